@@ -1,1 +1,5 @@
-//! (to be written)
+//! The office at work.
+pub mod answers;
+pub mod replay;
+pub mod status;
+pub mod wire;

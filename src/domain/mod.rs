@@ -1,1 +1,21 @@
-//! (to be written)
+//! The office, its calendar and its queue as a pure state machine: no clock, no files, no threads.
+//!
+//! [`Office::handle`] takes an [`Event`] and a time and answers with [`Output`]s; `machine` is its beat, `actions`,
+//! `booking`, `hand` and `undo` are what events do, `office` is the state that they change.
+
+mod actions;
+mod booking;
+pub mod event;
+mod hand;
+mod machine;
+pub mod office;
+pub mod rules;
+pub mod slots;
+pub mod text;
+pub mod ticket;
+pub mod time;
+pub mod undo;
+
+pub use event::{Event, Output, Timed};
+pub use office::Office;
+pub use rules::Rules;

@@ -1,0 +1,237 @@
+//! The office's answers in JSON, key for key as in spec/queue.md.
+
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
+
+use super::wire::number_text;
+use crate::domain::event::{Call, CancelReason, How, Output, Reason, Timed, Why};
+use crate::domain::rules::{CounterIx, FieldIx, Rules};
+use crate::domain::ticket::Number;
+
+/// One answer, ready to be written as JSON.
+pub struct Answer<'a> {
+    /// For the ids of fields and counters.
+    pub rules: &'a Rules,
+    /// What was answered, and when.
+    pub timed: &'a Timed,
+    /// Whether calls say which rule chose them (`replay --explain`).
+    pub explain: bool,
+}
+
+/// The answers of one event as a JSON array.
+pub fn answers_json(rules: &Rules, outputs: &[Timed], explain: bool) -> String {
+    let all: Vec<_> = outputs
+        .iter()
+        .map(|timed| Answer {
+            rules,
+            timed,
+            explain,
+        })
+        .collect();
+    serde_json::to_string(&all).unwrap_or_default()
+}
+
+impl Answer<'_> {
+    fn number(&self, n: Number) -> String {
+        number_text(self.rules, n)
+    }
+
+    fn counter(&self, ix: CounterIx) -> &str {
+        &self.rules.counter(ix).id
+    }
+
+    fn field(&self, ix: FieldIx) -> &str {
+        &self.rules.field(ix).id
+    }
+}
+
+/// Writes `key: value` pairs into a map in order.
+macro_rules! put {
+    ($map:expr, $($key:literal : $value:expr),+ $(,)?) => {{ $( $map.serialize_entry($key, &$value)?; )+ }};
+}
+
+impl Serialize for Answer<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        put!(map, "type": kind(&self.timed.output), "at": self.timed.at.to_string());
+        match &self.timed.output {
+            Output::Ticket { number, ahead } => {
+                put!(map, "number": self.number(*number), "ahead": ahead)
+            }
+            Output::Rejected(reason) => {
+                put!(map, "reason": reason_id(*reason));
+                match reason {
+                    Reason::NotActive(state) => put!(map, "state": state.id()),
+                    Reason::FullThen(time) => put!(map, "alternative": time.map(|t| t.to_string())),
+                    _ => {}
+                }
+            }
+            Output::Offered { number, time, how } => {
+                put!(map, "number": self.number(*number), "time": time.to_string(), "how": how_id(*how));
+            }
+            Output::Already { number, time } => {
+                put!(map, "number": self.number(*number), "time": time.to_string());
+            }
+            Output::CheckedIn { number }
+            | Output::Unserved { number }
+            | Output::Requeued { number }
+            | Output::Changed { number } => put!(map, "number": self.number(*number)),
+            Output::Cancelled { number, reason } => {
+                put!(map, "number": self.number(*number));
+                match reason {
+                    None => {}
+                    Some(CancelReason::ServedAsWalkin) => put!(map, "reason": "served_as_walkin"),
+                    Some(CancelReason::Undone) => put!(map, "reason": "undone"),
+                }
+            }
+            Output::Call {
+                number,
+                counter,
+                call,
+                present,
+                why,
+            } => {
+                put!(map, "number": self.number(*number), "counter": self.counter(*counter),
+                    "call": call_id(*call), "present": present);
+                if self.explain {
+                    put!(map, "why": why_words(*why));
+                }
+            }
+            Output::Serve {
+                number,
+                counter,
+                why,
+            } => {
+                put!(map, "number": self.number(*number), "counter": self.counter(*counter));
+                if self.explain {
+                    put!(map, "why": why_words(*why));
+                }
+            }
+            Output::Absent { number, counter } | Output::Held { number, counter } => {
+                put!(map, "number": self.number(*number), "counter": self.counter(*counter));
+            }
+            Output::Expired {
+                number,
+                phone,
+                strikes,
+            } => {
+                put!(map, "number": self.number(*number), "phone": phone, "strikes": strikes);
+            }
+            Output::Blocked { phone, until } => {
+                put!(map, "phone": phone, "until": until.to_string())
+            }
+            Output::Unblocked { phone } => put!(map, "phone": phone),
+            Output::CounterClosed { counter } | Output::CounterOpen { counter } => {
+                put!(map, "counter": self.counter(*counter));
+            }
+            Output::Moved {
+                number,
+                phone,
+                old,
+                new,
+                time,
+            } => {
+                put!(map, "number": self.number(*number), "phone": phone, "old": old.to_string(),
+                    "new_number": self.number(*new), "time": time.to_string());
+            }
+            Output::ClockBack => put!(map, "reason": "clock_back"),
+            Output::SessionOpen { field, date, half } => {
+                put!(map, "field": self.field(*field), "date": date.to_string(), "half": half.id());
+            }
+            Output::Transferred { number, new, ahead } => {
+                put!(map, "number": self.number(*number), "new_number": self.number(*new), "ahead": ahead);
+            }
+            Output::Undone { counter, action } => {
+                put!(map, "counter": self.counter(*counter), "action": action);
+            }
+        }
+        map.end()
+    }
+}
+
+/// The answer's `type`.
+pub fn kind(output: &Output) -> &'static str {
+    match output {
+        Output::Ticket { .. } => "ticket",
+        Output::Rejected(_) => "rejected",
+        Output::Offered { .. } => "offered",
+        Output::Already { .. } => "already",
+        Output::CheckedIn { .. } => "checked_in",
+        Output::Cancelled { .. } => "cancelled",
+        Output::Call { .. } => "call",
+        Output::Serve { .. } => "serve",
+        Output::Expired { .. } => "expired",
+        Output::Blocked { .. } => "blocked",
+        Output::Unblocked { .. } => "unblocked",
+        Output::Absent { .. } => "absent",
+        Output::CounterClosed { .. } => "counter_closed",
+        Output::CounterOpen { .. } => "counter_open",
+        Output::Moved { .. } => "moved",
+        Output::Unserved { .. } => "unserved",
+        Output::ClockBack => "warn",
+        Output::SessionOpen { .. } => "session_open",
+        Output::Held { .. } => "held",
+        Output::Requeued { .. } => "requeued",
+        Output::Transferred { .. } => "transferred",
+        Output::Undone { .. } => "undone",
+        Output::Changed { .. } => "changed",
+    }
+}
+
+/// The id of a refusal.
+pub fn reason_id(reason: Reason) -> &'static str {
+    match reason {
+        Reason::Closed => "closed",
+        Reason::CounterClosed => "counter_closed",
+        Reason::AlreadyWaiting => "already_waiting",
+        Reason::Blocked => "blocked",
+        Reason::Full | Reason::FullThen(_) => "full",
+        Reason::Past => "past",
+        Reason::TooFar => "too_far",
+        Reason::NotAWorkday => "not_a_workday",
+        Reason::UnknownNumber => "unknown_number",
+        Reason::ExpiredTakeANumber => "expired_take_a_number",
+        Reason::NotActive(_) => "not_active",
+        Reason::AlreadyCalled => "already_called",
+        Reason::CounterIdle => "counter_idle",
+        Reason::CounterBusy => "counter_busy",
+        Reason::SameField => "same_field",
+        Reason::NothingToUndo => "nothing_to_undo",
+        Reason::ChangedSince => "changed_since",
+        Reason::SlotTaken => "slot_taken",
+        Reason::NobodyWaiting => "nobody_waiting",
+    }
+}
+
+fn how_id(how: How) -> &'static str {
+    match how {
+        How::SameDay => "sameday",
+        How::NextSession => "next_session",
+        How::NextWorkday => "next_workday",
+        How::Wished => "wished",
+    }
+}
+
+/// The id of a kind of call.
+pub fn call_id(call: Call) -> &'static str {
+    match call {
+        Call::New => "new",
+        Call::Appointed => "appointed",
+        Call::Recall => "recall",
+        Call::Hand => "hand",
+        Call::Again => "again",
+    }
+}
+
+/// The rule that chose a call, in words.
+pub fn why_words(why: Why) -> &'static str {
+    match why {
+        Why::Due => "đã đến giờ hẹn: chỉ chờ người đang làm",
+        Why::CalledThrough => "số hẹn trong buổi, gọi lướt một lần trước khách vãng lai",
+        Why::SoonDue => "có mặt và sắp đến giờ hẹn: trước khách vãng lai",
+        Why::Priority => "ưu tiên: trước khách vãng lai khác",
+        Why::ByNumber => "theo thứ tự số",
+        Why::EarlyRest => "có mặt trước giờ hẹn: sau khách vãng lai",
+        Why::Hand => "cán bộ gọi bằng tay",
+    }
+}

@@ -1,0 +1,31 @@
+//! How the host and its devices are: what the lamps on every screen say. The host writes it beside the store.
+
+use serde::{Deserialize, Serialize};
+
+/// One board as the host knows it.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct BoardStatus {
+    /// Id of its counter.
+    pub counter: String,
+    /// Why it does not show calls; `None` when all is well.
+    pub trouble: Option<String>,
+    /// Since when (`HH:MM`), with `trouble`.
+    pub since: Option<String>,
+    /// Sequence number of the last event whose call it has shown.
+    pub shown: u64,
+}
+
+/// The host and its devices.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Status {
+    /// The host's process; 0 when there is none.
+    pub pid: u32,
+    /// The host's last sign of life, seconds of the wall clock.
+    pub heartbeat: i64,
+    /// Whether the clock is in doubt and time is not let pass until an official confirms it.
+    pub clock_in_doubt: bool,
+    /// Boards in the order of the configuration; empty without boards.
+    pub boards: Vec<BoardStatus>,
+    /// What else the staff should know (a backup that failed, a disk that is full), in words.
+    pub notices: Vec<String>,
+}

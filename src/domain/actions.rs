@@ -1,0 +1,326 @@
+//! The events of an ordinary day: taking a number, checking in, finishing, closing.
+
+use super::event::{CancelReason, Event, NumberRef, Output, Reason, Timed};
+use super::office::Office;
+use super::rules::{CounterIx, FieldIx};
+use super::text::{Phone, same_name};
+use super::ticket::{Kind, Number, Person, State, Ticket, TicketId};
+use super::time::{Day, Half, Minute};
+
+impl Office {
+    pub(super) fn apply(&mut self, event: Event, out: &mut Vec<Timed>) {
+        let answer = match event {
+            Event::Walkin {
+                field,
+                priority,
+                person,
+            } => self.walkin(field, priority, person, out),
+            Event::Sms { field, person } => self.book_today(field, person, out),
+            Event::Web {
+                field,
+                wish,
+                person,
+            } => self.book_wished(field, wish, person, out),
+            Event::Arrive { number } => self.arrive(number, out),
+            Event::Cancel { number, date } => self.cancel(number, date, out),
+            Event::Leave { number } => {
+                self.leave(number);
+                Ok(())
+            }
+            Event::Done { counter } => self.done(counter, out),
+            Event::Absent { counter } => self.absent(counter, out),
+            Event::CloseCounter { counter, reason } => {
+                self.change_counter(counter, |c| {
+                    c.open = false;
+                    c.reason = reason;
+                });
+                self.emit(out, Output::CounterClosed { counter });
+                Ok(())
+            }
+            Event::OpenCounter { counter } => {
+                self.change_counter(counter, |c| {
+                    c.open = true;
+                    c.reason = None;
+                });
+                self.emit(out, Output::CounterOpen { counter });
+                Ok(())
+            }
+            Event::CloseSession { field, date, half } => {
+                self.close_session(field, date, half, out);
+                Ok(())
+            }
+            Event::OpenSession { field, date, half } => {
+                self.change_sessions(|closed| {
+                    closed.remove(&(date, field, half));
+                });
+                self.emit(out, Output::SessionOpen { field, date, half });
+                Ok(())
+            }
+            Event::Unblock { phone } => {
+                self.change_phone(&phone, |record| {
+                    record.strikes = 0;
+                    record.until = None;
+                });
+                self.emit(out, Output::Unblocked { phone });
+                Ok(())
+            }
+            Event::SetHelper { phone, helper } => {
+                self.change_phone(&phone, |record| record.helper = helper);
+                Ok(())
+            }
+            Event::Tick | Event::ClockConfirmed => Ok(()),
+            Event::Configured => {
+                self.change_journal(super::undo::Journal::clear);
+                Ok(())
+            }
+            by_hand => self.apply_by_hand(by_hand, out),
+        };
+        if let Err(reason) = answer {
+            self.emit(out, Output::Rejected(reason));
+        }
+    }
+
+    /// The ticket that people mean by a number, on `date` or today.
+    pub(super) fn find(&self, number: NumberRef, date: Option<Day>) -> Result<&Ticket, Reason> {
+        let day = date.unwrap_or(self.now.day());
+        let number = Number {
+            day,
+            field: number.field,
+            n: number.n,
+        };
+        self.by_number(number).ok_or(Reason::UnknownNumber)
+    }
+
+    /// The half-day that is running by the clock, `[start, end)`, on any day.
+    pub(super) fn running_half(&self) -> Option<Half> {
+        let time = self.now.time();
+        Half::BOTH.into_iter().find(|half| {
+            let s = self.rules.session(*half);
+            s.start <= time && time < s.end
+        })
+    }
+
+    fn gives_numbers(&self, field: FieldIx) -> bool {
+        let today = self.now.day();
+        self.rules.is_workday(today)
+            && self
+                .running_half()
+                .is_some_and(|half| !self.closed.contains(&(today, field, half)))
+    }
+
+    pub(super) fn is_helper(&self, phone: &Phone) -> bool {
+        self.phone(phone).is_some_and(|record| record.helper)
+    }
+
+    fn walkin(
+        &mut self,
+        field: FieldIx,
+        priority: bool,
+        person: Person,
+        out: &mut Vec<Timed>,
+    ) -> Result<(), Reason> {
+        if !self.gives_numbers(field) {
+            return Err(Reason::Closed);
+        }
+        if self
+            .rules
+            .field(field)
+            .counters
+            .iter()
+            .all(|ix| !self.counter(*ix).open)
+        {
+            return Err(Reason::CounterClosed);
+        }
+        if let Some(phone) = &person.phone
+            && !self.is_helper(phone)
+            && self.waits_as_walkin(phone, field)
+        {
+            return Err(Reason::AlreadyWaiting);
+        }
+        let (number, ahead) = self.add_walkin(field, priority, person, self.now, None);
+        self.emit(out, Output::Ticket { number, ahead });
+        Ok(())
+    }
+
+    /// A new walk-in who arrived at `arrived`; answers the number and how many are ahead.
+    pub(super) fn add_walkin(
+        &mut self,
+        field: FieldIx,
+        priority: bool,
+        person: Person,
+        arrived: Minute,
+        origin: Option<TicketId>,
+    ) -> (Number, usize) {
+        let ahead = self.queues[usize::from(field.0)].present;
+        let now = self.now;
+        let id = self.add(field, now.day(), |id, number| Ticket {
+            present: true,
+            arrived: Some(arrived),
+            origin,
+            ..blank(
+                id,
+                number,
+                Kind::Walkin { priority },
+                State::Waiting,
+                now,
+                person,
+            )
+        });
+        let number = self.ticket(id).map_or(
+            Number {
+                day: now.day(),
+                field,
+                n: 0,
+            },
+            |t| t.number,
+        );
+        (number, ahead)
+    }
+
+    pub(super) fn waits_as_walkin(&self, phone: &Phone, field: FieldIx) -> bool {
+        let today = self.now.day();
+        self.open_of_phone(phone)
+            .any(|t| t.state == State::Waiting && t.number.field == field && t.number.day == today)
+    }
+
+    fn arrive(&mut self, number: NumberRef, out: &mut Vec<Timed>) -> Result<(), Reason> {
+        let ticket = self.find(number, None)?;
+        let (id, number) = (ticket.id, ticket.number);
+        match ticket.state {
+            State::Booked => {}
+            State::Expired => return Err(Reason::ExpiredTakeANumber),
+            other => return Err(Reason::NotActive(other)),
+        }
+        let now = self.now;
+        self.change(id, |t| {
+            t.present = true;
+            t.arrived = t.arrived.or(Some(now));
+        });
+        self.emit(out, Output::CheckedIn { number });
+        Ok(())
+    }
+
+    fn cancel(
+        &mut self,
+        number: NumberRef,
+        date: Option<Day>,
+        out: &mut Vec<Timed>,
+    ) -> Result<(), Reason> {
+        let ticket = self.find(number, date)?;
+        let (id, number) = (ticket.id, ticket.number);
+        match (ticket.state, ticket.time()) {
+            (State::Booked, Some(time)) if time <= self.now && ticket.appointed.is_some() => {
+                return Err(Reason::AlreadyCalled);
+            }
+            (State::Booked | State::Waiting, _) => {}
+            (other, _) => return Err(Reason::NotActive(other)),
+        }
+        self.finish(id, State::Cancelled);
+        self.emit(
+            out,
+            Output::Cancelled {
+                number,
+                reason: None,
+            },
+        );
+        Ok(())
+    }
+
+    fn leave(&mut self, number: NumberRef) {
+        if let Ok(ticket) = self.find(number, None)
+            && ticket.waits_here()
+        {
+            let id = ticket.id;
+            self.change(id, |t| t.present = false);
+        }
+    }
+
+    pub(super) fn at_counter(&self, counter: CounterIx) -> Result<&Ticket, Reason> {
+        let id = self.counter(counter).ticket.ok_or(Reason::CounterIdle)?;
+        self.ticket(id).ok_or(Reason::CounterIdle)
+    }
+
+    pub(super) fn done(&mut self, counter: CounterIx, out: &mut Vec<Timed>) -> Result<(), Reason> {
+        let ticket = self.at_counter(counter)?;
+        let (id, Number { day, field, .. }) = (ticket.id, ticket.number);
+        let (phone, name) = (ticket.person.phone.clone(), ticket.person.name.clone());
+        self.finish(id, State::Done);
+        self.change_counter(counter, |c| c.ticket = None);
+        let Some(phone) = phone else { return Ok(()) };
+        if self.phone(&phone).is_some_and(|record| record.strikes > 0) {
+            self.change_phone(&phone, |record| record.strikes = 0);
+        }
+        if self.is_helper(&phone) {
+            return Ok(());
+        }
+        // Families share phones: a booking under another name stays.
+        let served_too = |t: &&Ticket| {
+            t.state == State::Booked
+                && t.number.field == field
+                && t.number.day == day
+                && match (&name, &t.person.name) {
+                    (Some(a), Some(b)) => same_name(a, b),
+                    _ => true,
+                }
+        };
+        let taken_back: Vec<_> = self
+            .open_of_phone(&phone)
+            .filter(served_too)
+            .map(|t| (t.id, t.number))
+            .collect();
+        for (id, number) in taken_back {
+            self.finish(id, State::Cancelled);
+            let reason = Some(CancelReason::ServedAsWalkin);
+            self.emit(out, Output::Cancelled { number, reason });
+        }
+        Ok(())
+    }
+
+    fn absent(&mut self, counter: CounterIx, out: &mut Vec<Timed>) -> Result<(), Reason> {
+        let ticket = self.at_counter(counter)?;
+        let (id, number, kind) = (ticket.id, ticket.number, ticket.kind);
+        self.change_counter(counter, |c| c.ticket = None);
+        self.emit(out, Output::Absent { number, counter });
+        match kind {
+            Kind::Walkin { .. } => self.finish(id, State::Missed),
+            Kind::Booking { .. } => {
+                self.change(id, |t| {
+                    t.state = State::Booked;
+                    t.present = false;
+                });
+                if self.day_is_over(number.day) {
+                    self.expire_one(id, out);
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A ticket of which nothing but its beginning is known.
+pub(super) fn blank(
+    id: TicketId,
+    number: Number,
+    kind: Kind,
+    state: State,
+    made: Minute,
+    person: Person,
+) -> Ticket {
+    Ticket {
+        id,
+        number,
+        kind,
+        state,
+        present: false,
+        made,
+        arrived: None,
+        called_new: false,
+        appointed: None,
+        counter: None,
+        started: None,
+        ended: None,
+        origin: None,
+        person,
+        stamp: 0,
+    }
+}

@@ -1,0 +1,410 @@
+//! Booked times: which slot a phone is offered, today and ahead (S2.6, S2.7, S2.10).
+
+use super::actions::blank;
+use super::event::{How, Output, Reason, Timed, Wish};
+use super::office::Office;
+use super::rules::FieldIx;
+use super::text::Phone;
+use super::ticket::{Kind, Number, Person, State, Ticket, TicketId};
+use super::time::{Day, Half, Minute, TimeOfDay};
+
+/// Bookings of a half-day that falls out are moved "however far"; ten years is further than any calendar.
+const HOWEVER_FAR_DAYS: i32 = 3660;
+
+/// For whom a slot is sought.
+#[derive(Clone, Copy)]
+pub(super) struct Seeker<'a> {
+    field: FieldIx,
+    phone: Option<&'a Phone>,
+    /// The booking that is being moved stands in nobody's way.
+    moving: Option<TicketId>,
+}
+
+impl Office {
+    /// A booking for today or the next free time (S2.6).
+    pub(super) fn book_today(
+        &mut self,
+        field: FieldIx,
+        person: Person,
+        out: &mut Vec<Timed>,
+    ) -> Result<(), Reason> {
+        if self.has_one_already(field, &person, out)? {
+            return Ok(());
+        }
+        let seeker = Seeker {
+            field,
+            phone: person.phone.as_ref(),
+            moving: None,
+        };
+        let (time, how) = self.first_from_today(seeker).ok_or(Reason::Full)?;
+        self.offer(field, time, how, person, out);
+        Ok(())
+    }
+
+    /// A booking for a wished day.
+    pub(super) fn book_wished(
+        &mut self,
+        field: FieldIx,
+        wish: Wish,
+        person: Person,
+        out: &mut Vec<Timed>,
+    ) -> Result<(), Reason> {
+        if self.has_one_already(field, &person, out)? {
+            return Ok(());
+        }
+        let seeker = Seeker {
+            field,
+            phone: person.phone.as_ref(),
+            moving: None,
+        };
+        let time = self.wished_slot(seeker, wish)?;
+        self.offer(field, time, How::Wished, person, out);
+        Ok(())
+    }
+
+    /// A booking gets another time and number; the old one is `moved`.
+    pub(super) fn move_booking(
+        &mut self,
+        id: TicketId,
+        wish: Wish,
+        out: &mut Vec<Timed>,
+    ) -> Result<(), Reason> {
+        let Some(ticket) = self.ticket(id) else {
+            return Err(Reason::UnknownNumber);
+        };
+        let phone = ticket.person.phone.clone();
+        let seeker = Seeker {
+            field: ticket.number.field,
+            phone: phone.as_ref(),
+            moving: Some(id),
+        };
+        let time = self.wished_slot(seeker, wish)?;
+        self.rebook(id, time, out);
+        Ok(())
+    }
+
+    /// A half-day of a field falls out: its open bookings, called ones too, get the first slots that fit.
+    pub(super) fn close_session(
+        &mut self,
+        field: FieldIx,
+        date: Day,
+        half: Half,
+        out: &mut Vec<Timed>,
+    ) {
+        self.change_sessions(|closed| {
+            closed.insert((date, field, half));
+        });
+        let affected = self.queues[usize::from(field.0)]
+            .booked
+            .iter()
+            .filter(|(time, _, _)| time.day() == date && self.rules.half_of(time.time()) == half)
+            .map(|key| key.2)
+            .collect::<Vec<_>>();
+        for id in affected {
+            let Some(ticket) = self.ticket(id) else {
+                continue;
+            };
+            let phone = ticket.person.phone.clone();
+            let old = ticket.time().unwrap_or(ticket.made);
+            let seeker = Seeker {
+                field,
+                phone: phone.as_ref(),
+                moving: Some(id),
+            };
+            if let Some(time) = self.slot_after_closing(seeker, old, half) {
+                self.rebook(id, time, out);
+            }
+        }
+    }
+
+    fn slot_after_closing(&self, seeker: Seeker<'_>, old: Minute, half: Half) -> Option<Minute> {
+        let (date, today) = (old.day(), self.now.day());
+        let from = if date == today {
+            old.max(self.now.plus(self.rules.sms_lead))
+        } else {
+            old
+        };
+        if half == Half::Am
+            && let Some(time) = self.first_free(seeker, date, Half::Pm, from)
+        {
+            return Some(time);
+        }
+        (1..=HOWEVER_FAR_DAYS)
+            .map(|d| date.plus(d))
+            .find_map(|day| {
+                let first = |half| self.first_free(seeker, day, half, day.start().max(self.now));
+                first(half).or_else(|| first(half.other()))
+            })
+    }
+
+    // ---- checks before a booking ----
+
+    /// Answers an open booking of the phone, if any. Errors: locked, or waiting as a walk-in.
+    fn has_one_already(
+        &mut self,
+        field: FieldIx,
+        person: &Person,
+        out: &mut Vec<Timed>,
+    ) -> Result<bool, Reason> {
+        let Some(phone) = &person.phone else {
+            return Ok(false);
+        };
+        let today = self.now.day();
+        if let Some(until) = self.phone(phone).and_then(|record| record.until) {
+            if today < until {
+                return Err(Reason::Blocked);
+            }
+            self.change_phone(phone, |record| {
+                record.until = None;
+                record.strikes = 0;
+            });
+        }
+        if self.is_helper(phone) {
+            return Ok(false);
+        }
+        let standing = self
+            .open_of_phone(phone)
+            .filter(|t| t.number.field == field)
+            .find(|t| {
+                t.state == State::Booked || (t.state == State::Waiting && t.number.day == today)
+            });
+        match standing.map(|t| (t.number, t.time())) {
+            None => Ok(false),
+            Some((number, Some(time))) => {
+                self.emit(out, Output::Already { number, time });
+                Ok(true)
+            }
+            Some((_, None)) => Err(Reason::AlreadyWaiting),
+        }
+    }
+
+    // ---- seeking ----
+
+    /// Same-day target (S2.6): now + the service time of those present and waiting + the lead.
+    fn target(&self, field: FieldIx) -> Minute {
+        let waiting = self.queues[usize::from(field.0)].present as i32;
+        let mean = self.rules.field(field).mean;
+        self.now
+            .plus(mean.saturating_mul(waiting))
+            .plus(self.rules.sms_lead)
+    }
+
+    fn first_from_today(&self, seeker: Seeker<'_>) -> Option<(Minute, How)> {
+        let (today, target) = (self.now.day(), self.target(seeker.field));
+        let running = self.running_half();
+        let slot_today = Half::BOTH
+            .into_iter()
+            .filter(|_| self.rules.is_workday(today))
+            .find_map(|half| {
+                self.first_free(seeker, today, half, target)
+                    .map(|time| (time, half))
+            });
+        if let Some((time, half)) = slot_today {
+            let same = running.is_none_or(|r| r == half);
+            return Some((time, if same { How::SameDay } else { How::NextSession }));
+        }
+        (1..=self.rules.horizon_days)
+            .map(|d| today.plus(d))
+            .find_map(|day| {
+                Half::BOTH
+                    .into_iter()
+                    .find_map(|half| self.offered_ahead(seeker, day, half))
+            })
+            .map(|time| (time, How::NextWorkday))
+    }
+
+    fn wished_slot(&self, seeker: Seeker<'_>, wish: Wish) -> Result<Minute, Reason> {
+        let (today, date) = (self.now.day(), wish.date);
+        if date < today {
+            return Err(Reason::Past);
+        }
+        if date > today.plus(self.rules.horizon_days) {
+            return Err(Reason::TooFar);
+        }
+        if !self.rules.is_workday(date) {
+            return Err(Reason::NotAWorkday);
+        }
+        let wished = |half: &Half| wish.time.is_some() || wish.half.is_none_or(|h| h == *half);
+        let mut halves: Vec<Half> = Half::BOTH.into_iter().filter(wished).collect();
+        halves.retain(|half| !self.closed.contains(&(date, seeker.field, *half)));
+        if halves.is_empty() {
+            return Err(Reason::CounterClosed);
+        }
+        if date == today {
+            halves.retain(|half| self.now.time() < self.rules.session(*half).end);
+            if halves.is_empty() {
+                return Err(Reason::Past);
+            }
+        }
+        let from = if date == today {
+            self.target(seeker.field)
+        } else {
+            date.start()
+        };
+        let slot = match wish.time {
+            Some(time) => self.nearest_free(seeker, date, &halves, from, time),
+            None => halves.iter().find_map(|half| match date == today {
+                true => self.first_free(seeker, date, *half, from),
+                false => self.offered_ahead(seeker, date, *half),
+            }),
+        };
+        slot.ok_or_else(|| Reason::FullThen(self.alternative(seeker, wish)))
+    }
+
+    /// When the wish is full: the afternoon of that day, else the following working days, the same half first.
+    fn alternative(&self, seeker: Seeker<'_>, wish: Wish) -> Option<Minute> {
+        let half = wish
+            .time
+            .map(|t| self.rules.half_of(t))
+            .or(wish.half)
+            .unwrap_or(Half::Am);
+        if half == Half::Am {
+            let from = self.now.plus(self.rules.sms_lead);
+            if let Some(time) = self.first_free(seeker, wish.date, Half::Pm, from) {
+                return Some(time);
+            }
+        }
+        let last = self.now.day().plus(self.rules.horizon_days);
+        let days = (1..)
+            .map(|d| wish.date.plus(d))
+            .take_while(|day| *day <= last);
+        days.flat_map(|day| [(day, half), (day, half.other())])
+            .find_map(|(day, half)| self.offered_ahead(seeker, day, half))
+    }
+
+    fn nearest_free(
+        &self,
+        seeker: Seeker<'_>,
+        date: Day,
+        halves: &[Half],
+        from: Minute,
+        wish: TimeOfDay,
+    ) -> Option<Minute> {
+        let wish = date.at(wish);
+        halves
+            .iter()
+            .flat_map(|half| self.slots(seeker.field, date, *half))
+            .filter(|time| *time >= from && self.is_free_for(seeker, *time))
+            .min_by_key(|time| ((time.0 - wish.0).abs(), *time))
+    }
+
+    /// Earliest free slot of a half-day from `from` on; none on a day off or when it is closed for the field.
+    fn first_free(&self, seeker: Seeker<'_>, day: Day, half: Half, from: Minute) -> Option<Minute> {
+        self.slots(seeker.field, day, half)
+            .find(|time| *time >= from && self.is_free_for(seeker, *time))
+    }
+
+    /// First free slot in the order in which the profile offers them ahead.
+    fn offered_ahead(&self, seeker: Seeker<'_>, day: Day, half: Half) -> Option<Minute> {
+        if !self.takes_bookings(seeker.field, day, half) {
+            return None;
+        }
+        let grid = self.grids.get(seeker.field, half, self.rules.is_peak(day));
+        let ahead = grid.offer_order.iter().map(|&i| day.at(grid.times[i]));
+        ahead
+            .into_iter()
+            .find(|time| self.is_free_for(seeker, *time))
+    }
+
+    fn takes_bookings(&self, field: FieldIx, day: Day, half: Half) -> bool {
+        self.rules.is_workday(day) && !self.closed.contains(&(day, field, half))
+    }
+
+    fn slots(&self, field: FieldIx, day: Day, half: Half) -> impl Iterator<Item = Minute> {
+        let open = self.takes_bookings(field, day, half);
+        let grid = self.grids.get(field, half, self.rules.is_peak(day));
+        grid.times
+            .iter()
+            .filter(move |_| open)
+            .map(move |t| day.at(*t))
+    }
+
+    /// How many slots of a half-day are open to bookings, and how many of them are taken.
+    pub fn load(&self, field: FieldIx, day: Day, half: Half) -> (usize, usize) {
+        let slots: Vec<Minute> = self.slots(field, day, half).collect();
+        let taken = slots
+            .iter()
+            .filter(|time| !self.slot_is_free(field, **time, None))
+            .count();
+        (slots.len(), taken)
+    }
+
+    fn is_free_for(&self, seeker: Seeker<'_>, time: Minute) -> bool {
+        self.slot_is_free(seeker.field, time, seeker.moving)
+            && seeker
+                .phone
+                .is_none_or(|phone| self.is_helper(phone) || !self.clashes(seeker, phone, time))
+    }
+
+    /// Two bookings of one phone on one day keep the first one's mean + 5 minutes apart.
+    fn clashes(&self, seeker: Seeker<'_>, phone: &Phone, time: Minute) -> bool {
+        let length = |field: FieldIx| self.rules.field(field).mean + self.rules.gap_two_fields;
+        self.open_of_phone(phone)
+            .filter(|t| t.number.day == time.day() && Some(t.id) != seeker.moving)
+            .filter_map(|t| Some((t.time()?, length(t.number.field))))
+            .any(|(other, long)| time.0 < other.0 + long && other.0 < time.0 + length(seeker.field))
+    }
+
+    // ---- booking ----
+
+    fn offer(
+        &mut self,
+        field: FieldIx,
+        time: Minute,
+        how: How,
+        person: Person,
+        out: &mut Vec<Timed>,
+    ) {
+        let id = self.add_booking(field, time, person, None);
+        if let Some(number) = self.ticket(id).map(|t| t.number) {
+            self.emit(out, Output::Offered { number, time, how });
+        }
+    }
+
+    fn rebook(&mut self, id: TicketId, time: Minute, out: &mut Vec<Timed>) {
+        let Some(ticket) = self.ticket(id) else {
+            return;
+        };
+        let (old, number, person) = (
+            ticket.time().unwrap_or(time),
+            ticket.number,
+            ticket.person.clone(),
+        );
+        let phone = person.phone.clone();
+        self.finish(id, State::Moved);
+        let new_id = self.add_booking(number.field, time, person, Some(id));
+        if let Some(new) = self.ticket(new_id).map(|t| t.number) {
+            self.emit(
+                out,
+                Output::Moved {
+                    number,
+                    phone,
+                    old,
+                    new,
+                    time,
+                },
+            );
+        }
+    }
+
+    fn add_booking(
+        &mut self,
+        field: FieldIx,
+        time: Minute,
+        person: Person,
+        origin: Option<TicketId>,
+    ) -> TicketId {
+        let made = self.now;
+        self.add(field, time.day(), |id, number: Number| Ticket {
+            origin,
+            ..blank(
+                id,
+                number,
+                Kind::Booking { time },
+                State::Booked,
+                made,
+                person,
+            )
+        })
+    }
+}

@@ -1,0 +1,272 @@
+//! What an office has decided: its fields, counters, sessions and the numbers of its profile.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use super::time::{Day, Half, TimeOfDay};
+
+/// Index of a field in [`Rules::fields`].
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct FieldIx(pub u16);
+
+/// Index of a counter in [`Rules::counters`].
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct CounterIx(pub u16);
+
+/// Which of the two sets of numbers an office goes by (spec/queue.md, "Two profiles").
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Profile {
+    /// The documents' rules read literally.
+    Source,
+    /// What the simulation of a peak Monday favours.
+    Improved,
+}
+
+/// When bookings that are before their time go ahead of walk-ins.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Early {
+    /// All of the session are called through once, before walk-ins (S2.8, S2.10).
+    First,
+    /// Present ones due within so many minutes go before walk-ins, the others after.
+    Within(i32),
+}
+
+/// A field of work (`lĩnh vực`) with one string of numbers a day.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Field {
+    /// Short id, written before numbers: `TP`.
+    pub id: String,
+    /// Name that people see.
+    pub name: String,
+    /// Mean service time in minutes; also the spacing of booked times (S2.7).
+    pub mean: i32,
+    /// Goes first on a board that serves several fields (1–9).
+    pub digit: Option<u8>,
+    /// The counters that serve it, in the order of the configuration.
+    pub counters: Vec<CounterIx>,
+}
+
+/// A counter (`quầy`).
+#[derive(Clone, PartialEq, Debug)]
+pub struct CounterDef {
+    /// Short id.
+    pub id: String,
+    /// Name that people see.
+    pub name: String,
+    /// Fields that it serves, in the order of the configuration.
+    pub fields: Vec<FieldIx>,
+}
+
+/// One half-day's hours.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Session {
+    /// First minute in which numbers are given.
+    pub start: TimeOfDay,
+    /// First minute in which none is given any more.
+    pub end: TimeOfDay,
+    /// First booked time (S2.10: 08:00, so that early walk-ins are not kept waiting).
+    pub booked_start: TimeOfDay,
+}
+
+/// Share of each half hour that may be booked, by half-day.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Share {
+    /// Morning, one entry for each half hour from the session's start.
+    pub am: Vec<f64>,
+    /// Afternoon likewise.
+    pub pm: Vec<f64>,
+}
+
+/// All settings of the machine.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Rules {
+    /// Fields in the order of the configuration.
+    pub fields: Vec<Field>,
+    /// Counters in the order of the configuration.
+    pub counters: Vec<CounterDef>,
+    /// Morning session.
+    pub am: Session,
+    /// Afternoon session.
+    pub pm: Session,
+    /// Minutes to travel and prepare papers, before a same-day booked time (S2.6).
+    pub sms_lead: i32,
+    /// Minutes after the appointed call in which an absent citizen may still come (S2.4).
+    pub grace: i32,
+    /// More strikes in a row than this lock a phone (S2.9).
+    pub strikes: u32,
+    /// Days that a lock lasts.
+    pub block_days: i32,
+    /// How many calendar days ahead can be booked.
+    pub horizon_days: i32,
+    /// Minutes after a session's end in which those already waiting are served.
+    pub overtime: i32,
+    /// How bookings before their time are treated.
+    pub early: Early,
+    /// Share of each half hour that may be booked, on an ordinary day; `None`: all.
+    pub share: Option<Share>,
+    /// Likewise on a peak day (a peak weekday, or the day after a closed day).
+    pub share_peak: Option<Share>,
+    /// Weekdays that are peak days (0 = Monday).
+    pub peak_weekdays: Vec<u8>,
+    /// Whether free slots ahead are offered spread over the half-day.
+    pub spread: bool,
+    /// Minutes between the end of one field's service and another field's booking of one phone.
+    pub gap_two_fields: i32,
+    /// Days off (a date that is also an extra working day is off).
+    pub holidays: BTreeSet<Day>,
+    /// Swapped working Saturdays and Sundays.
+    pub extra_workdays: BTreeSet<Day>,
+    /// Whether a counter that becomes free calls the next one by itself.
+    pub auto_call: bool,
+}
+
+impl Rules {
+    /// An office without fields and counters yet, with the numbers of `profile`.
+    pub fn of(profile: Profile) -> Self {
+        let session = |start, end, booked| Session {
+            start: TimeOfDay(start),
+            end: TimeOfDay(end),
+            booked_start: TimeOfDay(booked),
+        };
+        let improved = profile == Profile::Improved;
+        let share = |am: [f64; 7], pm: f64| {
+            improved.then(|| Share {
+                am: am.to_vec(),
+                pm: vec![pm; 7],
+            })
+        };
+        Self {
+            fields: Vec::new(),
+            counters: Vec::new(),
+            am: session(7 * 60 + 30, 11 * 60, 8 * 60),
+            pm: session(13 * 60 + 30, 17 * 60, 13 * 60 + 30),
+            sms_lead: 60,
+            grace: if improved { 15 } else { 10 },
+            strikes: 3,
+            block_days: 90,
+            horizon_days: 30,
+            overtime: 30,
+            early: if improved {
+                Early::Within(10)
+            } else {
+                Early::First
+            },
+            share: share([0.0, 0.6, 0.6, 0.6, 0.6, 0.6, 0.6], 0.6),
+            share_peak: share([0.0, 0.0, 0.0, 0.75, 0.75, 0.75, 0.75], 0.75),
+            peak_weekdays: vec![0],
+            spread: improved,
+            gap_two_fields: 5,
+            holidays: BTreeSet::new(),
+            extra_workdays: BTreeSet::new(),
+            auto_call: true,
+        }
+    }
+
+    /// The hours of a half-day.
+    pub fn session(&self, half: Half) -> &Session {
+        match half {
+            Half::Am => &self.am,
+            Half::Pm => &self.pm,
+        }
+    }
+
+    /// The field behind an index.
+    pub fn field(&self, ix: FieldIx) -> &Field {
+        &self.fields[usize::from(ix.0)]
+    }
+
+    /// The counter behind an index.
+    pub fn counter(&self, ix: CounterIx) -> &CounterDef {
+        &self.counters[usize::from(ix.0)]
+    }
+
+    /// The field with this id.
+    pub fn field_by_id(&self, id: &str) -> Option<FieldIx> {
+        self.fields
+            .iter()
+            .position(|f| f.id == id)
+            .map(|i| FieldIx(i as u16))
+    }
+
+    /// The counter with this id.
+    pub fn counter_by_id(&self, id: &str) -> Option<CounterIx> {
+        self.counters
+            .iter()
+            .position(|c| c.id == id)
+            .map(|i| CounterIx(i as u16))
+    }
+
+    /// Adds a field; ids are the caller's care.
+    pub fn add_field(&mut self, id: &str, name: &str, mean: i32, digit: Option<u8>) -> FieldIx {
+        self.fields.push(Field {
+            id: id.to_owned(),
+            name: name.to_owned(),
+            mean: mean.max(1),
+            digit,
+            counters: Vec::new(),
+        });
+        FieldIx((self.fields.len() - 1) as u16)
+    }
+
+    /// Adds a counter that serves `fields`.
+    pub fn add_counter(&mut self, id: &str, name: &str, fields: &[FieldIx]) -> CounterIx {
+        let ix = CounterIx(self.counters.len() as u16);
+        self.counters.push(CounterDef {
+            id: id.to_owned(),
+            name: name.to_owned(),
+            fields: fields.to_vec(),
+        });
+        for f in fields {
+            self.fields[usize::from(f.0)].counters.push(ix);
+        }
+        ix
+    }
+
+    /// Lets a counter serve further fields.
+    pub fn share_counter(&mut self, ix: CounterIx, fields: &[FieldIx]) {
+        self.counters[usize::from(ix.0)].fields.extend(fields);
+        for f in fields {
+            self.fields[usize::from(f.0)].counters.push(ix);
+        }
+    }
+
+    /// The hours of a half-day, to be set.
+    pub fn session_mut(&mut self, half: Half) -> &mut Session {
+        match half {
+            Half::Am => &mut self.am,
+            Half::Pm => &mut self.pm,
+        }
+    }
+
+    /// All fields' indexes in order.
+    pub fn field_indexes(&self) -> impl Iterator<Item = FieldIx> + use<> {
+        (0..self.fields.len() as u16).map(FieldIx)
+    }
+
+    /// All counters' indexes in order.
+    pub fn counter_indexes(&self) -> impl Iterator<Item = CounterIx> + use<> {
+        (0..self.counters.len() as u16).map(CounterIx)
+    }
+
+    /// Monday to Friday, less the holidays, plus swapped days.
+    pub fn is_workday(&self, day: Day) -> bool {
+        !self.holidays.contains(&day) && (day.weekday() < 5 || self.extra_workdays.contains(&day))
+    }
+
+    /// A peak day: a Monday (or other peak weekday), or a day whose eve was no working day.
+    pub fn is_peak(&self, day: Day) -> bool {
+        self.peak_weekdays.contains(&day.weekday()) || !self.is_workday(day.plus(-1))
+    }
+
+    /// The half-day in which a time of day lies; between the sessions it is the morning's overtime.
+    pub fn half_of(&self, time: TimeOfDay) -> Half {
+        if time < self.pm.start {
+            Half::Am
+        } else {
+            Half::Pm
+        }
+    }
+}

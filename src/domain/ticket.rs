@@ -1,0 +1,239 @@
+//! A ticket: one person's turn in one field on one day, whether booked or walked in.
+
+use serde::{Deserialize, Serialize};
+
+use super::rules::{CounterIx, FieldIx};
+use super::text::Phone;
+use super::time::{Day, Minute};
+
+/// Identity of a ticket over all days, given in the order in which tickets are made.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct TicketId(pub u64);
+
+/// What is printed and called: unique per (day, field), never used again.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+pub struct Number {
+    /// The day on which the number stands.
+    pub day: Day,
+    /// The field whose string it is in.
+    pub field: FieldIx,
+    /// From 1.
+    pub n: u32,
+}
+
+/// How the ticket came about.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// Took a number in the lobby.
+    Walkin {
+        /// Elderly, disabled, pregnant, with a small child.
+        priority: bool,
+    },
+    /// Has an appointed time.
+    Booking {
+        /// The appointed time.
+        time: Minute,
+    },
+}
+
+/// Where a ticket is in its life; the last ones are final.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// A walk-in in the queue.
+    Waiting,
+    /// A booking that is open.
+    Booked,
+    /// At a counter.
+    Serving,
+    /// Put aside by the official (fetches a paper, makes a copy).
+    Held,
+    /// Finished.
+    Done,
+    /// A walk-in that was called in vain.
+    Missed,
+    /// Taken back by the citizen, the office or a correction.
+    Cancelled,
+    /// The day ended first.
+    Unserved,
+    /// A booking whose holder did not come within the grace.
+    Expired,
+    /// A booking that was given another time.
+    Moved,
+    /// Goes on in another field.
+    Transferred,
+}
+
+impl State {
+    /// All states, for tables and parsing.
+    pub const ALL: [Self; 11] = [
+        Self::Waiting,
+        Self::Booked,
+        Self::Serving,
+        Self::Held,
+        Self::Done,
+        Self::Missed,
+        Self::Cancelled,
+        Self::Unserved,
+        Self::Expired,
+        Self::Moved,
+        Self::Transferred,
+    ];
+
+    /// The name used in events and in the store.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Booked => "booked",
+            Self::Serving => "serving",
+            Self::Held => "held",
+            Self::Done => "done",
+            Self::Missed => "missed",
+            Self::Cancelled => "cancelled",
+            Self::Unserved => "unserved",
+            Self::Expired => "expired",
+            Self::Moved => "moved",
+            Self::Transferred => "transferred",
+        }
+    }
+
+    /// Whether nothing more happens to the ticket by itself.
+    pub fn is_final(self) -> bool {
+        !matches!(
+            self,
+            Self::Waiting | Self::Booked | Self::Serving | Self::Held
+        )
+    }
+
+    /// Whether a booking in this state keeps its slot from others.
+    pub fn keeps_slot(self) -> bool {
+        matches!(self, Self::Booked | Self::Serving | Self::Held | Self::Done)
+    }
+}
+
+/// By which door a ticket came in.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Channel {
+    /// At the counter.
+    #[default]
+    Counter,
+    /// By text message.
+    Sms,
+    /// By the web form.
+    Web,
+    /// By telephone; an official typed it.
+    Phone,
+    /// Through the village head or the digital team (S1.7).
+    Helper,
+}
+
+impl Channel {
+    /// All channels, for tables and parsing.
+    pub const ALL: [Self; 5] = [
+        Self::Counter,
+        Self::Sms,
+        Self::Web,
+        Self::Phone,
+        Self::Helper,
+    ];
+
+    /// The name used in events and in the store.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Counter => "counter",
+            Self::Sms => "sms",
+            Self::Web => "web",
+            Self::Phone => "phone",
+            Self::Helper => "helper",
+        }
+    }
+}
+
+/// What the office knows of the person behind a ticket. All of it can be erased.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Person {
+    /// Who is told, and by whom bookings are counted.
+    pub phone: Option<Phone>,
+    /// Name of the person or organisation, NFC.
+    pub name: Option<String>,
+    /// Id of the procedure in the catalogue.
+    pub procedure: Option<String>,
+    /// What else was said.
+    pub note: Option<String>,
+    /// By which door.
+    pub channel: Channel,
+    /// Who helped, when someone booked in the person's name (S1.7).
+    pub helper: Option<String>,
+    /// Whether the citizen agreed to the keeping of these data.
+    pub consent: bool,
+    /// Transaction code that the citizen is given (`MC…`); it stays through moves.
+    pub code: Option<String>,
+}
+
+/// One person's turn.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Ticket {
+    /// Identity.
+    pub id: TicketId,
+    /// Number on its day.
+    pub number: Number,
+    /// Walk-in or booking.
+    pub kind: Kind,
+    /// Where in its life.
+    pub state: State,
+    /// Whether the person is in the building, as far as is known.
+    pub present: bool,
+    /// When the ticket was made.
+    pub made: Minute,
+    /// First arrival: the place in the queue of walk-ins, the check-in of bookings.
+    pub arrived: Option<Minute>,
+    /// Whether it was called as `new`.
+    pub called_new: bool,
+    /// When the appointed call was made (S2.8).
+    pub appointed: Option<Minute>,
+    /// The counter where it is served, or was last.
+    pub counter: Option<CounterIx>,
+    /// When the last service began.
+    pub started: Option<Minute>,
+    /// When it came into a final state.
+    pub ended: Option<Minute>,
+    /// The ticket from which this one was moved or transferred.
+    pub origin: Option<TicketId>,
+    /// The person.
+    pub person: Person,
+    /// Serial of the event that changed it last; an undo is refused when it moved on.
+    pub stamp: u64,
+}
+
+impl Ticket {
+    /// The appointed time, for a booking.
+    pub fn time(&self) -> Option<Minute> {
+        match self.kind {
+            Kind::Booking { time } => Some(time),
+            Kind::Walkin { .. } => None,
+        }
+    }
+
+    /// Whether the holder has priority among walk-ins.
+    pub fn has_priority(&self) -> bool {
+        self.kind == Kind::Walkin { priority: true }
+    }
+
+    /// Whether the person is here and waits: a walk-in in the queue who has not left, or a booking that is checked in.
+    pub fn waits_here(&self) -> bool {
+        matches!(self.state, State::Waiting | State::Booked) && self.present
+    }
+
+    /// Order in its queue: walk-ins by first arrival (so a transferred one keeps its waiting time), bookings by time.
+    pub fn queue_key(&self) -> QueueKey {
+        let since = self.time().or(self.arrived).unwrap_or(self.made);
+        (since, self.number.n, self.id)
+    }
+}
+
+/// (time, number, id); ids break ties between tickets of two days.
+pub type QueueKey = (Minute, u32, TicketId);
