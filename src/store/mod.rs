@@ -1,1 +1,211 @@
-//! (to be written)
+//! The store: SQLite as the meeting point of all processes of one office. The only place with SQL.
+//!
+//! `schema` has the tables, `rows` carries the open state in and out, `log` is the hash-chained event log, `outbox` the
+//! effects still to be carried out, `backup` copies and restores.
+
+mod backup;
+mod error;
+mod log;
+mod outbox;
+mod rows;
+mod schema;
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior, params};
+
+pub use backup::{newest_backup, restore};
+pub use error::StoreError;
+pub use log::{Broken, Record};
+pub use outbox::{Effect, Pending};
+
+use crate::domain::{Office, Rules};
+
+/// How long a process waits for another one's transaction; each takes milliseconds.
+const BUSY: Duration = Duration::from_secs(10);
+
+/// A connection to the office's database.
+#[derive(Debug)]
+pub struct Store {
+    db: Connection,
+    path: PathBuf,
+}
+
+impl Store {
+    /// Opens the database, creating it and its folder, and brings its tables up to date.
+    ///
+    /// # Errors
+    /// Says whether the folder, permissions, the disk or a damaged file is in the way.
+    pub fn open(path: &Path) -> Result<Self, StoreError> {
+        let at = |e| StoreError::of(path, e);
+        if let Some(folder) = path.parent() {
+            std::fs::create_dir_all(folder).map_err(|e| StoreError::folder(folder, &e))?;
+        }
+        let mut db = Connection::open_with_flags(
+            path,
+            OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+        )
+        .map_err(at)?;
+        db.busy_timeout(BUSY).map_err(at)?;
+        db.set_prepared_statement_cache_capacity(64);
+        // An acknowledged event is on the disk: in WAL mode only FULL syncs at each commit.
+        db.pragma_update(None, "journal_mode", "WAL").map_err(at)?;
+        db.pragma_update(None, "synchronous", "FULL").map_err(at)?;
+        db.pragma_update(None, "secure_delete", "ON").map_err(at)?;
+        let synchronous: i64 = db.pragma_query_value(None, "synchronous", |row| row.get(0)).map_err(at)?;
+        if synchronous != 2 {
+            return Err(StoreError::NotDurable { path: path.to_owned() });
+        }
+        schema::migrations().to_latest(&mut db).map_err(|e| StoreError::migration(path, e))?;
+        Ok(Self { db, path: path.to_owned() })
+    }
+
+    /// Where the database is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Sequence number of the last event; 0 for a store without any.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn last_seq(&self) -> Result<u64, StoreError> {
+        log::last_seq(&self.db).map_err(|e| StoreError::of(&self.path, e))
+    }
+
+    /// The last event's wall clock, in milliseconds, if there is any event.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn last_wall(&self) -> Result<Option<i64>, StoreError> {
+        let sql = "SELECT wall FROM event ORDER BY seq DESC LIMIT 1";
+        let wall = self.db.query_row(sql, [], |row| row.get(0)).optional();
+        wall.map_err(|e| StoreError::of(&self.path, e))
+    }
+
+    /// The open state: all unfinished tickets and those of the last event's day and later.
+    ///
+    /// # Errors
+    /// When the database cannot be read, or holds what no version of this program wrote.
+    pub fn load(&mut self, rules: &Rules) -> Result<Office, StoreError> {
+        let path = self.path.clone();
+        let tx = self.db.transaction().map_err(|e| StoreError::of(&path, e))?;
+        rows::load(&tx, rules).map_err(|e| StoreError::of(&path, e))
+    }
+
+    /// Takes over what other processes did since the office's last event. Answers whether there was anything.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn catch_up(&mut self, office: &mut Office) -> Result<bool, StoreError> {
+        let path = self.path.clone();
+        let at = |e| StoreError::of(&path, e);
+        if log::last_seq(&self.db).map_err(at)? == office.serial() {
+            return Ok(false);
+        }
+        let tx = self.db.transaction().map_err(at)?;
+        rows::catch_up(&tx, office).map_err(at)?;
+        Ok(true)
+    }
+
+    /// Begins the transaction of one event: no other process writes until it ends.
+    ///
+    /// # Errors
+    /// When another process holds the database for too long, or it cannot be written.
+    pub fn begin(&mut self) -> Result<Step<'_>, StoreError> {
+        let path = self.path.as_path();
+        let tx = self
+            .db
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .map_err(|e| StoreError::of(path, e))?;
+        Ok(Step { tx, path })
+    }
+
+    /// A value of the store's own, e.g. the configuration that the last `configured` event stands for.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn meta(&self, key: &str) -> Result<Option<String>, StoreError> {
+        let sql = "SELECT value FROM meta WHERE key = ?";
+        let value = self.db.query_row(sql, [key], |row| row.get(0)).optional();
+        value.map_err(|e| StoreError::of(&self.path, e))
+    }
+
+    /// The hash of an official's PIN, if one was set.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn pin_hash(&self, official: &str) -> Result<Option<String>, StoreError> {
+        let sql = "SELECT hash FROM pin WHERE official = ?";
+        let hash = self.db.query_row(sql, [official], |row| row.get(0)).optional();
+        hash.map_err(|e| StoreError::of(&self.path, e))
+    }
+
+    /// Sets, or with `None` takes away, the hash of an official's PIN.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn set_pin_hash(&self, official: &str, hash: Option<&str>) -> Result<(), StoreError> {
+        let changed = match hash {
+            Some(hash) => self.db.execute("INSERT OR REPLACE INTO pin VALUES (?, ?)", [official, hash]),
+            None => self.db.execute("DELETE FROM pin WHERE official = ?", [official]),
+        };
+        changed.map(drop).map_err(|e| StoreError::of(&self.path, e))
+    }
+}
+
+/// The transaction of one event. Dropped without [`Step::commit`], nothing has happened.
+#[derive(Debug)]
+pub struct Step<'a> {
+    tx: Transaction<'a>,
+    path: &'a Path,
+}
+
+impl Step<'_> {
+    /// Brings the office up to what other processes did; it is then exactly the store's state.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn catch_up(&self, office: &mut Office) -> Result<(), StoreError> {
+        let at = |e| StoreError::of(self.path, e);
+        if log::last_seq(&self.tx).map_err(at)? != office.serial() {
+            rows::catch_up(&self.tx, office).map_err(at)?;
+        }
+        Ok(())
+    }
+
+    /// Writes the event, what it changed and its effects.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn save(&self, office: &Office, record: &Record<'_>, effects: &[Effect]) -> Result<(), StoreError> {
+        let at = |e| StoreError::of(self.path, e);
+        log::append(&self.tx, office.serial(), record).map_err(at)?;
+        rows::save(&self.tx, office).map_err(at)?;
+        outbox::put(&self.tx, office.serial(), effects).map_err(at)
+    }
+
+    /// Sets a value of the store's own.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn set_meta(&self, key: &str, value: &str) -> Result<(), StoreError> {
+        let set = self.tx.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", params![key, value]);
+        set.map(drop).map_err(|e| StoreError::of(self.path, e))
+    }
+
+    /// Makes it so. Only now may anybody be told.
+    ///
+    /// # Errors
+    /// When the disk did not take it: then nothing has happened.
+    pub fn commit(self) -> Result<(), StoreError> {
+        let path = self.path;
+        let head = log::head(&self.tx).map_err(|e| StoreError::of(path, e))?;
+        self.tx.commit().map_err(|e| StoreError::of(path, e))?;
+        if let Some(head) = head {
+            log::write_head(path, &head);
+        }
+        Ok(())
+    }
+}

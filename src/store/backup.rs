@@ -1,0 +1,121 @@
+//! Backups: an online copy with the day's list as plain text beside it, and the way back.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::Connection;
+use rusqlite::backup::Backup;
+
+use super::{Store, StoreError, log};
+
+/// Pages copied at a time; between two batches the counter can write.
+const BATCH: i32 = 256;
+/// Backups older than this many are removed: erased personal data must not live on in them for ever.
+const KEEP: usize = 30;
+const PREFIX: &str = "motcua-";
+
+impl Store {
+    /// Copies the database, while the office works, to `folder/motcua-STAMP.db`; `list` goes beside it as `.txt`.
+    ///
+    /// # Errors
+    /// When the folder cannot be written, or the copy does not pass SQLite's check.
+    pub fn backup(&self, folder: &Path, stamp: &str, list: &str) -> Result<PathBuf, StoreError> {
+        std::fs::create_dir_all(folder).map_err(|e| StoreError::folder(folder, &e))?;
+        let target = folder.join(format!("{PREFIX}{stamp}.db"));
+        let part = target.with_extension("part");
+        let copy = || {
+            let mut copy = Connection::open(&part)?;
+            Backup::new(&self.db, &mut copy)?.run_to_completion(BATCH, Duration::from_millis(1), None)?;
+            // A backup is one file: no write-ahead log beside it.
+            copy.pragma_update(None, "journal_mode", "DELETE")?;
+            copy.query_row("PRAGMA quick_check(1)", [], |row| row.get::<_, String>(0))
+        };
+        let _ = std::fs::remove_file(&part);
+        let verdict = copy().map_err(|e| StoreError::of(&part, e))?;
+        if verdict != "ok" {
+            return Err(StoreError::Damaged { path: self.path.clone(), cause: verdict });
+        }
+        let sync = || std::fs::File::open(&part)?.sync_all();
+        sync().map_err(|e| StoreError::file(&part, &e))?;
+        std::fs::rename(&part, &target).map_err(|e| StoreError::file(&target, &e))?;
+        let text = target.with_extension("txt");
+        std::fs::write(&text, list).map_err(|e| StoreError::file(&text, &e))?;
+        remove_old(folder);
+        Ok(target)
+    }
+
+    /// SQLite's own check of the whole file.
+    ///
+    /// # Errors
+    /// When the file is damaged.
+    pub fn check(&self) -> Result<(), StoreError> {
+        let check = self.db.query_row("PRAGMA quick_check(1)", [], |row| row.get::<_, String>(0));
+        match check.map_err(|e| StoreError::of(&self.path, e))?.as_str() {
+            "ok" => Ok(()),
+            cause => Err(StoreError::Damaged { path: self.path.clone(), cause: cause.to_owned() }),
+        }
+    }
+}
+
+fn backups(folder: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
+    let is_backup = |path: &PathBuf| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        name.starts_with(PREFIX) && name.ends_with(".db")
+    };
+    let mut found: Vec<_> = entries.filter_map(|e| Some(e.ok()?.path())).filter(is_backup).collect();
+    found.sort();
+    found
+}
+
+/// The newest backup of a folder; their names sort by time.
+pub fn newest_backup(folder: &Path) -> Option<PathBuf> {
+    backups(folder).pop()
+}
+
+fn remove_old(folder: &Path) {
+    let all = backups(folder);
+    for old in all.iter().take(all.len().saturating_sub(KEEP)) {
+        let _ = std::fs::remove_file(old);
+        let _ = std::fs::remove_file(old.with_extension("txt"));
+    }
+}
+
+/// Puts a backup in the database's place. What was there is set aside under `…hong-STAMP`, never overwritten; its name
+/// is answered, if there was one.
+///
+/// # Errors
+/// When the backup is none or is damaged, or a file cannot be moved: then everything is as before.
+pub fn restore(database: &Path, backup: &Path, stamp: &str) -> Result<Option<PathBuf>, StoreError> {
+    let check = || {
+        let db = Connection::open_with_flags(backup, rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+        db.query_row("SELECT count(*) FROM event", [], |row| row.get::<_, i64>(0))?;
+        db.query_row("PRAGMA quick_check(1)", [], |row| row.get::<_, String>(0))
+    };
+    let verdict = check().map_err(|e| StoreError::of(backup, e))?;
+    if verdict != "ok" {
+        return Err(StoreError::Damaged { path: backup.to_owned(), cause: verdict });
+    }
+    // The copy is made first: if the disk is full, the present file stays where it is.
+    let part = beside(database, ".phuc-hoi");
+    let copy = || std::fs::copy(backup, &part).and_then(|_| std::fs::File::open(&part)?.sync_all());
+    copy().map_err(|e| StoreError::file(&part, &e))?;
+    let mut aside = None;
+    for ending in ["", "-wal", "-shm", ".head"] {
+        let from = beside(database, ending);
+        if from.exists() {
+            let to = beside(database, &format!(".hong-{stamp}{ending}"));
+            std::fs::rename(&from, &to).map_err(|e| StoreError::file(&from, &e))?;
+            aside = aside.or(Some(to));
+        }
+    }
+    std::fs::rename(&part, database).map_err(|e| StoreError::file(database, &e))?;
+    log::forget_head(database);
+    Ok(aside)
+}
+
+fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    PathBuf::from(name)
+}

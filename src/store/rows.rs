@@ -1,0 +1,285 @@
+//! The open state in and out: rows on one side, the domain's `Office` on the other.
+
+use std::collections::BTreeSet;
+
+use rusqlite::types::Type;
+use rusqlite::{Connection, Row, params};
+
+use crate::domain::Office;
+use crate::domain::office::{Counter, PhoneRecord};
+use crate::domain::rules::{CounterIx, FieldIx, Rules};
+use crate::domain::text::Phone;
+use crate::domain::ticket::{Channel, Kind, Number, Person, State, Ticket, TicketId};
+use crate::domain::time::{Day, Half, Minute};
+use crate::domain::undo::Journal;
+
+/// The unfinished tickets and those of the office's day and later; `rev` bounds them for catching up.
+const TICKETS: &str = "
+SELECT t.id, day, field, number, time, priority, state, present, made, arrived, called_new, appointed, counter,
+       started, ended, origin, channel, procedure, stamp, phone, name, note, helper, consent, code
+FROM ticket t LEFT JOIN person p ON p.ticket = t.id ";
+
+pub(super) fn load(db: &Connection, rules: &Rules) -> rusqlite::Result<Office> {
+    let last: Option<(i64, i32)> = db
+        .prepare("SELECT seq, at FROM event ORDER BY seq DESC LIMIT 1")?
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .next()
+        .transpose()?;
+    let now = Minute(last.map_or(0, |(_, at)| at));
+    let rules = with_ghosts(db, rules)?;
+    let mut office = Office::new(rules, now);
+    let last_id: i64 = db.query_row("SELECT coalesce(max(id), 0) FROM ticket", [], |row| row.get(0))?;
+    office.resume_at(now, last.map_or(0, |(seq, _)| seq as u64), last_id as u64);
+    let today = now.day().0;
+    put_tickets(db, &mut office, "WHERE day >= ?1", today)?;
+    put_tickets(db, &mut office, "WHERE state IN ('waiting', 'booked', 'serving', 'held') AND day < ?1", today)?;
+    put_rest(db, &mut office, 0)?;
+    Ok(office)
+}
+
+pub(super) fn catch_up(db: &Connection, office: &mut Office) -> rusqlite::Result<()> {
+    let seen = office.serial() as i64;
+    let sql = "SELECT seq, at FROM event ORDER BY seq DESC LIMIT 1";
+    let (seq, at): (i64, i32) = db.prepare_cached(sql)?.query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    put_tickets(db, office, "WHERE rev > ?1", seen)?;
+    put_rest(db, office, seen)?;
+    office.resume_at(Minute(at).max(office.now()), seq as u64, 0);
+    Ok(())
+}
+
+/// Fields and counters that the configuration no longer has, but the store still needs: nobody is lost with them.
+fn with_ghosts(db: &Connection, rules: &Rules) -> rusqlite::Result<Rules> {
+    let mut rules = rules.clone();
+    let ids = |sql: &str| -> rusqlite::Result<Vec<String>> {
+        db.prepare(sql)?.query_map([], |row| row.get(0))?.collect()
+    };
+    for id in ids("SELECT DISTINCT field FROM ticket WHERE day >= (SELECT coalesce(max(at), 0) / 1440 FROM event)
+                   OR state IN ('waiting', 'booked', 'serving', 'held')")?
+    {
+        if rules.field_by_id(&id).is_none() {
+            rules.add_field(&id, &id, 10, None);
+        }
+    }
+    for id in ids("SELECT id FROM counter WHERE ticket IS NOT NULL")? {
+        if rules.counter_by_id(&id).is_none() {
+            rules.add_counter(&id, &id, &[]);
+        }
+    }
+    Ok(rules)
+}
+
+fn put_tickets(db: &Connection, office: &mut Office, condition: &str, value: impl rusqlite::ToSql) -> rusqlite::Result<()> {
+    let mut statement = db.prepare_cached(&format!("{TICKETS}{condition}"))?;
+    let mut rows = statement.query(params![value])?;
+    while let Some(row) = rows.next()? {
+        if let Some(ticket) = read_ticket(row, office.rules())? {
+            office.put_ticket(ticket);
+        }
+    }
+    Ok(())
+}
+
+/// Counters, phones, closed half-days and the journal.
+fn put_rest(db: &Connection, office: &mut Office, seen: i64) -> rusqlite::Result<()> {
+    let mut statement = db.prepare_cached("SELECT id, open, reason, manual, ticket, last_call, stamp FROM counter")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let Some(ix) = office.rules().counter_by_id(&row.get::<_, String>(0)?) else { continue };
+        let id = |i| row.get::<_, Option<i64>>(i).map(|id| id.map(|id| TicketId(id as u64)));
+        let counter = Counter {
+            open: row.get(1)?,
+            reason: row.get(2)?,
+            manual: row.get(3)?,
+            ticket: id(4)?,
+            last_call: id(5)?,
+            stamp: row.get::<_, i64>(6)? as u64,
+        };
+        office.put_counter(ix, counter);
+    }
+    let mut statement = db.prepare_cached("SELECT phone, strikes, until, helper FROM phone WHERE rev > ?")?;
+    let mut rows = statement.query([seen])?;
+    while let Some(row) = rows.next()? {
+        let until = row.get::<_, Option<i32>>(2)?.map(Day);
+        let record = PhoneRecord { strikes: row.get(1)?, until, helper: row.get(3)? };
+        office.put_phone(Phone::raw(&row.get::<_, String>(0)?), record);
+    }
+    let mut closed = BTreeSet::new();
+    let mut statement = db.prepare_cached("SELECT day, field, half FROM closed_session")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let half = if row.get::<_, String>(2)? == Half::Am.id() { Half::Am } else { Half::Pm };
+        if let Some(field) = office.rules().field_by_id(&row.get::<_, String>(1)?) {
+            closed.insert((Day(row.get(0)?), field, half));
+        }
+    }
+    office.put_closed(closed);
+    let mut statement = db.prepare_cached("SELECT body FROM journal ORDER BY serial")?;
+    let entries = statement.query_map([], |row| row.get::<_, String>(0))?;
+    let entries = entries.collect::<rusqlite::Result<Vec<_>>>()?;
+    // An entry of another version's form cannot be taken back any more; nothing else hangs on it.
+    let entries = entries.iter().filter_map(|body| serde_json::from_str(body).ok()).collect();
+    office.put_journal(Journal::from_entries(entries));
+    Ok(())
+}
+
+fn read_ticket(row: &Row<'_>, rules: &Rules) -> rusqlite::Result<Option<Ticket>> {
+    let field: String = row.get(2)?;
+    let Some(field) = rules.field_by_id(&field) else { return Ok(None) };
+    let minute = |i| row.get::<_, Option<i32>>(i).map(|m| m.map(Minute));
+    let kind = match minute(4)? {
+        Some(time) => Kind::Booking { time },
+        None => Kind::Walkin { priority: row.get(5)? },
+    };
+    let counter: Option<String> = row.get(12)?;
+    Ok(Some(Ticket {
+        id: TicketId(row.get::<_, i64>(0)? as u64),
+        number: Number { day: Day(row.get(1)?), field, n: row.get(3)? },
+        kind,
+        state: word(row, 6, &State::ALL, State::id)?,
+        present: row.get(7)?,
+        made: Minute(row.get(8)?),
+        arrived: minute(9)?,
+        called_new: row.get(10)?,
+        appointed: minute(11)?,
+        counter: counter.and_then(|id| rules.counter_by_id(&id)),
+        started: minute(13)?,
+        ended: minute(14)?,
+        origin: row.get::<_, Option<i64>>(15)?.map(|id| TicketId(id as u64)),
+        stamp: row.get::<_, i64>(18)? as u64,
+        person: Person {
+            channel: word(row, 16, &Channel::ALL, Channel::id)?,
+            procedure: row.get(17)?,
+            phone: row.get::<_, Option<String>>(19)?.map(|p| Phone::raw(&p)),
+            name: row.get(20)?,
+            note: row.get(21)?,
+            helper: row.get(22)?,
+            consent: row.get::<_, Option<bool>>(23)?.unwrap_or(false),
+            code: row.get(24)?,
+        },
+    }))
+}
+
+/// A word of a closed set; anything else was not written by this program.
+fn word<T: Copy>(row: &Row<'_>, column: usize, all: &[T], id: impl Fn(T) -> &'static str) -> rusqlite::Result<T> {
+    let text: String = row.get(column)?;
+    let found = all.iter().copied().find(|t| id(*t) == text);
+    found.ok_or_else(|| rusqlite::Error::FromSqlConversionFailure(column, Type::Text, text.into()))
+}
+
+// ---- saving ----
+
+pub(super) fn save(db: &Connection, office: &Office) -> rusqlite::Result<()> {
+    let changes = office.changes();
+    let mut written = BTreeSet::new();
+    for id in &changes.tickets {
+        if written.insert(*id)
+            && let Some(ticket) = office.ticket(*id)
+        {
+            save_ticket(db, office, ticket)?;
+        }
+    }
+    let counters: BTreeSet<_> = changes.counters.iter().copied().collect();
+    for ix in counters {
+        save_counter(db, office, ix)?;
+    }
+    let phones: BTreeSet<_> = changes.phones.iter().collect();
+    for phone in phones {
+        let Some(record) = office.phone(phone) else { continue };
+        let sql = "INSERT OR REPLACE INTO phone VALUES (?, ?, ?, ?, ?)";
+        db.prepare_cached(sql)?.execute(params![
+            phone.as_str(),
+            record.strikes,
+            record.until.map(|d| d.0),
+            record.helper,
+            office.serial() as i64
+        ])?;
+    }
+    if changes.sessions {
+        db.execute("DELETE FROM closed_session", [])?;
+        for (day, field, half) in office.closed_sessions() {
+            let sql = "INSERT INTO closed_session VALUES (?, ?, ?)";
+            db.prepare_cached(sql)?.execute(params![day.0, field_id(office, field), half.id()])?;
+        }
+    }
+    if changes.journal {
+        save_journal(db, office)?;
+    }
+    Ok(())
+}
+
+fn save_ticket(db: &Connection, office: &Office, t: &Ticket) -> rusqlite::Result<()> {
+    let sql = "INSERT OR REPLACE INTO ticket VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    db.prepare_cached(sql)?.execute(params![
+        t.id.0 as i64,
+        t.number.day.0,
+        field_id(office, t.number.field),
+        t.number.n,
+        t.time().map(|m| m.0),
+        t.has_priority(),
+        t.state.id(),
+        t.present,
+        t.made.0,
+        t.arrived.map(|m| m.0),
+        t.called_new,
+        t.appointed.map(|m| m.0),
+        t.counter.map(|ix| office.rules().counter(ix).id.as_str()),
+        t.started.map(|m| m.0),
+        t.ended.map(|m| m.0),
+        t.origin.map(|id| id.0 as i64),
+        t.person.channel.id(),
+        t.person.procedure,
+        t.stamp as i64,
+        office.serial() as i64,
+    ])?;
+    let p = &t.person;
+    let nothing = Person { channel: p.channel, procedure: p.procedure.clone(), ..Person::default() };
+    if *p == nothing {
+        db.prepare_cached("DELETE FROM person WHERE ticket = ?")?.execute([t.id.0 as i64])?;
+    } else {
+        db.prepare_cached("INSERT OR REPLACE INTO person VALUES (?, ?, ?, ?, ?, ?, ?)")?.execute(params![
+            t.id.0 as i64,
+            p.phone.as_ref().map(Phone::as_str),
+            p.name,
+            p.note,
+            p.helper,
+            p.consent,
+            p.code
+        ])?;
+    }
+    Ok(())
+}
+
+fn save_counter(db: &Connection, office: &Office, ix: CounterIx) -> rusqlite::Result<()> {
+    let c = office.counter(ix);
+    let id = |t: Option<TicketId>| t.map(|t| t.0 as i64);
+    db.prepare_cached("INSERT OR REPLACE INTO counter VALUES (?, ?, ?, ?, ?, ?, ?)")?.execute(params![
+        office.rules().counter(ix).id,
+        c.open,
+        c.reason,
+        c.manual,
+        id(c.ticket),
+        id(c.last_call),
+        c.stamp as i64
+    ])?;
+    Ok(())
+}
+
+fn save_journal(db: &Connection, office: &Office) -> rusqlite::Result<()> {
+    let entries = office.journal().entries();
+    let kept: BTreeSet<i64> = entries.iter().map(|e| e.serial as i64).collect();
+    let mut statement = db.prepare_cached("SELECT serial FROM journal")?;
+    let stored: BTreeSet<i64> = statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    for gone in stored.difference(&kept) {
+        db.prepare_cached("DELETE FROM journal WHERE serial = ?")?.execute([gone])?;
+    }
+    for entry in entries.iter().filter(|e| !stored.contains(&(e.serial as i64))) {
+        let body = serde_json::to_string(entry)
+            .map_err(|e| rusqlite::Error::ToSqlConversionFailure(Box::new(e)))?;
+        db.prepare_cached("INSERT INTO journal VALUES (?, ?)")?.execute(params![entry.serial as i64, body])?;
+    }
+    Ok(())
+}
+
+fn field_id(office: &Office, field: FieldIx) -> &str {
+    &office.rules().field(field).id
+}

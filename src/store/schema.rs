@@ -1,0 +1,119 @@
+//! The tables. Times are local minutes (see `domain::time`), days are counted from 1970-01-01, so that both sort.
+//!
+//! `rev` is the sequence number of the event that last wrote a row: a process that has seen events up to `n` catches up
+//! by reading the rows with `rev > n`. Personal data stand in `person`, `event_body`, `phone` and `journal` alone, where
+//! they can be erased; `ticket` and `event` can stay for ever.
+
+use rusqlite_migration::{M, Migrations};
+
+const FIRST: &str = "
+CREATE TABLE event (
+  seq INTEGER PRIMARY KEY,
+  at INTEGER NOT NULL,            -- the office's minute
+  wall INTEGER NOT NULL,          -- milliseconds of the wall clock
+  kind TEXT NOT NULL,
+  desk TEXT,                      -- counter whose official acted
+  actor TEXT,                     -- official who acted
+  digest BLOB NOT NULL,           -- SHA-256 over salt and body
+  chain BLOB NOT NULL             -- SHA-256 over the chain so far, this row and its digest
+) STRICT;
+
+CREATE TABLE event_body (         -- what exactly happened; erased with the person's data
+  seq INTEGER PRIMARY KEY,
+  salt BLOB NOT NULL,
+  body TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE ticket (
+  id INTEGER PRIMARY KEY,
+  day INTEGER NOT NULL,
+  field TEXT NOT NULL,
+  number INTEGER NOT NULL,
+  time INTEGER,                   -- appointed time of a booking
+  priority INTEGER NOT NULL,
+  state TEXT NOT NULL,
+  present INTEGER NOT NULL,
+  made INTEGER NOT NULL,
+  arrived INTEGER,
+  called_new INTEGER NOT NULL,
+  appointed INTEGER,              -- when the appointed call was made
+  counter TEXT,
+  started INTEGER,
+  ended INTEGER,
+  origin INTEGER,                 -- the ticket that was moved or transferred into this one
+  channel TEXT NOT NULL,
+  procedure TEXT,
+  stamp INTEGER NOT NULL,
+  rev INTEGER NOT NULL,
+  UNIQUE (day, field, number)
+) STRICT;
+CREATE INDEX ticket_rev ON ticket (rev);
+CREATE INDEX ticket_unfinished ON ticket (state) WHERE state IN ('waiting', 'booked', 'serving', 'held');
+
+CREATE TABLE person (
+  ticket INTEGER PRIMARY KEY,
+  phone TEXT,
+  name TEXT,
+  note TEXT,
+  helper TEXT,
+  consent INTEGER NOT NULL,
+  code TEXT
+) STRICT;
+CREATE INDEX person_code ON person (code) WHERE code IS NOT NULL;
+
+CREATE TABLE phone (
+  phone TEXT PRIMARY KEY,
+  strikes INTEGER NOT NULL,
+  until INTEGER,
+  helper INTEGER NOT NULL,
+  rev INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX phone_rev ON phone (rev);
+
+CREATE TABLE counter (
+  id TEXT PRIMARY KEY,
+  open INTEGER NOT NULL,
+  reason TEXT,
+  manual INTEGER NOT NULL,
+  ticket INTEGER,
+  last_call INTEGER,
+  stamp INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE closed_session (
+  day INTEGER NOT NULL,
+  field TEXT NOT NULL,
+  half TEXT NOT NULL,
+  PRIMARY KEY (day, field, half)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE journal (            -- actions that can still be taken back
+  serial INTEGER PRIMARY KEY,
+  body TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE outbox (             -- effects to carry out, at least once
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  seq INTEGER NOT NULL,
+  channel TEXT NOT NULL,          -- board, later: voice, sms
+  target TEXT NOT NULL,           -- a counter's id, later: a phone
+  body TEXT NOT NULL,
+  state TEXT NOT NULL             -- new, sending, done, dropped
+) STRICT;
+CREATE INDEX outbox_open ON outbox (channel, id) WHERE state IN ('new', 'sending');
+
+CREATE TABLE pin (
+  official TEXT PRIMARY KEY,
+  hash TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE meta (
+  key TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+";
+
+/// All migrations, oldest first; the file's `user_version` counts them.
+pub(super) fn migrations() -> Migrations<'static> {
+    Migrations::new(vec![M::up(FIRST)])
+}
