@@ -1,5 +1,21 @@
-//! The office at work.
+//! The office at work: takes events, runs the transaction of each, hands effects out, wakes at the next deadline.
+
 pub mod answers;
+pub mod bell;
+pub mod callboard;
+pub mod clock;
+pub mod effects;
+pub mod hosting;
+pub mod live;
 pub mod replay;
 pub mod status;
 pub mod wire;
+
+use std::path::{Path, PathBuf};
+
+/// A file beside the database: `motcua.db` and `.lock` make `motcua.db.lock`.
+pub fn beside(database: &Path, ending: &str) -> PathBuf {
+    let mut name = database.as_os_str().to_owned();
+    name.push(ending);
+    PathBuf::from(name)
+}

@@ -218,6 +218,11 @@ impl Office {
         })
     }
 
+    /// Whether people of `field` can be served now.
+    pub fn is_served_now(&self, field: FieldIx) -> bool {
+        self.served_session(field).is_some()
+    }
+
     fn dispatch(&mut self, out: &mut Vec<Timed>) {
         for field in self.rules.field_indexes() {
             if !self.anyone_could_be_called(field) {
@@ -229,7 +234,7 @@ impl Office {
             for i in 0..self.rules.field(field).counters.len() {
                 let ix = self.rules.field(field).counters[i];
                 let counter = self.counter(ix);
-                if counter.open && counter.ticket.is_none() && !counter.manual {
+                if counter.open && counter.ticket.is_none() && !self.is_manual(ix) {
                     self.serve_next(field, half, ix, out);
                 }
             }

@@ -118,7 +118,7 @@ impl Office {
         let counter = Counter {
             open: true,
             reason: None,
-            manual: !rules.auto_call,
+            manual: false,
             ticket: None,
             last_call: None,
             stamp: 0,
@@ -192,6 +192,11 @@ impl Office {
     /// A counter as it stands.
     pub fn counter(&self, ix: CounterIx) -> &Counter {
         &self.counters[usize::from(ix.0)]
+    }
+
+    /// Whether the official asks for each next one, at this counter or in the whole office.
+    pub fn is_manual(&self, ix: CounterIx) -> bool {
+        !self.rules.auto_call || self.counter(ix).manual
     }
 
     /// What is remembered of a phone.

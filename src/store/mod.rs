@@ -186,6 +186,16 @@ impl Step<'_> {
         outbox::put(&self.tx, office.serial(), effects).map_err(at)
     }
 
+    /// Whether a transaction code was ever given.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn knows_code(&self, code: &str) -> Result<bool, StoreError> {
+        let sql = "SELECT 1 FROM person WHERE code = ? LIMIT 1";
+        let found = self.tx.query_row(sql, [code], |_| Ok(())).optional();
+        found.map(|f| f.is_some()).map_err(|e| StoreError::of(self.path, e))
+    }
+
     /// Sets a value of the store's own.
     ///
     /// # Errors

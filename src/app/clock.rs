@@ -1,0 +1,134 @@
+//! The clock of an old PC lies (spec/queue.md). This is the one place where the office's time is read, and where it is
+//! doubted: a doubtful clock lets no time pass until an official has looked at it, for everything would expire.
+
+use std::time::{Duration, Instant};
+
+use chrono::{Local, NaiveDateTime};
+use rustix::time::{ClockId, clock_gettime};
+
+use crate::domain::rules::Rules;
+use crate::domain::time::{Day, Minute};
+
+/// So far may the wall clock leave the monotonic ones while the program runs.
+const LEAP: Duration = Duration::from_secs(5 * 60);
+/// A start so many working days after the last event is asked about.
+const WORKDAYS_AHEAD: usize = 3;
+
+/// Reads the wall clock and watches it.
+#[derive(Debug)]
+pub struct Clock {
+    anchor: Anchor,
+    in_doubt: bool,
+}
+
+/// One reading of all clocks. Two monotonic ones: the second also counts while the PC sleeps.
+#[derive(Clone, Copy, Debug)]
+struct Anchor {
+    wall: NaiveDateTime,
+    awake: Instant,
+    since_boot: Duration,
+}
+
+impl Anchor {
+    fn now() -> Self {
+        let boot = clock_gettime(ClockId::Boottime);
+        let since_boot = Duration::new(boot.tv_sec.unsigned_abs(), boot.tv_nsec.unsigned_abs() as u32);
+        Self { wall: Local::now().naive_local(), awake: Instant::now(), since_boot }
+    }
+
+    fn leapt_since(&self, earlier: &Self) -> bool {
+        let wall = (self.wall - earlier.wall).num_milliseconds();
+        let off = |passed: Duration| (wall - passed.as_millis() as i64).unsigned_abs() > LEAP.as_millis() as u64;
+        off(self.awake - earlier.awake) && off(self.since_boot.saturating_sub(earlier.since_boot))
+    }
+}
+
+impl Default for Clock {
+    fn default() -> Self {
+        Self { anchor: Anchor::now(), in_doubt: false }
+    }
+}
+
+impl Clock {
+    /// The local time, with a look at whether it leapt.
+    pub fn now(&mut self) -> NaiveDateTime {
+        let now = Anchor::now();
+        self.in_doubt |= now.leapt_since(&self.anchor);
+        if !self.in_doubt {
+            // Small drifts are not summed up over months.
+            self.anchor = now;
+        }
+        now.wall
+    }
+
+    /// The office's minute.
+    pub fn minute(&mut self) -> Minute {
+        Minute::from_chrono(self.now())
+    }
+
+    /// Milliseconds of the wall clock, for the log.
+    pub fn wall_millis(&self) -> i64 {
+        Local::now().timestamp_millis()
+    }
+
+    /// Whether the clock leapt while the program ran.
+    pub fn is_in_doubt(&self) -> bool {
+        self.in_doubt
+    }
+
+    /// The time at the start is compared with the store's last event.
+    pub fn compare_with_last_event(&mut self, last: Minute, rules: &Rules) {
+        let now = self.minute();
+        self.in_doubt |= is_far_from(now, last, rules);
+    }
+
+    /// An official says that the clock is right.
+    pub fn trust(&mut self) {
+        self.anchor = Anchor::now();
+        self.in_doubt = false;
+    }
+}
+
+/// More than a day before the last event, or more than three working days after it.
+fn is_far_from(now: Minute, last: Minute, rules: &Rules) -> bool {
+    if now < last {
+        return now.plus(24 * 60) < last;
+    }
+    let days_between = (last.day().0 + 1..=now.day().0).map(Day);
+    days_between.filter(|day| rules.is_workday(*day)).take(WORKDAYS_AHEAD + 1).count() > WORKDAYS_AHEAD
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::rules::Profile;
+
+    #[test]
+    fn a_long_weekend_is_no_doubt_but_a_dead_battery_is() {
+        let rules = Rules::of(Profile::Source);
+        let far = |now, last| is_far_from(Minute::parse(now).unwrap(), Minute::parse(last).unwrap(), &rules);
+        assert!(!far("2026-11-23T07:00", "2026-11-20T17:30"), "Friday to Monday");
+        assert!(!far("2026-11-25T07:00", "2026-11-20T17:30"), "three working days");
+        assert!(far("2026-11-26T07:00", "2026-11-20T17:30"), "four working days");
+        assert!(far("2000-01-01T00:01", "2026-11-20T17:30"), "the battery is dead");
+        assert!(!far("2026-11-20T07:00", "2026-11-20T17:30"), "a small step back");
+        assert!(!far("2026-11-19T17:30", "2026-11-20T17:30"), "just a day");
+        assert!(far("2026-11-19T17:29", "2026-11-20T17:30"));
+        assert!(far("2126-11-20T07:00", "2026-11-20T17:30"));
+    }
+
+    #[test]
+    fn a_leap_is_told_from_sleep() {
+        let start = Anchor::now();
+        let after = |wall, awake, boot| Anchor {
+            wall: start.wall + chrono::TimeDelta::seconds(wall),
+            awake: start.awake + Duration::from_secs(awake),
+            since_boot: start.since_boot + Duration::from_secs(boot),
+        };
+        assert!(!after(3600, 3600, 3600).leapt_since(&start));
+        assert!(!after(3600, 5, 3600).leapt_since(&start), "slept at lunch");
+        assert!(!after(300, 0, 0).leapt_since(&start));
+        assert!(after(301, 0, 0).leapt_since(&start), "set forward");
+        assert!(after(-301, 0, 0).leapt_since(&start), "set back");
+    }
+}

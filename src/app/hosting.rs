@@ -1,0 +1,105 @@
+//! Who hosts: one process holds the host's lock, which the kernel frees at its death; screens mark that they are there
+//! (design, decision 2).
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+
+use super::beside;
+use super::status::Status;
+
+/// Held by the host for as long as it lives.
+#[derive(Debug)]
+pub struct HostLock(#[allow(dead_code)] File);
+
+/// Held by each screen for as long as it lives.
+#[derive(Debug)]
+pub struct ScreenMark(#[allow(dead_code)] File);
+
+fn open(path: &Path) -> io::Result<File> {
+    let file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)?;
+    // Desks of other users of the office's group lock it too.
+    let _ = std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o660));
+    Ok(file)
+}
+
+fn lock_path(database: &Path) -> PathBuf {
+    beside(database, ".lock")
+}
+
+fn screens_path(database: &Path) -> PathBuf {
+    beside(database, ".screens")
+}
+
+impl HostLock {
+    /// Becomes the host; `None` when there is one already.
+    ///
+    /// # Errors
+    /// When the lock's file cannot be made.
+    pub fn try_take(database: &Path) -> io::Result<Option<Self>> {
+        let file = open(&lock_path(database))?;
+        match file.try_lock() {
+            Ok(()) => Ok(Some(Self(file))),
+            Err(TryLockError::WouldBlock) => Ok(None),
+            Err(TryLockError::Error(e)) => Err(e),
+        }
+    }
+
+    /// Whether some process is the host. Looking takes a shared lock for an instant, so a host that starts tries more
+    /// than once.
+    ///
+    /// # Errors
+    /// When the lock's file cannot be made.
+    pub fn is_taken(database: &Path) -> io::Result<bool> {
+        match open(&lock_path(database))?.try_lock_shared() {
+            Ok(()) => Ok(false),
+            Err(TryLockError::WouldBlock) => Ok(true),
+            Err(TryLockError::Error(e)) => Err(e),
+        }
+    }
+}
+
+impl ScreenMark {
+    /// Marks that a screen is there.
+    ///
+    /// # Errors
+    /// When the mark's file cannot be made or locked.
+    pub fn set(database: &Path) -> io::Result<Self> {
+        let file = open(&screens_path(database))?;
+        file.lock_shared()?;
+        Ok(Self(file))
+    }
+
+    /// Whether any screen is there.
+    ///
+    /// # Errors
+    /// When the mark's file cannot be made.
+    pub fn any(database: &Path) -> io::Result<bool> {
+        match open(&screens_path(database))?.try_lock() {
+            Ok(()) => Ok(false),
+            Err(TryLockError::WouldBlock) => Ok(true),
+            Err(TryLockError::Error(e)) => Err(e),
+        }
+    }
+}
+
+fn status_path(database: &Path) -> PathBuf {
+    beside(database, ".status")
+}
+
+/// Tells all screens how the host and its devices are.
+///
+/// # Errors
+/// When the file cannot be written.
+pub fn write_status(database: &Path, status: &Status) -> io::Result<()> {
+    let (path, part) = (status_path(database), beside(database, ".status.part"));
+    std::fs::write(&part, serde_json::to_vec(status)?)?;
+    std::fs::rename(part, path)
+}
+
+/// What the host last told, if it ever did.
+pub fn read_status(database: &Path) -> Option<Status> {
+    let text = std::fs::read(status_path(database)).ok()?;
+    serde_json::from_slice(&text).ok()
+}

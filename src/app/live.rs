@@ -1,0 +1,279 @@
+//! The office at work on its store: each event one transaction, and what other processes did taken over.
+
+use chrono::NaiveDateTime;
+
+use super::bell::{Bell, Belfry};
+use super::clock::Clock;
+use super::effects::effects;
+use super::wire::{Envelope, event_json};
+use crate::domain::event::{Event, Output, Timed};
+use crate::domain::office::Office;
+use crate::domain::rules::{CounterIx, Rules};
+use crate::domain::text::Code;
+use crate::domain::ticket::Person;
+use crate::store::{Broken, Record, Store, StoreError};
+
+/// Why an event was not taken. Nothing of it has happened.
+#[derive(Debug, thiserror::Error)]
+pub enum LiveError {
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// Files beside the database.
+    #[error("không mở được tệp cạnh sổ dữ liệu: {0}")]
+    Beside(#[from] std::io::Error),
+    /// The clock must be confirmed first.
+    #[error("giờ của máy có vẻ sai ({now}); cán bộ cần xác nhận trên màn hình motcua trước khi làm tiếp")]
+    ClockInDoubt {
+        /// What the clock says.
+        now: NaiveDateTime,
+    },
+    /// No random numbers from the system.
+    #[error("máy không cấp được số ngẫu nhiên: {0}")]
+    Random(String),
+}
+
+/// What came of an event.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answer {
+    /// The office's answers.
+    pub outputs: Vec<Timed>,
+    /// The event's number in the log; `None` when it changed nothing and so was not logged.
+    pub seq: Option<u64>,
+}
+
+/// The office at work.
+#[derive(Debug)]
+pub struct Live {
+    store: Store,
+    office: Office,
+    clock: Clock,
+    belfry: Belfry,
+    rules: Rules,
+    /// A failed transaction leaves the office ahead of the store: it is loaded anew before anything else.
+    stale: bool,
+}
+
+impl Live {
+    /// Takes up the work where the store has it.
+    ///
+    /// # Errors
+    /// See [`StoreError`]; a damaged database is one of them.
+    pub fn open(mut store: Store, rules: Rules) -> Result<Self, LiveError> {
+        let mut clock = Clock::default();
+        let mut office = store.load(&rules)?;
+        let belfry = Belfry::open(store.path())?;
+        if office.serial() == 0 {
+            office.resume_at(clock.minute(), 0, 0);
+        } else {
+            clock.compare_with_last_event(office.now(), &rules);
+        }
+        Ok(Self { store, office, clock, belfry, rules, stale: false })
+    }
+
+    /// The office as it was when it was last looked at.
+    pub fn office(&self) -> &Office {
+        &self.office
+    }
+
+    /// The store, for what is not an event.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// The store, for settling effects.
+    pub fn store_mut(&mut self) -> &mut Store {
+        &mut self.store
+    }
+
+    /// The local time.
+    pub fn now(&mut self) -> NaiveDateTime {
+        self.clock.now()
+    }
+
+    /// Whether an official must look at the clock before time is let pass.
+    pub fn clock_in_doubt(&mut self) -> bool {
+        self.clock.now();
+        self.clock.is_in_doubt()
+    }
+
+    /// A bell that rings when any process has changed the store.
+    ///
+    /// # Errors
+    /// When the socket cannot be made.
+    pub fn hang_bell(&self) -> std::io::Result<Bell> {
+        self.belfry.hang()
+    }
+
+    /// Wakes the other processes for something that is not an event.
+    pub fn ring(&self) {
+        self.belfry.ring();
+    }
+
+    /// Whether the log's end is the one that was last acknowledged.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn check_tail(&self) -> Result<Option<Broken>, StoreError> {
+        self.store.check_tail()
+    }
+
+    /// Takes over what other processes did. Answers whether there was anything.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn sync(&mut self) -> Result<bool, LiveError> {
+        if self.stale {
+            self.reload()?;
+            return Ok(true);
+        }
+        let before = self.office.now().day();
+        let changed = self.store.catch_up(&mut self.office)?;
+        if changed {
+            self.after_catching_up(before)?;
+        }
+        Ok(changed)
+    }
+
+    fn after_catching_up(&mut self, before: crate::domain::time::Day) -> Result<(), LiveError> {
+        let today = self.office.now().day();
+        if today != before {
+            self.office.forget_before(today.plus(-1));
+        }
+        if self.clock.is_in_doubt() {
+            // Another desk's official confirmed it: events are being taken at this very time again.
+            let last = self.store.last_wall()?.unwrap_or(0);
+            if (self.clock.wall_millis() - last).abs() < 60_000 {
+                self.clock.trust();
+            }
+        }
+        Ok(())
+    }
+
+    fn reload(&mut self) -> Result<(), LiveError> {
+        let start = self.office.now();
+        self.office = self.store.load(&self.rules)?;
+        if self.office.serial() == 0 {
+            self.office.resume_at(start, 0, 0);
+        }
+        self.stale = false;
+        Ok(())
+    }
+
+    /// Lets an event happen now: at most once, and durably when it is answered.
+    ///
+    /// # Errors
+    /// When it could not be written, or the clock is in doubt: then nothing has happened.
+    pub fn submit(&mut self, desk: Option<CounterIx>, actor: Option<&str>, event: Event) -> Result<Answer, LiveError> {
+        let now = self.clock.now();
+        if event == Event::ClockConfirmed {
+            self.clock.trust();
+        } else if self.clock.is_in_doubt() {
+            self.sync()?;
+            if self.clock.is_in_doubt() {
+                return Err(LiveError::ClockInDoubt { now });
+            }
+        }
+        if self.stale {
+            self.reload()?;
+        }
+        self.stale = true;
+        let answer = self.transact(desk, actor, event)?;
+        self.stale = false;
+        if answer.seq.is_some() {
+            self.belfry.ring();
+        }
+        Ok(answer)
+    }
+
+    fn transact(&mut self, desk: Option<CounterIx>, actor: Option<&str>, event: Event) -> Result<Answer, LiveError> {
+        let before = self.office.now().day();
+        let step = self.store.begin()?;
+        step.catch_up(&mut self.office)?;
+        let serial = self.office.serial();
+        let event = with_code(event, &step)?;
+        // The clock is read under the lock: events are logged in the order of their times.
+        let at = self.clock.minute();
+        let wall = self.clock.wall_millis();
+        let must_log = matches!(event, Event::Configured | Event::ClockConfirmed);
+        let (name, envelope) = (event.name(), Envelope { at: Some(at), desk, actor: actor.map(str::to_owned), event });
+        let mut outputs = Vec::new();
+        self.office.handle(at, desk, envelope.event.clone(), &mut outputs);
+        if self.office.changes().is_empty() && !must_log {
+            self.office.resume_at(self.office.now(), serial, 0);
+            return Ok(Answer { outputs, seq: None });
+        }
+        let rules = self.office.rules();
+        let body = event_json(rules, &envelope);
+        let record = Record {
+            at: self.office.now(),
+            wall,
+            kind: name,
+            desk: desk.map(|ix| rules.counter(ix).id.as_str()),
+            actor,
+            body: &body,
+            salt: random()?,
+        };
+        step.save(&self.office, &record, &effects(rules, &outputs))?;
+        step.commit()?;
+        let today = self.office.now().day();
+        if today != before {
+            self.office.forget_before(today.plus(-1));
+        }
+        Ok(Answer { outputs, seq: Some(self.office.serial()) })
+    }
+
+    /// Logs it when the configuration is not the one the last events went by.
+    ///
+    /// # Errors
+    /// See [`Live::submit`].
+    pub fn note_configuration(&mut self, fingerprint: &str) -> Result<(), LiveError> {
+        if self.store.meta(CONFIG_KEY)?.as_deref() == Some(fingerprint) || self.clock_in_doubt() {
+            return Ok(());
+        }
+        if self.office.serial() > 0 {
+            self.submit(None, None, Event::Configured)?;
+        }
+        let step = self.store.begin()?;
+        step.set_meta(CONFIG_KEY, fingerprint)?;
+        Ok(step.commit()?)
+    }
+}
+
+const CONFIG_KEY: &str = "config";
+
+/// Bookings are given a code that no other booking ever had.
+fn with_code(mut event: Event, step: &crate::store::Step<'_>) -> Result<Event, LiveError> {
+    if let Event::Sms { person, .. } | Event::Web { person, .. } = &mut event
+        && person.code.is_none()
+    {
+        let Person { code, .. } = person;
+        *code = Some(fresh_code(step)?);
+    }
+    Ok(event)
+}
+
+fn fresh_code(step: &crate::store::Step<'_>) -> Result<String, LiveError> {
+    loop {
+        let mut bytes = random::<64>()?.into_iter();
+        let mut next = || {
+            let four = [0; 4].map(|_: u8| bytes.next().unwrap_or(0));
+            u32::from_le_bytes(four)
+        };
+        let code = Code::new(&mut next).to_string();
+        if !step.knows_code(&code)? {
+            return Ok(code);
+        }
+    }
+}
+
+fn random<const N: usize>() -> Result<[u8; N], LiveError> {
+    let mut bytes = [0; N];
+    getrandom::fill(&mut bytes).map_err(|e| LiveError::Random(e.to_string()))?;
+    Ok(bytes)
+}
+
+/// Whether an answer refuses what was asked.
+pub fn is_refusal(outputs: &[Timed]) -> bool {
+    outputs.iter().any(|t| matches!(t.output, Output::Rejected(_)))
+}
