@@ -1,1 +1,2 @@
+//! The program motcua.
 fn main() {}

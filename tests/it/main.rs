@@ -1,1 +1,12 @@
-//! Black-box tests.
+//! Black-box tests: one module per door of the program, one binary for all (short builds).
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "in a test they are how it fails"
+)]
+
+mod harness;
+mod layering;
+mod screenshots;
+mod support;
