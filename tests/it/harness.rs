@@ -213,16 +213,12 @@ fn the_program_itself_starts_in_the_office() {
 }
 
 #[test]
-fn a_killed_program_leaves_no_shared_memory() {
-    let office = Office::new("", CLOCK);
-    let mut screen = Screen::start(&office.command("cat"), 40, 5);
-    screen.send("x\r");
-    // Twice: echoed by the terminal and written by the program, which has started then.
-    screen.wait_for("x\nx");
-    let shared = format!("/dev/shm/faketime_shm_{}", screen.pid().as_raw_nonzero());
-    assert!(Path::new(&shared).exists());
-    drop(screen);
-    assert!(!Path::new(&shared).exists());
+fn what_killed_programs_left_is_swept() {
+    // More than any kernel gives: nobody's process.
+    let left = Path::new("/dev/shm/faketime_shm_999999999");
+    File::create(left).unwrap();
+    let _office = Office::new("", CLOCK);
+    assert!(!left.exists());
 }
 
 #[test]
@@ -233,7 +229,7 @@ fn a_program_in_the_background_ends_with_its_test() {
     let program = Running::start(
         office
             .command("sh")
-            .args(["-c", "exec 3>sign; echo here >&3; read x <sign"]),
+            .args(["-c", "exec 3>sign; echo here >&3; exec sleep 1000"]),
     );
     let mut sign = BufReader::new(File::open(sign).unwrap());
     let mut line = String::new();

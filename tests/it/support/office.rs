@@ -36,6 +36,7 @@ impl Office {
             !config.contains("[store]"),
             "the office itself says where its store is"
         );
+        sweep_shared_memory();
         let office = Office {
             dir: TempDir::new().expect("a temporary folder"),
             faketime: faketime(),
@@ -195,14 +196,20 @@ impl Running {
 impl Drop for Running {
     fn drop(&mut self) {
         self.kill();
-        forget_clock(self.0.id());
     }
 }
 
-/// Removes what libfaketime keeps in shared memory for a process and cannot remove itself when that is killed.
-pub fn forget_clock(pid: u32) {
-    for name in ["faketime_shm_", "sem.faketime_sem_"] {
-        let _ = fs::remove_file(format!("/dev/shm/{name}{pid}"));
+/// Removes what libfaketime left in shared memory for processes that are gone: it forgets some, and those killed
+/// cannot tidy up. Whoever still has it mapped keeps it.
+fn sweep_shared_memory() {
+    for file in fs::read_dir("/dev/shm").into_iter().flatten().flatten() {
+        let name = file.file_name().to_string_lossy().into_owned();
+        let owner = name
+            .strip_prefix("faketime_shm_")
+            .or_else(|| name.strip_prefix("sem.faketime_sem_"));
+        if owner.is_some_and(|pid| !Path::new("/proc").join(pid).exists()) {
+            let _ = fs::remove_file(file.path());
+        }
     }
 }
 

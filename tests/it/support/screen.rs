@@ -226,7 +226,6 @@ impl Screen {
 impl Drop for Screen {
     fn drop(&mut self) {
         self.kill();
-        super::office::forget_clock(self.pid.as_raw_nonzero().get().cast_unsigned());
     }
 }
 
