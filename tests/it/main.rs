@@ -1,5 +1,13 @@
-//! Black-box tests.
-// clippy.toml frees test functions alone; their helpers may fail loudly too.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+//! Black-box tests: one module per door of the program, one binary for all (short builds).
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "in a test they are how it fails"
+)]
+
 mod board;
+mod harness;
+mod layering;
+mod screenshots;
 mod support;

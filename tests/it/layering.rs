@@ -1,0 +1,250 @@
+//! The layers of the design, kept by reading the sources: who uses whom, who reads the clock, who knows SQL,
+//! the terminal and the serial port. It stands in for the walls that separate crates would be.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::support::source::{Use, uses};
+
+/// Who may use which other layer. What is not named here (main, lib, cli, config) wires and may use all.
+const LAYERS: [(&str, &[&str]); 7] = [
+    ("domain", &[]),
+    ("protocol", &[]),
+    ("store", &["domain"]),
+    ("device", &["protocol", "domain"]),
+    ("app", &["domain", "store"]),
+    ("web", &["domain", "app"]),
+    ("tui", &["app", "domain"]),
+];
+
+/// The files that wire everything together.
+const WIRING: [&str; 4] = ["main", "lib", "cli", "config"];
+
+/// What only some may name: a path or a part of one, who may, and why.
+const KEPT: [(&str, &[&str], &str); 18] = [
+    ("rusqlite", &["store"], "SQL stands in one place"),
+    ("rusqlite_migration", &["store"], "SQL stands in one place"),
+    ("crossterm", &["tui"], "only the screens know the terminal"),
+    ("ratatui", &["tui"], "only the screens know the terminal"),
+    (
+        "serialport",
+        &["device"],
+        "only the drivers know serial ports",
+    ),
+    ("tiny_http", &["web"], "only the web server knows HTTP"),
+    ("tokio", &["web"], "only the web server is asynchronous"),
+    ("Local::now", CLOCK, CLOCK_WHY),
+    ("Utc::now", CLOCK, CLOCK_WHY),
+    ("SystemTime::now", CLOCK, CLOCK_WHY),
+    (
+        "Instant::now",
+        &["device", "web", "app", "tui", "main", "cli"],
+        "a pure layer is told how long something took",
+    ),
+    ("std::fs", NOT_PURE, PURE_WHY),
+    ("std::net", NOT_PURE, PURE_WHY),
+    ("std::process", NOT_PURE, PURE_WHY),
+    ("std::thread", NOT_PURE, PURE_WHY),
+    ("recv_timeout", &[], FUTEX_WHY),
+    ("wait_timeout", &[], FUTEX_WHY),
+    ("park_timeout", &[], FUTEX_WHY),
+];
+
+const CLOCK: &[&str] = &["app", "main", "cli"];
+const CLOCK_WHY: &str = "the time is handed down as an argument";
+const NOT_PURE: &[&str] = &[
+    "store", "device", "web", "app", "tui", "main", "lib", "cli", "config",
+];
+const PURE_WHY: &str = "a pure layer has no files, sockets or threads";
+const FUTEX_WHY: &str =
+    "it never returns while the clock is faked (libfaketime): await a file descriptor with poll(2)";
+
+/// More is a sign that a file does two things.
+const LONGEST_FILE: usize = 500;
+
+#[test]
+fn layers_are_kept() {
+    let files = sources("src");
+    assert!(
+        files.len() > LAYERS.len(),
+        "src is not where this test looks for it"
+    );
+    let wrong: Vec<String> = files
+        .iter()
+        .flat_map(|(file, text)| offences(file, text))
+        .collect();
+    assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
+}
+
+#[test]
+fn files_stay_short() {
+    let files = sources("src").into_iter().chain(sources("tests"));
+    let wrong: Vec<String> = files
+        .map(|(file, text)| (file, text.lines().count()))
+        .filter(|(_, lines)| *lines > LONGEST_FILE)
+        .map(|(file, lines)| {
+            format!(
+                "{}:{lines}: longer than {LONGEST_FILE} lines",
+                file.display()
+            )
+        })
+        .collect();
+    assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
+}
+
+/// Every Rust file under a folder: its path from the project's folder, and its text.
+fn sources(folder: &str) -> Vec<(PathBuf, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut files = Vec::new();
+    let mut folders = vec![root.join(folder)];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).expect("a folder of sources") {
+            let path = entry.expect("an entry of it").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|end| end == "rs") {
+                let text = fs::read_to_string(&path).expect("a source file");
+                files.push((
+                    path.strip_prefix(root).expect("a path of ours").to_owned(),
+                    text,
+                ));
+            }
+        }
+    }
+    files.sort();
+    files
+}
+
+/// What is wrong in one file, each with file and line.
+fn offences(file: &Path, text: &str) -> Vec<String> {
+    let module = module(file);
+    let place = module.first().map_or("lib", String::as_str);
+    let at = |line: usize, what: String| format!("{}:{line}: {what}", file.display());
+    let layer = LAYERS.iter().find(|(layer, _)| *layer == place);
+    if layer.is_none() && !WIRING.contains(&place) {
+        return vec![at(
+            1,
+            format!("{place} has no row in the table of layers in tests/it/layering.rs"),
+        )];
+    }
+    let mut wrong = Vec::new();
+    for Use { line, path } in uses(text) {
+        if let (Some((_, may)), Some(other)) = (layer, other_layer(&module, &path))
+            && !may.contains(&other)
+        {
+            wrong.push(at(line, format!("{place} may not use {other}")));
+        }
+        for (kept, may, why) in KEPT {
+            if !may.contains(&place) && names(&path, kept) {
+                wrong.push(at(line, format!("{place} may not use {kept}: {why}")));
+            }
+        }
+    }
+    wrong.dedup();
+    wrong
+}
+
+/// The module path of a file: `src/tui/keys/mod.rs` is `tui`, `keys`.
+fn module(file: &Path) -> Vec<String> {
+    let inside = file.strip_prefix("src").unwrap_or(file).with_extension("");
+    let mut path: Vec<String> = inside
+        .iter()
+        .map(|part| part.to_string_lossy().into_owned())
+        .collect();
+    path.pop_if(|last| last == "mod" || last == "lib");
+    path
+}
+
+/// The other layer (or wiring file) that a path leads into from `module`, if any.
+fn other_layer<'a>(module: &[String], path: &'a [String]) -> Option<&'a str> {
+    let supers = path.iter().take_while(|part| *part == "super").count();
+    let target = match path.first()?.as_str() {
+        "crate" | "motcua" => path.get(1)?,
+        // An inline module (tests) is one deeper, so as many `super` as the file is deep may still stay inside:
+        // then the next name is no layer's.
+        "super" if supers >= module.len() => path.get(supers)?,
+        _ => return None,
+    };
+    let known = LAYERS
+        .iter()
+        .map(|(layer, _)| *layer)
+        .chain(WIRING)
+        .any(|name| name == target);
+    (known && Some(target) != module.first()).then_some(target)
+}
+
+/// Whether `path` contains the names of `wanted` in a row.
+fn names(path: &[String], wanted: &str) -> bool {
+    let wanted: Vec<&str> = wanted.split("::").collect();
+    path.windows(wanted.len()).any(|window| window == wanted)
+}
+
+#[test]
+fn offences_are_found() {
+    let found = |file: &str, text: &str| offences(Path::new(file), text).join("\n");
+
+    let text = "use std::fmt;\nuse crate::{domain::Ticket, store::{self, Store}};\n";
+    assert_eq!(
+        found("src/tui/screens/today.rs", text),
+        "src/tui/screens/today.rs:2: tui may not use store"
+    );
+    assert_eq!(found("src/app/mod.rs", text), "");
+    assert_eq!(found("src/main.rs", "use motcua::store::Store;"), "");
+    assert_eq!(
+        found("src/domain/queue.rs", "fn f(x: &super::super::app::App) {}")
+            .lines()
+            .count(),
+        1
+    );
+    assert_eq!(
+        found("src/domain/queue.rs", "use super::calendar::Day;"),
+        ""
+    );
+    assert_eq!(
+        found(
+            "src/domain/queue.rs",
+            "mod tests { use super::*; use super::super::Kind; }"
+        ),
+        ""
+    );
+    assert_eq!(
+        found("src/domain/mod.rs", "fn f() -> super::config::Config {}")
+            .lines()
+            .count(),
+        1
+    );
+
+    let now = "src/domain/day.rs:2: domain may not use Local::now: the time is handed down as an argument";
+    assert_eq!(
+        found(
+            "src/domain/day.rs",
+            "//! Local::now\nlet t = chrono::Local::now();"
+        ),
+        now
+    );
+    assert_eq!(found("src/app/mod.rs", "let t = chrono::Local::now();"), "");
+    assert!(
+        found(
+            "src/store/mod.rs",
+            "\n\nlet t = std::time::SystemTime::now();"
+        )
+        .contains("mod.rs:3:")
+    );
+    assert!(found("src/domain/day.rs", "use std::{fmt, fs::File};").contains("std::fs"));
+    assert!(
+        found(
+            "src/app/mod.rs",
+            "fn f() -> rusqlite::Result<()> { Ok(()) }"
+        )
+        .contains("rusqlite")
+    );
+    assert!(found("src/app/mod.rs", "rx.recv_timeout(left)").contains("poll(2)"));
+    assert_eq!(
+        found(
+            "src/store/mod.rs",
+            "let sql = \"crossterm::event\"; // use ratatui::Frame"
+        ),
+        ""
+    );
+    assert!(found("src/printer/mod.rs", "").contains("has no row"));
+}

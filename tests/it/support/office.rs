@@ -1,0 +1,228 @@
+//! An office of its own for each test: folder, configuration, empty home, and a clock that the test sets.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
+
+use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
+use serde_json::Value;
+use tempfile::TempDir;
+
+use super::screen::Screen;
+
+/// Vietnam has no summer time.
+const UTC_PLUS_7: TimeDelta = TimeDelta::hours(7);
+
+/// An office in a temporary folder. Programs started in it see its clock, its empty home and nothing of ours.
+pub struct Office {
+    dir: TempDir,
+    faketime: PathBuf,
+}
+
+/// What a program that has ended left behind.
+#[derive(Debug)]
+pub struct Done {
+    /// Exit code; `None` after a signal.
+    pub code: Option<i32>,
+    pub stdout: String,
+    pub stderr: String,
+}
+
+impl Office {
+    /// An office with this `motcua.toml` (without `[store]`: that is the office's own), where it is now `clock`,
+    /// local time such as `2026-11-23 08:00:00`. From then on the clock goes on as usual, the same for every program.
+    pub fn new(config: &str, clock: &str) -> Office {
+        assert!(
+            !config.contains("[store]"),
+            "the office itself says where its store is"
+        );
+        sweep_shared_memory();
+        let office = Office {
+            dir: TempDir::new().expect("a temporary folder"),
+            faketime: faketime(),
+        };
+        for folder in ["home", "data", "run"] {
+            fs::create_dir(office.path(folder)).expect("a folder in the office");
+        }
+        let store = office.store();
+        fs::write(
+            office.path("motcua.toml"),
+            format!("{config}\n[store]\npath = {store:?}\n"),
+        )
+        .expect("motcua.toml");
+        office.set_clock(clock);
+        office
+    }
+
+    /// Turns the clock of every program in the office, running or yet to start. Their waiting is not shortened:
+    /// whoever sleeps until a deadline sees the new hour at the next event.
+    pub fn set_clock(&self, clock: &str) {
+        let wanted = NaiveDateTime::parse_from_str(clock, "%Y-%m-%d %H:%M:%S")
+            .expect("a time like 2026-11-23 08:00:00");
+        let offset = wanted - UTC_PLUS_7 - Utc::now().naive_utc();
+        // libfaketime reads the file at every look at the clock: it must never see half of it.
+        let text = format!("{:+.6}\n", offset.as_seconds_f64());
+        fs::write(self.path("clock.new"), text).expect("the office's clock");
+        fs::rename(self.path("clock.new"), self.path("clock")).expect("the office's clock");
+    }
+
+    /// What the office's clock shows, local time.
+    pub fn now(&self) -> NaiveDateTime {
+        let text = fs::read_to_string(self.path("clock")).expect("the office's clock");
+        let seconds: f64 = text.trim().parse().expect("an offset in seconds");
+        let now: DateTime<Utc> = Utc::now() + TimeDelta::microseconds((seconds * 1e6) as i64);
+        now.naive_utc() + UTC_PLUS_7
+    }
+
+    /// A file of the office.
+    pub fn path(&self, name: impl AsRef<Path>) -> PathBuf {
+        self.dir.path().join(name)
+    }
+
+    /// The database.
+    pub fn store(&self) -> PathBuf {
+        self.path("data/motcua.db")
+    }
+
+    /// Any program, to be run in the office.
+    pub fn command(&self, program: impl AsRef<Path>) -> Command {
+        let mut command = Command::new(program.as_ref());
+        command
+            .current_dir(self.dir.path())
+            .env_clear()
+            .env("PATH", "/usr/local/bin:/usr/bin:/bin")
+            .env("LANG", "C.UTF-8")
+            .env("TZ", "Asia/Ho_Chi_Minh")
+            .env("HOME", self.path("home"))
+            .env("XDG_CONFIG_HOME", self.path("home/.config"))
+            .env("XDG_DATA_HOME", self.path("home/.local/share"))
+            .env("XDG_STATE_HOME", self.path("home/.local/state"))
+            .env("XDG_CACHE_HOME", self.path("home/.cache"))
+            .env("XDG_RUNTIME_DIR", self.path("run"))
+            .env("RUST_BACKTRACE", "1")
+            .env("MOTCUA_CONFIG", self.path("motcua.toml"))
+            .env("LD_PRELOAD", &self.faketime)
+            .env("FAKETIME_TIMESTAMP_FILE", self.path("clock"))
+            .env("FAKETIME_NO_CACHE", "1")
+            // Durations stay true: a faked monotonic clock makes futex waits with a time-out last for ever.
+            .env("FAKETIME_DONT_FAKE_MONOTONIC", "1");
+        command
+    }
+
+    /// `motcua` with these arguments, to be run in the office.
+    pub fn motcua(&self, args: &[&str]) -> Command {
+        let mut command = self.command(env!("CARGO_BIN_EXE_motcua"));
+        command.args(args);
+        command
+    }
+
+    /// Runs `motcua` with these arguments to its end.
+    pub fn run(&self, args: &[&str]) -> Done {
+        run(&mut self.motcua(args))
+    }
+}
+
+#[expect(dead_code, reason = "the commands are yet to come")]
+impl Office {
+    /// `motcua event`: one event into the office; its outputs, after success.
+    #[track_caller]
+    pub fn event(&self, event: &Value) -> Value {
+        self.json(&["event", &event.to_string()])
+    }
+
+    /// `motcua queue --json`: today's tickets.
+    #[track_caller]
+    pub fn queue(&self) -> Value {
+        self.json(&["queue", "--json"])
+    }
+
+    /// `motcua serve` in the background, until it is dropped.
+    pub fn serve(&self) -> Running {
+        Running::start(&mut self.motcua(&["serve"]))
+    }
+
+    /// `motcua` on a terminal of its own.
+    pub fn screen(&self, args: &[&str], cols: u16, rows: u16) -> Screen {
+        Screen::start(&self.motcua(args), cols, rows)
+    }
+
+    #[track_caller]
+    fn json(&self, args: &[&str]) -> Value {
+        let done = self.run(args);
+        assert_eq!(done.code, Some(0), "motcua {args:?}: {done:?}");
+        serde_json::from_str(&done.stdout)
+            .unwrap_or_else(|why| panic!("motcua {args:?}: {why}: {done:?}"))
+    }
+}
+
+/// Runs a program to its end.
+pub fn run(command: &mut Command) -> Done {
+    let Output {
+        status,
+        stdout,
+        stderr,
+    } = command
+        .stdin(Stdio::null())
+        .output()
+        .expect("the program does not start");
+    Done {
+        code: status.code(),
+        stdout: text(stdout),
+        stderr: text(stderr),
+    }
+}
+
+/// A program in the background. Dropped, it is killed.
+pub struct Running(Child);
+
+impl Running {
+    /// Starts `command` without a terminal; what it prints goes to the test's own output.
+    pub fn start(command: &mut Command) -> Running {
+        Running(
+            command
+                .stdin(Stdio::null())
+                .spawn()
+                .expect("the program does not start"),
+        )
+    }
+
+    /// Kills it as a power cut would (SIGKILL) and waits until it is gone.
+    pub fn kill(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.kill();
+    }
+}
+
+/// Removes what libfaketime left in shared memory for processes that are gone: it forgets some, and those killed
+/// cannot tidy up. Whoever still has it mapped keeps it.
+fn sweep_shared_memory() {
+    for file in fs::read_dir("/dev/shm").into_iter().flatten().flatten() {
+        let name = file.file_name().to_string_lossy().into_owned();
+        let owner = name
+            .strip_prefix("faketime_shm_")
+            .or_else(|| name.strip_prefix("sem.faketime_sem_"));
+        if owner.is_some_and(|pid| !Path::new("/proc").join(pid).exists()) {
+            let _ = fs::remove_file(file.path());
+        }
+    }
+}
+
+/// libfaketime as Debian installs it, made for programs with threads.
+fn faketime() -> PathBuf {
+    let places = fs::read_dir("/usr/lib").expect("/usr/lib");
+    let found = places
+        .flatten()
+        .map(|dir| dir.path().join("faketime/libfaketimeMT.so.1"))
+        .find(|file| file.exists());
+    found.expect("libfaketime is missing, and tests must not depend on the hour: apt-get install libfaketime")
+}
+
+fn text(bytes: Vec<u8>) -> String {
+    String::from_utf8(bytes).expect("output in UTF-8")
+}
