@@ -1,1 +1,2 @@
-//! (to be written)
+//! The office at work.
+pub mod pin;

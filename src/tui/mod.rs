@@ -1,1 +1,2 @@
-//! (to be written)
+//! The terminal.
+pub mod keymap;
