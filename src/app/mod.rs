@@ -7,6 +7,7 @@ pub mod clock;
 pub mod effects;
 pub mod hosting;
 pub mod live;
+pub mod pin;
 pub mod replay;
 pub mod status;
 pub mod wire;
