@@ -1,8 +1,21 @@
-//! motcua: the one-stop counter of a commune's office.
+//! motcua: the one-stop counter of a commune's office. `ARCHITECTURE.md` has the picture.
+//!
+//! `domain` decides, `store` remembers, `app` is the office at work on both; `protocol` and `device` speak to what hangs
+//! on serial ports, `tui` is the terminal. The rest wires them: `config` and `setup` say how this office is, `serve`
+//! (with `boards` and `upkeep`) is the host, `screen` a desk, `cli` the command line.
+
 pub mod app;
+pub mod boards;
+pub mod cli;
 pub mod config;
 pub mod device;
 pub mod domain;
+mod help;
 pub mod protocol;
+mod queue_json;
+pub mod screen;
+pub mod serve;
+pub mod setup;
 pub mod store;
 pub mod tui;
+pub mod upkeep;

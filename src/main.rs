@@ -1,15 +1,7 @@
-//! motcua: entry point.
-use motcua::domain::rules::Profile;
-fn main() {
-    let args: Vec<String> = std::env::args().collect();
-    let text = std::fs::read_to_string(&args[1]).unwrap_or_default();
-    let profile = if args.get(2).is_some() {
-        Profile::Improved
-    } else {
-        Profile::Source
-    };
-    if let Err(e) = motcua::app::replay::replay(&text, profile, false, |line| println!("{line}")) {
-        eprintln!("{e}");
-        std::process::exit(2);
-    }
+//! The program `motcua`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    ExitCode::from(motcua::cli::run(std::env::args_os().skip(1)))
 }

@@ -46,7 +46,11 @@ impl Belfry {
     /// When the socket cannot be made.
     pub fn hang(&self) -> io::Result<Bell> {
         static COUNT: AtomicU32 = AtomicU32::new(0);
-        let name = format!("{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+        let name = format!(
+            "{}-{}",
+            std::process::id(),
+            COUNT.fetch_add(1, Ordering::Relaxed)
+        );
         let path = self.folder.join(&name);
         // A dead process may have had the same number.
         let _ = std::fs::remove_file(&path);
@@ -59,9 +63,13 @@ impl Belfry {
 
     /// Rings all bells; those of dead processes are taken down.
     pub fn ring(&self) {
-        let Ok(sender) = UnixDatagram::unbound() else { return };
+        let Ok(sender) = UnixDatagram::unbound() else {
+            return;
+        };
         let _ = sender.set_nonblocking(true);
-        let Ok(bells) = std::fs::read_dir(&self.folder) else { return };
+        let Ok(bells) = std::fs::read_dir(&self.folder) else {
+            return;
+        };
         for bell in bells.flatten() {
             let sent = sender.send_to(b"!", self.short(&bell.file_name()));
             if sent.is_err_and(|e| e.kind() == io::ErrorKind::ConnectionRefused) {

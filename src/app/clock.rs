@@ -32,20 +32,32 @@ struct Anchor {
 impl Anchor {
     fn now() -> Self {
         let boot = clock_gettime(ClockId::Boottime);
-        let since_boot = Duration::new(boot.tv_sec.unsigned_abs(), boot.tv_nsec.unsigned_abs() as u32);
-        Self { wall: Local::now().naive_local(), awake: Instant::now(), since_boot }
+        let since_boot = Duration::new(
+            boot.tv_sec.unsigned_abs(),
+            boot.tv_nsec.unsigned_abs() as u32,
+        );
+        Self {
+            wall: Local::now().naive_local(),
+            awake: Instant::now(),
+            since_boot,
+        }
     }
 
     fn leapt_since(&self, earlier: &Self) -> bool {
         let wall = (self.wall - earlier.wall).num_milliseconds();
-        let off = |passed: Duration| (wall - passed.as_millis() as i64).unsigned_abs() > LEAP.as_millis() as u64;
+        let off = |passed: Duration| {
+            (wall - passed.as_millis() as i64).unsigned_abs() > LEAP.as_millis() as u64
+        };
         off(self.awake - earlier.awake) && off(self.since_boot.saturating_sub(earlier.since_boot))
     }
 }
 
 impl Default for Clock {
     fn default() -> Self {
-        Self { anchor: Anchor::now(), in_doubt: false }
+        Self {
+            anchor: Anchor::now(),
+            in_doubt: false,
+        }
     }
 }
 
@@ -95,7 +107,11 @@ fn is_far_from(now: Minute, last: Minute, rules: &Rules) -> bool {
         return now.plus(24 * 60) < last;
     }
     let days_between = (last.day().0 + 1..=now.day().0).map(Day);
-    days_between.filter(|day| rules.is_workday(*day)).take(WORKDAYS_AHEAD + 1).count() > WORKDAYS_AHEAD
+    days_between
+        .filter(|day| rules.is_workday(*day))
+        .take(WORKDAYS_AHEAD + 1)
+        .count()
+        > WORKDAYS_AHEAD
 }
 
 #[cfg(test)]
@@ -106,12 +122,33 @@ mod tests {
     #[test]
     fn a_long_weekend_is_no_doubt_but_a_dead_battery_is() {
         let rules = Rules::of(Profile::Source);
-        let far = |now, last| is_far_from(Minute::parse(now).unwrap(), Minute::parse(last).unwrap(), &rules);
-        assert!(!far("2026-11-23T07:00", "2026-11-20T17:30"), "Friday to Monday");
-        assert!(!far("2026-11-25T07:00", "2026-11-20T17:30"), "three working days");
-        assert!(far("2026-11-26T07:00", "2026-11-20T17:30"), "four working days");
-        assert!(far("2000-01-01T00:01", "2026-11-20T17:30"), "the battery is dead");
-        assert!(!far("2026-11-20T07:00", "2026-11-20T17:30"), "a small step back");
+        let far = |now, last| {
+            is_far_from(
+                Minute::parse(now).unwrap(),
+                Minute::parse(last).unwrap(),
+                &rules,
+            )
+        };
+        assert!(
+            !far("2026-11-23T07:00", "2026-11-20T17:30"),
+            "Friday to Monday"
+        );
+        assert!(
+            !far("2026-11-25T07:00", "2026-11-20T17:30"),
+            "three working days"
+        );
+        assert!(
+            far("2026-11-26T07:00", "2026-11-20T17:30"),
+            "four working days"
+        );
+        assert!(
+            far("2000-01-01T00:01", "2026-11-20T17:30"),
+            "the battery is dead"
+        );
+        assert!(
+            !far("2026-11-20T07:00", "2026-11-20T17:30"),
+            "a small step back"
+        );
         assert!(!far("2026-11-19T17:30", "2026-11-20T17:30"), "just a day");
         assert!(far("2026-11-19T17:29", "2026-11-20T17:30"));
         assert!(far("2126-11-20T07:00", "2026-11-20T17:30"));

@@ -23,14 +23,28 @@ pub struct BoardCall {
 /// The effects of an event's answers.
 pub fn effects(rules: &Rules, outputs: &[Timed]) -> Vec<Effect> {
     let call = |timed: &Timed| match timed.output {
-        Output::Call { number, counter, present, .. } => Some((number, counter, present)),
-        Output::Serve { number, counter, .. } => Some((number, counter, true)),
+        Output::Call {
+            number,
+            counter,
+            present,
+            ..
+        } => Some((number, counter, present)),
+        Output::Serve {
+            number, counter, ..
+        } => Some((number, counter, true)),
         _ => None,
     };
     let effect = |(number, counter, present)| {
-        let call = BoardCall { face: face(rules, counter, number), present };
+        let call = BoardCall {
+            face: face(rules, counter, number),
+            present,
+        };
         let body = serde_json::to_string(&call).unwrap_or_default();
-        Effect { channel: BOARD, target: rules.counter(counter).id.clone(), body }
+        Effect {
+            channel: BOARD,
+            target: rules.counter(counter).id.clone(),
+            body,
+        }
     };
     outputs.iter().filter_map(call).map(effect).collect()
 }
@@ -38,7 +52,10 @@ pub fn effects(rules: &Rules, outputs: &[Timed]) -> Vec<Effect> {
 /// The number as its counter's board shows it: where a counter serves several fields, the field's digit goes first
 /// (design, decision 5).
 pub fn face(rules: &Rules, counter: CounterIx, number: Number) -> u32 {
-    let digit = rules.field(number.field).digit.filter(|_| rules.counter(counter).fields.len() > 1);
+    let digit = rules
+        .field(number.field)
+        .digit
+        .filter(|_| rules.counter(counter).fields.len() > 1);
     digit.map_or(number.n, |digit| u32::from(digit) * 1000 + number.n % 1000)
 }
 
@@ -48,6 +65,7 @@ pub fn resting_face(office: &Office, ix: CounterIx) -> Option<u32> {
     let counter = office.counter(ix);
     let ticket = counter.last_call.and_then(|id| office.ticket(id))?;
     let in_service = counter.ticket == Some(ticket.id);
-    let in_hours = ticket.number.day == office.now().day() && office.is_served_now(ticket.number.field);
+    let in_hours =
+        ticket.number.day == office.now().day() && office.is_served_now(ticket.number.field);
     (in_service || (counter.open && in_hours)).then(|| face(office.rules(), ix, ticket.number))
 }

@@ -18,7 +18,12 @@ pub struct HostLock(#[allow(dead_code)] File);
 pub struct ScreenMark(#[allow(dead_code)] File);
 
 fn open(path: &Path) -> io::Result<File> {
-    let file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)?;
+    let file = OpenOptions::new()
+        .read(true)
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .open(path)?;
     // Desks of other users of the office's group lock it too.
     let _ = std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o660));
     Ok(file)

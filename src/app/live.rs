@@ -2,7 +2,7 @@
 
 use chrono::NaiveDateTime;
 
-use super::bell::{Bell, Belfry};
+use super::bell::{Belfry, Bell};
 use super::clock::Clock;
 use super::effects::effects;
 use super::wire::{Envelope, event_json};
@@ -23,7 +23,9 @@ pub enum LiveError {
     #[error("không mở được tệp cạnh sổ dữ liệu: {0}")]
     Beside(#[from] std::io::Error),
     /// The clock must be confirmed first.
-    #[error("giờ của máy có vẻ sai ({now}); cán bộ cần xác nhận trên màn hình motcua trước khi làm tiếp")]
+    #[error(
+        "giờ của máy có vẻ sai ({now}); cán bộ cần xác nhận trên màn hình motcua trước khi làm tiếp"
+    )]
     ClockInDoubt {
         /// What the clock says.
         now: NaiveDateTime,
@@ -68,7 +70,14 @@ impl Live {
         } else {
             clock.compare_with_last_event(office.now(), &rules);
         }
-        Ok(Self { store, office, clock, belfry, rules, stale: false })
+        Ok(Self {
+            store,
+            office,
+            clock,
+            belfry,
+            rules,
+            stale: false,
+        })
     }
 
     /// The office as it was when it was last looked at.
@@ -164,7 +173,12 @@ impl Live {
     ///
     /// # Errors
     /// When it could not be written, or the clock is in doubt: then nothing has happened.
-    pub fn submit(&mut self, desk: Option<CounterIx>, actor: Option<&str>, event: Event) -> Result<Answer, LiveError> {
+    pub fn submit(
+        &mut self,
+        desk: Option<CounterIx>,
+        actor: Option<&str>,
+        event: Event,
+    ) -> Result<Answer, LiveError> {
         let now = self.clock.now();
         if event == Event::ClockConfirmed {
             self.clock.trust();
@@ -186,7 +200,12 @@ impl Live {
         Ok(answer)
     }
 
-    fn transact(&mut self, desk: Option<CounterIx>, actor: Option<&str>, event: Event) -> Result<Answer, LiveError> {
+    fn transact(
+        &mut self,
+        desk: Option<CounterIx>,
+        actor: Option<&str>,
+        event: Event,
+    ) -> Result<Answer, LiveError> {
         let before = self.office.now().day();
         let step = self.store.begin()?;
         step.catch_up(&mut self.office)?;
@@ -196,9 +215,18 @@ impl Live {
         let at = self.clock.minute();
         let wall = self.clock.wall_millis();
         let must_log = matches!(event, Event::Configured | Event::ClockConfirmed);
-        let (name, envelope) = (event.name(), Envelope { at: Some(at), desk, actor: actor.map(str::to_owned), event });
+        let (name, envelope) = (
+            event.name(),
+            Envelope {
+                at: Some(at),
+                desk,
+                actor: actor.map(str::to_owned),
+                event,
+            },
+        );
         let mut outputs = Vec::new();
-        self.office.handle(at, desk, envelope.event.clone(), &mut outputs);
+        self.office
+            .handle(at, desk, envelope.event.clone(), &mut outputs);
         if self.office.changes().is_empty() && !must_log {
             self.office.resume_at(self.office.now(), serial, 0);
             return Ok(Answer { outputs, seq: None });
@@ -220,7 +248,10 @@ impl Live {
         if today != before {
             self.office.forget_before(today.plus(-1));
         }
-        Ok(Answer { outputs, seq: Some(self.office.serial()) })
+        Ok(Answer {
+            outputs,
+            seq: Some(self.office.serial()),
+        })
     }
 
     /// Logs it when the configuration is not the one the last events went by.
@@ -275,5 +306,7 @@ fn random<const N: usize>() -> Result<[u8; N], LiveError> {
 
 /// Whether an answer refuses what was asked.
 pub fn is_refusal(outputs: &[Timed]) -> bool {
-    outputs.iter().any(|t| matches!(t.output, Output::Rejected(_)))
+    outputs
+        .iter()
+        .any(|t| matches!(t.output, Output::Rejected(_)))
 }

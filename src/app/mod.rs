@@ -4,6 +4,7 @@ pub mod answers;
 pub mod bell;
 pub mod callboard;
 pub mod clock;
+pub mod daylist;
 pub mod effects;
 pub mod hosting;
 pub mod live;

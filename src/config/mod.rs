@@ -22,7 +22,7 @@ mod tests;
 
 pub use catalogue::{Procedure, default_procedures};
 pub use mistake::Mistake;
-pub use place::{default_store_path, locate};
+pub use place::{default_store_path, locate, user_file};
 
 use chrono::{NaiveDate, NaiveTime};
 use std::fmt::Write as _;

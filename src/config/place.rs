@@ -34,6 +34,16 @@ pub(super) fn find(
         .find(|path| there(path))
 }
 
+/// Where `motcua init` writes when no configuration is named.
+pub fn user_file() -> Option<PathBuf> {
+    let user = folder(
+        &|name: &str| std::env::var_os(name),
+        "XDG_CONFIG_HOME",
+        ".config",
+    );
+    Some(user?.join("motcua/motcua.toml"))
+}
+
 /// The store of an office that names none: in the user's data folder.
 ///
 /// # Errors

@@ -25,7 +25,11 @@ impl Store {
         let part = target.with_extension("part");
         let copy = || {
             let mut copy = Connection::open(&part)?;
-            Backup::new(&self.db, &mut copy)?.run_to_completion(BATCH, Duration::from_millis(1), None)?;
+            Backup::new(&self.db, &mut copy)?.run_to_completion(
+                BATCH,
+                Duration::from_millis(1),
+                None,
+            )?;
             // A backup is one file: no write-ahead log beside it.
             copy.pragma_update(None, "journal_mode", "DELETE")?;
             copy.query_row("PRAGMA quick_check(1)", [], |row| row.get::<_, String>(0))
@@ -33,7 +37,10 @@ impl Store {
         let _ = std::fs::remove_file(&part);
         let verdict = copy().map_err(|e| StoreError::of(&part, e))?;
         if verdict != "ok" {
-            return Err(StoreError::Damaged { path: self.path.clone(), cause: verdict });
+            return Err(StoreError::Damaged {
+                path: self.path.clone(),
+                cause: verdict,
+            });
         }
         let sync = || std::fs::File::open(&part)?.sync_all();
         sync().map_err(|e| StoreError::file(&part, &e))?;
@@ -49,21 +56,31 @@ impl Store {
     /// # Errors
     /// When the file is damaged.
     pub fn check(&self) -> Result<(), StoreError> {
-        let check = self.db.query_row("PRAGMA quick_check(1)", [], |row| row.get::<_, String>(0));
+        let check = self
+            .db
+            .query_row("PRAGMA quick_check(1)", [], |row| row.get::<_, String>(0));
         match check.map_err(|e| StoreError::of(&self.path, e))?.as_str() {
             "ok" => Ok(()),
-            cause => Err(StoreError::Damaged { path: self.path.clone(), cause: cause.to_owned() }),
+            cause => Err(StoreError::Damaged {
+                path: self.path.clone(),
+                cause: cause.to_owned(),
+            }),
         }
     }
 }
 
 fn backups(folder: &Path) -> Vec<PathBuf> {
-    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return Vec::new();
+    };
     let is_backup = |path: &PathBuf| {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         name.starts_with(PREFIX) && name.ends_with(".db")
     };
-    let mut found: Vec<_> = entries.filter_map(|e| Some(e.ok()?.path())).filter(is_backup).collect();
+    let mut found: Vec<_> = entries
+        .filter_map(|e| Some(e.ok()?.path()))
+        .filter(is_backup)
+        .collect();
     found.sort();
     found
 }
@@ -94,7 +111,10 @@ pub fn restore(database: &Path, backup: &Path, stamp: &str) -> Result<Option<Pat
     };
     let verdict = check().map_err(|e| StoreError::of(backup, e))?;
     if verdict != "ok" {
-        return Err(StoreError::Damaged { path: backup.to_owned(), cause: verdict });
+        return Err(StoreError::Damaged {
+            path: backup.to_owned(),
+            cause: verdict,
+        });
     }
     // The copy is made first: if the disk is full, the present file stays where it is.
     let part = beside(database, ".phuc-hoi");

@@ -9,7 +9,9 @@ use rusqlite::ErrorCode;
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// The folder cannot be made.
-    #[error("không tạo được thư mục {folder}: {cause}. Hãy chọn nơi khác ở `[store] path` trong motcua.toml")]
+    #[error(
+        "không tạo được thư mục {folder}: {cause}. Hãy chọn nơi khác ở `[store] path` trong motcua.toml"
+    )]
     Folder {
         /// The folder.
         folder: PathBuf,
@@ -25,13 +27,17 @@ pub enum StoreError {
         cause: String,
     },
     /// The disk is full.
-    #[error("đĩa đầy: không ghi được vào {path}. Chưa có gì bị mất; hãy xoá bớt tệp không cần rồi làm lại thao tác")]
+    #[error(
+        "đĩa đầy: không ghi được vào {path}. Chưa có gì bị mất; hãy xoá bớt tệp không cần rồi làm lại thao tác"
+    )]
     Full {
         /// The database.
         path: PathBuf,
     },
     /// The file may not be read or written.
-    #[error("không có quyền ghi vào {path} ({cause}). Hãy cấp quyền cho người dùng này, hoặc đổi `[store] path`")]
+    #[error(
+        "không có quyền ghi vào {path} ({cause}). Hãy cấp quyền cho người dùng này, hoặc đổi `[store] path`"
+    )]
     Forbidden {
         /// The database.
         path: PathBuf,
@@ -78,14 +84,18 @@ impl StoreError {
     pub(super) fn of(path: &Path, error: rusqlite::Error) -> Self {
         let (path, cause) = (path.to_owned(), error.to_string());
         match error.sqlite_error_code() {
-            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Damaged { path, cause },
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
+                Self::Damaged { path, cause }
+            }
             Some(ErrorCode::DiskFull) => Self::Full { path },
             Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::CannotOpen) => {
                 Self::Forbidden { path, cause }
             }
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy { path },
             // A write beyond the file-size limit is reported so: the disk takes no more.
-            Some(ErrorCode::SystemIoFailure) if cause.contains("disk I/O error") && !writable(&path) => {
+            Some(ErrorCode::SystemIoFailure)
+                if cause.contains("disk I/O error") && !writable(&path) =>
+            {
                 Self::Full { path }
             }
             _ => Self::Other { path, cause },
@@ -95,17 +105,28 @@ impl StoreError {
     pub(super) fn migration(path: &Path, error: rusqlite_migration::Error) -> Self {
         match error {
             rusqlite_migration::Error::RusqliteError { err, .. } => Self::of(path, err),
-            rusqlite_migration::Error::MigrationDefinition(_) => Self::TooNew { path: path.to_owned() },
-            other => Self::Other { path: path.to_owned(), cause: other.to_string() },
+            rusqlite_migration::Error::MigrationDefinition(_) => Self::TooNew {
+                path: path.to_owned(),
+            },
+            other => Self::Other {
+                path: path.to_owned(),
+                cause: other.to_string(),
+            },
         }
     }
 
     pub(super) fn folder(folder: &Path, error: &io::Error) -> Self {
-        Self::Folder { folder: folder.to_owned(), cause: error.to_string() }
+        Self::Folder {
+            folder: folder.to_owned(),
+            cause: error.to_string(),
+        }
     }
 
     pub(super) fn file(path: &Path, error: &io::Error) -> Self {
-        Self::File { path: path.to_owned(), cause: error.to_string() }
+        Self::File {
+            path: path.to_owned(),
+            cause: error.to_string(),
+        }
     }
 
     /// Whether the database itself is damaged, so that a backup should be offered.

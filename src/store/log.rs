@@ -69,11 +69,17 @@ struct Row {
 
 pub(super) fn last_seq(db: &Connection) -> rusqlite::Result<u64> {
     let mut statement = db.prepare_cached("SELECT coalesce(max(seq), 0) FROM event")?;
-    statement.query_row([], |row| row.get::<_, i64>(0)).map(|n| n as u64)
+    statement
+        .query_row([], |row| row.get::<_, i64>(0))
+        .map(|n| n as u64)
 }
 
 pub(super) fn append(db: &Connection, seq: u64, record: &Record<'_>) -> rusqlite::Result<()> {
-    let digest: [u8; 32] = Sha256::new().chain_update(record.salt).chain_update(record.body).finalize().into();
+    let digest: [u8; 32] = Sha256::new()
+        .chain_update(record.salt)
+        .chain_update(record.body)
+        .finalize()
+        .into();
     let before = head(db)?.map_or([0; 32], |head| head.chain);
     let mut row = Row {
         seq,
@@ -86,9 +92,10 @@ pub(super) fn append(db: &Connection, seq: u64, record: &Record<'_>) -> rusqlite
         chain: [0; 32],
     };
     row.chain = link(&before, &row);
-    db.prepare_cached("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?)")?.execute(params![
-        seq as i64, row.at, row.wall, row.kind, row.desk, row.actor, row.digest, row.chain
-    ])?;
+    db.prepare_cached("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?)")?
+        .execute(params![
+            seq as i64, row.at, row.wall, row.kind, row.desk, row.actor, row.digest, row.chain
+        ])?;
     let mut body = db.prepare_cached("INSERT INTO event_body VALUES (?, ?, ?)")?;
     body.execute(params![seq as i64, record.salt, record.body])?;
     Ok(())
@@ -111,8 +118,14 @@ fn link(before: &[u8; 32], row: &Row) -> [u8; 32] {
 }
 
 pub(super) fn head(db: &Connection) -> rusqlite::Result<Option<Head>> {
-    let mut statement = db.prepare_cached("SELECT seq, chain FROM event ORDER BY seq DESC LIMIT 1")?;
-    let head = |row: &rusqlite::Row<'_>| Ok(Head { seq: row.get::<_, i64>(0)? as u64, chain: row.get(1)? });
+    let mut statement =
+        db.prepare_cached("SELECT seq, chain FROM event ORDER BY seq DESC LIMIT 1")?;
+    let head = |row: &rusqlite::Row<'_>| {
+        Ok(Head {
+            seq: row.get::<_, i64>(0)? as u64,
+            chain: row.get(1)?,
+        })
+    };
     statement.query_row([], head).optional()
 }
 
@@ -129,7 +142,11 @@ fn head_path(database: &Path) -> PathBuf {
 pub(super) fn write_head(database: &Path, head: &Head) {
     let hex: String = head.chain.iter().map(|b| format!("{b:02x}")).collect();
     let line = format!("{:>20} {hex}\n", head.seq);
-    let file = OpenOptions::new().write(true).create(true).truncate(false).open(head_path(database));
+    let file = OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .open(head_path(database));
     if let Ok(mut file) = file {
         let _ = file.write_all(line.as_bytes());
     }
@@ -152,7 +169,9 @@ impl Store {
     /// # Errors
     /// When the database cannot be read.
     pub fn check_tail(&self) -> Result<Option<Broken>, StoreError> {
-        let Some((had, hex)) = read_head(&self.path) else { return Ok(None) };
+        let Some((had, hex)) = read_head(&self.path) else {
+            return Ok(None);
+        };
         let have = self.last_seq()?;
         if have < had {
             return Ok(Some(Broken::Tail { have, had }));
@@ -172,7 +191,11 @@ impl Store {
     /// When the database cannot be read.
     pub fn verify_log(&self) -> Result<Option<Broken>, StoreError> {
         let broken = self.walk_log().map_err(|e| StoreError::of(&self.path, e))?;
-        if broken.is_some() { Ok(broken) } else { self.check_tail() }
+        if broken.is_some() {
+            Ok(broken)
+        } else {
+            self.check_tail()
+        }
     }
 
     fn walk_log(&self) -> rusqlite::Result<Option<Broken>> {
@@ -195,8 +218,15 @@ impl Store {
             if row.seq != expected || link(&before, &row) != row.chain {
                 return Ok(Some(Broken::Chain(expected)));
             }
-            if let (Some(salt), Some(body)) = (r.get::<_, Option<[u8; 16]>>(8)?, r.get::<_, Option<String>>(9)?) {
-                let digest: [u8; 32] = Sha256::new().chain_update(salt).chain_update(body).finalize().into();
+            if let (Some(salt), Some(body)) = (
+                r.get::<_, Option<[u8; 16]>>(8)?,
+                r.get::<_, Option<String>>(9)?,
+            ) {
+                let digest: [u8; 32] = Sha256::new()
+                    .chain_update(salt)
+                    .chain_update(body)
+                    .finalize()
+                    .into();
                 if digest != row.digest {
                     return Ok(Some(Broken::Body(row.seq)));
                 }
@@ -213,8 +243,12 @@ impl Store {
     /// When the database cannot be read.
     pub fn bodies_after(&self, seq: u64) -> Result<Vec<(u64, String)>, StoreError> {
         let read = || {
-            let mut statement = self.db.prepare("SELECT seq, body FROM event_body WHERE seq > ? ORDER BY seq")?;
-            let rows = statement.query_map([seq as i64], |row| Ok((row.get::<_, i64>(0)? as u64, row.get(1)?)))?;
+            let mut statement = self
+                .db
+                .prepare("SELECT seq, body FROM event_body WHERE seq > ? ORDER BY seq")?;
+            let rows = statement.query_map([seq as i64], |row| {
+                Ok((row.get::<_, i64>(0)? as u64, row.get(1)?))
+            })?;
             rows.collect::<rusqlite::Result<Vec<_>>>()
         };
         read().map_err(|e| StoreError::of(&self.path, e))

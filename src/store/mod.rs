@@ -13,7 +13,9 @@ mod schema;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior, params};
+use rusqlite::{
+    Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior, params,
+};
 
 pub use backup::{newest_backup, restore};
 pub use error::StoreError;
@@ -44,7 +46,9 @@ impl Store {
         }
         let mut db = Connection::open_with_flags(
             path,
-            OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+            OpenFlags::SQLITE_OPEN_READ_WRITE
+                | OpenFlags::SQLITE_OPEN_CREATE
+                | OpenFlags::SQLITE_OPEN_NO_MUTEX,
         )
         .map_err(at)?;
         db.busy_timeout(BUSY).map_err(at)?;
@@ -53,12 +57,21 @@ impl Store {
         db.pragma_update(None, "journal_mode", "WAL").map_err(at)?;
         db.pragma_update(None, "synchronous", "FULL").map_err(at)?;
         db.pragma_update(None, "secure_delete", "ON").map_err(at)?;
-        let synchronous: i64 = db.pragma_query_value(None, "synchronous", |row| row.get(0)).map_err(at)?;
+        let synchronous: i64 = db
+            .pragma_query_value(None, "synchronous", |row| row.get(0))
+            .map_err(at)?;
         if synchronous != 2 {
-            return Err(StoreError::NotDurable { path: path.to_owned() });
+            return Err(StoreError::NotDurable {
+                path: path.to_owned(),
+            });
         }
-        schema::migrations().to_latest(&mut db).map_err(|e| StoreError::migration(path, e))?;
-        Ok(Self { db, path: path.to_owned() })
+        schema::migrations()
+            .to_latest(&mut db)
+            .map_err(|e| StoreError::migration(path, e))?;
+        Ok(Self {
+            db,
+            path: path.to_owned(),
+        })
     }
 
     /// Where the database is.
@@ -90,7 +103,10 @@ impl Store {
     /// When the database cannot be read, or holds what no version of this program wrote.
     pub fn load(&mut self, rules: &Rules) -> Result<Office, StoreError> {
         let path = self.path.clone();
-        let tx = self.db.transaction().map_err(|e| StoreError::of(&path, e))?;
+        let tx = self
+            .db
+            .transaction()
+            .map_err(|e| StoreError::of(&path, e))?;
         rows::load(&tx, rules).map_err(|e| StoreError::of(&path, e))
     }
 
@@ -138,7 +154,10 @@ impl Store {
     /// When the database cannot be read.
     pub fn pin_hash(&self, official: &str) -> Result<Option<String>, StoreError> {
         let sql = "SELECT hash FROM pin WHERE official = ?";
-        let hash = self.db.query_row(sql, [official], |row| row.get(0)).optional();
+        let hash = self
+            .db
+            .query_row(sql, [official], |row| row.get(0))
+            .optional();
         hash.map_err(|e| StoreError::of(&self.path, e))
     }
 
@@ -148,8 +167,12 @@ impl Store {
     /// When the database cannot be written.
     pub fn set_pin_hash(&self, official: &str, hash: Option<&str>) -> Result<(), StoreError> {
         let changed = match hash {
-            Some(hash) => self.db.execute("INSERT OR REPLACE INTO pin VALUES (?, ?)", [official, hash]),
-            None => self.db.execute("DELETE FROM pin WHERE official = ?", [official]),
+            Some(hash) => self
+                .db
+                .execute("INSERT OR REPLACE INTO pin VALUES (?, ?)", [official, hash]),
+            None => self
+                .db
+                .execute("DELETE FROM pin WHERE official = ?", [official]),
         };
         changed.map(drop).map_err(|e| StoreError::of(&self.path, e))
     }
@@ -179,7 +202,12 @@ impl Step<'_> {
     ///
     /// # Errors
     /// When the database cannot be written.
-    pub fn save(&self, office: &Office, record: &Record<'_>, effects: &[Effect]) -> Result<(), StoreError> {
+    pub fn save(
+        &self,
+        office: &Office,
+        record: &Record<'_>,
+        effects: &[Effect],
+    ) -> Result<(), StoreError> {
         let at = |e| StoreError::of(self.path, e);
         log::append(&self.tx, office.serial(), record).map_err(at)?;
         rows::save(&self.tx, office).map_err(at)?;
@@ -193,7 +221,9 @@ impl Step<'_> {
     pub fn knows_code(&self, code: &str) -> Result<bool, StoreError> {
         let sql = "SELECT 1 FROM person WHERE code = ? LIMIT 1";
         let found = self.tx.query_row(sql, [code], |_| Ok(())).optional();
-        found.map(|f| f.is_some()).map_err(|e| StoreError::of(self.path, e))
+        found
+            .map(|f| f.is_some())
+            .map_err(|e| StoreError::of(self.path, e))
     }
 
     /// Sets a value of the store's own.
@@ -201,7 +231,10 @@ impl Step<'_> {
     /// # Errors
     /// When the database cannot be written.
     pub fn set_meta(&self, key: &str, value: &str) -> Result<(), StoreError> {
-        let set = self.tx.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", params![key, value]);
+        let set = self.tx.execute(
+            "INSERT OR REPLACE INTO meta VALUES (?, ?)",
+            params![key, value],
+        );
         set.map(drop).map_err(|e| StoreError::of(self.path, e))
     }
 

@@ -35,7 +35,12 @@ pub(super) fn put(db: &Connection, seq: u64, effects: &[Effect]) -> rusqlite::Re
     let sql = "INSERT INTO outbox (seq, channel, target, body, state) VALUES (?, ?, ?, ?, 'new')";
     let mut insert = db.prepare_cached(sql)?;
     for effect in effects {
-        insert.execute(params![seq as i64, effect.channel, effect.target, effect.body])?;
+        insert.execute(params![
+            seq as i64,
+            effect.channel,
+            effect.target,
+            effect.body
+        ])?;
     }
     Ok(())
 }
@@ -52,7 +57,12 @@ impl Store {
             let mut statement = self.db.prepare_cached(sql)?;
             let rows = statement.query_map(params![channel, after], |row| {
                 let seq = row.get::<_, i64>(1)? as u64;
-                Ok(Pending { id: row.get(0)?, seq, target: row.get(2)?, body: row.get(3)? })
+                Ok(Pending {
+                    id: row.get(0)?,
+                    seq,
+                    target: row.get(2)?,
+                    body: row.get(3)?,
+                })
             })?;
             rows.collect::<rusqlite::Result<Vec<_>>>()
         };
@@ -68,7 +78,8 @@ impl Store {
         let settle = |db: &mut Connection| {
             let tx = db.transaction()?;
             for id in ids {
-                tx.prepare_cached("UPDATE outbox SET state = ? WHERE id = ?")?.execute(params![state, id])?;
+                tx.prepare_cached("UPDATE outbox SET state = ? WHERE id = ?")?
+                    .execute(params![state, id])?;
             }
             tx.commit()
         };

@@ -28,11 +28,18 @@ pub(super) fn load(db: &Connection, rules: &Rules) -> rusqlite::Result<Office> {
     let now = Minute(last.map_or(0, |(_, at)| at));
     let rules = with_ghosts(db, rules)?;
     let mut office = Office::new(rules, now);
-    let last_id: i64 = db.query_row("SELECT coalesce(max(id), 0) FROM ticket", [], |row| row.get(0))?;
+    let last_id: i64 = db.query_row("SELECT coalesce(max(id), 0) FROM ticket", [], |row| {
+        row.get(0)
+    })?;
     office.resume_at(now, last.map_or(0, |(seq, _)| seq as u64), last_id as u64);
     let today = now.day().0;
     put_tickets(db, &mut office, "WHERE day >= ?1", today)?;
-    put_tickets(db, &mut office, "WHERE state IN ('waiting', 'booked', 'serving', 'held') AND day < ?1", today)?;
+    put_tickets(
+        db,
+        &mut office,
+        "WHERE state IN ('waiting', 'booked', 'serving', 'held') AND day < ?1",
+        today,
+    )?;
     put_rest(db, &mut office, 0)?;
     Ok(office)
 }
@@ -40,7 +47,9 @@ pub(super) fn load(db: &Connection, rules: &Rules) -> rusqlite::Result<Office> {
 pub(super) fn catch_up(db: &Connection, office: &mut Office) -> rusqlite::Result<()> {
     let seen = office.serial() as i64;
     let sql = "SELECT seq, at FROM event ORDER BY seq DESC LIMIT 1";
-    let (seq, at): (i64, i32) = db.prepare_cached(sql)?.query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let (seq, at): (i64, i32) = db
+        .prepare_cached(sql)?
+        .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?;
     put_tickets(db, office, "WHERE rev > ?1", seen)?;
     put_rest(db, office, seen)?;
     office.resume_at(Minute(at).max(office.now()), seq as u64, 0);
@@ -68,7 +77,12 @@ fn with_ghosts(db: &Connection, rules: &Rules) -> rusqlite::Result<Rules> {
     Ok(rules)
 }
 
-fn put_tickets(db: &Connection, office: &mut Office, condition: &str, value: impl rusqlite::ToSql) -> rusqlite::Result<()> {
+fn put_tickets(
+    db: &Connection,
+    office: &mut Office,
+    condition: &str,
+    value: impl rusqlite::ToSql,
+) -> rusqlite::Result<()> {
     let mut statement = db.prepare_cached(&format!("{TICKETS}{condition}"))?;
     let mut rows = statement.query(params![value])?;
     while let Some(row) = rows.next()? {
@@ -81,11 +95,17 @@ fn put_tickets(db: &Connection, office: &mut Office, condition: &str, value: imp
 
 /// Counters, phones, closed half-days and the journal.
 fn put_rest(db: &Connection, office: &mut Office, seen: i64) -> rusqlite::Result<()> {
-    let mut statement = db.prepare_cached("SELECT id, open, reason, manual, ticket, last_call, stamp FROM counter")?;
+    let mut statement = db
+        .prepare_cached("SELECT id, open, reason, manual, ticket, last_call, stamp FROM counter")?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
-        let Some(ix) = office.rules().counter_by_id(&row.get::<_, String>(0)?) else { continue };
-        let id = |i| row.get::<_, Option<i64>>(i).map(|id| id.map(|id| TicketId(id as u64)));
+        let Some(ix) = office.rules().counter_by_id(&row.get::<_, String>(0)?) else {
+            continue;
+        };
+        let id = |i| {
+            row.get::<_, Option<i64>>(i)
+                .map(|id| id.map(|id| TicketId(id as u64)))
+        };
         let counter = Counter {
             open: row.get(1)?,
             reason: row.get(2)?,
@@ -96,18 +116,27 @@ fn put_rest(db: &Connection, office: &mut Office, seen: i64) -> rusqlite::Result
         };
         office.put_counter(ix, counter);
     }
-    let mut statement = db.prepare_cached("SELECT phone, strikes, until, helper FROM phone WHERE rev > ?")?;
+    let mut statement =
+        db.prepare_cached("SELECT phone, strikes, until, helper FROM phone WHERE rev > ?")?;
     let mut rows = statement.query([seen])?;
     while let Some(row) = rows.next()? {
         let until = row.get::<_, Option<i32>>(2)?.map(Day);
-        let record = PhoneRecord { strikes: row.get(1)?, until, helper: row.get(3)? };
+        let record = PhoneRecord {
+            strikes: row.get(1)?,
+            until,
+            helper: row.get(3)?,
+        };
         office.put_phone(Phone::raw(&row.get::<_, String>(0)?), record);
     }
     let mut closed = BTreeSet::new();
     let mut statement = db.prepare_cached("SELECT day, field, half FROM closed_session")?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
-        let half = if row.get::<_, String>(2)? == Half::Am.id() { Half::Am } else { Half::Pm };
+        let half = if row.get::<_, String>(2)? == Half::Am.id() {
+            Half::Am
+        } else {
+            Half::Pm
+        };
         if let Some(field) = office.rules().field_by_id(&row.get::<_, String>(1)?) {
             closed.insert((Day(row.get(0)?), field, half));
         }
@@ -117,23 +146,34 @@ fn put_rest(db: &Connection, office: &mut Office, seen: i64) -> rusqlite::Result
     let entries = statement.query_map([], |row| row.get::<_, String>(0))?;
     let entries = entries.collect::<rusqlite::Result<Vec<_>>>()?;
     // An entry of another version's form cannot be taken back any more; nothing else hangs on it.
-    let entries = entries.iter().filter_map(|body| serde_json::from_str(body).ok()).collect();
+    let entries = entries
+        .iter()
+        .filter_map(|body| serde_json::from_str(body).ok())
+        .collect();
     office.put_journal(Journal::from_entries(entries));
     Ok(())
 }
 
 fn read_ticket(row: &Row<'_>, rules: &Rules) -> rusqlite::Result<Option<Ticket>> {
     let field: String = row.get(2)?;
-    let Some(field) = rules.field_by_id(&field) else { return Ok(None) };
+    let Some(field) = rules.field_by_id(&field) else {
+        return Ok(None);
+    };
     let minute = |i| row.get::<_, Option<i32>>(i).map(|m| m.map(Minute));
     let kind = match minute(4)? {
         Some(time) => Kind::Booking { time },
-        None => Kind::Walkin { priority: row.get(5)? },
+        None => Kind::Walkin {
+            priority: row.get(5)?,
+        },
     };
     let counter: Option<String> = row.get(12)?;
     Ok(Some(Ticket {
         id: TicketId(row.get::<_, i64>(0)? as u64),
-        number: Number { day: Day(row.get(1)?), field, n: row.get(3)? },
+        number: Number {
+            day: Day(row.get(1)?),
+            field,
+            n: row.get(3)?,
+        },
         kind,
         state: word(row, 6, &State::ALL, State::id)?,
         present: row.get(7)?,
@@ -160,7 +200,12 @@ fn read_ticket(row: &Row<'_>, rules: &Rules) -> rusqlite::Result<Option<Ticket>>
 }
 
 /// A word of a closed set; anything else was not written by this program.
-fn word<T: Copy>(row: &Row<'_>, column: usize, all: &[T], id: impl Fn(T) -> &'static str) -> rusqlite::Result<T> {
+fn word<T: Copy>(
+    row: &Row<'_>,
+    column: usize,
+    all: &[T],
+    id: impl Fn(T) -> &'static str,
+) -> rusqlite::Result<T> {
     let text: String = row.get(column)?;
     let found = all.iter().copied().find(|t| id(*t) == text);
     found.ok_or_else(|| rusqlite::Error::FromSqlConversionFailure(column, Type::Text, text.into()))
@@ -184,7 +229,9 @@ pub(super) fn save(db: &Connection, office: &Office) -> rusqlite::Result<()> {
     }
     let phones: BTreeSet<_> = changes.phones.iter().collect();
     for phone in phones {
-        let Some(record) = office.phone(phone) else { continue };
+        let Some(record) = office.phone(phone) else {
+            continue;
+        };
         let sql = "INSERT OR REPLACE INTO phone VALUES (?, ?, ?, ?, ?)";
         db.prepare_cached(sql)?.execute(params![
             phone.as_str(),
@@ -198,7 +245,8 @@ pub(super) fn save(db: &Connection, office: &Office) -> rusqlite::Result<()> {
         db.execute("DELETE FROM closed_session", [])?;
         for (day, field, half) in office.closed_sessions() {
             let sql = "INSERT INTO closed_session VALUES (?, ?, ?)";
-            db.prepare_cached(sql)?.execute(params![day.0, field_id(office, field), half.id()])?;
+            db.prepare_cached(sql)?
+                .execute(params![day.0, field_id(office, field), half.id()])?;
         }
     }
     if changes.journal {
@@ -232,19 +280,25 @@ fn save_ticket(db: &Connection, office: &Office, t: &Ticket) -> rusqlite::Result
         office.serial() as i64,
     ])?;
     let p = &t.person;
-    let nothing = Person { channel: p.channel, procedure: p.procedure.clone(), ..Person::default() };
+    let nothing = Person {
+        channel: p.channel,
+        procedure: p.procedure.clone(),
+        ..Person::default()
+    };
     if *p == nothing {
-        db.prepare_cached("DELETE FROM person WHERE ticket = ?")?.execute([t.id.0 as i64])?;
+        db.prepare_cached("DELETE FROM person WHERE ticket = ?")?
+            .execute([t.id.0 as i64])?;
     } else {
-        db.prepare_cached("INSERT OR REPLACE INTO person VALUES (?, ?, ?, ?, ?, ?, ?)")?.execute(params![
-            t.id.0 as i64,
-            p.phone.as_ref().map(Phone::as_str),
-            p.name,
-            p.note,
-            p.helper,
-            p.consent,
-            p.code
-        ])?;
+        db.prepare_cached("INSERT OR REPLACE INTO person VALUES (?, ?, ?, ?, ?, ?, ?)")?
+            .execute(params![
+                t.id.0 as i64,
+                p.phone.as_ref().map(Phone::as_str),
+                p.name,
+                p.note,
+                p.helper,
+                p.consent,
+                p.code
+            ])?;
     }
     Ok(())
 }
@@ -252,15 +306,16 @@ fn save_ticket(db: &Connection, office: &Office, t: &Ticket) -> rusqlite::Result
 fn save_counter(db: &Connection, office: &Office, ix: CounterIx) -> rusqlite::Result<()> {
     let c = office.counter(ix);
     let id = |t: Option<TicketId>| t.map(|t| t.0 as i64);
-    db.prepare_cached("INSERT OR REPLACE INTO counter VALUES (?, ?, ?, ?, ?, ?, ?)")?.execute(params![
-        office.rules().counter(ix).id,
-        c.open,
-        c.reason,
-        c.manual,
-        id(c.ticket),
-        id(c.last_call),
-        c.stamp as i64
-    ])?;
+    db.prepare_cached("INSERT OR REPLACE INTO counter VALUES (?, ?, ?, ?, ?, ?, ?)")?
+        .execute(params![
+            office.rules().counter(ix).id,
+            c.open,
+            c.reason,
+            c.manual,
+            id(c.ticket),
+            id(c.last_call),
+            c.stamp as i64
+        ])?;
     Ok(())
 }
 
@@ -268,14 +323,21 @@ fn save_journal(db: &Connection, office: &Office) -> rusqlite::Result<()> {
     let entries = office.journal().entries();
     let kept: BTreeSet<i64> = entries.iter().map(|e| e.serial as i64).collect();
     let mut statement = db.prepare_cached("SELECT serial FROM journal")?;
-    let stored: BTreeSet<i64> = statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    let stored: BTreeSet<i64> = statement
+        .query_map([], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
     for gone in stored.difference(&kept) {
-        db.prepare_cached("DELETE FROM journal WHERE serial = ?")?.execute([gone])?;
+        db.prepare_cached("DELETE FROM journal WHERE serial = ?")?
+            .execute([gone])?;
     }
-    for entry in entries.iter().filter(|e| !stored.contains(&(e.serial as i64))) {
+    for entry in entries
+        .iter()
+        .filter(|e| !stored.contains(&(e.serial as i64)))
+    {
         let body = serde_json::to_string(entry)
             .map_err(|e| rusqlite::Error::ToSqlConversionFailure(Box::new(e)))?;
-        db.prepare_cached("INSERT INTO journal VALUES (?, ?)")?.execute(params![entry.serial as i64, body])?;
+        db.prepare_cached("INSERT INTO journal VALUES (?, ?)")?
+            .execute(params![entry.serial as i64, body])?;
     }
     Ok(())
 }

@@ -1,0 +1,74 @@
+//! The day's list as plain text: what the office goes on with, on paper, when the PC dies.
+
+use std::fmt::Write;
+
+use chrono::NaiveDateTime;
+
+use crate::domain::office::Office;
+use crate::domain::text::{align_left, align_right};
+use crate::domain::ticket::{State, Ticket};
+
+/// The state of a ticket in words, for lists and screens.
+pub fn state_words(state: State) -> &'static str {
+    match state {
+        State::Waiting => "đang chờ",
+        State::Booked => "đã hẹn",
+        State::Serving => "đang làm",
+        State::Held => "tạm gác",
+        State::Done => "xong",
+        State::Missed => "gọi không có",
+        State::Cancelled => "đã huỷ",
+        State::Unserved => "chưa làm được",
+        State::Expired => "quá giờ hẹn",
+        State::Moved => "đã đổi giờ",
+        State::Transferred => "đã chuyển",
+    }
+}
+
+/// All tickets of the office's day, field by field, bookings by time before walk-ins by number.
+pub fn day_list(office: &Office, office_name: &str, now: NaiveDateTime) -> String {
+    let day = now.date();
+    let mut text = format!(
+        "{office_name}\nDanh sách ngày {}, lập lúc {}\n",
+        day.format("%d/%m/%Y"),
+        now.format("%H:%M")
+    );
+    for field in office.rules().field_indexes() {
+        let of_field = |t: &&Ticket| t.number.field == field;
+        let today = crate::domain::time::Day::from_chrono(day);
+        let mut tickets: Vec<_> = office.tickets_of(today).filter(of_field).collect();
+        tickets.sort_by_key(|t| (t.time().is_none(), t.queue_key()));
+        let _ = write!(
+            text,
+            "\n{} — {} lượt\n",
+            office.rules().field(field).name,
+            tickets.len()
+        );
+        for ticket in tickets {
+            let _ = writeln!(text, "{}", line(ticket));
+        }
+    }
+    text
+}
+
+fn line(t: &Ticket) -> String {
+    let or_dash = |text: Option<String>| text.unwrap_or_else(|| "—".to_owned());
+    let columns = [
+        align_right(&format!("{:03}", t.number.n), 5),
+        align_left(
+            &t.time().map_or("vãng lai".to_owned(), |time| {
+                format!("hẹn {}", time.time())
+            }),
+            10,
+        ),
+        align_left(state_words(t.state), 14),
+        align_left(&or_dash(t.person.name.clone()), 28),
+        align_left(
+            &or_dash(t.person.phone.as_ref().map(ToString::to_string)),
+            12,
+        ),
+        align_left(&or_dash(t.person.code.clone()), 8),
+        or_dash(t.person.procedure.clone()),
+    ];
+    columns.join("  ").trim_end().to_owned()
+}

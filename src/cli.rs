@@ -1,0 +1,478 @@
+//! The command line: what each command does, its help, its exit code.
+//!
+//! Exit codes: 0 done, 1 refused, 2 wrong usage or wrong configuration.
+
+use std::ffi::OsString;
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+
+use lexopt::{Arg, Parser, ValueExt};
+
+use crate::app::answers::answers_json;
+use crate::app::clock::Clock;
+use crate::app::daylist::day_list;
+use crate::app::hosting::HostLock;
+use crate::app::live::{Live, is_refusal};
+use crate::app::replay::replay;
+use crate::app::wire::parse_event;
+use crate::config::{self, Config};
+use crate::domain::rules::Profile;
+use crate::store::{Store, StoreError, newest_backup, restore};
+use crate::{help, queue_json, screen, serve, setup, upkeep};
+
+/// Why a command ended without doing its work.
+enum Failure {
+    /// Refused, or something is in the way: exit code 1.
+    Refused(String),
+    /// The command line or the configuration is wrong: exit code 2.
+    Usage(String),
+}
+
+impl From<lexopt::Error> for Failure {
+    fn from(error: lexopt::Error) -> Self {
+        Self::Usage(match error {
+            lexopt::Error::MissingValue {
+                option: Some(option),
+            } => format!("`{option}` cần một giá trị"),
+            lexopt::Error::UnexpectedOption(option) => format!("không có tuỳ chọn `{option}`"),
+            lexopt::Error::UnexpectedArgument(word) => format!("thừa `{}`", word.to_string_lossy()),
+            other => other.to_string(),
+        })
+    }
+}
+
+impl From<anyhow::Error> for Failure {
+    fn from(error: anyhow::Error) -> Self {
+        Self::Refused(format!("{error:#}"))
+    }
+}
+
+impl From<config::ConfigError> for Failure {
+    fn from(error: config::ConfigError) -> Self {
+        Self::Usage(error.to_string())
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        Self::Refused(error.to_string())
+    }
+}
+
+impl From<crate::app::live::LiveError> for Failure {
+    fn from(error: crate::app::live::LiveError) -> Self {
+        Self::Refused(error.to_string())
+    }
+}
+
+/// Runs the command that the arguments name; answers the exit code.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
+    let mut line = Line {
+        parser: Parser::from_args(arguments),
+        config: None,
+        command: None,
+    };
+    match line.run() {
+        Ok(()) => 0,
+        Err(Failure::Refused(why)) => {
+            eprintln!("motcua: {why}");
+            1
+        }
+        Err(Failure::Usage(why)) => {
+            let command = line
+                .command
+                .as_deref()
+                .map(|c| format!("{c} "))
+                .unwrap_or_default();
+            eprintln!("motcua: {why}\nXem cách dùng: motcua {command}--help");
+            2
+        }
+    }
+}
+
+struct Line {
+    parser: Parser,
+    config: Option<PathBuf>,
+    command: Option<String>,
+}
+
+impl Line {
+    fn run(&mut self) -> Result<(), Failure> {
+        // The first word is the command; a screen's own options may stand without one.
+        let mut counter = None;
+        while let Some(arg) = self.parser.next()? {
+            match arg {
+                Arg::Value(word) => {
+                    let word = word.string()?;
+                    self.command = Some(word.clone());
+                    return self.command(&word);
+                }
+                Arg::Long("counter") => counter = Some(self.parser.value()?.string()?),
+                other => {
+                    let name = other.into_owned_name();
+                    self.common(&name)?;
+                }
+            }
+        }
+        let (config, database) = self.office()?;
+        self.offer_backup_if_damaged(&config, &database)?;
+        let file = self.config_file();
+        Ok(screen::run(&config, file.as_deref(), counter.as_deref())?)
+    }
+
+    /// Options that every command has.
+    fn common(&mut self, name: &str) -> Result<(), Failure> {
+        match name {
+            "--help" | "-h" => {
+                print(help::of(self.command.as_deref().unwrap_or_default()));
+                std::process::exit(0);
+            }
+            "--version" | "-V" => {
+                print(&format!("motcua {}\n", env!("CARGO_PKG_VERSION")));
+                std::process::exit(0);
+            }
+            "--config" => {
+                self.config = Some(PathBuf::from(self.parser.value()?));
+                Ok(())
+            }
+            other => Err(Failure::Usage(format!("không có tuỳ chọn `{other}`"))),
+        }
+    }
+
+    fn command(&mut self, word: &str) -> Result<(), Failure> {
+        match word {
+            "serve" => self.serve(),
+            "init" => self.init(),
+            "queue" => self.queue(),
+            "event" => self.event(),
+            "replay" => self.replay(),
+            "backup" => self.backup(),
+            "restore" => self.restore(),
+            "check" => self.check(),
+            "pin" => self.pin(),
+            "help" => {
+                print(help::of(""));
+                Ok(())
+            }
+            other => {
+                self.command = None;
+                Err(Failure::Usage(format!("không có lệnh «{other}»")))
+            }
+        }
+    }
+
+    /// Reads the rest of the line: flags by name, and so many words.
+    fn rest(
+        &mut self,
+        flags: &[&str],
+        words: usize,
+    ) -> Result<(Vec<String>, Vec<OsString>), Failure> {
+        let (mut given, mut found) = (Vec::new(), Vec::new());
+        while let Some(arg) = self.parser.next()? {
+            match arg {
+                Arg::Value(word) if found.len() < words => found.push(word),
+                Arg::Value(word) => {
+                    return Err(Failure::Usage(format!("thừa `{}`", word.to_string_lossy())));
+                }
+                option => {
+                    let name = option.into_owned_name();
+                    if flags.contains(&name.as_str()) {
+                        given.push(name);
+                    } else {
+                        self.common(&name)?;
+                    }
+                }
+            }
+        }
+        Ok((given, found))
+    }
+
+    fn config_file(&self) -> Option<PathBuf> {
+        config::locate(self.config.as_deref())
+    }
+
+    fn office(&self) -> Result<(Config, PathBuf), Failure> {
+        let config = Config::open(self.config.as_deref())?;
+        let database = setup::store_path(&config)?;
+        Ok((config, database))
+    }
+
+    fn live(&self) -> Result<(Config, Live), Failure> {
+        let (config, database) = self.office()?;
+        let live = Live::open(Store::open(&database)?, setup::rules(&config))?;
+        Ok((config, live))
+    }
+
+    // ---- commands ----
+
+    fn serve(&mut self) -> Result<(), Failure> {
+        let (flags, _) = self.rest(&["--with-screens"], 0)?;
+        let (config, _) = self.office()?;
+        Ok(serve::serve(&config, !flags.is_empty())?)
+    }
+
+    fn init(&mut self) -> Result<(), Failure> {
+        let (_, words) = self.rest(&[], 1)?;
+        let path = match (words.into_iter().next(), self.config_file()) {
+            (Some(word), _) => PathBuf::from(word),
+            (None, Some(path)) => path,
+            (None, None) => config::user_file().ok_or(config::ConfigError::NoHome)?,
+        };
+        if let Some(folder) = path.parent() {
+            std::fs::create_dir_all(folder)
+                .map_err(|e| Failure::Refused(format!("{}: {e}", folder.display())))?;
+        }
+        let file = std::fs::OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .open(&path);
+        let written = file.and_then(|mut file| file.write_all(config::template().as_bytes()));
+        match written {
+            Ok(()) => {
+                print(&format!(
+                    "Đã ghi {}. Mở tệp này, sửa cho đúng cơ quan, rồi chạy `motcua`.\n",
+                    path.display()
+                ));
+                Ok(())
+            }
+            Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => {
+                Err(Failure::Refused(format!(
+                    "{} đã có, không ghi đè; ghi nơi khác bằng `motcua init TỆP`",
+                    path.display()
+                )))
+            }
+            Err(e) => Err(Failure::Refused(format!(
+                "không ghi được {}: {e}",
+                path.display()
+            ))),
+        }
+    }
+
+    fn queue(&mut self) -> Result<(), Failure> {
+        let (flags, _) = self.rest(&["--json"], 0)?;
+        let (config, mut live) = self.live()?;
+        let now = live.now();
+        if flags.is_empty() {
+            print(&day_list(live.office(), &config.office.name, now));
+        } else {
+            print(&(queue_json::today(live.office(), now) + "\n"));
+        }
+        Ok(())
+    }
+
+    fn event(&mut self) -> Result<(), Failure> {
+        let (_, words) = self.rest(&[], 1)?;
+        let Some(word) = words.into_iter().next() else {
+            return Err(Failure::Usage(
+                "thiếu sự kiện, ví dụ '{\"type\":\"tick\"}'".to_owned(),
+            ));
+        };
+        let json = serde_json::from_str(&word.string()?)
+            .map_err(|e| Failure::Usage(format!("sự kiện không phải JSON: {e}")))?;
+        let (_, mut live) = self.live()?;
+        let envelope =
+            parse_event(live.office().rules(), json).map_err(|e| Failure::Usage(e.to_string()))?;
+        let answer = live.submit(envelope.desk, envelope.actor.as_deref(), envelope.event)?;
+        print(&(answers_json(live.office().rules(), &answer.outputs, false) + "\n"));
+        if is_refusal(&answer.outputs) {
+            Err(Failure::Refused(
+                "văn phòng từ chối (xem lý do ở trên)".to_owned(),
+            ))
+        } else {
+            Ok(())
+        }
+    }
+
+    fn replay(&mut self) -> Result<(), Failure> {
+        let (mut explain, mut profile, mut file) = (false, Profile::Source, None);
+        while let Some(arg) = self.parser.next()? {
+            match arg {
+                Arg::Long("explain") => explain = true,
+                Arg::Long("profile") => {
+                    profile = match self.parser.value()?.string()?.as_str() {
+                        "source" => Profile::Source,
+                        "improved" => Profile::Improved,
+                        other => {
+                            return Err(Failure::Usage(format!(
+                                "không có profile «{other}»; cần source hoặc improved"
+                            )));
+                        }
+                    };
+                }
+                Arg::Value(word) if file.is_none() => file = Some(PathBuf::from(word)),
+                other => {
+                    let name = other.into_owned_name();
+                    self.common(&name)?;
+                }
+            }
+        }
+        let Some(file) = file else {
+            return Err(Failure::Usage("thiếu tệp; `-` là đầu vào chuẩn".to_owned()));
+        };
+        let text = read_text(&file)
+            .map_err(|e| Failure::Usage(format!("không đọc được {}: {e}", file.display())))?;
+        let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+        let answered = replay(&text, profile, explain, |line| {
+            let _ = writeln!(out, "{line}");
+        });
+        let _ = out.flush();
+        answered.map_err(|e| Failure::Usage(format!("{}: {e}", file.display())))
+    }
+
+    fn backup(&mut self) -> Result<(), Failure> {
+        let (_, words) = self.rest(&[], 1)?;
+        let (config, mut live) = self.live()?;
+        let folder = match words.into_iter().next() {
+            Some(word) => PathBuf::from(word),
+            None => setup::backup_folder(&config)?,
+        };
+        let now = live.now();
+        let list = day_list(live.office(), &config.office.name, now);
+        let path = live
+            .store()
+            .backup(&folder, &upkeep::stamped("", now), &list)?;
+        print(&format!("Đã sao lưu vào {}\n", path.display()));
+        Ok(())
+    }
+
+    fn restore(&mut self) -> Result<(), Failure> {
+        let (_, words) = self.rest(&[], 1)?;
+        let (config, database) = self.office()?;
+        let folder = setup::backup_folder(&config)?;
+        let backup = match words.into_iter().next() {
+            Some(word) => PathBuf::from(word),
+            None => newest_backup(&folder).ok_or_else(|| {
+                Failure::Refused(format!(
+                    "chưa có bản sao lưu nào trong {}",
+                    folder.display()
+                ))
+            })?,
+        };
+        restore_from(&database, &backup)
+    }
+
+    /// Checks the file and the event log: what an inspector would ask for.
+    fn check(&mut self) -> Result<(), Failure> {
+        self.rest(&[], 0)?;
+        let (_, database) = self.office()?;
+        let store = Store::open(&database)?;
+        store.check()?;
+        match store.verify_log()? {
+            None => {
+                print(&format!(
+                    "Sổ {} nguyên vẹn: {} sự kiện.\n",
+                    database.display(),
+                    store.last_seq()?
+                ));
+                Ok(())
+            }
+            Some(broken) => Err(Failure::Refused(format!(
+                "sổ {}: {broken}",
+                database.display()
+            ))),
+        }
+    }
+
+    /// Takes an official's PIN away, so that a new one is set at the next sign-in.
+    fn pin(&mut self) -> Result<(), Failure> {
+        let (_, words) = self.rest(&[], 1)?;
+        let (config, database) = self.office()?;
+        let id = match words.into_iter().next() {
+            Some(word) => word.string()?,
+            None => return Err(Failure::Usage("thiếu mã cán bộ".to_owned())),
+        };
+        if !config.officials.iter().any(|o| o.id == id) {
+            return Err(Failure::Refused(format!(
+                "không có cán bộ «{id}» trong cấu hình"
+            )));
+        }
+        Store::open(&database)?.set_pin_hash(&id, None)?;
+        print(&format!(
+            "Đã xoá mã PIN của {id}; lần đăng nhập tới sẽ đặt mã mới.\n"
+        ));
+        Ok(())
+    }
+
+    /// A damaged database is set aside and the newest backup opened, if the person at the terminal wants it so.
+    fn offer_backup_if_damaged(&self, config: &Config, database: &Path) -> Result<(), Failure> {
+        let opened = Store::open(database).and_then(|mut store| store.load(&setup::rules(config)));
+        let Err(error) = opened else { return Ok(()) };
+        if !error.is_damage() {
+            return Err(error.into());
+        }
+        let folder = setup::backup_folder(config)?;
+        let Some(backup) = newest_backup(&folder) else {
+            return Err(Failure::Refused(format!(
+                "{error}. Chưa có bản sao lưu nào trong {}. Tệp hỏng được giữ nguyên; hãy báo người phụ trách",
+                folder.display()
+            )));
+        };
+        eprintln!(
+            "motcua: {error}.\nBản sao lưu mới nhất: {}",
+            backup.display()
+        );
+        if !std::io::IsTerminal::is_terminal(&std::io::stdin()) {
+            return Err(Failure::Refused(
+                "mở bản sao lưu bằng: motcua restore (tệp hỏng được cất riêng, không mất)"
+                    .to_owned(),
+            ));
+        }
+        eprint!("Gõ C rồi Enter để cất riêng tệp hỏng và mở bản sao lưu này; Enter để thoát: ");
+        let mut answer = String::new();
+        let _ = std::io::stdin().read_line(&mut answer);
+        if !answer.trim().eq_ignore_ascii_case("c") {
+            return Err(Failure::Refused(
+                "chưa thay đổi gì; mở bản sao lưu bằng: motcua restore".to_owned(),
+            ));
+        }
+        restore_from(database, &backup)
+    }
+}
+
+fn restore_from(database: &Path, backup: &Path) -> Result<(), Failure> {
+    let taken = HostLock::try_take(database).map_err(|e| Failure::Refused(e.to_string()))?;
+    let Some(_lock) = taken else {
+        return Err(Failure::Refused(
+            "hãy đóng mọi màn hình motcua (và dừng `motcua serve`) trước khi khôi phục".to_owned(),
+        ));
+    };
+    let stamp = Clock::default().now().format("%Y%m%d-%H%M%S").to_string();
+    let aside = restore(database, backup, &stamp)?;
+    let aside = aside.map_or(String::new(), |path| {
+        format!(" Tệp cũ được cất ở {}.", path.display())
+    });
+    print(&format!(
+        "Đã mở lại từ bản sao lưu {}.{aside}\n",
+        backup.display()
+    ));
+    Ok(())
+}
+
+fn read_text(path: &Path) -> std::io::Result<String> {
+    if path == Path::new("-") {
+        let mut text = String::new();
+        std::io::stdin().read_to_string(&mut text)?;
+        return Ok(text);
+    }
+    std::fs::read_to_string(path)
+}
+
+/// A closed pipe (`motcua queue | head`) is no error.
+fn print(text: &str) {
+    let _ = std::io::stdout().write_all(text.as_bytes());
+}
+
+/// An option's name as it was typed.
+trait OwnedName {
+    fn into_owned_name(self) -> String;
+}
+
+impl OwnedName for Arg<'_> {
+    fn into_owned_name(self) -> String {
+        match self {
+            Arg::Long(name) => format!("--{name}"),
+            Arg::Short(letter) => format!("-{letter}"),
+            Arg::Value(word) => word.to_string_lossy().into_owned(),
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! What `--help` says of each command, with an example.
+
+const ALL: &str = "\
+motcua — quầy một cửa của xã: hàng chờ, đặt hẹn, bảng số
+
+Cách dùng: motcua [--counter QUẦY] [--config TỆP]
+           motcua LỆNH …
+
+Không có lệnh: mở màn hình ở quầy (máy chủ được bật kèm nếu chưa chạy).
+
+Lệnh:
+  serve       chạy máy chủ: bảng số, hẹn giờ, sao lưu
+  init        ghi tệp cấu hình mẫu có chú thích
+  queue       danh sách hôm nay, dạng chữ hoặc JSON
+  event       đưa một sự kiện vào văn phòng đang chạy
+  replay      chạy lại một ngày đã ghi, xem máy trả lời gì và vì sao
+  backup      sao lưu ngay, không cần dừng máy
+  restore     mở lại từ bản sao lưu; tệp đang có được cất riêng
+  check       kiểm tra tệp dữ liệu và chuỗi sổ sự kiện
+  pin         xoá mã PIN của một cán bộ quên mã
+
+Tuỳ chọn:
+  --counter QUẦY  bắt đầu ở quầy này, ví dụ: motcua --counter 2
+  --config TỆP    dùng tệp cấu hình này (mặc định: $MOTCUA_CONFIG,
+                  /etc/motcua/motcua.toml, ~/.config/motcua/motcua.toml)
+  --help          trợ giúp; motcua LỆNH --help nói riêng về một lệnh
+  --version       số phiên bản
+";
+
+const SERVE: &str = "\
+motcua serve — máy chủ của một văn phòng: lái bảng số, cho thời gian trôi, sao lưu hằng ngày
+
+Cách dùng: motcua serve [--with-screens] [--config TỆP]
+
+Mỗi sổ dữ liệu chỉ có một máy chủ. `motcua` tự bật máy chủ khi chưa có, nên lệnh này
+thường chỉ dành cho systemd.
+
+  --with-screens  tự dừng khi màn hình cuối cùng đóng
+
+Ví dụ: motcua serve --config /etc/motcua/motcua.toml
+";
+
+const INIT: &str = "\
+motcua init — ghi tệp cấu hình mẫu có chú thích, không ghi đè tệp đã có
+
+Cách dùng: motcua init [TỆP]
+
+Ví dụ: motcua init /etc/motcua/motcua.toml
+";
+
+const QUEUE: &str = "\
+motcua queue — các lượt của hôm nay
+
+Cách dùng: motcua queue [--json] [--config TỆP]
+
+  --json  mỗi lượt một đối tượng: number, field, kind, state, name, procedure, time,
+          present, counter, why
+
+Ví dụ: motcua queue --json
+";
+
+const EVENT: &str = "\
+motcua event — đưa một sự kiện vào văn phòng đang chạy, lúc này; in các trả lời như `replay`
+
+Cách dùng: motcua event JSON [--config TỆP]
+
+Sự kiện: walkin sms web arrive cancel leave done absent close_counter open_counter
+close_session open_session unblock set_helper tick next set_manual recall call_number hold
+resume requeue transfer move undo set_priority set_name set_procedure
+
+Ví dụ: motcua event '{\"type\":\"walkin\",\"field\":\"tu-phap\"}'
+       motcua event '{\"type\":\"done\",\"counter\":1}'
+
+Mã thoát: 0 đã nhận, 1 văn phòng từ chối, 2 sự kiện viết sai.
+";
+
+const REPLAY: &str = "\
+motcua replay — chạy lại những ngày đã ghi qua đúng bộ luật của máy, để tập huấn và phân xử
+
+Cách dùng: motcua replay [--profile source|improved] [--explain] TỆP|-
+
+Tệp có một ngày, một ngày mỗi dòng (JSONL), hoặc {\"scenarios\":[…]}. In một dòng JSON cho mỗi
+ngày: {\"id\":…,\"outputs\":[[…],…]}.
+
+  --profile  bộ luật cho ngày không tự ghi `profile` (mặc định source)
+  --explain  ghi thêm ở mỗi lần gọi: luật nào đã chọn người ấy
+
+Ví dụ: motcua replay --explain ngay.json
+";
+
+const BACKUP: &str = "\
+motcua backup — sao lưu ngay, trong khi văn phòng vẫn làm việc; kèm danh sách ngày dạng chữ
+
+Cách dùng: motcua backup [THƯ MỤC] [--config TỆP]
+
+Không ghi thư mục: nơi ở `[store] backup`, nếu không có thì thư mục `sao-luu` cạnh sổ.
+
+Ví dụ: motcua backup /media/usb/motcua
+";
+
+const RESTORE: &str = "\
+motcua restore — mở lại từ một bản sao lưu; tệp đang có được cất riêng, không bị ghi đè
+
+Cách dùng: motcua restore [BẢN SAO LƯU] [--config TỆP]
+
+Không ghi bản nào: bản mới nhất. Hãy đóng mọi màn hình motcua trước.
+
+Ví dụ: motcua restore sao-luu/motcua-2026-11-23-1735.db
+";
+
+const CHECK: &str = "\
+motcua check — kiểm tra tệp dữ liệu và chuỗi băm của sổ sự kiện
+
+Cách dùng: motcua check [--config TỆP]
+
+Ví dụ: motcua check
+";
+
+const PIN: &str = "\
+motcua pin — xoá mã PIN của cán bộ quên mã; lần đăng nhập tới sẽ đặt mã mới
+
+Cách dùng: motcua pin MÃ-CÁN-BỘ [--config TỆP]
+
+Ví dụ: motcua pin ha
+";
+
+/// The help of a command; of the program for an empty or unknown name.
+pub fn of(command: &str) -> &'static str {
+    match command {
+        "serve" => SERVE,
+        "init" => INIT,
+        "queue" => QUEUE,
+        "event" => EVENT,
+        "replay" => REPLAY,
+        "backup" => BACKUP,
+        "restore" => RESTORE,
+        "check" => CHECK,
+        "pin" => PIN,
+        _ => ALL,
+    }
+}

@@ -1,0 +1,268 @@
+//! `motcua serve`: the host. It drives the devices and the timers of one office; screens come and go.
+
+use std::os::unix::net::UnixStream;
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+
+use crate::app::bell::Bell;
+use crate::app::hosting::{HostLock, ScreenMark, read_status, write_status};
+use crate::app::live::{Live, LiveError};
+use crate::app::status::Status;
+use crate::boards::Boards;
+use crate::config::Config;
+use crate::device::board::BusReport;
+use crate::domain::Event;
+use crate::setup;
+use crate::store::Store;
+use crate::upkeep::{Upkeep, UpkeepReport};
+
+/// How often the host says that it lives and looks after slow matters.
+const BEAT: Duration = Duration::from_secs(2);
+/// How long a new host waits for the lock: a screen that looks at it holds it for an instant.
+const LOCK_TRIES: u32 = 20;
+const LOCK_PAUSE: Duration = Duration::from_millis(50);
+/// After a write that failed, time is tried again so much later.
+const RETRY: Duration = Duration::from_secs(5);
+
+/// What wakes the host besides the bell.
+#[derive(Debug)]
+pub enum Report {
+    /// A bus of boards, by its index.
+    Bus(usize, BusReport),
+    /// A backup that ended.
+    Upkeep(UpkeepReport),
+}
+
+/// A way for threads to report and wake the host.
+#[derive(Debug)]
+pub struct Reporter {
+    reports: Sender<Report>,
+    wake: UnixStream,
+}
+
+impl Reporter {
+    /// Reports and wakes.
+    pub fn report(&self, report: Report) {
+        use std::io::Write;
+        let _ = self.reports.send(report);
+        let _ = (&self.wake).write(b"!");
+    }
+
+    /// Another one for another thread.
+    ///
+    /// # Errors
+    /// When the system has no descriptor left.
+    pub fn another(&self) -> std::io::Result<Self> {
+        Ok(Self {
+            reports: self.reports.clone(),
+            wake: self.wake.try_clone()?,
+        })
+    }
+}
+
+/// Hosts the office until a signal ends it, or, `with_screens`, until the last screen is gone.
+///
+/// # Errors
+/// When there is a host already, or the store cannot be opened.
+pub fn serve(config: &Config, with_screens: bool) -> Result<()> {
+    let database = setup::store_path(config)?;
+    if let Some(folder) = database.parent() {
+        std::fs::create_dir_all(folder)
+            .with_context(|| format!("không tạo được thư mục {}", folder.display()))?;
+    }
+    let _lock = take_lock(&database)?;
+    let live = Live::open(Store::open(&database)?, setup::rules(config))?;
+    Host::start(config, live, database)?.run(with_screens)
+}
+
+fn take_lock(database: &std::path::Path) -> Result<HostLock> {
+    for _ in 0..LOCK_TRIES {
+        if let Some(lock) =
+            HostLock::try_take(database).context("không khoá được tệp cạnh sổ dữ liệu")?
+        {
+            return Ok(lock);
+        }
+        std::thread::sleep(LOCK_PAUSE);
+    }
+    let pid = read_status(database).map_or(String::new(), |s| format!(" (tiến trình {})", s.pid));
+    bail!(
+        "máy chủ của sổ {} đang chạy rồi{pid}; chỉ cần mở `motcua`",
+        database.display()
+    )
+}
+
+struct Host {
+    live: Live,
+    database: PathBuf,
+    bell: Bell,
+    reports: Receiver<Report>,
+    wake: UnixStream,
+    signals: UnixStream,
+    boards: Boards,
+    upkeep: Upkeep,
+    status: Status,
+    /// After a failed write: not before.
+    not_before: Option<Instant>,
+    fingerprint: String,
+}
+
+impl Host {
+    fn start(config: &Config, live: Live, database: PathBuf) -> Result<Self> {
+        let bell = live
+            .hang_bell()
+            .context("không tạo được chuông cạnh sổ dữ liệu")?;
+        let (wake, ours) = UnixStream::pair()?;
+        let (signals, raised) = UnixStream::pair()?;
+        for stream in [&wake, &ours, &signals, &raised] {
+            stream.set_nonblocking(true)?;
+        }
+        for signal in [SIGTERM, SIGINT, SIGHUP] {
+            signal_hook::low_level::pipe::register(signal, raised.try_clone()?)?;
+        }
+        let (sender, reports) = channel();
+        let reporter = Reporter {
+            reports: sender,
+            wake: ours,
+        };
+        let boards = Boards::start(setup::buses(config), &reporter)?;
+        let upkeep = Upkeep::new(
+            database.clone(),
+            setup::backup_folder(config)?,
+            &config.office.name,
+            reporter,
+        );
+        let status = Status {
+            pid: std::process::id(),
+            ..Status::default()
+        };
+        let fingerprint = setup::fingerprint(&setup::rules(config));
+        Ok(Self {
+            live,
+            database,
+            bell,
+            reports,
+            wake,
+            signals,
+            boards,
+            upkeep,
+            status,
+            not_before: None,
+            fingerprint,
+        })
+    }
+
+    fn run(mut self, with_screens: bool) -> Result<()> {
+        if let Some(broken) = self.live.check_tail()? {
+            self.upkeep.notice(format!(
+                "sổ sự kiện không nguyên vẹn: {broken}; hãy báo người phụ trách"
+            ));
+        }
+        self.boards.drop_stale(self.live.store_mut())?;
+        let mut next_beat = Instant::now();
+        loop {
+            if let Err(error) = self.step() {
+                self.trouble(&error);
+            }
+            let now = Instant::now();
+            if now >= next_beat {
+                next_beat = now + BEAT;
+                self.boards.check(now);
+                self.upkeep.beat(&mut self.live);
+                self.tell(true);
+                if with_screens && !ScreenMark::any(&self.database).unwrap_or(true) {
+                    break;
+                }
+            } else {
+                self.tell(false);
+            }
+            if self.wait(next_beat) {
+                break;
+            }
+        }
+        self.boards.settle(self.live.store_mut())?;
+        Ok(())
+    }
+
+    /// Takes over what happened and does what is due.
+    fn step(&mut self) -> Result<(), LiveError> {
+        self.live.sync()?;
+        self.boards.take_calls(self.live.store())?;
+        self.boards.show(self.live.office(), Instant::now());
+        if self.live.clock_in_doubt() || self.not_before.is_some_and(|t| Instant::now() < t) {
+            return Ok(());
+        }
+        self.live.note_configuration(&self.fingerprint)?;
+        let now = crate::domain::time::Minute::from_chrono(self.live.now());
+        if now >= self.live.office().next_instant() {
+            self.live.submit(None, None, Event::Tick)?;
+            self.boards.take_calls(self.live.store())?;
+            self.boards.show(self.live.office(), Instant::now());
+        }
+        self.boards.settle(self.live.store_mut())?;
+        self.not_before = None;
+        self.upkeep.store_works();
+        Ok(())
+    }
+
+    fn trouble(&mut self, error: &LiveError) {
+        eprintln!("motcua serve: {error}");
+        self.not_before = Some(Instant::now() + RETRY);
+        self.upkeep.store_fails(error.to_string());
+    }
+
+    /// Tells the screens how things are: at each beat, and at once when something changed.
+    fn tell(&mut self, beat: bool) {
+        let mut status = Status {
+            pid: self.status.pid,
+            heartbeat: self.status.heartbeat,
+            clock_in_doubt: self.live.clock_in_doubt(),
+            boards: self.boards.status(),
+            notices: self.upkeep.notices(),
+        };
+        let news = status != self.status;
+        if beat {
+            status.heartbeat = self.live.now().and_utc().timestamp();
+        }
+        if (news || beat) && write_status(&self.database, &status).is_ok() && news {
+            self.live.ring();
+        }
+        self.status = status;
+    }
+
+    /// Sleeps until something happens or the next matter is due. Answers whether a signal asks it to end.
+    fn wait(&mut self, next_beat: Instant) -> bool {
+        let now = Instant::now();
+        let mut until = next_beat;
+        if let Some(deadline) = self.boards.deadline() {
+            until = until.min(deadline);
+        }
+        let left = until.saturating_duration_since(now);
+        // Minutes turn on the wall clock; the beat is short enough to meet them.
+        let limit = Timespec {
+            tv_sec: left.as_secs() as i64,
+            tv_nsec: i64::from(left.subsec_nanos()),
+        };
+        let mut fds = [
+            PollFd::new(&self.bell, PollFlags::IN),
+            PollFd::new(&self.wake, PollFlags::IN),
+            PollFd::new(&self.signals, PollFlags::IN),
+        ];
+        let _ = poll(&mut fds, Some(&limit));
+        let signalled = !fds[2].revents().is_empty();
+        self.bell.hush();
+        let mut bytes = [0; 64];
+        while matches!(std::io::Read::read(&mut &self.wake, &mut bytes), Ok(n) if n > 0) {}
+        while let Ok(report) = self.reports.try_recv() {
+            match report {
+                Report::Bus(bus, report) => self.boards.reported(bus, report, self.live.now()),
+                Report::Upkeep(report) => self.upkeep.reported(report),
+            }
+        }
+        signalled
+    }
+}

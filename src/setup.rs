@@ -1,0 +1,151 @@
+//! From the configuration to what the layers want: the machine's rules, the buses of boards.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use sha2::{Digest, Sha256};
+
+use crate::config::{self, BoardMap, Config, ConfigError, Driver, Form, Halves};
+use crate::device::board::BusConfig;
+use crate::domain::rules::{Early, Profile, Rules, Share};
+use crate::domain::time::{Day, Half, TimeOfDay};
+use crate::protocol::modbus;
+
+/// The machine's rules as the office configured them.
+pub fn rules(config: &Config) -> Rules {
+    let mut rules = Rules::of(match config.office.profile {
+        config::Profile::Source => Profile::Source,
+        config::Profile::Improved => Profile::Improved,
+    });
+    rules.auto_call = config.office.auto_call;
+    for f in &config.fields {
+        rules.add_field(&f.id, &f.name, minutes(f.mean), f.digit);
+    }
+    for c in &config.counters {
+        let fields: Vec<_> = c
+            .fields
+            .iter()
+            .filter_map(|id| rules.field_by_id(id))
+            .collect();
+        rules.add_counter(&c.id, &c.name, &fields);
+    }
+    let o = &config.rules;
+    if let Some(Halves { am, pm }) = &o.sessions {
+        for (half, hours) in [(Half::Am, am), (Half::Pm, pm)] {
+            let session = rules.session_mut(half);
+            session.start = TimeOfDay::from_chrono(hours.start);
+            session.end = TimeOfDay::from_chrono(hours.end);
+        }
+    }
+    if let Some(Halves { am, pm }) = o.booked_start {
+        rules.am.booked_start = TimeOfDay::from_chrono(am);
+        rules.pm.booked_start = TimeOfDay::from_chrono(pm);
+    }
+    set(&mut rules.sms_lead, o.sms_lead.map(minutes));
+    set(&mut rules.grace, o.grace.map(minutes));
+    set(&mut rules.strikes, o.strikes);
+    set(&mut rules.block_days, o.block_days.map(minutes));
+    set(&mut rules.horizon_days, o.horizon_days.map(minutes));
+    set(&mut rules.overtime, o.overtime.map(minutes));
+    set(&mut rules.gap_two_fields, o.gap_two_fields.map(minutes));
+    set(&mut rules.peak_weekdays, o.peak_weekdays.clone());
+    set(&mut rules.spread, o.spread);
+    set(&mut rules.share, o.share.clone().map(share));
+    set(&mut rules.share_peak, o.share_peak.clone().map(share));
+    set(
+        &mut rules.early,
+        o.early.map(|early| match early {
+            config::Early::First => Early::First,
+            config::Early::Within(ahead) => Early::Within(minutes(ahead)),
+        }),
+    );
+    rules.holidays = days(&o.holidays);
+    rules.extra_workdays = days(&o.extra_workdays);
+    rules
+}
+
+fn set<T>(setting: &mut T, value: Option<T>) {
+    if let Some(value) = value {
+        *setting = value;
+    }
+}
+
+fn minutes(n: u32) -> i32 {
+    i32::try_from(n).unwrap_or(i32::MAX)
+}
+
+fn share(share: Halves<Vec<f64>>) -> Option<Share> {
+    Some(Share {
+        am: share.am,
+        pm: share.pm,
+    })
+}
+
+fn days(dates: &[NaiveDate]) -> std::collections::BTreeSet<Day> {
+    dates.iter().map(|date| Day::from_chrono(*date)).collect()
+}
+
+/// Tells two configurations apart, for the log's `configured` events.
+pub fn fingerprint(rules: &Rules) -> String {
+    let digest = Sha256::digest(format!("{rules:?}"));
+    digest
+        .iter()
+        .take(16)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+/// The buses of boards, one for each serial port.
+pub fn buses(config: &Config) -> Vec<BusConfig> {
+    let map = |map| match map {
+        BoardMap::Led485 => modbus::Map::Led485,
+        BoardMap::Dm36 => modbus::Map::Dm36,
+        BoardMap::Custom {
+            register,
+            form,
+            width,
+        } => modbus::Map::Custom {
+            register,
+            form: match form {
+                Form::Binary => modbus::Form::Binary,
+                Form::Ascii => modbus::Form::Ascii,
+            },
+            width,
+        },
+    };
+    let bus = |port: &config::BoardPort| {
+        let Driver::Modbus(registers) = port.driver;
+        BusConfig {
+            port: port.port.clone(),
+            baud: port.baud,
+            map: map(registers),
+            boards: port.counters.clone(),
+        }
+    };
+    config.boards.iter().map(bus).collect()
+}
+
+/// Where the database is.
+///
+/// # Errors
+/// When there is no home folder and the configuration names no place.
+pub fn store_path(config: &Config) -> Result<PathBuf, ConfigError> {
+    config
+        .store
+        .path
+        .clone()
+        .map_or_else(config::default_store_path, Ok)
+}
+
+/// Where backups go: the configured second place, else a folder beside the database.
+///
+/// # Errors
+/// See [`store_path`].
+pub fn backup_folder(config: &Config) -> Result<PathBuf, ConfigError> {
+    let beside = |path: PathBuf| path.with_file_name("sao-luu");
+    config
+        .store
+        .backup
+        .clone()
+        .map_or_else(|| store_path(config).map(beside), Ok)
+}
