@@ -44,7 +44,7 @@ impl Boards {
             lamps.extend(counters.iter().map(lamp));
             let reporter = reporter.another()?;
             let bus = Bus::start(config, move |report| {
-                reporter.report(Report::Bus(i, report))
+                reporter.report(Report::Bus(i, report));
             })?;
             buses.push((bus, counters));
         }

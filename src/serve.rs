@@ -228,8 +228,11 @@ impl Host {
         if beat {
             status.heartbeat = self.live.now().and_utc().timestamp();
         }
-        if (news || beat) && write_status(&self.database, &status).is_ok() && news {
-            self.live.ring();
+        if news || beat {
+            let told = write_status(&self.database, &status).is_ok();
+            if told && news {
+                self.live.ring();
+            }
         }
         self.status = status;
     }
