@@ -3,3 +3,4 @@
 pub mod choice;
 pub mod input;
 pub mod keymap;
+pub mod terminal;
