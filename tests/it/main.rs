@@ -6,6 +6,7 @@
     reason = "in a test they are how it fails"
 )]
 
+mod bench;
 mod board;
 mod harness;
 mod layering;
