@@ -214,6 +214,14 @@ impl Step<'_> {
         outbox::put(&self.tx, office.serial(), effects).map_err(at)
     }
 
+    /// Puts an effect that no event causes; `seq` is the last event.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn put(&self, seq: u64, effect: Effect) -> Result<(), StoreError> {
+        outbox::put(&self.tx, seq, &[effect]).map_err(|e| StoreError::of(self.path, e))
+    }
+
     /// Whether a transaction code was ever given.
     ///
     /// # Errors
