@@ -51,9 +51,16 @@ pub fn effects(rules: &Rules, outputs: &[Timed]) -> Vec<Effect> {
 
 /// A call that only tries a counter's board: it shows the present number anew, or all its digits when there is none.
 pub fn test_call(office: &Office, counter: CounterIx) -> Effect {
-    let call = BoardCall { face: resting_face(office, counter).unwrap_or(TEST_FACE), present: false };
+    let call = BoardCall {
+        face: resting_face(office, counter).unwrap_or(TEST_FACE),
+        present: false,
+    };
     let body = serde_json::to_string(&call).unwrap_or_default();
-    Effect { channel: BOARD, target: office.rules().counter(counter).id.clone(), body }
+    Effect {
+        channel: BOARD,
+        target: office.rules().counter(counter).id.clone(),
+        body,
+    }
 }
 
 /// Lights every segment of a four-digit board.

@@ -32,7 +32,8 @@ fn bare(path: &std::path::Path) -> Connection {
     db.pragma_update(None, "journal_mode", "WAL").unwrap();
     db.pragma_update(None, "synchronous", "FULL").unwrap();
     db.pragma_update(None, "secure_delete", "ON").unwrap();
-    db.execute_batch("CREATE TABLE t (id INTEGER PRIMARY KEY, body TEXT)").unwrap();
+    db.execute_batch("CREATE TABLE t (id INTEGER PRIMARY KEY, body TEXT)")
+        .unwrap();
     db
 }
 
@@ -49,18 +50,33 @@ fn bench_store() {
     for _ in 0..ROUNDS {
         let start = Instant::now();
         for _ in 0..EVENTS / 2 {
-            let walkin = Event::Walkin { field, priority: false, person: Person::default() };
+            let walkin = Event::Walkin {
+                field,
+                priority: false,
+                person: Person::default(),
+            };
             assert!(live.submit(None, None, walkin).unwrap().seq.is_some());
-            assert!(live.submit(None, None, Event::Done { counter }).unwrap().seq.is_some());
+            assert!(
+                live.submit(None, None, Event::Done { counter })
+                    .unwrap()
+                    .seq
+                    .is_some()
+            );
         }
         through_store += start.elapsed();
         let start = Instant::now();
         for i in 0..EVENTS {
-            db.prepare_cached("INSERT INTO t (body) VALUES (?)").unwrap().execute([format!("body {i:0200}")]).unwrap();
+            db.prepare_cached("INSERT INTO t (body) VALUES (?)")
+                .unwrap()
+                .execute([format!("body {i:0200}")])
+                .unwrap();
         }
         through_bare += start.elapsed();
     }
     let per_second = |t: Duration| (ROUNDS * EVENTS) as f64 / t.as_secs_f64();
     let (ours, theirs) = (per_second(through_store), per_second(through_bare));
-    println!("store: {ours:.0} events/s; bare INSERT+COMMIT {theirs:.0}/s; ratio {:.2} (aim 0.60)", ours / theirs);
+    println!(
+        "store: {ours:.0} events/s; bare INSERT+COMMIT {theirs:.0}/s; ratio {:.2} (aim 0.60)",
+        ours / theirs
+    );
 }
