@@ -6,14 +6,12 @@ use std::time::{Duration, Instant};
 
 use crossterm::event::{self, Event as Input, KeyEventKind};
 
-use super::app::{Command, Screen};
 use super::terminal::Seat;
-use super::view::{Official, Procedure, View};
-use super::words;
+use super::{Command, Official, Procedure, Screen, View};
 use crate::app::bell::Bell;
 use crate::app::effects::test_call;
 use crate::app::keeper::Keeper;
-use crate::app::live::Live;
+use crate::app::live::{Live, is_refusal};
 use crate::app::officials::Door;
 use crate::app::status::Status;
 use crate::domain::Event;
@@ -97,73 +95,104 @@ impl Desk {
     }
 
     fn draw(&mut self, seat: &mut Seat) -> io::Result<()> {
-        let now = self.live.now();
-        let view = view(&self.live, &self.setting, self.status.as_ref(), self.signed_in.as_deref(), now);
-        let screen = &mut self.screen;
-        seat.terminal().draw(|frame| screen.draw(frame, &view)).map(drop)
+        self.with_view(|screen, view| seat.terminal().draw(|frame| screen.draw(frame, view)).map(drop))
     }
 
     /// Lets one key or paste act. Answers whether the official leaves.
     fn input(&mut self, input: &Input) -> bool {
-        let now = self.live.now();
-        let view = view(&self.live, &self.setting, self.status.as_ref(), self.signed_in.as_deref(), now);
         let commands = match input {
-            Input::Key(key) if key.kind != KeyEventKind::Release => self.screen.key(*key, &view),
+            Input::Key(key) if key.kind != KeyEventKind::Release => {
+                self.with_view(|screen, view| screen.key(*key, view))
+            }
             Input::Paste(text) => {
-                self.screen.paste(text, &view);
+                self.with_view(|screen, view| screen.paste(text, view));
                 Vec::new()
             }
             _ => Vec::new(),
         };
-        commands.into_iter().any(|command| self.carry_out(command))
-    }
-
-    fn carry_out(&mut self, command: Command) -> bool {
-        match command {
-            Command::Submit(event) => self.submit(event),
-            Command::ConfirmClock => self.submit(Event::ClockConfirmed),
-            Command::SignIn { official, pin } => self.sign_in(official, &pin),
-            Command::SignOut => self.signed_in = None,
-            Command::TestBoard => self.test_board(),
-            Command::Bell => {
-                // The terminal's bell; where it is off, the line on the screen says it.
-                let _ = io::Write::write_all(&mut io::stdout(), b"\x07");
+        for command in commands {
+            match command {
+                Command::Quit => return true,
+                other => {
+                    if !self.carry_out(other) {
+                        break;
+                    }
+                }
             }
-            Command::Quit => return true,
         }
         false
     }
 
-    fn submit(&mut self, event: Event) {
-        let desk = Some(self.screen.desk());
-        match self.live.submit(desk, self.signed_in.as_deref(), event) {
-            Ok(answer) => {
-                let now = self.live.now();
-                let view =
-                    view(&self.live, &self.setting, self.status.as_ref(), self.signed_in.as_deref(), now);
-                self.screen.answered(&answer.outputs, answer.seq.unwrap_or(0), &view);
-            }
-            Err(error) => self.screen.failed(error.to_string()),
+    fn with_view<T>(&mut self, f: impl FnOnce(&mut Screen, &View<'_>) -> T) -> T {
+        let now = self.live.now();
+        let signed_in = self.signed_in.as_deref();
+        let view = view(&self.live, &self.setting, self.status.as_ref(), signed_in, now);
+        f(&mut self.screen, &view)
+    }
+
+    /// Does what the screen asks for. Answers whether what it asks for next may follow.
+    fn carry_out(&mut self, command: Command) -> bool {
+        match command {
+            Command::Submit(event) => return self.submit(event),
+            Command::ConfirmClock => return self.submit(Event::ClockConfirmed),
+            Command::SignIn { official, pin } | Command::SetPin { official, pin } => self.sign_in(official, &pin),
+            Command::SignOut => self.signed_in = None,
+            Command::TestBoard => self.test_board(),
+            // Where the terminal's bell is off, the line on the screen says it.
+            Command::Bell => drop(io::Write::write_all(&mut io::stdout(), b"\x07")),
+            Command::Quit => {}
         }
+        true
+    }
+
+    fn submit(&mut self, event: Event) -> bool {
+        let desk = Some(self.screen.desk());
+        match self.live.submit(desk, self.signed_in.as_deref(), event.clone()) {
+            Ok(answer) => {
+                if event == Event::ClockConfirmed
+                    && let Some(status) = &mut self.status
+                {
+                    status.clock_in_doubt = false;
+                }
+                let seq = answer.seq.unwrap_or(0);
+                self.with_view(|screen, view| screen.answered(&event, &answer.outputs, seq, view));
+                !is_refusal(&answer.outputs)
+            }
+            Err(error) => {
+                self.fail(&error.to_string());
+                false
+            }
+        }
+    }
+
+    fn fail(&mut self, words: &str) {
+        self.with_view(|screen, view| screen.failed(words, view));
     }
 
     fn sign_in(&mut self, official: String, pin: &str) {
         match self.door.sign_in(self.live.store(), &official, pin) {
-            Ok(()) => self.signed_in = Some(official),
-            Err(error) => self.screen.failed(error.to_string()),
+            Ok(()) => {
+                for known in &mut self.setting.officials {
+                    known.has_pin |= known.id == official;
+                }
+                self.signed_in = Some(official);
+                self.with_view(|screen, view| screen.succeeded("Đã đăng nhập", view));
+            }
+            Err(error) => self.fail(&error.to_string()),
         }
     }
 
     fn test_board(&mut self) {
         let effect = test_call(self.live.office(), self.screen.desk());
-        if let Err(error) = self.live.request(effect) {
-            self.screen.failed(error.to_string());
+        match self.live.request(effect) {
+            Ok(()) => self.with_view(|screen, view| screen.succeeded("Đã gửi lệnh thử tới bảng số", view)),
+            Err(error) => self.fail(&error.to_string()),
         }
     }
 
     fn take_over(&mut self) {
         if let Err(error) = self.live.sync() {
-            self.screen.failed(error.to_string());
+            self.fail(&error.to_string());
         }
         self.status = self.keeper.status();
     }
@@ -171,7 +200,7 @@ impl Desk {
     /// Looks at the clock, the host and the store. Answers whether anything that is drawn has changed.
     fn look(&mut self) -> bool {
         if let Err(error) = self.keeper.keep() {
-            self.screen.failed(format!("{}: {error}", words::NO_HOST));
+            self.fail(&format!("Không bật được máy chủ: {error}; bảng số và hẹn giờ chưa chạy"));
         }
         let before = self.status.take();
         let mut news = self.live.sync().unwrap_or(true);
