@@ -1,3 +1,4 @@
+<<<<<<< HEAD
 //! The office, its calendar and its queue as a pure state machine: no clock, no files, no threads.
 //!
 //! [`Office::handle`] takes an [`Event`] and a time and answers with [`Output`]s; `machine` is its beat, `actions`,
@@ -19,3 +20,7 @@ pub mod undo;
 pub use event::{Event, Output, Timed};
 pub use office::Office;
 pub use rules::Rules;
+=======
+//! (to be written)
+pub mod text;
+>>>>>>> text

@@ -1,0 +1,209 @@
+//! Choosing one of a short list (procedures, fields, officials, reasons): arrows, or typing a
+//! few letters without accents.
+
+use crossterm::event::{KeyCode, KeyEvent, KeyEventKind};
+
+use super::input::{Handled, Input, Kind, View};
+use crate::domain::text;
+
+/// The longest filter that is of use.
+const MAX_FILTER: usize = 40;
+
+/// A list, what was typed to narrow it, and the row the eye is on.
+#[derive(Clone, Debug)]
+pub struct Choice<Id> {
+    items: Vec<(Id, String)>,
+    filter: Input,
+    /// Which items match, in their order.
+    shown: Vec<usize>,
+    /// Which of `shown` is selected.
+    at: usize,
+}
+
+/// A row to draw.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Row<'a> {
+    /// The words of the item.
+    pub label: &'a str,
+    /// Whether Enter would take this one.
+    pub selected: bool,
+}
+
+impl<Id: PartialEq> Choice<Id> {
+    /// A list of ids and labels, in the order in which staff know them; the first is selected.
+    pub fn new(items: Vec<(Id, String)>) -> Self {
+        Self {
+            shown: (0..items.len()).collect(),
+            items,
+            filter: Input::new(Kind::Any, MAX_FILTER),
+            at: 0,
+        }
+    }
+
+    /// Selects an item when it is shown: the value a form already has.
+    pub fn select(&mut self, id: &Id) {
+        if let Some(at) = self.shown.iter().position(|&n| self.items[n].0 == *id) {
+            self.at = at;
+        }
+    }
+
+    /// The item that Enter takes; none when nothing matches.
+    pub fn selected(&self) -> Option<&Id> {
+        self.shown.get(self.at).map(|&n| &self.items[n].0)
+    }
+
+    /// Takes a key: arrows go through the rows, all others to the filter. After an edit the
+    /// first match is selected, so that a few letters and Enter always mean the same.
+    pub fn key(&mut self, key: KeyEvent) -> Handled {
+        let last = self.shown.len().saturating_sub(1);
+        match key.code {
+            _ if key.kind == KeyEventKind::Release => return Handled::Ignored,
+            KeyCode::Up => self.at = self.at.saturating_sub(1),
+            KeyCode::Down => self.at = last.min(self.at + 1),
+            KeyCode::PageUp => self.at = 0,
+            KeyCode::PageDown => self.at = last,
+            _ => {
+                let handled = self.filter.key(key);
+                if handled == Handled::Edited {
+                    self.narrow();
+                }
+                return handled;
+            }
+        }
+        Handled::Used
+    }
+
+    /// Pastes into the filter.
+    pub fn paste(&mut self, pasted: &str) {
+        self.filter.paste(pasted);
+        self.narrow();
+    }
+
+    fn narrow(&mut self) {
+        let wanted = self.filter.text();
+        let found = |n: &usize| text::matches(&self.items[*n].1, wanted);
+        self.shown = (0..self.items.len()).filter(found).collect();
+        self.at = 0;
+    }
+
+    /// The filter as it is seen in `width` columns.
+    pub fn filter(&self, width: u16) -> View {
+        self.filter.view(width)
+    }
+
+    /// At most `height` rows of those that match, the selected one among them.
+    pub fn rows(&self, height: usize) -> impl Iterator<Item = Row<'_>> {
+        let first = (self.at + 1).saturating_sub(height);
+        let rows = self.shown.iter().enumerate().skip(first).take(height);
+        rows.map(|(row, &n)| Row {
+            label: &self.items[n].1,
+            selected: row == self.at,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const PROCEDURES: [(&str, &str); 5] = [
+        ("khai-sinh", "Đăng ký khai sinh"),
+        ("khai-tu", "Đăng ký khai tử"),
+        ("ket-hon", "Đăng ký kết hôn"),
+        ("dat-dai", "Thủ tục đất đai"),
+        ("khac", "Khác"),
+    ];
+
+    fn procedures() -> Choice<&'static str> {
+        let items = PROCEDURES.map(|(id, label)| (id, label.to_owned()));
+        Choice::new(items.into())
+    }
+
+    fn send(choice: &mut Choice<&'static str>, typed: &str) {
+        for c in typed.chars() {
+            let code = match c {
+                '\u{7f}' => KeyCode::Backspace,
+                '↓' => KeyCode::Down,
+                '↑' => KeyCode::Up,
+                '⇟' => KeyCode::PageDown,
+                '⇞' => KeyCode::PageUp,
+                c => KeyCode::Char(c),
+            };
+            assert_ne!(choice.key(code.into()), Handled::Ignored);
+        }
+    }
+
+    #[test]
+    fn arrows_and_letters_select() {
+        for (typed, selected) in [
+            ("", Some("khai-sinh")),
+            ("↑", Some("khai-sinh")),
+            ("↓↓", Some("ket-hon")),
+            ("⇟↓", Some("khac")),
+            ("⇟⇞", Some("khai-sinh")),
+            ("dat", Some("dat-dai")),
+            ("đất", Some("dat-dai")),
+            ("d\u{7f}đa\u{7f}ât\u{7f}\u{7f}ất", Some("dat-dai")),
+            ("khai↓", Some("khai-tu")),
+            ("khai↓↓↓", Some("khai-tu")),
+            ("↓↓↓khai", Some("khai-sinh")),
+            ("kh k", Some("khai-sinh")),
+            ("xyz", None),
+            ("xyz↓", None),
+            ("xyz\u{7f}\u{7f}\u{7f}", Some("khai-sinh")),
+        ] {
+            let mut choice = procedures();
+            send(&mut choice, typed);
+            assert_eq!(choice.selected().copied(), selected, "{typed:?}");
+        }
+    }
+
+    #[test]
+    fn the_value_of_a_form_is_selected() {
+        let mut choice = procedures();
+        choice.select(&"dat-dai");
+        assert_eq!(choice.selected(), Some(&"dat-dai"));
+        choice.select(&"no-such");
+        assert_eq!(choice.selected(), Some(&"dat-dai"));
+    }
+
+    #[test]
+    fn what_is_no_choice_is_left_to_others() {
+        let mut choice = procedures();
+        for code in [KeyCode::Enter, KeyCode::Esc, KeyCode::F(2), KeyCode::Tab] {
+            assert_eq!(choice.key(code.into()), Handled::Ignored);
+        }
+        choice.paste("kết\nhôn");
+        assert_eq!(choice.selected(), Some(&"ket-hon"));
+        assert_eq!(choice.filter(20).text, "kết hôn ");
+    }
+
+    #[test]
+    fn rows_keep_the_selected_one_in_sight() {
+        let mut choice = procedures();
+        let labels = |choice: &Choice<&str>| -> Vec<String> {
+            let mark = |row: Row| format!("{}{}", if row.selected { "▸" } else { "" }, row.label);
+            choice.rows(2).map(mark).collect()
+        };
+        assert_eq!(labels(&choice), ["▸Đăng ký khai sinh", "Đăng ký khai tử"]);
+        send(&mut choice, "↓↓");
+        assert_eq!(labels(&choice), ["Đăng ký khai tử", "▸Đăng ký kết hôn"]);
+        send(&mut choice, "khac");
+        assert_eq!(labels(&choice), ["▸Khác"]);
+    }
+
+    proptest! {
+        #[test]
+        fn the_selected_row_is_always_among_those_seen(
+            typed in "[a-zđ \u{7f}↓↑⇟⇞]{0,30}",
+            height in 1usize..6,
+        ) {
+            let mut choice = procedures();
+            send(&mut choice, &typed);
+            let seen = choice.rows(height).filter(|row| row.selected).count();
+            prop_assert_eq!(seen, usize::from(choice.selected().is_some()));
+            prop_assert!(choice.rows(height).count() <= height);
+        }
+    }
+}
