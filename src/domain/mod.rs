@@ -1,4 +1,3 @@
-<<<<<<< HEAD
 //! The office, its calendar and its queue as a pure state machine: no clock, no files, no threads.
 //!
 //! [`Office::handle`] takes an [`Event`] and a time and answers with [`Output`]s; `machine` is its beat, `actions`,
@@ -20,7 +19,3 @@ pub mod undo;
 pub use event::{Event, Output, Timed};
 pub use office::Office;
 pub use rules::Rules;
-=======
-//! (to be written)
-pub mod text;
->>>>>>> text

@@ -1,3 +1,4 @@
-//! (to be written)
+//! The terminal.
 pub mod choice;
 pub mod input;
+pub mod keymap;

@@ -178,11 +178,7 @@ mod tests {
             ("MC 7K2QT", None),
             ("Anna McArthy", None),
             ("MC 7K2Q", None),
-<<<<<<< HEAD
-            ("http://10.0.0.2/ma/ MC7K2QA", None),
-=======
             ("http://10.0.0.2/ma/ MC7K2QT", Some(20)),
->>>>>>> text
             ("ễ7K2QT", None),
             ("MC7K2", None),
             ("", None),

@@ -1,0 +1,243 @@
+use super::*;
+use crossterm::event::{KeyCode, KeyEventKind, KeyModifiers};
+
+fn press(code: KeyCode, modifiers: KeyModifiers) -> KeyEvent {
+    KeyEvent::new(code, modifiers)
+}
+
+fn default_map() -> Keymap {
+    Keymap::embedded().unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// Checks that a map is refused with these words about this line, perhaps among others.
+fn refused(text: &str, line: usize, words: &str) {
+    let mistakes = Keymap::parse(text).expect_err(text);
+    let found = mistakes
+        .iter()
+        .any(|m| m.line == line && m.words.contains(words));
+    assert!(found, "line {line}, {words:?} is not in {mistakes:#?}");
+}
+
+fn embedded_text() -> &'static str {
+    include_str!("../../../keymaps/default.toml")
+}
+
+/// The line on which a text stands in the default map.
+fn line_of(text: &str) -> usize {
+    let at = embedded_text().find(text).unwrap();
+    embedded_text()[..at].matches('\n').count() + 1
+}
+
+#[test]
+fn the_default_map_binds_every_action_once() {
+    let map = default_map();
+    for action in Action::ALL {
+        assert!(!map.keys_of(*action).is_empty(), "{}", action.name());
+        assert_eq!(Action::from_name(action.name()), Some(*action));
+        let kebab = |c: char| c.is_ascii_lowercase() || c == '-';
+        assert!(action.name().chars().all(kebab), "{}", action.name());
+    }
+    assert_eq!(map.bindings().len(), Action::ALL.len());
+    assert_eq!(Action::from_name("DoneNext"), None);
+}
+
+#[test]
+fn the_keys_of_the_counter_are_those_of_the_spec() {
+    let map = default_map();
+    let keys = |action| map.keys_of(action).join(" ");
+    let shown: Vec<_> = [
+        Action::Help,
+        Action::DoneNext,
+        Action::Recall,
+        Action::Absent,
+        Action::WalkIn,
+        Action::Booking,
+        Action::CheckIn,
+        Action::Transfer,
+        Action::Pause,
+        Action::SignIn,
+        Action::NextScreen,
+        Action::PreviousScreen,
+        Action::Undo,
+        Action::Why,
+        Action::Up,
+        Action::PageDown,
+        Action::TestBoard,
+    ]
+    .map(keys)
+    .into();
+    assert_eq!(
+        shown.join(" | "),
+        "F1 Ctrl+T | F2 | F3 | F4 | F5 | F6 | F7 | F8 | F9 | F10 Ctrl+L | Tab | Shift+Tab | \
+         Ctrl+Z | ? Alt+W | ↑ | PgDn | F12"
+    );
+}
+
+#[test]
+fn keys_resolve_by_place_and_kind() {
+    let map = default_map();
+    let none = KeyModifiers::NONE;
+    let main = |code, modifiers| map.resolve(press(code, modifiers), Context::Main);
+    assert_eq!(main(KeyCode::F(2), none), Some(Action::DoneNext));
+    assert_eq!(main(KeyCode::F(2), KeyModifiers::SHIFT), None);
+    assert_eq!(main(KeyCode::F(2), KeyModifiers::SUPER), None);
+    let mut event = press(KeyCode::F(2), none);
+    event.kind = KeyEventKind::Release;
+    assert_eq!(map.resolve(event, Context::Main), None);
+    event.kind = KeyEventKind::Repeat;
+    assert_eq!(map.resolve(event, Context::Main), Some(Action::DoneNext));
+    let ctrl = KeyModifiers::CONTROL;
+    assert_eq!(main(KeyCode::Char('z'), ctrl), Some(Action::Undo));
+    assert_eq!(
+        main(KeyCode::Char('Z'), ctrl | KeyModifiers::SHIFT),
+        Some(Action::Undo)
+    );
+    assert_eq!(main(KeyCode::Char('z'), none), None);
+    assert_eq!(
+        main(KeyCode::Char('W'), KeyModifiers::ALT),
+        Some(Action::Why)
+    );
+    assert_eq!(
+        main(KeyCode::Char('?'), KeyModifiers::SHIFT),
+        Some(Action::Why)
+    );
+    assert_eq!(
+        main(KeyCode::Tab, KeyModifiers::SHIFT),
+        Some(Action::PreviousScreen)
+    );
+    assert_eq!(
+        main(KeyCode::BackTab, KeyModifiers::SHIFT),
+        Some(Action::PreviousScreen)
+    );
+    assert_eq!(main(KeyCode::Backspace, none), None);
+    assert_eq!(main(KeyCode::Char('h'), ctrl), None);
+    assert_eq!(main(KeyCode::Esc, none), None);
+    let hold = press(KeyCode::Char('g'), ctrl);
+    assert_eq!(map.resolve(hold, Context::Main), Some(Action::Hold));
+    assert_eq!(map.resolve(hold, Context::List), None);
+}
+
+#[test]
+fn labels_are_one_short_line() {
+    for binding in default_map().bindings() {
+        assert!(binding.short.chars().count() <= 16, "{}", binding.short);
+        assert!(!binding.desc.is_empty() && !binding.desc.contains('\n'));
+    }
+}
+
+#[test]
+fn keys_that_cannot_be_bound_are_refused() {
+    let with = |key: &str, words: &str| {
+        let text = embedded_text().replace("\"F12\"", &format!("\"{key}\""));
+        refused(&text, line_of("\"F12\""), words);
+    };
+    with("Ctrl+H", "phím xoá chữ");
+    with("ctrl+alt+h", "phím xoá chữ");
+    with("Backspace", "phím xoá chữ");
+    with("Alt+Backspace", "phím xoá chữ");
+    with("Esc", "lùi một bước");
+    with("Ctrl+I", "với Tab");
+    with("Ctrl+M", "với Enter");
+    with("Ctrl+J", "với Enter");
+    with("Alt+[", "với Esc");
+    with("Ctrl+5", "nhiều terminal không báo");
+    with("Ctrl+F5", "nhiều terminal không báo");
+    with("Ctrl+Alt+X", "nhiều terminal không báo");
+    with("Alt+Up", "nhiều terminal không báo");
+    with("Shift+F5", "không có phím \"Shift+F5\"");
+    with("F13", "không có phím");
+    with("F0", "không có phím");
+    with("", "không có phím");
+    with("ab", "không có phím");
+    with("Ctrl+", "không có phím");
+    with("\\u0007", "không có phím");
+    with(
+        "F2",
+        &format!("phím F2 đã gắn ở dòng {}", line_of("\"F2\"")),
+    );
+    let later = line_of("[\"Ctrl+Z\"]");
+    let text = embedded_text().replace("\"F12\"", "\"ctrl+Z\"");
+    refused(&text, later, "phím Ctrl+Z đã gắn");
+}
+
+#[test]
+fn the_same_key_may_differ_from_place_to_place_only() {
+    let list = "\n[[key]]\non = [\"Ctrl+Y\"]\nrun = \"hold\"\nshort = \"x\"\ndesc = \"x\"\nat = \"list\"\n";
+    // Ctrl+G holds on the main screen; on a list it is free, everywhere it is not.
+    let moved = |at: &str| {
+        embedded_text().replace(
+            "on = [\"F12\"]",
+            &format!("at = \"{at}\"\non = [\"Ctrl+G\"]"),
+        )
+    };
+    let map = Keymap::parse(&moved("list")).unwrap();
+    let event = press(KeyCode::Char('g'), KeyModifiers::CONTROL);
+    assert_eq!(map.resolve(event, Context::List), Some(Action::TestBoard));
+    assert_eq!(map.resolve(event, Context::Main), Some(Action::Hold));
+    assert!(Keymap::parse(&moved("main")).is_err());
+    assert!(Keymap::parse(&moved("list").replace("at = \"list\"\n", "")).is_err());
+    // An action has one entry.
+    let text = format!("{}{list}", embedded_text());
+    refused(
+        &text,
+        embedded_text().lines().count() + 4,
+        "đã có một mục ở trên",
+    );
+}
+
+#[test]
+fn mistakes_of_entries_are_named() {
+    let with = |from: &str, to: &str, words: &str| {
+        let text = embedded_text().replacen(from, to, 1);
+        refused(&text, line_of(from), words);
+    };
+    with(
+        "run = \"recall\"",
+        "run = \"recal\"",
+        "không có việc `recal`",
+    );
+    with(
+        "at = \"main\"\n",
+        "at = \"form\"\n",
+        "`at` không nhận \"form\"",
+    );
+    with("short = \"Gọi lại\"", "short = \" \"", "`short` để trống");
+    with(
+        "desc = \"Về dòng đầu\"",
+        "desc = \"a\\tb\"",
+        "`desc` để trống hoặc",
+    );
+    with("on = [\"F3\"]", "on = [\"r\"]", "`recall` là việc chính");
+    with("on = [\"F3\"]", "on = [\"7\"]", "`recall` là việc chính");
+    with("on = [\"F3\"]", "onn = [\"F3\"]", "không có khoá `onn`");
+    with("on = [\"F3\"]", "on = \"F3\"", "sai kiểu");
+    with("on = [\"F3\"]", "on = [F3]", "sai cú pháp TOML");
+    let text = embedded_text().replace("on = [\"F3\"]\n", "");
+    refused(&text, line_of("on = [\"F3\"]") - 1, "thiếu `on`");
+    let end = embedded_text().trim_end().matches('\n').count() + 1;
+    let text = embedded_text().replace("on = [\"F3\"]", "on = []");
+    refused(&text, end, "việc `recall` không có phím nào");
+    refused("key = []\n", 1, "việc `quit` không có phím nào");
+    // Letters are fine for the rest.
+    let text = embedded_text().replace("on = [\"Down\"]", "on = [\"Down\", \"j\"]");
+    let map = Keymap::parse(&text).unwrap();
+    let event = press(KeyCode::Char('j'), KeyModifiers::NONE);
+    assert_eq!(map.resolve(event, Context::Main), Some(Action::Down));
+}
+
+#[test]
+fn all_mistakes_are_reported_with_the_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("phim.toml");
+    let text = embedded_text()
+        .replace("\"F5\"", "\"F99\"")
+        .replace("run = \"why\"", "run = \"how\"");
+    std::fs::write(&path, text).unwrap();
+    let said = Keymap::load(&path).unwrap_err().to_string();
+    assert_eq!(said.lines().count(), 2, "{said}");
+    assert!(said.contains(&format!("phim.toml:{}: ", line_of("\"F5\""))));
+    std::fs::write(&path, embedded_text()).unwrap();
+    assert_eq!(Keymap::load(&path).unwrap(), default_map());
+    let none = Keymap::load(&folder.path().join("none")).unwrap_err();
+    assert!(none.to_string().contains("[screen]"));
+}
