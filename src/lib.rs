@@ -1,5 +1,6 @@
 //! motcua: the one-stop counter of a commune's office.
 pub mod app;
+pub mod config;
 pub mod device;
 pub mod domain;
 pub mod protocol;

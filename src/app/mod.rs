@@ -1,5 +1,2 @@
 //! The office at work.
-pub mod answers;
-pub mod replay;
-pub mod status;
-pub mod wire;
+pub mod pin;

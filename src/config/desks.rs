@@ -1,0 +1,203 @@
+//! Who serves what: `[[field]]`, `[[counter]]`, `[[official]]`.
+use super::catalogue::{counter_each, counter_name};
+use super::mistake::Problem;
+use super::parse::Reader;
+use super::read::{Doc, Section, Shape, Value, nearest};
+use super::{Config, Counter, Field, Official, Role};
+use std::collections::HashMap;
+
+pub(super) const FIELD: Shape = Shape {
+    header: "[[field]]",
+    keys: &["id", "name", "mean", "digit"],
+};
+pub(super) const COUNTER: Shape = Shape {
+    header: "[[counter]]",
+    keys: &["id", "name", "fields"],
+};
+pub(super) const OFFICIAL: Shape = Shape {
+    header: "[[official]]",
+    keys: &["id", "name", "role"],
+};
+
+impl<'d> Reader<'_, 'd> {
+    /// Fields and counters refer to each other. A file that names no counters gets one for each
+    /// field; one that names no fields has those of the default catalogue that are served.
+    ///
+    /// References are judged only where every id on the other side could be read.
+    pub(super) fn fields_and_counters(&mut self, config: &mut Config) {
+        let sections = self.many("field");
+        let mut places = Vec::new();
+        if self.root.contains_key("field") {
+            (config.fields, places) = self.fields(&sections);
+        }
+        let fields_known = places.len() == sections.len();
+        if !self.root.contains_key("counter") {
+            config.counters = counter_each(&config.fields);
+            return;
+        }
+        let sections = self.many("counter");
+        let known = fields_known.then_some(&config.fields[..]);
+        let counters = self.counters(&sections, known);
+        let served = |field: &Field| counters.iter().any(|c| c.fields.contains(&field.id));
+        if !self.root.contains_key("field") {
+            config.fields.retain(served);
+        } else if counters.len() == sections.len() {
+            for (field, at) in config.fields.iter().zip(places) {
+                if !served(field) {
+                    let id = field.id.clone();
+                    self.doc.wrong(at, Problem::UnservedField { id });
+                }
+            }
+        }
+        config.counters = counters;
+    }
+
+    /// The fields with a readable id, and where these ids stand.
+    fn fields(&mut self, sections: &[Section<'d>]) -> (Vec<Field>, Vec<usize>) {
+        let mut ids = Ids::new("lĩnh vực");
+        let mut digits: HashMap<u8, usize> = HashMap::new();
+        let (mut fields, mut places) = (Vec::new(), Vec::new());
+        for section in sections {
+            let id = ids.next(self.doc, section);
+            let name = self.doc.need(section, "name", Doc::name);
+            let mean = self.doc.need(section, "mean", |doc, key, value| {
+                doc.number(key, value, 1..=240, "số phút")
+            });
+            let digit = self.doc.take(section, "digit", |doc, key, value| {
+                doc.number(key, value, 1..=9, "một chữ số")
+            });
+            if let Some(digit) = digit {
+                let at = section.at("digit");
+                if let Some(first) = digits.insert(digit, at) {
+                    let line = self.doc.line(first);
+                    self.doc.wrong(at, Problem::DuplicateDigit { digit, line });
+                }
+            }
+            let Some(id) = id else { continue };
+            places.push(section.at("id"));
+            fields.push(Field {
+                id,
+                name: name.unwrap_or_default(),
+                mean: mean.unwrap_or_default(),
+                digit,
+            });
+        }
+        (fields, places)
+    }
+
+    /// The counters whose ids and fields could be read. `known`: the fields that there are.
+    fn counters(&mut self, sections: &[Section<'d>], known: Option<&[Field]>) -> Vec<Counter> {
+        let mut ids = Ids::new("quầy");
+        let mut counters = Vec::new();
+        for section in sections {
+            let id = ids.next(self.doc, section);
+            let name = self.doc.take(section, "name", Doc::name);
+            let fields = self.doc.need(section, "fields", |doc, key, value| {
+                served_fields(doc, key, value, known)
+            });
+            let (Some(id), Some(fields)) = (id, fields) else {
+                continue;
+            };
+            let name = name.unwrap_or_else(|| counter_name(&id));
+            counters.push(Counter { id, name, fields });
+        }
+        counters
+    }
+
+    pub(super) fn officials(&mut self) -> Vec<Official> {
+        let mut ids = Ids::new("cán bộ");
+        let mut officials = Vec::new();
+        for section in self.many("official") {
+            let id = ids.next(self.doc, &section);
+            let name = self.doc.need(&section, "name", Doc::name);
+            let role = self.doc.take(&section, "role", |doc, key, value| {
+                doc.word(key, value, &["official", "head"])
+            });
+            let role = match role {
+                Some("head") => Role::Head,
+                _ => Role::Official,
+            };
+            officials.push(Official {
+                id: id.unwrap_or_default(),
+                name: name.unwrap_or_default(),
+                role,
+            });
+        }
+        officials
+    }
+}
+
+/// The ids of one kind of table, each used once.
+struct Ids {
+    what: &'static str,
+    seen: HashMap<String, usize>,
+}
+
+impl Ids {
+    fn new(what: &'static str) -> Self {
+        Self {
+            what,
+            seen: HashMap::new(),
+        }
+    }
+
+    /// Reads the id of the next table and notes one that is used already.
+    fn next<'d>(&mut self, doc: &mut Doc<'d>, section: &Section<'d>) -> Option<String> {
+        let id = doc.need(section, "id", Doc::id)?;
+        let at = section.at("id");
+        if let Some(first) = self.seen.get(&id) {
+            let problem = Problem::DuplicateId {
+                what: self.what,
+                id: id.clone(),
+                line: doc.line(*first),
+            };
+            doc.wrong(at, problem);
+        } else {
+            self.seen.insert(id.clone(), at);
+        }
+        Some(id)
+    }
+}
+
+/// The list `fields` of a counter.
+fn served_fields<'d>(
+    doc: &mut Doc<'d>,
+    key: &str,
+    value: &'d Value<'d>,
+    known: Option<&[Field]>,
+) -> Option<Vec<String>> {
+    let items = doc.list(key, value)?;
+    if items.is_empty() {
+        let problem = Problem::NothingListed {
+            key: "fields",
+            example: "fields = [\"tu-phap\"]",
+        };
+        doc.wrong(value.span().start, problem);
+    }
+    let mut ids = Vec::new();
+    let mut readable = true;
+    for item in items {
+        let Some(id) = doc.id(key, item) else {
+            readable = false;
+            continue;
+        };
+        let at = item.span().start;
+        if let Some(known) = known
+            && !known.iter().any(|field| field.id == id)
+        {
+            let near = nearest(&id, known.iter().map(|field| field.id.as_str()));
+            doc.wrong(
+                at,
+                Problem::UnknownField {
+                    id: id.clone(),
+                    near,
+                },
+            );
+            readable = false;
+        } else if ids.contains(&id) {
+            doc.wrong(at, Problem::RepeatedField { id: id.clone() });
+        }
+        ids.push(id);
+    }
+    readable.then_some(ids)
+}

@@ -1,0 +1,421 @@
+//! The configuration file `motcua.toml`: what an office decides about itself.
+//!
+//! The types here are plain (strings, numbers, dates); the layers that use them map them to
+//! their own. A file is either taken as a whole or refused with *every* mistake it contains,
+//! each with line, column, cause and way out.
+//!
+//! - [`place`](locate): where the file is looked for, and the default place of the store
+//! - `read`, `parse`, `rules`, `desks`, `devices`: from text to [`Config`]
+//! - `mistake`, `syntax`: all words that people see
+//! - [`catalogue`]: the procedures a new office starts with
+mod catalogue;
+mod desks;
+mod devices;
+mod mistake;
+mod parse;
+mod place;
+mod read;
+mod rules;
+mod syntax;
+#[cfg(test)]
+mod tests;
+
+pub use catalogue::{Procedure, default_procedures};
+pub use mistake::Mistake;
+pub use place::{default_store_path, locate};
+
+use chrono::{NaiveDate, NaiveTime};
+use std::fmt::Write as _;
+use std::io::Read as _;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+/// A file larger than this is not a configuration (a device, a database by mistake).
+const LARGEST_FILE: u64 = 1 << 20;
+
+/// All that an office decides; [`Config::default`] works without any device.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Config {
+    /// `[office]`
+    pub office: Office,
+    /// `[rules]`
+    pub rules: Rules,
+    /// `[store]`
+    pub store: Store,
+    /// `[web]`; `None`: no form is served.
+    pub web: Option<Web>,
+    /// `[modem]`; `None`: no SMS.
+    pub modem: Option<Modem>,
+    /// `[[field]]`, in the file's order, which is the order of dispatch.
+    pub fields: Vec<Field>,
+    /// `[[counter]]`, in the file's order.
+    pub counters: Vec<Counter>,
+    /// `[[board]]`: one entry for each serial port with LED boards.
+    pub boards: Vec<BoardPort>,
+    /// `[[official]]`
+    pub officials: Vec<Official>,
+    /// `[screen]`
+    pub screen: Screen,
+}
+
+/// `[office]`
+#[derive(Debug, Clone, PartialEq)]
+pub struct Office {
+    /// As shown on screens and pages.
+    pub name: String,
+    /// The set of rules the office goes by (spec/queue.md, two profiles).
+    pub profile: Profile,
+    /// A counter that becomes free calls the next one by itself.
+    pub auto_call: bool,
+}
+
+/// The two sets of rules of spec/queue.md.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Profile {
+    /// The documents' rules read literally (S2.4–S2.10).
+    Source,
+    /// What a simulation of a peak Monday favours.
+    Improved,
+}
+
+/// `[rules]`: single settings that differ from the profile's; `None` leaves the profile's.
+///
+/// The names are those of the scenarios that `motcua replay` reads. Spans are minutes unless said.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Rules {
+    /// Office hours (S2.1): start and end of each half-day.
+    pub sessions: Option<Halves<Session>>,
+    /// First booked slot of each half-day (S2.10).
+    pub booked_start: Option<Halves<NaiveTime>>,
+    /// From now to the earliest same-day slot, on top of those waiting (S2.6).
+    pub sms_lead: Option<u32>,
+    /// How long an absent booking is kept after its appointed call (S2.4).
+    pub grace: Option<u32>,
+    /// More missed bookings in a row than this lock the phone (S2.9).
+    pub strikes: Option<u32>,
+    /// How many days a lock lasts.
+    pub block_days: Option<u32>,
+    /// How many calendar days ahead one may book.
+    pub horizon_days: Option<u32>,
+    /// How long those already waiting are served after a session's end.
+    pub overtime: Option<u32>,
+    /// Who of the early booked ones goes before walk-ins.
+    pub early: Option<Early>,
+    /// For each half hour of a session the share that may be booked, 0 to 1.
+    pub share: Option<Halves<Vec<f64>>>,
+    /// The same on peak days.
+    pub share_peak: Option<Halves<Vec<f64>>>,
+    /// Weekdays that are peak days, Monday = 0.
+    pub peak_weekdays: Option<Vec<u8>>,
+    /// Free slots ahead are offered spread over the half-day.
+    pub spread: Option<bool>,
+    /// Between the end of a phone's slot in one field and its slot in another.
+    pub gap_two_fields: Option<u32>,
+    /// Days off that the office keeps; a date in both lists is a holiday.
+    pub holidays: Vec<NaiveDate>,
+    /// Swapped working Saturdays and the like.
+    pub extra_workdays: Vec<NaiveDate>,
+}
+
+/// One value for the morning (`AM`), one for the afternoon (`PM`).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Halves<T> {
+    /// Morning.
+    pub am: T,
+    /// Afternoon.
+    pub pm: T,
+}
+
+/// The hours of a half-day, `[start, end)`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Session {
+    /// First minute.
+    pub start: NaiveTime,
+    /// First minute after it.
+    pub end: NaiveTime,
+}
+
+/// Who of the early booked ones goes before walk-ins (spec/queue.md, two profiles).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Early {
+    /// `"first"`: all of the session are called through once.
+    First,
+    /// Present ones who are due within so many minutes.
+    Within(u32),
+}
+
+/// `[store]`; relative paths in a file are relative to the file.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Store {
+    /// The database; `None`: see [`default_store_path`].
+    pub path: Option<PathBuf>,
+    /// A folder on a second medium for the daily backup.
+    pub backup: Option<PathBuf>,
+}
+
+/// `[web]`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Web {
+    /// Where the form is served.
+    pub listen: SocketAddr,
+    /// What the QR says, without a slash at its end; `None`: the first address of the network.
+    pub url: Option<String>,
+}
+
+/// `[modem]`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Modem {
+    /// Serial port.
+    pub port: PathBuf,
+    /// The SIM's PIN, 4 to 8 digits.
+    pub pin: Option<String>,
+}
+
+/// `[[field]]` (lĩnh vực)
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Field {
+    /// Short, never changed.
+    pub id: String,
+    /// As shown.
+    pub name: String,
+    /// Mean service time in minutes; booked slots go by it (S2.7).
+    pub mean: u32,
+    /// 1 to 9, unique: goes first on a board that shows several fields.
+    pub digit: Option<u8>,
+}
+
+/// `[[counter]]` (quầy)
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Counter {
+    /// Short, never changed.
+    pub id: String,
+    /// As shown; "Quầy" and the id unless given.
+    pub name: String,
+    /// Ids of the fields it serves, at least one.
+    pub fields: Vec<String>,
+}
+
+/// `[[board]]`: the LED boards on one serial port (spec/board.md).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BoardPort {
+    /// Serial port.
+    pub port: PathBuf,
+    /// How they are spoken to.
+    pub driver: Driver,
+    /// Bits per second.
+    pub baud: u32,
+    /// Which counter's number each board shows, by the board's own address (1 to 247).
+    pub counters: Vec<(String, u8)>,
+}
+
+/// The ways to speak to a board.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Driver {
+    /// Modbus RTU, with the registers that show a number.
+    Modbus(BoardMap),
+}
+
+/// Which registers of a Modbus board show a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BoardMap {
+    /// Register 0 is the number.
+    Led485,
+    /// Registers 0–5 are a character each.
+    Dm36,
+    /// Any other board.
+    Custom {
+        /// First register.
+        register: u16,
+        /// How a number is written into the registers.
+        form: Form,
+        /// Digits shown, 1 to 8.
+        width: u8,
+    },
+}
+
+/// How a number is written into a board's registers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// As a 16-bit number.
+    Binary,
+    /// As ASCII, two characters a register.
+    Ascii,
+}
+
+/// `[[official]]`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Official {
+    /// Short, never changed: events bear it.
+    pub id: String,
+    /// As shown.
+    pub name: String,
+    /// What they may do.
+    pub role: Role,
+}
+
+/// What an official may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// Serves at a counter.
+    Official,
+    /// Head of the office: sees the figures of all (S5.2).
+    Head,
+}
+
+/// `[screen]`
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Screen {
+    /// A key map in place of the embedded one.
+    pub keymap: Option<PathBuf>,
+    /// Nothing can be done before an official has signed in.
+    pub sign_in: bool,
+}
+
+/// Why a configuration cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// The file cannot be opened or read.
+    #[error("không đọc được tệp cấu hình {path}: {}", place::reason(source))]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The path names a folder.
+    #[error("{0} là một thư mục; ghi đường dẫn của tệp, ví dụ {0}/motcua.toml")]
+    Folder(PathBuf),
+    /// Larger than any configuration.
+    #[error("{0} lớn hơn 1 MiB nên không phải tệp cấu hình; kiểm tra lại đường dẫn")]
+    TooLarge(PathBuf),
+    /// Bytes that are no text.
+    #[error(
+        "{path}:{line}:{column}: có ký tự không phải UTF-8; lưu lại tệp với bảng mã UTF-8 (Unicode)"
+    )]
+    NotUtf8 {
+        /// The file.
+        path: PathBuf,
+        /// Line of the first such byte, from 1.
+        line: usize,
+        /// Its column in characters, from 1.
+        column: usize,
+    },
+    /// All that is wrong in the file, in the file's order.
+    #[error("{}", list(path, mistakes))]
+    Mistakes {
+        /// The file.
+        path: PathBuf,
+        /// At least one.
+        mistakes: Vec<Mistake>,
+    },
+    /// There is no place for the store.
+    #[error(
+        "không biết ghi dữ liệu vào đâu: biến HOME không có; ghi `path` dưới [store] trong motcua.toml"
+    )]
+    NoHome,
+}
+
+fn list(path: &Path, mistakes: &[Mistake]) -> String {
+    let mut text = String::new();
+    if mistakes.len() > 1 {
+        let _ = writeln!(text, "{} có {} chỗ sai:", path.display(), mistakes.len());
+    }
+    for (index, mistake) in mistakes.iter().enumerate() {
+        let end = if index + 1 < mistakes.len() { "\n" } else { "" };
+        let _ = write!(text, "{}:{mistake}{end}", path.display());
+    }
+    text
+}
+
+impl Config {
+    /// Reads the file that [`locate`] finds, or the defaults when there is none.
+    ///
+    /// # Errors
+    /// The file is there and cannot be used.
+    pub fn open(explicit: Option<&Path>) -> Result<Self, ConfigError> {
+        locate(explicit).map_or_else(|| Ok(Self::default()), |path| Self::load(&path))
+    }
+
+    /// Reads one file.
+    ///
+    /// # Errors
+    /// It cannot be read, is no UTF-8 text, or contains mistakes.
+    pub fn load(path: &Path) -> Result<Self, ConfigError> {
+        let read = |source| ConfigError::Read {
+            path: path.to_owned(),
+            source,
+        };
+        let file = std::fs::File::open(path).map_err(read)?;
+        if file.metadata().map_err(read)?.is_dir() {
+            return Err(ConfigError::Folder(path.to_owned()));
+        }
+        let mut bytes = Vec::new();
+        let taken = file.take(LARGEST_FILE + 1).read_to_end(&mut bytes);
+        if taken.map_err(read)? as u64 > LARGEST_FILE {
+            return Err(ConfigError::TooLarge(path.to_owned()));
+        }
+        let text = std::str::from_utf8(&bytes).map_err(|error| {
+            let good = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
+            let (line, column) = read::line_and_column(&good, good.len());
+            ConfigError::NotUtf8 {
+                path: path.to_owned(),
+                line,
+                column,
+            }
+        })?;
+        let folder = std::path::absolute(path).map_err(read)?;
+        let folder = folder.parent().unwrap_or(Path::new("/"));
+        Self::parse(text, folder).map_err(|mistakes| ConfigError::Mistakes {
+            path: path.to_owned(),
+            mistakes,
+        })
+    }
+
+    /// Reads a file's text; relative paths in it are relative to `folder`.
+    ///
+    /// # Errors
+    /// All mistakes in the text, in its order.
+    pub fn parse(text: &str, folder: &Path) -> Result<Self, Vec<Mistake>> {
+        parse::parse(text, folder)
+    }
+
+    /// The procedures of the default catalogue in the fields that this office has.
+    pub fn procedures(&self) -> impl Iterator<Item = &'static Procedure> + '_ {
+        default_procedures()
+            .iter()
+            .filter(|procedure| self.fields.iter().any(|f| f.id == procedure.field))
+    }
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        let fields = catalogue::default_fields();
+        Self {
+            office: Office::default(),
+            rules: Rules::default(),
+            store: Store::default(),
+            web: None,
+            modem: None,
+            counters: catalogue::counter_each(&fields),
+            fields,
+            boards: Vec::new(),
+            officials: Vec::new(),
+            screen: Screen::default(),
+        }
+    }
+}
+
+impl Default for Office {
+    fn default() -> Self {
+        Self {
+            name: "Bộ phận Một cửa".to_owned(),
+            profile: Profile::Source,
+            auto_call: true,
+        }
+    }
+}
+
+/// The commented file that `motcua init` writes: it reads as [`Config::default`].
+pub const fn template() -> &'static str {
+    include_str!("template.toml")
+}

@@ -1,0 +1,236 @@
+//! From the text to a [`Config`]: the tables, in the order in which they refer to each other.
+use super::mistake::{Mistake, Problem};
+use super::read::{Doc, Section, Shape, Value, nearest};
+use super::{Config, Profile, Screen, Store, Web, desks, devices, rules, syntax};
+use std::collections::HashMap;
+use std::net::SocketAddr;
+use std::path::Path;
+use toml::de::{DeTable, DeValue};
+
+const OFFICE: Shape = Shape {
+    header: "[office]",
+    keys: &["name", "profile", "auto_call"],
+};
+const STORE: Shape = Shape {
+    header: "[store]",
+    keys: &["path", "backup"],
+};
+const WEB: Shape = Shape {
+    header: "[web]",
+    keys: &["listen", "url"],
+};
+const SCREEN: Shape = Shape {
+    header: "[screen]",
+    keys: &["keymap", "sign_in"],
+};
+
+/// The tables by their names; a misplaced key is looked for in this order.
+const TABLES: [(&str, &Shape); 10] = [
+    ("office", &OFFICE),
+    ("rules", &rules::RULES),
+    ("store", &STORE),
+    ("web", &WEB),
+    ("modem", &devices::MODEM),
+    ("screen", &SCREEN),
+    ("field", &desks::FIELD),
+    ("counter", &desks::COUNTER),
+    ("board", &devices::BOARD),
+    ("official", &desks::OFFICIAL),
+];
+
+/// All shapes, for hints.
+fn shapes() -> Vec<&'static Shape> {
+    TABLES.iter().map(|(_, shape)| *shape).collect()
+}
+
+pub(super) fn parse(text: &str, folder: &Path) -> Result<Config, Vec<Mistake>> {
+    let (document, errors) = DeTable::parse_recoverable(text);
+    let mut doc = Doc::new(text, folder);
+    if !errors.is_empty() {
+        syntax::note(&mut doc, text, &errors);
+        return Err(doc.finish());
+    }
+    let config = Reader {
+        doc: &mut doc,
+        root: document.get_ref(),
+    }
+    .config();
+    if doc.is_clean() {
+        Ok(config)
+    } else {
+        Err(doc.finish())
+    }
+}
+
+pub(super) struct Reader<'r, 'd> {
+    pub(super) doc: &'r mut Doc<'d>,
+    pub(super) root: &'d DeTable<'d>,
+}
+
+impl<'d> Reader<'_, 'd> {
+    fn config(mut self) -> Config {
+        self.unknown_tables();
+        let mut config = Config::default();
+        if let Some(section) = self.one("office") {
+            self.office(&section, &mut config.office);
+        }
+        if let Some(section) = self.one("rules") {
+            config.rules = rules::rules(self.doc, &section);
+        }
+        if let Some(section) = self.one("store") {
+            config.store = Store {
+                path: self.doc.take(&section, "path", Doc::path),
+                backup: self.doc.take(&section, "backup", Doc::path),
+            };
+        }
+        if let Some(section) = self.one("web") {
+            config.web = self.web(&section);
+        }
+        self.fields_and_counters(&mut config);
+        let mut ports = HashMap::new();
+        if let Some(section) = self.one("modem") {
+            config.modem = devices::modem(self.doc, &section, &mut ports);
+        }
+        for section in self.many("board") {
+            let board = devices::board(self.doc, &section, &mut ports, &config);
+            config.boards.extend(board);
+        }
+        config.officials = self.officials();
+        if let Some(section) = self.one("screen") {
+            config.screen = self.screen(&section, config.officials.is_empty());
+        }
+        config
+    }
+
+    fn unknown_tables(&mut self) {
+        const ROOT: Shape = Shape {
+            header: "",
+            keys: &[],
+        };
+        for (key, value) in self.root {
+            let name = &**key.get_ref();
+            if TABLES.iter().any(|(known, _)| *known == name) {
+                continue;
+            }
+            if is_tables(value.get_ref()) {
+                let near = nearest(name, TABLES.iter().map(|(known, _)| *known));
+                let name = name.to_owned();
+                self.doc
+                    .wrong(key.span().start, Problem::UnknownTable { name, near });
+            } else {
+                self.doc.unknown_key(&ROOT, key, &shapes());
+            }
+        }
+    }
+
+    /// A table that stands once.
+    fn one(&mut self, name: &'static str) -> Option<Section<'d>> {
+        let value = self.root.get(name)?;
+        if value.get_ref().as_table().is_none() {
+            let name = name.to_owned();
+            self.doc
+                .wrong(value.span().start, Problem::OneTable { name });
+            return None;
+        }
+        self.section(name, value)
+    }
+
+    /// The tables that may stand several times.
+    pub(super) fn many(&mut self, name: &'static str) -> Vec<Section<'d>> {
+        let Some(value) = self.root.get(name) else {
+            return Vec::new();
+        };
+        if value.get_ref().is_table() || !is_tables(value.get_ref()) {
+            let name = name.to_owned();
+            self.doc
+                .wrong(value.span().start, Problem::ManyTables { name });
+            return Vec::new();
+        }
+        let items = value.get_ref().as_array().into_iter().flatten();
+        items.filter_map(|item| self.section(name, item)).collect()
+    }
+
+    fn section(&mut self, name: &str, value: &'d Value<'d>) -> Option<Section<'d>> {
+        let (_, shape) = TABLES.iter().find(|(known, _)| *known == name)?;
+        self.doc.section(shape, value, &shapes())
+    }
+
+    fn office(&mut self, section: &Section<'d>, office: &mut super::Office) {
+        if let Some(name) = self.doc.take(section, "name", Doc::name) {
+            office.name = name;
+        }
+        let word = |doc: &mut Doc<'_>, key: &str, value: &Value<'_>| {
+            doc.word(key, value, &["source", "improved"])
+        };
+        match self.doc.take(section, "profile", word) {
+            Some("improved") => office.profile = Profile::Improved,
+            _ => office.profile = Profile::Source,
+        }
+        if let Some(auto) = self.doc.take(section, "auto_call", Doc::yes_or_no) {
+            office.auto_call = auto;
+        }
+    }
+
+    fn web(&mut self, section: &Section<'d>) -> Option<Web> {
+        let listen = self.doc.need(section, "listen", listen);
+        let url = self.doc.take(section, "url", url);
+        Some(Web {
+            listen: listen?,
+            url,
+        })
+    }
+
+    fn screen(&mut self, section: &Section<'d>, nobody: bool) -> Screen {
+        let screen = Screen {
+            keymap: self.doc.take(section, "keymap", Doc::path),
+            sign_in: self
+                .doc
+                .take(section, "sign_in", Doc::yes_or_no)
+                .unwrap_or_default(),
+        };
+        if screen.sign_in && nobody {
+            self.doc
+                .wrong(section.at("sign_in"), Problem::NobodyToSignIn);
+        }
+        screen
+    }
+}
+
+/// A table, or a list of nothing but tables.
+fn is_tables(value: &DeValue<'_>) -> bool {
+    match value {
+        DeValue::Array(items) => {
+            !items.is_empty() && items.iter().all(|item| item.get_ref().is_table())
+        }
+        value => value.is_table(),
+    }
+}
+
+/// An address with a port; port 0 lets the system choose one.
+fn listen(doc: &mut Doc<'_>, key: &str, value: &Value<'_>) -> Option<SocketAddr> {
+    let found = doc.line_of_text(key, value)?;
+    let address = found.parse().ok();
+    if address.is_none() {
+        doc.wrong(value.span().start, Problem::Listen { found });
+    }
+    address
+}
+
+/// An address as a phone's camera takes it: scheme and host, perhaps a port and a path.
+fn url(doc: &mut Doc<'_>, key: &str, value: &Value<'_>) -> Option<String> {
+    let found = doc.line_of_text(key, value)?;
+    let rest = found
+        .strip_prefix("http://")
+        .or_else(|| found.strip_prefix("https://"));
+    let good = rest.is_some_and(|rest| {
+        rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '[')
+            && rest
+                .chars()
+                .all(|c| c.is_ascii_graphic() && !"\"<>\\^`{|}?#@".contains(c))
+    });
+    if good {
+        return Some(found.trim_end_matches('/').to_owned());
+    }
+    doc.wrong(value.span().start, Problem::Url { found });
+    None
+}
