@@ -1,2 +1,6 @@
 //! The office at work.
+pub mod answers;
 pub mod pin;
+pub mod replay;
+pub mod status;
+pub mod wire;
