@@ -10,5 +10,6 @@ mod bench;
 mod board;
 mod harness;
 mod layering;
+mod screens;
 mod screenshots;
 mod support;
