@@ -42,12 +42,17 @@ pub fn run(config: &Config, file: Option<&Path>, counter: Option<&str>) -> Resul
 }
 
 fn desk(rules: &Rules, counter: Option<&str>) -> Result<CounterIx> {
-    let Some(id) = counter else { return Ok(CounterIx(0)) };
+    let Some(id) = counter else {
+        return Ok(CounterIx(0));
+    };
     if let Some(ix) = rules.counter_by_id(id) {
         return Ok(ix);
     }
     let known: Vec<_> = rules.counters.iter().map(|c| c.id.as_str()).collect();
-    bail!("không có quầy «{id}» trong cấu hình; các quầy: {}", known.join(", "));
+    bail!(
+        "không có quầy «{id}» trong cấu hình; các quầy: {}",
+        known.join(", ")
+    );
 }
 
 fn host_arguments(file: Option<&Path>) -> Vec<OsString> {
@@ -84,8 +89,16 @@ fn officials(config: &Config, store: &Store) -> Result<Vec<Official>, StoreError
 /// `NO_COLOR` is honoured; the Linux console has a small font.
 fn look() -> Look {
     let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-    let theme = if set("NO_COLOR") { Theme::plain() } else { Theme::coloured() };
+    let theme = if set("NO_COLOR") {
+        Theme::plain()
+    } else {
+        Theme::coloured()
+    };
     let console = std::env::var("TERM").is_ok_and(|term| term == "linux");
-    let glyphs = if console { Glyphs::plain() } else { Glyphs::full() };
+    let glyphs = if console {
+        Glyphs::plain()
+    } else {
+        Glyphs::full()
+    };
     Look { theme, glyphs }
 }

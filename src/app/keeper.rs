@@ -69,10 +69,9 @@ impl Keeper {
         read_status(&self.database)
     }
 
-    /// Seconds without a sign of life, when that is too long.
-    pub fn silent_for(&self) -> Option<u64> {
-        let silent = self.seen?.1.elapsed();
-        (silent >= HANGS / 3).then_some(silent.as_secs())
+    /// Whether the host has given no sign of life for too long.
+    pub fn host_is_silent(&self) -> bool {
+        self.seen.is_some_and(|(_, at)| at.elapsed() >= HANGS / 3)
     }
 
     fn start(&mut self) -> io::Result<()> {

@@ -18,6 +18,8 @@ use crate::domain::Event;
 
 /// The screen looks around at least so often: the clock, the host, a bell that was missed.
 const LOOK: Duration = Duration::from_secs(1);
+/// A host that was just started is given so long before its silence is told.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// What a screen shows besides the office's state.
 #[derive(Debug)]
@@ -42,6 +44,7 @@ pub struct Desk {
     door: Door,
     signed_in: Option<String>,
     status: Option<Status>,
+    opened: Instant,
     /// What was drawn last, as far as it changes by itself.
     minute: String,
 }
@@ -54,7 +57,18 @@ impl Desk {
     pub fn new(live: Live, keeper: Keeper, screen: Screen, setting: Setting) -> io::Result<Self> {
         let bell = live.hang_bell()?;
         let (door, minute) = (Door::default(), String::new());
-        Ok(Self { live, keeper, bell, screen, setting, door, signed_in: None, status: None, minute })
+        Ok(Self {
+            live,
+            keeper,
+            bell,
+            screen,
+            setting,
+            door,
+            signed_in: None,
+            status: None,
+            opened: Instant::now(),
+            minute,
+        })
     }
 
     /// Runs until the official leaves, the terminal goes away or a signal asks.
@@ -70,7 +84,10 @@ impl Desk {
             if redraw {
                 self.draw(&mut seat)?;
             }
-            let woken = seat.wait(self.bell.as_fd(), next_look.saturating_duration_since(Instant::now()));
+            let woken = seat.wait(
+                self.bell.as_fd(),
+                next_look.saturating_duration_since(Instant::now()),
+            );
             if woken.end {
                 return Ok(());
             }
@@ -95,7 +112,11 @@ impl Desk {
     }
 
     fn draw(&mut self, seat: &mut Seat) -> io::Result<()> {
-        self.with_view(|screen, view| seat.terminal().draw(|frame| screen.draw(frame, view)).map(drop))
+        self.with_view(|screen, view| {
+            seat.terminal()
+                .draw(|frame| screen.draw(frame, view))
+                .map(drop)
+        })
     }
 
     /// Lets one key or paste act. Answers whether the official leaves.
@@ -126,7 +147,13 @@ impl Desk {
     fn with_view<T>(&mut self, f: impl FnOnce(&mut Screen, &View<'_>) -> T) -> T {
         let now = self.live.now();
         let signed_in = self.signed_in.as_deref();
-        let view = view(&self.live, &self.setting, self.status.as_ref(), signed_in, now);
+        let view = view(
+            &self.live,
+            &self.setting,
+            self.status.as_ref(),
+            signed_in,
+            now,
+        );
         f(&mut self.screen, &view)
     }
 
@@ -135,7 +162,9 @@ impl Desk {
         match command {
             Command::Submit(event) => return self.submit(event),
             Command::ConfirmClock => return self.submit(Event::ClockConfirmed),
-            Command::SignIn { official, pin } | Command::SetPin { official, pin } => self.sign_in(official, &pin),
+            Command::SignIn { official, pin } | Command::SetPin { official, pin } => {
+                self.sign_in(official, &pin)
+            }
             Command::SignOut => self.signed_in = None,
             Command::TestBoard => self.test_board(),
             // Where the terminal's bell is off, the line on the screen says it.
@@ -147,7 +176,10 @@ impl Desk {
 
     fn submit(&mut self, event: Event) -> bool {
         let desk = Some(self.screen.desk());
-        match self.live.submit(desk, self.signed_in.as_deref(), event.clone()) {
+        match self
+            .live
+            .submit(desk, self.signed_in.as_deref(), event.clone())
+        {
             Ok(answer) => {
                 if event == Event::ClockConfirmed
                     && let Some(status) = &mut self.status
@@ -185,7 +217,9 @@ impl Desk {
     fn test_board(&mut self) {
         let effect = test_call(self.live.office(), self.screen.desk());
         match self.live.request(effect) {
-            Ok(()) => self.with_view(|screen, view| screen.succeeded("Đã gửi lệnh thử tới bảng số", view)),
+            Ok(()) => {
+                self.with_view(|screen, view| screen.succeeded("Đã gửi lệnh thử tới bảng số", view))
+            }
             Err(error) => self.fail(&error.to_string()),
         }
     }
@@ -194,22 +228,35 @@ impl Desk {
         if let Err(error) = self.live.sync() {
             self.fail(&error.to_string());
         }
-        self.status = self.keeper.status();
+        self.status = self.host_status();
+    }
+
+    /// What the host says, unless it has fallen silent.
+    fn host_status(&self) -> Option<Status> {
+        let silent = self.keeper.host_is_silent();
+        let told = self.keeper.status().filter(|_| !silent);
+        told.or_else(|| (self.opened.elapsed() < PATIENCE).then(Status::default))
     }
 
     /// Looks at the clock, the host and the store. Answers whether anything that is drawn has changed.
     fn look(&mut self) -> bool {
         if let Err(error) = self.keeper.keep() {
-            self.fail(&format!("Không bật được máy chủ: {error}; bảng số và hẹn giờ chưa chạy"));
+            self.fail(&format!(
+                "Không bật được máy chủ: {error}; bảng số và hẹn giờ chưa chạy"
+            ));
         }
         let before = self.status.take();
         let mut news = self.live.sync().unwrap_or(true);
-        self.status = self.keeper.status();
+        self.status = self.host_status();
         if let Some(status) = &mut self.status {
             status.clock_in_doubt |= self.live.clock_in_doubt();
             // The heartbeat alone is nothing to look at.
             let beat = before.as_ref().map_or(0, |b| b.heartbeat);
-            news |= before != Some(Status { heartbeat: beat, ..status.clone() });
+            news |= before
+                != Some(Status {
+                    heartbeat: beat,
+                    ..status.clone()
+                });
         }
         let minute = self.live.now().format("%H:%M").to_string();
         news |= minute != self.minute;
