@@ -186,6 +186,11 @@ impl Running {
         )
     }
 
+    /// Its process.
+    pub fn pid(&self) -> u32 {
+        self.0.id()
+    }
+
     /// Kills it as a power cut would (SIGKILL) and waits until it is gone.
     pub fn kill(&mut self) {
         let _ = self.0.kill();
