@@ -1,1 +1,3 @@
-//! Black-box tests.
+//! Black-box tests, one module per door.
+
+mod vectors;
