@@ -1,3 +1,4 @@
 //! Black-box tests, one module per door.
 
+mod days;
 mod vectors;
