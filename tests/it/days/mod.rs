@@ -4,6 +4,7 @@ mod observer;
 mod plan;
 mod slots;
 mod twins;
+mod work;
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -16,14 +17,14 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
 
 use observer::Observer;
-use plan::{Log, Plan, play};
+use plan::{Log, play};
 
-/// Runs `cases` random days from a fixed seed.
-fn for_days(
+/// Runs `cases` random cases from a fixed seed.
+fn for_cases<T: std::fmt::Debug>(
     seed: u8,
     cases: u32,
-    plans: impl Strategy<Value = Plan>,
-    check: impl Fn(&Plan) -> Result<(), String>,
+    plans: impl Strategy<Value = T>,
+    check: impl Fn(&T) -> Result<(), String>,
 ) {
     let config = Config {
         cases,
@@ -74,12 +75,12 @@ fn watch(log: &Log) -> Result<(), String> {
 
 #[test]
 fn what_always_holds_holds_on_ordinary_days() {
-    for_days(1, 3_000, plan::ordinary(), |plan| watch(&play(plan)));
+    for_cases(1, 3_000, plan::ordinary(), |plan| watch(&play(plan)));
 }
 
 #[test]
 fn a_replay_and_two_processes_on_one_store_answer_alike() {
-    for_days(2, 1_000, plan::ordinary(), |plan| {
+    for_cases(2, 1_000, plan::ordinary(), |plan| {
         let log = play(plan);
         twins::check_replay(&log)?;
         twins::check_two_processes(&log, plan.1.len())
@@ -90,7 +91,7 @@ fn a_replay_and_two_processes_on_one_store_answer_alike() {
 #[test]
 fn the_random_days_reach_every_answer() {
     let seen = RefCell::new(BTreeMap::<String, u32>::new());
-    for_days(3, 600, plan::ordinary(), |plan| {
+    for_cases(3, 600, plan::ordinary(), |plan| {
         for answer in play(plan).events.iter().flat_map(|e| &e.answers) {
             let name = match &answer.output {
                 Output::Rejected(reason) => reason_id(*reason).to_owned(),
