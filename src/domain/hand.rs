@@ -89,7 +89,15 @@ impl Office {
             .and_then(|id| self.ticket(id))
             .or(in_vain)
             .ok_or(Reason::CounterIdle)?;
-        self.call(ticket.id, ix, Call::Recall, Why::Hand, out);
+        let recall = Output::Call {
+            number: ticket.number,
+            counter: ix,
+            call: Call::Recall,
+            present: ticket.present,
+            why: Why::Hand,
+        };
+        // Nothing is changed, so that the action before it can still be taken back.
+        self.emit(out, recall);
         Ok(())
     }
 
@@ -140,6 +148,9 @@ impl Office {
     fn hold(&mut self, ix: CounterIx, out: &mut Vec<Timed>) -> Result<(), Reason> {
         let ticket = self.at_counter(ix)?;
         let (id, number) = (ticket.id, ticket.number);
+        if self.day_is_over(number.day) {
+            return Err(Reason::Closed);
+        }
         self.change(id, |t| t.state = State::Held);
         self.change_counter(ix, |c| c.ticket = None);
         self.emit(

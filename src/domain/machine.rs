@@ -399,8 +399,7 @@ impl Office {
         let (number, present) = (t.number, t.present);
         self.change(id, |t| match call {
             Call::Appointed => t.appointed = Some(now),
-            Call::New | Call::Again | Call::Hand => t.called_new = true,
-            Call::Recall => {}
+            _ => t.called_new = true,
         });
         self.change_counter(counter, |c| c.last_call = Some(id));
         self.emit(

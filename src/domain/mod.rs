@@ -4,6 +4,8 @@
 //! `booking`, `hand` and `undo` are what events do, `office` is the state that they change.
 
 mod actions;
+#[cfg(test)]
+mod bench;
 mod booking;
 pub mod event;
 mod hand;
