@@ -140,7 +140,6 @@ impl Office {
             t.ended = None;
             t.arrived = t.arrived.or(Some(now));
         });
-        self.start(id, ix);
         self.call(id, ix, Call::Hand, Why::Hand, out);
         Ok(())
     }
@@ -177,7 +176,6 @@ impl Office {
         if let Some(ix) = to
             && self.is_free(ix).is_ok()
         {
-            self.start(id, ix);
             self.call(id, ix, Call::Again, Why::Hand, out);
             return Ok(());
         }
