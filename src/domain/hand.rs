@@ -4,7 +4,7 @@ use super::event::{Call, Current, Event, NumberRef, Output, Reason, Timed, Why};
 use super::office::Office;
 use super::rules::{CounterIx, FieldIx};
 use super::text::clean;
-use super::ticket::{Kind, State};
+use super::ticket::{Kind, Person, State, TicketId};
 use super::time::Day;
 
 impl Office {
@@ -134,6 +134,7 @@ impl Office {
         if self.ticket(id).is_some_and(|t| t.state == State::Cancelled) {
             return Err(Reason::NotActive(State::Cancelled));
         }
+        self.forgive_expiry(id);
         let now = self.now;
         self.change(id, |t| {
             t.present = true;
@@ -142,6 +143,17 @@ impl Office {
         });
         self.call(id, ix, Call::Hand, Why::Hand, out);
         Ok(())
+    }
+
+    /// Who is called after having expired is no longer one who did not come: the strike goes, and comes again if
+    /// nobody is there.
+    fn forgive_expiry(&mut self, id: TicketId) {
+        let expired = self.ticket(id).filter(|t| t.state == State::Expired);
+        if let Some(phone) = expired.and_then(|t| t.person.phone.clone()) {
+            self.change_phone(&phone, |record| {
+                record.strikes = record.strikes.saturating_sub(1);
+            });
+        }
     }
 
     fn hold(&mut self, ix: CounterIx, out: &mut Vec<Timed>) -> Result<(), Reason> {
@@ -194,11 +206,7 @@ impl Office {
         self.back_into_queue(id, out)
     }
 
-    fn back_into_queue(
-        &mut self,
-        id: super::ticket::TicketId,
-        out: &mut Vec<Timed>,
-    ) -> Result<(), Reason> {
+    fn back_into_queue(&mut self, id: TicketId, out: &mut Vec<Timed>) -> Result<(), Reason> {
         let Some(number) = self.ticket(id).map(|t| t.number) else {
             return Err(Reason::UnknownNumber);
         };
@@ -262,7 +270,7 @@ impl Office {
         number: NumberRef,
         date: Option<Day>,
         out: &mut Vec<Timed>,
-        f: impl FnOnce(&mut super::ticket::Person),
+        f: impl FnOnce(&mut Person),
     ) -> Result<(), Reason> {
         let ticket = self.find(number, date)?;
         let (id, number) = (ticket.id, ticket.number);
