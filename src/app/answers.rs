@@ -56,7 +56,7 @@ impl Serialize for Answer<'_> {
         put!(map, "type": kind(&self.timed.output), "at": self.timed.at.to_string());
         match &self.timed.output {
             Output::Ticket { number, ahead } => {
-                put!(map, "number": self.number(*number), "ahead": ahead)
+                put!(map, "number": self.number(*number), "ahead": ahead);
             }
             Output::Rejected(reason) => {
                 put!(map, "reason": reason_id(*reason));
@@ -118,7 +118,7 @@ impl Serialize for Answer<'_> {
                 put!(map, "number": self.number(*number), "phone": phone, "strikes": strikes);
             }
             Output::Blocked { phone, until } => {
-                put!(map, "phone": phone, "until": until.to_string())
+                put!(map, "phone": phone, "until": until.to_string());
             }
             Output::Unblocked { phone } => put!(map, "phone": phone),
             Output::CounterClosed { counter } | Output::CounterOpen { counter } => {

@@ -195,9 +195,7 @@ fn refuse_superfluous(given: &Keys, understood: &Keys) -> Result<(), WireError> 
         _ => serde_json::Map::new(),
     };
     let (given, understood) = (object(given), object(understood));
-    let weightless = |v: &serde_json::Value| {
-        *v == serde_json::Value::Bool(false) || *v == serde_json::Value::from("")
-    };
+    let weightless = |v: &serde_json::Value| *v == false || *v == "";
     match given
         .iter()
         .find(|(key, value)| !understood.contains_key(*key) && !weightless(value))

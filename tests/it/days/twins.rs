@@ -131,10 +131,10 @@ pub fn check_two_processes(log: &Log, salt: usize) -> Result<(), String> {
         worker.handle(event.at, event.desk, event.event.clone(), &mut out);
         assert_same(i, event, &out, "one of two processes")?;
         store.save(worker, other);
-        if (i + salt) % 29 == 0 {
+        if (i + salt).is_multiple_of(29) {
             two = store.load(&log.rules);
         }
-        if (i + salt) % 31 == 0 {
+        if (i + salt).is_multiple_of(31) {
             one.forget_before(one.now().day());
         }
     }
