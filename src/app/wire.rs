@@ -143,6 +143,10 @@ pub struct Envelope {
 /// # Errors
 /// Names the key that is wrong and what is wanted.
 pub fn parse_event(rules: &Rules, json: serde_json::Value) -> Result<Envelope, WireError> {
+    if !json.is_object() {
+        let cause = format!("cần {{\"type\": …}}, không phải {json}");
+        return Err(WireError::Json(cause));
+    }
     let keys: Keys = serde_json::from_value(json).map_err(|e| WireError::Json(e.to_string()))?;
     let at = keys
         .at

@@ -4,7 +4,7 @@
 use super::event::{Call, Event, Output, Timed, Why};
 use super::office::Office;
 use super::rules::{CounterIx, Early, FieldIx};
-use super::ticket::{QueueKey, State, TicketId};
+use super::ticket::{Number, QueueKey, State, TicketId};
 use super::time::{Day, Half, Minute};
 
 /// Beyond every number and identity: the upper end of a range over queue keys.
@@ -281,21 +281,11 @@ impl Office {
             let Some(t) = self.ticket(id) else { continue };
             let (number, present) = (t.number, t.present);
             if t.appointed.is_none() {
-                self.call(id, ix, Call::Appointed, Why::Due, out);
-                if present {
-                    self.start(id, ix);
+                if self.call(id, ix, Call::Appointed, Why::Due, out) {
                     return true;
                 }
             } else if present {
-                self.start(id, ix);
-                self.emit(
-                    out,
-                    Output::Serve {
-                        number,
-                        counter: ix,
-                        why: Why::Due,
-                    },
-                );
+                self.serve(id, number, ix, Why::Due, out);
                 return true;
             }
         }
@@ -337,19 +327,11 @@ impl Office {
                 continue;
             }
             if !t.called_new {
-                self.call(id, ix, Call::New, why, out);
+                if self.call(id, ix, Call::New, why, out) {
+                    return true;
+                }
             } else if present {
-                self.emit(
-                    out,
-                    Output::Serve {
-                        number,
-                        counter: ix,
-                        why,
-                    },
-                );
-            }
-            if present {
-                self.start(id, ix);
+                self.serve(id, number, ix, why, out);
                 return true;
             }
         }
@@ -369,13 +351,8 @@ impl Office {
             let Some(t) = self.ticket(id) else {
                 return false;
             };
-            let (present, call) = (
-                t.present,
-                if t.called_new { Call::Again } else { Call::New },
-            );
-            self.call(id, ix, call, why, out);
-            if present {
-                self.start(id, ix);
+            let call = if t.called_new { Call::Again } else { Call::New };
+            if self.call(id, ix, call, why, out) {
                 return true;
             }
             self.finish(id, State::Missed);
@@ -390,7 +367,8 @@ impl Office {
         booked.range(first..last).map(|key| key.2).collect()
     }
 
-    /// Calls a ticket to a counter: it goes on the board and is read aloud.
+    /// Calls a ticket to a counter: it goes on the board and is read aloud. Whoever is present is served now; answers
+    /// whether it is so.
     pub(super) fn call(
         &mut self,
         id: TicketId,
@@ -398,16 +376,27 @@ impl Office {
         call: Call,
         why: Why,
         out: &mut Vec<Timed>,
-    ) {
+    ) -> bool {
         let now = self.now;
-        let Some(t) = self.ticket(id) else { return };
+        let Some(t) = self.ticket(id) else {
+            return false;
+        };
         let (number, present) = (t.number, t.present);
-        self.change(id, |t| match call {
-            Call::Appointed => t.appointed = Some(now),
-            Call::New | Call::Again | Call::Hand => t.called_new = true,
-            Call::Recall => {}
+        self.change(id, |t| {
+            match call {
+                Call::Appointed => t.appointed = Some(now),
+                _ => t.called_new = true,
+            }
+            if present {
+                t.begin_service(counter, now);
+            }
         });
-        self.change_counter(counter, |c| c.last_call = Some(id));
+        self.change_counter(counter, |c| {
+            c.last_call = Some(id);
+            if present {
+                c.ticket = Some(id);
+            }
+        });
         self.emit(
             out,
             Output::Call {
@@ -418,20 +407,32 @@ impl Office {
                 why,
             },
         );
+        present
     }
 
-    /// Service begins.
-    pub(super) fn start(&mut self, id: TicketId, counter: CounterIx) {
+    /// Service begins without another call.
+    fn serve(
+        &mut self,
+        id: TicketId,
+        number: Number,
+        counter: CounterIx,
+        why: Why,
+        out: &mut Vec<Timed>,
+    ) {
         let now = self.now;
-        self.change(id, |t| {
-            t.state = State::Serving;
-            t.counter = Some(counter);
-            t.started = Some(now);
-        });
+        self.change(id, |t| t.begin_service(counter, now));
         self.change_counter(counter, |c| {
             c.ticket = Some(id);
             c.last_call = Some(id);
         });
+        self.emit(
+            out,
+            Output::Serve {
+                number,
+                counter,
+                why,
+            },
+        );
     }
 }
 

@@ -337,12 +337,21 @@ impl Office {
         }
     }
 
-    pub(super) fn change_sessions(&mut self, f: impl FnOnce(&mut BTreeSet<(Day, FieldIx, Half)>)) {
-        if let Some(images) = &mut self.recording {
-            images.push(Image::Sessions(self.closed.clone()));
+    /// Lets a half-day of a field fall out, or take place after all.
+    pub(super) fn set_closed(&mut self, half: (Day, FieldIx, Half), closed: bool) {
+        let changed = match closed {
+            true => self.closed.insert(half),
+            false => self.closed.remove(&half),
+        };
+        if changed {
+            if let Some(images) = &mut self.recording {
+                images.push(Image::Session {
+                    half,
+                    closed: !closed,
+                });
+            }
+            self.changes.sessions = true;
         }
-        f(&mut self.closed);
-        self.changes.sessions = true;
     }
 
     pub(super) fn change_journal(&mut self, f: impl FnOnce(&mut Journal)) {
@@ -464,13 +473,14 @@ impl Office {
         self.journal = journal;
     }
 
-    /// Forgets final tickets of days before `day`; the store still has them.
+    /// Forgets the tickets of days before `day` that came to their end before it; the store still has them.
     pub fn forget_before(&mut self, day: Day) {
         let kept = self.by_day.split_off(&day);
         for (old_day, ids) in std::mem::replace(&mut self.by_day, kept) {
             for id in ids {
-                let open = self.tickets.get(&id).is_some_and(|t| !t.state.is_final());
-                if open {
+                // One that was finished since may still be taken back.
+                let over = |t: &Ticket| t.ended.is_some_and(|ended| ended.day() < day);
+                if self.tickets.get(&id).is_some_and(|t| !over(t)) {
                     self.by_day.entry(old_day).or_default().insert(id);
                 } else if let Some(t) = self.tickets.remove(&id) {
                     self.index(&t, false);

@@ -8,8 +8,12 @@
 
 mod bench;
 mod board;
+mod days;
+mod hand;
 mod harness;
 mod layering;
 mod screens;
 mod screenshots;
 mod support;
+mod vectors;
+mod wire;
