@@ -57,14 +57,8 @@ impl Office {
     /// Asks for the next person at a counter that does not call by itself.
     fn next(&mut self, ix: CounterIx, out: &mut Vec<Timed>) -> Result<(), Reason> {
         self.is_free(ix)?;
-        for i in 0..self.rules.counter(ix).fields.len() {
-            let field = self.rules.counter(ix).fields[i];
-            let Some(half) = self.served_session(field) else {
-                continue;
-            };
-            if self.serve_next(field, half, ix, out) {
-                return Ok(());
-            }
+        if self.serve_at(ix, out) {
+            return Ok(());
         }
         Err(Reason::NobodyWaiting)
     }
