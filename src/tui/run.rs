@@ -218,7 +218,9 @@ impl Desk {
         let effect = test_call(self.live.office(), self.screen.desk());
         match self.live.request(effect) {
             Ok(()) => {
-                self.with_view(|screen, view| screen.succeeded("Đã gửi lệnh thử tới bảng số", view));
+                self.with_view(|screen, view| {
+                    screen.succeeded("Đã gửi lệnh thử tới bảng số", view)
+                });
             }
             Err(error) => self.fail(&error.to_string()),
         }
