@@ -152,6 +152,31 @@ impl Office {
         }
     }
 
+    /// Minutes until all who wait in a field are served by its open counters.
+    fn work_waiting(&self, field: FieldIx) -> i32 {
+        let field_rules = self.rules().field(field);
+        let open = field_rules
+            .counters
+            .iter()
+            .filter(|ix| self.counter(**ix).open);
+        let people = self.people_waiting(field) as i32;
+        people * field_rules.mean / (open.count() as i32).max(1)
+    }
+
+    /// Whether a walk-in could get a number of the field at `now`.
+    pub fn takes_walkins(&self, field: FieldIx, now: Minute) -> bool {
+        let session = self.session_for(field, now);
+        let rules = self.rules();
+        let in_hours =
+            session.is_some_and(|(half, from)| from == now && now.time() < rules.session(half).end);
+        in_hours
+            && rules
+                .field(field)
+                .counters
+                .iter()
+                .any(|ix| self.counter(*ix).open)
+    }
+
     /// Why a ticket stands where it stands in its queue at `now`.
     pub fn standing(&self, t: &Ticket, now: Minute) -> Standing {
         match (t.state, t.kind) {
@@ -225,7 +250,7 @@ fn order_aside(state: State) -> u8 {
 /// A counter in the plan.
 struct Server {
     free: Minute,
-    /// Minutes for each of this field's people, longer where other fields' people share it.
+    /// Minutes for each of this field's people.
     each: i32,
 }
 
@@ -239,7 +264,8 @@ struct Plan<'a> {
     ordinary: VecDeque<&'a Ticket>,
     newcomer: bool,
     servers: Vec<Server>,
-    busy: usize,
+    /// People whose service comes before everyone of this queue.
+    before: usize,
 }
 
 /// Who is taken next.
@@ -252,7 +278,7 @@ impl<'a> Plan<'a> {
     fn new(office: &'a Office, field: FieldIx, now: Minute) -> Self {
         let rules = office.rules();
         let mean = rules.field(field).mean;
-        let mut busy = 0;
+        let mut before = 0;
         let mut servers = Vec::new();
         for ix in &rules.field(field).counters {
             let counter = office.counter(*ix);
@@ -261,15 +287,22 @@ impl<'a> Plan<'a> {
             }
             let serving = counter.ticket.and_then(|id| office.ticket(id));
             let free = serving.map_or(now, |t| {
-                busy += 1;
+                before += 1;
                 let mean = rules.field(t.number.field).mean;
                 let spent = now.0 - t.started.unwrap_or(now).0;
                 // Who takes longer than usual is not done in a moment either.
                 now.plus((mean - spent).max(mean / 3))
             });
-            let shared = |f: &&FieldIx| **f == field || office.people_waiting(**f) > 0;
-            let each = mean * rules.counter(*ix).fields.iter().filter(shared).count() as i32;
-            servers.push(Server { free, each });
+            // A shared counter turns to this field only when the fields before it have nobody left.
+            let mut sooner = 0;
+            for f in rules.counter(*ix).fields.iter().filter(|f| **f < field) {
+                sooner += office.work_waiting(*f);
+                before += office.people_waiting(*f);
+            }
+            servers.push(Server {
+                free: free.plus(sooner),
+                each: mean,
+            });
         }
         Self {
             office,
@@ -280,7 +313,7 @@ impl<'a> Plan<'a> {
             ordinary: VecDeque::new(),
             newcomer: true,
             servers,
-            busy,
+            before,
         }
     }
 
@@ -294,7 +327,7 @@ impl<'a> Plan<'a> {
                 each: self.office.rules().field(self.field).mean,
             });
         }
-        let (mut before, mut wait) = (self.busy, Wait::NotToday);
+        let (mut before, mut wait) = (self.before, Wait::NotToday);
         let mut first_free = 0;
         while let Some(server) = self.servers.get(first_free) {
             let (was_free, each) = (server.free, server.each);

@@ -52,6 +52,16 @@ pub fn possible(scene: &Scene<'_>, action: Action, target: Option<&Ticket>) -> R
             "{own} đang tạm nghỉ; {} để mở lại",
             scene.key(Action::Pause)
         )),
+        Action::WalkIn => {
+            let mut fields = view.office.rules().field_indexes();
+            if fields.any(|f| view.office.takes_walkins(f, view.minute())) {
+                return Ok(());
+            }
+            Err(format!(
+                "Ngoài giờ cấp số, hoặc mọi quầy đang nghỉ; {} để đặt hẹn",
+                scene.key(Action::Booking)
+            ))
+        }
         Action::Undo => match view.office.journal().last(scene.desk, view.today()) {
             Some(_) => Ok(()),
             None => Err("Hôm nay quầy này chưa có việc gì để hoàn tác".to_owned()),

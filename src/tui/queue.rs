@@ -292,12 +292,23 @@ impl Queue {
             }
             Line::Ticket(row) => {
                 if let Some(t) = view.office.ticket(row.id) {
-                    let chosen = self.chosen == Some(row.id);
-                    columns.ticket(t, &row, chosen, view, buf, area, look);
+                    let place = Place {
+                        chosen: self.chosen == Some(row.id),
+                        next: self.next() == Some(row.id),
+                    };
+                    columns.ticket(t, &row, place, view, buf, area, look);
                 }
             }
         }
     }
+}
+
+/// What is special about a row.
+#[derive(Clone, Copy)]
+struct Place {
+    chosen: bool,
+    /// Who is called next.
+    next: bool,
 }
 
 /// Where each column begins, and how wide it is.
@@ -369,7 +380,7 @@ impl Columns {
         &self,
         t: &Ticket,
         row: &Row,
-        chosen: bool,
+        Place { chosen, next }: Place,
         view: &View<'_>,
         buf: &mut Buffer,
         area: Rect,
@@ -377,10 +388,11 @@ impl Columns {
     ) {
         let theme = look.theme;
         let here = t.waits_here() || row.standing == Standing::Held;
-        let base = match (chosen, here) {
-            (true, _) => theme.selected(),
-            (false, true) => Style::new(),
-            (false, false) => theme.faint(),
+        let base = match (chosen, next, here) {
+            (true, _, _) => theme.selected(),
+            (false, true, _) => theme.strong(),
+            (false, false, true) => Style::new(),
+            (false, false, false) => theme.faint(),
         };
         buf.set_style(area, base);
         let time = |t: Option<Minute>| t.map_or("—".to_owned(), |t| t.time().to_string());

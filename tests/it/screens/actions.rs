@@ -59,7 +59,7 @@ fn f2_is_done_and_next() {
         (desk.ticket(2).state, desk.serving()),
         (State::Done, Some(7))
     );
-    desk.says("Xong 002 · gọi 007 Cao Xuân Hải đến Quầy 1 · LED đã hiện · Ctrl+Z để hoàn tác");
+    desk.says("Xong 002 · gọi 007 Cao Xuân Hải · LED đã hiện · Ctrl+Z để hoàn tác");
 }
 
 #[test]
@@ -138,7 +138,7 @@ fn f3_calls_again_as_often_as_wanted() {
         });
         assert!(call);
     }
-    desk.says("Gọi 002 Trần Văn Cảnh đến Quầy 1");
+    desk.says("Gọi lại 002 Trần Văn Cảnh đến Quầy 1");
 }
 
 #[test]
