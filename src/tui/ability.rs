@@ -1,7 +1,6 @@
 //! What can be done now: the footer shows only that, the help page dims the rest and says why.
 
 use super::keymap::Action;
-use super::view::only_looks;
 use super::words::{Scene, state};
 use crate::domain::ticket::{State, Ticket};
 
@@ -150,4 +149,30 @@ pub fn candidates<'a>(scene: &Scene<'a>, action: Action) -> impl Iterator<Item =
     view.office
         .tickets_of(view.today())
         .filter(move |t| takes_up(action, t) && fields.contains(&t.number.field))
+}
+
+/// Actions that only look, and may be done by anyone at any time.
+pub fn only_looks(action: Action) -> bool {
+    use Action::{
+        Down, First, Help, Last, NextField, NextScreen, Open, PageDown, PageUp, PreviousField,
+        PreviousScreen, Quit, Search, SignIn, Up, Why,
+    };
+    matches!(
+        action,
+        Help | Quit
+            | SignIn
+            | Search
+            | Why
+            | Open
+            | Up
+            | Down
+            | PageUp
+            | PageDown
+            | First
+            | Last
+            | PreviousField
+            | NextField
+            | NextScreen
+            | PreviousScreen
+    )
 }
