@@ -10,7 +10,7 @@ use super::words::Tone;
 use crate::domain::text::Code;
 
 /// What to do when the clock is wrong.
-pub(super) const CLOCK_HELP: &str = "Chỉnh ngày giờ của máy (Cài đặt › Ngày và giờ, hoặc lệnh: sudo timedatectl set-time 'NĂM-THÁNG-NGÀY GIỜ:PHÚT'); đúng rồi thì xác nhận lại";
+pub(super) const CLOCK_HELP: &str = "Chỉnh ngày giờ của máy (Cài đặt, Ngày và giờ, hoặc lệnh: sudo timedatectl set-time 'NĂM-THÁNG-NGÀY GIỜ:PHÚT'); đúng rồi thì xác nhận lại";
 
 impl Screen {
     pub(super) fn form_stepped(

@@ -2,7 +2,6 @@
 
 use chrono::NaiveDateTime;
 
-use super::keymap::Action;
 use crate::app::status::Status;
 use crate::domain::event::Event;
 use crate::domain::rules::{CounterDef, CounterIx, FieldIx};
@@ -156,30 +155,4 @@ pub enum Command {
 /// A name or other text of a citizen, safe to draw.
 pub fn drawn(typed: &str) -> String {
     text::clean(typed)
-}
-
-/// Actions that only look, and may be done by anyone at any time.
-pub fn only_looks(action: Action) -> bool {
-    use Action::{
-        Down, First, Help, Last, NextField, NextScreen, Open, PageDown, PageUp, PreviousField,
-        PreviousScreen, Quit, Search, SignIn, Up, Why,
-    };
-    matches!(
-        action,
-        Help | Quit
-            | SignIn
-            | Search
-            | Why
-            | Open
-            | Up
-            | Down
-            | PageUp
-            | PageDown
-            | First
-            | Last
-            | PreviousField
-            | NextField
-            | NextScreen
-            | PreviousScreen
-    )
 }

@@ -201,6 +201,17 @@ pub fn wait(wait: Wait) -> String {
     }
 }
 
+/// [`wait`] in a column of its own.
+pub fn wait_short(wait: Wait) -> String {
+    match wait {
+        Wait::None => "ngay".to_owned(),
+        Wait::Minutes { low, high } => format!("{low}–{high} phút"),
+        Wait::From(time) => format!("từ {}", time.time()),
+        Wait::NoCounter => "tạm nghỉ".to_owned(),
+        Wait::NotToday => "ngoài giờ".to_owned(),
+    }
+}
+
 /// Who may go first among walk-ins.
 pub const PRIORITY_HINT: &str = "cao tuổi, khuyết tật, mang thai, có con nhỏ";
 

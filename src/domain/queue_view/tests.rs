@@ -349,3 +349,42 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_shared_counter_serves_the_fields_in_their_order() {
+    let mut rules = Rules::of(Profile::Improved);
+    rules.auto_call = false;
+    let first = rules.add_field("A", "A", 10, None);
+    let second = rules.add_field("B", "B", 10, None);
+    rules.add_counter("1", "Quầy", &[first, second]);
+    let mut office = Office::new(rules, at("07:30"));
+    for _ in 0..3 {
+        does(&mut office, "07:40", walkin(false));
+    }
+    let wait = |field| office.queue_view(field, at("07:40")).wait;
+    assert_eq!(wait(first), Wait::Minutes { low: 20, high: 40 });
+    assert_eq!(wait(second), Wait::Minutes { low: 20, high: 40 });
+}
+
+#[test]
+fn numbers_are_given_in_hours_at_open_counters() {
+    let mut office = office(Profile::Improved, 1);
+    for (time, given) in [
+        ("07:29", false),
+        ("07:30", true),
+        ("10:59", true),
+        ("11:00", false),
+        ("13:30", true),
+    ] {
+        assert_eq!(office.takes_walkins(TP, at(time)), given, "{time}");
+    }
+    does(
+        &mut office,
+        "08:00",
+        Event::CloseCounter {
+            counter: CounterIx(0),
+            reason: None,
+        },
+    );
+    assert!(!office.takes_walkins(TP, at("08:00")));
+}

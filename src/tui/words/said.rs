@@ -3,7 +3,7 @@
 use chrono::NaiveDateTime;
 
 use super::{Scene, action, name, number, refusal, sentence, wait};
-use crate::domain::event::{CancelReason, Event, How, Output, Timed};
+use crate::domain::event::{Call, CancelReason, Event, How, Output, Timed};
 use crate::domain::ticket::{Channel, Number, Ticket};
 use crate::domain::undo::{Entry, Image};
 
@@ -250,11 +250,23 @@ fn called(scene: &Scene<'_>, outputs: &[Timed], parts: &mut Vec<String>) -> bool
         }
         let ticket = scene.view.office.by_number(found);
         let who = ticket.map_or_else(|| number(found), |t| scene.who(t));
-        let verb = if serve { "mời" } else { "gọi" };
-        parts.push(format!(
-            "{verb} {who} đến {}",
-            scene.view.desk(counter).name
-        ));
+        let verb = match (serve, &timed.output) {
+            (true, _) => "mời",
+            (
+                false,
+                Output::Call {
+                    call: Call::Recall, ..
+                },
+            ) => "gọi lại",
+            (false, _) => "gọi",
+        };
+        // After another part the line is long, and this is the official's own counter.
+        let alone = parts.iter().all(String::is_empty);
+        let place = match alone {
+            true => format!(" đến {}", scene.view.desk(counter).name),
+            false => String::new(),
+        };
+        parts.push(format!("{verb} {who}{place}"));
     }
     if !in_vain.is_empty() {
         parts.push(format!("đã gọi mà vắng: {}", in_vain.join(", ")));

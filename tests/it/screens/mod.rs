@@ -2,6 +2,7 @@
 
 mod actions;
 pub mod desk;
+mod filled;
 mod limits;
 pub mod pictures;
 pub mod sample;
