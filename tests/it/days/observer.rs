@@ -19,7 +19,8 @@ use super::slots;
 /// Fails with the rule that is broken.
 macro_rules! hold {
     ($holds:expr, $($why:tt)+) => {
-        if !$holds {
+        let holds: bool = $holds;
+        if !holds {
             return Err(format!($($why)+));
         }
     };

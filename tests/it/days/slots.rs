@@ -122,14 +122,13 @@ impl Seek<'_> {
                 }
                 continue;
             }
-            let free = self.free(day, half, from);
+            let mut free = self.free(day, half, from);
+            if spread {
+                let grid = self.grid(day, half);
+                free.sort_by_key(|time| turn(&grid, *time));
+            }
             if let Some(first) = free.first() {
-                let right = if spread {
-                    here.is_some()
-                } else {
-                    got == Some(*first)
-                };
-                hold!(right, "{first} is free and comes first, not {got:?}");
+                hold!(got == Some(*first), "{first} comes first, not {got:?}");
                 return Ok(());
             }
         }
@@ -188,6 +187,16 @@ impl Seek<'_> {
         hold!(got == nearest, "{nearest:?} is nearest to {hour}");
         Ok(())
     }
+}
+
+/// The turn in which a slot of a half-day is offered when offers are spread: its index with the bits turned round.
+fn turn(grid: &[Minute], time: Minute) -> usize {
+    let index = grid.iter().take_while(|t| **t < time).count();
+    if grid.len() < 3 {
+        return index;
+    }
+    let bits = (0..).take_while(|bits| 1 << bits < grid.len()).count();
+    (0..bits).fold(0, |turned, bit| turned * 2 + (index >> bit) % 2)
 }
 
 /// Whether the time offered to `phone` is the one that the rules want.
