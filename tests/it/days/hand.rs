@@ -10,6 +10,7 @@ use motcua::domain::rules::{CounterIx, FieldIx};
 use motcua::domain::text::Phone;
 use motcua::domain::ticket::{State, Ticket, TicketId};
 use motcua::domain::time::{Day, Half, Minute};
+use motcua::domain::undo::Journal;
 use motcua::domain::{Event, Office, Timed};
 
 use super::observer::hold;
@@ -177,7 +178,16 @@ fn check(log: &Log) -> Seeing {
         }
         check_step(&before, &last, event, &out).map_err(fail)?;
         if let Event::Undo { counter } = event {
-            check_undo(earlier, &before, *counter, &actions, &last, &out).map_err(fail)?;
+            check_undo(
+                earlier,
+                &before,
+                *counter,
+                &actions,
+                &last,
+                office.journal(),
+                &out,
+            )
+            .map_err(fail)?;
         }
         let desk = desk.or(event.counter());
         if let Some(desk) = desk.filter(|_| event.undoable_name().is_some()) {
@@ -227,6 +237,7 @@ fn check_undo(
     desk: CounterIx,
     actions: &HashMap<u64, (Rc<Snapshot>, Rc<Snapshot>)>,
     after: &Snapshot,
+    journal: &Journal,
     out: &[Timed],
 ) -> Seeing {
     if !matches!(out.first().map(|t| &t.output), Some(Output::Undone { .. })) {
@@ -234,6 +245,9 @@ fn check_undo(
         return Ok(());
     }
     let entry = office.journal().last(desk, office.now().day());
+    let of_desk = |journal: &Journal| journal.entries().iter().filter(|e| e.desk == desk).count();
+    let left = of_desk(office.journal()) - 1;
+    hold!(of_desk(journal) == left, "could be undone twice");
     let (then, changed) = &actions[&entry.ok_or("undone from nothing")?.serial];
     for (id, t) in changed
         .tickets

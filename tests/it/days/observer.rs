@@ -62,6 +62,8 @@ pub struct Observer<'r> {
     pub closed: BTreeSet<(Day, FieldIx, Half)>,
     desks: Vec<Desk>,
     phones: HashMap<Phone, (u32, Option<Day>)>,
+    /// Who has just been finished, and the phone.
+    finished: Option<(Number, Phone)>,
     last_number: HashMap<(Day, FieldIx), u32>,
     last_started: HashMap<(Day, FieldIx, bool), u32>,
 }
@@ -77,6 +79,7 @@ impl<'r> Observer<'r> {
             closed: BTreeSet::new(),
             desks: vec![Desk::default(); rules.counters.len()],
             phones: HashMap::new(),
+            finished: None,
             last_number: HashMap::new(),
             last_started: HashMap::new(),
         }
@@ -102,6 +105,14 @@ impl<'r> Observer<'r> {
                 .map_err(|e| format!("{e}: {answer:?}"))?;
         }
         self.now = self.now.max(at);
+        if let Some((done, phone)) = self.finished.take() {
+            let mut same_day = self.tickets.values().filter(|s| s.number.day == done.day);
+            let left = same_day.find(|s| {
+                let theirs = s.number.field == done.field && s.phone.as_ref() == Some(&phone);
+                theirs && s.is_open() && s.time.is_some()
+            });
+            hold!(left.is_none(), "served, and has {left:?} too");
+        }
         self.after()
     }
 
@@ -129,6 +140,7 @@ impl<'r> Observer<'r> {
                 seen.serving = false;
                 seen.present = false;
                 seen.ended = Some(State::Done);
+                self.finished = seen.phone.clone().map(|phone| (number, phone));
                 if let Some(record) = seen.phone.as_ref().and_then(|p| self.phones.get_mut(p)) {
                     record.0 = 0;
                 }

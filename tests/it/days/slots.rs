@@ -1,9 +1,8 @@
-//! What the observer knows of booked times: which are right, which are free, and which one had to be offered. Where an
-//! office leaves only a share of the slots open, it checks that a slot may be right; else it knows exactly.
+//! What the observer knows of booked times: which are right, which are free, and which one had to be offered.
 
 use motcua::domain::Event;
 use motcua::domain::event::{How, Reason, Wish};
-use motcua::domain::rules::{FieldIx, Share};
+use motcua::domain::rules::FieldIx;
 use motcua::domain::text::Phone;
 use motcua::domain::ticket::State;
 use motcua::domain::time::{Day, Half, Minute};
@@ -26,29 +25,47 @@ impl Seek<'_> {
         self.ob.rules.field(self.field).mean
     }
 
-    /// All slots of a half-day, had the office opened every one; none when it does not work.
+    /// The slots of a half-day that are open to bookings; none when the office does not work. The quota is counted in
+    /// hundredths of a slot, times the mean, so that it is exact.
     fn grid(&self, day: Day, half: Half) -> Vec<Minute> {
-        let s = self.ob.rules.session(half);
+        let rules = self.ob.rules;
+        let s = rules.session(half);
         let closed = self.ob.closed.contains(&(day, self.field, half));
-        if closed || !self.ob.rules.is_workday(day) {
+        if closed || !rules.is_workday(day) {
             return Vec::new();
         }
-        let mut slots = Vec::new();
-        let mut t = s.booked_start.0;
-        while t + self.mean() <= s.end.0 {
-            slots.push(day.start().plus(t));
-            t += self.mean();
+        let share = match rules.is_peak(day) {
+            true => rules.share_peak.as_ref(),
+            false => rules.share.as_ref(),
+        };
+        let hundredths = |minute: i32| {
+            let index = ((minute - s.start.0) / 30) as usize;
+            let of_half = share.map(|share| match half {
+                Half::Am => &share.am,
+                Half::Pm => &share.pm,
+            });
+            of_half.map(|all| (all.get(index).unwrap_or(&0.0) * 100.0).round() as i32)
+        };
+        let counters = rules.field(self.field).counters.len() as i32;
+        let whole = 100 * self.mean();
+        let (mut slots, mut quota, mut counted) = (Vec::new(), 0, s.start.0);
+        let starts = (s.booked_start.0..).step_by(self.mean() as usize);
+        for t in starts.take_while(|t| t + self.mean() <= s.end.0) {
+            for minute in counted..t + self.mean() {
+                quota += hundredths(minute).unwrap_or(0) * counters;
+            }
+            counted = t + self.mean();
+            match hundredths(t) {
+                None => slots.push(day.start().plus(t)),
+                Some(share) if share > 0 && quota >= whole => {
+                    slots.push(day.start().plus(t));
+                    quota -= whole;
+                }
+                Some(_) => {}
+            }
+            quota = quota.min(whole);
         }
         slots
-    }
-
-    fn share(&self, day: Day) -> Option<&Share> {
-        let rules = self.ob.rules;
-        if rules.is_peak(day) {
-            rules.share_peak.as_ref()
-        } else {
-            rules.share.as_ref()
-        }
     }
 
     fn is_free(&self, time: Minute) -> bool {
@@ -76,36 +93,11 @@ impl Seek<'_> {
 
     /// 6. `time` is a slot that may be given.
     fn check_slot(&self, time: Minute) -> Seeing {
-        let rules = self.ob.rules;
-        let on_grid = |half: &Half| self.grid(time.day(), *half).contains(&time);
-        let half = Half::BOTH.into_iter().find(on_grid);
-        let Some(half) = half else {
-            return Err("6: not on the grid".to_owned());
-        };
+        let on_grid = |half: Half| self.grid(time.day(), half).contains(&time);
+        hold!(Half::BOTH.into_iter().any(on_grid), "6: not on the grid");
         hold!(self.is_free(time), "6: not free");
-        if time.day() == self.ob.now.day() {
-            hold!(time >= self.ob.now.plus(rules.sms_lead), "6: too soon");
-        }
-        if let Some(share) = self.share(time.day()) {
-            let of_half = match half {
-                Half::Am => &share.am,
-                Half::Pm => &share.pm,
-            };
-            let index = (time.time().0 - rules.session(half).start.0) / 30;
-            hold!(of_half[index as usize] > 0.0, "not open to bookings");
-            let counters = rules.field(self.field).counters.len() as f64;
-            let slots = of_half.iter().sum::<f64>() * 30.0 * counters / f64::from(self.mean());
-            let given = self.ob.tickets.values().filter(|s| {
-                let same_half = s
-                    .time
-                    .is_some_and(|t| on_grid(&half) && t.day() == time.day())
-                    && s.time.is_some_and(|t| rules.half_of(t.time()) == half);
-                let kept = s.ended.is_none_or(|state| state == State::Done);
-                s.number.field == self.field && same_half && kept
-            });
-            let given = given.count() + 1;
-            hold!(given as f64 <= slots + 1e-6, "{given} of {slots} slots");
-        }
+        let too_soon = time < self.ob.now.plus(self.ob.rules.sms_lead);
+        hold!(time.day() > self.today() || !too_soon, "6: too soon");
         Ok(())
     }
 
@@ -115,21 +107,13 @@ impl Seek<'_> {
             self.check_slot(time)?;
         }
         for (day, half, from, spread) in places {
-            let here = got.filter(|t| self.grid(day, half).contains(t) && *t >= from);
-            if self.share(day).is_some() {
-                if here.is_some() {
-                    return Ok(());
-                }
-                continue;
+            let mut free = self.free(day, half, from);
+            if spread {
+                let grid = self.grid(day, half);
+                free.sort_by_key(|time| turn(&grid, *time));
             }
-            let free = self.free(day, half, from);
             if let Some(first) = free.first() {
-                let right = if spread {
-                    here.is_some()
-                } else {
-                    got == Some(*first)
-                };
-                hold!(right, "{first} is free and comes first, not {got:?}");
+                hold!(got == Some(*first), "{first} comes first, not {got:?}");
                 return Ok(());
             }
         }
@@ -179,15 +163,22 @@ impl Seek<'_> {
         if let Some(time) = got {
             self.check_slot(time)?;
         }
-        if self.share(wish.date).is_some() {
-            return Ok(());
-        }
         let free = halves.iter().flat_map(|h| self.free(wish.date, *h, from));
         let distance = |t: &Minute| ((t.time().0 - hour.0).abs(), t.0);
         let nearest = free.min_by_key(distance);
         hold!(got == nearest, "{nearest:?} is nearest to {hour}");
         Ok(())
     }
+}
+
+/// The turn in which a slot of a half-day is offered when offers are spread: its index with the bits turned round.
+fn turn(grid: &[Minute], time: Minute) -> usize {
+    let index = grid.iter().take_while(|t| **t < time).count();
+    if grid.len() < 3 {
+        return index;
+    }
+    let bits = (0..).take_while(|bits| 1 << bits < grid.len()).count();
+    (0..bits).fold(0, |turned, bit| turned * 2 + (index >> bit) % 2)
 }
 
 /// Whether the time offered to `phone` is the one that the rules want.

@@ -1,5 +1,5 @@
-//! With one counter, the same arrivals and services and everyone served, Σ service × wait is the same whatever the
-//! order (12): no profile makes work, it only shifts who waits.
+//! Rule 12: with one counter, the same arrivals and services and everyone served, Σ service × wait is the same whatever
+//! the order. No profile makes work, it only shifts who waits.
 
 use std::collections::HashMap;
 

@@ -1,7 +1,7 @@
 //! Who is called to which counter, when, and that nobody is forgotten.
 
 use motcua::domain::event::Call;
-use motcua::domain::rules::{CounterIx, FieldIx};
+use motcua::domain::rules::{CounterIx, Early, FieldIx};
 use motcua::domain::ticket::{Number, State};
 use motcua::domain::time::{Day, Half};
 
@@ -17,6 +17,7 @@ impl Observer<'_> {
     ) -> Seeing {
         self.can_take(number, counter)?;
         let now = self.now;
+        let may_be_in_vain = self.is_called_through(number.field);
         let seen = self.known(number)?;
         hold!(seen.is_open(), "2: not open");
         hold!(seen.present == present, "is present: {}", seen.present);
@@ -29,6 +30,11 @@ impl Observer<'_> {
                 );
                 hold!(!due, "2: is due");
                 seen.called_new = true;
+                let called_through = seen.time.is_some() && !present;
+                hold!(
+                    !called_through || may_be_in_vain,
+                    "nobody waits, or not in this profile"
+                );
             }
             Call::Appointed => {
                 hold!(due && seen.appointed.is_none(), "2: not due, or once more");
@@ -45,6 +51,16 @@ impl Observer<'_> {
         Ok(())
     }
 
+    /// Whether early bookings may be called in vain: someone must wait (dispatch 2 and 3).
+    fn is_called_through(&self, field: FieldIx) -> bool {
+        let waits = |s: &Seen| {
+            let early = s.time.is_some_and(|time| time > self.now);
+            s.is_open() && (s.time.is_none() || (early && self.turn(s).is_some()))
+        };
+        let mut of_field = self.of_today().filter(|s| s.number.field == field);
+        self.rules.early == Early::First && of_field.any(waits)
+    }
+
     pub(super) fn can_take(&self, number: Number, counter: CounterIx) -> Seeing {
         let desk = &self.desks[usize::from(counter.0)];
         hold!(desk.ticket.is_none(), "3: the counter is busy");
@@ -57,37 +73,39 @@ impl Observer<'_> {
     }
 
     pub(super) fn starts(&mut self, number: Number, counter: CounterIx) -> Seeing {
-        let now = self.now;
         let mine = self.known(number)?.clone();
-        let key = (mine.time.filter(|time| *time <= now), number.n);
-        for other in self.of_today().filter(|s| s.number != number) {
-            hold!(
-                !(other.serving && other.number == number),
-                "3: at two counters"
-            );
-            let due = other.time.filter(|time| *time <= now);
-            let waits = other.number.field == number.field && other.is_open() && other.present;
-            if waits && due.is_some() {
-                let earlier = key.0.is_some() && key < (due, other.number.n);
-                hold!(earlier, "5: {:?} is due and waits", other.number);
-            }
-        }
+        hold!(!mine.serving, "3: at two counters");
+        let turn = self.turn(&mine);
+        let first = self
+            .of_today()
+            .filter(|s| s.number != number && s.number.field == number.field && s.is_open())
+            .find(|s| self.turn(s).is_some_and(|other| Some(other) < turn));
+        hold!(first.is_none(), "4, 5: before {first:?}");
         if mine.time.is_none() {
-            let last = self
-                .last_started
-                .entry((number.day, number.field, mine.priority))
-                .or_insert(0);
+            let string = (number.day, number.field, mine.priority);
+            let last = self.last_started.entry(string).or_insert(0);
             hold!(*last < number.n, "4: after {last}");
             *last = number.n;
-            let ahead = self.of_today().find(|s| {
-                let before = (!s.priority, s.number.n) < (!mine.priority, number.n);
-                s.number.field == number.field && s.time.is_none() && s.is_open() && before
-            });
-            hold!(ahead.is_none(), "4: before {ahead:?}");
         }
         self.known(number)?.serving = true;
         self.desks[usize::from(counter.0)].ticket = Some(number);
         Ok(())
+    }
+
+    /// Whose turn it is: by the steps of the dispatch, then by time or number. Absent bookings have none.
+    fn turn(&self, s: &Seen) -> Option<(u8, i32, u32)> {
+        let Some(time) = s.time else {
+            return Some((4 + u8::from(!s.priority), 0, s.number.n));
+        };
+        let half = self.served(s.number.field)?;
+        let in_session = time < self.now.day().at(self.rules.session(half).end);
+        let step = match self.rules.early {
+            _ if time <= self.now => 1,
+            Early::First => 3,
+            Early::Within(ahead) if time <= self.now.plus(ahead) => 3,
+            Early::Within(_) => 6,
+        };
+        (s.present && (in_session || step == 1)).then_some((step, time.0, s.number.n))
     }
 
     // ---- hours ----

@@ -20,6 +20,7 @@ pub struct Setup {
     lead: Option<i32>,
     horizon: Option<i32>,
     strikes: Option<u32>,
+    block_days: Option<i32>,
     overtime: Option<i32>,
     early: Option<Early>,
     spread: Option<bool>,
@@ -64,6 +65,7 @@ pub fn setup(mixes: std::ops::Range<u8>) -> impl Strategy<Value = Setup> {
         often(0..120_i32),
         often(0..8_i32),
         often(0..4_u32),
+        often(0..4_i32),
         often(0..60_i32),
     );
     let days = (
@@ -76,7 +78,7 @@ pub fn setup(mixes: std::ops::Range<u8>) -> impl Strategy<Value = Setup> {
     );
     (office, numbers, days).prop_map(|(office, numbers, days)| {
         let (improved, fields, shared_counter, early, spread, share, hours, manual) = office;
-        let (grace, lead, horizon, strikes, overtime) = numbers;
+        let (grace, lead, horizon, strikes, block_days, overtime) = numbers;
         let (first_day, holidays, extra_workdays, phones, mix, pace) = days;
         Setup {
             improved,
@@ -86,6 +88,7 @@ pub fn setup(mixes: std::ops::Range<u8>) -> impl Strategy<Value = Setup> {
             lead,
             horizon,
             strikes,
+            block_days,
             overtime,
             early,
             spread,
@@ -126,6 +129,7 @@ impl Setup {
         put(&mut rules.grace, self.grace);
         put(&mut rules.sms_lead, self.lead);
         put(&mut rules.horizon_days, self.horizon);
+        put(&mut rules.block_days, self.block_days);
         put(&mut rules.overtime, self.overtime);
         rules.strikes = self.strikes.unwrap_or(rules.strikes);
         rules.early = self.early.unwrap_or(rules.early);
