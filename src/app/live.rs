@@ -215,23 +215,21 @@ impl Live {
         let at = self.clock.minute();
         let wall = self.clock.wall_millis();
         let must_log = matches!(event, Event::Configured | Event::ClockConfirmed);
-        let (name, envelope) = (
-            event.name(),
-            Envelope {
-                at: Some(at),
-                desk,
-                actor: actor.map(str::to_owned),
-                event,
-            },
-        );
+        let name = event.name();
         let mut outputs = Vec::new();
-        self.office
-            .handle(at, desk, envelope.event.clone(), &mut outputs);
+        self.office.handle(at, desk, event.clone(), &mut outputs);
         if self.office.changes().is_empty() && !must_log {
             self.office.resume_at(self.office.now(), serial, 0);
             return Ok(Answer { outputs, seq: None });
         }
         let rules = self.office.rules();
+        // The office's own minute, which a clock that went back does not turn back: so the log can be replayed.
+        let envelope = Envelope {
+            at: Some(self.office.now()),
+            desk,
+            actor: actor.map(str::to_owned),
+            event,
+        };
         let body = event_json(rules, &envelope);
         let record = Record {
             at: self.office.now(),

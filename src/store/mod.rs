@@ -65,8 +65,11 @@ impl Store {
                 path: path.to_owned(),
             });
         }
-        schema::migrations()
+        // Once more on an error: another process may have made the tables at this very moment.
+        let migrations = schema::migrations();
+        migrations
             .to_latest(&mut db)
+            .or_else(|_| migrations.to_latest(&mut db))
             .map_err(|e| StoreError::migration(path, e))?;
         Ok(Self {
             db,

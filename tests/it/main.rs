@@ -7,7 +7,9 @@
 )]
 
 mod board;
+mod crash;
 mod harness;
 mod layering;
 mod screenshots;
+mod store;
 mod support;

@@ -5,10 +5,15 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
+use motcua::app::bell::Belfry;
+use motcua::app::hosting::read_status;
+use motcua::app::status::Status;
+use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
 use tempfile::TempDir;
 
 use super::screen::Screen;
+use super::watch::Watch;
 
 /// Vietnam has no summer time.
 const UTC_PLUS_7: TimeDelta = TimeDelta::hours(7);
@@ -122,7 +127,6 @@ impl Office {
     }
 }
 
-#[expect(dead_code, reason = "the commands are yet to come")]
 impl Office {
     /// `motcua event`: one event into the office; its outputs, after success.
     #[track_caller]
@@ -136,9 +140,33 @@ impl Office {
         self.json(&["queue", "--json"])
     }
 
-    /// `motcua serve` in the background, until it is dropped.
+    /// `motcua serve` in the background, until it is dropped. It may not be at work yet.
     pub fn serve(&self) -> Running {
         Running::start(&mut self.motcua(&["serve"]))
+    }
+
+    /// `motcua serve` in the background, at work.
+    pub fn host(&self) -> Running {
+        let host = self.serve();
+        let pid = host.pid().as_raw_nonzero().get().cast_unsigned();
+        self.await_status("the host at work", |status| status.pid == pid);
+        host
+    }
+
+    /// Awaits that the host says of itself and its devices what is wanted.
+    #[track_caller]
+    pub fn await_status(&self, what: &str, wanted: impl Fn(&Status) -> bool) -> Status {
+        let mut last = None;
+        let found = || {
+            last = read_status(&self.store());
+            last.clone().filter(&wanted)
+        };
+        Watch::on(&self.path("data")).until(what, found)
+    }
+
+    /// Wakes the programs that have looked at the clock, as a commit would: a turned clock does not.
+    pub fn ring(&self) {
+        Belfry::open(&self.store()).expect("the bells").ring();
     }
 
     /// `motcua` on a terminal of its own.
@@ -184,6 +212,21 @@ impl Running {
                 .spawn()
                 .expect("the program does not start"),
         )
+    }
+
+    /// Its process id.
+    pub fn pid(&self) -> Pid {
+        Pid::from_child(&self.0)
+    }
+
+    /// Sends it a signal.
+    pub fn signal(&self, signal: Signal) {
+        kill_process(self.pid(), signal).expect("the program has ended");
+    }
+
+    /// Awaits its end by itself; answers its exit code, `None` after a signal.
+    pub fn wait(&mut self) -> Option<i32> {
+        self.0.wait().expect("a child to wait for").code()
     }
 
     /// Kills it as a power cut would (SIGKILL) and waits until it is gone.
