@@ -6,6 +6,7 @@
     reason = "in a test they are how it fails"
 )]
 
+mod backup;
 mod board;
 mod crash;
 mod harness;
