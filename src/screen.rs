@@ -1,10 +1,104 @@
-//! `motcua`: a screen at a desk. It finds the host of its store, or starts one as a child.
-use crate::config::Config;
+//! `motcua`: a screen at a desk. It keeps the office hosted while it is there.
+
+use std::ffi::OsString;
 use std::path::Path;
-/// Runs a screen.
+
+use anyhow::{Context, Result, bail};
+
+use crate::app::keeper::Keeper;
+use crate::app::live::Live;
+use crate::app::officials::Door;
+use crate::config::{Config, Role};
+use crate::domain::rules::{CounterIx, Rules};
+use crate::setup;
+use crate::store::{Store, StoreError};
+use crate::tui::keymap::Keymap;
+use crate::tui::run::{Desk, Setting};
+use crate::tui::{Glyphs, Look, Official, Procedure, Screen, Theme};
+
+/// Runs the screen of a counter, the first one unless named. `file` is the configuration that the host shall read, too.
 ///
 /// # Errors
-/// None yet.
-pub fn run(_config: &Config, _file: Option<&Path>, _counter: Option<&str>) -> anyhow::Result<()> {
-    Ok(())
+/// When there is no such counter, no terminal, or the store cannot be opened.
+pub fn run(config: &Config, file: Option<&Path>, counter: Option<&str>) -> Result<()> {
+    let database = setup::store_path(config)?;
+    let rules = setup::rules(config);
+    let desk = desk(&rules, counter)?;
+    let keymap = match &config.screen.keymap {
+        Some(path) => Keymap::load(path),
+        None => Keymap::embedded(),
+    }?;
+    let live = Live::open(Store::open(&database)?, rules)?;
+    let keeper = Keeper::new(database, host_arguments(file))
+        .context("không đánh dấu được màn hình cạnh sổ dữ liệu")?;
+    let setting = Setting {
+        office_name: config.office.name.clone(),
+        procedures: procedures(config),
+        officials: officials(config, live.store())?,
+        must_sign_in: config.screen.sign_in,
+    };
+    let screen = Screen::new(desk, keymap, look());
+    Ok(Desk::new(live, keeper, screen, setting)?.run()?)
+}
+
+fn desk(rules: &Rules, counter: Option<&str>) -> Result<CounterIx> {
+    let Some(id) = counter else {
+        return Ok(CounterIx(0));
+    };
+    if let Some(ix) = rules.counter_by_id(id) {
+        return Ok(ix);
+    }
+    let known: Vec<_> = rules.counters.iter().map(|c| c.id.as_str()).collect();
+    bail!(
+        "không có quầy «{id}» trong cấu hình; các quầy: {}",
+        known.join(", ")
+    );
+}
+
+fn host_arguments(file: Option<&Path>) -> Vec<OsString> {
+    let mut arguments: Vec<OsString> = vec!["serve".into(), "--with-screens".into()];
+    if let Some(file) = file {
+        arguments.push("--config".into());
+        arguments.push(file.into());
+    }
+    arguments
+}
+
+fn procedures(config: &Config) -> Vec<Procedure> {
+    let procedure = |p: &crate::config::Procedure| Procedure {
+        id: p.id.to_owned(),
+        name: p.name.to_owned(),
+        field: p.field.to_owned(),
+        mean: i32::try_from(p.mean).unwrap_or(i32::MAX),
+    };
+    config.procedures().map(procedure).collect()
+}
+
+fn officials(config: &Config, store: &Store) -> Result<Vec<Official>, StoreError> {
+    let official = |o: &crate::config::Official| {
+        Ok(Official {
+            id: o.id.clone(),
+            name: o.name.clone(),
+            head: o.role == Role::Head,
+            has_pin: !Door::needs_new_pin(store, &o.id)?,
+        })
+    };
+    config.officials.iter().map(official).collect()
+}
+
+/// `NO_COLOR` is honoured; the Linux console has a small font.
+fn look() -> Look {
+    let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    let theme = if set("NO_COLOR") {
+        Theme::plain()
+    } else {
+        Theme::coloured()
+    };
+    let console = std::env::var("TERM").is_ok_and(|term| term == "linux");
+    let glyphs = if console {
+        Glyphs::plain()
+    } else {
+        Glyphs::full()
+    };
+    Look { theme, glyphs }
 }

@@ -49,6 +49,23 @@ pub fn effects(rules: &Rules, outputs: &[Timed]) -> Vec<Effect> {
     outputs.iter().filter_map(call).map(effect).collect()
 }
 
+/// A call that only tries a counter's board: it shows the present number anew, or all its digits when there is none.
+pub fn test_call(office: &Office, counter: CounterIx) -> Effect {
+    let call = BoardCall {
+        face: resting_face(office, counter).unwrap_or(TEST_FACE),
+        present: false,
+    };
+    let body = serde_json::to_string(&call).unwrap_or_default();
+    Effect {
+        channel: BOARD,
+        target: office.rules().counter(counter).id.clone(),
+        body,
+    }
+}
+
+/// Lights every segment of a four-digit board.
+const TEST_FACE: u32 = 8888;
+
 /// The number as its counter's board shows it: where a counter serves several fields, the field's digit goes first
 /// (design, decision 5).
 pub fn face(rules: &Rules, counter: CounterIx, number: Number) -> u32 {

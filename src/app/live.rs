@@ -11,7 +11,7 @@ use crate::domain::office::Office;
 use crate::domain::rules::{CounterIx, Rules};
 use crate::domain::text::Code;
 use crate::domain::ticket::Person;
-use crate::store::{Broken, Record, Store, StoreError};
+use crate::store::{Broken, Effect, Record, Store, StoreError};
 
 /// Why an event was not taken. Nothing of it has happened.
 #[derive(Debug, thiserror::Error)]
@@ -250,6 +250,18 @@ impl Live {
             outputs,
             seq: Some(self.office.serial()),
         })
+    }
+
+    /// Puts an effect into the outbox that no event causes: a board to be tried.
+    ///
+    /// # Errors
+    /// When it could not be written.
+    pub fn request(&mut self, effect: Effect) -> Result<(), LiveError> {
+        let step = self.store.begin()?;
+        step.put(self.office.serial(), effect)?;
+        step.commit()?;
+        self.belfry.ring();
+        Ok(())
     }
 
     /// Logs it when the configuration is not the one the last events went by.

@@ -9,6 +9,7 @@ pub mod event;
 mod hand;
 mod machine;
 pub mod office;
+pub mod queue_view;
 pub mod rules;
 pub mod slots;
 pub mod text;

@@ -204,6 +204,11 @@ impl Office {
         self.phones.get(phone)
     }
 
+    /// How many people of a field are here and wait.
+    pub fn people_waiting(&self, field: FieldIx) -> usize {
+        self.queues[usize::from(field.0)].present
+    }
+
     /// Half-days that fall out.
     pub fn closed_sessions(&self) -> impl Iterator<Item = (Day, FieldIx, Half)> + '_ {
         self.closed.iter().copied()

@@ -44,6 +44,7 @@ impl Store {
         if let Some(folder) = path.parent() {
             std::fs::create_dir_all(folder).map_err(|e| StoreError::folder(folder, &e))?;
         }
+        let is_new = !path.exists();
         let mut db = Connection::open_with_flags(
             path,
             OpenFlags::SQLITE_OPEN_READ_WRITE
@@ -51,6 +52,9 @@ impl Store {
                 | OpenFlags::SQLITE_OPEN_NO_MUTEX,
         )
         .map_err(at)?;
+        if is_new {
+            share_with_group(path);
+        }
         db.busy_timeout(BUSY).map_err(at)?;
         db.set_prepared_statement_cache_capacity(64);
         // An acknowledged event is on the disk: in WAL mode only FULL syncs at each commit.
@@ -181,6 +185,12 @@ impl Store {
     }
 }
 
+/// Desks of other users of the office's group write it, too; its write-ahead log takes the same mode.
+fn share_with_group(path: &Path) {
+    use std::os::unix::fs::PermissionsExt;
+    let _ = std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o660));
+}
+
 /// The transaction of one event. Dropped without [`Step::commit`], nothing has happened.
 #[derive(Debug)]
 pub struct Step<'a> {
@@ -215,6 +225,14 @@ impl Step<'_> {
         log::append(&self.tx, office.serial(), record).map_err(at)?;
         rows::save(&self.tx, office).map_err(at)?;
         outbox::put(&self.tx, office.serial(), effects).map_err(at)
+    }
+
+    /// Puts an effect that no event causes; `seq` is the last event.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn put(&self, seq: u64, effect: Effect) -> Result<(), StoreError> {
+        outbox::put(&self.tx, seq, &[effect]).map_err(|e| StoreError::of(self.path, e))
     }
 
     /// Whether a transaction code was ever given.

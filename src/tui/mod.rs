@@ -1,5 +1,38 @@
-//! The terminal: key map, screens, forms. Draws what the office is, answers keys with commands.
+//! The terminal: what is seen at a counter, and what its keys ask for. All of it is pure: [`Screen`] takes keys and
+//! answers [`Command`]s, and draws a [`View`] of the office.
+//!
+//! - `screen`, `act`, `scan`: keys; `ability`: what is possible now
+//! - `frame` puts together `header` (with `lamps`), `serving`, `queue`, `details`, `bookings`, `footer`
+//! - `forms`, `search`, `help`: what lies over a page
+//! - `words`: everything that is said; `theme`, `paint`: how it looks
+//! - [`input`], [`choice`]: widgets; [`keymap`]: which key does what
+//! - [`run`], `terminal`: the loop around it, the only part that is not pure
 
+mod ability;
+mod act;
+mod bookings;
 pub mod choice;
+mod details;
+mod footer;
+mod forms;
+mod frame;
+mod header;
+mod help;
 pub mod input;
 pub mod keymap;
+mod lamps;
+mod paint;
+mod queue;
+pub mod run;
+mod scan;
+mod screen;
+mod search;
+mod serving;
+mod terminal;
+mod theme;
+mod view;
+mod words;
+
+pub use screen::Screen;
+pub use theme::{Glyphs, Look, Theme};
+pub use view::{Command, Official, Procedure, View};

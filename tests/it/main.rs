@@ -7,10 +7,12 @@
 )]
 
 mod backup;
+mod bench;
 mod board;
 mod crash;
 mod harness;
 mod layering;
+mod screens;
 mod screenshots;
 mod store;
 mod support;

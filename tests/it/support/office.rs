@@ -148,7 +148,7 @@ impl Office {
     /// `motcua serve` in the background, at work.
     pub fn host(&self) -> Running {
         let host = self.serve();
-        let pid = host.pid().as_raw_nonzero().get().cast_unsigned();
+        let pid = host.pid();
         self.await_status("the host at work", |status| status.pid == pid);
         host
     }
@@ -214,14 +214,14 @@ impl Running {
         )
     }
 
-    /// Its process id.
-    pub fn pid(&self) -> Pid {
-        Pid::from_child(&self.0)
+    /// Its process.
+    pub fn pid(&self) -> u32 {
+        self.0.id()
     }
 
     /// Sends it a signal.
     pub fn signal(&self, signal: Signal) {
-        kill_process(self.pid(), signal).expect("the program has ended");
+        kill_process(Pid::from_child(&self.0), signal).expect("the program has ended");
     }
 
     /// Awaits its end by itself; answers its exit code, `None` after a signal.

@@ -1,0 +1,516 @@
+//! Forms as they are opened: their rows, and what stands in them already.
+
+use crate::domain::event::Current;
+use crate::domain::rules::FieldIx;
+use crate::domain::text::MAX_NAME;
+use crate::domain::ticket::{Channel, Ticket};
+use crate::domain::time::Half;
+use crate::tui::choice::Choice;
+use crate::tui::forms::{Form, Item, Row, Slot, What, Widget};
+use crate::tui::input::{Input, Kind};
+use crate::tui::view;
+use crate::tui::words::{self, Scene};
+
+/// Longer than any code or address on a slip.
+const MAX_CODE: usize = 200;
+const MAX_PHONE: usize = 20;
+const MAX_PIN: usize = 8;
+
+fn text(slot: Slot, label: &'static str, hint: &'static str, kind: Kind, max: usize) -> Row {
+    let widget = Widget::Text(Input::new(kind, max));
+    Row {
+        slot,
+        label,
+        hint,
+        widget,
+    }
+}
+
+fn pick(slot: Slot, label: &'static str, items: Vec<(Item, String)>) -> Row {
+    let widget = Widget::Pick(Choice::new(items));
+    Row {
+        slot,
+        label,
+        hint: "",
+        widget,
+    }
+}
+
+impl Form {
+    fn new(what: What, title: impl Into<String>, verb: &'static str, rows: Vec<Row>) -> Self {
+        Self {
+            what,
+            title: title.into(),
+            note: String::new(),
+            rows,
+            focus: 0,
+            error: None,
+            verb,
+            stepwise: false,
+            touched: false,
+            new_pin: false,
+        }
+    }
+
+    fn noted(mut self, note: String) -> Self {
+        self.note = note;
+        self
+    }
+
+    fn focused(mut self, slot: Slot) -> Self {
+        self.focus = self
+            .rows
+            .iter()
+            .position(|row| row.slot == slot)
+            .unwrap_or(0);
+        self
+    }
+
+    /// A number for someone who walked in; Enter alone gives it.
+    pub fn walk_in(scene: &Scene<'_>) -> Self {
+        let own = &scene.view.desk(scene.desk).fields;
+        let field = pick(Slot::Field, "Lĩnh vực", fields(scene, None));
+        let priority = Row {
+            slot: Slot::Priority,
+            label: "Ưu tiên",
+            hint: words::PRIORITY_HINT,
+            widget: Widget::Flag(false),
+        };
+        let mut rows = vec![
+            priority,
+            text(Slot::Name, "Họ tên", "không bắt buộc", Kind::Any, MAX_NAME),
+            text(
+                Slot::Phone,
+                "Điện thoại",
+                "không bắt buộc",
+                Kind::Phone,
+                MAX_PHONE,
+            ),
+            pick(Slot::Procedure, "Thủ tục", procedures(scene, true)),
+        ];
+        // Who serves several fields must choose each time, the others hardly ever.
+        let first = own.len() > 1;
+        rows.insert(if first { 0 } else { rows.len() }, field);
+        let form = Self::new(
+            What::WalkIn,
+            "Lấy số cho người đến không hẹn",
+            "cấp số",
+            rows,
+        );
+        form.focused(if first { Slot::Field } else { Slot::Name })
+    }
+
+    /// A booking in the name of someone who phones or is helped (S1.7).
+    pub fn booking(scene: &Scene<'_>) -> Self {
+        let channels = [
+            (Channel::Phone, "Người dân gọi điện thoại"),
+            (Channel::Counter, "Người dân đến quầy"),
+            (Channel::Helper, "Trưởng thôn, tổ công nghệ số đặt giúp"),
+        ];
+        let channels = channels.map(|(c, words)| (Item::Channel(c), words.to_owned()));
+        let rows = vec![
+            text(Slot::Name, "Họ tên", "", Kind::Any, MAX_NAME),
+            text(
+                Slot::Phone,
+                "Điện thoại",
+                "để báo và để nhận ra khi đến",
+                Kind::Phone,
+                MAX_PHONE,
+            ),
+            pick(Slot::Procedure, "Thủ tục", procedures(scene, false)),
+            pick(Slot::When, "Khi nào", Vec::new()),
+            text(
+                Slot::Hour,
+                "Giờ",
+                "vd. 9:30; để trống: giờ trống đầu tiên",
+                Kind::Any,
+                5,
+            ),
+            pick(Slot::Channel, "Đặt qua", channels.into()),
+            text(
+                Slot::Helper,
+                "Người giúp",
+                "tên người đặt giúp",
+                Kind::Any,
+                MAX_NAME,
+            ),
+        ];
+        let mut form = Self::new(What::Booking, "Đặt hẹn", "đặt hẹn", rows);
+        form.stepwise = true;
+        form.refresh(scene);
+        form
+    }
+
+    /// A booked person is here.
+    pub fn check_in() -> Self {
+        let hint = "mã MC… trên giấy hoặc tin nhắn, quét QR, hoặc số";
+        let rows = vec![text(Slot::Number, "Mã hoặc số", hint, Kind::Code, MAX_CODE)];
+        Self::new(What::CheckIn, "Nhận mã hẹn", "ghi có mặt", rows)
+    }
+
+    /// A given number now, `number` being that of the chosen row.
+    pub fn call_number(number: Option<String>) -> Self {
+        let hint = "hôm nay; gọi ngay, không theo thứ tự";
+        let rows = vec![text(Slot::Number, "Số", hint, Kind::Code, MAX_CODE)];
+        let mut form = Self::new(What::CallNumber, "Gọi một số", "gọi", rows);
+        if let (Some(number), Some(Widget::Text(input))) =
+            (number, form.rows.first_mut().map(|row| &mut row.widget))
+        {
+            input.set(&number);
+        }
+        form
+    }
+
+    /// Which of several tickets is meant.
+    pub fn which<'a>(
+        what: What,
+        scene: &Scene<'_>,
+        found: impl Iterator<Item = &'a Ticket>,
+    ) -> Self {
+        let label = |t: &Ticket| {
+            let who = words::name_or_note(t);
+            let field = scene.view.field_name(t.number.field);
+            let number = words::number(t.number);
+            format!("{number} {field}  {who}  {}", words::state(t.state))
+        };
+        let items = found.map(|t| (Item::Ticket(t.id), label(t))).collect();
+        let (title, verb) = match what {
+            What::ResumeOf => ("Tiếp tục với ai?", "tiếp tục"),
+            What::RequeueOf => ("Trả ai lại hàng?", "trả lại hàng"),
+            What::CheckInOf => ("Số nào đã đến?", "ghi có mặt"),
+            _ => ("Gọi số nào?", "gọi"),
+        };
+        Self::new(what, title, verb, vec![pick(Slot::Answer, "Số", items)])
+    }
+
+    /// What becomes of the person at the counter when `called` is called.
+    pub fn call_busy(scene: &Scene<'_>, called: &Ticket, present: &Ticket) -> Self {
+        let now = scene.who(present);
+        let items = vec![
+            (Item::Current(Current::Done), format!("Xong {now}")),
+            (
+                Item::Current(Current::Hold),
+                format!("Giữ {now} lại, lát nữa tiếp"),
+            ),
+        ];
+        let title = format!("Gọi {}", scene.who(called));
+        let rows = vec![pick(Slot::Answer, "Trước đó", items)];
+        let form = Self::new(What::CallBusy(called.id), title, "gọi", rows);
+        form.noted(format!("Quầy đang phục vụ {now}."))
+    }
+
+    /// To which field the person in service goes.
+    pub fn transfer(scene: &Scene<'_>, present: &Ticket) -> Self {
+        let rows = vec![pick(
+            Slot::Field,
+            "Sang",
+            fields(scene, Some(present.number.field)),
+        )];
+        let title = format!("Chuyển {}", scene.who(present));
+        let form = Self::new(What::Transfer, title, "chuyển", rows);
+        form.noted("Giữ nguyên thời gian đã chờ; người ấy nhận số mới ở lĩnh vực kia.".to_owned())
+    }
+
+    /// Why the counter pauses.
+    pub fn pause(scene: &Scene<'_>) -> Self {
+        let mut items = vec![(Item::Reason(None), "(không ghi lý do)".to_owned())];
+        let reasons = words::PAUSE_REASONS;
+        items.extend(reasons.map(|r| (Item::Reason(Some(r)), r.to_owned())));
+        let rows = vec![
+            pick(Slot::Reason, "Lý do", items),
+            text(
+                Slot::ReasonText,
+                "Ghi thêm",
+                "vd. đến 09:00",
+                Kind::Any,
+                MAX_NAME,
+            ),
+        ];
+        let view = scene.view;
+        let form = Self::new(What::Pause, "Tạm nghỉ", "tạm nghỉ", rows);
+        let alone = |f: &&FieldIx| {
+            let others = view.office.rules().field(**f).counters.iter();
+            !others
+                .filter(|ix| **ix != scene.desk)
+                .any(|ix| view.office.counter(*ix).open)
+        };
+        let own = &view.desk(scene.desk).fields;
+        let last: Vec<_> = own
+            .iter()
+            .filter(alone)
+            .map(|f| view.field_name(*f))
+            .collect();
+        if last.is_empty() {
+            return form;
+        }
+        form.noted(format!(
+            "Không còn quầy nào mở cho {}: sẽ không cấp số được.",
+            last.join(", ")
+        ))
+    }
+
+    /// Who works here.
+    pub fn sign_in(scene: &Scene<'_>) -> Self {
+        let view = scene.view;
+        let mut items = Vec::new();
+        if let Some(official) = view.official() {
+            items.push((
+                Item::SignOut,
+                format!("Đăng xuất ({})", view::drawn(&official.name)),
+            ));
+        }
+        let others = view
+            .officials
+            .iter()
+            .filter(|o| Some(o.id.as_str()) != view.signed_in);
+        items.extend(others.map(|o| (Item::Official(o.id.clone()), view::drawn(&o.name))));
+        let secret = |slot, label, hint| Row {
+            slot,
+            label,
+            hint,
+            widget: Widget::Secret(Input::new(Kind::Digits, MAX_PIN)),
+        };
+        let rows = vec![
+            pick(Slot::Official, "Cán bộ", items),
+            secret(Slot::Pin, "Mã PIN", "4 đến 8 chữ số"),
+            secret(
+                Slot::PinAgain,
+                "Nhập lại PIN",
+                "lần đầu: tự đặt mã, gõ hai lần",
+            ),
+        ];
+        let mut form = Self::new(What::SignIn, "Đăng nhập", "đăng nhập", rows);
+        form.stepwise = true;
+        form.refresh(scene);
+        form
+    }
+
+    /// The name of a ticket.
+    pub fn name(scene: &Scene<'_>, t: &Ticket) -> Self {
+        let mut input = Input::new(Kind::Any, MAX_NAME);
+        input.set(t.person.name.as_deref().unwrap_or_default());
+        let row = Row {
+            slot: Slot::Name,
+            label: "Họ tên",
+            hint: "",
+            widget: Widget::Text(input),
+        };
+        let title = format!("Họ tên của {}", scene.number(t.number));
+        Self::new(What::Name(t.id), title, "ghi", vec![row])
+    }
+
+    /// The procedure of a ticket.
+    pub fn procedure(scene: &Scene<'_>, t: &Ticket) -> Self {
+        let field = t.number.field;
+        let mut items: Vec<_> = scene
+            .view
+            .procedures
+            .iter()
+            .filter(|p| scene.view.office.rules().field_by_id(&p.field) == Some(field))
+            .map(|p| (Item::Procedure(field, Some(p.id.clone())), p.name.clone()))
+            .collect();
+        items.push((Item::Procedure(field, None), "(chưa rõ)".to_owned()));
+        let mut choice = Choice::new(items);
+        choice.select(&Item::Procedure(field, t.person.procedure.clone()));
+        let row = Row {
+            slot: Slot::Procedure,
+            label: "Thủ tục",
+            hint: "",
+            widget: Widget::Pick(choice),
+        };
+        let title = format!("Thủ tục của {}", scene.who(t));
+        Self::new(What::Procedure(t.id), title, "ghi", vec![row])
+    }
+
+    /// Another time for a booking.
+    pub fn move_booking(scene: &Scene<'_>, t: &Ticket) -> Self {
+        let rows = vec![
+            pick(Slot::When, "Sang", halves(scene, t.number.field)),
+            text(
+                Slot::Hour,
+                "Giờ",
+                "vd. 9:30; để trống: giờ trống đầu tiên",
+                Kind::Any,
+                5,
+            ),
+        ];
+        let title = format!("Đổi lịch {}", scene.who(t));
+        let mut form = Self::new(What::Move(t.id), title, "đổi lịch", rows);
+        form.stepwise = true;
+        let old = t.time().map_or(String::new(), |time| scene.at(time));
+        form.noted(format!("Đang hẹn {old}; sẽ có số mới."))
+    }
+
+    /// Whether a ticket is really cancelled.
+    pub fn cancel(scene: &Scene<'_>, t: &Ticket) -> Self {
+        let time = t
+            .time()
+            .map_or(String::new(), |time| format!(", hẹn {}", scene.at(time)));
+        let items = vec![
+            (Item::Yes, format!("Huỷ {}{time}", scene.who(t))),
+            (Item::No, "Không huỷ".to_owned()),
+        ];
+        let rows = vec![pick(Slot::Answer, "", items)];
+        Self::new(What::Cancel(t.id), "Huỷ số này?", "chọn", rows)
+    }
+
+    /// Whether the program is left.
+    pub fn quit() -> Self {
+        let items = vec![
+            (Item::Yes, "Thoát khỏi màn hình quầy".to_owned()),
+            (Item::No, "Ở lại".to_owned()),
+        ];
+        Self::new(
+            What::Quit,
+            "Thoát?",
+            "chọn",
+            vec![pick(Slot::Answer, "", items)],
+        )
+    }
+
+    /// Whether date and time are right.
+    pub fn clock(scene: &Scene<'_>) -> Self {
+        let now = scene.view.now;
+        let items = vec![
+            (Item::Yes, "Đúng, làm việc theo giờ này".to_owned()),
+            (Item::No, "Sai, để tôi chỉnh lại đồng hồ máy".to_owned()),
+        ];
+        let rows = vec![pick(Slot::Answer, "", items)];
+        let form = Self::new(What::Clock, "Ngày giờ của máy có đúng không?", "chọn", rows);
+        form.noted(format!(
+            "Máy đang chỉ {}. So với lần ghi cuối ({} {}) giờ này lệch nhiều. Nếu tin ngay, các lịch hẹn có thể bị tính là quá giờ.",
+            words::clock(now, true),
+            words::date(scene.view.office.now().day()),
+            scene.view.office.now().time()
+        ))
+    }
+
+    /// Brings what depends on another row, or on the office, up to date.
+    pub fn refresh(&mut self, scene: &Scene<'_>) {
+        if self.what == What::SignIn {
+            let chosen = match self.item(Slot::Official) {
+                Some(Item::Official(id)) => scene.view.officials.iter().find(|o| o.id == *id),
+                _ => None,
+            };
+            self.new_pin = chosen.is_some_and(|o| !o.has_pin);
+        }
+        if self.what == What::WalkIn {
+            self.agree_on_field(scene);
+        }
+        if self.what != What::Booking || self.rows[self.focus].slot == Slot::When {
+            return;
+        }
+        if let Some(Item::Procedure(field, _)) = self.item(Slot::Procedure) {
+            let mut items = vec![(Item::Soonest, "Sớm nhất có thể, từ hôm nay".to_owned())];
+            items.extend(halves(scene, *field));
+            let mut choice = Choice::new(items);
+            if let Some(before) = self.item(Slot::When) {
+                choice.select(before);
+            }
+            if let Some(row) = self.rows.iter_mut().find(|row| row.slot == Slot::When) {
+                row.widget = Widget::Pick(choice);
+            }
+        }
+    }
+
+    /// A procedure brings its field along; another field leaves the procedure open.
+    fn agree_on_field(&mut self, scene: &Scene<'_>) {
+        let focus = self.rows[self.focus].slot;
+        let (Some(Item::Field(field)), Some(Item::Procedure(of, Some(_)))) = (
+            self.item(Slot::Field).cloned(),
+            self.item(Slot::Procedure).cloned(),
+        ) else {
+            return;
+        };
+        let open = own_first(scene)
+            .first()
+            .map(|first| Item::Procedure(*first, None));
+        let (slot, item) = match focus {
+            Slot::Procedure if of != field => (Slot::Field, Some(Item::Field(of))),
+            Slot::Field if of != field => (Slot::Procedure, open),
+            _ => return,
+        };
+        let row = self.rows.iter_mut().find(|row| row.slot == slot);
+        if let (Some(Widget::Pick(choice)), Some(item)) = (row.map(|row| &mut row.widget), item) {
+            choice.select(&item);
+        }
+    }
+}
+
+/// The fields, this counter's own first.
+fn fields(scene: &Scene<'_>, without: Option<FieldIx>) -> Vec<(Item, String)> {
+    let ordered = own_first(scene).into_iter().filter(|f| Some(*f) != without);
+    ordered
+        .map(|f| {
+            let view = scene.view;
+            let queue = view.office.queue_view(f, view.minute());
+            let people = queue.people();
+            let words = format!(
+                "{} · {people} người chờ, {}",
+                view.field_name(f),
+                words::wait(queue.wait)
+            );
+            (Item::Field(f), words)
+        })
+        .collect()
+}
+
+fn own_first(scene: &Scene<'_>) -> Vec<FieldIx> {
+    let own = &scene.view.desk(scene.desk).fields;
+    let all = scene.view.office.rules().field_indexes();
+    own.iter()
+        .copied()
+        .chain(all.filter(|f| !own.contains(f)))
+        .collect()
+}
+
+/// The catalogue, this counter's own fields first; with `none`, nothing need be chosen.
+fn procedures(scene: &Scene<'_>, none: bool) -> Vec<(Item, String)> {
+    let view = scene.view;
+    let several = view.several_fields();
+    let mut items = Vec::new();
+    let ordered = own_first(scene);
+    if let (true, Some(first)) = (none, ordered.first()) {
+        items.push((Item::Procedure(*first, None), "(chưa rõ)".to_owned()));
+    }
+    for field in ordered {
+        let name = view.field_name(field);
+        let of_field = |id: &str| view.office.rules().field_by_id(id) == Some(field);
+        let own = view.procedures.iter().filter(|p| of_field(&p.field));
+        items.extend(own.map(|p| {
+            let words = if several {
+                format!("{} · {name}", p.name)
+            } else {
+                p.name.clone()
+            };
+            (Item::Procedure(field, Some(p.id.clone())), words)
+        }));
+        if !none {
+            items.push((Item::Procedure(field, None), format!("Việc khác · {name}")));
+        }
+    }
+    items
+}
+
+/// The half-days that can be booked, with what is free in each.
+fn halves(scene: &Scene<'_>, field: FieldIx) -> Vec<(Item, String)> {
+    let view = scene.view;
+    let (today, rules) = (view.today(), view.office.rules());
+    let mut items = Vec::new();
+    for day in (0..=rules.horizon_days).map(|d| today.plus(d)) {
+        for half in Half::BOTH {
+            let over = day == today && view.minute() >= day.at(rules.session(half).end);
+            let (all, taken) = view.office.load(field, day, half);
+            if over || all == 0 {
+                continue;
+            }
+            let free = match all - taken.min(all) {
+                0 => "kín".to_owned(),
+                free => format!("còn {free}/{all}"),
+            };
+            let words = format!("{} {} · {free}", words::date(day), words::half(half));
+            items.push((Item::Half(day, half), words));
+        }
+    }
+    items
+}

@@ -1,0 +1,580 @@
+//! What a filled form means: commands, another question, or what is still missing.
+
+use super::{Form, Item, Slot, What};
+use crate::domain::event::{Current, Event, NumberRef, Wish};
+use crate::domain::rules::FieldIx;
+use crate::domain::text::{Code, Phone};
+use crate::domain::ticket::{Channel, Number, Person, State, Ticket, TicketId};
+use crate::domain::time::{Day, TimeOfDay};
+use crate::tui::keymap::Action;
+use crate::tui::view::Command;
+use crate::tui::words::{self, Scene};
+
+/// What a filled form leads to.
+#[derive(Debug)]
+pub enum Outcome {
+    /// Done; the form may close.
+    Do(Vec<Command>),
+    /// One more question.
+    Ask(Form),
+    /// Something is missing or wrong: where, and what.
+    Wrong(Option<Slot>, String),
+}
+
+/// A wrong or missing answer.
+type Wrong = (Option<Slot>, String);
+
+const SHORTEST_PIN: usize = 4;
+
+/// Reads a form that the official wants done.
+pub fn read(form: &Form, scene: &Scene<'_>) -> Outcome {
+    let read = match form.what() {
+        What::WalkIn => walk_in(form, scene),
+        What::Booking => booking(form, scene),
+        What::CheckIn => return check_in(&form.text(Slot::Number), scene),
+        What::CallNumber => return call_number(&form.text(Slot::Number), scene),
+        What::CheckInOf => with_ticket(form, scene, |t| submit(arrive(t))),
+        What::CallOf => match chosen(form, scene) {
+            Ok(t) => return call(t, scene),
+            Err(wrong) => Err(wrong),
+        },
+        What::CallBusy(id) => call_busy(form, scene, id),
+        What::Transfer => match form.item(Slot::Field) {
+            Some(Item::Field(field)) => submit(Event::Transfer {
+                counter: scene.desk,
+                field: *field,
+            }),
+            _ => nothing_chosen(Slot::Field),
+        },
+        What::Pause => pause(form, scene),
+        What::SignIn => sign_in(form),
+        What::ResumeOf => with_ticket(form, scene, |t| submit(resume(t, scene))),
+        What::RequeueOf => with_ticket(form, scene, |t| {
+            submit(Event::Requeue { number: number(t) })
+        }),
+        What::Name(id) => about(id, scene, |t| {
+            submit(Event::SetName {
+                number: number(t),
+                date: date(t),
+                name: form.text(Slot::Name),
+            })
+        }),
+        What::Procedure(id) => match form.item(Slot::Procedure) {
+            Some(Item::Procedure(_, procedure)) => about(id, scene, |t| {
+                let procedure = procedure.clone().unwrap_or_default();
+                submit(Event::SetProcedure {
+                    number: number(t),
+                    date: date(t),
+                    procedure,
+                })
+            }),
+            _ => nothing_chosen(Slot::Procedure),
+        },
+        What::Move(id) => wish(form).and_then(|wish| {
+            let wish = wish.ok_or_else(|| missing(Slot::When, "Chọn buổi muốn chuyển sang"))?;
+            about(id, scene, |t| {
+                submit(Event::Move {
+                    number: number(t),
+                    date: date(t),
+                    wish,
+                })
+            })
+        }),
+        What::Cancel(id) => yes(
+            form,
+            |scene| {
+                about(id, scene, |t| {
+                    submit(Event::Cancel {
+                        number: number(t),
+                        date: date(t),
+                    })
+                })
+            },
+            scene,
+        ),
+        What::Quit => yes(form, |_| Ok(vec![Command::Quit]), scene),
+        What::Clock => yes(form, |_| Ok(vec![Command::ConfirmClock]), scene),
+    };
+    match read {
+        Ok(commands) => Outcome::Do(commands),
+        Err((slot, words)) => Outcome::Wrong(slot, words),
+    }
+}
+
+fn missing(slot: Slot, words: &str) -> Wrong {
+    (Some(slot), words.to_owned())
+}
+
+fn nothing_chosen(slot: Slot) -> Result<Vec<Command>, Wrong> {
+    Err(missing(
+        slot,
+        "Không có dòng nào khớp với chữ vừa gõ; xoá bớt rồi chọn lại",
+    ))
+}
+
+fn submit(event: Event) -> Result<Vec<Command>, Wrong> {
+    Ok(vec![Command::Submit(event)])
+}
+
+fn yes(
+    form: &Form,
+    then: impl FnOnce(&Scene<'_>) -> Result<Vec<Command>, Wrong>,
+    scene: &Scene<'_>,
+) -> Result<Vec<Command>, Wrong> {
+    match form.item(Slot::Answer) {
+        Some(Item::Yes) => then(scene),
+        Some(_) => Ok(Vec::new()),
+        None => nothing_chosen(Slot::Answer),
+    }
+}
+
+fn number(t: &Ticket) -> NumberRef {
+    NumberRef {
+        field: t.number.field,
+        n: t.number.n,
+    }
+}
+
+fn date(t: &Ticket) -> Option<Day> {
+    Some(t.number.day)
+}
+
+fn arrive(t: &Ticket) -> Event {
+    Event::Arrive { number: number(t) }
+}
+
+/// Goes on with a held one here.
+pub fn resume(t: &Ticket, scene: &Scene<'_>) -> Event {
+    Event::Resume {
+        number: number(t),
+        counter: Some(scene.desk),
+    }
+}
+
+/// Puts a missed one back.
+pub fn requeue(t: &Ticket) -> Event {
+    Event::Requeue { number: number(t) }
+}
+
+fn about<T>(
+    id: TicketId,
+    scene: &Scene<'_>,
+    then: impl FnOnce(&Ticket) -> Result<T, Wrong>,
+) -> Result<T, Wrong> {
+    match scene.view.office.ticket(id) {
+        Some(t) => then(t),
+        None => Err((
+            None,
+            "Số này không còn trong danh sách; Esc để đóng".to_owned(),
+        )),
+    }
+}
+
+fn chosen<'a>(form: &Form, scene: &Scene<'a>) -> Result<&'a Ticket, Wrong> {
+    match form.item(Slot::Answer) {
+        Some(Item::Ticket(id)) => match scene.view.office.ticket(*id) {
+            Some(t) => Ok(t),
+            None => Err((
+                None,
+                "Số này không còn trong danh sách; Esc để đóng".to_owned(),
+            )),
+        },
+        _ => Err(missing(
+            Slot::Answer,
+            "Không có dòng nào khớp; xoá bớt chữ rồi chọn lại",
+        )),
+    }
+}
+
+fn with_ticket(
+    form: &Form,
+    scene: &Scene<'_>,
+    then: impl FnOnce(&Ticket) -> Result<Vec<Command>, Wrong>,
+) -> Result<Vec<Command>, Wrong> {
+    chosen(form, scene).and_then(then)
+}
+
+// ---- numbers and bookings ----
+
+fn phone(form: &Form) -> Result<Option<Phone>, Wrong> {
+    let typed = form.text(Slot::Phone);
+    if typed.is_empty() {
+        return Ok(None);
+    }
+    let phone = Phone::parse(&typed);
+    phone
+        .map(Some)
+        .map_err(|error| (Some(Slot::Phone), words::sentence(&error.to_string())))
+}
+
+fn optional(text: String) -> Option<String> {
+    Some(text).filter(|t| !t.is_empty())
+}
+
+fn walk_in(form: &Form, scene: &Scene<'_>) -> Result<Vec<Command>, Wrong> {
+    let Some(Item::Field(chosen)) = form.item(Slot::Field) else {
+        return nothing_chosen(Slot::Field);
+    };
+    let (field, procedure) = match form.item(Slot::Procedure) {
+        Some(Item::Procedure(field, Some(id))) if field != chosen => {
+            let names = (procedure_name(scene, id), scene.view.field_name(*field));
+            let words = format!("“{}” thuộc {}; đổi lĩnh vực hoặc thủ tục", names.0, names.1);
+            return Err((Some(Slot::Field), words));
+        }
+        Some(Item::Procedure(_, procedure)) => (*chosen, procedure.clone()),
+        _ => return nothing_chosen(Slot::Procedure),
+    };
+    let person = Person {
+        phone: phone(form)?,
+        name: optional(form.text(Slot::Name)),
+        procedure,
+        ..Person::default()
+    };
+    submit(Event::Walkin {
+        field,
+        priority: form.flag(Slot::Priority),
+        person,
+    })
+}
+
+fn procedure_name<'a>(scene: &'a Scene<'_>, id: &'a str) -> &'a str {
+    let found = scene.view.procedures.iter().find(|p| p.id == id);
+    found.map_or(id, |p| p.name.as_str())
+}
+
+fn booking(form: &Form, _: &Scene<'_>) -> Result<Vec<Command>, Wrong> {
+    let name = optional(form.text(Slot::Name));
+    if name.is_none() {
+        return Err(missing(
+            Slot::Name,
+            "Chưa có họ tên: cần để gọi và để nhận ra khi đến",
+        ));
+    }
+    let Some(Item::Procedure(field, procedure)) = form.item(Slot::Procedure) else {
+        return nothing_chosen(Slot::Procedure);
+    };
+    let Some(Item::Channel(channel)) = form.item(Slot::Channel) else {
+        return nothing_chosen(Slot::Channel);
+    };
+    let helper = optional(form.text(Slot::Helper)).filter(|_| *channel == Channel::Helper);
+    if *channel == Channel::Helper && helper.is_none() {
+        return Err(missing(Slot::Helper, "Chưa có tên người đặt giúp"));
+    }
+    let person = Person {
+        phone: phone(form)?,
+        name,
+        procedure: procedure.clone(),
+        channel: *channel,
+        helper,
+        ..Person::default()
+    };
+    let field = *field;
+    submit(match wish(form)? {
+        None => Event::Sms { field, person },
+        Some(wish) => Event::Web {
+            field,
+            wish,
+            person,
+        },
+    })
+}
+
+/// The wished half-day or hour; none for as soon as possible.
+fn wish(form: &Form) -> Result<Option<Wish>, Wrong> {
+    let (date, half) = match form.item(Slot::When) {
+        Some(Item::Half(date, half)) => (*date, *half),
+        Some(_) => return Ok(None),
+        None => return nothing_chosen(Slot::When).map(|_| None),
+    };
+    let typed = form.text(Slot::Hour);
+    let hour = match typed.as_str() {
+        "" => None,
+        typed => Some(hour(typed).ok_or_else(|| {
+            missing(
+                Slot::Hour,
+                "Giờ viết như 9:30, 9h30 hoặc 930; để trống là giờ trống đầu tiên",
+            )
+        })?),
+    };
+    Ok(Some(match hour {
+        None => Wish {
+            date,
+            half: Some(half),
+            time: None,
+        },
+        time => Wish {
+            date,
+            half: None,
+            time,
+        },
+    }))
+}
+
+/// An hour as people write it: `9:30`, `9h30`, `9h`, `9`, `930`, `0930`.
+fn hour(typed: &str) -> Option<TimeOfDay> {
+    let typed = typed.replace(' ', "").to_lowercase();
+    let (hours, minutes) = match typed.split_once([':', 'h', '.', 'g']) {
+        Some((hours, minutes)) => (hours, minutes),
+        None if typed.len() > 2 && typed.is_ascii() => typed.split_at(typed.len() - 2),
+        None => (typed.as_str(), ""),
+    };
+    let minutes = if minutes.is_empty() { "00" } else { minutes };
+    TimeOfDay::parse(&format!("{hours:0>2}:{minutes:0>2}"))
+}
+
+fn pause(form: &Form, scene: &Scene<'_>) -> Result<Vec<Command>, Wrong> {
+    let Some(Item::Reason(reason)) = form.item(Slot::Reason) else {
+        return nothing_chosen(Slot::Reason);
+    };
+    let more = form.text(Slot::ReasonText);
+    let words = [reason.unwrap_or_default(), more.as_str()].join(" ");
+    let reason = optional(words.trim().to_owned());
+    submit(Event::CloseCounter {
+        counter: scene.desk,
+        reason,
+    })
+}
+
+fn sign_in(form: &Form) -> Result<Vec<Command>, Wrong> {
+    let official = match form.item(Slot::Official) {
+        Some(Item::SignOut) => return Ok(vec![Command::SignOut]),
+        Some(Item::Official(id)) => id.clone(),
+        _ => return nothing_chosen(Slot::Official),
+    };
+    let pin = form.text(Slot::Pin);
+    if pin.len() < SHORTEST_PIN {
+        return Err(missing(Slot::Pin, "Mã PIN có 4 đến 8 chữ số"));
+    }
+    if !form.new_pin {
+        return Ok(vec![Command::SignIn { official, pin }]);
+    }
+    if form.text(Slot::PinAgain) != pin {
+        return Err(missing(
+            Slot::PinAgain,
+            "Hai lần nhập không giống nhau; nhập lại",
+        ));
+    }
+    Ok(vec![
+        Command::SetPin {
+            official: official.clone(),
+            pin: pin.clone(),
+        },
+        Command::SignIn { official, pin },
+    ])
+}
+
+// ---- meaning a ticket ----
+
+/// Check-in by code, address or number.
+pub fn check_in(typed: &str, scene: &Scene<'_>) -> Outcome {
+    if typed.is_empty() {
+        return Outcome::Wrong(
+            Some(Slot::Number),
+            "Gõ hoặc quét mã MC…, hoặc gõ số".to_owned(),
+        );
+    }
+    match Code::parse(typed) {
+        Ok(code) => check_in_code(&code, scene),
+        Err(_)
+            if typed.contains(|c: char| c.is_ascii_digit())
+                && !typed.to_uppercase().starts_with("MC") =>
+        {
+            let found = meant(typed, scene);
+            let open: Vec<_> = found
+                .iter()
+                .copied()
+                .filter(|t| t.state == State::Booked)
+                .collect();
+            match (open.as_slice(), found.as_slice()) {
+                ([one], _) => Outcome::Do(vec![Command::Submit(arrive(one))]),
+                ([], []) => unknown(typed, scene),
+                ([], [other, ..]) => Outcome::Wrong(
+                    Some(Slot::Number),
+                    format!("{}: {}", scene.who(other), arrives_not(other, scene)),
+                ),
+                (several, _) => {
+                    Outcome::Ask(Form::which(What::CheckInOf, scene, several.iter().copied()))
+                }
+            }
+        }
+        Err(error) => Outcome::Wrong(Some(Slot::Number), words::sentence(&error.to_string())),
+    }
+}
+
+/// Check-in by a code that was scanned.
+pub fn check_in_code(code: &Code, scene: &Scene<'_>) -> Outcome {
+    let view = scene.view;
+    let of_code = |t: &&Ticket| t.person.code.as_deref() == Some(code.as_str());
+    let today = view.today();
+    let tickets: Vec<_> = view
+        .office
+        .days_from(today)
+        .flat_map(|day| view.office.tickets_of(day))
+        .filter(of_code)
+        .collect();
+    let open = tickets.iter().find(|t| !t.state.is_final());
+    let wrong = |words| Outcome::Wrong(Some(Slot::Number), words);
+    match open.or(tickets.last()) {
+        None => wrong(format!(
+            "Không có mã {code} hôm nay hay những ngày tới; tìm theo tên bằng {}",
+            scene.key(Action::Search)
+        )),
+        Some(t) if t.number.day != today => wrong(format!(
+            "{code} của {} hẹn {}, chưa phải hôm nay; {} để cấp số",
+            scene.who(t),
+            t.time().map_or(String::new(), |time| scene.at(time)),
+            scene.key(Action::WalkIn)
+        )),
+        Some(t) if t.state == State::Booked => Outcome::Do(vec![Command::Submit(arrive(t))]),
+        Some(t) => wrong(format!(
+            "{code} là {}: {}",
+            scene.who(t),
+            arrives_not(t, scene)
+        )),
+    }
+}
+
+fn arrives_not(t: &Ticket, scene: &Scene<'_>) -> String {
+    match (t.state, t.time()) {
+        (State::Waiting, None) => "đã lấy số tại chỗ, không cần nhận mã".to_owned(),
+        _ => words::not_active(scene, t.state),
+    }
+}
+
+fn unknown(typed: &str, scene: &Scene<'_>) -> Outcome {
+    let words = format!(
+        "Hôm nay không có số {typed}; tìm theo tên hoặc số điện thoại bằng {}",
+        scene.key(Action::Search)
+    );
+    Outcome::Wrong(Some(Slot::Number), words)
+}
+
+/// A given number now.
+pub fn call_number(typed: &str, scene: &Scene<'_>) -> Outcome {
+    if typed.is_empty() {
+        return Outcome::Wrong(Some(Slot::Number), "Gõ số muốn gọi".to_owned());
+    }
+    let found = meant(typed, scene);
+    let callable: Vec<_> = found
+        .iter()
+        .copied()
+        .filter(|t| can_be_called(t.state))
+        .collect();
+    match (callable.as_slice(), found.as_slice()) {
+        ([one], _) => call(one, scene),
+        ([], []) => unknown(typed, scene),
+        ([], [other, ..]) => Outcome::Wrong(
+            Some(Slot::Number),
+            format!(
+                "{}: {}",
+                scene.who(other),
+                words::not_active(scene, other.state)
+            ),
+        ),
+        (several, _) => Outcome::Ask(Form::which(What::CallOf, scene, several.iter().copied())),
+    }
+}
+
+/// Whether a ticket can be called by hand.
+fn can_be_called(state: State) -> bool {
+    matches!(
+        state,
+        State::Waiting
+            | State::Booked
+            | State::Held
+            | State::Missed
+            | State::Expired
+            | State::Unserved
+    )
+}
+
+fn call(t: &Ticket, scene: &Scene<'_>) -> Outcome {
+    match scene.view.serving(scene.desk) {
+        Some(present) => Outcome::Ask(Form::call_busy(scene, t, present)),
+        None => Outcome::Do(vec![Command::Submit(Event::CallNumber {
+            counter: scene.desk,
+            number: number(t),
+            current: None,
+        })]),
+    }
+}
+
+fn call_busy(form: &Form, scene: &Scene<'_>, id: TicketId) -> Result<Vec<Command>, Wrong> {
+    let Some(Item::Current(current)) = form.item(Slot::Answer) else {
+        return nothing_chosen(Slot::Answer);
+    };
+    // Meanwhile the counter may have become free.
+    let current: Option<Current> = scene.view.serving(scene.desk).map(|_| *current);
+    about(id, scene, |t| {
+        submit(Event::CallNumber {
+            counter: scene.desk,
+            number: number(t),
+            current,
+        })
+    })
+}
+
+/// Today's tickets that people may mean by a number: `15`, `015`, `TP-015`, or `2015` with the field's digit as on a
+/// board. Those of this counter's fields hide the others.
+fn meant<'a>(typed: &str, scene: &Scene<'a>) -> Vec<&'a Ticket> {
+    let view = scene.view;
+    let rules = view.office.rules();
+    let today = view.today();
+    let ticket = |field: FieldIx, n: u32| {
+        view.office.by_number(Number {
+            day: today,
+            field,
+            n,
+        })
+    };
+    let typed = typed.replace(' ', "");
+    if let Some((id, digits)) = typed.rsplit_once('-') {
+        let field = rules
+            .fields
+            .iter()
+            .position(|f| f.id.eq_ignore_ascii_case(id));
+        let found = field.zip(digits.parse().ok());
+        return found
+            .and_then(|(f, n)| ticket(FieldIx(f as u16), n))
+            .into_iter()
+            .collect();
+    }
+    let Ok(n) = typed.parse::<u32>() else {
+        return Vec::new();
+    };
+    let own = &view.desk(scene.desk).fields;
+    let of = |fields: &mut dyn Iterator<Item = FieldIx>| -> Vec<&'a Ticket> {
+        fields.filter_map(|f| ticket(f, n)).collect()
+    };
+    let mut found = of(&mut own.iter().copied());
+    if found.is_empty() {
+        found = of(&mut rules.field_indexes());
+    }
+    if found.is_empty() && typed.len() == 4 {
+        let digit = |f: &FieldIx| rules.field(*f).digit.map(u32::from) == Some(n / 1000);
+        let field = rules.field_indexes().find(digit);
+        found.extend(field.and_then(|f| ticket(f, n % 1000)));
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::hour;
+
+    #[test]
+    fn hours_as_people_write_them() {
+        for typed in ["9:30", "9h30", "09.30", "930", "0930", "9 h 30", "9g30"] {
+            assert_eq!(
+                hour(typed).map(|t| t.to_string()).as_deref(),
+                Some("09:30"),
+                "{typed}"
+            );
+        }
+        assert_eq!(hour("14").map(|t| t.to_string()).as_deref(), Some("14:00"));
+        assert_eq!(hour("8h").map(|t| t.to_string()).as_deref(), Some("08:00"));
+        for typed in ["25:00", "9:75", "x", "ắ30", ":", "9:3:0"] {
+            assert_eq!(hour(typed), None, "{typed}");
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! The first line: where, who, when, and whether everything works; under it what does not, in words.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::Line;
+
+use super::lamps;
+use super::paint::{put, put_line};
+use super::theme::Look;
+use super::view::drawn;
+use super::words::{self, Scene};
+use crate::domain::text;
+
+/// At most so many lines of troubles.
+const TROUBLES: usize = 2;
+
+/// How many lines the header takes.
+pub fn height(scene: &Scene<'_>) -> u16 {
+    1 + lamps::troubles(scene).len().min(TROUBLES) as u16
+}
+
+/// Draws the header.
+pub fn draw(scene: &Scene<'_>, buf: &mut Buffer, area: Rect, look: Look) {
+    let view = scene.view;
+    let lamps = Line::from(lamps::spans(view, look));
+    let lamps_width = lamps.width() as u16 + 1;
+    let at = area.right().saturating_sub(lamps_width);
+    put_line(buf, (at, area.y), lamps_width, &lamps);
+    let clock = words::clock(view.now, area.width >= 110);
+    let clock_width = text::width(&clock) as u16;
+    let room = at.saturating_sub(area.x);
+    let clock_at = area.x + room.saturating_sub(clock_width + 2);
+    put(
+        buf,
+        (clock_at, area.y),
+        clock_width,
+        &clock,
+        look.theme.strong(),
+    );
+    let official = match view.official() {
+        Some(official) => format!(" · {}", drawn(&official.name)),
+        None if view.officials.is_empty() => String::new(),
+        None => " · chưa đăng nhập".to_owned(),
+    };
+    let desk = format!(" · {}{official}", view.desk(scene.desk).name);
+    let left = usize::from(clock_at.saturating_sub(area.x + 3));
+    // The counter and the official matter more here than the office's full name.
+    let office = text::fit(
+        &drawn(view.office_name),
+        left.saturating_sub(text::width(&desk)).max(8),
+    );
+    put(
+        buf,
+        (area.x + 1, area.y),
+        left as u16,
+        &format!("{office}{desk}"),
+        look.theme.strong(),
+    );
+    let troubles = lamps::troubles(scene);
+    let more = troubles.len().saturating_sub(TROUBLES);
+    let shown = troubles
+        .iter()
+        .take(TROUBLES)
+        .zip(area.y + 1..area.bottom());
+    for (i, (words, y)) in shown.enumerate() {
+        let more = if i + 1 == TROUBLES && more > 0 {
+            format!(" (+{more} việc nữa)")
+        } else {
+            String::new()
+        };
+        let style = look.theme.bad();
+        let width = area.width.saturating_sub(2);
+        let left = width.saturating_sub(text::width(&more) as u16);
+        let used = put(buf, (area.x + 1, y), left, &format!("! {words}"), style);
+        put(
+            buf,
+            (area.x + 1 + used, y),
+            width - used,
+            &more,
+            Style::new(),
+        );
+    }
+}

@@ -1,0 +1,96 @@
+//! How the machinery is: lamps in the header, and words for what is not well.
+
+use chrono::NaiveDateTime;
+use ratatui::style::Style;
+use ratatui::text::Span;
+
+use super::keymap::Action;
+use super::theme::Look;
+use super::view::{View, drawn};
+use super::words::Scene;
+
+/// A host that has not been heard of for so many seconds is gone.
+const SILENCE: i64 = 30;
+/// Local time is UTC+7.
+const UTC_OFFSET: i64 = 7 * 3600;
+
+/// A lamp's state.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Lamp {
+    /// Not there at all.
+    Absent,
+    /// Well.
+    Well,
+    /// Not well; words say why.
+    Trouble,
+}
+
+/// The lamps of the header, in order.
+pub fn lamps(view: &View<'_>) -> [(&'static str, Lamp); 3] {
+    let boards = view.status.map_or(&[][..], |status| &status.boards);
+    let led = match boards {
+        [] => Lamp::Absent,
+        _ if host_is_silent(view) => Lamp::Trouble,
+        boards if boards.iter().any(|b| b.trouble.is_some()) => Lamp::Trouble,
+        _ => Lamp::Well,
+    };
+    [("LED", led), ("SMS", Lamp::Absent), ("Web", Lamp::Absent)]
+}
+
+fn host_is_silent(view: &View<'_>) -> bool {
+    let utc = |t: NaiveDateTime| t.and_utc().timestamp() - UTC_OFFSET;
+    view.status
+        .is_none_or(|s| s.pid == 0 || utc(view.now) - s.heartbeat > SILENCE)
+}
+
+/// What the staff should know, the gravest first.
+pub fn troubles(scene: &Scene<'_>) -> Vec<String> {
+    let view = scene.view;
+    let mut all = Vec::new();
+    if view.clock_in_doubt() {
+        all.push(
+            "Đồng hồ máy có thể sai: giờ hẹn đứng yên cho đến khi cán bộ xác nhận ngày giờ"
+                .to_owned(),
+        );
+    }
+    if host_is_silent(view) {
+        all.push("Phần chạy nền không trả lời: bảng LED và giờ hẹn đứng yên; thoát rồi mở lại motcua, hoặc gọi người phụ trách máy".to_owned());
+    }
+    let Some(status) = view.status else {
+        return all;
+    };
+    for board in &status.boards {
+        let Some(trouble) = &board.trouble else {
+            continue;
+        };
+        let ix = view.office.rules().counter_by_id(&board.counter);
+        let place = ix.map_or(board.counter.as_str(), |ix| &view.desk(ix).name);
+        let since = board
+            .since
+            .as_deref()
+            .map_or(String::new(), |s| format!(" từ {s}"));
+        let test = if ix == Some(scene.desk) {
+            format!(", {} để thử", scene.key(Action::TestBoard))
+        } else {
+            String::new()
+        };
+        all.push(format!("LED {place} {}{since}{test}", drawn(trouble)));
+    }
+    all.extend(status.notices.iter().map(|n| drawn(n)));
+    all
+}
+
+/// A lamp as it is drawn: `LED ●`.
+pub fn spans(view: &View<'_>, look: Look) -> Vec<Span<'static>> {
+    let mut spans = Vec::new();
+    for (name, lamp) in lamps(view) {
+        let (sign, style) = match lamp {
+            Lamp::Absent => ("·", look.theme.faint()),
+            Lamp::Well => ("●", look.theme.good()),
+            Lamp::Trouble => ("✕", look.theme.bad()),
+        };
+        spans.push(Span::styled(format!("  {name} "), Style::new()));
+        spans.push(Span::styled(sign, style));
+    }
+    spans
+}

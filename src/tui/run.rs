@@ -1,0 +1,285 @@
+//! The screen's loop: waits, lets keys act, takes over what others did, draws. One thread.
+
+use std::io;
+use std::os::fd::AsFd;
+use std::time::{Duration, Instant};
+
+use crossterm::event::{self, Event as Input, KeyEventKind};
+
+use super::terminal::Seat;
+use super::{Command, Official, Procedure, Screen, View};
+use crate::app::bell::Bell;
+use crate::app::effects::test_call;
+use crate::app::keeper::Keeper;
+use crate::app::live::{Live, is_refusal};
+use crate::app::officials::Door;
+use crate::app::status::Status;
+use crate::domain::Event;
+
+/// The screen looks around at least so often: the clock, the host, a bell that was missed.
+const LOOK: Duration = Duration::from_secs(1);
+/// A host that was just started is given so long before its silence is told.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// What a screen shows besides the office's state.
+#[derive(Debug)]
+pub struct Setting {
+    /// Name of the office.
+    pub office_name: String,
+    /// The catalogue.
+    pub procedures: Vec<Procedure>,
+    /// Who may sign in.
+    pub officials: Vec<Official>,
+    /// Nothing can be done before an official has signed in.
+    pub must_sign_in: bool,
+}
+
+/// One desk's screen at work.
+pub struct Desk {
+    live: Live,
+    keeper: Keeper,
+    bell: Bell,
+    screen: Screen,
+    setting: Setting,
+    door: Door,
+    signed_in: Option<String>,
+    status: Option<Status>,
+    opened: Instant,
+    /// What was drawn last, as far as it changes by itself.
+    minute: String,
+}
+
+impl Desk {
+    /// A desk on an opened store.
+    ///
+    /// # Errors
+    /// When its bell cannot be hung.
+    pub fn new(live: Live, keeper: Keeper, screen: Screen, setting: Setting) -> io::Result<Self> {
+        let bell = live.hang_bell()?;
+        let (door, minute) = (Door::default(), String::new());
+        Ok(Self {
+            live,
+            keeper,
+            bell,
+            screen,
+            setting,
+            door,
+            signed_in: None,
+            status: None,
+            opened: Instant::now(),
+            minute,
+        })
+    }
+
+    /// Runs until the official leaves, the terminal goes away or a signal asks.
+    ///
+    /// # Errors
+    /// When the terminal cannot be used.
+    pub fn run(mut self) -> io::Result<()> {
+        let mut seat = Seat::take()?;
+        self.look();
+        let mut next_look = Instant::now() + LOOK;
+        let mut redraw = true;
+        loop {
+            if redraw {
+                self.draw(&mut seat)?;
+            }
+            let woken = seat.wait(
+                self.bell.as_fd(),
+                next_look.saturating_duration_since(Instant::now()),
+            );
+            if woken.end {
+                return Ok(());
+            }
+            redraw = false;
+            if woken.bell {
+                self.bell.hush();
+                self.take_over();
+                redraw = true;
+            }
+            // A burst of keys (a scanner, an input method) is one repaint, but each key acts at once.
+            while woken.input && event::poll(Duration::ZERO)? {
+                redraw = true;
+                if self.input(&event::read()?) {
+                    return Ok(());
+                }
+            }
+            if Instant::now() >= next_look {
+                next_look = Instant::now() + LOOK;
+                redraw |= self.look();
+            }
+        }
+    }
+
+    fn draw(&mut self, seat: &mut Seat) -> io::Result<()> {
+        self.with_view(|screen, view| {
+            seat.terminal()
+                .draw(|frame| screen.draw(frame, view))
+                .map(drop)
+        })
+    }
+
+    /// Lets one key or paste act. Answers whether the official leaves.
+    fn input(&mut self, input: &Input) -> bool {
+        let commands = match input {
+            Input::Key(key) if key.kind != KeyEventKind::Release => {
+                self.with_view(|screen, view| screen.key(*key, view))
+            }
+            Input::Paste(text) => {
+                self.with_view(|screen, view| screen.paste(text, view));
+                Vec::new()
+            }
+            _ => Vec::new(),
+        };
+        for command in commands {
+            match command {
+                Command::Quit => return true,
+                other => {
+                    if !self.carry_out(other) {
+                        break;
+                    }
+                }
+            }
+        }
+        false
+    }
+
+    fn with_view<T>(&mut self, f: impl FnOnce(&mut Screen, &View<'_>) -> T) -> T {
+        let now = self.live.now();
+        let signed_in = self.signed_in.as_deref();
+        let view = view(
+            &self.live,
+            &self.setting,
+            self.status.as_ref(),
+            signed_in,
+            now,
+        );
+        f(&mut self.screen, &view)
+    }
+
+    /// Does what the screen asks for. Answers whether what it asks for next may follow.
+    fn carry_out(&mut self, command: Command) -> bool {
+        match command {
+            Command::Submit(event) => return self.submit(event),
+            Command::ConfirmClock => return self.submit(Event::ClockConfirmed),
+            Command::SignIn { official, pin } | Command::SetPin { official, pin } => {
+                self.sign_in(official, &pin)
+            }
+            Command::SignOut => self.signed_in = None,
+            Command::TestBoard => self.test_board(),
+            // Where the terminal's bell is off, the line on the screen says it.
+            Command::Bell => drop(io::Write::write_all(&mut io::stdout(), b"\x07")),
+            Command::Quit => {}
+        }
+        true
+    }
+
+    fn submit(&mut self, event: Event) -> bool {
+        let desk = Some(self.screen.desk());
+        match self
+            .live
+            .submit(desk, self.signed_in.as_deref(), event.clone())
+        {
+            Ok(answer) => {
+                if event == Event::ClockConfirmed
+                    && let Some(status) = &mut self.status
+                {
+                    status.clock_in_doubt = false;
+                }
+                let seq = answer.seq.unwrap_or(0);
+                self.with_view(|screen, view| screen.answered(&event, &answer.outputs, seq, view));
+                !is_refusal(&answer.outputs)
+            }
+            Err(error) => {
+                self.fail(&error.to_string());
+                false
+            }
+        }
+    }
+
+    fn fail(&mut self, words: &str) {
+        self.with_view(|screen, view| screen.failed(words, view));
+    }
+
+    fn sign_in(&mut self, official: String, pin: &str) {
+        match self.door.sign_in(self.live.store(), &official, pin) {
+            Ok(()) => {
+                for known in &mut self.setting.officials {
+                    known.has_pin |= known.id == official;
+                }
+                self.signed_in = Some(official);
+                self.with_view(|screen, view| screen.succeeded("Đã đăng nhập", view));
+            }
+            Err(error) => self.fail(&error.to_string()),
+        }
+    }
+
+    fn test_board(&mut self) {
+        let effect = test_call(self.live.office(), self.screen.desk());
+        match self.live.request(effect) {
+            Ok(()) => {
+                self.with_view(|screen, view| screen.succeeded("Đã gửi lệnh thử tới bảng số", view))
+            }
+            Err(error) => self.fail(&error.to_string()),
+        }
+    }
+
+    fn take_over(&mut self) {
+        if let Err(error) = self.live.sync() {
+            self.fail(&error.to_string());
+        }
+        self.status = self.host_status();
+    }
+
+    /// What the host says, unless it has fallen silent.
+    fn host_status(&self) -> Option<Status> {
+        let silent = self.keeper.host_is_silent();
+        let told = self.keeper.status().filter(|_| !silent);
+        told.or_else(|| (self.opened.elapsed() < PATIENCE).then(Status::default))
+    }
+
+    /// Looks at the clock, the host and the store. Answers whether anything that is drawn has changed.
+    fn look(&mut self) -> bool {
+        if let Err(error) = self.keeper.keep() {
+            self.fail(&format!(
+                "Không bật được máy chủ: {error}; bảng số và hẹn giờ chưa chạy"
+            ));
+        }
+        let before = self.status.take();
+        let mut news = self.live.sync().unwrap_or(true);
+        self.status = self.host_status();
+        if let Some(status) = &mut self.status {
+            status.clock_in_doubt |= self.live.clock_in_doubt();
+            // The heartbeat alone is nothing to look at.
+            let beat = before.as_ref().map_or(0, |b| b.heartbeat);
+            news |= before
+                != Some(Status {
+                    heartbeat: beat,
+                    ..status.clone()
+                });
+        }
+        let minute = self.live.now().format("%H:%M").to_string();
+        news |= minute != self.minute;
+        self.minute = minute;
+        news
+    }
+}
+
+fn view<'a>(
+    live: &'a Live,
+    setting: &'a Setting,
+    status: Option<&'a Status>,
+    signed_in: Option<&'a str>,
+    now: chrono::NaiveDateTime,
+) -> View<'a> {
+    View {
+        office: live.office(),
+        office_name: &setting.office_name,
+        procedures: &setting.procedures,
+        officials: &setting.officials,
+        now,
+        status,
+        signed_in,
+        must_sign_in: setting.must_sign_in,
+    }
+}

@@ -1,0 +1,556 @@
+//! The screen's state and its keys: what each key means here and now, and what is asked for.
+
+use chrono::{NaiveDateTime, TimeDelta};
+use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+
+use super::bookings::Bookings;
+use super::forms::{self, Form, Outcome, What};
+use super::help::Help;
+use super::keymap::{Action, Context, Keymap};
+use super::queue::Queue;
+use super::scan::Run;
+use super::search::{self, Search};
+use super::theme::Look;
+use super::view::{Command, View};
+use super::words::{Said, Scene, Tone, heard, said};
+use crate::domain::event::{Event, Output, Reason, Timed};
+use crate::domain::rules::CounterIx;
+use crate::domain::text::Code;
+use crate::domain::ticket::{Ticket, TicketId};
+
+/// A key that bounces, and a finger that trembles, are faster than this.
+const BOUNCE: TimeDelta = TimeDelta::seconds(1);
+/// The longest number or code typed on the screen itself.
+const LONGEST_ENTRY: usize = 200;
+
+/// Which of the screens is shown.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Page {
+    /// Those in service and the queue.
+    Today,
+    /// The days ahead.
+    Bookings,
+}
+
+/// What lies over the page.
+#[derive(Clone, Debug)]
+pub(super) enum Over {
+    /// A form.
+    Form(Box<Form>),
+    /// A search.
+    Search(Search),
+    /// The help page.
+    Help(Help),
+    /// Why a ticket stands where it stands.
+    Why(TicketId),
+    /// All that is known of a ticket.
+    Details(TicketId),
+}
+
+/// The state of one desk's screen. It holds nothing of the office.
+#[derive(Clone, Debug)]
+pub struct Screen {
+    pub(super) desk: CounterIx,
+    pub(super) keys: Keymap,
+    pub(super) look: Look,
+    pub(super) page: Page,
+    pub(super) queue: Queue,
+    pub(super) bookings: Bookings,
+    pub(super) over: Option<Over>,
+    /// A number or code typed on the screen itself.
+    pub(super) entry: String,
+    pub(super) said: Option<Said>,
+    run: Run<(Option<Over>, String)>,
+    /// Half-filled forms, one of each kind at most.
+    drafts: Vec<Form>,
+    /// The form whose event is on its way.
+    sent: Option<Form>,
+    last_key: Option<(KeyCode, NaiveDateTime)>,
+    /// The official has put off the question about the clock.
+    clock_put_off: bool,
+}
+
+impl Screen {
+    /// The screen of a desk.
+    pub fn new(desk: CounterIx, keys: Keymap, look: Look) -> Self {
+        Self {
+            desk,
+            keys,
+            look,
+            page: Page::Today,
+            queue: Queue::default(),
+            bookings: Bookings::default(),
+            over: None,
+            entry: String::new(),
+            said: None,
+            run: Run::default(),
+            drafts: Vec::new(),
+            sent: None,
+            last_key: None,
+            clock_put_off: false,
+        }
+    }
+
+    /// At which counter.
+    pub fn desk(&self) -> CounterIx {
+        self.desk
+    }
+
+    /// Whether the main screen is shown with nothing over it.
+    pub fn is_at_rest(&self) -> bool {
+        self.page == Page::Today && self.over.is_none() && self.entry.is_empty()
+    }
+
+    pub(super) fn scene<'a>(&'a self, view: &'a View<'a>) -> Scene<'a> {
+        Scene {
+            view,
+            keys: &self.keys,
+            desk: self.desk,
+        }
+    }
+
+    pub(super) fn context(&self) -> Context {
+        match self.page {
+            Page::Today => Context::Main,
+            Page::Bookings => Context::List,
+        }
+    }
+
+    /// The ticket that actions on a row are about: the chosen one, else the one in service here.
+    pub(super) fn target<'a>(&self, view: &View<'a>) -> Option<&'a Ticket> {
+        match self.page {
+            Page::Bookings => self.bookings.chosen().and_then(|id| view.office.ticket(id)),
+            Page::Today => match self.queue.chosen() {
+                Some(id) => view.office.ticket(id),
+                None => view.serving(self.desk),
+            },
+        }
+    }
+
+    /// Brings everything that depends on the office up to date.
+    pub(super) fn refresh(&mut self, view: &View<'_>) {
+        self.queue.refresh(view, self.desk);
+        if self.page == Page::Bookings {
+            self.bookings.refresh(view);
+        }
+        if let Some(Over::Search(search)) = &mut self.over {
+            search.refresh(view);
+        }
+        if !view.clock_in_doubt() {
+            self.clock_put_off = false;
+            if self.form().is_some_and(|f| f.what() == What::Clock) {
+                self.over = None;
+            }
+        } else if self.over.is_none() && !self.clock_put_off {
+            self.open(Form::clock(&self.scene(view)));
+        }
+    }
+
+    fn form(&self) -> Option<&Form> {
+        match &self.over {
+            Some(Over::Form(form)) => Some(form),
+            _ => None,
+        }
+    }
+
+    pub(super) fn open(&mut self, form: Form) {
+        self.over = Some(Over::Form(Box::new(form)));
+    }
+
+    pub(super) fn say(&mut self, view: &View<'_>, tone: Tone, words: impl Into<String>) {
+        self.said = Some(Said::remark(view.now, tone, words));
+    }
+
+    // ---- keys ----
+
+    /// Takes a key and answers what is to be done.
+    pub fn key(&mut self, key: KeyEvent, view: &View<'_>) -> Vec<Command> {
+        if key.kind == KeyEventKind::Release {
+            return Vec::new();
+        }
+        self.refresh(view);
+        let state = (self.over.clone(), self.entry.clone());
+        let commands = match self.run.key(key, || state) {
+            Some(scan) => {
+                (self.over, self.entry) = scan.before;
+                for by_hand in scan.by_hand {
+                    // What these keys asked for was asked for when they were pressed.
+                    self.dispatch(by_hand, view);
+                }
+                self.scanned(&scan.code, view)
+            }
+            None => self.dispatch(key, view),
+        };
+        self.last_key = Some((key.code, view.now));
+        self.refresh(view);
+        commands
+    }
+
+    fn dispatch(&mut self, key: KeyEvent, view: &View<'_>) -> Vec<Command> {
+        match &mut self.over {
+            None => self.page_key(key, view),
+            Some(Over::Form(form)) => {
+                let step = form.key(key);
+                self.form_stepped(step, key, view)
+            }
+            Some(Over::Search(search)) => {
+                search.refresh(view);
+                match search.key(key) {
+                    search::Step::Stay => search.refresh(view),
+                    search::Step::Close => self.over = None,
+                    search::Step::Take(id) => self.found(id, view),
+                }
+                Vec::new()
+            }
+            Some(Over::Help(help)) => {
+                let page = help.page();
+                match key.code {
+                    KeyCode::Up => help.scroll(-1),
+                    KeyCode::Down => help.scroll(1),
+                    KeyCode::PageUp => help.scroll(-page),
+                    KeyCode::PageDown | KeyCode::Char(' ') => help.scroll(page),
+                    KeyCode::Home => help.scroll(isize::MIN),
+                    KeyCode::End => help.scroll(isize::MAX),
+                    _ => return self.close_window(key, view),
+                }
+                Vec::new()
+            }
+            Some(Over::Why(_) | Over::Details(_)) => self.close_window(key, view),
+        }
+    }
+
+    /// A window that only tells something never stands in the way of the next key.
+    fn close_window(&mut self, key: KeyEvent, view: &View<'_>) -> Vec<Command> {
+        let opened_by = match self.over {
+            Some(Over::Help(_)) => Action::Help,
+            Some(Over::Why(_)) => Action::Why,
+            _ => Action::Open,
+        };
+        self.over = None;
+        let same = self.keys.resolve(key, self.context()) == Some(opened_by);
+        if same || matches!(key.code, KeyCode::Esc | KeyCode::Enter) {
+            return Vec::new();
+        }
+        self.page_key(key, view)
+    }
+
+    fn form_stepped(&mut self, step: forms::Step, key: KeyEvent, view: &View<'_>) -> Vec<Command> {
+        let Some(Over::Form(mut form)) = self.over.take() else {
+            return Vec::new();
+        };
+        match step {
+            forms::Step::Close => {
+                self.closed(*form, view);
+                Vec::new()
+            }
+            forms::Step::Submit => self.submitted(*form, view),
+            forms::Step::Stay => {
+                // The key that opened the form takes up the half-filled one that is offered.
+                let opens = self.keys.resolve(key, self.context());
+                let draft = self.drafts.iter().position(|d| d.what() == form.what());
+                let again = !form.is_touched() && opens.is_some_and(|a| opens_form(a, form.what()));
+                match draft.filter(|_| again && !self.bounces(key.code, view)) {
+                    Some(at) => self.open(self.drafts[at].clone()),
+                    None => {
+                        form.refresh(&self.scene(view));
+                        self.over = Some(Over::Form(form));
+                    }
+                }
+                Vec::new()
+            }
+        }
+    }
+
+    fn closed(&mut self, form: Form, view: &View<'_>) {
+        if form.what() == What::Clock {
+            self.clock_put_off = true;
+            self.say(view, Tone::Plain, CLOCK_HELP);
+        }
+        if form.is_touched() && form.what().is_kept() {
+            self.keep(form);
+            self.say(
+                view,
+                Tone::Plain,
+                "Giữ lại phiếu đang điền dở; mở lại phiếu ấy để điền tiếp",
+            );
+        }
+    }
+
+    fn keep(&mut self, mut form: Form) {
+        self.drafts.retain(|d| d.what() != form.what());
+        form.remark("Phiếu điền dở lúc trước.".to_owned());
+        self.drafts.push(form);
+    }
+
+    /// Opens a form, and offers the half-filled one of its kind.
+    pub(super) fn offer(&mut self, mut form: Form, action: Action) {
+        if self.drafts.iter().any(|d| d.what() == form.what()) {
+            let key = self
+                .keys
+                .keys_of(action)
+                .into_iter()
+                .next()
+                .unwrap_or_default();
+            form.remark(format!("Có phiếu đang điền dở: {key} để lấy lại."));
+        }
+        self.open(form);
+    }
+
+    fn submitted(&mut self, mut form: Form, view: &View<'_>) -> Vec<Command> {
+        match forms::read(&form, &self.scene(view)) {
+            Outcome::Do(commands) => {
+                if form.what() == What::Clock && commands.is_empty() {
+                    self.closed(form, view);
+                    return commands;
+                }
+                self.drafts.retain(|d| d.what() != form.what());
+                self.sent = (!commands.is_empty()).then_some(form);
+                commands
+            }
+            Outcome::Ask(next) => {
+                self.open(next);
+                Vec::new()
+            }
+            Outcome::Wrong(slot, words) => {
+                form.refuse(slot, words);
+                self.open(form);
+                Vec::new()
+            }
+        }
+    }
+
+    /// A code came from a scanner; a form that is open stays as it was before.
+    fn scanned(&mut self, code: &Code, view: &View<'_>) -> Vec<Command> {
+        if self.form().is_some_and(|f| f.what() == What::CheckIn) {
+            self.over = None;
+        }
+        let outcome = forms::check_in_code(code, &self.scene(view));
+        self.meant(outcome, view)
+    }
+
+    /// What a number or code that was typed on the screen itself leads to.
+    pub(super) fn meant(&mut self, outcome: Outcome, view: &View<'_>) -> Vec<Command> {
+        match outcome {
+            Outcome::Do(commands) => {
+                self.sent = None;
+                return self.allowed(commands, view);
+            }
+            Outcome::Ask(form) => self.open(form),
+            Outcome::Wrong(_, words) => self.say(view, Tone::Bad, words),
+        }
+        Vec::new()
+    }
+
+    fn page_key(&mut self, key: KeyEvent, view: &View<'_>) -> Vec<Command> {
+        let bare = (key.modifiers - KeyModifiers::SHIFT).is_empty();
+        let action = self.keys.resolve(key, self.context());
+        if !self.entry.is_empty() {
+            match key.code {
+                KeyCode::Esc => self.entry.clear(),
+                KeyCode::Backspace => {
+                    self.entry.pop();
+                }
+                KeyCode::Enter => return self.entered(view),
+                KeyCode::Char(c) if bare => {
+                    let digits = self.entry.bytes().all(|b| b.is_ascii_digit());
+                    if digits && !c.is_alphanumeric() && action.is_some() {
+                        let words = format!("Đang gõ số {}: Enter để gọi, Esc để bỏ", self.entry);
+                        self.say(view, Tone::Plain, words);
+                    } else if self.entry.len() < LONGEST_ENTRY {
+                        self.entry.push(c);
+                    }
+                }
+                _ => {
+                    self.entry.clear();
+                    return self.page_key(key, view);
+                }
+            }
+            return Vec::new();
+        }
+        match (action, key.code) {
+            (Some(action), code) => self.act(action, self.bounces(code, view), view),
+            (None, KeyCode::Esc) => {
+                self.back();
+                Vec::new()
+            }
+            (None, KeyCode::Left) if self.page == Page::Bookings => {
+                self.bookings.back();
+                Vec::new()
+            }
+            (None, KeyCode::Right) if self.page == Page::Bookings => {
+                self.bookings.enter();
+                Vec::new()
+            }
+            (None, KeyCode::Char(c)) if bare && c.is_alphanumeric() => {
+                self.entry.push(c);
+                Vec::new()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// One step back.
+    fn back(&mut self) {
+        if self.page == Page::Bookings {
+            if !self.bookings.back() {
+                self.page = Page::Today;
+            }
+            return;
+        }
+        self.queue.choose(None);
+        self.queue.show(None);
+        self.said = None;
+    }
+
+    fn bounces(&self, code: KeyCode, view: &View<'_>) -> bool {
+        self.last_key.is_some_and(|(last, at)| {
+            let since = view.now - at;
+            last == code && since >= TimeDelta::zero() && since < BOUNCE
+        })
+    }
+
+    /// Enter after a number, a code or a few letters.
+    fn entered(&mut self, view: &View<'_>) -> Vec<Command> {
+        let typed = std::mem::take(&mut self.entry);
+        let scene = self.scene(view);
+        if let Ok(code) = Code::parse(&typed) {
+            let outcome = forms::check_in_code(&code, &scene);
+            return self.meant(outcome, view);
+        }
+        if typed.contains(|c: char| c.is_ascii_digit()) {
+            let outcome = forms::call_number(&typed, &scene);
+            return self.meant(outcome, view);
+        }
+        let mut search = Search::new(&typed);
+        search.refresh(view);
+        self.over = Some(Over::Search(search));
+        Vec::new()
+    }
+
+    /// Goes to a ticket that was found.
+    fn found(&mut self, id: TicketId, view: &View<'_>) {
+        self.over = None;
+        self.page = Page::Today;
+        if view.serving(self.desk).is_some_and(|t| t.id == id) {
+            self.queue.choose(None);
+            return;
+        }
+        if self.queue.choose(Some(id)) {
+            return;
+        }
+        let field = view.office.ticket(id).map(|t| t.number.field);
+        let before = self.queue.field();
+        self.queue.show(field);
+        self.queue.refresh(view, self.desk);
+        if !self.queue.choose(Some(id)) {
+            self.queue.show(before);
+            self.over = Some(Over::Details(id));
+        }
+    }
+
+    /// Pasted text goes into the field in focus; on the screen itself it is taken as typed.
+    pub fn paste(&mut self, pasted: &str, view: &View<'_>) {
+        self.run.clear();
+        match &mut self.over {
+            Some(Over::Form(form)) => form.paste(pasted),
+            Some(Over::Search(search)) => search.paste(pasted),
+            Some(_) => {}
+            None => {
+                let typed = crate::domain::text::clean(pasted);
+                self.entry.extend(
+                    typed
+                        .chars()
+                        .take(LONGEST_ENTRY.saturating_sub(self.entry.len())),
+                );
+            }
+        }
+        self.refresh(view);
+    }
+
+    // ---- answers ----
+
+    /// The office's answers to an event of this desk, `seq` being the event's number. `view` is the office after it.
+    pub fn answered(&mut self, event: &Event, outputs: &[Timed], seq: u64, view: &View<'_>) {
+        let before = self.said.take();
+        let mut line = said(&self.scene(view), event, outputs, seq);
+        let nobody = Output::Rejected(Reason::NobodyWaiting);
+        let asked_next = matches!(event, Event::Next { .. });
+        if asked_next && outputs.iter().any(|t| t.output == nobody) {
+            // After F2 at a counter called by hand: the first half went well.
+            let first = before.filter(|b| b.tone == Tone::Good && b.at == view.now);
+            let (words, undo) = first.map_or((line.words.clone(), false), |b| {
+                (format!("{} · không còn ai chờ", b.words), b.undo)
+            });
+            line = Said {
+                words,
+                undo,
+                tone: Tone::Good,
+                ..line
+            };
+        }
+        let sent = self.sent.take();
+        if line.tone == Tone::Bad
+            && let Some(mut form) = sent
+        {
+            form.refuse(None, line.words.clone());
+            self.give_back(form);
+        }
+        if let Event::Walkin { .. } | Event::CallNumber { .. } | Event::Done { .. } = event {
+            self.queue.choose(None);
+        }
+        self.said = Some(line);
+        self.refresh(view);
+    }
+
+    /// What was asked for could not be done at all; `words` say why, and what to do.
+    pub fn failed(&mut self, words: &str, view: &View<'_>) {
+        let words = crate::domain::text::clean(words);
+        if let Some(mut form) = self.sent.take() {
+            form.refuse(None, words.clone());
+            self.give_back(form);
+        }
+        self.say(view, Tone::Bad, words);
+        self.refresh(view);
+    }
+
+    /// What was asked for and is no event went well: signed in, clock confirmed, board tried.
+    pub fn succeeded(&mut self, words: &str, view: &View<'_>) {
+        self.sent = None;
+        self.say(view, Tone::Good, words);
+        self.refresh(view);
+    }
+
+    fn give_back(&mut self, form: Form) {
+        if self.over.is_none() {
+            self.open(form);
+        } else if form.what().is_kept() {
+            self.keep(form);
+        }
+    }
+
+    /// An event that came from elsewhere: a booking by SMS or on the web is told, without taking the keyboard.
+    pub fn noticed(&mut self, event: &Event, outputs: &[Timed], view: &View<'_>) -> Vec<Command> {
+        self.refresh(view);
+        match heard(&self.scene(view), event, outputs) {
+            Some(line) => {
+                self.said = Some(line);
+                vec![Command::Bell]
+            }
+            None => Vec::new(),
+        }
+    }
+}
+
+/// What to do when the clock is wrong.
+pub(super) const CLOCK_HELP: &str = "Chỉnh ngày giờ của máy (Cài đặt › Ngày và giờ, hoặc lệnh: sudo timedatectl set-time 'NĂM-THÁNG-NGÀY GIỜ:PHÚT'); đúng rồi thì xác nhận lại";
+
+/// Whether an action is the one that opens this form.
+fn opens_form(action: Action, what: What) -> bool {
+    matches!(
+        (action, what),
+        (Action::WalkIn, What::WalkIn)
+            | (Action::Booking, What::Booking)
+            | (Action::SetName, What::Name(_))
+            | (Action::Move, What::Move(_))
+    )
+}

@@ -1,0 +1,185 @@
+//! What the screen is shown: the office and the little that stands around it. Nothing of it is changed here.
+
+use chrono::NaiveDateTime;
+
+use super::keymap::Action;
+use crate::app::status::Status;
+use crate::domain::event::Event;
+use crate::domain::rules::{CounterDef, CounterIx, FieldIx};
+use crate::domain::ticket::Ticket;
+use crate::domain::time::{Day, Minute};
+use crate::domain::{Office, text};
+
+/// A procedure of the catalogue.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Procedure {
+    /// Never changed; tickets bear it.
+    pub id: String,
+    /// As shown.
+    pub name: String,
+    /// Id of its field.
+    pub field: String,
+    /// Mean minutes at the counter.
+    pub mean: i32,
+}
+
+/// Someone who works here.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Official {
+    /// Never changed; events bear it.
+    pub id: String,
+    /// As shown.
+    pub name: String,
+    /// Head of the office.
+    pub head: bool,
+    /// Whether a PIN has been set; else the first sign-in sets it.
+    pub has_pin: bool,
+}
+
+/// Everything that a frame is drawn from and a key is understood by.
+#[derive(Clone, Copy)]
+pub struct View<'a> {
+    /// The office as it stands.
+    pub office: &'a Office,
+    /// Its name.
+    pub office_name: &'a str,
+    /// The catalogue, in its order.
+    pub procedures: &'a [Procedure],
+    /// Who may sign in; empty: nobody needs to.
+    pub officials: &'a [Official],
+    /// The wall clock, with fractions of a second: two presses within one second are one.
+    pub now: NaiveDateTime,
+    /// The host and its devices; `None` when no host is known.
+    pub status: Option<&'a Status>,
+    /// Id of the official who works at this desk.
+    pub signed_in: Option<&'a str>,
+    /// Nothing can be done before an official has signed in.
+    pub must_sign_in: bool,
+}
+
+impl<'a> View<'a> {
+    /// The minute to judge by: the wall clock's, but time never runs backwards, and it stands still while an official
+    /// has not confirmed a doubtful clock.
+    pub fn minute(&self) -> Minute {
+        if self.clock_in_doubt() {
+            return self.office.now();
+        }
+        Minute::from_chrono(self.now).max(self.office.now())
+    }
+
+    /// The day to judge by.
+    pub fn today(&self) -> Day {
+        self.minute().day()
+    }
+
+    /// Whether time waits for an official's word.
+    pub fn clock_in_doubt(&self) -> bool {
+        self.status.is_some_and(|status| status.clock_in_doubt)
+    }
+
+    /// A counter's definition.
+    pub fn desk(&self, ix: CounterIx) -> &'a CounterDef {
+        self.office.rules().counter(ix)
+    }
+
+    /// Who is served at a counter.
+    pub fn serving(&self, ix: CounterIx) -> Option<&'a Ticket> {
+        let counter = self.office.counter(ix);
+        counter.ticket.and_then(|id| self.office.ticket(id))
+    }
+
+    /// The name of a field.
+    pub fn field_name(&self, ix: FieldIx) -> &'a str {
+        &self.office.rules().field(ix).name
+    }
+
+    /// The procedure of a ticket as people know it; an id that the catalogue lost is shown as it is.
+    pub fn procedure_of(&self, ticket: &'a Ticket) -> Option<&'a str> {
+        let id = ticket.person.procedure.as_deref()?;
+        let known = self.procedures.iter().find(|p| p.id == id);
+        Some(known.map_or(id, |p| p.name.as_str()))
+    }
+
+    /// Minutes that the ticket's service usually takes: its procedure's mean, else its field's.
+    pub fn mean_of(&self, ticket: &Ticket) -> i32 {
+        let id = ticket.person.procedure.as_deref();
+        let known = self.procedures.iter().find(|p| Some(p.id.as_str()) == id);
+        known.map_or(self.office.rules().field(ticket.number.field).mean, |p| {
+            p.mean
+        })
+    }
+
+    /// The official who works at this desk.
+    pub fn official(&self) -> Option<&'a Official> {
+        let id = self.signed_in?;
+        self.officials.iter().find(|o| o.id == id)
+    }
+
+    /// Whether a number of that field must be told from the others by its field's name.
+    pub fn several_fields(&self) -> bool {
+        self.office.rules().fields.len() > 1
+    }
+}
+
+/// What the screen asks for; the terminal loop does it.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Command {
+    /// An event from this desk, to be answered by [`super::Screen::answered`] or [`super::Screen::failed`]. Of several,
+    /// the later ones are given only when the earlier ones were not refused.
+    Submit(Event),
+    /// An official wants to work here.
+    SignIn {
+        /// Id.
+        official: String,
+        /// Digits.
+        pin: String,
+    },
+    /// An official without a PIN chose one.
+    SetPin {
+        /// Id.
+        official: String,
+        /// Digits.
+        pin: String,
+    },
+    /// The official leaves the desk.
+    SignOut,
+    /// Show something on this counter's board.
+    TestBoard,
+    /// An official says that date and time are right.
+    ConfirmClock,
+    /// Make oneself heard.
+    Bell,
+    /// Leave the program.
+    Quit,
+}
+
+/// A name or other text of a citizen, safe to draw.
+pub fn drawn(typed: &str) -> String {
+    text::clean(typed)
+}
+
+/// Actions that only look, and may be done by anyone at any time.
+pub fn only_looks(action: Action) -> bool {
+    use Action::{
+        Down, First, Help, Last, NextField, NextScreen, Open, PageDown, PageUp, PreviousField,
+        PreviousScreen, Quit, Search, SignIn, Up, Why,
+    };
+    matches!(
+        action,
+        Help | Quit
+            | SignIn
+            | Search
+            | Why
+            | Open
+            | Up
+            | Down
+            | PageUp
+            | PageDown
+            | First
+            | Last
+            | PreviousField
+            | NextField
+            | NextScreen
+            | PreviousScreen
+    )
+}

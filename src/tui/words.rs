@@ -1,0 +1,252 @@
+//! All Vietnamese words of the screen that are not a label of one place: dates, numbers, states, reasons.
+
+mod refusal;
+mod said;
+mod why;
+
+pub use refusal::{not_active, refusal};
+pub use said::{Said, Tone, heard, said, undo_words};
+pub use why::why;
+
+use chrono::NaiveDateTime;
+
+use super::keymap::{Action, Keymap};
+use super::view::{View, drawn};
+use crate::domain::queue_view::{Standing, Wait};
+use crate::domain::rules::CounterIx;
+use crate::domain::ticket::{Channel, Kind, Number, State, Ticket};
+use crate::domain::time::{Day, Half, Minute};
+
+/// What words are made from: the view, the keys' labels, and at which desk they are read.
+#[derive(Clone, Copy)]
+pub struct Scene<'a> {
+    /// The office.
+    pub view: &'a View<'a>,
+    /// For the keys' labels.
+    pub keys: &'a Keymap,
+    /// This desk.
+    pub desk: CounterIx,
+}
+
+impl Scene<'_> {
+    /// The key of an action as people know it.
+    pub fn key(&self, action: Action) -> String {
+        self.keys
+            .keys_of(action)
+            .into_iter()
+            .next()
+            .unwrap_or_default()
+    }
+
+    /// `015`, or `015 Tư pháp` when the counter serves more than that field.
+    pub fn number(&self, n: Number) -> String {
+        let own = &self.view.desk(self.desk).fields;
+        if own.len() == 1 && own[0] == n.field {
+            number(n)
+        } else {
+            format!("{} {}", number(n), self.view.field_name(n.field))
+        }
+    }
+
+    /// `015 Trần Văn Cảnh`, as much of it as is known.
+    pub fn who(&self, ticket: &Ticket) -> String {
+        match name(ticket) {
+            Some(name) => format!("{} {name}", self.number(ticket.number)),
+            None => self.number(ticket.number),
+        }
+    }
+
+    /// `lúc 09:40`, with the day when it is not today.
+    pub fn at(&self, time: Minute) -> String {
+        if time.day() == self.view.today() {
+            format!("lúc {} hôm nay", time.time())
+        } else {
+            format!("lúc {} {}", time.time(), date(time.day()))
+        }
+    }
+}
+
+/// A number as it is printed and called.
+pub fn number(n: Number) -> String {
+    format!("{:03}", n.n)
+}
+
+/// The person's name, safe to draw.
+pub fn name(ticket: &Ticket) -> Option<String> {
+    let name = ticket.person.name.as_deref().map(drawn);
+    name.filter(|name| !name.is_empty())
+}
+
+/// What stands in the name's place: the name, else the note in brackets.
+pub fn name_or_note(ticket: &Ticket) -> String {
+    let note = || {
+        let note = ticket.person.note.as_deref().map(drawn);
+        note.filter(|n| !n.is_empty()).map(|n| format!("({n})"))
+    };
+    name(ticket).or_else(note).unwrap_or_default()
+}
+
+const WEEKDAYS: [&str; 7] = [
+    "Thứ Hai",
+    "Thứ Ba",
+    "Thứ Tư",
+    "Thứ Năm",
+    "Thứ Sáu",
+    "Thứ Bảy",
+    "Chủ Nhật",
+];
+const WEEKDAYS_SHORT: [&str; 7] = ["T2", "T3", "T4", "T5", "T6", "T7", "CN"];
+
+/// `Thứ Hai`.
+pub fn weekday(day: Day) -> &'static str {
+    WEEKDAYS[usize::from(day.weekday())]
+}
+
+/// `Thứ Hai 23/11`.
+pub fn date(day: Day) -> String {
+    format!("{} {}", weekday(day), day.to_chrono().format("%d/%m"))
+}
+
+/// `T2 23/11`.
+pub fn date_short(day: Day) -> String {
+    let weekday = WEEKDAYS_SHORT[usize::from(day.weekday())];
+    format!("{weekday} {}", day.to_chrono().format("%d/%m"))
+}
+
+/// Date and clock of the header, long or short.
+pub fn clock(now: NaiveDateTime, long: bool) -> String {
+    let day = Day::from_chrono(now.date());
+    if long {
+        format!("{} {}", weekday(day), now.format("%d/%m/%Y  %H:%M"))
+    } else {
+        format!("{} {}", date_short(day), now.format("%H:%M"))
+    }
+}
+
+/// `sáng`, `chiều`.
+pub const fn half(half: Half) -> &'static str {
+    match half {
+        Half::Am => "sáng",
+        Half::Pm => "chiều",
+    }
+}
+
+/// How the ticket came about, in its column.
+pub const fn kind(ticket: &Ticket) -> &'static str {
+    match ticket.kind {
+        Kind::Booking { .. } => "hẹn",
+        Kind::Walkin { priority: true } => "ưu tiên",
+        Kind::Walkin { priority: false } => "vãng lai",
+    }
+}
+
+/// Where in its life a ticket is.
+pub const fn state(state: State) -> &'static str {
+    match state {
+        State::Waiting => "đang chờ",
+        State::Booked => "đã hẹn",
+        State::Serving => "đang phục vụ",
+        State::Held => "đang được giữ lại",
+        State::Done => "đã xong",
+        State::Missed => "gọi vắng",
+        State::Cancelled => "đã huỷ",
+        State::Unserved => "hết ngày chưa tới lượt",
+        State::Expired => "quá giờ hẹn",
+        State::Moved => "đã đổi lịch",
+        State::Transferred => "đã chuyển lĩnh vực",
+    }
+}
+
+/// By which door.
+pub const fn channel(channel: Channel) -> &'static str {
+    match channel {
+        Channel::Counter => "tại quầy",
+        Channel::Sms => "qua SMS",
+        Channel::Web => "qua web",
+        Channel::Phone => "qua điện thoại",
+        Channel::Helper => "nhờ người giúp",
+    }
+}
+
+/// Why a row stands where it stands, in a few words.
+pub fn standing(standing: Standing) -> String {
+    match standing {
+        Standing::Due => "đến giờ hẹn".to_owned(),
+        Standing::DueUncalled => "đến giờ, chưa gọi".to_owned(),
+        Standing::Awaited { until } => format!("chờ đến {}", until.time()),
+        Standing::EarlyFirst => "hẹn, đến sớm".to_owned(),
+        Standing::CalledOnce => "sẽ gọi lướt".to_owned(),
+        Standing::SoonDue => "sắp đến giờ".to_owned(),
+        Standing::Priority => "ưu tiên".to_owned(),
+        Standing::ByNumber => "theo số".to_owned(),
+        Standing::EarlyRest { .. } => "đến sớm".to_owned(),
+        Standing::LaterSession => "hẹn buổi sau".to_owned(),
+        Standing::NotYetDue => "chưa đến giờ".to_owned(),
+        Standing::Left => "đã bỏ về".to_owned(),
+        Standing::Held => "được giữ lại".to_owned(),
+        Standing::Missed => "gọi vắng".to_owned(),
+        Standing::Expired => "quá giờ hẹn".to_owned(),
+    }
+}
+
+/// A newcomer's wait.
+pub fn wait(wait: Wait) -> String {
+    match wait {
+        Wait::None => "không phải chờ".to_owned(),
+        Wait::Minutes { low: 0, high } => format!("chờ dưới {high} phút"),
+        Wait::Minutes { low, high } => format!("chờ {low}–{high} phút"),
+        Wait::From(time) => format!("từ khoảng {}", time.time()),
+        Wait::NoCounter => "mọi quầy tạm nghỉ".to_owned(),
+        Wait::NotToday => "ngoài giờ làm việc".to_owned(),
+    }
+}
+
+/// Who may go first among walk-ins.
+pub const PRIORITY_HINT: &str = "người cao tuổi, khuyết tật, mang thai, có con nhỏ";
+
+/// Reasons for a pause that an official need not type.
+pub const PAUSE_REASONS: [&str; 6] = [
+    "họp",
+    "đi thực địa",
+    "việc đột xuất",
+    "ăn trưa",
+    "đi công tác",
+    "hết giờ làm việc",
+];
+
+/// An action in the words of "what will be taken back".
+pub fn action(name: &str) -> &str {
+    match name {
+        "walkin" => "cấp số",
+        "sms" | "web" => "đặt hẹn",
+        "arrive" => "nhận mã",
+        "cancel" => "huỷ",
+        "leave" => "bỏ về",
+        "done" => "xong",
+        "absent" => "vắng",
+        "close_counter" => "tạm nghỉ",
+        "open_counter" => "mở quầy",
+        "close_session" => "đóng buổi",
+        "open_session" => "mở buổi",
+        "next" => "gọi tiếp",
+        "set_manual" => "đổi cách gọi",
+        "call_number" => "gọi số",
+        "hold" => "giữ lại",
+        "resume" => "tiếp tục",
+        "requeue" => "trả lại hàng",
+        "transfer" => "chuyển lĩnh vực",
+        "move" => "đổi lịch",
+        "set_priority" => "ưu tiên",
+        "set_name" => "ghi họ tên",
+        "set_procedure" => "ghi thủ tục",
+        other => other,
+    }
+}
+
+/// A message of another part with a capital letter in front.
+pub fn sentence(words: &str) -> String {
+    let mut chars = words.chars();
+    chars.next().map_or(String::new(), |c| {
+        c.to_uppercase().collect::<String>() + chars.as_str()
+    })
+}

@@ -1,0 +1,133 @@
+//! Refusals: what is the matter, and what can be done instead.
+
+use super::{Scene, state};
+use crate::domain::event::{Event, Reason};
+use crate::domain::rules::FieldIx;
+use crate::domain::ticket::State;
+use crate::domain::time::Half;
+use crate::tui::keymap::Action;
+
+/// A refused event in one sentence with the way out.
+pub fn refusal(scene: &Scene<'_>, event: &Event, reason: Reason) -> String {
+    let key = |action| scene.key(action);
+    let rules = scene.view.office.rules();
+    match reason {
+        Reason::Closed => match event {
+            Event::Walkin { .. } => format!(
+                "Ngoài giờ cấp số ({}); đặt hẹn bằng {}",
+                hours(scene),
+                key(Action::Booking)
+            ),
+            _ => "Hôm nay đã hết giờ nên không trả lại hàng được; mời lấy số ngày khác".to_owned(),
+        },
+        Reason::CounterClosed => match event {
+            Event::Walkin { field, .. } => format!(
+                "Mọi quầy của {} đang nghỉ nên không cấp số; mở quầy bằng {} hoặc đặt hẹn bằng {}",
+                field_name(scene, *field),
+                key(Action::Pause),
+                key(Action::Booking)
+            ),
+            Event::Web { .. } | Event::Move { .. } => {
+                "Buổi đó lĩnh vực này nghỉ; chọn buổi khác".to_owned()
+            }
+            _ => format!("Quầy đang tạm nghỉ; {} để mở lại", key(Action::Pause)),
+        },
+        Reason::AlreadyWaiting => format!(
+            "Số điện thoại này đang chờ ở lĩnh vực này rồi; tìm bằng {}, hoặc bỏ số điện thoại nếu là người khác",
+            key(Action::Search)
+        ),
+        Reason::Blocked => format!(
+            "Số điện thoại bị khoá đặt hẹn{} vì nhiều lần hẹn mà không đến; vẫn lấy số trực tiếp được ({})",
+            until(scene, event),
+            key(Action::WalkIn)
+        ),
+        Reason::Full => format!(
+            "{} ngày tới không còn giờ trống; mời đến lấy số trực tiếp",
+            rules.horizon_days
+        ),
+        Reason::FullThen(Some(time)) => format!(
+            "Lúc đó đã kín; trống gần nhất {}: chọn lại rồi Enter",
+            scene.at(time)
+        ),
+        Reason::FullThen(None) => {
+            "Lúc đó đã kín, và các ngày sau trong hạn đặt hẹn cũng không còn giờ; mời lấy số trực tiếp"
+                .to_owned()
+        }
+        Reason::Past => "Lúc đó đã qua; chọn buổi hoặc ngày khác".to_owned(),
+        Reason::TooFar => format!("Chỉ đặt trước được {} ngày; chọn ngày gần hơn", rules.horizon_days),
+        Reason::NotAWorkday => "Ngày đó cơ quan nghỉ; chọn ngày làm việc".to_owned(),
+        Reason::UnknownNumber => format!(
+            "Không có số đó; tìm theo tên hoặc số điện thoại bằng {}",
+            key(Action::Search)
+        ),
+        Reason::ExpiredTakeANumber => format!(
+            "Hẹn này đã hết hạn vì quá giờ; {} để cấp số mới, hoặc {} để gọi thẳng",
+            key(Action::WalkIn),
+            key(Action::CallNumber)
+        ),
+        Reason::NotActive(state) => not_active(scene, state),
+        Reason::AlreadyCalled => format!(
+            "Đã gọi số này đúng giờ hẹn nên không huỷ được nữa; nếu không đến, hết hạn chờ máy tự bỏ ({} phút)",
+            rules.grace
+        ),
+        Reason::CounterIdle => format!(
+            "Quầy đang trống; gọi một số bằng {}",
+            key(Action::CallNumber)
+        ),
+        Reason::CounterBusy => format!(
+            "Quầy đang có người; {} để xong, hoặc {} để giữ lại",
+            key(Action::DoneNext),
+            key(Action::Hold)
+        ),
+        Reason::SameField => "Người này đang ở chính lĩnh vực đó; chọn lĩnh vực khác".to_owned(),
+        Reason::NothingToUndo => "Hôm nay quầy này không còn việc gì để hoàn tác".to_owned(),
+        Reason::ChangedSince => {
+            "Không hoàn tác được vì sau đó đã có thay đổi khác; sửa trực tiếp ở dòng của số ấy".to_owned()
+        }
+        Reason::SlotTaken => {
+            "Không hoàn tác được vì giờ hẹn cũ đã có người khác; đổi sang giờ khác".to_owned()
+        }
+        Reason::NobodyWaiting => "Không có ai chờ để gọi".to_owned(),
+    }
+}
+
+/// A number that is past what was asked of it.
+pub fn not_active(scene: &Scene<'_>, now: State) -> String {
+    let key = |action| scene.key(action);
+    let way_out = match now {
+        State::Missed => format!("{} để trả lại hàng", key(Action::Requeue)),
+        State::Held => format!("{} để tiếp tục", key(Action::Resume)),
+        State::Serving => format!("{} khi xong", key(Action::DoneNext)),
+        State::Waiting | State::Booked => format!("{} để gọi", key(Action::CallNumber)),
+        State::Moved | State::Transferred => format!("tìm số mới bằng {}", key(Action::Search)),
+        _ => format!("{} để cấp số mới", key(Action::WalkIn)),
+    };
+    format!("Số này {}; {way_out}", state(now))
+}
+
+fn hours(scene: &Scene<'_>) -> String {
+    let rules = scene.view.office.rules();
+    let of = |half| {
+        let s = rules.session(half);
+        format!("{}–{}", s.start, s.end)
+    };
+    format!("{}, {}", of(Half::Am), of(Half::Pm))
+}
+
+fn field_name<'a>(scene: &'a Scene<'_>, field: FieldIx) -> &'a str {
+    scene.view.field_name(field)
+}
+
+fn until(scene: &Scene<'_>, event: &Event) -> String {
+    let (Event::Sms { person, .. } | Event::Web { person, .. }) = event else {
+        return String::new();
+    };
+    let phone = person
+        .phone
+        .as_ref()
+        .and_then(|p| scene.view.office.phone(p));
+    let until = phone.and_then(|record| record.until);
+    until.map_or(String::new(), |day| {
+        format!(" đến {}", day.to_chrono().format("%d/%m/%Y"))
+    })
+}

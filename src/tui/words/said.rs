@@ -1,0 +1,309 @@
+//! The last line: what the office answered to an event, in one sentence.
+
+use chrono::NaiveDateTime;
+
+use super::{Scene, action, name, number, refusal, sentence, wait};
+use crate::domain::event::{CancelReason, Event, How, Output, Timed};
+use crate::domain::ticket::{Channel, Number, Ticket};
+use crate::domain::undo::{Entry, Image};
+
+/// How the line is meant.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Tone {
+    /// It was done.
+    Good,
+    /// It was refused or failed.
+    Bad,
+    /// A remark.
+    Plain,
+}
+
+/// A line for the official.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Said {
+    /// When.
+    pub at: NaiveDateTime,
+    /// What.
+    pub words: String,
+    /// How it is meant.
+    pub tone: Tone,
+    /// Whether it can be taken back.
+    pub undo: bool,
+    /// The event's number when a call to this counter came of it, to ask the board for.
+    pub call: Option<u64>,
+}
+
+impl Said {
+    /// A remark about nothing in the office.
+    pub fn remark(at: NaiveDateTime, tone: Tone, words: impl Into<String>) -> Self {
+        Self {
+            at,
+            words: words.into(),
+            tone,
+            undo: false,
+            call: None,
+        }
+    }
+}
+
+/// Whom and what the last action of an entry was about: `xong 012`.
+pub fn undo_words(scene: &Scene<'_>, entry: &Entry) -> String {
+    match subject(scene, entry) {
+        Some(t) => format!("{} {}", action(&entry.action), number(t.number)),
+        None => action(&entry.action).to_owned(),
+    }
+}
+
+fn subject<'a>(scene: &Scene<'a>, entry: &Entry) -> Option<&'a Ticket> {
+    let id = entry.images.iter().find_map(|image| match image {
+        Image::New(id) => Some(*id),
+        Image::Ticket(t) => Some(t.id),
+        _ => None,
+    });
+    id.and_then(|id| scene.view.office.ticket(id))
+}
+
+/// The answer to an event of this desk, `seq` being the event's number.
+pub fn said(scene: &Scene<'_>, event: &Event, outputs: &[Timed], seq: u64) -> Said {
+    let view = scene.view;
+    let refused = outputs.iter().find_map(|timed| match timed.output {
+        Output::Rejected(reason) => Some(reason),
+        _ => None,
+    });
+    if let Some(reason) = refused {
+        return Said::remark(view.now, Tone::Bad, refusal(scene, event, reason));
+    }
+    let last = view.office.journal().last(scene.desk, view.today());
+    let fresh = last.filter(|entry| entry.serial == view.office.serial());
+    let mut parts = vec![first(
+        scene,
+        event,
+        outputs,
+        fresh.and_then(|e| subject(scene, e)),
+    )];
+    let call = called(scene, outputs, &mut parts);
+    let done = matches!(
+        event,
+        Event::Done { .. } | Event::Absent { .. } | Event::Hold { .. }
+    );
+    let counter = view.office.counter(scene.desk);
+    if done && counter.ticket.is_none() && counter.open && !counter.manual {
+        parts.push("chưa có ai chờ".to_owned());
+    }
+    taken_back(scene, outputs, &mut parts);
+    parts.retain(|part| !part.is_empty());
+    Said {
+        at: view.now,
+        words: sentence(&parts.join(" · ")),
+        tone: Tone::Good,
+        undo: fresh.is_some(),
+        call: call.then_some(seq),
+    }
+}
+
+/// What was asked for.
+fn first(scene: &Scene<'_>, event: &Event, outputs: &[Timed], subject: Option<&Ticket>) -> String {
+    let view = scene.view;
+    let own = &view.desk(scene.desk).name;
+    let subject_number = subject.map_or(String::new(), |t| scene.number(t.number));
+    let answer = outputs.iter().find_map(|t| answer(scene, event, &t.output));
+    if let Some(words) = answer {
+        return words;
+    }
+    match event {
+        Event::Done { .. } => format!("xong {subject_number}"),
+        Event::Leave { .. } => format!("{subject_number} đã bỏ về"),
+        Event::CloseCounter {
+            reason: Some(reason),
+            ..
+        } => format!("{own} tạm nghỉ: {reason}"),
+        Event::CloseCounter { .. } => format!("{own} tạm nghỉ"),
+        Event::OpenCounter { .. } => format!("{own} mở lại"),
+        Event::SetManual { manual: true, .. } => format!("{own} chỉ gọi khi cán bộ bấm phím"),
+        Event::SetManual { .. } => format!("{own} tự gọi người kế tiếp"),
+        _ => String::new(),
+    }
+}
+
+/// The output that answers the event, in words.
+fn answer(scene: &Scene<'_>, event: &Event, output: &Output) -> Option<String> {
+    let n = |number: Number| scene.number(number);
+    let person = |number: Number| {
+        let ticket = scene.view.office.by_number(number);
+        ticket.map_or_else(|| n(number), |t| scene.who(t))
+    };
+    Some(match output {
+        Output::Ticket { number, ahead } => {
+            let ticket = scene.view.office.by_number(*number);
+            let waits = ticket.is_some_and(Ticket::waits_here);
+            let queue = match ahead {
+                _ if !waits => String::new(),
+                0 => " · là người đầu tiên chờ".to_owned(),
+                ahead => {
+                    let queue = scene
+                        .view
+                        .office
+                        .queue_view(number.field, scene.view.minute());
+                    format!(" · trước còn {ahead} người, {}", wait(queue.wait))
+                }
+            };
+            format!("cấp số {}{queue}", person(*number))
+        }
+        Output::Offered { number, time, how } => {
+            let how = match how {
+                How::SameDay | How::NextSession => " (sớm nhất hôm nay)",
+                How::NextWorkday => " (hôm nay không còn giờ)",
+                How::Wished => "",
+            };
+            format!("hẹn {} {}{how}", person(*number), scene.at(*time))
+        }
+        Output::Already { number, time } => format!(
+            "số điện thoại này đã có hẹn {} {}",
+            person(*number),
+            scene.at(*time)
+        ),
+        Output::CheckedIn { number } => {
+            let ticket = scene.view.office.by_number(*number);
+            let time = ticket.and_then(Ticket::time);
+            let time = time.map_or(String::new(), |t| format!(", hẹn {}", t.time()));
+            format!("{} đã có mặt{time}", person(*number))
+        }
+        Output::Cancelled {
+            number,
+            reason: None,
+        } => format!("huỷ {}", person(*number)),
+        Output::Absent { number, .. } => format!("vắng {}", person(*number)),
+        Output::Held { number, .. } => format!("giữ lại {}", person(*number)),
+        Output::Requeued { number } => match event {
+            Event::Resume { .. } => {
+                format!("quầy đang bận nên {} về chỗ cũ trong hàng", person(*number))
+            }
+            _ => format!("{} về chỗ cũ trong hàng", person(*number)),
+        },
+        Output::Moved {
+            number, new, time, ..
+        } => {
+            format!(
+                "đổi lịch {} thành {} {}",
+                n(*number),
+                person(*new),
+                scene.at(*time)
+            )
+        }
+        Output::Transferred { number, new, ahead } => format!(
+            "{} chuyển sang {}, số mới {} · trước còn {ahead} người",
+            super::number(*number),
+            scene.view.field_name(new.field),
+            super::number(*new)
+        ),
+        Output::Undone { action: undone, .. } => {
+            let back = scene.view.serving(scene.desk);
+            let back = back.map_or(String::new(), |t| {
+                format!(" · đang phục vụ {}", scene.who(t))
+            });
+            format!("đã hoàn tác: {}{back}", action(undone))
+        }
+        Output::Changed { number } => {
+            let what = match event {
+                Event::SetPriority { priority: true, .. } => "ghi ưu tiên cho",
+                Event::SetPriority { .. } => "bỏ ưu tiên của",
+                Event::SetProcedure { .. } => "ghi thủ tục cho",
+                _ => "ghi họ tên cho",
+            };
+            format!("{what} {}", person(*number))
+        }
+        _ => return None,
+    })
+}
+
+/// Who was called to this counter, in vain and at last; whether its board has something to show.
+fn called(scene: &Scene<'_>, outputs: &[Timed], parts: &mut Vec<String>) -> bool {
+    let (mut in_vain, mut any) = (Vec::new(), false);
+    for timed in outputs {
+        let (found, present, serve) = match &timed.output {
+            Output::Call {
+                number,
+                counter,
+                present,
+                ..
+            } => ((*number, *counter), *present, false),
+            Output::Serve {
+                number, counter, ..
+            } => ((*number, *counter), true, true),
+            _ => continue,
+        };
+        let (found, counter) = found;
+        if counter != scene.desk {
+            if present {
+                let place = &scene.view.desk(counter).name;
+                parts.push(format!("gọi {} đến {place}", number(found)));
+            }
+            continue;
+        }
+        any = true;
+        if !present {
+            in_vain.push(number(found));
+            continue;
+        }
+        let ticket = scene.view.office.by_number(found);
+        let who = ticket.map_or_else(|| number(found), |t| scene.who(t));
+        let verb = if serve { "mời" } else { "gọi" };
+        parts.push(format!(
+            "{verb} {who} đến {}",
+            scene.view.desk(counter).name
+        ));
+    }
+    if !in_vain.is_empty() {
+        parts.push(format!("đã gọi mà vắng: {}", in_vain.join(", ")));
+    }
+    any
+}
+
+/// What ended on the way.
+fn taken_back(scene: &Scene<'_>, outputs: &[Timed], parts: &mut Vec<String>) {
+    for timed in outputs {
+        match &timed.output {
+            Output::Cancelled {
+                number,
+                reason: Some(CancelReason::ServedAsWalkin),
+            } => {
+                parts.push(format!("bỏ hẹn {} vì đã làm rồi", scene.number(*number)));
+            }
+            Output::Cancelled {
+                number,
+                reason: Some(CancelReason::Undone),
+            } => {
+                parts.push(format!("bỏ {}", scene.number(*number)));
+            }
+            Output::Expired { number, .. } => {
+                parts.push(format!("{} hết hạn chờ", scene.number(*number)));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// What came in from outside and should be seen at this desk: a booking by SMS or on the web in one of its fields.
+pub fn heard(scene: &Scene<'_>, event: &Event, outputs: &[Timed]) -> Option<Said> {
+    let (Event::Sms { field, person } | Event::Web { field, person, .. }) = event else {
+        return None;
+    };
+    let from_outside = matches!(person.channel, Channel::Sms | Channel::Web);
+    if !from_outside || !scene.view.desk(scene.desk).fields.contains(field) {
+        return None;
+    }
+    let offered = outputs.iter().find_map(|timed| match timed.output {
+        Output::Offered { number, time, .. } => Some((number, time)),
+        _ => None,
+    });
+    let (found, time) = offered?;
+    let ticket = scene.view.office.by_number(found)?;
+    let name = name(ticket).map_or(String::new(), |n| format!(" {n}"));
+    let words = format!(
+        "Hẹn mới {}: {}{name} {}",
+        super::channel(person.channel),
+        scene.number(found),
+        scene.at(time)
+    );
+    Some(Said::remark(scene.view.now, Tone::Plain, words))
+}

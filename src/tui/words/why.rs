@@ -1,0 +1,94 @@
+//! The rule behind a row, in one full sentence.
+
+use super::{Scene, kind, state};
+use crate::domain::queue_view::Standing;
+use crate::domain::ticket::{State, Ticket};
+
+/// Why a ticket stands where it stands: `hẹn 08:40 đã đến giờ, có mặt từ 08:31; chỉ chờ người đang làm`.
+pub fn why(scene: &Scene<'_>, t: &Ticket) -> String {
+    let view = scene.view;
+    let who = match t.time() {
+        Some(time) if time.day() != view.today() => format!("hẹn {}", scene.at(time)),
+        Some(time) => format!("hẹn {}", time.time()),
+        None => kind(t).to_owned(),
+    };
+    let since = match t.arrived {
+        Some(arrived) if t.present => format!(", có mặt từ {}", arrived.time()),
+        _ => String::new(),
+    };
+    if !matches!(
+        t.state,
+        State::Waiting | State::Booked | State::Held | State::Missed | State::Expired
+    ) {
+        return state_sentence(scene, t, &who);
+    }
+    let again = if t.called_new && t.state == State::Waiting {
+        " (đã gọi một lần, nay trả lại chỗ cũ)"
+    } else {
+        ""
+    };
+    match view.office.standing(t, view.minute()) {
+        Standing::Due => format!("{who} đã đến giờ{since}; chỉ chờ người đang làm"),
+        Standing::DueUncalled => {
+            format!("{who} đã đến giờ, chưa có mặt; quầy nào xong là gọi ngay")
+        }
+        Standing::Awaited { until } => format!(
+            "{who} đã gọi đúng giờ mà chưa có mặt; giữ chỗ đến hết {}, đến trước lúc đó thì được tiếp ngay sau người đang làm",
+            until.time()
+        ),
+        Standing::EarlyFirst => format!(
+            "{who}{since}; số hẹn của buổi này có mặt sớm được tiếp trước người không hẹn, theo giờ hẹn"
+        ),
+        Standing::CalledOnce => format!(
+            "{who}, chưa có mặt; trước giờ hẹn máy gọi lướt một lần, có mặt thì được tiếp trước người không hẹn"
+        ),
+        Standing::SoonDue => {
+            format!("{who}{since}; sắp đến giờ nên được tiếp trước người không hẹn")
+        }
+        Standing::Priority => format!(
+            "ưu tiên (người cao tuổi, khuyết tật, mang thai, có con nhỏ){since}; sau số hẹn đến giờ, trước người không hẹn khác, theo số{again}"
+        ),
+        Standing::ByNumber => {
+            format!("{who}{since}; theo thứ tự số, sau số hẹn đến giờ và người ưu tiên{again}")
+        }
+        Standing::EarlyRest { first_from } => format!(
+            "{who}{since}; đến sớm: từ {} được tiếp trước người không hẹn, trước đó chỉ khi không còn ai khác chờ",
+            first_from.time()
+        ),
+        Standing::LaterSession => {
+            format!("{who}{since}; hẹn của buổi sau, đến buổi ấy mới được gọi")
+        }
+        Standing::NotYetDue => format!("{who}, chưa có mặt; đến giờ hẹn máy sẽ gọi"),
+        Standing::Left => format!(
+            "{who}, đã bỏ về; đến lượt máy gọi một lần rồi ghi vắng; quay lại thì trả về chỗ cũ"
+        ),
+        Standing::Held => {
+            format!("{who}, được giữ lại tại quầy; tiếp tục lúc nào cũng được")
+        }
+        Standing::Missed => format!(
+            "{who}, đã gọi mà vắng{}; đến rồi thì trả về chỗ cũ trong hàng",
+            ended(t)
+        ),
+        Standing::Expired => format!(
+            "{who}, gọi đúng giờ mà không đến, hết hạn{}; mời lấy số mới, hoặc gọi thẳng số này",
+            ended(t)
+        ),
+    }
+}
+
+fn ended(t: &Ticket) -> String {
+    t.ended
+        .map_or(String::new(), |m| format!(" lúc {}", m.time()))
+}
+
+fn state_sentence(scene: &Scene<'_>, t: &Ticket, who: &str) -> String {
+    let place = match t.counter {
+        Some(ix) if t.state == State::Serving => format!(" ở {}", scene.view.desk(ix).name),
+        _ => String::new(),
+    };
+    let begun = match t.started {
+        Some(started) if t.state == State::Serving => format!(" từ {}", started.time()),
+        _ => ended(t),
+    };
+    format!("{who}, {}{place}{begun}", state(t.state))
+}

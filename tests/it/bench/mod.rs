@@ -1,0 +1,5 @@
+//! Benchmarks: measured and stated, never asserted. `scripts/bench` runs them one after the other in one run.
+
+mod pty;
+mod screen;
+mod store;

@@ -1,0 +1,259 @@
+//! What the official feels: from a key to the board, from a key to the picture, from the start to the first frame; and
+//! what the old PC feels: memory and idle time.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use serde_json::json;
+
+use super::pty::{Master, Watched};
+use crate::support::office::Office;
+
+const PRESSES: usize = 200;
+const NEXTS: usize = 30;
+const WAITING: usize = 100;
+const HISTORY: i64 = 100_000;
+const MORNING: &str = "2026-11-23 08:00:00";
+
+fn stated(what: &str, mut times: Vec<Duration>) {
+    times.sort_unstable();
+    let at =
+        |share: f64| times[((times.len() - 1) as f64 * share).round() as usize].as_secs_f64() * 1e3;
+    println!(
+        "{what}: p50 {:.2} ms, p99 {:.2} ms, max {:.2} ms (n={})",
+        at(0.5),
+        at(0.99),
+        at(1.0),
+        times.len()
+    );
+}
+
+fn config(board: Option<&str>) -> String {
+    let board = board.map_or(String::new(), |port| {
+        format!("[[board]]\nport = \"{port}\"\ndriver = \"modbus\"\nmap = \"led485\"\ncounters = {{ 1 = 1 }}\n")
+    });
+    format!(
+        "[office]\nname = \"UBND xã Vĩnh Thủy\"\n[[field]]\nid = \"tu-phap\"\nname = \"Tư pháp\"\nmean = 10\n\
+         [[counter]]\nid = 1\nname = \"Quầy 1\"\nfields = [\"tu-phap\"]\n{board}"
+    )
+}
+
+fn fill(office: &Office, people: usize) {
+    for _ in 0..people {
+        office.event(&json!({"type": "walkin", "field": "tu-phap"}));
+    }
+}
+
+/// Acknowledges what a board was told, as a board would, until nothing comes for a while.
+fn acknowledge(board: &Master, quiet: Duration) {
+    while board.wait(quiet) {
+        let frame = board.read();
+        match frame.get(1) {
+            Some(6) if frame.len() >= 8 => drop(board.write(&frame[..8])),
+            Some(16) if frame.len() >= 8 => {
+                let mut reply = frame[..6].to_vec();
+                let crc = motcua::protocol::modbus::crc(&reply);
+                reply.extend(crc.to_le_bytes());
+                board.write(&reply);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Key press → first byte on the board's pseudo-terminal.
+fn key_to_board() {
+    let board = Master::open();
+    let office = Office::new(&config(Some(&board.path)), MORNING);
+    fill(&office, WAITING + 1 + NEXTS);
+    let screen = Watched::start(&office.motcua(&[]), 120, 40);
+    screen.tty.until("Quầy 1");
+    acknowledge(&board, Duration::from_secs(4));
+    let press = |keys: &[u8], pause: Duration| {
+        let start = screen.tty.write(keys);
+        assert!(
+            board.wait(Duration::from_secs(10)),
+            "nothing came to the board"
+        );
+        let time = start.elapsed();
+        acknowledge(&board, pause);
+        screen
+            .tty
+            .last_bytes(Duration::from_millis(5), Duration::from_millis(5));
+        time
+    };
+    let recalls = (0..PRESSES)
+        .map(|_| press(b"\x1bOR", Duration::from_millis(60)))
+        .collect();
+    stated(
+        "F3 (recall) → first byte on the board, 100 waiting (aim p99 ≤ 20 ms)",
+        recalls,
+    );
+    // Twice within a second is one press, so these take their time.
+    let nexts = (0..NEXTS)
+        .map(|_| press(b"\x1bOQ", Duration::from_millis(1100)))
+        .collect();
+    stated(
+        "F2 (done, next) → first byte on the board, 100 waiting",
+        nexts,
+    );
+}
+
+/// Cursor key → the screen repainted (its last byte).
+fn cursor_times(program: &Watched) -> Vec<Duration> {
+    let quiet = Duration::from_millis(25);
+    program
+        .tty
+        .last_bytes(Duration::from_secs(2), Duration::from_millis(500));
+    let press = |i: usize| {
+        let key: &[u8] = if (i / 5).is_multiple_of(2) {
+            b"\x1b[B"
+        } else {
+            b"\x1b[A"
+        };
+        let start = program.tty.write(key);
+        program
+            .tty
+            .last_bytes(Duration::from_millis(500), quiet)
+            .map(|last| last - start)
+    };
+    (0..PRESSES).filter_map(press).collect()
+}
+
+fn cursor_to_picture() {
+    let office = Office::new(&config(None), MORNING);
+    fill(&office, WAITING);
+    let ours = Watched::start(&office.motcua(&[]), 120, 40);
+    ours.tty.until("Hàng chờ");
+    stated("cursor key → screen repainted, motcua", cursor_times(&ours));
+    drop(ours);
+    let text = office.path("text");
+    fs::write(
+        &text,
+        "một dòng chữ để con trỏ đi lên đi xuống\n".repeat(200),
+    )
+    .unwrap();
+    let vim = [
+        "-u",
+        "NONE",
+        "-c",
+        "set nocompatible cursorline ruler",
+        text.to_str().unwrap(),
+    ];
+    for (name, arguments) in [("vim", &vim[..]), ("htop", &["-d", "100"][..])] {
+        let mut command = Command::new(name);
+        command
+            .args(arguments)
+            .env("HOME", office.path(""))
+            .env("PATH", "/usr/bin:/bin")
+            .env("LANG", "C.UTF-8");
+        stated(
+            &format!("cursor key → screen repainted, {name}"),
+            cursor_times(&Watched::start(&command, 120, 40)),
+        );
+    }
+}
+
+/// Ten years of history, written straight into the tables.
+fn write_history(store: &Path) {
+    let mut db = rusqlite::Connection::open(store).unwrap();
+    let tx = db.transaction().unwrap();
+    let last: i64 = tx
+        .query_row("SELECT max(day) FROM ticket", [], |row| row.get(0))
+        .unwrap();
+    for i in 0..HISTORY {
+        let day = last - 1 - i / 40;
+        tx.prepare_cached(
+            "INSERT INTO ticket VALUES (?1, ?2, 'tu-phap', ?3, NULL, 0, 'done', 0, ?4, ?4, 1, NULL, '1', ?4, ?4, NULL,
+             'counter', 'khai-sinh', 0, 0)",
+        )
+        .unwrap()
+        .execute([1_000_000 + i, day, i % 40 + 1, day * 1440 + 480])
+        .unwrap();
+        tx.prepare_cached(
+            "INSERT INTO person VALUES (?1, '0912345678', 'Nguyễn Văn A', NULL, NULL, 0, NULL)",
+        )
+        .unwrap()
+        .execute([1_000_000 + i])
+        .unwrap();
+        // The log, too; its chain is not what is measured.
+        tx.prepare_cached("INSERT INTO event VALUES (?1, ?2, 0, 'walkin', NULL, NULL, zeroblob(32), zeroblob(32))")
+            .unwrap()
+            .execute([-i - 1, day * 1440 + 480])
+            .unwrap();
+    }
+    tx.commit().unwrap();
+}
+
+fn start_to_first_frame() {
+    let office = Office::new(&config(None), MORNING);
+    fill(&office, 20);
+    write_history(&office.store());
+    let start = |_| {
+        let screen = Watched::start(&office.motcua(&[]), 120, 40);
+        screen.tty.until("Hàng chờ") - screen.started
+    };
+    stated(
+        &format!("start → first frame, {HISTORY} tickets of history (aim ≤ 100 ms)"),
+        (0..20).map(start).collect(),
+    );
+}
+
+fn memory_kib(pid: u32) -> u64 {
+    let status = fs::read_to_string(format!("/proc/{pid}/status")).unwrap();
+    let line = status
+        .lines()
+        .find(|line| line.starts_with("VmRSS:"))
+        .unwrap();
+    line.split_whitespace().nth(1).unwrap().parse().unwrap()
+}
+
+fn cpu_ticks(pid: u32) -> u64 {
+    let stat = fs::read_to_string(format!("/proc/{pid}/stat")).unwrap();
+    let fields: Vec<_> = stat
+        .rsplit_once(')')
+        .unwrap()
+        .1
+        .split_whitespace()
+        .map(str::to_owned)
+        .collect();
+    fields[11].parse::<u64>().unwrap() + fields[12].parse::<u64>().unwrap()
+}
+
+fn memory_and_idle() {
+    let board = Master::open();
+    let office = Office::new(&config(Some(&board.path)), MORNING);
+    fill(&office, WAITING);
+    let host = office.serve();
+    let screen = Watched::start(&office.motcua(&[]), 120, 40);
+    screen.tty.until("Hàng chờ");
+    acknowledge(&board, Duration::from_secs(2));
+    let pids = [("host", host.pid()), ("screen", screen.pid())];
+    let before: Vec<_> = pids.iter().map(|(_, pid)| cpu_ticks(*pid)).collect();
+    let start = Instant::now();
+    while start.elapsed() < Duration::from_secs(30) {
+        screen
+            .tty
+            .last_bytes(Duration::from_millis(500), Duration::from_millis(10));
+        acknowledge(&board, Duration::from_millis(1));
+    }
+    for ((name, pid), before) in pids.into_iter().zip(before) {
+        // A tick is a hundredth of a second.
+        let share = (cpu_ticks(pid) - before) as f64 / start.elapsed().as_secs_f64();
+        let memory = memory_kib(pid) as f64 / 1024.0;
+        println!(
+            "{name}: {memory:.1} MiB resident (aim ≤ 25), {share:.2} % of a core when idle (aim ≤ 0.3)"
+        );
+    }
+}
+
+#[test]
+#[ignore = "a benchmark: run scripts/bench"]
+fn bench_screen() {
+    key_to_board();
+    cursor_to_picture();
+    start_to_first_frame();
+    memory_and_idle();
+}

@@ -1,0 +1,151 @@
+//! A desk at work: keys go to the screen, what it asks for is done to the office, as the terminal loop does it.
+
+use chrono::TimeDelta;
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use motcua::domain::event::{Event, Output, Timed};
+use motcua::domain::rules::CounterIx;
+use motcua::domain::time::Minute;
+use motcua::tui::keymap::Keymap;
+use motcua::tui::{Command, Glyphs, Look, Screen, Theme};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
+
+use super::sample::{DESK, Sample};
+
+pub struct Desk {
+    pub sample: Sample,
+    pub screen: Screen,
+    /// Commands that are no events.
+    pub asked: Vec<Command>,
+    /// What the office answered last.
+    pub outputs: Vec<Timed>,
+    /// The next sign-in, or other thing that is no event, fails with these words.
+    pub fails: Option<String>,
+}
+
+pub const PLAIN: Look = Look {
+    theme: Theme::plain(),
+    glyphs: Glyphs::full(),
+};
+
+impl Desk {
+    pub fn new(sample: Sample) -> Self {
+        Self::at(sample, DESK, PLAIN)
+    }
+
+    pub fn at(sample: Sample, desk: CounterIx, look: Look) -> Self {
+        Self {
+            sample,
+            screen: Screen::new(desk, Keymap::embedded().unwrap(), look),
+            asked: Vec::new(),
+            outputs: Vec::new(),
+            fails: None,
+        }
+    }
+
+    /// Presses one key, a good while after the one before.
+    pub fn press(&mut self, code: KeyCode) {
+        self.sample.now += TimeDelta::milliseconds(1200);
+        self.burst(KeyEvent::from(code));
+    }
+
+    /// Presses one key with Ctrl.
+    pub fn ctrl(&mut self, c: char) {
+        self.sample.now += TimeDelta::milliseconds(1200);
+        self.burst(KeyEvent::new(KeyCode::Char(c), KeyModifiers::CONTROL));
+    }
+
+    /// A key as fast as a machine sends it.
+    pub fn burst(&mut self, key: KeyEvent) {
+        let commands = self.screen.key(key, &self.sample.view());
+        self.carry_out(commands);
+    }
+
+    fn carry_out(&mut self, commands: Vec<Command>) {
+        for command in commands {
+            let Command::Submit(event) = command else {
+                if let Some(words) = self.fails.take() {
+                    self.screen.failed(&words, &self.sample.view());
+                }
+                self.asked.push(command);
+                continue;
+            };
+            if !self.submit(event) {
+                break;
+            }
+        }
+    }
+
+    fn submit(&mut self, event: Event) -> bool {
+        let at = Minute::from_chrono(self.sample.now);
+        self.outputs = self
+            .sample
+            .event(at, Some(self.screen.desk()), event.clone());
+        let seq = self.sample.office.serial();
+        self.screen
+            .answered(&event, &self.outputs, seq, &self.sample.view());
+        !self
+            .outputs
+            .iter()
+            .any(|t| matches!(t.output, Output::Rejected(_)))
+    }
+
+    /// Types text: `\n` is Enter, `\u{7f}` Backspace, `\t` Tab, `\u{1b}` Esc, arrows stand for themselves.
+    pub fn keys(&mut self, text: &str) {
+        for c in text.chars() {
+            let code = match c {
+                '\n' => KeyCode::Enter,
+                '\t' => KeyCode::Tab,
+                '\u{1b}' => KeyCode::Esc,
+                '\u{7f}' => KeyCode::Backspace,
+                '↓' => KeyCode::Down,
+                '↑' => KeyCode::Up,
+                '→' => KeyCode::Right,
+                '←' => KeyCode::Left,
+                c => KeyCode::Char(c),
+            };
+            self.burst(KeyEvent::from(code));
+        }
+    }
+
+    /// A function key.
+    pub fn f(&mut self, n: u8) {
+        self.press(KeyCode::F(n));
+    }
+
+    /// The screen in so many columns and lines.
+    pub fn buffer(&mut self, width: u16, height: u16) -> Buffer {
+        let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
+        let view = self.sample.view();
+        terminal
+            .draw(|frame| self.screen.draw(frame, &view))
+            .unwrap();
+        terminal.backend().buffer().clone()
+    }
+
+    /// The screen as text, lines without blanks at their ends.
+    pub fn text(&mut self, width: u16, height: u16) -> String {
+        text_of(&self.buffer(width, height))
+    }
+
+    /// The last line of 120 columns.
+    pub fn said(&mut self) -> String {
+        let text = self.text(200, 40);
+        text.lines()
+            .rev()
+            .nth(1)
+            .unwrap_or_default()
+            .trim()
+            .to_owned()
+    }
+}
+
+pub fn text_of(buffer: &Buffer) -> String {
+    let width = usize::from(buffer.area.width);
+    let lines = buffer.content.chunks(width).map(|line| {
+        let line: String = line.iter().map(ratatui::buffer::Cell::symbol).collect();
+        line.trim_end().to_owned() + "\n"
+    });
+    lines.collect()
+}
