@@ -5,7 +5,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::domain::event::{Current, Event, NumberRef, Wish};
 use crate::domain::rules::{CounterIx, FieldIx, Rules};
-use crate::domain::text::{Phone, clean};
+use crate::domain::text::{Phone, clean, clean_name};
 use crate::domain::ticket::{Channel, Number, Person};
 use crate::domain::time::{Day, Half, Minute, TimeOfDay};
 
@@ -276,6 +276,7 @@ impl Reader<'_> {
     fn person(&self) -> Result<Person, WireError> {
         let k = self.keys;
         let text = |t: &Option<String>| t.as_deref().map(clean).filter(|t| !t.is_empty());
+        let name = |t: &str| Some(clean_name(t)).filter(|t| !t.is_empty());
         let channel = match &k.channel {
             None => Channel::default(),
             Some(id) => Channel::ALL
@@ -285,12 +286,12 @@ impl Reader<'_> {
         };
         let helper = match &k.helper {
             None => None,
-            Some(serde_json::Value::String(name)) => Some(clean(name)).filter(|t| !t.is_empty()),
+            Some(serde_json::Value::String(helper)) => name(helper),
             Some(other) => return Err(bad("helper", &other.to_string(), "tên người giúp")),
         };
         Ok(Person {
             phone: k.phone.as_deref().filter(|p| !p.is_empty()).map(read_phone),
-            name: text(&k.name),
+            name: k.name.as_deref().and_then(name),
             procedure: text(&k.procedure),
             note: text(&k.note),
             channel,
@@ -433,7 +434,7 @@ impl Reader<'_> {
             "set_name" => Event::SetName {
                 number: self.number()?,
                 date: self.date()?,
-                name: clean(self.need("name", &k.name)?),
+                name: clean_name(self.need("name", &k.name)?),
             },
             "set_procedure" => Event::SetProcedure {
                 number: self.number()?,

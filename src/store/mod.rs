@@ -17,8 +17,8 @@ use rusqlite::{
     Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior, params,
 };
 
-pub use backup::{newest_backup, restore};
-pub use error::StoreError;
+pub use backup::{backups, newest_backup, restore};
+pub use error::{StoreError, in_words};
 pub use log::{Broken, Record};
 pub use outbox::{Effect, Pending};
 
@@ -42,9 +42,11 @@ impl Store {
     pub fn open(path: &Path) -> Result<Self, StoreError> {
         let at = |e| StoreError::of(path, e);
         if let Some(folder) = path.parent() {
-            std::fs::create_dir_all(folder).map_err(|e| StoreError::folder(folder, &e))?;
+            std::fs::create_dir_all(folder)
+                .map_err(|e| StoreError::folder(folder, "[store] path", &e))?;
         }
         let is_new = !path.exists();
+        log::refuse_to_begin_anew(path)?;
         let mut db = Connection::open_with_flags(
             path,
             OpenFlags::SQLITE_OPEN_READ_WRITE
@@ -101,6 +103,16 @@ impl Store {
     pub fn last_wall(&self) -> Result<Option<i64>, StoreError> {
         let sql = "SELECT wall FROM event ORDER BY seq DESC LIMIT 1";
         let wall = self.db.query_row(sql, [], |row| row.get(0)).optional();
+        wall.map_err(|e| StoreError::of(&self.path, e))
+    }
+
+    /// Likewise of the last event of a kind.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn last_wall_of(&self, kind: &str) -> Result<Option<i64>, StoreError> {
+        let sql = "SELECT wall FROM event WHERE kind = ? ORDER BY seq DESC LIMIT 1";
+        let wall = self.db.query_row(sql, [kind], |row| row.get(0)).optional();
         wall.map_err(|e| StoreError::of(&self.path, e))
     }
 
