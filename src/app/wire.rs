@@ -60,7 +60,7 @@ pub struct Id(pub String);
 impl<'de> Deserialize<'de> for Id {
     fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
         #[derive(Deserialize)]
-        #[serde(untagged)]
+        #[serde(untagged, expecting = "mã lĩnh vực hay quầy phải là chữ hoặc số nguyên không âm")]
         enum Either {
             Text(String),
             Number(u64),
@@ -143,6 +143,9 @@ pub struct Envelope {
 /// # Errors
 /// Names the key that is wrong and what is wanted.
 pub fn parse_event(rules: &Rules, json: serde_json::Value) -> Result<Envelope, WireError> {
+    if !json.is_object() {
+        return Err(WireError::Json("cần {\"type\": …}".to_owned()));
+    }
     let keys: Keys = serde_json::from_value(json).map_err(|e| WireError::Json(e.to_string()))?;
     let at = keys
         .at
@@ -191,7 +194,10 @@ fn refuse_superfluous(given: &Keys, understood: &Keys) -> Result<(), WireError> 
         _ => serde_json::Map::new(),
     };
     let (given, understood) = (object(given), object(understood));
-    let weightless = |v: &serde_json::Value| v.as_bool() == Some(false) || v.as_str() == Some("");
+    // A name of blanks or of letters that nobody can see is as good as none.
+    let weightless = |v: &serde_json::Value| {
+        v.as_bool() == Some(false) || v.as_str().is_some_and(|text| clean(text).is_empty())
+    };
     match given
         .iter()
         .find(|(key, value)| !understood.contains_key(*key) && !weightless(value))

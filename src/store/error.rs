@@ -150,7 +150,7 @@ pub fn in_words(error: &io::Error) -> String {
     let words = match error.kind() {
         Kind::NotFound => "không thấy tệp hoặc thư mục này",
         Kind::PermissionDenied => "không có quyền",
-        Kind::NotADirectory => "trên đường dẫn có một tệp không phải thư mục",
+        Kind::NotADirectory | Kind::AlreadyExists => "trên đường dẫn có một tệp không phải thư mục",
         Kind::IsADirectory => "đây là thư mục, không phải tệp",
         Kind::ReadOnlyFilesystem => "ổ đĩa chỉ cho đọc",
         Kind::StorageFull | Kind::QuotaExceeded | Kind::FileTooLarge => "đĩa đầy",

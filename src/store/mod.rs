@@ -47,6 +47,12 @@ impl Store {
         }
         let is_new = !path.exists();
         log::refuse_to_begin_anew(path)?;
+        // SQLite would open it for reading, and leave files behind that nobody can write. (Opening it here would be worse:
+        // closing it again takes away the locks of this process's other connections.)
+        if !is_new && let Err(e) = rustix::fs::access(path, rustix::fs::Access::WRITE_OK) {
+            let (path, cause) = (path.to_owned(), in_words(&e.into()));
+            return Err(StoreError::Forbidden { path, cause });
+        }
         let mut db = Connection::open_with_flags(
             path,
             OpenFlags::SQLITE_OPEN_READ_WRITE
@@ -283,5 +289,27 @@ impl Step<'_> {
             log::write_head(path, &head);
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn commits_survive_a_power_cut_and_erased_data_are_gone() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(&dir.path().join("folder/motcua.db")).unwrap();
+        let ask = |pragma| {
+            let value = store.db.pragma_query_value(None, pragma, |row| row.get(0));
+            match value.unwrap() {
+                rusqlite::types::Value::Integer(n) => n.to_string(),
+                rusqlite::types::Value::Text(text) => text,
+                other => panic!("{other:?}"),
+            }
+        };
+        assert_eq!(ask("journal_mode"), "wal");
+        assert_eq!(ask("synchronous"), "2", "FULL");
+        assert_eq!(ask("secure_delete"), "1");
     }
 }

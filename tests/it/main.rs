@@ -6,6 +6,7 @@
     reason = "in a test they are how it fails"
 )]
 
+mod absurd;
 mod backup;
 mod bench;
 mod board;
@@ -16,3 +17,4 @@ mod screens;
 mod screenshots;
 mod store;
 mod support;
+mod trouble;
