@@ -6,14 +6,19 @@
     reason = "in a test they are how it fails"
 )]
 
+mod absurd;
+mod backup;
 mod bench;
 mod board;
+mod crash;
 mod days;
 mod hand;
 mod harness;
 mod layering;
 mod screens;
 mod screenshots;
+mod store;
 mod support;
+mod trouble;
 mod vectors;
 mod wire;

@@ -5,7 +5,7 @@ use super::write::to_keys;
 use super::{Envelope, WireError};
 use crate::domain::event::{Current, Event, NumberRef, Wish};
 use crate::domain::rules::{CounterIx, FieldIx, Rules};
-use crate::domain::text::{Phone, clean};
+use crate::domain::text::{Phone, clean, clean_name};
 use crate::domain::ticket::{Channel, Person};
 use crate::domain::time::{Day, Half, Minute, TimeOfDay};
 
@@ -15,8 +15,7 @@ use crate::domain::time::{Day, Half, Minute, TimeOfDay};
 /// Names the key that is wrong and what is wanted.
 pub fn parse_event(rules: &Rules, json: serde_json::Value) -> Result<Envelope, WireError> {
     if !json.is_object() {
-        let cause = format!("cần {{\"type\": …}}, không phải {json}");
-        return Err(WireError::Json(cause));
+        return Err(WireError::Json("cần {\"type\": …}".to_owned()));
     }
     let keys: Keys = serde_json::from_value(json).map_err(|e| WireError::Json(e.to_string()))?;
     let at = keys
@@ -61,7 +60,10 @@ fn refuse_superfluous(given: &Keys, understood: &Keys) -> Result<(), WireError> 
         _ => serde_json::Map::new(),
     };
     let (given, understood) = (object(given), object(understood));
-    let weightless = |v: &serde_json::Value| v.as_bool() == Some(false) || v.as_str() == Some("");
+    // A name of blanks or of letters that nobody can see is as good as none.
+    let weightless = |v: &serde_json::Value| {
+        v.as_bool() == Some(false) || v.as_str().is_some_and(|text| clean(text).is_empty())
+    };
     match given
         .iter()
         .find(|(key, value)| !understood.contains_key(*key) && !weightless(value))
@@ -146,6 +148,7 @@ impl Reader<'_> {
     fn person(&self) -> Result<Person, WireError> {
         let k = self.keys;
         let text = |t: &Option<String>| t.as_deref().map(clean).filter(|t| !t.is_empty());
+        let name = |t: &str| Some(clean_name(t)).filter(|t| !t.is_empty());
         let channel = match &k.channel {
             None => Channel::default(),
             Some(id) => Channel::ALL
@@ -155,12 +158,12 @@ impl Reader<'_> {
         };
         let helper = match &k.helper {
             None => None,
-            Some(serde_json::Value::String(name)) => Some(clean(name)).filter(|t| !t.is_empty()),
+            Some(serde_json::Value::String(helper)) => name(helper),
             Some(other) => return Err(bad("helper", &other.to_string(), "tên người giúp")),
         };
         Ok(Person {
             phone: k.phone.as_deref().filter(|p| !p.is_empty()).map(read_phone),
-            name: text(&k.name),
+            name: k.name.as_deref().and_then(name),
             procedure: text(&k.procedure),
             note: text(&k.note),
             channel,
@@ -303,7 +306,7 @@ impl Reader<'_> {
             "set_name" => Event::SetName {
                 number: self.number()?,
                 date: self.date()?,
-                name: clean(self.need("name", &k.name)?),
+                name: clean_name(self.need("name", &k.name)?),
             },
             "set_procedure" => Event::SetProcedure {
                 number: self.number()?,

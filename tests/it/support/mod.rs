@@ -1,9 +1,14 @@
 //! What the doors' tests share.
 
 pub mod bridge;
+pub mod busy;
+pub mod dice;
+pub mod inside;
 pub mod keys;
 pub mod office;
 pub mod peer;
+pub mod recount;
 pub mod screen;
 pub mod source;
 pub mod svg;
+pub mod watch;

@@ -5,10 +5,15 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
+use motcua::app::bell::Belfry;
+use motcua::app::hosting::read_status;
+use motcua::app::status::Status;
+use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
 use tempfile::TempDir;
 
 use super::screen::Screen;
+use super::watch::Watch;
 
 /// Vietnam has no summer time.
 const UTC_PLUS_7: TimeDelta = TimeDelta::hours(7);
@@ -64,6 +69,16 @@ impl Office {
         let text = format!("{:+.6}\n", offset.as_seconds_f64());
         fs::write(self.path("clock.new"), text).expect("the office's clock");
         fs::rename(self.path("clock.new"), self.path("clock")).expect("the office's clock");
+    }
+
+    /// Turns the clock a little, as time passing would, and lets the running programs see it.
+    pub fn pass(&self, minutes: i64) {
+        self.set_clock(
+            &(self.now() + TimeDelta::minutes(minutes))
+                .format("%Y-%m-%d %H:%M:%S")
+                .to_string(),
+        );
+        self.ring();
     }
 
     /// What the office's clock shows, local time.
@@ -122,7 +137,6 @@ impl Office {
     }
 }
 
-#[expect(dead_code, reason = "the commands are yet to come")]
 impl Office {
     /// `motcua event`: one event into the office; its outputs, after success.
     #[track_caller]
@@ -136,9 +150,33 @@ impl Office {
         self.json(&["queue", "--json"])
     }
 
-    /// `motcua serve` in the background, until it is dropped.
+    /// `motcua serve` in the background, until it is dropped. It may not be at work yet.
     pub fn serve(&self) -> Running {
         Running::start(&mut self.motcua(&["serve"]))
+    }
+
+    /// `motcua serve` in the background, at work.
+    pub fn host(&self) -> Running {
+        let host = self.serve();
+        let pid = host.pid();
+        self.await_status("the host at work", |status| status.pid == pid);
+        host
+    }
+
+    /// Awaits that the host says of itself and its devices what is wanted.
+    #[track_caller]
+    pub fn await_status(&self, what: &str, wanted: impl Fn(&Status) -> bool) -> Status {
+        let mut last = None;
+        let found = || {
+            last = read_status(&self.store());
+            last.clone().filter(&wanted)
+        };
+        Watch::on(&self.path("data")).until(what, found)
+    }
+
+    /// Wakes every program of the office, as a commit does: a clock that is turned wakes nobody.
+    pub fn ring(&self) {
+        Belfry::open(&self.store()).expect("the bells").ring();
     }
 
     /// `motcua` on a terminal of its own.
@@ -189,6 +227,16 @@ impl Running {
     /// Its process.
     pub fn pid(&self) -> u32 {
         self.0.id()
+    }
+
+    /// Sends it a signal.
+    pub fn signal(&self, signal: Signal) {
+        kill_process(Pid::from_child(&self.0), signal).expect("the program has ended");
+    }
+
+    /// Awaits its end by itself; answers its exit code, `None` after a signal.
+    pub fn wait(&mut self) -> Option<i32> {
+        self.0.wait().expect("a child to wait for").code()
     }
 
     /// Kills it as a power cut would (SIGKILL) and waits until it is gone.

@@ -59,7 +59,7 @@ impl Peer {
     }
 
     /// Waits for a line; those before it are passed over.
-    pub fn wait_for(&mut self, wanted: impl Fn(&str) -> bool, name: &str) {
+    pub fn wait_for(&mut self, mut wanted: impl FnMut(&str) -> bool, name: &str) {
         loop {
             let line = self.lines.recv_timeout(PATIENCE).unwrap_or_else(|error| {
                 panic!(
@@ -80,6 +80,20 @@ impl Peer {
     pub fn wait_shown(&mut self, unit: u8, text: &str) {
         let line = format!("SHOW {unit} '{text}'");
         self.wait_for(|heard| heard == line, &line);
+    }
+
+    /// Waits until four-digit boards have shown all these numbers, in whatever order.
+    pub fn wait_all_shown(&mut self, numbers: &[(u8, u32)]) {
+        let line = |(unit, number): &(u8, u32)| format!("SHOW {unit} '{number:>4}'");
+        let mut open: Vec<_> = numbers.iter().map(line).collect();
+        let all = open.join(", ");
+        let mut is_last = |heard: &str| {
+            open.retain(|line| line != heard);
+            open.is_empty()
+        };
+        if !is_last("") {
+            self.wait_for(is_last, &all);
+        }
     }
 }
 
