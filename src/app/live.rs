@@ -223,9 +223,8 @@ impl Live {
         let name = event.name();
         let mut outputs = Vec::new();
         self.office.handle(at, desk, event.clone(), &mut outputs);
-        let effects = effects(self.office.rules(), &outputs);
-        // A recall changes nothing, but it is shown, and who asked for it is logged.
-        if self.office.changes().is_empty() && effects.is_empty() && !must_log {
+        let nothing = self.office.changes().is_empty() && !outputs.iter().any(is_deed);
+        if nothing && !must_log {
             self.office.resume_at(self.office.now(), serial, 0);
             return Ok(Answer { outputs, seq: None });
         }
@@ -247,7 +246,7 @@ impl Live {
             body: &body,
             salt: random()?,
         };
-        step.save(&self.office, &record, &effects)?;
+        step.save(&self.office, &record, &effects(rules, &outputs))?;
         step.commit()?;
         let today = self.office.now().day();
         if today != before {
@@ -330,6 +329,15 @@ fn random<const N: usize>() -> Result<[u8; N], LiveError> {
     let mut bytes = [0; N];
     getrandom::fill(&mut bytes).map_err(|e| LiveError::Random(e.to_string()))?;
     Ok(bytes)
+}
+
+/// Whether an answer says that something was done; it is logged with who did it, even where it changes no row (a
+/// recall, the opening of what was open).
+fn is_deed(timed: &Timed) -> bool {
+    !matches!(
+        timed.output,
+        Output::Rejected(_) | Output::Already { .. } | Output::ClockBack
+    )
 }
 
 /// Whether an answer refuses what was asked.

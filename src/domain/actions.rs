@@ -210,7 +210,7 @@ impl Office {
             (State::Booked, Some(time)) if time <= self.now && ticket.appointed.is_some() => {
                 return Err(Reason::AlreadyCalled);
             }
-            (State::Booked | State::Waiting, _) => {}
+            (State::Booked | State::Waiting | State::Held, _) => {}
             (other, _) => return Err(Reason::NotActive(other)),
         }
         self.finish(id, State::Cancelled);

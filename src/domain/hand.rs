@@ -106,7 +106,9 @@ impl Office {
         let ticket = self.find(number, None)?;
         let id = ticket.id;
         match ticket.state {
-            State::Waiting
+            // Also one who was finished too early: an undo is refused once the counter has gone on.
+            State::Done
+            | State::Waiting
             | State::Booked
             | State::Held
             | State::Missed

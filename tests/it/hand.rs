@@ -306,3 +306,30 @@ fn a_helpers_phone_has_no_limit_and_families_share_one() {
     );
     desk.says("done counter:1", "cancelled TP-002 served_as_walkin");
 }
+
+/// A counter that serves two fields takes who has waited longest, whatever the order in the configuration.
+#[test]
+fn a_counter_of_two_fields_starves_none() {
+    let mut rules = Rules::of(Profile::Source);
+    let fields = ["TP", "DD"].map(|id| rules.add_field(id, "", 10, None));
+    rules.add_counter("1", "", &fields);
+    let mut desk = Desk::new();
+    desk.office = Office::new(rules, desk.now);
+    let web = "web field:DD phone:0912340001 date:2026-11-23 half:AM";
+    desk.says(web, "offered DD-001");
+    desk.at("08:50");
+    desk.says("walkin field:TP", "ticket TP-001; call TP-001 1 new");
+    desk.says("walkin field:TP", "ticket TP-002");
+    desk.at("08:51");
+    desk.says("walkin field:DD", "ticket DD-002");
+    desk.at("08:52");
+    desk.says("walkin field:TP", "ticket TP-003");
+    desk.says("walkin field:DD priority:true", "ticket DD-003");
+    desk.says("done counter:1", "call DD-001 1 new; call DD-003 1 new");
+    desk.says("arrive number:DD-001", "checked_in DD-001");
+    desk.says("done counter:1", "call TP-002 1 new");
+    desk.at("09:00");
+    desk.says("done counter:1", "call DD-001 1 appointed");
+    desk.says("done counter:1", "call DD-002 1 new");
+    desk.says("done counter:1", "call TP-003 1 new");
+}
