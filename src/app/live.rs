@@ -223,7 +223,9 @@ impl Live {
         let name = event.name();
         let mut outputs = Vec::new();
         self.office.handle(at, desk, event.clone(), &mut outputs);
-        if self.office.changes().is_empty() && !must_log {
+        let effects = effects(self.office.rules(), &outputs);
+        // A recall changes nothing, but it is shown, and who asked for it is logged.
+        if self.office.changes().is_empty() && effects.is_empty() && !must_log {
             self.office.resume_at(self.office.now(), serial, 0);
             return Ok(Answer { outputs, seq: None });
         }
@@ -245,7 +247,7 @@ impl Live {
             body: &body,
             salt: random()?,
         };
-        step.save(&self.office, &record, &effects(rules, &outputs))?;
+        step.save(&self.office, &record, &effects)?;
         step.commit()?;
         let today = self.office.now().day();
         if today != before {

@@ -241,7 +241,7 @@ impl Queue {
                     .iter()
                     .all(|l| !matches!(l, Line::Ticket(_))) =>
             {
-                self.top = 0
+                self.top = 0;
             }
             Some(at) => {
                 self.top = self.top.min(at).max((at + 1).saturating_sub(self.height));
@@ -356,8 +356,10 @@ impl Columns {
             self.starts,
             self.why,
         ];
-        for ((words, style), width) in cells.into_iter().zip(widths) {
-            put(buf, (x, y), width.saturating_sub(1), words, style);
+        for (i, ((words, style), width)) in cells.into_iter().zip(widths).enumerate() {
+            // A number is never cut, and nothing stands behind the last column.
+            let gap = u16::from(i != 1 && i + 1 != widths.len());
+            put(buf, (x, y), width.saturating_sub(gap), words, style);
             x += width;
         }
     }
@@ -406,7 +408,7 @@ impl Columns {
             (&words::number(t.number), base.patch(theme.strong())),
             (words::kind(t), kind),
             (&words::name_or_note(t), base),
-            (view.procedure_of(t).unwrap_or_default(), base),
+            (&view.procedure_of(t).unwrap_or_default(), base),
             (&time(t.time()), base),
             (&since, base),
             (&starts, base),

@@ -94,10 +94,10 @@ impl<'a> View<'a> {
     }
 
     /// The procedure of a ticket as people know it; an id that the catalogue lost is shown as it is.
-    pub fn procedure_of(&self, ticket: &'a Ticket) -> Option<&'a str> {
+    pub fn procedure_of(&self, ticket: &Ticket) -> Option<String> {
         let id = ticket.person.procedure.as_deref()?;
         let known = self.procedures.iter().find(|p| p.id == id);
-        Some(known.map_or(id, |p| p.name.as_str()))
+        Some(drawn(known.map_or(id, |p| &p.name)))
     }
 
     /// Minutes that the ticket's service usually takes: its procedure's mean, else its field's.

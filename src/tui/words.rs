@@ -172,7 +172,7 @@ pub const fn channel(channel: Channel) -> &'static str {
 pub fn standing(standing: Standing) -> String {
     match standing {
         Standing::Due => "đến giờ hẹn".to_owned(),
-        Standing::DueUncalled => "đến giờ, chưa gọi".to_owned(),
+        Standing::DueUncalled => "chờ quầy trống".to_owned(),
         Standing::Awaited { until } => format!("chờ đến {}", until.time()),
         Standing::EarlyFirst => "hẹn, đến sớm".to_owned(),
         Standing::CalledOnce => "sẽ gọi lướt".to_owned(),
@@ -202,7 +202,7 @@ pub fn wait(wait: Wait) -> String {
 }
 
 /// Who may go first among walk-ins.
-pub const PRIORITY_HINT: &str = "người cao tuổi, khuyết tật, mang thai, có con nhỏ";
+pub const PRIORITY_HINT: &str = "cao tuổi, khuyết tật, mang thai, có con nhỏ";
 
 /// Reasons for a pause that an official need not type.
 pub const PAUSE_REASONS: [&str; 6] = [

@@ -105,14 +105,17 @@ pub fn said(scene: &Scene<'_>, event: &Event, outputs: &[Timed], seq: u64) -> Sa
 fn first(scene: &Scene<'_>, event: &Event, outputs: &[Timed], subject: Option<&Ticket>) -> String {
     let view = scene.view;
     let own = &view.desk(scene.desk).name;
-    let subject_number = subject.map_or(String::new(), |t| scene.number(t.number));
+    let who = |t: &Ticket| scene.who(t);
     let answer = outputs.iter().find_map(|t| answer(scene, event, &t.output));
     if let Some(words) = answer {
         return words;
     }
     match event {
-        Event::Done { .. } => format!("xong {subject_number}"),
-        Event::Leave { .. } => format!("{subject_number} đã bỏ về"),
+        Event::Done { .. } => {
+            let number = subject.map(|t| scene.number(t.number));
+            format!("xong {}", number.unwrap_or_default())
+        }
+        Event::Leave { .. } => format!("{} đã bỏ về", subject.map(who).unwrap_or_default()),
         Event::CloseCounter {
             reason: Some(reason),
             ..

@@ -1,5 +1,8 @@
 //! The screen at the counter: what it shows, and what keys do to a real office.
 
-mod desk;
+mod actions;
+pub mod desk;
+mod limits;
 pub mod pictures;
 pub mod sample;
+mod typing;

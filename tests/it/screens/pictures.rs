@@ -4,15 +4,69 @@ use crossterm::event::KeyCode;
 use motcua::domain::rules::Profile;
 use motcua::tui::{Glyphs, Look, Theme};
 use ratatui::buffer::Buffer;
+use ratatui::style::{Color, Modifier, Style};
 
-use super::desk::Desk;
+use super::desk::{Desk, PLAIN, text_of};
 use super::sample::{DESK, Sample};
 
 /// A picture: its name, and how its screen comes about.
 type Scene = (&'static str, fn(&mut Desk));
 
 /// Every screen and form.
-pub const SCENES: [Scene; 1] = [("main", |_| ())];
+pub const SCENES: [Scene; 22] = [
+    ("main", |_| ()),
+    ("main-done", |desk| desk.f(2)),
+    ("main-row", |desk| desk.keys("↓↓")),
+    ("main-trouble", trouble),
+    ("main-foreign-field", |desk| desk.keys("→")),
+    ("main-typing-a-number", |desk| desk.keys("15")),
+    ("walk-in", |desk| desk.f(5)),
+    ("walk-in-filled", |desk| {
+        desk.f(5);
+        desk.keys("Vàng Thị Mỷ\t0912x\tket");
+    }),
+    ("booking", |desk| {
+        desk.f(6);
+        desk.keys("Hồ Văn Ích\n0977 123 456\nkhai tu\n");
+    }),
+    ("booking-hour", |desk| {
+        desk.f(6);
+        desk.keys("Hồ Văn Ích\n0977 123 456\nkhai tu\n27/11\n9h30\n↓↓\n");
+    }),
+    ("check-in-unknown", |desk| {
+        desk.f(7);
+        desk.keys("MC22222\n");
+    }),
+    ("call-busy", |desk| desk.keys("8\n")),
+    ("transfer", |desk| desk.f(8)),
+    ("pause", |desk| desk.f(9)),
+    ("sign-in", |desk| desk.f(10)),
+    ("cancel", |desk| {
+        desk.keys("↓");
+        desk.press(KeyCode::Delete);
+    }),
+    ("move", |desk| {
+        desk.keys("↓↓↓↓↓↓↓");
+        desk.ctrl('o');
+    }),
+    ("why", |desk| desk.keys("↓↓↓↓↓↓?")),
+    ("details", |desk| desk.keys("↓↓↓↓↓↓\n")),
+    ("search", |desk| desk.keys("/thi")),
+    ("help", |desk| desk.f(1)),
+    ("bookings", |desk| desk.keys("\t↓↓→↓")),
+];
+
+/// A board that is silent, a backup that failed, a clock that may be wrong.
+fn trouble(desk: &mut Desk) {
+    let status = desk.sample.status.as_mut().unwrap();
+    status.boards[0].trouble = Some("không trả lời".to_owned());
+    status.boards[0].since = Some("08:40".to_owned());
+    status
+        .notices
+        .push("Không sao lưu được ra thẻ nhớ: cắm lại thẻ".to_owned());
+    status.notices.push("Ổ đĩa sắp đầy".to_owned());
+    desk.f(3);
+}
 
 /// The screen of a scene in one size.
 pub fn picture(scene: fn(&mut Desk), look: Look, (width, height): (u16, u16)) -> Buffer {
@@ -21,25 +75,122 @@ pub fn picture(scene: fn(&mut Desk), look: Look, (width, height): (u16, u16)) ->
     desk.buffer(width, height)
 }
 
-/// The pictures for `screenshots/`, in colour.
-pub fn pictures() -> Vec<(String, Buffer)> {
-    let look = Look {
+#[test]
+fn every_picture_has_its_own_name_and_shows_its_own_thing() {
+    let pictures = SCENES.map(|(name, scene)| (name, picture(scene, PLAIN, (120, 36))));
+    for (i, (name, buffer)) in pictures.iter().enumerate() {
+        for (other, shown) in &pictures[..i] {
+            assert!(name != other && shown != buffer, "{name}, {other}");
+        }
+    }
+}
+
+/// Every screen and form as text, in three sizes: read the differences before accepting them.
+#[test]
+fn screens_look_as_before() {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| {
+        for (name, scene) in SCENES {
+            let sizes = [(80, 24), (120, 40), (200, 60)];
+            let text = sizes.map(|size| text_of(&picture(scene, PLAIN, size)));
+            insta::assert_snapshot!(name, text.join("\n"));
+        }
+    });
+}
+
+/// The colours and marks of the main screen: none of them alone.
+#[test]
+fn colours_only_repeat_what_words_say() {
+    let coloured = Look {
         theme: Theme::coloured(),
         glyphs: Glyphs::full(),
     };
-    let picture = |(name, scene): Scene| (name.to_owned(), picture(scene, look, (120, 36)));
-    SCENES.into_iter().map(picture).collect()
+    for (name, scene) in SCENES {
+        let (with, without) = (
+            picture(scene, coloured, (120, 40)),
+            picture(scene, PLAIN, (120, 40)),
+        );
+        assert_eq!(text_of(&with), text_of(&without), "{name}");
+        for cell in &without.content {
+            assert_eq!((cell.fg, cell.bg), (Color::Reset, Color::Reset), "{name}");
+        }
+        let eight = |c: Color| {
+            matches!(
+                c,
+                Color::Reset
+                    | Color::Red
+                    | Color::Green
+                    | Color::Yellow
+                    | Color::Cyan
+                    | Color::Magenta
+            )
+        };
+        assert!(
+            with.content
+                .iter()
+                .all(|cell| eight(cell.fg) && cell.bg == Color::Reset),
+            "{name}"
+        );
+    }
+    let main = picture(|desk| desk.keys("↓"), coloured, (120, 40));
+    let style = |words: &str| style_at(&main, words);
+    assert_eq!(style("hẹn      Hoàng").fg, Some(Color::Cyan));
+    assert_eq!(style("ưu tiên  (75").fg, Some(Color::Magenta));
+    assert_eq!(style("lâu hơn").fg, Some(Color::Yellow));
+    assert!(
+        style("Trần Văn Cảnh").add_modifier.contains(Modifier::BOLD),
+        "this counter"
+    );
+    assert!(!style("Trần Thị Bình").add_modifier.contains(Modifier::BOLD));
+    assert!(
+        style("007  vãng lai")
+            .add_modifier
+            .contains(Modifier::REVERSED),
+        "the chosen row"
+    );
+    assert!(
+        style("Phạm Văn Em").add_modifier.contains(Modifier::DIM),
+        "not here yet"
+    );
+    let trouble = picture(trouble, coloured, (120, 40));
+    assert_eq!(
+        style_at(&trouble, "! LED Quầy 1 không").fg,
+        Some(Color::Red)
+    );
+    assert_eq!(style_at(&trouble, "✕").fg, Some(Color::Red));
 }
 
+/// What the console's font lacks is not drawn with the plain signs.
 #[test]
-fn look() {
+fn the_console_gets_signs_it_has() {
+    let plain = Look {
+        theme: Theme::plain(),
+        glyphs: Glyphs::plain(),
+    };
     for (name, scene) in SCENES {
-        for size in [(80, 24), (120, 36), (200, 50)] {
-            println!(
-                "== {name} {size:?}\n{}",
-                super::desk::text_of(&picture(scene, super::desk::PLAIN, size))
-            );
+        let text = text_of(&picture(scene, plain, (120, 40)));
+        for sign in ["╭", "╮", "╰", "╯", "▸", "●", "✕", "•", "—", "–", "▰"] {
+            assert!(!text.contains(sign), "{name}: {sign}\n{text}");
+        }
+        assert!(text.contains("Trợ giúp") || name != "main");
+    }
+}
+
+/// The style where some words begin.
+fn style_at(buffer: &Buffer, words: &str) -> Style {
+    let width = usize::from(buffer.area.width);
+    for line in buffer.content.chunks(width) {
+        for at in 0..width {
+            let text: String = line[at..]
+                .iter()
+                .map(ratatui::buffer::Cell::symbol)
+                .collect();
+            if text.starts_with(words) {
+                return line[at].style();
+            }
         }
     }
-    let _ = (KeyCode::Enter, pictures());
+    panic!("{words} is not on the screen");
 }
