@@ -9,16 +9,14 @@ use std::path::{Path, PathBuf};
 use lexopt::{Arg, Parser, ValueExt};
 
 use crate::app::answers::answers_json;
-use crate::app::clock::Clock;
 use crate::app::daylist::day_list;
-use crate::app::hosting::HostLock;
 use crate::app::live::{Live, LiveError, is_refusal};
 use crate::app::replay::replay;
 use crate::app::wire::parse_event;
 use crate::config::{self, Config};
 use crate::domain::rules::Profile;
-use crate::store::{Store, StoreError, newest_backup, restore};
-use crate::{help, queue_json, screen, serve, setup, upkeep};
+use crate::store::{Store, StoreError, newest_backup};
+use crate::{help, queue_json, rescue, screen, serve, setup, upkeep};
 
 /// Why a command ended without doing its work.
 enum Failure {
@@ -367,7 +365,8 @@ impl Line {
                 ))
             })?,
         };
-        restore_from(&database, &backup)
+        print(&rescue::restore(&database, &backup)?);
+        Ok(())
     }
 
     /// Checks the file and the event log: what an inspector would ask for.
@@ -415,61 +414,22 @@ impl Line {
     /// A damaged database is set aside and the newest backup opened, if the person at the terminal wants it so.
     fn offer_backup_if_damaged(&self, config: &Config, database: &Path) -> Result<(), Failure> {
         let opened = Store::open(database).and_then(|mut store| store.load(&setup::rules(config)));
-        let Err(error) = opened else { return Ok(()) };
-        let backup = newest_backup(&setup::backup_folder(config)?);
-        let Some(backup) = backup
-            .filter(|_| error.is_damage() && std::io::IsTerminal::is_terminal(&std::io::stdin()))
-        else {
-            return Err(error.into());
-        };
-        eprintln!("motcua: {error}.\nBản sao lưu mới nhất: {}", backup.display());
-        eprint!("Gõ C rồi Enter để cất riêng tệp hỏng và mở bản sao lưu này; Enter để thoát: ");
-        let mut answer = String::new();
-        let _ = std::io::stdin().read_line(&mut answer);
-        if !answer.trim().eq_ignore_ascii_case("c") {
-            return Err(Failure::Refused(
-                "chưa thay đổi gì; mở bản sao lưu bằng: motcua restore".to_owned(),
-            ));
+        match opened {
+            Err(error) if error.is_damage() => {
+                let folder = setup::backup_folder(config)?;
+                print(&rescue::offer_backup(error, database, &folder)?);
+                Ok(())
+            }
+            opened => Ok(opened.map(drop)?),
         }
-        restore_from(database, &backup)
     }
 
-    /// What to do about a damaged database.
     fn way_out_of_damage(&self) -> String {
-        let folder = self.office().and_then(|(config, _)| Ok(setup::backup_folder(&config)?));
-        let Ok(folder) = folder else {
-            return "Tệp hỏng được giữ nguyên; hãy báo người phụ trách.".to_owned();
-        };
-        match newest_backup(&folder) {
-            Some(backup) => format!(
-                "Mở bản sao lưu mới nhất ({}) bằng: motcua restore\nTệp hỏng được cất riêng, không mất.",
-                backup.display()
-            ),
-            None => format!(
-                "Chưa có bản sao lưu nào trong {}. Tệp hỏng được giữ nguyên; hãy báo người phụ trách.",
-                folder.display()
-            ),
-        }
+        let folder = self
+            .office()
+            .and_then(|(config, _)| Ok(setup::backup_folder(&config)?));
+        folder.map_or(String::new(), |folder| rescue::way_out(&folder))
     }
-}
-
-fn restore_from(database: &Path, backup: &Path) -> Result<(), Failure> {
-    let taken = HostLock::try_take(database).map_err(|e| Failure::Refused(e.to_string()))?;
-    let Some(_lock) = taken else {
-        return Err(Failure::Refused(
-            "hãy đóng mọi màn hình motcua (và dừng `motcua serve`) trước khi khôi phục".to_owned(),
-        ));
-    };
-    let stamp = Clock::default().now().format("%Y%m%d-%H%M%S").to_string();
-    let aside = restore(database, backup, &stamp)?;
-    let aside = aside.map_or(String::new(), |path| {
-        format!(" Tệp cũ được cất ở {}.", path.display())
-    });
-    print(&format!(
-        "Đã mở lại từ bản sao lưu {}.{aside}\n",
-        backup.display()
-    ));
-    Ok(())
 }
 
 fn read_text(path: &Path) -> std::io::Result<String> {

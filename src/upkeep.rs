@@ -120,9 +120,13 @@ impl Upkeep {
         let written = std::fs::create_dir_all(&self.folder)
             .and_then(|()| std::fs::write(&part, text))
             .and_then(|()| std::fs::rename(&part, &path));
-        self.list_trouble = written
-            .err()
-            .map(|e| format!("không ghi được danh sách ngày {}: {}", path.display(), in_words(&e)));
+        self.list_trouble = written.err().map(|e| {
+            format!(
+                "không ghi được danh sách ngày {}: {}",
+                path.display(),
+                in_words(&e)
+            )
+        });
     }
 
     fn backup_is_due(&self, now: NaiveDateTime) -> bool {

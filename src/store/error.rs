@@ -9,7 +9,9 @@ use rusqlite::ErrorCode;
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// The folder cannot be made.
-    #[error("không tạo được thư mục {folder}: {cause}. Hãy chọn nơi khác ở `{key}` trong motcua.toml")]
+    #[error(
+        "không tạo được thư mục {folder}: {cause}. Hãy chọn nơi khác ở `{key}` trong motcua.toml"
+    )]
     Folder {
         /// The folder.
         folder: PathBuf,
@@ -65,7 +67,7 @@ pub enum StoreError {
         path: PathBuf,
     },
     /// Files around the database (backups, list of the day).
-    #[error("không ghi được {path}: {cause}")]
+    #[error("không dùng được {path}: {cause}")]
     File {
         /// The file.
         path: PathBuf,

@@ -162,7 +162,11 @@ fn put_rest(db: &Connection, office: &mut Office, seen: i64) -> rusqlite::Result
 fn ids(rules: &Rules) -> String {
     let fields = rules.fields.iter().map(|f| f.id.as_str());
     let counters = rules.counters.iter().map(|c| c.id.as_str());
-    fields.chain(["|"]).chain(counters).collect::<Vec<_>>().join(" ")
+    fields
+        .chain(["|"])
+        .chain(counters)
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 fn read_ticket(row: &Row<'_>, rules: &Rules) -> rusqlite::Result<Option<Ticket>> {

@@ -34,7 +34,10 @@ fn hosts_killed_on_a_busy_afternoon() {
 fn kill_hosts(profile: &str, start: &str, seed: u64) {
     let mut dice = Dice::new(seed);
     let bridge = Bridge::new();
-    let mut peer = Peer::start("modbus_board.py", ["--port", bridge.peer_port().to_str().unwrap()]);
+    let mut peer = Peer::start(
+        "modbus_board.py",
+        ["--port", bridge.peer_port().to_str().unwrap()],
+    );
     let office = Office::new(&with_boards(profile, &bridge), start);
     let rules = rules(&office.path("motcua.toml"));
     let start = NaiveDateTime::parse_from_str(start, "%Y-%m-%d %H:%M:%S").unwrap();
@@ -56,7 +59,8 @@ fn kill_hosts(profile: &str, start: &str, seed: u64) {
             collect(doors)
         });
         sent.into_iter().for_each(|sent| ledger.add(sent));
-        let done = json!({"type": "done", "counter": dice.pick(&[1, 2]), "actor": format!("{round}")});
+        let done =
+            json!({"type": "done", "counter": dice.pick(&[1, 2]), "actor": format!("{round}")});
         ledger.add(send(&office, done, None));
         ledger.check(&office);
         host = office.serve();
@@ -76,7 +80,15 @@ fn writers_killed_at_every_step() {
     let mut ledger = Ledger::default();
     for round in 0..60 {
         turn_to(&office, start + TimeDelta::minutes(round));
-        let sent = thread::scope(|scope| collect(open_doors(scope, &office, round, &mut dice, send_to_be_killed)));
+        let sent = thread::scope(|scope| {
+            collect(open_doors(
+                scope,
+                &office,
+                round,
+                &mut dice,
+                send_to_be_killed,
+            ))
+        });
         sent.into_iter().for_each(|sent| ledger.add(sent));
         ledger.check(&office);
     }
@@ -98,8 +110,15 @@ fn turn_to(office: &Office, time: NaiveDateTime) {
 /// The addresses of the boards whose counters serve someone, with the number they must show.
 fn in_service(office: &Office, rules: &Rules) -> Vec<(u8, u32)> {
     let loaded = Store::open(&office.store()).unwrap().load(rules).unwrap();
-    let at = |ix| loaded.ticket(loaded.counter(ix).ticket?).map(|ticket| ticket.number.n);
-    rules.counter_indexes().filter_map(|ix| Some((ix.0 as u8 + 1, at(ix)?))).collect()
+    let at = |ix| {
+        loaded
+            .ticket(loaded.counter(ix).ticket?)
+            .map(|ticket| ticket.number.n)
+    };
+    rules
+        .counter_indexes()
+        .filter_map(|ix| Some((ix.0 as u8 + 1, at(ix)?)))
+        .collect()
 }
 
 #[track_caller]
@@ -157,7 +176,10 @@ fn open_doors<'scope>(
 }
 
 fn collect(doors: [ScopedJoinHandle<'_, Vec<Sent>>; 2]) -> Vec<Sent> {
-    doors.into_iter().flat_map(|door| door.join().unwrap()).collect()
+    doors
+        .into_iter()
+        .flat_map(|door| door.join().unwrap())
+        .collect()
 }
 
 /// Some events, one after the other; a few of the programs that send them are killed.
@@ -201,7 +223,12 @@ fn send(office: &Office, event: Value, kill: Option<Moment>) -> Sent {
     };
     let head = office.path("data/motcua.db.head");
     let before = fs::read(&head).ok();
-    let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    let mut child = command
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
     match moment {
         Moment::Later(micros) => {
             let end = Instant::now() + Duration::from_micros(micros);
@@ -209,7 +236,9 @@ fn send(office: &Office, event: Value, kill: Option<Moment>) -> Sent {
                 std::hint::spin_loop();
             }
         }
-        Moment::Committed => while fs::read(&head).ok() == before && matches!(child.try_wait(), Ok(None)) {},
+        Moment::Committed => {
+            while fs::read(&head).ok() == before && matches!(child.try_wait(), Ok(None)) {}
+        }
     }
     let _ = child.kill();
     let output = child.wait_with_output().unwrap();
@@ -217,21 +246,43 @@ fn send(office: &Office, event: Value, kill: Option<Moment>) -> Sent {
     if output.stdout.ends_with(b"\n") {
         Sent::answered(event, std::str::from_utf8(&output.stdout).unwrap())
     } else {
-        Sent { event, fate: Fate::Unknown, ticket: false }
+        Sent {
+            event,
+            fate: Fate::Unknown,
+            ticket: false,
+        }
     }
 }
 
 impl Sent {
     fn answered(event: Value, answer: &str) -> Self {
-        let outputs: Value = serde_json::from_str(answer).unwrap_or_else(|e| panic!("{event}: {answer}: {e}"));
+        let outputs: Value =
+            serde_json::from_str(answer).unwrap_or_else(|e| panic!("{event}: {answer}: {e}"));
         let has = |kinds: &[&str]| {
-            outputs.as_array().unwrap().iter().any(|o| kinds.contains(&o["type"].as_str().unwrap()))
+            outputs
+                .as_array()
+                .unwrap()
+                .iter()
+                .any(|o| kinds.contains(&o["type"].as_str().unwrap()))
         };
         let all = outputs.as_array().unwrap().len();
         let idle = outputs.as_array().unwrap().iter();
-        let idle = idle.filter(|o| ["already", "rejected", "unblocked", "warn"].contains(&o["type"].as_str().unwrap())).count();
-        let fate = if idle < all { Fate::Taken } else { Fate::Refused };
-        Self { event, fate, ticket: has(&["ticket", "offered"]) }
+        let idle = idle
+            .filter(|o| {
+                ["already", "rejected", "session_open", "unblocked", "warn"]
+                    .contains(&o["type"].as_str().unwrap())
+            })
+            .count();
+        let fate = if idle < all {
+            Fate::Taken
+        } else {
+            Fate::Refused
+        };
+        Self {
+            event,
+            fate,
+            ticket: has(&["ticket", "offered"]),
+        }
     }
 }
 
@@ -248,13 +299,15 @@ impl Ledger {
     /// Everything must be as it was answered.
     #[track_caller]
     fn check(&self, office: &Office) {
-        let db = Connection::open_with_flags(office.store(), OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap();
+        let db =
+            Connection::open_with_flags(office.store(), OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap();
         let counts = |sql: &str| -> BTreeMap<String, i64> {
             let mut statement = db.prepare(sql).unwrap();
             let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)));
             rows.unwrap().map(Result::unwrap).collect()
         };
-        let logged = counts("SELECT actor, count(*) FROM event WHERE actor IS NOT NULL GROUP BY actor");
+        let logged =
+            counts("SELECT actor, count(*) FROM event WHERE actor IS NOT NULL GROUP BY actor");
         // One who is moved or transferred has a further ticket of the same note; that one names its origin.
         let sql = "SELECT note, count(*) FROM ticket t JOIN person p ON p.ticket = t.id
                    WHERE origin IS NULL AND note IS NOT NULL GROUP BY note";
@@ -268,9 +321,16 @@ impl Ledger {
                 Fate::Refused => times <= 1 && people == 0,
                 Fate::Unknown => times <= 1 && people <= times,
             };
-            assert!(right, "{:?}, logged {times} times, {people} tickets: {}", sent.fate, sent.event);
+            assert!(
+                right,
+                "{:?}, logged {times} times, {people} tickets: {}",
+                sent.fate, sent.event
+            );
         }
-        let unknown: Vec<_> = logged.keys().filter(|name| !self.0.contains_key(*name)).collect();
+        let unknown: Vec<_> = logged
+            .keys()
+            .filter(|name| !self.0.contains_key(*name))
+            .collect();
         assert!(unknown.is_empty(), "events that nobody sent: {unknown:?}");
     }
 }

@@ -24,7 +24,9 @@ const CLOCK: &str = "2026-11-23 07:31:00";
 #[test]
 fn who_catches_up_knows_what_a_fresh_start_knows() {
     let name = "store::who_catches_up_knows_what_a_fresh_start_knows";
-    let Some(office) = inside(name, busy::OFFICE, CLOCK) else { return };
+    let Some(office) = inside(name, busy::OFFICE, CLOCK) else {
+        return;
+    };
     let mut dice = Dice::new(7);
     let rules = rules(&office.path("motcua.toml"));
     let open = || Live::open(Store::open(&office.store()).unwrap(), rules.clone()).unwrap();
@@ -36,11 +38,18 @@ fn who_catches_up_knows_what_a_fresh_start_knows() {
                 office.turn(TimeDelta::minutes(dice.below(4) as i64));
             }
             // Screens look at the clock all the time.
-            lives.iter_mut().for_each(|live| drop(live.now()));
-            let event = busy::event(&mut dice, &format!("{day}-{i}"), 20, Local::now().date_naive());
+            lives.iter_mut().for_each(|live| _ = live.now());
+            let event = busy::event(
+                &mut dice,
+                &format!("{day}-{i}"),
+                20,
+                Local::now().date_naive(),
+            );
             let envelope = parse_event(&rules, event.clone()).unwrap();
             let one = dice.below(2) as usize;
-            let answer = lives[one].submit(envelope.desk, envelope.actor.as_deref(), envelope.event).unwrap();
+            let answer = lives[one]
+                .submit(envelope.desk, envelope.actor.as_deref(), envelope.event)
+                .unwrap();
             logged += usize::from(answer.seq.is_some());
             // Now and then the other one has more than one event to catch up with.
             if i % 10 != 9 && dice.percent(30) {
@@ -55,7 +64,10 @@ fn who_catches_up_knows_what_a_fresh_start_knows() {
             }
         }
         // Over night: one of them was not asked whether the clock is right, but sees that somebody was.
-        office.turn(TimeDelta::days(1) - (Local::now().time() - chrono::NaiveTime::from_hms_opt(7, 31, 0).unwrap()));
+        office.turn(
+            TimeDelta::days(1)
+                - (Local::now().time() - chrono::NaiveTime::from_hms_opt(7, 31, 0).unwrap()),
+        );
         assert!(lives[0].clock_in_doubt() && lives[1].clock_in_doubt());
         lives[0].submit(None, None, Event::ClockConfirmed).unwrap();
         lives[1].sync().unwrap();
@@ -70,22 +82,59 @@ fn knows(office: &Machine, at: Minute) -> Vec<String> {
     let today = office.now().day();
     let mut all = vec![format!("{}", office.serial())];
     for day in office.days_from(motcua::domain::time::Day(0)) {
-        let tickets = office.tickets_of(day).filter(|t| day >= today || !t.state.is_final());
+        let tickets = office
+            .tickets_of(day)
+            .filter(|t| day >= today || !t.state.is_final());
         all.extend(tickets.map(|t| format!("{t:?}")));
     }
-    all.extend(office.rules().counter_indexes().map(|ix| format!("{:?}", office.counter(ix))));
+    all.extend(
+        office
+            .rules()
+            .counter_indexes()
+            .map(|ix| format!("{:?}", office.counter(ix))),
+    );
     let phones = (0..40).map(|n| Phone::raw(&format!("09120000{n:02}")));
     let records = phones.filter_map(|phone| Some((office.phone(&phone)?.clone(), phone)));
-    all.extend(records.filter(|(r, _)| *r != Default::default()).map(|record| format!("{record:?}")));
+    all.extend(
+        records
+            .filter(|(r, _)| *r != Default::default())
+            .map(|record| format!("{record:?}")),
+    );
     all.extend(office.closed_sessions().map(|closed| format!("{closed:?}")));
-    all.extend(office.journal().entries().iter().map(|entry| format!("{entry:?}")));
+    all.extend(
+        office
+            .journal()
+            .entries()
+            .iter()
+            .map(|entry| format!("{entry:?}")),
+    );
     // What follows from all this (queues, slots, timers) shows in what it answers.
     let mut next = office.clone();
     let mut outputs = Vec::new();
     for field in office.rules().field_indexes() {
-        let person = || Person { phone: Some(Phone::raw("0912000001")), ..Person::default() };
-        next.handle(at, None, Event::Walkin { field, priority: false, person: person() }, &mut outputs);
-        next.handle(at, None, Event::Sms { field, person: person() }, &mut outputs);
+        let person = || Person {
+            phone: Some(Phone::raw("0912000001")),
+            ..Person::default()
+        };
+        next.handle(
+            at,
+            None,
+            Event::Walkin {
+                field,
+                priority: false,
+                person: person(),
+            },
+            &mut outputs,
+        );
+        next.handle(
+            at,
+            None,
+            Event::Sms {
+                field,
+                person: person(),
+            },
+            &mut outputs,
+        );
     }
     for counter in office.rules().counter_indexes() {
         next.handle(at, None, Event::Done { counter }, &mut outputs);
@@ -104,9 +153,14 @@ fn a_new_store_is_opened_by_many_at_once() {
         let numbers = std::thread::scope(|scope| {
             let one = || run(&mut office.motcua(&["event", &event]));
             let all: Vec<_> = (0..6).map(|_| scope.spawn(one)).collect();
-            all.into_iter().map(|one| one.join().unwrap()).collect::<Vec<_>>()
+            all.into_iter()
+                .map(|one| one.join().unwrap())
+                .collect::<Vec<_>>()
         });
-        assert!(numbers.iter().all(|done| done.code == Some(0)), "{numbers:#?}");
+        assert!(
+            numbers.iter().all(|done| done.code == Some(0)),
+            "{numbers:#?}"
+        );
         assert_eq!(office.queue().as_array().unwrap().len(), 6);
     }
 }
@@ -114,10 +168,16 @@ fn a_new_store_is_opened_by_many_at_once() {
 #[test]
 fn the_log_tells_the_time_by_which_the_office_went() {
     let name = "store::the_log_tells_the_time_by_which_the_office_went";
-    let Some(office) = inside(name, busy::OFFICE, CLOCK) else { return };
+    let Some(office) = inside(name, busy::OFFICE, CLOCK) else {
+        return;
+    };
     let rules = rules(&office.path("motcua.toml"));
     let field = rules.field_by_id("TP").unwrap();
-    let walkin = Event::Walkin { field, priority: false, person: Person::default() };
+    let walkin = Event::Walkin {
+        field,
+        priority: false,
+        person: Person::default(),
+    };
     let mut live = Live::open(Store::open(&office.store()).unwrap(), rules.clone()).unwrap();
     live.submit(None, None, walkin.clone()).unwrap();
     // Time passes without anything to be logged, then the clock is set back a little.
@@ -138,53 +198,108 @@ fn what_was_tampered_with_shows() {
     }
     office.event(&json!({"type": "done", "counter": 1, "actor": "ha"}));
     let checked = office.run(&["check"]);
-    assert_eq!((checked.code, checked.stdout.contains("nguyên vẹn: 6 sự kiện")), (Some(0), true), "{checked:?}");
+    assert_eq!(
+        (
+            checked.code,
+            checked.stdout.contains("nguyên vẹn: 6 sự kiện")
+        ),
+        (Some(0), true),
+        "{checked:?}"
+    );
 
     let cases = [
-        ("UPDATE event_body SET body = replace(body, 'Chi', 'Mai') WHERE seq = 3", "sự kiện 3: nội dung"),
-        ("UPDATE event_body SET salt = zeroblob(16) WHERE seq = 3", "sự kiện 3: nội dung"),
-        ("UPDATE event SET at = at + 1 WHERE seq = 2", "sự kiện 2: chuỗi"),
-        ("UPDATE event SET wall = wall - 1 WHERE seq = 1", "sự kiện 1: chuỗi"),
-        ("UPDATE event SET actor = NULL WHERE seq = 6", "sự kiện 6: chuỗi"),
-        ("UPDATE event SET actor = 'hai' WHERE seq = 6", "sự kiện 6: chuỗi"),
-        ("UPDATE event SET kind = 'sms' WHERE seq = 4", "sự kiện 4: chuỗi"),
-        ("UPDATE event SET digest = zeroblob(32) WHERE seq = 4", "sự kiện 4: chuỗi"),
+        (
+            "UPDATE event_body SET body = replace(body, 'Chi', 'Mai') WHERE seq = 3",
+            "sự kiện 3: nội dung",
+        ),
+        (
+            "UPDATE event_body SET salt = zeroblob(16) WHERE seq = 3",
+            "sự kiện 3: nội dung",
+        ),
+        (
+            "UPDATE event SET at = at + 1 WHERE seq = 2",
+            "sự kiện 2: chuỗi",
+        ),
+        (
+            "UPDATE event SET wall = wall - 1 WHERE seq = 1",
+            "sự kiện 1: chuỗi",
+        ),
+        (
+            "UPDATE event SET actor = NULL WHERE seq = 6",
+            "sự kiện 6: chuỗi",
+        ),
+        (
+            "UPDATE event SET actor = 'hai' WHERE seq = 6",
+            "sự kiện 6: chuỗi",
+        ),
+        (
+            "UPDATE event SET kind = 'sms' WHERE seq = 4",
+            "sự kiện 4: chuỗi",
+        ),
+        (
+            "UPDATE event SET digest = zeroblob(32) WHERE seq = 4",
+            "sự kiện 4: chuỗi",
+        ),
         ("DELETE FROM event WHERE seq = 3", "sự kiện 3: chuỗi"),
         ("DELETE FROM event WHERE seq = 1", "sự kiện 1: chuỗi"),
-        ("DELETE FROM event WHERE seq = 3; UPDATE event SET seq = seq - 1 WHERE seq > 3", "sự kiện 3: chuỗi"),
-        ("DELETE FROM event WHERE seq > 4; DELETE FROM event_body WHERE seq > 4", "có 4, đã từng có 6"),
+        (
+            "DELETE FROM event WHERE seq = 3; UPDATE event SET seq = seq - 1 WHERE seq > 3",
+            "sự kiện 3: chuỗi",
+        ),
+        (
+            "DELETE FROM event WHERE seq > 4; DELETE FROM event_body WHERE seq > 4",
+            "có 4, đã từng có 6",
+        ),
         ("DELETE FROM event", "có 0, đã từng có 6"),
     ];
     for (sql, words) in cases {
         let copy = copy_of(&office, busy::OFFICE);
-        Connection::open(copy.store()).unwrap().execute_batch(sql).unwrap();
+        Connection::open(copy.store())
+            .unwrap()
+            .execute_batch(sql)
+            .unwrap();
         let checked = copy.run(&["check"]);
-        assert!(checked.code == Some(1) && checked.stderr.contains(words), "{sql}: {checked:?}");
+        assert!(
+            checked.code == Some(1) && checked.stderr.contains(words),
+            "{sql}: {checked:?}"
+        );
     }
 
     // Somebody cuts the tail and lets other things have happened: the head outside remembers.
     let copy = copy_of(&office, busy::OFFICE);
     let head = fs::read(copy.path("data/motcua.db.head")).unwrap();
     let cut = "DELETE FROM event WHERE seq > 4; DELETE FROM event_body WHERE seq > 4; DELETE FROM ticket WHERE rev > 4";
-    Connection::open(copy.store()).unwrap().execute_batch(cut).unwrap();
+    Connection::open(copy.store())
+        .unwrap()
+        .execute_batch(cut)
+        .unwrap();
     for _ in 0..3 {
         copy.event(&json!({"type": "walkin", "field": "DD"}));
     }
     fs::write(copy.path("data/motcua.db.head"), head).unwrap();
     let checked = copy.run(&["check"]);
-    assert!(checked.code == Some(1) && checked.stderr.contains("sự kiện 6: chuỗi"), "{checked:?}");
+    assert!(
+        checked.code == Some(1) && checked.stderr.contains("sự kiện 6: chuỗi"),
+        "{checked:?}"
+    );
 
     // What a person wants erased is erased, and the chain still holds.
     let copy = copy_of(&office, busy::OFFICE);
     let erase = "DELETE FROM event_body WHERE seq = 3; DELETE FROM person WHERE name = 'Chi'";
-    Connection::open(copy.store()).unwrap().execute_batch(erase).unwrap();
+    Connection::open(copy.store())
+        .unwrap()
+        .execute_batch(erase)
+        .unwrap();
     assert_eq!(copy.run(&["check"]).code, Some(0));
     assert_eq!(copy.queue().as_array().unwrap().len(), 5);
 }
 
 /// Another office whose store is a copy of this one's. Nobody may be at work on it.
 fn copy_of(office: &Office, config: &str) -> Office {
-    let copy = Office::new(config, &office.now().format("%Y-%m-%d %H:%M:%S").to_string());
+    let copy = Office::new(
+        config,
+        &office.now().format("%Y-%m-%d %H:%M:%S").to_string(),
+    );
     for ending in ["", ".head"] {
         let file = format!("data/motcua.db{ending}");
         fs::copy(office.path(&file), copy.path(&file)).unwrap();

@@ -10,7 +10,10 @@ pub struct Id(pub String);
 impl<'de> Deserialize<'de> for Id {
     fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
         #[derive(Deserialize)]
-        #[serde(untagged, expecting = "mã lĩnh vực hay quầy phải là chữ hoặc số nguyên không âm")]
+        #[serde(
+            untagged,
+            expecting = "mã lĩnh vực hay quầy phải là chữ hoặc số nguyên không âm"
+        )]
         enum Either {
             Text(String),
             Number(u64),

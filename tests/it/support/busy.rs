@@ -28,6 +28,11 @@ name = "Quầy 2"
 fields = ["DD"]
 "#;
 
+/// Somebody takes a number in field `TP`.
+pub fn walkin() -> Value {
+    json!({"type": "walkin", "field": "TP"})
+}
+
 /// The kinds of events and how often each comes.
 const KINDS: [(&str, u64); 27] = [
     ("walkin", 26),
@@ -76,12 +81,18 @@ pub fn event(dice: &mut Dice, name: &str, numbers: u64, today: chrono::NaiveDate
     let date = (today + chrono::TimeDelta::days(dice.below(3) as i64)).to_string();
     let half = *dice.pick(&["AM", "PM"]);
     let mut event = match kind {
-        "walkin" if dice.percent(60) => json!({"field": field, "name": "Nguyễn Thị Hoa", "note": name, "priority": dice.percent(15)}),
-        "walkin" | "sms" => json!({"field": field, "name": "Nguyễn Thị Hoa", "note": name, "phone": phone}),
+        "walkin" if dice.percent(60) => {
+            json!({"field": field, "name": "Nguyễn Thị Hoa", "note": name, "priority": dice.percent(15)})
+        }
+        "walkin" | "sms" => {
+            json!({"field": field, "name": "Nguyễn Thị Hoa", "note": name, "phone": phone})
+        }
         "web" if dice.percent(50) => {
             json!({"field": field, "name": "Nguyễn Thị Hoa", "note": name, "phone": phone, "date": date, "half": half, "channel": "web"})
         }
-        "web" => json!({"field": field, "name": "Nguyễn Thị Hoa", "note": name, "phone": phone, "date": date, "time": "09:20"}),
+        "web" => {
+            json!({"field": field, "name": "Nguyễn Thị Hoa", "note": name, "phone": phone, "date": date, "time": "09:20"})
+        }
         "close_session" | "open_session" => {
             let later = (today + chrono::TimeDelta::days(1 + dice.below(2) as i64)).to_string();
             json!({"field": field, "date": later, "half": half})
@@ -91,7 +102,9 @@ pub fn event(dice: &mut Dice, name: &str, numbers: u64, today: chrono::NaiveDate
         "cancel" => json!({"number": number}),
         "resume" if dice.percent(50) => json!({"number": number, "counter": counter}),
         "resume" => json!({"number": number}),
-        "call_number" => json!({"number": number, "counter": counter, "current": dice.pick(&["done", "hold"])}),
+        "call_number" => {
+            json!({"number": number, "counter": counter, "current": dice.pick(&["done", "hold"])})
+        }
         "move" => json!({"number": number, "date": today.to_string(), "to": date}),
         "transfer" => json!({"counter": counter, "field": if field == "TP" { "DD" } else { "TP" }}),
         "set_manual" => json!({"counter": counter, "manual": dice.percent(30)}),

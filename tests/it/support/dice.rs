@@ -10,7 +10,9 @@ pub struct Dice {
 impl Dice {
     pub fn new(seed: u64) -> Self {
         let given = std::env::var("MOTCUA_TEST_SEED").ok();
-        let seed = given.map_or(seed, |text| text.parse().expect("MOTCUA_TEST_SEED is a number"));
+        let seed = given.map_or(seed, |text| {
+            text.parse().expect("MOTCUA_TEST_SEED is a number")
+        });
         Self { state: seed, seed }
     }
 

@@ -21,7 +21,9 @@ pub fn inside(name: &str, config: &str, clock: &str) -> Option<Inside> {
     }
     let office = Office::new(config, clock);
     let mut again = office.command(std::env::current_exe().expect("this very program"));
-    again.args(["--exact", name, "--nocapture"]).env(ROOT, office.path(""));
+    again
+        .args(["--exact", name, "--nocapture"])
+        .env(ROOT, office.path(""));
     if let Ok(seed) = std::env::var("MOTCUA_TEST_SEED") {
         again.env("MOTCUA_TEST_SEED", seed);
     }

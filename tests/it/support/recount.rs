@@ -13,7 +13,14 @@ use motcua::store::{Record, Store};
 use rusqlite::{Connection, OpenFlags};
 
 /// What an office must have the same, however it came about. (The outbox says what was shown, not what is so.)
-const TABLES: [&str; 6] = ["ticket", "person", "phone", "counter", "closed_session", "journal"];
+const TABLES: [&str; 6] = [
+    "ticket",
+    "person",
+    "phone",
+    "counter",
+    "closed_session",
+    "journal",
+];
 
 /// The rules of an office's `motcua.toml`.
 pub fn rules(config: &Path) -> Rules {
@@ -33,7 +40,9 @@ pub fn recount(database: &Path, rules: &Rules) -> u64 {
     for (there, anew) in there.iter().zip(&anew) {
         if there != anew {
             let line = there.lines().zip(anew.lines()).find(|(a, b)| a != b);
-            panic!("the recount of {events} events differs: {line:#?}\nthere:\n{there}\nanew:\n{anew}");
+            panic!(
+                "the recount of {events} events differs: {line:#?}\nthere:\n{there}\nanew:\n{anew}"
+            );
         }
     }
     events
@@ -49,7 +58,8 @@ fn play(db: &Connection, again: &Path, rules: &Rules) -> u64 {
     let mut office: Option<Office> = None;
     while let Some(row) = rows.next().unwrap() {
         let (kind, body): (String, String) = (row.get(3).unwrap(), row.get(7).unwrap());
-        let (desk, actor): (Option<String>, Option<String>) = (row.get(4).unwrap(), row.get(5).unwrap());
+        let (desk, actor): (Option<String>, Option<String>) =
+            (row.get(4).unwrap(), row.get(5).unwrap());
         let envelope = parse_event(rules, serde_json::from_str(&body).unwrap());
         let envelope = envelope.unwrap_or_else(|error| panic!("{body}: {error}"));
         let at = envelope.at.expect("a logged event has its time");
@@ -65,7 +75,11 @@ fn play(db: &Connection, again: &Path, rules: &Rules) -> u64 {
             salt: row.get(6).unwrap(),
         };
         assert_eq!(office.now(), record.at, "{body}");
-        assert_eq!(office.serial(), row.get::<_, i64>(0).unwrap() as u64, "{body}");
+        assert_eq!(
+            office.serial(),
+            row.get::<_, i64>(0).unwrap() as u64,
+            "{body}"
+        );
         step.save(office, &record, &[]).unwrap();
     }
     step.commit().unwrap();
@@ -78,8 +92,14 @@ fn tables(db: &Connection) -> Vec<String> {
 }
 
 fn dump(db: &Connection, table: &str) -> String {
-    let mut statement = db.prepare(&format!("SELECT * FROM {table} ORDER BY 1, 2")).unwrap();
-    let columns: Vec<String> = statement.column_names().iter().map(ToString::to_string).collect();
+    let mut statement = db
+        .prepare(&format!("SELECT * FROM {table} ORDER BY 1, 2"))
+        .unwrap();
+    let columns: Vec<String> = statement
+        .column_names()
+        .iter()
+        .map(ToString::to_string)
+        .collect();
     let mut rows = statement.query([]).unwrap();
     let mut text = String::new();
     while let Some(row) = rows.next().unwrap() {
