@@ -13,6 +13,7 @@ pub mod domain;
 mod help;
 pub mod protocol;
 mod queue_json;
+mod rescue;
 pub mod screen;
 pub mod serve;
 pub mod setup;

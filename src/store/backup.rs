@@ -107,12 +107,19 @@ fn remove_old(folder: &Path) {
 /// # Errors
 /// When the backup is none or is damaged, or a file cannot be moved: then everything is as before.
 pub fn restore(database: &Path, backup: &Path, stamp: &str) -> Result<Option<PathBuf>, StoreError> {
+    std::fs::metadata(backup).map_err(|e| StoreError::file(backup, &e))?;
     let check = || {
         let db = Connection::open_with_flags(backup, rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-        db.query_row("SELECT count(*) FROM event", [], |row| row.get::<_, i64>(0))?;
         db.query_row("PRAGMA quick_check(1)", [], |row| row.get::<_, String>(0))
+            .and_then(|verdict| Ok((verdict, db.table_exists(None, "event")?)))
     };
-    let verdict = check().map_err(|e| StoreError::of(backup, e))?;
+    let (verdict, is_ours) = check().map_err(|e| StoreError::of(backup, e))?;
+    if !is_ours {
+        return Err(StoreError::File {
+            path: backup.to_owned(),
+            cause: "đây không phải bản sao lưu của motcua".to_owned(),
+        });
+    }
     if verdict != "ok" {
         return Err(StoreError::Damaged {
             path: backup.to_owned(),

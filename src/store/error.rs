@@ -67,7 +67,7 @@ pub enum StoreError {
         path: PathBuf,
     },
     /// Files around the database (backups, list of the day).
-    #[error("không ghi được {path}: {cause}")]
+    #[error("không dùng được {path}: {cause}")]
     File {
         /// The file.
         path: PathBuf,

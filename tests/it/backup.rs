@@ -1,4 +1,4 @@
-//! Backups, the way back from one, and what is said when the database is damaged.
+//! Backups, and the way back from one.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -8,40 +8,17 @@ use rusqlite::Connection;
 use serde_json::json;
 
 use crate::support::busy;
-use crate::support::dice::Dice;
-use crate::support::office::{Done, Office, run};
+use crate::support::office::{Done, Office, names, run, three_people as office};
 use crate::support::recount::{recount, rules};
 use crate::support::watch::Watch;
 
 const CLOCK: &str = "2026-11-23 08:00:00";
-
-/// An office with three people, of whom one is in service.
-fn office() -> Office {
-    let office = Office::new(busy::OFFICE, CLOCK);
-    for (name, phone) in [
-        ("Nguyễn Văn An", "0912345678"),
-        ("Trần Thị Bình", ""),
-        ("Lê Chi", ""),
-    ] {
-        office.event(&json!({"type": "walkin", "field": "TP", "name": name, "phone": phone}));
-    }
-    office
-}
 
 /// Backups go to a second place, as onto a memory stick.
 fn second_place(office: &Office, folder: &Path) {
     let config = office.path("motcua.toml");
     let text = fs::read_to_string(&config).unwrap();
     fs::write(&config, format!("{text}backup = {folder:?}\n")).unwrap();
-}
-
-fn names(folder: &Path) -> Vec<String> {
-    let entries = fs::read_dir(folder).into_iter().flatten();
-    let mut names: Vec<_> = entries
-        .map(|e| e.unwrap().file_name().to_string_lossy().into_owned())
-        .collect();
-    names.sort();
-    names
 }
 
 #[test]
@@ -86,7 +63,6 @@ fn a_backup_is_whole_while_others_write() {
 #[test]
 fn the_list_beside_a_backup_is_todays() {
     let office = office();
-    office.event(&json!({"type": "web", "field": "DD", "date": "2026-11-23", "time": "14:00", "name": "Võ Em"}));
     let done = office.run(&["backup"]);
     assert_eq!(done.code, Some(0), "{done:?}");
     let folder = office.path("data/sao-luu");
@@ -138,7 +114,7 @@ fn restoring_sets_aside_and_overwrites_nothing() {
         before = after;
         assert_eq!(
             office.queue().as_array().unwrap().len(),
-            3,
+            4,
             "back to the time of the backup"
         );
         assert_eq!(office.run(&["check"]).code, Some(0));
@@ -185,147 +161,21 @@ fn what_is_no_backup_is_not_restored() {
         .unwrap()
         .execute_batch("CREATE TABLE t (x)")
         .unwrap();
-    for file in ["letter.db", "other.db", "nowhere.db"] {
+    let cases = [
+        ("letter.db", "bị hỏng"),
+        ("other.db", "không phải bản sao lưu của motcua"),
+        ("nowhere.db", "không thấy tệp"),
+    ];
+    for (file, words) in cases {
         let done = office.run(&["restore", file]);
         assert!(
             done.code == Some(1) && done.stderr.contains(file),
             "{done:?}"
         );
+        assert!(done.stderr.contains(words), "{done:?}");
         assert!(!office.path("nowhere.db").exists());
     }
     assert_eq!(fs::read(office.store()).unwrap(), before);
-}
-
-// ---- damage ----
-
-/// All the ways in which a disk, a virus or a helpful hand leaves a database.
-type Damage = fn(&mut Vec<u8>, &mut Dice);
-const DAMAGES: [(&str, Damage); 7] = [
-    ("random bytes", |file, dice| dice.fill(&mut file[..])),
-    ("random bytes after the head", |file, dice| {
-        dice.fill(&mut file[100..])
-    }),
-    ("cut in half", |file, _| file.truncate(file.len() / 2)),
-    ("cut to less than a page", |file, _| file.truncate(1000)),
-    ("cut to nothing", |file, _| file.clear()),
-    ("a text file", |file, _| *file = "Danh sách cán bộ\n".into()),
-    ("zeros", |file, _| file.fill(0)),
-];
-
-#[test]
-fn damage_is_named_with_the_way_out_and_left_alone() {
-    let mut dice = Dice::new(1);
-    for (what, damage) in DAMAGES {
-        let office = office();
-        assert_eq!(office.run(&["backup"]).code, Some(0));
-        let mut file = fs::read(office.store()).unwrap();
-        damage(&mut file, &mut dice);
-        fs::write(office.store(), &file).unwrap();
-        let walkin = json!({"type": "walkin", "field": "TP"}).to_string();
-        let commands: [&[&str]; 6] = [
-            &[],
-            &["event", &walkin],
-            &["serve"],
-            &["queue"],
-            &["check"],
-            &["backup"],
-        ];
-        for command in commands {
-            let done = office.run(command);
-            assert_eq!(done.code, Some(1), "{what}, {command:?}: {done:?}");
-            for words in [
-                "motcua.db bị hỏng",
-                "motcua-2026-11-23-0800.db",
-                "motcua restore",
-            ] {
-                assert!(
-                    done.stderr.contains(words),
-                    "{what}, {command:?}, {words}: {}",
-                    done.stderr
-                );
-            }
-            assert_eq!(
-                fs::read(office.store()).unwrap(),
-                file,
-                "{what}, {command:?} touched it"
-            );
-        }
-        assert_eq!(office.run(&["restore"]).code, Some(0), "{what}");
-        assert_eq!(office.queue().as_array().unwrap().len(), 3);
-        let aside = names(&office.path("data"))
-            .into_iter()
-            .find(|name| name.contains(".hong-"));
-        assert_eq!(
-            fs::read(office.path("data").join(aside.unwrap())).unwrap(),
-            file,
-            "{what}"
-        );
-    }
-}
-
-/// A bad sector somewhere: nothing panics, nothing is made worse, and `check` sees it.
-#[test]
-fn a_bad_sector_is_found() {
-    let mut dice = Dice::new(2);
-    let office = office();
-    let whole = fs::read(office.store()).unwrap();
-    for _ in 0..40 {
-        let mut file = whole.clone();
-        let from = dice.below(file.len() as u64 / 512) as usize * 512;
-        dice.fill(&mut file[from..from + 512]);
-        fs::write(office.store(), &file).unwrap();
-        let (queue, checked) = (office.run(&["queue", "--json"]), office.run(&["check"]));
-        for done in [&queue, &checked] {
-            assert!(
-                matches!(done.code, Some(0 | 1)) && !done.stderr.contains("panicked"),
-                "at {from}: {done:?}"
-            );
-            assert!(
-                done.code == Some(0) || done.stderr.contains("bị hỏng"),
-                "at {from}: {done:?}"
-            );
-        }
-        if queue.code == Some(1) {
-            assert_eq!(checked.code, Some(1), "at {from}: {queue:?} {checked:?}");
-        }
-        assert_eq!(fs::read(office.store()).unwrap(), file, "at {from}");
-    }
-}
-
-#[test]
-fn without_a_backup_the_damaged_file_is_kept_and_said_so() {
-    let office = office();
-    fs::write(office.store(), "hỏng rồi").unwrap();
-    let done = office.run(&[]);
-    assert_eq!(done.code, Some(1));
-    assert!(done.stderr.contains("Chưa có bản sao lưu nào"), "{done:?}");
-}
-
-#[test]
-fn the_newest_backup_is_opened_when_the_official_wants_it() {
-    let office = office();
-    for minute in [5, 25, 15] {
-        office.set_clock(&format!("2026-11-23 08:{minute:02}:00"));
-        assert_eq!(office.run(&["backup"]).code, Some(0));
-    }
-    let damaged = b"not a database any more".repeat(100);
-    fs::write(office.store(), &damaged).unwrap();
-
-    let mut screen = office.screen(&[], 100, 30);
-    screen.wait_for("bị hỏng");
-    screen.wait_for("motcua-2026-11-23-0825.db");
-    screen.wait_for("Gõ C");
-    screen.send("\r");
-    screen.wait_for("chưa thay đổi gì");
-    assert_eq!(screen.wait_exit().exit_code(), 1);
-    assert_eq!(fs::read(office.store()).unwrap(), damaged);
-
-    let mut screen = office.screen(&[], 100, 30);
-    screen.wait_for("Gõ C");
-    screen.send("C\r");
-    screen.wait_for("Đã mở lại từ bản sao lưu");
-    screen.kill();
-    assert_eq!(office.queue().as_array().unwrap().len(), 3);
 }
 
 // ---- by itself ----

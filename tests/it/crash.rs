@@ -269,7 +269,8 @@ impl Sent {
         let idle = outputs.as_array().unwrap().iter();
         let idle = idle
             .filter(|o| {
-                ["already", "rejected", "unblocked", "warn"].contains(&o["type"].as_str().unwrap())
+                ["already", "rejected", "session_open", "unblocked", "warn"]
+                    .contains(&o["type"].as_str().unwrap())
             })
             .count();
         let fate = if idle < all {

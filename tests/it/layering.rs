@@ -18,7 +18,7 @@ const LAYERS: [(&str, &[&str]); 7] = [
 ];
 
 /// The files that wire everything together.
-const WIRING: [&str; 11] = [
+const WIRING: [&str; 12] = [
     "main",
     "lib",
     "cli",
@@ -26,6 +26,7 @@ const WIRING: [&str; 11] = [
     "boards",
     "help",
     "queue_json",
+    "rescue",
     "screen",
     "serve",
     "setup",

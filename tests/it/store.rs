@@ -38,7 +38,7 @@ fn who_catches_up_knows_what_a_fresh_start_knows() {
                 office.turn(TimeDelta::minutes(dice.below(4) as i64));
             }
             // Screens look at the clock all the time.
-            lives.iter_mut().for_each(|live| drop(live.now()));
+            lives.iter_mut().for_each(|live| _ = live.now());
             let event = busy::event(
                 &mut dice,
                 &format!("{day}-{i}"),

@@ -28,6 +28,11 @@ name = "Quầy 2"
 fields = ["DD"]
 "#;
 
+/// Somebody takes a number in field `TP`.
+pub fn walkin() -> Value {
+    json!({"type": "walkin", "field": "TP"})
+}
+
 /// The kinds of events and how often each comes.
 const KINDS: [(&str, u64); 27] = [
     ("walkin", 26),

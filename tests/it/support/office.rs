@@ -9,9 +9,10 @@ use motcua::app::bell::Belfry;
 use motcua::app::hosting::read_status;
 use motcua::app::status::Status;
 use rustix::process::{Pid, Signal, kill_process};
-use serde_json::Value;
+use serde_json::{Value, json};
 use tempfile::TempDir;
 
+use super::busy;
 use super::screen::Screen;
 use super::watch::Watch;
 
@@ -150,6 +151,16 @@ impl Office {
         self.json(&["queue", "--json"])
     }
 
+    /// What became of each of today's numbers, e.g. `TP-001 serving`.
+    #[track_caller]
+    pub fn states(&self) -> Vec<String> {
+        let queue = self.queue();
+        let word = |row: &Value, key| row[key].as_str().unwrap_or_default().to_owned();
+        let rows = queue.as_array().into_iter().flatten();
+        rows.map(|row| word(row, "number") + " " + &word(row, "state"))
+            .collect()
+    }
+
     /// `motcua serve` in the background, until it is dropped. It may not be at work yet.
     pub fn serve(&self) -> Running {
         Running::start(&mut self.motcua(&["serve"]))
@@ -190,6 +201,50 @@ impl Office {
         assert_eq!(done.code, Some(0), "motcua {args:?}: {done:?}");
         serde_json::from_str(&done.stdout)
             .unwrap_or_else(|why| panic!("motcua {args:?}: {why}: {done:?}"))
+    }
+}
+
+/// An office with a person in service at counter 1, two waiting, and one who booked for 14:00 in the other field; it is
+/// eight o'clock.
+pub fn three_people() -> Office {
+    let office = Office::new(busy::OFFICE, "2026-11-23 08:00:00");
+    for (name, phone) in [
+        ("Nguyễn Văn An", "0912345678"),
+        ("Trần Thị Bình", ""),
+        ("Lê Chi", ""),
+    ] {
+        office.event(&json!({"type": "walkin", "field": "TP", "name": name, "phone": phone}));
+    }
+    office.event(&json!({"type": "web", "field": "DD", "date": "2026-11-23", "time": "14:00", "name": "Võ Em",
+        "phone": "0987654321"}));
+    office
+}
+
+/// The names of what is in a folder, in order; none when there is no folder.
+pub fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut names: Vec<_> = entries
+        .map(|e| e.file_name().to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    names
+}
+
+impl Done {
+    /// It was refused in words, which contain all these, for people to read.
+    #[track_caller]
+    pub fn refused(&self, words: &[&str]) {
+        assert_eq!(self.code, Some(1), "{self:?}");
+        for words in words {
+            assert!(
+                self.stderr.contains(words),
+                "{words:?} is not in {}",
+                self.stderr
+            );
+        }
+        for foreign in ["os error", "Error {", "panicked"] {
+            assert!(!self.stderr.contains(foreign), "{}", self.stderr);
+        }
     }
 }
 

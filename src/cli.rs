@@ -2,8 +2,6 @@
 //!
 //! Exit codes: 0 done, 1 refused, 2 wrong usage or wrong configuration.
 
-mod rescue;
-
 use std::ffi::OsString;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
@@ -18,7 +16,7 @@ use crate::app::wire::parse_event;
 use crate::config::{self, Config};
 use crate::domain::rules::Profile;
 use crate::store::{Store, StoreError, newest_backup};
-use crate::{help, queue_json, screen, serve, setup, upkeep};
+use crate::{help, queue_json, rescue, screen, serve, setup, upkeep};
 
 /// Why a command ended without doing its work.
 enum Failure {
@@ -367,7 +365,8 @@ impl Line {
                 ))
             })?,
         };
-        rescue::restore_from(&database, &backup)
+        print(&rescue::restore(&database, &backup)?);
+        Ok(())
     }
 
     /// Checks the file and the event log: what an inspector would ask for.
@@ -410,6 +409,26 @@ impl Line {
             "Đã xoá mã PIN của {id}; lần đăng nhập tới sẽ đặt mã mới.\n"
         ));
         Ok(())
+    }
+
+    /// A damaged database is set aside and the newest backup opened, if the person at the terminal wants it so.
+    fn offer_backup_if_damaged(&self, config: &Config, database: &Path) -> Result<(), Failure> {
+        let opened = Store::open(database).and_then(|mut store| store.load(&setup::rules(config)));
+        match opened {
+            Err(error) if error.is_damage() => {
+                let folder = setup::backup_folder(config)?;
+                print(&rescue::offer_backup(error, database, &folder)?);
+                Ok(())
+            }
+            opened => Ok(opened.map(drop)?),
+        }
+    }
+
+    fn way_out_of_damage(&self) -> String {
+        let folder = self
+            .office()
+            .and_then(|(config, _)| Ok(setup::backup_folder(&config)?));
+        folder.map_or(String::new(), |folder| rescue::way_out(&folder))
     }
 }
 
