@@ -9,6 +9,7 @@ use super::theme::Look;
 use super::view::View;
 use super::words;
 use crate::domain::rules::{CounterIx, FieldIx};
+use crate::domain::text::Phone;
 use crate::domain::ticket::{Kind, State, Ticket, TicketId};
 use crate::domain::time::{Day, Half};
 
@@ -118,9 +119,9 @@ impl Bookings {
         area: Rect,
         look: Look,
     ) {
-        let fields = view.office.rules().fields.len() as u16;
-        let (left, right) = if area.width >= 110 {
-            let width = (DAY + fields * FIELD + 3).min(area.width * 11 / 20);
+        let table = DAY + 4 + view.office.rules().fields.len() as u16 * FIELD;
+        let (left, right) = if area.width >= table + LIST {
+            let width = table;
             let right = Rect {
                 x: area.x + width,
                 width: area.width - width,
@@ -292,6 +293,8 @@ impl Bookings {
 const DAY: u16 = 10;
 const HALF: u16 = 10;
 const FIELD: u16 = 2 * HALF + 1;
+/// A narrower list of bookings would tear names apart.
+const LIST: u16 = 84;
 
 /// Open bookings, those in service, and what became of today's.
 fn is_listed(t: &Ticket) -> bool {
@@ -340,7 +343,7 @@ fn draw_booking(
         .person
         .phone
         .as_ref()
-        .map(|p| p.masked())
+        .map(Phone::masked)
         .unwrap_or_default();
     let fixed = 2 + 6 + 5 + field + 14 + 13;
     let room = area.width.saturating_sub(fixed);

@@ -56,9 +56,9 @@ fn lines(scene: &Scene<'_>, t: &Ticket, whole: bool) -> Vec<String> {
         .is_some_and(|r| r.helper);
     let mut lines = vec![
         words::name(t).unwrap_or_else(|| "(chưa ghi họ tên)".to_owned()),
-        scene.view.procedure_of(t).unwrap_or_default().to_owned(),
         contact(t, whole),
         origin(scene, t),
+        scene.view.procedure_of(t).unwrap_or_default().to_owned(),
         note.map_or(String::new(), |n| format!("Ghi chú: {n}")),
     ];
     if helper {

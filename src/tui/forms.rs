@@ -1,12 +1,16 @@
 //! A form over the queue: rows of text, choices and marks, one of them in focus. What a form asks for stands in
 //! `make`, what its answers mean in `read`, how it looks in `draw`.
 
+mod ask;
 mod draw;
+mod lists;
 mod make;
+mod meant;
 mod read;
 
 pub use draw::draw;
-pub use read::{Outcome, call_number, check_in_code, read, requeue, resume};
+pub use meant::{call_number, check_in_code};
+pub use read::{Outcome, read, requeue, resume};
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
@@ -198,6 +202,34 @@ impl Form {
         self.note = words;
     }
 
+    /// Whether the row in focus is a mark that the space key sets.
+    fn on_flag(&self) -> bool {
+        matches!(
+            self.rows.get(self.focus).map(|row| &row.widget),
+            Some(Widget::Flag(_))
+        )
+    }
+
+    /// Empties what nobody may read, and waits for it again.
+    pub fn forget_secrets(&mut self) {
+        let mut first = None;
+        for (i, row) in self.rows.iter_mut().enumerate() {
+            if let Widget::Secret(input) = &mut row.widget {
+                input.clear();
+                first = first.or(Some(i));
+            }
+        }
+        self.focus = first.unwrap_or(self.focus);
+    }
+
+    /// Puts a text into a row.
+    pub fn fill(&mut self, slot: Slot, words: &str) {
+        let row = self.rows.iter_mut().find(|row| row.slot == slot);
+        if let Some(Widget::Text(input)) = row.map(|row| &mut row.widget) {
+            input.set(words);
+        }
+    }
+
     /// Takes a key.
     pub fn key(&mut self, key: KeyEvent) -> Step {
         match key.code {
@@ -208,12 +240,12 @@ impl Form {
             KeyCode::Enter if !self.stepwise || self.is_last() => return Step::Submit,
             KeyCode::Enter | KeyCode::Tab => self.go(1),
             KeyCode::BackTab => self.go(-1),
-            _ => self.to_widget(key),
+            _ => self.edit(key),
         }
         Step::Stay
     }
 
-    fn to_widget(&mut self, key: KeyEvent) {
+    fn edit(&mut self, key: KeyEvent) {
         let Some(row) = self.rows.get_mut(self.focus) else {
             return;
         };

@@ -23,14 +23,15 @@ pub fn height(scene: &Scene<'_>) -> u16 {
 /// Draws the header.
 pub fn draw(scene: &Scene<'_>, buf: &mut Buffer, area: Rect, look: Look) {
     let view = scene.view;
-    let lamps = Line::from(lamps::spans(view, look));
+    let gap = if area.width >= 110 { 2 } else { 1 };
+    let lamps = Line::from(lamps::spans(view, gap, look));
     let lamps_width = lamps.width() as u16 + 1;
     let at = area.right().saturating_sub(lamps_width);
     put_line(buf, (at, area.y), lamps_width, &lamps);
     let clock = words::clock(view.now, area.width >= 110);
     let clock_width = text::width(&clock) as u16;
     let room = at.saturating_sub(area.x);
-    let clock_at = area.x + room.saturating_sub(clock_width + 2);
+    let clock_at = area.x + room.saturating_sub(clock_width + gap as u16);
     put(
         buf,
         (clock_at, area.y),
@@ -44,7 +45,7 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer, area: Rect, look: Look) {
         None => " · chưa đăng nhập".to_owned(),
     };
     let desk = format!(" · {}{official}", view.desk(scene.desk).name);
-    let left = usize::from(clock_at.saturating_sub(area.x + 3));
+    let left = usize::from(clock_at.saturating_sub(area.x + 2));
     // The counter and the official matter more here than the office's full name.
     let office = text::fit(
         &drawn(view.office_name),

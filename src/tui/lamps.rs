@@ -81,7 +81,7 @@ pub fn troubles(scene: &Scene<'_>) -> Vec<String> {
 }
 
 /// A lamp as it is drawn: `LED ●`.
-pub fn spans(view: &View<'_>, look: Look) -> Vec<Span<'static>> {
+pub fn spans(view: &View<'_>, gap: usize, look: Look) -> Vec<Span<'static>> {
     let mut spans = Vec::new();
     for (name, lamp) in lamps(view) {
         let (sign, style) = match lamp {
@@ -89,7 +89,7 @@ pub fn spans(view: &View<'_>, look: Look) -> Vec<Span<'static>> {
             Lamp::Well => ("●", look.theme.good()),
             Lamp::Trouble => ("✕", look.theme.bad()),
         };
-        spans.push(Span::styled(format!("  {name} "), Style::new()));
+        spans.push(Span::styled(format!("{:gap$}{name} ", ""), Style::new()));
         spans.push(Span::styled(sign, style));
     }
     spans

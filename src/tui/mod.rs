@@ -1,7 +1,7 @@
 //! The terminal: what is seen at a counter, and what its keys ask for. All of it is pure: [`Screen`] takes keys and
 //! answers [`Command`]s, and draws a [`View`] of the office.
 //!
-//! - `screen`, `act`, `scan`: keys; `ability`: what is possible now
+//! - `screen`, `act`, `filling`, `scan`: keys; `reply`: answers; `ability`: what is possible now
 //! - `frame` puts together `header` (with `lamps`), `serving`, `queue`, `details`, `bookings`, `footer`
 //! - `forms`, `search`, `help`: what lies over a page
 //! - `words`: everything that is said; `theme`, `paint`: how it looks
@@ -13,6 +13,7 @@ mod act;
 mod bookings;
 pub mod choice;
 mod details;
+mod filling;
 mod footer;
 mod forms;
 mod frame;
@@ -23,6 +24,7 @@ pub mod keymap;
 mod lamps;
 mod paint;
 mod queue;
+mod reply;
 pub mod run;
 mod scan;
 mod screen;

@@ -241,7 +241,7 @@ impl Queue {
                     .iter()
                     .all(|l| !matches!(l, Line::Ticket(_))) =>
             {
-                self.top = 0
+                self.top = 0;
             }
             Some(at) => {
                 self.top = self.top.min(at).max((at + 1).saturating_sub(self.height));

@@ -4,7 +4,7 @@ use chrono::{NaiveDateTime, TimeDelta};
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
 use super::bookings::Bookings;
-use super::forms::{self, Form, Outcome, What};
+use super::forms::{self, Form, What};
 use super::help::Help;
 use super::keymap::{Action, Context, Keymap};
 use super::queue::Queue;
@@ -12,8 +12,7 @@ use super::scan::Run;
 use super::search::{self, Search};
 use super::theme::Look;
 use super::view::{Command, View};
-use super::words::{Said, Scene, Tone, heard, said};
-use crate::domain::event::{Event, Output, Reason, Timed};
+use super::words::{Said, Scene, Tone};
 use crate::domain::rules::CounterIx;
 use crate::domain::text::Code;
 use crate::domain::ticket::{Ticket, TicketId};
@@ -60,14 +59,14 @@ pub struct Screen {
     /// A number or code typed on the screen itself.
     pub(super) entry: String,
     pub(super) said: Option<Said>,
-    run: Run<(Option<Over>, String)>,
+    pub(super) run: Run<(Option<Over>, String)>,
     /// Half-filled forms, one of each kind at most.
-    drafts: Vec<Form>,
+    pub(super) drafts: Vec<Form>,
     /// The form whose event is on its way.
-    sent: Option<Form>,
+    pub(super) sent: Option<Form>,
     last_key: Option<(KeyCode, NaiveDateTime)>,
-    /// The official has put off the question about the clock.
-    clock_put_off: bool,
+    /// The official has put off the question about the clock, or signing in.
+    pub(super) put_off: [bool; 2],
 }
 
 impl Screen {
@@ -87,7 +86,7 @@ impl Screen {
             drafts: Vec::new(),
             sent: None,
             last_key: None,
-            clock_put_off: false,
+            put_off: [false; 2],
         }
     }
 
@@ -136,17 +135,35 @@ impl Screen {
         if let Some(Over::Search(search)) = &mut self.over {
             search.refresh(view);
         }
-        if !view.clock_in_doubt() {
-            self.clock_put_off = false;
-            if self.form().is_some_and(|f| f.what() == What::Clock) {
-                self.over = None;
+        self.ask_unasked(view);
+    }
+
+    /// Two questions open by themselves: whether the clock is right, and who works here. They can be put off.
+    fn ask_unasked(&mut self, view: &View<'_>) {
+        let needed = [
+            (What::Clock, view.clock_in_doubt()),
+            (What::SignIn, view.must_sign_in && view.official().is_none()),
+        ];
+        let idle = self.over.is_none() && self.entry.is_empty() && self.sent.is_none();
+        for (i, (what, needed)) in needed.into_iter().enumerate() {
+            if !needed {
+                self.put_off[i] = false;
+                let answered = what == What::Clock && self.form().is_some_and(|f| f.what() == what);
+                if answered {
+                    self.over = None;
+                }
+            } else if idle && !self.put_off[i] {
+                let scene = self.scene(view);
+                let form = match what {
+                    What::Clock => Form::clock(&scene),
+                    _ => Form::sign_in(&scene),
+                };
+                self.open(form);
             }
-        } else if self.over.is_none() && !self.clock_put_off {
-            self.open(Form::clock(&self.scene(view)));
         }
     }
 
-    fn form(&self) -> Option<&Form> {
+    pub(super) fn form(&self) -> Option<&Form> {
         match &self.over {
             Some(Over::Form(form)) => Some(form),
             _ => None,
@@ -234,114 +251,7 @@ impl Screen {
         self.page_key(key, view)
     }
 
-    fn form_stepped(&mut self, step: forms::Step, key: KeyEvent, view: &View<'_>) -> Vec<Command> {
-        let Some(Over::Form(mut form)) = self.over.take() else {
-            return Vec::new();
-        };
-        match step {
-            forms::Step::Close => {
-                self.closed(*form, view);
-                Vec::new()
-            }
-            forms::Step::Submit => self.submitted(*form, view),
-            forms::Step::Stay => {
-                // The key that opened the form takes up the half-filled one that is offered.
-                let opens = self.keys.resolve(key, self.context());
-                let draft = self.drafts.iter().position(|d| d.what() == form.what());
-                let again = !form.is_touched() && opens.is_some_and(|a| opens_form(a, form.what()));
-                match draft.filter(|_| again && !self.bounces(key.code, view)) {
-                    Some(at) => self.open(self.drafts[at].clone()),
-                    None => {
-                        form.refresh(&self.scene(view));
-                        self.over = Some(Over::Form(form));
-                    }
-                }
-                Vec::new()
-            }
-        }
-    }
-
-    fn closed(&mut self, form: Form, view: &View<'_>) {
-        if form.what() == What::Clock {
-            self.clock_put_off = true;
-            self.say(view, Tone::Plain, CLOCK_HELP);
-        }
-        if form.is_touched() && form.what().is_kept() {
-            self.keep(form);
-            self.say(
-                view,
-                Tone::Plain,
-                "Giữ lại phiếu đang điền dở; mở lại phiếu ấy để điền tiếp",
-            );
-        }
-    }
-
-    fn keep(&mut self, mut form: Form) {
-        self.drafts.retain(|d| d.what() != form.what());
-        form.remark("Phiếu điền dở lúc trước.".to_owned());
-        self.drafts.push(form);
-    }
-
-    /// Opens a form, and offers the half-filled one of its kind.
-    pub(super) fn offer(&mut self, mut form: Form, action: Action) {
-        if self.drafts.iter().any(|d| d.what() == form.what()) {
-            let key = self
-                .keys
-                .keys_of(action)
-                .into_iter()
-                .next()
-                .unwrap_or_default();
-            form.remark(format!("Có phiếu đang điền dở: {key} để lấy lại."));
-        }
-        self.open(form);
-    }
-
-    fn submitted(&mut self, mut form: Form, view: &View<'_>) -> Vec<Command> {
-        match forms::read(&form, &self.scene(view)) {
-            Outcome::Do(commands) => {
-                if form.what() == What::Clock && commands.is_empty() {
-                    self.closed(form, view);
-                    return commands;
-                }
-                self.drafts.retain(|d| d.what() != form.what());
-                self.sent = (!commands.is_empty()).then_some(form);
-                commands
-            }
-            Outcome::Ask(next) => {
-                self.open(next);
-                Vec::new()
-            }
-            Outcome::Wrong(slot, words) => {
-                form.refuse(slot, words);
-                self.open(form);
-                Vec::new()
-            }
-        }
-    }
-
-    /// A code came from a scanner; a form that is open stays as it was before.
-    fn scanned(&mut self, code: &Code, view: &View<'_>) -> Vec<Command> {
-        if self.form().is_some_and(|f| f.what() == What::CheckIn) {
-            self.over = None;
-        }
-        let outcome = forms::check_in_code(code, &self.scene(view));
-        self.meant(outcome, view)
-    }
-
-    /// What a number or code that was typed on the screen itself leads to.
-    pub(super) fn meant(&mut self, outcome: Outcome, view: &View<'_>) -> Vec<Command> {
-        match outcome {
-            Outcome::Do(commands) => {
-                self.sent = None;
-                return self.allowed(commands, view);
-            }
-            Outcome::Ask(form) => self.open(form),
-            Outcome::Wrong(_, words) => self.say(view, Tone::Bad, words),
-        }
-        Vec::new()
-    }
-
-    fn page_key(&mut self, key: KeyEvent, view: &View<'_>) -> Vec<Command> {
+    pub(super) fn page_key(&mut self, key: KeyEvent, view: &View<'_>) -> Vec<Command> {
         let bare = (key.modifiers - KeyModifiers::SHIFT).is_empty();
         let action = self.keys.resolve(key, self.context());
         if !self.entry.is_empty() {
@@ -402,7 +312,7 @@ impl Screen {
         self.said = None;
     }
 
-    fn bounces(&self, code: KeyCode, view: &View<'_>) -> bool {
+    pub(super) fn bounces(&self, code: KeyCode, view: &View<'_>) -> bool {
         self.last_key.is_some_and(|(last, at)| {
             let since = view.now - at;
             last == code && since >= TimeDelta::zero() && since < BOUNCE
@@ -466,91 +376,4 @@ impl Screen {
         }
         self.refresh(view);
     }
-
-    // ---- answers ----
-
-    /// The office's answers to an event of this desk, `seq` being the event's number. `view` is the office after it.
-    pub fn answered(&mut self, event: &Event, outputs: &[Timed], seq: u64, view: &View<'_>) {
-        let before = self.said.take();
-        let mut line = said(&self.scene(view), event, outputs, seq);
-        let nobody = Output::Rejected(Reason::NobodyWaiting);
-        let asked_next = matches!(event, Event::Next { .. });
-        if asked_next && outputs.iter().any(|t| t.output == nobody) {
-            // After F2 at a counter called by hand: the first half went well.
-            let first = before.filter(|b| b.tone == Tone::Good && b.at == view.now);
-            let (words, undo) = first.map_or((line.words.clone(), false), |b| {
-                (format!("{} · không còn ai chờ", b.words), b.undo)
-            });
-            line = Said {
-                words,
-                undo,
-                tone: Tone::Good,
-                ..line
-            };
-        }
-        let sent = self.sent.take();
-        if line.tone == Tone::Bad
-            && let Some(mut form) = sent
-        {
-            form.refuse(None, line.words.clone());
-            self.give_back(form);
-        }
-        if let Event::Walkin { .. } | Event::CallNumber { .. } | Event::Done { .. } = event {
-            self.queue.choose(None);
-        }
-        self.said = Some(line);
-        self.refresh(view);
-    }
-
-    /// What was asked for could not be done at all; `words` say why, and what to do.
-    pub fn failed(&mut self, words: &str, view: &View<'_>) {
-        let words = crate::domain::text::clean(words);
-        if let Some(mut form) = self.sent.take() {
-            form.refuse(None, words.clone());
-            self.give_back(form);
-        }
-        self.say(view, Tone::Bad, words);
-        self.refresh(view);
-    }
-
-    /// What was asked for and is no event went well: signed in, clock confirmed, board tried.
-    pub fn succeeded(&mut self, words: &str, view: &View<'_>) {
-        self.sent = None;
-        self.say(view, Tone::Good, words);
-        self.refresh(view);
-    }
-
-    fn give_back(&mut self, form: Form) {
-        if self.over.is_none() {
-            self.open(form);
-        } else if form.what().is_kept() {
-            self.keep(form);
-        }
-    }
-
-    /// An event that came from elsewhere: a booking by SMS or on the web is told, without taking the keyboard.
-    pub fn noticed(&mut self, event: &Event, outputs: &[Timed], view: &View<'_>) -> Vec<Command> {
-        self.refresh(view);
-        match heard(&self.scene(view), event, outputs) {
-            Some(line) => {
-                self.said = Some(line);
-                vec![Command::Bell]
-            }
-            None => Vec::new(),
-        }
-    }
-}
-
-/// What to do when the clock is wrong.
-pub(super) const CLOCK_HELP: &str = "Chỉnh ngày giờ của máy (Cài đặt › Ngày và giờ, hoặc lệnh: sudo timedatectl set-time 'NĂM-THÁNG-NGÀY GIỜ:PHÚT'); đúng rồi thì xác nhận lại";
-
-/// Whether an action is the one that opens this form.
-fn opens_form(action: Action, what: What) -> bool {
-    matches!(
-        (action, what),
-        (Action::WalkIn, What::WalkIn)
-            | (Action::Booking, What::Booking)
-            | (Action::SetName, What::Name(_))
-            | (Action::Move, What::Move(_))
-    )
 }

@@ -10,7 +10,7 @@ use super::paint::{cleared, framed, put};
 use super::theme::Look;
 use super::view::{View, drawn};
 use super::words;
-use crate::domain::text;
+use crate::domain::text::{self, Phone};
 use crate::domain::ticket::{Ticket, TicketId};
 
 const LONGEST: usize = 80;
@@ -181,7 +181,7 @@ fn result(view: &View<'_>, t: &Ticket) -> String {
         .person
         .phone
         .as_ref()
-        .map(|p| p.masked())
+        .map(Phone::masked)
         .unwrap_or_default();
     let time = t
         .time()

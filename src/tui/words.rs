@@ -202,7 +202,7 @@ pub fn wait(wait: Wait) -> String {
 }
 
 /// Who may go first among walk-ins.
-pub const PRIORITY_HINT: &str = "người cao tuổi, khuyết tật, mang thai, có con nhỏ";
+pub const PRIORITY_HINT: &str = "cao tuổi, khuyết tật, mang thai, có con nhỏ";
 
 /// Reasons for a pause that an official need not type.
 pub const PAUSE_REASONS: [&str; 6] = [

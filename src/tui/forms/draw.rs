@@ -9,7 +9,7 @@ use crate::domain::text;
 use crate::tui::paint::{cleared, framed, put, wrapped};
 use crate::tui::theme::Look;
 
-const WIDEST: u16 = 78;
+const WIDEST: u16 = 80;
 const LABEL: u16 = 14;
 /// Rows of a list in focus, where there is room for them.
 const LIST: usize = 8;
@@ -143,20 +143,18 @@ fn draw_row(
         Widget::Flag(on) => {
             let words = if *on { "[x] có" } else { "[ ] không" };
             let used = put(buf, (x, y), width, words, label);
-            let words = format!("{} · Dấu cách để đổi", row.hint);
-            put(
-                buf,
-                (x + used + 2, y),
-                width.saturating_sub(used + 2),
-                &words,
-                look.theme.faint(),
-            );
+            let room = width.saturating_sub(used + 2);
+            put(buf, (x + used + 2, y), room, row.hint, look.theme.faint());
             focused.then(|| Position::new(x + 1, y))
         }
         Widget::Pick(choice) if focused => {
             let seen = choice.filter(width);
             if seen.text.trim().is_empty() {
-                hint(buf, "↑↓ để chọn, hoặc gõ vài chữ không dấu");
+                let words = match row.label {
+                    "" => "↑↓ để chọn",
+                    _ => "↑↓ để chọn, hoặc gõ vài chữ không dấu",
+                };
+                hint(buf, words);
             } else {
                 put(buf, (x, y), width, &seen.text, Style::new());
             }
@@ -183,8 +181,13 @@ fn keys(form: &Form) -> String {
     } else {
         "Enter: ô sau".to_owned()
     };
+    let space = if form.on_flag() {
+        " · Dấu cách: đánh dấu"
+    } else {
+        ""
+    };
     if form.shown().len() > 1 {
-        format!("{enter} · Tab: ô sau · Shift+Tab: ô trước · Esc: lùi lại")
+        format!("{enter}{space} · Tab: ô sau · Shift+Tab: ô trước · Esc: lùi lại")
     } else {
         format!("{enter} · Esc: lùi lại")
     }

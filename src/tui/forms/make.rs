@@ -1,10 +1,10 @@
 //! Forms as they are opened: their rows, and what stands in them already.
 
-use crate::domain::event::Current;
+use super::lists::{fields, halves, own_first, procedures};
+use crate::app::pin;
 use crate::domain::rules::FieldIx;
 use crate::domain::text::MAX_NAME;
 use crate::domain::ticket::{Channel, Ticket};
-use crate::domain::time::Half;
 use crate::tui::choice::Choice;
 use crate::tui::forms::{Form, Item, Row, Slot, What, Widget};
 use crate::tui::input::{Input, Kind};
@@ -14,9 +14,14 @@ use crate::tui::words::{self, Scene};
 /// Longer than any code or address on a slip.
 const MAX_CODE: usize = 200;
 const MAX_PHONE: usize = 20;
-const MAX_PIN: usize = 8;
 
-fn text(slot: Slot, label: &'static str, hint: &'static str, kind: Kind, max: usize) -> Row {
+pub(super) fn text(
+    slot: Slot,
+    label: &'static str,
+    hint: &'static str,
+    kind: Kind,
+    max: usize,
+) -> Row {
     let widget = Widget::Text(Input::new(kind, max));
     Row {
         slot,
@@ -26,7 +31,7 @@ fn text(slot: Slot, label: &'static str, hint: &'static str, kind: Kind, max: us
     }
 }
 
-fn pick(slot: Slot, label: &'static str, items: Vec<(Item, String)>) -> Row {
+pub(super) fn pick(slot: Slot, label: &'static str, items: Vec<(Item, String)>) -> Row {
     let widget = Widget::Pick(Choice::new(items));
     Row {
         slot,
@@ -37,7 +42,12 @@ fn pick(slot: Slot, label: &'static str, items: Vec<(Item, String)>) -> Row {
 }
 
 impl Form {
-    fn new(what: What, title: impl Into<String>, verb: &'static str, rows: Vec<Row>) -> Self {
+    pub(super) fn new(
+        what: What,
+        title: impl Into<String>,
+        verb: &'static str,
+        rows: Vec<Row>,
+    ) -> Self {
         Self {
             what,
             title: title.into(),
@@ -52,7 +62,7 @@ impl Form {
         }
     }
 
-    fn noted(mut self, note: String) -> Self {
+    pub(super) fn noted(mut self, note: String) -> Self {
         self.note = note;
         self
     }
@@ -153,62 +163,10 @@ impl Form {
         let hint = "hôm nay; gọi ngay, không theo thứ tự";
         let rows = vec![text(Slot::Number, "Số", hint, Kind::Code, MAX_CODE)];
         let mut form = Self::new(What::CallNumber, "Gọi một số", "gọi", rows);
-        if let (Some(number), Some(Widget::Text(input))) =
-            (number, form.rows.first_mut().map(|row| &mut row.widget))
-        {
-            input.set(&number);
+        if let Some(number) = number {
+            form.fill(Slot::Number, &number);
         }
         form
-    }
-
-    /// Which of several tickets is meant.
-    pub fn which<'a>(
-        what: What,
-        scene: &Scene<'_>,
-        found: impl Iterator<Item = &'a Ticket>,
-    ) -> Self {
-        let label = |t: &Ticket| {
-            let who = words::name_or_note(t);
-            let field = scene.view.field_name(t.number.field);
-            let number = words::number(t.number);
-            format!("{number} {field}  {who}  {}", words::state(t.state))
-        };
-        let items = found.map(|t| (Item::Ticket(t.id), label(t))).collect();
-        let (title, verb) = match what {
-            What::ResumeOf => ("Tiếp tục với ai?", "tiếp tục"),
-            What::RequeueOf => ("Trả ai lại hàng?", "trả lại hàng"),
-            What::CheckInOf => ("Số nào đã đến?", "ghi có mặt"),
-            _ => ("Gọi số nào?", "gọi"),
-        };
-        Self::new(what, title, verb, vec![pick(Slot::Answer, "Số", items)])
-    }
-
-    /// What becomes of the person at the counter when `called` is called.
-    pub fn call_busy(scene: &Scene<'_>, called: &Ticket, present: &Ticket) -> Self {
-        let now = scene.who(present);
-        let items = vec![
-            (Item::Current(Current::Done), format!("Xong {now}")),
-            (
-                Item::Current(Current::Hold),
-                format!("Giữ {now} lại, lát nữa tiếp"),
-            ),
-        ];
-        let title = format!("Gọi {}", scene.who(called));
-        let rows = vec![pick(Slot::Answer, "Trước đó", items)];
-        let form = Self::new(What::CallBusy(called.id), title, "gọi", rows);
-        form.noted(format!("Quầy đang phục vụ {now}."))
-    }
-
-    /// To which field the person in service goes.
-    pub fn transfer(scene: &Scene<'_>, present: &Ticket) -> Self {
-        let rows = vec![pick(
-            Slot::Field,
-            "Sang",
-            fields(scene, Some(present.number.field)),
-        )];
-        let title = format!("Chuyển {}", scene.who(present));
-        let form = Self::new(What::Transfer, title, "chuyển", rows);
-        form.noted("Giữ nguyên thời gian đã chờ; người ấy nhận số mới ở lĩnh vực kia.".to_owned())
     }
 
     /// Why the counter pauses.
@@ -252,23 +210,21 @@ impl Form {
     /// Who works here.
     pub fn sign_in(scene: &Scene<'_>) -> Self {
         let view = scene.view;
-        let mut items = Vec::new();
+        let others = view.officials.iter();
+        let others = others.filter(|o| Some(o.id.as_str()) != view.signed_in);
+        let mut items: Vec<_> = others
+            .map(|o| (Item::Official(o.id.clone()), view::drawn(&o.name)))
+            .collect();
+        // Last, so that a stray Enter signs nobody out.
         if let Some(official) = view.official() {
-            items.push((
-                Item::SignOut,
-                format!("Đăng xuất ({})", view::drawn(&official.name)),
-            ));
+            let words = format!("Đăng xuất ({})", view::drawn(&official.name));
+            items.push((Item::SignOut, words));
         }
-        let others = view
-            .officials
-            .iter()
-            .filter(|o| Some(o.id.as_str()) != view.signed_in);
-        items.extend(others.map(|o| (Item::Official(o.id.clone()), view::drawn(&o.name))));
         let secret = |slot, label, hint| Row {
             slot,
             label,
             hint,
-            widget: Widget::Secret(Input::new(Kind::Digits, MAX_PIN)),
+            widget: Widget::Secret(Input::new(Kind::Digits, *pin::DIGITS.end())),
         };
         let rows = vec![
             pick(Slot::Official, "Cán bộ", items),
@@ -341,50 +297,6 @@ impl Form {
         form.noted(format!("Đang hẹn {old}; sẽ có số mới."))
     }
 
-    /// Whether a ticket is really cancelled.
-    pub fn cancel(scene: &Scene<'_>, t: &Ticket) -> Self {
-        let time = t
-            .time()
-            .map_or(String::new(), |time| format!(", hẹn {}", scene.at(time)));
-        let items = vec![
-            (Item::Yes, format!("Huỷ {}{time}", scene.who(t))),
-            (Item::No, "Không huỷ".to_owned()),
-        ];
-        let rows = vec![pick(Slot::Answer, "", items)];
-        Self::new(What::Cancel(t.id), "Huỷ số này?", "chọn", rows)
-    }
-
-    /// Whether the program is left.
-    pub fn quit() -> Self {
-        let items = vec![
-            (Item::Yes, "Thoát khỏi màn hình quầy".to_owned()),
-            (Item::No, "Ở lại".to_owned()),
-        ];
-        Self::new(
-            What::Quit,
-            "Thoát?",
-            "chọn",
-            vec![pick(Slot::Answer, "", items)],
-        )
-    }
-
-    /// Whether date and time are right.
-    pub fn clock(scene: &Scene<'_>) -> Self {
-        let now = scene.view.now;
-        let items = vec![
-            (Item::Yes, "Đúng, làm việc theo giờ này".to_owned()),
-            (Item::No, "Sai, để tôi chỉnh lại đồng hồ máy".to_owned()),
-        ];
-        let rows = vec![pick(Slot::Answer, "", items)];
-        let form = Self::new(What::Clock, "Ngày giờ của máy có đúng không?", "chọn", rows);
-        form.noted(format!(
-            "Máy đang chỉ {}. So với lần ghi cuối ({} {}) giờ này lệch nhiều. Nếu tin ngay, các lịch hẹn có thể bị tính là quá giờ.",
-            words::clock(now, true),
-            words::date(scene.view.office.now().day()),
-            scene.view.office.now().time()
-        ))
-    }
-
     /// Brings what depends on another row, or on the office, up to date.
     pub fn refresh(&mut self, scene: &Scene<'_>) {
         if self.what == What::SignIn {
@@ -435,82 +347,4 @@ impl Form {
             choice.select(&item);
         }
     }
-}
-
-/// The fields, this counter's own first.
-fn fields(scene: &Scene<'_>, without: Option<FieldIx>) -> Vec<(Item, String)> {
-    let ordered = own_first(scene).into_iter().filter(|f| Some(*f) != without);
-    ordered
-        .map(|f| {
-            let view = scene.view;
-            let queue = view.office.queue_view(f, view.minute());
-            let people = queue.people();
-            let words = format!(
-                "{} · {people} người chờ, {}",
-                view.field_name(f),
-                words::wait(queue.wait)
-            );
-            (Item::Field(f), words)
-        })
-        .collect()
-}
-
-fn own_first(scene: &Scene<'_>) -> Vec<FieldIx> {
-    let own = &scene.view.desk(scene.desk).fields;
-    let all = scene.view.office.rules().field_indexes();
-    own.iter()
-        .copied()
-        .chain(all.filter(|f| !own.contains(f)))
-        .collect()
-}
-
-/// The catalogue, this counter's own fields first; with `none`, nothing need be chosen.
-fn procedures(scene: &Scene<'_>, none: bool) -> Vec<(Item, String)> {
-    let view = scene.view;
-    let several = view.several_fields();
-    let mut items = Vec::new();
-    let ordered = own_first(scene);
-    if let (true, Some(first)) = (none, ordered.first()) {
-        items.push((Item::Procedure(*first, None), "(chưa rõ)".to_owned()));
-    }
-    for field in ordered {
-        let name = view.field_name(field);
-        let of_field = |id: &str| view.office.rules().field_by_id(id) == Some(field);
-        let own = view.procedures.iter().filter(|p| of_field(&p.field));
-        items.extend(own.map(|p| {
-            let words = if several {
-                format!("{} · {name}", p.name)
-            } else {
-                p.name.clone()
-            };
-            (Item::Procedure(field, Some(p.id.clone())), words)
-        }));
-        if !none {
-            items.push((Item::Procedure(field, None), format!("Việc khác · {name}")));
-        }
-    }
-    items
-}
-
-/// The half-days that can be booked, with what is free in each.
-fn halves(scene: &Scene<'_>, field: FieldIx) -> Vec<(Item, String)> {
-    let view = scene.view;
-    let (today, rules) = (view.today(), view.office.rules());
-    let mut items = Vec::new();
-    for day in (0..=rules.horizon_days).map(|d| today.plus(d)) {
-        for half in Half::BOTH {
-            let over = day == today && view.minute() >= day.at(rules.session(half).end);
-            let (all, taken) = view.office.load(field, day, half);
-            if over || all == 0 {
-                continue;
-            }
-            let free = match all - taken.min(all) {
-                0 => "kín".to_owned(),
-                free => format!("còn {free}/{all}"),
-            };
-            let words = format!("{} {} · {free}", words::date(day), words::half(half));
-            items.push((Item::Half(day, half), words));
-        }
-    }
-    items
 }

@@ -1,0 +1,81 @@
+//! What the screen makes of answers: the last line, and a refused form given back.
+
+use super::forms::Form;
+use super::screen::Screen;
+use super::view::{Command, View};
+use super::words::{Said, Tone, heard, said};
+use crate::domain::event::{Event, Output, Reason, Timed};
+
+impl Screen {
+    /// The office's answers to an event of this desk, `seq` being the event's number. `view` is the office after it.
+    pub fn answered(&mut self, event: &Event, outputs: &[Timed], seq: u64, view: &View<'_>) {
+        let before = self.said.take();
+        let mut line = said(&self.scene(view), event, outputs, seq);
+        let nobody = Output::Rejected(Reason::NobodyWaiting);
+        let asked_next = matches!(event, Event::Next { .. });
+        if asked_next && outputs.iter().any(|t| t.output == nobody) {
+            // After F2 at a counter called by hand: the first half went well.
+            let first = before.filter(|b| b.tone == Tone::Good && b.at == view.now);
+            let (words, undo) = first.map_or((line.words.clone(), false), |b| {
+                (format!("{} · không còn ai chờ", b.words), b.undo)
+            });
+            line = Said {
+                words,
+                undo,
+                tone: Tone::Good,
+                ..line
+            };
+        }
+        let sent = self.sent.take();
+        if line.tone == Tone::Bad
+            && let Some(mut form) = sent
+        {
+            form.refuse(None, line.words.clone());
+            self.give_back(form);
+        }
+        if let Event::Walkin { .. } | Event::CallNumber { .. } | Event::Done { .. } = event {
+            self.queue.choose(None);
+        }
+        self.said = Some(line);
+        self.refresh(view);
+    }
+
+    /// What was asked for could not be done at all; `words` say why, and what to do.
+    pub fn failed(&mut self, words: &str, view: &View<'_>) {
+        let words = crate::domain::text::clean(words);
+        if let Some(mut form) = self.sent.take() {
+            form.refuse(None, words.clone());
+            self.give_back(form);
+        }
+        self.say(view, Tone::Bad, words);
+        self.refresh(view);
+    }
+
+    /// What was asked for and is no event went well: signed in, clock confirmed, board tried.
+    pub fn succeeded(&mut self, words: &str, view: &View<'_>) {
+        self.sent = None;
+        self.say(view, Tone::Good, words);
+        self.refresh(view);
+    }
+
+    fn give_back(&mut self, mut form: Form) {
+        form.forget_secrets();
+        if self.over.is_none() {
+            self.open(form);
+        } else if form.what().is_kept() {
+            self.keep(form);
+        }
+    }
+
+    /// An event that came from elsewhere: a booking by SMS or on the web is told, without taking the keyboard.
+    pub fn noticed(&mut self, event: &Event, outputs: &[Timed], view: &View<'_>) -> Vec<Command> {
+        self.refresh(view);
+        match heard(&self.scene(view), event, outputs) {
+            Some(line) => {
+                self.said = Some(line);
+                vec![Command::Bell]
+            }
+            None => Vec::new(),
+        }
+    }
+}
