@@ -11,6 +11,7 @@ mod bench;
 mod board;
 mod crash;
 mod harness;
+mod keyboard;
 mod layering;
 mod screens;
 mod screenshots;
