@@ -1,7 +1,6 @@
 //! What can be done now: the footer shows only that, the help page dims the rest and says why.
 
 use super::keymap::Action;
-use super::view::only_looks;
 use super::words::{Scene, state};
 use crate::domain::ticket::{State, Ticket};
 
@@ -52,6 +51,16 @@ pub fn possible(scene: &Scene<'_>, action: Action, target: Option<&Ticket>) -> R
             "{own} đang tạm nghỉ; {} để mở lại",
             scene.key(Action::Pause)
         )),
+        Action::WalkIn => {
+            let mut fields = view.office.rules().field_indexes();
+            if fields.any(|f| view.office.takes_walkins(f, view.minute())) {
+                return Ok(());
+            }
+            Err(format!(
+                "Ngoài giờ cấp số, hoặc mọi quầy đang nghỉ; {} để đặt hẹn",
+                scene.key(Action::Booking)
+            ))
+        }
         Action::Undo => match view.office.journal().last(scene.desk, view.today()) {
             Some(_) => Ok(()),
             None => Err("Hôm nay quầy này chưa có việc gì để hoàn tác".to_owned()),
@@ -140,4 +149,30 @@ pub fn candidates<'a>(scene: &Scene<'a>, action: Action) -> impl Iterator<Item =
     view.office
         .tickets_of(view.today())
         .filter(move |t| takes_up(action, t) && fields.contains(&t.number.field))
+}
+
+/// Actions that only look, and may be done by anyone at any time.
+pub fn only_looks(action: Action) -> bool {
+    use Action::{
+        Down, First, Help, Last, NextField, NextScreen, Open, PageDown, PageUp, PreviousField,
+        PreviousScreen, Quit, Search, SignIn, Up, Why,
+    };
+    matches!(
+        action,
+        Help | Quit
+            | SignIn
+            | Search
+            | Why
+            | Open
+            | Up
+            | Down
+            | PageUp
+            | PageDown
+            | First
+            | Last
+            | PreviousField
+            | NextField
+            | NextScreen
+            | PreviousScreen
+    )
 }

@@ -1,13 +1,13 @@
 //! What each action does on the screen itself, where nothing lies over it.
 
-use super::ability::{candidates, possible, takes_up};
+use super::ability::{candidates, only_looks, possible, takes_up};
 use super::filling::CLOCK_HELP;
 use super::forms::{self, Form, Outcome, What};
 use super::help::Help;
 use super::keymap::Action;
 use super::screen::{Over, Page, Screen};
 use super::search::Search;
-use super::view::{Command, View, only_looks};
+use super::view::{Command, View};
 use super::words::{self, Said, Tone};
 use crate::domain::event::{Event, NumberRef};
 use crate::domain::rules::FieldIx;

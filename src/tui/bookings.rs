@@ -361,7 +361,7 @@ fn draw_booking(
         (&number, 5),
         (view.field_name(t.number.field), field),
         (&who, name),
-        (view.procedure_of(t).unwrap_or_default(), room - name),
+        (&view.procedure_of(t).unwrap_or_default(), room - name),
         (&phone, 14),
         (state, 13),
     ];

@@ -58,7 +58,7 @@ fn lines(scene: &Scene<'_>, t: &Ticket, whole: bool) -> Vec<String> {
         words::name(t).unwrap_or_else(|| "(chưa ghi họ tên)".to_owned()),
         contact(t, whole),
         origin(scene, t),
-        scene.view.procedure_of(t).unwrap_or_default().to_owned(),
+        scene.view.procedure_of(t).unwrap_or_default(),
         note.map_or(String::new(), |n| format!("Ghi chú: {n}")),
     ];
     if helper {

@@ -10,7 +10,7 @@ use super::words::Tone;
 use crate::domain::text::Code;
 
 /// What to do when the clock is wrong.
-pub(super) const CLOCK_HELP: &str = "Chỉnh ngày giờ của máy (Cài đặt › Ngày và giờ, hoặc lệnh: sudo timedatectl set-time 'NĂM-THÁNG-NGÀY GIỜ:PHÚT'); đúng rồi thì xác nhận lại";
+pub(super) const CLOCK_HELP: &str = "Chỉnh ngày giờ của máy (Cài đặt, Ngày và giờ, hoặc lệnh: sudo timedatectl set-time 'NĂM-THÁNG-NGÀY GIỜ:PHÚT'); đúng rồi thì xác nhận lại";
 
 impl Screen {
     pub(super) fn form_stepped(
@@ -34,7 +34,10 @@ impl Screen {
                 let draft = self.drafts.iter().position(|d| d.what() == form.what());
                 let again = !form.is_touched() && opens.is_some_and(|a| opens_form(a, form.what()));
                 match draft.filter(|_| again && !self.bounces(key.code, view)) {
-                    Some(at) => self.open(self.drafts[at].clone()),
+                    Some(at) => {
+                        let draft = self.drafts.remove(at);
+                        self.open(draft);
+                    }
                     None => {
                         form.refresh(&self.scene(view));
                         self.over = Some(Over::Form(form));
@@ -91,7 +94,6 @@ impl Screen {
                     self.closed(form, view);
                     return commands;
                 }
-                self.drafts.retain(|d| d.what() != form.what());
                 self.sent = (!commands.is_empty()).then_some(form);
                 commands
             }
@@ -100,6 +102,7 @@ impl Screen {
                 Vec::new()
             }
             Outcome::Wrong(slot, words) => {
+                form.forget_secrets();
                 form.refuse(slot, words);
                 self.open(form);
                 Vec::new()
@@ -119,6 +122,8 @@ impl Screen {
                     return Vec::new();
                 }
             }
+            // A number half typed on the screen itself would hide what is said.
+            None => self.entry.clear(),
             over => self.over = over,
         }
         self.meant(outcome, view)

@@ -6,6 +6,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use super::footer::{self, LastLine};
+use super::overview::Overview;
 use super::paint::{put, wrapped};
 use super::screen::{Over, Page, Screen};
 use super::view::View;
@@ -16,6 +17,8 @@ use super::{details, forms, header, serving};
 const SMALLEST: (u16, u16) = (80, 24);
 /// From this width on the details stand beside the queue.
 const WIDE: u16 = 110;
+/// The fewest lines of details that leave room for all queues under them.
+const DETAILS: u16 = 14;
 /// Lines of the details under the queue.
 const FOLDED: u16 = 3;
 
@@ -151,6 +154,20 @@ impl Screen {
             )
         };
         self.queue.draw(view, desk, buf, queue, look);
+        let glance = Overview::height(view);
+        let beside = if body.width >= WIDE && glance > 0 && beside.height >= glance + DETAILS {
+            let height = beside.height - glance;
+            let y = beside.y + height;
+            let area = Rect {
+                y,
+                height: glance,
+                ..beside
+            };
+            self.overview.draw(view, desk, buf, area, look);
+            Rect { height, ..beside }
+        } else {
+            beside
+        };
         let shown = self.target(view).or_else(|| {
             let next = self.queue.next();
             next.and_then(|id| view.office.ticket(id))

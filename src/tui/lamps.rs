@@ -49,12 +49,13 @@ pub fn troubles(scene: &Scene<'_>) -> Vec<String> {
     let mut all = Vec::new();
     if view.clock_in_doubt() {
         all.push(
-            "Đồng hồ máy có thể sai: giờ hẹn đứng yên cho đến khi cán bộ xác nhận ngày giờ"
-                .to_owned(),
+            "Đồng hồ máy có thể sai: chưa tính giờ hẹn cho đến khi cán bộ xác nhận".to_owned(),
         );
     }
     if host_is_silent(view) {
-        all.push("Phần chạy nền không trả lời: bảng LED và giờ hẹn đứng yên; thoát rồi mở lại motcua, hoặc gọi người phụ trách máy".to_owned());
+        all.push(
+            "Phần chạy nền không trả lời, LED và giờ hẹn đứng yên: thoát rồi mở lại".to_owned(),
+        );
     }
     let Some(status) = view.status else {
         return all;

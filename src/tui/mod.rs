@@ -2,7 +2,7 @@
 //! answers [`Command`]s, and draws a [`View`] of the office.
 //!
 //! - `screen`, `act`, `filling`, `scan`: keys; `reply`: answers; `ability`: what is possible now
-//! - `frame` puts together `header` (with `lamps`), `serving`, `queue`, `details`, `bookings`, `footer`
+//! - `frame` puts together `header` (with `lamps`), `serving`, `queue` (with `rows`), `details`, `overview`, `bookings`, `footer`
 //! - `forms`, `search`, `help`: what lies over a page
 //! - `words`: everything that is said; `theme`, `paint`: how it looks
 //! - [`input`], [`choice`]: widgets; [`keymap`]: which key does what
@@ -22,9 +22,11 @@ mod help;
 pub mod input;
 pub mod keymap;
 mod lamps;
+mod overview;
 mod paint;
 mod queue;
 mod reply;
+mod rows;
 pub mod run;
 mod scan;
 mod screen;

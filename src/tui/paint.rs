@@ -91,7 +91,7 @@ mod tests {
         assert_eq!(wrapped("một hai ba", 7), ["một hai", "ba"]);
         assert_eq!(wrapped("dài-quá-một-dòng", 6), ["dài-q…"]);
         assert_eq!(wrapped_in("một hai ba bốn", 7, 1), ["một ha…"]);
-        assert_eq!(wrapped_in("một hai ba bốn", 9, 1), ["một hai …"]);
+        assert_eq!(wrapped_in("một hai ba bốn", 9, 1), ["một hai…"]);
         assert!(wrapped("", 5).is_empty());
     }
 }

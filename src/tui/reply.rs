@@ -33,7 +33,11 @@ impl Screen {
             form.refuse(None, line.words.clone());
             self.give_back(form);
         }
-        if let Event::Walkin { .. } | Event::CallNumber { .. } | Event::Done { .. } = event {
+        let moves_on = matches!(
+            event,
+            Event::CallNumber { .. } | Event::Done { .. } | Event::Next { .. }
+        );
+        if moves_on && line.tone == Tone::Good {
             self.queue.choose(None);
         }
         self.said = Some(line);

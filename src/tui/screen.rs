@@ -7,6 +7,7 @@ use super::bookings::Bookings;
 use super::forms::{self, Form, What};
 use super::help::Help;
 use super::keymap::{Action, Context, Keymap};
+use super::overview::Overview;
 use super::queue::Queue;
 use super::scan::Run;
 use super::search::{self, Search};
@@ -54,6 +55,7 @@ pub struct Screen {
     pub(super) look: Look,
     pub(super) page: Page,
     pub(super) queue: Queue,
+    pub(super) overview: Overview,
     pub(super) bookings: Bookings,
     pub(super) over: Option<Over>,
     /// A number or code typed on the screen itself.
@@ -78,6 +80,7 @@ impl Screen {
             look,
             page: Page::Today,
             queue: Queue::default(),
+            overview: Overview::default(),
             bookings: Bookings::default(),
             over: None,
             entry: String::new(),
@@ -186,8 +189,9 @@ impl Screen {
             return Vec::new();
         }
         self.refresh(view);
-        let state = (self.over.clone(), self.entry.clone());
-        let commands = match self.run.key(key, || state) {
+        let (over, entry) = (&self.over, &self.entry);
+        let scan = self.run.key(key, || (over.clone(), entry.clone()));
+        let commands = match scan {
             Some(scan) => {
                 (self.over, self.entry) = scan.before;
                 for by_hand in scan.by_hand {
@@ -309,7 +313,6 @@ impl Screen {
         }
         self.queue.choose(None);
         self.queue.show(None);
-        self.said = None;
     }
 
     pub(super) fn bounces(&self, code: KeyCode, view: &View<'_>) -> bool {

@@ -5,7 +5,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
-use super::input::{Handled, Input, Kind};
+use super::input::{Input, Kind};
 use super::paint::{cleared, framed, put};
 use super::theme::Look;
 use super::view::{View, drawn};
@@ -88,8 +88,9 @@ impl Search {
             KeyCode::Down => self.at = last.min(self.at + 1),
             KeyCode::PageUp => self.at = self.at.saturating_sub(5),
             KeyCode::PageDown => self.at = last.min(self.at + 5),
-            _ if self.input.key(key) == Handled::Ignored => {}
-            _ => {}
+            _ => {
+                self.input.key(key);
+            }
         }
         Step::Stay
     }

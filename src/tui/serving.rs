@@ -152,7 +152,7 @@ impl Line<'_> {
             buf,
             (x, y),
             (room - name).saturating_sub(1),
-            procedure,
+            &procedure,
             self.base,
         );
         x += room - name;

@@ -122,9 +122,6 @@ fn stand_in(sign: &str) -> Option<&'static str> {
         "✕" => "x",
         "•" => "*",
         "—" | "–" => "-",
-        "→" => ">",
-        "▰" => "#",
-        "▱" => ".",
         _ => return None,
     })
 }

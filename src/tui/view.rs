@@ -2,7 +2,6 @@
 
 use chrono::NaiveDateTime;
 
-use super::keymap::Action;
 use crate::app::status::Status;
 use crate::domain::event::Event;
 use crate::domain::rules::{CounterDef, CounterIx, FieldIx};
@@ -94,10 +93,10 @@ impl<'a> View<'a> {
     }
 
     /// The procedure of a ticket as people know it; an id that the catalogue lost is shown as it is.
-    pub fn procedure_of(&self, ticket: &'a Ticket) -> Option<&'a str> {
+    pub fn procedure_of(&self, ticket: &Ticket) -> Option<String> {
         let id = ticket.person.procedure.as_deref()?;
         let known = self.procedures.iter().find(|p| p.id == id);
-        Some(known.map_or(id, |p| p.name.as_str()))
+        Some(drawn(known.map_or(id, |p| &p.name)))
     }
 
     /// Minutes that the ticket's service usually takes: its procedure's mean, else its field's.
@@ -156,30 +155,4 @@ pub enum Command {
 /// A name or other text of a citizen, safe to draw.
 pub fn drawn(typed: &str) -> String {
     text::clean(typed)
-}
-
-/// Actions that only look, and may be done by anyone at any time.
-pub fn only_looks(action: Action) -> bool {
-    use Action::{
-        Down, First, Help, Last, NextField, NextScreen, Open, PageDown, PageUp, PreviousField,
-        PreviousScreen, Quit, Search, SignIn, Up, Why,
-    };
-    matches!(
-        action,
-        Help | Quit
-            | SignIn
-            | Search
-            | Why
-            | Open
-            | Up
-            | Down
-            | PageUp
-            | PageDown
-            | First
-            | Last
-            | PreviousField
-            | NextField
-            | NextScreen
-            | PreviousScreen
-    )
 }

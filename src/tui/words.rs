@@ -172,7 +172,7 @@ pub const fn channel(channel: Channel) -> &'static str {
 pub fn standing(standing: Standing) -> String {
     match standing {
         Standing::Due => "đến giờ hẹn".to_owned(),
-        Standing::DueUncalled => "đến giờ, chưa gọi".to_owned(),
+        Standing::DueUncalled => "chờ quầy trống".to_owned(),
         Standing::Awaited { until } => format!("chờ đến {}", until.time()),
         Standing::EarlyFirst => "hẹn, đến sớm".to_owned(),
         Standing::CalledOnce => "sẽ gọi lướt".to_owned(),
@@ -198,6 +198,17 @@ pub fn wait(wait: Wait) -> String {
         Wait::From(time) => format!("từ khoảng {}", time.time()),
         Wait::NoCounter => "mọi quầy tạm nghỉ".to_owned(),
         Wait::NotToday => "ngoài giờ làm việc".to_owned(),
+    }
+}
+
+/// [`wait`] in a column of its own.
+pub fn wait_short(wait: Wait) -> String {
+    match wait {
+        Wait::None => "ngay".to_owned(),
+        Wait::Minutes { low, high } => format!("{low}–{high} phút"),
+        Wait::From(time) => format!("từ {}", time.time()),
+        Wait::NoCounter => "tạm nghỉ".to_owned(),
+        Wait::NotToday => "ngoài giờ".to_owned(),
     }
 }
 

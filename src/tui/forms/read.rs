@@ -316,6 +316,9 @@ fn hour(typed: &str) -> Option<TimeOfDay> {
         None if typed.len() > 2 && typed.is_ascii() => typed.split_at(typed.len() - 2),
         None => (typed.as_str(), ""),
     };
+    if hours.is_empty() {
+        return None;
+    }
     let minutes = if minutes.is_empty() { "00" } else { minutes };
     TimeOfDay::parse(&format!("{hours:0>2}:{minutes:0>2}"))
 }
@@ -348,8 +351,8 @@ fn sign_in(form: &Form) -> Result<Vec<Command>, Wrong> {
     }
     if form.text(Slot::PinAgain) != pin {
         return Err(missing(
-            Slot::PinAgain,
-            "Hai lần nhập không giống nhau; nhập lại",
+            Slot::Pin,
+            "Hai lần nhập không giống nhau; nhập lại cả hai",
         ));
     }
     Ok(vec![

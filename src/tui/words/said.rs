@@ -3,7 +3,7 @@
 use chrono::NaiveDateTime;
 
 use super::{Scene, action, name, number, refusal, sentence, wait};
-use crate::domain::event::{CancelReason, Event, How, Output, Timed};
+use crate::domain::event::{Call, CancelReason, Event, How, Output, Timed};
 use crate::domain::ticket::{Channel, Number, Ticket};
 use crate::domain::undo::{Entry, Image};
 
@@ -105,14 +105,17 @@ pub fn said(scene: &Scene<'_>, event: &Event, outputs: &[Timed], seq: u64) -> Sa
 fn first(scene: &Scene<'_>, event: &Event, outputs: &[Timed], subject: Option<&Ticket>) -> String {
     let view = scene.view;
     let own = &view.desk(scene.desk).name;
-    let subject_number = subject.map_or(String::new(), |t| scene.number(t.number));
+    let who = |t: &Ticket| scene.who(t);
     let answer = outputs.iter().find_map(|t| answer(scene, event, &t.output));
     if let Some(words) = answer {
         return words;
     }
     match event {
-        Event::Done { .. } => format!("xong {subject_number}"),
-        Event::Leave { .. } => format!("{subject_number} đã bỏ về"),
+        Event::Done { .. } => {
+            let number = subject.map(|t| scene.number(t.number));
+            format!("xong {}", number.unwrap_or_default())
+        }
+        Event::Leave { .. } => format!("{} đã bỏ về", subject.map(who).unwrap_or_default()),
         Event::CloseCounter {
             reason: Some(reason),
             ..
@@ -247,11 +250,23 @@ fn called(scene: &Scene<'_>, outputs: &[Timed], parts: &mut Vec<String>) -> bool
         }
         let ticket = scene.view.office.by_number(found);
         let who = ticket.map_or_else(|| number(found), |t| scene.who(t));
-        let verb = if serve { "mời" } else { "gọi" };
-        parts.push(format!(
-            "{verb} {who} đến {}",
-            scene.view.desk(counter).name
-        ));
+        let verb = match (serve, &timed.output) {
+            (true, _) => "mời",
+            (
+                false,
+                Output::Call {
+                    call: Call::Recall, ..
+                },
+            ) => "gọi lại",
+            (false, _) => "gọi",
+        };
+        // After another part the line is long, and this is the official's own counter.
+        let alone = parts.iter().all(String::is_empty);
+        let place = match alone {
+            true => format!(" đến {}", scene.view.desk(counter).name),
+            false => String::new(),
+        };
+        parts.push(format!("{verb} {who}{place}"));
     }
     if !in_vain.is_empty() {
         parts.push(format!("đã gọi mà vắng: {}", in_vain.join(", ")));

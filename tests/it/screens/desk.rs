@@ -4,6 +4,7 @@ use chrono::TimeDelta;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use motcua::domain::event::{Event, Output, Timed};
 use motcua::domain::rules::CounterIx;
+use motcua::domain::ticket::{Number, Ticket};
 use motcua::domain::time::Minute;
 use motcua::tui::keymap::Keymap;
 use motcua::tui::{Command, Glyphs, Look, Screen, Theme};
@@ -11,7 +12,7 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 
-use super::sample::{DESK, Sample};
+use super::sample::{DESK, JUSTICE, Sample, at};
 
 pub struct Desk {
     pub sample: Sample,
@@ -138,6 +139,42 @@ impl Desk {
             .unwrap_or_default()
             .trim()
             .to_owned()
+    }
+}
+
+impl Desk {
+    /// Today's ticket of the first field with this number.
+    pub fn ticket(&self, n: u32) -> &Ticket {
+        let number = Number {
+            day: at("08:00").day(),
+            field: JUSTICE,
+            n,
+        };
+        self.sample.office.by_number(number).unwrap()
+    }
+
+    /// The number in service at this desk.
+    pub fn serving(&self) -> Option<u32> {
+        let id = self.sample.office.counter(self.screen.desk()).ticket?;
+        self.sample.office.ticket(id).map(|t| t.number.n)
+    }
+
+    /// Today's last ticket.
+    pub fn newest(&self) -> &Ticket {
+        let tickets = self.sample.office.tickets_of(at("08:00").day());
+        tickets.max_by_key(|t| t.id).unwrap()
+    }
+
+    /// Checks the last line.
+    pub fn says(&mut self, words: &str) {
+        let said = self.said();
+        assert!(said.contains(words), "“{said}” lacks “{words}”");
+    }
+
+    /// Checks that the screen has these words.
+    pub fn shows(&mut self, words: &str) {
+        let text = self.text(120, 40);
+        assert!(text.contains(words), "“{words}” is not in\n{text}");
     }
 }
 

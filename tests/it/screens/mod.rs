@@ -1,5 +1,9 @@
 //! The screen at the counter: what it shows, and what keys do to a real office.
 
+mod actions;
 mod desk;
+mod filled;
+mod limits;
 pub mod pictures;
 pub mod sample;
+mod typing;

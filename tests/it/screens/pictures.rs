@@ -4,15 +4,16 @@ use crossterm::event::KeyCode;
 use motcua::domain::rules::Profile;
 use motcua::tui::{Glyphs, Look, Theme};
 use ratatui::buffer::Buffer;
+use ratatui::style::{Color, Modifier, Style};
 
-use super::desk::Desk;
+use super::desk::{Desk, PLAIN, text_of};
 use super::sample::{DESK, Sample};
 
 /// A picture: its name, and how its screen comes about.
 type Scene = (&'static str, fn(&mut Desk));
 
 /// Every screen and form.
-pub const SCENES: [Scene; 22] = [
+pub const SCENES: [Scene; 26] = [
     ("main", |_| ()),
     ("main-done", |desk| desk.f(2)),
     ("main-row", |desk| desk.keys("↓↓")),
@@ -52,8 +53,30 @@ pub const SCENES: [Scene; 22] = [
     ("details", |desk| desk.keys("↓↓↓↓↓↓\n")),
     ("search", |desk| desk.keys("/thi")),
     ("help", |desk| desk.f(1)),
+    ("clock", |desk| {
+        desk.sample.status.as_mut().unwrap().clock_in_doubt = true;
+    }),
+    ("sign-in-first", |desk| {
+        desk.sample.signed_in = None;
+        desk.sample.must_sign_in = true;
+        desk.keys("↓\n1234\n");
+    }),
+    ("two-fields", two_fields),
+    ("paused", |desk| {
+        desk.f(2);
+        desk.f(9);
+        desk.keys("thuc dia\tđến 10:00\n");
+    }),
     ("bookings", |desk| desk.keys("\t↓↓→↓")),
 ];
+
+/// The same morning at a counter that serves two fields.
+fn two_fields(desk: &mut Desk) {
+    let mut shared = desk.sample.office.rules().clone();
+    shared.share_counter(DESK, &[super::sample::LAND]);
+    desk.sample = Sample::monday_with(shared);
+    desk.f(5);
+}
 
 /// A board that is silent, a backup that failed, a clock that may be wrong.
 fn trouble(desk: &mut Desk) {
@@ -85,14 +108,121 @@ pub fn pictures() -> Vec<(String, Buffer)> {
 }
 
 #[test]
-fn look() {
-    for (name, scene) in SCENES {
-        for size in [(80, 24), (120, 36), (200, 50)] {
-            println!(
-                "== {name} {size:?}\n{}",
-                super::desk::text_of(&picture(scene, super::desk::PLAIN, size))
-            );
+fn every_picture_has_its_own_name_and_shows_its_own_thing() {
+    let pictures = pictures();
+    for (i, (name, buffer)) in pictures.iter().enumerate() {
+        for (other, shown) in &pictures[..i] {
+            assert!(name != other && shown != buffer, "{name}, {other}");
         }
     }
-    let _ = pictures();
+}
+
+/// Every screen and form as text, in three sizes: read the differences before accepting them.
+#[test]
+fn screens_look_as_before() {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| {
+        for (name, scene) in SCENES {
+            let sizes = [(80, 24), (120, 40), (200, 60)];
+            let text = sizes.map(|size| text_of(&picture(scene, PLAIN, size)));
+            insta::assert_snapshot!(name, text.join("\n"));
+        }
+    });
+}
+
+/// The colours and marks of the main screen: none of them alone.
+#[test]
+fn colours_only_repeat_what_words_say() {
+    let coloured = Look {
+        theme: Theme::coloured(),
+        glyphs: Glyphs::full(),
+    };
+    for (name, scene) in SCENES {
+        let (with, without) = (
+            picture(scene, coloured, (120, 40)),
+            picture(scene, PLAIN, (120, 40)),
+        );
+        assert_eq!(text_of(&with), text_of(&without), "{name}");
+        for cell in &without.content {
+            assert_eq!((cell.fg, cell.bg), (Color::Reset, Color::Reset), "{name}");
+        }
+        let eight = |c: Color| {
+            matches!(
+                c,
+                Color::Reset
+                    | Color::Red
+                    | Color::Green
+                    | Color::Yellow
+                    | Color::Cyan
+                    | Color::Magenta
+            )
+        };
+        assert!(
+            with.content
+                .iter()
+                .all(|cell| eight(cell.fg) && cell.bg == Color::Reset),
+            "{name}"
+        );
+    }
+    let main = picture(|desk| desk.keys("↓"), coloured, (120, 40));
+    let style = |words: &str| style_at(&main, words);
+    assert_eq!(style("hẹn      Hoàng").fg, Some(Color::Cyan));
+    assert_eq!(style("ưu tiên  (75").fg, Some(Color::Magenta));
+    assert_eq!(style("lâu hơn").fg, Some(Color::Yellow));
+    assert!(
+        style("Trần Văn Cảnh").add_modifier.contains(Modifier::BOLD),
+        "this counter"
+    );
+    assert!(!style("Trần Thị Bình").add_modifier.contains(Modifier::BOLD));
+    assert!(
+        style("007  vãng lai")
+            .add_modifier
+            .contains(Modifier::REVERSED),
+        "the chosen row"
+    );
+    assert!(
+        style("Phạm Văn Em").add_modifier.contains(Modifier::DIM),
+        "not here yet"
+    );
+    let trouble = picture(trouble, coloured, (120, 40));
+    assert_eq!(
+        style_at(&trouble, "! LED Quầy 1 không").fg,
+        Some(Color::Red)
+    );
+    assert_eq!(style_at(&trouble, "✕").fg, Some(Color::Red));
+}
+
+/// What the console's font lacks is not drawn with the plain signs.
+#[test]
+fn the_console_gets_signs_it_has() {
+    let plain = Look {
+        theme: Theme::plain(),
+        glyphs: Glyphs::plain(),
+    };
+    for (name, scene) in SCENES {
+        let text = text_of(&picture(scene, plain, (120, 40)));
+        for sign in ["╭", "╮", "╰", "╯", "▸", "●", "✕", "•", "—", "–"] {
+            assert!(!text.contains(sign), "{name}: {sign}\n{text}");
+        }
+        assert!(text.contains("Trợ giúp") || name != "main");
+    }
+}
+
+/// The style where some words begin.
+fn style_at(buffer: &Buffer, words: &str) -> Style {
+    let width = usize::from(buffer.area.width);
+    for line in buffer.content.chunks(width) {
+        for at in 0..width {
+            let text: String = line[at..]
+                .iter()
+                .map(ratatui::buffer::Cell::symbol)
+                .collect();
+            if text.starts_with(words) {
+                return line[at].style();
+            }
+        }
+    }
+    panic!("{words} is not on the screen");
 }

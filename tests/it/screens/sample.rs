@@ -119,7 +119,12 @@ impl Sample {
 
     /// Monday 23 November 2026, 08:42, in the middle of things.
     pub fn monday(profile: Profile) -> Self {
-        let mut sample = Self::empty(rules(profile), "2026-11-20T15:00:00");
+        Self::monday_with(rules(profile))
+    }
+
+    /// [`Self::monday`] in an office that has decided otherwise.
+    pub fn monday_with(rules: Rules) -> Self {
+        let mut sample = Self::empty(rules, "2026-11-20T15:00:00");
         sample.book_ahead();
         sample.first_hour();
         sample.now =
