@@ -12,7 +12,7 @@ use crate::app::answers::answers_json;
 use crate::app::clock::Clock;
 use crate::app::daylist::day_list;
 use crate::app::hosting::HostLock;
-use crate::app::live::{Live, is_refusal};
+use crate::app::live::{Live, LiveError, is_refusal};
 use crate::app::replay::replay;
 use crate::app::wire::parse_event;
 use crate::config::{self, Config};
@@ -26,6 +26,8 @@ enum Failure {
     Refused(String),
     /// The command line or the configuration is wrong: exit code 2.
     Usage(String),
+    /// The database is damaged: refused, too, with the way to the newest backup.
+    Damaged(String),
 }
 
 impl From<lexopt::Error> for Failure {
@@ -43,7 +45,13 @@ impl From<lexopt::Error> for Failure {
 
 impl From<anyhow::Error> for Failure {
     fn from(error: anyhow::Error) -> Self {
-        Self::Refused(format!("{error:#}"))
+        match error.downcast::<StoreError>() {
+            Ok(error) => error.into(),
+            Err(error) => match error.downcast::<LiveError>() {
+                Ok(error) => error.into(),
+                Err(error) => Self::Refused(format!("{error:#}")),
+            },
+        }
     }
 }
 
@@ -55,13 +63,20 @@ impl From<config::ConfigError> for Failure {
 
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
-        Self::Refused(error.to_string())
+        if error.is_damage() {
+            Self::Damaged(error.to_string())
+        } else {
+            Self::Refused(error.to_string())
+        }
     }
 }
 
-impl From<crate::app::live::LiveError> for Failure {
-    fn from(error: crate::app::live::LiveError) -> Self {
-        Self::Refused(error.to_string())
+impl From<LiveError> for Failure {
+    fn from(error: LiveError) -> Self {
+        match error {
+            LiveError::Store(error) => error.into(),
+            other => Self::Refused(other.to_string()),
+        }
     }
 }
 
@@ -76,6 +91,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Ok(()) => 0,
         Err(Failure::Refused(why)) => {
             eprintln!("motcua: {why}");
+            1
+        }
+        Err(Failure::Damaged(why)) => {
+            eprintln!("motcua: {why}.\n{}", line.way_out_of_damage());
             1
         }
         Err(Failure::Usage(why)) => {
@@ -397,26 +416,13 @@ impl Line {
     fn offer_backup_if_damaged(&self, config: &Config, database: &Path) -> Result<(), Failure> {
         let opened = Store::open(database).and_then(|mut store| store.load(&setup::rules(config)));
         let Err(error) = opened else { return Ok(()) };
-        if !error.is_damage() {
+        let backup = newest_backup(&setup::backup_folder(config)?);
+        let Some(backup) = backup
+            .filter(|_| error.is_damage() && std::io::IsTerminal::is_terminal(&std::io::stdin()))
+        else {
             return Err(error.into());
-        }
-        let folder = setup::backup_folder(config)?;
-        let Some(backup) = newest_backup(&folder) else {
-            return Err(Failure::Refused(format!(
-                "{error}. Chưa có bản sao lưu nào trong {}. Tệp hỏng được giữ nguyên; hãy báo người phụ trách",
-                folder.display()
-            )));
         };
-        eprintln!(
-            "motcua: {error}.\nBản sao lưu mới nhất: {}",
-            backup.display()
-        );
-        if !std::io::IsTerminal::is_terminal(&std::io::stdin()) {
-            return Err(Failure::Refused(
-                "mở bản sao lưu bằng: motcua restore (tệp hỏng được cất riêng, không mất)"
-                    .to_owned(),
-            ));
-        }
+        eprintln!("motcua: {error}.\nBản sao lưu mới nhất: {}", backup.display());
         eprint!("Gõ C rồi Enter để cất riêng tệp hỏng và mở bản sao lưu này; Enter để thoát: ");
         let mut answer = String::new();
         let _ = std::io::stdin().read_line(&mut answer);
@@ -426,6 +432,24 @@ impl Line {
             ));
         }
         restore_from(database, &backup)
+    }
+
+    /// What to do about a damaged database.
+    fn way_out_of_damage(&self) -> String {
+        let folder = self.office().and_then(|(config, _)| Ok(setup::backup_folder(&config)?));
+        let Ok(folder) = folder else {
+            return "Tệp hỏng được giữ nguyên; hãy báo người phụ trách.".to_owned();
+        };
+        match newest_backup(&folder) {
+            Some(backup) => format!(
+                "Mở bản sao lưu mới nhất ({}) bằng: motcua restore\nTệp hỏng được cất riêng, không mất.",
+                backup.display()
+            ),
+            None => format!(
+                "Chưa có bản sao lưu nào trong {}. Tệp hỏng được giữ nguyên; hãy báo người phụ trách.",
+                folder.display()
+            ),
+        }
     }
 }
 

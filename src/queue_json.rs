@@ -5,8 +5,9 @@ use serde::Serialize;
 
 use crate::app::wire::number_text;
 use crate::domain::office::Office;
-use crate::domain::ticket::Ticket;
-use crate::domain::time::Day;
+use crate::domain::ticket::{State, Ticket};
+use crate::domain::time::{Day, Minute};
+use crate::tui::standing_words;
 
 #[derive(Serialize)]
 struct Row<'a> {
@@ -19,6 +20,7 @@ struct Row<'a> {
     time: Option<String>,
     present: bool,
     counter: Option<&'a str>,
+    /// Why it stands where it stands, for one that is still to come.
     why: Option<String>,
 }
 
@@ -26,13 +28,17 @@ struct Row<'a> {
 pub fn today(office: &Office, now: NaiveDateTime) -> String {
     let rows: Vec<_> = office
         .tickets_of(Day::from_chrono(now.date()))
-        .map(|t| row(office, t))
+        .map(|t| row(office, t, Minute::from_chrono(now)))
         .collect();
     serde_json::to_string(&rows).unwrap_or_default()
 }
 
-fn row<'a>(office: &'a Office, t: &'a Ticket) -> Row<'a> {
+fn row<'a>(office: &'a Office, t: &'a Ticket, now: Minute) -> Row<'a> {
     let rules = office.rules();
+    let open = matches!(
+        t.state,
+        State::Waiting | State::Booked | State::Held | State::Missed
+    );
     Row {
         number: number_text(rules, t.number),
         field: &rules.field(t.number.field).id,
@@ -47,6 +53,6 @@ fn row<'a>(office: &'a Office, t: &'a Ticket) -> Row<'a> {
         time: t.time().map(|time| time.to_string()),
         present: t.present,
         counter: t.counter.map(|ix| rules.counter(ix).id.as_str()),
-        why: None,
+        why: open.then(|| standing_words(office.standing(t, now))),
     }
 }

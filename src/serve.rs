@@ -10,7 +10,8 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 
 use crate::app::bell::Bell;
-use crate::app::hosting::{HostLock, ScreenMark, read_status, write_status};
+use crate::app::beside;
+use crate::app::hosting::{HostLock, ScreenMark, forget_status, read_status, write_status};
 use crate::app::live::{Live, LiveError};
 use crate::app::status::Status;
 use crate::boards::Boards;
@@ -18,7 +19,7 @@ use crate::config::Config;
 use crate::device::board::BusReport;
 use crate::domain::Event;
 use crate::setup;
-use crate::store::Store;
+use crate::store::{Store, StoreError};
 use crate::upkeep::{Upkeep, UpkeepReport};
 
 /// How often the host says that it lives and looks after slow matters.
@@ -73,18 +74,19 @@ pub fn serve(config: &Config, with_screens: bool) -> Result<()> {
     let database = setup::store_path(config)?;
     if let Some(folder) = database.parent() {
         std::fs::create_dir_all(folder)
-            .with_context(|| format!("không tạo được thư mục {}", folder.display()))?;
+            .map_err(|e| StoreError::folder(folder, "[store] path", &e))?;
     }
     let _lock = take_lock(&database)?;
+    forget_status(&database);
     let live = Live::open(Store::open(&database)?, setup::rules(config))?;
     Host::start(config, live, database)?.run(with_screens)
 }
 
 fn take_lock(database: &std::path::Path) -> Result<HostLock> {
     for _ in 0..LOCK_TRIES {
-        if let Some(lock) =
-            HostLock::try_take(database).context("không khoá được tệp cạnh sổ dữ liệu")?
-        {
+        let lock = HostLock::try_take(database)
+            .map_err(|e| StoreError::file(&beside(database, ".lock"), &e))?;
+        if let Some(lock) = lock {
             return Ok(lock);
         }
         std::thread::sleep(LOCK_PAUSE);

@@ -8,7 +8,7 @@ use chrono::{NaiveDateTime, NaiveTime, TimeDelta};
 use crate::app::daylist::day_list;
 use crate::app::live::Live;
 use crate::serve::{Report, Reporter};
-use crate::store::{Store, newest_backup};
+use crate::store::{Store, backups, in_words};
 
 /// A backup is due after the morning's and after the afternoon's work.
 const DUE: [NaiveTime; 2] = [time(11, 35), time(17, 35)];
@@ -122,7 +122,7 @@ impl Upkeep {
             .and_then(|()| std::fs::rename(&part, &path));
         self.list_trouble = written
             .err()
-            .map(|e| format!("không ghi được danh sách ngày {}: {e}", path.display()));
+            .map(|e| format!("không ghi được danh sách ngày {}: {}", path.display(), in_words(&e)));
     }
 
     fn backup_is_due(&self, now: NaiveDateTime) -> bool {
@@ -133,16 +133,14 @@ impl Upkeep {
             .find(|t| *t <= now);
         let evening_before = (now.date() - TimeDelta::days(1)).and_time(DUE[1]);
         let due = due_today.unwrap_or(evening_before);
-        let Some(newest) = newest_backup(&self.folder) else {
-            return true;
+        // Names bear the office's own time: the file's time would follow another clock. One that a wrong clock put
+        // into the future does not count.
+        let (from, to) = (stamped("motcua-", due), stamped("motcua-", now));
+        let is_this = |path: &PathBuf| {
+            let name = path.file_stem().unwrap_or_default().to_string_lossy();
+            *from <= *name && *name <= *to
         };
-        let name = newest
-            .file_stem()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
-        // Names bear the office's own time: the file's time would follow another clock.
-        name.as_str() < stamped("motcua-", due).as_str()
+        !backups(&self.folder).iter().any(is_this)
     }
 
     fn start_backup(&mut self, list: String, now: NaiveDateTime) {

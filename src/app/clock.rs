@@ -3,7 +3,7 @@
 
 use std::time::{Duration, Instant};
 
-use chrono::{Local, NaiveDateTime};
+use chrono::{DateTime, Local, NaiveDateTime};
 use rustix::time::{ClockId, clock_gettime};
 
 use crate::domain::rules::Rules;
@@ -88,10 +88,14 @@ impl Clock {
         self.in_doubt
     }
 
-    /// The time at the start is compared with the store's last event.
-    pub fn compare_with_last_event(&mut self, last: Minute, rules: &Rules) {
-        let now = self.minute();
-        self.in_doubt |= is_far_from(now, last, rules);
+    /// The time at the start is compared with what the clock said at the store's last event, in milliseconds.
+    pub fn compare_with_last_event(&mut self, wall: i64, rules: &Rules) {
+        self.in_doubt |= is_far_from(self.minute(), Minute::from_chrono(local(wall)), rules);
+    }
+
+    /// Somebody has reason to doubt it.
+    pub fn doubt(&mut self) {
+        self.in_doubt = true;
     }
 
     /// An official says that the clock is right.
@@ -99,6 +103,12 @@ impl Clock {
         self.anchor = Anchor::now();
         self.in_doubt = false;
     }
+}
+
+/// A time of the log, in milliseconds, as the wall clock showed it.
+pub fn local(wall: i64) -> NaiveDateTime {
+    let time = DateTime::from_timestamp_millis(wall).unwrap_or_default();
+    time.with_timezone(&Local).naive_local()
 }
 
 /// More than a day before the last event, or more than three working days after it.

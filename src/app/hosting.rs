@@ -108,6 +108,11 @@ pub fn write_status(database: &Path, status: &Status) -> io::Result<()> {
     std::fs::rename(part, path)
 }
 
+/// A new host begins: what an earlier one told is no longer so.
+pub fn forget_status(database: &Path) {
+    let _ = std::fs::remove_file(status_path(database));
+}
+
 /// What the host last told, if it ever did.
 pub fn read_status(database: &Path) -> Option<Status> {
     let text = std::fs::read(status_path(database)).ok()?;

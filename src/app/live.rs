@@ -3,8 +3,9 @@
 use chrono::NaiveDateTime;
 
 use super::bell::{Belfry, Bell};
-use super::clock::Clock;
+use super::clock::{Clock, local};
 use super::effects::effects;
+use super::hosting::{HostLock, read_status};
 use super::wire::{Envelope, event_json};
 use crate::domain::event::{Event, Output, Timed};
 use crate::domain::office::Office;
@@ -19,12 +20,11 @@ pub enum LiveError {
     /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// Files beside the database.
-    #[error("không mở được tệp cạnh sổ dữ liệu: {0}")]
-    Beside(#[from] std::io::Error),
     /// The clock must be confirmed first.
     #[error(
-        "giờ của máy có vẻ sai ({now}); cán bộ cần xác nhận trên màn hình motcua trước khi làm tiếp"
+        "máy đang chỉ {} ngày {}: giờ này có vẻ sai nên chưa làm gì. Nếu sai, chỉnh lại giờ của máy; nếu đúng, xác nhận trên màn hình motcua, hoặc: motcua event '{{\"type\":\"clock_confirmed\"}}'",
+        now.format("%H:%M"),
+        now.format("%d/%m/%Y")
     )]
     ClockInDoubt {
         /// What the clock says.
@@ -64,11 +64,16 @@ impl Live {
     pub fn open(mut store: Store, rules: Rules) -> Result<Self, LiveError> {
         let mut clock = Clock::default();
         let mut office = store.load(&rules)?;
-        let belfry = Belfry::open(store.path())?;
-        if office.serial() == 0 {
-            office.resume_at(clock.minute(), 0, 0);
-        } else {
-            clock.compare_with_last_event(office.now(), &rules);
+        let belfry = Belfry::open(store.path())
+            .map_err(|e| StoreError::file(&super::beside(store.path(), ".bells"), &e))?;
+        match store.last_wall()? {
+            None => office.resume_at(clock.minute(), 0, 0),
+            // Not the office's time: that never goes back, so a clock that was set back and confirmed would be doubted
+            // for ever.
+            Some(wall) => clock.compare_with_last_event(wall, &rules),
+        }
+        if host_doubts_clock(&store)? {
+            clock.doubt();
         }
         Ok(Self {
             store,
@@ -218,7 +223,9 @@ impl Live {
         let name = event.name();
         let mut outputs = Vec::new();
         self.office.handle(at, desk, event.clone(), &mut outputs);
-        if self.office.changes().is_empty() && !must_log {
+        let effects = effects(self.office.rules(), &outputs);
+        // A recall changes nothing, but it is shown, and who asked for it is logged.
+        if self.office.changes().is_empty() && effects.is_empty() && !must_log {
             self.office.resume_at(self.office.now(), serial, 0);
             return Ok(Answer { outputs, seq: None });
         }
@@ -240,7 +247,7 @@ impl Live {
             body: &body,
             salt: random()?,
         };
-        step.save(&self.office, &record, &effects(rules, &outputs))?;
+        step.save(&self.office, &record, &effects)?;
         step.commit()?;
         let today = self.office.now().day();
         if today != before {
@@ -282,6 +289,17 @@ impl Live {
 }
 
 const CONFIG_KEY: &str = "config";
+
+/// A program that has only just started cannot know that the clock leapt; the host can. What the host says is out of
+/// date when the clock has been confirmed since.
+fn host_doubts_clock(store: &Store) -> Result<bool, StoreError> {
+    let status = read_status(store.path()).filter(|status| status.clock_in_doubt);
+    let Some(status) = status.filter(|_| HostLock::is_taken(store.path()).unwrap_or(false)) else {
+        return Ok(false);
+    };
+    let confirmed = store.last_wall_of(Event::ClockConfirmed.name())?;
+    Ok(confirmed.is_none_or(|wall| local(wall).and_utc().timestamp() < status.heartbeat))
+}
 
 /// Bookings are given a code that no other booking ever had.
 fn with_code(mut event: Event, step: &crate::store::Step<'_>) -> Result<Event, LiveError> {

@@ -1,13 +1,15 @@
 //! `motcua replay`: a written day answered by the machine, for training, disputes and tests (spec/queue.md).
 
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use serde_json::Value;
+use serde_json::value::RawValue;
 
 use super::answers::answers_json;
-use super::wire::{Id, parse_event};
+use super::wire::{Envelope, Id, parse_event};
 use crate::domain::Office;
 use crate::domain::rules::{Early, Profile, Rules, Share};
-use crate::domain::time::{Day, Half, Minute, TimeOfDay};
+use crate::domain::time::{DAY_MINUTES, Day, Half, Minute, TimeOfDay};
 
 /// A JSON object in the order in which it is written: fields and counters are served in that order.
 #[derive(Debug)]
@@ -37,14 +39,15 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Ordered<T> {
 }
 
 #[derive(Deserialize)]
-struct File {
-    scenarios: Vec<Box<serde_json::value::RawValue>>,
+struct File<'a> {
+    #[serde(borrow)]
+    scenarios: Vec<&'a RawValue>,
 }
 
 /// One day as it is written. What it should answer (`expected`…) may stand beside it and is not looked at.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Scenario {
+struct Scenario<'a> {
     #[serde(default)]
     id: Value,
     start: String,
@@ -52,13 +55,14 @@ struct Scenario {
     profile: Option<String>,
     #[serde(default)]
     config: Overrides,
-    events: Vec<Value>,
+    #[serde(borrow)]
+    events: Vec<&'a RawValue>,
     #[serde(default, rename = "note")]
-    _note: Option<String>,
+    _note: IgnoredAny,
     #[serde(default, rename = "expected")]
-    _expected: Option<Value>,
+    _expected: IgnoredAny,
     #[serde(default, rename = "expected_improved")]
-    _expected_improved: Option<Value>,
+    _expected_improved: IgnoredAny,
 }
 
 /// The settings of a profile, by the names of the vectors' `profiles`.
@@ -104,62 +108,97 @@ pub fn replay(
     explain: bool,
     mut emit: impl FnMut(String),
 ) -> Result<(), String> {
-    if let Ok(file) = serde_json::from_str::<File>(text) {
-        for (i, scenario) in file.scenarios.iter().enumerate() {
-            let one = answer(scenario.get(), default, explain);
-            emit(one.map_err(|e| format!("ngày thứ {}: {e}", i + 1))?);
-        }
-        return Ok(());
+    let text = text.trim_start_matches('\u{feff}');
+    let replay = Replay {
+        text,
+        default,
+        explain,
+    };
+    let lines = || text.lines().filter(|line| !line.trim().is_empty());
+    let whole = |text: &str| serde_json::from_str::<IgnoredAny>(text).is_ok();
+    if lines().nth(1).is_some() && lines().next().is_some_and(whole) {
+        return lines().try_for_each(|line| replay.answer(line).map(&mut emit));
     }
-    if serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok() {
-        emit(answer(text, default, explain)?);
-        return Ok(());
+    match serde_json::from_str::<File>(text) {
+        Err(_) if lines().next().is_none() => Ok(()),
+        Ok(file) => file
+            .scenarios
+            .iter()
+            .try_for_each(|one| replay.answer(one.get()).map(&mut emit)),
+        Err(_) => replay.answer(text).map(emit),
     }
-    for (i, line) in text.lines().enumerate() {
-        if !line.trim().is_empty() {
-            emit(answer(line, default, explain).map_err(|e| format!("dòng {}: {e}", i + 1))?);
-        }
-    }
-    Ok(())
 }
 
-fn answer(text: &str, default: Profile, explain: bool) -> Result<String, String> {
-    let scenario: Scenario =
-        serde_json::from_str(text).map_err(|e| format!("không đọc được: {e}"))?;
-    let profile = match scenario.profile.as_deref() {
-        None => default,
-        Some("source") => Profile::Source,
-        Some("improved") => Profile::Improved,
-        Some(other) => {
-            return Err(format!(
-                "không có profile «{other}»; cần source hoặc improved"
-            ));
-        }
-    };
-    let start = Minute::parse(&scenario.start).ok_or_else(|| {
-        format!(
-            "`start` không đúng: «{}»; cần 2026-11-23T06:00",
-            scenario.start
-        )
-    })?;
-    let mut office = Office::new(rules(profile, scenario.config)?, start);
-    let mut answers = Vec::with_capacity(scenario.events.len());
-    let mut out = Vec::new();
-    for (i, event) in scenario.events.into_iter().enumerate() {
-        let envelope =
-            parse_event(office.rules(), event).map_err(|e| format!("sự kiện {}: {e}", i + 1))?;
-        let at = envelope
-            .at
-            .ok_or_else(|| format!("sự kiện {}: thiếu `at`", i + 1))?;
-        out.clear();
-        office.handle(at, envelope.desk, envelope.event, &mut out);
-        answers.push(answers_json(office.rules(), &out, explain));
+struct Replay<'a> {
+    text: &'a str,
+    default: Profile,
+    explain: bool,
+}
+
+impl Replay<'_> {
+    /// The line of the file in which `part`, a piece of it, begins.
+    fn line_of(&self, part: &str) -> usize {
+        let before = part.as_ptr() as usize - self.text.as_ptr() as usize;
+        let newlines = self.text.bytes().take(before).filter(|b| *b == b'\n');
+        newlines.count() + 1
     }
-    Ok(format!(
-        "{{\"id\":{},\"outputs\":[{}]}}",
-        scenario.id,
-        answers.join(",")
-    ))
+
+    fn answer(&self, text: &str) -> Result<String, String> {
+        let scenario: Scenario =
+            serde_json::from_str(text).map_err(|e| self.unreadable(text, &e))?;
+        let here = |e: String| format!("dòng {}: {e}", self.line_of(text));
+        let profile = scenario.profile.as_deref();
+        let profile = profile
+            .map_or(Ok(self.default), profile_by_id)
+            .map_err(here)?;
+        let start = Minute::parse(&scenario.start).ok_or_else(|| {
+            let given = &scenario.start;
+            here(format!(
+                "`start` không đúng: «{given}»; cần 2026-11-23T06:00"
+            ))
+        })?;
+        let rules = rules(profile, scenario.config).map_err(here)?;
+        let mut office = Office::new(rules, start);
+        let mut answers = Vec::with_capacity(scenario.events.len());
+        let mut out = Vec::new();
+        for (i, event) in scenario.events.iter().enumerate() {
+            let (at, envelope) = read_event(&office, event.get()).map_err(|e| {
+                let line = self.line_of(event.get());
+                format!("dòng {line}, sự kiện {}: {e}", i + 1)
+            })?;
+            out.clear();
+            office.handle(at, envelope.desk, envelope.event, &mut out);
+            answers.push(answers_json(office.rules(), &out, self.explain));
+        }
+        let (id, answers) = (scenario.id, answers.join(","));
+        Ok(format!("{{\"id\":{id},\"outputs\":[{answers}]}}"))
+    }
+
+    fn unreadable(&self, text: &str, e: &serde_json::Error) -> String {
+        let line = self.line_of(text) + e.line().max(1) - 1;
+        let cause = e.to_string();
+        let cause = cause.split(" at line ").next().unwrap_or_default();
+        format!("dòng {line}, cột {}: không đọc được: {cause}", e.column())
+    }
+}
+
+fn read_event(office: &Office, text: &str) -> Result<(Minute, Envelope), String> {
+    let json = serde_json::from_str(text).map_err(|e| e.to_string())?;
+    let envelope = parse_event(office.rules(), json).map_err(|e| e.to_string())?;
+    let at = envelope
+        .at
+        .ok_or_else(|| format!("sự kiện «{}» thiếu `at`", envelope.event.name()))?;
+    Ok((at, envelope))
+}
+
+fn profile_by_id(id: &str) -> Result<Profile, String> {
+    match id {
+        "source" => Ok(Profile::Source),
+        "improved" => Ok(Profile::Improved),
+        other => Err(format!(
+            "không có profile «{other}»; cần source hoặc improved"
+        )),
+    }
 }
 
 /// The office of the vectors: fields TP and DD, one counter each, changed by what the scenario says.
@@ -202,6 +241,11 @@ fn rules(profile: Profile, o: Overrides) -> Result<Rules, String> {
     for (name, value) in o.sessions.map(|s| s.0).unwrap_or_default() {
         let half = half(&name)?;
         let [start, end] = [time(&value[0])?, time(&value[1])?];
+        if start >= end {
+            return Err(format!(
+                "buổi {name} kết thúc trước khi bắt đầu: {start}–{end}"
+            ));
+        }
         let session = rules.session_mut(half);
         (session.start, session.end) = (start, end);
     }
@@ -209,15 +253,26 @@ fn rules(profile: Profile, o: Overrides) -> Result<Rules, String> {
         let half = half(&name)?;
         rules.session_mut(half).booked_start = time(&value)?;
     }
-    set(&mut rules.sms_lead, o.sms_lead);
-    set(&mut rules.grace, o.grace);
+    let day = DAY_MINUTES;
+    set_within("sms_lead", &mut rules.sms_lead, o.sms_lead, 7 * day)?;
+    set_within("grace", &mut rules.grace, o.grace, day)?;
     set(&mut rules.strikes, o.strikes);
-    set(&mut rules.block_days, o.block_days);
-    set(&mut rules.horizon_days, o.horizon_days);
-    set(&mut rules.overtime, o.overtime);
+    set_within("block_days", &mut rules.block_days, o.block_days, 36_600)?;
+    set_within(
+        "horizon_days",
+        &mut rules.horizon_days,
+        o.horizon_days,
+        3_660,
+    )?;
+    set_within("overtime", &mut rules.overtime, o.overtime, day)?;
     set(&mut rules.peak_weekdays, o.peak_weekdays);
     set(&mut rules.spread, o.spread);
-    set(&mut rules.gap_two_fields, o.gap_two_fields);
+    set_within(
+        "gap_two_fields",
+        &mut rules.gap_two_fields,
+        o.gap_two_fields,
+        day,
+    )?;
     set(
         &mut rules.share,
         o.share.map(|s| s.map(share).transpose()).transpose()?,
@@ -236,6 +291,15 @@ fn set<T>(setting: &mut T, value: Option<T>) {
     if let Some(value) = value {
         *setting = value;
     }
+}
+
+/// Sets a number that counts something, and so has a sensible end.
+fn set_within(name: &str, setting: &mut i32, value: Option<i32>, most: i32) -> Result<(), String> {
+    if let Some(wrong) = value.filter(|v| !(0..=most).contains(v)) {
+        return Err(format!("`{name}` phải từ 0 đến {most}, không phải {wrong}"));
+    }
+    set(setting, value);
+    Ok(())
 }
 
 fn half(name: &str) -> Result<Half, String> {

@@ -50,9 +50,7 @@ impl Office {
                 Ok(())
             }
             Event::OpenSession { field, date, half } => {
-                self.change_sessions(|closed| {
-                    closed.remove(&(date, field, half));
-                });
+                self.set_closed((date, field, half), false);
                 self.emit(out, Output::SessionOpen { field, date, half });
                 Ok(())
             }

@@ -91,9 +91,7 @@ impl Office {
         half: Half,
         out: &mut Vec<Timed>,
     ) {
-        self.change_sessions(|closed| {
-            closed.insert((date, field, half));
-        });
+        self.set_closed((date, field, half), true);
         let affected = self.queues[usize::from(field.0)]
             .booked
             .iter()

@@ -4,7 +4,7 @@ use super::event::{Call, Current, Event, NumberRef, Output, Reason, Timed, Why};
 use super::office::Office;
 use super::rules::{CounterIx, FieldIx};
 use super::text::clean;
-use super::ticket::{Kind, State};
+use super::ticket::{Kind, Person, State, TicketId};
 use super::time::Day;
 
 impl Office {
@@ -57,14 +57,8 @@ impl Office {
     /// Asks for the next person at a counter that does not call by itself.
     fn next(&mut self, ix: CounterIx, out: &mut Vec<Timed>) -> Result<(), Reason> {
         self.is_free(ix)?;
-        for i in 0..self.rules.counter(ix).fields.len() {
-            let field = self.rules.counter(ix).fields[i];
-            let Some(half) = self.served_session(field) else {
-                continue;
-            };
-            if self.serve_next(field, half, ix, out) {
-                return Ok(());
-            }
+        if self.serve_at(ix, out) {
+            return Ok(());
         }
         Err(Reason::NobodyWaiting)
     }
@@ -89,7 +83,15 @@ impl Office {
             .and_then(|id| self.ticket(id))
             .or(in_vain)
             .ok_or(Reason::CounterIdle)?;
-        self.call(ticket.id, ix, Call::Recall, Why::Hand, out);
+        let recall = Output::Call {
+            number: ticket.number,
+            counter: ix,
+            call: Call::Recall,
+            present: ticket.present,
+            why: Why::Hand,
+        };
+        // Nothing is changed, so that the action before it can still be taken back.
+        self.emit(out, recall);
         Ok(())
     }
 
@@ -126,20 +128,34 @@ impl Office {
         if self.ticket(id).is_some_and(|t| t.state == State::Cancelled) {
             return Err(Reason::NotActive(State::Cancelled));
         }
+        self.forgive_expiry(id);
         let now = self.now;
         self.change(id, |t| {
             t.present = true;
             t.ended = None;
             t.arrived = t.arrived.or(Some(now));
         });
-        self.start(id, ix);
         self.call(id, ix, Call::Hand, Why::Hand, out);
         Ok(())
+    }
+
+    /// Who is called after having expired is no longer one who did not come: the strike goes, and comes again if
+    /// nobody is there.
+    fn forgive_expiry(&mut self, id: TicketId) {
+        let expired = self.ticket(id).filter(|t| t.state == State::Expired);
+        if let Some(phone) = expired.and_then(|t| t.person.phone.clone()) {
+            self.change_phone(&phone, |record| {
+                record.strikes = record.strikes.saturating_sub(1);
+            });
+        }
     }
 
     fn hold(&mut self, ix: CounterIx, out: &mut Vec<Timed>) -> Result<(), Reason> {
         let ticket = self.at_counter(ix)?;
         let (id, number) = (ticket.id, ticket.number);
+        if self.day_is_over(number.day) {
+            return Err(Reason::Closed);
+        }
         self.change(id, |t| t.state = State::Held);
         self.change_counter(ix, |c| c.ticket = None);
         self.emit(
@@ -166,7 +182,6 @@ impl Office {
         if let Some(ix) = to
             && self.is_free(ix).is_ok()
         {
-            self.start(id, ix);
             self.call(id, ix, Call::Again, Why::Hand, out);
             return Ok(());
         }
@@ -185,11 +200,7 @@ impl Office {
         self.back_into_queue(id, out)
     }
 
-    fn back_into_queue(
-        &mut self,
-        id: super::ticket::TicketId,
-        out: &mut Vec<Timed>,
-    ) -> Result<(), Reason> {
+    fn back_into_queue(&mut self, id: TicketId, out: &mut Vec<Timed>) -> Result<(), Reason> {
         let Some(number) = self.ticket(id).map(|t| t.number) else {
             return Err(Reason::UnknownNumber);
         };
@@ -253,7 +264,7 @@ impl Office {
         number: NumberRef,
         date: Option<Day>,
         out: &mut Vec<Timed>,
-        f: impl FnOnce(&mut super::ticket::Person),
+        f: impl FnOnce(&mut Person),
     ) -> Result<(), Reason> {
         let ticket = self.find(number, date)?;
         let (id, number) = (ticket.id, ticket.number);

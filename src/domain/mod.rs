@@ -1,12 +1,14 @@
 //! The office, its calendar and its queue as a pure state machine: no clock, no files, no threads.
 //!
-//! [`Office::handle`] takes an [`Event`] and a time and answers with [`Output`]s; `machine` is its beat, `actions`,
-//! `booking`, `hand` and `undo` are what events do, `office` is the state that they change.
+//! [`Office::handle`] takes an [`Event`] and a time and answers with [`Output`]s; `machine` is its beat, `dispatch`
+//! chooses whom to call, `actions`, `booking`, `hand` and `undo` are what events do, `office` is the state that they change.
 
 mod actions;
 mod booking;
+mod dispatch;
 pub mod event;
 mod hand;
+mod load;
 mod machine;
 pub mod office;
 pub mod queue_view;

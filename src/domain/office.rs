@@ -101,11 +101,11 @@ pub struct Office {
     pub(super) closed: BTreeSet<(Day, FieldIx, Half)>,
     pub(super) journal: Journal,
     pub(super) recording: Option<Vec<Image>>,
-    numbers: HashMap<Number, TicketId>,
-    last_number: HashMap<(Day, FieldIx), u32>,
-    last_id: u64,
+    pub(super) numbers: HashMap<Number, TicketId>,
+    pub(super) last_number: HashMap<(Day, FieldIx), u32>,
+    pub(super) last_id: u64,
     by_phone: HashMap<Phone, BTreeSet<TicketId>>,
-    by_day: BTreeMap<Day, BTreeSet<TicketId>>,
+    pub(super) by_day: BTreeMap<Day, BTreeSet<TicketId>>,
     pub(super) timers: BTreeSet<(Minute, TicketId)>,
     /// Absent bookings after their appointed call, by the minute in which they expire.
     pub(super) awaited: BTreeSet<(Minute, TicketId)>,
@@ -337,12 +337,21 @@ impl Office {
         }
     }
 
-    pub(super) fn change_sessions(&mut self, f: impl FnOnce(&mut BTreeSet<(Day, FieldIx, Half)>)) {
-        if let Some(images) = &mut self.recording {
-            images.push(Image::Sessions(self.closed.clone()));
+    /// Lets a half-day of a field fall out, or take place after all.
+    pub(super) fn set_closed(&mut self, half: (Day, FieldIx, Half), closed: bool) {
+        let changed = match closed {
+            true => self.closed.insert(half),
+            false => self.closed.remove(&half),
+        };
+        if changed {
+            if let Some(images) = &mut self.recording {
+                images.push(Image::Session {
+                    half,
+                    closed: !closed,
+                });
+            }
+            self.changes.sessions = true;
         }
-        f(&mut self.closed);
-        self.changes.sessions = true;
     }
 
     pub(super) fn change_journal(&mut self, f: impl FnOnce(&mut Journal)) {
@@ -362,7 +371,7 @@ impl Office {
         self.put_counter(ix, image);
     }
 
-    fn insert(&mut self, ticket: Ticket) {
+    pub(super) fn insert(&mut self, ticket: Ticket) {
         self.numbers.insert(ticket.number, ticket.id);
         self.by_day
             .entry(ticket.number.day)
@@ -373,7 +382,7 @@ impl Office {
     }
 
     /// Adds a ticket to, or takes it from, every index that its state wants it in.
-    fn index(&mut self, t: &Ticket, add: bool) {
+    pub(super) fn index(&mut self, t: &Ticket, add: bool) {
         let queue = &mut self.queues[usize::from(t.number.field.0)];
         if t.waits_here() {
             if add {
@@ -421,64 +430,6 @@ impl Office {
                 ids.remove(&t.id);
             }
         }
-    }
-
-    // ---- loading ----
-
-    /// Sets the clock and the counts of a loaded office: its time, its events so far, its last ticket's identity.
-    pub fn resume_at(&mut self, now: Minute, serial: u64, last_id: u64) {
-        self.now = now;
-        self.serial = serial;
-        self.last_id = self.last_id.max(last_id);
-    }
-
-    /// Puts a ticket as the store has it.
-    pub fn put_ticket(&mut self, ticket: Ticket) {
-        if let Some(old) = self.tickets.remove(&ticket.id) {
-            self.index(&old, false);
-        }
-        let Number { day, field, n } = ticket.number;
-        let last = self.last_number.entry((day, field)).or_insert(0);
-        *last = n.max(*last);
-        self.last_id = self.last_id.max(ticket.id.0);
-        self.insert(ticket);
-    }
-
-    /// Puts a counter as the store has it.
-    pub fn put_counter(&mut self, ix: CounterIx, counter: Counter) {
-        self.counters[usize::from(ix.0)] = counter;
-    }
-
-    /// Puts what the store remembers of a phone.
-    pub fn put_phone(&mut self, phone: Phone, record: PhoneRecord) {
-        self.phones.insert(phone, record);
-    }
-
-    /// Puts the closed half-days as the store has them.
-    pub fn put_closed(&mut self, closed: BTreeSet<(Day, FieldIx, Half)>) {
-        self.closed = closed;
-    }
-
-    /// Puts the journal as the store has it.
-    pub fn put_journal(&mut self, journal: Journal) {
-        self.journal = journal;
-    }
-
-    /// Forgets final tickets of days before `day`; the store still has them.
-    pub fn forget_before(&mut self, day: Day) {
-        let kept = self.by_day.split_off(&day);
-        for (old_day, ids) in std::mem::replace(&mut self.by_day, kept) {
-            for id in ids {
-                let open = self.tickets.get(&id).is_some_and(|t| !t.state.is_final());
-                if open {
-                    self.by_day.entry(old_day).or_default().insert(id);
-                } else if let Some(t) = self.tickets.remove(&id) {
-                    self.index(&t, false);
-                    self.numbers.remove(&t.number);
-                }
-            }
-        }
-        self.last_number.retain(|(d, _), _| *d >= day);
     }
 }
 

@@ -228,6 +228,13 @@ impl Ticket {
         matches!(self.state, State::Waiting | State::Booked) && self.present
     }
 
+    /// The person comes to the counter.
+    pub(super) fn begin_service(&mut self, counter: CounterIx, now: Minute) {
+        self.state = State::Serving;
+        self.counter = Some(counter);
+        self.started = Some(now);
+    }
+
     /// Order in its queue: walk-ins by first arrival (so a transferred one keeps its waiting time), bookings by time.
     pub fn queue_key(&self) -> QueueKey {
         let since = self.time().or(self.arrived).unwrap_or(self.made);

@@ -1,8 +1,6 @@
 //! Taking back the last action of a desk. Each action leaves images of what it changed; an undo puts them back by a
 //! new event, and refuses when something of it has moved on since.
 
-use std::collections::BTreeSet;
-
 use serde::{Deserialize, Serialize};
 
 use super::event::{CancelReason, Output, Reason, Timed};
@@ -33,8 +31,13 @@ pub enum Image {
         /// After it; strikes that came since are kept.
         after: PhoneRecord,
     },
-    /// The half-days that fall out.
-    Sessions(BTreeSet<(Day, FieldIx, Half)>),
+    /// A half-day of a field.
+    Session {
+        /// Which.
+        half: (Day, FieldIx, Half),
+        /// Whether it fell out.
+        closed: bool,
+    },
 }
 
 impl Image {
@@ -140,7 +143,8 @@ impl Office {
                 action: entry.action,
             },
         );
-        for image in entry.images {
+        // Backwards: what was changed twice is found as the second change left it.
+        for image in entry.images.into_iter().rev() {
             self.restore(image, out);
         }
         Ok(())
@@ -151,6 +155,10 @@ impl Office {
         match image {
             Image::New(id) if unchanged(*id) => Ok(()),
             Image::Ticket(t) if unchanged(t.id) => {
+                let waits = !t.state.is_final() && t.state != State::Serving;
+                if waits && self.day_is_over(t.number.day) {
+                    return Err(Reason::Closed);
+                }
                 let time = t.time().filter(|_| t.state.keeps_slot());
                 let free = time.is_none_or(|time| {
                     self.slot_is_free(t.number.field, time, Some(t.id)) || self.replaced(t.id, time)
@@ -158,7 +166,7 @@ impl Office {
                 if free { Ok(()) } else { Err(Reason::SlotTaken) }
             }
             Image::Counter(ix, _) if self.counter(*ix).stamp == serial => Ok(()),
-            Image::Phone { .. } | Image::Sessions(_) => Ok(()),
+            Image::Phone { .. } | Image::Session { .. } => Ok(()),
             Image::New(_) | Image::Ticket(_) | Image::Counter(..) => Err(Reason::ChangedSince),
         }
     }
@@ -191,7 +199,7 @@ impl Office {
                     self.change_phone(&phone, |record| *record = before);
                 }
             }
-            Image::Sessions(closed) => self.change_sessions(|now| *now = closed),
+            Image::Session { half, closed } => self.set_closed(half, closed),
         }
     }
 }

@@ -6,10 +6,11 @@ use std::time::Duration;
 use rusqlite::Connection;
 use rusqlite::backup::Backup;
 
-use super::{Store, StoreError, log};
+use super::{Store, StoreError};
 
-/// Pages copied at a time; between two batches the counter can write.
-const BATCH: i32 = 256;
+/// Everything in one step: a reader of a write-ahead log keeps nobody from writing, but a copy in several steps begins
+/// anew at each write, and would never end on a busy morning.
+const ALL_PAGES: i32 = i32::MAX;
 /// Backups older than this many are removed: erased personal data must not live on in them for ever.
 const KEEP: usize = 30;
 const PREFIX: &str = "motcua-";
@@ -20,14 +21,15 @@ impl Store {
     /// # Errors
     /// When the folder cannot be written, or the copy does not pass SQLite's check.
     pub fn backup(&self, folder: &Path, stamp: &str, list: &str) -> Result<PathBuf, StoreError> {
-        std::fs::create_dir_all(folder).map_err(|e| StoreError::folder(folder, &e))?;
+        std::fs::create_dir_all(folder)
+            .map_err(|e| StoreError::folder(folder, "[store] backup", &e))?;
         let target = folder.join(format!("{PREFIX}{stamp}.db"));
         let part = target.with_extension("part");
         let copy = || {
             let mut copy = Connection::open(&part)?;
             Backup::new(&self.db, &mut copy)?.run_to_completion(
-                BATCH,
-                Duration::from_millis(1),
+                ALL_PAGES,
+                Duration::from_millis(50),
                 None,
             )?;
             // A backup is one file: no write-ahead log beside it.
@@ -69,7 +71,8 @@ impl Store {
     }
 }
 
-fn backups(folder: &Path) -> Vec<PathBuf> {
+/// All backups of a folder, oldest first; their names sort by time.
+pub fn backups(folder: &Path) -> Vec<PathBuf> {
     let Ok(entries) = std::fs::read_dir(folder) else {
         return Vec::new();
     };
@@ -85,7 +88,7 @@ fn backups(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// The newest backup of a folder; their names sort by time.
+/// The newest backup of a folder.
 pub fn newest_backup(folder: &Path) -> Option<PathBuf> {
     backups(folder).pop()
 }
@@ -120,18 +123,37 @@ pub fn restore(database: &Path, backup: &Path, stamp: &str) -> Result<Option<Pat
     let part = beside(database, ".phuc-hoi");
     let copy = || std::fs::copy(backup, &part).and_then(|_| std::fs::File::open(&part)?.sync_all());
     copy().map_err(|e| StoreError::file(&part, &e))?;
+    let stamp = unused(database, stamp);
     let mut aside = None;
-    for ending in ["", "-wal", "-shm", ".head"] {
+    let mut set_aside = |ending: &str| {
         let from = beside(database, ending);
         if from.exists() {
             let to = beside(database, &format!(".hong-{stamp}{ending}"));
             std::fs::rename(&from, &to).map_err(|e| StoreError::file(&from, &e))?;
-            aside = aside.or(Some(to));
+            aside.get_or_insert(to);
         }
-    }
+        Ok(())
+    };
+    // The head goes last: until the backup is in its place, it says that there must be a database.
+    ["", "-wal", "-shm"].into_iter().try_for_each(&mut set_aside)?;
     std::fs::rename(&part, database).map_err(|e| StoreError::file(database, &e))?;
-    log::forget_head(database);
+    set_aside(".head")?;
     Ok(aside)
+}
+
+/// `stamp`, with a count behind it if files bear it already: whoever restores twice in a second loses nothing.
+fn unused(database: &Path, stamp: &str) -> String {
+    let taken = |stamp: &str| {
+        let endings = ["", "-wal", "-shm", ".head"];
+        endings.iter().any(|e| beside(database, &format!(".hong-{stamp}{e}")).exists())
+    };
+    let mut found = stamp.to_owned();
+    let mut count = 2;
+    while taken(&found) {
+        found = format!("{stamp}-{count}");
+        count += 1;
+    }
+    found
 }
 
 fn beside(path: &Path, ending: &str) -> PathBuf {

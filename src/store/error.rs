@@ -9,14 +9,14 @@ use rusqlite::ErrorCode;
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// The folder cannot be made.
-    #[error(
-        "không tạo được thư mục {folder}: {cause}. Hãy chọn nơi khác ở `[store] path` trong motcua.toml"
-    )]
+    #[error("không tạo được thư mục {folder}: {cause}. Hãy chọn nơi khác ở `{key}` trong motcua.toml")]
     Folder {
         /// The folder.
         folder: PathBuf,
         /// Why.
         cause: String,
+        /// What in the configuration names it.
+        key: &'static str,
     },
     /// The file is not a database any more.
     #[error("sổ dữ liệu {path} bị hỏng ({cause})")]
@@ -26,17 +26,19 @@ pub enum StoreError {
         /// What SQLite says.
         cause: String,
     },
-    /// The disk is full.
+    /// The disk is full, or fails: SQLite does not always tell them apart.
     #[error(
-        "đĩa đầy: không ghi được vào {path}. Chưa có gì bị mất; hãy xoá bớt tệp không cần rồi làm lại thao tác"
+        "đĩa không ghi thêm được vào {path} ({cause}): đĩa đầy hoặc hỏng. Thao tác này chưa được ghi, những gì có trước vẫn còn; hãy xoá bớt tệp không cần rồi làm lại"
     )]
-    Full {
+    Disk {
         /// The database.
         path: PathBuf,
+        /// What SQLite says.
+        cause: String,
     },
     /// The file may not be read or written.
     #[error(
-        "không có quyền ghi vào {path} ({cause}). Hãy cấp quyền cho người dùng này, hoặc đổi `[store] path`"
+        "không được phép ghi vào {path} ({cause}). Hãy cấp quyền ghi tệp và thư mục này cho người dùng đang chạy motcua, hoặc đổi `[store] path` trong motcua.toml"
     )]
     Forbidden {
         /// The database.
@@ -63,7 +65,7 @@ pub enum StoreError {
         path: PathBuf,
     },
     /// Files around the database (backups, list of the day).
-    #[error("{path}: {cause}")]
+    #[error("không ghi được {path}: {cause}")]
     File {
         /// The file.
         path: PathBuf,
@@ -82,22 +84,26 @@ pub enum StoreError {
 
 impl StoreError {
     pub(super) fn of(path: &Path, error: rusqlite::Error) -> Self {
+        use rusqlite::Error as E;
         let (path, cause) = (path.to_owned(), error.to_string());
+        // A value that this program never writes is damage as well.
+        let is_strange = matches!(
+            error,
+            E::FromSqlConversionFailure(..)
+                | E::IntegralValueOutOfRange(..)
+                | E::InvalidColumnType(..)
+                | E::Utf8Error(..)
+        );
         match error.sqlite_error_code() {
+            _ if is_strange => Self::Damaged { path, cause },
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
                 Self::Damaged { path, cause }
             }
-            Some(ErrorCode::DiskFull) => Self::Full { path },
+            Some(ErrorCode::DiskFull | ErrorCode::SystemIoFailure) => Self::Disk { path, cause },
             Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::CannotOpen) => {
                 Self::Forbidden { path, cause }
             }
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy { path },
-            // A write beyond the file-size limit is reported so: the disk takes no more.
-            Some(ErrorCode::SystemIoFailure)
-                if cause.contains("disk I/O error") && !writable(&path) =>
-            {
-                Self::Full { path }
-            }
             _ => Self::Other { path, cause },
         }
     }
@@ -115,17 +121,20 @@ impl StoreError {
         }
     }
 
-    pub(super) fn folder(folder: &Path, error: &io::Error) -> Self {
+    /// A folder that cannot be made; `key` is what names it in the configuration.
+    pub fn folder(folder: &Path, key: &'static str, error: &io::Error) -> Self {
         Self::Folder {
             folder: folder.to_owned(),
-            cause: error.to_string(),
+            cause: in_words(error),
+            key,
         }
     }
 
-    pub(super) fn file(path: &Path, error: &io::Error) -> Self {
+    /// A file beside the database that cannot be written.
+    pub fn file(path: &Path, error: &io::Error) -> Self {
         Self::File {
             path: path.to_owned(),
-            cause: error.to_string(),
+            cause: in_words(error),
         }
     }
 
@@ -135,10 +144,17 @@ impl StoreError {
     }
 }
 
-/// Whether a byte can still be put beside the database: tells a full disk from a failing one.
-fn writable(database: &Path) -> bool {
-    let probe = database.with_extension("probe");
-    let works = std::fs::write(&probe, [0_u8; 4096]).is_ok();
-    let _ = std::fs::remove_file(&probe);
-    works
+/// Why a file or folder cannot be used, in words; what is rare stays as the system says it.
+pub fn in_words(error: &io::Error) -> String {
+    use io::ErrorKind as Kind;
+    let words = match error.kind() {
+        Kind::NotFound => "không thấy tệp hoặc thư mục này",
+        Kind::PermissionDenied => "không có quyền",
+        Kind::NotADirectory | Kind::AlreadyExists => "trên đường dẫn có một tệp không phải thư mục",
+        Kind::IsADirectory => "đây là thư mục, không phải tệp",
+        Kind::ReadOnlyFilesystem => "ổ đĩa chỉ cho đọc",
+        Kind::StorageFull | Kind::QuotaExceeded | Kind::FileTooLarge => "đĩa đầy",
+        _ => return error.to_string(),
+    };
+    words.to_owned()
 }

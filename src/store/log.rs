@@ -131,6 +131,26 @@ pub(super) fn head(db: &Connection) -> rusqlite::Result<Option<Head>> {
 
 // ---- the head outside of the database ----
 
+/// A database that is gone or empty although there were events is not silently begun anew, with numbers from 001.
+pub(super) fn refuse_to_begin_anew(database: &Path) -> Result<(), StoreError> {
+    let size = std::fs::metadata(database).map(|m| m.len());
+    let what = match size {
+        Ok(0) => "tệp trống",
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => "không thấy tệp",
+        _ => return Ok(()),
+    };
+    let Some((had, _)) = read_head(database).filter(|(had, _)| *had > 0) else {
+        return Ok(());
+    };
+    Err(StoreError::Damaged {
+        path: database.to_owned(),
+        cause: format!(
+            "{what}, mà đã từng có {had} sự kiện; thật muốn lập sổ mới thì cất {} đi nơi khác",
+            head_path(database).display()
+        ),
+    })
+}
+
 fn head_path(database: &Path) -> PathBuf {
     let mut name = database.as_os_str().to_owned();
     name.push(".head");
@@ -156,11 +176,6 @@ fn read_head(database: &Path) -> Option<(u64, String)> {
     let line = std::fs::read_to_string(head_path(database)).ok()?;
     let (seq, hex) = line.trim().split_once(' ')?;
     Some((seq.parse().ok()?, hex.to_owned()))
-}
-
-/// After a restore the chain ends where the backup does, and officials know it.
-pub(super) fn forget_head(database: &Path) {
-    let _ = std::fs::remove_file(head_path(database));
 }
 
 impl Store {

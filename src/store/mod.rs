@@ -17,8 +17,8 @@ use rusqlite::{
     Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior, params,
 };
 
-pub use backup::{newest_backup, restore};
-pub use error::StoreError;
+pub use backup::{backups, newest_backup, restore};
+pub use error::{StoreError, in_words};
 pub use log::{Broken, Record};
 pub use outbox::{Effect, Pending};
 
@@ -42,9 +42,17 @@ impl Store {
     pub fn open(path: &Path) -> Result<Self, StoreError> {
         let at = |e| StoreError::of(path, e);
         if let Some(folder) = path.parent() {
-            std::fs::create_dir_all(folder).map_err(|e| StoreError::folder(folder, &e))?;
+            std::fs::create_dir_all(folder)
+                .map_err(|e| StoreError::folder(folder, "[store] path", &e))?;
         }
         let is_new = !path.exists();
+        log::refuse_to_begin_anew(path)?;
+        // SQLite would open it for reading, and leave files behind that nobody can write. (Opening it here would be worse:
+        // closing it again takes away the locks of this process's other connections.)
+        if !is_new && let Err(e) = rustix::fs::access(path, rustix::fs::Access::WRITE_OK) {
+            let (path, cause) = (path.to_owned(), in_words(&e.into()));
+            return Err(StoreError::Forbidden { path, cause });
+        }
         let mut db = Connection::open_with_flags(
             path,
             OpenFlags::SQLITE_OPEN_READ_WRITE
@@ -101,6 +109,16 @@ impl Store {
     pub fn last_wall(&self) -> Result<Option<i64>, StoreError> {
         let sql = "SELECT wall FROM event ORDER BY seq DESC LIMIT 1";
         let wall = self.db.query_row(sql, [], |row| row.get(0)).optional();
+        wall.map_err(|e| StoreError::of(&self.path, e))
+    }
+
+    /// Likewise of the last event of a kind.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn last_wall_of(&self, kind: &str) -> Result<Option<i64>, StoreError> {
+        let sql = "SELECT wall FROM event WHERE kind = ? ORDER BY seq DESC LIMIT 1";
+        let wall = self.db.query_row(sql, [kind], |row| row.get(0)).optional();
         wall.map_err(|e| StoreError::of(&self.path, e))
     }
 
@@ -271,5 +289,27 @@ impl Step<'_> {
             log::write_head(path, &head);
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn commits_survive_a_power_cut_and_erased_data_are_gone() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(&dir.path().join("folder/motcua.db")).unwrap();
+        let ask = |pragma| {
+            let value = store.db.pragma_query_value(None, pragma, |row| row.get(0));
+            match value.unwrap() {
+                rusqlite::types::Value::Integer(n) => n.to_string(),
+                rusqlite::types::Value::Text(text) => text,
+                other => panic!("{other:?}"),
+            }
+        };
+        assert_eq!(ask("journal_mode"), "wal");
+        assert_eq!(ask("synchronous"), "2", "FULL");
+        assert_eq!(ask("secure_delete"), "1");
     }
 }

@@ -11,7 +11,7 @@ use crate::domain::rules::{CounterIx, FieldIx, Rules};
 use crate::domain::text::Phone;
 use crate::domain::ticket::{Channel, Kind, Number, Person, State, Ticket, TicketId};
 use crate::domain::time::{Day, Half, Minute};
-use crate::domain::undo::Journal;
+use crate::domain::undo::{Entry, Journal};
 
 /// The unfinished tickets and those of the office's day and later; `rev` bounds them for catching up.
 const TICKETS: &str = "
@@ -143,15 +143,26 @@ fn put_rest(db: &Connection, office: &mut Office, seen: i64) -> rusqlite::Result
     }
     office.put_closed(closed);
     let mut statement = db.prepare_cached("SELECT body FROM journal ORDER BY serial")?;
-    let entries = statement.query_map([], |row| row.get::<_, String>(0))?;
-    let entries = entries.collect::<rusqlite::Result<Vec<_>>>()?;
-    // An entry of another version's form cannot be taken back any more; nothing else hangs on it.
-    let entries = entries
+    let rows = statement.query_map([], |row| row.get::<_, String>(0))?;
+    let rows = rows.collect::<rusqlite::Result<Vec<_>>>()?;
+    let ids = ids(office.rules());
+    // An entry of another version's form, or of another configuration, cannot be taken back any more; nothing else
+    // hangs on it.
+    let entries = rows
         .iter()
-        .filter_map(|body| serde_json::from_str(body).ok())
+        .filter_map(|body| serde_json::from_str::<(String, Entry)>(body).ok())
+        .filter(|(of, _)| *of == ids)
+        .map(|(_, entry)| entry)
         .collect();
     office.put_journal(Journal::from_entries(entries));
     Ok(())
+}
+
+/// What the indexes of fields and counters in a journal entry stand for.
+fn ids(rules: &Rules) -> String {
+    let fields = rules.fields.iter().map(|f| f.id.as_str());
+    let counters = rules.counters.iter().map(|c| c.id.as_str());
+    fields.chain(["|"]).chain(counters).collect::<Vec<_>>().join(" ")
 }
 
 fn read_ticket(row: &Row<'_>, rules: &Rules) -> rusqlite::Result<Option<Ticket>> {
@@ -334,7 +345,7 @@ fn save_journal(db: &Connection, office: &Office) -> rusqlite::Result<()> {
         .iter()
         .filter(|e| !stored.contains(&(e.serial as i64)))
     {
-        let body = serde_json::to_string(entry)
+        let body = serde_json::to_string(&(ids(office.rules()), entry))
             .map_err(|e| rusqlite::Error::ToSqlConversionFailure(Box::new(e)))?;
         db.prepare_cached("INSERT INTO journal VALUES (?, ?)")?
             .execute(params![entry.serial as i64, body])?;

@@ -40,3 +40,4 @@ mod words;
 pub use screen::Screen;
 pub use theme::{Glyphs, Look, Theme};
 pub use view::{Command, Official, Procedure, View};
+pub use words::standing as standing_words;

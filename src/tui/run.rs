@@ -162,7 +162,7 @@ impl Desk {
             Command::Submit(event) => return self.submit(event),
             Command::ConfirmClock => return self.submit(Event::ClockConfirmed),
             Command::SignIn { official, pin } | Command::SetPin { official, pin } => {
-                self.sign_in(official, &pin)
+                self.sign_in(official, &pin);
             }
             Command::SignOut => self.signed_in = None,
             Command::TestBoard => self.test_board(),
@@ -217,7 +217,9 @@ impl Desk {
         let effect = test_call(self.live.office(), self.screen.desk());
         match self.live.request(effect) {
             Ok(()) => {
-                self.with_view(|screen, view| screen.succeeded("Đã gửi lệnh thử tới bảng số", view))
+                self.with_view(|screen, view| {
+                    screen.succeeded("Đã gửi lệnh thử tới bảng số", view)
+                });
             }
             Err(error) => self.fail(&error.to_string()),
         }

@@ -6,10 +6,13 @@
     reason = "in a test they are how it fails"
 )]
 
+mod absurd;
 mod backup;
 mod bench;
 mod board;
 mod crash;
+mod days;
+mod hand;
 mod harness;
 mod keyboard;
 mod layering;
@@ -17,3 +20,6 @@ mod screens;
 mod screenshots;
 mod store;
 mod support;
+mod trouble;
+mod vectors;
+mod wire;

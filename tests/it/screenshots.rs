@@ -9,17 +9,50 @@ use ratatui::layout::Rect;
 use ratatui::style::{Color, Style};
 use ratatui::widgets::{Block, BorderType, Widget};
 
+use motcua::tui::{self, Glyphs, Look};
+
+use crate::screens::pictures::{SCENES, picture};
 use crate::support::svg::{DARK, LIGHT, Theme, svg};
 
 /// The letters of Vietnamese that are not ASCII, small ones; as many capitals go with them.
 const LETTERS: &str = "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ";
 
+/// Scenes that are shown in the usual size; the main screen comes in three.
+const SHOWN: [&str; 9] = [
+    "main-trouble",
+    "walk-in-filled",
+    "booking",
+    "call-busy",
+    "pause",
+    "why",
+    "search",
+    "help",
+    "bookings",
+];
+
 /// Every picture: name, screen, colours.
-fn pictures() -> Vec<(&'static str, Buffer, Theme)> {
-    vec![
-        ("letters-dark", sample(), DARK),
-        ("letters-light", sample(), LIGHT),
-    ]
+fn pictures() -> Vec<(String, Buffer, Theme)> {
+    let look = Look {
+        theme: tui::Theme::coloured(),
+        glyphs: Glyphs::full(),
+    };
+    let scene = |name: &str| {
+        let found = SCENES.into_iter().find(|(known, _)| *known == name);
+        found.expect("a scene of that name").1
+    };
+    let main = |(width, height)| picture(scene("main"), look, (width, height));
+    let mut pictures: Vec<_> = [(80, 24), (120, 40), (200, 60)]
+        .into_iter()
+        .map(|(width, height)| {
+            let name = format!("today-{width}x{height}");
+            (name, main((width, height)), DARK)
+        })
+        .collect();
+    pictures.push(("today-light".to_owned(), main((120, 40)), LIGHT));
+    pictures.push(("letters".to_owned(), sample(), DARK));
+    let shown = SHOWN.map(|name| (name.to_owned(), picture(scene(name), look, (120, 36)), DARK));
+    pictures.extend(shown);
+    pictures
 }
 
 /// What a terminal must be able to show for this program: letters, frames, colours.

@@ -36,7 +36,7 @@ fn who_catches_up_knows_what_a_fresh_start_knows() {
                 office.turn(TimeDelta::minutes(dice.below(4) as i64));
             }
             // Screens look at the clock all the time.
-            lives.each_mut().map(Live::now);
+            lives.iter_mut().for_each(|live| drop(live.now()));
             let event = busy::event(&mut dice, &format!("{day}-{i}"), 20, Local::now().date_naive());
             let envelope = parse_event(&rules, event.clone()).unwrap();
             let one = dice.below(2) as usize;

@@ -1,7 +1,7 @@
 //! The screen at the counter: what it shows, and what keys do to a real office.
 
 mod actions;
-mod desk;
+pub mod desk;
 mod filled;
 mod limits;
 pub mod pictures;

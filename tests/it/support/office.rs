@@ -72,6 +72,12 @@ impl Office {
         fs::rename(self.path("clock.new"), self.path("clock")).expect("the office's clock");
     }
 
+    /// Turns the clock a little, as time passing would, and lets the running programs see it.
+    pub fn pass(&self, minutes: i64) {
+        self.set_clock(&(self.now() + TimeDelta::minutes(minutes)).format("%Y-%m-%d %H:%M:%S").to_string());
+        self.ring();
+    }
+
     /// What the office's clock shows, local time.
     pub fn now(&self) -> NaiveDateTime {
         let text = fs::read_to_string(self.path("clock")).expect("the office's clock");
@@ -165,7 +171,7 @@ impl Office {
         Watch::on(&self.path("data")).until(what, found)
     }
 
-    /// Wakes the programs that have looked at the clock, as a commit would: a turned clock does not.
+    /// Wakes every program of the office, as a commit does: a clock that is turned wakes nobody.
     pub fn ring(&self) {
         Belfry::open(&self.store()).expect("the bells").ring();
     }

@@ -1,0 +1,157 @@
+//! JSON out, as it is read again by [`super::parse_event`].
+
+use super::Envelope;
+use super::keys::{Id, Keys};
+use crate::domain::event::{Current, Event, NumberRef, Wish};
+use crate::domain::rules::{FieldIx, Rules};
+use crate::domain::ticket::{Channel, Person};
+use crate::domain::time::Day;
+
+/// Writes one event, as it is read again by [`parse_event`].
+pub fn event_json(rules: &Rules, envelope: &Envelope) -> String {
+    serde_json::to_string(&to_keys(rules, envelope)).unwrap_or_default()
+}
+
+pub(super) fn to_keys(rules: &Rules, envelope: &Envelope) -> Keys {
+    let event = &envelope.event;
+    let mut keys = Keys {
+        kind: event.name().to_owned(),
+        at: envelope.at.map(|t| t.to_string()),
+        desk: envelope.desk.map(|ix| Id(rules.counter(ix).id.clone())),
+        actor: envelope.actor.clone(),
+        counter: event.counter().map(|ix| Id(rules.counter(ix).id.clone())),
+        ..Keys::default()
+    };
+    let field = |ix: &FieldIx| Some(Id(rules.field(*ix).id.clone()));
+    let number = |n: &NumberRef| Some(format!("{}-{:03}", rules.field(n.field).id, n.n));
+    let day = |d: &Day| Some(d.to_string());
+    match event {
+        Event::Walkin {
+            field: f,
+            priority,
+            person,
+        } => {
+            keys.field = field(f);
+            keys.priority = priority.then_some(true);
+            put_person(&mut keys, person);
+        }
+        Event::Sms { field: f, person } => {
+            keys.field = field(f);
+            put_person(&mut keys, person);
+        }
+        Event::Web {
+            field: f,
+            wish,
+            person,
+        } => {
+            keys.field = field(f);
+            keys.date = day(&wish.date);
+            put_wish(&mut keys, wish);
+            put_person(&mut keys, person);
+        }
+        Event::Arrive { number: n } | Event::Leave { number: n } | Event::Requeue { number: n } => {
+            keys.number = number(n);
+        }
+        Event::Cancel { number: n, date } => {
+            keys.number = number(n);
+            keys.date = date.as_ref().and_then(day);
+        }
+        Event::CloseCounter { reason, .. } => keys.reason = reason.clone(),
+        Event::CloseSession {
+            field: f,
+            date,
+            half,
+        }
+        | Event::OpenSession {
+            field: f,
+            date,
+            half,
+        } => {
+            keys.field = field(f);
+            keys.date = day(date);
+            keys.half = Some(half.id().to_owned());
+        }
+        Event::Unblock { phone } => keys.phone = Some(phone.to_string()),
+        Event::SetHelper { phone, helper } => {
+            keys.phone = Some(phone.to_string());
+            keys.helper = Some((*helper).into());
+        }
+        Event::SetManual { manual, .. } => keys.manual = Some(*manual),
+        Event::CallNumber {
+            number: n, current, ..
+        } => {
+            keys.number = number(n);
+            let word = |c: &Current| if *c == Current::Done { "done" } else { "hold" }.to_owned();
+            keys.current = current.as_ref().map(word);
+        }
+        Event::Resume { number: n, .. } => keys.number = number(n),
+        Event::Transfer { field: f, .. } => keys.field = field(f),
+        Event::Move {
+            number: n,
+            date,
+            wish,
+        } => {
+            keys.number = number(n);
+            match date {
+                None => keys.date = day(&wish.date),
+                Some(date) => {
+                    keys.date = day(date);
+                    keys.to = day(&wish.date);
+                }
+            }
+            put_wish(&mut keys, wish);
+        }
+        Event::SetPriority {
+            number: n,
+            priority,
+        } => {
+            keys.number = number(n);
+            keys.priority = Some(*priority);
+        }
+        Event::SetName {
+            number: n,
+            date,
+            name,
+        } => {
+            keys.number = number(n);
+            keys.date = date.as_ref().and_then(day);
+            keys.name = Some(name.clone());
+        }
+        Event::SetProcedure {
+            number: n,
+            date,
+            procedure,
+        } => {
+            keys.number = number(n);
+            keys.date = date.as_ref().and_then(day);
+            keys.procedure = Some(procedure.clone());
+        }
+        Event::Done { .. }
+        | Event::Absent { .. }
+        | Event::OpenCounter { .. }
+        | Event::Next { .. }
+        | Event::Recall { .. }
+        | Event::Hold { .. }
+        | Event::Undo { .. }
+        | Event::Tick
+        | Event::Configured
+        | Event::ClockConfirmed => {}
+    }
+    keys
+}
+
+fn put_wish(keys: &mut Keys, wish: &Wish) {
+    keys.half = wish.half.map(|h| h.id().to_owned());
+    keys.time = wish.time.map(|t| t.to_string());
+}
+
+fn put_person(keys: &mut Keys, person: &Person) {
+    keys.phone = person.phone.as_ref().map(ToString::to_string);
+    keys.name.clone_from(&person.name);
+    keys.procedure.clone_from(&person.procedure);
+    keys.note.clone_from(&person.note);
+    keys.channel = (person.channel != Channel::default()).then(|| person.channel.id().to_owned());
+    keys.helper = person.helper.clone().map(Into::into);
+    keys.consent = person.consent.then_some(true);
+    keys.code.clone_from(&person.code);
+}

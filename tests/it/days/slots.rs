@@ -1,0 +1,300 @@
+//! What the observer knows of booked times: which are right, which are free, and which one had to be offered. Where an
+//! office leaves only a share of the slots open, it checks that a slot may be right; else it knows exactly.
+
+use motcua::domain::Event;
+use motcua::domain::event::{How, Reason, Wish};
+use motcua::domain::rules::{FieldIx, Share};
+use motcua::domain::text::Phone;
+use motcua::domain::ticket::State;
+use motcua::domain::time::{Day, Half, Minute};
+
+use super::observer::{Observer, Seen, hold};
+
+type Seeing = Result<(), String>;
+
+/// A half-day in which a slot is sought: from when, and whether offers are spread over it.
+type Place = (Day, Half, Minute, bool);
+
+struct Seek<'a> {
+    ob: &'a Observer<'a>,
+    field: FieldIx,
+    phone: Option<&'a Phone>,
+}
+
+impl Seek<'_> {
+    fn mean(&self) -> i32 {
+        self.ob.rules.field(self.field).mean
+    }
+
+    /// All slots of a half-day, had the office opened every one; none when it does not work.
+    fn grid(&self, day: Day, half: Half) -> Vec<Minute> {
+        let s = self.ob.rules.session(half);
+        let closed = self.ob.closed.contains(&(day, self.field, half));
+        if closed || !self.ob.rules.is_workday(day) {
+            return Vec::new();
+        }
+        let mut slots = Vec::new();
+        let mut t = s.booked_start.0;
+        while t + self.mean() <= s.end.0 {
+            slots.push(day.start().plus(t));
+            t += self.mean();
+        }
+        slots
+    }
+
+    fn share(&self, day: Day) -> Option<&Share> {
+        let rules = self.ob.rules;
+        if rules.is_peak(day) {
+            rules.share_peak.as_ref()
+        } else {
+            rules.share.as_ref()
+        }
+    }
+
+    fn is_free(&self, time: Minute) -> bool {
+        let mean = self.mean();
+        let length = |field| self.ob.rules.field(field).mean + self.ob.rules.gap_two_fields;
+        let in_the_way = |s: &Seen| {
+            let Some(other) = s.time.filter(|o| o.day() == time.day()) else {
+                return false;
+            };
+            let kept = s.ended.is_none_or(|state| state == State::Done);
+            let taken = s.number.field == self.field && kept && (other.0 - time.0).abs() < mean;
+            let same_phone =
+                s.ended.is_none() && s.phone.is_some() && s.phone.as_ref() == self.phone;
+            let overlap =
+                time.0 < other.0 + length(s.number.field) && other.0 < time.0 + length(self.field);
+            taken || (same_phone && overlap)
+        };
+        !self.ob.tickets.values().any(in_the_way)
+    }
+
+    fn free(&self, day: Day, half: Half, from: Minute) -> Vec<Minute> {
+        let grid = self.grid(day, half).into_iter();
+        grid.filter(|t| *t >= from && self.is_free(*t)).collect()
+    }
+
+    /// 6. `time` is a slot that may be given.
+    fn check_slot(&self, time: Minute) -> Seeing {
+        let rules = self.ob.rules;
+        let on_grid = |half: &Half| self.grid(time.day(), *half).contains(&time);
+        let half = Half::BOTH.into_iter().find(on_grid);
+        let Some(half) = half else {
+            return Err("6: not on the grid".to_owned());
+        };
+        hold!(self.is_free(time), "6: not free");
+        if time.day() == self.ob.now.day() {
+            hold!(time >= self.ob.now.plus(rules.sms_lead), "6: too soon");
+        }
+        if let Some(share) = self.share(time.day()) {
+            let of_half = match half {
+                Half::Am => &share.am,
+                Half::Pm => &share.pm,
+            };
+            let index = (time.time().0 - rules.session(half).start.0) / 30;
+            hold!(of_half[index as usize] > 0.0, "not open to bookings");
+            let counters = rules.field(self.field).counters.len() as f64;
+            let slots = of_half.iter().sum::<f64>() * 30.0 * counters / f64::from(self.mean());
+            let given = self.ob.tickets.values().filter(|s| {
+                let same_half = s
+                    .time
+                    .is_some_and(|t| on_grid(&half) && t.day() == time.day())
+                    && s.time.is_some_and(|t| rules.half_of(t.time()) == half);
+                let kept = s.ended.is_none_or(|state| state == State::Done);
+                s.number.field == self.field && same_half && kept
+            });
+            let given = given.count() + 1;
+            hold!(given as f64 <= slots + 1e-6, "{given} of {slots} slots");
+        }
+        Ok(())
+    }
+
+    /// Whether `got` is what had to be found when these places are searched in order.
+    fn check_search(&self, places: impl Iterator<Item = Place>, got: Option<Minute>) -> Seeing {
+        if let Some(time) = got {
+            self.check_slot(time)?;
+        }
+        for (day, half, from, spread) in places {
+            let here = got.filter(|t| self.grid(day, half).contains(t) && *t >= from);
+            if self.share(day).is_some() {
+                if here.is_some() {
+                    return Ok(());
+                }
+                continue;
+            }
+            let free = self.free(day, half, from);
+            if let Some(first) = free.first() {
+                let right = if spread {
+                    here.is_some()
+                } else {
+                    got == Some(*first)
+                };
+                hold!(right, "{first} is free and comes first, not {got:?}");
+                return Ok(());
+            }
+        }
+        hold!(got.is_none(), "nothing like {got:?} was sought");
+        Ok(())
+    }
+
+    fn today(&self) -> Day {
+        self.ob.now.day()
+    }
+
+    /// Now, the work that is ahead, and the way to the office (S2.6).
+    fn target(&self) -> Minute {
+        let waiting = self.ob.present_and_waiting(self.field) as i32;
+        let rules = self.ob.rules;
+        self.ob.now.plus(waiting * self.mean() + rules.sms_lead)
+    }
+
+    fn places_from_today(&self) -> Vec<Place> {
+        let (rules, today) = (self.ob.rules, self.today());
+        let mut places: Vec<Place> = Half::BOTH
+            .map(|half| (today, half, self.target(), false))
+            .to_vec();
+        for day in (1..=rules.horizon_days).map(|d| today.plus(d)) {
+            places.extend(Half::BOTH.map(|half| (day, half, day.start(), rules.spread)));
+        }
+        places
+    }
+
+    fn check_wish(&self, wish: Wish, got: Option<Minute>) -> Seeing {
+        let (rules, today) = (self.ob.rules, self.today());
+        let from = if wish.date == today {
+            self.target()
+        } else {
+            wish.date.start()
+        };
+        let halves: Vec<Half> = Half::BOTH
+            .into_iter()
+            .filter(|h| wish.time.is_some() || wish.half.is_none_or(|half| half == *h))
+            .filter(|h| wish.date > today || self.ob.now.time() < rules.session(*h).end)
+            .collect();
+        let Some(hour) = wish.time else {
+            let spread = rules.spread && wish.date > today;
+            let places = halves.iter().map(|h| (wish.date, *h, from, spread));
+            return self.check_search(places, got);
+        };
+        if let Some(time) = got {
+            self.check_slot(time)?;
+        }
+        if self.share(wish.date).is_some() {
+            return Ok(());
+        }
+        let free = halves.iter().flat_map(|h| self.free(wish.date, *h, from));
+        let distance = |t: &Minute| ((t.time().0 - hour.0).abs(), t.0);
+        let nearest = free.min_by_key(distance);
+        hold!(got == nearest, "{nearest:?} is nearest to {hour}");
+        Ok(())
+    }
+}
+
+/// Whether the time offered to `phone` is the one that the rules want.
+pub fn check_offer(
+    ob: &Observer<'_>,
+    event: &Event,
+    field: FieldIx,
+    phone: &Phone,
+    time: Minute,
+    how: How,
+) -> Seeing {
+    let seek = Seek {
+        ob,
+        field,
+        phone: Some(phone),
+    };
+    let today = seek.today();
+    hold!(
+        time.day() <= today.plus(ob.rules.horizon_days),
+        "beyond the horizon"
+    );
+    if let Event::Web { wish, .. } = event {
+        hold!(how == How::Wished, "as wished");
+        hold!(time.day() == wish.date, "another day");
+        return seek.check_wish(*wish, Some(time));
+    }
+    let now = ob.now.time();
+    let running = Half::BOTH.into_iter().find(|h| {
+        let s = ob.rules.session(*h);
+        s.start <= now && now < s.end
+    });
+    let want = if time.day() > today {
+        How::NextWorkday
+    } else if running.is_none_or(|half| half == ob.rules.half_of(time.time())) {
+        How::SameDay
+    } else {
+        How::NextSession
+    };
+    hold!(how == want, "{want:?}");
+    seek.check_search(seek.places_from_today().into_iter(), Some(time))
+}
+
+/// Whether a booking whose half-day fell out got the first slot that fits.
+pub fn check_moved(
+    ob: &Observer<'_>,
+    field: FieldIx,
+    phone: Option<&Phone>,
+    old: Minute,
+    time: Minute,
+) -> Seeing {
+    let seek = Seek { ob, field, phone };
+    let (day, half) = (old.day(), ob.rules.half_of(old.time()));
+    let soonest = if day == seek.today() {
+        old.max(ob.now.plus(ob.rules.sms_lead))
+    } else {
+        old
+    };
+    let afternoon = (half == Half::Am).then_some((day, Half::Pm, soonest, false));
+    let later = (1..400)
+        .map(|d| day.plus(d))
+        .flat_map(|day| [half, half.other()].map(|half| (day, half, day.start(), false)));
+    seek.check_search(afternoon.into_iter().chain(later), Some(time))
+}
+
+/// Whether a booking was refused for a good reason.
+pub fn check_refusal(ob: &Observer<'_>, event: &Event, reason: Reason) -> Seeing {
+    let (Event::Sms { field, person } | Event::Web { field, person, .. }) = event else {
+        return Err("nobody books".to_owned());
+    };
+    let seek = Seek {
+        ob,
+        field: *field,
+        phone: person.phone.as_ref(),
+    };
+    let (rules, today) = (ob.rules, seek.today());
+    let Event::Web { wish, .. } = event else {
+        hold!(reason == Reason::Full, "refused without a reason");
+        return seek.check_search(seek.places_from_today().into_iter(), None);
+    };
+    let wished = |half: &Half| wish.time.is_some() || wish.half.is_none_or(|h| h == *half);
+    let mut halves = Half::BOTH.into_iter().filter(wished);
+    let last = today.plus(rules.horizon_days);
+    let right = match reason {
+        Reason::Past if wish.date == today => halves.all(|half| {
+            let over = ob.now.time() >= rules.session(half).end;
+            over || ob.closed.contains(&(today, *field, half))
+        }),
+        Reason::Past => wish.date < today,
+        Reason::TooFar => wish.date > last,
+        Reason::NotAWorkday => !rules.is_workday(wish.date),
+        Reason::CounterClosed => halves.all(|half| ob.closed.contains(&(wish.date, *field, half))),
+        Reason::FullThen(alternative) => {
+            seek.check_wish(*wish, None)?;
+            let half = match wish.time {
+                Some(time) => rules.half_of(time),
+                None => wish.half.unwrap_or(Half::Am),
+            };
+            let soonest = ob.now.plus(rules.sms_lead);
+            let afternoon = (half == Half::Am).then_some((wish.date, Half::Pm, soonest, false));
+            let later = (1..=rules.horizon_days).map(|d| wish.date.plus(d));
+            let later = later.take_while(|day| *day <= last).flat_map(|day| {
+                [half, half.other()].map(|half| (day, half, day.start(), rules.spread))
+            });
+            return seek.check_search(afternoon.into_iter().chain(later), alternative);
+        }
+        _ => false,
+    };
+    hold!(right, "refused without a reason");
+    Ok(())
+}
