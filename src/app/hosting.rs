@@ -81,7 +81,12 @@ impl ScreenMark {
     /// # Errors
     /// When the mark's file cannot be made.
     pub fn any(database: &Path) -> io::Result<bool> {
-        match open(&screens_path(database))?.try_lock() {
+        let file = match open(&screens_path(database)) {
+            // The whole folder is gone, and its screens with it.
+            Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(false),
+            file => file?,
+        };
+        match file.try_lock() {
             Ok(()) => Ok(false),
             Err(TryLockError::WouldBlock) => Ok(true),
             Err(TryLockError::Error(e)) => Err(e),

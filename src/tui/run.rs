@@ -4,7 +4,7 @@ use std::io;
 use std::os::fd::AsFd;
 use std::time::{Duration, Instant};
 
-use crossterm::event::{self, Event as Input, KeyEventKind};
+use crossterm::event::{Event as Input, KeyEventKind};
 
 use super::terminal::Seat;
 use super::{Command, Official, Procedure, Screen, View};
@@ -91,16 +91,15 @@ impl Desk {
             if woken.end {
                 return Ok(());
             }
-            redraw = false;
+            redraw = woken.input;
             if woken.bell {
                 self.bell.hush();
                 self.take_over();
                 redraw = true;
             }
             // A burst of keys (a scanner, an input method) is one repaint, but each key acts at once.
-            while woken.input && event::poll(Duration::ZERO)? {
-                redraw = true;
-                if self.input(&event::read()?) {
+            for input in seat.inputs() {
+                if self.input(&input) {
                     return Ok(());
                 }
             }

@@ -1,11 +1,13 @@
 //! The terminal itself: entered, left as it was found whatever happens, and waited for.
 
-use std::io::{self, IsTerminal, Stdout, stdin, stdout};
+use std::io::{self, IsTerminal, Read, Stdout, Write, stdin, stdout};
 use std::os::fd::{AsFd, BorrowedFd};
 use std::os::unix::net::UnixStream;
+use std::sync::mpsc::{Receiver, channel};
+use std::thread;
 use std::time::Duration;
 
-use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use crossterm::event::{self, DisableBracketedPaste, EnableBracketedPaste, Event as Input};
 use crossterm::terminal::{
     EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
@@ -29,6 +31,8 @@ pub struct Woken {
 /// The terminal in use. Dropping it restores the terminal.
 pub struct Seat {
     terminal: Terminal<CrosstermBackend<Stdout>>,
+    inputs: Receiver<Input>,
+    typed: UnixStream,
     resized: UnixStream,
     ended: UnixStream,
 }
@@ -47,11 +51,11 @@ impl Seat {
             on_signals(&[SIGWINCH])?,
             on_signals(&[SIGTERM, SIGHUP, SIGINT])?,
         );
-        let screen_thread = std::thread::current().id();
+        let screen_thread = thread::current().id();
         let earlier = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |info| {
             // A worker's panic must not take the screen away from the official.
-            if std::thread::current().id() == screen_thread {
+            if thread::current().id() == screen_thread {
                 restore();
                 earlier(info);
             }
@@ -59,8 +63,11 @@ impl Seat {
         enable_raw_mode()?;
         execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
         let terminal = Terminal::new(CrosstermBackend::new(stdout()))?;
+        let (inputs, typed) = listen()?;
         Ok(Self {
             terminal,
+            inputs,
+            typed,
             resized,
             ended,
         })
@@ -71,32 +78,35 @@ impl Seat {
         &mut self.terminal
     }
 
+    /// What has been typed since the last look.
+    pub fn inputs(&self) -> Vec<Input> {
+        self.inputs.try_iter().collect()
+    }
+
     /// Sleeps until a key, the bell or a signal, for `limit` at most.
     pub fn wait(&self, bell: BorrowedFd<'_>, limit: Duration) -> Woken {
         let limit = Timespec {
             tv_sec: limit.as_secs() as i64,
             tv_nsec: i64::from(limit.subsec_nanos()),
         };
-        let input = stdin();
+        let terminal = stdin();
         let mut fds = [
-            PollFd::from_borrowed_fd(input.as_fd(), PollFlags::IN),
+            // Asked for nothing, it still tells its end.
+            PollFd::from_borrowed_fd(terminal.as_fd(), PollFlags::empty()),
             PollFd::from_borrowed_fd(bell, PollFlags::IN),
+            PollFd::new(&self.typed, PollFlags::IN),
             PollFd::new(&self.resized, PollFlags::IN),
             PollFd::new(&self.ended, PollFlags::IN),
         ];
+        // A signal may break it off: then nothing is marked, and only the streams themselves know.
         let _ = poll(&mut fds, Some(&limit));
         let came = |i: usize| !fds[i].revents().is_empty();
-        let hung_up = fds[0]
-            .revents()
-            .intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL);
-        let woken = Woken {
-            input: came(0) || came(2),
+        let (typed, resized) = (drain(&self.typed), drain(&self.resized));
+        Woken {
+            input: typed == Drained::Some || resized == Drained::Some,
             bell: came(1),
-            end: came(3) || hung_up,
-        };
-        let mut bytes = [0; 64];
-        while matches!(io::Read::read(&mut &self.resized, &mut bytes), Ok(n) if n > 0) {}
-        woken
+            end: came(0) || came(4) || typed == Drained::Closed,
+        }
     }
 }
 
@@ -125,4 +135,43 @@ fn on_signals(signals: &[i32]) -> io::Result<UnixStream> {
         signal_hook::low_level::pipe::register(*signal, raised.try_clone()?)?;
     }
     Ok(ours)
+}
+
+/// Keys are waited for in a thread of their own: a paste larger than the reader's buffer, or half of a key's bytes, must
+/// not keep the screen from the bell and the clock. The stream rings for each, and closes with the terminal.
+fn listen() -> io::Result<(Receiver<Input>, UnixStream)> {
+    let ((sender, inputs), (typed, mut ring)) = (channel(), UnixStream::pair()?);
+    typed.set_nonblocking(true)?;
+    ring.set_nonblocking(true)?;
+    thread::Builder::new()
+        .name("keys".to_owned())
+        .spawn(move || {
+            while let Ok(input) = event::read() {
+                if sender.send(input).is_err() {
+                    return;
+                }
+                // A full stream has rung.
+                let _ = ring.write(b"!");
+            }
+        })?;
+    Ok((inputs, typed))
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Drained {
+    Nothing,
+    Some,
+    Closed,
+}
+
+fn drain(mut stream: &UnixStream) -> Drained {
+    let (mut drained, mut bytes) = (Drained::Nothing, [0; 64]);
+    loop {
+        match stream.read(&mut bytes) {
+            Ok(0) => return Drained::Closed,
+            Ok(_) => drained = Drained::Some,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(_) => return drained,
+        }
+    }
 }

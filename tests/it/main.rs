@@ -16,6 +16,7 @@ mod damage;
 mod days;
 mod hand;
 mod harness;
+mod keyboard;
 mod layering;
 mod screens;
 mod screenshots;

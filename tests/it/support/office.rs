@@ -8,7 +8,8 @@ use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 use motcua::app::bell::Belfry;
 use motcua::app::hosting::read_status;
 use motcua::app::status::Status;
-use rustix::process::{Pid, Signal, kill_process};
+use rustix::event::{PollFd, PollFlags, poll};
+use rustix::process::{Pid, PidfdFlags, Signal, kill_process, pidfd_open, pidfd_send_signal};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -244,6 +245,27 @@ impl Done {
         }
         for foreign in ["os error", "Error {", "panicked"] {
             assert!(!self.stderr.contains(foreign), "{}", self.stderr);
+        }
+    }
+}
+
+impl Drop for Office {
+    /// A host that a screen has started would live on for a moment, in a folder that is gone.
+    fn drop(&mut self) {
+        let Some(pid) =
+            read_status(&self.store()).and_then(|status| Pid::from_raw(status.pid.cast_signed()))
+        else {
+            return;
+        };
+        let Ok(process) = pidfd_open(pid, PidfdFlags::empty()) else {
+            return;
+        };
+        // Its number may have gone to another process.
+        let command = fs::read_to_string(format!("/proc/{}/cmdline", pid.as_raw_nonzero()))
+            .unwrap_or_default();
+        if command.contains(&*self.path("motcua.toml").to_string_lossy()) {
+            let _ = pidfd_send_signal(&process, Signal::KILL);
+            let _ = poll(&mut [PollFd::new(&process, PollFlags::IN)], None);
         }
     }
 }

@@ -1,0 +1,579 @@
+//! The door of the keyboard: a day at the counter, each action by its keys on a real terminal.
+
+use rustix::process::Signal;
+use serde_json::json;
+
+use crate::support::desk::{Desk, children};
+use crate::support::office::{Office, run};
+use crate::support::screen::Screen;
+
+const CLOCK: &str = "2026-11-23 08:00:00";
+const OFFICE: &str = "[office]\nname = \"UBND xã Vĩnh Thủy\"\n";
+const OFFICIALS: &str = "
+[[official]]
+id = \"ha\"
+name = \"Nguyễn Thị Hà\"
+[[official]]
+id = \"binh\"
+name = \"Trần Văn Bình\"
+role = \"head\"
+";
+
+fn office() -> Office {
+    Office::new(OFFICE, CLOCK)
+}
+
+#[test]
+fn the_usual_day_needs_five_keys() {
+    let office = office();
+    let mut desk = Desk::open(&office, &[]);
+    desk.says("F5 Enter", "Cấp số 001 · gọi 001 đến Quầy 1");
+    desk.wait_serving(&["001", "—", "—", "—"]);
+    // As Telex engines type it: letters, then Backspaces (0x7F) and the new letters in one burst.
+    desk.press("F5 «Nguye\x7fên\x7f\x7fễn Va\x7făn An»");
+    desk.screen.wait_for("Họ tên        Nguyễn Văn An");
+    desk.says("Enter", "Cấp số 002 Nguyễn Văn An · là người đầu tiên chờ");
+    // Others erase with 0x08, or send letters and marks apart.
+    desk.press("F5 «Le\x08ê Thi\u{323} Dung»");
+    desk.screen.wait_for("Họ tên        Lê Thị Dung");
+    desk.says("Enter", "Cấp số 003 Lê Thị Dung · trước còn 1 người");
+    desk.says("F5 Enter", "Cấp số 004");
+    assert_eq!(office.ticket("tu-phap-003")["name"], "Lê Thị Dung");
+
+    desk.says("F2", "Xong 001 · gọi 002 Nguyễn Văn An đến Quầy 1");
+    office.pass_seconds(2);
+    desk.says("F3", "Gọi 002 Nguyễn Văn An đến Quầy 1");
+    desk.says(
+        "F4",
+        "Vắng 002 Nguyễn Văn An · gọi 003 Lê Thị Dung đến Quầy 1",
+    );
+    assert_eq!(office.state("tu-phap-002"), "missed");
+    desk.says(
+        "Ctrl+Z",
+        "Đã hoàn tác: vắng · đang phục vụ 002 Nguyễn Văn An",
+    );
+    desk.wait_serving(&["002", "—", "—", "—"]);
+    assert_eq!(office.state("tu-phap-003"), "waiting");
+    let usual = [
+        "walkin", "walkin", "walkin", "walkin", "done", "recall", "absent", "undo",
+    ];
+    assert_eq!(office.events(), usual);
+}
+
+#[test]
+fn a_bouncing_key_skips_nobody() {
+    let office = office();
+    let mut desk = Desk::open(&office, &[]);
+    desk.says("F5 Enter F5 Enter F5 Enter", "Cấp số 003");
+    desk.says("F2 F2 F2", "Xong 001 · gọi 002");
+    // F3 shows that the keys before it have been read.
+    desk.says("F2 F3", "Gọi 002 đến Quầy 1");
+    desk.wait_serving(&["002", "—", "—", "—"]);
+    office.pass_seconds(2);
+    desk.says("F2", "Xong 002 · gọi 003");
+    desk.says("F4 F4", "Vắng 003 · chưa có ai chờ");
+    assert_eq!(
+        office
+            .events()
+            .iter()
+            .filter(|name| **name == "done")
+            .count(),
+        2
+    );
+}
+
+#[test]
+fn whoever_has_priority_goes_before_the_others() {
+    let office = office();
+    let mut desk = Desk::open(&office, &[]);
+    desk.says("F5 Enter F5 Enter", "Cấp số 002");
+    desk.press("F5 Up « »");
+    desk.screen.wait_for("[x]");
+    desk.says("«» Enter", "Cấp số 003");
+    desk.wait_row("003", "ưu tiên");
+    assert!(desk.queue()[0].starts_with("003"), "{:?}", desk.queue());
+    // Given and taken away again on a row.
+    desk.says("Down Down Ctrl+U", "Ghi ưu tiên cho 002");
+    assert!(desk.queue()[0].starts_with("002"), "{:?}", desk.queue());
+    desk.says("Ctrl+U", "Bỏ ưu tiên của 002");
+    desk.says("Ctrl+Z", "Đã hoàn tác: ưu tiên");
+    desk.wait_row("002", "ưu tiên");
+    desk.says("F2", "Xong 001 · gọi 002");
+}
+
+#[test]
+fn put_aside_and_taken_up_again() {
+    let office = office();
+    let mut desk = Desk::open(&office, &[]);
+    desk.says("F5 «Trần Văn Cảnh» Enter F5 Enter", "Cấp số 002");
+    desk.says("Ctrl+G", "Giữ lại 001 Trần Văn Cảnh · gọi 002 đến Quầy 1");
+    desk.wait_row("001", "được giữ lại");
+    // At a busy counter the one who comes back goes to the old place.
+    desk.says(
+        "Ctrl+R",
+        "Quầy đang bận nên 001 Trần Văn Cảnh về chỗ cũ trong hàng",
+    );
+    desk.says("Ctrl+Z", "Đã hoàn tác: tiếp tục");
+    assert_eq!(office.state("tu-phap-001"), "held");
+    desk.says("F2", "Xong 002 · chưa có ai chờ");
+    desk.says("Ctrl+R", "001 Trần Văn Cảnh");
+    desk.wait_serving(&["001", "—", "—", "—"]);
+    // Missed, then here after all.
+    desk.says("F4", "Vắng 001 Trần Văn Cảnh · chưa có ai chờ");
+    desk.wait_row("001", "gọi vắng");
+    desk.says("Insert", "001 Trần Văn Cảnh về chỗ cũ trong hàng");
+    desk.wait_serving(&["001", "—", "—", "—"]);
+    // Gone home, and back.
+    desk.says("F5 «Lê Thị Dung» Enter", "Cấp số 003 Lê Thị Dung");
+    desk.says("Down Ctrl+B", "003 đã bỏ về");
+    desk.wait_row("003", "đã bỏ về");
+    desk.says("Insert", "003 Lê Thị Dung về chỗ cũ trong hàng");
+    desk.wait_row("003", "theo số");
+}
+
+#[test]
+fn a_person_goes_to_another_field_with_the_time_already_waited() {
+    let office = office();
+    let mut desk = Desk::open(&office, &[]);
+    desk.says("F5 «Trần Văn Cảnh» Enter", "Cấp số 001");
+    desk.press("F8 «dia chinh»");
+    desk.screen.wait_for("Chuyển 001 Trần Văn Cảnh");
+    desk.says("Enter", "001 chuyển sang Địa chính – Xây dựng, số mới 001");
+    desk.wait_serving(&["—", "001", "—", "—"]);
+    assert_eq!(office.state("tu-phap-001"), "transferred");
+    assert_eq!(office.ticket("dia-chinh-001")["counter"], "2");
+    desk.says(
+        "Ctrl+Z",
+        "Đã hoàn tác: chuyển lĩnh vực · đang phục vụ 001 Trần Văn Cảnh",
+    );
+    desk.wait_serving(&["001", "—", "—", "—"]);
+}
+
+#[test]
+fn a_given_number_is_called_out_of_order() {
+    let office = office();
+    let mut desk = Desk::open(&office, &[]);
+    desk.says("F5 Enter F5 Enter F5 Enter F5 Enter F5 Enter", "Cấp số 005");
+    // Typed on the screen itself, at a busy counter: what becomes of the one who is there is asked.
+    desk.press("«4» Enter");
+    desk.screen.wait_for("Quầy đang phục vụ 001.");
+    desk.says("Enter", "gọi 004 đến Quầy 1");
+    assert_eq!(office.state("tu-phap-001"), "done");
+    desk.press("«3» Enter");
+    desk.screen.wait_for("Giữ 004 lại, lát nữa tiếp");
+    desk.says("Down Enter", "Giữ lại 004 · gọi 003 đến Quầy 1");
+    assert_eq!(office.state("tu-phap-004"), "held");
+    desk.says("Ctrl+Z", "đang phục vụ 004");
+    desk.wait_serving(&["004", "—", "—", "—"]);
+    assert_eq!(office.state("tu-phap-003"), "waiting");
+    // With the form, for the chosen row.
+    desk.press("Down Down «#»");
+    desk.screen.wait_for("Gọi một số");
+    desk.press("Enter");
+    desk.screen.wait_for("Gọi 003");
+    desk.says("Enter", "gọi 003 đến Quầy 1");
+    // A number that is not there is told, and a wrong key changes nothing.
+    desk.says("«77» Enter", "Hôm nay không có số 77");
+    desk.press("«12»");
+    desk.screen.wait_for("Số hoặc mã: 12");
+    desk.press("Esc");
+    desk.screen.wait_gone("Số hoặc mã");
+    desk.wait_serving(&["003", "—", "—", "—"]);
+}
+
+#[test]
+fn a_free_counter_calls_a_given_number_without_a_question() {
+    let office = Office::new(&format!("{OFFICE}auto_call = false\n"), CLOCK);
+    let mut desk = Desk::open(&office, &[]);
+    desk.says("F5 Enter F5 Enter F5 Enter", "Cấp số 003");
+    desk.wait_serving(&["—", "—", "—", "—"]);
+    desk.says("«3» Enter", "Gọi 003 đến Quầy 1");
+    // F2 is both halves at a counter that calls by hand: done, and the next one.
+    desk.says("F2", "gọi 001 đến Quầy 1");
+    assert_eq!(office.state("tu-phap-003"), "done");
+    office.pass_seconds(2);
+    desk.says("F2", "gọi 002 đến Quầy 1");
+    office.pass_seconds(2);
+    desk.says("F2", "Xong 002 · không còn ai chờ");
+    let names = office.events();
+    assert_eq!(
+        names[3..],
+        ["call_number", "done", "next", "done", "next", "done"]
+    );
+}
+
+#[test]
+fn a_pause_has_its_reason_and_its_end() {
+    let office = office();
+    let mut desk = Desk::open(&office, &[]);
+    desk.says("F5 Enter F5 Enter", "Cấp số 002");
+    desk.press("F9");
+    desk.screen
+        .wait_for("Không còn quầy nào mở cho Tư pháp – Hộ tịch");
+    desk.says("«hop» Enter", "Quầy 1 tạm nghỉ: họp");
+    // The person who is here is finished first, and nobody else called.
+    desk.screen.wait_for("rồi tạm nghỉ");
+    desk.says("F2", "Xong 001");
+    desk.screen.wait_for("tạm nghỉ: họp");
+    desk.wait_serving(&["—", "—", "—", "—"]);
+    desk.says(
+        "F5 Enter",
+        "Mọi quầy của Tư pháp – Hộ tịch đang nghỉ nên không cấp số; mở quầy bằng F9",
+    );
+    desk.press("Esc");
+    desk.screen.wait_gone("Enter: cấp số");
+    office.pass_seconds(2);
+    desk.says("F9", "Quầy 1 mở lại · gọi 002 đến Quầy 1");
+    office.pass_seconds(2);
+    desk.press("F9 Tab «đến 09:00»");
+    desk.screen.wait_for("đến 09:00");
+    desk.says("Enter", "Quầy 1 tạm nghỉ: đến 09:00");
+    desk.says("Ctrl+Z", "Đã hoàn tác: tạm nghỉ");
+    desk.says("F2", "Xong 002 · chưa có ai chờ");
+}
+
+#[test]
+fn a_booking_for_a_caller_and_its_owner_with_the_code() {
+    let office = office();
+    let mut desk = Desk::open(&office, &[]);
+    desk.press("F6 «Lê Văn Cường» Enter «0912 345 678» Enter Enter Enter");
+    desk.screen.wait_for("Người dân gọi điện thoại");
+    desk.says(
+        "Enter",
+        "Hẹn 001 Lê Văn Cường lúc 09:00 hôm nay (sớm nhất hôm nay)",
+    );
+    desk.wait_row("001", "09:00");
+    let booked = office.ticket("tu-phap-001");
+    assert_eq!(
+        (&booked["time"], &booked["present"]),
+        (&json!("2026-11-23T09:00"), &json!(false))
+    );
+    let code = code_of(&mut desk);
+
+    // A code that nobody has, and then the right one, typed by a scanner on the screen itself.
+    desk.says("«MC22222» Enter", "Không có mã MC22222");
+    desk.press("F4");
+    desk.says(
+        &format!("«{code}» Enter"),
+        "001 Lê Văn Cường đã có mặt, hẹn 09:00",
+    );
+    desk.wait_serving(&["001", "—", "—", "—"]);
+    desk.says("Ctrl+Z", "Đã hoàn tác: nhận mã");
+    desk.wait_row("001", "chưa");
+
+    // The scanner types its address into whatever field has the focus: the form stays as it was.
+    desk.press("F5 «Phạm Thị E»");
+    desk.screen.wait_for("Họ tên        Phạm Thị E");
+    desk.says(
+        &format!("«http://192.168.1.10:8080/ma/{code}» Enter"),
+        "001 Lê Văn Cường đã có mặt, hẹn 09:00",
+    );
+    desk.screen.wait_for("Họ tên        Phạm Thị E ");
+    assert_eq!(
+        office.queue().as_array().unwrap().len(),
+        1,
+        "no number was given"
+    );
+    desk.says("«m» Enter", "Cấp số 002 Phạm Thị Em");
+    desk.says("Ctrl+Z Ctrl+Z", "Đã hoàn tác: nhận mã");
+
+    // By hand: with the code in small letters, or with the number.
+    desk.press("F7");
+    desk.screen.wait_for("Nhận mã hẹn");
+    desk.says(
+        &format!("«{}» Enter", code.to_lowercase()),
+        "001 Lê Văn Cường đã có mặt",
+    );
+    desk.says("Ctrl+Z", "Đã hoàn tác: nhận mã");
+    desk.says("F7 «1» Enter", "001 Lê Văn Cường đã có mặt");
+    assert_eq!(office.state("tu-phap-001"), "serving");
+}
+
+/// The code on the screen.
+fn code_of(desk: &mut Desk) -> String {
+    let text = desk.screen.text();
+    let at = text
+        .find(" MC")
+        .unwrap_or_else(|| panic!("no code on\n{text}"));
+    text[at + 1..].chars().take(7).collect()
+}
+
+#[test]
+fn a_booking_on_a_chosen_day_and_its_changes() {
+    let office = office();
+    let mut desk = Desk::open(&office, &[]);
+    desk.press("F6 «Phạm Thị Dung» Enter Enter «chung thuc» Enter «25/11» Enter");
+    desk.screen.wait_for("Giờ             vd. 9:30");
+    desk.says(
+        "«9h30» Enter Enter",
+        "Hẹn 001 Phạm Thị Dung lúc 09:30 Thứ Tư 25/11",
+    );
+    // The second screen: the day's load and its bookings.
+    desk.press("Tab");
+    desk.screen.wait_for("Lịch hẹn · đã đặt / chỗ");
+    desk.press("Down Down");
+    desk.screen.wait_for("Thứ Tư 25/11 · 1 hẹn");
+    desk.screen.wait_for("▸ T4 25/11  1/18");
+    desk.press("Right Ctrl+O");
+    desk.screen.wait_for("Đổi lịch 001 Phạm Thị Dung");
+    desk.says(
+        "«26/11 chieu» Enter Enter",
+        "Đổi lịch 001 thành 001 Phạm Thị Dung lúc 13:30 Thứ Năm 26/11",
+    );
+    desk.screen.wait_for("T4 25/11  0/18");
+    desk.says("Ctrl+Z", "Đã hoàn tác: đổi lịch");
+    desk.screen.wait_for("T4 25/11  1/18");
+    desk.says("Ctrl+Z", "Đã hoàn tác: đặt hẹn");
+    desk.screen.wait_for("T4 25/11  0/18");
+    desk.press("Tab");
+    desk.screen.wait_for("Hàng chờ Tư pháp");
+    assert_eq!(office.events(), ["web", "move", "undo", "undo"]);
+}
+
+#[test]
+fn half_filled_forms_are_offered_again() {
+    let office = office();
+    let mut desk = Desk::open(&office, &[]);
+    desk.press("F6 «Phạm Thị Dung» Enter «0912»");
+    desk.screen.wait_for("Điện thoại    0912");
+    desk.says("Esc", "Giữ lại phiếu đang điền dở");
+    desk.press("F6");
+    desk.screen.wait_for("Có phiếu đang điền dở: F6 để lấy lại");
+    office.pass_seconds(2);
+    desk.press("F6");
+    desk.screen.wait_for("Họ tên        Phạm Thị Dung");
+    // What is wrong is told, with the cursor where it belongs.
+    desk.press("Enter Enter Enter Enter");
+    desk.screen.wait_for("Số điện thoại có 4 chữ số");
+    desk.press("«345678»");
+    desk.screen.wait_for("Điện thoại    0912345678");
+    assert!(office.events().is_empty());
+}
+
+#[test]
+fn people_are_found_and_put_right() {
+    let office = office();
+    let mut desk = Desk::open(&office, &[]);
+    for name in [
+        "Trần Thị Bích",
+        "Đặng Văn Đông",
+        "Nguyễn Thị Hoa",
+        "Nguyễn Thị Hòa",
+    ] {
+        desk.says(&format!("F5 «{name}» Enter"), name);
+    }
+    desk.press("«/» «dang dong»");
+    desk.screen.wait_for("Đặng Văn Đông");
+    desk.press("Enter");
+    desk.screen
+        .wait_until("002 chosen", |screen| screen.contents().contains("▸ 002"));
+    let before = office.queue();
+
+    desk.press("Ctrl+N");
+    desk.screen.wait_for("Họ tên của 002");
+    desk.says("«g» Enter", "Ghi họ tên cho 002 Đặng Văn Đôngg");
+    desk.says("Ctrl+Z", "Đã hoàn tác: ghi họ tên");
+    assert_eq!(office.queue(), before);
+
+    desk.press("Ctrl+P");
+    desk.screen.wait_for("Thủ tục của 002 Đặng Văn Đông");
+    desk.says("«ket hon» Enter", "Ghi thủ tục cho 002 Đặng Văn Đông");
+    desk.wait_row("002", "Đăng ký kết hôn");
+    desk.says("Ctrl+Z", "Đã hoàn tác: ghi thủ tục");
+    assert_eq!(office.queue(), before);
+
+    desk.press("Delete");
+    desk.screen.wait_for("Huỷ số này?");
+    // The answer that changes nothing.
+    desk.press("Down Enter");
+    desk.screen.wait_gone("Huỷ số này?");
+    assert_eq!(office.queue(), before);
+    desk.press("Delete");
+    desk.says("Enter", "Huỷ 002 Đặng Văn Đông");
+    assert_eq!(office.state("tu-phap-002"), "cancelled");
+    desk.says("Ctrl+Z", "Đã hoàn tác: huỷ");
+    assert_eq!(office.queue(), before);
+
+    // Letters without an action are a search, too; accents tell names apart only where they are typed.
+    desk.press("«hoa» Enter");
+    desk.screen.wait_for("Nguyễn Thị Hòa");
+    desk.screen.wait_for("Nguyễn Thị Hoa");
+    desk.press("Esc");
+}
+
+#[test]
+fn the_screen_explains_itself() {
+    let office = office();
+    let mut desk = Desk::open(&office, &[]);
+    desk.says("F5 Enter F5 Enter", "Cấp số 002");
+    desk.shows("Down «?»", "Vì sao 002 ở đây?");
+    desk.screen
+        .wait_for("Vãng lai, có mặt từ 08:00; theo thứ tự số, sau số hẹn đến giờ");
+    desk.press("Esc");
+    desk.screen.wait_gone("Vì sao 002 ở đây?");
+    desk.shows("Enter", "Esc: đóng");
+    // A window that only tells something is no hindrance for the next key.
+    desk.says("F2", "Xong 001 · gọi 002");
+    desk.shows("F1", "Xong người đang phục vụ và gọi người kế tiếp");
+    desk.press("F1");
+    desk.screen
+        .wait_gone("Xong người đang phục vụ và gọi người kế tiếp");
+    desk.shows("Alt+W", "Vì sao 002 ở đây?");
+    desk.press("Esc");
+    // Another field's queue, and back.
+    desk.shows("Right", "Hàng chờ Địa chính – Xây dựng (lĩnh vực khác)");
+    desk.shows("Left", "Hàng chờ Tư pháp – Hộ tịch");
+    desk.shows("Shift+Tab", "Lịch hẹn · đã đặt / chỗ");
+    desk.shows("Esc", "Hàng chờ Tư pháp – Hộ tịch");
+}
+
+#[test]
+fn officials_sign_in_and_their_actions_bear_their_name() {
+    let config = format!("{OFFICE}{OFFICIALS}[screen]\nsign_in = true\n");
+    let office = Office::new(&config, CLOCK);
+    let mut desk = Desk::asked(&office, &[]);
+    // It is asked for at once; without it nothing is done.
+    desk.press("Esc");
+    desk.says("F5", "Chưa đăng nhập; F10 để đăng nhập");
+    // The first PIN is typed twice; a slip is told.
+    desk.press("F10 «ha» Enter «1234» Enter «1243» Enter");
+    desk.screen.wait_for("Hai lần nhập không giống nhau");
+    desk.press("Ctrl+U «1234» Enter");
+    desk.hears("Đã đăng nhập");
+    desk.screen.wait_for("Quầy 1 · Nguyễn Thị Hà");
+    desk.says("F5 Enter", "Cấp số 001");
+    drop(desk);
+
+    let mut desk = Desk::asked(&office, &["--counter", "2"]);
+    desk.press("«ha» Enter «1111» Enter");
+    desk.screen.wait_for("PIN không đúng");
+    assert!(!desk.screen.text().contains("1111"), "a PIN is never shown");
+    desk.press("«1234» Enter");
+    desk.screen.wait_for("Quầy 2 · Nguyễn Thị Hà");
+    desk.says("F5 Enter", "Cấp số 001");
+    // The other official takes over, and goes.
+    desk.press("F10 «binh» Enter «98765» Enter «98765» Enter");
+    desk.screen.wait_for("Quầy 2 · Trần Văn Bình");
+    desk.says("F2", "Xong 001");
+    desk.press("F10 «dang xuat» Enter");
+    desk.screen.wait_for("chưa đăng nhập");
+    let log = office.log();
+    let who: Vec<_> = log
+        .iter()
+        .map(|e| (e.event.name(), e.desk.map(|d| d.0), e.actor.as_deref()))
+        .collect();
+    assert_eq!(
+        who,
+        [
+            ("walkin", Some(0), Some("ha")),
+            ("walkin", Some(1), Some("ha")),
+            ("done", Some(1), Some("binh")),
+        ]
+    );
+}
+
+#[test]
+fn each_counter_has_its_screen() {
+    let office = office();
+    let mut two = Desk::open(&office, &["--counter", "2"]);
+    two.screen.wait_for("· Quầy 2");
+    two.screen.wait_for("Hàng chờ Địa chính – Xây dựng");
+    two.says("F5 Enter", "Cấp số 001 · gọi 001 đến Quầy 2");
+    assert_eq!(office.ticket("dia-chinh-001")["counter"], "2");
+    // Another desk sees it at once, and may help there, too.
+    let mut one = Desk::open(&office, &["--counter", "1"]);
+    one.wait_serving(&["—", "001", "—", "—"]);
+    one.press("F5 «Đinh Văn Giang» Tab Tab Tab «cu tru»");
+    one.screen.wait_for("▸ Công an – Cư trú");
+    one.says("Enter", "gọi 001");
+    two.wait_serving(&["—", "001", "001", "—"]);
+
+    let done = office.run(&["--counter", "9"]);
+    assert_eq!(done.code, Some(1));
+    assert!(
+        done.stderr.contains("không có quầy «9»") && done.stderr.contains("1, 2, 3, 4"),
+        "{done:?}"
+    );
+    let done = run(&mut office.motcua(&[]));
+    assert_eq!(done.code, Some(1), "no terminal");
+    assert!(done.stderr.contains("motcua queue"), "{done:?}");
+}
+
+#[test]
+fn any_size_of_window_is_survived() {
+    let office = office();
+    let mut desk = Desk::open(&office, &[]);
+    // Before any key was pressed.
+    desk.screen.resize(80, 24);
+    desk.screen.wait_until("the narrow screen", |screen| {
+        screen.contents().contains("F1 Trợ giúp")
+    });
+    desk.screen.resize(20, 5);
+    desk.screen.wait_for("Cửa sổ quá nhỏ");
+    // Blind, but not deaf.
+    desk.press("F5 Enter");
+    desk.screen.wait_for("Đang phục vụ 001.");
+    desk.screen.resize(1, 1);
+    desk.screen.resize(120, 40);
+    desk.hears("Cấp số 001 · gọi 001 đến Quầy 1");
+    desk.wait_serving(&["001", "—", "—", "—"]);
+    desk.screen.resize(200, 60);
+    desk.screen.wait_until("the whole width", |screen| {
+        screen
+            .rows(0, 200)
+            .any(|row| row.trim_end().ends_with('╮') && row.chars().count() == 200)
+    });
+}
+
+/// Leaves the program in some way; answers its exit code.
+type Leave = fn(&mut Screen, i32);
+
+#[test]
+fn the_terminal_is_left_as_it_was_found() {
+    let leaves: [(&str, Leave); 4] = [
+        ("Ctrl+C and Enter", |screen, _| {
+            screen.send("\x03");
+            screen.wait_for("Thoát khỏi màn hình quầy");
+            screen.send("\r");
+        }),
+        ("SIGTERM", |_, pid| signal(pid, Signal::TERM)),
+        ("SIGHUP", |_, pid| signal(pid, Signal::HUP)),
+        ("SIGINT", |_, pid| signal(pid, Signal::INT)),
+    ];
+    let office = office();
+    for (how, leave) in leaves {
+        let program = env!("CARGO_BIN_EXE_motcua");
+        let mut shell = office.command("/bin/sh");
+        shell.args([
+            "-c",
+            &format!("{program}; echo ended: $?; stty -a; echo that was all; read x"),
+        ]);
+        let mut screen = Screen::start(&shell, 120, 40);
+        screen.wait_for("F1 Trợ giúp");
+        assert!(
+            screen.look(vt100::Screen::alternate_screen)
+                && screen.look(vt100::Screen::bracketed_paste)
+        );
+        let [pid] = children(screen.pid().as_raw_nonzero().get())[..] else {
+            panic!("one program in the shell");
+        };
+        leave(&mut screen, pid);
+        screen.wait_for("that was all");
+        let text = screen.text();
+        assert!(text.contains("ended: 0"), "{how}: {text}");
+        for mode in ["isig icanon iexten echo ", " icrnl ", "opost "] {
+            assert!(text.contains(mode), "{how}: not {mode}: {text}");
+        }
+        screen.look(|screen| {
+            assert!(
+                !screen.alternate_screen() && !screen.hide_cursor() && !screen.bracketed_paste(),
+                "{how}"
+            );
+        });
+    }
+}
+
+fn signal(pid: i32, signal: Signal) {
+    let pid = rustix::process::Pid::from_raw(pid).expect("a process");
+    rustix::process::kill_process(pid, signal).expect("a running program");
+}

@@ -1,0 +1,277 @@
+//! A counter as its official sees it: keys go in, and what stands on the screen is read as a person reads it.
+
+use std::path::Path;
+
+use chrono::TimeDelta;
+use motcua::app::wire::{Envelope, parse_event};
+use motcua::config::Config;
+use motcua::setup;
+use motcua::store::Store;
+use serde_json::Value;
+
+use super::keys::Key;
+use super::office::Office;
+use super::screen::Screen;
+
+const WIDE: u16 = 120;
+const HIGH: u16 = 40;
+/// Under the last line stand two lines of keys.
+const KEYS: u16 = 2;
+/// Where the numbers stand in the panel of those in service, on a wide screen.
+const SERVING: usize = 35;
+
+/// One desk's screen.
+pub struct Desk {
+    pub screen: Screen,
+    rows: u16,
+}
+
+impl Desk {
+    /// `motcua` with these arguments on a wide terminal, ready to work.
+    #[track_caller]
+    pub fn open(office: &Office, args: &[&str]) -> Self {
+        Self::sized(office, args, WIDE, HIGH)
+    }
+
+    /// The same where an official must sign in first.
+    #[track_caller]
+    pub fn asked(office: &Office, args: &[&str]) -> Self {
+        let screen = office.screen(args, WIDE, HIGH);
+        screen.wait_for("╭─ Đăng nhập ─");
+        Self { screen, rows: HIGH }
+    }
+
+    /// The same on another terminal.
+    #[track_caller]
+    pub fn sized(office: &Office, args: &[&str], cols: u16, rows: u16) -> Self {
+        let desk = Self {
+            screen: office.screen(args, cols, rows),
+            rows,
+        };
+        desk.screen.wait_for("F1 Trợ giúp");
+        desk
+    }
+
+    /// Presses keys, all in one burst: names as in the key map, and «text» that is typed.
+    #[track_caller]
+    pub fn press(&mut self, keys: &str) {
+        self.screen.send(bytes(keys));
+    }
+
+    /// Presses keys and awaits that the last line says `words`, which it has not said before.
+    #[track_caller]
+    pub fn says(&mut self, keys: &str, words: &str) {
+        let before = self.last_line();
+        assert!(!before.contains(words), "it says so already: {before}");
+        self.press(keys);
+        self.hears(words);
+    }
+
+    /// Awaits that the last line says `words`.
+    #[track_caller]
+    pub fn hears(&self, words: &str) {
+        let row = usize::from(self.rows - KEYS - 1);
+        self.screen
+            .wait_until(&format!("“{words}” in the last line"), |screen| {
+                line(screen, row).contains(words)
+            });
+    }
+
+    /// Presses keys and awaits `words` anywhere, which did not stand there before.
+    #[track_caller]
+    pub fn shows(&mut self, keys: &str, words: &str) {
+        let before = self.screen.text();
+        assert!(
+            !before.contains(words),
+            "“{words}” stands there already:\n{before}"
+        );
+        self.press(keys);
+        self.screen.wait_for(words);
+    }
+
+    /// What the last line says.
+    pub fn last_line(&self) -> String {
+        self.screen.row(self.rows - KEYS - 1)
+    }
+
+    /// The row of the queue with this number, from the number on.
+    pub fn row_of(&self, number: &str) -> Option<String> {
+        self.screen
+            .look(|screen| rows(screen).into_iter().find(|row| row.starts_with(number)))
+    }
+
+    /// Awaits a row of the queue that begins with this number and holds these words.
+    #[track_caller]
+    pub fn wait_row(&self, number: &str, words: &str) {
+        self.screen
+            .wait_until(&format!("{number} with “{words}”"), |screen| {
+                let rows = rows(screen);
+                rows.iter()
+                    .any(|row| row.starts_with(number) && row.contains(words))
+            });
+    }
+
+    /// The rows of the queue, top to bottom, each from its number on.
+    pub fn queue(&self) -> Vec<String> {
+        self.screen.look(rows)
+    }
+
+    /// Whom each counter serves, by the panel: numbers, `—` for nobody.
+    pub fn serving(&self) -> Vec<String> {
+        self.screen.look(serving)
+    }
+
+    /// Awaits that the panel shows these numbers, `—` for nobody.
+    #[track_caller]
+    pub fn wait_serving(&self, numbers: &[&str]) {
+        self.screen
+            .wait_until(&format!("{numbers:?} in service"), |screen| {
+                serving(screen) == numbers
+            });
+    }
+}
+
+/// What a terminal sends for keys and «text».
+pub fn bytes(keys: &str) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut rest = keys.trim_start();
+    while !rest.is_empty() {
+        if let Some((text, after)) = rest.strip_prefix('«').and_then(|rest| rest.split_once('»'))
+        {
+            bytes.extend(text.as_bytes());
+            rest = after;
+        } else {
+            let (name, after) = rest.split_once(' ').unwrap_or((rest, ""));
+            bytes.extend(key(name).bytes());
+            rest = after;
+        }
+        rest = rest.trim_start();
+    }
+    bytes
+}
+
+fn key(name: &str) -> Key {
+    let letter = |text: &str| text.chars().next().filter(|_| text.chars().count() == 1);
+    let function = || name.strip_prefix('F')?.parse().ok().map(Key::F);
+    let control = || letter(name.strip_prefix("Ctrl+")?).map(|c| Key::Ctrl(c.to_ascii_lowercase()));
+    let alt = || letter(name.strip_prefix("Alt+")?).map(Key::Alt);
+    let named = match name {
+        "Up" => Key::Up,
+        "Down" => Key::Down,
+        "Left" => Key::Left,
+        "Right" => Key::Right,
+        "Home" => Key::Home,
+        "End" => Key::End,
+        "PageUp" => Key::PageUp,
+        "PageDown" => Key::PageDown,
+        "Insert" => Key::Insert,
+        "Delete" => Key::Delete,
+        "Enter" => Key::Enter,
+        "Esc" => Key::Esc,
+        "Tab" => Key::Tab,
+        "Shift+Tab" => Key::BackTab,
+        "Backspace" => Key::Backspace,
+        _ => function()
+            .or_else(control)
+            .or_else(alt)
+            .unwrap_or_else(|| panic!("no key «{name}»")),
+    };
+    named
+}
+
+fn line(screen: &vt100::Screen, row: usize) -> String {
+    let width = screen.size().1.get();
+    screen.rows(0, width).nth(row).unwrap_or_default()
+}
+
+fn serving(screen: &vt100::Screen) -> Vec<String> {
+    let width = screen.size().1.get();
+    let lines = screen.rows(0, width);
+    let panel = lines
+        .skip_while(|line| !line.contains("Đang phục vụ"))
+        .skip(1);
+    let number = |line: String| {
+        line.chars()
+            .skip(SERVING)
+            .take(5)
+            .collect::<String>()
+            .trim()
+            .to_owned()
+    };
+    panel
+        .take_while(|line| !line.starts_with('╰'))
+        .map(number)
+        .collect()
+}
+
+fn rows(screen: &vt100::Screen) -> Vec<String> {
+    let width = screen.size().1.get();
+    let lines = screen.rows(0, width);
+    let list = lines.skip_while(|line| !line.contains("Hàng chờ")).skip(1);
+    let row = |line: String| {
+        let row = line.trim_start_matches(['│', '▸', ' ']);
+        let digits = row.chars().take_while(char::is_ascii_digit).count();
+        (digits >= 3).then(|| row.to_owned())
+    };
+    list.take_while(|line| !line.starts_with('╰'))
+        .filter_map(row)
+        .collect()
+}
+
+impl Office {
+    /// Turns the clock on by so many seconds: less than five minutes, or it would be doubted.
+    pub fn pass_seconds(&self, seconds: i64) {
+        let then = self.now() + TimeDelta::seconds(seconds);
+        self.set_clock(&then.format("%Y-%m-%d %H:%M:%S").to_string());
+    }
+
+    /// The event log: each event with when, where and by whom.
+    pub fn log(&self) -> Vec<Envelope> {
+        let rules = setup::rules(&Config::load(&self.path("motcua.toml")).expect("motcua.toml"));
+        let bodies = Store::open(&self.store())
+            .and_then(|store| store.bodies_after(0))
+            .expect("the log");
+        let read = |(_, body): &(u64, String)| {
+            parse_event(&rules, serde_json::from_str(body).expect("JSON")).expect("an event")
+        };
+        bodies.iter().map(read).collect()
+    }
+
+    /// The names of all events so far.
+    pub fn events(&self) -> Vec<&'static str> {
+        self.log()
+            .iter()
+            .map(|envelope| envelope.event.name())
+            .collect()
+    }
+
+    /// Today's ticket of that number, as `queue --json` tells it.
+    #[track_caller]
+    pub fn ticket(&self, number: &str) -> Value {
+        let queue = self.queue();
+        let found = queue
+            .as_array()
+            .and_then(|all| all.iter().find(|t| t["number"] == number));
+        found
+            .unwrap_or_else(|| panic!("no {number} in {queue}"))
+            .clone()
+    }
+
+    /// Its state.
+    #[track_caller]
+    pub fn state(&self, number: &str) -> String {
+        self.ticket(number)["state"]
+            .as_str()
+            .unwrap_or_default()
+            .to_owned()
+    }
+}
+
+/// The children of a process, of its first thread.
+pub fn children(pid: i32) -> Vec<i32> {
+    let path = format!("/proc/{pid}/task/{pid}/children");
+    let list = std::fs::read_to_string(Path::new(&path)).unwrap_or_default();
+    list.split_whitespace()
+        .filter_map(|pid| pid.parse().ok())
+        .collect()
+}
