@@ -90,11 +90,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     match line.run() {
         Ok(()) => 0,
         Err(Failure::Refused(why)) => {
-            eprintln!("motcua: {why}");
+            complain(&format!("motcua: {why}\n"));
             1
         }
         Err(Failure::Damaged(why)) => {
-            eprintln!("motcua: {why}.\n{}", line.way_out_of_damage());
+            complain(&format!("motcua: {why}.\n{}\n", line.way_out_of_damage()));
             1
         }
         Err(Failure::Usage(why)) => {
@@ -103,7 +103,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
                 .as_deref()
                 .map(|c| format!("{c} "))
                 .unwrap_or_default();
-            eprintln!("motcua: {why}\nXem cách dùng: motcua {command}--help");
+            complain(&format!(
+                "motcua: {why}\nXem cách dùng: motcua {command}--help\n"
+            ));
             2
         }
     }
@@ -422,7 +424,10 @@ impl Line {
         else {
             return Err(error.into());
         };
-        eprintln!("motcua: {error}.\nBản sao lưu mới nhất: {}", backup.display());
+        eprintln!(
+            "motcua: {error}.\nBản sao lưu mới nhất: {}",
+            backup.display()
+        );
         eprint!("Gõ C rồi Enter để cất riêng tệp hỏng và mở bản sao lưu này; Enter để thoát: ");
         let mut answer = String::new();
         let _ = std::io::stdin().read_line(&mut answer);
@@ -436,7 +441,9 @@ impl Line {
 
     /// What to do about a damaged database.
     fn way_out_of_damage(&self) -> String {
-        let folder = self.office().and_then(|(config, _)| Ok(setup::backup_folder(&config)?));
+        let folder = self
+            .office()
+            .and_then(|(config, _)| Ok(setup::backup_folder(&config)?));
         let Ok(folder) = folder else {
             return "Tệp hỏng được giữ nguyên; hãy báo người phụ trách.".to_owned();
         };
@@ -484,6 +491,11 @@ fn read_text(path: &Path) -> std::io::Result<String> {
 /// A closed pipe (`motcua queue | head`) is no error.
 fn print(text: &str) {
     let _ = std::io::stdout().write_all(text.as_bytes());
+}
+
+/// Where nobody can read it any more (`eprintln!` would panic), it is left unsaid.
+fn complain(text: &str) {
+    let _ = std::io::stderr().write_all(text.as_bytes());
 }
 
 /// An option's name as it was typed.
