@@ -212,7 +212,11 @@ impl Host {
     }
 
     fn trouble(&mut self, error: &LiveError) {
-        eprintln!("motcua serve: {error}");
+        // Its terminal may be gone, where `eprintln!` would panic.
+        let _ = std::io::Write::write_all(
+            &mut std::io::stderr(),
+            format!("motcua serve: {error}\n").as_bytes(),
+        );
         self.not_before = Some(Instant::now() + RETRY);
         self.upkeep.store_fails(error.to_string());
     }

@@ -30,7 +30,7 @@ pub fn possible(scene: &Scene<'_>, action: Action, target: Option<&Ticket>) -> R
                 "{own} đang tạm nghỉ; {} để mở lại",
                 scene.key(Action::Pause)
             )),
-            None if counter.manual => Ok(()),
+            None if view.office.is_manual(scene.desk) => Ok(()),
             None => Err(format!("{own} đang trống; có người chờ là máy tự gọi")),
         },
         Action::Recall => {

@@ -123,7 +123,7 @@ impl Screen {
         if state.ticket.is_some() {
             events.push(Event::Done { counter });
         }
-        if state.manual && state.open {
+        if view.office.is_manual(counter) && state.open {
             events.push(Event::Next { counter });
         }
         events.into_iter().map(Command::Submit).collect()

@@ -199,7 +199,7 @@ impl Line<'_> {
             .iter()
             .map(|f| self.view.office.people_waiting(*f))
             .sum();
-        match (waiting, counter.manual) {
+        match (waiting, self.view.office.is_manual(self.ix)) {
             (0, _) => "trống, chưa có ai chờ".to_owned(),
             (n, true) if self.ix == self.desk => format!("trống, {n} người chờ được gọi"),
             (n, true) => format!("trống, {n} người chờ"),

@@ -1,6 +1,7 @@
 //! The terminal itself: entered, left as it was found whatever happens, and waited for.
 
 use std::io::{self, IsTerminal, Read, Stdout, Write, stdin, stdout};
+use std::mem::ManuallyDrop;
 use std::os::fd::{AsFd, BorrowedFd};
 use std::os::unix::net::UnixStream;
 use std::sync::mpsc::{Receiver, channel};
@@ -30,7 +31,8 @@ pub struct Woken {
 
 /// The terminal in use. Dropping it restores the terminal.
 pub struct Seat {
-    terminal: Terminal<CrosstermBackend<Stdout>>,
+    /// Never dropped: it would complain about a terminal that is gone to that very terminal, and panic.
+    terminal: ManuallyDrop<Terminal<CrosstermBackend<Stdout>>>,
     inputs: Receiver<Input>,
     typed: UnixStream,
     resized: UnixStream,
@@ -65,7 +67,7 @@ impl Seat {
         let terminal = Terminal::new(CrosstermBackend::new(stdout()))?;
         let (inputs, typed) = listen()?;
         Ok(Self {
-            terminal,
+            terminal: ManuallyDrop::new(terminal),
             inputs,
             typed,
             resized,

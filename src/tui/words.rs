@@ -261,3 +261,11 @@ pub fn sentence(words: &str) -> String {
         c.to_uppercase().collect::<String>() + chars.as_str()
     })
 }
+
+/// A sentence as a part of another one.
+pub fn clause(words: &str) -> String {
+    let mut chars = words.chars();
+    chars.next().map_or(String::new(), |c| {
+        c.to_lowercase().collect::<String>() + chars.as_str()
+    })
+}

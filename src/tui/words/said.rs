@@ -3,8 +3,8 @@
 use chrono::NaiveDateTime;
 
 use super::{Scene, action, name, number, refusal, sentence, wait};
-use crate::domain::event::{Call, CancelReason, Event, How, Output, Timed};
-use crate::domain::ticket::{Channel, Number, Ticket};
+use crate::domain::event::{Call, CancelReason, Current, Event, How, Output, Timed};
+use crate::domain::ticket::{Channel, Number, State, Ticket};
 use crate::domain::undo::{Entry, Image};
 
 /// How the line is meant.
@@ -48,19 +48,45 @@ impl Said {
 
 /// Whom and what the last action of an entry was about: `xong 012`.
 pub fn undo_words(scene: &Scene<'_>, entry: &Entry) -> String {
-    match subject(scene, entry) {
+    let of_counter = matches!(
+        entry.action.as_str(),
+        "open_counter" | "close_counter" | "set_manual"
+    );
+    match subject(scene, entry).filter(|_| !of_counter) {
         Some(t) => format!("{} {}", action(&entry.action), number(t.number)),
         None => action(&entry.action).to_owned(),
     }
 }
 
 fn subject<'a>(scene: &Scene<'a>, entry: &Entry) -> Option<&'a Ticket> {
-    let id = entry.images.iter().find_map(|image| match image {
+    let id = |image: &Image| match image {
         Image::New(id) => Some(*id),
         Image::Ticket(t) => Some(t.id),
         _ => None,
-    });
-    id.and_then(|id| scene.view.office.ticket(id))
+    };
+    let mut ids = entry.images.iter().filter_map(id);
+    let serving = scene.view.serving(entry.desk);
+    // A number called by hand is what it was about, not the one who was there before.
+    let called =
+        serving.filter(|t| entry.action == "call_number" && ids.clone().any(|id| id == t.id));
+    called.or_else(|| ids.next().and_then(|id| scene.view.office.ticket(id)))
+}
+
+/// Who was finished to make room for a number called by hand.
+fn finished(scene: &Scene<'_>, event: &Event, entry: &Entry) -> Option<String> {
+    let Event::CallNumber {
+        current: Some(Current::Done),
+        ..
+    } = event
+    else {
+        return None;
+    };
+    let was_there = |image: &Image| match image {
+        Image::Ticket(t) if t.state == State::Serving => Some(t.number),
+        _ => None,
+    };
+    let number = entry.images.iter().find_map(was_there)?;
+    Some(format!("xong {}", scene.number(number)))
 }
 
 /// The answer to an event of this desk, `seq` being the event's number.
@@ -75,19 +101,19 @@ pub fn said(scene: &Scene<'_>, event: &Event, outputs: &[Timed], seq: u64) -> Sa
     }
     let last = view.office.journal().last(scene.desk, view.today());
     let fresh = last.filter(|entry| entry.serial == view.office.serial());
-    let mut parts = vec![first(
-        scene,
-        event,
-        outputs,
-        fresh.and_then(|e| subject(scene, e)),
-    )];
+    let before = fresh.and_then(|entry| finished(scene, event, entry));
+    let about = fresh.and_then(|entry| subject(scene, entry));
+    let mut parts = vec![
+        before.unwrap_or_default(),
+        first(scene, event, outputs, about),
+    ];
     let call = called(scene, outputs, &mut parts);
     let done = matches!(
         event,
         Event::Done { .. } | Event::Absent { .. } | Event::Hold { .. }
     );
     let counter = view.office.counter(scene.desk);
-    if done && counter.ticket.is_none() && counter.open && !counter.manual {
+    if done && counter.ticket.is_none() && counter.open && !view.office.is_manual(scene.desk) {
         parts.push("chưa có ai chờ".to_owned());
     }
     taken_back(scene, outputs, &mut parts);

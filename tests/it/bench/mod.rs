@@ -1,6 +1,6 @@
 //! Benchmarks: measured and stated, never asserted. `scripts/bench` runs them one after the other in one run.
 
 mod domain;
-mod pty;
+pub mod pty;
 mod screen;
 mod store;

@@ -2,7 +2,7 @@
 
 use std::os::fd::OwnedFd;
 use std::os::unix::fs::OpenOptionsExt;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
@@ -127,6 +127,12 @@ impl Watched {
 
     pub fn pid(&self) -> u32 {
         self.child.id()
+    }
+
+    /// Takes the terminal away, and awaits the program's end.
+    pub fn hang_up(mut self) -> ExitStatus {
+        drop(std::mem::replace(&mut self.tty, Master::open()));
+        self.child.wait().unwrap()
     }
 }
 

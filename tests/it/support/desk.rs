@@ -2,7 +2,6 @@
 
 use std::path::Path;
 
-use chrono::TimeDelta;
 use motcua::app::wire::{Envelope, parse_event};
 use motcua::config::Config;
 use motcua::setup;
@@ -219,12 +218,6 @@ fn rows(screen: &vt100::Screen) -> Vec<String> {
 }
 
 impl Office {
-    /// Turns the clock on by so many seconds: less than five minutes, or it would be doubted.
-    pub fn pass_seconds(&self, seconds: i64) {
-        let then = self.now() + TimeDelta::seconds(seconds);
-        self.set_clock(&then.format("%Y-%m-%d %H:%M:%S").to_string());
-    }
-
     /// The event log: each event with when, where and by whom.
     pub fn log(&self) -> Vec<Envelope> {
         let rules = setup::rules(&Config::load(&self.path("motcua.toml")).expect("motcua.toml"));
