@@ -20,6 +20,7 @@ mod keyboard;
 mod layering;
 mod screens;
 mod screenshots;
+mod sitting;
 mod store;
 mod support;
 mod trouble;

@@ -57,7 +57,7 @@ fn f2_at_a_counter_called_by_hand_asks_for_the_next() {
     let mut desk = Desk::new(sample);
     desk.f(2);
     assert_eq!(desk.serving(), Some(7));
-    desk.says("Gọi 007");
+    desk.says("Xong 002 · gọi 007");
     desk.ctrl('z');
     assert_eq!(desk.serving(), None, "the call is taken back");
     desk.ctrl('z');
