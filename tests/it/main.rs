@@ -10,6 +10,7 @@ mod absurd;
 mod backup;
 mod bench;
 mod board;
+mod calls;
 mod clock;
 mod crash;
 mod damage;
