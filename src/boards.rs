@@ -25,6 +25,8 @@ pub struct Boards {
     /// Effects on their way: (id, event, counter).
     on_the_way: Vec<(i64, u64, String)>,
     settled: Vec<i64>,
+    /// Calls that were too wide for their boards, which are dark instead: (counter, tag).
+    too_wide: Vec<(String, u64)>,
 }
 
 impl Boards {
@@ -58,6 +60,7 @@ impl Boards {
             lamps,
             taken: 0,
             on_the_way: Vec::new(),
+            too_wide: Vec::new(),
             settled: Vec::new(),
         })
     }
@@ -103,10 +106,10 @@ impl Boards {
             let Some(ix) = office.rules().counter_by_id(id) else {
                 continue;
             };
-            if let Some(face) = board.next(now, resting_face(office, ix)) {
+            if let Some((face, seq)) = board.next(now, resting_face(office, ix)) {
                 let face = face.map_or(Face::Blank, Face::Number);
                 for (bus, _) in &self.buses {
-                    if bus.show(id, face, office.serial()) {
+                    if bus.show(id, face, seq.unwrap_or(office.serial())) {
                         break;
                     }
                 }
@@ -127,7 +130,14 @@ impl Boards {
     /// Takes in what a bus reports.
     pub fn reported(&mut self, bus: usize, report: BusReport, now: NaiveDateTime) {
         match report {
-            BusReport::Shown { counter, tag, .. } => {
+            BusReport::Shown {
+                counter, face, tag, ..
+            } => {
+                let dark = |(c, t): &(String, u64)| *c == counter && *t == tag;
+                if face == Face::Blank && self.too_wide.iter().any(dark) {
+                    return;
+                }
+                self.too_wide.retain(|(c, _)| *c != counter);
                 let arrived =
                     |(_, seq, target): &(i64, u64, String)| *seq <= tag && *target == counter;
                 self.settled
@@ -139,7 +149,15 @@ impl Boards {
                 });
             }
             BusReport::BoardAlive { counter } => self.lamp(&counter, |lamp| lamp.trouble = None),
-            BusReport::BoardDead { counter, cause } | BusReport::TooWide { counter, cause, .. } => {
+            BusReport::TooWide {
+                counter,
+                tag,
+                cause,
+            } => {
+                self.lamp(&counter, |lamp| trouble(lamp, &cause, now));
+                self.too_wide.push((counter, tag));
+            }
+            BusReport::BoardDead { counter, cause } => {
                 self.lamp(&counter, |lamp| trouble(lamp, &cause, now));
             }
             BusReport::PortDown { cause } | BusReport::PortStuck { cause } => {

@@ -7,7 +7,7 @@ use anyhow::{Result, bail};
 
 use crate::app::beside;
 use crate::app::clock::Clock;
-use crate::app::hosting::HostLock;
+use crate::app::hosting::{HostLock, ScreenMark};
 use crate::store::{self, StoreError, newest_backup};
 
 /// What to do about a damaged database whose backups are in `folder`.
@@ -54,7 +54,9 @@ pub fn offer_backup(error: StoreError, database: &Path, folder: &Path) -> Result
 pub fn restore(database: &Path, backup: &Path) -> Result<String> {
     let lock = HostLock::try_take(database);
     let lock = lock.map_err(|e| StoreError::file(&beside(database, ".lock"), &e))?;
-    let Some(_lock) = lock else {
+    // A screen that is still open would go on in the file that is set aside.
+    let in_use = ScreenMark::any(database).unwrap_or(true);
+    let Some(_lock) = lock.filter(|_| !in_use) else {
         bail!("hãy đóng mọi màn hình motcua (và dừng `motcua serve`) trước khi khôi phục");
     };
     let stamp = Clock::default().now().format("%Y%m%d-%H%M%S").to_string();

@@ -164,7 +164,10 @@ impl Host {
                 "sổ sự kiện không nguyên vẹn: {broken}; hãy báo người phụ trách"
             ));
         }
-        self.boards.drop_stale(self.live.store_mut())?;
+        // A full disk must not keep the boards dark.
+        if let Err(error) = self.boards.drop_stale(self.live.store_mut()) {
+            self.trouble(&error.into());
+        }
         let mut next_beat = Instant::now();
         loop {
             if let Err(error) = self.step() {
@@ -186,7 +189,8 @@ impl Host {
                 break;
             }
         }
-        self.boards.settle(self.live.store_mut())?;
+        // What cannot be marked now is dropped by the next host.
+        let _ = self.boards.settle(self.live.store_mut());
         Ok(())
     }
 

@@ -26,6 +26,8 @@ pub struct Keeper {
     children: Vec<Child>,
     /// The host's last sign of life, and when this screen saw it: by its own clock, for the wall clock may leap.
     seen: Option<(i64, Instant)>,
+    /// Whether there was a host at the last look.
+    hosted: bool,
 }
 
 impl Keeper {
@@ -42,6 +44,7 @@ impl Keeper {
             started: None,
             children: Vec::new(),
             seen: None,
+            hosted: false,
         })
     }
 
@@ -52,7 +55,8 @@ impl Keeper {
     pub fn keep(&mut self) -> io::Result<()> {
         self.children
             .retain_mut(|child| matches!(child.try_wait(), Ok(None)));
-        if HostLock::is_taken(&self.database)? {
+        self.hosted = HostLock::is_taken(&self.database)?;
+        if self.hosted {
             self.end_if_hung();
             return Ok(());
         }
@@ -66,7 +70,8 @@ impl Keeper {
 
     /// What the host says of itself and its devices, unless it is gone.
     pub fn status(&self) -> Option<Status> {
-        read_status(&self.database)
+        // What a dead host left behind says nothing.
+        read_status(&self.database).filter(|_| self.hosted)
     }
 
     /// Whether the host has given no sign of life for too long.
@@ -90,7 +95,9 @@ impl Keeper {
     }
 
     fn end_if_hung(&mut self) {
-        let Some(status) = self.status() else { return };
+        let Some(status) = self.status() else {
+            return;
+        };
         match self.seen {
             Some((beat, at)) if beat == status.heartbeat => {
                 if at.elapsed() >= HANGS {

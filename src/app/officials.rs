@@ -16,6 +16,9 @@ pub enum SignInError {
     /// Wrong PIN.
     #[error("mã PIN không đúng")]
     Wrong,
+    /// No PIN is set, or it was taken away.
+    #[error("chưa có mã PIN: mở lại ô đăng nhập để đặt mã mới")]
+    NoPin,
     /// Too many wrong ones.
     #[error("sai mã PIN nhiều lần: chờ {0} giây rồi thử lại")]
     Pause(u64),
@@ -42,7 +45,18 @@ impl Door {
         Ok(store.pin_hash(official)?.is_none())
     }
 
-    /// Signs in with a PIN; the first one ever given becomes the official's PIN.
+    /// Sets an official's first PIN; one that is set stays.
+    ///
+    /// # Errors
+    /// Malformed, or the database.
+    pub fn set_pin(store: &Store, official: &str, pin: &str) -> Result<(), SignInError> {
+        if Self::needs_new_pin(store, official)? {
+            store.set_pin_hash(official, Some(&pin::hash(pin)?))?;
+        }
+        Ok(())
+    }
+
+    /// Signs in with a PIN.
     ///
     /// # Errors
     /// Wrong, malformed, too many tries, or the database.
@@ -59,8 +73,7 @@ impl Door {
             return Err(SignInError::Pause((PAUSE - last.elapsed()).as_secs() + 1));
         }
         let Some(stored) = store.pin_hash(official)? else {
-            store.set_pin_hash(official, Some(&pin::hash(given)?))?;
-            return Ok(());
+            return Err(SignInError::NoPin);
         };
         if pin::verify(given, &stored)? {
             self.failures.remove(official);
@@ -85,7 +98,10 @@ mod tests {
         let store = Store::open(&dir.path().join("motcua.db")).unwrap();
         let mut door = Door::default();
         assert!(Door::needs_new_pin(&store, "ha").unwrap());
-        door.sign_in(&store, "ha", "2468").unwrap();
+        let none = door.sign_in(&store, "ha", "2468");
+        assert!(matches!(none, Err(SignInError::NoPin)));
+        Door::set_pin(&store, "ha", "2468").unwrap();
+        Door::set_pin(&store, "ha", "9999").unwrap();
         assert!(!Door::needs_new_pin(&store, "ha").unwrap());
         door.sign_in(&store, "ha", "2468").unwrap();
         for _ in 0..TRIES {
@@ -101,6 +117,7 @@ mod tests {
             ),
             "right, but too late"
         );
+        Door::set_pin(&store, "lan", "1357").unwrap();
         door.sign_in(&store, "lan", "1357").unwrap();
     }
 }

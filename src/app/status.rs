@@ -20,7 +20,7 @@ pub struct BoardStatus {
 pub struct Status {
     /// The host's process; 0 when there is none.
     pub pid: u32,
-    /// The host's last sign of life, seconds of the wall clock.
+    /// The host's last sign of life: seconds of the local wall clock, counted as if it were UTC.
     pub heartbeat: i64,
     /// Whether the clock is in doubt and time is not let pass until an official confirms it.
     pub clock_in_doubt: bool,

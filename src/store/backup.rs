@@ -49,7 +49,7 @@ impl Store {
         std::fs::rename(&part, &target).map_err(|e| StoreError::file(&target, &e))?;
         let text = target.with_extension("txt");
         std::fs::write(&text, list).map_err(|e| StoreError::file(&text, &e))?;
-        remove_old(folder);
+        remove_old(folder, &target);
         Ok(target)
     }
 
@@ -88,14 +88,25 @@ pub fn backups(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// The newest backup of a folder.
+/// The backup of a folder whose log goes furthest: its name follows a clock that may have lied.
 pub fn newest_backup(folder: &Path) -> Option<PathBuf> {
-    backups(folder).pop()
+    let events = |path: &PathBuf| {
+        let db =
+            Connection::open_with_flags(path, rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY).ok()?;
+        db.query_row("SELECT coalesce(max(seq), 0) FROM event", [], |row| {
+            row.get::<_, i64>(0)
+        })
+        .ok()
+    };
+    let all = backups(folder);
+    let newest = all.iter().max_by_key(|path| (events(path), *path));
+    newest.cloned()
 }
 
-fn remove_old(folder: &Path) {
+fn remove_old(folder: &Path, made: &Path) {
     let all = backups(folder);
-    for old in all.iter().take(all.len().saturating_sub(KEEP)) {
+    let old = all.iter().take(all.len().saturating_sub(KEEP));
+    for old in old.filter(|old| *old != made) {
         let _ = std::fs::remove_file(old);
         let _ = std::fs::remove_file(old.with_extension("txt"));
     }
@@ -145,6 +156,8 @@ pub fn restore(database: &Path, backup: &Path, stamp: &str) -> Result<Option<Pat
     ["", "-wal", "-shm"]
         .into_iter()
         .try_for_each(&mut set_aside)?;
+    // A stick's files are everybody's; the database is its group's alone.
+    super::share_with_group(&part);
     std::fs::rename(&part, database).map_err(|e| StoreError::file(database, &e))?;
     set_aside(".head")?;
     Ok(aside)

@@ -52,7 +52,11 @@ pub(super) fn catch_up(db: &Connection, office: &mut Office) -> rusqlite::Result
         .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?;
     put_tickets(db, office, "WHERE rev > ?1", seen)?;
     put_rest(db, office, seen)?;
-    office.resume_at(Minute(at).max(office.now()), seq as u64, 0);
+    // Also over tickets of fields that this process's configuration does not know: no identity is given twice.
+    let last_id: i64 = db
+        .prepare_cached("SELECT coalesce(max(id), 0) FROM ticket")?
+        .query_row([], |row| row.get(0))?;
+    office.resume_at(Minute(at).max(office.now()), seq as u64, last_id as u64);
     Ok(())
 }
 
@@ -271,7 +275,12 @@ pub(super) fn save(db: &Connection, office: &Office) -> rusqlite::Result<()> {
 }
 
 fn save_ticket(db: &Connection, office: &Office, t: &Ticket) -> rusqlite::Result<()> {
-    let sql = "INSERT OR REPLACE INTO ticket VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    // The number of another ticket is an error, never a replacement.
+    let sql = "INSERT INTO ticket VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17,
+                                          ?18, ?19, ?20)
+               ON CONFLICT (id) DO UPDATE SET time = ?5, priority = ?6, state = ?7, present = ?8, made = ?9,
+                 arrived = ?10, called_new = ?11, appointed = ?12, counter = ?13, started = ?14, ended = ?15,
+                 origin = ?16, channel = ?17, procedure = ?18, stamp = ?19, rev = ?20";
     db.prepare_cached(sql)?.execute(params![
         t.id.0 as i64,
         t.number.day.0,

@@ -103,7 +103,7 @@ fn on_target(action: Action, target: Option<&Ticket>) -> Result<(), String> {
     let refuse = |can: bool, words: &str| {
         if can { Ok(()) } else { Err(words.to_owned()) }
     };
-    let open = matches!(t.state, State::Waiting | State::Booked);
+    let open = matches!(t.state, State::Waiting | State::Booked | State::Held);
     match action {
         Action::Leave => refuse(
             t.waits_here(),

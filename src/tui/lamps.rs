@@ -1,6 +1,5 @@
 //! How the machinery is: lamps in the header, and words for what is not well.
 
-use chrono::NaiveDateTime;
 use ratatui::style::Style;
 use ratatui::text::Span;
 
@@ -8,11 +7,10 @@ use super::keymap::Action;
 use super::theme::Look;
 use super::view::{View, drawn};
 use super::words::Scene;
+use crate::domain::time::Minute;
 
-/// A host that has not been heard of for so many seconds is gone.
-const SILENCE: i64 = 30;
-/// Local time is UTC+7.
-const UTC_OFFSET: i64 = 7 * 3600;
+/// So many minutes may the clock go back unsaid.
+const CLOCK_BEHIND: i32 = 5;
 
 /// A lamp's state.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -30,17 +28,10 @@ pub fn lamps(view: &View<'_>) -> [(&'static str, Lamp); 3] {
     let boards = view.status.map_or(&[][..], |status| &status.boards);
     let led = match boards {
         [] => Lamp::Absent,
-        _ if host_is_silent(view) => Lamp::Trouble,
         boards if boards.iter().any(|b| b.trouble.is_some()) => Lamp::Trouble,
         _ => Lamp::Well,
     };
     [("LED", led), ("SMS", Lamp::Absent), ("Web", Lamp::Absent)]
-}
-
-fn host_is_silent(view: &View<'_>) -> bool {
-    let utc = |t: NaiveDateTime| t.and_utc().timestamp() - UTC_OFFSET;
-    view.status
-        .is_none_or(|s| s.pid == 0 || utc(view.now) - s.heartbeat > SILENCE)
 }
 
 /// What the staff should know, the gravest first.
@@ -52,7 +43,14 @@ pub fn troubles(scene: &Scene<'_>) -> Vec<String> {
             "Đồng hồ máy có thể sai: chưa tính giờ hẹn cho đến khi cán bộ xác nhận".to_owned(),
         );
     }
-    if host_is_silent(view) {
+    let behind = view.office.now().0 - Minute::from_chrono(view.now).0;
+    if behind > CLOCK_BEHIND {
+        all.push(format!(
+            "Giờ máy chậm hơn sổ: sổ đang ở {}, hàng chờ đứng yên đến lúc đó; hãy xem lại giờ máy",
+            scene.at(view.office.now())
+        ));
+    }
+    if view.status.is_none() {
         all.push(
             "Phần chạy nền không trả lời, LED và giờ hẹn đứng yên: thoát rồi mở lại".to_owned(),
         );

@@ -12,7 +12,7 @@ use crate::app::bell::Bell;
 use crate::app::effects::test_call;
 use crate::app::keeper::Keeper;
 use crate::app::live::{Live, is_refusal};
-use crate::app::officials::Door;
+use crate::app::officials::{Door, SignInError};
 use crate::app::status::Status;
 use crate::domain::Event;
 
@@ -81,8 +81,9 @@ impl Desk {
         let mut next_look = Instant::now() + LOOK;
         let mut redraw = true;
         loop {
-            if redraw {
-                self.draw(&mut seat)?;
+            // A terminal that cannot be drawn on is gone, and nobody is there to be told.
+            if redraw && self.draw(&mut seat).is_err() {
+                return Ok(());
             }
             let woken = seat.wait(
                 self.bell.as_fd(),
@@ -161,10 +162,18 @@ impl Desk {
         match command {
             Command::Submit(event) => return self.submit(event),
             Command::ConfirmClock => return self.submit(Event::ClockConfirmed),
-            Command::SignIn { official, pin } | Command::SetPin { official, pin } => {
-                self.sign_in(official, &pin);
+            Command::SetPin { official, pin } => {
+                if let Err(error) = Door::set_pin(self.live.store(), &official, &pin) {
+                    self.fail(&error.to_string());
+                    return false;
+                }
             }
-            Command::SignOut => self.signed_in = None,
+            Command::SignIn { official, pin } => self.sign_in(official, &pin),
+
+            Command::SignOut => {
+                self.signed_in = None;
+                self.with_view(|screen, view| screen.succeeded("Đã đăng xuất", view));
+            }
             Command::TestBoard => self.test_board(),
             // Where the terminal's bell is off, the line on the screen says it.
             Command::Bell => drop(io::Write::write_all(&mut io::stdout(), b"\x07")),
@@ -203,13 +212,25 @@ impl Desk {
     fn sign_in(&mut self, official: String, pin: &str) {
         match self.door.sign_in(self.live.store(), &official, pin) {
             Ok(()) => {
-                for known in &mut self.setting.officials {
-                    known.has_pin |= known.id == official;
-                }
+                self.note_pin(&official, true);
                 self.signed_in = Some(official);
                 self.with_view(|screen, view| screen.succeeded("Đã đăng nhập", view));
             }
-            Err(error) => self.fail(&error.to_string()),
+            Err(error) => {
+                // Taken away meanwhile: the form asks for a new one.
+                if matches!(error, SignInError::NoPin) {
+                    self.note_pin(&official, false);
+                }
+                self.fail(&error.to_string());
+            }
+        }
+    }
+
+    fn note_pin(&mut self, official: &str, has_pin: bool) {
+        for known in &mut self.setting.officials {
+            if known.id == official {
+                known.has_pin = has_pin;
+            }
         }
     }
 
@@ -218,7 +239,7 @@ impl Desk {
         match self.live.request(effect) {
             Ok(()) => {
                 self.with_view(|screen, view| {
-                    screen.succeeded("Đã gửi lệnh thử tới bảng số", view)
+                    screen.succeeded("Đã gửi lệnh thử tới bảng số", view);
                 });
             }
             Err(error) => self.fail(&error.to_string()),
@@ -233,10 +254,16 @@ impl Desk {
     }
 
     /// What the host says, unless it has fallen silent.
-    fn host_status(&self) -> Option<Status> {
+    fn host_status(&mut self) -> Option<Status> {
         let silent = self.keeper.host_is_silent();
         let told = self.keeper.status().filter(|_| !silent);
-        told.or_else(|| (self.opened.elapsed() < PATIENCE).then(Status::default))
+        let young = self.opened.elapsed() < PATIENCE;
+        let mut status = told.or_else(|| young.then(Status::default));
+        // The question about the clock goes before everything, also where no host could ask it.
+        if self.live.clock_in_doubt() {
+            status.get_or_insert_default().clock_in_doubt = true;
+        }
+        status
     }
 
     /// Looks at the clock, the host and the store. Answers whether anything that is drawn has changed.
@@ -249,16 +276,14 @@ impl Desk {
         let before = self.status.take();
         let mut news = self.live.sync().unwrap_or(true);
         self.status = self.host_status();
-        if let Some(status) = &mut self.status {
-            status.clock_in_doubt |= self.live.clock_in_doubt();
-            // The heartbeat alone is nothing to look at.
-            let beat = before.as_ref().map_or(0, |b| b.heartbeat);
-            news |= before
-                != Some(Status {
-                    heartbeat: beat,
-                    ..status.clone()
-                });
-        }
+        // The heartbeat alone is nothing to look at; a host that has fallen silent is.
+        let seen = |status: &Option<Status>| {
+            status.clone().map(|status| Status {
+                heartbeat: 0,
+                ..status
+            })
+        };
+        news |= seen(&before) != seen(&self.status);
         let minute = self.live.now().format("%H:%M").to_string();
         news |= minute != self.minute;
         self.minute = minute;

@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal, Read, Stdout, Write, stdin, stdout};
 use std::mem::ManuallyDrop;
 use std::os::fd::{AsFd, BorrowedFd};
 use std::os::unix::net::UnixStream;
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::{Receiver, sync_channel};
 use std::thread;
 use std::time::Duration;
 
@@ -17,6 +17,9 @@ use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGWINCH};
+
+/// So many keys may be typed ahead; the terminal itself holds the rest back.
+const AHEAD: usize = 1024;
 
 /// What woke the screen.
 #[derive(Clone, Copy, Debug, Default)]
@@ -142,7 +145,7 @@ fn on_signals(signals: &[i32]) -> io::Result<UnixStream> {
 /// Keys are waited for in a thread of their own: a paste larger than the reader's buffer, or half of a key's bytes, must
 /// not keep the screen from the bell and the clock. The stream rings for each, and closes with the terminal.
 fn listen() -> io::Result<(Receiver<Input>, UnixStream)> {
-    let ((sender, inputs), (typed, mut ring)) = (channel(), UnixStream::pair()?);
+    let ((sender, inputs), (typed, mut ring)) = (sync_channel(AHEAD), UnixStream::pair()?);
     typed.set_nonblocking(true)?;
     ring.set_nonblocking(true)?;
     thread::Builder::new()

@@ -124,7 +124,8 @@ pub fn call_number(typed: &str, scene: &Scene<'_>) -> Outcome {
 fn can_be_called(state: State) -> bool {
     matches!(
         state,
-        State::Waiting
+        State::Done
+            | State::Waiting
             | State::Booked
             | State::Held
             | State::Missed

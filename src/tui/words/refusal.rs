@@ -18,7 +18,13 @@ pub fn refusal(scene: &Scene<'_>, event: &Event, reason: Reason) -> String {
                 hours(scene),
                 key(Action::Booking)
             ),
-            _ => "Hôm nay đã hết giờ nên không trả lại hàng được; mời lấy số ngày khác".to_owned(),
+            Event::Requeue { .. } | Event::Resume { .. } => {
+                "Hôm nay đã hết giờ nên không trả lại hàng được; mời lấy số ngày khác".to_owned()
+            }
+            _ => format!(
+                "Hôm nay đã hết giờ nên không làm việc này được nữa; xong người đang phục vụ bằng {}",
+                key(Action::DoneNext)
+            ),
         },
         Reason::CounterClosed => match event {
             Event::Walkin { field, .. } => format!(

@@ -100,7 +100,7 @@ pub fn said(scene: &Scene<'_>, event: &Event, outputs: &[Timed], seq: u64) -> Sa
         return Said::remark(view.now, Tone::Bad, refusal(scene, event, reason));
     }
     let last = view.office.journal().last(scene.desk, view.today());
-    let fresh = last.filter(|entry| entry.serial == view.office.serial());
+    let fresh = last.filter(|entry| entry.serial == seq);
     let before = fresh.and_then(|entry| finished(scene, event, entry));
     let about = fresh.and_then(|entry| subject(scene, entry));
     let mut parts = vec![

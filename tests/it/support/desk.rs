@@ -154,7 +154,8 @@ fn key(name: &str) -> Key {
     let function = || name.strip_prefix('F')?.parse().ok().map(Key::F);
     let control = || letter(name.strip_prefix("Ctrl+")?).map(|c| Key::Ctrl(c.to_ascii_lowercase()));
     let alt = || letter(name.strip_prefix("Alt+")?).map(Key::Alt);
-    let named = match name {
+
+    match name {
         "Up" => Key::Up,
         "Down" => Key::Down,
         "Left" => Key::Left,
@@ -174,8 +175,7 @@ fn key(name: &str) -> Key {
             .or_else(control)
             .or_else(alt)
             .unwrap_or_else(|| panic!("no key «{name}»")),
-    };
-    named
+    }
 }
 
 fn line(screen: &vt100::Screen, row: usize) -> String {
