@@ -25,8 +25,8 @@ pub struct Boards {
     /// Effects on their way: (id, event, counter).
     on_the_way: Vec<(i64, u64, String)>,
     settled: Vec<i64>,
-    /// Calls that were too wide for their boards, which are dark instead: (counter, tag).
-    too_wide: Vec<(String, u64)>,
+    /// Boards that are blank because their number does not fit: since which event, and the words for it.
+    too_wide: BTreeMap<String, (u64, String)>,
 }
 
 impl Boards {
@@ -60,7 +60,7 @@ impl Boards {
             lamps,
             taken: 0,
             on_the_way: Vec::new(),
-            too_wide: Vec::new(),
+            too_wide: BTreeMap::new(),
             settled: Vec::new(),
         })
     }
@@ -133,29 +133,34 @@ impl Boards {
             BusReport::Shown {
                 counter, face, tag, ..
             } => {
-                let dark = |(c, t): &(String, u64)| *c == counter && *t == tag;
-                if face == Face::Blank && self.too_wide.iter().any(dark) {
-                    return;
-                }
-                self.too_wide.retain(|(c, _)| *c != counter);
                 let arrived =
                     |(_, seq, target): &(i64, u64, String)| *seq <= tag && *target == counter;
                 self.settled
                     .extend(self.on_the_way.iter().filter(|e| arrived(e)).map(|e| e.0));
                 self.on_the_way.retain(|e| !arrived(e));
-                self.lamp(&counter, |lamp| {
-                    lamp.shown = tag;
-                    lamp.trouble = None;
-                });
+                match self.too_wide.get(&counter).cloned() {
+                    // That the blank arrived does not show the number.
+                    Some((since, cause)) if face == Face::Blank && tag == since => {
+                        self.lamp(&counter, |lamp| trouble(lamp, &cause, now));
+                    }
+                    _ => {
+                        self.too_wide.remove(&counter);
+                        self.lamp(&counter, |lamp| {
+                            lamp.shown = tag;
+                            lamp.trouble = None;
+                        });
+                    }
+                }
             }
-            BusReport::BoardAlive { counter } => self.lamp(&counter, |lamp| lamp.trouble = None),
+            // What it shows now is told next.
+            BusReport::BoardAlive { .. } => {}
             BusReport::TooWide {
                 counter,
                 tag,
                 cause,
             } => {
                 self.lamp(&counter, |lamp| trouble(lamp, &cause, now));
-                self.too_wide.push((counter, tag));
+                self.too_wide.insert(counter, (tag, cause));
             }
             BusReport::BoardDead { counter, cause } => {
                 self.lamp(&counter, |lamp| trouble(lamp, &cause, now));

@@ -15,6 +15,7 @@ mod clock;
 mod crash;
 mod damage;
 mod days;
+mod desks;
 mod hand;
 mod harness;
 mod keyboard;

@@ -158,8 +158,12 @@ fn digits_and_enter_call_a_given_number() {
         (desk.ticket(9).state, desk.serving()),
         (State::Held, Some(11))
     );
-    desk.keys("2\n");
-    desk.says("002 Trần Văn Cảnh: Số này đã xong");
+    // Who was finished too early is called again.
+    desk.keys("2\n\n");
+    assert_eq!(
+        (desk.ticket(11).state, desk.serving()),
+        (State::Done, Some(2))
+    );
     desk.keys("dia-chinh-4\n\n");
     assert_eq!(desk.serving(), Some(4));
     desk.keys("77\n");

@@ -18,6 +18,8 @@ const HIGH: u16 = 40;
 const KEYS: u16 = 2;
 /// Where the numbers stand in the panel of those in service, on a wide screen.
 const SERVING: usize = 35;
+/// What the help page says and nothing else.
+const HELP: &str = "Mở trang trợ giúp với tất cả các phím";
 
 /// One desk's screen.
 pub struct Desk {
@@ -36,7 +38,7 @@ impl Desk {
     #[track_caller]
     pub fn asked(office: &Office, args: &[&str]) -> Self {
         let screen = office.screen(args, WIDE, HIGH);
-        screen.wait_for("╭─ Đăng nhập ─");
+        screen.wait_for("Esc: lùi lại");
         Self { screen, rows: HIGH }
     }
 
@@ -93,12 +95,6 @@ impl Desk {
         self.screen.row(self.rows - KEYS - 1)
     }
 
-    /// The row of the queue with this number, from the number on.
-    pub fn row_of(&self, number: &str) -> Option<String> {
-        self.screen
-            .look(|screen| rows(screen).into_iter().find(|row| row.starts_with(number)))
-    }
-
     /// Awaits a row of the queue that begins with this number and holds these words.
     #[track_caller]
     pub fn wait_row(&self, number: &str, words: &str) {
@@ -115,9 +111,15 @@ impl Desk {
         self.screen.look(rows)
     }
 
-    /// Whom each counter serves, by the panel: numbers, `—` for nobody.
-    pub fn serving(&self) -> Vec<String> {
-        self.screen.look(serving)
+    /// Lays aside whatever lies over the main screen and awaits that all keys so far have been read.
+    #[track_caller]
+    pub fn rest(&mut self) {
+        // Escapes in one burst are read as half as many, and the last one may swallow what follows it.
+        self.press("Esc Esc Esc Esc Esc Esc Esc Esc Esc Esc Esc Esc Backspace Ctrl+T");
+        self.screen.wait_for(HELP);
+        self.press("Ctrl+T");
+        self.screen.wait_gone(HELP);
+        self.screen.wait_for("Hàng chờ");
     }
 
     /// Awaits that the panel shows these numbers, `—` for nobody.
@@ -183,7 +185,8 @@ fn line(screen: &vt100::Screen, row: usize) -> String {
     screen.rows(0, width).nth(row).unwrap_or_default()
 }
 
-fn serving(screen: &vt100::Screen) -> Vec<String> {
+/// Whom each counter serves, by the panel: numbers, `—` for nobody.
+pub fn serving(screen: &vt100::Screen) -> Vec<String> {
     let width = screen.size().1.get();
     let lines = screen.rows(0, width);
     let panel = lines
@@ -267,4 +270,17 @@ pub fn children(pid: i32) -> Vec<i32> {
     list.split_whitespace()
         .filter_map(|pid| pid.parse().ok())
         .collect()
+}
+
+/// Number and kind of each row of the queue.
+pub fn queue_rows(screen: &vt100::Screen) -> Vec<(String, String)> {
+    let kinds = ["hẹn", "ưu tiên", "vãng lai"];
+    let row = |row: String| {
+        let (number, rest) = row.split_once(' ').unwrap_or((&row, ""));
+        let kind = kinds
+            .into_iter()
+            .find(|kind| rest.trim_start().starts_with(kind));
+        (number.to_owned(), kind.unwrap_or_default().to_owned())
+    };
+    rows(screen).into_iter().map(row).collect()
 }

@@ -1,6 +1,7 @@
 //! An office of its own for each test: folder, configuration, empty home, and a clock that the test sets.
 
 use std::fs;
+use std::os::fd::OwnedFd;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 
@@ -8,7 +9,7 @@ use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 use motcua::app::bell::Belfry;
 use motcua::app::hosting::read_status;
 use motcua::app::status::Status;
-use rustix::event::{PollFd, PollFlags, poll};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::process::{Pid, PidfdFlags, Signal, kill_process, pidfd_open, pidfd_send_signal};
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -267,6 +268,33 @@ impl Drop for Office {
             let _ = pidfd_send_signal(&process, Signal::KILL);
             let _ = poll(&mut [PollFd::new(&process, PollFlags::IN)], None);
         }
+    }
+}
+
+/// A process that is not a child of ours.
+pub struct Stranger(OwnedFd);
+
+impl Stranger {
+    /// The process of this number, which runs.
+    pub fn of(pid: u32) -> Self {
+        let pid = Pid::from_raw(pid.cast_signed()).expect("a process id");
+        Self(pidfd_open(pid, PidfdFlags::empty()).expect("a running process"))
+    }
+
+    /// Sends it a signal.
+    pub fn signal(&self, signal: Signal) {
+        pidfd_send_signal(&self.0, signal).expect("the process has ended");
+    }
+
+    /// Awaits its end.
+    #[track_caller]
+    pub fn wait(&self) {
+        let patience = Timespec {
+            tv_sec: 60,
+            tv_nsec: 0,
+        };
+        let ended = poll(&mut [PollFd::new(&self.0, PollFlags::IN)], Some(&patience));
+        assert_eq!(ended, Ok(1), "it does not end");
     }
 }
 
