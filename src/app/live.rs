@@ -275,10 +275,12 @@ impl Live {
     /// # Errors
     /// See [`Live::submit`].
     pub fn note_configuration(&mut self, fingerprint: &str) -> Result<(), LiveError> {
-        if self.store.meta(CONFIG_KEY)?.as_deref() == Some(fingerprint) || self.clock_in_doubt() {
+        let known = self.store.meta(CONFIG_KEY)?;
+        if known.as_deref() == Some(fingerprint) || self.clock_in_doubt() {
             return Ok(());
         }
-        if self.office.serial() > 0 {
+        // The first one ever noted is the one that all events so far went by.
+        if known.is_some() {
             self.submit(None, None, Event::Configured)?;
         }
         let step = self.store.begin()?;

@@ -24,8 +24,13 @@ pub use outbox::{Effect, Pending};
 
 use crate::domain::{Office, Rules};
 
-/// How long a process waits for another one's transaction; each takes milliseconds.
-const BUSY: Duration = Duration::from_secs(10);
+/// How long a process waits for another one's transaction. Each takes milliseconds, but SQLite's waiting is not fair, and
+/// an old disk may be busy with other things.
+const BUSY: Duration = Duration::from_secs(30);
+
+/// How often a database that is just being made is looked at again.
+const OPEN_TRIES: u32 = 200;
+const OPEN_PAUSE: Duration = Duration::from_millis(20);
 
 /// A connection to the office's database.
 #[derive(Debug)]
@@ -40,6 +45,17 @@ impl Store {
     /// # Errors
     /// Says whether the folder, permissions, the disk or a damaged file is in the way.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
+        // While another process makes a new database, SQLite answers "busy" at once, without any waiting.
+        for _ in 0..OPEN_TRIES {
+            match Self::try_open(path) {
+                Err(StoreError::Busy { .. }) => std::thread::sleep(OPEN_PAUSE),
+                other => return other,
+            }
+        }
+        Self::try_open(path)
+    }
+
+    fn try_open(path: &Path) -> Result<Self, StoreError> {
         let at = |e| StoreError::of(path, e);
         if let Some(folder) = path.parent() {
             std::fs::create_dir_all(folder)
