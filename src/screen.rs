@@ -14,7 +14,7 @@ use crate::setup;
 use crate::store::{Store, StoreError};
 use crate::tui::keymap::Keymap;
 use crate::tui::run::{Desk, Setting};
-use crate::tui::{Glyphs, Look, Official, Procedure, Screen, Theme};
+use crate::tui::{Glyphs, Look, Official, Screen, Theme};
 
 /// Runs the screen of a counter, the first one unless named. `file` is the configuration that the host shall read, too.
 ///
@@ -33,7 +33,7 @@ pub fn run(config: &Config, file: Option<&Path>, counter: Option<&str>) -> Resul
         .context("không đánh dấu được màn hình cạnh sổ dữ liệu")?;
     let setting = Setting {
         office_name: config.office.name.clone(),
-        procedures: procedures(config),
+        catalogue: config.catalogue(),
         officials: officials(config, live.store())?,
         must_sign_in: config.screen.sign_in,
     };
@@ -62,16 +62,6 @@ fn host_arguments(file: Option<&Path>) -> Vec<OsString> {
         arguments.push(file.into());
     }
     arguments
-}
-
-fn procedures(config: &Config) -> Vec<Procedure> {
-    let procedure = |p: &crate::config::Procedure| Procedure {
-        id: p.id.to_owned(),
-        name: p.name.to_owned(),
-        field: p.field.to_owned(),
-        mean: i32::try_from(p.mean).unwrap_or(i32::MAX),
-    };
-    config.procedures().map(procedure).collect()
 }
 
 fn officials(config: &Config, store: &Store) -> Result<Vec<Official>, StoreError> {

@@ -20,10 +20,11 @@ mod syntax;
 #[cfg(test)]
 mod tests;
 
-pub use catalogue::{Procedure, default_procedures};
+pub use catalogue::default_catalogue;
 pub use mistake::Mistake;
 pub use place::{default_store_path, locate, user_file};
 
+use crate::domain::catalogue::Catalogue;
 use chrono::{NaiveDate, NaiveTime};
 use std::fmt::Write as _;
 use std::io::Read as _;
@@ -380,10 +381,12 @@ impl Config {
     }
 
     /// The procedures of the default catalogue in the fields that this office has.
-    pub fn procedures(&self) -> impl Iterator<Item = &'static Procedure> + '_ {
-        default_procedures()
-            .iter()
-            .filter(|procedure| self.fields.iter().any(|f| f.id == procedure.field))
+    pub fn catalogue(&self) -> Catalogue {
+        let mut catalogue = default_catalogue();
+        catalogue
+            .procedures
+            .retain(|p| self.fields.iter().any(|f| f.id == p.field));
+        catalogue
     }
 }
 

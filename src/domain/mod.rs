@@ -5,6 +5,7 @@
 
 mod actions;
 mod booking;
+pub mod catalogue;
 mod dispatch;
 pub mod event;
 mod hand;

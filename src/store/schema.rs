@@ -113,7 +113,60 @@ CREATE TABLE meta (
 ) STRICT, WITHOUT ROWID;
 ";
 
+const SECOND: &str = "
+ALTER TABLE ticket ADD COLUMN due INTEGER;   -- of a request: until when it must be answered
+DROP INDEX ticket_unfinished;
+CREATE INDEX ticket_unfinished ON ticket (state)
+  WHERE state IN ('waiting', 'booked', 'serving', 'held', 'requested', 'proposed');
+
+CREATE TABLE message (            -- a text message that came in, or a part of one
+  id INTEGER PRIMARY KEY,
+  key BLOB NOT NULL UNIQUE,       -- over sender, time stamp of the centre, user data and part
+  sender TEXT NOT NULL,
+  received INTEGER NOT NULL,      -- milliseconds of the wall clock
+  concat TEXT,                    -- which long message it is a part of
+  part INTEGER,
+  parts INTEGER,
+  pdu TEXT NOT NULL,
+  text TEXT NOT NULL,
+  state TEXT NOT NULL,            -- part, joined, done, silent, open (an official should look), settled
+  reading TEXT,                   -- what it was understood as, JSON
+  seq INTEGER,                    -- the event that it caused
+  ticket INTEGER
+) STRICT;
+CREATE INDEX message_sender ON message (sender, received);
+CREATE INDEX message_concat ON message (concat) WHERE state = 'part';
+
+CREATE TABLE notice (             -- what a citizen is told: a text message to send, or a call to make
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  seq INTEGER NOT NULL,           -- the last event before it
+  answers INTEGER,                -- the message that it answers
+  ticket INTEGER,
+  phone TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  text TEXT NOT NULL,
+  state TEXT NOT NULL,            -- new, sending, sent, delivered, failed, unknown, dropped; call, called
+  made INTEGER NOT NULL,          -- milliseconds of the wall clock, like the following
+  not_before INTEGER NOT NULL,
+  worthless_after INTEGER,
+  tries INTEGER NOT NULL DEFAULT 0,
+  parts INTEGER NOT NULL DEFAULT 1,
+  reference INTEGER,              -- the modem's, for its delivery report
+  sent INTEGER,
+  cause TEXT                      -- why it failed
+) STRICT;
+CREATE INDEX notice_open ON notice (state, id) WHERE state IN ('new', 'sending', 'unknown', 'call');
+CREATE INDEX notice_phone ON notice (phone, made);
+CREATE INDEX notice_sent ON notice (sent) WHERE sent IS NOT NULL;
+
+CREATE TABLE form_post (          -- forms that were sent: a second time gives the first answer
+  nonce BLOB PRIMARY KEY,
+  ticket INTEGER NOT NULL,
+  made INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+";
+
 /// All migrations, oldest first; the file's `user_version` counts them.
 pub(super) fn migrations() -> Migrations<'static> {
-    Migrations::new(vec![M::up(FIRST)])
+    Migrations::new(vec![M::up(FIRST), M::up(SECOND)])
 }

@@ -39,5 +39,5 @@ mod words;
 
 pub use screen::Screen;
 pub use theme::{Glyphs, Look, Theme};
-pub use view::{Command, Official, Procedure, View};
+pub use view::{Command, Official, View};
 pub use words::standing as standing_words;

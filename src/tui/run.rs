@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use crossterm::event::{Event as Input, KeyEventKind};
 
 use super::terminal::Seat;
-use super::{Command, Official, Procedure, Screen, View};
+use super::{Command, Official, Screen, View};
 use crate::app::bell::Bell;
 use crate::app::effects::test_call;
 use crate::app::keeper::Keeper;
@@ -15,6 +15,7 @@ use crate::app::live::{Live, is_refusal};
 use crate::app::officials::{Door, SignInError};
 use crate::app::status::Status;
 use crate::domain::Event;
+use crate::domain::catalogue::Catalogue;
 
 /// The screen looks around at least so often: the clock, the host, a bell that was missed.
 const LOOK: Duration = Duration::from_secs(1);
@@ -27,7 +28,7 @@ pub struct Setting {
     /// Name of the office.
     pub office_name: String,
     /// The catalogue.
-    pub procedures: Vec<Procedure>,
+    pub catalogue: Catalogue,
     /// Who may sign in.
     pub officials: Vec<Official>,
     /// Nothing can be done before an official has signed in.
@@ -301,7 +302,7 @@ fn view<'a>(
     View {
         office: live.office(),
         office_name: &setting.office_name,
-        procedures: &setting.procedures,
+        procedures: &setting.catalogue.procedures,
         officials: &setting.officials,
         now,
         status,

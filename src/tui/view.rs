@@ -3,24 +3,12 @@
 use chrono::NaiveDateTime;
 
 use crate::app::status::Status;
+use crate::domain::catalogue::Procedure;
 use crate::domain::event::Event;
 use crate::domain::rules::{CounterDef, CounterIx, FieldIx};
 use crate::domain::ticket::Ticket;
 use crate::domain::time::{Day, Minute};
 use crate::domain::{Office, text};
-
-/// A procedure of the catalogue.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Procedure {
-    /// Never changed; tickets bear it.
-    pub id: String,
-    /// As shown.
-    pub name: String,
-    /// Id of its field.
-    pub field: String,
-    /// Mean minutes at the counter.
-    pub mean: i32,
-}
 
 /// Someone who works here.
 #[derive(Clone, PartialEq, Eq, Debug)]

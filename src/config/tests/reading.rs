@@ -74,11 +74,16 @@ fn fields_without_counters_get_one_each_and_counters_take_the_usual_fields() {
     let config = accepted(FIELD);
     assert_eq!(config.counters.len(), 1);
     assert_eq!(config.counters[0].fields, ["a"]);
-    assert_eq!(config.procedures().count(), 0);
+    assert_eq!(config.catalogue().procedures.len(), 0);
     let config = accepted("[[counter]]\nid = 1\nfields = [\"cong-an\"]");
     let ids: Vec<_> = config.fields.iter().map(|f| f.id.as_str()).collect();
     assert_eq!(ids, ["cong-an"]);
-    let ids: Vec<_> = config.procedures().map(|p| p.id).collect();
+    let ids: Vec<_> = config
+        .catalogue()
+        .procedures
+        .into_iter()
+        .map(|p| p.id)
+        .collect();
     assert_eq!(ids, ["cu-tru", "ho-khau-cccd"]);
 }
 
@@ -100,7 +105,10 @@ fn times_dates_and_names_are_read_in_all_their_forms() {
 #[test]
 fn every_default_procedure_has_its_field() {
     let config = Config::default();
-    assert_eq!(config.procedures().count(), default_procedures().len());
+    assert_eq!(
+        config.catalogue().procedures.len(),
+        default_catalogue().procedures.len()
+    );
 }
 
 #[test]

@@ -2,13 +2,14 @@
 
 use chrono::NaiveDateTime;
 use motcua::app::status::{BoardStatus, Status};
+use motcua::domain::catalogue::Procedure;
 use motcua::domain::event::{NumberRef, Timed, Wish};
 use motcua::domain::rules::{CounterIx, FieldIx, Profile, Rules};
 use motcua::domain::text::Phone;
 use motcua::domain::ticket::{Channel, Person};
 use motcua::domain::time::{Day, Minute, TimeOfDay};
 use motcua::domain::{Event, Office};
-use motcua::tui::{Official, Procedure, View};
+use motcua::tui::{Official, View};
 
 pub const JUSTICE: FieldIx = FieldIx(0);
 pub const LAND: FieldIx = FieldIx(1);
@@ -84,6 +85,7 @@ pub fn procedures() -> Vec<Procedure> {
         name: name.to_owned(),
         field: field.to_owned(),
         mean,
+        ..Procedure::default()
     });
     all.into()
 }

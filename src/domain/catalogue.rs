@@ -1,0 +1,87 @@
+//! The office's catalogue of procedures: what citizens come for, and what they need to bring (S4.2, S4.5).
+
+use super::text::fold;
+
+/// All procedures of the office, by field, in the order in which people are shown them.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Catalogue {
+    /// In order.
+    pub procedures: Vec<Procedure>,
+}
+
+/// A procedure that citizens come for.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Procedure {
+    /// Never changed; tickets bear it.
+    pub id: String,
+    /// As shown.
+    pub name: String,
+    /// Id of its field.
+    pub field: String,
+    /// Mean minutes at the counter, for estimates; slots go by the field's mean.
+    pub mean: i32,
+    /// The choice of the booking form under which it stands (S1.2, part 4); its own name unless given.
+    pub choice: Option<String>,
+    /// Other words that citizens use for it; accents optional. Its name is one of its own accord.
+    pub aliases: Vec<String>,
+    /// An official must look at each booking before it holds (`khac`): it becomes a request.
+    pub on_request: bool,
+    /// Papers to bring.
+    pub papers: Vec<Paper>,
+    /// What happens, step by step.
+    pub steps: Vec<String>,
+    /// What must be fulfilled.
+    pub requirements: Vec<String>,
+    /// When the result is ready, in words.
+    pub time_limit: Option<String>,
+    /// What it costs, in words.
+    pub fee: Option<String>,
+    /// Laws and decrees, in words.
+    pub legal_basis: Vec<String>,
+    /// The form to fill in, in words.
+    pub form: Option<String>,
+    /// Frequent questions (S1.7).
+    pub questions: Vec<Question>,
+}
+
+/// A paper to bring.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Paper {
+    /// Which.
+    pub name: String,
+    /// Originals (bản chính).
+    pub originals: u32,
+    /// Copies (bản sao).
+    pub copies: u32,
+}
+
+/// A frequent question and its answer.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Question {
+    /// As citizens ask it.
+    pub question: String,
+    /// As the office answers it.
+    pub answer: String,
+}
+
+impl Catalogue {
+    /// The procedure with this id.
+    pub fn get(&self, id: &str) -> Option<&Procedure> {
+        self.procedures.iter().find(|p| p.id == id)
+    }
+
+    /// The procedures of a field.
+    pub fn of_field<'a>(&'a self, field: &'a str) -> impl Iterator<Item = &'a Procedure> {
+        self.procedures.iter().filter(move |p| p.field == field)
+    }
+}
+
+impl Procedure {
+    /// Every word for it, folded (lower case, no accents): its name, then its aliases.
+    pub fn folded_words(&self) -> impl Iterator<Item = String> {
+        [&self.name]
+            .into_iter()
+            .chain(&self.aliases)
+            .map(|w| fold(w))
+    }
+}
