@@ -15,9 +15,10 @@ use crate::app::hosting::{HostLock, ScreenMark, forget_status, read_status, writ
 use crate::app::live::{Live, LiveError};
 use crate::app::status::Status;
 use crate::boards::Boards;
-use crate::config::Config;
+use crate::config::{CatalogueWatch, Config};
 use crate::device::board::BusReport;
 use crate::domain::Event;
+use crate::office_files;
 use crate::setup;
 use crate::store::{Store, StoreError};
 use crate::upkeep::{Upkeep, UpkeepReport};
@@ -111,6 +112,7 @@ struct Host {
     /// After a failed write: not before.
     not_before: Option<Instant>,
     fingerprint: String,
+    catalogue: CatalogueWatch,
 }
 
 impl Host {
@@ -143,6 +145,7 @@ impl Host {
             ..Status::default()
         };
         let fingerprint = setup::fingerprint(&setup::rules(config));
+        let catalogue = CatalogueWatch::new(config);
         Ok(Self {
             live,
             database,
@@ -155,6 +158,7 @@ impl Host {
             status,
             not_before: None,
             fingerprint,
+            catalogue,
         })
     }
 
@@ -177,6 +181,9 @@ impl Host {
             if now >= next_beat {
                 next_beat = now + BEAT;
                 self.boards.check(now);
+                self.catalogue.look();
+                self.upkeep
+                    .catalogue(office_files::catalogue_notice(&self.catalogue));
                 self.upkeep.beat(&mut self.live);
                 self.tell(true);
                 if with_screens && !ScreenMark::any(&self.database).unwrap_or(true) {

@@ -18,13 +18,14 @@ const LAYERS: [(&str, &[&str]); 7] = [
 ];
 
 /// The files that wire everything together.
-const WIRING: [&str; 12] = [
+const WIRING: [&str; 13] = [
     "main",
     "lib",
     "cli",
     "config",
     "boards",
     "help",
+    "office_files",
     "queue_json",
     "rescue",
     "screen",
