@@ -6,13 +6,14 @@ use super::bell::{Belfry, Bell};
 use super::clock::{Clock, local};
 use super::effects::effects;
 use super::hosting::{HostLock, read_status};
+use super::post::By;
 use super::wire::{Envelope, event_json};
 use crate::domain::event::{Event, Output, Timed};
 use crate::domain::office::Office;
 use crate::domain::rules::{CounterIx, Rules};
 use crate::domain::text::Code;
 use crate::domain::ticket::Person;
-use crate::store::{Broken, Effect, Record, Store, StoreError};
+use crate::store::{Broken, Effect, Record, Step, Store, StoreError};
 
 /// Why an event was not taken. Nothing of it has happened.
 #[derive(Debug, thiserror::Error)]
@@ -42,6 +43,20 @@ pub struct Answer {
     pub outputs: Vec<Timed>,
     /// The event's number in the log; `None` when it changed nothing and so was not logged.
     pub seq: Option<u64>,
+}
+
+/// What an event has done within its transaction, before it is committed.
+pub struct Written<'a> {
+    /// The transaction.
+    pub step: &'a Step<'a>,
+    /// The office after the event.
+    pub office: &'a Office,
+    /// Its answers.
+    pub outputs: &'a [Timed],
+    /// The event's number in the log; `None` when it changed nothing.
+    pub seq: Option<u64>,
+    /// Milliseconds of the wall clock.
+    pub wall: i64,
 }
 
 /// The office at work.
@@ -83,6 +98,11 @@ impl Live {
             rules,
             stale: false,
         })
+    }
+
+    /// Milliseconds of the wall clock.
+    pub fn wall(&self) -> i64 {
+        self.clock.wall_millis()
     }
 
     /// The office as it was when it was last looked at.
@@ -184,6 +204,23 @@ impl Live {
         actor: Option<&str>,
         event: Event,
     ) -> Result<Answer, LiveError> {
+        let nothing_more = |_: &Written<'_>| Ok(());
+        self.submit_with(desk, actor, event, By::Office, nothing_more)
+    }
+
+    /// [`Live::submit`], and in the same transaction what `extra` writes. It is called also when the event changed
+    /// nothing, with [`Written::seq`] `None`.
+    ///
+    /// # Errors
+    /// Likewise; also what `extra` fails with.
+    pub fn submit_with(
+        &mut self,
+        desk: Option<CounterIx>,
+        actor: Option<&str>,
+        event: Event,
+        by: By,
+        extra: impl FnOnce(&Written<'_>) -> Result<(), StoreError>,
+    ) -> Result<Answer, LiveError> {
         let now = self.clock.now();
         if event == Event::ClockConfirmed {
             self.clock.trust();
@@ -197,7 +234,7 @@ impl Live {
             self.reload()?;
         }
         self.stale = true;
-        let answer = self.transact(desk, actor, event)?;
+        let answer = self.transact(desk, actor, event, by, extra)?;
         self.stale = false;
         if answer.seq.is_some() {
             self.belfry.ring();
@@ -210,6 +247,8 @@ impl Live {
         desk: Option<CounterIx>,
         actor: Option<&str>,
         event: Event,
+        _by: By,
+        extra: impl FnOnce(&Written<'_>) -> Result<(), StoreError>,
     ) -> Result<Answer, LiveError> {
         let before = self.office.now().day();
         let step = self.store.begin()?;
@@ -226,6 +265,15 @@ impl Live {
         let nothing = self.office.changes().is_empty() && !outputs.iter().any(is_deed);
         if nothing && !must_log {
             self.office.resume_at(self.office.now(), serial, 0);
+            let written = Written {
+                step: &step,
+                office: &self.office,
+                outputs: &outputs,
+                seq: None,
+                wall,
+            };
+            extra(&written)?;
+            step.commit()?;
             return Ok(Answer { outputs, seq: None });
         }
         let rules = self.office.rules();
@@ -247,6 +295,14 @@ impl Live {
             salt: random()?,
         };
         step.save(&self.office, &record, &effects(rules, &outputs))?;
+        let written = Written {
+            step: &step,
+            office: &self.office,
+            outputs: &outputs,
+            seq: Some(self.office.serial()),
+            wall,
+        };
+        extra(&written)?;
         step.commit()?;
         let today = self.office.now().day();
         if today != before {
@@ -268,6 +324,21 @@ impl Live {
         step.commit()?;
         self.belfry.ring();
         Ok(())
+    }
+
+    /// Writes what no event causes, and wakes the other processes.
+    ///
+    /// # Errors
+    /// When it could not be written.
+    pub fn write<T>(
+        &mut self,
+        f: impl FnOnce(&Step<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, LiveError> {
+        let step = self.store.begin()?;
+        let answer = f(&step)?;
+        step.commit()?;
+        self.belfry.ring();
+        Ok(answer)
     }
 
     /// Logs it when the configuration is not the one the last events went by.
@@ -303,7 +374,7 @@ fn host_doubts_clock(store: &Store) -> Result<bool, StoreError> {
 }
 
 /// Bookings are given a code that no other booking ever had.
-fn with_code(mut event: Event, step: &crate::store::Step<'_>) -> Result<Event, LiveError> {
+fn with_code(mut event: Event, step: &Step<'_>) -> Result<Event, LiveError> {
     if let Event::Sms { person, .. } | Event::Web { person, .. } = &mut event
         && person.code.is_none()
     {
@@ -313,7 +384,7 @@ fn with_code(mut event: Event, step: &crate::store::Step<'_>) -> Result<Event, L
     Ok(event)
 }
 
-fn fresh_code(step: &crate::store::Step<'_>) -> Result<String, LiveError> {
+fn fresh_code(step: &Step<'_>) -> Result<String, LiveError> {
     loop {
         let mut bytes = random::<64>()?.into_iter();
         let mut next = || {
