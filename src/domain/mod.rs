@@ -15,6 +15,7 @@ pub mod office;
 pub mod queue_view;
 pub mod rules;
 pub mod slots;
+pub mod sms;
 pub mod text;
 pub mod ticket;
 pub mod time;
