@@ -375,7 +375,8 @@ fn host_doubts_clock(store: &Store) -> Result<bool, StoreError> {
 
 /// Bookings are given a code that no other booking ever had.
 fn with_code(mut event: Event, step: &Step<'_>) -> Result<Event, LiveError> {
-    if let Event::Sms { person, .. } | Event::Web { person, .. } = &mut event
+    if let Event::Sms { person, .. } | Event::Web { person, .. } | Event::Request { person, .. } =
+        &mut event
         && person.code.is_none()
     {
         let Person { code, .. } = person;
