@@ -156,6 +156,14 @@ pub(super) enum Problem {
         found: String,
     },
     Pin,
+    Phone {
+        key: String,
+        found: String,
+    },
+    WifiName {
+        found: String,
+    },
+    WifiPassword,
     NobodyToSignIn,
     // ---- the catalogue's files ----
     NoProcedure,
@@ -367,6 +375,20 @@ impl Problem {
             Self::Pin => (
                 "mã PIN của SIM không hợp lệ".to_owned(),
                 "viết 4 đến 8 chữ số trong dấu nháy, như \"0000\"".to_owned(),
+            ),
+            Self::Phone { key, found } => (
+                format!("`{key}` không nhận \"{found}\""),
+                "viết số điện thoại trong dấu nháy, như \"0232 3822 123\"".to_owned(),
+            ),
+            Self::WifiName { found } => (
+                format!("tên mạng \"{found}\" có dấu tiếng Việt hoặc dài quá 32 ký tự"),
+                "đổi tên mạng trên bộ phát thành chữ không dấu: nhiều điện thoại đọc sai tên có dấu trong mã QR"
+                    .to_owned(),
+            ),
+            Self::WifiPassword => (
+                "mật khẩu Wi-Fi không hợp lệ".to_owned(),
+                "viết 8 đến 63 ký tự không dấu trong dấu nháy, đúng như trên bộ phát; mạng không có mật khẩu thì xoá dòng này"
+                    .to_owned(),
             ),
             Self::NobodyToSignIn => (
                 "bắt đăng nhập mà không có cán bộ nào".to_owned(),

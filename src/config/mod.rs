@@ -55,6 +55,8 @@ pub struct Config {
     pub boards: Vec<BoardPort>,
     /// `[[official]]`
     pub officials: Vec<Official>,
+    /// `[wifi]`; `None`: posters do not say how to join.
+    pub wifi: Option<Wifi>,
     /// `[screen]`
     pub screen: Screen,
     /// The folder of the catalogue's files, beside the configuration file; `None`: there is no such file.
@@ -70,6 +72,10 @@ pub struct Office {
     pub profile: Profile,
     /// A counter that becomes free calls the next one by itself.
     pub auto_call: bool,
+    /// Where it is, for citizens.
+    pub address: Option<String>,
+    /// Its hotline.
+    pub phone: Option<String>,
 }
 
 /// The two sets of rules of spec/queue.md.
@@ -172,6 +178,17 @@ pub struct Modem {
     pub port: PathBuf,
     /// The SIM's PIN, 4 to 8 digits.
     pub pin: Option<String>,
+    /// The SIM's number, to which citizens text.
+    pub number: Option<String>,
+}
+
+/// `[wifi]`: the network that citizens join. Posters show it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wifi {
+    /// The network's name: ASCII, for phones garble other letters of a code.
+    pub name: String,
+    /// `None`: an open network.
+    pub password: Option<String>,
 }
 
 /// `[[field]]` (lĩnh vực)
@@ -415,6 +432,7 @@ impl Default for Config {
             fields,
             boards: Vec::new(),
             officials: Vec::new(),
+            wifi: None,
             screen: Screen::default(),
             catalogue_folder: None,
         }
@@ -427,6 +445,8 @@ impl Default for Office {
             name: "Bộ phận Một cửa".to_owned(),
             profile: Profile::Source,
             auto_call: true,
+            address: None,
+            phone: None,
         }
     }
 }
