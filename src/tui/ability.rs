@@ -155,11 +155,12 @@ pub fn candidates<'a>(scene: &Scene<'a>, action: Action) -> impl Iterator<Item =
 pub fn only_looks(action: Action) -> bool {
     use Action::{
         Down, First, Help, Last, NextField, NextScreen, Open, PageDown, PageUp, PreviousField,
-        PreviousScreen, Quit, Search, SignIn, Up, Why,
+        PreviousScreen, Qr, Quit, Search, SignIn, Up, Why,
     };
     matches!(
         action,
         Help | Quit
+            | Qr
             | SignIn
             | Search
             | Why

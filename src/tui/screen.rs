@@ -8,6 +8,7 @@ use super::forms::{self, Form, What};
 use super::help::Help;
 use super::keymap::{Action, Context, Keymap};
 use super::overview::Overview;
+use super::qr::QrWindow;
 use super::queue::Queue;
 use super::scan::Run;
 use super::search::{self, Search};
@@ -45,6 +46,8 @@ pub(super) enum Over {
     Why(TicketId),
     /// All that is known of a ticket.
     Details(TicketId),
+    /// Where the booking page is.
+    Qr(Box<QrWindow>),
 }
 
 /// The state of one desk's screen. It holds nothing of the office.
@@ -184,6 +187,11 @@ impl Screen {
         self.said = Some(Said::remark(view.now, tone, words));
     }
 
+    /// Shows the address of the booking page as a QR code, or why there is none.
+    pub fn show_qr(&mut self, address: Result<String, String>) {
+        self.over = Some(Over::Qr(Box::new(QrWindow::new(address))));
+    }
+
     // ---- keys ----
 
     /// Takes a key and answers what is to be done.
@@ -240,7 +248,7 @@ impl Screen {
                 }
                 Vec::new()
             }
-            Some(Over::Why(_) | Over::Details(_)) => self.close_window(key, view),
+            Some(Over::Why(_) | Over::Details(_) | Over::Qr(_)) => self.close_window(key, view),
         }
     }
 
@@ -249,6 +257,7 @@ impl Screen {
         let opened_by = match self.over {
             Some(Over::Help(_)) => Action::Help,
             Some(Over::Why(_)) => Action::Why,
+            Some(Over::Qr(_)) => Action::Qr,
             _ => Action::Open,
         };
         self.over = None;

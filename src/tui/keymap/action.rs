@@ -93,6 +93,8 @@ actions! {
     Move = "move",
     /// Cancel the chosen number.
     Cancel = "cancel",
+    /// The address of the booking page as a QR code.
+    Qr = "qr",
     /// Leave the program, after a question.
     Quit = "quit",
 }
