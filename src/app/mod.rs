@@ -12,6 +12,7 @@ pub mod live;
 pub mod officials;
 pub mod pin;
 pub mod post;
+pub mod qr;
 pub mod replay;
 pub mod status;
 pub mod wire;

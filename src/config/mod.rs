@@ -6,7 +6,7 @@
 //!
 //! - [`place`](locate): where the file is looked for, and the default place of the store
 //! - `read`, `parse`, `rules`, `desks`, `devices`: from text to [`Config`]
-//! - `mistake`, `syntax`: all words that people see
+//! - `mistake`, `unknown`, `syntax`: all words that people see
 //! - `catalogue`: the procedures, in files of their own
 mod catalogue;
 mod desks;
@@ -19,6 +19,7 @@ mod rules;
 mod syntax;
 #[cfg(test)]
 mod tests;
+mod unknown;
 
 pub use catalogue::{CatalogueWatch, DEFAULT_FILES, FOLDER, FileMistake, default_catalogue};
 pub use mistake::Mistake;
@@ -55,6 +56,8 @@ pub struct Config {
     pub boards: Vec<BoardPort>,
     /// `[[official]]`
     pub officials: Vec<Official>,
+    /// `[wifi]`; `None`: posters do not say how to join.
+    pub wifi: Option<Wifi>,
     /// `[screen]`
     pub screen: Screen,
     /// The folder of the catalogue's files, beside the configuration file; `None`: there is no such file.
@@ -70,6 +73,10 @@ pub struct Office {
     pub profile: Profile,
     /// A counter that becomes free calls the next one by itself.
     pub auto_call: bool,
+    /// Where it is, for citizens.
+    pub address: Option<String>,
+    /// Its hotline.
+    pub phone: Option<String>,
 }
 
 /// The two sets of rules of spec/queue.md.
@@ -172,6 +179,17 @@ pub struct Modem {
     pub port: PathBuf,
     /// The SIM's PIN, 4 to 8 digits.
     pub pin: Option<String>,
+    /// The SIM's number, to which citizens text.
+    pub number: Option<String>,
+}
+
+/// `[wifi]`: the network that citizens join. Posters show it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wifi {
+    /// The network's name: ASCII, for phones garble other letters of a code.
+    pub name: String,
+    /// `None`: an open network.
+    pub password: Option<String>,
 }
 
 /// `[[field]]` (lĩnh vực)
@@ -415,6 +433,7 @@ impl Default for Config {
             fields,
             boards: Vec::new(),
             officials: Vec::new(),
+            wifi: None,
             screen: Screen::default(),
             catalogue_folder: None,
         }
@@ -427,6 +446,8 @@ impl Default for Office {
             name: "Bộ phận Một cửa".to_owned(),
             profile: Profile::Source,
             auto_call: true,
+            address: None,
+            phone: None,
         }
     }
 }

@@ -165,11 +165,12 @@ pub fn candidates<'a>(scene: &Scene<'a>, action: Action) -> impl Iterator<Item =
 pub fn only_looks(action: Action) -> bool {
     use Action::{
         Down, First, Help, Last, NextField, NextScreen, Open, PageDown, PageUp, Phone,
-        PreviousField, PreviousScreen, Quit, Search, SignIn, Up, Why,
+        PreviousField, PreviousScreen, Qr, Quit, Search, SignIn, Up, Why,
     };
     matches!(
         action,
         Help | Quit
+            | Qr
             | SignIn
             | Search
             | Why

@@ -59,6 +59,7 @@ impl Screen {
                 self.say(view, Tone::Plain, words);
                 return vec![Command::TestBoard];
             }
+            Action::Qr => return vec![Command::ShowQr],
             _ => {
                 self.look_or_ask(action, target, view);
                 return Vec::new();

@@ -119,6 +119,9 @@ impl Screen {
             entry: &self.entry,
         };
         let at_entry = last_line.draw(&scene, buf, last, self.look);
+        if let Some(Over::Qr(window)) = &self.over {
+            window.draw(buf, area, self.look);
+        }
         self.paint_over(buf, body, room, view).or(at_entry)
     }
 
@@ -212,6 +215,7 @@ impl Screen {
                 }
                 None
             }
+            Over::Qr(_) => None,
             Over::Why(id) | Over::Details(id) => {
                 let id = *id;
                 let rule_only = matches!(over, Over::Why(_));

@@ -35,6 +35,8 @@ pub struct Setting {
     pub catalogue: Arc<Catalogue>,
     /// Asked at each look: another catalogue, when one has come into force since.
     pub new_catalogue: Box<dyn FnMut() -> Option<Arc<Catalogue>>>,
+    /// Where the booking page is now, or why nowhere, in words.
+    pub web_address: Box<dyn Fn() -> Result<String, String>>,
     /// Who may sign in.
     pub officials: Vec<Official>,
     /// Nothing can be done before an official has signed in.
@@ -190,6 +192,7 @@ impl Desk {
                 self.with_view(|screen, view| screen.succeeded("Đã đăng xuất", view));
             }
             Command::TestBoard => self.test_board(),
+            Command::ShowQr => self.screen.show_qr((self.setting.web_address)()),
             // Where the terminal's bell is off, the line on the screen says it.
             Command::Bell => drop(io::Write::write_all(&mut io::stdout(), b"\x07")),
             Command::Quit => {}

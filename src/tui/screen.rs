@@ -8,6 +8,7 @@ use super::forms::{self, Form, What};
 use super::help::Help;
 use super::keymap::{Action, Context, Keymap};
 use super::overview::Overview;
+use super::qr::QrWindow;
 use super::queue::Queue;
 use super::requests::Requests;
 use super::scan::Run;
@@ -69,6 +70,8 @@ pub(super) enum Over {
     Details(TicketId),
     /// Its phone, to call the citizen.
     Phone(TicketId),
+    /// Where the booking page is.
+    Qr(Box<QrWindow>),
 }
 
 /// The state of one desk's screen. It holds nothing of the office.
@@ -210,6 +213,11 @@ impl Screen {
         self.said = Some(Said::remark(view.now, tone, words));
     }
 
+    /// Shows the address of the booking page as a QR code, or why there is none.
+    pub fn show_qr(&mut self, address: Result<String, String>) {
+        self.over = Some(Over::Qr(Box::new(QrWindow::new(address))));
+    }
+
     // ---- keys ----
 
     /// Takes a key and answers what is to be done.
@@ -266,7 +274,9 @@ impl Screen {
                 }
                 Vec::new()
             }
-            Some(Over::Why(_) | Over::Details(_) | Over::Phone(_)) => self.close_window(key, view),
+            Some(Over::Why(_) | Over::Details(_) | Over::Phone(_) | Over::Qr(_)) => {
+                self.close_window(key, view)
+            }
         }
     }
 
@@ -276,6 +286,7 @@ impl Screen {
             Some(Over::Help(_)) => Action::Help,
             Some(Over::Why(_)) => Action::Why,
             Some(Over::Phone(_)) => Action::Phone,
+            Some(Over::Qr(_)) => Action::Qr,
             _ => Action::Open,
         };
         self.over = None;

@@ -18,13 +18,14 @@ const LAYERS: [(&str, &[&str]); 7] = [
 ];
 
 /// The files that wire everything together.
-const WIRING: [&str; 13] = [
+const WIRING: [&str; 14] = [
     "main",
     "lib",
     "cli",
     "config",
     "boards",
     "help",
+    "network",
     "office_files",
     "queue_json",
     "rescue",

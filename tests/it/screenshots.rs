@@ -50,6 +50,8 @@ fn pictures() -> Vec<(String, Buffer, Theme)> {
         })
         .collect();
     pictures.push(("today-light".to_owned(), main((120, 40)), LIGHT));
+    let qr = picture(scene("qr"), look, (120, 40));
+    pictures.push(("qr".to_owned(), qr, DARK));
     pictures.push(("letters".to_owned(), sample(), DARK));
     let shown = SHOWN.map(|name| (name.to_owned(), picture(scene(name), look, (120, 36)), DARK));
     pictures.extend(shown);

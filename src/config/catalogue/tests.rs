@@ -324,7 +324,7 @@ fn pairs_in_two_files_are_named_with_both_places() {
         "TP.toml",
         "[[procedure]]\nid = \"khai-sinh\"\nname = \"Khai sinh\"\n",
     );
-    assert_eq!(super::super::CatalogueWatch::new(&config).mistakes(), []);
+    assert_eq!(CatalogueWatch::new(&config).mistakes(), []);
     assert_eq!(config.catalogue().get("khai-sinh").unwrap().field, "TP");
 }
 

@@ -97,6 +97,8 @@ actions! {
     Phone = "phone",
     /// Cancel the chosen number.
     Cancel = "cancel",
+    /// The address of the booking page as a QR code.
+    Qr = "qr",
     /// Leave the program, after a question.
     Quit = "quit",
 }
