@@ -209,20 +209,6 @@ impl Step<'_> {
         })
     }
 
-    /// Whether a ticket's holder was told something of this kind.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn was_told(&self, ticket: u64, kind: &str) -> Result<bool, StoreError> {
-        let sql = "SELECT 1 FROM notice WHERE ticket = ? AND kind = ? LIMIT 1";
-        self.write(|tx| {
-            let found = tx
-                .prepare_cached(sql)?
-                .query_row(params![ticket as i64, kind], |_| Ok(()));
-            Ok(found.optional()?.is_some())
-        })
-    }
-
     /// Brings a notice into another state, if it is in one of `from`. Answers whether it was.
     ///
     /// # Errors
@@ -351,6 +337,20 @@ impl Store {
         })
     }
 
+    /// Whether a ticket's holder was told something of this kind.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn was_told(&self, ticket: u64, kind: &str) -> Result<bool, StoreError> {
+        let sql = "SELECT 1 FROM notice WHERE ticket = ? AND kind = ? LIMIT 1";
+        self.ask(|db| {
+            let found = db
+                .prepare_cached(sql)?
+                .query_row(params![ticket as i64, kind], |_| Ok(()));
+            Ok(found.optional()?.is_some())
+        })
+    }
+
     /// The next notice to send at `now`, answers and confirmations before reminders.
     ///
     /// # Errors
@@ -413,6 +413,15 @@ impl Store {
                 .execute(params![id, state, cause, again])
                 .map(drop)
         })
+    }
+
+    /// How often a notice was tried in vain.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn notice_tries(&self, id: i64) -> Result<u32, StoreError> {
+        let sql = "SELECT tries FROM notice WHERE id = ?";
+        self.ask(|db| db.prepare_cached(sql)?.query_row([id], |row| row.get(0)))
     }
 
     /// A delivery report: the newest message to that phone with this reference since `since` has arrived, or has not.

@@ -282,6 +282,7 @@ impl Desk {
         let before = self.status.take();
         let mut news = self.live.sync().unwrap_or(true);
         if let Some(catalogue) = (self.setting.new_catalogue)() {
+            self.live.set_catalogue(Arc::clone(&catalogue));
             self.setting.catalogue = catalogue;
             news = true;
         }

@@ -18,7 +18,7 @@ const LAYERS: [(&str, &[&str]); 7] = [
 ];
 
 /// The files that wire everything together.
-const WIRING: [&str; 14] = [
+const WIRING: [&str; 15] = [
     "main",
     "lib",
     "cli",
@@ -26,6 +26,7 @@ const WIRING: [&str; 14] = [
     "boards",
     "help",
     "network",
+    "messages",
     "office_files",
     "queue_json",
     "rescue",
