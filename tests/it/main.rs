@@ -21,6 +21,7 @@ mod harness;
 mod keyboard;
 mod layering;
 mod qr;
+mod requests;
 mod screens;
 mod screenshots;
 mod sitting;
