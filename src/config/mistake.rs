@@ -1,8 +1,9 @@
 //! What can be wrong in a configuration file, in the words the office reads.
 //!
 //! Each mistake has a place, a cause and a way out; all words of this layer that people see
-//! stand in this file.
+//! stand in this file and its neighbours.
 use super::syntax;
+use super::unknown::UnknownKey;
 use std::fmt;
 use std::ops::RangeInclusive;
 
@@ -206,18 +207,6 @@ pub(super) enum Problem {
     Unreadable {
         why: String,
     },
-}
-
-/// A key that a table does not know, with what was probably meant.
-#[derive(Debug, Clone)]
-pub(super) struct UnknownKey {
-    pub key: String,
-    pub header: String,
-    /// The nearest key that this table knows.
-    pub near: Option<String>,
-    /// The table that does know the key.
-    pub home: Option<&'static str>,
-    pub known: &'static [&'static str],
 }
 
 impl Problem {
@@ -469,25 +458,6 @@ impl Problem {
             cause,
             way_out,
         }
-    }
-}
-
-impl UnknownKey {
-    fn words(&self) -> (String, String) {
-        let cause = if self.header.is_empty() {
-            format!("`{}` nằm ngoài mọi bảng", self.key)
-        } else {
-            format!("{} không có khoá `{}`", self.header, self.key)
-        };
-        let way_out = match (&self.near, self.home) {
-            (Some(near), _) => format!("có phải ý bạn là `{near}`?"),
-            (None, Some(home)) => format!("khoá này thuộc {home}"),
-            (None, None) if self.known.is_empty() => {
-                "đặt dưới bảng của nó, ví dụ [office]; xem tệp mẫu do `motcua init` ghi".to_owned()
-            }
-            (None, None) => format!("các khoá dùng được: {}", self.known.join(", ")),
-        };
-        (cause, way_out)
     }
 }
 
