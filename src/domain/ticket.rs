@@ -152,6 +152,33 @@ impl Channel {
     }
 }
 
+/// How a citizen wants to be told (S1.2, part 7).
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Contact {
+    /// By message.
+    #[default]
+    Message,
+    /// By telephone.
+    Call,
+    /// By both.
+    Both,
+}
+
+impl Contact {
+    /// All ways, for tables and parsing.
+    pub const ALL: [Self; 3] = [Self::Message, Self::Call, Self::Both];
+
+    /// The name used in events and in the store.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Message => "message",
+            Self::Call => "call",
+            Self::Both => "both",
+        }
+    }
+}
+
 /// What the office knows of the person behind a ticket. All of it can be erased.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -170,6 +197,8 @@ pub struct Person {
     pub helper: Option<String>,
     /// Whether the citizen agreed to the keeping of these data.
     pub consent: bool,
+    /// How to tell the citizen something.
+    pub contact: Contact,
     /// Transaction code that the citizen is given (`MC…`); it stays through moves.
     pub code: Option<String>,
 }

@@ -9,14 +9,15 @@ use crate::domain::Office;
 use crate::domain::office::{Counter, PhoneRecord};
 use crate::domain::rules::{CounterIx, FieldIx, Rules};
 use crate::domain::text::Phone;
-use crate::domain::ticket::{Channel, Kind, Number, Person, State, Ticket, TicketId};
+use crate::domain::ticket::{Channel, Contact, Kind, Number, Person, State, Ticket, TicketId};
 use crate::domain::time::{Day, Half, Minute};
 use crate::domain::undo::{Entry, Journal};
 
 /// The unfinished tickets and those of the office's day and later; `rev` bounds them for catching up.
 const TICKETS: &str = "
 SELECT t.id, day, field, number, time, priority, state, present, made, arrived, called_new, appointed, counter,
-       started, ended, origin, channel, procedure, stamp, phone, name, note, helper, consent, code
+       started, ended, origin, channel, procedure, stamp, phone, name, note, helper, consent, code,
+       contact
 FROM ticket t LEFT JOIN person p ON p.ticket = t.id ";
 
 pub(super) fn load(db: &Connection, rules: &Rules) -> rusqlite::Result<Office> {
@@ -214,6 +215,10 @@ fn read_ticket(row: &Row<'_>, rules: &Rules) -> rusqlite::Result<Option<Ticket>>
             helper: row.get(22)?,
             consent: row.get::<_, Option<bool>>(23)?.unwrap_or(false),
             code: row.get(24)?,
+            contact: match row.get::<_, Option<String>>(25)? {
+                Some(_) => word(row, 25, &Contact::ALL, Contact::id)?,
+                None => Contact::default(),
+            },
         },
     }))
 }
@@ -313,7 +318,7 @@ fn save_ticket(db: &Connection, office: &Office, t: &Ticket) -> rusqlite::Result
         db.prepare_cached("DELETE FROM person WHERE ticket = ?")?
             .execute([t.id.0 as i64])?;
     } else {
-        db.prepare_cached("INSERT OR REPLACE INTO person VALUES (?, ?, ?, ?, ?, ?, ?)")?
+        db.prepare_cached("INSERT OR REPLACE INTO person VALUES (?, ?, ?, ?, ?, ?, ?, ?)")?
             .execute(params![
                 t.id.0 as i64,
                 p.phone.as_ref().map(Phone::as_str),
@@ -321,7 +326,8 @@ fn save_ticket(db: &Connection, office: &Office, t: &Ticket) -> rusqlite::Result
                 p.note,
                 p.helper,
                 p.consent,
-                p.code
+                p.code,
+                p.contact.id()
             ])?;
     }
     Ok(())

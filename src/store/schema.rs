@@ -115,6 +115,7 @@ CREATE TABLE meta (
 
 const SECOND: &str = "
 ALTER TABLE ticket ADD COLUMN due INTEGER;   -- of a request: until when it must be answered
+ALTER TABLE person ADD COLUMN contact TEXT;  -- how to tell the citizen something
 DROP INDEX ticket_unfinished;
 CREATE INDEX ticket_unfinished ON ticket (state)
   WHERE state IN ('waiting', 'booked', 'serving', 'held', 'requested', 'proposed');

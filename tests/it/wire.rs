@@ -5,7 +5,7 @@ use motcua::app::wire::{Envelope, event_json, parse_event};
 use motcua::domain::event::{Current, Event, NumberRef, Wish};
 use motcua::domain::rules::{CounterIx, FieldIx, Profile, Rules};
 use motcua::domain::text::{Phone, clean};
-use motcua::domain::ticket::{Channel, Person};
+use motcua::domain::ticket::{Channel, Contact, Person};
 use motcua::domain::time::{Day, Half, Minute, TimeOfDay};
 use proptest::option::of;
 use proptest::prelude::*;
@@ -71,9 +71,10 @@ prop_compose! {
         phone in phone,
         (name, procedure, note, helper, code) in (of(text()), of(text()), of(text()), of(text()), of(text())),
         channel in proptest::sample::select(Channel::ALL.to_vec()),
+        contact in proptest::sample::select(Contact::ALL.to_vec()),
         consent in any::<bool>(),
     ) -> Person {
-        Person { phone, name, procedure, note, channel, helper, consent, code }
+        Person { phone, name, procedure, note, channel, helper, consent, contact, code }
     }
 }
 

@@ -6,7 +6,7 @@ use super::{Envelope, WireError};
 use crate::domain::event::{Current, Event, NumberRef, Wish};
 use crate::domain::rules::{CounterIx, FieldIx, Rules};
 use crate::domain::text::{Phone, clean, clean_name};
-use crate::domain::ticket::{Channel, Person};
+use crate::domain::ticket::{Channel, Contact, Person};
 use crate::domain::time::{Day, Half, Minute, TimeOfDay};
 
 /// Reads one event.
@@ -156,6 +156,13 @@ impl Reader<'_> {
                 .find(|c| c.id() == id)
                 .ok_or_else(|| bad("channel", id, "counter, sms, web, phone, helper"))?,
         };
+        let contact = match &k.contact {
+            None => Contact::default(),
+            Some(id) => Contact::ALL
+                .into_iter()
+                .find(|c| c.id() == id)
+                .ok_or_else(|| bad("contact", id, "message, call, both"))?,
+        };
         let helper = match &k.helper {
             None => None,
             Some(serde_json::Value::String(helper)) => name(helper),
@@ -169,6 +176,7 @@ impl Reader<'_> {
             channel,
             helper,
             consent: k.consent.unwrap_or(false),
+            contact,
             code: text(&k.code),
         })
     }

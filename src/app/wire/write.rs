@@ -4,7 +4,7 @@ use super::Envelope;
 use super::keys::{Id, Keys};
 use crate::domain::event::{Current, Event, NumberRef, Wish};
 use crate::domain::rules::{FieldIx, Rules};
-use crate::domain::ticket::{Channel, Person};
+use crate::domain::ticket::{Channel, Contact, Person};
 use crate::domain::time::Day;
 
 /// Writes one event, as it is read again by [`parse_event`].
@@ -153,5 +153,6 @@ fn put_person(keys: &mut Keys, person: &Person) {
     keys.channel = (person.channel != Channel::default()).then(|| person.channel.id().to_owned());
     keys.helper = person.helper.clone().map(Into::into);
     keys.consent = person.consent.then_some(true);
+    keys.contact = (person.contact != Contact::default()).then(|| person.contact.id().to_owned());
     keys.code.clone_from(&person.code);
 }
