@@ -13,7 +13,7 @@ use crate::app::bell::Bell;
 use crate::app::beside;
 use crate::app::hosting::{HostLock, ScreenMark, forget_status, read_status, write_status};
 use crate::app::live::{Live, LiveError};
-use crate::app::status::Status;
+use crate::app::status::{Status, WebStatus};
 use crate::boards::Boards;
 use crate::config::Config;
 use crate::device::board::BusReport;
@@ -21,6 +21,7 @@ use crate::domain::Event;
 use crate::setup;
 use crate::store::{Store, StoreError};
 use crate::upkeep::{Upkeep, UpkeepReport};
+use crate::webserver::WebServer;
 
 /// How often the host says that it lives and looks after slow matters.
 const BEAT: Duration = Duration::from_secs(2);
@@ -37,6 +38,8 @@ pub enum Report {
     Bus(usize, BusReport),
     /// A backup that ended.
     Upkeep(UpkeepReport),
+    /// How the web's port is.
+    Web(WebStatus),
 }
 
 /// A way for threads to report and wake the host.
@@ -107,6 +110,7 @@ struct Host {
     signals: UnixStream,
     boards: Boards,
     upkeep: Upkeep,
+    web: WebServer,
     status: Status,
     /// After a failed write: not before.
     not_before: Option<Instant>,
@@ -132,6 +136,7 @@ impl Host {
             wake: ours,
         };
         let boards = Boards::start(setup::buses(config), &reporter)?;
+        let web = WebServer::start(config, &database, reporter.another()?)?;
         let upkeep = Upkeep::new(
             database.clone(),
             setup::backup_folder(config)?,
@@ -152,6 +157,7 @@ impl Host {
             signals,
             boards,
             upkeep,
+            web,
             status,
             not_before: None,
             fingerprint,
@@ -232,6 +238,7 @@ impl Host {
             heartbeat: self.status.heartbeat,
             clock_in_doubt: self.live.clock_in_doubt(),
             boards: self.boards.status(),
+            web: self.web.status(),
             notices: self.upkeep.notices(),
         };
         let news = status != self.status;
@@ -274,6 +281,7 @@ impl Host {
             match report {
                 Report::Bus(bus, report) => self.boards.reported(bus, report, self.live.now()),
                 Report::Upkeep(report) => self.upkeep.reported(report),
+                Report::Web(status) => self.web.reported(status),
             }
         }
         signalled

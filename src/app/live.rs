@@ -11,8 +11,8 @@ use crate::domain::event::{Event, Output, Timed};
 use crate::domain::office::Office;
 use crate::domain::rules::{CounterIx, Rules};
 use crate::domain::text::Code;
-use crate::domain::ticket::Person;
-use crate::store::{Broken, Effect, Record, Store, StoreError};
+use crate::domain::ticket::Channel;
+use crate::store::{Broken, Effect, Record, Step, Store, StoreError};
 
 /// Why an event was not taken. Nothing of it has happened.
 #[derive(Debug, thiserror::Error)]
@@ -30,6 +30,9 @@ pub enum LiveError {
         /// What the clock says.
         now: NaiveDateTime,
     },
+    /// A thread or a descriptor that the system does not give.
+    #[error("máy không cấp đủ tài nguyên: {0}")]
+    System(std::io::Error),
     /// No random numbers from the system.
     #[error("máy không cấp được số ngẫu nhiên: {0}")]
     Random(String),
@@ -184,6 +187,21 @@ impl Live {
         actor: Option<&str>,
         event: Event,
     ) -> Result<Answer, LiveError> {
+        self.submit_with(desk, actor, event, |_, _, _| Ok(()))
+    }
+
+    /// Like [`Live::submit`], and writes more rows in the same transaction, given the office after the event and its
+    /// answers: both are on the disk, or neither is. It is asked also when the event was refused and changed nothing.
+    ///
+    /// # Errors
+    /// See [`Live::submit`]; an error of `extra` undoes the event, too.
+    pub fn submit_with(
+        &mut self,
+        desk: Option<CounterIx>,
+        actor: Option<&str>,
+        event: Event,
+        extra: impl FnOnce(&Step<'_>, &Office, &[Timed]) -> Result<(), StoreError>,
+    ) -> Result<Answer, LiveError> {
         let now = self.clock.now();
         if event == Event::ClockConfirmed {
             self.clock.trust();
@@ -197,7 +215,7 @@ impl Live {
             self.reload()?;
         }
         self.stale = true;
-        let answer = self.transact(desk, actor, event)?;
+        let answer = self.transact(desk, actor, event, extra)?;
         self.stale = false;
         if answer.seq.is_some() {
             self.belfry.ring();
@@ -210,6 +228,7 @@ impl Live {
         desk: Option<CounterIx>,
         actor: Option<&str>,
         event: Event,
+        extra: impl FnOnce(&Step<'_>, &Office, &[Timed]) -> Result<(), StoreError>,
     ) -> Result<Answer, LiveError> {
         let before = self.office.now().day();
         let step = self.store.begin()?;
@@ -226,6 +245,8 @@ impl Live {
         let nothing = self.office.changes().is_empty() && !outputs.iter().any(is_deed);
         if nothing && !must_log {
             self.office.resume_at(self.office.now(), serial, 0);
+            extra(&step, &self.office, &outputs)?;
+            step.commit()?;
             return Ok(Answer { outputs, seq: None });
         }
         let rules = self.office.rules();
@@ -247,6 +268,7 @@ impl Live {
             salt: random()?,
         };
         step.save(&self.office, &record, &effects(rules, &outputs))?;
+        extra(&step, &self.office, &outputs)?;
         step.commit()?;
         let today = self.office.now().day();
         if today != before {
@@ -302,18 +324,20 @@ fn host_doubts_clock(store: &Store) -> Result<bool, StoreError> {
     Ok(confirmed.is_none_or(|wall| local(wall).and_utc().timestamp() < status.heartbeat))
 }
 
-/// Bookings are given a code that no other booking ever had.
-fn with_code(mut event: Event, step: &crate::store::Step<'_>) -> Result<Event, LiveError> {
-    if let Event::Sms { person, .. } | Event::Web { person, .. } = &mut event
-        && person.code.is_none()
-    {
-        let Person { code, .. } = person;
-        *code = Some(fresh_code(step)?);
+/// Bookings, and numbers that are looked up on a phone, are given a code that no other ever had.
+fn with_code(mut event: Event, step: &Step<'_>) -> Result<Event, LiveError> {
+    let person = match &mut event {
+        Event::Sms { person, .. } | Event::Web { person, .. } => Some(person),
+        Event::Walkin { person, .. } if person.channel == Channel::Web => Some(person),
+        _ => None,
+    };
+    if let Some(person) = person.filter(|person| person.code.is_none()) {
+        person.code = Some(fresh_code(step)?);
     }
     Ok(event)
 }
 
-fn fresh_code(step: &crate::store::Step<'_>) -> Result<String, LiveError> {
+fn fresh_code(step: &Step<'_>) -> Result<String, LiveError> {
     loop {
         let mut bytes = random::<64>()?.into_iter();
         let mut next = || {

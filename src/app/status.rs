@@ -15,6 +15,15 @@ pub struct BoardStatus {
     pub shown: u64,
 }
 
+/// The form on the office's network.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct WebStatus {
+    /// Where visitors are answered; `None` while they are not.
+    pub open: Option<std::net::SocketAddr>,
+    /// Why not, in words.
+    pub trouble: Option<String>,
+}
+
 /// The host and its devices.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Status {
@@ -26,6 +35,9 @@ pub struct Status {
     pub clock_in_doubt: bool,
     /// Boards in the order of the configuration; empty without boards.
     pub boards: Vec<BoardStatus>,
+    /// The form; `None` when the office offers none.
+    #[serde(default)]
+    pub web: Option<WebStatus>,
     /// What else the staff should know (a backup that failed, a disk that is full), in words.
     pub notices: Vec<String>,
 }

@@ -18,7 +18,7 @@ const LAYERS: [(&str, &[&str]); 7] = [
 ];
 
 /// The files that wire everything together.
-const WIRING: [&str; 12] = [
+const WIRING: [&str; 13] = [
     "main",
     "lib",
     "cli",
@@ -31,6 +31,7 @@ const WIRING: [&str; 12] = [
     "serve",
     "setup",
     "upkeep",
+    "webserver",
 ];
 
 /// What only some may name: a path or a part of one, who may, and why.

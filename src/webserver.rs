@@ -1,0 +1,56 @@
+//! The form on the office's network, beside the host: its threads, and its lamp.
+
+use anyhow::Result;
+
+use crate::app::live::Live;
+use crate::app::status::WebStatus;
+use crate::config::Config;
+use crate::serve::{Report, Reporter};
+use crate::setup;
+use crate::store::Store;
+use crate::web::{Settings, Web, ended};
+
+/// The web of an office, if it has one.
+#[derive(Debug, Default)]
+pub struct WebServer {
+    web: Option<Web>,
+    status: Option<WebStatus>,
+}
+
+impl WebServer {
+    /// Starts to serve pages when the configuration says where.
+    ///
+    /// # Errors
+    /// When the store cannot be opened once more.
+    pub fn start(config: &Config, store: &std::path::Path, reporter: Reporter) -> Result<Self> {
+        let Some(web) = &config.web else {
+            return Ok(Self::default());
+        };
+        let settings = Settings {
+            listen: web.listen,
+            url: web.url.clone(),
+            office: config.office.name.clone(),
+            walkin: web.walkin,
+            confirm: web.confirm,
+            catalogue: config.catalogue(),
+        };
+        let live = Live::open(Store::open(store)?, setup::rules(config))?;
+        let web = Web::start(settings, live, move |status| {
+            reporter.report(Report::Web(status));
+        })?;
+        Ok(Self { web: Some(web), status: Some(WebStatus::default()) })
+    }
+
+    /// The port is now so.
+    pub fn reported(&mut self, status: WebStatus) {
+        self.status = Some(status);
+    }
+
+    /// For the lamp.
+    pub fn status(&self) -> Option<WebStatus> {
+        match &self.web {
+            Some(web) if !web.lives() => Some(ended()),
+            _ => self.status.clone(),
+        }
+    }
+}
