@@ -16,7 +16,7 @@ use crate::app::wire::parse_event;
 use crate::config::{self, Config};
 use crate::domain::rules::Profile;
 use crate::store::{Store, StoreError, newest_backup};
-use crate::{help, queue_json, rescue, screen, serve, setup, upkeep};
+use crate::{help, office_files, queue_json, rescue, screen, serve, setup, upkeep};
 
 /// Why a command ended without doing its work.
 enum Failure {
@@ -160,6 +160,7 @@ impl Line {
         match word {
             "serve" => self.serve(),
             "init" => self.init(),
+            "catalogue" => self.catalogue(),
             "queue" => self.queue(),
             "event" => self.event(),
             "replay" => self.replay(),
@@ -235,34 +236,15 @@ impl Line {
             (None, Some(path)) => path,
             (None, None) => config::user_file().ok_or(config::ConfigError::NoHome)?,
         };
-        if let Some(folder) = path.parent() {
-            std::fs::create_dir_all(folder)
-                .map_err(|e| Failure::Refused(format!("{}: {e}", folder.display())))?;
-        }
-        let file = std::fs::OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .open(&path);
-        let written = file.and_then(|mut file| file.write_all(config::template().as_bytes()));
-        match written {
-            Ok(()) => {
-                print(&format!(
-                    "Đã ghi {}. Mở tệp này, sửa cho đúng cơ quan, rồi chạy `motcua`.\n",
-                    path.display()
-                ));
-                Ok(())
-            }
-            Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => {
-                Err(Failure::Refused(format!(
-                    "{} đã có, không ghi đè; ghi nơi khác bằng `motcua init TỆP`",
-                    path.display()
-                )))
-            }
-            Err(e) => Err(Failure::Refused(format!(
-                "không ghi được {}: {e}",
-                path.display()
-            ))),
-        }
+        print(&office_files::init(&path)?);
+        Ok(())
+    }
+
+    fn catalogue(&mut self) -> Result<(), Failure> {
+        self.rest(&[], 0)?;
+        let config = Config::open(self.config.as_deref())?;
+        print(&office_files::check_catalogue(&config)?);
+        Ok(())
     }
 
     fn queue(&mut self) -> Result<(), Failure> {

@@ -10,7 +10,8 @@ Không có lệnh: mở màn hình ở quầy (máy chủ được bật kèm n�
 
 Lệnh:
   serve       chạy máy chủ: bảng số, hẹn giờ, sao lưu
-  init        ghi tệp cấu hình mẫu có chú thích
+  init        ghi tệp cấu hình mẫu và danh mục thủ tục, có chú thích
+  catalogue   kiểm tra danh mục thủ tục, nêu từng chỗ sai
   queue       danh sách hôm nay, dạng chữ hoặc JSON
   event       đưa một sự kiện vào văn phòng đang chạy
   replay      chạy lại một ngày đã ghi, xem máy trả lời gì và vì sao
@@ -41,11 +42,26 @@ Ví dụ: motcua serve --config /etc/motcua/motcua.toml
 ";
 
 const INIT: &str = "\
-motcua init — ghi tệp cấu hình mẫu có chú thích, không ghi đè tệp đã có
+motcua init — ghi tệp cấu hình mẫu có chú thích, và cạnh nó thư mục `danh-muc`: mỗi lĩnh vực một
+tệp thủ tục (giấy tờ, các bước, thời hạn, lệ phí, hỏi đáp); không ghi đè tệp đã có
 
 Cách dùng: motcua init [TỆP]
 
 Ví dụ: motcua init /etc/motcua/motcua.toml
+";
+
+const CATALOGUE: &str = "\
+motcua catalogue — kiểm tra danh mục thủ tục trong thư mục `danh-muc` cạnh motcua.toml
+
+Cách dùng: motcua catalogue [--config TỆP]
+
+Mỗi lĩnh vực một tệp, ví dụ danh-muc/tu-phap.toml; lĩnh vực chưa có tệp thì dùng danh mục có sẵn
+(`motcua init` ghi ra để sửa). Sửa xong không cần khởi động lại: máy tự đọc trong vòng vài giây.
+Tệp có chỗ sai thì bản trước vẫn được dùng cho đến khi sửa xong.
+
+Ví dụ: motcua catalogue
+
+Mã thoát: 0 không có chỗ sai, 1 có chỗ sai (nêu tệp, dòng, cột, cách sửa).
 ";
 
 const QUEUE: &str = "\
@@ -64,9 +80,9 @@ motcua event — đưa một sự kiện vào văn phòng đang chạy, lúc nà
 
 Cách dùng: motcua event JSON [--config TỆP]
 
-Sự kiện: walkin sms web arrive cancel leave done absent close_counter open_counter
-close_session open_session unblock set_helper tick next set_manual recall call_number hold
-resume requeue transfer move undo set_priority set_name set_procedure
+Sự kiện: walkin sms web request confirm propose accept decline arrive cancel leave done absent
+close_counter open_counter close_session open_session unblock set_helper tick next set_manual
+recall call_number hold resume requeue transfer move undo set_priority set_name set_procedure
 
 Ví dụ: motcua event '{\"type\":\"walkin\",\"field\":\"tu-phap\"}'
        motcua event '{\"type\":\"done\",\"counter\":1}'
@@ -129,6 +145,7 @@ pub fn of(command: &str) -> &'static str {
     match command {
         "serve" => SERVE,
         "init" => INIT,
+        "catalogue" => CATALOGUE,
         "queue" => QUEUE,
         "event" => EVENT,
         "replay" => REPLAY,

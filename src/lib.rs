@@ -11,6 +11,7 @@ pub mod config;
 pub mod device;
 pub mod domain;
 mod help;
+mod office_files;
 pub mod protocol;
 mod queue_json;
 mod rescue;

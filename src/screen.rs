@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 use crate::app::keeper::Keeper;
 use crate::app::live::Live;
 use crate::app::officials::Door;
-use crate::config::{Config, Role};
+use crate::config::{CatalogueWatch, Config, Role};
 use crate::domain::rules::{CounterIx, Rules};
 use crate::setup;
 use crate::store::{Store, StoreError};
@@ -31,9 +31,11 @@ pub fn run(config: &Config, file: Option<&Path>, counter: Option<&str>) -> Resul
     let live = Live::open(Store::open(&database)?, rules)?;
     let keeper = Keeper::new(database, host_arguments(file))
         .context("không đánh dấu được màn hình cạnh sổ dữ liệu")?;
+    let mut watch = CatalogueWatch::new(config);
     let setting = Setting {
         office_name: config.office.name.clone(),
-        catalogue: config.catalogue(),
+        catalogue: watch.current(),
+        new_catalogue: Box::new(move || watch.look()),
         officials: officials(config, live.store())?,
         must_sign_in: config.screen.sign_in,
     };

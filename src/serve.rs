@@ -15,9 +15,10 @@ use crate::app::hosting::{HostLock, ScreenMark, forget_status, read_status, writ
 use crate::app::live::{Live, LiveError};
 use crate::app::status::{Status, WebStatus};
 use crate::boards::Boards;
-use crate::config::Config;
+use crate::config::{CatalogueWatch, Config};
 use crate::device::board::BusReport;
 use crate::domain::Event;
+use crate::office_files;
 use crate::setup;
 use crate::store::{Store, StoreError};
 use crate::upkeep::{Upkeep, UpkeepReport};
@@ -115,6 +116,7 @@ struct Host {
     /// After a failed write: not before.
     not_before: Option<Instant>,
     fingerprint: String,
+    catalogue: CatalogueWatch,
 }
 
 impl Host {
@@ -136,7 +138,8 @@ impl Host {
             wake: ours,
         };
         let boards = Boards::start(setup::buses(config), &reporter)?;
-        let web = WebServer::start(config, &database, reporter.another()?)?;
+        let catalogue = CatalogueWatch::new(config);
+        let web = WebServer::start(config, catalogue.current(), &database, reporter.another()?)?;
         let upkeep = Upkeep::new(
             database.clone(),
             setup::backup_folder(config)?,
@@ -161,6 +164,7 @@ impl Host {
             status,
             not_before: None,
             fingerprint,
+            catalogue,
         })
     }
 
@@ -183,6 +187,11 @@ impl Host {
             if now >= next_beat {
                 next_beat = now + BEAT;
                 self.boards.check(now);
+                if let Some(catalogue) = self.catalogue.look() {
+                    self.web.set_catalogue(catalogue);
+                }
+                self.upkeep
+                    .catalogue(office_files::catalogue_notice(&self.catalogue));
                 self.upkeep.beat(&mut self.live);
                 self.tell(true);
                 if with_screens && !ScreenMark::any(&self.database).unwrap_or(true) {

@@ -1,10 +1,14 @@
 //! The form on the office's network, beside the host: its threads, and its lamp.
 
+use std::path::Path;
+use std::sync::Arc;
+
 use anyhow::Result;
 
 use crate::app::live::Live;
 use crate::app::status::WebStatus;
 use crate::config::Config;
+use crate::domain::catalogue::Catalogue;
 use crate::serve::{Report, Reporter};
 use crate::setup;
 use crate::store::Store;
@@ -22,7 +26,12 @@ impl WebServer {
     ///
     /// # Errors
     /// When the store cannot be opened once more.
-    pub fn start(config: &Config, store: &std::path::Path, reporter: Reporter) -> Result<Self> {
+    pub fn start(
+        config: &Config,
+        catalogue: Arc<Catalogue>,
+        store: &Path,
+        reporter: Reporter,
+    ) -> Result<Self> {
         let Some(web) = &config.web else {
             return Ok(Self::default());
         };
@@ -32,7 +41,7 @@ impl WebServer {
             office: config.office.name.clone(),
             walkin: web.walkin,
             confirm: web.confirm,
-            catalogue: config.catalogue(),
+            catalogue,
         };
         let live = Live::open(Store::open(store)?, setup::rules(config))?;
         let web = Web::start(settings, live, move |status| {
@@ -44,6 +53,13 @@ impl WebServer {
     /// The port is now so.
     pub fn reported(&mut self, status: WebStatus) {
         self.status = Some(status);
+    }
+
+    /// Another catalogue is in force.
+    pub fn set_catalogue(&self, catalogue: Arc<Catalogue>) {
+        if let Some(web) = &self.web {
+            web.set_catalogue(catalogue);
+        }
     }
 
     /// For the lamp.

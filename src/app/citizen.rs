@@ -1,14 +1,15 @@
 //! What citizens do by themselves, by whichever door (web, SMS): book, look up, cancel, move, say that they are here,
 //! take a number. Each is one transaction, in which the door may keep rows of its own.
 
-use super::live::{Live, LiveError};
-use crate::domain::event::{Event, NumberRef, Output, Reason, Timed, Wish};
+use super::live::{Live, LiveError, Written};
+use super::post::By;
+use crate::domain::event::{Event, NumberRef, Output, Reason, Wish};
 use crate::domain::office::Office;
 use crate::domain::rules::FieldIx;
 use crate::domain::text::{Code, Phone};
 use crate::domain::time::Minute;
 use crate::domain::ticket::{Kind, Number, Person, State, Ticket, TicketId};
-use crate::store::{Step, StoreError};
+use crate::store::StoreError;
 
 /// So many open bookings a phone may have in all fields together; a helper's books for a whole village (S1.7).
 const OPEN_EACH: usize = 2;
@@ -23,6 +24,8 @@ pub struct Booking {
     pub wish: Option<Wish>,
     /// By whom; the code is given here.
     pub person: Person,
+    /// Whether an official must look at it first (S1.4): it becomes a request.
+    pub on_request: bool,
 }
 
 /// What came of it.
@@ -39,8 +42,8 @@ pub enum Outcome {
 }
 
 /// What else is written in the transaction of an event; see [`Live::submit_with`].
-pub trait Extra: FnOnce(&Step<'_>, &Office, &[Timed]) -> Result<(), StoreError> {}
-impl<F: FnOnce(&Step<'_>, &Office, &[Timed]) -> Result<(), StoreError>> Extra for F {}
+pub trait Extra: FnOnce(&Written<'_>) -> Result<(), StoreError> {}
+impl<F: FnOnce(&Written<'_>) -> Result<(), StoreError>> Extra for F {}
 
 /// Books.
 ///
@@ -57,9 +60,14 @@ pub fn book(live: &mut Live, booking: Booking, extra: impl Extra) -> Result<Outc
         field,
         wish,
         person,
+        on_request,
     } = booking;
-    // What an official must look at first will become a request here.
     let event = match wish {
+        Some(wish) if on_request => Event::Request {
+            field,
+            wish,
+            person,
+        },
         Some(wish) => Event::Web {
             field,
             wish,
@@ -76,7 +84,7 @@ fn has_too_many(office: &Office, phone: &Phone, field: FieldIx) -> bool {
     let most = if helper { OPEN_HELPER } else { OPEN_EACH };
     let open = office
         .open_of_phone(phone)
-        .filter(|t| t.state == State::Booked);
+        .filter(|t| t.state.is_ahead());
     let (mut count, mut in_field) = (0, false);
     for ticket in open {
         count += 1;
@@ -141,6 +149,18 @@ pub fn move_to(
     act(live, event, extra)
 }
 
+/// Agrees to the time that the office proposes.
+///
+/// # Errors
+/// See [`Live::submit`].
+pub fn accept(live: &mut Live, number: Number, extra: impl Extra) -> Result<Outcome, LiveError> {
+    let event = Event::Accept {
+        number: reference(number),
+        date: Some(number.day),
+    };
+    act(live, event, extra)
+}
+
 /// The citizen is here; only on the booking's day.
 ///
 /// # Errors
@@ -184,8 +204,8 @@ pub fn of_form(live: &mut Live, nonce: &[u8]) -> Result<Option<Ticket>, LiveErro
 
 /// Keeps the nonce of a form with the ticket that it makes, so that the same form sent again gives the same ticket.
 pub fn keeping_form(nonce: [u8; 16]) -> impl Extra {
-    move |step: &Step<'_>, office: &Office, outputs: &[Timed]| match made(office, outputs) {
-        Some(id) => step.keep_form(&nonce, id, office.now()),
+    move |written: &Written<'_>| match made(written) {
+        Some(id) => written.step.keep_form(&nonce, id, written.office.now()),
         None => Ok(()),
     }
 }
@@ -217,7 +237,7 @@ fn reference(number: Number) -> NumberRef {
 }
 
 fn act(live: &mut Live, event: Event, extra: impl Extra) -> Result<Outcome, LiveError> {
-    let answer = live.submit_with(None, None, event, extra)?;
+    let answer = live.submit_with(None, None, event, By::Citizen, extra)?;
     let office = live.office();
     let ticket = |number| office.by_number(number).cloned().map(Box::new);
     // Time passes with the event: calls and expiries of others come before its own answer.
@@ -233,6 +253,8 @@ fn act(live: &mut Live, event: Event, extra: impl Extra) -> Result<Outcome, Live
 fn changed(output: &Output) -> Option<Number> {
     match *output {
         Output::Offered { number, .. }
+        | Output::Requested { number, .. }
+        | Output::Confirmed { number, .. }
         | Output::Ticket { number, .. }
         | Output::CheckedIn { number }
         | Output::Cancelled {
@@ -244,10 +266,13 @@ fn changed(output: &Output) -> Option<Number> {
     }
 }
 
-fn made(office: &Office, outputs: &[Timed]) -> Option<TicketId> {
-    let number = outputs.iter().rev().find_map(|t| match t.output {
-        Output::Offered { number, .. } | Output::Ticket { number, .. } => Some(number),
+fn made(written: &Written<'_>) -> Option<TicketId> {
+    let number = written.outputs.iter().rev().find_map(|t| match t.output {
+        Output::Offered { number, .. }
+        | Output::Requested { number, .. }
+        | Output::Ticket { number, .. }
+        | Output::Moved { new: number, .. } => Some(number),
         _ => None,
     })?;
-    office.by_number(number).map(|t| t.id)
+    written.office.by_number(number).map(|t| t.id)
 }

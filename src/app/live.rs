@@ -6,6 +6,7 @@ use super::bell::{Belfry, Bell};
 use super::clock::{Clock, local};
 use super::effects::effects;
 use super::hosting::{HostLock, read_status};
+use super::post::By;
 use super::wire::{Envelope, event_json};
 use crate::domain::event::{Event, Output, Timed};
 use crate::domain::office::Office;
@@ -47,6 +48,20 @@ pub struct Answer {
     pub seq: Option<u64>,
 }
 
+/// What an event has done within its transaction, before it is committed.
+pub struct Written<'a> {
+    /// The transaction.
+    pub step: &'a Step<'a>,
+    /// The office after the event.
+    pub office: &'a Office,
+    /// Its answers.
+    pub outputs: &'a [Timed],
+    /// The event's number in the log; `None` when it changed nothing.
+    pub seq: Option<u64>,
+    /// Milliseconds of the wall clock.
+    pub wall: i64,
+}
+
 /// The office at work.
 #[derive(Debug)]
 pub struct Live {
@@ -86,6 +101,11 @@ impl Live {
             rules,
             stale: false,
         })
+    }
+
+    /// Milliseconds of the wall clock.
+    pub fn wall(&self) -> i64 {
+        self.clock.wall_millis()
     }
 
     /// The office as it was when it was last looked at.
@@ -187,20 +207,22 @@ impl Live {
         actor: Option<&str>,
         event: Event,
     ) -> Result<Answer, LiveError> {
-        self.submit_with(desk, actor, event, |_, _, _| Ok(()))
+        let nothing_more = |_: &Written<'_>| Ok(());
+        self.submit_with(desk, actor, event, By::Office, nothing_more)
     }
 
-    /// Like [`Live::submit`], and writes more rows in the same transaction, given the office after the event and its
-    /// answers: both are on the disk, or neither is. It is asked also when the event was refused and changed nothing.
+    /// [`Live::submit`], and in the same transaction what `extra` writes. It is called also when the event changed
+    /// nothing, with [`Written::seq`] `None`.
     ///
     /// # Errors
-    /// See [`Live::submit`]; an error of `extra` undoes the event, too.
+    /// Likewise; also what `extra` fails with.
     pub fn submit_with(
         &mut self,
         desk: Option<CounterIx>,
         actor: Option<&str>,
         event: Event,
-        extra: impl FnOnce(&Step<'_>, &Office, &[Timed]) -> Result<(), StoreError>,
+        by: By,
+        extra: impl FnOnce(&Written<'_>) -> Result<(), StoreError>,
     ) -> Result<Answer, LiveError> {
         let now = self.clock.now();
         if event == Event::ClockConfirmed {
@@ -215,7 +237,7 @@ impl Live {
             self.reload()?;
         }
         self.stale = true;
-        let answer = self.transact(desk, actor, event, extra)?;
+        let answer = self.transact(desk, actor, event, by, extra)?;
         self.stale = false;
         if answer.seq.is_some() {
             self.belfry.ring();
@@ -228,7 +250,8 @@ impl Live {
         desk: Option<CounterIx>,
         actor: Option<&str>,
         event: Event,
-        extra: impl FnOnce(&Step<'_>, &Office, &[Timed]) -> Result<(), StoreError>,
+        _by: By,
+        extra: impl FnOnce(&Written<'_>) -> Result<(), StoreError>,
     ) -> Result<Answer, LiveError> {
         let before = self.office.now().day();
         let step = self.store.begin()?;
@@ -245,7 +268,14 @@ impl Live {
         let nothing = self.office.changes().is_empty() && !outputs.iter().any(is_deed);
         if nothing && !must_log {
             self.office.resume_at(self.office.now(), serial, 0);
-            extra(&step, &self.office, &outputs)?;
+            let written = Written {
+                step: &step,
+                office: &self.office,
+                outputs: &outputs,
+                seq: None,
+                wall,
+            };
+            extra(&written)?;
             step.commit()?;
             return Ok(Answer { outputs, seq: None });
         }
@@ -268,7 +298,14 @@ impl Live {
             salt: random()?,
         };
         step.save(&self.office, &record, &effects(rules, &outputs))?;
-        extra(&step, &self.office, &outputs)?;
+        let written = Written {
+            step: &step,
+            office: &self.office,
+            outputs: &outputs,
+            seq: Some(self.office.serial()),
+            wall,
+        };
+        extra(&written)?;
         step.commit()?;
         let today = self.office.now().day();
         if today != before {
@@ -290,6 +327,21 @@ impl Live {
         step.commit()?;
         self.belfry.ring();
         Ok(())
+    }
+
+    /// Writes what no event causes, and wakes the other processes.
+    ///
+    /// # Errors
+    /// When it could not be written.
+    pub fn write<T>(
+        &mut self,
+        f: impl FnOnce(&Step<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, LiveError> {
+        let step = self.store.begin()?;
+        let answer = f(&step)?;
+        step.commit()?;
+        self.belfry.ring();
+        Ok(answer)
     }
 
     /// Logs it when the configuration is not the one the last events went by.
@@ -327,7 +379,9 @@ fn host_doubts_clock(store: &Store) -> Result<bool, StoreError> {
 /// Bookings, and numbers that are looked up on a phone, are given a code that no other ever had.
 fn with_code(mut event: Event, step: &Step<'_>) -> Result<Event, LiveError> {
     let person = match &mut event {
-        Event::Sms { person, .. } | Event::Web { person, .. } => Some(person),
+        Event::Sms { person, .. } | Event::Web { person, .. } | Event::Request { person, .. } => {
+            Some(person)
+        }
         Event::Walkin { person, .. } if person.channel == Channel::Web => Some(person),
         _ => None,
     };

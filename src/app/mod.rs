@@ -12,6 +12,7 @@ pub mod keeper;
 pub mod live;
 pub mod officials;
 pub mod pin;
+pub mod post;
 pub mod replay;
 pub mod status;
 pub mod wire;

@@ -157,6 +157,47 @@ pub(super) enum Problem {
     },
     Pin,
     NobodyToSignIn,
+    // ---- the catalogue's files ----
+    NoProcedure,
+    OutsideProcedure {
+        key: String,
+        home: &'static str,
+    },
+    /// `place` says where in words.
+    TakenId {
+        id: String,
+        place: String,
+    },
+    TakenWord {
+        word: String,
+        procedure: String,
+        place: String,
+    },
+    NoWord {
+        word: String,
+    },
+    ReservedWord {
+        word: String,
+    },
+    EmptyList {
+        key: String,
+        example: &'static str,
+    },
+    TooMany {
+        key: String,
+        most: usize,
+    },
+    NoCount,
+    StrangeFile {
+        near: Option<String>,
+        fields: Vec<String>,
+    },
+    NotUtf8,
+    TooLarge,
+    NoFile,
+    Unreadable {
+        why: String,
+    },
 }
 
 /// A key that a table does not know, with what was probably meant.
@@ -331,8 +372,81 @@ impl Problem {
                 "bắt đăng nhập mà không có cán bộ nào".to_owned(),
                 "thêm [[official]], hoặc đặt `sign_in = false`".to_owned(),
             ),
+            Self::NoProcedure => (
+                "tệp không có thủ tục nào".to_owned(),
+                "thêm một [[procedure]], hoặc xoá tệp để dùng danh mục có sẵn".to_owned(),
+            ),
+            Self::OutsideProcedure { key, home } => (
+                format!("`{key}` nằm ngoài mọi thủ tục"),
+                format!("khoá này thuộc {home}, ghi dưới dòng [[procedure]] của nó"),
+            ),
+            Self::TakenId { id, place } => (
+                format!("mã thủ tục \"{id}\" đã có ở {place}"),
+                "mỗi mã dùng một lần trong cả danh mục: đổi mã hoặc xoá bớt".to_owned(),
+            ),
+            Self::TakenWord { word, procedure, place } => (
+                format!("\"{word}\" đã là tên của thủ tục `{procedure}` ({place})"),
+                "mỗi tên gọi, không kể dấu, chỉ thuộc một thủ tục: bỏ một chỗ, hoặc ghi rõ hơn"
+                    .to_owned(),
+            ),
+            Self::NoWord { word } => (
+                format!("tên gọi \"{word}\" không có chữ nào"),
+                "ghi bằng chữ, như người dân vẫn gọi".to_owned(),
+            ),
+            Self::ReservedWord { word } => (
+                format!("\"{word}\" là từ của tin nhắn (lệnh, ngày, buổi) nên không gọi thủ tục được"),
+                "ghi thêm chữ cho rõ, như \"khai sinh\"".to_owned(),
+            ),
+            Self::EmptyList { key, example } => (
+                format!("danh sách `{key}` trống"),
+                format!("ghi ít nhất một, ví dụ {key} = [{example}], hoặc xoá cả dòng"),
+            ),
+            Self::TooMany { key, most } => (
+                format!("`{key}` có quá {most} mục"),
+                "gộp hoặc bỏ bớt cho vừa một trang điện thoại".to_owned(),
+            ),
+            Self::NoCount => (
+                "giấy tờ này không ghi cần mấy bản".to_owned(),
+                "ghi `originals` (số bản chính) hoặc `copies` (số bản sao), ít nhất là 1".to_owned(),
+            ),
+            Self::StrangeFile { near, fields } => (
+                "tên tệp không phải mã của lĩnh vực nào".to_owned(),
+                near.as_ref().map_or_else(
+                    || {
+                        let all = fields.join(", ");
+                        format!("đặt tên tệp theo mã lĩnh vực trong motcua.toml ({all}) thêm .toml, hoặc chuyển tệp đi nơi khác")
+                    },
+                    |near| format!("có phải ý bạn là {near}? Hãy đổi tên tệp"),
+                ),
+            ),
+            Self::NotUtf8 => (
+                "có ký tự không phải UTF-8".to_owned(),
+                "lưu lại tệp với bảng mã UTF-8 (Unicode)".to_owned(),
+            ),
+            Self::TooLarge => (
+                "tệp lớn hơn 1 MiB nên không phải danh mục thủ tục".to_owned(),
+                "kiểm tra lại tệp, hoặc chuyển đi nơi khác".to_owned(),
+            ),
+            Self::NoFile => (
+                "đây là một thư mục".to_owned(),
+                "đổi tên, hoặc chuyển đi nơi khác; danh mục là một tệp chữ".to_owned(),
+            ),
+            Self::Unreadable { why } => ("không đọc được".to_owned(), why.clone()),
         };
         (cause, way_out)
+    }
+}
+
+impl Problem {
+    /// A mistake of a file as a whole: it stands at its beginning.
+    pub(super) fn whole_file(&self) -> Mistake {
+        let (cause, way_out) = self.words();
+        Mistake {
+            line: 1,
+            column: 1,
+            cause,
+            way_out,
+        }
     }
 }
 

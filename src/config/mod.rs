@@ -7,7 +7,7 @@
 //! - [`place`](locate): where the file is looked for, and the default place of the store
 //! - `read`, `parse`, `rules`, `desks`, `devices`: from text to [`Config`]
 //! - `mistake`, `syntax`: all words that people see
-//! - [`catalogue`]: the procedures a new office starts with
+//! - `catalogue`: the procedures, in files of their own
 mod catalogue;
 mod desks;
 mod devices;
@@ -20,15 +20,15 @@ mod syntax;
 #[cfg(test)]
 mod tests;
 
-pub use catalogue::default_catalogue;
+pub use catalogue::{CatalogueWatch, DEFAULT_FILES, FOLDER, FileMistake, default_catalogue};
 pub use mistake::Mistake;
 pub use place::{default_store_path, locate, user_file};
 
-use crate::domain::catalogue::Catalogue;
 use chrono::{NaiveDate, NaiveTime};
 use std::fmt::Write as _;
 use std::io::Read as _;
 use std::net::SocketAddr;
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
 /// A file larger than this is not a configuration (a device, a database by mistake).
@@ -57,6 +57,8 @@ pub struct Config {
     pub officials: Vec<Official>,
     /// `[screen]`
     pub screen: Screen,
+    /// The folder of the catalogue's files, beside the configuration file; `None`: there is no such file.
+    pub catalogue_folder: Option<PathBuf>,
 }
 
 /// `[office]`
@@ -332,6 +334,41 @@ fn list(path: &Path, mistakes: &[Mistake]) -> String {
     text
 }
 
+/// A text file of at most 1 MiB.
+///
+/// # Errors
+/// It cannot be read, is a folder or a device, is too large, or is no UTF-8 text.
+fn read_text(path: &Path) -> Result<String, ConfigError> {
+    let read = |source| ConfigError::Read {
+        path: path.to_owned(),
+        source,
+    };
+    // A pipe without a writer would be waited for.
+    let file = std::fs::OpenOptions::new()
+        .read(true)
+        .custom_flags(rustix::fs::OFlags::NONBLOCK.bits().cast_signed())
+        .open(path)
+        .map_err(read)?;
+    if file.metadata().map_err(read)?.is_dir() {
+        return Err(ConfigError::Folder(path.to_owned()));
+    }
+    let mut bytes = Vec::new();
+    let taken = file.take(LARGEST_FILE + 1).read_to_end(&mut bytes);
+    if taken.map_err(read)? as u64 > LARGEST_FILE {
+        return Err(ConfigError::TooLarge(path.to_owned()));
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let good = error.utf8_error().valid_up_to();
+        let good = String::from_utf8_lossy(&error.as_bytes()[..good]);
+        let (line, column) = read::line_and_column(&good, good.len());
+        ConfigError::NotUtf8 {
+            path: path.to_owned(),
+            line,
+            column,
+        }
+    })
+}
+
 impl Config {
     /// Reads the file that [`locate`] finds, or the defaults when there is none.
     ///
@@ -346,34 +383,18 @@ impl Config {
     /// # Errors
     /// It cannot be read, is no UTF-8 text, or contains mistakes.
     pub fn load(path: &Path) -> Result<Self, ConfigError> {
-        let read = |source| ConfigError::Read {
+        let text = read_text(path)?;
+        let folder = std::path::absolute(path).map_err(|source| ConfigError::Read {
             path: path.to_owned(),
             source,
-        };
-        let file = std::fs::File::open(path).map_err(read)?;
-        if file.metadata().map_err(read)?.is_dir() {
-            return Err(ConfigError::Folder(path.to_owned()));
-        }
-        let mut bytes = Vec::new();
-        let taken = file.take(LARGEST_FILE + 1).read_to_end(&mut bytes);
-        if taken.map_err(read)? as u64 > LARGEST_FILE {
-            return Err(ConfigError::TooLarge(path.to_owned()));
-        }
-        let text = std::str::from_utf8(&bytes).map_err(|error| {
-            let good = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
-            let (line, column) = read::line_and_column(&good, good.len());
-            ConfigError::NotUtf8 {
-                path: path.to_owned(),
-                line,
-                column,
-            }
         })?;
-        let folder = std::path::absolute(path).map_err(read)?;
         let folder = folder.parent().unwrap_or(Path::new("/"));
-        Self::parse(text, folder).map_err(|mistakes| ConfigError::Mistakes {
+        let mut config = Self::parse(&text, folder).map_err(|mistakes| ConfigError::Mistakes {
             path: path.to_owned(),
             mistakes,
-        })
+        })?;
+        config.catalogue_folder = Some(folder.join(FOLDER));
+        Ok(config)
     }
 
     /// Reads a file's text; relative paths in it are relative to `folder`.
@@ -382,15 +403,6 @@ impl Config {
     /// All mistakes in the text, in its order.
     pub fn parse(text: &str, folder: &Path) -> Result<Self, Vec<Mistake>> {
         parse::parse(text, folder)
-    }
-
-    /// The procedures of the default catalogue in the fields that this office has.
-    pub fn catalogue(&self) -> Catalogue {
-        let mut catalogue = default_catalogue();
-        catalogue
-            .procedures
-            .retain(|p| self.fields.iter().any(|f| f.id == p.field));
-        catalogue
     }
 }
 
@@ -408,6 +420,7 @@ impl Default for Config {
             boards: Vec::new(),
             officials: Vec::new(),
             screen: Screen::default(),
+            catalogue_folder: None,
         }
     }
 }

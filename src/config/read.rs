@@ -216,7 +216,7 @@ impl<'d> Doc<'d> {
     }
 
     /// Text as typed, without what cannot be shown; trimmed, NFC, not empty.
-    fn text(&mut self, key: &str, value: &Value<'_>, most: usize) -> Option<String> {
+    pub(super) fn text(&mut self, key: &str, value: &Value<'_>, most: usize) -> Option<String> {
         let DeValue::String(text) = value.get_ref() else {
             return self.wrong_type(key, value, "chữ trong dấu nháy \"…\"");
         };

@@ -48,7 +48,7 @@ pub(super) struct FieldQueue {
     /// Open bookings of all days.
     pub booked: BTreeSet<QueueKey>,
     /// Slots that are kept from others.
-    taken: BTreeSet<(Minute, TicketId)>,
+    pub taken: BTreeSet<(Minute, TicketId)>,
     /// People present and waiting.
     pub present: usize,
 }
@@ -109,6 +109,8 @@ pub struct Office {
     pub(super) timers: BTreeSet<(Minute, TicketId)>,
     /// Absent bookings after their appointed call, by the minute in which they expire.
     pub(super) awaited: BTreeSet<(Minute, TicketId)>,
+    /// Requests and proposals, by the minute in which they lapse.
+    pub(super) unanswered: BTreeSet<(Minute, TicketId)>,
     changes: Changes,
 }
 
@@ -141,6 +143,7 @@ impl Office {
             by_day: BTreeMap::new(),
             timers: BTreeSet::new(),
             awaited: BTreeSet::new(),
+            unanswered: BTreeSet::new(),
             changes: Changes::default(),
             rules,
         }
@@ -261,32 +264,30 @@ impl Office {
         });
     }
 
-    /// Adds a new ticket; its identity and number are given here.
+    /// Adds a new ticket; its identity and number are given here, the number is answered.
     pub(super) fn add(
         &mut self,
         field: FieldIx,
         day: Day,
         make: impl FnOnce(TicketId, Number) -> Ticket,
-    ) -> TicketId {
+    ) -> Number {
         self.last_id += 1;
         let id = TicketId(self.last_id);
         let last = self.last_number.entry((day, field)).or_insert(0);
         *last += 1;
-        let mut ticket = make(
-            id,
-            Number {
-                day,
-                field,
-                n: *last,
-            },
-        );
+        let number = Number {
+            day,
+            field,
+            n: *last,
+        };
+        let mut ticket = make(id, number);
         ticket.stamp = self.serial;
         if let Some(images) = &mut self.recording {
             images.push(Image::New(id));
         }
         self.changes.tickets.push(id);
         self.insert(ticket);
-        id
+        number
     }
 
     /// Changes a ticket, its indexes with it. Nothing happens for an unknown one.
@@ -403,6 +404,10 @@ impl Office {
             (Kind::Booking { time }, state) => {
                 if state.keeps_slot() {
                     toggle(&mut queue.taken, (time, t.id), add);
+                }
+                if let Some(lapses) = t.lapses() {
+                    toggle(&mut self.timers, (lapses, t.id), add);
+                    toggle(&mut self.unanswered, (lapses, t.id), add);
                 }
                 if state == State::Booked {
                     toggle(&mut queue.booked, t.queue_key(), add);

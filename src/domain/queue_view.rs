@@ -50,6 +50,16 @@ pub enum Standing {
     Missed,
     /// A booking whose holder did not come within the grace.
     Expired,
+    /// A request that the office must answer first (S1.4).
+    Requested {
+        /// By when.
+        due: Minute,
+    },
+    /// Another time was offered, and the citizen has not answered yet.
+    Proposed {
+        /// Until when it is held.
+        until: Minute,
+    },
 }
 
 /// One ticket of the queue.
@@ -187,6 +197,12 @@ impl Office {
         match (t.state, t.kind) {
             (State::Held, _) => Standing::Held,
             (State::Expired, _) => Standing::Expired,
+            (State::Requested, Kind::Booking { time }) => Standing::Requested {
+                due: t.answer_by().unwrap_or(time),
+            },
+            (State::Proposed, Kind::Booking { time }) => Standing::Proposed {
+                until: t.answer_by().unwrap_or(time),
+            },
             (State::Booked, Kind::Booking { time }) => self.standing_of_booking(t, time, now),
             (State::Waiting, _) if !t.present => Standing::Left,
             (State::Waiting, Kind::Walkin { priority: true }) => Standing::Priority,

@@ -17,7 +17,7 @@ use crate::domain::undo::{Entry, Journal};
 const TICKETS: &str = "
 SELECT t.id, day, field, number, time, priority, state, present, made, arrived, called_new, appointed, counter,
        started, ended, origin, channel, procedure, stamp, phone, name, note, helper, consent, code,
-       contact
+       contact, due
 FROM ticket t LEFT JOIN person p ON p.ticket = t.id ";
 
 pub(super) fn load(db: &Connection, rules: &Rules) -> rusqlite::Result<Office> {
@@ -38,7 +38,7 @@ pub(super) fn load(db: &Connection, rules: &Rules) -> rusqlite::Result<Office> {
     put_tickets(
         db,
         &mut office,
-        "WHERE state IN ('waiting', 'booked', 'serving', 'held') AND day < ?1",
+        "WHERE state IN ('waiting', 'booked', 'serving', 'held', 'requested', 'proposed') AND day < ?1",
         today,
     )?;
     put_rest(db, &mut office, 0)?;
@@ -68,7 +68,7 @@ fn with_ghosts(db: &Connection, rules: &Rules) -> rusqlite::Result<Rules> {
         db.prepare(sql)?.query_map([], |row| row.get(0))?.collect()
     };
     for id in ids("SELECT DISTINCT field FROM ticket WHERE day >= (SELECT coalesce(max(at), 0) / 1440 FROM event)
-                   OR state IN ('waiting', 'booked', 'serving', 'held')")?
+                   OR state IN ('waiting', 'booked', 'serving', 'held', 'requested', 'proposed')")?
     {
         if rules.field_by_id(&id).is_none() {
             rules.add_field(&id, &id, 10, None);
@@ -217,6 +217,7 @@ fn read_ticket(row: &Row<'_>, rules: &Rules) -> rusqlite::Result<Option<Ticket>>
         started: minute(13)?,
         ended: minute(14)?,
         origin: row.get::<_, Option<i64>>(15)?.map(|id| TicketId(id as u64)),
+        due: minute(26)?,
         stamp: row.get::<_, i64>(18)? as u64,
         person: Person {
             channel: word(row, 16, &Channel::ALL, Channel::id)?,
@@ -294,10 +295,10 @@ pub(super) fn save(db: &Connection, office: &Office) -> rusqlite::Result<()> {
 fn save_ticket(db: &Connection, office: &Office, t: &Ticket) -> rusqlite::Result<()> {
     // The number of another ticket is an error, never a replacement.
     let sql = "INSERT INTO ticket VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17,
-                                          ?18, ?19, ?20, NULL)
+                                          ?18, ?19, ?20, ?21)
                ON CONFLICT (id) DO UPDATE SET time = ?5, priority = ?6, state = ?7, present = ?8, made = ?9,
                  arrived = ?10, called_new = ?11, appointed = ?12, counter = ?13, started = ?14, ended = ?15,
-                 origin = ?16, channel = ?17, procedure = ?18, stamp = ?19, rev = ?20";
+                 origin = ?16, channel = ?17, procedure = ?18, stamp = ?19, rev = ?20, due = ?21";
     db.prepare_cached(sql)?.execute(params![
         t.id.0 as i64,
         t.number.day.0,
@@ -319,6 +320,7 @@ fn save_ticket(db: &Connection, office: &Office, t: &Ticket) -> rusqlite::Result
         t.person.procedure,
         t.stamp as i64,
         office.serial() as i64,
+        t.due.map(|m| m.0),
     ])?;
     let p = &t.person;
     let nothing = Person {

@@ -2,6 +2,7 @@
 
 use std::io;
 use std::os::fd::AsFd;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crossterm::event::{Event as Input, KeyEventKind};
@@ -23,12 +24,13 @@ const LOOK: Duration = Duration::from_secs(1);
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// What a screen shows besides the office's state.
-#[derive(Debug)]
 pub struct Setting {
     /// Name of the office.
     pub office_name: String,
-    /// The catalogue.
-    pub catalogue: Catalogue,
+    /// The catalogue in force.
+    pub catalogue: Arc<Catalogue>,
+    /// Asked at each look: another catalogue, when one has come into force since.
+    pub new_catalogue: Box<dyn FnMut() -> Option<Arc<Catalogue>>>,
     /// Who may sign in.
     pub officials: Vec<Official>,
     /// Nothing can be done before an official has signed in.
@@ -276,6 +278,10 @@ impl Desk {
         }
         let before = self.status.take();
         let mut news = self.live.sync().unwrap_or(true);
+        if let Some(catalogue) = (self.setting.new_catalogue)() {
+            self.setting.catalogue = catalogue;
+            news = true;
+        }
         self.status = self.host_status();
         // The heartbeat alone is nothing to look at; a host that has fallen silent is.
         let seen = |status: &Option<Status>| {

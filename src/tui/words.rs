@@ -145,6 +145,8 @@ pub const fn state(state: State) -> &'static str {
     match state {
         State::Waiting => "đang chờ",
         State::Booked => "đã hẹn",
+        State::Requested => "chờ xác nhận",
+        State::Proposed => "chờ dân trả lời",
         State::Serving => "đang phục vụ",
         State::Held => "đang được giữ lại",
         State::Done => "đã xong",
@@ -154,6 +156,8 @@ pub const fn state(state: State) -> &'static str {
         State::Expired => "quá giờ hẹn",
         State::Moved => "đã đổi lịch",
         State::Transferred => "đã chuyển lĩnh vực",
+        State::Declined => "đã bị từ chối",
+        State::Lapsed => "hết hạn trả lời",
     }
 }
 
@@ -186,6 +190,8 @@ pub fn standing(standing: Standing) -> String {
         Standing::Held => "được giữ lại".to_owned(),
         Standing::Missed => "gọi vắng".to_owned(),
         Standing::Expired => "quá giờ hẹn".to_owned(),
+        Standing::Requested { .. } => "chờ xác nhận".to_owned(),
+        Standing::Proposed { .. } => "chờ dân trả lời".to_owned(),
     }
 }
 

@@ -17,6 +17,7 @@ mod words;
 use std::io;
 use std::net::SocketAddr;
 use std::sync::mpsc::channel;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
 use crate::app::live::{Live, LiveError};
@@ -40,7 +41,7 @@ pub struct Settings {
     /// Whether an official confirms each booking (S1.4).
     pub confirm: bool,
     /// What citizens come for.
-    pub catalogue: Catalogue,
+    pub catalogue: Arc<Catalogue>,
 }
 
 /// The pages being served; dropped, they no longer are.
@@ -48,7 +49,11 @@ pub struct Settings {
 pub struct Web {
     guard: Option<Guard>,
     desk: Option<JoinHandle<()>>,
+    catalogue: Shelf,
 }
+
+/// Where the catalogue in force lies.
+type Shelf = Arc<Mutex<Arc<Catalogue>>>;
 
 impl Web {
     /// Serves the pages of an office. `report` hears how the port is, from a thread of its own.
@@ -61,19 +66,27 @@ impl Web {
         report: impl Fn(WebStatus) + Send + 'static,
     ) -> Result<Self, LiveError> {
         let (listen, hosts) = (settings.listen, Hosts::new(settings.url.as_deref()));
+        let catalogue = Shelf::new(Mutex::new(settings.catalogue.clone()));
         let mut desk = Desk::new(settings, live)?;
+        let shelf = catalogue.clone();
         let (office, visits) = channel::<Visit>();
         let threads = || -> io::Result<Self> {
             let work = move || {
                 for visit in visits {
+                    desk.settings.catalogue = shelf.lock().unwrap_or_else(PoisonError::into_inner).clone();
                     desk.answer(visit);
                 }
             };
             let desk = std::thread::Builder::new().name("web-desk".to_owned()).spawn(work)?;
             let guard = Guard::start(listen, hosts, office, move |standing| report(status(standing)))?;
-            Ok(Self { guard: Some(guard), desk: Some(desk) })
+            Ok(Self { guard: Some(guard), desk: Some(desk), catalogue })
         };
         threads().map_err(LiveError::System)
+    }
+
+    /// Another catalogue is in force.
+    pub fn set_catalogue(&self, catalogue: Arc<Catalogue>) {
+        *self.catalogue.lock().unwrap_or_else(PoisonError::into_inner) = catalogue;
     }
 
     /// Whether both threads are at work.

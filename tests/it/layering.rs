@@ -25,6 +25,7 @@ const WIRING: [&str; 13] = [
     "config",
     "boards",
     "help",
+    "office_files",
     "queue_json",
     "rescue",
     "screen",

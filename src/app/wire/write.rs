@@ -43,6 +43,11 @@ pub(super) fn to_keys(rules: &Rules, envelope: &Envelope) -> Keys {
             field: f,
             wish,
             person,
+        }
+        | Event::Request {
+            field: f,
+            wish,
+            person,
         } => {
             keys.field = field(f);
             keys.date = day(&wish.date);
@@ -52,11 +57,22 @@ pub(super) fn to_keys(rules: &Rules, envelope: &Envelope) -> Keys {
         Event::Arrive { number: n } | Event::Leave { number: n } | Event::Requeue { number: n } => {
             keys.number = number(n);
         }
-        Event::Cancel { number: n, date } => {
+        Event::Cancel { number: n, date }
+        | Event::Confirm { number: n, date }
+        | Event::Accept { number: n, date } => {
             keys.number = number(n);
             keys.date = date.as_ref().and_then(day);
         }
-        Event::CloseCounter { reason, .. } => keys.reason = reason.clone(),
+        Event::Decline {
+            number: n,
+            date,
+            reason,
+        } => {
+            keys.number = number(n);
+            keys.date = date.as_ref().and_then(day);
+            keys.reason.clone_from(reason);
+        }
+        Event::CloseCounter { reason, .. } => keys.reason.clone_from(reason),
         Event::CloseSession {
             field: f,
             date,
@@ -87,6 +103,11 @@ pub(super) fn to_keys(rules: &Rules, envelope: &Envelope) -> Keys {
         Event::Resume { number: n, .. } => keys.number = number(n),
         Event::Transfer { field: f, .. } => keys.field = field(f),
         Event::Move {
+            number: n,
+            date,
+            wish,
+        }
+        | Event::Propose {
             number: n,
             date,
             wish,

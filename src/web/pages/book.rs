@@ -141,7 +141,8 @@ fn read(ask: &Ask<'_>, typed: &Typed, wrong: &mut Wrong) -> Option<(FieldIx, Boo
         contact: contact?,
         ..Person::default()
     };
-    Some((field, Booking { field, wish: Some(wish), person }))
+    let on_request = ask.desk.settings.confirm || to_be_seen;
+    Some((field, Booking { field, wish: Some(wish), person, on_request }))
 }
 
 /// The note and the address, as officials read them.

@@ -52,6 +52,7 @@ pub fn sent(ask: &mut Ask<'_>, code: &str) -> Result<Reply, LiveError> {
     let live = &mut ask.desk.live;
     let (at, outcome, news) = match ask.form.raw("viec") {
         "den" => ("viec", citizen::check_in(live, number, kept)?, "den"),
+        "nhan" => ("viec", citizen::accept(live, number, kept)?, "nhan"),
         "huy" => ("viec", citizen::cancel(live, number, kept)?, "huy"),
         "doi" => match read_wish(ask, &mut wrong) {
             Some(wish) => ("ngay", citizen::move_to(&mut ask.desk.live, number, wish, kept)?, "doi"),
@@ -105,7 +106,9 @@ fn shut(ask: &mut Ask<'_>) -> Result<Reply, LiveError> {
 fn draw(ask: &mut Ask<'_>, code: &Code, t: &Ticket, wrong: &Wrong) -> Markup {
     let acts = acts(ask, code, t, wrong);
     let news = match ask.query.raw("xong") {
+        "hen" if t.state == State::Requested => Some(say::THANKS_REQUEST),
         "hen" => Some(say::THANKS),
+        "nhan" => Some(say::ACCEPTED),
         "so" => Some(say::THANKS_NUMBER),
         "doi" => Some(say::MOVED),
         "huy" => Some(say::CANCELLED_NOW),
@@ -136,7 +139,7 @@ fn is_booking(t: &Ticket) -> bool {
 }
 
 fn is_open(t: &Ticket) -> bool {
-    matches!(t.state, State::Booked | State::Waiting)
+    t.state.is_ahead() || t.state == State::Waiting
 }
 
 /// What can be done: the one thing that matters on the day, and the others at the end of the page.
@@ -149,7 +152,7 @@ fn acts(ask: &mut Ask<'_>, code: &Code, t: &Ticket, wrong: &Wrong) -> Acts {
     let token = ask.token(None);
     let mark = ask.desk.marks.of_code(code);
     let now = ask.minute();
-    let booked = is_booking(t) && t.state == State::Booked;
+    let ahead = t.state.is_ahead();
     let form = |act: &str, inside: &Markup| {
         html! {
             form method="post" action=(format!("/ma/{code}")) novalidate {
@@ -162,7 +165,10 @@ fn acts(ask: &mut Ask<'_>, code: &Code, t: &Ticket, wrong: &Wrong) -> Acts {
     };
     let today = t.number.day == now.day();
     let arrive = html! {
-        @if booked && today && !t.present {
+        @if t.state == State::Proposed {
+            (form("nhan", &html! { button { (say::ACCEPT) } }))
+        }
+        @if t.state == State::Booked && today && !t.present {
             (form("den", &html! {
                 button { (say::ARRIVE) }
                 p.hint { (say::ARRIVE_HINT) }
@@ -172,7 +178,7 @@ fn acts(ask: &mut Ask<'_>, code: &Code, t: &Ticket, wrong: &Wrong) -> Acts {
     let desk = &mut *ask.desk;
     let office = desk.live.office();
     let others = html! {
-        @if booked {
+        @if ahead {
             @let days = desk.free.days(office, now);
             details open[!wrong.is_empty()] {
                 summary { (say::MOVE) }
@@ -184,7 +190,7 @@ fn acts(ask: &mut Ask<'_>, code: &Code, t: &Ticket, wrong: &Wrong) -> Acts {
         }
         @if is_open(t) {
             details id="viec" {
-                summary { (if booked { say::CANCEL } else { say::CANCEL_NUMBER }) }
+                summary { (if ahead { say::CANCEL } else { say::CANCEL_NUMBER }) }
                 p { (say::CANCEL_HINT) }
                 (form("huy", &html! { button.no { (say::CANCEL_YES) } }))
             }
@@ -202,6 +208,15 @@ fn standing(ask: &Ask<'_>, t: &Ticket) -> Markup {
     match (t.state, t.time()) {
         (State::Serving, _) => html! {
             div.box.now { p.big { (say::come_now(counter.unwrap_or_default())) } }
+        },
+        (State::Requested | State::Proposed, Some(time)) => html! {
+            div.box.now {
+                p.big { (time.time()) }
+                p { (words::date(time.day())) }
+                @if let Some(due) = t.answer_by() {
+                    p { (if t.state == State::Requested { say::held_until(due) } else { say::proposed_until(due) }) }
+                }
+            }
         },
         (State::Booked, Some(time)) if t.number.day != now.day() => html! {
             div.box { p.big { (time.time()) } p { (words::date(time.day())) } p { (say::COME_EARLY) } }

@@ -4,7 +4,7 @@ use crate::domain::text::Phone;
 use crate::domain::ticket::State;
 use crate::domain::time::Minute;
 
-use super::wait;
+use super::{moment, wait};
 use crate::domain::queue_view::Wait;
 
 /// Heading of the way in.
@@ -30,8 +30,23 @@ pub fn too_many(minutes: u64) -> String {
 pub const THANKS: &str = "Đã ghi lịch hẹn. Cảm ơn ông/bà";
 /// Thanks after taking a number.
 pub const THANKS_NUMBER: &str = "Đã lấy số. Cảm ơn ông/bà";
-/// How the office confirms (S1.2).
-pub const CONFIRMED_SOON: &str = "Cán bộ sẽ liên hệ để xác nhận khi cần.";
+/// Thanks for a request (S1.2).
+pub const THANKS_REQUEST: &str = "Đã gửi đăng ký. Cảm ơn ông/bà";
+/// The office confirms soon (S1.4).
+pub fn held_until(due: Minute) -> String {
+    format!(
+        "Giờ này được giữ cho ông/bà. Cán bộ xác nhận hoặc báo giờ khác trước {}.",
+        moment(due)
+    )
+}
+/// The office proposes a time.
+pub fn proposed_until(due: Minute) -> String {
+    format!("Cơ quan đề nghị giờ này. Xin trả lời trước {}, nếu không thì giờ này không còn giữ.", moment(due))
+}
+/// Agrees to it.
+pub const ACCEPT: &str = "Đồng ý giờ này";
+/// After that.
+pub const ACCEPTED: &str = "Đã nhận giờ hẹn";
 /// After a move.
 pub const MOVED: &str = "Đã đổi giờ hẹn";
 /// After a cancellation.
@@ -83,6 +98,8 @@ pub fn state(state: State, booking: bool, here: bool) -> &'static str {
     match state {
         State::Booked if here => "Đã có mặt, chờ gọi số",
         State::Booked => "Đã hẹn",
+        State::Requested => "Đã đăng ký, chờ cán bộ xác nhận",
+        State::Proposed => "Cán bộ đề nghị giờ khác",
         State::Waiting => "Đang chờ gọi số",
         State::Serving => "Đang được phục vụ",
         State::Held => "Tạm dừng, chờ bổ sung",
@@ -94,6 +111,8 @@ pub fn state(state: State, booking: bool, here: bool) -> &'static str {
         State::Expired => "Quá giờ hẹn, không thấy đến",
         State::Moved => "Đã đổi sang giờ khác",
         State::Transferred => "Đã chuyển sang lĩnh vực khác",
+        State::Declined => "Cơ quan chưa nhận được lịch hẹn này",
+        State::Lapsed => "Lịch hẹn không còn hiệu lực vì chưa được trả lời",
     }
 }
 
@@ -103,7 +122,8 @@ pub fn next_step(state: State) -> Option<&'static str> {
         State::Held => Some("Làm xong phần còn thiếu thì quay lại quầy, không phải lấy số mới."),
         State::Missed => Some("Xin báo cán bộ tại quầy: ông/bà được trả lại chỗ cũ."),
         State::Expired => Some("Xin lấy số tại quầy, hoặc đặt lịch hẹn mới."),
-        State::Unserved => Some("Xin đặt lịch hẹn cho ngày khác."),
+        State::Unserved | State::Lapsed => Some("Xin đặt lịch hẹn cho ngày khác."),
+        State::Declined => Some("Xin hỏi cán bộ tại quầy, hoặc đặt lịch hẹn khác."),
         _ => None,
     }
 }
