@@ -47,7 +47,10 @@ impl WebServer {
         let web = Web::start(settings, live, move |status| {
             reporter.report(Report::Web(status));
         })?;
-        Ok(Self { web: Some(web), status: Some(WebStatus::default()) })
+        Ok(Self {
+            web: Some(web),
+            status: Some(WebStatus::default()),
+        })
     }
 
     /// The port is now so.

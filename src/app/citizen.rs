@@ -7,8 +7,8 @@ use crate::domain::event::{Event, NumberRef, Output, Reason, Wish};
 use crate::domain::office::Office;
 use crate::domain::rules::FieldIx;
 use crate::domain::text::{Code, Phone};
-use crate::domain::time::Minute;
 use crate::domain::ticket::{Kind, Number, Person, State, Ticket, TicketId};
+use crate::domain::time::Minute;
 use crate::store::StoreError;
 
 /// So many open bookings a phone may have in all fields together; a helper's books for a whole village (S1.7).
@@ -82,9 +82,7 @@ pub fn book(live: &mut Live, booking: Booking, extra: impl Extra) -> Result<Outc
 fn has_too_many(office: &Office, phone: &Phone, field: FieldIx) -> bool {
     let helper = office.phone(phone).is_some_and(|record| record.helper);
     let most = if helper { OPEN_HELPER } else { OPEN_EACH };
-    let open = office
-        .open_of_phone(phone)
-        .filter(|t| t.state.is_ahead());
+    let open = office.open_of_phone(phone).filter(|t| t.state.is_ahead());
     let (mut count, mut in_field) = (0, false);
     for ticket in open {
         count += 1;

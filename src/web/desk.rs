@@ -70,12 +70,22 @@ impl Desk {
     pub fn new(settings: Settings, mut live: Live) -> Result<Self, LiveError> {
         let secret = citizen::secret(&mut live)?;
         let marks = Marks::new(&secret).ok_or_else(|| LiveError::Random(String::new()))?;
-        Ok(Self { live, settings, marks, limits: Limits::default(), free: Free::default() })
+        Ok(Self {
+            live,
+            settings,
+            marks,
+            limits: Limits::default(),
+            free: Free::default(),
+        })
     }
 
     /// Answers one visitor. Whatever happens, the next one is answered too.
     pub fn answer(&mut self, visit: Visit) {
-        let Visit { request, body, answer } = visit;
+        let Visit {
+            request,
+            body,
+            answer,
+        } = visit;
         let head_only = *request.method() == Method::Head;
         let reply = catch_unwind(AssertUnwindSafe(|| self.reply(&request, &body)))
             .unwrap_or_else(|_| pages::fault(&self.settings.office));
@@ -95,7 +105,9 @@ impl Desk {
             let line = request.headers().iter().find(|h| h.field.equiv(name));
             line.map(|h| h.value.as_str().to_owned())
         };
-        let from = request.remote_addr().map_or(IpAddr::from([0; 4]), std::net::SocketAddr::ip);
+        let from = request
+            .remote_addr()
+            .map_or(IpAddr::from([0; 4]), std::net::SocketAddr::ip);
         let mut ask = Ask {
             host: line("Host").unwrap_or_default(),
             origin: line("Origin"),
@@ -124,8 +136,12 @@ impl Desk {
 
 /// The session in a line of cookies.
 fn session(cookies: &str) -> Option<Nonce> {
-    let pairs = cookies.split(';').filter_map(|pair| pair.trim().split_once('='));
-    let mut values = pairs.filter(|(name, _)| *name == SESSION).map(|(_, value)| value);
+    let pairs = cookies
+        .split(';')
+        .filter_map(|pair| pair.trim().split_once('='));
+    let mut values = pairs
+        .filter(|(name, _)| *name == SESSION)
+        .map(|(_, value)| value);
     values.next().and_then(unhex)
 }
 
@@ -174,7 +190,9 @@ impl Ask<'_> {
     /// What is wrong with it; with the token itself when it is only hasty.
     pub fn sent_token(&self) -> Result<Token, (Doubt, Option<Token>)> {
         let text = self.form.raw(FORM_TOKEN);
-        self.desk.marks.read(self.session.as_ref(), text, self.seconds())
+        self.desk
+            .marks
+            .read(self.session.as_ref(), text, self.seconds())
     }
 
     /// Where a ticket is seen by who has its code, from the slash on.

@@ -50,7 +50,8 @@ mod tests {
     #[test]
     fn what_was_typed_is_made_safe() {
         let form = Form::read(
-            "ten=Nguy%E1%BB%85n+V%C4%83n%0d%0aAn%1b%5b31m%E2%80%AE&x=%ff%00&ten=khac&=&a&%".as_bytes(),
+            "ten=Nguy%E1%BB%85n+V%C4%83n%0d%0aAn%1b%5b31m%E2%80%AE&x=%ff%00&ten=khac&=&a&%"
+                .as_bytes(),
         )
         .unwrap();
         assert_eq!(form.line("ten"), "Nguyễn Văn An[31m");

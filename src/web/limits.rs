@@ -30,7 +30,11 @@ struct Tally {
 
 impl Tally {
     fn new(most: usize, span: Duration) -> Self {
-        Self { most, span, rows: HashMap::new() }
+        Self {
+            most,
+            span,
+            rows: HashMap::new(),
+        }
     }
 
     /// How long the address has to wait, if it has used up what it may.
@@ -42,7 +46,8 @@ impl Tally {
             return None;
         }
         let frees = row.len().checked_sub(self.most)?;
-        row.get(frees).map(|then| (*then + self.span).saturating_duration_since(now))
+        row.get(frees)
+            .map(|then| (*then + self.span).saturating_duration_since(now))
     }
 
     fn note(&mut self, address: IpAddr, now: Instant) {
@@ -52,7 +57,10 @@ impl Tally {
             }
             self.rows.retain(|_, row| !row.is_empty());
             let oldest = self.rows.iter().min_by_key(|(_, row)| row.back().copied());
-            if let Some(oldest) = oldest.map(|(a, _)| *a).filter(|_| self.rows.len() >= ADDRESSES) {
+            if let Some(oldest) = oldest
+                .map(|(a, _)| *a)
+                .filter(|_| self.rows.len() >= ADDRESSES)
+            {
                 self.rows.remove(&oldest);
             }
         }
@@ -65,7 +73,10 @@ impl Tally {
 }
 
 fn forget(row: &mut VecDeque<Instant>, span: Duration, now: Instant) {
-    while row.front().is_some_and(|then| now.saturating_duration_since(*then) >= span) {
+    while row
+        .front()
+        .is_some_and(|then| now.saturating_duration_since(*then) >= span)
+    {
         row.pop_front();
     }
 }
@@ -115,7 +126,10 @@ impl Limits {
 
     /// How long the address has to wait before it may book again. The office's own machine never has to.
     pub fn made_wait(&mut self, address: IpAddr, now: Instant) -> Option<Duration> {
-        let own = [IpAddr::from([127, 0, 0, 1]), IpAddr::from([0u16, 0, 0, 0, 0, 0, 0, 1])];
+        let own = [
+            IpAddr::from([127, 0, 0, 1]),
+            IpAddr::from([0u16, 0, 0, 0, 0, 0, 0, 1]),
+        ];
         if own.contains(&address.to_canonical()) {
             return None;
         }
@@ -159,14 +173,24 @@ mod tests {
             limits.wrong(address(1), now);
         }
         let now = start + SECOND * 10;
-        assert_eq!(limits.tries_wait(address(1), now), Some(TRIES_IN - SECOND * 10));
+        assert_eq!(
+            limits.tries_wait(address(1), now),
+            Some(TRIES_IN - SECOND * 10)
+        );
         assert_eq!(limits.tries_wait(address(2), now), None, "others may");
-        assert_eq!(limits.tries_wait(address(1), start + TRIES_IN), None, "one may be tried again");
+        assert_eq!(
+            limits.tries_wait(address(1), start + TRIES_IN),
+            None,
+            "one may be tried again"
+        );
         limits.wrong(address(1), start + TRIES_IN);
         let wait = limits.tries_wait(address(1), start + TRIES_IN);
         assert_eq!(wait, Some(SECOND), "then the second one must be old");
         assert_eq!(limits.tries_wait(address(1), start + TRIES_IN * 3), None);
-        assert!(limits.tries.rows.is_empty(), "nothing is kept of what is over");
+        assert!(
+            limits.tries.rows.is_empty(),
+            "nothing is kept of what is over"
+        );
     }
 
     #[test]
@@ -180,7 +204,10 @@ mod tests {
         limits.wrong(address(200), start);
         assert_eq!(limits.delay(start), DELAY);
         for i in 0..1000 {
-            limits.wrong(IpAddr::from([10, 1, (i / 250) as u8, (i % 250) as u8]), start);
+            limits.wrong(
+                IpAddr::from([10, 1, (i / 250) as u8, (i % 250) as u8]),
+                start,
+            );
         }
         assert_eq!(limits.delay(start), DELAY_MOST);
         assert!(limits.all.len() < 100);
@@ -196,7 +223,11 @@ mod tests {
             assert_eq!(limits.made_wait(six(9), now), None);
             limits.made(six(i as u16), now);
         }
-        assert_eq!(limits.made_wait(six(999), now), Some(MADE_IN), "all of a /64");
+        assert_eq!(
+            limits.made_wait(six(999), now),
+            Some(MADE_IN),
+            "all of a /64"
+        );
         let desk = IpAddr::from([127, 0, 0, 1]);
         for _ in 0..2 * MADE {
             limits.made(desk, now);

@@ -83,7 +83,12 @@ impl Marks {
     ///
     /// # Errors
     /// Why the form cannot be taken as it is. A hasty one is told with its token.
-    pub fn read(&self, session: Option<&Nonce>, text: &str, now: i64) -> Result<Token, (Doubt, Option<Token>)> {
+    pub fn read(
+        &self,
+        session: Option<&Nonce>,
+        text: &str,
+        now: i64,
+    ) -> Result<Token, (Doubt, Option<Token>)> {
         let stale = (Doubt::Stale, None);
         let (Some(session), Some(bytes)) = (session, unhex::<40>(text)) else {
             return Err(stale);
@@ -153,7 +158,14 @@ mod tests {
         assert!(marks.opens(&code, &mark));
         assert!(!marks.opens(&Code::parse("MC7K2QH").unwrap(), &mark));
         assert!(!other.opens(&code, &mark));
-        for wrong in ["", "0", &mark[..30], &format!("{mark}00"), &"0".repeat(32), &"é".repeat(16)] {
+        for wrong in [
+            "",
+            "0",
+            &mark[..30],
+            &format!("{mark}00"),
+            &"0".repeat(32),
+            &"é".repeat(16),
+        ] {
             assert!(!marks.opens(&code, wrong), "{wrong}");
         }
     }
@@ -161,13 +173,23 @@ mod tests {
     #[test]
     fn a_form_is_taken_from_its_session_in_its_time() {
         let (marks, session, other) = (marks(), [1; 16], [2; 16]);
-        let token = Token { given: 1_000_000, nonce: [7; 16] };
+        let token = Token {
+            given: 1_000_000,
+            nonce: [7; 16],
+        };
         let text = marks.token(&session, token);
         let read = |session, after| marks.read(session, &text, token.given + after);
         assert_eq!(read(Some(&session), FILLING), Ok(token));
         assert_eq!(read(Some(&session), LIFE - 1), Ok(token));
-        assert_eq!(read(Some(&session), -60), Ok(token), "the clock was put right meanwhile");
-        assert_eq!(read(Some(&session), FILLING - 1), Err((Doubt::Hasty, Some(token))));
+        assert_eq!(
+            read(Some(&session), -60),
+            Ok(token),
+            "the clock was put right meanwhile"
+        );
+        assert_eq!(
+            read(Some(&session), FILLING - 1),
+            Err((Doubt::Hasty, Some(token)))
+        );
         let stale = Err((Doubt::Stale, None));
         assert_eq!(read(Some(&session), LIFE), stale);
         assert_eq!(read(Some(&session), -TURNED - 1), stale);
@@ -177,7 +199,11 @@ mod tests {
             let mut forged = text.clone().into_bytes();
             forged[i] = if forged[i] == b'0' { b'1' } else { b'0' };
             let forged = String::from_utf8(forged).unwrap();
-            assert_eq!(marks.read(Some(&session), &forged, token.given + 60), stale, "{i}");
+            assert_eq!(
+                marks.read(Some(&session), &forged, token.given + 60),
+                stale,
+                "{i}"
+            );
         }
         assert_eq!(marks.read(Some(&session), "", token.given + 60), stale);
     }

@@ -73,25 +73,40 @@ impl Web {
         let threads = || -> io::Result<Self> {
             let work = move || {
                 for visit in visits {
-                    desk.settings.catalogue = shelf.lock().unwrap_or_else(PoisonError::into_inner).clone();
+                    desk.settings.catalogue =
+                        shelf.lock().unwrap_or_else(PoisonError::into_inner).clone();
                     desk.answer(visit);
                 }
             };
-            let desk = std::thread::Builder::new().name("web-desk".to_owned()).spawn(work)?;
-            let guard = Guard::start(listen, hosts, office, move |standing| report(status(standing)))?;
-            Ok(Self { guard: Some(guard), desk: Some(desk), catalogue })
+            let desk = std::thread::Builder::new()
+                .name("web-desk".to_owned())
+                .spawn(work)?;
+            let guard = Guard::start(listen, hosts, office, move |standing| {
+                report(status(standing))
+            })?;
+            Ok(Self {
+                guard: Some(guard),
+                desk: Some(desk),
+                catalogue,
+            })
         };
         threads().map_err(LiveError::System)
     }
 
     /// Another catalogue is in force.
     pub fn set_catalogue(&self, catalogue: Arc<Catalogue>) {
-        *self.catalogue.lock().unwrap_or_else(PoisonError::into_inner) = catalogue;
+        *self
+            .catalogue
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner) = catalogue;
     }
 
     /// Whether both threads are at work.
     pub fn lives(&self) -> bool {
-        let desk = self.desk.as_ref().is_some_and(|thread| !thread.is_finished());
+        let desk = self
+            .desk
+            .as_ref()
+            .is_some_and(|thread| !thread.is_finished());
         desk && self.guard.as_ref().is_some_and(Guard::lives)
     }
 }
@@ -108,12 +123,21 @@ impl Drop for Web {
 
 /// What the lamp says of a web that has ended by itself.
 pub fn ended() -> WebStatus {
-    WebStatus { open: None, trouble: Some(words::WEB_ENDED.to_owned()) }
+    WebStatus {
+        open: None,
+        trouble: Some(words::WEB_ENDED.to_owned()),
+    }
 }
 
 fn status(standing: Standing) -> WebStatus {
     match standing {
-        Standing::Open(address) => WebStatus { open: Some(address), trouble: None },
-        Standing::Trouble(words) => WebStatus { open: None, trouble: Some(words) },
+        Standing::Open(address) => WebStatus {
+            open: Some(address),
+            trouble: None,
+        },
+        Standing::Trouble(words) => WebStatus {
+            open: None,
+            trouble: Some(words),
+        },
     }
 }

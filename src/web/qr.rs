@@ -54,7 +54,10 @@ mod tests {
 
     #[test]
     fn an_address_is_small_enough_for_a_page() {
-        let address = format!("http://192.168.100.100:8080/ma/MC7K2QG?t={}", "a".repeat(32));
+        let address = format!(
+            "http://192.168.100.100:8080/ma/MC7K2QG?t={}",
+            "a".repeat(32)
+        );
         let svg = svg(&address, "Mã <QR>").unwrap().into_string();
         assert!(svg.len() < 5000, "{}", svg.len());
         assert!(svg.contains("aria-label=\"Mã &lt;QR&gt;\""), "{svg}");

@@ -36,7 +36,12 @@ enum Body {
 
 impl Reply {
     fn new(status: u16, body: Body) -> Self {
-        Self { status, body, session: None, delay: Duration::ZERO }
+        Self {
+            status,
+            body,
+            session: None,
+            delay: Duration::ZERO,
+        }
     }
 
     /// A page.
@@ -120,7 +125,9 @@ pub const SESSION: &str = "motcua";
 /// A header line; none when it would break the line, which an address of ours never does.
 fn header(name: &str, value: &str) -> Option<Header> {
     let plain = value.bytes().all(|b| b == b' ' || b.is_ascii_graphic());
-    plain.then(|| Header::from_bytes(name, value).ok()).flatten()
+    plain
+        .then(|| Header::from_bytes(name, value).ok())
+        .flatten()
 }
 
 type Fixed = LazyLock<Vec<Header>>;
@@ -135,7 +142,8 @@ fn fixed(lines: &[(&str, &str)]) -> Vec<Header> {
         ("Referrer-Policy", "same-origin"),
     ];
     let all = common.iter().chain(lines);
-    all.filter_map(|(name, value)| header(name, value)).collect()
+    all.filter_map(|(name, value)| header(name, value))
+        .collect()
 }
 
 const HTML: (&str, &str) = ("Content-Type", "text/html; charset=utf-8");
@@ -143,7 +151,11 @@ const NO_STORE: (&str, &str) = ("Cache-Control", "no-store");
 const A_WEEK: (&str, &str) = ("Cache-Control", "max-age=604800");
 
 static PAGE: Fixed = Fixed::new(|| {
-    fixed(&[HTML, NO_STORE, ("Content-Security-Policy", &policy(STYLE, None))])
+    fixed(&[
+        HTML,
+        NO_STORE,
+        ("Content-Security-Policy", &policy(STYLE, None)),
+    ])
 });
 static LOBBY: Fixed = Fixed::new(|| {
     let policy = policy(LOBBY_STYLE, Some(LOBBY_SCRIPT));
@@ -174,10 +186,15 @@ fn base64(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut text = String::new();
     for group in bytes.chunks(3) {
-        let bits = group.iter().fold(0u32, |bits, b| bits << 8 | u32::from(*b)) << (8 * (3 - group.len()));
+        let bits =
+            group.iter().fold(0u32, |bits, b| bits << 8 | u32::from(*b)) << (8 * (3 - group.len()));
         for i in 0..4 {
             let digit = DIGITS[(bits >> (18 - 6 * i)) as usize & 63];
-            text.push(if i <= group.len() { char::from(digit) } else { '=' });
+            text.push(if i <= group.len() {
+                char::from(digit)
+            } else {
+                '='
+            });
         }
     }
     text
@@ -193,15 +210,26 @@ mod tests {
 
     #[test]
     fn base64_as_in_rfc_4648() {
-        for (bytes, digits) in [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("foobar", "Zm9vYmFy")] {
+        for (bytes, digits) in [
+            ("", ""),
+            ("f", "Zg=="),
+            ("fo", "Zm8="),
+            ("foo", "Zm9v"),
+            ("foob", "Zm9vYg=="),
+            ("foobar", "Zm9vYmFy"),
+        ] {
             assert_eq!(base64(bytes.as_bytes()), digits);
         }
-        assert_eq!(hash(""), "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=");
+        assert_eq!(
+            hash(""),
+            "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="
+        );
     }
 
     #[test]
     fn a_page_forbids_the_browser_all_but_itself() {
-        let page = text(Reply::page(maud::html! { p { "ă" } }).with_session(Some("12ab".to_owned())));
+        let page =
+            text(Reply::page(maud::html! { p { "ă" } }).with_session(Some("12ab".to_owned())));
         assert!(page.starts_with("HTTP/1.1 200 OK\r\n"), "{page}");
         for line in [
             "Content-Length: 9",
@@ -218,7 +246,10 @@ mod tests {
             hash(STYLE)
         );
         assert!(page.contains(&policy), "{page}");
-        assert!(!page.contains("chunked") && page.ends_with("\r\n\r\n<p>ă</p>"), "{page}");
+        assert!(
+            !page.contains("chunked") && page.ends_with("\r\n\r\n<p>ă</p>"),
+            "{page}"
+        );
         let head = Reply::page(maud::html! { p { "ă" } }).into_bytes(true);
         assert!(head.ends_with(b"\r\n\r\n") && head.len() < page.len());
     }

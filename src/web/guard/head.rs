@@ -134,7 +134,9 @@ struct Lines<'a>(&'a [httparse::Header<'a>]);
 
 impl Lines<'_> {
     fn has(&self, name: &str) -> bool {
-        self.0.iter().any(|line| line.name.eq_ignore_ascii_case(name))
+        self.0
+            .iter()
+            .any(|line| line.name.eq_ignore_ascii_case(name))
     }
 
     /// The value of a line that may stand once, in printable ASCII.
@@ -187,8 +189,14 @@ mod tests {
         let with = |line: &str| of(&format!("POST / HTTP/1.1\r\nHost: a\r\n{line}\r\n\r\n"));
         for (line, refusal) in [
             ("Content-Length: 16385", Refusal::BodyTooLarge),
-            ("Content-Length: 18446744073709551615", Refusal::BodyTooLarge),
-            ("Content-Length: 99999999999999999999999999", Refusal::BodyTooLarge),
+            (
+                "Content-Length: 18446744073709551615",
+                Refusal::BodyTooLarge,
+            ),
+            (
+                "Content-Length: 99999999999999999999999999",
+                Refusal::BodyTooLarge,
+            ),
             ("Content-Length: +5", Refusal::Malformed),
             ("Content-Length: -1", Refusal::Malformed),
             ("Content-Length: 05", Refusal::Malformed),
@@ -199,7 +207,10 @@ mod tests {
             ("Content-Length: 5\r\nContent-length: 6", Refusal::Malformed),
             ("Transfer-Encoding: chunked", Refusal::Coding),
             ("Transfer-Encoding: identity", Refusal::Coding),
-            ("transfer-encoding:\tchunked\r\nContent-Length: 5", Refusal::Coding),
+            (
+                "transfer-encoding:\tchunked\r\nContent-Length: 5",
+                Refusal::Coding,
+            ),
             ("Content-Encoding: gzip", Refusal::Coding),
             ("Expect: 100-continue", Refusal::Expectation),
             ("Expect: x", Refusal::Expectation),
@@ -231,10 +242,20 @@ mod tests {
             let head = format!("{start}\r\nHost: a\r\n\r\n");
             assert_eq!(of(&head), Err(refusal), "{start:?}");
         }
-        assert_eq!(of("GET / HTTP/1.1\r\n\r\n"), Err(Refusal::Malformed), "no host");
-        let long = format!("GET /{} HTTP/1.1\r\nHost: a\r\n\r\n", "a".repeat(MAX_TARGET));
+        assert_eq!(
+            of("GET / HTTP/1.1\r\n\r\n"),
+            Err(Refusal::Malformed),
+            "no host"
+        );
+        let long = format!(
+            "GET /{} HTTP/1.1\r\nHost: a\r\n\r\n",
+            "a".repeat(MAX_TARGET)
+        );
         assert_eq!(of(&long), Err(Refusal::TargetTooLong));
-        let many = format!("GET / HTTP/1.1\r\nHost: a\r\n{}\r\n", "X: 1\r\n".repeat(MAX_LINES));
+        let many = format!(
+            "GET / HTTP/1.1\r\nHost: a\r\n{}\r\n",
+            "X: 1\r\n".repeat(MAX_LINES)
+        );
         assert_eq!(of(&many), Err(Refusal::HeadTooLarge));
         let body = of("GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\n");
         assert_eq!(body, Err(Refusal::Malformed), "only a form has a body");

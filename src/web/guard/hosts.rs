@@ -16,8 +16,13 @@ impl Hosts {
             let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
             authority.to_ascii_lowercase()
         };
-        let names = url.map(authority).into_iter().filter(|name| !name.is_empty());
-        Self { names: names.collect() }
+        let names = url
+            .map(authority)
+            .into_iter()
+            .filter(|name| !name.is_empty());
+        Self {
+            names: names.collect(),
+        }
     }
 
     /// Whether `host`, in small letters, is this machine, where a visitor has reached it at `here`.
@@ -57,8 +62,17 @@ mod tests {
             assert!(hosts.are_meant_by(ours, here), "{ours}");
         }
         for foreign in [
-            "192.168.1.10", "192.168.1.10:80", "192.168.1.10:08080", "192.168.1.11:8080", "evil.example:8080",
-            "motcua.lan", "localhost:8080", "192.168.1.10:8080.evil.example", "", ":8080", "x@192.168.1.10:8080",
+            "192.168.1.10",
+            "192.168.1.10:80",
+            "192.168.1.10:08080",
+            "192.168.1.11:8080",
+            "evil.example:8080",
+            "motcua.lan",
+            "localhost:8080",
+            "192.168.1.10:8080.evil.example",
+            "",
+            ":8080",
+            "x@192.168.1.10:8080",
         ] {
             assert!(!hosts.are_meant_by(foreign, here), "{foreign}");
         }

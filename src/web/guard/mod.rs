@@ -85,15 +85,22 @@ impl Guard {
                 stopped.as_mut().poll(context).map(drop)
             }));
         };
-        let thread = std::thread::Builder::new().name("web-guard".to_owned()).spawn(work)?;
-        Ok(Self { stop: Some(stop), thread: Some(thread) })
+        let thread = std::thread::Builder::new()
+            .name("web-guard".to_owned())
+            .spawn(work)?;
+        Ok(Self {
+            stop: Some(stop),
+            thread: Some(thread),
+        })
     }
 }
 
 impl Guard {
     /// Whether its thread is at work.
     pub fn lives(&self) -> bool {
-        self.thread.as_ref().is_some_and(|thread| !thread.is_finished())
+        self.thread
+            .as_ref()
+            .is_some_and(|thread| !thread.is_finished())
     }
 }
 
@@ -115,7 +122,10 @@ fn raise_descriptors() -> u64 {
     if current >= most {
         return current;
     }
-    let raised = Rlimit { current: Some(most), maximum: limit.maximum };
+    let raised = Rlimit {
+        current: Some(most),
+        maximum: limit.maximum,
+    };
     setrlimit(Resource::Nofile, raised).map_or(current, |()| most)
 }
 

@@ -66,7 +66,11 @@ impl Seats {
         table.last += 1;
         table.taken += 1;
         let id = table.last;
-        table.rows.entry(address).or_default().insert(id, Sitter::default());
+        table
+            .rows
+            .entry(address)
+            .or_default()
+            .insert(id, Sitter::default());
         let seats = self.clone();
         Some(Seat { seats, address, id })
     }
@@ -88,7 +92,9 @@ impl Table {
         let Some(row) = self.rows.get_mut(&address) else {
             return false;
         };
-        let idle = row.iter().find(|(_, sitter)| !sitter.busy && sitter.task.is_some());
+        let idle = row
+            .iter()
+            .find(|(_, sitter)| !sitter.busy && sitter.task.is_some());
         let Some(id) = idle.map(|(id, _)| *id) else {
             return false;
         };
@@ -104,14 +110,20 @@ impl Table {
         let mut crowds: Vec<(usize, IpAddr)> =
             self.rows.iter().map(|(a, row)| (row.len(), *a)).collect();
         crowds.sort_unstable_by(|a, b| b.cmp(a));
-        crowds.into_iter().any(|(_, address)| self.send_away_of(address))
+        crowds
+            .into_iter()
+            .any(|(_, address)| self.send_away_of(address))
     }
 }
 
 impl Seat {
     fn sitter(&self, change: impl FnOnce(&mut Sitter)) {
         let mut table = self.seats.table();
-        if let Some(sitter) = table.rows.get_mut(&self.address).and_then(|row| row.get_mut(&self.id)) {
+        if let Some(sitter) = table
+            .rows
+            .get_mut(&self.address)
+            .and_then(|row| row.get_mut(&self.id))
+        {
             change(sitter);
         }
     }
@@ -119,7 +131,11 @@ impl Seat {
     /// What to end when the seat is needed.
     pub fn occupied_by(seats: &Seats, (address, id): (IpAddr, u64), task: AbortHandle) {
         let mut table = seats.table();
-        if let Some(sitter) = table.rows.get_mut(&address).and_then(|row| row.get_mut(&id)) {
+        if let Some(sitter) = table
+            .rows
+            .get_mut(&address)
+            .and_then(|row| row.get_mut(&id))
+        {
             sitter.task = Some(task);
         }
     }
@@ -172,7 +188,9 @@ mod tests {
     }
 
     fn run(test: impl Future<Output = ()>) {
-        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .build()
+            .unwrap();
         runtime.block_on(test);
     }
 

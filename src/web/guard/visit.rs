@@ -50,7 +50,13 @@ pub struct Answer {
 }
 
 /// Serves one connection from its beginning to its end.
-pub async fn serve(mut stream: TcpStream, from: SocketAddr, seat: Seat, office: Sender<Visit>, hosts: &Hosts) {
+pub async fn serve(
+    mut stream: TcpStream,
+    from: SocketAddr,
+    seat: Seat,
+    office: Sender<Visit>,
+    hosts: &Hosts,
+) {
     // Each answer is one write: waiting for more to send would only delay it.
     let _ = stream.set_nodelay(true);
     let response = match ask(&stream, from, &seat, office, hosts).await {
@@ -84,7 +90,11 @@ async fn ask(
     }
     seat.busy(true);
     let (answer, answered) = oneshot::channel();
-    let visit = Visit { request: request(&head, from), body, answer };
+    let visit = Visit {
+        request: request(&head, from),
+        body,
+        answer,
+    };
     office.send(visit).map_err(|_| Refusal::Busy)?;
     match timeout(ANSWER_TIME, answered).await {
         Ok(Ok(Answer { response, delay })) => {

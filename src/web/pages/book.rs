@@ -58,7 +58,10 @@ const TAKEN: &str = "nhan";
 /// The empty form; a procedure's page and its poster lead to it with the procedure chosen.
 pub fn form(ask: &mut Ask<'_>) -> Result<Reply, LiveError> {
     ask.desk.live.sync()?;
-    let typed = Typed { procedure: ask.query.line("thu-tuc"), ..Typed::default() };
+    let typed = Typed {
+        procedure: ask.query.line("thu-tuc"),
+        ..Typed::default()
+    };
     let token = ask.token(None);
     let page = draw(ask, &typed, &Wrong::default(), &token, None);
     Ok(Reply::page(page))
@@ -87,7 +90,10 @@ pub fn sent(ask: &mut Ask<'_>) -> Result<Reply, LiveError> {
 }
 
 /// The same form again (a double tap, the back button, a lost connection) gives the first booking again.
-pub(super) fn sent_before(ask: &mut Ask<'_>, token: Option<Token>) -> Result<Option<Reply>, LiveError> {
+pub(super) fn sent_before(
+    ask: &mut Ask<'_>,
+    token: Option<Token>,
+) -> Result<Option<Reply>, LiveError> {
     let Some(token) = token else { return Ok(None) };
     let first = citizen::of_form(&mut ask.desk.live, &token.nonce)?;
     Ok(first.and_then(|ticket| to_ticket(ask, &ticket, "")))
@@ -102,12 +108,19 @@ pub(super) fn to_ticket(ask: &Ask<'_>, ticket: &Ticket, news: &str) -> Option<Re
 /// The procedure that was chosen and its field.
 pub(super) fn procedure<'a>(ask: &'a Ask<'_>, id: &str) -> Option<(&'a Procedure, FieldIx)> {
     let procedure = ask.desk.settings.catalogue.get(id)?;
-    Some((procedure, ask.office().rules().field_by_id(&procedure.field)?))
+    Some((
+        procedure,
+        ask.office().rules().field_by_id(&procedure.field)?,
+    ))
 }
 
 /// What was typed as a booking, or what is wrong with it.
 fn read(ask: &Ask<'_>, typed: &Typed, wrong: &mut Wrong) -> Option<(FieldIx, Booking)> {
-    wrong.note_if(!typed.name.contains(char::is_alphabetic), "ho-ten", say::NO_NAME);
+    wrong.note_if(
+        !typed.name.contains(char::is_alphabetic),
+        "ho-ten",
+        say::NO_NAME,
+    );
     let phone = Phone::parse(&typed.phone)
         .map_err(|e| wrong.note("dien-thoai", upper(&e.to_string())))
         .ok();
@@ -117,8 +130,14 @@ fn read(ask: &Ask<'_>, typed: &Typed, wrong: &mut Wrong) -> Option<(FieldIx, Boo
     wrong.note_if(to_be_seen && typed.note.is_empty(), "ghi-chu", say::NO_NOTE);
     let day = Day::parse(&typed.day);
     wrong.note_if(day.is_none(), "ngay", say::NO_DAY);
-    let half = Half::BOTH.into_iter().find(|h| fields::half_key(*h) == typed.half);
-    wrong.note_if(half.is_none() && typed.taken.is_none(), "buoi", say::NO_HALF);
+    let half = Half::BOTH
+        .into_iter()
+        .find(|h| fields::half_key(*h) == typed.half);
+    wrong.note_if(
+        half.is_none() && typed.taken.is_none(),
+        "buoi",
+        say::NO_HALF,
+    );
     let contact = Contact::ALL.into_iter().find(|c| c.id() == typed.contact);
     wrong.note_if(contact.is_none(), "xac-nhan", say::NO_CONTACT);
     wrong.note_if(!typed.pledged, "cam-ket", say::NO_PLEDGE);
@@ -142,12 +161,21 @@ fn read(ask: &Ask<'_>, typed: &Typed, wrong: &mut Wrong) -> Option<(FieldIx, Boo
         ..Person::default()
     };
     let on_request = ask.desk.settings.confirm || to_be_seen;
-    Some((field, Booking { field, wish: Some(wish), person, on_request }))
+    Some((
+        field,
+        Booking {
+            field,
+            wish: Some(wish),
+            person,
+            on_request,
+        },
+    ))
 }
 
 /// The note and the address, as officials read them.
 fn note(typed: &Typed) -> Option<String> {
-    let address = (!typed.address.is_empty()).then(|| format!("{}: {}", say::ADDRESS, typed.address));
+    let address =
+        (!typed.address.is_empty()).then(|| format!("{}: {}", say::ADDRESS, typed.address));
     let note = (!typed.note.is_empty()).then(|| typed.note.clone());
     let parts: Vec<String> = [note, address].into_iter().flatten().collect();
     (!parts.is_empty()).then(|| parts.join(" · "))
@@ -165,7 +193,9 @@ fn book(
         wrong.note("gui", say::TOO_FAST);
         return refused(ask, 429, typed, &wrong, Some(token), None);
     }
-    let wish = booking.wish.map(|w| (w.date, w.half.unwrap_or_else(|| half_of(ask, typed))));
+    let wish = booking
+        .wish
+        .map(|w| (w.date, w.half.unwrap_or_else(|| half_of(ask, typed))));
     let kept = citizen::keeping_form(token.nonce);
     let outcome = citizen::book(&mut ask.desk.live, booking, kept)?;
     let name = ask.office().rules().field(field).name.clone();
@@ -212,15 +242,34 @@ fn refused(
     Ok(Reply::trouble(status, page))
 }
 
-fn draw(ask: &mut Ask<'_>, typed: &Typed, wrong: &Wrong, token: &str, instead: Option<Minute>) -> Markup {
-    let (now, field) = (ask.minute(), procedure(ask, &typed.procedure).map(|(_, field)| field));
+fn draw(
+    ask: &mut Ask<'_>,
+    typed: &Typed,
+    wrong: &Wrong,
+    token: &str,
+    instead: Option<Minute>,
+) -> Markup {
+    let (now, field) = (
+        ask.minute(),
+        procedure(ask, &typed.procedure).map(|(_, field)| field),
+    );
     let desk = &mut *ask.desk;
     let (office, settings) = (desk.live.office(), &desk.settings);
     let days = desk.free.days(office, now);
-    let contacts: Vec<(&str, String)> =
-        Contact::ALL.iter().zip(say::CONTACTS).map(|(c, words)| (c.id(), words.to_owned())).collect();
+    let contacts: Vec<(&str, String)> = Contact::ALL
+        .iter()
+        .zip(say::CONTACTS)
+        .map(|(c, words)| (c.id(), words.to_owned()))
+        .collect();
     let address = format!("{}{}", say::ADDRESS, say::OPTIONAL);
-    let line = |id, label, value, autocomplete, most| Line { id, label, value, autocomplete, most, ..Line::default() };
+    let line = |id, label, value, autocomplete, most| Line {
+        id,
+        label,
+        value,
+        autocomplete,
+        most,
+        ..Line::default()
+    };
     let main = html! {
         (wrong.summary(&html! {
             @if let Some(time) = instead { li { a href="#nhan" { (say::take(time)) } } }
@@ -253,7 +302,10 @@ fn draw(ask: &mut Ask<'_>, typed: &Typed, wrong: &Wrong, token: &str, instead: O
 /// A sentence begins with a capital.
 pub(super) fn upper(words: &str) -> String {
     let mut letters = words.chars();
-    let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
+    let first = letters
+        .next()
+        .map(|c| c.to_uppercase().to_string())
+        .unwrap_or_default();
     first + letters.as_str()
 }
 

@@ -34,12 +34,19 @@ impl Wrong {
     }
 
     fn at(&self, field: &str) -> Option<&str> {
-        self.0.iter().find(|(f, _)| *f == field).map(|(_, words)| words.as_str())
+        self.0
+            .iter()
+            .find(|(f, _)| *f == field)
+            .map(|(_, words)| words.as_str())
     }
 
     /// The title of a page with these mistakes.
     pub fn title(&self, title: &str) -> String {
-        let before = if self.is_empty() { "" } else { words::TITLE_ERROR };
+        let before = if self.is_empty() {
+            ""
+        } else {
+            words::TITLE_ERROR
+        };
         format!("{before}{title}")
     }
 
@@ -70,7 +77,10 @@ fn question(
     field: impl FnOnce(Option<String>) -> Markup,
 ) -> Markup {
     let bad = wrong.at(id);
-    let ids = [hint.map(|_| format!("{id}-g")), bad.map(|_| format!("{id}-l"))];
+    let ids = [
+        hint.map(|_| format!("{id}-g")),
+        bad.map(|_| format!("{id}-l")),
+    ];
     let described: Vec<String> = ids.into_iter().flatten().collect();
     let described = (!described.is_empty()).then(|| described.join(" "));
     html! {
@@ -107,7 +117,11 @@ pub struct Line<'a> {
 impl Line<'_> {
     /// Draws it.
     pub fn draw(&self, wrong: &Wrong) -> Markup {
-        let kind = if self.autocomplete == "tel" { "tel" } else { "text" };
+        let kind = if self.autocomplete == "tel" {
+            "tel"
+        } else {
+            "text"
+        };
         question(self.id, self.label, self.hint, wrong, |described| {
             html! {
                 input .short[self.short] id=(self.id) name=(self.id) type=(kind) value=(self.value) autocomplete=(self.autocomplete)
@@ -126,7 +140,13 @@ pub fn text(id: &str, label: &str, value: &str, wrong: &Wrong) -> Markup {
 }
 
 /// One of a few, each to be touched; nothing is chosen until somebody does.
-pub fn choice(id: &str, legend: &str, choices: &[(&str, String)], value: &str, wrong: &Wrong) -> Markup {
+pub fn choice(
+    id: &str,
+    legend: &str,
+    choices: &[(&str, String)],
+    value: &str,
+    wrong: &Wrong,
+) -> Markup {
     let bad = wrong.at(id);
     html! {
         fieldset.q.bad[bad.is_some()] aria-describedby=[bad.map(|_| format!("{id}-l"))] {
@@ -158,8 +178,18 @@ pub fn tick(id: &str, legend: &str, words: &str, ticked: bool, wrong: &Wrong) ->
 }
 
 /// The procedures, grouped as on the office's form (S1.2, part 4); those that an official must look at come last.
-pub fn procedure(settings: &Settings, rules: &Rules, id: &str, value: &str, wrong: &Wrong) -> Markup {
-    let known = settings.catalogue.procedures.iter().filter(|p| rules.field_by_id(&p.field).is_some());
+pub fn procedure(
+    settings: &Settings,
+    rules: &Rules,
+    id: &str,
+    value: &str,
+    wrong: &Wrong,
+) -> Markup {
+    let known = settings
+        .catalogue
+        .procedures
+        .iter()
+        .filter(|p| rules.field_by_id(&p.field).is_some());
     let mut groups: Vec<(&str, Vec<_>)> = Vec::new();
     for p in known {
         let choice = p.choice.as_deref().unwrap_or(&p.name);
@@ -199,7 +229,12 @@ pub fn day_and_half(
 ) -> Markup {
     let halves: Vec<(&str, String)> = Half::BOTH
         .into_iter()
-        .map(|h| (half_key(h), format!("{} ({})", words::half(h), words::hours(rules.session(h)))))
+        .map(|h| {
+            (
+                half_key(h),
+                format!("{} ({})", words::half(h), words::hours(rules.session(h))),
+            )
+        })
         .collect();
     html! {
         (question("ngay", say::DAY, None, wrong, |described| html! {

@@ -39,7 +39,9 @@ pub fn sent(ask: &mut Ask<'_>) -> Result<Reply, LiveError> {
     }
     let ticket = citizen::find(&mut ask.desk.live, &code)?;
     let opens = ticket.is_some_and(|t| {
-        t.person.phone.is_some_and(|phone| phone.as_str().ends_with(&four))
+        t.person
+            .phone
+            .is_some_and(|phone| phone.as_str().ends_with(&four))
     });
     if opens {
         let open = Reply::elsewhere(ask.path_of(&code));

@@ -40,7 +40,10 @@ fn count(office: &Office, now: Minute) -> Vec<FreeDay> {
     days.filter(|day| rules.is_workday(*day))
         .map(|day| {
             let of = |field| Half::BOTH.map(|half| office.free(field, day, half, now));
-            FreeDay { day, slots: rules.field_indexes().map(of).collect() }
+            FreeDay {
+                day,
+                slots: rules.field_indexes().map(of).collect(),
+            }
         })
         // A day that is over is no choice; one that is full shows that others were faster.
         .filter(|d| d.day > now.day() || d.slots.iter().flatten().any(|n| *n > 0))
@@ -53,7 +56,10 @@ impl FreeDay {
         let halves = Half::BOTH.map(|half| {
             let (at, name) = (half as usize, half_short(half));
             match field {
-                Some(field) => say::free(name, self.slots.get(usize::from(field.0)).map_or(0, |s| s[at])),
+                Some(field) => say::free(
+                    name,
+                    self.slots.get(usize::from(field.0)).map_or(0, |s| s[at]),
+                ),
                 None if self.slots.iter().all(|s| s[at] > 0) => say::free_in_all(name),
                 None if self.slots.iter().all(|s| s[at] == 0) => say::free(name, 0),
                 None => say::free_in_some(name),
@@ -65,7 +71,10 @@ impl FreeDay {
     /// Whether nothing is free at all.
     pub fn is_full(&self, field: Option<FieldIx>) -> bool {
         match field {
-            Some(field) => self.slots.get(usize::from(field.0)).is_none_or(|s| *s == [0, 0]),
+            Some(field) => self
+                .slots
+                .get(usize::from(field.0))
+                .is_none_or(|s| *s == [0, 0]),
             None => self.slots.iter().all(|s| *s == [0, 0]),
         }
     }

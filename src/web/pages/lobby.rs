@@ -133,7 +133,13 @@ fn bookings(office: &Office, now: Minute) -> Markup {
     let rules = office.rules();
     let name = |t: &Ticket| rules.field(t.number.field).name.as_str();
     let counters = |t: &Ticket| {
-        words::counters(rules.field(t.number.field).counters.iter().map(|ix| rules.counter(*ix)))
+        words::counters(
+            rules
+                .field(t.number.field)
+                .counters
+                .iter()
+                .map(|ix| rules.counter(*ix)),
+        )
     };
     html! {
         table.list {

@@ -22,11 +22,20 @@ pub fn form(ask: &mut Ask<'_>) -> Result<Reply, LiveError> {
     }
     ask.desk.live.sync()?;
     let (office, now) = (ask.office(), ask.minute());
-    if !office.rules().field_indexes().any(|field| office.takes_walkins(field, now)) {
+    if !office
+        .rules()
+        .field_indexes()
+        .any(|field| office.takes_walkins(field, now))
+    {
         return Ok(sorry(ask.office_name(), 200, say::CLOSED, say::CLOSED_HINT));
     }
     let chosen = ask.query.line("thu-tuc");
-    Ok(Reply::page(draw(ask, (&chosen, ""), &Wrong::default(), None)))
+    Ok(Reply::page(draw(
+        ask,
+        (&chosen, ""),
+        &Wrong::default(),
+        None,
+    )))
 }
 
 /// A form that was sent.

@@ -42,11 +42,17 @@ fn encoded(id: &str) -> String {
 pub fn one(ask: &Ask<'_>, id: &str) -> Reply {
     let rules = ask.office().rules();
     let procedures = &ask.desk.settings.catalogue.procedures;
-    let found = procedures.iter().find(|p| p.id == id || encoded(&p.id) == id);
+    let found = procedures
+        .iter()
+        .find(|p| p.id == id || encoded(&p.id) == id);
     let Some((p, field)) = found.and_then(|p| Some((p, rules.field_by_id(&p.field)?))) else {
         return not_found(ask.office_name());
     };
-    let counters = rules.field(field).counters.iter().map(|ix| rules.counter(*ix));
+    let counters = rules
+        .field(field)
+        .counters
+        .iter()
+        .map(|ix| rules.counter(*ix));
     let place = format!("{}: {}", rules.field(field).name, words::counters(counters));
     let main = html! {
         h1 { (p.name) }

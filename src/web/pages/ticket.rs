@@ -22,7 +22,10 @@ use crate::web::words::{self, book as say_book, ticket as say};
 pub fn show(ask: &mut Ask<'_>, code: &str) -> Result<Reply, LiveError> {
     let mark = ask.query.raw("t").to_owned();
     if mark.is_empty() {
-        return find::form(ask, &Code::parse(code).map_or(String::new(), |c| c.to_string()));
+        return find::form(
+            ask,
+            &Code::parse(code).map_or(String::new(), |c| c.to_string()),
+        );
     }
     let Some((code, ticket)) = opened(ask, code, &mark)? else {
         return shut(ask);
@@ -55,7 +58,11 @@ pub fn sent(ask: &mut Ask<'_>, code: &str) -> Result<Reply, LiveError> {
         "nhan" => ("viec", citizen::accept(live, number, kept)?, "nhan"),
         "huy" => ("viec", citizen::cancel(live, number, kept)?, "huy"),
         "doi" => match read_wish(ask, &mut wrong) {
-            Some(wish) => ("ngay", citizen::move_to(&mut ask.desk.live, number, wish, kept)?, "doi"),
+            Some(wish) => (
+                "ngay",
+                citizen::move_to(&mut ask.desk.live, number, wish, kept)?,
+                "doi",
+            ),
             None => return Ok(Reply::trouble(422, draw(ask, &code, &ticket, &wrong))),
         },
         _ => return Ok(super::machine(ask.office_name())),
@@ -69,22 +76,33 @@ pub fn sent(ask: &mut Ask<'_>, code: &str) -> Result<Reply, LiveError> {
             let now = citizen::find(&mut ask.desk.live, &code)?.unwrap_or(ticket);
             Ok(Reply::trouble(409, draw(ask, &code, &now, &wrong)))
         }
-        _ => Ok(Reply::elsewhere(format!("{}&xong={news}", ask.path_of(&code)))),
+        _ => Ok(Reply::elsewhere(format!(
+            "{}&xong={news}",
+            ask.path_of(&code)
+        ))),
     }
 }
 
 fn read_wish(ask: &Ask<'_>, wrong: &mut Wrong) -> Option<Wish> {
     let day = Day::parse(&ask.form.line("ngay"));
     let typed = ask.form.line("buoi");
-    let half = Half::BOTH.into_iter().find(|h| fields::half_key(*h) == typed);
+    let half = Half::BOTH
+        .into_iter()
+        .find(|h| fields::half_key(*h) == typed);
     wrong.note_if(day.is_none(), "ngay", say_book::NO_DAY);
     wrong.note_if(half.is_none(), "buoi", say_book::NO_HALF);
-    Some(Wish { date: day?, half: Some(half?), time: None })
+    Some(Wish {
+        date: day?,
+        half: Some(half?),
+        time: None,
+    })
 }
 
 /// The ticket behind an address whose mark is right.
 fn opened(ask: &mut Ask<'_>, code: &str, mark: &str) -> Result<Option<(Code, Ticket)>, LiveError> {
-    let Ok(code) = Code::parse(code) else { return Ok(None) };
+    let Ok(code) = Code::parse(code) else {
+        return Ok(None);
+    };
     if !ask.desk.marks.opens(&code, mark) {
         return Ok(None);
     }
@@ -248,7 +266,11 @@ fn in_queue(ask: &Ask<'_>, t: &Ticket) -> Markup {
             }
         };
     }
-    let standing = view.absent.iter().find(|row| row.id == t.id).map(|row| row.standing);
+    let standing = view
+        .absent
+        .iter()
+        .find(|row| row.id == t.id)
+        .map(|row| row.standing);
     match standing {
         Some(Standing::Awaited { until }) => html! { p { strong { (say::awaited(until)) } } },
         Some(Standing::DueUncalled) => html! { p { strong { (say::SOON) } } },
@@ -264,7 +286,11 @@ fn facts(ask: &Ask<'_>, code: &Code, t: &Ticket) -> Markup {
         _ => words::counters(field.counters.iter().map(|ix| rules.counter(*ix))),
     };
     let procedure = t.person.procedure.as_deref().map(|id| {
-        ask.desk.settings.catalogue.get(id).map_or(id, |p| p.name.as_str())
+        ask.desk
+            .settings
+            .catalogue
+            .get(id)
+            .map_or(id, |p| p.name.as_str())
     });
     let name = t.person.name.as_deref().map(say::masked_name);
     let phone = t.person.phone.as_ref().map(say::masked_phone);

@@ -35,7 +35,11 @@ pub const HALF: &str = "Buổi";
 /// Part 7.
 pub const CONTACT: &str = "Hình thức xác nhận lịch hẹn mong muốn";
 /// Its choices.
-pub const CONTACTS: [&str; 3] = ["Nhắn tin qua Zalo", "Gọi điện thoại", "Cả hai hình thức trên"];
+pub const CONTACTS: [&str; 3] = [
+    "Nhắn tin qua Zalo",
+    "Gọi điện thoại",
+    "Cả hai hình thức trên",
+];
 /// Part 8.
 pub const PLEDGE: &str = "Xác nhận cam kết";
 /// What is pledged.
@@ -97,7 +101,8 @@ pub const STALE: &str = "Trang đã mở quá lâu nên chưa gửi được. Th
 /// The form was sent at once.
 pub const HASTY: &str = "Trang vừa mở đã gửi. Xem lại thông tin rồi bấm gửi lần nữa";
 /// Too many from one address.
-pub const TOO_FAST: &str = "Từ điện thoại hoặc mạng này đã đăng ký quá nhiều. Xin đợi một giờ, hoặc đến quầy";
+pub const TOO_FAST: &str =
+    "Từ điện thoại hoặc mạng này đã đăng ký quá nhiều. Xin đợi một giờ, hoặc đến quầy";
 
 /// The phone has a booking there already. Nothing of it is told: anybody may type anybody's number.
 pub fn already(field: &str) -> String {
@@ -108,11 +113,14 @@ pub fn already(field: &str) -> String {
 /// As many as a phone may have.
 pub const TOO_MANY: &str = "Số điện thoại này đã có hai lịch hẹn chưa xong. Làm xong hoặc huỷ bớt rồi hẹn tiếp, hoặc đến quầy";
 /// The phone has a number for today already.
-pub const NUMBER_ALREADY: &str = "Số điện thoại này đang có số thứ tự chưa gọi. Mỗi số điện thoại chỉ lấy một số";
+pub const NUMBER_ALREADY: &str =
+    "Số điện thoại này đang có số thứ tự chưa gọi. Mỗi số điện thoại chỉ lấy một số";
 
 /// Why the office refuses, in the words of the form. `wish` is what was wished.
 pub fn reason(reason: Reason, field: &str, wish: Option<(Day, Half)>) -> String {
-    let wished = wish.map_or(String::new(), |(day, h)| format!("{} {}", half(h), date(day)));
+    let wished = wish.map_or(String::new(), |(day, h)| {
+        format!("{} {}", half(h), date(day))
+    });
     match reason {
         Reason::FullThen(Some(time)) => {
             format!("{wished} đã hết chỗ ở {field}. Còn chỗ gần nhất: {}", moment(time))
@@ -154,7 +162,8 @@ pub mod number {
     /// Outside hours.
     pub const CLOSED: &str = "Bây giờ chưa lấy số được";
     /// What to do then.
-    pub const CLOSED_HINT: &str = "Chỉ lấy số được trong giờ làm việc. Ông/bà có thể đặt lịch hẹn bất cứ lúc nào.";
+    pub const CLOSED_HINT: &str =
+        "Chỉ lấy số được trong giờ làm việc. Ông/bà có thể đặt lịch hẹn bất cứ lúc nào.";
     /// The field takes none now.
     pub fn closed(field: &str) -> String {
         format!("{field} hiện không nhận thêm số")

@@ -19,13 +19,17 @@ pub fn refusal(refusal: Refusal) -> &'static str {
     match refusal {
         Refusal::Malformed => "Yêu cầu không đúng. Xin mở lại trang từ đầu.\n",
         Refusal::Method => "Không có cách gửi này. Xin mở lại trang từ đầu.\n",
-        Refusal::TooSlow => "Đường truyền quá chậm. Xin thử lại, hoặc đến gần cột phát Wi-Fi hơn.\n",
+        Refusal::TooSlow => {
+            "Đường truyền quá chậm. Xin thử lại, hoặc đến gần cột phát Wi-Fi hơn.\n"
+        }
         Refusal::BodyTooLarge => "Nội dung gửi dài quá. Xin viết ngắn lại.\n",
         Refusal::TargetTooLong | Refusal::HeadTooLarge => {
             "Địa chỉ hoặc dữ liệu của trình duyệt dài quá. Xin mở lại trang từ đầu.\n"
         }
         Refusal::Expectation | Refusal::Coding => "Cách gửi này không dùng được ở đây.\n",
-        Refusal::Misdirected => "Địa chỉ này không phải của trang đặt hẹn. Xin quét lại mã QR tại cơ quan.\n",
+        Refusal::Misdirected => {
+            "Địa chỉ này không phải của trang đặt hẹn. Xin quét lại mã QR tại cơ quan.\n"
+        }
         Refusal::Busy => "Máy đang bận. Xin thử lại sau ít phút, hoặc đến quầy.\n",
         Refusal::Version => "Trình duyệt dùng giao thức không hỗ trợ ở đây. Xin mở bằng Chrome.\n",
     }
@@ -42,7 +46,10 @@ pub fn port_trouble(address: SocketAddr, error: &io::Error) -> String {
             format!("không được phép mở cổng {port}; dùng cổng từ 1024 trở lên dưới [web] `listen`")
         }
         io::ErrorKind::AddrNotAvailable => {
-            format!("máy không có địa chỉ {} (chưa nối mạng?); xem `listen` dưới [web]", address.ip())
+            format!(
+                "máy không có địa chỉ {} (chưa nối mạng?); xem `listen` dưới [web]",
+                address.ip()
+            )
         }
         _ => format!("không mở được cổng {port}: {error}"),
     }
@@ -54,7 +61,13 @@ pub const WEB_ENDED: &str = "trang đặt hẹn đã dừng vì lỗi; khởi đ
 // ---- days and times ----
 
 const WEEKDAYS: [&str; 7] = [
-    "Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật",
+    "Thứ Hai",
+    "Thứ Ba",
+    "Thứ Tư",
+    "Thứ Năm",
+    "Thứ Sáu",
+    "Thứ Bảy",
+    "Chủ Nhật",
 ];
 
 /// `Thứ Hai, 23/11/2026`.
@@ -101,7 +114,10 @@ pub fn number(number: Number) -> String {
 
 /// The counters of a field: `Quầy 1`, `Quầy 1, Quầy 3`.
 pub fn counters<'a>(counters: impl Iterator<Item = &'a CounterDef>) -> String {
-    counters.map(|c| c.name.as_str()).collect::<Vec<_>>().join(", ")
+    counters
+        .map(|c| c.name.as_str())
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// How long a wait is, honestly: a range.
@@ -204,7 +220,8 @@ pub mod procedures {
     /// To the form, for this procedure.
     pub const BOOK: &str = "Đặt lịch hẹn làm thủ tục này";
     /// When the office has written nothing yet.
-    pub const NOTHING: &str = "Cơ quan chưa ghi giấy tờ của thủ tục này. Xin hỏi cán bộ tại quầy trước khi chuẩn bị.";
+    pub const NOTHING: &str =
+        "Cơ quan chưa ghi giấy tờ của thủ tục này. Xin hỏi cán bộ tại quầy trước khi chuẩn bị.";
     /// Heads of the table of papers.
     pub const PAPER: &str = "Giấy tờ";
     /// How many.
@@ -226,23 +243,25 @@ pub mod trouble {
     /// There is no such page.
     pub const NOT_FOUND: &str = "Không có trang này";
     /// What to do then.
-    pub const NOT_FOUND_HINT: &str = "Địa chỉ có thể đã gõ sai. Xin quét lại mã QR, hoặc đi từ trang đầu.";
+    pub const NOT_FOUND_HINT: &str =
+        "Địa chỉ có thể đã gõ sai. Xin quét lại mã QR, hoặc đi từ trang đầu.";
     /// A form from elsewhere.
     pub const FOREIGN: &str = "Biểu mẫu không được gửi từ trang này";
     /// What to do then.
-    pub const FOREIGN_HINT: &str = "Để an toàn, máy chỉ nhận biểu mẫu mở tại chính trang này. Xin mở lại từ trang đầu.";
+    pub const FOREIGN_HINT: &str =
+        "Để an toàn, máy chỉ nhận biểu mẫu mở tại chính trang này. Xin mở lại từ trang đầu.";
     /// A form that no person fills in like this.
     pub const MACHINE: &str = "Không nhận được biểu mẫu này";
     /// What to do then.
-    pub const MACHINE_HINT: &str = "Xin mở lại biểu mẫu và điền lại; nếu vẫn không được, xin đến quầy.";
+    pub const MACHINE_HINT: &str =
+        "Xin mở lại biểu mẫu và điền lại; nếu vẫn không được, xin đến quầy.";
     /// The office cannot answer.
     pub const BUSY: &str = "Máy của cơ quan đang bận";
     /// What to do then.
-    pub const BUSY_HINT: &str = "Chưa có gì được ghi. Xin thử lại sau ít phút; nếu vẫn không được, xin đến quầy.";
+    pub const BUSY_HINT: &str =
+        "Chưa có gì được ghi. Xin thử lại sau ít phút; nếu vẫn không được, xin đến quầy.";
     /// The clock must be looked at.
     pub const CLOCK_HINT: &str = "Giờ của máy đang được cán bộ kiểm tra nên tạm thời chưa nhận hẹn. Xin thử lại sau ít phút, hoặc đến quầy.";
     /// A mistake of ours.
     pub const FAULT: &str = "Có lỗi khi mở trang";
-    /// Once more.
-    pub const AGAIN: &str = "Thử lại";
 }

@@ -23,7 +23,9 @@ pub const WRONG: &str = "Mã hẹn hoặc 4 số cuối không khớp. Xem lại
 pub const NO_DIGITS: &str = "Ghi đúng 4 số cuối của điện thoại";
 /// Too many tries.
 pub fn too_many(minutes: u64) -> String {
-    format!("Đã gõ sai nhiều lần. Xin đợi {minutes} phút rồi thử lại, hoặc đưa mã QR cho cán bộ tại quầy")
+    format!(
+        "Đã gõ sai nhiều lần. Xin đợi {minutes} phút rồi thử lại, hoặc đưa mã QR cho cán bộ tại quầy"
+    )
 }
 
 /// Thanks after booking.
@@ -41,7 +43,10 @@ pub fn held_until(due: Minute) -> String {
 }
 /// The office proposes a time.
 pub fn proposed_until(due: Minute) -> String {
-    format!("Cơ quan đề nghị giờ này. Xin trả lời trước {}, nếu không thì giờ này không còn giữ.", moment(due))
+    format!(
+        "Cơ quan đề nghị giờ này. Xin trả lời trước {}, nếu không thì giờ này không còn giữ.",
+        moment(due)
+    )
 }
 /// Agrees to it.
 pub const ACCEPT: &str = "Đồng ý giờ này";
@@ -178,7 +183,8 @@ pub const CANCEL_HINT: &str = "Huỷ rồi thì giờ này dành cho người kh
 /// Does it.
 pub const CANCEL_YES: &str = "Đồng ý huỷ";
 /// How to cancel.
-pub const CANCEL_HOW: &str = "Không đến được? Xin huỷ hoặc đổi giờ ở cuối trang này, hoặc báo tại quầy.";
+pub const CANCEL_HOW: &str =
+    "Không đến được? Xin huỷ hoặc đổi giờ ở cuối trang này, hoặc báo tại quầy.";
 /// Moves.
 pub const MOVE: &str = "Đổi sang giờ khác";
 /// Does it.
