@@ -82,7 +82,7 @@ impl Web {
                 .name("web-desk".to_owned())
                 .spawn(work)?;
             let guard = Guard::start(listen, hosts, office, move |standing| {
-                report(status(standing))
+                report(status(standing));
             })?;
             Ok(Self {
                 guard: Some(guard),

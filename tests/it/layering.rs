@@ -18,7 +18,7 @@ const LAYERS: [(&str, &[&str]); 7] = [
 ];
 
 /// The files that wire everything together.
-const WIRING: [&str; 13] = [
+const WIRING: [&str; 14] = [
     "main",
     "lib",
     "cli",

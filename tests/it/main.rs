@@ -27,4 +27,5 @@ mod store;
 mod support;
 mod trouble;
 mod vectors;
+mod web;
 mod wire;

@@ -16,6 +16,7 @@ use super::reply::Reply;
 use super::style::STYLE;
 use super::words::{self, home as say, trouble};
 use crate::app::live::LiveError;
+use crate::domain::queue_view::Wait;
 
 pub use free::Free;
 
@@ -97,11 +98,18 @@ pub fn home(ask: &mut Ask<'_>) -> Result<Reply, LiveError> {
     let choice = |href: &str, name: &str, hint: &str| {
         html! { li { a href=(href) { (name) span { (hint) } } } }
     };
-    let queues = office.rules().field_indexes().map(|ix| {
-        let view = office.queue_view(ix, now);
-        let (people, wait) = (say::people(view.people()), words::wait(view.wait));
-        (&office.rules().field(ix).name, people, say::newcomer(&wait))
-    });
+    let queues: Vec<_> = office
+        .rules()
+        .field_indexes()
+        .map(|ix| {
+            let view = office.queue_view(ix, now);
+            let parts = [Some(say::people(view.people())), say::newcomer(view.wait)];
+            let words = parts.into_iter().flatten().collect::<Vec<_>>().join(", ");
+            let closed = view.people() == 0 && view.wait == Wait::NotToday;
+            (office.rules().field(ix).name.as_str(), words, closed)
+        })
+        .collect();
+    let closed = queues.iter().all(|(_, _, closed)| *closed);
     let main = html! {
         h1 { (say::TITLE) }
         nav aria-label=(say::TITLE) {
@@ -113,10 +121,11 @@ pub fn home(ask: &mut Ask<'_>) -> Result<Reply, LiveError> {
             }
         }
         h2 { (say::waiting(now.time())) }
-        dl {
-            @for (field, people, wait) in queues {
-                dt { (field) }
-                dd { (people) ", " (wait) }
+        @if closed {
+            p { (say::CLOSED) }
+        } @else {
+            dl {
+                @for (field, words, _) in &queues { dt { (field) } dd { (words) } }
             }
         }
         p { a href="/man-hinh" { (say::LOBBY) } }

@@ -158,6 +158,8 @@ pub const HELP: &str = "Không mất phí, không cần tài khoản. Cần giú
 
 /// Headings and choices of the first page.
 pub mod home {
+    use crate::domain::queue_view::Wait;
+
     /// Heading.
     pub const TITLE: &str = "Ông/bà cần làm gì?";
     /// To the form.
@@ -189,10 +191,18 @@ pub mod home {
             n => format!("{n} người chờ"),
         }
     }
-    /// The wait of one who comes now.
-    pub fn newcomer(wait: &str) -> String {
-        format!("đến bây giờ thì {wait}")
+    /// The wait of one who takes a number now.
+    pub fn newcomer(wait: Wait) -> Option<String> {
+        match wait {
+            Wait::NotToday => None,
+            Wait::NoCounter => Some("quầy đang tạm nghỉ".to_owned()),
+            Wait::None => Some("lấy số bây giờ không phải chờ".to_owned()),
+            Wait::From(time) => Some(format!("lấy số bây giờ thì gọi từ khoảng {}", time.time())),
+            range => Some(format!("lấy số bây giờ chờ {}", super::wait(range))),
+        }
     }
+    /// Nobody can be served any more today, and nobody waits.
+    pub const CLOSED: &str = "Bây giờ ngoài giờ làm việc. Đặt lịch hẹn thì lúc nào cũng được.";
 }
 
 /// The catalogue.
