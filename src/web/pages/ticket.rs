@@ -7,7 +7,7 @@ use super::fields::{self, Wrong};
 use super::{find, procedures};
 use crate::app::citizen::{self, Outcome};
 use crate::app::live::LiveError;
-use crate::domain::event::Wish;
+use crate::domain::event::{Reason, Wish};
 use crate::domain::queue_view::{Row, Standing};
 use crate::domain::text::Code;
 use crate::domain::ticket::{Kind, State, Ticket};
@@ -68,6 +68,8 @@ pub fn sent(ask: &mut Ask<'_>, code: &str) -> Result<Reply, LiveError> {
         _ => return Ok(super::machine(ask.office_name())),
     };
     match outcome {
+        // A double tap, or the page of a while ago: how it stands now says all.
+        Outcome::Refused(Reason::NotActive(_)) => Ok(Reply::elsewhere(ask.path_of(&code))),
         Outcome::Refused(reason) => {
             let field = ask.office().rules().field(number.field).name.clone();
             let wish = read_wish(ask, &mut Wrong::default());
