@@ -23,3 +23,5 @@ pub mod setup;
 pub mod store;
 pub mod tui;
 pub mod upkeep;
+pub mod web;
+mod webserver;

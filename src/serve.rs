@@ -13,7 +13,7 @@ use crate::app::bell::Bell;
 use crate::app::beside;
 use crate::app::hosting::{HostLock, ScreenMark, forget_status, read_status, write_status};
 use crate::app::live::{Live, LiveError};
-use crate::app::status::Status;
+use crate::app::status::{Status, WebStatus};
 use crate::boards::Boards;
 use crate::config::{CatalogueWatch, Config};
 use crate::device::board::BusReport;
@@ -24,6 +24,7 @@ use crate::office_files;
 use crate::setup;
 use crate::store::{Store, StoreError};
 use crate::upkeep::{Upkeep, UpkeepReport};
+use crate::webserver::WebServer;
 
 /// How often the host says that it lives and looks after slow matters.
 const BEAT: Duration = Duration::from_secs(2);
@@ -44,6 +45,8 @@ pub enum Report {
     Modem(ModemReport),
     /// A backup that ended.
     Upkeep(UpkeepReport),
+    /// How the web's port is.
+    Web(WebStatus),
 }
 
 /// A way for threads to report and wake the host.
@@ -115,6 +118,7 @@ struct Host {
     boards: Boards,
     messages: Messages,
     upkeep: Upkeep,
+    web: WebServer,
     status: Status,
     /// After a failed write: not before.
     not_before: Option<Instant>,
@@ -123,7 +127,7 @@ struct Host {
 }
 
 impl Host {
-    fn start(config: &Config, mut live: Live, database: PathBuf) -> Result<Self> {
+    fn start(config: &Config, live: Live, database: PathBuf) -> Result<Self> {
         let bell = live
             .hang_bell()
             .context("không tạo được chuông cạnh sổ dữ liệu")?;
@@ -141,7 +145,10 @@ impl Host {
             wake: ours,
         };
         let boards = Boards::start(setup::buses(config), &reporter)?;
+        let catalogue = CatalogueWatch::new(config);
+        let mut live = live.with_post(setup::post(config, catalogue.current()));
         let messages = Messages::start(setup::modem(config), &mut live, &reporter)?;
+        let web = WebServer::start(config, catalogue.current(), &database, reporter.another()?)?;
         let upkeep = Upkeep::new(
             database.clone(),
             setup::backup_folder(config)?,
@@ -153,8 +160,6 @@ impl Host {
             ..Status::default()
         };
         let fingerprint = setup::fingerprint(&setup::rules(config));
-        let catalogue = CatalogueWatch::new(config);
-        let live = live.with_post(setup::post(config, catalogue.current()));
         Ok(Self {
             live,
             database,
@@ -165,6 +170,7 @@ impl Host {
             boards,
             messages,
             upkeep,
+            web,
             status,
             not_before: None,
             fingerprint,
@@ -195,7 +201,8 @@ impl Host {
                 next_beat = now + BEAT;
                 self.boards.check(now);
                 if let Some(catalogue) = self.catalogue.look() {
-                    self.live.set_catalogue(catalogue);
+                    self.live.set_catalogue(std::sync::Arc::clone(&catalogue));
+                    self.web.set_catalogue(catalogue);
                 }
                 self.upkeep
                     .catalogue(office_files::catalogue_notice(&self.catalogue));
@@ -266,6 +273,7 @@ impl Host {
             clock_in_doubt: self.live.clock_in_doubt(),
             boards: self.boards.status(),
             modem: self.messages.status(),
+            web: self.web.status(),
             notices: self.upkeep.notices(),
         };
         let news = status != self.status;
@@ -310,6 +318,7 @@ impl Host {
                 Report::Bus(bus, report) => self.boards.reported(bus, report, self.live.now()),
                 Report::Modem(report) => self.messages.reported(report, self.live.now()),
                 Report::Upkeep(report) => self.upkeep.reported(report),
+                Report::Web(status) => self.web.reported(status),
             }
         }
         signalled

@@ -218,6 +218,8 @@ mod tests {
             let web = Web {
                 listen: listen.parse().unwrap(),
                 url: url.map(str::to_owned),
+                walkin: false,
+                confirm: false,
             };
             web_address(Some(&web)).unwrap()
         };

@@ -15,7 +15,7 @@ use crate::domain::event::{Event, Output, Timed};
 use crate::domain::office::Office;
 use crate::domain::rules::{CounterIx, Rules};
 use crate::domain::text::Code;
-use crate::domain::ticket::Person;
+use crate::domain::ticket::Channel;
 use crate::store::{Broken, Effect, Record, Step, Store, StoreError};
 
 /// Why an event was not taken. Nothing of it has happened.
@@ -34,6 +34,9 @@ pub enum LiveError {
         /// What the clock says.
         now: NaiveDateTime,
     },
+    /// A thread or a descriptor that the system does not give.
+    #[error("máy không cấp đủ tài nguyên: {0}")]
+    System(std::io::Error),
     /// No random numbers from the system.
     #[error("máy không cấp được số ngẫu nhiên: {0}")]
     Random(String),
@@ -397,14 +400,17 @@ fn host_doubts_clock(store: &Store) -> Result<bool, StoreError> {
     Ok(confirmed.is_none_or(|wall| local(wall).and_utc().timestamp() < status.heartbeat))
 }
 
-/// Bookings are given a code that no other booking ever had.
+/// Bookings, and numbers that are looked up on a phone, are given a code that no other ever had.
 fn with_code(mut event: Event, step: &Step<'_>) -> Result<Event, LiveError> {
-    if let Event::Sms { person, .. } | Event::Web { person, .. } | Event::Request { person, .. } =
-        &mut event
-        && person.code.is_none()
-    {
-        let Person { code, .. } = person;
-        *code = Some(fresh_code(step)?);
+    let person = match &mut event {
+        Event::Sms { person, .. } | Event::Web { person, .. } | Event::Request { person, .. } => {
+            Some(person)
+        }
+        Event::Walkin { person, .. } if person.channel == Channel::Web => Some(person),
+        _ => None,
+    };
+    if let Some(person) = person.filter(|person| person.code.is_none()) {
+        person.code = Some(fresh_code(step)?);
     }
     Ok(event)
 }

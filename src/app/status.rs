@@ -28,6 +28,15 @@ pub struct ModemStatus {
     pub signal: Option<u8>,
 }
 
+/// The form on the office's network.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct WebStatus {
+    /// Where visitors are answered; `None` while they are not.
+    pub open: Option<std::net::SocketAddr>,
+    /// Why not, in words.
+    pub trouble: Option<String>,
+}
+
 /// The host and its devices.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Status {
@@ -42,6 +51,9 @@ pub struct Status {
     /// The modem; `None` where the office has none.
     #[serde(default)]
     pub modem: Option<ModemStatus>,
+    /// The form; `None` when the office offers none.
+    #[serde(default)]
+    pub web: Option<WebStatus>,
     /// What else the staff should know (a backup that failed, a disk that is full), in words.
     pub notices: Vec<String>,
 }

@@ -176,6 +176,10 @@ pub struct Web {
     pub listen: SocketAddr,
     /// What the QR says, without a slash at its end; `None`: the first address of the network.
     pub url: Option<String>,
+    /// Whether a phone may take a number for right now; else only the counter gives them.
+    pub walkin: bool,
+    /// Whether an official confirms each booking (S1.4); else only those of procedures that need it.
+    pub confirm: bool,
 }
 
 /// `[modem]`

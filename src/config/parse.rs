@@ -17,7 +17,7 @@ const STORE: Shape = Shape {
 };
 const WEB: Shape = Shape {
     header: "[web]",
-    keys: &["listen", "url"],
+    keys: &["listen", "url", "walkin", "confirm"],
 };
 const WIFI: Shape = Shape {
     header: "[wifi]",
@@ -188,9 +188,13 @@ impl<'d> Reader<'_, 'd> {
     fn web(&mut self, section: &Section<'d>) -> Option<Web> {
         let listen = self.doc.need(section, "listen", listen);
         let url = self.doc.take(section, "url", url);
+        let walkin = self.doc.take(section, "walkin", Doc::yes_or_no);
+        let confirm = self.doc.take(section, "confirm", Doc::yes_or_no);
         Some(Web {
             listen: listen?,
             url,
+            walkin: walkin.unwrap_or_default(),
+            confirm: confirm.unwrap_or_default(),
         })
     }
 

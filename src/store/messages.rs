@@ -233,33 +233,6 @@ impl Step<'_> {
         self.write(|tx| tx.prepare_cached(sql)?.execute(params![id, now]).map(drop))
     }
 
-    /// Whether a form with this nonce was sent before, and which ticket came of it.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn ticket_of_form(&self, nonce: &[u8]) -> Result<Option<u64>, StoreError> {
-        let sql = "SELECT ticket FROM form_post WHERE nonce = ?";
-        self.write(|tx| {
-            let found = tx
-                .prepare_cached(sql)?
-                .query_row([nonce], |row| row.get::<_, i64>(0));
-            Ok(found.optional()?.map(|id| id as u64))
-        })
-    }
-
-    /// Remembers which ticket came of a form. The same form a second time is an error.
-    ///
-    /// # Errors
-    /// When the database cannot be written, or has it already.
-    pub fn put_form(&self, nonce: &[u8], ticket: u64, made: i64) -> Result<(), StoreError> {
-        let sql = "INSERT INTO form_post VALUES (?, ?, ?)";
-        self.write(|tx| {
-            tx.prepare_cached(sql)?
-                .execute(params![nonce, ticket as i64, made])
-                .map(drop)
-        })
-    }
-
     fn write<T>(
         &self,
         f: impl FnOnce(&rusqlite::Connection) -> rusqlite::Result<T>,
@@ -498,20 +471,6 @@ impl Store {
             let mut statement = db.prepare_cached(&sql)?;
             let rows = statement.query_map([most], notice)?;
             rows.collect()
-        })
-    }
-
-    /// The newest ticket that ever bore a transaction code, also of a day that the office has forgotten: its identity.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn ticket_of_code(&self, code: &str) -> Result<Option<u64>, StoreError> {
-        let sql = "SELECT max(ticket) FROM person WHERE code = ?";
-        self.ask(|db| {
-            let id: Option<i64> = db
-                .prepare_cached(sql)?
-                .query_row([code], |row| row.get(0))?;
-            Ok(id.map(|id| id as u64))
         })
     }
 

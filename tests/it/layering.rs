@@ -18,7 +18,7 @@ const LAYERS: [(&str, &[&str]); 7] = [
 ];
 
 /// The files that wire everything together.
-const WIRING: [&str; 15] = [
+const WIRING: [&str; 16] = [
     "main",
     "lib",
     "cli",
@@ -34,6 +34,7 @@ const WIRING: [&str; 15] = [
     "serve",
     "setup",
     "upkeep",
+    "webserver",
 ];
 
 /// What only some may name: a path or a part of one, who may, and why.

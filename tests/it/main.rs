@@ -29,4 +29,5 @@ mod store;
 mod support;
 mod trouble;
 mod vectors;
+mod web;
 mod wire;
