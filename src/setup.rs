@@ -141,8 +141,9 @@ pub fn post(config: &Config, catalogue: Arc<Catalogue>) -> Post {
             .answers
             .clone()
             .with_hotline(config.office.phone.as_deref()),
-        catalogue,
+        ..Post::default()
     }
+    .with_catalogue(catalogue)
 }
 
 /// The modem, if the office has one.
