@@ -243,9 +243,8 @@ impl Driver {
                 }
             }
             What::Read(slot) => {
-                // Nothing, and nothing was listed: the slot is empty.
-                let empty = pdu.is_empty() && !self.slots.doubts(&slot);
-                if whole || !empty && self.slots.doubt(&slot, &pdu) {
+                // An empty slot is dealt with at the end of the answer.
+                if whole || !pdu.is_empty() && self.slots.doubt(&slot, &pdu) {
                     self.hand_over(now, slot, pdu);
                 }
             }

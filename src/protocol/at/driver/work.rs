@@ -125,7 +125,7 @@ impl Driver {
             Task::Read(slot) => {
                 self.to_read.retain(|other| *other != slot);
                 // It was listed, and now there is nothing to be seen of it.
-                if !refused && self.slots.dispel(&slot) {
+                if !refused && self.slots.is_listed_empty(&slot) {
                     self.hand_over(now, slot, String::new());
                 }
             }

@@ -261,7 +261,7 @@ impl Talk {
                 message: Err(error),
             } => {
                 self.handles.push(handle);
-                format!("{error:?} {pdu}")
+                format!("{error:?} {pdu}").trim_end().to_owned()
             }
             Event::Report { handle, report } => {
                 self.handles.push(handle);
