@@ -20,6 +20,7 @@ mod hand;
 mod harness;
 mod keyboard;
 mod layering;
+mod modem;
 mod screens;
 mod screenshots;
 mod sitting;
