@@ -85,6 +85,17 @@ impl Slots {
         Some(handle)
     }
 
+    /// The modem announces a message in a slot: what it has said to be deleted there is gone.
+    pub(super) fn announce(&mut self, slot: &Slot) {
+        if self
+            .held
+            .get(slot)
+            .is_some_and(|held| held.fate == Fate::Deleted)
+        {
+            self.held.remove(slot);
+        }
+    }
+
     /// A message came that lies in no slot.
     pub(super) fn direct(&mut self) -> Handle {
         let handle = self.new_handle();

@@ -169,6 +169,7 @@ impl Driver {
         };
         self.know_memory(&memory);
         let slot = Slot { memory, index };
+        self.slots.announce(&slot);
         if !self.to_read.contains(&slot) {
             self.to_read.push(slot);
         }

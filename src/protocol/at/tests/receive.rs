@@ -157,6 +157,19 @@ fn a_deletion_that_the_modem_forgets_is_repeated() {
 }
 
 #[test]
+fn the_same_message_announced_after_its_deletion_is_handed_over_again() {
+    let mut talk = Talk::ready();
+    let again = format!(
+        "< +CMTI: \"SM\",2\n > AT+CMGR=2\n {}! +84912345678: A",
+        read(A)
+    );
+    talk.run(&again);
+    talk.stored(0);
+    talk.run("+ 50ms\n > AT+CMGD=2\n < OK");
+    talk.run(&again);
+}
+
+#[test]
 fn a_deletion_whose_answer_is_lost_is_repeated() {
     let mut talk = Talk::ready();
     talk.run(&format!(
