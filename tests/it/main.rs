@@ -22,6 +22,7 @@ mod keyboard;
 mod layering;
 mod qr;
 mod requests;
+mod modem;
 mod screens;
 mod screenshots;
 mod sitting;

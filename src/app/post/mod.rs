@@ -124,11 +124,20 @@ pub struct Post {
 }
 
 impl Post {
-    /// The same settings, with other procedures.
-    #[must_use]
-    pub fn with_catalogue(mut self, catalogue: Arc<Catalogue>) -> Self {
-        self.set_catalogue(catalogue);
-        self
+    /// `has_modem`: whether messages can be sent.
+    pub fn new(
+        has_modem: bool,
+        rules: SmsRules,
+        answers: Answers,
+        catalogue: Arc<Catalogue>,
+    ) -> Self {
+        Self {
+            has_modem,
+            rules,
+            answers,
+            vocabulary: Arc::new(Vocabulary::new(&catalogue)),
+            catalogue,
+        }
     }
 
     /// Other procedures are in force.
