@@ -13,6 +13,7 @@ pub mod domain;
 mod help;
 mod network;
 mod office_files;
+mod poster;
 pub mod protocol;
 mod queue_json;
 mod rescue;

@@ -18,7 +18,7 @@ const LAYERS: [(&str, &[&str]); 7] = [
 ];
 
 /// The files that wire everything together.
-const WIRING: [&str; 14] = [
+const WIRING: [&str; 15] = [
     "main",
     "lib",
     "cli",
@@ -27,6 +27,7 @@ const WIRING: [&str; 14] = [
     "help",
     "network",
     "office_files",
+    "poster",
     "queue_json",
     "rescue",
     "screen",
