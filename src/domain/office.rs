@@ -243,7 +243,7 @@ impl Office {
     }
 
     /// Open (not final) tickets of a phone, in the order in which they were made.
-    pub(super) fn open_of_phone(&self, phone: &Phone) -> impl Iterator<Item = &Ticket> {
+    pub fn open_of_phone(&self, phone: &Phone) -> impl Iterator<Item = &Ticket> {
         self.by_phone
             .get(phone)
             .into_iter()

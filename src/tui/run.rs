@@ -313,6 +313,7 @@ impl Desk {
         let mut news = self.live.sync().unwrap_or(true);
         self.tell_what_came();
         if let Some(catalogue) = (self.setting.new_catalogue)() {
+            self.live.set_catalogue(Arc::clone(&catalogue));
             self.setting.catalogue = catalogue;
             news = true;
         }
