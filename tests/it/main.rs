@@ -20,6 +20,7 @@ mod hand;
 mod harness;
 mod keyboard;
 mod layering;
+mod messages;
 mod modem;
 mod qr;
 mod requests;
