@@ -2,6 +2,7 @@
 
 pub mod bridge;
 pub mod busy;
+pub mod codes;
 pub mod desk;
 pub mod dice;
 pub mod fakemodem;
@@ -12,6 +13,7 @@ pub mod office;
 pub mod peer;
 pub mod recount;
 pub mod screen;
+pub mod site;
 pub mod source;
 pub mod svg;
 pub mod watch;
