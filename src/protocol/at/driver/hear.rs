@@ -316,7 +316,7 @@ impl Driver {
 fn whole(digits: &str, length: usize) -> Option<String> {
     let octets = digits.len() / 2;
     let centre = usize::from(u8::from_str_radix(digits.get(..2)?, 16).ok()?);
-    if digits.len() % 2 != 0 {
+    if !digits.len().is_multiple_of(2) {
         return None;
     }
     if octets == 1 + centre + length {
