@@ -16,6 +16,7 @@ mod crash;
 mod damage;
 mod days;
 mod desks;
+mod fuzz;
 mod hand;
 mod harness;
 mod keyboard;
