@@ -18,6 +18,7 @@ mod days;
 mod desks;
 mod hand;
 mod harness;
+mod hostile;
 mod keyboard;
 mod layering;
 mod screens;
