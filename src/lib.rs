@@ -11,6 +11,8 @@ pub mod config;
 pub mod device;
 pub mod domain;
 mod help;
+pub mod messages;
+mod network;
 mod office_files;
 pub mod protocol;
 mod queue_json;

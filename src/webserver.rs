@@ -41,9 +41,10 @@ impl WebServer {
             office: config.office.name.clone(),
             walkin: web.walkin,
             confirm: web.confirm,
-            catalogue,
+            catalogue: Arc::clone(&catalogue),
         };
-        let live = Live::open(Store::open(store)?, setup::rules(config))?;
+        let live = Live::open(Store::open(store)?, setup::rules(config))?
+            .with_post(setup::post(config, catalogue));
         let web = Web::start(settings, live, move |status| {
             reporter.report(Report::Web(status));
         })?;

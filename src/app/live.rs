@@ -1,13 +1,16 @@
 //! The office at work on its store: each event one transaction, and what other processes did taken over.
 
+use std::sync::Arc;
+
 use chrono::NaiveDateTime;
 
 use super::bell::{Belfry, Bell};
 use super::clock::{Clock, local};
 use super::effects::effects;
 use super::hosting::{HostLock, read_status};
-use super::post::By;
+use super::post::{By, Post};
 use super::wire::{Envelope, event_json};
+use crate::domain::catalogue::Catalogue;
 use crate::domain::event::{Event, Output, Timed};
 use crate::domain::office::Office;
 use crate::domain::rules::{CounterIx, Rules};
@@ -70,6 +73,7 @@ pub struct Live {
     clock: Clock,
     belfry: Belfry,
     rules: Rules,
+    post: Post,
     /// A failed transaction leaves the office ahead of the store: it is loaded anew before anything else.
     stale: bool,
 }
@@ -99,8 +103,26 @@ impl Live {
             clock,
             belfry,
             rules,
+            post: Post::default(),
             stale: false,
         })
+    }
+
+    /// How citizens are told what concerns them.
+    #[must_use]
+    pub fn with_post(mut self, post: Post) -> Self {
+        self.post = post;
+        self
+    }
+
+    /// The catalogue has changed.
+    pub fn set_catalogue(&mut self, catalogue: Arc<Catalogue>) {
+        self.post.catalogue = catalogue;
+    }
+
+    /// How citizens are told what concerns them.
+    pub fn post(&self) -> &Post {
+        &self.post
     }
 
     /// Milliseconds of the wall clock.
@@ -239,7 +261,7 @@ impl Live {
         self.stale = true;
         let answer = self.transact(desk, actor, event, by, extra)?;
         self.stale = false;
-        if answer.seq.is_some() {
+        if answer.seq.is_some() || by == By::Citizen {
             self.belfry.ring();
         }
         Ok(answer)
@@ -250,12 +272,13 @@ impl Live {
         desk: Option<CounterIx>,
         actor: Option<&str>,
         event: Event,
-        _by: By,
+        by: By,
         extra: impl FnOnce(&Written<'_>) -> Result<(), StoreError>,
     ) -> Result<Answer, LiveError> {
         let before = self.office.now().day();
         let step = self.store.begin()?;
         step.catch_up(&mut self.office)?;
+        let undoes = self.post.undone_by(&self.office, &event);
         let serial = self.office.serial();
         let event = with_code(event, &step)?;
         // The clock is read under the lock: events are logged in the order of their times.
@@ -305,6 +328,7 @@ impl Live {
             seq: Some(self.office.serial()),
             wall,
         };
+        self.post.tell(&written, by, undoes)?;
         extra(&written)?;
         step.commit()?;
         let today = self.office.now().day();

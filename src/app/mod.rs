@@ -13,6 +13,7 @@ pub mod live;
 pub mod officials;
 pub mod pin;
 pub mod post;
+pub mod qr;
 pub mod replay;
 pub mod status;
 pub mod wire;

@@ -1,8 +1,9 @@
 //! What can be wrong in a configuration file, in the words the office reads.
 //!
 //! Each mistake has a place, a cause and a way out; all words of this layer that people see
-//! stand in this file.
+//! stand in this file and its neighbours.
 use super::syntax;
+use super::unknown::UnknownKey;
 use std::fmt;
 use std::ops::RangeInclusive;
 
@@ -81,6 +82,10 @@ pub(super) enum Problem {
         key: String,
         most: usize,
     },
+    SmsText {
+        key: String,
+        flaw: String,
+    },
     Control {
         key: String,
     },
@@ -156,6 +161,14 @@ pub(super) enum Problem {
         found: String,
     },
     Pin,
+    Phone {
+        key: String,
+        found: String,
+    },
+    WifiName {
+        found: String,
+    },
+    WifiPassword,
     NobodyToSignIn,
     // ---- the catalogue's files ----
     NoProcedure,
@@ -198,18 +211,6 @@ pub(super) enum Problem {
     Unreadable {
         why: String,
     },
-}
-
-/// A key that a table does not know, with what was probably meant.
-#[derive(Debug, Clone)]
-pub(super) struct UnknownKey {
-    pub key: String,
-    pub header: String,
-    /// The nearest key that this table knows.
-    pub near: Option<String>,
-    /// The table that does know the key.
-    pub home: Option<&'static str>,
-    pub known: &'static [&'static str],
 }
 
 impl Problem {
@@ -272,6 +273,10 @@ impl Problem {
             Self::TooLong { key, most } => (
                 format!("`{key}` dài quá {most} ký tự"),
                 "viết ngắn lại cho vừa màn hình".to_owned(),
+            ),
+            Self::SmsText { key, flaw } => (
+                format!("tin nhắn `{key}`: {flaw}"),
+                "sửa lại, hoặc bỏ dòng này để dùng câu có sẵn".to_owned(),
             ),
             Self::Control { key } => (
                 format!("`{key}` có ký tự điều khiển (xuống dòng, tab hoặc ký tự ẩn)"),
@@ -368,6 +373,20 @@ impl Problem {
                 "mã PIN của SIM không hợp lệ".to_owned(),
                 "viết 4 đến 8 chữ số trong dấu nháy, như \"0000\"".to_owned(),
             ),
+            Self::Phone { key, found } => (
+                format!("`{key}` không nhận \"{found}\""),
+                "viết số điện thoại trong dấu nháy, như \"0232 3822 123\"".to_owned(),
+            ),
+            Self::WifiName { found } => (
+                format!("tên mạng \"{found}\" có dấu tiếng Việt hoặc dài quá 32 ký tự"),
+                "đổi tên mạng trên bộ phát thành chữ không dấu: nhiều điện thoại đọc sai tên có dấu trong mã QR"
+                    .to_owned(),
+            ),
+            Self::WifiPassword => (
+                "mật khẩu Wi-Fi không hợp lệ".to_owned(),
+                "viết 8 đến 63 ký tự không dấu trong dấu nháy, đúng như trên bộ phát; mạng không có mật khẩu thì xoá dòng này"
+                    .to_owned(),
+            ),
             Self::NobodyToSignIn => (
                 "bắt đăng nhập mà không có cán bộ nào".to_owned(),
                 "thêm [[official]], hoặc đặt `sign_in = false`".to_owned(),
@@ -447,25 +466,6 @@ impl Problem {
             cause,
             way_out,
         }
-    }
-}
-
-impl UnknownKey {
-    fn words(&self) -> (String, String) {
-        let cause = if self.header.is_empty() {
-            format!("`{}` nằm ngoài mọi bảng", self.key)
-        } else {
-            format!("{} không có khoá `{}`", self.header, self.key)
-        };
-        let way_out = match (&self.near, self.home) {
-            (Some(near), _) => format!("có phải ý bạn là `{near}`?"),
-            (None, Some(home)) => format!("khoá này thuộc {home}"),
-            (None, None) if self.known.is_empty() => {
-                "đặt dưới bảng của nó, ví dụ [office]; xem tệp mẫu do `motcua init` ghi".to_owned()
-            }
-            (None, None) => format!("các khoá dùng được: {}", self.known.join(", ")),
-        };
-        (cause, way_out)
     }
 }
 

@@ -6,7 +6,7 @@
 //!
 //! - [`place`](locate): where the file is looked for, and the default place of the store
 //! - `read`, `parse`, `rules`, `desks`, `devices`: from text to [`Config`]
-//! - `mistake`, `syntax`: all words that people see
+//! - `mistake`, `unknown`, `syntax`: all words that people see
 //! - `catalogue`: the procedures, in files of their own
 mod catalogue;
 mod desks;
@@ -16,14 +16,17 @@ mod parse;
 mod place;
 mod read;
 mod rules;
+mod sms;
 mod syntax;
 #[cfg(test)]
 mod tests;
+mod unknown;
 
 pub use catalogue::{CatalogueWatch, DEFAULT_FILES, FOLDER, FileMistake, default_catalogue};
 pub use mistake::Mistake;
 pub use place::{default_store_path, locate, user_file};
 
+use crate::domain::sms::{Answers, SmsRules};
 use chrono::{NaiveDate, NaiveTime};
 use std::fmt::Write as _;
 use std::io::Read as _;
@@ -55,6 +58,12 @@ pub struct Config {
     pub boards: Vec<BoardPort>,
     /// `[[official]]`
     pub officials: Vec<Official>,
+    /// `[sms]`
+    pub sms: SmsRules,
+    /// `[sms.texts]`: the office's own words.
+    pub answers: Answers,
+    /// `[wifi]`; `None`: posters do not say how to join.
+    pub wifi: Option<Wifi>,
     /// `[screen]`
     pub screen: Screen,
     /// The folder of the catalogue's files, beside the configuration file; `None`: there is no such file.
@@ -70,6 +79,10 @@ pub struct Office {
     pub profile: Profile,
     /// A counter that becomes free calls the next one by itself.
     pub auto_call: bool,
+    /// Where it is, for citizens.
+    pub address: Option<String>,
+    /// Its hotline.
+    pub phone: Option<String>,
 }
 
 /// The two sets of rules of spec/queue.md.
@@ -176,6 +189,17 @@ pub struct Modem {
     pub port: PathBuf,
     /// The SIM's PIN, 4 to 8 digits.
     pub pin: Option<String>,
+    /// The SIM's number, to which citizens text.
+    pub number: Option<String>,
+}
+
+/// `[wifi]`: the network that citizens join. Posters show it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wifi {
+    /// The network's name: ASCII, for phones garble other letters of a code.
+    pub name: String,
+    /// `None`: an open network.
+    pub password: Option<String>,
 }
 
 /// `[[field]]` (lĩnh vực)
@@ -419,6 +443,9 @@ impl Default for Config {
             fields,
             boards: Vec::new(),
             officials: Vec::new(),
+            sms: SmsRules::default(),
+            answers: Answers::default(),
+            wifi: None,
             screen: Screen::default(),
             catalogue_folder: None,
         }
@@ -431,6 +458,8 @@ impl Default for Office {
             name: "Bộ phận Một cửa".to_owned(),
             profile: Profile::Source,
             auto_call: true,
+            address: None,
+            phone: None,
         }
     }
 }

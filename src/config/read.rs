@@ -1,5 +1,6 @@
 //! Reading values out of a TOML document while collecting every mistake with its place.
-use super::mistake::{Mistake, Problem, UnknownKey};
+use super::mistake::{Mistake, Problem};
+use super::unknown::UnknownKey;
 use chrono::{NaiveDate, NaiveTime};
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};

@@ -60,6 +60,7 @@ pub fn troubles(scene: &Scene<'_>) -> Vec<String> {
             "Phần chạy nền không trả lời, LED và giờ hẹn đứng yên: thoát rồi mở lại".to_owned(),
         );
     }
+    all.extend(super::words::late(scene));
     let Some(status) = view.status else {
         return all;
     };

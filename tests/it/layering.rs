@@ -18,13 +18,15 @@ const LAYERS: [(&str, &[&str]); 7] = [
 ];
 
 /// The files that wire everything together.
-const WIRING: [&str; 14] = [
+const WIRING: [&str; 16] = [
     "main",
     "lib",
     "cli",
     "config",
     "boards",
     "help",
+    "network",
+    "messages",
     "office_files",
     "queue_json",
     "rescue",

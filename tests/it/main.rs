@@ -21,6 +21,8 @@ mod harness;
 mod hostile;
 mod keyboard;
 mod layering;
+mod qr;
+mod requests;
 mod screens;
 mod screenshots;
 mod sitting;

@@ -27,12 +27,16 @@ fn the_commented_keys_of_the_template_are_right_too() {
         config.boards[0].counters,
         [("1".into(), 1), ("2".into(), 2)]
     );
-    assert_eq!(config.modem.unwrap().pin.as_deref(), Some("0000"));
+    let modem = config.modem.unwrap();
+    assert_eq!(modem.pin.as_deref(), Some("0000"));
+    assert_eq!(modem.number.as_deref(), Some("0912 345 678"));
     assert_eq!(
         config.screen.keymap.unwrap(),
         Path::new("/etc/motcua/phim.toml")
     );
     assert_eq!(config.officials[0].role, Role::Official);
+    assert!(config.office.address.is_some() && config.office.phone.is_some());
+    assert_eq!(config.wifi.unwrap().name, "MOT CUA VINH THUY");
     let web = config.web.unwrap();
     assert_eq!(web.url.unwrap(), "http://192.168.1.10:8080");
     assert!(!web.walkin && !web.confirm, "as without them");

@@ -2,6 +2,7 @@
 
 pub mod bridge;
 pub mod busy;
+pub mod codes;
 pub mod desk;
 pub mod dice;
 pub mod inside;
