@@ -4,3 +4,4 @@ mod domain;
 pub mod pty;
 mod screen;
 mod store;
+mod web;
