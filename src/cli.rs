@@ -15,6 +15,7 @@ use crate::app::replay::replay;
 use crate::app::wire::parse_event;
 use crate::config::{self, CatalogueWatch, Config};
 use crate::domain::rules::Profile;
+use crate::poster::{self, Paper, What};
 use crate::store::{Store, StoreError, newest_backup};
 use crate::{help, office_files, queue_json, rescue, screen, serve, setup, upkeep};
 
@@ -161,6 +162,7 @@ impl Line {
             "serve" => self.serve(),
             "init" => self.init(),
             "catalogue" => self.catalogue(),
+            "poster" => self.poster(),
             "queue" => self.queue(),
             "event" => self.event(),
             "replay" => self.replay(),
@@ -246,6 +248,44 @@ impl Line {
         self.rest(&[], 0)?;
         let config = Config::open(self.config.as_deref())?;
         print(&office_files::check_catalogue(&config)?);
+        Ok(())
+    }
+
+    fn poster(&mut self) -> Result<(), Failure> {
+        let (mut words, mut paper, mut file) = (Vec::new(), Paper::A4, None);
+        while let Some(arg) = self.parser.next()? {
+            match arg {
+                Arg::Long("size") => {
+                    paper = match self.parser.value()?.string()?.as_str() {
+                        "a4" | "A4" => Paper::A4,
+                        "a5" | "A5" => Paper::A5,
+                        other => {
+                            return Err(Failure::Usage(format!(
+                                "không có khổ giấy «{other}»; cần a4 hoặc a5"
+                            )));
+                        }
+                    };
+                }
+                Arg::Long("out") => file = Some(PathBuf::from(self.parser.value()?)),
+                Arg::Value(word) if words.len() < 2 => words.push(word.string()?),
+                other => {
+                    let name = other.into_owned_name();
+                    self.common(&name)?;
+                }
+            }
+        }
+        let config = Config::open(self.config.as_deref())?;
+        let mut words = words.into_iter();
+        let what = match (words.next().as_deref().unwrap_or("form"), words.next()) {
+            ("form", None) => What::Form,
+            ("wifi", None) => What::Wifi,
+            ("leaflet", None) => What::Leaflet,
+            ("field", id) => What::Field(id),
+            ("procedure", id) => What::Procedure(id),
+            (other, _) => return Err(Failure::Usage(format!("không in được «{other}»"))),
+        };
+        let printed = poster::print(&config, &what, paper, file.as_deref());
+        print(&printed.map_err(|e| Failure::Refused(e.to_string()))?);
         Ok(())
     }
 

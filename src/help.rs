@@ -12,6 +12,7 @@ Lệnh:
   serve       chạy máy chủ: bảng số, hẹn giờ, sao lưu
   init        ghi tệp cấu hình mẫu và danh mục thủ tục, có chú thích
   catalogue   kiểm tra danh mục thủ tục, nêu từng chỗ sai
+  poster      in áp phích, tờ rơi có mã QR (PDF hoặc SVG)
   queue       danh sách hôm nay, dạng chữ hoặc JSON
   event       đưa một sự kiện vào văn phòng đang chạy
   replay      chạy lại một ngày đã ghi, xem máy trả lời gì và vì sao
@@ -62,6 +63,27 @@ Tệp có chỗ sai thì bản trước vẫn được dùng cho đến khi sử
 Ví dụ: motcua catalogue
 
 Mã thoát: 0 không có chỗ sai, 1 có chỗ sai (nêu tệp, dòng, cột, cách sửa).
+";
+
+const POSTER: &str = "\
+motcua poster — áp phích và tờ rơi có mã QR, để in rồi treo ở cổng, sảnh, nhà văn hoá thôn
+
+Cách dùng: motcua poster [LOẠI [MÃ]] [--size a4|a5] [--out TỆP] [--config TỆP]
+
+Loại:
+  form             vào Wi-Fi và mở trang đặt hẹn (mặc định)
+  wifi             riêng phần vào Wi-Fi
+  field [MÃ]       một lĩnh vực, hoặc mỗi lĩnh vực một trang
+  procedure [MÃ]   một thủ tục với giấy tờ cần mang, hoặc mỗi thủ tục một trang
+  leaflet          tờ rơi hai mặt: cách đặt hẹn, và sau khi đặt hẹn
+
+  --size  khổ giấy (mặc định a4)
+  --out   tệp ghi ra, đuôi .pdf hoặc .svg (mặc định: tệp PDF ở thư mục đang đứng)
+
+Lấy từ motcua.toml: [web] url, [wifi], [modem] number, [office] address và phone.
+
+Ví dụ: motcua poster
+       motcua poster procedure khai-sinh --size a5 --out khai-sinh.pdf
 ";
 
 const QUEUE: &str = "\
@@ -146,6 +168,7 @@ pub fn of(command: &str) -> &'static str {
         "serve" => SERVE,
         "init" => INIT,
         "catalogue" => CATALOGUE,
+        "poster" => POSTER,
         "queue" => QUEUE,
         "event" => EVENT,
         "replay" => REPLAY,

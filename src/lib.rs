@@ -14,6 +14,7 @@ mod help;
 pub mod messages;
 mod network;
 mod office_files;
+mod poster;
 pub mod protocol;
 mod queue_json;
 mod rescue;

@@ -18,7 +18,7 @@ const LAYERS: [(&str, &[&str]); 7] = [
 ];
 
 /// The files that wire everything together.
-const WIRING: [&str; 16] = [
+const WIRING: [&str; 17] = [
     "main",
     "lib",
     "cli",
@@ -28,6 +28,7 @@ const WIRING: [&str; 16] = [
     "network",
     "messages",
     "office_files",
+    "poster",
     "queue_json",
     "rescue",
     "screen",

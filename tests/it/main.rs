@@ -21,6 +21,7 @@ mod harness;
 mod hostile;
 mod keyboard;
 mod layering;
+mod modem;
 mod qr;
 mod requests;
 mod screens;
