@@ -19,6 +19,7 @@ mod desks;
 mod fuzz;
 mod hand;
 mod harness;
+mod hostile;
 mod keyboard;
 mod layering;
 mod messages;
