@@ -13,7 +13,7 @@ use crate::app::daylist::day_list;
 use crate::app::live::{Live, LiveError, is_refusal};
 use crate::app::replay::replay;
 use crate::app::wire::parse_event;
-use crate::config::{self, Config};
+use crate::config::{self, CatalogueWatch, Config};
 use crate::domain::rules::Profile;
 use crate::poster::{self, Paper, What};
 use crate::store::{Store, StoreError, newest_backup};
@@ -219,7 +219,9 @@ impl Line {
 
     fn live(&self) -> Result<(Config, Live), Failure> {
         let (config, database) = self.office()?;
+        let catalogue = CatalogueWatch::new(&config).current();
         let live = Live::open(Store::open(&database)?, setup::rules(&config))?;
+        let live = live.with_post(setup::post(&config, catalogue));
         Ok((config, live))
     }
 

@@ -28,10 +28,11 @@ pub fn run(config: &Config, file: Option<&Path>, counter: Option<&str>) -> Resul
         Some(path) => Keymap::load(path),
         None => Keymap::embedded(),
     }?;
-    let live = Live::open(Store::open(&database)?, rules)?;
-    let keeper = Keeper::new(database, host_arguments(file))
+    let keeper = Keeper::new(database.clone(), host_arguments(file))
         .context("không đánh dấu được màn hình cạnh sổ dữ liệu")?;
     let mut watch = CatalogueWatch::new(config);
+    let post = setup::post(config, watch.current());
+    let live = Live::open(Store::open(&database)?, rules)?.with_post(post);
     let web = config.web.clone();
     let setting = Setting {
         office_name: config.office.name.clone(),

@@ -2,15 +2,20 @@
 
 use std::net::IpAddr;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 
+use crate::app::post::Post;
 use crate::config::{self, BoardMap, Config, ConfigError, Driver, Form, Halves, Web};
 use crate::device::board::BusConfig;
+use crate::device::modem::ModemConfig;
+use crate::domain::catalogue::Catalogue;
 use crate::domain::rules::{Early, Profile, Rules, Share};
 use crate::domain::time::{Day, Half, TimeOfDay};
 use crate::network;
+use crate::protocol::at::Timing;
 use crate::protocol::modbus;
 
 /// The machine's rules as the office configured them.
@@ -127,6 +132,29 @@ pub fn buses(config: &Config) -> Vec<BusConfig> {
     config.boards.iter().map(bus).collect()
 }
 
+/// How citizens are told what concerns them.
+pub fn post(config: &Config, catalogue: Arc<Catalogue>) -> Post {
+    Post {
+        has_modem: config.modem.is_some(),
+        rules: config.sms.clone(),
+        answers: config
+            .answers
+            .clone()
+            .with_hotline(config.office.phone.as_deref()),
+        catalogue,
+    }
+}
+
+/// The modem, if the office has one.
+pub fn modem(config: &Config) -> Option<ModemConfig> {
+    let modem = config.modem.as_ref()?;
+    Some(ModemConfig {
+        port: modem.port.clone(),
+        pin: modem.pin.clone(),
+        timing: Timing::default(),
+    })
+}
+
 /// Where the database is.
 ///
 /// # Errors
@@ -190,6 +218,8 @@ mod tests {
             let web = Web {
                 listen: listen.parse().unwrap(),
                 url: url.map(str::to_owned),
+                walkin: false,
+                confirm: false,
             };
             web_address(Some(&web)).unwrap()
         };

@@ -1,18 +1,21 @@
 //! The office at work on its store: each event one transaction, and what other processes did taken over.
 
+use std::sync::Arc;
+
 use chrono::NaiveDateTime;
 
 use super::bell::{Belfry, Bell};
 use super::clock::{Clock, local};
 use super::effects::effects;
 use super::hosting::{HostLock, read_status};
-use super::post::By;
+use super::post::{By, Post};
 use super::wire::{Envelope, event_json};
+use crate::domain::catalogue::Catalogue;
 use crate::domain::event::{Event, Output, Timed};
 use crate::domain::office::Office;
 use crate::domain::rules::{CounterIx, Rules};
 use crate::domain::text::Code;
-use crate::domain::ticket::Person;
+use crate::domain::ticket::Channel;
 use crate::store::{Broken, Effect, Record, Step, Store, StoreError};
 
 /// Why an event was not taken. Nothing of it has happened.
@@ -31,6 +34,9 @@ pub enum LiveError {
         /// What the clock says.
         now: NaiveDateTime,
     },
+    /// A thread or a descriptor that the system does not give.
+    #[error("máy không cấp đủ tài nguyên: {0}")]
+    System(std::io::Error),
     /// No random numbers from the system.
     #[error("máy không cấp được số ngẫu nhiên: {0}")]
     Random(String),
@@ -67,6 +73,7 @@ pub struct Live {
     clock: Clock,
     belfry: Belfry,
     rules: Rules,
+    post: Post,
     /// A failed transaction leaves the office ahead of the store: it is loaded anew before anything else.
     stale: bool,
 }
@@ -96,8 +103,26 @@ impl Live {
             clock,
             belfry,
             rules,
+            post: Post::default(),
             stale: false,
         })
+    }
+
+    /// How citizens are told what concerns them.
+    #[must_use]
+    pub fn with_post(mut self, post: Post) -> Self {
+        self.post = post;
+        self
+    }
+
+    /// The catalogue has changed.
+    pub fn set_catalogue(&mut self, catalogue: Arc<Catalogue>) {
+        self.post.catalogue = catalogue;
+    }
+
+    /// How citizens are told what concerns them.
+    pub fn post(&self) -> &Post {
+        &self.post
     }
 
     /// Milliseconds of the wall clock.
@@ -236,7 +261,7 @@ impl Live {
         self.stale = true;
         let answer = self.transact(desk, actor, event, by, extra)?;
         self.stale = false;
-        if answer.seq.is_some() {
+        if answer.seq.is_some() || by == By::Citizen {
             self.belfry.ring();
         }
         Ok(answer)
@@ -247,12 +272,13 @@ impl Live {
         desk: Option<CounterIx>,
         actor: Option<&str>,
         event: Event,
-        _by: By,
+        by: By,
         extra: impl FnOnce(&Written<'_>) -> Result<(), StoreError>,
     ) -> Result<Answer, LiveError> {
         let before = self.office.now().day();
         let step = self.store.begin()?;
         step.catch_up(&mut self.office)?;
+        let undoes = self.post.undone_by(&self.office, &event);
         let serial = self.office.serial();
         let event = with_code(event, &step)?;
         // The clock is read under the lock: events are logged in the order of their times.
@@ -302,6 +328,7 @@ impl Live {
             seq: Some(self.office.serial()),
             wall,
         };
+        self.post.tell(&written, by, undoes)?;
         extra(&written)?;
         step.commit()?;
         let today = self.office.now().day();
@@ -373,14 +400,17 @@ fn host_doubts_clock(store: &Store) -> Result<bool, StoreError> {
     Ok(confirmed.is_none_or(|wall| local(wall).and_utc().timestamp() < status.heartbeat))
 }
 
-/// Bookings are given a code that no other booking ever had.
+/// Bookings, and numbers that are looked up on a phone, are given a code that no other ever had.
 fn with_code(mut event: Event, step: &Step<'_>) -> Result<Event, LiveError> {
-    if let Event::Sms { person, .. } | Event::Web { person, .. } | Event::Request { person, .. } =
-        &mut event
-        && person.code.is_none()
-    {
-        let Person { code, .. } = person;
-        *code = Some(fresh_code(step)?);
+    let person = match &mut event {
+        Event::Sms { person, .. } | Event::Web { person, .. } | Event::Request { person, .. } => {
+            Some(person)
+        }
+        Event::Walkin { person, .. } if person.channel == Channel::Web => Some(person),
+        _ => None,
+    };
+    if let Some(person) = person.filter(|person| person.code.is_none()) {
+        person.code = Some(fresh_code(step)?);
     }
     Ok(event)
 }

@@ -3,6 +3,7 @@
 pub mod answers;
 pub mod bell;
 pub mod callboard;
+pub mod citizen;
 pub mod clock;
 pub mod daylist;
 pub mod effects;

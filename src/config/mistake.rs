@@ -82,6 +82,10 @@ pub(super) enum Problem {
         key: String,
         most: usize,
     },
+    SmsText {
+        key: String,
+        flaw: String,
+    },
     Control {
         key: String,
     },
@@ -269,6 +273,10 @@ impl Problem {
             Self::TooLong { key, most } => (
                 format!("`{key}` dài quá {most} ký tự"),
                 "viết ngắn lại cho vừa màn hình".to_owned(),
+            ),
+            Self::SmsText { key, flaw } => (
+                format!("tin nhắn `{key}`: {flaw}"),
+                "sửa lại, hoặc bỏ dòng này để dùng câu có sẵn".to_owned(),
             ),
             Self::Control { key } => (
                 format!("`{key}` có ký tự điều khiển (xuống dòng, tab hoặc ký tự ẩn)"),

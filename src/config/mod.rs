@@ -16,6 +16,7 @@ mod parse;
 mod place;
 mod read;
 mod rules;
+mod sms;
 mod syntax;
 #[cfg(test)]
 mod tests;
@@ -25,6 +26,7 @@ pub use catalogue::{CatalogueWatch, DEFAULT_FILES, FOLDER, FileMistake, default_
 pub use mistake::Mistake;
 pub use place::{default_store_path, locate, user_file};
 
+use crate::domain::sms::{Answers, SmsRules};
 use chrono::{NaiveDate, NaiveTime};
 use std::fmt::Write as _;
 use std::io::Read as _;
@@ -56,6 +58,10 @@ pub struct Config {
     pub boards: Vec<BoardPort>,
     /// `[[official]]`
     pub officials: Vec<Official>,
+    /// `[sms]`
+    pub sms: SmsRules,
+    /// `[sms.texts]`: the office's own words.
+    pub answers: Answers,
     /// `[wifi]`; `None`: posters do not say how to join.
     pub wifi: Option<Wifi>,
     /// `[screen]`
@@ -170,6 +176,10 @@ pub struct Web {
     pub listen: SocketAddr,
     /// What the QR says, without a slash at its end; `None`: the first address of the network.
     pub url: Option<String>,
+    /// Whether a phone may take a number for right now; else only the counter gives them.
+    pub walkin: bool,
+    /// Whether an official confirms each booking (S1.4); else only those of procedures that need it.
+    pub confirm: bool,
 }
 
 /// `[modem]`
@@ -433,6 +443,8 @@ impl Default for Config {
             fields,
             boards: Vec::new(),
             officials: Vec::new(),
+            sms: SmsRules::default(),
+            answers: Answers::default(),
             wifi: None,
             screen: Screen::default(),
             catalogue_folder: None,

@@ -1,7 +1,7 @@
 //! From the text to a [`Config`]: the tables, in the order in which they refer to each other.
 use super::mistake::{Mistake, Problem};
 use super::read::{Doc, Section, Shape, Value, nearest};
-use super::{Config, Profile, Screen, Store, Web, Wifi, desks, devices, rules, syntax};
+use super::{Config, Profile, Screen, Store, Web, Wifi, desks, devices, rules, sms, syntax};
 use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::path::Path;
@@ -17,7 +17,7 @@ const STORE: Shape = Shape {
 };
 const WEB: Shape = Shape {
     header: "[web]",
-    keys: &["listen", "url"],
+    keys: &["listen", "url", "walkin", "confirm"],
 };
 const WIFI: Shape = Shape {
     header: "[wifi]",
@@ -29,12 +29,13 @@ const SCREEN: Shape = Shape {
 };
 
 /// The tables by their names; a misplaced key is looked for in this order.
-const TABLES: [(&str, &Shape); 11] = [
+const TABLES: [(&str, &Shape); 12] = [
     ("office", &OFFICE),
     ("rules", &rules::RULES),
     ("store", &STORE),
     ("web", &WEB),
     ("modem", &devices::MODEM),
+    ("sms", &sms::SMS),
     ("wifi", &WIFI),
     ("screen", &SCREEN),
     ("field", &desks::FIELD),
@@ -99,6 +100,9 @@ impl<'d> Reader<'_, 'd> {
         for section in self.many("board") {
             let board = devices::board(self.doc, &section, &mut ports, &config);
             config.boards.extend(board);
+        }
+        if let Some(section) = self.one("sms") {
+            (config.sms, config.answers) = sms::sms(self.doc, &section);
         }
         if let Some(section) = self.one("wifi") {
             config.wifi = self.wifi(&section);
@@ -184,9 +188,13 @@ impl<'d> Reader<'_, 'd> {
     fn web(&mut self, section: &Section<'d>) -> Option<Web> {
         let listen = self.doc.need(section, "listen", listen);
         let url = self.doc.take(section, "url", url);
+        let walkin = self.doc.take(section, "walkin", Doc::yes_or_no);
+        let confirm = self.doc.take(section, "confirm", Doc::yes_or_no);
         Some(Web {
             listen: listen?,
             url,
+            walkin: walkin.unwrap_or_default(),
+            confirm: confirm.unwrap_or_default(),
         })
     }
 

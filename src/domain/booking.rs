@@ -201,10 +201,13 @@ impl Office {
 
     /// Same-day target (S2.6): now + the service time of those present and waiting + the lead.
     fn target(&self, field: FieldIx) -> Minute {
+        self.target_from(field, self.now)
+    }
+
+    fn target_from(&self, field: FieldIx, now: Minute) -> Minute {
         let waiting = self.queues[usize::from(field.0)].present as i32;
         let mean = self.rules.field(field).mean;
-        self.now
-            .plus(mean.saturating_mul(waiting))
+        now.plus(mean.saturating_mul(waiting))
             .plus(self.rules.sms_lead)
     }
 
@@ -346,6 +349,18 @@ impl Office {
             .filter(|time| !self.slot_is_free(field, **time, None))
             .count();
         (slots.len(), taken)
+    }
+
+    /// How many slots of a half-day a newcomer can still book at the minute `now`.
+    pub fn free(&self, field: FieldIx, day: Day, half: Half, now: Minute) -> usize {
+        let from = if day == now.day() {
+            self.target_from(field, now)
+        } else {
+            day.start()
+        };
+        let open = |time: &Minute| *time >= from && self.slot_is_free(field, *time, None);
+        let slots = self.slots(field, day, half).filter(open);
+        if day < now.day() { 0 } else { slots.count() }
     }
 
     fn is_free_for(&self, seeker: Seeker<'_>, time: Minute) -> bool {

@@ -17,6 +17,7 @@ pub mod queue_view;
 pub mod request;
 pub mod rules;
 pub mod slots;
+pub mod sms;
 pub mod text;
 pub mod ticket;
 pub mod time;

@@ -187,6 +187,21 @@ impl Office {
             .filter_map(|id| self.tickets.get(id))
     }
 
+    /// The identity that was given last.
+    pub fn newest(&self) -> TicketId {
+        TicketId(self.last_id)
+    }
+
+    /// Tickets for today and later that were made after `id`, oldest first.
+    pub fn made_after(&self, id: TicketId) -> Vec<&Ticket> {
+        let after = (std::ops::Bound::Excluded(id), std::ops::Bound::Unbounded);
+        let days = self.by_day.range(self.now.day()..);
+        let ids = days.flat_map(|(_, ids)| ids.range(after));
+        let mut made: Vec<&Ticket> = ids.filter_map(|id| self.ticket(*id)).collect();
+        made.sort_by_key(|t| t.id);
+        made
+    }
+
     /// Days with tickets from `day` on.
     pub fn days_from(&self, day: Day) -> impl Iterator<Item = Day> + '_ {
         self.by_day.range(day..).map(|(d, _)| *d)
@@ -228,7 +243,7 @@ impl Office {
     }
 
     /// Open (not final) tickets of a phone, in the order in which they were made.
-    pub(super) fn open_of_phone(&self, phone: &Phone) -> impl Iterator<Item = &Ticket> {
+    pub fn open_of_phone(&self, phone: &Phone) -> impl Iterator<Item = &Ticket> {
         self.by_phone
             .get(phone)
             .into_iter()

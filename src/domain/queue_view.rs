@@ -71,6 +71,8 @@ pub struct Row {
     pub standing: Standing,
     /// When service is likely to begin, if it can be told.
     pub starts: Option<Minute>,
+    /// How long that is, as a range; only for those who are here.
+    pub wait: Option<Wait>,
 }
 
 /// How long someone who takes a number now is likely to wait.
@@ -142,15 +144,21 @@ impl Office {
         absent.sort_by_key(|t| t.queue_key());
         // Who comes back was mostly called just now.
         aside.sort_by_key(|t| (order_aside(t.state), std::cmp::Reverse(t.ended), t.id));
-        let row = |t: &Ticket, starts| Row {
+        let row = |t: &Ticket| Row {
             id: t.id,
             standing: self.standing(t, now),
-            starts,
+            starts: None,
+            wait: None,
         };
-        let absent = absent.into_iter().map(|t| row(t, None)).collect();
-        let aside = aside.into_iter().map(|t| row(t, None)).collect();
+        let absent = absent.into_iter().map(row).collect();
+        let aside = aside.into_iter().map(row).collect();
         let (order, wait) = plan.play();
-        let waiting = order.into_iter().map(|(t, s)| row(t, s)).collect();
+        let planned = |(t, starts, wait)| Row {
+            starts,
+            wait,
+            ..row(t)
+        };
+        let waiting = order.into_iter().map(planned).collect();
         QueueView {
             waiting,
             absent,

@@ -209,20 +209,6 @@ impl Step<'_> {
         })
     }
 
-    /// Whether a ticket's holder was told something of this kind.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn was_told(&self, ticket: u64, kind: &str) -> Result<bool, StoreError> {
-        let sql = "SELECT 1 FROM notice WHERE ticket = ? AND kind = ? LIMIT 1";
-        self.write(|tx| {
-            let found = tx
-                .prepare_cached(sql)?
-                .query_row(params![ticket as i64, kind], |_| Ok(()));
-            Ok(found.optional()?.is_some())
-        })
-    }
-
     /// Brings a notice into another state, if it is in one of `from`. Answers whether it was.
     ///
     /// # Errors
@@ -245,33 +231,6 @@ impl Step<'_> {
         let sql = "UPDATE notice SET state = 'new', tries = 0, not_before = ?2, worthless_after = NULL, cause = NULL
                    WHERE id = ?1 AND state IN ('failed', 'unknown', 'dropped', 'sent', 'delivered')";
         self.write(|tx| tx.prepare_cached(sql)?.execute(params![id, now]).map(drop))
-    }
-
-    /// Whether a form with this nonce was sent before, and which ticket came of it.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn ticket_of_form(&self, nonce: &[u8]) -> Result<Option<u64>, StoreError> {
-        let sql = "SELECT ticket FROM form_post WHERE nonce = ?";
-        self.write(|tx| {
-            let found = tx
-                .prepare_cached(sql)?
-                .query_row([nonce], |row| row.get::<_, i64>(0));
-            Ok(found.optional()?.map(|id| id as u64))
-        })
-    }
-
-    /// Remembers which ticket came of a form. The same form a second time is an error.
-    ///
-    /// # Errors
-    /// When the database cannot be written, or has it already.
-    pub fn put_form(&self, nonce: &[u8], ticket: u64, made: i64) -> Result<(), StoreError> {
-        let sql = "INSERT INTO form_post VALUES (?, ?, ?)";
-        self.write(|tx| {
-            tx.prepare_cached(sql)?
-                .execute(params![nonce, ticket as i64, made])
-                .map(drop)
-        })
     }
 
     fn write<T>(
@@ -351,6 +310,20 @@ impl Store {
         })
     }
 
+    /// Whether a ticket's holder was told something of this kind.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn was_told(&self, ticket: u64, kind: &str) -> Result<bool, StoreError> {
+        let sql = "SELECT 1 FROM notice WHERE ticket = ? AND kind = ? LIMIT 1";
+        self.ask(|db| {
+            let found = db
+                .prepare_cached(sql)?
+                .query_row(params![ticket as i64, kind], |_| Ok(()));
+            Ok(found.optional()?.is_some())
+        })
+    }
+
     /// The next notice to send at `now`, answers and confirmations before reminders.
     ///
     /// # Errors
@@ -413,6 +386,15 @@ impl Store {
                 .execute(params![id, state, cause, again])
                 .map(drop)
         })
+    }
+
+    /// How often a notice was tried in vain.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn notice_tries(&self, id: i64) -> Result<u32, StoreError> {
+        let sql = "SELECT tries FROM notice WHERE id = ?";
+        self.ask(|db| db.prepare_cached(sql)?.query_row([id], |row| row.get(0)))
     }
 
     /// A delivery report: the newest message to that phone with this reference since `since` has arrived, or has not.
@@ -489,20 +471,6 @@ impl Store {
             let mut statement = db.prepare_cached(&sql)?;
             let rows = statement.query_map([most], notice)?;
             rows.collect()
-        })
-    }
-
-    /// The newest ticket that ever bore a transaction code, also of a day that the office has forgotten: its identity.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn ticket_of_code(&self, code: &str) -> Result<Option<u64>, StoreError> {
-        let sql = "SELECT max(ticket) FROM person WHERE code = ?";
-        self.ask(|db| {
-            let id: Option<i64> = db
-                .prepare_cached(sql)?
-                .query_row([code], |row| row.get(0))?;
-            Ok(id.map(|id| id as u64))
         })
     }
 

@@ -5,6 +5,7 @@
 
 mod backup;
 mod error;
+mod forms;
 mod log;
 mod messages;
 mod outbox;

@@ -88,14 +88,26 @@ fn put_tickets(
     condition: &str,
     value: impl rusqlite::ToSql,
 ) -> rusqlite::Result<()> {
-    let mut statement = db.prepare_cached(&format!("{TICKETS}{condition}"))?;
-    let mut rows = statement.query(params![value])?;
-    while let Some(row) = rows.next()? {
-        if let Some(ticket) = read_ticket(row, office.rules())? {
-            office.put_ticket(ticket);
-        }
+    for ticket in tickets(db, office.rules(), condition, value)? {
+        office.put_ticket(ticket);
     }
     Ok(())
+}
+
+/// The tickets that fulfil a condition, of fields that there still are.
+pub(super) fn tickets(
+    db: &Connection,
+    rules: &Rules,
+    condition: &str,
+    value: impl rusqlite::ToSql,
+) -> rusqlite::Result<Vec<Ticket>> {
+    let mut statement = db.prepare_cached(&format!("{TICKETS}{condition}"))?;
+    let mut rows = statement.query(params![value])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        found.extend(read_ticket(row, rules)?);
+    }
+    Ok(found)
 }
 
 /// Counters, phones, closed half-days and the journal.

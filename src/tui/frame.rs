@@ -10,7 +10,7 @@ use super::overview::Overview;
 use super::paint::{put, wrapped};
 use super::screen::{Over, Page, Screen};
 use super::view::View;
-use super::words::number;
+use super::words::{Scene, number};
 use super::{details, forms, header, serving};
 
 /// Smaller terminals show a sentence.
@@ -94,13 +94,21 @@ impl Screen {
                 self.bookings.draw(view, desk, buf, body, look);
                 body
             }
+            Page::Requests => {
+                let scene = Scene {
+                    view,
+                    keys: &self.keys,
+                    desk: self.desk,
+                };
+                self.requests.draw(&scene, buf, body, self.look);
+                body
+            }
         };
         let target = self.target(view);
-        let context = self.context();
         let scene = self.scene(view);
         if self.over.is_none() {
             footer::draw(
-                &footer::items(&scene, context, target),
+                &footer::items(&scene, self.page, target),
                 buf,
                 foot,
                 self.look,
@@ -199,6 +207,12 @@ impl Screen {
             Over::Search(search) => search.draw(view, buf, room, look),
             Over::Help(help) => {
                 help.draw(&scene, (context, target), buf, body, look);
+                None
+            }
+            Over::Phone(id) => {
+                if let Some(t) = view.office.ticket(*id) {
+                    details::draw_phone(&scene, t, buf, room, look);
+                }
                 None
             }
             Over::Qr(_) => None,

@@ -2,7 +2,7 @@
 //! answers [`Command`]s, and draws a [`View`] of the office.
 //!
 //! - `screen`, `act`, `filling`, `scan`: keys; `reply`: answers; `ability`: what is possible now
-//! - `frame` puts together `header` (with `lamps`), `serving`, `queue` (with `rows`), `details`, `overview`, `bookings`, `footer`
+//! - `frame` puts together `header` (with `lamps`), `serving`, `queue` (with `rows`), `details`, `overview`, `bookings`, `requests`, `footer`
 //! - `forms`, `search`, `help`, `qr`: what lies over a page
 //! - `words`: everything that is said; `theme`, `paint`: how it looks
 //! - [`input`], [`choice`]: widgets; [`keymap`]: which key does what
@@ -27,6 +27,7 @@ mod paint;
 mod qr;
 mod queue;
 mod reply;
+mod requests;
 mod rows;
 pub mod run;
 mod scan;

@@ -1,10 +1,12 @@
 //! All Vietnamese words of the screen that are not a label of one place: dates, numbers, states, reasons.
 
 mod refusal;
+mod request;
 mod said;
 mod why;
 
 pub use refusal::{not_active, refusal};
+pub use request::{Haste, contact, late, left, waiting};
 pub use said::{Said, Tone, heard, said, undo_words};
 pub use why::why;
 
@@ -231,11 +233,25 @@ pub const PAUSE_REASONS: [&str; 6] = [
     "hết giờ làm việc",
 ];
 
+/// Reasons to decline a request that an official need not type. They go to the citizen as they stand.
+pub const DECLINE_REASONS: [&str; 5] = [
+    "việc này không làm tại xã",
+    "cần đến trực tiếp để được hướng dẫn",
+    "không liên lạc được để hỏi thêm",
+    "trùng với một yêu cầu khác",
+    "những ngày tới đã kín lịch",
+];
+
 /// An action in the words of "what will be taken back".
 pub fn action(name: &str) -> &str {
     match name {
         "walkin" => "cấp số",
         "sms" | "web" => "đặt hẹn",
+        "request" => "ghi yêu cầu",
+        "confirm" => "xác nhận",
+        "propose" => "đề nghị giờ khác",
+        "accept" => "dân đồng ý",
+        "decline" => "từ chối",
         "arrive" => "nhận mã",
         "cancel" => "huỷ",
         "leave" => "bỏ về",

@@ -18,7 +18,7 @@ const LAYERS: [(&str, &[&str]); 7] = [
 ];
 
 /// The files that wire everything together.
-const WIRING: [&str; 15] = [
+const WIRING: [&str; 17] = [
     "main",
     "lib",
     "cli",
@@ -26,6 +26,7 @@ const WIRING: [&str; 15] = [
     "boards",
     "help",
     "network",
+    "messages",
     "office_files",
     "poster",
     "queue_json",
@@ -34,6 +35,7 @@ const WIRING: [&str; 15] = [
     "serve",
     "setup",
     "upkeep",
+    "webserver",
 ];
 
 /// What only some may name: a path or a part of one, who may, and why.

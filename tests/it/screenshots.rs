@@ -18,7 +18,7 @@ use crate::support::svg::{DARK, LIGHT, Theme, svg};
 const LETTERS: &str = "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ";
 
 /// Scenes that are shown in the usual size; the main screen comes in three.
-const SHOWN: [&str; 9] = [
+const SHOWN: [&str; 10] = [
     "main-trouble",
     "walk-in-filled",
     "booking",
@@ -28,6 +28,7 @@ const SHOWN: [&str; 9] = [
     "search",
     "help",
     "bookings",
+    "requests",
 ];
 
 /// Every picture: name, screen, colours.

@@ -275,6 +275,10 @@ fn web_modem_and_screen() {
         "[web]\nlisten = \"0.0.0.0:80\"\nurl = ¦\"http://a b\"",
         &["viết như"],
     );
+    refused(
+        "[web]\nlisten = \"0.0.0.0:80\"\nwalkin = ¦\"yes\"\nconfirm = ¦1",
+        &["true hoặc false", "true hoặc false"],
+    );
     refused("¦[modem]\npin = ¦1234", &["thiếu `port`", "trong dấu nháy"]);
     refused(
         "[modem]\nport = \"/dev/a\"\npin = ¦\"12a4\"",

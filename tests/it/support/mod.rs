@@ -11,6 +11,7 @@ pub mod office;
 pub mod peer;
 pub mod recount;
 pub mod screen;
+pub mod site;
 pub mod source;
 pub mod svg;
 pub mod watch;

@@ -1,0 +1,153 @@
+//! What a message was understood as.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::text::Code;
+use crate::domain::time::{Day, Half, TimeOfDay};
+
+/// What the sender wants.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Intent {
+    /// `DK`: an appointment.
+    Book,
+    /// `HUY`: take one back.
+    Cancel,
+    /// `DOI`: another time for one.
+    Move,
+    /// `TC`: what this phone has open, or one code.
+    Lookup,
+    /// `DG`: rate the service.
+    Rate,
+    /// `GIUP`: how it works; with a procedure its papers (S1.7).
+    Help,
+    /// Anything else.
+    #[default]
+    Unknown,
+}
+
+impl Intent {
+    /// The name in JSON.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Book => "book",
+            Self::Cancel => "cancel",
+            Self::Move => "move",
+            Self::Lookup => "lookup",
+            Self::Rate => "rate",
+            Self::Help => "help",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+/// A part that must be asked for, in the order in which it is asked.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Part {
+    /// Whose appointment.
+    Name,
+    /// What for.
+    Procedure,
+    /// On which day.
+    Date,
+    /// The transaction code.
+    Code,
+    /// The ticket's number.
+    Number,
+    /// 1 to 5.
+    Rating,
+}
+
+impl Part {
+    /// The name in JSON.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Procedure => "procedure",
+            Self::Date => "date",
+            Self::Code => "code",
+            Self::Number => "number",
+            Self::Rating => "rating",
+        }
+    }
+}
+
+/// Why a part is missing although something was written for it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Doubt {
+    /// Two procedures in one message: their ids, in its order.
+    TwoProcedures(String, String),
+    /// Two days that differ, or a weekday that the date does not fall on.
+    TwoDates,
+    /// `31/11`.
+    NoSuchDate,
+    /// A day that is over.
+    PastDate,
+    /// A day of the lunar calendar.
+    LunarDate,
+    /// Two codes.
+    TwoCodes,
+    /// It begins as a code does and is none.
+    NoSuchCode,
+    /// Two numbers, either of which may be the ticket's.
+    TwoNumbers,
+    /// A rating outside 1 to 5.
+    NoSuchRating,
+}
+
+/// What a message means. Parts that its intent has no use for, and unknown ones, are absent.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Reading {
+    /// What is wanted.
+    pub intent: Intent,
+    /// A person or organisation, as typed (NFC).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Id of a procedure of the catalogue.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub procedure: Option<String>,
+    /// The day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date: Option<Day>,
+    /// The half-day; always there when there is an hour.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub half: Option<Half>,
+    /// The hour.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub time: Option<TimeOfDay>,
+    /// The ticket's number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub number: Option<u32>,
+    /// The transaction code.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<Code>,
+    /// 1 to 5.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rating: Option<u8>,
+    /// What was written behind a rating.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub comment: Option<String>,
+    /// What must be asked before anything is done, in the order of [`Part`].
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub missing: Vec<Part>,
+    /// Why something is missing although something was written for it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub doubts: Vec<Doubt>,
+    /// Adverts and the like: no answer at all.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub silent: bool,
+    /// For an unknown message: what it would mean if it opened with the command. It is never acted on;
+    /// the answer shows the text to send.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub meant: Option<Box<Reading>>,
+}
+
+impl Reading {
+    /// Whether it can be acted on: a known intent of which nothing is missing.
+    pub fn is_complete(&self) -> bool {
+        self.intent != Intent::Unknown && self.missing.is_empty()
+    }
+}
