@@ -9,6 +9,7 @@ pub mod inside;
 pub mod keys;
 pub mod office;
 pub mod peer;
+pub mod print;
 pub mod recount;
 pub mod screen;
 pub mod site;
