@@ -24,6 +24,7 @@ mod keyboard;
 mod layering;
 mod messages;
 mod modem;
+mod poster;
 mod qr;
 mod requests;
 mod screens;

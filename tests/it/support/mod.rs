@@ -12,6 +12,7 @@ pub mod letters;
 pub mod modem;
 pub mod office;
 pub mod peer;
+pub mod print;
 pub mod recount;
 pub mod screen;
 pub mod site;
