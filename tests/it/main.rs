@@ -35,4 +35,5 @@ mod support;
 mod trouble;
 mod vectors;
 mod web;
+mod whole_day;
 mod wire;
