@@ -92,7 +92,9 @@ impl<'a> Body<'a> {
             procedures: Vec::new(),
             items: Vec::new(),
             named_at: None,
-            accented: words.iter().any(|t| t.kind == Kind::Word && !t.marks.is_empty()),
+            accented: words
+                .iter()
+                .any(|t| t.kind == Kind::Word && !t.marks.is_empty()),
             today,
         };
         body.labels();
@@ -122,7 +124,8 @@ impl<'a> Body<'a> {
             let length = self.message.longest(at, LABELS);
             let end = at + length;
             let colon = self.message.gap(end).trim_start().starts_with([':', '=']);
-            let brackets = self.message.gap(at).contains(['[', '(']) && self.message.gap(end).starts_with([']', ')']);
+            let brackets = self.message.gap(at).contains(['[', '('])
+                && self.message.gap(end).starts_with([']', ')']);
             if length == 0 || !(colon || brackets) || end >= self.to {
                 at += 1;
                 continue;
@@ -133,7 +136,9 @@ impl<'a> Body<'a> {
             }
             at = end;
             if self.message.phrase_is(end - length, length, IDLE_LABELS) {
-                while at < self.to && (at == end || !self.message.breaks(at) && !self.message.line_ends(at)) {
+                while at < self.to
+                    && (at == end || !self.message.breaks(at) && !self.message.line_ends(at))
+                {
                     self.roles[at] = Role::Dropped;
                     at += 1;
                 }
@@ -149,8 +154,9 @@ impl<'a> Body<'a> {
             if end > at {
                 self.take(at, end, Role::Dropped);
                 let label = (1..=4).rev().find(|length| {
-                    at.checked_sub(*length)
-                        .is_some_and(|start| start >= self.from && self.message.phrase_is(start, *length, NUMBER_LABELS))
+                    at.checked_sub(*length).is_some_and(|start| {
+                        start >= self.from && self.message.phrase_is(start, *length, NUMBER_LABELS)
+                    })
                 });
                 self.take(at - label.unwrap_or(0), at, Role::Dropped);
             }
@@ -161,19 +167,31 @@ impl<'a> Body<'a> {
     /// The end of a long number that begins at a token; the token itself when there is none.
     fn long_number(&self, at: usize) -> usize {
         let digits = |at: usize| {
-            let token = self.message.tokens.get(at).filter(|t| t.kind == Kind::Number && at < self.to)?;
+            let token = self
+                .message
+                .tokens
+                .get(at)
+                .filter(|t| t.kind == Kind::Number && at < self.to)?;
             Some(token.fold.len())
         };
-        let Some(mut total) = digits(at) else { return at };
+        let Some(mut total) = digits(at) else {
+            return at;
+        };
         if total >= LONG_NUMBER {
             return at + 1;
         }
-        let phone = self.message.tokens[at].fold.starts_with('0') && total >= 3 || self.message.gap(at).ends_with('+');
+        let phone = self.message.tokens[at].fold.starts_with('0') && total >= 3
+            || self.message.gap(at).ends_with('+');
         let mut end = at + 1;
-        while phone && matches!(self.message.gap(end), " " | "." | "-") && digits(end).is_some_and(|n| n >= 2) {
+        while phone
+            && matches!(self.message.gap(end), " " | "." | "-")
+            && digits(end).is_some_and(|n| n >= 2)
+        {
             total += digits(end).unwrap_or_default();
             end += 1;
-            if (LONG_NUMBER..=12).contains(&total) && digits(end).is_none_or(|n| n < 3 || total + n > 12) {
+            if (LONG_NUMBER..=12).contains(&total)
+                && digits(end).is_none_or(|n| n < 3 || total + n > 12)
+            {
                 return end;
             }
         }
@@ -182,19 +200,35 @@ impl<'a> Body<'a> {
 
     fn mention(&mut self, mention: Mention) -> usize {
         self.take(mention.from, mention.to, Role::Part);
-        let before = mention.from.checked_sub(1).filter(|before| self.is_free(*before));
-        if before.is_some_and(|before| self.message.is_any(before, &["ngày", "hôm"])) {
+        let before = mention
+            .from
+            .checked_sub(1)
+            .filter(|before| self.is_free(*before));
+        let said = |at: usize| {
+            self.message.is_any(at, &["ngày", "hôm", "mùng", "mồng"]) && !self.is_middle_before(at)
+        };
+        if before.is_some_and(said) {
             self.roles[mention.from - 1] = Role::Dropped;
         }
         self.days.push(mention.when);
         mention.to
     }
 
+    /// Whether Văn or Thị stands before a token, which then ends a name.
+    fn is_middle_before(&self, at: usize) -> bool {
+        at > self.from && self.is_free(at - 1) && self.message.is_any(at - 1, &["văn", "thị"])
+    }
+
     fn dates_in_digits(&mut self) {
         let mut at = self.from;
         while at < self.to {
-            let found = if self.is_free(at) { dates::in_digits(self.message, at, self.today) } else { None };
-            let Some(mut mention) = found.filter(|m| (m.from..m.to).all(|at| self.is_free(at))) else {
+            let found = if self.is_free(at) {
+                dates::in_digits(self.message, at, self.today)
+            } else {
+                None
+            };
+            let Some(mut mention) = found.filter(|m| (m.from..m.to).all(|at| self.is_free(at)))
+            else {
                 at += 1;
                 continue;
             };
@@ -203,7 +237,8 @@ impl<'a> Body<'a> {
             }
             at = self.mention(mention);
             if self.is_lunar(at) {
-                self.days.push(When::Wrong(super::reading::Doubt::LunarDate));
+                self.days
+                    .push(When::Wrong(super::reading::Doubt::LunarDate));
             }
         }
     }
@@ -211,14 +246,21 @@ impl<'a> Body<'a> {
     /// Whether the date at a token ends a range: `25-26/11`.
     fn is_range(&self, at: usize) -> bool {
         let joined = matches!(self.message.gap(at), "-" | ",");
-        let day = at.checked_sub(1).and_then(|before| self.message.number(before, 2));
-        joined && self.intent != Intent::Cancel && day.is_some_and(|day| (1..=31).contains(&day)) && self.is_free(at - 1)
+        let day = at
+            .checked_sub(1)
+            .and_then(|before| self.message.number(before, 2));
+        joined
+            && self.intent != Intent::Cancel
+            && day.is_some_and(|day| (1..=31).contains(&day))
+            && self.is_free(at - 1)
     }
 
     /// Whether a day is of the lunar calendar by what follows it.
     fn is_lunar(&self, at: usize) -> bool {
         let near = (at..at + 2).any(|at| {
-            let length = self.message.longest(at, &["âm lịch", "âl", "al", "tết", "âm"]);
+            let length = self
+                .message
+                .longest(at, &["âm lịch", "âl", "al", "tết", "âm"]);
             length > 0 && self.is_free(at)
         });
         near && !self.message.breaks(at)
@@ -267,7 +309,9 @@ impl<'a> Body<'a> {
         let mut at = self.from;
         while at < self.to {
             // The label `Ngày:` is the `ngay` of `ngay 26`, too.
-            if !self.is_free(at) && !(self.message.is(at, "ngày") && self.roles[at] == Role::Dropped) {
+            if !self.is_free(at)
+                && !(self.message.is(at, "ngày") && self.roles[at] == Role::Dropped)
+            {
                 at += 1;
                 continue;
             }
@@ -282,45 +326,69 @@ impl<'a> Body<'a> {
                 && self.is_free(at + 1)
             {
                 self.halves.push(half);
-                at = self.mention(Mention { from: at, to: at + 2, when: When::Day(self.today) });
+                at = self.mention(Mention {
+                    from: at,
+                    to: at + 2,
+                    when: When::Day(self.today),
+                });
                 continue;
             }
             let found = dates::in_words(self.message, at, self.today);
-            let found = found.map(|m| (m, true)).or_else(|| dates::weekday(self.message, at));
-            let Some((mention, sure)) = found.filter(|(m, _)| (m.from + 1..m.to).all(|at| self.is_free(at))) else {
+            let found = found
+                .map(|m| (m, true))
+                .or_else(|| dates::weekday(self.message, at));
+            let Some((mention, sure)) =
+                found.filter(|(m, _)| (m.from + 1..m.to).all(|at| self.is_free(at)))
+            else {
                 at += 1;
                 continue;
             };
             let sure = sure || self.is_expected(&mention);
             if sure {
-                let named_week = (mention.from..mention.to).find_map(|at| dates::week(self.message, at));
+                let named_week =
+                    (mention.from..mention.to).find_map(|at| dates::week(self.message, at));
                 self.week = named_week.map(|(week, _)| week).or(self.week);
                 at = self.mention(mention);
                 if self.is_lunar(at) {
-                    self.days.push(When::Wrong(super::reading::Doubt::LunarDate));
+                    self.days
+                        .push(When::Wrong(super::reading::Doubt::LunarDate));
                 }
             } else {
                 at = mention.to;
                 let sense = Sense::Weekday(mention.when);
-                self.items.push(Item { from: mention.from, to: mention.to, sense });
+                self.items.push(Item {
+                    from: mention.from,
+                    to: mention.to,
+                    sense,
+                });
             }
         }
     }
 
     /// Whether the words around `thu hai` show that it is a day.
     fn is_expected(&self, mention: &Mention) -> bool {
-        let before = mention.from.checked_sub(1).filter(|before| *before >= self.from);
-        before.is_some_and(|at| self.message.is_any(at, &["ngày", "chiều", "vào", "buổi", "hôm"]))
+        let before = mention
+            .from
+            .checked_sub(1)
+            .filter(|before| *before >= self.from);
+        before.is_some_and(|at| {
+            self.message
+                .is_any(at, &["ngày", "chiều", "vào", "buổi", "hôm"])
+        })
     }
 
     fn find_procedures(&mut self) {
         let found = self.vocabulary.find(self.message, &|at| self.is_free(at));
-        let (mut sure, unsure): (Vec<Found>, Vec<Found>) = found
-            .into_iter()
-            .partition(|f| f.proven || matches!(f.sort, Sort::Plain | Sort::Abbreviation));
+        let (mut sure, unsure): (Vec<Found>, Vec<Found>) = found.into_iter().partition(|f| {
+            f.proven
+                || matches!(f.sort, Sort::Plain | Sort::Abbreviation)
+                || f.to > f.from + 1 && self.is_behind_name(f)
+        });
         sure.retain(|f| !self.is_in_organisation(f.from) && !self.is_abbreviation_inside(f));
         if sure.is_empty() && unsure.is_empty() {
-            let near = self.vocabulary.find_nearly(self.message, &|at| self.is_free(at));
+            let near = self
+                .vocabulary
+                .find_nearly(self.message, &|at| self.is_free(at));
             match near {
                 Some(found) if found.sort == Sort::Plain => sure.push(found),
                 Some(found) => self.procedure_item(found),
@@ -331,7 +399,23 @@ impl<'a> Body<'a> {
             self.take(found.from, found.to, Role::Procedure);
             self.procedures.push(found);
         }
-        unsure.into_iter().for_each(|found| self.procedure_item(found));
+        unsure
+            .into_iter()
+            .for_each(|found| self.procedure_item(found));
+    }
+
+    /// Whether a whole name stands before words that may be a name's, too: `Nguyen Van An bao tu`.
+    fn is_behind_name(&self, found: &Found) -> bool {
+        let mut start = found.from;
+        while start > self.from
+            && self.is_free(start - 1)
+            && self.message.is_word(start - 1)
+            && !self.message.breaks(start)
+        {
+            start -= 1;
+        }
+        let complete = found.from >= start + 2 && !self.is_middle_before(found.from);
+        complete && self.evidence((found.from, found.to), (start, found.from)) != Some(true)
     }
 
     fn procedure_item(&mut self, found: Found) {
@@ -381,26 +465,40 @@ impl<'a> Body<'a> {
     }
 
     fn item_at(&mut self, at: usize) -> usize {
-        if !self.is_free(at) || self.items.iter().any(|item| (item.from..item.to).contains(&at)) {
+        if !self.is_free(at)
+            || self
+                .items
+                .iter()
+                .any(|item| (item.from..item.to).contains(&at))
+        {
             return 0;
         }
-        let half = times::half(self.message, at).filter(|(_, length)| (at..at + length).all(|at| self.is_free(at)));
+        let half = times::half(self.message, at)
+            .filter(|(_, length)| (at..at + length).all(|at| self.is_free(at)));
         let day_at = |at: usize| {
             let free = self.is_free(at);
             let tomorrow = free && self.message.is(at, "mai");
-            let then = free && self.message.is(at, "mốt") && !self.message.is_any(at + 1, &["cửa", "bản", "số", "lần"]);
+            let then = free
+                && self.message.is(at, "mốt")
+                && !self.message.is_any(at + 1, &["cửa", "bản", "số", "lần"]);
             (tomorrow || then).then(|| self.today.plus(if tomorrow { 1 } else { 2 }))
         };
         let (sense, length) = match (half, day_at(at)) {
             (Some(_), _) if self.is_to(at) => return 0,
             (Some((half, length)), _) => match day_at(at + length) {
-                Some(day) if !self.message.breaks(at + length) => (Sense::DayHalf(day, half), length + 1),
+                Some(day) if !self.message.breaks(at + length) => {
+                    (Sense::DayHalf(day, half), length + 1)
+                }
                 _ => (Sense::Half(half), length),
             },
             (None, Some(day)) => (Sense::Day(day), 1),
             (None, None) => return 0,
         };
-        self.items.push(Item { from: at, to: at + length, sense });
+        self.items.push(Item {
+            from: at,
+            to: at + length,
+            sense,
+        });
         length
     }
 
@@ -410,7 +508,11 @@ impl<'a> Body<'a> {
             return false;
         }
         let day = |at: usize| {
-            self.roles.get(at) == Some(&Role::Part) || self.message.is_any(at, &["ngày", "sáng", "chiều", "mai", "mốt"])
+            self.roles.get(at) == Some(&Role::Part)
+                || self
+                    .message
+                    .is_any(at, &["ngày", "sáng", "chiều", "buổi", "mai", "mốt"])
+                || dates::weekday(self.message, at).is_some()
         };
         let again = at > self.from && self.message.is(at - 1, "sang");
         self.accented || self.intent == Intent::Move && day(at + 1) && !again
@@ -420,6 +522,8 @@ impl<'a> Body<'a> {
 impl Message {
     /// Whether the `length` tokens at `at` are one of the phrases.
     fn phrase_is(&self, at: usize, length: usize, phrases: &[&str]) -> bool {
-        phrases.iter().any(|phrase| self.phrase(at, phrase) == length)
+        phrases
+            .iter()
+            .any(|phrase| self.phrase(at, phrase) == length)
     }
 }

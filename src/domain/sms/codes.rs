@@ -1,6 +1,6 @@
 //! Transaction codes in running text.
 
-use super::spelling::{is_syllable, letter, Marks};
+use super::spelling::{Marks, is_syllable, letter};
 use super::words::Kind;
 use crate::domain::text::Code;
 
@@ -28,7 +28,8 @@ pub(super) fn code_at(chars: &[(usize, char)], at: usize) -> Option<(usize, Kind
     let end = first + run(chars, first);
     let typed = folded(chars, first, end);
     let number = |text: &str| text.contains(|c: char| c.is_ascii_digit());
-    if typed.len() == SIGNS && is_code(&typed) && (glued || number(&typed) || !is_syllable(&typed)) {
+    if typed.len() == SIGNS && is_code(&typed) && (glued || number(&typed) || !is_syllable(&typed))
+    {
         return code(&typed, end);
     }
     if typed.len() < SIGNS
@@ -72,7 +73,9 @@ fn has_meaning(piece: &str) -> bool {
 }
 
 fn is_code(signs: &str) -> bool {
-    signs.bytes().all(|b| ALPHABET.contains(&b.to_ascii_uppercase()))
+    signs
+        .bytes()
+        .all(|b| ALPHABET.contains(&b.to_ascii_uppercase()))
 }
 
 /// How many letters and digits stand in a row from here.
@@ -88,7 +91,11 @@ fn folded(chars: &[(usize, char)], from: usize, to: usize) -> String {
     run.map(|&(_, c)| {
         let mut marks = Marks::default();
         letter(c, &mut base, &mut marks);
-        if marks.is_empty() { c.to_ascii_lowercase() } else { c }
+        if marks.is_empty() {
+            c.to_ascii_lowercase()
+        } else {
+            c
+        }
     })
     .collect()
 }
@@ -109,7 +116,14 @@ mod tests {
     #[test]
     fn codes_are_found_in_all_their_forms() {
         for text in [
-            "MC4TX9P", "mc4tx9p", "mc 4tx9p", "MC-4TX9P", "MC: 4TX9P", "MC4TX 9P", "MC 4T X9P", "M C 4 T X 9 P",
+            "MC4TX9P",
+            "mc4tx9p",
+            "mc 4tx9p",
+            "MC-4TX9P",
+            "MC: 4TX9P",
+            "MC4TX 9P",
+            "MC 4T X9P",
+            "M C 4 T X 9 P",
             "MC 4 T X 9 P",
         ] {
             let length = text.chars().count();
@@ -122,7 +136,15 @@ mod tests {
 
     #[test]
     fn what_only_begins_as_a_code_is_known_for_that() {
-        for text in ["MC4TX", "MC4TX9PQ", "mc 4tx", "MC4TX9O", "mc 9ư3he", "MC4TX 27/11", "MC4TX9 27/11"] {
+        for text in [
+            "MC4TX",
+            "MC4TX9PQ",
+            "mc 4tx",
+            "MC4TX9O",
+            "mc 9ư3he",
+            "MC4TX 27/11",
+            "MC4TX9 27/11",
+        ] {
             assert_eq!(read(text).map(|r| r.1), Some(None), "{text}");
         }
         for text in ["MC4TX t6", "MC7K2 8h", "MC7K sau", "MC4T mai"] {
@@ -132,7 +154,17 @@ mod tests {
 
     #[test]
     fn other_words_are_no_codes() {
-        for text in ["MC", "mc khang", "mc 12 25/11", "mcarthy", "mai", "McDonald", "m", "MC 4", "mc anh em"] {
+        for text in [
+            "MC",
+            "mc khang",
+            "mc 12 25/11",
+            "mcarthy",
+            "mai",
+            "McDonald",
+            "m",
+            "MC 4",
+            "mc anh em",
+        ] {
             assert_eq!(read(text), None, "{text}");
         }
     }

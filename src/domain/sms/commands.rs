@@ -18,16 +18,59 @@ pub(super) struct Command {
 }
 
 const BOOK: &[&str] = &[
-    "đăng ký hẹn lịch", "đăng ký lịch hẹn", "đăng ký đặt lịch", "đăng ký lịch", "đăng ký hẹn", "đăng ký", "đang ký",
-    "đăng kí", "đặt lịch hẹn", "đặt lịch", "đặt hẹn", "đặt cuộc hẹn", "hẹn lịch", "đk", "đky", "đkí", "đki", "ddk", "ddky",
+    "đăng ký hẹn lịch",
+    "đăng ký lịch hẹn",
+    "đăng ký đặt lịch",
+    "đăng ký lịch",
+    "đăng ký hẹn",
+    "đăng ký",
+    "đang ký",
+    "đăng kí",
+    "đặt lịch hẹn",
+    "đặt lịch",
+    "đặt hẹn",
+    "đặt cuộc hẹn",
+    "hẹn lịch",
+    "đk",
+    "đky",
+    "đkí",
+    "đki",
+    "ddk",
+    "ddky",
 ];
-const CANCEL: &[&str] = &["hủy lịch hẹn", "hủy lịch", "hủy hẹn", "hủy bỏ", "hủy đăng ký", "hủy đk"];
+const CANCEL: &[&str] = &[
+    "hủy lịch hẹn",
+    "hủy lịch",
+    "hủy hẹn",
+    "hủy bỏ",
+    "hủy đăng ký",
+    "hủy đk",
+];
 const MOVE: &[&str] = &[
-    "đổi lịch hẹn", "đổi lịch", "đổi hẹn", "đổi ngày hẹn", "đổi giờ hẹn", "dời lịch hẹn", "dời lịch", "dời hẹn",
-    "dời ngày hẹn", "chuyển lịch hẹn", "chuyển lịch", "chuyển hẹn", "chuyển ngày hẹn",
+    "đổi lịch hẹn",
+    "đổi lịch",
+    "đổi hẹn",
+    "đổi ngày hẹn",
+    "đổi giờ hẹn",
+    "dời lịch hẹn",
+    "dời lịch",
+    "dời hẹn",
+    "dời ngày hẹn",
+    "chuyển lịch hẹn",
+    "chuyển lịch",
+    "chuyển hẹn",
+    "chuyển ngày hẹn",
 ];
 /// Behind the command of the same kind, and part of it.
-const GOES_ON: &[&str] = &["lịch hẹn", "lịch", "hẹn", "cuộc hẹn", "phiếu hẹn", "bỏ", "đặt lịch"];
+const GOES_ON: &[&str] = &[
+    "lịch hẹn",
+    "lịch",
+    "hẹn",
+    "cuộc hẹn",
+    "phiếu hẹn",
+    "bỏ",
+    "đặt lịch",
+];
 /// Behind `dk`, which then is short for `được`.
 const ALL_RIGHT: &[&str] = &["rồi", "ko", "k", "không", "hok", "chưa", "mà", "ma", "thôi"];
 /// The furthest that a command may stand behind `toi ten la`.
@@ -75,7 +118,8 @@ fn confirmed(message: &Message, at: usize, command: Command) -> Option<Command> 
         while filler_at(message, at) > 0 && command_at(message, at).is_none() {
             at += filler_at(message, at);
         }
-        let other = command_at(message, at).filter(|other| other.intent != Intent::Help && !other.loose);
+        let other =
+            command_at(message, at).filter(|other| other.intent != Intent::Help && !other.loose);
         return Some(other.unwrap_or(command));
     }
     Some(command)
@@ -109,7 +153,17 @@ fn ends_opening(message: &Message, at: usize) -> bool {
 fn behind_a_name(message: &Message, at: usize) -> Option<Command> {
     const I: &[&str] = &["tôi", "em", "mình", "con", "cháu", "e", "anh", "chị"];
     let i = message.longest(at, I);
-    let said = message.longest(at, &["tôi tên là", "em tên là", "tên tôi là", "tên em là", "tên là", "tên"]);
+    let said = message.longest(
+        at,
+        &[
+            "tôi tên là",
+            "em tên là",
+            "tên tôi là",
+            "tên em là",
+            "tên là",
+            "tên",
+        ],
+    );
     let named = match (i, message.longest(at + i, &["tên là", "tên", "là"])) {
         (1, n) if n > 0 => 1 + n,
         _ => said,
@@ -127,7 +181,9 @@ fn behind_a_name(message: &Message, at: usize) -> Option<Command> {
         }
         // A single short word may belong to the name, unless something shows where that ends.
         let apart = to < place || message.breaks(place) || message.line_ends(place);
-        let sure = !command.loose || apart || matches!(message.tokens.get(command.end)?.kind, Kind::Code(_));
+        let sure = !command.loose
+            || apart
+            || matches!(message.tokens.get(command.end)?.kind, Kind::Code(_));
         (sure && to > from).then_some(Command {
             name: Some((from, to)),
             ..command
@@ -137,7 +193,20 @@ fn behind_a_name(message: &Message, at: usize) -> Option<Command> {
 
 /// Fillers that end before `to`, in tokens: `xin`, `muon`, `can`.
 fn filler_before(message: &Message, from: usize, to: usize) -> usize {
-    const WISH: &[&str] = &["xin", "muốn", "cần", "nhờ", "xin được", "muốn xin", "được", "nay", "hôm nay", "em", "tôi", "cho em"];
+    const WISH: &[&str] = &[
+        "xin",
+        "muốn",
+        "cần",
+        "nhờ",
+        "xin được",
+        "muốn xin",
+        "được",
+        "nay",
+        "hôm nay",
+        "em",
+        "tôi",
+        "cho em",
+    ];
     let found = WISH.iter().map(|words| words.split(' ').count());
     found
         .zip(WISH)
@@ -170,7 +239,13 @@ pub(super) fn command_at(message: &Message, at: usize) -> Option<Command> {
             (message.phrase(status.end, "hôn nhân") == 0).then_some(status)
         })
         .or_else(|| of(Intent::Rate, long(&["đánh giá", "đg"]), false))
-        .or_else(|| of(Intent::Help, long(&["hướng dẫn", "hd", "help", "trợ giúp"]), false))
+        .or_else(|| {
+            of(
+                Intent::Help,
+                long(&["hướng dẫn", "hd", "help", "trợ giúp"]),
+                false,
+            )
+        })
         .or_else(|| of(Intent::Help, long(&["giúp"]), true))
 }
 
@@ -182,7 +257,9 @@ fn goes_on(message: &Message, end: usize, intent: Intent) -> usize {
     let mut at = end;
     loop {
         let again = match intent {
-            Intent::Book => message.longest(at, &["đk", "đky", "đki"]).max(again(message, at)),
+            Intent::Book => message
+                .longest(at, &["đk", "đky", "đki"])
+                .max(again(message, at)),
             Intent::Cancel => message.longest(at, &["đăng ký", "đk"]),
             _ => 0,
         };
@@ -202,7 +279,11 @@ fn again(message: &Message, at: usize) -> usize {
         && message.tokens[next].capital
         && message.tokens[at].capital
         && !message.is_any(next, FAMILIES);
-    if length > 0 && !name_goes_on { length } else { 0 }
+    if length > 0 && !name_goes_on {
+        length
+    } else {
+        0
+    }
 }
 
 /// Commands that are glued to the next word, and the words they consist of, in letters.
@@ -245,11 +326,15 @@ pub(super) fn glued_command(fold: &str) -> Vec<usize> {
             _ => vec![2],
         };
     }
-    let command = ["huy", "doi", "hen", "giup", "tc", "dg", "hd"].into_iter().find(|command| {
-        fold.strip_prefix(command)
-            .is_some_and(|rest| rest.starts_with("mc") || word(rest))
-    });
-    command.map(|command| vec![command.len()]).unwrap_or_default()
+    let command = ["huy", "doi", "hen", "giup", "tc", "dg", "hd"]
+        .into_iter()
+        .find(|command| {
+            fold.strip_prefix(command)
+                .is_some_and(|rest| rest.starts_with("mc") || word(rest))
+        });
+    command
+        .map(|command| vec![command.len()])
+        .unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -272,7 +357,11 @@ mod tests {
             ("dang ky dk Le Lan", Intent::Book, "Le Lan"),
             ("DK Dang Ky Anh", Intent::Book, "Dang Ky Anh"),
             ("cho em xin huỷ lịch MC4TX9P", Intent::Cancel, "MC4TX9P"),
-            ("Dạ chào cán bộ xã Vĩnh Thủy, doi lich hen MC4TX9P", Intent::Move, "MC4TX9P"),
+            (
+                "Dạ chào cán bộ xã Vĩnh Thủy, doi lich hen MC4TX9P",
+                Intent::Move,
+                "MC4TX9P",
+            ),
             ("Kính gửi UBND\nTC", Intent::Lookup, ""),
             ("tình trạng hồ sơ", Intent::Lookup, "hồ sơ"),
             ("giúp em đăng ký Lê Lan", Intent::Book, "Lê Lan"),
@@ -290,8 +379,18 @@ mod tests {
     #[test]
     fn elsewhere_it_is_none() {
         for text in [
-            "Soan DK Le Lan", "Le Lan DK", "dk roi nhe", "Huy ơi", "Huyền ơi", "đợi em", "đội 3", "Đừng huỷ MC4TX9P",
-            "tình trạng hôn nhân", "Em bận, huỷ giúp MC4TX9P", "", "chưa đăng ký",
+            "Soan DK Le Lan",
+            "Le Lan DK",
+            "dk roi nhe",
+            "Huy ơi",
+            "Huyền ơi",
+            "đợi em",
+            "đội 3",
+            "Đừng huỷ MC4TX9P",
+            "tình trạng hôn nhân",
+            "Em bận, huỷ giúp MC4TX9P",
+            "",
+            "chưa đăng ký",
         ] {
             assert_eq!(found(text), None, "{text}");
         }

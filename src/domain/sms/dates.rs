@@ -50,7 +50,10 @@ fn with_separators(message: &Message, at: usize, today: Day) -> Option<Mention> 
     let mention = |to, when| Some(Mention { from: at, to, when });
     let first = separator(at + 1)?;
     let is_hour = |at: usize| message.gap(at).is_empty() && message.is_any(at, &["h", "g", "giờ"]);
-    if let Some(year) = message.number(at, 4).filter(|_| message.tokens[at].fold.len() == 4) {
+    if let Some(year) = message
+        .number(at, 4)
+        .filter(|_| message.tokens[at].fold.len() == 4)
+    {
         let (month, day) = (message.number(at + 1, 2)?, message.number(at + 2, 2)?);
         separator(at + 2)?;
         return mention(at + 3, exact(year, month, day, today));
@@ -87,7 +90,18 @@ fn with_separators(message: &Message, at: usize, today: Day) -> Option<Mention> 
 /// `25 thang 11 [nam 2026]`, `25 thang sau`.
 fn with_month(message: &Message, at: usize, today: Day) -> Option<Mention> {
     const MONTHS: [&str; 12] = [
-        "một", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "mười hai",
+        "một",
+        "hai",
+        "ba",
+        "tư",
+        "năm",
+        "sáu",
+        "bảy",
+        "tám",
+        "chín",
+        "mười",
+        "mười một",
+        "mười hai",
     ];
     let day = message.number(at, 2)?;
     let mention = |to, when| Some(Mention { from: at, to, when });
@@ -145,7 +159,16 @@ pub(super) fn in_words(message: &Message, at: usize, today: Day) -> Option<Menti
     let mention = |to, when| Some(Mention { from: at, to, when });
     let day_after = |days| When::Day(today.plus(days));
     let said = |words: &[&str]| message.longest(at, words);
-    let length = said(&["ngày hôm nay", "hôm nay", "bữa nay", "ngày nay", "hnay", "sáng nay", "chiều nay", "trưa nay"]);
+    let length = said(&[
+        "ngày hôm nay",
+        "hôm nay",
+        "bữa nay",
+        "ngày nay",
+        "hnay",
+        "sáng nay",
+        "chiều nay",
+        "trưa nay",
+    ]);
     if length > 0 {
         return mention(at + length, day_after(0));
     }
@@ -159,7 +182,9 @@ pub(super) fn in_words(message: &Message, at: usize, today: Day) -> Option<Menti
     }
     if message.is_any(at, &["mùng", "mồng", "mong"]) && message.number(at + 1, 2).is_some() {
         let solar = with_month(message, at + 1, today);
-        let when = solar.as_ref().map_or(When::Wrong(Doubt::LunarDate), |m| m.when.clone());
+        let when = solar
+            .as_ref()
+            .map_or(When::Wrong(Doubt::LunarDate), |m| m.when.clone());
         return mention(solar.map_or(at + 2, |m| m.to), when);
     }
     if message.is(at, "rằm") && message.is(at + 1, "tháng") {
@@ -170,8 +195,13 @@ pub(super) fn in_words(message: &Message, at: usize, today: Day) -> Option<Menti
             return mention(at + 2, When::Wrong(Doubt::LunarDate));
         }
         let day = message.number(at + 1, 2)?;
-        let unit = message.is_any(at + 2, &["h", "g", "giờ", "rưỡi"]) || message.gap(at + 2).starts_with(':');
-        return if unit { None } else { mention(at + 2, next_of_month(day, today)) };
+        let unit = message.is_any(at + 2, &["h", "g", "giờ", "rưỡi"])
+            || message.gap(at + 2).starts_with(':');
+        return if unit {
+            None
+        } else {
+            mention(at + 2, next_of_month(day, today))
+        };
     }
     None
 }
@@ -190,17 +220,28 @@ pub(super) fn weekday(message: &Message, at: usize) -> Option<(Mention, bool)> {
     let found = |length, day, sure: bool| {
         let (week, more) = modifier(message, at + length);
         let when = When::Weekday(day);
-        let mention = Mention { from: at, to: at + length + more, when };
+        let mention = Mention {
+            from: at,
+            to: at + length + more,
+            when,
+        };
         Some((mention, sure || week || more > 0))
     };
     if message.is(at, "thứ") || message.is(at, "t") && message.gap(at + 1).is_empty() {
         if let Some(day @ 2..=7) = message.number(at + 1, 1) {
             // `chung minh thu 2/12`: the number belongs to a date.
-            let date = matches!(message.gap(at + 2), "/" | "-" | ".") && message.number(at + 2, 2).is_some();
-            return if date { None } else { found(2, (day - 2) as u8, true) };
+            let date = matches!(message.gap(at + 2), "/" | "-" | ".")
+                && message.number(at + 2, 2).is_some();
+            return if date {
+                None
+            } else {
+                found(2, (day - 2) as u8, true)
+            };
         }
         if message.is(at, "thứ") && !message.breaks(at + 1) {
-            let (_, day) = NAMES.iter().find(|(names, _)| message.is_any(at + 1, names))?;
+            let (_, day) = NAMES
+                .iter()
+                .find(|(names, _)| message.is_any(at + 1, names))?;
             return found(2, *day, !message.tokens[at].marks.is_empty());
         }
     }
@@ -219,12 +260,33 @@ fn modifier(message: &Message, at: usize) -> (bool, usize) {
     if week > 0 {
         return (true, week);
     }
-    (false, message.longest(at, &["tới đây", "sắp tới", "tới", "này", "kế tiếp", "kế", "tiếp theo"]))
+    (
+        false,
+        message.longest(
+            at,
+            &[
+                "tới đây",
+                "sắp tới",
+                "tới",
+                "này",
+                "kế tiếp",
+                "kế",
+                "tiếp theo",
+            ],
+        ),
+    )
 }
 
 /// Phrases that name a week.
 const WEEKS: &[&str] = &[
-    "tuần sau nữa", "tuần sau", "tuần tới", "tuần kế tiếp", "tuần kế", "tuần tiếp theo", "tuần này", "tuần nay",
+    "tuần sau nữa",
+    "tuần sau",
+    "tuần tới",
+    "tuần kế tiếp",
+    "tuần kế",
+    "tuần tiếp theo",
+    "tuần này",
+    "tuần nay",
 ];
 
 /// The week that is named at a token, and how many tokens name it.
@@ -240,7 +302,11 @@ pub(super) fn week(message: &Message, at: usize) -> Option<(Week, usize)> {
 }
 
 /// The one day that all mentions agree on, or why there is none.
-pub(super) fn agreed(mentions: &[When], week: Option<Week>, today: Day) -> Result<Option<Day>, Doubt> {
+pub(super) fn agreed(
+    mentions: &[When],
+    week: Option<Week>,
+    today: Day,
+) -> Result<Option<Day>, Doubt> {
     if let Some(wrong) = mentions.iter().find_map(|when| match when {
         When::Wrong(doubt) => Some(doubt.clone()),
         _ => None,
@@ -256,8 +322,13 @@ pub(super) fn agreed(mentions: &[When], week: Option<Week>, today: Day) -> Resul
         _ => None,
     });
     if let Some(day) = days.next() {
-        let agree = days.all(|other| other == day) && weekdays.all(|weekday| weekday == day.weekday());
-        return if agree { Ok(Some(day)) } else { Err(Doubt::TwoDates) };
+        let agree =
+            days.all(|other| other == day) && weekdays.all(|weekday| weekday == day.weekday());
+        return if agree {
+            Ok(Some(day))
+        } else {
+            Err(Doubt::TwoDates)
+        };
     }
     let Some(weekday) = weekdays.next() else {
         return Ok(None);
@@ -275,7 +346,11 @@ pub(super) fn agreed(mentions: &[When], week: Option<Week>, today: Day) -> Resul
             monday.plus(7 * weeks + i32::from(weekday))
         }
     };
-    if day < today { Err(Doubt::PastDate) } else { Ok(Some(day)) }
+    if day < today {
+        Err(Doubt::PastDate)
+    } else {
+        Ok(Some(day))
+    }
 }
 
 fn day_of(year: i32, month: u32, day: u32) -> Option<Day> {

@@ -18,8 +18,24 @@ pub fn accepts(text: &str) -> bool {
     let mut at = 0;
     let mut agreed = false;
     while at < message.tokens.len() {
-        let yes = message.longest(at, &["ok", "oke", "okie", "okay", "đồng ý", "nhất trí", "xác nhận"]);
-        let said = message.longest(at, &["dạ", "vâng", "em", "tôi", "ạ", "nhé", "a", "nha", "nhe", "cháu", "con", "e", "ad"]);
+        let yes = message.longest(
+            at,
+            &[
+                "ok",
+                "oke",
+                "okie",
+                "okay",
+                "đồng ý",
+                "nhất trí",
+                "xác nhận",
+            ],
+        );
+        let said = message.longest(
+            at,
+            &[
+                "dạ", "vâng", "em", "tôi", "ạ", "nhé", "a", "nha", "nhe", "cháu", "con", "e", "ad",
+            ],
+        );
         if yes == 0 && said == 0 {
             return false;
         }
@@ -44,7 +60,8 @@ pub(super) fn junk(message: &Message) -> Option<Junk> {
     if has_link(&message.text) || tokens.clone().any(|at| surely(message, at)) {
         return Some(Junk::Surely);
     }
-    let perhaps = tokens.any(|at| message.longest(at, &["vay", "nạp", "khuyến mãi", "khuyến mại", "lãi suất"]) > 0);
+    let perhaps = tokens
+        .any(|at| message.longest(at, &["vay", "nạp", "khuyến mãi", "khuyến mại", "lãi suất"]) > 0);
     perhaps.then_some(Junk::Perhaps)
 }
 
@@ -54,20 +71,42 @@ fn surely(message: &Message, at: usize) -> bool {
         token.is_some_and(|t| digits.contains(&t.fold.len()))
     };
     // `gui 191`, `LH 0912…`.
-    let operator = message.is_any(at, &["gửi", "gui"]) && number(at + 1, 3..=5) && !message.gap(at + 2).starts_with(['/', ':']);
-    let contact = message.is(at, "lh") && message.tokens.get(at + 1).is_some_and(|t| t.fold.starts_with('0'));
+    let operator = message.is_any(at, &["gửi", "gui"])
+        && number(at + 1, 3..=5)
+        && !message.gap(at + 2).starts_with(['/', ':']);
+    let contact = message.is(at, "lh")
+        && message
+            .tokens
+            .get(at + 1)
+            .is_some_and(|t| t.fold.starts_with('0'));
     let opening = at == 0 && message.is_any(at, &["qc", "tb", "quảng cáo"]);
-    let trick = message.longest(at, &["trúng thưởng", "otp", "mã xác thực", "cá cược", "trúng giải"]) > 0;
+    let trick = message.longest(
+        at,
+        &[
+            "trúng thưởng",
+            "otp",
+            "mã xác thực",
+            "cá cược",
+            "trúng giải",
+        ],
+    ) > 0;
     operator || contact || opening || trick || is_sum(message, at)
 }
 
 /// `30tr`, `50k`, `100.000d`, `500 nghìn`.
 fn is_sum(message: &Message, at: usize) -> bool {
-    let is_number = |at: usize| message.tokens.get(at).is_some_and(|t| t.kind == Kind::Number);
-    if !is_number(at) || matches!(message.gap(at + 1), "/" | "-") || message.gap(at).ends_with('/') {
+    let is_number = |at: usize| {
+        message
+            .tokens
+            .get(at)
+            .is_some_and(|t| t.kind == Kind::Number)
+    };
+    if !is_number(at) || matches!(message.gap(at + 1), "/" | "-") || message.gap(at).ends_with('/')
+    {
         return false;
     }
-    let glued = message.gap(at + 1).is_empty() && message.is_any(at + 1, &["tr", "k", "đ", "vnd", "vnđ", "ngàn", "tỷ", "củ"]);
+    let glued = message.gap(at + 1).is_empty()
+        && message.is_any(at + 1, &["tr", "k", "đ", "vnd", "vnđ", "ngàn", "tỷ", "củ"]);
     let spaced = message.is_any(at + 1, &["triệu", "nghìn", "tỷ", "vnđ", "vnd", "đồng", "trđ", "ngàn"])
         && !message.breaks(at + 1)
         // `3 dong` may be the village Đông.
@@ -78,15 +117,25 @@ fn is_sum(message: &Message, at: usize) -> bool {
 /// An address of the web: `http://…`, `www.…`, `abc.com`, `bit.ly/x`.
 fn has_link(text: &str) -> bool {
     const ENDS: [&str; 16] = [
-        "com", "vn", "net", "org", "info", "xyz", "top", "club", "shop", "site", "online", "me", "ly", "cc", "asia", "link",
+        "com", "vn", "net", "org", "info", "xyz", "top", "club", "shop", "site", "online", "me",
+        "ly", "cc", "asia", "link",
     ];
     let lower = text.to_lowercase();
     lower.contains("http:") || lower.contains("https:") || lower.contains("www.") || {
-        let words = lower.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '(' | ')' | '"'));
+        let words =
+            lower.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '(' | ')' | '"'));
         words.into_iter().any(|word| {
-            let host = word.split('/').next().unwrap_or_default().trim_end_matches('.');
+            let host = word
+                .split('/')
+                .next()
+                .unwrap_or_default()
+                .trim_end_matches('.');
             let named = host.rsplit_once('.').is_some_and(|(name, end)| {
-                ENDS.contains(&end) && name.len() >= 2 && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'.')
+                ENDS.contains(&end)
+                    && name.len() >= 2
+                    && name
+                        .bytes()
+                        .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'.')
             });
             named && host.is_ascii()
         })
@@ -99,7 +148,16 @@ mod tests {
 
     #[test]
     fn machines_have_letters_or_short_numbers() {
-        for sender in ["VIETTEL", "191", "1414", "9029", "", "MB Bank", "+8410", "1800abc123"] {
+        for sender in [
+            "VIETTEL",
+            "191",
+            "1414",
+            "9029",
+            "",
+            "MB Bank",
+            "+8410",
+            "1800abc123",
+        ] {
             assert!(is_machine(sender), "{sender}");
         }
         for sender in ["0912345678", "+84912345678", "84912345678", "02033123456"] {
@@ -109,10 +167,24 @@ mod tests {
 
     #[test]
     fn agreement_is_nothing_but_agreement() {
-        for text in ["OK", "ok ạ", "Đồng ý", "dong y a", "Dạ vâng đồng ý ạ", "Oke em"] {
+        for text in [
+            "OK",
+            "ok ạ",
+            "Đồng ý",
+            "dong y a",
+            "Dạ vâng đồng ý ạ",
+            "Oke em",
+        ] {
             assert!(accepts(text), "{text}");
         }
-        for text in ["", "vâng", "ok mai em qua", "không đồng ý", "DK", "ok MC4TX9P"] {
+        for text in [
+            "",
+            "vâng",
+            "ok mai em qua",
+            "không đồng ý",
+            "DK",
+            "ok MC4TX9P",
+        ] {
             assert!(!accepts(text), "{text}");
         }
     }
@@ -121,13 +193,28 @@ mod tests {
     fn adverts_are_known_by_what_they_offer() {
         let known = |text: &str| junk(&Message::read(text));
         for text in [
-            "xem http://a.b/c", "vao bit.ly/abc", "shopee.vn sale", "vay 30tr", "nhan 50k", "LH 0912345678", "soan A gui 191",
-            "QC: giam gia", "500 nghìn", "100.000đ",
+            "xem http://a.b/c",
+            "vao bit.ly/abc",
+            "shopee.vn sale",
+            "vay 30tr",
+            "nhan 50k",
+            "LH 0912345678",
+            "soan A gui 191",
+            "QC: giam gia",
+            "500 nghìn",
+            "100.000đ",
         ] {
             assert_eq!(known(text), Some(Junk::Surely), "{text}");
         }
         assert_eq!(known("nap the"), Some(Junk::Perhaps));
-        for text in ["DK Lê Lan khai sinh 25/11", "thon 3 dong", "Ng.Van An", "8h30 ngay 1.12", "gui 25/11", "vậy nhé"] {
+        for text in [
+            "DK Lê Lan khai sinh 25/11",
+            "thon 3 dong",
+            "Ng.Van An",
+            "8h30 ngay 1.12",
+            "gui 25/11",
+            "vậy nhé",
+        ] {
             assert_eq!(known(text), None, "{text}");
         }
     }

@@ -24,11 +24,16 @@ pub fn understand(text: &str, now: Minute, vocabulary: &Vocabulary) -> Reading {
     };
     let silent = match junk(&message) {
         Some(Junk::Surely) => true,
-        Some(Junk::Perhaps) => !(reading.is_complete() && (reading.code.is_some() || reading.date.is_some())),
+        Some(Junk::Perhaps) => {
+            !(reading.is_complete() && (reading.code.is_some() || reading.date.is_some()))
+        }
         None => false,
     };
     if silent {
-        return Reading { silent, ..Reading::default() };
+        return Reading {
+            silent,
+            ..Reading::default()
+        };
     }
     reading
 }
@@ -50,13 +55,30 @@ fn read(message: &Message, vocabulary: &Vocabulary, command: Command, today: Day
 /// Nothing is done without a command, but the answer can show the text to send.
 fn without_command(message: &Message, vocabulary: &Vocabulary, today: Day) -> Reading {
     let count = message.tokens.len();
-    let question_mark = message.gap(0).contains('?') && message.gap(0).chars().all(|c| !c.is_alphanumeric());
+    let question_mark =
+        message.gap(0).contains('?') && message.gap(0).chars().all(|c| !c.is_alphanumeric());
     if count == 0 && question_mark {
-        return Reading { intent: Intent::Help, ..Reading::default() };
+        return Reading {
+            intent: Intent::Help,
+            ..Reading::default()
+        };
     }
     let meant = meant_elsewhere(message, vocabulary, today).or_else(|| {
-        let command = Command { intent: Intent::Book, end: 0, loose: false, name: None };
-        let book = Assembly::new(message, vocabulary, Intent::Book, command, ending(message, 0), today).reading();
+        let command = Command {
+            intent: Intent::Book,
+            end: 0,
+            loose: false,
+            name: None,
+        };
+        let book = Assembly::new(
+            message,
+            vocabulary,
+            Intent::Book,
+            command,
+            ending(message, 0),
+            today,
+        )
+        .reading();
         (book.procedure.is_some() && book.intent == Intent::Book).then_some(book)
     });
     unknown(meant)
@@ -75,15 +97,33 @@ fn meant_elsewhere(message: &Message, vocabulary: &Vocabulary, today: Day) -> Op
     if denied(message, verb) {
         return None;
     }
-    let intent = if message.is(verb, "hủy") { Intent::Cancel } else { Intent::Move };
-    let command = Command { intent, end: 0, loose: false, name: None };
-    let reading = Assembly::new(message, vocabulary, intent, command, ending(message, 0), today).parts();
+    let intent = if message.is(verb, "hủy") {
+        Intent::Cancel
+    } else {
+        Intent::Move
+    };
+    let command = Command {
+        intent,
+        end: 0,
+        loose: false,
+        name: None,
+    };
+    let reading = Assembly::new(
+        message,
+        vocabulary,
+        intent,
+        command,
+        ending(message, 0),
+        today,
+    )
+    .parts();
     reading.code.is_some().then_some(reading)
 }
 
 /// Whether a verb is denied by one of the words before it: `đừng`, `không`, `chưa`.
 fn denied(message: &Message, verb: usize) -> bool {
-    (verb.saturating_sub(3)..verb).any(|at| message.is_any(at, &["đừng", "không", "ko", "k", "chưa", "khỏi", "hok"]))
+    (verb.saturating_sub(3)..verb)
+        .any(|at| message.is_any(at, &["đừng", "không", "ko", "k", "chưa", "khỏi", "hok"]))
 }
 
 /// The code among tokens: none, one, or a doubt.
@@ -92,7 +132,9 @@ fn code(message: &Message, from: usize, to: usize) -> Result<Option<Code>, Doubt
     let mut broken = false;
     for token in message.tokens.get(from..to).unwrap_or_default() {
         match &token.kind {
-            Kind::Code(code) if found.is_some_and(|other| other != code) => return Err(Doubt::TwoCodes),
+            Kind::Code(code) if found.is_some_and(|other| other != code) => {
+                return Err(Doubt::TwoCodes);
+            }
             Kind::Code(code) => found = Some(code),
             Kind::NoCode => broken = true,
             _ => {}
@@ -106,13 +148,28 @@ fn code(message: &Message, from: usize, to: usize) -> Result<Option<Code>, Doubt
 
 /// `DG code 1..5 [comment]`: the number stands beside the code (or the command), or says that it is one (`5 sao`).
 fn rating(message: &Message, from: usize, to: usize) -> Reading {
-    let mut reading = Reading { intent: Intent::Rate, ..Reading::default() };
+    let mut reading = Reading {
+        intent: Intent::Rate,
+        ..Reading::default()
+    };
     match code(message, from, to) {
         Ok(code) => reading.code = code,
         Err(doubt) => reading.doubts.push(doubt),
     }
-    let is_code = |at: usize| matches!(message.tokens.get(at).map(|t| &t.kind), Some(Kind::Code(_) | Kind::NoCode));
-    let of_rating = |at: usize| message.longest(at, &["là", "cho", "mức", "điểm", "số", "sao", "mã", "hồ sơ", "code"]);
+    let is_code = |at: usize| {
+        matches!(
+            message.tokens.get(at).map(|t| &t.kind),
+            Some(Kind::Code(_) | Kind::NoCode)
+        )
+    };
+    let of_rating = |at: usize| {
+        message.longest(
+            at,
+            &[
+                "là", "cho", "mức", "điểm", "số", "sao", "mã", "hồ sơ", "code",
+            ],
+        )
+    };
     let skip = |mut at: usize| {
         while at < to && of_rating(at) > 0 {
             at += of_rating(at);
@@ -120,18 +177,25 @@ fn rating(message: &Message, from: usize, to: usize) -> Reading {
         at
     };
     let first = skip(from);
-    let beside = if is_code(first) { skip(first + 1) } else { first };
+    let beside = if is_code(first) {
+        skip(first + 1)
+    } else {
+        first
+    };
     let mut comment = beside;
     if let Some(place) = rating_at(message, beside, to).or_else(|| stars(message, beside, to)) {
         let value = message.number(place, 2);
-        reading.rating = value.filter(|value| (1..=5).contains(value)).and_then(|value| u8::try_from(value).ok());
+        reading.rating = value
+            .filter(|value| (1..=5).contains(value))
+            .and_then(|value| u8::try_from(value).ok());
         if reading.rating.is_none() {
             reading.doubts.push(Doubt::NoSuchRating);
         }
         if place == beside {
             comment = place + 1;
             let out_of = message.gap(comment) == "/" && message.number(comment, 2).is_some();
-            comment += usize::from(out_of) + usize::from(message.is_any(comment + usize::from(out_of), &["sao", "điểm"]));
+            comment += usize::from(out_of)
+                + usize::from(message.is_any(comment + usize::from(out_of), &["sao", "điểm"]));
             comment += usize::from(is_code(comment));
         }
     }
@@ -145,24 +209,30 @@ fn rating(message: &Message, from: usize, to: usize) -> Reading {
     }
     let nothing_said = first >= to;
     let no_part = reading.code.is_none() && reading.rating.is_none() && reading.doubts.is_empty();
-    if no_part && !nothing_said { unknown(None) } else { reading }
+    if no_part && !nothing_said {
+        unknown(None)
+    } else {
+        reading
+    }
 }
 
 /// A number at a token that can be a rating: not of hours, days or people, not part of a longer one.
 fn rating_at(message: &Message, at: usize, to: usize) -> Option<usize> {
     message.number(at, 9).filter(|_| at < to)?;
     const UNITS: &[&str] = &[
-        "tiếng", "giờ", "h", "phút", "ngày", "tuần", "tháng", "năm", "lần", "người", "bạn", "cán bộ", "lượt", "anh", "chị", "cô",
+        "tiếng", "giờ", "h", "phút", "ngày", "tuần", "tháng", "năm", "lần", "người", "lượt",
     ];
     let number_behind = message.number(at + 1, 9).is_some();
     let fraction = matches!(message.gap(at + 1), "." | "," | "-" | ":") && number_behind;
     let date = message.gap(at + 1) == "/" && message.number(at + 1, 1) != Some(5);
-    (!fraction && !date && message.longest(at + 1, UNITS) == 0 && !message.gap(at).ends_with('-')).then_some(at)
+    (!fraction && !date && message.longest(at + 1, UNITS) == 0 && !message.gap(at).ends_with('-'))
+        .then_some(at)
 }
 
 /// The one number before `sao` or `diem`.
 fn stars(message: &Message, from: usize, to: usize) -> Option<usize> {
-    let mut places = (from..to).filter(|at| message.number(*at, 2).is_some() && message.is_any(at + 1, &["sao", "điểm"]));
+    let mut places = (from..to)
+        .filter(|at| message.number(*at, 2).is_some() && message.is_any(at + 1, &["sao", "điểm"]));
     let place = places.next()?;
     places.next().is_none().then_some(place)
 }
@@ -191,17 +261,28 @@ impl<'a> Assembly<'a> {
         let mut body = Body::read(message, vocabulary, intent, (command.end, end), today);
         let run = body.find_name();
         let run = command.name.or(run.map(|run| (run.from, run.to)));
-        let name = run.map(|(from, to)| clean_name(message.slice(from, to))).filter(|name| !name.is_empty());
+        let name = run
+            .map(|(from, to)| clean_name(message.slice(from, to)))
+            .filter(|name| !name.is_empty());
         let free = |at: &usize| body.roles[*at] == Role::Free && message.is_word(*at);
         let left_over = (command.end..end).filter(free).count();
         let named = run.is_some_and(|(from, to)| to > from + 1 && message.is_any(from, FAMILIES));
-        Self { body, command, name, named, left_over, doubts: Vec::new() }
+        Self {
+            body,
+            command,
+            name,
+            named,
+            left_over,
+            doubts: Vec::new(),
+        }
     }
 
     fn reading(mut self) -> Reading {
         let reading = self.parts();
         if self.is_nothing(&reading) {
-            let meant = matches!(reading.intent, Intent::Cancel | Intent::Move) && reading.code.is_some() && !self.is_denied();
+            let meant = matches!(reading.intent, Intent::Cancel | Intent::Move)
+                && reading.code.is_some()
+                && !self.is_denied();
             return unknown(meant.then_some(reading));
         }
         reading
@@ -211,14 +292,20 @@ impl<'a> Assembly<'a> {
     fn parts(&mut self) -> Reading {
         let intent = self.body.intent;
         let message = self.body.message;
-        let mut reading = Reading { intent, ..Reading::default() };
+        let mut reading = Reading {
+            intent,
+            ..Reading::default()
+        };
         match code(message, self.body.from, self.body.to) {
             Ok(code) => reading.code = code,
             Err(doubt) => self.doubts.push(doubt),
         }
         reading.procedure = self.procedure();
         if intent == Intent::Help {
-            return Reading { code: None, ..reading };
+            return Reading {
+                code: None,
+                ..reading
+            };
         }
         reading.date = self.date();
         self.time(&mut reading);
@@ -233,12 +320,20 @@ impl<'a> Assembly<'a> {
     }
 
     fn procedure(&mut self) -> Option<String> {
-        let Body { message, vocabulary, procedures, .. } = &mut self.body;
+        let Body {
+            message,
+            vocabulary,
+            procedures,
+            ..
+        } = &mut self.body;
         procedures.sort_by_key(|found| found.from);
         match vocabulary.agreed(message, procedures) {
             Ok(one) => one.map(|one| vocabulary.id(one).to_owned()),
             Err((one, other)) => {
-                let (one, other) = (vocabulary.id(one).to_owned(), vocabulary.id(other).to_owned());
+                let (one, other) = (
+                    vocabulary.id(one).to_owned(),
+                    vocabulary.id(other).to_owned(),
+                );
                 self.doubts.push(Doubt::TwoProcedures(one, other));
                 None
             }
@@ -257,7 +352,10 @@ impl<'a> Assembly<'a> {
 
     fn time(&self, reading: &mut Reading) {
         let mut halves = self.body.halves.iter();
-        let half = halves.next().copied().filter(|half| halves.all(|other| other == half));
+        let half = halves
+            .next()
+            .copied()
+            .filter(|half| halves.all(|other| other == half));
         let mut hours = self.body.hours.iter();
         let Some(first) = hours.next() else {
             reading.half = half;
@@ -283,10 +381,21 @@ impl<'a> Assembly<'a> {
             .filter(free)
             .filter(|at| message.number(*at, 4).is_some_and(|n| n > 0))
             .collect();
-        let labelled: Vec<usize> = all.iter().copied().filter(|at| self.is_labelled(*at)).collect();
-        let plain = if self.body.intent == Intent::Cancel { all } else { Vec::new() };
+        let labelled: Vec<usize> = all
+            .iter()
+            .copied()
+            .filter(|at| self.is_labelled(*at))
+            .collect();
+        let plain = if self.body.intent == Intent::Cancel {
+            all
+        } else {
+            Vec::new()
+        };
         let candidates = if labelled.is_empty() { plain } else { labelled };
-        let mut values: Vec<u32> = candidates.iter().filter_map(|at| message.number(*at, 4)).collect();
+        let mut values: Vec<u32> = candidates
+            .iter()
+            .filter_map(|at| message.number(*at, 4))
+            .collect();
         values.dedup();
         match values.as_slice() {
             [] => None,
@@ -299,19 +408,39 @@ impl<'a> Assembly<'a> {
     }
 
     fn is_labelled(&self, at: usize) -> bool {
-        const LABELS: &[&str] = &["số thứ tự", "số phiếu", "số lượt", "phiếu số", "số", "stt", "lượt", "phiếu"];
+        const LABELS: &[&str] = &[
+            "số thứ tự",
+            "số phiếu",
+            "số lượt",
+            "phiếu số",
+            "số",
+            "stt",
+            "lượt",
+            "phiếu",
+        ];
         let message = self.body.message;
         message.gap(at).ends_with('#')
             || (1..=3).any(|length| {
-                at.checked_sub(length)
-                    .is_some_and(|start| LABELS.iter().any(|label| message.phrase(start, label) == length))
+                at.checked_sub(length).is_some_and(|start| {
+                    LABELS
+                        .iter()
+                        .any(|label| message.phrase(start, label) == length)
+                })
             })
     }
 
     /// Whether the command is followed by words of which none is a part, or by what no command says.
     fn is_nothing(&self, reading: &Reading) -> bool {
-        let code = reading.code.is_some() || reading.doubts.iter().any(|d| matches!(d, Doubt::TwoCodes | Doubt::NoSuchCode));
-        let procedure = reading.procedure.is_some() || reading.doubts.iter().any(|d| matches!(d, Doubt::TwoProcedures(..)));
+        let code = reading.code.is_some()
+            || reading
+                .doubts
+                .iter()
+                .any(|d| matches!(d, Doubt::TwoCodes | Doubt::NoSuchCode));
+        let procedure = reading.procedure.is_some()
+            || reading
+                .doubts
+                .iter()
+                .any(|d| matches!(d, Doubt::TwoProcedures(..)));
         let date = !self.body.days.is_empty();
         let number = reading.number.is_some() || reading.doubts.contains(&Doubt::TwoNumbers);
         let loose = self.command.loose;
@@ -320,13 +449,19 @@ impl<'a> Assembly<'a> {
             Intent::Book => {
                 let asked = !date && self.has(QUESTIONS);
                 let nothing = reading.name.is_none() && !procedure && !date && self.has_odd_words();
-                let greeting = loose && !procedure && (reading.name.is_none() || !date || self.says(&["gặp"]));
+                let greeting =
+                    loose && !procedure && (reading.name.is_none() || !date || self.says(&["gặp"]));
                 asked || nothing || greeting || self.is_denied_booking(date)
             }
             Intent::Cancel | Intent::Move => {
                 let unclear = !code && !number && (procedure || date) && loose && words >= 2;
-                let nothing = !code && !number && !procedure && !date && words > 0 && !(self.named && !loose);
-                let alone = self.body.intent == Intent::Move && loose && !code && self.body.days.is_empty() && words + self.fillers() > 0;
+                let nothing =
+                    !code && !number && !procedure && !date && words > 0 && !(self.named && !loose);
+                let alone = self.body.intent == Intent::Move
+                    && loose
+                    && !code
+                    && self.body.days.is_empty()
+                    && words + self.fillers() > 0;
                 unclear || nothing || alone || self.is_denied()
             }
             Intent::Lookup => !code && words > 0 && !(number && words < 2),
@@ -340,7 +475,9 @@ impl<'a> Assembly<'a> {
     }
 
     fn says(&self, words: &[&str]) -> bool {
-        (self.body.from..self.body.to).any(|at| self.body.message.is_any(at, words))
+        let mut said =
+            (self.body.from..self.body.to).filter(|at| self.body.roles[*at] != Role::Procedure);
+        said.any(|at| self.body.message.is_any(at, words))
     }
 
     /// Words dropped as fillers.
@@ -352,7 +489,8 @@ impl<'a> Assembly<'a> {
     /// Something stands there, and it is no filler: `V90`.
     fn has_odd_words(&self) -> bool {
         let free = |at: &usize| self.body.roles[*at] == Role::Free;
-        let odd = |at: &usize| !self.body.message.number(*at, 99).is_some_and(|_| false) && free(at);
+        let odd =
+            |at: &usize| !self.body.message.number(*at, 99).is_some_and(|_| false) && free(at);
         let words = (self.body.from..self.body.to).filter(odd);
         words.into_iter().any(|at| self.body.message.is_word(at))
     }
@@ -373,7 +511,9 @@ impl<'a> Assembly<'a> {
 
 /// What must be asked before the intent can be carried out, in order.
 fn missing(reading: &Reading, doubts: &[Doubt]) -> Vec<Part> {
-    let broken_code = doubts.iter().any(|d| matches!(d, Doubt::TwoCodes | Doubt::NoSuchCode));
+    let broken_code = doubts
+        .iter()
+        .any(|d| matches!(d, Doubt::TwoCodes | Doubt::NoSuchCode));
     let mut missing = Vec::new();
     let mut need = |there: bool, part| {
         if !there {

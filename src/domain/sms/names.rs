@@ -6,8 +6,8 @@
 
 use super::body::{Body, Item, Role, Sense};
 use super::lexicon::{
-    ABOUT, CERTAIN_FAMILIES, FAMILIES, FILLERS, NAME_LIKE, NEVER_NAMES, NEVER_NAMES_ACCENTED, ORGANISATIONS, PLACES,
-    PLACES_WITH_NUMBER, TITLES, TOUCHING,
+    ABOUT, CERTAIN_FAMILIES, FAMILIES, FILLERS, NAME_LIKE, NEVER_NAMES, NEVER_NAMES_ACCENTED,
+    ORGANISATIONS, PLACES, PLACES_WITH_NUMBER, TITLES, TOUCHING,
 };
 use super::procedures::Sort;
 use super::reading::Intent;
@@ -56,7 +56,11 @@ impl Body<'_> {
                     best = Some(run);
                 }
             } else if end == at + 1 && self.is_capital(at, end) == Some(true) {
-                lone = lone.or(Some(Run { from: at, to: end, score: 1 }));
+                lone = lone.or(Some(Run {
+                    from: at,
+                    to: end,
+                    score: 1,
+                }));
             }
             at = end;
         }
@@ -70,8 +74,13 @@ impl Body<'_> {
 
     fn drop_never_names(&mut self) {
         for at in self.from..self.to {
-            let length = self.message.longest(at, NEVER_NAMES).max(self.never_with_accents(at));
-            let behind = at.checked_sub(1).is_some_and(|before| before >= self.from && self.is_middle(before));
+            let length = self
+                .message
+                .longest(at, NEVER_NAMES)
+                .max(self.never_with_accents(at));
+            let behind = at
+                .checked_sub(1)
+                .is_some_and(|before| before >= self.from && self.is_middle(before));
             if length > 0 && !behind && (at..at + length).all(|at| self.is_free(at)) {
                 self.take(at, at + length, Role::Dropped);
             }
@@ -98,11 +107,17 @@ impl Body<'_> {
         let organisation = self.message.longest(from, ORGANISATIONS) > 0;
         let word = |at: usize| {
             let number = organisation && at > from && self.message.number(at, 4).is_some();
-            at < self.to && self.is_free(at) && (self.message.is_word(at) || number) && !self.is_mixed(at)
+            at < self.to
+                && self.is_free(at)
+                && (self.message.is_word(at) || number)
+                && !self.is_mixed(at)
         };
         let mut end = from;
         while word(end) {
-            let line = end > from && self.message.line_ends(end) && end > from + 1 && !self.is_middle(end - 1);
+            let line = end > from
+                && self.message.line_ends(end)
+                && end > from + 1
+                && !self.is_middle(end - 1);
             if end > from && (self.message.breaks(end) || line) {
                 break;
             }
@@ -114,7 +129,11 @@ impl Body<'_> {
     /// Letters glued to a number that is no part: `V90`.
     fn is_mixed(&self, at: usize) -> bool {
         let number = |at: usize| {
-            self.message.tokens.get(at).is_some_and(|t| t.kind == Kind::Number) && self.roles[at] == Role::Free
+            self.message
+                .tokens
+                .get(at)
+                .is_some_and(|t| t.kind == Kind::Number)
+                && self.roles[at] == Role::Free
         };
         let glued = |at: usize| self.message.gap(at).is_empty();
         number(at + 1) && glued(at + 1) || at > 0 && number(at - 1) && glued(at)
@@ -133,6 +152,18 @@ impl Body<'_> {
         }
         let first = capital(from);
         (from..to).all(|at| capital(at) == first).then_some(first)
+    }
+
+    /// What capitals say of words beside the rest of a name: `Some(true)` they are its, `Some(false)` they are not.
+    pub(super) fn evidence(&self, words: (usize, usize), rest: (usize, usize)) -> Option<bool> {
+        match (
+            self.is_capital(words.0, words.1),
+            self.is_capital(rest.0, rest.1),
+        ) {
+            (Some(true), _) => Some(true),
+            (Some(false), Some(true)) => Some(false),
+            _ => None,
+        }
     }
 
     /// Takes fillers, titles, days, … off both ends of a run; what they mean is noted.
@@ -163,7 +194,13 @@ impl Body<'_> {
         }
     }
 
-    fn peel_left(&mut self, left: usize, right: usize, start: usize, context: &mut Context) -> usize {
+    fn peel_left(
+        &mut self,
+        left: usize,
+        right: usize,
+        start: usize,
+        context: &mut Context,
+    ) -> usize {
         if left >= right || context.organisation {
             return left;
         }
@@ -173,14 +210,11 @@ impl Body<'_> {
             context.organisation = true;
             return left;
         }
-        let filler = within(self.message.longest(left, FILLERS));
-        if filler > 0 && !self.belongs(Side::Left, (left, left + filler), (left + filler, right)) {
-            context.behind_cho |= self.message.is(left, "cho");
-            context.labelled |= self.message.is(left + filler - 1, "tên") || self.message.phrase(left, "tên") > 0;
-            self.take(left, left + filler, Role::Dropped);
-            return left + filler;
-        }
-        if let Some(item) = self.items.iter().position(|item| item.from == left && item.to <= right) {
+        if let Some(item) = self
+            .items
+            .iter()
+            .position(|item| item.from == left && item.to <= right)
+        {
             let length = self.items[item].to - left;
             return if self.item_is_meant(item, Side::Left, (left + length, right)) {
                 self.accept(item);
@@ -189,21 +223,40 @@ impl Body<'_> {
                 left
             };
         }
+        let filler = within(self.message.longest(left, FILLERS));
+        if filler > 0 && !self.belongs(Side::Left, (left, left + filler), (left + filler, right)) {
+            context.behind_cho |= self.message.is(left, "cho");
+            context.labelled |=
+                self.message.is(left + filler - 1, "tên") || self.message.phrase(left, "tên") > 0;
+            self.take(left, left + filler, Role::Dropped);
+            return left + filler;
+        }
         let title = within(self.message.longest(left, TITLES));
-        let named = context.behind_cho || left == start && title > 0 && self.message.is_any(left, &["ông", "bà", "anh", "chị", "bé"]);
+        let named = context.behind_cho
+            || left == start
+                && title > 0
+                && self
+                    .message
+                    .is_any(left, &["ông", "bà", "anh", "chị", "bé"]);
         if title > 0 && named && self.title_is_meant((left, left + title), (left + title, right)) {
             self.take(left, left + title, Role::Dropped);
             return left + title;
         }
         let like = within(self.message.longest(left, NAME_LIKE));
-        if like > 0 && self.name_like_is_filler(Side::Left, (left, left + like), (left + like, right)) {
+        if like > 0
+            && self.name_like_is_filler(Side::Left, (left, left + like), (left + like, right))
+        {
             context.labelled |= self.message.is(left, "là");
             self.take(left, left + like, Role::Dropped);
             return left + like;
         }
         let about = within(self.message.longest(left, ABOUT));
-        let behind_alias = start > 0 && self.roles[start - 1] == Role::Procedure && !self.message.breaks(start);
-        if about > 0 && behind_alias && !self.belongs(Side::Left, (left, left + about), (left + about, right)) {
+        let behind_alias =
+            start > 0 && self.roles[start - 1] == Role::Procedure && !self.message.breaks(start);
+        if about > 0
+            && behind_alias
+            && !self.belongs(Side::Left, (left, left + about), (left + about, right))
+        {
             self.take(left, left + about, Role::Dropped);
             return left + about;
         }
@@ -217,16 +270,16 @@ impl Body<'_> {
         let ends = |words: &[&str], body: &Self| {
             (1..=5.min(right - left)).rev().find(|length| {
                 let start = right - length;
-                words.iter().any(|phrase| body.message.phrase(start, phrase) == *length)
+                words
+                    .iter()
+                    .any(|phrase| body.message.phrase(start, phrase) == *length)
             })
         };
-        if let Some(length) = ends(FILLERS, self)
-            && !self.belongs(Side::Right, (right - length, right), (left, right - length))
+        if let Some(item) = self
+            .items
+            .iter()
+            .position(|item| item.to == right && item.from >= left)
         {
-            self.take(right - length, right, Role::Dropped);
-            return right - length;
-        }
-        if let Some(item) = self.items.iter().position(|item| item.to == right && item.from >= left) {
             let from = self.items[item].from;
             if self.item_is_meant(item, Side::Right, (left, from)) {
                 self.accept(item);
@@ -234,16 +287,27 @@ impl Body<'_> {
             }
             return right;
         }
-        if context.organisation {
-            return right;
-        }
-        if let Some(length) = ends(NAME_LIKE, self)
-            && self.name_like_is_filler(Side::Right, (right - length, right), (left, right - length))
+        if let Some(length) = ends(FILLERS, self)
+            && !self.belongs(Side::Right, (right - length, right), (left, right - length))
         {
             self.take(right - length, right, Role::Dropped);
             return right - length;
         }
-        let before_alias = self.roles.get(right) == Some(&Role::Procedure) && !self.message.breaks(right);
+        if context.organisation {
+            return right;
+        }
+        if let Some(length) = ends(NAME_LIKE, self)
+            && self.name_like_is_filler(
+                Side::Right,
+                (right - length, right),
+                (left, right - length),
+            )
+        {
+            self.take(right - length, right, Role::Dropped);
+            return right - length;
+        }
+        let before_alias =
+            self.roles.get(right) == Some(&Role::Procedure) && !self.message.breaks(right);
         if let Some(length) = ends(ABOUT, self)
             && before_alias
             && right - length > left + 2
@@ -256,7 +320,12 @@ impl Body<'_> {
     }
 
     /// What is sure about words at the edge of a name: `Some(true)` they are its, `Some(false)` they are not.
-    fn evidence(&self, side: Side, words: (usize, usize), rest: (usize, usize)) -> Option<bool> {
+    fn edge_evidence(
+        &self,
+        side: Side,
+        words: (usize, usize),
+        rest: (usize, usize),
+    ) -> Option<bool> {
         if rest.0 >= rest.1 {
             return Some(false);
         }
@@ -267,11 +336,7 @@ impl Body<'_> {
         if incomplete {
             return Some(true);
         }
-        match (self.is_capital(words.0, words.1), self.is_capital(rest.0, rest.1)) {
-            (Some(true), _) => Some(true),
-            (Some(false), Some(true)) => Some(false),
-            _ => None,
-        }
+        self.evidence((words.0, words.1), (rest.0, rest.1))
     }
 
     /// Whether a filler at the edge is a name's word after all: Văn or Thị stands beside it.
@@ -280,13 +345,17 @@ impl Body<'_> {
             Side::Left => rest.0,
             Side::Right => rest.1.saturating_sub(1),
         };
-        rest.0 < rest.1 && self.is_middle(beside) && self.is_capital(words.0, words.1) != Some(false)
+        rest.0 < rest.1
+            && self.is_middle(beside)
+            && self.is_capital(words.0, words.1) != Some(false)
     }
 
     fn title_is_meant(&self, words: (usize, usize), rest: (usize, usize)) -> bool {
         let accented = !self.message.tokens[words.0].marks.is_empty();
-        match self.evidence(Side::Left, words, rest) {
-            Some(true) => rest.0 < rest.1 && !self.is_middle(rest.0) && (accented || self.is_family(rest.0)),
+        match self.edge_evidence(Side::Left, words, rest) {
+            Some(true) => {
+                rest.0 < rest.1 && !self.is_middle(rest.0) && (accented || self.is_family(rest.0))
+            }
             _ => rest.0 < rest.1,
         }
     }
@@ -295,7 +364,7 @@ impl Body<'_> {
     fn name_like_is_filler(&self, side: Side, words: (usize, usize), rest: (usize, usize)) -> bool {
         let token = &self.message.tokens[words.0];
         let length = rest.1.saturating_sub(rest.0);
-        if let Some(name) = self.evidence(side, words, rest) {
+        if let Some(name) = self.edge_evidence(side, words, rest) {
             return !name;
         }
         if self.items.iter().any(|item| (item.from, item.to) == rest) {
@@ -319,18 +388,26 @@ impl Body<'_> {
     fn item_is_meant(&self, item: usize, side: Side, rest: (usize, usize)) -> bool {
         let Item { from, to, sense } = &self.items[item];
         let length = rest.1.saturating_sub(rest.0);
-        if length == 0 {
+        // Nothing but other such words.
+        let covered = |at: usize| {
+            self.items
+                .iter()
+                .any(|item| (item.from..item.to).contains(&at))
+        };
+        if (rest.0..rest.1).all(covered) && self.is_capital(rest.0, rest.1) != Some(true) {
             return true;
         }
         let accented = self.message.tokens[*from].marks != Default::default();
-        let evidence = self.evidence(side, (*from, *to), rest);
+        let evidence = self.edge_evidence(side, (*from, *to), rest);
         let family = side == Side::Left && self.is_family(rest.0) && length >= 2;
         if self.intent != Intent::Book {
             return evidence != Some(true) || !self.is_family(rest.0);
         }
         match sense {
             Sense::Day(_) => accented,
-            Sense::Weekday(_) | Sense::DayHalf(..) => evidence.map_or(length >= 3 || family, |name| !name),
+            Sense::Weekday(_) | Sense::DayHalf(..) => {
+                evidence.map_or(length >= 3 || family, |name| !name)
+            }
             Sense::Half(_) => {
                 let buoi = self.message.is_any(*from, &["buổi", "đầu", "cuối"]);
                 let outside = match side {
@@ -342,13 +419,21 @@ impl Body<'_> {
                 buoi || evidence.map_or(alone && at_date && length >= 3, |name| !name)
             }
             Sense::Procedure(found) => {
-                let other = self.procedures.iter().any(|other| other.procedure != found.procedure);
-                let same = self.procedures.iter().any(|other| other.procedure == found.procedure);
+                let other = self
+                    .procedures
+                    .iter()
+                    .any(|other| other.procedure != found.procedure);
+                let same = self
+                    .procedures
+                    .iter()
+                    .any(|other| other.procedure == found.procedure);
                 let khac = self.message.is(*from, "khác");
                 match (evidence, found.sort) {
                     (Some(true), _) => false,
-                    (Some(false), _) => length >= 3 || same || khac || family || length == 2 && *to > from + 1,
-                    (None, _) if other => false,
+                    (Some(false), _) => {
+                        length >= 3 || same || khac || family || length == 2 && *to > from + 1
+                    }
+                    (None, _) if other => *to > from + 1 && length >= 3,
                     (None, Sort::Doubtful) => family,
                     (None, _) if khac => side == Side::Right || family,
                     (None, _) if *to > from + 1 => length >= 2 && (side == Side::Right || family),
@@ -387,13 +472,20 @@ impl Body<'_> {
             let number = self.message.number(next, 3).is_some() && !self.message.breaks(next);
             let word = next < right;
             let accented = !self.message.tokens[at].marks.is_empty();
-            let sure = place > 0 && (length > 1 || self.message.is_any(at, &["thôn", "xóm", "tdp", "buôn", "khóm"]));
+            let sure = place > 0
+                && (length > 1
+                    || self
+                        .message
+                        .is_any(at, &["thôn", "xóm", "tdp", "buôn", "khóm"]));
             let capital = self.is_capital(at, at + 1) == Some(true);
-            let complete = at == left || !self.is_middle(at - 1) && (at >= left + 2 || accented || number || sure);
+            let complete = at == left
+                || !self.is_middle(at - 1) && (at >= left + 2 || accented || number || sure);
             let meant = number
                 || word
                     && !self.is_middle(next)
-                    && (accented && !capital || sure || place > 0 && !capital && (at >= left + 3 || at == left));
+                    && (accented && !capital
+                        || sure
+                        || place > 0 && !capital && (at >= left + 3 || at == left));
             if complete && meant {
                 self.take(at, right, Role::Dropped);
                 return at;
@@ -453,7 +545,8 @@ impl Body<'_> {
             Some(false) => score -= 6,
             None => {}
         }
-        let behind_alias = start > 0 && self.roles[start - 1] == Role::Procedure && !self.message.breaks(start);
+        let behind_alias =
+            start > 0 && self.roles[start - 1] == Role::Procedure && !self.message.breaks(start);
         if behind_alias && !context.behind_cho && start == left {
             score -= 6;
         }

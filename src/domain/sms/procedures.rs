@@ -10,7 +10,7 @@ const CERTIFYING: &str = "chung-thuc";
 /// Aliases with fewer letters are taken as they are, without slips.
 const LETTERS_FOR_SLIPS: usize = 6;
 /// Words of aliases that may just as well be a name.
-const NAMES_TOO: &[&str] = &["bao tu", "khai tu", "chu ky", "bao tro", "sao y"];
+const NAMES_TOO: &[&str] = &["bao tu", "khai tu", "chu ky", "bao tro"];
 
 /// The office's words for its procedures, made ready for reading messages.
 #[derive(Debug)]
@@ -83,9 +83,16 @@ impl Vocabulary {
         let mut found: Vec<Found> = Vec::new();
         for alias in &self.aliases {
             for from in 0..message.tokens.len() {
-                let Some(candidate) = alias.at(message, from) else { continue };
-                let overlaps = found.iter().any(|f| f.from < candidate.to && candidate.from < f.to);
-                if !overlaps && (from..candidate.to).all(free) && !elsewhere_used(message, &candidate) {
+                let Some(candidate) = alias.at(message, from) else {
+                    continue;
+                };
+                let overlaps = found
+                    .iter()
+                    .any(|f| f.from < candidate.to && candidate.from < f.to);
+                if !overlaps
+                    && (from..candidate.to).all(free)
+                    && !elsewhere_used(message, &candidate)
+                {
                     found.push(candidate);
                 }
             }
@@ -95,16 +102,23 @@ impl Vocabulary {
     }
 
     /// The procedure that is one slip away from the words somewhere in the message, if it is one alone.
-    pub(super) fn find_nearly(&self, message: &Message, free: &dyn Fn(usize) -> bool) -> Option<Found> {
+    pub(super) fn find_nearly(
+        &self,
+        message: &Message,
+        free: &dyn Fn(usize) -> bool,
+    ) -> Option<Found> {
         let mut best: Option<Found> = None;
         for from in 0..message.tokens.len() {
             let mut typed = String::new();
             for to in from + 1..=message.tokens.len() {
-                if !free(to - 1) || to - 1 > from && (message.breaks(to - 1) || message.line_ends(to - 1)) {
+                if !free(to - 1)
+                    || to - 1 > from && (message.breaks(to - 1) || message.line_ends(to - 1))
+                {
                     break;
                 }
                 let token = &message.tokens[to - 1];
-                if !matches!(token.kind, Kind::Word | Kind::Number) || typed.len() > self.longest() {
+                if !matches!(token.kind, Kind::Word | Kind::Number) || typed.len() > self.longest()
+                {
                     break;
                 }
                 typed.push_str(token.telex.as_deref().unwrap_or(&token.fold));
@@ -117,7 +131,9 @@ impl Vocabulary {
                     if !near {
                         continue;
                     }
-                    let words = message.tokens[from..to].iter().all(|t| is_syllable(&t.fold));
+                    let words = message.tokens[from..to]
+                        .iter()
+                        .all(|t| is_syllable(&t.fold));
                     let found = Found {
                         from,
                         to,
@@ -146,17 +162,24 @@ impl Vocabulary {
     }
 
     fn longest(&self) -> usize {
-        self.aliases.first().map_or(0, |alias| alias.joined.len() + 1)
+        self.aliases
+            .first()
+            .map_or(0, |alias| alias.joined.len() + 1)
     }
 
     /// The procedure that all mentions agree on, or two that differ.
-    pub(super) fn agreed(&self, message: &Message, found: &[Found]) -> Result<Option<usize>, (usize, usize)> {
+    pub(super) fn agreed(
+        &self,
+        message: &Message,
+        found: &[Found],
+    ) -> Result<Option<usize>, (usize, usize)> {
         let Some(first) = found.first() else {
             return Ok(None);
         };
         let mut procedures: Vec<usize> = vec![first.procedure];
         for pair in found.windows(2) {
-            let certified = self.id(pair[0].procedure) == CERTIFYING && is_beside(message, pair[0].to, pair[1].from);
+            let certified = self.id(pair[0].procedure) == CERTIFYING
+                && is_beside(message, pair[0].to, pair[1].from);
             if !certified && !procedures.contains(&pair[1].procedure) {
                 procedures.push(pair[1].procedure);
             }
@@ -191,24 +214,41 @@ fn elsewhere_used(message: &Message, found: &Found) -> bool {
     let one = found.to == found.from + 1;
     let is = |word: &str| message.is(found.from, word) && one;
     let before = |words: &[&str]| {
-        found.from.checked_sub(1).is_some_and(|before| message.is_any(before, words)) && !message.breaks(found.from)
+        found
+            .from
+            .checked_sub(1)
+            .is_some_and(|before| message.is_any(before, words))
+            && !message.breaks(found.from)
     };
     is("cưới") && message.is_any(found.to, &["ngày", "tuần", "tháng", "năm", "giờ", "buổi"])
-        || is("khác") && before(&["hôm", "bữa", "dịp", "ngày", "lúc", "khi", "người", "buổi", "giờ"])
+        || is("khác")
+            && before(&[
+                "hôm", "bữa", "dịp", "ngày", "lúc", "khi", "người", "buổi", "giờ",
+            ])
         || is("đất") && message.is_any(found.to, &["lịch", "hẹn", "chỗ"])
         || is("ct") && message.is_any(found.to, &["tnhh", "cp", "cổ"])
-        || message.is(found.from, "sổ") && message.tokens[found.from].marks.is_empty() && before(&["hồ"])
+        || message.is(found.from, "sổ")
+            && message.tokens[found.from].marks.is_empty()
+            && before(&["hồ"])
 }
 
 impl Alias {
     fn new(procedure: usize, text: &str) -> Option<Self> {
         let message = Message::read(text);
-        let words: Vec<(String, Marks)> = message.tokens.into_iter().map(|t| (t.fold, t.marks)).collect();
+        let words: Vec<(String, Marks)> = message
+            .tokens
+            .into_iter()
+            .map(|t| (t.fold, t.marks))
+            .collect();
         let joined: String = words.iter().map(|(fold, _)| fold.as_str()).collect();
         if joined.is_empty() {
             return None;
         }
-        let spaced = words.iter().map(|(fold, _)| fold.as_str()).collect::<Vec<_>>().join(" ");
+        let spaced = words
+            .iter()
+            .map(|(fold, _)| fold.as_str())
+            .collect::<Vec<_>>()
+            .join(" ");
         let kind = match words.as_slice() {
             [(word, _)] if is_syllable(word) => Sort::NameToo,
             [(word, _)] if word.len() < 4 => Sort::Abbreviation,
@@ -216,7 +256,13 @@ impl Alias {
             _ => Sort::Plain,
         };
         let accented = words.iter().any(|(_, marks)| !marks.is_empty());
-        Some(Self { procedure, words, joined, accented, kind })
+        Some(Self {
+            procedure,
+            words,
+            joined,
+            accented,
+            kind,
+        })
     }
 
     /// This alias at a token.
@@ -232,7 +278,10 @@ impl Alias {
                 letters: self.joined.len(),
             })
         };
-        if self.words.len() > 1 && self.joined.len() >= LETTERS_FOR_SLIPS && first.fold == self.joined {
+        if self.words.len() > 1
+            && self.joined.len() >= LETTERS_FOR_SLIPS
+            && first.fold == self.joined
+        {
             return whole(from + 1, false);
         }
         let to = from + self.words.len();
@@ -242,7 +291,10 @@ impl Alias {
             return None;
         }
         self.accents_agree(tokens).then_some(())?;
-        let exact = tokens.iter().zip(&self.words).all(|(t, (_, marks))| t.telex.is_some() || t.marks == *marks);
+        let exact = tokens
+            .iter()
+            .zip(&self.words)
+            .all(|(t, (_, marks))| t.telex.is_some() || t.marks == *marks);
         whole(to, self.accented && exact)
     }
 
@@ -253,11 +305,18 @@ impl Alias {
             return true;
         }
         let typed = |token: &Token| token.telex.is_none() && !token.marks.is_empty();
-        let pairs = tokens.iter().zip(&self.words).filter(|(token, _)| typed(token));
+        let pairs = tokens
+            .iter()
+            .zip(&self.words)
+            .filter(|(token, _)| typed(token));
         if self.words.len() == 1 {
-            return pairs.into_iter().all(|(token, (_, marks))| token.marks == *marks);
+            return pairs
+                .into_iter()
+                .all(|(token, (_, marks))| token.marks == *marks);
         }
-        let wrong = pairs.filter(|(token, (_, marks))| !token.marks.within(*marks)).count();
+        let wrong = pairs
+            .filter(|(token, (_, marks))| !token.marks.within(*marks))
+            .count();
         wrong == 0 || wrong == 1 && self.joined.len() >= LETTERS_FOR_SLIPS
     }
 }
@@ -267,7 +326,11 @@ fn spelled(token: &Token, fold: &str) -> bool {
     let same = |typed: &str| {
         typed == fold
             || typed.len() == fold.len()
-                && typed.bytes().zip(fold.bytes()).all(|(a, b)| a == b || matches!((a, b), (b'i', b'y') | (b'y', b'i')))
+                && typed
+                    .bytes()
+                    .zip(fold.bytes())
+                    .all(|(a, b)| a == b || matches!((a, b), (b'i', b'y') | (b'y', b'i')))
     };
-    matches!(token.kind, Kind::Word | Kind::Number) && (same(&token.fold) || token.telex.as_deref().is_some_and(same))
+    matches!(token.kind, Kind::Word | Kind::Number)
+        && (same(&token.fold) || token.telex.as_deref().is_some_and(same))
 }

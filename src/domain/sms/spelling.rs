@@ -160,7 +160,12 @@ mod tests {
         for (a, b) in [("huỷ", "hủy"), ("hòa", "hoà"), ("MỸ", "mỷ"), ("ký", "kí")] {
             assert_eq!(unaccented(a).1, unaccented(b).1, "{a} {b}");
         }
-        for (a, b) in [("sang", "sáng"), ("đổi", "đội"), ("thứ", "thư"), ("đất", "đạt")] {
+        for (a, b) in [
+            ("sang", "sáng"),
+            ("đổi", "đội"),
+            ("thứ", "thư"),
+            ("đất", "đạt"),
+        ] {
             assert_ne!(unaccented(a).1, unaccented(b).1, "{a} {b}");
         }
         assert!(unaccented("thưc").1.within(unaccented("thực").1));
@@ -170,10 +175,14 @@ mod tests {
 
     #[test]
     fn syllables_are_told_from_other_words() {
-        for word in ["nguyen", "huyen", "quoc", "giuong", "gi", "y", "a", "nghieng", "khuya", "oanh"] {
+        for word in [
+            "nguyen", "huyen", "quoc", "giuong", "gi", "y", "a", "nghieng", "khuya", "oanh",
+        ] {
             assert!(is_syllable(word), "{word}");
         }
-        for word in ["sihn", "thuvc", "ks", "dk", "hsang", "nguyeen", "huyr", "", "tnhh", "chugn"] {
+        for word in [
+            "sihn", "thuvc", "ks", "dk", "hsang", "nguyeen", "huyr", "", "tnhh", "chugn",
+        ] {
             assert!(!is_syllable(word), "{word}");
         }
     }

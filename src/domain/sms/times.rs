@@ -29,13 +29,22 @@ enum PartOfDay {
 /// The hour at a token: `8h30`, `8 gio 30`, `14:30`, `14g`, `8 ruoi`, `9h kem 15`, `2h chieu`. `free` are the
 /// tokens that no date has taken.
 pub(super) fn hour(message: &Message, at: usize, free: &dyn Fn(usize) -> bool) -> Option<Hour> {
-    let hours = message.number(at, 2).filter(|hours| *hours < 24 && free(at))? as i32;
+    let hours = message
+        .number(at, 2)
+        .filter(|hours| *hours < 24 && free(at))? as i32;
     let minutes_at = |at: usize| {
-        let minutes = message.number(at, 2).filter(|minutes| *minutes < 60 && free(at))?;
+        let minutes = message
+            .number(at, 2)
+            .filter(|minutes| *minutes < 60 && free(at))?;
         Some(minutes as i32)
     };
     let (mut minutes, mut to);
-    if message.gap(at + 1) == ":" && message.tokens.get(at + 1).is_some_and(|t| t.fold.len() == 2) {
+    if message.gap(at + 1) == ":"
+        && message
+            .tokens
+            .get(at + 1)
+            .is_some_and(|t| t.fold.len() == 2)
+    {
         minutes = minutes_at(at + 1)?;
         to = at + 2;
         if message.gap(to) == ":" && minutes_at(to).is_some() {
@@ -47,14 +56,22 @@ pub(super) fn hour(message: &Message, at: usize, free: &dyn Fn(usize) -> bool) -
         }
     } else if message.is(at + 1, "rưỡi") && !message.breaks(at + 1) {
         (minutes, to) = (30, at + 2);
-    } else if message.is_any(at + 1, &["am", "pm"]) && message.gap(at + 1).is_empty() && hours <= 12 {
+    } else if message.is_any(at + 1, &["am", "pm"]) && message.gap(at + 1).is_empty() && hours <= 12
+    {
         let later = message.is(at + 1, "pm") && hours < 12;
         (minutes, to) = (if later { NOON } else { 0 }, at + 2);
-    } else if message.is_any(at + 1, &["h", "g", "giờ"]) && !message.breaks(at + 1) && !message.line_ends(at + 1) {
+    } else if message.is_any(at + 1, &["h", "g", "giờ"])
+        && !message.breaks(at + 1)
+        && !message.line_ends(at + 1)
+    {
         (minutes, to) = (0, at + 2);
         let near = matches!(message.gap(to), "" | " " | ":");
-        let two = message.tokens.get(to).is_some_and(|t| t.fold.len() == 2) || !message.gap(to).contains(' ');
-        if near && two && let Some(behind) = minutes_at(to) {
+        let two = message.tokens.get(to).is_some_and(|t| t.fold.len() == 2)
+            || !message.gap(to).contains(' ');
+        if near
+            && two
+            && let Some(behind) = minutes_at(to)
+        {
             minutes = behind;
             to += 1;
             to += usize::from(message.is_any(to, &["p", "phút", "ph"]));
@@ -65,7 +82,9 @@ pub(super) fn hour(message: &Message, at: usize, free: &dyn Fn(usize) -> bool) -
     } else {
         return None;
     }
-    if message.is_any(to, &["kém", "thiếu"]) && let Some(less) = minutes_at(to + 1) {
+    if message.is_any(to, &["kém", "thiếu"])
+        && let Some(less) = minutes_at(to + 1)
+    {
         minutes -= less;
         to += 2;
         to += usize::from(message.is_any(to, &["p", "phút", "ph"]));
@@ -75,7 +94,13 @@ pub(super) fn hour(message: &Message, at: usize, free: &dyn Fn(usize) -> bool) -
         Some((part, length)) => (Some(part), to + length),
         None => (None, to),
     };
-    Some(Hour { from: at, to, minutes: hours * 60 + minutes, part }).filter(|hour| hour.minutes >= 0)
+    Some(Hour {
+        from: at,
+        to,
+        minutes: hours * 60 + minutes,
+        part,
+    })
+    .filter(|hour| hour.minutes >= 0)
 }
 
 /// A part of the day that directly follows an hour, and its tokens.
@@ -93,7 +118,17 @@ fn part_at(message: &Message, at: usize) -> Option<(PartOfDay, usize)> {
 
 /// The half-day that is named at a token, and how many tokens name it.
 pub(super) fn half(message: &Message, at: usize) -> Option<(Half, usize)> {
-    let around = message.longest(at, &["vào buổi", "đầu giờ", "cuối giờ", "đầu buổi", "cuối buổi", "buổi"]);
+    let around = message.longest(
+        at,
+        &[
+            "vào buổi",
+            "đầu giờ",
+            "cuối giờ",
+            "đầu buổi",
+            "cuối buổi",
+            "buổi",
+        ],
+    );
     let word = at + around;
     let half = if message.is(word, "sáng") {
         Half::Am
@@ -121,7 +156,11 @@ impl Hour {
             Some(PartOfDay::Half(Half::Am)) => false,
             None => AFTERNOON.contains(&self.minutes),
         };
-        TimeOfDay(if later { self.minutes + NOON } else { self.minutes })
+        TimeOfDay(if later {
+            self.minutes + NOON
+        } else {
+            self.minutes
+        })
     }
 }
 

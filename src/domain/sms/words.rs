@@ -51,7 +51,10 @@ fn tidy(text: &str) -> String {
     let visible = text.chars().filter(|&c| c.is_whitespace() || !is_hidden(c));
     let mut tidy = String::with_capacity(text.len().min(4 * MAX_TEXT));
     for c in visible.take(4 * MAX_TEXT).nfc().take(MAX_TEXT) {
-        let line_end = matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}');
+        let line_end = matches!(
+            c,
+            '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}'
+        );
         if line_end {
             while tidy.ends_with([' ', '\n']) {
                 tidy.pop();
@@ -155,9 +158,10 @@ impl Message {
                 return at;
             }
         }
-        let after_number = self.tokens.last().is_some_and(|last| {
-            last.kind == Kind::Number && last.end == chars[from].0
-        });
+        let after_number = self
+            .tokens
+            .last()
+            .is_some_and(|last| last.kind == Kind::Number && last.end == chars[from].0);
         if after_number && let Some(unit) = unit_before(&fold) {
             self.push(chars, at, at + unit, Kind::Word);
             at += unit;
@@ -183,7 +187,9 @@ impl Message {
         match gap {
             "" | " " | "." | "-" | "\n" => false,
             ". " => self.tokens[at - 1].fold.len() > 2,
-            _ => !gap.chars().all(|c| c == ' ' || c == '\n' || is_apostrophe(c)),
+            _ => !gap
+                .chars()
+                .all(|c| c == ' ' || c == '\n' || is_apostrophe(c)),
         }
     }
 
@@ -239,7 +245,10 @@ impl Message {
 
     /// The text of a run of tokens, as it was typed.
     pub(super) fn slice(&self, from: usize, to: usize) -> &str {
-        match (self.tokens.get(from), to.checked_sub(1).and_then(|last| self.tokens.get(last))) {
+        match (
+            self.tokens.get(from),
+            to.checked_sub(1).and_then(|last| self.tokens.get(last)),
+        ) {
             (Some(first), Some(last)) => self.text.get(first.start..last.end).unwrap_or_default(),
             _ => "",
         }
@@ -331,7 +340,9 @@ mod tests {
     #[test]
     fn phrases_end_at_punctuation_but_not_at_abbreviations() {
         let message = Message::read("Ng. Van A, thon 3\nxa - B");
-        let breaks: Vec<bool> = (1..message.tokens.len()).map(|at| message.breaks(at)).collect();
+        let breaks: Vec<bool> = (1..message.tokens.len())
+            .map(|at| message.breaks(at))
+            .collect();
         assert_eq!(breaks, [false, false, true, false, false, true]);
         assert!(message.line_ends(5));
     }
