@@ -9,9 +9,7 @@
 //! - `commands`: which command opens the message
 //! - `body`, `dates`, `times`, `procedures`, `names`: its parts
 //! - `meaning`: what they come to for each command; `junk`: what gets no answer
-//! - [`answers`]: what citizens are told
 
-pub mod answers;
 mod body;
 mod codes;
 mod commands;
