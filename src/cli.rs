@@ -13,10 +13,11 @@ use crate::app::daylist::day_list;
 use crate::app::live::{Live, LiveError, is_refusal};
 use crate::app::replay::replay;
 use crate::app::wire::parse_event;
-use crate::config::{self, Config};
+use crate::config::{self, CatalogueWatch, Config};
 use crate::domain::rules::Profile;
+use crate::poster::{self, Paper, What};
 use crate::store::{Store, StoreError, newest_backup};
-use crate::{help, queue_json, rescue, screen, serve, setup, upkeep};
+use crate::{help, office_files, queue_json, rescue, screen, serve, setup, upkeep};
 
 /// Why a command ended without doing its work.
 enum Failure {
@@ -160,6 +161,8 @@ impl Line {
         match word {
             "serve" => self.serve(),
             "init" => self.init(),
+            "catalogue" => self.catalogue(),
+            "poster" => self.poster(),
             "queue" => self.queue(),
             "event" => self.event(),
             "replay" => self.replay(),
@@ -216,7 +219,9 @@ impl Line {
 
     fn live(&self) -> Result<(Config, Live), Failure> {
         let (config, database) = self.office()?;
+        let catalogue = CatalogueWatch::new(&config).current();
         let live = Live::open(Store::open(&database)?, setup::rules(&config))?;
+        let live = live.with_post(setup::post(&config, catalogue));
         Ok((config, live))
     }
 
@@ -235,34 +240,53 @@ impl Line {
             (None, Some(path)) => path,
             (None, None) => config::user_file().ok_or(config::ConfigError::NoHome)?,
         };
-        if let Some(folder) = path.parent() {
-            std::fs::create_dir_all(folder)
-                .map_err(|e| Failure::Refused(format!("{}: {e}", folder.display())))?;
-        }
-        let file = std::fs::OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .open(&path);
-        let written = file.and_then(|mut file| file.write_all(config::template().as_bytes()));
-        match written {
-            Ok(()) => {
-                print(&format!(
-                    "Đã ghi {}. Mở tệp này, sửa cho đúng cơ quan, rồi chạy `motcua`.\n",
-                    path.display()
-                ));
-                Ok(())
+        print(&office_files::init(&path)?);
+        Ok(())
+    }
+
+    fn catalogue(&mut self) -> Result<(), Failure> {
+        self.rest(&[], 0)?;
+        let config = Config::open(self.config.as_deref())?;
+        print(&office_files::check_catalogue(&config)?);
+        Ok(())
+    }
+
+    fn poster(&mut self) -> Result<(), Failure> {
+        let (mut words, mut paper, mut file) = (Vec::new(), Paper::A4, None);
+        while let Some(arg) = self.parser.next()? {
+            match arg {
+                Arg::Long("size") => {
+                    paper = match self.parser.value()?.string()?.as_str() {
+                        "a4" | "A4" => Paper::A4,
+                        "a5" | "A5" => Paper::A5,
+                        other => {
+                            return Err(Failure::Usage(format!(
+                                "không có khổ giấy «{other}»; cần a4 hoặc a5"
+                            )));
+                        }
+                    };
+                }
+                Arg::Long("out") => file = Some(PathBuf::from(self.parser.value()?)),
+                Arg::Value(word) if words.len() < 2 => words.push(word.string()?),
+                other => {
+                    let name = other.into_owned_name();
+                    self.common(&name)?;
+                }
             }
-            Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => {
-                Err(Failure::Refused(format!(
-                    "{} đã có, không ghi đè; ghi nơi khác bằng `motcua init TỆP`",
-                    path.display()
-                )))
-            }
-            Err(e) => Err(Failure::Refused(format!(
-                "không ghi được {}: {e}",
-                path.display()
-            ))),
         }
+        let config = Config::open(self.config.as_deref())?;
+        let mut words = words.into_iter();
+        let what = match (words.next().as_deref().unwrap_or("form"), words.next()) {
+            ("form", None) => What::Form,
+            ("wifi", None) => What::Wifi,
+            ("leaflet", None) => What::Leaflet,
+            ("field", id) => What::Field(id),
+            ("procedure", id) => What::Procedure(id),
+            (other, _) => return Err(Failure::Usage(format!("không in được «{other}»"))),
+        };
+        let printed = poster::print(&config, &what, paper, file.as_deref());
+        print(&printed.map_err(|e| Failure::Refused(e.to_string()))?);
+        Ok(())
     }
 
     fn queue(&mut self) -> Result<(), Failure> {

@@ -10,7 +10,9 @@ Không có lệnh: mở màn hình ở quầy (máy chủ được bật kèm n�
 
 Lệnh:
   serve       chạy máy chủ: bảng số, hẹn giờ, sao lưu
-  init        ghi tệp cấu hình mẫu có chú thích
+  init        ghi tệp cấu hình mẫu và danh mục thủ tục, có chú thích
+  catalogue   kiểm tra danh mục thủ tục, nêu từng chỗ sai
+  poster      in áp phích, tờ rơi có mã QR (PDF hoặc SVG)
   queue       danh sách hôm nay, dạng chữ hoặc JSON
   event       đưa một sự kiện vào văn phòng đang chạy
   replay      chạy lại một ngày đã ghi, xem máy trả lời gì và vì sao
@@ -41,11 +43,47 @@ Ví dụ: motcua serve --config /etc/motcua/motcua.toml
 ";
 
 const INIT: &str = "\
-motcua init — ghi tệp cấu hình mẫu có chú thích, không ghi đè tệp đã có
+motcua init — ghi tệp cấu hình mẫu có chú thích, và cạnh nó thư mục `danh-muc`: mỗi lĩnh vực một
+tệp thủ tục (giấy tờ, các bước, thời hạn, lệ phí, hỏi đáp); không ghi đè tệp đã có
 
 Cách dùng: motcua init [TỆP]
 
 Ví dụ: motcua init /etc/motcua/motcua.toml
+";
+
+const CATALOGUE: &str = "\
+motcua catalogue — kiểm tra danh mục thủ tục trong thư mục `danh-muc` cạnh motcua.toml
+
+Cách dùng: motcua catalogue [--config TỆP]
+
+Mỗi lĩnh vực một tệp, ví dụ danh-muc/tu-phap.toml; lĩnh vực chưa có tệp thì dùng danh mục có sẵn
+(`motcua init` ghi ra để sửa). Sửa xong không cần khởi động lại: máy tự đọc trong vòng vài giây.
+Tệp có chỗ sai thì bản trước vẫn được dùng cho đến khi sửa xong.
+
+Ví dụ: motcua catalogue
+
+Mã thoát: 0 không có chỗ sai, 1 có chỗ sai (nêu tệp, dòng, cột, cách sửa).
+";
+
+const POSTER: &str = "\
+motcua poster — áp phích và tờ rơi có mã QR, để in rồi treo ở cổng, sảnh, nhà văn hoá thôn
+
+Cách dùng: motcua poster [LOẠI [MÃ]] [--size a4|a5] [--out TỆP] [--config TỆP]
+
+Loại:
+  form             vào Wi-Fi và mở trang đặt hẹn (mặc định)
+  wifi             riêng phần vào Wi-Fi
+  field [MÃ]       một lĩnh vực, hoặc mỗi lĩnh vực một trang
+  procedure [MÃ]   một thủ tục với giấy tờ cần mang, hoặc mỗi thủ tục một trang
+  leaflet          tờ rơi hai mặt: cách đặt hẹn, và sau khi đặt hẹn
+
+  --size  khổ giấy (mặc định a4)
+  --out   tệp ghi ra, đuôi .pdf hoặc .svg (mặc định: tệp PDF ở thư mục đang đứng)
+
+Lấy từ motcua.toml: [web] url, [wifi], [modem] number, [office] address và phone.
+
+Ví dụ: motcua poster
+       motcua poster procedure khai-sinh --size a5 --out khai-sinh.pdf
 ";
 
 const QUEUE: &str = "\
@@ -64,9 +102,9 @@ motcua event — đưa một sự kiện vào văn phòng đang chạy, lúc nà
 
 Cách dùng: motcua event JSON [--config TỆP]
 
-Sự kiện: walkin sms web arrive cancel leave done absent close_counter open_counter
-close_session open_session unblock set_helper tick next set_manual recall call_number hold
-resume requeue transfer move undo set_priority set_name set_procedure
+Sự kiện: walkin sms web request confirm propose accept decline arrive cancel leave done absent
+close_counter open_counter close_session open_session unblock set_helper tick next set_manual
+recall call_number hold resume requeue transfer move undo set_priority set_name set_procedure
 
 Ví dụ: motcua event '{\"type\":\"walkin\",\"field\":\"tu-phap\"}'
        motcua event '{\"type\":\"done\",\"counter\":1}'
@@ -129,6 +167,8 @@ pub fn of(command: &str) -> &'static str {
     match command {
         "serve" => SERVE,
         "init" => INIT,
+        "catalogue" => CATALOGUE,
+        "poster" => POSTER,
         "queue" => QUEUE,
         "event" => EVENT,
         "replay" => REPLAY,

@@ -37,7 +37,12 @@ fn row<'a>(office: &'a Office, t: &'a Ticket, now: Minute) -> Row<'a> {
     let rules = office.rules();
     let open = matches!(
         t.state,
-        State::Waiting | State::Booked | State::Held | State::Missed
+        State::Waiting
+            | State::Booked
+            | State::Requested
+            | State::Proposed
+            | State::Held
+            | State::Missed
     );
     Row {
         number: number_text(rules, t.number),

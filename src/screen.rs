@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 use crate::app::keeper::Keeper;
 use crate::app::live::Live;
 use crate::app::officials::Door;
-use crate::config::{Config, Role};
+use crate::config::{CatalogueWatch, Config, Role};
 use crate::domain::rules::{CounterIx, Rules};
 use crate::setup;
 use crate::store::{Store, StoreError};
@@ -28,12 +28,17 @@ pub fn run(config: &Config, file: Option<&Path>, counter: Option<&str>) -> Resul
         Some(path) => Keymap::load(path),
         None => Keymap::embedded(),
     }?;
-    let live = Live::open(Store::open(&database)?, rules)?;
-    let keeper = Keeper::new(database, host_arguments(file))
+    let keeper = Keeper::new(database.clone(), host_arguments(file))
         .context("không đánh dấu được màn hình cạnh sổ dữ liệu")?;
+    let mut watch = CatalogueWatch::new(config);
+    let post = setup::post(config, watch.current());
+    let live = Live::open(Store::open(&database)?, rules)?.with_post(post);
+    let web = config.web.clone();
     let setting = Setting {
         office_name: config.office.name.clone(),
-        catalogue: config.catalogue(),
+        catalogue: watch.current(),
+        new_catalogue: Box::new(move || watch.look()),
+        web_address: Box::new(move || setup::web_address(web.as_ref()).map_err(str::to_owned)),
         officials: officials(config, live.store())?,
         must_sign_in: config.screen.sign_in,
     };

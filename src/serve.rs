@@ -13,20 +13,26 @@ use crate::app::bell::Bell;
 use crate::app::beside;
 use crate::app::hosting::{HostLock, ScreenMark, forget_status, read_status, write_status};
 use crate::app::live::{Live, LiveError};
-use crate::app::status::Status;
+use crate::app::status::{Status, WebStatus};
 use crate::boards::Boards;
-use crate::config::Config;
+use crate::config::{CatalogueWatch, Config};
 use crate::device::board::BusReport;
+use crate::device::modem::ModemReport;
 use crate::domain::Event;
+use crate::messages::Messages;
+use crate::office_files;
 use crate::setup;
 use crate::store::{Store, StoreError};
 use crate::upkeep::{Upkeep, UpkeepReport};
+use crate::webserver::WebServer;
 
 /// How often the host says that it lives and looks after slow matters.
 const BEAT: Duration = Duration::from_secs(2);
 /// How long a new host waits for the lock: a screen that looks at it holds it for an instant.
 const LOCK_TRIES: u32 = 20;
 const LOCK_PAUSE: Duration = Duration::from_millis(50);
+/// A message that is being sent at the end is given so long.
+const LAST_MESSAGE: Duration = Duration::from_secs(10);
 /// After a write that failed, time is tried again so much later.
 const RETRY: Duration = Duration::from_secs(5);
 
@@ -35,8 +41,12 @@ const RETRY: Duration = Duration::from_secs(5);
 pub enum Report {
     /// A bus of boards, by its index.
     Bus(usize, BusReport),
+    /// The modem.
+    Modem(ModemReport),
     /// A backup that ended.
     Upkeep(UpkeepReport),
+    /// How the web's port is.
+    Web(WebStatus),
 }
 
 /// A way for threads to report and wake the host.
@@ -106,11 +116,14 @@ struct Host {
     wake: UnixStream,
     signals: UnixStream,
     boards: Boards,
+    messages: Messages,
     upkeep: Upkeep,
+    web: WebServer,
     status: Status,
     /// After a failed write: not before.
     not_before: Option<Instant>,
     fingerprint: String,
+    catalogue: CatalogueWatch,
 }
 
 impl Host {
@@ -132,6 +145,10 @@ impl Host {
             wake: ours,
         };
         let boards = Boards::start(setup::buses(config), &reporter)?;
+        let catalogue = CatalogueWatch::new(config);
+        let mut live = live.with_post(setup::post(config, catalogue.current()));
+        let messages = Messages::start(setup::modem(config), &mut live, &reporter)?;
+        let web = WebServer::start(config, catalogue.current(), &database, reporter.another()?)?;
         let upkeep = Upkeep::new(
             database.clone(),
             setup::backup_folder(config)?,
@@ -151,10 +168,13 @@ impl Host {
             wake,
             signals,
             boards,
+            messages,
             upkeep,
+            web,
             status,
             not_before: None,
             fingerprint,
+            catalogue,
         })
     }
 
@@ -168,6 +188,9 @@ impl Host {
         if let Err(error) = self.boards.drop_stale(self.live.store_mut()) {
             self.trouble(&error.into());
         }
+        if let Err(error) = self.messages.hold_unsettled(self.live.store()) {
+            self.trouble(&error.into());
+        }
         let mut next_beat = Instant::now();
         loop {
             if let Err(error) = self.step() {
@@ -177,7 +200,17 @@ impl Host {
             if now >= next_beat {
                 next_beat = now + BEAT;
                 self.boards.check(now);
+                if let Some(catalogue) = self.catalogue.look() {
+                    self.live.set_catalogue(std::sync::Arc::clone(&catalogue));
+                    self.web.set_catalogue(catalogue);
+                }
+                self.upkeep
+                    .catalogue(office_files::catalogue_notice(&self.catalogue));
                 self.upkeep.beat(&mut self.live);
+                self.messages.check(now);
+                if let Err(error) = self.messages.beat(&mut self.live) {
+                    self.trouble(&error);
+                }
                 self.tell(true);
                 if with_screens && !ScreenMark::any(&self.database).unwrap_or(true) {
                     break;
@@ -188,6 +221,12 @@ impl Host {
             if self.wait(next_beat) {
                 break;
             }
+        }
+        // What is with the modem right now is given time, so that nobody has to wonder whether it went out.
+        let limit = Instant::now() + LAST_MESSAGE;
+        while self.messages.is_sending() && Instant::now() < limit {
+            self.wait(limit);
+            let _ = self.messages.step(&mut self.live, false);
         }
         // What cannot be marked now is dropped by the next host.
         let _ = self.boards.settle(self.live.store_mut());
@@ -210,6 +249,7 @@ impl Host {
             self.boards.show(self.live.office(), Instant::now());
         }
         self.boards.settle(self.live.store_mut())?;
+        self.messages.step(&mut self.live, true)?;
         self.not_before = None;
         self.upkeep.store_works();
         Ok(())
@@ -232,6 +272,8 @@ impl Host {
             heartbeat: self.status.heartbeat,
             clock_in_doubt: self.live.clock_in_doubt(),
             boards: self.boards.status(),
+            modem: self.messages.status(),
+            web: self.web.status(),
             notices: self.upkeep.notices(),
         };
         let news = status != self.status;
@@ -251,7 +293,8 @@ impl Host {
     fn wait(&mut self, next_beat: Instant) -> bool {
         let now = Instant::now();
         let mut until = next_beat;
-        if let Some(deadline) = self.boards.deadline() {
+        let deadlines = [self.boards.deadline(), self.messages.deadline()];
+        for deadline in deadlines.into_iter().flatten() {
             until = until.min(deadline);
         }
         let left = until.saturating_duration_since(now);
@@ -273,7 +316,9 @@ impl Host {
         while let Ok(report) = self.reports.try_recv() {
             match report {
                 Report::Bus(bus, report) => self.boards.reported(bus, report, self.live.now()),
+                Report::Modem(report) => self.messages.reported(report, self.live.now()),
                 Report::Upkeep(report) => self.upkeep.reported(report),
+                Report::Web(status) => self.web.reported(status),
             }
         }
         signalled

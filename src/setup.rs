@@ -1,14 +1,21 @@
 //! From the configuration to what the layers want: the machine's rules, the buses of boards.
 
+use std::net::IpAddr;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 
-use crate::config::{self, BoardMap, Config, ConfigError, Driver, Form, Halves};
+use crate::app::post::Post;
+use crate::config::{self, BoardMap, Config, ConfigError, Driver, Form, Halves, Web};
 use crate::device::board::BusConfig;
+use crate::device::modem::ModemConfig;
+use crate::domain::catalogue::Catalogue;
 use crate::domain::rules::{Early, Profile, Rules, Share};
 use crate::domain::time::{Day, Half, TimeOfDay};
+use crate::network;
+use crate::protocol::at::Timing;
 use crate::protocol::modbus;
 
 /// The machine's rules as the office configured them.
@@ -125,6 +132,28 @@ pub fn buses(config: &Config) -> Vec<BusConfig> {
     config.boards.iter().map(bus).collect()
 }
 
+/// How citizens are told what concerns them.
+pub fn post(config: &Config, catalogue: Arc<Catalogue>) -> Post {
+    let hotline = config.office.phone.as_deref();
+    let answers = config.answers.clone().with_hotline(hotline);
+    Post::new(
+        config.modem.is_some(),
+        config.sms.clone(),
+        answers,
+        catalogue,
+    )
+}
+
+/// The modem, if the office has one.
+pub fn modem(config: &Config) -> Option<ModemConfig> {
+    let modem = config.modem.as_ref()?;
+    Some(ModemConfig {
+        port: modem.port.clone(),
+        pin: modem.pin.clone(),
+        timing: Timing::default(),
+    })
+}
+
 /// Where the database is.
 ///
 /// # Errors
@@ -148,4 +177,58 @@ pub fn backup_folder(config: &Config) -> Result<PathBuf, ConfigError> {
         .backup
         .clone()
         .map_or_else(|| store_path(config).map(beside), Ok)
+}
+
+/// Where phones find the booking page: what the QR says. The configured address, else the one that this machine has in
+/// the network now.
+///
+/// # Errors
+/// Why there is none, and the way out, in words.
+pub fn web_address(web: Option<&Web>) -> Result<String, &'static str> {
+    let Some(web) = web else {
+        return Err("Trang đặt hẹn chưa mở: ghi bảng [web] trong motcua.toml rồi khởi động lại.");
+    };
+    if let Some(url) = &web.url {
+        return Ok(url.clone());
+    }
+    let ip = match web.listen.ip() {
+        ip if !ip.is_unspecified() => ip,
+        _ => IpAddr::V4(network::first_address().ok_or(
+            "Máy chưa có địa chỉ trong mạng: kiểm tra dây mạng hoặc Wi-Fi, hoặc ghi `url` dưới [web].",
+        )?),
+    };
+    let host = match ip {
+        IpAddr::V4(ip) => ip.to_string(),
+        IpAddr::V6(ip) => format!("[{ip}]"),
+    };
+    Ok(match web.listen.port() {
+        80 => format!("http://{host}"),
+        port => format!("http://{host}:{port}"),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_address_of_the_page() {
+        let web = |listen: &str, url: Option<&str>| {
+            let web = Web {
+                listen: listen.parse().unwrap(),
+                url: url.map(str::to_owned),
+                walkin: false,
+                confirm: false,
+            };
+            web_address(Some(&web)).unwrap()
+        };
+        assert_eq!(
+            web("0.0.0.0:8080", Some("http://mot-cua.lan")),
+            "http://mot-cua.lan"
+        );
+        assert_eq!(web("192.168.1.10:8080", None), "http://192.168.1.10:8080");
+        assert_eq!(web("192.168.1.10:80", None), "http://192.168.1.10");
+        assert_eq!(web("[fd00::1]:8080", None), "http://[fd00::1]:8080");
+        assert!(web_address(None).unwrap_err().contains("[web]"));
+    }
 }

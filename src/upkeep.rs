@@ -43,6 +43,7 @@ pub struct Upkeep {
     backup_trouble: Option<String>,
     list_trouble: Option<String>,
     store_trouble: Option<String>,
+    catalogue_trouble: Option<String>,
 }
 
 impl Upkeep {
@@ -60,6 +61,7 @@ impl Upkeep {
             backup_trouble: None,
             list_trouble: None,
             store_trouble: None,
+            catalogue_trouble: None,
         }
     }
 
@@ -78,12 +80,18 @@ impl Upkeep {
         self.store_trouble = None;
     }
 
+    /// What is wrong in the catalogue's files, if anything.
+    pub fn catalogue(&mut self, words: Option<String>) {
+        self.catalogue_trouble = words;
+    }
+
     /// All that staff should know.
     pub fn notices(&self) -> Vec<String> {
         let now = [
             &self.store_trouble,
             &self.backup_trouble,
             &self.list_trouble,
+            &self.catalogue_trouble,
         ];
         now.into_iter()
             .flatten()

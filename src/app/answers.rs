@@ -69,10 +69,20 @@ impl Serialize for Answer<'_> {
             Output::Offered { number, time, how } => {
                 put!(map, "number": self.number(*number), "time": time.to_string(), "how": how_id(*how));
             }
-            Output::Already { number, time } => {
+            Output::Already { number, time } | Output::Confirmed { number, time } => {
                 put!(map, "number": self.number(*number), "time": time.to_string());
             }
+            Output::Requested { number, time, due } => {
+                put!(map, "number": self.number(*number), "time": time.to_string(), "due": due.to_string());
+            }
+            Output::Proposed { number, new, time } => {
+                put!(map, "number": self.number(*number), "new_number": self.number(*new), "time": time.to_string());
+            }
+            Output::Declined { number, reason } => {
+                put!(map, "number": self.number(*number), "reason": reason);
+            }
             Output::CheckedIn { number }
+            | Output::Lapsed { number }
             | Output::Unserved { number }
             | Output::Requeued { number }
             | Output::Changed { number } => put!(map, "number": self.number(*number)),
@@ -156,6 +166,11 @@ pub fn kind(output: &Output) -> &'static str {
         Output::Rejected(_) => "rejected",
         Output::Offered { .. } => "offered",
         Output::Already { .. } => "already",
+        Output::Requested { .. } => "requested",
+        Output::Confirmed { .. } => "confirmed",
+        Output::Proposed { .. } => "proposed",
+        Output::Declined { .. } => "declined",
+        Output::Lapsed { .. } => "lapsed",
         Output::CheckedIn { .. } => "checked_in",
         Output::Cancelled { .. } => "cancelled",
         Output::Call { .. } => "call",

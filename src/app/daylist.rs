@@ -13,6 +13,8 @@ pub fn state_words(state: State) -> &'static str {
     match state {
         State::Waiting => "đang chờ",
         State::Booked => "đã hẹn",
+        State::Requested => "chờ xác nhận",
+        State::Proposed => "chờ dân trả lời",
         State::Serving => "đang làm",
         State::Held => "giữ lại",
         State::Done => "xong",
@@ -22,6 +24,8 @@ pub fn state_words(state: State) -> &'static str {
         State::Expired => "quá giờ hẹn",
         State::Moved => "đã đổi giờ",
         State::Transferred => "đã chuyển",
+        State::Declined => "từ chối",
+        State::Lapsed => "hết hạn trả lời",
     }
 }
 

@@ -1,18 +1,22 @@
 //! The office at work on its store: each event one transaction, and what other processes did taken over.
 
+use std::sync::Arc;
+
 use chrono::NaiveDateTime;
 
 use super::bell::{Belfry, Bell};
 use super::clock::{Clock, local};
 use super::effects::effects;
 use super::hosting::{HostLock, read_status};
+use super::post::{By, Post};
 use super::wire::{Envelope, event_json};
+use crate::domain::catalogue::Catalogue;
 use crate::domain::event::{Event, Output, Timed};
 use crate::domain::office::Office;
 use crate::domain::rules::{CounterIx, Rules};
 use crate::domain::text::Code;
-use crate::domain::ticket::Person;
-use crate::store::{Broken, Effect, Record, Store, StoreError};
+use crate::domain::ticket::Channel;
+use crate::store::{Broken, Effect, Record, Step, Store, StoreError};
 
 /// Why an event was not taken. Nothing of it has happened.
 #[derive(Debug, thiserror::Error)]
@@ -30,6 +34,9 @@ pub enum LiveError {
         /// What the clock says.
         now: NaiveDateTime,
     },
+    /// A thread or a descriptor that the system does not give.
+    #[error("máy không cấp đủ tài nguyên: {0}")]
+    System(std::io::Error),
     /// No random numbers from the system.
     #[error("máy không cấp được số ngẫu nhiên: {0}")]
     Random(String),
@@ -44,6 +51,20 @@ pub struct Answer {
     pub seq: Option<u64>,
 }
 
+/// What an event has done within its transaction, before it is committed.
+pub struct Written<'a> {
+    /// The transaction.
+    pub step: &'a Step<'a>,
+    /// The office after the event.
+    pub office: &'a Office,
+    /// Its answers.
+    pub outputs: &'a [Timed],
+    /// The event's number in the log; `None` when it changed nothing.
+    pub seq: Option<u64>,
+    /// Milliseconds of the wall clock.
+    pub wall: i64,
+}
+
 /// The office at work.
 #[derive(Debug)]
 pub struct Live {
@@ -52,6 +73,7 @@ pub struct Live {
     clock: Clock,
     belfry: Belfry,
     rules: Rules,
+    post: Post,
     /// A failed transaction leaves the office ahead of the store: it is loaded anew before anything else.
     stale: bool,
 }
@@ -81,8 +103,31 @@ impl Live {
             clock,
             belfry,
             rules,
+            post: Post::default(),
             stale: false,
         })
+    }
+
+    /// How citizens are told what concerns them.
+    #[must_use]
+    pub fn with_post(mut self, post: Post) -> Self {
+        self.post = post;
+        self
+    }
+
+    /// The catalogue has changed.
+    pub fn set_catalogue(&mut self, catalogue: Arc<Catalogue>) {
+        self.post.set_catalogue(catalogue);
+    }
+
+    /// How citizens are told what concerns them.
+    pub fn post(&self) -> &Post {
+        &self.post
+    }
+
+    /// Milliseconds of the wall clock.
+    pub fn wall(&self) -> i64 {
+        self.clock.wall_millis()
     }
 
     /// The office as it was when it was last looked at.
@@ -184,6 +229,23 @@ impl Live {
         actor: Option<&str>,
         event: Event,
     ) -> Result<Answer, LiveError> {
+        let nothing_more = |_: &Written<'_>| Ok(());
+        self.submit_with(desk, actor, event, By::Office, nothing_more)
+    }
+
+    /// [`Live::submit`], and in the same transaction what `extra` writes. It is called also when the event changed
+    /// nothing, with [`Written::seq`] `None`.
+    ///
+    /// # Errors
+    /// Likewise; also what `extra` fails with.
+    pub fn submit_with(
+        &mut self,
+        desk: Option<CounterIx>,
+        actor: Option<&str>,
+        event: Event,
+        by: By,
+        extra: impl FnOnce(&Written<'_>) -> Result<(), StoreError>,
+    ) -> Result<Answer, LiveError> {
         let now = self.clock.now();
         if event == Event::ClockConfirmed {
             self.clock.trust();
@@ -197,9 +259,9 @@ impl Live {
             self.reload()?;
         }
         self.stale = true;
-        let answer = self.transact(desk, actor, event)?;
+        let answer = self.transact(desk, actor, event, by, extra)?;
         self.stale = false;
-        if answer.seq.is_some() {
+        if answer.seq.is_some() || by == By::Citizen {
             self.belfry.ring();
         }
         Ok(answer)
@@ -210,10 +272,13 @@ impl Live {
         desk: Option<CounterIx>,
         actor: Option<&str>,
         event: Event,
+        by: By,
+        extra: impl FnOnce(&Written<'_>) -> Result<(), StoreError>,
     ) -> Result<Answer, LiveError> {
         let before = self.office.now().day();
         let step = self.store.begin()?;
         step.catch_up(&mut self.office)?;
+        let undoes = self.post.undone_by(&self.office, &event);
         let serial = self.office.serial();
         let event = with_code(event, &step)?;
         // The clock is read under the lock: events are logged in the order of their times.
@@ -226,6 +291,15 @@ impl Live {
         let nothing = self.office.changes().is_empty() && !outputs.iter().any(is_deed);
         if nothing && !must_log {
             self.office.resume_at(self.office.now(), serial, 0);
+            let written = Written {
+                step: &step,
+                office: &self.office,
+                outputs: &outputs,
+                seq: None,
+                wall,
+            };
+            extra(&written)?;
+            step.commit()?;
             return Ok(Answer { outputs, seq: None });
         }
         let rules = self.office.rules();
@@ -247,6 +321,15 @@ impl Live {
             salt: random()?,
         };
         step.save(&self.office, &record, &effects(rules, &outputs))?;
+        let written = Written {
+            step: &step,
+            office: &self.office,
+            outputs: &outputs,
+            seq: Some(self.office.serial()),
+            wall,
+        };
+        self.post.tell(&written, by, undoes)?;
+        extra(&written)?;
         step.commit()?;
         let today = self.office.now().day();
         if today != before {
@@ -268,6 +351,21 @@ impl Live {
         step.commit()?;
         self.belfry.ring();
         Ok(())
+    }
+
+    /// Writes what no event causes, and wakes the other processes.
+    ///
+    /// # Errors
+    /// When it could not be written.
+    pub fn write<T>(
+        &mut self,
+        f: impl FnOnce(&Step<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, LiveError> {
+        let step = self.store.begin()?;
+        let answer = f(&step)?;
+        step.commit()?;
+        self.belfry.ring();
+        Ok(answer)
     }
 
     /// Logs it when the configuration is not the one the last events went by.
@@ -302,18 +400,22 @@ fn host_doubts_clock(store: &Store) -> Result<bool, StoreError> {
     Ok(confirmed.is_none_or(|wall| local(wall).and_utc().timestamp() < status.heartbeat))
 }
 
-/// Bookings are given a code that no other booking ever had.
-fn with_code(mut event: Event, step: &crate::store::Step<'_>) -> Result<Event, LiveError> {
-    if let Event::Sms { person, .. } | Event::Web { person, .. } = &mut event
-        && person.code.is_none()
-    {
-        let Person { code, .. } = person;
-        *code = Some(fresh_code(step)?);
+/// Bookings, and numbers that are looked up on a phone, are given a code that no other ever had.
+fn with_code(mut event: Event, step: &Step<'_>) -> Result<Event, LiveError> {
+    let person = match &mut event {
+        Event::Sms { person, .. } | Event::Web { person, .. } | Event::Request { person, .. } => {
+            Some(person)
+        }
+        Event::Walkin { person, .. } if person.channel == Channel::Web => Some(person),
+        _ => None,
+    };
+    if let Some(person) = person.filter(|person| person.code.is_none()) {
+        person.code = Some(fresh_code(step)?);
     }
     Ok(event)
 }
 
-fn fresh_code(step: &crate::store::Step<'_>) -> Result<String, LiveError> {
+fn fresh_code(step: &Step<'_>) -> Result<String, LiveError> {
     loop {
         let mut bytes = random::<64>()?.into_iter();
         let mut next = || {

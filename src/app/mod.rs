@@ -3,6 +3,7 @@
 pub mod answers;
 pub mod bell;
 pub mod callboard;
+pub mod citizen;
 pub mod clock;
 pub mod daylist;
 pub mod effects;
@@ -11,6 +12,8 @@ pub mod keeper;
 pub mod live;
 pub mod officials;
 pub mod pin;
+pub mod post;
+pub mod qr;
 pub mod replay;
 pub mod status;
 pub mod wire;

@@ -15,6 +15,28 @@ pub struct BoardStatus {
     pub shown: u64,
 }
 
+/// The modem as the host knows it.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct ModemStatus {
+    /// Whether it sends and receives.
+    pub ready: bool,
+    /// What is not well; `None` when all is.
+    pub trouble: Option<String>,
+    /// Since when (`HH:MM`), with `trouble`.
+    pub since: Option<String>,
+    /// Strength of the signal, 0 to 31.
+    pub signal: Option<u8>,
+}
+
+/// The form on the office's network.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct WebStatus {
+    /// Where visitors are answered; `None` while they are not.
+    pub open: Option<std::net::SocketAddr>,
+    /// Why not, in words.
+    pub trouble: Option<String>,
+}
+
 /// The host and its devices.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Status {
@@ -26,6 +48,12 @@ pub struct Status {
     pub clock_in_doubt: bool,
     /// Boards in the order of the configuration; empty without boards.
     pub boards: Vec<BoardStatus>,
+    /// The modem; `None` where the office has none.
+    #[serde(default)]
+    pub modem: Option<ModemStatus>,
+    /// The form; `None` when the office offers none.
+    #[serde(default)]
+    pub web: Option<WebStatus>,
     /// What else the staff should know (a backup that failed, a disk that is full), in words.
     pub notices: Vec<String>,
 }

@@ -1,5 +1,6 @@
 //! The tables that name serial ports: `[modem]` and `[[board]]`.
 use super::mistake::Problem;
+use super::parse::phone;
 use super::read::{Doc, Section, Shape, Value, integer, is_id, nearest};
 use super::{BoardMap, BoardPort, Config, Counter, Driver, Form, Modem};
 use std::collections::{HashMap, HashSet};
@@ -8,7 +9,7 @@ use toml::de::DeValue;
 
 pub(super) const MODEM: Shape = Shape {
     header: "[modem]",
-    keys: &["port", "pin"],
+    keys: &["port", "pin", "number"],
 };
 pub(super) const BOARD: Shape = Shape {
     header: "[[board]]",
@@ -37,7 +38,12 @@ pub(super) fn modem<'d>(
 ) -> Option<Modem> {
     let port = port(doc, section, ports);
     let pin = doc.take(section, "pin", pin);
-    Some(Modem { port: port?, pin })
+    let number = doc.take(section, "number", phone);
+    Some(Modem {
+        port: port?,
+        pin,
+        number,
+    })
 }
 
 /// Reads a port and notes one that another device has already.

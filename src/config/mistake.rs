@@ -1,8 +1,9 @@
 //! What can be wrong in a configuration file, in the words the office reads.
 //!
 //! Each mistake has a place, a cause and a way out; all words of this layer that people see
-//! stand in this file.
+//! stand in this file and its neighbours.
 use super::syntax;
+use super::unknown::UnknownKey;
 use std::fmt;
 use std::ops::RangeInclusive;
 
@@ -81,6 +82,10 @@ pub(super) enum Problem {
         key: String,
         most: usize,
     },
+    SmsText {
+        key: String,
+        flaw: String,
+    },
     Control {
         key: String,
     },
@@ -156,19 +161,56 @@ pub(super) enum Problem {
         found: String,
     },
     Pin,
+    Phone {
+        key: String,
+        found: String,
+    },
+    WifiName {
+        found: String,
+    },
+    WifiPassword,
     NobodyToSignIn,
-}
-
-/// A key that a table does not know, with what was probably meant.
-#[derive(Debug, Clone)]
-pub(super) struct UnknownKey {
-    pub key: String,
-    pub header: String,
-    /// The nearest key that this table knows.
-    pub near: Option<String>,
-    /// The table that does know the key.
-    pub home: Option<&'static str>,
-    pub known: &'static [&'static str],
+    // ---- the catalogue's files ----
+    NoProcedure,
+    OutsideProcedure {
+        key: String,
+        home: &'static str,
+    },
+    /// `place` says where in words.
+    TakenId {
+        id: String,
+        place: String,
+    },
+    TakenWord {
+        word: String,
+        procedure: String,
+        place: String,
+    },
+    NoWord {
+        word: String,
+    },
+    ReservedWord {
+        word: String,
+    },
+    EmptyList {
+        key: String,
+        example: &'static str,
+    },
+    TooMany {
+        key: String,
+        most: usize,
+    },
+    NoCount,
+    StrangeFile {
+        near: Option<String>,
+        fields: Vec<String>,
+    },
+    NotUtf8,
+    TooLarge,
+    NoFile,
+    Unreadable {
+        why: String,
+    },
 }
 
 impl Problem {
@@ -231,6 +273,10 @@ impl Problem {
             Self::TooLong { key, most } => (
                 format!("`{key}` dài quá {most} ký tự"),
                 "viết ngắn lại cho vừa màn hình".to_owned(),
+            ),
+            Self::SmsText { key, flaw } => (
+                format!("tin nhắn `{key}`: {flaw}"),
+                "sửa lại, hoặc bỏ dòng này để dùng câu có sẵn".to_owned(),
             ),
             Self::Control { key } => (
                 format!("`{key}` có ký tự điều khiển (xuống dòng, tab hoặc ký tự ẩn)"),
@@ -327,31 +373,99 @@ impl Problem {
                 "mã PIN của SIM không hợp lệ".to_owned(),
                 "viết 4 đến 8 chữ số trong dấu nháy, như \"0000\"".to_owned(),
             ),
+            Self::Phone { key, found } => (
+                format!("`{key}` không nhận \"{found}\""),
+                "viết số điện thoại trong dấu nháy, như \"0232 3822 123\"".to_owned(),
+            ),
+            Self::WifiName { found } => (
+                format!("tên mạng \"{found}\" có dấu tiếng Việt hoặc dài quá 32 ký tự"),
+                "đổi tên mạng trên bộ phát thành chữ không dấu: nhiều điện thoại đọc sai tên có dấu trong mã QR"
+                    .to_owned(),
+            ),
+            Self::WifiPassword => (
+                "mật khẩu Wi-Fi không hợp lệ".to_owned(),
+                "viết 8 đến 63 ký tự không dấu trong dấu nháy, đúng như trên bộ phát; mạng không có mật khẩu thì xoá dòng này"
+                    .to_owned(),
+            ),
             Self::NobodyToSignIn => (
                 "bắt đăng nhập mà không có cán bộ nào".to_owned(),
                 "thêm [[official]], hoặc đặt `sign_in = false`".to_owned(),
             ),
+            Self::NoProcedure => (
+                "tệp không có thủ tục nào".to_owned(),
+                "thêm một [[procedure]], hoặc xoá tệp để dùng danh mục có sẵn".to_owned(),
+            ),
+            Self::OutsideProcedure { key, home } => (
+                format!("`{key}` nằm ngoài mọi thủ tục"),
+                format!("khoá này thuộc {home}, ghi dưới dòng [[procedure]] của nó"),
+            ),
+            Self::TakenId { id, place } => (
+                format!("mã thủ tục \"{id}\" đã có ở {place}"),
+                "mỗi mã dùng một lần trong cả danh mục: đổi mã hoặc xoá bớt".to_owned(),
+            ),
+            Self::TakenWord { word, procedure, place } => (
+                format!("\"{word}\" đã là tên của thủ tục `{procedure}` ({place})"),
+                "mỗi tên gọi, không kể dấu, chỉ thuộc một thủ tục: bỏ một chỗ, hoặc ghi rõ hơn"
+                    .to_owned(),
+            ),
+            Self::NoWord { word } => (
+                format!("tên gọi \"{word}\" không có chữ nào"),
+                "ghi bằng chữ, như người dân vẫn gọi".to_owned(),
+            ),
+            Self::ReservedWord { word } => (
+                format!("\"{word}\" là từ của tin nhắn (lệnh, ngày, buổi) nên không gọi thủ tục được"),
+                "ghi thêm chữ cho rõ, như \"khai sinh\"".to_owned(),
+            ),
+            Self::EmptyList { key, example } => (
+                format!("danh sách `{key}` trống"),
+                format!("ghi ít nhất một, ví dụ {key} = [{example}], hoặc xoá cả dòng"),
+            ),
+            Self::TooMany { key, most } => (
+                format!("`{key}` có quá {most} mục"),
+                "gộp hoặc bỏ bớt cho vừa một trang điện thoại".to_owned(),
+            ),
+            Self::NoCount => (
+                "giấy tờ này không ghi cần mấy bản".to_owned(),
+                "ghi `originals` (số bản chính) hoặc `copies` (số bản sao), ít nhất là 1".to_owned(),
+            ),
+            Self::StrangeFile { near, fields } => (
+                "tên tệp không phải mã của lĩnh vực nào".to_owned(),
+                near.as_ref().map_or_else(
+                    || {
+                        let all = fields.join(", ");
+                        format!("đặt tên tệp theo mã lĩnh vực trong motcua.toml ({all}) thêm .toml, hoặc chuyển tệp đi nơi khác")
+                    },
+                    |near| format!("có phải ý bạn là {near}? Hãy đổi tên tệp"),
+                ),
+            ),
+            Self::NotUtf8 => (
+                "có ký tự không phải UTF-8".to_owned(),
+                "lưu lại tệp với bảng mã UTF-8 (Unicode)".to_owned(),
+            ),
+            Self::TooLarge => (
+                "tệp lớn hơn 1 MiB nên không phải danh mục thủ tục".to_owned(),
+                "kiểm tra lại tệp, hoặc chuyển đi nơi khác".to_owned(),
+            ),
+            Self::NoFile => (
+                "đây là một thư mục".to_owned(),
+                "đổi tên, hoặc chuyển đi nơi khác; danh mục là một tệp chữ".to_owned(),
+            ),
+            Self::Unreadable { why } => ("không đọc được".to_owned(), why.clone()),
         };
         (cause, way_out)
     }
 }
 
-impl UnknownKey {
-    fn words(&self) -> (String, String) {
-        let cause = if self.header.is_empty() {
-            format!("`{}` nằm ngoài mọi bảng", self.key)
-        } else {
-            format!("{} không có khoá `{}`", self.header, self.key)
-        };
-        let way_out = match (&self.near, self.home) {
-            (Some(near), _) => format!("có phải ý bạn là `{near}`?"),
-            (None, Some(home)) => format!("khoá này thuộc {home}"),
-            (None, None) if self.known.is_empty() => {
-                "đặt dưới bảng của nó, ví dụ [office]; xem tệp mẫu do `motcua init` ghi".to_owned()
-            }
-            (None, None) => format!("các khoá dùng được: {}", self.known.join(", ")),
-        };
-        (cause, way_out)
+impl Problem {
+    /// A mistake of a file as a whole: it stands at its beginning.
+    pub(super) fn whole_file(&self) -> Mistake {
+        let (cause, way_out) = self.words();
+        Mistake {
+            line: 1,
+            column: 1,
+            cause,
+            way_out,
+        }
     }
 }
 

@@ -6,8 +6,8 @@
 //!
 //! - [`place`](locate): where the file is looked for, and the default place of the store
 //! - `read`, `parse`, `rules`, `desks`, `devices`: from text to [`Config`]
-//! - `mistake`, `syntax`: all words that people see
-//! - [`catalogue`]: the procedures a new office starts with
+//! - `mistake`, `unknown`, `syntax`: all words that people see
+//! - `catalogue`: the procedures, in files of their own
 mod catalogue;
 mod desks;
 mod devices;
@@ -16,19 +16,22 @@ mod parse;
 mod place;
 mod read;
 mod rules;
+mod sms;
 mod syntax;
 #[cfg(test)]
 mod tests;
+mod unknown;
 
-pub use catalogue::default_catalogue;
+pub use catalogue::{CatalogueWatch, DEFAULT_FILES, FOLDER, FileMistake, default_catalogue};
 pub use mistake::Mistake;
 pub use place::{default_store_path, locate, user_file};
 
-use crate::domain::catalogue::Catalogue;
+use crate::domain::sms::{Answers, SmsRules};
 use chrono::{NaiveDate, NaiveTime};
 use std::fmt::Write as _;
 use std::io::Read as _;
 use std::net::SocketAddr;
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
 /// A file larger than this is not a configuration (a device, a database by mistake).
@@ -55,8 +58,16 @@ pub struct Config {
     pub boards: Vec<BoardPort>,
     /// `[[official]]`
     pub officials: Vec<Official>,
+    /// `[sms]`
+    pub sms: SmsRules,
+    /// `[sms.texts]`: the office's own words.
+    pub answers: Answers,
+    /// `[wifi]`; `None`: posters do not say how to join.
+    pub wifi: Option<Wifi>,
     /// `[screen]`
     pub screen: Screen,
+    /// The folder of the catalogue's files, beside the configuration file; `None`: there is no such file.
+    pub catalogue_folder: Option<PathBuf>,
 }
 
 /// `[office]`
@@ -68,6 +79,10 @@ pub struct Office {
     pub profile: Profile,
     /// A counter that becomes free calls the next one by itself.
     pub auto_call: bool,
+    /// Where it is, for citizens.
+    pub address: Option<String>,
+    /// Its hotline.
+    pub phone: Option<String>,
 }
 
 /// The two sets of rules of spec/queue.md.
@@ -161,6 +176,10 @@ pub struct Web {
     pub listen: SocketAddr,
     /// What the QR says, without a slash at its end; `None`: the first address of the network.
     pub url: Option<String>,
+    /// Whether a phone may take a number for right now; else only the counter gives them.
+    pub walkin: bool,
+    /// Whether an official confirms each booking (S1.4); else only those of procedures that need it.
+    pub confirm: bool,
 }
 
 /// `[modem]`
@@ -170,6 +189,17 @@ pub struct Modem {
     pub port: PathBuf,
     /// The SIM's PIN, 4 to 8 digits.
     pub pin: Option<String>,
+    /// The SIM's number, to which citizens text.
+    pub number: Option<String>,
+}
+
+/// `[wifi]`: the network that citizens join. Posters show it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wifi {
+    /// The network's name: ASCII, for phones garble other letters of a code.
+    pub name: String,
+    /// `None`: an open network.
+    pub password: Option<String>,
 }
 
 /// `[[field]]` (lĩnh vực)
@@ -328,6 +358,41 @@ fn list(path: &Path, mistakes: &[Mistake]) -> String {
     text
 }
 
+/// A text file of at most 1 MiB.
+///
+/// # Errors
+/// It cannot be read, is a folder or a device, is too large, or is no UTF-8 text.
+fn read_text(path: &Path) -> Result<String, ConfigError> {
+    let read = |source| ConfigError::Read {
+        path: path.to_owned(),
+        source,
+    };
+    // A pipe without a writer would be waited for.
+    let file = std::fs::OpenOptions::new()
+        .read(true)
+        .custom_flags(rustix::fs::OFlags::NONBLOCK.bits().cast_signed())
+        .open(path)
+        .map_err(read)?;
+    if file.metadata().map_err(read)?.is_dir() {
+        return Err(ConfigError::Folder(path.to_owned()));
+    }
+    let mut bytes = Vec::new();
+    let taken = file.take(LARGEST_FILE + 1).read_to_end(&mut bytes);
+    if taken.map_err(read)? as u64 > LARGEST_FILE {
+        return Err(ConfigError::TooLarge(path.to_owned()));
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let good = error.utf8_error().valid_up_to();
+        let good = String::from_utf8_lossy(&error.as_bytes()[..good]);
+        let (line, column) = read::line_and_column(&good, good.len());
+        ConfigError::NotUtf8 {
+            path: path.to_owned(),
+            line,
+            column,
+        }
+    })
+}
+
 impl Config {
     /// Reads the file that [`locate`] finds, or the defaults when there is none.
     ///
@@ -342,34 +407,18 @@ impl Config {
     /// # Errors
     /// It cannot be read, is no UTF-8 text, or contains mistakes.
     pub fn load(path: &Path) -> Result<Self, ConfigError> {
-        let read = |source| ConfigError::Read {
+        let text = read_text(path)?;
+        let folder = std::path::absolute(path).map_err(|source| ConfigError::Read {
             path: path.to_owned(),
             source,
-        };
-        let file = std::fs::File::open(path).map_err(read)?;
-        if file.metadata().map_err(read)?.is_dir() {
-            return Err(ConfigError::Folder(path.to_owned()));
-        }
-        let mut bytes = Vec::new();
-        let taken = file.take(LARGEST_FILE + 1).read_to_end(&mut bytes);
-        if taken.map_err(read)? as u64 > LARGEST_FILE {
-            return Err(ConfigError::TooLarge(path.to_owned()));
-        }
-        let text = std::str::from_utf8(&bytes).map_err(|error| {
-            let good = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
-            let (line, column) = read::line_and_column(&good, good.len());
-            ConfigError::NotUtf8 {
-                path: path.to_owned(),
-                line,
-                column,
-            }
         })?;
-        let folder = std::path::absolute(path).map_err(read)?;
         let folder = folder.parent().unwrap_or(Path::new("/"));
-        Self::parse(text, folder).map_err(|mistakes| ConfigError::Mistakes {
+        let mut config = Self::parse(&text, folder).map_err(|mistakes| ConfigError::Mistakes {
             path: path.to_owned(),
             mistakes,
-        })
+        })?;
+        config.catalogue_folder = Some(folder.join(FOLDER));
+        Ok(config)
     }
 
     /// Reads a file's text; relative paths in it are relative to `folder`.
@@ -378,15 +427,6 @@ impl Config {
     /// All mistakes in the text, in its order.
     pub fn parse(text: &str, folder: &Path) -> Result<Self, Vec<Mistake>> {
         parse::parse(text, folder)
-    }
-
-    /// The procedures of the default catalogue in the fields that this office has.
-    pub fn catalogue(&self) -> Catalogue {
-        let mut catalogue = default_catalogue();
-        catalogue
-            .procedures
-            .retain(|p| self.fields.iter().any(|f| f.id == p.field));
-        catalogue
     }
 }
 
@@ -403,7 +443,11 @@ impl Default for Config {
             fields,
             boards: Vec::new(),
             officials: Vec::new(),
+            sms: SmsRules::default(),
+            answers: Answers::default(),
+            wifi: None,
             screen: Screen::default(),
+            catalogue_folder: None,
         }
     }
 }
@@ -414,6 +458,8 @@ impl Default for Office {
             name: "Bộ phận Một cửa".to_owned(),
             profile: Profile::Source,
             auto_call: true,
+            address: None,
+            phone: None,
         }
     }
 }

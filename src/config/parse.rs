@@ -1,7 +1,7 @@
 //! From the text to a [`Config`]: the tables, in the order in which they refer to each other.
 use super::mistake::{Mistake, Problem};
 use super::read::{Doc, Section, Shape, Value, nearest};
-use super::{Config, Profile, Screen, Store, Web, desks, devices, rules, syntax};
+use super::{Config, Profile, Screen, Store, Web, Wifi, desks, devices, rules, sms, syntax};
 use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::path::Path;
@@ -9,7 +9,7 @@ use toml::de::{DeTable, DeValue};
 
 const OFFICE: Shape = Shape {
     header: "[office]",
-    keys: &["name", "profile", "auto_call"],
+    keys: &["name", "profile", "auto_call", "address", "phone"],
 };
 const STORE: Shape = Shape {
     header: "[store]",
@@ -17,7 +17,11 @@ const STORE: Shape = Shape {
 };
 const WEB: Shape = Shape {
     header: "[web]",
-    keys: &["listen", "url"],
+    keys: &["listen", "url", "walkin", "confirm"],
+};
+const WIFI: Shape = Shape {
+    header: "[wifi]",
+    keys: &["name", "password"],
 };
 const SCREEN: Shape = Shape {
     header: "[screen]",
@@ -25,12 +29,14 @@ const SCREEN: Shape = Shape {
 };
 
 /// The tables by their names; a misplaced key is looked for in this order.
-const TABLES: [(&str, &Shape); 10] = [
+const TABLES: [(&str, &Shape); 12] = [
     ("office", &OFFICE),
     ("rules", &rules::RULES),
     ("store", &STORE),
     ("web", &WEB),
     ("modem", &devices::MODEM),
+    ("sms", &sms::SMS),
+    ("wifi", &WIFI),
     ("screen", &SCREEN),
     ("field", &desks::FIELD),
     ("counter", &desks::COUNTER),
@@ -94,6 +100,12 @@ impl<'d> Reader<'_, 'd> {
         for section in self.many("board") {
             let board = devices::board(self.doc, &section, &mut ports, &config);
             config.boards.extend(board);
+        }
+        if let Some(section) = self.one("sms") {
+            (config.sms, config.answers) = sms::sms(self.doc, &section);
+        }
+        if let Some(section) = self.one("wifi") {
+            config.wifi = self.wifi(&section);
         }
         config.officials = self.officials();
         if let Some(section) = self.one("screen") {
@@ -169,14 +181,29 @@ impl<'d> Reader<'_, 'd> {
         if let Some(auto) = self.doc.take(section, "auto_call", Doc::yes_or_no) {
             office.auto_call = auto;
         }
+        office.address = self.doc.take(section, "address", Doc::name);
+        office.phone = self.doc.take(section, "phone", phone);
     }
 
     fn web(&mut self, section: &Section<'d>) -> Option<Web> {
         let listen = self.doc.need(section, "listen", listen);
         let url = self.doc.take(section, "url", url);
+        let walkin = self.doc.take(section, "walkin", Doc::yes_or_no);
+        let confirm = self.doc.take(section, "confirm", Doc::yes_or_no);
         Some(Web {
             listen: listen?,
             url,
+            walkin: walkin.unwrap_or_default(),
+            confirm: confirm.unwrap_or_default(),
+        })
+    }
+
+    fn wifi(&mut self, section: &Section<'d>) -> Option<Wifi> {
+        let name = self.doc.need(section, "name", wifi_name);
+        let password = self.doc.take(section, "password", wifi_password);
+        Some(Wifi {
+            name: name?,
+            password,
         })
     }
 
@@ -233,4 +260,43 @@ fn url(doc: &mut Doc<'_>, key: &str, value: &Value<'_>) -> Option<String> {
     }
     doc.wrong(value.span().start, Problem::Url { found });
     None
+}
+
+/// A phone number as people write it.
+pub(super) fn phone(doc: &mut Doc<'_>, key: &str, value: &Value<'_>) -> Option<String> {
+    let found = doc.name(key, value)?;
+    let digits = found.chars().filter(char::is_ascii_digit).count();
+    let good = |c: char| c.is_ascii_digit() || " .-+()".contains(c);
+    if (3..=15).contains(&digits) && found.chars().all(good) {
+        return Some(found);
+    }
+    let key = key.to_owned();
+    doc.wrong(value.span().start, Problem::Phone { key, found });
+    None
+}
+
+/// A network's name: at most 32 bytes, and ASCII, for phones garble other letters of a code.
+fn wifi_name(doc: &mut Doc<'_>, key: &str, value: &Value<'_>) -> Option<String> {
+    let found = doc.name(key, value)?;
+    if found.len() <= 32 && found.chars().all(is_typed) {
+        return Some(found);
+    }
+    doc.wrong(value.span().start, Problem::WifiName { found });
+    None
+}
+
+/// A password of WPA: 8 to 63 signs of ASCII, as they are.
+fn wifi_password(doc: &mut Doc<'_>, key: &str, value: &Value<'_>) -> Option<String> {
+    let Some(text) = value.get_ref().as_str() else {
+        return doc.wrong_type(key, value, "chữ trong dấu nháy \"…\"");
+    };
+    if (8..=63).contains(&text.len()) && text.chars().all(is_typed) {
+        return Some(text.to_owned());
+    }
+    doc.wrong(value.span().start, Problem::WifiPassword);
+    None
+}
+
+fn is_typed(c: char) -> bool {
+    matches!(c, ' '..='~')
 }

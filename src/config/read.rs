@@ -1,5 +1,6 @@
 //! Reading values out of a TOML document while collecting every mistake with its place.
-use super::mistake::{Mistake, Problem, UnknownKey};
+use super::mistake::{Mistake, Problem};
+use super::unknown::UnknownKey;
 use chrono::{NaiveDate, NaiveTime};
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
@@ -216,7 +217,7 @@ impl<'d> Doc<'d> {
     }
 
     /// Text as typed, without what cannot be shown; trimmed, NFC, not empty.
-    fn text(&mut self, key: &str, value: &Value<'_>, most: usize) -> Option<String> {
+    pub(super) fn text(&mut self, key: &str, value: &Value<'_>, most: usize) -> Option<String> {
         let DeValue::String(text) = value.get_ref() else {
             return self.wrong_type(key, value, "chữ trong dấu nháy \"…\"");
         };

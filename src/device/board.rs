@@ -2,24 +2,16 @@
 use std::collections::BTreeMap;
 use std::io;
 use std::mem;
-use std::os::unix::fs::MetadataExt;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{Builder, JoinHandle};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use super::port::{Bell, Port, PortFault, Sleeper, Watch, bell};
+use super::outage::{LOOK_EVERY, Outage};
+use super::port::{Bell, CLOSE_LIMIT, Port, PortFault, Sleeper, Watch, bell};
 use super::words;
 use crate::protocol::Face;
 use crate::protocol::modbus::{Event, Map, Master};
-
-const FIRST_BACKOFF: Duration = Duration::from_secs(1);
-const LAST_BACKOFF: Duration = Duration::from_secs(30);
-/// How often a lost port is looked for: it must show its numbers 2 s after it is back
-/// (`spec/board.md`).
-const LOOK_EVERY: Duration = Duration::from_millis(500);
-/// How long the end of the program waits for a port to close.
-const CLOSE_LIMIT: Duration = Duration::from_secs(2);
 
 /// The boards on one serial port.
 #[derive(Debug, Clone)]
@@ -212,18 +204,6 @@ enum Link {
     Down(Outage),
 }
 
-struct Outage {
-    /// The cause that was reported last.
-    fault: Option<PortFault>,
-    /// The file that was there at the last look.
-    file: Option<FileId>,
-    backoff: Duration,
-    retry_at: Instant,
-}
-
-/// Tells a file that has come back, or whose permissions have changed, from the one before.
-type FileId = (u64, u64, i64, i64);
-
 impl Worker {
     fn run(mut self, sleeper: &Sleeper) {
         loop {
@@ -297,14 +277,10 @@ impl Worker {
         let Link::Down(outage) = &mut self.link else {
             return;
         };
-        let file = file_id(&self.config.port);
         let now = Instant::now();
-        if file != outage.file {
-            outage.backoff = FIRST_BACKOFF;
-        } else if now < outage.retry_at {
+        if !outage.is_due(now, &self.config.port) {
             return;
         }
-        outage.file = file;
         match Port::open(&self.config.port, self.config.baud) {
             Ok(port) => {
                 self.master.reset(now);
@@ -315,10 +291,7 @@ impl Worker {
                 self.tell(BusReport::PortUp);
             }
             Err(fault) => {
-                outage.retry_at = now + outage.backoff;
-                outage.backoff = (outage.backoff * 2).min(LAST_BACKOFF);
-                if outage.is_news(&fault) {
-                    outage.fault = Some(fault.clone());
+                if outage.fail(now, &fault) {
                     self.tell_down(&fault);
                 }
             }
@@ -327,12 +300,7 @@ impl Worker {
 
     /// Closes the port, if it was open, and says why.
     fn lose(&mut self, now: Instant, fault: PortFault) {
-        let mut outage = Outage::starting(now);
-        outage.fault = Some(fault.clone());
-        // Not at once: a port that opens, but never works, would keep a processor busy.
-        outage.retry_at += FIRST_BACKOFF;
-        outage.file = file_id(&self.config.port);
-        self.link = Link::Down(outage);
+        self.link = Link::Down(Outage::lost(now, &self.config.port, fault.clone()));
         self.tell_down(&fault);
     }
 
@@ -340,7 +308,7 @@ impl Worker {
         let (port, writing, until) = match &self.link {
             Link::Up { port, unsent } if !unsent.is_empty() => (Some(port), true, None),
             Link::Up { port, .. } => (Some(port), false, self.master.poll_timeout()),
-            Link::Down(outage) => (None, false, Some(outage.retry_at.min(now + LOOK_EVERY))),
+            Link::Down(outage) => (None, false, Some(outage.retry_at().min(now + LOOK_EVERY))),
         };
         // Bytes that the port does not take count as a call that does not come back.
         if !writing {
@@ -384,28 +352,4 @@ impl Worker {
     fn tell(&self, report: BusReport) {
         (self.report)(report);
     }
-}
-
-impl Outage {
-    fn starting(now: Instant) -> Self {
-        Self {
-            fault: None,
-            file: None,
-            backoff: FIRST_BACKOFF,
-            retry_at: now,
-        }
-    }
-
-    /// Whether `fault` is to be reported: that a lost port is missing is known already.
-    fn is_news(&self, fault: &PortFault) -> bool {
-        match &self.fault {
-            Some(PortFault::Lost) if *fault == PortFault::Missing => false,
-            known => known.as_ref() != Some(fault),
-        }
-    }
-}
-
-fn file_id(path: &Path) -> Option<FileId> {
-    let file = std::fs::metadata(path).ok()?;
-    Some((file.dev(), file.ino(), file.ctime(), file.ctime_nsec()))
 }

@@ -13,6 +13,8 @@ use serialport::{ClearBuffer, SerialPort, TTYPort};
 
 /// How long a thread may be away in one call before its port is declared stuck (design 7).
 pub const STUCK_AFTER: Duration = Duration::from_secs(5);
+/// How long the end of the program waits for a port to close.
+pub(super) const CLOSE_LIMIT: Duration = Duration::from_secs(2);
 
 /// Why a port does not work.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,6 +83,12 @@ impl Port {
         }
         let tty = serialport::new(path.to_string_lossy(), baud).open_native()?;
         Ok(Self { tty, file })
+    }
+
+    /// Throws away all bytes that wait in either direction.
+    pub fn clear(&self) {
+        // A port that is gone has nothing to clear; the next read tells.
+        let _ = self.tty.clear(ClearBuffer::All);
     }
 
     /// Takes what has come in; 0 bytes when there is nothing.

@@ -21,6 +21,11 @@ impl Office {
                 wish,
                 person,
             } => self.book_wished(field, wish, person, out),
+            request @ (Event::Request { .. }
+            | Event::Confirm { .. }
+            | Event::Propose { .. }
+            | Event::Accept { .. }
+            | Event::Decline { .. }) => self.apply_to_request(request, out),
             Event::Arrive { number } => self.arrive(number, out),
             Event::Cancel { number, date } => self.cancel(number, date, out),
             Event::Leave { number } => {
@@ -151,7 +156,7 @@ impl Office {
     ) -> (Number, usize) {
         let ahead = self.queues[usize::from(field.0)].present;
         let now = self.now;
-        let id = self.add(field, now.day(), |id, number| Ticket {
+        let number = self.add(field, now.day(), |id, number| Ticket {
             present: true,
             arrived: Some(arrived),
             origin,
@@ -164,14 +169,6 @@ impl Office {
                 person,
             )
         });
-        let number = self.ticket(id).map_or(
-            Number {
-                day: now.day(),
-                field,
-                n: 0,
-            },
-            |t| t.number,
-        );
         (number, ahead)
     }
 
@@ -210,7 +207,8 @@ impl Office {
             (State::Booked, Some(time)) if time <= self.now && ticket.appointed.is_some() => {
                 return Err(Reason::AlreadyCalled);
             }
-            (State::Booked | State::Waiting | State::Held, _) => {}
+            (state, _) if state.is_ahead() => {}
+            (State::Waiting | State::Held, _) => {}
             (other, _) => return Err(Reason::NotActive(other)),
         }
         self.finish(id, State::Cancelled);
@@ -253,7 +251,7 @@ impl Office {
         }
         // Families share phones: a booking under another name stays.
         let served_too = |t: &&Ticket| {
-            t.state == State::Booked
+            t.state.is_ahead()
                 && t.number.field == field
                 && t.number.day == day
                 && match (&name, &t.person.name) {
@@ -318,6 +316,7 @@ pub(super) fn blank(
         started: None,
         ended: None,
         origin: None,
+        due: None,
         person,
         stamp: 0,
     }

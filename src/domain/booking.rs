@@ -3,6 +3,7 @@
 use super::actions::blank;
 use super::event::{How, Output, Reason, Timed, Wish};
 use super::office::Office;
+use super::request::Footing;
 use super::rules::FieldIx;
 use super::text::Phone;
 use super::ticket::{Kind, Number, Person, State, Ticket, TicketId};
@@ -49,41 +50,61 @@ impl Office {
         person: Person,
         out: &mut Vec<Timed>,
     ) -> Result<(), Reason> {
-        if self.has_one_already(field, &person, out)? {
-            return Ok(());
+        if let Some(time) = self.wished_time(field, wish, &person, out)? {
+            self.offer(field, time, How::Wished, person, out);
+        }
+        Ok(())
+    }
+
+    /// The slot that a wish leads to, after all checks; none when the phone has a booking already, which is answered.
+    pub(super) fn wished_time(
+        &mut self,
+        field: FieldIx,
+        wish: Wish,
+        person: &Person,
+        out: &mut Vec<Timed>,
+    ) -> Result<Option<Minute>, Reason> {
+        if self.has_one_already(field, person, out)? {
+            return Ok(None);
         }
         let seeker = Seeker {
             field,
             phone: person.phone.as_ref(),
             moving: None,
         };
-        let time = self.wished_slot(seeker, wish)?;
-        self.offer(field, time, How::Wished, person, out);
-        Ok(())
+        self.wished_slot(seeker, wish).map(Some)
     }
 
-    /// A booking gets another time and number; the old one is `moved`.
+    /// The slot that another wish leads to for a ticket that is still to come.
+    pub(super) fn other_time(&self, id: TicketId, wish: Wish) -> Result<Minute, Reason> {
+        let ticket = self.ticket(id).ok_or(Reason::UnknownNumber)?;
+        let seeker = Seeker {
+            field: ticket.number.field,
+            phone: ticket.person.phone.as_ref(),
+            moving: Some(id),
+        };
+        self.wished_slot(seeker, wish)
+    }
+
+    /// A booking gets another time and number; the old one is `moved`. A request stays one, and a proposal becomes one:
+    /// the citizen wishes something else.
     pub(super) fn move_booking(
         &mut self,
         id: TicketId,
         wish: Wish,
         out: &mut Vec<Timed>,
     ) -> Result<(), Reason> {
-        let Some(ticket) = self.ticket(id) else {
-            return Err(Reason::UnknownNumber);
+        let time = self.other_time(id, wish)?;
+        let footing = match self.footing(id) {
+            Footing::Proposed(due) => Footing::Requested(due),
+            as_before => as_before,
         };
-        let phone = ticket.person.phone.clone();
-        let seeker = Seeker {
-            field: ticket.number.field,
-            phone: phone.as_ref(),
-            moving: Some(id),
-        };
-        let time = self.wished_slot(seeker, wish)?;
-        self.rebook(id, time, out);
+        self.rebook(id, time, footing, out);
         Ok(())
     }
 
-    /// A half-day of a field falls out: its open bookings, called ones too, get the first slots that fit.
+    /// A half-day of a field falls out: its open bookings, called ones too, requests and proposals get the first slots
+    /// that fit.
     pub(super) fn close_session(
         &mut self,
         field: FieldIx,
@@ -92,11 +113,13 @@ impl Office {
         out: &mut Vec<Timed>,
     ) {
         self.set_closed((date, field, half), true);
+        let (from, to) = (date.start(), date.next().start());
         let affected = self.queues[usize::from(field.0)]
-            .booked
-            .iter()
-            .filter(|(time, _, _)| time.day() == date && self.rules.half_of(time.time()) == half)
-            .map(|key| key.2)
+            .taken
+            .range((from, TicketId(0))..(to, TicketId(0)))
+            .filter(|(time, _)| self.rules.half_of(time.time()) == half)
+            .map(|(_, id)| *id)
+            .filter(|id| self.ticket(*id).is_some_and(|t| t.state.is_ahead()))
             .collect::<Vec<_>>();
         for id in affected {
             let Some(ticket) = self.ticket(id) else {
@@ -110,7 +133,7 @@ impl Office {
                 moving: Some(id),
             };
             if let Some(time) = self.slot_after_closing(seeker, old, half) {
-                self.rebook(id, time, out);
+                self.rebook(id, time, self.footing(id), out);
             }
         }
     }
@@ -163,9 +186,7 @@ impl Office {
         let standing = self
             .open_of_phone(phone)
             .filter(|t| t.number.field == field)
-            .find(|t| {
-                t.state == State::Booked || (t.state == State::Waiting && t.number.day == today)
-            });
+            .find(|t| t.state.is_ahead() || (t.state == State::Waiting && t.number.day == today));
         match standing.map(|t| (t.number, t.time())) {
             None => Ok(false),
             Some((number, Some(time))) => {
@@ -180,10 +201,13 @@ impl Office {
 
     /// Same-day target (S2.6): now + the service time of those present and waiting + the lead.
     fn target(&self, field: FieldIx) -> Minute {
+        self.target_from(field, self.now)
+    }
+
+    fn target_from(&self, field: FieldIx, now: Minute) -> Minute {
         let waiting = self.queues[usize::from(field.0)].present as i32;
         let mean = self.rules.field(field).mean;
-        self.now
-            .plus(mean.saturating_mul(waiting))
+        now.plus(mean.saturating_mul(waiting))
             .plus(self.rules.sms_lead)
     }
 
@@ -327,6 +351,18 @@ impl Office {
         (slots.len(), taken)
     }
 
+    /// How many slots of a half-day a newcomer can still book at the minute `now`.
+    pub fn free(&self, field: FieldIx, day: Day, half: Half, now: Minute) -> usize {
+        let from = if day == now.day() {
+            self.target_from(field, now)
+        } else {
+            day.start()
+        };
+        let open = |time: &Minute| *time >= from && self.slot_is_free(field, *time, None);
+        let slots = self.slots(field, day, half).filter(open);
+        if day < now.day() { 0 } else { slots.count() }
+    }
+
     fn is_free_for(&self, seeker: Seeker<'_>, time: Minute) -> bool {
         self.slot_is_free(seeker.field, time, seeker.moving)
             && seeker
@@ -353,25 +389,17 @@ impl Office {
         person: Person,
         out: &mut Vec<Timed>,
     ) {
-        let id = self.add_booking(field, time, person, None);
-        if let Some(number) = self.ticket(id).map(|t| t.number) {
-            self.emit(out, Output::Offered { number, time, how });
-        }
+        let number = self.add_booking(field, time, person, Footing::Booked, None);
+        self.emit(out, Output::Offered { number, time, how });
     }
 
-    fn rebook(&mut self, id: TicketId, time: Minute, out: &mut Vec<Timed>) {
+    fn rebook(&mut self, id: TicketId, time: Minute, footing: Footing, out: &mut Vec<Timed>) {
         let Some(ticket) = self.ticket(id) else {
             return;
         };
-        let (old, number, person) = (
-            ticket.time().unwrap_or(time),
-            ticket.number,
-            ticket.person.clone(),
-        );
-        let phone = person.phone.clone();
-        self.finish(id, State::Moved);
-        let new_id = self.add_booking(number.field, time, person, Some(id));
-        if let Some(new) = self.ticket(new_id).map(|t| t.number) {
+        let (number, old) = (ticket.number, ticket.time().unwrap_or(time));
+        let phone = ticket.person.phone.clone();
+        if let Some(new) = self.replace(id, time, footing) {
             self.emit(
                 out,
                 Output::Moved {
@@ -385,24 +413,33 @@ impl Office {
         }
     }
 
-    fn add_booking(
+    /// Puts another ticket at `time` in the place of `id`, which is `moved`; answers its number.
+    pub(super) fn replace(
+        &mut self,
+        id: TicketId,
+        time: Minute,
+        footing: Footing,
+    ) -> Option<Number> {
+        let ticket = self.ticket(id)?;
+        let (field, person) = (ticket.number.field, ticket.person.clone());
+        self.finish(id, State::Moved);
+        Some(self.add_booking(field, time, person, footing, Some(id)))
+    }
+
+    pub(super) fn add_booking(
         &mut self,
         field: FieldIx,
         time: Minute,
         person: Person,
+        footing: Footing,
         origin: Option<TicketId>,
-    ) -> TicketId {
-        let made = self.now;
-        self.add(field, time.day(), |id, number: Number| Ticket {
+    ) -> Number {
+        let (made, kind) = (self.now, Kind::Booking { time });
+        let (state, due) = footing.parts();
+        self.add(field, time.day(), |id, number| Ticket {
             origin,
-            ..blank(
-                id,
-                number,
-                Kind::Booking { time },
-                State::Booked,
-                made,
-                person,
-            )
+            due,
+            ..blank(id, number, kind, state, made, person)
         })
     }
 }

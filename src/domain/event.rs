@@ -54,6 +54,34 @@ pub enum Event {
         wish: Wish,
         person: Person,
     },
+    /// A wished time that an official must look at first (S1.4).
+    Request {
+        field: FieldIx,
+        wish: Wish,
+        person: Person,
+    },
+    /// The office grants a request.
+    Confirm {
+        number: NumberRef,
+        date: Option<Day>,
+    },
+    /// The office offers another time than the wished one.
+    Propose {
+        number: NumberRef,
+        date: Option<Day>,
+        wish: Wish,
+    },
+    /// The citizen agrees to a proposal.
+    Accept {
+        number: NumberRef,
+        date: Option<Day>,
+    },
+    /// The office cannot grant a request.
+    Decline {
+        number: NumberRef,
+        date: Option<Day>,
+        reason: Option<String>,
+    },
     /// Check-in.
     Arrive { number: NumberRef },
     /// The citizen takes the ticket back.
@@ -169,6 +197,11 @@ impl Event {
             Self::Walkin { .. } => "walkin",
             Self::Sms { .. } => "sms",
             Self::Web { .. } => "web",
+            Self::Request { .. } => "request",
+            Self::Confirm { .. } => "confirm",
+            Self::Propose { .. } => "propose",
+            Self::Accept { .. } => "accept",
+            Self::Decline { .. } => "decline",
             Self::Arrive { .. } => "arrive",
             Self::Cancel { .. } => "cancel",
             Self::Leave { .. } => "leave",
@@ -312,6 +345,27 @@ pub enum Output {
     },
     /// The phone has this open booking already.
     Already { number: Number, time: Minute },
+    /// A wished time is held; the office answers until `due`.
+    Requested {
+        number: Number,
+        time: Minute,
+        due: Minute,
+    },
+    /// A request was granted, or a proposal agreed to: the booking is open.
+    Confirmed { number: Number, time: Minute },
+    /// Another time is offered and held, under another number.
+    Proposed {
+        number: Number,
+        new: Number,
+        time: Minute,
+    },
+    /// A request was not granted.
+    Declined {
+        number: Number,
+        reason: Option<String>,
+    },
+    /// Nobody answered in time.
+    Lapsed { number: Number },
     /// Is here.
     CheckedIn { number: Number },
     /// Taken back.

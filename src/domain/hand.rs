@@ -32,7 +32,7 @@ impl Office {
             Event::Move { number, date, wish } => {
                 let ticket = self.find(number, date)?;
                 match ticket.state {
-                    State::Booked => self.move_booking(ticket.id, wish, out),
+                    state if state.is_ahead() => self.move_booking(ticket.id, wish, out),
                     other => Err(Reason::NotActive(other)),
                 }
             }

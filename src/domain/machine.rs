@@ -86,6 +86,7 @@ impl Office {
         for (_, id) in due {
             self.expire_one(id, out);
         }
+        self.lapse(out);
     }
 
     /// The holder did not come: a strike, and at more than the allowed ones a lock (S2.4, S2.9).
@@ -162,11 +163,11 @@ impl Office {
         let open = self
             .tickets_of(day)
             .filter(|t| !t.state.is_final() && t.state != State::Serving);
-        let open: Vec<_> = open
-            .map(|t| (t.id, t.number, t.state == State::Booked && !t.present))
-            .collect();
-        for (id, number, did_not_come) in open {
-            if did_not_come {
+        let open: Vec<_> = open.map(|t| (t.id, t.number, t.state, t.present)).collect();
+        for (id, number, state, present) in open {
+            if state.awaits_answer() {
+                self.lapse_one(id, out);
+            } else if state == State::Booked && !present {
                 self.expire_one(id, out);
             } else {
                 self.finish(id, State::Unserved);

@@ -1,7 +1,8 @@
 //! The office, its calendar and its queue as a pure state machine: no clock, no files, no threads.
 //!
 //! [`Office::handle`] takes an [`Event`] and a time and answers with [`Output`]s; `machine` is its beat, `dispatch`
-//! chooses whom to call, `actions`, `booking`, `hand` and `undo` are what events do, `office` is the state that they change.
+//! chooses whom to call, `actions`, `booking`, `request`, `hand` and `undo` are what events do, `office` is the state that
+//! they change.
 
 mod actions;
 mod booking;
@@ -13,6 +14,7 @@ mod load;
 mod machine;
 pub mod office;
 pub mod queue_view;
+pub mod request;
 pub mod rules;
 pub mod slots;
 pub mod sms;

@@ -48,7 +48,7 @@ pub(super) struct FieldQueue {
     /// Open bookings of all days.
     pub booked: BTreeSet<QueueKey>,
     /// Slots that are kept from others.
-    taken: BTreeSet<(Minute, TicketId)>,
+    pub taken: BTreeSet<(Minute, TicketId)>,
     /// People present and waiting.
     pub present: usize,
 }
@@ -109,6 +109,8 @@ pub struct Office {
     pub(super) timers: BTreeSet<(Minute, TicketId)>,
     /// Absent bookings after their appointed call, by the minute in which they expire.
     pub(super) awaited: BTreeSet<(Minute, TicketId)>,
+    /// Requests and proposals, by the minute in which they lapse.
+    pub(super) unanswered: BTreeSet<(Minute, TicketId)>,
     changes: Changes,
 }
 
@@ -141,6 +143,7 @@ impl Office {
             by_day: BTreeMap::new(),
             timers: BTreeSet::new(),
             awaited: BTreeSet::new(),
+            unanswered: BTreeSet::new(),
             changes: Changes::default(),
             rules,
         }
@@ -184,6 +187,21 @@ impl Office {
             .filter_map(|id| self.tickets.get(id))
     }
 
+    /// The identity that was given last.
+    pub fn newest(&self) -> TicketId {
+        TicketId(self.last_id)
+    }
+
+    /// Tickets for today and later that were made after `id`, oldest first.
+    pub fn made_after(&self, id: TicketId) -> Vec<&Ticket> {
+        let after = (std::ops::Bound::Excluded(id), std::ops::Bound::Unbounded);
+        let days = self.by_day.range(self.now.day()..);
+        let ids = days.flat_map(|(_, ids)| ids.range(after));
+        let mut made: Vec<&Ticket> = ids.filter_map(|id| self.ticket(*id)).collect();
+        made.sort_by_key(|t| t.id);
+        made
+    }
+
     /// Days with tickets from `day` on.
     pub fn days_from(&self, day: Day) -> impl Iterator<Item = Day> + '_ {
         self.by_day.range(day..).map(|(d, _)| *d)
@@ -225,7 +243,7 @@ impl Office {
     }
 
     /// Open (not final) tickets of a phone, in the order in which they were made.
-    pub(super) fn open_of_phone(&self, phone: &Phone) -> impl Iterator<Item = &Ticket> {
+    pub fn open_of_phone(&self, phone: &Phone) -> impl Iterator<Item = &Ticket> {
         self.by_phone
             .get(phone)
             .into_iter()
@@ -261,32 +279,30 @@ impl Office {
         });
     }
 
-    /// Adds a new ticket; its identity and number are given here.
+    /// Adds a new ticket; its identity and number are given here, the number is answered.
     pub(super) fn add(
         &mut self,
         field: FieldIx,
         day: Day,
         make: impl FnOnce(TicketId, Number) -> Ticket,
-    ) -> TicketId {
+    ) -> Number {
         self.last_id += 1;
         let id = TicketId(self.last_id);
         let last = self.last_number.entry((day, field)).or_insert(0);
         *last += 1;
-        let mut ticket = make(
-            id,
-            Number {
-                day,
-                field,
-                n: *last,
-            },
-        );
+        let number = Number {
+            day,
+            field,
+            n: *last,
+        };
+        let mut ticket = make(id, number);
         ticket.stamp = self.serial;
         if let Some(images) = &mut self.recording {
             images.push(Image::New(id));
         }
         self.changes.tickets.push(id);
         self.insert(ticket);
-        id
+        number
     }
 
     /// Changes a ticket, its indexes with it. Nothing happens for an unknown one.
@@ -403,6 +419,10 @@ impl Office {
             (Kind::Booking { time }, state) => {
                 if state.keeps_slot() {
                     toggle(&mut queue.taken, (time, t.id), add);
+                }
+                if let Some(lapses) = t.lapses() {
+                    toggle(&mut self.timers, (lapses, t.id), add);
+                    toggle(&mut self.unanswered, (lapses, t.id), add);
                 }
                 if state == State::Booked {
                     toggle(&mut queue.booked, t.queue_key(), add);

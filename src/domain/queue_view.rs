@@ -50,6 +50,16 @@ pub enum Standing {
     Missed,
     /// A booking whose holder did not come within the grace.
     Expired,
+    /// A request that the office must answer first (S1.4).
+    Requested {
+        /// By when.
+        due: Minute,
+    },
+    /// Another time was offered, and the citizen has not answered yet.
+    Proposed {
+        /// Until when it is held.
+        until: Minute,
+    },
 }
 
 /// One ticket of the queue.
@@ -61,6 +71,8 @@ pub struct Row {
     pub standing: Standing,
     /// When service is likely to begin, if it can be told.
     pub starts: Option<Minute>,
+    /// How long that is, as a range; only for those who are here.
+    pub wait: Option<Wait>,
 }
 
 /// How long someone who takes a number now is likely to wait.
@@ -132,15 +144,21 @@ impl Office {
         absent.sort_by_key(|t| t.queue_key());
         // Who comes back was mostly called just now.
         aside.sort_by_key(|t| (order_aside(t.state), std::cmp::Reverse(t.ended), t.id));
-        let row = |t: &Ticket, starts| Row {
+        let row = |t: &Ticket| Row {
             id: t.id,
             standing: self.standing(t, now),
-            starts,
+            starts: None,
+            wait: None,
         };
-        let absent = absent.into_iter().map(|t| row(t, None)).collect();
-        let aside = aside.into_iter().map(|t| row(t, None)).collect();
+        let absent = absent.into_iter().map(row).collect();
+        let aside = aside.into_iter().map(row).collect();
         let (order, wait) = plan.play();
-        let waiting = order.into_iter().map(|(t, s)| row(t, s)).collect();
+        let planned = |(t, starts, wait)| Row {
+            starts,
+            wait,
+            ..row(t)
+        };
+        let waiting = order.into_iter().map(planned).collect();
         QueueView {
             waiting,
             absent,
@@ -179,6 +197,12 @@ impl Office {
         match (t.state, t.kind) {
             (State::Held, _) => Standing::Held,
             (State::Expired, _) => Standing::Expired,
+            (State::Requested, Kind::Booking { time }) => Standing::Requested {
+                due: t.answer_by().unwrap_or(time),
+            },
+            (State::Proposed, Kind::Booking { time }) => Standing::Proposed {
+                until: t.answer_by().unwrap_or(time),
+            },
             (State::Booked, Kind::Booking { time }) => self.standing_of_booking(t, time, now),
             (State::Waiting, _) if !t.present => Standing::Left,
             (State::Waiting, Kind::Walkin { priority: true }) => Standing::Priority,

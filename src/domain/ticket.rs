@@ -46,6 +46,10 @@ pub enum State {
     Waiting,
     /// A booking that is open.
     Booked,
+    /// A wished time, held until an official has looked at it.
+    Requested,
+    /// Another time than the wished one, held until the citizen has agreed to it.
+    Proposed,
     /// At a counter.
     Serving,
     /// Put aside by the official (fetches a paper, makes a copy).
@@ -64,13 +68,19 @@ pub enum State {
     Moved,
     /// Goes on in another field.
     Transferred,
+    /// A request that the office could not grant.
+    Declined,
+    /// A request or a proposal that nobody answered in time.
+    Lapsed,
 }
 
 impl State {
     /// All states, for tables and parsing.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 15] = [
         Self::Waiting,
         Self::Booked,
+        Self::Requested,
+        Self::Proposed,
         Self::Serving,
         Self::Held,
         Self::Done,
@@ -80,6 +90,8 @@ impl State {
         Self::Expired,
         Self::Moved,
         Self::Transferred,
+        Self::Declined,
+        Self::Lapsed,
     ];
 
     /// The name used in events and in the store.
@@ -87,6 +99,8 @@ impl State {
         match self {
             Self::Waiting => "waiting",
             Self::Booked => "booked",
+            Self::Requested => "requested",
+            Self::Proposed => "proposed",
             Self::Serving => "serving",
             Self::Held => "held",
             Self::Done => "done",
@@ -96,6 +110,8 @@ impl State {
             Self::Expired => "expired",
             Self::Moved => "moved",
             Self::Transferred => "transferred",
+            Self::Declined => "declined",
+            Self::Lapsed => "lapsed",
         }
     }
 
@@ -103,13 +119,28 @@ impl State {
     pub fn is_final(self) -> bool {
         !matches!(
             self,
-            Self::Waiting | Self::Booked | Self::Serving | Self::Held
+            Self::Waiting
+                | Self::Booked
+                | Self::Requested
+                | Self::Proposed
+                | Self::Serving
+                | Self::Held
         )
     }
 
     /// Whether a booking in this state keeps its slot from others.
     pub fn keeps_slot(self) -> bool {
-        matches!(self, Self::Booked | Self::Serving | Self::Held | Self::Done)
+        self.is_ahead() || matches!(self, Self::Serving | Self::Held | Self::Done)
+    }
+
+    /// Whether a booking in this state is still to come: open, or waiting for an answer.
+    pub fn is_ahead(self) -> bool {
+        self == Self::Booked || self.awaits_answer()
+    }
+
+    /// Whether somebody must answer first: the office a request, the citizen a proposal.
+    pub fn awaits_answer(self) -> bool {
+        matches!(self, Self::Requested | Self::Proposed)
     }
 }
 
@@ -152,6 +183,33 @@ impl Channel {
     }
 }
 
+/// How a citizen wants to be told (S1.2, part 7).
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Contact {
+    /// By message.
+    #[default]
+    Message,
+    /// By telephone.
+    Call,
+    /// By both.
+    Both,
+}
+
+impl Contact {
+    /// All ways, for tables and parsing.
+    pub const ALL: [Self; 3] = [Self::Message, Self::Call, Self::Both];
+
+    /// The name used in events and in the store.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Message => "message",
+            Self::Call => "call",
+            Self::Both => "both",
+        }
+    }
+}
+
 /// What the office knows of the person behind a ticket. All of it can be erased.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -170,6 +228,8 @@ pub struct Person {
     pub helper: Option<String>,
     /// Whether the citizen agreed to the keeping of these data.
     pub consent: bool,
+    /// How to tell the citizen something.
+    pub contact: Contact,
     /// Transaction code that the citizen is given (`MC…`); it stays through moves.
     pub code: Option<String>,
 }
@@ -203,6 +263,8 @@ pub struct Ticket {
     pub ended: Option<Minute>,
     /// The ticket from which this one was moved or transferred.
     pub origin: Option<TicketId>,
+    /// Until when a request is to be answered by the office, or a proposal by the citizen (S1.4).
+    pub due: Option<Minute>,
     /// The person.
     pub person: Person,
     /// Serial of the event that changed it last; an undo is refused when it moved on.
@@ -215,6 +277,21 @@ impl Ticket {
         match self.kind {
             Kind::Booking { time } => Some(time),
             Kind::Walkin { .. } => None,
+        }
+    }
+
+    /// Until when an answer is of use: a request or proposal must be answered by when it is due, and before its time.
+    pub fn answer_by(&self) -> Option<Minute> {
+        let time = self.time().filter(|_| self.state.awaits_answer())?;
+        Some(self.due.map_or(time, |due| due.min(time)))
+    }
+
+    /// When the ticket lapses if nobody answers: a request at its time, for an answer that is late is still of use; a
+    /// proposal as soon as the citizen's time to answer is over.
+    pub(super) fn lapses(&self) -> Option<Minute> {
+        match self.state {
+            State::Requested => self.time(),
+            _ => self.answer_by(),
         }
     }
 

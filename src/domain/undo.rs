@@ -175,7 +175,7 @@ impl Office {
     fn replaced(&self, id: TicketId, time: super::time::Minute) -> bool {
         let successor = self
             .tickets_of(time.day())
-            .find(|t| t.origin == Some(id) && t.state == State::Booked);
+            .find(|t| t.origin == Some(id) && t.state.is_ahead());
         successor.is_some_and(|t| self.slot_is_free(t.number.field, time, Some(t.id)))
     }
 

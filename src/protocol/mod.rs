@@ -1,6 +1,8 @@
 //! Bytes on wires. Every machine here is sans-IO: bytes and time go in, bytes and events come out;
 //! no clock, no file, no thread.
+pub mod at;
 pub mod modbus;
+pub mod pdu;
 
 /// What a board is to show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

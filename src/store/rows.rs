@@ -9,14 +9,15 @@ use crate::domain::Office;
 use crate::domain::office::{Counter, PhoneRecord};
 use crate::domain::rules::{CounterIx, FieldIx, Rules};
 use crate::domain::text::Phone;
-use crate::domain::ticket::{Channel, Kind, Number, Person, State, Ticket, TicketId};
+use crate::domain::ticket::{Channel, Contact, Kind, Number, Person, State, Ticket, TicketId};
 use crate::domain::time::{Day, Half, Minute};
 use crate::domain::undo::{Entry, Journal};
 
 /// The unfinished tickets and those of the office's day and later; `rev` bounds them for catching up.
 const TICKETS: &str = "
 SELECT t.id, day, field, number, time, priority, state, present, made, arrived, called_new, appointed, counter,
-       started, ended, origin, channel, procedure, stamp, phone, name, note, helper, consent, code
+       started, ended, origin, channel, procedure, stamp, phone, name, note, helper, consent, code,
+       contact, due
 FROM ticket t LEFT JOIN person p ON p.ticket = t.id ";
 
 pub(super) fn load(db: &Connection, rules: &Rules) -> rusqlite::Result<Office> {
@@ -37,7 +38,7 @@ pub(super) fn load(db: &Connection, rules: &Rules) -> rusqlite::Result<Office> {
     put_tickets(
         db,
         &mut office,
-        "WHERE state IN ('waiting', 'booked', 'serving', 'held') AND day < ?1",
+        "WHERE state IN ('waiting', 'booked', 'serving', 'held', 'requested', 'proposed') AND day < ?1",
         today,
     )?;
     put_rest(db, &mut office, 0)?;
@@ -67,7 +68,7 @@ fn with_ghosts(db: &Connection, rules: &Rules) -> rusqlite::Result<Rules> {
         db.prepare(sql)?.query_map([], |row| row.get(0))?.collect()
     };
     for id in ids("SELECT DISTINCT field FROM ticket WHERE day >= (SELECT coalesce(max(at), 0) / 1440 FROM event)
-                   OR state IN ('waiting', 'booked', 'serving', 'held')")?
+                   OR state IN ('waiting', 'booked', 'serving', 'held', 'requested', 'proposed')")?
     {
         if rules.field_by_id(&id).is_none() {
             rules.add_field(&id, &id, 10, None);
@@ -87,14 +88,26 @@ fn put_tickets(
     condition: &str,
     value: impl rusqlite::ToSql,
 ) -> rusqlite::Result<()> {
-    let mut statement = db.prepare_cached(&format!("{TICKETS}{condition}"))?;
-    let mut rows = statement.query(params![value])?;
-    while let Some(row) = rows.next()? {
-        if let Some(ticket) = read_ticket(row, office.rules())? {
-            office.put_ticket(ticket);
-        }
+    for ticket in tickets(db, office.rules(), condition, value)? {
+        office.put_ticket(ticket);
     }
     Ok(())
+}
+
+/// The tickets that fulfil a condition, of fields that there still are.
+pub(super) fn tickets(
+    db: &Connection,
+    rules: &Rules,
+    condition: &str,
+    value: impl rusqlite::ToSql,
+) -> rusqlite::Result<Vec<Ticket>> {
+    let mut statement = db.prepare_cached(&format!("{TICKETS}{condition}"))?;
+    let mut rows = statement.query(params![value])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        found.extend(read_ticket(row, rules)?);
+    }
+    Ok(found)
 }
 
 /// Counters, phones, closed half-days and the journal.
@@ -204,6 +217,7 @@ fn read_ticket(row: &Row<'_>, rules: &Rules) -> rusqlite::Result<Option<Ticket>>
         started: minute(13)?,
         ended: minute(14)?,
         origin: row.get::<_, Option<i64>>(15)?.map(|id| TicketId(id as u64)),
+        due: minute(26)?,
         stamp: row.get::<_, i64>(18)? as u64,
         person: Person {
             channel: word(row, 16, &Channel::ALL, Channel::id)?,
@@ -214,6 +228,10 @@ fn read_ticket(row: &Row<'_>, rules: &Rules) -> rusqlite::Result<Option<Ticket>>
             helper: row.get(22)?,
             consent: row.get::<_, Option<bool>>(23)?.unwrap_or(false),
             code: row.get(24)?,
+            contact: match row.get::<_, Option<String>>(25)? {
+                Some(_) => word(row, 25, &Contact::ALL, Contact::id)?,
+                None => Contact::default(),
+            },
         },
     }))
 }
@@ -277,10 +295,10 @@ pub(super) fn save(db: &Connection, office: &Office) -> rusqlite::Result<()> {
 fn save_ticket(db: &Connection, office: &Office, t: &Ticket) -> rusqlite::Result<()> {
     // The number of another ticket is an error, never a replacement.
     let sql = "INSERT INTO ticket VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17,
-                                          ?18, ?19, ?20, NULL)
+                                          ?18, ?19, ?20, ?21)
                ON CONFLICT (id) DO UPDATE SET time = ?5, priority = ?6, state = ?7, present = ?8, made = ?9,
                  arrived = ?10, called_new = ?11, appointed = ?12, counter = ?13, started = ?14, ended = ?15,
-                 origin = ?16, channel = ?17, procedure = ?18, stamp = ?19, rev = ?20";
+                 origin = ?16, channel = ?17, procedure = ?18, stamp = ?19, rev = ?20, due = ?21";
     db.prepare_cached(sql)?.execute(params![
         t.id.0 as i64,
         t.number.day.0,
@@ -302,6 +320,7 @@ fn save_ticket(db: &Connection, office: &Office, t: &Ticket) -> rusqlite::Result
         t.person.procedure,
         t.stamp as i64,
         office.serial() as i64,
+        t.due.map(|m| m.0),
     ])?;
     let p = &t.person;
     let nothing = Person {
@@ -313,7 +332,7 @@ fn save_ticket(db: &Connection, office: &Office, t: &Ticket) -> rusqlite::Result
         db.prepare_cached("DELETE FROM person WHERE ticket = ?")?
             .execute([t.id.0 as i64])?;
     } else {
-        db.prepare_cached("INSERT OR REPLACE INTO person VALUES (?, ?, ?, ?, ?, ?, ?)")?
+        db.prepare_cached("INSERT OR REPLACE INTO person VALUES (?, ?, ?, ?, ?, ?, ?, ?)")?
             .execute(params![
                 t.id.0 as i64,
                 p.phone.as_ref().map(Phone::as_str),
@@ -321,7 +340,8 @@ fn save_ticket(db: &Connection, office: &Office, t: &Ticket) -> rusqlite::Result
                 p.note,
                 p.helper,
                 p.consent,
-                p.code
+                p.code,
+                p.contact.id()
             ])?;
     }
     Ok(())

@@ -115,6 +115,7 @@ CREATE TABLE meta (
 
 const SECOND: &str = "
 ALTER TABLE ticket ADD COLUMN due INTEGER;   -- of a request: until when it must be answered
+ALTER TABLE person ADD COLUMN contact TEXT;  -- how to tell the citizen something
 DROP INDEX ticket_unfinished;
 CREATE INDEX ticket_unfinished ON ticket (state)
   WHERE state IN ('waiting', 'booked', 'serving', 'held', 'requested', 'proposed');
@@ -157,6 +158,8 @@ CREATE TABLE notice (             -- what a citizen is told: a text message to s
 ) STRICT;
 CREATE INDEX notice_open ON notice (state, id) WHERE state IN ('new', 'sending', 'unknown', 'call');
 CREATE INDEX notice_phone ON notice (phone, made);
+CREATE INDEX notice_seq ON notice (seq);
+CREATE INDEX notice_ticket ON notice (ticket);
 CREATE INDEX notice_sent ON notice (sent) WHERE sent IS NOT NULL;
 
 CREATE TABLE form_post (          -- forms that were sent: a second time gives the first answer

@@ -88,6 +88,8 @@ pub fn possible(scene: &Scene<'_>, action: Action, target: Option<&Ticket>) -> R
         | Action::SetName
         | Action::SetProcedure
         | Action::Move
+        | Action::Confirm
+        | Action::Phone
         | Action::Cancel
         | Action::Why
         | Action::Open => on_target(action, target),
@@ -103,7 +105,7 @@ fn on_target(action: Action, target: Option<&Ticket>) -> Result<(), String> {
     let refuse = |can: bool, words: &str| {
         if can { Ok(()) } else { Err(words.to_owned()) }
     };
-    let open = matches!(t.state, State::Waiting | State::Booked | State::Held);
+    let open = t.state.is_ahead() || matches!(t.state, State::Waiting | State::Held);
     match action {
         Action::Leave => refuse(
             t.waits_here(),
@@ -114,8 +116,16 @@ fn on_target(action: Action, target: Option<&Ticket>) -> Result<(), String> {
             "Chỉ người vãng lai đang chờ mới ghi ưu tiên được",
         ),
         Action::Move => refuse(
-            t.state == State::Booked,
+            t.state.is_ahead(),
             "Chỉ lịch hẹn chưa đến lượt mới đổi được",
+        ),
+        Action::Confirm => refuse(
+            t.state.awaits_answer(),
+            "Chỉ yêu cầu chưa trả lời mới xác nhận được",
+        ),
+        Action::Phone => refuse(
+            t.person.phone.is_some(),
+            "Người này không để lại số điện thoại",
         ),
         Action::Cancel if open => Ok(()),
         Action::Cancel => Err(format!("Số này {}, không còn gì để huỷ", state(t.state))),
@@ -154,16 +164,18 @@ pub fn candidates<'a>(scene: &Scene<'a>, action: Action) -> impl Iterator<Item =
 /// Actions that only look, and may be done by anyone at any time.
 pub fn only_looks(action: Action) -> bool {
     use Action::{
-        Down, First, Help, Last, NextField, NextScreen, Open, PageDown, PageUp, PreviousField,
-        PreviousScreen, Quit, Search, SignIn, Up, Why,
+        Down, First, Help, Last, NextField, NextScreen, Open, PageDown, PageUp, Phone,
+        PreviousField, PreviousScreen, Qr, Quit, Search, SignIn, Up, Why,
     };
     matches!(
         action,
         Help | Quit
+            | Qr
             | SignIn
             | Search
             | Why
             | Open
+            | Phone
             | Up
             | Down
             | PageUp

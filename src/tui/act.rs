@@ -16,7 +16,12 @@ use crate::domain::ticket::Ticket;
 impl Screen {
     /// Does an action; `bounced` when the same key was pressed less than a second ago.
     pub(super) fn act(&mut self, action: Action, bounced: bool, view: &View<'_>) -> Vec<Command> {
-        if bounced && matches!(action, Action::DoneNext | Action::Absent | Action::Pause) {
+        if bounced
+            && matches!(
+                action,
+                Action::DoneNext | Action::Absent | Action::Pause | Action::Confirm
+            )
+        {
             return Vec::new();
         }
         let target = self.target(view);
@@ -41,6 +46,10 @@ impl Screen {
                 Some(t) => on_row(action, t),
                 None => return Vec::new(),
             },
+            Action::Confirm => match target {
+                Some(t) => forms::confirm(t),
+                None => return Vec::new(),
+            },
             Action::Resume | Action::Requeue => return self.take_up(action, target, view),
             Action::TestBoard => {
                 let words = format!(
@@ -50,6 +59,7 @@ impl Screen {
                 self.say(view, Tone::Plain, words);
                 return vec![Command::TestBoard];
             }
+            Action::Qr => return vec![Command::ShowQr],
             _ => {
                 self.look_or_ask(action, target, view);
                 return Vec::new();
@@ -69,12 +79,9 @@ impl Screen {
             }
             (Action::Why, Some(t)) => self.over = Some(Over::Why(t.id)),
             (Action::Open, Some(t)) => self.over = Some(Over::Details(t.id)),
-            (Action::NextScreen | Action::PreviousScreen, _) => {
-                self.page = match self.page {
-                    Page::Today => Page::Bookings,
-                    Page::Bookings => Page::Today,
-                };
-            }
+            (Action::Phone, Some(t)) => self.over = Some(Over::Phone(t.id)),
+            (Action::NextScreen, _) => self.page = self.page.next(),
+            (Action::PreviousScreen, _) => self.page = self.page.next().next(),
             (Action::NextField, _) => self.turn(1, view),
             (Action::PreviousField, _) => self.turn(-1, view),
             (Action::Up, _) => self.step(-1),
@@ -108,7 +115,9 @@ impl Screen {
             }
             (Action::SetName, Some(t)) => Form::name(&scene, t),
             (Action::SetProcedure, Some(t)) => Form::procedure(&scene, t),
+            (Action::Move, Some(t)) if t.state.awaits_answer() => Form::propose(&scene, t),
             (Action::Move, Some(t)) => Form::move_booking(&scene, t),
+            (Action::Cancel, Some(t)) if t.state.awaits_answer() => Form::decline(&scene, t),
             (Action::Cancel, Some(t)) => Form::cancel(&scene, t),
             _ => return,
         };
@@ -193,6 +202,7 @@ impl Screen {
         match self.page {
             Page::Today => self.queue.step(by),
             Page::Bookings => self.bookings.step(by),
+            Page::Requests => self.requests.step(by),
         }
     }
 
@@ -200,6 +210,7 @@ impl Screen {
         match self.page {
             Page::Today => self.queue.page(),
             Page::Bookings => self.bookings.page(),
+            Page::Requests => self.requests.page(),
         }
     }
 
@@ -208,6 +219,8 @@ impl Screen {
             (Page::Today, _) => self.queue.end(last),
             (Page::Bookings, false) => self.bookings.step(isize::MIN),
             (Page::Bookings, true) => self.bookings.step(isize::MAX),
+            (Page::Requests, false) => self.requests.step(isize::MIN),
+            (Page::Requests, true) => self.requests.step(isize::MAX),
         }
     }
 

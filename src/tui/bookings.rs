@@ -36,11 +36,7 @@ impl Bookings {
     /// Brings days and list up to date.
     pub fn refresh(&mut self, view: &View<'_>) {
         let (today, rules) = (view.today(), view.office.rules());
-        let booked = |day: Day| {
-            view.office
-                .tickets_of(day)
-                .any(|t| t.state == State::Booked)
-        };
+        let booked = |day: Day| view.office.tickets_of(day).any(|t| t.state.is_ahead());
         let ahead = (0..=rules.horizon_days).map(|d| today.plus(d));
         let mut days: Vec<Day> = ahead
             .filter(|d| rules.is_workday(*d) || booked(*d))
@@ -296,13 +292,13 @@ const FIELD: u16 = 2 * HALF + 1;
 /// A narrower list of bookings would tear names apart.
 const LIST: u16 = 84;
 
-/// Open bookings, those in service, and what became of today's.
+/// Open bookings and requests, those in service, and what became of today's.
 fn is_listed(t: &Ticket) -> bool {
     let booking = matches!(t.kind, Kind::Booking { .. });
     booking
         && !matches!(
             t.state,
-            State::Moved | State::Cancelled | State::Transferred
+            State::Moved | State::Cancelled | State::Transferred | State::Declined | State::Lapsed
         )
 }
 
@@ -350,8 +346,13 @@ fn draw_booking(
     let name = room * 11 / 20;
     let state = match t.state {
         State::Booked if t.present => "có mặt",
+        State::Proposed => "chờ dân",
         State::Booked => words::channel(t.person.channel),
         other => words::state(other),
+    };
+    let state_style = match t.state.awaits_answer() {
+        true => base.patch(look.theme.warning()),
+        false => base,
     };
     let number = words::number(t.number);
     let who = words::name_or_note(t);
@@ -366,8 +367,9 @@ fn draw_booking(
         (state, 13),
     ];
     let mut x = area.x;
-    for (words, width) in cells {
-        put(buf, (x, area.y), width.saturating_sub(1), words, base);
+    for (i, (words, width)) in cells.into_iter().enumerate() {
+        let style = if i == 7 { state_style } else { base };
+        put(buf, (x, area.y), width.saturating_sub(1), words, style);
         x += width;
     }
 }

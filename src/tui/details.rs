@@ -4,12 +4,13 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
+use super::keymap::Action;
 use super::paint::{cleared, framed, put, wrapped, wrapped_in};
 use super::theme::Look;
 use super::view::drawn;
 use super::words::{self, Scene};
 use crate::domain::text::Phone;
-use crate::domain::ticket::Ticket;
+use crate::domain::ticket::{State, Ticket};
 
 /// Phone and code. A citizen across the desk sees the screen too: the whole phone only in a window of its own.
 fn contact(t: &Ticket, whole: bool) -> String {
@@ -29,11 +30,16 @@ fn origin(scene: &Scene<'_>, t: &Ticket) -> String {
         .map(drawn)
         .filter(|h| !h.is_empty());
     let helper = helper.map_or(String::new(), |h| format!(" ({h})"));
+    let verb = match t.state {
+        State::Requested => "Xin hẹn",
+        State::Proposed => "Đề nghị hẹn",
+        _ => "Hẹn",
+    };
     match t.time() {
         Some(time) if time.day() == scene.view.today() => {
-            format!("Hẹn {} {channel}{helper}", time.time())
+            format!("{verb} {} {channel}{helper}", time.time())
         }
-        Some(time) => format!("Hẹn {} {channel}{helper}", scene.at(time)),
+        Some(time) => format!("{verb} {} {channel}{helper}", scene.at(time)),
         None if t.origin.is_some() => {
             let since = t.arrived.unwrap_or(t.made).time();
             format!("Chuyển sang lúc {}, đến từ {since}", t.made.time())
@@ -64,8 +70,24 @@ fn lines(scene: &Scene<'_>, t: &Ticket, whole: bool) -> Vec<String> {
     if helper {
         lines.push("Điện thoại của người giúp dân".to_owned());
     }
+    if t.state.awaits_answer() {
+        lines.extend(for_an_answer(scene, t));
+    }
     lines.retain(|line| !line.is_empty());
     lines
+}
+
+/// What one must know to answer a request: how full the half-day is, and how the citizen wants to be told.
+fn for_an_answer(scene: &Scene<'_>, t: &Ticket) -> Vec<String> {
+    let view = scene.view;
+    let load = t.time().map_or(String::new(), |time| {
+        let (day, half) = (time.day(), view.office.rules().half_of(time.time()));
+        let (all, taken) = view.office.load(t.number.field, day, half);
+        let when = format!("{} {}", words::half(half), words::date(day));
+        words::sentence(&format!("{when}: đã đặt {taken}/{all} chỗ, kể cả giờ này"))
+    });
+    let told = words::contact(t.person.contact);
+    vec![load, format!("Muốn được báo bằng cách {told}")]
 }
 
 /// The panel beside the queue.
@@ -133,6 +155,49 @@ pub fn draw_folded(
         .zip(area.y + 1..)
     {
         put(buf, (area.x + 1, y), width, line, look.theme.faint());
+    }
+}
+
+/// A window with the phone in full, to call the citizen; the keys of the page still hold.
+pub fn draw_phone(scene: &Scene<'_>, t: &Ticket, buf: &mut Buffer, room: Rect, look: Look) {
+    let width = room.width.min(78);
+    let inner_width = width.saturating_sub(4);
+    let phone = t.person.phone.as_ref().map(Phone::spaced);
+    let keys = match t.state {
+        state if state.awaits_answer() => format!(
+            "{}: {} · {}: giờ khác · {}: không nhận · Esc: đóng",
+            scene.key(Action::Confirm),
+            match state {
+                State::Proposed => "dân đồng ý",
+                _ => "xác nhận",
+            },
+            scene.key(Action::Move),
+            scene.key(Action::Cancel)
+        ),
+        _ => "Esc: đóng".to_owned(),
+    };
+    let lines = [
+        (phone.unwrap_or_default(), look.theme.strong()),
+        (
+            words::name(t).unwrap_or_else(|| "(chưa ghi họ tên)".to_owned()),
+            Style::new(),
+        ),
+        (origin(scene, t), Style::new()),
+        (scene.view.procedure_of(t).unwrap_or_default(), Style::new()),
+        (keys, look.theme.faint()),
+    ];
+    let height = (lines.len() as u16 + 2).min(room.height);
+    let area = Rect {
+        x: room.x + (room.width - width) / 2,
+        y: room.bottom() - height,
+        width,
+        height,
+    };
+    cleared(buf, area);
+    let title = format!("Gọi cho {}", scene.who(t));
+    let inner = framed(buf, area, look.glyphs.frame(), &title, look.theme.strong());
+    for ((line, style), y) in lines.iter().zip(inner.y..inner.bottom()) {
+        put(buf, (inner.x + 1, y), inner_width, line, *style);
     }
 }
 

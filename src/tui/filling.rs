@@ -150,6 +150,6 @@ fn opens_form(action: Action, what: What) -> bool {
         (Action::WalkIn, What::WalkIn)
             | (Action::Booking, What::Booking)
             | (Action::SetName, What::Name(_))
-            | (Action::Move, What::Move(_))
+            | (Action::Move, What::Move(_) | What::Propose(_))
     )
 }

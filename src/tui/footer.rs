@@ -5,15 +5,16 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use super::ability::possible;
-use super::keymap::{Action, Context};
+use super::keymap::Action;
 use super::paint::put;
+use super::screen::Page;
 use super::theme::Look;
 use super::words::{self, Said, Scene, Tone};
 use crate::domain::text;
-use crate::domain::ticket::Ticket;
+use crate::domain::ticket::{State, Ticket};
 
 /// In the order of their weight: what has no room is found in the help.
-const ORDER: [Action; 24] = [
+const ORDER: [Action; 26] = [
     Action::Help,
     Action::DoneNext,
     Action::Recall,
@@ -31,8 +32,10 @@ const ORDER: [Action; 24] = [
     Action::Hold,
     Action::Resume,
     Action::Requeue,
+    Action::Confirm,
     Action::Cancel,
     Action::Move,
+    Action::Phone,
     Action::SetPriority,
     Action::SetName,
     Action::SetProcedure,
@@ -40,36 +43,51 @@ const ORDER: [Action; 24] = [
     Action::Quit,
 ];
 
+/// Before these where a request is chosen: it is to be answered.
+const ANSWERS: [Action; 4] = [Action::Confirm, Action::Move, Action::Cancel, Action::Phone];
+
 /// What can be done, with its key: `("F2", "Xong, gọi tiếp")`.
-pub fn items(
-    scene: &Scene<'_>,
-    context: Context,
-    target: Option<&Ticket>,
-) -> Vec<(String, String)> {
+pub fn items(scene: &Scene<'_>, page: Page, target: Option<&Ticket>) -> Vec<(String, String)> {
     let here = |action: &Action| {
         let binding = scene.keys.binding(*action)?;
-        let holds = binding.at.is_none_or(|at| at == context);
+        let holds = binding.at.is_none_or(|at| at == page.context());
         let can = holds && possible(scene, *action, target).is_ok();
         can.then(|| {
             (
                 scene.key(*action),
-                label(scene, *action, &binding.short, context),
+                label(scene, *action, &binding.short, (page, target)),
             )
         })
     };
-    ORDER.iter().filter_map(here).collect()
+    let is_request = target.is_some_and(|t| t.state.awaits_answer());
+    let first = &ANSWERS[..if is_request { ANSWERS.len() } else { 0 }];
+    let rest = ORDER.iter().filter(|action| !first.contains(action));
+    first.iter().chain(rest).filter_map(here).collect()
 }
 
 /// A label that fits the moment.
-fn label(scene: &Scene<'_>, action: Action, short: &str, context: Context) -> String {
+fn label(
+    scene: &Scene<'_>,
+    action: Action,
+    short: &str,
+    (page, target): (Page, Option<&Ticket>),
+) -> String {
     let view = scene.view;
     let counter = view.office.counter(scene.desk);
+    let state = target.map(|t| t.state);
+    let is_request = state.is_some_and(State::awaits_answer);
     let label = match action {
         Action::Pause if !counter.open => "Mở lại",
         Action::DoneNext if counter.ticket.is_none() => "Gọi tiếp",
         Action::DoneNext if !counter.open => "Xong",
-        Action::NextScreen if context == Context::Main => "Lịch hẹn",
-        Action::NextScreen => "Hàng chờ",
+        Action::NextScreen => match page.next() {
+            Page::Today => "Hàng chờ",
+            Page::Bookings => "Lịch hẹn",
+            Page::Requests => "Yêu cầu",
+        },
+        Action::Confirm if state == Some(State::Proposed) => "Dân đồng ý",
+        Action::Move if is_request => "Giờ khác",
+        Action::Cancel if is_request => "Từ chối",
         Action::SignIn if view.official().is_some() => "Đổi người",
         Action::Undo => {
             let last = view.office.journal().last(scene.desk, view.today());

@@ -10,7 +10,7 @@ mod read;
 
 pub use draw::draw;
 pub use meant::{call_number, check_in_code};
-pub use read::{Outcome, read, requeue, resume};
+pub use read::{Outcome, confirm, read, requeue, resume};
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
@@ -54,6 +54,10 @@ pub enum What {
     Procedure(TicketId),
     /// Another time for a booking.
     Move(TicketId),
+    /// Another time than the requested one.
+    Propose(TicketId),
+    /// Why a request is not granted.
+    Decline(TicketId),
     /// Whether a ticket is really cancelled.
     Cancel(TicketId),
     /// Whether the program is left.
@@ -67,7 +71,7 @@ impl What {
     pub const fn is_kept(self) -> bool {
         matches!(
             self,
-            Self::WalkIn | Self::Booking | Self::Name(_) | Self::Move(_)
+            Self::WalkIn | Self::Booking | Self::Name(_) | Self::Move(_) | Self::Propose(_)
         )
     }
 }
@@ -89,8 +93,10 @@ pub enum Item {
     Official(String),
     /// The official leaves the desk.
     SignOut,
-    /// Why a counter pauses.
+    /// Why a counter pauses, or a request is declined.
     Reason(Option<&'static str>),
+    /// The citizen does not want it any more.
+    Withdrawn,
     /// A ticket.
     Ticket(TicketId),
     /// What becomes of the person at the counter.
@@ -298,6 +304,7 @@ impl Form {
         let asked = |row: &Row| match row.slot {
             Slot::Helper => self.item(Slot::Channel) == Some(&Item::Channel(Channel::Helper)),
             Slot::Hour => matches!(self.item(Slot::When), Some(Item::Half(..))),
+            Slot::ReasonText => self.item(Slot::Reason) != Some(&Item::Withdrawn),
             Slot::Pin => self.item(Slot::Official) != Some(&Item::SignOut),
             Slot::PinAgain => self.new_pin && self.item(Slot::Official) != Some(&Item::SignOut),
             _ => true,

@@ -10,7 +10,7 @@ use super::overview::Overview;
 use super::paint::{put, wrapped};
 use super::screen::{Over, Page, Screen};
 use super::view::View;
-use super::words::number;
+use super::words::{Scene, number};
 use super::{details, forms, header, serving};
 
 /// Smaller terminals show a sentence.
@@ -94,13 +94,21 @@ impl Screen {
                 self.bookings.draw(view, desk, buf, body, look);
                 body
             }
+            Page::Requests => {
+                let scene = Scene {
+                    view,
+                    keys: &self.keys,
+                    desk: self.desk,
+                };
+                self.requests.draw(&scene, buf, body, self.look);
+                body
+            }
         };
         let target = self.target(view);
-        let context = self.context();
         let scene = self.scene(view);
         if self.over.is_none() {
             footer::draw(
-                &footer::items(&scene, context, target),
+                &footer::items(&scene, self.page, target),
                 buf,
                 foot,
                 self.look,
@@ -111,6 +119,9 @@ impl Screen {
             entry: &self.entry,
         };
         let at_entry = last_line.draw(&scene, buf, last, self.look);
+        if let Some(Over::Qr(window)) = &self.over {
+            window.draw(buf, area, self.look);
+        }
         self.paint_over(buf, body, room, view).or(at_entry)
     }
 
@@ -198,6 +209,13 @@ impl Screen {
                 help.draw(&scene, (context, target), buf, body, look);
                 None
             }
+            Over::Phone(id) => {
+                if let Some(t) = view.office.ticket(*id) {
+                    details::draw_phone(&scene, t, buf, room, look);
+                }
+                None
+            }
+            Over::Qr(_) => None,
             Over::Why(id) | Over::Details(id) => {
                 let id = *id;
                 let rule_only = matches!(over, Over::Why(_));

@@ -8,16 +8,46 @@ use ratatui::text::Line;
 use super::lamps;
 use super::paint::{put, put_line};
 use super::theme::Look;
-use super::view::drawn;
+use super::view::{View, drawn};
 use super::words::{self, Scene};
 use crate::domain::text;
 
 /// At most so many lines of troubles.
 const TROUBLES: usize = 2;
 
+/// So many columns hold office, counter, official, and a whole sentence about requests.
+const ROOMY: u16 = 70;
+
 /// How many lines the header takes.
 pub fn height(scene: &Scene<'_>) -> u16 {
     1 + lamps::troubles(scene).len().min(TROUBLES) as u16
+}
+
+/// How many requests wait for the office, before the clock; answers where that begins.
+fn draw_requests(
+    view: &View<'_>,
+    buf: &mut Buffer,
+    (from, to): (u16, u16),
+    y: u16,
+    look: Look,
+) -> u16 {
+    let (waiting, late) = words::waiting(view);
+    if waiting == 0 {
+        return to;
+    }
+    let (words, style) = match late {
+        0 => (format!("{waiting} yêu cầu"), look.theme.warning()),
+        // The line below has the words, too.
+        _ if to - from < ROOMY => (format!("{waiting} yêu cầu (!)"), look.theme.bad()),
+        _ => (
+            format!("{waiting} yêu cầu, quá hạn {late}"),
+            look.theme.bad(),
+        ),
+    };
+    let width = text::width(&words) as u16;
+    let at = to.saturating_sub(width + 2).max(from);
+    put(buf, (at, y), width, &words, style);
+    at
 }
 
 /// Draws the header.
@@ -32,6 +62,7 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer, area: Rect, look: Look) {
     let clock_width = text::width(&clock) as u16;
     let room = at.saturating_sub(area.x);
     let clock_at = area.x + room.saturating_sub(clock_width + gap as u16);
+    let left_end = draw_requests(view, buf, (area.x, clock_at), area.y, look);
     put(
         buf,
         (clock_at, area.y),
@@ -45,7 +76,7 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer, area: Rect, look: Look) {
         None => " · chưa đăng nhập".to_owned(),
     };
     let desk = format!(" · {}{official}", view.desk(scene.desk).name);
-    let left = usize::from(clock_at.saturating_sub(area.x + 2));
+    let left = usize::from(left_end.saturating_sub(area.x + 2));
     // The counter and the official matter more here than the office's full name.
     let office = text::fit(
         &drawn(view.office_name),

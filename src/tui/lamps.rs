@@ -31,7 +31,12 @@ pub fn lamps(view: &View<'_>) -> [(&'static str, Lamp); 3] {
         boards if boards.iter().any(|b| b.trouble.is_some()) => Lamp::Trouble,
         _ => Lamp::Well,
     };
-    [("LED", led), ("SMS", Lamp::Absent), ("Web", Lamp::Absent)]
+    let web = match view.status.and_then(|status| status.web.as_ref()) {
+        None => Lamp::Absent,
+        Some(web) if web.trouble.is_some() => Lamp::Trouble,
+        Some(_) => Lamp::Well,
+    };
+    [("LED", led), ("SMS", Lamp::Absent), ("Web", web)]
 }
 
 /// What the staff should know, the gravest first.
@@ -55,6 +60,7 @@ pub fn troubles(scene: &Scene<'_>) -> Vec<String> {
             "Phần chạy nền không trả lời, LED và giờ hẹn đứng yên: thoát rồi mở lại".to_owned(),
         );
     }
+    all.extend(super::words::late(scene));
     let Some(status) = view.status else {
         return all;
     };
@@ -74,6 +80,9 @@ pub fn troubles(scene: &Scene<'_>) -> Vec<String> {
             String::new()
         };
         all.push(format!("LED {place} {}{since}{test}", drawn(trouble)));
+    }
+    if let Some(trouble) = status.web.as_ref().and_then(|web| web.trouble.as_ref()) {
+        all.push(format!("Trang đặt hẹn (Web): {}", drawn(trouble)));
     }
     all.extend(status.notices.iter().map(|n| drawn(n)));
     all

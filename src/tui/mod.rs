@@ -2,8 +2,8 @@
 //! answers [`Command`]s, and draws a [`View`] of the office.
 //!
 //! - `screen`, `act`, `filling`, `scan`: keys; `reply`: answers; `ability`: what is possible now
-//! - `frame` puts together `header` (with `lamps`), `serving`, `queue` (with `rows`), `details`, `overview`, `bookings`, `footer`
-//! - `forms`, `search`, `help`: what lies over a page
+//! - `frame` puts together `header` (with `lamps`), `serving`, `queue` (with `rows`), `details`, `overview`, `bookings`, `requests`, `footer`
+//! - `forms`, `search`, `help`, `qr`: what lies over a page
 //! - `words`: everything that is said; `theme`, `paint`: how it looks
 //! - [`input`], [`choice`]: widgets; [`keymap`]: which key does what
 //! - [`run`], `terminal`: the loop around it, the only part that is not pure
@@ -24,8 +24,10 @@ pub mod keymap;
 mod lamps;
 mod overview;
 mod paint;
+mod qr;
 mod queue;
 mod reply;
+mod requests;
 mod rows;
 pub mod run;
 mod scan;

@@ -5,6 +5,7 @@ use super::screen::Screen;
 use super::view::{Command, View};
 use super::words::{Said, Tone, clause, heard, said};
 use crate::domain::event::{Event, Output, Reason, Timed};
+use crate::domain::ticket::Ticket;
 
 impl Screen {
     /// The office's answers to an event of this desk, `seq` being the event's number. `view` is the office after it.
@@ -61,10 +62,11 @@ impl Screen {
         }
     }
 
-    /// An event that came from elsewhere: a booking by SMS or on the web is told, without taking the keyboard.
-    pub fn noticed(&mut self, event: &Event, outputs: &[Timed], view: &View<'_>) -> Vec<Command> {
+    /// Tickets that were made elsewhere, oldest first: a booking or request by SMS or on the web is told, without taking
+    /// the keyboard.
+    pub fn noticed(&mut self, came: &[&Ticket], view: &View<'_>) -> Vec<Command> {
         self.refresh(view);
-        match heard(&self.scene(view), event, outputs) {
+        match heard(&self.scene(view), came) {
             Some(line) => {
                 self.said = Some(line);
                 vec![Command::Bell]

@@ -2,6 +2,7 @@
 
 use std::io;
 use std::os::fd::AsFd;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crossterm::event::{Event as Input, KeyEventKind};
@@ -16,19 +17,26 @@ use crate::app::officials::{Door, SignInError};
 use crate::app::status::Status;
 use crate::domain::Event;
 use crate::domain::catalogue::Catalogue;
+use crate::domain::ticket::TicketId;
 
 /// The screen looks around at least so often: the clock, the host, a bell that was missed.
 const LOOK: Duration = Duration::from_secs(1);
 /// A host that was just started is given so long before its silence is told.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// However many bookings come in, the terminal's bell keeps quiet so long after it has rung.
+const QUIET: Duration = Duration::from_secs(5);
+
 /// What a screen shows besides the office's state.
-#[derive(Debug)]
 pub struct Setting {
     /// Name of the office.
     pub office_name: String,
-    /// The catalogue.
-    pub catalogue: Catalogue,
+    /// The catalogue in force.
+    pub catalogue: Arc<Catalogue>,
+    /// Asked at each look: another catalogue, when one has come into force since.
+    pub new_catalogue: Box<dyn FnMut() -> Option<Arc<Catalogue>>>,
+    /// Where the booking page is now, or why nowhere, in words.
+    pub web_address: Box<dyn Fn() -> Result<String, String>>,
     /// Who may sign in.
     pub officials: Vec<Official>,
     /// Nothing can be done before an official has signed in.
@@ -48,6 +56,10 @@ pub struct Desk {
     opened: Instant,
     /// What was drawn last, as far as it changes by itself.
     minute: String,
+    /// The newest ticket that was looked at: later ones may have to be told.
+    seen: TicketId,
+    /// When the terminal's bell rang for one of them.
+    rang: Option<Instant>,
 }
 
 impl Desk {
@@ -58,6 +70,8 @@ impl Desk {
     pub fn new(live: Live, keeper: Keeper, screen: Screen, setting: Setting) -> io::Result<Self> {
         let bell = live.hang_bell()?;
         let (door, minute) = (Door::default(), String::new());
+        // What is there already when the screen opens is no news.
+        let seen = live.office().newest();
         Ok(Self {
             live,
             keeper,
@@ -69,6 +83,8 @@ impl Desk {
             status: None,
             opened: Instant::now(),
             minute,
+            seen,
+            rang: None,
         })
     }
 
@@ -176,6 +192,7 @@ impl Desk {
                 self.with_view(|screen, view| screen.succeeded("Đã đăng xuất", view));
             }
             Command::TestBoard => self.test_board(),
+            Command::ShowQr => self.screen.show_qr((self.setting.web_address)()),
             // Where the terminal's bell is off, the line on the screen says it.
             Command::Bell => drop(io::Write::write_all(&mut io::stdout(), b"\x07")),
             Command::Quit => {}
@@ -251,7 +268,25 @@ impl Desk {
         if let Err(error) = self.live.sync() {
             self.fail(&error.to_string());
         }
+        self.tell_what_came();
         self.status = self.host_status();
+    }
+
+    /// Bookings and requests from outside are seen in the last line and heard.
+    fn tell_what_came(&mut self) {
+        let before = std::mem::replace(&mut self.seen, self.live.office().newest());
+        if self.seen == before {
+            return;
+        }
+        let heard = self.with_view(|screen, view| {
+            let came = view.office.made_after(before);
+            screen.noticed(&came, view)
+        });
+        let is_quiet = self.rang.is_none_or(|rang| rang.elapsed() >= QUIET);
+        for command in heard.into_iter().filter(|_| is_quiet) {
+            self.rang = Some(Instant::now());
+            self.carry_out(command);
+        }
     }
 
     /// What the host says, unless it has fallen silent.
@@ -276,6 +311,12 @@ impl Desk {
         }
         let before = self.status.take();
         let mut news = self.live.sync().unwrap_or(true);
+        self.tell_what_came();
+        if let Some(catalogue) = (self.setting.new_catalogue)() {
+            self.live.set_catalogue(Arc::clone(&catalogue));
+            self.setting.catalogue = catalogue;
+            news = true;
+        }
         self.status = self.host_status();
         // The heartbeat alone is nothing to look at; a host that has fallen silent is.
         let seen = |status: &Option<Status>| {

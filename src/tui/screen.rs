@@ -8,7 +8,9 @@ use super::forms::{self, Form, What};
 use super::help::Help;
 use super::keymap::{Action, Context, Keymap};
 use super::overview::Overview;
+use super::qr::QrWindow;
 use super::queue::Queue;
+use super::requests::Requests;
 use super::scan::Run;
 use super::search::{self, Search};
 use super::theme::Look;
@@ -30,6 +32,27 @@ pub(super) enum Page {
     Today,
     /// The days ahead.
     Bookings,
+    /// What waits for an answer.
+    Requests,
+}
+
+impl Page {
+    /// The next one of the three.
+    pub(super) fn next(self) -> Self {
+        match self {
+            Self::Today => Self::Bookings,
+            Self::Bookings => Self::Requests,
+            Self::Requests => Self::Today,
+        }
+    }
+
+    /// Which keys hold there.
+    pub(super) fn context(self) -> Context {
+        match self {
+            Self::Today => Context::Main,
+            Self::Bookings | Self::Requests => Context::List,
+        }
+    }
 }
 
 /// What lies over the page.
@@ -45,6 +68,10 @@ pub(super) enum Over {
     Why(TicketId),
     /// All that is known of a ticket.
     Details(TicketId),
+    /// Its phone, to call the citizen.
+    Phone(TicketId),
+    /// Where the booking page is.
+    Qr(Box<QrWindow>),
 }
 
 /// The state of one desk's screen. It holds nothing of the office.
@@ -57,6 +84,7 @@ pub struct Screen {
     pub(super) queue: Queue,
     pub(super) overview: Overview,
     pub(super) bookings: Bookings,
+    pub(super) requests: Requests,
     pub(super) over: Option<Over>,
     /// A number or code typed on the screen itself.
     pub(super) entry: String,
@@ -84,6 +112,7 @@ impl Screen {
             queue: Queue::default(),
             overview: Overview::default(),
             bookings: Bookings::default(),
+            requests: Requests::default(),
             over: None,
             entry: String::new(),
             said: None,
@@ -115,16 +144,14 @@ impl Screen {
     }
 
     pub(super) fn context(&self) -> Context {
-        match self.page {
-            Page::Today => Context::Main,
-            Page::Bookings => Context::List,
-        }
+        self.page.context()
     }
 
     /// The ticket that actions on a row are about: the chosen one, else the one in service here.
     pub(super) fn target<'a>(&self, view: &View<'a>) -> Option<&'a Ticket> {
         match self.page {
             Page::Bookings => self.bookings.chosen().and_then(|id| view.office.ticket(id)),
+            Page::Requests => self.requests.chosen().and_then(|id| view.office.ticket(id)),
             Page::Today => match self.queue.chosen() {
                 Some(id) => view.office.ticket(id),
                 None => view.serving(self.desk),
@@ -135,8 +162,10 @@ impl Screen {
     /// Brings everything that depends on the office up to date.
     pub(super) fn refresh(&mut self, view: &View<'_>) {
         self.queue.refresh(view, self.desk);
-        if self.page == Page::Bookings {
-            self.bookings.refresh(view);
+        match self.page {
+            Page::Today => {}
+            Page::Bookings => self.bookings.refresh(view),
+            Page::Requests => self.requests.refresh(view),
         }
         if let Some(Over::Search(search)) = &mut self.over {
             search.refresh(view);
@@ -182,6 +211,11 @@ impl Screen {
 
     pub(super) fn say(&mut self, view: &View<'_>, tone: Tone, words: impl Into<String>) {
         self.said = Some(Said::remark(view.now, tone, words));
+    }
+
+    /// Shows the address of the booking page as a QR code, or why there is none.
+    pub fn show_qr(&mut self, address: Result<String, String>) {
+        self.over = Some(Over::Qr(Box::new(QrWindow::new(address))));
     }
 
     // ---- keys ----
@@ -240,7 +274,9 @@ impl Screen {
                 }
                 Vec::new()
             }
-            Some(Over::Why(_) | Over::Details(_)) => self.close_window(key, view),
+            Some(Over::Why(_) | Over::Details(_) | Over::Phone(_) | Over::Qr(_)) => {
+                self.close_window(key, view)
+            }
         }
     }
 
@@ -249,6 +285,8 @@ impl Screen {
         let opened_by = match self.over {
             Some(Over::Help(_)) => Action::Help,
             Some(Over::Why(_)) => Action::Why,
+            Some(Over::Phone(_)) => Action::Phone,
+            Some(Over::Qr(_)) => Action::Qr,
             _ => Action::Open,
         };
         self.over = None;
@@ -309,14 +347,14 @@ impl Screen {
 
     /// One step back.
     fn back(&mut self) {
-        if self.page == Page::Bookings {
-            if !self.bookings.back() {
-                self.page = Page::Today;
+        match self.page {
+            Page::Bookings if self.bookings.back() => {}
+            Page::Bookings | Page::Requests => self.page = Page::Today,
+            Page::Today => {
+                self.queue.choose(None);
+                self.queue.show(None);
             }
-            return;
         }
-        self.queue.choose(None);
-        self.queue.show(None);
     }
 
     pub(super) fn bounces(&self, code: KeyCode, view: &View<'_>) -> bool {
@@ -347,6 +385,13 @@ impl Screen {
     /// Goes to a ticket that was found.
     fn found(&mut self, id: TicketId, view: &View<'_>) {
         self.over = None;
+        let ticket = view.office.ticket(id);
+        if ticket.is_some_and(|t| t.state.awaits_answer()) {
+            self.page = Page::Requests;
+            self.requests.refresh(view);
+            self.requests.choose(id);
+            return;
+        }
         self.page = Page::Today;
         if view.serving(self.desk).is_some_and(|t| t.id == id) {
             self.queue.choose(None);
@@ -355,7 +400,7 @@ impl Screen {
         if self.queue.choose(Some(id)) {
             return;
         }
-        let field = view.office.ticket(id).map(|t| t.number.field);
+        let field = ticket.map(|t| t.number.field);
         let before = self.queue.field();
         self.queue.show(field);
         self.queue.refresh(view, self.desk);

@@ -66,6 +66,8 @@ impl Seat {
             }
         }));
         enable_raw_mode()?;
+        // The theme honours `NO_COLOR`; the black and white of a QR code is no decoration and goes through.
+        crossterm::style::force_color_output(true);
         execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
         let terminal = Terminal::new(CrosstermBackend::new(stdout()))?;
         let (inputs, typed) = listen()?;

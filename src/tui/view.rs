@@ -132,6 +132,8 @@ pub enum Command {
     SignOut,
     /// Show something on this counter's board.
     TestBoard,
+    /// Show where the booking page is, by [`super::Screen::show_qr`].
+    ShowQr,
     /// An official says that date and time are right.
     ConfirmClock,
     /// Make oneself heard.

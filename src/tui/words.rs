@@ -1,10 +1,12 @@
 //! All Vietnamese words of the screen that are not a label of one place: dates, numbers, states, reasons.
 
 mod refusal;
+mod request;
 mod said;
 mod why;
 
 pub use refusal::{not_active, refusal};
+pub use request::{Haste, contact, late, left, waiting};
 pub use said::{Said, Tone, heard, said, undo_words};
 pub use why::why;
 
@@ -145,6 +147,8 @@ pub const fn state(state: State) -> &'static str {
     match state {
         State::Waiting => "đang chờ",
         State::Booked => "đã hẹn",
+        State::Requested => "chờ xác nhận",
+        State::Proposed => "chờ dân trả lời",
         State::Serving => "đang phục vụ",
         State::Held => "đang được giữ lại",
         State::Done => "đã xong",
@@ -154,6 +158,8 @@ pub const fn state(state: State) -> &'static str {
         State::Expired => "quá giờ hẹn",
         State::Moved => "đã đổi lịch",
         State::Transferred => "đã chuyển lĩnh vực",
+        State::Declined => "đã bị từ chối",
+        State::Lapsed => "hết hạn trả lời",
     }
 }
 
@@ -186,6 +192,8 @@ pub fn standing(standing: Standing) -> String {
         Standing::Held => "được giữ lại".to_owned(),
         Standing::Missed => "gọi vắng".to_owned(),
         Standing::Expired => "quá giờ hẹn".to_owned(),
+        Standing::Requested { .. } => "chờ xác nhận".to_owned(),
+        Standing::Proposed { .. } => "chờ dân trả lời".to_owned(),
     }
 }
 
@@ -225,11 +233,25 @@ pub const PAUSE_REASONS: [&str; 6] = [
     "hết giờ làm việc",
 ];
 
+/// Reasons to decline a request that an official need not type. They go to the citizen as they stand.
+pub const DECLINE_REASONS: [&str; 5] = [
+    "việc này không làm tại xã",
+    "cần đến trực tiếp để được hướng dẫn",
+    "không liên lạc được để hỏi thêm",
+    "trùng với một yêu cầu khác",
+    "những ngày tới đã kín lịch",
+];
+
 /// An action in the words of "what will be taken back".
 pub fn action(name: &str) -> &str {
     match name {
         "walkin" => "cấp số",
         "sms" | "web" => "đặt hẹn",
+        "request" => "ghi yêu cầu",
+        "confirm" => "xác nhận",
+        "propose" => "đề nghị giờ khác",
+        "accept" => "dân đồng ý",
+        "decline" => "từ chối",
         "arrive" => "nhận mã",
         "cancel" => "huỷ",
         "leave" => "bỏ về",

@@ -281,7 +281,7 @@ impl Sent {
         Self {
             event,
             fate,
-            ticket: has(&["ticket", "offered"]),
+            ticket: has(&["ticket", "offered", "requested"]),
         }
     }
 }

@@ -18,19 +18,24 @@ const LAYERS: [(&str, &[&str]); 7] = [
 ];
 
 /// The files that wire everything together.
-const WIRING: [&str; 12] = [
+const WIRING: [&str; 17] = [
     "main",
     "lib",
     "cli",
     "config",
     "boards",
     "help",
+    "network",
+    "messages",
+    "office_files",
+    "poster",
     "queue_json",
     "rescue",
     "screen",
     "serve",
     "setup",
     "upkeep",
+    "webserver",
 ];
 
 /// What only some may name: a path or a part of one, who may, and why.

@@ -18,7 +18,7 @@ use crate::support::svg::{DARK, LIGHT, Theme, svg};
 const LETTERS: &str = "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ";
 
 /// Scenes that are shown in the usual size; the main screen comes in three.
-const SHOWN: [&str; 9] = [
+const SHOWN: [&str; 10] = [
     "main-trouble",
     "walk-in-filled",
     "booking",
@@ -28,6 +28,7 @@ const SHOWN: [&str; 9] = [
     "search",
     "help",
     "bookings",
+    "requests",
 ];
 
 /// Every picture: name, screen, colours.
@@ -49,6 +50,8 @@ fn pictures() -> Vec<(String, Buffer, Theme)> {
         })
         .collect();
     pictures.push(("today-light".to_owned(), main((120, 40)), LIGHT));
+    let qr = picture(scene("qr"), look, (120, 40));
+    pictures.push(("qr".to_owned(), qr, DARK));
     pictures.push(("letters".to_owned(), sample(), DARK));
     let shown = SHOWN.map(|name| (name.to_owned(), picture(scene(name), look, (120, 36)), DARK));
     pictures.extend(shown);

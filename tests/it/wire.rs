@@ -5,7 +5,7 @@ use motcua::app::wire::{Envelope, event_json, parse_event};
 use motcua::domain::event::{Current, Event, NumberRef, Wish};
 use motcua::domain::rules::{CounterIx, FieldIx, Profile, Rules};
 use motcua::domain::text::{Phone, clean};
-use motcua::domain::ticket::{Channel, Person};
+use motcua::domain::ticket::{Channel, Contact, Person};
 use motcua::domain::time::{Day, Half, Minute, TimeOfDay};
 use proptest::option::of;
 use proptest::prelude::*;
@@ -71,9 +71,10 @@ prop_compose! {
         phone in phone,
         (name, procedure, note, helper, code) in (of(text()), of(text()), of(text()), of(text()), of(text())),
         channel in proptest::sample::select(Channel::ALL.to_vec()),
+        contact in proptest::sample::select(Contact::ALL.to_vec()),
         consent in any::<bool>(),
     ) -> Person {
-        Person { phone, name, procedure, note, channel, helper, consent, code }
+        Person { phone, name, procedure, note, channel, helper, consent, contact, code }
     }
 }
 
@@ -97,7 +98,19 @@ fn event() -> impl Strategy<Value = Event> {
                 person,
             }
         }),
+        (field(), wish(), person(of(phone()))).prop_map(|(field, wish, person)| {
+            Event::Request {
+                field,
+                wish,
+                person,
+            }
+        }),
         (number(), of(day()), wish()).prop_map(|(number, date, wish)| Event::Move {
+            number,
+            date,
+            wish
+        }),
+        (number(), of(day()), wish()).prop_map(|(number, date, wish)| Event::Propose {
             number,
             date,
             wish
@@ -108,6 +121,13 @@ fn event() -> impl Strategy<Value = Event> {
     let of_numbers = prop_oneof![
         number().prop_map(|number| Event::Arrive { number }),
         (number(), of(day())).prop_map(|(number, date)| Event::Cancel { number, date }),
+        (number(), of(day())).prop_map(|(number, date)| Event::Confirm { number, date }),
+        (number(), of(day())).prop_map(|(number, date)| Event::Accept { number, date }),
+        (number(), of(day()), of(text())).prop_map(|(number, date, reason)| Event::Decline {
+            number,
+            date,
+            reason
+        }),
         number().prop_map(|number| Event::Leave { number }),
         number().prop_map(|number| Event::Requeue { number }),
         (number(), of(counter())).prop_map(|(number, counter)| Event::Resume { number, counter }),
@@ -176,7 +196,7 @@ proptest! {
 }
 
 /// Every mistake that a hand makes in an event, and what the error must say.
-const MISTAKES: [(&str, &[&str]); 24] = [
+const MISTAKES: [(&str, &[&str]); 28] = [
     (r#"{"type":"walk-in","field":"TP"}"#, &["«walk-in»"]),
     (r#"{"field":"TP"}"#, &["«»"]),
     (r#"{"type":"walkin"}"#, &["walkin", "thiếu", "`field`"]),
@@ -214,6 +234,22 @@ const MISTAKES: [(&str, &[&str]); 24] = [
     (
         r#"{"type":"web","field":"TP","date":"2026-11-24","time":"25:00"}"#,
         &["`time`", "25:00"],
+    ),
+    (
+        r#"{"type":"request","field":"TP","phone":"0912345678"}"#,
+        &["request", "`date`"],
+    ),
+    (
+        r#"{"type":"propose","number":"TP-001","date":"2026-11-24","to":"mai"}"#,
+        &["`to`", "«mai»"],
+    ),
+    (
+        r#"{"type":"accept","date":"2026-11-24"}"#,
+        &["accept", "`number`"],
+    ),
+    (
+        r#"{"type":"confirm","number":"TP-001","reason":"ok"}"#,
+        &["confirm", "`reason`"],
     ),
     (
         r#"{"type":"arrive","number":"TP001"}"#,

@@ -71,6 +71,8 @@ pub struct Keys {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub consent: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub contact: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub desk: Option<Id>,

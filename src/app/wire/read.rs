@@ -6,7 +6,7 @@ use super::{Envelope, WireError};
 use crate::domain::event::{Current, Event, NumberRef, Wish};
 use crate::domain::rules::{CounterIx, FieldIx, Rules};
 use crate::domain::text::{Phone, clean, clean_name};
-use crate::domain::ticket::{Channel, Person};
+use crate::domain::ticket::{Channel, Contact, Person};
 use crate::domain::time::{Day, Half, Minute, TimeOfDay};
 
 /// Reads one event.
@@ -139,10 +139,21 @@ impl Reader<'_> {
         })
     }
 
-    /// The day of a booking: of the event's date where `to` tells the new one.
-    fn target_date(&self) -> Result<Day, WireError> {
-        let text = self.need("to", &self.keys.to)?;
-        Day::parse(text).ok_or_else(|| bad("to", text, "2026-11-23"))
+    /// The day of the number, and the wish: `date` is the number's where `to` names the new day; alone it is the new day.
+    fn other_time(&self) -> Result<(Option<Day>, Wish), WireError> {
+        let date = self.date()?;
+        match &self.keys.to {
+            Some(to) => {
+                let to = Day::parse(to).ok_or_else(|| bad("to", to, "2026-11-23"))?;
+                Ok((date, self.wish(to)?))
+            }
+            None => Ok((None, self.wish(*self.need("date", &date)?)?)),
+        }
+    }
+
+    fn reason(&self) -> Option<String> {
+        let reason = self.keys.reason.as_deref().map(clean);
+        reason.filter(|t| !t.is_empty())
     }
 
     fn person(&self) -> Result<Person, WireError> {
@@ -155,6 +166,13 @@ impl Reader<'_> {
                 .into_iter()
                 .find(|c| c.id() == id)
                 .ok_or_else(|| bad("channel", id, "counter, sms, web, phone, helper"))?,
+        };
+        let contact = match &k.contact {
+            None => Contact::default(),
+            Some(id) => Contact::ALL
+                .into_iter()
+                .find(|c| c.id() == id)
+                .ok_or_else(|| bad("contact", id, "message, call, both"))?,
         };
         let helper = match &k.helper {
             None => None,
@@ -169,6 +187,7 @@ impl Reader<'_> {
             channel,
             helper,
             consent: k.consent.unwrap_or(false),
+            contact,
             code: text(&k.code),
         })
     }
@@ -188,15 +207,36 @@ impl Reader<'_> {
                     person: self.person()?,
                 }
             }
-            "web" => {
+            kind @ ("web" | "request") => {
                 let date = self.date()?;
                 let wish = self.wish(*self.need("date", &date)?)?;
-                Event::Web {
-                    field: self.field()?,
-                    wish,
-                    person: self.person()?,
+                let (field, person) = (self.field()?, self.person()?);
+                match kind {
+                    "web" => Event::Web {
+                        field,
+                        wish,
+                        person,
+                    },
+                    _ => Event::Request {
+                        field,
+                        wish,
+                        person,
+                    },
                 }
             }
+            "confirm" => Event::Confirm {
+                number: self.number()?,
+                date: self.date()?,
+            },
+            "accept" => Event::Accept {
+                number: self.number()?,
+                date: self.date()?,
+            },
+            "decline" => Event::Decline {
+                number: self.number()?,
+                date: self.date()?,
+                reason: self.reason(),
+            },
             "arrive" => Event::Arrive {
                 number: self.number()?,
             },
@@ -215,7 +255,7 @@ impl Reader<'_> {
             },
             "close_counter" => Event::CloseCounter {
                 counter: self.counter()?,
-                reason: k.reason.as_deref().map(clean).filter(|t| !t.is_empty()),
+                reason: self.reason(),
             },
             "open_counter" => Event::OpenCounter {
                 counter: self.counter()?,
@@ -281,19 +321,12 @@ impl Reader<'_> {
                 counter: self.counter()?,
                 field: self.field()?,
             },
-            // `date` is the day of the number where `to` names the new day; alone it is the new day.
-            "move" if k.to.is_some() => Event::Move {
-                number: self.number()?,
-                date: self.date()?,
-                wish: self.wish(self.target_date()?)?,
-            },
-            "move" => {
-                let date = self.date()?;
-                let wish = self.wish(*self.need("date", &date)?)?;
-                Event::Move {
-                    number: self.number()?,
-                    date: None,
-                    wish,
+            kind @ ("move" | "propose") => {
+                let number = self.number()?;
+                let (date, wish) = self.other_time()?;
+                match kind {
+                    "move" => Event::Move { number, date, wish },
+                    _ => Event::Propose { number, date, wish },
                 }
             }
             "undo" => Event::Undo {

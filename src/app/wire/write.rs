@@ -4,7 +4,7 @@ use super::Envelope;
 use super::keys::{Id, Keys};
 use crate::domain::event::{Current, Event, NumberRef, Wish};
 use crate::domain::rules::{FieldIx, Rules};
-use crate::domain::ticket::{Channel, Person};
+use crate::domain::ticket::{Channel, Contact, Person};
 use crate::domain::time::Day;
 
 /// Writes one event, as it is read again by [`parse_event`].
@@ -43,6 +43,11 @@ pub(super) fn to_keys(rules: &Rules, envelope: &Envelope) -> Keys {
             field: f,
             wish,
             person,
+        }
+        | Event::Request {
+            field: f,
+            wish,
+            person,
         } => {
             keys.field = field(f);
             keys.date = day(&wish.date);
@@ -52,11 +57,22 @@ pub(super) fn to_keys(rules: &Rules, envelope: &Envelope) -> Keys {
         Event::Arrive { number: n } | Event::Leave { number: n } | Event::Requeue { number: n } => {
             keys.number = number(n);
         }
-        Event::Cancel { number: n, date } => {
+        Event::Cancel { number: n, date }
+        | Event::Confirm { number: n, date }
+        | Event::Accept { number: n, date } => {
             keys.number = number(n);
             keys.date = date.as_ref().and_then(day);
         }
-        Event::CloseCounter { reason, .. } => keys.reason = reason.clone(),
+        Event::Decline {
+            number: n,
+            date,
+            reason,
+        } => {
+            keys.number = number(n);
+            keys.date = date.as_ref().and_then(day);
+            keys.reason.clone_from(reason);
+        }
+        Event::CloseCounter { reason, .. } => keys.reason.clone_from(reason),
         Event::CloseSession {
             field: f,
             date,
@@ -87,6 +103,11 @@ pub(super) fn to_keys(rules: &Rules, envelope: &Envelope) -> Keys {
         Event::Resume { number: n, .. } => keys.number = number(n),
         Event::Transfer { field: f, .. } => keys.field = field(f),
         Event::Move {
+            number: n,
+            date,
+            wish,
+        }
+        | Event::Propose {
             number: n,
             date,
             wish,
@@ -153,5 +174,6 @@ fn put_person(keys: &mut Keys, person: &Person) {
     keys.channel = (person.channel != Channel::default()).then(|| person.channel.id().to_owned());
     keys.helper = person.helper.clone().map(Into::into);
     keys.consent = person.consent.then_some(true);
+    keys.contact = (person.contact != Contact::default()).then(|| person.contact.id().to_owned());
     keys.code.clone_from(&person.code);
 }

@@ -1,28 +1,27 @@
-//! What a new office starts with (spec/sms.md, default catalogue).
+//! The procedures of an office: one file for each field in the folder `danh-muc` beside `motcua.toml`,
+//! written by the office and looked at anew when one was changed.
+//!
+//! - `read`: one file, with every mistake in it
+//! - `folder`: all files, and what holds for fields without one
+//! - `watch`: follows the folder while the program runs
+//! - the files `*.toml` here: what a new office starts with (spec/sms.md, default catalogue)
+mod folder;
+mod read;
+#[cfg(test)]
+mod tests;
+mod watch;
+
+pub use folder::FileMistake;
+pub use watch::CatalogueWatch;
+
 use super::{Counter, Field};
 use crate::domain::catalogue::{Catalogue, Procedure};
 
-/// One file: the procedures of one field.
-#[derive(serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    procedure: Vec<Entry>,
-}
+/// The folder's name.
+pub const FOLDER: &str = "danh-muc";
 
-#[derive(serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Entry {
-    id: String,
-    name: String,
-    mean: i32,
-    choice: Option<String>,
-    #[serde(default)]
-    aliases: Vec<String>,
-    #[serde(default)]
-    on_request: bool,
-}
-
-const DEFAULT_FILES: [(&str, &str); 4] = [
+/// The files that a new office starts with: id of the field, text.
+pub const DEFAULT_FILES: [(&str, &str); 4] = [
     ("tu-phap", include_str!("tu-phap.toml")),
     ("dia-chinh", include_str!("dia-chinh.toml")),
     ("cong-an", include_str!("cong-an.toml")),
@@ -31,21 +30,25 @@ const DEFAULT_FILES: [(&str, &str); 4] = [
 
 /// The default catalogue, by field, in the order in which people are shown it.
 pub fn default_catalogue() -> Catalogue {
-    let mut procedures = Vec::new();
-    for (field, text) in DEFAULT_FILES {
-        let file: File = toml::from_str(text).unwrap_or(File { procedure: vec![] });
-        procedures.extend(file.procedure.into_iter().map(|e| Procedure {
-            id: e.id,
-            name: e.name,
-            field: field.to_owned(),
-            mean: e.mean,
-            choice: e.choice,
-            aliases: e.aliases,
-            on_request: e.on_request,
-            ..Procedure::default()
-        }));
-    }
+    let fields = default_fields();
+    let procedures = fields.iter().flat_map(default_procedures).collect();
     Catalogue { procedures }
+}
+
+/// The default procedures of a field; none of one that the default catalogue does not have.
+fn default_procedures(field: &Field) -> Vec<Procedure> {
+    let file = DEFAULT_FILES.iter().find(|(id, _)| *id == field.id);
+    let read = |(id, text): &(&str, &str)| {
+        let file = read::File {
+            name: id,
+            field: id,
+            mean: field.mean,
+        };
+        // A test reads them all.
+        file.read(text, &mut read::Seen::default())
+            .unwrap_or_default()
+    };
+    file.map(read).unwrap_or_default()
 }
 
 /// The fields of the default catalogue.

@@ -245,6 +245,25 @@ fn rules() {
 }
 
 #[test]
+fn what_posters_say() {
+    refused("[office]\nphone = ¦\"gọi Hà\"", &["`phone` không nhận"]);
+    refused("[office]\nphone = ¦\"12\"", &["viết số điện thoại"]);
+    refused("[office]\naddress = ¦7", &["cần chữ"]);
+    refused("[modem]\nport = \"p\"\nnumber = ¦912345678", &["cần chữ"]);
+    refused("¦[wifi]\n", &["thiếu `name`"]);
+    refused("[wifi]\nname = ¦\"Một cửa\"", &["chữ không dấu"]);
+    refused(
+        "[wifi]\nname = ¦\"123456789012345678901234567890123\"",
+        &["dài quá 32"],
+    );
+    for password in ["\"1234567\"", "\"mật khẩu 12\"", "\"\""] {
+        let text = format!("[wifi]\nname = \"a\"\npassword = ¦{password}");
+        refused(&text, &["8 đến 63 ký tự"]);
+    }
+    refused("[wifi]\nname = \"a\"\npassword = ¦12345678", &["cần chữ"]);
+}
+
+#[test]
 fn web_modem_and_screen() {
     refused("[web]\nlisten = ¦\"0.0.0.0\"", &["viết địa chỉ và cổng"]);
     refused("[web]\nlisten = ¦\"0.0.0.0:99999\"", &["không nhận"]);
@@ -255,6 +274,10 @@ fn web_modem_and_screen() {
     refused(
         "[web]\nlisten = \"0.0.0.0:80\"\nurl = ¦\"http://a b\"",
         &["viết như"],
+    );
+    refused(
+        "[web]\nlisten = \"0.0.0.0:80\"\nwalkin = ¦\"yes\"\nconfirm = ¦1",
+        &["true hoặc false", "true hoặc false"],
     );
     refused("¦[modem]\npin = ¦1234", &["thiếu `port`", "trong dấu nháy"]);
     refused(

@@ -27,20 +27,26 @@ fn the_commented_keys_of_the_template_are_right_too() {
         config.boards[0].counters,
         [("1".into(), 1), ("2".into(), 2)]
     );
-    assert_eq!(config.modem.unwrap().pin.as_deref(), Some("0000"));
+    let modem = config.modem.unwrap();
+    assert_eq!(modem.pin.as_deref(), Some("0000"));
+    assert_eq!(modem.number.as_deref(), Some("0912 345 678"));
     assert_eq!(
         config.screen.keymap.unwrap(),
         Path::new("/etc/motcua/phim.toml")
     );
     assert_eq!(config.officials[0].role, Role::Official);
-    assert_eq!(config.web.unwrap().url.unwrap(), "http://192.168.1.10:8080");
+    assert!(config.office.address.is_some() && config.office.phone.is_some());
+    assert_eq!(config.wifi.unwrap().name, "MOT CUA VINH THUY");
+    let web = config.web.unwrap();
+    assert_eq!(web.url.unwrap(), "http://192.168.1.10:8080");
+    assert!(!web.walkin && !web.confirm, "as without them");
 }
 
 #[test]
 fn the_example_of_the_design_is_understood() {
     let config = accepted(
         "[office]\nname = \"UBND xã Vĩnh Thủy\"\nprofile = \"improved\"\nauto_call = false\n\
-         [store]\npath = \"x/motcua.db\"\n[web]\nlisten = \"0.0.0.0:8080\"\nurl = \"http://192.168.1.10:8080/\"\n\
+         [store]\npath = \"x/motcua.db\"\n[web]\nlisten = \"0.0.0.0:8080\"\nurl = \"http://192.168.1.10:8080/\"\nwalkin = true\nconfirm = true\n\
          [[field]]\nid = 7\nname = \"Tư pháp\"\nmean = 10\ndigit = 1\n\
          [[counter]]\nid = 1\nfields = [7]\n[[counter]]\nid = \"hai\"\nname = \"Quầy hai\"\nfields = [\"7\"]\n\
          [[board]]\nport = \"/dev/ttyUSB0\"\ndriver = \"modbus\"\nmap = { register = 16, form = \"ascii\" }\ncounters = { 1 = 1, hai = 247 }",
@@ -51,7 +57,9 @@ fn the_example_of_the_design_is_understood() {
         config.store.path.unwrap(),
         Path::new("/etc/motcua/x/motcua.db")
     );
-    assert_eq!(config.web.unwrap().url.unwrap(), "http://192.168.1.10:8080");
+    let web = config.web.unwrap();
+    assert_eq!(web.url.unwrap(), "http://192.168.1.10:8080");
+    assert!(web.walkin && web.confirm);
     assert_eq!(config.fields[0].id, "7");
     assert_eq!(config.counters[0].name, "Quầy 1");
     assert_eq!(config.counters[1].fields, ["7"]);

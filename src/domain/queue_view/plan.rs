@@ -34,6 +34,9 @@ pub(super) struct Plan<'a> {
     before: usize,
 }
 
+/// A ticket, when its service is likely to begin, and how long that is as a range.
+type Planned<'a> = (&'a Ticket, Option<Minute>, Option<Wait>);
+
 /// Who is taken next.
 enum Next<'a> {
     Ticket(&'a Ticket),
@@ -84,7 +87,7 @@ impl<'a> Plan<'a> {
     }
 
     /// The order of those who are here, with likely times, and the wait of a newcomer.
-    pub(super) fn play(mut self) -> (Vec<(&'a Ticket, Option<Minute>)>, Wait) {
+    pub(super) fn play(mut self) -> (Vec<Planned<'a>>, Wait) {
         let mut order = Vec::with_capacity(self.ordinary.len() + self.priority.len());
         let no_counter = self.servers.is_empty();
         if no_counter {
@@ -105,9 +108,9 @@ impl<'a> Plan<'a> {
                 Some(Next::Newcomer) => wait = self.wait(known, before),
                 Some(Next::Ticket(ticket)) => {
                     if ticket.present {
-                        order.push((ticket, known));
+                        order.push((ticket, known, known.map(|_| self.wait(known, before))));
                     } else if ticket.state == State::Waiting {
-                        order.push((ticket, None));
+                        order.push((ticket, None, None));
                     }
                     if ticket.present || ticket.state == State::Booked {
                         free = t.plus(each);

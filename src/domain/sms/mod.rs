@@ -10,6 +10,7 @@
 //! - `body`, `dates`, `times`, `procedures`, `names`: its parts
 //! - `meaning`: what they come to for each command; `junk`: what gets no answer
 
+pub mod answers;
 mod body;
 mod codes;
 mod commands;
@@ -20,11 +21,14 @@ mod meaning;
 mod names;
 mod procedures;
 mod reading;
+mod settings;
 mod spelling;
 mod times;
 mod words;
 
+pub use answers::{Answers, Facts, Template, gsm};
 pub use junk::{accepts, is_machine};
 pub use meaning::understand;
 pub use procedures::Vocabulary;
 pub use reading::{Doubt, Intent, Part, Reading};
+pub use settings::SmsRules;

@@ -13,7 +13,7 @@ const LETTERS_FOR_SLIPS: usize = 6;
 const NAMES_TOO: &[&str] = &["bao tu", "khai tu", "chu ky", "bao tro"];
 
 /// The office's words for its procedures, made ready for reading messages.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Vocabulary {
     ids: Vec<String>,
     aliases: Vec<Alias>,

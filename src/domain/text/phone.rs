@@ -97,6 +97,20 @@ impl Phone {
         &self.0
     }
 
+    /// The number as people read it aloud: `0912 345 678`.
+    pub fn spaced(&self) -> String {
+        let number = &*self.0;
+        let digits = number.bytes().all(|b| b.is_ascii_digit());
+        match number.len() {
+            10..=11 if digits => {
+                let (head, tail) = number.split_at(number.len() - 3);
+                let (head, middle) = head.split_at(4);
+                format!("{head} {middle} {tail}")
+            }
+            _ => number.to_owned(),
+        }
+    }
+
     /// The number for eyes that need not know it: `0912 ••• 678`. A short code or the name of
     /// a sender is no one's secret and stays whole.
     pub fn masked(&self) -> String {

@@ -1,10 +1,13 @@
 //! Forms that are one question.
 
-use super::lists::fields;
-use super::make::pick;
-use super::{Form, Item, Slot, What};
+use super::lists::{fields, halves};
+use super::make::{hour, pick, text};
+use super::{Form, Item, Slot, What, Widget};
 use crate::domain::event::Current;
-use crate::domain::ticket::Ticket;
+use crate::domain::text::MAX_NAME;
+use crate::domain::ticket::{State, Ticket};
+use crate::domain::time::Minute;
+use crate::tui::input::Kind;
 use crate::tui::words::{self, Scene};
 
 impl Form {
@@ -56,6 +59,55 @@ impl Form {
         let title = format!("Chuyển {}", scene.who(present));
         let form = Self::new(What::Transfer, title, "chuyển", rows);
         form.noted("Giữ nguyên thời gian đã chờ; người ấy nhận số mới ở lĩnh vực kia.".to_owned())
+    }
+
+    /// Another time than the requested one, which the citizen must agree to.
+    pub fn propose(scene: &Scene<'_>, t: &Ticket) -> Self {
+        let rows = vec![
+            pick(Slot::When, "Buổi", halves(scene, t.number.field)),
+            hour(),
+        ];
+        let title = format!("Đề nghị giờ khác cho {}", scene.who(t));
+        let mut form = Self::new(What::Propose(t.id), title, "đề nghị", rows);
+        form.stepwise = true;
+        if let Some(time) = t.time() {
+            form.choose_half(scene, time);
+        }
+        let what = match t.state {
+            State::Proposed => "Đã đề nghị",
+            _ => "Người dân xin hẹn",
+        };
+        let old = t.time().map_or(String::new(), |time| scene.at(time));
+        form.noted(format!(
+            "{what} {old}. Giờ đề nghị có số mới và được giữ 24 giờ, chờ người dân đồng ý."
+        ))
+    }
+
+    /// Begins with the half-day in which `time` lies.
+    fn choose_half(&mut self, scene: &Scene<'_>, time: Minute) {
+        let half = scene.view.office.rules().half_of(time.time());
+        for row in &mut self.rows {
+            if let (Slot::When, Widget::Pick(choice)) = (row.slot, &mut row.widget) {
+                choice.select(&Item::Half(time.day(), half));
+            }
+        }
+    }
+
+    /// Why a request is not granted; or the citizen takes it back by telephone.
+    pub fn decline(scene: &Scene<'_>, t: &Ticket) -> Self {
+        let reasons = words::DECLINE_REASONS;
+        let mut items = vec![(Item::Withdrawn, "Người dân không cần nữa".to_owned())];
+        items.extend(reasons.map(|r| (Item::Reason(Some(r)), words::sentence(r))));
+        items.push((Item::Reason(None), "Lý do khác, ghi ở dưới".to_owned()));
+        let more = "người dân đọc được lý do này";
+        let rows = vec![
+            pick(Slot::Reason, "Vì sao", items),
+            text(Slot::ReasonText, "Ghi thêm", more, Kind::Any, MAX_NAME),
+        ];
+        let title = format!("Không nhận yêu cầu {}?", scene.who(t));
+        let mut form = Self::new(What::Decline(t.id), title, "không nhận", rows);
+        form.stepwise = true;
+        form
     }
 
     /// Whether a ticket is really cancelled.

@@ -41,6 +41,12 @@ pub(super) fn pick(slot: Slot, label: &'static str, items: Vec<(Item, String)>) 
     }
 }
 
+/// The row for an hour in the chosen half-day.
+pub(super) fn hour() -> Row {
+    let hint = "vd. 9:30; để trống: giờ trống đầu tiên";
+    text(Slot::Hour, "Giờ", hint, Kind::Any, 5)
+}
+
 impl Form {
     pub(super) fn new(
         what: What,
@@ -129,13 +135,7 @@ impl Form {
             ),
             pick(Slot::Procedure, "Thủ tục", procedures(scene, false)),
             pick(Slot::When, "Khi nào", Vec::new()),
-            text(
-                Slot::Hour,
-                "Giờ",
-                "vd. 9:30; để trống: giờ trống đầu tiên",
-                Kind::Any,
-                5,
-            ),
+            hour(),
             pick(Slot::Channel, "Đặt qua", channels.into()),
             text(
                 Slot::Helper,
@@ -282,13 +282,7 @@ impl Form {
     pub fn move_booking(scene: &Scene<'_>, t: &Ticket) -> Self {
         let rows = vec![
             pick(Slot::When, "Sang", halves(scene, t.number.field)),
-            text(
-                Slot::Hour,
-                "Giờ",
-                "vd. 9:30; để trống: giờ trống đầu tiên",
-                Kind::Any,
-                5,
-            ),
+            hour(),
         ];
         let title = format!("Đổi lịch {}", scene.who(t));
         let mut form = Self::new(What::Move(t.id), title, "đổi lịch", rows);

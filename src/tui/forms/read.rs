@@ -5,7 +5,7 @@ use super::{Form, Item, Slot, What};
 use crate::app::pin;
 use crate::domain::event::{Event, NumberRef, Wish};
 use crate::domain::text::Phone;
-use crate::domain::ticket::{Channel, Person, Ticket, TicketId};
+use crate::domain::ticket::{Channel, Person, State, Ticket, TicketId};
 use crate::domain::time::{Day, TimeOfDay};
 use crate::tui::view::Command;
 use crate::tui::words::{self, Scene};
@@ -68,16 +68,17 @@ pub fn read(form: &Form, scene: &Scene<'_>) -> Outcome {
             }),
             _ => nothing_chosen(Slot::Procedure),
         },
-        What::Move(id) => wish(form).and_then(|wish| {
-            let wish = wish.ok_or_else(|| missing(Slot::When, "Chọn buổi muốn chuyển sang"))?;
-            about(id, scene, |t| {
-                submit(Event::Move {
-                    number: number(t),
-                    date: date(t),
-                    wish,
-                })
-            })
+        What::Move(id) => other_time(form, scene, id, |number, date, wish| Event::Move {
+            number,
+            date,
+            wish,
         }),
+        What::Propose(id) => other_time(form, scene, id, |number, date, wish| Event::Propose {
+            number,
+            date,
+            wish,
+        }),
+        What::Decline(id) => decline(form, scene, id),
         What::Cancel(id) => yes(
             form,
             |scene| {
@@ -275,6 +276,56 @@ fn booking(form: &Form, _: &Scene<'_>) -> Result<Vec<Command>, Wrong> {
             person,
         },
     })
+}
+
+/// Another half-day or hour for a ticket.
+fn other_time(
+    form: &Form,
+    scene: &Scene<'_>,
+    id: TicketId,
+    event: impl FnOnce(NumberRef, Option<Day>, Wish) -> Event,
+) -> Result<Vec<Command>, Wrong> {
+    let wish = wish(form)?.ok_or_else(|| missing(Slot::When, "Chọn buổi muốn chuyển sang"))?;
+    about(id, scene, |t| submit(event(number(t), date(t), wish)))
+}
+
+fn decline(form: &Form, scene: &Scene<'_>, id: TicketId) -> Result<Vec<Command>, Wrong> {
+    let reason = match form.item(Slot::Reason) {
+        Some(Item::Withdrawn) => {
+            return about(id, scene, |t| {
+                submit(Event::Cancel {
+                    number: number(t),
+                    date: date(t),
+                })
+            });
+        }
+        Some(Item::Reason(reason)) => *reason,
+        _ => return nothing_chosen(Slot::Reason),
+    };
+    let typed = optional(form.text(Slot::ReasonText));
+    let parts: Vec<String> = reason.map(str::to_owned).into_iter().chain(typed).collect();
+    if parts.is_empty() {
+        return Err(missing(
+            Slot::ReasonText,
+            "Ghi lý do: người dân cần biết vì sao",
+        ));
+    }
+    about(id, scene, |t| {
+        submit(Event::Decline {
+            number: number(t),
+            date: date(t),
+            reason: Some(parts.join("; ")),
+        })
+    })
+}
+
+/// Grants a request, or notes that the citizen agrees to a proposal.
+pub fn confirm(t: &Ticket) -> Event {
+    let (number, date) = (number(t), date(t));
+    match t.state {
+        State::Proposed => Event::Accept { number, date },
+        _ => Event::Confirm { number, date },
+    }
 }
 
 /// The wished half-day or hour; none for as soon as possible.

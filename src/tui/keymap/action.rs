@@ -91,8 +91,14 @@ actions! {
     SetProcedure = "set-procedure",
     /// Another time for the chosen booking.
     Move = "move",
+    /// Grant the chosen request, or note that the citizen agrees to what was proposed.
+    Confirm = "confirm",
+    /// The phone of the chosen row in full, to call the citizen.
+    Phone = "phone",
     /// Cancel the chosen number.
     Cancel = "cancel",
+    /// The address of the booking page as a QR code.
+    Qr = "qr",
     /// Leave the program, after a question.
     Quit = "quit",
 }

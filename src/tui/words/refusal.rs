@@ -33,7 +33,10 @@ pub fn refusal(scene: &Scene<'_>, event: &Event, reason: Reason) -> String {
                 key(Action::Pause),
                 key(Action::Booking)
             ),
-            Event::Web { .. } | Event::Move { .. } => {
+            Event::Web { .. }
+            | Event::Request { .. }
+            | Event::Propose { .. }
+            | Event::Move { .. } => {
                 "Buổi đó lĩnh vực này nghỉ; chọn buổi khác".to_owned()
             }
             _ => format!("Quầy đang tạm nghỉ; {} để mở lại", key(Action::Pause)),
@@ -105,6 +108,12 @@ pub fn not_active(scene: &Scene<'_>, now: State) -> String {
         State::Held => format!("{} để tiếp tục", key(Action::Resume)),
         State::Serving => format!("{} khi xong", key(Action::DoneNext)),
         State::Waiting | State::Booked => format!("{} để gọi", key(Action::CallNumber)),
+        State::Requested => format!("{} ở màn hình Yêu cầu để xác nhận", key(Action::Confirm)),
+        State::Proposed => format!(
+            "dân đã đồng ý thì {} ở màn hình Yêu cầu",
+            key(Action::Confirm)
+        ),
+        State::Declined | State::Lapsed => format!("{} để đặt hẹn mới", key(Action::Booking)),
         State::Moved | State::Transferred => format!("tìm số mới bằng {}", key(Action::Search)),
         _ => format!("{} để cấp số mới", key(Action::WalkIn)),
     };
@@ -125,7 +134,9 @@ fn field_name<'a>(scene: &'a Scene<'_>, field: FieldIx) -> &'a str {
 }
 
 fn until(scene: &Scene<'_>, event: &Event) -> String {
-    let (Event::Sms { person, .. } | Event::Web { person, .. }) = event else {
+    let (Event::Sms { person, .. } | Event::Web { person, .. } | Event::Request { person, .. }) =
+        event
+    else {
         return String::new();
     };
     let phone = person

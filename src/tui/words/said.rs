@@ -6,6 +6,7 @@ use super::{Scene, action, name, number, refusal, sentence, wait};
 use crate::domain::event::{Call, CancelReason, Current, Event, How, Output, Timed};
 use crate::domain::ticket::{Channel, Number, State, Ticket};
 use crate::domain::undo::{Entry, Image};
+use crate::tui::view::drawn;
 
 /// How the line is meant.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -191,6 +192,26 @@ fn answer(scene: &Scene<'_>, event: &Event, output: &Output) -> Option<String> {
             person(*number),
             scene.at(*time)
         ),
+        Output::Requested { number, time, .. } => {
+            format!("ghi yêu cầu {} {}", person(*number), scene.at(*time))
+        }
+        Output::Confirmed { number, time } => match event {
+            Event::Accept { .. } => {
+                format!("dân đồng ý: hẹn {} {}", person(*number), scene.at(*time))
+            }
+            _ => format!("xác nhận hẹn {} {}", person(*number), scene.at(*time)),
+        },
+        Output::Proposed { number, new, time } => format!(
+            "đề nghị {} thành {} {}, chờ dân trả lời",
+            n(*number),
+            person(*new),
+            scene.at(*time)
+        ),
+        Output::Declined { number, reason } => {
+            let reason = reason.as_deref().map(drawn);
+            let reason = reason.map_or(String::new(), |r| format!(": {r}"));
+            format!("từ chối {}{reason}", person(*number))
+        }
         Output::CheckedIn { number } => {
             let ticket = scene.view.office.by_number(*number);
             let time = ticket.and_then(Ticket::time);
@@ -316,6 +337,9 @@ fn taken_back(scene: &Scene<'_>, outputs: &[Timed], parts: &mut Vec<String>) {
             } => {
                 parts.push(format!("bỏ {}", scene.number(*number)));
             }
+            Output::Lapsed { number } => {
+                parts.push(format!("yêu cầu {} hết hạn", scene.number(*number)));
+            }
             Output::Expired { number, .. } => {
                 parts.push(format!("{} hết hạn chờ", scene.number(*number)));
             }
@@ -324,27 +348,30 @@ fn taken_back(scene: &Scene<'_>, outputs: &[Timed], parts: &mut Vec<String>) {
     }
 }
 
-/// What came in from outside and should be seen at this desk: a booking by SMS or on the web in one of its fields.
-pub fn heard(scene: &Scene<'_>, event: &Event, outputs: &[Timed]) -> Option<Said> {
-    let (Event::Sms { field, person } | Event::Web { field, person, .. }) = event else {
-        return None;
+/// What came in from outside and should be seen at this desk: bookings and requests in its fields, the newest one by name.
+pub fn heard(scene: &Scene<'_>, came: &[&Ticket]) -> Option<Said> {
+    let own = &scene.view.desk(scene.desk).fields;
+    let is_heard = |t: &&&Ticket| {
+        let from_outside = matches!(t.person.channel, Channel::Sms | Channel::Web);
+        // What was moved came in before.
+        from_outside && t.origin.is_none() && t.state.is_ahead() && own.contains(&t.number.field)
     };
-    let from_outside = matches!(person.channel, Channel::Sms | Channel::Web);
-    if !from_outside || !scene.view.desk(scene.desk).fields.contains(field) {
-        return None;
-    }
-    let offered = outputs.iter().find_map(|timed| match timed.output {
-        Output::Offered { number, time, .. } => Some((number, time)),
-        _ => None,
-    });
-    let (found, time) = offered?;
-    let ticket = scene.view.office.by_number(found)?;
-    let name = name(ticket).map_or(String::new(), |n| format!(" {n}"));
+    let mut heard = came.iter().filter(is_heard);
+    let newest = heard.next_back()?;
+    let name = name(newest).map_or(String::new(), |n| format!(" {n}"));
+    let time = newest.time().map_or(String::new(), |time| scene.at(time));
+    let (what, todo) = match newest.state {
+        State::Requested => ("Yêu cầu mới", ", chờ xác nhận"),
+        _ => ("Hẹn mới", ""),
+    };
+    let others = match heard.count() {
+        0 => String::new(),
+        n => format!(" · và {n} hẹn, yêu cầu khác"),
+    };
     let words = format!(
-        "Hẹn mới {}: {}{name} {}",
-        super::channel(person.channel),
-        scene.number(found),
-        scene.at(time)
+        "{what} {}: {}{name} {time}{todo}{others}",
+        super::channel(newest.person.channel),
+        scene.number(newest.number),
     );
     Some(Said::remark(scene.view.now, Tone::Plain, words))
 }

@@ -18,7 +18,13 @@ pub fn why(scene: &Scene<'_>, t: &Ticket) -> String {
     };
     if !matches!(
         t.state,
-        State::Waiting | State::Booked | State::Held | State::Missed | State::Expired
+        State::Waiting
+            | State::Booked
+            | State::Requested
+            | State::Proposed
+            | State::Held
+            | State::Missed
+            | State::Expired
     ) {
         return state_sentence(scene, t, &who);
     }
@@ -68,6 +74,20 @@ pub fn why(scene: &Scene<'_>, t: &Ticket) -> String {
         Standing::Missed => format!(
             "{who}, đã gọi mà vắng{}; đến rồi thì trả về chỗ cũ trong hàng",
             ended(t)
+        ),
+        Standing::Requested { due } => {
+            let must = match due <= view.minute() {
+                true => "lẽ ra cơ quan đã phải trả lời trước",
+                false => "cơ quan cần trả lời trước",
+            };
+            format!(
+                "yêu cầu {who}, chưa phải lịch hẹn: {must} {}; giờ này đang được giữ, đến giờ mà chưa trả lời thì hết hạn",
+                scene.at(due).trim_start_matches("lúc ")
+            )
+        }
+        Standing::Proposed { until } => format!(
+            "đã đề nghị {who}, chờ người dân đồng ý đến {}; giờ này đang được giữ",
+            scene.at(until).trim_start_matches("lúc ")
         ),
         Standing::Expired => format!(
             "{who}, gọi đúng giờ mà không đến, hết hạn{}; mời lấy số mới, hoặc gọi thẳng số này",

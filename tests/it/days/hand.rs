@@ -132,7 +132,12 @@ fn check_step(before: &Snapshot, after: &Snapshot, event: &Event, out: &[Timed])
                 let waiting = before.waiting_in(at.day(), number.field);
                 hold!(*ahead == waiting, "ahead is {waiting}: {output:?}");
             }
-            (Output::Offered { .. }, Event::Sms { person, .. } | Event::Web { person, .. }) => {
+            (
+                Output::Offered { .. } | Output::Requested { .. },
+                Event::Sms { person, .. }
+                | Event::Web { person, .. }
+                | Event::Request { person, .. },
+            ) => {
                 let record = person.phone.as_ref().and_then(|p| before.phones.get(p));
                 let until = record.and_then(|r| r.until);
                 let locked = until.is_some_and(|until| at.day() < until);

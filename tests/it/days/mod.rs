@@ -126,7 +126,8 @@ fn the_random_days_reach_every_answer() {
         cancelled:ServedAsWalkin checked_in expired moved offered:NextSession offered:NextWorkday offered:SameDay
         offered:Wished rejected:already_called rejected:already_waiting rejected:closed rejected:counter_closed
         rejected:counter_idle rejected:expired_take_a_number rejected:full rejected:not_a_workday rejected:not_active
-        rejected:past rejected:too_far rejected:unknown_number serve ticket unblocked unserved warn",
+        rejected:past rejected:too_far rejected:unknown_number serve ticket unblocked unserved warn
+        requested confirmed proposed declined lapsed",
     );
     assert_reached(
         7,
@@ -134,6 +135,6 @@ fn the_random_days_reach_every_answer() {
         plan::with_hand(),
         "again:true hand:true recall:true cancelled:Undone changed held requeued transferred undone moved session_open
         rejected:counter_busy rejected:same_field rejected:nothing_to_undo rejected:changed_since
-        rejected:nobody_waiting rejected:closed",
+        rejected:nobody_waiting rejected:closed requested confirmed proposed declined lapsed",
     );
 }

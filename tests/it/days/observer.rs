@@ -4,6 +4,7 @@
 
 mod calls;
 mod refusals;
+mod requests;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -15,6 +16,7 @@ use motcua::domain::time::{Day, Half, Minute};
 use motcua::domain::{Event, Timed};
 
 use super::slots;
+use requests::Asked;
 
 /// Fails with the rule that is broken.
 macro_rules! hold {
@@ -40,6 +42,8 @@ pub struct Seen {
     appointed: Option<Minute>,
     pub serving: bool,
     pub ended: Option<State>,
+    /// Whose answer it waits for.
+    asked: Option<Asked>,
 }
 
 impl Seen {
@@ -148,7 +152,9 @@ impl<'r> Observer<'r> {
             Event::CloseSession { field, date, half } => {
                 self.closed.insert((*date, *field, *half));
             }
-            Event::Sms { person, .. } | Event::Web { person, .. } => {
+            Event::Sms { person, .. }
+            | Event::Web { person, .. }
+            | Event::Request { person, .. } => {
                 let record = person.phone.as_ref().and_then(|p| self.phones.get_mut(p));
                 if let Some(record) = record.filter(|r| r.1.is_some_and(|until| until <= today)) {
                     *record = (0, None);
@@ -174,7 +180,16 @@ impl<'r> Observer<'r> {
                 hold!(self.running(*field).is_some(), "a ticket outside hours");
                 self.add(*number, *field, person.phone.clone(), *priority, None)
             }
-            Output::Offered { number, time, how } => self.offered(event, *number, *time, *how),
+            Output::Offered { number, time, how } => {
+                let books = matches!(event, Event::Sms { .. } | Event::Web { .. });
+                hold!(books, "a booking that nobody made");
+                self.given(event, *number, *time, *how)
+            }
+            Output::Requested { number, time, due } => self.requested(event, *number, *time, *due),
+            Output::Confirmed { number, time } => self.confirmed(event, *number, *time),
+            Output::Proposed { number, new, time } => self.proposed(event, *number, *new, *time),
+            Output::Declined { number, reason } => self.declined(event, *number, reason.as_ref()),
+            Output::Lapsed { number } => self.lapsed(*number),
             Output::Already { number, time } => {
                 let phone = booker(event).ok_or("nobody books")?.1;
                 let seen = self.known(*number)?;
@@ -264,19 +279,7 @@ impl<'r> Observer<'r> {
                 old,
                 new,
                 time,
-            } => {
-                let Event::CloseSession { .. } = event else {
-                    return Err("moved without a reason".to_owned());
-                };
-                let seen = self.open_booking(*number)?;
-                hold!(
-                    seen.time == Some(*old) && seen.phone == *phone,
-                    "another one"
-                );
-                end(seen, State::Moved);
-                slots::check_moved(self, number.field, phone.as_ref(), *old, *time)?;
-                self.add(*new, number.field, phone.clone(), false, Some(*time))
-            }
+            } => self.moved(event, *number, phone.as_ref(), (*old, *new), *time),
             Output::Unserved { number } => {
                 let over = self.now.time().0;
                 let closes = self.rules.pm.end.0 + self.rules.overtime;
@@ -305,7 +308,8 @@ impl<'r> Observer<'r> {
 
     fn open_booking(&mut self, number: Number) -> Result<&mut Seen, String> {
         let seen = self.known(number)?;
-        hold!(seen.time.is_some() && seen.is_open(), "no open booking");
+        let open = seen.time.is_some() && seen.is_open() && seen.asked.is_none();
+        hold!(open, "no open booking");
         Ok(seen)
     }
 
@@ -335,12 +339,13 @@ impl<'r> Observer<'r> {
             appointed: None,
             serving: false,
             ended: None,
+            asked: None,
         };
         self.tickets.insert(number, seen);
         Ok(())
     }
 
-    fn offered(&mut self, event: &Event, number: Number, time: Minute, how: How) -> Seeing {
+    fn given(&mut self, event: &Event, number: Number, time: Minute, how: How) -> Seeing {
         let (field, phone) = booker(event).ok_or("nobody books")?;
         hold!(!self.is_locked(phone), "9: a locked phone");
         let standing = self.tickets.values().find(|s| {
@@ -400,9 +405,9 @@ fn end(seen: &mut Seen, state: State) {
 
 fn booker(event: &Event) -> Option<(FieldIx, &Phone)> {
     match event {
-        Event::Sms { field, person } | Event::Web { field, person, .. } => {
-            Some((*field, person.phone.as_ref()?))
-        }
+        Event::Sms { field, person }
+        | Event::Web { field, person, .. }
+        | Event::Request { field, person, .. } => Some((*field, person.phone.as_ref()?)),
         _ => None,
     }
 }

@@ -40,12 +40,12 @@ fn steps(long: std::ops::Range<usize>) -> impl Strategy<Value = Vec<Step>> {
 
 /// Days without the official's hand.
 pub fn ordinary() -> impl Strategy<Value = Plan> {
-    (setup(0..4), steps(40..160))
+    (setup(0..HAND), steps(40..160))
 }
 
 /// Days with everything that an official may do.
 pub fn with_hand() -> impl Strategy<Value = Plan> {
-    (setup(4..6), steps(40..160))
+    (setup(HAND..HAND + 2), steps(40..160))
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -54,6 +54,12 @@ enum Kind {
     Walkin,
     Sms,
     Web,
+    Request,
+    Confirm,
+    Propose,
+    Accept,
+    Decline,
+    AnswerAny,
     Arrive,
     ArriveAny,
     Cancel,
@@ -85,9 +91,12 @@ enum Kind {
 
 use Kind::*;
 
-/// Kinds of event and how likely each is; the last two mixes are days with the official's hand.
+/// From this mix on the official's hand is in it.
+pub const HAND: u8 = 5;
+
+/// Kinds of event and how likely each is.
 #[rustfmt::skip]
-const MIXES: [&[(Kind, u32)]; 6] = [
+const MIXES: [&[(Kind, u32)]; 7] = [
     // A realistic day.
     &[(Finish, 34), (Walkin, 26), (Arrive, 14), (Web, 9), (Sms, 6), (Tick, 4), (NotThere, 3), (Leave, 1), (Cancel, 1),
       (CloseCounter, 1), (OpenCounter, 1)],
@@ -98,16 +107,22 @@ const MIXES: [&[(Kind, u32)]; 6] = [
     &[(Walkin, 46), (Finish, 22), (Leave, 10), (Sms, 8), (Arrive, 6), (NotThere, 4), (Cancel, 3), (CloseCounter, 1), (OpenCounter, 2)],
     // Everything at once, also what makes no sense.
     &[(Walkin, 12), (Sms, 9), (Web, 9), (Arrive, 10), (ArriveAny, 4), (Finish, 12), (DoneAny, 3), (NotThere, 5), (AbsentAny, 2),
-      (Cancel, 5), (Leave, 5), (CloseCounter, 3), (OpenCounter, 4), (CloseSession, 2), (Unblock, 1), (Tick, 5)],
+      (Cancel, 5), (Leave, 5), (CloseCounter, 3), (OpenCounter, 4), (CloseSession, 2), (Unblock, 1), (Tick, 5),
+      (Request, 4), (Confirm, 1), (Propose, 1), (Accept, 1), (Decline, 1), (AnswerAny, 2)],
+    // Most is asked for first, and not all is answered.
+    &[(Request, 26), (Confirm, 10), (Propose, 9), (Accept, 5), (Decline, 3), (AnswerAny, 3), (Web, 6), (Sms, 5), (Walkin, 8),
+      (Arrive, 8), (Finish, 9), (NotThere, 2), (Cancel, 4), (Move, 5), (CloseSession, 3), (Tick, 6)],
     // The hand, now and then.
     &[(Finish, 16), (Walkin, 16), (Arrive, 9), (Web, 7), (Sms, 5), (Tick, 3), (NotThere, 5), (Leave, 2), (Cancel, 3), (CloseCounter, 1),
       (OpenCounter, 1), (CloseSession, 1), (OpenSession, 1), (Recall, 2), (CallNumber, 5), (Hold, 3), (Resume, 3), (Requeue, 3),
-      (Transfer, 2), (Move, 3), (Undo, 6), (SetPriority, 2), (SetName, 2), (SetManual, 1), (Next, 2)],
+      (Transfer, 2), (Move, 3), (Undo, 6), (SetPriority, 2), (SetName, 2), (SetManual, 1), (Next, 2), (Request, 5), (Confirm, 3),
+      (Propose, 3), (Accept, 1), (Decline, 2)],
     // The hand all the time.
     &[(Undo, 12), (CallNumber, 10), (Hold, 6), (Resume, 6), (Requeue, 5), (Transfer, 5), (Move, 6), (Next, 6), (SetManual, 3),
       (Recall, 4), (SetPriority, 4), (SetName, 2), (SetProcedure, 1), (SetHelper, 1), (OpenSession, 2), (CloseSession, 2),
       (Walkin, 10), (Sms, 5), (Web, 6), (Arrive, 6), (ArriveAny, 2), (Finish, 8), (DoneAny, 2), (NotThere, 5), (AbsentAny, 1), (Cancel, 4),
-      (Leave, 3), (CloseCounter, 3), (OpenCounter, 3), (Unblock, 1)],
+      (Leave, 3), (CloseCounter, 3), (OpenCounter, 3), (Unblock, 1), (Request, 8), (Confirm, 4), (Propose, 5), (Accept, 2), (Decline, 3),
+      (AnswerAny, 2)],
 ];
 
 fn kind_of(mix: &[(Kind, u32)], byte: u8) -> Kind {
@@ -150,7 +165,7 @@ pub fn play((setup, steps): &Plan) -> Log {
             Finish | NotThere if hand.nobody_is_served() => Walkin,
             kind => kind,
         };
-        let desk = (setup.mix >= 4 && step.4 % 3 != 0).then(|| hand.counter());
+        let desk = (setup.mix >= HAND && step.4 % 3 != 0).then(|| hand.counter());
         let event = hand.event(kind);
         play_one(&mut office, at, desk, event);
     }

@@ -4,7 +4,7 @@ use motcua::domain::Event;
 use motcua::domain::event::{How, Reason, Wish};
 use motcua::domain::rules::FieldIx;
 use motcua::domain::text::Phone;
-use motcua::domain::ticket::State;
+use motcua::domain::ticket::{Number, State};
 use motcua::domain::time::{Day, Half, Minute};
 
 use super::observer::{Observer, Seen, hold};
@@ -18,9 +18,20 @@ struct Seek<'a> {
     ob: &'a Observer<'a>,
     field: FieldIx,
     phone: Option<&'a Phone>,
+    /// What gets another time stands in nobody's way.
+    moving: Option<Number>,
 }
 
-impl Seek<'_> {
+impl<'a> Seek<'a> {
+    fn for_another_time(ob: &'a Observer<'a>, seen: &'a Seen) -> Self {
+        Self {
+            ob,
+            field: seen.number.field,
+            phone: seen.phone.as_ref(),
+            moving: Some(seen.number),
+        }
+    }
+
     fn mean(&self) -> i32 {
         self.ob.rules.field(self.field).mean
     }
@@ -75,6 +86,9 @@ impl Seek<'_> {
             let Some(other) = s.time.filter(|o| o.day() == time.day()) else {
                 return false;
             };
+            if Some(s.number) == self.moving {
+                return false;
+            }
             let kept = s.ended.is_none_or(|state| state == State::Done);
             let taken = s.number.field == self.field && kept && (other.0 - time.0).abs() < mean;
             let same_phone =
@@ -194,13 +208,14 @@ pub fn check_offer(
         ob,
         field,
         phone: Some(phone),
+        moving: None,
     };
     let today = seek.today();
     hold!(
         time.day() <= today.plus(ob.rules.horizon_days),
         "beyond the horizon"
     );
-    if let Event::Web { wish, .. } = event {
+    if let Event::Web { wish, .. } | Event::Request { wish, .. } = event {
         hold!(how == How::Wished, "as wished");
         hold!(time.day() == wish.date, "another day");
         return seek.check_wish(*wish, Some(time));
@@ -221,15 +236,18 @@ pub fn check_offer(
     seek.check_search(seek.places_from_today().into_iter(), Some(time))
 }
 
+/// Whether the time that `seen` gets is the one that the wish leads to.
+pub fn check_wished(ob: &Observer<'_>, seen: &Seen, wish: Wish, time: Minute) -> Seeing {
+    let seek = Seek::for_another_time(ob, seen);
+    let last = seek.today().plus(ob.rules.horizon_days);
+    hold!(time.day() <= last, "beyond the horizon");
+    hold!(time.day() == wish.date, "another day");
+    seek.check_wish(wish, Some(time))
+}
+
 /// Whether a booking whose half-day fell out got the first slot that fits.
-pub fn check_moved(
-    ob: &Observer<'_>,
-    field: FieldIx,
-    phone: Option<&Phone>,
-    old: Minute,
-    time: Minute,
-) -> Seeing {
-    let seek = Seek { ob, field, phone };
+pub fn check_moved(ob: &Observer<'_>, seen: &Seen, old: Minute, time: Minute) -> Seeing {
+    let seek = Seek::for_another_time(ob, seen);
     let (day, half) = (old.day(), ob.rules.half_of(old.time()));
     let soonest = if day == seek.today() {
         old.max(ob.now.plus(ob.rules.sms_lead))
@@ -245,33 +263,47 @@ pub fn check_moved(
 
 /// Whether a booking was refused for a good reason.
 pub fn check_refusal(ob: &Observer<'_>, event: &Event, reason: Reason) -> Seeing {
-    let (Event::Sms { field, person } | Event::Web { field, person, .. }) = event else {
+    let (Event::Sms { field, person }
+    | Event::Web { field, person, .. }
+    | Event::Request { field, person, .. }) = event
+    else {
         return Err("nobody books".to_owned());
     };
     let seek = Seek {
         ob,
         field: *field,
         phone: person.phone.as_ref(),
+        moving: None,
     };
-    let (rules, today) = (ob.rules, seek.today());
-    let Event::Web { wish, .. } = event else {
+    let (Event::Web { wish, .. } | Event::Request { wish, .. }) = event else {
         hold!(reason == Reason::Full, "refused without a reason");
         return seek.check_search(seek.places_from_today().into_iter(), None);
     };
+    check_unwished(&seek, *wish, reason)
+}
+
+/// Whether another time was refused for a good reason.
+pub fn check_unmoved(ob: &Observer<'_>, seen: &Seen, wish: Wish, reason: Reason) -> Seeing {
+    check_unwished(&Seek::for_another_time(ob, seen), wish, reason)
+}
+
+fn check_unwished(seek: &Seek<'_>, wish: Wish, reason: Reason) -> Seeing {
+    let (ob, field) = (seek.ob, seek.field);
+    let (rules, today) = (ob.rules, seek.today());
     let wished = |half: &Half| wish.time.is_some() || wish.half.is_none_or(|h| h == *half);
     let mut halves = Half::BOTH.into_iter().filter(wished);
     let last = today.plus(rules.horizon_days);
     let right = match reason {
         Reason::Past if wish.date == today => halves.all(|half| {
             let over = ob.now.time() >= rules.session(half).end;
-            over || ob.closed.contains(&(today, *field, half))
+            over || ob.closed.contains(&(today, field, half))
         }),
         Reason::Past => wish.date < today,
         Reason::TooFar => wish.date > last,
         Reason::NotAWorkday => !rules.is_workday(wish.date),
-        Reason::CounterClosed => halves.all(|half| ob.closed.contains(&(wish.date, *field, half))),
+        Reason::CounterClosed => halves.all(|half| ob.closed.contains(&(wish.date, field, half))),
         Reason::FullThen(alternative) => {
-            seek.check_wish(*wish, None)?;
+            seek.check_wish(wish, None)?;
             let half = match wish.time {
                 Some(time) => rules.half_of(time),
                 None => wish.half.unwrap_or(Half::Am),

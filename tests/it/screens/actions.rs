@@ -4,11 +4,11 @@ use crossterm::event::{KeyCode, KeyEvent};
 use motcua::domain::Event;
 use motcua::domain::event::{Call, Output};
 use motcua::domain::rules::{CounterIx, Profile};
-use motcua::domain::ticket::{Channel, State};
+use motcua::domain::ticket::State;
 use motcua::tui::Command;
 
 use super::desk::{Desk, PLAIN};
-use super::sample::{DESK, JUSTICE, LAND, SOCIAL, Sample, at, number, person, rules};
+use super::sample::{DESK, JUSTICE, LAND, Sample, at, number, rules};
 
 fn monday() -> Desk {
     Desk::new(Sample::monday(Profile::Improved))
@@ -247,35 +247,6 @@ fn undo_names_what_it_takes_back_and_refuses_what_has_moved_on() {
     );
     desk.ctrl('z');
     desk.says("Không hoàn tác được vì sau đó đã có thay đổi khác");
-}
-
-#[test]
-fn a_booking_from_outside_is_heard_and_seen_without_taking_the_keyboard() {
-    let mut desk = monday();
-    desk.f(5);
-    let person = motcua::domain::ticket::Person {
-        channel: Channel::Web,
-        ..person("Tô Hoài", "khai-sinh")
-    };
-    let event = Event::Sms {
-        field: JUSTICE,
-        person,
-    };
-    let outputs = desk.sample.event(at("08:43"), None, event.clone());
-    let commands = desk.screen.noticed(&event, &outputs, &desk.sample.view());
-    assert_eq!(commands, [Command::Bell]);
-    desk.says("Hẹn mới qua web: 013 Tô Hoài lúc 10:40 hôm nay");
-    desk.shows("Lấy số cho người đến không hẹn");
-    let event = Event::Walkin {
-        field: SOCIAL,
-        priority: false,
-        person: motcua::domain::ticket::Person::default(),
-    };
-    assert!(
-        desk.screen
-            .noticed(&event, &[], &desk.sample.view())
-            .is_empty()
-    );
 }
 
 #[test]

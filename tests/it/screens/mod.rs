@@ -5,5 +5,6 @@ pub mod desk;
 mod filled;
 mod limits;
 pub mod pictures;
+mod requests;
 pub mod sample;
 mod typing;

@@ -13,7 +13,7 @@ use super::sample::{DESK, Sample};
 type Scene = (&'static str, fn(&mut Desk));
 
 /// Every screen and form.
-pub const SCENES: [Scene; 26] = [
+pub const SCENES: [Scene; 34] = [
     ("main", |_| ()),
     ("main-done", |desk| desk.f(2)),
     ("main-row", |desk| desk.keys("↓↓")),
@@ -68,7 +68,41 @@ pub const SCENES: [Scene; 26] = [
         desk.keys("thuc dia\tđến 10:00\n");
     }),
     ("bookings", |desk| desk.keys("\t↓↓→↓")),
+    ("main-requests", requests),
+    ("requests", |desk| {
+        requests(desk);
+        desk.keys("\t\t");
+    }),
+    ("requests-proposed", |desk| {
+        requests(desk);
+        desk.keys("\t\t↓↓↓↓");
+    }),
+    ("requests-none", |desk| desk.keys("\t\t")),
+    ("request-propose", |desk| {
+        requests(desk);
+        desk.keys("\t\t");
+        desk.ctrl('o');
+    }),
+    ("request-decline", |desk| {
+        requests(desk);
+        desk.keys("\t\t");
+        desk.press(KeyCode::Delete);
+    }),
+    ("request-phone", |desk| {
+        requests(desk);
+        desk.keys("\t\t");
+        desk.ctrl('d');
+    }),
+    ("qr", |desk| {
+        desk.screen
+            .show_qr(Ok("http://192.168.1.10:8080".to_owned()));
+    }),
 ];
+
+/// The same morning with requests.
+fn requests(desk: &mut Desk) {
+    desk.sample = Sample::monday_of_requests(Profile::Improved);
+}
 
 /// The same morning at a counter that serves two fields.
 fn two_fields(desk: &mut Desk) {
@@ -129,7 +163,8 @@ fn colours_only_repeat_what_words_say() {
         theme: Theme::coloured(),
         glyphs: Glyphs::full(),
     };
-    for (name, scene) in SCENES {
+    // A code is black and white in every theme: `qr` holds a phone before it.
+    for (name, scene) in SCENES.into_iter().filter(|(name, _)| *name != "qr") {
         let (with, without) = (
             picture(scene, coloured, (120, 40)),
             picture(scene, PLAIN, (120, 40)),

@@ -6,7 +6,7 @@ use motcua::domain::catalogue::Procedure;
 use motcua::domain::event::{NumberRef, Timed, Wish};
 use motcua::domain::rules::{CounterIx, FieldIx, Profile, Rules};
 use motcua::domain::text::Phone;
-use motcua::domain::ticket::{Channel, Person};
+use motcua::domain::ticket::{Channel, Contact, Person};
 use motcua::domain::time::{Day, Minute, TimeOfDay};
 use motcua::domain::{Event, Office};
 use motcua::tui::{Official, View};
@@ -55,6 +55,16 @@ pub fn with_phone(name: &str, procedure: &str, phone: &str) -> Person {
 
 pub fn number(field: FieldIx, n: u32) -> NumberRef {
     NumberRef { field, n }
+}
+
+/// A wish for just this time.
+pub fn wish(time: &str) -> Wish {
+    let time = minute(time);
+    Wish {
+        date: time.day(),
+        half: None,
+        time: Some(time.time()),
+    }
 }
 
 /// Four fields, each with its counter, as a new office has them.
@@ -134,6 +144,110 @@ impl Sample {
         sample.tick();
         sample.status = Some(well(sample.now));
         sample
+    }
+
+    /// [`Self::monday`] with requests: overdue, nearly due, for today, new, and one that was answered with another time.
+    pub fn monday_of_requests(profile: Profile) -> Self {
+        let mut sample = Self::empty(rules(profile), "2026-11-20T15:00:00");
+        sample.book_ahead();
+        let asked = [
+            (
+                "2026-11-20T15:05",
+                JUSTICE,
+                "Mai Văn Khôi",
+                "",
+                "0983111222",
+                "2026-11-24T08:30",
+                Channel::Web,
+            ),
+            (
+                "2026-11-22T09:10",
+                LAND,
+                "Lò Thị Pành",
+                "dat-dai",
+                "0904555666",
+                "2026-11-25T14:00",
+                Channel::Web,
+            ),
+            (
+                "2026-11-23T07:05",
+                SOCIAL,
+                "Nguyễn Văn Thọ",
+                "bao-tro",
+                "0367888999",
+                "2026-11-23T14:00",
+                Channel::Sms,
+            ),
+        ];
+        for asked in asked {
+            sample.request(asked);
+        }
+        sample.first_hour();
+        let asked = [
+            (
+                "2026-11-23T08:36",
+                JUSTICE,
+                "Hà Thị Sen",
+                "ket-hon",
+                "0912999888",
+                "2026-11-27T09:00",
+                Channel::Web,
+            ),
+            (
+                "2026-11-23T08:37",
+                LAND,
+                "Quàng Văn Ơn",
+                "xay-dung",
+                "0388777666",
+                "2026-11-24T09:00",
+                Channel::Web,
+            ),
+        ];
+        for asked in asked {
+            sample.request(asked);
+        }
+        let propose = Event::Propose {
+            number: number(LAND, 2),
+            date: Some(Day::parse("2026-11-24").unwrap()),
+            wish: wish("2026-11-26T14:30"),
+        };
+        sample.event(at("08:40"), Some(CounterIx(1)), propose);
+        sample.now =
+            NaiveDateTime::parse_from_str("2026-11-23T08:42:10", "%Y-%m-%dT%H:%M:%S").unwrap();
+        sample.tick();
+        sample.status = Some(well(sample.now));
+        sample
+    }
+
+    /// A request at a minute, for a time.
+    fn request(
+        &mut self,
+        (made, field, name, procedure, phone, time, channel): (
+            &str,
+            FieldIx,
+            &str,
+            &str,
+            &str,
+            &str,
+            Channel,
+        ),
+    ) {
+        let (note, contact) = match procedure {
+            "" => ("xin xác nhận tình trạng nhà ở để vay vốn", Contact::Call),
+            _ => ("", Contact::Message),
+        };
+        let person = Person {
+            channel,
+            contact,
+            note: Some(note.to_owned()).filter(|n| !n.is_empty()),
+            ..with_phone(name, procedure, phone)
+        };
+        let event = Event::Request {
+            field,
+            wish: wish(time),
+            person,
+        };
+        self.event(minute(made), None, event);
     }
 
     fn book_ahead(&mut self) {

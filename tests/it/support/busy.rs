@@ -34,12 +34,17 @@ pub fn walkin() -> Value {
 }
 
 /// The kinds of events and how often each comes.
-const KINDS: [(&str, u64); 27] = [
+const KINDS: [(&str, u64); 32] = [
     ("walkin", 26),
     ("done", 16),
     ("arrive", 9),
     ("web", 8),
     ("sms", 5),
+    ("request", 6),
+    ("confirm", 4),
+    ("propose", 4),
+    ("accept", 3),
+    ("decline", 2),
     ("absent", 4),
     ("open_counter", 4),
     ("hold", 3),
@@ -90,6 +95,9 @@ pub fn event(dice: &mut Dice, name: &str, numbers: u64, today: chrono::NaiveDate
         "web" if dice.percent(50) => {
             json!({"field": field, "name": "Nguyễn Thị Hoa", "note": name, "phone": phone, "date": date, "half": half, "channel": "web"})
         }
+        "request" => {
+            json!({"field": field, "name": "Nguyễn Thị Hoa", "note": name, "phone": phone, "date": date, "half": half, "channel": "web"})
+        }
         "web" => {
             json!({"field": field, "name": "Nguyễn Thị Hoa", "note": name, "phone": phone, "date": date, "time": "09:20"})
         }
@@ -98,6 +106,12 @@ pub fn event(dice: &mut Dice, name: &str, numbers: u64, today: chrono::NaiveDate
             json!({"field": field, "date": later, "half": half})
         }
         "arrive" | "leave" | "requeue" => json!({"number": number}),
+        "confirm" | "accept" => json!({"number": number, "date": date}),
+        "decline" => json!({"number": number, "date": date, "reason": "cần đo đạc trước"}),
+        "propose" => {
+            let later = (today + chrono::TimeDelta::days(dice.below(3) as i64)).to_string();
+            json!({"number": number, "date": date, "to": later, "half": half})
+        }
         "cancel" if dice.percent(50) => json!({"number": number, "date": date}),
         "cancel" => json!({"number": number}),
         "resume" if dice.percent(50) => json!({"number": number, "counter": counter}),

@@ -2,14 +2,18 @@
 
 pub mod bridge;
 pub mod busy;
+pub mod codes;
 pub mod desk;
 pub mod dice;
+pub mod fakemodem;
 pub mod inside;
 pub mod keys;
+pub mod modem;
 pub mod office;
 pub mod peer;
 pub mod recount;
 pub mod screen;
+pub mod site;
 pub mod source;
 pub mod svg;
 pub mod watch;

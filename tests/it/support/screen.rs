@@ -34,6 +34,8 @@ struct State {
     parser: vt100::Parser,
     /// Nothing more will be drawn.
     closed: bool,
+    /// How often the terminal's bell rang.
+    bells: usize,
     exit: Option<ExitStatus>,
 }
 
@@ -58,6 +60,7 @@ impl Screen {
         let state = Mutex::new(State {
             parser,
             closed: false,
+            bells: 0,
             exit: None,
         });
         let shared = Arc::new(Shared {
@@ -161,6 +164,11 @@ impl Screen {
         })
     }
 
+    /// How often the terminal's bell rang.
+    pub fn bells(&self) -> usize {
+        self.shared.lock().bells
+    }
+
     /// Column and row of the cursor, from 0; `None` while it is hidden.
     pub fn cursor(&self) -> Option<(u16, u16)> {
         self.look(|screen| {
@@ -238,7 +246,10 @@ impl Shared {
         let mut bytes = [0; 4096];
         // At the end of the program Linux reports an error (EIO) rather than an end of file.
         while let Ok(n @ 1..) = output.read(&mut bytes) {
-            self.lock().parser.process(&bytes[..n]);
+            let mut state = self.lock();
+            state.parser.process(&bytes[..n]);
+            state.bells += bytes[..n].iter().filter(|byte| **byte == b'\x07').count();
+            drop(state);
             self.changed.notify_all();
         }
         self.lock().closed = true;

@@ -279,3 +279,36 @@ fn columns_colours_and_markup() {
     assert_eq!(indexed(208, &DARK), "#ff8700");
     assert_eq!(indexed(255, &DARK), "#eeeeee");
 }
+
+/// What a terminal shows, as [`svg`] draws it.
+pub fn buffer_of(screen: &vt100::Screen) -> Buffer {
+    let (rows, cols) = (screen.size().0.get(), screen.size().1.get());
+    let mut buffer = Buffer::empty(ratatui::layout::Rect::new(0, 0, cols, rows));
+    let colour = |colour| match colour {
+        vt100::Color::Default => Color::Reset,
+        vt100::Color::Idx(n) => Color::Indexed(n),
+        vt100::Color::Rgb(r, g, b) => Color::Rgb(r, g, b),
+    };
+    for (x, y) in (0..rows).flat_map(|y| (0..cols).map(move |x| (x, y))) {
+        let Some(cell) = screen.cell(y, x) else {
+            continue;
+        };
+        let modifiers = [
+            (cell.bold(), Modifier::BOLD),
+            (cell.dim(), Modifier::DIM),
+            (cell.underline(), Modifier::UNDERLINED),
+            (cell.inverse(), Modifier::REVERSED),
+        ];
+        let set = modifiers.into_iter().filter(|(set, _)| *set);
+        let drawn = &mut buffer[(x, y)];
+        drawn.set_symbol(if cell.has_contents() {
+            cell.contents()
+        } else {
+            " "
+        });
+        drawn.fg = colour(cell.fgcolor());
+        drawn.bg = colour(cell.bgcolor());
+        drawn.modifier = set.map(|(_, modifier)| modifier).collect();
+    }
+    buffer
+}

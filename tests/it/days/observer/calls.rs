@@ -19,7 +19,7 @@ impl Observer<'_> {
         let now = self.now;
         let may_be_in_vain = self.is_called_through(number.field);
         let seen = self.known(number)?;
-        hold!(seen.is_open(), "2: not open");
+        hold!(seen.is_open() && seen.asked.is_none(), "2: not open");
         hold!(seen.present == present, "is present: {}", seen.present);
         let due = seen.time.is_some_and(|time| time <= now);
         match call {
@@ -143,6 +143,7 @@ impl Observer<'_> {
                 .is_some_and(|at| self.now > at.plus(self.rules.grace));
             hold!(!over || seen.present, "should have expired: {seen:?}");
             hold!(!self.is_over(seen.number.day), "11: not final: {seen:?}");
+            self.waits_rightly(seen)?;
         }
         Ok(())
     }

@@ -6,6 +6,7 @@ use motcua::domain::ticket::{Number, State};
 use motcua::domain::time::Day;
 
 use super::super::slots;
+use super::requests::Asked;
 use super::{Observer, Seeing, Seen, hold};
 
 impl Observer<'_> {
@@ -26,7 +27,9 @@ impl Observer<'_> {
             }
             (Event::Walkin { field, person, .. }, Reason::AlreadyWaiting)
             | (
-                Event::Sms { field, person } | Event::Web { field, person, .. },
+                Event::Sms { field, person }
+                | Event::Web { field, person, .. }
+                | Event::Request { field, person, .. },
                 Reason::AlreadyWaiting,
             ) => {
                 let theirs =
@@ -34,18 +37,42 @@ impl Observer<'_> {
                 self.of_today()
                     .any(|s| s.number.field == *field && s.is_open() && theirs(s))
             }
-            (Event::Sms { person, .. } | Event::Web { person, .. }, Reason::Blocked) => {
-                person.phone.as_ref().is_some_and(|p| self.is_locked(p))
-            }
-            (Event::Sms { .. } | Event::Web { .. }, reason) => {
+            (
+                Event::Sms { person, .. }
+                | Event::Web { person, .. }
+                | Event::Request { person, .. },
+                Reason::Blocked,
+            ) => person.phone.as_ref().is_some_and(|p| self.is_locked(p)),
+            (Event::Sms { .. } | Event::Web { .. } | Event::Request { .. }, reason) => {
                 return slots::check_refusal(self, event, reason);
+            }
+            (
+                Event::Confirm { number, date }
+                | Event::Accept { number, date }
+                | Event::Decline { number, date, .. }
+                | Event::Propose { number, date, .. }
+                | Event::Move { number, date, .. },
+                Reason::UnknownNumber,
+            ) => meant(number, *date).is_none(),
+            (event, Reason::NotActive(state)) if answered(event).is_some() => {
+                let (number, date, wanted) = answered(event).ok_or("not answered")?;
+                meant(number, date).is_some_and(|s| state_of(s) == state)
+                    && !wanted.contains(&state)
+            }
+            (
+                Event::Propose { number, date, wish } | Event::Move { number, date, wish },
+                reason,
+            ) => {
+                let seen = meant(number, *date).ok_or("no such number")?;
+                return slots::check_unmoved(self, seen, *wish, reason);
             }
             (Event::Arrive { number }, Reason::UnknownNumber) => meant(number, None).is_none(),
             (Event::Arrive { number }, Reason::ExpiredTakeANumber) => {
                 meant(number, None).is_some_and(|s| s.ended == Some(State::Expired))
             }
-            (Event::Arrive { number }, Reason::NotActive(state)) => meant(number, None)
-                .is_some_and(|s| state_of(s) == state && (s.time.is_none() || !s.is_open())),
+            (Event::Arrive { number }, Reason::NotActive(state)) => {
+                meant(number, None).is_some_and(|s| state_of(s) == state && state != State::Booked)
+            }
             (Event::Cancel { number, date }, Reason::UnknownNumber) => {
                 meant(number, *date).is_none()
             }
@@ -64,10 +91,27 @@ impl Observer<'_> {
     }
 }
 
+/// Which number an answer or a move is about, and in which states it can be.
+fn answered(event: &Event) -> Option<(&NumberRef, Option<Day>, &'static [State])> {
+    const BOTH: [State; 2] = [State::Requested, State::Proposed];
+    const AHEAD: [State; 3] = [State::Booked, State::Requested, State::Proposed];
+    Some(match event {
+        Event::Confirm { number, date } => (number, *date, &BOTH[..1]),
+        Event::Accept { number, date } => (number, *date, &BOTH[1..]),
+        Event::Decline { number, date, .. } | Event::Propose { number, date, .. } => {
+            (number, *date, &BOTH)
+        }
+        Event::Move { number, date, .. } => (number, *date, &AHEAD),
+        _ => return None,
+    })
+}
+
 fn state_of(s: &Seen) -> State {
-    let open = match s.time {
-        Some(_) => State::Booked,
-        None => State::Waiting,
+    let open = match (s.time, s.asked) {
+        (None, _) => State::Waiting,
+        (Some(_), None) => State::Booked,
+        (Some(_), Some(Asked::Office(_))) => State::Requested,
+        (Some(_), Some(Asked::Citizen(_))) => State::Proposed,
     };
     let serving = if s.serving { State::Serving } else { open };
     s.ended.unwrap_or(serving)

@@ -8,7 +8,7 @@ use motcua::domain::time::{Day, Half, TimeOfDay};
 use motcua::domain::{Event, Office};
 
 use super::Kind::{self, *};
-use super::{Setup, Step};
+use super::{HAND, Setup, Step};
 
 /// Picks what an event is about.
 pub struct Hand<'a> {
@@ -51,7 +51,7 @@ impl Hand<'_> {
         let name = names[usize::from(self.step.4 / 16) % 4];
         Person {
             phone: phone.then(|| self.phone()),
-            name: (self.setup.mix >= 4 && !name.is_empty()).then(|| name.to_owned()),
+            name: (self.setup.mix >= HAND && !name.is_empty()).then(|| name.to_owned()),
             channel: Channel::Counter,
             ..Person::default()
         }
@@ -77,6 +77,19 @@ impl Hand<'_> {
                 field: self.field(),
                 n: 999,
             })
+    }
+
+    /// A ticket in this state on whatever day, else any of today.
+    fn asked(&self, state: State) -> (NumberRef, Option<Day>) {
+        let unanswered = self.office.unanswered();
+        let of_state: Vec<_> = unanswered.iter().filter(|t| t.state == state).collect();
+        match of_state.get(usize::from(self.step.2) % of_state.len().max(1)) {
+            Some(t) => {
+                let (field, n) = (t.number.field, t.number.n);
+                (NumberRef { field, n }, Some(t.number.day))
+            }
+            None => (self.number(|_| true), None),
+        }
     }
 
     fn date(&self) -> Day {
@@ -121,6 +134,55 @@ impl Hand<'_> {
                 wish: self.wish(),
                 person: self.person(true),
             },
+            Request => Event::Request {
+                field: self.field(),
+                wish: self.wish(),
+                person: self.person(true),
+            },
+            Confirm => {
+                let (number, date) = self.asked(State::Requested);
+                Event::Confirm { number, date }
+            }
+            Accept => {
+                let (number, date) = self.asked(State::Proposed);
+                Event::Accept { number, date }
+            }
+            Propose => {
+                let again = self.step.4.is_multiple_of(5);
+                let state = [State::Requested, State::Proposed][usize::from(again)];
+                let (number, date) = self.asked(state);
+                let wish = self.wish();
+                Event::Propose { number, date, wish }
+            }
+            Decline => {
+                let proposed = self.step.4.is_multiple_of(3);
+                let state = [State::Requested, State::Proposed][usize::from(proposed)];
+                let (number, date) = self.asked(state);
+                let reason = self.step.4.is_multiple_of(2);
+                let reason = reason.then(|| "cần đo đạc trước".to_owned());
+                Event::Decline {
+                    number,
+                    date,
+                    reason,
+                }
+            }
+            AnswerAny => {
+                let (number, date) = (self.number(|_| true), None);
+                match self.step.4 % 4 {
+                    0 => Event::Confirm { number, date },
+                    1 => Event::Accept { number, date },
+                    2 => Event::Decline {
+                        number,
+                        date,
+                        reason: None,
+                    },
+                    _ => Event::Propose {
+                        number,
+                        date,
+                        wish: self.wish(),
+                    },
+                }
+            }
             Arrive => Event::Arrive {
                 number: self.number(|t| t.state == State::Booked && !t.present),
             },
@@ -131,7 +193,7 @@ impl Hand<'_> {
                 let ahead = self.office.days_from(self.day).last();
                 self.day = ahead.unwrap_or(self.day);
                 Event::Cancel {
-                    number: self.number(in_state(State::Booked)),
+                    number: self.number(|t| t.state.is_ahead()),
                     date: Some(self.day),
                 }
             }
@@ -216,7 +278,7 @@ impl Hand<'_> {
                 let date = other.copied().filter(|_| self.step.4.is_multiple_of(2));
                 self.day = date.unwrap_or(self.day);
                 Event::Move {
-                    number: self.number(in_state(State::Booked)),
+                    number: self.number(|t| t.state.is_ahead()),
                     date,
                     wish,
                 }

@@ -134,7 +134,7 @@ impl Setup {
         rules.strikes = self.strikes.unwrap_or(rules.strikes);
         rules.early = self.early.unwrap_or(rules.early);
         rules.spread = self.spread.unwrap_or(rules.spread);
-        rules.auto_call = !(self.manual && self.mix >= 4);
+        rules.auto_call = !(self.manual && self.mix >= super::HAND);
         let half_share = |am: f64, pm: f64| Share {
             am: vec![am; 8],
             pm: vec![pm; 8],

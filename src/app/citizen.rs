@@ -1,0 +1,276 @@
+//! What citizens do by themselves, by whichever door (web, SMS): book, look up, cancel, move, say that they are here,
+//! take a number. Each is one transaction, in which the door may keep rows of its own.
+
+use super::live::{Live, LiveError, Written};
+use super::post::By;
+use crate::domain::event::{Event, NumberRef, Output, Reason, Wish};
+use crate::domain::office::Office;
+use crate::domain::rules::FieldIx;
+use crate::domain::text::{Code, Phone};
+use crate::domain::ticket::{Kind, Number, Person, State, Ticket, TicketId};
+use crate::domain::time::Minute;
+use crate::store::StoreError;
+
+/// So many open bookings a phone may have in all fields together; a helper's books for a whole village (S1.7).
+const OPEN_EACH: usize = 2;
+const OPEN_HELPER: usize = 20;
+
+/// A booking as a citizen wishes it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Booking {
+    /// For what.
+    pub field: FieldIx,
+    /// When; `None` for today or the next free time (S2.6).
+    pub wish: Option<Wish>,
+    /// By whom; the code is given here.
+    pub person: Person,
+    /// Whether an official must look at it first (S1.4): it becomes a request.
+    pub on_request: bool,
+}
+
+/// What came of it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Outcome {
+    /// As wished: the ticket as it is now.
+    Done(Box<Ticket>),
+    /// The phone has this open booking in the field already. Whoever asks may not be the one who made it.
+    Already(Box<Ticket>),
+    /// The phone has as many open bookings as it may.
+    TooMany,
+    /// Refused.
+    Refused(Reason),
+}
+
+/// What else is written in the transaction of an event; see [`Live::submit_with`].
+pub trait Extra: FnOnce(&Written<'_>) -> Result<(), StoreError> {}
+impl<F: FnOnce(&Written<'_>) -> Result<(), StoreError>> Extra for F {}
+
+/// Books.
+///
+/// # Errors
+/// See [`Live::submit`]: then nothing has happened.
+pub fn book(live: &mut Live, booking: Booking, extra: impl Extra) -> Result<Outcome, LiveError> {
+    live.sync()?;
+    if let Some(phone) = &booking.person.phone
+        && has_too_many(live.office(), phone, booking.field)
+    {
+        return Ok(Outcome::TooMany);
+    }
+    let Booking {
+        field,
+        wish,
+        person,
+        on_request,
+    } = booking;
+    let event = match wish {
+        Some(wish) if on_request => Event::Request {
+            field,
+            wish,
+            person,
+        },
+        Some(wish) => Event::Web {
+            field,
+            wish,
+            person,
+        },
+        None => Event::Sms { field, person },
+    };
+    act(live, event, extra)
+}
+
+/// One who has a booking in the field already is told so; that is no booking more.
+fn has_too_many(office: &Office, phone: &Phone, field: FieldIx) -> bool {
+    let helper = office.phone(phone).is_some_and(|record| record.helper);
+    let most = if helper { OPEN_HELPER } else { OPEN_EACH };
+    let open = office.open_of_phone(phone).filter(|t| t.state.is_ahead());
+    let (mut count, mut in_field) = (0, false);
+    for ticket in open {
+        count += 1;
+        in_field |= ticket.number.field == field;
+    }
+    count >= most && (helper || !in_field)
+}
+
+/// Takes a number for right now: one open number for each phone.
+///
+/// # Errors
+/// See [`Live::submit`].
+pub fn take_number(
+    live: &mut Live,
+    field: FieldIx,
+    person: Person,
+    extra: impl Extra,
+) -> Result<Outcome, LiveError> {
+    live.sync()?;
+    let office = live.office();
+    let waits = |t: &Ticket| matches!(t.kind, Kind::Walkin { .. }) && t.state == State::Waiting;
+    if let Some(phone) = &person.phone
+        && let Some(open) = office.open_of_phone(phone).find(|t| waits(t))
+    {
+        return Ok(Outcome::Already(Box::new(open.clone())));
+    }
+    let event = Event::Walkin {
+        field,
+        priority: false,
+        person,
+    };
+    act(live, event, extra)
+}
+
+/// Takes a ticket back.
+///
+/// # Errors
+/// See [`Live::submit`].
+pub fn cancel(live: &mut Live, number: Number, extra: impl Extra) -> Result<Outcome, LiveError> {
+    let event = Event::Cancel {
+        number: reference(number),
+        date: Some(number.day),
+    };
+    act(live, event, extra)
+}
+
+/// Gives a booking another time.
+///
+/// # Errors
+/// See [`Live::submit`].
+pub fn move_to(
+    live: &mut Live,
+    number: Number,
+    wish: Wish,
+    extra: impl Extra,
+) -> Result<Outcome, LiveError> {
+    let event = Event::Move {
+        number: reference(number),
+        date: Some(number.day),
+        wish,
+    };
+    act(live, event, extra)
+}
+
+/// Agrees to the time that the office proposes.
+///
+/// # Errors
+/// See [`Live::submit`].
+pub fn accept(live: &mut Live, number: Number, extra: impl Extra) -> Result<Outcome, LiveError> {
+    let event = Event::Accept {
+        number: reference(number),
+        date: Some(number.day),
+    };
+    act(live, event, extra)
+}
+
+/// The citizen is here; only on the booking's day.
+///
+/// # Errors
+/// See [`Live::submit`].
+pub fn check_in(live: &mut Live, number: Number, extra: impl Extra) -> Result<Outcome, LiveError> {
+    let event = Event::Arrive {
+        number: reference(number),
+    };
+    live.sync()?;
+    if number.day != Minute::from_chrono(live.now()).day() {
+        return Ok(Outcome::Refused(Reason::UnknownNumber));
+    }
+    act(live, event, extra)
+}
+
+/// The ticket that bears a code: of several (moved, transferred) the open one, else the last.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn find(live: &mut Live, code: &Code) -> Result<Option<Ticket>, LiveError> {
+    live.sync()?;
+    let mut all = live
+        .store()
+        .tickets_of_code(code.as_str(), live.office().rules())?;
+    let open = all.iter().rposition(|t| !t.state.is_final());
+    let last = all.len().checked_sub(1);
+    Ok(open.or(last).map(|i| all.swap_remove(i)))
+}
+
+/// The ticket that a form made when it was sent before.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn of_form(live: &mut Live, nonce: &[u8]) -> Result<Option<Ticket>, LiveError> {
+    live.sync()?;
+    let Some(id) = live.store().ticket_of_form(nonce)? else {
+        return Ok(None);
+    };
+    Ok(live.store().ticket(id, live.office().rules())?)
+}
+
+/// Keeps the nonce of a form with the ticket that it makes, so that the same form sent again gives the same ticket.
+pub fn keeping_form(nonce: [u8; 16]) -> impl Extra {
+    move |written: &Written<'_>| match made(written) {
+        Some(id) => written.step.keep_form(&nonce, id, written.office.now()),
+        None => Ok(()),
+    }
+}
+
+/// A secret of the store's own, for marks that only this office can make; made when it is first needed.
+///
+/// # Errors
+/// When the database cannot be read or written, or the system gives no random numbers.
+pub fn secret(live: &mut Live) -> Result<String, LiveError> {
+    if let Some(secret) = live.store().meta(SECRET_KEY)? {
+        return Ok(secret);
+    }
+    let mut bytes = [0; 32];
+    getrandom::fill(&mut bytes).map_err(|e| LiveError::Random(e.to_string()))?;
+    let secret: String = bytes.iter().map(|b| format!("{b:02x}")).collect();
+    let step = live.store_mut().begin()?;
+    step.set_meta(SECRET_KEY, &secret)?;
+    step.commit()?;
+    Ok(secret)
+}
+
+const SECRET_KEY: &str = "citizen_secret";
+
+fn reference(number: Number) -> NumberRef {
+    NumberRef {
+        field: number.field,
+        n: number.n,
+    }
+}
+
+fn act(live: &mut Live, event: Event, extra: impl Extra) -> Result<Outcome, LiveError> {
+    let answer = live.submit_with(None, None, event, By::Citizen, extra)?;
+    let office = live.office();
+    let ticket = |number| office.by_number(number).cloned().map(Box::new);
+    // Time passes with the event: calls and expiries of others come before its own answer.
+    let own = answer.outputs.iter().rev().find_map(|t| match t.output {
+        Output::Rejected(reason) => Some(Outcome::Refused(reason)),
+        Output::Already { number, .. } => ticket(number).map(Outcome::Already),
+        _ => changed(&t.output).and_then(ticket).map(Outcome::Done),
+    });
+    Ok(own.unwrap_or(Outcome::Refused(Reason::UnknownNumber)))
+}
+
+/// The number that an answer to a citizen is about.
+fn changed(output: &Output) -> Option<Number> {
+    match *output {
+        Output::Offered { number, .. }
+        | Output::Requested { number, .. }
+        | Output::Confirmed { number, .. }
+        | Output::Ticket { number, .. }
+        | Output::CheckedIn { number }
+        | Output::Cancelled {
+            number,
+            reason: None,
+        }
+        | Output::Moved { new: number, .. } => Some(number),
+        _ => None,
+    }
+}
+
+fn made(written: &Written<'_>) -> Option<TicketId> {
+    let number = written.outputs.iter().rev().find_map(|t| match t.output {
+        Output::Offered { number, .. }
+        | Output::Requested { number, .. }
+        | Output::Ticket { number, .. }
+        | Output::Moved { new: number, .. } => Some(number),
+        _ => None,
+    })?;
+    written.office.by_number(number).map(|t| t.id)
+}

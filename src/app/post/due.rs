@@ -1,0 +1,99 @@
+//! What citizens are told when its time has come: a reminder the evening before, and that the turn is near.
+
+use super::Kind;
+use crate::app::live::{Live, LiveError, Written};
+use crate::domain::office::Office;
+use crate::domain::queue_view::Standing;
+use crate::domain::ticket::{Channel, State, Ticket};
+use crate::domain::time::{Day, Minute, TimeOfDay};
+
+/// Reminders go out from this hour until [`LAST_REMINDER`]: before the PC is switched off, and not when people sleep.
+const FIRST_REMINDER: TimeOfDay = TimeOfDay(16 * 60 + 30);
+const LAST_REMINDER: TimeOfDay = TimeOfDay(21 * 60);
+/// No office is closed for more days in a row.
+const LONGEST_BREAK: i32 = 15;
+/// Whose turn comes after so many others is told that it is near.
+const NEAR: usize = 2;
+
+/// Puts what is due at `now` and was not put before.
+///
+/// # Errors
+/// When the store cannot be written.
+pub fn put_due(live: &mut Live) -> Result<(), LiveError> {
+    let now = Minute::from_chrono(live.now()).max(live.office().now());
+    let post = live.post().clone();
+    if !post.has_modem {
+        return Ok(());
+    }
+    let mut due = Vec::new();
+    if post.rules.reminder {
+        due.extend(reminders(live.office(), now).map(|t| (Kind::Reminder, t.clone())));
+    }
+    if post.rules.near {
+        due.extend(
+            near(live.office(), now)
+                .into_iter()
+                .map(|t| (Kind::Near, t.clone())),
+        );
+    }
+    let told = |(kind, ticket): &(Kind, Ticket)| live.store().was_told(ticket.id.0, kind.id());
+    let mut fresh = Vec::new();
+    for item in due {
+        if !told(&item)? {
+            fresh.push(item);
+        }
+    }
+    if fresh.is_empty() {
+        return Ok(());
+    }
+    let (wall, office) = (live.wall(), live.office().clone());
+    live.write(|step| {
+        for (kind, ticket) in &fresh {
+            let written = Written {
+                step,
+                office: &office,
+                outputs: &[],
+                seq: None,
+                wall,
+            };
+            let text = post.words(*kind, &office, ticket, None);
+            for notice in post.notices(&written, *kind, ticket, text) {
+                step.put_notice(&notice)?;
+            }
+        }
+        Ok(())
+    })
+}
+
+/// Bookings of the next working day, on the last one before it; who booked only today knows it.
+fn reminders(office: &Office, now: Minute) -> impl Iterator<Item = &Ticket> {
+    let evening = (FIRST_REMINDER..LAST_REMINDER).contains(&now.time());
+    let today = now.day();
+    let working = |day: &Day| office.rules().is_workday(*day);
+    let next = (1..=LONGEST_BREAK).map(|n| today.plus(n)).find(working);
+    next.into_iter()
+        .filter(move |_| evening && working(&today))
+        .flat_map(|day| office.tickets_of(day))
+        .filter(move |t| t.state == State::Booked && t.made.day() < today)
+}
+
+/// Those who wait elsewhere with a phone in the hand: they took a number on it, or have left for a while.
+fn near(office: &Office, now: Minute) -> Vec<&Ticket> {
+    let mut near = Vec::new();
+    for field in office.rules().field_indexes() {
+        if !office.takes_walkins(field, now) {
+            continue;
+        }
+        let queue = office.queue_view(field, now);
+        for row in queue.waiting.iter().take(NEAR + 1) {
+            let Some(ticket) = office.ticket(row.id) else {
+                continue;
+            };
+            let elsewhere = ticket.person.channel == Channel::Web || row.standing == Standing::Left;
+            if ticket.time().is_none() && elsewhere && ticket.made < now {
+                near.push(ticket);
+            }
+        }
+    }
+    near
+}

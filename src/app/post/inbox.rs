@@ -1,0 +1,233 @@
+//! A text message that came in: kept, understood, acted on and answered, all in one transaction, once.
+
+use super::reading::{Letter, Plan, ticket_of};
+use super::{By, Kind, is_number};
+use crate::app::live::{Live, LiveError, Written};
+use crate::domain::Event;
+use crate::domain::sms::{Intent, Reading, is_machine, understand};
+use crate::domain::text::{Phone, clean};
+use crate::domain::time::Minute;
+use crate::store::{Message, Notice, SenderRecord, StoreError};
+
+const HOUR: i64 = 60 * 60 * 1000;
+const DAY: i64 = 24 * HOUR;
+/// More equal messages from one number in an hour are a loop of two machines.
+const SAME_AN_HOUR: u32 = 3;
+/// Answers are worth nothing after so long.
+const ANSWER_LASTS: i64 = 12 * HOUR;
+/// After so long without its other parts a message is shown as it is.
+pub const PARTS_WAIT: i64 = 10 * 60 * 1000;
+
+/// A text message as the modem delivers it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Incoming {
+    /// What makes it this one and no other: over sender, time stamp, user data and part.
+    pub key: Vec<u8>,
+    /// Number or name of who sent it.
+    pub sender: String,
+    /// Whether a person may have written it, as far as the message itself tells: no flash, no report, no short code.
+    pub from_person: bool,
+    /// Whether it could be read at all.
+    pub readable: bool,
+    /// What it says.
+    pub text: String,
+    /// Which long message it is a part of (with its sender), which part, and of how many.
+    pub part: Option<(String, u32, u32)>,
+    /// As it came, in hex.
+    pub pdu: String,
+}
+
+/// What became of a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Received {
+    /// It was known: nothing happened.
+    Known,
+    /// It is in the store, with all that it caused.
+    Kept,
+}
+
+/// Takes a message. When this answers, the message may be deleted from the modem.
+///
+/// # Errors
+/// When the store cannot be written or the clock is in doubt: nothing has happened, and the message is offered again.
+pub fn receive(live: &mut Live, incoming: Incoming) -> Result<Received, LiveError> {
+    live.sync()?;
+    if live.store().knows_message(&incoming.key)? {
+        return Ok(Received::Known);
+    }
+    let wall = live.wall();
+    let phone = Phone::parse(&incoming.sender).unwrap_or_else(|_| Phone::raw(&incoming.sender));
+    let mut message = Message {
+        key: incoming.key,
+        sender: phone.as_str().to_owned(),
+        received: wall,
+        pdu: incoming.pdu,
+        text: clean(&incoming.text),
+        ..Message::default()
+    };
+    let mut earlier = Vec::new();
+    if let Some((concat, part, parts)) = incoming.part {
+        message.part = Some((part, parts));
+        message.concat = Some(concat);
+        match join(live, &message, &incoming.text)? {
+            Some((whole, parts)) => {
+                message.text = clean(&whole);
+                earlier = parts;
+            }
+            None => {
+                // Kept as it came: the blank where two parts meet belongs to the text.
+                message.text = incoming.text;
+                message.state = "part".to_owned();
+                live.write(|step| step.put_message(&message))?;
+                return Ok(Received::Kept);
+            }
+        }
+    }
+    let sender = Sender {
+        is_person: incoming.from_person && is_number(&phone) && !is_machine(&incoming.sender),
+        is_readable: incoming.readable,
+        record: live.store().sender_record(
+            phone.as_str(),
+            &message.text,
+            wall - DAY,
+            wall - HOUR,
+        )?,
+        phone,
+    };
+    take(live, message, &earlier, &sender)?;
+    Ok(Received::Kept)
+}
+
+/// Who sent it.
+struct Sender {
+    phone: Phone,
+    is_person: bool,
+    is_readable: bool,
+    record: SenderRecord,
+}
+
+/// The whole text, and the rows of the other parts, when this part was the last one missing.
+fn join(
+    live: &Live,
+    message: &Message,
+    text: &str,
+) -> Result<Option<(String, Vec<i64>)>, StoreError> {
+    let (Some(concat), Some((part, of))) = (&message.concat, message.part) else {
+        return Ok(None);
+    };
+    let mut parts = live.store().parts(concat)?;
+    let ids = parts.iter().map(|m| m.id).collect();
+    parts.push(Message {
+        part: Some((part, of)),
+        text: text.to_owned(),
+        ..Message::default()
+    });
+    let mut whole = String::new();
+    for wanted in 1..=of {
+        match parts.iter().find(|m| m.part.map(|p| p.0) == Some(wanted)) {
+            Some(found) => whole.push_str(&found.text),
+            None => return Ok(None),
+        }
+    }
+    Ok(Some((whole, ids)))
+}
+
+fn take(
+    live: &mut Live,
+    mut message: Message,
+    earlier: &[i64],
+    sender: &Sender,
+) -> Result<(), LiveError> {
+    let now = Minute::from_chrono(live.now());
+    let post = live.post().clone();
+    let reading = understand(&message.text, now, &post.vocabulary);
+    let is_loop = sender.record.same >= SAME_AN_HOUR;
+    let letter = Letter {
+        text: &message.text,
+        reading: &reading,
+        phone: &sender.phone,
+        now,
+    };
+    let plan = match sender.is_person && !is_loop {
+        true => post.plan(live.office(), &letter),
+        false => Plan::Silence,
+    };
+    // Beyond the limit nothing is promised that nobody is told of; what is taken back is taken back all the same.
+    let answers_left = sender.record.answers < post.rules.answers_a_day;
+    let plan = match plan {
+        Plan::Help(_) if sender.record.helps > 0 => Plan::Silence,
+        Plan::Event(event) if !answers_left && !matches!(event, Event::Cancel { .. }) => {
+            Plan::Silence
+        }
+        plan => plan,
+    };
+    message.reading = serde_json::to_string(&reading).ok();
+    message.state = state(&plan, &reading, sender, is_loop || !answers_left).to_owned();
+    if reading.intent == Intent::Rate {
+        // Of a rating nothing is kept that leads to who gave it.
+        message.pdu.clear();
+        message.text.clear();
+        message.sender.clear();
+        message.reading = None;
+    }
+    let event = match &plan {
+        Plan::Event(event) => event.clone(),
+        _ => Event::Tick,
+    };
+    let phone = &sender.phone;
+    let extra = |written: &Written<'_>| {
+        let (kind, text) = match &plan {
+            Plan::Event(_) => {
+                let answer = post.answer_to(&reading, written, phone);
+                (Kind::Answer, Some(answer))
+            }
+            Plan::Say(text) => (Kind::Answer, Some(text.clone())),
+            Plan::Help(text) => (Kind::Help, Some(text.clone())),
+            Plan::Silence => (Kind::Answer, None),
+        };
+        let ticket = ticket_of(written, phone).map(|t| t.id.0);
+        let caused = matches!(plan, Plan::Event(_))
+            .then_some(written.seq)
+            .flatten();
+        let message = Message {
+            seq: caused,
+            ticket,
+            ..message.clone()
+        };
+        let id = written.step.put_message(&message)?;
+        for part in earlier {
+            written.step.settle_message(*part, "joined", None, None)?;
+        }
+        let Some(text) = text.filter(|text| answers_left && !text.is_empty()) else {
+            return Ok(());
+        };
+        let notice = Notice {
+            seq: written.office.serial(),
+            answers: Some(id),
+            ticket,
+            phone: phone.as_str().to_owned(),
+            kind: kind.id().to_owned(),
+            text,
+            state: "new".to_owned(),
+            made: written.wall,
+            not_before: post.send_time(written.office.now(), written.wall),
+            worthless_after: Some(written.wall + ANSWER_LASTS),
+            ..Notice::default()
+        };
+        written.step.put_notice(&notice).map(drop)
+    };
+    live.submit_with(None, None, event, By::Citizen, extra)?;
+    Ok(())
+}
+
+/// Whether an official should look at it.
+fn state(plan: &Plan, reading: &Reading, sender: &Sender, is_limited: bool) -> &'static str {
+    let unclear = reading.intent == Intent::Unknown && !reading.silent;
+    match plan {
+        _ if !sender.is_readable => "open",
+        _ if !sender.is_person => "silent",
+        _ if is_limited || unclear => "open",
+        Plan::Silence => "silent",
+        _ => "done",
+    }
+}

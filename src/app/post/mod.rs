@@ -1,0 +1,215 @@
+//! Letters: text messages that citizens send (`inbox`), and what they are told (`tell`, `due`) by message or, where that
+//! cannot be, by a call that an official makes. `letters` is what the screens show of both.
+//!
+//! What citizens are told is written in the transaction of the event that makes it true; sending it is the host's work.
+
+mod due;
+mod inbox;
+pub mod letters;
+mod reading;
+mod tell;
+mod words;
+
+pub use due::put_due;
+pub use inbox::{Incoming, PARTS_WAIT, Received, receive};
+pub use tell::Undone;
+
+use std::sync::Arc;
+
+use crate::domain::catalogue::Catalogue;
+use crate::domain::office::Office;
+use crate::domain::sms::{Answers, SmsRules, Vocabulary};
+use crate::domain::text::Phone;
+use crate::domain::ticket::{Contact, Ticket};
+use crate::domain::time::{Minute, TimeOfDay};
+use crate::store::Notice;
+
+use super::live::Written;
+
+/// Who asks for an event: who sees the answer with their own eyes is not sent a message about it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum By {
+    /// An official, or time itself.
+    Office,
+    /// The citizen, who reads the answer on the page, or whose message is answered by the one who took it.
+    Citizen,
+}
+
+/// What kind of thing a citizen is told.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Kind {
+    /// The answer to a message.
+    Answer,
+    /// How to write a message.
+    Help,
+    /// A booking (S2.2).
+    Booked,
+    /// A booking has another time.
+    Moved,
+    /// A booking was taken back by the office.
+    Cancelled,
+    /// A request became a booking (S1.4).
+    Confirmed,
+    /// The office offers another time (S1.4).
+    Proposed,
+    /// The office declines a request.
+    Declined,
+    /// A request came to nothing.
+    Lapsed,
+    /// What was told before was a slip.
+    Corrected,
+    /// The evening before.
+    Reminder,
+    /// The turn is near.
+    Near,
+}
+
+impl Kind {
+    /// All kinds.
+    pub const ALL: [Self; 12] = [
+        Self::Answer,
+        Self::Help,
+        Self::Booked,
+        Self::Moved,
+        Self::Cancelled,
+        Self::Confirmed,
+        Self::Proposed,
+        Self::Declined,
+        Self::Lapsed,
+        Self::Corrected,
+        Self::Reminder,
+        Self::Near,
+    ];
+
+    /// The name in the store.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Answer => "answer",
+            Self::Help => "help",
+            Self::Booked => "booked",
+            Self::Moved => "moved",
+            Self::Cancelled => "cancelled",
+            Self::Confirmed => "confirmed",
+            Self::Proposed => "proposed",
+            Self::Declined => "declined",
+            Self::Lapsed => "lapsed",
+            Self::Corrected => "corrected",
+            Self::Reminder => "reminder",
+            Self::Near => "near",
+        }
+    }
+
+    /// Whether an official must call when no message can be sent: the citizen would come in vain, or waits for it.
+    fn must_reach(self) -> bool {
+        !matches!(
+            self,
+            Self::Answer | Self::Help | Self::Booked | Self::Reminder | Self::Near
+        )
+    }
+}
+
+/// How citizens are told what concerns them.
+#[derive(Clone, Debug, Default)]
+pub struct Post {
+    /// Whether there is a modem: without it, what must be told becomes a call.
+    pub has_modem: bool,
+    /// The office's settings for messages.
+    pub rules: SmsRules,
+    /// The office's words.
+    pub answers: Answers,
+    /// The procedures as they are now.
+    catalogue: Arc<Catalogue>,
+    /// The words for them.
+    vocabulary: Arc<Vocabulary>,
+}
+
+impl Post {
+    /// `has_modem`: whether messages can be sent.
+    pub fn new(
+        has_modem: bool,
+        rules: SmsRules,
+        answers: Answers,
+        catalogue: Arc<Catalogue>,
+    ) -> Self {
+        Self {
+            has_modem,
+            rules,
+            answers,
+            vocabulary: Arc::new(Vocabulary::new(&catalogue)),
+            catalogue,
+        }
+    }
+
+    /// Other procedures are in force.
+    pub fn set_catalogue(&mut self, catalogue: Arc<Catalogue>) {
+        self.vocabulary = Arc::new(Vocabulary::new(&catalogue));
+        self.catalogue = catalogue;
+    }
+
+    /// What is to be told to a ticket's holder, as it goes into the store: a message, a call, or both.
+    fn notices(
+        &self,
+        written: &Written<'_>,
+        kind: Kind,
+        ticket: &Ticket,
+        text: String,
+    ) -> Vec<Notice> {
+        let Some(phone) = ticket.person.phone.as_ref().filter(|p| is_number(p)) else {
+            return Vec::new();
+        };
+        let notice = |state: &str| Notice {
+            seq: written.office.serial(),
+            ticket: Some(ticket.id.0),
+            phone: phone.as_str().to_owned(),
+            kind: kind.id().to_owned(),
+            text: text.clone(),
+            state: state.to_owned(),
+            made: written.wall,
+            not_before: self.send_time(written.office.now(), written.wall),
+            worthless_after: ticket
+                .time()
+                .map(|time| wall_of(written.office, written.wall, time)),
+            ..Notice::default()
+        };
+        let contact = ticket.person.contact;
+        let mut notices = Vec::new();
+        if self.has_modem && contact != Contact::Call {
+            notices.push(notice("new"));
+        }
+        let call = !self.has_modem || contact != Contact::Message;
+        if call && kind.must_reach() {
+            notices.push(notice("call"));
+        }
+        notices
+    }
+
+    /// When a message may go out that is made now: after the quiet time, if the office keeps one.
+    fn send_time(&self, now: Minute, wall: i64) -> i64 {
+        let Some((from, to)) = self.rules.quiet else {
+            return wall;
+        };
+        let time = now.time();
+        let is_quiet = if from <= to {
+            from <= time && time < to
+        } else {
+            from <= time || time < to
+        };
+        if !is_quiet {
+            return wall;
+        }
+        let TimeOfDay(minutes) = to;
+        let wait = (minutes - time.0).rem_euclid(24 * 60);
+        wall + i64::from(wait) * 60_000
+    }
+}
+
+/// The wall clock's milliseconds of a minute of the office.
+fn wall_of(office: &Office, wall: i64, minute: Minute) -> i64 {
+    wall + i64::from(minute.0 - office.now().0) * 60_000
+}
+
+/// Whether a message can be sent there: a number of a phone, not a short code or a name.
+pub fn is_number(phone: &Phone) -> bool {
+    let digits = phone.as_str().strip_prefix('+').unwrap_or(phone.as_str());
+    digits.len() >= 8 && digits.bytes().all(|b| b.is_ascii_digit())
+}

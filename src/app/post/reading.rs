@@ -1,0 +1,218 @@
+//! What the office does about a message that was understood.
+
+use super::Post;
+use crate::app::live::Written;
+use crate::domain::catalogue::Catalogue;
+use crate::domain::event::{Event, NumberRef, Output, Wish};
+use crate::domain::office::Office;
+use crate::domain::sms::{Intent, Reading, accepts};
+use crate::domain::text::{Code, Phone};
+use crate::domain::ticket::{Channel, Number, Person, State, Ticket};
+use crate::domain::time::Minute;
+
+/// What is to be done.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Plan {
+    /// An event, answered by what comes of it.
+    Event(Event),
+    /// Only an answer.
+    Say(String),
+    /// How to write; once an hour is enough.
+    Help(String),
+    /// Nothing.
+    Silence,
+}
+
+/// A message as it was taken.
+pub(super) struct Letter<'a> {
+    pub text: &'a str,
+    pub reading: &'a Reading,
+    pub phone: &'a Phone,
+    pub now: Minute,
+}
+
+impl Post {
+    /// What to do about a message from a person.
+    pub(super) fn plan(&self, office: &Office, letter: &Letter<'_>) -> Plan {
+        let reading = letter.reading;
+        if reading.silent {
+            return Plan::Silence;
+        }
+        if accepts(letter.text)
+            && let Some(proposal) = proposal_to(office, letter.phone)
+        {
+            let (number, date) = name(proposal.number);
+            return Plan::Event(Event::Accept { number, date });
+        }
+        let asks = reading.intent != Intent::Unknown && !reading.missing.is_empty();
+        if asks {
+            return Plan::Say(self.ask(office, letter));
+        }
+        match reading.intent {
+            Intent::Book => self.book(office, letter),
+            Intent::Cancel | Intent::Move => self.change(office, letter),
+            Intent::Lookup => self.lookup(office, letter),
+            Intent::Rate => Plan::Say(self.answers.no_ratings()),
+            Intent::Help => match reading
+                .procedure
+                .as_deref()
+                .and_then(|id| self.catalogue.get(id))
+            {
+                Some(procedure) => Plan::Say(self.papers(procedure)),
+                None => Plan::Help(self.help(office, letter.now)),
+            },
+            Intent::Unknown => Plan::Help(self.unknown(office, letter)),
+        }
+    }
+
+    fn book(&self, office: &Office, letter: &Letter<'_>) -> Plan {
+        let reading = letter.reading;
+        let procedure = reading
+            .procedure
+            .as_deref()
+            .and_then(|id| self.catalogue.get(id));
+        let field = procedure.and_then(|p| office.rules().field_by_id(&p.field));
+        let (Some(procedure), Some(field), Some(date)) = (procedure, field, reading.date) else {
+            return Plan::Say(self.ask(office, letter));
+        };
+        let person = Person {
+            phone: Some(letter.phone.clone()),
+            name: reading.name.clone(),
+            procedure: Some(procedure.id.clone()),
+            channel: Channel::Sms,
+            // Who writes to the office's number for an appointment agrees to its being noted.
+            consent: true,
+            ..Person::default()
+        };
+        let wish = Wish {
+            date,
+            half: reading.half,
+            time: reading.time,
+        };
+        Plan::Event(if procedure.on_request {
+            Event::Request {
+                field,
+                wish,
+                person,
+            }
+        } else if date == letter.now.day() && reading.half.is_none() {
+            // A booking for today, as soon as it can be (S2.6).
+            Event::Sms { field, person }
+        } else {
+            Event::Web {
+                field,
+                wish,
+                person,
+            }
+        })
+    }
+
+    /// Cancels or moves; only what belongs to this phone.
+    fn change(&self, office: &Office, letter: &Letter<'_>) -> Plan {
+        let reading = letter.reading;
+        let Some(ticket) = meant(office, &self.catalogue, letter) else {
+            return Plan::Say(self.not_found(office, letter));
+        };
+        let (number, date) = name(ticket.number);
+        match (reading.intent, reading.date) {
+            (Intent::Move, Some(day)) => Plan::Event(Event::Move {
+                number,
+                date,
+                wish: Wish {
+                    date: day,
+                    half: reading.half,
+                    time: reading.time,
+                },
+            }),
+            (Intent::Move, None) => Plan::Say(self.ask(office, letter)),
+            _ => Plan::Event(Event::Cancel { number, date }),
+        }
+    }
+
+    fn lookup(&self, office: &Office, letter: &Letter<'_>) -> Plan {
+        match &letter.reading.code {
+            Some(code) => match of_code(office, letter.phone, code) {
+                Some(ticket) => Plan::Say(self.standing(office, &[ticket])),
+                None => Plan::Say(self.not_found(office, letter)),
+            },
+            None => {
+                let open: Vec<_> = open_of(office, letter.phone).collect();
+                // A bare TC from someone with nothing open is the operator's, or a slip.
+                if open.is_empty() {
+                    return Plan::Silence;
+                }
+                Plan::Say(self.standing(office, &open))
+            }
+        }
+    }
+}
+
+/// The ticket that a cancellation or a move is about.
+fn meant<'a>(office: &'a Office, catalogue: &Catalogue, letter: &Letter<'a>) -> Option<&'a Ticket> {
+    let reading = letter.reading;
+    if let Some(code) = &reading.code {
+        return of_code(office, letter.phone, code);
+    }
+    let procedure = catalogue.get(reading.procedure.as_deref()?)?;
+    let number = Number {
+        day: reading.date?,
+        field: office.rules().field_by_id(&procedure.field)?,
+        n: reading.number?,
+    };
+    let ticket = office.by_number(number)?;
+    (ticket.person.phone.as_ref() == Some(letter.phone)).then_some(ticket)
+}
+
+/// What a phone has open, soonest first.
+pub(super) fn open_of<'a>(
+    office: &'a Office,
+    phone: &'a Phone,
+) -> impl Iterator<Item = &'a Ticket> {
+    remembered(office, phone).filter(|t| !t.state.is_final())
+}
+
+/// The open ticket of that code, else the last one; only for the phone that made it.
+fn of_code<'a>(office: &'a Office, phone: &'a Phone, code: &Code) -> Option<&'a Ticket> {
+    let bears = |t: &&Ticket| t.person.code.as_deref() == Some(code.as_str());
+    let all = || remembered(office, phone).filter(bears);
+    all()
+        .find(|t| !t.state.is_final())
+        .or_else(|| all().max_by_key(|t| t.id))
+}
+
+fn remembered<'a>(office: &'a Office, phone: &'a Phone) -> impl Iterator<Item = &'a Ticket> {
+    let yesterday = office.now().day().plus(-1);
+    let days = office.days_from(yesterday);
+    days.flat_map(|day| office.tickets_of(day))
+        .filter(move |t| t.person.phone.as_ref() == Some(phone))
+}
+
+/// The oldest proposal that waits for this phone's word.
+fn proposal_to<'a>(office: &'a Office, phone: &'a Phone) -> Option<&'a Ticket> {
+    open_of(office, phone).find(|t| t.state == State::Proposed)
+}
+
+fn name(number: Number) -> (NumberRef, Option<crate::domain::time::Day>) {
+    let reference = NumberRef {
+        field: number.field,
+        n: number.n,
+    };
+    (reference, Some(number.day))
+}
+
+/// The ticket that an event of a citizen's message was about.
+pub(super) fn ticket_of<'a>(written: &Written<'a>, phone: &Phone) -> Option<&'a Ticket> {
+    let number = |output: &Output| match *output {
+        Output::Offered { number, .. }
+        | Output::Requested { number, .. }
+        | Output::Already { number, .. }
+        | Output::Confirmed { number, .. }
+        | Output::Cancelled { number, .. }
+        | Output::Moved { new: number, .. } => Some(number),
+        _ => None,
+    };
+    let numbers = written.outputs.iter().rev();
+    numbers
+        .filter_map(|t| written.office.by_number(number(&t.output)?))
+        .find(|t| t.person.phone.as_ref() == Some(phone))
+}

@@ -1,0 +1,131 @@
+//! What an event's answers mean for citizens who are not there.
+
+use super::{By, Kind, Post};
+use crate::app::live::Written;
+use crate::domain::event::{Event, Output};
+use crate::domain::office::Office;
+use crate::domain::ticket::{Channel, Number, State, Ticket, TicketId};
+use crate::store::{Notice, StoreError};
+
+/// The event that an undo is about to take back, by its serial.
+#[derive(Clone, Copy, Debug)]
+pub struct Undone(u64);
+
+impl Post {
+    /// Which event `event` takes back, if it is an undo; asked before it happens.
+    pub fn undone_by(&self, office: &Office, event: &Event) -> Option<Undone> {
+        let Event::Undo { counter } = event else {
+            return None;
+        };
+        let last = office.journal().last(*counter, office.now().day())?;
+        Some(Undone(last.serial))
+    }
+
+    /// Puts what citizens are to be told about an event that has happened.
+    ///
+    /// # Errors
+    /// When the database cannot be read or written.
+    pub fn tell(
+        &self,
+        written: &Written<'_>,
+        by: By,
+        undone: Option<Undone>,
+    ) -> Result<(), StoreError> {
+        for timed in written.outputs {
+            if let Some((kind, ticket, reason)) = self.news(written.office, &timed.output, by) {
+                let text = self.words(kind, written.office, ticket, reason);
+                for notice in self.notices(written, kind, ticket, text) {
+                    written.step.put_notice(&notice)?;
+                }
+            }
+        }
+        match undone {
+            Some(undone) => self.correct(written, undone),
+            None => Ok(()),
+        }
+    }
+
+    fn news<'a>(
+        &self,
+        office: &'a Office,
+        output: &'a Output,
+        by: By,
+    ) -> Option<(Kind, &'a Ticket, Option<&'a str>)> {
+        let of = |kind, number: &Number| Some((kind, office.by_number(*number)?, None));
+        let official = by == By::Office;
+        match output {
+            Output::Offered { number, .. } => {
+                let (kind, ticket, _) = of(Kind::Booked, number)?;
+                // Who books in person or by telephone is told so, too; a message is answered by who took it.
+                let by_web = ticket.person.channel == Channel::Web;
+                (official || by_web).then_some((kind, ticket, None))
+            }
+            Output::Moved { new, .. } if official => of(Kind::Moved, new),
+            Output::Cancelled {
+                number,
+                reason: None,
+            } if official => of(Kind::Cancelled, number),
+            Output::Confirmed { number, .. } if official => of(Kind::Confirmed, number),
+            Output::Proposed { new, .. } => of(Kind::Proposed, new),
+            Output::Declined { number, reason } => {
+                let (kind, ticket, _) = of(Kind::Declined, number)?;
+                Some((kind, ticket, reason.as_deref()))
+            }
+            Output::Lapsed { number } => of(Kind::Lapsed, number),
+            _ => None,
+        }
+        .filter(|(kind, ticket, _)| *kind != Kind::Cancelled || ticket.time().is_some())
+    }
+
+    /// What was told of an action that is now taken back: unsent messages are dropped, sent ones corrected.
+    fn correct(&self, written: &Written<'_>, Undone(seq): Undone) -> Result<(), StoreError> {
+        let taken_back = written
+            .outputs
+            .iter()
+            .any(|t| matches!(t.output, Output::Undone { .. }));
+        if !taken_back {
+            return Ok(());
+        }
+        for told in written.step.notices_of_event(seq)? {
+            if written
+                .step
+                .turn_notice(told.id, &["new", "call"], "dropped")?
+            {
+                continue;
+            }
+            if let Some(ticket) = told
+                .ticket
+                .and_then(|id| standing(written.office, TicketId(id)))
+            {
+                self.put_correction(written, ticket)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn put_correction(&self, written: &Written<'_>, ticket: &Ticket) -> Result<(), StoreError> {
+        let stands = !ticket.state.is_final();
+        let kind = if stands {
+            Kind::Corrected
+        } else {
+            Kind::Cancelled
+        };
+        let text = self.words(kind, written.office, ticket, None);
+        let notices = self.notices(written, kind, ticket, text);
+        notices
+            .iter()
+            .try_for_each(|n: &Notice| written.step.put_notice(n).map(drop))
+    }
+}
+
+/// What stands of a ticket that was told of: itself, or, when it was taken back, the one that it had replaced.
+fn standing(office: &Office, id: TicketId) -> Option<&Ticket> {
+    let ticket = office.ticket(id)?;
+    let before = ticket.origin.and_then(|id| office.ticket(id));
+    match before {
+        Some(before) if ticket.state == State::Cancelled && !before.state.is_final() => {
+            Some(before)
+        }
+        _ => Some(ticket),
+    }
+}

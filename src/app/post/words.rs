@@ -1,0 +1,166 @@
+//! The words of letters: what the office knows, put into the words of `domain::sms`.
+
+use super::reading::{Letter, open_of, ticket_of};
+use super::{Kind, Post};
+use crate::app::live::Written;
+use crate::domain::catalogue::Procedure;
+use crate::domain::event::Output;
+use crate::domain::office::Office;
+use crate::domain::sms::{Facts, Reading, Template};
+use crate::domain::text::Phone;
+use crate::domain::ticket::Ticket;
+use crate::domain::time::{Day, Minute};
+
+/// No office is closed for more days in a row.
+const LONGEST_BREAK: i32 = 15;
+
+impl Post {
+    /// What a ticket's holder is told.
+    pub(super) fn words(
+        &self,
+        kind: Kind,
+        office: &Office,
+        ticket: &Ticket,
+        reason: Option<&str>,
+    ) -> String {
+        let template = match kind {
+            Kind::Answer | Kind::Help | Kind::Booked => Template::Booked,
+            Kind::Moved => Template::Moved,
+            Kind::Cancelled => Template::CancelledByOffice,
+            Kind::Confirmed => Template::Confirmed,
+            Kind::Proposed => Template::Proposed,
+            Kind::Declined => Template::Declined,
+            Kind::Lapsed => Template::Lapsed,
+            Kind::Corrected => Template::Corrected,
+            Kind::Reminder => Template::Reminder,
+            Kind::Near => Template::Near,
+        };
+        let mut facts = self.facts(office, ticket);
+        facts.reason = crate::domain::sms::gsm(reason.unwrap_or("chua du dieu kien"));
+        self.answers.say(template, &facts)
+    }
+
+    /// The answer to a message that caused an event.
+    pub(super) fn answer_to(
+        &self,
+        reading: &Reading,
+        written: &Written<'_>,
+        phone: &Phone,
+    ) -> String {
+        let office = written.office;
+        let next = next_workday(office, office.now());
+        let about = ticket_of(written, phone);
+        for timed in written.outputs.iter().rev() {
+            let template = match &timed.output {
+                Output::Offered { .. } => Template::Booked,
+                Output::Requested { .. } => Template::Requested,
+                Output::Already { .. } => Template::Already,
+                Output::Cancelled { reason: None, .. } => Template::Cancelled,
+                Output::Moved { .. } => Template::Moved,
+                Output::Confirmed { .. } => Template::Confirmed,
+                Output::Rejected(reason) => {
+                    let facts = self.facts_of_wish(office, reading, phone);
+                    let until = office.phone(phone).and_then(|record| record.until);
+                    return self.answers.refused(
+                        *reason,
+                        reading,
+                        &self.catalogue,
+                        &facts,
+                        until,
+                        next,
+                    );
+                }
+                _ => continue,
+            };
+            if let Some(ticket) = about {
+                return self.answers.say(template, &self.facts(office, ticket));
+            }
+        }
+        self.answers.help(&self.catalogue, next)
+    }
+
+    pub(super) fn ask(&self, office: &Office, letter: &Letter<'_>) -> String {
+        let next = next_workday(office, letter.now);
+        let own = only_code(office, letter.phone);
+        self.answers
+            .ask(letter.reading, &self.catalogue, next, own.as_deref())
+    }
+
+    pub(super) fn unknown(&self, office: &Office, letter: &Letter<'_>) -> String {
+        let next = next_workday(office, letter.now);
+        let own = only_code(office, letter.phone);
+        self.answers
+            .unknown(letter.reading, &self.catalogue, next, own.as_deref())
+    }
+
+    pub(super) fn help(&self, office: &Office, now: Minute) -> String {
+        self.answers
+            .help(&self.catalogue, next_workday(office, now))
+    }
+
+    pub(super) fn papers(&self, procedure: &Procedure) -> String {
+        self.answers.papers(procedure)
+    }
+
+    pub(super) fn not_found(&self, office: &Office, letter: &Letter<'_>) -> String {
+        let open: Vec<Facts> = open_of(office, letter.phone)
+            .map(|t| self.facts(office, t))
+            .collect();
+        let code = letter.reading.code.as_ref().map(|c| c.as_str());
+        self.answers.not_found(code, &open)
+    }
+
+    pub(super) fn standing(&self, office: &Office, tickets: &[&Ticket]) -> String {
+        let all: Vec<_> = tickets
+            .iter()
+            .map(|t| (t.state, self.facts(office, t)))
+            .collect();
+        self.answers.open_ones(&all)
+    }
+
+    fn facts(&self, office: &Office, ticket: &Ticket) -> Facts {
+        let id = ticket.person.procedure.as_deref();
+        let procedure = id.and_then(|id| self.catalogue.get(id));
+        Facts::of(office, ticket, procedure.map(|p| p.name.as_str()))
+    }
+
+    /// What is known of a wish that was refused: of the ticket that it is about, if there is one.
+    fn facts_of_wish(&self, office: &Office, reading: &Reading, phone: &Phone) -> Facts {
+        let code = reading.code.as_ref().map(|c| c.as_str());
+        let of_code = |t: &&Ticket| t.person.code.as_deref() == code;
+        if code.is_some()
+            && let Some(ticket) = open_of(office, phone).find(of_code)
+        {
+            return self.facts(office, ticket);
+        }
+        let procedure = reading
+            .procedure
+            .as_deref()
+            .and_then(|id| self.catalogue.get(id));
+        let field = procedure.and_then(|p| office.rules().field_by_id(&p.field));
+        let gsm = |text: &str| crate::domain::sms::gsm(text);
+        Facts {
+            code: code.map(gsm).unwrap_or_default(),
+            procedure: procedure.map(|p| gsm(&p.name)).unwrap_or_default(),
+            field: field
+                .map(|f| gsm(&office.rules().field(f).name))
+                .unwrap_or_default(),
+            ..Facts::default()
+        }
+    }
+}
+
+/// The first working day after `now`: for examples that can be copied as they are.
+fn next_workday(office: &Office, now: Minute) -> Day {
+    let today = now.day();
+    let days = (1..=LONGEST_BREAK).map(|n| today.plus(n));
+    let working = |day: &Day| office.rules().is_workday(*day);
+    days.into_iter().find(working).unwrap_or(today.next())
+}
+
+/// The code of the only booking that a phone has open.
+fn only_code(office: &Office, phone: &Phone) -> Option<String> {
+    let mut open = open_of(office, phone).filter_map(|t| t.person.code.clone());
+    let first = open.next()?;
+    open.next().is_none().then_some(first)
+}

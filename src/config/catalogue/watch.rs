@@ -1,0 +1,104 @@
+//! The catalogue while the program runs: looked at once a second, taken over when it is right.
+use super::super::{Config, Field};
+use super::folder::{FileMistake, Found, load, names};
+use crate::domain::catalogue::Catalogue;
+use std::ffi::OsString;
+use std::os::unix::fs::MetadataExt as _;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// The catalogue in force. While a file has a mistake, the catalogue from before stays.
+#[derive(Debug)]
+pub struct CatalogueWatch {
+    folder: Option<PathBuf>,
+    fields: Vec<Field>,
+    marks: Option<Vec<Mark>>,
+    catalogue: Arc<Catalogue>,
+    mistakes: Vec<FileMistake>,
+}
+
+/// What tells a changed file: a new one under the same name has another inode.
+#[derive(Debug, PartialEq, Eq)]
+struct Mark {
+    name: OsString,
+    /// `None`: it cannot be looked at.
+    state: Option<[i64; 6]>,
+}
+
+impl CatalogueWatch {
+    /// The catalogue of this office. Where there are mistakes already, the files without any hold, and the default
+    /// entries for the others.
+    pub fn new(config: &Config) -> Self {
+        let folder = config.catalogue_folder.clone();
+        let mut watch = Self {
+            marks: None,
+            folder,
+            fields: config.fields.clone(),
+            catalogue: Arc::default(),
+            mistakes: Vec::new(),
+        };
+        watch.marks = watch.marks();
+        let found = watch.load();
+        watch.mistakes = found.mistakes;
+        watch.catalogue = Arc::new(found.catalogue);
+        watch
+    }
+
+    /// The catalogue in force.
+    pub fn current(&self) -> Arc<Catalogue> {
+        Arc::clone(&self.catalogue)
+    }
+
+    /// What is wrong in the files as they were at the last look; the catalogue in force is older then.
+    pub fn mistakes(&self) -> &[FileMistake] {
+        &self.mistakes
+    }
+
+    /// Looks whether a file has changed, which costs a few system calls; answers the catalogue when another one is in
+    /// force now.
+    pub fn look(&mut self) -> Option<Arc<Catalogue>> {
+        let marks = self.marks();
+        if marks == self.marks {
+            return None;
+        }
+        self.marks = marks;
+        let found = self.load();
+        self.mistakes = found.mistakes;
+        if !self.mistakes.is_empty() || found.catalogue == *self.catalogue {
+            return None;
+        }
+        self.catalogue = Arc::new(found.catalogue);
+        Some(self.current())
+    }
+
+    fn load(&self) -> Found {
+        load(self.folder.as_deref(), &self.fields)
+    }
+
+    /// Marks of all files; `None` where there is no folder, or it cannot be read.
+    fn marks(&self) -> Option<Vec<Mark>> {
+        let folder = self.folder.as_deref()?;
+        let mark = |name: OsString| {
+            let state = std::fs::metadata(folder.join(&name)).ok().map(|m| {
+                let (size, inode) = (m.size().cast_signed(), m.ino().cast_signed());
+                [
+                    m.mtime(),
+                    m.mtime_nsec(),
+                    m.ctime(),
+                    m.ctime_nsec(),
+                    size,
+                    inode,
+                ]
+            });
+            Mark { name, state }
+        };
+        Some(names(folder).ok()?.into_iter().map(mark).collect())
+    }
+}
+
+impl Config {
+    /// The procedures of this office, as [`CatalogueWatch::new`] finds them.
+    pub fn catalogue(&self) -> Catalogue {
+        load(self.catalogue_folder.as_deref(), &self.fields).catalogue
+    }
+}

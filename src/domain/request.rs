@@ -1,0 +1,184 @@
+//! Requests: times that an official must look at before they are bookings (S1.3, S1.4; spec/queue.md, "Requests").
+//!
+//! `requested → booked | proposed | declined | lapsed`, `proposed → booked | declined | lapsed`. Both keep their slot
+//! from others and are never called; the citizen may take them back or move them like a booking.
+
+use super::event::{Event, NumberRef, Output, Reason, Timed, Wish};
+use super::office::Office;
+use super::rules::FieldIx;
+use super::ticket::{Number, Person, State, Ticket, TicketId};
+use super::time::{DAY_MINUTES, Day, Minute};
+
+/// So many minutes has the office to answer a request, and the citizen to answer a proposal (S1.4).
+pub const ANSWER_WITHIN: i32 = DAY_MINUTES;
+
+/// On what a booked time stands.
+#[derive(Clone, Copy)]
+pub(super) enum Footing {
+    /// It is agreed.
+    Booked,
+    /// The office must answer until then.
+    Requested(Minute),
+    /// The citizen must answer until then.
+    Proposed(Minute),
+}
+
+impl Footing {
+    pub(super) fn parts(self) -> (State, Option<Minute>) {
+        match self {
+            Self::Booked => (State::Booked, None),
+            Self::Requested(due) => (State::Requested, Some(due)),
+            Self::Proposed(due) => (State::Proposed, Some(due)),
+        }
+    }
+}
+
+impl Office {
+    /// Requests and proposals that nobody has answered yet: the office's turn before the citizens', each by when an
+    /// answer is wanted.
+    pub fn unanswered(&self) -> Vec<&Ticket> {
+        let open = self.unanswered.iter();
+        let mut open: Vec<&Ticket> = open.filter_map(|(_, id)| self.ticket(*id)).collect();
+        open.sort_by_key(|t| (t.state == State::Proposed, t.answer_by(), t.id));
+        open
+    }
+
+    pub(super) fn apply_to_request(
+        &mut self,
+        event: Event,
+        out: &mut Vec<Timed>,
+    ) -> Result<(), Reason> {
+        match event {
+            Event::Request {
+                field,
+                wish,
+                person,
+            } => self.request(field, wish, person, out),
+            Event::Confirm { number, date } => self.agree(number, date, State::Requested, out),
+            Event::Accept { number, date } => self.agree(number, date, State::Proposed, out),
+            Event::Propose { number, date, wish } => self.propose(number, date, wish, out),
+            Event::Decline {
+                number,
+                date,
+                reason,
+            } => self.decline(number, date, reason, out),
+            _ => Ok(()),
+        }
+    }
+
+    /// On what a ticket's place stands when it gets another time without anybody's wish. The office still owes its
+    /// answer when it did; the citizen has not heard of the new time yet.
+    pub(super) fn footing(&self, id: TicketId) -> Footing {
+        let anew = self.answer_time();
+        match self.ticket(id).map(|t| (t.state, t.due)) {
+            Some((State::Requested, due)) => Footing::Requested(due.unwrap_or(anew)),
+            Some((State::Proposed, _)) => Footing::Proposed(anew),
+            _ => Footing::Booked,
+        }
+    }
+
+    fn answer_time(&self) -> Minute {
+        self.now.plus(ANSWER_WITHIN)
+    }
+
+    fn request(
+        &mut self,
+        field: FieldIx,
+        wish: Wish,
+        person: Person,
+        out: &mut Vec<Timed>,
+    ) -> Result<(), Reason> {
+        if let Some(time) = self.wished_time(field, wish, &person, out)? {
+            let due = self.answer_time();
+            let number = self.add_booking(field, time, person, Footing::Requested(due), None);
+            self.emit(out, Output::Requested { number, time, due });
+        }
+        Ok(())
+    }
+
+    /// The office grants what was requested, or the citizen agrees to what was proposed.
+    fn agree(
+        &mut self,
+        number: NumberRef,
+        date: Option<Day>,
+        from: State,
+        out: &mut Vec<Timed>,
+    ) -> Result<(), Reason> {
+        let ticket = self.find(number, date)?;
+        let (id, number) = (ticket.id, ticket.number);
+        let time = ticket.time().filter(|_| ticket.state == from);
+        let time = time.ok_or(Reason::NotActive(ticket.state))?;
+        self.change(id, |t| {
+            t.state = State::Booked;
+            t.due = None;
+        });
+        self.emit(out, Output::Confirmed { number, time });
+        Ok(())
+    }
+
+    /// Another time, held under a number of its own until the citizen has answered.
+    fn propose(
+        &mut self,
+        number: NumberRef,
+        date: Option<Day>,
+        wish: Wish,
+        out: &mut Vec<Timed>,
+    ) -> Result<(), Reason> {
+        let (id, number) = self.awaiting_answer(number, date)?;
+        let time = self.other_time(id, wish)?;
+        let footing = Footing::Proposed(self.answer_time());
+        if let Some(new) = self.replace(id, time, footing) {
+            self.emit(out, Output::Proposed { number, new, time });
+        }
+        Ok(())
+    }
+
+    fn decline(
+        &mut self,
+        number: NumberRef,
+        date: Option<Day>,
+        reason: Option<String>,
+        out: &mut Vec<Timed>,
+    ) -> Result<(), Reason> {
+        let (id, number) = self.awaiting_answer(number, date)?;
+        self.finish(id, State::Declined);
+        self.emit(out, Output::Declined { number, reason });
+        Ok(())
+    }
+
+    fn awaiting_answer(
+        &self,
+        number: NumberRef,
+        date: Option<Day>,
+    ) -> Result<(TicketId, Number), Reason> {
+        let ticket = self.find(number, date)?;
+        match ticket.state.awaits_answer() {
+            true => Ok((ticket.id, ticket.number)),
+            false => Err(Reason::NotActive(ticket.state)),
+        }
+    }
+
+    /// What nobody answered in time lapses, by booked time, without a strike.
+    pub(super) fn lapse(&mut self, out: &mut Vec<Timed>) {
+        let over = ..=(self.now, TicketId(u64::MAX));
+        let mut over: Vec<(Option<Minute>, TicketId)> = self
+            .unanswered
+            .range(over)
+            .map(|&(_, id)| (self.ticket(id).and_then(Ticket::time), id))
+            .collect();
+        over.sort_unstable();
+        for (_, id) in over {
+            self.lapse_one(id, out);
+        }
+    }
+
+    pub(super) fn lapse_one(&mut self, id: TicketId, out: &mut Vec<Timed>) {
+        self.finish(id, State::Lapsed);
+        if let Some(number) = self.ticket(id).map(|t| t.number) {
+            self.emit(out, Output::Lapsed { number });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

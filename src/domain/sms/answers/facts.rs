@@ -1,0 +1,180 @@
+//! What an answer speaks of.
+
+use super::{MOST_SEPTETS, gsm, shortened};
+use crate::domain::office::Office;
+use crate::domain::rules::FieldIx;
+use crate::domain::ticket::Ticket;
+use crate::domain::time::{Day, Minute, TimeOfDay};
+
+/// Facts as they stand in a text, each empty where it is not known. All are in [`gsm`] letters.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Facts {
+    /// `{ten}`: whose booking.
+    pub name: String,
+    /// `{ma}`: the transaction code.
+    pub code: String,
+    /// `{so}`: the ticket's number.
+    pub number: String,
+    /// `{quay}`: the counter, or the counters of the field.
+    pub counter: String,
+    /// `{linh_vuc}`: the field.
+    pub field: String,
+    /// `{thu_tuc}`: the procedure.
+    pub procedure: String,
+    /// `{gio}`: the hour, `8h30`.
+    pub time: String,
+    /// `{ngay}`: the day, `25/11 (thu 4)`.
+    pub date: String,
+    /// `{ly_do}`: why.
+    pub reason: String,
+    /// `{dien_thoai}`: where to ask.
+    pub hotline: String,
+}
+
+/// The names of the facts in texts.
+pub(super) const NAMES: [&str; 10] = [
+    "ten",
+    "ma",
+    "so",
+    "quay",
+    "linh_vuc",
+    "thu_tuc",
+    "gio",
+    "ngay",
+    "ly_do",
+    "dien_thoai",
+];
+
+impl Facts {
+    /// What is known of a ticket; `procedure` is its procedure's name.
+    pub fn of(office: &Office, ticket: &Ticket, procedure: Option<&str>) -> Self {
+        let rules = office.rules();
+        let field = ticket.number.field;
+        let field_name = gsm(&rules.field(field).name);
+        let day = ticket.time().map_or(ticket.number.day, Minute::day);
+        Self {
+            name: gsm(ticket.person.name.as_deref().unwrap_or_default()),
+            code: gsm(ticket.person.code.as_deref().unwrap_or_default()),
+            number: ticket.number.n.to_string(),
+            counter: counters(office, field),
+            procedure: procedure.map_or_else(|| field_name.clone(), gsm),
+            field: field_name,
+            time: ticket.time().map(|t| hour(t.time())).unwrap_or_default(),
+            date: date(day),
+            ..Self::default()
+        }
+    }
+
+    fn get(&self, name: &str) -> Option<&String> {
+        Some(match name {
+            "ten" => &self.name,
+            "ma" => &self.code,
+            "so" => &self.number,
+            "quay" => &self.counter,
+            "linh_vuc" => &self.field,
+            "thu_tuc" => &self.procedure,
+            "gio" => &self.time,
+            "ngay" => &self.date,
+            "ly_do" => &self.reason,
+            "dien_thoai" => &self.hotline,
+            _ => return None,
+        })
+    }
+
+    /// Facts at their longest that must stand whole, and nothing in those that can be shortened: a text that fits with
+    /// these always fits.
+    pub(super) fn longest() -> Self {
+        Self {
+            code: "MCXXXXX".to_owned(),
+            number: "9999".to_owned(),
+            time: "13h30".to_owned(),
+            date: "30/12 (thu 2)".to_owned(),
+            hotline: "0".repeat(14),
+            ..Self::default()
+        }
+    }
+
+    /// Fills a text in. What can be shortened is, the longest first, until all fits into one message.
+    pub(super) fn fill(&self, text: &str) -> String {
+        let mut facts = self.clone();
+        loop {
+            let filled = facts.put_into(text);
+            if filled.len() <= MOST_SEPTETS {
+                return filled;
+            }
+            let over = filled.len() - MOST_SEPTETS;
+            if !facts.shorten(text, over) {
+                // Only a text that was never checked comes here.
+                return filled.chars().take(MOST_SEPTETS).collect();
+            }
+        }
+    }
+
+    /// How long a text is with these.
+    pub(super) fn length(&self, text: &str) -> usize {
+        self.put_into(text).len()
+    }
+
+    fn put_into(&self, text: &str) -> String {
+        let mut filled = String::with_capacity(MOST_SEPTETS);
+        let mut rest = text;
+        while let Some((before, after)) = rest.split_once('{') {
+            filled.push_str(before);
+            let (name, after) = after.split_once('}').unwrap_or((after, ""));
+            filled.push_str(self.get(name).map_or("", String::as_str));
+            rest = after;
+        }
+        filled + rest
+    }
+
+    /// Shortens the longest of what may be shortened; false when nothing is left of them.
+    fn shorten(&mut self, text: &str, over: usize) -> bool {
+        let flexible = [
+            ("ly_do", &mut self.reason),
+            ("thu_tuc", &mut self.procedure),
+            ("linh_vuc", &mut self.field),
+            ("ten", &mut self.name),
+            ("quay", &mut self.counter),
+        ];
+        let used = flexible
+            .into_iter()
+            .filter(|(name, value)| !value.is_empty() && text.contains(&format!("{{{name}}}")));
+        let Some((_, value)) = used.max_by_key(|(_, value)| value.len()) else {
+            return false;
+        };
+        // Little by little: perhaps the next longest can give the rest.
+        let most = value.len() - over.min(value.len() / 4 + 1);
+        *value = shortened(value, most).to_owned();
+        true
+    }
+}
+
+/// The counters of a field, as people find them.
+fn counters(office: &Office, field: FieldIx) -> String {
+    let rules = office.rules();
+    let of_field = rules.counters.iter().filter(|c| c.fields.contains(&field));
+    let names: Vec<String> = of_field.map(|c| gsm(&c.name)).collect();
+    names.join(" hoac ")
+}
+
+/// An hour as it is written in messages: `8h30`, `14h`.
+pub(super) fn hour(TimeOfDay(minutes): TimeOfDay) -> String {
+    match minutes % 60 {
+        0 => format!("{}h", minutes / 60),
+        rest => format!("{}h{rest:02}", minutes / 60),
+    }
+}
+
+/// A day as it is read: `25/11 (thu 4)`.
+pub(super) fn date(day: Day) -> String {
+    let weekday = match day.weekday() {
+        6 => "CN".to_owned(),
+        n => format!("thu {}", n + 2),
+    };
+    format!("{} ({weekday})", short_date(day))
+}
+
+/// A day as it is copied: `25/11`.
+pub(super) fn short_date(day: Day) -> String {
+    day.to_chrono().format("%-d/%-m").to_string()
+}

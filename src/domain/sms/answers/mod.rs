@@ -1,0 +1,96 @@
+//! What citizens are told by text message: Vietnamese without accents, in the GSM 7-bit alphabet, in one message, always
+//! (S2.2, S3.3). `template` holds the texts that an office may put into its own words, `reply` the answers that are put
+//! together from what a message said, `facts` what both speak of.
+
+mod facts;
+mod reply;
+mod template;
+
+pub use facts::Facts;
+pub use template::{Flaw, Template};
+
+use std::collections::BTreeMap;
+
+use crate::domain::text::plain;
+
+/// Septets of one message (3GPP TS 23.038).
+pub const MOST_SEPTETS: usize = 160;
+
+/// The office's words.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Answers {
+    /// Texts that differ from the defaults.
+    own: BTreeMap<Template, String>,
+    /// The office's hotline, if it has one.
+    hotline: Option<String>,
+}
+
+impl Answers {
+    /// The same words, with the office's hotline.
+    #[must_use]
+    pub fn with_hotline(mut self, hotline: Option<&str>) -> Self {
+        self.hotline = hotline.map(gsm);
+        self
+    }
+
+    /// Puts the office's own text in place of a default.
+    ///
+    /// # Errors
+    /// What is wrong with it, see [`Template::check`].
+    pub fn set(&mut self, template: Template, text: &str) -> Result<(), Flaw> {
+        let text = template.check(text)?;
+        self.own.insert(template, text);
+        Ok(())
+    }
+
+    /// A text, filled in; names and the like are shortened at word ends until it fits into one message.
+    pub fn say(&self, template: Template, facts: &Facts) -> String {
+        let text = self
+            .own
+            .get(&template)
+            .map_or_else(|| template.default_text(), String::as_str);
+        let mut facts = facts.clone();
+        if facts.hotline.is_empty() {
+            facts.hotline = self.hotline.clone().unwrap_or_else(|| COUNTER.to_owned());
+        }
+        facts.fill(text)
+    }
+}
+
+/// Where to ask when the office has no hotline.
+const COUNTER: &str = "quay Mot cua";
+
+/// A text in letters of which each takes one septet: no accents, and none of the signs that take two.
+pub fn gsm(text: &str) -> String {
+    let letter = |c: char| match c {
+        '[' | '{' => Some('('),
+        ']' | '}' => Some(')'),
+        '–' | '—' | '‐' | '−' => Some('-'),
+        '“' | '”' | '„' => Some('"'),
+        '‘' | '’' | '`' | '´' => Some('\''),
+        '…' => Some('.'),
+        '\\' | '|' | '^' | '~' => None,
+        c if c == ' ' || c.is_ascii_graphic() => Some(c),
+        c if c.is_whitespace() => Some(' '),
+        c if c.is_control() => None,
+        _ => Some('?'),
+    };
+    plain(text).chars().filter_map(letter).collect()
+}
+
+/// `text` cut at the end of a word so that it has at most `most` letters.
+fn shortened(text: &str, most: usize) -> &str {
+    if text.len() <= most {
+        return text;
+    }
+    // All letters are ASCII here.
+    let cut = text.get(..most).unwrap_or_default();
+    let at_word = text.as_bytes().get(most) == Some(&b' ');
+    match cut.rfind(' ') {
+        Some(end) if !at_word => cut[..end].trim_end_matches([' ', ',', ';']),
+        _ => cut.trim_end_matches([' ', ',', ';']),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,357 @@
+//! Answers that are put together from what a message said.
+
+use super::facts::{date, hour, short_date};
+use super::{Answers, COUNTER, Facts, MOST_SEPTETS, Template, gsm, shortened};
+use crate::domain::catalogue::{Catalogue, Procedure};
+use crate::domain::event::Reason;
+use crate::domain::sms::reading::{Doubt, Intent, Part, Reading};
+use crate::domain::ticket::State;
+use crate::domain::time::{Day, Minute};
+
+/// The text to send for a booking, as posters have it.
+const FORM: &str = "DK ho ten thu tuc ngay";
+
+impl Answers {
+    /// Asks for what is missing, with one example to copy that has what was understood. `own_code` is the code of the
+    /// phone's only open booking.
+    pub fn ask(
+        &self,
+        reading: &Reading,
+        catalogue: &Catalogue,
+        next_workday: Day,
+        own_code: Option<&str>,
+    ) -> String {
+        let why = match reading.doubts.first() {
+            Some(doubt) => doubt_words(doubt, catalogue),
+            None => format!("Con thieu {}", parts_words(&reading.missing)),
+        };
+        let example = example(reading, catalogue, next_workday, own_code);
+        with_example(&why, "Xin nhan lai, vi du:", &example)
+    }
+
+    /// How to write.
+    pub fn help(&self, catalogue: &Catalogue, next_workday: Day) -> String {
+        let alias = catalogue
+            .procedures
+            .first()
+            .map_or_else(|| "khai sinh".to_owned(), short_name);
+        let day = short_date(next_workday);
+        fit(&format!(
+            "Dat hen: {FORM}. Vi du: DK Nguyen Van A {alias} {day}. Huy: HUY ma. Doi: DOI ma ngay. Xem: TC. Giay to: GIUP {alias}"
+        ))
+    }
+
+    /// For a message that is no command: what to send, with what was perhaps meant.
+    pub fn unknown(
+        &self,
+        reading: &Reading,
+        catalogue: &Catalogue,
+        next_workday: Day,
+        own_code: Option<&str>,
+    ) -> String {
+        match reading.meant.as_deref() {
+            Some(meant) if meant.intent != Intent::Unknown => {
+                let example = example(meant, catalogue, next_workday, own_code);
+                with_example(
+                    "Chua ro tin nhan nay nen chua lam gi",
+                    "Neu dung y, xin nhan:",
+                    &example,
+                )
+            }
+            _ => self.help(catalogue, next_workday),
+        }
+    }
+
+    /// The papers of a procedure (S4.2): as many as one message holds.
+    pub fn papers(&self, procedure: &Procedure) -> String {
+        let name = gsm(&procedure.name);
+        if procedure.papers.is_empty() {
+            return fit(&format!(
+                "{name}: xin hoi {} giay to can mang.",
+                self.hotline_or_counter()
+            ));
+        }
+        let mut text = format!("{name}, mang:");
+        let end = ", ... Hoi can bo.";
+        let all: Vec<String> = procedure.papers.iter().map(paper_words).collect();
+        for (i, paper) in all.iter().enumerate() {
+            let joint = if i == 0 { " " } else { "; " };
+            let is_last = i + 1 == all.len();
+            let room = MOST_SEPTETS - if is_last { 1 } else { end.len() };
+            if text.len() + joint.len() + paper.len() > room {
+                if i == 0 {
+                    text += joint;
+                    text += shortened(paper, room - text.len());
+                }
+                return text + end;
+            }
+            text += joint;
+            text += paper;
+        }
+        if let Some(fee) = procedure.fee.as_deref().map(gsm)
+            && text.len() + ". Le phi: ".len() + fee.len() < MOST_SEPTETS
+        {
+            text += ". Le phi: ";
+            text += &fee;
+        }
+        text + "."
+    }
+
+    /// Ratings are not taken by message.
+    pub fn no_ratings(&self) -> String {
+        format!("Co quan chua nhan danh gia qua tin nhan. Gop y xin gui tai {COUNTER}. Cam on ban.")
+    }
+
+    /// There is no such booking of this phone.
+    pub fn not_found(&self, code: Option<&str>, open: &[Facts]) -> String {
+        let what = match code {
+            Some(code) => format!("Khong tim thay lich hen {} dat tu so nay.", gsm(code)),
+            None => "Khong tim thay lich hen do dat tu so nay.".to_owned(),
+        };
+        if open.is_empty() {
+            return fit(&format!("{what} Dat hen: nhan {FORM}"));
+        }
+        let codes: Vec<_> = open.iter().map(|f| f.code.as_str()).collect();
+        fit(&format!("{what} So nay dang co: {}", codes.join(", ")))
+    }
+
+    /// How one booking stands.
+    pub fn standing(&self, state: State, facts: &Facts) -> String {
+        let state = state_words(state);
+        let hour = if facts.time.is_empty() { "" } else { "{gio} " };
+        facts.fill(&format!(
+            "{{ma}}: {{thu_tuc}}, so {{so}}, {hour}ngay {{ngay}}, {{quay}}: {state}."
+        ))
+    }
+
+    /// What a phone has open.
+    pub fn open_ones(&self, open: &[(State, Facts)]) -> String {
+        if let [(state, facts)] = open {
+            return self.standing(*state, facts);
+        }
+        let mut text = format!("Ban co {} luot:", open.len());
+        for (i, (state, f)) in open.iter().enumerate() {
+            let wait = if *state == State::Booked || f.time.is_empty() {
+                ""
+            } else {
+                " (cho xac nhan)"
+            };
+            let procedure = shortened(&f.procedure, 20);
+            let one = format!(
+                " {} {} {} so {} {procedure}{wait};",
+                f.code, f.time, f.date, f.number
+            );
+            let end = if i + 1 == open.len() { 0 } else { 4 };
+            if text.len() + one.len() + end > MOST_SEPTETS + 1 {
+                return text.trim_end_matches(';').to_owned() + " ...";
+            }
+            text += &one;
+        }
+        text.trim_end_matches(';').to_owned()
+    }
+
+    /// A wish that was refused. `facts` speak of the wish or of the ticket; `blocked_until` is the first free day of a
+    /// locked phone.
+    pub fn refused(
+        &self,
+        reason: Reason,
+        reading: &Reading,
+        catalogue: &Catalogue,
+        facts: &Facts,
+        blocked_until: Option<Day>,
+        next_workday: Day,
+    ) -> String {
+        let again = |why: &str, day: Day| {
+            let mut wish = reading.clone();
+            wish.date = Some(day);
+            with_example(
+                why,
+                "Xin nhan:",
+                &example(&wish, catalogue, day, Some(&facts.code)),
+            )
+        };
+        match reason {
+            Reason::Blocked => {
+                let facts = Facts {
+                    date: blocked_until.map(date).unwrap_or_default(),
+                    ..facts.clone()
+                };
+                self.say(Template::Blocked, &facts)
+            }
+            Reason::FullThen(Some(free)) => full(reading, catalogue, facts, free),
+            Reason::Full | Reason::FullThen(None) => fit(&format!(
+                "{} khong con cho trong 30 ngay toi. Ban van den lay so truc tiep duoc. Hoi: {}",
+                facts.field,
+                self.hotline_or_counter()
+            )),
+            Reason::Past => again("Buoi hen nay da qua", next_workday),
+            Reason::TooFar => again("Chi dat hen duoc trong 30 ngay toi", next_workday),
+            Reason::NotAWorkday => again("Ngay ban chon co quan khong lam viec", next_workday),
+            Reason::CounterClosed | Reason::Closed => {
+                again("Buoi ban chon linh vuc nay nghi", next_workday)
+            }
+            Reason::AlreadyWaiting => fit(&format!(
+                "So nay dang co luot cho o {}, xin theo doi bang so. Hoi: {}",
+                facts.field,
+                self.hotline_or_counter()
+            )),
+            Reason::AlreadyCalled => facts.fill(
+                "Hen {ma} da duoc goi den {quay}, khong huy hay doi duoc nua. Moi ban den ngay.",
+            ),
+            Reason::ExpiredTakeANumber => {
+                facts.fill("Hen {ma} da qua gio, tu huy. Moi ban lay so tai quay hoac dat hen lai.")
+            }
+            Reason::NotActive(state) => {
+                let state = state_words(state);
+                facts.fill(&format!(
+                    "Hen {{ma}} ({{thu_tuc}}): {state}, khong lam gi them duoc."
+                ))
+            }
+            _ => self.not_found(
+                Some(&facts.code)
+                    .filter(|c| !c.is_empty())
+                    .map(String::as_str),
+                &[],
+            ),
+        }
+    }
+
+    fn hotline_or_counter(&self) -> &str {
+        self.hotline.as_deref().unwrap_or(COUNTER)
+    }
+}
+
+/// The wish is full; another time, and the text to copy for it.
+fn full(reading: &Reading, catalogue: &Catalogue, facts: &Facts, free: Minute) -> String {
+    let mut wish = reading.clone();
+    wish.date = Some(free.day());
+    wish.time = Some(free.time());
+    let why = format!(
+        "Gio ban chon het cho. Gan nhat con {} ngay {}",
+        hour(free.time()),
+        date(free.day())
+    );
+    with_example(
+        &why,
+        "Xin nhan:",
+        &example(&wish, catalogue, free.day(), Some(&facts.code)),
+    )
+}
+
+/// One text to copy: what was understood, and an example for what was not.
+fn example(
+    reading: &Reading,
+    catalogue: &Catalogue,
+    next_workday: Day,
+    own_code: Option<&str>,
+) -> String {
+    let code = reading.code.as_ref().map(|c| c.as_str().to_owned());
+    let code = code
+        .or_else(|| own_code.filter(|c| !c.is_empty()).map(str::to_owned))
+        .unwrap_or_else(|| "MC2B3CD".to_owned());
+    let day = short_date(reading.date.unwrap_or(next_workday));
+    let when = match (reading.time, reading.half) {
+        (Some(time), _) => format!("{day} {}", hour(time)),
+        (None, Some(half)) if half == crate::domain::time::Half::Am => format!("{day} sang"),
+        (None, Some(_)) => format!("{day} chieu"),
+        (None, None) => day.clone(),
+    };
+    match reading.intent {
+        Intent::Cancel => format!("HUY {code}"),
+        Intent::Move => format!("DOI {code} {when}"),
+        Intent::Lookup => format!("TC {code}"),
+        Intent::Rate => format!("DG {code} 5"),
+        Intent::Help => "GIUP".to_owned(),
+        Intent::Book | Intent::Unknown => {
+            let name = reading
+                .name
+                .as_deref()
+                .map_or_else(|| "Nguyen Van A".to_owned(), gsm);
+            let procedure = reading
+                .procedure
+                .as_deref()
+                .and_then(|id| catalogue.get(id));
+            let procedure = procedure
+                .or(catalogue.procedures.first())
+                .map_or_else(|| "khai sinh".to_owned(), short_name);
+            // The name may be long; the rest is needed.
+            let room = MOST_SEPTETS / 2 - procedure.len().min(40) - when.len();
+            format!("DK {} {procedure} {when}", shortened(&name, room))
+        }
+    }
+}
+
+/// A word for a procedure that the office itself understands.
+fn short_name(procedure: &Procedure) -> String {
+    let alias = procedure.aliases.iter().find(|a| a.chars().count() >= 3);
+    gsm(alias.unwrap_or(&procedure.name)).to_lowercase()
+}
+
+/// The example stands whole; the reason before it gives way.
+fn with_example(why: &str, joint: &str, example: &str) -> String {
+    let rest = format!(". {joint} {example}");
+    let room = MOST_SEPTETS.saturating_sub(rest.len());
+    fit(&format!("{}{rest}", shortened(why, room)))
+}
+
+fn fit(text: &str) -> String {
+    shortened(text, MOST_SEPTETS).to_owned()
+}
+
+fn doubt_words(doubt: &Doubt, catalogue: &Catalogue) -> String {
+    let name = |id: &String| catalogue.get(id).map_or_else(|| gsm(id), |p| gsm(&p.name));
+    match doubt {
+        Doubt::TwoProcedures(a, b) => format!("Ban can {} hay {}", name(a), name(b)),
+        Doubt::TwoDates => "Tin nhan co hai ngay khac nhau, hoac thu va ngay khong khop".to_owned(),
+        Doubt::NoSuchDate => "Khong co ngay nay trong lich".to_owned(),
+        Doubt::PastDate => "Ngay nay da qua".to_owned(),
+        Doubt::LunarDate => "Xin ghi ngay duong lich".to_owned(),
+        Doubt::TwoCodes => "Tin nhan co hai ma, moi lan xin ghi mot ma".to_owned(),
+        Doubt::NoSuchCode => "Ma hen khong dung, ma gom MC va 5 chu, so".to_owned(),
+        Doubt::TwoNumbers => "Tin nhan co hai so, chua ro so nao".to_owned(),
+        Doubt::NoSuchRating => "Diem danh gia tu 1 den 5".to_owned(),
+    }
+}
+
+fn parts_words(parts: &[Part]) -> String {
+    let word = |part: &Part| match part {
+        Part::Name => "ho ten",
+        Part::Procedure => "thu tuc",
+        Part::Date => "ngay",
+        Part::Code => "ma hen",
+        Part::Number => "so thu tu",
+        Part::Rating => "diem 1 den 5",
+    };
+    parts.iter().map(word).collect::<Vec<_>>().join(", ")
+}
+
+fn paper_words(paper: &crate::domain::catalogue::Paper) -> String {
+    let count = match (paper.originals, paper.copies) {
+        (0, 0) => String::new(),
+        (n, 0) => format!(" ({n} chinh)"),
+        (0, n) => format!(" ({n} sao)"),
+        (n, m) => format!(" ({n} chinh, {m} sao)"),
+    };
+    format!("{}{count}", gsm(&paper.name))
+}
+
+/// How a ticket stands, for its holder.
+fn state_words(state: State) -> &'static str {
+    match state {
+        State::Waiting => "dang cho goi",
+        State::Booked => "con hieu luc",
+        State::Requested => "cho can bo xac nhan",
+        State::Proposed => "cho ban dong y, tra loi OK",
+        State::Serving => "dang lam",
+        State::Held => "tam giu lai",
+        State::Done => "da xong",
+        State::Missed => "da goi ma vang mat",
+        State::Cancelled => "da huy",
+        State::Unserved => "het gio, chua lam duoc",
+        State::Expired => "da qua gio hen, tu huy",
+        State::Moved => "da doi sang gio khac",
+        State::Transferred => "da chuyen linh vuc",
+        State::Declined => "khong nhan duoc",
+        State::Lapsed => "da qua han xac nhan",
+    }
+}

@@ -1,0 +1,198 @@
+//! The texts that an office may put into its own words.
+
+use super::facts::NAMES;
+use super::{Facts, MOST_SEPTETS, gsm};
+
+/// A text with facts in braces.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Template {
+    /// A booking stands (S2.2).
+    Booked,
+    /// A request was noted (S1.4).
+    Requested,
+    /// The phone has this booking already.
+    Already,
+    /// The citizen took a booking back.
+    Cancelled,
+    /// The office took it back.
+    CancelledByOffice,
+    /// It has another time.
+    Moved,
+    /// A request became a booking.
+    Confirmed,
+    /// Another time is offered.
+    Proposed,
+    /// A request is declined.
+    Declined,
+    /// A request came to nothing.
+    Lapsed,
+    /// What was told before was a slip.
+    Corrected,
+    /// The evening before.
+    Reminder,
+    /// The turn is near.
+    Near,
+    /// The phone is locked (S2.9); `{ngay}` is the first day on which it may book again.
+    Blocked,
+}
+
+/// Why a text cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Flaw {
+    /// A fact that no text has.
+    #[error("không có «{{{0}}}»; các chỗ điền được: {all}", all = all_names())]
+    Unknown(String),
+    /// A brace without its other one.
+    #[error("dấu {{ hoặc }} không đủ cặp")]
+    Brace,
+    /// A fact that the citizen needs.
+    #[error("thiếu «{{{0}}}», người dân cần biết điều này")]
+    Missing(&'static str),
+    /// It would not fit into one message.
+    #[error("dài quá một tin nhắn: có thể tới {0} ký tự, nhiều nhất {most}", most = MOST_SEPTETS)]
+    TooLong(usize),
+    /// Nothing in it.
+    #[error("để trống")]
+    Empty,
+}
+
+fn all_names() -> String {
+    NAMES.map(|name| format!("{{{name}}}")).join(" ")
+}
+
+impl Template {
+    /// All texts.
+    pub const ALL: [Self; 14] = [
+        Self::Booked,
+        Self::Requested,
+        Self::Already,
+        Self::Cancelled,
+        Self::CancelledByOffice,
+        Self::Moved,
+        Self::Confirmed,
+        Self::Proposed,
+        Self::Declined,
+        Self::Lapsed,
+        Self::Corrected,
+        Self::Reminder,
+        Self::Near,
+        Self::Blocked,
+    ];
+
+    /// Its key in the configuration.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Booked => "booked",
+            Self::Requested => "requested",
+            Self::Already => "already",
+            Self::Cancelled => "cancelled",
+            Self::CancelledByOffice => "cancelled_by_office",
+            Self::Moved => "moved",
+            Self::Confirmed => "confirmed",
+            Self::Proposed => "proposed",
+            Self::Declined => "declined",
+            Self::Lapsed => "lapsed",
+            Self::Corrected => "corrected",
+            Self::Reminder => "reminder",
+            Self::Near => "near",
+            Self::Blocked => "blocked",
+        }
+    }
+
+    /// The text that is used unless the office has its own.
+    pub fn default_text(self) -> &'static str {
+        match self {
+            Self::Booked => {
+                "Da dat hen {ma}: {thu_tuc}, so {so}, {quay}, {gio} ngay {ngay}. Den truoc 10 phut, doc ma cho can bo. Huy: nhan HUY {ma}"
+            }
+            Self::Requested => {
+                "Da nhan yeu cau {ma}: {thu_tuc}, {gio} ngay {ngay}. CHUA phai lich hen: can bo tra loi trong 24 gio. Huy: nhan HUY {ma}"
+            }
+            Self::Already => {
+                "Ban da co hen {ma}: {thu_tuc}, so {so}, {gio} ngay {ngay}, {quay}. Doi: nhan DOI {ma} va ngay moi. Huy: nhan HUY {ma}"
+            }
+            Self::Cancelled => {
+                "Da huy {ma}: {thu_tuc}, {gio} ngay {ngay}. Muon hen lai, nhan: DK ho ten thu tuc ngay"
+            }
+            Self::CancelledByOffice => {
+                "Co quan da huy hen {ma}: {thu_tuc}, {gio} ngay {ngay}. Mong ban thong cam. Hoi them: {dien_thoai}"
+            }
+            Self::Moved => {
+                "Hen {ma} ({thu_tuc}) doi sang {gio} ngay {ngay}, so moi {so}, {quay}. Den truoc 10 phut. Khong den duoc: nhan HUY {ma}"
+            }
+            Self::Confirmed => {
+                "Can bo da xac nhan hen {ma}: {thu_tuc}, so {so}, {quay}, {gio} ngay {ngay}. Den truoc 10 phut. Huy: nhan HUY {ma}"
+            }
+            Self::Proposed => {
+                "Yeu cau {ma}: gio ban chon khong con, co quan moi ban den {gio} ngay {ngay}. Dong y: tra loi OK. Khong: nhan HUY {ma}"
+            }
+            Self::Declined => {
+                "Yeu cau {ma} ({thu_tuc}) khong nhan duoc: {ly_do}. Hoi them: {dien_thoai}"
+            }
+            Self::Lapsed => {
+                "Yeu cau {ma} ({thu_tuc}, ngay {ngay}) da qua han, chua thanh lich hen. Dat lai: nhan DK ho ten thu tuc ngay, hoac hoi {dien_thoai}"
+            }
+            Self::Corrected => {
+                "Dinh chinh: hen {ma} van la {gio} ngay {ngay}, so {so}, {quay}. Tin truoc gui nham, mong ban thong cam."
+            }
+            Self::Reminder => {
+                "Nhac hen {ma}: {gio} ngay {ngay}, so {so}, {quay}, {thu_tuc}. Den truoc 10 phut, mang du giay to. Khong den: nhan HUY {ma}"
+            }
+            Self::Near => "Sap den luot so {so} ({linh_vuc}). Moi ban den {quay} ngay.",
+            Self::Blocked => {
+                "So dien thoai nay chua dat hen duoc truoc ngay {ngay} vi nhieu lan hen ma khong den. Ban van lay so truc tiep duoc. Hoi: {dien_thoai}"
+            }
+        }
+    }
+
+    /// What the citizen cannot do without.
+    fn needs(self) -> &'static [&'static str] {
+        match self {
+            Self::Booked | Self::Moved | Self::Confirmed | Self::Reminder => {
+                &["ma", "so", "quay", "gio", "ngay"]
+            }
+            Self::Requested | Self::Already | Self::Corrected | Self::Proposed => {
+                &["ma", "gio", "ngay"]
+            }
+            Self::Cancelled | Self::CancelledByOffice | Self::Lapsed => &["ma"],
+            Self::Declined => &["ma", "ly_do"],
+            Self::Near => &["so"],
+            Self::Blocked => &["ngay"],
+        }
+    }
+
+    /// The text as it is used (accents are taken off), when it can be used.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn check(self, text: &str) -> Result<String, Flaw> {
+        let mut checked = String::new();
+        let mut names = Vec::new();
+        let mut rest = text.trim();
+        if rest.is_empty() {
+            return Err(Flaw::Empty);
+        }
+        while let Some(open) = rest.find(['{', '}']) {
+            let (before, after) = rest.split_at(open);
+            let Some((name, after)) = after.strip_prefix('{').and_then(|t| t.split_once('}'))
+            else {
+                return Err(Flaw::Brace);
+            };
+            if !NAMES.contains(&name) {
+                return Err(Flaw::Unknown(name.to_owned()));
+            }
+            checked += &format!("{}{{{name}}}", gsm(before));
+            names.push(name);
+            rest = after;
+        }
+        checked += &gsm(rest);
+        let missing = |need: &&&str| !names.contains(*need);
+        if let Some(need) = self.needs().iter().find(missing) {
+            return Err(Flaw::Missing(need));
+        }
+        match Facts::longest().length(&checked) {
+            long if long > MOST_SEPTETS => Err(Flaw::TooLong(long)),
+            _ => Ok(checked),
+        }
+    }
+}

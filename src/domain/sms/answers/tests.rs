@@ -1,0 +1,132 @@
+use proptest::prelude::*;
+
+use super::facts::NAMES;
+use super::*;
+use crate::domain::catalogue::{Paper, Procedure};
+
+fn facts(name: &str, procedure: &str, counter: &str, reason: &str) -> Facts {
+    Facts {
+        name: gsm(name),
+        procedure: gsm(procedure),
+        counter: gsm(counter),
+        field: gsm(procedure),
+        reason: gsm(reason),
+        ..Facts::longest()
+    }
+}
+
+fn fits(text: &str) {
+    assert!(text.len() <= MOST_SEPTETS, "{}: {text}", text.len());
+    let sound = |c: char| c == ' ' || c.is_ascii_graphic() && !"[]{}\\^~|`".contains(c);
+    assert!(text.chars().all(sound), "{text}");
+}
+
+#[test]
+fn default_texts_can_be_used_and_say_all_that_is_needed() {
+    for template in Template::ALL {
+        let text = template.default_text();
+        assert_eq!(template.check(text), Ok(text.to_owned()), "{template:?}");
+    }
+}
+
+#[test]
+fn a_confirmation_has_code_number_counter_hour_date_and_the_way_to_cancel() {
+    let mut facts = facts("Nguyễn Văn An", "Đăng ký khai sinh", "Quầy 1", "");
+    facts.code = "MC7K2QN".to_owned();
+    facts.number = "5".to_owned();
+    facts.time = "8h30".to_owned();
+    facts.date = "25/11 (thu 4)".to_owned();
+    let said = Answers::default().say(Template::Booked, &facts);
+    let expected = "Da dat hen MC7K2QN: Dang ky khai sinh, so 5, Quay 1, 8h30 ngay 25/11 (thu 4). \
+                    Den truoc 10 phut, doc ma cho can bo. Huy: nhan HUY MC7K2QN";
+    assert_eq!(said, expected);
+}
+
+#[test]
+fn wrong_texts_are_named() {
+    let check = |text: &str| Template::Cancelled.check(text).unwrap_err();
+    assert_eq!(check(" "), Flaw::Empty);
+    assert_eq!(check("huy {ma"), Flaw::Brace);
+    assert_eq!(check("huy } {ma}"), Flaw::Brace);
+    assert_eq!(check("huy {ma} {gia}"), Flaw::Unknown("gia".to_owned()));
+    assert_eq!(check("Da huy"), Flaw::Missing("ma"));
+    assert_eq!(
+        check(&format!("{{ma}} {}", "x".repeat(160))),
+        Flaw::TooLong(168)
+    );
+    let accents = Template::Cancelled
+        .check("Đã huỷ «{ma}» – cảm ơn…")
+        .unwrap();
+    assert_eq!(accents, "Da huy ?{ma}? - cam on.");
+}
+
+#[test]
+fn papers_are_told_whole_as_many_as_fit() {
+    let paper = |name: &str, originals, copies| Paper {
+        name: name.to_owned(),
+        originals,
+        copies,
+    };
+    let mut procedure = Procedure {
+        name: "Đăng ký khai sinh".to_owned(),
+        papers: vec![
+            paper("Giấy chứng sinh", 1, 0),
+            paper("CCCD của cha, mẹ", 0, 1),
+        ],
+        fee: Some("không thu".to_owned()),
+        ..Procedure::default()
+    };
+    let said = Answers::default().papers(&procedure);
+    let expected = "Dang ky khai sinh, mang: Giay chung sinh (1 chinh); CCCD cua cha, me (1 sao). Le phi: khong thu.";
+    assert_eq!(said, expected);
+    procedure.papers.push(paper(&"rất dài ".repeat(20), 1, 0));
+    let said = Answers::default().papers(&procedure);
+    fits(&said);
+    assert!(said.contains("CCCD cua cha, me (1 sao), ..."), "{said}");
+    procedure.papers.clear();
+    fits(&Answers::default().papers(&procedure));
+}
+
+#[test]
+fn words_are_cut_at_their_ends() {
+    assert_eq!(shortened("mot hai ba", 7), "mot hai");
+    assert_eq!(shortened("mot hai ba", 6), "mot");
+    assert_eq!(shortened("mot hai ba", 10), "mot hai ba");
+    assert_eq!(shortened("motmot", 3), "mot");
+    assert_eq!(shortened("mot", 0), "");
+}
+
+proptest! {
+    #[test]
+    fn every_answer_fits_into_one_message(
+        name in "\\PC{0,90}",
+        procedure in "[a-zđ ăâêôơư]{0,120}",
+        counter in "(Quầy [0-9]{1,3} ){0,12}",
+        reason in "\\PC{0,200}",
+    ) {
+        let facts = facts(&name, &procedure, &counter, &reason);
+        for template in Template::ALL {
+            let said = Answers::default().say(template, &facts);
+            fits(&said);
+            let default = template.default_text();
+            for (key, value) in [("{ma}", &facts.code), ("{gio}", &facts.time), ("{ngay}", &facts.date)] {
+                prop_assert!(!default.contains(key) || said.contains(value.as_str()), "{}", said);
+            }
+            prop_assert!(!default.contains("HUY {ma}") || said.contains("HUY MCXXXXX"), "{}", said);
+        }
+    }
+
+    #[test]
+    fn an_own_text_that_was_accepted_always_fits(
+        parts in proptest::collection::vec(("[a-zà-ỹ .,]{0,30}", proptest::sample::select(NAMES.to_vec())), 1..12),
+        long in "[a-z ]{0,150}",
+    ) {
+        let text: String = parts.iter().map(|(words, fact)| format!("{words}{{{fact}}}")).collect();
+        let mut answers = Answers::default();
+        for template in Template::ALL {
+            if answers.set(template, &text).is_ok() {
+                fits(&answers.say(template, &facts(&long, &long, &long, &long)));
+            }
+        }
+    }
+}

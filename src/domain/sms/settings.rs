@@ -1,0 +1,33 @@
+//! What an office decides about its messages.
+
+use crate::domain::time::TimeOfDay;
+
+/// The office's settings for messages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SmsRules {
+    /// Whether a reminder is sent the evening before.
+    pub reminder: bool,
+    /// Whether those who wait elsewhere are told that their turn is near.
+    pub near: bool,
+    /// In this time of the day nothing is sent: from, to; it may go over midnight.
+    pub quiet: Option<(TimeOfDay, TimeOfDay)>,
+    /// What one message costs, in đồng (S3.3).
+    pub price: u32,
+    /// At most so many go out in a minute.
+    pub per_minute: u32,
+    /// At most so many answers does one phone get in 24 hours.
+    pub answers_a_day: u32,
+}
+
+impl Default for SmsRules {
+    fn default() -> Self {
+        Self {
+            reminder: true,
+            near: true,
+            quiet: None,
+            price: 350,
+            per_minute: 60,
+            answers_a_day: 10,
+        }
+    }
+}

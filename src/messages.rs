@@ -1,0 +1,449 @@
+//! The modem's part of the host: messages from the modem into the office, notices from the office to the modem.
+
+use std::collections::VecDeque;
+use std::io;
+use std::time::{Duration, Instant};
+
+use chrono::NaiveDateTime;
+use sha2::{Digest, Sha256};
+
+use crate::app::live::{Live, LiveError};
+use crate::app::post::letters::is_held;
+use crate::app::post::{Incoming, PARTS_WAIT, put_due, receive};
+use crate::app::status::ModemStatus;
+use crate::device::modem::{Modem, ModemConfig, ModemReport};
+use crate::protocol::at::{Class, Failure, Handle, Phase, Sim, State};
+use crate::protocol::pdu::{
+    Address, Deliver, Delivery, PduError, StatusReport, Submit, compose, relative_validity,
+};
+use crate::serve::{Report, Reporter};
+use crate::store::{Notice, Store, StoreError};
+
+/// After a temporary failure a notice is tried again so many milliseconds later, then always after the last time.
+const AGAIN: [i64; 5] = [2_000, 8_000, 30_000, 120_000, 600_000];
+/// Delivery reports come within so many milliseconds, or not at all.
+const REPORTED_WITHIN: i64 = 3 * 24 * 60 * 60 * 1000;
+/// What the store cannot take now is offered to it again so much later.
+const RETRY: Duration = Duration::from_secs(2);
+/// The store's own value that tells which PIN the SIM has refused: it is never tried again, also after a restart.
+const REFUSED_PIN: &str = "refused-pin";
+
+/// Something from the modem that is to go into the store.
+enum Came {
+    Message(Handle, Incoming),
+    Report(Handle, StatusReport),
+    Sent(i64, Option<u8>),
+    Refused {
+        id: i64,
+        class: Class,
+        ready: bool,
+        partly: bool,
+        cause: String,
+    },
+    Unknown(i64),
+}
+
+/// The modem of the office, if it has one.
+pub struct Messages {
+    modem: Option<Modem>,
+    state: State,
+    status: Option<ModemStatus>,
+    pin: Option<String>,
+    /// What the store has not taken yet, in the order in which it came.
+    came: VecDeque<Came>,
+    /// The notice that is with the modem.
+    sending: Option<i64>,
+    /// When the last ones were sent: no more than so many a minute.
+    sent: VecDeque<Instant>,
+    /// At the host's end nothing new is begun.
+    may_send: bool,
+    /// The store failed: it is tried again then.
+    not_before: Option<Instant>,
+}
+
+impl Messages {
+    /// Starts the modem's thread.
+    ///
+    /// # Errors
+    /// When the system gives no thread or descriptor, or the store cannot be read.
+    pub fn start(
+        config: Option<ModemConfig>,
+        live: &mut Live,
+        reporter: &Reporter,
+    ) -> anyhow::Result<Self> {
+        let mut messages = Self {
+            modem: None,
+            state: State::default(),
+            status: None,
+            pin: None,
+            came: VecDeque::new(),
+            sending: None,
+            sent: VecDeque::new(),
+            may_send: true,
+            not_before: None,
+        };
+        let Some(mut config) = config else {
+            return Ok(messages);
+        };
+        messages.pin.clone_from(&config.pin);
+        let refused = live.store().meta(REFUSED_PIN)?;
+        if config.pin.as_deref().map(mark_of_pin) == refused {
+            config.pin = None;
+        }
+        let reporter = reporter.another()?;
+        messages.status = Some(ModemStatus::default());
+        messages.modem = Some(start_modem(config, reporter)?);
+        Ok(messages)
+    }
+
+    /// What an earlier host was just sending is left to an official.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub fn hold_unsettled(&self, store: &Store) -> Result<(), StoreError> {
+        store.hold_unsettled().map(drop)
+    }
+
+    /// The watchdog of the port.
+    pub fn check(&self, now: Instant) {
+        if let Some(modem) = &self.modem {
+            modem.check(now);
+        }
+    }
+
+    /// How the modem is; `None` where the office has none.
+    pub fn status(&self) -> Option<ModemStatus> {
+        self.status.clone()
+    }
+
+    /// When [`Messages::step`] has something to do again by itself.
+    pub fn deadline(&self) -> Option<Instant> {
+        self.not_before
+    }
+
+    /// Takes in what the modem reports; it goes into the store with the next [`Messages::step`].
+    pub fn reported(&mut self, report: ModemReport, now: NaiveDateTime) {
+        match report {
+            ModemReport::PortUp => self.trouble(None, now),
+            ModemReport::PortDown { cause } | ModemReport::PortStuck { cause } => {
+                self.state = State::default();
+                self.trouble(Some(cause), now);
+            }
+            ModemReport::State {
+                state,
+                troubles,
+                notes: _,
+            } => {
+                let trouble = (!troubles.is_empty()).then(|| troubles.join("; "));
+                self.state = state;
+                self.trouble(trouble, now);
+            }
+            ModemReport::Received {
+                handle,
+                pdu,
+                message,
+            } => {
+                let incoming = incoming(pdu, message, self.state.own.as_deref());
+                self.came.push_back(Came::Message(handle, incoming));
+            }
+            ModemReport::Report { handle, report } => {
+                self.came.push_back(Came::Report(handle, report));
+            }
+            ModemReport::Sent { id, references } => {
+                self.came
+                    .push_back(Came::Sent(id, references.first().copied()));
+            }
+            ModemReport::Refused {
+                id,
+                class,
+                failure,
+                cause,
+                references,
+            } => self.came.push_back(Came::Refused {
+                id,
+                class,
+                ready: failure != Failure::NotReady,
+                partly: !references.is_empty(),
+                cause,
+            }),
+            ModemReport::Unknown { id, .. } => self.came.push_back(Came::Unknown(id)),
+        }
+    }
+
+    fn trouble(&mut self, trouble: Option<String>, now: NaiveDateTime) {
+        let Some(status) = &mut self.status else {
+            return;
+        };
+        if trouble.is_none() {
+            status.since = None;
+        } else if status.since.is_none() {
+            status.since = Some(now.format("%H:%M").to_string());
+        }
+        status.trouble = trouble;
+        status.ready = self.state.phase == Phase::Ready;
+        status.signal = self.state.signal;
+    }
+
+    /// Whether the modem has a message of which it has not yet said what became of it.
+    pub fn is_sending(&self) -> bool {
+        self.sending.is_some()
+    }
+
+    /// Puts what came into the store, then gives the modem the next notice, if it `may_send`.
+    ///
+    /// # Errors
+    /// When the store cannot be written: what was not taken is offered again.
+    pub fn step(&mut self, live: &mut Live, may_send: bool) -> Result<(), LiveError> {
+        if self.modem.is_none() || self.not_before.is_some_and(|t| Instant::now() < t) {
+            return Ok(());
+        }
+        self.not_before = None;
+        self.may_send = may_send;
+        let done = self.take_all(live).and_then(|()| self.send_next(live));
+        if done.is_err() {
+            self.not_before = Some(Instant::now() + RETRY);
+        }
+        done
+    }
+
+    fn take_all(&mut self, live: &mut Live) -> Result<(), LiveError> {
+        self.note_refused_pin(live)?;
+        while let Some(came) = self.came.front() {
+            match came {
+                Came::Message(handle, incoming) => {
+                    receive(live, incoming.clone())?;
+                    let handle = *handle;
+                    // The answer goes out before the modem is busy with the deletion.
+                    self.came.pop_front();
+                    self.send_next(live)?;
+                    self.stored(handle);
+                    continue;
+                }
+                Came::Report(handle, report) => {
+                    take_report(live, report)?;
+                    self.stored(*handle);
+                }
+                Came::Sent(id, reference) => {
+                    let wall = live.wall();
+                    live.store()
+                        .notice_sent(*id, wall, reference.map(u32::from))?;
+                    self.finished(*id, live);
+                }
+                Came::Refused {
+                    id,
+                    class,
+                    ready,
+                    partly,
+                    cause,
+                } => {
+                    let (id, class, ready) = (*id, *class, *ready && !*partly);
+                    refused(live, id, class, ready, *partly, cause)?;
+                    self.finished(id, live);
+                }
+                Came::Unknown(id) => {
+                    live.store()
+                        .notice_failed(*id, "unknown", "no-answer", None)?;
+                    self.finished(*id, live);
+                }
+            }
+            self.came.pop_front();
+        }
+        Ok(())
+    }
+
+    fn finished(&mut self, id: i64, live: &Live) {
+        if self.sending == Some(id) {
+            self.sending = None;
+        }
+        live.ring();
+    }
+
+    fn stored(&self, handle: Handle) {
+        if let Some(modem) = &self.modem {
+            modem.stored(handle);
+        }
+    }
+
+    fn note_refused_pin(&mut self, live: &mut Live) -> Result<(), LiveError> {
+        if self.state.sim == Sim::PinRefused
+            && let Some(pin) = self.pin.take()
+        {
+            live.write(|step| step.set_meta(REFUSED_PIN, &mark_of_pin(&pin)))?;
+        }
+        Ok(())
+    }
+
+    /// Gives the modem the next notice, when it is free and nothing holds it back.
+    fn send_next(&mut self, live: &mut Live) -> Result<(), LiveError> {
+        let ready = self.state.phase == Phase::Ready && self.sending.is_none();
+        if !ready || !self.may_send || live.clock_in_doubt() {
+            return Ok(());
+        }
+        if self.too_many(live.post().rules.per_minute) {
+            return Ok(());
+        }
+        let wall = live.wall();
+        let Some(notice) = live.store().next_notice(wall)? else {
+            return Ok(());
+        };
+        if is_held(live)? {
+            return Ok(());
+        }
+        if notice.worthless_after.is_some_and(|t| t < wall) {
+            live.store().drop_worthless(wall)?;
+            return self.send_next(live);
+        }
+        match write(&notice, wall, self.state.reports) {
+            Ok(parts) => {
+                if live.store().mark_sending(notice.id)?
+                    && let Some(modem) = &self.modem
+                {
+                    modem.send(notice.id, parts);
+                    self.sending = Some(notice.id);
+                    self.sent.push_back(Instant::now());
+                }
+                Ok(())
+            }
+            Err(cause) => {
+                live.store().mark_sending(notice.id)?;
+                live.store()
+                    .notice_failed(notice.id, "failed", &cause, None)?;
+                self.send_next(live)
+            }
+        }
+    }
+
+    /// Whether so many went in the last minute that the next one must wait.
+    fn too_many(&mut self, per_minute: u32) -> bool {
+        let minute = Duration::from_secs(60);
+        while self.sent.front().is_some_and(|t| t.elapsed() >= minute) {
+            self.sent.pop_front();
+        }
+        self.sent.len() >= per_minute as usize
+    }
+
+    /// What is due by the clock: reminders, messages whose other parts never came.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub fn beat(&mut self, live: &mut Live) -> Result<(), LiveError> {
+        if live.clock_in_doubt() {
+            return Ok(());
+        }
+        put_due(live)?;
+        let before = live.wall() - PARTS_WAIT;
+        if live.store().open_incomplete(before)? > 0 {
+            live.ring();
+        }
+        Ok(())
+    }
+}
+
+fn start_modem(config: ModemConfig, reporter: Reporter) -> io::Result<Modem> {
+    let reporter = std::sync::Mutex::new(reporter);
+    Modem::start(config, move |report| {
+        let reporter = reporter
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        reporter.report(Report::Modem(report));
+    })
+}
+
+/// Tells one PIN from another without keeping it.
+fn mark_of_pin(pin: &str) -> String {
+    let digest = Sha256::digest(format!("motcua pin {pin}"));
+    digest.iter().take(8).map(|b| format!("{b:02x}")).collect()
+}
+
+/// What the store keeps of a message. It is told from others by all that its sender and its service centre wrote.
+fn incoming(pdu: String, message: Result<Deliver, PduError>, own: Option<&str>) -> Incoming {
+    let key = |text: &str| Sha256::digest(text).to_vec();
+    match message {
+        Ok(deliver) => {
+            let sender = deliver.sender.to_string();
+            let part = deliver.concat.map(|c| {
+                let width = if c.wide { 16 } else { 8 };
+                let long = format!("{sender} {width} {} {}", c.reference, c.total);
+                (long, u32::from(c.part), u32::from(c.total))
+            });
+            Incoming {
+                key: key(transfer_pdu(&pdu)),
+                from_person: deliver.is_from_person(own),
+                readable: true,
+                text: deliver.text().to_owned(),
+                sender,
+                part,
+                pdu,
+            }
+        }
+        Err(_) => Incoming {
+            key: key(&pdu),
+            sender: String::new(),
+            from_person: false,
+            readable: false,
+            text: String::new(),
+            part: None,
+            pdu,
+        },
+    }
+}
+
+/// The PDU without the service centre that passed it on, and without the octet that says whether more are waiting: a
+/// message that is delivered a second time may differ in both.
+fn transfer_pdu(pdu: &str) -> &str {
+    let centre = pdu.get(..2).and_then(|n| usize::from_str_radix(n, 16).ok());
+    let from = centre.map_or(0, |octets| (1 + octets + 1) * 2);
+    pdu.get(from..).unwrap_or(pdu)
+}
+
+/// The parts of a notice as the modem sends them; the network tries no longer than the notice is worth.
+fn write(notice: &Notice, wall: i64, reports: bool) -> Result<Vec<Submit>, String> {
+    let to = Address::number(&notice.phone).map_err(|e| e.to_string())?;
+    let reference = notice.id.to_le_bytes()[0];
+    let mut parts = compose(&to, &notice.text, reference).map_err(|e| e.to_string())?;
+    let left = notice
+        .worthless_after
+        .and_then(|t| u64::try_from(t - wall).ok());
+    for part in &mut parts {
+        part.report = reports;
+        part.validity = left.map(|ms| relative_validity(Duration::from_millis(ms)));
+    }
+    Ok(parts)
+}
+
+fn take_report(live: &Live, report: &StatusReport) -> Result<(), LiveError> {
+    let delivered = match report.delivery() {
+        Delivery::Done => true,
+        Delivery::Failed => false,
+        Delivery::Trying => return Ok(()),
+    };
+    let to = report.to.to_string();
+    let phone = crate::domain::text::Phone::parse(&to).map_or(to, |p| p.as_str().to_owned());
+    let since = live.wall() - REPORTED_WITHIN;
+    live.store()
+        .notice_reported(&phone, report.reference.into(), since, delivered)?;
+    live.ring();
+    Ok(())
+}
+
+fn refused(
+    live: &Live,
+    id: i64,
+    class: Class,
+    tried: bool,
+    partly: bool,
+    cause: &str,
+) -> Result<(), LiveError> {
+    let wall = live.wall();
+    let again = match class {
+        // A part is with the citizen: an official sees what it says.
+        _ if partly => None,
+        Class::Temporary if !tried => Some(wall),
+        Class::Temporary | Class::Sim => {
+            let tries = live.store().notice_tries(id)? as usize;
+            Some(wall + AGAIN[tries.min(AGAIN.len() - 1)])
+        }
+        Class::Ours | Class::Other => None,
+    };
+    Ok(live.store().notice_failed(id, "failed", cause, again)?)
+}

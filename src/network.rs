@@ -1,0 +1,106 @@
+//! Under which address the office's network knows this machine.
+
+use std::fs;
+use std::net::Ipv4Addr;
+
+/// The first address that others can reach: on the network of the default route, else on any other one.
+/// `None` without a network.
+pub fn first_address() -> Option<Ipv4Addr> {
+    let addresses = fs::read_to_string("/proc/net/fib_trie").ok()?;
+    let routes = fs::read_to_string("/proc/net/route").unwrap_or_default();
+    choose(&addresses, &routes)
+}
+
+/// From the kernel's tables of addresses (`fib_trie`) and routes.
+fn choose(addresses: &str, routes: &str) -> Option<Ipv4Addr> {
+    let own = own_addresses(addresses);
+    let routes: Vec<Route> = routes.lines().filter_map(Route::read).collect();
+    let default = routes.iter().find(|route| route.mask == 0);
+    let on_default = |address: &&Ipv4Addr| {
+        default.is_some_and(|default| {
+            let mut beside = routes.iter().filter(|r| r.device == default.device);
+            beside.any(|r| r.mask != 0 && r.holds(**address))
+        })
+    };
+    own.iter().find(on_default).or(own.first()).copied()
+}
+
+/// The machine's addresses without those that only itself can reach, in the kernel's order.
+fn own_addresses(fib_trie: &str) -> Vec<Ipv4Addr> {
+    let mut own = Vec::new();
+    let mut last = None;
+    for line in fib_trie.lines().map(str::trim) {
+        if let Some(address) = line.strip_prefix("|-- ") {
+            last = address.parse::<Ipv4Addr>().ok();
+        } else if line == "/32 host LOCAL"
+            && let Some(address) = last
+            && !address.is_loopback()
+            && !address.is_link_local()
+            && !own.contains(&address)
+        {
+            own.push(address);
+        }
+    }
+    own
+}
+
+/// A line of `/proc/net/route`: its numbers are hexadecimal, in the machine's order of bytes.
+struct Route<'a> {
+    device: &'a str,
+    network: u32,
+    mask: u32,
+}
+
+impl<'a> Route<'a> {
+    fn read(line: &'a str) -> Option<Self> {
+        let columns: Vec<&str> = line.split_whitespace().collect();
+        let number = |at: usize| {
+            let hex = u32::from_str_radix(columns.get(at)?, 16).ok()?;
+            Some(u32::from_be_bytes(hex.to_ne_bytes()))
+        };
+        Some(Self {
+            device: columns.first()?,
+            network: number(1)?,
+            mask: number(7)?,
+        })
+    }
+
+    fn holds(&self, address: Ipv4Addr) -> bool {
+        address.to_bits() & self.mask == self.network
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TRIE: &str = "Main:\n  +-- 0.0.0.0/0 3 0 5\n     |-- 0.0.0.0\n        /0 universe UNICAST\n\
+        Local:\n  +-- 127.0.0.0/8 2 0 2\n     |-- 127.0.0.1\n        /32 host LOCAL\n     |-- 169.254.3.4\n        /32 host LOCAL\n\
+        \x20    |-- 172.17.0.1\n        /32 host LOCAL\n     |-- 172.17.255.255\n        /32 link BROADCAST\n\
+        \x20    |-- 192.168.1.10\n        /32 host LOCAL\n";
+    const HEAD: &str =
+        "Iface\tDestination\tGateway \tFlags\tRefCnt\tUse\tMetric\tMask\t\tMTU\tWindow\tIRTT\n";
+    const DEFAULT: &str = "wlan0\t00000000\t0101A8C0\t0003\t0\t0\t600\t00000000\t0\t0\t0\n";
+    const LAN: &str = "wlan0\t0001A8C0\t00000000\t0001\t0\t0\t600\t00FFFFFF\t0\t0\t0\n";
+    const BRIDGE: &str = "docker0\t000011AC\t00000000\t0001\t0\t0\t0\t0000FFFF\t0\t0\t0\n";
+
+    #[test]
+    fn the_address_on_the_way_out_is_taken() {
+        let chosen = |routes: &[&str]| choose(TRIE, &routes.concat()).map(|a| a.to_string());
+        assert_eq!(
+            chosen(&[HEAD, BRIDGE, DEFAULT, LAN]).unwrap(),
+            "192.168.1.10"
+        );
+        assert_eq!(chosen(&[HEAD, BRIDGE, LAN]).unwrap(), "172.17.0.1");
+        assert_eq!(chosen(&[]).unwrap(), "172.17.0.1");
+        let alone = "|-- 127.0.0.1\n /32 host LOCAL\n";
+        assert_eq!(choose(alone, HEAD), None);
+        assert_eq!(choose("", ""), None);
+    }
+
+    #[test]
+    fn the_kernel_of_this_machine_is_understood() {
+        let own = own_addresses(&fs::read_to_string("/proc/net/fib_trie").unwrap());
+        assert_eq!(first_address().is_some(), !own.is_empty());
+    }
+}

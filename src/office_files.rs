@@ -1,0 +1,131 @@
+//! The files that an office edits: `motcua init` writes them, `motcua catalogue` looks through the catalogue's.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::io::{ErrorKind, Write as _};
+use std::path::Path;
+
+use anyhow::{Result, bail};
+
+use crate::config::{self, CatalogueWatch, Config, DEFAULT_FILES, FOLDER};
+
+/// Writes the commented configuration and, beside it, the catalogue's files, but never over a file that is there.
+/// Answers what to tell.
+///
+/// # Errors
+/// When nothing is left to write, or something cannot be written. A configuration that is there must be right: the
+/// catalogue's files go by its fields.
+pub fn init(path: &Path) -> Result<String> {
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let mut said = String::new();
+    make_folder(folder)?;
+    if write_new(path, config::template())? {
+        let _ = writeln!(
+            said,
+            "Đã ghi {}. Mở tệp này, sửa cho đúng cơ quan, rồi chạy `motcua`.",
+            path.display()
+        );
+    }
+    let fields = Config::load(path)?.fields;
+    let catalogue = folder.join(FOLDER);
+    let mut written = Vec::new();
+    for (id, text) in DEFAULT_FILES {
+        if !fields.iter().any(|field| field.id == id) {
+            continue;
+        }
+        make_folder(&catalogue)?;
+        let name = format!("{id}.toml");
+        if write_new(&catalogue.join(&name), text)? {
+            written.push(name);
+        }
+    }
+    if !written.is_empty() {
+        let _ = writeln!(
+            said,
+            "Đã ghi danh mục thủ tục vào {} ({}). Đọc và sửa cho đúng địa phương, rồi xem lại bằng `motcua catalogue`.",
+            catalogue.display(),
+            written.join(", ")
+        );
+    }
+    if said.is_empty() {
+        bail!(
+            "{} đã có, không ghi đè; ghi nơi khác bằng `motcua init TỆP`",
+            path.display()
+        );
+    }
+    Ok(said)
+}
+
+fn make_folder(folder: &Path) -> Result<()> {
+    let made = fs::create_dir_all(folder);
+    made.or_else(|e| bail!("không tạo được thư mục {}: {e}", folder.display()))
+}
+
+/// Writes a file that is not there. Answers whether it did.
+fn write_new(path: &Path, text: &str) -> Result<bool> {
+    let file = fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .open(path);
+    match file.and_then(|mut file| file.write_all(text.as_bytes())) {
+        Ok(()) => Ok(true),
+        Err(e) if e.kind() == ErrorKind::AlreadyExists => Ok(false),
+        Err(e) => bail!("không ghi được {}: {e}", path.display()),
+    }
+}
+
+/// Looks through the catalogue's files: a summary by field.
+///
+/// # Errors
+/// All mistakes in the files.
+pub fn check_catalogue(config: &Config) -> Result<String> {
+    let watch = CatalogueWatch::new(config);
+    if let Some(words) = mistakes_in_words(&watch) {
+        bail!(words);
+    }
+    let folder = config.catalogue_folder.as_deref();
+    let mut said = String::new();
+    for field in &config.fields {
+        let file = folder.map(|folder| folder.join(format!("{}.toml", field.id)));
+        let from = match file.filter(|file| file.exists()) {
+            Some(file) => file.display().to_string(),
+            None => "danh mục có sẵn".to_owned(),
+        };
+        let catalogue = watch.current();
+        let ids: Vec<_> = catalogue.of_field(&field.id).map(|p| &*p.id).collect();
+        let _ = writeln!(
+            said,
+            "{} ({from}): {} thủ tục{}{}",
+            field.name,
+            ids.len(),
+            if ids.is_empty() { "" } else { ": " },
+            ids.join(", ")
+        );
+    }
+    said.push_str("Danh mục không có chỗ sai.\n");
+    Ok(said)
+}
+
+/// All mistakes in the catalogue's files, one a line.
+fn mistakes_in_words(watch: &CatalogueWatch) -> Option<String> {
+    let mistakes = watch.mistakes();
+    let mut words = format!("danh mục có {} chỗ sai:", mistakes.len());
+    for mistake in mistakes {
+        let _ = write!(words, "\n{mistake}");
+    }
+    (!mistakes.is_empty()).then_some(words)
+}
+
+/// What is wrong in the catalogue's files in one line, for those who work at the counter.
+pub fn catalogue_notice(watch: &CatalogueWatch) -> Option<String> {
+    let first = watch.mistakes().first()?;
+    let name = first.path.file_name().unwrap_or_default().to_string_lossy();
+    let others = match watch.mistakes().len() - 1 {
+        0 => String::new(),
+        n => format!("; còn {n} chỗ nữa, xem bằng `motcua catalogue`"),
+    };
+    Some(format!(
+        "danh mục đang dùng bản trước vì {name} sai, dòng {}: {}{others}",
+        first.mistake.line, first.mistake.cause
+    ))
+}

@@ -1,0 +1,219 @@
+//! The daily work: messages read and deleted, and looks at the modem from time to time.
+use std::time::Instant;
+
+use super::{Driver, Look, Task};
+use crate::protocol::at::slots::Slot;
+use crate::protocol::at::{Arrival, Failure};
+
+/// A crowded storage is looked at so much more often.
+const CROWDED_FACTOR: u32 = 6;
+/// "Invalid memory index": there is nothing to delete.
+const NO_SUCH_INDEX: u16 = 321;
+/// The storage of status reports; only what is announced is read there.
+const REPORTS: &str = "SR";
+
+impl Driver {
+    /// The next command, most urgent first: acknowledgements, for which the network waits; what
+    /// was announced; room in a crowded storage; the regular looks; what is to be sent, in turn with
+    /// deletions.
+    pub(super) fn next_work(&mut self, now: Instant) -> Option<Task> {
+        if self.to_acknowledge > 0 {
+            return Some(Task::Acknowledge);
+        }
+        if let Some(slot) = self.to_read.first().cloned() {
+            return Some(self.in_memory(&slot.memory.clone(), Task::Read(slot)));
+        }
+        if self.is_crowded()
+            && let Some(slot) = self.next_deletion(now, true)
+        {
+            return Some(self.in_memory(&slot.memory.clone(), Task::Delete(slot)));
+        }
+        if self.look_at <= now {
+            self.queue_looks(now);
+        }
+        if let Some(look) = self.looks.front().cloned() {
+            return Some(self.looking(look));
+        }
+        let deletion = self.next_deletion(now, false);
+        if !(self.deletion_next && deletion.is_some()) && self.prepare_message() {
+            return Some(Task::Compose);
+        }
+        deletion.map(|slot| self.in_memory(&slot.memory.clone(), Task::Delete(slot)))
+    }
+
+    /// When there is something to do.
+    pub(super) fn next_work_at(&self) -> Instant {
+        let at_once = self.to_acknowledge > 0
+            || !self.to_read.is_empty()
+            || !self.looks.is_empty()
+            || !self.outbox.is_empty();
+        if at_once {
+            return self.free_at;
+        }
+        let deletion = self.slots.earliest_due();
+        deletion.map_or(self.look_at, |at| at.min(self.look_at))
+    }
+
+    /// Lists every storage in which messages may lie.
+    pub(super) fn queue_lists(&mut self) {
+        let memories = std::iter::once(&self.home).chain(&self.others);
+        self.looks.extend(memories.cloned().map(Look::List));
+    }
+
+    /// A storage other than ours in which messages arrive.
+    pub(super) fn know_memory(&mut self, memory: &str) {
+        if memory != self.home && memory != REPORTS && !self.others.iter().any(|m| m == memory) {
+            self.others.push(memory.to_owned());
+        }
+    }
+
+    /// A look at everything, unless one is under way.
+    fn queue_looks(&mut self, now: Instant) {
+        let poll = self.setup.timing.poll;
+        let pause = if self.is_crowded() {
+            poll / CROWDED_FACTOR
+        } else {
+            poll
+        };
+        self.look_at = now + pause;
+        if self.looks.is_empty() {
+            self.looks.push_back(Look::Signal);
+            self.queue_lists();
+            self.looks.extend([Look::Usage, Look::Registration]);
+        }
+    }
+
+    fn looking(&mut self, look: Look) -> Task {
+        match &look {
+            Look::List(memory) => {
+                let memory = memory.clone();
+                let task = self.in_memory(&memory, Task::Look(look));
+                if let Task::Look(_) = task {
+                    self.slots.begin_listing(&memory);
+                }
+                task
+            }
+            Look::Usage => self.in_memory(&self.home.clone(), Task::Look(look)),
+            _ => Task::Look(look),
+        }
+    }
+
+    /// The task, or the change to its storage that goes before it.
+    fn in_memory(&self, memory: &str, task: Task) -> Task {
+        match &self.selected {
+            Some(selected) if selected != memory => Task::Select(memory.to_owned()),
+            _ => task,
+        }
+    }
+
+    fn next_deletion(&self, now: Instant, hurry: bool) -> Option<Slot> {
+        self.slots.next_due(now, hurry).cloned()
+    }
+
+    fn is_crowded(&self) -> bool {
+        let storage = self.state.storage.as_ref();
+        storage.is_some_and(super::super::Storage::is_crowded)
+    }
+
+    /// A command of the daily work has got its final result.
+    pub(super) fn work_done(&mut self, now: Instant, task: Task, failure: Option<Failure>) {
+        let refused = failure.is_some();
+        match task {
+            Task::Look(look) => self.looked(now, &look, refused),
+            Task::Select(memory) if !refused => self.selected = Some(memory),
+            Task::Select(memory) => self.not_selected(&memory),
+            Task::Read(slot) => {
+                self.to_read.retain(|other| *other != slot);
+                // It was listed, and now there is nothing to be seen of it.
+                if !refused && self.slots.is_listed_empty(&slot) {
+                    self.hand_over(now, slot, String::new());
+                }
+            }
+            Task::Delete(slot) => match failure {
+                None | Some(Failure::Message(NO_SUCH_INDEX)) => {
+                    self.slots.deleted(&slot);
+                    self.deletion_next = false;
+                    self.note_refusal("AT+CMGD", false);
+                    if let Some(storage) = &mut self.state.storage {
+                        storage.used = storage.used.saturating_sub(1);
+                    }
+                }
+                Some(_) => {
+                    self.note_refusal("AT+CMGD", true);
+                    self.retry_deletion(now, &slot);
+                }
+            },
+            Task::Acknowledge => {
+                self.to_acknowledge = self.to_acknowledge.saturating_sub(1);
+                // Too late: the modem passes on nothing more until it is told again.
+                if refused && self.state.arrival == Arrival::Direct {
+                    self.looks.push_front(Look::Announce);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn retry_deletion(&mut self, now: Instant, slot: &Slot) {
+        self.deletion_next = false;
+        self.slots.not_deleted(slot, now + self.setup.timing.poll);
+    }
+
+    /// A command of the daily work got no answer. It is not repeated at once, for it may be the one
+    /// on which the modem hangs.
+    pub(super) fn work_unanswered(&mut self, now: Instant, task: Task) {
+        match task {
+            Task::Look(look) => self.looks_done(&look),
+            Task::Select(memory) => self.not_selected(&memory),
+            Task::Read(slot) => self.to_read.retain(|other| *other != slot),
+            Task::Delete(slot) => self.retry_deletion(now, &slot),
+            Task::Acknowledge => self.to_acknowledge = self.to_acknowledge.saturating_sub(1),
+            _ => {}
+        }
+    }
+
+    /// A look is over.
+    pub(super) fn looks_done(&mut self, look: &Look) {
+        if self.looks.front() == Some(look) {
+            self.looks.pop_front();
+        }
+    }
+
+    fn looked(&mut self, now: Instant, look: &Look, refused: bool) {
+        self.looks_done(look);
+        match look {
+            Look::List(memory) => {
+                if !refused {
+                    self.slots.end_listing(memory);
+                }
+                self.note_refusal("AT+CMGL", refused);
+            }
+            Look::Usage if self.is_crowded() => {
+                let soon = now + self.setup.timing.poll / CROWDED_FACTOR;
+                self.look_at = self.look_at.min(soon);
+            }
+            Look::Signal => self.note_refusal("AT+CSQ", refused),
+            Look::Registration => self.note_refusal("AT+CREG?", refused),
+            _ => {}
+        }
+    }
+
+    /// A storage that cannot be selected: its name means the one that is, but for our own, without
+    /// which all must be set up anew.
+    fn not_selected(&mut self, memory: &str) {
+        if memory == self.home {
+            self.restart_due = true;
+            return;
+        }
+        self.aliases.push(memory.to_owned());
+        self.others.retain(|other| other != memory);
+        self.looks
+            .retain(|look| !matches!(look, Look::List(listed) if listed == memory));
+        for slot in &mut self.to_read {
+            if slot.memory == memory {
+                slot.memory.clone_from(&self.home);
+            }
+        }
+        self.slots.forget(memory);
+    }
+}

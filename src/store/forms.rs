@@ -1,0 +1,68 @@
+//! What citizens come back with: a form that was sent before, the code of a booking.
+
+use rusqlite::{OptionalExtension, params};
+
+use super::{Step, Store, StoreError, rows};
+use crate::domain::Rules;
+use crate::domain::ticket::{Ticket, TicketId};
+use crate::domain::time::Minute;
+
+/// So many minutes a form that was sent is remembered: longer than any page is good for.
+const REMEMBERED: i32 = 3 * 24 * 60;
+
+impl Store {
+    /// The ticket that the form with this nonce has made, if it was sent before.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn ticket_of_form(&self, nonce: &[u8]) -> Result<Option<TicketId>, StoreError> {
+        let sql = "SELECT ticket FROM form_post WHERE nonce = ?";
+        let ticket = || -> rusqlite::Result<Option<i64>> {
+            self.db
+                .prepare_cached(sql)?
+                .query_row([nonce], |row| row.get(0))
+                .optional()
+        };
+        let id = ticket().map_err(|e| StoreError::of(&self.path, e))?;
+        Ok(id.map(|id| TicketId(id as u64)))
+    }
+
+    /// All tickets that ever bore a transaction code, in the order in which they were made: it stays through moves.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn tickets_of_code(&self, code: &str, rules: &Rules) -> Result<Vec<Ticket>, StoreError> {
+        let condition = "WHERE p.code = ?1 ORDER BY t.id";
+        rows::tickets(&self.db, rules, condition, code).map_err(|e| StoreError::of(&self.path, e))
+    }
+
+    /// A ticket of any day, by its identity.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn ticket(&self, id: TicketId, rules: &Rules) -> Result<Option<Ticket>, StoreError> {
+        let found = rows::tickets(&self.db, rules, "WHERE t.id = ?1", id.0 as i64);
+        found
+            .map(|mut tickets| tickets.pop())
+            .map_err(|e| StoreError::of(&self.path, e))
+    }
+}
+
+impl Step<'_> {
+    /// Remembers that a form has made a ticket. Old ones are forgotten.
+    ///
+    /// # Errors
+    /// When the database cannot be written, or the form has made one before.
+    pub fn keep_form(&self, nonce: &[u8], ticket: TicketId, now: Minute) -> Result<(), StoreError> {
+        let keep = || -> rusqlite::Result<()> {
+            let old = "DELETE FROM form_post WHERE made < ?";
+            self.tx.prepare_cached(old)?.execute([now.0 - REMEMBERED])?;
+            let sql = "INSERT INTO form_post VALUES (?, ?, ?)";
+            self.tx
+                .prepare_cached(sql)?
+                .execute(params![nonce, ticket.0 as i64, now.0])?;
+            Ok(())
+        };
+        keep().map_err(|e| StoreError::of(self.path, e))
+    }
+}

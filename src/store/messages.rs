@@ -1,0 +1,483 @@
+//! Text messages that came in (`message`) and what citizens are told (`notice`).
+
+use rusqlite::{OptionalExtension, Row, params};
+
+use super::{Step, Store, StoreError};
+
+/// A text message that came in, or one part of a long one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Message {
+    /// Identity.
+    pub id: i64,
+    /// What makes it this one and no other: over sender, time stamp, user data and part.
+    pub key: Vec<u8>,
+    /// Number or name of who sent it.
+    pub sender: String,
+    /// Milliseconds of the wall clock.
+    pub received: i64,
+    /// Which long message it is a part of.
+    pub concat: Option<String>,
+    /// Which part, from 1, and of how many.
+    pub part: Option<(u32, u32)>,
+    /// As it came, in hex.
+    pub pdu: String,
+    /// What it says.
+    pub text: String,
+    /// `part`, `joined`, `done`, `silent`, `open` (an official should look), `settled`.
+    pub state: String,
+    /// What it was understood as, as JSON.
+    pub reading: Option<String>,
+    /// The event that it caused.
+    pub seq: Option<u64>,
+    /// The ticket that it is about.
+    pub ticket: Option<u64>,
+}
+
+/// Something that a citizen is told: a text message to send, or a call to make.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Notice {
+    /// Identity.
+    pub id: i64,
+    /// The last event before it.
+    pub seq: u64,
+    /// The message that it answers.
+    pub answers: Option<i64>,
+    /// The ticket that it is about.
+    pub ticket: Option<u64>,
+    /// To whom.
+    pub phone: String,
+    /// What kind, by its id.
+    pub kind: String,
+    /// What it says.
+    pub text: String,
+    /// `new`, `sending`, `sent`, `delivered`, `failed`, `unknown`, `dropped`; `call`, `called`.
+    pub state: String,
+    /// Milliseconds of the wall clock, like the following.
+    pub made: i64,
+    /// Is not sent earlier.
+    pub not_before: i64,
+    /// Is not sent later.
+    pub worthless_after: Option<i64>,
+    /// How often it was tried in vain.
+    pub tries: u32,
+    /// So many messages it is charged as.
+    pub parts: u32,
+    /// When the modem said that it was sent.
+    pub sent: Option<i64>,
+    /// Why it was not.
+    pub cause: Option<String>,
+}
+
+/// What a sender has cost and asked so far.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct SenderRecord {
+    /// Answers since the first time asked about.
+    pub answers: u32,
+    /// Help answers since the second one.
+    pub helps: u32,
+    /// Messages with the same text since the second one.
+    pub same: u32,
+}
+
+const MESSAGE: &str =
+    "id, key, sender, received, concat, part, parts, pdu, text, state, reading, seq, ticket";
+const NOTICE: &str = "id, seq, answers, ticket, phone, kind, text, state, made, not_before, worthless_after, tries, parts,
+  sent, cause";
+
+fn message(row: &Row<'_>) -> rusqlite::Result<Message> {
+    let part: Option<u32> = row.get(5)?;
+    Ok(Message {
+        id: row.get(0)?,
+        key: row.get(1)?,
+        sender: row.get(2)?,
+        received: row.get(3)?,
+        concat: row.get(4)?,
+        part: part.zip(row.get(6)?),
+        pdu: row.get(7)?,
+        text: row.get(8)?,
+        state: row.get(9)?,
+        reading: row.get(10)?,
+        seq: row.get::<_, Option<i64>>(11)?.map(|n| n as u64),
+        ticket: row.get::<_, Option<i64>>(12)?.map(|n| n as u64),
+    })
+}
+
+fn notice(row: &Row<'_>) -> rusqlite::Result<Notice> {
+    Ok(Notice {
+        id: row.get(0)?,
+        seq: row.get::<_, i64>(1)? as u64,
+        answers: row.get(2)?,
+        ticket: row.get::<_, Option<i64>>(3)?.map(|n| n as u64),
+        phone: row.get(4)?,
+        kind: row.get(5)?,
+        text: row.get(6)?,
+        state: row.get(7)?,
+        made: row.get(8)?,
+        not_before: row.get(9)?,
+        worthless_after: row.get(10)?,
+        tries: row.get(11)?,
+        parts: row.get(12)?,
+        sent: row.get(13)?,
+        cause: row.get(14)?,
+    })
+}
+
+impl Step<'_> {
+    /// Keeps a message that came in; answers its identity. The same message a second time is an error: nothing of the
+    /// transaction happens twice.
+    ///
+    /// # Errors
+    /// When the database cannot be written, or has it already.
+    pub fn put_message(&self, m: &Message) -> Result<i64, StoreError> {
+        let sql = "INSERT INTO message (key, sender, received, concat, part, parts, pdu, text, state, reading, seq, ticket)
+                   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+        self.write(|tx| {
+            tx.prepare_cached(sql)?.execute(params![
+                m.key,
+                m.sender,
+                m.received,
+                m.concat,
+                m.part.map(|p| p.0),
+                m.part.map(|p| p.1),
+                m.pdu,
+                m.text,
+                m.state,
+                m.reading,
+                m.seq.map(|n| n as i64),
+                m.ticket.map(|n| n as i64),
+            ])?;
+            Ok(tx.last_insert_rowid())
+        })
+    }
+
+    /// What became of a message; `ticket` and `seq` are kept where they are not given.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn settle_message(
+        &self,
+        id: i64,
+        state: &str,
+        seq: Option<u64>,
+        ticket: Option<u64>,
+    ) -> Result<(), StoreError> {
+        let sql = "UPDATE message SET state = ?2, seq = coalesce(?3, seq), ticket = coalesce(?4, ticket) WHERE id = ?1";
+        let (seq, ticket) = (seq.map(|n| n as i64), ticket.map(|n| n as i64));
+        self.write(|tx| {
+            tx.prepare_cached(sql)?
+                .execute(params![id, state, seq, ticket])
+                .map(drop)
+        })
+    }
+
+    /// Puts something that a citizen is to be told; answers its identity.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn put_notice(&self, n: &Notice) -> Result<i64, StoreError> {
+        let sql = "INSERT INTO notice (seq, answers, ticket, phone, kind, text, state, made, not_before, worthless_after,
+                                       parts)
+                   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+        self.write(|tx| {
+            tx.prepare_cached(sql)?.execute(params![
+                n.seq as i64,
+                n.answers,
+                n.ticket.map(|n| n as i64),
+                n.phone,
+                n.kind,
+                n.text,
+                n.state,
+                n.made,
+                n.not_before,
+                n.worthless_after,
+                n.parts.max(1),
+            ])?;
+            Ok(tx.last_insert_rowid())
+        })
+    }
+
+    /// What an event has put, oldest first.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn notices_of_event(&self, seq: u64) -> Result<Vec<Notice>, StoreError> {
+        let sql = format!("SELECT {NOTICE} FROM notice WHERE seq = ? ORDER BY id");
+        self.write(|tx| {
+            let mut statement = tx.prepare_cached(&sql)?;
+            let rows = statement.query_map([seq as i64], notice)?;
+            rows.collect()
+        })
+    }
+
+    /// Brings a notice into another state, if it is in one of `from`. Answers whether it was.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn turn_notice(&self, id: i64, from: &[&str], to: &str) -> Result<bool, StoreError> {
+        let from = from.join(" ");
+        let sql = "UPDATE notice SET state = ?3
+                   WHERE id = ?1 AND instr(' ' || ?2 || ' ', ' ' || state || ' ') > 0";
+        self.write(|tx| {
+            let count = tx.prepare_cached(sql)?.execute(params![id, from, to])?;
+            Ok(count > 0)
+        })
+    }
+
+    /// A notice is sent again from the beginning.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn renew_notice(&self, id: i64, now: i64) -> Result<(), StoreError> {
+        let sql = "UPDATE notice SET state = 'new', tries = 0, not_before = ?2, worthless_after = NULL, cause = NULL
+                   WHERE id = ?1 AND state IN ('failed', 'unknown', 'dropped', 'sent', 'delivered')";
+        self.write(|tx| tx.prepare_cached(sql)?.execute(params![id, now]).map(drop))
+    }
+
+    fn write<T>(
+        &self,
+        f: impl FnOnce(&rusqlite::Connection) -> rusqlite::Result<T>,
+    ) -> Result<T, StoreError> {
+        f(&self.tx).map_err(|e| StoreError::of(self.path, e))
+    }
+}
+
+impl Store {
+    /// Whether this very message is known.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn knows_message(&self, key: &[u8]) -> Result<bool, StoreError> {
+        let sql = "SELECT 1 FROM message WHERE key = ?";
+        self.ask(|db| {
+            let found = db.prepare_cached(sql)?.query_row([key], |_| Ok(()));
+            Ok(found.optional()?.is_some())
+        })
+    }
+
+    /// The parts of a long message that have come so far.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn parts(&self, concat: &str) -> Result<Vec<Message>, StoreError> {
+        let sql = format!(
+            "SELECT {MESSAGE} FROM message WHERE concat = ? AND state = 'part' ORDER BY part, id"
+        );
+        self.ask(|db| {
+            let mut statement = db.prepare_cached(&sql)?;
+            let rows = statement.query_map([concat], message)?;
+            rows.collect()
+        })
+    }
+
+    /// Long messages of which parts are missing since before `before`: they are shown to the official as they are.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn open_incomplete(&self, before: i64) -> Result<usize, StoreError> {
+        let sql = "UPDATE message SET state = 'open' WHERE state = 'part' AND received < ?";
+        self.ask(|db| db.prepare_cached(sql)?.execute([before]))
+    }
+
+    /// What a sender was answered and asked: answers since `day`, help and equal texts since `hour`.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn sender_record(
+        &self,
+        sender: &str,
+        text: &str,
+        day: i64,
+        hour: i64,
+    ) -> Result<SenderRecord, StoreError> {
+        let answers =
+            "SELECT count(*), count(*) FILTER (WHERE kind = 'help' AND made >= ?3) FROM notice
+                       WHERE phone = ?1 AND made >= ?2 AND answers IS NOT NULL";
+        let same = "SELECT count(*) FROM message WHERE sender = ? AND received >= ? AND text = ?";
+        self.ask(|db| {
+            let (answers, helps) = db
+                .prepare_cached(answers)?
+                .query_row(params![sender, day, hour], |row| {
+                    Ok((row.get(0)?, row.get(1)?))
+                })?;
+            let same = db
+                .prepare_cached(same)?
+                .query_row(params![sender, hour, text], |row| row.get(0))?;
+            Ok(SenderRecord {
+                answers,
+                helps,
+                same,
+            })
+        })
+    }
+
+    /// Whether a ticket's holder was told something of this kind.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn was_told(&self, ticket: u64, kind: &str) -> Result<bool, StoreError> {
+        let sql = "SELECT 1 FROM notice WHERE ticket = ? AND kind = ? LIMIT 1";
+        self.ask(|db| {
+            let found = db
+                .prepare_cached(sql)?
+                .query_row(params![ticket as i64, kind], |_| Ok(()));
+            Ok(found.optional()?.is_some())
+        })
+    }
+
+    /// The next notice to send at `now`, answers and confirmations before reminders.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn next_notice(&self, now: i64) -> Result<Option<Notice>, StoreError> {
+        let sql = format!(
+            "SELECT {NOTICE} FROM notice WHERE state = 'new' AND not_before <= ?
+             ORDER BY kind IN ('reminder', 'near', 'help'), id LIMIT 1"
+        );
+        self.ask(|db| db.prepare_cached(&sql)?.query_row([now], notice).optional())
+    }
+
+    /// When the next notice that waits may be sent.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn next_notice_time(&self) -> Result<Option<i64>, StoreError> {
+        let sql = "SELECT min(not_before) FROM notice WHERE state = 'new'";
+        self.ask(|db| db.prepare_cached(sql)?.query_row([], |row| row.get(0)))
+    }
+
+    /// Marks a notice before it goes out: from now on it is never sent blindly again. Answers whether it was still new.
+    ///
+    /// # Errors
+    /// When the database cannot be written: then it must not be sent.
+    pub fn mark_sending(&self, id: i64) -> Result<bool, StoreError> {
+        let sql = "UPDATE notice SET state = 'sending' WHERE id = ? AND state = 'new'";
+        self.ask(|db| Ok(db.prepare_cached(sql)?.execute([id])? > 0))
+    }
+
+    /// The modem has sent it; `reference` is for the delivery report.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn notice_sent(&self, id: i64, now: i64, reference: Option<u32>) -> Result<(), StoreError> {
+        let sql = "UPDATE notice SET state = 'sent', sent = ?2, reference = ?3, cause = NULL WHERE id = ?1";
+        self.ask(|db| {
+            db.prepare_cached(sql)?
+                .execute(params![id, now, reference])
+                .map(drop)
+        })
+    }
+
+    /// The modem has not sent it. `again` is when to try once more; without it the notice ends in `state`.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn notice_failed(
+        &self,
+        id: i64,
+        state: &str,
+        cause: &str,
+        again: Option<i64>,
+    ) -> Result<(), StoreError> {
+        let sql = "UPDATE notice SET state = ?2, cause = ?3, tries = tries + 1, not_before = coalesce(?4, not_before)
+                   WHERE id = ?1 AND state = 'sending'";
+        let state = if again.is_some() { "new" } else { state };
+        self.ask(|db| {
+            db.prepare_cached(sql)?
+                .execute(params![id, state, cause, again])
+                .map(drop)
+        })
+    }
+
+    /// How often a notice was tried in vain.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn notice_tries(&self, id: i64) -> Result<u32, StoreError> {
+        let sql = "SELECT tries FROM notice WHERE id = ?";
+        self.ask(|db| db.prepare_cached(sql)?.query_row([id], |row| row.get(0)))
+    }
+
+    /// A delivery report: the newest message to that phone with this reference since `since` has arrived, or has not.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn notice_reported(
+        &self,
+        phone: &str,
+        reference: u32,
+        since: i64,
+        delivered: bool,
+    ) -> Result<(), StoreError> {
+        let sql = "UPDATE notice SET state = ?4, cause = CASE WHEN ?4 = 'failed' THEN 'not-delivered' END
+                   WHERE id = (SELECT max(id) FROM notice WHERE phone = ?1 AND reference = ?2 AND sent >= ?3)
+                     AND state IN ('sent', 'unknown')";
+        let state = if delivered { "delivered" } else { "failed" };
+        self.ask(|db| {
+            db.prepare_cached(sql)?
+                .execute(params![phone, reference, since, state])
+                .map(drop)
+        })
+    }
+
+    /// What an earlier host was just sending when it died: nobody knows whether it went out, so an official decides.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn hold_unsettled(&self) -> Result<usize, StoreError> {
+        let sql = "UPDATE notice SET state = 'unknown', cause = 'crash' WHERE state = 'sending'";
+        self.ask(|db| db.execute(sql, []))
+    }
+
+    /// Takes out what lost its worth before it could be sent.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn drop_worthless(&self, now: i64) -> Result<usize, StoreError> {
+        let sql = "UPDATE notice SET state = 'dropped', cause = 'late' WHERE state = 'new' AND worthless_after < ?";
+        self.ask(|db| db.prepare_cached(sql)?.execute([now]))
+    }
+
+    /// How many messages were sent since `since` (milliseconds of the wall clock), each as often as it is charged.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn sent_since(&self, since: i64) -> Result<u32, StoreError> {
+        let sql = "SELECT coalesce(sum(parts), 0) FROM notice WHERE sent >= ?";
+        self.ask(|db| db.prepare_cached(sql)?.query_row([since], |row| row.get(0)))
+    }
+
+    /// The newest messages that came in, newest first; parts of long ones that were joined are left out.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn messages(&self, most: u32) -> Result<Vec<Message>, StoreError> {
+        let sql = format!(
+            "SELECT {MESSAGE} FROM message WHERE state != 'joined' ORDER BY id DESC LIMIT ?"
+        );
+        self.ask(|db| {
+            let mut statement = db.prepare_cached(&sql)?;
+            let rows = statement.query_map([most], message)?;
+            rows.collect()
+        })
+    }
+
+    /// The newest notices, newest first.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn notices(&self, most: u32) -> Result<Vec<Notice>, StoreError> {
+        let sql = format!("SELECT {NOTICE} FROM notice ORDER BY id DESC LIMIT ?");
+        self.ask(|db| {
+            let mut statement = db.prepare_cached(&sql)?;
+            let rows = statement.query_map([most], notice)?;
+            rows.collect()
+        })
+    }
+
+    fn ask<T>(
+        &self,
+        f: impl FnOnce(&rusqlite::Connection) -> rusqlite::Result<T>,
+    ) -> Result<T, StoreError> {
+        f(&self.db).map_err(|e| StoreError::of(&self.path, e))
+    }
+}

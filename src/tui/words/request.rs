@@ -1,0 +1,107 @@
+//! Requests: how long there is still to answer, and how many wait.
+
+use super::Scene;
+use crate::domain::ticket::{Contact, State, Ticket};
+use crate::domain::time::Minute;
+use crate::tui::keymap::Action;
+use crate::tui::view::View;
+
+/// From so many minutes before the end on, an answer is pressing.
+const PRESSING: i32 = 4 * 60;
+
+/// How pressing an answer is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Haste {
+    /// There is time.
+    None,
+    /// Little time is left.
+    Some,
+    /// The 24 hours are over (S1.4).
+    Late,
+}
+
+/// What is left of the time to answer: `còn 3 giờ 20`, `quá hạn 2 giờ`, of a proposal `chờ dân 20 giờ`.
+pub fn left(t: &Ticket, now: Minute) -> (String, Haste) {
+    let (Some(by), due) = (t.answer_by(), t.due.unwrap_or(now)) else {
+        return (String::new(), Haste::None);
+    };
+    if due <= now {
+        return (format!("quá hạn {}", span(now.0 - due.0)), Haste::Late);
+    }
+    let left = by.0 - now.0;
+    let haste = if left < PRESSING {
+        Haste::Some
+    } else {
+        Haste::None
+    };
+    let verb = if t.state == State::Proposed {
+        "chờ dân"
+    } else {
+        "còn"
+    };
+    (format!("{verb} {}", span(left)), haste)
+}
+
+/// `45 phút`, `3 giờ 20`, `20 giờ`, `2 ngày`: the more there is, the less it matters just how much.
+fn span(minutes: i32) -> String {
+    match (minutes / 60, minutes % 60) {
+        (0, minutes) => format!("{minutes} phút"),
+        (hours @ 1..10, minutes @ 1..) => format!("{hours} giờ {minutes:02}"),
+        (hours @ 1..24, _) => format!("{hours} giờ"),
+        (hours, _) => format!("{} ngày", hours / 24),
+    }
+}
+
+/// How many requests wait for the office's answer, and how many of them too long.
+pub fn waiting(view: &View<'_>) -> (usize, usize) {
+    let now = view.minute();
+    let open = view.office.unanswered();
+    let open: Vec<_> = open
+        .iter()
+        .filter(|t| t.state == State::Requested)
+        .collect();
+    let late = open.iter().filter(|t| left(t, now).1 == Haste::Late);
+    (open.len(), late.count())
+}
+
+/// A sentence about the requests that wait too long, if any.
+pub fn late(scene: &Scene<'_>) -> Option<String> {
+    let (_, late) = waiting(scene.view);
+    (late > 0).then(|| {
+        format!(
+            "{late} yêu cầu quá 24 giờ chưa trả lời: xem màn hình Yêu cầu ({})",
+            scene.key(Action::NextScreen)
+        )
+    })
+}
+
+/// How a citizen wants to be told.
+pub const fn contact(contact: Contact) -> &'static str {
+    match contact {
+        Contact::Message => "nhắn tin",
+        Contact::Call => "gọi điện",
+        Contact::Both => "nhắn tin và gọi điện",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::span;
+
+    #[test]
+    fn spans_are_short() {
+        let spans = [0, 45, 60, 80, 599, 600, 23 * 60 + 59, 24 * 60, 50 * 60].map(span);
+        let want = [
+            "0 phút",
+            "45 phút",
+            "1 giờ",
+            "1 giờ 20",
+            "9 giờ 59",
+            "10 giờ",
+            "23 giờ",
+            "1 ngày",
+            "2 ngày",
+        ];
+        assert_eq!(spans, want);
+    }
+}

@@ -1,0 +1,186 @@
+//! The guard on the port. It alone meets the network: it reads one whole request under limits of size and time, and
+//! passes a request made anew from it to the office's thread (design, decision 6).
+//!
+//! tiny_http 0.12 is used in memory, by its public request and response types; none of its threads, sockets and
+//! parsers is. What was found wrong with it on a network cannot happen so: no length that it believes (one header
+//! aborted the process), no body that it waits for (four slow ones starved everyone), no version that leaks a thread, no
+//! accept loop that ends with the last descriptor, no header value with a line break in it.
+
+mod head;
+mod hosts;
+mod refusal;
+mod seats;
+mod visit;
+
+use std::convert::Infallible;
+use std::future::poll_fn;
+use std::io;
+use std::net::SocketAddr;
+use std::pin::pin;
+use std::sync::Arc;
+use std::sync::mpsc::Sender;
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+use tokio::net::{TcpListener, TcpSocket};
+use tokio::sync::oneshot;
+
+pub use hosts::Hosts;
+pub use refusal::Refusal;
+pub use visit::{Answer, Visit};
+
+use seats::{Seat, Seats};
+
+use super::words;
+
+/// Connections at a time, in all and from one address.
+const SEATS: usize = 4096;
+const SEATS_EACH: usize = 1024;
+/// Descriptors left for the database, the boards and all else.
+const RESERVED: u64 = 128;
+/// Connections that the kernel keeps until they are taken.
+const BACKLOG: u32 = 1024;
+/// A port that cannot be had is asked for again, and so is a descriptor.
+const LISTEN_AGAIN: Duration = Duration::from_secs(2);
+const ACCEPT_AGAIN: Duration = Duration::from_millis(20);
+
+/// How the port is.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Standing {
+    /// Visitors are answered there.
+    Open(SocketAddr),
+    /// It cannot be had, in words; it is tried again.
+    Trouble(String),
+}
+
+/// The guard at work on a thread of its own; dropped, the port is closed.
+#[derive(Debug)]
+pub struct Guard {
+    stop: Option<oneshot::Sender<()>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Guard {
+    /// Opens the port, as often as it takes. `report` hears how it goes, `office` gets the requests.
+    ///
+    /// # Errors
+    /// When the system gives no thread or descriptor.
+    pub fn start(
+        listen: SocketAddr,
+        hosts: Hosts,
+        office: Sender<Visit>,
+        report: impl Fn(Standing) + Send + 'static,
+    ) -> io::Result<Self> {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()?;
+        let (stop, stopped) = oneshot::channel();
+        let seats = Seats::new(SEATS_EACH, seats_for(raise_descriptors()));
+        let work = move || {
+            let stand = stand(listen, Arc::new(hosts), office, seats, report);
+            let (mut stand, mut stopped) = (pin!(stand), pin!(stopped));
+            runtime.block_on(poll_fn(|context| {
+                let _ = stand.as_mut().poll(context);
+                stopped.as_mut().poll(context).map(drop)
+            }));
+        };
+        let thread = std::thread::Builder::new()
+            .name("web-guard".to_owned())
+            .spawn(work)?;
+        Ok(Self {
+            stop: Some(stop),
+            thread: Some(thread),
+        })
+    }
+}
+
+impl Guard {
+    /// Whether its thread is at work.
+    pub fn lives(&self) -> bool {
+        self.thread
+            .as_ref()
+            .is_some_and(|thread| !thread.is_finished())
+    }
+}
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        self.stop.take();
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+/// As many descriptors as the system allows; answers how many that is.
+fn raise_descriptors() -> u64 {
+    let limit = getrlimit(Resource::Nofile);
+    let wanted = SEATS as u64 + 2 * RESERVED;
+    let most = limit.maximum.map_or(wanted, |hard| hard.min(wanted));
+    let current = limit.current.unwrap_or(u64::MAX);
+    if current >= most {
+        return current;
+    }
+    let raised = Rlimit {
+        current: Some(most),
+        maximum: limit.maximum,
+    };
+    setrlimit(Resource::Nofile, raised).map_or(current, |()| most)
+}
+
+fn seats_for(descriptors: u64) -> usize {
+    let free = descriptors.saturating_sub(RESERVED).max(descriptors / 2);
+    usize::try_from(free).unwrap_or(SEATS).clamp(1, SEATS)
+}
+
+async fn stand(
+    address: SocketAddr,
+    hosts: Arc<Hosts>,
+    office: Sender<Visit>,
+    seats: Arc<Seats>,
+    report: impl Fn(Standing),
+) -> Infallible {
+    let listener = loop {
+        match listen(address) {
+            Ok(listener) => break listener,
+            Err(error) => report(Standing::Trouble(words::port_trouble(address, &error))),
+        }
+        tokio::time::sleep(LISTEN_AGAIN).await;
+    };
+    report(Standing::Open(listener.local_addr().unwrap_or(address)));
+    loop {
+        let (stream, from) = match listener.accept().await {
+            Ok(visitor) => visitor,
+            Err(error) => {
+                // Visitors that went before they were let in are no trouble; a lack of descriptors or memory passes
+                // when someone goes.
+                if error.kind() != io::ErrorKind::ConnectionAborted {
+                    seats.make_room();
+                    tokio::time::sleep(ACCEPT_AGAIN).await;
+                }
+                continue;
+            }
+        };
+        let Some(seat) = seats.take(from.ip()) else {
+            continue;
+        };
+        let place = seat.place();
+        let (office, hosts) = (office.clone(), hosts.clone());
+        let task = tokio::spawn(async move {
+            visit::serve(stream, from, seat, office, &hosts).await;
+        });
+        Seat::occupied_by(&seats, place, task.abort_handle());
+    }
+}
+
+fn listen(address: SocketAddr) -> io::Result<TcpListener> {
+    let socket = match address {
+        SocketAddr::V4(_) => TcpSocket::new_v4()?,
+        SocketAddr::V6(_) => TcpSocket::new_v6()?,
+    };
+    // A host that was killed a moment ago leaves connections behind that would keep the port.
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    socket.listen(BACKLOG)
+}

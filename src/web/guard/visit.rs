@@ -1,0 +1,215 @@
+//! One connection: one request is read whole, passed on, answered; then the connection ends. There is no second request
+//! on it, so nothing that follows the first can be taken for one.
+
+use std::net::SocketAddr;
+use std::sync::mpsc::Sender;
+use std::time::Duration;
+
+use tiny_http::{Header, Request, TestRequest};
+use tokio::io::AsyncWriteExt;
+use tokio::net::TcpStream;
+use tokio::sync::oneshot;
+use tokio::time::timeout;
+
+use super::head::{self, Head, MAX_HEAD, Method};
+use super::hosts::Hosts;
+use super::refusal::Refusal;
+use super::seats::Seat;
+
+/// For the whole head.
+const HEAD_TIME: Duration = Duration::from_secs(5);
+/// For the whole body.
+const BODY_TIME: Duration = Duration::from_secs(10);
+/// For the office to answer: another process may hold the database for as long.
+const ANSWER_TIME: Duration = Duration::from_secs(25);
+/// For the visitor to take the answer.
+const WRITE_TIME: Duration = Duration::from_secs(10);
+/// For the visitor to hang up after it.
+const LINGER_TIME: Duration = Duration::from_secs(2);
+/// What is thrown away meanwhile: a body that was refused.
+const LINGER_BYTES: usize = 256 * 1024;
+
+/// A whole request on its way to the office, and the way back.
+#[derive(Debug)]
+pub struct Visit {
+    /// The request in canonical form; its body stands beside it.
+    pub request: Request,
+    /// The form that was sent.
+    pub body: Vec<u8>,
+    /// Where the answer goes.
+    pub answer: oneshot::Sender<Answer>,
+}
+
+/// What the office answers.
+#[derive(Debug)]
+pub struct Answer {
+    /// The response as it goes over the wire, but for `Connection`.
+    pub response: Vec<u8>,
+    /// How long it is held back.
+    pub delay: Duration,
+}
+
+/// Serves one connection from its beginning to its end.
+pub async fn serve(
+    mut stream: TcpStream,
+    from: SocketAddr,
+    seat: Seat,
+    office: Sender<Visit>,
+    hosts: &Hosts,
+) {
+    // Each answer is one write: waiting for more to send would only delay it.
+    let _ = stream.set_nodelay(true);
+    let response = match ask(&stream, from, &seat, office, hosts).await {
+        Ok(response) => response,
+        Err(Some(refusal)) => refusal.response(),
+        Err(None) => return,
+    };
+    seat.busy(false);
+    let written = timeout(WRITE_TIME, async {
+        stream.write_all(&response).await?;
+        stream.shutdown().await
+    });
+    if let Ok(Ok(())) = written.await {
+        // Closing on unread bytes would send a reset, and take the answer from a phone that has not read it yet.
+        let _ = timeout(LINGER_TIME, drain(&stream)).await;
+    }
+}
+
+/// The response; an error without a refusal is a visitor who has gone.
+async fn ask(
+    stream: &TcpStream,
+    from: SocketAddr,
+    seat: &Seat,
+    office: Sender<Visit>,
+    hosts: &Hosts,
+) -> Result<Vec<u8>, Option<Refusal>> {
+    let (head, body) = receive(stream).await?;
+    let here = stream.local_addr().map_err(|_| None)?;
+    if !hosts.are_meant_by(&head.host, here) {
+        return Err(Some(Refusal::Misdirected));
+    }
+    seat.busy(true);
+    let (answer, answered) = oneshot::channel();
+    let visit = Visit {
+        request: request(&head, from),
+        body,
+        answer,
+    };
+    office.send(visit).map_err(|_| Refusal::Busy)?;
+    match timeout(ANSWER_TIME, answered).await {
+        Ok(Ok(Answer { response, delay })) => {
+            if !delay.is_zero() {
+                seat.busy(false);
+                tokio::time::sleep(delay).await;
+            }
+            Ok(closing(response))
+        }
+        _ => Err(Some(Refusal::Busy)),
+    }
+}
+
+/// Reads a whole request.
+async fn receive(stream: &TcpStream) -> Result<(Head, Vec<u8>), Option<Refusal>> {
+    let mut bytes = Vec::new();
+    let read_head = async {
+        let mut searched = 0;
+        loop {
+            if !more(stream, &mut bytes).await {
+                return Err(None);
+            }
+            // Not ours at all (a TLS greeting, say): why wait for more of it.
+            if !bytes.first().is_some_and(u8::is_ascii_uppercase) {
+                return Err(Some(Refusal::Malformed));
+            }
+            match head::end(&bytes, searched) {
+                Some(end) if end <= MAX_HEAD => return Ok(end),
+                Some(_) => return Err(Some(Refusal::HeadTooLarge)),
+                None if bytes.len() >= MAX_HEAD => return Err(Some(Refusal::HeadTooLarge)),
+                None => searched = bytes.len(),
+            }
+        }
+    };
+    let end = match timeout(HEAD_TIME, read_head).await {
+        Ok(end) => end?,
+        // A browser that connected ahead of need is told nothing.
+        Err(_) => return Err((!bytes.is_empty()).then_some(Refusal::TooSlow)),
+    };
+    let head = head::read(&bytes[..end])?;
+    let mut body = bytes.split_off(end);
+    drop(bytes);
+    let read_body = async {
+        while body.len() < head.length {
+            if !more(stream, &mut body).await {
+                return Err(None);
+            }
+        }
+        Ok(())
+    };
+    match timeout(BODY_TIME, read_body).await {
+        Ok(whole) => whole?,
+        Err(_) => return Err(Some(Refusal::TooSlow)),
+    }
+    body.truncate(head.length);
+    Ok((head, body))
+}
+
+/// Appends what has come. Answers whether there may be more.
+async fn more(stream: &TcpStream, bytes: &mut Vec<u8>) -> bool {
+    while stream.readable().await.is_ok() {
+        // Not kept while waiting, so that thousands who only sit there cost next to nothing.
+        let mut chunk = [0; 4096];
+        match stream.try_read(&mut chunk) {
+            Ok(0) => return false,
+            Ok(n) => {
+                bytes.extend_from_slice(&chunk[..n]);
+                return true;
+            }
+            Err(e) if e.kind() == std::io::ErrorKind::WouldBlock => {}
+            Err(_) => return false,
+        }
+    }
+    false
+}
+
+async fn drain(stream: &TcpStream) {
+    let mut bytes = Vec::new();
+    let mut seen = 0;
+    while seen < LINGER_BYTES && more(stream, &mut bytes).await {
+        seen += bytes.len();
+        bytes.clear();
+    }
+}
+
+/// The request as tiny_http knows it, made anew from what was checked. Its body is not in it: tiny_http's own ways to
+/// read one are what the guard is there for.
+fn request(head: &Head, from: SocketAddr) -> Request {
+    let method = match head.method {
+        Method::Get => tiny_http::Method::Get,
+        Method::Head => tiny_http::Method::Head,
+        Method::Post => tiny_http::Method::Post,
+    };
+    let lines = [
+        ("Host", Some(&head.host)),
+        ("Origin", head.origin.as_ref()),
+        ("Cookie", head.cookie.as_ref()),
+        ("Content-Type", head.content_type.as_ref()),
+    ];
+    let request = TestRequest::new()
+        .with_method(method)
+        .with_path(&head.target)
+        .with_remote_addr(from);
+    lines
+        .into_iter()
+        .filter_map(|(name, value)| Header::from_bytes(name, value?.as_str()).ok())
+        .fold(request, TestRequest::with_header)
+        .into()
+}
+
+/// Says that the connection ends with this response, which tiny_http leaves to its own connections.
+fn closing(mut response: Vec<u8>) -> Vec<u8> {
+    if let Some(line) = response.windows(2).position(|w| w == b"\r\n") {
+        let at = line + 2;
+        response.splice(at..at, *b"Connection: close\r\n");
+    }
+    response
+}

@@ -1,0 +1,248 @@
+//! How often one address may do what is dear: try codes, book. Who tries codes from many addresses is slowed down, and
+//! everyone who tries with them; nobody is ever locked out.
+
+use std::collections::{HashMap, VecDeque};
+use std::net::IpAddr;
+use std::time::{Duration, Instant};
+
+/// Wrong codes of one address.
+const TRIES: usize = 10;
+const TRIES_IN: Duration = Duration::from_secs(10 * 60);
+/// So many wrong codes of all addresses together go unpunished.
+const FREE: usize = 20;
+/// Each further one costs so much more, up to a bound.
+const DELAY: Duration = Duration::from_millis(100);
+const DELAY_MOST: Duration = Duration::from_secs(3);
+/// Bookings and numbers of one address. A router may hide the whole lobby behind one, and an hour never sees so many
+/// come.
+const MADE: usize = 40;
+const MADE_IN: Duration = Duration::from_secs(60 * 60);
+/// More addresses than a commune has people are not remembered.
+const ADDRESSES: usize = 8192;
+
+/// What was done within a span of time, by address.
+#[derive(Debug)]
+struct Tally {
+    most: usize,
+    span: Duration,
+    rows: HashMap<IpAddr, VecDeque<Instant>>,
+}
+
+impl Tally {
+    fn new(most: usize, span: Duration) -> Self {
+        Self {
+            most,
+            span,
+            rows: HashMap::new(),
+        }
+    }
+
+    /// How long the address has to wait, if it has used up what it may.
+    fn wait(&mut self, address: IpAddr, now: Instant) -> Option<Duration> {
+        let row = self.rows.get_mut(&address)?;
+        forget(row, self.span, now);
+        if row.is_empty() {
+            self.rows.remove(&address);
+            return None;
+        }
+        let frees = row.len().checked_sub(self.most)?;
+        row.get(frees)
+            .map(|then| (*then + self.span).saturating_duration_since(now))
+    }
+
+    fn note(&mut self, address: IpAddr, now: Instant) {
+        if self.rows.len() >= ADDRESSES && !self.rows.contains_key(&address) {
+            for row in self.rows.values_mut() {
+                forget(row, self.span, now);
+            }
+            self.rows.retain(|_, row| !row.is_empty());
+            let oldest = self.rows.iter().min_by_key(|(_, row)| row.back().copied());
+            if let Some(oldest) = oldest
+                .map(|(a, _)| *a)
+                .filter(|_| self.rows.len() >= ADDRESSES)
+            {
+                self.rows.remove(&oldest);
+            }
+        }
+        let row = self.rows.entry(address).or_default();
+        row.push_back(now);
+        while row.len() > self.most {
+            row.pop_front();
+        }
+    }
+}
+
+fn forget(row: &mut VecDeque<Instant>, span: Duration, now: Instant) {
+    while row
+        .front()
+        .is_some_and(|then| now.saturating_duration_since(*then) >= span)
+    {
+        row.pop_front();
+    }
+}
+
+/// All limits of the web.
+#[derive(Debug)]
+pub struct Limits {
+    tries: Tally,
+    made: Tally,
+    /// Wrong codes of all.
+    all: VecDeque<Instant>,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            tries: Tally::new(TRIES, TRIES_IN),
+            made: Tally::new(MADE, MADE_IN),
+            all: VecDeque::new(),
+        }
+    }
+}
+
+impl Limits {
+    /// How long the address has to wait before it may try a code again.
+    pub fn tries_wait(&mut self, address: IpAddr, now: Instant) -> Option<Duration> {
+        self.tries.wait(neighbourhood(address), now)
+    }
+
+    /// A wrong code.
+    pub fn wrong(&mut self, address: IpAddr, now: Instant) {
+        self.tries.note(neighbourhood(address), now);
+        self.all.push_back(now);
+        // More are as slow as the slowest.
+        let most = FREE + (DELAY_MOST.as_millis() / DELAY.as_millis()) as usize;
+        while self.all.len() > most {
+            self.all.pop_front();
+        }
+    }
+
+    /// How long the answer to a try is held back, right or wrong.
+    pub fn delay(&mut self, now: Instant) -> Duration {
+        forget(&mut self.all, TRIES_IN, now);
+        let beyond = self.all.len().saturating_sub(FREE) as u32;
+        (DELAY * beyond).min(DELAY_MOST)
+    }
+
+    /// How long the address has to wait before it may book again. The office's own machine never has to.
+    pub fn made_wait(&mut self, address: IpAddr, now: Instant) -> Option<Duration> {
+        let own = [
+            IpAddr::from([127, 0, 0, 1]),
+            IpAddr::from([0u16, 0, 0, 0, 0, 0, 0, 1]),
+        ];
+        if own.contains(&address.to_canonical()) {
+            return None;
+        }
+        self.made.wait(neighbourhood(address), now)
+    }
+
+    /// A booking or a number.
+    pub fn made(&mut self, address: IpAddr, now: Instant) {
+        self.made.note(neighbourhood(address), now);
+    }
+}
+
+/// A machine has a whole /64 of IPv6 addresses to choose from.
+fn neighbourhood(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V4(address) => address.into(),
+        IpAddr::V6(address) => {
+            let [a, b, c, d, ..] = address.segments();
+            IpAddr::from([a, b, c, d, 0, 0, 0, 0])
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn address(n: u8) -> IpAddr {
+        IpAddr::from([10, 0, 0, n])
+    }
+
+    const SECOND: Duration = Duration::from_secs(1);
+
+    #[test]
+    fn ten_wrong_codes_in_ten_minutes() {
+        let mut limits = Limits::default();
+        let start = Instant::now();
+        for i in 0..10 {
+            let now = start + SECOND * i;
+            assert_eq!(limits.tries_wait(address(1), now), None, "try {i}");
+            limits.wrong(address(1), now);
+        }
+        let now = start + SECOND * 10;
+        assert_eq!(
+            limits.tries_wait(address(1), now),
+            Some(TRIES_IN - SECOND * 10)
+        );
+        assert_eq!(limits.tries_wait(address(2), now), None, "others may");
+        assert_eq!(
+            limits.tries_wait(address(1), start + TRIES_IN),
+            None,
+            "one may be tried again"
+        );
+        limits.wrong(address(1), start + TRIES_IN);
+        let wait = limits.tries_wait(address(1), start + TRIES_IN);
+        assert_eq!(wait, Some(SECOND), "then the second one must be old");
+        assert_eq!(limits.tries_wait(address(1), start + TRIES_IN * 3), None);
+        assert!(
+            limits.tries.rows.is_empty(),
+            "nothing is kept of what is over"
+        );
+    }
+
+    #[test]
+    fn many_addresses_are_slowed_down_together() {
+        let mut limits = Limits::default();
+        let start = Instant::now();
+        for i in 0..FREE {
+            limits.wrong(address(i as u8), start);
+        }
+        assert_eq!(limits.delay(start), Duration::ZERO);
+        limits.wrong(address(200), start);
+        assert_eq!(limits.delay(start), DELAY);
+        for i in 0..1000 {
+            limits.wrong(
+                IpAddr::from([10, 1, (i / 250) as u8, (i % 250) as u8]),
+                start,
+            );
+        }
+        assert_eq!(limits.delay(start), DELAY_MOST);
+        assert!(limits.all.len() < 100);
+        assert_eq!(limits.delay(start + TRIES_IN), Duration::ZERO);
+    }
+
+    #[test]
+    fn one_machine_books_so_much_and_no_more() {
+        let mut limits = Limits::default();
+        let now = Instant::now();
+        let six = |n: u16| IpAddr::from([0x2001, 0xdb8, 0, 1, 0, 0, 0, n]);
+        for i in 0..MADE {
+            assert_eq!(limits.made_wait(six(9), now), None);
+            limits.made(six(i as u16), now);
+        }
+        assert_eq!(
+            limits.made_wait(six(999), now),
+            Some(MADE_IN),
+            "all of a /64"
+        );
+        let desk = IpAddr::from([127, 0, 0, 1]);
+        for _ in 0..2 * MADE {
+            limits.made(desk, now);
+        }
+        assert_eq!(limits.made_wait(desk, now), None);
+        assert_eq!(limits.made_wait(address(1), now), None);
+    }
+
+    #[test]
+    fn the_memory_of_addresses_is_bounded() {
+        let mut limits = Limits::default();
+        let now = Instant::now();
+        for i in 0..ADDRESSES as u32 + 1000 {
+            limits.wrong(IpAddr::from(i.to_be_bytes()), now);
+        }
+        assert!(limits.tries.rows.len() <= ADDRESSES);
+    }
+}

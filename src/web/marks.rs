@@ -1,0 +1,210 @@
+//! Marks that only this office can make: on forms, so that none is sent from elsewhere or by a machine, and on the
+//! addresses that citizens are given, so that nobody opens a booking by guessing.
+
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::Sha256;
+
+use crate::domain::text::Code;
+
+/// A form is good for so many seconds: somebody may ask the family first.
+const LIFE: i64 = 12 * 60 * 60;
+/// Nobody fills in a form within so many seconds.
+const FILLING: i64 = 2;
+/// Clocks are turned; a form from the near future is one of this office all the same.
+const TURNED: i64 = 5 * 60;
+
+/// Random bytes of a session or a form.
+pub type Nonce = [u8; 16];
+
+/// A form's token as it was given out.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Token {
+    /// When, in seconds.
+    pub given: i64,
+    /// Which form; never the same twice.
+    pub nonce: Nonce,
+}
+
+/// What is wrong with a form's token.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Doubt {
+    /// Not ours, or not of this session, or too old.
+    Stale,
+    /// Sent faster than anybody types.
+    Hasty,
+}
+
+/// The office's key.
+#[derive(Clone, Debug)]
+pub struct Marks {
+    key: Hmac<Sha256>,
+}
+
+impl Marks {
+    /// From the store's secret.
+    pub fn new(secret: &str) -> Option<Self> {
+        let key = Hmac::new_from_slice(secret.as_bytes()).ok()?;
+        Some(Self { key })
+    }
+
+    fn mac(&self, parts: &[&[u8]]) -> Hmac<Sha256> {
+        let mut mac = self.key.clone();
+        for part in parts {
+            mac.update(&(part.len() as u64).to_be_bytes());
+            mac.update(part);
+        }
+        mac
+    }
+
+    fn mark(&self, parts: &[&[u8]]) -> [u8; 16] {
+        let whole = self.mac(parts).finalize().into_bytes();
+        std::array::from_fn(|i| whole[i])
+    }
+
+    /// What opens a booking besides the last digits of its phone: it is in the QR and in the address.
+    pub fn of_code(&self, code: &Code) -> String {
+        hex(&self.mark(&[b"code", code.as_str().as_bytes()]))
+    }
+
+    /// Whether `mark` opens the booking.
+    pub fn opens(&self, code: &Code, mark: &str) -> bool {
+        let parts: [&[u8]; 2] = [b"code", code.as_str().as_bytes()];
+        unhex::<16>(mark).is_some_and(|mark| self.mac(&parts).verify_truncated_left(&mark).is_ok())
+    }
+
+    /// A form's token, for one session.
+    pub fn token(&self, session: &Nonce, token: Token) -> String {
+        let given = token.given.to_be_bytes();
+        let mark = self.mark(&[b"form", session, &given, &token.nonce]);
+        [hex(&given), hex(&token.nonce), hex(&mark)].concat()
+    }
+
+    /// Reads the token of a form that was sent in `session` at the second `now`.
+    ///
+    /// # Errors
+    /// Why the form cannot be taken as it is. A hasty one is told with its token.
+    pub fn read(
+        &self,
+        session: Option<&Nonce>,
+        text: &str,
+        now: i64,
+    ) -> Result<Token, (Doubt, Option<Token>)> {
+        let stale = (Doubt::Stale, None);
+        let (Some(session), Some(bytes)) = (session, unhex::<40>(text)) else {
+            return Err(stale);
+        };
+        let (given, rest) = bytes.split_at(8);
+        let (nonce, mark) = rest.split_at(16);
+        let parts: [&[u8]; 4] = [b"form", session, given, nonce];
+        if self.mac(&parts).verify_truncated_left(mark).is_err() {
+            return Err(stale);
+        }
+        let token = Token {
+            given: i64::from_be_bytes(std::array::from_fn(|i| given[i])),
+            nonce: std::array::from_fn(|i| nonce[i]),
+        };
+        match now - token.given {
+            age if !(-TURNED..LIFE).contains(&age) => Err(stale),
+            age if (0..FILLING).contains(&age) => Err((Doubt::Hasty, Some(token))),
+            _ => Ok(token),
+        }
+    }
+}
+
+/// Fresh random bytes; without any from the system there are no forms.
+pub fn nonce() -> Option<Nonce> {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes).ok().map(|()| bytes)
+}
+
+/// Bytes in small hexadecimal digits.
+pub fn hex(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let mut text = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
+        text.push(char::from(DIGITS[usize::from(byte >> 4)]));
+        text.push(char::from(DIGITS[usize::from(byte & 15)]));
+    }
+    text
+}
+
+/// Exactly `N` bytes from hexadecimal digits.
+pub fn unhex<const N: usize>(text: &str) -> Option<[u8; N]> {
+    if text.len() != 2 * N {
+        return None;
+    }
+    let digit = |b: u8| char::from(b).to_digit(16).map(|d| d as u8);
+    let mut bytes = [0; N];
+    for (byte, pair) in bytes.iter_mut().zip(text.as_bytes().chunks_exact(2)) {
+        *byte = digit(pair[0])? << 4 | digit(pair[1])?;
+    }
+    Some(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn marks() -> Marks {
+        Marks::new("of this office").unwrap()
+    }
+
+    #[test]
+    fn a_code_is_opened_by_its_own_mark_only() {
+        let (marks, other) = (marks(), Marks::new("of another").unwrap());
+        let code = Code::parse("MC7K2QG").unwrap();
+        let mark = marks.of_code(&code);
+        assert_eq!(mark.len(), 32, "128 bits");
+        assert!(marks.opens(&code, &mark));
+        assert!(!marks.opens(&Code::parse("MC7K2QH").unwrap(), &mark));
+        assert!(!other.opens(&code, &mark));
+        for wrong in [
+            "",
+            "0",
+            &mark[..30],
+            &format!("{mark}00"),
+            &"0".repeat(32),
+            &"é".repeat(16),
+        ] {
+            assert!(!marks.opens(&code, wrong), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_form_is_taken_from_its_session_in_its_time() {
+        let (marks, session, other) = (marks(), [1; 16], [2; 16]);
+        let token = Token {
+            given: 1_000_000,
+            nonce: [7; 16],
+        };
+        let text = marks.token(&session, token);
+        let read = |session, after| marks.read(session, &text, token.given + after);
+        assert_eq!(read(Some(&session), FILLING), Ok(token));
+        assert_eq!(read(Some(&session), LIFE - 1), Ok(token));
+        assert_eq!(
+            read(Some(&session), -60),
+            Ok(token),
+            "the clock was put right meanwhile"
+        );
+        assert_eq!(
+            read(Some(&session), FILLING - 1),
+            Err((Doubt::Hasty, Some(token)))
+        );
+        let stale = Err((Doubt::Stale, None));
+        assert_eq!(read(Some(&session), LIFE), stale);
+        assert_eq!(read(Some(&session), -TURNED - 1), stale);
+        assert_eq!(read(Some(&other), 60), stale);
+        assert_eq!(read(None, 60), stale);
+        for i in 0..text.len() {
+            let mut forged = text.clone().into_bytes();
+            forged[i] = if forged[i] == b'0' { b'1' } else { b'0' };
+            let forged = String::from_utf8(forged).unwrap();
+            assert_eq!(
+                marks.read(Some(&session), &forged, token.given + 60),
+                stale,
+                "{i}"
+            );
+        }
+        assert_eq!(marks.read(Some(&session), "", token.given + 60), stale);
+    }
+}

@@ -1,0 +1,143 @@
+//! What citizens see on the office's Wi-Fi: book, look up, check in, take a number, read which papers to bring; and the
+//! lobby's screen. `guard` owns the port on a thread of its own and reads requests; `desk` answers them one after the
+//! other on another thread, with its own view of the office; `pages` are what people see, `words` all that they read.
+
+mod desk;
+mod form;
+mod guard;
+mod limits;
+mod marks;
+mod pages;
+mod qr;
+mod reply;
+mod router;
+mod style;
+mod words;
+
+use std::io;
+use std::net::SocketAddr;
+use std::sync::mpsc::channel;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::JoinHandle;
+
+use crate::app::live::{Live, LiveError};
+use crate::app::status::WebStatus;
+use crate::domain::catalogue::Catalogue;
+
+use desk::Desk;
+use guard::{Guard, Hosts, Standing, Visit};
+
+/// How the office's pages are.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Where they are served.
+    pub listen: SocketAddr,
+    /// The address that QRs say, without a slash at its end; else the one by which the visitor came.
+    pub url: Option<String>,
+    /// The office's name.
+    pub office: String,
+    /// Whether a phone may take a number for right now.
+    pub walkin: bool,
+    /// Whether an official confirms each booking (S1.4).
+    pub confirm: bool,
+    /// What citizens come for.
+    pub catalogue: Arc<Catalogue>,
+}
+
+/// The pages being served; dropped, they no longer are.
+#[derive(Debug)]
+pub struct Web {
+    guard: Option<Guard>,
+    desk: Option<JoinHandle<()>>,
+    catalogue: Shelf,
+}
+
+/// Where the catalogue in force lies.
+type Shelf = Arc<Mutex<Arc<Catalogue>>>;
+
+impl Web {
+    /// Serves the pages of an office. `report` hears how the port is, from a thread of its own.
+    ///
+    /// # Errors
+    /// When the store cannot be read or written, or the system gives no thread or random numbers.
+    pub fn start(
+        settings: Settings,
+        live: Live,
+        report: impl Fn(WebStatus) + Send + 'static,
+    ) -> Result<Self, LiveError> {
+        let (listen, hosts) = (settings.listen, Hosts::new(settings.url.as_deref()));
+        let catalogue = Shelf::new(Mutex::new(settings.catalogue.clone()));
+        let mut desk = Desk::new(settings, live)?;
+        let shelf = catalogue.clone();
+        let (office, visits) = channel::<Visit>();
+        let threads = || -> io::Result<Self> {
+            let work = move || {
+                for visit in visits {
+                    desk.settings.catalogue =
+                        shelf.lock().unwrap_or_else(PoisonError::into_inner).clone();
+                    desk.answer(visit);
+                }
+            };
+            let desk = std::thread::Builder::new()
+                .name("web-desk".to_owned())
+                .spawn(work)?;
+            let guard = Guard::start(listen, hosts, office, move |standing| {
+                report(status(standing));
+            })?;
+            Ok(Self {
+                guard: Some(guard),
+                desk: Some(desk),
+                catalogue,
+            })
+        };
+        threads().map_err(LiveError::System)
+    }
+
+    /// Another catalogue is in force.
+    pub fn set_catalogue(&self, catalogue: Arc<Catalogue>) {
+        *self
+            .catalogue
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner) = catalogue;
+    }
+
+    /// Whether both threads are at work.
+    pub fn lives(&self) -> bool {
+        let desk = self
+            .desk
+            .as_ref()
+            .is_some_and(|thread| !thread.is_finished());
+        desk && self.guard.as_ref().is_some_and(Guard::lives)
+    }
+}
+
+impl Drop for Web {
+    fn drop(&mut self) {
+        // With the guard the last sender goes, and the desk's thread ends.
+        self.guard.take();
+        if let Some(desk) = self.desk.take() {
+            let _ = desk.join();
+        }
+    }
+}
+
+/// What the lamp says of a web that has ended by itself.
+pub fn ended() -> WebStatus {
+    WebStatus {
+        open: None,
+        trouble: Some(words::WEB_ENDED.to_owned()),
+    }
+}
+
+fn status(standing: Standing) -> WebStatus {
+    match standing {
+        Standing::Open(address) => WebStatus {
+            open: Some(address),
+            trouble: None,
+        },
+        Standing::Trouble(words) => WebStatus {
+            open: None,
+            trouble: Some(words),
+        },
+    }
+}

@@ -1,0 +1,331 @@
+//! The booking form (S1.2, field for field) and what becomes of it.
+
+use maud::{Markup, html};
+
+use super::fields::{self, Line, Wrong};
+use crate::app::citizen::{self, Booking, Outcome};
+use crate::app::live::LiveError;
+use crate::domain::catalogue::Procedure;
+use crate::domain::event::{Reason, Wish};
+use crate::domain::rules::FieldIx;
+use crate::domain::text::{Code, Phone};
+use crate::domain::ticket::{Channel, Contact, Person, Ticket};
+use crate::domain::time::{Day, Half, Minute};
+use crate::web::desk::Ask;
+use crate::web::form::Form;
+use crate::web::marks::{Doubt, Token};
+use crate::web::reply::Reply;
+use crate::web::words::book as say;
+
+/// What was typed, to be shown again.
+#[derive(Debug, Default)]
+struct Typed {
+    name: String,
+    phone: String,
+    address: String,
+    procedure: String,
+    note: String,
+    day: String,
+    half: String,
+    contact: String,
+    pledged: bool,
+    /// The time that was offered instead, taken by its button.
+    taken: Option<Minute>,
+}
+
+impl Typed {
+    fn read(form: &Form) -> Self {
+        let taken = Minute::parse(form.raw(TAKEN));
+        let day = taken.map_or_else(|| form.line("ngay"), |t| t.day().to_string());
+        Self {
+            name: form.line("ho-ten"),
+            phone: form.line("dien-thoai"),
+            address: form.line("dia-chi"),
+            procedure: form.line("thu-tuc"),
+            note: form.text("ghi-chu"),
+            day,
+            half: form.line("buoi"),
+            contact: form.line("xac-nhan"),
+            pledged: form.has("cam-ket"),
+            taken,
+        }
+    }
+}
+
+/// The button that takes an offered time.
+const TAKEN: &str = "nhan";
+
+/// The empty form; a procedure's page and its poster lead to it with the procedure chosen.
+pub fn form(ask: &mut Ask<'_>) -> Result<Reply, LiveError> {
+    ask.desk.live.sync()?;
+    let typed = Typed {
+        procedure: ask.query.line("thu-tuc"),
+        ..Typed::default()
+    };
+    let token = ask.token(None);
+    let page = draw(ask, &typed, &Wrong::default(), &token, None);
+    Ok(Reply::page(page))
+}
+
+/// A form that was sent.
+pub fn sent(ask: &mut Ask<'_>) -> Result<Reply, LiveError> {
+    let sent = ask.sent_token();
+    let token = match &sent {
+        Ok(token) => Some(*token),
+        Err((_, token)) => *token,
+    };
+    if let Some(reply) = sent_before(ask, token)? {
+        return Ok(reply);
+    }
+    let typed = Typed::read(&ask.form);
+    let mut wrong = Wrong::default();
+    if let Some((field, booking)) = read(ask, &typed, &mut wrong) {
+        match sent {
+            Ok(token) => return book(ask, &typed, field, booking, token),
+            Err((Doubt::Hasty, _)) => wrong.note("gui", say::HASTY),
+            Err((Doubt::Stale, _)) => wrong.note("gui", say::STALE),
+        }
+    }
+    refused(ask, 422, &typed, &wrong, token, None)
+}
+
+/// The same form again (a double tap, the back button, a lost connection) gives the first booking again.
+pub(super) fn sent_before(
+    ask: &mut Ask<'_>,
+    token: Option<Token>,
+) -> Result<Option<Reply>, LiveError> {
+    let Some(token) = token else { return Ok(None) };
+    let first = citizen::of_form(&mut ask.desk.live, &token.nonce)?;
+    Ok(first.and_then(|ticket| to_ticket(ask, &ticket, "")))
+}
+
+/// On to the ticket's own page, if it has a code.
+pub(super) fn to_ticket(ask: &Ask<'_>, ticket: &Ticket, news: &str) -> Option<Reply> {
+    let code = Code::parse(ticket.person.code.as_deref()?).ok()?;
+    Some(Reply::elsewhere(format!("{}{news}", ask.path_of(&code))))
+}
+
+/// The procedure that was chosen and its field.
+pub(super) fn procedure<'a>(ask: &'a Ask<'_>, id: &str) -> Option<(&'a Procedure, FieldIx)> {
+    let procedure = ask.desk.settings.catalogue.get(id)?;
+    Some((
+        procedure,
+        ask.office().rules().field_by_id(&procedure.field)?,
+    ))
+}
+
+/// What was typed as a booking, or what is wrong with it.
+fn read(ask: &Ask<'_>, typed: &Typed, wrong: &mut Wrong) -> Option<(FieldIx, Booking)> {
+    wrong.note_if(
+        !typed.name.contains(char::is_alphabetic),
+        "ho-ten",
+        say::NO_NAME,
+    );
+    let phone = Phone::parse(&typed.phone)
+        .map_err(|e| wrong.note("dien-thoai", upper(&e.to_string())))
+        .ok();
+    let chosen = procedure(ask, &typed.procedure);
+    wrong.note_if(chosen.is_none(), "thu-tuc", say::NO_PROCEDURE);
+    let to_be_seen = chosen.is_some_and(|(p, _)| p.on_request);
+    wrong.note_if(to_be_seen && typed.note.is_empty(), "ghi-chu", say::NO_NOTE);
+    let day = Day::parse(&typed.day);
+    wrong.note_if(day.is_none(), "ngay", say::NO_DAY);
+    let half = Half::BOTH
+        .into_iter()
+        .find(|h| fields::half_key(*h) == typed.half);
+    wrong.note_if(
+        half.is_none() && typed.taken.is_none(),
+        "buoi",
+        say::NO_HALF,
+    );
+    let contact = Contact::ALL.into_iter().find(|c| c.id() == typed.contact);
+    wrong.note_if(contact.is_none(), "xac-nhan", say::NO_CONTACT);
+    wrong.note_if(!typed.pledged, "cam-ket", say::NO_PLEDGE);
+    if !wrong.is_empty() {
+        return None;
+    }
+    let (procedure, field) = chosen?;
+    let wish = Wish {
+        date: day?,
+        half: half.filter(|_| typed.taken.is_none()),
+        time: typed.taken.map(Minute::time),
+    };
+    let person = Person {
+        phone,
+        name: Some(typed.name.clone()),
+        procedure: Some(procedure.id.clone()),
+        note: note(typed),
+        channel: Channel::Web,
+        consent: true,
+        contact: contact?,
+        ..Person::default()
+    };
+    let on_request = ask.desk.settings.confirm || to_be_seen;
+    Some((
+        field,
+        Booking {
+            field,
+            wish: Some(wish),
+            person,
+            on_request,
+        },
+    ))
+}
+
+/// The note and the address, as officials read them.
+fn note(typed: &Typed) -> Option<String> {
+    let address =
+        (!typed.address.is_empty()).then(|| format!("{}: {}", say::ADDRESS, typed.address));
+    let note = (!typed.note.is_empty()).then(|| typed.note.clone());
+    let parts: Vec<String> = [note, address].into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| parts.join(" · "))
+}
+
+fn book(
+    ask: &mut Ask<'_>,
+    typed: &Typed,
+    field: FieldIx,
+    booking: Booking,
+    token: Token,
+) -> Result<Reply, LiveError> {
+    let mut wrong = Wrong::default();
+    if ask.desk.limits.made_wait(ask.from, ask.instant).is_some() {
+        wrong.note("gui", say::TOO_FAST);
+        return refused(ask, 429, typed, &wrong, Some(token), None);
+    }
+    let wish = booking
+        .wish
+        .map(|w| (w.date, w.half.unwrap_or_else(|| half_of(ask, typed))));
+    let kept = citizen::keeping_form(token.nonce);
+    let outcome = citizen::book(&mut ask.desk.live, booking, kept)?;
+    let name = ask.office().rules().field(field).name.clone();
+    let mut instead = None;
+    match outcome {
+        Outcome::Done(ticket) => {
+            ask.desk.limits.made(ask.from, ask.instant);
+            if let Some(reply) = to_ticket(ask, &ticket, "&xong=hen") {
+                return Ok(reply);
+            }
+        }
+        Outcome::Already(_) => wrong.note("dien-thoai", say::already(&name)),
+        Outcome::TooMany => wrong.note("dien-thoai", say::TOO_MANY),
+        Outcome::Refused(reason) => {
+            let at = match reason {
+                Reason::Blocked | Reason::AlreadyWaiting => "dien-thoai",
+                _ => "ngay",
+            };
+            if let Reason::FullThen(time) = reason {
+                instead = time;
+            }
+            wrong.note(at, say::reason(reason, &name, wish));
+        }
+    }
+    refused(ask, 409, typed, &wrong, Some(token), instead)
+}
+
+fn half_of(ask: &Ask<'_>, typed: &Typed) -> Half {
+    let rules = ask.office().rules();
+    typed.taken.map_or(Half::Am, |t| rules.half_of(t.time()))
+}
+
+fn refused(
+    ask: &mut Ask<'_>,
+    status: u16,
+    typed: &Typed,
+    wrong: &Wrong,
+    token: Option<Token>,
+    instead: Option<Minute>,
+) -> Result<Reply, LiveError> {
+    ask.desk.live.sync()?;
+    let token = ask.token(token);
+    let page = draw(ask, typed, wrong, &token, instead);
+    Ok(Reply::trouble(status, page))
+}
+
+fn draw(
+    ask: &mut Ask<'_>,
+    typed: &Typed,
+    wrong: &Wrong,
+    token: &str,
+    instead: Option<Minute>,
+) -> Markup {
+    let (now, field) = (
+        ask.minute(),
+        procedure(ask, &typed.procedure).map(|(_, field)| field),
+    );
+    let desk = &mut *ask.desk;
+    let (office, settings) = (desk.live.office(), &desk.settings);
+    let days = desk.free.days(office, now);
+    let contacts: Vec<(&str, String)> = Contact::ALL
+        .iter()
+        .zip(say::CONTACTS)
+        .map(|(c, words)| (c.id(), words.to_owned()))
+        .collect();
+    let address = format!("{}{}", say::ADDRESS, say::OPTIONAL);
+    let line = |id, label, value, autocomplete, most| Line {
+        id,
+        label,
+        value,
+        autocomplete,
+        most,
+        ..Line::default()
+    };
+    let main = html! {
+        (wrong.summary(&html! {
+            @if let Some(time) = instead { li { a href="#nhan" { (say::take(time)) } } }
+        }))
+        h1 { (say::TITLE) }
+        form method="post" action="/dat-lich" novalidate {
+            (line("ho-ten", say::NAME, &typed.name, "name", 80).draw(wrong))
+            (Line { hint: Some(say::PHONE_HINT), ..line("dien-thoai", say::PHONE, &typed.phone, "tel", 30) }.draw(wrong))
+            (line("dia-chi", &address, &typed.address, "street-address", 80).draw(wrong))
+            (fields::procedure(settings, office.rules(), "thu-tuc", &typed.procedure, wrong))
+            (fields::text("ghi-chu", say::NOTE, &typed.note, wrong))
+            fieldset {
+                legend { (say::WHEN) }
+                (fields::day_and_half(office.rules(), days, field, (&typed.day, &typed.half), wrong))
+            }
+            (fields::choice("xac-nhan", say::CONTACT, &contacts, &typed.contact, wrong))
+            (fields::tick("cam-ket", say::PLEDGE, say::PLEDGE_TEXT, typed.pledged, wrong))
+            p.hint { (say::privacy(&settings.office)) }
+            (fields::guards(token))
+            button id="gui" { (say::SEND) }
+            // After the other one, which the keyboard's Enter presses.
+            @if let Some(time) = instead {
+                button.calm id=(TAKEN) name=(TAKEN) value=(time.to_string()) { (say::take(time)) }
+            }
+        }
+    };
+    ask.page(&wrong.title(say::TITLE_SHORT), &main)
+}
+
+/// A sentence begins with a capital.
+pub(super) fn upper(words: &str) -> String {
+    let mut letters = words.chars();
+    let first = letters
+        .next()
+        .map(|c| c.to_uppercase().to_string())
+        .unwrap_or_default();
+    first + letters.as_str()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn note_and_address_stand_side_by_side() {
+        let typed = |note: &str, address: &str| Typed {
+            note: note.to_owned(),
+            address: address.to_owned(),
+            ..Typed::default()
+        };
+        assert_eq!(note(&typed("", "")), None);
+        assert_eq!(note(&typed("tách thửa", "")).as_deref(), Some("tách thửa"));
+        assert_eq!(
+            note(&typed("tách thửa", "thôn 3")).as_deref(),
+            Some("tách thửa · Địa chỉ liên hệ: thôn 3")
+        );
+        assert_eq!(upper("đầu số không đúng"), "Đầu số không đúng");
+    }
+}

@@ -1,0 +1,275 @@
+//! Parts of forms: a label above each field, what is wrong in the same words at the field and on top, nothing chosen
+//! beforehand.
+
+use maud::{Markup, html};
+
+use crate::domain::rules::{FieldIx, Rules};
+use crate::domain::time::Half;
+use crate::web::Settings;
+use crate::web::desk::{FORM_TOKEN, FORM_TRAP};
+use crate::web::words::{self, book as say};
+
+use super::free::FreeDay;
+
+/// What is wrong, by the id of its field.
+#[derive(Debug, Default)]
+pub struct Wrong(Vec<(&'static str, String)>);
+
+impl Wrong {
+    /// Notes it.
+    pub fn note(&mut self, field: &'static str, words: impl Into<String>) {
+        self.0.push((field, words.into()));
+    }
+
+    /// Notes it if it is so.
+    pub fn note_if(&mut self, so: bool, field: &'static str, words: &str) {
+        if so {
+            self.note(field, words);
+        }
+    }
+
+    /// Whether all is well.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    fn at(&self, field: &str) -> Option<&str> {
+        self.0
+            .iter()
+            .find(|(f, _)| *f == field)
+            .map(|(_, words)| words.as_str())
+    }
+
+    /// The title of a page with these mistakes.
+    pub fn title(&self, title: &str) -> String {
+        let before = if self.is_empty() {
+            ""
+        } else {
+            words::TITLE_ERROR
+        };
+        format!("{before}{title}")
+    }
+
+    /// On top of the form: each links to its field; `more` follows.
+    pub fn summary(&self, more: &Markup) -> Markup {
+        html! {
+            @if !self.is_empty() {
+                div.sum role="alert" aria-labelledby="sai" {
+                    h2 id="sai" { (say::mistakes(self.0.len())) }
+                    ul {
+                        @for (field, words) in &self.0 {
+                            li { a href=(format!("#{field}")) { (words) } }
+                        }
+                        (more)
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A question with its label, hint and mistake around what `field` draws; that is given what describes it.
+fn question(
+    id: &str,
+    label: &str,
+    hint: Option<&str>,
+    wrong: &Wrong,
+    field: impl FnOnce(Option<String>) -> Markup,
+) -> Markup {
+    let bad = wrong.at(id);
+    let ids = [
+        hint.map(|_| format!("{id}-g")),
+        bad.map(|_| format!("{id}-l")),
+    ];
+    let described: Vec<String> = ids.into_iter().flatten().collect();
+    let described = (!described.is_empty()).then(|| described.join(" "));
+    html! {
+        div.q.bad[bad.is_some()] {
+            label for=(id) { (label) }
+            @if let Some(hint) = hint { span.hint id=(format!("{id}-g")) { (hint) } }
+            @if let Some(bad) = bad { span.why id=(format!("{id}-l")) { (bad) } }
+            (field(described))
+        }
+    }
+}
+
+/// A line to type in.
+#[derive(Debug, Default)]
+pub struct Line<'a> {
+    /// Id and name.
+    pub id: &'static str,
+    /// Its label.
+    pub label: &'a str,
+    /// Beside it.
+    pub hint: Option<&'a str>,
+    /// What was typed before.
+    pub value: &'a str,
+    /// What browsers may fill in by themselves.
+    pub autocomplete: &'static str,
+    /// Whether digits are typed.
+    pub digits: bool,
+    /// Most characters.
+    pub most: usize,
+    /// Whether a few characters are expected.
+    pub short: bool,
+}
+
+impl Line<'_> {
+    /// Draws it.
+    pub fn draw(&self, wrong: &Wrong) -> Markup {
+        let kind = if self.autocomplete == "tel" {
+            "tel"
+        } else {
+            "text"
+        };
+        question(self.id, self.label, self.hint, wrong, |described| {
+            html! {
+                input .short[self.short] id=(self.id) name=(self.id) type=(kind) value=(self.value) autocomplete=(self.autocomplete)
+                    inputmode=[self.digits.then_some("numeric")] maxlength=(self.most) aria-describedby=[described]
+                    aria-invalid=[wrong.at(self.id).map(|_| "true")];
+            }
+        })
+    }
+}
+
+/// A longer text.
+pub fn text(id: &str, label: &str, value: &str, wrong: &Wrong) -> Markup {
+    question(id, label, None, wrong, |described| {
+        html! { textarea id=(id) name=(id) maxlength="1000" rows="3" aria-describedby=[described] { (value) } }
+    })
+}
+
+/// One of a few, each to be touched; nothing is chosen until somebody does.
+pub fn choice(
+    id: &str,
+    legend: &str,
+    choices: &[(&str, String)],
+    value: &str,
+    wrong: &Wrong,
+) -> Markup {
+    let bad = wrong.at(id);
+    html! {
+        fieldset.q.bad[bad.is_some()] aria-describedby=[bad.map(|_| format!("{id}-l"))] {
+            legend { (legend) }
+            @if let Some(bad) = bad { span.why id=(format!("{id}-l")) { (bad) } }
+            @for (i, (key, words)) in choices.iter().enumerate() {
+                label.pick {
+                    input type="radio" name=(id) id=[(i == 0).then_some(id)] value=(key) checked[value == *key];
+                    span { (words) }
+                }
+            }
+        }
+    }
+}
+
+/// A box to tick.
+pub fn tick(id: &str, legend: &str, words: &str, ticked: bool, wrong: &Wrong) -> Markup {
+    let bad = wrong.at(id);
+    html! {
+        fieldset.q.bad[bad.is_some()] aria-describedby=[bad.map(|_| format!("{id}-l"))] {
+            legend { (legend) }
+            @if let Some(bad) = bad { span.why id=(format!("{id}-l")) { (bad) } }
+            label.pick {
+                input type="checkbox" id=(id) name=(id) value="co" checked[ticked];
+                span { (words) }
+            }
+        }
+    }
+}
+
+/// The procedures, grouped as on the office's form (S1.2, part 4); those that an official must look at come last.
+pub fn procedure(
+    settings: &Settings,
+    rules: &Rules,
+    id: &str,
+    value: &str,
+    wrong: &Wrong,
+) -> Markup {
+    let known = settings
+        .catalogue
+        .procedures
+        .iter()
+        .filter(|p| rules.field_by_id(&p.field).is_some());
+    let mut groups: Vec<(&str, Vec<_>)> = Vec::new();
+    for p in known {
+        let choice = p.choice.as_deref().unwrap_or(&p.name);
+        match groups.iter_mut().find(|(name, _)| *name == choice) {
+            Some((_, procedures)) => procedures.push(p),
+            None => groups.push((choice, vec![p])),
+        }
+    }
+    groups.sort_by_key(|(_, procedures)| procedures.iter().all(|p| p.on_request));
+    question(id, say::PROCEDURE, None, wrong, |described| {
+        html! {
+            select id=(id) name=(id) aria-describedby=[described] {
+                option value="" { (say::CHOOSE) }
+                @for (choice, procedures) in &groups {
+                    @if let [only] = procedures.as_slice() {
+                        option value=(only.id) selected[only.id == value] { (choice) }
+                    } @else {
+                        optgroup label=(choice) {
+                            @for p in procedures {
+                                option value=(p.id) selected[p.id == value] { (p.name) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    })
+}
+
+/// A day and a half-day to choose.
+pub fn day_and_half(
+    rules: &Rules,
+    days: &[FreeDay],
+    field: Option<FieldIx>,
+    (day, half): (&str, &str),
+    wrong: &Wrong,
+) -> Markup {
+    let halves: Vec<(&str, String)> = Half::BOTH
+        .into_iter()
+        .map(|h| {
+            (
+                half_key(h),
+                format!("{} ({})", words::half(h), words::hours(rules.session(h))),
+            )
+        })
+        .collect();
+    html! {
+        (question("ngay", say::DAY, None, wrong, |described| html! {
+            select id="ngay" name="ngay" aria-describedby=[described] {
+                option value="" { (say::CHOOSE) }
+                @for d in days {
+                    @let key = d.day.to_string();
+                    option value=(key) selected[key == day] disabled[d.is_full(field)] { (d.words(field)) }
+                }
+            }
+        }))
+        (choice("buoi", say::HALF, &halves, half, wrong))
+    }
+}
+
+/// A half-day as forms say it.
+pub const fn half_key(half: Half) -> &'static str {
+    match half {
+        Half::Am => "sang",
+        Half::Pm => "chieu",
+    }
+}
+
+/// What every form carries.
+pub fn token(token: &str) -> Markup {
+    html! { input type="hidden" name=(FORM_TOKEN) value=(token); }
+}
+
+/// A form's token, and a field that people do not see.
+pub fn guards(form_token: &str) -> Markup {
+    html! {
+        (token(form_token))
+        div.trap aria-hidden="true" {
+            label for=(FORM_TRAP) { (say::TRAP) }
+            input id=(FORM_TRAP) name=(FORM_TRAP) type="text" tabindex="-1" autocomplete="off";
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! The way to one's own booking: its code and the last four digits of its phone. Which of the two is wrong is not told.
+
+use maud::html;
+
+use super::fields::{self, Line, Wrong};
+use crate::app::citizen;
+use crate::app::live::LiveError;
+use crate::domain::text::Code;
+use crate::web::desk::Ask;
+use crate::web::marks::Doubt;
+use crate::web::reply::Reply;
+use crate::web::words::{book as say_book, ticket as say};
+
+/// The form, with a code that is known already.
+pub fn form(ask: &mut Ask<'_>, code: &str) -> Result<Reply, LiveError> {
+    ask.desk.live.sync()?;
+    Ok(Reply::page(draw(ask, (code, ""), &Wrong::default())))
+}
+
+/// Code and digits that were sent.
+pub fn sent(ask: &mut Ask<'_>) -> Result<Reply, LiveError> {
+    let (typed, digits) = (ask.form.line("ma-hen"), ask.form.line("so-cuoi"));
+    let four: String = digits.chars().filter(|c| !c.is_whitespace()).collect();
+    let mut wrong = Wrong::default();
+    let code = Code::parse(&typed)
+        .map_err(|e| wrong.note("ma-hen", super::book::upper(&e.to_string())))
+        .ok();
+    let is_four = four.len() == 4 && four.bytes().all(|b| b.is_ascii_digit());
+    wrong.note_if(!is_four, "so-cuoi", say::NO_DIGITS);
+    // Whoever tries is no faster for sending at once; a form of an old page is another matter.
+    if matches!(ask.sent_token(), Err((Doubt::Stale, _))) {
+        wrong.note("gui", say_book::STALE);
+    }
+    let (Some(code), true) = (code, wrong.is_empty()) else {
+        return Ok(Reply::trouble(422, draw(ask, (&typed, &digits), &wrong)));
+    };
+    if let Some(reply) = too_many_tries(ask) {
+        return Ok(reply);
+    }
+    let ticket = citizen::find(&mut ask.desk.live, &code)?;
+    let opens = ticket.is_some_and(|t| {
+        t.person
+            .phone
+            .is_some_and(|phone| phone.as_str().ends_with(&four))
+    });
+    if opens {
+        let open = Reply::elsewhere(ask.path_of(&code));
+        return Ok(ask.slowly(open));
+    }
+    ask.desk.limits.wrong(ask.from, ask.instant);
+    wrong.note("ma-hen", say::WRONG);
+    let page = Reply::trouble(422, draw(ask, (&typed, &digits), &wrong));
+    Ok(ask.slowly(page))
+}
+
+/// What one gets who has tried too many wrong codes.
+pub fn too_many_tries(ask: &mut Ask<'_>) -> Option<Reply> {
+    let wait = ask.desk.limits.tries_wait(ask.from, ask.instant)?;
+    let mut wrong = Wrong::default();
+    wrong.note("ma-hen", say::too_many(wait.as_secs().div_ceil(60)));
+    Some(Reply::trouble(429, draw(ask, ("", ""), &wrong)))
+}
+
+fn draw(ask: &mut Ask<'_>, (code, digits): (&str, &str), wrong: &Wrong) -> maud::Markup {
+    let token = ask.token(None);
+    let code = Line {
+        id: "ma-hen",
+        label: say::CODE,
+        hint: Some(say::CODE_HINT),
+        value: code,
+        autocomplete: "off",
+        most: 120,
+        short: true,
+        ..Line::default()
+    };
+    let digits = Line {
+        id: "so-cuoi",
+        label: say::DIGITS,
+        value: digits,
+        autocomplete: "off",
+        digits: true,
+        most: 8,
+        short: true,
+        ..Line::default()
+    };
+    let main = html! {
+        (wrong.summary(&html! {}))
+        h1 { (say::FIND) }
+        form method="post" action="/ma" novalidate {
+            (code.draw(wrong))
+            (digits.draw(wrong))
+            (fields::guards(&token))
+            button id="gui" { (say::OPEN) }
+        }
+    };
+    ask.page(&wrong.title(say::FIND), &main)
+}

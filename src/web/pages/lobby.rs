@@ -1,0 +1,172 @@
+//! The lobby's screen (S2.5): who is called now, who is next, the day's bookings, what was cancelled. Numbers only.
+//! A script of a few lines fetches its middle anew; without one, the page loads itself again.
+
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use crate::app::live::LiveError;
+use crate::domain::office::Office;
+use crate::domain::queue_view::Standing;
+use crate::domain::rules::CounterIx;
+use crate::domain::ticket::{Kind, Number, State, Ticket};
+use crate::domain::time::Minute;
+use crate::web::desk::Ask;
+use crate::web::reply::Reply;
+use crate::web::style::{LOBBY_SCRIPT, LOBBY_STYLE};
+use crate::web::words::{self, lobby as say};
+
+/// So many of each list can be read from afar.
+const NEXT: usize = 4;
+const BOOKINGS: usize = 14;
+const CANCELLED: usize = 6;
+
+/// The whole screen.
+pub fn screen(ask: &mut Ask<'_>) -> Result<Reply, LiveError> {
+    ask.desk.live.sync()?;
+    let office = ask.office_name();
+    let page = html! {
+        (DOCTYPE)
+        html lang="vi" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width,initial-scale=1";
+                noscript { meta http-equiv="refresh" content="5"; }
+                title { (words::title(say::TITLE, office)) }
+                style { (PreEscaped(LOBBY_STYLE)) }
+            }
+            body {
+                main id="bang" { (board(ask)) }
+                p.lost role="status" { (say::LOST) }
+                script { (PreEscaped(LOBBY_SCRIPT)) }
+            }
+        }
+    };
+    Ok(Reply::lobby(page))
+}
+
+/// What is fetched anew.
+pub fn part(ask: &mut Ask<'_>) -> Result<Reply, LiveError> {
+    ask.desk.live.sync()?;
+    Ok(Reply::part(board(ask)))
+}
+
+fn board(ask: &Ask<'_>) -> Markup {
+    let (office, now) = (ask.office(), ask.minute());
+    html! {
+        div.top {
+            h1 { (ask.office_name()) }
+            p { (words::date(now.day())) " " strong { (now.time()) } }
+        }
+        div.now {
+            @for ix in office.rules().counter_indexes() { (counter(office, ix)) }
+        }
+        div.side {
+            (next(office, now))
+            (bookings(office, now))
+        }
+    }
+}
+
+/// A counter with the number that it calls.
+fn counter(office: &Office, ix: CounterIx) -> Markup {
+    let (counter, def) = (office.counter(ix), office.rules().counter(ix));
+    let serving = counter.ticket.and_then(|id| office.ticket(id));
+    let several = def.fields.len() > 1;
+    let field = |n: Number| office.rules().field(n.field).name.as_str();
+    html! {
+        section.busy[serving.is_some()] {
+            h2 { (def.name) }
+            @match serving {
+                Some(t) => {
+                    p.number { (words::number(t.number)) }
+                    p { @if several { (field(t.number)) } @else { (say::NOW) } }
+                }
+                None => {
+                    p.number { (say::NOBODY) }
+                    p { (if counter.open { say::FREE } else { say::PAUSE }) }
+                }
+            }
+        }
+    }
+}
+
+/// By field: who was called at the appointed time and may still come, and who is next.
+fn next(office: &Office, now: Minute) -> Markup {
+    html! {
+        table.next {
+            caption { (say::NEXT) }
+            @for ix in office.rules().field_indexes() {
+                @let view = office.queue_view(ix, now);
+                @let number = |id| office.ticket(id).map(|t| words::number(t.number)).unwrap_or_default();
+                @let awaited = view.absent.iter().filter(|r| matches!(r.standing, Standing::Awaited { .. }));
+                @let next = view.waiting.iter().filter(|r| r.standing != Standing::Left).take(NEXT);
+                tr {
+                    th scope="row" { (office.rules().field(ix).name) }
+                    td {
+                        @for row in awaited { strong.call { (say::AWAITED) " " (number(row.id)) } " " }
+                        @for row in next { span { (number(row.id)) } " " }
+                        @if view.people() == 0 { (say::NOBODY) }
+                    }
+                    td.people { (say::wait(view.people())) }
+                }
+            }
+        }
+    }
+}
+
+/// The bookings that are still to come, by time, and what was cancelled today.
+fn bookings(office: &Office, now: Minute) -> Markup {
+    let of = |state| {
+        let mut tickets: Vec<(Minute, &Ticket)> = office
+            .tickets_of(now.day())
+            .filter(|t| t.state == state)
+            .filter_map(|t| match t.kind {
+                Kind::Booking { time } => Some((time, t)),
+                Kind::Walkin { .. } => None,
+            })
+            .collect();
+        tickets.sort_by_key(|(time, t)| (*time, t.number));
+        tickets
+    };
+    let (open, mut cancelled) = (of(State::Booked), of(State::Cancelled));
+    // The last ones to be cancelled are the news.
+    cancelled.sort_by_key(|(_, t)| std::cmp::Reverse(t.ended));
+    let rules = office.rules();
+    let name = |t: &Ticket| rules.field(t.number.field).name.as_str();
+    let counters = |t: &Ticket| {
+        words::counters(
+            rules
+                .field(t.number.field)
+                .counters
+                .iter()
+                .map(|ix| rules.counter(*ix)),
+        )
+    };
+    html! {
+        table.list {
+            caption { (say::BOOKINGS) }
+            @if open.is_empty() {
+                tr { td { (say::NO_BOOKINGS) } }
+            } @else {
+                tr { @for head in say::HEADS { th scope="col" { (head) } } }
+            }
+            @for (time, t) in open.iter().take(BOOKINGS) {
+                tr.here[t.present] {
+                    td { (time.time()) }
+                    td { strong { (words::number(t.number)) } @if t.present { " " (say::HERE) } }
+                    td { (name(t)) }
+                    td { (counters(t)) }
+                }
+            }
+        }
+        @if open.len() > BOOKINGS { p.more { (say::more(open.len() - BOOKINGS)) } }
+        @if !cancelled.is_empty() {
+            p.off {
+                strong { (say::CANCELLED) ": " }
+                @for (i, (time, t)) in cancelled.iter().take(CANCELLED).enumerate() {
+                    @if i > 0 { ", " }
+                    s { (time.time()) " " (words::number(t.number)) } " " (name(t))
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! A number for right now, taken with a phone in the lobby, where the office allows it (S2).
+
+use maud::html;
+
+use super::book::{procedure, sent_before, to_ticket};
+use super::fields::{self, Line, Wrong};
+use super::{not_found, sorry};
+use crate::app::citizen::{self, Outcome};
+use crate::app::live::LiveError;
+use crate::domain::event::Reason;
+use crate::domain::text::Phone;
+use crate::domain::ticket::{Channel, Person};
+use crate::web::desk::Ask;
+use crate::web::marks::{Doubt, Token};
+use crate::web::reply::Reply;
+use crate::web::words::book::{self as say_book, number as say};
+
+/// The empty form.
+pub fn form(ask: &mut Ask<'_>) -> Result<Reply, LiveError> {
+    if !ask.desk.settings.walkin {
+        return Ok(not_found(ask.office_name()));
+    }
+    ask.desk.live.sync()?;
+    let (office, now) = (ask.office(), ask.minute());
+    if !office
+        .rules()
+        .field_indexes()
+        .any(|field| office.takes_walkins(field, now))
+    {
+        return Ok(sorry(ask.office_name(), 200, say::CLOSED, say::CLOSED_HINT));
+    }
+    let chosen = ask.query.line("thu-tuc");
+    Ok(Reply::page(draw(
+        ask,
+        (&chosen, ""),
+        &Wrong::default(),
+        None,
+    )))
+}
+
+/// A form that was sent.
+pub fn sent(ask: &mut Ask<'_>) -> Result<Reply, LiveError> {
+    if !ask.desk.settings.walkin {
+        return Ok(not_found(ask.office_name()));
+    }
+    let sent = ask.sent_token();
+    let token = match &sent {
+        Ok(token) => Some(*token),
+        Err((_, token)) => *token,
+    };
+    if let Some(reply) = sent_before(ask, token)? {
+        return Ok(reply);
+    }
+    let typed = (ask.form.line("thu-tuc"), ask.form.line("dien-thoai"));
+    let mut wrong = Wrong::default();
+    let chosen = procedure(ask, &typed.0).map(|(p, field)| (p.id.clone(), field));
+    wrong.note_if(chosen.is_none(), "thu-tuc", say_book::NO_PROCEDURE);
+    let phone = Phone::parse(&typed.1)
+        .map_err(|e| wrong.note("dien-thoai", super::book::upper(&e.to_string())))
+        .ok();
+    if let (Some((id, field)), Some(phone)) = (chosen, phone) {
+        match sent {
+            Err((Doubt::Hasty, _)) => wrong.note("gui", say_book::HASTY),
+            Err((Doubt::Stale, _)) => wrong.note("gui", say_book::STALE),
+            Ok(_) if ask.desk.limits.made_wait(ask.from, ask.instant).is_some() => {
+                wrong.note("gui", say_book::TOO_FAST);
+            }
+            Ok(token) => {
+                let person = Person {
+                    phone: Some(phone),
+                    procedure: Some(id),
+                    channel: Channel::Web,
+                    consent: true,
+                    ..Person::default()
+                };
+                let kept = citizen::keeping_form(token.nonce);
+                let outcome = citizen::take_number(&mut ask.desk.live, field, person, kept)?;
+                let name = ask.office().rules().field(field).name.clone();
+                match outcome {
+                    Outcome::Done(ticket) => {
+                        ask.desk.limits.made(ask.from, ask.instant);
+                        if let Some(reply) = to_ticket(ask, &ticket, "&xong=so") {
+                            return Ok(reply);
+                        }
+                    }
+                    Outcome::Already(_) | Outcome::TooMany => {
+                        wrong.note("dien-thoai", say_book::NUMBER_ALREADY);
+                    }
+                    Outcome::Refused(Reason::Closed | Reason::CounterClosed) => {
+                        wrong.note("thu-tuc", say::closed(&name));
+                    }
+                    Outcome::Refused(reason) => {
+                        wrong.note("dien-thoai", say_book::reason(reason, &name, None));
+                    }
+                }
+            }
+        }
+    }
+    let page = draw(ask, (&typed.0, &typed.1), &wrong, token);
+    Ok(Reply::trouble(422, page))
+}
+
+fn draw(
+    ask: &mut Ask<'_>,
+    (chosen, phone): (&str, &str),
+    wrong: &Wrong,
+    token: Option<Token>,
+) -> maud::Markup {
+    let token = ask.token(token);
+    let line = Line {
+        id: "dien-thoai",
+        label: say::PHONE,
+        hint: Some(say::PHONE_HINT),
+        value: phone,
+        autocomplete: "tel",
+        most: 30,
+        ..Line::default()
+    };
+    let main = html! {
+        (wrong.summary(&html! {}))
+        h1 { (say::TITLE) }
+        p { (say::HINT) }
+        form method="post" action="/lay-so" novalidate {
+            (fields::procedure(&ask.desk.settings, ask.office().rules(), "thu-tuc", chosen, wrong))
+            (line.draw(wrong))
+            p.hint { (say::privacy(ask.office_name())) }
+            (fields::guards(&token))
+            button id="gui" { (say::SEND) }
+        }
+        p { (say::PRIORITY) }
+    };
+    ask.page(&wrong.title(say::TITLE), &main)
+}

@@ -1,0 +1,330 @@
+//! A citizen's own booking or number: how it stands, and what can still be done with it. Whoever has its address, with
+//! the mark in it, may; others are asked for the code and the phone's last digits first.
+
+use maud::{Markup, html};
+
+use super::fields::{self, Wrong};
+use super::{find, procedures};
+use crate::app::citizen::{self, Outcome};
+use crate::app::live::LiveError;
+use crate::domain::event::{Reason, Wish};
+use crate::domain::queue_view::{Row, Standing};
+use crate::domain::text::Code;
+use crate::domain::ticket::{Kind, State, Ticket};
+use crate::domain::time::{Day, Half};
+use crate::web::desk::Ask;
+use crate::web::marks::Doubt;
+use crate::web::qr;
+use crate::web::reply::Reply;
+use crate::web::words::{self, book as say_book, ticket as say};
+
+/// The page of a code.
+pub fn show(ask: &mut Ask<'_>, code: &str) -> Result<Reply, LiveError> {
+    let mark = ask.query.raw("t").to_owned();
+    if mark.is_empty() {
+        return find::form(
+            ask,
+            &Code::parse(code).map_or(String::new(), |c| c.to_string()),
+        );
+    }
+    let Some((code, ticket)) = opened(ask, code, &mark)? else {
+        return shut(ask);
+    };
+    let page = draw(ask, &code, &ticket, &Wrong::default());
+    Ok(Reply::page(page))
+}
+
+/// What was done with a code.
+pub fn sent(ask: &mut Ask<'_>, code: &str) -> Result<Reply, LiveError> {
+    let mark = ask.form.raw("t").to_owned();
+    let Some((code, ticket)) = opened(ask, code, &mark)? else {
+        return shut(ask);
+    };
+    let mut wrong = Wrong::default();
+    let token = match ask.sent_token() {
+        Ok(token) | Err((Doubt::Hasty, Some(token))) => token,
+        Err(_) => {
+            wrong.note("viec", say_book::STALE);
+            return Ok(Reply::trouble(422, draw(ask, &code, &ticket, &wrong)));
+        }
+    };
+    if citizen::of_form(&mut ask.desk.live, &token.nonce)?.is_some() {
+        return Ok(Reply::elsewhere(ask.path_of(&code)));
+    }
+    let (number, kept) = (ticket.number, citizen::keeping_form(token.nonce));
+    let live = &mut ask.desk.live;
+    let (at, outcome, news) = match ask.form.raw("viec") {
+        "den" => ("viec", citizen::check_in(live, number, kept)?, "den"),
+        "nhan" => ("viec", citizen::accept(live, number, kept)?, "nhan"),
+        "huy" => ("viec", citizen::cancel(live, number, kept)?, "huy"),
+        "doi" => match read_wish(ask, &mut wrong) {
+            Some(wish) => (
+                "ngay",
+                citizen::move_to(&mut ask.desk.live, number, wish, kept)?,
+                "doi",
+            ),
+            None => return Ok(Reply::trouble(422, draw(ask, &code, &ticket, &wrong))),
+        },
+        _ => return Ok(super::machine(ask.office_name())),
+    };
+    match outcome {
+        // A double tap, or the page of a while ago: how it stands now says all.
+        Outcome::Refused(Reason::NotActive(_)) => Ok(Reply::elsewhere(ask.path_of(&code))),
+        Outcome::Refused(reason) => {
+            let field = ask.office().rules().field(number.field).name.clone();
+            let wish = read_wish(ask, &mut Wrong::default());
+            let wish = wish.and_then(|w| Some((w.date, w.half?)));
+            wrong.note(at, say_book::reason(reason, &field, wish));
+            let now = citizen::find(&mut ask.desk.live, &code)?.unwrap_or(ticket);
+            Ok(Reply::trouble(409, draw(ask, &code, &now, &wrong)))
+        }
+        _ => Ok(Reply::elsewhere(format!(
+            "{}&xong={news}",
+            ask.path_of(&code)
+        ))),
+    }
+}
+
+fn read_wish(ask: &Ask<'_>, wrong: &mut Wrong) -> Option<Wish> {
+    let day = Day::parse(&ask.form.line("ngay"));
+    let typed = ask.form.line("buoi");
+    let half = Half::BOTH
+        .into_iter()
+        .find(|h| fields::half_key(*h) == typed);
+    wrong.note_if(day.is_none(), "ngay", say_book::NO_DAY);
+    wrong.note_if(half.is_none(), "buoi", say_book::NO_HALF);
+    Some(Wish {
+        date: day?,
+        half: Some(half?),
+        time: None,
+    })
+}
+
+/// The ticket behind an address whose mark is right.
+fn opened(ask: &mut Ask<'_>, code: &str, mark: &str) -> Result<Option<(Code, Ticket)>, LiveError> {
+    let Ok(code) = Code::parse(code) else {
+        return Ok(None);
+    };
+    if !ask.desk.marks.opens(&code, mark) {
+        return Ok(None);
+    }
+    let ticket = citizen::find(&mut ask.desk.live, &code)?;
+    Ok(ticket.map(|ticket| (code, ticket)))
+}
+
+/// A wrong mark is a try like any other.
+fn shut(ask: &mut Ask<'_>) -> Result<Reply, LiveError> {
+    ask.desk.live.sync()?;
+    if let Some(reply) = find::too_many_tries(ask) {
+        return Ok(reply);
+    }
+    ask.desk.limits.wrong(ask.from, ask.instant);
+    let page = find::form(ask, "")?;
+    Ok(ask.slowly(page))
+}
+
+fn draw(ask: &mut Ask<'_>, code: &Code, t: &Ticket, wrong: &Wrong) -> Markup {
+    let acts = acts(ask, code, t, wrong);
+    let news = match ask.query.raw("xong") {
+        "hen" if t.state == State::Requested => Some(say::THANKS_REQUEST),
+        "hen" => Some(say::THANKS),
+        "nhan" => Some(say::ACCEPTED),
+        "so" => Some(say::THANKS_NUMBER),
+        "doi" => Some(say::MOVED),
+        "huy" => Some(say::CANCELLED_NOW),
+        "den" => Some(say::HERE_NOW),
+        _ => None,
+    };
+    let title = news.unwrap_or_else(|| say::state(t.state, is_booking(t), t.present));
+    let address = ask.address(&ask.path_of(code));
+    let main = html! {
+        (wrong.summary(&html! {}))
+        h1 { (title) }
+        (standing(ask, t))
+        (acts.arrive)
+        (facts(ask, code, t))
+        @if is_open(t) {
+            (qr::svg(&address, say::QR).unwrap_or_default())
+            p.hint { (say::QR_HINT) }
+            (papers(ask, t))
+            p { (say::CANCEL_HOW) }
+        }
+        (acts.others)
+    };
+    ask.page(&wrong.title(title), &main)
+}
+
+fn is_booking(t: &Ticket) -> bool {
+    matches!(t.kind, Kind::Booking { .. })
+}
+
+fn is_open(t: &Ticket) -> bool {
+    t.state.is_ahead() || t.state == State::Waiting
+}
+
+/// What can be done: the one thing that matters on the day, and the others at the end of the page.
+struct Acts {
+    arrive: Markup,
+    others: Markup,
+}
+
+fn acts(ask: &mut Ask<'_>, code: &Code, t: &Ticket, wrong: &Wrong) -> Acts {
+    let token = ask.token(None);
+    let mark = ask.desk.marks.of_code(code);
+    let now = ask.minute();
+    let ahead = t.state.is_ahead();
+    let form = |act: &str, inside: &Markup| {
+        html! {
+            form method="post" action=(format!("/ma/{code}")) novalidate {
+                input type="hidden" name="t" value=(mark);
+                input type="hidden" name="viec" value=(act);
+                (fields::token(&token))
+                (inside)
+            }
+        }
+    };
+    let today = t.number.day == now.day();
+    let arrive = html! {
+        @if t.state == State::Proposed {
+            (form("nhan", &html! { button { (say::ACCEPT) } }))
+        }
+        @if t.state == State::Booked && today && !t.present {
+            (form("den", &html! {
+                button { (say::ARRIVE) }
+                p.hint { (say::ARRIVE_HINT) }
+            }))
+        }
+    };
+    let desk = &mut *ask.desk;
+    let office = desk.live.office();
+    let others = html! {
+        @if ahead {
+            @let days = desk.free.days(office, now);
+            details open[!wrong.is_empty()] {
+                summary { (say::MOVE) }
+                (form("doi", &html! {
+                    (fields::day_and_half(office.rules(), days, Some(t.number.field), ("", ""), wrong))
+                    button.calm { (say::MOVE_SEND) }
+                }))
+            }
+        }
+        @if is_open(t) {
+            details id="viec" {
+                summary { (if ahead { say::CANCEL } else { say::CANCEL_NUMBER }) }
+                p { (say::CANCEL_HINT) }
+                (form("huy", &html! { button.no { (say::CANCEL_YES) } }))
+            }
+        } @else if t.state.is_final() {
+            a.go href="/dat-lich" { (say::NEW) }
+        }
+    };
+    Acts { arrive, others }
+}
+
+/// Where the citizen stands now, in a box.
+fn standing(ask: &Ask<'_>, t: &Ticket) -> Markup {
+    let (office, now) = (ask.office(), ask.minute());
+    let counter = t.counter.map(|ix| office.rules().counter(ix).name.as_str());
+    match (t.state, t.time()) {
+        (State::Serving, _) => html! {
+            div.box.now { p.big { (say::come_now(counter.unwrap_or_default())) } }
+        },
+        (State::Requested | State::Proposed, Some(time)) => html! {
+            div.box.now {
+                p.big { (time.time()) }
+                p { (words::date(time.day())) }
+                @if let Some(due) = t.answer_by() {
+                    p { (if t.state == State::Requested { say::held_until(due) } else { say::proposed_until(due) }) }
+                }
+            }
+        },
+        (State::Booked, Some(time)) if t.number.day != now.day() => html! {
+            div.box { p.big { (time.time()) } p { (words::date(time.day())) } p { (say::COME_EARLY) } }
+        },
+        (State::Booked | State::Waiting, time) => html! {
+            div.box.now {
+                @if let Some(time) = time { p.big { (time.time()) " " (say::TODAY) } }
+                (in_queue(ask, t))
+                p.hint { (say::as_of(now.time())) " · " a href="" { (say::RELOAD) } }
+            }
+        },
+        (state, _) => html! {
+            @if let Some(next) = say::next_step(state) { div.box.off { p { (next) } } }
+        },
+    }
+}
+
+/// The place in the queue of today, and an honest range of waiting.
+fn in_queue(ask: &Ask<'_>, t: &Ticket) -> Markup {
+    let view = ask.office().queue_view(t.number.field, ask.minute());
+    let before = |rows: &[Row]| rows.iter().filter(|r| r.standing != Standing::Left).count();
+    if let Some(at) = view.waiting.iter().position(|row| row.id == t.id) {
+        let ahead = before(&view.waiting[..at]);
+        return html! {
+            p { strong { (say::place(ahead)) } }
+            @if let Some(wait) = view.waiting[at].wait {
+                p { (say::likely(wait)) }
+                p.hint { (say::ESTIMATE) }
+            }
+        };
+    }
+    let standing = view
+        .absent
+        .iter()
+        .find(|row| row.id == t.id)
+        .map(|row| row.standing);
+    match standing {
+        Some(Standing::Awaited { until }) => html! { p { strong { (say::awaited(until)) } } },
+        Some(Standing::DueUncalled) => html! { p { strong { (say::SOON) } } },
+        _ => html! { p { (say::COME_EARLY) } },
+    }
+}
+
+fn facts(ask: &Ask<'_>, code: &Code, t: &Ticket) -> Markup {
+    let rules = ask.office().rules();
+    let field = rules.field(t.number.field);
+    let counters = match t.counter {
+        Some(ix) if !is_open(t) => rules.counter(ix).name.clone(),
+        _ => words::counters(field.counters.iter().map(|ix| rules.counter(*ix))),
+    };
+    let procedure = t.person.procedure.as_deref().map(|id| {
+        ask.desk
+            .settings
+            .catalogue
+            .get(id)
+            .map_or(id, |p| p.name.as_str())
+    });
+    let name = t.person.name.as_deref().map(say::masked_name);
+    let phone = t.person.phone.as_ref().map(say::masked_phone);
+    let who: Vec<String> = [name, phone].into_iter().flatten().collect();
+    html! {
+        dl {
+            dt { (say::CODE) }
+            dd.code { (code) }
+            @if let Some(time) = t.time() { dt { (say::TIME) } dd { (words::moment(time)) } }
+            dt { (say::NUMBER) }
+            dd { (words::number(t.number)) ", " (field.name) }
+            dt { (say::COUNTER) }
+            dd { (counters) }
+            @if let Some(procedure) = procedure { dt { (say::PROCEDURE) } dd { (procedure) } }
+            @if !who.is_empty() { dt { (say::WHO) } dd { (who.join(", ")) } }
+        }
+    }
+}
+
+/// What to bring (S1.4).
+fn papers(ask: &Ask<'_>, t: &Ticket) -> Markup {
+    let id = t.person.procedure.as_deref();
+    let Some(p) = id.and_then(|id| ask.desk.settings.catalogue.get(id)) else {
+        return html! {};
+    };
+    html! {
+        h2 { (say::PAPERS) }
+        @if p.papers.is_empty() {
+            p { (words::procedures::NOTHING) }
+        } @else {
+            (procedures::papers(&p.papers))
+        }
+        p { a href=(procedures::address(p)) { (say::MORE) } }
+    }
+}

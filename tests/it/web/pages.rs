@@ -1,0 +1,215 @@
+//! Each page by itself: small, alone, safe to open.
+
+use serde_json::json;
+
+use super::{open, open_at};
+use crate::support::site::{Filled, text_of};
+
+/// A phone with bad reception loads this much in a moment.
+const BUDGET: usize = 14_000;
+
+#[test]
+fn every_page_is_small_and_needs_nothing_else() {
+    let open = open("");
+    let mut visitor = open.visitor();
+    let booking = open.booked(&mut visitor, &Filled::new("0912345678", "2026-11-24"));
+    let pages = [
+        "/",
+        "/dat-lich",
+        "/dat-lich?thu-tuc=dat-dai",
+        "/ma",
+        "/ma/MC7K2QG",
+        "/lay-so",
+        "/thu-tuc",
+        "/man-hinh",
+        "/man-hinh/bang",
+        "/khong-co",
+        &booking,
+    ];
+    let catalogue = motcua::config::default_catalogue();
+    let procedures = catalogue.procedures.iter();
+    let procedures: Vec<_> = procedures.map(|p| format!("/thu-tuc/{}", p.id)).collect();
+    for path in pages.into_iter().chain(procedures.iter().map(|p| &**p)) {
+        let page = visitor.get(path);
+        assert_eq!(page.status, if path == "/khong-co" { 404 } else { 200 });
+        let size = page.body.len();
+        assert!(size <= BUDGET, "{path}: {size}");
+        assert_eq!(page.header("Content-Length"), Some(&*size.to_string()));
+        assert_eq!(page.header("Cache-Control"), Some("no-store"), "{path}");
+        assert_eq!(page.header("Connection"), Some("close"), "{path}");
+        assert_eq!(page.header("X-Content-Type-Options"), Some("nosniff"));
+        for other in [
+            " src=", "<img", "<link", " style=", " on", "url(", "@import",
+        ] {
+            let found = page.body.find(other).map(|at| &page.body[at..]);
+            let found = found.map(|rest| rest.chars().take(60).collect::<String>());
+            // " on…" begins attributes such as onclick.
+            let attribute = found.filter(|f| other != " on" || f.contains('='));
+            assert_eq!(attribute, None, "{path}");
+        }
+        let scripts = page.body.matches("<script").count();
+        assert_eq!(scripts, usize::from(path == "/man-hinh"), "{path}");
+        if path != "/man-hinh/bang" {
+            page.says("<html lang=\"vi\">");
+            let policy = page.header("Content-Security-Policy").unwrap();
+            assert!(policy.starts_with("default-src 'none'; style-src 'sha256-"));
+            assert_eq!(policy.contains("script-src"), path == "/man-hinh");
+        }
+    }
+    let icon = visitor.get("/favicon.ico");
+    assert_eq!(
+        (icon.status, icon.header("Content-Type")),
+        (200, Some("image/svg+xml"))
+    );
+    visitor.get("/robots.txt").says("Disallow: /");
+}
+
+#[test]
+fn head_is_answered_without_a_body_and_other_methods_are_refused() {
+    let open = open("");
+    let host = open.site.host();
+    let of = |method: &str, path: &str| {
+        let request = format!("{method} {path} HTTP/1.1\r\nHost: {host}\r\n\r\n");
+        crate::support::site::Page::read(
+            &open
+                .site
+                .send(crate::support::site::HERE, request.as_bytes()),
+        )
+    };
+    let head = of("HEAD", "/dat-lich");
+    assert_eq!((head.status, head.body.len()), (200, 0));
+    let length: usize = head.header("Content-Length").unwrap().parse().unwrap();
+    assert!(length > 5000);
+    for method in ["PUT", "DELETE", "OPTIONS", "TRACE", "PATCH", "X"] {
+        let page = of(method, "/");
+        assert_eq!(page.status, 405, "{method}");
+        assert_eq!(page.header("Allow"), Some("GET, HEAD, POST"));
+    }
+    // A page that takes no form.
+    let mut visitor = open.visitor();
+    assert_eq!(visitor.post("/thu-tuc", &[]).status, 404);
+}
+
+#[test]
+fn the_form_has_the_eight_parts_and_nothing_chosen() {
+    let open = open("");
+    let page = open.visitor().get("/dat-lich");
+    for words in [
+        "ĐĂNG KÝ HẸN LỊCH GIẢI QUYẾT THỦ TỤC HÀNH CHÍNH",
+        "Họ và tên",
+        "Số điện thoại (sử dụng Zalo)",
+        "Địa chỉ liên hệ (không bắt buộc)",
+        "Loại thủ tục cần giải quyết",
+        "<optgroup label=\"Đăng ký khai sinh, khai tử\">",
+        "Chứng thực bản sao, chữ ký",
+        "Đăng ký kết hôn",
+        "Cấp giấy xác nhận cư trú",
+        "Thủ tục đất đai (chuyển nhượng, tách thửa, v.v.)",
+        "Thủ tục liên quan hộ khẩu, CCCD",
+        "Khác (ghi rõ ở phần sau)",
+        "Nội dung cụ thể hoặc ghi chú thêm (nếu có)",
+        "Thời gian mong muốn hẹn làm việc",
+        "Buổi sáng (7h30 – 11h00)",
+        "Buổi chiều (13h30 – 17h00)",
+        "Hình thức xác nhận lịch hẹn mong muốn",
+        "Nhắn tin qua Zalo",
+        "Gọi điện thoại",
+        "Cả hai hình thức trên",
+        "Xác nhận cam kết",
+        "Thứ Ba, 24/11/2026",
+        "autocomplete=\"name\"",
+        "autocomplete=\"tel\"",
+    ] {
+        page.says(words);
+    }
+    let chosen = page.body.matches(" checked").count() + page.body.matches(" selected").count();
+    assert_eq!(chosen, 0);
+    assert!(!page.body.contains("28/11/2026"), "a Saturday");
+    let chosen = open.visitor().get("/dat-lich?thu-tuc=dat-dai");
+    chosen.says("<option value=\"dat-dai\" selected>");
+    // 14 slots of 15 minutes in 3 or 3.5 hours.
+    chosen.says("Thứ Ba, 24/11/2026: sáng còn 12 chỗ, chiều còn 14 chỗ");
+}
+
+#[test]
+fn the_catalogue_is_the_offices_own_and_follows_it() {
+    let open = open("");
+    let mut visitor = open.visitor();
+    visitor.get("/thu-tuc").says("href=\"/thu-tuc/khai-sinh\"");
+    let page = visitor.get("/thu-tuc/khai-sinh");
+    page.says("Giấy tờ cần mang");
+    page.says("href=\"/dat-lich?thu-tuc=khai-sinh\"");
+    for unknown in [
+        "/thu-tuc/khong-co",
+        "/thu-tuc/",
+        "/thu-tuc/../dat-lich",
+        "/thu-tuc/khai-sinh/x",
+    ] {
+        assert_eq!(visitor.get(unknown).status, 404, "{unknown}");
+    }
+    let folder = open.office.path("danh-muc");
+    std::fs::create_dir(&folder).unwrap();
+    let text = "[[procedure]]\nid = \"ma-so\"\nname = \"Cấp mã <số>\"\npapers = [{ name = \"Đơn & tờ khai\", originals = 2 }]\n";
+    std::fs::write(folder.join("xa-hoi.toml"), text).unwrap();
+    let seen = || Some(visitor.get("/thu-tuc/ma-so")).filter(|page| page.status == 200);
+    let page = crate::support::watch::Watch::on(&open.office.path("data"))
+        .until("the new procedure", seen);
+    page.says("Cấp mã &lt;số&gt;");
+    page.says("Đơn &amp; tờ khai");
+    page.says("2 bản chính");
+}
+
+#[test]
+fn the_first_page_tells_who_waits() {
+    let open = open("");
+    let mut visitor = open.visitor();
+    for _ in 0..3 {
+        open.office
+            .event(&json!({"type": "walkin", "field": "tu-phap"}));
+    }
+    let words = text_of(&visitor.get("/").body);
+    // One is served, two wait.
+    assert!(words.contains("2 người chờ"), "{words}");
+    assert!(words.contains("lấy số bây giờ chờ khoảng"), "{words}");
+    let night = open_at("", "2026-11-23 20:00:00");
+    night.visitor().get("/").says("Bây giờ ngoài giờ làm việc");
+}
+
+#[test]
+fn the_lobby_shows_numbers_and_never_names() {
+    let open = open("");
+    let mut visitor = open.visitor();
+    let mut lobby = open.visitor();
+    let first = Filled::new("0912345678", "2026-11-23").with("buoi", "chieu");
+    let second = Filled::new("0987654321", "2026-11-23").with("buoi", "chieu");
+    open.booked(&mut visitor, &first);
+    let cancelled = open.booked(&mut visitor, &second);
+    super::act(&mut visitor, &cancelled, "huy", &[]).leads_to();
+    open.office
+        .event(&json!({"type": "walkin", "field": "dia-chinh", "name": "Trần Bình", "phone": "0900000001"}));
+    // What is fetched anew holds what the whole page holds.
+    for path in ["/man-hinh", "/man-hinh/bang"] {
+        let page = lobby.get(path);
+        let words = text_of(&page.body);
+        for wanted in [
+            "13:30",
+            "001",
+            "Tư pháp – Hộ tịch",
+            "Quầy 1",
+            "Đã huỷ",
+            "Đang gọi",
+        ] {
+            assert!(words.contains(wanted), "{wanted}: {words}");
+        }
+        for secret in ["Nguyễn", "Trần", "Bình", "0912", "678", "MC"] {
+            assert!(!words.contains(secret), "{secret}: {words}");
+        }
+    }
+    let before = lobby.get("/man-hinh/bang").body;
+    open.office.event(&json!({"type": "done", "counter": 2}));
+    assert_ne!(
+        lobby.get("/man-hinh/bang").body,
+        before,
+        "it is the office as it is"
+    );
+}
