@@ -198,6 +198,8 @@ impl Driver {
                 }
             }
             Look::Usage if self.is_crowded() => self.look_soon(now),
+            // It cannot be asked: better once too often than not at all.
+            Look::Settings => self.restart_due |= refused,
             Look::Signal => self.note_refusal("AT+CSQ", refused),
             Look::Registration => self.note_refusal("AT+CREG?", refused),
             _ => {}
