@@ -14,7 +14,7 @@ use crate::domain::text;
 use crate::domain::ticket::{State, Ticket};
 
 /// In the order of their weight: what has no room is found in the help.
-const ORDER: [Action; 26] = [
+const ORDER: [Action; 28] = [
     Action::Help,
     Action::DoneNext,
     Action::Recall,
@@ -39,6 +39,8 @@ const ORDER: [Action; 26] = [
     Action::SetPriority,
     Action::SetName,
     Action::SetProcedure,
+    Action::Session,
+    Action::PhoneRecord,
     Action::SignIn,
     Action::Quit,
 ];

@@ -18,6 +18,9 @@ const TROUBLES: usize = 2;
 /// So many columns hold office, counter, official, and a whole sentence about requests.
 const ROOMY: u16 = 70;
 
+/// In fewer columns the office's name says nothing.
+const OFFICE: usize = 8;
+
 /// How many lines the header takes.
 pub fn height(scene: &Scene<'_>) -> u16 {
     1 + lamps::troubles(scene).len().min(TROUBLES) as u16
@@ -75,20 +78,16 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer, area: Rect, look: Look) {
         None if view.officials.is_empty() => String::new(),
         None => " · chưa đăng nhập".to_owned(),
     };
-    let desk = format!(" · {}{official}", view.desk(scene.desk).name);
+    let desk = format!("{}{official}", view.desk(scene.desk).name);
     let left = usize::from(left_end.saturating_sub(area.x + 2));
     // The counter and the official matter more here than the office's full name.
-    let office = text::fit(
-        &drawn(view.office_name),
-        left.saturating_sub(text::width(&desk)).max(8),
-    );
-    put(
-        buf,
-        (area.x + 1, area.y),
-        left as u16,
-        &format!("{office}{desk}"),
-        look.theme.strong(),
-    );
+    let room = left.saturating_sub(text::width(&desk) + 3);
+    let words = match room {
+        0..OFFICE => desk,
+        _ => format!("{} · {desk}", text::fit(&drawn(view.office_name), room)),
+    };
+    let at = (area.x + 1, area.y);
+    put(buf, at, left as u16, &words, look.theme.strong());
     let troubles = lamps::troubles(scene);
     let more = troubles.len().saturating_sub(TROUBLES);
     let shown = troubles

@@ -6,7 +6,7 @@ mod said;
 mod why;
 
 pub use refusal::{not_active, refusal};
-pub use request::{Haste, contact, late, left, waiting};
+pub use request::{Haste, contact, late, left, phone_record, waiting};
 pub use said::{Said, Tone, heard, said, undo_words};
 pub use why::why;
 

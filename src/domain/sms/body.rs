@@ -204,11 +204,19 @@ impl<'a> Body<'a> {
             .from
             .checked_sub(1)
             .filter(|before| self.is_free(*before));
-        if before.is_some_and(|before| self.message.is_any(before, &["ngày", "hôm"])) {
+        let said = |at: usize| {
+            self.message.is_any(at, &["ngày", "hôm", "mùng", "mồng"]) && !self.is_middle_before(at)
+        };
+        if before.is_some_and(said) {
             self.roles[mention.from - 1] = Role::Dropped;
         }
         self.days.push(mention.when);
         mention.to
+    }
+
+    /// Whether Văn or Thị stands before a token, which then ends a name.
+    fn is_middle_before(&self, at: usize) -> bool {
+        at > self.from && self.is_free(at - 1) && self.message.is_any(at - 1, &["văn", "thị"])
     }
 
     fn dates_in_digits(&mut self) {
@@ -371,9 +379,11 @@ impl<'a> Body<'a> {
 
     fn find_procedures(&mut self) {
         let found = self.vocabulary.find(self.message, &|at| self.is_free(at));
-        let (mut sure, unsure): (Vec<Found>, Vec<Found>) = found
-            .into_iter()
-            .partition(|f| f.proven || matches!(f.sort, Sort::Plain | Sort::Abbreviation));
+        let (mut sure, unsure): (Vec<Found>, Vec<Found>) = found.into_iter().partition(|f| {
+            f.proven
+                || matches!(f.sort, Sort::Plain | Sort::Abbreviation)
+                || f.to > f.from + 1 && self.is_behind_name(f)
+        });
         sure.retain(|f| !self.is_in_organisation(f.from) && !self.is_abbreviation_inside(f));
         if sure.is_empty() && unsure.is_empty() {
             let near = self
@@ -392,6 +402,20 @@ impl<'a> Body<'a> {
         unsure
             .into_iter()
             .for_each(|found| self.procedure_item(found));
+    }
+
+    /// Whether a whole name stands before words that may be a name's, too: `Nguyen Van An bao tu`.
+    fn is_behind_name(&self, found: &Found) -> bool {
+        let mut start = found.from;
+        while start > self.from
+            && self.is_free(start - 1)
+            && self.message.is_word(start - 1)
+            && !self.message.breaks(start)
+        {
+            start -= 1;
+        }
+        let complete = found.from >= start + 2 && !self.is_middle_before(found.from);
+        complete && self.evidence((found.from, found.to), (start, found.from)) != Some(true)
     }
 
     fn procedure_item(&mut self, found: Found) {
@@ -487,7 +511,8 @@ impl<'a> Body<'a> {
             self.roles.get(at) == Some(&Role::Part)
                 || self
                     .message
-                    .is_any(at, &["ngày", "sáng", "chiều", "mai", "mốt"])
+                    .is_any(at, &["ngày", "sáng", "chiều", "buổi", "mai", "mốt"])
+                || dates::weekday(self.message, at).is_some()
         };
         let again = at > self.from && self.message.is(at - 1, "sang");
         self.accented || self.intent == Intent::Move && day(at + 1) && !again

@@ -20,7 +20,6 @@ pub(super) const FILLERS: &[&str] = &[
     "nhen",
     "nghen",
     "nghe",
-    "ạ",
     "muốn",
     "giúp",
     "giùm",
@@ -68,13 +67,20 @@ pub(super) const FILLERS: &[&str] = &[
     "xong",
     "họ tên",
     "họ và tên",
+    "cuối tuần",
+    "đầu tuần",
+    "giữa tuần",
+    "cuối tháng",
+    "đầu tháng",
+    "cuối năm",
+    "đầu năm",
 ];
 
 /// Fillers that are syllables of names, too.
 pub(super) const NAME_LIKE: &[&str] = &[
     "làm", "lúc", "em", "tôi", "mình", "con", "cháu", "cần", "đi", "anh", "chị", "nha", "thế",
-    "thẻ", "lại", "a", "và", "ông", "bà", "ba", "tầm", "khoảng", "hẹn", "lịch", "bé", "sang", "cô",
-    "chú", "bác", "là", "để", "hộ", "tại", "phiên",
+    "thẻ", "lại", "a", "ạ", "và", "ông", "bà", "ba", "tầm", "khoảng", "hẹn", "lịch", "bé", "sang",
+    "cô", "chú", "bác", "là", "để", "hộ", "tại", "phiên",
 ];
 
 /// Of these, those that belong to a name when they touch two or more of its words.

@@ -220,22 +220,7 @@ fn rating(message: &Message, from: usize, to: usize) -> Reading {
 fn rating_at(message: &Message, at: usize, to: usize) -> Option<usize> {
     message.number(at, 9).filter(|_| at < to)?;
     const UNITS: &[&str] = &[
-        "tiếng",
-        "giờ",
-        "h",
-        "phút",
-        "ngày",
-        "tuần",
-        "tháng",
-        "năm",
-        "lần",
-        "người",
-        "bạn",
-        "cán bộ",
-        "lượt",
-        "anh",
-        "chị",
-        "cô",
+        "tiếng", "giờ", "h", "phút", "ngày", "tuần", "tháng", "năm", "lần", "người", "lượt",
     ];
     let number_behind = message.number(at + 1, 9).is_some();
     let fraction = matches!(message.gap(at + 1), "." | "," | "-" | ":") && number_behind;
@@ -490,7 +475,9 @@ impl<'a> Assembly<'a> {
     }
 
     fn says(&self, words: &[&str]) -> bool {
-        (self.body.from..self.body.to).any(|at| self.body.message.is_any(at, words))
+        let mut said =
+            (self.body.from..self.body.to).filter(|at| self.body.roles[*at] != Role::Procedure);
+        said.any(|at| self.body.message.is_any(at, words))
     }
 
     /// Words dropped as fillers.

@@ -154,6 +154,18 @@ impl Body<'_> {
         (from..to).all(|at| capital(at) == first).then_some(first)
     }
 
+    /// What capitals say of words beside the rest of a name: `Some(true)` they are its, `Some(false)` they are not.
+    pub(super) fn evidence(&self, words: (usize, usize), rest: (usize, usize)) -> Option<bool> {
+        match (
+            self.is_capital(words.0, words.1),
+            self.is_capital(rest.0, rest.1),
+        ) {
+            (Some(true), _) => Some(true),
+            (Some(false), Some(true)) => Some(false),
+            _ => None,
+        }
+    }
+
     /// Takes fillers, titles, days, … off both ends of a run; what they mean is noted.
     fn peel(&mut self, from: usize, to: usize) -> Run {
         let (mut left, mut right) = (from, to);
@@ -198,14 +210,6 @@ impl Body<'_> {
             context.organisation = true;
             return left;
         }
-        let filler = within(self.message.longest(left, FILLERS));
-        if filler > 0 && !self.belongs(Side::Left, (left, left + filler), (left + filler, right)) {
-            context.behind_cho |= self.message.is(left, "cho");
-            context.labelled |=
-                self.message.is(left + filler - 1, "tên") || self.message.phrase(left, "tên") > 0;
-            self.take(left, left + filler, Role::Dropped);
-            return left + filler;
-        }
         if let Some(item) = self
             .items
             .iter()
@@ -218,6 +222,14 @@ impl Body<'_> {
             } else {
                 left
             };
+        }
+        let filler = within(self.message.longest(left, FILLERS));
+        if filler > 0 && !self.belongs(Side::Left, (left, left + filler), (left + filler, right)) {
+            context.behind_cho |= self.message.is(left, "cho");
+            context.labelled |=
+                self.message.is(left + filler - 1, "tên") || self.message.phrase(left, "tên") > 0;
+            self.take(left, left + filler, Role::Dropped);
+            return left + filler;
         }
         let title = within(self.message.longest(left, TITLES));
         let named = context.behind_cho
@@ -263,12 +275,6 @@ impl Body<'_> {
                     .any(|phrase| body.message.phrase(start, phrase) == *length)
             })
         };
-        if let Some(length) = ends(FILLERS, self)
-            && !self.belongs(Side::Right, (right - length, right), (left, right - length))
-        {
-            self.take(right - length, right, Role::Dropped);
-            return right - length;
-        }
         if let Some(item) = self
             .items
             .iter()
@@ -280,6 +286,12 @@ impl Body<'_> {
                 return from;
             }
             return right;
+        }
+        if let Some(length) = ends(FILLERS, self)
+            && !self.belongs(Side::Right, (right - length, right), (left, right - length))
+        {
+            self.take(right - length, right, Role::Dropped);
+            return right - length;
         }
         if context.organisation {
             return right;
@@ -308,7 +320,12 @@ impl Body<'_> {
     }
 
     /// What is sure about words at the edge of a name: `Some(true)` they are its, `Some(false)` they are not.
-    fn evidence(&self, side: Side, words: (usize, usize), rest: (usize, usize)) -> Option<bool> {
+    fn edge_evidence(
+        &self,
+        side: Side,
+        words: (usize, usize),
+        rest: (usize, usize),
+    ) -> Option<bool> {
         if rest.0 >= rest.1 {
             return Some(false);
         }
@@ -319,14 +336,7 @@ impl Body<'_> {
         if incomplete {
             return Some(true);
         }
-        match (
-            self.is_capital(words.0, words.1),
-            self.is_capital(rest.0, rest.1),
-        ) {
-            (Some(true), _) => Some(true),
-            (Some(false), Some(true)) => Some(false),
-            _ => None,
-        }
+        self.evidence((words.0, words.1), (rest.0, rest.1))
     }
 
     /// Whether a filler at the edge is a name's word after all: Văn or Thị stands beside it.
@@ -342,7 +352,7 @@ impl Body<'_> {
 
     fn title_is_meant(&self, words: (usize, usize), rest: (usize, usize)) -> bool {
         let accented = !self.message.tokens[words.0].marks.is_empty();
-        match self.evidence(Side::Left, words, rest) {
+        match self.edge_evidence(Side::Left, words, rest) {
             Some(true) => {
                 rest.0 < rest.1 && !self.is_middle(rest.0) && (accented || self.is_family(rest.0))
             }
@@ -354,7 +364,7 @@ impl Body<'_> {
     fn name_like_is_filler(&self, side: Side, words: (usize, usize), rest: (usize, usize)) -> bool {
         let token = &self.message.tokens[words.0];
         let length = rest.1.saturating_sub(rest.0);
-        if let Some(name) = self.evidence(side, words, rest) {
+        if let Some(name) = self.edge_evidence(side, words, rest) {
             return !name;
         }
         if self.items.iter().any(|item| (item.from, item.to) == rest) {
@@ -378,11 +388,17 @@ impl Body<'_> {
     fn item_is_meant(&self, item: usize, side: Side, rest: (usize, usize)) -> bool {
         let Item { from, to, sense } = &self.items[item];
         let length = rest.1.saturating_sub(rest.0);
-        if length == 0 {
+        // Nothing but other such words.
+        let covered = |at: usize| {
+            self.items
+                .iter()
+                .any(|item| (item.from..item.to).contains(&at))
+        };
+        if (rest.0..rest.1).all(covered) && self.is_capital(rest.0, rest.1) != Some(true) {
             return true;
         }
         let accented = self.message.tokens[*from].marks != Default::default();
-        let evidence = self.evidence(side, (*from, *to), rest);
+        let evidence = self.edge_evidence(side, (*from, *to), rest);
         let family = side == Side::Left && self.is_family(rest.0) && length >= 2;
         if self.intent != Intent::Book {
             return evidence != Some(true) || !self.is_family(rest.0);
@@ -417,7 +433,7 @@ impl Body<'_> {
                     (Some(false), _) => {
                         length >= 3 || same || khac || family || length == 2 && *to > from + 1
                     }
-                    (None, _) if other => false,
+                    (None, _) if other => *to > from + 1 && length >= 3,
                     (None, Sort::Doubtful) => family,
                     (None, _) if khac => side == Side::Right || family,
                     (None, _) if *to > from + 1 => length >= 2 && (side == Side::Right || family),

@@ -1,7 +1,7 @@
 //! What a filled form means: commands, another question, or what is still missing.
 
 use super::meant::{call, call_busy, call_number, check_in};
-use super::{Form, Item, Slot, What};
+use super::{Form, Item, Slot, What, office};
 use crate::app::pin;
 use crate::domain::event::{Event, NumberRef, Wish};
 use crate::domain::text::Phone;
@@ -91,6 +91,8 @@ pub fn read(form: &Form, scene: &Scene<'_>) -> Outcome {
             },
             scene,
         ),
+        What::Session => office::session(form, scene),
+        What::PhoneRecord => office::phone_record(form),
         What::Quit => yes(form, |_| Ok(vec![Command::Quit]), scene),
         What::Clock => yes(form, |_| Ok(vec![Command::ConfirmClock]), scene),
     };
@@ -100,7 +102,7 @@ pub fn read(form: &Form, scene: &Scene<'_>) -> Outcome {
     }
 }
 
-fn missing(slot: Slot, words: &str) -> Wrong {
+pub(super) fn missing(slot: Slot, words: &str) -> Wrong {
     (Some(slot), words.to_owned())
 }
 
@@ -195,7 +197,7 @@ fn with_ticket(
 
 // ---- numbers and bookings ----
 
-fn phone(form: &Form) -> Result<Option<Phone>, Wrong> {
+pub(super) fn phone(form: &Form) -> Result<Option<Phone>, Wrong> {
     let typed = form.text(Slot::Phone);
     if typed.is_empty() {
         return Ok(None);
@@ -375,8 +377,15 @@ fn hour(typed: &str) -> Option<TimeOfDay> {
 }
 
 fn pause(form: &Form, scene: &Scene<'_>) -> Result<Vec<Command>, Wrong> {
-    let Some(Item::Reason(reason)) = form.item(Slot::Reason) else {
-        return nothing_chosen(Slot::Reason);
+    let reason = match form.item(Slot::Reason) {
+        Some(Item::Reason(reason)) => reason,
+        Some(Item::Manual(manual)) => {
+            return submit(Event::SetManual {
+                counter: scene.desk,
+                manual: *manual,
+            });
+        }
+        _ => return nothing_chosen(Slot::Reason),
     };
     let more = form.text(Slot::ReasonText);
     let words = [reason.unwrap_or_default(), more.as_str()].join(" ");

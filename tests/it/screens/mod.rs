@@ -4,6 +4,7 @@ mod actions;
 pub mod desk;
 mod filled;
 mod limits;
+mod office;
 pub mod pictures;
 mod requests;
 pub mod sample;
