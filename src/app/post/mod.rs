@@ -18,7 +18,7 @@ use std::sync::Arc;
 
 use crate::domain::catalogue::Catalogue;
 use crate::domain::office::Office;
-use crate::domain::sms::{Answers, SmsRules};
+use crate::domain::sms::{Answers, SmsRules, Vocabulary};
 use crate::domain::text::Phone;
 use crate::domain::ticket::{Contact, Ticket};
 use crate::domain::time::{Minute, TimeOfDay};
@@ -118,10 +118,34 @@ pub struct Post {
     /// The office's words.
     pub answers: Answers,
     /// The procedures as they are now.
-    pub catalogue: Arc<Catalogue>,
+    catalogue: Arc<Catalogue>,
+    /// The words for them.
+    vocabulary: Arc<Vocabulary>,
 }
 
 impl Post {
+    /// `has_modem`: whether messages can be sent.
+    pub fn new(
+        has_modem: bool,
+        rules: SmsRules,
+        answers: Answers,
+        catalogue: Arc<Catalogue>,
+    ) -> Self {
+        Self {
+            has_modem,
+            rules,
+            answers,
+            vocabulary: Arc::new(Vocabulary::new(&catalogue)),
+            catalogue,
+        }
+    }
+
+    /// Other procedures are in force.
+    pub fn set_catalogue(&mut self, catalogue: Arc<Catalogue>) {
+        self.vocabulary = Arc::new(Vocabulary::new(&catalogue));
+        self.catalogue = catalogue;
+    }
+
     /// What is to be told to a ticket's holder, as it goes into the store: a message, a call, or both.
     fn notices(
         &self,

@@ -5,7 +5,7 @@ use crate::app::live::Written;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::event::{Event, NumberRef, Output, Wish};
 use crate::domain::office::Office;
-use crate::domain::sms::{Intent, Reading, is_consent};
+use crate::domain::sms::{Intent, Reading, accepts};
 use crate::domain::text::{Code, Phone};
 use crate::domain::ticket::{Channel, Number, Person, State, Ticket};
 use crate::domain::time::Minute;
@@ -38,7 +38,7 @@ impl Post {
         if reading.silent {
             return Plan::Silence;
         }
-        if is_consent(letter.text)
+        if accepts(letter.text)
             && let Some(proposal) = proposal_to(office, letter.phone)
         {
             let (number, date) = name(proposal.number);

@@ -1,7 +1,8 @@
 //! What the modem says: answers, results, and what comes without being asked for.
 use std::time::Instant;
 
-use super::{Driver, Exchange, Look, QUIET, Step, Task};
+use super::silence::QUIET;
+use super::{Driver, Exchange, Look, Step, Task};
 use crate::protocol::at::answer::{self, Notice, final_of, notice_of, params, value};
 use crate::protocol::at::slots::Slot;
 use crate::protocol::at::{Arrival, Event, Handle, Phase, Registration};
@@ -140,7 +141,7 @@ impl Driver {
             }
             Notice::Started => {
                 self.abort();
-                self.lines_end();
+                self.awaited.clear();
                 self.begin();
                 self.hush(now);
             }
@@ -168,6 +169,7 @@ impl Driver {
         };
         self.know_memory(&memory);
         let slot = Slot { memory, index };
+        self.slots.announce(&slot);
         if !self.to_read.contains(&slot) {
             self.to_read.push(slot);
         }
@@ -242,9 +244,8 @@ impl Driver {
                 }
             }
             What::Read(slot) => {
-                // Nothing, and nothing was listed: the slot is empty.
-                let empty = pdu.is_empty() && !self.slots.doubts(&slot);
-                if whole || !empty && self.slots.doubt(&slot, &pdu) {
+                // An empty slot is dealt with at the end of the answer.
+                if whole || !pdu.is_empty() && self.slots.doubt(&slot, &pdu) {
                     self.hand_over(now, slot, pdu);
                 }
             }
@@ -287,11 +288,6 @@ impl Driver {
             pdu,
             message,
         });
-    }
-
-    /// Forgets what was cut off.
-    fn lines_end(&mut self) {
-        self.awaited.clear();
     }
 
     /// An echo of a modem that echoes nothing: it has started anew.
