@@ -17,10 +17,16 @@ mod crash;
 mod damage;
 mod days;
 mod desks;
+mod fuzz;
 mod hand;
 mod harness;
+mod hostile;
 mod keyboard;
 mod layering;
+<<<<<<< HEAD
+=======
+mod messages;
+>>>>>>> main
 mod modem;
 mod poster;
 mod qr;

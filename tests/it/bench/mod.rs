@@ -5,3 +5,4 @@ mod modem;
 pub mod pty;
 mod screen;
 mod store;
+mod web;

@@ -8,6 +8,7 @@ pub mod dice;
 pub mod fakemodem;
 pub mod inside;
 pub mod keys;
+pub mod letters;
 pub mod modem;
 pub mod office;
 pub mod peer;
