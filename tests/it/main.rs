@@ -23,10 +23,7 @@ mod harness;
 mod hostile;
 mod keyboard;
 mod layering;
-<<<<<<< HEAD
-=======
 mod messages;
->>>>>>> main
 mod modem;
 mod poster;
 mod qr;
