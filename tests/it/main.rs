@@ -20,6 +20,7 @@ mod hand;
 mod harness;
 mod keyboard;
 mod layering;
+mod letters;
 mod qr;
 mod requests;
 mod screens;

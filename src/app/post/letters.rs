@@ -5,12 +5,15 @@ use chrono::{Datelike, NaiveDateTime, NaiveTime};
 use super::{By, Kind, is_number};
 use crate::app::clock::local;
 use crate::app::live::{Answer, Live, LiveError, Written};
-use crate::domain::event::{Event, Output};
+use crate::domain::event::{Event, Output, Timed};
+use crate::domain::office::Office;
 use crate::domain::rules::CounterIx;
 use crate::domain::sms::{Doubt, Intent, Part, Reading, understand};
 use crate::domain::text::{Phone, clean};
 use crate::domain::ticket::TicketId;
-use crate::store::{Message, Notice, OpenLetters, StoreError};
+use crate::store::{Message, Notice, StoreError};
+
+pub use crate::store::OpenLetters;
 
 /// So many of the newest are shown, and so many of those that need a hand.
 const MOST: u32 = 200;
@@ -393,7 +396,7 @@ pub fn book(
     event: Event,
     message: i64,
 ) -> Result<Answer, LiveError> {
-    let settle = |written: &Written<'_>| match booked(written) {
+    let settle = |written: &Written<'_>| match booked(written.office, written.outputs) {
         Some(ticket) => {
             written
                 .step
@@ -408,13 +411,13 @@ pub fn book(
     Ok(answer)
 }
 
-/// The booking that stands now, whether it was made or stood already.
-fn booked(written: &Written<'_>) -> Option<TicketId> {
-    let number = written.outputs.iter().find_map(|t| match t.output {
+/// The booking that stands by these answers, whether it was made or stood already.
+pub fn booked(office: &Office, outputs: &[Timed]) -> Option<TicketId> {
+    let number = outputs.iter().find_map(|t| match t.output {
         Output::Offered { number, .. } | Output::Already { number, .. } => Some(number),
         _ => None,
     })?;
-    Some(written.office.by_number(number)?.id)
+    Some(office.by_number(number)?.id)
 }
 
 /// An official says which procedure a message is about, whose word for it the catalogue has learned: it is read again.

@@ -12,7 +12,7 @@ use rustix::fs::{FlockOperation, flock};
 use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
-use toml::de::{DeTable, DeValue};
+use toml::de::DeTable;
 
 /// Why a word was not learned; the files are as they were.
 #[derive(Debug, thiserror::Error)]
@@ -94,7 +94,9 @@ pub fn learn_alias(
         }
         None => {}
     }
-    found.catalogue.procedures[place.entry].aliases.push(word.clone());
+    found.catalogue.procedures[place.entry]
+        .aliases
+        .push(word.clone());
 
     let path = folder.join(file_name(place.field));
     let old = match path.exists() {
@@ -160,13 +162,13 @@ fn with_alias(text: &str, nth: usize, word: &str) -> Option<String> {
             (last.span().end, format!(", {value}"))
         }
         None => {
-            let name = procedure.get("name")?;
-            let DeValue::String(_) = name.get_ref() else {
+            // A line of its own behind the name; in a table of one line there is no room for it.
+            let end = procedure.get("name")?.span().end;
+            let rest = text.get(end..)?.lines().next().unwrap_or_default();
+            if !rest.trim_start().is_empty() && !rest.trim_start().starts_with('#') {
                 return None;
-            };
-            let rest = &text[name.span().end..];
-            let line = rest.find('\n').unwrap_or(rest.len());
-            (name.span().end + line, format!("\naliases = [{value}]"))
+            }
+            (end + rest.len(), format!("\naliases = [{value}]"))
         }
     };
     let (before, after) = text.split_at_checked(at)?;
@@ -294,7 +296,11 @@ mod tests {
             assert!(said.contains(words), "{words:?} is not in {said:?}");
         };
         refused("khai-sinh", "KHAI  SINH", "đã là tên gọi");
-        refused("khai-sinh", "khai tử", "“khai tử” đang là tên gọi của Đăng ký khai tử");
+        refused(
+            "khai-sinh",
+            "khai tử",
+            "“khai tử” đang là tên gọi của Đăng ký khai tử",
+        );
         refused("khai-sinh", "hôm nay", "không thêm được “hôm nay”");
         refused("khai-sinh", "25/11", "không thêm được “25/11”");
         refused("khai-sinh", " ", "để trống");
