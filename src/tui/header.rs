@@ -18,6 +18,9 @@ const TROUBLES: usize = 2;
 /// So many columns hold office, counter, official, and a whole sentence about requests.
 const ROOMY: u16 = 70;
 
+/// In fewer columns an office's name says nothing.
+const FEWEST: usize = 8;
+
 /// How many lines the header takes.
 pub fn height(scene: &Scene<'_>) -> u16 {
     1 + lamps::troubles(scene).len().min(TROUBLES) as u16
@@ -31,7 +34,8 @@ fn draw_waiting(
     y: u16,
     look: Look,
 ) -> u16 {
-    let letters = words::open_letters(view).map(|words| (words, look.theme.warning()));
+    let is_roomy = to - from >= ROOMY;
+    let letters = words::open_letters(view, is_roomy).map(|words| (words, look.theme.warning()));
     let taken = letters
         .as_ref()
         .map_or(0, |(words, _)| text::width(words) as u16);
@@ -82,13 +86,14 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer, area: Rect, look: Look) {
         None if view.officials.is_empty() => String::new(),
         None => " · chưa đăng nhập".to_owned(),
     };
-    let desk = format!(" · {}{official}", view.desk(scene.desk).name);
+    let desk = format!("{}{official}", view.desk(scene.desk).name);
     let left = usize::from(left_end.saturating_sub(area.x + 2));
-    // The counter and the official matter more here than the office's full name.
-    let office = text::fit(
-        &drawn(view.office_name),
-        left.saturating_sub(text::width(&desk)).max(8),
-    );
+    // The counter and the official matter more here than the office's name, which they know.
+    let room = left.saturating_sub(text::width(&desk) + text::width(" · "));
+    let office = match room {
+        0..FEWEST => String::new(),
+        room => text::fit(&drawn(view.office_name), room) + " · ",
+    };
     put(
         buf,
         (area.x + 1, area.y),

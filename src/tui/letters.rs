@@ -60,7 +60,7 @@ impl LetterList {
 
     /// Draws the list, and the chosen letter under it.
     pub fn draw(&mut self, scene: &Scene<'_>, buf: &mut Buffer, area: Rect, look: Look) {
-        let under = if area.height >= 30 { 13 } else { 9 };
+        let under = if area.height >= 30 { 10 } else { 9 };
         let list = Rect {
             height: area.height.saturating_sub(under),
             ..area

@@ -157,7 +157,14 @@ impl Screen {
             Page::Today => {}
             Page::Bookings => self.bookings.refresh(view),
             Page::Requests => self.requests.refresh(view),
-            Page::Messages => self.letters.refresh(view),
+            Page::Messages => {
+                self.letters.refresh(view);
+                // Somebody else has dealt with it: what is pressed next must not meet another one unseen.
+                if matches!(self.over, Some(Over::Letter(id)) if self.letters.chosen() != Some(id))
+                {
+                    self.over = None;
+                }
+            }
         }
         if let Some(Over::Search(search)) = &mut self.over {
             search.refresh(view);

@@ -265,12 +265,12 @@ pub fn letter_ticket(scene: &Scene<'_>, id: TicketId) -> Option<String> {
     Some(format!("{number}{name}{time} · {}", super::state(t.state)))
 }
 
-/// What needs a hand: `2 tin, 1 cần gọi`; nothing when there is nothing.
-pub fn open_letters(view: &View<'_>) -> Option<String> {
+/// What needs a hand: `2 tin, 1 cần gọi`, short `2 tin, 1 gọi`; nothing when there is nothing.
+pub fn open_letters(view: &View<'_>, is_roomy: bool) -> Option<String> {
     let open = &view.letters.open;
     let parts = [
         (open.messages + open.unsent, "tin"),
-        (open.calls, "cần gọi"),
+        (open.calls, if is_roomy { "cần gọi" } else { "gọi" }),
     ];
     let parts: Vec<_> = parts
         .into_iter()

@@ -91,9 +91,14 @@ fn what_needs_a_hand_comes_first_and_every_state_has_words() {
         assert!(text.contains(words), "{words}\n{text}");
     }
     desk.keys("\u{1b}");
-    desk.shows("4 yêu cầu (!)  5 tin, 1 cần gọi");
+    let wide = desk.text(200, 60);
+    assert!(
+        wide.contains("4 yêu cầu, quá hạn 1  5 tin, 1 cần gọi"),
+        "{wide}"
+    );
     let narrow = desk.text(80, 24);
-    assert!(narrow.contains("5 tin, 1 cần gọi"), "{narrow}");
+    assert!(narrow.contains("4 yêu cầu (!)  5 tin, 1 gọi"), "{narrow}");
+    assert!(narrow.contains("Quầy 1 ·"), "{narrow}");
 }
 
 #[test]

@@ -115,7 +115,7 @@ pub const SCENES: [Scene; 41] = [
     }),
     ("message-learn", |desk| {
         messages(desk);
-        desk.keys("\t\t\t↓↓↓↓↓↓↓");
+        desk.keys("\t\t\t↓↓↓↓↓↓↓↓");
         desk.press(KeyCode::Insert);
     }),
     ("qr", |desk| {
