@@ -12,6 +12,7 @@ Lệnh:
   serve       chạy máy chủ: bảng số, hẹn giờ, sao lưu
   init        ghi tệp cấu hình mẫu và danh mục thủ tục, có chú thích
   catalogue   kiểm tra danh mục thủ tục, nêu từng chỗ sai
+  poster      in áp phích, tờ rơi có mã QR (PDF hoặc SVG)
   queue       danh sách hôm nay, dạng chữ hoặc JSON
   event       đưa một sự kiện vào văn phòng đang chạy
   replay      chạy lại một ngày đã ghi, xem máy trả lời gì và vì sao
@@ -19,6 +20,7 @@ Lệnh:
   restore     mở lại từ bản sao lưu; tệp đang có được cất riêng
   check       kiểm tra tệp dữ liệu và chuỗi sổ sự kiện
   pin         xoá mã PIN của một cán bộ quên mã
+  sms         thử xem một tin nhắn được hiểu và trả lời thế nào
 
 Tuỳ chọn:
   --counter QUẦY  bắt đầu ở quầy này, ví dụ: motcua --counter 2
@@ -62,6 +64,27 @@ Tệp có chỗ sai thì bản trước vẫn được dùng cho đến khi sử
 Ví dụ: motcua catalogue
 
 Mã thoát: 0 không có chỗ sai, 1 có chỗ sai (nêu tệp, dòng, cột, cách sửa).
+";
+
+const POSTER: &str = "\
+motcua poster — áp phích và tờ rơi có mã QR, để in rồi treo ở cổng, sảnh, nhà văn hoá thôn
+
+Cách dùng: motcua poster [LOẠI [MÃ]] [--size a4|a5] [--out TỆP] [--config TỆP]
+
+Loại:
+  form             vào Wi-Fi và mở trang đặt hẹn (mặc định)
+  wifi             riêng phần vào Wi-Fi
+  field [MÃ]       một lĩnh vực, hoặc mỗi lĩnh vực một trang
+  procedure [MÃ]   một thủ tục với giấy tờ cần mang, hoặc mỗi thủ tục một trang
+  leaflet          tờ rơi hai mặt: cách đặt hẹn, và sau khi đặt hẹn
+
+  --size  khổ giấy (mặc định a4)
+  --out   tệp ghi ra, đuôi .pdf hoặc .svg (mặc định: tệp PDF ở thư mục đang đứng)
+
+Lấy từ motcua.toml: [web] url, [wifi], [modem] number, [office] address và phone.
+
+Ví dụ: motcua poster
+       motcua poster procedure khai-sinh --size a5 --out khai-sinh.pdf
 ";
 
 const QUEUE: &str = "\
@@ -140,12 +163,29 @@ Cách dùng: motcua pin MÃ-CÁN-BỘ [--config TỆP]
 Ví dụ: motcua pin ha
 ";
 
+const SMS: &str = "\
+motcua sms try — văn phòng sẽ làm gì với một tin nhắn; không ghi gì, không gửi gì
+
+Cách dùng: motcua sms try [--now LÚC] [--from SỐ] [--json] \"TIN NHẮN\"|- [--config TỆP]
+
+Trả lời như khi chưa ai đặt hẹn. `-` đọc đầu vào chuẩn, mỗi dòng một tin: chữ thường, một chuỗi
+JSON (\"…\", cho tin có xuống dòng), hoặc {\"text\":…,\"now\":…,\"from\":…}.
+
+  --now   lúc tin đến, ví dụ 2026-11-23T09:00 (mặc định: bây giờ)
+  --from  số gửi tin (mặc định 0912345678)
+  --json  mỗi tin một đối tượng: intent, name, procedure, date, session, time, number, code,
+          rating, missing, reply (\"\" là không trả lời)
+
+Ví dụ: motcua sms try \"DK Nguyen Van A khai sinh 25/11\"
+";
+
 /// The help of a command; of the program for an empty or unknown name.
 pub fn of(command: &str) -> &'static str {
     match command {
         "serve" => SERVE,
         "init" => INIT,
         "catalogue" => CATALOGUE,
+        "poster" => POSTER,
         "queue" => QUEUE,
         "event" => EVENT,
         "replay" => REPLAY,
@@ -153,6 +193,7 @@ pub fn of(command: &str) -> &'static str {
         "restore" => RESTORE,
         "check" => CHECK,
         "pin" => PIN,
+        "sms" => SMS,
         _ => ALL,
     }
 }

@@ -129,7 +129,11 @@ impl Messages {
                 self.state = State::default();
                 self.trouble(Some(cause), now);
             }
-            ModemReport::State { state, troubles } => {
+            ModemReport::State {
+                state,
+                troubles,
+                notes: _,
+            } => {
                 let trouble = (!troubles.is_empty()).then(|| troubles.join("; "));
                 self.state = state;
                 self.trouble(trouble, now);

@@ -134,15 +134,14 @@ pub fn buses(config: &Config) -> Vec<BusConfig> {
 
 /// How citizens are told what concerns them.
 pub fn post(config: &Config, catalogue: Arc<Catalogue>) -> Post {
-    Post {
-        has_modem: config.modem.is_some(),
-        rules: config.sms.clone(),
-        answers: config
-            .answers
-            .clone()
-            .with_hotline(config.office.phone.as_deref()),
+    let hotline = config.office.phone.as_deref();
+    let answers = config.answers.clone().with_hotline(hotline);
+    Post::new(
+        config.modem.is_some(),
+        config.sms.clone(),
+        answers,
         catalogue,
-    }
+    )
 }
 
 /// The modem, if the office has one.

@@ -117,7 +117,7 @@ impl Live {
 
     /// The catalogue has changed.
     pub fn set_catalogue(&mut self, catalogue: Arc<Catalogue>) {
-        self.post.catalogue = catalogue;
+        self.post.set_catalogue(catalogue);
     }
 
     /// How citizens are told what concerns them.

@@ -50,6 +50,8 @@ pub enum ModemReport {
         state: State,
         /// What keeps it from working, or soon will; empty when all is well.
         troubles: Vec<String>,
+        /// What it cannot do and is done without.
+        notes: Vec<String>,
     },
     /// A message has come; to be answered with [`Modem::stored`] after the transaction that
     /// keeps it. May come again after a restart or when the modem forgets a deletion.
@@ -246,21 +248,23 @@ impl Worker {
                 Link::Up { .. } => self.serve(),
                 Link::Down(_) => {
                     self.look();
-                    Ok(true)
+                    Ok(())
                 }
             };
             let now = Instant::now();
             let lost = if self.shared.watch.take_stuck(now) {
                 Some(PortFault::Stalled)
             } else {
-                worked.as_ref().err().cloned()
+                worked.err()
             };
+            let go_on = lost.is_some();
             if let Some(fault) = lost {
                 self.lose(now, fault);
             }
             if self.pass_on() {
-                self.reopen(Instant::now());
-            } else if worked == Ok(true) {
+                // Dropping the port closes it; the next look opens it again.
+                self.link = Link::Down(Outage::starting(now));
+            } else if !go_on {
                 self.sleep(sleeper, now);
             }
         }
@@ -282,11 +286,10 @@ impl Worker {
         !stop
     }
 
-    /// One round of an open port: what came in, what is due, what goes out. True when it may be
-    /// waited on.
-    fn serve(&mut self) -> Result<bool, PortFault> {
+    /// One round of an open port: what came in, what is due, what goes out.
+    fn serve(&mut self) -> Result<(), PortFault> {
         let Link::Up { port, unsent } = &mut self.link else {
-            return Ok(true);
+            return Ok(());
         };
         let mut buffer = [0; 4096];
         let count = port.read(&mut buffer)?;
@@ -300,7 +303,7 @@ impl Worker {
             let count = port.write(unsent)?;
             unsent.drain(..count);
         }
-        Ok(true)
+        Ok(())
     }
 
     /// One look for a port that is down.
@@ -336,11 +339,6 @@ impl Worker {
         self.link = Link::Down(Outage::lost(now, &self.config.port, fault.clone()));
         self.driver.lose();
         self.tell_down(&fault);
-    }
-
-    /// Closes the port and opens it again at once, as the driver wishes.
-    fn reopen(&mut self, now: Instant) {
-        self.link = Link::Down(Outage::starting(now));
     }
 
     fn sleep(&self, sleeper: &Sleeper, now: Instant) {
@@ -391,6 +389,7 @@ impl Worker {
                 Event::Unknown { id, references } => ModemReport::Unknown { id, references },
                 Event::State(state) => ModemReport::State {
                     troubles: words::modem_troubles(&state),
+                    notes: words::modem_notes(&state),
                     state,
                 },
             });

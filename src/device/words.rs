@@ -2,7 +2,7 @@
 use std::path::Path;
 
 use super::port::PortFault;
-use crate::protocol::at::{Failure, Phase, Registration, Sim, State};
+use crate::protocol::at::{Arrival, Failure, Phase, Registration, Sim, State};
 use crate::protocol::modbus::{Fault, TooWide};
 
 /// Why a port does not work.
@@ -163,6 +163,18 @@ fn work_troubles(state: &State) -> Vec<String> {
             format!("Bộ nhớ tin nhắn của modem sắp đầy ({used}/{total}): đang đọc và xoá.")
         });
     }
+    if state.refused.contains(&"AT+CMGF") {
+        troubles.push(
+            "Modem không nhận dạng tin PDU nên không nhận và gửi tin được: dùng loại modem khác."
+                .to_owned(),
+        );
+    }
+    if state.refused.contains(&"AT+CMGL") {
+        troubles.push(
+            "Modem không cho xem tin đang chờ: chỉ nhận được tin đến khi motcua đang chạy."
+                .to_owned(),
+        );
+    }
     if state.refused.contains(&"AT+CMGD") {
         troubles.push(
             "Modem không chịu xoá tin đã nhận: sẽ thử lại; nếu bộ nhớ đầy dần, lắp SIM vào điện \
@@ -170,20 +182,23 @@ fn work_troubles(state: &State) -> Vec<String> {
                 .to_owned(),
         );
     }
-    let others: Vec<&str> = state
-        .refused
-        .iter()
-        .copied()
-        .filter(|command| *command != "AT+CMGD")
-        .collect();
-    if !others.is_empty() {
-        troubles.push(format!(
-            "Modem không nhận lệnh {}: vẫn chạy, nhưng có thể thiếu chức năng; \
-             nên dùng loại modem khác.",
-            others.join(", ")
-        ));
-    }
     troubles
+}
+
+/// What a modem cannot do, and what follows.
+pub(super) fn modem_notes(state: &State) -> Vec<String> {
+    let mut notes = Vec::new();
+    if state.phase == Phase::Ready && state.arrival == Arrival::Polled {
+        notes.push("Modem không báo khi có tin mới: cứ 30 giây xem một lần.".to_owned());
+    }
+    if state.phase == Phase::Ready && !state.reports {
+        notes.push("Modem không báo tin đã đến máy người nhận hay chưa.".to_owned());
+    }
+    if !state.refused.is_empty() {
+        let commands = state.refused.join(", ");
+        notes.push(format!("Modem không nhận lệnh {commands}."));
+    }
+    notes
 }
 
 /// Why a message was not sent.

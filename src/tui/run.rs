@@ -30,6 +30,10 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// However many bookings come in, the terminal's bell keeps quiet so long after it has rung.
 const QUIET: Duration = Duration::from_secs(5);
 
+/// Takes the id of a procedure and a word for it; answers the word as it stands in the catalogue's file now, or why it does
+/// not, in words.
+pub type LearnAlias = dyn Fn(&str, &str) -> Result<String, String>;
+
 /// What a screen shows besides the office's state.
 pub struct Setting {
     /// Name of the office.
@@ -38,9 +42,8 @@ pub struct Setting {
     pub catalogue: Arc<Catalogue>,
     /// Asked at each look: another catalogue, when one has come into force since.
     pub new_catalogue: Box<dyn FnMut() -> Option<Arc<Catalogue>>>,
-    /// Adds a word (the second) for a procedure (the first) to the catalogue's file; answers it as it stands there, or why
-    /// not, in words.
-    pub learn_alias: Box<dyn Fn(&str, &str) -> Result<String, String>>,
+    /// Adds a word to the catalogue's file.
+    pub learn_alias: Box<LearnAlias>,
     /// Where the booking page is now, or why nowhere, in words.
     pub web_address: Box<dyn Fn() -> Result<String, String>>,
     /// Who may sign in.

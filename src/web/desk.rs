@@ -17,7 +17,8 @@ use super::{Settings, router};
 use crate::app::citizen;
 use crate::app::live::{Live, LiveError};
 use crate::domain::office::Office;
-use crate::domain::text::Code;
+use crate::domain::rules::FieldIx;
+use crate::domain::text::{Code, Phone};
 use crate::domain::time::Minute;
 
 /// What is kept from one visitor to the next.
@@ -198,6 +199,13 @@ impl Ask<'_> {
     /// Where a ticket is seen by who has its code, from the slash on.
     pub fn path_of(&self, code: &Code) -> String {
         format!("/ma/{code}?t={}", self.desk.marks.of_code(code))
+    }
+
+    /// What stands for a phone's booking in a field by this visitor; see [`Marks::of_booking`].
+    pub fn mark_of_booking(&self, phone: Option<&Phone>, field: FieldIx) -> Option<Nonce> {
+        let field = &self.office().rules().field(field).id;
+        let (session, phone) = (self.session?, phone?);
+        Some(self.desk.marks.of_booking(&session, phone.as_str(), field))
     }
 
     /// An address of ours as a QR says it.

@@ -18,7 +18,7 @@ const LAYERS: [(&str, &[&str]); 7] = [
 ];
 
 /// The files that wire everything together.
-const WIRING: [&str; 16] = [
+const WIRING: [&str; 18] = [
     "main",
     "lib",
     "cli",
@@ -28,11 +28,13 @@ const WIRING: [&str; 16] = [
     "network",
     "messages",
     "office_files",
+    "poster",
     "queue_json",
     "rescue",
     "screen",
     "serve",
     "setup",
+    "sms_try",
     "upkeep",
     "webserver",
 ];

@@ -4,7 +4,7 @@ use super::reading::{Letter, Plan, ticket_of};
 use super::{By, Kind, is_number};
 use crate::app::live::{Live, LiveError, Written};
 use crate::domain::Event;
-use crate::domain::sms::{Intent, Reading, understand};
+use crate::domain::sms::{Intent, Reading, is_machine, understand};
 use crate::domain::text::{Phone, clean};
 use crate::domain::time::Minute;
 use crate::store::{Message, Notice, SenderRecord, StoreError};
@@ -84,7 +84,7 @@ pub fn receive(live: &mut Live, incoming: Incoming) -> Result<Received, LiveErro
         }
     }
     let sender = Sender {
-        is_person: incoming.from_person && is_number(&phone),
+        is_person: incoming.from_person && is_number(&phone) && !is_machine(&incoming.sender),
         is_readable: incoming.readable,
         record: live.store().sender_record(
             phone.as_str(),
@@ -138,15 +138,15 @@ fn take(
     earlier: &[i64],
     sender: &Sender,
 ) -> Result<(), LiveError> {
-    let now = live.now();
+    let now = Minute::from_chrono(live.now());
     let post = live.post().clone();
-    let reading = understand(&message.text, now, &post.catalogue);
+    let reading = understand(&message.text, now, &post.vocabulary);
     let is_loop = sender.record.same >= SAME_AN_HOUR;
     let letter = Letter {
         text: &message.text,
         reading: &reading,
         phone: &sender.phone,
-        now: Minute::from_chrono(now),
+        now,
     };
     let plan = match sender.is_person && !is_loop {
         true => post.plan(live.office(), &letter),
@@ -178,14 +178,14 @@ fn take(
     let extra = |written: &Written<'_>| {
         let (kind, text) = match &plan {
             Plan::Event(_) => {
-                let answer = post.answer_to(&reading, written, phone);
+                let answer = post.answer_to(&reading, written.office, written.outputs, phone);
                 (Kind::Answer, Some(answer))
             }
             Plan::Say(text) => (Kind::Answer, Some(text.clone())),
             Plan::Help(text) => (Kind::Help, Some(text.clone())),
             Plan::Silence => (Kind::Answer, None),
         };
-        let ticket = ticket_of(written, phone).map(|t| t.id.0);
+        let ticket = ticket_of(written.office, written.outputs, phone).map(|t| t.id.0);
         let caused = matches!(plan, Plan::Event(_))
             .then_some(written.seq)
             .flatten();

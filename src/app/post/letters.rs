@@ -11,6 +11,7 @@ use crate::domain::rules::CounterIx;
 use crate::domain::sms::{Doubt, Intent, Part, Reading, understand};
 use crate::domain::text::{Phone, clean};
 use crate::domain::ticket::TicketId;
+use crate::domain::time::Minute;
 use crate::store::{Message, Notice, StoreError};
 
 pub use crate::store::OpenLetters;
@@ -428,8 +429,8 @@ pub fn read_again(live: &mut Live, id: i64, procedure: &str) -> Result<(), LiveE
     let Some(message) = live.store().message(id)? else {
         return Ok(());
     };
-    let now = local(message.received);
-    let mut reading = understand(&message.text, now, &live.post().catalogue);
+    let now = Minute::from_chrono(local(message.received));
+    let mut reading = understand(&message.text, now, &live.post().vocabulary);
     let is_about = |reading: &Reading| reading.procedure.as_deref() == Some(procedure);
     if !is_about(&reading) && !reading.meant.as_deref().is_some_and(is_about) {
         // Whatever else is in its way, an official has said it.

@@ -8,17 +8,19 @@ mod inbox;
 pub mod letters;
 mod reading;
 mod tell;
+mod trial;
 mod words;
 
 pub use due::put_due;
 pub use inbox::{Incoming, PARTS_WAIT, Received, receive};
 pub use tell::Undone;
+pub use trial::Trial;
 
 use std::sync::Arc;
 
 use crate::domain::catalogue::Catalogue;
 use crate::domain::office::Office;
-use crate::domain::sms::{Answers, SmsRules};
+use crate::domain::sms::{Answers, SmsRules, Vocabulary};
 use crate::domain::text::Phone;
 use crate::domain::ticket::{Contact, Ticket};
 use crate::domain::time::{Minute, TimeOfDay};
@@ -118,10 +120,34 @@ pub struct Post {
     /// The office's words.
     pub answers: Answers,
     /// The procedures as they are now.
-    pub catalogue: Arc<Catalogue>,
+    catalogue: Arc<Catalogue>,
+    /// The words for them.
+    vocabulary: Arc<Vocabulary>,
 }
 
 impl Post {
+    /// `has_modem`: whether messages can be sent.
+    pub fn new(
+        has_modem: bool,
+        rules: SmsRules,
+        answers: Answers,
+        catalogue: Arc<Catalogue>,
+    ) -> Self {
+        Self {
+            has_modem,
+            rules,
+            answers,
+            vocabulary: Arc::new(Vocabulary::new(&catalogue)),
+            catalogue,
+        }
+    }
+
+    /// Other procedures are in force.
+    pub fn set_catalogue(&mut self, catalogue: Arc<Catalogue>) {
+        self.vocabulary = Arc::new(Vocabulary::new(&catalogue));
+        self.catalogue = catalogue;
+    }
+
     /// What is to be told to a ticket's holder, as it goes into the store: a message, a call, or both.
     fn notices(
         &self,

@@ -10,6 +10,8 @@ mod driver;
 mod failure;
 mod lines;
 mod slots;
+#[cfg(test)]
+mod tests;
 
 use std::time::Duration;
 

@@ -85,6 +85,17 @@ impl Slots {
         Some(handle)
     }
 
+    /// The modem announces a message in a slot: what it has said to be deleted there is gone.
+    pub(super) fn announce(&mut self, slot: &Slot) {
+        if self
+            .held
+            .get(slot)
+            .is_some_and(|held| held.fate == Fate::Deleted)
+        {
+            self.held.remove(slot);
+        }
+    }
+
     /// A message came that lies in no slot.
     pub(super) fn direct(&mut self) -> Handle {
         let handle = self.new_handle();
@@ -120,20 +131,15 @@ impl Slots {
         self.doubts.insert(slot.clone(), pdu.to_owned()).as_deref() == Some(pdu)
     }
 
-    /// Whether there is a doubt about a slot.
-    pub(super) fn doubts(&self, slot: &Slot) -> bool {
-        self.doubts.contains_key(slot)
-    }
-
     /// Forgets a storage that turned out not to be one.
     pub(super) fn forget(&mut self, memory: &str) {
         self.held.retain(|slot, _| slot.memory != memory);
         self.doubts.retain(|slot, _| slot.memory != memory);
     }
 
-    /// Forgets a doubt: there is nothing in the slot. True when there was one.
-    pub(super) fn dispel(&mut self, slot: &Slot) -> bool {
-        self.doubts.remove(slot).is_some()
+    /// Whether a slot was listed with nothing in it.
+    pub(super) fn is_listed_empty(&self, slot: &Slot) -> bool {
+        self.doubts.get(slot).is_some_and(String::is_empty)
     }
 
     /// The slot to be emptied next: one that is due, or with `hurry` any that may be.

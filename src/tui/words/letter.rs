@@ -319,7 +319,7 @@ pub fn money(dong: u64) -> String {
     let digits = dong.to_string();
     let mut words = String::new();
     for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i) % 3 == 0 {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
             words.push('.');
         }
         words.push(digit);

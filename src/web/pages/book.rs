@@ -13,7 +13,7 @@ use crate::domain::ticket::{Channel, Contact, Person, Ticket};
 use crate::domain::time::{Day, Half, Minute};
 use crate::web::desk::Ask;
 use crate::web::form::Form;
-use crate::web::marks::{Doubt, Token};
+use crate::web::marks::{Doubt, Nonce, Token};
 use crate::web::reply::Reply;
 use crate::web::words::book as say;
 
@@ -196,7 +196,8 @@ fn book(
     let wish = booking
         .wish
         .map(|w| (w.date, w.half.unwrap_or_else(|| half_of(ask, typed))));
-    let kept = citizen::keeping_form(token.nonce);
+    let same = ask.mark_of_booking(booking.person.phone.as_ref(), field);
+    let kept = citizen::keeping_form([Some(token.nonce), same].into_iter().flatten().collect());
     let outcome = citizen::book(&mut ask.desk.live, booking, kept)?;
     let name = ask.office().rules().field(field).name.clone();
     let mut instead = None;
@@ -204,6 +205,11 @@ fn book(
         Outcome::Done(ticket) => {
             ask.desk.limits.made(ask.from, ask.instant);
             if let Some(reply) = to_ticket(ask, &ticket, "&xong=hen") {
+                return Ok(reply);
+            }
+        }
+        Outcome::Already(ticket) if same.is_some_and(|same| is_of(ask, same, &ticket)) => {
+            if let Some(reply) = to_ticket(ask, &ticket, "") {
                 return Ok(reply);
             }
         }
@@ -221,6 +227,12 @@ fn book(
         }
     }
     refused(ask, 409, typed, &wrong, Some(token), instead)
+}
+
+/// Whether the visitor made the ticket: the browser, gone back, asked for a fresh form.
+fn is_of(ask: &mut Ask<'_>, same: Nonce, ticket: &Ticket) -> bool {
+    let made = citizen::of_form(&mut ask.desk.live, &same);
+    made.is_ok_and(|made| made.is_some_and(|t| t.person.code == ticket.person.code))
 }
 
 fn half_of(ask: &Ask<'_>, typed: &Typed) -> Half {

@@ -17,7 +17,7 @@ const WAITING: usize = 100;
 const HISTORY: i64 = 100_000;
 const MORNING: &str = "2026-11-23 08:00:00";
 
-fn stated(what: &str, mut times: Vec<Duration>) {
+pub fn stated(what: &str, mut times: Vec<Duration>) {
     times.sort_unstable();
     let at =
         |share: f64| times[((times.len() - 1) as f64 * share).round() as usize].as_secs_f64() * 1e3;

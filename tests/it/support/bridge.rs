@@ -30,16 +30,22 @@ impl Terminal {
         grantpt(&near).unwrap();
         unlockpt(&near).unwrap();
         let path = PathBuf::from(ptsname(&near, Vec::new()).unwrap().into_string().unwrap());
-        let flags = rustix::fs::OFlags::RDWR
-            | rustix::fs::OFlags::NOCTTY
-            | rustix::fs::OFlags::NONBLOCK
-            | rustix::fs::OFlags::CLOEXEC;
-        let far = rustix::fs::open(&path, flags, rustix::fs::Mode::empty()).unwrap();
-        let mut settings = tcgetattr(&far).unwrap();
-        settings.make_raw();
-        tcsetattr(&far, OptionalActions::Now, &settings).unwrap();
+        let far = open_raw(&path);
         Self { near, far, path }
     }
+}
+
+/// Opens a terminal that passes every byte on as it is.
+fn open_raw(path: &Path) -> OwnedFd {
+    let flags = rustix::fs::OFlags::RDWR
+        | rustix::fs::OFlags::NOCTTY
+        | rustix::fs::OFlags::NONBLOCK
+        | rustix::fs::OFlags::CLOEXEC;
+    let end = rustix::fs::open(path, flags, rustix::fs::Mode::empty()).unwrap();
+    let mut settings = tcgetattr(&end).unwrap();
+    settings.make_raw();
+    tcsetattr(&end, OptionalActions::Now, &settings).unwrap();
+    end
 }
 
 /// The cable.
@@ -57,9 +63,23 @@ struct Plugged {
 impl Bridge {
     /// Two ends, connected.
     pub fn new() -> Self {
+        Self::with(Terminal::open())
+    }
+
+    /// A cable to a device that has a terminal of its own.
+    pub fn to(device: &Path) -> Self {
+        let end = open_raw(device);
+        Self::with(Terminal {
+            near: end.try_clone().unwrap(),
+            far: end,
+            path: device.to_owned(),
+        })
+    }
+
+    fn with(peer: Terminal) -> Self {
         let mut bridge = Self {
             folder: tempfile::tempdir().unwrap(),
-            peer: Arc::new(Terminal::open()),
+            peer: Arc::new(peer),
             plugged: None,
         };
         bridge.restore();

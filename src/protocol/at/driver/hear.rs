@@ -1,7 +1,8 @@
 //! What the modem says: answers, results, and what comes without being asked for.
 use std::time::Instant;
 
-use super::{Driver, Exchange, Look, QUIET, Step, Task};
+use super::silence::QUIET;
+use super::{Driver, Exchange, Look, Step, Task};
 use crate::protocol::at::answer::{self, Notice, final_of, notice_of, params, value};
 use crate::protocol::at::slots::Slot;
 use crate::protocol::at::{Arrival, Event, Handle, Phase, Registration};
@@ -29,6 +30,13 @@ enum What {
     Message,
     Report,
     Broadcast,
+}
+
+impl Awaited {
+    /// It belongs to something that comes by itself, and not to an answer.
+    pub(super) fn is_unasked(&self) -> bool {
+        !matches!(self.what, What::Listed(_) | What::Read(_))
+    }
 }
 
 impl Driver {
@@ -140,7 +148,7 @@ impl Driver {
             }
             Notice::Started => {
                 self.abort();
-                self.lines_end();
+                self.awaited.clear();
                 self.begin();
                 self.hush(now);
             }
@@ -168,6 +176,7 @@ impl Driver {
         };
         self.know_memory(&memory);
         let slot = Slot { memory, index };
+        self.slots.announce(&slot);
         if !self.to_read.contains(&slot) {
             self.to_read.push(slot);
         }
@@ -220,11 +229,10 @@ impl Driver {
 
     /// Nothing more comes of what was listed or read.
     pub(super) fn close_awaited(&mut self, now: Instant) {
-        let (ended, rest) = std::mem::take(&mut self.awaited)
+        let (unasked, ended): (Vec<_>, Vec<_>) = std::mem::take(&mut self.awaited)
             .into_iter()
-            .partition(|awaited| matches!(awaited.what, What::Listed(_) | What::Read(_)));
-        self.awaited = rest;
-        let ended: Vec<Awaited> = ended;
+            .partition(Awaited::is_unasked);
+        self.awaited = unasked;
         for Awaited { what, pdu, .. } in ended {
             self.take(now, what, pdu.to_ascii_uppercase(), false);
         }
@@ -242,9 +250,8 @@ impl Driver {
                 }
             }
             What::Read(slot) => {
-                // Nothing, and nothing was listed: the slot is empty.
-                let empty = pdu.is_empty() && !self.slots.doubts(&slot);
-                if whole || !empty && self.slots.doubt(&slot, &pdu) {
+                // An empty slot is dealt with at the end of the answer.
+                if whole || !pdu.is_empty() && self.slots.doubt(&slot, &pdu) {
                     self.hand_over(now, slot, pdu);
                 }
             }
@@ -289,11 +296,6 @@ impl Driver {
         });
     }
 
-    /// Forgets what was cut off.
-    fn lines_end(&mut self) {
-        self.awaited.clear();
-    }
-
     /// An echo of a modem that echoes nothing: it has started anew.
     pub(super) fn notice_echo(&mut self, exchange: &Exchange) {
         match exchange.task {
@@ -314,7 +316,7 @@ impl Driver {
 fn whole(digits: &str, length: usize) -> Option<String> {
     let octets = digits.len() / 2;
     let centre = usize::from(u8::from_str_radix(digits.get(..2)?, 16).ok()?);
-    if digits.len() % 2 != 0 {
+    if !digits.len().is_multiple_of(2) {
         return None;
     }
     if octets == 1 + centre + length {

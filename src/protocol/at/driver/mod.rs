@@ -5,7 +5,9 @@
 //! again.
 mod hear;
 mod sending;
+mod silence;
 mod start;
+mod storage;
 mod work;
 
 use std::collections::VecDeque;
@@ -14,7 +16,7 @@ use std::time::{Duration, Instant};
 use super::answer::Final;
 use super::lines::{Lines, Token};
 use super::slots::{Slot, Slots, Stored};
-use super::{Event, Failure, Handle, Phase, Setup, Sim, State, Timing};
+use super::{Event, Handle, Phase, Setup, Sim, State, Timing};
 use crate::protocol::pdu::Submit;
 use hear::Awaited;
 use sending::Outbox;
@@ -22,13 +24,7 @@ use start::{Start, Step};
 
 /// Some modems say a second final result after the first; for so long after a failure it is
 /// awaited.
-const AFTER_FAILURE: Duration = Duration::from_millis(100);
-/// After a silence old answers may still come: nothing is said before they have not for so long.
-const QUIET: Duration = Duration::from_millis(500);
-/// How often a modem without an answer is addressed before the port is opened anew.
-const MOST_TRIES: u8 = 5;
-/// Looks in a row without an answer before the port is opened anew.
-const MOST_MISSES: u8 = 3;
+const AFTER_FAILURE: Duration = Duration::from_millis(50);
 
 /// One modem.
 #[derive(Debug)]
@@ -81,7 +77,7 @@ pub struct Driver {
     probe_at: Option<Instant>,
     /// Ports opened since it answered last.
     reopened: u8,
-    /// Old answers may still come: see [`QUIET`].
+    /// Old answers may still come.
     is_quiet: bool,
     /// A message may be half entered: the next command is opened with ESC.
     escape: bool,
@@ -219,8 +215,8 @@ impl Driver {
     }
 
     /// Sends a message after those that wait. Ends in [`Event::Sent`], [`Event::Refused`] or
-    /// [`Event::Unknown`]; in [`Failure::NotReady`] at once when the modem neither works nor is
-    /// being set up.
+    /// [`Event::Unknown`]; in [`Failure::NotReady`](super::Failure::NotReady) at once when the
+    /// modem neither works nor is being set up.
     pub fn send(&mut self, id: i64, parts: Vec<Submit>) {
         self.outbox.push(id, parts);
         if !self.connected || matches!(self.state.phase, Phase::Stopped | Phase::Silent) {
@@ -256,9 +252,7 @@ impl Driver {
     /// Acts on a deadline that has passed.
     pub fn handle_timeout(&mut self, now: Instant) {
         if let Some(exchange) = self.exchange.take_if(|exchange| exchange.deadline <= now) {
-            self.awaited.clear();
-            // The rest of a line that was cut off must not stick to the next answer.
-            self.lines.clear();
+            self.awaited.retain(Awaited::is_unasked);
             self.time_out(now, exchange);
             self.tell();
         }
@@ -306,7 +300,8 @@ impl Driver {
         if let Some(at) = self.probe_at {
             return (at <= now).then_some(Task::Probe);
         }
-        if self.state.phase == Phase::Stopped && self.recheck_at <= now {
+        let stopped = self.state.phase == Phase::Stopped && self.start.step.is_none();
+        if stopped && self.recheck_at <= now {
             self.begin();
         }
         match self.start.step {
@@ -405,75 +400,6 @@ impl Driver {
         }
     }
 
-    /// A command got no final result in time.
-    fn time_out(&mut self, now: Instant, exchange: Exchange) {
-        // An answer without its OK is one all the same.
-        if exchange.answered && exchange.task != Task::Transmit {
-            let task = exchange.task.clone();
-            self.exchange = Some(exchange);
-            self.finish(now, &Final::Ok);
-            if let Task::Look(Look::List(_)) = task {
-                // Nobody knows whether that was all of it.
-                self.look_at = now;
-            }
-            return;
-        }
-        match exchange.task {
-            Task::Step(step) => self.step_unanswered(now, step),
-            Task::Probe => self.missed_probe(now),
-            Task::Restart => self.events.push_back(Event::Reopen),
-            task => {
-                match task {
-                    Task::Compose => self.refuse(Failure::NoPrompt),
-                    Task::Transmit => self.result_missing(),
-                    Task::Delete(slot) => self.retry_deletion(now, &slot),
-                    _ => {}
-                }
-                self.probe_at = Some(now);
-            }
-        }
-    }
-
-    /// It has answered after a silence.
-    fn answered_probe(&mut self, now: Instant) {
-        self.probe_at = None;
-        self.hush(now);
-        self.settle();
-        if self.misses > 0 {
-            // Whatever it did in the meantime, it may have forgotten its settings.
-            self.begin();
-        }
-    }
-
-    /// It does not answer.
-    fn missed_probe(&mut self, now: Instant) {
-        self.misses += 1;
-        if self.outbox.is_settling() {
-            self.lose_track();
-        }
-        self.state.phase = Phase::Silent;
-        self.give_back();
-        if self.misses < MOST_MISSES {
-            self.probe_at = Some(now + self.setup.timing.poll);
-        } else {
-            self.give_up(now);
-        }
-    }
-
-    /// Opens the port anew; when that has not helped, restarts the modem, once.
-    fn give_up(&mut self, now: Instant) {
-        self.state.phase = Phase::Silent;
-        self.give_back();
-        self.start.step = None;
-        self.probe_at = None;
-        self.reopened = self.reopened.saturating_add(1);
-        if self.reopened == 2 {
-            self.urgent = self.say(now, Task::Restart);
-        } else {
-            self.events.push_back(Event::Reopen);
-        }
-    }
-
     /// Ends what is under way without a result.
     fn abort(&mut self) {
         let ended = self.exchange.take();
@@ -482,12 +408,6 @@ impl Driver {
         {
             self.lose_track();
         }
-    }
-
-    /// Old answers may come: they are waited out.
-    fn hush(&mut self, now: Instant) {
-        self.is_quiet = true;
-        self.free_at = now + QUIET;
     }
 
     fn is_doing(&self, task: &Task) -> bool {

@@ -1,13 +1,16 @@
 //! Setting a modem up, step by step. A step that is refused is noted and done without.
 use std::time::{Duration, Instant};
 
-use super::{Driver, Look, MOST_TRIES};
+use super::storage::Trials;
+use super::{Driver, Look};
 use crate::protocol::at::answer::{self, value};
-use crate::protocol::at::{Arrival, Failure, Phase, Registration, Sim, Storage};
+use crate::protocol::at::{Arrival, Failure, Phase, Registration, Sim};
 
 /// A SIM needs some seconds after its PIN; it is asked so often, at such a distance.
 const MOST_WAITS: u8 = 15;
 const WAIT: Duration = Duration::from_secs(1);
+/// How often a modem without an answer is addressed before the port is opened anew.
+const MOST_TRIES: u8 = 5;
 /// How messages are announced, best first: stored with status reports stored, passed on, or none;
 /// then the same without buffering in the modem.
 const STORED: [&str; 6] = [
@@ -20,8 +23,6 @@ const STORED: [&str; 6] = [
 ];
 /// The same for a modem that only hands messages over.
 const DIRECT: [&str; 4] = ["2,2,0,1,0", "2,2,0,0,0", "1,2,0,1,0", "1,2,0,0,0"];
-/// Storages in which no messages to us are received.
-const NOT_FOR_MESSAGES: [&str; 3] = ["SR", "BM", "TA"];
 
 /// A step of setting up, in their order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,22 +63,7 @@ pub(super) struct Start {
     pin_spent: bool,
     /// What `CPIN?` said.
     sim_word: Option<String>,
-    /// The ways to select storages, and which of them is being tried.
-    trials: Vec<Trial>,
-    trial: usize,
-    /// What the last trial told.
-    usage: Option<Storage>,
-    /// The best trial so far.
-    best: Option<(usize, Storage)>,
-}
-
-/// A way to select a storage.
-#[derive(Debug)]
-struct Trial {
-    memory: String,
-    words: String,
-    /// Only if the way before it was refused.
-    fallback: bool,
+    pub(super) trials: Trials,
 }
 
 impl Driver {
@@ -113,8 +99,7 @@ impl Driver {
                 return format!("AT+CPIN=\"{pin}\"");
             }
             Step::Storage => {
-                let trial = self.start.trials.get(self.start.trial);
-                return trial.map(|trial| trial.words.clone()).unwrap_or_default();
+                return self.start.trials.words();
             }
             Step::Stored(at) => return format!("AT+CNMI={}", STORED[usize::from(at)]),
             Step::Direct(at) => return format!("AT+CNMI={}", DIRECT[usize::from(at)]),
@@ -151,13 +136,9 @@ impl Driver {
         };
         match step {
             Step::Sim => self.start.sim_word = Some(text.to_owned()),
-            Step::Storages => self.start.trials = trials(&answer::storages(text)),
-            Step::Storage => {
-                let trial = self.start.trials.get(self.start.trial);
-                let name = trial.map_or("", |trial| &trial.memory);
-                self.start.usage = answer::usage_of(name, text);
-            }
-            Step::Usage => self.start.usage = answer::usage(text),
+            Step::Storages => self.start.trials = Trials::new(&answer::storages(text)),
+            Step::Storage => self.start.trials.hear(text),
+            Step::Usage => self.start.trials.usage = answer::usage(text),
             Step::Registration => return self.hear_registration(text),
             Step::Signal => self.state.signal = answer::signal(text),
             Step::Centre => self.state.centre = answer::text_at(text, 0),
@@ -195,10 +176,7 @@ impl Driver {
             Step::Pin => self.ask_sim(),
             Step::Service => self.go_on(Step::Format),
             Step::Format => {
-                self.start.trials.clear();
-                self.start.trial = 0;
-                self.start.best = None;
-                self.start.usage = None;
+                self.start.trials = Trials::default();
                 self.go_on(Step::Storages);
             }
             Step::Storages => self.choose_storage(),
@@ -249,7 +227,7 @@ impl Driver {
         self.start.resume = Some(next);
     }
 
-    fn go_on(&mut self, step: Step) {
+    pub(super) fn go_on(&mut self, step: Step) {
         self.start.step = Some(step);
         self.start.tries = 0;
     }
@@ -319,7 +297,7 @@ impl Driver {
             "SIM PIN" if self.state.sim != Sim::PinRefused && self.wait(now) => {}
             "SIM PIN" => self.stop(now, Sim::PinRefused),
             "SIM PUK" => self.stop(now, Sim::PukNeeded),
-            "NOT INSERTED" | "SIM FAILURE" => self.stop(now, Sim::Missing),
+            "NOT INSERTED" | "NOT READY" | "SIM FAILURE" => self.stop(now, Sim::Missing),
             other => {
                 let locked = Sim::Locked(other.to_owned());
                 self.stop(now, locked);
@@ -343,78 +321,6 @@ impl Driver {
         self.start.step = None;
         self.recheck_at = now + self.setup.timing.poll;
         self.give_back();
-    }
-
-    fn choose_storage(&mut self) {
-        if self.start.trials.is_empty() {
-            self.note_refusal("AT+CPMS", true);
-            self.go_on(Step::Usage);
-        } else {
-            self.go_on(Step::Storage);
-        }
-    }
-
-    /// One storage was tried: the one that holds most is to be selected in the end.
-    fn storage_tried(&mut self, refused: bool) {
-        let at = self.start.trial;
-        let usage = self.start.usage.take();
-        let Some(trial) = self.start.trials.get(at) else {
-            return self.go_on(Step::Usage);
-        };
-        let memory = trial.memory.clone();
-        let chosen = self.start.best.as_ref().map(|(best, _)| *best);
-        if !refused {
-            self.selected = Some(memory.clone());
-            let usage = usage.unwrap_or(Storage {
-                name: memory.clone(),
-                used: 0,
-                total: 0,
-            });
-            if usage.used > 0 && !self.others.contains(&memory) {
-                self.others.push(memory.clone());
-            }
-            let best = self.start.best.as_ref();
-            if best.is_none_or(|(index, best)| *index == at || best.total < usage.total) {
-                self.start.best = Some((at, usage));
-            }
-        }
-        // The best one, selected again, was the last.
-        let again = chosen == Some(at);
-        let next = (at + 1..self.start.trials.len()).find(|next| {
-            let next = &self.start.trials[*next];
-            !(next.fallback && next.memory == memory && !refused)
-        });
-        match (&self.start.best, next) {
-            (_, Some(next)) if !again => {
-                self.start.trial = next;
-                self.go_on(Step::Storage);
-            }
-            (Some((best, _)), _) if *best != at && !again => {
-                self.start.trial = *best;
-                self.go_on(Step::Storage);
-            }
-            (Some((_, usage)), _) => {
-                self.home.clone_from(&usage.name);
-                self.state.storage = Some(usage.clone());
-                self.others.retain(|other| *other != self.home);
-                self.note_refusal("AT+CPMS", false);
-                self.go_on(Step::Stored(0));
-            }
-            (None, _) => {
-                self.note_refusal("AT+CPMS", true);
-                self.go_on(Step::Usage);
-            }
-        }
-    }
-
-    /// The storage that is selected, whatever we would have liked.
-    fn usage_told(&mut self) {
-        if let Some(usage) = self.start.usage.take() {
-            self.home.clone_from(&usage.name);
-            self.selected = Some(usage.name.clone());
-            self.state.storage = Some(usage);
-        }
-        self.go_on(Step::Stored(0));
     }
 
     fn announcement_set(&mut self, ways: &[&'static str], at: u8, refused: bool, arrival: Arrival) {
@@ -470,47 +376,4 @@ fn command_of(step: Step) -> Option<&'static str> {
 /// The SIM is not ready yet.
 fn is_busy(failure: &Failure) -> bool {
     matches!(failure, Failure::Equipment(14) | Failure::Message(314))
-}
-
-/// The ways to select storages, from what the modem allows for reading, sending and receiving.
-fn trials(allowed: &[Vec<String>]) -> Vec<Trial> {
-    let list = |at: usize| allowed.get(at).map(Vec::as_slice).unwrap_or_default();
-    let (reading, sending, receiving) = (list(0), list(1), list(2));
-    let mut names: Vec<&String> = reading
-        .iter()
-        .filter(|name| !NOT_FOR_MESSAGES.contains(&name.as_str()))
-        .filter(|name| receiving.is_empty() || receiving.contains(name))
-        .collect();
-    // MT is SM and ME in one: messages are announced under the names of these.
-    if names.len() > 1 {
-        names.retain(|name| *name != "MT");
-    }
-    let mut trials = Vec::new();
-    for name in names {
-        let alone = format!("AT+CPMS=\"{name}\"");
-        let second = if sending.contains(name) {
-            Some(name)
-        } else {
-            sending.first()
-        };
-        let all = match second {
-            Some(second) if receiving.contains(name) => {
-                Some(format!("{alone},\"{second}\",\"{name}\""))
-            }
-            _ => None,
-        };
-        let has_all = all.is_some();
-        for (words, fallback) in all
-            .map(|all| (all, false))
-            .into_iter()
-            .chain([(alone, has_all)])
-        {
-            trials.push(Trial {
-                memory: name.clone(),
-                words,
-                fallback,
-            });
-        }
-    }
-    trials
 }

@@ -23,10 +23,10 @@ impl Driver {
         if let Some(slot) = self.to_read.first().cloned() {
             return Some(self.in_memory(&slot.memory.clone(), Task::Read(slot)));
         }
-        if let Some(slot) = self.next_deletion(now, self.is_crowded()) {
-            if self.is_crowded() {
-                return Some(self.in_memory(&slot.memory.clone(), Task::Delete(slot)));
-            }
+        if self.is_crowded()
+            && let Some(slot) = self.next_deletion(now, true)
+        {
+            return Some(self.in_memory(&slot.memory.clone(), Task::Delete(slot)));
         }
         if self.look_at <= now {
             self.queue_looks(now);
@@ -125,7 +125,7 @@ impl Driver {
             Task::Read(slot) => {
                 self.to_read.retain(|other| *other != slot);
                 // It was listed, and now there is nothing to be seen of it.
-                if !refused && self.slots.dispel(&slot) {
+                if !refused && self.slots.is_listed_empty(&slot) {
                     self.hand_over(now, slot, String::new());
                 }
             }
@@ -154,15 +154,33 @@ impl Driver {
         }
     }
 
-    pub(super) fn retry_deletion(&mut self, now: Instant, slot: &Slot) {
+    fn retry_deletion(&mut self, now: Instant, slot: &Slot) {
         self.deletion_next = false;
         self.slots.not_deleted(slot, now + self.setup.timing.poll);
     }
 
-    fn looked(&mut self, now: Instant, look: &Look, refused: bool) {
+    /// A command of the daily work got no answer. It is not repeated at once, for it may be the one
+    /// on which the modem hangs.
+    pub(super) fn work_unanswered(&mut self, now: Instant, task: Task) {
+        match task {
+            Task::Look(look) => self.looks_done(&look),
+            Task::Select(memory) => self.not_selected(&memory),
+            Task::Read(slot) => self.to_read.retain(|other| *other != slot),
+            Task::Delete(slot) => self.retry_deletion(now, &slot),
+            Task::Acknowledge => self.to_acknowledge = self.to_acknowledge.saturating_sub(1),
+            _ => {}
+        }
+    }
+
+    /// A look is over.
+    pub(super) fn looks_done(&mut self, look: &Look) {
         if self.looks.front() == Some(look) {
             self.looks.pop_front();
         }
+    }
+
+    fn looked(&mut self, now: Instant, look: &Look, refused: bool) {
+        self.looks_done(look);
         match look {
             Look::List(memory) => {
                 if !refused {

@@ -1,0 +1,407 @@
+//! Which command opens a message.
+
+use super::lexicon::{BEFORE_COMMAND, FAMILIES, FILLERS, NAME_LIKE, OPENINGS};
+use super::reading::Intent;
+use super::spelling::{is_syllable, without_telex};
+use super::words::{Kind, Message};
+
+/// A command that was found.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Command {
+    pub(super) intent: Intent,
+    /// The first token behind it.
+    pub(super) end: usize,
+    /// It is one short word that people use for other things, too: `hen`, `huy`, `doi`, `giup`.
+    pub(super) loose: bool,
+    /// The name that stands before it (`toi ten la NAME, …`).
+    pub(super) name: Option<(usize, usize)>,
+}
+
+const BOOK: &[&str] = &[
+    "đăng ký hẹn lịch",
+    "đăng ký lịch hẹn",
+    "đăng ký đặt lịch",
+    "đăng ký lịch",
+    "đăng ký hẹn",
+    "đăng ký",
+    "đang ký",
+    "đăng kí",
+    "đặt lịch hẹn",
+    "đặt lịch",
+    "đặt hẹn",
+    "đặt cuộc hẹn",
+    "hẹn lịch",
+    "đk",
+    "đky",
+    "đkí",
+    "đki",
+    "ddk",
+    "ddky",
+];
+const CANCEL: &[&str] = &[
+    "hủy lịch hẹn",
+    "hủy lịch",
+    "hủy hẹn",
+    "hủy bỏ",
+    "hủy đăng ký",
+    "hủy đk",
+];
+const MOVE: &[&str] = &[
+    "đổi lịch hẹn",
+    "đổi lịch",
+    "đổi hẹn",
+    "đổi ngày hẹn",
+    "đổi giờ hẹn",
+    "dời lịch hẹn",
+    "dời lịch",
+    "dời hẹn",
+    "dời ngày hẹn",
+    "chuyển lịch hẹn",
+    "chuyển lịch",
+    "chuyển hẹn",
+    "chuyển ngày hẹn",
+];
+/// Behind the command of the same kind, and part of it.
+const GOES_ON: &[&str] = &[
+    "lịch hẹn",
+    "lịch",
+    "hẹn",
+    "cuộc hẹn",
+    "phiếu hẹn",
+    "bỏ",
+    "đặt lịch",
+];
+/// Behind `dk`, which then is short for `được`.
+const ALL_RIGHT: &[&str] = &["rồi", "ko", "k", "không", "hok", "chưa", "mà", "ma", "thôi"];
+/// The furthest that a command may stand behind `toi ten la`.
+const LONGEST_NAME: usize = 10;
+/// The most words of an opening.
+const LONGEST_OPENING: usize = 5;
+
+/// The command that opens the message.
+pub(super) fn command(message: &Message) -> Option<Command> {
+    let mut at = 0;
+    while at < message.tokens.len() {
+        if let Some(command) = command_at(message, at) {
+            return confirmed(message, at, command);
+        }
+        let filler = filler_at(message, at);
+        if let Some(command) = behind_a_name(message, at) {
+            return Some(command);
+        }
+        let opening = message.longest(at, OPENINGS);
+        at = if opening > 0 {
+            behind_opening(message, at + opening)
+        } else if filler > 0 {
+            at + filler
+        } else {
+            return None;
+        };
+    }
+    None
+}
+
+/// A command is none in some company: `dk roi`, `Huy oi`; `giup` may be a filler before another one.
+fn confirmed(message: &Message, at: usize, command: Command) -> Option<Command> {
+    let next = command.end;
+    if command.intent == Intent::Book && next == at + 1 && message.is_any(next, ALL_RIGHT) {
+        let family = message.is_any(next + 1, &["văn", "thị"]);
+        // Ma is a family name.
+        let ma = message.is(next, "ma") && !message.is_any(next + 1, &["em", "anh", "chị", "nhé"]);
+        return (family || ma && message.tokens.len() > next + 2).then_some(command);
+    }
+    if command.loose && message.is_any(next, &["ơi", "à", "ah", "ak", "này"]) {
+        return None;
+    }
+    if command.intent == Intent::Help {
+        let mut at = next;
+        while filler_at(message, at) > 0 && command_at(message, at).is_none() {
+            at += filler_at(message, at);
+        }
+        let other =
+            command_at(message, at).filter(|other| other.intent != Intent::Help && !other.loose);
+        return Some(other.unwrap_or(command));
+    }
+    Some(command)
+}
+
+/// Fillers and what else may be said before a command, in tokens.
+fn filler_at(message: &Message, at: usize) -> usize {
+    let said = [FILLERS, NAME_LIKE, BEFORE_COMMAND].map(|words| message.longest(at, words));
+    said.into_iter().max().unwrap_or_default()
+}
+
+/// Where the message goes on behind an opening: at the command, or behind the next comma or line end.
+fn behind_opening(message: &Message, at: usize) -> usize {
+    let mut next = at;
+    while filler_at(message, next) > 0 && command_at(message, next).is_none() {
+        next += filler_at(message, next);
+    }
+    if command_at(message, next).is_some() {
+        return next;
+    }
+    (at..=at + LONGEST_OPENING)
+        .find(|&end| end < message.tokens.len() && ends_opening(message, end))
+        .unwrap_or(at)
+}
+
+fn ends_opening(message: &Message, at: usize) -> bool {
+    at > 0 && message.gap(at).contains([',', '\n', '.', '!', ':', ';'])
+}
+
+/// `toi ten la NAME xin dang ky …`.
+fn behind_a_name(message: &Message, at: usize) -> Option<Command> {
+    const I: &[&str] = &["tôi", "em", "mình", "con", "cháu", "e", "anh", "chị"];
+    let i = message.longest(at, I);
+    let said = message.longest(
+        at,
+        &[
+            "tôi tên là",
+            "em tên là",
+            "tên tôi là",
+            "tên em là",
+            "tên là",
+            "tên",
+        ],
+    );
+    let named = match (i, message.longest(at + i, &["tên là", "tên", "là"])) {
+        (1, n) if n > 0 => 1 + n,
+        _ => said,
+    };
+    if named == 0 {
+        return None;
+    }
+    let from = at + named;
+    let last = (from + LONGEST_NAME).min(message.tokens.len());
+    (from + 1..last).find_map(|place| {
+        let command = command_at(message, place)?;
+        let mut to = place;
+        while to > from && filler_before(message, from, to) > 0 {
+            to -= filler_before(message, from, to);
+        }
+        // A single short word may belong to the name, unless something shows where that ends.
+        let apart = to < place || message.breaks(place) || message.line_ends(place);
+        let sure = !command.loose
+            || apart
+            || matches!(message.tokens.get(command.end)?.kind, Kind::Code(_));
+        (sure && to > from).then_some(Command {
+            name: Some((from, to)),
+            ..command
+        })
+    })
+}
+
+/// Fillers that end before `to`, in tokens: `xin`, `muon`, `can`.
+fn filler_before(message: &Message, from: usize, to: usize) -> usize {
+    const WISH: &[&str] = &[
+        "xin",
+        "muốn",
+        "cần",
+        "nhờ",
+        "xin được",
+        "muốn xin",
+        "được",
+        "nay",
+        "hôm nay",
+        "em",
+        "tôi",
+        "cho em",
+    ];
+    let found = WISH.iter().map(|words| words.split(' ').count());
+    found
+        .zip(WISH)
+        .filter(|(count, words)| to >= from + 1 + count && message.phrase(to - count, words) > 0)
+        .map(|(count, _)| count)
+        .max()
+        .unwrap_or_default()
+}
+
+/// The command that begins at a token.
+pub(super) fn command_at(message: &Message, at: usize) -> Option<Command> {
+    let of = |intent, length: usize, loose| {
+        (length > 0).then(|| Command {
+            intent,
+            end: goes_on(message, at + length, intent),
+            loose,
+            name: None,
+        })
+    };
+    let long = |words| message.longest(at, words);
+    of(Intent::Book, long(BOOK), false)
+        .or_else(|| of(Intent::Cancel, long(CANCEL), false))
+        .or_else(|| of(Intent::Move, long(MOVE), false))
+        .or_else(|| of(Intent::Cancel, long(&["hủy"]), true))
+        .or_else(|| of(Intent::Move, long(&["đổi", "dời"]), true))
+        .or_else(|| of(Intent::Book, long(&["hẹn"]), true))
+        .or_else(|| of(Intent::Lookup, long(&["tra cứu", "tc"]), false))
+        .or_else(|| {
+            let status = of(Intent::Lookup, long(&["tình trạng"]), true)?;
+            (message.phrase(status.end, "hôn nhân") == 0).then_some(status)
+        })
+        .or_else(|| of(Intent::Rate, long(&["đánh giá", "đg"]), false))
+        .or_else(|| {
+            of(
+                Intent::Help,
+                long(&["hướng dẫn", "hd", "help", "trợ giúp"]),
+                false,
+            )
+        })
+        .or_else(|| of(Intent::Help, long(&["giúp"]), true))
+}
+
+/// The end of a command with the words that repeat or complete it.
+fn goes_on(message: &Message, end: usize, intent: Intent) -> usize {
+    if !matches!(intent, Intent::Book | Intent::Cancel | Intent::Move) {
+        return end;
+    }
+    let mut at = end;
+    loop {
+        let again = match intent {
+            Intent::Book => message
+                .longest(at, &["đk", "đky", "đki"])
+                .max(again(message, at)),
+            Intent::Cancel => message.longest(at, &["đăng ký", "đk"]),
+            _ => 0,
+        };
+        let more = again.max(message.longest(at, GOES_ON));
+        if more == 0 || message.line_ends(at) {
+            return at;
+        }
+        at += more;
+    }
+}
+
+/// `dang ky` once more, but not the name Đặng Kỳ.
+fn again(message: &Message, at: usize) -> usize {
+    let length = message.longest(at, &["đăng ký", "đăng kí"]);
+    let next = at + length;
+    let name_goes_on = message.is_word(next)
+        && message.tokens[next].capital
+        && message.tokens[at].capital
+        && !message.is_any(next, FAMILIES);
+    if length > 0 && !name_goes_on {
+        length
+    } else {
+        0
+    }
+}
+
+/// Commands that are glued to the next word, and the words they consist of, in letters.
+const GLUED: [(&str, &[usize]); 14] = [
+    ("dangky", &[4, 2]),
+    ("dangki", &[4, 2]),
+    ("datlich", &[3, 4]),
+    ("dathen", &[3, 3]),
+    ("henlich", &[3, 4]),
+    ("huylich", &[3, 4]),
+    ("doilich", &[3, 4]),
+    ("chuyenlich", &[6, 4]),
+    ("tracuu", &[3, 3]),
+    ("danhgia", &[4, 3]),
+    ("huongdan", &[5, 3]),
+    ("tinhtrang", &[4, 5]),
+    ("ddk", &[3]),
+    ("ddangky", &[5, 2]),
+];
+
+/// The lengths of the words of a command that a run of letters begins with, when no blank follows it.
+pub(super) fn glued_command(fold: &str) -> Vec<usize> {
+    if is_syllable(fold) {
+        return Vec::new();
+    }
+    let word = |rest: &str| is_syllable(rest) || without_telex(rest).is_some();
+    if let Some((prefix, pieces)) = GLUED.iter().find(|(prefix, _)| fold.starts_with(prefix)) {
+        let rest = &fold[prefix.len()..];
+        return match (pieces.len(), rest) {
+            (1, "" | "y" | "i") => Vec::new(),
+            (2, "") => pieces[..1].to_vec(),
+            _ => pieces.to_vec(),
+        };
+    }
+    if let Some(rest) = fold.strip_prefix("dk") {
+        let longer = rest.strip_prefix(['y', 'i']).filter(|after| word(after));
+        return match (rest, longer) {
+            ("" | "y" | "i", _) => Vec::new(),
+            (_, Some(_)) if !word(rest) => vec![3],
+            _ => vec![2],
+        };
+    }
+    let command = ["huy", "doi", "hen", "giup", "tc", "dg", "hd"]
+        .into_iter()
+        .find(|command| {
+            fold.strip_prefix(command)
+                .is_some_and(|rest| rest.starts_with("mc") || word(rest))
+        });
+    command
+        .map(|command| vec![command.len()])
+        .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Option<(Intent, String)> {
+        let message = Message::read(text);
+        let command = command(&message)?;
+        let rest = message.slice(command.end, message.tokens.len());
+        Some((command.intent, rest.to_owned()))
+    }
+
+    #[test]
+    fn a_command_opens_the_message() {
+        for (text, intent, rest) in [
+            ("DK Lê Lan", Intent::Book, "Lê Lan"),
+            ("dky: Lê Lan", Intent::Book, "Lê Lan"),
+            ("đặt lịch hẹn Lê Lan", Intent::Book, "Lê Lan"),
+            ("dang ky dk Le Lan", Intent::Book, "Le Lan"),
+            ("DK Dang Ky Anh", Intent::Book, "Dang Ky Anh"),
+            ("cho em xin huỷ lịch MC4TX9P", Intent::Cancel, "MC4TX9P"),
+            (
+                "Dạ chào cán bộ xã Vĩnh Thủy, doi lich hen MC4TX9P",
+                Intent::Move,
+                "MC4TX9P",
+            ),
+            ("Kính gửi UBND\nTC", Intent::Lookup, ""),
+            ("tình trạng hồ sơ", Intent::Lookup, "hồ sơ"),
+            ("giúp em đăng ký Lê Lan", Intent::Book, "Lê Lan"),
+            ("giup em voi", Intent::Help, "em voi"),
+            ("DK Ma Van Tinh", Intent::Book, "Ma Van Tinh"),
+            ("HUYMC4TX9P", Intent::Cancel, "MC4TX9P"),
+            ("DKYen Nhi", Intent::Book, "Yen Nhi"),
+            ("dkylan", Intent::Book, "lan"),
+            ("datlich Le Lan", Intent::Book, "Le Lan"),
+        ] {
+            assert_eq!(found(text), Some((intent, rest.to_owned())), "{text}");
+        }
+    }
+
+    #[test]
+    fn elsewhere_it_is_none() {
+        for text in [
+            "Soan DK Le Lan",
+            "Le Lan DK",
+            "dk roi nhe",
+            "Huy ơi",
+            "Huyền ơi",
+            "đợi em",
+            "đội 3",
+            "Đừng huỷ MC4TX9P",
+            "tình trạng hôn nhân",
+            "Em bận, huỷ giúp MC4TX9P",
+            "",
+            "chưa đăng ký",
+        ] {
+            assert_eq!(found(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_name_may_stand_before_it() {
+        let message = Message::read("tôi tên là Trần Quang Huy xin đăng ký khai sinh");
+        let command = command(&message).unwrap();
+        assert_eq!(command.intent, Intent::Book);
+        let (from, to) = command.name.unwrap();
+        assert_eq!(message.slice(from, to), "Trần Quang Huy");
+    }
+}

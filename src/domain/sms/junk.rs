@@ -1,0 +1,221 @@
+//! Messages that get no answer: machines, adverts, what is meant for the operator.
+
+use super::words::{Kind, Message};
+
+/// Numbers with fewer digits are short codes.
+const SHORTEST_NUMBER: usize = 8;
+
+/// Whether a sender is a machine (`VIETTEL`, `191`): its messages are neither read nor answered.
+pub fn is_machine(sender: &str) -> bool {
+    let letters = sender.chars().any(char::is_alphabetic);
+    let digits = sender.chars().filter(char::is_ascii_digit).count();
+    letters || digits < SHORTEST_NUMBER
+}
+
+/// Whether a message does nothing but agree (`OK`, `Dong y a`): it accepts a proposed time, where one is open.
+pub fn accepts(text: &str) -> bool {
+    let message = Message::read(text);
+    let mut at = 0;
+    let mut agreed = false;
+    while at < message.tokens.len() {
+        let yes = message.longest(
+            at,
+            &[
+                "ok",
+                "oke",
+                "okie",
+                "okay",
+                "đồng ý",
+                "nhất trí",
+                "xác nhận",
+            ],
+        );
+        let said = message.longest(
+            at,
+            &[
+                "dạ", "vâng", "em", "tôi", "ạ", "nhé", "a", "nha", "nhe", "cháu", "con", "e", "ad",
+            ],
+        );
+        if yes == 0 && said == 0 {
+            return false;
+        }
+        agreed |= yes > 0;
+        at += yes.max(said);
+    }
+    agreed
+}
+
+/// How sure it is that nobody waits for an answer.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Junk {
+    /// Adverts, links, sums, operators' codes.
+    Surely,
+    /// Words of adverts that a citizen may use as well.
+    Perhaps,
+}
+
+/// Whether a message is an advert or the like.
+pub(super) fn junk(message: &Message) -> Option<Junk> {
+    let mut tokens = 0..message.tokens.len();
+    if has_link(&message.text) || tokens.clone().any(|at| surely(message, at)) {
+        return Some(Junk::Surely);
+    }
+    let perhaps = tokens
+        .any(|at| message.longest(at, &["vay", "nạp", "khuyến mãi", "khuyến mại", "lãi suất"]) > 0);
+    perhaps.then_some(Junk::Perhaps)
+}
+
+fn surely(message: &Message, at: usize) -> bool {
+    let number = |at: usize, digits: std::ops::RangeInclusive<usize>| {
+        let token = message.tokens.get(at).filter(|t| t.kind == Kind::Number);
+        token.is_some_and(|t| digits.contains(&t.fold.len()))
+    };
+    // `gui 191`, `LH 0912…`.
+    let operator = message.is_any(at, &["gửi", "gui"])
+        && number(at + 1, 3..=5)
+        && !message.gap(at + 2).starts_with(['/', ':']);
+    let contact = message.is(at, "lh")
+        && message
+            .tokens
+            .get(at + 1)
+            .is_some_and(|t| t.fold.starts_with('0'));
+    let opening = at == 0 && message.is_any(at, &["qc", "tb", "quảng cáo"]);
+    let trick = message.longest(
+        at,
+        &[
+            "trúng thưởng",
+            "otp",
+            "mã xác thực",
+            "cá cược",
+            "trúng giải",
+        ],
+    ) > 0;
+    operator || contact || opening || trick || is_sum(message, at)
+}
+
+/// `30tr`, `50k`, `100.000d`, `500 nghìn`.
+fn is_sum(message: &Message, at: usize) -> bool {
+    let is_number = |at: usize| {
+        message
+            .tokens
+            .get(at)
+            .is_some_and(|t| t.kind == Kind::Number)
+    };
+    if !is_number(at) || matches!(message.gap(at + 1), "/" | "-") || message.gap(at).ends_with('/')
+    {
+        return false;
+    }
+    let glued = message.gap(at + 1).is_empty()
+        && message.is_any(at + 1, &["tr", "k", "đ", "vnd", "vnđ", "ngàn", "tỷ", "củ"]);
+    let spaced = message.is_any(at + 1, &["triệu", "nghìn", "tỷ", "vnđ", "vnd", "đồng", "trđ", "ngàn"])
+        && !message.breaks(at + 1)
+        // `3 dong` may be the village Đông.
+        && (!message.tokens[at + 1].marks.is_empty() || !message.is_any(at + 1, &["đồng", "tỷ", "ngàn"]));
+    glued || spaced
+}
+
+/// An address of the web: `http://…`, `www.…`, `abc.com`, `bit.ly/x`.
+fn has_link(text: &str) -> bool {
+    const ENDS: [&str; 16] = [
+        "com", "vn", "net", "org", "info", "xyz", "top", "club", "shop", "site", "online", "me",
+        "ly", "cc", "asia", "link",
+    ];
+    let lower = text.to_lowercase();
+    lower.contains("http:") || lower.contains("https:") || lower.contains("www.") || {
+        let words =
+            lower.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '(' | ')' | '"'));
+        words.into_iter().any(|word| {
+            let host = word
+                .split('/')
+                .next()
+                .unwrap_or_default()
+                .trim_end_matches('.');
+            let named = host.rsplit_once('.').is_some_and(|(name, end)| {
+                ENDS.contains(&end)
+                    && name.len() >= 2
+                    && name
+                        .bytes()
+                        .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'.')
+            });
+            named && host.is_ascii()
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn machines_have_letters_or_short_numbers() {
+        for sender in [
+            "VIETTEL",
+            "191",
+            "1414",
+            "9029",
+            "",
+            "MB Bank",
+            "+8410",
+            "1800abc123",
+        ] {
+            assert!(is_machine(sender), "{sender}");
+        }
+        for sender in ["0912345678", "+84912345678", "84912345678", "02033123456"] {
+            assert!(!is_machine(sender), "{sender}");
+        }
+    }
+
+    #[test]
+    fn agreement_is_nothing_but_agreement() {
+        for text in [
+            "OK",
+            "ok ạ",
+            "Đồng ý",
+            "dong y a",
+            "Dạ vâng đồng ý ạ",
+            "Oke em",
+        ] {
+            assert!(accepts(text), "{text}");
+        }
+        for text in [
+            "",
+            "vâng",
+            "ok mai em qua",
+            "không đồng ý",
+            "DK",
+            "ok MC4TX9P",
+        ] {
+            assert!(!accepts(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn adverts_are_known_by_what_they_offer() {
+        let known = |text: &str| junk(&Message::read(text));
+        for text in [
+            "xem http://a.b/c",
+            "vao bit.ly/abc",
+            "shopee.vn sale",
+            "vay 30tr",
+            "nhan 50k",
+            "LH 0912345678",
+            "soan A gui 191",
+            "QC: giam gia",
+            "500 nghìn",
+            "100.000đ",
+        ] {
+            assert_eq!(known(text), Some(Junk::Surely), "{text}");
+        }
+        assert_eq!(known("nap the"), Some(Junk::Perhaps));
+        for text in [
+            "DK Lê Lan khai sinh 25/11",
+            "thon 3 dong",
+            "Ng.Van An",
+            "8h30 ngay 1.12",
+            "gui 25/11",
+            "vậy nhé",
+        ] {
+            assert_eq!(known(text), None, "{text}");
+        }
+    }
+}

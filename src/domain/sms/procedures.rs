@@ -1,0 +1,336 @@
+//! Procedures by the words that citizens use for them.
+
+use super::lexicon::BEFORE_DOCUMENT;
+use super::spelling::{Marks, is_syllable, nearly};
+use super::words::{Kind, Message, Token};
+use crate::domain::catalogue::Catalogue;
+
+/// The procedure for certifying documents: beside another document's name it is what is meant.
+const CERTIFYING: &str = "chung-thuc";
+/// Aliases with fewer letters are taken as they are, without slips.
+const LETTERS_FOR_SLIPS: usize = 6;
+/// Words of aliases that may just as well be a name.
+const NAMES_TOO: &[&str] = &["bao tu", "khai tu", "chu ky", "bao tro"];
+
+/// The office's words for its procedures, made ready for reading messages.
+#[derive(Debug, Default)]
+pub struct Vocabulary {
+    ids: Vec<String>,
+    aliases: Vec<Alias>,
+}
+
+#[derive(Debug)]
+struct Alias {
+    procedure: usize,
+    words: Vec<(String, Marks)>,
+    /// All words in one, and their letters.
+    joined: String,
+    /// Written with accents somewhere: then accents can speak against a match.
+    accented: bool,
+    kind: Sort,
+}
+
+/// How far an alias is evidence beside the words of a name.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Sort {
+    /// It is nothing else.
+    Plain,
+    /// No syllable: `ks`, `ct`.
+    Abbreviation,
+    /// It may be words of a name: `dat`, `bao tu`.
+    NameToo,
+    /// One slip away from an alias, and each word is a word.
+    Doubtful,
+}
+
+/// A procedure found in a message: tokens `[from, to)`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Found {
+    pub(super) from: usize,
+    pub(super) to: usize,
+    /// Index of the procedure.
+    pub(super) procedure: usize,
+    pub(super) sort: Sort,
+    /// It bears accents of its own, which no name has.
+    pub(super) proven: bool,
+    letters: usize,
+}
+
+impl Vocabulary {
+    /// The words of a catalogue.
+    pub fn new(catalogue: &Catalogue) -> Self {
+        let mut aliases = Vec::new();
+        for (procedure, entry) in catalogue.procedures.iter().enumerate() {
+            for text in [&entry.name].into_iter().chain(&entry.aliases) {
+                aliases.extend(Alias::new(procedure, text));
+            }
+        }
+        // The longest wins.
+        aliases.sort_by_key(|alias| std::cmp::Reverse(alias.joined.len()));
+        Self {
+            ids: catalogue.procedures.iter().map(|p| p.id.clone()).collect(),
+            aliases,
+        }
+    }
+
+    /// The id of a procedure by its index.
+    pub(super) fn id(&self, procedure: usize) -> &str {
+        self.ids.get(procedure).map_or("", String::as_str)
+    }
+
+    /// All procedures named in the tokens that are `free`, the longest alias first, then in order.
+    pub(super) fn find(&self, message: &Message, free: &dyn Fn(usize) -> bool) -> Vec<Found> {
+        let mut found: Vec<Found> = Vec::new();
+        for alias in &self.aliases {
+            for from in 0..message.tokens.len() {
+                let Some(candidate) = alias.at(message, from) else {
+                    continue;
+                };
+                let overlaps = found
+                    .iter()
+                    .any(|f| f.from < candidate.to && candidate.from < f.to);
+                if !overlaps
+                    && (from..candidate.to).all(free)
+                    && !elsewhere_used(message, &candidate)
+                {
+                    found.push(candidate);
+                }
+            }
+        }
+        found.sort_by_key(|f| f.from);
+        found
+    }
+
+    /// The procedure that is one slip away from the words somewhere in the message, if it is one alone.
+    pub(super) fn find_nearly(
+        &self,
+        message: &Message,
+        free: &dyn Fn(usize) -> bool,
+    ) -> Option<Found> {
+        let mut best: Option<Found> = None;
+        for from in 0..message.tokens.len() {
+            let mut typed = String::new();
+            for to in from + 1..=message.tokens.len() {
+                if !free(to - 1)
+                    || to - 1 > from && (message.breaks(to - 1) || message.line_ends(to - 1))
+                {
+                    break;
+                }
+                let token = &message.tokens[to - 1];
+                if !matches!(token.kind, Kind::Word | Kind::Number) || typed.len() > self.longest()
+                {
+                    break;
+                }
+                typed.push_str(token.telex.as_deref().unwrap_or(&token.fold));
+                for alias in &self.aliases {
+                    let apart = (to - from).abs_diff(alias.words.len()) <= 1;
+                    let near = apart
+                        && alias.joined.len() >= LETTERS_FOR_SLIPS
+                        && alias.joined.len().abs_diff(typed.len()) <= 1
+                        && nearly(alias.joined.as_bytes(), typed.as_bytes());
+                    if !near {
+                        continue;
+                    }
+                    let words = message.tokens[from..to]
+                        .iter()
+                        .all(|t| is_syllable(&t.fold));
+                    let found = Found {
+                        from,
+                        to,
+                        procedure: alias.procedure,
+                        sort: if words { Sort::Doubtful } else { Sort::Plain },
+                        proven: false,
+                        letters: alias.joined.len(),
+                    };
+                    match &best {
+                        Some(other) if other.procedure != found.procedure => {
+                            // The longer alias is the better evidence; equal ones are none.
+                            if other.letters == found.letters {
+                                return None;
+                            }
+                            if found.letters > other.letters {
+                                best = Some(found);
+                            }
+                        }
+                        Some(other) if other.letters >= found.letters => {}
+                        _ => best = Some(found),
+                    }
+                }
+            }
+        }
+        best
+    }
+
+    fn longest(&self) -> usize {
+        self.aliases
+            .first()
+            .map_or(0, |alias| alias.joined.len() + 1)
+    }
+
+    /// The procedure that all mentions agree on, or two that differ.
+    pub(super) fn agreed(
+        &self,
+        message: &Message,
+        found: &[Found],
+    ) -> Result<Option<usize>, (usize, usize)> {
+        let Some(first) = found.first() else {
+            return Ok(None);
+        };
+        let mut procedures: Vec<usize> = vec![first.procedure];
+        for pair in found.windows(2) {
+            let certified = self.id(pair[0].procedure) == CERTIFYING
+                && is_beside(message, pair[0].to, pair[1].from);
+            if !certified && !procedures.contains(&pair[1].procedure) {
+                procedures.push(pair[1].procedure);
+            }
+        }
+        match procedures.as_slice() {
+            [one] => Ok(Some(*one)),
+            [one, other, ..] => Err((*one, *other)),
+            [] => Ok(None),
+        }
+    }
+}
+
+/// Whether only words for papers, and no punctuation, stand between a word for certifying and a document.
+fn is_beside(message: &Message, from: usize, to: usize) -> bool {
+    if (from..=to).any(|at| message.breaks(at) || message.line_ends(at)) {
+        return false;
+    }
+    let mut at = from;
+    while at < to {
+        let length = message.longest(at, BEFORE_DOCUMENT);
+        let count = usize::from(message.number(at, 2).is_some());
+        match length.max(count) {
+            0 => return false,
+            length => at += length,
+        }
+    }
+    true
+}
+
+/// Whether the words around an alias make it another thing: `cuoi tuan`, `hom khac`, `ho so do`.
+fn elsewhere_used(message: &Message, found: &Found) -> bool {
+    let one = found.to == found.from + 1;
+    let is = |word: &str| message.is(found.from, word) && one;
+    let before = |words: &[&str]| {
+        found
+            .from
+            .checked_sub(1)
+            .is_some_and(|before| message.is_any(before, words))
+            && !message.breaks(found.from)
+    };
+    is("cưới") && message.is_any(found.to, &["ngày", "tuần", "tháng", "năm", "giờ", "buổi"])
+        || is("khác")
+            && before(&[
+                "hôm", "bữa", "dịp", "ngày", "lúc", "khi", "người", "buổi", "giờ",
+            ])
+        || is("đất") && message.is_any(found.to, &["lịch", "hẹn", "chỗ"])
+        || is("ct") && message.is_any(found.to, &["tnhh", "cp", "cổ"])
+        || message.is(found.from, "sổ")
+            && message.tokens[found.from].marks.is_empty()
+            && before(&["hồ"])
+}
+
+impl Alias {
+    fn new(procedure: usize, text: &str) -> Option<Self> {
+        let message = Message::read(text);
+        let words: Vec<(String, Marks)> = message
+            .tokens
+            .into_iter()
+            .map(|t| (t.fold, t.marks))
+            .collect();
+        let joined: String = words.iter().map(|(fold, _)| fold.as_str()).collect();
+        if joined.is_empty() {
+            return None;
+        }
+        let spaced = words
+            .iter()
+            .map(|(fold, _)| fold.as_str())
+            .collect::<Vec<_>>()
+            .join(" ");
+        let kind = match words.as_slice() {
+            [(word, _)] if is_syllable(word) => Sort::NameToo,
+            [(word, _)] if word.len() < 4 => Sort::Abbreviation,
+            _ if NAMES_TOO.contains(&spaced.as_str()) => Sort::NameToo,
+            _ => Sort::Plain,
+        };
+        let accented = words.iter().any(|(_, marks)| !marks.is_empty());
+        Some(Self {
+            procedure,
+            words,
+            joined,
+            accented,
+            kind,
+        })
+    }
+
+    /// This alias at a token.
+    fn at(&self, message: &Message, from: usize) -> Option<Found> {
+        let first = message.tokens.get(from)?;
+        let whole = |to, proven| {
+            Some(Found {
+                from,
+                to,
+                procedure: self.procedure,
+                sort: self.kind,
+                proven,
+                letters: self.joined.len(),
+            })
+        };
+        if self.words.len() > 1
+            && self.joined.len() >= LETTERS_FOR_SLIPS
+            && first.fold == self.joined
+        {
+            return whole(from + 1, false);
+        }
+        let to = from + self.words.len();
+        let tokens = message.tokens.get(from..to)?;
+        let mut pairs = tokens.iter().zip(&self.words);
+        if !pairs.all(|(token, (fold, _))| spelled(token, fold)) {
+            return None;
+        }
+        self.accents_agree(tokens).then_some(())?;
+        let exact = tokens
+            .iter()
+            .zip(&self.words)
+            .all(|(t, (_, marks))| t.telex.is_some() || t.marks == *marks);
+        whole(to, self.accented && exact)
+    }
+
+    /// Whether the accents that were typed are the alias's own, or unfinished ones; in a long alias one
+    /// word may bear wrong ones. A lone word must bear its own: đất is not Đạt.
+    fn accents_agree(&self, tokens: &[Token]) -> bool {
+        if !self.accented {
+            return true;
+        }
+        let typed = |token: &Token| token.telex.is_none() && !token.marks.is_empty();
+        let pairs = tokens
+            .iter()
+            .zip(&self.words)
+            .filter(|(token, _)| typed(token));
+        if self.words.len() == 1 {
+            return pairs
+                .into_iter()
+                .all(|(token, (_, marks))| token.marks == *marks);
+        }
+        let wrong = pairs
+            .filter(|(token, (_, marks))| !token.marks.within(*marks))
+            .count();
+        wrong == 0 || wrong == 1 && self.joined.len() >= LETTERS_FOR_SLIPS
+    }
+}
+
+/// Whether a token is this word, `i` for `y` (ký, kí; sĩ, sỹ) and Telex letters apart.
+fn spelled(token: &Token, fold: &str) -> bool {
+    let same = |typed: &str| {
+        typed == fold
+            || typed.len() == fold.len()
+                && typed
+                    .bytes()
+                    .zip(fold.bytes())
+                    .all(|(a, b)| a == b || matches!((a, b), (b'i', b'y') | (b'y', b'i')))
+    };
+    matches!(token.kind, Kind::Word | Kind::Number)
+        && (same(&token.fold) || token.telex.as_deref().is_some_and(same))
+}

@@ -1,0 +1,170 @@
+//! Hours and half-days in messages.
+
+use super::words::Message;
+use crate::domain::time::{Half, TimeOfDay};
+
+/// Hours up to this one are the afternoon's when nothing says otherwise: 1:00 to 5:30.
+const AFTERNOON: std::ops::RangeInclusive<i32> = 60..=5 * 60 + 30;
+const NOON: i32 = 12 * 60;
+
+/// An hour as it stands in a message: tokens `[from, to)`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Hour {
+    pub(super) from: usize,
+    pub(super) to: usize,
+    /// Minutes after midnight, as written.
+    minutes: i32,
+    /// What stands beside it.
+    part: Option<PartOfDay>,
+}
+
+/// A part of the day that an hour is said with.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum PartOfDay {
+    Half(Half),
+    Noon,
+    Evening,
+}
+
+/// The hour at a token: `8h30`, `8 gio 30`, `14:30`, `14g`, `8 ruoi`, `9h kem 15`, `2h chieu`. `free` are the
+/// tokens that no date has taken.
+pub(super) fn hour(message: &Message, at: usize, free: &dyn Fn(usize) -> bool) -> Option<Hour> {
+    let hours = message
+        .number(at, 2)
+        .filter(|hours| *hours < 24 && free(at))? as i32;
+    let minutes_at = |at: usize| {
+        let minutes = message
+            .number(at, 2)
+            .filter(|minutes| *minutes < 60 && free(at))?;
+        Some(minutes as i32)
+    };
+    let (mut minutes, mut to);
+    if message.gap(at + 1) == ":"
+        && message
+            .tokens
+            .get(at + 1)
+            .is_some_and(|t| t.fold.len() == 2)
+    {
+        minutes = minutes_at(at + 1)?;
+        to = at + 2;
+        if message.gap(to) == ":" && minutes_at(to).is_some() {
+            to += 1;
+        }
+        to += usize::from(message.gap(to).is_empty() && message.is_any(to, &["h", "am", "pm"]));
+        if message.is(to - 1, "pm") && hours < 12 {
+            minutes += NOON;
+        }
+    } else if message.is(at + 1, "rưỡi") && !message.breaks(at + 1) {
+        (minutes, to) = (30, at + 2);
+    } else if message.is_any(at + 1, &["am", "pm"]) && message.gap(at + 1).is_empty() && hours <= 12
+    {
+        let later = message.is(at + 1, "pm") && hours < 12;
+        (minutes, to) = (if later { NOON } else { 0 }, at + 2);
+    } else if message.is_any(at + 1, &["h", "g", "giờ"])
+        && !message.breaks(at + 1)
+        && !message.line_ends(at + 1)
+    {
+        (minutes, to) = (0, at + 2);
+        let near = matches!(message.gap(to), "" | " " | ":");
+        let two = message.tokens.get(to).is_some_and(|t| t.fold.len() == 2)
+            || !message.gap(to).contains(' ');
+        if near
+            && two
+            && let Some(behind) = minutes_at(to)
+        {
+            minutes = behind;
+            to += 1;
+            to += usize::from(message.is_any(to, &["p", "phút", "ph"]));
+        } else if message.is(to, "rưỡi") {
+            minutes = 30;
+            to += 1;
+        }
+    } else {
+        return None;
+    }
+    if message.is_any(to, &["kém", "thiếu"])
+        && let Some(less) = minutes_at(to + 1)
+    {
+        minutes -= less;
+        to += 2;
+        to += usize::from(message.is_any(to, &["p", "phút", "ph"]));
+    }
+    let behind = part_at(message, to).filter(|_| !message.breaks(to));
+    let (part, to) = match behind {
+        Some((part, length)) => (Some(part), to + length),
+        None => (None, to),
+    };
+    Some(Hour {
+        from: at,
+        to,
+        minutes: hours * 60 + minutes,
+        part,
+    })
+    .filter(|hour| hour.minutes >= 0)
+}
+
+/// A part of the day that directly follows an hour, and its tokens.
+fn part_at(message: &Message, at: usize) -> Option<(PartOfDay, usize)> {
+    if let Some((half, length)) = half(message, at) {
+        return Some((PartOfDay::Half(half), length));
+    }
+    let accents = !message.tokens.get(at)?.marks.is_empty();
+    if message.is(at, "trưa") {
+        return Some((PartOfDay::Noon, 1));
+    }
+    // Without accents `toi` is most often "I".
+    (accents && message.is(at, "tối")).then_some((PartOfDay::Evening, 1))
+}
+
+/// The half-day that is named at a token, and how many tokens name it.
+pub(super) fn half(message: &Message, at: usize) -> Option<(Half, usize)> {
+    let around = message.longest(
+        at,
+        &[
+            "vào buổi",
+            "đầu giờ",
+            "cuối giờ",
+            "đầu buổi",
+            "cuối buổi",
+            "buổi",
+        ],
+    );
+    let word = at + around;
+    let half = if message.is(word, "sáng") {
+        Half::Am
+    } else if message.is(word, "chiều") {
+        Half::Pm
+    } else {
+        return None;
+    };
+    Some((half, around + 1))
+}
+
+impl Hour {
+    /// Whether the half-day is said with it.
+    pub(super) fn has_part(&self) -> bool {
+        self.part.is_some()
+    }
+
+    /// The time of day that is meant, with the half-day that the rest of the message names.
+    pub(super) fn time(&self, half: Option<Half>) -> TimeOfDay {
+        let part = self.part.or(half.map(PartOfDay::Half));
+        let early = self.minutes < NOON;
+        let later = match part {
+            Some(PartOfDay::Half(Half::Pm) | PartOfDay::Evening) => early && self.minutes >= 60,
+            Some(PartOfDay::Noon) => self.minutes < 3 * 60,
+            Some(PartOfDay::Half(Half::Am)) => false,
+            None => AFTERNOON.contains(&self.minutes),
+        };
+        TimeOfDay(if later {
+            self.minutes + NOON
+        } else {
+            self.minutes
+        })
+    }
+}
+
+/// The half-day of an hour.
+pub(super) fn half_of(time: TimeOfDay) -> Half {
+    if time.0 < NOON { Half::Am } else { Half::Pm }
+}

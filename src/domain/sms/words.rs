@@ -1,0 +1,359 @@
+//! A message as words, numbers and codes, with what stands between them.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use super::codes::code_at;
+use super::commands::glued_command;
+use super::spelling::{Marks, is_syllable, letter, unaccented, without_telex};
+use crate::domain::text::{Code, MAX_TEXT, is_hidden};
+
+/// What a token is.
+#[derive(Clone, PartialEq, Debug)]
+pub(super) enum Kind {
+    /// Letters.
+    Word,
+    /// Digits.
+    Number,
+    /// A transaction code.
+    Code(Code),
+    /// It begins as a code does and is none.
+    NoCode,
+}
+
+/// A word, a number or a code.
+#[derive(Clone, Debug)]
+pub(super) struct Token {
+    /// Where it stands in [`Message::text`], in bytes.
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) kind: Kind,
+    /// Small letters without accents, or the digits.
+    pub(super) fold: String,
+    /// The accents it was typed with.
+    pub(super) marks: Marks,
+    /// The word without what a Telex keyboard left in it.
+    pub(super) telex: Option<String>,
+    /// It begins with a capital.
+    pub(super) capital: bool,
+}
+
+/// A message, made safe and cut into tokens.
+#[derive(Debug)]
+pub(super) struct Message {
+    /// NFC, without hidden characters; blanks folded to one, line ends kept.
+    pub(super) text: String,
+    pub(super) tokens: Vec<Token>,
+}
+
+/// NFC, nothing hidden, one blank or one line end at a time, at most [`MAX_TEXT`] characters.
+fn tidy(text: &str) -> String {
+    let visible = text.chars().filter(|&c| c.is_whitespace() || !is_hidden(c));
+    let mut tidy = String::with_capacity(text.len().min(4 * MAX_TEXT));
+    for c in visible.take(4 * MAX_TEXT).nfc().take(MAX_TEXT) {
+        let line_end = matches!(
+            c,
+            '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}'
+        );
+        if line_end {
+            while tidy.ends_with([' ', '\n']) {
+                tidy.pop();
+            }
+            tidy.push('\n');
+        } else if !c.is_whitespace() {
+            tidy.push(c);
+        } else if !tidy.ends_with([' ', '\n']) {
+            tidy.push(' ');
+        }
+    }
+    tidy
+}
+
+/// A sign that words are written with.
+pub(super) fn is_letter(c: char) -> bool {
+    c.is_alphabetic() || is_combining_mark(c)
+}
+
+fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '‘' | '’' | 'ʼ' | 'ʻ' | '′' | '´' | '`')
+}
+
+impl Message {
+    /// Cuts a text into tokens.
+    pub(super) fn read(text: &str) -> Self {
+        let mut message = Self {
+            text: tidy(text),
+            tokens: Vec::new(),
+        };
+        let chars: Vec<(usize, char)> = message.text.char_indices().collect();
+        // `cut` is where a word was cut from a command glued to it: a code may begin there.
+        let (mut at, mut cut) = (0, 0);
+        while let Some(&(_, c)) = chars.get(at) {
+            let fresh = at == cut || !chars[at - 1].1.is_alphanumeric();
+            at = if let Some((end, kind)) = fresh.then(|| code_at(&chars, at)).flatten() {
+                message.push(&chars, at, end, kind);
+                end
+            } else if c.is_ascii_digit() {
+                let end = run(&chars, at, |c| c.is_ascii_digit());
+                message.push(&chars, at, end, Kind::Number);
+                end
+            } else if is_letter(c) || is_apostrophe(c) && message.follows_initial(&chars, at) {
+                cut = message.push_words(&chars, at, word_end(&chars, at));
+                cut
+            } else {
+                at + 1
+            };
+        }
+        message
+    }
+
+    /// Whether the apostrophe at `at` joins the word behind it to the initial before it: `H 'Hen`.
+    fn follows_initial(&self, chars: &[(usize, char)], at: usize) -> bool {
+        let joined = chars.get(at + 1).is_some_and(|(_, c)| is_letter(*c));
+        joined
+            && self.tokens.last().is_some_and(|last| {
+                last.fold.len() == 1 && self.text.get(last.end..chars[at].0) == Some(" ")
+            })
+    }
+
+    fn push(&mut self, chars: &[(usize, char)], from: usize, to: usize, kind: Kind) {
+        let byte = |at: usize| chars.get(at).map_or(self.text.len(), |(byte, _)| *byte);
+        let (start, end) = (byte(from), byte(to));
+        let (fold, marks) = unaccented(&self.text[start..end]);
+        let telex = match kind {
+            Kind::Word => without_telex(&fold),
+            _ => None,
+        };
+        self.tokens.push(Token {
+            start,
+            end,
+            kind,
+            fold,
+            marks,
+            telex,
+            capital: chars[from].1.is_uppercase(),
+        });
+    }
+
+    /// Adds the words of a run of letters, most often one; answers where the next token may begin.
+    fn push_words(&mut self, chars: &[(usize, char)], from: usize, end: usize) -> usize {
+        // Small letters and base letters come one for one but for a few foreign capitals.
+        let mut base = ' ';
+        let fold: Vec<char> = chars[from..end]
+            .iter()
+            .map(|&(_, c)| {
+                let small = c.to_lowercase().next().unwrap_or(c);
+                letter(small, &mut base, &mut Marks::default());
+                base
+            })
+            .collect();
+        let fold: String = fold.into_iter().collect();
+        let mut at = from;
+        if self.tokens.iter().all(|t| t.kind != Kind::Word) {
+            for piece in glued_command(&fold) {
+                self.push(chars, at, at + piece, Kind::Word);
+                at += piece;
+            }
+            if at > from {
+                return at;
+            }
+        }
+        let after_number = self
+            .tokens
+            .last()
+            .is_some_and(|last| last.kind == Kind::Number && last.end == chars[from].0);
+        if after_number && let Some(unit) = unit_before(&fold) {
+            self.push(chars, at, at + unit, Kind::Word);
+            at += unit;
+        }
+        self.push(chars, at, end, Kind::Word);
+        end
+    }
+
+    /// What stands between a token and the one before it; before the first and behind the last, too.
+    pub(super) fn gap(&self, at: usize) -> &str {
+        let from = at
+            .checked_sub(1)
+            .and_then(|before| self.tokens.get(before))
+            .map_or(0, |token| token.end);
+        let to = self.tokens.get(at).map_or(self.text.len(), |t| t.start);
+        self.text.get(from..to).unwrap_or_default()
+    }
+
+    /// Whether a phrase ends before a token: punctuation stands there. A stop behind a short word is
+    /// an abbreviation's, a hyphen without blanks joins.
+    pub(super) fn breaks(&self, at: usize) -> bool {
+        let gap = self.gap(at);
+        match gap {
+            "" | " " | "." | "-" | "\n" => false,
+            ". " => self.tokens[at - 1].fold.len() > 2,
+            _ => !gap
+                .chars()
+                .all(|c| c == ' ' || c == '\n' || is_apostrophe(c)),
+        }
+    }
+
+    /// Whether a line ends before a token.
+    pub(super) fn line_ends(&self, at: usize) -> bool {
+        self.gap(at).contains('\n')
+    }
+
+    /// Whether a sentence begins at a token, where a keyboard sets a capital by itself.
+    pub(super) fn sentence_begins(&self, at: usize) -> bool {
+        let gap = self.gap(at);
+        at == 0 || gap.contains(['\n', '!', '?']) || gap.contains(". ")
+    }
+
+    /// Whether a token is this word. Typed with accents it must bear the word's own; without, any.
+    pub(super) fn is(&self, at: usize, word: &str) -> bool {
+        self.tokens.get(at).is_some_and(|token| token.is(word))
+    }
+
+    /// Whether a token is one of these words.
+    pub(super) fn is_any(&self, at: usize, words: &[&str]) -> bool {
+        words.iter().any(|word| self.is(at, word))
+    }
+
+    /// How many tokens from `at` on are the words of a phrase (blanks between them), 0 when they are not.
+    pub(super) fn phrase(&self, at: usize, phrase: &str) -> usize {
+        let mut end = at;
+        for word in phrase.split(' ') {
+            if !self.is(end, word) || end > at && self.breaks(end) {
+                return 0;
+            }
+            end += 1;
+        }
+        end - at
+    }
+
+    /// The longest of the phrases that begins at a token, in tokens; 0 for none.
+    pub(super) fn longest(&self, at: usize, phrases: &[&str]) -> usize {
+        let lengths = phrases.iter().map(|phrase| self.phrase(at, phrase));
+        lengths.max().unwrap_or_default()
+    }
+
+    /// The value of a number of at most `digits` digits.
+    pub(super) fn number(&self, at: usize, digits: usize) -> Option<u32> {
+        let token = self.tokens.get(at).filter(|t| t.kind == Kind::Number)?;
+        (token.fold.len() <= digits).then(|| token.fold.parse().ok())?
+    }
+
+    /// Whether a token is a word.
+    pub(super) fn is_word(&self, at: usize) -> bool {
+        self.tokens.get(at).is_some_and(|t| t.kind == Kind::Word)
+    }
+
+    /// The text of a run of tokens, as it was typed.
+    pub(super) fn slice(&self, from: usize, to: usize) -> &str {
+        match (
+            self.tokens.get(from),
+            to.checked_sub(1).and_then(|last| self.tokens.get(last)),
+        ) {
+            (Some(first), Some(last)) => self.text.get(first.start..last.end).unwrap_or_default(),
+            _ => "",
+        }
+    }
+}
+
+impl Token {
+    /// See [`Message::is`].
+    pub(super) fn is(&self, word: &str) -> bool {
+        if self.kind != Kind::Word {
+            return false;
+        }
+        let mut marks = Marks::default();
+        let mut base = ' ';
+        let mut matches = |fold: &str| {
+            let mut typed = fold.chars();
+            marks = Marks::default();
+            word.chars().all(|c| {
+                letter(c, &mut base, &mut marks);
+                typed.next() == Some(base)
+            }) && typed.next().is_none()
+        };
+        if matches(&self.fold) {
+            return self.marks.is_empty() || self.marks == marks;
+        }
+        self.telex.as_deref().is_some_and(matches)
+    }
+}
+
+fn run(chars: &[(usize, char)], from: usize, inside: impl Fn(char) -> bool) -> usize {
+    let length = chars[from..].iter().take_while(|(_, c)| inside(*c)).count();
+    from + length
+}
+
+/// The end of the word at `from`, with the apostrophes in it and the one behind an initial.
+fn word_end(chars: &[(usize, char)], from: usize) -> usize {
+    let mut end = from + 1;
+    while let Some(&(_, c)) = chars.get(end) {
+        let next = chars.get(end + 1).map(|(_, c)| *c);
+        let joins = next.is_some_and(is_letter) || end == from + 1 && next == Some(' ');
+        if is_letter(c) || is_apostrophe(c) && joins {
+            end += 1;
+        } else {
+            break;
+        }
+    }
+    end
+}
+
+/// The letters of a unit of time that is glued to the word behind it: `9hsang`.
+fn unit_before(fold: &str) -> Option<usize> {
+    if is_syllable(fold) {
+        return None;
+    }
+    ["gio", "h", "g"].into_iter().find_map(|unit| {
+        let rest = fold.strip_prefix(unit)?;
+        (is_syllable(rest) || without_telex(rest).is_some()).then_some(unit.len())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str) -> Vec<String> {
+        let message = Message::read(text);
+        let texts = message.tokens.iter().map(|t| &message.text[t.start..t.end]);
+        texts.map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn a_message_is_cut_at_every_change() {
+        for (text, tokens) in [
+            ("DK Lê Văn A 25/11", "DK|Lê|Văn|A|25|11"),
+            ("4/12sang thu2", "4|12|sang|thu|2"),
+            ("9hsang 8giờ30", "9|h|sang|8|giờ|30"),
+            ("DKnguyen van a", "DK|nguyen|van|a"),
+            ("ĐKYến Nhi", "ĐK|Yến|Nhi"),
+            ("dangkykhaisinh", "dang|ky|khaisinh"),
+            ("HUYMC4TX9P", "HUY|MC4TX9P"),
+            ("huỷ mc 4tx9p ạ", "huỷ|mc 4tx9p|ạ"),
+            ("Huyền H'Hen H’ Blim H 'Hen", "Huyền|H'Hen|H’|Blim|H|'Hen"),
+            ("\u{feff}a\u{200b}b\tc\r\n\r\nd", "ab|c|d"),
+        ] {
+            assert_eq!(words(text).join("|"), tokens, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn phrases_end_at_punctuation_but_not_at_abbreviations() {
+        let message = Message::read("Ng. Van A, thon 3\nxa - B");
+        let breaks: Vec<bool> = (1..message.tokens.len())
+            .map(|at| message.breaks(at))
+            .collect();
+        assert_eq!(breaks, [false, false, true, false, false, true]);
+        assert!(message.line_ends(5));
+    }
+
+    #[test]
+    fn a_word_with_accents_is_only_itself() {
+        let message = Message::read("sang sáng sâng sasng");
+        let is = |at| (message.is(at, "sáng"), message.is(at, "sang"));
+        assert_eq!(is(0), (true, true));
+        assert_eq!(is(1), (true, false));
+        assert_eq!(is(2), (false, false));
+        assert_eq!(is(3), (true, true));
+    }
+}

@@ -1,0 +1,92 @@
+//! How long a message waits for its answer: from the modem's announcement to the answer's octets, with an owner that
+//! answers at once and stores nothing.
+
+use std::sync::mpsc::{Receiver, channel};
+use std::time::Duration;
+
+use motcua::device::modem::{Modem, ModemConfig, ModemReport};
+use motcua::protocol::at::{Phase, Timing};
+use motcua::protocol::pdu::{Address, compose};
+
+use super::screen::stated;
+use crate::support::fakemodem::FakeModem;
+use crate::support::peer::PATIENCE;
+
+const SINGLES: usize = 100;
+const BURSTS: usize = 20;
+const BURST: usize = 30;
+
+#[test]
+#[ignore = "a benchmark: scripts/bench"]
+fn bench_announcement_to_answer() {
+    let fake = FakeModem::start(&[]);
+    let (sender, reports) = channel();
+    let config = ModemConfig {
+        port: fake.port(),
+        pin: None,
+        timing: Timing::default(),
+    };
+    let modem = Modem::start(config, move |report| drop(sender.send(report))).unwrap();
+    await_report(
+        &reports,
+        |report| matches!(report, ModemReport::State { state, .. } if state.phase == Phase::Ready),
+    );
+    for at in 0..SINGLES {
+        fake.deliver(
+            "+84912345678",
+            &format!("DK Nguyen Van A khai sinh 25/11 {at}"),
+        );
+        answer(&modem, &reports, 1);
+    }
+    for _ in 0..BURSTS {
+        for at in 0..BURST {
+            fake.deliver(
+                "+84912345678",
+                &format!("DK Nguyen Van A khai sinh 25/11 {at}"),
+            );
+        }
+        answer(&modem, &reports, BURST);
+    }
+    let events = fake.events();
+    let times = |wanted: &str| -> Vec<Duration> {
+        let of = events.iter().filter(|event| event["ev"] == wanted);
+        of.map(|event| Duration::from_secs_f64(event["t"].as_f64().unwrap()))
+            .collect()
+    };
+    let (announced, answered) = (times("cmti"), times("submit"));
+    let single = (0..SINGLES).map(|at| answered[at] - announced[at]);
+    let burst = (0..BURSTS).map(|at| {
+        let first = SINGLES + at * BURST;
+        answered[first + BURST - 1] - announced[first]
+    });
+    stated("+CMTI → the answer's octets, one message", single.collect());
+    stated(
+        "first +CMTI → last answer's octets, burst of 30",
+        burst.collect(),
+    );
+}
+
+/// Answers so many messages, and waits until all is done.
+fn answer(modem: &Modem, reports: &Receiver<ModemReport>, messages: usize) {
+    let (mut answered, mut sent) = (0, 0);
+    await_report(reports, |report| {
+        match report {
+            ModemReport::Received {
+                handle, message, ..
+            } => {
+                let sender = message.as_ref().unwrap().sender.to_string();
+                let to = Address::number(&sender).unwrap();
+                modem.send(answered, compose(&to, "DA NHAN", 0).unwrap());
+                modem.stored(*handle);
+                answered += 1;
+            }
+            ModemReport::Sent { .. } => sent += 1,
+            _ => {}
+        }
+        sent == messages
+    });
+}
+
+fn await_report(reports: &Receiver<ModemReport>, mut is_last: impl FnMut(&ModemReport) -> bool) {
+    while !is_last(&reports.recv_timeout(PATIENCE).unwrap()) {}
+}
