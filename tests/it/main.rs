@@ -23,6 +23,7 @@ mod harness;
 mod hostile;
 mod keyboard;
 mod layering;
+mod letters;
 mod messages;
 mod modem;
 mod poster;
