@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use motcua::app::post::letters::Letters;
 use motcua::app::status::Status;
 use motcua::protocol::pdu::{Body, Pdu, decode};
 use motcua::store::{Message, Notice, Store};
@@ -73,6 +72,13 @@ impl Post {
             *counts.entry(to).or_default() += 1;
         }
         counts
+    }
+
+    /// How much needs an official's hand, as the screens count it.
+    pub fn open_matters(&self) -> u32 {
+        let store = Store::open(&self.office.store()).unwrap();
+        let open = store.open_letters().unwrap();
+        open.messages + open.calls + open.unsent
     }
 
     /// What the store has of messages, oldest first.
@@ -161,14 +167,4 @@ pub fn deliver_pdu(from: &str, text: &str, n: u32, part: Option<(u8, u8, u8)>) -
         "07914889200003F0{first}{digits:02X}91{}0008{stamp}{length:02X}{header}{text}",
         semi(number)
     )
-}
-
-/// What the screens show, read as a screen reads it.
-pub fn open_matters(messages: Vec<Message>, notices: Vec<Notice>) -> usize {
-    Letters {
-        messages,
-        notices,
-        ..Letters::default()
-    }
-    .open()
 }
