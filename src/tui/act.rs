@@ -127,6 +127,13 @@ impl Screen {
             (Action::SetProcedure, Some(t)) => Form::procedure(&scene, t),
             (Action::Move, Some(t)) if t.state.awaits_answer() => Form::propose(&scene, t),
             (Action::Move, Some(t)) => Form::move_booking(&scene, t),
+            (Action::Session, _) => {
+                let chosen = self.bookings.day().filter(|_| self.page == Page::Bookings);
+                Form::session(&scene, chosen.unwrap_or(view.today()))
+            }
+            (Action::PhoneRecord, target) => {
+                Form::phone_record(&scene, target.and_then(|t| t.person.phone.as_ref()))
+            }
             (Action::Cancel, Some(t)) if t.state.awaits_answer() => Form::decline(&scene, t),
             (Action::Cancel, Some(t)) => Form::cancel(&scene, t),
             _ => return,

@@ -15,7 +15,7 @@ use crate::domain::text;
 use crate::domain::ticket::State;
 
 /// In the order of their weight: what has no room is found in the help.
-const ORDER: [Action; 29] = [
+const ORDER: [Action; 31] = [
     Action::Help,
     Action::DoneNext,
     Action::Recall,
@@ -43,6 +43,8 @@ const ORDER: [Action; 29] = [
     Action::SetPriority,
     Action::SetName,
     Action::SetProcedure,
+    Action::Session,
+    Action::PhoneRecord,
     Action::SignIn,
     Action::Quit,
 ];

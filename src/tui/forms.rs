@@ -7,6 +7,7 @@ mod letter;
 mod lists;
 mod make;
 mod meant;
+mod office;
 mod read;
 
 pub use draw::draw;
@@ -65,6 +66,10 @@ pub enum What {
     Decline(TicketId),
     /// Whether a ticket is really cancelled.
     Cancel(TicketId),
+    /// Which half-day falls out, or takes place after all.
+    Session,
+    /// What is remembered of a phone.
+    PhoneRecord,
     /// Whether the program is left.
     Quit,
     /// Whether date and time are right.
@@ -107,6 +112,12 @@ pub enum Item {
     Reason(Option<&'static str>),
     /// The citizen does not want it any more.
     Withdrawn,
+    /// The counter works on; it is called by hand, or by itself.
+    Manual(bool),
+    /// A phone may book again.
+    Unblock,
+    /// A phone is, or is no longer, a helper's.
+    Helper(bool),
     /// A ticket.
     Ticket(TicketId),
     /// What becomes of the person at the counter.
@@ -315,7 +326,10 @@ impl Form {
         let asked = |row: &Row| match row.slot {
             Slot::Helper => self.item(Slot::Channel) == Some(&Item::Channel(Channel::Helper)),
             Slot::Hour => matches!(self.item(Slot::When), Some(Item::Half(..))),
-            Slot::ReasonText => self.item(Slot::Reason) != Some(&Item::Withdrawn),
+            Slot::ReasonText => !matches!(
+                self.item(Slot::Reason),
+                Some(Item::Withdrawn | Item::Manual(_))
+            ),
             Slot::Pin => self.item(Slot::Official) != Some(&Item::SignOut),
             Slot::PinAgain => self.new_pin && self.item(Slot::Official) != Some(&Item::SignOut),
             _ => true,

@@ -11,7 +11,7 @@ pub use letter::{
     moment, moment_short, not_bookable, open_in_detail, open_letters, trouble, way, way_short,
 };
 pub use refusal::{not_active, refusal};
-pub use request::{Haste, contact, late, left, waiting};
+pub use request::{Haste, contact, late, left, phone_record, waiting};
 pub use said::{Said, Tone, heard, said, undo_words};
 pub use why::why;
 

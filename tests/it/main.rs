@@ -11,6 +11,7 @@ mod backup;
 mod bench;
 mod board;
 mod calls;
+mod catalogue;
 mod clock;
 mod crash;
 mod damage;

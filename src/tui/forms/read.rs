@@ -2,7 +2,7 @@
 
 use super::letter::learned;
 use super::meant::{call, call_busy, call_number, check_in};
-use super::{Form, Item, Slot, What};
+use super::{Form, Item, Slot, What, office};
 use crate::app::pin;
 use crate::domain::event::{Event, NumberRef, Wish};
 use crate::domain::text::Phone;
@@ -96,6 +96,8 @@ pub fn read(form: &Form, scene: &Scene<'_>) -> Outcome {
             },
             scene,
         ),
+        What::Session => office::session(form, scene),
+        What::PhoneRecord => office::phone_record(form),
         What::Quit => yes(form, |_| Ok(vec![Command::Quit]), scene),
         What::Clock => yes(form, |_| Ok(vec![Command::ConfirmClock]), scene),
     };
@@ -200,7 +202,7 @@ fn with_ticket(
 
 // ---- numbers and bookings ----
 
-fn phone(form: &Form) -> Result<Option<Phone>, Wrong> {
+pub(super) fn phone(form: &Form) -> Result<Option<Phone>, Wrong> {
     let typed = form.text(Slot::Phone);
     if typed.is_empty() {
         return Ok(None);
@@ -384,8 +386,15 @@ fn hour(typed: &str) -> Option<TimeOfDay> {
 }
 
 fn pause(form: &Form, scene: &Scene<'_>) -> Result<Vec<Command>, Wrong> {
-    let Some(Item::Reason(reason)) = form.item(Slot::Reason) else {
-        return nothing_chosen(Slot::Reason);
+    let reason = match form.item(Slot::Reason) {
+        Some(Item::Reason(reason)) => reason,
+        Some(Item::Manual(manual)) => {
+            return submit(Event::SetManual {
+                counter: scene.desk,
+                manual: *manual,
+            });
+        }
+        _ => return nothing_chosen(Slot::Reason),
     };
     let more = form.text(Slot::ReasonText);
     let words = [reason.unwrap_or_default(), more.as_str()].join(" ");

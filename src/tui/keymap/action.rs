@@ -106,6 +106,10 @@ actions! {
     Learn = "learn",
     /// The address of the booking page as a QR code.
     Qr = "qr",
+    /// Close a half-day of a field, or open it again.
+    Session = "session",
+    /// Unlock a phone, or note whose it is.
+    PhoneRecord = "phone-record",
     /// Leave the program, after a question.
     Quit = "quit",
 }

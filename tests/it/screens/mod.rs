@@ -6,6 +6,7 @@ mod filled;
 mod letters;
 mod limits;
 mod mail;
+mod office;
 pub mod pictures;
 mod requests;
 pub mod sample;

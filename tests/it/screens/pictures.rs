@@ -13,7 +13,7 @@ use super::sample::{DESK, Sample};
 type Scene = (&'static str, fn(&mut Desk));
 
 /// Every screen and form.
-pub const SCENES: [Scene; 41] = [
+pub const SCENES: [Scene; 43] = [
     ("main", |_| ()),
     ("main-done", |desk| desk.f(2)),
     ("main-row", |desk| desk.keys("↓↓")),
@@ -68,6 +68,15 @@ pub const SCENES: [Scene; 41] = [
         desk.keys("thuc dia\tđến 10:00\n");
     }),
     ("bookings", |desk| desk.keys("\t↓↓→↓")),
+    ("session", |desk| {
+        desk.keys("\t↓↓");
+        desk.ctrl('w');
+        desk.keys("\n");
+    }),
+    ("phone-record", |desk| {
+        desk.keys("\t↓↓→↓");
+        desk.ctrl('a');
+    }),
     ("main-requests", requests),
     ("requests", |desk| {
         requests(desk);

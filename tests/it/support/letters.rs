@@ -74,13 +74,6 @@ impl Post {
         counts
     }
 
-    /// How much needs an official's hand, as the screens count it.
-    pub fn open_matters(&self) -> u32 {
-        let store = Store::open(&self.office.store()).unwrap();
-        let open = store.open_letters().unwrap();
-        open.messages + open.calls + open.unsent
-    }
-
     /// What the store has of messages, oldest first.
     pub fn messages(&self) -> Vec<Message> {
         let store = Store::open(&self.office.store()).unwrap();
