@@ -1,7 +1,9 @@
 //! The parts of a message behind its command: what each token is taken for.
 
 use super::dates::{self, Mention, Week, When};
-use super::lexicon::{FORMS, IDLE_LABELS, LABELS, NAME_LABELS, NUMBER_LABELS, ORGANISATIONS};
+use super::lexicon::{
+    FILLERS, FORMS, IDLE_LABELS, LABELS, NAME_LABELS, NUMBER_LABELS, ORGANISATIONS,
+};
 use super::procedures::{Found, Sort, Vocabulary};
 use super::reading::Intent;
 use super::times::{self, Hour};
@@ -414,8 +416,9 @@ impl<'a> Body<'a> {
         {
             start -= 1;
         }
-        let complete = found.from >= start + 2 && !self.is_middle_before(found.from);
-        complete && self.evidence((found.from, found.to), (start, found.from)) != Some(true)
+        let evidence = self.evidence((found.from, found.to), (start, found.from));
+        let complete = found.from >= start + 2 && !self.is_unfinished(start, found.from);
+        complete && evidence != Some(true) || evidence == Some(false)
     }
 
     fn procedure_item(&mut self, found: Found) {
@@ -445,7 +448,17 @@ impl<'a> Body<'a> {
 
     /// `ct` between two words of one name.
     fn is_abbreviation_inside(&self, found: &Found) -> bool {
-        let name = |at: usize| self.is_free(at) && self.message.is_word(at);
+        let name = |at: usize| {
+            let other = self
+                .items
+                .iter()
+                .any(|item| (item.from..item.to).contains(&at));
+            let day = self
+                .message
+                .is_any(at, &["mai", "mốt", "sáng", "chiều", "buổi"]);
+            let filler = self.message.longest(at, &FILLERS) > 0;
+            self.is_free(at) && self.message.is_word(at) && !other && !day && !filler
+        };
         found.sort == Sort::Abbreviation
             && found.from > self.from
             && name(found.from - 1)

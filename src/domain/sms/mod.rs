@@ -15,6 +15,7 @@ mod body;
 mod codes;
 mod commands;
 mod dates;
+mod edges;
 mod junk;
 mod lexicon;
 mod meaning;
@@ -24,6 +25,7 @@ mod reading;
 mod settings;
 mod spelling;
 mod times;
+mod trims;
 mod words;
 
 pub use answers::{Answers, Facts, Template, gsm};
