@@ -54,7 +54,12 @@ impl<'a> Assembly<'a> {
         if self.is_nothing(&reading) {
             let change = matches!(reading.intent, Intent::Cancel | Intent::Move);
             let meant = change && reading.code.is_some() && !self.is_told();
-            return unknown(meant.then_some(reading));
+            let intent = if self.wants_other(reading.date.is_some()) {
+                Intent::Move
+            } else {
+                reading.intent
+            };
+            return unknown(meant.then_some(Reading { intent, ..reading }));
         }
         reading
     }
@@ -128,26 +133,43 @@ impl<'a> Assembly<'a> {
     }
 
     fn time(&self, reading: &mut Reading) {
-        let mut halves = self.body.halves.iter();
-        let half = halves
-            .next()
-            .copied()
-            .filter(|half| halves.all(|other| other == half));
-        let mut hours = self.body.hours.iter();
-        let Some(first) = hours.next() else {
+        let Body { halves, hours, .. } = &self.body;
+        let mut said: Vec<_> = halves.clone();
+        said.sort_unstable_by_key(|(at, _)| *at);
+        let one = said.iter().all(|(_, half)| *half == said[0].1);
+        let target = said.last().filter(|(at, _)| one || self.is_target(*at));
+        let half = target.map(|(_, half)| *half);
+        let (Some(first), Some(last)) = (hours.first(), hours.last()) else {
             reading.half = half;
             return;
         };
         let time = first.time(half);
-        // `8h-9h` begins at eight; other hours that differ are none.
-        let mut last = first;
-        let one = hours.all(|hour| {
-            let range = self.body.message.gap(hour.from).trim() == "-" && hour.from == last.to;
-            last = hour;
-            range || hour.time(half) == time
-        });
-        reading.time = one.then_some(time);
+        reading.time = if hours.iter().all(|hour| hour.time(half) == time) || self.is_range(hours) {
+            Some(time)
+        } else {
+            self.is_target(last.from).then(|| last.time(half))
+        };
         reading.half = reading.time.map(times::half_of).or(half);
+    }
+
+    /// Whether a move is "to" what stands at a token: `tu sang sang chieu`.
+    fn is_target(&self, at: usize) -> bool {
+        let to = at.checked_sub(1).is_some_and(|before| {
+            self.body
+                .message
+                .is_any(before, &["sang", "qua", "thành", "tới"])
+        });
+        to && self.body.intent == Intent::Move
+    }
+
+    /// `8h-9h`, `8h den 9h`: it begins at the first.
+    fn is_range(&self, hours: &[times::Hour]) -> bool {
+        let message = self.body.message;
+        hours.windows(2).all(|pair| {
+            let (end, next) = (pair[0].to, pair[1].from);
+            let hyphen = next == end && message.gap(next).trim() == "-";
+            hyphen || next == end + 1 && message.is_any(end, &["đến", "tới"])
+        })
     }
 
     /// The ticket's number: the labelled one, else the only one.

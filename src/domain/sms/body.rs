@@ -56,7 +56,8 @@ pub(super) struct Body<'a> {
     pub(super) day_starts: Vec<usize>,
     pub(super) week: Option<Week>,
     pub(super) hours: Vec<Hour>,
-    pub(super) halves: Vec<Half>,
+    /// With the token where each is said.
+    pub(super) halves: Vec<(usize, Half)>,
     pub(super) procedures: Vec<Found>,
     pub(super) items: Vec<Item>,
     /// Where a label says that the name begins.

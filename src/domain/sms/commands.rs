@@ -68,7 +68,7 @@ fn confirmed(message: &Message, at: usize, command: Command) -> Option<Command> 
     if command.loose && called {
         return None;
     }
-    if command.intent == Intent::Help {
+    if command.intent == Intent::Help && command.loose {
         let mut at = next;
         while filler_at(message, at) > 0 && command_at(message, at).is_none() {
             at += filler_at(message, at);
@@ -206,6 +206,9 @@ pub(super) fn command_at(message: &Message, at: usize) -> Option<Command> {
 
 /// The end of a command with the words that repeat or complete it.
 fn goes_on(message: &Message, end: usize, intent: Intent) -> usize {
+    if intent == Intent::Help {
+        return end + message.longest(end, &BOOK);
+    }
     if !matches!(intent, Intent::Book | Intent::Cancel | Intent::Move) {
         return end;
     }

@@ -5,7 +5,7 @@
 
 use super::body::{Body, Item, Role, Sense};
 use super::dates::When;
-use super::lexicon::{GOES_ON_BEHIND, TOUCHING};
+use super::lexicon::{GOES_ON_BEHIND, INTRODUCTIONS, NAMES_ALONE, TOUCHING};
 use super::procedures::{Found, Sort};
 use super::reading::Intent;
 use super::words::Kind;
@@ -129,6 +129,10 @@ impl Body<'_> {
 
     /// Whether a filler that may be a syllable of a name is a filler here.
     pub(super) fn is_filler(&self, edge: &Edge) -> bool {
+        let alone = edge.length() == 0 && self.message.is_one(edge.words.0, &NAMES_ALONE);
+        if alone && self.is_capital(edge.words.0, edge.words.1) == Some(true) {
+            return false;
+        }
         if let Some(name) = self.told(edge) {
             return !name;
         }
@@ -215,7 +219,13 @@ impl Body<'_> {
         let words = found.to > found.from + 1;
         let same = |other: &Found| other.procedure == found.procedure;
         let khac = self.message.is(found.from, "khác");
+        let before = |count: &usize| {
+            self.message
+                .phrase_is(found.from - count, *count, &INTRODUCTIONS)
+        };
+        let introduced = right && (1..=2.min(length)).any(|count| before(&count)) && length >= 3;
         match told {
+            _ if introduced && told != Some(true) => true,
             Some(true) => false,
             Some(false) => {
                 length >= 3
@@ -253,9 +263,9 @@ impl Body<'_> {
             Sense::Weekday(when) => self.days.push(when),
             Sense::DayHalf(day, half) => {
                 self.days.push(When::Day(day));
-                self.halves.push(half);
+                self.halves.push((from, half));
             }
-            Sense::Half(half) => self.halves.push(half),
+            Sense::Half(half) => self.halves.push((from, half)),
             Sense::Procedure(found) => self.procedures.push(found),
         }
         self.take(from, to, Role::Part);

@@ -13,7 +13,10 @@ impl Body<'_> {
                 || matches!(f.sort, Sort::Plain | Sort::Abbreviation)
                 || f.to > f.from + 1 && self.is_behind_name(f)
         });
-        sure.retain(|f| !self.is_in_organisation(f.from) && !self.is_abbreviation_inside(f));
+        let others: Vec<(usize, usize)> = sure.iter().map(|f| (f.from, f.to)).collect();
+        sure.retain(|f| {
+            !self.is_in_organisation(f.from) && !self.is_abbreviation_inside(f, &others)
+        });
         if sure.is_empty() && unsure.is_empty() {
             let near = self
                 .vocabulary
@@ -74,12 +77,11 @@ impl Body<'_> {
     }
 
     /// `ct` between two words of one name.
-    fn is_abbreviation_inside(&self, found: &Found) -> bool {
+    fn is_abbreviation_inside(&self, found: &Found, others: &[(usize, usize)]) -> bool {
         let name = |at: usize| {
-            let other = self
-                .items
-                .iter()
-                .any(|item| (item.from..item.to).contains(&at));
+            let mut items = self.items.iter().map(|item| (item.from, item.to));
+            let within = |(from, to): (usize, usize)| (from..to).contains(&at);
+            let other = items.any(within) || others.iter().copied().any(within);
             let day = self
                 .message
                 .is_any(at, &["mai", "mốt", "sáng", "chiều", "buổi"]);

@@ -71,6 +71,10 @@ lists! {
     GOES_ON_BEHIND "goes_on_behind";
     /// Between a name and an alias, and about this.
     BEFORE_ALIAS "before_alias";
+    /// Fillers that may be a name by themselves, in capitals.
+    NAMES_ALONE "names_alone";
+    /// Before what someone comes for.
+    INTRODUCTIONS "introductions";
     /// Of these, those that belong to a name when they touch two or more of its words.
     TOUCHING "touching";
     /// Titles between `cho` and a name.

@@ -71,7 +71,7 @@ fn without_command(message: &Message, vocabulary: &Vocabulary, today: Day) -> Re
         Assembly::new(message, vocabulary, command, end, today)
     };
     // `Em ban, huy giup MC…`: `huy` or `doi` beside one code, unless it is denied.
-    let verb = (0..end).find(|at| message.is_any(*at, &["hủy", "đổi", "dời"]));
+    let verb = (0..end).find(|at| message.is_any(*at, &["hủy", "đổi", "dời", "chuyển"]));
     let change = verb
         .filter(|verb| !denied(message, *verb))
         .and_then(|verb| {
@@ -79,7 +79,11 @@ fn without_command(message: &Message, vocabulary: &Vocabulary, today: Day) -> Re
             let meant = as_if(if cancel { Intent::Cancel } else { Intent::Move }).parts();
             meant.code.is_some().then_some(meant)
         });
-    unknown(change.or_else(|| {
+    let lookup = || {
+        let meant = as_if(Intent::Lookup).parts();
+        (verb.is_none() && meant.code.is_some()).then_some(meant)
+    };
+    unknown(change.or_else(lookup).or_else(|| {
         let book = as_if(Intent::Book).reading();
         (book.procedure.is_some() && book.intent == Intent::Book).then_some(book)
     }))

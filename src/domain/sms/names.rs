@@ -3,10 +3,10 @@
 //! Words at the edges of a run may be a day, a half-day, a procedure, a filler or a title, or belong to the
 //! name (`edges` decides). Where nothing tells, they stay in the name, and what they might have meant is asked for.
 
-use super::body::{Body, Role};
+use super::body::{Body, Role, Sense};
 use super::edges::{Edge, Side};
 use super::lexicon::{
-    ABOUT, BEFORE_ALIAS, CERTAIN_FAMILIES, FAMILIES, FILLERS, LEFT_LIKE, NEVER_NAMES,
+    ABOUT, BEFORE_ALIAS, CERTAIN_FAMILIES, FAMILIES, FILLERS, LEFT_LIKE, NAMES_ALONE, NEVER_NAMES,
     NEVER_NAMES_ACCENTED, ORGANISATIONS, Phrases, RIGHT_LIKE, TITLES,
 };
 use super::words::Kind;
@@ -53,11 +53,17 @@ impl Body<'_> {
         let (items, runs): (Vec<_>, Vec<_>) =
             runs.into_iter().partition(|run| self.is_covered(*run));
         let mut best: Option<Run> = None;
+        let mut others = Vec::new();
         for (from, to) in items.into_iter().chain(runs) {
             let run = self.peel(from, to);
             if run.to > run.from && best.is_none_or(|best| run.score > best.score) {
-                best = Some(run);
+                others.extend(best.replace(run));
+            } else {
+                others.push(run);
             }
+        }
+        for run in others {
+            self.heed(run);
         }
         // `DK Mai khai sinh 25/11`: where no other name is, it is one.
         let mut lone = lone.into_iter();
@@ -76,15 +82,35 @@ impl Body<'_> {
     fn is_lone(&self, from: usize, to: usize) -> bool {
         let whole = |item: &super::body::Item| (item.from, item.to) == (from, to);
         let item = self.items.iter().any(whole);
-        let word = to == from + 1 && self.message.is_one(from, &LEFT_LIKE);
+        let word = to == from + 1 && self.message.is_one(from, &NAMES_ALONE);
         let part = |at: usize| self.roles.get(at) == Some(&Role::Part);
         let before = from.checked_sub(1).is_some_and(part) && !self.message.breaks(from);
         let at_part = before || part(to) && !self.message.breaks(to);
         (item && !at_part || word) && self.is_capital(from, to) == Some(true)
     }
 
+    /// Days and half-days at the end of words that are not the name after all are meant, if nothing else is.
+    fn heed(&mut self, run: Run) {
+        if run.to <= run.from
+            || self.is_family(run.from)
+            || self.is_capital(run.from, run.to) == Some(true)
+        {
+            return;
+        }
+        let ends = |item: &super::body::Item| item.to == run.to && item.from >= run.from;
+        if let Some(item) = self.items.iter().position(ends)
+            && !matches!(self.items[item].sense, Sense::Procedure(_))
+            && self.days.is_empty()
+        {
+            self.accept(item);
+        }
+    }
+
     fn drop_never_names(&mut self) {
         for at in self.from..self.to {
+            if self.message.longest(at, &ORGANISATIONS) > 0 {
+                continue;
+            }
             let length = self.message.longest(at, &NEVER_NAMES);
             let length = length.max(self.never_with_accents(at));
             let behind_middle = at > self.from && self.is_middle(at - 1);

@@ -26,7 +26,7 @@ impl Assembly<'_> {
                     || asked
                     || self.command.loose && !procedure && (!name || !date || self.says(&["gặp"]))
             }
-            Intent::Cancel | Intent::Move if code => self.is_told(),
+            Intent::Cancel | Intent::Move if code => self.is_told() || self.wants_other(date),
             Intent::Cancel if number => self.is_told(),
             Intent::Cancel | Intent::Move => {
                 let loose = self.command.loose;
@@ -76,6 +76,16 @@ impl Assembly<'_> {
     /// Whether any word follows the command.
     fn is_followed(&self) -> bool {
         (self.body.from..self.body.to).any(|at| self.body.message.is_word(at))
+    }
+
+    /// Whether a cancellation also speaks of another day, or a move of cancelling: then neither is sure.
+    pub(super) fn wants_other(&self, date: bool) -> bool {
+        match self.body.intent {
+            Intent::Cancel => {
+                date && self.says(&["đổi", "dời", "chuyển", "đặt lại", "hẹn lại", "đăng ký lại"])
+            }
+            _ => self.says(&["hủy"]),
+        }
     }
 
     /// Whether a cancellation or a move is denied, asked about, or told of: `huy nham`, `sao lai huy`.

@@ -118,7 +118,7 @@ impl Body<'_> {
                 && !self.is_to(at - length)
                 && let Some((half, _)) = times::half(self.message, at - length)
             {
-                self.halves.push(half);
+                self.halves.push((at - length, half));
                 hour.from = at - length;
             }
             self.take(hour.from, hour.to, Role::Part);
@@ -156,7 +156,7 @@ impl Body<'_> {
                 && self.message.is(at + 1, "nay")
                 && self.is_free(at + 1)
             {
-                self.halves.push(half);
+                self.halves.push((at, half));
                 at = self.mention(Mention {
                     from: at,
                     to: at + 2,
