@@ -2,6 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
+use super::lexicon::WEEKS;
 use super::reading::Doubt;
 use super::words::Message;
 use crate::domain::time::Day;
@@ -37,7 +38,9 @@ pub(super) struct Mention {
 
 /// A day written with digits at a token: `25/11`, `25-11-2026`, `25 thang 11`, `2026-11-25`.
 pub(super) fn in_digits(message: &Message, at: usize, today: Day) -> Option<Mention> {
-    with_separators(message, at, today).or_else(|| with_month(message, at, today))
+    with_separators(message, at, today)
+        .or_else(|| with_month(message, at, today))
+        .or_else(|| month_first(message, at, today))
 }
 
 fn with_separators(message: &Message, at: usize, today: Day) -> Option<Mention> {
@@ -138,6 +141,21 @@ fn with_month(message: &Message, at: usize, today: Day) -> Option<Mention> {
     }
 }
 
+/// `thang 12 ngay 5`.
+fn month_first(message: &Message, at: usize, today: Day) -> Option<Mention> {
+    let month = message
+        .number(at + 1, 2)
+        .filter(|_| message.is(at, "tháng"))?;
+    let day = message
+        .number(at + 3, 2)
+        .filter(|_| message.is(at + 2, "ngày"))?;
+    Some(Mention {
+        from: at,
+        to: at + 4,
+        when: next(month, day, today),
+    })
+}
+
 fn month_of(today: Day, later: u32) -> u32 {
     (today.to_chrono().month0() + later) % 12 + 1
 }
@@ -158,7 +176,7 @@ fn year_behind(message: &Message, at: usize) -> Option<(u32, usize)> {
 pub(super) fn in_words(message: &Message, at: usize, today: Day) -> Option<Mention> {
     let mention = |to, when| Some(Mention { from: at, to, when });
     let day_after = |days| When::Day(today.plus(days));
-    let said = |words: &[&str]| message.longest(at, words);
+    let said = |words: &[&str]| message.longest_of(at, words);
     let length = said(&[
         "ngày hôm nay",
         "hôm nay",
@@ -229,14 +247,7 @@ pub(super) fn weekday(message: &Message, at: usize) -> Option<(Mention, bool)> {
     };
     if message.is(at, "thứ") || message.is(at, "t") && message.gap(at + 1).is_empty() {
         if let Some(day @ 2..=7) = message.number(at + 1, 1) {
-            // `chung minh thu 2/12`: the number belongs to a date.
-            let date = matches!(message.gap(at + 2), "/" | "-" | ".")
-                && message.number(at + 2, 2).is_some();
-            return if date {
-                None
-            } else {
-                found(2, (day - 2) as u8, true)
-            };
+            return found(2, (day - 2) as u8, true);
         }
         if message.is(at, "thứ") && !message.breaks(at + 1) {
             let (_, day) = NAMES
@@ -256,13 +267,13 @@ pub(super) fn weekday(message: &Message, at: usize) -> Option<(Mention, bool)> {
 
 /// What may follow a weekday: whether it names a week (which [`week`] reads), and how many tokens more belong to it.
 fn modifier(message: &Message, at: usize) -> (bool, usize) {
-    let week = message.longest(at, WEEKS);
+    let week = message.longest(at, &WEEKS);
     if week > 0 {
         return (true, week);
     }
     (
         false,
-        message.longest(
+        message.longest_of(
             at,
             &[
                 "tới đây",
@@ -277,21 +288,9 @@ fn modifier(message: &Message, at: usize) -> (bool, usize) {
     )
 }
 
-/// Phrases that name a week.
-const WEEKS: &[&str] = &[
-    "tuần sau nữa",
-    "tuần sau",
-    "tuần tới",
-    "tuần kế tiếp",
-    "tuần kế",
-    "tuần tiếp theo",
-    "tuần này",
-    "tuần nay",
-];
-
 /// The week that is named at a token, and how many tokens name it.
 pub(super) fn week(message: &Message, at: usize) -> Option<(Week, usize)> {
-    let length = message.longest(at, WEEKS);
+    let length = message.longest(at, &WEEKS);
     let weeks = match () {
         () if length == 0 => return None,
         () if message.phrase(at, "tuần sau nữa") > 0 => 2,
