@@ -332,6 +332,7 @@ impl Driver {
         let said = self.words(&task);
         let bytes = format!("{said}\r").into_bytes();
         self.is_quiet = false;
+        self.lines.forget_prompt();
         self.exchange = Some(Exchange {
             deadline: now + task.patience(&self.setup.timing),
             task,

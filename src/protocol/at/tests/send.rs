@@ -55,6 +55,16 @@ fn a_message_is_never_sent_without_a_prompt() {
 }
 
 #[test]
+fn an_old_prompt_is_not_taken_for_a_new_one() {
+    let mut talk = Talk::ready();
+    talk.run("<< \\r\\n> \n");
+    talk.send(1, "DA NHAN");
+    talk.run(&format!(
+        "> AT+CMGS=20\n < ^RSSI:5\n + 3s\n << > \n > {DA_NHAN}^Z"
+    ));
+}
+
+#[test]
 fn nothing_is_said_between_a_message_and_its_result() {
     let mut talk = Talk::ready();
     talk.send(1, "DA NHAN");
