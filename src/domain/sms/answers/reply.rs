@@ -2,7 +2,7 @@
 
 use super::facts::{date, hour, short_date};
 use super::{Answers, COUNTER, Facts, MOST_SEPTETS, Template, gsm, shortened};
-use crate::domain::catalogue::{Catalogue, Procedure};
+use crate::domain::catalogue::{Catalogue, Paper, Procedure};
 use crate::domain::event::Reason;
 use crate::domain::sms::reading::{Doubt, Intent, Part, Reading};
 use crate::domain::ticket::State;
@@ -73,7 +73,19 @@ impl Answers {
         }
         let mut text = format!("{name}, mang:");
         let end = ", ... Hoi can bo.";
-        let all: Vec<String> = procedure.papers.iter().map(paper_words).collect();
+        let papers = procedure.papers.iter();
+        let mut all: Vec<String> = papers.clone().map(|p| paper_words(&p.name, p)).collect();
+        if all.iter().map(|words| words.len() + 2).sum::<usize>() + text.len() > MOST_SEPTETS {
+            // What stands in brackets or after a comma explains; the paper itself comes before it.
+            let short = |name: &str| {
+                name.split(['(', ',', ';'])
+                    .next()
+                    .unwrap_or(name)
+                    .trim()
+                    .to_owned()
+            };
+            all = papers.map(|p| paper_words(&short(&p.name), p)).collect();
+        }
         for (i, paper) in all.iter().enumerate() {
             let joint = if i == 0 { " " } else { "; " };
             let is_last = i + 1 == all.len();
@@ -325,14 +337,14 @@ fn parts_words(parts: &[Part]) -> String {
     parts.iter().map(word).collect::<Vec<_>>().join(", ")
 }
 
-fn paper_words(paper: &crate::domain::catalogue::Paper) -> String {
+fn paper_words(name: &str, paper: &Paper) -> String {
     let count = match (paper.originals, paper.copies) {
         (0, 0) => String::new(),
         (n, 0) => format!(" ({n} chinh)"),
         (0, n) => format!(" ({n} sao)"),
         (n, m) => format!(" ({n} chinh, {m} sao)"),
     };
-    format!("{}{count}", gsm(&paper.name))
+    format!("{}{count}", gsm(name))
 }
 
 /// How a ticket stands, for its holder.
