@@ -3,7 +3,7 @@ use std::time::Instant;
 
 use super::silence::QUIET;
 use super::{Driver, Exchange, Look, Step, Task};
-use crate::protocol::at::answer::{self, Final, Notice, final_of, notice_of, params, value};
+use crate::protocol::at::answer::{self, Notice, final_of, notice_of, params, value};
 use crate::protocol::at::slots::Slot;
 use crate::protocol::at::{Arrival, Event, Handle, Phase, Registration};
 use crate::protocol::pdu::{self, Pdu, PduError};
