@@ -2,82 +2,27 @@
 //!
 //! Exit codes: 0 done, 1 refused, 2 wrong usage or wrong configuration.
 
+mod failure;
+
 use std::ffi::OsString;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
 use lexopt::{Arg, Parser, ValueExt};
 
+use failure::Failure;
+
 use crate::app::answers::answers_json;
 use crate::app::daylist::day_list;
-use crate::app::live::{Live, LiveError, is_refusal};
+use crate::app::live::{Live, is_refusal};
 use crate::app::replay::replay;
 use crate::app::wire::parse_event;
 use crate::config::{self, CatalogueWatch, Config};
 use crate::domain::rules::Profile;
+use crate::domain::time::Minute;
 use crate::poster::{self, Paper, What};
-use crate::store::{Store, StoreError, newest_backup};
-use crate::{help, office_files, queue_json, rescue, screen, serve, setup, upkeep};
-
-/// Why a command ended without doing its work.
-enum Failure {
-    /// Refused, or something is in the way: exit code 1.
-    Refused(String),
-    /// The command line or the configuration is wrong: exit code 2.
-    Usage(String),
-    /// The database is damaged: refused, too, with the way to the newest backup.
-    Damaged(String),
-}
-
-impl From<lexopt::Error> for Failure {
-    fn from(error: lexopt::Error) -> Self {
-        Self::Usage(match error {
-            lexopt::Error::MissingValue {
-                option: Some(option),
-            } => format!("`{option}` cần một giá trị"),
-            lexopt::Error::UnexpectedOption(option) => format!("không có tuỳ chọn `{option}`"),
-            lexopt::Error::UnexpectedArgument(word) => format!("thừa `{}`", word.to_string_lossy()),
-            other => other.to_string(),
-        })
-    }
-}
-
-impl From<anyhow::Error> for Failure {
-    fn from(error: anyhow::Error) -> Self {
-        match error.downcast::<StoreError>() {
-            Ok(error) => error.into(),
-            Err(error) => match error.downcast::<LiveError>() {
-                Ok(error) => error.into(),
-                Err(error) => Self::Refused(format!("{error:#}")),
-            },
-        }
-    }
-}
-
-impl From<config::ConfigError> for Failure {
-    fn from(error: config::ConfigError) -> Self {
-        Self::Usage(error.to_string())
-    }
-}
-
-impl From<StoreError> for Failure {
-    fn from(error: StoreError) -> Self {
-        if error.is_damage() {
-            Self::Damaged(error.to_string())
-        } else {
-            Self::Refused(error.to_string())
-        }
-    }
-}
-
-impl From<LiveError> for Failure {
-    fn from(error: LiveError) -> Self {
-        match error {
-            LiveError::Store(error) => error.into(),
-            other => Self::Refused(other.to_string()),
-        }
-    }
-}
+use crate::store::{Store, newest_backup};
+use crate::{help, office_files, queue_json, rescue, screen, serve, setup, sms_try, upkeep};
 
 /// Runs the command that the arguments name; answers the exit code.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
@@ -170,6 +115,7 @@ impl Line {
             "restore" => self.restore(),
             "check" => self.check(),
             "pin" => self.pin(),
+            "sms" => self.sms(),
             "help" => {
                 print(help::of(""));
                 Ok(())
@@ -433,6 +379,26 @@ impl Line {
             "Đã xoá mã PIN của {id}; lần đăng nhập tới sẽ đặt mã mới.\n"
         ));
         Ok(())
+    }
+
+    fn sms(&mut self) -> Result<(), Failure> {
+        let mut asked = sms_try::Asked::default();
+        while let Some(arg) = self.parser.next()? {
+            match arg {
+                Arg::Long("json") => asked.json = true,
+                Arg::Long("now") => asked.now = Some(self.parser.value()?.string()?),
+                Arg::Long("from") => asked.from = Some(self.parser.value()?.string()?),
+                Arg::Value(word) => asked.words.push(word.string()?),
+                other => {
+                    let name = other.into_owned_name();
+                    self.common(&name)?;
+                }
+            }
+        }
+        let config = Config::open(self.config.as_deref())?;
+        let now = Minute::from_chrono(chrono::Local::now().naive_local());
+        let (mut input, mut out) = (std::io::stdin().lock(), std::io::stdout().lock());
+        sms_try::run(&config, &asked, now, &mut input, &mut out).map_err(Failure::Usage)
     }
 
     /// A damaged database is set aside and the newest backup opened, if the person at the terminal wants it so.

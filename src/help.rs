@@ -20,6 +20,7 @@ Lệnh:
   restore     mở lại từ bản sao lưu; tệp đang có được cất riêng
   check       kiểm tra tệp dữ liệu và chuỗi sổ sự kiện
   pin         xoá mã PIN của một cán bộ quên mã
+  sms         thử xem một tin nhắn được hiểu và trả lời thế nào
 
 Tuỳ chọn:
   --counter QUẦY  bắt đầu ở quầy này, ví dụ: motcua --counter 2
@@ -162,6 +163,22 @@ Cách dùng: motcua pin MÃ-CÁN-BỘ [--config TỆP]
 Ví dụ: motcua pin ha
 ";
 
+const SMS: &str = "\
+motcua sms try — văn phòng sẽ làm gì với một tin nhắn; không ghi gì, không gửi gì
+
+Cách dùng: motcua sms try [--now LÚC] [--from SỐ] [--json] \"TIN NHẮN\"|- [--config TỆP]
+
+Trả lời như khi chưa ai đặt hẹn. `-` đọc đầu vào chuẩn, mỗi dòng một tin: chữ thường, một chuỗi
+JSON (\"…\", cho tin có xuống dòng), hoặc {\"text\":…,\"now\":…,\"from\":…}.
+
+  --now   lúc tin đến, ví dụ 2026-11-23T09:00 (mặc định: bây giờ)
+  --from  số gửi tin (mặc định 0912345678)
+  --json  mỗi tin một đối tượng: intent, name, procedure, date, session, time, number, code,
+          rating, missing, reply (\"\" là không trả lời)
+
+Ví dụ: motcua sms try \"DK Nguyen Van A khai sinh 25/11\"
+";
+
 /// The help of a command; of the program for an empty or unknown name.
 pub fn of(command: &str) -> &'static str {
     match command {
@@ -176,6 +193,7 @@ pub fn of(command: &str) -> &'static str {
         "restore" => RESTORE,
         "check" => CHECK,
         "pin" => PIN,
+        "sms" => SMS,
         _ => ALL,
     }
 }

@@ -21,6 +21,7 @@ mod rescue;
 pub mod screen;
 pub mod serve;
 pub mod setup;
+mod sms_try;
 pub mod store;
 pub mod tui;
 pub mod upkeep;

@@ -11,6 +11,7 @@ use super::form::Form;
 use super::guard::{Answer, Visit};
 use super::limits::Limits;
 use super::marks::{self, Doubt, Marks, Nonce, Token, hex, unhex};
+use super::pages::book::Blank;
 use super::pages::{self, Free};
 use super::reply::{Reply, SESSION};
 use super::{Settings, router};
@@ -34,6 +35,8 @@ pub struct Desk {
     pub limits: Limits,
     /// What is free, as last counted.
     pub free: Free,
+    /// The empty booking form, as last drawn.
+    pub blank: Option<Blank>,
 }
 
 /// One request and the desk at which it is answered.
@@ -77,6 +80,7 @@ impl Desk {
             marks,
             limits: Limits::default(),
             free: Free::default(),
+            blank: None,
         })
     }
 

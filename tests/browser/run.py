@@ -131,7 +131,7 @@ class Place:
 @test
 def books_after_mending_a_mistake(place):
     screen = place.office.screen()
-    wait_for("the screen", lambda: "Quầy 1" in screen.text())
+    wait_for("the screen and its lamp", lambda: "Web ●" in screen.text())
     citizen = Citizen(place).open("/").picture("trang-dau").open("/dat-lich").picture("dat-lich")
     citizen.fill("Họ và tên", "Nguyễn Văn An").fill("Số điện thoại", "0912 34")
     citizen.press("Gửi đăng ký").says("Có 6 chỗ cần sửa").says("Số điện thoại có 6 chữ số").picture("dat-lich-sai")

@@ -18,7 +18,7 @@ const LAYERS: [(&str, &[&str]); 7] = [
 ];
 
 /// The files that wire everything together.
-const WIRING: [&str; 17] = [
+const WIRING: [&str; 18] = [
     "main",
     "lib",
     "cli",
@@ -34,6 +34,7 @@ const WIRING: [&str; 17] = [
     "screen",
     "serve",
     "setup",
+    "sms_try",
     "upkeep",
     "webserver",
 ];

@@ -178,14 +178,14 @@ fn take(
     let extra = |written: &Written<'_>| {
         let (kind, text) = match &plan {
             Plan::Event(_) => {
-                let answer = post.answer_to(&reading, written, phone);
+                let answer = post.answer_to(&reading, written.office, written.outputs, phone);
                 (Kind::Answer, Some(answer))
             }
             Plan::Say(text) => (Kind::Answer, Some(text.clone())),
             Plan::Help(text) => (Kind::Help, Some(text.clone())),
             Plan::Silence => (Kind::Answer, None),
         };
-        let ticket = ticket_of(written, phone).map(|t| t.id.0);
+        let ticket = ticket_of(written.office, written.outputs, phone).map(|t| t.id.0);
         let caused = matches!(plan, Plan::Event(_))
             .then_some(written.seq)
             .flatten();

@@ -8,11 +8,13 @@ mod inbox;
 pub mod letters;
 mod reading;
 mod tell;
+mod trial;
 mod words;
 
 pub use due::put_due;
 pub use inbox::{Incoming, PARTS_WAIT, Received, receive};
 pub use tell::Undone;
+pub use trial::Trial;
 
 use std::sync::Arc;
 

@@ -1,9 +1,8 @@
 //! What the office does about a message that was understood.
 
 use super::Post;
-use crate::app::live::Written;
 use crate::domain::catalogue::Catalogue;
-use crate::domain::event::{Event, NumberRef, Output, Wish};
+use crate::domain::event::{Event, NumberRef, Output, Timed, Wish};
 use crate::domain::office::Office;
 use crate::domain::sms::{Intent, Reading, accepts};
 use crate::domain::text::{Code, Phone};
@@ -201,7 +200,11 @@ fn name(number: Number) -> (NumberRef, Option<crate::domain::time::Day>) {
 }
 
 /// The ticket that an event of a citizen's message was about.
-pub(super) fn ticket_of<'a>(written: &Written<'a>, phone: &Phone) -> Option<&'a Ticket> {
+pub(super) fn ticket_of<'a>(
+    office: &'a Office,
+    outputs: &[Timed],
+    phone: &Phone,
+) -> Option<&'a Ticket> {
     let number = |output: &Output| match *output {
         Output::Offered { number, .. }
         | Output::Requested { number, .. }
@@ -211,8 +214,8 @@ pub(super) fn ticket_of<'a>(written: &Written<'a>, phone: &Phone) -> Option<&'a 
         | Output::Moved { new: number, .. } => Some(number),
         _ => None,
     };
-    let numbers = written.outputs.iter().rev();
+    let numbers = outputs.iter().rev();
     numbers
-        .filter_map(|t| written.office.by_number(number(&t.output)?))
+        .filter_map(|t| office.by_number(number(&t.output)?))
         .find(|t| t.person.phone.as_ref() == Some(phone))
 }

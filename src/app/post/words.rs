@@ -2,9 +2,8 @@
 
 use super::reading::{Letter, open_of, ticket_of};
 use super::{Kind, Post};
-use crate::app::live::Written;
 use crate::domain::catalogue::Procedure;
-use crate::domain::event::Output;
+use crate::domain::event::{Output, Timed};
 use crate::domain::office::Office;
 use crate::domain::sms::{Facts, Reading, Template};
 use crate::domain::text::Phone;
@@ -44,13 +43,13 @@ impl Post {
     pub(super) fn answer_to(
         &self,
         reading: &Reading,
-        written: &Written<'_>,
+        office: &Office,
+        outputs: &[Timed],
         phone: &Phone,
     ) -> String {
-        let office = written.office;
         let next = next_workday(office, office.now());
-        let about = ticket_of(written, phone);
-        for timed in written.outputs.iter().rev() {
+        let about = ticket_of(office, outputs, phone);
+        for timed in outputs.iter().rev() {
             let template = match &timed.output {
                 Output::Offered { .. } => Template::Booked,
                 Output::Requested { .. } => Template::Requested,

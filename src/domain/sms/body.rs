@@ -121,7 +121,7 @@ impl<'a> Body<'a> {
     fn labels(&mut self) {
         let mut at = self.from;
         while at < self.to {
-            let length = self.message.longest(at, LABELS);
+            let length = self.message.longest(at, &LABELS);
             let end = at + length;
             let colon = self.message.gap(end).trim_start().starts_with([':', '=']);
             let brackets = self.message.gap(at).contains(['[', '('])
@@ -131,11 +131,11 @@ impl<'a> Body<'a> {
                 continue;
             }
             self.take(at, end, Role::Dropped);
-            if self.message.phrase_is(at, length, NAME_LABELS) {
+            if self.message.phrase_is(at, length, &NAME_LABELS) {
                 self.named_at = Some(end);
             }
             at = end;
-            if self.message.phrase_is(end - length, length, IDLE_LABELS) {
+            if self.message.phrase_is(end - length, length, &IDLE_LABELS) {
                 while at < self.to
                     && (at == end || !self.message.breaks(at) && !self.message.line_ends(at))
                 {
@@ -155,7 +155,7 @@ impl<'a> Body<'a> {
                 self.take(at, end, Role::Dropped);
                 let label = (1..=4).rev().find(|length| {
                     at.checked_sub(*length).is_some_and(|start| {
-                        start >= self.from && self.message.phrase_is(start, *length, NUMBER_LABELS)
+                        start >= self.from && self.message.phrase_is(start, *length, &NUMBER_LABELS)
                     })
                 });
                 self.take(at - label.unwrap_or(0), at, Role::Dropped);
@@ -204,11 +204,19 @@ impl<'a> Body<'a> {
             .from
             .checked_sub(1)
             .filter(|before| self.is_free(*before));
-        if before.is_some_and(|before| self.message.is_any(before, &["ngày", "hôm"])) {
+        let said = |at: usize| {
+            self.message.is_any(at, &["ngày", "hôm", "mùng", "mồng"]) && !self.is_middle_before(at)
+        };
+        if before.is_some_and(said) {
             self.roles[mention.from - 1] = Role::Dropped;
         }
         self.days.push(mention.when);
         mention.to
+    }
+
+    /// Whether Văn or Thị stands before a token, which then ends a name.
+    fn is_middle_before(&self, at: usize) -> bool {
+        at > self.from && self.is_free(at - 1) && self.message.is_any(at - 1, &["văn", "thị"])
     }
 
     fn dates_in_digits(&mut self) {
@@ -252,7 +260,7 @@ impl<'a> Body<'a> {
         let near = (at..at + 2).any(|at| {
             let length = self
                 .message
-                .longest(at, &["âm lịch", "âl", "al", "tết", "âm"]);
+                .longest_of(at, &["âm lịch", "âl", "al", "tết", "âm"]);
             length > 0 && self.is_free(at)
         });
         near && !self.message.breaks(at)
@@ -371,9 +379,11 @@ impl<'a> Body<'a> {
 
     fn find_procedures(&mut self) {
         let found = self.vocabulary.find(self.message, &|at| self.is_free(at));
-        let (mut sure, unsure): (Vec<Found>, Vec<Found>) = found
-            .into_iter()
-            .partition(|f| f.proven || matches!(f.sort, Sort::Plain | Sort::Abbreviation));
+        let (mut sure, unsure): (Vec<Found>, Vec<Found>) = found.into_iter().partition(|f| {
+            f.proven
+                || matches!(f.sort, Sort::Plain | Sort::Abbreviation)
+                || f.to > f.from + 1 && self.is_behind_name(f)
+        });
         sure.retain(|f| !self.is_in_organisation(f.from) && !self.is_abbreviation_inside(f));
         if sure.is_empty() && unsure.is_empty() {
             let near = self
@@ -394,6 +404,20 @@ impl<'a> Body<'a> {
             .for_each(|found| self.procedure_item(found));
     }
 
+    /// Whether a whole name stands before words that may be a name's, too: `Nguyen Van An bao tu`.
+    fn is_behind_name(&self, found: &Found) -> bool {
+        let mut start = found.from;
+        while start > self.from
+            && self.is_free(start - 1)
+            && self.message.is_word(start - 1)
+            && !self.message.breaks(start)
+        {
+            start -= 1;
+        }
+        let complete = found.from >= start + 2 && !self.is_middle_before(found.from);
+        complete && self.evidence((found.from, found.to), (start, found.from)) != Some(true)
+    }
+
     fn procedure_item(&mut self, found: Found) {
         self.items.push(Item {
             from: found.from,
@@ -405,12 +429,12 @@ impl<'a> Body<'a> {
     /// Whether a token stands within the name of an organisation, directly behind its kind: `Cong ty Xay dung`.
     fn is_in_organisation(&self, at: usize) -> bool {
         (self.from..at).any(|start| {
-            let mut next = start + self.message.longest(start, ORGANISATIONS);
+            let mut next = start + self.message.longest(start, &ORGANISATIONS);
             if next == start || self.message.breaks(at) {
                 return false;
             }
             while next < at {
-                match self.message.longest(next, FORMS) {
+                match self.message.longest(next, &FORMS) {
                     0 => return false,
                     length => next += length,
                 }
@@ -487,18 +511,10 @@ impl<'a> Body<'a> {
             self.roles.get(at) == Some(&Role::Part)
                 || self
                     .message
-                    .is_any(at, &["ngày", "sáng", "chiều", "mai", "mốt"])
+                    .is_any(at, &["ngày", "sáng", "chiều", "buổi", "mai", "mốt"])
+                || dates::weekday(self.message, at).is_some()
         };
         let again = at > self.from && self.message.is(at - 1, "sang");
         self.accented || self.intent == Intent::Move && day(at + 1) && !again
-    }
-}
-
-impl Message {
-    /// Whether the `length` tokens at `at` are one of the phrases.
-    fn phrase_is(&self, at: usize, length: usize, phrases: &[&str]) -> bool {
-        phrases
-            .iter()
-            .any(|phrase| self.phrase(at, phrase) == length)
     }
 }

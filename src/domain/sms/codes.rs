@@ -28,7 +28,9 @@ pub(super) fn code_at(chars: &[(usize, char)], at: usize) -> Option<(usize, Kind
     let end = first + run(chars, first);
     let typed = folded(chars, first, end);
     let number = |text: &str| text.contains(|c: char| c.is_ascii_digit());
-    if typed.len() == SIGNS && is_code(&typed) && (glued || number(&typed) || !is_syllable(&typed))
+    if typed.len() == SIGNS
+        && is_code(&typed)
+        && (number(&typed) || !typed.contains(['a', 'e', 'u', 'y']))
     {
         return code(&typed, end);
     }

@@ -10,7 +10,7 @@ const CERTIFYING: &str = "chung-thuc";
 /// Aliases with fewer letters are taken as they are, without slips.
 const LETTERS_FOR_SLIPS: usize = 6;
 /// Words of aliases that may just as well be a name.
-const NAMES_TOO: &[&str] = &["bao tu", "khai tu", "chu ky", "bao tro", "sao y"];
+const NAMES_TOO: &[&str] = &["bao tu", "khai tu", "chu ky", "bao tro"];
 
 /// The office's words for its procedures, made ready for reading messages.
 #[derive(Debug, Default)]
@@ -199,7 +199,7 @@ fn is_beside(message: &Message, from: usize, to: usize) -> bool {
     }
     let mut at = from;
     while at < to {
-        let length = message.longest(at, BEFORE_DOCUMENT);
+        let length = message.longest(at, &BEFORE_DOCUMENT);
         let count = usize::from(message.number(at, 2).is_some());
         match length.max(count) {
             0 => return false,

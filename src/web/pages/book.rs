@@ -1,11 +1,13 @@
 //! The booking form (S1.2, field for field) and what becomes of it.
 
-use maud::{Markup, html};
+use std::sync::Arc;
+
+use maud::{Markup, PreEscaped, html};
 
 use super::fields::{self, Line, Wrong};
 use crate::app::citizen::{self, Booking, Outcome};
 use crate::app::live::LiveError;
-use crate::domain::catalogue::Procedure;
+use crate::domain::catalogue::{Catalogue, Procedure};
 use crate::domain::event::{Reason, Wish};
 use crate::domain::rules::FieldIx;
 use crate::domain::text::{Code, Phone};
@@ -55,16 +57,56 @@ impl Typed {
 /// The button that takes an offered time.
 const TAKEN: &str = "nhan";
 
+/// The form as everyone first sees it, drawn once for each state of the office and minute: the QR on the wall leads
+/// here. It is cut where each visitor's own token goes.
+#[derive(Debug)]
+pub struct Blank {
+    drawn: (u64, Minute),
+    catalogue: Arc<Catalogue>,
+    before: String,
+    after: String,
+}
+
+/// Stands where the token goes while the form is drawn; no token is like it.
+const NO_TOKEN: &str = "ve-cua-tung-nguoi";
+
 /// The empty form; a procedure's page and its poster lead to it with the procedure chosen.
 pub fn form(ask: &mut Ask<'_>) -> Result<Reply, LiveError> {
     ask.desk.live.sync()?;
+    let token = ask.token(None);
+    let procedure = ask.query.line("thu-tuc");
+    if procedure.is_empty() {
+        return Ok(Reply::page(blank(ask, &token)));
+    }
     let typed = Typed {
-        procedure: ask.query.line("thu-tuc"),
+        procedure,
         ..Typed::default()
     };
-    let token = ask.token(None);
     let page = draw(ask, &typed, &Wrong::default(), &token, None);
     Ok(Reply::page(page))
+}
+
+fn blank(ask: &mut Ask<'_>, token: &str) -> Markup {
+    let drawn = (ask.office().serial(), ask.minute());
+    let catalogue = ask.desk.settings.catalogue.clone();
+    let kept = ask
+        .desk
+        .blank
+        .take()
+        .filter(|blank| blank.drawn == drawn && Arc::ptr_eq(&blank.catalogue, &catalogue));
+    let blank = kept.unwrap_or_else(|| {
+        let page = draw(ask, &Typed::default(), &Wrong::default(), NO_TOKEN, None).into_string();
+        let (before, after) = page.split_once(NO_TOKEN).unwrap_or((&page, ""));
+        Blank {
+            drawn,
+            catalogue,
+            before: before.to_owned(),
+            after: after.to_owned(),
+        }
+    });
+    let page = [&blank.before, token, &blank.after].concat();
+    ask.desk.blank = Some(blank);
+    PreEscaped(page)
 }
 
 /// A form that was sent.

@@ -156,7 +156,7 @@ fn bookings(office: &Office, now: Minute) -> Markup {
             @for (time, t) in open.iter().take(most) {
                 tr.here[t.present] {
                     td { (time.time()) }
-                    td { strong { (words::number(t.number)) } @if t.present { " " (say::HERE) } }
+                    td { strong { (words::number(t.number)) } @if t.present { " " (say::HERE) } @else if t.called_new { " " (say::CALLED) } }
                     td { (name(t)) }
                     td { (counters(t)) }
                 }

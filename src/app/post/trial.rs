@@ -1,0 +1,67 @@
+//! What the office would answer to a message, for training and to see why one was misunderstood. Nothing changes.
+
+use super::Post;
+use super::reading::{Letter, Plan};
+use crate::domain::event::Event;
+use crate::domain::office::Office;
+use crate::domain::rules::Rules;
+use crate::domain::sms::{Reading, is_machine, understand};
+use crate::domain::text::{Code, Phone};
+use crate::domain::time::Minute;
+
+/// A message that was tried.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Trial {
+    /// What it was understood as.
+    pub reading: Reading,
+    /// What would go out; empty when nothing would.
+    pub reply: String,
+}
+
+impl Post {
+    /// Tries a message on an office of these rules in which nobody has booked yet.
+    pub fn trial(&self, rules: &Rules, text: &str, sender: &str, now: Minute) -> Trial {
+        if is_machine(sender) {
+            return Trial {
+                reading: Reading::default(),
+                reply: String::new(),
+            };
+        }
+        let reading = understand(text, now, &self.vocabulary);
+        let phone = Phone::parse(sender).unwrap_or_else(|_| Phone::raw(sender));
+        let mut office = Office::new(rules.clone(), now);
+        let letter = Letter {
+            text,
+            reading: &reading,
+            phone: &phone,
+            now,
+        };
+        let reply = match self.plan(&office, &letter) {
+            Plan::Event(event) => {
+                let mut outputs = Vec::new();
+                office.handle(now, None, with_some_code(event, text), &mut outputs);
+                self.answer_to(&reading, &office, &outputs, &phone)
+            }
+            Plan::Say(text) | Plan::Help(text) => text,
+            Plan::Silence => String::new(),
+        };
+        Trial { reading, reply }
+    }
+}
+
+/// A booking with a code, always the same for the same text.
+fn with_some_code(mut event: Event, text: &str) -> Event {
+    if let Event::Sms { person, .. } | Event::Web { person, .. } | Event::Request { person, .. } =
+        &mut event
+    {
+        // FNV-1a, then a step of it for each sign.
+        let step = |seed: u32, byte: u8| (seed ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+        let mut seed = text.bytes().fold(0x811c_9dc5, step);
+        let code = Code::new(|| {
+            seed = step(seed, 1);
+            seed
+        });
+        person.code = Some(code.to_string());
+    }
+    event
+}
