@@ -344,7 +344,9 @@ impl<'k> Sheet<'k> {
         let side = (room.h - words).max(least).min(room.w);
         self.page.code(Area { h: side, ..room }, code)?;
         let below = room.below(side + 2.0 * k);
-        self.page.filled(fonts, below, &centred, 1.2)?;
+        let set = self.page.filled(fonts, below, &centred, 1.2);
+        // Words without room beside a code that cannot be smaller: the code is too large.
+        set.map_err(|why| if side > least { why } else { NoRoom::Code })?;
         Ok(())
     }
 

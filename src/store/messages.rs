@@ -79,12 +79,12 @@ pub struct SenderRecord {
     pub same: u32,
 }
 
-const MESSAGE: &str =
+pub(super) const MESSAGE: &str =
     "id, key, sender, received, concat, part, parts, pdu, text, state, reading, seq, ticket";
-const NOTICE: &str = "id, seq, answers, ticket, phone, kind, text, state, made, not_before, worthless_after, tries, parts,
+pub(super) const NOTICE: &str = "id, seq, answers, ticket, phone, kind, text, state, made, not_before, worthless_after, tries, parts,
   sent, cause";
 
-fn message(row: &Row<'_>) -> rusqlite::Result<Message> {
+pub(super) fn message(row: &Row<'_>) -> rusqlite::Result<Message> {
     let part: Option<u32> = row.get(5)?;
     Ok(Message {
         id: row.get(0)?,
@@ -102,7 +102,7 @@ fn message(row: &Row<'_>) -> rusqlite::Result<Message> {
     })
 }
 
-fn notice(row: &Row<'_>) -> rusqlite::Result<Notice> {
+pub(super) fn notice(row: &Row<'_>) -> rusqlite::Result<Notice> {
     Ok(Notice {
         id: row.get(0)?,
         seq: row.get::<_, i64>(1)? as u64,
@@ -223,17 +223,7 @@ impl Step<'_> {
         })
     }
 
-    /// A notice is sent again from the beginning.
-    ///
-    /// # Errors
-    /// When the database cannot be written.
-    pub fn renew_notice(&self, id: i64, now: i64) -> Result<(), StoreError> {
-        let sql = "UPDATE notice SET state = 'new', tries = 0, not_before = ?2, worthless_after = NULL, cause = NULL
-                   WHERE id = ?1 AND state IN ('failed', 'unknown', 'dropped', 'sent', 'delivered')";
-        self.write(|tx| tx.prepare_cached(sql)?.execute(params![id, now]).map(drop))
-    }
-
-    fn write<T>(
+    pub(super) fn write<T>(
         &self,
         f: impl FnOnce(&rusqlite::Connection) -> rusqlite::Result<T>,
     ) -> Result<T, StoreError> {
@@ -437,44 +427,7 @@ impl Store {
         self.ask(|db| db.prepare_cached(sql)?.execute([now]))
     }
 
-    /// How many messages were sent since `since` (milliseconds of the wall clock), each as often as it is charged.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn sent_since(&self, since: i64) -> Result<u32, StoreError> {
-        let sql = "SELECT coalesce(sum(parts), 0) FROM notice WHERE sent >= ?";
-        self.ask(|db| db.prepare_cached(sql)?.query_row([since], |row| row.get(0)))
-    }
-
-    /// The newest messages that came in, newest first; parts of long ones that were joined are left out.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn messages(&self, most: u32) -> Result<Vec<Message>, StoreError> {
-        let sql = format!(
-            "SELECT {MESSAGE} FROM message WHERE state != 'joined' ORDER BY id DESC LIMIT ?"
-        );
-        self.ask(|db| {
-            let mut statement = db.prepare_cached(&sql)?;
-            let rows = statement.query_map([most], message)?;
-            rows.collect()
-        })
-    }
-
-    /// The newest notices, newest first.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn notices(&self, most: u32) -> Result<Vec<Notice>, StoreError> {
-        let sql = format!("SELECT {NOTICE} FROM notice ORDER BY id DESC LIMIT ?");
-        self.ask(|db| {
-            let mut statement = db.prepare_cached(&sql)?;
-            let rows = statement.query_map([most], notice)?;
-            rows.collect()
-        })
-    }
-
-    fn ask<T>(
+    pub(super) fn ask<T>(
         &self,
         f: impl FnOnce(&rusqlite::Connection) -> rusqlite::Result<T>,
     ) -> Result<T, StoreError> {

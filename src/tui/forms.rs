@@ -1,8 +1,9 @@
 //! A form over the queue: rows of text, choices and marks, one of them in focus. What a form asks for stands in
-//! `make`, what its answers mean in `read`, how it looks in `draw`.
+//! `make` (of messages in `letter`), what its answers mean in `read`, how it looks in `draw`.
 
 mod ask;
 mod draw;
+mod letter;
 mod lists;
 mod make;
 mod meant;
@@ -29,6 +30,10 @@ pub enum What {
     WalkIn,
     /// A booking for someone who phones or is helped.
     Booking,
+    /// A booking that a message asks for.
+    BookMessage(i64),
+    /// A word of a message for the catalogue.
+    Learn(i64),
     /// A booked person is here.
     CheckIn,
     /// Which of several tickets with that number is here.
@@ -76,7 +81,12 @@ impl What {
     pub const fn is_kept(self) -> bool {
         matches!(
             self,
-            Self::WalkIn | Self::Booking | Self::Name(_) | Self::Move(_) | Self::Propose(_)
+            Self::WalkIn
+                | Self::Booking
+                | Self::BookMessage(_)
+                | Self::Name(_)
+                | Self::Move(_)
+                | Self::Propose(_)
         )
     }
 }
@@ -138,6 +148,7 @@ pub enum Slot {
     Reason,
     ReasonText,
     When,
+    Word,
 }
 
 /// How a row is filled.

@@ -5,6 +5,9 @@ use std::path::Path;
 use std::process::Command;
 
 use motcua::app::qr::Qr;
+use motcua::config::Config;
+use motcua::domain::sms::{Intent, Vocabulary, understand};
+use motcua::domain::time::Minute;
 
 use crate::support::codes::{draw, read};
 use crate::support::office::{Office, run};
@@ -239,20 +242,41 @@ fn sheets_say_all_that_stands_beside_a_code() {
         &leaflet,
         &["HUY MC7K2QH", "GIUP khai sinh", "Thôn Thủy Ba Tây"],
     );
-    // What the sheets tell people to text is understood.
+}
+
+/// What the sheets tell people to text is understood.
+#[test]
+fn the_examples_are_understood() {
     let office = Office::new(USUAL, CLOCK);
-    for (text, intent) in [
-        ("DK Nguyen Van A khai sinh 25/11", "book"),
-        ("DK Nguyen Van A ket hon 25/11", "book"),
-        ("HUY MC7K2QH", "cancel"),
-        ("DOI MC7K2QH 26/11", "move"),
-        ("GIUP khai sinh", "help"),
+    let done = office.run(&["poster", "procedure", "--out", "said.pdf"]);
+    assert_eq!(done.code, Some(0), "{done:?}");
+    let said = run(Command::new("pdftotext")
+        .arg("-layout")
+        .arg(office.path("said.pdf"))
+        .arg("-"));
+    let examples = said.stdout.lines().map(str::trim);
+    let examples: Vec<&str> = examples.filter(|line| line.starts_with("DK ")).collect();
+    let catalogue = Config::default().catalogue();
+    let (vocabulary, now) = (
+        Vocabulary::new(&catalogue),
+        Minute::from_chrono(office.now()),
+    );
+    assert_eq!(examples.len(), catalogue.procedures.len());
+    for (example, procedure) in examples.iter().zip(&catalogue.procedures) {
+        let reading = understand(example, now, &vocabulary);
+        assert_eq!(reading.intent, Intent::Book, "{example}");
+        assert_eq!(reading.procedure.as_ref(), Some(&procedure.id), "{example}");
+        assert_eq!(reading.name.as_deref(), Some("Nguyen Van A"), "{example}");
+        assert!(reading.is_complete(), "{example}: {reading:?}");
+    }
+    for (example, intent) in [
+        ("HUY MC7K2QH", Intent::Cancel),
+        ("DOI MC7K2QH 26/11", Intent::Move),
+        ("GIUP khai sinh", Intent::Help),
     ] {
-        let done = office.run(&["sms", "try", "--json", text]);
-        assert_eq!(done.code, Some(0), "{done:?}");
-        let said: serde_json::Value = serde_json::from_str(&done.stdout).unwrap();
-        assert_eq!(said["intent"], intent, "{said}");
-        assert_eq!(said["missing"], serde_json::json!([]), "{said}");
+        let reading = understand(example, now, &vocabulary);
+        assert_eq!(reading.intent, intent);
+        assert!(reading.is_complete(), "{example}: {reading:?}");
     }
 }
 
@@ -281,16 +305,29 @@ fn the_longest_names_fit_or_are_refused_in_words() {
     let office = Office::new(&config, CLOCK);
     office
         .run(&["poster"])
-        .refused(&["http://a/bbb", "viết ngắn lại"]);
+        .refused(&["nhỏ hơn 2 mm", "rút ngắn địa chỉ"]);
+    let paper = format!("{{ name = \"{}\", copies = 1 }}, ", "giấy tờ ".repeat(49));
+    let many = format!(
+        "[[procedure]]\nid = \"a\"\nname = \"A\"\npapers = [{}]\n",
+        paper.repeat(40)
+    );
+    fs::create_dir(office.path("danh-muc")).unwrap();
+    fs::write(office.path("danh-muc/tu-phap.toml"), many).unwrap();
+    let config = format!("[web]\nlisten = \"127.0.0.1:0\"\nurl = \"{URL}\"\n");
+    fs::write(office.path("motcua.toml"), config).unwrap();
+    office
+        .run(&["poster", "procedure", "a"])
+        .refused(&["«giấy tờ", "không đủ chỗ trên giấy"]);
     // Each of these signs stands twice in the code.
     let signs = USUAL
         .replace("MOT CUA VINH THUY", &";".repeat(32))
         .replace("motcua2026", &",".repeat(63));
     let office = Office::new(&signs, CLOCK);
-    assert_eq!(printed(&office, &["wifi"])[0].len(), 1);
-    office
-        .run(&["poster", "wifi", "--size", "a5"])
-        .refused(&["nhỏ hơn 2 mm", "khổ a4"]);
+    for size in ["a4", "a5"] {
+        office
+            .run(&["poster", "wifi", "--size", size])
+            .refused(&["nhỏ hơn 2 mm", "mật khẩu Wi-Fi"]);
+    }
 }
 
 #[test]

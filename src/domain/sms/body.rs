@@ -121,7 +121,7 @@ impl<'a> Body<'a> {
     fn labels(&mut self) {
         let mut at = self.from;
         while at < self.to {
-            let length = self.message.longest(at, LABELS);
+            let length = self.message.longest(at, &LABELS);
             let end = at + length;
             let colon = self.message.gap(end).trim_start().starts_with([':', '=']);
             let brackets = self.message.gap(at).contains(['[', '('])
@@ -131,11 +131,11 @@ impl<'a> Body<'a> {
                 continue;
             }
             self.take(at, end, Role::Dropped);
-            if self.message.phrase_is(at, length, NAME_LABELS) {
+            if self.message.phrase_is(at, length, &NAME_LABELS) {
                 self.named_at = Some(end);
             }
             at = end;
-            if self.message.phrase_is(end - length, length, IDLE_LABELS) {
+            if self.message.phrase_is(end - length, length, &IDLE_LABELS) {
                 while at < self.to
                     && (at == end || !self.message.breaks(at) && !self.message.line_ends(at))
                 {
@@ -155,7 +155,7 @@ impl<'a> Body<'a> {
                 self.take(at, end, Role::Dropped);
                 let label = (1..=4).rev().find(|length| {
                     at.checked_sub(*length).is_some_and(|start| {
-                        start >= self.from && self.message.phrase_is(start, *length, NUMBER_LABELS)
+                        start >= self.from && self.message.phrase_is(start, *length, &NUMBER_LABELS)
                     })
                 });
                 self.take(at - label.unwrap_or(0), at, Role::Dropped);
@@ -260,7 +260,7 @@ impl<'a> Body<'a> {
         let near = (at..at + 2).any(|at| {
             let length = self
                 .message
-                .longest(at, &["âm lịch", "âl", "al", "tết", "âm"]);
+                .longest_of(at, &["âm lịch", "âl", "al", "tết", "âm"]);
             length > 0 && self.is_free(at)
         });
         near && !self.message.breaks(at)
@@ -429,12 +429,12 @@ impl<'a> Body<'a> {
     /// Whether a token stands within the name of an organisation, directly behind its kind: `Cong ty Xay dung`.
     fn is_in_organisation(&self, at: usize) -> bool {
         (self.from..at).any(|start| {
-            let mut next = start + self.message.longest(start, ORGANISATIONS);
+            let mut next = start + self.message.longest(start, &ORGANISATIONS);
             if next == start || self.message.breaks(at) {
                 return false;
             }
             while next < at {
-                match self.message.longest(next, FORMS) {
+                match self.message.longest(next, &FORMS) {
                     0 => return false,
                     length => next += length,
                 }
@@ -516,14 +516,5 @@ impl<'a> Body<'a> {
         };
         let again = at > self.from && self.message.is(at - 1, "sang");
         self.accented || self.intent == Intent::Move && day(at + 1) && !again
-    }
-}
-
-impl Message {
-    /// Whether the `length` tokens at `at` are one of the phrases.
-    fn phrase_is(&self, at: usize, length: usize, phrases: &[&str]) -> bool {
-        phrases
-            .iter()
-            .any(|phrase| self.phrase(at, phrase) == length)
     }
 }

@@ -1,6 +1,9 @@
 //! Which command opens a message.
 
-use super::lexicon::{BEFORE_COMMAND, FAMILIES, FILLERS, NAME_LIKE, OPENINGS};
+use super::lexicon::{
+    ALL_RIGHT, BEFORE_COMMAND, BOOK, CANCEL, CANCEL_GOES_ON, FAMILIES, FILLERS, GOES_ON, MOVE,
+    NAME_LIKE, OPENINGS,
+};
 use super::reading::Intent;
 use super::spelling::{is_syllable, without_telex};
 use super::words::{Kind, Message};
@@ -17,62 +20,6 @@ pub(super) struct Command {
     pub(super) name: Option<(usize, usize)>,
 }
 
-const BOOK: &[&str] = &[
-    "đăng ký hẹn lịch",
-    "đăng ký lịch hẹn",
-    "đăng ký đặt lịch",
-    "đăng ký lịch",
-    "đăng ký hẹn",
-    "đăng ký",
-    "đang ký",
-    "đăng kí",
-    "đặt lịch hẹn",
-    "đặt lịch",
-    "đặt hẹn",
-    "đặt cuộc hẹn",
-    "hẹn lịch",
-    "đk",
-    "đky",
-    "đkí",
-    "đki",
-    "ddk",
-    "ddky",
-];
-const CANCEL: &[&str] = &[
-    "hủy lịch hẹn",
-    "hủy lịch",
-    "hủy hẹn",
-    "hủy bỏ",
-    "hủy đăng ký",
-    "hủy đk",
-];
-const MOVE: &[&str] = &[
-    "đổi lịch hẹn",
-    "đổi lịch",
-    "đổi hẹn",
-    "đổi ngày hẹn",
-    "đổi giờ hẹn",
-    "dời lịch hẹn",
-    "dời lịch",
-    "dời hẹn",
-    "dời ngày hẹn",
-    "chuyển lịch hẹn",
-    "chuyển lịch",
-    "chuyển hẹn",
-    "chuyển ngày hẹn",
-];
-/// Behind the command of the same kind, and part of it.
-const GOES_ON: &[&str] = &[
-    "lịch hẹn",
-    "lịch",
-    "hẹn",
-    "cuộc hẹn",
-    "phiếu hẹn",
-    "bỏ",
-    "đặt lịch",
-];
-/// Behind `dk`, which then is short for `được`.
-const ALL_RIGHT: &[&str] = &["rồi", "ko", "k", "không", "hok", "chưa", "mà", "ma", "thôi"];
 /// The furthest that a command may stand behind `toi ten la`.
 const LONGEST_NAME: usize = 10;
 /// The most words of an opening.
@@ -89,7 +36,7 @@ pub(super) fn command(message: &Message) -> Option<Command> {
         if let Some(command) = behind_a_name(message, at) {
             return Some(command);
         }
-        let opening = message.longest(at, OPENINGS);
+        let opening = message.longest(at, &OPENINGS);
         at = if opening > 0 {
             behind_opening(message, at + opening)
         } else if filler > 0 {
@@ -104,13 +51,15 @@ pub(super) fn command(message: &Message) -> Option<Command> {
 /// A command is none in some company: `dk roi`, `Huy oi`; `giup` may be a filler before another one.
 fn confirmed(message: &Message, at: usize, command: Command) -> Option<Command> {
     let next = command.end;
-    if command.intent == Intent::Book && next == at + 1 && message.is_any(next, ALL_RIGHT) {
+    if command.intent == Intent::Book && next == at + 1 && message.is_one(next, &ALL_RIGHT) {
         let family = message.is_any(next + 1, &["văn", "thị"]);
         // Ma is a family name.
         let ma = message.is(next, "ma") && !message.is_any(next + 1, &["em", "anh", "chị", "nhé"]);
         return (family || ma && message.tokens.len() > next + 2).then_some(command);
     }
-    if command.loose && message.is_any(next, &["ơi", "à", "ah", "ak", "này"]) {
+    let called = message.is_any(next, &["ơi", "ah", "ak"])
+        || message.is_any(next, &["à", "này"]) && !message.tokens[next].marks.is_empty();
+    if command.loose && called {
         return None;
     }
     if command.intent == Intent::Help {
@@ -127,7 +76,7 @@ fn confirmed(message: &Message, at: usize, command: Command) -> Option<Command> 
 
 /// Fillers and what else may be said before a command, in tokens.
 fn filler_at(message: &Message, at: usize) -> usize {
-    let said = [FILLERS, NAME_LIKE, BEFORE_COMMAND].map(|words| message.longest(at, words));
+    let said = [&FILLERS, &NAME_LIKE, &BEFORE_COMMAND].map(|words| message.longest(at, words));
     said.into_iter().max().unwrap_or_default()
 }
 
@@ -152,8 +101,8 @@ fn ends_opening(message: &Message, at: usize) -> bool {
 /// `toi ten la NAME xin dang ky …`.
 fn behind_a_name(message: &Message, at: usize) -> Option<Command> {
     const I: &[&str] = &["tôi", "em", "mình", "con", "cháu", "e", "anh", "chị"];
-    let i = message.longest(at, I);
-    let said = message.longest(
+    let i = message.longest_of(at, I);
+    let said = message.longest_of(
         at,
         &[
             "tôi tên là",
@@ -164,7 +113,7 @@ fn behind_a_name(message: &Message, at: usize) -> Option<Command> {
             "tên",
         ],
     );
-    let named = match (i, message.longest(at + i, &["tên là", "tên", "là"])) {
+    let named = match (i, message.longest_of(at + i, &["tên là", "tên", "là"])) {
         (1, n) if n > 0 => 1 + n,
         _ => said,
     };
@@ -226,27 +175,27 @@ pub(super) fn command_at(message: &Message, at: usize) -> Option<Command> {
             name: None,
         })
     };
-    let long = |words| message.longest(at, words);
-    of(Intent::Book, long(BOOK), false)
-        .or_else(|| of(Intent::Cancel, long(CANCEL), false))
-        .or_else(|| of(Intent::Move, long(MOVE), false))
-        .or_else(|| of(Intent::Cancel, long(&["hủy"]), true))
-        .or_else(|| of(Intent::Move, long(&["đổi", "dời"]), true))
-        .or_else(|| of(Intent::Book, long(&["hẹn"]), true))
-        .or_else(|| of(Intent::Lookup, long(&["tra cứu", "tc"]), false))
+    let short = |words: &[&str]| message.longest_of(at, words);
+    of(Intent::Book, message.longest(at, &BOOK), false)
+        .or_else(|| of(Intent::Cancel, message.longest(at, &CANCEL), false))
+        .or_else(|| of(Intent::Move, message.longest(at, &MOVE), false))
+        .or_else(|| of(Intent::Cancel, short(&["hủy"]), true))
+        .or_else(|| of(Intent::Move, short(&["đổi", "dời"]), true))
+        .or_else(|| of(Intent::Book, short(&["hẹn"]), true))
+        .or_else(|| of(Intent::Lookup, short(&["tra cứu", "tc"]), false))
         .or_else(|| {
-            let status = of(Intent::Lookup, long(&["tình trạng"]), true)?;
+            let status = of(Intent::Lookup, short(&["tình trạng"]), true)?;
             (message.phrase(status.end, "hôn nhân") == 0).then_some(status)
         })
-        .or_else(|| of(Intent::Rate, long(&["đánh giá", "đg"]), false))
+        .or_else(|| of(Intent::Rate, short(&["đánh giá", "đg"]), false))
         .or_else(|| {
             of(
                 Intent::Help,
-                long(&["hướng dẫn", "hd", "help", "trợ giúp"]),
+                short(&["hướng dẫn", "hd", "help", "trợ giúp"]),
                 false,
             )
         })
-        .or_else(|| of(Intent::Help, long(&["giúp"]), true))
+        .or_else(|| of(Intent::Help, short(&["giúp"]), true))
 }
 
 /// The end of a command with the words that repeat or complete it.
@@ -258,12 +207,12 @@ fn goes_on(message: &Message, end: usize, intent: Intent) -> usize {
     loop {
         let again = match intent {
             Intent::Book => message
-                .longest(at, &["đk", "đky", "đki"])
+                .longest_of(at, &["đk", "đky", "đki"])
                 .max(again(message, at)),
-            Intent::Cancel => message.longest(at, &["đăng ký", "đk"]),
+            Intent::Cancel => message.longest(at, &CANCEL_GOES_ON),
             _ => 0,
         };
-        let more = again.max(message.longest(at, GOES_ON));
+        let more = again.max(message.longest(at, &GOES_ON));
         if more == 0 || message.line_ends(at) {
             return at;
         }
@@ -273,12 +222,12 @@ fn goes_on(message: &Message, end: usize, intent: Intent) -> usize {
 
 /// `dang ky` once more, but not the name Đặng Kỳ.
 fn again(message: &Message, at: usize) -> usize {
-    let length = message.longest(at, &["đăng ký", "đăng kí"]);
+    let length = message.longest_of(at, &["đăng ký", "đăng kí"]);
     let next = at + length;
     let name_goes_on = message.is_word(next)
         && message.tokens[next].capital
         && message.tokens[at].capital
-        && !message.is_any(next, FAMILIES);
+        && !message.is_one(next, &FAMILIES);
     if length > 0 && !name_goes_on {
         length
     } else {

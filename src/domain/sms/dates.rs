@@ -2,6 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
+use super::lexicon::WEEKS;
 use super::reading::Doubt;
 use super::words::Message;
 use crate::domain::time::Day;
@@ -158,7 +159,7 @@ fn year_behind(message: &Message, at: usize) -> Option<(u32, usize)> {
 pub(super) fn in_words(message: &Message, at: usize, today: Day) -> Option<Mention> {
     let mention = |to, when| Some(Mention { from: at, to, when });
     let day_after = |days| When::Day(today.plus(days));
-    let said = |words: &[&str]| message.longest(at, words);
+    let said = |words: &[&str]| message.longest_of(at, words);
     let length = said(&[
         "ngày hôm nay",
         "hôm nay",
@@ -256,13 +257,13 @@ pub(super) fn weekday(message: &Message, at: usize) -> Option<(Mention, bool)> {
 
 /// What may follow a weekday: whether it names a week (which [`week`] reads), and how many tokens more belong to it.
 fn modifier(message: &Message, at: usize) -> (bool, usize) {
-    let week = message.longest(at, WEEKS);
+    let week = message.longest(at, &WEEKS);
     if week > 0 {
         return (true, week);
     }
     (
         false,
-        message.longest(
+        message.longest_of(
             at,
             &[
                 "tới đây",
@@ -277,21 +278,9 @@ fn modifier(message: &Message, at: usize) -> (bool, usize) {
     )
 }
 
-/// Phrases that name a week.
-const WEEKS: &[&str] = &[
-    "tuần sau nữa",
-    "tuần sau",
-    "tuần tới",
-    "tuần kế tiếp",
-    "tuần kế",
-    "tuần tiếp theo",
-    "tuần này",
-    "tuần nay",
-];
-
 /// The week that is named at a token, and how many tokens name it.
 pub(super) fn week(message: &Message, at: usize) -> Option<(Week, usize)> {
-    let length = message.longest(at, WEEKS);
+    let length = message.longest(at, &WEEKS);
     let weeks = match () {
         () if length == 0 => return None,
         () if message.phrase(at, "tuần sau nữa") > 0 => 2,

@@ -18,7 +18,7 @@ pub fn accepts(text: &str) -> bool {
     let mut at = 0;
     let mut agreed = false;
     while at < message.tokens.len() {
-        let yes = message.longest(
+        let yes = message.longest_of(
             at,
             &[
                 "ok",
@@ -30,7 +30,7 @@ pub fn accepts(text: &str) -> bool {
                 "xác nhận",
             ],
         );
-        let said = message.longest(
+        let said = message.longest_of(
             at,
             &[
                 "dạ", "vâng", "em", "tôi", "ạ", "nhé", "a", "nha", "nhe", "cháu", "con", "e", "ad",
@@ -60,8 +60,9 @@ pub(super) fn junk(message: &Message) -> Option<Junk> {
     if has_link(&message.text) || tokens.clone().any(|at| surely(message, at)) {
         return Some(Junk::Surely);
     }
-    let perhaps = tokens
-        .any(|at| message.longest(at, &["vay", "nạp", "khuyến mãi", "khuyến mại", "lãi suất"]) > 0);
+    let perhaps = tokens.any(|at| {
+        message.longest_of(at, &["vay", "nạp", "khuyến mãi", "khuyến mại", "lãi suất"]) > 0
+    });
     perhaps.then_some(Junk::Perhaps)
 }
 
@@ -80,7 +81,7 @@ fn surely(message: &Message, at: usize) -> bool {
             .get(at + 1)
             .is_some_and(|t| t.fold.starts_with('0'));
     let opening = at == 0 && message.is_any(at, &["qc", "tb", "quảng cáo"]);
-    let trick = message.longest(
+    let trick = message.longest_of(
         at,
         &[
             "trúng thưởng",

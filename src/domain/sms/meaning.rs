@@ -40,7 +40,7 @@ pub fn understand(text: &str, now: Minute, vocabulary: &Vocabulary) -> Reading {
 
 /// The first token of the ending (`cam on …`), behind which nothing is a part.
 fn ending(message: &Message, from: usize) -> usize {
-    let end = (from..message.tokens.len()).find(|at| message.longest(*at, ENDINGS) > 0);
+    let end = (from..message.tokens.len()).find(|at| message.longest(*at, &ENDINGS) > 0);
     end.unwrap_or(message.tokens.len())
 }
 
@@ -163,7 +163,7 @@ fn rating(message: &Message, from: usize, to: usize) -> Reading {
         )
     };
     let of_rating = |at: usize| {
-        message.longest(
+        message.longest_of(
             at,
             &[
                 "là", "cho", "mức", "điểm", "số", "sao", "mã", "hồ sơ", "code",
@@ -177,11 +177,10 @@ fn rating(message: &Message, from: usize, to: usize) -> Reading {
         at
     };
     let first = skip(from);
-    let beside = if is_code(first) {
-        skip(first + 1)
-    } else {
-        first
-    };
+    let mut beside = first;
+    while is_code(beside) {
+        beside = skip(beside + 1);
+    }
     let mut comment = beside;
     if let Some(place) = rating_at(message, beside, to).or_else(|| stars(message, beside, to)) {
         let value = message.number(place, 2);
@@ -225,8 +224,11 @@ fn rating_at(message: &Message, at: usize, to: usize) -> Option<usize> {
     let number_behind = message.number(at + 1, 9).is_some();
     let fraction = matches!(message.gap(at + 1), "." | "," | "-" | ":") && number_behind;
     let date = message.gap(at + 1) == "/" && message.number(at + 1, 1) != Some(5);
-    (!fraction && !date && message.longest(at + 1, UNITS) == 0 && !message.gap(at).ends_with('-'))
-        .then_some(at)
+    (!fraction
+        && !date
+        && message.longest_of(at + 1, UNITS) == 0
+        && !message.gap(at).ends_with('-'))
+    .then_some(at)
 }
 
 /// The one number before `sao` or `diem`.
@@ -260,13 +262,17 @@ impl<'a> Assembly<'a> {
     ) -> Self {
         let mut body = Body::read(message, vocabulary, intent, (command.end, end), today);
         let run = body.find_name();
-        let run = command.name.or(run.map(|run| (run.from, run.to)));
+        let before = command.name.and_then(|name| {
+            let mut before = Body::read(message, vocabulary, intent, name, today);
+            before.find_name()
+        });
+        let run = before.or(run).map(|run| (run.from, run.to));
         let name = run
             .map(|(from, to)| clean_name(message.slice(from, to)))
             .filter(|name| !name.is_empty());
         let free = |at: &usize| body.roles[*at] == Role::Free && message.is_word(*at);
         let left_over = (command.end..end).filter(free).count();
-        let named = run.is_some_and(|(from, to)| to > from + 1 && message.is_any(from, FAMILIES));
+        let named = run.is_some_and(|(from, to)| to > from + 1 && message.is_one(from, &FAMILIES));
         Self {
             body,
             command,
@@ -447,7 +453,7 @@ impl<'a> Assembly<'a> {
         let words = self.left_over;
         match self.body.intent {
             Intent::Book => {
-                let asked = !date && self.has(QUESTIONS);
+                let asked = !date && self.asks();
                 let nothing = reading.name.is_none() && !procedure && !date && self.has_odd_words();
                 let greeting =
                     loose && !procedure && (reading.name.is_none() || !date || self.says(&["gặp"]));
@@ -470,8 +476,8 @@ impl<'a> Assembly<'a> {
         }
     }
 
-    fn has(&self, phrases: &[&str]) -> bool {
-        (self.body.from..self.body.to).any(|at| self.body.message.longest(at, phrases) > 0)
+    fn asks(&self) -> bool {
+        (self.body.from..self.body.to).any(|at| self.body.message.longest(at, &QUESTIONS) > 0)
     }
 
     fn says(&self, words: &[&str]) -> bool {

@@ -7,7 +7,7 @@
 use super::body::{Body, Item, Role, Sense};
 use super::lexicon::{
     ABOUT, CERTAIN_FAMILIES, FAMILIES, FILLERS, NAME_LIKE, NEVER_NAMES, NEVER_NAMES_ACCENTED,
-    ORGANISATIONS, PLACES, PLACES_WITH_NUMBER, TITLES, TOUCHING,
+    ORGANISATIONS, PLACES, PLACES_WITH_NUMBER, Phrases, TITLES, TOUCHING,
 };
 use super::procedures::Sort;
 use super::reading::Intent;
@@ -42,41 +42,48 @@ impl Body<'_> {
     pub(super) fn find_name(&mut self) -> Option<Run> {
         self.drop_never_names();
         let mut best: Option<Run> = None;
-        let mut lone = None;
+        let mut lone = Vec::new();
         let mut at = self.from;
         while at < self.to {
             let end = self.run_end(at);
-            if end == at {
-                at += 1;
-                continue;
-            }
-            let run = self.peel(at, end);
-            if run.to > run.from {
-                if best.is_none_or(|best| run.score > best.score) {
+            if self.is_lone(at, end) {
+                lone.push((at, end));
+            } else if end > at {
+                let run = self.peel(at, end);
+                if run.to > run.from && best.is_none_or(|best| run.score > best.score) {
                     best = Some(run);
                 }
-            } else if end == at + 1 && self.is_capital(at, end) == Some(true) {
-                lone = lone.or(Some(Run {
-                    from: at,
-                    to: end,
-                    score: 1,
-                }));
             }
-            at = end;
+            at = end.max(at + 1);
         }
-        // A lone capital word that may also be a day or a title (`DK Mai khai sinh 25/11`).
-        best.or_else(|| {
-            let lone = lone?;
-            self.items.retain(|item| item.from != lone.from);
-            Some(lone)
-        })
+        // `DK Mai khai sinh 25/11`: where no other name is, it is one.
+        let mut lone = lone.into_iter();
+        if best.is_none()
+            && let Some((from, to)) = lone.next()
+        {
+            best = Some(Run { from, to, score: 0 });
+        }
+        for (from, to) in lone {
+            self.peel(from, to);
+        }
+        best
+    }
+
+    /// Whether a run is nothing but one capital word that may also be a day, a title, … or the name.
+    fn is_lone(&self, from: usize, to: usize) -> bool {
+        let item = self
+            .items
+            .iter()
+            .any(|item| (item.from, item.to) == (from, to));
+        let word = to == from + 1 && self.message.is_one(from, &NAME_LIKE);
+        (item || word) && self.is_capital(from, to) == Some(true)
     }
 
     fn drop_never_names(&mut self) {
         for at in self.from..self.to {
             let length = self
                 .message
-                .longest(at, NEVER_NAMES)
+                .longest(at, &NEVER_NAMES)
                 .max(self.never_with_accents(at));
             let behind = at
                 .checked_sub(1)
@@ -89,7 +96,7 @@ impl Body<'_> {
 
     fn never_with_accents(&self, at: usize) -> usize {
         let accented = self.message.tokens[at].marks != Default::default();
-        let said = accented && self.message.is_any(at, NEVER_NAMES_ACCENTED);
+        let said = accented && self.message.is_one(at, &NEVER_NAMES_ACCENTED);
         usize::from(said && self.is_capital(at, at + 1) != Some(true))
     }
 
@@ -99,12 +106,12 @@ impl Body<'_> {
     }
 
     fn is_family(&self, at: usize) -> bool {
-        self.message.is_any(at, FAMILIES)
+        self.message.is_one(at, &FAMILIES)
     }
 
     /// The end of the run of free words that begins at a token.
     fn run_end(&self, from: usize) -> usize {
-        let organisation = self.message.longest(from, ORGANISATIONS) > 0;
+        let organisation = self.message.longest(from, &ORGANISATIONS) > 0;
         let word = |at: usize| {
             let number = organisation && at > from && self.message.number(at, 4).is_some();
             at < self.to
@@ -205,7 +212,7 @@ impl Body<'_> {
             return left;
         }
         let within = |length: usize| length.min(right - left);
-        let organisation = self.message.longest(left, ORGANISATIONS);
+        let organisation = self.message.longest(left, &ORGANISATIONS);
         if organisation > 0 && left + organisation < right {
             context.organisation = true;
             return left;
@@ -223,7 +230,7 @@ impl Body<'_> {
                 left
             };
         }
-        let filler = within(self.message.longest(left, FILLERS));
+        let filler = within(self.message.longest(left, &FILLERS));
         if filler > 0 && !self.belongs(Side::Left, (left, left + filler), (left + filler, right)) {
             context.behind_cho |= self.message.is(left, "cho");
             context.labelled |=
@@ -231,7 +238,7 @@ impl Body<'_> {
             self.take(left, left + filler, Role::Dropped);
             return left + filler;
         }
-        let title = within(self.message.longest(left, TITLES));
+        let title = within(self.message.longest(left, &TITLES));
         let named = context.behind_cho
             || left == start
                 && title > 0
@@ -242,7 +249,7 @@ impl Body<'_> {
             self.take(left, left + title, Role::Dropped);
             return left + title;
         }
-        let like = within(self.message.longest(left, NAME_LIKE));
+        let like = within(self.message.longest(left, &NAME_LIKE));
         if like > 0
             && self.name_like_is_filler(Side::Left, (left, left + like), (left + like, right))
         {
@@ -250,7 +257,7 @@ impl Body<'_> {
             self.take(left, left + like, Role::Dropped);
             return left + like;
         }
-        let about = within(self.message.longest(left, ABOUT));
+        let about = within(self.message.longest(left, &ABOUT));
         let behind_alias =
             start > 0 && self.roles[start - 1] == Role::Procedure && !self.message.breaks(start);
         if about > 0
@@ -267,13 +274,11 @@ impl Body<'_> {
         if left >= right {
             return right;
         }
-        let ends = |words: &[&str], body: &Self| {
-            (1..=5.min(right - left)).rev().find(|length| {
-                let start = right - length;
-                words
-                    .iter()
-                    .any(|phrase| body.message.phrase(start, phrase) == *length)
-            })
+        let ends = |words: &Phrases, body: &Self| {
+            let lengths = (1..=5.min(right - left)).rev();
+            lengths
+                .into_iter()
+                .find(|length| body.message.phrase_is(right - length, *length, words))
         };
         if let Some(item) = self
             .items
@@ -287,7 +292,7 @@ impl Body<'_> {
             }
             return right;
         }
-        if let Some(length) = ends(FILLERS, self)
+        if let Some(length) = ends(&FILLERS, self)
             && !self.belongs(Side::Right, (right - length, right), (left, right - length))
         {
             self.take(right - length, right, Role::Dropped);
@@ -296,7 +301,7 @@ impl Body<'_> {
         if context.organisation {
             return right;
         }
-        if let Some(length) = ends(NAME_LIKE, self)
+        if let Some(length) = ends(&NAME_LIKE, self)
             && self.name_like_is_filler(
                 Side::Right,
                 (right - length, right),
@@ -308,7 +313,7 @@ impl Body<'_> {
         }
         let before_alias =
             self.roles.get(right) == Some(&Role::Procedure) && !self.message.breaks(right);
-        if let Some(length) = ends(ABOUT, self)
+        if let Some(length) = ends(&ABOUT, self)
             && before_alias
             && right - length > left + 2
             && !self.belongs(Side::Right, (right - length, right), (left, right - length))
@@ -374,7 +379,7 @@ impl Body<'_> {
         if side == Side::Left && family && length >= 2 || !token.marks.is_empty() {
             return true;
         }
-        if self.message.is_any(words.0, TOUCHING) {
+        if self.message.is_one(words.0, &TOUCHING) {
             let ends_message = words.1 == self.to && self.message.is(words.0, "a");
             return length < 2 || side == Side::Right && ends_message && length >= 3;
         }
@@ -404,7 +409,7 @@ impl Body<'_> {
             return evidence != Some(true) || !self.is_family(rest.0);
         }
         match sense {
-            Sense::Day(_) => accented,
+            Sense::Day(_) => accented && evidence != Some(true),
             Sense::Weekday(_) | Sense::DayHalf(..) => {
                 evidence.map_or(length >= 3 || family, |name| !name)
             }
@@ -462,8 +467,8 @@ impl Body<'_> {
     /// An address behind a name is cut off; a run that is nothing else is dropped.
     fn cut_place(&mut self, left: usize, right: usize) -> usize {
         for at in left..right {
-            let place = self.message.longest(at, PLACES);
-            let numbered = self.message.longest(at, PLACES_WITH_NUMBER);
+            let place = self.message.longest(at, &PLACES);
+            let numbered = self.message.longest(at, &PLACES_WITH_NUMBER);
             let length = place.max(numbered);
             if length == 0 {
                 continue;
@@ -512,9 +517,8 @@ impl Body<'_> {
                 to = last + 1;
             }
         } else if !self.is_family(left) {
-            let families = &FAMILIES[..CERTAIN_FAMILIES];
             let family = (left + 1..right).find(|at| {
-                let certain = self.message.is_any(*at, families) && *at + 1 < right;
+                let certain = self.message.is_one(*at, &CERTAIN_FAMILIES) && *at + 1 < right;
                 certain || self.is_family(*at) && *at + 2 < right && self.is_middle(*at + 1)
             });
             from = family.unwrap_or(left);

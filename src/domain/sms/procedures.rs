@@ -199,7 +199,7 @@ fn is_beside(message: &Message, from: usize, to: usize) -> bool {
     }
     let mut at = from;
     while at < to {
-        let length = message.longest(at, BEFORE_DOCUMENT);
+        let length = message.longest(at, &BEFORE_DOCUMENT);
         let count = usize::from(message.number(at, 2).is_some());
         match length.max(count) {
             0 => return false,

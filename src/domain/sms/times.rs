@@ -31,7 +31,8 @@ enum PartOfDay {
 pub(super) fn hour(message: &Message, at: usize, free: &dyn Fn(usize) -> bool) -> Option<Hour> {
     let hours = message
         .number(at, 2)
-        .filter(|hours| *hours < 24 && free(at))? as i32;
+        .filter(|hours| *hours < 24 && free(at) && !is_network(message, at))?
+        as i32;
     let minutes_at = |at: usize| {
         let minutes = message
             .number(at, 2)
@@ -103,6 +104,14 @@ pub(super) fn hour(message: &Message, at: usize, free: &dyn Fn(usize) -> bool) -
     .filter(|hour| hour.minutes >= 0)
 }
 
+/// `4G` is no hour.
+fn is_network(message: &Message, at: usize) -> bool {
+    let next = message.tokens.get(at + 1);
+    message.number(at, 1).is_some_and(|n| (3..=5).contains(&n))
+        && message.gap(at + 1).is_empty()
+        && next.is_some_and(|token| token.fold == "g" && token.capital)
+}
+
 /// A part of the day that directly follows an hour, and its tokens.
 fn part_at(message: &Message, at: usize) -> Option<(PartOfDay, usize)> {
     if let Some((half, length)) = half(message, at) {
@@ -118,7 +127,7 @@ fn part_at(message: &Message, at: usize) -> Option<(PartOfDay, usize)> {
 
 /// The half-day that is named at a token, and how many tokens name it.
 pub(super) fn half(message: &Message, at: usize) -> Option<(Half, usize)> {
-    let around = message.longest(
+    let around = message.longest_of(
         at,
         &[
             "vào buổi",

@@ -5,6 +5,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::codes::code_at;
 use super::commands::glued_command;
+use super::lexicon::Phrases;
 use super::spelling::{Marks, is_syllable, letter, unaccented, without_telex};
 use crate::domain::text::{Code, MAX_TEXT, is_hidden};
 
@@ -227,9 +228,51 @@ impl Message {
     }
 
     /// The longest of the phrases that begins at a token, in tokens; 0 for none.
-    pub(super) fn longest(&self, at: usize, phrases: &[&str]) -> usize {
+    pub(super) fn longest(&self, at: usize, phrases: &Phrases) -> usize {
+        let mut longest = 0;
+        self.each(at, phrases, |length| longest = longest.max(length));
+        longest
+    }
+
+    /// [`Message::longest`] of a few phrases.
+    pub(super) fn longest_of(&self, at: usize, phrases: &[&str]) -> usize {
         let lengths = phrases.iter().map(|phrase| self.phrase(at, phrase));
         lengths.max().unwrap_or_default()
+    }
+
+    /// Whether one of the phrases is just `length` tokens from `at` on.
+    pub(super) fn phrase_is(&self, at: usize, length: usize, phrases: &Phrases) -> bool {
+        let mut is = false;
+        self.each(at, phrases, |found| is |= found == length);
+        is
+    }
+
+    /// Whether a token alone is one of the phrases.
+    pub(super) fn is_one(&self, at: usize, phrases: &Phrases) -> bool {
+        self.phrase_is(at, 1, phrases)
+    }
+
+    /// Tells the lengths of all phrases that begin at a token.
+    fn each(&self, at: usize, phrases: &Phrases, mut tell: impl FnMut(usize)) {
+        let Some(token) = self.tokens.get(at).filter(|t| t.kind == Kind::Word) else {
+            return;
+        };
+        let forms = [Some(&token.fold), token.telex.as_ref()];
+        for phrase in forms
+            .into_iter()
+            .flatten()
+            .flat_map(|form| phrases.beginning_with(form))
+        {
+            let mut words = phrase.iter().zip(at..);
+            let all = words.all(|((fold, marks), place)| {
+                let token = self.tokens.get(place);
+                token.is_some_and(|token| token.is_spelled(fold, *marks))
+                    && (place == at || !self.breaks(place))
+            });
+            if all {
+                tell(phrase.len());
+            }
+        }
     }
 
     /// The value of a number of at most `digits` digits.
@@ -256,6 +299,13 @@ impl Message {
 }
 
 impl Token {
+    /// Whether it is a word of these letters and accents; see [`Message::is`].
+    fn is_spelled(&self, fold: &str, marks: Marks) -> bool {
+        self.kind == Kind::Word
+            && (self.fold == fold && (self.marks.is_empty() || self.marks == marks)
+                || self.telex.as_deref() == Some(fold))
+    }
+
     /// See [`Message::is`].
     pub(super) fn is(&self, word: &str) -> bool {
         if self.kind != Kind::Word {

@@ -13,7 +13,7 @@ use crate::tui::words::{self, Scene};
 
 /// Longer than any code or address on a slip.
 const MAX_CODE: usize = 200;
-const MAX_PHONE: usize = 20;
+pub(super) const MAX_PHONE: usize = 20;
 
 pub(super) fn text(
     slot: Slot,
@@ -317,7 +317,8 @@ impl Form {
             What::PhoneRecord => self.tell_phone(scene.view),
             _ => {}
         }
-        if self.what != What::Booking || self.rows[self.focus].slot == Slot::When {
+        let is_booking = matches!(self.what, What::Booking | What::BookMessage(_));
+        if !is_booking || self.rows[self.focus].slot == Slot::When {
             return;
         }
         if let Some(Item::Procedure(field, _)) = self.item(Slot::Procedure) {

@@ -1,5 +1,6 @@
 //! What a filled form means: commands, another question, or what is still missing.
 
+use super::letter::learned;
 use super::meant::{call, call_busy, call_number, check_in};
 use super::{Form, Item, Slot, What, office};
 use crate::app::pin;
@@ -28,7 +29,11 @@ pub(super) type Wrong = (Option<Slot>, String);
 pub fn read(form: &Form, scene: &Scene<'_>) -> Outcome {
     let read = match form.what() {
         What::WalkIn => walk_in(form, scene),
-        What::Booking => booking(form, scene),
+        What::Booking => booking(form).and_then(submit),
+        What::BookMessage(message) => {
+            booking(form).map(|event| vec![Command::Book { event, message }])
+        }
+        What::Learn(message) => learned(form, message),
         What::CheckIn => return check_in(&form.text(Slot::Number), scene),
         What::CallNumber => return call_number(&form.text(Slot::Number), scene),
         What::CheckInOf => with_ticket(form, scene, |t| submit(arrive(t))),
@@ -106,7 +111,7 @@ pub(super) fn missing(slot: Slot, words: &str) -> Wrong {
     (Some(slot), words.to_owned())
 }
 
-pub(super) fn nothing_chosen(slot: Slot) -> Result<Vec<Command>, Wrong> {
+pub(super) fn nothing_chosen<T>(slot: Slot) -> Result<T, Wrong> {
     Err(missing(
         slot,
         "Không có dòng nào khớp với chữ vừa gõ; xoá bớt rồi chọn lại",
@@ -243,7 +248,7 @@ fn procedure_name<'a>(scene: &'a Scene<'_>, id: &'a str) -> &'a str {
     found.map_or(id, |p| p.name.as_str())
 }
 
-fn booking(form: &Form, _: &Scene<'_>) -> Result<Vec<Command>, Wrong> {
+fn booking(form: &Form) -> Result<Event, Wrong> {
     let name = optional(form.text(Slot::Name));
     if name.is_none() {
         return Err(missing(
@@ -254,23 +259,27 @@ fn booking(form: &Form, _: &Scene<'_>) -> Result<Vec<Command>, Wrong> {
     let Some(Item::Procedure(field, procedure)) = form.item(Slot::Procedure) else {
         return nothing_chosen(Slot::Procedure);
     };
-    let Some(Item::Channel(channel)) = form.item(Slot::Channel) else {
-        return nothing_chosen(Slot::Channel);
+    let channel = match (form.what(), form.item(Slot::Channel)) {
+        (What::BookMessage(_), _) => Channel::Sms,
+        (_, Some(Item::Channel(channel))) => *channel,
+        _ => return nothing_chosen(Slot::Channel),
     };
-    let helper = optional(form.text(Slot::Helper)).filter(|_| *channel == Channel::Helper);
-    if *channel == Channel::Helper && helper.is_none() {
+    let helper = optional(form.text(Slot::Helper)).filter(|_| channel == Channel::Helper);
+    if channel == Channel::Helper && helper.is_none() {
         return Err(missing(Slot::Helper, "Chưa có tên người đặt giúp"));
     }
     let person = Person {
         phone: phone(form)?,
         name,
         procedure: procedure.clone(),
-        channel: *channel,
+        channel,
         helper,
+        // Who writes to the office's number for an appointment agrees to its being noted.
+        consent: channel == Channel::Sms,
         ..Person::default()
     };
     let field = *field;
-    submit(match wish(form)? {
+    Ok(match wish(form)? {
         None => Event::Sms { field, person },
         Some(wish) => Event::Web {
             field,
@@ -335,7 +344,7 @@ fn wish(form: &Form) -> Result<Option<Wish>, Wrong> {
     let (date, half) = match form.item(Slot::When) {
         Some(Item::Half(date, half)) => (*date, *half),
         Some(_) => return Ok(None),
-        None => return nothing_chosen(Slot::When).map(|_| None),
+        None => return nothing_chosen(Slot::When),
     };
     let typed = form.text(Slot::Hour);
     let hour = match typed.as_str() {

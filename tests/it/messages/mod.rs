@@ -6,7 +6,7 @@ mod kills;
 use motcua::domain::text::plain;
 use serde_json::json;
 
-use crate::support::letters::{Post, deliver_pdu, open_matters};
+use crate::support::letters::{Post, deliver_pdu};
 use crate::support::recount::{recount, rules};
 
 const MONDAY: &str = "2026-11-23 09:00:00";
@@ -165,7 +165,12 @@ fn a_passing_error_is_tried_again_and_a_lasting_one_goes_to_the_official() {
     post.await_store("a second try", |post| {
         post.notices().pop().filter(|notice| notice.tries == 2)
     });
-    assert_eq!(open_matters(post.messages(), post.notices()), 1);
+    let store = motcua::store::Store::open(&post.office.store()).unwrap();
+    assert_eq!(
+        store.open_letters().unwrap().unsent,
+        1,
+        "is shown to officials"
+    );
 }
 
 #[test]

@@ -7,7 +7,7 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
 use motcua::device::modem::{Modem, ModemConfig, ModemReport};
-use motcua::protocol::at::{Class, Failure, Handle, Phase, State, Timing};
+use motcua::protocol::at::{Class, Failure, Handle, Phase, State, Storage, Timing};
 use motcua::protocol::pdu::{Address, Deliver, compose};
 
 use crate::support::bridge::Bridge;
@@ -243,11 +243,7 @@ fn a_storage_that_was_full_before_is_shown_and_emptied() {
     assert_eq!(modem.holds(), (10, 40));
     let mut office = Office::open(modem.port());
     let (_, troubles) = office.wait_state(|state| {
-        state.phase == Phase::Ready
-            && state
-                .storage
-                .as_ref()
-                .is_some_and(|storage| storage.is_full())
+        state.phase == Phase::Ready && state.storage.as_ref().is_some_and(Storage::is_full)
     });
     assert!(
         troubles
@@ -336,10 +332,11 @@ fn a_swallowed_message_is_unknown_and_not_repeated() {
     office.wait_ready();
     modem.control("SWALLOW 1");
     office.send(1, "DA NHAN");
-    office.wait_for(|report| match report {
-        ModemReport::Unknown { id: 1, references } => Some(assert!(references.is_empty())),
+    let references = office.wait_for(|report| match report {
+        ModemReport::Unknown { id: 1, references } => Some(references),
         _ => None,
     });
+    assert_eq!(references, [0_u8; 0]);
     office.send(2, "DA NHAN");
     office.wait_sent(2);
     assert_eq!(modem.count("submit"), 2);

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use motcua::app::post::letters::Letters;
 use motcua::app::status::Status;
 use motcua::protocol::pdu::{Body, Pdu, decode};
 use motcua::store::{Message, Notice, Store};
@@ -161,14 +160,4 @@ pub fn deliver_pdu(from: &str, text: &str, n: u32, part: Option<(u8, u8, u8)>) -
         "07914889200003F0{first}{digits:02X}91{}0008{stamp}{length:02X}{header}{text}",
         semi(number)
     )
-}
-
-/// What the screens show, read as a screen reads it.
-pub fn open_matters(messages: Vec<Message>, notices: Vec<Notice>) -> usize {
-    Letters {
-        messages,
-        notices,
-        ..Letters::default()
-    }
-    .open()
 }

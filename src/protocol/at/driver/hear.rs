@@ -177,6 +177,11 @@ impl Driver {
         self.know_memory(&memory);
         let slot = Slot { memory, index };
         self.slots.announce(&slot);
+        if let Some(storage) = self.state.storage.as_mut()
+            && storage.name == slot.memory
+        {
+            storage.used = (storage.used + 1).min(storage.total);
+        }
         if !self.to_read.contains(&slot) {
             self.to_read.push(slot);
         }

@@ -348,3 +348,15 @@ fn status_reports_come_directly_or_stored() {
     // Our own storage again.
     talk.run("+ 28900ms\n > AT+CSQ\n < +CSQ: 20,99\n < OK\n > AT+CPMS=\"SM\"\n < OK\n > AT+CMGL=4\n < OK");
 }
+
+#[test]
+fn what_could_not_be_read_is_looked_for_soon() {
+    let mut talk = Talk::ready();
+    talk.run("< +CMTI: \"SM\",2\n > AT+CMGR=2\n < +CMS ERROR: 314\n + 5s");
+    talk.run(&LOOK.replace("=4\n    < OK\n", "=4\n    < +CMS ERROR: 500\n"));
+    assert_eq!(talk.state().refused, ["AT+CMGL"]);
+    talk.run("+ 4950ms");
+    talk.run(&LOOK.replace("=4\n", &format!("=4\n{}! +84912345678: A\n", listed(2, A))));
+    assert_eq!(talk.state().refused, [""; 0]);
+    talk.run("+ 29s");
+}

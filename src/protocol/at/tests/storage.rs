@@ -171,3 +171,31 @@ fn modems_that_leave_the_service_centre_away_are_understood() {
         bare.to_lowercase()
     ));
 }
+
+#[test]
+fn a_storage_that_a_burst_crowds_is_emptied_before_anything_is_sent() {
+    let mut talk = Talk::ready();
+    // Eight of ten places.
+    for index in 1..=8 {
+        let text = format!("{}{:02X}", &A[..A.len() - 2], 0x40 + index);
+        let read = read(&text);
+        let letter = char::from(0x40 + index as u8);
+        talk.run(&format!(
+            "< +CMTI: \"SM\",{index}\n > AT+CMGR={index}\n {read}! +84912345678: {letter}"
+        ));
+    }
+    talk.send(1, "DA NHAN");
+    talk.run("> AT+CMGS=20\n << > \n");
+    talk.send(2, "DA NHAN");
+    talk.stored(0);
+    talk.stored(1);
+    talk.run(&format!(
+        "> {DA_NHAN}^Z
+         < +CMGS: 1
+         < OK
+         ! sent 1 [1]
+         > AT+CMGD=1
+         < OK
+         > AT+CMGS=20"
+    ));
+}
