@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 use crate::app::keeper::Keeper;
 use crate::app::live::Live;
 use crate::app::officials::Door;
-use crate::config::{CatalogueWatch, Config, Role};
+use crate::config::{CatalogueWatch, Config, Role, learn_alias};
 use crate::domain::rules::{CounterIx, Rules};
 use crate::setup;
 use crate::store::{Store, StoreError};
@@ -34,10 +34,18 @@ pub fn run(config: &Config, file: Option<&Path>, counter: Option<&str>) -> Resul
     let post = setup::post(config, watch.current());
     let live = Live::open(Store::open(&database)?, rules)?.with_post(post);
     let web = config.web.clone();
+    let (folder, fields) = (config.catalogue_folder.clone(), config.fields.clone());
+    let learn = move |procedure: &str, word: &str| match &folder {
+        Some(folder) => learn_alias(folder, &fields, procedure, word).map_err(|e| e.to_string()),
+        None => Err(
+            "Chưa có tệp motcua.toml nên không có chỗ ghi danh mục: chạy `motcua init`".to_owned(),
+        ),
+    };
     let setting = Setting {
         office_name: config.office.name.clone(),
         catalogue: watch.current(),
         new_catalogue: Box::new(move || watch.look()),
+        learn_alias: Box::new(learn),
         web_address: Box::new(move || setup::web_address(web.as_ref()).map_err(str::to_owned)),
         officials: officials(config, live.store())?,
         must_sign_in: config.screen.sign_in,

@@ -200,11 +200,15 @@ pub fn of_form(live: &mut Live, nonce: &[u8]) -> Result<Option<Ticket>, LiveErro
     Ok(live.store().ticket(id, live.office().rules())?)
 }
 
-/// Keeps the nonce of a form with the ticket that it makes, so that the same form sent again gives the same ticket.
-pub fn keeping_form(nonce: [u8; 16]) -> impl Extra {
-    move |written: &Written<'_>| match made(written) {
-        Some(id) => written.step.keep_form(&nonce, id, written.office.now()),
-        None => Ok(()),
+/// Keeps the nonces of a form with the ticket that it makes, so that the same form sent again gives the same ticket.
+pub fn keeping_form(nonces: Vec<[u8; 16]>) -> impl Extra {
+    move |written: &Written<'_>| {
+        let Some(id) = made(written) else {
+            return Ok(());
+        };
+        let now = written.office.now();
+        let keep = |nonce| written.step.keep_form(nonce, id, now);
+        nonces.iter().try_for_each(|nonce| keep(nonce))
     }
 }
 

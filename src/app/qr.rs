@@ -1,7 +1,5 @@
 //! QR codes: of an address, and of a Wi-Fi network (spec/web.md, "The QR").
 
-use std::fmt::Write;
-
 use qrcode::{Color, EcLevel, QrCode};
 
 /// Light modules around a code, without which it is not found.
@@ -64,19 +62,6 @@ impl Qr {
         }
         runs
     }
-
-    /// An SVG element, a unit a module, dark on white whatever stands behind it; the size is the reader's choice.
-    pub fn svg(&self) -> String {
-        let side = self.side();
-        let mut path = String::new();
-        for (x, y, length) in self.runs() {
-            let _ = write!(path, "M{x} {y}h{length}v1h-{length}z");
-        }
-        format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {side} {side}\" shape-rendering=\"crispEdges\">\
-             <path fill=\"#fff\" d=\"M0 0h{side}v{side}H0z\"/><path d=\"{path}\"/></svg>"
-        )
-    }
 }
 
 /// What a phone's camera takes as "join this network": an open one when there is no password.
@@ -107,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn runs_and_picture_agree_with_the_modules() {
+    fn runs_are_the_dark_modules() {
         let qr = Qr::of("http://192.168.1.10:8080").unwrap();
         assert_eq!(qr.side(), 29 + 8, "version 3 holds 32 bytes at level Q");
         let mut painted = vec![false; 37 * 37];
@@ -122,7 +107,6 @@ mod tests {
                 assert!(!qr.is_dark(at, edge) && !qr.is_dark(edge, at));
             }
         }
-        assert_eq!(qr.svg().matches('M').count(), 1 + qr.runs().len());
         assert_eq!(Qr::of(&"x".repeat(1700)), Err(TooLong));
     }
 }

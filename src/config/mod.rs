@@ -22,7 +22,9 @@ mod syntax;
 mod tests;
 mod unknown;
 
-pub use catalogue::{CatalogueWatch, DEFAULT_FILES, FOLDER, FileMistake, default_catalogue};
+pub use catalogue::{
+    CatalogueWatch, DEFAULT_FILES, FOLDER, FileMistake, LearnError, default_catalogue, learn_alias,
+};
 pub use mistake::Mistake;
 pub use place::{default_store_path, locate, user_file};
 

@@ -49,7 +49,7 @@ pub(super) fn sms<'d>(doc: &mut Doc<'d>, section: &Section<'d>) -> (SmsRules, An
         doc.take(section, key, read)
     };
     let price = number("price", 100_000, "số đồng").unwrap_or(usual.price);
-    let per_minute = number("per_minute", 60, "số tin").unwrap_or(usual.per_minute);
+    let per_minute = number("per_minute", 6000, "số tin").unwrap_or(usual.per_minute);
     let answers_a_day = number("answers_a_day", 100, "số tin").unwrap_or(usual.answers_a_day);
     let yes_or_no = Doc::yes_or_no;
     let rules = SmsRules {

@@ -112,7 +112,7 @@ pub fn field(kit: &Kit<'_>, field: &Field) -> Result<Page, PosterError> {
         .map(|p| text(6.0, &p.name).bullet().gap(1.2))
         .collect();
     let step = info_step(
-        format!("{}/thu-tuc#{}", kit.web()?, field.id),
+        format!("{}/thu-tuc#{}", kit.web()?, encoded(&field.id)),
         words::FIELD_SCAN,
     );
     let example = kit.catalogue.of_field(&field.id).next();
@@ -134,7 +134,7 @@ pub fn procedure(kit: &Kit<'_>, procedure: &Procedure) -> Result<Page, PosterErr
             .map(|w| text(5.0, w).gap(1.6)),
     );
     let step = info_step(
-        format!("{}/thu-tuc/{}", kit.web()?, procedure.id),
+        format!("{}/thu-tuc/{}", kit.web()?, encoded(&procedure.id)),
         words::INFO_SCAN,
     );
     subject(
@@ -144,6 +144,11 @@ pub fn procedure(kit: &Kit<'_>, procedure: &Procedure) -> Result<Page, PosterErr
         (words::PAPERS, list),
         Some(procedure),
     )
+}
+
+/// An id as it stands in an address.
+fn encoded(id: &str) -> String {
+    form_urlencoded::byte_serialize(id.as_bytes()).collect()
 }
 
 fn info_step(address: String, scan: &'static str) -> Step {
@@ -339,7 +344,9 @@ impl<'k> Sheet<'k> {
         let side = (room.h - words).max(least).min(room.w);
         self.page.code(Area { h: side, ..room }, code)?;
         let below = room.below(side + 2.0 * k);
-        self.page.filled(fonts, below, &centred, 1.2)?;
+        let set = self.page.filled(fonts, below, &centred, 1.2);
+        // Words without room beside a code that cannot be smaller: the code is too large.
+        set.map_err(|why| if side > least { why } else { NoRoom::Code })?;
         Ok(())
     }
 

@@ -49,15 +49,15 @@ impl Store {
 }
 
 impl Step<'_> {
-    /// Remembers that a form has made a ticket. Old ones are forgotten.
+    /// Remembers that a form has made a ticket, in place of an earlier one. Old ones are forgotten.
     ///
     /// # Errors
-    /// When the database cannot be written, or the form has made one before.
+    /// When the database cannot be written.
     pub fn keep_form(&self, nonce: &[u8], ticket: TicketId, now: Minute) -> Result<(), StoreError> {
         let keep = || -> rusqlite::Result<()> {
             let old = "DELETE FROM form_post WHERE made < ?";
             self.tx.prepare_cached(old)?.execute([now.0 - REMEMBERED])?;
-            let sql = "INSERT INTO form_post VALUES (?, ?, ?)";
+            let sql = "INSERT OR REPLACE INTO form_post VALUES (?, ?, ?)";
             self.tx
                 .prepare_cached(sql)?
                 .execute(params![nonce, ticket.0 as i64, now.0])?;

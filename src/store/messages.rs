@@ -38,7 +38,7 @@ pub struct Message {
 pub struct Notice {
     /// Identity.
     pub id: i64,
-    /// The last event before it.
+    /// The event that it tells of; 0 for none.
     pub seq: u64,
     /// The message that it answers.
     pub answers: Option<i64>,
@@ -79,12 +79,12 @@ pub struct SenderRecord {
     pub same: u32,
 }
 
-const MESSAGE: &str =
+pub(super) const MESSAGE: &str =
     "id, key, sender, received, concat, part, parts, pdu, text, state, reading, seq, ticket";
-const NOTICE: &str = "id, seq, answers, ticket, phone, kind, text, state, made, not_before, worthless_after, tries, parts,
+pub(super) const NOTICE: &str = "id, seq, answers, ticket, phone, kind, text, state, made, not_before, worthless_after, tries, parts,
   sent, cause";
 
-fn message(row: &Row<'_>) -> rusqlite::Result<Message> {
+pub(super) fn message(row: &Row<'_>) -> rusqlite::Result<Message> {
     let part: Option<u32> = row.get(5)?;
     Ok(Message {
         id: row.get(0)?,
@@ -102,7 +102,7 @@ fn message(row: &Row<'_>) -> rusqlite::Result<Message> {
     })
 }
 
-fn notice(row: &Row<'_>) -> rusqlite::Result<Notice> {
+pub(super) fn notice(row: &Row<'_>) -> rusqlite::Result<Notice> {
     Ok(Notice {
         id: row.get(0)?,
         seq: row.get::<_, i64>(1)? as u64,
@@ -170,6 +170,15 @@ impl Step<'_> {
         })
     }
 
+    /// Forgets what a message said and who sent it; only that it came is kept.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn blank_message(&self, id: i64) -> Result<(), StoreError> {
+        let sql = "UPDATE message SET sender = '', pdu = '', text = '', concat = NULL, reading = NULL WHERE id = ?";
+        self.write(|tx| tx.prepare_cached(sql)?.execute([id]).map(drop))
+    }
+
     /// Puts something that a citizen is to be told; answers its identity.
     ///
     /// # Errors
@@ -193,6 +202,18 @@ impl Step<'_> {
                 n.parts.max(1),
             ])?;
             Ok(tx.last_insert_rowid())
+        })
+    }
+
+    /// How many notices of a kind were made for a phone since `since`.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn notices_since(&self, phone: &str, kind: &str, since: i64) -> Result<u32, StoreError> {
+        let sql = "SELECT count(*) FROM notice WHERE phone = ? AND kind = ? AND made >= ?";
+        self.write(|tx| {
+            tx.prepare_cached(sql)?
+                .query_row(params![phone, kind, since], |row| row.get(0))
         })
     }
 
@@ -223,17 +244,7 @@ impl Step<'_> {
         })
     }
 
-    /// A notice is sent again from the beginning.
-    ///
-    /// # Errors
-    /// When the database cannot be written.
-    pub fn renew_notice(&self, id: i64, now: i64) -> Result<(), StoreError> {
-        let sql = "UPDATE notice SET state = 'new', tries = 0, not_before = ?2, worthless_after = NULL, cause = NULL
-                   WHERE id = ?1 AND state IN ('failed', 'unknown', 'dropped', 'sent', 'delivered')";
-        self.write(|tx| tx.prepare_cached(sql)?.execute(params![id, now]).map(drop))
-    }
-
-    fn write<T>(
+    pub(super) fn write<T>(
         &self,
         f: impl FnOnce(&rusqlite::Connection) -> rusqlite::Result<T>,
     ) -> Result<T, StoreError> {
@@ -336,15 +347,6 @@ impl Store {
         self.ask(|db| db.prepare_cached(&sql)?.query_row([now], notice).optional())
     }
 
-    /// When the next notice that waits may be sent.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn next_notice_time(&self) -> Result<Option<i64>, StoreError> {
-        let sql = "SELECT min(not_before) FROM notice WHERE state = 'new'";
-        self.ask(|db| db.prepare_cached(sql)?.query_row([], |row| row.get(0)))
-    }
-
     /// Marks a notice before it goes out: from now on it is never sent blindly again. Answers whether it was still new.
     ///
     /// # Errors
@@ -428,53 +430,55 @@ impl Store {
         self.ask(|db| db.execute(sql, []))
     }
 
-    /// Takes out what lost its worth before it could be sent.
+    /// Takes out what lost its worth before it could be sent. What a citizen must know all the same (a kind of `calls`, or
+    /// an answer about a ticket) becomes a call to make.
     ///
     /// # Errors
     /// When the database cannot be written.
-    pub fn drop_worthless(&self, now: i64) -> Result<usize, StoreError> {
-        let sql = "UPDATE notice SET state = 'dropped', cause = 'late' WHERE state = 'new' AND worthless_after < ?";
-        self.ask(|db| db.prepare_cached(sql)?.execute([now]))
+    pub fn drop_worthless(&self, now: i64, calls: &[&str]) -> Result<usize, StoreError> {
+        let sql = "UPDATE notice SET cause = 'late', state = CASE
+                     WHEN instr(' ' || ?2 || ' ', ' ' || kind || ' ') > 0
+                       OR (kind = 'answer' AND ticket IS NOT NULL) THEN 'call' ELSE 'dropped' END
+                   WHERE state = 'new' AND worthless_after < ?1";
+        let calls = calls.join(" ");
+        self.ask(|db| db.prepare_cached(sql)?.execute(params![now, calls]))
     }
 
-    /// How many messages were sent since `since` (milliseconds of the wall clock), each as often as it is charged.
+    /// While the modem does not work: notices of the kinds `calls` that should have gone before `before` become calls.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn call_instead(&self, before: i64, calls: &[&str]) -> Result<usize, StoreError> {
+        let sql = "UPDATE notice SET cause = 'late', state = 'call'
+                   WHERE state = 'new' AND not_before < ?1 AND instr(' ' || ?2 || ' ', ' ' || kind || ' ') > 0";
+        let calls = calls.join(" ");
+        self.ask(|db| db.prepare_cached(sql)?.execute(params![before, calls]))
+    }
+
+    /// Takes a notice out that is no longer true.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn drop_stale_notice(&self, id: i64) -> Result<(), StoreError> {
+        let sql =
+            "UPDATE notice SET state = 'dropped', cause = 'stale' WHERE id = ? AND state = 'new'";
+        self.ask(|db| db.prepare_cached(sql)?.execute([id]).map(drop))
+    }
+
+    /// The state of a ticket of any day.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn sent_since(&self, since: i64) -> Result<u32, StoreError> {
-        let sql = "SELECT coalesce(sum(parts), 0) FROM notice WHERE sent >= ?";
-        self.ask(|db| db.prepare_cached(sql)?.query_row([since], |row| row.get(0)))
-    }
-
-    /// The newest messages that came in, newest first; parts of long ones that were joined are left out.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn messages(&self, most: u32) -> Result<Vec<Message>, StoreError> {
-        let sql = format!(
-            "SELECT {MESSAGE} FROM message WHERE state != 'joined' ORDER BY id DESC LIMIT ?"
-        );
+    pub fn state_of_ticket(&self, ticket: u64) -> Result<Option<String>, StoreError> {
+        let sql = "SELECT state FROM ticket WHERE id = ?";
         self.ask(|db| {
-            let mut statement = db.prepare_cached(&sql)?;
-            let rows = statement.query_map([most], message)?;
-            rows.collect()
+            db.prepare_cached(sql)?
+                .query_row([ticket as i64], |row| row.get(0))
+                .optional()
         })
     }
 
-    /// The newest notices, newest first.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn notices(&self, most: u32) -> Result<Vec<Notice>, StoreError> {
-        let sql = format!("SELECT {NOTICE} FROM notice ORDER BY id DESC LIMIT ?");
-        self.ask(|db| {
-            let mut statement = db.prepare_cached(&sql)?;
-            let rows = statement.query_map([most], notice)?;
-            rows.collect()
-        })
-    }
-
-    fn ask<T>(
+    pub(super) fn ask<T>(
         &self,
         f: impl FnOnce(&rusqlite::Connection) -> rusqlite::Result<T>,
     ) -> Result<T, StoreError> {

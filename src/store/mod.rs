@@ -1,11 +1,13 @@
 //! The store: SQLite as the meeting point of all processes of one office. The only place with SQL.
 //!
 //! `schema` has the tables, `rows` carries the open state in and out, `log` is the hash-chained event log, `outbox` the
-//! effects still to be carried out, `messages` what came in and what citizens are told, `backup` copies and restores.
+//! effects still to be carried out, `messages` what came in and what citizens are told, `letters` what officials see and do of
+//! both, `backup` copies and restores.
 
 mod backup;
 mod error;
 mod forms;
+mod letters;
 mod log;
 mod messages;
 mod outbox;
@@ -21,6 +23,7 @@ use rusqlite::{
 
 pub use backup::{backups, newest_backup, restore};
 pub use error::{StoreError, in_words};
+pub use letters::OpenLetters;
 pub use log::{Broken, Record};
 pub use messages::{Message, Notice, SenderRecord};
 pub use outbox::{Effect, Pending};

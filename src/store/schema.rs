@@ -137,10 +137,11 @@ CREATE TABLE message (            -- a text message that came in, or a part of o
 ) STRICT;
 CREATE INDEX message_sender ON message (sender, received);
 CREATE INDEX message_concat ON message (concat) WHERE state = 'part';
+CREATE INDEX message_open ON message (id) WHERE state = 'open';
 
 CREATE TABLE notice (             -- what a citizen is told: a text message to send, or a call to make
   id INTEGER PRIMARY KEY AUTOINCREMENT,
-  seq INTEGER NOT NULL,           -- the last event before it
+  seq INTEGER NOT NULL,           -- the event that it tells of, 0 for none
   answers INTEGER,                -- the message that it answers
   ticket INTEGER,
   phone TEXT NOT NULL,
@@ -156,11 +157,11 @@ CREATE TABLE notice (             -- what a citizen is told: a text message to s
   sent INTEGER,
   cause TEXT                      -- why it failed
 ) STRICT;
-CREATE INDEX notice_open ON notice (state, id) WHERE state IN ('new', 'sending', 'unknown', 'call');
+CREATE INDEX notice_state ON notice (state, id);
 CREATE INDEX notice_phone ON notice (phone, made);
 CREATE INDEX notice_seq ON notice (seq);
 CREATE INDEX notice_ticket ON notice (ticket);
-CREATE INDEX notice_sent ON notice (sent) WHERE sent IS NOT NULL;
+CREATE INDEX notice_sent ON notice (sent, parts) WHERE sent IS NOT NULL;
 
 CREATE TABLE form_post (          -- forms that were sent: a second time gives the first answer
   nonce BLOB PRIMARY KEY,

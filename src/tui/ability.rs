@@ -1,14 +1,16 @@
 //! What can be done now: the footer shows only that, the help page dims the rest and says why.
 
 use super::keymap::Action;
+use super::letters;
+use super::page::{Page, Target};
 use super::words::{Scene, state};
 use crate::domain::ticket::{State, Ticket};
 
-/// Whether `action` is possible now, `target` being the chosen ticket (else the one in service here).
+/// Whether `action` is possible now, `target` being what it is about.
 ///
 /// # Errors
 /// Why not, in words, and what to do first.
-pub fn possible(scene: &Scene<'_>, action: Action, target: Option<&Ticket>) -> Result<(), String> {
+pub fn possible(scene: &Scene<'_>, action: Action, target: Target<'_>) -> Result<(), String> {
     let view = scene.view;
     if view.must_sign_in && view.official().is_none() && !only_looks(action) {
         return Err(format!(
@@ -16,6 +18,18 @@ pub fn possible(scene: &Scene<'_>, action: Action, target: Option<&Ticket>) -> R
             scene.key(Action::SignIn)
         ));
     }
+    match (target.page, action) {
+        (Page::Messages, _) => {
+            if let Some(can) = letters::possible_here(scene, action, target.letter) {
+                return can;
+            }
+        }
+        (_, Action::Resend | Action::Learn | Action::HoldSending) => {
+            return Err("Chỉ dùng ở màn hình Tin nhắn".to_owned());
+        }
+        _ => {}
+    }
+    let target = target.ticket;
     let counter = view.office.counter(scene.desk);
     let busy = view.serving(scene.desk);
     let own = &view.desk(scene.desk).name;

@@ -5,7 +5,8 @@ use super::filling::CLOCK_HELP;
 use super::forms::{self, Form, Outcome, What};
 use super::help::Help;
 use super::keymap::Action;
-use super::screen::{Over, Page, Screen};
+use super::page::{Page, Target};
+use super::screen::{Over, Screen};
 use super::search::Search;
 use super::view::{Command, View};
 use super::words::{self, Said, Tone};
@@ -19,7 +20,13 @@ impl Screen {
         if bounced
             && matches!(
                 action,
-                Action::DoneNext | Action::Absent | Action::Pause | Action::Confirm
+                Action::DoneNext
+                    | Action::Absent
+                    | Action::Pause
+                    | Action::Confirm
+                    | Action::Cancel
+                    | Action::Resend
+                    | Action::HoldSending
             )
         {
             return Vec::new();
@@ -34,7 +41,10 @@ impl Screen {
             self.open(Form::clock(&self.scene(view)));
             return Vec::new();
         }
-        let counter = self.desk();
+        if let Some(commands) = self.on_letter(action, target, view) {
+            return commands;
+        }
+        let (counter, target) = (self.desk(), target.ticket);
         let event = match action {
             Action::DoneNext => return self.done_next(view),
             Action::Recall => Event::Recall { counter },
@@ -81,7 +91,7 @@ impl Screen {
             (Action::Open, Some(t)) => self.over = Some(Over::Details(t.id)),
             (Action::Phone, Some(t)) => self.over = Some(Over::Phone(t.id)),
             (Action::NextScreen, _) => self.page = self.page.next(),
-            (Action::PreviousScreen, _) => self.page = self.page.next().next(),
+            (Action::PreviousScreen, _) => self.page = self.page.previous(),
             (Action::NextField, _) => self.turn(1, view),
             (Action::PreviousField, _) => self.turn(-1, view),
             (Action::Up, _) => self.step(-1),
@@ -117,6 +127,13 @@ impl Screen {
             (Action::SetProcedure, Some(t)) => Form::procedure(&scene, t),
             (Action::Move, Some(t)) if t.state.awaits_answer() => Form::propose(&scene, t),
             (Action::Move, Some(t)) => Form::move_booking(&scene, t),
+            (Action::Session, _) => {
+                let chosen = self.bookings.day().filter(|_| self.page == Page::Bookings);
+                Form::session(&scene, chosen.unwrap_or(view.today()))
+            }
+            (Action::PhoneRecord, target) => {
+                Form::phone_record(&scene, target.and_then(|t| t.person.phone.as_ref()))
+            }
             (Action::Cancel, Some(t)) if t.state.awaits_answer() => Form::decline(&scene, t),
             (Action::Cancel, Some(t)) => Form::cancel(&scene, t),
             _ => return,
@@ -184,7 +201,7 @@ impl Screen {
             Some(Command::Submit(Event::CallNumber { .. })) => Action::CallNumber,
             _ => Action::CheckIn,
         };
-        let can = possible(&self.scene(view), action, None);
+        let can = possible(&self.scene(view), action, Target::ticket(self.page, None));
         match can {
             Err(why_not) => {
                 self.meant(Outcome::Wrong(None, why_not), view);
@@ -203,6 +220,7 @@ impl Screen {
             Page::Today => self.queue.step(by),
             Page::Bookings => self.bookings.step(by),
             Page::Requests => self.requests.step(by),
+            Page::Messages => self.letters.step(by),
         }
     }
 
@@ -211,6 +229,7 @@ impl Screen {
             Page::Today => self.queue.page(),
             Page::Bookings => self.bookings.page(),
             Page::Requests => self.requests.page(),
+            Page::Messages => self.letters.page(),
         }
     }
 
@@ -221,6 +240,8 @@ impl Screen {
             (Page::Bookings, true) => self.bookings.step(isize::MAX),
             (Page::Requests, false) => self.requests.step(isize::MIN),
             (Page::Requests, true) => self.requests.step(isize::MAX),
+            (Page::Messages, false) => self.letters.step(isize::MIN),
+            (Page::Messages, true) => self.letters.step(isize::MAX),
         }
     }
 

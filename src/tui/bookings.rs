@@ -66,6 +66,11 @@ impl Bookings {
         self.list.get(self.at).copied().filter(|_| in_list)
     }
 
+    /// The chosen day.
+    pub fn day(&self) -> Option<Day> {
+        self.day
+    }
+
     /// Whether there was something to step back from.
     pub fn back(&mut self) -> bool {
         let was = std::mem::take(&mut self.part);

@@ -148,7 +148,7 @@ fn opens_form(action: Action, what: What) -> bool {
     matches!(
         (action, what),
         (Action::WalkIn, What::WalkIn)
-            | (Action::Booking, What::Booking)
+            | (Action::Booking, What::Booking | What::BookMessage(_))
             | (Action::SetName, What::Name(_))
             | (Action::Move, What::Move(_) | What::Propose(_))
     )

@@ -6,15 +6,16 @@ use ratatui::style::Style;
 
 use super::ability::possible;
 use super::keymap::Action;
+use super::page::{Page, Target};
 use super::paint::put;
-use super::screen::Page;
 use super::theme::Look;
 use super::words::{self, Said, Scene, Tone};
+use crate::app::post::letters::Letter;
 use crate::domain::text;
-use crate::domain::ticket::{State, Ticket};
+use crate::domain::ticket::State;
 
 /// In the order of their weight: what has no room is found in the help.
-const ORDER: [Action; 26] = [
+const ORDER: [Action; 31] = [
     Action::Help,
     Action::DoneNext,
     Action::Recall,
@@ -36,9 +37,14 @@ const ORDER: [Action; 26] = [
     Action::Cancel,
     Action::Move,
     Action::Phone,
+    Action::Resend,
+    Action::Learn,
+    Action::HoldSending,
     Action::SetPriority,
     Action::SetName,
     Action::SetProcedure,
+    Action::Session,
+    Action::PhoneRecord,
     Action::SignIn,
     Action::Quit,
 ];
@@ -46,46 +52,96 @@ const ORDER: [Action; 26] = [
 /// Before these where a request is chosen: it is to be answered.
 const ANSWERS: [Action; 4] = [Action::Confirm, Action::Move, Action::Cancel, Action::Phone];
 
+/// What can be done about a message that came in, and about something that a citizen is told.
+const OF_MESSAGE: [Action; 4] = [
+    Action::Confirm,
+    Action::Booking,
+    Action::Phone,
+    Action::Learn,
+];
+const OF_NOTICE: [Action; 4] = [
+    Action::Confirm,
+    Action::Phone,
+    Action::Resend,
+    Action::Cancel,
+];
+
+/// The keys for a message or notice: in its window, and first in the footer.
+pub fn items_of_letter(scene: &Scene<'_>, letter: &Letter) -> Vec<(String, String)> {
+    items_of(
+        scene,
+        Target::letter(Some(letter)),
+        of_letter(letter).iter(),
+    )
+}
+
+fn of_letter(letter: &Letter) -> &'static [Action] {
+    match letter.came() {
+        Some(_) if letter.has_number() => &OF_MESSAGE,
+        // Without a number there is nobody to book for.
+        Some(_) => &OF_MESSAGE[..1],
+        None => &OF_NOTICE,
+    }
+}
+
 /// What can be done, with its key: `("F2", "Xong, gọi tiếp")`.
-pub fn items(scene: &Scene<'_>, page: Page, target: Option<&Ticket>) -> Vec<(String, String)> {
+pub fn items(scene: &Scene<'_>, target: Target<'_>) -> Vec<(String, String)> {
+    let first: Vec<Action> = match (target.page, target.letter) {
+        (Page::Messages, letter) => {
+            let of_letter = letter.map_or(&[][..], of_letter);
+            [of_letter, &[Action::HoldSending]].concat()
+        }
+        _ if target.is_request() => ANSWERS.into(),
+        _ => Vec::new(),
+    };
+    let rest = ORDER.iter().filter(|action| !first.contains(action));
+    items_of(scene, target, first.iter().chain(rest))
+}
+
+fn items_of<'a>(
+    scene: &Scene<'_>,
+    target: Target<'_>,
+    actions: impl Iterator<Item = &'a Action>,
+) -> Vec<(String, String)> {
     let here = |action: &Action| {
         let binding = scene.keys.binding(*action)?;
-        let holds = binding.at.is_none_or(|at| at == page.context());
+        let holds = binding.at.is_none_or(|at| at == target.page.context());
         let can = holds && possible(scene, *action, target).is_ok();
         can.then(|| {
             (
                 scene.key(*action),
-                label(scene, *action, &binding.short, (page, target)),
+                label(scene, *action, &binding.short, target),
             )
         })
     };
-    let is_request = target.is_some_and(|t| t.state.awaits_answer());
-    let first = &ANSWERS[..if is_request { ANSWERS.len() } else { 0 }];
-    let rest = ORDER.iter().filter(|action| !first.contains(action));
-    first.iter().chain(rest).filter_map(here).collect()
+    actions.filter_map(here).collect()
 }
 
 /// A label that fits the moment.
-fn label(
-    scene: &Scene<'_>,
-    action: Action,
-    short: &str,
-    (page, target): (Page, Option<&Ticket>),
-) -> String {
+fn label(scene: &Scene<'_>, action: Action, short: &str, target: Target<'_>) -> String {
     let view = scene.view;
     let counter = view.office.counter(scene.desk);
-    let state = target.map(|t| t.state);
-    let is_request = state.is_some_and(State::awaits_answer);
+    let state = target.ticket.map(|t| t.state);
+    let is_request = target.is_request();
+    let letter = target.letter;
     let label = match action {
         Action::Pause if !counter.open => "Mở lại",
         Action::DoneNext if counter.ticket.is_none() => "Gọi tiếp",
         Action::DoneNext if !counter.open => "Xong",
-        Action::NextScreen => match page.next() {
+        Action::NextScreen => match target.page.next() {
             Page::Today => "Hàng chờ",
             Page::Bookings => "Lịch hẹn",
             Page::Requests => "Yêu cầu",
+            Page::Messages => "Tin nhắn",
         },
+        Action::Confirm if letter.is_some_and(|l| l.came().is_some()) => "Đã xem",
+        Action::Confirm if letter.is_some() => "Đã gọi",
         Action::Confirm if state == Some(State::Proposed) => "Dân đồng ý",
+        Action::Cancel if letter.is_some() => "Không gửi",
+        Action::Booking if letter.is_some_and(|l| l.came().is_some() && l.has_number()) => {
+            "Đặt theo tin"
+        }
+        Action::HoldSending if view.letters.held => "Gửi tiếp",
         Action::Move if is_request => "Giờ khác",
         Action::Cancel if is_request => "Từ chối",
         Action::SignIn if view.official().is_some() => "Đổi người",

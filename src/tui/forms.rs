@@ -1,11 +1,13 @@
 //! A form over the queue: rows of text, choices and marks, one of them in focus. What a form asks for stands in
-//! `make`, what its answers mean in `read`, how it looks in `draw`.
+//! `make` (of messages in `letter`), what its answers mean in `read`, how it looks in `draw`.
 
 mod ask;
 mod draw;
+mod letter;
 mod lists;
 mod make;
 mod meant;
+mod office;
 mod read;
 
 pub use draw::draw;
@@ -28,6 +30,10 @@ pub enum What {
     WalkIn,
     /// A booking for someone who phones or is helped.
     Booking,
+    /// A booking that a message asks for.
+    BookMessage(i64),
+    /// A word of a message for the catalogue.
+    Learn(i64),
     /// A booked person is here.
     CheckIn,
     /// Which of several tickets with that number is here.
@@ -60,6 +66,10 @@ pub enum What {
     Decline(TicketId),
     /// Whether a ticket is really cancelled.
     Cancel(TicketId),
+    /// Which half-day falls out, or takes place after all.
+    Session,
+    /// What is remembered of a phone.
+    PhoneRecord,
     /// Whether the program is left.
     Quit,
     /// Whether date and time are right.
@@ -71,7 +81,12 @@ impl What {
     pub const fn is_kept(self) -> bool {
         matches!(
             self,
-            Self::WalkIn | Self::Booking | Self::Name(_) | Self::Move(_) | Self::Propose(_)
+            Self::WalkIn
+                | Self::Booking
+                | Self::BookMessage(_)
+                | Self::Name(_)
+                | Self::Move(_)
+                | Self::Propose(_)
         )
     }
 }
@@ -97,6 +112,12 @@ pub enum Item {
     Reason(Option<&'static str>),
     /// The citizen does not want it any more.
     Withdrawn,
+    /// The counter works on; it is called by hand, or by itself.
+    Manual(bool),
+    /// A phone may book again.
+    Unblock,
+    /// A phone is, or is no longer, a helper's.
+    Helper(bool),
     /// A ticket.
     Ticket(TicketId),
     /// What becomes of the person at the counter.
@@ -127,6 +148,7 @@ pub enum Slot {
     Reason,
     ReasonText,
     When,
+    Word,
 }
 
 /// How a row is filled.
@@ -304,7 +326,10 @@ impl Form {
         let asked = |row: &Row| match row.slot {
             Slot::Helper => self.item(Slot::Channel) == Some(&Item::Channel(Channel::Helper)),
             Slot::Hour => matches!(self.item(Slot::When), Some(Item::Half(..))),
-            Slot::ReasonText => self.item(Slot::Reason) != Some(&Item::Withdrawn),
+            Slot::ReasonText => !matches!(
+                self.item(Slot::Reason),
+                Some(Item::Withdrawn | Item::Manual(_))
+            ),
             Slot::Pin => self.item(Slot::Official) != Some(&Item::SignOut),
             Slot::PinAgain => self.new_pin && self.item(Slot::Official) != Some(&Item::SignOut),
             _ => true,

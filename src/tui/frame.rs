@@ -7,11 +7,12 @@ use ratatui::style::Style;
 
 use super::footer::{self, LastLine};
 use super::overview::Overview;
+use super::page::Page;
 use super::paint::{put, wrapped};
-use super::screen::{Over, Page, Screen};
+use super::screen::{Over, Screen};
 use super::view::View;
 use super::words::{Scene, number};
-use super::{details, forms, header, serving};
+use super::{details, forms, header, letters, serving};
 
 /// Smaller terminals show a sentence.
 const SMALLEST: (u16, u16) = (80, 24);
@@ -103,16 +104,20 @@ impl Screen {
                 self.requests.draw(&scene, buf, body, self.look);
                 body
             }
+            Page::Messages => {
+                let scene = Scene {
+                    view,
+                    keys: &self.keys,
+                    desk: self.desk,
+                };
+                self.letters.draw(&scene, buf, body, self.look);
+                body
+            }
         };
         let target = self.target(view);
         let scene = self.scene(view);
         if self.over.is_none() {
-            footer::draw(
-                &footer::items(&scene, self.page, target),
-                buf,
-                foot,
-                self.look,
-            );
+            footer::draw(&footer::items(&scene, target), buf, foot, self.look);
         }
         let last_line = LastLine {
             said: self.said.as_ref(),
@@ -179,7 +184,7 @@ impl Screen {
         } else {
             beside
         };
-        let shown = self.target(view).or_else(|| {
+        let shown = self.target(view).ticket.or_else(|| {
             let next = self.queue.next();
             next.and_then(|id| view.office.ticket(id))
         });
@@ -199,19 +204,26 @@ impl Screen {
         room: Rect,
         view: &View<'_>,
     ) -> Option<Position> {
-        let (context, target, look) = (self.context(), self.target(view), self.look);
+        let (target, look) = (self.target(view), self.look);
         let mut over = self.over.take()?;
         let scene = self.scene(view);
         let cursor = match &mut over {
             Over::Form(form) => forms::draw(form, buf, room, look),
             Over::Search(search) => search.draw(view, buf, room, look),
             Over::Help(help) => {
-                help.draw(&scene, (context, target), buf, body, look);
+                help.draw(&scene, target, buf, body, look);
                 None
             }
             Over::Phone(id) => {
                 if let Some(t) = view.office.ticket(*id) {
                     details::draw_phone(&scene, t, buf, room, look);
+                }
+                None
+            }
+            Over::Letter(id) => {
+                if let Some(letter) = view.letters.get(*id) {
+                    let keys = footer::items_of_letter(&scene, letter);
+                    letters::draw_window(&scene, letter, &keys, buf, room, look);
                 }
                 None
             }

@@ -18,35 +18,46 @@ const TROUBLES: usize = 2;
 /// So many columns hold office, counter, official, and a whole sentence about requests.
 const ROOMY: u16 = 70;
 
+/// In fewer columns an office's name says nothing.
+const FEWEST: usize = 8;
+
 /// How many lines the header takes.
 pub fn height(scene: &Scene<'_>) -> u16 {
     1 + lamps::troubles(scene).len().min(TROUBLES) as u16
 }
 
-/// How many requests wait for the office, before the clock; answers where that begins.
-fn draw_requests(
+/// What waits for the office, before the clock: requests, messages, calls. Answers where that begins.
+fn draw_waiting(
     view: &View<'_>,
     buf: &mut Buffer,
     (from, to): (u16, u16),
     y: u16,
     look: Look,
 ) -> u16 {
+    let is_roomy = to - from >= ROOMY;
+    let letters = words::open_letters(view, is_roomy).map(|words| (words, look.theme.warning()));
+    let taken = letters
+        .as_ref()
+        .map_or(0, |(words, _)| text::width(words) as u16);
     let (waiting, late) = words::waiting(view);
-    if waiting == 0 {
-        return to;
-    }
-    let (words, style) = match late {
-        0 => (format!("{waiting} yêu cầu"), look.theme.warning()),
+    let requests = match (waiting, late) {
+        (0, _) => None,
+        (_, 0) => Some((format!("{waiting} yêu cầu"), look.theme.warning())),
         // The line below has the words, too.
-        _ if to - from < ROOMY => (format!("{waiting} yêu cầu (!)"), look.theme.bad()),
-        _ => (
+        _ if to - from < ROOMY + taken => {
+            Some((format!("{waiting} yêu cầu (!)"), look.theme.bad()))
+        }
+        _ => Some((
             format!("{waiting} yêu cầu, quá hạn {late}"),
             look.theme.bad(),
-        ),
+        )),
     };
-    let width = text::width(&words) as u16;
-    let at = to.saturating_sub(width + 2).max(from);
-    put(buf, (at, y), width, &words, style);
+    let mut at = to;
+    for (words, style) in letters.into_iter().chain(requests) {
+        let width = text::width(&words) as u16;
+        at = at.saturating_sub(width + 2).max(from);
+        put(buf, (at, y), width, &words, style);
+    }
     at
 }
 
@@ -62,7 +73,7 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer, area: Rect, look: Look) {
     let clock_width = text::width(&clock) as u16;
     let room = at.saturating_sub(area.x);
     let clock_at = area.x + room.saturating_sub(clock_width + gap as u16);
-    let left_end = draw_requests(view, buf, (area.x, clock_at), area.y, look);
+    let left_end = draw_waiting(view, buf, (area.x, clock_at), area.y, look);
     put(
         buf,
         (clock_at, area.y),
@@ -75,13 +86,14 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer, area: Rect, look: Look) {
         None if view.officials.is_empty() => String::new(),
         None => " · chưa đăng nhập".to_owned(),
     };
-    let desk = format!(" · {}{official}", view.desk(scene.desk).name);
+    let desk = format!("{}{official}", view.desk(scene.desk).name);
     let left = usize::from(left_end.saturating_sub(area.x + 2));
-    // The counter and the official matter more here than the office's full name.
-    let office = text::fit(
-        &drawn(view.office_name),
-        left.saturating_sub(text::width(&desk)).max(8),
-    );
+    // The counter and the official matter more here than the office's name, which they know.
+    let room = left.saturating_sub(text::width(&desk) + text::width(" · "));
+    let office = match room {
+        0..FEWEST => String::new(),
+        room => text::fit(&drawn(view.office_name), room) + " · ",
+    };
     put(
         buf,
         (area.x + 1, area.y),

@@ -5,12 +5,11 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::ability::possible;
-use super::keymap::Context;
+use super::page::Target;
 use super::paint::{cleared, framed, put};
 use super::theme::Look;
 use super::words::Scene;
 use crate::domain::text;
-use crate::domain::ticket::Ticket;
 
 /// The page's scroll.
 #[derive(Clone, Copy, Debug, Default)]
@@ -52,7 +51,7 @@ impl Help {
     pub fn draw(
         &mut self,
         scene: &Scene<'_>,
-        (context, target): (Context, Option<&Ticket>),
+        target: Target<'_>,
         buf: &mut Buffer,
         area: Rect,
         look: Look,
@@ -62,7 +61,9 @@ impl Help {
         for binding in scene.keys.bindings() {
             let keys = scene.keys.keys_of(binding.action).join(", ");
             let elsewhere = match binding.at {
-                Some(at) if at != context => Some("không phải ở màn hình này".to_owned()),
+                Some(at) if at != target.page.context() => {
+                    Some("không phải ở màn hình này".to_owned())
+                }
                 _ => possible(scene, binding.action, target).err(),
             };
             lines.push(match elsewhere {

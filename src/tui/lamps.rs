@@ -19,6 +19,12 @@ pub enum Lamp {
     Absent,
     /// Well.
     Well,
+    /// At work, though not all is well; words say why.
+    Uneasy,
+    /// It is just being started.
+    Starting,
+    /// Held by an official; words say so.
+    Held,
     /// Not well; words say why.
     Trouble,
 }
@@ -36,7 +42,20 @@ pub fn lamps(view: &View<'_>) -> [(&'static str, Lamp); 3] {
         Some(web) if web.trouble.is_some() => Lamp::Trouble,
         Some(_) => Lamp::Well,
     };
-    [("LED", led), ("SMS", Lamp::Absent), ("Web", web)]
+    [("LED", led), ("SMS", sms(view)), ("Web", web)]
+}
+
+fn sms(view: &View<'_>) -> Lamp {
+    match view.modem() {
+        None => Lamp::Absent,
+        Some(_) if view.letters.held => Lamp::Held,
+        Some(modem) => match (modem.ready, &modem.trouble) {
+            (true, None) => Lamp::Well,
+            (true, Some(_)) => Lamp::Uneasy,
+            (false, None) => Lamp::Starting,
+            (false, Some(_)) => Lamp::Trouble,
+        },
+    }
 }
 
 /// What the staff should know, the gravest first.
@@ -61,6 +80,7 @@ pub fn troubles(scene: &Scene<'_>) -> Vec<String> {
         );
     }
     all.extend(super::words::late(scene));
+    all.extend(super::words::held(scene));
     let Some(status) = view.status else {
         return all;
     };
@@ -81,6 +101,15 @@ pub fn troubles(scene: &Scene<'_>) -> Vec<String> {
         };
         all.push(format!("LED {place} {}{since}{test}", drawn(trouble)));
     }
+    if let Some(modem) = &status.modem
+        && let Some(trouble) = &modem.trouble
+    {
+        let since = modem
+            .since
+            .as_deref()
+            .map_or(String::new(), |s| format!(" từ {s}"));
+        all.push(format!("SMS{since}: {}", drawn(trouble)));
+    }
     if let Some(trouble) = status.web.as_ref().and_then(|web| web.trouble.as_ref()) {
         all.push(format!("Trang đặt hẹn (Web): {}", drawn(trouble)));
     }
@@ -95,6 +124,9 @@ pub fn spans(view: &View<'_>, gap: usize, look: Look) -> Vec<Span<'static>> {
         let (sign, style) = match lamp {
             Lamp::Absent => ("·", look.theme.faint()),
             Lamp::Well => ("●", look.theme.good()),
+            Lamp::Uneasy => ("!", look.theme.warning()),
+            Lamp::Starting => ("…", look.theme.faint()),
+            Lamp::Held => ("■", look.theme.warning()),
             Lamp::Trouble => ("✕", look.theme.bad()),
         };
         spans.push(Span::styled(format!("{:gap$}{name} ", ""), Style::new()));

@@ -2,7 +2,9 @@
 //! answers [`Command`]s, and draws a [`View`] of the office.
 //!
 //! - `screen`, `act`, `filling`, `scan`: keys; `reply`: answers; `ability`: what is possible now
-//! - `frame` puts together `header` (with `lamps`), `serving`, `queue` (with `rows`), `details`, `overview`, `bookings`, `requests`, `footer`
+//! - `page`: which screen is shown, and what its keys are about
+//! - `frame` puts together `header` (with `lamps`), `serving`, `queue` (with `rows`), `details`, `overview`, `bookings`, `requests`,
+//!   `letters`, `footer`
 //! - `forms`, `search`, `help`, `qr`: what lies over a page
 //! - `words`: everything that is said; `theme`, `paint`: how it looks
 //! - [`input`], [`choice`]: widgets; [`keymap`]: which key does what
@@ -22,7 +24,9 @@ mod help;
 pub mod input;
 pub mod keymap;
 mod lamps;
+mod letters;
 mod overview;
+mod page;
 mod paint;
 mod qr;
 mod queue;

@@ -3,7 +3,8 @@
 use super::forms::Form;
 use super::screen::Screen;
 use super::view::{Command, View};
-use super::words::{Said, Tone, clause, heard, said};
+use super::words::{Said, Tone, clause, heard, heard_letter, said};
+use crate::app::post::letters::Letter;
 use crate::domain::event::{Event, Output, Reason, Timed};
 use crate::domain::ticket::Ticket;
 
@@ -67,6 +68,20 @@ impl Screen {
     pub fn noticed(&mut self, came: &[&Ticket], view: &View<'_>) -> Vec<Command> {
         self.refresh(view);
         match heard(&self.scene(view), came) {
+            Some(line) => {
+                self.said = Some(line);
+                vec![Command::Bell]
+            }
+            None => Vec::new(),
+        }
+    }
+}
+
+impl Screen {
+    /// A message has come that somebody should look at, or one that waited is now to be looked at (`None`).
+    pub fn noticed_letter(&mut self, letter: Option<&Letter>, view: &View<'_>) -> Vec<Command> {
+        self.refresh(view);
+        match heard_letter(&self.scene(view), letter) {
             Some(line) => {
                 self.said = Some(line);
                 vec![Command::Bell]

@@ -1,5 +1,7 @@
 //! The screen's loop: waits, lets keys act, takes over what others did, draws. One thread.
 
+mod letters;
+
 use std::io;
 use std::os::fd::AsFd;
 use std::sync::Arc;
@@ -14,6 +16,7 @@ use crate::app::effects::test_call;
 use crate::app::keeper::Keeper;
 use crate::app::live::{Live, is_refusal};
 use crate::app::officials::{Door, SignInError};
+use crate::app::post::letters::{Letters, book, booked};
 use crate::app::status::Status;
 use crate::domain::Event;
 use crate::domain::catalogue::Catalogue;
@@ -27,6 +30,10 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// However many bookings come in, the terminal's bell keeps quiet so long after it has rung.
 const QUIET: Duration = Duration::from_secs(5);
 
+/// Takes the id of a procedure and a word for it; answers the word as it stands in the catalogue's file now, or why it does
+/// not, in words.
+pub type LearnAlias = dyn Fn(&str, &str) -> Result<String, String>;
+
 /// What a screen shows besides the office's state.
 pub struct Setting {
     /// Name of the office.
@@ -35,6 +42,8 @@ pub struct Setting {
     pub catalogue: Arc<Catalogue>,
     /// Asked at each look: another catalogue, when one has come into force since.
     pub new_catalogue: Box<dyn FnMut() -> Option<Arc<Catalogue>>>,
+    /// Adds a word to the catalogue's file.
+    pub learn_alias: Box<LearnAlias>,
     /// Where the booking page is now, or why nowhere, in words.
     pub web_address: Box<dyn Fn() -> Result<String, String>>,
     /// Who may sign in.
@@ -58,7 +67,10 @@ pub struct Desk {
     minute: String,
     /// The newest ticket that was looked at: later ones may have to be told.
     seen: TicketId,
-    /// When the terminal's bell rang for one of them.
+    /// The last booking that this desk itself made of a message: it is no news.
+    own: Option<TicketId>,
+    letters: Letters,
+    /// When the terminal's bell rang for something from outside.
     rang: Option<Instant>,
 }
 
@@ -67,11 +79,17 @@ impl Desk {
     ///
     /// # Errors
     /// When its bell cannot be hung.
-    pub fn new(live: Live, keeper: Keeper, screen: Screen, setting: Setting) -> io::Result<Self> {
+    pub fn new(
+        mut live: Live,
+        keeper: Keeper,
+        screen: Screen,
+        setting: Setting,
+    ) -> io::Result<Self> {
         let bell = live.hang_bell()?;
         let (door, minute) = (Door::default(), String::new());
         // What is there already when the screen opens is no news.
         let seen = live.office().newest();
+        let letters = Letters::read(&mut live, false).map_err(io::Error::other)?;
         Ok(Self {
             live,
             keeper,
@@ -84,6 +102,8 @@ impl Desk {
             opened: Instant::now(),
             minute,
             seen,
+            own: None,
+            letters,
             rang: None,
         })
     }
@@ -158,6 +178,7 @@ impl Desk {
                 }
             }
         }
+        self.read_letters_to_show();
         false
     }
 
@@ -167,6 +188,7 @@ impl Desk {
         let view = view(
             &self.live,
             &self.setting,
+            &self.letters,
             self.status.as_ref(),
             signed_in,
             now,
@@ -177,8 +199,14 @@ impl Desk {
     /// Does what the screen asks for. Answers whether what it asks for next may follow.
     fn carry_out(&mut self, command: Command) -> bool {
         match command {
-            Command::Submit(event) => return self.submit(event),
-            Command::ConfirmClock => return self.submit(Event::ClockConfirmed),
+            Command::Submit(event) => return self.submit(event, None),
+            Command::Book { event, message } => return self.submit(event, Some(message)),
+            Command::ConfirmClock => return self.submit(Event::ClockConfirmed, None),
+            Command::Seen(_)
+            | Command::Settle(_)
+            | Command::SendAgain(_)
+            | Command::HoldSending(_)
+            | Command::Learn { .. } => return self.carry_out_letter(command),
             Command::SetPin { official, pin } => {
                 if let Err(error) = Door::set_pin(self.live.store(), &official, &pin) {
                     self.fail(&error.to_string());
@@ -200,13 +228,19 @@ impl Desk {
         true
     }
 
-    fn submit(&mut self, event: Event) -> bool {
-        let desk = Some(self.screen.desk());
-        match self
-            .live
-            .submit(desk, self.signed_in.as_deref(), event.clone())
-        {
+    /// An event of this desk; with the message that asked for it.
+    fn submit(&mut self, event: Event, message: Option<i64>) -> bool {
+        let (desk, actor) = (Some(self.screen.desk()), self.signed_in.as_deref());
+        let answer = match message {
+            Some(message) => book(&mut self.live, desk, actor, event.clone(), message),
+            None => self.live.submit(desk, actor, event.clone()),
+        };
+        match answer {
             Ok(answer) => {
+                if message.is_some() {
+                    self.own = booked(self.live.office(), &answer.outputs);
+                    self.read_letters();
+                }
                 if event == Event::ClockConfirmed
                     && let Some(status) = &mut self.status
                 {
@@ -269,6 +303,7 @@ impl Desk {
             self.fail(&error.to_string());
         }
         self.tell_what_came();
+        self.read_letters();
         self.status = self.host_status();
     }
 
@@ -278,10 +313,17 @@ impl Desk {
         if self.seen == before {
             return;
         }
+        let own = self.own;
         let heard = self.with_view(|screen, view| {
-            let came = view.office.made_after(before);
+            let mut came = view.office.made_after(before);
+            came.retain(|t| Some(t.id) != own);
             screen.noticed(&came, view)
         });
+        self.sound(heard);
+    }
+
+    /// Rings the terminal's bell, unless it rang only just now.
+    fn sound(&mut self, heard: Vec<Command>) {
         let is_quiet = self.rang.is_none_or(|rang| rang.elapsed() >= QUIET);
         for command in heard.into_iter().filter(|_| is_quiet) {
             self.rang = Some(Instant::now());
@@ -312,11 +354,8 @@ impl Desk {
         let before = self.status.take();
         let mut news = self.live.sync().unwrap_or(true);
         self.tell_what_came();
-        if let Some(catalogue) = (self.setting.new_catalogue)() {
-            self.live.set_catalogue(Arc::clone(&catalogue));
-            self.setting.catalogue = catalogue;
-            news = true;
-        }
+        news |= self.take_catalogue();
+        news |= self.read_letters();
         self.status = self.host_status();
         // The heartbeat alone is nothing to look at; a host that has fallen silent is.
         let seen = |status: &Option<Status>| {
@@ -336,6 +375,7 @@ impl Desk {
 fn view<'a>(
     live: &'a Live,
     setting: &'a Setting,
+    letters: &'a Letters,
     status: Option<&'a Status>,
     signed_in: Option<&'a str>,
     now: chrono::NaiveDateTime,
@@ -349,5 +389,6 @@ fn view<'a>(
         status,
         signed_in,
         must_sign_in: setting.must_sign_in,
+        letters,
     }
 }

@@ -7,7 +7,9 @@ use super::bookings::Bookings;
 use super::forms::{self, Form, What};
 use super::help::Help;
 use super::keymap::{Action, Context, Keymap};
+use super::letters::LetterList;
 use super::overview::Overview;
+use super::page::{Page, Target};
 use super::qr::QrWindow;
 use super::queue::Queue;
 use super::requests::Requests;
@@ -16,44 +18,15 @@ use super::search::{self, Search};
 use super::theme::Look;
 use super::view::{Command, View};
 use super::words::{Said, Scene, Tone};
+use crate::app::post::letters::LetterId;
 use crate::domain::rules::CounterIx;
 use crate::domain::text::Code;
-use crate::domain::ticket::{Ticket, TicketId};
+use crate::domain::ticket::TicketId;
 
 /// A key that bounces, and a finger that trembles, are faster than this.
 const BOUNCE: TimeDelta = TimeDelta::seconds(1);
 /// The longest number or code typed on the screen itself.
 const LONGEST_ENTRY: usize = 200;
-
-/// Which of the screens is shown.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Page {
-    /// Those in service and the queue.
-    Today,
-    /// The days ahead.
-    Bookings,
-    /// What waits for an answer.
-    Requests,
-}
-
-impl Page {
-    /// The next one of the three.
-    pub(super) fn next(self) -> Self {
-        match self {
-            Self::Today => Self::Bookings,
-            Self::Bookings => Self::Requests,
-            Self::Requests => Self::Today,
-        }
-    }
-
-    /// Which keys hold there.
-    pub(super) fn context(self) -> Context {
-        match self {
-            Self::Today => Context::Main,
-            Self::Bookings | Self::Requests => Context::List,
-        }
-    }
-}
 
 /// What lies over the page.
 #[derive(Clone, Debug)]
@@ -70,6 +43,8 @@ pub(super) enum Over {
     Details(TicketId),
     /// Its phone, to call the citizen.
     Phone(TicketId),
+    /// All that is known of a message or notice.
+    Letter(LetterId),
     /// Where the booking page is.
     Qr(Box<QrWindow>),
 }
@@ -85,6 +60,7 @@ pub struct Screen {
     pub(super) overview: Overview,
     pub(super) bookings: Bookings,
     pub(super) requests: Requests,
+    pub(super) letters: LetterList,
     pub(super) over: Option<Over>,
     /// A number or code typed on the screen itself.
     pub(super) entry: String,
@@ -113,6 +89,7 @@ impl Screen {
             overview: Overview::default(),
             bookings: Bookings::default(),
             requests: Requests::default(),
+            letters: LetterList::default(),
             over: None,
             entry: String::new(),
             said: None,
@@ -147,16 +124,30 @@ impl Screen {
         self.page.context()
     }
 
-    /// The ticket that actions on a row are about: the chosen one, else the one in service here.
-    pub(super) fn target<'a>(&self, view: &View<'a>) -> Option<&'a Ticket> {
+    /// What the keys of the page are about.
+    pub(super) fn target<'a>(&self, view: &View<'a>) -> Target<'a> {
+        let ticket = |id: Option<TicketId>| id.and_then(|id| view.office.ticket(id));
         match self.page {
-            Page::Bookings => self.bookings.chosen().and_then(|id| view.office.ticket(id)),
-            Page::Requests => self.requests.chosen().and_then(|id| view.office.ticket(id)),
-            Page::Today => match self.queue.chosen() {
-                Some(id) => view.office.ticket(id),
-                None => view.serving(self.desk),
-            },
+            Page::Bookings => Target::ticket(self.page, ticket(self.bookings.chosen())),
+            Page::Requests => Target::ticket(self.page, ticket(self.requests.chosen())),
+            Page::Messages => {
+                let chosen = self.letters.chosen();
+                Target::letter(chosen.and_then(|id| view.letters.get(id)))
+            }
+            Page::Today => {
+                let serving = || view.serving(self.desk);
+                let chosen = self.queue.chosen();
+                Target::ticket(
+                    self.page,
+                    chosen.map_or_else(serving, |id| ticket(Some(id))),
+                )
+            }
         }
+    }
+
+    /// Whether all messages must be at hand: only while they are looked at.
+    pub fn shows_letters(&self) -> bool {
+        self.page == Page::Messages
     }
 
     /// Brings everything that depends on the office up to date.
@@ -166,6 +157,14 @@ impl Screen {
             Page::Today => {}
             Page::Bookings => self.bookings.refresh(view),
             Page::Requests => self.requests.refresh(view),
+            Page::Messages => {
+                self.letters.refresh(view);
+                // Somebody else has dealt with it: what is pressed next must not meet another one unseen.
+                if matches!(self.over, Some(Over::Letter(id)) if self.letters.chosen() != Some(id))
+                {
+                    self.over = None;
+                }
+            }
         }
         if let Some(Over::Search(search)) = &mut self.over {
             search.refresh(view);
@@ -274,23 +273,26 @@ impl Screen {
                 }
                 Vec::new()
             }
-            Some(Over::Why(_) | Over::Details(_) | Over::Phone(_) | Over::Qr(_)) => {
-                self.close_window(key, view)
-            }
+            Some(
+                Over::Why(_) | Over::Details(_) | Over::Phone(_) | Over::Letter(_) | Over::Qr(_),
+            ) => self.close_window(key, view),
         }
     }
 
     /// A window that only tells something never stands in the way of the next key.
     fn close_window(&mut self, key: KeyEvent, view: &View<'_>) -> Vec<Command> {
+        let action = self.keys.resolve(key, self.context());
+        let by_phone = action == Some(Action::Phone);
         let opened_by = match self.over {
             Some(Over::Help(_)) => Action::Help,
             Some(Over::Why(_)) => Action::Why,
             Some(Over::Phone(_)) => Action::Phone,
+            Some(Over::Letter(_)) if by_phone => Action::Phone,
             Some(Over::Qr(_)) => Action::Qr,
             _ => Action::Open,
         };
         self.over = None;
-        let same = self.keys.resolve(key, self.context()) == Some(opened_by);
+        let same = action == Some(opened_by);
         if same || matches!(key.code, KeyCode::Esc | KeyCode::Enter) {
             return Vec::new();
         }
@@ -349,7 +351,7 @@ impl Screen {
     fn back(&mut self) {
         match self.page {
             Page::Bookings if self.bookings.back() => {}
-            Page::Bookings | Page::Requests => self.page = Page::Today,
+            Page::Bookings | Page::Requests | Page::Messages => self.page = Page::Today,
             Page::Today => {
                 self.queue.choose(None);
                 self.queue.show(None);

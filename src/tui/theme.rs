@@ -120,6 +120,7 @@ fn stand_in(sign: &str) -> Option<&'static str> {
         "▸" => ">",
         "●" => "*",
         "✕" => "x",
+        "■" => "#",
         "•" => "*",
         "—" | "–" => "-",
         _ => return None,

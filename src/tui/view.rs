@@ -2,7 +2,8 @@
 
 use chrono::NaiveDateTime;
 
-use crate::app::status::Status;
+use crate::app::post::letters::Letters;
+use crate::app::status::{ModemStatus, Status};
 use crate::domain::catalogue::Procedure;
 use crate::domain::event::Event;
 use crate::domain::rules::{CounterDef, CounterIx, FieldIx};
@@ -42,6 +43,8 @@ pub struct View<'a> {
     pub signed_in: Option<&'a str>,
     /// Nothing can be done before an official has signed in.
     pub must_sign_in: bool,
+    /// Messages in and out: how many need a hand, and, for their page, all of them.
+    pub letters: &'a Letters,
 }
 
 impl<'a> View<'a> {
@@ -62,6 +65,11 @@ impl<'a> View<'a> {
     /// Whether time waits for an official's word.
     pub fn clock_in_doubt(&self) -> bool {
         self.status.is_some_and(|status| status.clock_in_doubt)
+    }
+
+    /// The modem as the host knows it; `None` where the office has none.
+    pub fn modem(&self) -> Option<&'a ModemStatus> {
+        self.status.and_then(|status| status.modem.as_ref())
     }
 
     /// A counter's definition.
@@ -114,6 +122,31 @@ pub enum Command {
     /// An event from this desk, to be answered by [`super::Screen::answered`] or [`super::Screen::failed`]. Of several,
     /// the later ones are given only when the earlier ones were not refused.
     Submit(Event),
+    /// A booking that a message asks for; when it is made, the message is settled with it. Answered like [`Self::Submit`].
+    Book {
+        /// The booking.
+        event: Event,
+        /// The message.
+        message: i64,
+    },
+    /// An official has looked at a message. This and the following are answered by [`super::Screen::succeeded`] or
+    /// [`super::Screen::failed`].
+    Seen(i64),
+    /// A call was made, or a notice is given up.
+    Settle(i64),
+    /// A notice is to go out again.
+    SendAgain(i64),
+    /// All sending is held, or goes on.
+    HoldSending(bool),
+    /// The catalogue is to know a word for a procedure, which a message had.
+    Learn {
+        /// The word.
+        word: String,
+        /// Id of the procedure.
+        procedure: String,
+        /// The message.
+        message: i64,
+    },
     /// An official wants to work here.
     SignIn {
         /// Id.

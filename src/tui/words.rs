@@ -1,12 +1,17 @@
 //! All Vietnamese words of the screen that are not a label of one place: dates, numbers, states, reasons.
 
+mod letter;
 mod refusal;
 mod request;
 mod said;
 mod why;
 
+pub use letter::{
+    Weight, about, content, correspondent, cost, heard_letter, held, letter_state, letter_ticket,
+    moment, moment_short, not_bookable, open_in_detail, open_letters, trouble, way, way_short,
+};
 pub use refusal::{not_active, refusal};
-pub use request::{Haste, contact, late, left, waiting};
+pub use request::{Haste, contact, late, left, phone_record, waiting};
 pub use said::{Said, Tone, heard, said, undo_words};
 pub use why::why;
 

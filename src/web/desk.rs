@@ -11,13 +11,15 @@ use super::form::Form;
 use super::guard::{Answer, Visit};
 use super::limits::Limits;
 use super::marks::{self, Doubt, Marks, Nonce, Token, hex, unhex};
+use super::pages::book::Blank;
 use super::pages::{self, Free};
 use super::reply::{Reply, SESSION};
 use super::{Settings, router};
 use crate::app::citizen;
 use crate::app::live::{Live, LiveError};
 use crate::domain::office::Office;
-use crate::domain::text::Code;
+use crate::domain::rules::FieldIx;
+use crate::domain::text::{Code, Phone};
 use crate::domain::time::Minute;
 
 /// What is kept from one visitor to the next.
@@ -33,6 +35,8 @@ pub struct Desk {
     pub limits: Limits,
     /// What is free, as last counted.
     pub free: Free,
+    /// The empty booking form, as last drawn.
+    pub blank: Option<Blank>,
 }
 
 /// One request and the desk at which it is answered.
@@ -76,6 +80,7 @@ impl Desk {
             marks,
             limits: Limits::default(),
             free: Free::default(),
+            blank: None,
         })
     }
 
@@ -198,6 +203,13 @@ impl Ask<'_> {
     /// Where a ticket is seen by who has its code, from the slash on.
     pub fn path_of(&self, code: &Code) -> String {
         format!("/ma/{code}?t={}", self.desk.marks.of_code(code))
+    }
+
+    /// What stands for a phone's booking in a field by this visitor; see [`Marks::of_booking`].
+    pub fn mark_of_booking(&self, phone: Option<&Phone>, field: FieldIx) -> Option<Nonce> {
+        let field = &self.office().rules().field(field).id;
+        let (session, phone) = (self.session?, phone?);
+        Some(self.desk.marks.of_booking(&session, phone.as_str(), field))
     }
 
     /// An address of ours as a QR says it.

@@ -72,6 +72,12 @@ impl Marks {
         unhex::<16>(mark).is_some_and(|mark| self.mac(&parts).verify_truncated_left(&mark).is_ok())
     }
 
+    /// What stands for a phone's booking in a field, made in one session: whoever fills in a fresh form for the same is
+    /// the same visitor, who went back.
+    pub fn of_booking(&self, session: &Nonce, phone: &str, field: &str) -> Nonce {
+        self.mark(&[b"same", session, phone.as_bytes(), field.as_bytes()])
+    }
+
     /// A form's token, for one session.
     pub fn token(&self, session: &Nonce, token: Token) -> String {
         let given = token.given.to_be_bytes();

@@ -1,42 +1,35 @@
-//! QR codes as inline SVG: no second request, no script.
+//! QR codes in a page, as inline SVG: no second request, no script, few bytes.
 
-use maud::{Markup, PreEscaped};
-use qrcode::{Color, EcLevel, QrCode};
+use std::fmt::Write;
 
-/// Blank modules around it.
-const QUIET: usize = 4;
+use maud::{Markup, PreEscaped, html};
+
+use crate::app::qr::Qr;
 
 /// A QR that says `text`, described by `label` for those who do not see it; nothing when the text is too long.
 pub fn svg(text: &str, label: &str) -> Option<Markup> {
-    let code = QrCode::with_error_correction_level(text, EcLevel::M).ok()?;
-    let width = code.width();
-    let side = width + 2 * QUIET;
-    let path = path(&code.into_colors(), width);
-    let label = maud::html! { (label) }.into_string();
-    Some(PreEscaped(format!(
-        "<svg class=\"qr\" viewBox=\"0 0 {side} {side}\" role=\"img\" aria-label=\"{label}\"><path fill=\"#fff\" \
-         d=\"M0 0h{side}v{side}H0z\"/><path stroke=\"#000\" d=\"{path}\"/></svg>"
-    )))
+    let code = Qr::of(text).ok()?;
+    let side = code.side();
+    let path = path(&code.runs());
+    Some(html! {
+        svg.qr viewBox=(format!("0 0 {side} {side}")) role="img" aria-label=(label) {
+            path fill="#fff" d=(format!("M0 0h{side}v{side}H0z")) {}
+            path stroke="#000" d=(PreEscaped(path)) {}
+        }
+    })
 }
 
-/// Runs of black modules as strokes one module wide, each row's half a module down.
-fn path(modules: &[Color], width: usize) -> String {
+/// Runs of dark modules as strokes one module wide, each half a module below its row's upper edge.
+fn path(runs: &[(usize, usize, usize)]) -> String {
     let mut path = String::new();
-    for (y, row) in modules.chunks(width).enumerate() {
-        let mut x = 0;
-        let mut at = None;
-        while x < width {
-            let run = row[x..].iter().take_while(|m| **m == row[x]).count();
-            if row[x] == Color::Dark {
-                match at {
-                    None => path += &format!("M{} {}.5", x + QUIET, y + QUIET),
-                    Some(end) => path += &format!("m{} 0", x - end),
-                }
-                path += &format!("h{run}");
-                at = Some(x + run);
-            }
-            x += run;
-        }
+    let mut end = None;
+    for (x, y, length) in runs {
+        let _ = match end {
+            Some((to, row)) if row == y => write!(path, "m{} 0", x - to),
+            _ => write!(path, "M{x} {y}.5"),
+        };
+        let _ = write!(path, "h{length}");
+        end = Some((x + length, y));
     }
     path
 }
@@ -46,10 +39,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_black_module_is_drawn_once() {
-        use Color::{Dark, Light};
-        let modules = [Dark, Light, Dark, Dark, Dark, Light, Light, Light, Light];
-        assert_eq!(path(&modules, 3), "M4 4.5h1m1 0h1M4 5.5h2");
+    fn each_run_is_one_stroke() {
+        let runs = [(4, 4, 1), (6, 4, 1), (4, 5, 2)];
+        assert_eq!(path(&runs), "M4 4.5h1m1 0h1M4 5.5h2");
     }
 
     #[test]

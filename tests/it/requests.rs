@@ -140,3 +140,20 @@ fn what_came_in_before_the_screen_opened_is_no_news() {
     other.says("F5 Enter", "Cấp số 001");
     assert_eq!(other.screen.bells(), 0);
 }
+
+#[test]
+fn what_lapsed_while_no_program_ran_is_told_by_the_next_one() {
+    let office = office();
+    office.event(&today("Mai Văn Khôi", "0983111222", "10:00"));
+    office.event(&today("Lò Thị Pành", "0904555666", "14:00"));
+    office.event(
+        &json!({"type": "propose", "number": "tu-phap-002", "date": "2026-11-27", "half": "AM"}),
+    );
+    // Nothing ran over night: there was no screen and no host.
+    office.set_clock("2026-11-24 08:30:00");
+    let out = office.event(&json!({"type": "walkin", "field": "tu-phap"}));
+    let lapsed = |number, at| json!({"type": "lapsed", "number": number, "at": at});
+    assert_eq!(out[0], lapsed("tu-phap-001", "2026-11-23T10:00"));
+    assert_eq!(out[1], lapsed("tu-phap-001", "2026-11-24T08:00"));
+    assert_eq!(out[2]["type"], "ticket");
+}

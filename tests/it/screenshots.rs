@@ -18,7 +18,7 @@ use crate::support::svg::{DARK, LIGHT, Theme, svg};
 const LETTERS: &str = "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ";
 
 /// Scenes that are shown in the usual size; the main screen comes in three.
-const SHOWN: [&str; 10] = [
+const SHOWN: [&str; 12] = [
     "main-trouble",
     "walk-in-filled",
     "booking",
@@ -29,6 +29,8 @@ const SHOWN: [&str; 10] = [
     "help",
     "bookings",
     "requests",
+    "messages",
+    "message-booking",
 ];
 
 /// Every picture: name, screen, colours.

@@ -1,56 +1,343 @@
-//! What the screens show of messages in and out.
+//! What the screens show of messages in and out, and what officials do with them by hand.
 
 use chrono::{Datelike, NaiveDateTime, NaiveTime};
 
-use crate::app::live::{Live, LiveError};
+use super::{By, Kind, is_number};
+use crate::app::clock::local;
+use crate::app::live::{Answer, Live, LiveError, Written};
+use crate::domain::event::{Event, Output, Timed};
+use crate::domain::office::Office;
+use crate::domain::rules::CounterIx;
+use crate::domain::sms::{Doubt, Intent, Part, Reading, understand};
+use crate::domain::text::{Phone, clean};
+use crate::domain::ticket::TicketId;
+use crate::domain::time::Minute;
 use crate::store::{Message, Notice, StoreError};
 
-/// So many of the newest are shown.
+pub use crate::store::OpenLetters;
+
+/// So many of the newest are shown, and so many of those that need a hand.
 const MOST: u32 = 200;
 
-/// The newest messages and notices, and what they cost.
+/// Messages in and out, and what they cost.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Letters {
-    /// What came in, newest first.
-    pub messages: Vec<Message>,
-    /// What citizens are told, newest first.
-    pub notices: Vec<Notice>,
-    /// Messages sent today.
-    pub sent_today: u32,
-    /// Messages sent this month.
-    pub sent_this_month: u32,
+    /// How many need a hand.
+    pub open: OpenLetters,
     /// Whether an official holds all sending.
     pub held: bool,
+    /// Whether the office has a modem.
+    pub has_modem: bool,
+    /// All that is shown only while somebody looks at it.
+    pub page: Option<LettersPage>,
+}
+
+/// What the page of messages shows.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LettersPage {
+    /// Those that need a hand, then the others; each newest first.
+    pub list: Vec<Letter>,
+    /// Messages sent today, each as often as it is charged.
+    pub sent_today: u32,
+    /// Likewise this month.
+    pub sent_this_month: u32,
+    /// What one costs, in đồng (S3.3).
+    pub price: u32,
+}
+
+/// Which message or notice.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum LetterId {
+    /// A message that came in.
+    In(i64),
+    /// A notice.
+    Out(i64),
+}
+
+/// A message that came in, or something that a citizen is told.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Letter {
+    /// Which.
+    pub id: LetterId,
+    /// When it came in or was made, by the wall clock.
+    pub at: NaiveDateTime,
+    /// From or to whom; empty where nothing of it is kept.
+    pub phone: Phone,
+    /// What it says.
+    pub text: String,
+    /// The ticket that it is about.
+    pub ticket: Option<TicketId>,
+    /// The rest.
+    pub body: Body,
+}
+
+/// What is particular to messages and to notices.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Body {
+    /// It came in.
+    In(Came),
+    /// It goes out.
+    Out(Told),
+}
+
+/// A message that came in.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Came {
+    /// What became of it.
+    pub state: CameState,
+    /// Which part of a long message, and of how many, while others are missing.
+    pub part: Option<(u32, u32)>,
+    /// What it was understood as.
+    pub reading: Option<Reading>,
+}
+
+/// What became of a message.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum CameState {
+    /// The other parts are awaited.
+    Part,
+    /// It was acted on or answered.
+    Done,
+    /// It is answered with silence: an advert, a machine, a loop.
+    Silent,
+    /// An official should look at it.
+    #[default]
+    Open,
+    /// An official has.
+    Settled,
+}
+
+/// Something that a citizen is told.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Told {
+    /// What about.
+    pub kind: Option<Kind>,
+    /// How far it is.
+    pub state: ToldState,
+    /// Why it did not go out.
+    pub cause: Option<Cause>,
+    /// How often it was tried in vain.
+    pub tries: u32,
+    /// It is not sent earlier.
+    pub not_before: NaiveDateTime,
+    /// When it was sent.
+    pub sent: Option<NaiveDateTime>,
+    /// The message that it answers.
+    pub answers: Option<i64>,
+}
+
+/// How far a notice is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ToldState {
+    /// It waits for the modem.
+    New,
+    /// The modem has it.
+    Sending,
+    /// The network has it.
+    Sent,
+    /// The citizen's phone has it.
+    Delivered,
+    /// It did not go out.
+    Failed,
+    /// Nobody knows whether it went out.
+    Unknown,
+    /// It is not sent any more.
+    Dropped,
+    /// A call to make.
+    Call,
+    /// A call that was made.
+    Called,
+}
+
+/// Why a notice did not go out.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Cause {
+    /// The host died just then.
+    Crash,
+    /// The modem fell silent just then.
+    NoAnswer,
+    /// It would have come too late to be of use.
+    Late,
+    /// The network gave it back.
+    NotDelivered,
+    /// What the modem says, in words.
+    Said(String),
 }
 
 /// The store's own value that holds all sending while it is `yes`.
 const HOLD: &str = "hold-sending";
 
 impl Letters {
-    /// Reads them.
+    /// Reads how many need a hand, and, for the page of messages, everything.
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn read(live: &mut Live) -> Result<Self, StoreError> {
+    pub fn read(live: &mut Live, for_page: bool) -> Result<Self, StoreError> {
+        let page = match for_page {
+            true => Some(LettersPage::read(live)?),
+            false => None,
+        };
+        Ok(Self {
+            open: live.store().open_letters()?,
+            held: is_held(live)?,
+            has_modem: live.post().has_modem,
+            page,
+        })
+    }
+
+    /// The letters of the page; none while it is not shown.
+    pub fn list(&self) -> &[Letter] {
+        self.page.as_ref().map_or(&[], |page| &page.list)
+    }
+
+    /// One of them.
+    pub fn get(&self, id: LetterId) -> Option<&Letter> {
+        self.list().iter().find(|letter| letter.id == id)
+    }
+}
+
+impl LettersPage {
+    fn read(live: &mut Live) -> Result<Self, StoreError> {
         let (now, wall) = (live.now(), live.wall());
         let midnight = now.date().and_time(NaiveTime::MIN);
         let since = |from: NaiveDateTime| wall - (now - from).num_milliseconds();
         let month = midnight.with_day(1).unwrap_or(midnight);
         let store = live.store();
+        let mut list: Vec<Letter> = store.messages(MOST)?.into_iter().map(came).collect();
+        list.extend(store.notices(MOST)?.into_iter().map(told));
+        list.sort_by_key(|l| (!l.needs_hand(), std::cmp::Reverse((l.at, l.id))));
         Ok(Self {
-            messages: store.messages(MOST)?,
-            notices: store.notices(MOST)?,
+            list,
             sent_today: store.sent_since(since(midnight))?,
             sent_this_month: store.sent_since(since(month))?,
-            held: is_held(live)?,
+            price: live.post().rules.price,
         })
     }
+}
 
-    /// How many messages an official should look at, and calls there are to make.
-    pub fn open(&self) -> usize {
-        let messages = self.messages.iter().filter(|m| m.state == "open").count();
-        let open = |n: &&Notice| matches!(n.state.as_str(), "call" | "unknown" | "failed");
-        messages + self.notices.iter().filter(open).count()
+impl Letter {
+    /// Whether an official should do something about it.
+    pub fn needs_hand(&self) -> bool {
+        match &self.body {
+            Body::In(came) => came.state == CameState::Open,
+            Body::Out(told) => matches!(
+                told.state,
+                ToldState::Call | ToldState::Unknown | ToldState::Failed
+            ),
+        }
+    }
+
+    /// Whether there is a number that can be called, or a message sent to.
+    pub fn has_number(&self) -> bool {
+        is_number(&self.phone)
+    }
+
+    /// What came in.
+    pub fn came(&self) -> Option<&Came> {
+        match &self.body {
+            Body::In(came) => Some(came),
+            Body::Out(_) => None,
+        }
+    }
+
+    /// What goes out.
+    pub fn told(&self) -> Option<&Told> {
+        match &self.body {
+            Body::In(_) => None,
+            Body::Out(told) => Some(told),
+        }
+    }
+}
+
+impl Came {
+    /// What the sender seems to want: also where it is only a guess, which nothing was done upon.
+    pub fn wish(&self) -> Option<&Reading> {
+        let reading = self.reading.as_ref()?;
+        match (&reading.meant, reading.intent) {
+            (Some(meant), Intent::Unknown) => Some(meant),
+            _ => Some(reading),
+        }
+    }
+}
+
+fn came(m: Message) -> Letter {
+    let state = match m.state.as_str() {
+        "part" => CameState::Part,
+        "done" => CameState::Done,
+        "silent" => CameState::Silent,
+        "settled" => CameState::Settled,
+        // What a newer version may write is looked at by a person.
+        _ => CameState::Open,
+    };
+    let reading = m
+        .reading
+        .as_deref()
+        .and_then(|json| serde_json::from_str(json).ok());
+    // A long message that is complete bears its last part's number, and was read.
+    let part = m.part.filter(|_| m.reading.is_none());
+    Letter {
+        id: LetterId::In(m.id),
+        at: local(m.received),
+        phone: phone(&m.sender),
+        text: clean(&m.text),
+        ticket: m.ticket.map(TicketId),
+        body: Body::In(Came {
+            state,
+            part,
+            reading,
+        }),
+    }
+}
+
+fn told(n: Notice) -> Letter {
+    let state = match n.state.as_str() {
+        "new" => ToldState::New,
+        "sending" => ToldState::Sending,
+        "sent" => ToldState::Sent,
+        "delivered" => ToldState::Delivered,
+        "failed" => ToldState::Failed,
+        "dropped" => ToldState::Dropped,
+        "call" => ToldState::Call,
+        "called" => ToldState::Called,
+        _ => ToldState::Unknown,
+    };
+    let cause = n.cause.map(|cause| match cause.as_str() {
+        "crash" => Cause::Crash,
+        "no-answer" => Cause::NoAnswer,
+        "late" => Cause::Late,
+        "not-delivered" => Cause::NotDelivered,
+        said => Cause::Said(clean(said)),
+    });
+    Letter {
+        id: LetterId::Out(n.id),
+        at: local(n.made),
+        phone: phone(&n.phone),
+        text: clean(&n.text),
+        ticket: n.ticket.map(TicketId),
+        body: Body::Out(Told {
+            kind: Kind::ALL.into_iter().find(|kind| kind.id() == n.kind),
+            state,
+            cause,
+            tries: n.tries,
+            not_before: local(n.not_before),
+            sent: n.sent.map(local),
+            answers: n.answers,
+        }),
+    }
+}
+
+fn phone(text: &str) -> Phone {
+    Phone::parse(text).unwrap_or_else(|_| Phone::raw(text))
+}
+
+/// The newest message that an official should look at.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn newest_open(live: &Live, open: &OpenLetters) -> Result<Option<Letter>, StoreError> {
+    match open.newest {
+        Some(id) => Ok(live.store().message(id)?.map(came)),
+        None => Ok(None),
     }
 }
 
@@ -70,13 +357,13 @@ pub fn hold(live: &mut Live, held: bool) -> Result<(), LiveError> {
     live.write(|step| step.set_meta(HOLD, if held { "yes" } else { "no" }))
 }
 
-/// A notice that was held, failed or came back unknown is sent (again), or a call is one to make again.
+/// A notice that did not go out, or did, is sent (again). Answers whether it could be.
 ///
 /// # Errors
 /// When the store cannot be written.
-pub fn send_again(live: &mut Live, id: i64) -> Result<(), LiveError> {
+pub fn send_again(live: &mut Live, id: i64) -> Result<bool, LiveError> {
     let wall = live.wall();
-    live.write(|step| step.renew_notice(id, wall))
+    live.write(|step| Ok(step.renew_notice(id, wall)? || step.repeat_notice(id, wall)?))
 }
 
 /// An official made the call, or gives a notice up. Answers whether it was still open.
@@ -96,4 +383,72 @@ pub fn settle_notice(live: &mut Live, id: i64) -> Result<bool, LiveError> {
 /// When the store cannot be written.
 pub fn settle_message(live: &mut Live, id: i64) -> Result<(), LiveError> {
     live.write(|step| step.settle_message(id, "settled", None, None))
+}
+
+/// An official books what a message asks for: the booking, the word to the citizen and the message's end are one
+/// transaction. When the booking is refused, the message stays as it is.
+///
+/// # Errors
+/// See [`Live::submit`].
+pub fn book(
+    live: &mut Live,
+    desk: Option<CounterIx>,
+    actor: Option<&str>,
+    event: Event,
+    message: i64,
+) -> Result<Answer, LiveError> {
+    let settle = |written: &Written<'_>| match booked(written.office, written.outputs) {
+        Some(ticket) => {
+            written
+                .step
+                .settle_message(message, "settled", written.seq, Some(ticket.0))
+        }
+        None => Ok(()),
+    };
+    let answer = live.submit_with(desk, actor, event, By::Office, settle)?;
+    if answer.seq.is_none() {
+        live.ring();
+    }
+    Ok(answer)
+}
+
+/// The booking that stands by these answers, whether it was made or stood already.
+pub fn booked(office: &Office, outputs: &[Timed]) -> Option<TicketId> {
+    let number = outputs.iter().find_map(|t| match t.output {
+        Output::Offered { number, .. } | Output::Already { number, .. } => Some(number),
+        _ => None,
+    })?;
+    Some(office.by_number(number)?.id)
+}
+
+/// An official says which procedure a message is about, whose word for it the catalogue has learned: it is read again.
+///
+/// # Errors
+/// When the store cannot be read or written.
+pub fn read_again(live: &mut Live, id: i64, procedure: &str) -> Result<(), LiveError> {
+    let Some(message) = live.store().message(id)? else {
+        return Ok(());
+    };
+    let now = Minute::from_chrono(local(message.received));
+    let mut reading = understand(&message.text, now, &live.post().vocabulary);
+    let is_about = |reading: &Reading| reading.procedure.as_deref() == Some(procedure);
+    if !is_about(&reading) && !reading.meant.as_deref().is_some_and(is_about) {
+        // Whatever else is in its way, an official has said it.
+        let before = message.reading.as_deref();
+        reading = before
+            .and_then(|json| serde_json::from_str(json).ok())
+            .unwrap_or_default();
+        let wish = match (&mut reading.meant, reading.intent) {
+            (Some(meant), Intent::Unknown) => meant,
+            _ => &mut reading,
+        };
+        wish.procedure = Some(procedure.to_owned());
+        wish.missing.retain(|part| *part != Part::Procedure);
+        wish.doubts
+            .retain(|doubt| !matches!(doubt, Doubt::TwoProcedures(..)));
+    }
+    let Ok(json) = serde_json::to_string(&reading) else {
+        return Ok(());
+    };
+    live.write(|step| step.correct_reading(id, &json))
 }

@@ -33,8 +33,20 @@ pub(super) struct Found {
     pub(super) mistakes: Vec<FileMistake>,
 }
 
+/// A file as it would be: id of its field, text.
+pub(super) type Draft<'a> = (&'a str, &'a str);
+
 /// Reads the folder for these fields. Without a folder the defaults hold.
 pub(super) fn load(folder: Option<&Path>, fields: &[Field]) -> Found {
+    load_with(folder, fields, None)
+}
+
+/// [`load`] as if a file had another text.
+pub(super) fn load_with(
+    folder: Option<&Path>,
+    fields: &[Field],
+    draft: Option<Draft<'_>>,
+) -> Found {
     let mut found = Found::default();
     let names = match folder.map(names) {
         None => Vec::new(),
@@ -53,7 +65,12 @@ pub(super) fn load(folder: Option<&Path>, fields: &[Field]) -> Found {
     };
     let folder = folder.unwrap_or(Path::new(""));
     found.note_strange_names(folder, &names, fields);
-    let has_file = |field: &&Field| names.contains(&file_name(field));
+    let draft = |field: &Field| {
+        draft
+            .filter(|(id, _)| *id == field.id)
+            .map(|(_, text)| text)
+    };
+    let has_file = |field: &&Field| draft(field).is_some() || names.contains(&file_name(field));
     let (with, without): (Vec<_>, Vec<_>) = fields.iter().partition(has_file);
     let mut seen = Seen::default();
     let mut entries: Vec<(&Field, Vec<Procedure>)> = Vec::new();
@@ -73,7 +90,11 @@ pub(super) fn load(folder: Option<&Path>, fields: &[Field]) -> Found {
             field: &field.id,
             mean: field.mean,
         };
-        let read = match read_text(&path) {
+        let text = match draft(field) {
+            Some(text) => Ok(text.to_owned()),
+            None => read_text(&path),
+        };
+        let read = match text {
             Ok(text) => file.read(&text, &mut seen),
             Err(error) => Err(vec![unreadable(error)]),
         };
@@ -141,7 +162,7 @@ impl Found {
     }
 }
 
-fn file_name(field: &Field) -> OsString {
+pub(super) fn file_name(field: &Field) -> OsString {
     format!("{}.toml", field.id).into()
 }
 

@@ -4,14 +4,17 @@
 //! - `read`: one file, with every mistake in it
 //! - `folder`: all files, and what holds for fields without one
 //! - `watch`: follows the folder while the program runs
+//! - `learn`: writes one more word for a procedure into its file
 //! - the files `*.toml` here: what a new office starts with (spec/sms.md, default catalogue)
 mod folder;
+mod learn;
 mod read;
 #[cfg(test)]
 mod tests;
 mod watch;
 
 pub use folder::FileMistake;
+pub use learn::{LearnError, learn_alias};
 pub use watch::CatalogueWatch;
 
 use super::{Counter, Field};

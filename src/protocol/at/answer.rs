@@ -51,16 +51,15 @@ pub(super) fn final_of(line: &str) -> Option<Final> {
     if line == "OK" {
         return Some(Final::Ok);
     }
-    let coded: [(&str, fn(u16) -> Failure); 2] = [
-        ("+CMS ERROR", Failure::Message),
-        ("+CME ERROR", Failure::Equipment),
-    ];
-    for (name, failure) in coded {
-        if let Some(code) = value(line, name) {
-            let numbered = code.parse().ok().map(failure);
-            let failure = numbered.unwrap_or_else(|| Failure::Words(line.to_owned()));
-            return Some(Final::Failed(failure));
-        }
+    let coded = |name, failure: fn(u16) -> Failure| {
+        let code = value(line, name)?;
+        let numbered = code.parse().ok().map(failure);
+        Some(numbered.unwrap_or_else(|| Failure::Words(line.to_owned())))
+    };
+    let coded =
+        coded("+CMS ERROR", Failure::Message).or_else(|| coded("+CME ERROR", Failure::Equipment));
+    if let Some(failure) = coded {
+        return Some(Final::Failed(failure));
     }
     let plain = PLAIN_FINALS.contains(&line) || value(line, "MODEM ERROR").is_some();
     plain.then(|| Final::Failed(Failure::Words(line.to_owned())))

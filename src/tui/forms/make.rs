@@ -13,7 +13,7 @@ use crate::tui::words::{self, Scene};
 
 /// Longer than any code or address on a slip.
 const MAX_CODE: usize = 200;
-const MAX_PHONE: usize = 20;
+pub(super) const MAX_PHONE: usize = 20;
 
 pub(super) fn text(
     slot: Slot,
@@ -174,6 +174,15 @@ impl Form {
         let mut items = vec![(Item::Reason(None), "(không ghi lý do)".to_owned())];
         let reasons = words::PAUSE_REASONS;
         items.extend(reasons.map(|r| (Item::Reason(Some(r)), r.to_owned())));
+        // Where the office calls nobody by itself, a counter cannot either.
+        if scene.view.office.rules().auto_call {
+            let manual = scene.view.office.counter(scene.desk).manual;
+            let how = match manual {
+                true => "Không nghỉ: từ nay máy tự gọi người kế tiếp",
+                false => "Không nghỉ: từ nay chỉ gọi khi bấm phím",
+            };
+            items.push((Item::Manual(!manual), how.to_owned()));
+        }
         let rows = vec![
             pick(Slot::Reason, "Lý do", items),
             text(
@@ -300,10 +309,16 @@ impl Form {
             };
             self.new_pin = chosen.is_some_and(|o| !o.has_pin);
         }
-        if self.what == What::WalkIn {
-            self.agree_on_field(scene);
+        match self.what {
+            What::WalkIn => self.agree_on_field(scene),
+            What::Session if self.rows[self.focus].slot == Slot::Field => {
+                self.list_sessions(scene, None);
+            }
+            What::PhoneRecord => self.tell_phone(scene.view),
+            _ => {}
         }
-        if self.what != What::Booking || self.rows[self.focus].slot == Slot::When {
+        let is_booking = matches!(self.what, What::Booking | What::BookMessage(_));
+        if !is_booking || self.rows[self.focus].slot == Slot::When {
             return;
         }
         if let Some(Item::Procedure(field, _)) = self.item(Slot::Procedure) {

@@ -1,7 +1,8 @@
 //! What a filled form means: commands, another question, or what is still missing.
 
+use super::letter::learned;
 use super::meant::{call, call_busy, call_number, check_in};
-use super::{Form, Item, Slot, What};
+use super::{Form, Item, Slot, What, office};
 use crate::app::pin;
 use crate::domain::event::{Event, NumberRef, Wish};
 use crate::domain::text::Phone;
@@ -28,7 +29,11 @@ pub(super) type Wrong = (Option<Slot>, String);
 pub fn read(form: &Form, scene: &Scene<'_>) -> Outcome {
     let read = match form.what() {
         What::WalkIn => walk_in(form, scene),
-        What::Booking => booking(form, scene),
+        What::Booking => booking(form).and_then(submit),
+        What::BookMessage(message) => {
+            booking(form).map(|event| vec![Command::Book { event, message }])
+        }
+        What::Learn(message) => learned(form, message),
         What::CheckIn => return check_in(&form.text(Slot::Number), scene),
         What::CallNumber => return call_number(&form.text(Slot::Number), scene),
         What::CheckInOf => with_ticket(form, scene, |t| submit(arrive(t))),
@@ -91,6 +96,8 @@ pub fn read(form: &Form, scene: &Scene<'_>) -> Outcome {
             },
             scene,
         ),
+        What::Session => office::session(form, scene),
+        What::PhoneRecord => office::phone_record(form),
         What::Quit => yes(form, |_| Ok(vec![Command::Quit]), scene),
         What::Clock => yes(form, |_| Ok(vec![Command::ConfirmClock]), scene),
     };
@@ -100,11 +107,11 @@ pub fn read(form: &Form, scene: &Scene<'_>) -> Outcome {
     }
 }
 
-fn missing(slot: Slot, words: &str) -> Wrong {
+pub(super) fn missing(slot: Slot, words: &str) -> Wrong {
     (Some(slot), words.to_owned())
 }
 
-pub(super) fn nothing_chosen(slot: Slot) -> Result<Vec<Command>, Wrong> {
+pub(super) fn nothing_chosen<T>(slot: Slot) -> Result<T, Wrong> {
     Err(missing(
         slot,
         "Không có dòng nào khớp với chữ vừa gõ; xoá bớt rồi chọn lại",
@@ -195,7 +202,7 @@ fn with_ticket(
 
 // ---- numbers and bookings ----
 
-fn phone(form: &Form) -> Result<Option<Phone>, Wrong> {
+pub(super) fn phone(form: &Form) -> Result<Option<Phone>, Wrong> {
     let typed = form.text(Slot::Phone);
     if typed.is_empty() {
         return Ok(None);
@@ -241,7 +248,7 @@ fn procedure_name<'a>(scene: &'a Scene<'_>, id: &'a str) -> &'a str {
     found.map_or(id, |p| p.name.as_str())
 }
 
-fn booking(form: &Form, _: &Scene<'_>) -> Result<Vec<Command>, Wrong> {
+fn booking(form: &Form) -> Result<Event, Wrong> {
     let name = optional(form.text(Slot::Name));
     if name.is_none() {
         return Err(missing(
@@ -252,23 +259,27 @@ fn booking(form: &Form, _: &Scene<'_>) -> Result<Vec<Command>, Wrong> {
     let Some(Item::Procedure(field, procedure)) = form.item(Slot::Procedure) else {
         return nothing_chosen(Slot::Procedure);
     };
-    let Some(Item::Channel(channel)) = form.item(Slot::Channel) else {
-        return nothing_chosen(Slot::Channel);
+    let channel = match (form.what(), form.item(Slot::Channel)) {
+        (What::BookMessage(_), _) => Channel::Sms,
+        (_, Some(Item::Channel(channel))) => *channel,
+        _ => return nothing_chosen(Slot::Channel),
     };
-    let helper = optional(form.text(Slot::Helper)).filter(|_| *channel == Channel::Helper);
-    if *channel == Channel::Helper && helper.is_none() {
+    let helper = optional(form.text(Slot::Helper)).filter(|_| channel == Channel::Helper);
+    if channel == Channel::Helper && helper.is_none() {
         return Err(missing(Slot::Helper, "Chưa có tên người đặt giúp"));
     }
     let person = Person {
         phone: phone(form)?,
         name,
         procedure: procedure.clone(),
-        channel: *channel,
+        channel,
         helper,
+        // Who writes to the office's number for an appointment agrees to its being noted.
+        consent: channel == Channel::Sms,
         ..Person::default()
     };
     let field = *field;
-    submit(match wish(form)? {
+    Ok(match wish(form)? {
         None => Event::Sms { field, person },
         Some(wish) => Event::Web {
             field,
@@ -333,7 +344,7 @@ fn wish(form: &Form) -> Result<Option<Wish>, Wrong> {
     let (date, half) = match form.item(Slot::When) {
         Some(Item::Half(date, half)) => (*date, *half),
         Some(_) => return Ok(None),
-        None => return nothing_chosen(Slot::When).map(|_| None),
+        None => return nothing_chosen(Slot::When),
     };
     let typed = form.text(Slot::Hour);
     let hour = match typed.as_str() {
@@ -375,8 +386,15 @@ fn hour(typed: &str) -> Option<TimeOfDay> {
 }
 
 fn pause(form: &Form, scene: &Scene<'_>) -> Result<Vec<Command>, Wrong> {
-    let Some(Item::Reason(reason)) = form.item(Slot::Reason) else {
-        return nothing_chosen(Slot::Reason);
+    let reason = match form.item(Slot::Reason) {
+        Some(Item::Reason(reason)) => reason,
+        Some(Item::Manual(manual)) => {
+            return submit(Event::SetManual {
+                counter: scene.desk,
+                manual: *manual,
+            });
+        }
+        _ => return nothing_chosen(Slot::Reason),
     };
     let more = form.text(Slot::ReasonText);
     let words = [reason.unwrap_or_default(), more.as_str()].join(" ");

@@ -91,14 +91,25 @@ actions! {
     SetProcedure = "set-procedure",
     /// Another time for the chosen booking.
     Move = "move",
-    /// Grant the chosen request, or note that the citizen agrees to what was proposed.
+    /// Grant the chosen request, or note that the citizen agrees to what was proposed; note that a message was seen, or
+    /// a call made.
     Confirm = "confirm",
     /// The phone of the chosen row in full, to call the citizen.
     Phone = "phone",
-    /// Cancel the chosen number.
+    /// Cancel the chosen number; give up the chosen message.
     Cancel = "cancel",
+    /// Send the chosen message again.
+    Resend = "resend",
+    /// Hold all sending, or let it go on.
+    HoldSending = "hold-sending",
+    /// A word of the chosen message is to be one for a procedure.
+    Learn = "learn",
     /// The address of the booking page as a QR code.
     Qr = "qr",
+    /// Close a half-day of a field, or open it again.
+    Session = "session",
+    /// Unlock a phone, or note whose it is.
+    PhoneRecord = "phone-record",
     /// Leave the program, after a question.
     Quit = "quit",
 }

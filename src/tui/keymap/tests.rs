@@ -114,7 +114,7 @@ fn keys_resolve_by_place_and_kind() {
     assert_eq!(main(KeyCode::Esc, none), None);
     let hold = press(KeyCode::Char('g'), ctrl);
     assert_eq!(map.resolve(hold, Context::Main), Some(Action::Hold));
-    assert_eq!(map.resolve(hold, Context::List), None);
+    assert_eq!(map.resolve(hold, Context::List), Some(Action::HoldSending));
 }
 
 #[test]
@@ -163,17 +163,17 @@ fn keys_that_cannot_be_bound_are_refused() {
 #[test]
 fn the_same_key_may_differ_from_place_to_place_only() {
     let list = "\n[[key]]\non = [\"Ctrl+Y\"]\nrun = \"hold\"\nshort = \"x\"\ndesc = \"x\"\nat = \"list\"\n";
-    // Ctrl+G holds on the main screen; on a list it is free, everywhere it is not.
+    // Ctrl+B is bound on the main screen; on a list it is free, everywhere it is not.
     let moved = |at: &str| {
         embedded_text().replace(
             "on = [\"F12\"]",
-            &format!("at = \"{at}\"\non = [\"Ctrl+G\"]"),
+            &format!("at = \"{at}\"\non = [\"Ctrl+B\"]"),
         )
     };
     let map = Keymap::parse(&moved("list")).unwrap();
-    let event = press(KeyCode::Char('g'), KeyModifiers::CONTROL);
+    let event = press(KeyCode::Char('b'), KeyModifiers::CONTROL);
     assert_eq!(map.resolve(event, Context::List), Some(Action::TestBoard));
-    assert_eq!(map.resolve(event, Context::Main), Some(Action::Hold));
+    assert_eq!(map.resolve(event, Context::Main), Some(Action::Leave));
     assert!(Keymap::parse(&moved("main")).is_err());
     assert!(Keymap::parse(&moved("list").replace("at = \"list\"\n", "")).is_err());
     // An action has one entry.

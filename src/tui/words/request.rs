@@ -1,6 +1,7 @@
 //! Requests: how long there is still to answer, and how many wait.
 
 use super::Scene;
+use crate::domain::text::Phone;
 use crate::domain::ticket::{Contact, State, Ticket};
 use crate::domain::time::Minute;
 use crate::tui::keymap::Action;
@@ -73,6 +74,25 @@ pub fn late(scene: &Scene<'_>) -> Option<String> {
             scene.key(Action::NextScreen)
         )
     })
+}
+
+/// What is remembered of a phone, in one line.
+pub fn phone_record(view: &View<'_>, phone: &Phone) -> String {
+    let record = view.office.phone(phone);
+    let mut parts = vec![phone.spaced()];
+    if record.is_some_and(|r| r.helper) {
+        parts.push("của người giúp dân: đặt bao nhiêu cũng được, không bị khoá".to_owned());
+    }
+    let today = view.today();
+    if let Some(until) = record.and_then(|r| r.until).filter(|until| today < *until) {
+        let day = until.to_chrono().format("%d/%m/%Y");
+        parts.push(format!("bị khoá đặt hẹn đến {day}"));
+    }
+    match record.map_or(0, |r| r.strikes) {
+        0 => parts.push("không lỡ hẹn lần nào".to_owned()),
+        n => parts.push(format!("lỡ hẹn {n} lần liền")),
+    }
+    parts.join(" · ")
 }
 
 /// How a citizen wants to be told.

@@ -51,7 +51,7 @@ impl Said {
 pub fn undo_words(scene: &Scene<'_>, entry: &Entry) -> String {
     let of_counter = matches!(
         entry.action.as_str(),
-        "open_counter" | "close_counter" | "set_manual"
+        "open_counter" | "close_counter" | "set_manual" | "open_session" | "close_session"
     );
     match subject(scene, entry).filter(|_| !of_counter) {
         Some(t) => format!("{} {}", action(&entry.action), number(t.number)),
@@ -133,6 +133,9 @@ fn first(scene: &Scene<'_>, event: &Event, outputs: &[Timed], subject: Option<&T
     let view = scene.view;
     let own = &view.desk(scene.desk).name;
     let who = |t: &Ticket| scene.who(t);
+    if let Some(words) = of_session(scene, event, outputs) {
+        return words;
+    }
     let answer = outputs.iter().find_map(|t| answer(scene, event, &t.output));
     if let Some(words) = answer {
         return words;
@@ -149,10 +152,43 @@ fn first(scene: &Scene<'_>, event: &Event, outputs: &[Timed], subject: Option<&T
         } => format!("{own} tạm nghỉ: {reason}"),
         Event::CloseCounter { .. } => format!("{own} tạm nghỉ"),
         Event::OpenCounter { .. } => format!("{own} mở lại"),
+        Event::Unblock { phone } => format!("mở khoá đặt hẹn cho {}", phone.masked()),
+        Event::SetHelper {
+            phone,
+            helper: true,
+        } => {
+            format!("ghi {} là điện thoại của người giúp dân", phone.masked())
+        }
+        Event::SetHelper { phone, .. } => {
+            format!(
+                "{} không còn là điện thoại của người giúp dân",
+                phone.masked()
+            )
+        }
         Event::SetManual { manual: true, .. } => format!("{own} chỉ gọi khi cán bộ bấm phím"),
         Event::SetManual { .. } => format!("{own} tự gọi người kế tiếp"),
         _ => String::new(),
     }
+}
+
+/// A half-day that was closed or opened; of a closed one, how many people got another time.
+fn of_session(scene: &Scene<'_>, event: &Event, outputs: &[Timed]) -> Option<String> {
+    let (verb, field, date, half) = match event {
+        Event::CloseSession { field, date, half } => ("đóng", field, date, half),
+        Event::OpenSession { field, date, half } => ("mở lại", field, date, half),
+        _ => return None,
+    };
+    let moved = outputs
+        .iter()
+        .filter(|timed| matches!(timed.output, Output::Moved { .. }))
+        .count();
+    let moved = match moved {
+        0 => String::new(),
+        n => format!(" · đã chuyển {n} hẹn và yêu cầu sang buổi khác"),
+    };
+    let (half, date) = (super::half(*half), super::date(*date));
+    let field = scene.view.field_name(*field);
+    Some(format!("{verb} buổi {half} {date} của {field}{moved}"))
 }
 
 /// The output that answers the event, in words.

@@ -59,31 +59,38 @@ pub async fn serve(
 ) {
     // Each answer is one write: waiting for more to send would only delay it.
     let _ = stream.set_nodelay(true);
-    let response = match ask(&stream, from, &seat, office, hosts).await {
-        Ok(response) => response,
-        Err(Some(refusal)) => refusal.response(),
+    let (response, is_over) = match ask(&stream, from, &seat, office, hosts).await {
+        Ok(answered) => answered,
+        Err(Some(refusal)) => (refusal.response(), false),
         Err(None) => return,
     };
     seat.busy(false);
-    let written = timeout(WRITE_TIME, async {
-        stream.write_all(&response).await?;
-        stream.shutdown().await
-    });
-    if let Ok(Ok(())) = written.await {
-        // Closing on unread bytes would send a reset, and take the answer from a phone that has not read it yet.
-        let _ = timeout(LINGER_TIME, drain(&stream)).await;
+    let written = timeout(WRITE_TIME, stream.write_all(&response)).await;
+    if is_over || !matches!(written, Ok(Ok(()))) {
+        // The system sends what is still on its way, and says goodbye.
+        return;
     }
+    // Closing on unread bytes would send a reset, and take the answer from a phone that has not read it yet.
+    let goodbye = async {
+        stream.shutdown().await?;
+        drain(&stream).await;
+        Ok::<_, std::io::Error>(())
+    };
+    let _ = timeout(LINGER_TIME, goodbye).await;
 }
 
-/// The response; an error without a refusal is a visitor who has gone.
+/// The response, and whether the visitor has sent nothing beyond the request; an error without a refusal is a visitor
+/// who has gone.
 async fn ask(
     stream: &TcpStream,
     from: SocketAddr,
     seat: &Seat,
     office: Sender<Visit>,
     hosts: &Hosts,
-) -> Result<Vec<u8>, Option<Refusal>> {
-    let (head, body) = receive(stream).await?;
+) -> Result<(Vec<u8>, bool), Option<Refusal>> {
+    let (head, mut body) = receive(stream).await?;
+    let is_over = body.len() == head.length;
+    body.truncate(head.length);
     let here = stream.local_addr().map_err(|_| None)?;
     if !hosts.are_meant_by(&head.host, here) {
         return Err(Some(Refusal::Misdirected));
@@ -102,13 +109,13 @@ async fn ask(
                 seat.busy(false);
                 tokio::time::sleep(delay).await;
             }
-            Ok(closing(response))
+            Ok((closing(response), is_over))
         }
         _ => Err(Some(Refusal::Busy)),
     }
 }
 
-/// Reads a whole request.
+/// Reads a whole request; behind its body may follow what nobody asked for.
 async fn receive(stream: &TcpStream) -> Result<(Head, Vec<u8>), Option<Refusal>> {
     let mut bytes = Vec::new();
     let read_head = async {
@@ -149,7 +156,6 @@ async fn receive(stream: &TcpStream) -> Result<(Head, Vec<u8>), Option<Refusal>>
         Ok(whole) => whole?,
         Err(_) => return Err(Some(Refusal::TooSlow)),
     }
-    body.truncate(head.length);
     Ok((head, body))
 }
 

@@ -1,11 +1,13 @@
 //! The booking form (S1.2, field for field) and what becomes of it.
 
-use maud::{Markup, html};
+use std::sync::Arc;
+
+use maud::{Markup, PreEscaped, html};
 
 use super::fields::{self, Line, Wrong};
 use crate::app::citizen::{self, Booking, Outcome};
 use crate::app::live::LiveError;
-use crate::domain::catalogue::Procedure;
+use crate::domain::catalogue::{Catalogue, Procedure};
 use crate::domain::event::{Reason, Wish};
 use crate::domain::rules::FieldIx;
 use crate::domain::text::{Code, Phone};
@@ -13,7 +15,7 @@ use crate::domain::ticket::{Channel, Contact, Person, Ticket};
 use crate::domain::time::{Day, Half, Minute};
 use crate::web::desk::Ask;
 use crate::web::form::Form;
-use crate::web::marks::{Doubt, Token};
+use crate::web::marks::{Doubt, Nonce, Token};
 use crate::web::reply::Reply;
 use crate::web::words::book as say;
 
@@ -55,16 +57,56 @@ impl Typed {
 /// The button that takes an offered time.
 const TAKEN: &str = "nhan";
 
+/// The form as everyone first sees it, drawn once for each state of the office and minute: the QR on the wall leads
+/// here. It is cut where each visitor's own token goes.
+#[derive(Debug)]
+pub struct Blank {
+    drawn: (u64, Minute),
+    catalogue: Arc<Catalogue>,
+    before: String,
+    after: String,
+}
+
+/// Stands where the token goes while the form is drawn; no token is like it.
+const NO_TOKEN: &str = "ve-cua-tung-nguoi";
+
 /// The empty form; a procedure's page and its poster lead to it with the procedure chosen.
 pub fn form(ask: &mut Ask<'_>) -> Result<Reply, LiveError> {
     ask.desk.live.sync()?;
+    let token = ask.token(None);
+    let procedure = ask.query.line("thu-tuc");
+    if procedure.is_empty() {
+        return Ok(Reply::page(blank(ask, &token)));
+    }
     let typed = Typed {
-        procedure: ask.query.line("thu-tuc"),
+        procedure,
         ..Typed::default()
     };
-    let token = ask.token(None);
     let page = draw(ask, &typed, &Wrong::default(), &token, None);
     Ok(Reply::page(page))
+}
+
+fn blank(ask: &mut Ask<'_>, token: &str) -> Markup {
+    let drawn = (ask.office().serial(), ask.minute());
+    let catalogue = ask.desk.settings.catalogue.clone();
+    let kept = ask
+        .desk
+        .blank
+        .take()
+        .filter(|blank| blank.drawn == drawn && Arc::ptr_eq(&blank.catalogue, &catalogue));
+    let blank = kept.unwrap_or_else(|| {
+        let page = draw(ask, &Typed::default(), &Wrong::default(), NO_TOKEN, None).into_string();
+        let (before, after) = page.split_once(NO_TOKEN).unwrap_or((&page, ""));
+        Blank {
+            drawn,
+            catalogue,
+            before: before.to_owned(),
+            after: after.to_owned(),
+        }
+    });
+    let page = [&blank.before, token, &blank.after].concat();
+    ask.desk.blank = Some(blank);
+    PreEscaped(page)
 }
 
 /// A form that was sent.
@@ -196,7 +238,8 @@ fn book(
     let wish = booking
         .wish
         .map(|w| (w.date, w.half.unwrap_or_else(|| half_of(ask, typed))));
-    let kept = citizen::keeping_form(token.nonce);
+    let same = ask.mark_of_booking(booking.person.phone.as_ref(), field);
+    let kept = citizen::keeping_form([Some(token.nonce), same].into_iter().flatten().collect());
     let outcome = citizen::book(&mut ask.desk.live, booking, kept)?;
     let name = ask.office().rules().field(field).name.clone();
     let mut instead = None;
@@ -204,6 +247,11 @@ fn book(
         Outcome::Done(ticket) => {
             ask.desk.limits.made(ask.from, ask.instant);
             if let Some(reply) = to_ticket(ask, &ticket, "&xong=hen") {
+                return Ok(reply);
+            }
+        }
+        Outcome::Already(ticket) if same.is_some_and(|same| is_of(ask, same, &ticket)) => {
+            if let Some(reply) = to_ticket(ask, &ticket, "") {
                 return Ok(reply);
             }
         }
@@ -221,6 +269,12 @@ fn book(
         }
     }
     refused(ask, 409, typed, &wrong, Some(token), instead)
+}
+
+/// Whether the visitor made the ticket: the browser, gone back, asked for a fresh form.
+fn is_of(ask: &mut Ask<'_>, same: Nonce, ticket: &Ticket) -> bool {
+    let made = citizen::of_form(&mut ask.desk.live, &same);
+    made.is_ok_and(|made| made.is_some_and(|t| t.person.code == ticket.person.code))
 }
 
 fn half_of(ask: &Ask<'_>, typed: &Typed) -> Half {

@@ -241,8 +241,7 @@ pub fn day_and_half(
             select id="ngay" name="ngay" aria-describedby=[described] {
                 option value="" { (say::CHOOSE) }
                 @for d in days {
-                    @let key = d.day.to_string();
-                    option value=(key) selected[key == day] disabled[d.is_full(field)] { (d.words(field)) }
+                    option value=(d.key) selected[d.key == day] disabled[d.is_full(field)] { (d.words(field)) }
                 }
             }
         }))

@@ -2,9 +2,9 @@
 
 use crate::domain::office::Office;
 use crate::domain::rules::FieldIx;
-use crate::domain::time::{Day, Half, Minute};
+use crate::domain::time::{Half, Minute};
 use crate::web::words::book as say;
-use crate::web::words::half_short;
+use crate::web::words::{date, half_short};
 
 /// Working days on which something may be booked, with what is free by field.
 #[derive(Debug, Default)]
@@ -13,11 +13,15 @@ pub struct Free {
     days: Vec<FreeDay>,
 }
 
-/// A working day.
+/// A working day, its words made once for all visitors.
 #[derive(Debug)]
 pub struct FreeDay {
-    /// The day.
-    pub day: Day,
+    /// The day as forms say it.
+    pub key: String,
+    /// The day as people say it.
+    date: String,
+    /// What is free in general, in words.
+    general: String,
     /// Free slots of each field, mornings and afternoons.
     slots: Vec<[usize; 2]>,
 }
@@ -40,42 +44,55 @@ fn count(office: &Office, now: Minute) -> Vec<FreeDay> {
     days.filter(|day| rules.is_workday(*day))
         .map(|day| {
             let of = |field| Half::BOTH.map(|half| office.free(field, day, half, now));
-            FreeDay {
-                day,
-                slots: rules.field_indexes().map(of).collect(),
-            }
+            (day, rules.field_indexes().map(of).collect::<Vec<_>>())
         })
         // A day that is over is no choice; one that is full shows that others were faster.
-        .filter(|d| d.day > now.day() || d.slots.iter().flatten().any(|n| *n > 0))
+        .filter(|(day, slots)| *day > now.day() || slots.iter().flatten().any(|n| *n > 0))
+        .map(|(day, slots)| FreeDay {
+            key: day.to_string(),
+            date: date(day),
+            general: in_general(&slots),
+            slots,
+        })
         .collect()
+}
+
+/// Without a field chosen: where all, some or none have room.
+fn in_general(slots: &[[usize; 2]]) -> String {
+    let halves = Half::BOTH.map(|half| {
+        let (at, name) = (half as usize, half_short(half));
+        if slots.iter().all(|s| s[at] > 0) {
+            say::free_in_all(name)
+        } else if slots.iter().all(|s| s[at] == 0) {
+            say::free(name, 0)
+        } else {
+            say::free_in_some(name)
+        }
+    });
+    halves.join(", ")
 }
 
 impl FreeDay {
     /// The day in words, with what is free: for one field in figures, for all in general.
     pub fn words(&self, field: Option<FieldIx>) -> String {
-        let halves = Half::BOTH.map(|half| {
-            let (at, name) = (half as usize, half_short(half));
-            match field {
-                Some(field) => say::free(
-                    name,
-                    self.slots.get(usize::from(field.0)).map_or(0, |s| s[at]),
-                ),
-                None if self.slots.iter().all(|s| s[at] > 0) => say::free_in_all(name),
-                None if self.slots.iter().all(|s| s[at] == 0) => say::free(name, 0),
-                None => say::free_in_some(name),
-            }
-        });
-        say::day(self.day, &halves)
+        let Some(field) = field else {
+            return say::day(&self.date, &self.general);
+        };
+        let slots = self.of(field);
+        let halves = Half::BOTH.map(|half| say::free(half_short(half), slots[half as usize]));
+        say::day(&self.date, &halves.join(", "))
     }
 
     /// Whether nothing is free at all.
     pub fn is_full(&self, field: Option<FieldIx>) -> bool {
         match field {
-            Some(field) => self
-                .slots
-                .get(usize::from(field.0))
-                .is_none_or(|s| *s == [0, 0]),
+            Some(field) => self.of(field) == [0, 0],
             None => self.slots.iter().all(|s| *s == [0, 0]),
         }
+    }
+
+    fn of(&self, field: FieldIx) -> [usize; 2] {
+        let slots = self.slots.get(usize::from(field.0));
+        slots.copied().unwrap_or_default()
     }
 }

@@ -16,8 +16,11 @@ use crate::web::words::{self, lobby as say};
 
 /// So many of each list can be read from afar.
 const NEXT: usize = 4;
-const BOOKINGS: usize = 14;
 const CANCELLED: usize = 6;
+/// Lines of fields and bookings together.
+const LINES: usize = 12;
+/// More counters than so many are drawn smaller.
+const LARGE: usize = 4;
 
 /// The whole screen.
 pub fn screen(ask: &mut Ask<'_>) -> Result<Reply, LiveError> {
@@ -35,7 +38,7 @@ pub fn screen(ask: &mut Ask<'_>) -> Result<Reply, LiveError> {
             }
             body {
                 main id="bang" { (board(ask)) }
-                p.lost role="status" { (say::LOST) }
+                p.away role="status" { (say::LOST) }
                 script { (PreEscaped(LOBBY_SCRIPT)) }
             }
         }
@@ -56,7 +59,7 @@ fn board(ask: &Ask<'_>) -> Markup {
             h1 { (ask.office_name()) }
             p { (words::date(now.day())) " " strong { (now.time()) } }
         }
-        div.now {
+        div.now.many[office.rules().counters.len() > LARGE] {
             @for ix in office.rules().counter_indexes() { (counter(office, ix)) }
         }
         div.side {
@@ -131,6 +134,7 @@ fn bookings(office: &Office, now: Minute) -> Markup {
     // The last ones to be cancelled are the news.
     cancelled.sort_by_key(|(_, t)| std::cmp::Reverse(t.ended));
     let rules = office.rules();
+    let most = LINES.saturating_sub(rules.fields.len()).max(4);
     let name = |t: &Ticket| rules.field(t.number.field).name.as_str();
     let counters = |t: &Ticket| {
         words::counters(
@@ -149,16 +153,16 @@ fn bookings(office: &Office, now: Minute) -> Markup {
             } @else {
                 tr { @for head in say::HEADS { th scope="col" { (head) } } }
             }
-            @for (time, t) in open.iter().take(BOOKINGS) {
+            @for (time, t) in open.iter().take(most) {
                 tr.here[t.present] {
                     td { (time.time()) }
-                    td { strong { (words::number(t.number)) } @if t.present { " " (say::HERE) } }
+                    td { strong { (words::number(t.number)) } @if t.present { " " (say::HERE) } @else if t.called_new { " " (say::CALLED) } }
                     td { (name(t)) }
                     td { (counters(t)) }
                 }
             }
         }
-        @if open.len() > BOOKINGS { p.more { (say::more(open.len() - BOOKINGS)) } }
+        @if open.len() > most { p.more { (say::more(open.len() - most)) } }
         @if !cancelled.is_empty() {
             p.off {
                 strong { (say::CANCELLED) ": " }

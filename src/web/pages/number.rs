@@ -73,7 +73,7 @@ pub fn sent(ask: &mut Ask<'_>) -> Result<Reply, LiveError> {
                     consent: true,
                     ..Person::default()
                 };
-                let kept = citizen::keeping_form(token.nonce);
+                let kept = citizen::keeping_form(vec![token.nonce]);
                 let outcome = citizen::take_number(&mut ask.desk.live, field, person, kept)?;
                 let name = ask.office().rules().field(field).name.clone();
                 match outcome {

@@ -15,7 +15,7 @@ pub fn list(ask: &Ask<'_>) -> Reply {
         h1 { (say::TITLE) }
         @for field in &rules.fields {
             @if catalogue.of_field(&field.id).next().is_some() {
-                h2 { (field.name) }
+                h2 id=(encoded(&field.id)) { (field.name) }
                 nav aria-label=(field.name) {
                     ul {
                         @for p in catalogue.of_field(&field.id) {

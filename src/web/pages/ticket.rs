@@ -51,7 +51,7 @@ pub fn sent(ask: &mut Ask<'_>, code: &str) -> Result<Reply, LiveError> {
     if citizen::of_form(&mut ask.desk.live, &token.nonce)?.is_some() {
         return Ok(Reply::elsewhere(ask.path_of(&code)));
     }
-    let (number, kept) = (ticket.number, citizen::keeping_form(token.nonce));
+    let (number, kept) = (ticket.number, citizen::keeping_form(vec![token.nonce]));
     let live = &mut ask.desk.live;
     let (at, outcome, news) = match ask.form.raw("viec") {
         "den" => ("viec", citizen::check_in(live, number, kept)?, "den"),

@@ -17,7 +17,7 @@ pub const NAME: &str = "Họ và tên";
 /// Part 2.
 pub const PHONE: &str = "Số điện thoại (sử dụng Zalo)";
 /// What it is for.
-pub const PHONE_HINT: &str = "Để cơ quan xác nhận và báo tin. Ví dụ 0912 345 678";
+pub const PHONE_HINT: &str = "Để cơ quan xác nhận và báo tin. Ví dụ 0912\u{a0}345\u{a0}678";
 /// Part 3.
 pub const ADDRESS: &str = "Địa chỉ liên hệ";
 /// Part 4.
@@ -56,8 +56,8 @@ pub const SEND: &str = "Gửi đăng ký";
 pub const TRAP: &str = "Xin để trống ô này";
 
 /// A day in the list, with what is free in its half-days.
-pub fn day(day: Day, free: &[String]) -> String {
-    format!("{}: {}", date(day), free.join(", "))
+pub fn day(date: &str, free: &str) -> String {
+    format!("{date}: {free}")
 }
 /// `sáng còn 12 chỗ`.
 pub fn free(half: &str, n: usize) -> String {
@@ -156,7 +156,7 @@ pub mod number {
     /// The phone, without Zalo.
     pub const PHONE: &str = "Số điện thoại";
     /// What it is for.
-    pub const PHONE_HINT: &str = "Để xem lại số của mình. Ví dụ 0912 345 678";
+    pub const PHONE_HINT: &str = "Để xem lại số của mình. Ví dụ 0912\u{a0}345\u{a0}678";
     /// The button.
     pub const SEND: &str = "Lấy số";
     /// Outside hours.

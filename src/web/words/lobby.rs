@@ -28,6 +28,8 @@ pub fn more(n: usize) -> String {
 pub const CANCELLED: &str = "Đã huỷ";
 /// Beside an open booking whose holder is here.
 pub const HERE: &str = "đã đến";
+/// Beside one that was called before its time, in vain.
+pub const CALLED: &str = "đã gọi";
 /// The screen has lost the office.
 pub const LOST: &str = "Mất liên lạc với máy của cơ quan: số trên màn hình có thể đã cũ";
 /// Where numbers are taken.

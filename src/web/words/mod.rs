@@ -194,9 +194,8 @@ pub mod home {
     /// The wait of one who takes a number now.
     pub fn newcomer(wait: Wait) -> Option<String> {
         match wait {
-            Wait::NotToday => None,
+            Wait::NotToday | Wait::None => None,
             Wait::NoCounter => Some("quầy đang tạm nghỉ".to_owned()),
-            Wait::None => Some("lấy số bây giờ không phải chờ".to_owned()),
             Wait::From(time) => Some(format!("lấy số bây giờ thì gọi từ khoảng {}", time.time())),
             range => Some(format!("lấy số bây giờ chờ {}", super::wait(range))),
         }

@@ -65,6 +65,15 @@ impl Desk {
 
     fn carry_out(&mut self, commands: Vec<Command>) {
         for command in commands {
+            if let Some(event) = self.sample.letters_asked(&command) {
+                self.asked.push(command);
+                if let Some(event) = event
+                    && !self.submit(event)
+                {
+                    break;
+                }
+                continue;
+            }
             let Command::Submit(event) = command else {
                 if let Some(words) = self.fails.take() {
                     self.screen.failed(&words, &self.sample.view());

@@ -3,7 +3,10 @@
 mod actions;
 pub mod desk;
 mod filled;
+mod letters;
 mod limits;
+mod mail;
+mod office;
 pub mod pictures;
 mod requests;
 pub mod sample;

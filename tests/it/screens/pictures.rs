@@ -13,7 +13,7 @@ use super::sample::{DESK, Sample};
 type Scene = (&'static str, fn(&mut Desk));
 
 /// Every screen and form.
-pub const SCENES: [Scene; 34] = [
+pub const SCENES: [Scene; 43] = [
     ("main", |_| ()),
     ("main-done", |desk| desk.f(2)),
     ("main-row", |desk| desk.keys("↓↓")),
@@ -68,6 +68,15 @@ pub const SCENES: [Scene; 34] = [
         desk.keys("thuc dia\tđến 10:00\n");
     }),
     ("bookings", |desk| desk.keys("\t↓↓→↓")),
+    ("session", |desk| {
+        desk.keys("\t↓↓");
+        desk.ctrl('w');
+        desk.keys("\n");
+    }),
+    ("phone-record", |desk| {
+        desk.keys("\t↓↓→↓");
+        desk.ctrl('a');
+    }),
     ("main-requests", requests),
     ("requests", |desk| {
         requests(desk);
@@ -93,6 +102,31 @@ pub const SCENES: [Scene; 34] = [
         desk.keys("\t\t");
         desk.ctrl('d');
     }),
+    ("main-messages", messages),
+    ("messages", |desk| {
+        messages(desk);
+        desk.keys("\t\t\t↓");
+    }),
+    ("messages-held", |desk| {
+        messages(desk);
+        desk.keys("\t\t\t");
+        desk.ctrl('g');
+    }),
+    ("messages-none", |desk| desk.keys("\t\t\t")),
+    ("message-window", |desk| {
+        messages(desk);
+        desk.keys("\t\t\t↓↓\n");
+    }),
+    ("message-booking", |desk| {
+        messages(desk);
+        desk.keys("\t\t\t↓↓↓");
+        desk.f(6);
+    }),
+    ("message-learn", |desk| {
+        messages(desk);
+        desk.keys("\t\t\t↓↓↓↓↓↓↓↓");
+        desk.press(KeyCode::Insert);
+    }),
     ("qr", |desk| {
         desk.screen
             .show_qr(Ok("http://192.168.1.10:8080".to_owned()));
@@ -102,6 +136,11 @@ pub const SCENES: [Scene; 34] = [
 /// The same morning with requests.
 fn requests(desk: &mut Desk) {
     desk.sample = Sample::monday_of_requests(Profile::Improved);
+}
+
+/// The same morning with messages.
+fn messages(desk: &mut Desk) {
+    desk.sample = Sample::monday_of_messages();
 }
 
 /// The same morning at a counter that serves two fields.

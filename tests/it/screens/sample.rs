@@ -1,6 +1,7 @@
 //! A commune's office on a Monday morning, made by real events.
 
 use chrono::NaiveDateTime;
+use motcua::app::post::letters::Letters;
 use motcua::app::status::{BoardStatus, Status};
 use motcua::domain::catalogue::Procedure;
 use motcua::domain::event::{NumberRef, Timed, Wish};
@@ -25,6 +26,7 @@ pub struct Sample {
     pub status: Option<Status>,
     pub signed_in: Option<String>,
     pub must_sign_in: bool,
+    pub letters: Letters,
     pub now: NaiveDateTime,
 }
 
@@ -125,6 +127,7 @@ impl Sample {
             status: Some(well(now)),
             signed_in: Some("ha".to_owned()),
             must_sign_in: false,
+            letters: Letters::default(),
             now,
         }
     }
@@ -455,6 +458,7 @@ impl Sample {
             status: self.status.as_ref(),
             signed_in: self.signed_in.as_deref(),
             must_sign_in: self.must_sign_in,
+            letters: &self.letters,
         }
     }
 }

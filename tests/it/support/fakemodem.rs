@@ -90,6 +90,12 @@ impl FakeModem {
             .until(&what, || (self.count(event) >= count).then_some(()));
     }
 
+    /// Looks with `found` after each thing that happens at the modem.
+    #[track_caller]
+    pub fn await_event<T>(&self, what: &str, found: impl FnMut() -> Option<T>) -> T {
+        self.watch.until(what, found)
+    }
+
     /// Messages in the storage, and those that wait in the network.
     pub fn holds(&self) -> (u64, u64) {
         let stat: Value = serde_json::from_str(&self.control("STAT")).unwrap();

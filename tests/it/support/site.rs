@@ -3,7 +3,7 @@
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, SocketAddrV4, TcpStream};
 
-use rustix::net::{AddressFamily, SocketType, bind, connect, socket};
+use rustix::net::{AddressFamily, SocketFlags, SocketType, bind, connect, socket_with};
 
 use super::office::Office;
 use super::peer::PATIENCE;
@@ -49,7 +49,9 @@ impl Site {
 
     /// A connection from an address.
     pub fn try_connect(&self, from: Ipv4Addr) -> std::io::Result<TcpStream> {
-        let stream = socket(AddressFamily::INET, SocketType::STREAM, None)?;
+        // Not for the programs that other tests start meanwhile.
+        let flags = SocketFlags::CLOEXEC;
+        let stream = socket_with(AddressFamily::INET, SocketType::STREAM, flags, None)?;
         bind(&stream, &SocketAddr::V4(SocketAddrV4::new(from, 0)))?;
         connect(&stream, &SocketAddr::V4(SocketAddrV4::new(HERE, self.port)))?;
         let stream = TcpStream::from(stream);

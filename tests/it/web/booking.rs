@@ -301,6 +301,10 @@ fn the_same_form_again_gives_the_first_booking() {
     ] {
         assert_eq!(send(&mut visitor, &form, &again).leads_to(), short);
     }
+    // Back, where the browser asks for a fresh form: it is the same visitor.
+    open.office.pass(FILLING);
+    let back = open.book(&mut visitor, &filled);
+    assert_eq!(back.leads_to(), short);
     // The connection was cut before the answer came.
     let form = visitor.get("/dat-lich");
     open.office.pass(FILLING);

@@ -213,3 +213,26 @@ fn the_lobby_shows_numbers_and_never_names() {
         "it is the office as it is"
     );
 }
+
+#[test]
+fn a_port_that_is_taken_is_told_and_waited_for() {
+    use crate::support::office::Office;
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port();
+    let office = Office::new(
+        &format!("[web]\nlisten = \"127.0.0.1:{port}\"\n"),
+        super::MONDAY,
+    );
+    let _host = office.host();
+    let trouble = |status: &motcua::app::status::Status| status.web.as_ref()?.trouble.clone();
+    let status = office.await_status("the trouble", |status| trouble(status).is_some());
+    let words = trouble(&status).unwrap();
+    assert!(
+        words.contains(&format!("cổng {port} đang có chương trình khác dùng")),
+        "{words}"
+    );
+    drop(taken);
+    let site = crate::support::site::Site::of(&office);
+    assert_eq!(site.port, port);
+    site.answers("the port was free again");
+}

@@ -32,6 +32,13 @@ enum What {
     Broadcast,
 }
 
+impl Awaited {
+    /// It belongs to something that comes by itself, and not to an answer.
+    pub(super) fn is_unasked(&self) -> bool {
+        !matches!(self.what, What::Listed(_) | What::Read(_))
+    }
+}
+
 impl Driver {
     /// One line.
     pub(super) fn hear(&mut self, now: Instant, line: &str) {
@@ -170,6 +177,11 @@ impl Driver {
         self.know_memory(&memory);
         let slot = Slot { memory, index };
         self.slots.announce(&slot);
+        if let Some(storage) = self.state.storage.as_mut()
+            && storage.name == slot.memory
+        {
+            storage.used = (storage.used + 1).min(storage.total);
+        }
         if !self.to_read.contains(&slot) {
             self.to_read.push(slot);
         }
@@ -222,11 +234,10 @@ impl Driver {
 
     /// Nothing more comes of what was listed or read.
     pub(super) fn close_awaited(&mut self, now: Instant) {
-        let (ended, rest) = std::mem::take(&mut self.awaited)
+        let (unasked, ended): (Vec<_>, Vec<_>) = std::mem::take(&mut self.awaited)
             .into_iter()
-            .partition(|awaited| matches!(awaited.what, What::Listed(_) | What::Read(_)));
-        self.awaited = rest;
-        let ended: Vec<Awaited> = ended;
+            .partition(Awaited::is_unasked);
+        self.awaited = unasked;
         for Awaited { what, pdu, .. } in ended {
             self.take(now, what, pdu.to_ascii_uppercase(), false);
         }
@@ -310,7 +321,7 @@ impl Driver {
 fn whole(digits: &str, length: usize) -> Option<String> {
     let octets = digits.len() / 2;
     let centre = usize::from(u8::from_str_radix(digits.get(..2)?, 16).ok()?);
-    if digits.len() % 2 != 0 {
+    if !digits.len().is_multiple_of(2) {
         return None;
     }
     if octets == 1 + centre + length {

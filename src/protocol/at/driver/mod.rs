@@ -24,7 +24,7 @@ use start::{Start, Step};
 
 /// Some modems say a second final result after the first; for so long after a failure it is
 /// awaited.
-const AFTER_FAILURE: Duration = Duration::from_millis(100);
+const AFTER_FAILURE: Duration = Duration::from_millis(50);
 
 /// One modem.
 #[derive(Debug)]
@@ -252,9 +252,7 @@ impl Driver {
     /// Acts on a deadline that has passed.
     pub fn handle_timeout(&mut self, now: Instant) {
         if let Some(exchange) = self.exchange.take_if(|exchange| exchange.deadline <= now) {
-            self.awaited.clear();
-            // The rest of a line that was cut off must not stick to the next answer.
-            self.lines.clear();
+            self.awaited.retain(Awaited::is_unasked);
             self.time_out(now, exchange);
             self.tell();
         }

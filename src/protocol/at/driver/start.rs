@@ -297,7 +297,7 @@ impl Driver {
             "SIM PIN" if self.state.sim != Sim::PinRefused && self.wait(now) => {}
             "SIM PIN" => self.stop(now, Sim::PinRefused),
             "SIM PUK" => self.stop(now, Sim::PukNeeded),
-            "NOT INSERTED" | "SIM FAILURE" => self.stop(now, Sim::Missing),
+            "NOT INSERTED" | "NOT READY" | "SIM FAILURE" => self.stop(now, Sim::Missing),
             other => {
                 let locked = Sim::Locked(other.to_owned());
                 self.stop(now, locked);

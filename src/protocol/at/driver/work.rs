@@ -5,8 +5,10 @@ use super::{Driver, Look, Task};
 use crate::protocol::at::slots::Slot;
 use crate::protocol::at::{Arrival, Failure};
 
-/// A crowded storage is looked at so much more often.
-const CROWDED_FACTOR: u32 = 6;
+/// How much sooner than usual a look is repeated that cannot wait.
+const SOON: u32 = 6;
+/// No modem has more storages than that.
+const MOST_OTHERS: usize = 4;
 /// "Invalid memory index": there is nothing to delete.
 const NO_SUCH_INDEX: u16 = 321;
 /// The storage of status reports; only what is announced is read there.
@@ -62,25 +64,26 @@ impl Driver {
 
     /// A storage other than ours in which messages arrive.
     pub(super) fn know_memory(&mut self, memory: &str) {
-        if memory != self.home && memory != REPORTS && !self.others.iter().any(|m| m == memory) {
+        let known = memory == self.home || self.others.iter().any(|other| other == memory);
+        if !known && memory != REPORTS && self.others.len() < MOST_OTHERS {
             self.others.push(memory.to_owned());
         }
     }
 
     /// A look at everything, unless one is under way.
     fn queue_looks(&mut self, now: Instant) {
-        let poll = self.setup.timing.poll;
-        let pause = if self.is_crowded() {
-            poll / CROWDED_FACTOR
-        } else {
-            poll
-        };
-        self.look_at = now + pause;
+        self.look_at = now + self.setup.timing.poll;
         if self.looks.is_empty() {
             self.looks.push_back(Look::Signal);
             self.queue_lists();
             self.looks.extend([Look::Usage, Look::Registration]);
         }
+    }
+
+    /// Something could not be read, or there is little room: the next look comes sooner.
+    fn look_soon(&mut self, now: Instant) {
+        let soon = now + self.setup.timing.poll / SOON;
+        self.look_at = self.look_at.min(soon);
     }
 
     fn looking(&mut self, look: Look) -> Task {
@@ -125,8 +128,12 @@ impl Driver {
             Task::Read(slot) => {
                 self.to_read.retain(|other| *other != slot);
                 // It was listed, and now there is nothing to be seen of it.
-                if !refused && self.slots.is_listed_empty(&slot) {
-                    self.hand_over(now, slot, String::new());
+                match failure {
+                    None if self.slots.is_listed_empty(&slot) => {
+                        self.hand_over(now, slot, String::new());
+                    }
+                    None | Some(Failure::Message(NO_SUCH_INDEX)) => {}
+                    Some(_) => self.look_soon(now),
                 }
             }
             Task::Delete(slot) => match failure {
@@ -183,15 +190,16 @@ impl Driver {
         self.looks_done(look);
         match look {
             Look::List(memory) => {
-                if !refused {
+                self.note_refusal("AT+CMGL", refused);
+                if refused {
+                    self.look_soon(now);
+                } else {
                     self.slots.end_listing(memory);
                 }
-                self.note_refusal("AT+CMGL", refused);
             }
-            Look::Usage if self.is_crowded() => {
-                let soon = now + self.setup.timing.poll / CROWDED_FACTOR;
-                self.look_at = self.look_at.min(soon);
-            }
+            Look::Usage if self.is_crowded() => self.look_soon(now),
+            // It cannot be asked: better once too often than not at all.
+            Look::Settings => self.restart_due |= refused,
             Look::Signal => self.note_refusal("AT+CSQ", refused),
             Look::Registration => self.note_refusal("AT+CREG?", refused),
             _ => {}

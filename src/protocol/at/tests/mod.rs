@@ -11,6 +11,7 @@ mod receive;
 mod send;
 mod silence;
 mod start;
+mod storage;
 
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};

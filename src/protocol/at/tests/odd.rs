@@ -137,7 +137,7 @@ fn two_results_in_a_row_are_one() {
     let mut talk = Talk::ready();
     talk.send(1, "DA NHAN");
     talk.send(2, "DA NHAN");
-    talk.run("> AT+CMGS=20\n < ERROR\n ! refused 1 Words(\"ERROR\") []\n + 90ms\n < OK");
+    talk.run("> AT+CMGS=20\n < ERROR\n ! refused 1 Words(\"ERROR\") []\n + 40ms\n < OK");
     talk.run(&format!("> AT+CMGS=20\n << > \n > {DA_NHAN}^Z\n << \\r\\n+CMGS: 5\\r\\n\\r\\nOK\\r\\n\\r\\nOK\\r\\n\n ! sent 2 [5]"));
     talk.run("+ 20s");
 }

@@ -187,6 +187,8 @@ fn a_sign_that_some_modems_give_all_the_time_is_looked_into() {
     );
     talk.run(START);
     talk.run(EMPTY);
+    talk.run("< ^BOOT:20952548,0,0,0,75\n > AT+CNMI?\n < ERROR");
+    talk.run(START);
 }
 
 #[test]

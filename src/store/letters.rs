@@ -1,0 +1,174 @@
+//! What officials see of messages and notices, and what they do with them by hand.
+
+use rusqlite::{OptionalExtension, params};
+
+use super::messages::{MESSAGE, NOTICE, message, notice};
+use super::{Message, Notice, Step, Store, StoreError};
+
+/// How many messages and notices an official should look after. Counting them is cheap.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct OpenLetters {
+    /// Messages that came in (`open`).
+    pub messages: u32,
+    /// The newest of them.
+    pub newest: Option<i64>,
+    /// Calls to make (`call`).
+    pub calls: u32,
+    /// Notices that did not go out, or of which nobody knows whether they did (`failed`, `unknown`).
+    pub unsent: u32,
+    /// Notices that wait for the modem (`new`).
+    pub waiting: u32,
+}
+
+const OPEN_MESSAGES: &str = "SELECT count(*), max(id) FROM message WHERE state = 'open'";
+const OPEN_NOTICES: &str =
+    "SELECT count(*) FILTER (WHERE state = 'call'), count(*) FILTER (WHERE state IN ('failed', 'unknown')),
+        count(*) FILTER (WHERE state = 'new')
+ FROM notice WHERE state IN ('call', 'failed', 'unknown', 'new')";
+const SENT: &str = "SELECT coalesce(sum(parts), 0) FROM notice WHERE sent >= ?";
+
+impl Store {
+    /// How many messages and notices an official should look after.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn open_letters(&self) -> Result<OpenLetters, StoreError> {
+        self.ask(|db| {
+            let (messages, newest) = db
+                .prepare_cached(OPEN_MESSAGES)?
+                .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            let (calls, unsent, waiting) = db
+                .prepare_cached(OPEN_NOTICES)?
+                .query_row([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+            Ok(OpenLetters {
+                messages,
+                newest,
+                calls,
+                unsent,
+                waiting,
+            })
+        })
+    }
+
+    /// How many messages were sent since `since` (milliseconds of the wall clock), each as often as it is charged.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn sent_since(&self, since: i64) -> Result<u32, StoreError> {
+        self.ask(|db| {
+            db.prepare_cached(SENT)?
+                .query_row([since], |row| row.get(0))
+        })
+    }
+
+    /// The newest messages that came in, and the newest open ones, newest first; parts of long ones that were joined are
+    /// left out.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn messages(&self, most: u32) -> Result<Vec<Message>, StoreError> {
+        let sql = format!(
+            "SELECT {MESSAGE} FROM message WHERE id IN (
+               SELECT id FROM (SELECT id FROM message WHERE state != 'joined' ORDER BY id DESC LIMIT ?1)
+               UNION SELECT id FROM (SELECT id FROM message WHERE state = 'open' ORDER BY id DESC LIMIT ?1))
+             ORDER BY id DESC"
+        );
+        self.ask(|db| {
+            let mut statement = db.prepare_cached(&sql)?;
+            let rows = statement.query_map([most], message)?;
+            rows.collect()
+        })
+    }
+
+    /// A message.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn message(&self, id: i64) -> Result<Option<Message>, StoreError> {
+        let sql = format!("SELECT {MESSAGE} FROM message WHERE id = ?");
+        self.ask(|db| db.prepare_cached(&sql)?.query_row([id], message).optional())
+    }
+
+    /// The newest notices, and the newest that need a hand, newest first.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn notices(&self, most: u32) -> Result<Vec<Notice>, StoreError> {
+        let sql = format!(
+            "SELECT {NOTICE} FROM notice WHERE id IN (
+               SELECT id FROM (SELECT id FROM notice ORDER BY id DESC LIMIT ?1)
+               UNION SELECT id FROM (SELECT id FROM notice WHERE state IN ('call', 'failed', 'unknown')
+                                     ORDER BY id DESC LIMIT ?1))
+             ORDER BY id DESC"
+        );
+        self.ask(|db| {
+            let mut statement = db.prepare_cached(&sql)?;
+            let rows = statement.query_map([most], notice)?;
+            rows.collect()
+        })
+    }
+}
+
+impl Step<'_> {
+    /// A notice that did not go out is sent from the beginning. Answers whether it was one.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn renew_notice(&self, id: i64, now: i64) -> Result<bool, StoreError> {
+        let sql = "UPDATE notice SET state = 'new', tries = 0, not_before = ?2, worthless_after = NULL, cause = NULL
+                   WHERE id = ?1 AND state IN ('failed', 'unknown', 'dropped')";
+        self.write(|tx| Ok(tx.prepare_cached(sql)?.execute(params![id, now])? > 0))
+    }
+
+    /// A notice that was sent goes out once more, as one of its own: both are charged. Answers whether it was one.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn repeat_notice(&self, id: i64, now: i64) -> Result<bool, StoreError> {
+        let sql =
+            "INSERT INTO notice (seq, ticket, phone, kind, text, state, made, not_before, parts)
+                   SELECT 0, ticket, phone, kind, text, 'new', ?2, ?2, parts FROM notice
+                   WHERE id = ?1 AND state IN ('sent', 'delivered')";
+        self.write(|tx| Ok(tx.prepare_cached(sql)?.execute(params![id, now])? > 0))
+    }
+
+    /// An official has understood a message otherwise.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn correct_reading(&self, id: i64, reading: &str) -> Result<(), StoreError> {
+        let sql = "UPDATE message SET reading = ?2 WHERE id = ?1";
+        self.write(|tx| {
+            tx.prepare_cached(sql)?
+                .execute(params![id, reading])
+                .map(drop)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// After years there are hundreds of thousands of rows; these queries run at each ring of the bell.
+    #[test]
+    fn what_is_asked_often_reads_no_rows_that_do_not_matter() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(&dir.path().join("motcua.db")).unwrap();
+        for sql in [OPEN_MESSAGES, OPEN_NOTICES, SENT] {
+            let plan = store.ask(|db| {
+                let mut statement = db.prepare(&format!("EXPLAIN QUERY PLAN {sql}"))?;
+                let some = (0..statement.parameter_count()).map(|_| 0);
+                let rows =
+                    statement.query_map(rusqlite::params_from_iter(some), |row| row.get(3))?;
+                rows.collect::<rusqlite::Result<Vec<String>>>()
+            });
+            let plan = plan.unwrap().join("; ");
+            let index = ["message_open", "notice_state", "notice_sent"];
+            assert!(
+                index.iter().any(|name| plan.contains(name)),
+                "{sql}: {plan}"
+            );
+        }
+    }
+}

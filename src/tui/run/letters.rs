@@ -1,0 +1,138 @@
+//! Messages at the desk: read when something rings, told when one needs somebody, and what the official does with them.
+
+use std::sync::Arc;
+
+use super::Desk;
+use crate::app::live::LiveError;
+use crate::app::post::letters::{
+    self, LetterId, Letters, OpenLetters, ToldState, hold, read_again, send_again, settle_message,
+    settle_notice,
+};
+use crate::tui::Command;
+use crate::tui::words::sentence;
+
+/// Somebody else was faster.
+const CHANGED: &str = "Tin này vừa đổi tình trạng: xem lại rồi làm";
+
+impl Desk {
+    /// Reads how many messages need a hand, and, while their page is shown, all of them. Answers whether anything that
+    /// is drawn has changed.
+    pub(super) fn read_letters(&mut self) -> bool {
+        match Letters::read(&mut self.live, self.screen.shows_letters()) {
+            Ok(letters) => {
+                let before = std::mem::replace(&mut self.letters, letters);
+                self.tell_of_message(before.open);
+                before != self.letters
+            }
+            Err(error) => {
+                self.fail(&error.to_string());
+                true
+            }
+        }
+    }
+
+    /// The page of messages has just been opened.
+    pub(super) fn read_letters_to_show(&mut self) {
+        if self.screen.shows_letters() && self.letters.page.is_none() {
+            self.read_letters();
+        }
+    }
+
+    /// A message that needs somebody is seen in the last line and heard.
+    fn tell_of_message(&mut self, before: OpenLetters) {
+        let open = self.letters.open;
+        let is_newer = open.newest > before.newest;
+        if !is_newer && open.messages <= before.messages {
+            return;
+        }
+        // The parts of a long message are older than what came while the others were awaited.
+        let newest = match is_newer {
+            true => letters::newest_open(&self.live, &open).unwrap_or_default(),
+            false => None,
+        };
+        let heard = self.with_view(|screen, view| screen.noticed_letter(newest.as_ref(), view));
+        self.sound(heard);
+    }
+
+    /// Does what is asked for about messages. Answers whether it was done.
+    pub(super) fn carry_out_letter(&mut self, command: Command) -> bool {
+        let done = match command {
+            Command::Seen(id) => {
+                settle_message(&mut self.live, id).map(|()| Ok("Đã ghi là đã xem"))
+            }
+            Command::Settle(id) => self.settle(id),
+            Command::SendAgain(id) => send_again(&mut self.live, id).map(|done| match done {
+                true => Ok("Tin chờ gửi lại"),
+                false => Err(CHANGED.to_owned()),
+            }),
+            Command::HoldSending(held) => hold(&mut self.live, held).map(|()| match held {
+                true => Ok("Ngừng gửi mọi tin nhắn; tin vẫn vào và vẫn được xếp hàng chờ gửi"),
+                false => Ok("Gửi tiếp các tin đang chờ"),
+            }),
+            Command::Learn {
+                word,
+                procedure,
+                message,
+            } => return self.learn(&word, &procedure, message),
+            _ => return true,
+        };
+        self.read_letters();
+        match done {
+            Ok(Ok(words)) => {
+                self.with_view(|screen, view| screen.succeeded(words, view));
+                true
+            }
+            Ok(Err(words)) => {
+                self.fail(&words);
+                false
+            }
+            Err(error) => {
+                self.fail(&error.to_string());
+                false
+            }
+        }
+    }
+
+    fn settle(&mut self, id: i64) -> Result<Result<&'static str, String>, LiveError> {
+        let letter = self.letters.get(LetterId::Out(id));
+        let is_call =
+            letter.is_some_and(|l| l.told().is_some_and(|told| told.state == ToldState::Call));
+        Ok(match (settle_notice(&mut self.live, id)?, is_call) {
+            (true, true) => Ok("Đã ghi là đã gọi"),
+            (true, false) => Ok("Không gửi tin này nữa; muốn gửi thì chọn lại tin và gửi lại"),
+            (false, _) => Err(CHANGED.to_owned()),
+        })
+    }
+
+    /// A word goes into the catalogue's file; the message that had it is read again.
+    fn learn(&mut self, word: &str, procedure: &str, message: i64) -> bool {
+        let learned = match (self.setting.learn_alias)(procedure, word) {
+            Ok(learned) => learned,
+            Err(why_not) => {
+                self.fail(&sentence(&why_not));
+                return false;
+            }
+        };
+        self.take_catalogue();
+        if let Err(error) = read_again(&mut self.live, message, procedure) {
+            self.fail(&error.to_string());
+            return false;
+        }
+        self.read_letters();
+        let known = self.setting.catalogue.get(procedure);
+        let name = known.map_or(procedure, |p| &p.name);
+        let words = format!("Từ nay “{learned}” được hiểu là {name}");
+        self.with_view(|screen, view| screen.succeeded(&words, view));
+        true
+    }
+
+    /// Takes another catalogue, when one has come into force. Answers whether one has.
+    pub(super) fn take_catalogue(&mut self) -> bool {
+        let Some(catalogue) = (self.setting.new_catalogue)() else {
+            return false;
+        };
+        self.live.set_catalogue(Arc::clone(&catalogue));
+        self.setting.catalogue = catalogue;
+        true
+    }
+}
