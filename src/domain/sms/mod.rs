@@ -40,3 +40,6 @@ pub use meaning::understand;
 pub use procedures::Vocabulary;
 pub use reading::{Doubt, Intent, Part, Reading};
 pub use settings::SmsRules;
+
+#[cfg(test)]
+mod tests;
