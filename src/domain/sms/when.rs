@@ -140,9 +140,8 @@ impl Body<'_> {
         let mut at = self.from;
         while at < self.to {
             // The label `Ngày:` is the `ngay` of `ngay 26`, too.
-            if !self.is_free(at)
-                && !(self.message.is(at, "ngày") && self.roles[at] == Role::Dropped)
-            {
+            let label = self.message.is(at, "ngày") && self.roles[at] == Role::Dropped;
+            if !self.is_free(at) && !label {
                 at += 1;
                 continue;
             }
