@@ -175,7 +175,11 @@ impl<'a> Assembly<'a> {
     /// The ticket's number: the labelled one, else the only one.
     fn number(&mut self) -> Option<u32> {
         let message = self.body.message;
-        let free = |at: &usize| self.body.roles[*at] == Role::Free;
+        let glued = |at: usize| message.gap(at).is_empty() && message.is_word(at);
+        let free = |at: &usize| {
+            let code = self.body.roles[*at] != Role::Free || glued(at + 1);
+            !code && (self.is_labelled(*at) || !message.gap(*at).is_empty())
+        };
         let all: Vec<usize> = (self.body.from..self.body.to)
             .filter(free)
             .filter(|at| message.number(*at, 4).is_some_and(|n| n > 0))

@@ -152,7 +152,14 @@ impl Body<'_> {
                 length != 2 && self.is_certain_family(edge.rest.0)
             }
             Side::Left => accented || !touching || length < 2 || self.is_family(edge.rest.0),
-            Side::Right if accented && !self.message.is_any(word, &["thế", "lại"]) => true,
+            Side::Right
+                if accented
+                    && !self
+                        .message
+                        .is_any(word, &["thế", "lại", "hẹn", "lịch", "lúc"]) =>
+            {
+                true
+            }
             Side::Right => {
                 let end = edge.words.1;
                 let apart =

@@ -1,7 +1,7 @@
 //! Procedures of a message, and words that mean something unless they belong to a name.
 
 use super::body::{Body, Item, Role, Sense};
-use super::lexicon::{FILLERS, FORMS, ORGANISATIONS};
+use super::lexicon::{FILLERS, FORMS, NEVER_GIVEN, ORGANISATIONS};
 use super::procedures::{Found, Sort};
 use super::times;
 
@@ -9,9 +9,8 @@ impl Body<'_> {
     pub(super) fn find_procedures(&mut self) {
         let found = self.vocabulary.find(self.message, &|at| self.is_free(at));
         let (mut sure, unsure): (Vec<Found>, Vec<Found>) = found.into_iter().partition(|f| {
-            f.proven
-                || matches!(f.sort, Sort::Plain | Sort::Abbreviation)
-                || f.to > f.from + 1 && self.is_behind_name(f)
+            let plain = f.proven || matches!(f.sort, Sort::Plain | Sort::Abbreviation);
+            !self.ends_name(f) && (plain || f.to > f.from + 1 && self.is_behind_name(f))
         });
         let others: Vec<(usize, usize)> = sure.iter().map(|f| (f.from, f.to)).collect();
         sure.retain(|f| {
@@ -36,16 +35,31 @@ impl Body<'_> {
             .for_each(|found| self.procedure_item(found));
     }
 
-    /// Whether a whole name stands before words that may be a name's, too: `Nguyen Van An bao tu`.
-    fn is_behind_name(&self, found: &Found) -> bool {
+    /// Where the free words before an alias begin.
+    fn words_before(&self, found: &Found) -> usize {
         let mut start = found.from;
         while start > self.from
             && self.is_free(start - 1)
             && self.message.is_word(start - 1)
             && !self.message.breaks(start)
+            && !self.message.line_ends(start)
         {
             start -= 1;
         }
+        start
+    }
+
+    /// Whether an alias stands where a name wants a word: `Le Van Khai Sinh`, `Vu Bao Tro`.
+    fn ends_name(&self, found: &Found) -> bool {
+        let start = self.words_before(found);
+        let family = found.from == start + 1 && self.message.is_one(start, &NEVER_GIVEN);
+        let capital = self.is_capital(found.from, found.to) == Some(true);
+        self.is_unfinished(start, found.from) || family && capital && found.to == found.from + 2
+    }
+
+    /// Whether a whole name stands before words that may be a name's, too: `Nguyen Van An bao tu`.
+    fn is_behind_name(&self, found: &Found) -> bool {
+        let start = self.words_before(found);
         let evidence = self.evidence((found.from, found.to), (start, found.from));
         let complete = found.from >= start + 2 && !self.is_unfinished(start, found.from);
         complete && evidence != Some(true) || evidence == Some(false)

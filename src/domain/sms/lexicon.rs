@@ -73,6 +73,8 @@ lists! {
     BEFORE_ALIAS "before_alias";
     /// Fillers that may be a name by themselves, in capitals.
     NAMES_ALONE "names_alone";
+    /// Family names that are hardly ever given: no name by themselves.
+    NEVER_GIVEN "never_given";
     /// Before what someone comes for.
     INTRODUCTIONS "introductions";
     /// Of these, those that belong to a name when they touch two or more of its words.

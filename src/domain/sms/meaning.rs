@@ -23,7 +23,8 @@ pub fn understand(text: &str, now: Minute, vocabulary: &Vocabulary) -> Reading {
     };
     let complete = reading.is_complete() && (reading.code.is_some() || reading.date.is_some());
     let silent = match junk(&message) {
-        Some(Junk::Surely) => true,
+        // An office's own code is in no advert.
+        Some(Junk::Surely) => !(complete && reading.code.is_some()),
         Some(Junk::Likely) => !complete,
         Some(Junk::Perhaps) => !complete && reading.procedure.is_none(),
         None => false,
