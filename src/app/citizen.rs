@@ -180,12 +180,9 @@ pub fn check_in(live: &mut Live, number: Number, extra: impl Extra) -> Result<Ou
 /// When the database cannot be read.
 pub fn find(live: &mut Live, code: &Code) -> Result<Option<Ticket>, LiveError> {
     live.sync()?;
-    let mut all = live
+    Ok(live
         .store()
-        .tickets_of_code(code.as_str(), live.office().rules())?;
-    let open = all.iter().rposition(|t| !t.state.is_final());
-    let last = all.len().checked_sub(1);
-    Ok(open.or(last).map(|i| all.swap_remove(i)))
+        .ticket_of_code(code.as_str(), live.office().rules())?)
 }
 
 /// The ticket that a form made when it was sent before.

@@ -29,13 +29,16 @@ impl Store {
         Ok(id.map(|id| TicketId(id as u64)))
     }
 
-    /// All tickets that ever bore a transaction code, in the order in which they were made: it stays through moves.
+    /// The ticket that bears a transaction code, which stays through moves: the open one, else the last.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn tickets_of_code(&self, code: &str, rules: &Rules) -> Result<Vec<Ticket>, StoreError> {
-        let condition = "WHERE p.code = ?1 ORDER BY t.id";
-        rows::tickets(&self.db, rules, condition, code).map_err(|e| StoreError::of(&self.path, e))
+    pub fn ticket_of_code(&self, code: &str, rules: &Rules) -> Result<Option<Ticket>, StoreError> {
+        let condition = "WHERE p.code = ?1 ORDER BY
+            state IN ('waiting', 'booked', 'serving', 'held', 'requested', 'proposed') DESC, t.id DESC LIMIT 1";
+        rows::tickets(&self.db, rules, condition, code)
+            .map(|mut tickets| tickets.pop())
+            .map_err(|e| StoreError::of(&self.path, e))
     }
 
     /// A ticket of any day, by its identity.

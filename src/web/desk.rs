@@ -91,6 +91,10 @@ impl Desk {
             body,
             answer,
         } = visit;
+        // Who was told to come again must not find it done after all.
+        if answer.is_closed() {
+            return;
+        }
         let head_only = *request.method() == Method::Head;
         let reply = catch_unwind(AssertUnwindSafe(|| self.reply(&request, &body)))
             .unwrap_or_else(|_| pages::fault(&self.settings.office));
@@ -230,4 +234,4 @@ impl Ask<'_> {
 /// The name of the token in forms.
 pub const FORM_TOKEN: &str = "ve";
 /// The name of the field that only machines fill in.
-pub const FORM_TRAP: &str = "email";
+pub const FORM_TRAP: &str = "ghi-chu-2";

@@ -86,6 +86,8 @@ fn forget(row: &mut VecDeque<Instant>, span: Duration, now: Instant) {
 pub struct Limits {
     tries: Tally,
     made: Tally,
+    /// Answers that tell something of a phone: they are no directory of who has booked.
+    asked: Tally,
     /// Wrong codes of all.
     all: VecDeque<Instant>,
 }
@@ -95,6 +97,7 @@ impl Default for Limits {
         Self {
             tries: Tally::new(TRIES, TRIES_IN),
             made: Tally::new(MADE, MADE_IN),
+            asked: Tally::new(TRIES, TRIES_IN),
             all: VecDeque::new(),
         }
     }
@@ -134,6 +137,16 @@ impl Limits {
             return None;
         }
         self.made.wait(neighbourhood(address), now)
+    }
+
+    /// How long the address has to wait before it is told anything of a phone again.
+    pub fn asked_wait(&mut self, address: IpAddr, now: Instant) -> Option<Duration> {
+        self.asked.wait(neighbourhood(address), now)
+    }
+
+    /// It was told something of a phone: a booking there, a lock.
+    pub fn asked(&mut self, address: IpAddr, now: Instant) {
+        self.asked.note(neighbourhood(address), now);
     }
 
     /// A booking or a number.

@@ -145,6 +145,13 @@ impl Seat {
         (self.address, self.id)
     }
 
+    /// For how many of the same address the office works right now.
+    pub fn busy_neighbours(&self) -> usize {
+        let table = self.seats.table();
+        let row = table.rows.get(&self.address);
+        row.map_or(0, |row| row.values().filter(|sitter| sitter.busy).count())
+    }
+
     /// Whether the office works for the one who sits here.
     pub fn busy(&self, busy: bool) {
         self.sitter(|sitter| sitter.busy = busy);

@@ -22,6 +22,8 @@ const HEAD_TIME: Duration = Duration::from_secs(5);
 const BODY_TIME: Duration = Duration::from_secs(10);
 /// For the office to answer: another process may hold the database for as long.
 const ANSWER_TIME: Duration = Duration::from_secs(25);
+/// So many requests of one address wait for the office at once: nobody's crowd keeps the others waiting.
+const AT_ONCE: usize = 32;
 /// For the visitor to take the answer.
 const WRITE_TIME: Duration = Duration::from_secs(10);
 /// For the visitor to hang up after it.
@@ -94,6 +96,9 @@ async fn ask(
     let here = stream.local_addr().map_err(|_| None)?;
     if !hosts.are_meant_by(&head.host, here) {
         return Err(Some(Refusal::Misdirected));
+    }
+    if seat.busy_neighbours() >= AT_ONCE {
+        return Err(Some(Refusal::Busy));
     }
     seat.busy(true);
     let (answer, answered) = oneshot::channel();

@@ -116,11 +116,20 @@ pub fn sent(ask: &mut Ask<'_>) -> Result<Reply, LiveError> {
         Ok(token) => Some(*token),
         Err((_, token)) => *token,
     };
-    if let Some(reply) = sent_before(ask, token)? {
-        return Ok(reply);
-    }
     let typed = Typed::read(&ask.form);
     let mut wrong = Wrong::default();
+    if let Some(token) = token
+        && let Some(first) = citizen::of_form(&mut ask.desk.live, &token.nonce)?
+    {
+        if !is_the_same(&typed, &first) {
+            // The back button for the next person in the family: that is another booking.
+            wrong.note("gui", say::STALE);
+            return refused(ask, 422, &typed, &wrong, None, None);
+        }
+        if let Some(reply) = to_ticket(ask, &first, "") {
+            return Ok(reply);
+        }
+    }
     if let Some((field, booking)) = read(ask, &typed, &mut wrong) {
         match sent {
             Ok(token) => return book(ask, &typed, field, booking, token),
@@ -129,6 +138,12 @@ pub fn sent(ask: &mut Ask<'_>) -> Result<Reply, LiveError> {
         }
     }
     refused(ask, 422, &typed, &wrong, token, None)
+}
+
+/// Whether a form that was sent before says the same as then.
+fn is_the_same(typed: &Typed, first: &Ticket) -> bool {
+    let phone = Phone::parse(&typed.phone).ok();
+    phone == first.person.phone && first.person.procedure.as_deref() == Some(&typed.procedure)
 }
 
 /// The same form again (a double tap, the back button, a lost connection) gives the first booking again.
@@ -235,6 +250,10 @@ fn book(
         wrong.note("gui", say::TOO_FAST);
         return refused(ask, 429, typed, &wrong, Some(token), None);
     }
+    if ask.desk.limits.asked_wait(ask.from, ask.instant).is_some() {
+        wrong.note("gui", say::TOO_FAST);
+        return refused(ask, 429, typed, &wrong, Some(token), None);
+    }
     let wish = booking
         .wish
         .map(|w| (w.date, w.half.unwrap_or_else(|| half_of(ask, typed))));
@@ -255,13 +274,20 @@ fn book(
                 return Ok(reply);
             }
         }
-        Outcome::Already(_) => wrong.note("dien-thoai", say::already(&name)),
-        Outcome::TooMany => wrong.note("dien-thoai", say::TOO_MANY),
+        Outcome::Already(_) => {
+            ask.desk.limits.asked(ask.from, ask.instant);
+            wrong.note("dien-thoai", say::already(&name));
+        }
+        Outcome::TooMany => {
+            ask.desk.limits.asked(ask.from, ask.instant);
+            wrong.note("dien-thoai", say::TOO_MANY);
+        }
         Outcome::Refused(reason) => {
-            let at = match reason {
-                Reason::Blocked | Reason::AlreadyWaiting => "dien-thoai",
-                _ => "ngay",
-            };
+            let of_phone = matches!(reason, Reason::Blocked | Reason::AlreadyWaiting);
+            if of_phone {
+                ask.desk.limits.asked(ask.from, ask.instant);
+            }
+            let at = if of_phone { "dien-thoai" } else { "ngay" };
             if let Reason::FullThen(time) = reason {
                 instead = time;
             }

@@ -51,6 +51,12 @@ pub fn sent(ask: &mut Ask<'_>, code: &str) -> Result<Reply, LiveError> {
     if citizen::of_form(&mut ask.desk.live, &token.nonce)?.is_some() {
         return Ok(Reply::elsewhere(ask.path_of(&code)));
     }
+    // Each move takes a number that is never used again.
+    let changes = matches!(ask.form.raw("viec"), "doi" | "huy");
+    if changes && ask.desk.limits.made_wait(ask.from, ask.instant).is_some() {
+        wrong.note("viec", say_book::TOO_FAST);
+        return Ok(Reply::trouble(429, draw(ask, &code, &ticket, &wrong)));
+    }
     let (number, kept) = (ticket.number, citizen::keeping_form(vec![token.nonce]));
     let live = &mut ask.desk.live;
     let (at, outcome, news) = match ask.form.raw("viec") {
@@ -78,10 +84,15 @@ pub fn sent(ask: &mut Ask<'_>, code: &str) -> Result<Reply, LiveError> {
             let now = citizen::find(&mut ask.desk.live, &code)?.unwrap_or(ticket);
             Ok(Reply::trouble(409, draw(ask, &code, &now, &wrong)))
         }
-        _ => Ok(Reply::elsewhere(format!(
-            "{}&xong={news}",
-            ask.path_of(&code)
-        ))),
+        _ => {
+            if changes {
+                ask.desk.limits.made(ask.from, ask.instant);
+            }
+            Ok(Reply::elsewhere(format!(
+                "{}&xong={news}",
+                ask.path_of(&code)
+            )))
+        }
     }
 }
 
