@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 use crate::app::live::{Live, LiveError};
 use crate::app::post::letters::is_held;
-use crate::app::post::{Incoming, PARTS_WAIT, put_due, receive};
+use crate::app::post::{CALL_INSTEAD, Incoming, PARTS_WAIT, kinds_to_call, put_due, receive};
 use crate::app::status::ModemStatus;
 use crate::device::modem::{Modem, ModemConfig, ModemReport};
 use crate::protocol::at::{Class, Failure, Handle, Phase, Sim, State};
@@ -51,6 +51,8 @@ pub struct Messages {
     pin: Option<String>,
     /// What the store has not taken yet, in the order in which it came.
     came: VecDeque<Came>,
+    /// Whether what an earlier host was just sending has been seen to.
+    has_held: bool,
     /// The notice that is with the modem.
     sending: Option<i64>,
     /// When the last ones were sent: no more than so many a minute.
@@ -77,6 +79,7 @@ impl Messages {
             status: None,
             pin: None,
             came: VecDeque::new(),
+            has_held: false,
             sending: None,
             sent: VecDeque::new(),
             may_send: true,
@@ -94,14 +97,6 @@ impl Messages {
         messages.status = Some(ModemStatus::default());
         messages.modem = Some(start_modem(config, reporter)?);
         Ok(messages)
-    }
-
-    /// What an earlier host was just sending is left to an official.
-    ///
-    /// # Errors
-    /// When the store cannot be written.
-    pub fn hold_unsettled(&self, store: &Store) -> Result<(), StoreError> {
-        store.hold_unsettled().map(drop)
     }
 
     /// The watchdog of the port.
@@ -199,11 +194,24 @@ impl Messages {
         }
         self.not_before = None;
         self.may_send = may_send;
-        let done = self.take_all(live).and_then(|()| self.send_next(live));
+        let done = self
+            .hold_unsettled(live.store())
+            .map_err(LiveError::from)
+            .and_then(|()| self.take_all(live))
+            .and_then(|()| self.send_next(live));
         if done.is_err() {
             self.not_before = Some(Instant::now() + RETRY);
         }
         done
+    }
+
+    /// What an earlier host was just sending is left to an official.
+    fn hold_unsettled(&mut self, store: &Store) -> Result<(), StoreError> {
+        if !self.has_held {
+            store.hold_unsettled()?;
+            self.has_held = true;
+        }
+        Ok(())
     }
 
     fn take_all(&mut self, live: &mut Live) -> Result<(), LiveError> {
@@ -215,8 +223,9 @@ impl Messages {
                     let handle = *handle;
                     // The answer goes out before the modem is busy with the deletion.
                     self.came.pop_front();
-                    self.send_next(live)?;
+                    let sent = self.send_next(live);
                     self.stored(handle);
+                    sent?;
                     continue;
                 }
                 Came::Report(handle, report) => {
@@ -290,7 +299,12 @@ impl Messages {
             return Ok(());
         }
         if notice.worthless_after.is_some_and(|t| t < wall) {
-            live.store().drop_worthless(wall)?;
+            live.store().drop_worthless(wall, &kinds_to_call())?;
+            live.ring();
+            return self.send_next(live);
+        }
+        if is_stale(&notice, live.store())? {
+            live.store().drop_stale_notice(notice.id)?;
             return self.send_next(live);
         }
         match write(&notice, wall, self.state.reports) {
@@ -331,12 +345,34 @@ impl Messages {
             return Ok(());
         }
         put_due(live)?;
-        let before = live.wall() - PARTS_WAIT;
-        if live.store().open_incomplete(before)? > 0 {
+        let wall = live.wall();
+        let mut changed = live.store().open_incomplete(wall - PARTS_WAIT)?;
+        if self.state.phase != Phase::Ready {
+            let before = wall - CALL_INSTEAD;
+            changed += live.store().call_instead(before, &kinds_to_call())?;
+        }
+        if changed > 0 {
             live.ring();
         }
         Ok(())
     }
+}
+
+/// Whether a notice speaks of a ticket that has gone another way since.
+fn is_stale(notice: &Notice, store: &Store) -> Result<bool, StoreError> {
+    let still = match notice.kind.as_str() {
+        "booked" | "moved" | "confirmed" | "corrected" | "reminder" => {
+            "booked requested proposed serving"
+        }
+        "proposed" => "proposed",
+        "near" => "waiting",
+        _ => return Ok(false),
+    };
+    let Some(ticket) = notice.ticket else {
+        return Ok(false);
+    };
+    let state = store.state_of_ticket(ticket)?;
+    Ok(state.is_some_and(|state| !still.split(' ').any(|s| s == state)))
 }
 
 fn start_modem(config: ModemConfig, reporter: Reporter) -> io::Result<Modem> {

@@ -188,9 +188,6 @@ impl Host {
         if let Err(error) = self.boards.drop_stale(self.live.store_mut()) {
             self.trouble(&error.into());
         }
-        if let Err(error) = self.messages.hold_unsettled(self.live.store()) {
-            self.trouble(&error.into());
-        }
         let mut next_beat = Instant::now();
         loop {
             if let Err(error) = self.step() {
@@ -312,7 +309,9 @@ impl Host {
         let signalled = !fds[2].revents().is_empty();
         self.bell.hush();
         let mut bytes = [0; 64];
-        while matches!(std::io::Read::read(&mut &self.wake, &mut bytes), Ok(n) if n > 0) {}
+        for stream in [&self.wake, &self.signals] {
+            while matches!(std::io::Read::read(&mut &*stream, &mut bytes), Ok(n) if n > 0) {}
+        }
         while let Ok(report) = self.reports.try_recv() {
             match report {
                 Report::Bus(bus, report) => self.boards.reported(bus, report, self.live.now()),

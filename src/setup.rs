@@ -140,6 +140,7 @@ pub fn post(config: &Config, catalogue: Arc<Catalogue>) -> Post {
         config.modem.is_some(),
         config.sms.clone(),
         answers,
+        config.web.as_ref().is_some_and(|web| web.confirm),
         catalogue,
     )
 }

@@ -10,6 +10,7 @@ use crate::config::{CatalogueWatch, Config};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::rules::Rules;
 use crate::domain::sms::{Doubt, Intent, Part};
+use crate::domain::text::Code;
 use crate::domain::time::{Day, Half, Minute};
 use crate::setup;
 
@@ -190,7 +191,7 @@ fn json(Trial { reading, reply }: &Trial) -> String {
         }),
         time: reading.time.map(|time| time.to_string()),
         number: reading.number,
-        code: reading.code.as_ref().map(|code| code.as_str()),
+        code: reading.code.as_ref().map(Code::as_str),
         rating: reading.rating,
         missing: reading.missing.iter().map(|part| part.id()).collect(),
         reply,

@@ -127,7 +127,7 @@ impl Step<'_> {
     pub fn repeat_notice(&self, id: i64, now: i64) -> Result<bool, StoreError> {
         let sql =
             "INSERT INTO notice (seq, ticket, phone, kind, text, state, made, not_before, parts)
-                   SELECT seq, ticket, phone, kind, text, 'new', ?2, ?2, parts FROM notice
+                   SELECT 0, ticket, phone, kind, text, 'new', ?2, ?2, parts FROM notice
                    WHERE id = ?1 AND state IN ('sent', 'delivered')";
         self.write(|tx| Ok(tx.prepare_cached(sql)?.execute(params![id, now])? > 0))
     }

@@ -38,7 +38,7 @@ pub struct Message {
 pub struct Notice {
     /// Identity.
     pub id: i64,
-    /// The last event before it.
+    /// The event that it tells of; 0 for none.
     pub seq: u64,
     /// The message that it answers.
     pub answers: Option<i64>,
@@ -170,6 +170,15 @@ impl Step<'_> {
         })
     }
 
+    /// Forgets what a message said and who sent it; only that it came is kept.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn blank_message(&self, id: i64) -> Result<(), StoreError> {
+        let sql = "UPDATE message SET sender = '', pdu = '', text = '', concat = NULL, reading = NULL WHERE id = ?";
+        self.write(|tx| tx.prepare_cached(sql)?.execute([id]).map(drop))
+    }
+
     /// Puts something that a citizen is to be told; answers its identity.
     ///
     /// # Errors
@@ -193,6 +202,18 @@ impl Step<'_> {
                 n.parts.max(1),
             ])?;
             Ok(tx.last_insert_rowid())
+        })
+    }
+
+    /// How many notices of a kind were made for a phone since `since`.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn notices_since(&self, phone: &str, kind: &str, since: i64) -> Result<u32, StoreError> {
+        let sql = "SELECT count(*) FROM notice WHERE phone = ? AND kind = ? AND made >= ?";
+        self.write(|tx| {
+            tx.prepare_cached(sql)?
+                .query_row(params![phone, kind, since], |row| row.get(0))
         })
     }
 
@@ -326,15 +347,6 @@ impl Store {
         self.ask(|db| db.prepare_cached(&sql)?.query_row([now], notice).optional())
     }
 
-    /// When the next notice that waits may be sent.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn next_notice_time(&self) -> Result<Option<i64>, StoreError> {
-        let sql = "SELECT min(not_before) FROM notice WHERE state = 'new'";
-        self.ask(|db| db.prepare_cached(sql)?.query_row([], |row| row.get(0)))
-    }
-
     /// Marks a notice before it goes out: from now on it is never sent blindly again. Answers whether it was still new.
     ///
     /// # Errors
@@ -418,13 +430,52 @@ impl Store {
         self.ask(|db| db.execute(sql, []))
     }
 
-    /// Takes out what lost its worth before it could be sent.
+    /// Takes out what lost its worth before it could be sent. What a citizen must know all the same (a kind of `calls`, or
+    /// an answer about a ticket) becomes a call to make.
     ///
     /// # Errors
     /// When the database cannot be written.
-    pub fn drop_worthless(&self, now: i64) -> Result<usize, StoreError> {
-        let sql = "UPDATE notice SET state = 'dropped', cause = 'late' WHERE state = 'new' AND worthless_after < ?";
-        self.ask(|db| db.prepare_cached(sql)?.execute([now]))
+    pub fn drop_worthless(&self, now: i64, calls: &[&str]) -> Result<usize, StoreError> {
+        let sql = "UPDATE notice SET cause = 'late', state = CASE
+                     WHEN instr(' ' || ?2 || ' ', ' ' || kind || ' ') > 0
+                       OR (kind = 'answer' AND ticket IS NOT NULL) THEN 'call' ELSE 'dropped' END
+                   WHERE state = 'new' AND worthless_after < ?1";
+        let calls = calls.join(" ");
+        self.ask(|db| db.prepare_cached(sql)?.execute(params![now, calls]))
+    }
+
+    /// While the modem does not work: notices of the kinds `calls` that should have gone before `before` become calls.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn call_instead(&self, before: i64, calls: &[&str]) -> Result<usize, StoreError> {
+        let sql = "UPDATE notice SET cause = 'late', state = 'call'
+                   WHERE state = 'new' AND not_before < ?1 AND instr(' ' || ?2 || ' ', ' ' || kind || ' ') > 0";
+        let calls = calls.join(" ");
+        self.ask(|db| db.prepare_cached(sql)?.execute(params![before, calls]))
+    }
+
+    /// Takes a notice out that is no longer true.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn drop_stale_notice(&self, id: i64) -> Result<(), StoreError> {
+        let sql =
+            "UPDATE notice SET state = 'dropped', cause = 'stale' WHERE id = ? AND state = 'new'";
+        self.ask(|db| db.prepare_cached(sql)?.execute([id]).map(drop))
+    }
+
+    /// The state of a ticket of any day.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn state_of_ticket(&self, ticket: u64) -> Result<Option<String>, StoreError> {
+        let sql = "SELECT state FROM ticket WHERE id = ?";
+        self.ask(|db| {
+            db.prepare_cached(sql)?
+                .query_row([ticket as i64], |row| row.get(0))
+                .optional()
+        })
     }
 
     pub(super) fn ask<T>(

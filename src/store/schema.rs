@@ -141,7 +141,7 @@ CREATE INDEX message_open ON message (id) WHERE state = 'open';
 
 CREATE TABLE notice (             -- what a citizen is told: a text message to send, or a call to make
   id INTEGER PRIMARY KEY AUTOINCREMENT,
-  seq INTEGER NOT NULL,           -- the last event before it
+  seq INTEGER NOT NULL,           -- the event that it tells of, 0 for none
   answers INTEGER,                -- the message that it answers
   ticket INTEGER,
   phone TEXT NOT NULL,

@@ -5,6 +5,8 @@ use std::path::Path;
 
 #[path = "../fuzz/runs/at.rs"]
 mod at;
+#[path = "../fuzz/runs/message.rs"]
+mod message;
 #[path = "../fuzz/runs/pdu.rs"]
 mod pdu;
 
@@ -28,4 +30,9 @@ fn the_pdu_corpus_does_no_harm() {
 #[test]
 fn the_at_corpus_does_no_harm() {
     replay("at", at::run);
+}
+
+#[test]
+fn the_message_corpus_does_no_harm() {
+    replay("message", message::run);
 }

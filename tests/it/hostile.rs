@@ -75,8 +75,11 @@ fn request(site: Site, start: &str, more: &str) -> Vec<u8> {
     format!("{start}\r\nHost: {}\r\n{more}\r\n", site.host()).into_bytes()
 }
 
-/// All that somebody may try, one after the other.
-const ATTACKS: [(&str, fn(Site, &mut Dice)); 14] = [
+/// Something that somebody may try.
+type Attack = fn(Site, &mut Dice);
+
+/// All of it, one after the other.
+const ATTACKS: [(&str, Attack); 14] = [
     ("huge and false lengths", lengths),
     ("slow heads and bodies", slow),
     ("2,000 idle connections of one", |site, _| idle(site, 1)),

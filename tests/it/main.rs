@@ -32,6 +32,7 @@ mod requests;
 mod screens;
 mod screenshots;
 mod sitting;
+mod sms;
 mod store;
 mod support;
 mod trouble;

@@ -1,10 +1,10 @@
 //! What citizens are told when its time has come: a reminder the evening before, and that the turn is near.
 
-use super::Kind;
+use super::{Kind, is_number};
 use crate::app::live::{Live, LiveError, Written};
 use crate::domain::office::Office;
 use crate::domain::queue_view::Standing;
-use crate::domain::ticket::{Channel, State, Ticket};
+use crate::domain::ticket::{Channel, Contact, State, Ticket};
 use crate::domain::time::{Day, Minute, TimeOfDay};
 
 /// Reminders go out from this hour until [`LAST_REMINDER`]: before the PC is switched off, and not when people sleep.
@@ -20,6 +20,7 @@ const NEAR: usize = 2;
 /// # Errors
 /// When the store cannot be written.
 pub fn put_due(live: &mut Live) -> Result<(), LiveError> {
+    live.sync()?;
     let now = Minute::from_chrono(live.now()).max(live.office().now());
     let post = live.post().clone();
     if !post.has_modem {
@@ -36,6 +37,7 @@ pub fn put_due(live: &mut Live) -> Result<(), LiveError> {
                 .map(|t| (Kind::Near, t.clone())),
         );
     }
+    due.retain(|(_, ticket)| gets_messages(ticket));
     let told = |(kind, ticket): &(Kind, Ticket)| live.store().was_told(ticket.id.0, kind.id());
     let mut fresh = Vec::new();
     for item in due {
@@ -63,6 +65,11 @@ pub fn put_due(live: &mut Live) -> Result<(), LiveError> {
         }
         Ok(())
     })
+}
+
+fn gets_messages(ticket: &Ticket) -> bool {
+    let person = &ticket.person;
+    person.phone.as_ref().is_some_and(is_number) && person.contact != Contact::Call
 }
 
 /// Bookings of the next working day, on the last one before it; who booked only today knows it.

@@ -1,7 +1,7 @@
 //! A text message that came in: kept, understood, acted on and answered, all in one transaction, once.
 
 use super::reading::{Letter, Plan, ticket_of};
-use super::{By, Kind, is_number};
+use super::{ANSWER_LASTS, By, Kind, is_number};
 use crate::app::live::{Live, LiveError, Written};
 use crate::domain::Event;
 use crate::domain::sms::{Intent, Reading, is_machine, understand};
@@ -13,8 +13,6 @@ const HOUR: i64 = 60 * 60 * 1000;
 const DAY: i64 = 24 * HOUR;
 /// More equal messages from one number in an hour are a loop of two machines.
 const SAME_AN_HOUR: u32 = 3;
-/// Answers are worth nothing after so long.
-const ANSWER_LASTS: i64 = 12 * HOUR;
 /// After so long without its other parts a message is shown as it is.
 pub const PARTS_WAIT: i64 = 10 * 60 * 1000;
 
@@ -153,7 +151,8 @@ fn take(
         false => Plan::Silence,
     };
     // Beyond the limit nothing is promised that nobody is told of; what is taken back is taken back all the same.
-    let answers_left = sender.record.answers < post.rules.answers_a_day;
+    let is_helper = live.office().phone(&sender.phone).is_some_and(|p| p.helper);
+    let answers_left = is_helper || sender.record.answers < post.rules.answers_a_day;
     let plan = match plan {
         Plan::Help(_) if sender.record.helps > 0 => Plan::Silence,
         Plan::Event(event) if !answers_left && !matches!(event, Event::Cancel { .. }) => {
@@ -197,12 +196,16 @@ fn take(
         let id = written.step.put_message(&message)?;
         for part in earlier {
             written.step.settle_message(*part, "joined", None, None)?;
+            if reading.intent == Intent::Rate {
+                written.step.blank_message(*part)?;
+            }
         }
         let Some(text) = text.filter(|text| answers_left && !text.is_empty()) else {
             return Ok(());
         };
+        let not_before = post.send_time(written.office.now(), written.wall);
         let notice = Notice {
-            seq: written.office.serial(),
+            seq: caused.unwrap_or(0),
             answers: Some(id),
             ticket,
             phone: phone.as_str().to_owned(),
@@ -210,8 +213,8 @@ fn take(
             text,
             state: "new".to_owned(),
             made: written.wall,
-            not_before: post.send_time(written.office.now(), written.wall),
-            worthless_after: Some(written.wall + ANSWER_LASTS),
+            not_before,
+            worthless_after: Some(not_before + ANSWER_LASTS),
             ..Notice::default()
         };
         written.step.put_notice(&notice).map(drop)

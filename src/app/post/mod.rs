@@ -28,6 +28,14 @@ use crate::store::Notice;
 
 use super::live::Written;
 
+const MINUTE: i64 = 60 * 1000;
+/// Answers are worth nothing after so long.
+const ANSWER_LASTS: i64 = 12 * 60 * MINUTE;
+/// "Your turn is near" is worth nothing after so long.
+const NEAR_LASTS: i64 = 30 * MINUTE;
+/// What must be told is called out by an official when the modem has not worked for so long.
+pub const CALL_INSTEAD: i64 = 30 * MINUTE;
+
 /// Who asks for an event: who sees the answer with their own eyes is not sent a message about it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum By {
@@ -102,7 +110,7 @@ impl Kind {
     }
 
     /// Whether an official must call when no message can be sent: the citizen would come in vain, or waits for it.
-    fn must_reach(self) -> bool {
+    pub(super) fn must_reach(self) -> bool {
         !matches!(
             self,
             Self::Answer | Self::Help | Self::Booked | Self::Reminder | Self::Near
@@ -119,6 +127,8 @@ pub struct Post {
     pub rules: SmsRules,
     /// The office's words.
     pub answers: Answers,
+    /// Whether an official confirms each booking (S1.4), by whichever door it comes.
+    pub confirm: bool,
     /// The procedures as they are now.
     catalogue: Arc<Catalogue>,
     /// The words for them.
@@ -126,17 +136,19 @@ pub struct Post {
 }
 
 impl Post {
-    /// `has_modem`: whether messages can be sent.
+    /// `has_modem`: whether messages can be sent; `confirm`: whether an official confirms each booking.
     pub fn new(
         has_modem: bool,
         rules: SmsRules,
         answers: Answers,
+        confirm: bool,
         catalogue: Arc<Catalogue>,
     ) -> Self {
         Self {
             has_modem,
             rules,
             answers,
+            confirm,
             vocabulary: Arc::new(Vocabulary::new(&catalogue)),
             catalogue,
         }
@@ -159,18 +171,17 @@ impl Post {
         let Some(phone) = ticket.person.phone.as_ref().filter(|p| is_number(p)) else {
             return Vec::new();
         };
+        let not_before = self.send_time(written.office.now(), written.wall);
         let notice = |state: &str| Notice {
-            seq: written.office.serial(),
+            seq: written.seq.unwrap_or(0),
             ticket: Some(ticket.id.0),
             phone: phone.as_str().to_owned(),
             kind: kind.id().to_owned(),
             text: text.clone(),
             state: state.to_owned(),
             made: written.wall,
-            not_before: self.send_time(written.office.now(), written.wall),
-            worthless_after: ticket
-                .time()
-                .map(|time| wall_of(written.office, written.wall, time)),
+            not_before,
+            worthless_after: self.worthless_after(written, kind, ticket, not_before),
             ..Notice::default()
         };
         let contact = ticket.person.contact;
@@ -183,6 +194,26 @@ impl Post {
             notices.push(notice("call"));
         }
         notices
+    }
+
+    /// Until when it is worth something to its reader.
+    fn worthless_after(
+        &self,
+        written: &Written<'_>,
+        kind: Kind,
+        ticket: &Ticket,
+        not_before: i64,
+    ) -> Option<i64> {
+        match kind {
+            Kind::Near => Some(not_before + NEAR_LASTS),
+            // What did not come about, or no longer stands, is worth knowing also after its hour.
+            Kind::Answer | Kind::Help | Kind::Cancelled | Kind::Declined | Kind::Lapsed => {
+                Some(not_before + ANSWER_LASTS)
+            }
+            _ => ticket
+                .time()
+                .map(|time| wall_of(written.office, written.wall, time)),
+        }
     }
 
     /// When a message may go out that is made now: after the quiet time, if the office keeps one.
@@ -203,6 +234,12 @@ impl Post {
         let wait = (minutes - time.0).rem_euclid(24 * 60);
         wall + i64::from(wait) * 60_000
     }
+}
+
+/// The kinds of notices for which an official calls when no message can be sent in time.
+pub fn kinds_to_call() -> Vec<&'static str> {
+    let must = Kind::ALL.into_iter().filter(|kind| kind.must_reach());
+    must.map(Kind::id).collect()
 }
 
 /// The wall clock's milliseconds of a minute of the office.

@@ -37,11 +37,8 @@ impl Post {
         if reading.silent {
             return Plan::Silence;
         }
-        if accepts(letter.text)
-            && let Some(proposal) = proposal_to(office, letter.phone)
-        {
-            let (number, date) = name(proposal.number);
-            return Plan::Event(Event::Accept { number, date });
+        if let Some(plan) = self.agree(office, letter) {
+            return plan;
         }
         let asks = reading.intent != Intent::Unknown && !reading.missing.is_empty();
         if asks {
@@ -61,6 +58,37 @@ impl Post {
                 None => Plan::Help(self.help(office, letter.now)),
             },
             Intent::Unknown => Plan::Help(self.unknown(office, letter)),
+        }
+    }
+
+    /// `OK` to a proposal; with several of them, the code must say which.
+    fn agree(&self, office: &Office, letter: &Letter<'_>) -> Option<Plan> {
+        let words = letter.text.trim();
+        let (words, code) = match words
+            .rsplit_once(' ')
+            .map(|(rest, last)| (rest, Code::parse(last)))
+        {
+            Some((rest, Ok(code))) => (rest, Some(code)),
+            _ => (words, None),
+        };
+        if !accepts(words) {
+            return None;
+        }
+        let bears = |t: &&Ticket| {
+            code.as_ref()
+                .is_none_or(|c| t.person.code.as_deref() == Some(c.as_str()))
+        };
+        let proposed: Vec<_> = open_of(office, letter.phone)
+            .filter(|t| t.state == State::Proposed)
+            .filter(bears)
+            .collect();
+        match proposed[..] {
+            [] => None,
+            [one] => {
+                let (number, date) = name(one.number);
+                Some(Plan::Event(Event::Accept { number, date }))
+            }
+            _ => Some(Plan::Say(self.which_of(office, &proposed))),
         }
     }
 
@@ -88,7 +116,7 @@ impl Post {
             half: reading.half,
             time: reading.time,
         };
-        Plan::Event(if procedure.on_request {
+        Plan::Event(if procedure.on_request || self.confirm {
             Event::Request {
                 field,
                 wish,
@@ -109,7 +137,7 @@ impl Post {
     /// Cancels or moves; only what belongs to this phone.
     fn change(&self, office: &Office, letter: &Letter<'_>) -> Plan {
         let reading = letter.reading;
-        let Some(ticket) = meant(office, &self.catalogue, letter) else {
+        let Some(ticket) = meant(office, &self.catalogue, reading, letter.phone) else {
             return Plan::Say(self.not_found(office, letter));
         };
         let (number, date) = name(ticket.number);
@@ -147,10 +175,14 @@ impl Post {
 }
 
 /// The ticket that a cancellation or a move is about.
-fn meant<'a>(office: &'a Office, catalogue: &Catalogue, letter: &Letter<'a>) -> Option<&'a Ticket> {
-    let reading = letter.reading;
+pub(super) fn meant<'a>(
+    office: &'a Office,
+    catalogue: &Catalogue,
+    reading: &Reading,
+    phone: &'a Phone,
+) -> Option<&'a Ticket> {
     if let Some(code) = &reading.code {
-        return of_code(office, letter.phone, code);
+        return of_code(office, phone, code);
     }
     let procedure = catalogue.get(reading.procedure.as_deref()?)?;
     let number = Number {
@@ -159,7 +191,7 @@ fn meant<'a>(office: &'a Office, catalogue: &Catalogue, letter: &Letter<'a>) -> 
         n: reading.number?,
     };
     let ticket = office.by_number(number)?;
-    (ticket.person.phone.as_ref() == Some(letter.phone)).then_some(ticket)
+    (ticket.person.phone.as_ref() == Some(phone)).then_some(ticket)
 }
 
 /// What a phone has open, soonest first.
@@ -184,11 +216,6 @@ fn remembered<'a>(office: &'a Office, phone: &'a Phone) -> impl Iterator<Item = 
     let days = office.days_from(yesterday);
     days.flat_map(|day| office.tickets_of(day))
         .filter(move |t| t.person.phone.as_ref() == Some(phone))
-}
-
-/// The oldest proposal that waits for this phone's word.
-fn proposal_to<'a>(office: &'a Office, phone: &'a Phone) -> Option<&'a Ticket> {
-    open_of(office, phone).find(|t| t.state == State::Proposed)
 }
 
 fn name(number: Number) -> (NumberRef, Option<crate::domain::time::Day>) {

@@ -7,6 +7,10 @@ use crate::domain::office::Office;
 use crate::domain::ticket::{Channel, Number, State, Ticket, TicketId};
 use crate::store::{Notice, StoreError};
 
+/// So many bookings by form are confirmed by message to one phone in 24 hours.
+const FORMS_TOLD_A_DAY: u32 = 3;
+const DAY: i64 = 24 * 60 * 60 * 1000;
+
 /// The event that an undo is about to take back, by its serial.
 #[derive(Clone, Copy, Debug)]
 pub struct Undone(u64);
@@ -33,6 +37,9 @@ impl Post {
     ) -> Result<(), StoreError> {
         for timed in written.outputs {
             if let Some((kind, ticket, reason)) = self.news(written.office, &timed.output, by) {
+                if by == By::Citizen && has_enough(written, kind, ticket)? {
+                    continue;
+                }
                 let text = self.words(kind, written.office, ticket, reason);
                 for notice in self.notices(written, kind, ticket, text) {
                     written.step.put_notice(&notice)?;
@@ -116,6 +123,24 @@ impl Post {
             .iter()
             .try_for_each(|n: &Notice| written.step.put_notice(n).map(drop))
     }
+}
+
+/// Whether a phone got so many confirmations already that the form is no way to pester it with more: the page has told
+/// whoever booked.
+fn has_enough(written: &Written<'_>, kind: Kind, ticket: &Ticket) -> Result<bool, StoreError> {
+    let Some(phone) = ticket
+        .person
+        .phone
+        .as_ref()
+        .filter(|_| kind == Kind::Booked)
+    else {
+        return Ok(false);
+    };
+    let since = written.wall - DAY;
+    let told = written
+        .step
+        .notices_since(phone.as_str(), kind.id(), since)?;
+    Ok(told >= FORMS_TOLD_A_DAY)
 }
 
 /// What stands of a ticket that was told of: itself, or, when it was taken back, the one that it had replaced.

@@ -1,13 +1,13 @@
 //! The words of letters: what the office knows, put into the words of `domain::sms`.
 
-use super::reading::{Letter, open_of, ticket_of};
+use super::reading::{Letter, meant, open_of, ticket_of};
 use super::{Kind, Post};
 use crate::domain::catalogue::Procedure;
 use crate::domain::event::{Output, Timed};
 use crate::domain::office::Office;
 use crate::domain::sms::{Facts, Reading, Template};
-use crate::domain::text::Phone;
-use crate::domain::ticket::Ticket;
+use crate::domain::text::{Code, Phone};
+use crate::domain::ticket::{State, Ticket};
 use crate::domain::time::{Day, Minute};
 
 /// No office is closed for more days in a row.
@@ -22,17 +22,11 @@ impl Post {
         ticket: &Ticket,
         reason: Option<&str>,
     ) -> String {
-        let template = match kind {
-            Kind::Answer | Kind::Help | Kind::Booked => Template::Booked,
-            Kind::Moved => Template::Moved,
-            Kind::Cancelled => Template::CancelledByOffice,
-            Kind::Confirmed => Template::Confirmed,
-            Kind::Proposed => Template::Proposed,
-            Kind::Declined => Template::Declined,
-            Kind::Lapsed => Template::Lapsed,
-            Kind::Corrected => Template::Corrected,
-            Kind::Reminder => Template::Reminder,
-            Kind::Near => Template::Near,
+        let template = match (kind, ticket.state) {
+            // It still waits for somebody's word, whatever else has changed.
+            (Kind::Moved | Kind::Corrected, State::Requested) => Template::Requested,
+            (Kind::Moved | Kind::Corrected, State::Proposed) => Template::Proposed,
+            (kind, _) => template(kind),
         };
         let mut facts = self.facts(office, ticket);
         facts.reason = crate::domain::sms::gsm(reason.unwrap_or("chua du dieu kien"));
@@ -55,7 +49,11 @@ impl Post {
                 Output::Requested { .. } => Template::Requested,
                 Output::Already { .. } => Template::Already,
                 Output::Cancelled { reason: None, .. } => Template::Cancelled,
-                Output::Moved { .. } => Template::Moved,
+                Output::Moved { .. } => match about.map(|t| t.state) {
+                    Some(State::Requested) => Template::Requested,
+                    Some(State::Proposed) => Template::Proposed,
+                    _ => Template::Moved,
+                },
                 Output::Confirmed { .. } => Template::Confirmed,
                 Output::Rejected(reason) => {
                     let facts = self.facts_of_wish(office, reading, phone);
@@ -105,7 +103,7 @@ impl Post {
         let open: Vec<Facts> = open_of(office, letter.phone)
             .map(|t| self.facts(office, t))
             .collect();
-        let code = letter.reading.code.as_ref().map(|c| c.as_str());
+        let code = letter.reading.code.as_ref().map(Code::as_str);
         self.answers.not_found(code, &open)
     }
 
@@ -117,6 +115,12 @@ impl Post {
         self.answers.open_ones(&all)
     }
 
+    /// Which of several proposals is meant.
+    pub(super) fn which_of(&self, office: &Office, tickets: &[&Ticket]) -> String {
+        let all: Vec<_> = tickets.iter().map(|t| self.facts(office, t)).collect();
+        self.answers.which_of(&all)
+    }
+
     fn facts(&self, office: &Office, ticket: &Ticket) -> Facts {
         let id = ticket.person.procedure.as_deref();
         let procedure = id.and_then(|id| self.catalogue.get(id));
@@ -125,13 +129,10 @@ impl Post {
 
     /// What is known of a wish that was refused: of the ticket that it is about, if there is one.
     fn facts_of_wish(&self, office: &Office, reading: &Reading, phone: &Phone) -> Facts {
-        let code = reading.code.as_ref().map(|c| c.as_str());
-        let of_code = |t: &&Ticket| t.person.code.as_deref() == code;
-        if code.is_some()
-            && let Some(ticket) = open_of(office, phone).find(of_code)
-        {
+        if let Some(ticket) = meant(office, &self.catalogue, reading, phone) {
             return self.facts(office, ticket);
         }
+        let code = reading.code.as_ref().map(Code::as_str);
         let procedure = reading
             .procedure
             .as_deref()
@@ -146,6 +147,21 @@ impl Post {
                 .unwrap_or_default(),
             ..Facts::default()
         }
+    }
+}
+
+fn template(kind: Kind) -> Template {
+    match kind {
+        Kind::Answer | Kind::Help | Kind::Booked => Template::Booked,
+        Kind::Moved => Template::Moved,
+        Kind::Cancelled => Template::CancelledByOffice,
+        Kind::Confirmed => Template::Confirmed,
+        Kind::Proposed => Template::Proposed,
+        Kind::Declined => Template::Declined,
+        Kind::Lapsed => Template::Lapsed,
+        Kind::Corrected => Template::Corrected,
+        Kind::Reminder => Template::Reminder,
+        Kind::Near => Template::Near,
     }
 }
 

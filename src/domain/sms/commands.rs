@@ -1,8 +1,8 @@
 //! Which command opens a message.
 
 use super::lexicon::{
-    ALL_RIGHT, BEFORE_COMMAND, BOOK, CANCEL, CANCEL_GOES_ON, FAMILIES, FILLERS, GOES_ON, MOVE,
-    NAME_LIKE, OPENINGS,
+    ALL_RIGHT, BEFORE_COMMAND, BOOK, CANCEL, CANCEL_GOES_ON, FAMILIES, FILLERS, GOES_ON, LEFT_LIKE,
+    MOVE, OPENINGS,
 };
 use super::reading::Intent;
 use super::spelling::{is_syllable, without_telex};
@@ -53,16 +53,22 @@ fn confirmed(message: &Message, at: usize, command: Command) -> Option<Command> 
     let next = command.end;
     if command.intent == Intent::Book && next == at + 1 && message.is_one(next, &ALL_RIGHT) {
         let family = message.is_any(next + 1, &["văn", "thị"]);
-        // Ma is a family name.
-        let ma = message.is(next, "ma") && !message.is_any(next + 1, &["em", "anh", "chị", "nhé"]);
-        return (family || ma && message.tokens.len() > next + 2).then_some(command);
+        // Ma is a family name: a booking has figures, or a name in capitals.
+        let figures = message.tokens[next..]
+            .iter()
+            .any(|token| token.kind == Kind::Number);
+        let capitals = message.tokens[next..]
+            .iter()
+            .take(2)
+            .all(|token| token.capital && token.small);
+        return (family || message.is(next, "ma") && (figures || capitals)).then_some(command);
     }
     let called = message.is_any(next, &["ơi", "ah", "ak"])
         || message.is_any(next, &["à", "này"]) && !message.tokens[next].marks.is_empty();
     if command.loose && called {
         return None;
     }
-    if command.intent == Intent::Help {
+    if command.intent == Intent::Help && command.loose {
         let mut at = next;
         while filler_at(message, at) > 0 && command_at(message, at).is_none() {
             at += filler_at(message, at);
@@ -76,7 +82,7 @@ fn confirmed(message: &Message, at: usize, command: Command) -> Option<Command> 
 
 /// Fillers and what else may be said before a command, in tokens.
 fn filler_at(message: &Message, at: usize) -> usize {
-    let said = [&FILLERS, &NAME_LIKE, &BEFORE_COMMAND].map(|words| message.longest(at, words));
+    let said = [&FILLERS, &LEFT_LIKE, &BEFORE_COMMAND].map(|words| message.longest(at, words));
     said.into_iter().max().unwrap_or_default()
 }
 
@@ -200,6 +206,9 @@ pub(super) fn command_at(message: &Message, at: usize) -> Option<Command> {
 
 /// The end of a command with the words that repeat or complete it.
 fn goes_on(message: &Message, end: usize, intent: Intent) -> usize {
+    if intent == Intent::Help {
+        return end + message.longest(end, &BOOK);
+    }
     if !matches!(intent, Intent::Book | Intent::Cancel | Intent::Move) {
         return end;
     }

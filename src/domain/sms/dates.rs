@@ -38,7 +38,9 @@ pub(super) struct Mention {
 
 /// A day written with digits at a token: `25/11`, `25-11-2026`, `25 thang 11`, `2026-11-25`.
 pub(super) fn in_digits(message: &Message, at: usize, today: Day) -> Option<Mention> {
-    with_separators(message, at, today).or_else(|| with_month(message, at, today))
+    with_separators(message, at, today)
+        .or_else(|| with_month(message, at, today))
+        .or_else(|| month_first(message, at, today))
 }
 
 fn with_separators(message: &Message, at: usize, today: Day) -> Option<Mention> {
@@ -139,6 +141,21 @@ fn with_month(message: &Message, at: usize, today: Day) -> Option<Mention> {
     }
 }
 
+/// `thang 12 ngay 5`.
+fn month_first(message: &Message, at: usize, today: Day) -> Option<Mention> {
+    let month = message
+        .number(at + 1, 2)
+        .filter(|_| message.is(at, "tháng"))?;
+    let day = message
+        .number(at + 3, 2)
+        .filter(|_| message.is(at + 2, "ngày"))?;
+    Some(Mention {
+        from: at,
+        to: at + 4,
+        when: next(month, day, today),
+    })
+}
+
 fn month_of(today: Day, later: u32) -> u32 {
     (today.to_chrono().month0() + later) % 12 + 1
 }
@@ -230,14 +247,7 @@ pub(super) fn weekday(message: &Message, at: usize) -> Option<(Mention, bool)> {
     };
     if message.is(at, "thứ") || message.is(at, "t") && message.gap(at + 1).is_empty() {
         if let Some(day @ 2..=7) = message.number(at + 1, 1) {
-            // `chung minh thu 2/12`: the number belongs to a date.
-            let date = matches!(message.gap(at + 2), "/" | "-" | ".")
-                && message.number(at + 2, 2).is_some();
-            return if date {
-                None
-            } else {
-                found(2, (day - 2) as u8, true)
-            };
+            return found(2, (day - 2) as u8, true);
         }
         if message.is(at, "thứ") && !message.breaks(at + 1) {
             let (_, day) = NAMES

@@ -50,20 +50,42 @@ pub fn accepts(text: &str) -> bool {
 pub(super) enum Junk {
     /// Adverts, links, sums, operators' codes.
     Surely,
-    /// Words of adverts that a citizen may use as well.
+    /// Words of lenders, which a citizen may use in a whole booking.
+    Likely,
+    /// Words of adverts, which a citizen may use of a procedure.
     Perhaps,
 }
 
 /// Whether a message is an advert or the like.
 pub(super) fn junk(message: &Message) -> Option<Junk> {
-    let mut tokens = 0..message.tokens.len();
+    let tokens = 0..message.tokens.len();
     if has_link(&message.text) || tokens.clone().any(|at| surely(message, at)) {
         return Some(Junk::Surely);
     }
-    let perhaps = tokens.any(|at| {
-        message.longest_of(at, &["vay", "nạp", "khuyến mãi", "khuyến mại", "lãi suất"]) > 0
-    });
-    perhaps.then_some(Junk::Perhaps)
+    const LENDERS: &[&str] = &["vay", "nạp", "khuyến mãi", "khuyến mại", "lãi suất"];
+    const OFFERS: &[&str] = &[
+        "ưu đãi",
+        "giảm giá",
+        "miễn phí",
+        "quà tặng",
+        "trả góp",
+        "data",
+        "sale",
+        "hotline",
+        "cskh",
+        "tổng đài",
+        "khách hàng",
+        "youtube",
+        "facebook",
+        "tiktok",
+        "follow",
+        "xổ số",
+    ];
+    let says = |phrases: &[&str]| tokens.clone().any(|at| message.longest_of(at, phrases) > 0);
+    if says(LENDERS) {
+        return Some(Junk::Likely);
+    }
+    (says(OFFERS) || message.text.contains('%')).then_some(Junk::Perhaps)
 }
 
 fn surely(message: &Message, at: usize) -> bool {
@@ -207,7 +229,8 @@ mod tests {
         ] {
             assert_eq!(known(text), Some(Junk::Surely), "{text}");
         }
-        assert_eq!(known("nap the"), Some(Junk::Perhaps));
+        assert_eq!(known("nap the"), Some(Junk::Likely));
+        assert_eq!(known("uu dai 50%"), Some(Junk::Perhaps));
         for text in [
             "DK Lê Lan khai sinh 25/11",
             "thon 3 dong",

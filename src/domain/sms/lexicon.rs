@@ -63,8 +63,20 @@ macro_rules! lists {
 lists! {
     /// Said before or behind the parts and never a part of a name.
     FILLERS "fillers";
-    /// Fillers that are syllables of names, too.
-    NAME_LIKE "name_like";
+    /// Fillers that are syllables of names, too: those that may stand before a name.
+    LEFT_LIKE "left_like";
+    /// Those that may stand behind a name.
+    RIGHT_LIKE "right_like";
+    /// Those of them that something must follow.
+    GOES_ON_BEHIND "goes_on_behind";
+    /// Between a name and an alias, and about this.
+    BEFORE_ALIAS "before_alias";
+    /// Fillers that may be a name by themselves, in capitals.
+    NAMES_ALONE "names_alone";
+    /// Family names that are hardly ever given: no name by themselves.
+    NEVER_GIVEN "never_given";
+    /// Before what someone comes for.
+    INTRODUCTIONS "introductions";
     /// Of these, those that belong to a name when they touch two or more of its words.
     TOUCHING "touching";
     /// Titles between `cho` and a name.

@@ -11,19 +11,27 @@
 //! - `meaning`: what they come to for each command; `junk`: what gets no answer
 
 pub mod answers;
+mod assembly;
 mod body;
 mod codes;
 mod commands;
 mod dates;
+mod edges;
+mod items;
 mod junk;
+mod labels;
 mod lexicon;
 mod meaning;
 mod names;
 mod procedures;
+mod rating;
 mod reading;
+mod sense;
 mod settings;
 mod spelling;
 mod times;
+mod trims;
+mod when;
 mod words;
 
 pub use answers::{Answers, Facts, Template, gsm};
@@ -32,3 +40,6 @@ pub use meaning::understand;
 pub use procedures::Vocabulary;
 pub use reading::{Doubt, Intent, Part, Reading};
 pub use settings::SmsRules;
+
+#[cfg(test)]
+mod tests;

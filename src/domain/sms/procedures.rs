@@ -177,11 +177,14 @@ impl Vocabulary {
             return Ok(None);
         };
         let mut procedures: Vec<usize> = vec![first.procedure];
+        let mut certified: Vec<usize> = Vec::new();
         for pair in found.windows(2) {
-            let certified = self.id(pair[0].procedure) == CERTIFYING
-                && is_beside(message, pair[0].to, pair[1].from);
-            if !certified && !procedures.contains(&pair[1].procedure) {
-                procedures.push(pair[1].procedure);
+            let [one, next] = [pair[0], pair[1]];
+            if self.id(one.procedure) == CERTIFYING && is_beside(message, one.to, next.from) {
+                certified.push(next.procedure);
+            } else if !procedures.contains(&next.procedure) && !certified.contains(&next.procedure)
+            {
+                procedures.push(next.procedure);
             }
         }
         match procedures.as_slice() {

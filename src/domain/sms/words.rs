@@ -37,6 +37,8 @@ pub(super) struct Token {
     pub(super) telex: Option<String>,
     /// It begins with a capital.
     pub(super) capital: bool,
+    /// It has small letters.
+    pub(super) small: bool,
 }
 
 /// A message, made safe and cut into tokens.
@@ -133,6 +135,7 @@ impl Message {
             marks,
             telex,
             capital: chars[from].1.is_uppercase(),
+            small: chars[from..to].iter().any(|(_, c)| c.is_lowercase()),
         });
     }
 

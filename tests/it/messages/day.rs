@@ -201,6 +201,13 @@ fn expected(
             _ => None,
         };
         if let Some(event) = event {
+            if left {
+                assert!(
+                    post_answered(post, message.id),
+                    "{} is answered",
+                    message.text
+                );
+            }
             office.handle(at, None, event, &mut Vec::new());
         }
         *answered += usize::from(post_answered(post, message.id));

@@ -8,6 +8,8 @@ use serde_json::json;
 
 use crate::support::letters::{Post, deliver_pdu};
 use crate::support::recount::{recount, rules};
+use crate::support::site::{FILLING, Filled, HERE, Site};
+use crate::web::{act, send};
 
 const MONDAY: &str = "2026-11-23 09:00:00";
 const AN: &str = "+84912345678";
@@ -115,7 +117,7 @@ fn thirty_at_once_are_each_answered_once() {
     let counts = post.count_by_phone();
     assert_eq!(counts.len(), 30);
     assert!(counts.values().all(|count| *count == 1));
-    // Eighteen in the morning, the others were told the next free time.
+    // Eighteen in the morning, the others in the afternoon.
     assert_eq!(post.bookings().len(), 30);
 }
 
@@ -314,6 +316,139 @@ fn a_request_is_confirmed_or_answered_with_another_time() {
         "{proposed}"
     );
     let agreed = post.ask(AN, "ok a");
-    assert!(agreed.starts_with("Can bo da xac nhan hen MC"), "{agreed}");
+    assert!(agreed.starts_with("Da xac nhan hen MC"), "{agreed}");
     assert_eq!(post.bookings().len(), 1);
+}
+
+#[test]
+fn the_form_is_no_way_to_pester_a_phone_with_messages() {
+    let post = Post::new(&[], "[web]\nlisten = \"127.0.0.1:0\"\n", MONDAY);
+    let _host = post.host();
+    let mut visitor = Site::of(&post.office).visitor(HERE);
+    for day in 24..28 {
+        let form = visitor.get("/dat-lich");
+        post.office.pass(FILLING);
+        let filled = Filled::new("0912345678", &format!("2026-11-{day}"));
+        let booked = send(&mut visitor, &form, &filled).leads_to().to_owned();
+        act(&mut visitor, &booked, "huy", &[]);
+    }
+    let last = post.ask("+84987654321", "DK Tran Thi Binh khai sinh 25/11");
+    assert!(last.starts_with("Da dat hen MC"), "{last}");
+    assert_eq!(post.bookings().len(), 1);
+    assert_eq!(post.count_by_phone()["0912345678"], 3);
+}
+
+#[test]
+fn an_undo_takes_back_only_what_it_undoes() {
+    let post = Post::new(&[], "", MONDAY);
+    let mut host = post.host();
+    post.ask(AN, "DK Nguyen Van An khai sinh 25/11");
+    host.kill();
+    post.office.set_clock("2026-11-24 16:29:00");
+    let _host = post.host();
+    let event = |event| post.office.event(&event);
+    event(json!({"type": "walkin", "field": "tu-phap", "desk": 1}));
+    post.office.pass(2);
+    let reminder = post.await_sent(2);
+    assert!(reminder.starts_with("Nhac hen MC"), "{reminder}");
+    event(json!({"type": "undo", "counter": 1}));
+    post.ask("+84987654321", "TC MC2B3CD");
+    assert_eq!(post.count_by_phone()["0912345678"], 2, "no correction");
+}
+
+#[test]
+fn a_request_that_lapsed_is_told() {
+    let post = Post::new(&[], "", MONDAY);
+    let mut host = post.host();
+    post.ask(AN, "DK Nguyen Van An khac 24/11 sang");
+    host.kill();
+    post.office.set_clock("2026-11-24 08:05:00");
+    let _host = post.host();
+    let lapsed = post.await_sent(2);
+    assert!(
+        lapsed.contains("da qua han, chua thanh lich hen"),
+        "{lapsed}"
+    );
+}
+
+#[test]
+fn what_is_made_in_the_quiet_time_goes_out_after_it_also_when_that_is_long() {
+    let post = Post::new(
+        &[],
+        "[sms]\nquiet = [\"18:00\", \"07:00\"]\n",
+        "2026-11-23 18:10:00",
+    );
+    let mut host = post.host();
+    post.modem.deliver(AN, "DK Nguyen Van An khai sinh 25/11");
+    post.await_empty();
+    assert_eq!(post.sent(), []);
+    host.kill();
+    post.office.set_clock("2026-11-24 07:01:00");
+    let _host = post.host();
+    let booked = post.await_sent(1);
+    assert!(booked.starts_with("Da dat hen MC"), "{booked}");
+}
+
+#[test]
+fn ok_to_two_proposals_is_asked_about() {
+    let post = Post::new(&[], "", MONDAY);
+    let _host = post.host();
+    let event = |event| post.office.event(&event);
+    event(json!({"type": "set_helper", "phone": "0912345678", "helper": true}));
+    for (n, name) in [(1, "Nguyen Van An"), (2, "Tran Thi Binh")] {
+        post.ask(AN, &format!("DK {name} khac 25/11"));
+        event(
+            json!({"type": "propose", "number": format!("tu-phap-{n:03}"), "date": "2026-11-25",
+            "to": "2026-11-26", "half": "PM", "desk": 1}),
+        );
+        post.await_sent(2 * n);
+    }
+    let asked = post.ask(AN, "OK");
+    let example = asked.split_once("vi du: ").expect("an example").1;
+    assert_eq!(post.bookings(), []);
+    let agreed = post.ask(AN, example);
+    assert!(agreed.starts_with("Da xac nhan hen MC"), "{agreed}");
+    assert_eq!(post.bookings().len(), 1);
+}
+
+#[test]
+fn sending_can_be_held_and_goes_on() {
+    let post = Post::new(&[], "", MONDAY);
+    let _host = post.host();
+    let hold = |held: &str| {
+        let mut store = motcua::store::Store::open(&post.office.store()).unwrap();
+        let step = store.begin().unwrap();
+        step.set_meta("hold-sending", held).unwrap();
+        step.commit().unwrap();
+        post.office.ring();
+    };
+    hold("yes");
+    post.modem.deliver(AN, "DK Nguyen Van An khai sinh 25/11");
+    post.await_empty();
+    assert_eq!(post.sent(), []);
+    hold("no");
+    let booked = post.await_sent(1);
+    assert!(booked.starts_with("Da dat hen MC"), "{booked}");
+}
+
+#[test]
+fn a_modem_that_was_away_sends_nothing_that_is_no_longer_true() {
+    let post = Post::new(
+        &[],
+        "[sms]\nquiet = [\"18:00\", \"07:00\"]\n",
+        "2026-11-23 18:10:00",
+    );
+    let mut host = post.host();
+    let event = |event| post.office.event(&event);
+    event(
+        json!({"type": "web", "field": "tu-phap", "date": "2026-11-25", "phone": "0912345678", "desk": 1}),
+    );
+    event(
+        json!({"type": "move", "number": "tu-phap-001", "date": "2026-11-25", "to": "2026-11-26", "desk": 1}),
+    );
+    host.kill();
+    post.office.set_clock("2026-11-24 07:01:00");
+    let _host = post.host();
+    let moved = post.await_sent(1);
+    assert!(moved.contains("doi sang 8h ngay 26/11 (thu 5)"), "{moved}");
 }

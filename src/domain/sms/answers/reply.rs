@@ -6,7 +6,7 @@ use crate::domain::catalogue::{Catalogue, Paper, Procedure};
 use crate::domain::event::Reason;
 use crate::domain::sms::reading::{Doubt, Intent, Part, Reading};
 use crate::domain::ticket::State;
-use crate::domain::time::{Day, Minute};
+use crate::domain::time::{Day, Half, Minute};
 
 /// The text to send for a booking, as posters have it.
 const FORM: &str = "DK ho ten thu tuc ngay";
@@ -162,6 +162,20 @@ impl Answers {
         text.trim_end_matches(';').to_owned()
     }
 
+    /// Asks which of several proposals is agreed to.
+    pub fn which_of(&self, proposals: &[Facts]) -> String {
+        let times = proposals
+            .iter()
+            .map(|f| format!("{} {} ngay {}", f.code, f.time, f.date));
+        let code = proposals.first().map_or("", |f| f.code.as_str());
+        let why = times.collect::<Vec<_>>().join("; ");
+        with_example(
+            &why,
+            "Dong y gio nao, nhan OK va ma, vi du:",
+            &format!("OK {code}"),
+        )
+    }
+
     /// A wish that was refused. `facts` speak of the wish or of the ticket; `blocked_until` is the first free day of a
     /// locked phone.
     pub fn refused(
@@ -200,7 +214,14 @@ impl Answers {
             Reason::TooFar => again("Chi dat hen duoc trong 30 ngay toi", next_workday),
             Reason::NotAWorkday => again("Ngay ban chon co quan khong lam viec", next_workday),
             Reason::CounterClosed | Reason::Closed => {
-                again("Buoi ban chon linh vuc nay nghi", next_workday)
+                let any = Reading {
+                    half: None,
+                    time: None,
+                    date: Some(next_workday),
+                    ..reading.clone()
+                };
+                let example = example(&any, catalogue, next_workday, Some(&facts.code));
+                with_example("Buoi ban chon linh vuc nay nghi", "Xin nhan:", &example)
             }
             Reason::AlreadyWaiting => fit(&format!(
                 "So nay dang co luot cho o {}, xin theo doi bang so. Hoi: {}",
@@ -210,9 +231,9 @@ impl Answers {
             Reason::AlreadyCalled => facts.fill(
                 "Hen {ma} da duoc goi den {quay}, khong huy hay doi duoc nua. Moi ban den ngay.",
             ),
-            Reason::ExpiredTakeANumber => {
-                facts.fill("Hen {ma} da qua gio, tu huy. Moi ban lay so tai quay hoac dat hen lai.")
-            }
+            Reason::ExpiredTakeANumber => facts.fill(
+                "Hen {ma} da qua gio nen da bi huy. Moi ban lay so tai quay hoac dat hen lai.",
+            ),
             Reason::NotActive(state) => {
                 let state = state_words(state);
                 facts.fill(&format!(
@@ -264,8 +285,8 @@ fn example(
     let day = short_date(reading.date.unwrap_or(next_workday));
     let when = match (reading.time, reading.half) {
         (Some(time), _) => format!("{day} {}", hour(time)),
-        (None, Some(half)) if half == crate::domain::time::Half::Am => format!("{day} sang"),
-        (None, Some(_)) => format!("{day} chieu"),
+        (None, Some(Half::Am)) => format!("{day} sang"),
+        (None, Some(Half::Pm)) => format!("{day} chieu"),
         (None, None) => day.clone(),
     };
     match reading.intent {
@@ -360,10 +381,10 @@ fn state_words(state: State) -> &'static str {
         State::Missed => "da goi ma vang mat",
         State::Cancelled => "da huy",
         State::Unserved => "het gio, chua lam duoc",
-        State::Expired => "da qua gio hen, tu huy",
+        State::Expired => "da qua gio hen nen da bi huy",
         State::Moved => "da doi sang gio khac",
         State::Transferred => "da chuyen linh vuc",
-        State::Declined => "khong nhan duoc",
+        State::Declined => "khong duoc chap nhan",
         State::Lapsed => "da qua han xac nhan",
     }
 }

@@ -121,13 +121,13 @@ impl Template {
                 "Hen {ma} ({thu_tuc}) doi sang {gio} ngay {ngay}, so moi {so}, {quay}. Den truoc 10 phut. Khong den duoc: nhan HUY {ma}"
             }
             Self::Confirmed => {
-                "Can bo da xac nhan hen {ma}: {thu_tuc}, so {so}, {quay}, {gio} ngay {ngay}. Den truoc 10 phut. Huy: nhan HUY {ma}"
+                "Da xac nhan hen {ma}: {thu_tuc}, so {so}, {quay}, {gio} ngay {ngay}. Den truoc 10 phut. Huy: nhan HUY {ma}"
             }
             Self::Proposed => {
                 "Yeu cau {ma}: gio ban chon khong con, co quan moi ban den {gio} ngay {ngay}. Dong y: tra loi OK. Khong: nhan HUY {ma}"
             }
             Self::Declined => {
-                "Yeu cau {ma} ({thu_tuc}) khong nhan duoc: {ly_do}. Hoi them: {dien_thoai}"
+                "Yeu cau {ma} ({thu_tuc}) khong duoc chap nhan: {ly_do}. Hoi them: {dien_thoai}"
             }
             Self::Lapsed => {
                 "Yeu cau {ma} ({thu_tuc}, ngay {ngay}) da qua han, chua thanh lich hen. Dat lai: nhan DK ho ten thu tuc ngay, hoac hoi {dien_thoai}"

@@ -1,0 +1,276 @@
+//! The parts of a message put together: what they come to, and what is missing.
+
+use super::body::{Body, Role};
+use super::commands::Command;
+use super::dates;
+use super::lexicon::FAMILIES;
+use super::meaning::{code, unknown};
+use super::procedures::Vocabulary;
+use super::reading::{Doubt, Intent, Part, Reading};
+use super::times;
+use super::words::Message;
+use crate::domain::text::clean_name;
+use crate::domain::time::Day;
+
+/// The parts of any message but a rating, put together.
+pub(super) struct Assembly<'a> {
+    pub(super) body: Body<'a>,
+    pub(super) command: Command,
+    /// The tokens of the name.
+    pub(super) run: Option<(usize, usize)>,
+    /// The name has a family name.
+    pub(super) named: bool,
+    doubts: Vec<Doubt>,
+}
+
+impl<'a> Assembly<'a> {
+    /// Takes the message apart up to its token `end`.
+    pub(super) fn new(
+        message: &'a Message,
+        vocabulary: &'a Vocabulary,
+        command: Command,
+        end: usize,
+        today: Day,
+    ) -> Self {
+        let read = |tokens| Body::read(message, vocabulary, command.intent, tokens, today);
+        let mut body = read((command.end, end));
+        let run = body.find_name();
+        let before = command.name.and_then(|name| read(name).find_name());
+        let run = before.or(run).map(|run| (run.from, run.to));
+        body.doubt_bounds(run);
+        let named = run.is_some_and(|(from, to)| to > from + 1 && message.is_one(from, &FAMILIES));
+        Self {
+            body,
+            command,
+            run,
+            named,
+            doubts: Vec::new(),
+        }
+    }
+
+    /// What the message means.
+    pub(super) fn reading(mut self) -> Reading {
+        let reading = self.parts();
+        if self.is_nothing(&reading) {
+            let change = matches!(reading.intent, Intent::Cancel | Intent::Move);
+            let meant = change && reading.code.is_some() && !self.is_told();
+            let intent = if self.wants_other(reading.date.is_some()) {
+                Intent::Move
+            } else {
+                reading.intent
+            };
+            return unknown(meant.then_some(Reading { intent, ..reading }));
+        }
+        reading
+    }
+
+    fn name(&self) -> Option<String> {
+        let (from, to) = self.run?;
+        let name = clean_name(self.body.message.slice(from, to));
+        (!name.is_empty()).then_some(name)
+    }
+
+    /// The parts that the command asks for, and what is missing of them.
+    pub(super) fn parts(&mut self) -> Reading {
+        let intent = self.body.intent;
+        let message = self.body.message;
+        let mut reading = Reading {
+            intent,
+            ..Reading::default()
+        };
+        match code(message, self.body.from, self.body.to) {
+            Ok(code) => reading.code = code,
+            Err(doubt) => self.doubts.push(doubt),
+        }
+        reading.procedure = self.procedure();
+        if intent == Intent::Help {
+            return Reading {
+                code: None,
+                ..reading
+            };
+        }
+        reading.date = self.date();
+        self.time(&mut reading);
+        if intent == Intent::Book {
+            reading.name = self.name();
+        } else {
+            reading.number = self.number();
+        }
+        reading.missing = missing(&reading, &self.doubts);
+        reading.doubts = std::mem::take(&mut self.doubts);
+        reading
+    }
+
+    fn procedure(&mut self) -> Option<String> {
+        let Body {
+            message,
+            vocabulary,
+            procedures,
+            ..
+        } = &mut self.body;
+        procedures.sort_by_key(|found| found.from);
+        match vocabulary.agreed(message, procedures) {
+            Ok(one) => one.map(|one| vocabulary.id(one).to_owned()),
+            Err((one, other)) => {
+                let (one, other) = (
+                    vocabulary.id(one).to_owned(),
+                    vocabulary.id(other).to_owned(),
+                );
+                self.doubts.push(Doubt::TwoProcedures(one, other));
+                None
+            }
+        }
+    }
+
+    fn date(&mut self) -> Option<Day> {
+        match dates::agreed(&self.body.days, self.body.week, self.body.today) {
+            Ok(day) => day,
+            Err(doubt) => {
+                self.doubts.push(doubt);
+                None
+            }
+        }
+    }
+
+    fn time(&self, reading: &mut Reading) {
+        let Body { halves, hours, .. } = &self.body;
+        let mut said: Vec<_> = halves.clone();
+        said.sort_unstable_by_key(|(at, _)| *at);
+        let one = said.iter().all(|(_, half)| *half == said[0].1);
+        let target = said.last().filter(|(at, _)| one || self.is_target(*at));
+        let half = target.map(|(_, half)| *half);
+        let (Some(first), Some(last)) = (hours.first(), hours.last()) else {
+            reading.half = half;
+            return;
+        };
+        let time = first.time(half);
+        reading.time = if hours.iter().all(|hour| hour.time(half) == time) || self.is_range(hours) {
+            Some(time)
+        } else {
+            self.is_target(last.from).then(|| last.time(half))
+        };
+        reading.half = reading.time.map(times::half_of).or(half);
+    }
+
+    /// Whether a move is "to" what stands at a token: `tu sang sang chieu`.
+    fn is_target(&self, at: usize) -> bool {
+        let to = at.checked_sub(1).is_some_and(|before| {
+            self.body
+                .message
+                .is_any(before, &["sang", "qua", "thành", "tới"])
+        });
+        to && self.body.intent == Intent::Move
+    }
+
+    /// `8h-9h`, `8h den 9h`: it begins at the first.
+    fn is_range(&self, hours: &[times::Hour]) -> bool {
+        let message = self.body.message;
+        hours.windows(2).all(|pair| {
+            let (end, next) = (pair[0].to, pair[1].from);
+            let hyphen = next == end && message.gap(next).trim() == "-";
+            hyphen || next == end + 1 && message.is_any(end, &["đến", "tới"])
+        })
+    }
+
+    /// The ticket's number: the labelled one, else the only one.
+    fn number(&mut self) -> Option<u32> {
+        let message = self.body.message;
+        let glued = |at: usize| message.gap(at).is_empty() && message.is_word(at);
+        let free = |at: &usize| {
+            let code = self.body.roles[*at] != Role::Free || glued(at + 1);
+            !code && (self.is_labelled(*at) || !message.gap(*at).is_empty())
+        };
+        let all: Vec<usize> = (self.body.from..self.body.to)
+            .filter(free)
+            .filter(|at| message.number(*at, 4).is_some_and(|n| n > 0))
+            .collect();
+        let labelled: Vec<usize> = all
+            .iter()
+            .copied()
+            .filter(|at| self.is_labelled(*at))
+            .collect();
+        let plain = if self.body.intent == Intent::Cancel {
+            all
+        } else {
+            Vec::new()
+        };
+        let candidates = if labelled.is_empty() { plain } else { labelled };
+        let mut values: Vec<u32> = candidates
+            .iter()
+            .filter_map(|at| message.number(*at, 4))
+            .collect();
+        values.dedup();
+        match values.as_slice() {
+            [] => None,
+            [one] => Some(*one),
+            _ => {
+                self.doubts.push(Doubt::TwoNumbers);
+                None
+            }
+        }
+    }
+
+    fn is_labelled(&self, at: usize) -> bool {
+        const LABELS: &[&str] = &[
+            "số thứ tự",
+            "số phiếu",
+            "số lượt",
+            "phiếu số",
+            "số",
+            "stt",
+            "lượt",
+            "phiếu",
+        ];
+        let message = self.body.message;
+        message.gap(at).ends_with('#')
+            || (1..=3).any(|length| {
+                at.checked_sub(length).is_some_and(|start| {
+                    LABELS
+                        .iter()
+                        .any(|label| message.phrase(start, label) == length)
+                })
+            })
+    }
+}
+
+/// What must be asked before the intent can be carried out, in order.
+fn missing(reading: &Reading, doubts: &[Doubt]) -> Vec<Part> {
+    let broken_code = doubts
+        .iter()
+        .any(|d| matches!(d, Doubt::TwoCodes | Doubt::NoSuchCode));
+    let mut missing = Vec::new();
+    let mut need = |there: bool, part| {
+        if !there {
+            missing.push(part);
+        }
+    };
+    match reading.intent {
+        Intent::Book => {
+            need(reading.name.is_some(), Part::Name);
+            need(reading.procedure.is_some(), Part::Procedure);
+            need(reading.date.is_some(), Part::Date);
+        }
+        Intent::Cancel => {
+            let two = |part: fn(&Doubt) -> bool| doubts.iter().any(part);
+            let procedure = reading.procedure.is_some();
+            let given = procedure
+                || reading.number.is_some()
+                || reading.date.is_some()
+                || two(|d| !matches!(d, Doubt::TwoCodes | Doubt::NoSuchCode));
+            if reading.code.is_none() && given && !broken_code {
+                need(procedure, Part::Procedure);
+                need(reading.date.is_some(), Part::Date);
+                need(reading.number.is_some(), Part::Number);
+            } else {
+                need(reading.code.is_some(), Part::Code);
+            }
+        }
+        Intent::Move => {
+            need(reading.date.is_some(), Part::Date);
+            need(reading.code.is_some(), Part::Code);
+        }
+        Intent::Lookup => need(!broken_code, Part::Code),
+        Intent::Rate | Intent::Help | Intent::Unknown => {}
+    }
+    missing
+}

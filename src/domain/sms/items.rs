@@ -1,0 +1,160 @@
+//! Procedures of a message, and words that mean something unless they belong to a name.
+
+use super::body::{Body, Item, Role, Sense};
+use super::lexicon::{FILLERS, FORMS, NEVER_GIVEN, ORGANISATIONS};
+use super::procedures::{Found, Sort};
+use super::times;
+
+impl Body<'_> {
+    pub(super) fn find_procedures(&mut self) {
+        let found = self.vocabulary.find(self.message, &|at| self.is_free(at));
+        let (mut sure, unsure): (Vec<Found>, Vec<Found>) = found.into_iter().partition(|f| {
+            let plain = f.proven || matches!(f.sort, Sort::Plain | Sort::Abbreviation);
+            !self.ends_name(f) && (plain || f.to > f.from + 1 && self.is_behind_name(f))
+        });
+        let others: Vec<(usize, usize)> = sure.iter().map(|f| (f.from, f.to)).collect();
+        sure.retain(|f| {
+            !self.is_in_organisation(f.from) && !self.is_abbreviation_inside(f, &others)
+        });
+        if sure.is_empty() && unsure.is_empty() {
+            let near = self
+                .vocabulary
+                .find_nearly(self.message, &|at| self.is_free(at));
+            match near {
+                Some(found) if found.sort == Sort::Plain => sure.push(found),
+                Some(found) => self.procedure_item(found),
+                None => {}
+            }
+        }
+        for found in sure {
+            self.take(found.from, found.to, Role::Procedure);
+            self.procedures.push(found);
+        }
+        unsure
+            .into_iter()
+            .for_each(|found| self.procedure_item(found));
+    }
+
+    /// Where the free words before an alias begin.
+    fn words_before(&self, found: &Found) -> usize {
+        let mut start = found.from;
+        while start > self.from
+            && self.is_free(start - 1)
+            && self.message.is_word(start - 1)
+            && !self.message.breaks(start)
+            && !self.message.line_ends(start)
+        {
+            start -= 1;
+        }
+        start
+    }
+
+    /// Whether an alias stands where a name wants a word: `Le Van Khai Sinh`, `Vu Bao Tro`.
+    fn ends_name(&self, found: &Found) -> bool {
+        let start = self.words_before(found);
+        let family = found.from == start + 1 && self.message.is_one(start, &NEVER_GIVEN);
+        let capital = self.is_capital(found.from, found.to) == Some(true);
+        self.is_unfinished(start, found.from) || family && capital && found.to == found.from + 2
+    }
+
+    /// Whether a whole name stands before words that may be a name's, too: `Nguyen Van An bao tu`.
+    fn is_behind_name(&self, found: &Found) -> bool {
+        let start = self.words_before(found);
+        let evidence = self.evidence((found.from, found.to), (start, found.from));
+        let complete = found.from >= start + 2 && !self.is_unfinished(start, found.from);
+        complete && evidence != Some(true) || evidence == Some(false)
+    }
+
+    fn procedure_item(&mut self, found: Found) {
+        self.items.push(Item {
+            from: found.from,
+            to: found.to,
+            sense: Sense::Procedure(found),
+        });
+    }
+
+    /// Whether a token stands within the name of an organisation, directly behind its kind: `Cong ty Xay dung`.
+    fn is_in_organisation(&self, at: usize) -> bool {
+        (self.from..at).any(|start| {
+            let mut next = start + self.message.longest(start, &ORGANISATIONS);
+            if next == start || self.message.breaks(at) {
+                return false;
+            }
+            while next < at {
+                match self.message.longest(next, &FORMS) {
+                    0 => return false,
+                    length => next += length,
+                }
+            }
+            next == at && !(start + 1..=at).any(|at| self.message.breaks(at))
+        })
+    }
+
+    /// `ct` between two words of one name.
+    fn is_abbreviation_inside(&self, found: &Found, others: &[(usize, usize)]) -> bool {
+        let name = |at: usize| {
+            let mut items = self.items.iter().map(|item| (item.from, item.to));
+            let within = |(from, to): (usize, usize)| (from..to).contains(&at);
+            let other = items.any(within) || others.iter().copied().any(within);
+            let day = self
+                .message
+                .is_any(at, &["mai", "mốt", "sáng", "chiều", "buổi"]);
+            let filler = self.message.longest(at, &FILLERS) > 0;
+            self.is_free(at) && self.message.is_word(at) && !other && !day && !filler
+        };
+        found.sort == Sort::Abbreviation
+            && found.from > self.from
+            && name(found.from - 1)
+            && name(found.to)
+            && !self.message.breaks(found.from)
+            && !self.message.breaks(found.to)
+    }
+
+    /// Words that mean a day or half-day unless they belong to a name.
+    pub(super) fn find_items(&mut self) {
+        let mut at = self.from;
+        while at < self.to {
+            let length = self.item_at(at);
+            at += length.max(1);
+        }
+        self.items.sort_by_key(|item| item.from);
+    }
+
+    fn item_at(&mut self, at: usize) -> usize {
+        if !self.is_free(at)
+            || self
+                .items
+                .iter()
+                .any(|item| (item.from..item.to).contains(&at))
+        {
+            return 0;
+        }
+        let half = times::half(self.message, at)
+            .filter(|(_, length)| (at..at + length).all(|at| self.is_free(at)));
+        let day_at = |at: usize| {
+            let free = self.is_free(at);
+            let tomorrow = free && self.message.is(at, "mai");
+            let then = free
+                && self.message.is(at, "mốt")
+                && !self.message.is_any(at + 1, &["cửa", "bản", "số", "lần"]);
+            (tomorrow || then).then(|| self.today.plus(if tomorrow { 1 } else { 2 }))
+        };
+        let (sense, length) = match (half, day_at(at)) {
+            (Some(_), _) if self.is_to(at) => return 0,
+            (Some((half, length)), _) => match day_at(at + length) {
+                Some(day) if !self.message.breaks(at + length) => {
+                    (Sense::DayHalf(day, half), length + 1)
+                }
+                _ => (Sense::Half(half), length),
+            },
+            (None, Some(day)) => (Sense::Day(day), 1),
+            (None, None) => return 0,
+        };
+        self.items.push(Item {
+            from: at,
+            to: at + length,
+            sense,
+        });
+        length
+    }
+}

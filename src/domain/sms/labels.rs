@@ -1,0 +1,91 @@
+//! Labels of copied forms, and long numbers, which are part of nothing.
+
+use super::body::{Body, Role};
+use super::lexicon::{IDLE_LABELS, LABELS, NAME_LABELS, NUMBER_LABELS};
+use super::words::Kind;
+
+/// Numbers of phones and identity cards have at least so many digits.
+const LONG_NUMBER: usize = 9;
+
+impl Body<'_> {
+    /// Labels of a copied form: before a colon, or in brackets of their own.
+    pub(super) fn labels(&mut self) {
+        let mut at = self.from;
+        while at < self.to {
+            let length = self.message.longest(at, &LABELS);
+            let end = at + length;
+            let colon = self.message.gap(end).trim_start().starts_with([':', '=']);
+            let brackets = self.message.gap(at).contains(['[', '('])
+                && self.message.gap(end).starts_with([']', ')']);
+            if length == 0 || !(colon || brackets) || end >= self.to {
+                at += 1;
+                continue;
+            }
+            self.take(at, end, Role::Dropped);
+            if self.message.phrase_is(at, length, &NAME_LABELS) {
+                self.named_at = Some(end);
+            }
+            at = end;
+            if self.message.phrase_is(end - length, length, &IDLE_LABELS) {
+                while at < self.to
+                    && (at == end || !self.message.breaks(at) && !self.message.line_ends(at))
+                {
+                    self.roles[at] = Role::Dropped;
+                    at += 1;
+                }
+            }
+        }
+    }
+
+    /// Phones and identity numbers, with their labels.
+    pub(super) fn long_numbers(&mut self) {
+        let mut at = self.from;
+        while at < self.to {
+            let end = self.long_number(at);
+            if end > at {
+                self.take(at, end, Role::Dropped);
+                let label = (1..=4).rev().find(|length| {
+                    at.checked_sub(*length).is_some_and(|start| {
+                        start >= self.from && self.message.phrase_is(start, *length, &NUMBER_LABELS)
+                    })
+                });
+                self.take(at - label.unwrap_or(0), at, Role::Dropped);
+            }
+            at = end.max(at + 1);
+        }
+    }
+
+    /// The end of a long number that begins at a token; the token itself when there is none.
+    fn long_number(&self, at: usize) -> usize {
+        let digits = |at: usize| {
+            let token = self
+                .message
+                .tokens
+                .get(at)
+                .filter(|t| t.kind == Kind::Number && at < self.to)?;
+            Some(token.fold.len())
+        };
+        let Some(mut total) = digits(at) else {
+            return at;
+        };
+        if total >= LONG_NUMBER {
+            return at + 1;
+        }
+        let phone = self.message.tokens[at].fold.starts_with('0') && total >= 3
+            || self.message.gap(at).ends_with('+');
+        let mut end = at + 1;
+        while phone
+            && matches!(self.message.gap(end), " " | "." | "-")
+            && digits(end).is_some_and(|n| n >= 2)
+        {
+            total += digits(end).unwrap_or_default();
+            end += 1;
+            if (LONG_NUMBER..=12).contains(&total)
+                && digits(end).is_none_or(|n| n < 3 || total + n > 12)
+            {
+                return end;
+            }
+        }
+        at
+    }
+}

@@ -1,0 +1,224 @@
+//! Days and hours of a message: which of its tokens they are.
+
+use super::body::{Body, Item, Role, Sense};
+use super::dates::{self, Mention, When};
+use super::reading::{Doubt, Intent};
+use super::times;
+
+impl Body<'_> {
+    fn mention(&mut self, mention: Mention) -> usize {
+        self.take(mention.from, mention.to, Role::Part);
+        let before = mention
+            .from
+            .checked_sub(1)
+            .filter(|before| self.is_free(*before));
+        let said = |at: usize| {
+            self.message.is_any(at, &["ngày", "hôm", "mùng", "mồng"]) && !self.is_middle_before(at)
+        };
+        if before.is_some_and(said) {
+            self.roles[mention.from - 1] = Role::Dropped;
+        }
+        self.days.push(mention.when);
+        self.day_starts.push(mention.from);
+        mention.to
+    }
+
+    /// Whether Văn or Thị stands before a token, which then ends a name.
+    pub(super) fn is_middle_before(&self, at: usize) -> bool {
+        at > self.from && self.is_free(at - 1) && self.message.is_any(at - 1, &["văn", "thị"])
+    }
+
+    pub(super) fn dates_in_digits(&mut self) {
+        let mut at = self.from;
+        while at < self.to {
+            let found = if self.is_free(at) {
+                dates::in_digits(self.message, at, self.today)
+            } else {
+                None
+            };
+            let Some(mut mention) = found.filter(|m| (m.from..m.to).all(|at| self.is_free(at)))
+            else {
+                at += 1;
+                continue;
+            };
+            if self.is_range(at) {
+                mention.when = When::Wrong(Doubt::TwoDates);
+            }
+            at = self.mention(mention);
+            if self.is_lunar(at) {
+                self.days.push(When::Wrong(Doubt::LunarDate));
+            }
+        }
+    }
+
+    /// Whether the date at a token ends a range: `25-26/11`.
+    fn is_range(&self, at: usize) -> bool {
+        let Some(before) = at.checked_sub(1).filter(|_| self.message.gap(at) == "-") else {
+            return false;
+        };
+        let day = self
+            .message
+            .number(before, 2)
+            .filter(|day| (1..=31).contains(day));
+        // `8h30-25/11`, `thu 2-30/11`, `thon 5-25/11`
+        let other = [
+            "h", "g", "giờ", "thứ", "t", "số", "stt", "thôn", "xóm", "tổ", "ấp", "đội", "khu",
+        ];
+        let of_other = before > self.from
+            && (self.message.is_any(before - 1, &other) || self.message.gap(before) == ":");
+        day.is_some() && !of_other && self.intent != Intent::Cancel && self.is_free(before)
+    }
+
+    /// Days that are only a bound (`truoc 30/11`, `sau ngay 30`, `tu 7/12`) are no day. Called when the name is known.
+    pub(super) fn doubt_bounds(&mut self, name: Option<(usize, usize)>) {
+        let named = |at: usize| name.is_some_and(|(from, to)| (from..to).contains(&at));
+        let bound = self.day_starts.iter().any(|start| {
+            let day = |at: &usize| !self.message.is_any(*at, &["ngày", "hôm"]);
+            let before = (self.from..*start).rev().find(day);
+            before.is_some_and(|at| {
+                let open = !named(at) && matches!(self.roles[at], Role::Free | Role::Dropped);
+                open && !self.message.breaks(at + 1)
+                    && self.message.is_any(at, &["trước", "sau", "từ"])
+            })
+        });
+        if bound {
+            self.days.push(When::Wrong(Doubt::TwoDates));
+        }
+    }
+
+    /// Whether a day is of the lunar calendar by what follows it.
+    fn is_lunar(&self, at: usize) -> bool {
+        let near = (at..at + 2).any(|at| {
+            let length = self
+                .message
+                .longest_of(at, &["âm lịch", "âl", "al", "tết", "âm"]);
+            length > 0 && self.is_free(at)
+        });
+        near && !self.message.breaks(at)
+    }
+
+    pub(super) fn hours(&mut self) {
+        let mut at = self.from;
+        while at < self.to {
+            let hour = times::hour(self.message, at, &|at| self.is_free(at));
+            let Some(mut hour) = hour.filter(|hour| hour.to <= self.to) else {
+                at += 1;
+                continue;
+            };
+            // `chieu 2h` is `2h chieu`; the half-day is taken as one beside the hour.
+            let before = (1..=3).find(|length| {
+                at.checked_sub(*length).is_some_and(|start| {
+                    start >= self.from
+                        && self.is_free(start)
+                        && times::half(self.message, start).is_some_and(|(_, n)| n == *length)
+                })
+            });
+            if let (Some(length), false) = (before, hour.has_part())
+                && self.stands_alone(at - length)
+                && !self.is_to(at - length)
+                && let Some((half, _)) = times::half(self.message, at - length)
+            {
+                self.halves.push((at - length, half));
+                hour.from = at - length;
+            }
+            self.take(hour.from, hour.to, Role::Part);
+            at = hour.to;
+            self.hours.push(hour);
+        }
+    }
+
+    /// Whether no word that may be a name's stands directly before a token.
+    fn stands_alone(&self, at: usize) -> bool {
+        at == self.from
+            || self.message.breaks(at)
+            || !self.is_free(at - 1)
+            || !self.message.is_word(at - 1)
+            || self.message.is_any(at - 1, &["vào", "ngày", "lúc", "buổi"])
+    }
+
+    pub(super) fn dates_in_words(&mut self) {
+        let mut at = self.from;
+        while at < self.to {
+            // The label `Ngày:` is the `ngay` of `ngay 26`, too.
+            let label = self.message.is(at, "ngày") && self.roles[at] == Role::Dropped;
+            if !self.is_free(at) && !label {
+                at += 1;
+                continue;
+            }
+            if let Some((week, length)) = dates::week(self.message, at) {
+                self.week = Some(week);
+                self.take(at, at + length, Role::Part);
+                at += length;
+                continue;
+            }
+            if let Some((half, 1)) = times::half(self.message, at)
+                && self.message.is(at + 1, "nay")
+                && self.is_free(at + 1)
+            {
+                self.halves.push((at, half));
+                at = self.mention(Mention {
+                    from: at,
+                    to: at + 2,
+                    when: When::Day(self.today),
+                });
+                continue;
+            }
+            let found = dates::in_words(self.message, at, self.today);
+            let found = found
+                .map(|m| (m, true))
+                .or_else(|| dates::weekday(self.message, at));
+            let Some((mention, sure)) =
+                found.filter(|(m, _)| (m.from + 1..m.to).all(|at| self.is_free(at)))
+            else {
+                at += 1;
+                continue;
+            };
+            let sure = sure || self.is_expected(&mention);
+            if sure {
+                let named_week =
+                    (mention.from..mention.to).find_map(|at| dates::week(self.message, at));
+                self.week = named_week.map(|(week, _)| week).or(self.week);
+                at = self.mention(mention);
+                if self.is_lunar(at) {
+                    self.days.push(When::Wrong(Doubt::LunarDate));
+                }
+            } else {
+                at = mention.to;
+                let sense = Sense::Weekday(mention.when);
+                self.items.push(Item {
+                    from: mention.from,
+                    to: mention.to,
+                    sense,
+                });
+            }
+        }
+    }
+
+    /// Whether the words around `thu hai` show that it is a day.
+    fn is_expected(&self, mention: &Mention) -> bool {
+        let before = mention
+            .from
+            .checked_sub(1)
+            .filter(|before| *before >= self.from);
+        before.is_some_and(|at| {
+            self.message
+                .is_any(at, &["ngày", "chiều", "vào", "buổi", "hôm"])
+        })
+    }
+
+    /// `sang` is "to" in a move directly before a day, and in a message with accents.
+    pub(super) fn is_to(&self, at: usize) -> bool {
+        if !self.message.is(at, "sang") {
+            return false;
+        }
+        let day = |at: usize| {
+            self.roles.get(at) == Some(&Role::Part)
+                || self
+                    .message
+                    .is_any(at, &["ngày", "sáng", "chiều", "buổi", "mai", "mốt"])
+                || dates::weekday(self.message, at).is_some()
+        };
+        let again = at > self.from && self.message.is(at - 1, "sang");
+        self.accented || self.intent == Intent::Move && day(at + 1) && !again
+    }
+}
