@@ -7,6 +7,7 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
 use motcua::device::modem::{Modem, ModemConfig, ModemReport};
+use motcua::device::port::Port;
 use motcua::protocol::at::{Class, Failure, Handle, Phase, State, Storage, Timing};
 use motcua::protocol::pdu::{Address, Deliver, compose};
 
@@ -208,6 +209,24 @@ fn an_answer_is_sent_with_the_octets_that_were_meant() {
         assert_eq!(submit["dst"], CITIZEN);
         assert_eq!(submit["oklen"], true);
     }
+}
+
+#[test]
+fn a_message_left_half_entered_is_thrown_away() {
+    let modem = FakeModem::start(&[]);
+    let port = Port::open(&modem.port(), 115_200).unwrap();
+    assert_eq!(port.write(b"AT+CMGS=20\r"), Ok(11));
+    modem.await_count("cmgs", 1);
+    drop(port);
+    let timing = Timing {
+        command: Duration::from_millis(500),
+        ..Timing::default()
+    };
+    let mut office = Office::open_with(modem.port(), None, timing);
+    office.wait_ready();
+    office.send(1, "DA NHAN");
+    office.wait_sent(1);
+    assert_eq!(modem.count("submit"), 1);
 }
 
 #[test]

@@ -110,6 +110,8 @@ impl FakeModem {
 
 impl Drop for FakeModem {
     fn drop(&mut self) {
+        // Its terminal's number goes to the next terminal: nobody may find that under this name.
+        let _ = fs::remove_file(self.port());
         let _ = self.child.kill();
         let _ = self.child.wait();
     }

@@ -366,11 +366,13 @@ impl Driver {
         }
     }
 
-    /// What goes before a command: the ends of a message that may be half entered.
+    /// What goes before a command: the end of a message that may be half entered. It is thrown away
+    /// first; only a modem that still keeps silent is told that the message is complete.
     fn opening(&mut self, task: &Task) -> &'static [u8] {
         let escape = std::mem::take(&mut self.escape);
         match task {
-            Task::Step(Step::Attention) if self.start.tries > 0 => b"\x1a\x1b",
+            Task::Step(Step::Attention) if self.start.tries > 1 => b"\x1a\x1b",
+            Task::Step(Step::Attention) if self.start.tries > 0 => b"\x1b",
             Task::Probe if escape || self.misses > 0 => b"\x1b",
             _ if escape => b"\x1b",
             _ => b"",

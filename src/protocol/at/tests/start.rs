@@ -357,7 +357,7 @@ fn a_silent_modem_is_addressed_five_times() {
     talk.run(
         "> AT
          + 5s
-         > ^ZESCAT
+         > ESCAT
          + 5s
          > ^ZESCAT
          + 5s
