@@ -28,6 +28,7 @@ mod rating;
 mod reading;
 mod sense;
 mod settings;
+mod slips;
 mod spelling;
 mod times;
 mod trims;
