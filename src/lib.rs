@@ -1,8 +1,8 @@
 //! motcua: the one-stop counter of a commune's office. `ARCHITECTURE.md` has the picture.
 //!
 //! `domain` decides, `store` remembers, `app` is the office at work on both; `protocol` and `device` speak to what hangs
-//! on serial ports, `tui` is the terminal. The rest wires them: `config` and `setup` say how this office is, `serve`
-//! (with `boards` and `upkeep`) is the host, `screen` a desk, `cli` the command line.
+//! on serial ports, `tui` is the terminal, `web` the pages. The rest wires them: `config` and `setup` say how this office
+//! is, `serve` (with `boards`, `messages`, `webserver` and `upkeep`) is the host, `screen` a desk, `cli` the command line.
 
 pub mod app;
 pub mod boards;

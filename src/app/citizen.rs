@@ -1,4 +1,4 @@
-//! What citizens do by themselves, by whichever door (web, SMS): book, look up, cancel, move, say that they are here,
+//! What citizens do by themselves on the web: book, look up, cancel, move, say that they are here,
 //! take a number. Each is one transaction, in which the door may keep rows of its own.
 
 use super::live::{Live, LiveError, Written};

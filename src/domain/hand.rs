@@ -4,7 +4,7 @@ use super::event::{Call, Current, Event, NumberRef, Output, Reason, Timed, Why};
 use super::office::Office;
 use super::rules::{CounterIx, FieldIx};
 use super::text::clean;
-use super::ticket::{Kind, Person, State, TicketId};
+use super::ticket::{Kind, Person, State, Ticket, TicketId};
 use super::time::Day;
 
 impl Office {
@@ -144,7 +144,8 @@ impl Office {
     /// Who is called after having expired is no longer one who did not come: the strike goes, and comes again if
     /// nobody is there.
     fn forgive_expiry(&mut self, id: TicketId) {
-        let expired = self.ticket(id).filter(|t| t.state == State::Expired);
+        let counted = |t: &&Ticket| t.state == State::Expired && t.person.proves_phone();
+        let expired = self.ticket(id).filter(counted);
         if let Some(phone) = expired.and_then(|t| t.person.phone.clone()) {
             self.change_phone(&phone, |record| {
                 record.strikes = record.strikes.saturating_sub(1);

@@ -96,6 +96,7 @@ impl Office {
             return;
         };
         let (number, phone) = (ticket.number, ticket.person.phone.clone());
+        let is_proved = ticket.person.proves_phone();
         let Some(phone) = phone else {
             return self.emit(
                 out,
@@ -110,7 +111,7 @@ impl Office {
         let (limit, lock_ends) = (self.rules.strikes, today.plus(self.rules.block_days));
         let (mut strikes, mut locked) = (0, false);
         self.change_phone(&phone, |record| {
-            if !record.helper {
+            if !record.helper && is_proved {
                 record.strikes += 1;
                 let running = record.until.is_some_and(|until| today < until);
                 locked = record.strikes > limit && !running;
@@ -184,5 +185,54 @@ impl Office {
             t.present = false;
             t.ended = Some(now);
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::event::Wish;
+    use crate::domain::rules::{Profile, Rules};
+    use crate::domain::text::Phone;
+    use crate::domain::ticket::{Channel, Person};
+
+    /// Four bookings by one door whose holder never came; whether the phone is locked then.
+    fn locked_after_four(channel: Channel) -> bool {
+        let mut rules = Rules::of(Profile::Source);
+        let field = rules.add_field("a", "A", 10, None);
+        rules.add_counter("1", "Quầy 1", &[field]);
+        let mut office = Office::new(rules, Minute::parse("2026-11-23T07:00").unwrap());
+        let phone = Phone::parse("0912345678").unwrap();
+        for day in 23..27 {
+            let date = Day::parse(&format!("2026-11-{day}")).unwrap();
+            let wish = Wish {
+                date: date.next(),
+                half: None,
+                time: None,
+            };
+            let person = Person {
+                phone: Some(phone.clone()),
+                channel,
+                ..Person::default()
+            };
+            let event = Event::Web {
+                field,
+                wish,
+                person,
+            };
+            let at = date.start().plus(18 * 60);
+            office.handle(at, None, event, &mut Vec::new());
+            let next_evening = date.next().start().plus(17 * 60 + 45);
+            office.handle(next_evening, None, Event::Tick, &mut Vec::new());
+        }
+        office
+            .phone(&phone)
+            .is_some_and(|record| record.until.is_some())
+    }
+
+    #[test]
+    fn who_types_a_strangers_number_into_the_form_locks_nobody_out() {
+        assert!(locked_after_four(Channel::Sms));
+        assert!(!locked_after_four(Channel::Web));
     }
 }

@@ -135,28 +135,34 @@ impl Fonts {
     /// A text broken at blanks, and an address before its path, into lines of at most `width` parts of the letters'
     /// size. A line is wider only where a single word is.
     pub fn wrapped(&self, text: &str, weight: Weight, width: f64) -> Vec<String> {
-        let fits = |line: &str| self.width(line, weight) <= width;
-        let mut lines: Vec<String> = Vec::new();
+        let of = |words: &str| self.width(words, weight);
+        let blank = of(" ");
+        let (mut lines, mut used): (Vec<String>, f64) = (Vec::new(), 0.0);
         for word in text.split_ascii_whitespace() {
-            let joined = lines.last().map(|line| format!("{line} {word}"));
-            if let (Some(joined), Some(line)) =
-                (joined.filter(|joined| fits(joined)), lines.last_mut())
+            let wide = of(word);
+            if let Some(line) = lines.last_mut()
+                && used + blank + wide <= width
             {
-                *line = joined;
+                line.push(' ');
+                line.push_str(word);
+                used += blank + wide;
                 continue;
             }
-            match word
-                .rfind("://")
-                .and_then(|at| word[at + 3..].find('/').map(|path| at + 3 + path))
-            {
-                Some(path) if !fits(word) => {
-                    lines.extend([word[..path].to_owned(), word[path..].to_owned()]);
-                }
-                _ => lines.push(word.to_owned()),
-            }
+            let parts = match path_of(word) {
+                Some(path) if wide > width => vec![&word[..path], &word[path..]],
+                _ => vec![word],
+            };
+            used = parts.last().map_or(0.0, |part| of(part));
+            lines.extend(parts.into_iter().map(str::to_owned));
         }
         lines
     }
+}
+
+/// Where the path of an address begins.
+fn path_of(word: &str) -> Option<usize> {
+    let host = word.find("://")? + "://".len();
+    Some(host + word[host..].find('/')?)
 }
 
 #[cfg(test)]

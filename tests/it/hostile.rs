@@ -75,9 +75,10 @@ fn request(site: Site, start: &str, more: &str) -> Vec<u8> {
     format!("{start}\r\nHost: {}\r\n{more}\r\n", site.host()).into_bytes()
 }
 
+/// Something that somebody may try.
 type Attack = fn(Site, &mut Dice);
 
-/// All that somebody may try, one after the other.
+/// All of it, one after the other.
 const ATTACKS: [(&str, Attack); 14] = [
     ("huge and false lengths", lengths),
     ("slow heads and bodies", slow),

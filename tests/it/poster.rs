@@ -62,7 +62,8 @@ fn printed(office: &Office, args: &[&str]) -> Vec<Vec<String>> {
         assert!(done.stdout.contains(&name.replace(".svg", "")) || ending == "pdf");
         office.path(&name)
     });
-    let read_pdf: Vec<_> = pictures(&pdf, 100).iter().map(|png| read(png)).collect();
+    let greys = pictures(&pdf);
+    let read_pdf: Vec<_> = greys.iter().map(|picture| read(picture)).collect();
     let documents: Vec<String> = match read_pdf.len() {
         1 => vec![fs::read_to_string(&svg).unwrap()],
         n => (1..=n)
@@ -79,7 +80,8 @@ fn printed(office: &Office, args: &[&str]) -> Vec<Vec<String>> {
         read_pdf,
         "{args:?}: both forms say the same"
     );
-    measure(&pdf, &documents, &read_pdf);
+    let greys: Vec<Grey> = greys.iter().map(|file| Grey::read(file)).collect();
+    measure(&pdf, &greys, &documents, &read_pdf);
     tidy(office);
     read_pdf
 }
@@ -87,13 +89,11 @@ fn printed(office: &Office, args: &[&str]) -> Vec<Vec<String>> {
 /// Everything has its place: modules at least 2 mm wide, each where it belongs; words inside the paper's margins and
 /// their boxes, none over another one or over a code.
 #[track_caller]
-fn measure(pdf: &Path, documents: &[String], texts: &[Vec<String>]) {
+fn measure(pdf: &Path, greys: &[Grey], documents: &[String], texts: &[Vec<String>]) {
     let pages = words(pdf);
     assert_eq!(pages.len(), documents.len());
-    for (((page, words), document), (grey, texts)) in pages
-        .iter()
-        .zip(documents)
-        .zip(Grey::pages(pdf).iter().zip(texts))
+    for (((page, words), document), (grey, texts)) in
+        pages.iter().zip(documents).zip(greys.iter().zip(texts))
     {
         let found = codes(document);
         assert_eq!(found.len(), texts.len());

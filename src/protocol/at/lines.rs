@@ -30,6 +30,12 @@ impl Lines {
         self.bytes.extend_from_slice(bytes);
     }
 
+    /// A prompt that has come already belongs to nothing that will be said.
+    pub(super) fn forget_prompt(&mut self) {
+        let old = |byte: &&u8| is_blank(**byte) || **byte == b'>';
+        self.read += self.bytes[self.read..].iter().take_while(old).count();
+    }
+
     pub(super) fn clear(&mut self) {
         *self = Self::default();
     }
@@ -119,6 +125,18 @@ mod tests {
             let expected = [line("AT+CMGS=30"), line("+CMGS: 5")];
             assert_eq!(heard(bytes.as_bytes(), 7, false), expected, "{form:?}");
         }
+    }
+
+    #[test]
+    fn an_old_prompt_is_forgotten_and_a_line_that_has_begun_is_not() {
+        let mut lines = Lines::default();
+        lines.push(b"\r\n> ");
+        lines.forget_prompt();
+        lines.push(b"\r\n+CMTI: \"SM\"");
+        assert_eq!(lines.next(true), None);
+        lines.forget_prompt();
+        lines.push(b",1\r\n");
+        assert_eq!(lines.next(true), Some(line("+CMTI: \"SM\",1")));
     }
 
     #[test]

@@ -59,7 +59,11 @@ impl FakeModem {
 
     /// Says a line to its control, and returns what that answers.
     pub fn control(&self, line: &str) -> String {
-        let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, self.control)).unwrap();
+        let stream = TcpStream::connect((Ipv4Addr::LOCALHOST, self.control));
+        let mut stream = stream.unwrap_or_else(|error| {
+            let said = fs::read_to_string(self.folder.path().join("errors"));
+            panic!("the modem takes no {line:?} ({error}); it said {said:?}")
+        });
         stream.write_all(format!("{line}\n").as_bytes()).unwrap();
         let mut answer = String::new();
         stream.read_to_string(&mut answer).unwrap();

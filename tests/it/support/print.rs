@@ -40,27 +40,39 @@ impl Area {
     }
 }
 
-/// The pages of a PDF as PNG pictures, so many pixels to an inch.
-pub fn pictures(pdf: &Path, dpi: u32) -> Vec<PathBuf> {
-    printed(pdf, dpi, "-png", "png")
+/// Pixels to an inch of a picture: five to a millimetre.
+const DPI: f64 = 127.0;
+
+/// The pages of a PDF as pictures in greys, in files beside it.
+pub fn pictures(pdf: &Path) -> Vec<PathBuf> {
+    let prefix = pdf.with_extension("page");
+    let mut pdftoppm = Command::new("pdftoppm");
+    pdftoppm
+        .args(["-r", &DPI.to_string(), "-gray"])
+        .arg(pdf)
+        .arg(&prefix);
+    let done = run(&mut pdftoppm);
+    assert_eq!(
+        (done.code, &*done.stderr),
+        (Some(0), ""),
+        "pdftoppm: {done:?}"
+    );
+    let name = prefix.file_name().expect("a name").to_string_lossy();
+    let folder = pdf.parent().expect("a folder");
+    let files = super::office::names(folder).into_iter();
+    let ours = |file: &String| file.starts_with(&format!("{name}-")) && file.ends_with(".pgm");
+    files.filter(ours).map(|file| folder.join(file)).collect()
 }
 
 /// A page in greys, to look at single points.
 pub struct Grey {
     width: usize,
     pixels: Vec<u8>,
-    /// Pixels in a millimetre.
-    scale: f64,
 }
 
 impl Grey {
-    /// The pages of a PDF, five pixels to a millimetre.
-    pub fn pages(pdf: &Path) -> Vec<Grey> {
-        let files = printed(pdf, 127, "-gray", "pgm");
-        files.iter().map(|file| Grey::read(file)).collect()
-    }
-
-    fn read(pgm: &Path) -> Grey {
+    /// Reads a file of [`pictures`].
+    pub fn read(pgm: &Path) -> Grey {
         let bytes = fs::read(pgm).expect("the page");
         // P5, width, height, 255, then the pixels.
         let mut ends = (0..bytes.len()).filter(|at| bytes[*at].is_ascii_whitespace());
@@ -71,39 +83,14 @@ impl Grey {
         Grey {
             width: words[1].parse().expect("a width"),
             pixels: bytes[head + 1..].to_vec(),
-            scale: 5.0,
         }
     }
 
     /// Whether a point is dark.
     pub fn is_dark(&self, (x, y): (f64, f64)) -> bool {
-        let at = |mm: f64| (mm * self.scale) as usize;
+        let at = |mm: f64| (mm * DPI / 25.4) as usize;
         self.pixels[at(y) * self.width + at(x)] < 128
     }
-}
-
-fn printed(pdf: &Path, dpi: u32, form: &str, ending: &str) -> Vec<PathBuf> {
-    let prefix = pdf.with_extension("page");
-    let mut pdftoppm = Command::new("pdftoppm");
-    pdftoppm
-        .args(["-r", &dpi.to_string(), form])
-        .arg(pdf)
-        .arg(&prefix);
-    let done = run(&mut pdftoppm);
-    assert_eq!(
-        (done.code, &*done.stderr),
-        (Some(0), ""),
-        "pdftoppm: {done:?}"
-    );
-    let name = prefix
-        .file_name()
-        .expect("a name")
-        .to_string_lossy()
-        .into_owned();
-    let folder = pdf.parent().expect("a folder");
-    let files = super::office::names(folder).into_iter();
-    let ours = |file: &String| file.starts_with(&format!("{name}-")) && file.ends_with(ending);
-    files.filter(ours).map(|file| folder.join(file)).collect()
 }
 
 /// Size of each page and every word on it with its place.

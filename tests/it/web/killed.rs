@@ -133,7 +133,7 @@ fn what_was_answered_is_there_after_a_hundred_kills() {
             cut += citizen.meet(site);
         }
         office.pass(FILLING);
-        let moment = Duration::from_micros(dice.below(20_000));
+        let moment = Duration::from_micros(dice.below(60_000));
         thread::scope(|scope| {
             for citizen in &mut citizens {
                 scope.spawn(|| citizen.book());

@@ -56,7 +56,9 @@ impl Driver {
             if line == "NO CARRIER" && std::mem::take(&mut self.ringing) {
                 return;
             }
-            if self.exchange.is_some() {
+            if self.is_unsaid() {
+                self.result_before_message(now, result);
+            } else if self.exchange.is_some() {
                 self.finish(now, &result);
             } else if self.is_quiet {
                 self.free_at = now + QUIET;
@@ -124,7 +126,9 @@ impl Driver {
                 self.await_pdu(What::Read(slot), length.unwrap_or(0));
                 true
             }
-            Task::Transmit => value(line, "+CMGS").is_some_and(|text| self.outbox.referred(text)),
+            Task::Transmit if !self.is_unsaid() => {
+                value(line, "+CMGS").is_some_and(|text| self.outbox.referred(text))
+            }
             _ => false,
         }
     }

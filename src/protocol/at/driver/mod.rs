@@ -332,6 +332,7 @@ impl Driver {
         let said = self.words(&task);
         let bytes = format!("{said}\r").into_bytes();
         self.is_quiet = false;
+        self.lines.forget_prompt();
         self.exchange = Some(Exchange {
             deadline: now + task.patience(&self.setup.timing),
             task,
@@ -402,12 +403,17 @@ impl Driver {
 
     /// Ends what is under way without a result.
     fn abort(&mut self) {
-        let ended = self.exchange.take();
-        if ended.is_some_and(|exchange| exchange.task == Task::Transmit)
-            || self.outbox.is_settling()
-        {
+        let sent = self.is_doing(&Task::Transmit) && !self.is_unsaid();
+        self.exchange = None;
+        self.urgent.clear();
+        if sent || self.outbox.is_settling() {
             self.lose_track();
         }
+    }
+
+    /// Whether what is under way has not gone out yet: then no result can belong to it.
+    fn is_unsaid(&self) -> bool {
+        !self.urgent.is_empty()
     }
 
     fn is_doing(&self, task: &Task) -> bool {

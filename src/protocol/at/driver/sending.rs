@@ -3,6 +3,7 @@ use std::collections::VecDeque;
 use std::time::Instant;
 
 use super::{Driver, Exchange, Task};
+use crate::protocol::at::answer::Final;
 use crate::protocol::at::{Event, Failure};
 use crate::protocol::pdu::{Encoded, Submit};
 
@@ -105,6 +106,15 @@ impl Driver {
                 self.escape = true;
                 self.probe_at = Some(now);
             }
+        }
+    }
+
+    /// A result came with the prompt, before the message has gone out: it does not go when that is
+    /// a failure, and nothing else can be meant for it.
+    pub(super) fn result_before_message(&mut self, now: Instant, result: Final) {
+        if let Final::Failed(_) = result {
+            self.urgent.clear();
+            self.finish(now, &result);
         }
     }
 

@@ -55,6 +55,38 @@ fn a_message_is_never_sent_without_a_prompt() {
 }
 
 #[test]
+fn an_old_prompt_is_not_taken_for_a_new_one() {
+    let mut talk = Talk::ready();
+    talk.run("<< \\r\\n> \n");
+    talk.send(1, "DA NHAN");
+    talk.run(&format!(
+        "> AT+CMGS=20\n < ^RSSI:5\n + 3s\n << > \n > {DA_NHAN}^Z"
+    ));
+}
+
+#[test]
+fn a_result_that_comes_with_the_prompt_is_not_that_of_the_message() {
+    let mut talk = Talk::ready();
+    talk.send(1, "DA NHAN");
+    talk.run(&format!(
+        "> AT+CMGS=20
+         << \\r\\n> \\r\\n+CMGS: 4\\r\\n\\r\\nOK\\r\\n
+         > {DA_NHAN}^Z
+         + 3s
+         < +CMGS: 5
+         < OK
+         ! sent 1 [5]"
+    ));
+    talk.send(2, "DA NHAN");
+    talk.run("> AT+CMGS=20\n << > \\r\\nERROR\\r\\n\n ! refused 2 Words(\"ERROR\") []");
+    talk.send(3, "DA NHAN");
+    talk.run("> AT+CMGS=20\n << > \\r\\n^SYSSTART\\r\\n");
+    talk.run(START);
+    talk.run(EMPTY);
+    talk.run(&transmit(DA_NHAN));
+}
+
+#[test]
 fn nothing_is_said_between_a_message_and_its_result() {
     let mut talk = Talk::ready();
     talk.send(1, "DA NHAN");
