@@ -7,8 +7,9 @@ use super::lexicon::FAMILIES;
 use super::meaning::{code, unknown};
 use super::procedures::Vocabulary;
 use super::reading::{Doubt, Intent, Part, Reading};
+use super::spelling::is_syllable;
 use super::times;
-use super::words::Message;
+use super::words::{Kind, Message};
 use crate::domain::text::clean_name;
 use crate::domain::time::Day;
 
@@ -175,10 +176,17 @@ impl<'a> Assembly<'a> {
     /// The ticket's number: the labelled one, else the only one.
     fn number(&mut self) -> Option<u32> {
         let message = self.body.message;
-        let glued = |at: usize| message.gap(at).is_empty() && message.is_word(at);
+        // `sinh12` lacks a blank, `4TX9P` is something else.
+        let odd = |at: usize, word: usize| {
+            let token = message
+                .tokens
+                .get(word)
+                .filter(|token| token.kind == Kind::Word);
+            message.gap(at).is_empty() && token.is_some_and(|token| !is_syllable(token.letters()))
+        };
         let free = |at: &usize| {
-            let code = self.body.roles[*at] != Role::Free || glued(at + 1);
-            !code && (self.is_labelled(*at) || !message.gap(*at).is_empty())
+            let joined = odd(*at, at.wrapping_sub(1)) || odd(at + 1, at + 1);
+            self.body.roles[*at] == Role::Free && (self.is_labelled(*at) || !joined)
         };
         let all: Vec<usize> = (self.body.from..self.body.to)
             .filter(free)

@@ -16,23 +16,38 @@ impl Body<'_> {
         sure.retain(|f| {
             !self.is_in_organisation(f.from) && !self.is_abbreviation_inside(f, &others)
         });
-        if sure.is_empty() && unsure.is_empty() {
-            let near = self
+        let mut doubted = Vec::new();
+        for found in &mut sure {
+            let other = self
                 .vocabulary
-                .find_nearly(self.message, &|at| self.is_free(at));
-            match near {
-                Some(found) if found.sort == Sort::Plain => sure.push(found),
+                .widen(self.message, &|at| self.is_free(at), found);
+            doubted.extend(other.map(|procedure| Found {
+                procedure,
+                ..*found
+            }));
+        }
+        if sure.is_empty() {
+            match self
+                .vocabulary
+                .find_nearly(self.message, &|at| self.is_free(at))
+            {
+                Some(found) if found.sort == Sort::Plain && !self.ends_name(&found) => {
+                    sure.push(found)
+                }
                 Some(found) => self.procedure_item(found),
                 None => {}
             }
         }
+        sure.extend(doubted);
         for found in sure {
             self.take(found.from, found.to, Role::Procedure);
             self.procedures.push(found);
         }
-        unsure
-            .into_iter()
-            .for_each(|found| self.procedure_item(found));
+        for found in unsure {
+            if (found.from..found.to).all(|at| self.is_free(at)) {
+                self.procedure_item(found);
+            }
+        }
     }
 
     /// Where the free words before an alias begin.
@@ -61,7 +76,7 @@ impl Body<'_> {
     fn is_behind_name(&self, found: &Found) -> bool {
         let start = self.words_before(found);
         let evidence = self.evidence((found.from, found.to), (start, found.from));
-        let complete = found.from >= start + 2 && !self.is_unfinished(start, found.from);
+        let complete = found.from >= start + 3 && !self.is_unfinished(start, found.from);
         complete && evidence != Some(true) || evidence == Some(false)
     }
 

@@ -75,6 +75,8 @@ lists! {
     NAMES_ALONE "names_alone";
     /// Family names that are hardly ever given: no name by themselves.
     NEVER_GIVEN "never_given";
+    /// Words of aliases that no name has.
+    NEVER_IN_NAMES "never_in_names";
     /// Before what someone comes for.
     INTRODUCTIONS "introductions";
     /// Of these, those that belong to a name when they touch two or more of its words.

@@ -5,10 +5,13 @@
 //! [`Vocabulary`] go in, a [`Reading`] comes out.
 //!
 //! - `words`, `spelling`, `codes`: from text to tokens; accents, Telex, slips of the finger
-//! - `lexicon`: the small words around the parts
-//! - `commands`: which command opens the message
-//! - `body`, `dates`, `times`, `procedures`, `names`: its parts
-//! - `meaning`: what they come to for each command; `junk`: what gets no answer
+//! - `lexicon`: the small words around the parts, in `lexicon.txt`
+//! - `commands`: which command opens the message; `junk`: what gets no answer
+//! - `body`: what each token is taken for, in this order: `labels`, days and hours (`when`, by `dates` and
+//!   `times`), procedures (`items`, by `procedures` and `slips`), and what is left is the name (`names`, with
+//!   `edges` for words that may be either and `trims` for what is cut off)
+//! - `assembly`: what the parts come to, what is missing; `sense`: whether the command is meant at all;
+//!   `rating`; `meaning`: the whole
 
 pub mod answers;
 mod assembly;
@@ -28,6 +31,7 @@ mod rating;
 mod reading;
 mod sense;
 mod settings;
+mod slips;
 mod spelling;
 mod times;
 mod trims;

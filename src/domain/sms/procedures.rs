@@ -1,14 +1,14 @@
 //! Procedures by the words that citizens use for them.
 
 use super::lexicon::BEFORE_DOCUMENT;
-use super::spelling::{Marks, is_syllable, nearly};
+use super::spelling::{Marks, is_syllable};
 use super::words::{Kind, Message, Token};
 use crate::domain::catalogue::Catalogue;
 
 /// The procedure for certifying documents: beside another document's name it is what is meant.
 const CERTIFYING: &str = "chung-thuc";
 /// Aliases with fewer letters are taken as they are, without slips.
-const LETTERS_FOR_SLIPS: usize = 6;
+pub(super) const LETTERS_FOR_SLIPS: usize = 6;
 /// Words of aliases that may just as well be a name.
 const NAMES_TOO: &[&str] = &["bao tu", "khai tu", "chu ky", "bao tro"];
 
@@ -16,15 +16,15 @@ const NAMES_TOO: &[&str] = &["bao tu", "khai tu", "chu ky", "bao tro"];
 #[derive(Debug, Default)]
 pub struct Vocabulary {
     ids: Vec<String>,
-    aliases: Vec<Alias>,
+    pub(super) aliases: Vec<Alias>,
 }
 
 #[derive(Debug)]
-struct Alias {
-    procedure: usize,
-    words: Vec<(String, Marks)>,
+pub(super) struct Alias {
+    pub(super) procedure: usize,
+    pub(super) words: Vec<(String, Marks)>,
     /// All words in one, and their letters.
-    joined: String,
+    pub(super) joined: String,
     /// Written with accents somewhere: then accents can speak against a match.
     accented: bool,
     kind: Sort,
@@ -53,7 +53,7 @@ pub(super) struct Found {
     pub(super) sort: Sort,
     /// It bears accents of its own, which no name has.
     pub(super) proven: bool,
-    letters: usize,
+    pub(super) letters: usize,
 }
 
 impl Vocabulary {
@@ -101,72 +101,6 @@ impl Vocabulary {
         found
     }
 
-    /// The procedure that is one slip away from the words somewhere in the message, if it is one alone.
-    pub(super) fn find_nearly(
-        &self,
-        message: &Message,
-        free: &dyn Fn(usize) -> bool,
-    ) -> Option<Found> {
-        let mut best: Option<Found> = None;
-        for from in 0..message.tokens.len() {
-            let mut typed = String::new();
-            for to in from + 1..=message.tokens.len() {
-                if !free(to - 1)
-                    || to - 1 > from && (message.breaks(to - 1) || message.line_ends(to - 1))
-                {
-                    break;
-                }
-                let token = &message.tokens[to - 1];
-                if !matches!(token.kind, Kind::Word | Kind::Number) || typed.len() > self.longest()
-                {
-                    break;
-                }
-                typed.push_str(token.telex.as_deref().unwrap_or(&token.fold));
-                for alias in &self.aliases {
-                    let apart = (to - from).abs_diff(alias.words.len()) <= 1;
-                    let near = apart
-                        && alias.joined.len() >= LETTERS_FOR_SLIPS
-                        && alias.joined.len().abs_diff(typed.len()) <= 1
-                        && nearly(alias.joined.as_bytes(), typed.as_bytes());
-                    if !near {
-                        continue;
-                    }
-                    let words = message.tokens[from..to]
-                        .iter()
-                        .all(|t| is_syllable(&t.fold));
-                    let found = Found {
-                        from,
-                        to,
-                        procedure: alias.procedure,
-                        sort: if words { Sort::Doubtful } else { Sort::Plain },
-                        proven: false,
-                        letters: alias.joined.len(),
-                    };
-                    match &best {
-                        Some(other) if other.procedure != found.procedure => {
-                            // The longer alias is the better evidence; equal ones are none.
-                            if other.letters == found.letters {
-                                return None;
-                            }
-                            if found.letters > other.letters {
-                                best = Some(found);
-                            }
-                        }
-                        Some(other) if other.letters >= found.letters => {}
-                        _ => best = Some(found),
-                    }
-                }
-            }
-        }
-        best
-    }
-
-    fn longest(&self) -> usize {
-        self.aliases
-            .first()
-            .map_or(0, |alias| alias.joined.len() + 1)
-    }
-
     /// The procedure that all mentions agree on, or two that differ.
     pub(super) fn agreed(
         &self,
@@ -197,7 +131,7 @@ impl Vocabulary {
 
 /// Whether only words for papers, and no punctuation, stand between a word for certifying and a document.
 fn is_beside(message: &Message, from: usize, to: usize) -> bool {
-    if (from..=to).any(|at| message.breaks(at) || message.line_ends(at)) {
+    if from > to || (from..=to).any(|at| message.breaks(at) || message.line_ends(at)) {
         return false;
     }
     let mut at = from;
@@ -223,7 +157,8 @@ fn elsewhere_used(message: &Message, found: &Found) -> bool {
             .is_some_and(|before| message.is_any(before, words))
             && !message.breaks(found.from)
     };
-    is("cưới") && message.is_any(found.to, &["ngày", "tuần", "tháng", "năm", "giờ", "buổi"])
+    let bare = message.tokens[found.from].accents().is_empty();
+    is("cưới") && bare && message.is_any(found.to, &["ngày", "tuần", "tháng", "năm", "giờ", "buổi"])
         || is("khác")
             && before(&[
                 "hôm", "bữa", "dịp", "ngày", "lúc", "khi", "người", "buổi", "giờ",
@@ -297,7 +232,7 @@ impl Alias {
         let exact = tokens
             .iter()
             .zip(&self.words)
-            .all(|(t, (_, marks))| t.telex.is_some() || t.marks == *marks);
+            .all(|(t, (_, marks))| t.accents() == *marks);
         whole(to, self.accented && exact)
     }
 
@@ -307,7 +242,7 @@ impl Alias {
         if !self.accented {
             return true;
         }
-        let typed = |token: &Token| token.telex.is_none() && !token.marks.is_empty();
+        let typed = |token: &Token| !token.accents().is_empty();
         let pairs = tokens
             .iter()
             .zip(&self.words)
@@ -315,10 +250,10 @@ impl Alias {
         if self.words.len() == 1 {
             return pairs
                 .into_iter()
-                .all(|(token, (_, marks))| token.marks == *marks);
+                .all(|(token, (_, marks))| token.accents() == *marks);
         }
         let wrong = pairs
-            .filter(|(token, (_, marks))| !token.marks.within(*marks))
+            .filter(|(token, (_, marks))| !token.accents().within(*marks))
             .count();
         wrong == 0 || wrong == 1 && self.joined.len() >= LETTERS_FOR_SLIPS
     }
@@ -334,6 +269,5 @@ fn spelled(token: &Token, fold: &str) -> bool {
                     .zip(fold.bytes())
                     .all(|(a, b)| a == b || matches!((a, b), (b'i', b'y') | (b'y', b'i')))
     };
-    matches!(token.kind, Kind::Word | Kind::Number)
-        && (same(&token.fold) || token.telex.as_deref().is_some_and(same))
+    matches!(token.kind, Kind::Word | Kind::Number) && (same(&token.fold) || same(token.letters()))
 }

@@ -9,22 +9,31 @@ use unicode_normalization::char::decompose_canonical;
 pub(super) struct Marks(u16);
 
 impl Marks {
-    fn add(&mut self, mark: char) {
-        let place = match mark {
-            '\u{302}' => 0,
+    fn place(mark: char) -> Option<u16> {
+        Some(match mark {
+            HAT => 0,
             '\u{306}' => 1,
-            '\u{31b}' => 2,
+            HORN => 2,
             'đ' => 3,
             '\u{300}' => 4,
             '\u{301}' => 5,
             '\u{303}' | '\u{309}' => 6,
             '\u{323}' => 7,
-            _ => return,
-        };
-        let count = self.0 >> (2 * place) & 3;
-        if count < 3 {
+            _ => return None,
+        })
+    }
+
+    fn add(&mut self, mark: char) {
+        if let Some(place) = Self::place(mark)
+            && self.count(mark) < 3
+        {
             self.0 += 1 << (2 * place);
         }
+    }
+
+    /// How often a word bears an accent.
+    fn count(self, mark: char) -> u16 {
+        Self::place(mark).map_or(0, |place| self.0 >> (2 * place) & 3)
     }
 
     /// No accent at all.
@@ -101,38 +110,63 @@ pub(super) fn is_syllable(fold: &str) -> bool {
 }
 
 /// What remains of a word when the letters are taken out that a Telex keyboard should have turned into
-/// accents (`chuwngs`, `thuwcj`, `ddawng`, `nguyeen`): `None` when there are none, or no syllable remains.
-pub(super) fn without_telex(fold: &str) -> Option<String> {
+/// accents (`chuwngs`, `thuwcj`, `ddawng`, `nguyeen`), and those accents: `None` when there are none, or no
+/// syllable remains.
+pub(super) fn without_telex(fold: &str) -> Option<(String, Marks)> {
     if fold.len() < 3 || !fold.bytes().all(|b| b.is_ascii_lowercase()) || is_syllable(fold) {
         return None;
     }
     let letters = fold.as_bytes();
-    let mut kept = Vec::with_capacity(letters.len());
-    let mut vowels = false;
+    let mut kept = String::with_capacity(letters.len());
+    let mut marks = Marks::default();
     for (i, &b) in letters.iter().enumerate() {
         let doubled = i > 0 && letters[i - 1] == b;
+        let vowels = kept.contains(is_vowel);
         match b {
-            b'd' if i == 1 && doubled => {}
-            b'w' if vowels => {}
+            b'd' if i == 1 && doubled => marks.add('đ'),
+            b'w' if vowels => horn(&kept, &mut marks),
             b'w' => {
-                kept.push(b'u');
-                vowels = true;
+                kept.push('u');
+                marks.add(HORN);
             }
-            b'a' | b'e' | b'o' if doubled => {}
-            b's' | b'f' | b'r' | b'x' | b'j' | b'z' if vowels => {}
-            _ => {
-                vowels |= b"aeiouy".contains(&b);
-                kept.push(b);
-            }
+            b'a' | b'e' | b'o' if doubled => marks.add(HAT),
+            b's' if vowels => marks.add('\u{301}'),
+            b'f' if vowels => marks.add('\u{300}'),
+            b'r' if vowels => marks.add('\u{309}'),
+            b'x' if vowels => marks.add('\u{303}'),
+            b'j' if vowels => marks.add('\u{323}'),
+            b'z' if vowels => {}
+            _ => kept.push(char::from(b)),
         }
     }
-    let plain = String::from_utf8(kept).ok()?;
-    if is_syllable(&plain) {
-        return Some(plain);
+    if is_syllable(&kept) {
+        return Some((kept, marks));
     }
     // The hat may have been typed at the end: `nguyene`.
-    let (rest, last) = plain.split_at(plain.len().checked_sub(1)?);
-    ("aeo".contains(last) && rest.contains(last) && is_syllable(rest)).then(|| rest.to_owned())
+    let last = kept.pop()?;
+    marks.add(HAT);
+    (matches!(last, 'a' | 'e' | 'o') && kept.contains(last) && is_syllable(&kept))
+        .then_some((kept, marks))
+}
+
+const HAT: char = '\u{302}';
+const HORN: char = '\u{31b}';
+
+fn is_vowel(c: char) -> bool {
+    matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y')
+}
+
+/// What a `w` behind these letters stands for: ă, ư, ơ, or both letters of ươ.
+fn horn(kept: &str, marks: &mut Marks) {
+    let bare = marks.count(HORN) == 0;
+    if kept.ends_with('a') {
+        marks.add('\u{306}');
+    } else {
+        marks.add(HORN);
+        if bare && kept.contains("uo") {
+            marks.add(HORN);
+        }
+    }
 }
 
 /// Whether two words are equal but for at most one letter more, less or other, or two neighbours swapped.
@@ -189,20 +223,26 @@ mod tests {
 
     #[test]
     fn what_telex_leaves_is_taken_out() {
-        for (typed, plain) in [
-            ("nguyeen", "nguyen"),
-            ("nguyene", "nguyen"),
-            ("ddawng", "dang"),
-            ("kys", "ky"),
-            ("chuwngs", "chung"),
-            ("thuwcj", "thuc"),
-            ("thw", "thu"),
-            ("huyr", "huy"),
-            ("ddoir", "doi"),
-            ("chieeuf", "chieu"),
-            ("dduwowngf", "duong"),
+        for (typed, meant) in [
+            ("nguyeenx", "nguyễn"),
+            ("nguyenex", "nguyễn"),
+            ("ddawng", "đăng"),
+            ("kys", "ký"),
+            ("chuwngs", "chứng"),
+            ("thuwcj", "thực"),
+            ("thws", "thứ"),
+            ("huyr", "hủy"),
+            ("ddoir", "đỏi"),
+            ("ddooir", "đổi"),
+            ("chieeuf", "chiều"),
+            ("dduwowngf", "đường"),
+            ("dduowngf", "đường"),
+            ("nguoiwf", "người"),
+            ("ddatj", "đạt"),
+            ("ddaats", "đất"),
+            ("sangs", "sáng"),
         ] {
-            assert_eq!(without_telex(typed).as_deref(), Some(plain), "{typed}");
+            assert_eq!(without_telex(typed), Some(unaccented(meant)), "{typed}");
         }
         for word in ["khai", "ks", "sihn", "as", "xin", "tnhh", "mcs"] {
             assert_eq!(without_telex(word), None, "{word}");

@@ -44,8 +44,9 @@ impl Body<'_> {
             if self.is_range(at) {
                 mention.when = When::Wrong(Doubt::TwoDates);
             }
+            let from = mention.from;
             at = self.mention(mention);
-            if self.is_lunar(at) {
+            if self.is_lunar(from, at) {
                 self.days.push(When::Wrong(Doubt::LunarDate));
             }
         }
@@ -86,15 +87,19 @@ impl Body<'_> {
         }
     }
 
-    /// Whether a day is of the lunar calendar by what follows it.
-    fn is_lunar(&self, at: usize) -> bool {
-        let near = (at..at + 2).any(|at| {
+    /// Whether the day in the tokens `[from, to)` is of the lunar calendar by what stands beside it.
+    fn is_lunar(&self, from: usize, to: usize) -> bool {
+        let names = |at: usize| {
             let length = self
                 .message
                 .longest_of(at, &["âm lịch", "âl", "al", "tết", "âm"]);
             length > 0 && self.is_free(at)
-        });
-        near && !self.message.breaks(at)
+        };
+        let before = |back: usize| {
+            from.checked_sub(back)
+                .is_some_and(|at| self.message.phrase(at, "âm lịch") > 0)
+        };
+        (to..to + 2).any(names) || (2..=3).any(before)
     }
 
     pub(super) fn hours(&mut self) {
@@ -178,8 +183,9 @@ impl Body<'_> {
                 let named_week =
                     (mention.from..mention.to).find_map(|at| dates::week(self.message, at));
                 self.week = named_week.map(|(week, _)| week).or(self.week);
+                let from = mention.from;
                 at = self.mention(mention);
-                if self.is_lunar(at) {
+                if self.is_lunar(from, at) {
                     self.days.push(When::Wrong(Doubt::LunarDate));
                 }
             } else {

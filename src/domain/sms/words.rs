@@ -34,7 +34,7 @@ pub(super) struct Token {
     /// The accents it was typed with.
     pub(super) marks: Marks,
     /// The word without what a Telex keyboard left in it.
-    pub(super) telex: Option<String>,
+    pub(super) telex: Option<(String, Marks)>,
     /// It begins with a capital.
     pub(super) capital: bool,
     /// It has small letters.
@@ -124,6 +124,7 @@ impl Message {
         let (start, end) = (byte(from), byte(to));
         let (fold, marks) = unaccented(&self.text[start..end]);
         let telex = match kind {
+            Kind::Word if fold == "ddk" => Some(unaccented("đk")),
             Kind::Word => without_telex(&fold),
             _ => None,
         };
@@ -260,7 +261,8 @@ impl Message {
         let Some(token) = self.tokens.get(at).filter(|t| t.kind == Kind::Word) else {
             return;
         };
-        let forms = [Some(&token.fold), token.telex.as_ref()];
+        let telex = token.telex.as_ref().map(|(fold, _)| fold);
+        let forms = [Some(&token.fold), telex];
         for phrase in forms
             .into_iter()
             .flatten()
@@ -302,11 +304,15 @@ impl Message {
 }
 
 impl Token {
-    /// Whether it is a word of these letters and accents; see [`Message::is`].
+    /// Whether it is a word of these letters and accents; see [`Message::is`]. What Telex left may be unfinished.
     fn is_spelled(&self, fold: &str, marks: Marks) -> bool {
+        let telex = || {
+            self.telex
+                .as_ref()
+                .is_some_and(|typed| typed.0 == fold && typed.1.within(marks))
+        };
         self.kind == Kind::Word
-            && (self.fold == fold && (self.marks.is_empty() || self.marks == marks)
-                || self.telex.as_deref() == Some(fold))
+            && (self.fold == fold && (self.marks.is_empty() || self.marks == marks) || telex())
     }
 
     /// See [`Message::is`].
@@ -314,20 +320,37 @@ impl Token {
         if self.kind != Kind::Word {
             return false;
         }
-        let mut marks = Marks::default();
         let mut base = ' ';
-        let mut matches = |fold: &str| {
-            let mut typed = fold.chars();
-            marks = Marks::default();
-            word.chars().all(|c| {
+        let mut matches = |fold: &str, typed: Marks, bare: bool| {
+            let mut letters = fold.chars();
+            let mut marks = Marks::default();
+            let same = word.chars().all(|c| {
                 letter(c, &mut base, &mut marks);
-                typed.next() == Some(base)
-            }) && typed.next().is_none()
+                letters.next() == Some(base)
+            });
+            same && letters.next().is_none()
+                && (typed == marks
+                    || if bare {
+                        typed.is_empty()
+                    } else {
+                        typed.within(marks)
+                    })
         };
-        if matches(&self.fold) {
-            return self.marks.is_empty() || self.marks == marks;
-        }
-        self.telex.as_deref().is_some_and(matches)
+        matches(&self.fold, self.marks, true)
+            || self
+                .telex
+                .as_ref()
+                .is_some_and(|(fold, marks)| matches(fold, *marks, false))
+    }
+
+    /// The accents it was typed with, as such or by Telex.
+    pub(super) fn accents(&self) -> Marks {
+        self.telex.as_ref().map_or(self.marks, |(_, marks)| *marks)
+    }
+
+    /// Its letters, without what Telex left in them.
+    pub(super) fn letters(&self) -> &str {
+        self.telex.as_ref().map_or(&self.fold, |(fold, _)| fold)
     }
 }
 
