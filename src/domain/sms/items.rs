@@ -32,7 +32,7 @@ impl Body<'_> {
                 .find_nearly(self.message, &|at| self.is_free(at))
             {
                 Some(found) if found.sort == Sort::Plain && !self.ends_name(&found) => {
-                    sure.push(found)
+                    sure.push(found);
                 }
                 Some(found) => self.procedure_item(found),
                 None => {}

@@ -31,7 +31,7 @@ impl Vocabulary {
                     match &best {
                         Some((better, _)) if *better > rank => {}
                         Some((equal, other)) if *equal == rank => {
-                            rivals |= other.procedure != found.procedure
+                            rivals |= other.procedure != found.procedure;
                         }
                         _ => (best, rivals) = (Some((rank, found)), false),
                     }
