@@ -5,7 +5,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::*;
 use crate::domain::catalogue::{Catalogue, Procedure};
-use crate::domain::text::{fold, is_hidden, nfc};
+use crate::domain::text::{clean, fold, is_hidden};
 use crate::domain::time::Minute;
 
 fn vocabulary() -> Vocabulary {
@@ -83,8 +83,7 @@ proptest! {
     #[test]
     fn what_is_read_stands_in_the_message(text in scraps()) {
         let reading = read(&text);
-        let visible: String = text.chars().filter(|c| c.is_whitespace() || !is_hidden(*c)).collect();
-        let line = nfc(&visible).split_whitespace().collect::<Vec<_>>().join(" ");
+        let line = clean(&text);
         for word in words(&reading) {
             prop_assert!(!word.chars().any(is_hidden));
             prop_assert!(line.contains(word.as_str()), "{} is not in {}", word, line);

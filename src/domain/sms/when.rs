@@ -5,6 +5,9 @@ use super::dates::{self, Mention, When};
 use super::reading::{Doubt, Intent};
 use super::times;
 
+/// A denial stands so many words before its day at most.
+const DENIED_WITHIN: usize = 3;
+
 impl Body<'_> {
     fn mention(&mut self, mention: Mention) -> usize {
         self.take(mention.from, mention.to, Role::Part);
@@ -70,17 +73,25 @@ impl Body<'_> {
         day.is_some() && !of_other && self.intent != Intent::Cancel && self.is_free(before)
     }
 
-    /// Days that are only a bound (`truoc 30/11`, `sau ngay 30`, `tu 7/12`) are no day. Called when the name is known.
+    /// Days that are only a bound (`truoc 30/11`, `sau ngay 30`, `tu 7/12`) or that are denied (`khong phai 25/11`, `khong
+    /// di 25/11 duoc`) are no day. Called when the name is known.
     pub(super) fn doubt_bounds(&mut self, name: Option<(usize, usize)>) {
         let named = |at: usize| name.is_some_and(|(from, to)| (from..to).contains(&at));
         let bound = self.day_starts.iter().any(|start| {
             let day = |at: &usize| !self.message.is_any(*at, &["ngày", "hôm"]);
-            let before = (self.from..*start).rev().find(day);
-            before.is_some_and(|at| {
-                let open = !named(at) && matches!(self.roles[at], Role::Free | Role::Dropped);
-                open && !self.message.breaks(at + 1)
-                    && self.message.is_any(at, &["trước", "sau", "từ"])
-            })
+            let mut before = (self.from..*start).rev().filter(day).take(DENIED_WITHIN);
+            let open =
+                |at: usize| !named(at) && matches!(self.roles[at], Role::Free | Role::Dropped);
+            let joined = |at: usize| (at..*start).all(|at| !self.message.breaks(at + 1));
+            let says = |at: usize, words: &[&str]| {
+                open(at) && joined(at) && self.message.is_any(at, words)
+            };
+            let first = before.next();
+            first.is_some_and(|at| says(at, &["trước", "sau", "từ"]))
+                || first
+                    .into_iter()
+                    .chain(before)
+                    .any(|at| says(at, &["không", "chưa", "đừng", "trừ"]))
         });
         if bound {
             self.days.push(When::Wrong(Doubt::TwoDates));
