@@ -91,7 +91,7 @@ impl Body<'_> {
                 || first
                     .into_iter()
                     .chain(before)
-                    .any(|at| says(at, &["không", "chưa", "đừng", "trừ"]))
+                    .any(|at| says(at, &["không", "chưa", "trừ"]))
         });
         if bound {
             self.days.push(When::Wrong(Doubt::TwoDates));
