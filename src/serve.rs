@@ -306,12 +306,18 @@ impl Host {
             PollFd::new(&self.signals, PollFlags::IN),
         ];
         let _ = poll(&mut fds, Some(&limit));
-        let signalled = !fds[2].revents().is_empty();
         self.bell.hush();
         let mut bytes = [0; 64];
-        for stream in [&self.wake, &self.signals] {
-            while matches!(std::io::Read::read(&mut &*stream, &mut bytes), Ok(n) if n > 0) {}
-        }
+        let mut drain = |mut stream: &UnixStream| {
+            let mut some = false;
+            while matches!(std::io::Read::read(&mut stream, &mut bytes), Ok(n) if n > 0) {
+                some = true;
+            }
+            some
+        };
+        drain(&self.wake);
+        // Not what poll saw: a signal may come after it.
+        let signalled = drain(&self.signals);
         while let Ok(report) = self.reports.try_recv() {
             match report {
                 Report::Bus(bus, report) => self.boards.reported(bus, report, self.live.now()),
