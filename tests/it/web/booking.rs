@@ -211,15 +211,16 @@ fn what_an_official_must_look_at_is_a_request() {
     page.says("Cán bộ xác nhận hoặc báo giờ khác trước");
     let short = path.split('&').next().unwrap().to_owned();
     // The official proposes another time, which the citizen takes with one tap.
-    open.office.set_clock("2026-11-24 07:45:00");
     open.office.event(
-        &json!({"type": "propose", "number": "tu-phap-001", "date": "2026-11-24", "time": "09:00"}),
+        &json!({"type": "propose", "number": "tu-phap-001", "date": "2026-11-24", "to": "2026-11-24", "time": "09:00"}),
     );
     let page = visitor.get(&short);
     page.says("Cán bộ đề nghị giờ khác");
     page.says("09:00");
     let taken = act(&mut visitor, &short, "nhan", &[]);
     visitor.follow(&taken).says("Đã nhận giờ hẹn");
+    // A clock that leaps is doubted by who acts, not by who only looks.
+    open.office.set_clock("2026-11-24 07:45:00");
     assert_eq!(
         open.office.states(),
         ["tu-phap-001 moved", "tu-phap-002 booked"]
@@ -294,13 +295,14 @@ fn the_same_form_again_gives_the_first_booking() {
     let first = send(&mut visitor, &form, &filled).leads_to().to_owned();
     let short = first.split('&').next().unwrap();
     // A double tap; back and changed; another tab of the same browser.
-    for again in [
-        filled.clone(),
-        filled.clone().with("dien-thoai", "0987654321"),
-        filled.clone().with("ho-ten", ""),
-    ] {
+    for again in [filled.clone(), filled.clone().with("ho-ten", "")] {
         assert_eq!(send(&mut visitor, &form, &again).leads_to(), short);
     }
+    // Back, and filled in for the next person of the family: that is no second sending.
+    let other = filled.clone().with("dien-thoai", "0987654321");
+    let page = send(&mut visitor, &form, &other);
+    assert_eq!(page.status, 422);
+    page.says("value=\"0987654321\"");
     // Back, where the browser asks for a fresh form: it is the same visitor.
     open.office.pass(FILLING);
     let back = open.book(&mut visitor, &filled);
