@@ -8,6 +8,10 @@ use super::times;
 impl Body<'_> {
     pub(super) fn find_procedures(&mut self) {
         let found = self.vocabulary.find(self.message, &|at| self.is_free(at));
+        let (denied, found): (Vec<Found>, Vec<Found>) = found.into_iter().partition(|f| f.denied);
+        for found in denied {
+            self.take(found.from, found.to, Role::Dropped);
+        }
         let (mut sure, unsure): (Vec<Found>, Vec<Found>) = found.into_iter().partition(|f| {
             let plain = f.proven || matches!(f.sort, Sort::Plain | Sort::Abbreviation);
             !self.ends_name(f) && (plain || f.to > f.from + 1 && self.is_behind_name(f))

@@ -117,6 +117,15 @@ impl Body<'_> {
             if length > 0 && !behind_middle && (at..at + length).all(|at| self.is_free(at)) {
                 self.take(at, at + length, Role::Dropped);
             }
+            // `… ten Vu Ngoc Anh`: what stands before is none of it.
+            if self.message.is(at, "tên")
+                && self.is_free(at)
+                && !behind_middle
+                && self.is_family(at + 1)
+            {
+                self.roles[at] = Role::Dropped;
+                self.named_at = self.named_at.or(Some(at + 1));
+            }
         }
     }
 

@@ -54,6 +54,8 @@ pub(super) struct Found {
     /// It bears accents of its own, which no name has.
     pub(super) proven: bool,
     pub(super) letters: usize,
+    /// It is denied: `chua ket hon` is no wedding.
+    pub(super) denied: bool,
 }
 
 impl Vocabulary {
@@ -146,6 +148,14 @@ fn is_beside(message: &Message, from: usize, to: usize) -> bool {
     true
 }
 
+/// Whether `chua` or `khong` stands before a token, and is no name's word.
+fn is_denied(message: &Message, at: usize) -> bool {
+    let said = |at: usize| message.is_any(at, &["chưa", "không", "ko"]);
+    let middle = |at: usize| message.is_any(at, &["văn", "thị"]);
+    let denied = at.checked_sub(1).is_some_and(said) && !message.breaks(at);
+    denied && !at.checked_sub(2).is_some_and(middle)
+}
+
 /// Whether the words around an alias make it another thing: `cuoi tuan`, `hom khac`, `ho so do`.
 fn elsewhere_used(message: &Message, found: &Found) -> bool {
     let one = found.to == found.from + 1;
@@ -214,6 +224,7 @@ impl Alias {
                 sort: self.kind,
                 proven,
                 letters: self.joined.len(),
+                denied: is_denied(message, from),
             })
         };
         if self.words.len() > 1

@@ -111,6 +111,7 @@ impl Vocabulary {
             },
             proven: false,
             letters: alias.joined.len(),
+            denied: false,
         }
     }
 
