@@ -1,6 +1,8 @@
 //! What citizens see on the office's Wi-Fi: book, look up, check in, take a number, read which papers to bring; and the
 //! lobby's screen. `guard` owns the port on a thread of its own and reads requests; `desk` answers them one after the
 //! other on another thread, with its own view of the office; `pages` are what people see, `words` all that they read.
+//!
+#![doc = include_str!("citizens.md")]
 
 mod desk;
 mod form;
