@@ -69,6 +69,7 @@ impl Web {
     ) -> Result<Self, LiveError> {
         let (listen, hosts) = (settings.listen, Hosts::new(settings.url.as_deref()));
         let catalogue = Shelf::new(Mutex::new(settings.catalogue.clone()));
+        let bell = live.hang_bell().map_err(LiveError::System)?;
         let mut desk = Desk::new(settings, live)?;
         let shelf = catalogue.clone();
         let (office, visits) = channel::<Visit>();
@@ -83,7 +84,7 @@ impl Web {
             let desk = std::thread::Builder::new()
                 .name("web-desk".to_owned())
                 .spawn(work)?;
-            let guard = Guard::start(listen, hosts, office, move |standing| {
+            let guard = Guard::start(listen, hosts, office, bell, move |standing| {
                 report(status(standing));
             })?;
             Ok(Self {
