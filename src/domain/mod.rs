@@ -9,12 +9,14 @@
 mod actions;
 mod booking;
 pub mod catalogue;
+mod check;
 mod dispatch;
 pub mod event;
 mod hand;
 mod load;
 mod machine;
 pub mod office;
+mod output;
 pub mod queue_view;
 pub mod request;
 pub mod rules;
