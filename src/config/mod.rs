@@ -12,10 +12,12 @@ mod catalogue;
 mod desks;
 mod devices;
 mod mistake;
+mod network;
 mod parse;
 mod place;
 mod read;
 mod rules;
+pub mod setup;
 mod sms;
 mod syntax;
 #[cfg(test)]

@@ -1,5 +1,10 @@
 //! `motcua serve`: the host. It drives the devices and the timers of one office; screens come and go.
 
+mod boards;
+mod messages;
+pub mod upkeep;
+mod web;
+
 use std::os::unix::net::UnixStream;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -14,17 +19,16 @@ use crate::app::beside;
 use crate::app::hosting::{HostLock, ScreenMark, forget_status, read_status, write_status};
 use crate::app::live::{Live, LiveError};
 use crate::app::status::{Status, WebStatus};
-use crate::boards::Boards;
+use crate::config::setup;
 use crate::config::{CatalogueWatch, Config};
 use crate::device::board::BusReport;
 use crate::device::modem::ModemReport;
 use crate::domain::Event;
-use crate::messages::Messages;
-use crate::office_files;
-use crate::setup;
 use crate::store::{Store, StoreError};
-use crate::upkeep::{Upkeep, UpkeepReport};
-use crate::webserver::WebServer;
+use boards::Boards;
+use messages::Messages;
+use upkeep::{Upkeep, UpkeepReport};
+use web::WebServer;
 
 /// How often the host says that it lives and looks after slow matters.
 const BEAT: Duration = Duration::from_secs(2);
@@ -201,8 +205,7 @@ impl Host {
                     self.live.set_catalogue(std::sync::Arc::clone(&catalogue));
                     self.web.set_catalogue(catalogue);
                 }
-                self.upkeep
-                    .catalogue(office_files::catalogue_notice(&self.catalogue));
+                self.upkeep.catalogue(self.catalogue.notice());
                 self.upkeep.beat(&mut self.live);
                 self.messages.check(now);
                 if let Err(error) = self.messages.beat(&mut self.live) {

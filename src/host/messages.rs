@@ -12,11 +12,11 @@ use crate::app::post::letters::is_held;
 use crate::app::post::{CALL_INSTEAD, Incoming, PARTS_WAIT, kinds_to_call, put_due, receive};
 use crate::app::status::ModemStatus;
 use crate::device::modem::{Modem, ModemConfig, ModemReport};
+use crate::host::{Report, Reporter};
 use crate::protocol::at::{Class, Failure, Handle, Phase, Sim, State};
 use crate::protocol::pdu::{
     Address, Deliver, Delivery, PduError, StatusReport, Submit, compose, relative_validity,
 };
-use crate::serve::{Report, Reporter};
 use crate::store::{Notice, Store, StoreError};
 
 /// After a temporary failure a notice is tried again so many milliseconds later, then always after the last time.

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 
+use super::network;
 use crate::app::post::Post;
 use crate::config::{self, BoardMap, Config, ConfigError, Driver, Form, Halves, Web};
 use crate::device::board::BusConfig;
@@ -14,7 +15,6 @@ use crate::device::modem::ModemConfig;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::rules::{Early, Profile, Rules, Share};
 use crate::domain::time::{Day, Half, TimeOfDay};
-use crate::network;
 use crate::protocol::at::Timing;
 use crate::protocol::modbus;
 

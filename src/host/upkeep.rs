@@ -7,7 +7,7 @@ use chrono::{NaiveDateTime, NaiveTime, TimeDelta};
 
 use crate::app::daylist::day_list;
 use crate::app::live::Live;
-use crate::serve::{Report, Reporter};
+use crate::host::{Report, Reporter};
 use crate::store::{Store, backups, in_words};
 
 /// A backup is due after the morning's and after the afternoon's work.

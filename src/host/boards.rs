@@ -11,8 +11,8 @@ use crate::app::effects::{BOARD, BoardCall, resting_face};
 use crate::app::status::BoardStatus;
 use crate::device::board::{Bus, BusConfig, BusReport};
 use crate::domain::office::Office;
+use crate::host::{Report, Reporter};
 use crate::protocol::Face;
-use crate::serve::{Report, Reporter};
 use crate::store::{Store, StoreError};
 
 /// The boards of all counters.

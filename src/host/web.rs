@@ -8,9 +8,9 @@ use anyhow::Result;
 use crate::app::live::Live;
 use crate::app::status::WebStatus;
 use crate::config::Config;
+use crate::config::setup;
 use crate::domain::catalogue::Catalogue;
-use crate::serve::{Report, Reporter};
-use crate::setup;
+use crate::host::{Report, Reporter};
 use crate::store::Store;
 use crate::web::{Settings, Web, ended};
 
