@@ -28,9 +28,8 @@ use crate::config::{self, CatalogueWatch, Config};
 use crate::domain::rules::Profile;
 use crate::domain::time::Minute;
 use crate::host;
-use crate::host::upkeep;
 use crate::poster::{self, Paper, What};
-use crate::store::{Store, newest_backup};
+use crate::store::{Store, backup_stamp, newest_backup};
 
 /// Runs the command that the arguments name; answers the exit code.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
@@ -323,9 +322,7 @@ impl Line {
         };
         let now = live.now();
         let list = day_list(live.office(), &config.office.name, now);
-        let path = live
-            .store()
-            .backup(&folder, &upkeep::stamped("", now), &list)?;
+        let path = live.store().backup(&folder, &backup_stamp(now), &list)?;
         print(&format!("Đã sao lưu vào {}\n", path.display()));
         Ok(())
     }

@@ -2,7 +2,8 @@
 use super::mistake::Problem;
 use super::parse::phone;
 use super::read::{Doc, Section, Shape, Value, integer, is_id, nearest};
-use super::{BoardMap, BoardPort, Config, Counter, Driver, Form, Modem};
+use super::{BoardPort, Config, Counter, Driver, Modem};
+use crate::protocol::modbus::{Form, Map};
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use toml::de::DeValue;
@@ -81,7 +82,7 @@ pub(super) fn board<'d>(
 ) -> Option<BoardPort> {
     let port = port(doc, section, ports);
     doc.take(section, "driver", driver);
-    let map = doc.take(section, "map", map).unwrap_or(BoardMap::Led485);
+    let map = doc.take(section, "map", map).unwrap_or(Map::Led485);
     let baud = doc.take(section, "baud", baud).unwrap_or(USUAL_BAUD);
     let counters = doc.need(section, "counters", |doc, key, value| {
         addresses(doc, key, value, config)
@@ -106,11 +107,11 @@ fn driver(doc: &mut Doc<'_>, key: &str, value: &Value<'_>) -> Option<()> {
     doc.word(key, value, &["modbus"]).map(|_| ())
 }
 
-fn map<'d>(doc: &mut Doc<'d>, key: &str, value: &'d Value<'d>) -> Option<BoardMap> {
+fn map<'d>(doc: &mut Doc<'d>, key: &str, value: &'d Value<'d>) -> Option<Map> {
     if value.get_ref().is_str() {
         return Some(match doc.word(key, value, &["led485", "dm36"])? {
-            "dm36" => BoardMap::Dm36,
-            _ => BoardMap::Led485,
+            "dm36" => Map::Dm36,
+            _ => Map::Led485,
         });
     }
     if value.get_ref().as_table().is_none() {
@@ -130,7 +131,7 @@ fn map<'d>(doc: &mut Doc<'d>, key: &str, value: &'d Value<'d>) -> Option<BoardMa
     let width = doc.take(&section, "width", |doc, key, value| {
         doc.number(key, value, 1..=8, "số chữ số")
     });
-    Some(BoardMap::Custom {
+    Some(Map::Custom {
         register: register?,
         form: match form? {
             "ascii" => Form::Ascii,

@@ -1,215 +1,246 @@
-//! All boards of the office: calls from the outbox go out in time, what boards answer comes back as lamps.
+//! The boards of all counters: calls from the outbox go out in time, and what the boards answer says how they are.
 
 use std::collections::BTreeMap;
 use std::io;
+use std::sync::mpsc::Receiver;
 use std::time::Instant;
 
 use chrono::NaiveDateTime;
 
-use crate::app::callboard::CallBoard;
+use super::part::{Part, Wake};
+use crate::app::calls::Calls;
 use crate::app::effects::{BOARD, BoardCall, resting_face};
-use crate::app::status::BoardStatus;
-use crate::device::board::{Bus, BusConfig, BusReport};
-use crate::domain::office::Office;
-use crate::host::{Report, Reporter};
+use crate::app::live::{Live, LiveError};
+use crate::app::status::{BoardStatus, Status};
+use crate::config::{BoardPort, Driver};
+use crate::device::line::{Line, Report};
+use crate::device::words;
 use crate::protocol::Face;
-use crate::store::{Store, StoreError};
+use crate::protocol::modbus::{Event, Master};
+
+/// What a line reports: its index, and what happened.
+type BusReport = (usize, Report<Event>);
 
 /// The boards of all counters.
-pub struct Boards {
-    buses: Vec<(Bus, Vec<String>)>,
-    calls: BTreeMap<String, CallBoard>,
-    lamps: Vec<BoardStatus>,
-    /// The last effect that was taken from the outbox.
-    taken: i64,
-    /// Effects on their way: (id, event, counter).
-    on_the_way: Vec<(i64, u64, String)>,
-    settled: Vec<i64>,
-    /// Boards that are blank because their number does not fit: since which event, and the words for it.
-    too_wide: BTreeMap<String, (u64, String)>,
+pub(super) struct Boards {
+    lines: Vec<Line<Master>>,
+    reports: Receiver<BusReport>,
+    boards: Vec<Board>,
+    /// One schedule for each counter with a board.
+    calls: BTreeMap<String, Calls>,
+    /// The last effect that was taken from the outbox; `None` before the first look.
+    taken: Option<i64>,
+    /// Effects to be marked: (id, how they ended).
+    settled: Vec<(i64, &'static str)>,
+}
+
+/// One board and what is known of it.
+struct Board {
+    line: usize,
+    unit: u8,
+    /// Calls on their way to it: (effect, event).
+    on_the_way: Vec<(i64, u64)>,
+    /// It is blank because its number does not fit: the tag of that number, and the words for it.
+    too_wide: Option<(u64, String)>,
+    status: BoardStatus,
 }
 
 impl Boards {
-    /// Starts a thread for each bus.
+    /// Starts a line for each serial port.
     ///
     /// # Errors
     /// When the system gives no thread or descriptor.
-    pub fn start(configs: Vec<BusConfig>, reporter: &Reporter) -> io::Result<Self> {
-        let mut buses = Vec::new();
-        let mut lamps = Vec::new();
-        for (i, config) in configs.into_iter().enumerate() {
-            let counters: Vec<String> = config.boards.iter().map(|(id, _)| id.clone()).collect();
-            let lamp = |id: &String| BoardStatus {
-                counter: id.clone(),
-                ..BoardStatus::default()
-            };
-            lamps.extend(counters.iter().map(lamp));
-            let reporter = reporter.another()?;
-            let bus = Bus::start(config, move |report| {
-                reporter.report(Report::Bus(i, report));
-            })?;
-            buses.push((bus, counters));
+    pub(super) fn start(ports: &[BoardPort], wake: &Wake) -> io::Result<Self> {
+        let (reporter, reports) = wake.reports();
+        let (mut lines, mut boards) = (Vec::new(), Vec::new());
+        for (line, config) in ports.iter().enumerate() {
+            boards.extend(config.counters.iter().map(|(counter, unit)| Board {
+                line,
+                unit: *unit,
+                on_the_way: Vec::new(),
+                too_wide: None,
+                status: BoardStatus {
+                    counter: counter.clone(),
+                    ..BoardStatus::default()
+                },
+            }));
+            let Driver::Modbus(map) = config.driver;
+            let master = Master::new(map, config.baud, Instant::now());
+            let (port, reporter) = (config.port.clone(), reporter.clone());
+            let report = move |report| reporter.report((line, report));
+            lines.push(Line::start("board", port, config.baud, master, report)?);
         }
-        let calls = lamps
-            .iter()
-            .map(|lamp| (lamp.counter.clone(), CallBoard::default()))
-            .collect();
+        let counters = boards.iter().map(|board| board.status.counter.clone());
         Ok(Self {
-            buses,
-            calls,
-            lamps,
-            taken: 0,
-            on_the_way: Vec::new(),
-            too_wide: BTreeMap::new(),
+            calls: counters.map(|id| (id, Calls::default())).collect(),
+            lines,
+            reports,
+            boards,
+            taken: None,
             settled: Vec::new(),
         })
     }
 
-    /// At the start: calls that an earlier host left behind are stale. The boards show the present numbers instead.
-    ///
-    /// # Errors
-    /// When the store cannot be read or written.
-    pub fn drop_stale(&mut self, store: &mut Store) -> Result<(), StoreError> {
-        let stale = store.pending(BOARD, 0)?;
-        self.taken = stale.last().map_or(0, |effect| effect.id);
-        let ids: Vec<_> = stale.iter().map(|effect| effect.id).collect();
-        if ids.is_empty() {
-            Ok(())
-        } else {
-            store.settle(&ids, "dropped")
+    /// Takes new calls from the outbox. What an earlier host left behind there is stale: the boards show the present
+    /// numbers instead.
+    fn take_calls(&mut self, live: &Live) -> Result<(), LiveError> {
+        let pending = live.store().pending(BOARD, self.taken.unwrap_or(0))?;
+        let is_first = self.taken.is_none();
+        self.taken = pending.last().map_or(self.taken, |last| Some(last.id));
+        if is_first {
+            self.taken.get_or_insert(0);
+            let stale = pending.iter().map(|effect| (effect.id, "dropped"));
+            self.settled.extend(stale);
+            return Ok(());
         }
-    }
-
-    /// Takes new calls from the outbox.
-    ///
-    /// # Errors
-    /// When the store cannot be read.
-    pub fn take_calls(&mut self, store: &Store) -> Result<(), StoreError> {
-        for effect in store.pending(BOARD, self.taken)? {
-            self.taken = effect.id;
+        for effect in pending {
             let call = serde_json::from_str::<BoardCall>(&effect.body);
-            match (self.calls.get_mut(&effect.target), call) {
-                (Some(board), Ok(call)) => {
-                    board.call(call, effect.seq);
-                    self.on_the_way.push((effect.id, effect.seq, effect.target));
-                }
+            let (Some(calls), Ok(call)) = (self.calls.get_mut(&effect.target), call) else {
                 // A counter without a board: nothing is to be done.
-                _ => self.settled.push(effect.id),
+                self.settled.push((effect.id, "done"));
+                continue;
+            };
+            calls.add(call, effect.seq);
+            for board in &mut self.boards {
+                if board.status.counter == effect.target {
+                    board.on_the_way.push((effect.id, effect.seq));
+                }
             }
         }
         Ok(())
     }
 
     /// Puts on every board what it should show now.
-    pub fn show(&mut self, office: &Office, now: Instant) {
-        for (id, board) in &mut self.calls {
+    fn show(&mut self, live: &Live) {
+        let (office, now) = (live.office(), Instant::now());
+        for (id, calls) in &mut self.calls {
             let Some(ix) = office.rules().counter_by_id(id) else {
                 continue;
             };
-            if let Some((face, seq)) = board.next(now, resting_face(office, ix)) {
-                let face = face.map_or(Face::Blank, Face::Number);
-                for (bus, _) in &self.buses {
-                    if bus.show(id, face, seq.unwrap_or(office.serial())) {
-                        break;
-                    }
-                }
+            let Some(turn) = calls.next(now, resting_face(office, ix), office.serial()) else {
+                continue;
+            };
+            let face = turn.face.map_or(Face::Blank, Face::Number);
+            // No event has the number 0.
+            let tag = turn.settles.unwrap_or(0);
+            for board in self.boards.iter().filter(|b| b.status.counter == *id) {
+                let unit = board.unit;
+                self.lines[board.line].call(move |bus, _| bus.show_or_blank(unit, face, tag));
             }
         }
     }
 
-    /// When [`Boards::show`] has something to do again.
-    pub fn deadline(&self) -> Option<Instant> {
-        self.calls.values().filter_map(CallBoard::deadline).min()
-    }
-
-    /// The watchdog of all ports.
-    pub fn check(&self, now: Instant) {
-        self.buses.iter().for_each(|(bus, _)| bus.check(now));
-    }
-
-    /// Takes in what a bus reports.
-    pub fn reported(&mut self, bus: usize, report: BusReport, now: NaiveDateTime) {
-        match report {
-            BusReport::Shown {
-                counter, face, tag, ..
-            } => {
-                let arrived =
-                    |(_, seq, target): &(i64, u64, String)| *seq <= tag && *target == counter;
-                self.settled
-                    .extend(self.on_the_way.iter().filter(|e| arrived(e)).map(|e| e.0));
-                self.on_the_way.retain(|e| !arrived(e));
-                match self.too_wide.get(&counter).cloned() {
-                    // That the blank arrived does not show the number.
-                    Some((since, cause)) if face == Face::Blank && tag == since => {
-                        self.lamp(&counter, |lamp| trouble(lamp, &cause, now));
-                    }
-                    _ => {
-                        self.too_wide.remove(&counter);
-                        self.lamp(&counter, |lamp| {
-                            lamp.shown = tag;
-                            lamp.trouble = None;
-                        });
-                    }
+    fn reported(&mut self, (line, report): BusReport, now: NaiveDateTime) {
+        let event = match report {
+            // The boards answer for themselves now; each clears its own trouble.
+            Report::PortUp => return,
+            Report::PortDown { cause } | Report::PortStuck { cause } => {
+                for board in self.boards.iter_mut().filter(|b| b.line == line) {
+                    board.trouble(&cause, now);
                 }
+                return;
             }
+            Report::Event(event) => event,
+        };
+        let (Event::Shown { unit, .. }
+        | Event::Dead { unit, .. }
+        | Event::Alive { unit }
+        | Event::TooWide { unit, .. }) = event;
+        let mut boards = self.boards.iter_mut();
+        let Some(board) = boards.find(|b| b.line == line && b.unit == unit) else {
+            return;
+        };
+        match event {
+            Event::Shown { face, tag, .. } => self.settled.extend(board.shown(face, tag, now)),
             // What it shows now is told next.
-            BusReport::BoardAlive { .. } => {}
-            BusReport::TooWide {
-                counter,
-                tag,
-                cause,
-            } => {
-                self.lamp(&counter, |lamp| trouble(lamp, &cause, now));
-                self.too_wide.insert(counter, (tag, cause));
+            Event::Alive { .. } => {}
+            Event::TooWide { tag, digits, .. } => {
+                let cause = words::too_wide(unit, digits);
+                board.trouble(&cause, now);
+                board.too_wide = Some((tag, cause));
             }
-            BusReport::BoardDead { counter, cause } => {
-                self.lamp(&counter, |lamp| trouble(lamp, &cause, now));
-            }
-            BusReport::PortDown { cause } | BusReport::PortStuck { cause } => {
-                for counter in self.counters_of(bus) {
-                    self.lamp(&counter, |lamp| trouble(lamp, &cause, now));
-                }
-            }
-            // The boards answer for themselves now; each clears its own lamp.
-            BusReport::PortUp => {}
+            Event::Dead { fault, .. } => board.trouble(&words::board_cause(unit, fault), now),
         }
-    }
-
-    fn counters_of(&self, bus: usize) -> Vec<String> {
-        self.buses
-            .get(bus)
-            .map(|(_, counters)| counters.clone())
-            .unwrap_or_default()
-    }
-
-    fn lamp(&mut self, counter: &str, f: impl FnOnce(&mut BoardStatus)) {
-        if let Some(lamp) = self.lamps.iter_mut().find(|lamp| lamp.counter == counter) {
-            f(lamp);
-        }
-    }
-
-    /// Marks the calls that were shown.
-    ///
-    /// # Errors
-    /// When the store cannot be written; they are marked the next time.
-    pub fn settle(&mut self, store: &mut Store) -> Result<(), StoreError> {
-        if self.settled.is_empty() {
-            return Ok(());
-        }
-        store.settle(&self.settled, "done")?;
-        self.settled.clear();
-        Ok(())
-    }
-
-    /// How the boards are.
-    pub fn status(&self) -> Vec<BoardStatus> {
-        self.lamps.clone()
     }
 }
 
-fn trouble(lamp: &mut BoardStatus, cause: &str, now: NaiveDateTime) {
-    if lamp.trouble.is_none() {
-        lamp.since = Some(now.format("%H:%M").to_string());
+impl Board {
+    /// The board acknowledged a face. Answers the effects that are done by it.
+    fn shown(
+        &mut self,
+        face: Face,
+        tag: u64,
+        now: NaiveDateTime,
+    ) -> impl Iterator<Item = (i64, &'static str)> + use<> {
+        match self.too_wide.clone() {
+            // That the blank arrived does not show the number.
+            Some((since, cause)) if face == Face::Blank && tag == since => {
+                self.trouble(&cause, now);
+            }
+            _ => {
+                self.too_wide = None;
+                self.status.shown = self.status.shown.max(tag);
+                self.status.trouble = None;
+            }
+        }
+        let done = self.on_the_way.extract_if(.., |(_, seq)| *seq <= tag);
+        let done: Vec<_> = done.map(|(effect, _)| (effect, "done")).collect();
+        done.into_iter()
     }
-    lamp.trouble = Some(cause.to_owned());
+
+    fn trouble(&mut self, cause: &str, now: NaiveDateTime) {
+        if self.status.trouble.is_none() {
+            self.status.since = Some(now.format("%H:%M").to_string());
+        }
+        self.status.trouble = Some(cause.to_owned());
+    }
+}
+
+impl Part for Boards {
+    fn take_reports(&mut self, now: NaiveDateTime) {
+        while let Ok(report) = self.reports.try_recv() {
+            self.reported(report, now);
+        }
+    }
+
+    fn follow(&mut self, live: &Live) -> Result<(), LiveError> {
+        self.take_calls(live)?;
+        self.show(live);
+        Ok(())
+    }
+
+    /// Marks the calls that were shown.
+    fn step(&mut self, live: &mut Live) -> Result<(), LiveError> {
+        for how in ["done", "dropped"] {
+            let ended = self.settled.iter().filter(|(_, ended)| *ended == how);
+            let ids: Vec<i64> = ended.map(|(id, _)| *id).collect();
+            if !ids.is_empty() {
+                live.store_mut().settle(&ids, how)?;
+                self.settled.retain(|(_, ended)| *ended != how);
+            }
+        }
+        Ok(())
+    }
+
+    fn beat(&mut self, _: &mut Live) -> Result<(), LiveError> {
+        let now = Instant::now();
+        self.lines.iter().for_each(|line| line.check(now));
+        Ok(())
+    }
+
+    fn deadline(&self) -> Option<Instant> {
+        self.calls.values().filter_map(Calls::deadline).min()
+    }
+
+    fn status(&self, status: &mut Status) {
+        status
+            .boards
+            .extend(self.boards.iter().map(|board| board.status.clone()));
+    }
+
+    fn finish(&mut self, live: &mut Live) -> bool {
+        // What cannot be marked now is dropped by the next host.
+        let _ = self.step(live);
+        true
+    }
 }
