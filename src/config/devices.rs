@@ -52,10 +52,7 @@ fn port<'d>(doc: &mut Doc<'d>, section: &Section<'d>, ports: &mut Ports) -> Opti
     let port = doc.need(section, "port", Doc::path)?;
     let at = section.at("port");
     if let Some(first) = ports.get(&port) {
-        let problem = Problem::SamePort {
-            port: port.display().to_string(),
-            line: doc.line(*first),
-        };
+        let problem = Problem::same_port(&port.display().to_string(), doc.line(*first));
         doc.wrong(at, problem);
     } else {
         ports.insert(port.clone(), at);
@@ -69,7 +66,7 @@ fn pin(doc: &mut Doc<'_>, _: &str, value: &Value<'_>) -> Option<String> {
         (4..=8).contains(&pin.len()) && pin.bytes().all(|byte| byte.is_ascii_digit())
     });
     if pin.is_none() {
-        doc.wrong(value.span().start, Problem::Pin);
+        doc.wrong(value.span().start, Problem::pin());
     }
     pin.map(str::to_owned)
 }
@@ -101,7 +98,7 @@ fn driver(doc: &mut Doc<'_>, key: &str, value: &Value<'_>) -> Option<()> {
         .find(|name| value.get_ref().as_str() == Some(**name))
     {
         let driver = (*driver).to_owned();
-        doc.wrong(value.span().start, Problem::DriverNotYet { driver });
+        doc.wrong(value.span().start, Problem::driver_not_yet(&driver));
         return None;
     }
     doc.word(key, value, &["modbus"]).map(|_| ())
@@ -152,7 +149,7 @@ fn baud(doc: &mut Doc<'_>, key: &str, value: &Value<'_>) -> Option<u32> {
     if baud.is_none() {
         let found = number.to_string();
         let known = BAUDS.map(|baud| baud.to_string()).join(", ");
-        doc.wrong(value.span().start, Problem::Baud { found, known });
+        doc.wrong(value.span().start, Problem::baud(&found, &known));
     }
     baud
 }
@@ -166,10 +163,7 @@ fn addresses<'d>(
 ) -> Option<Vec<(String, u8)>> {
     let table = doc.table(key, value)?;
     if table.is_empty() {
-        let problem = Problem::NothingListed {
-            key: "counters",
-            example: "counters = { 1 = 1 }",
-        };
+        let problem = Problem::nothing_listed("counters", "counters = { 1 = 1 }");
         doc.wrong(value.span().start, problem);
     }
     let mut entries: Vec<_> = table.iter().collect();
@@ -186,7 +180,7 @@ fn addresses<'d>(
         let Some(address) = address else { continue };
         if let Some((other, _)) = boards.iter().find(|(_, taken)| *taken == address) {
             let other = other.clone();
-            doc.wrong(place, Problem::SameAddress { address, other });
+            doc.wrong(place, Problem::same_address(address, &other));
         }
         boards.push((id, address));
     }
@@ -196,14 +190,14 @@ fn addresses<'d>(
 fn unknown_counter(doc: &mut Doc<'_>, at: usize, id: &str, config: &Config) {
     if !is_id(id) {
         let found = id.to_owned();
-        doc.wrong(at, Problem::BadId { found });
+        doc.wrong(at, Problem::bad_id(&found));
         return;
     }
     let near = nearest(id, config.counters.iter().map(|c| c.id.as_str()));
     // A neighbouring number is another counter, not a slip of the finger.
     let near = near.filter(|_| id.parse::<u32>().is_err());
     let id = id.to_owned();
-    doc.wrong(at, Problem::UnknownCounter { id, near });
+    doc.wrong(at, Problem::unknown_counter(&id, near));
 }
 
 /// A board that shows the numbers of several fields tells them apart by their digits
@@ -216,10 +210,7 @@ fn digits(doc: &mut Doc<'_>, at: usize, counter: &Counter, config: &Config) {
     let mut fields = config.fields.iter();
     let without = fields.find(|field| field.digit.is_none() && served.contains(&field.id));
     if let Some(field) = without {
-        let problem = Problem::DigitNeeded {
-            field: field.id.clone(),
-            counter: counter.id.clone(),
-        };
+        let problem = Problem::digit_needed(&field.id, &counter.id);
         doc.wrong(at, problem);
     }
 }

@@ -6,7 +6,7 @@
 //!
 //! - [`place`](locate): where the file is looked for, and the default place of the store
 //! - `read`, `parse`, `rules`, `desks`, `devices`: from text to [`Config`]
-//! - `mistake`, `unknown`, `syntax`: all words that people see
+//! - `mistake`, `syntax`: all words that people see
 //! - `catalogue`: the procedures, in files of their own
 mod catalogue;
 mod desks;
@@ -22,7 +22,6 @@ mod sms;
 mod syntax;
 #[cfg(test)]
 mod tests;
-mod unknown;
 
 pub use catalogue::{
     CatalogueWatch, DEFAULT_FILES, FOLDER, FileMistake, LearnError, default_catalogue, learn_alias,
