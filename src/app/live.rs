@@ -115,6 +115,11 @@ impl Live {
         self
     }
 
+    /// The catalogue in force.
+    pub fn catalogue(&self) -> &Arc<Catalogue> {
+        self.post.catalogue()
+    }
+
     /// The catalogue has changed.
     pub fn set_catalogue(&mut self, catalogue: Arc<Catalogue>) {
         self.post.set_catalogue(catalogue);

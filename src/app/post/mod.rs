@@ -154,6 +154,11 @@ impl Post {
         }
     }
 
+    /// The catalogue in force.
+    pub fn catalogue(&self) -> &Arc<Catalogue> {
+        &self.catalogue
+    }
+
     /// Other procedures are in force.
     pub fn set_catalogue(&mut self, catalogue: Arc<Catalogue>) {
         self.vocabulary = Arc::new(Vocabulary::new(&catalogue));
