@@ -2,7 +2,7 @@
 
 pub mod answers;
 pub mod bell;
-pub mod callboard;
+pub mod calls;
 pub mod citizen;
 pub mod clock;
 pub mod daylist;

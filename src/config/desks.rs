@@ -45,7 +45,7 @@ impl<'d> Reader<'_, 'd> {
             for (field, at) in config.fields.iter().zip(places) {
                 if !served(field) {
                     let id = field.id.clone();
-                    self.doc.wrong(at, Problem::UnservedField { id });
+                    self.doc.wrong(at, Problem::unserved_field(&id));
                 }
             }
         }
@@ -70,7 +70,7 @@ impl<'d> Reader<'_, 'd> {
                 let at = section.at("digit");
                 if let Some(first) = digits.insert(digit, at) {
                     let line = self.doc.line(first);
-                    self.doc.wrong(at, Problem::DuplicateDigit { digit, line });
+                    self.doc.wrong(at, Problem::duplicate_digit(digit, line));
                 }
             }
             let Some(id) = id else { continue };
@@ -146,11 +146,7 @@ impl Ids {
         let id = doc.need(section, "id", Doc::id)?;
         let at = section.at("id");
         if let Some(first) = self.seen.get(&id) {
-            let problem = Problem::DuplicateId {
-                what: self.what,
-                id: id.clone(),
-                line: doc.line(*first),
-            };
+            let problem = Problem::duplicate_id(self.what, &id, doc.line(*first));
             doc.wrong(at, problem);
         } else {
             self.seen.insert(id.clone(), at);
@@ -168,10 +164,7 @@ fn served_fields<'d>(
 ) -> Option<Vec<String>> {
     let items = doc.list(key, value)?;
     if items.is_empty() {
-        let problem = Problem::NothingListed {
-            key: "fields",
-            example: "fields = [\"tu-phap\"]",
-        };
+        let problem = Problem::nothing_listed("fields", "fields = [\"tu-phap\"]");
         doc.wrong(value.span().start, problem);
     }
     let mut ids = Vec::new();
@@ -186,16 +179,10 @@ fn served_fields<'d>(
             && !known.iter().any(|field| field.id == id)
         {
             let near = nearest(&id, known.iter().map(|field| field.id.as_str()));
-            doc.wrong(
-                at,
-                Problem::UnknownField {
-                    id: id.clone(),
-                    near,
-                },
-            );
+            doc.wrong(at, Problem::unknown_field(&id, near));
             readable = false;
         } else if ids.contains(&id) {
-            doc.wrong(at, Problem::RepeatedField { id: id.clone() });
+            doc.wrong(at, Problem::repeated_field(&id));
         }
         ids.push(id);
     }

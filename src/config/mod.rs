@@ -6,21 +6,22 @@
 //!
 //! - [`place`](locate): where the file is looked for, and the default place of the store
 //! - `read`, `parse`, `rules`, `desks`, `devices`: from text to [`Config`]
-//! - `mistake`, `unknown`, `syntax`: all words that people see
+//! - `mistake`, `syntax`: all words that people see
 //! - `catalogue`: the procedures, in files of their own
 mod catalogue;
 mod desks;
 mod devices;
 mod mistake;
+mod network;
 mod parse;
 mod place;
 mod read;
 mod rules;
+pub mod setup;
 mod sms;
 mod syntax;
 #[cfg(test)]
 mod tests;
-mod unknown;
 
 pub use catalogue::{
     CatalogueWatch, DEFAULT_FILES, FOLDER, FileMistake, LearnError, default_catalogue, learn_alias,
@@ -29,6 +30,7 @@ pub use mistake::Mistake;
 pub use place::{default_store_path, locate, user_file};
 
 use crate::domain::sms::{Answers, SmsRules};
+use crate::protocol::modbus::Map;
 use chrono::{NaiveDate, NaiveTime};
 use std::fmt::Write as _;
 use std::io::Read as _;
@@ -249,34 +251,7 @@ pub struct BoardPort {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Driver {
     /// Modbus RTU, with the registers that show a number.
-    Modbus(BoardMap),
-}
-
-/// Which registers of a Modbus board show a number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum BoardMap {
-    /// Register 0 is the number.
-    Led485,
-    /// Registers 0–5 are a character each.
-    Dm36,
-    /// Any other board.
-    Custom {
-        /// First register.
-        register: u16,
-        /// How a number is written into the registers.
-        form: Form,
-        /// Digits shown, 1 to 8.
-        width: u8,
-    },
-}
-
-/// How a number is written into a board's registers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Form {
-    /// As a 16-bit number.
-    Binary,
-    /// As ASCII, two characters a register.
-    Ascii,
+    Modbus(Map),
 }
 
 /// `[[official]]`

@@ -128,7 +128,7 @@ impl<'d> Reader<'_, 'd> {
                 let near = nearest(name, TABLES.iter().map(|(known, _)| *known));
                 let name = name.to_owned();
                 self.doc
-                    .wrong(key.span().start, Problem::UnknownTable { name, near });
+                    .wrong(key.span().start, Problem::unknown_table(&name, near));
             } else {
                 self.doc.unknown_key(&ROOT, key, &shapes());
             }
@@ -141,7 +141,7 @@ impl<'d> Reader<'_, 'd> {
         if value.get_ref().as_table().is_none() {
             let name = name.to_owned();
             self.doc
-                .wrong(value.span().start, Problem::OneTable { name });
+                .wrong(value.span().start, Problem::one_table(&name));
             return None;
         }
         self.section(name, value)
@@ -155,7 +155,7 @@ impl<'d> Reader<'_, 'd> {
         if value.get_ref().is_table() || !is_tables(value.get_ref()) {
             let name = name.to_owned();
             self.doc
-                .wrong(value.span().start, Problem::ManyTables { name });
+                .wrong(value.span().start, Problem::many_tables(&name));
             return Vec::new();
         }
         let items = value.get_ref().as_array().into_iter().flatten();
@@ -217,7 +217,7 @@ impl<'d> Reader<'_, 'd> {
         };
         if screen.sign_in && nobody {
             self.doc
-                .wrong(section.at("sign_in"), Problem::NobodyToSignIn);
+                .wrong(section.at("sign_in"), Problem::nobody_to_sign_in());
         }
         screen
     }
@@ -238,7 +238,7 @@ fn listen(doc: &mut Doc<'_>, key: &str, value: &Value<'_>) -> Option<SocketAddr>
     let found = doc.line_of_text(key, value)?;
     let address = found.parse().ok();
     if address.is_none() {
-        doc.wrong(value.span().start, Problem::Listen { found });
+        doc.wrong(value.span().start, Problem::listen(&found));
     }
     address
 }
@@ -258,7 +258,7 @@ fn url(doc: &mut Doc<'_>, key: &str, value: &Value<'_>) -> Option<String> {
     if good {
         return Some(found.trim_end_matches('/').to_owned());
     }
-    doc.wrong(value.span().start, Problem::Url { found });
+    doc.wrong(value.span().start, Problem::url(&found));
     None
 }
 
@@ -271,7 +271,7 @@ pub(super) fn phone(doc: &mut Doc<'_>, key: &str, value: &Value<'_>) -> Option<S
         return Some(found);
     }
     let key = key.to_owned();
-    doc.wrong(value.span().start, Problem::Phone { key, found });
+    doc.wrong(value.span().start, Problem::phone(&key, &found));
     None
 }
 
@@ -281,7 +281,7 @@ fn wifi_name(doc: &mut Doc<'_>, key: &str, value: &Value<'_>) -> Option<String> 
     if found.len() <= 32 && found.chars().all(is_typed) {
         return Some(found);
     }
-    doc.wrong(value.span().start, Problem::WifiName { found });
+    doc.wrong(value.span().start, Problem::wifi_name(&found));
     None
 }
 
@@ -293,7 +293,7 @@ fn wifi_password(doc: &mut Doc<'_>, key: &str, value: &Value<'_>) -> Option<Stri
     if (8..=63).contains(&text.len()) && text.chars().all(is_typed) {
         return Some(text.to_owned());
     }
-    doc.wrong(value.span().start, Problem::WifiPassword);
+    doc.wrong(value.span().start, Problem::wifi_password());
     None
 }
 

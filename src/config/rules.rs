@@ -140,14 +140,14 @@ fn halves<'d, T>(
 fn hours<'d>(doc: &mut Doc<'d>, half: &str, value: &'d Value<'d>) -> Option<Session> {
     let times = list_of(doc, half, value, Doc::time)?;
     let [start, end] = times[..] else {
-        doc.wrong(value.span().start, Problem::TwoTimes);
+        doc.wrong(value.span().start, Problem::two_times());
         return None;
     };
     if start < end {
         return Some(Session { start, end });
     }
     let half = half_name(half);
-    doc.wrong(value.span().start, Problem::SessionOrder { half });
+    doc.wrong(value.span().start, Problem::session_order(half));
     None
 }
 
@@ -165,7 +165,7 @@ fn shares<'d>(doc: &mut Doc<'d>, half: &str, value: &'d Value<'d>) -> Option<Vec
                 DeValue::Integer(share) => share.to_string(),
                 _ => String::new(),
             };
-            doc.wrong(item.span().start, Problem::NotAShare { found });
+            doc.wrong(item.span().start, Problem::not_a_share(&found));
         }
         share
     })
@@ -187,7 +187,7 @@ fn early(doc: &mut Doc<'_>, key: &str, value: &Value<'_>) -> Option<Early> {
 fn check(doc: &mut Doc<'_>, section: &Section<'_>, rules: &Rules) {
     let sessions = rules.sessions.unwrap_or_else(usual_sessions);
     if sessions.pm.start < sessions.am.end {
-        doc.wrong(section.at("sessions"), Problem::SessionsOverlap);
+        doc.wrong(section.at("sessions"), Problem::sessions_overlap());
         return;
     }
     let both = [("AM", sessions.am), ("PM", sessions.pm)];
@@ -197,7 +197,7 @@ fn check(doc: &mut Doc<'_>, section: &Section<'_>, rules: &Rules) {
                 let session = session.to_string();
                 doc.wrong(
                     section.at("booked_start"),
-                    Problem::BookedStart { half, session },
+                    Problem::booked_start(half, &session),
                 );
             }
         }
@@ -207,11 +207,7 @@ fn check(doc: &mut Doc<'_>, section: &Section<'_>, rules: &Rules) {
         for ((half, session), share) in both.into_iter().zip([&share.am, &share.pm]) {
             let (wanted, found) = (session.half_hours(), share.len());
             if wanted != found {
-                let problem = Problem::ShareLength {
-                    half,
-                    wanted,
-                    found,
-                };
+                let problem = Problem::share_length(half, wanted, found);
                 doc.wrong(section.at(key), problem);
             }
         }
@@ -224,7 +220,7 @@ fn check(doc: &mut Doc<'_>, section: &Section<'_>, rules: &Rules) {
         } else {
             "sessions"
         };
-        doc.wrong(section.at(key), Problem::OvertimeTooLong { most });
+        doc.wrong(section.at(key), Problem::overtime_too_long(most));
     }
 }
 

@@ -86,10 +86,7 @@ fn text(
     match answers.set(template, &text) {
         Ok(()) => Some(()),
         Err(flaw) => {
-            let problem = Problem::SmsText {
-                key: key.to_owned(),
-                flaw: flaw.to_string(),
-            };
+            let problem = Problem::sms_text(key, &flaw.to_string());
             doc.wrong(value.span().start, problem);
             None
         }

@@ -3,6 +3,8 @@
 //! [`Office::handle`] takes an [`Event`] and a time and answers with [`Output`]s; `machine` is its beat, `dispatch`
 //! chooses whom to call, `actions`, `booking`, `request`, `hand` and `undo` are what events do, `office` is the state that
 //! they change.
+//!
+#![doc = include_str!("queue.md")]
 
 mod actions;
 mod booking;

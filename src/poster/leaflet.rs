@@ -4,7 +4,7 @@ use super::page::{Area, BLUE, Block, GREY, LEAST_MODULE, NoRoom, Page, TINT, hei
 use super::sheets::{CODE_MARGIN, Sheet, scaled, title};
 use super::{Kit, PosterError, words};
 use crate::app::qr::Qr;
-use crate::setup;
+use crate::config::setup;
 
 /// A numbered part of a page.
 struct Part {

@@ -15,9 +15,9 @@ mod words;
 use std::path::{Path, PathBuf};
 
 use crate::app::qr::TooLong;
+use crate::config::setup;
 use crate::config::{Config, Modem};
 use crate::domain::catalogue::Catalogue;
-use crate::setup;
 use font::Fonts;
 use page::{NoRoom, Page};
 

@@ -1,6 +1,8 @@
 //! What citizens see on the office's Wi-Fi: book, look up, check in, take a number, read which papers to bring; and the
 //! lobby's screen. `guard` owns the port on a thread of its own and reads requests; `desk` answers them one after the
 //! other on another thread, with its own view of the office; `pages` are what people see, `words` all that they read.
+//!
+#![doc = include_str!("citizens.md")]
 
 mod desk;
 mod form;
@@ -62,6 +64,7 @@ impl Web {
         report: impl Fn(WebStatus) + Send + 'static,
     ) -> Result<Self, LiveError> {
         let (listen, hosts) = (settings.listen, Hosts::new(settings.url.as_deref()));
+        let bell = live.hang_bell().map_err(LiveError::System)?;
         let mut desk = Desk::new(settings, live)?;
         let new_catalogue = NewCatalogue::default();
         let come = new_catalogue.clone();
@@ -79,7 +82,7 @@ impl Web {
             let desk = std::thread::Builder::new()
                 .name("web-desk".to_owned())
                 .spawn(work)?;
-            let guard = Guard::start(listen, hosts, office, move |standing| {
+            let guard = Guard::start(listen, hosts, office, bell, move |standing| {
                 report(status(standing));
             })?;
             Ok(Self {

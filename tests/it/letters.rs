@@ -6,6 +6,7 @@ use chrono::TimeDelta;
 use motcua::app::live::{Live, is_refusal};
 use motcua::app::post::letters::{book, is_held};
 use motcua::config::Config;
+use motcua::config::setup;
 use motcua::domain::Event;
 use motcua::domain::event::{When, Wish};
 use motcua::domain::rules::FieldIx;
@@ -13,7 +14,6 @@ use motcua::domain::sms::{Intent, Part, Reading};
 use motcua::domain::text::Phone;
 use motcua::domain::ticket::{Channel, Person};
 use motcua::domain::time::{Day, Half};
-use motcua::setup;
 use motcua::store::{Message, Notice, Store};
 
 use crate::support::desk::Desk;

@@ -6,8 +6,8 @@ use std::process::Stdio;
 use std::sync::Arc;
 
 use motcua::config::Config;
+use motcua::config::setup;
 use motcua::domain::time::Minute;
-use motcua::setup;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 

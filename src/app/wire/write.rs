@@ -7,7 +7,7 @@ use crate::domain::rules::{FieldIx, Rules};
 use crate::domain::ticket::{Channel, Contact, Person};
 use crate::domain::time::Day;
 
-/// Writes one event, as it is read again by [`parse_event`].
+/// Writes one event, as it is read again by [`super::parse_event`].
 pub fn event_json(rules: &Rules, envelope: &Envelope) -> String {
     serde_json::to_string(&to_keys(rules, envelope)).unwrap_or_default()
 }

@@ -113,14 +113,10 @@ impl File<'_> {
             let at = key.span().start;
             let home = SHAPES.iter().find(|shape| shape.keys.contains(&name));
             let problem = match home {
-                Some(home) if !value.get_ref().is_table() => Problem::OutsideProcedure {
-                    key: name.to_owned(),
-                    home: home.header,
-                },
-                _ => Problem::UnknownTable {
-                    name: name.to_owned(),
-                    near: nearest(name, ["procedure"].into_iter()),
-                },
+                Some(home) if !value.get_ref().is_table() => {
+                    Problem::outside_procedure(name, home.header)
+                }
+                _ => Problem::unknown_table(name, nearest(name, ["procedure"].into_iter())),
             };
             doc.wrong(at, problem);
         }
@@ -141,18 +137,18 @@ impl File<'_> {
         let Some(value) = root.get("procedure") else {
             // Anything else that stands there is a mistake of its own.
             if root.is_empty() {
-                doc.wrong(0, Problem::NoProcedure);
+                doc.wrong(0, Problem::no_procedure());
             }
             return Vec::new();
         };
         let items = value.get_ref().as_array();
         let Some(items) = items.filter(|items| items.iter().all(|i| i.get_ref().is_table())) else {
             let name = "procedure".to_owned();
-            doc.wrong(value.span().start, Problem::ManyTables { name });
+            doc.wrong(value.span().start, Problem::many_tables(&name));
             return Vec::new();
         };
         if items.is_empty() {
-            doc.wrong(value.span().start, Problem::NoProcedure);
+            doc.wrong(value.span().start, Problem::no_procedure());
         }
         let mut procedures = Vec::new();
         for item in items.iter() {
@@ -234,7 +230,7 @@ impl File<'_> {
     fn note_id(&self, doc: &mut Doc<'_>, at: usize, id: &str, seen: &mut Seen) {
         if let Some(place) = seen.ids.get(id) {
             let (id, place) = (id.to_owned(), place.clone());
-            doc.wrong(at, Problem::TakenId { id, place });
+            doc.wrong(at, Problem::taken_id(&id, &place));
         } else {
             seen.ids.insert(id.to_owned(), self.place(doc, at));
         }
@@ -245,11 +241,7 @@ impl File<'_> {
         let folded = one_spaced(&fold(word));
         match seen.words.get(&folded) {
             Some((other, place)) if other != id => {
-                let problem = Problem::TakenWord {
-                    word: word.to_owned(),
-                    procedure: other.clone(),
-                    place: place.clone(),
-                };
+                let problem = Problem::taken_word(word, &other, &place);
                 doc.wrong(at, problem);
             }
             Some(_) => {}
@@ -273,11 +265,11 @@ fn each<'d, T>(
     let at = value.span().start;
     if items.is_empty() {
         let key = key.to_owned();
-        doc.wrong(at, Problem::EmptyList { key, example });
+        doc.wrong(at, Problem::empty_list(&key, example));
     }
     if items.len() > MOST_ITEMS {
         let (key, most) = (key.to_owned(), MOST_ITEMS);
-        doc.wrong(at, Problem::TooMany { key, most });
+        doc.wrong(at, Problem::too_many(&key, most));
     }
     Some(
         items
@@ -293,11 +285,11 @@ fn alias(doc: &mut Doc<'_>, key: &str, value: &Value<'_>) -> Option<(usize, Stri
     let at = value.span().start;
     let folded = one_spaced(&fold(&word));
     if !folded.contains(char::is_alphabetic) {
-        doc.wrong(at, Problem::NoWord { word });
+        doc.wrong(at, Problem::no_word(&word));
         return None;
     }
     if RESERVED.contains(&folded.as_str()) {
-        doc.wrong(at, Problem::ReservedWord { word });
+        doc.wrong(at, Problem::reserved_word(&word));
         return None;
     }
     Some((at, word))
@@ -320,7 +312,7 @@ fn paper<'d>(doc: &mut Doc<'d>, key: &str, value: &'d Value<'d>) -> Option<Paper
     let (originals, copies) = (count(doc, "originals"), count(doc, "copies"));
     let said = ["originals", "copies"].map(|key| section.get(key).is_some());
     if said == [false, false] || (originals, copies) == (Some(0), Some(0)) {
-        doc.wrong(section.at, Problem::NoCount);
+        doc.wrong(section.at, Problem::no_count());
     }
     Some(Paper {
         name: name?,

@@ -1,6 +1,7 @@
 //! What is read from files that are right, and where they are looked for.
 use super::FIELD;
 use crate::config::*;
+use crate::protocol::modbus;
 use std::ffi::OsString;
 
 fn accepted(text: &str) -> Config {
@@ -63,8 +64,8 @@ fn the_example_of_the_design_is_understood() {
     assert_eq!(config.fields[0].id, "7");
     assert_eq!(config.counters[0].name, "Quầy 1");
     assert_eq!(config.counters[1].fields, ["7"]);
-    let form = Form::Ascii;
-    let map = BoardMap::Custom {
+    let form = modbus::Form::Ascii;
+    let map = Map::Custom {
         register: 16,
         form,
         width: 4,

@@ -5,6 +5,8 @@
 //! stored it and says so ([`Driver::stored`]); one that the modem refuses to delete is known by its
 //! slot and content, and not handed over again. A message that may have been sent is never sent
 //! again by itself. Source: `spec/modem.md`.
+//!
+#![doc = include_str!("modem.md")]
 mod answer;
 mod driver;
 mod failure;
@@ -19,6 +21,9 @@ use super::pdu::{Deliver, PduError, StatusReport};
 
 pub use driver::Driver;
 pub use failure::{Class, Failure};
+
+/// What the port is set to, in bits a second; a modem on USB takes any.
+pub const BAUD: u32 = 115_200;
 
 /// Names a message that was handed over, until [`Driver::stored`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -72,8 +77,7 @@ pub enum Event {
     },
     /// The state has changed.
     State(State),
-    /// The modem does not answer: the port is to be closed and opened again, then
-    /// [`Driver::reset`] called.
+    /// The modem does not answer: the port is to be closed and opened again, then the machine reset.
     Reopen,
 }
 

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use motcua::app::wire::{Envelope, parse_event};
 use motcua::config::Config;
-use motcua::setup;
+use motcua::config::setup;
 use motcua::store::Store;
 use serde_json::Value;
 

@@ -5,10 +5,10 @@ use std::path::Path;
 
 use motcua::app::wire::parse_event;
 use motcua::config::Config;
+use motcua::config::setup;
 use motcua::domain::Office;
 use motcua::domain::rules::Rules;
 use motcua::domain::time::Minute;
-use motcua::setup;
 use motcua::store::{Record, Store};
 use rusqlite::{Connection, OpenFlags};
 

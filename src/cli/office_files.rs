@@ -115,17 +115,3 @@ fn mistakes_in_words(watch: &CatalogueWatch) -> Option<String> {
     }
     (!mistakes.is_empty()).then_some(words)
 }
-
-/// What is wrong in the catalogue's files in one line, for those who work at the counter.
-pub fn catalogue_notice(watch: &CatalogueWatch) -> Option<String> {
-    let first = watch.mistakes().first()?;
-    let name = first.path.file_name().unwrap_or_default().to_string_lossy();
-    let others = match watch.mistakes().len() - 1 {
-        0 => String::new(),
-        n => format!("; còn {n} chỗ nữa, xem bằng `motcua catalogue`"),
-    };
-    Some(format!(
-        "danh mục đang dùng bản trước vì {name} sai, dòng {}: {}{others}",
-        first.mistake.line, first.mistake.cause
-    ))
-}

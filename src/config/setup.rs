@@ -7,16 +7,12 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 
+use super::network;
 use crate::app::post::Post;
-use crate::config::{self, BoardMap, Config, ConfigError, Driver, Form, Halves, Web};
-use crate::device::board::BusConfig;
-use crate::device::modem::ModemConfig;
+use crate::config::{self, Config, ConfigError, Halves, Web};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::rules::{Early, Profile, Rules, Share};
 use crate::domain::time::{Day, Half, TimeOfDay};
-use crate::network;
-use crate::protocol::at::Timing;
-use crate::protocol::modbus;
 
 /// What an office that says nothing else counts and allows (spec/queue.md, "Settled after the first office was tried").
 const STRIKES_PER_DAY: u32 = 1;
@@ -109,36 +105,6 @@ pub fn fingerprint(rules: &Rules) -> String {
         .collect()
 }
 
-/// The buses of boards, one for each serial port.
-pub fn buses(config: &Config) -> Vec<BusConfig> {
-    let map = |map| match map {
-        BoardMap::Led485 => modbus::Map::Led485,
-        BoardMap::Dm36 => modbus::Map::Dm36,
-        BoardMap::Custom {
-            register,
-            form,
-            width,
-        } => modbus::Map::Custom {
-            register,
-            form: match form {
-                Form::Binary => modbus::Form::Binary,
-                Form::Ascii => modbus::Form::Ascii,
-            },
-            width,
-        },
-    };
-    let bus = |port: &config::BoardPort| {
-        let Driver::Modbus(registers) = port.driver;
-        BusConfig {
-            port: port.port.clone(),
-            baud: port.baud,
-            map: map(registers),
-            boards: port.counters.clone(),
-        }
-    };
-    config.boards.iter().map(bus).collect()
-}
-
 /// How citizens are told what concerns them.
 pub fn post(config: &Config, catalogue: Arc<Catalogue>) -> Post {
     let hotline = config.office.phone.as_deref();
@@ -150,16 +116,6 @@ pub fn post(config: &Config, catalogue: Arc<Catalogue>) -> Post {
         config.web.as_ref().is_some_and(|web| web.confirm),
         catalogue,
     )
-}
-
-/// The modem, if the office has one.
-pub fn modem(config: &Config) -> Option<ModemConfig> {
-    let modem = config.modem.as_ref()?;
-    Some(ModemConfig {
-        port: modem.port.clone(),
-        pin: modem.pin.clone(),
-        timing: Timing::default(),
-    })
 }
 
 /// Where the database is.

@@ -6,13 +6,13 @@ use std::io::{BufRead, Write};
 use serde::{Deserialize, Serialize};
 
 use crate::app::post::{Post, Trial};
+use crate::config::setup;
 use crate::config::{CatalogueWatch, Config};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::rules::Rules;
 use crate::domain::sms::{Doubt, Intent, Part};
 use crate::domain::text::Code;
 use crate::domain::time::{Day, Half, Minute};
-use crate::setup;
 
 /// Who sends a message unless one says so.
 const SOMEBODY: &str = "0912345678";

@@ -2,7 +2,13 @@
 //!
 //! Exit codes: 0 done, 1 refused, 2 wrong usage or wrong configuration.
 
+mod desk;
 mod failure;
+mod help;
+mod office_files;
+mod queue_json;
+mod rescue;
+mod sms_try;
 
 use std::ffi::OsString;
 use std::io::{Read, Write};
@@ -17,12 +23,13 @@ use crate::app::daylist::day_list;
 use crate::app::live::{Live, is_refusal};
 use crate::app::replay::replay;
 use crate::app::wire::parse_event;
+use crate::config::setup;
 use crate::config::{self, CatalogueWatch, Config};
 use crate::domain::rules::Profile;
 use crate::domain::time::Minute;
+use crate::host;
 use crate::poster::{self, Paper, What};
-use crate::store::{Store, newest_backup};
-use crate::{help, office_files, queue_json, rescue, screen, serve, setup, sms_try, upkeep};
+use crate::store::{Store, backup_stamp, newest_backup};
 
 /// Runs the command that the arguments name; answers the exit code.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
@@ -80,7 +87,7 @@ impl Line {
         let (config, database) = self.office()?;
         self.offer_backup_if_damaged(&config, &database)?;
         let file = self.config_file();
-        Ok(screen::run(&config, file.as_deref(), counter.as_deref())?)
+        Ok(desk::run(&config, file.as_deref(), counter.as_deref())?)
     }
 
     /// Options that every command has.
@@ -176,7 +183,7 @@ impl Line {
     fn serve(&mut self) -> Result<(), Failure> {
         let (flags, _) = self.rest(&["--with-screens"], 0)?;
         let (config, _) = self.office()?;
-        Ok(serve::serve(&config, !flags.is_empty())?)
+        Ok(host::serve(&config, !flags.is_empty())?)
     }
 
     fn init(&mut self) -> Result<(), Failure> {
@@ -315,9 +322,7 @@ impl Line {
         };
         let now = live.now();
         let list = day_list(live.office(), &config.office.name, now);
-        let path = live
-            .store()
-            .backup(&folder, &upkeep::stamped("", now), &list)?;
+        let path = live.store().backup(&folder, &backup_stamp(now), &list)?;
         print(&format!("Đã sao lưu vào {}\n", path.display()));
         Ok(())
     }
