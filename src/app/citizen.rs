@@ -150,7 +150,7 @@ pub fn keeping_form(nonces: Vec<[u8; 16]>) -> impl Extra {
             return Ok(());
         };
         let now = written.office.now();
-        let keep = |nonce| written.step.keep_form(nonce, id, now);
+        let keep = |nonce| written.tx.keep_form(nonce, id, now);
         nonces.iter().try_for_each(|nonce| keep(nonce))
     }
 }

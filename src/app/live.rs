@@ -16,7 +16,7 @@ use crate::domain::office::Office;
 use crate::domain::rules::{CounterIx, Rules};
 use crate::domain::text::Code;
 use crate::domain::ticket::Channel;
-use crate::store::{Broken, Effect, Record, Step, Store, StoreError};
+use crate::store::{Broken, Effect, Record, Store, StoreError, Transaction};
 
 /// Why an event was not taken. Nothing of it has happened.
 #[derive(Debug, thiserror::Error)]
@@ -54,7 +54,7 @@ pub struct Answer {
 /// What an event has done within its transaction, before it is committed.
 pub struct Written<'a> {
     /// The transaction.
-    pub step: &'a Step<'a>,
+    pub tx: &'a Transaction<'a>,
     /// The office after the event.
     pub office: &'a Office,
     /// Its answers.
@@ -281,13 +281,13 @@ impl Live {
         extra: impl FnOnce(&Written<'_>) -> Result<(), StoreError>,
     ) -> Result<Answer, LiveError> {
         let before = self.office.now().day();
-        let step = self.store.begin()?;
-        step.catch_up(&mut self.office)?;
+        let tx = self.store.begin()?;
+        tx.catch_up(&mut self.office)?;
         let undoes = self.post.undone_by(&self.office, &event);
         let serial = self.office.serial();
         // The clock is read under the lock: events are logged in the order of their times.
         let at = self.clock.minute();
-        let event = with_code(self.post.confirming(event, by, at.day()), &step)?;
+        let event = with_code(self.post.confirming(event, by, at.day()), &tx)?;
         let wall = self.clock.wall_millis();
         let must_log = matches!(event, Event::Configured | Event::ClockConfirmed);
         let kind = event.kind();
@@ -297,14 +297,14 @@ impl Live {
         if nothing && !must_log {
             self.office.resume_at(self.office.now(), serial, 0);
             let written = Written {
-                step: &step,
+                tx: &tx,
                 office: &self.office,
                 outputs: &outputs,
                 seq: None,
                 wall,
             };
             extra(&written)?;
-            step.commit()?;
+            tx.commit()?;
             return Ok(Answer { outputs, seq: None });
         }
         let rules = self.office.rules();
@@ -325,9 +325,9 @@ impl Live {
             body: &body,
             salt: random()?,
         };
-        step.save(&self.office, &record, &effects(rules, &outputs))?;
+        tx.save(&self.office, &record, &effects(rules, &outputs))?;
         let written = Written {
-            step: &step,
+            tx: &tx,
             office: &self.office,
             outputs: &outputs,
             seq: Some(self.office.serial()),
@@ -335,7 +335,7 @@ impl Live {
         };
         self.post.tell(&written, by, undoes)?;
         extra(&written)?;
-        step.commit()?;
+        tx.commit()?;
         let today = self.office.now().day();
         if today != before {
             self.office.forget_before(today.plus(-1));
@@ -351,9 +351,9 @@ impl Live {
     /// # Errors
     /// When it could not be written.
     pub fn request(&mut self, effect: Effect) -> Result<(), LiveError> {
-        let step = self.store.begin()?;
-        step.put(self.office.serial(), effect)?;
-        step.commit()?;
+        let tx = self.store.begin()?;
+        tx.put(self.office.serial(), effect)?;
+        tx.commit()?;
         self.belfry.ring();
         Ok(())
     }
@@ -364,11 +364,11 @@ impl Live {
     /// When it could not be written.
     pub fn write<T>(
         &mut self,
-        f: impl FnOnce(&Step<'_>) -> Result<T, StoreError>,
+        f: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>,
     ) -> Result<T, LiveError> {
-        let step = self.store.begin()?;
-        let answer = f(&step)?;
-        step.commit()?;
+        let tx = self.store.begin()?;
+        let answer = f(&tx)?;
+        tx.commit()?;
         self.belfry.ring();
         Ok(answer)
     }
@@ -386,9 +386,9 @@ impl Live {
         if known.is_some() {
             self.submit(None, None, Event::Configured)?;
         }
-        let step = self.store.begin()?;
-        step.set_meta(CONFIG_KEY, fingerprint)?;
-        Ok(step.commit()?)
+        let tx = self.store.begin()?;
+        tx.set_meta(CONFIG_KEY, fingerprint)?;
+        Ok(tx.commit()?)
     }
 }
 
@@ -406,19 +406,19 @@ fn host_doubts_clock(store: &Store) -> Result<bool, StoreError> {
 }
 
 /// Bookings, and numbers that are looked up on a phone, are given a code that no other ever had.
-fn with_code(mut event: Event, step: &Step<'_>) -> Result<Event, LiveError> {
+fn with_code(mut event: Event, tx: &Transaction<'_>) -> Result<Event, LiveError> {
     let person = match &mut event {
         Event::Book { person, .. } => Some(person),
         Event::Walkin { person, .. } if person.channel == Channel::Web => Some(person),
         _ => None,
     };
     if let Some(person) = person.filter(|person| person.code.is_none()) {
-        person.code = Some(fresh_code(step)?);
+        person.code = Some(fresh_code(tx)?);
     }
     Ok(event)
 }
 
-fn fresh_code(step: &Step<'_>) -> Result<String, LiveError> {
+fn fresh_code(tx: &Transaction<'_>) -> Result<String, LiveError> {
     loop {
         let mut bytes = random::<64>()?.into_iter();
         let mut next = || {
@@ -426,7 +426,7 @@ fn fresh_code(step: &Step<'_>) -> Result<String, LiveError> {
             u32::from_le_bytes(four)
         };
         let code = Code::new(&mut next).to_string();
-        if !step.knows_code(&code)? {
+        if !tx.knows_code(&code)? {
             return Ok(code);
         }
     }

@@ -3,6 +3,7 @@
 use super::{By, Kind, Post};
 use crate::app::live::Written;
 use crate::domain::event::{Event, Output};
+use crate::domain::notice::NoticeState;
 use crate::domain::office::Office;
 use crate::domain::ticket::{Channel, Number, State, Ticket, TicketId};
 use crate::store::{Notice, StoreError};
@@ -42,7 +43,7 @@ impl Post {
                 }
                 let text = self.words(kind, written.office, ticket, reason);
                 for notice in self.notices(written, kind, ticket, text) {
-                    written.step.put_notice(&notice)?;
+                    written.tx.put_notice(&notice)?;
                 }
             }
         }
@@ -93,11 +94,9 @@ impl Post {
         if !taken_back {
             return Ok(());
         }
-        for told in written.step.notices_of_event(seq)? {
-            if written
-                .step
-                .turn_notice(told.id, &["new", "call"], "dropped")?
-            {
+        for told in written.tx.notices_of_event(seq)? {
+            if matches!(told.state, NoticeState::New | NoticeState::Call) {
+                written.tx.turn_notice(told.id, NoticeState::Dropped)?;
                 continue;
             }
             if let Some(ticket) = told
@@ -121,7 +120,7 @@ impl Post {
         let notices = self.notices(written, kind, ticket, text);
         notices
             .iter()
-            .try_for_each(|n: &Notice| written.step.put_notice(n).map(drop))
+            .try_for_each(|n: &Notice| written.tx.put_notice(n).map(drop))
     }
 }
 
@@ -137,9 +136,7 @@ fn has_enough(written: &Written<'_>, kind: Kind, ticket: &Ticket) -> Result<bool
         return Ok(false);
     };
     let since = written.wall - DAY;
-    let told = written
-        .step
-        .notices_since(phone.as_str(), kind.id(), since)?;
+    let told = written.tx.notices_since(phone.as_str(), kind, since)?;
     Ok(told >= FORMS_TOLD_A_DAY)
 }
 
