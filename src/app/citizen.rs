@@ -182,35 +182,13 @@ fn act(live: &mut Live, event: Event, extra: impl Extra) -> Result<Outcome, Live
     let own = answer.outputs.iter().rev().find_map(|t| match t.output {
         Output::Rejected(reason) => Some(Outcome::Refused(reason)),
         Output::Already { number, .. } => ticket(number).map(Outcome::Already),
-        _ => changed(&t.output).and_then(ticket).map(Outcome::Done),
+        _ => t.output.answered().and_then(ticket).map(Outcome::Done),
     });
     Ok(own.unwrap_or(Outcome::Refused(Reason::UnknownNumber)))
 }
 
-/// The number that an answer to a citizen is about.
-fn changed(output: &Output) -> Option<Number> {
-    match *output {
-        Output::Offered { number, .. }
-        | Output::Requested { number, .. }
-        | Output::Confirmed { number, .. }
-        | Output::Ticket { number, .. }
-        | Output::CheckedIn { number }
-        | Output::Cancelled {
-            number,
-            reason: None,
-        }
-        | Output::Moved { new: number, .. } => Some(number),
-        _ => None,
-    }
-}
-
 fn made(written: &Written<'_>) -> Option<TicketId> {
-    let number = written.outputs.iter().rev().find_map(|t| match t.output {
-        Output::Offered { number, .. }
-        | Output::Requested { number, .. }
-        | Output::Ticket { number, .. }
-        | Output::Moved { new: number, .. } => Some(number),
-        _ => None,
-    })?;
+    let mut newest_first = written.outputs.iter().rev();
+    let number = newest_first.find_map(|t| t.output.given())?;
     written.office.by_number(number).map(|t| t.id)
 }

@@ -5,7 +5,7 @@ use chrono::{Datelike, NaiveDateTime, NaiveTime};
 use super::{By, Kind, is_number};
 use crate::app::clock::local;
 use crate::app::live::{Answer, Live, LiveError, Written};
-use crate::domain::event::{Event, Output, Timed};
+use crate::domain::event::{Event, Timed};
 use crate::domain::notice::{MessageState, NoticeState};
 pub use crate::domain::notice::{MessageState as CameState, NoticeState as ToldState};
 use crate::domain::office::Office;
@@ -366,10 +366,7 @@ pub fn book(
 
 /// The booking that stands by these answers, whether it was made or stood already.
 pub fn booked(office: &Office, outputs: &[Timed]) -> Option<TicketId> {
-    let number = outputs.iter().find_map(|t| match t.output {
-        Output::Offered { number, .. } | Output::Already { number, .. } => Some(number),
-        _ => None,
-    })?;
+    let number = outputs.iter().find_map(|t| t.output.answered())?;
     Some(office.by_number(number)?.id)
 }
 
