@@ -1,8 +1,8 @@
 //! What citizens do by themselves on the web: book, look up, cancel, move, say that they are here,
 //! take a number. Each is one transaction, in which the door may keep rows of its own.
 
+use super::Actor;
 use super::live::{Live, LiveError, Written};
-use super::post::By;
 use crate::domain::event::{Event, Output, Reason, When, Wish};
 use crate::domain::rules::FieldIx;
 use crate::domain::text::Code;
@@ -175,7 +175,7 @@ pub fn secret(live: &mut Live) -> Result<String, LiveError> {
 const SECRET_KEY: &str = "citizen_secret";
 
 fn act(live: &mut Live, event: Event, extra: impl Extra) -> Result<Outcome, LiveError> {
-    let answer = live.submit_with(None, None, event, By::Citizen, extra)?;
+    let answer = live.submit_with(Actor::Citizen, event, extra)?;
     let office = live.office();
     let ticket = |number| office.by_number(number).cloned().map(Box::new);
     // Time passes with the event: calls and expiries of others come before its own answer.

@@ -4,16 +4,17 @@ use std::sync::Arc;
 
 use chrono::NaiveDateTime;
 
+use super::Actor;
 use super::bell::{Belfry, Bell};
 use super::clock::{Clock, local};
 use super::effects::effects;
 use super::hosting::{HostLock, read_status};
-use super::post::{By, Post};
+use super::post::Post;
 use super::wire::{Envelope, event_json};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::event::{Event, EventKind, Output, Timed};
 use crate::domain::office::Office;
-use crate::domain::rules::{CounterIx, Rules};
+use crate::domain::rules::Rules;
 use crate::domain::text::Code;
 use crate::domain::ticket::Channel;
 use crate::store::{Broken, Effect, Record, Store, StoreError, Transaction};
@@ -228,14 +229,9 @@ impl Live {
     ///
     /// # Errors
     /// When it could not be written, or the clock is in doubt: then nothing has happened.
-    pub fn submit(
-        &mut self,
-        desk: Option<CounterIx>,
-        actor: Option<&str>,
-        event: Event,
-    ) -> Result<Answer, LiveError> {
+    pub fn submit(&mut self, by: Actor<'_>, event: Event) -> Result<Answer, LiveError> {
         let nothing_more = |_: &Written<'_>| Ok(());
-        self.submit_with(desk, actor, event, By::Office, nothing_more)
+        self.submit_with(by, event, nothing_more)
     }
 
     /// [`Live::submit`], and in the same transaction what `extra` writes. It is called also when the event changed
@@ -245,10 +241,8 @@ impl Live {
     /// Likewise; also what `extra` fails with.
     pub fn submit_with(
         &mut self,
-        desk: Option<CounterIx>,
-        actor: Option<&str>,
+        by: Actor<'_>,
         event: Event,
-        by: By,
         extra: impl FnOnce(&Written<'_>) -> Result<(), StoreError>,
     ) -> Result<Answer, LiveError> {
         let now = self.clock.now();
@@ -264,9 +258,9 @@ impl Live {
             self.reload()?;
         }
         self.stale = true;
-        let answer = self.transact(desk, actor, event, by, extra)?;
+        let answer = self.transact(by, event, extra)?;
         self.stale = false;
-        if answer.seq.is_some() || by == By::Citizen {
+        if answer.seq.is_some() || by == Actor::Citizen {
             self.belfry.ring();
         }
         Ok(answer)
@@ -274,10 +268,8 @@ impl Live {
 
     fn transact(
         &mut self,
-        desk: Option<CounterIx>,
-        actor: Option<&str>,
+        by: Actor<'_>,
         event: Event,
-        by: By,
         extra: impl FnOnce(&Written<'_>) -> Result<(), StoreError>,
     ) -> Result<Answer, LiveError> {
         let before = self.office.now().day();
@@ -292,7 +284,8 @@ impl Live {
         let must_log = matches!(event, Event::Configured | Event::ClockConfirmed);
         let kind = event.kind();
         let mut outputs = Vec::new();
-        self.office.handle(at, desk, event.clone(), &mut outputs);
+        self.office
+            .handle(at, by.desk(), event.clone(), &mut outputs);
         let nothing = self.office.changes().is_empty() && !outputs.iter().any(is_deed);
         if nothing && !must_log {
             self.office.resume_at(self.office.now(), serial, 0);
@@ -311,8 +304,8 @@ impl Live {
         // The office's own minute, which a clock that went back does not turn back: so the log can be replayed.
         let envelope = Envelope {
             at: Some(self.office.now()),
-            desk,
-            actor: actor.map(str::to_owned),
+            desk: by.desk(),
+            actor: by.official().map(str::to_owned),
             event,
         };
         let body = event_json(rules, &envelope);
@@ -320,8 +313,8 @@ impl Live {
             at: self.office.now(),
             wall,
             kind: kind.id(),
-            desk: desk.map(|ix| rules.counter(ix).id.as_str()),
-            actor,
+            desk: by.desk().map(|ix| rules.counter(ix).id.as_str()),
+            actor: by.official(),
             body: &body,
             salt: random()?,
         };
@@ -384,7 +377,7 @@ impl Live {
         }
         // The first one ever noted is the one that all events so far went by.
         if known.is_some() {
-            self.submit(None, None, Event::Configured)?;
+            self.submit(Actor::Time, Event::Configured)?;
         }
         let tx = self.store.begin()?;
         tx.set_meta(CONFIG_KEY, fingerprint)?;

@@ -3,6 +3,7 @@
 use std::fs;
 
 use chrono::TimeDelta;
+use motcua::app::Actor;
 use motcua::app::live::{Live, is_refusal};
 use motcua::app::post::letters::{book, is_held};
 use motcua::config::Config;
@@ -23,6 +24,10 @@ use crate::support::office::Office;
 
 const CLOCK: &str = "2026-11-23 08:00:00";
 /// There is no such modem: nothing goes out by itself.
+const BY: Actor<'_> = Actor::Official {
+    desk: None,
+    id: None,
+};
 const OFFICE: &str =
     "[office]\nname = \"UBND xã Vĩnh Thủy\"\n[modem]\nport = \"/dev/khong-co-modem\"\n";
 
@@ -350,7 +355,7 @@ fn a_refused_booking_leaves_its_message_open() {
         },
         to_confirm: false,
     };
-    let answer = book(&mut live, None, None, event("2026-11-20"), id).unwrap();
+    let answer = book(&mut live, BY, event("2026-11-20"), id).unwrap();
     assert!(is_refusal(&answer.outputs));
     let state = |live: &Live| {
         let message = live.store().message(id).unwrap().unwrap();
@@ -360,7 +365,7 @@ fn a_refused_booking_leaves_its_message_open() {
     assert!(live.store().notices(10).unwrap().is_empty());
     // The same booking twice is one: the message is settled with the one that stands.
     for _ in 0..2 {
-        book(&mut live, None, None, event("2026-11-25"), id).unwrap();
+        book(&mut live, BY, event("2026-11-25"), id).unwrap();
     }
     let day = Day::parse("2026-11-25").unwrap();
     let tickets: Vec<_> = live.office().tickets_of(day).map(|t| t.id.0).collect();

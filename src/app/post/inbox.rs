@@ -1,7 +1,8 @@
 //! A text message that came in: kept, understood, acted on and answered, all in one transaction, once.
 
 use super::reading::{Letter, Plan, ticket_of};
-use super::{ANSWER_LASTS, By, Kind, is_number};
+use super::{ANSWER_LASTS, Kind, is_number};
+use crate::app::Actor;
 use crate::app::live::{Live, LiveError, Written};
 use crate::domain::Event;
 use crate::domain::notice::MessageState;
@@ -221,7 +222,7 @@ fn take(
         };
         written.tx.put_notice(&notice).map(drop)
     };
-    live.submit_with(None, None, event, By::Citizen, extra)?;
+    live.submit_with(Actor::Citizen, event, extra)?;
     Ok(())
 }
 

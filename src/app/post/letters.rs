@@ -2,14 +2,14 @@
 
 use chrono::{Datelike, NaiveDateTime, NaiveTime};
 
-use super::{By, Kind, is_number};
+use super::{Kind, is_number};
+use crate::app::Actor;
 use crate::app::clock::local;
 use crate::app::live::{Answer, Live, LiveError, Written};
 use crate::domain::event::{Event, Timed};
 use crate::domain::notice::{MessageState, NoticeState};
 pub use crate::domain::notice::{MessageState as CameState, NoticeState as ToldState};
 use crate::domain::office::Office;
-use crate::domain::rules::CounterIx;
 use crate::domain::sms::{Doubt, Intent, Part, Reading, understand};
 use crate::domain::text::{Phone, clean};
 use crate::domain::ticket::TicketId;
@@ -344,8 +344,7 @@ pub fn settle_message(live: &mut Live, id: i64) -> Result<(), LiveError> {
 /// See [`Live::submit`].
 pub fn book(
     live: &mut Live,
-    desk: Option<CounterIx>,
-    actor: Option<&str>,
+    by: Actor<'_>,
     event: Event,
     message: i64,
 ) -> Result<Answer, LiveError> {
@@ -357,7 +356,7 @@ pub fn book(
         }
         None => Ok(()),
     };
-    let answer = live.submit_with(desk, actor, event, By::Office, settle)?;
+    let answer = live.submit_with(by, event, settle)?;
     if answer.seq.is_none() {
         live.ring();
     }

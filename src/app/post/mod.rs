@@ -31,6 +31,7 @@ use crate::domain::ticket::{Contact, Ticket};
 use crate::domain::time::{Day, Minute, TimeOfDay};
 use crate::store::Notice;
 
+use super::Actor;
 use super::live::Written;
 
 const MINUTE: i64 = 60 * 1000;
@@ -40,15 +41,6 @@ const ANSWER_LASTS: i64 = 12 * 60 * MINUTE;
 const NEAR_LASTS: i64 = 30 * MINUTE;
 /// What must be told is called out by an official when the modem has not worked for so long.
 pub const CALL_INSTEAD: i64 = 30 * MINUTE;
-
-/// Who asks for an event: who sees the answer with their own eyes is not sent a message about it.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum By {
-    /// An official, or time itself.
-    Office,
-    /// The citizen, who reads the answer on the page, or whose message is answered by the one who took it.
-    Citizen,
-}
 
 /// How citizens are told what concerns them.
 #[derive(Clone, Debug, Default)]
@@ -88,8 +80,8 @@ impl Post {
 
     /// A citizen's booking becomes a request where an official must look at it first (S1.4), by whichever door it comes:
     /// each one, or those of procedures that need it. What an official books has been looked at.
-    pub(super) fn confirming(&self, mut event: Event, by: By, today: Day) -> Event {
-        if by == By::Citizen
+    pub(super) fn confirming(&self, mut event: Event, by: Actor<'_>, today: Day) -> Event {
+        if by == Actor::Citizen
             && let Event::Book {
                 when,
                 to_confirm,

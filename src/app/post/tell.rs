@@ -1,6 +1,7 @@
 //! What an event's answers mean for citizens who are not there.
 
-use super::{By, Kind, Post};
+use super::{Kind, Post};
+use crate::app::Actor;
 use crate::app::live::Written;
 use crate::domain::event::{Event, Output};
 use crate::domain::notice::NoticeState;
@@ -33,12 +34,12 @@ impl Post {
     pub fn tell(
         &self,
         written: &Written<'_>,
-        by: By,
+        by: Actor<'_>,
         undone: Option<Undone>,
     ) -> Result<(), StoreError> {
         for timed in written.outputs {
             if let Some((kind, ticket, reason)) = self.news(written.office, &timed.output, by) {
-                if by == By::Citizen && has_enough(written, kind, ticket)? {
+                if by == Actor::Citizen && has_enough(written, kind, ticket)? {
                     continue;
                 }
                 let text = self.words(kind, written.office, ticket, reason);
@@ -57,10 +58,10 @@ impl Post {
         &self,
         office: &'a Office,
         output: &'a Output,
-        by: By,
+        by: Actor<'_>,
     ) -> Option<(Kind, &'a Ticket, Option<&'a str>)> {
         let of = |kind, number: &Number| Some((kind, office.by_number(*number)?, None));
-        let official = by == By::Office;
+        let official = by != Actor::Citizen;
         match output {
             Output::Offered { number, .. } => {
                 let (kind, ticket, _) = of(Kind::Booked, number)?;
