@@ -76,6 +76,8 @@ struct Overrides {
     sms_lead: Option<i32>,
     grace: Option<i32>,
     strikes: Option<u32>,
+    strikes_per_day: Option<u32>,
+    open_per_phone: Option<usize>,
     block_days: Option<i32>,
     horizon_days: Option<i32>,
     overtime: Option<i32>,
@@ -257,6 +259,8 @@ fn rules(profile: Profile, o: Overrides) -> Result<Rules, String> {
     set_within("sms_lead", &mut rules.sms_lead, o.sms_lead, 7 * day)?;
     set_within("grace", &mut rules.grace, o.grace, day)?;
     set(&mut rules.strikes, o.strikes);
+    rules.strikes_per_day = o.strikes_per_day;
+    rules.open_per_phone = o.open_per_phone;
     set_within("block_days", &mut rules.block_days, o.block_days, 36_600)?;
     set_within(
         "horizon_days",

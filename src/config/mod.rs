@@ -113,6 +113,10 @@ pub struct Rules {
     pub grace: Option<u32>,
     /// More missed bookings in a row than this lock the phone (S2.9).
     pub strikes: Option<u32>,
+    /// How many missed bookings of one day count.
+    pub strikes_per_day: Option<u32>,
+    /// How many open bookings a phone may have.
+    pub open_per_phone: Option<u32>,
     /// How many days a lock lasts.
     pub block_days: Option<u32>,
     /// How many calendar days ahead one may book.

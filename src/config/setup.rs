@@ -14,6 +14,10 @@ use crate::domain::catalogue::Catalogue;
 use crate::domain::rules::{Early, Profile, Rules, Share};
 use crate::domain::time::{Day, Half, TimeOfDay};
 
+/// What an office that says nothing else counts and allows (spec/queue.md, "Settled after the first office was tried").
+const STRIKES_PER_DAY: u32 = 1;
+const OPEN_PER_PHONE: usize = 4;
+
 /// The machine's rules as the office configured them.
 pub fn rules(config: &Config) -> Rules {
     let mut rules = Rules::of(match config.office.profile {
@@ -47,6 +51,9 @@ pub fn rules(config: &Config) -> Rules {
     set(&mut rules.sms_lead, o.sms_lead.map(minutes));
     set(&mut rules.grace, o.grace.map(minutes));
     set(&mut rules.strikes, o.strikes);
+    rules.strikes_per_day = Some(o.strikes_per_day.unwrap_or(STRIKES_PER_DAY));
+    let open = o.open_per_phone.map(|n| n as usize);
+    rules.open_per_phone = Some(open.unwrap_or(OPEN_PER_PHONE));
     set(&mut rules.block_days, o.block_days.map(minutes));
     set(&mut rules.horizon_days, o.horizon_days.map(minutes));
     set(&mut rules.overtime, o.overtime.map(minutes));

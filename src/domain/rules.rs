@@ -80,6 +80,11 @@ pub struct Share {
     pub pm: Vec<f64>,
 }
 
+/// So many open bookings a phone may have in one field, where they are limited at all: families share phones.
+pub const OPEN_PER_FIELD: usize = 2;
+/// So many open bookings a helper's phone may have in all, where they are limited at all.
+pub const OPEN_PER_HELPER: usize = 20;
+
 /// All settings of the machine.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Rules {
@@ -97,6 +102,11 @@ pub struct Rules {
     pub grace: i32,
     /// More strikes in a row than this lock a phone (S2.9).
     pub strikes: u32,
+    /// So many strikes a day at most count against a phone, and only of bookings that were called; `None`: all.
+    pub strikes_per_day: Option<u32>,
+    /// How many open bookings a phone may have; `None`: any number. Of one field it is [`OPEN_PER_FIELD`] at most, for a
+    /// helper's phone [`OPEN_PER_HELPER`] (S1.7).
+    pub open_per_phone: Option<usize>,
     /// Days that a lock lasts.
     pub block_days: i32,
     /// How many calendar days ahead can be booked.
@@ -146,6 +156,8 @@ impl Rules {
             sms_lead: 60,
             grace: if improved { 15 } else { 10 },
             strikes: 3,
+            strikes_per_day: None,
+            open_per_phone: None,
             block_days: 90,
             horizon_days: 30,
             overtime: 30,
