@@ -1,7 +1,8 @@
 //! From the text to a [`Config`]: the tables, in the order in which they refer to each other.
 use super::mistake::{Mistake, Problem};
 use super::read::{Doc, Section, Shape, Value, nearest};
-use super::{Config, Profile, Screen, Store, Web, Wifi, desks, devices, rules, sms, syntax};
+use super::{Config, Screen, Store, Web, Wifi, desks, devices, rules, sms, syntax};
+use crate::domain::rules::{Profile, Rules};
 use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::path::Path;
@@ -76,12 +77,12 @@ pub(super) struct Reader<'r, 'd> {
 impl<'d> Reader<'_, 'd> {
     fn config(mut self) -> Config {
         self.unknown_tables();
-        let mut config = Config::default();
+        let mut config = Config::without_desks();
         if let Some(section) = self.one("office") {
-            self.office(&section, &mut config.office);
+            self.office(&section, &mut config);
         }
         if let Some(section) = self.one("rules") {
-            config.rules = rules::rules(self.doc, &section);
+            rules::rules(self.doc, &section, &mut config.rules);
         }
         if let Some(section) = self.one("store") {
             config.store = Store {
@@ -92,13 +93,13 @@ impl<'d> Reader<'_, 'd> {
         if let Some(section) = self.one("web") {
             config.web = self.web(&section);
         }
-        self.fields_and_counters(&mut config);
+        self.fields_and_counters(&mut config.rules);
         let mut ports = HashMap::new();
         if let Some(section) = self.one("modem") {
             config.modem = devices::modem(self.doc, &section, &mut ports);
         }
         for section in self.many("board") {
-            let board = devices::board(self.doc, &section, &mut ports, &config);
+            let board = devices::board(self.doc, &section, &mut ports, &config.rules);
             config.boards.extend(board);
         }
         if let Some(section) = self.one("sms") {
@@ -167,22 +168,22 @@ impl<'d> Reader<'_, 'd> {
         self.doc.section(shape, value, &shapes())
     }
 
-    fn office(&mut self, section: &Section<'d>, office: &mut super::Office) {
+    fn office(&mut self, section: &Section<'d>, config: &mut Config) {
+        let office = &mut config.office;
         if let Some(name) = self.doc.take(section, "name", Doc::name) {
             office.name = name;
         }
-        let word = |doc: &mut Doc<'_>, key: &str, value: &Value<'_>| {
-            doc.word(key, value, &["source", "improved"])
-        };
-        match self.doc.take(section, "profile", word) {
-            Some("improved") => office.profile = Profile::Improved,
-            _ => office.profile = Profile::Source,
-        }
-        if let Some(auto) = self.doc.take(section, "auto_call", Doc::yes_or_no) {
-            office.auto_call = auto;
-        }
         office.address = self.doc.take(section, "address", Doc::name);
         office.phone = self.doc.take(section, "phone", phone);
+        let profile = self.doc.take(section, "profile", |doc, key, value| {
+            doc.word(key, value, &["source", "improved"])
+        });
+        if let Some(profile) = profile.and_then(Profile::by_id) {
+            config.rules = Rules::of(profile);
+        }
+        if let Some(auto) = self.doc.take(section, "auto_call", Doc::yes_or_no) {
+            config.rules.auto_call = auto;
+        }
     }
 
     fn web(&mut self, section: &Section<'d>) -> Option<Web> {

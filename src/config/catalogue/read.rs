@@ -3,6 +3,7 @@ use super::super::mistake::{Mistake, Problem};
 use super::super::read::{Doc, Section, Shape, Value, nearest};
 use super::super::syntax;
 use crate::domain::catalogue::{Paper, Procedure, Question};
+use crate::domain::rules::Field;
 use crate::domain::text::fold;
 use std::collections::HashMap;
 use std::path::Path;
@@ -89,7 +90,7 @@ pub(super) struct File<'a> {
     /// Id of the field.
     pub(super) field: &'a str,
     /// The field's mean: that of a procedure that says none.
-    pub(super) mean: u32,
+    pub(super) mean: i32,
 }
 
 impl File<'_> {
@@ -168,7 +169,7 @@ impl File<'_> {
         let id = doc.need(section, "id", Doc::id);
         let name = doc.need(section, "name", Doc::name);
         let mean = doc.take(section, "mean", |doc, key, value| {
-            doc.number(key, value, 1..=240, "số phút")
+            doc.number(key, value, Field::MEAN, "số phút")
         });
         let line =
             |doc: &mut Doc<'d>, key: &str, value: &'d Value<'d>| doc.text(key, value, LONGEST_LINE);
@@ -180,7 +181,7 @@ impl File<'_> {
         });
         let procedure = Procedure {
             field: self.field.to_owned(),
-            mean: mean.unwrap_or_else(|| i32::try_from(self.mean).unwrap_or(i32::MAX)),
+            mean: mean.unwrap_or(self.mean),
             choice: doc.take(section, "choice", Doc::name),
             on_request: doc
                 .take(section, "on_request", Doc::yes_or_no)
