@@ -80,6 +80,14 @@ impl Belfry {
 }
 
 impl Bell {
+    /// Its socket, for an asynchronous wait: each ring is a datagram.
+    ///
+    /// # Errors
+    /// When the system has no descriptor left.
+    pub fn socket(&self) -> io::Result<UnixDatagram> {
+        self.socket.try_clone()
+    }
+
     /// Forgets that it rang.
     pub fn hush(&self) {
         let mut byte = [0; 1];

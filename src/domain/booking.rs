@@ -1,7 +1,7 @@
 //! Booked times: which slot a phone is offered, today and ahead (S2.6, S2.7, S2.10).
 
 use super::actions::blank;
-use super::event::{How, Output, Reason, Timed, Wish};
+use super::event::{How, NumberRef, Output, Reason, Timed, When, Wish};
 use super::office::Office;
 use super::request::Footing;
 use super::rules::FieldIx;
@@ -22,66 +22,59 @@ pub(super) struct Seeker<'a> {
 }
 
 impl Office {
-    /// A booking for today or the next free time (S2.6).
-    pub(super) fn book_today(
+    /// A booking at the time that `when` leads to after all checks; one that must be confirmed is a request. An open
+    /// booking of the phone is answered instead.
+    pub(super) fn book(
         &mut self,
         field: FieldIx,
+        when: When,
+        to_confirm: bool,
         person: Person,
         out: &mut Vec<Timed>,
     ) -> Result<(), Reason> {
-        if self.has_one_already(field, &person, out)? {
+        if let Some(ticket) = self.standing_of(field, &person)
+            && let Some(time) = ticket.time()
+        {
+            let number = ticket.number;
+            self.emit(out, Output::Already { number, time });
             return Ok(());
         }
-        let seeker = Seeker {
-            field,
-            phone: person.phone.as_ref(),
-            moving: None,
-        };
-        let (time, how) = self.first_from_today(seeker).ok_or(Reason::Full)?;
-        self.offer(field, time, how, person, out);
-        Ok(())
-    }
-
-    /// A booking for a wished day.
-    pub(super) fn book_wished(
-        &mut self,
-        field: FieldIx,
-        wish: Wish,
-        person: Person,
-        out: &mut Vec<Timed>,
-    ) -> Result<(), Reason> {
-        if let Some(time) = self.wished_time(field, wish, &person, out)? {
-            self.offer(field, time, How::Wished, person, out);
+        let (time, how) = self.time_for(field, when, &person)?;
+        if to_confirm {
+            let due = self.answer_time();
+            let number = self.add_booking(field, time, person, Footing::Requested(due), None);
+            self.emit(out, Output::Requested { number, time, due });
+        } else {
+            let number = self.add_booking(field, time, person, Footing::Booked, None);
+            self.emit(out, Output::Offered { number, time, how });
         }
         Ok(())
     }
 
-    /// The slot that a wish leads to, after all checks; none when the phone has a booking already, which is answered.
-    pub(super) fn wished_time(
-        &mut self,
+    /// The slot that a booking gets.
+    pub(super) fn time_for(
+        &self,
         field: FieldIx,
-        wish: Wish,
+        when: When,
         person: &Person,
-        out: &mut Vec<Timed>,
-    ) -> Result<Option<Minute>, Reason> {
-        if self.has_one_already(field, person, out)? {
-            return Ok(None);
-        }
+    ) -> Result<(Minute, How), Reason> {
         let seeker = Seeker {
             field,
             phone: person.phone.as_ref(),
             moving: None,
         };
-        self.wished_slot(seeker, wish).map(Some)
+        match when {
+            When::Soonest => self.first_from_today(seeker).ok_or(Reason::Full),
+            When::Wish(wish) => Ok((self.wished_slot(seeker, wish)?, How::Wished)),
+        }
     }
 
     /// The slot that another wish leads to for a ticket that is still to come.
-    pub(super) fn other_time(&self, id: TicketId, wish: Wish) -> Result<Minute, Reason> {
-        let ticket = self.ticket(id).ok_or(Reason::UnknownNumber)?;
+    pub(super) fn other_time(&self, ticket: &Ticket, wish: Wish) -> Result<Minute, Reason> {
         let seeker = Seeker {
             field: ticket.number.field,
             phone: ticket.person.phone.as_ref(),
-            moving: Some(id),
+            moving: Some(ticket.id),
         };
         self.wished_slot(seeker, wish)
     }
@@ -90,11 +83,13 @@ impl Office {
     /// the citizen wishes something else.
     pub(super) fn move_booking(
         &mut self,
-        id: TicketId,
+        number: NumberRef,
+        date: Option<Day>,
         wish: Wish,
         out: &mut Vec<Timed>,
     ) -> Result<(), Reason> {
-        let time = self.other_time(id, wish)?;
+        let ticket = self.find(number, date)?;
+        let (id, time) = (ticket.id, self.other_time(ticket, wish)?);
         let footing = match self.footing(id) {
             Footing::Proposed(due) => Footing::Requested(due),
             as_before => as_before,
@@ -160,41 +155,26 @@ impl Office {
 
     // ---- checks before a booking ----
 
-    /// Answers an open booking of the phone, if any. Errors: locked, or waiting as a walk-in.
-    fn has_one_already(
-        &mut self,
-        field: FieldIx,
-        person: &Person,
-        out: &mut Vec<Timed>,
-    ) -> Result<bool, Reason> {
-        let Some(phone) = &person.phone else {
-            return Ok(false);
-        };
+    /// A lock ends with its day (S2.9).
+    pub(super) fn lift_lock_that_ran_out(&mut self, person: &Person) {
         let today = self.now.day();
-        if let Some(until) = self.phone(phone).and_then(|record| record.until) {
-            if today < until {
-                return Err(Reason::Blocked);
-            }
+        let Some(phone) = &person.phone else { return };
+        let until = self.phone(phone).and_then(|record| record.until);
+        if until.is_some_and(|until| until <= today) {
             self.change_phone(phone, |record| {
                 record.until = None;
                 record.strikes = 0;
             });
         }
-        if self.is_helper(phone) {
-            return Ok(false);
-        }
-        let standing = self
-            .open_of_phone(phone)
+    }
+
+    /// What the phone has open in a field already: a booking, or a walk-in of today. A helper's is never asked.
+    pub(super) fn standing_of(&self, field: FieldIx, person: &Person) -> Option<&Ticket> {
+        let phone = person.phone.as_ref().filter(|p| !self.is_helper(p))?;
+        let today = self.now.day();
+        self.open_of_phone(phone)
             .filter(|t| t.number.field == field)
-            .find(|t| t.state.is_ahead() || (t.state == State::Waiting && t.number.day == today));
-        match standing.map(|t| (t.number, t.time())) {
-            None => Ok(false),
-            Some((number, Some(time))) => {
-                self.emit(out, Output::Already { number, time });
-                Ok(true)
-            }
-            Some((_, None)) => Err(Reason::AlreadyWaiting),
-        }
+            .find(|t| t.state.is_ahead() || (t.state == State::Waiting && t.number.day == today))
     }
 
     // ---- seeking ----
@@ -380,18 +360,6 @@ impl Office {
     }
 
     // ---- booking ----
-
-    fn offer(
-        &mut self,
-        field: FieldIx,
-        time: Minute,
-        how: How,
-        person: Person,
-        out: &mut Vec<Timed>,
-    ) {
-        let number = self.add_booking(field, time, person, Footing::Booked, None);
-        self.emit(out, Output::Offered { number, time, how });
-    }
 
     fn rebook(&mut self, id: TicketId, time: Minute, footing: Footing, out: &mut Vec<Timed>) {
         let Some(ticket) = self.ticket(id) else {

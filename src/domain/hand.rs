@@ -1,69 +1,43 @@
 //! The official's hand: overruling the machine (spec/queue.md, "The official's hand").
 
-use super::event::{Call, Current, Event, NumberRef, Output, Reason, Timed, Why};
+use super::event::{Call, Current, NumberRef, Output, Reason, Timed, Why};
 use super::office::Office;
 use super::rules::{CounterIx, FieldIx};
-use super::text::clean;
 use super::ticket::{Kind, Person, State, Ticket, TicketId};
 use super::time::Day;
 
 impl Office {
-    pub(super) fn apply_by_hand(
+    /// Asks for the next person at a counter that does not call by itself. Who is there is finished or put aside first;
+    /// that is done also when nobody waits.
+    pub(super) fn next(
         &mut self,
-        event: Event,
+        ix: CounterIx,
+        current: Option<Current>,
         out: &mut Vec<Timed>,
     ) -> Result<(), Reason> {
-        match event {
-            Event::Next { counter } => self.next(counter, out),
-            Event::SetManual { counter, manual } => {
-                self.change_counter(counter, |c| c.manual = manual);
-                Ok(())
-            }
-            Event::Recall { counter } => self.recall(counter, out),
-            Event::CallNumber {
-                counter,
-                number,
-                current,
-            } => self.call_number(counter, number, current, out),
-            Event::Hold { counter } => self.hold(counter, out),
-            Event::Resume { number, counter } => self.resume(number, counter, out),
-            Event::Requeue { number } => self.requeue(number, out),
-            Event::Transfer { counter, field } => self.transfer(counter, field, out),
-            Event::Move { number, date, wish } => {
-                let ticket = self.find(number, date)?;
-                match ticket.state {
-                    state if state.is_ahead() => self.move_booking(ticket.id, wish, out),
-                    other => Err(Reason::NotActive(other)),
-                }
-            }
-            Event::Undo { counter } => self.undo(counter, out),
-            Event::SetPriority { number, priority } => self.set_priority(number, priority, out),
-            Event::SetName { number, date, name } => {
-                let name = Some(clean(&name)).filter(|n| !n.is_empty());
-                self.correct(number, date, out, |person| person.name = name)
-            }
-            Event::SetProcedure {
-                number,
-                date,
-                procedure,
-            } => {
-                let procedure = Some(procedure).filter(|p| !p.is_empty());
-                self.correct(number, date, out, |person| person.procedure = procedure)
-            }
-            _ => Ok(()),
-        }
-    }
-
-    /// Asks for the next person at a counter that does not call by itself.
-    fn next(&mut self, ix: CounterIx, out: &mut Vec<Timed>) -> Result<(), Reason> {
-        self.is_free(ix)?;
-        if self.serve_at(ix, out) {
+        let was_busy = self.counter(ix).ticket.is_some();
+        self.make_free(ix, current, out)?;
+        if self.serve_at(ix, out) || was_busy {
             return Ok(());
         }
         Err(Reason::NobodyWaiting)
     }
 
-    fn is_free(&self, ix: CounterIx) -> Result<(), Reason> {
+    /// Frees an open counter for another call.
+    fn make_free(
+        &mut self,
+        ix: CounterIx,
+        current: Option<Current>,
+        out: &mut Vec<Timed>,
+    ) -> Result<(), Reason> {
+        match current.filter(|_| self.counter(ix).ticket.is_some()) {
+            Some(Current::Done) => self.done(ix, out),
+            Some(Current::Hold) => self.hold(ix, out),
+            None => Ok(()),
+        }
+    }
+
+    pub(super) fn is_free(&self, ix: CounterIx) -> Result<(), Reason> {
         let counter = self.counter(ix);
         if !counter.open {
             return Err(Reason::CounterClosed);
@@ -72,17 +46,8 @@ impl Office {
     }
 
     /// The same call again: of the one in service, else of the booking that was last called in vain.
-    fn recall(&mut self, ix: CounterIx, out: &mut Vec<Timed>) -> Result<(), Reason> {
-        let counter = self.counter(ix);
-        let in_vain = counter
-            .last_call
-            .and_then(|id| self.ticket(id))
-            .filter(|t| t.state == State::Booked);
-        let ticket = counter
-            .ticket
-            .and_then(|id| self.ticket(id))
-            .or(in_vain)
-            .ok_or(Reason::CounterIdle)?;
+    pub(super) fn recall(&mut self, ix: CounterIx, out: &mut Vec<Timed>) -> Result<(), Reason> {
+        let ticket = self.to_recall(ix)?;
         let recall = Output::Call {
             number: ticket.number,
             counter: ix,
@@ -95,37 +60,23 @@ impl Office {
         Ok(())
     }
 
+    /// Who is called again by a recall.
+    pub(super) fn to_recall(&self, ix: CounterIx) -> Result<&Ticket, Reason> {
+        let last = self.counter(ix).last_call.and_then(|id| self.ticket(id));
+        let in_vain = last.filter(|t| t.state == State::Booked);
+        self.at_counter(ix).or(in_vain.ok_or(Reason::CounterIdle))
+    }
+
     /// This one now, whatever the order; also one that was missed, expired or put aside.
-    fn call_number(
+    pub(super) fn call_number(
         &mut self,
         ix: CounterIx,
         number: NumberRef,
         current: Option<Current>,
         out: &mut Vec<Timed>,
     ) -> Result<(), Reason> {
-        let ticket = self.find(number, None)?;
-        let id = ticket.id;
-        match ticket.state {
-            // Also one who was finished too early: an undo is refused once the counter has gone on.
-            State::Done
-            | State::Waiting
-            | State::Booked
-            | State::Held
-            | State::Missed
-            | State::Expired
-            | State::Unserved => {}
-            other => return Err(Reason::NotActive(other)),
-        }
-        if !self.counter(ix).open {
-            return Err(Reason::CounterClosed);
-        }
-        if self.counter(ix).ticket.is_some() {
-            match current {
-                None => return Err(Reason::CounterBusy),
-                Some(Current::Done) => self.done(ix, out)?,
-                Some(Current::Hold) => self.hold(ix, out)?,
-            }
-        }
+        let id = self.find(number, None)?.id;
+        self.make_free(ix, current, out)?;
         // `done` may just have taken this very booking back: it was the same person's.
         if self.ticket(id).is_some_and(|t| t.state == State::Cancelled) {
             return Err(Reason::NotActive(State::Cancelled));
@@ -153,12 +104,9 @@ impl Office {
         }
     }
 
-    fn hold(&mut self, ix: CounterIx, out: &mut Vec<Timed>) -> Result<(), Reason> {
+    pub(super) fn hold(&mut self, ix: CounterIx, out: &mut Vec<Timed>) -> Result<(), Reason> {
         let ticket = self.at_counter(ix)?;
         let (id, number) = (ticket.id, ticket.number);
-        if self.day_is_over(number.day) {
-            return Err(Reason::Closed);
-        }
         self.change(id, |t| t.state = State::Held);
         self.change_counter(ix, |c| c.ticket = None);
         self.emit(
@@ -171,45 +119,30 @@ impl Office {
         Ok(())
     }
 
-    fn resume(
+    pub(super) fn resume(
         &mut self,
         number: NumberRef,
         to: Option<CounterIx>,
         out: &mut Vec<Timed>,
     ) -> Result<(), Reason> {
-        let ticket = self.find(number, None)?;
-        let id = ticket.id;
-        if ticket.state != State::Held {
-            return Err(Reason::NotActive(ticket.state));
-        }
+        let id = self.find(number, None)?.id;
         if let Some(ix) = to
             && self.is_free(ix).is_ok()
         {
             self.call(id, ix, Call::Again, Why::Hand, out);
             return Ok(());
         }
-        self.back_into_queue(id, out)
+        self.back_into_queue(number, out)
     }
 
-    /// A missed walk-in came after all, or one who had left is back: the old place.
-    fn requeue(&mut self, number: NumberRef, out: &mut Vec<Timed>) -> Result<(), Reason> {
+    /// A missed walk-in came after all, or one who had left or was put aside is back: the old place.
+    pub(super) fn back_into_queue(
+        &mut self,
+        number: NumberRef,
+        out: &mut Vec<Timed>,
+    ) -> Result<(), Reason> {
         let ticket = self.find(number, None)?;
-        match ticket.state {
-            State::Missed | State::Held => {}
-            State::Waiting if !ticket.present => {}
-            other => return Err(Reason::NotActive(other)),
-        }
-        let id = ticket.id;
-        self.back_into_queue(id, out)
-    }
-
-    fn back_into_queue(&mut self, id: TicketId, out: &mut Vec<Timed>) -> Result<(), Reason> {
-        let Some(number) = self.ticket(id).map(|t| t.number) else {
-            return Err(Reason::UnknownNumber);
-        };
-        if self.day_is_over(number.day) {
-            return Err(Reason::Closed);
-        }
+        let (id, number) = (ticket.id, ticket.number);
         self.change(id, |t| {
             t.state = match t.kind {
                 Kind::Walkin { .. } => State::Waiting,
@@ -223,7 +156,7 @@ impl Office {
     }
 
     /// A number in the other field that goes by its first arrival.
-    fn transfer(
+    pub(super) fn transfer(
         &mut self,
         ix: CounterIx,
         field: FieldIx,
@@ -231,12 +164,6 @@ impl Office {
     ) -> Result<(), Reason> {
         let ticket = self.at_counter(ix)?;
         let (id, number, priority) = (ticket.id, ticket.number, ticket.has_priority());
-        if number.field == field {
-            return Err(Reason::SameField);
-        }
-        if self.day_is_over(self.now.day()) {
-            return Err(Reason::Closed);
-        }
         let arrived = ticket.arrived.or(ticket.started).unwrap_or(self.now);
         let person = ticket.person.clone();
         self.finish(id, State::Transferred);
@@ -246,7 +173,7 @@ impl Office {
         Ok(())
     }
 
-    fn set_priority(
+    pub(super) fn set_priority(
         &mut self,
         number: NumberRef,
         priority: bool,
@@ -254,15 +181,12 @@ impl Office {
     ) -> Result<(), Reason> {
         let ticket = self.find(number, None)?;
         let (id, number) = (ticket.id, ticket.number);
-        if ticket.state.is_final() || ticket.time().is_some() {
-            return Err(Reason::NotActive(ticket.state));
-        }
         self.change(id, |t| t.kind = Kind::Walkin { priority });
         self.emit(out, Output::Changed { number });
         Ok(())
     }
 
-    fn correct(
+    pub(super) fn correct(
         &mut self,
         number: NumberRef,
         date: Option<Day>,

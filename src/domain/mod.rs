@@ -3,16 +3,20 @@
 //! [`Office::handle`] takes an [`Event`] and a time and answers with [`Output`]s; `machine` is its beat, `dispatch`
 //! chooses whom to call, `actions`, `booking`, `request`, `hand` and `undo` are what events do, `office` is the state that
 //! they change.
+//!
+#![doc = include_str!("queue.md")]
 
 mod actions;
 mod booking;
 pub mod catalogue;
+mod check;
 mod dispatch;
 pub mod event;
 mod hand;
 mod load;
 mod machine;
 pub mod office;
+mod output;
 pub mod queue_view;
 pub mod request;
 pub mod rules;

@@ -3,10 +3,9 @@
 //! `requested → booked | proposed | declined | lapsed`, `proposed → booked | declined | lapsed`. Both keep their slot
 //! from others and are never called; the citizen may take them back or move them like a booking.
 
-use super::event::{Event, NumberRef, Output, Reason, Timed, Wish};
+use super::event::{NumberRef, Output, Reason, Timed, Wish};
 use super::office::Office;
-use super::rules::FieldIx;
-use super::ticket::{Number, Person, State, Ticket, TicketId};
+use super::ticket::{State, Ticket, TicketId};
 use super::time::{DAY_MINUTES, Day, Minute};
 
 /// So many minutes has the office to answer a request, and the citizen to answer a proposal (S1.4).
@@ -43,29 +42,6 @@ impl Office {
         open
     }
 
-    pub(super) fn apply_to_request(
-        &mut self,
-        event: Event,
-        out: &mut Vec<Timed>,
-    ) -> Result<(), Reason> {
-        match event {
-            Event::Request {
-                field,
-                wish,
-                person,
-            } => self.request(field, wish, person, out),
-            Event::Confirm { number, date } => self.agree(number, date, State::Requested, out),
-            Event::Accept { number, date } => self.agree(number, date, State::Proposed, out),
-            Event::Propose { number, date, wish } => self.propose(number, date, wish, out),
-            Event::Decline {
-                number,
-                date,
-                reason,
-            } => self.decline(number, date, reason, out),
-            _ => Ok(()),
-        }
-    }
-
     /// On what a ticket's place stands when it gets another time without anybody's wish. The office still owes its
     /// answer when it did; the citizen has not heard of the new time yet.
     pub(super) fn footing(&self, id: TicketId) -> Footing {
@@ -77,37 +53,20 @@ impl Office {
         }
     }
 
-    fn answer_time(&self) -> Minute {
+    pub(super) fn answer_time(&self) -> Minute {
         self.now.plus(ANSWER_WITHIN)
     }
 
-    fn request(
-        &mut self,
-        field: FieldIx,
-        wish: Wish,
-        person: Person,
-        out: &mut Vec<Timed>,
-    ) -> Result<(), Reason> {
-        if let Some(time) = self.wished_time(field, wish, &person, out)? {
-            let due = self.answer_time();
-            let number = self.add_booking(field, time, person, Footing::Requested(due), None);
-            self.emit(out, Output::Requested { number, time, due });
-        }
-        Ok(())
-    }
-
     /// The office grants what was requested, or the citizen agrees to what was proposed.
-    fn agree(
+    pub(super) fn agree(
         &mut self,
         number: NumberRef,
         date: Option<Day>,
-        from: State,
         out: &mut Vec<Timed>,
     ) -> Result<(), Reason> {
         let ticket = self.find(number, date)?;
         let (id, number) = (ticket.id, ticket.number);
-        let time = ticket.time().filter(|_| ticket.state == from);
-        let time = time.ok_or(Reason::NotActive(ticket.state))?;
+        let time = ticket.time().ok_or(Reason::NotActive(ticket.state))?;
         self.change(id, |t| {
             t.state = State::Booked;
             t.due = None;
@@ -117,15 +76,15 @@ impl Office {
     }
 
     /// Another time, held under a number of its own until the citizen has answered.
-    fn propose(
+    pub(super) fn propose(
         &mut self,
         number: NumberRef,
         date: Option<Day>,
         wish: Wish,
         out: &mut Vec<Timed>,
     ) -> Result<(), Reason> {
-        let (id, number) = self.awaiting_answer(number, date)?;
-        let time = self.other_time(id, wish)?;
+        let ticket = self.find(number, date)?;
+        let (id, number, time) = (ticket.id, ticket.number, self.other_time(ticket, wish)?);
         let footing = Footing::Proposed(self.answer_time());
         if let Some(new) = self.replace(id, time, footing) {
             self.emit(out, Output::Proposed { number, new, time });
@@ -133,29 +92,18 @@ impl Office {
         Ok(())
     }
 
-    fn decline(
+    pub(super) fn decline(
         &mut self,
         number: NumberRef,
         date: Option<Day>,
         reason: Option<String>,
         out: &mut Vec<Timed>,
     ) -> Result<(), Reason> {
-        let (id, number) = self.awaiting_answer(number, date)?;
+        let ticket = self.find(number, date)?;
+        let (id, number) = (ticket.id, ticket.number);
         self.finish(id, State::Declined);
         self.emit(out, Output::Declined { number, reason });
         Ok(())
-    }
-
-    fn awaiting_answer(
-        &self,
-        number: NumberRef,
-        date: Option<Day>,
-    ) -> Result<(TicketId, Number), Reason> {
-        let ticket = self.find(number, date)?;
-        match ticket.state.awaits_answer() {
-            true => Ok((ticket.id, ticket.number)),
-            false => Err(Reason::NotActive(ticket.state)),
-        }
     }
 
     /// What nobody answered in time lapses, by booked time, without a strike.

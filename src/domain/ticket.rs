@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::rules::{CounterIx, FieldIx};
-use super::text::Phone;
+use super::text::{Phone, same_name};
 use super::time::{Day, Minute};
 
 /// Identity of a ticket over all days, given in the order in which tickets are made.
@@ -138,6 +138,21 @@ impl State {
         self == Self::Booked || self.awaits_answer()
     }
 
+    /// Whether an official may call such a one by hand; also one who was finished too early, for an undo is refused once
+    /// the counter has gone on.
+    pub fn can_be_called(self) -> bool {
+        matches!(
+            self,
+            Self::Waiting
+                | Self::Booked
+                | Self::Held
+                | Self::Done
+                | Self::Missed
+                | Self::Expired
+                | Self::Unserved
+        )
+    }
+
     /// Whether somebody must answer first: the office a request, the citizen a proposal.
     pub fn awaits_answer(self) -> bool {
         matches!(self, Self::Requested | Self::Proposed)
@@ -235,6 +250,14 @@ pub struct Person {
 }
 
 impl Person {
+    /// Whether it may be the same person, by the same phone: the names agree, or one is missing.
+    pub(super) fn may_be(&self, other: &Self) -> bool {
+        match (&self.name, &other.name) {
+            (Some(a), Some(b)) => same_name(a, b),
+            _ => true,
+        }
+    }
+
     /// Whether a booking that led to nothing speaks against the phone (S2.9). Anybody can type anybody's number into the
     /// form: that locks nobody out.
     pub(super) fn proves_phone(&self) -> bool {

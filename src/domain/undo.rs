@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::event::{CancelReason, Output, Reason, Timed};
+use super::event::{CancelReason, EventKind, Output, Reason, Timed};
 use super::office::{Counter, Office, PhoneRecord};
 use super::rules::{CounterIx, FieldIx};
 use super::text::Phone;
@@ -63,8 +63,8 @@ pub struct Entry {
     pub desk: CounterIx,
     /// On which day; yesterday's actions stay.
     pub day: Day,
-    /// The event's name.
-    pub action: String,
+    /// What was done.
+    pub action: EventKind,
     /// What it changed.
     pub images: Vec<Image>,
 }
@@ -111,7 +111,7 @@ impl Journal {
 }
 
 impl Office {
-    pub(super) fn remember(&mut self, desk: CounterIx, action: &str, images: Vec<Image>) {
+    pub(super) fn remember(&mut self, desk: CounterIx, action: EventKind, images: Vec<Image>) {
         if images.is_empty() {
             return;
         }
@@ -119,7 +119,7 @@ impl Office {
             serial: self.serial,
             desk,
             day: self.now.day(),
-            action: action.to_owned(),
+            action,
             images,
         };
         self.change_journal(|journal| journal.push(entry));
@@ -132,9 +132,6 @@ impl Office {
             .last(desk, self.now.day())
             .cloned()
             .ok_or(Reason::NothingToUndo)?;
-        for image in &entry.images {
-            self.can_restore(image, entry.serial)?;
-        }
         self.change_journal(|journal| journal.remove(entry.serial));
         self.emit(
             out,
@@ -148,6 +145,14 @@ impl Office {
             self.restore(image, out);
         }
         Ok(())
+    }
+
+    /// Whether nothing of the last action of a desk has moved on since.
+    pub(super) fn check_undo(&self, desk: CounterIx) -> Result<(), Reason> {
+        let last = self.journal.last(desk, self.now.day());
+        let entry = last.ok_or(Reason::NothingToUndo)?;
+        let mut images = entry.images.iter();
+        images.try_for_each(|image| self.can_restore(image, entry.serial))
     }
 
     fn can_restore(&self, image: &Image, serial: u64) -> Result<(), Reason> {

@@ -9,6 +9,8 @@
 //! - `words`: everything that is said; `theme`, `paint`: how it looks
 //! - [`input`], [`choice`]: widgets; [`keymap`]: which key does what
 //! - [`run`], `terminal`: the loop around it, the only part that is not pure
+//!
+#![doc = include_str!("counter.md")]
 
 mod ability;
 mod act;

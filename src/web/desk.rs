@@ -99,9 +99,14 @@ impl Desk {
         let reply = catch_unwind(AssertUnwindSafe(|| self.reply(&request, &body)))
             .unwrap_or_else(|_| pages::fault(&self.settings.office));
         let delay = reply.delay;
+        let follows = reply.follows() && !head_only;
         let response = reply.into_bytes(head_only);
         // Who has gone meanwhile needs no answer.
-        let _ = answer.send(Answer { response, delay });
+        let _ = answer.send(Answer {
+            response,
+            delay,
+            follows,
+        });
     }
 
     fn reply(&mut self, request: &Request, body: &[u8]) -> Reply {

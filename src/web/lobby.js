@@ -1,1 +1,25 @@
-(()=>{const board=document.getElementById("bang");let last="",busy=false;const look=async()=>{if(busy)return;busy=true;try{const answer=await fetch("/man-hinh/bang",{cache:"no-store",signal:AbortSignal.timeout(4000)});if(!answer.ok)throw 0;const html=await answer.text();if(html!==last)board.innerHTML=last=html;document.body.className=""}catch{document.body.className="lost"}busy=false};setInterval(look,700)})()
+(function(){
+var board=document.getElementById("bang"),last="",asking=false,again=false,told=false,stream=null,looked=0;
+function look(){
+if(asking){again=true;return}
+asking=true;again=false;looked=+new Date();
+var ask=new XMLHttpRequest();
+ask.onreadystatechange=function(){
+if(ask.readyState!==4)return;
+asking=false;
+if(ask.status===200){if(ask.responseText!==last)board.innerHTML=last=ask.responseText}
+document.body.className=ask.status===200?"":"lost";
+if(again)look()
+};
+ask.open("GET","/man-hinh/bang",true);ask.timeout=4000;ask.send()
+}
+function follow(){
+if(!window.EventSource||stream&&stream.readyState!==2)return;
+stream=new EventSource("/man-hinh/tin");
+stream.onopen=function(){told=true;look()};
+stream.onmessage=look;
+stream.onerror=function(){told=false;look()}
+}
+follow();
+setInterval(function(){var since=new Date()-looked;if(asking&&since>9000)asking=false;follow();if(since>(told?20000:900))look()},1000)
+})()

@@ -1,6 +1,8 @@
 //! What citizens see on the office's Wi-Fi: book, look up, check in, take a number, read which papers to bring; and the
 //! lobby's screen. `guard` owns the port on a thread of its own and reads requests; `desk` answers them one after the
 //! other on another thread, with its own view of the office; `pages` are what people see, `words` all that they read.
+//!
+#![doc = include_str!("citizens.md")]
 
 mod desk;
 mod form;
@@ -67,6 +69,7 @@ impl Web {
     ) -> Result<Self, LiveError> {
         let (listen, hosts) = (settings.listen, Hosts::new(settings.url.as_deref()));
         let catalogue = Shelf::new(Mutex::new(settings.catalogue.clone()));
+        let bell = live.hang_bell().map_err(LiveError::System)?;
         let mut desk = Desk::new(settings, live)?;
         let shelf = catalogue.clone();
         let (office, visits) = channel::<Visit>();
@@ -81,7 +84,7 @@ impl Web {
             let desk = std::thread::Builder::new()
                 .name("web-desk".to_owned())
                 .spawn(work)?;
-            let guard = Guard::start(listen, hosts, office, move |standing| {
+            let guard = Guard::start(listen, hosts, office, bell, move |standing| {
                 report(status(standing));
             })?;
             Ok(Self {

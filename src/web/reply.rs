@@ -32,6 +32,8 @@ enum Body {
     Elsewhere(String),
     Text(&'static str),
     Icon(&'static str),
+    /// Nothing yet: the office's changes follow as they come.
+    Changes,
 }
 
 impl Reply {
@@ -79,6 +81,16 @@ impl Reply {
         Self::new(200, Body::Icon(svg))
     }
 
+    /// The office's changes, as they come.
+    pub fn changes() -> Self {
+        Self::new(200, Body::Changes)
+    }
+
+    /// Whether more than the response is to come.
+    pub fn follows(&self) -> bool {
+        matches!(self.body, Body::Changes)
+    }
+
     /// Begins a session with it.
     pub fn with_session(mut self, session: Option<String>) -> Self {
         self.session = session;
@@ -94,6 +106,7 @@ impl Reply {
             Body::Elsewhere(address) => (&ELSEWHERE, header("Location", &address), String::new()),
             Body::Text(text) => (&TEXT, None, text.to_owned()),
             Body::Icon(svg) => (&ICON, None, svg.to_owned()),
+            Body::Changes => return stream_head(),
         };
         let session = self.session.map(|session| {
             // Plain HTTP: browsers would drop a `Secure` one.
@@ -117,6 +130,15 @@ impl Reply {
         let _ = response.raw_print(&mut bytes, HTTPVersion(1, 1), &[], head_only, None);
         bytes
     }
+}
+
+/// The head of a response whose end is not known: tiny_http would say a length, or cut it into chunks.
+fn stream_head() -> Vec<u8> {
+    let mut head = String::from("HTTP/1.1 200 OK\r\n");
+    for Header { field, value } in CHANGES.iter() {
+        head += &format!("{field}: {value}\r\n");
+    }
+    (head + "\r\n").into_bytes()
 }
 
 /// The name of the session's cookie.
@@ -164,6 +186,7 @@ static LOBBY: Fixed = Fixed::new(|| {
 static PART: Fixed = Fixed::new(|| fixed(&[HTML, NO_STORE]));
 static ELSEWHERE: Fixed = Fixed::new(|| fixed(&[NO_STORE]));
 static TEXT: Fixed = Fixed::new(|| fixed(&[("Content-Type", "text/plain; charset=utf-8"), A_WEEK]));
+static CHANGES: Fixed = Fixed::new(|| fixed(&[("Content-Type", "text/event-stream"), NO_STORE]));
 static ICON: Fixed = Fixed::new(|| fixed(&[("Content-Type", "image/svg+xml"), A_WEEK]));
 
 /// Nothing may be loaded or run but the one style, and the lobby's one script, known by their hashes.

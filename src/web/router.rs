@@ -38,6 +38,7 @@ pub fn route(ask: &mut Ask<'_>, posted: Option<bool>) -> Result<Reply, LiveError
         (["thu-tuc", id], false) => Ok(pages::procedures::one(ask, id)),
         (["man-hinh"], false) => pages::lobby::screen(ask),
         (["man-hinh", "bang"], false) => pages::lobby::part(ask),
+        (["man-hinh", "tin"], false) => Ok(Reply::changes()),
         (["favicon.ico"], false) => Ok(Reply::icon(ICON)),
         (["robots.txt"], false) => Ok(Reply::text(ROBOTS)),
         _ => Ok(pages::not_found(ask.office_name())),

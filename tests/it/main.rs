@@ -26,6 +26,7 @@ mod layering;
 mod letters;
 mod messages;
 mod modem;
+mod old_store;
 mod poster;
 mod qr;
 mod requests;

@@ -12,6 +12,8 @@
 //!   `edges` for words that may be either and `trims` for what is cut off)
 //! - `assembly`: what the parts come to, what is missing; `sense`: whether the command is meant at all;
 //!   `rating`; `meaning`: the whole
+//!
+#![doc = include_str!("messages.md")]
 
 pub mod answers;
 mod assembly;

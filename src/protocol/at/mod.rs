@@ -5,6 +5,8 @@
 //! stored it and says so ([`Driver::stored`]); one that the modem refuses to delete is known by its
 //! slot and content, and not handed over again. A message that may have been sent is never sent
 //! again by itself. Source: `spec/modem.md`.
+//!
+#![doc = include_str!("modem.md")]
 mod answer;
 mod driver;
 mod failure;

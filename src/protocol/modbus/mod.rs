@@ -3,6 +3,8 @@
 //!
 //! An adapter that echoes what it sends makes a single write look answered, for the answer to
 //! function 06 *is* an echo; such an adapter must have its echo switched off.
+//!
+#![doc = include_str!("board.md")]
 mod map;
 mod master;
 #[cfg(test)]

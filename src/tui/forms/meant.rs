@@ -103,7 +103,7 @@ pub fn call_number(typed: &str, scene: &Scene<'_>) -> Outcome {
     let callable: Vec<_> = found
         .iter()
         .copied()
-        .filter(|t| can_be_called(t.state))
+        .filter(|t| t.state.can_be_called())
         .collect();
     match (callable.as_slice(), found.as_slice()) {
         ([one], _) => call(one, scene),
@@ -118,20 +118,6 @@ pub fn call_number(typed: &str, scene: &Scene<'_>) -> Outcome {
         ),
         (several, _) => Outcome::Ask(Form::which(What::CallOf, scene, several.iter().copied())),
     }
-}
-
-/// Whether a ticket can be called by hand.
-fn can_be_called(state: State) -> bool {
-    matches!(
-        state,
-        State::Done
-            | State::Waiting
-            | State::Booked
-            | State::Held
-            | State::Missed
-            | State::Expired
-            | State::Unserved
-    )
 }
 
 pub(super) fn call(t: &Ticket, scene: &Scene<'_>) -> Outcome {

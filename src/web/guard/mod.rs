@@ -6,6 +6,7 @@
 //! aborted the process), no body that it waits for (four slow ones starved everyone), no version that leaks a thread, no
 //! accept loop that ends with the last descriptor, no header value with a line break in it.
 
+mod changes;
 mod head;
 mod hosts;
 mod refusal;
@@ -33,6 +34,7 @@ pub use visit::{Answer, Visit};
 use seats::{Seat, Seats};
 
 use super::words;
+use crate::app::bell::Bell;
 
 /// Connections at a time, in all and from one address.
 const SEATS: usize = 4096;
@@ -62,7 +64,8 @@ pub struct Guard {
 }
 
 impl Guard {
-    /// Opens the port, as often as it takes. `report` hears how it goes, `office` gets the requests.
+    /// Opens the port, as often as it takes. `report` hears how it goes, `office` gets the requests; who follows the
+    /// office's changes is told of them when `bell` rings.
     ///
     /// # Errors
     /// When the system gives no thread or descriptor.
@@ -70,6 +73,7 @@ impl Guard {
         listen: SocketAddr,
         hosts: Hosts,
         office: Sender<Visit>,
+        bell: Bell,
         report: impl Fn(Standing) + Send + 'static,
     ) -> io::Result<Self> {
         let runtime = tokio::runtime::Builder::new_current_thread()
@@ -78,7 +82,7 @@ impl Guard {
         let (stop, stopped) = oneshot::channel();
         let seats = Seats::new(SEATS_EACH, seats_for(raise_descriptors()));
         let work = move || {
-            let stand = stand(listen, Arc::new(hosts), office, seats, report);
+            let stand = stand(listen, Arc::new(hosts), office, bell, seats, report);
             let (mut stand, mut stopped) = (pin!(stand), pin!(stopped));
             runtime.block_on(poll_fn(|context| {
                 let _ = stand.as_mut().poll(context);
@@ -138,6 +142,7 @@ async fn stand(
     address: SocketAddr,
     hosts: Arc<Hosts>,
     office: Sender<Visit>,
+    bell: Bell,
     seats: Arc<Seats>,
     report: impl Fn(Standing),
 ) -> Infallible {
@@ -149,6 +154,7 @@ async fn stand(
         tokio::time::sleep(LISTEN_AGAIN).await;
     };
     report(Standing::Open(listener.local_addr().unwrap_or(address)));
+    let changes = changes::rung_by(bell);
     loop {
         let (stream, from) = match listener.accept().await {
             Ok(visitor) => visitor,
@@ -166,9 +172,9 @@ async fn stand(
             continue;
         };
         let place = seat.place();
-        let (office, hosts) = (office.clone(), hosts.clone());
+        let (office, hosts, changes) = (office.clone(), hosts.clone(), changes.clone());
         let task = tokio::spawn(async move {
-            visit::serve(stream, from, seat, office, &hosts).await;
+            visit::serve(stream, from, seat, office, &hosts, &changes).await;
         });
         Seat::occupied_by(&seats, place, task.abort_handle());
     }

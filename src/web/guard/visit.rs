@@ -8,9 +8,10 @@ use std::time::Duration;
 use tiny_http::{Header, Request, TestRequest};
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
-use tokio::sync::oneshot;
+use tokio::sync::{oneshot, watch};
 use tokio::time::timeout;
 
+use super::changes;
 use super::head::{self, Head, MAX_HEAD, Method};
 use super::hosts::Hosts;
 use super::refusal::Refusal;
@@ -49,6 +50,8 @@ pub struct Answer {
     pub response: Vec<u8>,
     /// How long it is held back.
     pub delay: Duration,
+    /// Whether the visitor is told of the office's changes after it, for as long as he stays.
+    pub follows: bool,
 }
 
 /// Serves one connection from its beginning to its end.
@@ -58,19 +61,25 @@ pub async fn serve(
     seat: Seat,
     office: Sender<Visit>,
     hosts: &Hosts,
+    changes: &watch::Sender<()>,
 ) {
     // Each answer is one write: waiting for more to send would only delay it.
     let _ = stream.set_nodelay(true);
-    let (response, is_over) = match ask(&stream, from, &seat, office, hosts).await {
+    let (response, end) = match ask(&stream, from, &seat, office, hosts).await {
+        Ok((_, End::Follows)) if changes::are_crowded(changes) => {
+            (Refusal::Busy.response(), End::Waits)
+        }
         Ok(answered) => answered,
-        Err(Some(refusal)) => (refusal.response(), false),
+        Err(Some(refusal)) => (refusal.response(), End::Waits),
         Err(None) => return,
     };
     seat.busy(false);
     let written = timeout(WRITE_TIME, stream.write_all(&response)).await;
-    if is_over || !matches!(written, Ok(Ok(()))) {
+    match (end, written) {
+        (End::Waits, Ok(Ok(()))) => {}
+        (End::Follows, Ok(Ok(()))) => return changes::follow(&mut stream, changes).await,
         // The system sends what is still on its way, and says goodbye.
-        return;
+        _ => return,
     }
     // Closing on unread bytes would send a reset, and take the answer from a phone that has not read it yet.
     let goodbye = async {
@@ -81,17 +90,29 @@ pub async fn serve(
     let _ = timeout(LINGER_TIME, goodbye).await;
 }
 
-/// The response, and whether the visitor has sent nothing beyond the request; an error without a refusal is a visitor
-/// who has gone.
+/// How a connection ends after the response.
+enum End {
+    /// At once: the visitor has sent nothing beyond the request.
+    Closes,
+    /// When the visitor has hung up, or soon.
+    Waits,
+    /// When the visitor no longer follows the office's changes.
+    Follows,
+}
+
+/// The response, and what comes after it; an error without a refusal is a visitor who has gone.
 async fn ask(
     stream: &TcpStream,
     from: SocketAddr,
     seat: &Seat,
     office: Sender<Visit>,
     hosts: &Hosts,
-) -> Result<(Vec<u8>, bool), Option<Refusal>> {
+) -> Result<(Vec<u8>, End), Option<Refusal>> {
     let (head, mut body) = receive(stream).await?;
-    let is_over = body.len() == head.length;
+    let end = match body.len() == head.length {
+        true => End::Closes,
+        false => End::Waits,
+    };
     body.truncate(head.length);
     let here = stream.local_addr().map_err(|_| None)?;
     if !hosts.are_meant_by(&head.host, here) {
@@ -109,12 +130,17 @@ async fn ask(
     };
     office.send(visit).map_err(|_| Refusal::Busy)?;
     match timeout(ANSWER_TIME, answered).await {
-        Ok(Ok(Answer { response, delay })) => {
+        Ok(Ok(Answer {
+            response,
+            delay,
+            follows,
+        })) => {
             if !delay.is_zero() {
                 seat.busy(false);
                 tokio::time::sleep(delay).await;
             }
-            Ok((closing(response), is_over))
+            let end = if follows { End::Follows } else { end };
+            Ok((closing(response), end))
         }
         _ => Err(Some(Refusal::Busy)),
     }

@@ -1,5 +1,6 @@
 //! The lobby's screen (S2.5): who is called now, who is next, the day's bookings, what was cancelled. Numbers only.
-//! A script of a few lines fetches its middle anew; without one, the page loads itself again.
+//! A script of a few lines fetches its middle anew whenever the office tells of a change, and now and then; without one,
+//! the page loads itself again.
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 

@@ -9,8 +9,8 @@ use std::time::{Duration, Instant};
 use motcua::app::citizen::{self, Booking};
 use motcua::app::live::Live;
 use motcua::config::default_catalogue;
-use motcua::domain::event::Wish;
-use motcua::domain::rules::{Profile, Rules};
+use motcua::domain::event::{Event, Wish};
+use motcua::domain::rules::{CounterIx, Profile, Rules};
 use motcua::domain::text::Phone;
 use motcua::domain::ticket::{Channel, Person};
 use motcua::domain::time::{Day, Half};
@@ -18,12 +18,14 @@ use motcua::store::Store;
 use motcua::web::{Settings, Web};
 use tiny_http::{Response, Server};
 
+use super::screen::stated;
 use crate::support::site::{Filled, HERE, Page, Site, status};
 
 const ROUNDS: usize = 10;
 const CLIENTS: usize = 4;
 const PAGES: usize = 1000;
 const BOOKINGS: usize = 200;
+const CALLS: usize = 200;
 
 fn rules() -> Rules {
     let mut rules = Rules::of(Profile::Source);
@@ -200,11 +202,11 @@ fn bench_web_booking() {
             let start = Instant::now();
             let booking = Booking {
                 field: alone.office().rules().field_by_id("tu-phap").unwrap(),
-                wish: Some(Wish {
+                wish: Wish {
                     date: day,
                     half: Some(Half::Am),
                     time: None,
-                }),
+                },
                 person: Person {
                     phone: Phone::parse(&phone(i)).ok(),
                     name: Some("Nguyễn Văn An".to_owned()),
@@ -231,4 +233,41 @@ fn bench_web_booking() {
         theirs.per_second(),
         theirs.p99(),
     );
+}
+
+#[test]
+#[ignore = "a benchmark: run scripts/bench"]
+fn bench_lobby() {
+    let dir = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+    let (_web, site) = serve(live(dir.path(), "motcua.db"));
+    let mut desk = live(dir.path(), "motcua.db");
+    let field = desk.office().rules().field_by_id("tu-phap").unwrap();
+    let mut lobby = site.follow("/man-hinh/tin");
+    while !lobby.line().is_empty() {}
+    let mut each = Vec::new();
+    for i in 1..=CALLS {
+        if i > 1 {
+            let counter = CounterIx(0);
+            desk.submit(None, None, Event::Done { counter }).unwrap();
+        }
+        // The counter is free: who takes a number is called by it.
+        let walkin = Event::Walkin {
+            field,
+            priority: false,
+            person: Person::default(),
+        };
+        let start = Instant::now();
+        desk.submit(None, None, walkin).unwrap();
+        let called = format!(">{i:03}<");
+        let is_shown = || {
+            let page = site.visitor(HERE).get("/man-hinh/bang");
+            page.body.contains(&called)
+        };
+        while !is_shown() {
+            assert_eq!(lobby.line(), "data:");
+            assert_eq!(lobby.line(), "");
+        }
+        each.push(start.elapsed());
+    }
+    stated("a call → on the lobby's page (aim p95 ≤ 50 ms)", each);
 }

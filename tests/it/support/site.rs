@@ -1,6 +1,6 @@
 //! Visitors of an office's pages: phones with a cookie each, from any loopback address, and raw bytes for worse ones.
 
-use std::io::{Read, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, SocketAddrV4, TcpStream};
 
 use rustix::net::{AddressFamily, SocketFlags, SocketType, bind, connect, socket_with};
@@ -78,6 +78,14 @@ impl Site {
         status(&self.send(from, bytes))
     }
 
+    /// A page that is told on and on, line by line.
+    pub fn follow(&self, path: &str) -> Follower {
+        let mut stream = self.connect(HERE);
+        let request = format!("GET {path} HTTP/1.1\r\nHost: {}\r\n\r\n", self.host());
+        stream.write_all(request.as_bytes()).expect("a request");
+        Follower(BufReader::new(stream))
+    }
+
     pub fn host(&self) -> String {
         format!("127.0.0.1:{}", self.port)
     }
@@ -96,6 +104,19 @@ impl Site {
         let mut visitor = self.visitor(Ipv4Addr::new(127, 9, 9, 9));
         let page = visitor.get("/dat-lich");
         assert_eq!(page.status, 200, "after {after}");
+    }
+}
+
+/// Who reads a page that has no end.
+pub struct Follower(BufReader<TcpStream>);
+
+impl Follower {
+    /// The next line, without its end; empty at the end of all.
+    #[track_caller]
+    pub fn line(&mut self) -> String {
+        let mut line = String::new();
+        self.0.read_line(&mut line).expect("another line");
+        line.trim_end().to_owned()
     }
 }
 

@@ -215,6 +215,42 @@ fn the_lobby_shows_numbers_and_never_names() {
 }
 
 #[test]
+fn the_lobby_is_told_of_each_change_as_it_is_committed() {
+    let open = open("");
+    let mut lobby = open.site.follow("/man-hinh/tin");
+    assert_eq!(lobby.line(), "HTTP/1.1 200 OK");
+    let head: Vec<String> = std::iter::repeat_with(|| lobby.line())
+        .take_while(|line| !line.is_empty())
+        .collect();
+    assert!(
+        head.iter().any(|l| l == "Content-Type: text/event-stream"),
+        "{head:?}"
+    );
+    for name in ["Lê Chi", "Trần Bình"] {
+        open.office
+            .event(&json!({"type": "walkin", "field": "tu-phap", "name": name}));
+        assert_eq!(lobby.line(), "data:");
+        assert_eq!(lobby.line(), "");
+    }
+    let page = open.visitor().get("/man-hinh/bang").body;
+    assert!(page.contains("002"), "{page}");
+    // A crowd of followers is sent away, and keeps nobody else waiting.
+    let enter = |_| {
+        let mut follower = open.site.follow("/man-hinh/tin");
+        (follower.line(), follower)
+    };
+    let crowd: Vec<_> = (0..70).map(enter).collect();
+    let refused = |(line, _): &&(String, _)| line.starts_with("HTTP/1.1 503");
+    let refusals = crowd.iter().filter(refused).count();
+    assert_eq!(refusals, 70 - 63, "64 may follow");
+    open.site.answers("a crowd of followers");
+    open.office
+        .event(&json!({"type": "walkin", "field": "tu-phap"}));
+    assert_eq!(lobby.line(), "data:");
+    drop(crowd);
+}
+
+#[test]
 fn a_port_that_is_taken_is_told_and_waited_for() {
     use crate::support::office::Office;
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
