@@ -190,15 +190,13 @@ fn addresses<'d>(
 
 fn unknown_counter(doc: &mut Doc<'_>, at: usize, id: &str, rules: &Rules) {
     if !is_id(id) {
-        let found = id.to_owned();
-        doc.wrong(at, Problem::bad_id(&found));
+        doc.wrong(at, Problem::bad_id(id));
         return;
     }
     let near = nearest(id, rules.counters.iter().map(|c| c.id.as_str()));
     // A neighbouring number is another counter, not a slip of the finger.
     let near = near.filter(|_| id.parse::<u32>().is_err());
-    let id = id.to_owned();
-    doc.wrong(at, Problem::unknown_counter(&id, near));
+    doc.wrong(at, Problem::unknown_counter(id, near));
 }
 
 /// A board that shows the numbers of several fields tells them apart by their digits

@@ -127,9 +127,8 @@ impl<'d> Reader<'_, 'd> {
             }
             if is_tables(value.get_ref()) {
                 let near = nearest(name, TABLES.iter().map(|(known, _)| *known));
-                let name = name.to_owned();
                 self.doc
-                    .wrong(key.span().start, Problem::unknown_table(&name, near));
+                    .wrong(key.span().start, Problem::unknown_table(name, near));
             } else {
                 self.doc.unknown_key(&ROOT, key, &shapes());
             }
@@ -140,9 +139,7 @@ impl<'d> Reader<'_, 'd> {
     fn one(&mut self, name: &'static str) -> Option<Section<'d>> {
         let value = self.root.get(name)?;
         if value.get_ref().as_table().is_none() {
-            let name = name.to_owned();
-            self.doc
-                .wrong(value.span().start, Problem::one_table(&name));
+            self.doc.wrong(value.span().start, Problem::one_table(name));
             return None;
         }
         self.section(name, value)
@@ -154,9 +151,8 @@ impl<'d> Reader<'_, 'd> {
             return Vec::new();
         };
         if value.get_ref().is_table() || !is_tables(value.get_ref()) {
-            let name = name.to_owned();
             self.doc
-                .wrong(value.span().start, Problem::many_tables(&name));
+                .wrong(value.span().start, Problem::many_tables(name));
             return Vec::new();
         }
         let items = value.get_ref().as_array().into_iter().flatten();
@@ -271,8 +267,7 @@ pub(super) fn phone(doc: &mut Doc<'_>, key: &str, value: &Value<'_>) -> Option<S
     if (3..=15).contains(&digits) && found.chars().all(good) {
         return Some(found);
     }
-    let key = key.to_owned();
-    doc.wrong(value.span().start, Problem::phone(&key, &found));
+    doc.wrong(value.span().start, Problem::phone(key, &found));
     None
 }
 

@@ -204,14 +204,13 @@ impl<'d> Doc<'d> {
         let DeValue::String(text) = value.get_ref() else {
             return self.wrong_type(key, value, "chữ trong dấu nháy \"…\"");
         };
-        let key = key.to_owned();
         let text: String = text.trim().nfc().collect();
         let problem = if text.chars().any(is_unsafe) {
-            Problem::control(&key)
+            Problem::control(key)
         } else if text.is_empty() {
-            Problem::empty(&key)
+            Problem::empty(key)
         } else if text.chars().count() > most {
-            Problem::too_long(&key, most)
+            Problem::too_long(key, most)
         } else {
             return Some(text);
         };

@@ -137,16 +137,26 @@ pub struct NumberRule {
 impl NumberRule {
     /// All of them.
     pub const ALL: [Self; 7] = [
-        Self::new("sms_lead", 0..=480, |rules, n| rules.sms_lead = n),
-        Self::new("grace", 0..=120, |rules, n| rules.grace = n),
-        Self::new("strikes", 0..=100, |rules, n| {
-            rules.strikes = n.unsigned_abs()
+        Self::new("sms_lead", 0..=480, |rules, n| {
+            rules.sms_lead = n;
         }),
-        Self::new("block_days", 1..=3650, |rules, n| rules.block_days = n),
-        Self::new("horizon_days", 1..=365, |rules, n| rules.horizon_days = n),
-        Self::new("overtime", 0..=240, |rules, n| rules.overtime = n),
+        Self::new("grace", 0..=120, |rules, n| {
+            rules.grace = n;
+        }),
+        Self::new("strikes", 0..=100, |rules, n| {
+            rules.strikes = n.unsigned_abs();
+        }),
+        Self::new("block_days", 1..=3650, |rules, n| {
+            rules.block_days = n;
+        }),
+        Self::new("horizon_days", 1..=365, |rules, n| {
+            rules.horizon_days = n;
+        }),
+        Self::new("overtime", 0..=240, |rules, n| {
+            rules.overtime = n;
+        }),
         Self::new("gap_two_fields", 0..=240, |rules, n| {
-            rules.gap_two_fields = n
+            rules.gap_two_fields = n;
         }),
     ];
 

@@ -78,7 +78,7 @@ fn after(kit: &Kit<'_>) -> Result<Page, PosterError> {
             words::CHANGE,
             words::change(sms, rules.strikes, rules.block_days),
         ),
-        said(words::HOURS, words::hours(&rules)),
+        said(words::HOURS, words::hours(rules)),
     ];
     let contact = words::contact(kit);
     page(

@@ -144,8 +144,7 @@ impl File<'_> {
         };
         let items = value.get_ref().as_array();
         let Some(items) = items.filter(|items| items.iter().all(|i| i.get_ref().is_table())) else {
-            let name = "procedure".to_owned();
-            doc.wrong(value.span().start, Problem::many_tables(&name));
+            doc.wrong(value.span().start, Problem::many_tables("procedure"));
             return Vec::new();
         };
         if items.is_empty() {
@@ -242,7 +241,7 @@ impl File<'_> {
         let folded = one_spaced(&fold(word));
         match seen.words.get(&folded) {
             Some((other, place)) if other != id => {
-                let problem = Problem::taken_word(word, &other, &place);
+                let problem = Problem::taken_word(word, other, place);
                 doc.wrong(at, problem);
             }
             Some(_) => {}
@@ -265,12 +264,10 @@ fn each<'d, T>(
     let items = doc.list(key, value)?;
     let at = value.span().start;
     if items.is_empty() {
-        let key = key.to_owned();
-        doc.wrong(at, Problem::empty_list(&key, example));
+        doc.wrong(at, Problem::empty_list(key, example));
     }
     if items.len() > MOST_ITEMS {
-        let (key, most) = (key.to_owned(), MOST_ITEMS);
-        doc.wrong(at, Problem::too_many(&key, most));
+        doc.wrong(at, Problem::too_many(key, MOST_ITEMS));
     }
     Some(
         items
