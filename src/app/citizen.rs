@@ -3,7 +3,7 @@
 
 use super::live::{Live, LiveError, Written};
 use super::post::By;
-use crate::domain::event::{Event, NumberRef, Output, Reason, Wish};
+use crate::domain::event::{Event, Output, Reason, When, Wish};
 use crate::domain::office::Office;
 use crate::domain::rules::FieldIx;
 use crate::domain::text::{Code, Phone};
@@ -20,8 +20,8 @@ const OPEN_HELPER: usize = 20;
 pub struct Booking {
     /// For what.
     pub field: FieldIx,
-    /// When; `None` for today or the next free time (S2.6).
-    pub wish: Option<Wish>,
+    /// When.
+    pub wish: Wish,
     /// By whom; the code is given here.
     pub person: Person,
     /// Whether an official must look at it first (S1.4): it becomes a request.
@@ -62,18 +62,11 @@ pub fn book(live: &mut Live, booking: Booking, extra: impl Extra) -> Result<Outc
         person,
         on_request,
     } = booking;
-    let event = match wish {
-        Some(wish) if on_request => Event::Request {
-            field,
-            wish,
-            person,
-        },
-        Some(wish) => Event::Web {
-            field,
-            wish,
-            person,
-        },
-        None => Event::Sms { field, person },
+    let event = Event::Book {
+        field,
+        when: When::Wish(wish),
+        to_confirm: on_request,
+        person,
     };
     act(live, event, extra)
 }
@@ -123,7 +116,7 @@ pub fn take_number(
 /// See [`Live::submit`].
 pub fn cancel(live: &mut Live, number: Number, extra: impl Extra) -> Result<Outcome, LiveError> {
     let event = Event::Cancel {
-        number: reference(number),
+        number: number.into(),
         date: Some(number.day),
     };
     act(live, event, extra)
@@ -140,7 +133,7 @@ pub fn move_to(
     extra: impl Extra,
 ) -> Result<Outcome, LiveError> {
     let event = Event::Move {
-        number: reference(number),
+        number: number.into(),
         date: Some(number.day),
         wish,
     };
@@ -153,7 +146,7 @@ pub fn move_to(
 /// See [`Live::submit`].
 pub fn accept(live: &mut Live, number: Number, extra: impl Extra) -> Result<Outcome, LiveError> {
     let event = Event::Accept {
-        number: reference(number),
+        number: number.into(),
         date: Some(number.day),
     };
     act(live, event, extra)
@@ -165,7 +158,7 @@ pub fn accept(live: &mut Live, number: Number, extra: impl Extra) -> Result<Outc
 /// See [`Live::submit`].
 pub fn check_in(live: &mut Live, number: Number, extra: impl Extra) -> Result<Outcome, LiveError> {
     let event = Event::Arrive {
-        number: reference(number),
+        number: number.into(),
     };
     live.sync()?;
     if number.day != Minute::from_chrono(live.now()).day() {
@@ -227,13 +220,6 @@ pub fn secret(live: &mut Live) -> Result<String, LiveError> {
 }
 
 const SECRET_KEY: &str = "citizen_secret";
-
-fn reference(number: Number) -> NumberRef {
-    NumberRef {
-        field: number.field,
-        n: number.n,
-    }
-}
 
 fn act(live: &mut Live, event: Event, extra: impl Extra) -> Result<Outcome, LiveError> {
     let answer = live.submit_with(None, None, event, By::Citizen, extra)?;

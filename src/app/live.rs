@@ -11,7 +11,7 @@ use super::hosting::{HostLock, read_status};
 use super::post::{By, Post};
 use super::wire::{Envelope, event_json};
 use crate::domain::catalogue::Catalogue;
-use crate::domain::event::{Event, Output, Timed};
+use crate::domain::event::{Event, EventKind, Output, Timed};
 use crate::domain::office::Office;
 use crate::domain::rules::{CounterIx, Rules};
 use crate::domain::text::Code;
@@ -285,7 +285,7 @@ impl Live {
         let at = self.clock.minute();
         let wall = self.clock.wall_millis();
         let must_log = matches!(event, Event::Configured | Event::ClockConfirmed);
-        let name = event.name();
+        let kind = event.kind();
         let mut outputs = Vec::new();
         self.office.handle(at, desk, event.clone(), &mut outputs);
         let nothing = self.office.changes().is_empty() && !outputs.iter().any(is_deed);
@@ -314,7 +314,7 @@ impl Live {
         let record = Record {
             at: self.office.now(),
             wall,
-            kind: name,
+            kind: kind.id(),
             desk: desk.map(|ix| rules.counter(ix).id.as_str()),
             actor,
             body: &body,
@@ -396,16 +396,14 @@ fn host_doubts_clock(store: &Store) -> Result<bool, StoreError> {
     let Some(status) = status.filter(|_| HostLock::is_taken(store.path()).unwrap_or(false)) else {
         return Ok(false);
     };
-    let confirmed = store.last_wall_of(Event::ClockConfirmed.name())?;
+    let confirmed = store.last_wall_of(EventKind::ClockConfirmed.id())?;
     Ok(confirmed.is_none_or(|wall| local(wall).and_utc().timestamp() < status.heartbeat))
 }
 
 /// Bookings, and numbers that are looked up on a phone, are given a code that no other ever had.
 fn with_code(mut event: Event, step: &Step<'_>) -> Result<Event, LiveError> {
     let person = match &mut event {
-        Event::Sms { person, .. } | Event::Web { person, .. } | Event::Request { person, .. } => {
-            Some(person)
-        }
+        Event::Book { person, .. } => Some(person),
         Event::Walkin { person, .. } if person.channel == Channel::Web => Some(person),
         _ => None,
     };

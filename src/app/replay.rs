@@ -187,7 +187,7 @@ fn read_event(office: &Office, text: &str) -> Result<(Minute, Envelope), String>
     let envelope = parse_event(office.rules(), json).map_err(|e| e.to_string())?;
     let at = envelope
         .at
-        .ok_or_else(|| format!("sự kiện «{}» thiếu `at`", envelope.event.name()))?;
+        .ok_or_else(|| format!("sự kiện «{}» thiếu `at`", envelope.event.kind()))?;
     Ok((at, envelope))
 }
 

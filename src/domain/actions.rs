@@ -3,7 +3,7 @@
 use super::event::{CancelReason, Event, NumberRef, Output, Reason, Timed};
 use super::office::Office;
 use super::rules::{CounterIx, FieldIx};
-use super::text::{Phone, same_name};
+use super::text::{Phone, clean, same_name};
 use super::ticket::{Kind, Number, Person, State, Ticket, TicketId};
 use super::time::{Day, Half, Minute};
 
@@ -15,17 +15,20 @@ impl Office {
                 priority,
                 person,
             } => self.walkin(field, priority, person, out),
-            Event::Sms { field, person } => self.book_today(field, person, out),
-            Event::Web {
+            Event::Book {
                 field,
-                wish,
+                when,
+                to_confirm,
                 person,
-            } => self.book_wished(field, wish, person, out),
-            request @ (Event::Request { .. }
-            | Event::Confirm { .. }
-            | Event::Propose { .. }
-            | Event::Accept { .. }
-            | Event::Decline { .. }) => self.apply_to_request(request, out),
+            } => self.book(field, when, to_confirm, person, out),
+            Event::Confirm { number, date } => self.agree(number, date, State::Requested, out),
+            Event::Accept { number, date } => self.agree(number, date, State::Proposed, out),
+            Event::Propose { number, date, wish } => self.propose(number, date, wish, out),
+            Event::Decline {
+                number,
+                date,
+                reason,
+            } => self.decline(number, date, reason, out),
             Event::Arrive { number } => self.arrive(number, out),
             Event::Cancel { number, date } => self.cancel(number, date, out),
             Event::Leave { number } => {
@@ -76,7 +79,36 @@ impl Office {
                 self.change_journal(super::undo::Journal::clear);
                 Ok(())
             }
-            by_hand => self.apply_by_hand(by_hand, out),
+            Event::Next { counter, current } => self.next(counter, current, out),
+            Event::SetManual { counter, manual } => {
+                self.change_counter(counter, |c| c.manual = manual);
+                Ok(())
+            }
+            Event::Recall { counter } => self.recall(counter, out),
+            Event::CallNumber {
+                counter,
+                number,
+                current,
+            } => self.call_number(counter, number, current, out),
+            Event::Hold { counter } => self.hold(counter, out),
+            Event::Resume { number, counter } => self.resume(number, counter, out),
+            Event::Requeue { number } => self.requeue(number, out),
+            Event::Transfer { counter, field } => self.transfer(counter, field, out),
+            Event::Move { number, date, wish } => self.move_booking(number, date, wish, out),
+            Event::Undo { counter } => self.undo(counter, out),
+            Event::SetPriority { number, priority } => self.set_priority(number, priority, out),
+            Event::SetName { number, date, name } => {
+                let name = Some(clean(&name)).filter(|n| !n.is_empty());
+                self.correct(number, date, out, |person| person.name = name)
+            }
+            Event::SetProcedure {
+                number,
+                date,
+                procedure,
+            } => {
+                let procedure = Some(procedure).filter(|p| !p.is_empty());
+                self.correct(number, date, out, |person| person.procedure = procedure)
+            }
         };
         if let Err(reason) = answer {
             self.emit(out, Output::Rejected(reason));

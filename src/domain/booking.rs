@@ -1,7 +1,7 @@
 //! Booked times: which slot a phone is offered, today and ahead (S2.6, S2.7, S2.10).
 
 use super::actions::blank;
-use super::event::{How, Output, Reason, Timed, Wish};
+use super::event::{How, NumberRef, Output, Reason, Timed, When, Wish};
 use super::office::Office;
 use super::request::Footing;
 use super::rules::FieldIx;
@@ -22,10 +22,13 @@ pub(super) struct Seeker<'a> {
 }
 
 impl Office {
-    /// A booking for today or the next free time (S2.6).
-    pub(super) fn book_today(
+    /// A booking at the time that `when` leads to after all checks; one that must be confirmed is a request. An open
+    /// booking of the phone is answered instead.
+    pub(super) fn book(
         &mut self,
         field: FieldIx,
+        when: When,
+        to_confirm: bool,
         person: Person,
         out: &mut Vec<Timed>,
     ) -> Result<(), Reason> {
@@ -37,42 +40,19 @@ impl Office {
             phone: person.phone.as_ref(),
             moving: None,
         };
-        let (time, how) = self.first_from_today(seeker).ok_or(Reason::Full)?;
-        self.offer(field, time, how, person, out);
-        Ok(())
-    }
-
-    /// A booking for a wished day.
-    pub(super) fn book_wished(
-        &mut self,
-        field: FieldIx,
-        wish: Wish,
-        person: Person,
-        out: &mut Vec<Timed>,
-    ) -> Result<(), Reason> {
-        if let Some(time) = self.wished_time(field, wish, &person, out)? {
-            self.offer(field, time, How::Wished, person, out);
-        }
-        Ok(())
-    }
-
-    /// The slot that a wish leads to, after all checks; none when the phone has a booking already, which is answered.
-    pub(super) fn wished_time(
-        &mut self,
-        field: FieldIx,
-        wish: Wish,
-        person: &Person,
-        out: &mut Vec<Timed>,
-    ) -> Result<Option<Minute>, Reason> {
-        if self.has_one_already(field, person, out)? {
-            return Ok(None);
-        }
-        let seeker = Seeker {
-            field,
-            phone: person.phone.as_ref(),
-            moving: None,
+        let (time, how) = match when {
+            When::Soonest => self.first_from_today(seeker).ok_or(Reason::Full)?,
+            When::Wish(wish) => (self.wished_slot(seeker, wish)?, How::Wished),
         };
-        self.wished_slot(seeker, wish).map(Some)
+        if to_confirm {
+            let due = self.answer_time();
+            let number = self.add_booking(field, time, person, Footing::Requested(due), None);
+            self.emit(out, Output::Requested { number, time, due });
+        } else {
+            let number = self.add_booking(field, time, person, Footing::Booked, None);
+            self.emit(out, Output::Offered { number, time, how });
+        }
+        Ok(())
     }
 
     /// The slot that another wish leads to for a ticket that is still to come.
@@ -90,10 +70,16 @@ impl Office {
     /// the citizen wishes something else.
     pub(super) fn move_booking(
         &mut self,
-        id: TicketId,
+        number: NumberRef,
+        date: Option<Day>,
         wish: Wish,
         out: &mut Vec<Timed>,
     ) -> Result<(), Reason> {
+        let ticket = self.find(number, date)?;
+        let (id, state) = (ticket.id, ticket.state);
+        if !state.is_ahead() {
+            return Err(Reason::NotActive(state));
+        }
         let time = self.other_time(id, wish)?;
         let footing = match self.footing(id) {
             Footing::Proposed(due) => Footing::Requested(due),
@@ -380,18 +366,6 @@ impl Office {
     }
 
     // ---- booking ----
-
-    fn offer(
-        &mut self,
-        field: FieldIx,
-        time: Minute,
-        how: How,
-        person: Person,
-        out: &mut Vec<Timed>,
-    ) {
-        let number = self.add_booking(field, time, person, Footing::Booked, None);
-        self.emit(out, Output::Offered { number, time, how });
-    }
 
     fn rebook(&mut self, id: TicketId, time: Minute, footing: Footing, out: &mut Vec<Timed>) {
         let Some(ticket) = self.ticket(id) else {

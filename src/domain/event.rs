@@ -1,11 +1,12 @@
-//! What may happen to the office, and what it answers (spec/queue.md, "Events and what they answer").
+//! What may happen to the office (spec/queue.md, "Events and what they answer").
 
 use serde::{Deserialize, Serialize};
 
+pub use super::output::{Call, CancelReason, How, Output, Reason, Timed, Why};
 use super::rules::{CounterIx, FieldIx};
 use super::text::Phone;
-use super::ticket::{Number, Person, State};
-use super::time::{Day, Half, Minute, TimeOfDay};
+use super::ticket::{Number, Person};
+use super::time::{Day, Half, TimeOfDay};
 
 /// A number as people name it: on its own day unless a day is given.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -16,7 +17,16 @@ pub struct NumberRef {
     pub n: u32,
 }
 
-/// What happens to the person at a busy counter when another number is called there by hand.
+impl From<Number> for NumberRef {
+    fn from(number: Number) -> Self {
+        Self {
+            field: number.field,
+            n: number.n,
+        }
+    }
+}
+
+/// What happens to the person at a busy counter when an official calls another one there.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Current {
     /// Is finished first.
@@ -25,7 +35,29 @@ pub enum Current {
     Hold,
 }
 
-/// When a booking is wished.
+impl Current {
+    /// Both, for parsing.
+    pub const ALL: [Self; 2] = [Self::Done, Self::Hold];
+
+    /// The name in the language of events.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::Hold => "hold",
+        }
+    }
+}
+
+/// When a booking is to be.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum When {
+    /// Today, as soon as it can be, else on the next working day (S2.6).
+    Soonest,
+    /// At a wished time.
+    Wish(Wish),
+}
+
+/// A wished time.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Wish {
     /// The day.
@@ -46,18 +78,12 @@ pub enum Event {
         priority: bool,
         person: Person,
     },
-    /// A booking for today, as soon as it can be (S2.6).
-    Sms { field: FieldIx, person: Person },
-    /// A booking for a wished day.
-    Web {
+    /// A booking. By which door it came stands in the person's channel.
+    Book {
         field: FieldIx,
-        wish: Wish,
-        person: Person,
-    },
-    /// A wished time that an official must look at first (S1.4).
-    Request {
-        field: FieldIx,
-        wish: Wish,
+        when: When,
+        /// Whether an official must look at it first (S1.4): it becomes a request.
+        to_confirm: bool,
         person: Person,
     },
     /// The office grants a request.
@@ -120,8 +146,12 @@ pub enum Event {
     SetHelper { phone: Phone, helper: bool },
     /// Lets time pass.
     Tick,
-    /// A manual counter asks for its next one.
-    Next { counter: CounterIx },
+    /// A manual counter asks for its next one. `current` says what becomes of the person who is there; that stands also
+    /// when nobody waits.
+    Next {
+        counter: CounterIx,
+        current: Option<Current>,
+    },
     /// A counter is called by hand (`true`) or by itself.
     SetManual { counter: CounterIx, manual: bool },
     /// The same call again.
@@ -179,7 +209,7 @@ impl Event {
             | Self::Absent { counter }
             | Self::CloseCounter { counter, .. }
             | Self::OpenCounter { counter }
-            | Self::Next { counter }
+            | Self::Next { counter, .. }
             | Self::SetManual { counter, .. }
             | Self::Recall { counter }
             | Self::CallNumber { counter, .. }
@@ -191,279 +221,128 @@ impl Event {
         }
     }
 
-    /// The name of the event in the language of spec/queue.md.
-    pub fn name(&self) -> &'static str {
+    /// Its kind, which has the name of the event in the language of spec/queue.md.
+    pub fn kind(&self) -> EventKind {
         match self {
-            Self::Walkin { .. } => "walkin",
-            Self::Sms { .. } => "sms",
-            Self::Web { .. } => "web",
-            Self::Request { .. } => "request",
-            Self::Confirm { .. } => "confirm",
-            Self::Propose { .. } => "propose",
-            Self::Accept { .. } => "accept",
-            Self::Decline { .. } => "decline",
-            Self::Arrive { .. } => "arrive",
-            Self::Cancel { .. } => "cancel",
-            Self::Leave { .. } => "leave",
-            Self::Done { .. } => "done",
-            Self::Absent { .. } => "absent",
-            Self::CloseCounter { .. } => "close_counter",
-            Self::OpenCounter { .. } => "open_counter",
-            Self::CloseSession { .. } => "close_session",
-            Self::OpenSession { .. } => "open_session",
-            Self::Unblock { .. } => "unblock",
-            Self::SetHelper { .. } => "set_helper",
-            Self::Tick => "tick",
-            Self::Next { .. } => "next",
-            Self::SetManual { .. } => "set_manual",
-            Self::Recall { .. } => "recall",
-            Self::CallNumber { .. } => "call_number",
-            Self::Hold { .. } => "hold",
-            Self::Resume { .. } => "resume",
-            Self::Requeue { .. } => "requeue",
-            Self::Transfer { .. } => "transfer",
-            Self::Move { .. } => "move",
-            Self::Undo { .. } => "undo",
-            Self::SetPriority { .. } => "set_priority",
-            Self::SetName { .. } => "set_name",
-            Self::SetProcedure { .. } => "set_procedure",
-            Self::Configured => "configured",
-            Self::ClockConfirmed => "clock_confirmed",
+            Self::Walkin { .. } => EventKind::Walkin,
+            Self::Book {
+                to_confirm: true, ..
+            } => EventKind::Request,
+            Self::Book {
+                when: When::Soonest,
+                ..
+            } => EventKind::Sms,
+            Self::Book {
+                when: When::Wish(_),
+                ..
+            } => EventKind::Web,
+            Self::Confirm { .. } => EventKind::Confirm,
+            Self::Propose { .. } => EventKind::Propose,
+            Self::Accept { .. } => EventKind::Accept,
+            Self::Decline { .. } => EventKind::Decline,
+            Self::Arrive { .. } => EventKind::Arrive,
+            Self::Cancel { .. } => EventKind::Cancel,
+            Self::Leave { .. } => EventKind::Leave,
+            Self::Done { .. } => EventKind::Done,
+            Self::Absent { .. } => EventKind::Absent,
+            Self::CloseCounter { .. } => EventKind::CloseCounter,
+            Self::OpenCounter { .. } => EventKind::OpenCounter,
+            Self::CloseSession { .. } => EventKind::CloseSession,
+            Self::OpenSession { .. } => EventKind::OpenSession,
+            Self::Unblock { .. } => EventKind::Unblock,
+            Self::SetHelper { .. } => EventKind::SetHelper,
+            Self::Tick => EventKind::Tick,
+            Self::Next { .. } => EventKind::Next,
+            Self::SetManual { .. } => EventKind::SetManual,
+            Self::Recall { .. } => EventKind::Recall,
+            Self::CallNumber { .. } => EventKind::CallNumber,
+            Self::Hold { .. } => EventKind::Hold,
+            Self::Resume { .. } => EventKind::Resume,
+            Self::Requeue { .. } => EventKind::Requeue,
+            Self::Transfer { .. } => EventKind::Transfer,
+            Self::Move { .. } => EventKind::Move,
+            Self::Undo { .. } => EventKind::Undo,
+            Self::SetPriority { .. } => EventKind::SetPriority,
+            Self::SetName { .. } => EventKind::SetName,
+            Self::SetProcedure { .. } => EventKind::SetProcedure,
+            Self::Configured => EventKind::Configured,
+            Self::ClockConfirmed => EventKind::ClockConfirmed,
         }
     }
 
-    /// The event's name if a desk may take it back.
-    pub fn undoable_name(&self) -> Option<&'static str> {
-        let kept = !matches!(
-            self,
-            Self::Tick
-                | Self::Undo { .. }
-                | Self::Recall { .. }
-                | Self::Unblock { .. }
-                | Self::SetHelper { .. }
-                | Self::Configured
-                | Self::ClockConfirmed
-        );
-        kept.then(|| self.name())
+    /// Who comes by the event.
+    pub fn person(&self) -> Option<&Person> {
+        match self {
+            Self::Walkin { person, .. } | Self::Book { person, .. } => Some(person),
+            _ => None,
+        }
     }
 }
 
-/// How a call came about.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+/// The kinds of events by the names of spec/queue.md, which also stand in the log and in the journal. A booking is `sms`
+/// when it is to be as soon as possible, `web` when a time is wished, `request` when it must be confirmed: by whichever
+/// door it came.
+#[derive(
+    Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, strum::IntoStaticStr, strum::Display,
+)]
 #[serde(rename_all = "snake_case")]
-pub enum Call {
-    /// The first call of a number that is not due by appointment.
-    New,
-    /// The call at the appointed time (S2.8).
-    Appointed,
-    /// The same call again, by hand.
-    Recall,
-    /// Called by hand out of turn.
-    Hand,
-    /// Called again after having been put aside, requeued or taken back.
-    Again,
-}
-
-/// The rule that chose a ticket, for `--explain`, the screen's "Vì sao" and disputes.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Why {
-    /// Dispatch 1: the appointed time has come.
-    Due,
-    /// Dispatch 3, `source`: early bookings are called through once, before walk-ins.
-    CalledThrough,
-    /// Dispatch 3, `improved`: a present booking due within the look-ahead.
-    SoonDue,
-    /// Dispatch 4: a walk-in with priority.
-    Priority,
-    /// Dispatch 4: an ordinary walk-in by number.
-    ByNumber,
-    /// Dispatch 5: present early bookings after the walk-ins.
-    EarlyRest,
-    /// The official's hand.
-    Hand,
-}
-
-/// Why something was refused.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Reason {
-    /// Outside the hours of an open session.
-    Closed,
-    /// Every counter, or the session, of the field is closed.
-    CounterClosed,
-    /// The phone waits in this field already.
-    AlreadyWaiting,
-    /// The phone is locked (S2.9).
-    Blocked,
-    /// Nothing is free within the horizon.
-    Full,
-    /// The wished half-day is full; this time is free instead, if any.
-    FullThen(Option<Minute>),
-    /// The wished time is over.
-    Past,
-    /// Beyond the horizon.
-    TooFar,
-    /// The office does not work on that day.
-    NotAWorkday,
-    /// There is no such number on that day.
-    UnknownNumber,
-    /// The booking is gone; a walk-in number can be taken (S2.4).
-    ExpiredTakeANumber,
-    /// The ticket is in this other state.
-    NotActive(State),
-    /// Too late to take back: it was called at its time.
-    AlreadyCalled,
-    /// Nobody is at the counter.
-    CounterIdle,
-    /// Somebody is at the counter.
-    CounterBusy,
-    /// Counter does not serve, or ticket is not of, that field.
-    SameField,
-    /// There is nothing to take back.
-    NothingToUndo,
-    /// What should be taken back has moved on since.
-    ChangedSince,
-    /// The slot was given to someone else in the meantime.
-    SlotTaken,
-    /// Nobody can be called now.
-    NobodyWaiting,
-}
-
-/// What the office answers; `at` stands beside it in [`Timed`]. The parts are named as in the language of events.
-#[derive(Clone, PartialEq, Debug)]
+#[strum(serialize_all = "snake_case")]
 #[allow(missing_docs)]
-pub enum Output {
-    /// A walk-in's number.
-    Ticket { number: Number, ahead: usize },
-    /// Refused.
-    Rejected(Reason),
-    /// A booked time.
-    Offered {
-        number: Number,
-        time: Minute,
-        how: How,
-    },
-    /// The phone has this open booking already.
-    Already { number: Number, time: Minute },
-    /// A wished time is held; the office answers until `due`.
-    Requested {
-        number: Number,
-        time: Minute,
-        due: Minute,
-    },
-    /// A request was granted, or a proposal agreed to: the booking is open.
-    Confirmed { number: Number, time: Minute },
-    /// Another time is offered and held, under another number.
-    Proposed {
-        number: Number,
-        new: Number,
-        time: Minute,
-    },
-    /// A request was not granted.
-    Declined {
-        number: Number,
-        reason: Option<String>,
-    },
-    /// Nobody answered in time.
-    Lapsed { number: Number },
-    /// Is here.
-    CheckedIn { number: Number },
-    /// Taken back.
-    Cancelled {
-        number: Number,
-        reason: Option<CancelReason>,
-    },
-    /// A number is called to a counter.
-    Call {
-        number: Number,
-        counter: CounterIx,
-        call: Call,
-        present: bool,
-        why: Why,
-    },
-    /// Service begins without another call.
-    Serve {
-        number: Number,
-        counter: CounterIx,
-        why: Why,
-    },
-    /// A booking's holder did not come.
-    Expired {
-        number: Number,
-        phone: Option<Phone>,
-        strikes: u32,
-    },
-    /// A phone is locked.
-    Blocked { phone: Phone, until: Day },
-    /// A lock was lifted by hand.
-    Unblocked { phone: Phone },
-    /// Nobody came to the call.
-    Absent { number: Number, counter: CounterIx },
-    /// The counter pauses.
-    CounterClosed { counter: CounterIx },
-    /// The counter works.
-    CounterOpen { counter: CounterIx },
-    /// A booking has another time and number.
-    Moved {
-        number: Number,
-        phone: Option<Phone>,
-        old: Minute,
-        new: Number,
-        time: Minute,
-    },
-    /// The day ended first.
-    Unserved { number: Number },
-    /// The clock went back.
-    ClockBack,
-    /// The half-day takes place after all.
-    SessionOpen {
-        field: FieldIx,
-        date: Day,
-        half: Half,
-    },
-    /// Put aside.
-    Held { number: Number, counter: CounterIx },
-    /// Back from having been put aside, or back in the queue.
-    Requeued { number: Number },
-    /// Goes on in another field.
-    Transferred {
-        number: Number,
-        new: Number,
-        ahead: usize,
-    },
-    /// The action was taken back.
-    Undone { counter: CounterIx, action: String },
-    /// A ticket's data were corrected.
-    Changed { number: Number },
+pub enum EventKind {
+    Walkin,
+    Sms,
+    Web,
+    Request,
+    Confirm,
+    Propose,
+    Accept,
+    Decline,
+    Arrive,
+    Cancel,
+    Leave,
+    Done,
+    Absent,
+    CloseCounter,
+    OpenCounter,
+    CloseSession,
+    OpenSession,
+    Unblock,
+    SetHelper,
+    Tick,
+    Next,
+    SetManual,
+    Recall,
+    CallNumber,
+    Hold,
+    Resume,
+    Requeue,
+    Transfer,
+    Move,
+    Undo,
+    SetPriority,
+    SetName,
+    SetProcedure,
+    Configured,
+    ClockConfirmed,
 }
 
-/// How an offered time relates to the wish.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum How {
-    /// Today, in the running session.
-    SameDay,
-    /// Today, in a later session.
-    NextSession,
-    /// On a following working day.
-    NextWorkday,
-    /// As wished.
-    Wished,
-}
+impl EventKind {
+    /// The name in the language of events.
+    pub fn id(self) -> &'static str {
+        self.into()
+    }
 
-/// Why a ticket was taken back other than by its holder.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum CancelReason {
-    /// The same person was served as a walk-in first.
-    ServedAsWalkin,
-    /// The official took back the action that made it.
-    Undone,
-}
-
-/// An output and the minute in which it came.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Timed {
-    /// When.
-    pub at: Minute,
-    /// What.
-    pub output: Output,
+    /// Whether a desk may take such an event back.
+    pub fn is_undoable(self) -> bool {
+        !matches!(
+            self,
+            Self::Tick
+                | Self::Undo
+                | Self::Recall
+                | Self::Unblock
+                | Self::SetHelper
+                | Self::Configured
+                | Self::ClockConfirmed
+        )
+    }
 }

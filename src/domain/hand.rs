@@ -1,66 +1,40 @@
 //! The official's hand: overruling the machine (spec/queue.md, "The official's hand").
 
-use super::event::{Call, Current, Event, NumberRef, Output, Reason, Timed, Why};
+use super::event::{Call, Current, NumberRef, Output, Reason, Timed, Why};
 use super::office::Office;
 use super::rules::{CounterIx, FieldIx};
-use super::text::clean;
 use super::ticket::{Kind, Person, State, Ticket, TicketId};
 use super::time::Day;
 
 impl Office {
-    pub(super) fn apply_by_hand(
+    /// Asks for the next person at a counter that does not call by itself. Who is there is finished or put aside first;
+    /// that is done also when nobody waits.
+    pub(super) fn next(
         &mut self,
-        event: Event,
+        ix: CounterIx,
+        current: Option<Current>,
         out: &mut Vec<Timed>,
     ) -> Result<(), Reason> {
-        match event {
-            Event::Next { counter } => self.next(counter, out),
-            Event::SetManual { counter, manual } => {
-                self.change_counter(counter, |c| c.manual = manual);
-                Ok(())
-            }
-            Event::Recall { counter } => self.recall(counter, out),
-            Event::CallNumber {
-                counter,
-                number,
-                current,
-            } => self.call_number(counter, number, current, out),
-            Event::Hold { counter } => self.hold(counter, out),
-            Event::Resume { number, counter } => self.resume(number, counter, out),
-            Event::Requeue { number } => self.requeue(number, out),
-            Event::Transfer { counter, field } => self.transfer(counter, field, out),
-            Event::Move { number, date, wish } => {
-                let ticket = self.find(number, date)?;
-                match ticket.state {
-                    state if state.is_ahead() => self.move_booking(ticket.id, wish, out),
-                    other => Err(Reason::NotActive(other)),
-                }
-            }
-            Event::Undo { counter } => self.undo(counter, out),
-            Event::SetPriority { number, priority } => self.set_priority(number, priority, out),
-            Event::SetName { number, date, name } => {
-                let name = Some(clean(&name)).filter(|n| !n.is_empty());
-                self.correct(number, date, out, |person| person.name = name)
-            }
-            Event::SetProcedure {
-                number,
-                date,
-                procedure,
-            } => {
-                let procedure = Some(procedure).filter(|p| !p.is_empty());
-                self.correct(number, date, out, |person| person.procedure = procedure)
-            }
-            _ => Ok(()),
-        }
-    }
-
-    /// Asks for the next person at a counter that does not call by itself.
-    fn next(&mut self, ix: CounterIx, out: &mut Vec<Timed>) -> Result<(), Reason> {
-        self.is_free(ix)?;
-        if self.serve_at(ix, out) {
+        let was_busy = self.counter(ix).ticket.is_some();
+        self.make_free(ix, current, out)?;
+        if self.serve_at(ix, out) || was_busy {
             return Ok(());
         }
         Err(Reason::NobodyWaiting)
+    }
+
+    /// Frees an open counter for another call.
+    fn make_free(
+        &mut self,
+        ix: CounterIx,
+        current: Option<Current>,
+        out: &mut Vec<Timed>,
+    ) -> Result<(), Reason> {
+        match (self.is_free(ix), current) {
+            (Err(Reason::CounterBusy), Some(Current::Done)) => self.done(ix, out),
+            (Err(Reason::CounterBusy), Some(Current::Hold)) => self.hold(ix, out),
+            (free, _) => free,
+        }
     }
 
     fn is_free(&self, ix: CounterIx) -> Result<(), Reason> {
@@ -72,7 +46,7 @@ impl Office {
     }
 
     /// The same call again: of the one in service, else of the booking that was last called in vain.
-    fn recall(&mut self, ix: CounterIx, out: &mut Vec<Timed>) -> Result<(), Reason> {
+    pub(super) fn recall(&mut self, ix: CounterIx, out: &mut Vec<Timed>) -> Result<(), Reason> {
         let counter = self.counter(ix);
         let in_vain = counter
             .last_call
@@ -96,7 +70,7 @@ impl Office {
     }
 
     /// This one now, whatever the order; also one that was missed, expired or put aside.
-    fn call_number(
+    pub(super) fn call_number(
         &mut self,
         ix: CounterIx,
         number: NumberRef,
@@ -116,16 +90,7 @@ impl Office {
             | State::Unserved => {}
             other => return Err(Reason::NotActive(other)),
         }
-        if !self.counter(ix).open {
-            return Err(Reason::CounterClosed);
-        }
-        if self.counter(ix).ticket.is_some() {
-            match current {
-                None => return Err(Reason::CounterBusy),
-                Some(Current::Done) => self.done(ix, out)?,
-                Some(Current::Hold) => self.hold(ix, out)?,
-            }
-        }
+        self.make_free(ix, current, out)?;
         // `done` may just have taken this very booking back: it was the same person's.
         if self.ticket(id).is_some_and(|t| t.state == State::Cancelled) {
             return Err(Reason::NotActive(State::Cancelled));
@@ -153,7 +118,7 @@ impl Office {
         }
     }
 
-    fn hold(&mut self, ix: CounterIx, out: &mut Vec<Timed>) -> Result<(), Reason> {
+    pub(super) fn hold(&mut self, ix: CounterIx, out: &mut Vec<Timed>) -> Result<(), Reason> {
         let ticket = self.at_counter(ix)?;
         let (id, number) = (ticket.id, ticket.number);
         if self.day_is_over(number.day) {
@@ -171,7 +136,7 @@ impl Office {
         Ok(())
     }
 
-    fn resume(
+    pub(super) fn resume(
         &mut self,
         number: NumberRef,
         to: Option<CounterIx>,
@@ -192,7 +157,11 @@ impl Office {
     }
 
     /// A missed walk-in came after all, or one who had left is back: the old place.
-    fn requeue(&mut self, number: NumberRef, out: &mut Vec<Timed>) -> Result<(), Reason> {
+    pub(super) fn requeue(
+        &mut self,
+        number: NumberRef,
+        out: &mut Vec<Timed>,
+    ) -> Result<(), Reason> {
         let ticket = self.find(number, None)?;
         match ticket.state {
             State::Missed | State::Held => {}
@@ -223,7 +192,7 @@ impl Office {
     }
 
     /// A number in the other field that goes by its first arrival.
-    fn transfer(
+    pub(super) fn transfer(
         &mut self,
         ix: CounterIx,
         field: FieldIx,
@@ -246,7 +215,7 @@ impl Office {
         Ok(())
     }
 
-    fn set_priority(
+    pub(super) fn set_priority(
         &mut self,
         number: NumberRef,
         priority: bool,
@@ -262,7 +231,7 @@ impl Office {
         Ok(())
     }
 
-    fn correct(
+    pub(super) fn correct(
         &mut self,
         number: NumberRef,
         date: Option<Day>,

@@ -24,12 +24,13 @@ impl Office {
             self.advance(at, out);
         }
         let desk = desk.or(event.counter());
-        let action = event.undoable_name().filter(|_| desk.is_some());
-        self.recording = action.map(|_| Vec::new());
+        let action = event.kind();
+        let can_be_undone = action.is_undoable() && desk.is_some();
+        self.recording = can_be_undone.then(Vec::new);
         self.apply(event, out);
         self.expire(out);
         self.dispatch(out);
-        if let (Some(images), Some(desk), Some(action)) = (self.recording.take(), desk, action) {
+        if let (Some(images), Some(desk)) = (self.recording.take(), desk) {
             self.remember(desk, action, images);
         }
     }
@@ -191,7 +192,7 @@ impl Office {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::event::Wish;
+    use crate::domain::event::{When, Wish};
     use crate::domain::rules::{Profile, Rules};
     use crate::domain::text::Phone;
     use crate::domain::ticket::{Channel, Person};
@@ -215,9 +216,10 @@ mod tests {
                 channel,
                 ..Person::default()
             };
-            let event = Event::Web {
+            let event = Event::Book {
                 field,
-                wish,
+                when: When::Wish(wish),
+                to_confirm: false,
                 person,
             };
             let at = date.start().plus(18 * 60);

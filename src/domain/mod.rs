@@ -15,6 +15,7 @@ mod hand;
 mod load;
 mod machine;
 pub mod office;
+mod output;
 pub mod queue_view;
 pub mod request;
 pub mod rules;

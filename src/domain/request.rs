@@ -3,10 +3,9 @@
 //! `requested → booked | proposed | declined | lapsed`, `proposed → booked | declined | lapsed`. Both keep their slot
 //! from others and are never called; the citizen may take them back or move them like a booking.
 
-use super::event::{Event, NumberRef, Output, Reason, Timed, Wish};
+use super::event::{NumberRef, Output, Reason, Timed, Wish};
 use super::office::Office;
-use super::rules::FieldIx;
-use super::ticket::{Number, Person, State, Ticket, TicketId};
+use super::ticket::{Number, State, Ticket, TicketId};
 use super::time::{DAY_MINUTES, Day, Minute};
 
 /// So many minutes has the office to answer a request, and the citizen to answer a proposal (S1.4).
@@ -43,29 +42,6 @@ impl Office {
         open
     }
 
-    pub(super) fn apply_to_request(
-        &mut self,
-        event: Event,
-        out: &mut Vec<Timed>,
-    ) -> Result<(), Reason> {
-        match event {
-            Event::Request {
-                field,
-                wish,
-                person,
-            } => self.request(field, wish, person, out),
-            Event::Confirm { number, date } => self.agree(number, date, State::Requested, out),
-            Event::Accept { number, date } => self.agree(number, date, State::Proposed, out),
-            Event::Propose { number, date, wish } => self.propose(number, date, wish, out),
-            Event::Decline {
-                number,
-                date,
-                reason,
-            } => self.decline(number, date, reason, out),
-            _ => Ok(()),
-        }
-    }
-
     /// On what a ticket's place stands when it gets another time without anybody's wish. The office still owes its
     /// answer when it did; the citizen has not heard of the new time yet.
     pub(super) fn footing(&self, id: TicketId) -> Footing {
@@ -77,27 +53,12 @@ impl Office {
         }
     }
 
-    fn answer_time(&self) -> Minute {
+    pub(super) fn answer_time(&self) -> Minute {
         self.now.plus(ANSWER_WITHIN)
     }
 
-    fn request(
-        &mut self,
-        field: FieldIx,
-        wish: Wish,
-        person: Person,
-        out: &mut Vec<Timed>,
-    ) -> Result<(), Reason> {
-        if let Some(time) = self.wished_time(field, wish, &person, out)? {
-            let due = self.answer_time();
-            let number = self.add_booking(field, time, person, Footing::Requested(due), None);
-            self.emit(out, Output::Requested { number, time, due });
-        }
-        Ok(())
-    }
-
     /// The office grants what was requested, or the citizen agrees to what was proposed.
-    fn agree(
+    pub(super) fn agree(
         &mut self,
         number: NumberRef,
         date: Option<Day>,
@@ -117,7 +78,7 @@ impl Office {
     }
 
     /// Another time, held under a number of its own until the citizen has answered.
-    fn propose(
+    pub(super) fn propose(
         &mut self,
         number: NumberRef,
         date: Option<Day>,
@@ -133,7 +94,7 @@ impl Office {
         Ok(())
     }
 
-    fn decline(
+    pub(super) fn decline(
         &mut self,
         number: NumberRef,
         date: Option<Day>,

@@ -91,12 +91,12 @@ impl Day {
 
     /// The minute of this day at `time`.
     pub fn at(self, time: TimeOfDay) -> Minute {
-        Minute(self.0 * DAY_MINUTES + time.0)
+        self.start().plus(time.0)
     }
 
     /// Midnight at the beginning of this day.
     pub fn start(self) -> Minute {
-        Minute(self.0 * DAY_MINUTES)
+        Minute(self.0.saturating_mul(DAY_MINUTES))
     }
 
     /// The day after.

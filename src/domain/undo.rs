@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::event::{CancelReason, Output, Reason, Timed};
+use super::event::{CancelReason, EventKind, Output, Reason, Timed};
 use super::office::{Counter, Office, PhoneRecord};
 use super::rules::{CounterIx, FieldIx};
 use super::text::Phone;
@@ -63,8 +63,8 @@ pub struct Entry {
     pub desk: CounterIx,
     /// On which day; yesterday's actions stay.
     pub day: Day,
-    /// The event's name.
-    pub action: String,
+    /// What was done.
+    pub action: EventKind,
     /// What it changed.
     pub images: Vec<Image>,
 }
@@ -111,7 +111,7 @@ impl Journal {
 }
 
 impl Office {
-    pub(super) fn remember(&mut self, desk: CounterIx, action: &str, images: Vec<Image>) {
+    pub(super) fn remember(&mut self, desk: CounterIx, action: EventKind, images: Vec<Image>) {
         if images.is_empty() {
             return;
         }
@@ -119,7 +119,7 @@ impl Office {
             serial: self.serial,
             desk,
             day: self.now.day(),
-            action: action.to_owned(),
+            action,
             images,
         };
         self.change_journal(|journal| journal.push(entry));

@@ -10,7 +10,7 @@ use super::screen::{Over, Screen};
 use super::search::Search;
 use super::view::{Command, View};
 use super::words::{self, Said, Tone};
-use crate::domain::event::{Event, NumberRef};
+use crate::domain::event::{Current, Event};
 use crate::domain::rules::FieldIx;
 use crate::domain::ticket::Ticket;
 
@@ -145,14 +145,15 @@ impl Screen {
     fn done_next(&mut self, view: &View<'_>) -> Vec<Command> {
         let counter = self.desk();
         let state = view.office.counter(counter);
-        let mut events = Vec::new();
-        if state.ticket.is_some() {
-            events.push(Event::Done { counter });
-        }
-        if view.office.is_manual(counter) && state.open {
-            events.push(Event::Next { counter });
-        }
-        events.into_iter().map(Command::Submit).collect()
+        let event = match (state.ticket, view.office.is_manual(counter) && state.open) {
+            (current, true) => Event::Next {
+                counter,
+                current: current.map(|_| Current::Done),
+            },
+            (Some(_), false) => Event::Done { counter },
+            (None, false) => return Vec::new(),
+        };
+        vec![Command::Submit(event)]
     }
 
     fn undo(&mut self, view: &View<'_>) -> Vec<Command> {
@@ -262,10 +263,7 @@ impl Screen {
 }
 
 fn on_row(action: Action, t: &Ticket) -> Event {
-    let number = NumberRef {
-        field: t.number.field,
-        n: t.number.n,
-    };
+    let number = t.number.into();
     match action {
         Action::Leave => Event::Leave { number },
         _ => Event::SetPriority {

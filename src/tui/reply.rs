@@ -3,21 +3,15 @@
 use super::forms::Form;
 use super::screen::Screen;
 use super::view::{Command, View};
-use super::words::{Said, Tone, clause, heard, heard_letter, said};
+use super::words::{Tone, heard, heard_letter, said};
 use crate::app::post::letters::Letter;
-use crate::domain::event::{Event, Output, Reason, Timed};
+use crate::domain::event::{Event, Timed};
 use crate::domain::ticket::Ticket;
 
 impl Screen {
     /// The office's answers to an event of this desk, `seq` being the event's number. `view` is the office after it.
     pub fn answered(&mut self, event: &Event, outputs: &[Timed], seq: u64, view: &View<'_>) {
-        let mut line = said(&self.scene(view), event, outputs, seq);
-        let finished = self.half_said.take();
-        match event {
-            Event::Done { .. } if line.tone == Tone::Good => self.half_said = Some(line.clone()),
-            Event::Next { .. } => line = after_done(finished, line, outputs),
-            _ => {}
-        }
+        let line = said(&self.scene(view), event, outputs, seq);
         let sent = self.sent.take();
         if line.tone == Tone::Bad
             && let Some(mut form) = sent
@@ -88,27 +82,5 @@ impl Screen {
             }
             None => Vec::new(),
         }
-    }
-}
-
-/// The line after F2 at a counter that is called by hand, which asks for two events: done, and the next one.
-fn after_done(finished: Option<Said>, line: Said, outputs: &[Timed]) -> Said {
-    let nobody = Output::Rejected(Reason::NobodyWaiting);
-    let nobody = outputs.iter().any(|timed| timed.output == nobody);
-    // That nobody waits is no mistake of the official.
-    let tone = if nobody { Tone::Good } else { line.tone };
-    let (words, undo) = match finished {
-        Some(first) if nobody => (format!("{} · không còn ai chờ", first.words), first.undo),
-        Some(first) => (
-            format!("{} · {}", first.words, clause(&line.words)),
-            line.undo,
-        ),
-        None => (line.words, line.undo && !nobody),
-    };
-    Said {
-        words,
-        undo,
-        tone,
-        ..line
     }
 }

@@ -70,8 +70,6 @@ pub struct Screen {
     pub(super) drafts: Vec<Form>,
     /// The form whose event is on its way.
     pub(super) sent: Option<Form>,
-    /// What was said of the first half of a key that asks for two events.
-    pub(super) half_said: Option<Said>,
     last_key: Option<(KeyCode, NaiveDateTime)>,
     /// The official has put off the question about the clock, or signing in.
     pub(super) put_off: [bool; 2],
@@ -96,7 +94,6 @@ impl Screen {
             run: Run::default(),
             drafts: Vec::new(),
             sent: None,
-            half_said: None,
             last_key: None,
             put_off: [false; 2],
         }
@@ -224,7 +221,6 @@ impl Screen {
         if key.kind == KeyEventKind::Release {
             return Vec::new();
         }
-        self.half_said = None;
         self.refresh(view);
         let (over, entry) = (&self.over, &self.entry);
         let scan = self.run.key(key, || (over.clone(), entry.clone()));

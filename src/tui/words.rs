@@ -19,6 +19,7 @@ use chrono::NaiveDateTime;
 
 use super::keymap::{Action, Keymap};
 use super::view::{View, drawn};
+use crate::domain::event::EventKind;
 use crate::domain::queue_view::{Standing, Wait};
 use crate::domain::rules::CounterIx;
 use crate::domain::ticket::{Channel, Kind, Number, State, Ticket};
@@ -248,36 +249,43 @@ pub const DECLINE_REASONS: [&str; 5] = [
 ];
 
 /// An action in the words of "what will be taken back".
-pub fn action(name: &str) -> &str {
-    match name {
-        "walkin" => "cấp số",
-        "sms" | "web" => "đặt hẹn",
-        "request" => "ghi yêu cầu",
-        "confirm" => "xác nhận",
-        "propose" => "đề nghị giờ khác",
-        "accept" => "dân đồng ý",
-        "decline" => "từ chối",
-        "arrive" => "nhận mã",
-        "cancel" => "huỷ",
-        "leave" => "bỏ về",
-        "done" => "xong",
-        "absent" => "vắng",
-        "close_counter" => "tạm nghỉ",
-        "open_counter" => "mở quầy",
-        "close_session" => "đóng buổi",
-        "open_session" => "mở buổi",
-        "next" => "gọi tiếp",
-        "set_manual" => "đổi cách gọi",
-        "call_number" => "gọi số",
-        "hold" => "giữ lại",
-        "resume" => "tiếp tục",
-        "requeue" => "trả lại hàng",
-        "transfer" => "chuyển lĩnh vực",
-        "move" => "đổi lịch",
-        "set_priority" => "ưu tiên",
-        "set_name" => "ghi họ tên",
-        "set_procedure" => "ghi thủ tục",
-        other => other,
+pub fn action(kind: EventKind) -> &'static str {
+    match kind {
+        EventKind::Walkin => "cấp số",
+        EventKind::Sms | EventKind::Web => "đặt hẹn",
+        EventKind::Request => "ghi yêu cầu",
+        EventKind::Confirm => "xác nhận",
+        EventKind::Propose => "đề nghị giờ khác",
+        EventKind::Accept => "dân đồng ý",
+        EventKind::Decline => "từ chối",
+        EventKind::Arrive => "nhận mã",
+        EventKind::Cancel => "huỷ",
+        EventKind::Leave => "bỏ về",
+        EventKind::Done => "xong",
+        EventKind::Absent => "vắng",
+        EventKind::CloseCounter => "tạm nghỉ",
+        EventKind::OpenCounter => "mở quầy",
+        EventKind::CloseSession => "đóng buổi",
+        EventKind::OpenSession => "mở buổi",
+        EventKind::Next => "gọi tiếp",
+        EventKind::SetManual => "đổi cách gọi",
+        EventKind::CallNumber => "gọi số",
+        EventKind::Hold => "giữ lại",
+        EventKind::Resume => "tiếp tục",
+        EventKind::Requeue => "trả lại hàng",
+        EventKind::Transfer => "chuyển lĩnh vực",
+        EventKind::Move => "đổi lịch",
+        EventKind::SetPriority => "ưu tiên",
+        EventKind::SetName => "ghi họ tên",
+        EventKind::SetProcedure => "ghi thủ tục",
+        // These cannot be taken back.
+        EventKind::Tick
+        | EventKind::Undo
+        | EventKind::Recall
+        | EventKind::Unblock
+        | EventKind::SetHelper
+        | EventKind::Configured
+        | EventKind::ClockConfirmed => "",
     }
 }
 
@@ -286,13 +294,5 @@ pub fn sentence(words: &str) -> String {
     let mut chars = words.chars();
     chars.next().map_or(String::new(), |c| {
         c.to_uppercase().collect::<String>() + chars.as_str()
-    })
-}
-
-/// A sentence as a part of another one.
-pub fn clause(words: &str) -> String {
-    let mut chars = words.chars();
-    chars.next().map_or(String::new(), |c| {
-        c.to_lowercase().collect::<String>() + chars.as_str()
     })
 }

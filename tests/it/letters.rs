@@ -7,7 +7,7 @@ use motcua::app::live::{Live, is_refusal};
 use motcua::app::post::letters::{book, is_held};
 use motcua::config::Config;
 use motcua::domain::Event;
-use motcua::domain::event::Wish;
+use motcua::domain::event::{When, Wish};
 use motcua::domain::rules::FieldIx;
 use motcua::domain::sms::{Intent, Part, Reading};
 use motcua::domain::text::Phone;
@@ -154,7 +154,7 @@ fn a_message_is_heard_and_becomes_a_booking_in_three_keys() {
     assert_eq!(settled.state, "settled");
     let booking = office.log().pop().expect("an event");
     assert_eq!(settled.seq, store(&office).last_seq().ok());
-    let Event::Web { person, .. } = booking.event else {
+    let Event::Book { person, .. } = booking.event else {
         panic!("{booking:?}");
     };
     assert_eq!((person.channel, person.consent), (Channel::Sms, true));
@@ -323,19 +323,20 @@ fn a_refused_booking_leaves_its_message_open() {
         ..Message::default()
     };
     let id = live.write(|step| step.put_message(&message)).unwrap();
-    let event = |date: &str| Event::Web {
+    let event = |date: &str| Event::Book {
         field: FieldIx(0),
-        wish: Wish {
+        when: When::Wish(Wish {
             date: Day::parse(date).unwrap(),
             half: Some(Half::Am),
             time: None,
-        },
+        }),
         person: Person {
             phone: Phone::parse("0966555444").ok(),
             name: Some("Sùng Thị Mai".to_owned()),
             channel: Channel::Sms,
             ..Person::default()
         },
+        to_confirm: false,
     };
     let answer = book(&mut live, None, None, event("2026-11-20"), id).unwrap();
     assert!(is_refusal(&answer.outputs));

@@ -57,7 +57,7 @@ fn officials_sign_in_and_their_actions_bear_their_name() {
     let log = office.log();
     let who: Vec<_> = log
         .iter()
-        .map(|e| (e.event.name(), e.desk.map(|d| d.0), e.actor.as_deref()))
+        .map(|e| (e.event.kind().id(), e.desk.map(|d| d.0), e.actor.as_deref()))
         .collect();
     assert_eq!(
         who,

@@ -5,6 +5,7 @@ use std::fs;
 use chrono::{Local, TimeDelta};
 use motcua::app::live::Live;
 use motcua::app::wire::parse_event;
+use motcua::domain::event::When;
 use motcua::domain::text::Phone;
 use motcua::domain::ticket::Person;
 use motcua::domain::time::Minute;
@@ -129,9 +130,11 @@ fn knows(office: &Machine, at: Minute) -> Vec<String> {
         next.handle(
             at,
             None,
-            Event::Sms {
+            Event::Book {
                 field,
                 person: person(),
+                when: When::Soonest,
+                to_confirm: false,
             },
             &mut outputs,
         );

@@ -2,7 +2,7 @@
 
 use motcua::app::replay::replay;
 use motcua::app::wire::{Envelope, event_json, parse_event};
-use motcua::domain::event::{Current, Event, NumberRef, Wish};
+use motcua::domain::event::{Current, Event, NumberRef, When, Wish};
 use motcua::domain::rules::{CounterIx, FieldIx, Profile, Rules};
 use motcua::domain::text::{Phone, clean};
 use motcua::domain::ticket::{Channel, Contact, Person};
@@ -89,22 +89,20 @@ fn event() -> impl Strategy<Value = Event> {
                 person,
             }
         }),
-        (field(), person(phone().prop_map(Some)))
-            .prop_map(|(field, person)| Event::Sms { field, person }),
-        (field(), wish(), person(of(phone()))).prop_map(|(field, wish, person)| {
-            Event::Web {
+        (field(), person(phone().prop_map(Some))).prop_map(|(field, person)| Event::Book {
+            field,
+            when: When::Soonest,
+            to_confirm: false,
+            person,
+        }),
+        (field(), wish(), any::<bool>(), person(of(phone()))).prop_map(
+            |(field, wish, to_confirm, person)| Event::Book {
                 field,
-                wish,
+                when: When::Wish(wish),
+                to_confirm,
                 person,
             }
-        }),
-        (field(), wish(), person(of(phone()))).prop_map(|(field, wish, person)| {
-            Event::Request {
-                field,
-                wish,
-                person,
-            }
-        }),
+        ),
         (number(), of(day()), wish()).prop_map(|(number, date, wish)| Event::Move {
             number,
             date,
@@ -152,7 +150,8 @@ fn event() -> impl Strategy<Value = Event> {
         (counter(), of(text()))
             .prop_map(|(counter, reason)| Event::CloseCounter { counter, reason }),
         counter().prop_map(|counter| Event::OpenCounter { counter }),
-        counter().prop_map(|counter| Event::Next { counter }),
+        (counter(), current.clone())
+            .prop_map(|(counter, current)| Event::Next { counter, current }),
         (counter(), any::<bool>())
             .prop_map(|(counter, manual)| Event::SetManual { counter, manual }),
         counter().prop_map(|counter| Event::Recall { counter }),

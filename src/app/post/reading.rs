@@ -2,7 +2,7 @@
 
 use super::Post;
 use crate::domain::catalogue::Catalogue;
-use crate::domain::event::{Event, NumberRef, Output, Timed, Wish};
+use crate::domain::event::{Event, NumberRef, Output, Timed, When, Wish};
 use crate::domain::office::Office;
 use crate::domain::sms::{Intent, Reading, accepts};
 use crate::domain::text::{Code, Phone};
@@ -116,21 +116,17 @@ impl Post {
             half: reading.half,
             time: reading.time,
         };
-        Plan::Event(if procedure.on_request || self.confirm {
-            Event::Request {
-                field,
-                wish,
-                person,
-            }
-        } else if date == letter.now.day() && reading.half.is_none() {
-            // A booking for today, as soon as it can be (S2.6).
-            Event::Sms { field, person }
-        } else {
-            Event::Web {
-                field,
-                wish,
-                person,
-            }
+        let to_confirm = procedure.on_request || self.confirm;
+        let soonest = !to_confirm && date == letter.now.day() && reading.half.is_none();
+        Plan::Event(Event::Book {
+            field,
+            when: if soonest {
+                When::Soonest
+            } else {
+                When::Wish(wish)
+            },
+            to_confirm,
+            person,
         })
     }
 
@@ -219,11 +215,7 @@ fn remembered<'a>(office: &'a Office, phone: &'a Phone) -> impl Iterator<Item = 
 }
 
 fn name(number: Number) -> (NumberRef, Option<crate::domain::time::Day>) {
-    let reference = NumberRef {
-        field: number.field,
-        n: number.n,
-    };
-    (reference, Some(number.day))
+    (number.into(), Some(number.day))
 }
 
 /// The ticket that an event of a citizen's message was about.

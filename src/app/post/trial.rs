@@ -51,9 +51,7 @@ impl Post {
 
 /// A booking with a code, always the same for the same text.
 fn with_some_code(mut event: Event, text: &str) -> Event {
-    if let Event::Sms { person, .. } | Event::Web { person, .. } | Event::Request { person, .. } =
-        &mut event
-    {
+    if let Event::Book { person, .. } = &mut event {
         // FNV-1a, then a step of it for each sign.
         let step = |seed: u32, byte: u8| (seed ^ u32::from(byte)).wrapping_mul(0x0100_0193);
         let mut seed = text.bytes().fold(0x811c_9dc5, step);

@@ -3,7 +3,7 @@
 use super::keys::{Id, Keys};
 use super::write::to_keys;
 use super::{Envelope, WireError};
-use crate::domain::event::{Current, Event, NumberRef, Wish};
+use crate::domain::event::{Current, Event, NumberRef, When, Wish};
 use crate::domain::rules::{CounterIx, FieldIx, Rules};
 use crate::domain::text::{Phone, clean, clean_name};
 use crate::domain::ticket::{Channel, Contact, Person};
@@ -151,6 +151,14 @@ impl Reader<'_> {
         }
     }
 
+    fn current(&self) -> Result<Option<Current>, WireError> {
+        let read = |id: &String| {
+            let found = Current::ALL.into_iter().find(|c| c.id() == id);
+            found.ok_or_else(|| bad("current", id, "done hoặc hold"))
+        };
+        self.keys.current.as_ref().map(read).transpose()
+    }
+
     fn reason(&self) -> Option<String> {
         let reason = self.keys.reason.as_deref().map(clean);
         reason.filter(|t| !t.is_empty())
@@ -200,28 +208,19 @@ impl Reader<'_> {
                 priority: k.priority.unwrap_or(false),
                 person: self.person()?,
             },
-            "sms" => {
-                self.need("phone", &k.phone)?;
-                Event::Sms {
+            kind @ ("sms" | "web" | "request") => {
+                let when = if kind == "sms" {
+                    self.need("phone", &k.phone)?;
+                    When::Soonest
+                } else {
+                    let date = self.date()?;
+                    When::Wish(self.wish(*self.need("date", &date)?)?)
+                };
+                Event::Book {
                     field: self.field()?,
+                    when,
+                    to_confirm: kind == "request",
                     person: self.person()?,
-                }
-            }
-            kind @ ("web" | "request") => {
-                let date = self.date()?;
-                let wish = self.wish(*self.need("date", &date)?)?;
-                let (field, person) = (self.field()?, self.person()?);
-                match kind {
-                    "web" => Event::Web {
-                        field,
-                        wish,
-                        person,
-                    },
-                    _ => Event::Request {
-                        field,
-                        wish,
-                        person,
-                    },
                 }
             }
             "confirm" => Event::Confirm {
@@ -285,6 +284,7 @@ impl Reader<'_> {
             "tick" => Event::Tick,
             "next" => Event::Next {
                 counter: self.counter()?,
+                current: self.current()?,
             },
             "set_manual" => Event::SetManual {
                 counter: self.counter()?,
@@ -296,12 +296,7 @@ impl Reader<'_> {
             "call_number" => Event::CallNumber {
                 counter: self.counter()?,
                 number: self.number()?,
-                current: match k.current.as_deref() {
-                    None => None,
-                    Some("done") => Some(Current::Done),
-                    Some("hold") => Some(Current::Hold),
-                    Some(other) => return Err(bad("current", other, "done hoặc hold")),
-                },
+                current: self.current()?,
             },
             "hold" => Event::Hold {
                 counter: self.counter()?,

@@ -2,7 +2,7 @@
 
 use super::Envelope;
 use super::keys::{Id, Keys};
-use crate::domain::event::{Current, Event, NumberRef, Wish};
+use crate::domain::event::{Event, NumberRef, When, Wish};
 use crate::domain::rules::{FieldIx, Rules};
 use crate::domain::ticket::{Channel, Contact, Person};
 use crate::domain::time::Day;
@@ -15,7 +15,7 @@ pub fn event_json(rules: &Rules, envelope: &Envelope) -> String {
 pub(super) fn to_keys(rules: &Rules, envelope: &Envelope) -> Keys {
     let event = &envelope.event;
     let mut keys = Keys {
-        kind: event.name().to_owned(),
+        kind: event.kind().to_string(),
         at: envelope.at.map(|t| t.to_string()),
         desk: envelope.desk.map(|ix| Id(rules.counter(ix).id.clone())),
         actor: envelope.actor.clone(),
@@ -35,23 +35,17 @@ pub(super) fn to_keys(rules: &Rules, envelope: &Envelope) -> Keys {
             keys.priority = priority.then_some(true);
             put_person(&mut keys, person);
         }
-        Event::Sms { field: f, person } => {
-            keys.field = field(f);
-            put_person(&mut keys, person);
-        }
-        Event::Web {
+        Event::Book {
             field: f,
-            wish,
+            when,
             person,
-        }
-        | Event::Request {
-            field: f,
-            wish,
-            person,
+            ..
         } => {
             keys.field = field(f);
-            keys.date = day(&wish.date);
-            put_wish(&mut keys, wish);
+            if let When::Wish(wish) = when {
+                keys.date = day(&wish.date);
+                put_wish(&mut keys, wish);
+            }
             put_person(&mut keys, person);
         }
         Event::Arrive { number: n } | Event::Leave { number: n } | Event::Requeue { number: n } => {
@@ -97,9 +91,9 @@ pub(super) fn to_keys(rules: &Rules, envelope: &Envelope) -> Keys {
             number: n, current, ..
         } => {
             keys.number = number(n);
-            let word = |c: &Current| if *c == Current::Done { "done" } else { "hold" }.to_owned();
-            keys.current = current.as_ref().map(word);
+            keys.current = current.map(|c| c.id().to_owned());
         }
+        Event::Next { current, .. } => keys.current = current.map(|c| c.id().to_owned()),
         Event::Resume { number: n, .. } => keys.number = number(n),
         Event::Transfer { field: f, .. } => keys.field = field(f),
         Event::Move {
@@ -150,7 +144,6 @@ pub(super) fn to_keys(rules: &Rules, envelope: &Envelope) -> Keys {
         Event::Done { .. }
         | Event::Absent { .. }
         | Event::OpenCounter { .. }
-        | Event::Next { .. }
         | Event::Recall { .. }
         | Event::Hold { .. }
         | Event::Undo { .. }

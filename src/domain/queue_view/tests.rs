@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::domain::event::{Event, NumberRef, Wish};
+use crate::domain::event::{Event, NumberRef, When, Wish};
 use crate::domain::rules::{CounterIx, Profile, Rules};
 use crate::domain::text::Phone;
 use crate::domain::ticket::Person;
@@ -43,10 +43,11 @@ fn book(office: &mut Office, n: u32, time: &str) {
     office.handle(
         before,
         None,
-        Event::Web {
+        Event::Book {
             field: TP,
-            wish,
+            when: When::Wish(wish),
             person,
+            to_confirm: false,
         },
         &mut Vec::new(),
     );
@@ -95,6 +96,7 @@ fn morning(profile: Profile) -> Office {
         "07:44",
         Event::Next {
             counter: CounterIx(0),
+            current: None,
         },
     );
     for n in [1, 2, 3, 6] {
@@ -167,11 +169,32 @@ fn missed_held_and_expired_ones_stand_apart() {
     for _ in 0..3 {
         does(&mut office, "07:40", walkin(false));
     }
-    does(&mut office, "07:45", Event::Next { counter });
+    does(
+        &mut office,
+        "07:45",
+        Event::Next {
+            counter,
+            current: None,
+        },
+    );
     does(&mut office, "07:50", Event::Absent { counter });
-    does(&mut office, "07:50", Event::Next { counter });
+    does(
+        &mut office,
+        "07:50",
+        Event::Next {
+            counter,
+            current: None,
+        },
+    );
     does(&mut office, "07:55", Event::Hold { counter });
-    does(&mut office, "08:00", Event::Next { counter });
+    does(
+        &mut office,
+        "08:00",
+        Event::Next {
+            counter,
+            current: None,
+        },
+    );
     let queue = office.queue_view(TP, at("08:01"));
     assert_eq!(
         order(&office, &queue.absent),
@@ -206,6 +229,7 @@ fn the_wait_is_an_honest_range() {
             "07:40",
             Event::Next {
                 counter: CounterIx(n),
+                current: None,
             },
         );
     }
@@ -303,11 +327,11 @@ proptest! {
                 Step::Book(slot) => {
                     let time = Some(TimeOfDay(480 + 10 * i32::from(slot)));
                     let wish = Wish { date: day, half: None, time };
-                    Event::Web { field: TP, wish, person: Person::default() }
+                    Event::Book { field: TP, when: When::Wish(wish), person: Person::default(), to_confirm: false }
                 }
                 Step::Arrive(n) => arrive(u32::from(n)),
                 Step::Leave(n) => Event::Leave { number: number(u32::from(n)) },
-                Step::Next(n) => Event::Next { counter: counter(n) },
+                Step::Next(n) => Event::Next { counter: counter(n), current: None },
                 Step::Done(n) => Event::Done { counter: counter(n) },
                 Step::Absent(n) => Event::Absent { counter: counter(n) },
                 Step::Hold(n) => Event::Hold { counter: counter(n) },
@@ -335,7 +359,7 @@ proptest! {
             let first = queue.waiting.iter().find(|row| {
                 row.standing != Standing::Left && row.standing != Standing::LaterSession
             });
-            office.handle(now, None, Event::Next { counter: CounterIx(0) }, &mut out);
+            office.handle(now, None, Event::Next { counter: CounterIx(0), current: None }, &mut out);
             let served = office.counter(CounterIx(0)).ticket;
             if session.is_none() {
                 break;

@@ -3,8 +3,9 @@
 mod monday;
 
 use super::*;
-use crate::domain::event::CancelReason;
+use crate::domain::event::{CancelReason, Event, When};
 use crate::domain::text::Phone;
+use crate::domain::ticket::Person;
 use crate::domain::time::Half;
 use monday::*;
 
@@ -20,10 +21,11 @@ fn a_request_keeps_its_slot_and_gets_a_number_at_once() {
         "taken"
     );
     // The next one who wants 09:00 gets 08:50, the earlier of the two nearest.
-    let web = Event::Web {
+    let web = Event::Book {
         field: TP,
-        wish: wish(TOMORROW, "09:00"),
+        when: When::Wish(wish(TOMORROW, "09:00")),
         person: Person::default(),
+        to_confirm: false,
     };
     office.event("08:01", web);
     assert_eq!(
@@ -42,12 +44,14 @@ fn a_phone_has_one_open_booking_request_or_proposal_in_a_field() {
     let again = || request(TP, "0912340001", "2026-11-25", "10:00");
     let first = [already(&office, 1, "2026-11-24T09:00")];
     assert_eq!(office.event("08:01", again()), first);
-    let sms = Event::Sms {
+    let sms = Event::Book {
         field: TP,
         person: Person {
             phone: Some(Phone::raw("0912340001")),
             ..Person::default()
         },
+        when: When::Soonest,
+        to_confirm: false,
     };
     assert_eq!(office.event("08:02", sms), first);
     office.desk("08:03", propose(1, TOMORROW, wish(TOMORROW, "10:00")));

@@ -4,7 +4,7 @@ use super::letter::learned;
 use super::meant::{call, call_busy, call_number, check_in};
 use super::{Form, Item, Slot, What, office};
 use crate::app::pin;
-use crate::domain::event::{Event, NumberRef, Wish};
+use crate::domain::event::{Event, NumberRef, When, Wish};
 use crate::domain::text::Phone;
 use crate::domain::ticket::{Channel, Person, State, Ticket, TicketId};
 use crate::domain::time::{Day, TimeOfDay};
@@ -135,10 +135,7 @@ fn yes(
 }
 
 pub(super) fn number(t: &Ticket) -> NumberRef {
-    NumberRef {
-        field: t.number.field,
-        n: t.number.n,
-    }
+    t.number.into()
 }
 
 fn date(t: &Ticket) -> Option<Day> {
@@ -278,14 +275,11 @@ fn booking(form: &Form) -> Result<Event, Wrong> {
         consent: channel == Channel::Sms,
         ..Person::default()
     };
-    let field = *field;
-    Ok(match wish(form)? {
-        None => Event::Sms { field, person },
-        Some(wish) => Event::Web {
-            field,
-            wish,
-            person,
-        },
+    Ok(Event::Book {
+        field: *field,
+        when: wish(form)?.map_or(When::Soonest, When::Wish),
+        to_confirm: false,
+        person,
     })
 }
 

@@ -33,10 +33,7 @@ pub fn refusal(scene: &Scene<'_>, event: &Event, reason: Reason) -> String {
                 key(Action::Pause),
                 key(Action::Booking)
             ),
-            Event::Web { .. }
-            | Event::Request { .. }
-            | Event::Propose { .. }
-            | Event::Move { .. } => {
+            Event::Book { .. } | Event::Propose { .. } | Event::Move { .. } => {
                 "Buổi đó lĩnh vực này nghỉ; chọn buổi khác".to_owned()
             }
             _ => format!("Quầy đang tạm nghỉ; {} để mở lại", key(Action::Pause)),
@@ -134,9 +131,7 @@ fn field_name<'a>(scene: &'a Scene<'_>, field: FieldIx) -> &'a str {
 }
 
 fn until(scene: &Scene<'_>, event: &Event) -> String {
-    let (Event::Sms { person, .. } | Event::Web { person, .. } | Event::Request { person, .. }) =
-        event
-    else {
+    let Event::Book { person, .. } = event else {
         return String::new();
     };
     let phone = person

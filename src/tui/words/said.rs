@@ -3,7 +3,9 @@
 use chrono::NaiveDateTime;
 
 use super::{Scene, action, name, number, refusal, sentence, wait};
-use crate::domain::event::{Call, CancelReason, Current, Event, How, Output, Timed};
+use crate::domain::event::{
+    Call, CancelReason, Current, Event, EventKind, How, Output, Reason, Timed,
+};
 use crate::domain::ticket::{Channel, Number, State, Ticket};
 use crate::domain::undo::{Entry, Image};
 use crate::tui::view::drawn;
@@ -50,12 +52,22 @@ impl Said {
 /// Whom and what the last action of an entry was about: `xong 012`.
 pub fn undo_words(scene: &Scene<'_>, entry: &Entry) -> String {
     let of_counter = matches!(
-        entry.action.as_str(),
-        "open_counter" | "close_counter" | "set_manual" | "open_session" | "close_session"
+        entry.action,
+        EventKind::OpenCounter
+            | EventKind::CloseCounter
+            | EventKind::SetManual
+            | EventKind::OpenSession
+            | EventKind::CloseSession
     );
-    match subject(scene, entry).filter(|_| !of_counter) {
-        Some(t) => format!("{} {}", action(&entry.action), number(t.number)),
-        None => action(&entry.action).to_owned(),
+    let subject = subject(scene, entry).filter(|_| !of_counter);
+    let done = match entry.action {
+        // Nobody waited: somebody was finished, no more.
+        EventKind::Next if subject.is_some_and(|t| t.state == State::Done) => EventKind::Done,
+        other => other,
+    };
+    match subject {
+        Some(t) => format!("{} {}", action(done), number(t.number)),
+        None => action(done).to_owned(),
     }
 }
 
@@ -67,18 +79,22 @@ fn subject<'a>(scene: &Scene<'a>, entry: &Entry) -> Option<&'a Ticket> {
     };
     let mut ids = entry.images.iter().filter_map(id);
     let serving = scene.view.serving(entry.desk);
-    // A number called by hand is what it was about, not the one who was there before.
-    let called =
-        serving.filter(|t| entry.action == "call_number" && ids.clone().any(|id| id == t.id));
+    // The number that was called is what it was about, not the one who was there before.
+    let calls = matches!(entry.action, EventKind::CallNumber | EventKind::Next);
+    let called = serving.filter(|t| calls && ids.clone().any(|id| id == t.id));
     called.or_else(|| ids.next().and_then(|id| scene.view.office.ticket(id)))
 }
 
-/// Who was finished to make room for a number called by hand.
+/// Who was finished to make room for the one who was called.
 fn finished(scene: &Scene<'_>, event: &Event, entry: &Entry) -> Option<String> {
-    let Event::CallNumber {
+    let (Event::CallNumber {
         current: Some(Current::Done),
         ..
-    } = event
+    }
+    | Event::Next {
+        current: Some(Current::Done),
+        ..
+    }) = event
     else {
         return None;
     };
@@ -98,7 +114,12 @@ pub fn said(scene: &Scene<'_>, event: &Event, outputs: &[Timed], seq: u64) -> Sa
         _ => None,
     });
     if let Some(reason) = refused {
-        return Said::remark(view.now, Tone::Bad, refusal(scene, event, reason));
+        // That nobody waits is no mistake of the official.
+        let tone = match reason {
+            Reason::NobodyWaiting => Tone::Good,
+            _ => Tone::Bad,
+        };
+        return Said::remark(view.now, tone, refusal(scene, event, reason));
     }
     let last = view.office.journal().last(scene.desk, view.today());
     let fresh = last.filter(|entry| entry.serial == seq);
@@ -114,6 +135,9 @@ pub fn said(scene: &Scene<'_>, event: &Event, outputs: &[Timed], seq: u64) -> Sa
         Event::Done { .. } | Event::Absent { .. } | Event::Hold { .. }
     );
     let counter = view.office.counter(scene.desk);
+    if matches!(event, Event::Next { .. }) && counter.ticket.is_none() {
+        parts.push("không còn ai chờ".to_owned());
+    }
     if done && counter.ticket.is_none() && counter.open && !view.office.is_manual(scene.desk) {
         parts.push("chưa có ai chờ".to_owned());
     }
@@ -287,7 +311,7 @@ fn answer(scene: &Scene<'_>, event: &Event, output: &Output) -> Option<String> {
             let back = back.map_or(String::new(), |t| {
                 format!(" · đang phục vụ {}", scene.who(t))
             });
-            format!("đã hoàn tác: {}{back}", action(undone))
+            format!("đã hoàn tác: {}{back}", action(*undone))
         }
         Output::Changed { number } => {
             let what = match event {

@@ -222,7 +222,7 @@ fn read(ask: &Ask<'_>, typed: &Typed, wrong: &mut Wrong) -> Option<(FieldIx, Boo
         field,
         Booking {
             field,
-            wish: Some(wish),
+            wish,
             person,
             on_request,
         },
@@ -254,9 +254,8 @@ fn book(
         wrong.note("gui", say::TOO_FAST);
         return refused(ask, 429, typed, &wrong, Some(token), None);
     }
-    let wish = booking
-        .wish
-        .map(|w| (w.date, w.half.unwrap_or_else(|| half_of(ask, typed))));
+    let wish = booking.wish;
+    let wish = (wish.date, wish.half.unwrap_or_else(|| half_of(ask, typed)));
     let same = ask.mark_of_booking(booking.person.phone.as_ref(), field);
     let kept = citizen::keeping_form([Some(token.nonce), same].into_iter().flatten().collect());
     let outcome = citizen::book(&mut ask.desk.live, booking, kept)?;
@@ -291,7 +290,7 @@ fn book(
             if let Reason::FullThen(time) = reason {
                 instead = time;
             }
-            wrong.note(at, say::reason(reason, &name, wish));
+            wrong.note(at, say::reason(reason, &name, Some(wish)));
         }
     }
     refused(ask, 409, typed, &wrong, Some(token), instead)

@@ -202,11 +202,11 @@ fn bench_web_booking() {
             let start = Instant::now();
             let booking = Booking {
                 field: alone.office().rules().field_by_id("tu-phap").unwrap(),
-                wish: Some(Wish {
+                wish: Wish {
                     date: day,
                     half: Some(Half::Am),
                     time: None,
-                }),
+                },
                 person: Person {
                     phone: Phone::parse(&phone(i)).ok(),
                     name: Some("Nguyễn Văn An".to_owned()),

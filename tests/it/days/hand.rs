@@ -132,12 +132,7 @@ fn check_step(before: &Snapshot, after: &Snapshot, event: &Event, out: &[Timed])
                 let waiting = before.waiting_in(at.day(), number.field);
                 hold!(*ahead == waiting, "ahead is {waiting}: {output:?}");
             }
-            (
-                Output::Offered { .. } | Output::Requested { .. },
-                Event::Sms { person, .. }
-                | Event::Web { person, .. }
-                | Event::Request { person, .. },
-            ) => {
+            (Output::Offered { .. } | Output::Requested { .. }, Event::Book { person, .. }) => {
                 let record = person.phone.as_ref().and_then(|p| before.phones.get(p));
                 let until = record.and_then(|r| r.until);
                 let locked = until.is_some_and(|until| at.day() < until);
@@ -195,7 +190,7 @@ fn check(log: &Log) -> Seeing {
             .map_err(fail)?;
         }
         let desk = desk.or(event.counter());
-        if let Some(desk) = desk.filter(|_| event.undoable_name().is_some()) {
+        if let Some(desk) = desk.filter(|_| event.kind().is_undoable()) {
             check_undo_at_once(&office, desk, &before, &last).map_err(fail)?;
             actions.insert(office.serial(), (before, last.clone()));
         }

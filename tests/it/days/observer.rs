@@ -152,9 +152,7 @@ impl<'r> Observer<'r> {
             Event::CloseSession { field, date, half } => {
                 self.closed.insert((*date, *field, *half));
             }
-            Event::Sms { person, .. }
-            | Event::Web { person, .. }
-            | Event::Request { person, .. } => {
+            Event::Book { person, .. } => {
                 let record = person.phone.as_ref().and_then(|p| self.phones.get_mut(p));
                 if let Some(record) = record.filter(|r| r.1.is_some_and(|until| until <= today)) {
                     *record = (0, None);
@@ -181,7 +179,13 @@ impl<'r> Observer<'r> {
                 self.add(*number, *field, person.phone.clone(), *priority, None)
             }
             Output::Offered { number, time, how } => {
-                let books = matches!(event, Event::Sms { .. } | Event::Web { .. });
+                let books = matches!(
+                    event,
+                    Event::Book {
+                        to_confirm: false,
+                        ..
+                    }
+                );
                 hold!(books, "a booking that nobody made");
                 self.given(event, *number, *time, *how)
             }
@@ -405,9 +409,7 @@ fn end(seen: &mut Seen, state: State) {
 
 fn booker(event: &Event) -> Option<(FieldIx, &Phone)> {
     match event {
-        Event::Sms { field, person }
-        | Event::Web { field, person, .. }
-        | Event::Request { field, person, .. } => Some((*field, person.phone.as_ref()?)),
+        Event::Book { field, person, .. } => Some((*field, person.phone.as_ref()?)),
         _ => None,
     }
 }

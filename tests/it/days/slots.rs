@@ -1,7 +1,7 @@
 //! What the observer knows of booked times: which are right, which are free, and which one had to be offered.
 
 use motcua::domain::Event;
-use motcua::domain::event::{How, Reason, Wish};
+use motcua::domain::event::{How, Reason, When, Wish};
 use motcua::domain::rules::FieldIx;
 use motcua::domain::text::Phone;
 use motcua::domain::ticket::{Number, State};
@@ -215,7 +215,11 @@ pub fn check_offer(
         time.day() <= today.plus(ob.rules.horizon_days),
         "beyond the horizon"
     );
-    if let Event::Web { wish, .. } | Event::Request { wish, .. } = event {
+    if let Event::Book {
+        when: When::Wish(wish),
+        ..
+    } = event
+    {
         hold!(how == How::Wished, "as wished");
         hold!(time.day() == wish.date, "another day");
         return seek.check_wish(*wish, Some(time));
@@ -263,9 +267,12 @@ pub fn check_moved(ob: &Observer<'_>, seen: &Seen, old: Minute, time: Minute) ->
 
 /// Whether a booking was refused for a good reason.
 pub fn check_refusal(ob: &Observer<'_>, event: &Event, reason: Reason) -> Seeing {
-    let (Event::Sms { field, person }
-    | Event::Web { field, person, .. }
-    | Event::Request { field, person, .. }) = event
+    let Event::Book {
+        field,
+        when,
+        person,
+        ..
+    } = event
     else {
         return Err("nobody books".to_owned());
     };
@@ -275,7 +282,7 @@ pub fn check_refusal(ob: &Observer<'_>, event: &Event, reason: Reason) -> Seeing
         phone: person.phone.as_ref(),
         moving: None,
     };
-    let (Event::Web { wish, .. } | Event::Request { wish, .. }) = event else {
+    let When::Wish(wish) = when else {
         hold!(reason == Reason::Full, "refused without a reason");
         return seek.check_search(seek.places_from_today().into_iter(), None);
     };

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use motcua::domain::event::{NumberRef, Output, Wish};
+use motcua::domain::event::{NumberRef, Output, When, Wish};
 use motcua::domain::rules::{CounterIx, Early, FieldIx, Profile, Rules};
 use motcua::domain::text::Phone;
 use motcua::domain::ticket::{Number, Person};
@@ -81,17 +81,18 @@ impl<'a> Morning<'a> {
             .enumerate()
             .filter(|(_, c)| c.booked.is_some())
         {
-            let web = Event::Web {
+            let web = Event::Book {
                 field: FIELD,
-                wish: Wish {
+                when: When::Wish(Wish {
                     date: DAY,
                     half: Some(Half::Am),
                     time: None,
-                },
+                }),
                 person: Person {
                     phone: Some(Phone::raw(&format!("09123400{i:02}"))),
                     ..Person::default()
                 },
+                to_confirm: false,
             };
             let mut out = Vec::new();
             self.office

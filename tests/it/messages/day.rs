@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use motcua::domain::event::{Event, NumberRef, Wish};
+use motcua::domain::event::{Event, NumberRef, When, Wish};
 use motcua::domain::office::Office;
 use motcua::domain::text::Phone;
 use motcua::domain::ticket::{Channel, Person, State};
@@ -179,9 +179,9 @@ fn expected(
                 wish,
             } if left => {
                 let (_, id, field) = PROCEDURES[*procedure];
-                Some(Event::Web {
+                Some(Event::Book {
                     field: office.rules().field_by_id(field).unwrap(),
-                    wish: *wish,
+                    when: When::Wish(*wish),
                     person: Person {
                         phone: Some(known.clone()),
                         name: Some((*name).to_owned()),
@@ -189,6 +189,7 @@ fn expected(
                         channel: Channel::Sms,
                         ..Person::default()
                     },
+                    to_confirm: false,
                 })
             }
             Meant::Cancel(field, day, n) => Some(Event::Cancel {

@@ -59,12 +59,10 @@ fn f2_at_a_counter_called_by_hand_asks_for_the_next() {
     assert_eq!(desk.serving(), Some(7));
     desk.says("Xong 002 · gọi 007");
     desk.ctrl('z');
-    assert_eq!(desk.serving(), None, "the call is taken back");
-    desk.ctrl('z');
     assert_eq!(
         desk.serving(),
         Some(2),
-        "and then the end of the one before"
+        "the call is taken back, and the end of the one before"
     );
     for _ in 0..6 {
         desk.f(2);

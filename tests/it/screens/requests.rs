@@ -1,7 +1,7 @@
 //! The screen of requests: who must be answered, and how.
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-use motcua::domain::event::Event;
+use motcua::domain::event::{Event, When};
 use motcua::domain::rules::Profile;
 use motcua::domain::ticket::{Channel, Number, Person, State, Ticket, TicketId};
 use motcua::tui::Command;
@@ -218,17 +218,20 @@ fn told(desk: &mut Desk, before: TicketId) -> Vec<Command> {
 fn a_booking_or_request_from_outside_is_heard_and_seen_without_taking_the_keyboard() {
     let mut desk = Desk::new(Sample::monday(Profile::Improved));
     desk.f(5);
-    let event = Event::Sms {
+    let event = Event::Book {
         field: JUSTICE,
         person: web("Tô Hoài"),
+        when: When::Soonest,
+        to_confirm: false,
     };
     assert_eq!(comes(&mut desk, vec![event]), [Command::Bell]);
     desk.says("Hẹn mới qua web: 013 Tô Hoài lúc 10:40 hôm nay");
     desk.shows("Lấy số cho người đến không hẹn");
-    let request = |name, time| Event::Request {
+    let request = |name, time| Event::Book {
         field: JUSTICE,
-        wish: wish(time),
+        when: When::Wish(wish(time)),
         person: web(name),
+        to_confirm: true,
     };
     let both = vec![
         request("Lê Thị Nụ", "2026-11-24T09:00"),
@@ -252,24 +255,28 @@ fn what_is_no_news_here_is_not_heard() {
         person: Person::default(),
     };
     quiet(&mut desk, walkin);
-    let of_another_counter = Event::Sms {
+    let of_another_counter = Event::Book {
         field: LAND,
         person: web("Tô Hoài"),
+        when: When::Soonest,
+        to_confirm: false,
     };
     quiet(&mut desk, of_another_counter);
-    let of_an_official = Event::Web {
+    let of_an_official = Event::Book {
         field: JUSTICE,
-        wish: wish("2026-11-24T09:00"),
+        when: When::Wish(wish("2026-11-24T09:00")),
         person: Person {
             channel: Channel::Phone,
             ..person("Tô Hoài", "khai-sinh")
         },
+        to_confirm: false,
     };
     quiet(&mut desk, of_an_official);
-    let refused = Event::Web {
+    let refused = Event::Book {
         field: SOCIAL,
-        wish: wish("2026-11-22T09:00"),
+        when: When::Wish(wish("2026-11-22T09:00")),
         person: web("Tô Hoài"),
+        to_confirm: false,
     };
     quiet(&mut desk, refused);
     let moved = Event::Move {

@@ -4,7 +4,7 @@ use chrono::NaiveDateTime;
 use motcua::app::post::letters::Letters;
 use motcua::app::status::{BoardStatus, Status};
 use motcua::domain::catalogue::Procedure;
-use motcua::domain::event::{NumberRef, Timed, Wish};
+use motcua::domain::event::{NumberRef, Timed, When, Wish};
 use motcua::domain::rules::{CounterIx, FieldIx, Profile, Rules};
 use motcua::domain::text::Phone;
 use motcua::domain::ticket::{Channel, Contact, Person};
@@ -245,10 +245,11 @@ impl Sample {
             note: Some(note.to_owned()).filter(|n| !n.is_empty()),
             ..with_phone(name, procedure, phone)
         };
-        let event = Event::Request {
+        let event = Event::Book {
             field,
-            wish: wish(time),
+            when: When::Wish(wish(time)),
             person,
+            to_confirm: true,
         };
         self.event(minute(made), None, event);
     }
@@ -335,10 +336,11 @@ impl Sample {
             self.event(
                 friday,
                 None,
-                Event::Web {
+                Event::Book {
                     field,
-                    wish,
+                    when: When::Wish(wish),
                     person,
+                    to_confirm: false,
                 },
             );
         }
@@ -354,10 +356,11 @@ impl Sample {
             self.event(
                 friday,
                 None,
-                Event::Web {
+                Event::Book {
                     field: JUSTICE,
-                    wish,
+                    when: When::Wish(wish),
                     person,
+                    to_confirm: false,
                 },
             );
         }

@@ -237,7 +237,7 @@ impl Office {
     pub fn events(&self) -> Vec<&'static str> {
         self.log()
             .iter()
-            .map(|envelope| envelope.event.name())
+            .map(|envelope| envelope.event.kind().id())
             .collect()
     }
 

@@ -1,6 +1,6 @@
 //! A commune with two fields, on Monday 2026-11-23: 10-minute slots for TP, 15-minute ones for DD.
 
-use crate::domain::event::{Event, NumberRef, Output, Reason, Wish};
+use crate::domain::event::{Event, NumberRef, Output, Reason, When, Wish};
 use crate::domain::office::Office;
 use crate::domain::rules::{CounterIx, FieldIx, Profile, Rules};
 use crate::domain::text::Phone;
@@ -42,13 +42,14 @@ pub fn number(field: FieldIx, n: u32) -> NumberRef {
 }
 
 pub fn request(field: FieldIx, phone: &str, date: &str, time: &str) -> Event {
-    Event::Request {
+    Event::Book {
         field,
-        wish: wish(date, time),
+        when: When::Wish(wish(date, time)),
         person: Person {
             phone: Some(Phone::raw(phone)),
             ..Person::default()
         },
+        to_confirm: true,
     }
 }
 

@@ -26,24 +26,16 @@ impl Observer<'_> {
                     .all(|ix| self.desks[usize::from(ix.0)].closed)
             }
             (Event::Walkin { field, person, .. }, Reason::AlreadyWaiting)
-            | (
-                Event::Sms { field, person }
-                | Event::Web { field, person, .. }
-                | Event::Request { field, person, .. },
-                Reason::AlreadyWaiting,
-            ) => {
+            | (Event::Book { field, person, .. }, Reason::AlreadyWaiting) => {
                 let theirs =
                     |s: &Seen| s.time.is_none() && s.phone.is_some() && s.phone == person.phone;
                 self.of_today()
                     .any(|s| s.number.field == *field && s.is_open() && theirs(s))
             }
-            (
-                Event::Sms { person, .. }
-                | Event::Web { person, .. }
-                | Event::Request { person, .. },
-                Reason::Blocked,
-            ) => person.phone.as_ref().is_some_and(|p| self.is_locked(p)),
-            (Event::Sms { .. } | Event::Web { .. } | Event::Request { .. }, reason) => {
+            (Event::Book { person, .. }, Reason::Blocked) => {
+                person.phone.as_ref().is_some_and(|p| self.is_locked(p))
+            }
+            (Event::Book { .. }, reason) => {
                 return slots::check_refusal(self, event, reason);
             }
             (

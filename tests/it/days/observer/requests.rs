@@ -39,7 +39,13 @@ impl Observer<'_> {
         time: Minute,
         due: Minute,
     ) -> Seeing {
-        let asked_for = matches!(event, Event::Request { .. });
+        let asked_for = matches!(
+            event,
+            Event::Book {
+                to_confirm: true,
+                ..
+            }
+        );
         hold!(asked_for, "nobody asked");
         hold!(due == self.now.plus(ANSWER), "due is not a day from now");
         self.given(event, number, time, How::Wished)?;

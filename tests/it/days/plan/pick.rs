@@ -1,6 +1,6 @@
 //! Picks what an event is about, so that most events hit something.
 
-use motcua::domain::event::{Current, NumberRef, Wish};
+use motcua::domain::event::{Current, NumberRef, When, Wish};
 use motcua::domain::rules::{CounterIx, FieldIx};
 use motcua::domain::text::Phone;
 use motcua::domain::ticket::{Channel, Person, State, Ticket};
@@ -115,6 +115,10 @@ impl Hand<'_> {
         }
     }
 
+    fn current(&self) -> Option<Current> {
+        [None, Some(Current::Done), Some(Current::Hold)][usize::from(self.step.4) % 3]
+    }
+
     pub fn event(&mut self, kind: Kind) -> Event {
         let counter = self.counter();
         let in_state = |state: State| move |t: &Ticket| t.state == state;
@@ -125,18 +129,13 @@ impl Hand<'_> {
                 priority: self.step.4.is_multiple_of(5),
                 person: self.person(self.step.4.is_multiple_of(2)),
             },
-            Sms => Event::Sms {
+            Sms | Web | Request => Event::Book {
                 field: self.field(),
-                person: self.person(true),
-            },
-            Web => Event::Web {
-                field: self.field(),
-                wish: self.wish(),
-                person: self.person(true),
-            },
-            Request => Event::Request {
-                field: self.field(),
-                wish: self.wish(),
+                when: match kind {
+                    Sms => When::Soonest,
+                    _ => When::Wish(self.wish()),
+                },
+                to_confirm: matches!(kind, Request),
                 person: self.person(true),
             },
             Confirm => {
@@ -245,7 +244,10 @@ impl Hand<'_> {
                 phone: self.phone(),
                 helper: self.step.4.is_multiple_of(2),
             },
-            Next => Event::Next { counter },
+            Next => Event::Next {
+                counter,
+                current: self.current(),
+            },
             SetManual => Event::SetManual {
                 counter,
                 manual: self.step.4.is_multiple_of(2),
@@ -254,8 +256,7 @@ impl Hand<'_> {
             CallNumber => Event::CallNumber {
                 counter,
                 number: self.number(|t| t.state != State::Done),
-                current: [None, Some(Current::Done), Some(Current::Hold)]
-                    [usize::from(self.step.4) % 3],
+                current: self.current(),
             },
             Hold => Event::Hold {
                 counter: self.busy(),
