@@ -7,6 +7,7 @@ use chrono::NaiveDateTime;
 use super::bell::{Belfry, Bell};
 use super::clock::{Clock, local};
 use super::effects::effects;
+use super::fingerprint::Fingerprint;
 use super::hosting::{HostLock, read_status};
 use super::post::{By, Post};
 use super::wire::{Envelope, event_json};
@@ -115,7 +116,12 @@ impl Live {
         self
     }
 
-    /// The catalogue has changed.
+    /// The catalogue in force: every door reads it here.
+    pub fn catalogue(&self) -> &Arc<Catalogue> {
+        self.post.catalogue()
+    }
+
+    /// Another catalogue is in force.
     pub fn set_catalogue(&mut self, catalogue: Arc<Catalogue>) {
         self.post.set_catalogue(catalogue);
     }
@@ -280,9 +286,9 @@ impl Live {
         step.catch_up(&mut self.office)?;
         let undoes = self.post.undone_by(&self.office, &event);
         let serial = self.office.serial();
-        let event = with_code(event, &step)?;
         // The clock is read under the lock: events are logged in the order of their times.
         let at = self.clock.minute();
+        let event = with_code(self.post.confirming(event, by, at.day()), &step)?;
         let wall = self.clock.wall_millis();
         let must_log = matches!(event, Event::Configured | Event::ClockConfirmed);
         let kind = event.kind();
@@ -372,17 +378,17 @@ impl Live {
     ///
     /// # Errors
     /// See [`Live::submit`].
-    pub fn note_configuration(&mut self, fingerprint: &str) -> Result<(), LiveError> {
+    pub fn note_configuration(&mut self, fingerprint: &Fingerprint) -> Result<(), LiveError> {
         let known = self.store.meta(CONFIG_KEY)?;
-        if known.as_deref() == Some(fingerprint) || self.clock_in_doubt() {
+        if known.as_ref() == Some(&fingerprint.now) || self.clock_in_doubt() {
             return Ok(());
         }
         // The first one ever noted is the one that all events so far went by.
-        if known.is_some() {
+        if known.is_some_and(|known| known != fingerprint.old) {
             self.submit(None, None, Event::Configured)?;
         }
         let step = self.store.begin()?;
-        step.set_meta(CONFIG_KEY, fingerprint)?;
+        step.set_meta(CONFIG_KEY, &fingerprint.now)?;
         Ok(step.commit()?)
     }
 }

@@ -2,11 +2,12 @@
 
 pub mod answers;
 pub mod bell;
-pub mod callboard;
+pub mod calls;
 pub mod citizen;
 pub mod clock;
 pub mod daylist;
 pub mod effects;
+pub mod fingerprint;
 pub mod hosting;
 pub mod keeper;
 pub mod live;

@@ -1,9 +1,10 @@
 //! Who serves what: `[[field]]`, `[[counter]]`, `[[official]]`.
-use super::catalogue::{counter_each, counter_name};
+use super::catalogue::default_fields;
 use super::mistake::Problem;
 use super::parse::Reader;
 use super::read::{Doc, Section, Shape, Value, nearest};
-use super::{Config, Counter, Field, Official, Role};
+use super::{Official, Role};
+use crate::domain::rules::{Field, Rules};
 use std::collections::HashMap;
 
 pub(super) const FIELD: Shape = Shape {
@@ -24,32 +25,31 @@ impl<'d> Reader<'_, 'd> {
     /// field; one that names no fields has those of the default catalogue that are served.
     ///
     /// References are judged only where every id on the other side could be read.
-    pub(super) fn fields_and_counters(&mut self, config: &mut Config) {
+    pub(super) fn fields_and_counters(&mut self, rules: &mut Rules) {
         let sections = self.many("field");
-        let mut places = Vec::new();
-        if self.root.contains_key("field") {
-            (config.fields, places) = self.fields(&sections);
-        }
-        let fields_known = places.len() == sections.len();
-        if !self.root.contains_key("counter") {
-            config.counters = counter_each(&config.fields);
-            return;
-        }
-        let sections = self.many("counter");
-        let known = fields_known.then_some(&config.fields[..]);
-        let counters = self.counters(&sections, known);
-        let served = |field: &Field| counters.iter().any(|c| c.fields.contains(&field.id));
-        if !self.root.contains_key("field") {
-            config.fields.retain(served);
-        } else if counters.len() == sections.len() {
-            for (field, at) in config.fields.iter().zip(places) {
-                if !served(field) {
-                    let id = field.id.clone();
-                    self.doc.wrong(at, Problem::UnservedField { id });
+        let names_fields = self.root.contains_key("field");
+        let (mut fields, places) = if names_fields {
+            self.fields(&sections)
+        } else {
+            (default_fields(), Vec::new())
+        };
+        let mut counters = counter_each(&fields);
+        if self.root.contains_key("counter") {
+            let are_known = places.len() == sections.len();
+            let sections = self.many("counter");
+            counters = self.counters(&sections, are_known.then_some(&fields[..]));
+            let served = |field: &Field| counters.iter().any(|c| c.fields.contains(&field.id));
+            if !names_fields {
+                fields.retain(served);
+            } else if counters.len() == sections.len() {
+                for (field, at) in fields.iter().zip(places) {
+                    if !served(field) {
+                        self.doc.wrong(at, Problem::unserved_field(&field.id));
+                    }
                 }
             }
         }
-        config.counters = counters;
+        set_desks(rules, fields, &counters);
     }
 
     /// The fields with a readable id, and where these ids stand.
@@ -61,7 +61,7 @@ impl<'d> Reader<'_, 'd> {
             let id = ids.next(self.doc, section);
             let name = self.doc.need(section, "name", Doc::name);
             let mean = self.doc.need(section, "mean", |doc, key, value| {
-                doc.number(key, value, 1..=240, "số phút")
+                doc.number(key, value, Field::MEAN, "số phút")
             });
             let digit = self.doc.take(section, "digit", |doc, key, value| {
                 doc.number(key, value, 1..=9, "một chữ số")
@@ -70,7 +70,7 @@ impl<'d> Reader<'_, 'd> {
                 let at = section.at("digit");
                 if let Some(first) = digits.insert(digit, at) {
                     let line = self.doc.line(first);
-                    self.doc.wrong(at, Problem::DuplicateDigit { digit, line });
+                    self.doc.wrong(at, Problem::duplicate_digit(digit, line));
                 }
             }
             let Some(id) = id else { continue };
@@ -80,6 +80,7 @@ impl<'d> Reader<'_, 'd> {
                 name: name.unwrap_or_default(),
                 mean: mean.unwrap_or_default(),
                 digit,
+                counters: Vec::new(),
             });
         }
         (fields, places)
@@ -127,6 +128,38 @@ impl<'d> Reader<'_, 'd> {
     }
 }
 
+/// A counter as it is written: with the ids of its fields.
+pub(super) struct Counter {
+    id: String,
+    name: String,
+    fields: Vec<String>,
+}
+
+/// Counters 1, 2, … with one field each: an office that says nothing about its counters.
+pub(super) fn counter_each(fields: &[Field]) -> Vec<Counter> {
+    let counters = fields.iter().zip(1..).map(|(field, number)| Counter {
+        id: number.to_string(),
+        name: counter_name(&number.to_string()),
+        fields: vec![field.id.clone()],
+    });
+    counters.collect()
+}
+
+/// The name of a counter that was given none.
+fn counter_name(id: &str) -> String {
+    format!("Quầy {id}")
+}
+
+/// Gives the rules their fields and counters.
+pub(super) fn set_desks(rules: &mut Rules, fields: Vec<Field>, counters: &[Counter]) {
+    rules.fields = fields;
+    for counter in counters {
+        let fields = counter.fields.iter().filter_map(|id| rules.field_by_id(id));
+        let fields: Vec<_> = fields.collect();
+        rules.add_counter(&counter.id, &counter.name, &fields);
+    }
+}
+
 /// The ids of one kind of table, each used once.
 struct Ids {
     what: &'static str,
@@ -146,11 +179,7 @@ impl Ids {
         let id = doc.need(section, "id", Doc::id)?;
         let at = section.at("id");
         if let Some(first) = self.seen.get(&id) {
-            let problem = Problem::DuplicateId {
-                what: self.what,
-                id: id.clone(),
-                line: doc.line(*first),
-            };
+            let problem = Problem::duplicate_id(self.what, &id, doc.line(*first));
             doc.wrong(at, problem);
         } else {
             self.seen.insert(id.clone(), at);
@@ -168,10 +197,7 @@ fn served_fields<'d>(
 ) -> Option<Vec<String>> {
     let items = doc.list(key, value)?;
     if items.is_empty() {
-        let problem = Problem::NothingListed {
-            key: "fields",
-            example: "fields = [\"tu-phap\"]",
-        };
+        let problem = Problem::nothing_listed("fields", "fields = [\"tu-phap\"]");
         doc.wrong(value.span().start, problem);
     }
     let mut ids = Vec::new();
@@ -186,16 +212,10 @@ fn served_fields<'d>(
             && !known.iter().any(|field| field.id == id)
         {
             let near = nearest(&id, known.iter().map(|field| field.id.as_str()));
-            doc.wrong(
-                at,
-                Problem::UnknownField {
-                    id: id.clone(),
-                    near,
-                },
-            );
+            doc.wrong(at, Problem::unknown_field(&id, near));
             readable = false;
         } else if ids.contains(&id) {
-            doc.wrong(at, Problem::RepeatedField { id: id.clone() });
+            doc.wrong(at, Problem::repeated_field(&id));
         }
         ids.push(id);
     }

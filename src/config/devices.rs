@@ -2,8 +2,10 @@
 use super::mistake::Problem;
 use super::parse::phone;
 use super::read::{Doc, Section, Shape, Value, integer, is_id, nearest};
-use super::{BoardMap, BoardPort, Config, Counter, Driver, Form, Modem};
-use std::collections::{HashMap, HashSet};
+use super::{BoardPort, Driver, Modem};
+use crate::domain::rules::{CounterDef, Rules};
+use crate::protocol::modbus::{Form, Map};
+use std::collections::HashMap;
 use std::path::PathBuf;
 use toml::de::DeValue;
 
@@ -51,10 +53,7 @@ fn port<'d>(doc: &mut Doc<'d>, section: &Section<'d>, ports: &mut Ports) -> Opti
     let port = doc.need(section, "port", Doc::path)?;
     let at = section.at("port");
     if let Some(first) = ports.get(&port) {
-        let problem = Problem::SamePort {
-            port: port.display().to_string(),
-            line: doc.line(*first),
-        };
+        let problem = Problem::same_port(&port.display().to_string(), doc.line(*first));
         doc.wrong(at, problem);
     } else {
         ports.insert(port.clone(), at);
@@ -68,7 +67,7 @@ fn pin(doc: &mut Doc<'_>, _: &str, value: &Value<'_>) -> Option<String> {
         (4..=8).contains(&pin.len()) && pin.bytes().all(|byte| byte.is_ascii_digit())
     });
     if pin.is_none() {
-        doc.wrong(value.span().start, Problem::Pin);
+        doc.wrong(value.span().start, Problem::pin());
     }
     pin.map(str::to_owned)
 }
@@ -77,14 +76,14 @@ pub(super) fn board<'d>(
     doc: &mut Doc<'d>,
     section: &Section<'d>,
     ports: &mut Ports,
-    config: &Config,
+    rules: &Rules,
 ) -> Option<BoardPort> {
     let port = port(doc, section, ports);
     doc.take(section, "driver", driver);
-    let map = doc.take(section, "map", map).unwrap_or(BoardMap::Led485);
+    let map = doc.take(section, "map", map).unwrap_or(Map::Led485);
     let baud = doc.take(section, "baud", baud).unwrap_or(USUAL_BAUD);
     let counters = doc.need(section, "counters", |doc, key, value| {
-        addresses(doc, key, value, config)
+        addresses(doc, key, value, rules)
     });
     Some(BoardPort {
         port: port?,
@@ -100,17 +99,17 @@ fn driver(doc: &mut Doc<'_>, key: &str, value: &Value<'_>) -> Option<()> {
         .find(|name| value.get_ref().as_str() == Some(**name))
     {
         let driver = (*driver).to_owned();
-        doc.wrong(value.span().start, Problem::DriverNotYet { driver });
+        doc.wrong(value.span().start, Problem::driver_not_yet(&driver));
         return None;
     }
     doc.word(key, value, &["modbus"]).map(|_| ())
 }
 
-fn map<'d>(doc: &mut Doc<'d>, key: &str, value: &'d Value<'d>) -> Option<BoardMap> {
+fn map<'d>(doc: &mut Doc<'d>, key: &str, value: &'d Value<'d>) -> Option<Map> {
     if value.get_ref().is_str() {
         return Some(match doc.word(key, value, &["led485", "dm36"])? {
-            "dm36" => BoardMap::Dm36,
-            _ => BoardMap::Led485,
+            "dm36" => Map::Dm36,
+            _ => Map::Led485,
         });
     }
     if value.get_ref().as_table().is_none() {
@@ -130,7 +129,7 @@ fn map<'d>(doc: &mut Doc<'d>, key: &str, value: &'d Value<'d>) -> Option<BoardMa
     let width = doc.take(&section, "width", |doc, key, value| {
         doc.number(key, value, 1..=8, "số chữ số")
     });
-    Some(BoardMap::Custom {
+    Some(Map::Custom {
         register: register?,
         form: match form? {
             "ascii" => Form::Ascii,
@@ -151,7 +150,7 @@ fn baud(doc: &mut Doc<'_>, key: &str, value: &Value<'_>) -> Option<u32> {
     if baud.is_none() {
         let found = number.to_string();
         let known = BAUDS.map(|baud| baud.to_string()).join(", ");
-        doc.wrong(value.span().start, Problem::Baud { found, known });
+        doc.wrong(value.span().start, Problem::baud(&found, &known));
     }
     baud
 }
@@ -161,14 +160,11 @@ fn addresses<'d>(
     doc: &mut Doc<'d>,
     key: &str,
     value: &'d Value<'d>,
-    config: &Config,
+    rules: &Rules,
 ) -> Option<Vec<(String, u8)>> {
     let table = doc.table(key, value)?;
     if table.is_empty() {
-        let problem = Problem::NothingListed {
-            key: "counters",
-            example: "counters = { 1 = 1 }",
-        };
+        let problem = Problem::nothing_listed("counters", "counters = { 1 = 1 }");
         doc.wrong(value.span().start, problem);
     }
     let mut entries: Vec<_> = table.iter().collect();
@@ -176,49 +172,41 @@ fn addresses<'d>(
     let mut boards: Vec<(String, u8)> = Vec::new();
     for (id, address) in entries {
         let (at, id) = (id.span().start, id.get_ref().to_string());
-        match config.counters.iter().find(|counter| counter.id == id) {
-            Some(counter) => digits(doc, at, counter, config),
-            None => unknown_counter(doc, at, &id, config),
+        match rules.counters.iter().find(|counter| counter.id == id) {
+            Some(counter) => digits(doc, at, counter, rules),
+            None => unknown_counter(doc, at, &id, rules),
         }
         let place = address.span().start;
         let address = doc.number("địa chỉ", address, 1..=247, "địa chỉ của bảng LED");
         let Some(address) = address else { continue };
         if let Some((other, _)) = boards.iter().find(|(_, taken)| *taken == address) {
             let other = other.clone();
-            doc.wrong(place, Problem::SameAddress { address, other });
+            doc.wrong(place, Problem::same_address(address, &other));
         }
         boards.push((id, address));
     }
     Some(boards)
 }
 
-fn unknown_counter(doc: &mut Doc<'_>, at: usize, id: &str, config: &Config) {
+fn unknown_counter(doc: &mut Doc<'_>, at: usize, id: &str, rules: &Rules) {
     if !is_id(id) {
-        let found = id.to_owned();
-        doc.wrong(at, Problem::BadId { found });
+        doc.wrong(at, Problem::bad_id(id));
         return;
     }
-    let near = nearest(id, config.counters.iter().map(|c| c.id.as_str()));
+    let near = nearest(id, rules.counters.iter().map(|c| c.id.as_str()));
     // A neighbouring number is another counter, not a slip of the finger.
     let near = near.filter(|_| id.parse::<u32>().is_err());
-    let id = id.to_owned();
-    doc.wrong(at, Problem::UnknownCounter { id, near });
+    doc.wrong(at, Problem::unknown_counter(id, near));
 }
 
 /// A board that shows the numbers of several fields tells them apart by their digits
 /// (5 and 5 would be two people).
-fn digits(doc: &mut Doc<'_>, at: usize, counter: &Counter, config: &Config) {
-    let served: HashSet<_> = counter.fields.iter().collect();
-    if served.len() < 2 {
+fn digits(doc: &mut Doc<'_>, at: usize, counter: &CounterDef, rules: &Rules) {
+    if counter.fields.len() < 2 {
         return;
     }
-    let mut fields = config.fields.iter();
-    let without = fields.find(|field| field.digit.is_none() && served.contains(&field.id));
-    if let Some(field) = without {
-        let problem = Problem::DigitNeeded {
-            field: field.id.clone(),
-            counter: counter.id.clone(),
-        };
-        doc.wrong(at, problem);
+    let mut fields = counter.fields.iter().map(|field| rules.field(*field));
+    if let Some(field) = fields.find(|field| field.digit.is_none()) {
+        doc.wrong(at, Problem::digit_needed(&field.id, &counter.id));
     }
 }

@@ -1,7 +1,8 @@
 //! From the text to a [`Config`]: the tables, in the order in which they refer to each other.
 use super::mistake::{Mistake, Problem};
 use super::read::{Doc, Section, Shape, Value, nearest};
-use super::{Config, Profile, Screen, Store, Web, Wifi, desks, devices, rules, sms, syntax};
+use super::{Config, Screen, Store, Web, Wifi, desks, devices, rules, sms, syntax};
+use crate::domain::rules::{Profile, Rules};
 use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::path::Path;
@@ -76,12 +77,12 @@ pub(super) struct Reader<'r, 'd> {
 impl<'d> Reader<'_, 'd> {
     fn config(mut self) -> Config {
         self.unknown_tables();
-        let mut config = Config::default();
+        let mut config = Config::without_desks();
         if let Some(section) = self.one("office") {
-            self.office(&section, &mut config.office);
+            self.office(&section, &mut config);
         }
         if let Some(section) = self.one("rules") {
-            config.rules = rules::rules(self.doc, &section);
+            rules::rules(self.doc, &section, &mut config.rules);
         }
         if let Some(section) = self.one("store") {
             config.store = Store {
@@ -92,13 +93,13 @@ impl<'d> Reader<'_, 'd> {
         if let Some(section) = self.one("web") {
             config.web = self.web(&section);
         }
-        self.fields_and_counters(&mut config);
+        self.fields_and_counters(&mut config.rules);
         let mut ports = HashMap::new();
         if let Some(section) = self.one("modem") {
             config.modem = devices::modem(self.doc, &section, &mut ports);
         }
         for section in self.many("board") {
-            let board = devices::board(self.doc, &section, &mut ports, &config);
+            let board = devices::board(self.doc, &section, &mut ports, &config.rules);
             config.boards.extend(board);
         }
         if let Some(section) = self.one("sms") {
@@ -126,9 +127,8 @@ impl<'d> Reader<'_, 'd> {
             }
             if is_tables(value.get_ref()) {
                 let near = nearest(name, TABLES.iter().map(|(known, _)| *known));
-                let name = name.to_owned();
                 self.doc
-                    .wrong(key.span().start, Problem::UnknownTable { name, near });
+                    .wrong(key.span().start, Problem::unknown_table(name, near));
             } else {
                 self.doc.unknown_key(&ROOT, key, &shapes());
             }
@@ -139,9 +139,7 @@ impl<'d> Reader<'_, 'd> {
     fn one(&mut self, name: &'static str) -> Option<Section<'d>> {
         let value = self.root.get(name)?;
         if value.get_ref().as_table().is_none() {
-            let name = name.to_owned();
-            self.doc
-                .wrong(value.span().start, Problem::OneTable { name });
+            self.doc.wrong(value.span().start, Problem::one_table(name));
             return None;
         }
         self.section(name, value)
@@ -153,9 +151,8 @@ impl<'d> Reader<'_, 'd> {
             return Vec::new();
         };
         if value.get_ref().is_table() || !is_tables(value.get_ref()) {
-            let name = name.to_owned();
             self.doc
-                .wrong(value.span().start, Problem::ManyTables { name });
+                .wrong(value.span().start, Problem::many_tables(name));
             return Vec::new();
         }
         let items = value.get_ref().as_array().into_iter().flatten();
@@ -167,22 +164,22 @@ impl<'d> Reader<'_, 'd> {
         self.doc.section(shape, value, &shapes())
     }
 
-    fn office(&mut self, section: &Section<'d>, office: &mut super::Office) {
+    fn office(&mut self, section: &Section<'d>, config: &mut Config) {
+        let office = &mut config.office;
         if let Some(name) = self.doc.take(section, "name", Doc::name) {
             office.name = name;
         }
-        let word = |doc: &mut Doc<'_>, key: &str, value: &Value<'_>| {
-            doc.word(key, value, &["source", "improved"])
-        };
-        match self.doc.take(section, "profile", word) {
-            Some("improved") => office.profile = Profile::Improved,
-            _ => office.profile = Profile::Source,
-        }
-        if let Some(auto) = self.doc.take(section, "auto_call", Doc::yes_or_no) {
-            office.auto_call = auto;
-        }
         office.address = self.doc.take(section, "address", Doc::name);
         office.phone = self.doc.take(section, "phone", phone);
+        let profile = self.doc.take(section, "profile", |doc, key, value| {
+            doc.word(key, value, &["source", "improved"])
+        });
+        if let Some(profile) = profile.and_then(Profile::by_id) {
+            config.rules = Rules::of_office(profile);
+        }
+        if let Some(auto) = self.doc.take(section, "auto_call", Doc::yes_or_no) {
+            config.rules.auto_call = auto;
+        }
     }
 
     fn web(&mut self, section: &Section<'d>) -> Option<Web> {
@@ -217,7 +214,7 @@ impl<'d> Reader<'_, 'd> {
         };
         if screen.sign_in && nobody {
             self.doc
-                .wrong(section.at("sign_in"), Problem::NobodyToSignIn);
+                .wrong(section.at("sign_in"), Problem::nobody_to_sign_in());
         }
         screen
     }
@@ -238,7 +235,7 @@ fn listen(doc: &mut Doc<'_>, key: &str, value: &Value<'_>) -> Option<SocketAddr>
     let found = doc.line_of_text(key, value)?;
     let address = found.parse().ok();
     if address.is_none() {
-        doc.wrong(value.span().start, Problem::Listen { found });
+        doc.wrong(value.span().start, Problem::listen(&found));
     }
     address
 }
@@ -258,7 +255,7 @@ fn url(doc: &mut Doc<'_>, key: &str, value: &Value<'_>) -> Option<String> {
     if good {
         return Some(found.trim_end_matches('/').to_owned());
     }
-    doc.wrong(value.span().start, Problem::Url { found });
+    doc.wrong(value.span().start, Problem::url(&found));
     None
 }
 
@@ -270,8 +267,7 @@ pub(super) fn phone(doc: &mut Doc<'_>, key: &str, value: &Value<'_>) -> Option<S
     if (3..=15).contains(&digits) && found.chars().all(good) {
         return Some(found);
     }
-    let key = key.to_owned();
-    doc.wrong(value.span().start, Problem::Phone { key, found });
+    doc.wrong(value.span().start, Problem::phone(key, &found));
     None
 }
 
@@ -281,7 +277,7 @@ fn wifi_name(doc: &mut Doc<'_>, key: &str, value: &Value<'_>) -> Option<String> 
     if found.len() <= 32 && found.chars().all(is_typed) {
         return Some(found);
     }
-    doc.wrong(value.span().start, Problem::WifiName { found });
+    doc.wrong(value.span().start, Problem::wifi_name(&found));
     None
 }
 
@@ -293,7 +289,7 @@ fn wifi_password(doc: &mut Doc<'_>, key: &str, value: &Value<'_>) -> Option<Stri
     if (8..=63).contains(&text.len()) && text.chars().all(is_typed) {
         return Some(text.to_owned());
     }
-    doc.wrong(value.span().start, Problem::WifiPassword);
+    doc.wrong(value.span().start, Problem::wifi_password());
     None
 }
 

@@ -1,6 +1,6 @@
 //! Reading values out of a TOML document while collecting every mistake with its place.
 use super::mistake::{Mistake, Problem};
-use super::unknown::UnknownKey;
+use crate::domain::time::{Day, TimeOfDay};
 use chrono::{NaiveDate, NaiveTime};
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
@@ -77,15 +77,10 @@ impl<'d> Doc<'d> {
     /// All mistakes, in the text's order.
     pub(super) fn finish(mut self) -> Vec<Mistake> {
         self.problems.sort_by_key(|(at, _)| *at);
-        let mistakes = self.problems.iter().map(|(at, problem)| {
-            let (line, column) = line_and_column(self.text, *at);
-            let (cause, way_out) = problem.words();
-            Mistake {
-                line,
-                column,
-                cause,
-                way_out,
-            }
+        let place = |at| line_and_column(self.text, at);
+        let mistakes = self.problems.into_iter().map(|(at, problem)| {
+            let (line, column) = place(at);
+            problem.at(line, column)
         });
         mistakes.collect()
     }
@@ -120,14 +115,10 @@ impl<'d> Doc<'d> {
     ) {
         let name = key.get_ref().as_ref();
         let home = homes.iter().find(|home| home.keys.contains(&name));
-        let unknown = UnknownKey {
-            key: printable(name),
-            header: shape.header.to_owned(),
-            near: nearest(name, shape.keys.iter().copied()),
-            home: home.map(|home| home.header),
-            known: shape.keys,
-        };
-        self.wrong(key.span().start, Problem::UnknownKey(unknown));
+        let near = nearest(name, shape.keys.iter().copied());
+        let home = home.map(|home| home.header);
+        let problem = Problem::unknown_key(&printable(name), shape.header, near, home, shape.keys);
+        self.wrong(key.span().start, problem);
     }
 
     /// Reads an optional key; a wrong value is noted and counts as absent.
@@ -149,7 +140,7 @@ impl<'d> Doc<'d> {
     ) -> Option<T> {
         if section.get(key).is_none() {
             let header = section.shape.header;
-            self.wrong(section.at, Problem::MissingKey { key, header });
+            self.wrong(section.at, Problem::missing_key(key, header));
         }
         self.take(section, key, read)
     }
@@ -161,11 +152,7 @@ impl<'d> Doc<'d> {
         value: &Value<'_>,
         wanted: &'static str,
     ) -> Option<T> {
-        let problem = Problem::WrongType {
-            key: key.to_owned(),
-            wanted,
-            found: type_name(value.get_ref()),
-        };
+        let problem = Problem::wrong_type(key, wanted, type_name(value.get_ref()));
         self.wrong(value.span().start, problem);
         None
     }
@@ -196,21 +183,17 @@ impl<'d> Doc<'d> {
         &mut self,
         key: &str,
         value: &Value<'_>,
-        allowed: RangeInclusive<i64>,
+        allowed: RangeInclusive<i32>,
         unit: &'static str,
     ) -> Option<T> {
         let DeValue::Integer(number) = value.get_ref() else {
             return self.wrong_type(key, value, unit);
         };
-        let inside = integer(number).filter(|number| allowed.contains(number));
+        let (least, most) = (i64::from(*allowed.start()), i64::from(*allowed.end()));
+        let inside = integer(number).filter(|number| (least..=most).contains(number));
         let read = inside.and_then(|number| T::try_from(number).ok());
         if read.is_none() {
-            let problem = Problem::Range {
-                key: key.to_owned(),
-                allowed,
-                unit,
-                found: number.to_string(),
-            };
+            let problem = Problem::range(key, least, most, unit, &number.to_string());
             self.wrong(value.span().start, problem);
         }
         read
@@ -221,14 +204,13 @@ impl<'d> Doc<'d> {
         let DeValue::String(text) = value.get_ref() else {
             return self.wrong_type(key, value, "chữ trong dấu nháy \"…\"");
         };
-        let key = key.to_owned();
         let text: String = text.trim().nfc().collect();
         let problem = if text.chars().any(is_unsafe) {
-            Problem::Control { key }
+            Problem::control(key)
         } else if text.is_empty() {
-            Problem::Empty { key }
+            Problem::empty(key)
         } else if text.chars().count() > most {
-            Problem::TooLong { key, most }
+            Problem::too_long(key, most)
         } else {
             return Some(text);
         };
@@ -259,7 +241,7 @@ impl<'d> Doc<'d> {
                 Some(number) => number.to_string(),
                 None => {
                     let found = number.to_string();
-                    self.wrong(value.span().start, Problem::BadId { found });
+                    self.wrong(value.span().start, Problem::bad_id(&found));
                     return None;
                 }
             },
@@ -269,7 +251,7 @@ impl<'d> Doc<'d> {
         if is_id(&id) {
             return Some(id);
         }
-        self.wrong(value.span().start, Problem::BadId { found: id });
+        self.wrong(value.span().start, Problem::bad_id(&id));
         None
     }
 
@@ -283,18 +265,14 @@ impl<'d> Doc<'d> {
         let text = self.line_of_text(key, value)?;
         let found = known.iter().copied().find(|word| *word == text);
         if found.is_none() {
-            let problem = Problem::UnknownWord {
-                key: key.to_owned(),
-                found: text,
-                known,
-            };
+            let problem = Problem::unknown_word(key, &text, known);
             self.wrong(value.span().start, problem);
         }
         found
     }
 
     /// A time of day, as text or as TOML's own; whole minutes.
-    pub(super) fn time(&mut self, key: &str, value: &Value<'_>) -> Option<NaiveTime> {
+    pub(super) fn time(&mut self, key: &str, value: &Value<'_>) -> Option<TimeOfDay> {
         let read = match value.get_ref() {
             DeValue::String(text) => NaiveTime::parse_from_str(text, "%H:%M").ok(),
             DeValue::Datetime(moment) => match (moment.date, moment.time) {
@@ -307,13 +285,13 @@ impl<'d> Doc<'d> {
         };
         if read.is_none() {
             let found = self.raw(value);
-            self.wrong(value.span().start, Problem::BadTime { found });
+            self.wrong(value.span().start, Problem::bad_time(&found));
         }
-        read
+        read.map(TimeOfDay::from_chrono)
     }
 
     /// A date, as text or as TOML's own.
-    pub(super) fn date(&mut self, key: &str, value: &Value<'_>) -> Option<NaiveDate> {
+    pub(super) fn date(&mut self, key: &str, value: &Value<'_>) -> Option<Day> {
         let read = match value.get_ref() {
             DeValue::String(text) => NaiveDate::parse_from_str(text, "%Y-%m-%d").ok(),
             DeValue::Datetime(moment) => match (moment.date, moment.time) {
@@ -326,9 +304,9 @@ impl<'d> Doc<'d> {
         };
         if read.is_none() {
             let found = self.raw(value);
-            self.wrong(value.span().start, Problem::BadDate { found });
+            self.wrong(value.span().start, Problem::bad_date(&found));
         }
-        read
+        read.map(Day::from_chrono)
     }
 
     /// A value as it stands in the text.

@@ -42,7 +42,7 @@ const LONGEST_TEXT: usize = 400;
 
 pub(super) fn sms<'d>(doc: &mut Doc<'d>, section: &Section<'d>) -> (SmsRules, Answers) {
     let usual = SmsRules::default();
-    let mut number = |key, most: i64, unit| -> Option<u32> {
+    let mut number = |key, most, unit| -> Option<u32> {
         let read = |doc: &mut Doc<'d>, key: &str, value: &'d Value<'d>| {
             doc.number(key, value, 0..=most, unit)
         };
@@ -86,10 +86,7 @@ fn text(
     match answers.set(template, &text) {
         Ok(()) => Some(()),
         Err(flaw) => {
-            let problem = Problem::SmsText {
-                key: key.to_owned(),
-                flaw: flaw.to_string(),
-            };
+            let problem = Problem::sms_text(key, &flaw.to_string());
             doc.wrong(value.span().start, problem);
             None
         }
@@ -108,7 +105,7 @@ fn quiet<'d>(doc: &mut Doc<'d>, key: &str, value: &'d Value<'d>) -> Option<(Time
     if from == to {
         return doc.wrong_type(key, value, wanted);
     }
-    Some((TimeOfDay::from_chrono(from), TimeOfDay::from_chrono(to)))
+    Some((from, to))
 }
 
 #[cfg(test)]

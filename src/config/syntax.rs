@@ -14,13 +14,13 @@ pub(super) fn note(doc: &mut Doc<'_>, text: &str, errors: &[toml::de::Error]) {
     for (span, message) in places {
         let nothing = span.is_empty() && message.starts_with("string values must be quoted");
         let message = if nothing { "missing value" } else { message };
-        doc.wrong(span.start, Problem::Syntax(message.to_owned()));
+        doc.wrong(span.start, words(message));
     }
 }
 
 /// The TOML parser's English, in the words of the office. What is not in the list keeps the
 /// parser's own words, so that nothing is lost.
-pub(super) fn words(message: &str) -> (String, String) {
+fn words(message: &str) -> Problem {
     const KNOWN: [(&str, &str, &str); 16] = [
         (
             "missing value",
@@ -96,9 +96,9 @@ pub(super) fn words(message: &str) -> (String, String) {
         ),
     ];
     if message.starts_with("invalid date") || message.starts_with("invalid time") {
-        return (
-            "không có ngày hoặc giờ như thế".to_owned(),
-            "viết ngày như 2027-02-17, giờ như \"07:30\"".to_owned(),
+        return Problem::new(
+            "không có ngày hoặc giờ như thế",
+            "viết ngày như 2027-02-17, giờ như \"07:30\"",
         );
     }
     // The longest description wins: "unclosed array table" before "unclosed array".
@@ -107,10 +107,10 @@ pub(super) fn words(message: &str) -> (String, String) {
         .filter(|(start, _, _)| message.starts_with(start))
         .max_by_key(|(start, _, _)| start.len());
     match found {
-        Some((_, cause, way_out)) => ((*cause).to_owned(), (*way_out).to_owned()),
-        None => (
+        Some((_, cause, way_out)) => Problem::new(*cause, *way_out),
+        None => Problem::new(
             format!("sai cú pháp TOML ({message})"),
-            "so với tệp mẫu do `motcua init` ghi".to_owned(),
+            "so với tệp mẫu do `motcua init` ghi",
         ),
     }
 }

@@ -2,8 +2,7 @@
 //!
 //! A thread waits in `poll` alone, with relative time-outs: it wakes at once when there is
 //! something to do, and goes on when the system's clock is set.
-pub mod board;
-pub mod modem;
+pub mod line;
 mod outage;
 pub mod port;
-mod words;
+pub mod words;

@@ -2,8 +2,8 @@
 use std::path::Path;
 
 use super::port::PortFault;
-use crate::protocol::at::{Arrival, Failure, Phase, Registration, Sim, State};
-use crate::protocol::modbus::{Fault, TooWide};
+use crate::protocol::at::{Failure, Phase, Registration, Sim, State};
+use crate::protocol::modbus::Fault;
 
 /// Why a port does not work.
 pub(super) fn port_cause(port: &Path, fault: &PortFault) -> String {
@@ -40,7 +40,7 @@ pub(super) fn port_cause(port: &Path, fault: &PortFault) -> String {
 }
 
 /// Why a board does not show its number.
-pub(super) fn board_cause(unit: u8, fault: Fault) -> String {
+pub fn board_cause(unit: u8, fault: Fault) -> String {
     match fault {
         Fault::Silence => format!(
             "Bảng số địa chỉ {unit} không trả lời: xem nguồn điện, dây A/B và địa chỉ của bảng."
@@ -58,11 +58,10 @@ pub(super) fn board_cause(unit: u8, fault: Fault) -> String {
 }
 
 /// Why a number cannot be on the board at all.
-pub(super) fn too_wide(unit: u8, error: TooWide) -> String {
+pub fn too_wide(unit: u8, digits: u8) -> String {
     format!(
-        "Số này dài hơn {} chữ số của bảng số địa chỉ {unit}: bảng được để trống; \
-         dùng bảng rộng hơn hoặc sửa mục map trong motcua.toml.",
-        error.digits
+        "Số này dài hơn {digits} chữ số của bảng số địa chỉ {unit}: bảng được để trống; \
+         dùng bảng rộng hơn hoặc sửa mục map trong motcua.toml."
     )
 }
 
@@ -80,7 +79,7 @@ fn exception_name(code: u8) -> &'static str {
 }
 
 /// What keeps a modem from working, or soon will; most important first.
-pub(super) fn modem_troubles(state: &State) -> Vec<String> {
+pub fn modem_troubles(state: &State) -> Vec<String> {
     let mut troubles = Vec::new();
     if state.phase == Phase::Silent {
         troubles.push(
@@ -185,24 +184,8 @@ fn work_troubles(state: &State) -> Vec<String> {
     troubles
 }
 
-/// What a modem cannot do, and what follows.
-pub(super) fn modem_notes(state: &State) -> Vec<String> {
-    let mut notes = Vec::new();
-    if state.phase == Phase::Ready && state.arrival == Arrival::Polled {
-        notes.push("Modem không báo khi có tin mới: cứ 30 giây xem một lần.".to_owned());
-    }
-    if state.phase == Phase::Ready && !state.reports {
-        notes.push("Modem không báo tin đã đến máy người nhận hay chưa.".to_owned());
-    }
-    if !state.refused.is_empty() {
-        let commands = state.refused.join(", ");
-        notes.push(format!("Modem không nhận lệnh {commands}."));
-    }
-    notes
-}
-
 /// Why a message was not sent.
-pub(super) fn refusal(failure: &Failure) -> String {
+pub fn refusal(failure: &Failure) -> String {
     match failure {
         Failure::Message(code) => match message_error(*code) {
             Some(meaning) => format!("Mạng hoặc SIM từ chối tin (mã {code}: {meaning})."),

@@ -3,26 +3,42 @@
 use super::event::{CancelReason, Event, NumberRef, Output, Reason, Timed};
 use super::office::Office;
 use super::rules::{CounterIx, FieldIx};
-use super::text::{Phone, clean, same_name};
-use super::ticket::{Kind, Number, Person, State, Ticket, TicketId};
+use super::text::{Phone, clean};
+use super::ticket::{Channel, Kind, Number, Person, State, Ticket, TicketId};
 use super::time::{Day, Half, Minute};
 
 impl Office {
     pub(super) fn apply(&mut self, event: Event, out: &mut Vec<Timed>) {
-        let answer = match event {
+        if let Event::Book { person, .. } = &event {
+            self.lift_lock_that_ran_out(person);
+        }
+        let answer = self.check(&event).and_then(|()| self.act(event, out));
+        if let Err(reason) = answer {
+            self.emit(out, Output::Rejected(reason));
+        }
+    }
+
+    /// What each event does once it has been found possible.
+    fn act(&mut self, event: Event, out: &mut Vec<Timed>) -> Result<(), Reason> {
+        match event {
             Event::Walkin {
                 field,
                 priority,
                 person,
-            } => self.walkin(field, priority, person, out),
+            } => {
+                let (number, ahead) = self.add_walkin(field, priority, person, self.now, None);
+                self.emit(out, Output::Ticket { number, ahead });
+                Ok(())
+            }
             Event::Book {
                 field,
                 when,
                 to_confirm,
                 person,
             } => self.book(field, when, to_confirm, person, out),
-            Event::Confirm { number, date } => self.agree(number, date, State::Requested, out),
-            Event::Accept { number, date } => self.agree(number, date, State::Proposed, out),
+            Event::Confirm { number, date } | Event::Accept { number, date } => {
+                self.agree(number, date, out)
+            }
             Event::Propose { number, date, wish } => self.propose(number, date, wish, out),
             Event::Decline {
                 number,
@@ -92,7 +108,7 @@ impl Office {
             } => self.call_number(counter, number, current, out),
             Event::Hold { counter } => self.hold(counter, out),
             Event::Resume { number, counter } => self.resume(number, counter, out),
-            Event::Requeue { number } => self.requeue(number, out),
+            Event::Requeue { number } => self.back_into_queue(number, out),
             Event::Transfer { counter, field } => self.transfer(counter, field, out),
             Event::Move { number, date, wish } => self.move_booking(number, date, wish, out),
             Event::Undo { counter } => self.undo(counter, out),
@@ -109,9 +125,6 @@ impl Office {
                 let procedure = Some(procedure).filter(|p| !p.is_empty());
                 self.correct(number, date, out, |person| person.procedure = procedure)
             }
-        };
-        if let Err(reason) = answer {
-            self.emit(out, Output::Rejected(reason));
         }
     }
 
@@ -135,46 +148,8 @@ impl Office {
         })
     }
 
-    fn gives_numbers(&self, field: FieldIx) -> bool {
-        let today = self.now.day();
-        self.rules.is_workday(today)
-            && self
-                .running_half()
-                .is_some_and(|half| !self.closed.contains(&(today, field, half)))
-    }
-
     pub(super) fn is_helper(&self, phone: &Phone) -> bool {
         self.phone(phone).is_some_and(|record| record.helper)
-    }
-
-    fn walkin(
-        &mut self,
-        field: FieldIx,
-        priority: bool,
-        person: Person,
-        out: &mut Vec<Timed>,
-    ) -> Result<(), Reason> {
-        if !self.gives_numbers(field) {
-            return Err(Reason::Closed);
-        }
-        if self
-            .rules
-            .field(field)
-            .counters
-            .iter()
-            .all(|ix| !self.counter(*ix).open)
-        {
-            return Err(Reason::CounterClosed);
-        }
-        if let Some(phone) = &person.phone
-            && !self.is_helper(phone)
-            && self.waits_as_walkin(phone, field)
-        {
-            return Err(Reason::AlreadyWaiting);
-        }
-        let (number, ahead) = self.add_walkin(field, priority, person, self.now, None);
-        self.emit(out, Output::Ticket { number, ahead });
-        Ok(())
     }
 
     /// A new walk-in who arrived at `arrived`; answers the number and how many are ahead.
@@ -204,20 +179,24 @@ impl Office {
         (number, ahead)
     }
 
-    pub(super) fn waits_as_walkin(&self, phone: &Phone, field: FieldIx) -> bool {
+    /// Whether the same person waits in the field already: families share phones. Who takes a number on the phone gets one
+    /// for each phone, whatever names are given.
+    pub(super) fn waits_as_walkin(&self, field: FieldIx, person: &Person) -> bool {
+        let Some(phone) = person.phone.as_ref().filter(|p| !self.is_helper(p)) else {
+            return false;
+        };
         let today = self.now.day();
         self.open_of_phone(phone)
-            .any(|t| t.state == State::Waiting && t.number.field == field && t.number.day == today)
+            .filter(|t| t.state == State::Waiting && t.number.day == today)
+            .any(|t| {
+                person.channel == Channel::Web
+                    || (t.number.field == field && t.person.may_be(person))
+            })
     }
 
     fn arrive(&mut self, number: NumberRef, out: &mut Vec<Timed>) -> Result<(), Reason> {
         let ticket = self.find(number, None)?;
         let (id, number) = (ticket.id, ticket.number);
-        match ticket.state {
-            State::Booked => {}
-            State::Expired => return Err(Reason::ExpiredTakeANumber),
-            other => return Err(Reason::NotActive(other)),
-        }
         let now = self.now;
         self.change(id, |t| {
             t.present = true;
@@ -235,14 +214,6 @@ impl Office {
     ) -> Result<(), Reason> {
         let ticket = self.find(number, date)?;
         let (id, number) = (ticket.id, ticket.number);
-        match (ticket.state, ticket.time()) {
-            (State::Booked, Some(time)) if time <= self.now && ticket.appointed.is_some() => {
-                return Err(Reason::AlreadyCalled);
-            }
-            (state, _) if state.is_ahead() => {}
-            (State::Waiting | State::Held, _) => {}
-            (other, _) => return Err(Reason::NotActive(other)),
-        }
         self.finish(id, State::Cancelled);
         self.emit(
             out,
@@ -270,38 +241,35 @@ impl Office {
 
     pub(super) fn done(&mut self, counter: CounterIx, out: &mut Vec<Timed>) -> Result<(), Reason> {
         let ticket = self.at_counter(counter)?;
-        let (id, Number { day, field, .. }) = (ticket.id, ticket.number);
-        let (phone, name) = (ticket.person.phone.clone(), ticket.person.name.clone());
+        let (id, phone) = (ticket.id, ticket.person.phone.clone());
+        let taken_back = self.booked_besides(ticket);
         self.finish(id, State::Done);
         self.change_counter(counter, |c| c.ticket = None);
-        let Some(phone) = phone else { return Ok(()) };
-        if self.phone(&phone).is_some_and(|record| record.strikes > 0) {
+        if let Some(phone) = phone
+            && self.phone(&phone).is_some_and(|record| record.strikes > 0)
+        {
             self.change_phone(&phone, |record| record.strikes = 0);
         }
-        if self.is_helper(&phone) {
-            return Ok(());
-        }
-        // Families share phones: a booking under another name stays.
-        let served_too = |t: &&Ticket| {
-            t.state.is_ahead()
-                && t.number.field == field
-                && t.number.day == day
-                && match (&name, &t.person.name) {
-                    (Some(a), Some(b)) => same_name(a, b),
-                    _ => true,
-                }
-        };
-        let taken_back: Vec<_> = self
-            .open_of_phone(&phone)
-            .filter(served_too)
-            .map(|t| (t.id, t.number))
-            .collect();
         for (id, number) in taken_back {
             self.finish(id, State::Cancelled);
             let reason = Some(CancelReason::ServedAsWalkin);
             self.emit(out, Output::Cancelled { number, reason });
         }
         Ok(())
+    }
+
+    /// The open bookings of the same person for the same thing, which are taken back when `served` is done. Families
+    /// share phones: a booking under another name stays.
+    fn booked_besides(&self, served: &Ticket) -> Vec<(TicketId, Number)> {
+        let Some(phone) = served.person.phone.as_ref().filter(|p| !self.is_helper(p)) else {
+            return Vec::new();
+        };
+        let Number { day, field, .. } = served.number;
+        self.open_of_phone(phone)
+            .filter(|t| t.state.is_ahead() && t.number.field == field && t.number.day == day)
+            .filter(|t| t.person.may_be(&served.person))
+            .map(|t| (t.id, t.number))
+            .collect()
     }
 
     fn absent(&mut self, counter: CounterIx, out: &mut Vec<Timed>) -> Result<(), Reason> {

@@ -32,18 +32,14 @@ impl Office {
         person: Person,
         out: &mut Vec<Timed>,
     ) -> Result<(), Reason> {
-        if self.has_one_already(field, &person, out)? {
+        if let Some(ticket) = self.standing_of(field, &person)
+            && let Some(time) = ticket.time()
+        {
+            let number = ticket.number;
+            self.emit(out, Output::Already { number, time });
             return Ok(());
         }
-        let seeker = Seeker {
-            field,
-            phone: person.phone.as_ref(),
-            moving: None,
-        };
-        let (time, how) = match when {
-            When::Soonest => self.first_from_today(seeker).ok_or(Reason::Full)?,
-            When::Wish(wish) => (self.wished_slot(seeker, wish)?, How::Wished),
-        };
+        let (time, how) = self.time_for(field, when, &person)?;
         if to_confirm {
             let due = self.answer_time();
             let number = self.add_booking(field, time, person, Footing::Requested(due), None);
@@ -55,13 +51,30 @@ impl Office {
         Ok(())
     }
 
+    /// The slot that a booking gets.
+    pub(super) fn time_for(
+        &self,
+        field: FieldIx,
+        when: When,
+        person: &Person,
+    ) -> Result<(Minute, How), Reason> {
+        let seeker = Seeker {
+            field,
+            phone: person.phone.as_ref(),
+            moving: None,
+        };
+        match when {
+            When::Soonest => self.first_from_today(seeker).ok_or(Reason::Full),
+            When::Wish(wish) => Ok((self.wished_slot(seeker, wish)?, How::Wished)),
+        }
+    }
+
     /// The slot that another wish leads to for a ticket that is still to come.
-    pub(super) fn other_time(&self, id: TicketId, wish: Wish) -> Result<Minute, Reason> {
-        let ticket = self.ticket(id).ok_or(Reason::UnknownNumber)?;
+    pub(super) fn other_time(&self, ticket: &Ticket, wish: Wish) -> Result<Minute, Reason> {
         let seeker = Seeker {
             field: ticket.number.field,
             phone: ticket.person.phone.as_ref(),
-            moving: Some(id),
+            moving: Some(ticket.id),
         };
         self.wished_slot(seeker, wish)
     }
@@ -76,11 +89,7 @@ impl Office {
         out: &mut Vec<Timed>,
     ) -> Result<(), Reason> {
         let ticket = self.find(number, date)?;
-        let (id, state) = (ticket.id, ticket.state);
-        if !state.is_ahead() {
-            return Err(Reason::NotActive(state));
-        }
-        let time = self.other_time(id, wish)?;
+        let (id, time) = (ticket.id, self.other_time(ticket, wish)?);
         let footing = match self.footing(id) {
             Footing::Proposed(due) => Footing::Requested(due),
             as_before => as_before,
@@ -146,41 +155,27 @@ impl Office {
 
     // ---- checks before a booking ----
 
-    /// Answers an open booking of the phone, if any. Errors: locked, or waiting as a walk-in.
-    fn has_one_already(
-        &mut self,
-        field: FieldIx,
-        person: &Person,
-        out: &mut Vec<Timed>,
-    ) -> Result<bool, Reason> {
-        let Some(phone) = &person.phone else {
-            return Ok(false);
-        };
+    /// A lock ends with its day (S2.9).
+    pub(super) fn lift_lock_that_ran_out(&mut self, person: &Person) {
         let today = self.now.day();
-        if let Some(until) = self.phone(phone).and_then(|record| record.until) {
-            if today < until {
-                return Err(Reason::Blocked);
-            }
+        let Some(phone) = &person.phone else { return };
+        let until = self.phone(phone).and_then(|record| record.until);
+        if until.is_some_and(|until| until <= today) {
             self.change_phone(phone, |record| {
                 record.until = None;
                 record.strikes = 0;
             });
         }
-        if self.is_helper(phone) {
-            return Ok(false);
-        }
-        let standing = self
-            .open_of_phone(phone)
-            .filter(|t| t.number.field == field)
-            .find(|t| t.state.is_ahead() || (t.state == State::Waiting && t.number.day == today));
-        match standing.map(|t| (t.number, t.time())) {
-            None => Ok(false),
-            Some((number, Some(time))) => {
-                self.emit(out, Output::Already { number, time });
-                Ok(true)
-            }
-            Some((_, None)) => Err(Reason::AlreadyWaiting),
-        }
+    }
+
+    /// What the same person has open in a field already: a booking, or a walk-in of today. Another name on the same phone
+    /// is another person; a helper's phone is never asked.
+    pub(super) fn standing_of(&self, field: FieldIx, person: &Person) -> Option<&Ticket> {
+        let phone = person.phone.as_ref().filter(|p| !self.is_helper(p))?;
+        let today = self.now.day();
+        self.open_of_phone(phone)
+            .filter(|t| t.number.field == field && t.person.may_be(person))
+            .find(|t| t.state.is_ahead() || (t.state == State::Waiting && t.number.day == today))
     }
 
     // ---- seeking ----

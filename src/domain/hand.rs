@@ -30,14 +30,14 @@ impl Office {
         current: Option<Current>,
         out: &mut Vec<Timed>,
     ) -> Result<(), Reason> {
-        match (self.is_free(ix), current) {
-            (Err(Reason::CounterBusy), Some(Current::Done)) => self.done(ix, out),
-            (Err(Reason::CounterBusy), Some(Current::Hold)) => self.hold(ix, out),
-            (free, _) => free,
+        match current.filter(|_| self.counter(ix).ticket.is_some()) {
+            Some(Current::Done) => self.done(ix, out),
+            Some(Current::Hold) => self.hold(ix, out),
+            None => Ok(()),
         }
     }
 
-    fn is_free(&self, ix: CounterIx) -> Result<(), Reason> {
+    pub(super) fn is_free(&self, ix: CounterIx) -> Result<(), Reason> {
         let counter = self.counter(ix);
         if !counter.open {
             return Err(Reason::CounterClosed);
@@ -47,16 +47,7 @@ impl Office {
 
     /// The same call again: of the one in service, else of the booking that was last called in vain.
     pub(super) fn recall(&mut self, ix: CounterIx, out: &mut Vec<Timed>) -> Result<(), Reason> {
-        let counter = self.counter(ix);
-        let in_vain = counter
-            .last_call
-            .and_then(|id| self.ticket(id))
-            .filter(|t| t.state == State::Booked);
-        let ticket = counter
-            .ticket
-            .and_then(|id| self.ticket(id))
-            .or(in_vain)
-            .ok_or(Reason::CounterIdle)?;
+        let ticket = self.to_recall(ix)?;
         let recall = Output::Call {
             number: ticket.number,
             counter: ix,
@@ -69,6 +60,13 @@ impl Office {
         Ok(())
     }
 
+    /// Who is called again by a recall.
+    pub(super) fn to_recall(&self, ix: CounterIx) -> Result<&Ticket, Reason> {
+        let last = self.counter(ix).last_call.and_then(|id| self.ticket(id));
+        let in_vain = last.filter(|t| t.state == State::Booked);
+        self.at_counter(ix).or(in_vain.ok_or(Reason::CounterIdle))
+    }
+
     /// This one now, whatever the order; also one that was missed, expired or put aside.
     pub(super) fn call_number(
         &mut self,
@@ -77,19 +75,7 @@ impl Office {
         current: Option<Current>,
         out: &mut Vec<Timed>,
     ) -> Result<(), Reason> {
-        let ticket = self.find(number, None)?;
-        let id = ticket.id;
-        match ticket.state {
-            // Also one who was finished too early: an undo is refused once the counter has gone on.
-            State::Done
-            | State::Waiting
-            | State::Booked
-            | State::Held
-            | State::Missed
-            | State::Expired
-            | State::Unserved => {}
-            other => return Err(Reason::NotActive(other)),
-        }
+        let id = self.find(number, None)?.id;
         self.make_free(ix, current, out)?;
         // `done` may just have taken this very booking back: it was the same person's.
         if self.ticket(id).is_some_and(|t| t.state == State::Cancelled) {
@@ -109,7 +95,7 @@ impl Office {
     /// Who is called after having expired is no longer one who did not come: the strike goes, and comes again if
     /// nobody is there.
     fn forgive_expiry(&mut self, id: TicketId) {
-        let counted = |t: &&Ticket| t.state == State::Expired && t.person.proves_phone();
+        let counted = |t: &&Ticket| t.state == State::Expired && self.is_strike(t);
         let expired = self.ticket(id).filter(counted);
         if let Some(phone) = expired.and_then(|t| t.person.phone.clone()) {
             self.change_phone(&phone, |record| {
@@ -121,9 +107,6 @@ impl Office {
     pub(super) fn hold(&mut self, ix: CounterIx, out: &mut Vec<Timed>) -> Result<(), Reason> {
         let ticket = self.at_counter(ix)?;
         let (id, number) = (ticket.id, ticket.number);
-        if self.day_is_over(number.day) {
-            return Err(Reason::Closed);
-        }
         self.change(id, |t| t.state = State::Held);
         self.change_counter(ix, |c| c.ticket = None);
         self.emit(
@@ -142,43 +125,24 @@ impl Office {
         to: Option<CounterIx>,
         out: &mut Vec<Timed>,
     ) -> Result<(), Reason> {
-        let ticket = self.find(number, None)?;
-        let id = ticket.id;
-        if ticket.state != State::Held {
-            return Err(Reason::NotActive(ticket.state));
-        }
+        let id = self.find(number, None)?.id;
         if let Some(ix) = to
             && self.is_free(ix).is_ok()
         {
             self.call(id, ix, Call::Again, Why::Hand, out);
             return Ok(());
         }
-        self.back_into_queue(id, out)
+        self.back_into_queue(number, out)
     }
 
-    /// A missed walk-in came after all, or one who had left is back: the old place.
-    pub(super) fn requeue(
+    /// A missed walk-in came after all, or one who had left or was put aside is back: the old place.
+    pub(super) fn back_into_queue(
         &mut self,
         number: NumberRef,
         out: &mut Vec<Timed>,
     ) -> Result<(), Reason> {
         let ticket = self.find(number, None)?;
-        match ticket.state {
-            State::Missed | State::Held => {}
-            State::Waiting if !ticket.present => {}
-            other => return Err(Reason::NotActive(other)),
-        }
-        let id = ticket.id;
-        self.back_into_queue(id, out)
-    }
-
-    fn back_into_queue(&mut self, id: TicketId, out: &mut Vec<Timed>) -> Result<(), Reason> {
-        let Some(number) = self.ticket(id).map(|t| t.number) else {
-            return Err(Reason::UnknownNumber);
-        };
-        if self.day_is_over(number.day) {
-            return Err(Reason::Closed);
-        }
+        let (id, number) = (ticket.id, ticket.number);
         self.change(id, |t| {
             t.state = match t.kind {
                 Kind::Walkin { .. } => State::Waiting,
@@ -200,12 +164,6 @@ impl Office {
     ) -> Result<(), Reason> {
         let ticket = self.at_counter(ix)?;
         let (id, number, priority) = (ticket.id, ticket.number, ticket.has_priority());
-        if number.field == field {
-            return Err(Reason::SameField);
-        }
-        if self.day_is_over(self.now.day()) {
-            return Err(Reason::Closed);
-        }
         let arrived = ticket.arrived.or(ticket.started).unwrap_or(self.now);
         let person = ticket.person.clone();
         self.finish(id, State::Transferred);
@@ -223,9 +181,6 @@ impl Office {
     ) -> Result<(), Reason> {
         let ticket = self.find(number, None)?;
         let (id, number) = (ticket.id, ticket.number);
-        if ticket.state.is_final() || ticket.time().is_some() {
-            return Err(Reason::NotActive(ticket.state));
-        }
         self.change(id, |t| t.kind = Kind::Walkin { priority });
         self.emit(out, Output::Changed { number });
         Ok(())

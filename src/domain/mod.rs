@@ -9,6 +9,7 @@
 mod actions;
 mod booking;
 pub mod catalogue;
+mod check;
 mod dispatch;
 pub mod event;
 mod hand;

@@ -5,7 +5,7 @@
 
 use super::event::{NumberRef, Output, Reason, Timed, Wish};
 use super::office::Office;
-use super::ticket::{Number, State, Ticket, TicketId};
+use super::ticket::{State, Ticket, TicketId};
 use super::time::{DAY_MINUTES, Day, Minute};
 
 /// So many minutes has the office to answer a request, and the citizen to answer a proposal (S1.4).
@@ -62,13 +62,11 @@ impl Office {
         &mut self,
         number: NumberRef,
         date: Option<Day>,
-        from: State,
         out: &mut Vec<Timed>,
     ) -> Result<(), Reason> {
         let ticket = self.find(number, date)?;
         let (id, number) = (ticket.id, ticket.number);
-        let time = ticket.time().filter(|_| ticket.state == from);
-        let time = time.ok_or(Reason::NotActive(ticket.state))?;
+        let time = ticket.time().ok_or(Reason::NotActive(ticket.state))?;
         self.change(id, |t| {
             t.state = State::Booked;
             t.due = None;
@@ -85,8 +83,8 @@ impl Office {
         wish: Wish,
         out: &mut Vec<Timed>,
     ) -> Result<(), Reason> {
-        let (id, number) = self.awaiting_answer(number, date)?;
-        let time = self.other_time(id, wish)?;
+        let ticket = self.find(number, date)?;
+        let (id, number, time) = (ticket.id, ticket.number, self.other_time(ticket, wish)?);
         let footing = Footing::Proposed(self.answer_time());
         if let Some(new) = self.replace(id, time, footing) {
             self.emit(out, Output::Proposed { number, new, time });
@@ -101,22 +99,11 @@ impl Office {
         reason: Option<String>,
         out: &mut Vec<Timed>,
     ) -> Result<(), Reason> {
-        let (id, number) = self.awaiting_answer(number, date)?;
+        let ticket = self.find(number, date)?;
+        let (id, number) = (ticket.id, ticket.number);
         self.finish(id, State::Declined);
         self.emit(out, Output::Declined { number, reason });
         Ok(())
-    }
-
-    fn awaiting_answer(
-        &self,
-        number: NumberRef,
-        date: Option<Day>,
-    ) -> Result<(TicketId, Number), Reason> {
-        let ticket = self.find(number, date)?;
-        match ticket.state.awaits_answer() {
-            true => Ok((ticket.id, ticket.number)),
-            false => Err(Reason::NotActive(ticket.state)),
-        }
     }
 
     /// What nobody answered in time lapses, by booked time, without a strike.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::rules::{CounterIx, FieldIx};
-use super::text::Phone;
+use super::text::{Phone, same_name};
 use super::time::{Day, Minute};
 
 /// Identity of a ticket over all days, given in the order in which tickets are made.
@@ -138,6 +138,21 @@ impl State {
         self == Self::Booked || self.awaits_answer()
     }
 
+    /// Whether an official may call such a one by hand; also one who was finished too early, for an undo is refused once
+    /// the counter has gone on.
+    pub fn can_be_called(self) -> bool {
+        matches!(
+            self,
+            Self::Waiting
+                | Self::Booked
+                | Self::Held
+                | Self::Done
+                | Self::Missed
+                | Self::Expired
+                | Self::Unserved
+        )
+    }
+
     /// Whether somebody must answer first: the office a request, the citizen a proposal.
     pub fn awaits_answer(self) -> bool {
         matches!(self, Self::Requested | Self::Proposed)
@@ -240,6 +255,14 @@ impl Person {
     pub(super) fn proves_phone(&self) -> bool {
         self.channel != Channel::Web
     }
+
+    /// Whether it may be the same person, by the same phone: the names agree, or one is missing.
+    pub(super) fn may_be(&self, other: &Self) -> bool {
+        match (&self.name, &other.name) {
+            (Some(a), Some(b)) => same_name(a, b),
+            _ => true,
+        }
+    }
 }
 
 /// One person's turn.
@@ -280,6 +303,11 @@ pub struct Ticket {
 }
 
 impl Ticket {
+    /// Whether anybody was ever called by its number.
+    pub(super) fn was_called(&self) -> bool {
+        self.called_new || self.appointed.is_some()
+    }
+
     /// The appointed time, for a booking.
     pub fn time(&self) -> Option<Minute> {
         match self.kind {

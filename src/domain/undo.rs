@@ -132,9 +132,6 @@ impl Office {
             .last(desk, self.now.day())
             .cloned()
             .ok_or(Reason::NothingToUndo)?;
-        for image in &entry.images {
-            self.can_restore(image, entry.serial)?;
-        }
         self.change_journal(|journal| journal.remove(entry.serial));
         self.emit(
             out,
@@ -148,6 +145,14 @@ impl Office {
             self.restore(image, out);
         }
         Ok(())
+    }
+
+    /// Whether nothing of the last action of a desk has moved on since.
+    pub(super) fn check_undo(&self, desk: CounterIx) -> Result<(), Reason> {
+        let last = self.journal.last(desk, self.now.day());
+        let entry = last.ok_or(Reason::NothingToUndo)?;
+        let mut images = entry.images.iter();
+        images.try_for_each(|image| self.can_restore(image, entry.serial))
     }
 
     fn can_restore(&self, image: &Image, serial: u64) -> Result<(), Reason> {

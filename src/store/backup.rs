@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use chrono::NaiveDateTime;
 use rusqlite::Connection;
 use rusqlite::backup::Backup;
 
@@ -14,6 +15,11 @@ const ALL_PAGES: i32 = i32::MAX;
 /// Backups older than this many are removed: erased personal data must not live on in them for ever.
 const KEEP: usize = 30;
 const PREFIX: &str = "motcua-";
+
+/// The time of a backup as it stands in its name: names sort by it.
+pub fn backup_stamp(time: NaiveDateTime) -> String {
+    time.format("%Y-%m-%d-%H%M").to_string()
+}
 
 impl Store {
     /// Copies the database, while the office works, to `folder/motcua-STAMP.db`; `list` goes beside it as `.txt`.

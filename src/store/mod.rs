@@ -21,7 +21,7 @@ use rusqlite::{
     Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior, params,
 };
 
-pub use backup::{backups, newest_backup, restore};
+pub use backup::{backup_stamp, backups, newest_backup, restore};
 pub use error::{StoreError, in_words};
 pub use letters::OpenLetters;
 pub use log::{Broken, Record};

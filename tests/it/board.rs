@@ -2,35 +2,30 @@
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
-use motcua::device::board::{Bus, BusConfig, BusReport};
+use motcua::device::line::{Line, Report};
 use motcua::device::port::{Port, STUCK_AFTER};
+use motcua::device::words::board_cause;
 use motcua::protocol::Face;
-use motcua::protocol::modbus::{Form, Map};
+use motcua::protocol::modbus::{Event, Form, Map, Master};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
 use crate::support::bridge::{Bridge, Terminal};
 use crate::support::peer::{PATIENCE, Peer};
 
+type BusReport = Report<Event>;
+
 /// A bus whose reports are kept in order.
 struct Office {
-    bus: Bus,
+    bus: Line<Master>,
     reports: Receiver<BusReport>,
     past: Vec<BusReport>,
 }
 
 impl Office {
-    fn open(port: impl Into<std::path::PathBuf>, map: Map, boards: &[(&str, u8)]) -> Self {
+    fn open(port: impl Into<std::path::PathBuf>, map: Map) -> Self {
         let (sender, reports) = channel();
-        let config = BusConfig {
-            port: port.into(),
-            baud: 9600,
-            map,
-            boards: boards
-                .iter()
-                .map(|(counter, unit)| ((*counter).to_owned(), *unit))
-                .collect(),
-        };
-        let bus = Bus::start(config, move |report| {
+        let master = Master::new(map, 9600, Instant::now());
+        let bus = Line::start("board", port.into(), 9600, master, move |report| {
             let _ = sender.send(report);
         });
         Self {
@@ -40,8 +35,13 @@ impl Office {
         }
     }
 
-    fn show(&self, counter: &str, number: u32) {
-        assert!(self.bus.show(counter, Face::Number(number), number.into()));
+    fn show(&self, unit: u8, number: u32) {
+        self.show_face(unit, Face::Number(number), number.into());
+    }
+
+    fn show_face(&self, unit: u8, face: Face, tag: u64) {
+        self.bus
+            .call(move |bus, _| bus.show_or_blank(unit, face, tag));
     }
 
     /// Waits for a report; those before it are passed over.
@@ -57,36 +57,33 @@ impl Office {
         }
     }
 
-    fn wait_shown(&mut self, counter: &str, number: u32) {
-        self.wait_all_shown(&[(counter, number)]);
+    fn wait_shown(&mut self, unit: u8, number: u32) {
+        self.wait_all_shown(&[(unit, number)]);
     }
 
     /// Waits until all these numbers have been acknowledged, in whatever order.
-    fn wait_all_shown(&mut self, numbers: &[(&str, u32)]) {
+    fn wait_all_shown(&mut self, numbers: &[(u8, u32)]) {
         let mut open = numbers.to_vec();
         while !open.is_empty() {
-            let report = self.wait_for(|report| matches!(report, BusReport::Shown { .. }));
-            let BusReport::Shown {
-                counter, face, tag, ..
-            } = report
-            else {
+            let report =
+                self.wait_for(|report| matches!(report, BusReport::Event(Event::Shown { .. })));
+            let BusReport::Event(Event::Shown { unit, face, tag }) = report else {
                 unreachable!()
             };
             open.retain(|(at, number)| {
-                *at != counter || face != Face::Number(*number) || tag != u64::from(*number)
+                *at != unit || face != Face::Number(*number) || tag != u64::from(*number)
             });
         }
     }
 
-    fn wait_dead(&mut self, counter: &str) -> String {
-        let at_counter = counter.to_owned();
+    fn wait_dead(&mut self, at_unit: u8) -> String {
         let report = self.wait_for(
-            |report| matches!(report, BusReport::BoardDead { counter, .. } if *counter == at_counter),
+            |report| matches!(report, BusReport::Event(Event::Dead { unit, .. }) if *unit == at_unit),
         );
-        let BusReport::BoardDead { cause, .. } = report else {
+        let BusReport::Event(Event::Dead { unit, fault }) = report else {
             unreachable!()
         };
-        cause
+        board_cause(unit, fault)
     }
 
     fn wait_down(&mut self) -> String {
@@ -112,35 +109,40 @@ fn boards(bridge: &Bridge, faults: &[&str]) -> Peer {
 fn numbers_and_blanks_reach_the_led485_boards() {
     let bridge = Bridge::new();
     let mut peer = boards(&bridge, &[]);
-    let mut office = Office::open(bridge.office_port(), Map::Led485, &[("1", 1), ("2", 2)]);
-    office.show("1", 12);
+    let mut office = Office::open(bridge.office_port(), Map::Led485);
+    office.show(1, 12);
     peer.wait_shown(1, "  12");
-    office.show("2", 2012);
+    office.show(2, 2012);
     peer.wait_shown(2, "2012");
-    assert!(office.bus.show("1", Face::Blank, 7));
+    office.show_face(1, Face::Blank, 7);
     peer.wait_shown(1, "    ");
     office.wait_for(|report| {
-        matches!(report, BusReport::Shown { counter, face: Face::Blank, tag: 7, .. }
-            if counter == "1")
+        matches!(
+            report,
+            BusReport::Event(Event::Shown {
+                unit: 1,
+                face: Face::Blank,
+                tag: 7
+            })
+        )
     });
-    office.show("1", 13);
+    office.show(1, 13);
     peer.wait_shown(1, "  13");
-    office.wait_shown("1", 13);
-    assert!(!office.bus.show("3", Face::Blank, 8), "no such counter");
+    office.wait_shown(1, 13);
 }
 
 #[test]
 fn numbers_and_blanks_reach_the_dm36_board() {
     let bridge = Bridge::new();
     let mut peer = boards(&bridge, &[]);
-    let mut office = Office::open(bridge.office_port(), Map::Dm36, &[("3", 3)]);
-    office.show("3", 105);
+    let mut office = Office::open(bridge.office_port(), Map::Dm36);
+    office.show(3, 105);
     peer.wait_shown(3, "   105");
-    assert!(office.bus.show("3", Face::Blank, 0));
+    office.show_face(3, Face::Blank, 0);
     peer.wait_shown(3, "      ");
-    office.show("3", 999_999);
+    office.show(3, 999_999);
     peer.wait_shown(3, "999999");
-    office.wait_shown("3", 999_999);
+    office.wait_shown(3, 999_999);
 }
 
 #[test]
@@ -152,10 +154,10 @@ fn a_custom_map_writes_text_where_it_is_told() {
         form: Form::Ascii,
         width: 4,
     };
-    let mut office = Office::open(bridge.office_port(), map, &[("2", 2)]);
-    office.show("2", 102);
+    let mut office = Office::open(bridge.office_port(), map);
+    office.show(2, 102);
     peer.wait_shown(2, " 102");
-    office.wait_shown("2", 102);
+    office.wait_shown(2, 102);
 }
 
 #[test]
@@ -167,9 +169,9 @@ fn a_board_that_refuses_is_named_with_its_code() {
         form: Form::Binary,
         width: 4,
     };
-    let mut office = Office::open(bridge.office_port(), map, &[("1", 1)]);
-    office.show("1", 12);
-    let cause = office.wait_dead("1");
+    let mut office = Office::open(bridge.office_port(), map);
+    office.show(1, 12);
+    let cause = office.wait_dead(1);
     assert!(cause.contains("mã 2: không có thanh ghi này"), "{cause}");
 }
 
@@ -177,10 +179,10 @@ fn a_board_that_refuses_is_named_with_its_code() {
 fn a_deaf_board_shows_the_number_and_is_reported() {
     let bridge = Bridge::new();
     let mut peer = boards(&bridge, &["--deaf"]);
-    let mut office = Office::open(bridge.office_port(), Map::Led485, &[("1", 1)]);
-    office.show("1", 12);
+    let mut office = Office::open(bridge.office_port(), Map::Led485);
+    office.show(1, 12);
     peer.wait_shown(1, "  12");
-    let cause = office.wait_dead("1");
+    let cause = office.wait_dead(1);
     assert!(cause.contains("không trả lời"), "{cause}");
 }
 
@@ -188,24 +190,24 @@ fn a_deaf_board_shows_the_number_and_is_reported() {
 fn a_missing_board_does_not_keep_the_others_from_theirs() {
     let bridge = Bridge::new();
     let mut peer = boards(&bridge, &[]);
-    let mut office = Office::open(bridge.office_port(), Map::Led485, &[("9", 9), ("1", 1)]);
-    office.show("9", 5);
-    office.wait_dead("9");
-    office.show("1", 12);
+    let mut office = Office::open(bridge.office_port(), Map::Led485);
+    office.show(9, 5);
+    office.wait_dead(9);
+    office.show(1, 12);
     peer.wait_shown(1, "  12");
-    office.wait_shown("1", 12);
+    office.wait_shown(1, 12);
 }
 
 #[test]
 fn lost_answers_are_survived() {
     let bridge = Bridge::new();
     let mut peer = boards(&bridge, &["--drop-reply", "2"]);
-    let mut office = Office::open(bridge.office_port(), Map::Led485, &[("1", 1), ("2", 2)]);
+    let mut office = Office::open(bridge.office_port(), Map::Led485);
     for number in 1..=3 {
-        office.show("1", number);
-        office.show("2", number + 100);
+        office.show(1, number);
+        office.show(2, number + 100);
         peer.wait_for(|line| line.starts_with("TX-DROPPED"), "TX-DROPPED");
-        office.wait_all_shown(&[("1", number), ("2", number + 100)]);
+        office.wait_all_shown(&[(1, number), (2, number + 100)]);
     }
 }
 
@@ -213,11 +215,11 @@ fn lost_answers_are_survived() {
 fn corrupt_answers_are_survived() {
     let bridge = Bridge::new();
     let mut peer = boards(&bridge, &["--corrupt-reply", "2"]);
-    let mut office = Office::open(bridge.office_port(), Map::Led485, &[("1", 1)]);
+    let mut office = Office::open(bridge.office_port(), Map::Led485);
     for number in 1..=3 {
-        office.show("1", number);
+        office.show(1, number);
         peer.wait_shown(1, &format!("{number:>4}"));
-        office.wait_shown("1", number);
+        office.wait_shown(1, number);
     }
 }
 
@@ -225,9 +227,9 @@ fn corrupt_answers_are_survived() {
 fn answers_that_are_always_corrupt_are_reported_as_such() {
     let bridge = Bridge::new();
     let _peer = boards(&bridge, &["--corrupt-reply", "1"]);
-    let mut office = Office::open(bridge.office_port(), Map::Led485, &[("1", 1)]);
-    office.show("1", 12);
-    let cause = office.wait_dead("1");
+    let mut office = Office::open(bridge.office_port(), Map::Led485);
+    office.show(1, 12);
+    let cause = office.wait_dead(1);
     assert!(cause.contains("trả lời sai"), "{cause}");
 }
 
@@ -235,11 +237,11 @@ fn answers_that_are_always_corrupt_are_reported_as_such() {
 fn slow_answers_are_waited_for() {
     let bridge = Bridge::new();
     let mut peer = boards(&bridge, &["--delay-ms", "200"]);
-    let mut office = Office::open(bridge.office_port(), Map::Led485, &[("1", 1)]);
+    let mut office = Office::open(bridge.office_port(), Map::Led485);
     for number in 1..=3 {
-        office.show("1", number);
+        office.show(1, number);
         peer.wait_shown(1, &format!("{number:>4}"));
-        office.wait_shown("1", number);
+        office.wait_shown(1, number);
     }
 }
 
@@ -247,21 +249,21 @@ fn slow_answers_are_waited_for() {
 fn a_replugged_port_shows_the_present_numbers_again() {
     let mut bridge = Bridge::new();
     let mut peer = boards(&bridge, &[]);
-    let mut office = Office::open(bridge.office_port(), Map::Led485, &[("1", 1), ("2", 2)]);
-    office.show("1", 12);
-    office.show("2", 34);
+    let mut office = Office::open(bridge.office_port(), Map::Led485);
+    office.show(1, 12);
+    office.show(2, 34);
     peer.wait_shown(1, "  12");
     peer.wait_shown(2, "  34");
-    office.wait_shown("2", 34);
+    office.wait_shown(2, 34);
     for number in [13, 14] {
         bridge.cut();
         let cause = office.wait_down();
         assert!(cause.contains("Mất cổng"), "{cause}");
-        office.show("1", number);
+        office.show(1, number);
         bridge.restore();
         office.wait_up();
         peer.wait_shown(1, &format!("{number:>4}"));
-        office.wait_all_shown(&[("1", number), ("2", 34)]);
+        office.wait_all_shown(&[(1, number), (2, 34)]);
     }
 }
 
@@ -270,20 +272,20 @@ fn a_port_that_is_plugged_in_late_is_found() {
     let mut bridge = Bridge::new();
     let mut peer = boards(&bridge, &[]);
     bridge.cut();
-    let mut office = Office::open(bridge.office_port(), Map::Led485, &[("1", 1)]);
+    let mut office = Office::open(bridge.office_port(), Map::Led485);
     let cause = office.wait_down();
     assert!(cause.contains("Không thấy cổng"), "{cause}");
-    office.show("1", 12);
+    office.show(1, 12);
     bridge.restore();
     peer.wait_shown(1, "  12");
-    office.wait_shown("1", 12);
+    office.wait_shown(1, 12);
 }
 
 #[test]
 fn a_port_in_other_hands_is_called_busy_until_it_is_free() {
     let terminal = Terminal::open();
     let other = Port::open(&terminal.path, 9600).unwrap();
-    let mut office = Office::open(&terminal.path, Map::Dm36, &[("1", 1)]);
+    let mut office = Office::open(&terminal.path, Map::Dm36);
     let cause = office.wait_down();
     assert!(cause.contains("chương trình khác"), "{cause}");
     drop(other);
@@ -294,11 +296,12 @@ fn a_port_in_other_hands_is_called_busy_until_it_is_free() {
 fn a_number_too_wide_is_refused_and_the_board_made_blank() {
     let bridge = Bridge::new();
     let mut peer = boards(&bridge, &[]);
-    let mut office = Office::open(bridge.office_port(), Map::Led485, &[("1", 1)]);
-    office.show("1", 12);
+    let mut office = Office::open(bridge.office_port(), Map::Led485);
+    office.show(1, 12);
     peer.wait_shown(1, "  12");
-    office.show("1", 10_000);
-    office.wait_for(|report| matches!(report, BusReport::TooWide { tag: 10_000, .. }));
+    office.show(1, 10_000);
+    office
+        .wait_for(|report| matches!(report, BusReport::Event(Event::TooWide { tag: 10_000, .. })));
     peer.wait_shown(1, "    ");
 }
 
@@ -308,9 +311,9 @@ fn a_port_that_takes_no_bytes_is_stuck_and_recovers() {
     // The kernel makes room once or twice while it moves bytes on: fill that too.
     let clog = || while rustix::io::write(&terminal.far, &[0; 1024]).is_ok() {};
     clog();
-    let mut office = Office::open(&terminal.path, Map::Dm36, &[("1", 1)]);
+    let mut office = Office::open(&terminal.path, Map::Dm36);
     office.wait_up();
-    office.show("1", 12);
+    office.show(1, 12);
     let deadline = Instant::now() + PATIENCE;
     let stuck = |report| matches!(report, BusReport::PortStuck { .. });
     loop {
@@ -332,8 +335,8 @@ fn a_port_that_takes_no_bytes_is_stuck_and_recovers() {
 #[test]
 fn a_bus_that_stops_gives_its_port_back() {
     let terminal = Terminal::open();
-    let mut office = Office::open(&terminal.path, Map::Dm36, &[("1", 1)]);
-    office.show("1", 12);
+    let mut office = Office::open(&terminal.path, Map::Dm36);
+    office.show(1, 12);
     office.wait_up();
     drop(office);
     drop(Port::open(&terminal.path, 9600).expect("the port is free"));

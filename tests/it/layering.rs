@@ -18,26 +18,7 @@ const LAYERS: [(&str, &[&str]); 7] = [
 ];
 
 /// The files that wire everything together.
-const WIRING: [&str; 18] = [
-    "main",
-    "lib",
-    "cli",
-    "config",
-    "boards",
-    "help",
-    "network",
-    "messages",
-    "office_files",
-    "poster",
-    "queue_json",
-    "rescue",
-    "screen",
-    "serve",
-    "setup",
-    "sms_try",
-    "upkeep",
-    "webserver",
-];
+const WIRING: [&str; 6] = ["main", "lib", "cli", "config", "host", "poster"];
 
 /// What only some may name: a path or a part of one, who may, and why.
 const KEPT: [(&str, &[&str], &str); 13] = [

@@ -13,7 +13,6 @@ use motcua::domain::sms::{Intent, Part, Reading};
 use motcua::domain::text::Phone;
 use motcua::domain::ticket::{Channel, Person};
 use motcua::domain::time::{Day, Half};
-use motcua::setup;
 use motcua::store::{Message, Notice, Store};
 
 use crate::support::desk::Desk;
@@ -312,8 +311,8 @@ fn a_refused_booking_leaves_its_message_open() {
     };
     let config = Config::load(&office.path("motcua.toml")).unwrap();
     let store = Store::open(&office.store()).unwrap();
-    let post = setup::post(&config, config.catalogue().into());
-    let mut live = Live::open(store, setup::rules(&config))
+    let post = config.post(config.catalogue().into());
+    let mut live = Live::open(store, config.rules.clone())
         .unwrap()
         .with_post(post);
     let message = Message {

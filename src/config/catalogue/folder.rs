@@ -1,10 +1,11 @@
 //! All files of the catalogue, and what holds for fields without a file of their own.
 use super::super::mistake::{Mistake, Problem};
 use super::super::read::nearest;
-use super::super::{ConfigError, Field, read_text};
+use super::super::{ConfigError, read_text};
 use super::default_procedures;
 use super::read::{File, Seen};
 use crate::domain::catalogue::{Catalogue, Procedure};
+use crate::domain::rules::Field;
 use std::ffi::OsString;
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -53,9 +54,7 @@ pub(super) fn load_with(
         Some(Ok(names)) => names,
         Some(Err(error)) => {
             let path = folder.unwrap_or(Path::new("")).to_owned();
-            let problem = Problem::Unreadable {
-                why: super::super::place::reason(&error),
-            };
+            let problem = Problem::unreadable(super::super::place::reason(&error));
             found.mistakes.push(FileMistake {
                 path,
                 mistake: problem.whole_file(),
@@ -150,10 +149,13 @@ impl Found {
                 Some(field) => Some(field.id.clone()),
                 None => nearest(stem, fields.iter().map(|field| field.id.as_str())),
             };
-            let problem = Problem::StrangeFile {
-                near: near.map(|id| format!("{id}.toml")),
-                fields: fields.iter().map(|field| field.id.clone()).collect(),
-            };
+            let problem = Problem::strange_file(
+                near.map(|id| format!("{id}.toml")),
+                &fields
+                    .iter()
+                    .map(|field| field.id.clone())
+                    .collect::<Vec<_>>(),
+            );
             self.mistakes.push(FileMistake {
                 path: folder.join(name),
                 mistake: problem.whole_file(),
@@ -191,14 +193,14 @@ fn unreadable(error: ConfigError) -> Mistake {
             return Mistake {
                 line,
                 column,
-                ..Problem::NotUtf8.whole_file()
+                ..Problem::not_utf8().whole_file()
             };
         }
-        ConfigError::Read { source, .. } => Problem::Unreadable {
-            why: super::super::place::reason(&source),
-        },
-        ConfigError::TooLarge(_) => Problem::TooLarge,
-        _ => Problem::NoFile,
+        ConfigError::Read { source, .. } => {
+            Problem::unreadable(super::super::place::reason(&source))
+        }
+        ConfigError::TooLarge(_) => Problem::too_large(),
+        _ => Problem::no_file(),
     };
     problem.whole_file()
 }

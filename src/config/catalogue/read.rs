@@ -3,6 +3,7 @@ use super::super::mistake::{Mistake, Problem};
 use super::super::read::{Doc, Section, Shape, Value, nearest};
 use super::super::syntax;
 use crate::domain::catalogue::{Paper, Procedure, Question};
+use crate::domain::rules::Field;
 use crate::domain::text::fold;
 use std::collections::HashMap;
 use std::path::Path;
@@ -89,7 +90,7 @@ pub(super) struct File<'a> {
     /// Id of the field.
     pub(super) field: &'a str,
     /// The field's mean: that of a procedure that says none.
-    pub(super) mean: u32,
+    pub(super) mean: i32,
 }
 
 impl File<'_> {
@@ -113,14 +114,10 @@ impl File<'_> {
             let at = key.span().start;
             let home = SHAPES.iter().find(|shape| shape.keys.contains(&name));
             let problem = match home {
-                Some(home) if !value.get_ref().is_table() => Problem::OutsideProcedure {
-                    key: name.to_owned(),
-                    home: home.header,
-                },
-                _ => Problem::UnknownTable {
-                    name: name.to_owned(),
-                    near: nearest(name, ["procedure"].into_iter()),
-                },
+                Some(home) if !value.get_ref().is_table() => {
+                    Problem::outside_procedure(name, home.header)
+                }
+                _ => Problem::unknown_table(name, nearest(name, ["procedure"].into_iter())),
             };
             doc.wrong(at, problem);
         }
@@ -141,18 +138,17 @@ impl File<'_> {
         let Some(value) = root.get("procedure") else {
             // Anything else that stands there is a mistake of its own.
             if root.is_empty() {
-                doc.wrong(0, Problem::NoProcedure);
+                doc.wrong(0, Problem::no_procedure());
             }
             return Vec::new();
         };
         let items = value.get_ref().as_array();
         let Some(items) = items.filter(|items| items.iter().all(|i| i.get_ref().is_table())) else {
-            let name = "procedure".to_owned();
-            doc.wrong(value.span().start, Problem::ManyTables { name });
+            doc.wrong(value.span().start, Problem::many_tables("procedure"));
             return Vec::new();
         };
         if items.is_empty() {
-            doc.wrong(value.span().start, Problem::NoProcedure);
+            doc.wrong(value.span().start, Problem::no_procedure());
         }
         let mut procedures = Vec::new();
         for item in items.iter() {
@@ -172,7 +168,7 @@ impl File<'_> {
         let id = doc.need(section, "id", Doc::id);
         let name = doc.need(section, "name", Doc::name);
         let mean = doc.take(section, "mean", |doc, key, value| {
-            doc.number(key, value, 1..=240, "số phút")
+            doc.number(key, value, Field::MEAN, "số phút")
         });
         let line =
             |doc: &mut Doc<'d>, key: &str, value: &'d Value<'d>| doc.text(key, value, LONGEST_LINE);
@@ -184,7 +180,7 @@ impl File<'_> {
         });
         let procedure = Procedure {
             field: self.field.to_owned(),
-            mean: mean.unwrap_or_else(|| i32::try_from(self.mean).unwrap_or(i32::MAX)),
+            mean: mean.unwrap_or(self.mean),
             choice: doc.take(section, "choice", Doc::name),
             on_request: doc
                 .take(section, "on_request", Doc::yes_or_no)
@@ -234,7 +230,7 @@ impl File<'_> {
     fn note_id(&self, doc: &mut Doc<'_>, at: usize, id: &str, seen: &mut Seen) {
         if let Some(place) = seen.ids.get(id) {
             let (id, place) = (id.to_owned(), place.clone());
-            doc.wrong(at, Problem::TakenId { id, place });
+            doc.wrong(at, Problem::taken_id(&id, &place));
         } else {
             seen.ids.insert(id.to_owned(), self.place(doc, at));
         }
@@ -245,11 +241,7 @@ impl File<'_> {
         let folded = one_spaced(&fold(word));
         match seen.words.get(&folded) {
             Some((other, place)) if other != id => {
-                let problem = Problem::TakenWord {
-                    word: word.to_owned(),
-                    procedure: other.clone(),
-                    place: place.clone(),
-                };
+                let problem = Problem::taken_word(word, other, place);
                 doc.wrong(at, problem);
             }
             Some(_) => {}
@@ -272,12 +264,10 @@ fn each<'d, T>(
     let items = doc.list(key, value)?;
     let at = value.span().start;
     if items.is_empty() {
-        let key = key.to_owned();
-        doc.wrong(at, Problem::EmptyList { key, example });
+        doc.wrong(at, Problem::empty_list(key, example));
     }
     if items.len() > MOST_ITEMS {
-        let (key, most) = (key.to_owned(), MOST_ITEMS);
-        doc.wrong(at, Problem::TooMany { key, most });
+        doc.wrong(at, Problem::too_many(key, MOST_ITEMS));
     }
     Some(
         items
@@ -293,11 +283,11 @@ fn alias(doc: &mut Doc<'_>, key: &str, value: &Value<'_>) -> Option<(usize, Stri
     let at = value.span().start;
     let folded = one_spaced(&fold(&word));
     if !folded.contains(char::is_alphabetic) {
-        doc.wrong(at, Problem::NoWord { word });
+        doc.wrong(at, Problem::no_word(&word));
         return None;
     }
     if RESERVED.contains(&folded.as_str()) {
-        doc.wrong(at, Problem::ReservedWord { word });
+        doc.wrong(at, Problem::reserved_word(&word));
         return None;
     }
     Some((at, word))
@@ -320,7 +310,7 @@ fn paper<'d>(doc: &mut Doc<'d>, key: &str, value: &'d Value<'d>) -> Option<Paper
     let (originals, copies) = (count(doc, "originals"), count(doc, "copies"));
     let said = ["originals", "copies"].map(|key| section.get(key).is_some());
     if said == [false, false] || (originals, copies) == (Some(0), Some(0)) {
-        doc.wrong(section.at, Problem::NoCount);
+        doc.wrong(section.at, Problem::no_count());
     }
     Some(Paper {
         name: name?,

@@ -1,7 +1,8 @@
 //! The catalogue while the program runs: looked at once a second, taken over when it is right.
-use super::super::{Config, Field};
+use super::super::Config;
 use super::folder::{FileMistake, Found, load, names};
 use crate::domain::catalogue::Catalogue;
+use crate::domain::rules::Field;
 use std::ffi::OsString;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::PathBuf;
@@ -33,7 +34,7 @@ impl CatalogueWatch {
         let mut watch = Self {
             marks: None,
             folder,
-            fields: config.fields.clone(),
+            fields: config.rules.fields.clone(),
             catalogue: Arc::default(),
             mistakes: Vec::new(),
         };
@@ -52,6 +53,20 @@ impl CatalogueWatch {
     /// What is wrong in the files as they were at the last look; the catalogue in force is older then.
     pub fn mistakes(&self) -> &[FileMistake] {
         &self.mistakes
+    }
+
+    /// What is wrong in the files in one line, for those who work at the counter.
+    pub fn notice(&self) -> Option<String> {
+        let first = self.mistakes.first()?;
+        let name = first.path.file_name().unwrap_or_default().to_string_lossy();
+        let others = match self.mistakes.len() - 1 {
+            0 => String::new(),
+            n => format!("; còn {n} chỗ nữa, xem bằng `motcua catalogue`"),
+        };
+        Some(format!(
+            "danh mục đang dùng bản trước vì {name} sai, dòng {}: {}{others}",
+            first.mistake.line, first.mistake.cause
+        ))
     }
 
     /// Looks whether a file has changed, which costs a few system calls; answers the catalogue when another one is in
@@ -99,6 +114,6 @@ impl CatalogueWatch {
 impl Config {
     /// The procedures of this office, as [`CatalogueWatch::new`] finds them.
     pub fn catalogue(&self) -> Catalogue {
-        load(self.catalogue_folder.as_deref(), &self.fields).catalogue
+        load(self.catalogue_folder.as_deref(), &self.rules.fields).catalogue
     }
 }

@@ -22,6 +22,9 @@ use super::pdu::{Deliver, PduError, StatusReport};
 pub use driver::Driver;
 pub use failure::{Class, Failure};
 
+/// What the port is set to, in bits a second; a modem on USB takes any.
+pub const BAUD: u32 = 115_200;
+
 /// Names a message that was handed over, until [`Driver::stored`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Handle(u64);
@@ -74,8 +77,7 @@ pub enum Event {
     },
     /// The state has changed.
     State(State),
-    /// The modem does not answer: the port is to be closed and opened again, then
-    /// [`Driver::reset`] called.
+    /// The modem does not answer: the port is to be closed and opened again, then the machine reset.
     Reopen,
 }
 

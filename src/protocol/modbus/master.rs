@@ -1,13 +1,11 @@
 //! The one that speaks first on a bus of boards: a state machine without clock or port.
 //!
-//! The owner calls [`Master::show`] when a number changes, feeds [`Master::handle_input`], and then
-//! drains [`Master::poll_transmit`] and [`Master::poll_event`]; at [`Master::poll_timeout`] it calls
-//! [`Master::handle_timeout`] and drains again.
+//! The owner calls [`Master::show`] when a number changes, and drives it like any [`Machine`].
 use std::collections::{BTreeMap, VecDeque};
 use std::time::{Duration, Instant};
 
 use super::{BROADCAST, EXCEPTION_LEN, Map, Reply, Request, TooWide};
-use crate::protocol::Face;
+use crate::protocol::{Face, Machine};
 
 #[cfg(test)]
 mod tests;
@@ -63,6 +61,15 @@ pub enum Event {
     Alive {
         /// The board's address.
         unit: u8,
+    },
+    /// The number has more digits than the board, which is made blank instead.
+    TooWide {
+        /// The board's address.
+        unit: u8,
+        /// The tag given to [`Master::show_or_blank`].
+        tag: u64,
+        /// How many digits the board has.
+        digits: u8,
     },
 }
 
@@ -169,117 +176,14 @@ impl Master {
         Ok(())
     }
 
-    /// The port was opened anew: whatever was under way is lost, every board gets its face again.
-    pub fn reset(&mut self, now: Instant) {
-        self.exchange = None;
-        self.free_at = now + self.gap;
-        for unit in self.units.values_mut() {
-            unit.start_over();
-            if let Some(outage) = &mut unit.outage {
-                outage.retry_at = now;
-            }
+    /// Like [`Master::show`], but a number that does not fit makes the board blank: the number
+    /// before it must not call the wrong person. [`Event::TooWide`] tells.
+    pub fn show_or_blank(&mut self, unit: u8, face: Face, tag: u64) {
+        if let Err(TooWide { digits }) = self.show(unit, face, tag) {
+            self.events.push_back(Event::TooWide { unit, tag, digits });
+            // A blank always fits.
+            let _ = self.show(unit, Face::Blank, tag);
         }
-    }
-
-    /// The next frame to send, whole, if the wire is free and something is to be said.
-    pub fn poll_transmit(&mut self, now: Instant) -> Option<Vec<u8>> {
-        if self.exchange.is_some() || now < self.free_at {
-            return None;
-        }
-        let unit = self
-            .units
-            .values_mut()
-            .filter(|unit| !unit.shown && unit.retry_at().is_none_or(|at| at <= now))
-            .min_by_key(|unit| (unit.outage.is_some(), unit.misses, unit.wanted.turn))?;
-        let (request, face) = match unit.next_setup(self.map) {
-            Some(request) => {
-                unit.setup = Setup::Unanswered;
-                (request, None)
-            }
-            None => (unit.wanted.request.clone(), Some(unit.wanted.clone())),
-        };
-        let frame = request.frame();
-        let wait = if request.unit() == BROADCAST {
-            BROADCAST_WAIT + self.duration(frame.len())
-        } else {
-            REPLY_WAIT + self.duration(frame.len() + request.answer().len())
-        };
-        self.heard.clear();
-        self.exchange = Some(Exchange {
-            request,
-            face,
-            deadline: now + wait,
-            noisy: false,
-        });
-        Some(frame)
-    }
-
-    /// Takes bytes that came from the bus.
-    pub fn handle_input(&mut self, now: Instant, bytes: &[u8]) {
-        if bytes.is_empty() {
-            return;
-        }
-        self.hold_off(now);
-        let Some(exchange) = &mut self.exchange else {
-            return;
-        };
-        exchange.noisy = true;
-        self.heard.extend_from_slice(bytes);
-        let request = &exchange.request;
-        match request.find_reply(&self.heard) {
-            Some(reply) if request.unit() != BROADCAST => self.finish(now, reply),
-            _ => {
-                let keep = request.answer().len().max(EXCEPTION_LEN) - 1;
-                let surplus = self.heard.len().saturating_sub(keep);
-                self.heard.drain(..surplus);
-            }
-        }
-    }
-
-    /// Acts on a deadline that has passed.
-    pub fn handle_timeout(&mut self, now: Instant) {
-        let Some(exchange) = self.exchange.take_if(|exchange| exchange.deadline <= now) else {
-            return;
-        };
-        if exchange.request.unit() == BROADCAST {
-            self.exchange = Some(exchange);
-            self.finish(now, Reply::Done);
-            return;
-        }
-        let fault = if exchange.noisy {
-            Fault::Corrupt
-        } else {
-            Fault::Silence
-        };
-        let Some(unit) = self.units.get_mut(&exchange.request.unit()) else {
-            return;
-        };
-        if exchange.face.is_some() {
-            unit.misses += 1;
-            if unit.outage.is_some() || unit.misses >= TRIES {
-                self.events
-                    .extend(unit.fail(exchange.request.unit(), fault, now));
-            }
-        }
-    }
-
-    /// When [`Master::handle_timeout`] and [`Master::poll_transmit`] are to be called next, if
-    /// nothing comes in before.
-    #[must_use]
-    pub fn poll_timeout(&self) -> Option<Instant> {
-        if let Some(exchange) = &self.exchange {
-            return Some(exchange.deadline);
-        }
-        self.units
-            .values()
-            .filter(|unit| !unit.shown)
-            .map(|unit| unit.retry_at().unwrap_or(self.free_at).max(self.free_at))
-            .min()
-    }
-
-    /// The next thing that happened.
-    pub fn poll_event(&mut self) -> Option<Event> {
-        self.events.pop_front()
     }
 
     fn finish(&mut self, now: Instant, reply: Reply) {
@@ -334,6 +238,116 @@ impl Master {
 
     fn duration(&self, characters: usize) -> Duration {
         self.character * characters as u32
+    }
+}
+
+impl Machine for Master {
+    type Event = Event;
+
+    /// Every board gets its face again.
+    fn reset(&mut self, now: Instant) {
+        self.exchange = None;
+        self.free_at = now + self.gap;
+        for unit in self.units.values_mut() {
+            unit.start_over();
+            if let Some(outage) = &mut unit.outage {
+                outage.retry_at = now;
+            }
+        }
+    }
+
+    fn handle_input(&mut self, now: Instant, bytes: &[u8]) {
+        if bytes.is_empty() {
+            return;
+        }
+        self.hold_off(now);
+        let Some(exchange) = &mut self.exchange else {
+            return;
+        };
+        exchange.noisy = true;
+        self.heard.extend_from_slice(bytes);
+        let request = &exchange.request;
+        match request.find_reply(&self.heard) {
+            Some(reply) if request.unit() != BROADCAST => self.finish(now, reply),
+            _ => {
+                let keep = request.answer().len().max(EXCEPTION_LEN) - 1;
+                let surplus = self.heard.len().saturating_sub(keep);
+                self.heard.drain(..surplus);
+            }
+        }
+    }
+
+    fn handle_timeout(&mut self, now: Instant) {
+        let Some(exchange) = self.exchange.take_if(|exchange| exchange.deadline <= now) else {
+            return;
+        };
+        if exchange.request.unit() == BROADCAST {
+            self.exchange = Some(exchange);
+            self.finish(now, Reply::Done);
+            return;
+        }
+        let fault = if exchange.noisy {
+            Fault::Corrupt
+        } else {
+            Fault::Silence
+        };
+        let Some(unit) = self.units.get_mut(&exchange.request.unit()) else {
+            return;
+        };
+        if exchange.face.is_some() {
+            unit.misses += 1;
+            if unit.outage.is_some() || unit.misses >= TRIES {
+                self.events
+                    .extend(unit.fail(exchange.request.unit(), fault, now));
+            }
+        }
+    }
+
+    fn poll_transmit(&mut self, now: Instant) -> Option<Vec<u8>> {
+        if self.exchange.is_some() || now < self.free_at {
+            return None;
+        }
+        let unit = self
+            .units
+            .values_mut()
+            .filter(|unit| !unit.shown && unit.retry_at().is_none_or(|at| at <= now))
+            .min_by_key(|unit| (unit.outage.is_some(), unit.misses, unit.wanted.turn))?;
+        let (request, face) = match unit.next_setup(self.map) {
+            Some(request) => {
+                unit.setup = Setup::Unanswered;
+                (request, None)
+            }
+            None => (unit.wanted.request.clone(), Some(unit.wanted.clone())),
+        };
+        let frame = request.frame();
+        let wait = if request.unit() == BROADCAST {
+            BROADCAST_WAIT + self.duration(frame.len())
+        } else {
+            REPLY_WAIT + self.duration(frame.len() + request.answer().len())
+        };
+        self.heard.clear();
+        self.exchange = Some(Exchange {
+            request,
+            face,
+            deadline: now + wait,
+            noisy: false,
+        });
+        Some(frame)
+    }
+
+    fn poll_timeout(&self) -> Option<Instant> {
+        if let Some(exchange) = &self.exchange {
+            return Some(exchange.deadline);
+        }
+        self.units
+            .values()
+            .filter(|unit| !unit.shown)
+            .map(|unit| unit.retry_at().unwrap_or(self.free_at).max(self.free_at))
+            .min()
+    }
+
+    fn poll_event(&mut self) -> Option<Event> {
+        self.events.pop_front()
     }
 }
 

@@ -78,7 +78,7 @@ pub fn call_number_of(typed: &str, scene: &Scene<'_>) -> Answer {
     let callable: Vec<_> = found
         .iter()
         .copied()
-        .filter(|t| can_be_called(t.state))
+        .filter(|t| t.state.can_be_called())
         .collect();
     match (callable.as_slice(), found.as_slice()) {
         ([one], _) => call(one, scene),
@@ -90,15 +90,6 @@ pub fn call_number_of(typed: &str, scene: &Scene<'_>) -> Answer {
         )),
         (several, _) => Ok(Next::Ask(which(Which::Call, scene, several))),
     }
-}
-
-/// Whether a ticket can be called by hand.
-fn can_be_called(state: State) -> bool {
-    use State::{Booked, Done, Expired, Held, Missed, Unserved, Waiting};
-    matches!(
-        state,
-        Done | Waiting | Booked | Held | Missed | Expired | Unserved
-    )
 }
 
 /// Calls a ticket; asks first what becomes of the person at the counter.

@@ -1,7 +1,5 @@
 //! Messages at the desk: read when something rings, told when one needs somebody, and what the official does with them.
 
-use std::sync::Arc;
-
 use super::Desk;
 use crate::app::live::LiveError;
 use crate::app::post::letters::{
@@ -119,7 +117,7 @@ impl Desk {
             return false;
         }
         self.read_letters();
-        let known = self.setting.catalogue.get(procedure);
+        let known = self.live.catalogue().get(procedure);
         let name = known.map_or(procedure, |p| &p.name);
         let words = format!("Từ nay “{learned}” được hiểu là {name}");
         self.with_view(|screen, view| screen.succeeded(&words, view));
@@ -131,8 +129,7 @@ impl Desk {
         let Some(catalogue) = (self.setting.new_catalogue)() else {
             return false;
         };
-        self.live.set_catalogue(Arc::clone(&catalogue));
-        self.setting.catalogue = catalogue;
+        self.live.set_catalogue(catalogue);
         true
     }
 }

@@ -42,6 +42,10 @@ pub fn refusal(scene: &Scene<'_>, event: &Event, reason: Reason) -> String {
             "Số điện thoại này đang chờ ở lĩnh vực này rồi; tìm bằng {}, hoặc bỏ số điện thoại nếu là người khác",
             key(Action::Search)
         ),
+        Reason::TooMany(open) => format!(
+            "Số điện thoại này đã có {open} lịch hẹn chưa xong; huỷ bớt (tìm bằng {}), hoặc bỏ số điện thoại nếu là người khác",
+            key(Action::Search)
+        ),
         Reason::Blocked => format!(
             "Số điện thoại bị khoá đặt hẹn{} vì nhiều lần hẹn mà không đến; vẫn lấy số trực tiếp được ({})",
             until(scene, event),

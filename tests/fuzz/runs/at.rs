@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::time::{Duration, Instant};
 
+use motcua::protocol::Machine;
 use motcua::protocol::at::{Driver, Event, Setup, Timing};
 use motcua::protocol::pdu::{Address, compose};
 

@@ -4,12 +4,12 @@
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
-use motcua::device::modem::{Modem, ModemConfig, ModemReport};
-use motcua::protocol::at::{Phase, Timing};
+use motcua::protocol::at::{Event, Phase, Timing};
 use motcua::protocol::pdu::{Address, compose};
 
 use super::screen::stated;
 use crate::support::fakemodem::FakeModem;
+use crate::support::modem_line::{Modem, ModemReport};
 use crate::support::peer::PATIENCE;
 
 const SINGLES: usize = 100;
@@ -21,15 +21,12 @@ const BURST: usize = 30;
 fn bench_announcement_to_answer() {
     let fake = FakeModem::start(&[]);
     let (sender, reports) = channel();
-    let config = ModemConfig {
-        port: fake.port(),
-        pin: None,
-        timing: Timing::default(),
-    };
-    let modem = Modem::start(config, move |report| drop(sender.send(report))).unwrap();
+    let modem = Modem::start(fake.port(), None, Timing::default(), move |report| {
+        drop(sender.send(report));
+    });
     await_report(
         &reports,
-        |report| matches!(report, ModemReport::State { state, .. } if state.phase == Phase::Ready),
+        |report| matches!(report, ModemReport::Event(Event::State(state)) if state.phase == Phase::Ready),
     );
     for at in 0..SINGLES {
         fake.deliver(
@@ -71,16 +68,16 @@ fn answer(modem: &Modem, reports: &Receiver<ModemReport>, messages: usize) {
     let (mut answered, mut sent) = (0, 0);
     await_report(reports, |report| {
         match report {
-            ModemReport::Received {
+            ModemReport::Event(Event::Received {
                 handle, message, ..
-            } => {
+            }) => {
                 let sender = message.as_ref().unwrap().sender.to_string();
                 let to = Address::number(&sender).unwrap();
                 modem.send(answered, compose(&to, "DA NHAN", 0).unwrap());
                 modem.stored(*handle);
                 answered += 1;
             }
-            ModemReport::Sent { .. } => sent += 1,
+            ModemReport::Event(Event::Sent { .. }) => sent += 1,
             _ => {}
         }
         sent == messages

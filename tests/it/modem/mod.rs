@@ -6,13 +6,14 @@ use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
-use motcua::device::modem::{Modem, ModemConfig, ModemReport};
 use motcua::device::port::Port;
-use motcua::protocol::at::{Class, Failure, Handle, Phase, State, Storage, Timing};
+use motcua::device::words::modem_troubles;
+use motcua::protocol::at::{Class, Event, Failure, Handle, Phase, State, Storage, Timing};
 use motcua::protocol::pdu::{Address, Deliver, compose};
 
 use crate::support::bridge::Bridge;
 use crate::support::fakemodem::FakeModem;
+use crate::support::modem_line::{Modem, ModemReport};
 use crate::support::peer::PATIENCE;
 
 const CITIZEN: &str = "+84912345678";
@@ -31,16 +32,11 @@ impl Office {
 
     fn open_with(port: impl Into<PathBuf>, pin: Option<&str>, timing: Timing) -> Self {
         let (sender, reports) = channel();
-        let config = ModemConfig {
-            port: port.into(),
-            pin: pin.map(str::to_owned),
-            timing,
-        };
-        let modem = Modem::start(config, move |report| {
+        let modem = Modem::start(port.into(), pin, timing, move |report| {
             let _ = sender.send(report);
         });
         Self {
-            modem: modem.unwrap(),
+            modem,
             reports,
             past: Vec::new(),
         }
@@ -69,9 +65,10 @@ impl Office {
     #[track_caller]
     fn wait_state(&mut self, wanted: impl Fn(&State) -> bool) -> (State, Vec<String>) {
         self.wait_for(|report| match report {
-            ModemReport::State {
-                state, troubles, ..
-            } if wanted(&state) => Some((state, troubles)),
+            ModemReport::Event(Event::State(state)) if wanted(&state) => {
+                let troubles = modem_troubles(&state);
+                Some((state, troubles))
+            }
             _ => None,
         })
     }
@@ -84,11 +81,11 @@ impl Office {
     #[track_caller]
     fn wait_received(&mut self) -> (Handle, Deliver) {
         self.wait_for(|report| match report {
-            ModemReport::Received {
+            ModemReport::Event(Event::Received {
                 handle,
                 message: Ok(message),
                 ..
-            } => Some((handle, message)),
+            }) => Some((handle, message)),
             _ => None,
         })
     }
@@ -108,7 +105,7 @@ impl Office {
     #[track_caller]
     fn wait_sent(&mut self, id: i64) -> Vec<u8> {
         self.wait_for(|report| match report {
-            ModemReport::Sent { id: of, references } if of == id => Some(references),
+            ModemReport::Event(Event::Sent { id: of, references }) if of == id => Some(references),
             _ => None,
         })
     }
@@ -116,12 +113,9 @@ impl Office {
     #[track_caller]
     fn wait_refused(&mut self, id: i64) -> (Class, Failure) {
         self.wait_for(|report| match report {
-            ModemReport::Refused {
-                id: of,
-                class,
-                failure,
-                ..
-            } if of == id => Some((class, failure)),
+            ModemReport::Event(Event::Refused {
+                id: of, failure, ..
+            }) if of == id => Some((failure.class(), failure)),
             _ => None,
         })
     }
@@ -274,7 +268,7 @@ fn a_storage_that_was_full_before_is_shown_and_emptied() {
     let past = std::mem::take(&mut office.past);
     let mut received = 0;
     for report in past {
-        if let ModemReport::Received { handle, .. } = report {
+        if let ModemReport::Event(Event::Received { handle, .. }) = report {
             office.modem.stored(handle);
             received += 1;
         }
@@ -352,7 +346,7 @@ fn a_swallowed_message_is_unknown_and_not_repeated() {
     modem.control("SWALLOW 1");
     office.send(1, "DA NHAN");
     let references = office.wait_for(|report| match report {
-        ModemReport::Unknown { id: 1, references } => Some(references),
+        ModemReport::Event(Event::Unknown { id: 1, references }) => Some(references),
         _ => None,
     });
     assert_eq!(references, [0_u8; 0]);

@@ -2,14 +2,14 @@
 
 use std::time::{Duration, Instant};
 
-use motcua::device::modem::ModemReport;
 use motcua::device::port::STUCK_AFTER;
-use motcua::protocol::at::{Phase, Sim, Timing};
+use motcua::protocol::at::{Event, Phase, Sim, Timing};
 use motcua::protocol::pdu::{Address, compose};
 
 use super::{CITIZEN, Office};
 use crate::support::bridge::Terminal;
 use crate::support::modem::{GREETING, SETUP, ScriptedModem};
+use crate::support::modem_line::ModemReport;
 use crate::support::peer::PATIENCE;
 
 /// From +84912345678: `DK NGUYEN VAN A CT01 25/11/2026`.
@@ -66,7 +66,9 @@ fn a_modem_that_reboots_is_set_up_anew() {
     modem.run(
         "> AT+CMGS=20\n << \\r\\n> \n > 0001000B914819325476F8000007C420C8890C3A01^Z\n < ^SYSSTART",
     );
-    office.wait_for(|report| matches!(report, ModemReport::Unknown { id: 1, .. }).then_some(()));
+    office.wait_for(|report| {
+        matches!(report, ModemReport::Event(Event::Unknown { id: 1, .. })).then_some(())
+    });
     modem.run(&GREETING.replace("> ATE0", "> ATE0\n << ATE0\\r"));
     modem.run(SETUP);
     office.wait_ready();
@@ -133,7 +135,7 @@ fn direct_messages_and_status_reports_are_taken() {
         DELIVERED.len() / 2 - 8
     ));
     let (handle, report) = office.wait_for(|report| match report {
-        ModemReport::Report { handle, report } => Some((handle, report)),
+        ModemReport::Event(Event::Report { handle, report }) => Some((handle, report)),
         _ => None,
     });
     assert_eq!((report.reference, report.status), (17, 0));

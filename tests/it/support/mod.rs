@@ -10,6 +10,7 @@ pub mod inside;
 pub mod keys;
 pub mod letters;
 pub mod modem;
+pub mod modem_line;
 pub mod office;
 pub mod peer;
 pub mod print;

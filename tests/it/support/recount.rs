@@ -8,7 +8,6 @@ use motcua::config::Config;
 use motcua::domain::Office;
 use motcua::domain::rules::Rules;
 use motcua::domain::time::Minute;
-use motcua::setup;
 use motcua::store::{Record, Store};
 use rusqlite::{Connection, OpenFlags};
 
@@ -24,7 +23,9 @@ const TABLES: [&str; 6] = [
 
 /// The rules of an office's `motcua.toml`.
 pub fn rules(config: &Path) -> Rules {
-    setup::rules(&Config::load(config).expect("the office's motcua.toml"))
+    Config::load(config)
+        .expect("the office's motcua.toml")
+        .rules
 }
 
 /// Plays the log of `database` once more and compares; answers how many events there were. Who works on the database

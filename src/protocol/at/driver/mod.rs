@@ -1,8 +1,6 @@
 //! The machine itself: one command at a time, its answer, and what is to be said next.
 //!
-//! The owner feeds [`Driver::handle_input`], then drains [`Driver::poll_transmit`] and
-//! [`Driver::poll_event`]; at [`Driver::poll_timeout`] it calls [`Driver::handle_timeout`] and drains
-//! again.
+//! The owner drives it like any [`Machine`], and settles messages with [`Driver::stored`].
 mod hear;
 mod sending;
 mod silence;
@@ -17,6 +15,7 @@ use super::answer::Final;
 use super::lines::{Lines, Token};
 use super::slots::{Slot, Slots, Stored};
 use super::{Event, Handle, Phase, Setup, Sim, State, Timing};
+use crate::protocol::Machine;
 use crate::protocol::pdu::Submit;
 use hear::Awaited;
 use sending::Outbox;
@@ -136,6 +135,104 @@ enum Look {
     Announce,
 }
 
+impl Machine for Driver {
+    type Event = Event;
+
+    fn reset(&mut self, now: Instant) {
+        self.lose();
+        self.connected = true;
+        self.free_at = now;
+        self.begin();
+        self.tell();
+    }
+
+    /// The port is gone. What was under way is settled, what waited to be sent is given back.
+    fn lose(&mut self) {
+        self.connected = false;
+        self.abort();
+        self.lines.clear();
+        self.awaited.clear();
+        self.urgent.clear();
+        self.slots.reset();
+        self.to_acknowledge = 0;
+        self.start.step = None;
+        self.probe_at = None;
+        self.give_back();
+        self.state = State {
+            // A modem that was silent is so until it answers.
+            phase: match self.state.phase {
+                Phase::Silent => Phase::Silent,
+                _ => Phase::Starting,
+            },
+            // What was wrong with the SIM is so until it is asked again.
+            sim: match &self.state.sim {
+                Sim::Ready => Sim::Unknown,
+                sim => sim.clone(),
+            },
+            own: self.state.own.take(),
+            ..State::default()
+        };
+        self.tell();
+    }
+
+    fn handle_input(&mut self, now: Instant, bytes: &[u8]) {
+        if !self.connected {
+            return;
+        }
+        self.lines.push(bytes);
+        loop {
+            let prompt_awaited = self.is_doing(&Task::Compose);
+            match self.lines.next(prompt_awaited) {
+                Some(Token::Line(line)) => self.hear(now, &line),
+                Some(Token::Prompt) => self.transmit(now),
+                None => break,
+            }
+        }
+        self.tell();
+    }
+
+    fn handle_timeout(&mut self, now: Instant) {
+        if let Some(exchange) = self.exchange.take_if(|exchange| exchange.deadline <= now) {
+            self.awaited.retain(Awaited::is_unasked);
+            self.time_out(now, exchange);
+            self.tell();
+        }
+    }
+
+    fn poll_transmit(&mut self, now: Instant) -> Option<Vec<u8>> {
+        if !self.urgent.is_empty() {
+            return Some(std::mem::take(&mut self.urgent));
+        }
+        if !self.connected || self.exchange.is_some() || now < self.free_at {
+            return None;
+        }
+        let task = self.next_task(now)?;
+        let mut bytes = self.opening(&task).to_vec();
+        bytes.extend(self.say(now, task));
+        self.tell();
+        Some(bytes)
+    }
+
+    fn poll_timeout(&self) -> Option<Instant> {
+        if !self.connected {
+            return None;
+        }
+        if let Some(exchange) = &self.exchange {
+            return Some(exchange.deadline);
+        }
+        let wake = self.wake();
+        wake.map(|at| at.max(self.free_at))
+    }
+
+    fn poll_event(&mut self) -> Option<Event> {
+        self.events.pop_front()
+    }
+
+    fn asks_reopen(event: &Event) -> bool {
+        *event == Event::Reopen
+    }
+}
+
 impl Driver {
     /// A modem whose port is not open yet.
     #[must_use]
@@ -176,44 +273,6 @@ impl Driver {
         }
     }
 
-    /// The port was opened: the modem is set up from the beginning.
-    pub fn reset(&mut self, now: Instant) {
-        self.lose();
-        self.connected = true;
-        self.free_at = now;
-        self.begin();
-        self.tell();
-    }
-
-    /// The port is gone. What was under way is settled, what waited to be sent is given back.
-    pub fn lose(&mut self) {
-        self.connected = false;
-        self.abort();
-        self.lines.clear();
-        self.awaited.clear();
-        self.urgent.clear();
-        self.slots.reset();
-        self.to_acknowledge = 0;
-        self.start.step = None;
-        self.probe_at = None;
-        self.give_back();
-        self.state = State {
-            // A modem that was silent is so until it answers.
-            phase: match self.state.phase {
-                Phase::Silent => Phase::Silent,
-                _ => Phase::Starting,
-            },
-            // What was wrong with the SIM is so until it is asked again.
-            sim: match &self.state.sim {
-                Sim::Ready => Sim::Unknown,
-                sim => sim.clone(),
-            },
-            own: self.state.own.take(),
-            ..State::default()
-        };
-        self.tell();
-    }
-
     /// Sends a message after those that wait. Ends in [`Event::Sent`], [`Event::Refused`] or
     /// [`Event::Unknown`]; in [`Failure::NotReady`](super::Failure::NotReady) at once when the
     /// modem neither works nor is being set up.
@@ -230,66 +289,6 @@ impl Driver {
         if self.slots.stored(now, handle) == Stored::Direct {
             self.to_acknowledge += 1;
         }
-    }
-
-    /// Takes bytes that came from the modem.
-    pub fn handle_input(&mut self, now: Instant, bytes: &[u8]) {
-        if !self.connected {
-            return;
-        }
-        self.lines.push(bytes);
-        loop {
-            let prompt_awaited = self.is_doing(&Task::Compose);
-            match self.lines.next(prompt_awaited) {
-                Some(Token::Line(line)) => self.hear(now, &line),
-                Some(Token::Prompt) => self.transmit(now),
-                None => break,
-            }
-        }
-        self.tell();
-    }
-
-    /// Acts on a deadline that has passed.
-    pub fn handle_timeout(&mut self, now: Instant) {
-        if let Some(exchange) = self.exchange.take_if(|exchange| exchange.deadline <= now) {
-            self.awaited.retain(Awaited::is_unasked);
-            self.time_out(now, exchange);
-            self.tell();
-        }
-    }
-
-    /// The bytes to send now, if any.
-    pub fn poll_transmit(&mut self, now: Instant) -> Option<Vec<u8>> {
-        if !self.urgent.is_empty() {
-            return Some(std::mem::take(&mut self.urgent));
-        }
-        if !self.connected || self.exchange.is_some() || now < self.free_at {
-            return None;
-        }
-        let task = self.next_task(now)?;
-        let mut bytes = self.opening(&task).to_vec();
-        bytes.extend(self.say(now, task));
-        self.tell();
-        Some(bytes)
-    }
-
-    /// When [`Driver::handle_timeout`] and [`Driver::poll_transmit`] are to be called next, if
-    /// nothing comes in before. None while there is no port.
-    #[must_use]
-    pub fn poll_timeout(&self) -> Option<Instant> {
-        if !self.connected {
-            return None;
-        }
-        if let Some(exchange) = &self.exchange {
-            return Some(exchange.deadline);
-        }
-        let wake = self.wake();
-        wake.map(|at| at.max(self.free_at))
-    }
-
-    /// The next thing that happened.
-    pub fn poll_event(&mut self) -> Option<Event> {
-        self.events.pop_front()
     }
 
     /// What is to be said next, if anything is due.

@@ -17,6 +17,7 @@ use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
 use super::*;
+use crate::protocol::Machine;
 use crate::protocol::pdu::{self, Address};
 
 /// A usual modem up to where it works, with nothing in its storage.

@@ -26,7 +26,7 @@ pub fn init(path: &Path) -> Result<String> {
             path.display()
         );
     }
-    let fields = Config::load(path)?.fields;
+    let fields = Config::load(path)?.rules.fields;
     let catalogue = folder.join(FOLDER);
     let mut written = Vec::new();
     for (id, text) in DEFAULT_FILES {
@@ -85,7 +85,7 @@ pub fn check_catalogue(config: &Config) -> Result<String> {
     }
     let folder = config.catalogue_folder.as_deref();
     let mut said = String::new();
-    for field in &config.fields {
+    for field in &config.rules.fields {
         let file = folder.map(|folder| folder.join(format!("{}.toml", field.id)));
         let from = match file.filter(|file| file.exists()) {
             Some(file) => file.display().to_string(),
@@ -114,18 +114,4 @@ fn mistakes_in_words(watch: &CatalogueWatch) -> Option<String> {
         let _ = write!(words, "\n{mistake}");
     }
     (!mistakes.is_empty()).then_some(words)
-}
-
-/// What is wrong in the catalogue's files in one line, for those who work at the counter.
-pub fn catalogue_notice(watch: &CatalogueWatch) -> Option<String> {
-    let first = watch.mistakes().first()?;
-    let name = first.path.file_name().unwrap_or_default().to_string_lossy();
-    let others = match watch.mistakes().len() - 1 {
-        0 => String::new(),
-        n => format!("; còn {n} chỗ nữa, xem bằng `motcua catalogue`"),
-    };
-    Some(format!(
-        "danh mục đang dùng bản trước vì {name} sai, dòng {}: {}{others}",
-        first.mistake.line, first.mistake.cause
-    ))
 }

@@ -1,22 +1,26 @@
 //! The modem's part of the host: messages from the modem into the office, notices from the office to the modem.
 
 use std::collections::VecDeque;
-use std::io;
+use std::sync::mpsc::Receiver;
 use std::time::{Duration, Instant};
 
 use chrono::NaiveDateTime;
 use sha2::{Digest, Sha256};
 
+use super::part::{Part, Wake};
 use crate::app::live::{Live, LiveError};
 use crate::app::post::letters::is_held;
 use crate::app::post::{CALL_INSTEAD, Incoming, PARTS_WAIT, kinds_to_call, put_due, receive};
-use crate::app::status::ModemStatus;
-use crate::device::modem::{Modem, ModemConfig, ModemReport};
-use crate::protocol::at::{Class, Failure, Handle, Phase, Sim, State};
+use crate::app::status::{ModemStatus, Status};
+use crate::config;
+use crate::device::line::{Line, Report};
+use crate::device::words;
+use crate::protocol::at::{
+    BAUD, Class, Driver, Event, Failure, Handle, Phase, Setup, Sim, State, Timing,
+};
 use crate::protocol::pdu::{
     Address, Deliver, Delivery, PduError, StatusReport, Submit, compose, relative_validity,
 };
-use crate::serve::{Report, Reporter};
 use crate::store::{Notice, Store, StoreError};
 
 /// After a temporary failure a notice is tried again so many milliseconds later, then always after the last time.
@@ -28,29 +32,15 @@ const RETRY: Duration = Duration::from_secs(2);
 /// The store's own value that tells which PIN the SIM has refused: it is never tried again, also after a restart.
 const REFUSED_PIN: &str = "refused-pin";
 
-/// Something from the modem that is to go into the store.
-enum Came {
-    Message(Handle, Incoming),
-    Report(Handle, StatusReport),
-    Sent(i64, Option<u8>),
-    Refused {
-        id: i64,
-        class: Class,
-        ready: bool,
-        partly: bool,
-        cause: String,
-    },
-    Unknown(i64),
-}
-
 /// The modem of the office, if it has one.
-pub struct Messages {
-    modem: Option<Modem>,
+pub(super) struct Messages {
+    modem: Option<Line<Driver>>,
+    reports: Receiver<Report<Event>>,
     state: State,
     status: Option<ModemStatus>,
     pin: Option<String>,
     /// What the store has not taken yet, in the order in which it came.
-    came: VecDeque<Came>,
+    came: VecDeque<Event>,
     /// Whether what an earlier host was just sending has been seen to.
     has_held: bool,
     /// The notice that is with the modem.
@@ -64,17 +54,19 @@ pub struct Messages {
 }
 
 impl Messages {
-    /// Starts the modem's thread.
+    /// Starts the modem's line.
     ///
     /// # Errors
     /// When the system gives no thread or descriptor, or the store cannot be read.
-    pub fn start(
-        config: Option<ModemConfig>,
-        live: &mut Live,
-        reporter: &Reporter,
+    pub(super) fn start(
+        config: Option<&config::Modem>,
+        live: &Live,
+        wake: &Wake,
     ) -> anyhow::Result<Self> {
+        let (reporter, reports) = wake.reports();
         let mut messages = Self {
             modem: None,
+            reports,
             state: State::default(),
             status: None,
             pin: None,
@@ -85,83 +77,37 @@ impl Messages {
             may_send: true,
             not_before: None,
         };
-        let Some(mut config) = config else {
+        let Some(config) = config else {
             return Ok(messages);
         };
         messages.pin.clone_from(&config.pin);
         let refused = live.store().meta(REFUSED_PIN)?;
-        if config.pin.as_deref().map(mark_of_pin) == refused {
-            config.pin = None;
-        }
-        let reporter = reporter.another()?;
+        let is_refused = config.pin.as_deref().map(mark_of_pin) == refused;
+        let setup = Setup {
+            pin: config.pin.clone().filter(|_| !is_refused),
+            timing: Timing::default(),
+        };
+        let driver = Driver::new(setup, Instant::now());
+        let report = move |report| reporter.report(report);
+        let modem = Line::start("modem", config.port.clone(), BAUD, driver, report)?;
         messages.status = Some(ModemStatus::default());
-        messages.modem = Some(start_modem(config, reporter)?);
+        messages.modem = Some(modem);
         Ok(messages)
     }
 
-    /// The watchdog of the port.
-    pub fn check(&self, now: Instant) {
-        if let Some(modem) = &self.modem {
-            modem.check(now);
-        }
-    }
-
-    /// How the modem is; `None` where the office has none.
-    pub fn status(&self) -> Option<ModemStatus> {
-        self.status.clone()
-    }
-
-    /// When [`Messages::step`] has something to do again by itself.
-    pub fn deadline(&self) -> Option<Instant> {
-        self.not_before
-    }
-
-    /// Takes in what the modem reports; it goes into the store with the next [`Messages::step`].
-    pub fn reported(&mut self, report: ModemReport, now: NaiveDateTime) {
+    fn reported(&mut self, report: Report<Event>, now: NaiveDateTime) {
         match report {
-            ModemReport::PortUp => self.trouble(None, now),
-            ModemReport::PortDown { cause } | ModemReport::PortStuck { cause } => {
+            Report::PortUp => self.trouble(None, now),
+            Report::PortDown { cause } | Report::PortStuck { cause } => {
                 self.state = State::default();
                 self.trouble(Some(cause), now);
             }
-            ModemReport::State {
-                state,
-                troubles,
-                notes: _,
-            } => {
-                let trouble = (!troubles.is_empty()).then(|| troubles.join("; "));
+            Report::Event(Event::State(state)) => {
+                let troubles = words::modem_troubles(&state);
                 self.state = state;
-                self.trouble(trouble, now);
+                self.trouble((!troubles.is_empty()).then(|| troubles.join("; ")), now);
             }
-            ModemReport::Received {
-                handle,
-                pdu,
-                message,
-            } => {
-                let incoming = incoming(pdu, message, self.state.own.as_deref());
-                self.came.push_back(Came::Message(handle, incoming));
-            }
-            ModemReport::Report { handle, report } => {
-                self.came.push_back(Came::Report(handle, report));
-            }
-            ModemReport::Sent { id, references } => {
-                self.came
-                    .push_back(Came::Sent(id, references.first().copied()));
-            }
-            ModemReport::Refused {
-                id,
-                class,
-                failure,
-                cause,
-                references,
-            } => self.came.push_back(Came::Refused {
-                id,
-                class,
-                ready: failure != Failure::NotReady,
-                partly: !references.is_empty(),
-                cause,
-            }),
-            ModemReport::Unknown { id, .. } => self.came.push_back(Came::Unknown(id)),
+            Report::Event(event) => self.came.push_back(event),
         }
     }
 
@@ -179,32 +125,6 @@ impl Messages {
         status.signal = self.state.signal;
     }
 
-    /// Whether the modem has a message of which it has not yet said what became of it.
-    pub fn is_sending(&self) -> bool {
-        self.sending.is_some()
-    }
-
-    /// Puts what came into the store, then gives the modem the next notice, if it `may_send`.
-    ///
-    /// # Errors
-    /// When the store cannot be written: what was not taken is offered again.
-    pub fn step(&mut self, live: &mut Live, may_send: bool) -> Result<(), LiveError> {
-        if self.modem.is_none() || self.not_before.is_some_and(|t| Instant::now() < t) {
-            return Ok(());
-        }
-        self.not_before = None;
-        self.may_send = may_send;
-        let done = self
-            .hold_unsettled(live.store())
-            .map_err(LiveError::from)
-            .and_then(|()| self.take_all(live))
-            .and_then(|()| self.send_next(live));
-        if done.is_err() {
-            self.not_before = Some(Instant::now() + RETRY);
-        }
-        done
-    }
-
     /// What an earlier host was just sending is left to an official.
     fn hold_unsettled(&mut self, store: &Store) -> Result<(), StoreError> {
         if !self.has_held {
@@ -216,11 +136,15 @@ impl Messages {
 
     fn take_all(&mut self, live: &mut Live) -> Result<(), LiveError> {
         self.note_refused_pin(live)?;
-        while let Some(came) = self.came.front() {
-            match came {
-                Came::Message(handle, incoming) => {
-                    receive(live, incoming.clone())?;
+        while let Some(event) = self.came.front() {
+            match event {
+                Event::Received {
+                    handle,
+                    pdu,
+                    message,
+                } => {
                     let handle = *handle;
+                    receive(live, incoming(pdu, message, self.state.own.as_deref()))?;
                     // The answer goes out before the modem is busy with the deletion.
                     self.came.pop_front();
                     let sent = self.send_next(live);
@@ -228,32 +152,33 @@ impl Messages {
                     sent?;
                     continue;
                 }
-                Came::Report(handle, report) => {
+                Event::Report { handle, report } => {
                     take_report(live, report)?;
                     self.stored(*handle);
                 }
-                Came::Sent(id, reference) => {
-                    let wall = live.wall();
-                    live.store()
-                        .notice_sent(*id, wall, reference.map(u32::from))?;
-                    self.finished(*id, live);
-                }
-                Came::Refused {
-                    id,
-                    class,
-                    ready,
-                    partly,
-                    cause,
-                } => {
-                    let (id, class, ready) = (*id, *class, *ready && !*partly);
-                    refused(live, id, class, ready, *partly, cause)?;
+                Event::Sent { id, references } => {
+                    let (id, wall) = (*id, live.wall());
+                    let reference = references.first().copied().map(u32::from);
+                    live.store().notice_sent(id, wall, reference)?;
                     self.finished(id, live);
                 }
-                Came::Unknown(id) => {
-                    live.store()
-                        .notice_failed(*id, "unknown", "no-answer", None)?;
-                    self.finished(*id, live);
+                Event::Refused {
+                    id,
+                    failure,
+                    references,
+                } => {
+                    let id = *id;
+                    refused(live, id, failure, !references.is_empty())?;
+                    self.finished(id, live);
                 }
+                Event::Unknown { id, .. } => {
+                    let id = *id;
+                    live.store()
+                        .notice_failed(id, "unknown", "no-answer", None)?;
+                    self.finished(id, live);
+                }
+                // Neither is kept for the store.
+                Event::State(_) | Event::Reopen => {}
             }
             self.came.pop_front();
         }
@@ -269,7 +194,7 @@ impl Messages {
 
     fn stored(&self, handle: Handle) {
         if let Some(modem) = &self.modem {
-            modem.stored(handle);
+            modem.call(move |driver, now| driver.stored(now, handle));
         }
     }
 
@@ -312,8 +237,9 @@ impl Messages {
                 if live.store().mark_sending(notice.id)?
                     && let Some(modem) = &self.modem
                 {
-                    modem.send(notice.id, parts);
-                    self.sending = Some(notice.id);
+                    let id = notice.id;
+                    modem.call(move |driver, _| driver.send(id, parts));
+                    self.sending = Some(id);
                     self.sent.push_back(Instant::now());
                 }
                 Ok(())
@@ -335,12 +261,37 @@ impl Messages {
         }
         self.sent.len() >= per_minute as usize
     }
+}
+
+impl Part for Messages {
+    fn take_reports(&mut self, now: NaiveDateTime) {
+        while let Ok(report) = self.reports.try_recv() {
+            self.reported(report, now);
+        }
+    }
+
+    /// Puts what came into the store, then gives the modem the next notice. What was not taken is offered again.
+    fn step(&mut self, live: &mut Live) -> Result<(), LiveError> {
+        if self.modem.is_none() || self.not_before.is_some_and(|t| Instant::now() < t) {
+            return Ok(());
+        }
+        self.not_before = None;
+        let done = self
+            .hold_unsettled(live.store())
+            .map_err(LiveError::from)
+            .and_then(|()| self.take_all(live))
+            .and_then(|()| self.send_next(live));
+        if done.is_err() {
+            self.not_before = Some(Instant::now() + RETRY);
+        }
+        done
+    }
 
     /// What is due by the clock: reminders, messages whose other parts never came.
-    ///
-    /// # Errors
-    /// When the store cannot be written.
-    pub fn beat(&mut self, live: &mut Live) -> Result<(), LiveError> {
+    fn beat(&mut self, live: &mut Live) -> Result<(), LiveError> {
+        if let Some(modem) = &self.modem {
+            modem.check(Instant::now());
+        }
         if live.clock_in_doubt() {
             return Ok(());
         }
@@ -355,6 +306,21 @@ impl Messages {
             live.ring();
         }
         Ok(())
+    }
+
+    fn deadline(&self) -> Option<Instant> {
+        self.not_before
+    }
+
+    fn status(&self, status: &mut Status) {
+        status.modem.clone_from(&self.status);
+    }
+
+    /// What is with the modem is waited for.
+    fn finish(&mut self, live: &mut Live) -> bool {
+        self.may_send = false;
+        let _ = self.step(live);
+        self.sending.is_none()
     }
 }
 
@@ -375,16 +341,6 @@ fn is_stale(notice: &Notice, store: &Store) -> Result<bool, StoreError> {
     Ok(state.is_some_and(|state| !still.split(' ').any(|s| s == state)))
 }
 
-fn start_modem(config: ModemConfig, reporter: Reporter) -> io::Result<Modem> {
-    let reporter = std::sync::Mutex::new(reporter);
-    Modem::start(config, move |report| {
-        let reporter = reporter
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
-        reporter.report(Report::Modem(report));
-    })
-}
-
 /// Tells one PIN from another without keeping it.
 fn mark_of_pin(pin: &str) -> String {
     let digest = Sha256::digest(format!("motcua pin {pin}"));
@@ -392,7 +348,7 @@ fn mark_of_pin(pin: &str) -> String {
 }
 
 /// What the store keeps of a message. It is told from others by all that its sender and its service centre wrote.
-fn incoming(pdu: String, message: Result<Deliver, PduError>, own: Option<&str>) -> Incoming {
+fn incoming(pdu: &str, message: &Result<Deliver, PduError>, own: Option<&str>) -> Incoming {
     let key = |text: &str| Sha256::digest(text).to_vec();
     match message {
         Ok(deliver) => {
@@ -403,23 +359,23 @@ fn incoming(pdu: String, message: Result<Deliver, PduError>, own: Option<&str>) 
                 (long, u32::from(c.part), u32::from(c.total))
             });
             Incoming {
-                key: key(transfer_pdu(&pdu)),
+                key: key(transfer_pdu(pdu)),
                 from_person: deliver.is_from_person(own),
                 readable: true,
                 text: deliver.text().to_owned(),
                 sender,
                 part,
-                pdu,
+                pdu: pdu.to_owned(),
             }
         }
         Err(_) => Incoming {
-            key: key(&pdu),
+            key: key(pdu),
             sender: String::new(),
             from_person: false,
             readable: false,
             text: String::new(),
             part: None,
-            pdu,
+            pdu: pdu.to_owned(),
         },
     }
 }
@@ -462,24 +418,20 @@ fn take_report(live: &Live, report: &StatusReport) -> Result<(), LiveError> {
     Ok(())
 }
 
-fn refused(
-    live: &Live,
-    id: i64,
-    class: Class,
-    tried: bool,
-    partly: bool,
-    cause: &str,
-) -> Result<(), LiveError> {
+/// The modem did not send a notice, or only some parts of it (`partly`).
+fn refused(live: &Live, id: i64, failure: &Failure, partly: bool) -> Result<(), LiveError> {
     let wall = live.wall();
-    let again = match class {
+    let again = match failure.class() {
         // A part is with the citizen: an official sees what it says.
         _ if partly => None,
-        Class::Temporary if !tried => Some(wall),
+        // It was not even tried.
+        Class::Temporary if *failure == Failure::NotReady => Some(wall),
         Class::Temporary | Class::Sim => {
             let tries = live.store().notice_tries(id)? as usize;
             Some(wall + AGAIN[tries.min(AGAIN.len() - 1)])
         }
         Class::Ours | Class::Other => None,
     };
-    Ok(live.store().notice_failed(id, "failed", cause, again)?)
+    let cause = words::refusal(failure);
+    Ok(live.store().notice_failed(id, "failed", &cause, again)?)
 }

@@ -1,14 +1,17 @@
 //! What the host does on the side: backups twice a day, the day's list on paper's behalf, notices for the screens.
 
 use std::path::PathBuf;
+use std::sync::mpsc::Receiver;
 use std::time::{Duration, Instant};
 
 use chrono::{NaiveDateTime, NaiveTime, TimeDelta};
 
+use super::part::{Part, Reporter, Wake};
 use crate::app::daylist::day_list;
-use crate::app::live::Live;
-use crate::serve::{Report, Reporter};
-use crate::store::{Store, backups, in_words};
+use crate::app::live::{Live, LiveError};
+use crate::app::status::Status;
+use crate::config::{Config, ConfigError};
+use crate::store::{Store, StoreError, backup_stamp, backups, in_words};
 
 /// A backup is due after the morning's and after the afternoon's work.
 const DUE: [NaiveTime; 2] = [time(11, 35), time(17, 35)];
@@ -24,86 +27,35 @@ const fn time(hour: u32, minute: u32) -> NaiveTime {
     }
 }
 
-/// How a backup ended.
-#[derive(Debug)]
-pub struct UpkeepReport(Result<PathBuf, String>);
-
 /// The host's side work.
-#[derive(Debug)]
-pub struct Upkeep {
+pub(super) struct Upkeep {
     database: PathBuf,
     folder: PathBuf,
     office_name: String,
-    reporter: Reporter,
+    /// Tells how a backup ended.
+    reporter: Reporter<Result<PathBuf, StoreError>>,
+    reports: Receiver<Result<PathBuf, StoreError>>,
     /// While a backup runs, and for a while after one failed.
     no_backup_before: Option<Instant>,
     backup_runs: bool,
     listed: Option<(u64, Instant)>,
-    notices: Vec<String>,
     backup_trouble: Option<String>,
     list_trouble: Option<String>,
-    store_trouble: Option<String>,
-    catalogue_trouble: Option<String>,
 }
 
-impl Upkeep {
-    /// Nothing is done before the first [`Upkeep::beat`].
-    pub fn new(database: PathBuf, folder: PathBuf, office_name: &str, reporter: Reporter) -> Self {
-        Self {
-            database,
-            folder,
-            office_name: office_name.to_owned(),
-            reporter,
-            no_backup_before: None,
-            backup_runs: false,
-            listed: None,
-            notices: Vec::new(),
-            backup_trouble: None,
-            list_trouble: None,
-            store_trouble: None,
-            catalogue_trouble: None,
+impl Part for Upkeep {
+    fn take_reports(&mut self, _: NaiveDateTime) {
+        while let Ok(result) = self.reports.try_recv() {
+            self.backup_runs = false;
+            let failed = result.err();
+            self.no_backup_before = failed.as_ref().map(|_| Instant::now() + AGAIN);
+            self.backup_trouble = failed.map(|cause| format!("chưa sao lưu được: {cause}"));
         }
     }
 
-    /// Something that staff should know until the host ends.
-    pub fn notice(&mut self, words: String) {
-        self.notices.push(words);
-    }
-
-    /// The store could not be written.
-    pub fn store_fails(&mut self, words: String) {
-        self.store_trouble = Some(words);
-    }
-
-    /// The store works again.
-    pub fn store_works(&mut self) {
-        self.store_trouble = None;
-    }
-
-    /// What is wrong in the catalogue's files, if anything.
-    pub fn catalogue(&mut self, words: Option<String>) {
-        self.catalogue_trouble = words;
-    }
-
-    /// All that staff should know.
-    pub fn notices(&self) -> Vec<String> {
-        let now = [
-            &self.store_trouble,
-            &self.backup_trouble,
-            &self.list_trouble,
-            &self.catalogue_trouble,
-        ];
-        now.into_iter()
-            .flatten()
-            .chain(&self.notices)
-            .cloned()
-            .collect()
-    }
-
-    /// Looks whether anything is due.
-    pub fn beat(&mut self, live: &mut Live) {
+    fn beat(&mut self, live: &mut Live) -> Result<(), LiveError> {
         if live.office().serial() == 0 || live.clock_in_doubt() {
-            return;
+            return Ok(());
         }
         let now = live.now();
         self.list(live, now);
@@ -111,6 +63,40 @@ impl Upkeep {
         if !self.backup_runs && !waits && self.backup_is_due(now) {
             self.start_backup(day_list(live.office(), &self.office_name, now), now);
         }
+        Ok(())
+    }
+
+    fn status(&self, status: &mut Status) {
+        let troubles = [&self.backup_trouble, &self.list_trouble];
+        status
+            .notices
+            .extend(troubles.into_iter().flatten().cloned());
+    }
+}
+
+impl Upkeep {
+    /// Nothing is done before the first beat.
+    ///
+    /// # Errors
+    /// See [`Config::backup_folder`].
+    pub(super) fn new(
+        config: &Config,
+        database: PathBuf,
+        wake: &Wake,
+    ) -> Result<Self, ConfigError> {
+        let (reporter, reports) = wake.reports();
+        Ok(Self {
+            database,
+            folder: config.backup_folder()?,
+            office_name: config.office.name.clone(),
+            reporter,
+            reports,
+            no_backup_before: None,
+            backup_runs: false,
+            listed: None,
+            backup_trouble: None,
+            list_trouble: None,
+        })
     }
 
     fn list(&mut self, live: &Live, now: NaiveDateTime) {
@@ -147,7 +133,8 @@ impl Upkeep {
         let due = due_today.unwrap_or(evening_before);
         // Names bear the office's own time: the file's time would follow another clock. One that a wrong clock put
         // into the future does not count.
-        let (from, to) = (stamped("motcua-", due), stamped("motcua-", now));
+        let name = |time| format!("motcua-{}", backup_stamp(time));
+        let (from, to) = (name(due), name(now));
         let is_this = |path: &PathBuf| {
             let name = path.file_stem().unwrap_or_default().to_string_lossy();
             *from <= *name && *name <= *to
@@ -156,37 +143,16 @@ impl Upkeep {
     }
 
     fn start_backup(&mut self, list: String, now: NaiveDateTime) {
-        let Ok(reporter) = self.reporter.another() else {
-            return;
-        };
-        let (database, folder, stamp) =
-            (self.database.clone(), self.folder.clone(), stamped("", now));
+        let reporter = self.reporter.clone();
+        let (database, folder) = (self.database.clone(), self.folder.clone());
         let work = move || {
-            let backup =
-                Store::open(&database).and_then(|store| store.backup(&folder, &stamp, &list));
-            let report = UpkeepReport(backup.map_err(|e| e.to_string()));
-            reporter.report(Report::Upkeep(report));
+            let backup = Store::open(&database)
+                .and_then(|store| store.backup(&folder, &backup_stamp(now), &list));
+            reporter.report(backup);
         };
         self.backup_runs = std::thread::Builder::new()
             .name("backup".into())
             .spawn(work)
             .is_ok();
     }
-
-    /// Takes in how a backup ended.
-    pub fn reported(&mut self, UpkeepReport(result): UpkeepReport) {
-        self.backup_runs = false;
-        if let Err(cause) = result {
-            self.no_backup_before = Some(Instant::now() + AGAIN);
-            self.backup_trouble = Some(format!("chưa sao lưu được: {cause}"));
-        } else {
-            self.no_backup_before = None;
-            self.backup_trouble = None;
-        }
-    }
-}
-
-/// A time as it stands in the names of backups: they sort by it.
-pub fn stamped(prefix: &str, time: NaiveDateTime) -> String {
-    format!("{prefix}{}", time.format("%Y-%m-%d-%H%M"))
 }

@@ -12,7 +12,6 @@ use crate::domain::rules::Rules;
 use crate::domain::sms::{Doubt, Intent, Part};
 use crate::domain::text::Code;
 use crate::domain::time::{Day, Half, Minute};
-use crate::setup;
 
 /// Who sends a message unless one says so.
 const SOMEBODY: &str = "0912345678";
@@ -75,8 +74,8 @@ pub fn run(
     let now = asked.now.as_deref().map_or(Ok(now), minute)?;
     let catalogue = CatalogueWatch::new(config).current();
     let office = Trier {
-        post: setup::post(config, catalogue.clone()),
-        rules: setup::rules(config),
+        post: config.post(catalogue.clone()),
+        rules: config.rules.clone(),
         catalogue: &catalogue,
         json: asked.json,
     };

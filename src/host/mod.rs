@@ -1,8 +1,14 @@
-//! `motcua serve`: the host. It drives the devices and the timers of one office; screens come and go.
+//! `motcua serve`: the host. It lets time pass and drives the parts of one office; screens come and go.
+
+mod boards;
+mod catalogue;
+mod messages;
+mod part;
+mod upkeep;
+mod web;
 
 use std::os::unix::net::UnixStream;
-use std::path::PathBuf;
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
@@ -11,88 +17,46 @@ use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 
 use crate::app::bell::Bell;
 use crate::app::beside;
+use crate::app::fingerprint::Fingerprint;
 use crate::app::hosting::{HostLock, ScreenMark, forget_status, read_status, write_status};
 use crate::app::live::{Live, LiveError};
-use crate::app::status::{Status, WebStatus};
-use crate::boards::Boards;
+use crate::app::status::Status;
 use crate::config::{CatalogueWatch, Config};
-use crate::device::board::BusReport;
-use crate::device::modem::ModemReport;
 use crate::domain::Event;
-use crate::messages::Messages;
-use crate::office_files;
-use crate::setup;
 use crate::store::{Store, StoreError};
-use crate::upkeep::{Upkeep, UpkeepReport};
-use crate::webserver::WebServer;
+use boards::Boards;
+use messages::Messages;
+use part::{Part, Wake, drain};
+use upkeep::Upkeep;
+use web::WebServer;
 
 /// How often the host says that it lives and looks after slow matters.
 const BEAT: Duration = Duration::from_secs(2);
 /// How long a new host waits for the lock: a screen that looks at it holds it for an instant.
 const LOCK_TRIES: u32 = 20;
 const LOCK_PAUSE: Duration = Duration::from_millis(50);
-/// A message that is being sent at the end is given so long.
-const LAST_MESSAGE: Duration = Duration::from_secs(10);
+/// What is under way at the end is given so long.
+const LAST_WAIT: Duration = Duration::from_secs(10);
 /// After a write that failed, time is tried again so much later.
 const RETRY: Duration = Duration::from_secs(5);
-
-/// What wakes the host besides the bell.
-#[derive(Debug)]
-pub enum Report {
-    /// A bus of boards, by its index.
-    Bus(usize, BusReport),
-    /// The modem.
-    Modem(ModemReport),
-    /// A backup that ended.
-    Upkeep(UpkeepReport),
-    /// How the web's port is.
-    Web(WebStatus),
-}
-
-/// A way for threads to report and wake the host.
-#[derive(Debug)]
-pub struct Reporter {
-    reports: Sender<Report>,
-    wake: UnixStream,
-}
-
-impl Reporter {
-    /// Reports and wakes.
-    pub fn report(&self, report: Report) {
-        use std::io::Write;
-        let _ = self.reports.send(report);
-        let _ = (&self.wake).write(b"!");
-    }
-
-    /// Another one for another thread.
-    ///
-    /// # Errors
-    /// When the system has no descriptor left.
-    pub fn another(&self) -> std::io::Result<Self> {
-        Ok(Self {
-            reports: self.reports.clone(),
-            wake: self.wake.try_clone()?,
-        })
-    }
-}
 
 /// Hosts the office until a signal ends it, or, `with_screens`, until the last screen is gone.
 ///
 /// # Errors
 /// When there is a host already, or the store cannot be opened.
 pub fn serve(config: &Config, with_screens: bool) -> Result<()> {
-    let database = setup::store_path(config)?;
+    let database = config.store_path()?;
     if let Some(folder) = database.parent() {
         std::fs::create_dir_all(folder)
             .map_err(|e| StoreError::folder(folder, "[store] path", &e))?;
     }
     let _lock = take_lock(&database)?;
     forget_status(&database);
-    let live = Live::open(Store::open(&database)?, setup::rules(config))?;
+    let live = Live::open(Store::open(&database)?, config.rules.clone())?;
     Host::start(config, live, database)?.run(with_screens)
 }
 
-fn take_lock(database: &std::path::Path) -> Result<HostLock> {
+fn take_lock(database: &Path) -> Result<HostLock> {
     for _ in 0..LOCK_TRIES {
         let lock = HostLock::try_take(database)
             .map_err(|e| StoreError::file(&beside(database, ".lock"), &e))?;
@@ -112,18 +76,17 @@ struct Host {
     live: Live,
     database: PathBuf,
     bell: Bell,
-    reports: Receiver<Report>,
-    wake: UnixStream,
+    wake: Wake,
     signals: UnixStream,
-    boards: Boards,
-    messages: Messages,
-    upkeep: Upkeep,
-    web: WebServer,
+    parts: Vec<Box<dyn Part>>,
+    /// What was told last.
     status: Status,
     /// After a failed write: not before.
     not_before: Option<Instant>,
-    fingerprint: String,
-    catalogue: CatalogueWatch,
+    fingerprint: Fingerprint,
+    store_trouble: Option<String>,
+    /// What is wrong in the event log.
+    log_trouble: Option<String>,
 }
 
 impl Host {
@@ -131,62 +94,50 @@ impl Host {
         let bell = live
             .hang_bell()
             .context("không tạo được chuông cạnh sổ dữ liệu")?;
-        let (wake, ours) = UnixStream::pair()?;
+        let wake = Wake::new()?;
         let (signals, raised) = UnixStream::pair()?;
-        for stream in [&wake, &ours, &signals, &raised] {
-            stream.set_nonblocking(true)?;
-        }
+        signals.set_nonblocking(true)?;
+        raised.set_nonblocking(true)?;
         for signal in [SIGTERM, SIGINT, SIGHUP] {
             signal_hook::low_level::pipe::register(signal, raised.try_clone()?)?;
         }
-        let (sender, reports) = channel();
-        let reporter = Reporter {
-            reports: sender,
-            wake: ours,
-        };
-        let boards = Boards::start(setup::buses(config), &reporter)?;
         let catalogue = CatalogueWatch::new(config);
-        let mut live = live.with_post(setup::post(config, catalogue.current()));
-        let messages = Messages::start(setup::modem(config), &mut live, &reporter)?;
-        let web = WebServer::start(config, catalogue.current(), &database, reporter.another()?)?;
-        let upkeep = Upkeep::new(
-            database.clone(),
-            setup::backup_folder(config)?,
-            &config.office.name,
-            reporter,
-        );
-        let status = Status {
-            pid: std::process::id(),
-            ..Status::default()
-        };
-        let fingerprint = setup::fingerprint(&setup::rules(config));
+        let live = live.with_post(config.post(catalogue.current()));
+        let parts: Vec<Box<dyn Part>> = vec![
+            Box::new(Boards::start(&config.boards, &wake)?),
+            Box::new(Messages::start(config.modem.as_ref(), &live, &wake)?),
+            Box::new(WebServer::start(
+                config,
+                catalogue.current(),
+                &database,
+                &wake,
+            )?),
+            Box::new(Upkeep::new(config, database.clone(), &wake)?),
+            Box::new(catalogue),
+        ];
         Ok(Self {
             live,
             database,
             bell,
-            reports,
             wake,
             signals,
-            boards,
-            messages,
-            upkeep,
-            web,
-            status,
+            parts,
+            status: Status {
+                pid: std::process::id(),
+                ..Status::default()
+            },
             not_before: None,
-            fingerprint,
-            catalogue,
+            fingerprint: Fingerprint::of(&config.rules),
+            store_trouble: None,
+            log_trouble: None,
         })
     }
 
     fn run(mut self, with_screens: bool) -> Result<()> {
         if let Some(broken) = self.live.check_tail()? {
-            self.upkeep.notice(format!(
+            self.log_trouble = Some(format!(
                 "sổ sự kiện không nguyên vẹn: {broken}; hãy báo người phụ trách"
             ));
-        }
-        // A full disk must not keep the boards dark.
-        if let Err(error) = self.boards.drop_stale(self.live.store_mut()) {
-            self.trouble(&error.into());
         }
         let mut next_beat = Instant::now();
         loop {
@@ -196,18 +147,7 @@ impl Host {
             let now = Instant::now();
             if now >= next_beat {
                 next_beat = now + BEAT;
-                self.boards.check(now);
-                if let Some(catalogue) = self.catalogue.look() {
-                    self.live.set_catalogue(std::sync::Arc::clone(&catalogue));
-                    self.web.set_catalogue(catalogue);
-                }
-                self.upkeep
-                    .catalogue(office_files::catalogue_notice(&self.catalogue));
-                self.upkeep.beat(&mut self.live);
-                self.messages.check(now);
-                if let Err(error) = self.messages.beat(&mut self.live) {
-                    self.trouble(&error);
-                }
+                self.beat();
                 self.tell(true);
                 if with_screens && !ScreenMark::any(&self.database).unwrap_or(true) {
                     break;
@@ -219,22 +159,18 @@ impl Host {
                 break;
             }
         }
-        // What is with the modem right now is given time, so that nobody has to wonder whether it went out.
-        let limit = Instant::now() + LAST_MESSAGE;
-        while self.messages.is_sending() && Instant::now() < limit {
+        // What is under way right now is given time, so that nobody has to wonder whether a message went out.
+        let limit = Instant::now() + LAST_WAIT;
+        while !self.is_finished() && Instant::now() < limit {
             self.wait(limit);
-            let _ = self.messages.step(&mut self.live, false);
         }
-        // What cannot be marked now is dropped by the next host.
-        let _ = self.boards.settle(self.live.store_mut());
         Ok(())
     }
 
     /// Takes over what happened and does what is due.
     fn step(&mut self) -> Result<(), LiveError> {
         self.live.sync()?;
-        self.boards.take_calls(self.live.store())?;
-        self.boards.show(self.live.office(), Instant::now());
+        self.follow()?;
         if self.live.clock_in_doubt() || self.not_before.is_some_and(|t| Instant::now() < t) {
             return Ok(());
         }
@@ -242,14 +178,35 @@ impl Host {
         let now = crate::domain::time::Minute::from_chrono(self.live.now());
         if now >= self.live.office().next_instant() {
             self.live.submit(None, None, Event::Tick)?;
-            self.boards.take_calls(self.live.store())?;
-            self.boards.show(self.live.office(), Instant::now());
+            self.follow()?;
         }
-        self.boards.settle(self.live.store_mut())?;
-        self.messages.step(&mut self.live, true)?;
+        for part in &mut self.parts {
+            part.step(&mut self.live)?;
+        }
         self.not_before = None;
-        self.upkeep.store_works();
+        self.store_trouble = None;
         Ok(())
+    }
+
+    fn follow(&mut self) -> Result<(), LiveError> {
+        let mut parts = self.parts.iter_mut();
+        parts.try_for_each(|part| part.follow(&self.live))
+    }
+
+    fn beat(&mut self) {
+        for at in 0..self.parts.len() {
+            if let Err(error) = self.parts[at].beat(&mut self.live) {
+                self.trouble(&error);
+            }
+        }
+    }
+
+    fn is_finished(&mut self) -> bool {
+        let mut finished = true;
+        for part in &mut self.parts {
+            finished &= part.finish(&mut self.live);
+        }
+        finished
     }
 
     fn trouble(&mut self, error: &LiveError) {
@@ -259,7 +216,7 @@ impl Host {
             format!("motcua serve: {error}\n").as_bytes(),
         );
         self.not_before = Some(Instant::now() + RETRY);
-        self.upkeep.store_fails(error.to_string());
+        self.store_trouble = Some(error.to_string());
     }
 
     /// Tells the screens how things are: at each beat, and at once when something changed.
@@ -268,11 +225,13 @@ impl Host {
             pid: self.status.pid,
             heartbeat: self.status.heartbeat,
             clock_in_doubt: self.live.clock_in_doubt(),
-            boards: self.boards.status(),
-            modem: self.messages.status(),
-            web: self.web.status(),
-            notices: self.upkeep.notices(),
+            ..Status::default()
         };
+        status.notices.extend(self.store_trouble.clone());
+        for part in &self.parts {
+            part.status(&mut status);
+        }
+        status.notices.extend(self.log_trouble.clone());
         let news = status != self.status;
         if beat {
             status.heartbeat = self.live.now().and_utc().timestamp();
@@ -288,13 +247,9 @@ impl Host {
 
     /// Sleeps until something happens or the next matter is due. Answers whether a signal asks it to end.
     fn wait(&mut self, next_beat: Instant) -> bool {
-        let now = Instant::now();
-        let mut until = next_beat;
-        let deadlines = [self.boards.deadline(), self.messages.deadline()];
-        for deadline in deadlines.into_iter().flatten() {
-            until = until.min(deadline);
-        }
-        let left = until.saturating_duration_since(now);
+        let deadlines = self.parts.iter().filter_map(|part| part.deadline());
+        let until = deadlines.fold(next_beat, Instant::min);
+        let left = until.saturating_duration_since(Instant::now());
         // Minutes turn on the wall clock; the beat is short enough to meet them.
         let limit = Timespec {
             tv_sec: left.as_secs() as i64,
@@ -307,24 +262,11 @@ impl Host {
         ];
         let _ = poll(&mut fds, Some(&limit));
         self.bell.hush();
-        let mut bytes = [0; 64];
-        let mut drain = |mut stream: &UnixStream| {
-            let mut some = false;
-            while matches!(std::io::Read::read(&mut stream, &mut bytes), Ok(n) if n > 0) {
-                some = true;
-            }
-            some
-        };
-        drain(&self.wake);
+        self.wake.clear();
         // Not what poll saw: a signal may come after it.
         let signalled = drain(&self.signals);
-        while let Ok(report) = self.reports.try_recv() {
-            match report {
-                Report::Bus(bus, report) => self.boards.reported(bus, report, self.live.now()),
-                Report::Modem(report) => self.messages.reported(report, self.live.now()),
-                Report::Upkeep(report) => self.upkeep.reported(report),
-                Report::Web(status) => self.web.reported(status),
-            }
+        for part in &mut self.parts {
+            part.take_reports(self.live.now());
         }
         signalled
     }

@@ -1,0 +1,201 @@
+//! What is possible now: the one place that refuses. [`Office::handle`] asks it before each event, and screens ask it to
+//! say beforehand what a key would answer.
+
+use super::event::{Current, Event, NumberRef, Reason, When};
+use super::office::Office;
+use super::rules::{CounterIx, FieldIx, OPEN_PER_FIELD, OPEN_PER_HELPER};
+use super::ticket::{Person, State, Ticket};
+use super::time::Day;
+
+impl Office {
+    /// Whether `event` can happen now. What only shows while it happens is not foreseen: that nobody
+    /// comes to a `next`, or that the number to call is taken back as its holder is finished.
+    ///
+    /// # Errors
+    /// Why it cannot.
+    pub fn check(&self, event: &Event) -> Result<(), Reason> {
+        match event {
+            Event::Walkin { field, person, .. } => self.check_walkin(*field, person),
+            Event::Book {
+                field,
+                when,
+                person,
+                ..
+            } => self.check_booking(*field, *when, person),
+            Event::Confirm { number, date } => {
+                self.among(*number, *date, |t| t.state == State::Requested)
+            }
+            Event::Accept { number, date } => {
+                self.among(*number, *date, |t| t.state == State::Proposed)
+            }
+            Event::Decline { number, date, .. } => {
+                self.among(*number, *date, |t| t.state.awaits_answer())
+            }
+            Event::Propose { number, date, wish } => {
+                self.among(*number, *date, |t| t.state.awaits_answer())?;
+                self.other_time(self.find(*number, *date)?, *wish).map(drop)
+            }
+            Event::Move { number, date, wish } => {
+                self.among(*number, *date, |t| t.state.is_ahead())?;
+                self.other_time(self.find(*number, *date)?, *wish).map(drop)
+            }
+            Event::Arrive { number } => match self.find(*number, None)?.state {
+                State::Expired => Err(Reason::ExpiredTakeANumber),
+                _ => self.among(*number, None, |t| t.state == State::Booked),
+            },
+            Event::Cancel { number, date } => {
+                let ticket = self.find(*number, *date)?;
+                let called = ticket.state == State::Booked && ticket.appointed.is_some();
+                if called && ticket.time().is_some_and(|time| time <= self.now) {
+                    return Err(Reason::AlreadyCalled);
+                }
+                self.among(*number, *date, |t| {
+                    t.state.is_ahead() || matches!(t.state, State::Waiting | State::Held)
+                })
+            }
+            Event::SetName { number, date, .. } | Event::SetProcedure { number, date, .. } => {
+                self.find(*number, *date).map(drop)
+            }
+            Event::SetPriority { number, .. } => {
+                self.among(*number, None, |t| !t.state.is_final() && t.time().is_none())
+            }
+            Event::Done { counter } | Event::Absent { counter } => {
+                self.at_counter(*counter).map(drop)
+            }
+            Event::Hold { counter } => self.check_hold(*counter),
+            Event::Transfer { counter, field } => {
+                if self.at_counter(*counter)?.number.field == *field {
+                    return Err(Reason::SameField);
+                }
+                self.still_open(self.now.day())
+            }
+            Event::Recall { counter } => self.to_recall(*counter).map(drop),
+            Event::Next { counter, current } => self.can_be_freed(*counter, *current),
+            Event::CallNumber {
+                counter,
+                number,
+                current,
+            } => {
+                self.among(*number, None, |t| t.state.can_be_called())?;
+                self.can_be_freed(*counter, *current)
+            }
+            Event::Resume { number, counter } => {
+                self.among(*number, None, |t| t.state == State::Held)?;
+                match counter {
+                    Some(ix) if self.is_free(*ix).is_ok() => Ok(()),
+                    _ => self.still_open(self.now.day()),
+                }
+            }
+            Event::Requeue { number } => {
+                self.among(*number, None, |t| match t.state {
+                    State::Missed | State::Held => true,
+                    state => state == State::Waiting && !t.present,
+                })?;
+                self.still_open(self.now.day())
+            }
+            Event::Undo { counter } => self.check_undo(*counter),
+            Event::Leave { .. }
+            | Event::CloseCounter { .. }
+            | Event::OpenCounter { .. }
+            | Event::CloseSession { .. }
+            | Event::OpenSession { .. }
+            | Event::Unblock { .. }
+            | Event::SetHelper { .. }
+            | Event::Tick
+            | Event::SetManual { .. }
+            | Event::Configured
+            | Event::ClockConfirmed => Ok(()),
+        }
+    }
+
+    /// The ticket must be one of `those`.
+    fn among(
+        &self,
+        number: NumberRef,
+        date: Option<Day>,
+        those: impl FnOnce(&Ticket) -> bool,
+    ) -> Result<(), Reason> {
+        let ticket = self.find(number, date)?;
+        match those(ticket) {
+            true => Ok(()),
+            false => Err(Reason::NotActive(ticket.state)),
+        }
+    }
+
+    fn still_open(&self, day: Day) -> Result<(), Reason> {
+        match self.day_is_over(day) {
+            true => Err(Reason::Closed),
+            false => Ok(()),
+        }
+    }
+
+    fn check_walkin(&self, field: FieldIx, person: &Person) -> Result<(), Reason> {
+        let today = self.now.day();
+        let gives_numbers = self.rules.is_workday(today)
+            && self
+                .running_half()
+                .is_some_and(|half| !self.closed.contains(&(today, field, half)));
+        if !gives_numbers {
+            return Err(Reason::Closed);
+        }
+        let mut counters = self.rules.field(field).counters.iter();
+        if counters.all(|ix| !self.counter(*ix).open) {
+            return Err(Reason::CounterClosed);
+        }
+        match self.waits_as_walkin(field, person) {
+            true => Err(Reason::AlreadyWaiting),
+            false => Ok(()),
+        }
+    }
+
+    fn check_booking(&self, field: FieldIx, when: When, person: &Person) -> Result<(), Reason> {
+        if let Some(phone) = &person.phone
+            && let Some(until) = self.phone(phone).and_then(|record| record.until)
+            && self.now.day() < until
+        {
+            return Err(Reason::Blocked);
+        }
+        match self.standing_of(field, person) {
+            // An open booking is answered, one in the queue is refused.
+            Some(ticket) if ticket.time().is_some() => Ok(()),
+            Some(_) => Err(Reason::AlreadyWaiting),
+            None => {
+                self.check_open_per_phone(field, person)?;
+                self.time_for(field, when, person).map(drop)
+            }
+        }
+    }
+
+    /// A phone books for a family, not for a crowd; a helper's for a whole village.
+    fn check_open_per_phone(&self, field: FieldIx, person: &Person) -> Result<(), Reason> {
+        let (Some(most), Some(phone)) = (self.rules.open_per_phone, &person.phone) else {
+            return Ok(());
+        };
+        let open = || self.open_of_phone(phone).filter(|t| t.state.is_ahead());
+        let in_field = || open().filter(|t| t.number.field == field).count();
+        let full = match self.is_helper(phone) {
+            true => open().count() >= OPEN_PER_HELPER,
+            false => open().count() >= most || in_field() >= OPEN_PER_FIELD,
+        };
+        match full {
+            true => Err(Reason::TooMany(open().count())),
+            false => Ok(()),
+        }
+    }
+
+    /// Whether the counter is free for another call, or `current` says what becomes of the one who is there.
+    fn can_be_freed(&self, ix: CounterIx, current: Option<Current>) -> Result<(), Reason> {
+        match (self.is_free(ix), current) {
+            (Err(Reason::CounterBusy), Some(Current::Done)) => Ok(()),
+            (Err(Reason::CounterBusy), Some(Current::Hold)) => self.check_hold(ix),
+            (free, _) => free,
+        }
+    }
+
+    fn check_hold(&self, ix: CounterIx) -> Result<(), Reason> {
+        self.still_open(self.at_counter(ix)?.number.day)
+    }
+}
+
+#[cfg(test)]
+mod tests;

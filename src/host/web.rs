@@ -1,0 +1,84 @@
+//! The form on the office's network, beside the host: its threads, and how it is.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::mpsc::Receiver;
+
+use anyhow::Result;
+use chrono::NaiveDateTime;
+
+use super::part::{Part, Wake};
+use crate::app::live::{Live, LiveError};
+use crate::app::status::{Status, WebStatus};
+use crate::config::Config;
+use crate::domain::catalogue::Catalogue;
+use crate::store::Store;
+use crate::web::{Settings, Web, ended};
+
+/// The web of an office, if it has one.
+pub(super) struct WebServer {
+    web: Option<Web>,
+    reports: Receiver<WebStatus>,
+    status: Option<WebStatus>,
+    catalogue: Arc<Catalogue>,
+}
+
+impl WebServer {
+    /// Starts to serve pages when the configuration says where.
+    ///
+    /// # Errors
+    /// When the store cannot be opened once more.
+    pub(super) fn start(
+        config: &Config,
+        catalogue: Arc<Catalogue>,
+        store: &Path,
+        wake: &Wake,
+    ) -> Result<Self> {
+        let (reporter, reports) = wake.reports();
+        let mut server = Self {
+            web: None,
+            reports,
+            status: None,
+            catalogue: Arc::clone(&catalogue),
+        };
+        if let Some(web) = &config.web {
+            let settings = Settings {
+                listen: web.listen,
+                url: web.url.clone(),
+                office: config.office.name.clone(),
+                walkin: web.walkin,
+            };
+            let live = Live::open(Store::open(store)?, config.rules.clone())?
+                .with_post(config.post(catalogue));
+            let web = Web::start(settings, live, move |status| reporter.report(status))?;
+            server.web = Some(web);
+            server.status = Some(WebStatus::default());
+        }
+        Ok(server)
+    }
+}
+
+impl Part for WebServer {
+    fn take_reports(&mut self, _: NaiveDateTime) {
+        if let Some(status) = self.reports.try_iter().last() {
+            self.status = Some(status);
+        }
+    }
+
+    fn beat(&mut self, live: &mut Live) -> Result<(), LiveError> {
+        if !Arc::ptr_eq(live.catalogue(), &self.catalogue) {
+            self.catalogue = Arc::clone(live.catalogue());
+            if let Some(web) = &self.web {
+                web.set_catalogue(Arc::clone(&self.catalogue));
+            }
+        }
+        Ok(())
+    }
+
+    fn status(&self, status: &mut Status) {
+        status.web = match &self.web {
+            Some(web) if !web.lives() => Some(ended()),
+            _ => self.status.clone(),
+        };
+    }
+}
