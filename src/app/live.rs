@@ -8,6 +8,7 @@ use super::Actor;
 use super::bell::{Belfry, Bell};
 use super::clock::{Clock, local};
 use super::effects::effects;
+use super::fingerprint::Fingerprint;
 use super::hosting::{HostLock, read_status};
 use super::post::Post;
 use super::wire::{Envelope, event_json};
@@ -370,17 +371,17 @@ impl Live {
     ///
     /// # Errors
     /// See [`Live::submit`].
-    pub fn note_configuration(&mut self, fingerprint: &str) -> Result<(), LiveError> {
+    pub fn note_configuration(&mut self, fingerprint: &Fingerprint) -> Result<(), LiveError> {
         let known = self.store.meta(CONFIG_KEY)?;
-        if known.as_deref() == Some(fingerprint) || self.clock_in_doubt() {
+        if known.as_ref() == Some(&fingerprint.now) || self.clock_in_doubt() {
             return Ok(());
         }
         // The first one ever noted is the one that all events so far went by.
-        if known.is_some() {
+        if known.is_some_and(|known| known != fingerprint.old) {
             self.submit(Actor::Time, Event::Configured)?;
         }
         let tx = self.store.begin()?;
-        tx.set_meta(CONFIG_KEY, fingerprint)?;
+        tx.set_meta(CONFIG_KEY, &fingerprint.now)?;
         Ok(tx.commit()?)
     }
 }

@@ -8,6 +8,7 @@ pub mod citizen;
 pub mod clock;
 pub mod daylist;
 pub mod effects;
+pub mod fingerprint;
 pub mod hosting;
 pub mod keeper;
 pub mod live;

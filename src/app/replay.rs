@@ -1,15 +1,18 @@
 //! `motcua replay`: a written day answered by the machine, for training, disputes and tests (spec/queue.md).
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
+
 use serde::Deserialize;
-use serde::de::IgnoredAny;
-use serde_json::Value;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::value::RawValue;
+use serde_json::{Map, Value};
 
 use super::answers::answers_json;
 use super::wire::{Envelope, Id, parse_event};
 use crate::domain::Office;
-use crate::domain::rules::{Early, Profile, Rules, Share};
-use crate::domain::time::{DAY_MINUTES, Day, Half, Minute, TimeOfDay};
+use crate::domain::rules::{Early, Field, NumberRule, Profile, Rules, Share};
+use crate::domain::time::{Day, Half, Minute, TimeOfDay};
 
 /// A JSON object in the order in which it is written: fields and counters are served in that order.
 #[derive(Debug)]
@@ -67,37 +70,12 @@ struct Scenario<'a> {
 
 /// The settings of a profile, by the names of the vectors' `profiles`.
 #[derive(Deserialize, Default, Debug)]
-#[serde(deny_unknown_fields, default)]
+#[serde(default)]
 struct Overrides {
-    sessions: Option<Ordered<[String; 2]>>,
-    booked_start: Option<Ordered<String>>,
     mean: Option<Ordered<i32>>,
     counters: Option<Ordered<Vec<Id>>>,
-    sms_lead: Option<i32>,
-    grace: Option<i32>,
-    strikes: Option<u32>,
-    strikes_per_day: Option<u32>,
-    open_per_phone: Option<usize>,
-    block_days: Option<i32>,
-    horizon_days: Option<i32>,
-    overtime: Option<i32>,
-    early: Option<Value>,
-    #[serde(deserialize_with = "given")]
-    share: Option<Option<Ordered<Vec<f64>>>>,
-    #[serde(deserialize_with = "given")]
-    share_peak: Option<Option<Ordered<Vec<f64>>>>,
-    peak_weekdays: Option<Vec<u8>>,
-    spread: Option<bool>,
-    gap_two_fields: Option<i32>,
-    holidays: Option<Vec<String>>,
-    extra_workdays: Option<Vec<String>>,
-}
-
-/// Tells `null` from a key that is not there.
-fn given<'de, D: serde::Deserializer<'de>, T: Deserialize<'de>>(
-    d: D,
-) -> Result<Option<T>, D::Error> {
-    T::deserialize(d).map(Some)
+    #[serde(flatten)]
+    rules: Map<String, Value>,
 }
 
 /// Answers every scenario of `text`: one JSON object, an object with `scenarios`, or one scenario a line.
@@ -194,23 +172,17 @@ fn read_event(office: &Office, text: &str) -> Result<(Minute, Envelope), String>
 }
 
 fn profile_by_id(id: &str) -> Result<Profile, String> {
-    match id {
-        "source" => Ok(Profile::Source),
-        "improved" => Ok(Profile::Improved),
-        other => Err(format!(
-            "không có profile «{other}»; cần source hoặc improved"
-        )),
-    }
+    Profile::by_id(id).ok_or_else(|| format!("không có profile «{id}»; cần source hoặc improved"))
 }
 
 /// The office of the vectors: fields TP and DD, one counter each, changed by what the scenario says.
-fn rules(profile: Profile, o: Overrides) -> Result<Rules, String> {
+fn rules(profile: Profile, overrides: Overrides) -> Result<Rules, String> {
     let mut rules = Rules::of(profile);
-    let means = o
+    let means = overrides
         .mean
         .map_or_else(|| vec![("TP".into(), 10), ("DD".into(), 15)], |m| m.0);
     let id = |text: &str| Id(text.to_owned());
-    let counters = o.counters.map_or_else(
+    let counters = overrides.counters.map_or_else(
         || {
             vec![
                 ("TP".into(), vec![id("TP1")]),
@@ -222,9 +194,10 @@ fn rules(profile: Profile, o: Overrides) -> Result<Rules, String> {
     for (field, _) in &counters {
         let mean = means.iter().find(|(f, _)| f == field).map(|m| m.1);
         let mean = mean.ok_or_else(|| format!("`mean` thiếu lĩnh vực «{field}»"))?;
-        if !(1..=600).contains(&mean) {
+        if !Field::MEAN.contains(&mean) {
+            let (least, most) = (Field::MEAN.start(), Field::MEAN.end());
             return Err(format!(
-                "`mean` của «{field}» phải từ 1 đến 600 phút, không phải {mean}"
+                "`mean` của «{field}» phải từ {least} đến {most} phút, không phải {mean}"
             ));
         }
         rules.add_field(field, field, mean, None);
@@ -240,70 +213,72 @@ fn rules(profile: Profile, o: Overrides) -> Result<Rules, String> {
             }
         }
     }
-    for (name, value) in o.sessions.map(|s| s.0).unwrap_or_default() {
-        let half = half(&name)?;
-        let [start, end] = [time(&value[0])?, time(&value[1])?];
-        if start >= end {
-            return Err(format!(
-                "buổi {name} kết thúc trước khi bắt đầu: {start}–{end}"
-            ));
-        }
-        let session = rules.session_mut(half);
-        (session.start, session.end) = (start, end);
+    for (key, value) in overrides.rules {
+        set(&mut rules, &key, value)?;
     }
-    for (name, value) in o.booked_start.map(|s| s.0).unwrap_or_default() {
-        let half = half(&name)?;
-        rules.session_mut(half).booked_start = time(&value)?;
-    }
-    let day = DAY_MINUTES;
-    set_within("sms_lead", &mut rules.sms_lead, o.sms_lead, 7 * day)?;
-    set_within("grace", &mut rules.grace, o.grace, day)?;
-    set(&mut rules.strikes, o.strikes);
-    rules.strikes_per_day = o.strikes_per_day;
-    rules.open_per_phone = o.open_per_phone;
-    set_within("block_days", &mut rules.block_days, o.block_days, 36_600)?;
-    set_within(
-        "horizon_days",
-        &mut rules.horizon_days,
-        o.horizon_days,
-        3_660,
-    )?;
-    set_within("overtime", &mut rules.overtime, o.overtime, day)?;
-    set(&mut rules.peak_weekdays, o.peak_weekdays);
-    set(&mut rules.spread, o.spread);
-    set_within(
-        "gap_two_fields",
-        &mut rules.gap_two_fields,
-        o.gap_two_fields,
-        day,
-    )?;
-    set(
-        &mut rules.share,
-        o.share.map(|s| s.map(share).transpose()).transpose()?,
-    );
-    set(
-        &mut rules.share_peak,
-        o.share_peak.map(|s| s.map(share).transpose()).transpose()?,
-    );
-    set(&mut rules.early, o.early.as_ref().map(early).transpose()?);
-    rules.holidays = days(o.holidays)?;
-    rules.extra_workdays = days(o.extra_workdays)?;
     Ok(rules)
 }
 
-fn set<T>(setting: &mut T, value: Option<T>) {
-    if let Some(value) = value {
-        *setting = value;
+/// Sets one rule as the scenario has it.
+fn set(rules: &mut Rules, key: &str, value: Value) -> Result<(), String> {
+    if let Some(number) = NumberRule::ALL.into_iter().find(|rule| rule.key == key) {
+        (number.set)(rules, within(key, &number.range, read(key, value)?)?);
+        return Ok(());
     }
+    match key {
+        "sessions" => {
+            for (name, [start, end]) in read::<Halves<[String; 2]>>(key, value)? {
+                let [start, end] = [time(&start)?, time(&end)?];
+                if start >= end {
+                    return Err(format!(
+                        "buổi {name} kết thúc trước khi bắt đầu: {start}–{end}"
+                    ));
+                }
+                let session = rules.session_mut(half(&name)?);
+                (session.start, session.end) = (start, end);
+            }
+        }
+        "booked_start" => {
+            for (name, value) in read::<Halves<String>>(key, value)? {
+                rules.session_mut(half(&name)?).booked_start = time(&value)?;
+            }
+        }
+        "early" => {
+            rules.early = match value {
+                Value::String(word) if word == "first" => Early::First,
+                Value::Number(_) => Early::Within(within(key, &Early::RANGE, read(key, value)?)?),
+                other => {
+                    return Err(format!(
+                        "`early` không đúng: {other}; cần \"first\" hoặc số phút"
+                    ));
+                }
+            };
+        }
+        "share" => rules.share = share(key, value)?,
+        "share_peak" => rules.share_peak = share(key, value)?,
+        "peak_weekdays" => rules.peak_weekdays = read(key, value)?,
+        "spread" => rules.spread = read(key, value)?,
+        "holidays" => rules.holidays = days(key, value)?,
+        "extra_workdays" => rules.extra_workdays = days(key, value)?,
+        other => return Err(format!("không có khoá «{other}»")),
+    }
+    Ok(())
 }
 
-/// Sets a number that counts something, and so has a sensible end.
-fn set_within(name: &str, setting: &mut i32, value: Option<i32>, most: i32) -> Result<(), String> {
-    if let Some(wrong) = value.filter(|v| !(0..=most).contains(v)) {
-        return Err(format!("`{name}` phải từ 0 đến {most}, không phải {wrong}"));
-    }
-    set(setting, value);
-    Ok(())
+/// Values for the morning, the afternoon, or both.
+type Halves<T> = BTreeMap<String, T>;
+
+fn read<T: DeserializeOwned>(key: &str, value: Value) -> Result<T, String> {
+    serde_json::from_value(value).map_err(|e| format!("`{key}` không đọc được: {e}"))
+}
+
+/// A number of the range that holds for `[rules]`, too.
+fn within(key: &str, range: &RangeInclusive<i32>, number: i64) -> Result<i32, String> {
+    let inside = i32::try_from(number).ok().filter(|n| range.contains(n));
+    inside.ok_or_else(|| {
+        let (least, most) = (range.start(), range.end());
+        format!("`{key}` phải từ {least} đến {most}, không phải {number}")
+    })
 }
 
 fn half(name: &str) -> Result<Half, String> {
@@ -315,33 +290,24 @@ fn time(text: &str) -> Result<TimeOfDay, String> {
     TimeOfDay::parse(text).ok_or_else(|| format!("giờ không đúng: «{text}»; cần 07:30"))
 }
 
-fn days(texts: Option<Vec<String>>) -> Result<std::collections::BTreeSet<Day>, String> {
+fn days(key: &str, value: Value) -> Result<BTreeSet<Day>, String> {
     let day = |text: &String| {
         Day::parse(text).ok_or_else(|| format!("ngày không đúng: «{text}»; cần 2026-09-02"))
     };
-    texts.unwrap_or_default().iter().map(day).collect()
+    read::<Vec<String>>(key, value)?.iter().map(day).collect()
 }
 
-fn early(value: &Value) -> Result<Early, String> {
-    match (value.as_str(), value.as_i64()) {
-        (Some("first"), _) => Ok(Early::First),
-        (_, Some(minutes @ 0..=600)) => Ok(Early::Within(minutes as i32)),
-        _ => Err(format!(
-            "`early` không đúng: {value}; cần \"first\" hoặc số phút"
-        )),
-    }
-}
-
-fn share(of_halves: Ordered<Vec<f64>>) -> Result<Share, String> {
-    let mut share = Share {
-        am: Vec::new(),
-        pm: Vec::new(),
+/// `null`: all may be booked.
+fn share(key: &str, value: Value) -> Result<Option<Share>, String> {
+    let Some(halves) = read::<Option<Halves<Vec<f64>>>>(key, value)? else {
+        return Ok(None);
     };
-    for (name, values) in of_halves.0 {
+    let (mut am, mut pm) = (Vec::new(), Vec::new());
+    for (name, values) in halves {
         match half(&name)? {
-            Half::Am => share.am = values,
-            Half::Pm => share.pm = values,
+            Half::Am => am = values,
+            Half::Pm => pm = values,
         }
     }
-    Ok(share)
+    Ok(Some(Share { am, pm }))
 }

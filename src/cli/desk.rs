@@ -8,8 +8,7 @@ use anyhow::{Context, Result, bail};
 use crate::app::keeper::Keeper;
 use crate::app::live::Live;
 use crate::app::officials::Door;
-use crate::config::setup;
-use crate::config::{CatalogueWatch, Config, Role, learn_alias};
+use crate::config::{CatalogueWatch, Config, Role, learn_alias, web_address};
 use crate::domain::rules::{CounterIx, Rules};
 use crate::store::{Store, StoreError};
 use crate::tui::keymap::Keymap;
@@ -21,8 +20,8 @@ use crate::tui::{Glyphs, Look, Official, Screen, Theme};
 /// # Errors
 /// When there is no such counter, no terminal, or the store cannot be opened.
 pub fn run(config: &Config, file: Option<&Path>, counter: Option<&str>) -> Result<()> {
-    let database = setup::store_path(config)?;
-    let rules = setup::rules(config);
+    let database = config.store_path()?;
+    let rules = config.rules.clone();
     let desk = desk(&rules, counter)?;
     let keymap = match &config.screen.keymap {
         Some(path) => Keymap::load(path),
@@ -31,10 +30,10 @@ pub fn run(config: &Config, file: Option<&Path>, counter: Option<&str>) -> Resul
     let keeper = Keeper::new(database.clone(), host_arguments(file))
         .context("không đánh dấu được màn hình cạnh sổ dữ liệu")?;
     let mut watch = CatalogueWatch::new(config);
-    let post = setup::post(config, watch.current());
+    let post = config.post(watch.current());
     let live = Live::open(Store::open(&database)?, rules)?.with_post(post);
     let web = config.web.clone();
-    let (folder, fields) = (config.catalogue_folder.clone(), config.fields.clone());
+    let (folder, fields) = (config.catalogue_folder.clone(), config.rules.fields.clone());
     let learn = move |procedure: &str, word: &str| match &folder {
         Some(folder) => learn_alias(folder, &fields, procedure, word).map_err(|e| e.to_string()),
         None => Err(
@@ -45,7 +44,7 @@ pub fn run(config: &Config, file: Option<&Path>, counter: Option<&str>) -> Resul
         office_name: config.office.name.clone(),
         new_catalogue: Box::new(move || watch.look()),
         learn_alias: Box::new(learn),
-        web_address: Box::new(move || setup::web_address(web.as_ref()).map_err(str::to_owned)),
+        web_address: Box::new(move || web_address(web.as_ref()).map_err(str::to_owned)),
         officials: officials(config, live.store())?,
         must_sign_in: config.screen.sign_in,
     };

@@ -23,7 +23,6 @@ use crate::app::daylist::day_list;
 use crate::app::live::{Live, is_refusal};
 use crate::app::replay::replay;
 use crate::app::wire::parse_event;
-use crate::config::setup;
 use crate::config::{self, CatalogueWatch, Config};
 use crate::domain::rules::Profile;
 use crate::domain::time::Minute;
@@ -166,15 +165,15 @@ impl Line {
 
     fn office(&self) -> Result<(Config, PathBuf), Failure> {
         let config = Config::open(self.config.as_deref())?;
-        let database = setup::store_path(&config)?;
+        let database = config.store_path()?;
         Ok((config, database))
     }
 
     fn live(&self) -> Result<(Config, Live), Failure> {
         let (config, database) = self.office()?;
         let catalogue = CatalogueWatch::new(&config).current();
-        let live = Live::open(Store::open(&database)?, setup::rules(&config))?;
-        let live = live.with_post(setup::post(&config, catalogue));
+        let live = Live::open(Store::open(&database)?, config.rules.clone())?;
+        let live = live.with_post(config.post(catalogue));
         Ok((config, live))
     }
 
@@ -283,15 +282,10 @@ impl Line {
             match arg {
                 Arg::Long("explain") => explain = true,
                 Arg::Long("profile") => {
-                    profile = match self.parser.value()?.string()?.as_str() {
-                        "source" => Profile::Source,
-                        "improved" => Profile::Improved,
-                        other => {
-                            return Err(Failure::Usage(format!(
-                                "không có profile «{other}»; cần source hoặc improved"
-                            )));
-                        }
-                    };
+                    let id = self.parser.value()?.string()?;
+                    profile = Profile::by_id(&id).ok_or_else(|| {
+                        Failure::Usage(format!("không có profile «{id}»; cần source hoặc improved"))
+                    })?;
                 }
                 Arg::Value(word) if file.is_none() => file = Some(PathBuf::from(word)),
                 other => {
@@ -318,7 +312,7 @@ impl Line {
         let (config, mut live) = self.live()?;
         let folder = match words.into_iter().next() {
             Some(word) => PathBuf::from(word),
-            None => setup::backup_folder(&config)?,
+            None => config.backup_folder()?,
         };
         let now = live.now();
         let list = day_list(live.office(), &config.office.name, now);
@@ -330,7 +324,7 @@ impl Line {
     fn restore(&mut self) -> Result<(), Failure> {
         let (_, words) = self.rest(&[], 1)?;
         let (config, database) = self.office()?;
-        let folder = setup::backup_folder(&config)?;
+        let folder = config.backup_folder()?;
         let backup = match words.into_iter().next() {
             Some(word) => PathBuf::from(word),
             None => newest_backup(&folder).ok_or_else(|| {
@@ -408,10 +402,10 @@ impl Line {
 
     /// A damaged database is set aside and the newest backup opened, if the person at the terminal wants it so.
     fn offer_backup_if_damaged(&self, config: &Config, database: &Path) -> Result<(), Failure> {
-        let opened = Store::open(database).and_then(|mut store| store.load(&setup::rules(config)));
+        let opened = Store::open(database).and_then(|mut store| store.load(&config.rules.clone()));
         match opened {
             Err(error) if error.is_damage() => {
-                let folder = setup::backup_folder(config)?;
+                let folder = config.backup_folder()?;
                 print(&rescue::offer_backup(error, database, &folder)?);
                 Ok(())
             }
@@ -422,7 +416,7 @@ impl Line {
     fn way_out_of_damage(&self) -> String {
         let folder = self
             .office()
-            .and_then(|(config, _)| Ok(setup::backup_folder(&config)?));
+            .and_then(|(config, _)| Ok(config.backup_folder()?));
         folder.map_or(String::new(), |folder| rescue::way_out(&folder))
     }
 }

@@ -26,7 +26,7 @@ pub fn init(path: &Path) -> Result<String> {
             path.display()
         );
     }
-    let fields = Config::load(path)?.fields;
+    let fields = Config::load(path)?.rules.fields;
     let catalogue = folder.join(FOLDER);
     let mut written = Vec::new();
     for (id, text) in DEFAULT_FILES {
@@ -85,7 +85,7 @@ pub fn check_catalogue(config: &Config) -> Result<String> {
     }
     let folder = config.catalogue_folder.as_deref();
     let mut said = String::new();
-    for field in &config.fields {
+    for field in &config.rules.fields {
         let file = folder.map(|folder| folder.join(format!("{}.toml", field.id)));
         let from = match file.filter(|file| file.exists()) {
             Some(file) => file.display().to_string(),

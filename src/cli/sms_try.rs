@@ -6,7 +6,6 @@ use std::io::{BufRead, Write};
 use serde::{Deserialize, Serialize};
 
 use crate::app::post::{Post, Trial};
-use crate::config::setup;
 use crate::config::{CatalogueWatch, Config};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::rules::Rules;
@@ -75,8 +74,8 @@ pub fn run(
     let now = asked.now.as_deref().map_or(Ok(now), minute)?;
     let catalogue = CatalogueWatch::new(config).current();
     let office = Trier {
-        post: setup::post(config, catalogue.clone()),
-        rules: setup::rules(config),
+        post: config.post(catalogue.clone()),
+        rules: config.rules.clone(),
         catalogue: &catalogue,
         json: asked.json,
     };

@@ -1,55 +1,42 @@
 //! Who serves what: `[[field]]`, `[[counter]]`, `[[official]]`.
-use super::catalogue::{counter_each, counter_name};
+use super::catalogue::default_fields;
 use super::mistake::Problem;
 use super::parse::Reader;
-use super::read::{Doc, Section, Shape, Value, nearest};
-use super::{Config, Counter, Field, Official, Role};
+use super::read::{Doc, Section, Value, nearest};
+use super::{Official, Role};
+use crate::domain::rules::{Field, Rules};
 use std::collections::HashMap;
-
-pub(super) const FIELD: Shape = Shape {
-    header: "[[field]]",
-    keys: &["id", "name", "mean", "digit"],
-};
-pub(super) const COUNTER: Shape = Shape {
-    header: "[[counter]]",
-    keys: &["id", "name", "fields"],
-};
-pub(super) const OFFICIAL: Shape = Shape {
-    header: "[[official]]",
-    keys: &["id", "name", "role"],
-};
 
 impl<'d> Reader<'_, 'd> {
     /// Fields and counters refer to each other. A file that names no counters gets one for each
     /// field; one that names no fields has those of the default catalogue that are served.
     ///
     /// References are judged only where every id on the other side could be read.
-    pub(super) fn fields_and_counters(&mut self, config: &mut Config) {
+    pub(super) fn fields_and_counters(&mut self, rules: &mut Rules) {
         let sections = self.many("field");
-        let mut places = Vec::new();
-        if self.root.contains_key("field") {
-            (config.fields, places) = self.fields(&sections);
-        }
-        let fields_known = places.len() == sections.len();
-        if !self.root.contains_key("counter") {
-            config.counters = counter_each(&config.fields);
-            return;
-        }
-        let sections = self.many("counter");
-        let known = fields_known.then_some(&config.fields[..]);
-        let counters = self.counters(&sections, known);
-        let served = |field: &Field| counters.iter().any(|c| c.fields.contains(&field.id));
-        if !self.root.contains_key("field") {
-            config.fields.retain(served);
-        } else if counters.len() == sections.len() {
-            for (field, at) in config.fields.iter().zip(places) {
-                if !served(field) {
-                    let id = field.id.clone();
-                    self.doc.wrong(at, Problem::unserved_field(&id));
+        let names_fields = self.root.contains_key("field");
+        let (mut fields, places) = if names_fields {
+            self.fields(&sections)
+        } else {
+            (default_fields(), Vec::new())
+        };
+        let mut counters = counter_each(&fields);
+        if self.root.contains_key("counter") {
+            let are_known = places.len() == sections.len();
+            let sections = self.many("counter");
+            counters = self.counters(&sections, are_known.then_some(&fields[..]));
+            let served = |field: &Field| counters.iter().any(|c| c.fields.contains(&field.id));
+            if !names_fields {
+                fields.retain(served);
+            } else if counters.len() == sections.len() {
+                for (field, at) in fields.iter().zip(places) {
+                    if !served(field) {
+                        self.doc.wrong(at, Problem::unserved_field(&field.id));
+                    }
                 }
             }
         }
-        config.counters = counters;
+        set_desks(rules, fields, &counters);
     }
 
     /// The fields with a readable id, and where these ids stand.
@@ -61,7 +48,7 @@ impl<'d> Reader<'_, 'd> {
             let id = ids.next(self.doc, section);
             let name = self.doc.need(section, "name", Doc::name);
             let mean = self.doc.need(section, "mean", |doc, key, value| {
-                doc.number(key, value, 1..=240, "số phút")
+                doc.number(key, value, Field::MEAN, "số phút")
             });
             let digit = self.doc.take(section, "digit", |doc, key, value| {
                 doc.number(key, value, 1..=9, "một chữ số")
@@ -80,6 +67,7 @@ impl<'d> Reader<'_, 'd> {
                 name: name.unwrap_or_default(),
                 mean: mean.unwrap_or_default(),
                 digit,
+                counters: Vec::new(),
             });
         }
         (fields, places)
@@ -124,6 +112,38 @@ impl<'d> Reader<'_, 'd> {
             });
         }
         officials
+    }
+}
+
+/// A counter as it is written: with the ids of its fields.
+pub(super) struct Counter {
+    id: String,
+    name: String,
+    fields: Vec<String>,
+}
+
+/// Counters 1, 2, … with one field each: an office that says nothing about its counters.
+pub(super) fn counter_each(fields: &[Field]) -> Vec<Counter> {
+    let counters = fields.iter().zip(1..).map(|(field, number)| Counter {
+        id: number.to_string(),
+        name: counter_name(&number.to_string()),
+        fields: vec![field.id.clone()],
+    });
+    counters.collect()
+}
+
+/// The name of a counter that was given none.
+fn counter_name(id: &str) -> String {
+    format!("Quầy {id}")
+}
+
+/// Gives the rules their fields and counters.
+pub(super) fn set_desks(rules: &mut Rules, fields: Vec<Field>, counters: &[Counter]) {
+    rules.fields = fields;
+    for counter in counters {
+        let fields = counter.fields.iter().filter_map(|id| rules.field_by_id(id));
+        let fields: Vec<_> = fields.collect();
+        rules.add_counter(&counter.id, &counter.name, &fields);
     }
 }
 

@@ -1,21 +1,13 @@
 //! The tables that name serial ports: `[modem]` and `[[board]]`.
 use super::mistake::Problem;
-use super::parse::phone;
 use super::read::{Doc, Section, Shape, Value, integer, is_id, nearest};
-use super::{BoardPort, Config, Counter, Driver, Modem};
+use super::{BoardPort, Driver, Modem};
+use crate::domain::rules::{CounterDef, Rules};
 use crate::protocol::modbus::{Form, Map};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::path::PathBuf;
 use toml::de::DeValue;
 
-pub(super) const MODEM: Shape = Shape {
-    header: "[modem]",
-    keys: &["port", "pin", "number"],
-};
-pub(super) const BOARD: Shape = Shape {
-    header: "[[board]]",
-    keys: &["port", "driver", "map", "baud", "counters"],
-};
 const CUSTOM: Shape = Shape {
     header: "`map`",
     keys: &["register", "form", "width"],
@@ -39,7 +31,7 @@ pub(super) fn modem<'d>(
 ) -> Option<Modem> {
     let port = port(doc, section, ports);
     let pin = doc.take(section, "pin", pin);
-    let number = doc.take(section, "number", phone);
+    let number = doc.take(section, "number", Doc::phone);
     Some(Modem {
         port: port?,
         pin,
@@ -75,14 +67,14 @@ pub(super) fn board<'d>(
     doc: &mut Doc<'d>,
     section: &Section<'d>,
     ports: &mut Ports,
-    config: &Config,
+    rules: &Rules,
 ) -> Option<BoardPort> {
     let port = port(doc, section, ports);
     doc.take(section, "driver", driver);
     let map = doc.take(section, "map", map).unwrap_or(Map::Led485);
     let baud = doc.take(section, "baud", baud).unwrap_or(USUAL_BAUD);
     let counters = doc.need(section, "counters", |doc, key, value| {
-        addresses(doc, key, value, config)
+        addresses(doc, key, value, rules)
     });
     Some(BoardPort {
         port: port?,
@@ -159,7 +151,7 @@ fn addresses<'d>(
     doc: &mut Doc<'d>,
     key: &str,
     value: &'d Value<'d>,
-    config: &Config,
+    rules: &Rules,
 ) -> Option<Vec<(String, u8)>> {
     let table = doc.table(key, value)?;
     if table.is_empty() {
@@ -171,9 +163,9 @@ fn addresses<'d>(
     let mut boards: Vec<(String, u8)> = Vec::new();
     for (id, address) in entries {
         let (at, id) = (id.span().start, id.get_ref().to_string());
-        match config.counters.iter().find(|counter| counter.id == id) {
-            Some(counter) => digits(doc, at, counter, config),
-            None => unknown_counter(doc, at, &id, config),
+        match rules.counters.iter().find(|counter| counter.id == id) {
+            Some(counter) => digits(doc, at, counter, rules),
+            None => unknown_counter(doc, at, &id, rules),
         }
         let place = address.span().start;
         let address = doc.number("địa chỉ", address, 1..=247, "địa chỉ của bảng LED");
@@ -187,30 +179,25 @@ fn addresses<'d>(
     Some(boards)
 }
 
-fn unknown_counter(doc: &mut Doc<'_>, at: usize, id: &str, config: &Config) {
+fn unknown_counter(doc: &mut Doc<'_>, at: usize, id: &str, rules: &Rules) {
     if !is_id(id) {
-        let found = id.to_owned();
-        doc.wrong(at, Problem::bad_id(&found));
+        doc.wrong(at, Problem::bad_id(id));
         return;
     }
-    let near = nearest(id, config.counters.iter().map(|c| c.id.as_str()));
+    let near = nearest(id, rules.counters.iter().map(|c| c.id.as_str()));
     // A neighbouring number is another counter, not a slip of the finger.
     let near = near.filter(|_| id.parse::<u32>().is_err());
-    let id = id.to_owned();
-    doc.wrong(at, Problem::unknown_counter(&id, near));
+    doc.wrong(at, Problem::unknown_counter(id, near));
 }
 
 /// A board that shows the numbers of several fields tells them apart by their digits
 /// (5 and 5 would be two people).
-fn digits(doc: &mut Doc<'_>, at: usize, counter: &Counter, config: &Config) {
-    let served: HashSet<_> = counter.fields.iter().collect();
-    if served.len() < 2 {
+fn digits(doc: &mut Doc<'_>, at: usize, counter: &CounterDef, rules: &Rules) {
+    if counter.fields.len() < 2 {
         return;
     }
-    let mut fields = config.fields.iter();
-    let without = fields.find(|field| field.digit.is_none() && served.contains(&field.id));
-    if let Some(field) = without {
-        let problem = Problem::digit_needed(&field.id, &counter.id);
-        doc.wrong(at, problem);
+    let mut fields = counter.fields.iter().map(|field| rules.field(*field));
+    if let Some(field) = fields.find(|field| field.digit.is_none()) {
+        doc.wrong(at, Problem::digit_needed(&field.id, &counter.id));
     }
 }

@@ -229,7 +229,7 @@ problems! {
     booked_start(half: &str, session: &str)
         "giờ hẹn đầu tiên nằm ngoài buổi {half} ({session})",
         "chọn giờ trong buổi, sớm hơn giờ kết thúc";
-    overtime_too_long(most: i64)
+    overtime_too_long(most: i32)
         "làm thêm sau buổi AM lấn sang buổi PM, hoặc qua nửa đêm",
         "với các buổi đã ghi, `overtime` nhiều nhất là {most} phút";
     share_length(half: &str, wanted: usize, found: usize)

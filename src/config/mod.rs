@@ -1,11 +1,12 @@
 //! The configuration file `motcua.toml`: what an office decides about itself.
 //!
-//! The types here are plain (strings, numbers, dates); the layers that use them map them to
-//! their own. A file is either taken as a whole or refused with *every* mistake it contains,
+//! What a layer defines itself (rules, texts of messages, registers of a board) is read into that
+//! layer's own types. A file is either taken as a whole or refused with *every* mistake it contains,
 //! each with line, column, cause and way out.
 //!
-//! - [`place`](locate): where the file is looked for, and the default place of the store
-//! - `read`, `parse`, `rules`, `desks`, `devices`: from text to [`Config`]
+//! - [`place`](locate): where the file is looked for, and where data goes
+//! - [`network`](web_address): under which address phones find the form
+//! - `shapes`: the tables and their keys; `read`, `parse`, `rules`, `desks`, `devices`, `sms`: from text to [`Config`]
 //! - `mistake`, `syntax`: all words that people see
 //! - `catalogue`: the procedures, in files of their own
 mod catalogue;
@@ -17,7 +18,7 @@ mod parse;
 mod place;
 mod read;
 mod rules;
-pub mod setup;
+mod shapes;
 mod sms;
 mod syntax;
 #[cfg(test)]
@@ -27,16 +28,20 @@ pub use catalogue::{
     CatalogueWatch, DEFAULT_FILES, FOLDER, FileMistake, LearnError, default_catalogue, learn_alias,
 };
 pub use mistake::Mistake;
-pub use place::{default_store_path, locate, user_file};
+pub use network::web_address;
+pub use place::{locate, user_file};
 
+use crate::app::post::Post;
+use crate::domain::catalogue::Catalogue;
+use crate::domain::rules::{Profile, Rules};
 use crate::domain::sms::{Answers, SmsRules};
 use crate::protocol::modbus::Map;
-use chrono::{NaiveDate, NaiveTime};
 use std::fmt::Write as _;
 use std::io::Read as _;
 use std::net::SocketAddr;
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// A file larger than this is not a configuration (a device, a database by mistake).
 const LARGEST_FILE: u64 = 1 << 20;
@@ -46,7 +51,8 @@ const LARGEST_FILE: u64 = 1 << 20;
 pub struct Config {
     /// `[office]`
     pub office: Office,
-    /// `[rules]`
+    /// `profile` and `auto_call` of `[office]`, `[rules]`, and `[[field]]` and `[[counter]]` in the file's order,
+    /// which is the order of dispatch.
     pub rules: Rules,
     /// `[store]`
     pub store: Store,
@@ -54,10 +60,6 @@ pub struct Config {
     pub web: Option<Web>,
     /// `[modem]`; `None`: no SMS.
     pub modem: Option<Modem>,
-    /// `[[field]]`, in the file's order, which is the order of dispatch.
-    pub fields: Vec<Field>,
-    /// `[[counter]]`, in the file's order.
-    pub counters: Vec<Counter>,
     /// `[[board]]`: one entry for each serial port with LED boards.
     pub boards: Vec<BoardPort>,
     /// `[[official]]`
@@ -79,99 +81,16 @@ pub struct Config {
 pub struct Office {
     /// As shown on screens and pages.
     pub name: String,
-    /// The set of rules the office goes by (spec/queue.md, two profiles).
-    pub profile: Profile,
-    /// A counter that becomes free calls the next one by itself.
-    pub auto_call: bool,
     /// Where it is, for citizens.
     pub address: Option<String>,
     /// Its hotline.
     pub phone: Option<String>,
 }
 
-/// The two sets of rules of spec/queue.md.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Profile {
-    /// The documents' rules read literally (S2.4–S2.10).
-    Source,
-    /// What a simulation of a peak Monday favours.
-    Improved,
-}
-
-/// `[rules]`: single settings that differ from the profile's; `None` leaves the profile's.
-///
-/// The names are those of the scenarios that `motcua replay` reads. Spans are minutes unless said.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Rules {
-    /// Office hours (S2.1): start and end of each half-day.
-    pub sessions: Option<Halves<Session>>,
-    /// First booked slot of each half-day (S2.10).
-    pub booked_start: Option<Halves<NaiveTime>>,
-    /// From now to the earliest same-day slot, on top of those waiting (S2.6).
-    pub sms_lead: Option<u32>,
-    /// How long an absent booking is kept after its appointed call (S2.4).
-    pub grace: Option<u32>,
-    /// More missed bookings in a row than this lock the phone (S2.9).
-    pub strikes: Option<u32>,
-    /// How many missed bookings of one day count.
-    pub strikes_per_day: Option<u32>,
-    /// How many open bookings a phone may have.
-    pub open_per_phone: Option<u32>,
-    /// How many days a lock lasts.
-    pub block_days: Option<u32>,
-    /// How many calendar days ahead one may book.
-    pub horizon_days: Option<u32>,
-    /// How long those already waiting are served after a session's end.
-    pub overtime: Option<u32>,
-    /// Who of the early booked ones goes before walk-ins.
-    pub early: Option<Early>,
-    /// For each half hour of a session the share that may be booked, 0 to 1.
-    pub share: Option<Halves<Vec<f64>>>,
-    /// The same on peak days.
-    pub share_peak: Option<Halves<Vec<f64>>>,
-    /// Weekdays that are peak days, Monday = 0.
-    pub peak_weekdays: Option<Vec<u8>>,
-    /// Free slots ahead are offered spread over the half-day.
-    pub spread: Option<bool>,
-    /// Between the end of a phone's slot in one field and its slot in another.
-    pub gap_two_fields: Option<u32>,
-    /// Days off that the office keeps; a date in both lists is a holiday.
-    pub holidays: Vec<NaiveDate>,
-    /// Swapped working Saturdays and the like.
-    pub extra_workdays: Vec<NaiveDate>,
-}
-
-/// One value for the morning (`AM`), one for the afternoon (`PM`).
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Halves<T> {
-    /// Morning.
-    pub am: T,
-    /// Afternoon.
-    pub pm: T,
-}
-
-/// The hours of a half-day, `[start, end)`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Session {
-    /// First minute.
-    pub start: NaiveTime,
-    /// First minute after it.
-    pub end: NaiveTime,
-}
-
-/// Who of the early booked ones goes before walk-ins (spec/queue.md, two profiles).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Early {
-    /// `"first"`: all of the session are called through once.
-    First,
-    /// Present ones who are due within so many minutes.
-    Within(u32),
-}
-
 /// `[store]`; relative paths in a file are relative to the file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Store {
-    /// The database; `None`: see [`default_store_path`].
+    /// The database; `None`: see [`Config::store_path`].
     pub path: Option<PathBuf>,
     /// A folder on a second medium for the daily backup.
     pub backup: Option<PathBuf>,
@@ -208,30 +127,6 @@ pub struct Wifi {
     pub name: String,
     /// `None`: an open network.
     pub password: Option<String>,
-}
-
-/// `[[field]]` (lĩnh vực)
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Field {
-    /// Short, never changed.
-    pub id: String,
-    /// As shown.
-    pub name: String,
-    /// Mean service time in minutes; booked slots go by it (S2.7).
-    pub mean: u32,
-    /// 1 to 9, unique: goes first on a board that shows several fields.
-    pub digit: Option<u8>,
-}
-
-/// `[[counter]]` (quầy)
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Counter {
-    /// Short, never changed.
-    pub id: String,
-    /// As shown; "Quầy" and the id unless given.
-    pub name: String,
-    /// Ids of the fields it serves, at least one.
-    pub fields: Vec<String>,
 }
 
 /// `[[board]]`: the LED boards on one serial port (spec/board.md).
@@ -411,17 +306,19 @@ impl Config {
     }
 }
 
-impl Default for Config {
-    fn default() -> Self {
-        let fields = catalogue::default_fields();
+impl Config {
+    /// The defaults, with no fields and counters yet.
+    fn without_desks() -> Self {
         Self {
-            office: Office::default(),
-            rules: Rules::default(),
+            office: Office {
+                name: "Bộ phận Một cửa".to_owned(),
+                address: None,
+                phone: None,
+            },
+            rules: Rules::of_office(Profile::Source),
             store: Store::default(),
             web: None,
             modem: None,
-            counters: catalogue::counter_each(&fields),
-            fields,
             boards: Vec::new(),
             officials: Vec::new(),
             sms: SmsRules::default(),
@@ -431,17 +328,28 @@ impl Default for Config {
             catalogue_folder: None,
         }
     }
+
+    /// How citizens are told what concerns them.
+    pub fn post(&self, catalogue: Arc<Catalogue>) -> Post {
+        let hotline = self.office.phone.as_deref();
+        let answers = self.answers.clone().with_hotline(hotline);
+        Post::new(
+            self.modem.is_some(),
+            self.sms.clone(),
+            answers,
+            self.web.as_ref().is_some_and(|web| web.confirm),
+            catalogue,
+        )
+    }
 }
 
-impl Default for Office {
+impl Default for Config {
     fn default() -> Self {
-        Self {
-            name: "Bộ phận Một cửa".to_owned(),
-            profile: Profile::Source,
-            auto_call: true,
-            address: None,
-            phone: None,
-        }
+        let mut config = Self::without_desks();
+        let fields = catalogue::default_fields();
+        let counters = desks::counter_each(&fields);
+        desks::set_desks(&mut config.rules, fields, &counters);
+        config
     }
 }
 

@@ -1,11 +1,41 @@
-//! Under which address the office's network knows this machine.
+//! Under which address the office's network knows this machine, and its booking page.
 
 use std::fs;
-use std::net::Ipv4Addr;
+use std::net::{IpAddr, Ipv4Addr};
+
+use super::Web;
+
+/// Where phones find the booking page: what the QR says. The configured address, else the one that this machine has in
+/// the network now.
+///
+/// # Errors
+/// Why there is none, and the way out, in words.
+pub fn web_address(web: Option<&Web>) -> Result<String, &'static str> {
+    let Some(web) = web else {
+        return Err("Trang đặt hẹn chưa mở: ghi bảng [web] trong motcua.toml rồi khởi động lại.");
+    };
+    if let Some(url) = &web.url {
+        return Ok(url.clone());
+    }
+    let ip = match web.listen.ip() {
+        ip if !ip.is_unspecified() => ip,
+        _ => IpAddr::V4(first_address().ok_or(
+            "Máy chưa có địa chỉ trong mạng: kiểm tra dây mạng hoặc Wi-Fi, hoặc ghi `url` dưới [web].",
+        )?),
+    };
+    let host = match ip {
+        IpAddr::V4(ip) => ip.to_string(),
+        IpAddr::V6(ip) => format!("[{ip}]"),
+    };
+    Ok(match web.listen.port() {
+        80 => format!("http://{host}"),
+        port => format!("http://{host}:{port}"),
+    })
+}
 
 /// The first address that others can reach: on the network of the default route, else on any other one.
 /// `None` without a network.
-pub fn first_address() -> Option<Ipv4Addr> {
+fn first_address() -> Option<Ipv4Addr> {
     let addresses = fs::read_to_string("/proc/net/fib_trie").ok()?;
     let routes = fs::read_to_string("/proc/net/route").unwrap_or_default();
     choose(&addresses, &routes)
@@ -102,5 +132,26 @@ mod tests {
     fn the_kernel_of_this_machine_is_understood() {
         let own = own_addresses(&fs::read_to_string("/proc/net/fib_trie").unwrap());
         assert_eq!(first_address().is_some(), !own.is_empty());
+    }
+
+    #[test]
+    fn the_address_of_the_page() {
+        let web = |listen: &str, url: Option<&str>| {
+            let web = Web {
+                listen: listen.parse().unwrap(),
+                url: url.map(str::to_owned),
+                walkin: false,
+                confirm: false,
+            };
+            web_address(Some(&web)).unwrap()
+        };
+        assert_eq!(
+            web("0.0.0.0:8080", Some("http://mot-cua.lan")),
+            "http://mot-cua.lan"
+        );
+        assert_eq!(web("192.168.1.10:8080", None), "http://192.168.1.10:8080");
+        assert_eq!(web("192.168.1.10:80", None), "http://192.168.1.10");
+        assert_eq!(web("[fd00::1]:8080", None), "http://[fd00::1]:8080");
+        assert!(web_address(None).unwrap_err().contains("[web]"));
     }
 }

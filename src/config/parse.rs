@@ -1,53 +1,13 @@
 //! From the text to a [`Config`]: the tables, in the order in which they refer to each other.
 use super::mistake::{Mistake, Problem};
 use super::read::{Doc, Section, Shape, Value, nearest};
-use super::{Config, Profile, Screen, Store, Web, Wifi, desks, devices, rules, sms, syntax};
+use super::shapes::{TABLES, shapes};
+use super::{Config, Screen, Store, Web, Wifi, devices, rules, sms, syntax};
+use crate::domain::rules::{Profile, Rules};
 use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::path::Path;
 use toml::de::{DeTable, DeValue};
-
-const OFFICE: Shape = Shape {
-    header: "[office]",
-    keys: &["name", "profile", "auto_call", "address", "phone"],
-};
-const STORE: Shape = Shape {
-    header: "[store]",
-    keys: &["path", "backup"],
-};
-const WEB: Shape = Shape {
-    header: "[web]",
-    keys: &["listen", "url", "walkin", "confirm"],
-};
-const WIFI: Shape = Shape {
-    header: "[wifi]",
-    keys: &["name", "password"],
-};
-const SCREEN: Shape = Shape {
-    header: "[screen]",
-    keys: &["keymap", "sign_in"],
-};
-
-/// The tables by their names; a misplaced key is looked for in this order.
-const TABLES: [(&str, &Shape); 12] = [
-    ("office", &OFFICE),
-    ("rules", &rules::RULES),
-    ("store", &STORE),
-    ("web", &WEB),
-    ("modem", &devices::MODEM),
-    ("sms", &sms::SMS),
-    ("wifi", &WIFI),
-    ("screen", &SCREEN),
-    ("field", &desks::FIELD),
-    ("counter", &desks::COUNTER),
-    ("board", &devices::BOARD),
-    ("official", &desks::OFFICIAL),
-];
-
-/// All shapes, for hints.
-fn shapes() -> Vec<&'static Shape> {
-    TABLES.iter().map(|(_, shape)| *shape).collect()
-}
 
 pub(super) fn parse(text: &str, folder: &Path) -> Result<Config, Vec<Mistake>> {
     let (document, errors) = DeTable::parse_recoverable(text);
@@ -76,12 +36,12 @@ pub(super) struct Reader<'r, 'd> {
 impl<'d> Reader<'_, 'd> {
     fn config(mut self) -> Config {
         self.unknown_tables();
-        let mut config = Config::default();
+        let mut config = Config::without_desks();
         if let Some(section) = self.one("office") {
-            self.office(&section, &mut config.office);
+            self.office(&section, &mut config);
         }
         if let Some(section) = self.one("rules") {
-            config.rules = rules::rules(self.doc, &section);
+            rules::rules(self.doc, &section, &mut config.rules);
         }
         if let Some(section) = self.one("store") {
             config.store = Store {
@@ -92,13 +52,13 @@ impl<'d> Reader<'_, 'd> {
         if let Some(section) = self.one("web") {
             config.web = self.web(&section);
         }
-        self.fields_and_counters(&mut config);
+        self.fields_and_counters(&mut config.rules);
         let mut ports = HashMap::new();
         if let Some(section) = self.one("modem") {
             config.modem = devices::modem(self.doc, &section, &mut ports);
         }
         for section in self.many("board") {
-            let board = devices::board(self.doc, &section, &mut ports, &config);
+            let board = devices::board(self.doc, &section, &mut ports, &config.rules);
             config.boards.extend(board);
         }
         if let Some(section) = self.one("sms") {
@@ -126,9 +86,8 @@ impl<'d> Reader<'_, 'd> {
             }
             if is_tables(value.get_ref()) {
                 let near = nearest(name, TABLES.iter().map(|(known, _)| *known));
-                let name = name.to_owned();
                 self.doc
-                    .wrong(key.span().start, Problem::unknown_table(&name, near));
+                    .wrong(key.span().start, Problem::unknown_table(name, near));
             } else {
                 self.doc.unknown_key(&ROOT, key, &shapes());
             }
@@ -139,9 +98,7 @@ impl<'d> Reader<'_, 'd> {
     fn one(&mut self, name: &'static str) -> Option<Section<'d>> {
         let value = self.root.get(name)?;
         if value.get_ref().as_table().is_none() {
-            let name = name.to_owned();
-            self.doc
-                .wrong(value.span().start, Problem::one_table(&name));
+            self.doc.wrong(value.span().start, Problem::one_table(name));
             return None;
         }
         self.section(name, value)
@@ -153,9 +110,8 @@ impl<'d> Reader<'_, 'd> {
             return Vec::new();
         };
         if value.get_ref().is_table() || !is_tables(value.get_ref()) {
-            let name = name.to_owned();
             self.doc
-                .wrong(value.span().start, Problem::many_tables(&name));
+                .wrong(value.span().start, Problem::many_tables(name));
             return Vec::new();
         }
         let items = value.get_ref().as_array().into_iter().flatten();
@@ -167,22 +123,22 @@ impl<'d> Reader<'_, 'd> {
         self.doc.section(shape, value, &shapes())
     }
 
-    fn office(&mut self, section: &Section<'d>, office: &mut super::Office) {
+    fn office(&mut self, section: &Section<'d>, config: &mut Config) {
+        let office = &mut config.office;
         if let Some(name) = self.doc.take(section, "name", Doc::name) {
             office.name = name;
         }
-        let word = |doc: &mut Doc<'_>, key: &str, value: &Value<'_>| {
+        office.address = self.doc.take(section, "address", Doc::name);
+        office.phone = self.doc.take(section, "phone", Doc::phone);
+        let profile = self.doc.take(section, "profile", |doc, key, value| {
             doc.word(key, value, &["source", "improved"])
-        };
-        match self.doc.take(section, "profile", word) {
-            Some("improved") => office.profile = Profile::Improved,
-            _ => office.profile = Profile::Source,
+        });
+        if let Some(profile) = profile.and_then(Profile::by_id) {
+            config.rules = Rules::of_office(profile);
         }
         if let Some(auto) = self.doc.take(section, "auto_call", Doc::yes_or_no) {
-            office.auto_call = auto;
+            config.rules.auto_call = auto;
         }
-        office.address = self.doc.take(section, "address", Doc::name);
-        office.phone = self.doc.take(section, "phone", phone);
     }
 
     fn web(&mut self, section: &Section<'d>) -> Option<Web> {
@@ -259,19 +215,6 @@ fn url(doc: &mut Doc<'_>, key: &str, value: &Value<'_>) -> Option<String> {
         return Some(found.trim_end_matches('/').to_owned());
     }
     doc.wrong(value.span().start, Problem::url(&found));
-    None
-}
-
-/// A phone number as people write it.
-pub(super) fn phone(doc: &mut Doc<'_>, key: &str, value: &Value<'_>) -> Option<String> {
-    let found = doc.name(key, value)?;
-    let digits = found.chars().filter(char::is_ascii_digit).count();
-    let good = |c: char| c.is_ascii_digit() || " .-+()".contains(c);
-    if (3..=15).contains(&digits) && found.chars().all(good) {
-        return Some(found);
-    }
-    let key = key.to_owned();
-    doc.wrong(value.span().start, Problem::phone(&key, &found));
     None
 }
 

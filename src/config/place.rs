@@ -1,5 +1,5 @@
 //! Where the configuration is looked for, and where data goes unless it says.
-use super::ConfigError;
+use super::{Config, ConfigError};
 use std::ffi::OsString;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -44,12 +44,27 @@ pub fn user_file() -> Option<PathBuf> {
     Some(user?.join("motcua/motcua.toml"))
 }
 
-/// The store of an office that names none: in the user's data folder.
-///
-/// # Errors
-/// There is no home folder.
-pub fn default_store_path() -> Result<PathBuf, ConfigError> {
-    store_path(|name| std::env::var_os(name)).ok_or(ConfigError::NoHome)
+impl Config {
+    /// Where the database is: as configured, else in the user's data folder.
+    ///
+    /// # Errors
+    /// When there is no home folder and the configuration names no place.
+    pub fn store_path(&self) -> Result<PathBuf, ConfigError> {
+        let usual = || store_path(|name| std::env::var_os(name));
+        let path = self.store.path.clone().or_else(usual);
+        path.ok_or(ConfigError::NoHome)
+    }
+
+    /// Where backups go: the configured second place, else a folder beside the database.
+    ///
+    /// # Errors
+    /// See [`Config::store_path`].
+    pub fn backup_folder(&self) -> Result<PathBuf, ConfigError> {
+        match &self.store.backup {
+            Some(folder) => Ok(folder.clone()),
+            None => Ok(self.store_path()?.with_file_name("sao-luu")),
+        }
+    }
 }
 
 pub(super) fn store_path(env: impl Fn(&str) -> Option<OsString>) -> Option<PathBuf> {

@@ -1,5 +1,6 @@
 //! Reading values out of a TOML document while collecting every mistake with its place.
 use super::mistake::{Mistake, Problem};
+use crate::domain::time::{Day, TimeOfDay};
 use chrono::{NaiveDate, NaiveTime};
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
@@ -182,22 +183,17 @@ impl<'d> Doc<'d> {
         &mut self,
         key: &str,
         value: &Value<'_>,
-        allowed: RangeInclusive<i64>,
+        allowed: RangeInclusive<i32>,
         unit: &'static str,
     ) -> Option<T> {
         let DeValue::Integer(number) = value.get_ref() else {
             return self.wrong_type(key, value, unit);
         };
-        let inside = integer(number).filter(|number| allowed.contains(number));
+        let (least, most) = (i64::from(*allowed.start()), i64::from(*allowed.end()));
+        let inside = integer(number).filter(|number| (least..=most).contains(number));
         let read = inside.and_then(|number| T::try_from(number).ok());
         if read.is_none() {
-            let problem = Problem::range(
-                key,
-                *allowed.start(),
-                *allowed.end(),
-                unit,
-                &number.to_string(),
-            );
+            let problem = Problem::range(key, least, most, unit, &number.to_string());
             self.wrong(value.span().start, problem);
         }
         read
@@ -208,14 +204,13 @@ impl<'d> Doc<'d> {
         let DeValue::String(text) = value.get_ref() else {
             return self.wrong_type(key, value, "chữ trong dấu nháy \"…\"");
         };
-        let key = key.to_owned();
         let text: String = text.trim().nfc().collect();
         let problem = if text.chars().any(is_unsafe) {
-            Problem::control(&key)
+            Problem::control(key)
         } else if text.is_empty() {
-            Problem::empty(&key)
+            Problem::empty(key)
         } else if text.chars().count() > most {
-            Problem::too_long(&key, most)
+            Problem::too_long(key, most)
         } else {
             return Some(text);
         };
@@ -226,6 +221,18 @@ impl<'d> Doc<'d> {
     /// A name that people see.
     pub(super) fn name(&mut self, key: &str, value: &Value<'_>) -> Option<String> {
         self.text(key, value, LONGEST_NAME)
+    }
+
+    /// A phone number as people write it.
+    pub(super) fn phone(&mut self, key: &str, value: &Value<'_>) -> Option<String> {
+        let found = self.name(key, value)?;
+        let digits = found.chars().filter(char::is_ascii_digit).count();
+        let good = |c: char| c.is_ascii_digit() || " .-+()".contains(c);
+        if (3..=15).contains(&digits) && found.chars().all(good) {
+            return Some(found);
+        }
+        self.wrong(value.span().start, Problem::phone(key, &found));
+        None
     }
 
     /// Any other single line.
@@ -277,7 +284,7 @@ impl<'d> Doc<'d> {
     }
 
     /// A time of day, as text or as TOML's own; whole minutes.
-    pub(super) fn time(&mut self, key: &str, value: &Value<'_>) -> Option<NaiveTime> {
+    pub(super) fn time(&mut self, key: &str, value: &Value<'_>) -> Option<TimeOfDay> {
         let read = match value.get_ref() {
             DeValue::String(text) => NaiveTime::parse_from_str(text, "%H:%M").ok(),
             DeValue::Datetime(moment) => match (moment.date, moment.time) {
@@ -292,11 +299,11 @@ impl<'d> Doc<'d> {
             let found = self.raw(value);
             self.wrong(value.span().start, Problem::bad_time(&found));
         }
-        read
+        read.map(TimeOfDay::from_chrono)
     }
 
     /// A date, as text or as TOML's own.
-    pub(super) fn date(&mut self, key: &str, value: &Value<'_>) -> Option<NaiveDate> {
+    pub(super) fn date(&mut self, key: &str, value: &Value<'_>) -> Option<Day> {
         let read = match value.get_ref() {
             DeValue::String(text) => NaiveDate::parse_from_str(text, "%Y-%m-%d").ok(),
             DeValue::Datetime(moment) => match (moment.date, moment.time) {
@@ -311,7 +318,7 @@ impl<'d> Doc<'d> {
             let found = self.raw(value);
             self.wrong(value.span().start, Problem::bad_date(&found));
         }
-        read
+        read.map(Day::from_chrono)
     }
 
     /// A value as it stands in the text.

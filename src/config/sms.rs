@@ -1,21 +1,9 @@
 //! `[sms]`: what the office decides about its messages, and its own words for them.
 use super::mistake::Problem;
 use super::read::{Doc, Section, Shape, Value};
+use super::shapes::SMS;
 use crate::domain::sms::{Answers, SmsRules, Template};
 use crate::domain::time::TimeOfDay;
-
-pub(super) const SMS: Shape = Shape {
-    header: "[sms]",
-    keys: &[
-        "reminder",
-        "near",
-        "quiet",
-        "price",
-        "per_minute",
-        "answers_a_day",
-        "texts",
-    ],
-};
 
 const TEXTS: Shape = Shape {
     header: "[sms.texts]",
@@ -42,7 +30,7 @@ const LONGEST_TEXT: usize = 400;
 
 pub(super) fn sms<'d>(doc: &mut Doc<'d>, section: &Section<'d>) -> (SmsRules, Answers) {
     let usual = SmsRules::default();
-    let mut number = |key, most: i64, unit| -> Option<u32> {
+    let mut number = |key, most, unit| -> Option<u32> {
         let read = |doc: &mut Doc<'d>, key: &str, value: &'d Value<'d>| {
             doc.number(key, value, 0..=most, unit)
         };
@@ -105,7 +93,7 @@ fn quiet<'d>(doc: &mut Doc<'d>, key: &str, value: &'d Value<'d>) -> Option<(Time
     if from == to {
         return doc.wrong_type(key, value, wanted);
     }
-    Some((TimeOfDay::from_chrono(from), TimeOfDay::from_chrono(to)))
+    Some((from, to))
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! What an office has decided: its fields, counters, sessions and the numbers of its profile.
 
 use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
 
 use serde::{Deserialize, Serialize};
 
@@ -26,7 +27,7 @@ pub enum Profile {
 }
 
 /// When bookings that are before their time go ahead of walk-ins.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
 pub enum Early {
     /// All of the session are called through once, before walk-ins (S2.8, S2.10).
     First,
@@ -35,7 +36,7 @@ pub enum Early {
 }
 
 /// A field of work (`lĩnh vực`) with one string of numbers a day.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct Field {
     /// Short id, written before numbers: `TP`.
     pub id: String,
@@ -50,7 +51,7 @@ pub struct Field {
 }
 
 /// A counter (`quầy`).
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct CounterDef {
     /// Short id.
     pub id: String,
@@ -61,7 +62,7 @@ pub struct CounterDef {
 }
 
 /// One half-day's hours.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
 pub struct Session {
     /// First minute in which numbers are given.
     pub start: TimeOfDay,
@@ -72,7 +73,7 @@ pub struct Session {
 }
 
 /// Share of each half hour that may be booked, by half-day.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct Share {
     /// Morning, one entry for each half hour from the session's start.
     pub am: Vec<f64>,
@@ -86,7 +87,7 @@ pub const OPEN_PER_FIELD: usize = 2;
 pub const OPEN_PER_HELPER: usize = 20;
 
 /// All settings of the machine.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct Rules {
     /// Fields in the order of the configuration.
     pub fields: Vec<Field>,
@@ -133,7 +134,85 @@ pub struct Rules {
     pub auto_call: bool,
 }
 
+/// A rule that is a number: every door that reads rules takes the same keys and ranges.
+pub struct NumberRule {
+    /// Its key in `[rules]` and in the scenarios of `motcua replay`.
+    pub key: &'static str,
+    /// What makes sense; minutes, days or times.
+    pub range: RangeInclusive<i32>,
+    /// Sets it to a number of the range.
+    pub set: fn(&mut Rules, i32),
+}
+
+impl NumberRule {
+    /// All of them.
+    pub const ALL: [Self; 9] = [
+        Self::new("sms_lead", 0..=480, |rules, n| {
+            rules.sms_lead = n;
+        }),
+        Self::new("grace", 0..=120, |rules, n| {
+            rules.grace = n;
+        }),
+        Self::new("strikes", 0..=100, |rules, n| {
+            rules.strikes = n.unsigned_abs();
+        }),
+        Self::new("strikes_per_day", 1..=100, |rules, n| {
+            rules.strikes_per_day = Some(n.unsigned_abs());
+        }),
+        Self::new("open_per_phone", 1..=100, |rules, n| {
+            rules.open_per_phone = Some(n.unsigned_abs() as usize);
+        }),
+        Self::new("block_days", 1..=3650, |rules, n| {
+            rules.block_days = n;
+        }),
+        Self::new("horizon_days", 1..=365, |rules, n| {
+            rules.horizon_days = n;
+        }),
+        Self::new("overtime", 0..=240, |rules, n| {
+            rules.overtime = n;
+        }),
+        Self::new("gap_two_fields", 0..=240, |rules, n| {
+            rules.gap_two_fields = n;
+        }),
+    ];
+
+    const fn new(key: &'static str, range: RangeInclusive<i32>, set: fn(&mut Rules, i32)) -> Self {
+        Self { key, range, set }
+    }
+}
+
+impl Profile {
+    /// The profile of this name in files.
+    pub fn by_id(id: &str) -> Option<Self> {
+        match id {
+            "source" => Some(Self::Source),
+            "improved" => Some(Self::Improved),
+            _ => None,
+        }
+    }
+}
+
+impl Early {
+    /// Minutes that [`Early::Within`] may name.
+    pub const RANGE: RangeInclusive<i32> = 0..=240;
+}
+
+impl Field {
+    /// Minutes that a mean may be.
+    pub const MEAN: RangeInclusive<i32> = 1..=240;
+}
+
 impl Rules {
+    /// What an office of this profile goes by, which says nothing else (spec/queue.md, "Settled after the first office was
+    /// tried"). A replayed day has no such limits unless it names them.
+    pub fn of_office(profile: Profile) -> Self {
+        Self {
+            strikes_per_day: Some(1),
+            open_per_phone: Some(4),
+            ..Self::of(profile)
+        }
+    }
+
     /// An office without fields and counters yet, with the numbers of `profile`.
     pub fn of(profile: Profile) -> Self {
         let session = |start, end, booked| Session {

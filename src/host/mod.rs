@@ -18,10 +18,10 @@ use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use crate::app::Actor;
 use crate::app::bell::Bell;
 use crate::app::beside;
+use crate::app::fingerprint::Fingerprint;
 use crate::app::hosting::{HostLock, ScreenMark, forget_status, read_status, write_status};
 use crate::app::live::{Live, LiveError};
 use crate::app::status::Status;
-use crate::config::setup;
 use crate::config::{CatalogueWatch, Config};
 use crate::domain::Event;
 use crate::store::{Store, StoreError};
@@ -46,14 +46,14 @@ const RETRY: Duration = Duration::from_secs(5);
 /// # Errors
 /// When there is a host already, or the store cannot be opened.
 pub fn serve(config: &Config, with_screens: bool) -> Result<()> {
-    let database = setup::store_path(config)?;
+    let database = config.store_path()?;
     if let Some(folder) = database.parent() {
         std::fs::create_dir_all(folder)
             .map_err(|e| StoreError::folder(folder, "[store] path", &e))?;
     }
     let _lock = take_lock(&database)?;
     forget_status(&database);
-    let live = Live::open(Store::open(&database)?, setup::rules(config))?;
+    let live = Live::open(Store::open(&database)?, config.rules.clone())?;
     Host::start(config, live, database)?.run(with_screens)
 }
 
@@ -84,7 +84,7 @@ struct Host {
     status: Status,
     /// After a failed write: not before.
     not_before: Option<Instant>,
-    fingerprint: String,
+    fingerprint: Fingerprint,
     store_trouble: Option<String>,
     /// What is wrong in the event log.
     log_trouble: Option<String>,
@@ -103,7 +103,7 @@ impl Host {
             signal_hook::low_level::pipe::register(signal, raised.try_clone()?)?;
         }
         let catalogue = CatalogueWatch::new(config);
-        let live = live.with_post(setup::post(config, catalogue.current()));
+        let live = live.with_post(config.post(catalogue.current()));
         let parts: Vec<Box<dyn Part>> = vec![
             Box::new(Boards::start(&config.boards, &wake)?),
             Box::new(Messages::start(config.modem.as_ref(), &live, &wake)?),
@@ -128,7 +128,7 @@ impl Host {
                 ..Status::default()
             },
             not_before: None,
-            fingerprint: setup::fingerprint(&setup::rules(config)),
+            fingerprint: Fingerprint::of(&config.rules),
             store_trouble: None,
             log_trouble: None,
         })

@@ -10,7 +10,7 @@ use super::part::{Part, Reporter, Wake};
 use crate::app::daylist::day_list;
 use crate::app::live::{Live, LiveError};
 use crate::app::status::Status;
-use crate::config::{Config, ConfigError, setup};
+use crate::config::{Config, ConfigError};
 use crate::store::{Store, StoreError, backup_stamp, backups, in_words};
 
 /// A backup is due after the morning's and after the afternoon's work.
@@ -78,7 +78,7 @@ impl Upkeep {
     /// Nothing is done before the first beat.
     ///
     /// # Errors
-    /// See [`setup::backup_folder`].
+    /// See [`Config::backup_folder`].
     pub(super) fn new(
         config: &Config,
         database: PathBuf,
@@ -87,7 +87,7 @@ impl Upkeep {
         let (reporter, reports) = wake.reports();
         Ok(Self {
             database,
-            folder: setup::backup_folder(config)?,
+            folder: config.backup_folder()?,
             office_name: config.office.name.clone(),
             reporter,
             reports,

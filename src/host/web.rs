@@ -10,7 +10,7 @@ use chrono::NaiveDateTime;
 use super::part::{Part, Wake};
 use crate::app::live::{Live, LiveError};
 use crate::app::status::{Status, WebStatus};
-use crate::config::{Config, setup};
+use crate::config::Config;
 use crate::domain::catalogue::Catalogue;
 use crate::store::Store;
 use crate::web::{Settings, Web, ended};
@@ -48,8 +48,8 @@ impl WebServer {
                 office: config.office.name.clone(),
                 walkin: web.walkin,
             };
-            let live = Live::open(Store::open(store)?, setup::rules(config))?
-                .with_post(setup::post(config, catalogue));
+            let live = Live::open(Store::open(store)?, config.rules.clone())?
+                .with_post(config.post(catalogue));
             let web = Web::start(settings, live, move |status| reporter.report(status))?;
             server.web = Some(web);
             server.status = Some(WebStatus::default());

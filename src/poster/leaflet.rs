@@ -4,7 +4,6 @@ use super::page::{Area, BLUE, Block, GREY, LEAST_MODULE, NoRoom, Page, TINT, hei
 use super::sheets::{CODE_MARGIN, Sheet, scaled, title};
 use super::{Kit, PosterError, words};
 use crate::app::qr::Qr;
-use crate::config::setup;
 
 /// A numbered part of a page.
 struct Part {
@@ -68,7 +67,7 @@ fn before(kit: &Kit<'_>) -> Result<Page, PosterError> {
 
 /// What to do with the booking.
 fn after(kit: &Kit<'_>) -> Result<Page, PosterError> {
-    let rules = setup::rules(kit.config);
+    let rules = &kit.config.rules;
     let sms = kit.sms().is_some();
     let said = |title, words: String| part(title, vec![text(6.0, words)]);
     let parts = [
@@ -79,7 +78,7 @@ fn after(kit: &Kit<'_>) -> Result<Page, PosterError> {
             words::CHANGE,
             words::change(sms, rules.strikes, rules.block_days),
         ),
-        said(words::HOURS, words::hours(&rules)),
+        said(words::HOURS, words::hours(rules)),
     ];
     let contact = words::contact(kit);
     page(

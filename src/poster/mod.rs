@@ -15,8 +15,7 @@ mod words;
 use std::path::{Path, PathBuf};
 
 use crate::app::qr::TooLong;
-use crate::config::setup;
-use crate::config::{Config, Modem};
+use crate::config::{Config, Modem, web_address};
 use crate::domain::catalogue::Catalogue;
 use font::Fonts;
 use page::{NoRoom, Page};
@@ -106,7 +105,7 @@ struct Kit<'a> {
 impl<'a> Kit<'a> {
     /// Where the form is.
     fn web(&self) -> Result<String, PosterError> {
-        setup::web_address(self.config.web.as_ref()).map_err(PosterError::NoPage)
+        web_address(self.config.web.as_ref()).map_err(PosterError::NoPage)
     }
 
     /// To which number citizens text.
@@ -176,12 +175,12 @@ fn sheets_of(kit: &Kit<'_>, what: &What) -> Result<(String, String, Vec<Page>), 
         }
         What::Leaflet => named("to-roi", words::LEAFLET_TITLE, leaflet::leaflet(kit)?),
         What::Field(None) => {
-            let fields = kit.config.fields.iter();
+            let fields = kit.config.rules.fields.iter();
             let pages: Result<_, _> = fields.map(|field| sheets::field(kit, field)).collect();
             named("linh-vuc", words::FIELDS, pages?)
         }
         What::Field(Some(id)) => {
-            let fields = &kit.config.fields;
+            let fields = &kit.config.rules.fields;
             let field = fields.iter().find(|field| field.id == *id);
             let field = field.ok_or_else(|| PosterError::Unknown {
                 what: words::FIELD,

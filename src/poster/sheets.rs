@@ -5,8 +5,9 @@ use super::page::{
 };
 use super::{Kit, PosterError, words};
 use crate::app::qr::{Qr, wifi};
-use crate::config::{Field, Wifi};
+use crate::config::Wifi;
 use crate::domain::catalogue::Procedure;
+use crate::domain::rules::Field;
 
 /// A step with its code: what to scan, and the words beside it.
 struct Step {

@@ -1,8 +1,8 @@
 //! All words of posters and leaflets.
 
 use super::Kit;
-use crate::config::Field;
 use crate::domain::catalogue::{Paper, Procedure};
+use crate::domain::rules::Field;
 use crate::domain::text::fold;
 
 pub const FORM_TITLE: &str = "Đặt hẹn bằng điện thoại";

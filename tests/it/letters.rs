@@ -7,7 +7,6 @@ use motcua::app::Actor;
 use motcua::app::live::{Live, is_refusal};
 use motcua::app::post::letters::{book, is_held};
 use motcua::config::Config;
-use motcua::config::setup;
 use motcua::domain::Event;
 use motcua::domain::event::{When, Wish};
 use motcua::domain::notice::{MessageState, NoticeKind, NoticeState};
@@ -329,8 +328,8 @@ fn a_refused_booking_leaves_its_message_open() {
     };
     let config = Config::load(&office.path("motcua.toml")).unwrap();
     let store = Store::open(&office.store()).unwrap();
-    let post = setup::post(&config, config.catalogue().into());
-    let mut live = Live::open(store, setup::rules(&config))
+    let post = config.post(config.catalogue().into());
+    let mut live = Live::open(store, config.rules.clone())
         .unwrap()
         .with_post(post);
     let message = Message {

@@ -6,7 +6,6 @@ use std::process::Stdio;
 use std::sync::Arc;
 
 use motcua::config::Config;
-use motcua::config::setup;
 use motcua::domain::time::Minute;
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -211,9 +210,9 @@ proptest! {
         ]),
     ) {
         let config = Config::default();
-        let post = setup::post(&config, Arc::new(config.catalogue()));
+        let post = config.post(Arc::new(config.catalogue()));
         let now = Minute::parse("2026-11-25T09:00").unwrap();
-        let trial = post.trial(&setup::rules(&config), &format!("{command}{name}{rest}"), "0912345678", now);
+        let trial = post.trial(&config.rules.clone(), &format!("{command}{name}{rest}"), "0912345678", now);
         prop_assert!(is_one_sms(&trial.reply), "{}: {}", trial.reply.len(), trial.reply);
     }
 }

@@ -1,10 +1,11 @@
 //! All files of the catalogue, and what holds for fields without a file of their own.
 use super::super::mistake::{Mistake, Problem};
 use super::super::read::nearest;
-use super::super::{ConfigError, Field, read_text};
+use super::super::{ConfigError, read_text};
 use super::default_procedures;
 use super::read::{File, Seen};
 use crate::domain::catalogue::{Catalogue, Procedure};
+use crate::domain::rules::Field;
 use std::ffi::OsString;
 use std::fmt;
 use std::path::{Path, PathBuf};

@@ -3,10 +3,11 @@
 //!
 //! Where the text is changed is found by the parser; whether the change is right is not believed but tried: the file as it
 //! would be must read as the catalogue that holds now with just this word more. Otherwise nothing is written.
-use super::super::{ConfigError, Field, read_text};
+use super::super::{ConfigError, read_text};
 use super::folder::{FileMistake, file_name, load, load_with};
 use super::{DEFAULT_FILES, FOLDER};
 use crate::domain::catalogue::{Catalogue, Procedure};
+use crate::domain::rules::Field;
 use crate::domain::text::{clean, fold};
 use rustix::fs::{FlockOperation, flock};
 use std::fs::{self, File};
@@ -253,6 +254,7 @@ mod tests {
             name: "X".into(),
             mean: 10,
             digit: None,
+            counters: Vec::new(),
         }];
         for (text, wanted) in [
             (

@@ -17,8 +17,8 @@ pub use folder::FileMistake;
 pub use learn::{LearnError, learn_alias};
 pub use watch::CatalogueWatch;
 
-use super::{Counter, Field};
 use crate::domain::catalogue::{Catalogue, Procedure};
+use crate::domain::rules::Field;
 
 /// The folder's name.
 pub const FOLDER: &str = "danh-muc";
@@ -61,6 +61,7 @@ pub(super) fn default_fields() -> Vec<Field> {
         name: name.to_owned(),
         mean,
         digit: Some(digit),
+        counters: Vec::new(),
     };
     vec![
         field("tu-phap", "Tư pháp – Hộ tịch", 10, 1),
@@ -68,19 +69,4 @@ pub(super) fn default_fields() -> Vec<Field> {
         field("cong-an", "Công an – Cư trú", 10, 3),
         field("xa-hoi", "Xã hội – Chính sách", 12, 4),
     ]
-}
-
-/// Counters 1, 2, … with one field each: an office that says nothing about its counters.
-pub(super) fn counter_each(fields: &[Field]) -> Vec<Counter> {
-    let counters = fields.iter().zip(1..).map(|(field, number)| Counter {
-        id: number.to_string(),
-        name: counter_name(&number.to_string()),
-        fields: vec![field.id.clone()],
-    });
-    counters.collect()
-}
-
-/// The name of a counter that was given none.
-pub(super) fn counter_name(id: &str) -> String {
-    format!("Quầy {id}")
 }

@@ -3,6 +3,7 @@ use super::super::mistake::{Mistake, Problem};
 use super::super::read::{Doc, Section, Shape, Value, nearest};
 use super::super::syntax;
 use crate::domain::catalogue::{Paper, Procedure, Question};
+use crate::domain::rules::Field;
 use crate::domain::text::fold;
 use std::collections::HashMap;
 use std::path::Path;
@@ -89,7 +90,7 @@ pub(super) struct File<'a> {
     /// Id of the field.
     pub(super) field: &'a str,
     /// The field's mean: that of a procedure that says none.
-    pub(super) mean: u32,
+    pub(super) mean: i32,
 }
 
 impl File<'_> {
@@ -143,8 +144,7 @@ impl File<'_> {
         };
         let items = value.get_ref().as_array();
         let Some(items) = items.filter(|items| items.iter().all(|i| i.get_ref().is_table())) else {
-            let name = "procedure".to_owned();
-            doc.wrong(value.span().start, Problem::many_tables(&name));
+            doc.wrong(value.span().start, Problem::many_tables("procedure"));
             return Vec::new();
         };
         if items.is_empty() {
@@ -168,7 +168,7 @@ impl File<'_> {
         let id = doc.need(section, "id", Doc::id);
         let name = doc.need(section, "name", Doc::name);
         let mean = doc.take(section, "mean", |doc, key, value| {
-            doc.number(key, value, 1..=240, "số phút")
+            doc.number(key, value, Field::MEAN, "số phút")
         });
         let line =
             |doc: &mut Doc<'d>, key: &str, value: &'d Value<'d>| doc.text(key, value, LONGEST_LINE);
@@ -180,7 +180,7 @@ impl File<'_> {
         });
         let procedure = Procedure {
             field: self.field.to_owned(),
-            mean: mean.unwrap_or_else(|| i32::try_from(self.mean).unwrap_or(i32::MAX)),
+            mean: mean.unwrap_or(self.mean),
             choice: doc.take(section, "choice", Doc::name),
             on_request: doc
                 .take(section, "on_request", Doc::yes_or_no)
@@ -241,7 +241,7 @@ impl File<'_> {
         let folded = one_spaced(&fold(word));
         match seen.words.get(&folded) {
             Some((other, place)) if other != id => {
-                let problem = Problem::taken_word(word, &other, &place);
+                let problem = Problem::taken_word(word, other, place);
                 doc.wrong(at, problem);
             }
             Some(_) => {}
@@ -264,12 +264,10 @@ fn each<'d, T>(
     let items = doc.list(key, value)?;
     let at = value.span().start;
     if items.is_empty() {
-        let key = key.to_owned();
-        doc.wrong(at, Problem::empty_list(&key, example));
+        doc.wrong(at, Problem::empty_list(key, example));
     }
     if items.len() > MOST_ITEMS {
-        let (key, most) = (key.to_owned(), MOST_ITEMS);
-        doc.wrong(at, Problem::too_many(&key, most));
+        doc.wrong(at, Problem::too_many(key, MOST_ITEMS));
     }
     Some(
         items

@@ -184,7 +184,12 @@ fn the_defaults_are_right_and_complete() {
     let config = Config::default();
     let mut seen = Seen::default();
     for (id, text) in DEFAULT_FILES {
-        let field = config.fields.iter().find(|field| field.id == id).unwrap();
+        let field = config
+            .rules
+            .fields
+            .iter()
+            .find(|field| field.id == id)
+            .unwrap();
         let file = File {
             name: id,
             field: id,
@@ -231,7 +236,7 @@ fn put(dir: &Path, name: &str, text: impl AsRef<[u8]>) {
 }
 
 fn said(config: &Config) -> Vec<String> {
-    let found = load(config.catalogue_folder.as_deref(), &config.fields);
+    let found = load(config.catalogue_folder.as_deref(), &config.rules.fields);
     let in_folder = |m: &FileMistake| {
         let name = m.path.file_name().unwrap().to_string_lossy().into_owned();
         format!("{name}:{}", m.mistake)

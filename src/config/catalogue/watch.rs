@@ -1,7 +1,8 @@
 //! The catalogue while the program runs: looked at once a second, taken over when it is right.
-use super::super::{Config, Field};
+use super::super::Config;
 use super::folder::{FileMistake, Found, load, names};
 use crate::domain::catalogue::Catalogue;
+use crate::domain::rules::Field;
 use std::ffi::OsString;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::PathBuf;
@@ -33,7 +34,7 @@ impl CatalogueWatch {
         let mut watch = Self {
             marks: None,
             folder,
-            fields: config.fields.clone(),
+            fields: config.rules.fields.clone(),
             catalogue: Arc::default(),
             mistakes: Vec::new(),
         };
@@ -113,6 +114,6 @@ impl CatalogueWatch {
 impl Config {
     /// The procedures of this office, as [`CatalogueWatch::new`] finds them.
     pub fn catalogue(&self) -> Catalogue {
-        load(self.catalogue_folder.as_deref(), &self.fields).catalogue
+        load(self.catalogue_folder.as_deref(), &self.rules.fields).catalogue
     }
 }

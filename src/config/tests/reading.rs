@@ -1,6 +1,8 @@
 //! What is read from files that are right, and where they are looked for.
 use super::FIELD;
+use crate::app::fingerprint::Fingerprint;
 use crate::config::*;
+use crate::domain::rules::{Early, FieldIx};
 use crate::protocol::modbus;
 use std::ffi::OsString;
 
@@ -21,8 +23,8 @@ fn the_commented_keys_of_the_template_are_right_too() {
         format!("{}\n", key.unwrap_or(line))
     });
     let config = accepted(&uncommented.collect::<String>());
-    assert_eq!(config.rules.grace, Some(10));
-    assert_eq!(config.rules.early, Some(Early::First));
+    assert_eq!(config.rules.grace, 10);
+    assert_eq!(config.rules.early, Early::First);
     assert_eq!(config.rules.holidays.len(), 2);
     assert_eq!(
         config.boards[0].counters,
@@ -52,8 +54,8 @@ fn the_example_of_the_design_is_understood() {
          [[counter]]\nid = 1\nfields = [7]\n[[counter]]\nid = \"hai\"\nname = \"Quầy hai\"\nfields = [\"7\"]\n\
          [[board]]\nport = \"/dev/ttyUSB0\"\ndriver = \"modbus\"\nmap = { register = 16, form = \"ascii\" }\ncounters = { 1 = 1, hai = 247 }",
     );
-    assert_eq!(config.office.profile, Profile::Improved);
-    assert!(!config.office.auto_call);
+    assert_eq!(config.rules.share, Rules::of(Profile::Improved).share);
+    assert!(!config.rules.auto_call);
     assert_eq!(
         config.store.path.unwrap(),
         Path::new("/etc/motcua/x/motcua.db")
@@ -61,9 +63,9 @@ fn the_example_of_the_design_is_understood() {
     let web = config.web.unwrap();
     assert_eq!(web.url.unwrap(), "http://192.168.1.10:8080");
     assert!(web.walkin && web.confirm);
-    assert_eq!(config.fields[0].id, "7");
-    assert_eq!(config.counters[0].name, "Quầy 1");
-    assert_eq!(config.counters[1].fields, ["7"]);
+    assert_eq!(config.rules.fields[0].id, "7");
+    assert_eq!(config.rules.counters[0].name, "Quầy 1");
+    assert_eq!(config.rules.counters[1].fields, [FieldIx(0)]);
     let form = modbus::Form::Ascii;
     let map = Map::Custom {
         register: 16,
@@ -81,11 +83,11 @@ fn the_example_of_the_design_is_understood() {
 #[test]
 fn fields_without_counters_get_one_each_and_counters_take_the_usual_fields() {
     let config = accepted(FIELD);
-    assert_eq!(config.counters.len(), 1);
-    assert_eq!(config.counters[0].fields, ["a"]);
+    assert_eq!(config.rules.counters.len(), 1);
+    assert_eq!(config.rules.counters[0].fields, [FieldIx(0)]);
     assert_eq!(config.catalogue().procedures.len(), 0);
     let config = accepted("[[counter]]\nid = 1\nfields = [\"cong-an\"]");
-    let ids: Vec<_> = config.fields.iter().map(|f| f.id.as_str()).collect();
+    let ids: Vec<_> = config.rules.fields.iter().map(|f| f.id.as_str()).collect();
     assert_eq!(ids, ["cong-an"]);
     let ids: Vec<_> = config
         .catalogue()
@@ -106,9 +108,9 @@ fn times_dates_and_names_are_read_in_all_their_forms() {
     );
     assert_eq!(config.office.name, "Xã");
     assert_eq!(config.rules.holidays.len(), 2);
-    assert_eq!(config.rules.early, Some(Early::Within(15)));
-    let am = config.rules.sessions.unwrap().am;
-    assert_eq!(am.to_string(), "07:30–11:30");
+    assert_eq!(config.rules.early, Early::Within(15));
+    let am = config.rules.am;
+    assert_eq!(format!("{}–{}", am.start, am.end), "07:30–11:30");
 }
 
 #[test]
@@ -209,4 +211,13 @@ fn no_damage_to_a_file_is_worse_than_a_mistake_with_a_place() {
             }
         }
     }
+}
+
+/// A store remembers them: whoever changes one of these gives every office a `configured` event, after which nothing
+/// from before can be undone.
+#[test]
+fn the_fingerprint_of_an_office_stays_what_it_is() {
+    let fingerprint = Fingerprint::of(&Config::default().rules);
+    assert_eq!(fingerprint.now, "4d6ff410426cc86a58838408f4f0ed77");
+    assert_eq!(fingerprint.old, "a1c96469c7c64d3cb957e0ebd510b983");
 }

@@ -5,7 +5,7 @@ use crate::domain::event::{Event, Reason};
 use crate::domain::rules::FieldIx;
 use crate::domain::ticket::State;
 use crate::domain::time::Half;
-use crate::tui::keymap::Action;
+use crate::tui::action::Action;
 
 /// A refused event in one sentence with the way out.
 pub fn refusal(scene: &Scene<'_>, event: &Event, reason: Reason) -> String {

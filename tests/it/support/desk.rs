@@ -4,7 +4,6 @@ use std::path::Path;
 
 use motcua::app::wire::{Envelope, parse_event};
 use motcua::config::Config;
-use motcua::config::setup;
 use motcua::store::Store;
 use serde_json::Value;
 
@@ -223,7 +222,8 @@ fn rows(screen: &vt100::Screen) -> Vec<String> {
 impl Office {
     /// The event log: each event with when, where and by whom.
     pub fn log(&self) -> Vec<Envelope> {
-        let rules = setup::rules(&Config::load(&self.path("motcua.toml")).expect("motcua.toml"));
+        let config = Config::load(&self.path("motcua.toml")).expect("motcua.toml");
+        let rules = config.rules;
         let bodies = Store::open(&self.store())
             .and_then(|store| store.bodies_after(0))
             .expect("the log");

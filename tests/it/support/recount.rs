@@ -5,7 +5,6 @@ use std::path::Path;
 
 use motcua::app::wire::parse_event;
 use motcua::config::Config;
-use motcua::config::setup;
 use motcua::domain::Office;
 use motcua::domain::rules::Rules;
 use motcua::domain::time::Minute;
@@ -24,7 +23,9 @@ const TABLES: [&str; 6] = [
 
 /// The rules of an office's `motcua.toml`.
 pub fn rules(config: &Path) -> Rules {
-    setup::rules(&Config::load(config).expect("the office's motcua.toml"))
+    Config::load(config)
+        .expect("the office's motcua.toml")
+        .rules
 }
 
 /// Plays the log of `database` once more and compares; answers how many events there were. Who works on the database
