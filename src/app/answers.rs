@@ -59,13 +59,7 @@ impl Serialize for Answer<'_> {
                 put!(map, "number": self.number(*number), "ahead": ahead);
             }
             Output::Rejected(reason) => {
-                put!(map, "reason": reason_id(*reason));
-                match reason {
-                    Reason::NotActive(state) => put!(map, "state": state.id()),
-                    Reason::TooMany(open) => put!(map, "open": open),
-                    Reason::FullThen(time) => put!(map, "alternative": time.map(|t| t.to_string())),
-                    _ => {}
-                }
+                put_reason(&mut map, *reason)?;
             }
             Output::Offered { number, time, how } => {
                 put!(map, "number": self.number(*number), "time": time.to_string(), "how": how_id(*how));
@@ -158,6 +152,17 @@ impl Serialize for Answer<'_> {
         }
         map.end()
     }
+}
+
+fn put_reason<M: SerializeMap>(map: &mut M, reason: Reason) -> Result<(), M::Error> {
+    put!(map, "reason": reason_id(reason));
+    match reason {
+        Reason::NotActive(state) => put!(map, "state": state.id()),
+        Reason::TooMany(open) => put!(map, "open": open),
+        Reason::FullThen(time) => put!(map, "alternative": time.map(|t| t.to_string())),
+        _ => {}
+    }
+    Ok(())
 }
 
 /// The answer's `type`.

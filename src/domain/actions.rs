@@ -54,18 +54,12 @@ impl Office {
             Event::Done { counter } => self.done(counter, out),
             Event::Absent { counter } => self.absent(counter, out),
             Event::CloseCounter { counter, reason } => {
-                self.change_counter(counter, |c| {
-                    c.open = false;
-                    c.reason = reason;
-                });
+                self.set_open(counter, false, reason);
                 self.emit(out, Output::CounterClosed { counter });
                 Ok(())
             }
             Event::OpenCounter { counter } => {
-                self.change_counter(counter, |c| {
-                    c.open = true;
-                    c.reason = None;
-                });
+                self.set_open(counter, true, None);
                 self.emit(out, Output::CounterOpen { counter });
                 Ok(())
             }
@@ -79,10 +73,7 @@ impl Office {
                 Ok(())
             }
             Event::Unblock { phone } => {
-                self.change_phone(&phone, |record| {
-                    record.strikes = 0;
-                    record.until = None;
-                });
+                self.unblock(&phone);
                 self.emit(out, Output::Unblocked { phone });
                 Ok(())
             }
@@ -126,6 +117,20 @@ impl Office {
                 self.correct(number, date, out, |person| person.procedure = procedure)
             }
         }
+    }
+
+    fn set_open(&mut self, counter: CounterIx, open: bool, reason: Option<String>) {
+        self.change_counter(counter, |c| {
+            c.open = open;
+            c.reason = reason;
+        });
+    }
+
+    pub(super) fn unblock(&mut self, phone: &Phone) {
+        self.change_phone(phone, |record| {
+            record.strikes = 0;
+            record.until = None;
+        });
     }
 
     /// The ticket that people mean by a number, on `date` or today.

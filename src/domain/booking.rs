@@ -161,10 +161,7 @@ impl Office {
         let Some(phone) = &person.phone else { return };
         let until = self.phone(phone).and_then(|record| record.until);
         if until.is_some_and(|until| until <= today) {
-            self.change_phone(phone, |record| {
-                record.until = None;
-                record.strikes = 0;
-            });
+            self.unblock(phone);
         }
     }
 

@@ -270,6 +270,39 @@ impl Event {
         }
     }
 
+    /// The number that the event names, and its day where that is given.
+    pub fn number(&self) -> Option<(NumberRef, Option<Day>)> {
+        match *self {
+            Self::Arrive { number }
+            | Self::Leave { number }
+            | Self::Requeue { number }
+            | Self::Resume { number, .. }
+            | Self::CallNumber { number, .. }
+            | Self::SetPriority { number, .. } => Some((number, None)),
+            Self::Confirm { number, date }
+            | Self::Accept { number, date }
+            | Self::Propose { number, date, .. }
+            | Self::Decline { number, date, .. }
+            | Self::Cancel { number, date }
+            | Self::Move { number, date, .. }
+            | Self::SetName { number, date, .. }
+            | Self::SetProcedure { number, date, .. } => Some((number, date)),
+            _ => None,
+        }
+    }
+
+    /// The field that the event names.
+    pub fn field(&self) -> Option<FieldIx> {
+        match self {
+            Self::Walkin { field, .. }
+            | Self::Book { field, .. }
+            | Self::CloseSession { field, .. }
+            | Self::OpenSession { field, .. }
+            | Self::Transfer { field, .. } => Some(*field),
+            _ => None,
+        }
+    }
+
     /// Who comes by the event.
     pub fn person(&self) -> Option<&Person> {
         match self {

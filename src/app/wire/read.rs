@@ -201,8 +201,124 @@ impl Reader<'_> {
     }
 
     fn event(&self) -> Result<Event, WireError> {
+        let found = match (self.of_counter()?, self.of_number()?) {
+            (None, None) => self.of_office()?,
+            (of_counter, of_number) => of_counter.or(of_number),
+        };
+        found.ok_or_else(|| WireError::UnknownType(self.keys.kind.clone()))
+    }
+
+    /// What somebody at a counter does.
+    fn of_counter(&self) -> Result<Option<Event>, WireError> {
         let k = self.keys;
-        Ok(match k.kind.as_str() {
+        let counter = || self.counter();
+        Ok(Some(match k.kind.as_str() {
+            "done" => Event::Done {
+                counter: counter()?,
+            },
+            "absent" => Event::Absent {
+                counter: counter()?,
+            },
+            "open_counter" => Event::OpenCounter {
+                counter: counter()?,
+            },
+            "recall" => Event::Recall {
+                counter: counter()?,
+            },
+            "hold" => Event::Hold {
+                counter: counter()?,
+            },
+            "undo" => Event::Undo {
+                counter: counter()?,
+            },
+            "close_counter" => Event::CloseCounter {
+                counter: counter()?,
+                reason: self.reason(),
+            },
+            "next" => Event::Next {
+                counter: counter()?,
+                current: self.current()?,
+            },
+            "set_manual" => Event::SetManual {
+                counter: counter()?,
+                manual: *self.need("manual", &k.manual)?,
+            },
+            "call_number" => Event::CallNumber {
+                counter: counter()?,
+                number: self.number()?,
+                current: self.current()?,
+            },
+            "transfer" => Event::Transfer {
+                counter: counter()?,
+                field: self.field()?,
+            },
+            _ => return Ok(None),
+        }))
+    }
+
+    /// What is done about a number.
+    fn of_number(&self) -> Result<Option<Event>, WireError> {
+        let k = self.keys;
+        let number = || self.number();
+        Ok(Some(match k.kind.as_str() {
+            "arrive" => Event::Arrive { number: number()? },
+            "leave" => Event::Leave { number: number()? },
+            "requeue" => Event::Requeue { number: number()? },
+            "confirm" => Event::Confirm {
+                number: number()?,
+                date: self.date()?,
+            },
+            "accept" => Event::Accept {
+                number: number()?,
+                date: self.date()?,
+            },
+            "cancel" => Event::Cancel {
+                number: number()?,
+                date: self.date()?,
+            },
+            "decline" => Event::Decline {
+                number: self.number()?,
+                date: self.date()?,
+                reason: self.reason(),
+            },
+            "resume" => Event::Resume {
+                number: self.number()?,
+                counter: k
+                    .counter
+                    .as_ref()
+                    .map(|id| counter_of(self.rules, id))
+                    .transpose()?,
+            },
+            kind @ ("move" | "propose") => {
+                let number = self.number()?;
+                let (date, wish) = self.other_time()?;
+                match kind {
+                    "move" => Event::Move { number, date, wish },
+                    _ => Event::Propose { number, date, wish },
+                }
+            }
+            "set_priority" => Event::SetPriority {
+                number: self.number()?,
+                priority: *self.need("priority", &k.priority)?,
+            },
+            "set_name" => Event::SetName {
+                number: self.number()?,
+                date: self.date()?,
+                name: clean_name(self.need("name", &k.name)?),
+            },
+            "set_procedure" => Event::SetProcedure {
+                number: self.number()?,
+                date: self.date()?,
+                procedure: clean(self.need("procedure", &k.procedure)?),
+            },
+            _ => return Ok(None),
+        }))
+    }
+
+    /// Who comes, on which days, and what the whole office does.
+    fn of_office(&self) -> Result<Option<Event>, WireError> {
+        let k = self.keys;
+        Ok(Some(match k.kind.as_str() {
             "walkin" => Event::Walkin {
                 field: self.field()?,
                 priority: k.priority.unwrap_or(false),
@@ -223,42 +339,6 @@ impl Reader<'_> {
                     person: self.person()?,
                 }
             }
-            "confirm" => Event::Confirm {
-                number: self.number()?,
-                date: self.date()?,
-            },
-            "accept" => Event::Accept {
-                number: self.number()?,
-                date: self.date()?,
-            },
-            "decline" => Event::Decline {
-                number: self.number()?,
-                date: self.date()?,
-                reason: self.reason(),
-            },
-            "arrive" => Event::Arrive {
-                number: self.number()?,
-            },
-            "cancel" => Event::Cancel {
-                number: self.number()?,
-                date: self.date()?,
-            },
-            "leave" => Event::Leave {
-                number: self.number()?,
-            },
-            "done" => Event::Done {
-                counter: self.counter()?,
-            },
-            "absent" => Event::Absent {
-                counter: self.counter()?,
-            },
-            "close_counter" => Event::CloseCounter {
-                counter: self.counter()?,
-                reason: self.reason(),
-            },
-            "open_counter" => Event::OpenCounter {
-                counter: self.counter()?,
-            },
             kind @ ("close_session" | "open_session") => {
                 let (field, date, half) = (self.field()?, self.date()?, self.half()?);
                 let date = *self.need("date", &date)?;
@@ -282,69 +362,10 @@ impl Reader<'_> {
                 }
             }
             "tick" => Event::Tick,
-            "next" => Event::Next {
-                counter: self.counter()?,
-                current: self.current()?,
-            },
-            "set_manual" => Event::SetManual {
-                counter: self.counter()?,
-                manual: *self.need("manual", &k.manual)?,
-            },
-            "recall" => Event::Recall {
-                counter: self.counter()?,
-            },
-            "call_number" => Event::CallNumber {
-                counter: self.counter()?,
-                number: self.number()?,
-                current: self.current()?,
-            },
-            "hold" => Event::Hold {
-                counter: self.counter()?,
-            },
-            "resume" => Event::Resume {
-                number: self.number()?,
-                counter: k
-                    .counter
-                    .as_ref()
-                    .map(|id| counter_of(self.rules, id))
-                    .transpose()?,
-            },
-            "requeue" => Event::Requeue {
-                number: self.number()?,
-            },
-            "transfer" => Event::Transfer {
-                counter: self.counter()?,
-                field: self.field()?,
-            },
-            kind @ ("move" | "propose") => {
-                let number = self.number()?;
-                let (date, wish) = self.other_time()?;
-                match kind {
-                    "move" => Event::Move { number, date, wish },
-                    _ => Event::Propose { number, date, wish },
-                }
-            }
-            "undo" => Event::Undo {
-                counter: self.counter()?,
-            },
-            "set_priority" => Event::SetPriority {
-                number: self.number()?,
-                priority: *self.need("priority", &k.priority)?,
-            },
-            "set_name" => Event::SetName {
-                number: self.number()?,
-                date: self.date()?,
-                name: clean_name(self.need("name", &k.name)?),
-            },
-            "set_procedure" => Event::SetProcedure {
-                number: self.number()?,
-                date: self.date()?,
-                procedure: clean(self.need("procedure", &k.procedure)?),
-            },
             "configured" => Event::Configured,
             "clock_confirmed" => Event::ClockConfirmed,
-            other => return Err(WireError::UnknownType(other.to_owned())),
-        })
+            _ => return Ok(None),
+        }))
     }
 }
 

@@ -2,10 +2,9 @@
 
 use super::Envelope;
 use super::keys::{Id, Keys};
-use crate::domain::event::{Event, NumberRef, When, Wish};
-use crate::domain::rules::{FieldIx, Rules};
+use crate::domain::event::{Event, When, Wish};
+use crate::domain::rules::Rules;
 use crate::domain::ticket::{Channel, Contact, Person};
-use crate::domain::time::Day;
 
 /// Writes one event, as it is read again by [`super::parse_event`].
 pub fn event_json(rules: &Rules, envelope: &Envelope) -> String {
@@ -14,71 +13,45 @@ pub fn event_json(rules: &Rules, envelope: &Envelope) -> String {
 
 pub(super) fn to_keys(rules: &Rules, envelope: &Envelope) -> Keys {
     let event = &envelope.event;
+    let counter = |ix| Id(rules.counter(ix).id.clone());
+    let number = event.number();
     let mut keys = Keys {
         kind: event.kind().to_string(),
         at: envelope.at.map(|t| t.to_string()),
-        desk: envelope.desk.map(|ix| Id(rules.counter(ix).id.clone())),
+        desk: envelope.desk.map(counter),
         actor: envelope.actor.clone(),
-        counter: event.counter().map(|ix| Id(rules.counter(ix).id.clone())),
+        counter: event.counter().map(counter),
+        field: event.field().map(|ix| Id(rules.field(ix).id.clone())),
+        number: number.map(|(n, _)| format!("{}-{:03}", rules.field(n.field).id, n.n)),
+        date: number.and_then(|(_, date)| date).map(|day| day.to_string()),
         ..Keys::default()
     };
-    let field = |ix: &FieldIx| Some(Id(rules.field(*ix).id.clone()));
-    let number = |n: &NumberRef| Some(format!("{}-{:03}", rules.field(n.field).id, n.n));
-    let day = |d: &Day| Some(d.to_string());
+    if let Some(person) = event.person() {
+        put_person(&mut keys, person);
+    }
     match event {
-        Event::Walkin {
-            field: f,
-            priority,
-            person,
-        } => {
-            keys.field = field(f);
-            keys.priority = priority.then_some(true);
-            put_person(&mut keys, person);
-        }
+        Event::Walkin { priority, .. } => keys.priority = priority.then_some(true),
         Event::Book {
-            field: f,
-            when,
-            person,
+            when: When::Wish(wish),
             ..
         } => {
-            keys.field = field(f);
-            if let When::Wish(wish) = when {
-                keys.date = day(&wish.date);
-                put_wish(&mut keys, wish);
-            }
-            put_person(&mut keys, person);
+            keys.date = Some(wish.date.to_string());
+            put_wish(&mut keys, wish);
         }
-        Event::Arrive { number: n } | Event::Leave { number: n } | Event::Requeue { number: n } => {
-            keys.number = number(n);
+        Event::Move { date, wish, .. } | Event::Propose { date, wish, .. } => {
+            let new_day = if date.is_none() {
+                &mut keys.date
+            } else {
+                &mut keys.to
+            };
+            *new_day = Some(wish.date.to_string());
+            put_wish(&mut keys, wish);
         }
-        Event::Cancel { number: n, date }
-        | Event::Confirm { number: n, date }
-        | Event::Accept { number: n, date } => {
-            keys.number = number(n);
-            keys.date = date.as_ref().and_then(day);
-        }
-        Event::Decline {
-            number: n,
-            date,
-            reason,
-        } => {
-            keys.number = number(n);
-            keys.date = date.as_ref().and_then(day);
+        Event::Decline { reason, .. } | Event::CloseCounter { reason, .. } => {
             keys.reason.clone_from(reason);
         }
-        Event::CloseCounter { reason, .. } => keys.reason.clone_from(reason),
-        Event::CloseSession {
-            field: f,
-            date,
-            half,
-        }
-        | Event::OpenSession {
-            field: f,
-            date,
-            half,
-        } => {
-            keys.field = field(f);
-            keys.date = day(date);
+        Event::CloseSession { date, half, .. } | Event::OpenSession { date, half, .. } => {
+            keys.date = Some(date.to_string());
             keys.half = Some(half.id().to_owned());
         }
         Event::Unblock { phone } => keys.phone = Some(phone.to_string()),
@@ -87,61 +60,25 @@ pub(super) fn to_keys(rules: &Rules, envelope: &Envelope) -> Keys {
             keys.helper = Some((*helper).into());
         }
         Event::SetManual { manual, .. } => keys.manual = Some(*manual),
-        Event::CallNumber {
-            number: n, current, ..
-        } => {
-            keys.number = number(n);
+        Event::CallNumber { current, .. } | Event::Next { current, .. } => {
             keys.current = current.map(|c| c.id().to_owned());
         }
-        Event::Next { current, .. } => keys.current = current.map(|c| c.id().to_owned()),
-        Event::Resume { number: n, .. } => keys.number = number(n),
-        Event::Transfer { field: f, .. } => keys.field = field(f),
-        Event::Move {
-            number: n,
-            date,
-            wish,
+        Event::SetPriority { priority, .. } => keys.priority = Some(*priority),
+        Event::SetName { name, .. } => keys.name = Some(name.clone()),
+        Event::SetProcedure { procedure, .. } => keys.procedure = Some(procedure.clone()),
+        Event::Book {
+            when: When::Soonest,
+            ..
         }
-        | Event::Propose {
-            number: n,
-            date,
-            wish,
-        } => {
-            keys.number = number(n);
-            match date {
-                None => keys.date = day(&wish.date),
-                Some(date) => {
-                    keys.date = day(date);
-                    keys.to = day(&wish.date);
-                }
-            }
-            put_wish(&mut keys, wish);
-        }
-        Event::SetPriority {
-            number: n,
-            priority,
-        } => {
-            keys.number = number(n);
-            keys.priority = Some(*priority);
-        }
-        Event::SetName {
-            number: n,
-            date,
-            name,
-        } => {
-            keys.number = number(n);
-            keys.date = date.as_ref().and_then(day);
-            keys.name = Some(name.clone());
-        }
-        Event::SetProcedure {
-            number: n,
-            date,
-            procedure,
-        } => {
-            keys.number = number(n);
-            keys.date = date.as_ref().and_then(day);
-            keys.procedure = Some(procedure.clone());
-        }
-        Event::Done { .. }
+        | Event::Confirm { .. }
+        | Event::Accept { .. }
+        | Event::Arrive { .. }
+        | Event::Cancel { .. }
+        | Event::Leave { .. }
+        | Event::Requeue { .. }
+        | Event::Resume { .. }
+        | Event::Transfer { .. }
+        | Event::Done { .. }
         | Event::Absent { .. }
         | Event::OpenCounter { .. }
         | Event::Recall { .. }
