@@ -8,6 +8,7 @@ use std::sync::mpsc::{Receiver, sync_channel};
 use std::thread;
 use std::time::Duration;
 
+use super::words::desk as words;
 use crossterm::event::{self, DisableBracketedPaste, EnableBracketedPaste, Event as Input};
 use crossterm::terminal::{
     EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
@@ -49,8 +50,7 @@ impl Seat {
     /// When standard input or output is no terminal, or it cannot be set.
     pub fn take() -> io::Result<Self> {
         if !stdin().is_terminal() || !stdout().is_terminal() {
-            let words = "màn hình cần một cửa sổ dòng lệnh (terminal); dùng `motcua queue` để xem danh sách";
-            return Err(io::Error::other(words));
+            return Err(io::Error::other(words::NO_TERMINAL));
         }
         let (resized, ended) = (
             on_signals(&[SIGWINCH])?,

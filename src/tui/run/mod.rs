@@ -1,6 +1,6 @@
 //! The screen's loop: waits, lets keys act, takes over what others did, draws. One thread.
 
-mod letters;
+mod messages;
 
 use std::io;
 use std::os::fd::AsFd;
@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use crossterm::event::{Event as Input, KeyEventKind};
 
 use super::terminal::Seat;
+use super::words::desk as words;
 use super::{Command, Official, Screen, View};
 use crate::app::bell::Bell;
 use crate::app::effects::test_call;
@@ -215,7 +216,7 @@ impl Desk {
 
             Command::SignOut => {
                 self.signed_in = None;
-                self.with_view(|screen, view| screen.succeeded("Đã đăng xuất", view));
+                self.with_view(|screen, view| screen.succeeded(words::SIGNED_OUT, view));
             }
             Command::TestBoard => self.test_board(),
             Command::ShowQr => self.screen.show_qr((self.setting.web_address)()),
@@ -264,7 +265,7 @@ impl Desk {
             Ok(()) => {
                 self.note_pin(&official, true);
                 self.signed_in = Some(official);
-                self.with_view(|screen, view| screen.succeeded("Đã đăng nhập", view));
+                self.with_view(|screen, view| screen.succeeded(words::SIGNED_IN, view));
             }
             Err(error) => {
                 // Taken away meanwhile: the form asks for a new one.
@@ -289,7 +290,7 @@ impl Desk {
         match self.live.request(effect) {
             Ok(()) => {
                 self.with_view(|screen, view| {
-                    screen.succeeded("Đã gửi lệnh thử tới bảng số", view);
+                    screen.succeeded(words::BOARD_TRIED, view);
                 });
             }
             Err(error) => self.fail(&error.to_string()),
@@ -345,9 +346,7 @@ impl Desk {
     /// Looks at the clock, the host and the store. Answers whether anything that is drawn has changed.
     fn look(&mut self) -> bool {
         if let Err(error) = self.keeper.keep() {
-            self.fail(&format!(
-                "Không bật được máy chủ: {error}; bảng số và hẹn giờ chưa chạy"
-            ));
+            self.fail(&words::no_host(&error.to_string()));
         }
         let before = self.status.take();
         let mut news = self.live.sync().unwrap_or(true);
