@@ -1,6 +1,6 @@
 //! The terminal itself: entered, left as it was found whatever happens, and waited for.
 
-use std::io::{self, IsTerminal, Read, Stdout, Write, stdin, stdout};
+use std::io::{self, BufWriter, IsTerminal, Read, Stdout, Write, stdin, stdout};
 use std::mem::ManuallyDrop;
 use std::os::fd::{AsFd, BorrowedFd};
 use std::os::unix::net::UnixStream;
@@ -19,6 +19,11 @@ use ratatui::backend::CrosstermBackend;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGWINCH};
 
+/// Each frame is one write: it is seen whole, and its last change as soon as its first one.
+type Backend = CrosstermBackend<BufWriter<Stdout>>;
+/// Bytes that a whole frame of a large terminal takes.
+const FRAME: usize = 1 << 16;
+
 /// So many keys may be typed ahead; the terminal itself holds the rest back.
 const AHEAD: usize = 1024;
 
@@ -34,16 +39,16 @@ pub struct Woken {
 }
 
 /// The terminal in use. Dropping it restores the terminal.
-pub struct Seat {
+pub struct RawTerminal {
     /// Never dropped: it would complain about a terminal that is gone to that very terminal, and panic.
-    terminal: ManuallyDrop<Terminal<CrosstermBackend<Stdout>>>,
+    terminal: ManuallyDrop<Terminal<Backend>>,
     inputs: Receiver<Input>,
     typed: UnixStream,
     resized: UnixStream,
     ended: UnixStream,
 }
 
-impl Seat {
+impl RawTerminal {
     /// Takes the terminal over.
     ///
     /// # Errors
@@ -69,7 +74,10 @@ impl Seat {
         // The theme honours `NO_COLOR`; the black and white of a QR code is no decoration and goes through.
         crossterm::style::force_color_output(true);
         execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
-        let terminal = Terminal::new(CrosstermBackend::new(stdout()))?;
+        let terminal = Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(
+            FRAME,
+            stdout(),
+        )))?;
         let (inputs, typed) = listen()?;
         Ok(Self {
             terminal: ManuallyDrop::new(terminal),
@@ -80,8 +88,8 @@ impl Seat {
         })
     }
 
-    /// The terminal to draw on.
-    pub fn terminal(&mut self) -> &mut Terminal<CrosstermBackend<Stdout>> {
+    /// What frames are drawn on.
+    pub fn screen(&mut self) -> &mut Terminal<Backend> {
         &mut self.terminal
     }
 
@@ -117,7 +125,7 @@ impl Seat {
     }
 }
 
-impl Drop for Seat {
+impl Drop for RawTerminal {
     fn drop(&mut self) {
         restore();
     }

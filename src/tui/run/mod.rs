@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use crossterm::event::{Event as Input, KeyEventKind};
 
-use super::terminal::Seat;
+use super::terminal::RawTerminal;
 use super::words::desk as words;
 use super::{Command, Official, Screen, View};
 use crate::app::bell::Bell;
@@ -112,16 +112,16 @@ impl Desk {
     /// # Errors
     /// When the terminal cannot be used.
     pub fn run(mut self) -> io::Result<()> {
-        let mut seat = Seat::take()?;
+        let mut terminal = RawTerminal::take()?;
         self.look();
         let mut next_look = Instant::now() + LOOK;
         let mut redraw = true;
         loop {
             // A terminal that cannot be drawn on is gone, and nobody is there to be told.
-            if redraw && self.draw(&mut seat).is_err() {
+            if redraw && self.draw(&mut terminal).is_err() {
                 return Ok(());
             }
-            let woken = seat.wait(
+            let woken = terminal.wait(
                 self.bell.as_fd(),
                 next_look.saturating_duration_since(Instant::now()),
             );
@@ -135,7 +135,7 @@ impl Desk {
                 redraw = true;
             }
             // A burst of keys (a scanner, an input method) is one repaint, but each key acts at once.
-            for input in seat.inputs() {
+            for input in terminal.inputs() {
                 if self.input(&input) {
                     return Ok(());
                 }
@@ -147,9 +147,10 @@ impl Desk {
         }
     }
 
-    fn draw(&mut self, seat: &mut Seat) -> io::Result<()> {
+    fn draw(&mut self, terminal: &mut RawTerminal) -> io::Result<()> {
         self.with_view(|screen, view| {
-            seat.terminal()
+            terminal
+                .screen()
                 .draw(|frame| screen.draw(frame, view))
                 .map(drop)
         })
