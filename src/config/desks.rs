@@ -2,23 +2,10 @@
 use super::catalogue::default_fields;
 use super::mistake::Problem;
 use super::parse::Reader;
-use super::read::{Doc, Section, Shape, Value, nearest};
+use super::read::{Doc, Section, Value, nearest};
 use super::{Official, Role};
 use crate::domain::rules::{Field, Rules};
 use std::collections::HashMap;
-
-pub(super) const FIELD: Shape = Shape {
-    header: "[[field]]",
-    keys: &["id", "name", "mean", "digit"],
-};
-pub(super) const COUNTER: Shape = Shape {
-    header: "[[counter]]",
-    keys: &["id", "name", "fields"],
-};
-pub(super) const OFFICIAL: Shape = Shape {
-    header: "[[official]]",
-    keys: &["id", "name", "role"],
-};
 
 impl<'d> Reader<'_, 'd> {
     /// Fields and counters refer to each other. A file that names no counters gets one for each

@@ -1,6 +1,5 @@
 //! The tables that name serial ports: `[modem]` and `[[board]]`.
 use super::mistake::Problem;
-use super::parse::phone;
 use super::read::{Doc, Section, Shape, Value, integer, is_id, nearest};
 use super::{BoardPort, Driver, Modem};
 use crate::domain::rules::{CounterDef, Rules};
@@ -9,14 +8,6 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use toml::de::DeValue;
 
-pub(super) const MODEM: Shape = Shape {
-    header: "[modem]",
-    keys: &["port", "pin", "number"],
-};
-pub(super) const BOARD: Shape = Shape {
-    header: "[[board]]",
-    keys: &["port", "driver", "map", "baud", "counters"],
-};
 const CUSTOM: Shape = Shape {
     header: "`map`",
     keys: &["register", "form", "width"],
@@ -40,7 +31,7 @@ pub(super) fn modem<'d>(
 ) -> Option<Modem> {
     let port = port(doc, section, ports);
     let pin = doc.take(section, "pin", pin);
-    let number = doc.take(section, "number", phone);
+    let number = doc.take(section, "number", Doc::phone);
     Some(Modem {
         port: port?,
         pin,

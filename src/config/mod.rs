@@ -6,7 +6,7 @@
 //!
 //! - [`place`](locate): where the file is looked for, and where data goes
 //! - [`network`](web_address): under which address phones find the form
-//! - `read`, `parse`, `rules`, `desks`, `devices`: from text to [`Config`]
+//! - `shapes`: the tables and their keys; `read`, `parse`, `rules`, `desks`, `devices`, `sms`: from text to [`Config`]
 //! - `mistake`, `syntax`: all words that people see
 //! - `catalogue`: the procedures, in files of their own
 mod catalogue;
@@ -18,6 +18,7 @@ mod parse;
 mod place;
 mod read;
 mod rules;
+mod shapes;
 mod sms;
 mod syntax;
 #[cfg(test)]

@@ -1,54 +1,13 @@
 //! From the text to a [`Config`]: the tables, in the order in which they refer to each other.
 use super::mistake::{Mistake, Problem};
 use super::read::{Doc, Section, Shape, Value, nearest};
-use super::{Config, Screen, Store, Web, Wifi, desks, devices, rules, sms, syntax};
+use super::shapes::{TABLES, shapes};
+use super::{Config, Screen, Store, Web, Wifi, devices, rules, sms, syntax};
 use crate::domain::rules::{Profile, Rules};
 use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::path::Path;
 use toml::de::{DeTable, DeValue};
-
-const OFFICE: Shape = Shape {
-    header: "[office]",
-    keys: &["name", "profile", "auto_call", "address", "phone"],
-};
-const STORE: Shape = Shape {
-    header: "[store]",
-    keys: &["path", "backup"],
-};
-const WEB: Shape = Shape {
-    header: "[web]",
-    keys: &["listen", "url", "walkin", "confirm"],
-};
-const WIFI: Shape = Shape {
-    header: "[wifi]",
-    keys: &["name", "password"],
-};
-const SCREEN: Shape = Shape {
-    header: "[screen]",
-    keys: &["keymap", "sign_in"],
-};
-
-/// The tables by their names; a misplaced key is looked for in this order.
-const TABLES: [(&str, &Shape); 12] = [
-    ("office", &OFFICE),
-    ("rules", &rules::RULES),
-    ("store", &STORE),
-    ("web", &WEB),
-    ("modem", &devices::MODEM),
-    ("sms", &sms::SMS),
-    ("wifi", &WIFI),
-    ("screen", &SCREEN),
-    ("field", &desks::FIELD),
-    ("counter", &desks::COUNTER),
-    ("board", &devices::BOARD),
-    ("official", &desks::OFFICIAL),
-];
-
-/// All shapes, for hints.
-fn shapes() -> Vec<&'static Shape> {
-    TABLES.iter().map(|(_, shape)| *shape).collect()
-}
 
 pub(super) fn parse(text: &str, folder: &Path) -> Result<Config, Vec<Mistake>> {
     let (document, errors) = DeTable::parse_recoverable(text);
@@ -170,7 +129,7 @@ impl<'d> Reader<'_, 'd> {
             office.name = name;
         }
         office.address = self.doc.take(section, "address", Doc::name);
-        office.phone = self.doc.take(section, "phone", phone);
+        office.phone = self.doc.take(section, "phone", Doc::phone);
         let profile = self.doc.take(section, "profile", |doc, key, value| {
             doc.word(key, value, &["source", "improved"])
         });
@@ -256,18 +215,6 @@ fn url(doc: &mut Doc<'_>, key: &str, value: &Value<'_>) -> Option<String> {
         return Some(found.trim_end_matches('/').to_owned());
     }
     doc.wrong(value.span().start, Problem::url(&found));
-    None
-}
-
-/// A phone number as people write it.
-pub(super) fn phone(doc: &mut Doc<'_>, key: &str, value: &Value<'_>) -> Option<String> {
-    let found = doc.name(key, value)?;
-    let digits = found.chars().filter(char::is_ascii_digit).count();
-    let good = |c: char| c.is_ascii_digit() || " .-+()".contains(c);
-    if (3..=15).contains(&digits) && found.chars().all(good) {
-        return Some(found);
-    }
-    doc.wrong(value.span().start, Problem::phone(key, &found));
     None
 }
 

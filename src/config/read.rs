@@ -223,6 +223,18 @@ impl<'d> Doc<'d> {
         self.text(key, value, LONGEST_NAME)
     }
 
+    /// A phone number as people write it.
+    pub(super) fn phone(&mut self, key: &str, value: &Value<'_>) -> Option<String> {
+        let found = self.name(key, value)?;
+        let digits = found.chars().filter(char::is_ascii_digit).count();
+        let good = |c: char| c.is_ascii_digit() || " .-+()".contains(c);
+        if (3..=15).contains(&digits) && found.chars().all(good) {
+            return Some(found);
+        }
+        self.wrong(value.span().start, Problem::phone(key, &found));
+        None
+    }
+
     /// Any other single line.
     pub(super) fn line_of_text(&mut self, key: &str, value: &Value<'_>) -> Option<String> {
         self.text(key, value, LONGEST_PATH)

@@ -5,30 +5,6 @@ use crate::domain::rules::{Early, NumberRule, Rules, Session, Share};
 use crate::domain::time::{DAY_MINUTES, Half, TimeOfDay};
 use toml::de::DeValue;
 
-pub(super) const RULES: Shape = Shape {
-    header: "[rules]",
-    keys: &[
-        "sessions",
-        "booked_start",
-        "sms_lead",
-        "grace",
-        "strikes",
-        "strikes_per_day",
-        "open_per_phone",
-        "block_days",
-        "horizon_days",
-        "overtime",
-        "early",
-        "share",
-        "share_peak",
-        "peak_weekdays",
-        "spread",
-        "gap_two_fields",
-        "holidays",
-        "extra_workdays",
-    ],
-};
-
 const HALVES: Shape = Shape {
     header: "{ AM = …, PM = … }",
     keys: &["AM", "PM"],

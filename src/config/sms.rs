@@ -1,21 +1,9 @@
 //! `[sms]`: what the office decides about its messages, and its own words for them.
 use super::mistake::Problem;
 use super::read::{Doc, Section, Shape, Value};
+use super::shapes::SMS;
 use crate::domain::sms::{Answers, SmsRules, Template};
 use crate::domain::time::TimeOfDay;
-
-pub(super) const SMS: Shape = Shape {
-    header: "[sms]",
-    keys: &[
-        "reminder",
-        "near",
-        "quiet",
-        "price",
-        "per_minute",
-        "answers_a_day",
-        "texts",
-    ],
-};
 
 const TEXTS: Shape = Shape {
     header: "[sms.texts]",

@@ -2,7 +2,7 @@
 use std::fmt;
 
 use super::alphabet;
-use super::read::Octets;
+use super::octets::Octets;
 use super::{EncodeError, PduError};
 
 /// International number, ISDN plan.

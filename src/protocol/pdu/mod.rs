@@ -8,6 +8,7 @@ mod address;
 mod alphabet;
 mod coding;
 mod compose;
+mod octets;
 mod read;
 mod stamp;
 #[cfg(test)]

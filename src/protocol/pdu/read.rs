@@ -1,4 +1,5 @@
 //! Reading a PDU.
+use super::octets::{Octets, octets_of};
 use super::user_data::UserData;
 use super::{Address, Deliver, Pdu, PduError, Stamp, StatusReport, Submit};
 
@@ -16,7 +17,7 @@ pub(super) const RELATIVE_VALIDITY: u8 = 0x10;
 /// Why it is no message.
 pub fn decode(hex: &str) -> Result<Pdu, PduError> {
     let bytes = octets_of(hex).ok_or(PduError::NotHex)?;
-    let mut octets = Octets(&bytes);
+    let mut octets = Octets::new(&bytes);
     let centre = Address::read_centre(&mut octets)?;
     let first = octets.next()?;
     match first & 3 {
@@ -25,18 +26,6 @@ pub fn decode(hex: &str) -> Result<Pdu, PduError> {
         // The reserved type is to be read like a message to us (TS 23.040, 9.2.3.1).
         _ => read_deliver(centre, first, &mut octets).map(Pdu::Deliver),
     }
-}
-
-/// The octets that hexadecimal digits stand for, none when they are not such digits in pairs.
-pub(super) fn octets_of(hex: &str) -> Option<Vec<u8>> {
-    let digit = |byte: u8| char::from(byte).to_digit(16);
-    hex.as_bytes()
-        .chunks(2)
-        .map(|pair| match *pair {
-            [high, low] => Some((digit(high)? << 4 | digit(low)?) as u8),
-            _ => None,
-        })
-        .collect()
 }
 
 fn read_deliver(
@@ -95,22 +84,4 @@ fn read_report(centre: Option<Address>, octets: &mut Octets<'_>) -> Result<Statu
         discharge: Stamp::read(octets)?,
         status: octets.next()?,
     })
-}
-
-/// Octets still to be read.
-#[derive(Debug)]
-pub(super) struct Octets<'a>(&'a [u8]);
-
-impl<'a> Octets<'a> {
-    pub(super) fn next(&mut self) -> Result<u8, PduError> {
-        let (first, rest) = self.0.split_first().ok_or(PduError::Short)?;
-        self.0 = rest;
-        Ok(*first)
-    }
-
-    pub(super) fn take(&mut self, count: usize) -> Result<&'a [u8], PduError> {
-        let (taken, rest) = self.0.split_at_checked(count).ok_or(PduError::Short)?;
-        self.0 = rest;
-        Ok(taken)
-    }
 }

@@ -2,7 +2,7 @@
 use std::fmt;
 
 use super::PduError;
-use super::read::Octets;
+use super::octets::Octets;
 
 /// A moment as a service centre notes it: local time and its distance from UTC.
 ///

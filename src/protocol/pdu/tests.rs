@@ -3,7 +3,7 @@ use std::time::Duration;
 use proptest::prelude::*;
 use serde_json::Value;
 
-use super::read::octets_of;
+use super::octets::octets_of;
 use super::*;
 
 fn file() -> Value {

@@ -1,5 +1,5 @@
 //! What a message carries: its header and its text.
-use super::read::Octets;
+use super::octets::Octets;
 use super::{Alphabet, Body, Coding, Concat, PduError, alphabet};
 
 /// Elements of the header (TS 23.040, 9.2.3.24).

@@ -7,6 +7,8 @@ use motcua::domain::ticket::Person;
 use motcua::domain::time::{Day, TimeOfDay};
 use motcua::domain::{Event, Office};
 
+use super::{rounds, stated};
+
 /// Walk-ins of two fields and their services at four counters, a thousand a day, until `time` is over.
 /// Each event's answers are made and thrown away.
 fn domain_events_per_second(time: Duration) -> f64 {
@@ -48,9 +50,9 @@ fn domain_events_per_second(time: Duration) -> f64 {
 }
 
 #[test]
-#[ignore = "a benchmark: run scripts/bench"]
 fn bench_domain() {
-    let runs = (0..5).map(|_| domain_events_per_second(Duration::from_millis(500)));
+    let runs = (0..rounds(5)).map(|_| domain_events_per_second(Duration::from_millis(500)));
     let best = runs.fold(0.0, f64::max);
-    println!("pure domain: {best:.0} walk-ins and dones a second (aim ≥ 1,000,000)");
+    let what = "pure domain: walk-ins and dones (aim ≥ 1,000,000)";
+    stated(what, best, "a second");
 }

@@ -3,35 +3,31 @@
 
 use std::time::Duration;
 
-use super::screen::stated;
+use super::{rounds, stated_times};
 use crate::support::letters::{Post, deliver_pdu};
 
-const SINGLES: u32 = 100;
-const BURSTS: u32 = 10;
-const BURST: u32 = 30;
 const DAYS: [&str; 4] = ["24/11", "25/11", "26/11", "27/11"];
 const ALIASES: [&str; 4] = ["khai sinh", "dat dai", "tam tru", "tro cap"];
 
 #[test]
-#[ignore = "a benchmark: scripts/bench"]
 fn bench_message_to_answer() {
     let post = Post::new(&[], "[sms]\nper_minute = 6000\n", "2026-11-23 09:00:00");
     let _host = post.host();
-    let deliver = |n: u32| {
-        let alias = ALIASES[n as usize % 4];
-        let text = format!("DK Nguyen Van An {alias} {}", DAYS[n as usize / 4 % 4]);
-        let pdu = deliver_pdu(&format!("+84912{n:06}"), &text, n, None);
+    let (singles, bursts, burst) = (rounds(100), rounds(10), rounds(30));
+    let deliver = |n: usize| {
+        let alias = ALIASES[n % 4];
+        let text = format!("DK Nguyen Van An {alias} {}", DAYS[n / 4 % 4]);
+        let pdu = deliver_pdu(&format!("+84912{n:06}"), &text, n as u32, None);
         post.modem.control(&format!("PDU {pdu}"));
     };
-    for n in 0..SINGLES {
+    for n in 0..singles {
         deliver(n);
-        post.await_sent(n as usize + 1);
+        post.await_sent(n + 1);
         post.await_empty();
     }
-    for burst in 0..BURSTS {
-        let first = SINGLES + burst * BURST;
-        (first..first + BURST).for_each(deliver);
-        post.await_sent((first + BURST) as usize);
+    for first in (singles..).step_by(burst).take(bursts) {
+        (first..first + burst).for_each(deliver);
+        post.await_sent(first + burst);
         post.await_empty();
     }
     let events = post.modem.events();
@@ -41,18 +37,15 @@ fn bench_message_to_answer() {
             .collect()
     };
     let (announced, answered) = (times("cmti"), times("submit"));
-    let singles = SINGLES as usize;
     let single = (0..singles).map(|at| answered[at] - announced[at]);
-    let burst = (0..BURSTS as usize).map(|at| {
-        let first = singles + at * BURST as usize;
-        answered[first + BURST as usize - 1] - announced[first]
-    });
-    stated(
+    let first = (singles..).step_by(burst).take(bursts);
+    let whole = first.map(|first| answered[first + burst - 1] - announced[first]);
+    stated_times(
         "whole program: +CMTI → the answer's octets, one message (aim ≤ 50 ms)",
         single.collect(),
     );
-    stated(
+    stated_times(
         "whole program: first +CMTI → last answer's octets, burst of 30 (aim ≤ 1 s)",
-        burst.collect(),
+        whole.collect(),
     );
 }

@@ -7,18 +7,14 @@ use std::time::Duration;
 use motcua::protocol::at::{Event, Phase, Timing};
 use motcua::protocol::pdu::{Address, compose};
 
-use super::screen::stated;
+use super::{rounds, stated_times};
 use crate::support::fakemodem::FakeModem;
 use crate::support::modem_line::{Modem, ModemReport};
 use crate::support::peer::PATIENCE;
 
-const SINGLES: usize = 100;
-const BURSTS: usize = 20;
-const BURST: usize = 30;
-
 #[test]
-#[ignore = "a benchmark: scripts/bench"]
 fn bench_announcement_to_answer() {
+    let (singles, bursts, burst) = (rounds(100), rounds(20), rounds(30));
     let fake = FakeModem::start(&[]);
     let (sender, reports) = channel();
     let modem = Modem::start(fake.port(), None, Timing::default(), move |report| {
@@ -28,21 +24,21 @@ fn bench_announcement_to_answer() {
         &reports,
         |report| matches!(report, ModemReport::Event(Event::State(state)) if state.phase == Phase::Ready),
     );
-    for at in 0..SINGLES {
+    for at in 0..singles {
         fake.deliver(
             "+84912345678",
             &format!("DK Nguyen Van A khai sinh 25/11 {at}"),
         );
         answer(&modem, &reports, 1);
     }
-    for _ in 0..BURSTS {
-        for at in 0..BURST {
+    for _ in 0..bursts {
+        for at in 0..burst {
             fake.deliver(
                 "+84912345678",
                 &format!("DK Nguyen Van A khai sinh 25/11 {at}"),
             );
         }
-        answer(&modem, &reports, BURST);
+        answer(&modem, &reports, burst);
     }
     let events = fake.events();
     let times = |wanted: &str| -> Vec<Duration> {
@@ -51,15 +47,13 @@ fn bench_announcement_to_answer() {
             .collect()
     };
     let (announced, answered) = (times("cmti"), times("submit"));
-    let single = (0..SINGLES).map(|at| answered[at] - announced[at]);
-    let burst = (0..BURSTS).map(|at| {
-        let first = SINGLES + at * BURST;
-        answered[first + BURST - 1] - announced[first]
-    });
-    stated("+CMTI → the answer's octets, one message", single.collect());
-    stated(
+    let single = (0..singles).map(|at| answered[at] - announced[at]);
+    let first = (singles..).step_by(burst).take(bursts);
+    let whole = first.map(|first| answered[first + burst - 1] - announced[first]);
+    stated_times("+CMTI → the answer's octets, one message", single.collect());
+    stated_times(
         "first +CMTI → last answer's octets, burst of 30",
-        burst.collect(),
+        whole.collect(),
     );
 }
 

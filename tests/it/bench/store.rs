@@ -9,7 +9,8 @@ use motcua::domain::ticket::Person;
 use motcua::store::Store;
 use rusqlite::Connection;
 
-const ROUNDS: usize = 10;
+use super::{rounds, stated};
+
 const EVENTS: usize = 200;
 
 fn rules() -> Rules {
@@ -38,7 +39,6 @@ fn bare(path: &std::path::Path) -> Connection {
 }
 
 #[test]
-#[ignore = "a benchmark: run scripts/bench"]
 fn bench_store() {
     let dir = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
     let rules = rules();
@@ -47,7 +47,8 @@ fn bench_store() {
     let mut live = Live::open(Store::open(&dir.path().join("motcua.db")).unwrap(), rules).unwrap();
     let db = bare(&dir.path().join("bare.db"));
     let (mut through_store, mut through_bare) = (Duration::ZERO, Duration::ZERO);
-    for _ in 0..ROUNDS {
+    let rounds = rounds(10);
+    for _ in 0..rounds {
         let start = Instant::now();
         for _ in 0..EVENTS / 2 {
             let walkin = Event::Walkin {
@@ -73,10 +74,9 @@ fn bench_store() {
         }
         through_bare += start.elapsed();
     }
-    let per_second = |t: Duration| (ROUNDS * EVENTS) as f64 / t.as_secs_f64();
+    let per_second = |t: Duration| (rounds * EVENTS) as f64 / t.as_secs_f64();
     let (ours, theirs) = (per_second(through_store), per_second(through_bare));
-    println!(
-        "store: {ours:.0} events/s; bare INSERT+COMMIT {theirs:.0}/s; ratio {:.2} (aim 0.60)",
-        ours / theirs
-    );
+    stated("store: events", ours, "a second");
+    let what = "store: events, beside bare INSERT and COMMIT (aim ≥ 0.60)";
+    stated(what, ours / theirs, "times as many");
 }

@@ -18,14 +18,10 @@ use motcua::store::Store;
 use motcua::web::{Settings, Web};
 use tiny_http::{Response, Server};
 
-use super::screen::stated;
+use super::{rounds, stated, stated_times};
 use crate::support::site::{Filled, HERE, Page, Site, status};
 
-const ROUNDS: usize = 10;
 const CLIENTS: usize = 4;
-const PAGES: usize = 1000;
-const BOOKINGS: usize = 200;
-const CALLS: usize = 200;
 
 fn rules() -> Rules {
     let mut rules = Rules::of(Profile::Source);
@@ -131,6 +127,15 @@ impl Side {
         self.each.len() as f64 / self.total.as_secs_f64()
     }
 
+    /// States how many a second there were, also beside another side.
+    fn state(&mut self, what: &str, other: &Self, beside: &str) {
+        let (ours, theirs) = (self.per_second(), other.per_second());
+        stated(what, ours, "a second");
+        stated(&format!("{what}, p99"), self.p99(), "ms");
+        let what = format!("{what}, beside {beside}");
+        stated(&what, ours / theirs, "times as many");
+    }
+
     fn p99(&mut self) -> f64 {
         self.each.sort_unstable();
         let at = self.each.len() * 99 / 100;
@@ -139,7 +144,6 @@ impl Side {
 }
 
 #[test]
-#[ignore = "a benchmark: run scripts/bench"]
 fn bench_web_form() {
     let dir = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
     let (_web, site) = serve(live(dir.path(), "motcua.db"));
@@ -151,39 +155,32 @@ fn bench_web_form() {
             site.host()
         )
     };
-    let of = |site: Site| vec![request(site).into_bytes(); PAGES];
+    let of = |site: Site| vec![request(site).into_bytes(); rounds(1000)];
     let (mut ours, mut theirs) = (Side::default(), Side::default());
-    for _ in 0..ROUNDS {
+    for _ in 0..rounds(10) {
         ours.add(rush(site, &of(site), 200));
         theirs.add(rush(bare, &of(bare), 200));
     }
     server.unblock();
-    let ratio = ours.per_second() / theirs.per_second();
-    println!(
-        "the form: {:.0} pages/s, p99 {:.2} ms; tiny_http bare with the same page {:.0}/s, p99 {:.2} ms; ratio {ratio:.2} (aim 0.80)",
-        ours.per_second(),
-        ours.p99(),
-        theirs.per_second(),
-        theirs.p99(),
-    );
+    ours.state("the form's page", &theirs, "bare tiny_http (aim ≥ 0.80)");
 }
 
 #[test]
-#[ignore = "a benchmark: run scripts/bench"]
 fn bench_web_booking() {
     let dir = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
     let (_web, site) = serve(live(dir.path(), "motcua.db"));
     let mut alone = live(dir.path(), "alone.db");
     let tomorrow = Day::from_chrono(alone.now().date()).plus(1);
     let mut visitor = site.visitor(HERE);
-    let forms: Vec<Page> = (0..ROUNDS * BOOKINGS)
+    let (rounds, bookings) = (rounds(10), rounds(200));
+    let forms: Vec<Page> = (0..rounds * bookings)
         .map(|_| visitor.get("/dat-lich"))
         .collect();
     // As long as somebody needs to fill it in.
     std::thread::sleep(Duration::from_millis(2500));
     let (mut ours, mut theirs) = (Side::default(), Side::default());
-    for (round, forms) in forms.chunks(BOOKINGS).enumerate() {
-        let phone = |i: usize| format!("0912{:06}", round * BOOKINGS + i);
+    for (round, forms) in forms.chunks(bookings).enumerate() {
+        let phone = |i: usize| format!("0912{:06}", round * bookings + i);
         let day = tomorrow.plus(round as i32);
         let requests: Vec<_> = forms
             .iter()
@@ -198,7 +195,7 @@ fn bench_web_booking() {
         ours.add(rush(site, &requests, 303));
         let start = Instant::now();
         let mut each = Vec::new();
-        for i in 0..BOOKINGS {
+        for i in 0..bookings {
             let start = Instant::now();
             let field = alone.office().rules().field_by_id("tu-phap").unwrap();
             let wish = Wish {
@@ -228,18 +225,10 @@ fn bench_web_booking() {
         }
         theirs.add((start.elapsed(), each));
     }
-    let ratio = ours.per_second() / theirs.per_second();
-    println!(
-        "a durable booking: {:.0}/s by {CLIENTS} phones at once, p99 {:.2} ms; the same booking alone {:.0}/s, p99 {:.2} ms; ratio {ratio:.2} (aim 0.80)",
-        ours.per_second(),
-        ours.p99(),
-        theirs.per_second(),
-        theirs.p99(),
-    );
+    ours.state("a durable booking", &theirs, "the same alone (aim ≥ 0.85)");
 }
 
 #[test]
-#[ignore = "a benchmark: run scripts/bench"]
 fn bench_lobby() {
     let dir = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
     let (_web, site) = serve(live(dir.path(), "motcua.db"));
@@ -248,7 +237,7 @@ fn bench_lobby() {
     let mut lobby = site.follow("/man-hinh/tin");
     while !lobby.line().is_empty() {}
     let mut each = Vec::new();
-    for i in 1..=CALLS {
+    for i in 1..=rounds(200) {
         if i > 1 {
             let counter = CounterIx(0);
             desk.submit(None, None, Event::Done { counter }).unwrap();
@@ -272,5 +261,5 @@ fn bench_lobby() {
         }
         each.push(start.elapsed());
     }
-    stated("a call → on the lobby's page (aim p95 ≤ 50 ms)", each);
+    stated_times("a call → on the lobby's page (aim p95 ≤ 50 ms)", each);
 }

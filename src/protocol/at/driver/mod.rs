@@ -5,6 +5,7 @@ mod hear;
 mod sending;
 mod silence;
 mod start;
+mod step;
 mod storage;
 mod work;
 
@@ -19,7 +20,8 @@ use crate::protocol::Machine;
 use crate::protocol::pdu::Submit;
 use hear::Awaited;
 use sending::Outbox;
-use start::{Start, Step};
+use start::Start;
+use step::Step;
 
 /// Some modems say a second final result after the first; for so long after a failure it is
 /// awaited.

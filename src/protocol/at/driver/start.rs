@@ -1,6 +1,7 @@
 //! Setting a modem up, step by step. A step that is refused is noted and done without.
 use std::time::{Duration, Instant};
 
+use super::step::Step;
 use super::storage::Trials;
 use super::{Driver, Look};
 use crate::protocol::at::answer::{self, value};
@@ -23,32 +24,6 @@ const STORED: [&str; 6] = [
 ];
 /// The same for a modem that only hands messages over.
 const DIRECT: [&str; 4] = ["2,2,0,1,0", "2,2,0,0,0", "1,2,0,1,0", "1,2,0,0,0"];
-
-/// A step of setting up, in their order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Step {
-    Attention,
-    Echo,
-    Errors,
-    Sim,
-    Pin,
-    Service,
-    Format,
-    Storages,
-    /// Trying the storages.
-    Storage,
-    /// Which storage is selected, when none can be.
-    Usage,
-    /// Announcements in the way of [`STORED`].
-    Stored(u8),
-    /// The acknowledged service, which goes with [`DIRECT`].
-    DirectService,
-    Direct(u8),
-    Registration,
-    Signal,
-    Centre,
-    OwnNumber,
-}
 
 /// Where setting up has got to.
 #[derive(Debug, Default)]

@@ -2,7 +2,7 @@
 use std::collections::VecDeque;
 
 use super::Driver;
-use super::start::Step;
+use super::step::Step;
 use crate::protocol::at::{Storage, answer};
 
 /// Storages in which no messages to us are received.

@@ -1,0 +1,100 @@
+//! The tables of `motcua.toml` and the keys that each knows.
+use super::read::Shape;
+
+const OFFICE: Shape = Shape {
+    header: "[office]",
+    keys: &["name", "profile", "auto_call", "address", "phone"],
+};
+const STORE: Shape = Shape {
+    header: "[store]",
+    keys: &["path", "backup"],
+};
+const WEB: Shape = Shape {
+    header: "[web]",
+    keys: &["listen", "url", "walkin", "confirm"],
+};
+const WIFI: Shape = Shape {
+    header: "[wifi]",
+    keys: &["name", "password"],
+};
+const SCREEN: Shape = Shape {
+    header: "[screen]",
+    keys: &["keymap", "sign_in"],
+};
+
+const RULES: Shape = Shape {
+    header: "[rules]",
+    keys: &[
+        "sessions",
+        "booked_start",
+        "sms_lead",
+        "grace",
+        "strikes",
+        "strikes_per_day",
+        "open_per_phone",
+        "block_days",
+        "horizon_days",
+        "overtime",
+        "early",
+        "share",
+        "share_peak",
+        "peak_weekdays",
+        "spread",
+        "gap_two_fields",
+        "holidays",
+        "extra_workdays",
+    ],
+};
+const MODEM: Shape = Shape {
+    header: "[modem]",
+    keys: &["port", "pin", "number"],
+};
+const BOARD: Shape = Shape {
+    header: "[[board]]",
+    keys: &["port", "driver", "map", "baud", "counters"],
+};
+pub(super) const SMS: Shape = Shape {
+    header: "[sms]",
+    keys: &[
+        "reminder",
+        "near",
+        "quiet",
+        "price",
+        "per_minute",
+        "answers_a_day",
+        "texts",
+    ],
+};
+const FIELD: Shape = Shape {
+    header: "[[field]]",
+    keys: &["id", "name", "mean", "digit"],
+};
+const COUNTER: Shape = Shape {
+    header: "[[counter]]",
+    keys: &["id", "name", "fields"],
+};
+const OFFICIAL: Shape = Shape {
+    header: "[[official]]",
+    keys: &["id", "name", "role"],
+};
+
+/// The tables by their names; a misplaced key is looked for in this order.
+pub(super) const TABLES: [(&str, &Shape); 12] = [
+    ("office", &OFFICE),
+    ("rules", &RULES),
+    ("store", &STORE),
+    ("web", &WEB),
+    ("modem", &MODEM),
+    ("sms", &SMS),
+    ("wifi", &WIFI),
+    ("screen", &SCREEN),
+    ("field", &FIELD),
+    ("counter", &COUNTER),
+    ("board", &BOARD),
+    ("official", &OFFICIAL),
+];
+
+/// All shapes, for hints.
+pub(super) fn shapes() -> Vec<&'static Shape> {
+    TABLES.iter().map(|(_, shape)| *shape).collect()
+}
