@@ -1,15 +1,11 @@
 //! `motcua poster`: what hangs on the office's walls and is handed out, as PDF or SVG (spec/web.md, "The QR").
 //!
 //! - `sheets`, `leaflet`: what stands where; `words`: all words
-//! - `page`: boxes, paragraphs that fit, codes of a size that phones read; `font`: letters, measured
-//! - `pdf`, `svg`: the same page in either form
+//!
+//! How a page becomes a file is `print`'s affair.
 
-mod font;
 mod leaflet;
-mod page;
-mod pdf;
 mod sheets;
-mod svg;
 mod words;
 
 use std::path::{Path, PathBuf};
@@ -17,8 +13,9 @@ use std::path::{Path, PathBuf};
 use crate::app::qr::TooLong;
 use crate::config::{Config, Modem, web_address};
 use crate::domain::catalogue::Catalogue;
-use font::Fonts;
-use page::{NoRoom, Page};
+use crate::print::font::Fonts;
+use crate::print::page::{NoRoom, Page};
+use crate::print::{Paper, pdf, svg};
 
 /// What can be printed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,24 +30,6 @@ pub enum What {
     Procedure(Option<String>),
     /// The leaflet.
     Leaflet,
-}
-
-/// Which paper.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Paper {
-    /// 210 × 297 mm.
-    A4,
-    /// 148 × 210 mm.
-    A5,
-}
-
-impl Paper {
-    fn size(self) -> (f64, f64) {
-        match self {
-            Self::A4 => (210.0, 297.0),
-            Self::A5 => (148.0, 210.0),
-        }
-    }
 }
 
 /// Why nothing was printed.

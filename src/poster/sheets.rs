@@ -1,13 +1,13 @@
 //! Posters: how to join the Wi-Fi and open the form (S1.1), and what each field and procedure needs (S4.5).
 
-use super::page::{
-    Area, BLUE, Block, GREY, LEAST_MODULE, NoRoom, Page, TINT, WHITE, largest, text,
-};
 use super::{Kit, PosterError, words};
 use crate::app::qr::{Qr, wifi};
 use crate::config::Wifi;
 use crate::domain::catalogue::Procedure;
 use crate::domain::rules::Field;
+use crate::print::page::{
+    Area, BLUE, Block, GREY, LEAST_MODULE, NoRoom, Page, TINT, WHITE, largest, text,
+};
 
 /// A step with its code: what to scan, and the words beside it.
 struct Step {
@@ -282,7 +282,7 @@ impl<'k> Sheet<'k> {
     }
 
     fn foot_height(&self) -> f64 {
-        super::page::height(self.kit.fonts, self.room().w, &self.foot, 1.0)
+        crate::print::page::height(self.kit.fonts, self.room().w, &self.foot, 1.0)
     }
 
     /// What is left between the head and the foot.
@@ -341,7 +341,7 @@ impl<'k> Sheet<'k> {
         // The words get what they need, the code the rest; but words can be made smaller, and a code cannot.
         let code = Qr::of(&step.code)?;
         let least = code.side() as f64 * LEAST_MODULE;
-        let words = super::page::height(fonts, room.w, &centred, 1.0) + 3.0 * k;
+        let words = crate::print::page::height(fonts, room.w, &centred, 1.0) + 3.0 * k;
         let side = (room.h - words).max(least).min(room.w);
         self.page.code(Area { h: side, ..room }, code)?;
         let below = room.below(side + 2.0 * k);

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use crate::support::source::{Use, uses};
 
 /// The folders of `src` (and its two files), from the purest to what knows all: who may use which others.
-const LAYERS: [(&str, &[&str]); 13] = [
+const LAYERS: [(&str, &[&str]); 14] = [
     ("domain", &[]),
     ("protocol", &[]),
     ("store", &["domain"]),
@@ -17,7 +17,8 @@ const LAYERS: [(&str, &[&str]); 13] = [
     ("web", &["domain", "app"]),
     ("tui", &["domain", "app"]),
     ("config", &["domain", "protocol", "app"]),
-    ("poster", &["domain", "store", "app", "config"]),
+    ("print", &["app"]),
+    ("poster", &["domain", "store", "app", "config", "print"]),
     (
         "host",
         &[
