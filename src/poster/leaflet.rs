@@ -23,7 +23,7 @@ fn part(title: &str, words: Vec<Block>) -> Part {
 }
 
 /// Both pages.
-pub fn leaflet(kit: &Kit<'_>) -> Result<Vec<Page>, PosterError> {
+pub(super) fn leaflet(kit: &Kit<'_>) -> Result<Vec<Page>, PosterError> {
     Ok(vec![before(kit)?, after(kit)?])
 }
 

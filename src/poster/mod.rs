@@ -19,7 +19,7 @@ use crate::print::{Paper, pdf, svg};
 
 /// What can be printed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum What {
+pub(crate) enum What {
     /// How to join the Wi-Fi and open the form.
     Form,
     /// How to join the Wi-Fi.
@@ -34,7 +34,7 @@ pub enum What {
 
 /// Why nothing was printed.
 #[derive(Debug, thiserror::Error)]
-pub enum PosterError {
+pub(crate) enum PosterError {
     /// There is no address to print.
     #[error("{0}")]
     NoPage(&'static str),
@@ -99,7 +99,7 @@ impl<'a> Kit<'a> {
 ///
 /// # Errors
 /// When the configuration lacks what the sheet shows, something does not fit, or a file cannot be written.
-pub fn print(
+pub(crate) fn print(
     config: &Config,
     what: &What,
     paper: Paper,

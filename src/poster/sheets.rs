@@ -55,12 +55,12 @@ fn form_step(number: Option<usize>, address: &str) -> Step {
 }
 
 /// The network alone.
-pub fn network(kit: &Kit<'_>, network: &Wifi) -> Result<Vec<Page>, PosterError> {
+pub(super) fn network(kit: &Kit<'_>, network: &Wifi) -> Result<Vec<Page>, PosterError> {
     Ok(vec![single(kit, &wifi_step(1, network), &[])?])
 }
 
 /// How to book: both steps on one sheet, or each on its own where the codes need the room.
-pub fn form(kit: &Kit<'_>) -> Result<Vec<Page>, PosterError> {
+pub(super) fn form(kit: &Kit<'_>) -> Result<Vec<Page>, PosterError> {
     let address = kit.web()?;
     let Some(network) = &kit.config.wifi else {
         let hint = [text(6.0, words::FORM_HINT).centred()];
@@ -107,7 +107,7 @@ fn single(kit: &Kit<'_>, step: &Step, hint: &[Block]) -> Result<Page, PosterErro
 }
 
 /// A field: what it does, and a code to its procedures.
-pub fn field(kit: &Kit<'_>, field: &Field) -> Result<Page, PosterError> {
+pub(super) fn field(kit: &Kit<'_>, field: &Field) -> Result<Page, PosterError> {
     let names = kit.catalogue.of_field(&field.id);
     let list: Vec<Block> = names
         .map(|p| text(6.0, &p.name).bullet().gap(1.2))
@@ -121,7 +121,7 @@ pub fn field(kit: &Kit<'_>, field: &Field) -> Result<Page, PosterError> {
 }
 
 /// A procedure: its papers, and a code to all about it.
-pub fn procedure(kit: &Kit<'_>, procedure: &Procedure) -> Result<Page, PosterError> {
+pub(super) fn procedure(kit: &Kit<'_>, procedure: &Procedure) -> Result<Page, PosterError> {
     let papers = procedure.papers.iter();
     let mut list: Vec<Block> = papers
         .map(|paper| text(5.0, words::paper(paper)).bullet().gap(1.0))

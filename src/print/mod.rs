@@ -10,7 +10,7 @@ pub(crate) mod svg;
 
 /// Which paper.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Paper {
+pub(crate) enum Paper {
     /// 210 × 297 mm.
     A4,
     /// 148 × 210 mm.

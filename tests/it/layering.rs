@@ -27,7 +27,9 @@ const LAYERS: [(&str, &[&str]); 14] = [
     ),
     (
         "cli",
-        &["domain", "store", "app", "tui", "config", "poster", "host"],
+        &[
+            "domain", "store", "app", "tui", "config", "print", "poster", "host",
+        ],
     ),
     ("main", &["cli"]),
     ("lib", &[]),
