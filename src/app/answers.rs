@@ -62,6 +62,7 @@ impl Serialize for Answer<'_> {
                 put!(map, "reason": reason_id(*reason));
                 match reason {
                     Reason::NotActive(state) => put!(map, "state": state.id()),
+                    Reason::TooMany(open) => put!(map, "open": open),
                     Reason::FullThen(time) => put!(map, "alternative": time.map(|t| t.to_string())),
                     _ => {}
                 }
@@ -199,6 +200,7 @@ pub fn reason_id(reason: Reason) -> &'static str {
         Reason::Closed => "closed",
         Reason::CounterClosed => "counter_closed",
         Reason::AlreadyWaiting => "already_waiting",
+        Reason::TooMany(_) => "too_many",
         Reason::Blocked => "blocked",
         Reason::Full | Reason::FullThen(_) => "full",
         Reason::Past => "past",

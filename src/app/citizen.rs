@@ -4,29 +4,11 @@
 use super::live::{Live, LiveError, Written};
 use super::post::By;
 use crate::domain::event::{Event, Output, Reason, When, Wish};
-use crate::domain::office::Office;
 use crate::domain::rules::FieldIx;
-use crate::domain::text::{Code, Phone};
-use crate::domain::ticket::{Kind, Number, Person, State, Ticket, TicketId};
+use crate::domain::text::Code;
+use crate::domain::ticket::{Number, Person, Ticket, TicketId};
 use crate::domain::time::Minute;
 use crate::store::StoreError;
-
-/// So many open bookings a phone may have in all fields together; a helper's books for a whole village (S1.7).
-const OPEN_EACH: usize = 2;
-const OPEN_HELPER: usize = 20;
-
-/// A booking as a citizen wishes it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Booking {
-    /// For what.
-    pub field: FieldIx,
-    /// When.
-    pub wish: Wish,
-    /// By whom; the code is given here.
-    pub person: Person,
-    /// Whether an official must look at it first (S1.4): it becomes a request.
-    pub on_request: bool,
-}
 
 /// What came of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,8 +17,6 @@ pub enum Outcome {
     Done(Box<Ticket>),
     /// The phone has this open booking in the field already. Whoever asks may not be the one who made it.
     Already(Box<Ticket>),
-    /// The phone has as many open bookings as it may.
-    TooMany,
     /// Refused.
     Refused(Reason),
 }
@@ -49,39 +29,20 @@ impl<F: FnOnce(&Written<'_>) -> Result<(), StoreError>> Extra for F {}
 ///
 /// # Errors
 /// See [`Live::submit`]: then nothing has happened.
-pub fn book(live: &mut Live, booking: Booking, extra: impl Extra) -> Result<Outcome, LiveError> {
-    live.sync()?;
-    if let Some(phone) = &booking.person.phone
-        && has_too_many(live.office(), phone, booking.field)
-    {
-        return Ok(Outcome::TooMany);
-    }
-    let Booking {
-        field,
-        wish,
-        person,
-        on_request,
-    } = booking;
+pub fn book(
+    live: &mut Live,
+    field: FieldIx,
+    wish: Wish,
+    person: Person,
+    extra: impl Extra,
+) -> Result<Outcome, LiveError> {
     let event = Event::Book {
         field,
         when: When::Wish(wish),
-        to_confirm: on_request,
+        to_confirm: false,
         person,
     };
     act(live, event, extra)
-}
-
-/// One who has a booking in the field already is told so; that is no booking more.
-fn has_too_many(office: &Office, phone: &Phone, field: FieldIx) -> bool {
-    let helper = office.phone(phone).is_some_and(|record| record.helper);
-    let most = if helper { OPEN_HELPER } else { OPEN_EACH };
-    let open = office.open_of_phone(phone).filter(|t| t.state.is_ahead());
-    let (mut count, mut in_field) = (0, false);
-    for ticket in open {
-        count += 1;
-        in_field |= ticket.number.field == field;
-    }
-    count >= most && (helper || !in_field)
 }
 
 /// Takes a number for right now: one open number for each phone.
@@ -94,14 +55,6 @@ pub fn take_number(
     person: Person,
     extra: impl Extra,
 ) -> Result<Outcome, LiveError> {
-    live.sync()?;
-    let office = live.office();
-    let waits = |t: &Ticket| matches!(t.kind, Kind::Walkin { .. }) && t.state == State::Waiting;
-    if let Some(phone) = &person.phone
-        && let Some(open) = office.open_of_phone(phone).find(|t| waits(t))
-    {
-        return Ok(Outcome::Already(Box::new(open.clone())));
-    }
     let event = Event::Walkin {
         field,
         priority: false,

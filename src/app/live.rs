@@ -116,12 +116,12 @@ impl Live {
         self
     }
 
-    /// The catalogue in force.
+    /// The catalogue in force: every door reads it here.
     pub fn catalogue(&self) -> &Arc<Catalogue> {
         self.post.catalogue()
     }
 
-    /// The catalogue has changed.
+    /// Another catalogue is in force.
     pub fn set_catalogue(&mut self, catalogue: Arc<Catalogue>) {
         self.post.set_catalogue(catalogue);
     }
@@ -286,9 +286,9 @@ impl Live {
         step.catch_up(&mut self.office)?;
         let undoes = self.post.undone_by(&self.office, &event);
         let serial = self.office.serial();
-        let event = with_code(event, &step)?;
         // The clock is read under the lock: events are logged in the order of their times.
         let at = self.clock.minute();
+        let event = with_code(self.post.confirming(event, by, at.day()), &step)?;
         let wall = self.clock.wall_millis();
         let must_log = matches!(event, Event::Configured | Event::ClockConfirmed);
         let kind = event.kind();

@@ -42,7 +42,6 @@ pub(super) fn run(config: &Config, file: Option<&Path>, counter: Option<&str>) -
     };
     let setting = Setting {
         office_name: config.office.name.clone(),
-        catalogue: watch.current(),
         new_catalogue: Box::new(move || watch.look()),
         learn_alias: Box::new(learn),
         web_address: Box::new(move || web_address(web.as_ref()).map_err(str::to_owned)),

@@ -315,7 +315,7 @@ impl Config {
                 address: None,
                 phone: None,
             },
-            rules: Rules::of(Profile::Source),
+            rules: Rules::of_office(Profile::Source),
             store: Store::default(),
             web: None,
             modem: None,

@@ -134,7 +134,7 @@ impl<'d> Reader<'_, 'd> {
             doc.word(key, value, &["source", "improved"])
         });
         if let Some(profile) = profile.and_then(Profile::by_id) {
-            config.rules = Rules::of(profile);
+            config.rules = Rules::of_office(profile);
         }
         if let Some(auto) = self.doc.take(section, "auto_call", Doc::yes_or_no) {
             config.rules.auto_call = auto;

@@ -14,7 +14,8 @@ const HALVES: Shape = Shape {
 pub(super) fn rules<'d>(doc: &mut Doc<'d>, section: &Section<'d>, rules: &mut Rules) {
     for NumberRule { key, range, set } in NumberRule::ALL {
         let unit = match key {
-            "strikes" => "số lần",
+            "strikes" | "strikes_per_day" => "số lần",
+            "open_per_phone" => "số lịch hẹn",
             key if key.ends_with("_days") => "số ngày",
             _ => "số phút",
         };

@@ -30,6 +30,8 @@ const RULES: Shape = Shape {
         "sms_lead",
         "grace",
         "strikes",
+        "strikes_per_day",
+        "open_per_phone",
         "block_days",
         "horizon_days",
         "overtime",

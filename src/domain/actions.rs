@@ -4,7 +4,7 @@ use super::event::{CancelReason, Event, NumberRef, Output, Reason, Timed};
 use super::office::Office;
 use super::rules::{CounterIx, FieldIx};
 use super::text::{Phone, clean};
-use super::ticket::{Kind, Number, Person, State, Ticket, TicketId};
+use super::ticket::{Channel, Kind, Number, Person, State, Ticket, TicketId};
 use super::time::{Day, Half, Minute};
 
 impl Office {
@@ -179,10 +179,19 @@ impl Office {
         (number, ahead)
     }
 
-    pub(super) fn waits_as_walkin(&self, phone: &Phone, field: FieldIx) -> bool {
+    /// Whether the same person waits in the field already: families share phones. Who takes a number on the phone gets one
+    /// for each phone, whatever names are given.
+    pub(super) fn waits_as_walkin(&self, field: FieldIx, person: &Person) -> bool {
+        let Some(phone) = person.phone.as_ref().filter(|p| !self.is_helper(p)) else {
+            return false;
+        };
         let today = self.now.day();
         self.open_of_phone(phone)
-            .any(|t| t.state == State::Waiting && t.number.field == field && t.number.day == today)
+            .filter(|t| t.state == State::Waiting && t.number.day == today)
+            .any(|t| {
+                person.channel == Channel::Web
+                    || (t.number.field == field && t.person.may_be(person))
+            })
     }
 
     fn arrive(&mut self, number: NumberRef, out: &mut Vec<Timed>) -> Result<(), Reason> {

@@ -168,12 +168,13 @@ impl Office {
         }
     }
 
-    /// What the phone has open in a field already: a booking, or a walk-in of today. A helper's is never asked.
+    /// What the same person has open in a field already: a booking, or a walk-in of today. Another name on the same phone
+    /// is another person; a helper's phone is never asked.
     pub(super) fn standing_of(&self, field: FieldIx, person: &Person) -> Option<&Ticket> {
         let phone = person.phone.as_ref().filter(|p| !self.is_helper(p))?;
         let today = self.now.day();
         self.open_of_phone(phone)
-            .filter(|t| t.number.field == field)
+            .filter(|t| t.number.field == field && t.person.may_be(person))
             .find(|t| t.state.is_ahead() || (t.state == State::Waiting && t.number.day == today))
     }
 

@@ -3,7 +3,7 @@
 
 use super::event::{Current, Event, NumberRef, Reason, When};
 use super::office::Office;
-use super::rules::{CounterIx, FieldIx};
+use super::rules::{CounterIx, FieldIx, OPEN_PER_FIELD, OPEN_PER_HELPER};
 use super::ticket::{Person, State, Ticket};
 use super::time::Day;
 
@@ -142,13 +142,10 @@ impl Office {
         if counters.all(|ix| !self.counter(*ix).open) {
             return Err(Reason::CounterClosed);
         }
-        if let Some(phone) = &person.phone
-            && !self.is_helper(phone)
-            && self.waits_as_walkin(phone, field)
-        {
-            return Err(Reason::AlreadyWaiting);
+        match self.waits_as_walkin(field, person) {
+            true => Err(Reason::AlreadyWaiting),
+            false => Ok(()),
         }
-        Ok(())
     }
 
     fn check_booking(&self, field: FieldIx, when: When, person: &Person) -> Result<(), Reason> {
@@ -162,7 +159,27 @@ impl Office {
             // An open booking is answered, one in the queue is refused.
             Some(ticket) if ticket.time().is_some() => Ok(()),
             Some(_) => Err(Reason::AlreadyWaiting),
-            None => self.time_for(field, when, person).map(drop),
+            None => {
+                self.check_open_per_phone(field, person)?;
+                self.time_for(field, when, person).map(drop)
+            }
+        }
+    }
+
+    /// A phone books for a family, not for a crowd; a helper's for a whole village.
+    fn check_open_per_phone(&self, field: FieldIx, person: &Person) -> Result<(), Reason> {
+        let (Some(most), Some(phone)) = (self.rules.open_per_phone, &person.phone) else {
+            return Ok(());
+        };
+        let open = || self.open_of_phone(phone).filter(|t| t.state.is_ahead());
+        let in_field = || open().filter(|t| t.number.field == field).count();
+        let full = match self.is_helper(phone) {
+            true => open().count() >= OPEN_PER_HELPER,
+            false => open().count() >= most || in_field() >= OPEN_PER_FIELD,
+        };
+        match full {
+            true => Err(Reason::TooMany(open().count())),
+            false => Ok(()),
         }
     }
 
@@ -179,3 +196,6 @@ impl Office {
         self.still_open(self.at_counter(ix)?.number.day)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -95,7 +95,7 @@ impl Office {
     /// Who is called after having expired is no longer one who did not come: the strike goes, and comes again if
     /// nobody is there.
     fn forgive_expiry(&mut self, id: TicketId) {
-        let counted = |t: &&Ticket| t.state == State::Expired && t.person.proves_phone();
+        let counted = |t: &&Ticket| t.state == State::Expired && self.is_strike(t);
         let expired = self.ticket(id).filter(counted);
         if let Some(phone) = expired.and_then(|t| t.person.phone.clone()) {
             self.change_phone(&phone, |record| {

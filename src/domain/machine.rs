@@ -4,7 +4,7 @@
 use super::event::{Event, Output, Timed};
 use super::office::Office;
 use super::rules::CounterIx;
-use super::ticket::{State, TicketId};
+use super::ticket::{State, Ticket, TicketId};
 use super::time::{Day, Minute};
 
 impl Office {
@@ -97,7 +97,7 @@ impl Office {
             return;
         };
         let (number, phone) = (ticket.number, ticket.person.phone.clone());
-        let is_proved = ticket.person.proves_phone();
+        let is_strike = self.is_strike(ticket);
         let Some(phone) = phone else {
             return self.emit(
                 out,
@@ -112,7 +112,7 @@ impl Office {
         let (limit, lock_ends) = (self.rules.strikes, today.plus(self.rules.block_days));
         let (mut strikes, mut locked) = (0, false);
         self.change_phone(&phone, |record| {
-            if !record.helper && is_proved {
+            if !record.helper && is_strike {
                 record.strikes += 1;
                 let running = record.until.is_some_and(|until| today < until);
                 locked = record.strikes > limit && !running;
@@ -139,6 +139,25 @@ impl Office {
                 },
             );
         }
+    }
+
+    /// Whether it speaks against the phone that nobody came for `ticket`. Where strikes are counted by the day, only who was
+    /// called in vain counts, and so often a day.
+    pub(super) fn is_strike(&self, ticket: &Ticket) -> bool {
+        if !ticket.person.proves_phone() {
+            return false;
+        }
+        let Some(most) = self.rules.strikes_per_day else {
+            return true;
+        };
+        let day = ticket.number.day;
+        let others = self
+            .tickets_of(day)
+            // Of days before yesterday nothing is remembered any more.
+            .filter(|_| day >= self.now.day().plus(-1))
+            .filter(|t| t.id != ticket.id && t.person.phone == ticket.person.phone)
+            .filter(|t| t.state == State::Expired && t.was_called() && t.person.proves_phone());
+        ticket.was_called() && others.count() < most as usize
     }
 
     /// Whether the tickets of `day` have had their last chance.

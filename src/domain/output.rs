@@ -53,6 +53,8 @@ pub enum Reason {
     CounterClosed,
     /// The phone waits in this field already.
     AlreadyWaiting,
+    /// The phone has so many open bookings already, as many as it may.
+    TooMany(usize),
     /// The phone is locked (S2.9).
     Blocked,
     /// Nothing is free within the horizon.

@@ -81,6 +81,11 @@ pub struct Share {
     pub pm: Vec<f64>,
 }
 
+/// So many open bookings a phone may have in one field, where they are limited at all: families share phones.
+pub const OPEN_PER_FIELD: usize = 2;
+/// So many open bookings a helper's phone may have in all, where they are limited at all.
+pub const OPEN_PER_HELPER: usize = 20;
+
 /// All settings of the machine.
 #[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct Rules {
@@ -98,6 +103,11 @@ pub struct Rules {
     pub grace: i32,
     /// More strikes in a row than this lock a phone (S2.9).
     pub strikes: u32,
+    /// So many strikes a day at most count against a phone, and only of bookings that were called; `None`: all.
+    pub strikes_per_day: Option<u32>,
+    /// How many open bookings a phone may have; `None`: any number. Of one field it is [`OPEN_PER_FIELD`] at most, for a
+    /// helper's phone [`OPEN_PER_HELPER`] (S1.7).
+    pub open_per_phone: Option<usize>,
     /// Days that a lock lasts.
     pub block_days: i32,
     /// How many calendar days ahead can be booked.
@@ -136,7 +146,7 @@ pub struct NumberRule {
 
 impl NumberRule {
     /// All of them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::new("sms_lead", 0..=480, |rules, n| {
             rules.sms_lead = n;
         }),
@@ -145,6 +155,12 @@ impl NumberRule {
         }),
         Self::new("strikes", 0..=100, |rules, n| {
             rules.strikes = n.unsigned_abs();
+        }),
+        Self::new("strikes_per_day", 1..=100, |rules, n| {
+            rules.strikes_per_day = Some(n.unsigned_abs());
+        }),
+        Self::new("open_per_phone", 1..=100, |rules, n| {
+            rules.open_per_phone = Some(n.unsigned_abs() as usize);
         }),
         Self::new("block_days", 1..=3650, |rules, n| {
             rules.block_days = n;
@@ -187,6 +203,16 @@ impl Field {
 }
 
 impl Rules {
+    /// What an office of this profile goes by, which says nothing else (spec/queue.md, "Settled after the first office was
+    /// tried"). A replayed day has no such limits unless it names them.
+    pub fn of_office(profile: Profile) -> Self {
+        Self {
+            strikes_per_day: Some(1),
+            open_per_phone: Some(4),
+            ..Self::of(profile)
+        }
+    }
+
     /// An office without fields and counters yet, with the numbers of `profile`.
     pub fn of(profile: Profile) -> Self {
         let session = |start, end, booked| Session {
@@ -209,6 +235,8 @@ impl Rules {
             sms_lead: 60,
             grace: if improved { 15 } else { 10 },
             strikes: 3,
+            strikes_per_day: None,
+            open_per_phone: None,
             block_days: 90,
             horizon_days: 30,
             overtime: 30,

@@ -250,18 +250,18 @@ pub struct Person {
 }
 
 impl Person {
+    /// Whether a booking that led to nothing speaks against the phone (S2.9). Anybody can type anybody's number into the
+    /// form: that locks nobody out.
+    pub(super) fn proves_phone(&self) -> bool {
+        self.channel != Channel::Web
+    }
+
     /// Whether it may be the same person, by the same phone: the names agree, or one is missing.
     pub(super) fn may_be(&self, other: &Self) -> bool {
         match (&self.name, &other.name) {
             (Some(a), Some(b)) => same_name(a, b),
             _ => true,
         }
-    }
-
-    /// Whether a booking that led to nothing speaks against the phone (S2.9). Anybody can type anybody's number into the
-    /// form: that locks nobody out.
-    pub(super) fn proves_phone(&self) -> bool {
-        self.channel != Channel::Web
     }
 }
 
@@ -303,6 +303,11 @@ pub struct Ticket {
 }
 
 impl Ticket {
+    /// Whether anybody was ever called by its number.
+    pub(super) fn was_called(&self) -> bool {
+        self.called_new || self.appointed.is_some()
+    }
+
     /// The appointed time, for a booking.
     pub fn time(&self) -> Option<Minute> {
         match self.kind {

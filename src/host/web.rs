@@ -47,8 +47,6 @@ impl WebServer {
                 url: web.url.clone(),
                 office: config.office.name.clone(),
                 walkin: web.walkin,
-                confirm: web.confirm,
-                catalogue: Arc::clone(&catalogue),
             };
             let live = Live::open(Store::open(store)?, config.rules.clone())?
                 .with_post(config.post(catalogue));

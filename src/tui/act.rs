@@ -1,199 +1,190 @@
 //! What each action does on the screen itself, where nothing lies over it.
 
-use super::ability::{candidates, only_looks, possible, takes_up};
-use super::filling::CLOCK_HELP;
-use super::forms::{self, Form, Outcome, What};
-use super::help::Help;
-use super::keymap::Action;
-use super::page::{Page, Target};
-use super::screen::{Over, Screen};
-use super::search::Search;
+use super::action::Action;
+use super::forms::{self, Answer, Form, Which, Wrong};
+use super::list::Move;
+use super::offers::{meant, possible};
+use super::overlay::{Help, Overlay, Search};
+use super::pages::{Act, Target};
+use super::screen::Screen;
 use super::view::{Command, View};
-use super::words::{self, Said, Tone};
+use super::words::{self, StatusLine, Tone, footer, forms as form_words};
 use crate::domain::event::{Current, Event};
-use crate::domain::rules::FieldIx;
-use crate::domain::ticket::Ticket;
+use crate::domain::ticket::{State, Ticket};
 
 impl Screen {
     /// Does an action; `bounced` when the same key was pressed less than a second ago.
     pub(super) fn act(&mut self, action: Action, bounced: bool, view: &View<'_>) -> Vec<Command> {
-        if bounced
-            && matches!(
-                action,
-                Action::DoneNext
-                    | Action::Absent
-                    | Action::Pause
-                    | Action::Confirm
-                    | Action::Cancel
-                    | Action::Resend
-                    | Action::HoldSending
-            )
-        {
+        if bounced && action.is_once() {
             return Vec::new();
         }
-        let target = self.target(view);
-        if let Err(why_not) = possible(&self.scene(view), action, target) {
+        if let Err(why_not) = possible(&self.scene(view), self.pages.shown(), action) {
             self.say(view, Tone::Bad, why_not);
             return Vec::new();
         }
-        if view.clock_in_doubt() && !only_looks(action) {
-            self.say(view, Tone::Bad, CLOCK_HELP);
-            self.open(Form::clock(&self.scene(view)));
+        if view.clock_in_doubt() && !action.only_looks() {
+            self.say(view, Tone::Bad, form_words::CLOCK_HELP);
+            self.open(forms::clock(&self.scene(view)));
             return Vec::new();
         }
-        if let Some(commands) = self.on_letter(action, target, view) {
-            return commands;
+        let (scene, pages) = self.split(view);
+        match pages.shown_mut().act(action, &scene) {
+            Some(Act::Seen) => return Vec::new(),
+            Some(Act::Do(command)) => return vec![command],
+            Some(Act::Open(overlay)) => {
+                self.overlay = Some(overlay);
+                return Vec::new();
+            }
+            Some(Act::Offer(form)) => {
+                self.offer(form, action);
+                return Vec::new();
+            }
+            None => {}
         }
-        let (counter, target) = (self.desk(), target.ticket);
-        let event = match action {
-            Action::DoneNext => return self.done_next(view),
-            Action::Recall => Event::Recall { counter },
-            Action::Absent => Event::Absent { counter },
-            Action::Hold => Event::Hold { counter },
-            Action::Undo => return self.undo(view),
-            Action::Pause if !view.office.counter(counter).open => Event::OpenCounter { counter },
-            Action::Leave | Action::SetPriority => match target {
-                Some(t) => on_row(action, t),
-                None => return Vec::new(),
-            },
-            Action::Confirm => match target {
-                Some(t) => forms::confirm(t),
-                None => return Vec::new(),
-            },
-            Action::Resume | Action::Requeue => return self.take_up(action, target, view),
+        if self.looks(action, view) {
+            return Vec::new();
+        }
+        let target = self.target(view);
+        match action {
+            Action::Undo => self.say_undo(view),
             Action::TestBoard => {
-                let words = format!(
-                    "Gửi số thử đến bảng LED của {}; nhìn lên bảng",
-                    view.desk(counter).name
-                );
+                let words = footer::trying_board(&self.scene(view));
                 self.say(view, Tone::Plain, words);
                 return vec![Command::TestBoard];
             }
             Action::Qr => return vec![Command::ShowQr],
+            _ => {}
+        }
+        if let Some(event) = self.event(action, &target, view) {
+            return vec![Command::Submit(event)];
+        }
+        if let Some(form) = self.form(action, &target, view) {
+            self.offer(form, action);
+        }
+        Vec::new()
+    }
+
+    /// Does what only changes what is seen; answers whether the action is of that kind.
+    fn looks(&mut self, action: Action, view: &View<'_>) -> bool {
+        let id = self.target(view).ticket.map(|t| t.id);
+        let to = match action {
+            Action::Up => Move::By(-1),
+            Action::Down => Move::By(1),
+            Action::PageUp => Move::Pages(-1),
+            Action::PageDown => Move::Pages(1),
+            Action::First => Move::First,
+            Action::Last => Move::Last,
+            Action::NextScreen | Action::PreviousScreen => {
+                let by = if action == Action::NextScreen { 1 } else { -1 };
+                self.pages.turn(by);
+                return true;
+            }
             _ => {
-                self.look_or_ask(action, target, view);
-                return Vec::new();
-            }
-        };
-        vec![Command::Submit(event)]
-    }
-
-    /// Actions that change only what is seen, or open a form.
-    fn look_or_ask(&mut self, action: Action, target: Option<&Ticket>, view: &View<'_>) {
-        match (action, target) {
-            (Action::Help, _) => self.over = Some(Over::Help(Help::default())),
-            (Action::Search, _) => {
-                let mut search = Search::new("");
-                search.refresh(view);
-                self.over = Some(Over::Search(search));
-            }
-            (Action::Why, Some(t)) => self.over = Some(Over::Why(t.id)),
-            (Action::Open, Some(t)) => self.over = Some(Over::Details(t.id)),
-            (Action::Phone, Some(t)) => self.over = Some(Over::Phone(t.id)),
-            (Action::NextScreen, _) => self.page = self.page.next(),
-            (Action::PreviousScreen, _) => self.page = self.page.previous(),
-            (Action::NextField, _) => self.turn(1, view),
-            (Action::PreviousField, _) => self.turn(-1, view),
-            (Action::Up, _) => self.step(-1),
-            (Action::Down, _) => self.step(1),
-            (Action::PageUp, _) => self.step(-self.page()),
-            (Action::PageDown, _) => self.step(self.page()),
-            (Action::First, _) => self.end(false),
-            (Action::Last, _) => self.end(true),
-            _ => self.ask(action, target, view),
-        }
-    }
-
-    fn ask(&mut self, action: Action, target: Option<&Ticket>, view: &View<'_>) {
-        let scene = self.scene(view);
-        let form = match (action, target) {
-            (Action::WalkIn, _) => Form::walk_in(&scene),
-            (Action::Booking, _) => Form::booking(&scene),
-            (Action::CheckIn, _) => Form::check_in(),
-            (Action::Pause, _) => Form::pause(&scene),
-            (Action::SignIn, _) => Form::sign_in(&scene),
-            (Action::Quit, _) => Form::quit(),
-            (Action::Transfer, _) => match view.serving(self.desk()) {
-                Some(present) => Form::transfer(&scene, present),
-                None => return,
-            },
-            (Action::CallNumber, _) => {
-                let chosen = target.filter(|t| t.number.day == view.today());
-                let chosen =
-                    chosen.filter(|t| view.serving(self.desk()).is_none_or(|s| s.id != t.id));
-                Form::call_number(chosen.map(|t| words::number(t.number)))
-            }
-            (Action::SetName, Some(t)) => Form::name(&scene, t),
-            (Action::SetProcedure, Some(t)) => Form::procedure(&scene, t),
-            (Action::Move, Some(t)) if t.state.awaits_answer() => Form::propose(&scene, t),
-            (Action::Move, Some(t)) => Form::move_booking(&scene, t),
-            (Action::Session, _) => {
-                let chosen = self.bookings.day().filter(|_| self.page == Page::Bookings);
-                Form::session(&scene, chosen.unwrap_or(view.today()))
-            }
-            (Action::PhoneRecord, target) => {
-                Form::phone_record(&scene, target.and_then(|t| t.person.phone.as_ref()))
-            }
-            (Action::Cancel, Some(t)) if t.state.awaits_answer() => Form::decline(&scene, t),
-            (Action::Cancel, Some(t)) => Form::cancel(&scene, t),
-            _ => return,
-        };
-        self.offer(form, action);
-    }
-
-    /// The usual key: done, and the next one. A counter that calls by itself needs no asking.
-    fn done_next(&mut self, view: &View<'_>) -> Vec<Command> {
-        let counter = self.desk();
-        let state = view.office.counter(counter);
-        let event = match (state.ticket, view.office.is_manual(counter) && state.open) {
-            (current, true) => Event::Next {
-                counter,
-                current: current.map(|_| Current::Done),
-            },
-            (Some(_), false) => Event::Done { counter },
-            (None, false) => return Vec::new(),
-        };
-        vec![Command::Submit(event)]
-    }
-
-    fn undo(&mut self, view: &View<'_>) -> Vec<Command> {
-        let last = view.office.journal().last(self.desk(), view.today());
-        let words = last.map_or(String::new(), |entry| {
-            format!("Hoàn tác: {}", words::undo_words(&self.scene(view), entry))
-        });
-        self.said = Some(Said::remark(view.now, Tone::Plain, words));
-        vec![Command::Submit(Event::Undo {
-            counter: self.desk(),
-        })]
-    }
-
-    /// The chosen one, the only one, or the one that is named.
-    fn take_up(
-        &mut self,
-        action: Action,
-        target: Option<&Ticket>,
-        view: &View<'_>,
-    ) -> Vec<Command> {
-        let scene = self.scene(view);
-        let chosen = target.filter(|t| takes_up(action, t));
-        let found: Vec<&Ticket> = match chosen {
-            Some(t) => vec![t],
-            None => candidates(&scene, action).collect(),
-        };
-        match (found.as_slice(), action) {
-            ([t], Action::Resume) => vec![Command::Submit(forms::resume(t, &scene))],
-            ([t], _) => vec![Command::Submit(forms::requeue(t))],
-            (several, _) => {
-                let what = if action == Action::Resume {
-                    What::ResumeOf
-                } else {
-                    What::RequeueOf
+                let overlay = match action {
+                    Action::Help => Some(Overlay::Help(Help::default())),
+                    Action::Search => Some(Overlay::Search(Search::new("", view))),
+                    Action::Why => id.map(Overlay::Why),
+                    Action::Open => id.map(Overlay::Details),
+                    Action::Phone => id.map(Overlay::Phone),
+                    _ => return false,
                 };
-                let form = Form::which(what, &scene, several.iter().copied());
-                self.open(form);
-                Vec::new()
+                self.overlay = overlay;
+                return true;
             }
-        }
+        };
+        self.pages.shown_mut().go(to);
+        true
+    }
+
+    /// What an action asks the office for at once.
+    fn event(&self, action: Action, target: &Target<'_>, view: &View<'_>) -> Option<Event> {
+        let counter = self.desk;
+        let state = view.office.counter(counter);
+        let of_number = |number, date| (number, Some(date));
+        Some(match (action, target.ticket) {
+            // A counter that calls by itself needs no asking for the next one.
+            (Action::DoneNext, _) if view.office.is_manual(counter) && state.open => Event::Next {
+                counter,
+                current: state.ticket.map(|_| Current::Done),
+            },
+            (Action::DoneNext, _) => state.ticket.map(|_| Event::Done { counter })?,
+            (Action::Recall, _) => Event::Recall { counter },
+            (Action::Absent, _) => Event::Absent { counter },
+            (Action::Hold, _) => Event::Hold { counter },
+            (Action::Undo, _) => Event::Undo { counter },
+            (Action::Pause, _) if !state.open => Event::OpenCounter { counter },
+            (Action::Leave, Some(t)) => Event::Leave {
+                number: t.number.into(),
+            },
+            (Action::SetPriority, Some(t)) => Event::SetPriority {
+                number: t.number.into(),
+                priority: !t.has_priority(),
+            },
+            (Action::Confirm, Some(t)) => {
+                let (number, date) = of_number(t.number.into(), t.number.day);
+                match t.state {
+                    State::Proposed => Event::Accept { number, date },
+                    _ => Event::Confirm { number, date },
+                }
+            }
+            (Action::Resume, _) => match *meant(&self.scene(view), action, target) {
+                [t] => Event::Resume {
+                    number: t.number.into(),
+                    counter: Some(counter),
+                },
+                _ => return None,
+            },
+            (Action::Requeue, _) => match *meant(&self.scene(view), action, target) {
+                [t] => Event::Requeue {
+                    number: t.number.into(),
+                },
+                _ => return None,
+            },
+            _ => return None,
+        })
+    }
+
+    /// What an action asks the official for.
+    fn form(&self, action: Action, target: &Target<'_>, view: &View<'_>) -> Option<Form> {
+        let scene = self.scene(view);
+        Some(match (action, target.ticket) {
+            (Action::WalkIn, _) => forms::walk_in(&scene),
+            (Action::Booking, _) => forms::booking(&scene),
+            (Action::CheckIn, _) => forms::check_in(),
+            (Action::Pause, _) => forms::pause(&scene),
+            (Action::SignIn, _) => forms::sign_in(&scene),
+            (Action::Quit, _) => forms::quit(),
+            (Action::Transfer, _) => forms::transfer(&scene, view.serving(self.desk)?),
+            (Action::CallNumber, chosen) => {
+                let is_served = |t: &Ticket| view.serving(self.desk).is_some_and(|s| s.id == t.id);
+                let chosen = chosen.filter(|t| t.number.day == view.today() && !is_served(t));
+                forms::call_number(chosen.map(|t| words::number(t.number)))
+            }
+            (Action::Resume, _) => {
+                forms::which(Which::Resume, &scene, &meant(&scene, action, target))
+            }
+            (Action::Requeue, _) => {
+                forms::which(Which::Requeue, &scene, &meant(&scene, action, target))
+            }
+            (Action::SetName, Some(t)) => forms::name(&scene, t),
+            (Action::SetProcedure, Some(t)) => forms::procedure(&scene, t),
+            (Action::Move, Some(t)) if t.state.awaits_answer() => forms::propose(&scene, t),
+            (Action::Move, Some(t)) => forms::move_booking(&scene, t),
+            (Action::Cancel, Some(t)) if t.state.awaits_answer() => forms::decline(&scene, t),
+            (Action::Cancel, Some(t)) => forms::cancel(&scene, t),
+            (Action::Session, _) => forms::session(&scene, target.day.unwrap_or(view.today())),
+            (Action::PhoneRecord, t) => {
+                forms::phone_record(&scene, t.and_then(|t| t.person.phone.as_ref()))
+            }
+            _ => return None,
+        })
+    }
+
+    fn say_undo(&mut self, view: &View<'_>) {
+        let last = view.office.journal().last(self.desk, view.today());
+        let words = last.map(|entry| words::undoing(&self.scene(view), entry));
+        let line = StatusLine::remark(view.now, Tone::Plain, words.unwrap_or_default());
+        self.status_line = Some(line);
     }
 
     /// Events that came from typing on the screen itself are asked about like those of a key.
@@ -202,73 +193,13 @@ impl Screen {
             Some(Command::Submit(Event::CallNumber { .. })) => Action::CallNumber,
             _ => Action::CheckIn,
         };
-        let can = possible(&self.scene(view), action, Target::ticket(self.page, None));
-        match can {
-            Err(why_not) => {
-                self.meant(Outcome::Wrong(None, why_not), view);
-                Vec::new()
-            }
+        match possible(&self.scene(view), self.pages.shown(), action) {
+            Err(words) => self.meant(Answer::Err(Wrong { row: None, words }), view),
             Ok(()) if view.clock_in_doubt() => {
-                self.open(Form::clock(&self.scene(view)));
+                self.open(forms::clock(&self.scene(view)));
                 Vec::new()
             }
             Ok(()) => commands,
         }
-    }
-
-    fn step(&mut self, by: isize) {
-        match self.page {
-            Page::Today => self.queue.step(by),
-            Page::Bookings => self.bookings.step(by),
-            Page::Requests => self.requests.step(by),
-            Page::Messages => self.letters.step(by),
-        }
-    }
-
-    fn page(&self) -> isize {
-        match self.page {
-            Page::Today => self.queue.page(),
-            Page::Bookings => self.bookings.page(),
-            Page::Requests => self.requests.page(),
-            Page::Messages => self.letters.page(),
-        }
-    }
-
-    fn end(&mut self, last: bool) {
-        match (self.page, last) {
-            (Page::Today, _) => self.queue.end(last),
-            (Page::Bookings, false) => self.bookings.step(isize::MIN),
-            (Page::Bookings, true) => self.bookings.step(isize::MAX),
-            (Page::Requests, false) => self.requests.step(isize::MIN),
-            (Page::Requests, true) => self.requests.step(isize::MAX),
-            (Page::Messages, false) => self.letters.step(isize::MIN),
-            (Page::Messages, true) => self.letters.step(isize::MAX),
-        }
-    }
-
-    /// Another field's queue: this counter's own, then each field alone.
-    fn turn(&mut self, by: isize, view: &View<'_>) {
-        let own = &view.desk(self.desk()).fields;
-        let alone = |f: &FieldIx| own.len() > 1 || own[..] != [*f];
-        let mut stops = vec![None];
-        stops.extend(view.office.rules().field_indexes().filter(alone).map(Some));
-        let at = stops
-            .iter()
-            .position(|s| *s == self.queue.field())
-            .unwrap_or(0) as isize;
-        let to = (at + by).rem_euclid(stops.len() as isize);
-        self.queue.choose(None);
-        self.queue.show(stops.get(to as usize).copied().flatten());
-    }
-}
-
-fn on_row(action: Action, t: &Ticket) -> Event {
-    let number = t.number.into();
-    match action {
-        Action::Leave => Event::Leave { number },
-        _ => Event::SetPriority {
-            number,
-            priority: !t.has_priority(),
-        },
     }
 }

@@ -102,6 +102,36 @@ impl<Id: PartialEq> Choice<Id> {
     }
 }
 
+/// A [`Choice`] of whatever.
+pub trait Pick {
+    /// See [`Choice::key`].
+    fn key(&mut self, key: KeyEvent) -> Handled;
+    /// See [`Choice::paste`].
+    fn paste(&mut self, pasted: &str);
+    /// See [`Choice::filter`].
+    fn filter(&self, width: u16) -> View;
+    /// See [`Choice::rows`].
+    fn rows(&self, height: usize) -> Vec<Row<'_>>;
+}
+
+impl<Id: PartialEq> Pick for Choice<Id> {
+    fn key(&mut self, key: KeyEvent) -> Handled {
+        self.key(key)
+    }
+
+    fn paste(&mut self, pasted: &str) {
+        self.paste(pasted);
+    }
+
+    fn filter(&self, width: u16) -> View {
+        self.filter(width)
+    }
+
+    fn rows(&self, height: usize) -> Vec<Row<'_>> {
+        self.rows(height).collect()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

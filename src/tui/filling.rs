@@ -2,154 +2,149 @@
 
 use crossterm::event::KeyEvent;
 
-use super::forms::{self, Form, Outcome, Slot, What};
-use super::keymap::Action;
-use super::screen::{Over, Screen};
+use super::action::Action;
+use super::forms::{self, Answer, Form, Next, Pressed, Unasked};
+use super::overlay::Overlay;
+use super::screen::Screen;
 use super::view::{Command, View};
-use super::words::Tone;
+use super::words::{Tone, forms as words};
 use crate::domain::text::Code;
 
-/// What to do when the clock is wrong.
-pub(super) const CLOCK_HELP: &str = "Chỉnh ngày giờ của máy (Cài đặt, Ngày và giờ, hoặc lệnh: sudo timedatectl set-time 'NĂM-THÁNG-NGÀY GIỜ:PHÚT'); đúng rồi thì xác nhận lại";
-
 impl Screen {
-    pub(super) fn form_stepped(
+    pub(super) fn form_pressed(
         &mut self,
-        step: forms::Step,
+        pressed: Pressed,
         key: KeyEvent,
         view: &View<'_>,
     ) -> Vec<Command> {
-        let Some(Over::Form(mut form)) = self.over.take() else {
+        let Some(Overlay::Form(form)) = self.overlay.take() else {
             return Vec::new();
         };
-        match step {
-            forms::Step::Close => {
-                self.closed(*form, view);
-                Vec::new()
-            }
-            forms::Step::Submit => self.submitted(*form, view),
-            forms::Step::Stay => {
-                // The key that opened the form takes up the half-filled one that is offered.
-                let opens = self.keys.resolve(key, self.context());
-                let draft = self.drafts.iter().position(|d| d.what() == form.what());
-                let again = !form.is_touched() && opens.is_some_and(|a| opens_form(a, form.what()));
-                match draft.filter(|_| again && !self.bounces(key.code, view)) {
-                    Some(at) => {
-                        let draft = self.drafts.remove(at);
-                        self.open(draft);
-                    }
-                    None => {
-                        form.refresh(&self.scene(view));
-                        self.over = Some(Over::Form(form));
-                    }
-                }
-                Vec::new()
-            }
+        match pressed {
+            Pressed::Close => self.closed(*form, view),
+            Pressed::Submit => return self.submitted(*form, view),
+            Pressed::Stay => self.stayed(*form, key, view),
         }
+        Vec::new()
+    }
+
+    /// The key that opened the form takes up the half-filled one that is offered.
+    fn stayed(&mut self, mut form: Form, key: KeyEvent, view: &View<'_>) {
+        let action = self.keys.resolve(key, self.pages.shown().context());
+        let again = form
+            .draft
+            .filter(|d| !form.is_touched() && action == Some(d.opened_by()));
+        let draft = again.and_then(|_| self.drafts.iter().position(|d| d.draft == form.draft));
+        form = match draft.filter(|_| !self.bounces(key.code, view)) {
+            Some(at) => self.drafts.remove(at),
+            None => {
+                form.refresh(&self.scene(view));
+                form
+            }
+        };
+        self.open(form);
     }
 
     fn closed(&mut self, form: Form, view: &View<'_>) {
-        match form.what() {
-            What::Clock => {
-                self.put_off[0] = true;
-                self.say(view, Tone::Plain, CLOCK_HELP);
+        match form.unasked {
+            Some(Unasked::Clock) => {
+                self.put_off.clock = true;
+                self.say(view, Tone::Plain, words::CLOCK_HELP);
             }
-            What::SignIn => self.put_off[1] = true,
-            _ => {}
+            Some(Unasked::SignIn) => self.put_off.sign_in = true,
+            None => {}
         }
-        if form.is_touched() && form.what().is_kept() {
+        if form.is_touched() && form.draft.is_some() {
             self.keep(form);
-            self.say(
-                view,
-                Tone::Plain,
-                "Giữ lại phiếu đang điền dở; mở lại phiếu ấy để điền tiếp",
-            );
+            self.say(view, Tone::Plain, words::KEPT);
         }
     }
 
-    pub(super) fn keep(&mut self, mut form: Form) {
-        self.drafts.retain(|d| d.what() != form.what());
-        form.remark("Phiếu điền dở lúc trước.".to_owned());
+    fn keep(&mut self, mut form: Form) {
+        self.drafts.retain(|d| d.draft != form.draft);
+        form.remark(words::FROM_BEFORE.to_owned());
         self.drafts.push(form);
+    }
+
+    /// A form whose event was refused is given back, without what nobody may read.
+    pub(super) fn give_back(&mut self, words: &str) {
+        let Some(mut form) = self.sent.take() else {
+            return;
+        };
+        form.refuse(forms::Wrong {
+            row: None,
+            words: words.to_owned(),
+        });
+        form.forget_secrets();
+        if self.overlay.is_none() {
+            self.open(form);
+        } else if form.draft.is_some() {
+            self.keep(form);
+        }
     }
 
     /// Opens a form, and offers the half-filled one of its kind.
     pub(super) fn offer(&mut self, mut form: Form, action: Action) {
-        if self.drafts.iter().any(|d| d.what() == form.what()) {
-            let key = self
-                .keys
-                .keys_of(action)
-                .into_iter()
-                .next()
-                .unwrap_or_default();
-            form.remark(format!("Có phiếu đang điền dở: {key} để lấy lại."));
+        let mut drafts = self.drafts.iter();
+        if form.draft.is_some() && drafts.any(|d| d.draft == form.draft) {
+            let keys = self.keys.keys_of(action);
+            form.remark(words::has_draft(keys.first().map_or("", String::as_str)));
         }
         self.open(form);
     }
 
     fn submitted(&mut self, mut form: Form, view: &View<'_>) -> Vec<Command> {
-        match forms::read(&form, &self.scene(view)) {
-            Outcome::Do(commands) => {
-                if form.what() == What::Clock && commands.is_empty() {
-                    self.closed(form, view);
-                    return commands;
-                }
-                self.sent = (!commands.is_empty()).then_some(form);
-                commands
+        match form.submit(&self.scene(view)) {
+            Ok(Next::Do(commands)) if commands.is_empty() => self.closed(form, view),
+            Ok(Next::Do(commands)) => {
+                self.sent = Some(form);
+                return commands;
             }
-            Outcome::Ask(next) => {
-                self.open(next);
-                Vec::new()
-            }
-            Outcome::Wrong(slot, words) => {
+            Ok(Next::Ask(next)) => self.open(next),
+            Err(wrong) => {
                 form.forget_secrets();
-                form.refuse(slot, words);
+                form.refuse(wrong);
                 self.open(form);
-                Vec::new()
             }
         }
+        Vec::new()
     }
 
     /// A code came from a scanner; a form that is open stays as it was before, but for the one that asks for it.
     pub(super) fn scanned(&mut self, code: &Code, view: &View<'_>) -> Vec<Command> {
-        let outcome = forms::check_in_code(code, &self.scene(view));
-        match self.over.take() {
-            Some(Over::Form(mut form)) if form.what() == What::CheckIn => {
-                if let Outcome::Wrong(slot, words) = outcome {
-                    form.fill(Slot::Number, code.as_str());
-                    form.refuse(slot, words);
-                    self.over = Some(Over::Form(form));
-                    return Vec::new();
-                }
+        let answer = forms::check_in_code(code, &self.scene(view));
+        match (self.overlay.take(), answer) {
+            (Some(Overlay::Form(mut form)), Err(wrong)) if form.takes_code() => {
+                form.fill_code(code);
+                form.refuse(wrong);
+                self.overlay = Some(Overlay::Form(form));
+                Vec::new()
             }
-            // A number half typed on the screen itself would hide what is said.
-            None => self.entry.clear(),
-            over => self.over = over,
+            (overlay, answer) => {
+                // A number half typed on the screen itself would hide what is said.
+                if overlay.is_none() {
+                    self.entry.clear();
+                }
+                self.overlay = overlay.filter(|overlay| !takes_code(overlay));
+                self.meant(answer, view)
+            }
         }
-        self.meant(outcome, view)
     }
 
     /// What a number or code that was typed on the screen itself leads to.
-    pub(super) fn meant(&mut self, outcome: Outcome, view: &View<'_>) -> Vec<Command> {
-        match outcome {
-            Outcome::Do(commands) => {
+    pub(super) fn meant(&mut self, answer: Answer, view: &View<'_>) -> Vec<Command> {
+        match answer {
+            Ok(Next::Do(commands)) => {
                 self.sent = None;
                 return self.allowed(commands, view);
             }
-            Outcome::Ask(form) => self.open(form),
-            Outcome::Wrong(_, words) => self.say(view, Tone::Bad, words),
+            Ok(Next::Ask(form)) => self.open(form),
+            Err(wrong) => self.say(view, Tone::Bad, wrong.words),
         }
         Vec::new()
     }
 }
 
-/// Whether an action is the one that opens this form.
-fn opens_form(action: Action, what: What) -> bool {
-    matches!(
-        (action, what),
-        (Action::WalkIn, What::WalkIn)
-            | (Action::Booking, What::Booking | What::BookMessage(_))
-            | (Action::SetName, What::Name(_))
-            | (Action::Move, What::Move(_) | What::Propose(_))
-    )
+fn takes_code(overlay: &Overlay) -> bool {
+    matches!(overlay, Overlay::Form(form) if form.takes_code())
 }

@@ -1,15 +1,13 @@
 //! The first line: where, who, when, and whether everything works; under it what does not, in words.
 
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
 use ratatui::style::Style;
-use ratatui::text::Line;
+use ratatui::text::{Line, Span};
 
-use super::lamps;
-use super::paint::{put, put_line};
+use super::pages::request_words;
+use super::pen::{Pen, beside};
 use super::theme::Look;
 use super::view::{View, drawn};
-use super::words::{self, Scene};
+use super::words::{self, Scene, header as header_words};
 use crate::domain::text;
 
 /// At most so many lines of troubles.
@@ -21,108 +19,149 @@ const ROOMY: u16 = 70;
 /// In fewer columns an office's name says nothing.
 const FEWEST: usize = 8;
 
-/// How many lines the header takes.
-pub fn height(scene: &Scene<'_>) -> u16 {
-    1 + lamps::troubles(scene).len().min(TROUBLES) as u16
+/// The state of a part of the machinery.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Indicator {
+    /// Not there at all.
+    Absent,
+    /// Well.
+    Well,
+    /// At work, though not all is well; words say why.
+    Uneasy,
+    /// It is just being started.
+    Starting,
+    /// Held by an official; words say so.
+    Held,
+    /// Not well; words say why.
+    Trouble,
 }
 
-/// What waits for the office, before the clock: requests, messages, calls. Answers where that begins.
-fn draw_waiting(
-    view: &View<'_>,
-    buf: &mut Buffer,
-    (from, to): (u16, u16),
-    y: u16,
-    look: Look,
-) -> u16 {
-    let is_roomy = to - from >= ROOMY;
-    let letters = words::open_letters(view, is_roomy).map(|words| (words, look.theme.warning()));
-    let taken = letters
+impl Indicator {
+    /// In the order of their names.
+    fn all(view: &View<'_>) -> [Self; 3] {
+        let boards = view.status.map_or(&[][..], |status| &status.boards);
+        let led = match boards {
+            [] => Self::Absent,
+            boards if boards.iter().any(|b| b.trouble.is_some()) => Self::Trouble,
+            _ => Self::Well,
+        };
+        let sms = match view.modem() {
+            None => Self::Absent,
+            Some(_) if view.letters.held => Self::Held,
+            Some(modem) => match (modem.ready, &modem.trouble) {
+                (true, None) => Self::Well,
+                (true, Some(_)) => Self::Uneasy,
+                (false, None) => Self::Starting,
+                (false, Some(_)) => Self::Trouble,
+            },
+        };
+        let web = match view.status.and_then(|status| status.web.as_ref()) {
+            None => Self::Absent,
+            Some(web) if web.trouble.is_some() => Self::Trouble,
+            Some(_) => Self::Well,
+        };
+        [led, sms, web]
+    }
+
+    fn drawn(self, look: Look) -> Span<'static> {
+        let (sign, style) = match self {
+            Self::Absent => ("·", look.theme.faint()),
+            Self::Well => ("●", look.theme.good()),
+            Self::Uneasy => ("!", look.theme.warning()),
+            Self::Starting => ("…", look.theme.faint()),
+            Self::Held => ("■", look.theme.warning()),
+            Self::Trouble => ("✕", look.theme.bad()),
+        };
+        Span::styled(sign, style)
+    }
+}
+
+fn indicators(view: &View<'_>, gap: usize, look: Look) -> Line<'static> {
+    let named = header_words::INDICATORS
+        .into_iter()
+        .zip(Indicator::all(view));
+    let spans = named.flat_map(|(name, indicator)| {
+        let name = Span::styled(format!("{:gap$}{name} ", ""), Style::new());
+        [name, indicator.drawn(look)]
+    });
+    Line::from_iter(spans)
+}
+
+/// What the header is drawn from: how many lines it takes depends on what is not well.
+pub struct Header {
+    troubles: Vec<String>,
+}
+
+impl Header {
+    /// Looks around.
+    pub fn new(scene: &Scene<'_>) -> Self {
+        Self {
+            troubles: header_words::troubles(scene),
+        }
+    }
+
+    /// How many lines it takes.
+    pub fn height(&self) -> u16 {
+        1 + self.troubles.len().min(TROUBLES) as u16
+    }
+
+    /// Draws it.
+    pub fn draw(&self, scene: &Scene<'_>, pen: &mut Pen<'_>) {
+        let view = scene.view;
+        let strong = pen.theme().strong();
+        let wide = pen.width() >= 110;
+        let gap = if wide { 2 } else { 1 };
+        let indicators = indicators(view, gap, pen.look);
+        let at = pen.width().saturating_sub(indicators.width() as u16 + 1);
+        pen.put_line(at, &indicators);
+        let clock = words::clock(view.now, wide);
+        let clock_at = at.saturating_sub(text::width(&clock) as u16 + gap as u16);
+        let left = draw_waiting(view, clock_at, pen).saturating_sub(2);
+        pen.put((clock_at, 0), &clock, strong);
+        // The counter and the official matter more here than the office's name, which they know.
+        let desk = header_words::desk(scene);
+        let room = usize::from(left).saturating_sub(text::width(&desk) + text::width(" · "));
+        let office = match room {
+            0..FEWEST => String::new(),
+            room => text::fit(&drawn(view.office_name), room) + " · ",
+        };
+        pen.put_in((1, 0), left, &format!("{office}{desk}"), strong);
+        self.draw_troubles(pen);
+    }
+
+    fn draw_troubles(&self, pen: &mut Pen<'_>) {
+        let style = pen.theme().bad();
+        let more = self.troubles.len().saturating_sub(TROUBLES);
+        let more = header_words::more_troubles(more);
+        for (i, words) in self.troubles.iter().take(TROUBLES).enumerate() {
+            let more = if i + 1 == TROUBLES { &*more } else { "" };
+            let mut line = pen.line(i as u16 + 1);
+            let mut line = line.indented(1);
+            let (words_at, _) = beside(line.area, text::width(more) as u16);
+            let used = line
+                .within(words_at)
+                .put((0, 0), &format!("! {words}"), style);
+            line.put((used, 0), more, Style::new());
+        }
+    }
+}
+
+/// What waits for the office, before the column `to`: requests, messages, calls. Answers where that begins.
+fn draw_waiting(view: &View<'_>, to: u16, pen: &mut Pen<'_>) -> u16 {
+    let (warning, bad) = (pen.theme().warning(), pen.theme().bad());
+    let messages = header_words::messages(view, to >= ROOMY).map(|words| (words, warning));
+    let taken = messages
         .as_ref()
         .map_or(0, |(words, _)| text::width(words) as u16);
-    let (waiting, late) = words::waiting(view);
-    let requests = match (waiting, late) {
-        (0, _) => None,
-        (_, 0) => Some((format!("{waiting} yêu cầu"), look.theme.warning())),
-        // The line below has the words, too.
-        _ if to - from < ROOMY + taken => {
-            Some((format!("{waiting} yêu cầu (!)"), look.theme.bad()))
-        }
-        _ => Some((
-            format!("{waiting} yêu cầu, quá hạn {late}"),
-            look.theme.bad(),
-        )),
-    };
+    let (waiting, late) = request_words::waiting(view);
+    let requests = (waiting > 0).then(|| {
+        let words = header_words::requests(waiting, late, to >= ROOMY + taken);
+        (words, if late > 0 { bad } else { warning })
+    });
     let mut at = to;
-    for (words, style) in letters.into_iter().chain(requests) {
-        let width = text::width(&words) as u16;
-        at = at.saturating_sub(width + 2).max(from);
-        put(buf, (at, y), width, &words, style);
+    for (words, style) in messages.into_iter().chain(requests) {
+        at = at.saturating_sub(text::width(&words) as u16 + 2);
+        pen.put((at, 0), &words, style);
     }
     at
-}
-
-/// Draws the header.
-pub fn draw(scene: &Scene<'_>, buf: &mut Buffer, area: Rect, look: Look) {
-    let view = scene.view;
-    let gap = if area.width >= 110 { 2 } else { 1 };
-    let lamps = Line::from(lamps::spans(view, gap, look));
-    let lamps_width = lamps.width() as u16 + 1;
-    let at = area.right().saturating_sub(lamps_width);
-    put_line(buf, (at, area.y), lamps_width, &lamps);
-    let clock = words::clock(view.now, area.width >= 110);
-    let clock_width = text::width(&clock) as u16;
-    let room = at.saturating_sub(area.x);
-    let clock_at = area.x + room.saturating_sub(clock_width + gap as u16);
-    let left_end = draw_waiting(view, buf, (area.x, clock_at), area.y, look);
-    put(
-        buf,
-        (clock_at, area.y),
-        clock_width,
-        &clock,
-        look.theme.strong(),
-    );
-    let official = match view.official() {
-        Some(official) => format!(" · {}", drawn(&official.name)),
-        None if view.officials.is_empty() => String::new(),
-        None => " · chưa đăng nhập".to_owned(),
-    };
-    let desk = format!("{}{official}", view.desk(scene.desk).name);
-    let left = usize::from(left_end.saturating_sub(area.x + 2));
-    // The counter and the official matter more here than the office's name, which they know.
-    let room = left.saturating_sub(text::width(&desk) + text::width(" · "));
-    let office = match room {
-        0..FEWEST => String::new(),
-        room => text::fit(&drawn(view.office_name), room) + " · ",
-    };
-    put(
-        buf,
-        (area.x + 1, area.y),
-        left as u16,
-        &format!("{office}{desk}"),
-        look.theme.strong(),
-    );
-    let troubles = lamps::troubles(scene);
-    let more = troubles.len().saturating_sub(TROUBLES);
-    let shown = troubles
-        .iter()
-        .take(TROUBLES)
-        .zip(area.y + 1..area.bottom());
-    for (i, (words, y)) in shown.enumerate() {
-        let more = if i + 1 == TROUBLES && more > 0 {
-            format!(" (+{more} việc nữa)")
-        } else {
-            String::new()
-        };
-        let style = look.theme.bad();
-        let width = area.width.saturating_sub(2);
-        let left = width.saturating_sub(text::width(&more) as u16);
-        let used = put(buf, (area.x + 1, y), left, &format!("! {words}"), style);
-        put(
-            buf,
-            (area.x + 1 + used, y),
-            width - used,
-            &more,
-            Style::new(),
-        );
-    }
 }

@@ -38,8 +38,6 @@ pub type LearnAlias = dyn Fn(&str, &str) -> Result<String, String>;
 pub struct Setting {
     /// Name of the office.
     pub office_name: String,
-    /// The catalogue in force.
-    pub catalogue: Arc<Catalogue>,
     /// Asked at each look: another catalogue, when one has come into force since.
     pub new_catalogue: Box<dyn FnMut() -> Option<Arc<Catalogue>>>,
     /// Adds a word to the catalogue's file.
@@ -383,7 +381,7 @@ fn view<'a>(
     View {
         office: live.office(),
         office_name: &setting.office_name,
-        procedures: &setting.catalogue.procedures,
+        procedures: &live.catalogue().procedures,
         officials: &setting.officials,
         now,
         status,

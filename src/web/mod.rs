@@ -40,10 +40,6 @@ pub struct Settings {
     pub office: String,
     /// Whether a phone may take a number for right now.
     pub walkin: bool,
-    /// Whether an official confirms each booking (S1.4).
-    pub confirm: bool,
-    /// What citizens come for.
-    pub catalogue: Arc<Catalogue>,
 }
 
 /// The pages being served; dropped, they no longer are.
@@ -51,11 +47,11 @@ pub struct Settings {
 pub struct Web {
     guard: Option<Guard>,
     desk: Option<JoinHandle<()>>,
-    catalogue: Shelf,
+    new_catalogue: NewCatalogue,
 }
 
-/// Where the catalogue in force lies.
-type Shelf = Arc<Mutex<Arc<Catalogue>>>;
+/// A catalogue that has come into force, until the desk takes it to its office.
+type NewCatalogue = Arc<Mutex<Option<Arc<Catalogue>>>>;
 
 impl Web {
     /// Serves the pages of an office. `report` hears how the port is, from a thread of its own.
@@ -68,16 +64,18 @@ impl Web {
         report: impl Fn(WebStatus) + Send + 'static,
     ) -> Result<Self, LiveError> {
         let (listen, hosts) = (settings.listen, Hosts::new(settings.url.as_deref()));
-        let catalogue = Shelf::new(Mutex::new(settings.catalogue.clone()));
         let bell = live.hang_bell().map_err(LiveError::System)?;
         let mut desk = Desk::new(settings, live)?;
-        let shelf = catalogue.clone();
+        let new_catalogue = NewCatalogue::default();
+        let come = new_catalogue.clone();
         let (office, visits) = channel::<Visit>();
         let threads = || -> io::Result<Self> {
             let work = move || {
                 for visit in visits {
-                    desk.settings.catalogue =
-                        shelf.lock().unwrap_or_else(PoisonError::into_inner).clone();
+                    let come = come.lock().unwrap_or_else(PoisonError::into_inner).take();
+                    if let Some(catalogue) = come {
+                        desk.live.set_catalogue(catalogue);
+                    }
                     desk.answer(visit);
                 }
             };
@@ -90,7 +88,7 @@ impl Web {
             Ok(Self {
                 guard: Some(guard),
                 desk: Some(desk),
-                catalogue,
+                new_catalogue,
             })
         };
         threads().map_err(LiveError::System)
@@ -98,10 +96,11 @@ impl Web {
 
     /// Another catalogue is in force.
     pub fn set_catalogue(&self, catalogue: Arc<Catalogue>) {
-        *self
-            .catalogue
+        let mut new = self
+            .new_catalogue
             .lock()
-            .unwrap_or_else(PoisonError::into_inner) = catalogue;
+            .unwrap_or_else(PoisonError::into_inner);
+        *new = Some(catalogue);
     }
 
     /// Whether both threads are at work.

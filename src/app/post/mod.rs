@@ -19,11 +19,12 @@ pub use trial::Trial;
 use std::sync::Arc;
 
 use crate::domain::catalogue::Catalogue;
+use crate::domain::event::{Event, When, Wish};
 use crate::domain::office::Office;
 use crate::domain::sms::{Answers, SmsRules, Vocabulary};
 use crate::domain::text::Phone;
 use crate::domain::ticket::{Contact, Ticket};
-use crate::domain::time::{Minute, TimeOfDay};
+use crate::domain::time::{Day, Minute, TimeOfDay};
 use crate::store::Notice;
 
 use super::live::Written;
@@ -128,7 +129,7 @@ pub struct Post {
     /// The office's words.
     pub answers: Answers,
     /// Whether an official confirms each booking (S1.4), by whichever door it comes.
-    pub confirm: bool,
+    confirm: bool,
     /// The procedures as they are now.
     catalogue: Arc<Catalogue>,
     /// The words for them.
@@ -154,7 +155,33 @@ impl Post {
         }
     }
 
-    /// The catalogue in force.
+    /// A citizen's booking becomes a request where an official must look at it first (S1.4), by whichever door it comes:
+    /// each one, or those of procedures that need it. What an official books has been looked at.
+    pub(super) fn confirming(&self, mut event: Event, by: By, today: Day) -> Event {
+        if by == By::Citizen
+            && let Event::Book {
+                when,
+                to_confirm,
+                person,
+                ..
+            } = &mut event
+        {
+            let procedure = person.procedure.as_deref();
+            let procedure = procedure.and_then(|id| self.catalogue.get(id));
+            *to_confirm |= self.confirm || procedure.is_some_and(|p| p.on_request);
+            // A request is for a day.
+            if *to_confirm && *when == When::Soonest {
+                *when = When::Wish(Wish {
+                    date: today,
+                    half: None,
+                    time: None,
+                });
+            }
+        }
+        event
+    }
+
+    /// The procedures in force.
     pub fn catalogue(&self) -> &Arc<Catalogue> {
         &self.catalogue
     }

@@ -116,8 +116,7 @@ impl Post {
             half: reading.half,
             time: reading.time,
         };
-        let to_confirm = procedure.on_request || self.confirm;
-        let soonest = !to_confirm && date == letter.now.day() && reading.half.is_none();
+        let soonest = date == letter.now.day() && reading.half.is_none();
         Plan::Event(Event::Book {
             field,
             when: if soonest {
@@ -125,7 +124,7 @@ impl Post {
             } else {
                 When::Wish(wish)
             },
-            to_confirm,
+            to_confirm: false,
             person,
         })
     }

@@ -1,7 +1,7 @@
 //! What the office would answer to a message, for training and to see why one was misunderstood. Nothing changes.
 
-use super::Post;
 use super::reading::{Letter, Plan};
+use super::{By, Post};
 use crate::domain::event::Event;
 use crate::domain::office::Office;
 use crate::domain::rules::Rules;
@@ -39,7 +39,12 @@ impl Post {
         let reply = match self.plan(&office, &letter) {
             Plan::Event(event) => {
                 let mut outputs = Vec::new();
-                office.handle(now, None, with_some_code(event, text), &mut outputs);
+                office.handle(
+                    now,
+                    None,
+                    with_some_code(self.confirming(event, By::Citizen, now.day()), text),
+                    &mut outputs,
+                );
                 self.answer_to(&reading, &office, &outputs, &phone)
             }
             Plan::Say(text) | Plan::Help(text) => text,

@@ -1,103 +1,78 @@
 //! Which ticket people mean by a code or a number, and what is done with it.
 
-use super::read::{Outcome, Wrong, about, arrive, nothing_chosen, number, submit};
-use super::{Form, Item, Slot, What};
+use super::question::{Question, Which, which};
+use super::{Answer, Form, Next, Wrong, about, submit};
 use crate::domain::event::{Current, Event};
 use crate::domain::rules::FieldIx;
 use crate::domain::text::Code;
-use crate::domain::ticket::{Number, State, Ticket, TicketId};
-use crate::tui::keymap::Action;
-use crate::tui::view::Command;
-use crate::tui::words::{self, Scene};
+use crate::domain::ticket::{Number, State, Ticket};
+use crate::tui::words::{Scene, forms as words, not_active, sentence};
+
+fn refused(words: impl Into<String>) -> Answer {
+    Err(Wrong {
+        row: None,
+        words: words.into(),
+    })
+}
+
+fn arrive(t: &Ticket) -> Answer {
+    submit(Event::Arrive {
+        number: t.number.into(),
+    })
+}
 
 /// Check-in by code, address or number.
-pub fn check_in(typed: &str, scene: &Scene<'_>) -> Outcome {
+pub fn check_in_of(typed: &str, scene: &Scene<'_>) -> Answer {
     if typed.is_empty() {
-        return Outcome::Wrong(
-            Some(Slot::Number),
-            "Gõ hoặc quét mã MC…, hoặc gõ số".to_owned(),
-        );
+        return refused(words::NO_CODE);
     }
-    match Code::parse(typed) {
-        Ok(code) => check_in_code(&code, scene),
-        Err(_)
-            if typed.contains(|c: char| c.is_ascii_digit())
-                && !typed.to_uppercase().starts_with("MC") =>
-        {
-            let found = meant(typed, scene);
-            let open: Vec<_> = found
-                .iter()
-                .copied()
-                .filter(|t| t.state == State::Booked)
-                .collect();
-            match (open.as_slice(), found.as_slice()) {
-                ([one], _) => Outcome::Do(vec![Command::Submit(arrive(one))]),
-                ([], []) => unknown(typed, scene),
-                ([], [other, ..]) => Outcome::Wrong(
-                    Some(Slot::Number),
-                    format!("{}: {}", scene.who(other), arrives_not(other, scene)),
-                ),
-                (several, _) => {
-                    Outcome::Ask(Form::which(What::CheckInOf, scene, several.iter().copied()))
-                }
-            }
-        }
-        Err(error) => Outcome::Wrong(Some(Slot::Number), words::sentence(&error.to_string())),
+    let error = match Code::parse(typed) {
+        Ok(code) => return check_in_code(&code, scene),
+        Err(error) => error,
+    };
+    let is_number = typed.contains(|c: char| c.is_ascii_digit());
+    if !is_number || typed.to_uppercase().starts_with("MC") {
+        return refused(sentence(&error.to_string()));
+    }
+    let found = meant(typed, scene);
+    let open: Vec<&Ticket> = found
+        .iter()
+        .copied()
+        .filter(|t| t.state == State::Booked)
+        .collect();
+    match (open.as_slice(), found.as_slice()) {
+        ([one], _) => arrive(one),
+        ([], []) => refused(words::unknown_number(scene, typed)),
+        ([], [other, ..]) => refused(format!(
+            "{}: {}",
+            scene.who(other),
+            words::arrives_not(scene, other)
+        )),
+        (several, _) => Ok(Next::Ask(which(Which::CheckIn, scene, several))),
     }
 }
 
 /// Check-in by a code that was scanned.
-pub fn check_in_code(code: &Code, scene: &Scene<'_>) -> Outcome {
-    let view = scene.view;
+pub fn check_in_code(code: &Code, scene: &Scene<'_>) -> Answer {
+    let (office, today) = (scene.view.office, scene.view.today());
     let of_code = |t: &&Ticket| t.person.code.as_deref() == Some(code.as_str());
-    let today = view.today();
-    let tickets: Vec<_> = view
-        .office
+    let all = office
         .days_from(today)
-        .flat_map(|day| view.office.tickets_of(day))
-        .filter(of_code)
-        .collect();
+        .flat_map(|day| office.tickets_of(day));
+    let tickets: Vec<_> = all.filter(of_code).collect();
     let open = tickets.iter().find(|t| !t.state.is_final());
-    let wrong = |words| Outcome::Wrong(Some(Slot::Number), words);
     match open.or(tickets.last()) {
-        None => wrong(format!(
-            "Không có mã {code} hôm nay hay những ngày tới; tìm theo tên bằng {}",
-            scene.key(Action::Search)
-        )),
-        Some(t) if t.number.day != today => wrong(format!(
-            "{code} của {} hẹn {}, chưa phải hôm nay; {} để cấp số",
-            scene.who(t),
-            t.time().map_or(String::new(), |time| scene.at(time)),
-            scene.key(Action::WalkIn)
-        )),
-        Some(t) if t.state == State::Booked => Outcome::Do(vec![Command::Submit(arrive(t))]),
-        Some(t) => wrong(format!(
-            "{code} là {}: {}",
-            scene.who(t),
-            arrives_not(t, scene)
-        )),
+        None => refused(words::unknown_code(scene, code)),
+        Some(t) if t.number.day != today => refused(words::not_today(scene, code, t)),
+        Some(t) if t.state == State::Booked => arrive(t),
+        Some(t) => refused(words::code_of(scene, code, t)),
     }
-}
-
-fn arrives_not(t: &Ticket, scene: &Scene<'_>) -> String {
-    match (t.state, t.time()) {
-        (State::Waiting, None) => "đã lấy số tại chỗ, không cần nhận mã".to_owned(),
-        _ => words::not_active(scene, t.state),
-    }
-}
-
-fn unknown(typed: &str, scene: &Scene<'_>) -> Outcome {
-    let words = format!(
-        "Hôm nay không có số {typed}; tìm theo tên hoặc số điện thoại bằng {}",
-        scene.key(Action::Search)
-    );
-    Outcome::Wrong(Some(Slot::Number), words)
 }
 
 /// A given number now.
-pub fn call_number(typed: &str, scene: &Scene<'_>) -> Outcome {
+pub fn call_number_of(typed: &str, scene: &Scene<'_>) -> Answer {
     if typed.is_empty() {
-        return Outcome::Wrong(Some(Slot::Number), "Gõ số muốn gọi".to_owned());
+        return refused(words::NO_NUMBER);
     }
     let found = meant(typed, scene);
     let callable: Vec<_> = found
@@ -107,47 +82,42 @@ pub fn call_number(typed: &str, scene: &Scene<'_>) -> Outcome {
         .collect();
     match (callable.as_slice(), found.as_slice()) {
         ([one], _) => call(one, scene),
-        ([], []) => unknown(typed, scene),
-        ([], [other, ..]) => Outcome::Wrong(
-            Some(Slot::Number),
-            format!(
-                "{}: {}",
-                scene.who(other),
-                words::not_active(scene, other.state)
-            ),
-        ),
-        (several, _) => Outcome::Ask(Form::which(What::CallOf, scene, several.iter().copied())),
+        ([], []) => refused(words::unknown_number(scene, typed)),
+        ([], [other, ..]) => refused(format!(
+            "{}: {}",
+            scene.who(other),
+            not_active(scene, other.state)
+        )),
+        (several, _) => Ok(Next::Ask(which(Which::Call, scene, several))),
     }
 }
 
-pub(super) fn call(t: &Ticket, scene: &Scene<'_>) -> Outcome {
-    match scene.view.serving(scene.desk) {
-        Some(present) => Outcome::Ask(Form::call_busy(scene, t, present)),
-        None => Outcome::Do(vec![Command::Submit(Event::CallNumber {
-            counter: scene.desk,
-            number: number(t),
+/// Calls a ticket; asks first what becomes of the person at the counter.
+pub fn call(t: &Ticket, scene: &Scene<'_>) -> Answer {
+    let counter = scene.desk;
+    let Some(present) = scene.view.serving(counter) else {
+        return submit(Event::CallNumber {
+            counter,
+            number: t.number.into(),
             current: None,
-        })]),
-    }
-}
-
-pub(super) fn call_busy(
-    form: &Form,
-    scene: &Scene<'_>,
-    id: TicketId,
-) -> Result<Vec<Command>, Wrong> {
-    let Some(Item::Current(current)) = form.item(Slot::Answer) else {
-        return nothing_chosen(Slot::Answer);
+        });
     };
-    // Meanwhile the counter may have become free.
-    let current: Option<Current> = scene.view.serving(scene.desk).map(|_| *current);
-    about(id, scene, |t| {
+    let now = scene.who(present);
+    let items = vec![
+        (Current::Done, words::done(&now)),
+        (Current::Hold, words::hold(&now)),
+    ];
+    let id = t.id;
+    let question = Question::new(words::BEFORE, items, move |current, scene| {
         submit(Event::CallNumber {
             counter: scene.desk,
-            number: number(t),
-            current,
+            number: about(id, scene)?.number.into(),
+            // Meanwhile the counter may have become free.
+            current: scene.view.serving(scene.desk).map(|_| *current),
         })
-    })
+    });
+    let form = Form::new(words::call(&scene.who(t)), words::CALL, question);
+    Ok(Next::Ask(form.noted(words::is_serving(&now))))
 }
 
 /// Today's tickets that people may mean by a number: `15`, `015`, `TP-015`, or `2015` with the field's digit as on a

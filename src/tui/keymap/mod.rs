@@ -3,13 +3,13 @@
 //! The map is a TOML file of entries `{ on, run, short, desc, at? }`, embedded, and replaced as a
 //! whole by an office's own file. Forms and questions keep their own fixed keys (Esc, Enter, Tab,
 //! arrows) and do not ask here.
-mod action;
+
 mod file;
 mod key;
 #[cfg(test)]
 mod tests;
 
-pub use action::Action;
+pub use super::action::Action;
 pub use key::Key;
 
 use crossterm::event::KeyEvent;

@@ -1,7 +1,5 @@
 //! Messages at the desk: read when something rings, told when one needs somebody, and what the official does with them.
 
-use std::sync::Arc;
-
 use super::Desk;
 use crate::app::live::LiveError;
 use crate::app::post::letters::{
@@ -18,7 +16,7 @@ impl Desk {
     /// Reads how many messages need a hand, and, while their page is shown, all of them. Answers whether anything that
     /// is drawn has changed.
     pub(super) fn read_letters(&mut self) -> bool {
-        match Letters::read(&mut self.live, self.screen.shows_letters()) {
+        match Letters::read(&mut self.live, self.screen.shows_messages()) {
             Ok(letters) => {
                 let before = std::mem::replace(&mut self.letters, letters);
                 self.tell_of_message(before.open);
@@ -33,7 +31,7 @@ impl Desk {
 
     /// The page of messages has just been opened.
     pub(super) fn read_letters_to_show(&mut self) {
-        if self.screen.shows_letters() && self.letters.page.is_none() {
+        if self.screen.shows_messages() && self.letters.page.is_none() {
             self.read_letters();
         }
     }
@@ -50,7 +48,7 @@ impl Desk {
             true => letters::newest_open(&self.live, &open).unwrap_or_default(),
             false => None,
         };
-        let heard = self.with_view(|screen, view| screen.noticed_letter(newest.as_ref(), view));
+        let heard = self.with_view(|screen, view| screen.noticed_message(newest.as_ref(), view));
         self.sound(heard);
     }
 
@@ -119,7 +117,7 @@ impl Desk {
             return false;
         }
         self.read_letters();
-        let known = self.setting.catalogue.get(procedure);
+        let known = self.live.catalogue().get(procedure);
         let name = known.map_or(procedure, |p| &p.name);
         let words = format!("Từ nay “{learned}” được hiểu là {name}");
         self.with_view(|screen, view| screen.succeeded(&words, view));
@@ -131,8 +129,7 @@ impl Desk {
         let Some(catalogue) = (self.setting.new_catalogue)() else {
             return false;
         };
-        self.live.set_catalogue(Arc::clone(&catalogue));
-        self.setting.catalogue = catalogue;
+        self.live.set_catalogue(catalogue);
         true
     }
 }

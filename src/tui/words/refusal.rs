@@ -5,7 +5,7 @@ use crate::domain::event::{Event, Reason};
 use crate::domain::rules::FieldIx;
 use crate::domain::ticket::State;
 use crate::domain::time::Half;
-use crate::tui::keymap::Action;
+use crate::tui::action::Action;
 
 /// A refused event in one sentence with the way out.
 pub fn refusal(scene: &Scene<'_>, event: &Event, reason: Reason) -> String {
@@ -40,6 +40,10 @@ pub fn refusal(scene: &Scene<'_>, event: &Event, reason: Reason) -> String {
         },
         Reason::AlreadyWaiting => format!(
             "Số điện thoại này đang chờ ở lĩnh vực này rồi; tìm bằng {}, hoặc bỏ số điện thoại nếu là người khác",
+            key(Action::Search)
+        ),
+        Reason::TooMany(open) => format!(
+            "Số điện thoại này đã có {open} lịch hẹn chưa xong; huỷ bớt (tìm bằng {}), hoặc bỏ số điện thoại nếu là người khác",
             key(Action::Search)
         ),
         Reason::Blocked => format!(

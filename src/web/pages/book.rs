@@ -5,7 +5,7 @@ use std::sync::Arc;
 use maud::{Markup, PreEscaped, html};
 
 use super::fields::{self, Line, Wrong};
-use crate::app::citizen::{self, Booking, Outcome};
+use crate::app::citizen::{self, Outcome};
 use crate::app::live::LiveError;
 use crate::domain::catalogue::{Catalogue, Procedure};
 use crate::domain::event::{Reason, Wish};
@@ -88,7 +88,7 @@ pub fn form(ask: &mut Ask<'_>) -> Result<Reply, LiveError> {
 
 fn blank(ask: &mut Ask<'_>, token: &str) -> Markup {
     let drawn = (ask.office().serial(), ask.minute());
-    let catalogue = ask.desk.settings.catalogue.clone();
+    let catalogue = ask.desk.live.catalogue().clone();
     let kept = ask
         .desk
         .blank
@@ -130,9 +130,9 @@ pub fn sent(ask: &mut Ask<'_>) -> Result<Reply, LiveError> {
             return Ok(reply);
         }
     }
-    if let Some((field, booking)) = read(ask, &typed, &mut wrong) {
+    if let Some(booking) = read(ask, &typed, &mut wrong) {
         match sent {
-            Ok(token) => return book(ask, &typed, field, booking, token),
+            Ok(token) => return book(ask, &typed, booking, token),
             Err((Doubt::Hasty, _)) => wrong.note("gui", say::HASTY),
             Err((Doubt::Stale, _)) => wrong.note("gui", say::STALE),
         }
@@ -164,7 +164,7 @@ pub(super) fn to_ticket(ask: &Ask<'_>, ticket: &Ticket, news: &str) -> Option<Re
 
 /// The procedure that was chosen and its field.
 pub(super) fn procedure<'a>(ask: &'a Ask<'_>, id: &str) -> Option<(&'a Procedure, FieldIx)> {
-    let procedure = ask.desk.settings.catalogue.get(id)?;
+    let procedure = ask.desk.live.catalogue().get(id)?;
     Some((
         procedure,
         ask.office().rules().field_by_id(&procedure.field)?,
@@ -172,7 +172,7 @@ pub(super) fn procedure<'a>(ask: &'a Ask<'_>, id: &str) -> Option<(&'a Procedure
 }
 
 /// What was typed as a booking, or what is wrong with it.
-fn read(ask: &Ask<'_>, typed: &Typed, wrong: &mut Wrong) -> Option<(FieldIx, Booking)> {
+fn read(ask: &Ask<'_>, typed: &Typed, wrong: &mut Wrong) -> Option<(FieldIx, Wish, Person)> {
     wrong.note_if(
         !typed.name.contains(char::is_alphabetic),
         "ho-ten",
@@ -217,16 +217,7 @@ fn read(ask: &Ask<'_>, typed: &Typed, wrong: &mut Wrong) -> Option<(FieldIx, Boo
         contact: contact?,
         ..Person::default()
     };
-    let on_request = ask.desk.settings.confirm || to_be_seen;
-    Some((
-        field,
-        Booking {
-            field,
-            wish,
-            person,
-            on_request,
-        },
-    ))
+    Some((field, wish, person))
 }
 
 /// The note and the address, as officials read them.
@@ -241,8 +232,7 @@ fn note(typed: &Typed) -> Option<String> {
 fn book(
     ask: &mut Ask<'_>,
     typed: &Typed,
-    field: FieldIx,
-    booking: Booking,
+    (field, wish, person): (FieldIx, Wish, Person),
     token: Token,
 ) -> Result<Reply, LiveError> {
     let mut wrong = Wrong::default();
@@ -254,11 +244,9 @@ fn book(
         wrong.note("gui", say::TOO_FAST);
         return refused(ask, 429, typed, &wrong, Some(token), None);
     }
-    let wish = booking.wish;
-    let wish = (wish.date, wish.half.unwrap_or_else(|| half_of(ask, typed)));
-    let same = ask.mark_of_booking(booking.person.phone.as_ref(), field);
+    let same = ask.mark_of_booking(person.phone.as_ref(), field);
     let kept = citizen::keeping_form([Some(token.nonce), same].into_iter().flatten().collect());
-    let outcome = citizen::book(&mut ask.desk.live, booking, kept)?;
+    let outcome = citizen::book(&mut ask.desk.live, field, wish, person, kept)?;
     let name = ask.office().rules().field(field).name.clone();
     let mut instead = None;
     match outcome {
@@ -277,12 +265,11 @@ fn book(
             ask.desk.limits.asked(ask.from, ask.instant);
             wrong.note("dien-thoai", say::already(&name));
         }
-        Outcome::TooMany => {
-            ask.desk.limits.asked(ask.from, ask.instant);
-            wrong.note("dien-thoai", say::TOO_MANY);
-        }
         Outcome::Refused(reason) => {
-            let of_phone = matches!(reason, Reason::Blocked | Reason::AlreadyWaiting);
+            let of_phone = matches!(
+                reason,
+                Reason::Blocked | Reason::AlreadyWaiting | Reason::TooMany(_)
+            );
             if of_phone {
                 ask.desk.limits.asked(ask.from, ask.instant);
             }
@@ -290,7 +277,8 @@ fn book(
             if let Reason::FullThen(time) = reason {
                 instead = time;
             }
-            wrong.note(at, say::reason(reason, &name, Some(wish)));
+            let wished = (wish.date, wish.half.unwrap_or_else(|| half_of(ask, typed)));
+            wrong.note(at, say::reason(reason, &name, Some(wished)));
         }
     }
     refused(ask, 409, typed, &wrong, Some(token), instead)
@@ -358,7 +346,7 @@ fn draw(
             (line("ho-ten", say::NAME, &typed.name, "name", 80).draw(wrong))
             (Line { hint: Some(say::PHONE_HINT), ..line("dien-thoai", say::PHONE, &typed.phone, "tel", 30) }.draw(wrong))
             (line("dia-chi", &address, &typed.address, "street-address", 80).draw(wrong))
-            (fields::procedure(settings, office.rules(), "thu-tuc", &typed.procedure, wrong))
+            (fields::procedure(desk.live.catalogue(), office.rules(), "thu-tuc", &typed.procedure, wrong))
             (fields::text("ghi-chu", say::NOTE, &typed.note, wrong))
             fieldset {
                 legend { (say::WHEN) }

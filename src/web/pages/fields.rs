@@ -3,9 +3,9 @@
 
 use maud::{Markup, html};
 
+use crate::domain::catalogue::Catalogue;
 use crate::domain::rules::{FieldIx, Rules};
 use crate::domain::time::Half;
-use crate::web::Settings;
 use crate::web::desk::{FORM_TOKEN, FORM_TRAP};
 use crate::web::words::{self, book as say};
 
@@ -179,14 +179,13 @@ pub fn tick(id: &str, legend: &str, words: &str, ticked: bool, wrong: &Wrong) ->
 
 /// The procedures, grouped as on the office's form (S1.2, part 4); those that an official must look at come last.
 pub fn procedure(
-    settings: &Settings,
+    catalogue: &Catalogue,
     rules: &Rules,
     id: &str,
     value: &str,
     wrong: &Wrong,
 ) -> Markup {
-    let known = settings
-        .catalogue
+    let known = catalogue
         .procedures
         .iter()
         .filter(|p| rules.field_by_id(&p.field).is_some());

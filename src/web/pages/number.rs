@@ -83,7 +83,7 @@ pub fn sent(ask: &mut Ask<'_>) -> Result<Reply, LiveError> {
                             return Ok(reply);
                         }
                     }
-                    Outcome::Already(_) | Outcome::TooMany => {
+                    Outcome::Already(_) | Outcome::Refused(Reason::AlreadyWaiting) => {
                         wrong.note("dien-thoai", say_book::NUMBER_ALREADY);
                     }
                     Outcome::Refused(Reason::Closed | Reason::CounterClosed) => {
@@ -121,7 +121,7 @@ fn draw(
         h1 { (say::TITLE) }
         p { (say::HINT) }
         form method="post" action="/lay-so" novalidate {
-            (fields::procedure(&ask.desk.settings, ask.office().rules(), "thu-tuc", chosen, wrong))
+            (fields::procedure(ask.desk.live.catalogue(), ask.office().rules(), "thu-tuc", chosen, wrong))
             (line.draw(wrong))
             p.hint { (say::privacy(ask.office_name())) }
             (fields::guards(&token))

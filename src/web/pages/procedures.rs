@@ -10,7 +10,7 @@ use crate::web::words::{self, procedures as say};
 
 /// All procedures.
 pub fn list(ask: &Ask<'_>) -> Reply {
-    let (catalogue, rules) = (&ask.desk.settings.catalogue, ask.office().rules());
+    let (catalogue, rules) = (ask.desk.live.catalogue(), ask.office().rules());
     let main = html! {
         h1 { (say::TITLE) }
         @for field in &rules.fields {
@@ -41,7 +41,7 @@ fn encoded(id: &str) -> String {
 /// One procedure.
 pub fn one(ask: &Ask<'_>, id: &str) -> Reply {
     let rules = ask.office().rules();
-    let procedures = &ask.desk.settings.catalogue.procedures;
+    let procedures = &ask.desk.live.catalogue().procedures;
     let found = procedures
         .iter()
         .find(|p| p.id == id || encoded(&p.id) == id);

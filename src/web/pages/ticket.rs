@@ -300,8 +300,8 @@ fn facts(ask: &Ask<'_>, code: &Code, t: &Ticket) -> Markup {
     };
     let procedure = t.person.procedure.as_deref().map(|id| {
         ask.desk
-            .settings
-            .catalogue
+            .live
+            .catalogue()
             .get(id)
             .map_or(id, |p| p.name.as_str())
     });
@@ -326,7 +326,7 @@ fn facts(ask: &Ask<'_>, code: &Code, t: &Ticket) -> Markup {
 /// What to bring (S1.4).
 fn papers(ask: &Ask<'_>, t: &Ticket) -> Markup {
     let id = t.person.procedure.as_deref();
-    let Some(p) = id.and_then(|id| ask.desk.settings.catalogue.get(id)) else {
+    let Some(p) = id.and_then(|id| ask.desk.live.catalogue().get(id)) else {
         return html! {};
     };
     html! {

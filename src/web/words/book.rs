@@ -110,8 +110,6 @@ pub fn already(field: &str) -> String {
         "Số điện thoại này đã có lịch hẹn ở {field}. Xem, đổi hoặc huỷ lịch đó bằng mã hẹn; quên mã thì hỏi tại quầy"
     )
 }
-/// As many as a phone may have.
-pub const TOO_MANY: &str = "Số điện thoại này đã có hai lịch hẹn chưa xong. Làm xong hoặc huỷ bớt rồi hẹn tiếp, hoặc đến quầy";
 /// The phone has a number for today already.
 pub const NUMBER_ALREADY: &str =
     "Số điện thoại này đang có số thứ tự chưa gọi. Mỗi số điện thoại chỉ lấy một số";
@@ -130,6 +128,9 @@ pub fn reason(reason: Reason, field: &str, wish: Option<(Day, Half)>) -> String 
         }
         Reason::Blocked => {
             "Số điện thoại này tạm thời không đặt hẹn được vì nhiều lần hẹn mà không đến. Ông/bà vẫn có thể đến quầy lấy số".to_owned()
+        }
+        Reason::TooMany(open) => {
+            format!("Số điện thoại này đã có {open} lịch hẹn chưa xong. Làm xong hoặc huỷ bớt rồi hẹn tiếp, hoặc đến quầy")
         }
         Reason::AlreadyWaiting => format!("Số điện thoại này đang có số chờ ở {field}"),
         Reason::Past => "Buổi này đã qua hoặc không còn kịp. Chọn buổi khác".to_owned(),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::mpsc::channel;
 use std::time::{Duration, Instant};
 
-use motcua::app::citizen::{self, Booking};
+use motcua::app::citizen;
 use motcua::app::live::Live;
 use motcua::config::default_catalogue;
 use motcua::domain::event::{Event, Wish};
@@ -48,7 +48,9 @@ fn rules() -> Rules {
 }
 
 fn live(folder: &std::path::Path, name: &str) -> Live {
-    Live::open(Store::open(&folder.join(name)).unwrap(), rules()).unwrap()
+    let mut live = Live::open(Store::open(&folder.join(name)).unwrap(), rules()).unwrap();
+    live.set_catalogue(Arc::new(default_catalogue()));
+    live
 }
 
 fn serve(live: Live) -> (Web, Site) {
@@ -57,8 +59,6 @@ fn serve(live: Live) -> (Web, Site) {
         url: None,
         office: "UBND xã Vĩnh Thủy".to_owned(),
         walkin: true,
-        confirm: false,
-        catalogue: Arc::new(default_catalogue()),
     };
     let (opened, open) = channel();
     let web = Web::start(settings, live, move |status| {
@@ -197,26 +197,29 @@ fn bench_web_booking() {
         let mut each = Vec::new();
         for i in 0..bookings {
             let start = Instant::now();
-            let booking = Booking {
-                field: alone.office().rules().field_by_id("tu-phap").unwrap(),
-                wish: Wish {
-                    date: day,
-                    half: Some(Half::Am),
-                    time: None,
-                },
-                person: Person {
-                    phone: Phone::parse(&phone(i)).ok(),
-                    name: Some("Nguyễn Văn An".to_owned()),
-                    procedure: Some("khai-sinh".to_owned()),
-                    channel: Channel::Web,
-                    consent: true,
-                    ..Person::default()
-                },
-                on_request: false,
+            let field = alone.office().rules().field_by_id("tu-phap").unwrap();
+            let wish = Wish {
+                date: day,
+                half: Some(Half::Am),
+                time: None,
+            };
+            let person = Person {
+                phone: Phone::parse(&phone(i)).ok(),
+                name: Some("Nguyễn Văn An".to_owned()),
+                procedure: Some("khai-sinh".to_owned()),
+                channel: Channel::Web,
+                consent: true,
+                ..Person::default()
             };
             let nonce = std::array::from_fn(|at| (i >> (8 * (at % 4))) as u8 ^ round as u8);
-            let done =
-                citizen::book(&mut alone, booking, citizen::keeping_form(vec![nonce])).unwrap();
+            let done = citizen::book(
+                &mut alone,
+                field,
+                wish,
+                person,
+                citizen::keeping_form(vec![nonce]),
+            )
+            .unwrap();
             assert!(matches!(done, citizen::Outcome::Done(_)), "{done:?}");
             each.push(start.elapsed());
         }

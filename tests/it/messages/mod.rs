@@ -455,3 +455,24 @@ fn a_modem_that_was_away_sends_nothing_that_is_no_longer_true() {
     let moved = post.await_sent(1);
     assert!(moved.contains("doi sang 8h ngay 26/11 (thu 5)"), "{moved}");
 }
+
+#[test]
+fn a_changed_catalogue_reaches_the_confirmation_of_a_web_booking() {
+    let post = Post::new(&[], "[web]\nlisten = \"127.0.0.1:0\"\n", MONDAY);
+    let _host = post.host();
+    let mut visitor = Site::of(&post.office).visitor(HERE);
+    let folder = post.office.path("danh-muc");
+    std::fs::create_dir(&folder).unwrap();
+    let text = "[[procedure]]\nid = \"khai-sinh\"\nname = \"Khai sinh cho bé\"\n";
+    std::fs::write(folder.join("tu-phap.toml"), text).unwrap();
+    post.await_store("the new name", |_| {
+        let page = visitor.get("/thu-tuc/khai-sinh");
+        page.body.contains("Khai sinh cho bé").then_some(())
+    });
+    let form = visitor.get("/dat-lich");
+    post.office.pass(FILLING);
+    let filled = Filled::new("0912345678", "2026-11-24");
+    send(&mut visitor, &form, &filled).leads_to();
+    let told = post.notices().pop().expect("a confirmation");
+    assert!(told.text.contains("Khai sinh cho be"), "{}", told.text);
+}

@@ -350,7 +350,7 @@ fn a_message_that_needs_somebody_is_heard_where_it_belongs() {
     let noticed = |desk: &mut Desk, id: i64| {
         let view = desk.sample.view();
         desk.screen
-            .noticed_letter(view.letters.get(LetterId::In(id)), &view)
+            .noticed_message(view.letters.get(LetterId::In(id)), &view)
     };
     assert_eq!(noticed(&mut desk, 7), [Command::Bell]);
     desk.says("Tin nhắn mới cần xem, 0912 ••• 888: “Em ơi cho chị hỏi");

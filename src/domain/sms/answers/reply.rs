@@ -223,6 +223,10 @@ impl Answers {
                 let example = example(&any, catalogue, next_workday, Some(&facts.code));
                 with_example("Buoi ban chon linh vuc nay nghi", "Xin nhan:", &example)
             }
+            Reason::TooMany(open) => fit(&format!(
+                "So dien thoai nay da co {open} lich hen chua xong. Lam xong hoac huy bot roi hen tiep. Hoi: {}",
+                self.hotline_or_counter()
+            )),
             Reason::AlreadyWaiting => fit(&format!(
                 "So nay dang co luot cho o {}, xin theo doi bang so. Hoi: {}",
                 facts.field,

@@ -1,0 +1,331 @@
+//! Numbers and bookings made at the desk, and the time of day that bookings share.
+
+use super::lists::{HalfDay, Procedure, fields, halves, procedures};
+use super::{
+    Answer, Draft, Fields, Form, Next, Row, Widget, Wrong, optional, pick, picked, submit, text,
+    wrong,
+};
+use crate::domain::event::{Event, When, Wish};
+use crate::domain::rules::FieldIx;
+use crate::domain::text::{MAX_NAME, Phone};
+use crate::domain::ticket::{Channel, Person};
+use crate::domain::time::TimeOfDay;
+use crate::tui::choice::Choice;
+use crate::tui::input::{Input, Kind};
+use crate::tui::view::Command;
+use crate::tui::words::{Scene, forms as words, sentence};
+
+/// An empty row for a phone.
+pub fn phone_input() -> Input {
+    const LONGEST: usize = 20;
+    Input::new(Kind::Phone, LONGEST)
+}
+
+/// The phone that was typed, if any.
+pub fn phone(input: &Input) -> Result<Option<Phone>, Wrong> {
+    let typed = optional(input.value());
+    let phone = typed.map(|typed| Phone::parse(&typed)).transpose();
+    phone.map_err(|error| wrong(words::PHONE, sentence(&error.to_string())))
+}
+
+// ---- a number for someone who walked in ----
+
+#[derive(Clone)]
+struct WalkIn {
+    /// Who serves several fields must choose each time, the others hardly ever.
+    field_first: bool,
+    field: Choice<FieldIx>,
+    priority: bool,
+    name: Input,
+    phone: Input,
+    procedure: Choice<Procedure>,
+}
+
+/// A number for someone who walked in; Enter alone gives it.
+pub fn walk_in(scene: &Scene<'_>) -> Form {
+    let field_first = scene.view.desk(scene.desk).fields.len() > 1;
+    let fields = WalkIn {
+        field_first,
+        field: Choice::new(fields(scene, None)),
+        priority: false,
+        name: Input::new(Kind::Any, MAX_NAME),
+        phone: phone_input(),
+        procedure: Choice::new(procedures(scene, true)),
+    };
+    let form = Form::new(words::WALK_IN, words::WALK_IN_VERB, fields);
+    let form = form.kept_as(Draft::WalkIn);
+    form.focused(if field_first {
+        words::FIELD
+    } else {
+        words::NAME
+    })
+}
+
+impl Fields for WalkIn {
+    fn rows(&mut self) -> Vec<Row<'_>> {
+        let field = pick(words::FIELD, &mut self.field);
+        let mut rows = vec![
+            Row {
+                label: words::PRIORITY,
+                hint: words::PRIORITY_HINT,
+                widget: Widget::Flag(&mut self.priority),
+            },
+            text(words::NAME, words::OPTIONAL, &mut self.name),
+            text(words::PHONE, words::OPTIONAL, &mut self.phone),
+            pick(words::PROCEDURE, &mut self.procedure),
+        ];
+        let at = if self.field_first { 0 } else { rows.len() };
+        rows.insert(at, field);
+        rows
+    }
+
+    /// A procedure brings its field along; another field leaves the procedure open.
+    fn refresh(&mut self, scene: &Scene<'_>, focus: &str) -> Option<String> {
+        let (field, chosen) = (self.field.selected()?, self.procedure.selected()?);
+        if chosen.id.is_none() || chosen.field == *field {
+            return None;
+        }
+        if focus == words::PROCEDURE {
+            self.field.select(&chosen.field.clone());
+        } else if focus == words::FIELD {
+            let field = *scene.fields_own_first().first()?;
+            self.procedure.select(&Procedure { field, id: None });
+        }
+        None
+    }
+
+    fn submit(&self, scene: &Scene<'_>) -> Answer {
+        let field = *picked(&self.field, words::FIELD)?;
+        let procedure = picked(&self.procedure, words::PROCEDURE)?;
+        if let Some(id) = procedure.id.as_deref().filter(|_| procedure.field != field) {
+            return Err(wrong(
+                words::FIELD,
+                words::other_field(scene, id, procedure.field),
+            ));
+        }
+        let person = Person {
+            phone: phone(&self.phone)?,
+            name: optional(self.name.value()),
+            procedure: procedure.id.clone(),
+            ..Person::default()
+        };
+        submit(Event::Walkin {
+            field,
+            priority: self.priority,
+            person,
+        })
+    }
+}
+
+// ---- half-day and hour ----
+
+/// A half-day and an hour in it, or as soon as possible.
+#[derive(Clone)]
+pub struct Time {
+    /// None stands for as soon as possible.
+    pub half: Choice<Option<HalfDay>>,
+    /// As it was typed; empty for the first free one.
+    pub hour: Input,
+}
+
+impl Time {
+    /// To be chosen from these.
+    pub fn new(items: Vec<(Option<HalfDay>, String)>) -> Self {
+        Self {
+            half: Choice::new(items),
+            hour: Input::new(Kind::Any, 5),
+        }
+    }
+
+    /// The two rows; the hour only where there is a half-day.
+    pub fn rows(&mut self, label: &'static str) -> Vec<Row<'_>> {
+        let has_hour = matches!(self.half.selected(), Some(Some(_)));
+        let mut rows = vec![pick(label, &mut self.half)];
+        rows.extend(has_hour.then_some(text(words::HOUR, words::HOUR_HINT, &mut self.hour)));
+        rows
+    }
+
+    /// What is wished; none for as soon as possible.
+    pub fn wish(&self, label: &'static str) -> Result<Option<Wish>, Wrong> {
+        let Some((date, half)) = *picked(&self.half, label)? else {
+            return Ok(None);
+        };
+        let typed = optional(self.hour.value());
+        let time =
+            typed.map(|typed| hour(&typed).ok_or_else(|| wrong(words::HOUR, words::NO_HOUR)));
+        let time = time.transpose()?;
+        let half = time.is_none().then_some(half);
+        Ok(Some(Wish { date, half, time }))
+    }
+}
+
+/// An hour as people write it: `9:30`, `9h30`, `9h`, `9`, `930`, `0930`.
+fn hour(typed: &str) -> Option<TimeOfDay> {
+    let typed = typed.replace(' ', "").to_lowercase();
+    let (hours, minutes) = match typed.split_once([':', 'h', '.', 'g']) {
+        Some((hours, minutes)) => (hours, minutes),
+        None if typed.len() > 2 && typed.is_ascii() => typed.split_at(typed.len() - 2),
+        None => (typed.as_str(), ""),
+    };
+    if hours.is_empty() {
+        return None;
+    }
+    let minutes = if minutes.is_empty() { "00" } else { minutes };
+    TimeOfDay::parse(&format!("{hours:0>2}:{minutes:0>2}"))
+}
+
+// ---- a booking ----
+
+/// For whom a booking is made.
+#[derive(Clone)]
+pub enum Source {
+    /// Someone who phones, stands there or is helped (S1.7), and by whom.
+    Desk(Choice<Channel>, Input),
+    /// Who sent this message.
+    Message(i64),
+}
+
+/// A booking made at the desk.
+#[derive(Clone)]
+pub struct Booking {
+    /// The citizen.
+    pub name: Input,
+    /// The citizen's or a helper's.
+    pub phone: Input,
+    /// What for.
+    pub procedure: Choice<Procedure>,
+    /// When.
+    pub time: Time,
+    /// For whom.
+    pub source: Source,
+}
+
+/// A booking in the name of someone who phones or is helped (S1.7).
+pub fn booking(scene: &Scene<'_>) -> Form {
+    let channels = words::CHANNELS.map(|(channel, label)| (channel, label.to_owned()));
+    let helper = Input::new(Kind::Any, MAX_NAME);
+    let fields = Booking::new(scene, Source::Desk(Choice::new(channels.into()), helper));
+    let form = Form::new(words::BOOKING, words::BOOK, fields);
+    form.stepwise().kept_as(Draft::Booking)
+}
+
+impl Booking {
+    /// With empty rows.
+    pub fn new(scene: &Scene<'_>, source: Source) -> Self {
+        let mut fields = Self {
+            name: Input::new(Kind::Any, MAX_NAME),
+            phone: phone_input(),
+            procedure: Choice::new(procedures(scene, false)),
+            time: Time::new(Vec::new()),
+            source,
+        };
+        fields.list_times(scene);
+        fields
+    }
+
+    /// Lists the half-days of the chosen procedure's field; the choice stays.
+    pub fn list_times(&mut self, scene: &Scene<'_>) {
+        let Some(procedure) = self.procedure.selected() else {
+            return;
+        };
+        let mut items = vec![(None, words::SOONEST.to_owned())];
+        items.extend(halves(scene, procedure.field));
+        let mut half = Choice::new(items);
+        if let Some(before) = self.time.half.selected() {
+            half.select(before);
+        }
+        self.time.half = half;
+    }
+
+    fn channel(&self) -> Result<(Channel, Option<String>), Wrong> {
+        let Source::Desk(channel, helper) = &self.source else {
+            return Ok((Channel::Sms, None));
+        };
+        match *picked(channel, words::CHANNEL)? {
+            Channel::Helper => match optional(helper.value()) {
+                None => Err(wrong(words::HELPER, words::NO_HELPER)),
+                helper => Ok((Channel::Helper, helper)),
+            },
+            channel => Ok((channel, None)),
+        }
+    }
+}
+
+impl Fields for Booking {
+    fn rows(&mut self) -> Vec<Row<'_>> {
+        let phone = match self.source {
+            Source::Desk(..) => words::PHONE_HINT,
+            Source::Message(_) => words::SENDER_HINT,
+        };
+        let mut rows = vec![
+            text(words::NAME, "", &mut self.name),
+            text(words::PHONE, phone, &mut self.phone),
+            pick(words::PROCEDURE, &mut self.procedure),
+        ];
+        rows.extend(self.time.rows(words::WHEN));
+        if let Source::Desk(channel, helper) = &mut self.source {
+            let is_helped = channel.selected() == Some(&Channel::Helper);
+            rows.push(pick(words::CHANNEL, channel));
+            rows.extend(is_helped.then_some(text(words::HELPER, words::HELPER_HINT, helper)));
+        }
+        rows
+    }
+
+    fn refresh(&mut self, scene: &Scene<'_>, focus: &str) -> Option<String> {
+        if focus != words::WHEN {
+            self.list_times(scene);
+        }
+        None
+    }
+
+    fn submit(&self, _scene: &Scene<'_>) -> Answer {
+        let name = optional(self.name.value());
+        if name.is_none() {
+            return Err(wrong(words::NAME, words::NO_NAME));
+        }
+        let procedure = picked(&self.procedure, words::PROCEDURE)?;
+        let (channel, helper) = self.channel()?;
+        let person = Person {
+            phone: phone(&self.phone)?,
+            name,
+            procedure: procedure.id.clone(),
+            channel,
+            helper,
+            // Who writes to the office's number for an appointment agrees to its being noted.
+            consent: channel == Channel::Sms,
+            ..Person::default()
+        };
+        let wish = self.time.wish(words::WHEN)?;
+        let event = Event::Book {
+            field: procedure.field,
+            when: wish.map_or(When::Soonest, When::Wish),
+            to_confirm: false,
+            person,
+        };
+        match self.source {
+            Source::Desk(..) => submit(event),
+            Source::Message(message) => Ok(Next::Do(vec![Command::Book { event, message }])),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::hour;
+
+    #[test]
+    fn hours_as_people_write_them() {
+        for typed in ["9:30", "9h30", "09.30", "930", "0930", "9 h 30", "9g30"] {
+            assert_eq!(
+                hour(typed).map(|t| t.to_string()).as_deref(),
+                Some("09:30"),
+                "{typed}"
+            );
+        }
+        assert_eq!(hour("14").map(|t| t.to_string()).as_deref(), Some("14:00"));
+        assert_eq!(hour("8h").map(|t| t.to_string()).as_deref(), Some("08:00"));
+        for typed in ["25:00", "9:75", "x", "ắ30", ":", "9:3:0"] {
+            assert_eq!(hour(typed), None, "{typed}");
+        }
+    }
+}

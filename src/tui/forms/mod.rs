@@ -1,0 +1,418 @@
+//! Forms over a page. A form is a struct of typed fields ([`Fields`]: which rows it asks for, what depends on what, what
+//! a filled one means) in a [`Form`], which knows keys, focus and mistakes.
+
+mod booking;
+mod counter;
+mod draw;
+mod lists;
+mod meant;
+mod message;
+mod office;
+mod question;
+mod sign_in;
+mod ticket;
+
+pub use booking::{booking, walk_in};
+pub use counter::{pause, transfer};
+pub use meant::{call_number_of, check_in_code};
+pub use message::{book_message, learn};
+pub use office::{Change, clock, phone_record, quit, session};
+pub use question::{Which, call_number, check_in, which};
+pub use sign_in::sign_in;
+pub use ticket::{cancel, decline, move_booking, name, procedure, propose};
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+use super::action::Action;
+use super::choice::{Choice, Pick};
+use super::input::{Handled, Input, Kind};
+use super::view::Command;
+use super::words::{Scene, forms as words};
+use crate::domain::event::Event;
+use crate::domain::text::Code;
+use crate::domain::ticket::{Ticket, TicketId};
+
+/// How a row is filled.
+pub enum Widget<'a> {
+    /// Text.
+    Text(&'a mut Input),
+    /// Digits that nobody may read.
+    Secret(&'a mut Input),
+    /// One of a list.
+    Pick(&'a mut dyn Pick),
+    /// Yes or no.
+    Flag(&'a mut bool),
+}
+
+/// One row. Its label tells it from the others of its form.
+pub struct Row<'a> {
+    label: &'static str,
+    hint: &'static str,
+    widget: Widget<'a>,
+}
+
+fn text<'a>(label: &'static str, hint: &'static str, input: &'a mut Input) -> Row<'a> {
+    let widget = Widget::Text(input);
+    Row {
+        label,
+        hint,
+        widget,
+    }
+}
+
+fn secret<'a>(label: &'static str, hint: &'static str, input: &'a mut Input) -> Row<'a> {
+    let widget = Widget::Secret(input);
+    Row {
+        label,
+        hint,
+        widget,
+    }
+}
+
+fn pick<'a>(label: &'static str, choice: &'a mut dyn Pick) -> Row<'a> {
+    let widget = Widget::Pick(choice);
+    Row {
+        label,
+        hint: "",
+        widget,
+    }
+}
+
+/// What a filled form leads to.
+pub enum Next {
+    /// It is done; the form may close.
+    Do(Vec<Command>),
+    /// One more question.
+    Ask(Form),
+}
+
+/// What is missing or wrong, in words, and the label of the row where it can be put right.
+pub struct Wrong {
+    /// The row.
+    pub row: Option<&'static str>,
+    /// Cause and way out.
+    pub words: String,
+}
+
+/// What became of a filled form.
+pub type Answer = Result<Next, Wrong>;
+
+fn wrong(row: &'static str, words: impl Into<String>) -> Wrong {
+    Wrong {
+        row: Some(row),
+        words: words.into(),
+    }
+}
+
+fn submit(event: Event) -> Answer {
+    Ok(Next::Do(vec![Command::Submit(event)]))
+}
+
+/// The chosen item of a row; the official may have typed what no item has.
+fn picked<'a, T: PartialEq>(choice: &'a Choice<T>, row: &'static str) -> Result<&'a T, Wrong> {
+    choice.selected().ok_or_else(|| wrong(row, words::NO_MATCH))
+}
+
+fn about<'a>(id: TicketId, scene: &Scene<'a>) -> Result<&'a Ticket, Wrong> {
+    scene.view.office.ticket(id).ok_or_else(|| Wrong {
+        row: None,
+        words: words::TICKET_GONE.to_owned(),
+    })
+}
+
+fn optional(text: String) -> Option<String> {
+    Some(text).filter(|t| !t.is_empty())
+}
+
+fn filled(kind: Kind, max: usize, text: &str) -> Input {
+    let mut input = Input::new(kind, max);
+    input.set(text);
+    input
+}
+
+/// The fields of one kind of form.
+pub trait Fields: CloneFields {
+    /// The rows that are asked for now; some depend on others.
+    fn rows(&mut self) -> Vec<Row<'_>>;
+
+    /// Brings what depends on another row, or on the office, up to date; `focus` is the row in focus. Answers what is to
+    /// be said over the rows, if that changes.
+    fn refresh(&mut self, _scene: &Scene<'_>, _focus: &str) -> Option<String> {
+        None
+    }
+
+    /// What the filled form means: commands, another question, or what is still missing.
+    fn submit(&self, scene: &Scene<'_>) -> Answer;
+
+    /// Whether its only row asks for a booking's code.
+    fn takes_code(&self) -> bool {
+        false
+    }
+}
+
+/// Boxed fields can be copied: what a scanner types into a form is taken back from it.
+pub trait CloneFields {
+    /// A copy.
+    fn copied(&self) -> Box<dyn Fields>;
+}
+
+impl<T: Fields + Clone + 'static> CloneFields for T {
+    fn copied(&self) -> Box<dyn Fields> {
+        Box::new(self.clone())
+    }
+}
+
+/// As what a half-filled form is kept and offered again.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Draft {
+    /// A number for someone who walked in.
+    WalkIn,
+    /// A booking for someone who phones or is helped.
+    Booking,
+    /// A booking that a message asks for.
+    OfMessage(i64),
+    /// The name of a ticket.
+    Name(TicketId),
+    /// Another time for a booking.
+    Move(TicketId),
+    /// Another time than the requested one.
+    Proposal(TicketId),
+}
+
+impl Draft {
+    /// The action that opens such a form: its key takes up the half-filled one.
+    pub fn opened_by(self) -> Action {
+        match self {
+            Self::WalkIn => Action::WalkIn,
+            Self::Booking | Self::OfMessage(_) => Action::Booking,
+            Self::Name(_) => Action::SetName,
+            Self::Move(_) | Self::Proposal(_) => Action::Move,
+        }
+    }
+}
+
+/// A form that opens by itself while something is not settled, and can be put off.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Unasked {
+    /// Whether date and time are right.
+    Clock,
+    /// Who works here.
+    SignIn,
+}
+
+/// A form with what was filled in so far.
+pub struct Form {
+    title: String,
+    /// A line over the rows: whom it is about, or what is offered.
+    note: String,
+    fields: Box<dyn Fields>,
+    /// Which of the rows that are asked for.
+    focus: usize,
+    error: Option<String>,
+    /// What Enter does, in words.
+    verb: &'static str,
+    /// Whether Enter goes from row to row and acts in the last one only.
+    stepwise: bool,
+    touched: bool,
+    /// As what a half-filled one is kept, if it is worth that.
+    pub draft: Option<Draft>,
+    /// Whether it is one that opens by itself.
+    pub unasked: Option<Unasked>,
+}
+
+impl Clone for Form {
+    fn clone(&self) -> Self {
+        Self {
+            title: self.title.clone(),
+            note: self.note.clone(),
+            fields: self.fields.copied(),
+            error: self.error.clone(),
+            ..*self
+        }
+    }
+}
+
+/// What became of a key.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Pressed {
+    /// The form stays.
+    Stay,
+    /// The official goes back.
+    Close,
+    /// The official wants it done.
+    Submit,
+}
+
+impl Form {
+    fn new(title: impl Into<String>, verb: &'static str, fields: impl Fields + 'static) -> Self {
+        Self {
+            title: title.into(),
+            note: String::new(),
+            fields: Box::new(fields),
+            focus: 0,
+            error: None,
+            verb,
+            stepwise: false,
+            touched: false,
+            draft: None,
+            unasked: None,
+        }
+    }
+
+    fn noted(mut self, note: impl Into<String>) -> Self {
+        self.note = note.into();
+        self
+    }
+
+    fn stepwise(mut self) -> Self {
+        self.stepwise = true;
+        self
+    }
+
+    fn kept_as(mut self, draft: Draft) -> Self {
+        self.draft = Some(draft);
+        self
+    }
+
+    fn focused(mut self, row: &str) -> Self {
+        let at = self.fields.rows().iter().position(|r| r.label == row);
+        self.focus = at.unwrap_or(0);
+        self
+    }
+
+    fn last_focused(mut self) -> Self {
+        self.focus = self.fields.rows().len().saturating_sub(1);
+        self
+    }
+
+    /// Whether something was filled in.
+    pub fn is_touched(&self) -> bool {
+        self.touched
+    }
+
+    /// Says what is wrong, with the focus where it can be put right.
+    pub fn refuse(&mut self, wrong: Wrong) {
+        let rows = self.fields.rows();
+        let at = rows.iter().position(|row| Some(row.label) == wrong.row);
+        self.focus = at.unwrap_or(self.focus);
+        self.error = Some(wrong.words);
+    }
+
+    /// Replaces the line over the rows.
+    pub fn remark(&mut self, words: String) {
+        self.note = words;
+    }
+
+    /// Empties what nobody may read, and waits for it again.
+    pub fn forget_secrets(&mut self) {
+        let mut first = None;
+        for (i, row) in self.fields.rows().into_iter().enumerate() {
+            if let Widget::Secret(input) = row.widget {
+                input.clear();
+                first = first.or(Some(i));
+            }
+        }
+        self.focus = first.unwrap_or(self.focus);
+    }
+
+    /// Whether it asks for a booking's code.
+    pub fn takes_code(&self) -> bool {
+        self.fields.takes_code()
+    }
+
+    /// Fills in a booking's code.
+    pub fn fill_code(&mut self, code: &Code) {
+        if let Some(Widget::Text(input)) = self.fields.rows().pop().map(|row| row.widget) {
+            input.set(code.as_str());
+        }
+    }
+
+    /// Brings what depends on another row, or on the office, up to date.
+    pub fn refresh(&mut self, scene: &Scene<'_>) {
+        let focus = self
+            .fields
+            .rows()
+            .get(self.focus)
+            .map_or("", |row| row.label);
+        if let Some(note) = self.fields.refresh(scene, focus) {
+            self.note = note;
+        }
+    }
+
+    /// What the filled form means.
+    ///
+    /// # Errors
+    /// What is missing or wrong.
+    pub fn submit(&self, scene: &Scene<'_>) -> Answer {
+        self.fields.submit(scene)
+    }
+
+    /// Takes a key.
+    pub fn key(&mut self, key: KeyEvent) -> Pressed {
+        match key.code {
+            KeyCode::Esc => return Pressed::Close,
+            KeyCode::Char('c' | 'C') if key.modifiers.contains(KeyModifiers::CONTROL) => {
+                return Pressed::Close;
+            }
+            KeyCode::Enter if self.acts() => return Pressed::Submit,
+            KeyCode::Enter | KeyCode::Tab => self.go(1),
+            KeyCode::BackTab => self.go(-1),
+            _ => self.edit(key),
+        }
+        Pressed::Stay
+    }
+
+    /// Whether Enter acts, else it goes to the next row.
+    fn acts(&mut self) -> bool {
+        !self.stepwise || self.focus + 1 >= self.fields.rows().len()
+    }
+
+    fn edit(&mut self, key: KeyEvent) {
+        let mut rows = self.fields.rows();
+        let Some(row) = rows.get_mut(self.focus) else {
+            return;
+        };
+        let handled = match &mut row.widget {
+            Widget::Text(input) | Widget::Secret(input) => input.key(key),
+            Widget::Pick(choice) => choice.key(key),
+            Widget::Flag(on) => match key.code {
+                KeyCode::Char(' ') | KeyCode::Left | KeyCode::Right => {
+                    **on = !**on;
+                    Handled::Edited
+                }
+                _ => Handled::Ignored,
+            },
+        };
+        drop(rows);
+        match (handled, key.code) {
+            (Handled::Edited, _) => {
+                self.touched = true;
+                self.error = None;
+            }
+            (Handled::Used, _) => self.error = None,
+            (Handled::Ignored, KeyCode::Up) => self.go(-1),
+            (Handled::Ignored, KeyCode::Down) => self.go(1),
+            (Handled::Ignored, _) => {}
+        }
+    }
+
+    /// Pastes into the row in focus.
+    pub fn paste(&mut self, pasted: &str) {
+        let mut rows = self.fields.rows();
+        match rows.get_mut(self.focus).map(|row| &mut row.widget) {
+            Some(Widget::Text(input) | Widget::Secret(input)) => {
+                input.paste(pasted);
+            }
+            Some(Widget::Pick(choice)) => choice.paste(pasted),
+            Some(Widget::Flag(_)) | None => return,
+        }
+        drop(rows);
+        self.touched = true;
+        self.error = None;
+    }
+
+    fn go(&mut self, by: isize) {
+        let last = self.fields.rows().len().saturating_sub(1);
+        self.focus = self.focus.saturating_add_signed(by).min(last);
+    }
+}

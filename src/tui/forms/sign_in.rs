@@ -1,0 +1,86 @@
+//! Who works here.
+
+use super::{Answer, Fields, Form, Next, Row, Unasked, pick, picked, secret, wrong};
+use crate::app::pin;
+use crate::tui::choice::Choice;
+use crate::tui::input::{Input, Kind};
+use crate::tui::view::{Command, drawn};
+use crate::tui::words::{Scene, forms as words};
+
+#[derive(Clone)]
+struct SignIn {
+    /// None signs out.
+    official: Choice<Option<String>>,
+    /// The chosen official has no PIN yet, and chooses one.
+    is_new: bool,
+    pin: Input,
+    again: Input,
+}
+
+/// Who works here.
+pub fn sign_in(scene: &Scene<'_>) -> Form {
+    let view = scene.view;
+    let others = view
+        .officials
+        .iter()
+        .filter(|o| Some(o.id.as_str()) != view.signed_in);
+    let mut items: Vec<_> = others
+        .map(|o| (Some(o.id.clone()), drawn(&o.name)))
+        .collect();
+    // Last, so that a stray Enter signs nobody out.
+    items.extend(
+        view.official()
+            .map(|o| (None, words::sign_out(&drawn(&o.name)))),
+    );
+    let digits = || Input::new(Kind::Digits, *pin::DIGITS.end());
+    let mut fields = SignIn {
+        official: Choice::new(items),
+        is_new: false,
+        pin: digits(),
+        again: digits(),
+    };
+    fields.refresh(scene, "");
+    let mut form = Form::new(words::SIGN_IN, words::SIGN_IN_VERB, fields).stepwise();
+    form.unasked = Some(Unasked::SignIn);
+    form
+}
+
+impl Fields for SignIn {
+    fn rows(&mut self) -> Vec<Row<'_>> {
+        let signs_out = self.official.selected() == Some(&None);
+        let pin = secret(words::PIN, words::PIN_HINT, &mut self.pin);
+        let again = secret(words::PIN_AGAIN, words::PIN_AGAIN_HINT, &mut self.again);
+        let mut rows = vec![pick(words::OFFICIAL, &mut self.official)];
+        rows.extend((!signs_out).then_some(pin));
+        rows.extend((!signs_out && self.is_new).then_some(again));
+        rows
+    }
+
+    fn refresh(&mut self, scene: &Scene<'_>, _focus: &str) -> Option<String> {
+        let id = self.official.selected().and_then(Option::as_ref);
+        let chosen = scene.view.officials.iter().find(|o| Some(&o.id) == id);
+        self.is_new = chosen.is_some_and(|o| !o.has_pin);
+        None
+    }
+
+    fn submit(&self, _scene: &Scene<'_>) -> Answer {
+        let Some(official) = picked(&self.official, words::OFFICIAL)?.clone() else {
+            return Ok(Next::Do(vec![Command::SignOut]));
+        };
+        let pin = self.pin.value();
+        if !pin::DIGITS.contains(&pin.len()) {
+            return Err(wrong(words::PIN, words::PIN_LENGTH));
+        }
+        let signs_in = Command::SignIn {
+            official: official.clone(),
+            pin: pin.clone(),
+        };
+        if !self.is_new {
+            return Ok(Next::Do(vec![signs_in]));
+        }
+        if self.again.value() != pin {
+            return Err(wrong(words::PIN, words::PINS_DIFFER));
+        }
+        Ok(Next::Do(vec![Command::SetPin { official, pin }, signs_in]))
+    }
+}

@@ -1,0 +1,190 @@
+//! Forms about one ticket: its name, its procedure, another time, and its end.
+
+use super::booking::Time;
+use super::lists::halves;
+use super::question::{Line, Question, yes_or_no};
+use super::{
+    Answer, Draft, Fields, Form, Row, about, filled, optional, pick, picked, submit, text, wrong,
+};
+use crate::domain::event::Event;
+use crate::domain::text::MAX_NAME;
+use crate::domain::ticket::{Ticket, TicketId};
+use crate::tui::choice::Choice;
+use crate::tui::input::{Input, Kind};
+use crate::tui::words::{Scene, forms as words, sentence};
+
+/// The name of a ticket.
+pub fn name(scene: &Scene<'_>, t: &Ticket) -> Form {
+    let id = t.id;
+    let input = filled(
+        Kind::Any,
+        MAX_NAME,
+        t.person.name.as_deref().unwrap_or_default(),
+    );
+    let line = Line::new(words::NAME, "", input, move |name, scene| {
+        let t = about(id, scene)?;
+        submit(Event::SetName {
+            number: t.number.into(),
+            date: Some(t.number.day),
+            name: name.clone(),
+        })
+    });
+    let form = Form::new(words::name_of(&scene.number(t.number)), words::NOTE, line);
+    form.kept_as(Draft::Name(id))
+}
+
+/// The procedure of a ticket.
+pub fn procedure(scene: &Scene<'_>, t: &Ticket) -> Form {
+    let (id, field) = (t.id, t.number.field);
+    let rules = scene.view.office.rules();
+    let all = scene.view.procedures.iter();
+    let own = all.filter(|p| rules.field_by_id(&p.field) == Some(field));
+    let mut items: Vec<_> = own.map(|p| (Some(p.id.clone()), p.name.clone())).collect();
+    items.push((None, words::UNKNOWN.to_owned()));
+    let question = Question::new(words::PROCEDURE, items, move |procedure, scene| {
+        let t = about(id, scene)?;
+        submit(Event::SetProcedure {
+            number: t.number.into(),
+            date: Some(t.number.day),
+            procedure: procedure.clone().unwrap_or_default(),
+        })
+    });
+    let question = question.selecting(&t.person.procedure);
+    Form::new(words::procedure_of(&scene.who(t)), words::NOTE, question)
+}
+
+fn cancelled(t: &Ticket) -> Answer {
+    submit(Event::Cancel {
+        number: t.number.into(),
+        date: Some(t.number.day),
+    })
+}
+
+/// Whether a ticket is really cancelled.
+pub fn cancel(scene: &Scene<'_>, t: &Ticket) -> Form {
+    let id = t.id;
+    let then = move |scene: &Scene<'_>| cancelled(about(id, scene)?);
+    yes_or_no(
+        words::CANCEL,
+        words::really_cancel(scene, t),
+        words::NO_CANCEL,
+        then,
+    )
+}
+
+// ---- another time ----
+
+#[derive(Clone)]
+struct OtherTime {
+    ticket: TicketId,
+    label: &'static str,
+    time: Time,
+    /// The citizen must agree to it.
+    is_proposal: bool,
+}
+
+/// Another time for a booking.
+pub fn move_booking(scene: &Scene<'_>, t: &Ticket) -> Form {
+    let fields = OtherTime {
+        ticket: t.id,
+        label: words::TO,
+        time: Time::new(halves(scene, t.number.field)),
+        is_proposal: false,
+    };
+    let form = Form::new(words::move_of(&scene.who(t)), words::MOVE, fields);
+    let form = form.noted(words::booked_now(scene, t));
+    form.stepwise().kept_as(Draft::Move(t.id))
+}
+
+/// Another time than the requested one, which the citizen must agree to. It begins with the requested half-day.
+pub fn propose(scene: &Scene<'_>, t: &Ticket) -> Form {
+    let mut time = Time::new(halves(scene, t.number.field));
+    if let Some(old) = t.time() {
+        let half = scene.view.office.rules().half_of(old.time());
+        time.half.select(&Some((old.day(), half)));
+    }
+    let fields = OtherTime {
+        ticket: t.id,
+        label: words::HALF,
+        time,
+        is_proposal: true,
+    };
+    let form = Form::new(words::propose_to(&scene.who(t)), words::PROPOSE, fields);
+    let form = form.noted(words::proposed_now(scene, t));
+    form.stepwise().kept_as(Draft::Proposal(t.id))
+}
+
+impl Fields for OtherTime {
+    fn rows(&mut self) -> Vec<Row<'_>> {
+        self.time.rows(self.label)
+    }
+
+    fn submit(&self, scene: &Scene<'_>) -> Answer {
+        let wish = self.time.wish(self.label)?;
+        let wish = wish.ok_or_else(|| wrong(self.label, words::NO_HALF))?;
+        let t = about(self.ticket, scene)?;
+        let (number, date) = (t.number.into(), Some(t.number.day));
+        submit(match self.is_proposal {
+            true => Event::Propose { number, date, wish },
+            false => Event::Move { number, date, wish },
+        })
+    }
+}
+
+// ---- a request that is not granted ----
+
+#[derive(Clone, PartialEq)]
+enum Refusal {
+    /// The citizen takes it back by telephone.
+    Withdrawn,
+    /// The office's reason; none when it is typed.
+    Reason(Option<&'static str>),
+}
+
+#[derive(Clone)]
+struct Decline {
+    ticket: TicketId,
+    why: Choice<Refusal>,
+    more: Input,
+}
+
+/// Why a request is not granted.
+pub fn decline(scene: &Scene<'_>, t: &Ticket) -> Form {
+    let mut items = vec![(Refusal::Withdrawn, words::WITHDRAWN.to_owned())];
+    items.extend(words::DECLINE_REASONS.map(|r| (Refusal::Reason(Some(r)), sentence(r))));
+    items.push((Refusal::Reason(None), words::OTHER_REASON.to_owned()));
+    let fields = Decline {
+        ticket: t.id,
+        why: Choice::new(items),
+        more: Input::new(Kind::Any, MAX_NAME),
+    };
+    Form::new(words::decline_of(&scene.who(t)), words::DECLINE, fields).stepwise()
+}
+
+impl Fields for Decline {
+    fn rows(&mut self) -> Vec<Row<'_>> {
+        let has_reason = self.why.selected() != Some(&Refusal::Withdrawn);
+        let more = text(words::MORE, words::DECLINE_HINT, &mut self.more);
+        let mut rows = vec![pick(words::WHY, &mut self.why)];
+        rows.extend(has_reason.then_some(more));
+        rows
+    }
+
+    fn submit(&self, scene: &Scene<'_>) -> Answer {
+        let reason = match picked(&self.why, words::WHY)? {
+            Refusal::Withdrawn => return cancelled(about(self.ticket, scene)?),
+            Refusal::Reason(reason) => reason.map(str::to_owned),
+        };
+        let typed = optional(self.more.value());
+        let parts: Vec<String> = reason.into_iter().chain(typed).collect();
+        if parts.is_empty() {
+            return Err(wrong(words::MORE, words::NO_REASON));
+        }
+        let t = about(self.ticket, scene)?;
+        submit(Event::Decline {
+            number: t.number.into(),
+            date: Some(t.number.day),
+            reason: Some(parts.join("; ")),
+        })
+    }
+}

@@ -1,0 +1,159 @@
+//! When an action is possible: the footer shows only that, the help page dims the rest and says why. Each fails with
+//! the words that say why not, and what to do first.
+
+use super::action::Action;
+use super::pages::{Page, Target, only_if};
+use super::words::{Scene, offers as words};
+use crate::domain::ticket::{State, Ticket};
+
+/// Whether something is possible now, the target being what it is about.
+pub type Offer = fn(&Scene<'_>, &Target<'_>) -> Result<(), String>;
+
+/// Whether an action is possible now on a page.
+pub fn possible(scene: &Scene<'_>, page: &dyn Page, action: Action) -> Result<(), String> {
+    let view = scene.view;
+    if view.must_sign_in && view.official().is_none() && !action.only_looks() {
+        return Err(words::not_signed_in(scene));
+    }
+    let elsewhere = || action.offer()(scene, &page.target(scene.view, scene.desk));
+    page.offers(action, scene).unwrap_or_else(elsewhere)
+}
+
+pub(super) fn always(_: &Scene<'_>, _: &Target<'_>) -> Result<(), String> {
+    Ok(())
+}
+
+fn is_open(scene: &Scene<'_>) -> bool {
+    scene.view.office.counter(scene.desk).open
+}
+
+pub(super) fn serving(scene: &Scene<'_>, _: &Target<'_>) -> Result<(), String> {
+    let serving = scene.view.serving(scene.desk);
+    only_if(serving.is_some(), &words::idle(scene))
+}
+
+pub(super) fn done_next(scene: &Scene<'_>, _: &Target<'_>) -> Result<(), String> {
+    match scene.view.serving(scene.desk) {
+        Some(_) => Ok(()),
+        None if !is_open(scene) => Err(words::paused(scene)),
+        None => only_if(
+            scene.view.office.is_manual(scene.desk),
+            &words::calls_by_itself(scene),
+        ),
+    }
+}
+
+pub(super) fn recall(scene: &Scene<'_>, _: &Target<'_>) -> Result<(), String> {
+    let office = scene.view.office;
+    let last = office.counter(scene.desk).last_call;
+    let in_vain = last
+        .and_then(|id| office.ticket(id))
+        .is_some_and(|t| t.state == State::Booked);
+    let can = in_vain || scene.view.serving(scene.desk).is_some();
+    only_if(can, &words::nobody_called(scene))
+}
+
+pub(super) fn transfer(scene: &Scene<'_>, target: &Target<'_>) -> Result<(), String> {
+    only_if(scene.view.several_fields(), words::NO_OTHER_FIELD)?;
+    serving(scene, target)
+}
+
+pub(super) fn several_fields(scene: &Scene<'_>, _: &Target<'_>) -> Result<(), String> {
+    only_if(scene.view.several_fields(), words::ONE_FIELD)
+}
+
+pub(super) fn call_number(scene: &Scene<'_>, _: &Target<'_>) -> Result<(), String> {
+    only_if(is_open(scene), &words::paused(scene))
+}
+
+pub(super) fn walk_in(scene: &Scene<'_>, _: &Target<'_>) -> Result<(), String> {
+    let (office, minute) = (scene.view.office, scene.view.minute());
+    let mut fields = office.rules().field_indexes();
+    let can = fields.any(|f| office.takes_walkins(f, minute));
+    only_if(can, &words::no_numbers(scene))
+}
+
+pub(super) fn undo(scene: &Scene<'_>, _: &Target<'_>) -> Result<(), String> {
+    let last = scene
+        .view
+        .office
+        .journal()
+        .last(scene.desk, scene.view.today());
+    only_if(last.is_some(), words::NOTHING_TO_UNDO)
+}
+
+pub(super) fn board(scene: &Scene<'_>, _: &Target<'_>) -> Result<(), String> {
+    let id = &scene.view.desk(scene.desk).id;
+    let boards = scene.view.status.map_or(&[][..], |s| &s.boards);
+    only_if(
+        boards.iter().any(|b| b.counter == *id),
+        &words::no_board(scene),
+    )
+}
+
+pub(super) fn sign_in(scene: &Scene<'_>, _: &Target<'_>) -> Result<(), String> {
+    only_if(!scene.view.officials.is_empty(), words::NO_OFFICIALS)
+}
+
+pub(super) fn resume(scene: &Scene<'_>, target: &Target<'_>) -> Result<(), String> {
+    let can = !meant(scene, Action::Resume, target).is_empty();
+    only_if(can, words::NOBODY_HELD)
+}
+
+pub(super) fn requeue(scene: &Scene<'_>, target: &Target<'_>) -> Result<(), String> {
+    let can = !meant(scene, Action::Requeue, target).is_empty();
+    only_if(can, words::NOBODY_MISSED)
+}
+
+/// Who can be taken up again ([`Action::Resume`]) or put back into the queue ([`Action::Requeue`]): the chosen one, else
+/// those of today in this counter's fields.
+pub fn meant<'a>(scene: &Scene<'a>, action: Action, target: &Target<'a>) -> Vec<&'a Ticket> {
+    let takes_up = |t: &Ticket| match action {
+        Action::Resume => t.state == State::Held,
+        _ => t.state == State::Missed || (t.state == State::Waiting && !t.present),
+    };
+    if let Some(t) = target.ticket.filter(|t| takes_up(t)) {
+        return vec![t];
+    }
+    let fields = &scene.view.desk(scene.desk).fields;
+    let today = scene.view.office.tickets_of(scene.view.today());
+    today
+        .filter(|t| takes_up(t) && fields.contains(&t.number.field))
+        .collect()
+}
+
+fn ticket<'a>(target: &Target<'a>) -> Result<&'a Ticket, String> {
+    target.ticket.ok_or_else(|| words::NOBODY_CHOSEN.to_owned())
+}
+
+pub(super) fn chosen(_: &Scene<'_>, target: &Target<'_>) -> Result<(), String> {
+    ticket(target).map(drop)
+}
+
+pub(super) fn leave(_: &Scene<'_>, target: &Target<'_>) -> Result<(), String> {
+    only_if(ticket(target)?.waits_here(), words::NOT_HERE)
+}
+
+pub(super) fn set_priority(_: &Scene<'_>, target: &Target<'_>) -> Result<(), String> {
+    let t = ticket(target)?;
+    let can = t.time().is_none() && !t.state.is_final();
+    only_if(can, words::NO_WALK_IN)
+}
+
+pub(super) fn move_booking(_: &Scene<'_>, target: &Target<'_>) -> Result<(), String> {
+    only_if(ticket(target)?.state.is_ahead(), words::NOT_AHEAD)
+}
+
+pub(super) fn confirm(_: &Scene<'_>, target: &Target<'_>) -> Result<(), String> {
+    only_if(ticket(target)?.state.awaits_answer(), words::NO_REQUEST)
+}
+
+pub(super) fn phone(_: &Scene<'_>, target: &Target<'_>) -> Result<(), String> {
+    only_if(ticket(target)?.person.phone.is_some(), words::NO_PHONE)
+}
+
+pub(super) fn cancel(_: &Scene<'_>, target: &Target<'_>) -> Result<(), String> {
+    let state = ticket(target)?.state;
+    let can = state.is_ahead() || matches!(state, State::Waiting | State::Held);
+    only_if(can, &words::nothing_to_cancel(state))
+}

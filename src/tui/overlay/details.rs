@@ -1,0 +1,127 @@
+//! What is known of one ticket: beside the queue, under it, or in a window of its own.
+
+use ratatui::style::Style;
+
+use crate::domain::text::Phone;
+use crate::domain::ticket::Ticket;
+use crate::tui::pen::{Pen, wrapped};
+use crate::tui::view::drawn;
+use crate::tui::words::{self, Scene, ticket};
+
+const WIDEST: u16 = 78;
+
+/// Phone and code. A citizen across the desk sees the screen too: the whole phone only in a window of its own.
+fn contact(t: &Ticket, whole: bool) -> String {
+    let shown = |p: &Phone| if whole { p.to_string() } else { p.masked() };
+    let phone = t.person.phone.as_ref().map(shown);
+    let parts = [phone, t.person.code.as_deref().map(drawn)];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+/// Everything, one thing to a line; empty ones are left out.
+fn lines(scene: &Scene<'_>, t: &Ticket, whole: bool) -> Vec<String> {
+    let note = t.person.note.as_deref().map(drawn);
+    let phone = t.person.phone.as_ref();
+    let record = phone.and_then(|p| scene.view.office.phone(p));
+    let mut lines = vec![
+        ticket::name_or_unknown(t),
+        contact(t, whole),
+        ticket::origin(scene, t),
+        scene.view.procedure_of(t).unwrap_or_default(),
+        note.filter(|n| !n.is_empty())
+            .map_or(String::new(), |n| ticket::note(&n)),
+    ];
+    if record.is_some_and(|r| r.helper) {
+        lines.push(ticket::HELPERS_PHONE.to_owned());
+    }
+    if t.state.awaits_answer() {
+        lines.extend(ticket::for_an_answer(scene, t));
+    }
+    lines.retain(|line| !line.is_empty());
+    lines
+}
+
+/// The panel beside the queue.
+pub fn draw_panel(scene: &Scene<'_>, t: Option<&Ticket>, pen: &mut Pen<'_>) {
+    /// Longer ones would push the rest out of the panel.
+    const LONGEST: u16 = 6;
+    let (strong, faint) = (pen.theme().strong(), pen.theme().faint());
+    let title = t.map_or(String::new(), |t| {
+        ticket::heading(&words::number(t.number), t)
+    });
+    let mut frame = pen.framed(&title, strong);
+    let Some(t) = t else { return };
+    let mut inner = frame.indented(1);
+    let mut y = 0;
+    let mut write = |words: &str, style: Style| {
+        let (_, rest) = crate::tui::pen::above(inner.area, inner.height().saturating_sub(y));
+        let place = ratatui::layout::Rect {
+            height: rest.height.min(LONGEST),
+            ..rest
+        };
+        y += inner.within(place).put_wrapped(0, words, style);
+    };
+    for (i, line) in lines(scene, t, false).iter().enumerate() {
+        write(line, if i == 0 { strong } else { Style::new() });
+    }
+    write(&ticket::because(&words::why(scene, t)), faint);
+}
+
+/// A few lines under the queue.
+pub fn draw_folded(scene: &Scene<'_>, t: Option<&Ticket>, pen: &mut Pen<'_>) {
+    let Some(t) = t else { return };
+    let (strong, faint) = (pen.theme().strong(), pen.theme().faint());
+    let number = format!("{} ", words::number(t.number));
+    let used = pen.put((0, 0), &number, strong);
+    pen.put((used, 0), &lines(scene, t, false).join(" · "), Style::new());
+    pen.put_wrapped(1, &ticket::because(&words::why(scene, t)), faint);
+}
+
+/// A window with the phone in full, to call the citizen; the keys of the page still hold.
+pub fn draw_phone(scene: &Scene<'_>, t: &Ticket, pen: &mut Pen<'_>) {
+    let (strong, faint) = (pen.theme().strong(), pen.theme().faint());
+    let phone = t.person.phone.as_ref().map(Phone::spaced);
+    let lines = [
+        (phone.unwrap_or_default(), strong),
+        (ticket::name_or_unknown(t), Style::new()),
+        (ticket::origin(scene, t), Style::new()),
+        (scene.view.procedure_of(t).unwrap_or_default(), Style::new()),
+        (ticket::keys_to_answer(scene, t), faint),
+    ];
+    let mut window = pen.window(WIDEST, lines.len(), &ticket::call(&scene.who(t)));
+    for ((line, style), y) in lines.iter().zip(0..) {
+        window.put((0, y), line, *style);
+    }
+}
+
+/// A window over the queue with all details.
+pub fn draw_window(scene: &Scene<'_>, t: &Ticket, pen: &mut Pen<'_>) {
+    let mut body = lines(scene, t, true);
+    body.push(ticket::because(&why_sentence(scene, t)));
+    draw_text(&body, &ticket::heading(&scene.number(t.number), t), pen);
+}
+
+/// A window over the queue with the rule alone.
+pub fn draw_why(scene: &Scene<'_>, t: &Ticket, pen: &mut Pen<'_>) {
+    draw_text(
+        &[why_sentence(scene, t)],
+        &ticket::why_here(&scene.who(t)),
+        pen,
+    );
+}
+
+fn why_sentence(scene: &Scene<'_>, t: &Ticket) -> String {
+    words::sentence(&format!("{}.", words::why(scene, t)))
+}
+
+fn draw_text(body: &[String], title: &str, pen: &mut Pen<'_>) {
+    let width = usize::from(pen.width().min(WIDEST).saturating_sub(4));
+    let lines: Vec<String> = body.iter().flat_map(|l| wrapped(l, width)).collect();
+    let faint = pen.theme().faint();
+    let mut window = pen.window(WIDEST, lines.len() + 1, title);
+    let last = window.height().saturating_sub(1);
+    for (line, y) in lines.iter().zip(0..last) {
+        window.put((0, y), line, Style::new());
+    }
+    window.put((0, last), words::CLOSE, faint);
+}

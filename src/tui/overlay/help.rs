@@ -1,0 +1,68 @@
+//! The help page, made from the key map: every action with its keys; what cannot be done now is dimmed and says why.
+
+use ratatui::style::Style;
+
+use crate::tui::list::Move;
+use crate::tui::offers::possible;
+use crate::tui::pages::Page;
+use crate::tui::pen::Pen;
+use crate::tui::words::{Scene, help as words};
+
+/// The page's scroll.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Help {
+    top: usize,
+    height: usize,
+    lines: usize,
+}
+
+const KEYS: u16 = 18;
+
+impl Help {
+    /// Scrolls.
+    pub fn scroll(&mut self, to: Move) {
+        let most = self.lines.saturating_sub(self.height);
+        let by = to.entries(self.height);
+        self.top = self.top.saturating_add_signed(by).min(most);
+    }
+
+    /// Draws the page.
+    pub fn draw(&mut self, scene: &Scene<'_>, page: &dyn Page, pen: &mut Pen<'_>) {
+        let theme = pen.theme();
+        let line = |binding: &crate::tui::keymap::Binding| {
+            let keys = scene.keys.keys_of(binding.action).join(", ");
+            let why_not = match binding.at {
+                Some(at) if at != page.context() => Err(words::ELSEWHERE.to_owned()),
+                _ => possible(scene, page, binding.action),
+            };
+            match why_not {
+                Ok(()) => (keys, binding.desc.clone(), theme.key(), Style::new()),
+                Err(why) => (
+                    keys,
+                    words::not_now(&binding.desc, &why),
+                    theme.faint(),
+                    theme.faint(),
+                ),
+            }
+        };
+        let mut lines: Vec<_> = scene.keys.bindings().iter().map(line).collect();
+        let fixed = |(keys, desc): (&str, &str)| {
+            (keys.to_owned(), desc.to_owned(), theme.key(), Style::new())
+        };
+        lines.extend(words::FIXED.map(fixed));
+        pen.clear();
+        let mut frame = pen.framed(words::TITLE, theme.strong());
+        let mut inner = frame.indented(1);
+        self.height = usize::from(inner.height().saturating_sub(1));
+        self.lines = lines.len();
+        self.scroll(Move::By(0));
+        let shown = lines.iter().skip(self.top).take(self.height);
+        for ((keys, words, key_style, style), y) in shown.zip(0..) {
+            inner.put_in((0, y), KEYS - 1, keys, *key_style);
+            inner.put((KEYS, y), words, *style);
+        }
+        let last = (self.top + self.height).min(self.lines);
+        let words = words::scroll(self.top + 1, last, self.lines);
+        inner.put((0, inner.height().saturating_sub(1)), &words, theme.faint());
+    }
+}

@@ -1,0 +1,89 @@
+//! What lies over a page: forms, the search, the help, and windows that only tell something.
+
+pub mod details;
+mod help;
+mod qr;
+mod search;
+
+pub use help::Help;
+pub use qr::QrWindow;
+pub use search::{Found, Search};
+
+use ratatui::layout::{Position, Rect};
+
+use super::forms::Form;
+use super::keymap::Action;
+use super::pages::{Page, draw_message};
+use super::pen::Pen;
+use super::words::Scene;
+use crate::app::post::letters::LetterId;
+use crate::domain::ticket::TicketId;
+
+/// What lies over the page.
+#[derive(Clone)]
+pub enum Overlay {
+    /// A form.
+    Form(Box<Form>),
+    /// A search.
+    Search(Search),
+    /// The help page.
+    Help(Help),
+    /// Why a ticket stands where it stands.
+    Why(TicketId),
+    /// All that is known of a ticket.
+    Details(TicketId),
+    /// Its phone, to call the citizen.
+    Phone(TicketId),
+    /// All that is known of a message or notice.
+    Message(LetterId),
+    /// Where the booking page is.
+    Qr(Box<QrWindow>),
+}
+
+impl Overlay {
+    /// Whether an action is one that opens this window: its key closes it, too.
+    pub fn is_opened_by(&self, action: Action) -> bool {
+        match self {
+            Self::Form(_) | Self::Search(_) => false,
+            Self::Help(_) => action == Action::Help,
+            Self::Why(_) => action == Action::Why,
+            Self::Phone(_) => action == Action::Phone,
+            Self::Message(_) => matches!(action, Action::Open | Action::Phone),
+            Self::Qr(_) => action == Action::Qr,
+            Self::Details(_) => action == Action::Open,
+        }
+    }
+
+    /// Draws it: forms and windows in `room`, which leaves those in service in sight, the help over the whole `body` of
+    /// the page. Answers where the real cursor belongs.
+    pub fn draw(
+        &mut self,
+        scene: &Scene<'_>,
+        page: &dyn Page,
+        (body, room): (Rect, Rect),
+        pen: &mut Pen<'_>,
+    ) -> Option<Position> {
+        let office = scene.view.office;
+        match self {
+            Self::Form(form) => return form.draw(&mut pen.within(room)),
+            Self::Search(search) => return search.draw(scene.view, &mut pen.within(room)),
+            Self::Help(help) => help.draw(scene, page, &mut pen.within(body)),
+            Self::Qr(window) => window.draw(pen),
+            Self::Message(id) => {
+                if let Some(letter) = scene.view.letters.get(*id) {
+                    draw_message(scene, page, letter, &mut pen.within(room));
+                }
+            }
+            Self::Why(id) | Self::Details(id) | Self::Phone(id) => {
+                let t = office.ticket(*id)?;
+                let pen = &mut pen.within(room);
+                match self {
+                    Self::Phone(_) => details::draw_phone(scene, t, pen),
+                    Self::Why(_) => details::draw_why(scene, t, pen),
+                    _ => details::draw_window(scene, t, pen),
+                }
+            }
+        }
+        None
+    }
+}

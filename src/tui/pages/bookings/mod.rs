@@ -1,0 +1,236 @@
+//! The days ahead with the load of each half-day, and the chosen day's bookings.
+
+mod words;
+
+use crossterm::event::KeyCode;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::{Page, Target};
+use crate::domain::rules::{CounterIx, FieldIx};
+use crate::domain::text::Phone;
+use crate::domain::ticket::{Kind, State, Ticket, TicketId};
+use crate::domain::time::{Day, Half, Minute};
+use crate::tui::list::{List, Move};
+use crate::tui::pen::{Columns, Pen, above, beside};
+use crate::tui::view::View;
+use crate::tui::words::{Scene, date, date_short, half as half_words, name_or_note, number};
+
+/// The chosen day and booking.
+#[derive(Default)]
+pub struct Bookings {
+    /// Whether the arrows move in the list, else among the days.
+    in_list: bool,
+    days: List<Day>,
+    list: List<TicketId>,
+    /// The office's events so far, the minute and the day for which the lists hold.
+    made: Option<(u64, Minute, Option<Day>)>,
+}
+
+impl Page for Bookings {
+    fn name(&self) -> &'static str {
+        words::PAGE
+    }
+
+    fn refresh(&mut self, scene: &Scene<'_>) {
+        let view = scene.view;
+        let made = (view.office.serial(), view.minute(), self.days.chosen());
+        if self.made == Some(made) {
+            return;
+        }
+        self.days.set(days(view));
+        let day = self.days.chosen();
+        let of_day = day.into_iter().flat_map(|d| view.office.tickets_of(d));
+        let mut list: Vec<&Ticket> = of_day.filter(|t| is_listed(t)).collect();
+        list.sort_by_key(|t| (t.time(), t.number.field, t.number.n));
+        self.list.set(list.into_iter().map(|t| t.id).collect());
+        self.in_list &= !self.list.is_empty();
+        self.made = Some((made.0, made.1, day));
+    }
+
+    fn target<'a>(&self, view: &View<'a>, _desk: CounterIx) -> Target<'a> {
+        let chosen = self.list.chosen().filter(|_| self.in_list);
+        Target {
+            day: self.days.chosen(),
+            ..Target::ticket(chosen.and_then(|id| view.office.ticket(id)))
+        }
+    }
+
+    fn go(&mut self, to: Move) {
+        if self.in_list {
+            return self.list.go(to);
+        }
+        self.days.go(to);
+        self.list = List::default();
+    }
+
+    fn key(&mut self, key: KeyCode) {
+        match key {
+            KeyCode::Left => self.in_list = false,
+            KeyCode::Right => self.in_list = !self.list.is_empty(),
+            _ => {}
+        }
+    }
+
+    fn back(&mut self) -> bool {
+        std::mem::take(&mut self.in_list)
+    }
+
+    /// Both parts side by side where there is room, else one over the other.
+    fn draw(&mut self, scene: &Scene<'_>, pen: &mut Pen<'_>) -> Rect {
+        let body = pen.area;
+        let table = DAY + 4 + scene.view.office.rules().fields.len() as u16 * FIELD;
+        let (days, list) = if body.width >= table + LIST {
+            beside(body, body.width - table)
+        } else {
+            above(body, body.height - body.height * 9 / 20)
+        };
+        self.draw_days(scene, &mut pen.within(days));
+        self.draw_list(scene.view, &mut pen.within(list));
+        body
+    }
+}
+
+const DAY: u16 = 10;
+const HALF: u16 = 10;
+const FIELD: u16 = 2 * HALF + 1;
+/// A narrower list of bookings would tear names apart.
+const LIST: u16 = 84;
+
+/// Workdays up to the horizon, and whatever day has a booking: what was moved "however far" is still to be found.
+fn days(view: &View<'_>) -> Vec<Day> {
+    let (today, rules) = (view.today(), view.office.rules());
+    let booked = |day: Day| view.office.tickets_of(day).any(|t| t.state.is_ahead());
+    let near = (0..=rules.horizon_days).map(|d| today.plus(d));
+    let near = near.filter(|d| rules.is_workday(*d) || booked(*d));
+    let horizon = today.plus(rules.horizon_days + 1);
+    let far = view.office.days_from(horizon).filter(|d| booked(*d));
+    near.chain(far).collect()
+}
+
+/// Open bookings and requests, those in service, and what became of today's.
+fn is_listed(t: &Ticket) -> bool {
+    let booking = matches!(t.kind, Kind::Booking { .. });
+    booking
+        && !matches!(
+            t.state,
+            State::Moved | State::Cancelled | State::Transferred | State::Declined | State::Lapsed
+        )
+}
+
+impl Bookings {
+    fn draw_days(&mut self, scene: &Scene<'_>, pen: &mut Pen<'_>) {
+        let view = scene.view;
+        let mut inner = pen.framed(words::DAYS, self.title_style(!self.in_list, pen));
+        if inner.height() < 3 {
+            return;
+        }
+        let theme = inner.theme();
+        let room = usize::from(inner.width().saturating_sub(DAY + 2) / FIELD);
+        let mut fields = scene.fields_own_first();
+        fields.truncate(room);
+        let columns = || (0..).map(|i| DAY + 2 + i * FIELD);
+        let halves = || Half::BOTH.into_iter().zip([0, HALF]);
+        for (field, x) in fields.iter().zip(columns()) {
+            inner.put_in((x, 0), FIELD - 1, view.field_name(*field), theme.strong());
+            for (half, off) in halves() {
+                inner.put_in((x + off, 1), HALF - 1, half_words(half), theme.faint());
+            }
+        }
+        let rows = above(inner.area, inner.height() - 2).1;
+        self.days.draw(&mut inner.within(rows), |pen, day, chosen| {
+            let style = if chosen {
+                theme.selected()
+            } else {
+                Style::new()
+            };
+            pen.put((0, 0), if chosen { "▸" } else { "" }, Style::new());
+            pen.put_in((2, 0), DAY - 1, &date_short(day), style);
+            for (field, x) in fields.iter().zip(columns()) {
+                for (half, off) in halves() {
+                    let (words, style) = load(view, (*field, day, half), pen);
+                    pen.put_in((x + off, 0), HALF - 1, &words, style);
+                }
+            }
+        });
+    }
+
+    fn draw_list(&mut self, view: &View<'_>, pen: &mut Pen<'_>) {
+        let date = self.days.chosen().map_or(String::new(), date);
+        let title = words::day(&date, self.list.len());
+        let mut inner = pen.framed(&title, self.title_style(self.in_list, pen));
+        if self.list.is_empty() {
+            let faint = inner.theme().faint();
+            inner.put((1, 0), words::NOTHING, faint);
+        }
+        let in_list = self.in_list;
+        self.list.draw(&mut inner, |pen, id, chosen| {
+            if let Some(t) = view.office.ticket(id) {
+                draw_booking(view, t, in_list && chosen, pen);
+            }
+        });
+    }
+
+    fn title_style(&self, active: bool, pen: &Pen<'_>) -> Style {
+        match active {
+            true => pen.theme().strong(),
+            false => pen.theme().faint(),
+        }
+    }
+}
+
+/// `12/18`, and a word when it matters: the colour only repeats it.
+fn load(
+    view: &View<'_>,
+    (field, day, half): (FieldIx, Day, Half),
+    pen: &Pen<'_>,
+) -> (String, Style) {
+    let theme = pen.theme();
+    let (all, taken) = view.office.load(field, day, half);
+    if all == 0 {
+        return (words::OFF.to_owned(), theme.faint());
+    }
+    let load = format!("{taken}/{all}");
+    match taken * 10 / all {
+        10.. => (format!("{load} {}", words::FULL), theme.bad()),
+        8.. => (format!("{load} {}", words::NEARLY_FULL), theme.warning()),
+        1.. => (load, theme.good()),
+        _ => (load, Style::new()),
+    }
+}
+
+fn draw_booking(view: &View<'_>, t: &Ticket, chosen: bool, pen: &mut Pen<'_>) {
+    let theme = pen.theme();
+    let base = if chosen {
+        theme.selected()
+    } else {
+        Style::new()
+    };
+    pen.style(base);
+    let field = if view.several_fields() { 12 } else { 0 };
+    let room = pen.width().saturating_sub(2 + 6 + 5 + field + 14 + 13);
+    let name = room * 11 / 20;
+    let state = match t.state.awaits_answer() {
+        true => base.patch(theme.warning()),
+        false => base,
+    };
+    let time = t
+        .time()
+        .map_or(String::new(), |time| time.time().to_string());
+    let phone = t.person.phone.as_ref().map(Phone::masked);
+    let columns = Columns {
+        widths: [2, 6, 5, field, name, room - name, 14, 13],
+        number: 2,
+    };
+    let cells = [
+        (if chosen { "▸" } else { "" }, base),
+        (&time, base),
+        (&number(t.number), base),
+        (view.field_name(t.number.field), base),
+        (&name_or_note(t), base),
+        (&view.procedure_of(t).unwrap_or_default(), base),
+        (&phone.unwrap_or_default(), base),
+        (words::standing(t), state),
+    ];
+    columns.put(pen, cells);
+}

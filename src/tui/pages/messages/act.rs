@@ -1,0 +1,114 @@
+//! What the keys do to the chosen message or notice, and which of them can do something.
+
+use super::words;
+use crate::app::post::letters::{CameState, Letter, LetterId, ToldState};
+use crate::tui::action::Action;
+use crate::tui::forms;
+use crate::tui::overlay::Overlay;
+use crate::tui::pages::{Act, only_if};
+use crate::tui::view::Command;
+use crate::tui::words::Scene;
+
+/// What can be done about a message that came in, and about something that a citizen is told.
+const OF_MESSAGE: [Action; 4] = [
+    Action::Confirm,
+    Action::Booking,
+    Action::Phone,
+    Action::Learn,
+];
+const OF_NOTICE: [Action; 4] = [
+    Action::Confirm,
+    Action::Phone,
+    Action::Resend,
+    Action::Cancel,
+];
+
+/// The actions for a message or notice: in its window, and first in the footer.
+pub fn actions_of(letter: &Letter) -> &'static [Action] {
+    match letter.came() {
+        Some(_) if letter.has_number() => &OF_MESSAGE,
+        // Without a number there is nobody to book for.
+        Some(_) => &OF_MESSAGE[..1],
+        None => &OF_NOTICE,
+    }
+}
+
+/// Does what an action means on this page; `None` where it means what it means everywhere.
+pub fn act(action: Action, letter: Option<&Letter>, scene: &Scene<'_>) -> Option<Act> {
+    if action == Action::HoldSending {
+        return Some(Act::Do(Command::HoldSending(!scene.view.letters.held)));
+    }
+    let letter = letter?;
+    Some(match (action, letter.id) {
+        (Action::Confirm, LetterId::In(id)) => Act::Do(Command::Seen(id)),
+        (Action::Confirm | Action::Cancel, LetterId::Out(id)) => Act::Do(Command::Settle(id)),
+        (Action::Resend, LetterId::Out(id)) => Act::Do(Command::SendAgain(id)),
+        (Action::Open | Action::Phone, id) => Act::Open(Overlay::Message(id)),
+        (Action::Booking, LetterId::In(id)) if letter.has_number() => {
+            Act::Offer(forms::book_message(scene, id, letter))
+        }
+        (Action::Learn, LetterId::In(id)) => Act::Offer(forms::learn(scene, id, letter)),
+        _ => return None,
+    })
+}
+
+/// What can be done on this page; `None` for actions that are the same everywhere.
+pub fn possible(
+    action: Action,
+    letter: Option<&Letter>,
+    scene: &Scene<'_>,
+) -> Option<Result<(), String>> {
+    use Action::{
+        Cancel, Confirm, HoldSending, Learn, Leave, Move, Open, Phone, Resend, SetName,
+        SetPriority, SetProcedure, Why,
+    };
+    let letters = scene.view.letters;
+    let letter = match action {
+        HoldSending => {
+            let can = letters.has_modem || letters.held;
+            return Some(only_if(can, words::NOTHING_TO_HOLD));
+        }
+        Why | Move | SetName | SetProcedure | SetPriority | Leave => {
+            return Some(Err(words::NOT_FOR_MESSAGES.to_owned()));
+        }
+        Confirm | Cancel | Resend | Open | Phone | Learn => match letter {
+            Some(letter) => letter,
+            None => return Some(Err(words::NONE_YET.to_owned())),
+        },
+        _ => return None,
+    };
+    let came = letter.came();
+    let told = letter.told().map(|told| told.state);
+    Some(match action {
+        Confirm => {
+            let open = came.is_some_and(|c| c.state == CameState::Open);
+            only_if(
+                open || told == Some(ToldState::Call),
+                words::NOTHING_TO_SETTLE,
+            )
+        }
+        Cancel => {
+            use ToldState::{Failed, New, Unknown};
+            let can = matches!(told, Some(New | Failed | Unknown));
+            only_if(can, words::NOTHING_TO_DROP)
+        }
+        Resend if !letters.has_modem => Err(words::NO_MODEM.to_owned()),
+        Resend => {
+            use ToldState::{Delivered, Dropped, Failed, Sent, Unknown};
+            let over = matches!(told, Some(Failed | Unknown | Dropped | Sent | Delivered));
+            only_if(letter.has_number() && over, words::NOTHING_TO_RESEND)
+        }
+        Phone => only_if(letter.has_number(), words::NO_PHONE),
+        Learn => {
+            let reading = came.and_then(|c| c.reading.as_ref());
+            let lacks = |c: &crate::app::post::letters::Came| {
+                c.wish().is_some_and(|w| w.procedure.is_none())
+            };
+            let can = reading.is_some_and(|r| !r.silent)
+                && came.is_some_and(lacks)
+                && !letter.text.is_empty();
+            only_if(can, words::NOTHING_TO_LEARN)
+        }
+        _ => Ok(()),
+    })
+}

@@ -1,0 +1,451 @@
+//! Messages in and out: their states, what they were understood as, how many need a hand, what they cost.
+
+use chrono::NaiveDateTime;
+
+use crate::app::post::Kind;
+use crate::app::post::letters::{Body, Came, CameState, Cause, Letter, Told, ToldState};
+use crate::domain::sms::{Doubt, Intent, Part, Reading};
+use crate::domain::ticket::TicketId;
+use crate::domain::time::Day;
+use crate::tui::action::Action;
+use crate::tui::view::{View, drawn};
+use crate::tui::words::{Scene, StatusLine, Tone, date_short, half, name, state};
+
+/// The page in the footer.
+pub const PAGE: &str = "Tin nhắn";
+
+/// Instead of the list.
+pub const NOTHING: &str = "Chưa có tin nhắn nào đến hay đi.";
+
+/// Before the cost, while nothing is sent.
+pub const HELD: &str = "ĐANG NGỪNG GỬI · ";
+
+/// Why an action cannot be done.
+pub const ONLY_THERE: &str = "Chỉ dùng ở màn hình Tin nhắn";
+pub(super) const NOT_FOR_MESSAGES: &str = "Không dùng cho tin nhắn";
+pub(super) const NONE_YET: &str = "Chưa có tin nhắn nào";
+pub(super) const NO_MODEM: &str = "Cơ quan không có modem nên không gửi được";
+pub(super) const NO_PHONE: &str = "Không có số điện thoại để gọi";
+pub(super) const NOTHING_TO_HOLD: &str = "Cơ quan không có modem nên không có gì để ngừng gửi";
+pub(super) const NOTHING_TO_SETTLE: &str =
+    "Chỉ tin cần xem, hoặc cuộc gọi cần gọi, mới ghi là xong được";
+pub(super) const NOTHING_TO_DROP: &str = "Chỉ tin chưa gửi được mới bỏ được";
+pub(super) const NOTHING_TO_RESEND: &str = "Chỉ tin đi đã gửi hoặc gửi hỏng mới gửi lại được";
+pub(super) const NOTHING_TO_LEARN: &str =
+    "Chỉ tin đến mà máy chưa hiểu thủ tục mới thêm tên gọi được";
+
+/// Over the columns.
+pub const fn titles(wide: bool) -> [&'static str; 7] {
+    let way = if wide { "Đến, đi" } else { "" };
+    [
+        "",
+        "Lúc",
+        way,
+        "Điện thoại",
+        "Tình trạng",
+        "Về việc",
+        "Nội dung",
+    ]
+}
+
+/// Over the details: where it goes, when, and how far it is.
+pub fn heading(view: &View<'_>, letter: &Letter) -> String {
+    let (state, _) = letter_state(letter);
+    let at = moment(view, letter.at);
+    let what = match way(letter) {
+        "đến" => "Tin đến",
+        "đi" => "Tin đi",
+        _ => "Cuộc gọi",
+    };
+    let sent = letter.told().and_then(|told| told.sent);
+    let sent = sent.map_or(String::new(), |t| format!(" lúc {}", moment(view, t)));
+    format!("{what} {at} · {state}{sent}")
+}
+
+/// A message's text in quotation marks.
+pub fn quoted(letter: &Letter) -> String {
+    format!("“{}”", content(letter))
+}
+
+/// What a message was understood as, among its details.
+pub fn understood_as(about: &str) -> String {
+    format!("Hiểu là: {about}")
+}
+
+/// The answer to a message.
+pub fn answered_by(answer: &Letter) -> String {
+    let (state, _) = letter_state(answer);
+    format!("Trả lời ({state}): {}", quoted(answer))
+}
+
+/// The message that a notice answers.
+pub fn answer_to(message: &Letter) -> String {
+    format!("Trả lời tin: {}", quoted(message))
+}
+
+/// How a state is to be looked at.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Weight {
+    /// Nothing is left to do.
+    Past,
+    /// It goes its way.
+    Well,
+    /// Somebody should do something.
+    Open,
+    /// It went wrong.
+    Bad,
+}
+
+/// [`way`] in three columns.
+pub fn way_short(letter: &Letter) -> &'static str {
+    match way(letter) {
+        "gọi điện" => "gọi",
+        short => short,
+    }
+}
+
+/// Where it goes: `đến`, `đi`, `gọi điện`.
+pub fn way(letter: &Letter) -> &'static str {
+    match &letter.body {
+        Body::In(_) => "đến",
+        Body::Out(told) => match told.state {
+            ToldState::Call | ToldState::Called => "gọi điện",
+            _ => "đi",
+        },
+    }
+}
+
+/// What became of it, in a few words.
+pub fn letter_state(letter: &Letter) -> (&'static str, Weight) {
+    match &letter.body {
+        Body::In(came) => came_state(came),
+        Body::Out(told) => match told.state {
+            ToldState::New if told.tries > 0 => ("chờ gửi lại", Weight::Well),
+            ToldState::New => ("chờ gửi", Weight::Well),
+            ToldState::Sending => ("đang gửi", Weight::Well),
+            ToldState::Sent => ("đã gửi", Weight::Past),
+            ToldState::Delivered => ("đã nhận được", Weight::Past),
+            ToldState::Failed => ("gửi hỏng", Weight::Bad),
+            ToldState::Unknown => ("chưa rõ đã gửi chưa", Weight::Bad),
+            ToldState::Dropped => ("không gửi nữa", Weight::Past),
+            ToldState::Call => ("cần gọi", Weight::Open),
+            ToldState::Called => ("đã gọi", Weight::Past),
+        },
+    }
+}
+
+fn came_state(came: &Came) -> (&'static str, Weight) {
+    match came.state {
+        CameState::Part => ("chờ phần sau", Weight::Well),
+        CameState::Done => ("đã làm", Weight::Past),
+        CameState::Silent => ("im lặng", Weight::Past),
+        CameState::Open if came.part.is_some() => ("thiếu phần", Weight::Open),
+        CameState::Open => ("cần xem", Weight::Open),
+        CameState::Settled => ("đã xem", Weight::Past),
+    }
+}
+
+/// Why a notice did not go out, and what the machine does about it.
+pub fn trouble(view: &View<'_>, told: &Told) -> Option<String> {
+    let cause = told.cause.as_ref().map(cause);
+    let again = told.state == ToldState::New && told.not_before > view.now;
+    let time = || moment(view, told.not_before);
+    match (cause, again) {
+        (Some(cause), true) => Some(format!("{cause}; thử lại lúc {}", time())),
+        (None, true) => Some(format!("Gửi từ {}", time())),
+        (cause, false) => cause,
+    }
+}
+
+fn cause(cause: &Cause) -> String {
+    match cause {
+        Cause::Crash => "Máy tắt đúng lúc đang gửi".to_owned(),
+        Cause::NoAnswer => "Modem im lặng đúng lúc đang gửi".to_owned(),
+        Cause::Late => "Chưa gửi được thì đã quá muộn, không còn ích gì".to_owned(),
+        Cause::NotDelivered => "Nhà mạng báo không đến được máy người nhận".to_owned(),
+        Cause::Said(words) => drawn(words).trim_end_matches('.').to_owned(),
+    }
+}
+
+/// `08:40`, or with the day when it is not today.
+pub fn moment(view: &View<'_>, at: NaiveDateTime) -> String {
+    match is_today(view, at) {
+        true => at.format("%H:%M").to_string(),
+        false => at.format("%d/%m %H:%M").to_string(),
+    }
+}
+
+/// [`moment`] in six columns: the hour, or the day when it is not today.
+pub fn moment_short(view: &View<'_>, at: NaiveDateTime) -> String {
+    let form = if is_today(view, at) { "%H:%M" } else { "%d/%m" };
+    at.format(form).to_string()
+}
+
+fn is_today(view: &View<'_>, at: NaiveDateTime) -> bool {
+    at.date() == view.now.date()
+}
+
+/// What a notice is about.
+pub const fn told_kind(kind: Option<Kind>) -> &'static str {
+    match kind {
+        Some(Kind::Answer) => "trả lời tin",
+        Some(Kind::Help) => "hướng dẫn",
+        Some(Kind::Booked) => "báo giờ hẹn",
+        Some(Kind::Moved) => "báo đổi giờ",
+        Some(Kind::Cancelled) => "báo huỷ hẹn",
+        Some(Kind::Confirmed) => "xác nhận yêu cầu",
+        Some(Kind::Proposed) => "đề nghị giờ khác",
+        Some(Kind::Declined) => "từ chối yêu cầu",
+        Some(Kind::Lapsed) => "yêu cầu hết hạn",
+        Some(Kind::Corrected) => "đính chính",
+        Some(Kind::Reminder) => "nhắc hẹn",
+        Some(Kind::Near) => "sắp tới lượt",
+        None => "báo tin",
+    }
+}
+
+/// What a message was understood as, or what a notice is about: one line of the list.
+pub fn about(view: &View<'_>, letter: &Letter) -> String {
+    match &letter.body {
+        Body::Out(told) => told_kind(told.kind).to_owned(),
+        Body::In(came) => understood(view, came),
+    }
+}
+
+/// What a message was understood as: `đặt hẹn · Nguyễn Văn A · Đăng ký khai sinh · T4 25/11 sáng · thiếu ngày`.
+pub fn understood(view: &View<'_>, came: &Came) -> String {
+    let Some(reading) = &came.reading else {
+        return match came.part {
+            Some((part, of)) => format!("phần {part}/{of} của một tin dài"),
+            None => "không giữ nội dung".to_owned(),
+        };
+    };
+    if reading.silent {
+        return "quảng cáo hoặc tin máy".to_owned();
+    }
+    let Some(meant) = came.wish().filter(|_| reading.meant.is_some()) else {
+        return wish(view, reading);
+    };
+    format!("chưa rõ, có thể là {}", wish(view, meant))
+}
+
+fn wish(view: &View<'_>, reading: &Reading) -> String {
+    let mut parts = vec![intent(reading.intent).to_owned()];
+    parts.extend(reading.name.as_deref().map(drawn));
+    parts.extend(reading.procedure.as_deref().map(|id| procedure(view, id)));
+    parts.extend(when(reading));
+    parts.extend(reading.number.map(|n| format!("số {n:03}")));
+    parts.extend(reading.code.as_ref().map(ToString::to_string));
+    parts.extend(missing(view, reading));
+    parts.join(" · ")
+}
+
+const fn intent(intent: Intent) -> &'static str {
+    match intent {
+        Intent::Book => "đặt hẹn",
+        Intent::Cancel => "huỷ hẹn",
+        Intent::Move => "đổi lịch",
+        Intent::Lookup => "tra cứu",
+        Intent::Rate => "đánh giá",
+        Intent::Help => "hỏi cách làm",
+        Intent::Unknown => "chưa hiểu",
+    }
+}
+
+fn procedure(view: &View<'_>, id: &str) -> String {
+    let known = view.procedures.iter().find(|p| p.id == id);
+    drawn(known.map_or(id, |p| &p.name))
+}
+
+fn when(reading: &Reading) -> Option<String> {
+    let time = reading.time.map(|time| time.to_string());
+    let half = reading.half.map(|h| half(h).to_owned());
+    let day = reading.date.map(date_short);
+    let parts: Vec<String> = [day, time.or(half)].into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| parts.join(" "))
+}
+
+/// What must be asked, and why where something was written for it.
+fn missing(view: &View<'_>, reading: &Reading) -> Option<String> {
+    if reading.missing.is_empty() {
+        return None;
+    }
+    let parts: Vec<_> = reading.missing.iter().map(|p| part(*p)).collect();
+    let doubts: Vec<_> = reading.doubts.iter().map(|d| doubt(view, d)).collect();
+    let why = match doubts.as_slice() {
+        [] => String::new(),
+        doubts => format!(" ({})", doubts.join(", ")),
+    };
+    Some(format!("thiếu {}{why}", parts.join(", ")))
+}
+
+const fn part(part: Part) -> &'static str {
+    match part {
+        Part::Name => "họ tên",
+        Part::Procedure => "thủ tục",
+        Part::Date => "ngày",
+        Part::Code => "mã hẹn",
+        Part::Number => "số",
+        Part::Rating => "điểm",
+    }
+}
+
+fn doubt(view: &View<'_>, doubt: &Doubt) -> String {
+    let words = match doubt {
+        Doubt::TwoProcedures(a, b) => {
+            return format!("nêu cả {} và {}", procedure(view, a), procedure(view, b));
+        }
+        Doubt::TwoDates => "hai ngày khác nhau",
+        Doubt::NoSuchDate => "không có ngày ấy",
+        Doubt::PastDate => "ngày đã qua",
+        Doubt::LunarDate => "ngày âm lịch",
+        Doubt::TwoCodes => "hai mã",
+        Doubt::NoSuchCode => "mã không đúng",
+        Doubt::TwoNumbers => "hai số",
+        Doubt::NoSuchRating => "điểm ngoài 1 đến 5",
+    };
+    words.to_owned()
+}
+
+/// What a message says, in the place of its text also where there is none.
+pub fn content(letter: &Letter) -> String {
+    let text = drawn(&letter.text);
+    match (&letter.body, text.is_empty()) {
+        (_, false) => text,
+        // Of a rating nothing is kept.
+        (Body::In(came), true) if came.reading.is_none() => "(không giữ nội dung)".to_owned(),
+        _ => "(không đọc được)".to_owned(),
+    }
+}
+
+/// Who it is from or to, for eyes that need not know the number.
+pub fn correspondent(letter: &Letter) -> String {
+    match letter.phone.as_str() {
+        "" => "(không rõ)".to_owned(),
+        _ => letter.phone.masked(),
+    }
+}
+
+/// The ticket that it is about.
+pub fn letter_ticket(scene: &Scene<'_>, id: TicketId) -> Option<String> {
+    let t = scene.view.office.ticket(id)?;
+    let time = t
+        .time()
+        .map_or(String::new(), |time| format!(" {}", scene.at(time)));
+    let number = scene.number(t.number);
+    let name = name(t).map_or(String::new(), |n| format!(" {n}"));
+    Some(format!("Lượt: {number}{name}{time} · {}", state(t.state)))
+}
+
+/// Over the list: what needs a hand, each kind by itself.
+pub fn title(view: &View<'_>) -> String {
+    let open = &view.letters.open;
+    let parts = [
+        (open.messages, "cần xem"),
+        (open.calls, "cần gọi"),
+        (open.unsent, "chưa gửi được"),
+    ];
+    let parts: Vec<_> = parts
+        .into_iter()
+        .filter(|(n, _)| *n > 0)
+        .map(|(n, what)| format!("{n} {what}"))
+        .collect();
+    match parts.as_slice() {
+        [] => "Tin nhắn · không có gì cần xử lý".to_owned(),
+        parts => format!("Tin nhắn · {}", parts.join(", ")),
+    }
+}
+
+/// A sentence about sending being held, while it is.
+pub fn held(scene: &Scene<'_>) -> Option<String> {
+    let letters = scene.view.letters;
+    let waiting = match letters.open.waiting {
+        0 => String::new(),
+        n => format!(", {n} tin đang chờ"),
+    };
+    letters.held.then(|| {
+        format!(
+            "Đang ngừng gửi mọi tin nhắn{waiting}: {} ở màn hình Tin nhắn để gửi tiếp",
+            scene.key(Action::HoldSending)
+        )
+    })
+}
+
+/// `4.200 đ`.
+pub fn money(dong: u64) -> String {
+    let digits = dong.to_string();
+    let mut words = String::new();
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            words.push('.');
+        }
+        words.push(digit);
+    }
+    words + " đ"
+}
+
+/// How many messages were sent, and what they cost.
+pub fn cost(view: &View<'_>) -> String {
+    if !view.letters.has_modem {
+        return "Không có modem nên không gửi tin: việc phải báo thành cuộc gọi".to_owned();
+    }
+    let signal = view.modem().and_then(|m| m.signal);
+    let signal = signal.map_or(String::new(), |signal| format!(" · sóng {signal}/31"));
+    format!("{}{signal}", sent(view))
+}
+
+fn sent(view: &View<'_>) -> String {
+    let Some(page) = &view.letters.page else {
+        return String::new();
+    };
+    let sum = |n: u32| {
+        let dong = u64::from(n) * u64::from(page.price);
+        format!("{n} tin ({})", money(dong))
+    };
+    format!(
+        "Đã gửi hôm nay {}, tháng này {}",
+        sum(page.sent_today),
+        sum(page.sent_this_month)
+    )
+}
+
+/// A message that came in and that somebody should look at: seen and heard at the desks whose field it may be about.
+pub fn heard(scene: &Scene<'_>, letter: Option<&Letter>) -> Option<StatusLine> {
+    let view = scene.view;
+    let said = |words: String| StatusLine::remark(view.now, Tone::Plain, words);
+    let Some(letter) = letter else {
+        return Some(said("Có tin nhắn thiếu phần cần xem".to_owned()));
+    };
+    let procedure = letter.came()?.wish().and_then(|w| w.procedure.as_deref());
+    let known = procedure.and_then(|id| view.procedures.iter().find(|p| p.id == id));
+    let field = known.and_then(|p| view.office.rules().field_by_id(&p.field));
+    let own = &view.desk(scene.desk).fields;
+    if field.is_some_and(|f| !own.contains(&f)) {
+        return None;
+    }
+    let words = format!(
+        "Tin nhắn mới cần xem, {}: “{}”",
+        correspondent(letter),
+        content(letter)
+    );
+    Some(said(words))
+}
+
+/// A day that a message names and that cannot be booked.
+pub fn not_bookable(day: Day) -> String {
+    format!(
+        "Ngày {} trong tin không đặt được: chọn buổi khác.",
+        date_short(day)
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::money;
+
+    #[test]
+    fn sums_of_money_have_points() {
+        let sums = [0, 350, 4_200, 73_500, 1_000_000].map(money);
+        assert_eq!(sums, ["0 đ", "350 đ", "4.200 đ", "73.500 đ", "1.000.000 đ"]);
+    }
+}

@@ -1,0 +1,208 @@
+//! The pages, in the order of the key that leads through them. A page is one object in a folder of its own, with its
+//! words; a new one is added to [`Pages::new`] and nowhere else.
+
+mod bookings;
+mod messages;
+mod requests;
+mod today;
+
+pub use messages::{draw_window as draw_message, words as message_words};
+pub use requests::words as request_words;
+
+use crossterm::event::KeyCode;
+use ratatui::layout::Rect;
+
+use super::action::Action;
+use super::forms::Form;
+use super::keymap::Context;
+use super::list::Move;
+use super::overlay::Overlay;
+use super::pen::Pen;
+use super::view::{Command, View};
+use super::words::Scene;
+use crate::app::post::letters::Letter;
+use crate::domain::rules::CounterIx;
+use crate::domain::ticket::Ticket;
+use crate::domain::time::Day;
+
+/// What the keys are about: what is chosen on the page that is shown.
+#[derive(Clone, Copy, Default)]
+pub struct Target<'a> {
+    /// The chosen ticket; on the page of today, without a choice, the one in service.
+    pub ticket: Option<&'a Ticket>,
+    /// The chosen message or notice.
+    pub letter: Option<&'a Letter>,
+    /// The day in sight, where it is not today.
+    pub day: Option<Day>,
+}
+
+impl<'a> Target<'a> {
+    /// A ticket, or nothing.
+    pub fn ticket(ticket: Option<&'a Ticket>) -> Self {
+        Self {
+            ticket,
+            ..Self::default()
+        }
+    }
+
+    /// Whether it is a request that must be answered.
+    pub fn is_request(&self) -> bool {
+        self.ticket.is_some_and(|t| t.state.awaits_answer())
+    }
+}
+
+/// What an action of a page's own leads to.
+pub enum Act {
+    /// Only what is seen has changed.
+    Seen,
+    /// Something is to be done.
+    Do(Command),
+    /// Something opens over the page.
+    Open(Overlay),
+    /// A form opens, or the half-filled one that is kept of its kind.
+    Offer(Form),
+}
+
+/// One page. What it does not say itself is the same everywhere.
+pub trait Page {
+    /// What the footer of the page before calls it.
+    fn name(&self) -> &'static str;
+
+    /// Which keys hold here.
+    fn context(&self) -> Context {
+        Context::List
+    }
+
+    /// Whether all messages must be at hand, which are read only while they are looked at.
+    fn shows_messages(&self) -> bool {
+        false
+    }
+
+    /// Brings what depends on the office up to date.
+    fn refresh(&mut self, scene: &Scene<'_>);
+
+    /// What the keys are about.
+    fn target<'a>(&self, view: &View<'a>, desk: CounterIx) -> Target<'a>;
+
+    /// Moves the cursor.
+    fn go(&mut self, to: Move);
+
+    /// A key that the key map does not bind.
+    fn key(&mut self, _key: KeyCode) {}
+
+    /// One step back; answers whether there was one.
+    fn back(&mut self) -> bool {
+        false
+    }
+
+    /// Puts the cursor on a ticket; answers whether this page shows it.
+    fn show(&mut self, _ticket: &Ticket, _scene: &Scene<'_>) -> bool {
+        false
+    }
+
+    /// Somebody was called or finished here: a row that was chosen before is meant no more.
+    fn counter_moved_on(&mut self) {}
+
+    /// The actions that come first in the footer: where a request is chosen, its answers.
+    fn first(&self, target: &Target<'_>) -> Vec<Action> {
+        match target.is_request() {
+            true => vec![Action::Confirm, Action::Move, Action::Cancel, Action::Phone],
+            false => Vec::new(),
+        }
+    }
+
+    /// Whether an action is possible, where that is another matter than elsewhere.
+    fn offers(&self, action: Action, _scene: &Scene<'_>) -> Option<Result<(), String>> {
+        match action {
+            Action::Resend | Action::Learn | Action::HoldSending => {
+                Some(Err(message_words::ONLY_THERE.to_owned()))
+            }
+            _ => None,
+        }
+    }
+
+    /// Does an action that means something else here than elsewhere, or is there only here.
+    fn act(&mut self, _action: Action, _scene: &Scene<'_>) -> Option<Act> {
+        None
+    }
+
+    /// Draws the page; answers the room for what lies over it.
+    fn draw(&mut self, scene: &Scene<'_>, pen: &mut Pen<'_>) -> Rect;
+}
+
+/// All pages, one of them shown.
+pub struct Pages {
+    pages: Vec<Box<dyn Page>>,
+    at: usize,
+}
+
+impl Pages {
+    /// With the first one shown.
+    pub fn new() -> Self {
+        let pages: Vec<Box<dyn Page>> = vec![
+            Box::new(today::Today::default()),
+            Box::new(bookings::Bookings::default()),
+            Box::new(requests::Requests::default()),
+            Box::new(messages::Messages::default()),
+        ];
+        Self { pages, at: 0 }
+    }
+
+    /// The page that is shown.
+    pub fn shown(&self) -> &dyn Page {
+        self.pages[self.at].as_ref()
+    }
+
+    /// The same, to change it.
+    pub fn shown_mut(&mut self) -> &mut dyn Page {
+        self.pages[self.at].as_mut()
+    }
+
+    /// What the next page is called.
+    pub fn next_name(&self) -> &'static str {
+        self.pages[(self.at + 1) % self.pages.len()].name()
+    }
+
+    /// Whether the first page is shown.
+    pub fn is_first(&self) -> bool {
+        self.at == 0
+    }
+
+    /// Turns so many pages on.
+    pub fn turn(&mut self, by: isize) {
+        let pages = self.pages.len() as isize;
+        self.at = (self.at as isize + by).rem_euclid(pages) as usize;
+    }
+
+    /// One step back on the page, else to the first one.
+    pub fn back(&mut self) {
+        if !self.shown_mut().back() {
+            self.at = 0;
+        }
+    }
+
+    /// Goes to the page that shows a ticket; answers whether there is one.
+    pub fn show(&mut self, ticket: &Ticket, scene: &Scene<'_>) -> bool {
+        let found = self
+            .pages
+            .iter_mut()
+            .position(|page| page.show(ticket, scene));
+        self.at = found.unwrap_or(0);
+        found.is_some()
+    }
+
+    /// See [`Page::counter_moved_on`].
+    pub fn counter_moved_on(&mut self) {
+        for page in &mut self.pages {
+            page.counter_moved_on();
+        }
+    }
+}
+
+/// `Ok` when it can be done, else why not.
+pub fn only_if(can: bool, why_not: &str) -> Result<(), String> {
+    match can {
+        true => Ok(()),
+        false => Err(why_not.to_owned()),
+    }
+}

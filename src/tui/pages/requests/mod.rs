@@ -1,0 +1,141 @@
+//! Requests that the office must answer within 24 hours (S1.4), and proposals that the citizens have not answered yet;
+//! under them what is known of the chosen one.
+
+pub mod words;
+
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use self::words::Haste;
+use super::{Page, Target};
+use crate::domain::rules::CounterIx;
+use crate::domain::text::Phone;
+use crate::domain::ticket::{State, Ticket, TicketId};
+use crate::tui::list::{List, Move};
+use crate::tui::overlay::details;
+use crate::tui::pen::{Columns, Pen, above};
+use crate::tui::view::{View, drawn};
+use crate::tui::words::Scene;
+use crate::tui::words::{channel, date_short, name_or_note, number};
+
+/// The page.
+#[derive(Default)]
+pub struct Requests {
+    list: List<TicketId>,
+}
+
+impl Page for Requests {
+    fn name(&self) -> &'static str {
+        words::PAGE
+    }
+
+    /// When a request is answered, the cursor is on the one that follows.
+    fn refresh(&mut self, scene: &Scene<'_>) {
+        let open = scene.view.office.unanswered();
+        self.list.set(open.iter().map(|t| t.id).collect());
+    }
+
+    fn target<'a>(&self, view: &View<'a>, _desk: CounterIx) -> Target<'a> {
+        Target::ticket(self.list.chosen().and_then(|id| view.office.ticket(id)))
+    }
+
+    fn go(&mut self, to: Move) {
+        self.list.go(to);
+    }
+
+    fn show(&mut self, ticket: &Ticket, scene: &Scene<'_>) -> bool {
+        self.refresh(scene);
+        self.list.choose(ticket.id)
+    }
+
+    fn draw(&mut self, scene: &Scene<'_>, pen: &mut Pen<'_>) -> Rect {
+        let body = pen.area;
+        let (list, under) = above(body, if body.height >= 30 { 12 } else { 9 });
+        let chosen = self.target(scene.view, scene.desk).ticket;
+        self.draw_list(scene.view, &mut pen.within(list));
+        details::draw_panel(scene, chosen, &mut pen.within(under));
+        body
+    }
+}
+
+impl Requests {
+    fn draw_list(&mut self, view: &View<'_>, pen: &mut Pen<'_>) {
+        let title = words::title(view, self.list.len());
+        let strong = pen.theme().strong();
+        let mut inner = pen.framed(&title, strong);
+        if self.list.is_empty() {
+            let faint = inner.theme().faint();
+            inner.put((1, 0), words::NOTHING, faint);
+            return;
+        }
+        let columns = columns(view, inner.width());
+        columns.titles(&mut inner, words::TITLES);
+        let rows = above(inner.area, inner.height().saturating_sub(1)).1;
+        self.list.draw(&mut inner.within(rows), |pen, id, chosen| {
+            if let Some(t) = view.office.ticket(id) {
+                draw_request(&columns, view, t, chosen, pen);
+            }
+        });
+    }
+}
+
+/// `chờ dân 9 giờ 59`.
+const LEFT: u16 = 17;
+
+/// Mark, time left, number, field, wished time, name, procedure, note, phone, channel; what has no room stands under
+/// the list.
+fn columns(view: &View<'_>, width: u16) -> Columns<10> {
+    let field = if view.several_fields() { 12 } else { 0 };
+    let phone = if width >= 116 { 14 } else { 0 };
+    let channel = if width >= 132 { 16 } else { 0 };
+    let room = width.saturating_sub(2 + LEFT + 5 + field + 16 + phone + channel);
+    let note = if room >= 60 { room / 3 } else { 0 };
+    let name = (room - note) / 2;
+    let procedure = room - note - name;
+    Columns {
+        widths: [2, LEFT, 5, field, 16, name, procedure, note, phone, channel],
+        number: 2,
+    }
+}
+
+fn draw_request(
+    columns: &Columns<10>,
+    view: &View<'_>,
+    t: &Ticket,
+    chosen: bool,
+    pen: &mut Pen<'_>,
+) {
+    let theme = pen.theme();
+    let ours = t.state == State::Requested;
+    let base = match (chosen, ours) {
+        (true, _) => theme.selected(),
+        (false, true) => Style::new(),
+        (false, false) => theme.faint(),
+    };
+    pen.style(base);
+    let (left, haste) = words::left(t, view.minute());
+    let left_style = match haste {
+        _ if !ours => base,
+        Haste::Ample => base.patch(theme.good()),
+        Haste::Pressing => base.patch(theme.warning()),
+        Haste::Late => base.patch(theme.bad()),
+    };
+    let wished = t.time().map_or(String::new(), |time| {
+        format!("{} {}", date_short(time.day()), time.time())
+    });
+    let note = t.person.note.as_deref().map(drawn).unwrap_or_default();
+    let phone = t.person.phone.as_ref();
+    let cells = [
+        (if chosen { "▸" } else { "" }, base),
+        (&left, left_style),
+        (&number(t.number), base.patch(theme.strong())),
+        (view.field_name(t.number.field), base),
+        (&wished, base.patch(theme.booked())),
+        (&name_or_note(t), base),
+        (&view.procedure_of(t).unwrap_or_default(), base),
+        (&note, base),
+        (&phone.map(Phone::masked).unwrap_or_default(), base),
+        (channel(t.person.channel), base),
+    ];
+    columns.put(pen, cells);
+}

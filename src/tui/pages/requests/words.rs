@@ -1,0 +1,152 @@
+//! Requests: how long there is still to answer, and how many wait.
+
+use crate::domain::text::Phone;
+use crate::domain::ticket::{State, Ticket};
+use crate::domain::time::Minute;
+use crate::tui::action::Action;
+use crate::tui::view::View;
+use crate::tui::words::Scene;
+
+/// The page in the footer.
+pub const PAGE: &str = "Yêu cầu";
+
+/// Instead of the list.
+pub const NOTHING: &str = "Không có yêu cầu nào chờ trả lời.";
+
+/// Over the columns.
+pub const TITLES: [&str; 10] = [
+    "",
+    "Trả lời",
+    "Số",
+    "Lĩnh vực",
+    "Xin hẹn",
+    "Họ tên",
+    "Thủ tục",
+    "Ghi chú",
+    "Điện thoại",
+    "Qua",
+];
+
+/// Over the list of so many requests and proposals.
+pub fn title(view: &View<'_>, listed: usize) -> String {
+    let (waiting, late) = waiting(view);
+    let proposed = listed.saturating_sub(waiting);
+    let mut title = format!("Yêu cầu · {waiting} chờ cơ quan trả lời");
+    if late > 0 {
+        title += &format!(", {late} quá hạn");
+    }
+    if proposed > 0 {
+        title += &format!(" · {proposed} chờ người dân");
+    }
+    title
+}
+
+/// From so many minutes before the end on, an answer is pressing.
+const PRESSING: i32 = 4 * 60;
+
+/// How pressing an answer is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Haste {
+    /// There is time.
+    Ample,
+    /// Little time is left.
+    Pressing,
+    /// The 24 hours are over (S1.4).
+    Late,
+}
+
+/// What is left of the time to answer: `còn 3 giờ 20`, `quá hạn 2 giờ`, of a proposal `chờ dân 20 giờ`.
+pub fn left(t: &Ticket, now: Minute) -> (String, Haste) {
+    let (Some(by), due) = (t.answer_by(), t.due.unwrap_or(now)) else {
+        return (String::new(), Haste::Ample);
+    };
+    if due <= now {
+        return (format!("quá hạn {}", span(now.0 - due.0)), Haste::Late);
+    }
+    let left = by.0 - now.0;
+    let haste = if left < PRESSING {
+        Haste::Pressing
+    } else {
+        Haste::Ample
+    };
+    let verb = if t.state == State::Proposed {
+        "chờ dân"
+    } else {
+        "còn"
+    };
+    (format!("{verb} {}", span(left)), haste)
+}
+
+/// `45 phút`, `3 giờ 20`, `20 giờ`, `2 ngày`: the more there is, the less it matters just how much.
+fn span(minutes: i32) -> String {
+    match (minutes / 60, minutes % 60) {
+        (0, minutes) => format!("{minutes} phút"),
+        (hours @ 1..10, minutes @ 1..) => format!("{hours} giờ {minutes:02}"),
+        (hours @ 1..24, _) => format!("{hours} giờ"),
+        (hours, _) => format!("{} ngày", hours / 24),
+    }
+}
+
+/// How many requests wait for the office's answer, and how many of them too long.
+pub fn waiting(view: &View<'_>) -> (usize, usize) {
+    let now = view.minute();
+    let open = view.office.unanswered();
+    let open: Vec<_> = open
+        .iter()
+        .filter(|t| t.state == State::Requested)
+        .collect();
+    let late = open.iter().filter(|t| left(t, now).1 == Haste::Late);
+    (open.len(), late.count())
+}
+
+/// A sentence about the requests that wait too long, if any.
+pub fn late(scene: &Scene<'_>) -> Option<String> {
+    let (_, late) = waiting(scene.view);
+    (late > 0).then(|| {
+        format!(
+            "{late} yêu cầu quá 24 giờ chưa trả lời: xem màn hình Yêu cầu ({})",
+            scene.key(Action::NextScreen)
+        )
+    })
+}
+
+/// What is remembered of a phone, in one line.
+pub fn phone_record(view: &View<'_>, phone: &Phone) -> String {
+    let record = view.office.phone(phone);
+    let mut parts = vec![phone.spaced()];
+    if record.is_some_and(|r| r.helper) {
+        parts.push("của người giúp dân: đặt bao nhiêu cũng được, không bị khoá".to_owned());
+    }
+    let today = view.today();
+    if let Some(until) = record.and_then(|r| r.until).filter(|until| today < *until) {
+        let day = until.to_chrono().format("%d/%m/%Y");
+        parts.push(format!("bị khoá đặt hẹn đến {day}"));
+    }
+    match record.map_or(0, |r| r.strikes) {
+        0 => parts.push("không lỡ hẹn lần nào".to_owned()),
+        n => parts.push(format!("lỡ hẹn {n} lần liền")),
+    }
+    parts.join(" · ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::span;
+
+    #[test]
+    fn spans_are_short() {
+        let spans = [0, 45, 60, 80, 599, 600, 23 * 60 + 59, 24 * 60, 50 * 60].map(span);
+        let want = [
+            "0 phút",
+            "45 phút",
+            "1 giờ",
+            "1 giờ 20",
+            "9 giờ 59",
+            "10 giờ",
+            "23 giờ",
+            "1 ngày",
+            "2 ngày",
+        ];
+        assert_eq!(spans, want);
+    }
+}

@@ -1,0 +1,234 @@
+//! The queue on the main screen: its lines, the chosen one, how it is drawn. Only the lines in sight are drawn, and
+//! the order is computed once for each change of the office and each minute.
+
+use super::rows::{self, Place};
+use super::words;
+use crate::domain::queue_view::{QueueView, Row, Standing, Wait};
+use crate::domain::rules::{CounterIx, FieldIx};
+use crate::domain::text;
+use crate::domain::ticket::TicketId;
+use crate::domain::time::Minute;
+use crate::tui::list::Move;
+use crate::tui::pen::{Columns, Pen};
+use crate::tui::view::View;
+use crate::tui::words::Scene;
+
+/// One line of the list.
+#[derive(Clone, Copy, PartialEq, Debug)]
+enum Line {
+    /// Title of a field, where the list shows several: people, and a newcomer's wait.
+    Field(FieldIx, usize, Wait),
+    /// Title of those who are not here yet.
+    Absent(usize),
+    /// Title of those who can be taken up again.
+    Aside(usize),
+    /// Nobody waits in this field.
+    Nobody,
+    /// A ticket.
+    Ticket(Row),
+}
+
+/// What the lines were made for.
+type Made = (u64, Minute, Option<FieldIx>);
+
+/// The list and its cursor.
+#[derive(Clone, Debug, Default)]
+pub struct Queue {
+    /// One field, or this counter's own ones.
+    field: Option<FieldIx>,
+    chosen: Option<TicketId>,
+    top: usize,
+    height: usize,
+    lines: Vec<Line>,
+    people: usize,
+    wait: Option<Wait>,
+    made: Option<Made>,
+}
+
+impl Queue {
+    /// Brings the lines up to date; a chosen ticket that is gone is chosen no more.
+    pub fn refresh(&mut self, view: &View<'_>, desk: CounterIx) {
+        let made = (view.office.serial(), view.minute(), self.field);
+        if self.made == Some(made) {
+            return;
+        }
+        self.made = Some(made);
+        let own = &view.desk(desk).fields;
+        let fields: Vec<FieldIx> = self.field.map_or_else(|| own.clone(), |f| vec![f]);
+        self.lines.clear();
+        self.people = 0;
+        self.wait = None;
+        for field in &fields {
+            let queue = view.office.queue_view(*field, view.minute());
+            self.people += queue.people();
+            self.wait = Some(queue.wait);
+            self.add(*field, &queue, fields.len() > 1);
+        }
+        if self.index().is_none() {
+            self.chosen = None;
+        }
+    }
+
+    fn add(&mut self, field: FieldIx, queue: &QueueView, titled: bool) {
+        let (people, absent, aside) = (queue.people(), queue.absent.len(), queue.aside.len());
+        let title = titled.then_some(Line::Field(field, people, queue.wait));
+        let tickets = |rows: &[Row]| rows.iter().copied().map(Line::Ticket).collect::<Vec<_>>();
+        self.lines.extend(title);
+        self.lines
+            .extend(queue.waiting.is_empty().then_some(Line::Nobody));
+        self.lines.extend(tickets(&queue.waiting));
+        self.lines
+            .extend((absent > 0).then_some(Line::Absent(absent)));
+        self.lines.extend(tickets(&queue.absent));
+        self.lines.extend((aside > 0).then_some(Line::Aside(aside)));
+        self.lines.extend(tickets(&queue.aside));
+    }
+
+    /// The chosen ticket; none stands for the person in service here.
+    pub fn chosen(&self) -> Option<TicketId> {
+        self.chosen
+    }
+
+    /// Who is next.
+    pub fn next(&self) -> Option<TicketId> {
+        self.tickets()
+            .find(|row| row.standing != Standing::Left)
+            .map(|row| row.id)
+    }
+
+    /// Chooses a ticket when it is in the list.
+    pub fn choose(&mut self, id: Option<TicketId>) -> bool {
+        self.chosen = id;
+        let found = self.index().is_some();
+        if !found {
+            self.chosen = None;
+        }
+        found
+    }
+
+    /// Shows another field's queue, or this counter's own.
+    pub fn show(&mut self, field: Option<FieldIx>) {
+        self.field = field;
+        self.top = 0;
+        self.made = None;
+    }
+
+    /// The field that is shown; none: this counter's own.
+    pub fn field(&self) -> Option<FieldIx> {
+        self.field
+    }
+
+    fn tickets(&self) -> impl DoubleEndedIterator<Item = &Row> {
+        self.lines.iter().filter_map(|line| match line {
+            Line::Ticket(row) => Some(row),
+            _ => None,
+        })
+    }
+
+    fn index(&self) -> Option<usize> {
+        let chosen = self.chosen?;
+        let is_it = |line: &Line| matches!(line, Line::Ticket(row) if row.id == chosen);
+        self.lines.iter().position(is_it)
+    }
+
+    /// Moves the choice; above the first ticket is the person in service.
+    pub fn go(&mut self, to: Move) {
+        let ids: Vec<TicketId> = self.tickets().map(|row| row.id).collect();
+        let at = self.chosen.and_then(|id| ids.iter().position(|i| *i == id));
+        let to = match (to, at, to.entries(self.height)) {
+            (Move::First, _, _) => Some(0),
+            (Move::Last, _, _) => Some(usize::MAX),
+            (_, None, by @ 1..) => Some(by.unsigned_abs() - 1),
+            (_, None, _) => None,
+            (_, Some(at), by) => at.checked_add_signed(by),
+        };
+        self.chosen = to.and_then(|to| ids.get(to).or(ids.last())).copied();
+    }
+
+    /// Draws the list with its frame.
+    pub fn draw(&mut self, scene: &Scene<'_>, pen: &mut Pen<'_>) {
+        let theme = pen.theme();
+        let mut inner = pen.framed(&self.title(scene), theme.strong());
+        if inner.height() == 0 {
+            return;
+        }
+        let columns = rows::columns(inner.width());
+        columns.titles(&mut inner, words::TITLES);
+        self.height = usize::from(inner.height() - 1);
+        self.scroll();
+        let next = self.next();
+        let seen = self.lines.iter().skip(self.top).take(self.height);
+        for (line, y) in seen.zip(1..) {
+            self.draw_line(line, next, scene.view, &columns, &mut inner.line(y));
+        }
+        let below = self.lines.len().saturating_sub(self.top + self.height);
+        if below > 0 && pen.width() > 20 {
+            let words = words::below(below);
+            let width = text::width(&words) as u16;
+            let at = (pen.width().saturating_sub(width + 2), pen.height() - 1);
+            pen.put(at, &words, theme.faint());
+        }
+    }
+
+    fn title(&self, scene: &Scene<'_>) -> String {
+        let desk = scene.view.desk(scene.desk);
+        match (self.field, desk.fields.as_slice()) {
+            (Some(field), own) | (None, own @ &[field]) => {
+                let name = scene.view.field_name(field);
+                words::queue(name, own.contains(&field), self.people, self.wait)
+            }
+            _ => words::queues(&desk.name, self.people),
+        }
+    }
+
+    fn scroll(&mut self) {
+        let most = self.lines.len().saturating_sub(self.height);
+        match self.index() {
+            // The titles above the first ticket belong to it.
+            Some(at)
+                if self.lines[..at]
+                    .iter()
+                    .all(|l| !matches!(l, Line::Ticket(_))) =>
+            {
+                self.top = 0;
+            }
+            Some(at) => {
+                self.top = self.top.min(at).max((at + 1).saturating_sub(self.height));
+            }
+            None => self.top = 0,
+        }
+        self.top = self.top.min(most);
+    }
+
+    fn draw_line(
+        &self,
+        line: &Line,
+        next: Option<TicketId>,
+        view: &View<'_>,
+        columns: &Columns<9>,
+        pen: &mut Pen<'_>,
+    ) {
+        let theme = pen.theme();
+        let (indent, words, style) = match *line {
+            Line::Field(field, people, wait) => (
+                1,
+                words::field(view.field_name(field), people, wait),
+                theme.strong(),
+            ),
+            Line::Absent(n) => (1, words::absent(n), theme.faint()),
+            Line::Aside(n) => (1, words::aside(n), theme.faint()),
+            Line::Nobody => (2, words::NOBODY.to_owned(), theme.faint()),
+            Line::Ticket(row) => {
+                if let Some(t) = view.office.ticket(row.id) {
+                    let place = Place {
+                        chosen: self.chosen == Some(row.id),
+                        next: next == Some(row.id),
+                    };
+                    rows::draw(columns, view, t, &row, place, pen);
+                }
+                return;
+            }
+        };
+        pen.put((indent, 0), &words, style);
+    }
+}

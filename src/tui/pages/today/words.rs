@@ -1,0 +1,116 @@
+//! What the main page says.
+
+use crate::domain::queue_view::Wait;
+use crate::domain::rules::CounterIx;
+use crate::tui::view::{View, drawn};
+use crate::tui::words::{Scene, wait};
+
+/// The page in the footer.
+pub const PAGE: &str = "Hàng chờ";
+
+/// Over those in service.
+pub const SERVING: &str = "Đang phục vụ";
+
+/// Over the list of all queues.
+pub const OVERVIEW: &str = "Các hàng chờ";
+
+/// In a queue without people.
+pub const NOBODY: &str = "Không có ai chờ.";
+
+/// Over the columns of the queue.
+pub const TITLES: [&str; 9] = [
+    "",
+    "Số",
+    "Loại",
+    "Họ tên",
+    "Thủ tục",
+    "Hẹn",
+    "Có mặt",
+    "Dự kiến",
+    "Vì sao",
+];
+
+/// In the column of the time since when somebody is here.
+pub const NOT_HERE: &str = "chưa";
+/// The same for who went away.
+pub const WENT_AWAY: &str = "đã về";
+
+/// Over the queue of one field.
+pub fn queue(field: &str, is_own: bool, people: usize, newcomer: Option<Wait>) -> String {
+    let foreign = if is_own { "" } else { " (lĩnh vực khác)" };
+    let newcomer = newcomer.map_or(String::new(), wait);
+    format!("Hàng chờ {field}{foreign} · {} · {newcomer}", count(people))
+}
+
+/// Over the queues of a counter's fields.
+pub fn queues(counter: &str, people: usize) -> String {
+    format!("Hàng chờ của {counter} · {}", count(people))
+}
+
+fn count(people: usize) -> String {
+    match people {
+        0 => "không có ai chờ".to_owned(),
+        n => format!("{n} người"),
+    }
+}
+
+/// Over one field among several.
+pub fn field(name: &str, people: usize, newcomer: Wait) -> String {
+    format!("{name} · {people} người · {}", wait(newcomer))
+}
+
+/// Over those who are not here yet.
+pub fn absent(people: usize) -> String {
+    format!("Có hẹn, chưa có mặt · {people}")
+}
+
+/// Over those who can be taken up again.
+pub fn aside(people: usize) -> String {
+    format!("Giữ lại, gọi vắng, quá hẹn · {people}")
+}
+
+/// On the frame of a list with more lines.
+pub fn below(lines: usize) -> String {
+    format!(" còn {lines} dòng ↓ ")
+}
+
+/// On the frame of the counters when there are more.
+pub fn more_counters(hidden: usize) -> String {
+    format!(" và {hidden} quầy nữa ")
+}
+
+/// How long a service takes, and what is usual.
+pub fn minutes(taken: i32, usual: i32) -> String {
+    format!("{taken:>3} phút / {usual}")
+}
+
+/// Behind the minutes: what is special about a service.
+pub const fn note(is_open: bool, is_long: bool, is_roomy: bool) -> &'static str {
+    match (is_open, is_long, is_roomy) {
+        (false, _, true) => "rồi tạm nghỉ",
+        (false, _, false) => "rồi nghỉ",
+        (true, true, true) => "lâu hơn thường lệ",
+        (true, true, false) => "lâu hơn",
+        (true, false, _) => "",
+    }
+}
+
+/// Why nobody is served at a counter.
+pub fn idle(scene: &Scene<'_>, ix: CounterIx) -> String {
+    let view: &View<'_> = scene.view;
+    let counter = view.office.counter(ix);
+    if !counter.open {
+        return match &counter.reason {
+            Some(reason) => format!("tạm nghỉ: {}", drawn(reason)),
+            None => "tạm nghỉ".to_owned(),
+        };
+    }
+    let fields = view.desk(ix).fields.iter();
+    let waiting: usize = fields.map(|f| view.office.people_waiting(*f)).sum();
+    match (waiting, view.office.is_manual(ix)) {
+        (0, _) => "trống, chưa có ai chờ".to_owned(),
+        (n, true) if ix == scene.desk => format!("trống, {n} người chờ được gọi"),
+        (n, true) => format!("trống, {n} người chờ"),
+        (n, false) => format!("trống, {n} người chờ đến giờ"),
+    }
+}

@@ -1,0 +1,253 @@
+//! The pen: a place on the screen and how things look there. Columns and lines count from the place's corner, and
+//! nothing runs over its edge.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+use ratatui::text::Line;
+use ratatui::widgets::{Clear, Widget};
+
+use super::theme::{Look, Theme};
+use crate::domain::text;
+
+/// Draws in one place of the buffer.
+pub struct Pen<'b> {
+    buf: &'b mut Buffer,
+    /// The place.
+    pub area: Rect,
+    /// Colours and signs.
+    pub look: Look,
+}
+
+impl<'b> Pen<'b> {
+    /// A pen for `area`, as far as the buffer has it.
+    pub fn new(buf: &'b mut Buffer, area: Rect, look: Look) -> Self {
+        let area = area.intersection(buf.area);
+        Self { buf, area, look }
+    }
+
+    /// The same pen in another place.
+    pub fn within(&mut self, area: Rect) -> Pen<'_> {
+        Pen::new(self.buf, area, self.look)
+    }
+
+    /// The pen for one line.
+    pub fn line(&mut self, y: u16) -> Pen<'_> {
+        self.within(Rect {
+            y: self.area.y + y,
+            height: u16::from(y < self.area.height),
+            ..self.area
+        })
+    }
+
+    /// The same place without so many columns on either side.
+    pub fn indented(&mut self, by: u16) -> Pen<'_> {
+        self.within(Rect {
+            x: self.area.x + by,
+            width: self.area.width.saturating_sub(2 * by),
+            ..self.area
+        })
+    }
+
+    /// The pen's colours.
+    pub fn theme(&self) -> Theme {
+        self.look.theme
+    }
+
+    /// Columns.
+    pub fn width(&self) -> u16 {
+        self.area.width
+    }
+
+    /// Lines.
+    pub fn height(&self) -> u16 {
+        self.area.height
+    }
+
+    /// Where on the screen a column of a line is, if it is in this place: for the real cursor.
+    pub fn position(&self, (x, y): (u16, u16)) -> Option<Position> {
+        (x < self.area.width && y < self.area.height)
+            .then(|| Position::new(self.area.x + x, self.area.y + y))
+    }
+
+    /// Writes `words` up to the right edge, ended by `…` when cut. Returns the columns used.
+    pub fn put(&mut self, at: (u16, u16), words: &str, style: Style) -> u16 {
+        self.put_in(at, u16::MAX, words, style)
+    }
+
+    /// Writes `words` in at most `width` columns.
+    pub fn put_in(&mut self, (x, y): (u16, u16), width: u16, words: &str, style: Style) -> u16 {
+        if x >= self.area.width || y >= self.area.height {
+            return 0;
+        }
+        let width = usize::from(width.min(self.area.width - x));
+        let words = text::fit(words, width);
+        let (x, y) = (self.area.x + x, self.area.y + y);
+        let (end, _) = self.buf.set_stringn(x, y, &words, width, style);
+        end - x
+    }
+
+    /// Writes `words` over as many lines as they need and there are. Returns the next line.
+    pub fn put_wrapped(&mut self, y: u16, words: &str, style: Style) -> u16 {
+        let room = usize::from(self.area.height.saturating_sub(y));
+        let lines = wrapped_in(words, usize::from(self.area.width), room);
+        for (line, y) in lines.iter().zip(y..) {
+            self.put((0, y), line, style);
+        }
+        y + lines.len() as u16
+    }
+
+    /// Writes spans, without a mark where they are cut.
+    pub fn put_line(&mut self, x: u16, line: &Line<'_>) {
+        if x < self.area.width {
+            let width = self.area.width - x;
+            self.buf.set_line(self.area.x + x, self.area.y, line, width);
+        }
+    }
+
+    /// Gives the whole place a style.
+    pub fn style(&mut self, style: Style) {
+        self.buf.set_style(self.area, style);
+    }
+
+    /// Empties the place for what lies over the page.
+    pub fn clear(&mut self) {
+        Clear.render(self.area, self.buf);
+    }
+
+    /// Draws a frame with a title and gives the room inside.
+    pub fn framed(&mut self, title: &str, style: Style) -> Pen<'_> {
+        let block = self.look.glyphs.frame();
+        let inner = block.inner(self.area);
+        block.render(self.area, self.buf);
+        if !title.is_empty() {
+            let room = self.area.width.saturating_sub(4);
+            self.put_in((2, 0), room, &format!(" {title} "), style);
+        }
+        self.within(inner)
+    }
+
+    /// Opens a window of so many lines at the bottom of the place, so that those in service stay in sight. Gives the
+    /// room inside, without the columns next to the frame.
+    pub fn window(&mut self, widest: u16, lines: usize, title: &str) -> Pen<'_> {
+        let width = self.area.width.min(widest);
+        let height = (lines as u16 + 2).min(self.area.height);
+        let area = Rect {
+            x: self.area.x + (self.area.width - width) / 2,
+            y: self.area.bottom() - height,
+            width,
+            height,
+        };
+        let mut window = Pen::new(self.buf, area, self.look);
+        window.clear();
+        let inner = window.framed(title, self.look.theme.strong()).area;
+        Pen::new(self.buf, inner, self.look).into_indented()
+    }
+
+    fn into_indented(mut self) -> Self {
+        self.area = self.indented(1).area;
+        self
+    }
+}
+
+/// The columns of a list. A cell ends one column before the next one begins, but a number is never cut.
+pub struct Columns<const N: usize> {
+    /// How wide each is.
+    pub widths: [u16; N],
+    /// Which one holds the number.
+    pub number: usize,
+}
+
+impl<const N: usize> Columns<N> {
+    /// Writes the titles in the first line.
+    pub fn titles(&self, pen: &mut Pen<'_>, titles: [&str; N]) {
+        let faint = pen.theme().faint();
+        self.put(pen, titles.map(|title| (title, faint)));
+    }
+
+    /// Writes a row in the first line.
+    pub fn put(&self, pen: &mut Pen<'_>, cells: [(&str, Style); N]) {
+        let mut x = 0;
+        for (i, ((words, style), width)) in cells.into_iter().zip(self.widths).enumerate() {
+            let gap = u16::from(i != self.number);
+            pen.put_in((x, 0), width.saturating_sub(gap), words, style);
+            x += width;
+        }
+    }
+}
+
+/// Two places, one above the other, the lower one with so many lines.
+pub fn above(area: Rect, lines: u16) -> (Rect, Rect) {
+    let lines = lines.min(area.height);
+    let upper = Rect {
+        height: area.height - lines,
+        ..area
+    };
+    let lower = Rect {
+        y: upper.bottom(),
+        height: lines,
+        ..area
+    };
+    (upper, lower)
+}
+
+/// Two places side by side, the right one with so many columns.
+pub fn beside(area: Rect, columns: u16) -> (Rect, Rect) {
+    let columns = columns.min(area.width);
+    let left = Rect {
+        width: area.width - columns,
+        ..area
+    };
+    let right = Rect {
+        x: left.right(),
+        width: columns,
+        ..area
+    };
+    (left, right)
+}
+
+/// `words` broken at blanks into lines of at most `width` columns.
+pub fn wrapped(words: &str, width: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    let mut line = String::new();
+    for word in words.split(' ').filter(|w| !w.is_empty()) {
+        let joined = text::width(&line) + 1 + text::width(word);
+        if !line.is_empty() && joined > width {
+            lines.push(text::fit(&std::mem::take(&mut line), width));
+        }
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    if !line.is_empty() {
+        lines.push(text::fit(&line, width));
+    }
+    lines
+}
+
+/// [`wrapped`] in at most `height` lines; the last one ends with `…` when there is more.
+pub fn wrapped_in(words: &str, width: usize, height: usize) -> Vec<String> {
+    let mut lines = wrapped(words, width);
+    if lines.len() > height {
+        lines.truncate(height);
+        if let Some(last) = lines.last_mut() {
+            *last = text::fit(&format!("{last} … …"), width.min(text::width(last) + 2));
+        }
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_wrap_and_what_is_left_out_is_marked() {
+        assert_eq!(wrapped("một hai ba", 7), ["một hai", "ba"]);
+        assert_eq!(wrapped("dài-quá-một-dòng", 6), ["dài-q…"]);
+        assert_eq!(wrapped_in("một hai ba bốn", 7, 1), ["một ha…"]);
+        assert_eq!(wrapped_in("một hai ba bốn", 9, 1), ["một hai…"]);
+        assert!(wrapped("", 5).is_empty());
+    }
+}

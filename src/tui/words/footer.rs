@@ -1,0 +1,78 @@
+//! What the last lines say: labels that fit the moment, what is being typed, whether a board has shown a call.
+
+use super::{Scene, undo_words};
+use crate::domain::ticket::State;
+use crate::tui::action::Action;
+use crate::tui::pages::Target;
+use crate::tui::view::drawn;
+
+/// A label that fits the moment better than the key map's.
+pub fn label(scene: &Scene<'_>, action: Action, target: &Target<'_>) -> Option<&'static str> {
+    let view = scene.view;
+    let counter = view.office.counter(scene.desk);
+    let state = target.ticket.map(|t| t.state);
+    let letter = target.letter;
+    let is_message = letter.is_some_and(|l| l.came().is_some());
+    Some(match action {
+        Action::Pause if !counter.open => "Mở lại",
+        Action::DoneNext if counter.ticket.is_none() => "Gọi tiếp",
+        Action::DoneNext if !counter.open => "Xong",
+        Action::Confirm if is_message => "Đã xem",
+        Action::Confirm if letter.is_some() => "Đã gọi",
+        Action::Confirm if state == Some(State::Proposed) => "Dân đồng ý",
+        Action::Cancel if letter.is_some() => "Không gửi",
+        Action::Booking if is_message && letter.is_some_and(|l| l.has_number()) => "Đặt theo tin",
+        Action::HoldSending if view.letters.held => "Gửi tiếp",
+        Action::Move if target.is_request() => "Giờ khác",
+        Action::Cancel if target.is_request() => "Từ chối",
+        Action::SignIn if view.official().is_some() => "Đổi người",
+        _ => return None,
+    })
+}
+
+/// What would be taken back.
+pub fn undo(scene: &Scene<'_>, label: &str) -> String {
+    let last = scene
+        .view
+        .office
+        .journal()
+        .last(scene.desk, scene.view.today());
+    let what = last.map_or(String::new(), |entry| undo_words(scene, entry));
+    format!("{label}: {what}")
+}
+
+/// A number or code that is being typed.
+pub fn entry(typed: &str) -> String {
+    format!("Số hoặc mã: {typed}")
+}
+
+/// What can be done with it.
+pub const ENTRY_KEYS: &str = "   Enter: số thì gọi, mã thì ghi có mặt, chữ thì tìm · Esc: bỏ";
+
+/// A key that would do something else while a number is typed.
+pub fn is_typing(typed: &str) -> String {
+    format!("Đang gõ số {typed}: Enter để gọi, Esc để bỏ")
+}
+
+/// The board is tried.
+pub fn trying_board(scene: &Scene<'_>) -> String {
+    let counter = &scene.view.desk(scene.desk).name;
+    format!("Gửi số thử đến bảng LED của {counter}; nhìn lên bảng")
+}
+
+/// Whether this counter's board has shown the call of event `seq`, and how to take back what was done.
+pub fn tail(scene: &Scene<'_>, call: Option<u64>, undo: bool) -> String {
+    let id = &scene.view.desk(scene.desk).id;
+    let boards = scene.view.status.map_or(&[][..], |s| &s.boards);
+    let board = boards.iter().find(|b| b.counter == *id);
+    let board = board.zip(call).map(|(board, seq)| match &board.trouble {
+        Some(trouble) => format!(" · LED {}", drawn(trouble)),
+        None if board.shown >= seq => " · LED đã hiện".to_owned(),
+        None => " · đang gửi LED".to_owned(),
+    });
+    let undo = match undo {
+        true => format!(" · {} để hoàn tác", scene.key(Action::Undo)),
+        false => String::new(),
+    };
+    board.unwrap_or_default() + &undo
+}

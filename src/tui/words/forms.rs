@@ -1,0 +1,415 @@
+//! What forms say: titles, labels (which tell the rows of a form apart), hints, mistakes with the way out.
+
+use super::{Scene, clock, date, half, name_or_note, not_active, number, state, wait};
+use crate::app::post::letters::Letter;
+use crate::domain::queue_view::Wait;
+use crate::domain::rules::FieldIx;
+use crate::domain::text::{self, Code};
+use crate::domain::ticket::{Channel, State, Ticket};
+use crate::domain::time::{Day, Half};
+use crate::tui::action::Action;
+use crate::tui::forms::{Change, Which};
+use crate::tui::pages::message_words::content;
+use crate::tui::view::View;
+
+macro_rules! words {
+    ($($name:ident = $words:literal;)*) => {
+        $(pub(in crate::tui) const $name: &str = $words;)*
+    };
+}
+
+// Labels of rows.
+words! {
+    NAME = "Họ tên";
+    PHONE = "Điện thoại";
+    PROCEDURE = "Thủ tục";
+    FIELD = "Lĩnh vực";
+    PRIORITY = "Ưu tiên";
+    WHEN = "Khi nào";
+    HALF = "Buổi";
+    TO = "Sang";
+    HOUR = "Giờ";
+    CHANNEL = "Đặt qua";
+    HELPER = "Người giúp";
+    NUMBER = "Số";
+    CODE = "Mã hoặc số";
+    BEFORE = "Trước đó";
+    REASON = "Lý do";
+    WHY = "Vì sao";
+    MORE = "Ghi thêm";
+    OFFICIAL = "Cán bộ";
+    PIN = "Mã PIN";
+    PIN_AGAIN = "Nhập lại PIN";
+    TASK = "Việc";
+    WORD = "Cụm từ";
+    IS_PROCEDURE = "Là thủ tục";
+}
+
+// Hints in empty rows.
+words! {
+    OPTIONAL = "không bắt buộc";
+    PRIORITY_HINT = "cao tuổi, khuyết tật, mang thai, có con nhỏ";
+    PHONE_HINT = "để báo và để nhận ra khi đến";
+    SENDER_HINT = "người nhắn nhận tin báo giờ hẹn";
+    HOUR_HINT = "vd. 9:30; để trống: giờ trống đầu tiên";
+    HELPER_HINT = "tên người đặt giúp";
+    CODE_HINT = "mã MC… trên giấy hoặc tin nhắn, quét QR, hoặc số";
+    NUMBER_HINT = "hôm nay; gọi ngay, không theo thứ tự";
+    PAUSE_HINT = "vd. đến 09:00";
+    DECLINE_HINT = "người dân đọc được lý do này";
+    PIN_HINT = "4 đến 8 chữ số";
+    PIN_AGAIN_HINT = "lần đầu: tự đặt mã, gõ hai lần";
+    WORD_HINT = "những chữ người dân dùng để gọi thủ tục";
+}
+
+// Titles, and what Enter does.
+words! {
+    WALK_IN = "Lấy số cho người đến không hẹn";
+    WALK_IN_VERB = "cấp số";
+    BOOKING = "Đặt hẹn";
+    BOOK_MESSAGE = "Đặt hẹn theo tin nhắn";
+    BOOK = "đặt hẹn";
+    LEARN = "Thêm tên gọi cho một thủ tục";
+    LEARN_VERB = "thêm";
+    CHECK_IN = "Nhận mã hẹn";
+    CHECK_IN_VERB = "ghi có mặt";
+    CALL_NUMBER = "Gọi một số";
+    CALL = "gọi";
+    TRANSFER = "chuyển";
+    PAUSE = "Tạm nghỉ";
+    PAUSE_VERB = "tạm nghỉ";
+    SIGN_IN = "Đăng nhập";
+    SIGN_IN_VERB = "đăng nhập";
+    NOTE = "ghi";
+    MOVE = "đổi lịch";
+    PROPOSE = "đề nghị";
+    DECLINE = "không nhận";
+    CANCEL = "Huỷ số này?";
+    QUIT = "Thoát?";
+    CLOCK = "Ngày giờ của máy có đúng không?";
+    CHOOSE = "chọn";
+    SESSION = "Đóng hoặc mở lại một buổi";
+    SESSION_VERB = "đóng hoặc mở";
+    PHONE_RECORD = "Một số điện thoại";
+    NEXT_ROW = "ô sau";
+}
+
+// What can be chosen.
+words! {
+    SOONEST = "Sớm nhất có thể, từ hôm nay";
+    UNKNOWN = "(chưa rõ)";
+    PAUSE_WITHOUT = "(không ghi lý do)";
+    WITHDRAWN = "Người dân không cần nữa";
+    OTHER_REASON = "Lý do khác, ghi ở dưới";
+    NO_CANCEL = "Không huỷ";
+    REALLY_QUIT = "Thoát khỏi màn hình quầy";
+    NO_QUIT = "Ở lại";
+    CLOCK_RIGHT = "Đúng, làm việc theo giờ này";
+    CLOCK_WRONG = "Sai, để tôi chỉnh lại đồng hồ máy";
+}
+
+// Over the rows.
+words! {
+    TRANSFER_NOTE = "Giữ nguyên thời gian đã chờ; người ấy nhận số mới ở lĩnh vực kia.";
+    SESSION_NOTE = "Lịch hẹn và yêu cầu của buổi đóng được chuyển sang buổi gần nhất còn chỗ, không ai bị tính lỡ hẹn.";
+    FROM_BEFORE = "Phiếu điền dở lúc trước.";
+}
+
+// What is missing or wrong.
+words! {
+    NOTHING_MATCHES = "không có dòng nào khớp";
+    NO_MATCH = "Không có dòng nào khớp với chữ vừa gõ; xoá bớt rồi chọn lại";
+    TICKET_GONE = "Số này không còn trong danh sách; Esc để đóng";
+    NO_NAME = "Chưa có họ tên: cần để gọi và để nhận ra khi đến";
+    NO_HELPER = "Chưa có tên người đặt giúp";
+    NO_HOUR = "Giờ viết như 9:30, 9h30 hoặc 930; để trống là giờ trống đầu tiên";
+    NO_HALF = "Chọn buổi muốn chuyển sang";
+    NO_REASON = "Ghi lý do: người dân cần biết vì sao";
+    NO_CODE = "Gõ hoặc quét mã MC…, hoặc gõ số";
+    NO_NUMBER = "Gõ số muốn gọi";
+    NO_WORD = "Ghi cụm từ mà người dân dùng";
+    TYPE_PHONE = "Gõ số điện thoại";
+    PIN_LENGTH = "Mã PIN có 4 đến 8 chữ số";
+    PINS_DIFFER = "Hai lần nhập không giống nhau; nhập lại cả hai";
+}
+
+// In the status line.
+words! {
+    KEPT = "Giữ lại phiếu đang điền dở; mở lại phiếu ấy để điền tiếp";
+    CLOCK_HELP = "Chỉnh ngày giờ của máy (Cài đặt, Ngày và giờ, hoặc lệnh: sudo timedatectl set-time 'NĂM-THÁNG-NGÀY GIỜ:PHÚT'); đúng rồi thì xác nhận lại";
+}
+
+/// Reasons for a pause that an official need not type.
+pub const PAUSE_REASONS: [&str; 6] = [
+    "họp",
+    "đi thực địa",
+    "việc đột xuất",
+    "ăn trưa",
+    "đi công tác",
+    "hết giờ làm việc",
+];
+
+/// Reasons to decline a request that an official need not type. They go to the citizen as they stand.
+pub const DECLINE_REASONS: [&str; 5] = [
+    "việc này không làm tại xã",
+    "cần đến trực tiếp để được hướng dẫn",
+    "không liên lạc được để hỏi thêm",
+    "trùng với một yêu cầu khác",
+    "những ngày tới đã kín lịch",
+];
+
+/// By which door a booking made at the desk comes.
+pub const CHANNELS: [(Channel, &str); 3] = [
+    (Channel::Phone, "Người dân gọi điện thoại"),
+    (Channel::Counter, "Người dân đến quầy"),
+    (Channel::Helper, "Trưởng thôn, tổ công nghệ số đặt giúp"),
+];
+
+/// What can be changed of a phone.
+pub const PHONE_CHANGES: [(Change, &str); 3] = [
+    (Change::Unblock, "Mở khoá đặt hẹn"),
+    (
+        Change::Helper(true),
+        "Là điện thoại của người giúp dân (trưởng thôn, tổ công nghệ)",
+    ),
+    (
+        Change::Helper(false),
+        "Không còn là điện thoại của người giúp dân",
+    ),
+];
+
+/// What the keys do now: `verb` is what Enter does.
+pub fn keys(verb: &str, on_flag: bool, has_more_rows: bool) -> String {
+    let space = if on_flag {
+        " · Dấu cách: đánh dấu"
+    } else {
+        ""
+    };
+    match has_more_rows {
+        true => format!("Enter: {verb}{space} · Tab: ô sau · Shift+Tab: ô trước · Esc: lùi lại"),
+        false => format!("Enter: {verb} · Esc: lùi lại"),
+    }
+}
+
+/// A mark.
+pub const fn flag(on: bool) -> &'static str {
+    if on { "[x] có" } else { "[ ] không" }
+}
+
+/// In the empty filter of a list; a row without a label is a plain question.
+pub fn how_to_choose(label: &str) -> &'static str {
+    match label {
+        "" => "↑↓ để chọn",
+        _ => "↑↓ để chọn, hoặc gõ vài chữ không dấu",
+    }
+}
+
+/// A half-filled form can be had back.
+pub fn has_draft(key: &str) -> String {
+    format!("Có phiếu đang điền dở: {key} để lấy lại.")
+}
+
+// ---- items ----
+
+/// A field with its queue.
+pub fn field(name: &str, people: usize, newcomer: Wait) -> String {
+    format!("{name} · {people} người chờ, {}", wait(newcomer))
+}
+
+/// What no procedure of the catalogue is.
+pub fn other_procedure(field: &str) -> String {
+    format!("Việc khác · {field}")
+}
+
+/// A half-day with what is free of its places.
+pub fn half_day((day, of_day): (Day, Half), all: usize, taken: usize) -> String {
+    let free = match all - taken.min(all) {
+        0 => "kín".to_owned(),
+        free => format!("còn {free}/{all}"),
+    };
+    format!("{} {} · {free}", date(day), half(of_day))
+}
+
+/// A half-day with what becomes of it and of so many bookings.
+pub fn session((day, of_day): (Day, Half), closed: bool, booked: usize) -> String {
+    let what = match (closed, booked) {
+        (true, _) => "đang đóng, mở lại".to_owned(),
+        (false, 0) => "đóng".to_owned(),
+        (false, booked) => format!("đóng, chuyển {booked} hẹn và yêu cầu"),
+    };
+    format!("{} {} · {what}", date(day), half(of_day))
+}
+
+/// One of several tickets.
+pub fn of_several(scene: &Scene<'_>, t: &Ticket) -> String {
+    let who = name_or_note(t);
+    let field = scene.view.field_name(t.number.field);
+    format!("{} {field}  {who}  {}", number(t.number), state(t.state))
+}
+
+/// The counter works on, and is called by hand or by itself from now on.
+pub const fn manual(manual: bool) -> &'static str {
+    match manual {
+        true => "Không nghỉ: từ nay chỉ gọi khi bấm phím",
+        false => "Không nghỉ: từ nay máy tự gọi người kế tiếp",
+    }
+}
+
+/// The official leaves the desk.
+pub fn sign_out(name: &str) -> String {
+    format!("Đăng xuất ({name})")
+}
+
+/// The person at the counter is finished before the next one is called.
+pub fn done(who: &str) -> String {
+    format!("Xong {who}")
+}
+
+/// The person at the counter is kept aside.
+pub fn hold(who: &str) -> String {
+    format!("Giữ {who} lại, lát nữa tiếp")
+}
+
+/// Cancelling, with whom and what.
+pub fn really_cancel(scene: &Scene<'_>, t: &Ticket) -> String {
+    let time = t.time().map(|time| format!(", hẹn {}", scene.at(time)));
+    format!("Huỷ {}{}", scene.who(t), time.unwrap_or_default())
+}
+
+// ---- titles ----
+
+/// Title, and what Enter does.
+pub const fn which(what: Which) -> (&'static str, &'static str) {
+    match what {
+        Which::Resume => ("Tiếp tục với ai?", "tiếp tục"),
+        Which::Requeue => ("Trả ai lại hàng?", "trả lại hàng"),
+        Which::CheckIn => ("Số nào đã đến?", "ghi có mặt"),
+        Which::Call => ("Gọi số nào?", "gọi"),
+    }
+}
+
+macro_rules! titles {
+    ($($name:ident = $before:literal, $behind:literal;)*) => {
+        $(
+            #[doc = concat!("`", $before, "`, whom it is about, `", $behind, "`.")]
+            pub fn $name(who: &str) -> String {
+                format!(concat!($before, "{}", $behind), who)
+            }
+        )*
+    };
+}
+
+titles! {
+    call = "Gọi ", "";
+    transfer_of = "Chuyển ", "";
+    name_of = "Họ tên của ", "";
+    procedure_of = "Thủ tục của ", "";
+    move_of = "Đổi lịch ", "";
+    propose_to = "Đề nghị giờ khác cho ", "";
+    decline_of = "Không nhận yêu cầu ", "?";
+    is_serving = "Quầy đang phục vụ ", ".";
+}
+
+// ---- over the rows ----
+
+/// The time that a booking has.
+pub fn booked_now(scene: &Scene<'_>, t: &Ticket) -> String {
+    format!("Đang hẹn {}; sẽ có số mới.", at(scene, t))
+}
+
+/// The time that a request has, and what a proposal means.
+pub fn proposed_now(scene: &Scene<'_>, t: &Ticket) -> String {
+    let what = match t.state {
+        State::Proposed => "Đã đề nghị",
+        _ => "Người dân xin hẹn",
+    };
+    format!(
+        "{what} {}. Giờ đề nghị có số mới và được giữ 24 giờ, chờ người dân đồng ý.",
+        at(scene, t)
+    )
+}
+
+fn at(scene: &Scene<'_>, t: &Ticket) -> String {
+    t.time().map_or(String::new(), |time| scene.at(time))
+}
+
+/// Without this counter no number can be had for these fields.
+pub fn last_counter(fields: &[&str]) -> String {
+    match fields {
+        [] => String::new(),
+        fields => {
+            let fields = fields.join(", ");
+            format!("Không còn quầy nào mở cho {fields}: sẽ không cấp số được.")
+        }
+    }
+}
+
+/// Why the clock is doubted.
+pub fn clock_note(view: &View<'_>) -> String {
+    let last = view.office.now();
+    format!(
+        "Máy đang chỉ {}. So với lần ghi cuối ({} {}) giờ này lệch nhiều. Nếu tin ngay, các lịch hẹn có thể bị tính là quá giờ.",
+        clock(view.now, true),
+        date(last.day()),
+        last.time()
+    )
+}
+
+/// A message, as much of it as stands over rows.
+pub fn quoted(letter: &Letter) -> String {
+    const LONGEST: usize = 300;
+    format!("“{}”", text::fit(&content(letter), LONGEST))
+}
+
+/// A message, and what to leave of it.
+pub fn learn_note(letter: &Letter) -> String {
+    format!(
+        "{} Xoá bớt, chỉ để lại tên gọi của thủ tục.",
+        quoted(letter)
+    )
+}
+
+// ---- what is wrong ----
+
+/// A procedure that is done in another field than the chosen one.
+pub fn other_field(scene: &Scene<'_>, procedure: &str, field: FieldIx) -> String {
+    let known = scene.view.procedures.iter().find(|p| p.id == procedure);
+    let name = known.map_or(procedure, |p| &p.name);
+    let field = scene.view.field_name(field);
+    format!("“{name}” thuộc {field}; đổi lĩnh vực hoặc thủ tục")
+}
+
+/// Nobody has that number today.
+pub fn unknown_number(scene: &Scene<'_>, typed: &str) -> String {
+    let key = scene.key(Action::Search);
+    format!("Hôm nay không có số {typed}; tìm theo tên hoặc số điện thoại bằng {key}")
+}
+
+/// Nobody has that code.
+pub fn unknown_code(scene: &Scene<'_>, code: &Code) -> String {
+    let key = scene.key(Action::Search);
+    format!("Không có mã {code} hôm nay hay những ngày tới; tìm theo tên bằng {key}")
+}
+
+/// A code for another day.
+pub fn not_today(scene: &Scene<'_>, code: &Code, t: &Ticket) -> String {
+    format!(
+        "{code} của {} hẹn {}, chưa phải hôm nay; {} để cấp số",
+        scene.who(t),
+        at(scene, t),
+        scene.key(Action::WalkIn)
+    )
+}
+
+/// A code of somebody who cannot be checked in.
+pub fn code_of(scene: &Scene<'_>, code: &Code, t: &Ticket) -> String {
+    format!("{code} là {}: {}", scene.who(t), arrives_not(scene, t))
+}
+
+/// Why somebody cannot be checked in.
+pub fn arrives_not(scene: &Scene<'_>, t: &Ticket) -> String {
+    match (t.state, t.time()) {
+        (State::Waiting, None) => "đã lấy số tại chỗ, không cần nhận mã".to_owned(),
+        _ => not_active(scene, t.state),
+    }
+}

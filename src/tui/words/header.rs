@@ -1,0 +1,113 @@
+//! What the header says: who is here, what waits, and what is not well.
+
+use super::Scene;
+use crate::domain::time::Minute;
+use crate::tui::action::Action;
+use crate::tui::pages::message_words::held;
+use crate::tui::pages::request_words::late;
+use crate::tui::view::{View, drawn};
+
+/// So many minutes may the clock go back unsaid.
+const CLOCK_BEHIND: i32 = 5;
+
+/// The indicators, in order: boards, modem, booking page.
+pub const INDICATORS: [&str; 3] = ["LED", "SMS", "Web"];
+
+/// Counter and official.
+pub fn desk(scene: &Scene<'_>) -> String {
+    let view = scene.view;
+    let official = match view.official() {
+        Some(official) => format!(" · {}", drawn(&official.name)),
+        None if view.officials.is_empty() => String::new(),
+        None => " · chưa đăng nhập".to_owned(),
+    };
+    format!("{}{official}", view.desk(scene.desk).name)
+}
+
+/// Requests that wait for the office, so many of them too long. Where there is little room, the line below says so.
+pub fn requests(waiting: usize, late: usize, is_roomy: bool) -> String {
+    match (late, is_roomy) {
+        (0, _) => format!("{waiting} yêu cầu"),
+        (_, false) => format!("{waiting} yêu cầu (!)"),
+        (late, true) => format!("{waiting} yêu cầu, quá hạn {late}"),
+    }
+}
+
+/// How many troubles have no room.
+pub fn more_troubles(more: usize) -> String {
+    match more {
+        0 => String::new(),
+        more => format!(" (+{more} việc nữa)"),
+    }
+}
+
+/// What needs a hand: `2 tin, 1 cần gọi`, short `2 tin, 1 gọi`; nothing when there is nothing.
+pub fn messages(view: &View<'_>, is_roomy: bool) -> Option<String> {
+    let open = &view.letters.open;
+    let parts = [
+        (open.messages + open.unsent, "tin"),
+        (open.calls, if is_roomy { "cần gọi" } else { "gọi" }),
+    ];
+    let parts = parts.into_iter().filter(|(n, _)| *n > 0);
+    let parts: Vec<_> = parts.map(|(n, what)| format!("{n} {what}")).collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
+}
+
+/// What the staff should know, the gravest first.
+pub fn troubles(scene: &Scene<'_>) -> Vec<String> {
+    let view = scene.view;
+    let mut all = Vec::new();
+    if view.clock_in_doubt() {
+        all.push(
+            "Đồng hồ máy có thể sai: chưa tính giờ hẹn cho đến khi cán bộ xác nhận".to_owned(),
+        );
+    }
+    let behind = view.office.now().0 - Minute::from_chrono(view.now).0;
+    if behind > CLOCK_BEHIND {
+        all.push(format!(
+            "Giờ máy chậm hơn sổ: sổ đang ở {}, hàng chờ đứng yên đến lúc đó; hãy xem lại giờ máy",
+            scene.at(view.office.now())
+        ));
+    }
+    if view.status.is_none() {
+        all.push(
+            "Phần chạy nền không trả lời, LED và giờ hẹn đứng yên: thoát rồi mở lại".to_owned(),
+        );
+    }
+    all.extend(late(scene));
+    all.extend(held(scene));
+    let Some(status) = view.status else {
+        return all;
+    };
+    for board in &status.boards {
+        let Some(trouble) = &board.trouble else {
+            continue;
+        };
+        let ix = view.office.rules().counter_by_id(&board.counter);
+        let place = ix.map_or(board.counter.as_str(), |ix| &view.desk(ix).name);
+        let since = board
+            .since
+            .as_deref()
+            .map_or(String::new(), |s| format!(" từ {s}"));
+        let test = if ix == Some(scene.desk) {
+            format!(", {} để thử", scene.key(Action::TestBoard))
+        } else {
+            String::new()
+        };
+        all.push(format!("LED {place} {}{since}{test}", drawn(trouble)));
+    }
+    if let Some(modem) = &status.modem
+        && let Some(trouble) = &modem.trouble
+    {
+        let since = modem
+            .since
+            .as_deref()
+            .map_or(String::new(), |s| format!(" từ {s}"));
+        all.push(format!("SMS{since}: {}", drawn(trouble)));
+    }
+    if let Some(trouble) = status.web.as_ref().and_then(|web| web.trouble.as_ref()) {
+        all.push(format!("Trang đặt hẹn (Web): {}", drawn(trouble)));
+    }
+    all.extend(status.notices.iter().map(|n| drawn(n)));
+    all
+}

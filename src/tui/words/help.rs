@@ -1,0 +1,41 @@
+//! What the help page says beside the key map's own words.
+
+use crate::domain::text;
+
+/// Over the keys.
+pub const TITLE: &str = "Trợ giúp: mọi phím";
+
+/// An action of another page.
+pub const ELSEWHERE: &str = "không phải ở màn hình này";
+
+/// Keys that no key map changes.
+pub const FIXED: [(&str, &str); 6] = [
+    ("Esc", "Lùi một bước; ở màn hình chính: bỏ chọn"),
+    ("chữ số, Enter", "Gọi ngay số vừa gõ"),
+    (
+        "mã MC…, Enter",
+        "Ghi có mặt; máy quét mã dùng được ở mọi màn hình",
+    ),
+    ("chữ, Enter", "Tìm"),
+    (
+        "Tab, mũi tên",
+        "Trong phiếu: sang ô khác, chọn trong danh sách",
+    ),
+    ("Dấu cách", "Trong phiếu: đánh dấu hoặc bỏ dấu"),
+];
+
+/// An action that cannot be done now.
+pub fn not_now(desc: &str, why: &str) -> String {
+    let mut chars = why.chars();
+    let first: String = chars
+        .next()
+        .into_iter()
+        .flat_map(char::to_lowercase)
+        .collect();
+    format!("{desc} — lúc này: {}", text::nfc(&(first + chars.as_str())))
+}
+
+/// Which lines are in sight.
+pub fn scroll(first: usize, last: usize, all: usize) -> String {
+    format!("↑↓ PgUp PgDn: cuộn ({first}–{last}/{all}) · Esc: đóng")
+}

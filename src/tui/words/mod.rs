@@ -1,0 +1,311 @@
+//! All Vietnamese words of the screen: here what several places say (dates, numbers, states), beside it what one place
+//! says; a page's own words are in its folder.
+
+pub mod footer;
+pub mod forms;
+pub mod header;
+pub mod help;
+pub mod offers;
+pub mod qr;
+mod refusal;
+pub mod search;
+mod status_line;
+pub mod ticket;
+mod why;
+
+pub use refusal::{not_active, refusal};
+pub use status_line::{StatusLine, Tone, answered, heard, undo_words, undoing};
+pub use why::why;
+
+use chrono::NaiveDateTime;
+
+use super::action::Action;
+use super::keymap::Keymap;
+use super::view::{View, drawn};
+use crate::domain::event::EventKind;
+use crate::domain::queue_view::{Standing, Wait};
+use crate::domain::rules::{CounterIx, FieldIx};
+use crate::domain::ticket::{Channel, Kind, Number, State, Ticket};
+use crate::domain::time::{Day, Half, Minute};
+
+/// What words are made from: the view, the keys' labels, and at which desk they are read.
+#[derive(Clone, Copy)]
+pub struct Scene<'a> {
+    /// The office.
+    pub view: &'a View<'a>,
+    /// For the keys' labels.
+    pub keys: &'a Keymap,
+    /// This desk.
+    pub desk: CounterIx,
+}
+
+impl Scene<'_> {
+    /// The key of an action as people know it.
+    pub fn key(&self, action: Action) -> String {
+        self.keys
+            .keys_of(action)
+            .into_iter()
+            .next()
+            .unwrap_or_default()
+    }
+
+    /// `015`, or `015 Tư pháp` when the counter serves more than that field.
+    pub fn number(&self, n: Number) -> String {
+        let own = &self.view.desk(self.desk).fields;
+        if own.len() == 1 && own[0] == n.field {
+            number(n)
+        } else {
+            format!("{} {}", number(n), self.view.field_name(n.field))
+        }
+    }
+
+    /// `015 Trần Văn Cảnh`, as much of it as is known.
+    pub fn who(&self, ticket: &Ticket) -> String {
+        match name(ticket) {
+            Some(name) => format!("{} {name}", self.number(ticket.number)),
+            None => self.number(ticket.number),
+        }
+    }
+
+    /// All fields, those of this counter first.
+    pub fn fields_own_first(&self) -> Vec<FieldIx> {
+        let own = &self.view.desk(self.desk).fields;
+        let others = self.view.office.rules().field_indexes();
+        let others = others.filter(|f| !own.contains(f));
+        own.iter().copied().chain(others).collect()
+    }
+
+    /// `lúc 09:40`, with the day when it is not today.
+    pub fn at(&self, time: Minute) -> String {
+        if time.day() == self.view.today() {
+            format!("lúc {} hôm nay", time.time())
+        } else {
+            format!("lúc {} {}", time.time(), date(time.day()))
+        }
+    }
+}
+
+/// How a window is closed.
+pub const CLOSE: &str = "Esc: đóng";
+
+/// Keys and what they do in a window that they do not close.
+pub fn keys_line(keys: &[(String, String)]) -> String {
+    let keys = keys.iter().map(|(key, label)| format!("{key}: {label}"));
+    keys.chain([CLOSE.to_owned()])
+        .collect::<Vec<_>>()
+        .join(" · ")
+}
+
+/// Instead of everything in a window that is too small.
+pub fn too_small(
+    serving: Option<&Ticket>,
+    (width, height): (u16, u16),
+    (fewest, lowest): (u16, u16),
+) -> String {
+    let serving = serving.map(|t| format!("Đang phục vụ {}. ", number(t.number)));
+    format!(
+        "{}Cửa sổ quá nhỏ ({width}×{height}); cần ít nhất {fewest}×{lowest}: phóng to cửa sổ hoặc giảm cỡ chữ.",
+        serving.unwrap_or_default()
+    )
+}
+
+/// A number as it is printed and called.
+pub fn number(n: Number) -> String {
+    format!("{:03}", n.n)
+}
+
+/// The person's name, safe to draw.
+pub fn name(ticket: &Ticket) -> Option<String> {
+    let name = ticket.person.name.as_deref().map(drawn);
+    name.filter(|name| !name.is_empty())
+}
+
+/// What stands in the name's place: the name, else the note in brackets.
+pub fn name_or_note(ticket: &Ticket) -> String {
+    let note = || {
+        let note = ticket.person.note.as_deref().map(drawn);
+        note.filter(|n| !n.is_empty()).map(|n| format!("({n})"))
+    };
+    name(ticket).or_else(note).unwrap_or_default()
+}
+
+const WEEKDAYS: [&str; 7] = [
+    "Thứ Hai",
+    "Thứ Ba",
+    "Thứ Tư",
+    "Thứ Năm",
+    "Thứ Sáu",
+    "Thứ Bảy",
+    "Chủ Nhật",
+];
+const WEEKDAYS_SHORT: [&str; 7] = ["T2", "T3", "T4", "T5", "T6", "T7", "CN"];
+
+/// `Thứ Hai`.
+pub fn weekday(day: Day) -> &'static str {
+    WEEKDAYS[usize::from(day.weekday())]
+}
+
+/// `Thứ Hai 23/11`.
+pub fn date(day: Day) -> String {
+    format!("{} {}", weekday(day), day.to_chrono().format("%d/%m"))
+}
+
+/// `T2 23/11`.
+pub fn date_short(day: Day) -> String {
+    let weekday = WEEKDAYS_SHORT[usize::from(day.weekday())];
+    format!("{weekday} {}", day.to_chrono().format("%d/%m"))
+}
+
+/// Date and clock of the header, long or short.
+pub fn clock(now: NaiveDateTime, long: bool) -> String {
+    let day = Day::from_chrono(now.date());
+    if long {
+        format!("{} {}", weekday(day), now.format("%d/%m/%Y  %H:%M"))
+    } else {
+        format!("{} {}", date_short(day), now.format("%H:%M"))
+    }
+}
+
+/// `sáng`, `chiều`.
+pub const fn half(half: Half) -> &'static str {
+    match half {
+        Half::Am => "sáng",
+        Half::Pm => "chiều",
+    }
+}
+
+/// How the ticket came about, in its column.
+pub const fn kind(ticket: &Ticket) -> &'static str {
+    match ticket.kind {
+        Kind::Booking { .. } => "hẹn",
+        Kind::Walkin { priority: true } => "ưu tiên",
+        Kind::Walkin { priority: false } => "vãng lai",
+    }
+}
+
+/// Where in its life a ticket is.
+pub const fn state(state: State) -> &'static str {
+    match state {
+        State::Waiting => "đang chờ",
+        State::Booked => "đã hẹn",
+        State::Requested => "chờ xác nhận",
+        State::Proposed => "chờ dân trả lời",
+        State::Serving => "đang phục vụ",
+        State::Held => "đang được giữ lại",
+        State::Done => "đã xong",
+        State::Missed => "gọi vắng",
+        State::Cancelled => "đã huỷ",
+        State::Unserved => "hết ngày chưa tới lượt",
+        State::Expired => "quá giờ hẹn",
+        State::Moved => "đã đổi lịch",
+        State::Transferred => "đã chuyển lĩnh vực",
+        State::Declined => "đã bị từ chối",
+        State::Lapsed => "hết hạn trả lời",
+    }
+}
+
+/// By which door.
+pub const fn channel(channel: Channel) -> &'static str {
+    match channel {
+        Channel::Counter => "tại quầy",
+        Channel::Sms => "qua SMS",
+        Channel::Web => "qua web",
+        Channel::Phone => "qua điện thoại",
+        Channel::Helper => "nhờ người giúp",
+    }
+}
+
+/// Why a row stands where it stands, in a few words.
+pub fn standing(standing: Standing) -> String {
+    match standing {
+        Standing::Due => "đến giờ hẹn".to_owned(),
+        Standing::DueUncalled => "chờ quầy trống".to_owned(),
+        Standing::Awaited { until } => format!("chờ đến {}", until.time()),
+        Standing::EarlyFirst => "hẹn, đến sớm".to_owned(),
+        Standing::CalledOnce => "sẽ gọi lướt".to_owned(),
+        Standing::SoonDue => "sắp đến giờ".to_owned(),
+        Standing::Priority => "ưu tiên".to_owned(),
+        Standing::ByNumber => "theo số".to_owned(),
+        Standing::EarlyRest { .. } => "đến sớm".to_owned(),
+        Standing::LaterSession => "hẹn buổi sau".to_owned(),
+        Standing::NotYetDue => "chưa đến giờ".to_owned(),
+        Standing::Left => "đã bỏ về".to_owned(),
+        Standing::Held => "được giữ lại".to_owned(),
+        Standing::Missed => "gọi vắng".to_owned(),
+        Standing::Expired => "quá giờ hẹn".to_owned(),
+        Standing::Requested { .. } => "chờ xác nhận".to_owned(),
+        Standing::Proposed { .. } => "chờ dân trả lời".to_owned(),
+    }
+}
+
+/// A newcomer's wait.
+pub fn wait(wait: Wait) -> String {
+    match wait {
+        Wait::None => "không phải chờ".to_owned(),
+        Wait::Minutes { low: 0, high } => format!("chờ dưới {high} phút"),
+        Wait::Minutes { low, high } => format!("chờ {low}–{high} phút"),
+        Wait::From(time) => format!("từ khoảng {}", time.time()),
+        Wait::NoCounter => "mọi quầy tạm nghỉ".to_owned(),
+        Wait::NotToday => "ngoài giờ làm việc".to_owned(),
+    }
+}
+
+/// [`wait`] in a column of its own.
+pub fn wait_short(wait: Wait) -> String {
+    match wait {
+        Wait::None => "ngay".to_owned(),
+        Wait::Minutes { low, high } => format!("{low}–{high} phút"),
+        Wait::From(time) => format!("từ {}", time.time()),
+        Wait::NoCounter => "tạm nghỉ".to_owned(),
+        Wait::NotToday => "ngoài giờ".to_owned(),
+    }
+}
+
+/// An action in the words of "what will be taken back".
+pub fn action(kind: EventKind) -> &'static str {
+    match kind {
+        EventKind::Walkin => "cấp số",
+        EventKind::Sms | EventKind::Web => "đặt hẹn",
+        EventKind::Request => "ghi yêu cầu",
+        EventKind::Confirm => "xác nhận",
+        EventKind::Propose => "đề nghị giờ khác",
+        EventKind::Accept => "dân đồng ý",
+        EventKind::Decline => "từ chối",
+        EventKind::Arrive => "nhận mã",
+        EventKind::Cancel => "huỷ",
+        EventKind::Leave => "bỏ về",
+        EventKind::Done => "xong",
+        EventKind::Absent => "vắng",
+        EventKind::CloseCounter => "tạm nghỉ",
+        EventKind::OpenCounter => "mở quầy",
+        EventKind::CloseSession => "đóng buổi",
+        EventKind::OpenSession => "mở buổi",
+        EventKind::Next => "gọi tiếp",
+        EventKind::SetManual => "đổi cách gọi",
+        EventKind::CallNumber => "gọi số",
+        EventKind::Hold => "giữ lại",
+        EventKind::Resume => "tiếp tục",
+        EventKind::Requeue => "trả lại hàng",
+        EventKind::Transfer => "chuyển lĩnh vực",
+        EventKind::Move => "đổi lịch",
+        EventKind::SetPriority => "ưu tiên",
+        EventKind::SetName => "ghi họ tên",
+        EventKind::SetProcedure => "ghi thủ tục",
+        // These cannot be taken back.
+        EventKind::Tick
+        | EventKind::Undo
+        | EventKind::Recall
+        | EventKind::Unblock
+        | EventKind::SetHelper
+        | EventKind::Configured
+        | EventKind::ClockConfirmed => "",
+    }
+}
+
+/// A message of another part with a capital letter in front.
+pub fn sentence(words: &str) -> String {
+    let mut chars = words.chars();
+    chars.next().map_or(String::new(), |c| {
+        c.to_uppercase().collect::<String>() + chars.as_str()
+    })
+}

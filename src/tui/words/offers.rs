@@ -1,0 +1,65 @@
+//! Why an action is not possible now, and what to do first.
+
+use super::{Scene, state};
+use crate::domain::ticket::State;
+use crate::tui::action::Action;
+
+pub(in crate::tui) const NOBODY_CHOSEN: &str = "Chưa chọn ai; dùng mũi tên để chọn một dòng";
+pub(in crate::tui) const NOT_HERE: &str = "Chỉ người đang có mặt và chờ mới bỏ về được";
+pub(in crate::tui) const NO_WALK_IN: &str = "Chỉ người vãng lai đang chờ mới ghi ưu tiên được";
+pub(in crate::tui) const NOT_AHEAD: &str = "Chỉ lịch hẹn chưa đến lượt mới đổi được";
+pub(in crate::tui) const NO_REQUEST: &str = "Chỉ yêu cầu chưa trả lời mới xác nhận được";
+pub(in crate::tui) const NO_PHONE: &str = "Người này không để lại số điện thoại";
+pub(in crate::tui) const NOBODY_HELD: &str = "Không có ai đang được giữ lại";
+pub(in crate::tui) const NOBODY_MISSED: &str = "Không có ai bị ghi vắng hay đã bỏ về";
+pub(in crate::tui) const NOTHING_TO_UNDO: &str = "Hôm nay quầy này chưa có việc gì để hoàn tác";
+pub(in crate::tui) const ONE_FIELD: &str = "Chỉ có một lĩnh vực";
+pub(in crate::tui) const NO_OTHER_FIELD: &str = "Chỉ có một lĩnh vực nên không có nơi để chuyển";
+pub(in crate::tui) const NO_OFFICIALS: &str =
+    "Cơ quan không khai báo cán bộ nên không cần đăng nhập";
+
+fn own<'a>(scene: &Scene<'a>) -> &'a str {
+    &scene.view.desk(scene.desk).name
+}
+
+/// Nobody is served here.
+pub fn idle(scene: &Scene<'_>) -> String {
+    format!("{} đang trống", own(scene))
+}
+
+/// The counter is closed.
+pub fn paused(scene: &Scene<'_>) -> String {
+    let key = scene.key(Action::Pause);
+    format!("{} đang tạm nghỉ; {key} để mở lại", own(scene))
+}
+
+/// The counter needs no key to call.
+pub fn calls_by_itself(scene: &Scene<'_>) -> String {
+    format!("{} đang trống; có người chờ là máy tự gọi", own(scene))
+}
+
+/// There is no call to repeat.
+pub fn nobody_called(scene: &Scene<'_>) -> String {
+    format!("{} chưa gọi ai để gọi lại", own(scene))
+}
+
+/// The counter has no board.
+pub fn no_board(scene: &Scene<'_>) -> String {
+    format!("{} không có bảng LED", own(scene))
+}
+
+/// Nobody can take a number now.
+pub fn no_numbers(scene: &Scene<'_>) -> String {
+    let key = scene.key(Action::Booking);
+    format!("Ngoài giờ cấp số, hoặc mọi quầy đang nghỉ; {key} để đặt hẹn")
+}
+
+/// An official must sign in first.
+pub fn not_signed_in(scene: &Scene<'_>) -> String {
+    format!("Chưa đăng nhập; {} để đăng nhập", scene.key(Action::SignIn))
+}
+
+/// A number that is past cancelling.
+pub fn nothing_to_cancel(now: State) -> String {
+    format!("Số này {}, không còn gì để huỷ", state(now))
+}

@@ -1,0 +1,442 @@
+//! The last line: what the office answered to an event, in one sentence.
+
+use chrono::NaiveDateTime;
+
+use super::{Scene, action, name, number, refusal, sentence, wait};
+use crate::domain::event::{
+    Call, CancelReason, Current, Event, EventKind, How, Output, Reason, Timed,
+};
+use crate::domain::ticket::{Channel, Number, State, Ticket};
+use crate::domain::undo::{Entry, Image};
+use crate::tui::view::drawn;
+
+/// How the line is meant.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Tone {
+    /// It was done.
+    Good,
+    /// It was refused or failed.
+    Bad,
+    /// A remark.
+    Plain,
+}
+
+/// A line for the official.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct StatusLine {
+    /// When.
+    pub at: NaiveDateTime,
+    /// What.
+    pub words: String,
+    /// How it is meant.
+    pub tone: Tone,
+    /// Whether it can be taken back.
+    pub undo: bool,
+    /// The event's number when a call to this counter came of it, to ask the board for.
+    pub call: Option<u64>,
+}
+
+impl StatusLine {
+    /// A remark about nothing in the office.
+    pub fn remark(at: NaiveDateTime, tone: Tone, words: impl Into<String>) -> Self {
+        Self {
+            at,
+            words: words.into(),
+            tone,
+            undo: false,
+            call: None,
+        }
+    }
+}
+
+/// Whom and what the last action of an entry was about: `xong 012`.
+pub fn undo_words(scene: &Scene<'_>, entry: &Entry) -> String {
+    let of_counter = matches!(
+        entry.action,
+        EventKind::OpenCounter
+            | EventKind::CloseCounter
+            | EventKind::SetManual
+            | EventKind::OpenSession
+            | EventKind::CloseSession
+    );
+    let subject = subject(scene, entry).filter(|_| !of_counter);
+    let done = match entry.action {
+        // Nobody waited: somebody was finished, no more.
+        EventKind::Next if subject.is_some_and(|t| t.state == State::Done) => EventKind::Done,
+        other => other,
+    };
+    match subject {
+        Some(t) => format!("{} {}", action(done), number(t.number)),
+        None => action(done).to_owned(),
+    }
+}
+
+/// Said while it is taken back.
+pub fn undoing(scene: &Scene<'_>, entry: &Entry) -> String {
+    format!("Hoàn tác: {}", undo_words(scene, entry))
+}
+
+fn subject<'a>(scene: &Scene<'a>, entry: &Entry) -> Option<&'a Ticket> {
+    let id = |image: &Image| match image {
+        Image::New(id) => Some(*id),
+        Image::Ticket(t) => Some(t.id),
+        _ => None,
+    };
+    let mut ids = entry.images.iter().filter_map(id);
+    let serving = scene.view.serving(entry.desk);
+    // The number that was called is what it was about, not the one who was there before.
+    let calls = matches!(entry.action, EventKind::CallNumber | EventKind::Next);
+    let called = serving.filter(|t| calls && ids.clone().any(|id| id == t.id));
+    called.or_else(|| ids.next().and_then(|id| scene.view.office.ticket(id)))
+}
+
+/// Who was finished to make room for the one who was called.
+fn finished(scene: &Scene<'_>, event: &Event, entry: &Entry) -> Option<String> {
+    let (Event::CallNumber {
+        current: Some(Current::Done),
+        ..
+    }
+    | Event::Next {
+        current: Some(Current::Done),
+        ..
+    }) = event
+    else {
+        return None;
+    };
+    let was_there = |image: &Image| match image {
+        Image::Ticket(t) if t.state == State::Serving => Some(t.number),
+        _ => None,
+    };
+    let number = entry.images.iter().find_map(was_there)?;
+    Some(format!("xong {}", scene.number(number)))
+}
+
+/// The answer to an event of this desk, `seq` being the event's number.
+pub fn answered(scene: &Scene<'_>, event: &Event, outputs: &[Timed], seq: u64) -> StatusLine {
+    let view = scene.view;
+    let refused = outputs.iter().find_map(|timed| match timed.output {
+        Output::Rejected(reason) => Some(reason),
+        _ => None,
+    });
+    if let Some(reason) = refused {
+        // That nobody waits is no mistake of the official.
+        let tone = match reason {
+            Reason::NobodyWaiting => Tone::Good,
+            _ => Tone::Bad,
+        };
+        return StatusLine::remark(view.now, tone, refusal(scene, event, reason));
+    }
+    let last = view.office.journal().last(scene.desk, view.today());
+    let fresh = last.filter(|entry| entry.serial == seq);
+    let before = fresh.and_then(|entry| finished(scene, event, entry));
+    let about = fresh.and_then(|entry| subject(scene, entry));
+    let mut parts = vec![
+        before.unwrap_or_default(),
+        first(scene, event, outputs, about),
+    ];
+    let call = called(scene, outputs, &mut parts);
+    let done = matches!(
+        event,
+        Event::Done { .. } | Event::Absent { .. } | Event::Hold { .. }
+    );
+    let counter = view.office.counter(scene.desk);
+    if matches!(event, Event::Next { .. }) && counter.ticket.is_none() {
+        parts.push("không còn ai chờ".to_owned());
+    }
+    if done && counter.ticket.is_none() && counter.open && !view.office.is_manual(scene.desk) {
+        parts.push("chưa có ai chờ".to_owned());
+    }
+    taken_back(scene, outputs, &mut parts);
+    parts.retain(|part| !part.is_empty());
+    StatusLine {
+        at: view.now,
+        words: sentence(&parts.join(" · ")),
+        tone: Tone::Good,
+        undo: fresh.is_some(),
+        call: call.then_some(seq),
+    }
+}
+
+/// What was asked for.
+fn first(scene: &Scene<'_>, event: &Event, outputs: &[Timed], subject: Option<&Ticket>) -> String {
+    let view = scene.view;
+    let own = &view.desk(scene.desk).name;
+    let who = |t: &Ticket| scene.who(t);
+    if let Some(words) = of_session(scene, event, outputs) {
+        return words;
+    }
+    let answer = outputs.iter().find_map(|t| answer(scene, event, &t.output));
+    if let Some(words) = answer {
+        return words;
+    }
+    match event {
+        Event::Done { .. } => {
+            let number = subject.map(|t| scene.number(t.number));
+            format!("xong {}", number.unwrap_or_default())
+        }
+        Event::Leave { .. } => format!("{} đã bỏ về", subject.map(who).unwrap_or_default()),
+        Event::CloseCounter {
+            reason: Some(reason),
+            ..
+        } => format!("{own} tạm nghỉ: {reason}"),
+        Event::CloseCounter { .. } => format!("{own} tạm nghỉ"),
+        Event::OpenCounter { .. } => format!("{own} mở lại"),
+        Event::Unblock { phone } => format!("mở khoá đặt hẹn cho {}", phone.masked()),
+        Event::SetHelper {
+            phone,
+            helper: true,
+        } => {
+            format!("ghi {} là điện thoại của người giúp dân", phone.masked())
+        }
+        Event::SetHelper { phone, .. } => {
+            format!(
+                "{} không còn là điện thoại của người giúp dân",
+                phone.masked()
+            )
+        }
+        Event::SetManual { manual: true, .. } => format!("{own} chỉ gọi khi cán bộ bấm phím"),
+        Event::SetManual { .. } => format!("{own} tự gọi người kế tiếp"),
+        _ => String::new(),
+    }
+}
+
+/// A half-day that was closed or opened; of a closed one, how many people got another time.
+fn of_session(scene: &Scene<'_>, event: &Event, outputs: &[Timed]) -> Option<String> {
+    let (verb, field, date, half) = match event {
+        Event::CloseSession { field, date, half } => ("đóng", field, date, half),
+        Event::OpenSession { field, date, half } => ("mở lại", field, date, half),
+        _ => return None,
+    };
+    let moved = outputs
+        .iter()
+        .filter(|timed| matches!(timed.output, Output::Moved { .. }))
+        .count();
+    let moved = match moved {
+        0 => String::new(),
+        n => format!(" · đã chuyển {n} hẹn và yêu cầu sang buổi khác"),
+    };
+    let (half, date) = (super::half(*half), super::date(*date));
+    let field = scene.view.field_name(*field);
+    Some(format!("{verb} buổi {half} {date} của {field}{moved}"))
+}
+
+/// The output that answers the event, in words.
+fn answer(scene: &Scene<'_>, event: &Event, output: &Output) -> Option<String> {
+    let n = |number: Number| scene.number(number);
+    let person = |number: Number| {
+        let ticket = scene.view.office.by_number(number);
+        ticket.map_or_else(|| n(number), |t| scene.who(t))
+    };
+    Some(match output {
+        Output::Ticket { number, ahead } => {
+            let ticket = scene.view.office.by_number(*number);
+            let waits = ticket.is_some_and(Ticket::waits_here);
+            let queue = match ahead {
+                _ if !waits => String::new(),
+                0 => " · là người đầu tiên chờ".to_owned(),
+                ahead => {
+                    let queue = scene
+                        .view
+                        .office
+                        .queue_view(number.field, scene.view.minute());
+                    format!(" · trước còn {ahead} người, {}", wait(queue.wait))
+                }
+            };
+            format!("cấp số {}{queue}", person(*number))
+        }
+        Output::Offered { number, time, how } => {
+            let how = match how {
+                How::SameDay | How::NextSession => " (sớm nhất hôm nay)",
+                How::NextWorkday => " (hôm nay không còn giờ)",
+                How::Wished => "",
+            };
+            format!("hẹn {} {}{how}", person(*number), scene.at(*time))
+        }
+        Output::Already { number, time } => format!(
+            "số điện thoại này đã có hẹn {} {}",
+            person(*number),
+            scene.at(*time)
+        ),
+        Output::Requested { number, time, .. } => {
+            format!("ghi yêu cầu {} {}", person(*number), scene.at(*time))
+        }
+        Output::Confirmed { number, time } => match event {
+            Event::Accept { .. } => {
+                format!("dân đồng ý: hẹn {} {}", person(*number), scene.at(*time))
+            }
+            _ => format!("xác nhận hẹn {} {}", person(*number), scene.at(*time)),
+        },
+        Output::Proposed { number, new, time } => format!(
+            "đề nghị {} thành {} {}, chờ dân trả lời",
+            n(*number),
+            person(*new),
+            scene.at(*time)
+        ),
+        Output::Declined { number, reason } => {
+            let reason = reason.as_deref().map(drawn);
+            let reason = reason.map_or(String::new(), |r| format!(": {r}"));
+            format!("từ chối {}{reason}", person(*number))
+        }
+        Output::CheckedIn { number } => {
+            let ticket = scene.view.office.by_number(*number);
+            let time = ticket.and_then(Ticket::time);
+            let time = time.map_or(String::new(), |t| format!(", hẹn {}", t.time()));
+            format!("{} đã có mặt{time}", person(*number))
+        }
+        Output::Cancelled {
+            number,
+            reason: None,
+        } => format!("huỷ {}", person(*number)),
+        Output::Absent { number, .. } => format!("vắng {}", person(*number)),
+        Output::Held { number, .. } => format!("giữ lại {}", person(*number)),
+        Output::Requeued { number } => match event {
+            Event::Resume { .. } => {
+                format!("quầy đang bận nên {} về chỗ cũ trong hàng", person(*number))
+            }
+            _ => format!("{} về chỗ cũ trong hàng", person(*number)),
+        },
+        Output::Moved {
+            number, new, time, ..
+        } => {
+            format!(
+                "đổi lịch {} thành {} {}",
+                n(*number),
+                person(*new),
+                scene.at(*time)
+            )
+        }
+        Output::Transferred { number, new, ahead } => format!(
+            "{} chuyển sang {}, số mới {} · trước còn {ahead} người",
+            super::number(*number),
+            scene.view.field_name(new.field),
+            super::number(*new)
+        ),
+        Output::Undone { action: undone, .. } => {
+            let back = scene.view.serving(scene.desk);
+            let back = back.map_or(String::new(), |t| {
+                format!(" · đang phục vụ {}", scene.who(t))
+            });
+            format!("đã hoàn tác: {}{back}", action(*undone))
+        }
+        Output::Changed { number } => {
+            let what = match event {
+                Event::SetPriority { priority: true, .. } => "ghi ưu tiên cho",
+                Event::SetPriority { .. } => "bỏ ưu tiên của",
+                Event::SetProcedure { .. } => "ghi thủ tục cho",
+                _ => "ghi họ tên cho",
+            };
+            format!("{what} {}", person(*number))
+        }
+        _ => return None,
+    })
+}
+
+/// Who was called to this counter, in vain and at last; whether its board has something to show.
+fn called(scene: &Scene<'_>, outputs: &[Timed], parts: &mut Vec<String>) -> bool {
+    let (mut in_vain, mut any) = (Vec::new(), false);
+    for timed in outputs {
+        let (found, present, serve) = match &timed.output {
+            Output::Call {
+                number,
+                counter,
+                present,
+                ..
+            } => ((*number, *counter), *present, false),
+            Output::Serve {
+                number, counter, ..
+            } => ((*number, *counter), true, true),
+            _ => continue,
+        };
+        let (found, counter) = found;
+        if counter != scene.desk {
+            if present {
+                let place = &scene.view.desk(counter).name;
+                parts.push(format!("gọi {} đến {place}", number(found)));
+            }
+            continue;
+        }
+        any = true;
+        if !present {
+            in_vain.push(number(found));
+            continue;
+        }
+        let ticket = scene.view.office.by_number(found);
+        let who = ticket.map_or_else(|| number(found), |t| scene.who(t));
+        let verb = match (serve, &timed.output) {
+            (true, _) => "mời",
+            (
+                false,
+                Output::Call {
+                    call: Call::Recall, ..
+                },
+            ) => "gọi lại",
+            (false, _) => "gọi",
+        };
+        // After another part the line is long, and this is the official's own counter.
+        let alone = parts.iter().all(String::is_empty);
+        let place = match alone {
+            true => format!(" đến {}", scene.view.desk(counter).name),
+            false => String::new(),
+        };
+        parts.push(format!("{verb} {who}{place}"));
+    }
+    if !in_vain.is_empty() {
+        parts.push(format!("đã gọi mà vắng: {}", in_vain.join(", ")));
+    }
+    any
+}
+
+/// What ended on the way.
+fn taken_back(scene: &Scene<'_>, outputs: &[Timed], parts: &mut Vec<String>) {
+    for timed in outputs {
+        match &timed.output {
+            Output::Cancelled {
+                number,
+                reason: Some(CancelReason::ServedAsWalkin),
+            } => {
+                parts.push(format!("bỏ hẹn {} vì đã làm rồi", scene.number(*number)));
+            }
+            Output::Cancelled {
+                number,
+                reason: Some(CancelReason::Undone),
+            } => {
+                parts.push(format!("bỏ {}", scene.number(*number)));
+            }
+            Output::Lapsed { number } => {
+                parts.push(format!("yêu cầu {} hết hạn", scene.number(*number)));
+            }
+            Output::Expired { number, .. } => {
+                parts.push(format!("{} hết hạn chờ", scene.number(*number)));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// What came in from outside and should be seen at this desk: bookings and requests in its fields, the newest one by name.
+pub fn heard(scene: &Scene<'_>, came: &[&Ticket]) -> Option<StatusLine> {
+    let own = &scene.view.desk(scene.desk).fields;
+    let is_heard = |t: &&&Ticket| {
+        let from_outside = matches!(t.person.channel, Channel::Sms | Channel::Web);
+        // What was moved came in before.
+        from_outside && t.origin.is_none() && t.state.is_ahead() && own.contains(&t.number.field)
+    };
+    let mut heard = came.iter().filter(is_heard);
+    let newest = heard.next_back()?;
+    let name = name(newest).map_or(String::new(), |n| format!(" {n}"));
+    let time = newest.time().map_or(String::new(), |time| scene.at(time));
+    let (what, todo) = match newest.state {
+        State::Requested => ("Yêu cầu mới", ", chờ xác nhận"),
+        _ => ("Hẹn mới", ""),
+    };
+    let others = match heard.count() {
+        0 => String::new(),
+        n => format!(" · và {n} hẹn, yêu cầu khác"),
+    };
+    let words = format!(
+        "{what} {}: {}{name} {time}{todo}{others}",
+        super::channel(newest.person.channel),
+        scene.number(newest.number),
+    );
+    Some(StatusLine::remark(scene.view.now, Tone::Plain, words))
+}

@@ -1,0 +1,102 @@
+//! What is said of one ticket beside the list it stands in.
+
+use super::{CLOSE, Scene, channel, date, half, keys_line, name, sentence, state};
+use crate::domain::ticket::{Contact, State, Ticket};
+use crate::tui::action::Action;
+use crate::tui::view::drawn;
+
+/// The phone is a helper's.
+pub const HELPERS_PHONE: &str = "Điện thoại của người giúp dân";
+
+/// Number and state.
+pub fn heading(number: &str, t: &Ticket) -> String {
+    format!("{number} · {}", state(t.state))
+}
+
+/// The person's name, or that it is not known.
+pub fn name_or_unknown(t: &Ticket) -> String {
+    name(t).unwrap_or_else(|| "(chưa ghi họ tên)".to_owned())
+}
+
+/// An official's or citizen's note.
+pub fn note(note: &str) -> String {
+    format!("Ghi chú: {note}")
+}
+
+/// The rule behind a row among its details.
+pub fn because(why: &str) -> String {
+    format!("Vì sao: {why}")
+}
+
+/// Over the rule behind a row.
+pub fn why_here(who: &str) -> String {
+    format!("Vì sao {who} ở đây?")
+}
+
+/// Over a phone.
+pub fn call(who: &str) -> String {
+    format!("Gọi cho {who}")
+}
+
+/// How and when it came about.
+pub fn origin(scene: &Scene<'_>, t: &Ticket) -> String {
+    let channel = channel(t.person.channel);
+    let helper = t.person.helper.as_deref().map(drawn);
+    let helper = helper.filter(|h| !h.is_empty());
+    let helper = helper.map_or(String::new(), |h| format!(" ({h})"));
+    let verb = match t.state {
+        State::Requested => "Xin hẹn",
+        State::Proposed => "Đề nghị hẹn",
+        _ => "Hẹn",
+    };
+    match t.time() {
+        Some(time) if time.day() == scene.view.today() => {
+            format!("{verb} {} {channel}{helper}", time.time())
+        }
+        Some(time) => format!("{verb} {} {channel}{helper}", scene.at(time)),
+        None if t.origin.is_some() => {
+            let since = t.arrived.unwrap_or(t.made).time();
+            format!("Chuyển sang lúc {}, đến từ {since}", t.made.time())
+        }
+        None => format!("Lấy số {} {channel}{helper}", t.made.time()),
+    }
+}
+
+/// What one must know to answer a request: how full the half-day is, and how the citizen wants to be told.
+pub fn for_an_answer(scene: &Scene<'_>, t: &Ticket) -> Vec<String> {
+    let view = scene.view;
+    let load = t.time().map_or(String::new(), |time| {
+        let (day, of_day) = (time.day(), view.office.rules().half_of(time.time()));
+        let (all, taken) = view.office.load(t.number.field, day, of_day);
+        let when = format!("{} {}", half(of_day), date(day));
+        sentence(&format!("{when}: đã đặt {taken}/{all} chỗ, kể cả giờ này"))
+    });
+    let told = contact(t.person.contact);
+    vec![load, format!("Muốn được báo bằng cách {told}")]
+}
+
+/// How a citizen wants to be told.
+const fn contact(contact: Contact) -> &'static str {
+    match contact {
+        Contact::Message => "nhắn tin",
+        Contact::Call => "gọi điện",
+        Contact::Both => "nhắn tin và gọi điện",
+    }
+}
+
+/// Under a phone: after the call, the answer.
+pub fn keys_to_answer(scene: &Scene<'_>, t: &Ticket) -> String {
+    if !t.state.awaits_answer() {
+        return CLOSE.to_owned();
+    }
+    let confirm = match t.state {
+        State::Proposed => "dân đồng ý",
+        _ => "xác nhận",
+    };
+    let keys = [
+        (Action::Confirm, confirm),
+        (Action::Move, "giờ khác"),
+        (Action::Cancel, "không nhận"),
+    ];
+    keys_line(&keys.map(|(action, words)| (scene.key(action), words.to_owned())))
+}
