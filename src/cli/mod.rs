@@ -27,7 +27,8 @@ use crate::config::{self, CatalogueWatch, Config};
 use crate::domain::rules::Profile;
 use crate::domain::time::Minute;
 use crate::host;
-use crate::poster::{self, Paper, What};
+use crate::poster::{self, What};
+use crate::print::Paper;
 use crate::store::{Store, backup_stamp, newest_backup};
 
 /// Runs the command that the arguments name; answers the exit code.

@@ -27,6 +27,7 @@ pub mod text;
 pub mod ticket;
 pub mod time;
 pub mod undo;
+pub mod words;
 
 pub use event::{Event, Output, Timed};
 pub use office::Office;

@@ -1,4 +1,4 @@
-//! The state of the office and its indexes. All changes go through [`Office::change`], which keeps the indexes right.
+//! The state of the office and its indexes. All changes go through `Office::change`, which keeps the indexes right.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 

@@ -45,7 +45,7 @@ const RETRY: Duration = Duration::from_secs(5);
 ///
 /// # Errors
 /// When there is a host already, or the store cannot be opened.
-pub fn serve(config: &Config, with_screens: bool) -> Result<()> {
+pub(crate) fn serve(config: &Config, with_screens: bool) -> Result<()> {
     let database = config.store_path()?;
     if let Some(folder) = database.parent() {
         std::fs::create_dir_all(folder)

@@ -1,6 +1,7 @@
 //! What the last lines say: labels that fit the moment, what is being typed, whether a board has shown a call.
 
 use super::{Scene, undo_words};
+use crate::app::post::letters::Letter;
 use crate::domain::ticket::State;
 use crate::tui::action::Action;
 use crate::tui::pages::Target;
@@ -21,7 +22,7 @@ pub fn label(scene: &Scene<'_>, action: Action, target: &Target<'_>) -> Option<&
         Action::Confirm if letter.is_some() => "Đã gọi",
         Action::Confirm if state == Some(State::Proposed) => "Dân đồng ý",
         Action::Cancel if letter.is_some() => "Không gửi",
-        Action::Booking if is_message && letter.is_some_and(|l| l.has_number()) => "Đặt theo tin",
+        Action::Booking if is_message && letter.is_some_and(Letter::has_number) => "Đặt theo tin",
         Action::HoldSending if view.letters.held => "Gửi tiếp",
         Action::Move if target.is_request() => "Giờ khác",
         Action::Cancel if target.is_request() => "Từ chối",
