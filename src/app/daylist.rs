@@ -6,28 +6,8 @@ use chrono::NaiveDateTime;
 
 use crate::domain::office::Office;
 use crate::domain::text::{align_left, align_right};
-use crate::domain::ticket::{State, Ticket};
-
-/// The state of a ticket in words, for lists and screens.
-pub fn state_words(state: State) -> &'static str {
-    match state {
-        State::Waiting => "đang chờ",
-        State::Booked => "đã hẹn",
-        State::Requested => "chờ xác nhận",
-        State::Proposed => "chờ dân trả lời",
-        State::Serving => "đang làm",
-        State::Held => "giữ lại",
-        State::Done => "xong",
-        State::Missed => "gọi vắng",
-        State::Cancelled => "đã huỷ",
-        State::Unserved => "chưa làm được",
-        State::Expired => "quá giờ hẹn",
-        State::Moved => "đã đổi giờ",
-        State::Transferred => "đã chuyển",
-        State::Declined => "từ chối",
-        State::Lapsed => "hết hạn trả lời",
-    }
-}
+use crate::domain::ticket::Ticket;
+use crate::domain::words;
 
 /// All tickets of the office's day, field by field, bookings by time before walk-ins by number.
 pub fn day_list(office: &Office, office_name: &str, now: NaiveDateTime) -> String {
@@ -65,7 +45,7 @@ fn line(t: &Ticket) -> String {
             }),
             10,
         ),
-        align_left(state_words(t.state), 14),
+        align_left(words::state(t.state).list, 14),
         align_left(&or_dash(t.person.name.clone()), 28),
         align_left(
             &or_dash(t.person.phone.as_ref().map(ToString::to_string)),

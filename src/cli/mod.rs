@@ -254,7 +254,7 @@ impl Line {
         let (_, mut live) = self.live()?;
         let envelope =
             parse_event(live.office().rules(), json).map_err(|e| Failure::Usage(e.to_string()))?;
-        let answer = live.submit(envelope.desk, envelope.actor.as_deref(), envelope.event)?;
+        let answer = live.submit(envelope.by(), envelope.event.clone())?;
         print(&(answers_json(live.office().rules(), &answer.outputs, false) + "\n"));
         if is_refusal(&answer.outputs) {
             Err(Failure::Refused(

@@ -15,6 +15,7 @@ pub mod event;
 mod hand;
 mod load;
 mod machine;
+pub mod notice;
 pub mod office;
 mod output;
 pub mod queue_view;
@@ -26,6 +27,7 @@ pub mod text;
 pub mod ticket;
 pub mod time;
 pub mod undo;
+pub mod words;
 
 pub use event::{Event, Output, Timed};
 pub use office::Office;

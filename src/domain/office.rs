@@ -312,7 +312,7 @@ impl Office {
         };
         self.index(&ticket, false);
         if let Some(images) = &mut self.recording
-            && !images.iter().any(|i| i.is_of_ticket(id))
+            && !images.iter().any(|i| i.ticket() == Some(id))
         {
             images.push(Image::Ticket(Box::new(ticket.clone())));
         }

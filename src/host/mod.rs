@@ -15,6 +15,7 @@ use anyhow::{Context, Result, bail};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 
+use crate::app::Actor;
 use crate::app::bell::Bell;
 use crate::app::beside;
 use crate::app::fingerprint::Fingerprint;
@@ -177,7 +178,7 @@ impl Host {
         self.live.note_configuration(&self.fingerprint)?;
         let now = crate::domain::time::Minute::from_chrono(self.live.now());
         if now >= self.live.office().next_instant() {
-            self.live.submit(None, None, Event::Tick)?;
+            self.live.submit(Actor::Time, Event::Tick)?;
             self.follow()?;
         }
         for part in &mut self.parts {

@@ -4,6 +4,7 @@
 use super::action::Action;
 use super::pages::{Page, Target, only_if};
 use super::words::{Scene, offers as words};
+use crate::domain::event::Event;
 use crate::domain::ticket::{State, Ticket};
 
 /// Whether something is possible now, the target being what it is about.
@@ -44,13 +45,9 @@ pub(super) fn done_next(scene: &Scene<'_>, _: &Target<'_>) -> Result<(), String>
 }
 
 pub(super) fn recall(scene: &Scene<'_>, _: &Target<'_>) -> Result<(), String> {
-    let office = scene.view.office;
-    let last = office.counter(scene.desk).last_call;
-    let in_vain = last
-        .and_then(|id| office.ticket(id))
-        .is_some_and(|t| t.state == State::Booked);
-    let can = in_vain || scene.view.serving(scene.desk).is_some();
-    only_if(can, &words::nobody_called(scene))
+    let counter = scene.desk;
+    let can = scene.view.office.check(&Event::Recall { counter });
+    only_if(can.is_ok(), &words::nobody_called(scene))
 }
 
 pub(super) fn transfer(scene: &Scene<'_>, target: &Target<'_>) -> Result<(), String> {
@@ -134,10 +131,12 @@ pub(super) fn leave(_: &Scene<'_>, target: &Target<'_>) -> Result<(), String> {
     only_if(ticket(target)?.waits_here(), words::NOT_HERE)
 }
 
-pub(super) fn set_priority(_: &Scene<'_>, target: &Target<'_>) -> Result<(), String> {
-    let t = ticket(target)?;
-    let can = t.time().is_none() && !t.state.is_final();
-    only_if(can, words::NO_WALK_IN)
+pub(super) fn set_priority(scene: &Scene<'_>, target: &Target<'_>) -> Result<(), String> {
+    let event = Event::SetPriority {
+        number: ticket(target)?.number.into(),
+        priority: true,
+    };
+    only_if(scene.view.office.check(&event).is_ok(), words::NO_WALK_IN)
 }
 
 pub(super) fn move_booking(_: &Scene<'_>, target: &Target<'_>) -> Result<(), String> {

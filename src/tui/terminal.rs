@@ -1,6 +1,6 @@
 //! The terminal itself: entered, left as it was found whatever happens, and waited for.
 
-use std::io::{self, IsTerminal, Read, Stdout, Write, stdin, stdout};
+use std::io::{self, BufWriter, IsTerminal, Read, Stdout, Write, stdin, stdout};
 use std::mem::ManuallyDrop;
 use std::os::fd::{AsFd, BorrowedFd};
 use std::os::unix::net::UnixStream;
@@ -8,6 +8,7 @@ use std::sync::mpsc::{Receiver, sync_channel};
 use std::thread;
 use std::time::Duration;
 
+use super::words::desk as words;
 use crossterm::event::{self, DisableBracketedPaste, EnableBracketedPaste, Event as Input};
 use crossterm::terminal::{
     EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
@@ -17,6 +18,11 @@ use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGWINCH};
+
+/// Each frame is one write: it is seen whole, and its last change as soon as its first one.
+type Backend = CrosstermBackend<BufWriter<Stdout>>;
+/// Bytes that a whole frame of a large terminal takes.
+const FRAME: usize = 1 << 16;
 
 /// So many keys may be typed ahead; the terminal itself holds the rest back.
 const AHEAD: usize = 1024;
@@ -33,24 +39,23 @@ pub struct Woken {
 }
 
 /// The terminal in use. Dropping it restores the terminal.
-pub struct Seat {
+pub struct RawTerminal {
     /// Never dropped: it would complain about a terminal that is gone to that very terminal, and panic.
-    terminal: ManuallyDrop<Terminal<CrosstermBackend<Stdout>>>,
+    terminal: ManuallyDrop<Terminal<Backend>>,
     inputs: Receiver<Input>,
     typed: UnixStream,
     resized: UnixStream,
     ended: UnixStream,
 }
 
-impl Seat {
+impl RawTerminal {
     /// Takes the terminal over.
     ///
     /// # Errors
     /// When standard input or output is no terminal, or it cannot be set.
     pub fn take() -> io::Result<Self> {
         if !stdin().is_terminal() || !stdout().is_terminal() {
-            let words = "màn hình cần một cửa sổ dòng lệnh (terminal); dùng `motcua queue` để xem danh sách";
-            return Err(io::Error::other(words));
+            return Err(io::Error::other(words::NO_TERMINAL));
         }
         let (resized, ended) = (
             on_signals(&[SIGWINCH])?,
@@ -69,7 +74,10 @@ impl Seat {
         // The theme honours `NO_COLOR`; the black and white of a QR code is no decoration and goes through.
         crossterm::style::force_color_output(true);
         execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
-        let terminal = Terminal::new(CrosstermBackend::new(stdout()))?;
+        let terminal = Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(
+            FRAME,
+            stdout(),
+        )))?;
         let (inputs, typed) = listen()?;
         Ok(Self {
             terminal: ManuallyDrop::new(terminal),
@@ -80,8 +88,8 @@ impl Seat {
         })
     }
 
-    /// The terminal to draw on.
-    pub fn terminal(&mut self) -> &mut Terminal<CrosstermBackend<Stdout>> {
+    /// What frames are drawn on.
+    pub fn screen(&mut self) -> &mut Terminal<Backend> {
         &mut self.terminal
     }
 
@@ -117,7 +125,7 @@ impl Seat {
     }
 }
 
-impl Drop for Seat {
+impl Drop for RawTerminal {
     fn drop(&mut self) {
         restore();
     }

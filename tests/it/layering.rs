@@ -370,7 +370,7 @@ fn circles(imports: &BTreeMap<Vec<String>, BTreeSet<Vec<String>>>) -> Vec<String
 }
 
 /// Circles that are still to be broken. They may shrink; none may be added.
-const KNOWN_CIRCLES: [&str; 9] = [
+const KNOWN_CIRCLES: [&str; 7] = [
     "app::live, app::post",
     "domain::event, domain::output",
     "domain::office, domain::undo",
@@ -378,8 +378,6 @@ const KNOWN_CIRCLES: [&str; 9] = [
     "domain::sms::codes, domain::sms::commands, domain::sms::words",
     "tui::action, tui::forms, tui::keymap, tui::offers, tui::overlay, tui::pages, tui::words, tui::words::forms, tui::words::offers",
     "tui::forms::meant, tui::forms::question",
-    "web::desk, web::pages, web::pages::book, web::pages::fields, web::router",
-    "web::guard, web::words",
 ];
 
 #[test]

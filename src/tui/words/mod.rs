@@ -1,6 +1,7 @@
 //! All Vietnamese words of the screen: here what several places say (dates, numbers, states), beside it what one place
 //! says; a page's own words are in its folder.
 
+pub mod desk;
 pub mod footer;
 pub mod forms;
 pub mod header;
@@ -27,6 +28,7 @@ use crate::domain::queue_view::{Standing, Wait};
 use crate::domain::rules::{CounterIx, FieldIx};
 use crate::domain::ticket::{Channel, Kind, Number, State, Ticket};
 use crate::domain::time::{Day, Half, Minute};
+use crate::domain::words::{self, weekday};
 
 /// What words are made from: the view, the keys' labels, and at which desk they are read.
 #[derive(Clone, Copy)]
@@ -129,21 +131,7 @@ pub fn name_or_note(ticket: &Ticket) -> String {
     name(ticket).or_else(note).unwrap_or_default()
 }
 
-const WEEKDAYS: [&str; 7] = [
-    "Thứ Hai",
-    "Thứ Ba",
-    "Thứ Tư",
-    "Thứ Năm",
-    "Thứ Sáu",
-    "Thứ Bảy",
-    "Chủ Nhật",
-];
 const WEEKDAYS_SHORT: [&str; 7] = ["T2", "T3", "T4", "T5", "T6", "T7", "CN"];
-
-/// `Thứ Hai`.
-pub fn weekday(day: Day) -> &'static str {
-    WEEKDAYS[usize::from(day.weekday())]
-}
 
 /// `Thứ Hai 23/11`.
 pub fn date(day: Day) -> String {
@@ -185,23 +173,7 @@ pub const fn kind(ticket: &Ticket) -> &'static str {
 
 /// Where in its life a ticket is.
 pub const fn state(state: State) -> &'static str {
-    match state {
-        State::Waiting => "đang chờ",
-        State::Booked => "đã hẹn",
-        State::Requested => "chờ xác nhận",
-        State::Proposed => "chờ dân trả lời",
-        State::Serving => "đang phục vụ",
-        State::Held => "đang được giữ lại",
-        State::Done => "đã xong",
-        State::Missed => "gọi vắng",
-        State::Cancelled => "đã huỷ",
-        State::Unserved => "hết ngày chưa tới lượt",
-        State::Expired => "quá giờ hẹn",
-        State::Moved => "đã đổi lịch",
-        State::Transferred => "đã chuyển lĩnh vực",
-        State::Declined => "đã bị từ chối",
-        State::Lapsed => "hết hạn trả lời",
-    }
+    words::state(state).desk
 }
 
 /// By which door.

@@ -11,8 +11,9 @@ use crate::domain::queue_view::Wait;
 use crate::domain::rules::{CounterDef, Rules, Session};
 use crate::domain::ticket::Number;
 use crate::domain::time::{Day, Half, Minute, TimeOfDay};
+use crate::domain::words::weekday;
 
-use super::guard::Refusal;
+use super::guard::refusal::Refusal;
 
 /// What the guard says to whom it does not let in.
 pub fn refusal(refusal: Refusal) -> &'static str {
@@ -60,20 +61,9 @@ pub const WEB_ENDED: &str = "trang đặt hẹn đã dừng vì lỗi; khởi đ
 
 // ---- days and times ----
 
-const WEEKDAYS: [&str; 7] = [
-    "Thứ Hai",
-    "Thứ Ba",
-    "Thứ Tư",
-    "Thứ Năm",
-    "Thứ Sáu",
-    "Thứ Bảy",
-    "Chủ Nhật",
-];
-
 /// `Thứ Hai, 23/11/2026`.
 pub fn date(day: Day) -> String {
-    let weekday = WEEKDAYS[usize::from(day.weekday())];
-    format!("{weekday}, {}", day.to_chrono().format("%d/%m/%Y"))
+    format!("{}, {}", weekday(day), day.to_chrono().format("%d/%m/%Y"))
 }
 
 /// `08:20 Thứ Hai, 23/11/2026`.

@@ -3,6 +3,7 @@
 use crate::domain::text::Phone;
 use crate::domain::ticket::State;
 use crate::domain::time::Minute;
+use crate::domain::words;
 
 use super::{moment, wait};
 use crate::domain::queue_view::Wait;
@@ -102,22 +103,8 @@ pub fn masked_phone(phone: &Phone) -> String {
 pub fn state(state: State, booking: bool, here: bool) -> &'static str {
     match state {
         State::Booked if here => "Đã có mặt, chờ gọi số",
-        State::Booked => "Đã hẹn",
-        State::Requested => "Đã đăng ký, chờ cán bộ xác nhận",
-        State::Proposed => "Cán bộ đề nghị giờ khác",
-        State::Waiting => "Đang chờ gọi số",
-        State::Serving => "Đang được phục vụ",
-        State::Held => "Tạm dừng, chờ bổ sung",
-        State::Done => "Đã làm xong",
-        State::Missed => "Đã gọi nhưng vắng mặt",
         State::Cancelled if booking => "Lịch hẹn đã huỷ",
-        State::Cancelled => "Số đã huỷ",
-        State::Unserved => "Hết giờ, chưa được phục vụ",
-        State::Expired => "Quá giờ hẹn, không thấy đến",
-        State::Moved => "Đã đổi sang giờ khác",
-        State::Transferred => "Đã chuyển sang lĩnh vực khác",
-        State::Declined => "Cơ quan chưa nhận được lịch hẹn này",
-        State::Lapsed => "Lịch hẹn không còn hiệu lực vì chưa được trả lời",
+        other => words::state(other).web,
     }
 }
 

@@ -7,6 +7,7 @@ use crate::domain::event::Reason;
 use crate::domain::sms::reading::{Doubt, Intent, Part, Reading};
 use crate::domain::ticket::State;
 use crate::domain::time::{Day, Half, Minute};
+use crate::domain::words;
 
 /// The text to send for a booking, as posters have it.
 const FORM: &str = "DK ho ten thu tuc ngay";
@@ -129,7 +130,7 @@ impl Answers {
 
     /// How one booking stands.
     pub fn standing(&self, state: State, facts: &Facts) -> String {
-        let state = state_words(state);
+        let state = words::state(state).sms;
         let hour = if facts.time.is_empty() { "" } else { "{gio} " };
         facts.fill(&format!(
             "{{ma}}: {{thu_tuc}}, so {{so}}, {hour}ngay {{ngay}}, {{quay}}: {state}."
@@ -239,7 +240,7 @@ impl Answers {
                 "Hen {ma} da qua gio nen da bi huy. Moi ban lay so tai quay hoac dat hen lai.",
             ),
             Reason::NotActive(state) => {
-                let state = state_words(state);
+                let state = words::state(state).sms;
                 facts.fill(&format!(
                     "Hen {{ma}} ({{thu_tuc}}): {state}, khong lam gi them duoc."
                 ))
@@ -370,25 +371,4 @@ fn paper_words(name: &str, paper: &Paper) -> String {
         (n, m) => format!(" ({n} chinh, {m} sao)"),
     };
     format!("{}{count}", gsm(name))
-}
-
-/// How a ticket stands, for its holder.
-fn state_words(state: State) -> &'static str {
-    match state {
-        State::Waiting => "dang cho goi",
-        State::Booked => "con hieu luc",
-        State::Requested => "cho can bo xac nhan",
-        State::Proposed => "cho ban dong y, tra loi OK",
-        State::Serving => "dang lam",
-        State::Held => "tam giu lai",
-        State::Done => "da xong",
-        State::Missed => "da goi ma vang mat",
-        State::Cancelled => "da huy",
-        State::Unserved => "het gio, chua lam duoc",
-        State::Expired => "da qua gio hen nen da bi huy",
-        State::Moved => "da doi sang gio khac",
-        State::Transferred => "da chuyen linh vuc",
-        State::Declined => "khong duoc chap nhan",
-        State::Lapsed => "da qua han xac nhan",
-    }
 }

@@ -7,10 +7,7 @@ use crate::app::post::letters::{
     settle_notice,
 };
 use crate::tui::Command;
-use crate::tui::words::sentence;
-
-/// Somebody else was faster.
-const CHANGED: &str = "Tin này vừa đổi tình trạng: xem lại rồi làm";
+use crate::tui::words::desk as words;
 
 impl Desk {
     /// Reads how many messages need a hand, and, while their page is shown, all of them. Answers whether anything that
@@ -55,17 +52,15 @@ impl Desk {
     /// Does what is asked for about messages. Answers whether it was done.
     pub(super) fn carry_out_letter(&mut self, command: Command) -> bool {
         let done = match command {
-            Command::Seen(id) => {
-                settle_message(&mut self.live, id).map(|()| Ok("Đã ghi là đã xem"))
-            }
+            Command::Seen(id) => settle_message(&mut self.live, id).map(|()| Ok(words::SEEN)),
             Command::Settle(id) => self.settle(id),
             Command::SendAgain(id) => send_again(&mut self.live, id).map(|done| match done {
-                true => Ok("Tin chờ gửi lại"),
-                false => Err(CHANGED.to_owned()),
+                true => Ok(words::SENT_AGAIN),
+                false => Err(words::CHANGED.to_owned()),
             }),
             Command::HoldSending(held) => hold(&mut self.live, held).map(|()| match held {
-                true => Ok("Ngừng gửi mọi tin nhắn; tin vẫn vào và vẫn được xếp hàng chờ gửi"),
-                false => Ok("Gửi tiếp các tin đang chờ"),
+                true => Ok(words::HELD),
+                false => Ok(words::SENDING),
             }),
             Command::Learn {
                 word,
@@ -96,9 +91,9 @@ impl Desk {
         let is_call =
             letter.is_some_and(|l| l.told().is_some_and(|told| told.state == ToldState::Call));
         Ok(match (settle_notice(&mut self.live, id)?, is_call) {
-            (true, true) => Ok("Đã ghi là đã gọi"),
-            (true, false) => Ok("Không gửi tin này nữa; muốn gửi thì chọn lại tin và gửi lại"),
-            (false, _) => Err(CHANGED.to_owned()),
+            (true, true) => Ok(words::CALLED),
+            (true, false) => Ok(words::DROPPED),
+            (false, _) => Err(words::CHANGED.to_owned()),
         })
     }
 
@@ -107,7 +102,7 @@ impl Desk {
         let learned = match (self.setting.learn_alias)(procedure, word) {
             Ok(learned) => learned,
             Err(why_not) => {
-                self.fail(&sentence(&why_not));
+                self.fail(&words::not_learned(&why_not));
                 return false;
             }
         };
@@ -119,7 +114,7 @@ impl Desk {
         self.read_letters();
         let known = self.live.catalogue().get(procedure);
         let name = known.map_or(procedure, |p| &p.name);
-        let words = format!("Từ nay “{learned}” được hiểu là {name}");
+        let words = words::learned(&learned, name);
         self.with_view(|screen, view| screen.succeeded(&words, view));
         true
     }

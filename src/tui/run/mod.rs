@@ -1,6 +1,6 @@
 //! The screen's loop: waits, lets keys act, takes over what others did, draws. One thread.
 
-mod letters;
+mod messages;
 
 use std::io;
 use std::os::fd::AsFd;
@@ -9,8 +9,10 @@ use std::time::{Duration, Instant};
 
 use crossterm::event::{Event as Input, KeyEventKind};
 
-use super::terminal::Seat;
+use super::terminal::RawTerminal;
+use super::words::desk as words;
 use super::{Command, Official, Screen, View};
+use crate::app::Actor;
 use crate::app::bell::Bell;
 use crate::app::effects::test_call;
 use crate::app::keeper::Keeper;
@@ -111,16 +113,16 @@ impl Desk {
     /// # Errors
     /// When the terminal cannot be used.
     pub fn run(mut self) -> io::Result<()> {
-        let mut seat = Seat::take()?;
+        let mut terminal = RawTerminal::take()?;
         self.look();
         let mut next_look = Instant::now() + LOOK;
         let mut redraw = true;
         loop {
             // A terminal that cannot be drawn on is gone, and nobody is there to be told.
-            if redraw && self.draw(&mut seat).is_err() {
+            if redraw && self.draw(&mut terminal).is_err() {
                 return Ok(());
             }
-            let woken = seat.wait(
+            let woken = terminal.wait(
                 self.bell.as_fd(),
                 next_look.saturating_duration_since(Instant::now()),
             );
@@ -134,7 +136,7 @@ impl Desk {
                 redraw = true;
             }
             // A burst of keys (a scanner, an input method) is one repaint, but each key acts at once.
-            for input in seat.inputs() {
+            for input in terminal.inputs() {
                 if self.input(&input) {
                     return Ok(());
                 }
@@ -146,9 +148,10 @@ impl Desk {
         }
     }
 
-    fn draw(&mut self, seat: &mut Seat) -> io::Result<()> {
+    fn draw(&mut self, terminal: &mut RawTerminal) -> io::Result<()> {
         self.with_view(|screen, view| {
-            seat.terminal()
+            terminal
+                .screen()
                 .draw(|frame| screen.draw(frame, view))
                 .map(drop)
         })
@@ -215,7 +218,7 @@ impl Desk {
 
             Command::SignOut => {
                 self.signed_in = None;
-                self.with_view(|screen, view| screen.succeeded("Đã đăng xuất", view));
+                self.with_view(|screen, view| screen.succeeded(words::SIGNED_OUT, view));
             }
             Command::TestBoard => self.test_board(),
             Command::ShowQr => self.screen.show_qr((self.setting.web_address)()),
@@ -228,10 +231,13 @@ impl Desk {
 
     /// An event of this desk; with the message that asked for it.
     fn submit(&mut self, event: Event, message: Option<i64>) -> bool {
-        let (desk, actor) = (Some(self.screen.desk()), self.signed_in.as_deref());
+        let by = Actor::Official {
+            desk: Some(self.screen.desk()),
+            id: self.signed_in.as_deref(),
+        };
         let answer = match message {
-            Some(message) => book(&mut self.live, desk, actor, event.clone(), message),
-            None => self.live.submit(desk, actor, event.clone()),
+            Some(message) => book(&mut self.live, by, event.clone(), message),
+            None => self.live.submit(by, event.clone()),
         };
         match answer {
             Ok(answer) => {
@@ -264,7 +270,7 @@ impl Desk {
             Ok(()) => {
                 self.note_pin(&official, true);
                 self.signed_in = Some(official);
-                self.with_view(|screen, view| screen.succeeded("Đã đăng nhập", view));
+                self.with_view(|screen, view| screen.succeeded(words::SIGNED_IN, view));
             }
             Err(error) => {
                 // Taken away meanwhile: the form asks for a new one.
@@ -289,7 +295,7 @@ impl Desk {
         match self.live.request(effect) {
             Ok(()) => {
                 self.with_view(|screen, view| {
-                    screen.succeeded("Đã gửi lệnh thử tới bảng số", view);
+                    screen.succeeded(words::BOARD_TRIED, view);
                 });
             }
             Err(error) => self.fail(&error.to_string()),
@@ -345,9 +351,7 @@ impl Desk {
     /// Looks at the clock, the host and the store. Answers whether anything that is drawn has changed.
     fn look(&mut self) -> bool {
         if let Err(error) = self.keeper.keep() {
-            self.fail(&format!(
-                "Không bật được máy chủ: {error}; bảng số và hẹn giờ chưa chạy"
-            ));
+            self.fail(&words::no_host(&error.to_string()));
         }
         let before = self.status.take();
         let mut news = self.live.sync().unwrap_or(true);

@@ -1,0 +1,39 @@
+//! What the status line says of what is no event of the office: sign-in, board, host, messages.
+
+use super::sentence;
+
+macro_rules! words {
+    ($($name:ident = $words:literal;)*) => {
+        $(pub(in crate::tui) const $name: &str = $words;)*
+    };
+}
+
+words! {
+    SIGNED_IN = "Đã đăng nhập";
+    SIGNED_OUT = "Đã đăng xuất";
+    BOARD_TRIED = "Đã gửi lệnh thử tới bảng số";
+    SEEN = "Đã ghi là đã xem";
+    CALLED = "Đã ghi là đã gọi";
+    DROPPED = "Không gửi tin này nữa; muốn gửi thì chọn lại tin và gửi lại";
+    SENT_AGAIN = "Tin chờ gửi lại";
+    HELD = "Ngừng gửi mọi tin nhắn; tin vẫn vào và vẫn được xếp hàng chờ gửi";
+    SENDING = "Gửi tiếp các tin đang chờ";
+    // Somebody else was faster.
+    CHANGED = "Tin này vừa đổi tình trạng: xem lại rồi làm";
+    NO_TERMINAL = "màn hình cần một cửa sổ dòng lệnh (terminal); dùng `motcua queue` để xem danh sách";
+}
+
+/// The host could not be started.
+pub fn no_host(error: &str) -> String {
+    format!("Không bật được máy chủ: {error}; bảng số và hẹn giờ chưa chạy")
+}
+
+/// A word stands in the catalogue now.
+pub fn learned(word: &str, procedure: &str) -> String {
+    format!("Từ nay “{word}” được hiểu là {procedure}")
+}
+
+/// A word could not be put into the catalogue.
+pub fn not_learned(why: &str) -> String {
+    sentence(why)
+}
