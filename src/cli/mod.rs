@@ -424,7 +424,7 @@ impl Arguments {
     /// All words, as text.
     fn texts(&mut self) -> Result<Vec<String>, Failure> {
         let words = std::mem::take(&mut self.words).into_iter();
-        Ok(words.map(|word| word.string()).collect::<Result<_, _>>()?)
+        Ok(words.map(ValueExt::string).collect::<Result<_, _>>()?)
     }
 }
 
