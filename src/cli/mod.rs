@@ -10,6 +10,7 @@ mod queue_json;
 mod rescue;
 mod sms_try;
 
+use std::collections::{BTreeMap, VecDeque};
 use std::ffi::OsString;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
@@ -134,30 +135,28 @@ impl Line {
         }
     }
 
-    /// Reads the rest of the line: flags by name, and so many words.
-    fn rest(
-        &mut self,
-        flags: &[&str],
-        words: usize,
-    ) -> Result<(Vec<String>, Vec<OsString>), Failure> {
-        let (mut given, mut found) = (Vec::new(), Vec::new());
+    /// Reads the rest of the line: flags, options with a value, and at most `most` words.
+    fn rest(&mut self, flags: &[&str], valued: &[&str], most: usize) -> Result<Arguments, Failure> {
+        let mut rest = Arguments::default();
         while let Some(arg) = self.parser.next()? {
             match arg {
-                Arg::Value(word) if found.len() < words => found.push(word),
+                Arg::Value(word) if rest.words.len() < most => rest.words.push_back(word),
                 Arg::Value(word) => {
                     return Err(Failure::Usage(format!("thừa `{}`", word.to_string_lossy())));
                 }
                 option => {
                     let name = option.into_owned_name();
                     if flags.contains(&name.as_str()) {
-                        given.push(name);
+                        rest.options.insert(name, OsString::new());
+                    } else if valued.contains(&name.as_str()) {
+                        rest.options.insert(name, self.parser.value()?);
                     } else {
                         self.common(&name)?;
                     }
                 }
             }
         }
-        Ok((given, found))
+        Ok(rest)
     }
 
     fn config_file(&self) -> Option<PathBuf> {
@@ -181,14 +180,14 @@ impl Line {
     // ---- commands ----
 
     fn serve(&mut self) -> Result<(), Failure> {
-        let (flags, _) = self.rest(&["--with-screens"], 0)?;
+        let rest = self.rest(&["--with-screens"], &[], 0)?;
         let (config, _) = self.office()?;
-        Ok(host::serve(&config, !flags.is_empty())?)
+        Ok(host::serve(&config, rest.has("--with-screens"))?)
     }
 
     fn init(&mut self) -> Result<(), Failure> {
-        let (_, words) = self.rest(&[], 1)?;
-        let path = match (words.into_iter().next(), self.config_file()) {
+        let mut rest = self.rest(&[], &[], 1)?;
+        let path = match (rest.word(), self.config_file()) {
             (Some(word), _) => PathBuf::from(word),
             (None, Some(path)) => path,
             (None, None) => config::user_file().ok_or(config::ConfigError::NoHome)?,
@@ -198,37 +197,26 @@ impl Line {
     }
 
     fn catalogue(&mut self) -> Result<(), Failure> {
-        self.rest(&[], 0)?;
+        self.rest(&[], &[], 0)?;
         let config = Config::open(self.config.as_deref())?;
         print(&office_files::check_catalogue(&config)?);
         Ok(())
     }
 
     fn poster(&mut self) -> Result<(), Failure> {
-        let (mut words, mut paper, mut file) = (Vec::new(), Paper::A4, None);
-        while let Some(arg) = self.parser.next()? {
-            match arg {
-                Arg::Long("size") => {
-                    paper = match self.parser.value()?.string()?.as_str() {
-                        "a4" | "A4" => Paper::A4,
-                        "a5" | "A5" => Paper::A5,
-                        other => {
-                            return Err(Failure::Usage(format!(
-                                "không có khổ giấy «{other}»; cần a4 hoặc a5"
-                            )));
-                        }
-                    };
-                }
-                Arg::Long("out") => file = Some(PathBuf::from(self.parser.value()?)),
-                Arg::Value(word) if words.len() < 2 => words.push(word.string()?),
-                other => {
-                    let name = other.into_owned_name();
-                    self.common(&name)?;
-                }
+        let mut rest = self.rest(&[], &["--size", "--out"], 2)?;
+        let paper = match rest.text("--size")?.as_deref() {
+            None | Some("a4" | "A4") => Paper::A4,
+            Some("a5" | "A5") => Paper::A5,
+            Some(other) => {
+                return Err(Failure::Usage(format!(
+                    "không có khổ giấy «{other}»; cần a4 hoặc a5"
+                )));
             }
-        }
+        };
+        let file = rest.options.remove("--out").map(PathBuf::from);
         let config = Config::open(self.config.as_deref())?;
-        let mut words = words.into_iter();
+        let mut words = rest.texts()?.into_iter();
         let what = match (words.next().as_deref().unwrap_or("form"), words.next()) {
             ("form", None) => What::Form,
             ("wifi", None) => What::Wifi,
@@ -243,10 +231,10 @@ impl Line {
     }
 
     fn queue(&mut self) -> Result<(), Failure> {
-        let (flags, _) = self.rest(&["--json"], 0)?;
+        let rest = self.rest(&["--json"], &[], 0)?;
         let (config, mut live) = self.live()?;
         let now = live.now();
-        if flags.is_empty() {
+        if !rest.has("--json") {
             print(&day_list(live.office(), &config.office.name, now));
         } else {
             print(&(queue_json::today(live.office(), now) + "\n"));
@@ -255,8 +243,8 @@ impl Line {
     }
 
     fn event(&mut self) -> Result<(), Failure> {
-        let (_, words) = self.rest(&[], 1)?;
-        let Some(word) = words.into_iter().next() else {
+        let mut rest = self.rest(&[], &[], 1)?;
+        let Some(word) = rest.word() else {
             return Err(Failure::Usage(
                 "thiếu sự kiện, ví dụ '{\"type\":\"tick\"}'".to_owned(),
             ));
@@ -278,30 +266,20 @@ impl Line {
     }
 
     fn replay(&mut self) -> Result<(), Failure> {
-        let (mut explain, mut profile, mut file) = (false, Profile::Source, None);
-        while let Some(arg) = self.parser.next()? {
-            match arg {
-                Arg::Long("explain") => explain = true,
-                Arg::Long("profile") => {
-                    let id = self.parser.value()?.string()?;
-                    profile = Profile::by_id(&id).ok_or_else(|| {
-                        Failure::Usage(format!("không có profile «{id}»; cần source hoặc improved"))
-                    })?;
-                }
-                Arg::Value(word) if file.is_none() => file = Some(PathBuf::from(word)),
-                other => {
-                    let name = other.into_owned_name();
-                    self.common(&name)?;
-                }
-            }
-        }
-        let Some(file) = file else {
+        let mut rest = self.rest(&["--explain"], &["--profile"], 1)?;
+        let profile = match rest.text("--profile")? {
+            None => Profile::Source,
+            Some(id) => Profile::by_id(&id).ok_or_else(|| {
+                Failure::Usage(format!("không có profile «{id}»; cần source hoặc improved"))
+            })?,
+        };
+        let Some(file) = rest.word().map(PathBuf::from) else {
             return Err(Failure::Usage("thiếu tệp; `-` là đầu vào chuẩn".to_owned()));
         };
         let text = read_text(&file)
             .map_err(|e| Failure::Usage(format!("không đọc được {}: {e}", file.display())))?;
         let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-        let answered = replay(&text, profile, explain, |line| {
+        let answered = replay(&text, profile, rest.has("--explain"), |line| {
             let _ = writeln!(out, "{line}");
         });
         let _ = out.flush();
@@ -309,9 +287,9 @@ impl Line {
     }
 
     fn backup(&mut self) -> Result<(), Failure> {
-        let (_, words) = self.rest(&[], 1)?;
+        let mut rest = self.rest(&[], &[], 1)?;
         let (config, mut live) = self.live()?;
-        let folder = match words.into_iter().next() {
+        let folder = match rest.word() {
             Some(word) => PathBuf::from(word),
             None => config.backup_folder()?,
         };
@@ -323,10 +301,10 @@ impl Line {
     }
 
     fn restore(&mut self) -> Result<(), Failure> {
-        let (_, words) = self.rest(&[], 1)?;
+        let mut rest = self.rest(&[], &[], 1)?;
         let (config, database) = self.office()?;
         let folder = config.backup_folder()?;
-        let backup = match words.into_iter().next() {
+        let backup = match rest.word() {
             Some(word) => PathBuf::from(word),
             None => newest_backup(&folder).ok_or_else(|| {
                 Failure::Refused(format!(
@@ -341,7 +319,7 @@ impl Line {
 
     /// Checks the file and the event log: what an inspector would ask for.
     fn check(&mut self) -> Result<(), Failure> {
-        self.rest(&[], 0)?;
+        self.rest(&[], &[], 0)?;
         let (_, database) = self.office()?;
         let store = Store::open(&database)?;
         store.check()?;
@@ -363,9 +341,9 @@ impl Line {
 
     /// Takes an official's PIN away, so that a new one is set at the next sign-in.
     fn pin(&mut self) -> Result<(), Failure> {
-        let (_, words) = self.rest(&[], 1)?;
+        let mut rest = self.rest(&[], &[], 1)?;
         let (config, database) = self.office()?;
-        let id = match words.into_iter().next() {
+        let id = match rest.word() {
             Some(word) => word.string()?,
             None => return Err(Failure::Usage("thiếu mã cán bộ".to_owned())),
         };
@@ -382,19 +360,13 @@ impl Line {
     }
 
     fn sms(&mut self) -> Result<(), Failure> {
-        let mut asked = sms_try::Asked::default();
-        while let Some(arg) = self.parser.next()? {
-            match arg {
-                Arg::Long("json") => asked.json = true,
-                Arg::Long("now") => asked.now = Some(self.parser.value()?.string()?),
-                Arg::Long("from") => asked.from = Some(self.parser.value()?.string()?),
-                Arg::Value(word) => asked.words.push(word.string()?),
-                other => {
-                    let name = other.into_owned_name();
-                    self.common(&name)?;
-                }
-            }
-        }
+        let mut rest = self.rest(&["--json"], &["--now", "--from"], usize::MAX)?;
+        let asked = sms_try::Asked {
+            now: rest.text("--now")?,
+            from: rest.text("--from")?,
+            json: rest.has("--json"),
+            words: rest.texts()?,
+        };
         let config = Config::open(self.config.as_deref())?;
         let now = Minute::from_chrono(chrono::Local::now().naive_local());
         let (mut input, mut out) = (std::io::stdin().lock(), std::io::stdout().lock());
@@ -403,7 +375,7 @@ impl Line {
 
     /// A damaged database is set aside and the newest backup opened, if the person at the terminal wants it so.
     fn offer_backup_if_damaged(&self, config: &Config, database: &Path) -> Result<(), Failure> {
-        let opened = Store::open(database).and_then(|mut store| store.load(&config.rules.clone()));
+        let opened = Store::open(database).and_then(|mut store| store.load(&config.rules));
         match opened {
             Err(error) if error.is_damage() => {
                 let folder = config.backup_folder()?;
@@ -419,6 +391,40 @@ impl Line {
             .office()
             .and_then(|(config, _)| Ok(config.backup_folder()?));
         folder.map_or(String::new(), |folder| rescue::way_out(&folder))
+    }
+}
+
+/// What stands behind a command.
+#[derive(Default)]
+struct Arguments {
+    /// Options by their names; those without a value have an empty one.
+    options: BTreeMap<String, OsString>,
+    words: VecDeque<OsString>,
+}
+
+impl Arguments {
+    fn has(&self, flag: &str) -> bool {
+        self.options.contains_key(flag)
+    }
+
+    /// The value of an option, as text.
+    fn text(&mut self, name: &str) -> Result<Option<String>, Failure> {
+        Ok(self
+            .options
+            .remove(name)
+            .map(ValueExt::string)
+            .transpose()?)
+    }
+
+    /// The next word.
+    fn word(&mut self) -> Option<OsString> {
+        self.words.pop_front()
+    }
+
+    /// All words, as text.
+    fn texts(&mut self) -> Result<Vec<String>, Failure> {
+        let words = std::mem::take(&mut self.words).into_iter();
+        Ok(words.map(ValueExt::string).collect::<Result<_, _>>()?)
     }
 }
 
