@@ -11,6 +11,7 @@ pub mod device;
 pub mod domain;
 mod host;
 mod poster;
+mod print;
 pub mod protocol;
 pub mod store;
 pub mod tui;

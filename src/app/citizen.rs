@@ -1,8 +1,8 @@
 //! What citizens do by themselves on the web: book, look up, cancel, move, say that they are here,
 //! take a number. Each is one transaction, in which the door may keep rows of its own.
 
+use super::Actor;
 use super::live::{Live, LiveError, Written};
-use super::post::By;
 use crate::domain::event::{Event, Output, Reason, When, Wish};
 use crate::domain::rules::FieldIx;
 use crate::domain::text::Code;
@@ -150,7 +150,7 @@ pub fn keeping_form(nonces: Vec<[u8; 16]>) -> impl Extra {
             return Ok(());
         };
         let now = written.office.now();
-        let keep = |nonce| written.step.keep_form(nonce, id, now);
+        let keep = |nonce| written.tx.keep_form(nonce, id, now);
         nonces.iter().try_for_each(|nonce| keep(nonce))
     }
 }
@@ -175,42 +175,20 @@ pub fn secret(live: &mut Live) -> Result<String, LiveError> {
 const SECRET_KEY: &str = "citizen_secret";
 
 fn act(live: &mut Live, event: Event, extra: impl Extra) -> Result<Outcome, LiveError> {
-    let answer = live.submit_with(None, None, event, By::Citizen, extra)?;
+    let answer = live.submit_with(Actor::Citizen, event, extra)?;
     let office = live.office();
     let ticket = |number| office.by_number(number).cloned().map(Box::new);
     // Time passes with the event: calls and expiries of others come before its own answer.
     let own = answer.outputs.iter().rev().find_map(|t| match t.output {
         Output::Rejected(reason) => Some(Outcome::Refused(reason)),
         Output::Already { number, .. } => ticket(number).map(Outcome::Already),
-        _ => changed(&t.output).and_then(ticket).map(Outcome::Done),
+        _ => t.output.answered().and_then(ticket).map(Outcome::Done),
     });
     Ok(own.unwrap_or(Outcome::Refused(Reason::UnknownNumber)))
 }
 
-/// The number that an answer to a citizen is about.
-fn changed(output: &Output) -> Option<Number> {
-    match *output {
-        Output::Offered { number, .. }
-        | Output::Requested { number, .. }
-        | Output::Confirmed { number, .. }
-        | Output::Ticket { number, .. }
-        | Output::CheckedIn { number }
-        | Output::Cancelled {
-            number,
-            reason: None,
-        }
-        | Output::Moved { new: number, .. } => Some(number),
-        _ => None,
-    }
-}
-
 fn made(written: &Written<'_>) -> Option<TicketId> {
-    let number = written.outputs.iter().rev().find_map(|t| match t.output {
-        Output::Offered { number, .. }
-        | Output::Requested { number, .. }
-        | Output::Ticket { number, .. }
-        | Output::Moved { new: number, .. } => Some(number),
-        _ => None,
-    })?;
+    let mut newest_first = written.outputs.iter().rev();
+    let number = newest_first.find_map(|t| t.output.given())?;
     written.office.by_number(number).map(|t| t.id)
 }

@@ -4,20 +4,21 @@ use std::sync::Arc;
 
 use chrono::NaiveDateTime;
 
+use super::Actor;
 use super::bell::{Belfry, Bell};
 use super::clock::{Clock, local};
 use super::effects::effects;
 use super::fingerprint::Fingerprint;
 use super::hosting::{HostLock, read_status};
-use super::post::{By, Post};
+use super::post::Post;
 use super::wire::{Envelope, event_json};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::event::{Event, EventKind, Output, Timed};
 use crate::domain::office::Office;
-use crate::domain::rules::{CounterIx, Rules};
+use crate::domain::rules::Rules;
 use crate::domain::text::Code;
 use crate::domain::ticket::Channel;
-use crate::store::{Broken, Effect, Record, Step, Store, StoreError};
+use crate::store::{Broken, Effect, Record, Store, StoreError, Transaction};
 
 /// Why an event was not taken. Nothing of it has happened.
 #[derive(Debug, thiserror::Error)]
@@ -55,7 +56,7 @@ pub struct Answer {
 /// What an event has done within its transaction, before it is committed.
 pub struct Written<'a> {
     /// The transaction.
-    pub step: &'a Step<'a>,
+    pub tx: &'a Transaction<'a>,
     /// The office after the event.
     pub office: &'a Office,
     /// Its answers.
@@ -229,14 +230,9 @@ impl Live {
     ///
     /// # Errors
     /// When it could not be written, or the clock is in doubt: then nothing has happened.
-    pub fn submit(
-        &mut self,
-        desk: Option<CounterIx>,
-        actor: Option<&str>,
-        event: Event,
-    ) -> Result<Answer, LiveError> {
+    pub fn submit(&mut self, by: Actor<'_>, event: Event) -> Result<Answer, LiveError> {
         let nothing_more = |_: &Written<'_>| Ok(());
-        self.submit_with(desk, actor, event, By::Office, nothing_more)
+        self.submit_with(by, event, nothing_more)
     }
 
     /// [`Live::submit`], and in the same transaction what `extra` writes. It is called also when the event changed
@@ -246,10 +242,8 @@ impl Live {
     /// Likewise; also what `extra` fails with.
     pub fn submit_with(
         &mut self,
-        desk: Option<CounterIx>,
-        actor: Option<&str>,
+        by: Actor<'_>,
         event: Event,
-        by: By,
         extra: impl FnOnce(&Written<'_>) -> Result<(), StoreError>,
     ) -> Result<Answer, LiveError> {
         let now = self.clock.now();
@@ -265,9 +259,9 @@ impl Live {
             self.reload()?;
         }
         self.stale = true;
-        let answer = self.transact(desk, actor, event, by, extra)?;
+        let answer = self.transact(by, event, extra)?;
         self.stale = false;
-        if answer.seq.is_some() || by == By::Citizen {
+        if answer.seq.is_some() || by == Actor::Citizen {
             self.belfry.ring();
         }
         Ok(answer)
@@ -275,45 +269,44 @@ impl Live {
 
     fn transact(
         &mut self,
-        desk: Option<CounterIx>,
-        actor: Option<&str>,
+        by: Actor<'_>,
         event: Event,
-        by: By,
         extra: impl FnOnce(&Written<'_>) -> Result<(), StoreError>,
     ) -> Result<Answer, LiveError> {
         let before = self.office.now().day();
-        let step = self.store.begin()?;
-        step.catch_up(&mut self.office)?;
+        let tx = self.store.begin()?;
+        tx.catch_up(&mut self.office)?;
         let undoes = self.post.undone_by(&self.office, &event);
         let serial = self.office.serial();
         // The clock is read under the lock: events are logged in the order of their times.
         let at = self.clock.minute();
-        let event = with_code(self.post.confirming(event, by, at.day()), &step)?;
+        let event = with_code(self.post.confirming(event, by, at.day()), &tx)?;
         let wall = self.clock.wall_millis();
         let must_log = matches!(event, Event::Configured | Event::ClockConfirmed);
         let kind = event.kind();
         let mut outputs = Vec::new();
-        self.office.handle(at, desk, event.clone(), &mut outputs);
+        self.office
+            .handle(at, by.desk(), event.clone(), &mut outputs);
         let nothing = self.office.changes().is_empty() && !outputs.iter().any(is_deed);
         if nothing && !must_log {
             self.office.resume_at(self.office.now(), serial, 0);
             let written = Written {
-                step: &step,
+                tx: &tx,
                 office: &self.office,
                 outputs: &outputs,
                 seq: None,
                 wall,
             };
             extra(&written)?;
-            step.commit()?;
+            tx.commit()?;
             return Ok(Answer { outputs, seq: None });
         }
         let rules = self.office.rules();
         // The office's own minute, which a clock that went back does not turn back: so the log can be replayed.
         let envelope = Envelope {
             at: Some(self.office.now()),
-            desk,
-            actor: actor.map(str::to_owned),
+            desk: by.desk(),
+            actor: by.official().map(str::to_owned),
             event,
         };
         let body = event_json(rules, &envelope);
@@ -321,14 +314,14 @@ impl Live {
             at: self.office.now(),
             wall,
             kind: kind.id(),
-            desk: desk.map(|ix| rules.counter(ix).id.as_str()),
-            actor,
+            desk: by.desk().map(|ix| rules.counter(ix).id.as_str()),
+            actor: by.official(),
             body: &body,
             salt: random()?,
         };
-        step.save(&self.office, &record, &effects(rules, &outputs))?;
+        tx.save(&self.office, &record, &effects(rules, &outputs))?;
         let written = Written {
-            step: &step,
+            tx: &tx,
             office: &self.office,
             outputs: &outputs,
             seq: Some(self.office.serial()),
@@ -336,7 +329,7 @@ impl Live {
         };
         self.post.tell(&written, by, undoes)?;
         extra(&written)?;
-        step.commit()?;
+        tx.commit()?;
         let today = self.office.now().day();
         if today != before {
             self.office.forget_before(today.plus(-1));
@@ -352,9 +345,9 @@ impl Live {
     /// # Errors
     /// When it could not be written.
     pub fn request(&mut self, effect: Effect) -> Result<(), LiveError> {
-        let step = self.store.begin()?;
-        step.put(self.office.serial(), effect)?;
-        step.commit()?;
+        let tx = self.store.begin()?;
+        tx.put(self.office.serial(), effect)?;
+        tx.commit()?;
         self.belfry.ring();
         Ok(())
     }
@@ -365,11 +358,11 @@ impl Live {
     /// When it could not be written.
     pub fn write<T>(
         &mut self,
-        f: impl FnOnce(&Step<'_>) -> Result<T, StoreError>,
+        f: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>,
     ) -> Result<T, LiveError> {
-        let step = self.store.begin()?;
-        let answer = f(&step)?;
-        step.commit()?;
+        let tx = self.store.begin()?;
+        let answer = f(&tx)?;
+        tx.commit()?;
         self.belfry.ring();
         Ok(answer)
     }
@@ -385,11 +378,11 @@ impl Live {
         }
         // The first one ever noted is the one that all events so far went by.
         if known.is_some_and(|known| known != fingerprint.old) {
-            self.submit(None, None, Event::Configured)?;
+            self.submit(Actor::Time, Event::Configured)?;
         }
-        let step = self.store.begin()?;
-        step.set_meta(CONFIG_KEY, &fingerprint.now)?;
-        Ok(step.commit()?)
+        let tx = self.store.begin()?;
+        tx.set_meta(CONFIG_KEY, &fingerprint.now)?;
+        Ok(tx.commit()?)
     }
 }
 
@@ -407,19 +400,19 @@ fn host_doubts_clock(store: &Store) -> Result<bool, StoreError> {
 }
 
 /// Bookings, and numbers that are looked up on a phone, are given a code that no other ever had.
-fn with_code(mut event: Event, step: &Step<'_>) -> Result<Event, LiveError> {
+fn with_code(mut event: Event, tx: &Transaction<'_>) -> Result<Event, LiveError> {
     let person = match &mut event {
         Event::Book { person, .. } => Some(person),
         Event::Walkin { person, .. } if person.channel == Channel::Web => Some(person),
         _ => None,
     };
     if let Some(person) = person.filter(|person| person.code.is_none()) {
-        person.code = Some(fresh_code(step)?);
+        person.code = Some(fresh_code(tx)?);
     }
     Ok(event)
 }
 
-fn fresh_code(step: &Step<'_>) -> Result<String, LiveError> {
+fn fresh_code(tx: &Transaction<'_>) -> Result<String, LiveError> {
     loop {
         let mut bytes = random::<64>()?.into_iter();
         let mut next = || {
@@ -427,7 +420,7 @@ fn fresh_code(step: &Step<'_>) -> Result<String, LiveError> {
             u32::from_le_bytes(four)
         };
         let code = Code::new(&mut next).to_string();
-        if !step.knows_code(&code)? {
+        if !tx.knows_code(&code)? {
             return Ok(code);
         }
     }

@@ -1,5 +1,6 @@
 //! The office at work: takes events, runs the transaction of each, hands effects out, wakes at the next deadline.
 
+mod actor;
 pub mod answers;
 pub mod bell;
 pub mod calls;
@@ -27,3 +28,5 @@ pub fn beside(database: &Path, ending: &str) -> PathBuf {
     name.push(ending);
     PathBuf::from(name)
 }
+
+pub use actor::Actor;

@@ -19,7 +19,7 @@ use crate::tui::{Glyphs, Look, Official, Screen, Theme};
 ///
 /// # Errors
 /// When there is no such counter, no terminal, or the store cannot be opened.
-pub fn run(config: &Config, file: Option<&Path>, counter: Option<&str>) -> Result<()> {
+pub(super) fn run(config: &Config, file: Option<&Path>, counter: Option<&str>) -> Result<()> {
     let database = config.store_path()?;
     let rules = config.rules.clone();
     let desk = desk(&rules, counter)?;

@@ -180,7 +180,7 @@ Ví dụ: motcua sms try \"DK Nguyen Van A khai sinh 25/11\"
 ";
 
 /// The help of a command; of the program for an empty or unknown name.
-pub fn of(command: &str) -> &'static str {
+pub(super) fn of(command: &str) -> &'static str {
     match command {
         "serve" => SERVE,
         "init" => INIT,

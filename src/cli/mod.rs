@@ -27,7 +27,8 @@ use crate::config::{self, CatalogueWatch, Config};
 use crate::domain::rules::Profile;
 use crate::domain::time::Minute;
 use crate::host;
-use crate::poster::{self, Paper, What};
+use crate::poster::{self, What};
+use crate::print::Paper;
 use crate::store::{Store, backup_stamp, newest_backup};
 
 /// Runs the command that the arguments name; answers the exit code.
@@ -265,7 +266,7 @@ impl Line {
         let (_, mut live) = self.live()?;
         let envelope =
             parse_event(live.office().rules(), json).map_err(|e| Failure::Usage(e.to_string()))?;
-        let answer = live.submit(envelope.desk, envelope.actor.as_deref(), envelope.event)?;
+        let answer = live.submit(envelope.by(), envelope.event.clone())?;
         print(&(answers_json(live.office().rules(), &answer.outputs, false) + "\n"));
         if is_refusal(&answer.outputs) {
             Err(Failure::Refused(

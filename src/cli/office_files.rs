@@ -15,7 +15,7 @@ use crate::config::{self, CatalogueWatch, Config, DEFAULT_FILES, FOLDER};
 /// # Errors
 /// When nothing is left to write, or something cannot be written. A configuration that is there must be right: the
 /// catalogue's files go by its fields.
-pub fn init(path: &Path) -> Result<String> {
+pub(super) fn init(path: &Path) -> Result<String> {
     let folder = path.parent().unwrap_or(Path::new(""));
     let mut said = String::new();
     make_folder(folder)?;
@@ -78,7 +78,7 @@ fn write_new(path: &Path, text: &str) -> Result<bool> {
 ///
 /// # Errors
 /// All mistakes in the files.
-pub fn check_catalogue(config: &Config) -> Result<String> {
+pub(super) fn check_catalogue(config: &Config) -> Result<String> {
     let watch = CatalogueWatch::new(config);
     if let Some(words) = mistakes_in_words(&watch) {
         bail!(words);

@@ -25,7 +25,7 @@ struct Row<'a> {
 }
 
 /// Today's tickets as a JSON array, in the order in which they were made.
-pub fn today(office: &Office, now: NaiveDateTime) -> String {
+pub(super) fn today(office: &Office, now: NaiveDateTime) -> String {
     let rows: Vec<_> = office
         .tickets_of(Day::from_chrono(now.date()))
         .map(|t| row(office, t, Minute::from_chrono(now)))

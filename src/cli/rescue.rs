@@ -11,7 +11,7 @@ use crate::app::hosting::{HostLock, ScreenMark};
 use crate::store::{self, StoreError, newest_backup};
 
 /// What to do about a damaged database whose backups are in `folder`.
-pub fn way_out(folder: &Path) -> String {
+pub(super) fn way_out(folder: &Path) -> String {
     match newest_backup(folder) {
         Some(backup) => format!(
             "Mở bản sao lưu mới nhất ({}) bằng: motcua restore\nTệp hỏng được cất riêng, không mất.",
@@ -29,7 +29,7 @@ pub fn way_out(folder: &Path) -> String {
 ///
 /// # Errors
 /// `error` itself when there is nobody to ask or nothing to offer, or that it was not wanted.
-pub fn offer_backup(error: StoreError, database: &Path, folder: &Path) -> Result<String> {
+pub(super) fn offer_backup(error: StoreError, database: &Path, folder: &Path) -> Result<String> {
     let backup = newest_backup(folder).filter(|_| std::io::stdin().is_terminal());
     let Some(backup) = backup else {
         return Err(error.into());
@@ -51,7 +51,7 @@ pub fn offer_backup(error: StoreError, database: &Path, folder: &Path) -> Result
 ///
 /// # Errors
 /// While a host is at work, or see [`store::restore`].
-pub fn restore(database: &Path, backup: &Path) -> Result<String> {
+pub(super) fn restore(database: &Path, backup: &Path) -> Result<String> {
     let lock = HostLock::try_take(database);
     let lock = lock.map_err(|e| StoreError::file(&beside(database, ".lock"), &e))?;
     // A screen that is still open would go on in the file that is set aside.

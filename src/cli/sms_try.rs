@@ -19,7 +19,7 @@ const USAGE: &str = "cần `sms try` và một tin nhắn trong dấu nháy; `-`
 
 /// What the command line asks for.
 #[derive(Default)]
-pub struct Asked {
+pub(super) struct Asked {
     /// When the message comes; now unless given.
     pub now: Option<String>,
     /// Who sends it.
@@ -58,7 +58,7 @@ struct Printed<'a> {
 ///
 /// # Errors
 /// A wrong command line or input, in words for the person at the terminal.
-pub fn run(
+pub(super) fn run(
     config: &Config,
     asked: &Asked,
     now: Minute,

@@ -15,6 +15,7 @@ pub mod event;
 mod hand;
 mod load;
 mod machine;
+pub mod notice;
 pub mod office;
 mod output;
 pub mod queue_view;

@@ -1,4 +1,4 @@
-//! The state of the office and its indexes. All changes go through [`Office::change`], which keeps the indexes right.
+//! The state of the office and its indexes. All changes go through `Office::change`, which keeps the indexes right.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -312,7 +312,7 @@ impl Office {
         };
         self.index(&ticket, false);
         if let Some(images) = &mut self.recording
-            && !images.iter().any(|i| i.is_of_ticket(id))
+            && !images.iter().any(|i| i.ticket() == Some(id))
         {
             images.push(Image::Ticket(Box::new(ticket.clone())));
         }

@@ -202,6 +202,33 @@ pub enum Output {
     Changed { number: Number },
 }
 
+impl Output {
+    /// The number that it gives.
+    pub fn given(&self) -> Option<Number> {
+        match *self {
+            Self::Ticket { number, .. }
+            | Self::Offered { number, .. }
+            | Self::Requested { number, .. }
+            | Self::Proposed { new: number, .. }
+            | Self::Moved { new: number, .. }
+            | Self::Transferred { new: number, .. } => Some(number),
+            _ => None,
+        }
+    }
+
+    /// The number that it is about, where it answers somebody's wish: the one that stands now. None for what only happens
+    /// as time passes.
+    pub fn answered(&self) -> Option<Number> {
+        match *self {
+            Self::Already { number, .. }
+            | Self::Confirmed { number, .. }
+            | Self::CheckedIn { number }
+            | Self::Cancelled { number, .. } => Some(number),
+            _ => self.given(),
+        }
+    }
+}
+
 /// How an offered time relates to the wish.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum How {

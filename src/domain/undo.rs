@@ -41,11 +41,12 @@ pub enum Image {
 }
 
 impl Image {
-    pub(super) fn is_of_ticket(&self, id: TicketId) -> bool {
+    /// The ticket that it is of.
+    pub fn ticket(&self) -> Option<TicketId> {
         match self {
-            Self::New(new) => *new == id,
-            Self::Ticket(t) => t.id == id,
-            _ => false,
+            Self::New(id) => Some(*id),
+            Self::Ticket(t) => Some(t.id),
+            _ => None,
         }
     }
 

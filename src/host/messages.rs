@@ -10,11 +10,14 @@ use sha2::{Digest, Sha256};
 use super::part::{Part, Wake};
 use crate::app::live::{Live, LiveError};
 use crate::app::post::letters::is_held;
-use crate::app::post::{CALL_INSTEAD, Incoming, PARTS_WAIT, kinds_to_call, put_due, receive};
+use crate::app::post::{
+    CALL_INSTEAD, Incoming, PARTS_WAIT, call_instead, drop_worthless, is_stale, put_due, receive,
+};
 use crate::app::status::{ModemStatus, Status};
 use crate::config;
 use crate::device::line::{Line, Report};
 use crate::device::words;
+use crate::domain::notice::NoticeState;
 use crate::protocol::at::{
     BAUD, Class, Driver, Event, Failure, Handle, Phase, Setup, Sim, State, Timing,
 };
@@ -174,7 +177,7 @@ impl Messages {
                 Event::Unknown { id, .. } => {
                     let id = *id;
                     live.store()
-                        .notice_failed(id, "unknown", "no-answer", None)?;
+                        .notice_failed(id, NoticeState::Unknown, "no-answer", None)?;
                     self.finished(id, live);
                 }
                 // Neither is kept for the store.
@@ -224,12 +227,11 @@ impl Messages {
             return Ok(());
         }
         if notice.worthless_after.is_some_and(|t| t < wall) {
-            live.store().drop_worthless(wall, &kinds_to_call())?;
-            live.ring();
+            drop_worthless(live)?;
             return self.send_next(live);
         }
         if is_stale(&notice, live.store())? {
-            live.store().drop_stale_notice(notice.id)?;
+            live.write(|step| step.end_notice(notice.id, NoticeState::Dropped, "stale"))?;
             return self.send_next(live);
         }
         match write(&notice, wall, self.state.reports) {
@@ -247,7 +249,7 @@ impl Messages {
             Err(cause) => {
                 live.store().mark_sending(notice.id)?;
                 live.store()
-                    .notice_failed(notice.id, "failed", &cause, None)?;
+                    .notice_failed(notice.id, NoticeState::Failed, &cause, None)?;
                 self.send_next(live)
             }
         }
@@ -297,13 +299,11 @@ impl Part for Messages {
         }
         put_due(live)?;
         let wall = live.wall();
-        let mut changed = live.store().open_incomplete(wall - PARTS_WAIT)?;
-        if self.state.phase != Phase::Ready {
-            let before = wall - CALL_INSTEAD;
-            changed += live.store().call_instead(before, &kinds_to_call())?;
-        }
-        if changed > 0 {
+        if live.store().open_incomplete(wall - PARTS_WAIT)? > 0 {
             live.ring();
+        }
+        if self.state.phase != Phase::Ready {
+            call_instead(live, wall - CALL_INSTEAD)?;
         }
         Ok(())
     }
@@ -322,23 +322,6 @@ impl Part for Messages {
         let _ = self.step(live);
         self.sending.is_none()
     }
-}
-
-/// Whether a notice speaks of a ticket that has gone another way since.
-fn is_stale(notice: &Notice, store: &Store) -> Result<bool, StoreError> {
-    let still = match notice.kind.as_str() {
-        "booked" | "moved" | "confirmed" | "corrected" | "reminder" => {
-            "booked requested proposed serving"
-        }
-        "proposed" => "proposed",
-        "near" => "waiting",
-        _ => return Ok(false),
-    };
-    let Some(ticket) = notice.ticket else {
-        return Ok(false);
-    };
-    let state = store.state_of_ticket(ticket)?;
-    Ok(state.is_some_and(|state| !still.split(' ').any(|s| s == state)))
 }
 
 /// Tells one PIN from another without keeping it.
@@ -433,5 +416,7 @@ fn refused(live: &Live, id: i64, failure: &Failure, partly: bool) -> Result<(), 
         Class::Ours | Class::Other => None,
     };
     let cause = words::refusal(failure);
-    Ok(live.store().notice_failed(id, "failed", &cause, again)?)
+    Ok(live
+        .store()
+        .notice_failed(id, NoticeState::Failed, &cause, again)?)
 }

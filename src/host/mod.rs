@@ -15,6 +15,7 @@ use anyhow::{Context, Result, bail};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 
+use crate::app::Actor;
 use crate::app::bell::Bell;
 use crate::app::beside;
 use crate::app::fingerprint::Fingerprint;
@@ -44,7 +45,7 @@ const RETRY: Duration = Duration::from_secs(5);
 ///
 /// # Errors
 /// When there is a host already, or the store cannot be opened.
-pub fn serve(config: &Config, with_screens: bool) -> Result<()> {
+pub(crate) fn serve(config: &Config, with_screens: bool) -> Result<()> {
     let database = config.store_path()?;
     if let Some(folder) = database.parent() {
         std::fs::create_dir_all(folder)
@@ -177,7 +178,7 @@ impl Host {
         self.live.note_configuration(&self.fingerprint)?;
         let now = crate::domain::time::Minute::from_chrono(self.live.now());
         if now >= self.live.office().next_instant() {
-            self.live.submit(None, None, Event::Tick)?;
+            self.live.submit(Actor::Time, Event::Tick)?;
             self.follow()?;
         }
         for part in &mut self.parts {

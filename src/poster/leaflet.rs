@@ -1,9 +1,9 @@
 //! The leaflet: one sheet with two pages on how to use the service, in simple words and big type (S4.1).
 
-use super::page::{Area, BLUE, Block, GREY, LEAST_MODULE, NoRoom, Page, TINT, height, text};
 use super::sheets::{CODE_MARGIN, Sheet, scaled, title};
 use super::{Kit, PosterError, words};
 use crate::app::qr::Qr;
+use crate::print::page::{Area, BLUE, Block, GREY, LEAST_MODULE, NoRoom, Page, TINT, height, text};
 
 /// A numbered part of a page.
 struct Part {
@@ -23,7 +23,7 @@ fn part(title: &str, words: Vec<Block>) -> Part {
 }
 
 /// Both pages.
-pub fn leaflet(kit: &Kit<'_>) -> Result<Vec<Page>, PosterError> {
+pub(super) fn leaflet(kit: &Kit<'_>) -> Result<Vec<Page>, PosterError> {
     Ok(vec![before(kit)?, after(kit)?])
 }
 

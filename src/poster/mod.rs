@@ -1,15 +1,11 @@
 //! `motcua poster`: what hangs on the office's walls and is handed out, as PDF or SVG (spec/web.md, "The QR").
 //!
 //! - `sheets`, `leaflet`: what stands where; `words`: all words
-//! - `page`: boxes, paragraphs that fit, codes of a size that phones read; `font`: letters, measured
-//! - `pdf`, `svg`: the same page in either form
+//!
+//! How a page becomes a file is `print`'s affair.
 
-mod font;
 mod leaflet;
-mod page;
-mod pdf;
 mod sheets;
-mod svg;
 mod words;
 
 use std::path::{Path, PathBuf};
@@ -17,12 +13,13 @@ use std::path::{Path, PathBuf};
 use crate::app::qr::TooLong;
 use crate::config::{Config, Modem, web_address};
 use crate::domain::catalogue::Catalogue;
-use font::Fonts;
-use page::{NoRoom, Page};
+use crate::print::font::Fonts;
+use crate::print::page::{NoRoom, Page};
+use crate::print::{Paper, pdf, svg};
 
 /// What can be printed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum What {
+pub(crate) enum What {
     /// How to join the Wi-Fi and open the form.
     Form,
     /// How to join the Wi-Fi.
@@ -35,27 +32,9 @@ pub enum What {
     Leaflet,
 }
 
-/// Which paper.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Paper {
-    /// 210 × 297 mm.
-    A4,
-    /// 148 × 210 mm.
-    A5,
-}
-
-impl Paper {
-    fn size(self) -> (f64, f64) {
-        match self {
-            Self::A4 => (210.0, 297.0),
-            Self::A5 => (148.0, 210.0),
-        }
-    }
-}
-
 /// Why nothing was printed.
 #[derive(Debug, thiserror::Error)]
-pub enum PosterError {
+pub(crate) enum PosterError {
     /// There is no address to print.
     #[error("{0}")]
     NoPage(&'static str),
@@ -120,7 +99,7 @@ impl<'a> Kit<'a> {
 ///
 /// # Errors
 /// When the configuration lacks what the sheet shows, something does not fit, or a file cannot be written.
-pub fn print(
+pub(crate) fn print(
     config: &Config,
     what: &What,
     paper: Paper,

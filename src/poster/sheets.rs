@@ -1,13 +1,13 @@
 //! Posters: how to join the Wi-Fi and open the form (S1.1), and what each field and procedure needs (S4.5).
 
-use super::page::{
-    Area, BLUE, Block, GREY, LEAST_MODULE, NoRoom, Page, TINT, WHITE, largest, text,
-};
 use super::{Kit, PosterError, words};
 use crate::app::qr::{Qr, wifi};
 use crate::config::Wifi;
 use crate::domain::catalogue::Procedure;
 use crate::domain::rules::Field;
+use crate::print::page::{
+    Area, BLUE, Block, GREY, LEAST_MODULE, NoRoom, Page, TINT, WHITE, largest, text,
+};
 
 /// A step with its code: what to scan, and the words beside it.
 struct Step {
@@ -55,12 +55,12 @@ fn form_step(number: Option<usize>, address: &str) -> Step {
 }
 
 /// The network alone.
-pub fn network(kit: &Kit<'_>, network: &Wifi) -> Result<Vec<Page>, PosterError> {
+pub(super) fn network(kit: &Kit<'_>, network: &Wifi) -> Result<Vec<Page>, PosterError> {
     Ok(vec![single(kit, &wifi_step(1, network), &[])?])
 }
 
 /// How to book: both steps on one sheet, or each on its own where the codes need the room.
-pub fn form(kit: &Kit<'_>) -> Result<Vec<Page>, PosterError> {
+pub(super) fn form(kit: &Kit<'_>) -> Result<Vec<Page>, PosterError> {
     let address = kit.web()?;
     let Some(network) = &kit.config.wifi else {
         let hint = [text(6.0, words::FORM_HINT).centred()];
@@ -107,7 +107,7 @@ fn single(kit: &Kit<'_>, step: &Step, hint: &[Block]) -> Result<Page, PosterErro
 }
 
 /// A field: what it does, and a code to its procedures.
-pub fn field(kit: &Kit<'_>, field: &Field) -> Result<Page, PosterError> {
+pub(super) fn field(kit: &Kit<'_>, field: &Field) -> Result<Page, PosterError> {
     let names = kit.catalogue.of_field(&field.id);
     let list: Vec<Block> = names
         .map(|p| text(6.0, &p.name).bullet().gap(1.2))
@@ -121,7 +121,7 @@ pub fn field(kit: &Kit<'_>, field: &Field) -> Result<Page, PosterError> {
 }
 
 /// A procedure: its papers, and a code to all about it.
-pub fn procedure(kit: &Kit<'_>, procedure: &Procedure) -> Result<Page, PosterError> {
+pub(super) fn procedure(kit: &Kit<'_>, procedure: &Procedure) -> Result<Page, PosterError> {
     let papers = procedure.papers.iter();
     let mut list: Vec<Block> = papers
         .map(|paper| text(5.0, words::paper(paper)).bullet().gap(1.0))
@@ -282,7 +282,7 @@ impl<'k> Sheet<'k> {
     }
 
     fn foot_height(&self) -> f64 {
-        super::page::height(self.kit.fonts, self.room().w, &self.foot, 1.0)
+        crate::print::page::height(self.kit.fonts, self.room().w, &self.foot, 1.0)
     }
 
     /// What is left between the head and the foot.
@@ -341,7 +341,7 @@ impl<'k> Sheet<'k> {
         // The words get what they need, the code the rest; but words can be made smaller, and a code cannot.
         let code = Qr::of(&step.code)?;
         let least = code.side() as f64 * LEAST_MODULE;
-        let words = super::page::height(fonts, room.w, &centred, 1.0) + 3.0 * k;
+        let words = crate::print::page::height(fonts, room.w, &centred, 1.0) + 3.0 * k;
         let side = (room.h - words).max(least).min(room.w);
         self.page.code(Area { h: side, ..room }, code)?;
         let below = room.below(side + 2.0 * k);

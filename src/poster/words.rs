@@ -5,52 +5,52 @@ use crate::domain::catalogue::{Paper, Procedure};
 use crate::domain::rules::Field;
 use crate::domain::text::fold;
 
-pub const FORM_TITLE: &str = "Đặt hẹn bằng điện thoại";
-pub const FORM_HINT: &str =
+pub(super) const FORM_TITLE: &str = "Đặt hẹn bằng điện thoại";
+pub(super) const FORM_HINT: &str =
     "Đến đúng giờ, khỏi phải chờ lâu. Không cần cài ứng dụng, không cần tài khoản.";
-pub const WIFI_STEP: &str = "Vào Wi-Fi";
-pub const WIFI_SCAN: &str = "Quét mã bằng máy ảnh, rồi bấm Kết nối.";
-pub const WIFI_NAME: &str = "Tên mạng";
-pub const WIFI_PASSWORD: &str = "Mật khẩu";
-pub const WIFI_OPEN: &str = "Không có mật khẩu";
-pub const WIFI_KEEP: &str = "Máy báo không có internet thì chọn «Vẫn kết nối».";
-pub const FORM_STEP: &str = "Mở trang đặt hẹn";
-pub const FORM_SCAN: &str = "Quét mã bằng máy ảnh hoặc Chrome.";
-pub const FORM_TYPE: &str = "Hoặc gõ địa chỉ này:";
-pub const INFO_SCAN: &str =
+pub(super) const WIFI_STEP: &str = "Vào Wi-Fi";
+pub(super) const WIFI_SCAN: &str = "Quét mã bằng máy ảnh, rồi bấm Kết nối.";
+pub(super) const WIFI_NAME: &str = "Tên mạng";
+pub(super) const WIFI_PASSWORD: &str = "Mật khẩu";
+pub(super) const WIFI_OPEN: &str = "Không có mật khẩu";
+pub(super) const WIFI_KEEP: &str = "Máy báo không có internet thì chọn «Vẫn kết nối».";
+pub(super) const FORM_STEP: &str = "Mở trang đặt hẹn";
+pub(super) const FORM_SCAN: &str = "Quét mã bằng máy ảnh hoặc Chrome.";
+pub(super) const FORM_TYPE: &str = "Hoặc gõ địa chỉ này:";
+pub(super) const INFO_SCAN: &str =
     "Quét mã bằng máy ảnh hoặc Chrome để xem giấy tờ, các bước, thời hạn, lệ phí, và để đặt hẹn.";
-pub const FIELD_SCAN: &str =
+pub(super) const FIELD_SCAN: &str =
     "Quét mã bằng máy ảnh hoặc Chrome để xem từng thủ tục cần giấy tờ gì, và để đặt hẹn.";
-pub const PAPERS: &str = "Giấy tờ cần mang";
-pub const FIELD: &str = "lĩnh vực";
-pub const FIELDS: &str = "Các lĩnh vực";
-pub const PROCEDURE: &str = "thủ tục";
-pub const PROCEDURES: &str = "Các thủ tục";
-pub const DESK_HELPS: &str =
+pub(super) const PAPERS: &str = "Giấy tờ cần mang";
+pub(super) const FIELD: &str = "lĩnh vực";
+pub(super) const FIELDS: &str = "Các lĩnh vực";
+pub(super) const PROCEDURE: &str = "thủ tục";
+pub(super) const PROCEDURES: &str = "Các thủ tục";
+pub(super) const DESK_HELPS: &str =
     "Cần giúp? Cán bộ tại quầy, trưởng thôn, tổ công nghệ số đặt hẹn giúp.";
-pub const FREE: &str = "Không bắt buộc đặt hẹn: ai cũng có thể đến lấy số như trước.";
+pub(super) const FREE: &str = "Không bắt buộc đặt hẹn: ai cũng có thể đến lấy số như trước.";
 
-pub const LEAFLET_TITLE: &str = "Đến Một cửa, khỏi chờ lâu";
-pub const LEAFLET_HINT: &str = "Đặt hẹn trước, chọn một trong các cách sau.";
-pub const BY_PHONE: &str = "Bằng điện thoại";
-pub const BY_PHONE_FILL: &str =
+pub(super) const LEAFLET_TITLE: &str = "Đến Một cửa, khỏi chờ lâu";
+pub(super) const LEAFLET_HINT: &str = "Đặt hẹn trước, chọn một trong các cách sau.";
+pub(super) const BY_PHONE: &str = "Bằng điện thoại";
+pub(super) const BY_PHONE_FILL: &str =
     "Điền họ tên, số điện thoại, thủ tục, ngày muốn đến. Mã hẹn và giờ hẹn hiện ra ngay.";
-pub const BY_SMS: &str = "Bằng tin nhắn";
-pub const BY_SMS_PARTS: &str =
+pub(super) const BY_SMS: &str = "Bằng tin nhắn";
+pub(super) const BY_SMS_PARTS: &str =
     "Gồm: DK, họ tên, thủ tục, ngày muốn đến. Viết có dấu hay không dấu đều được.";
-pub const BY_HELP: &str = "Nhờ đặt giúp";
-pub const BY_HELP_WHO: &str = "Nói với cán bộ tại quầy, trưởng thôn hoặc tổ công nghệ số cộng đồng. Chỉ cần họ tên, số điện thoại và việc cần làm.";
-pub const AFTER_TITLE: &str = "Sau khi đặt hẹn";
-pub const KEEP_CODE: &str = "Giữ mã hẹn";
-pub const KEEP_CODE_HOW: &str =
+pub(super) const BY_HELP: &str = "Nhờ đặt giúp";
+pub(super) const BY_HELP_WHO: &str = "Nói với cán bộ tại quầy, trưởng thôn hoặc tổ công nghệ số cộng đồng. Chỉ cần họ tên, số điện thoại và việc cần làm.";
+pub(super) const AFTER_TITLE: &str = "Sau khi đặt hẹn";
+pub(super) const KEEP_CODE: &str = "Giữ mã hẹn";
+pub(super) const KEEP_CODE_HOW: &str =
     "Mã gồm MC và năm ký tự, ví dụ MC7K2QH. Đến nơi chỉ cần đọc hoặc đưa mã này cho cán bộ.";
-pub const BRING: &str = "Chuẩn bị giấy tờ";
-pub const COME: &str = "Đến sớm 10 phút";
-pub const CHANGE: &str = "Bận thì đổi hoặc huỷ";
-pub const HOURS: &str = "Giờ làm việc";
+pub(super) const BRING: &str = "Chuẩn bị giấy tờ";
+pub(super) const COME: &str = "Đến sớm 10 phút";
+pub(super) const CHANGE: &str = "Bận thì đổi hoặc huỷ";
+pub(super) const HOURS: &str = "Giờ làm việc";
 
 /// A text to the office, to copy: with a procedure's own word, without accents.
-pub fn example(procedure: Option<&Procedure>) -> String {
+pub(super) fn example(procedure: Option<&Procedure>) -> String {
     let word = procedure.map_or("khai sinh".to_owned(), |p| {
         fold(p.aliases.first().unwrap_or(&p.name))
     });
@@ -58,7 +58,7 @@ pub fn example(procedure: Option<&Procedure>) -> String {
 }
 
 /// To which number to text.
-pub fn text_to(number: &str) -> String {
+pub(super) fn text_to(number: &str) -> String {
     format!(
         "Không có điện thoại thông minh? Nhắn tin tới {} như mẫu:",
         whole(number)
@@ -66,17 +66,17 @@ pub fn text_to(number: &str) -> String {
 }
 
 /// The same in the leaflet.
-pub fn text_to_as_sample(number: &str) -> String {
+pub(super) fn text_to_as_sample(number: &str) -> String {
     format!("Nhắn tới {} theo mẫu:", whole(number))
 }
 
 /// A number that is not broken between two lines.
-pub fn whole(number: &str) -> String {
+pub(super) fn whole(number: &str) -> String {
     number.replace(' ', "\u{a0}")
 }
 
 /// Where the office is and whom to ask; nothing when the configuration says nothing.
-pub fn contact(kit: &Kit<'_>) -> Option<String> {
+pub(super) fn contact(kit: &Kit<'_>) -> Option<String> {
     let office = &kit.config.office;
     let phone = office.phone.as_ref();
     let phone = phone.map(|phone| format!("Hỏi đáp: {}", whole(phone)));
@@ -85,17 +85,17 @@ pub fn contact(kit: &Kit<'_>) -> Option<String> {
 }
 
 /// The title of a procedure's sheet in a list of files.
-pub fn procedure_title(procedure: &Procedure) -> String {
+pub(super) fn procedure_title(procedure: &Procedure) -> String {
     format!("Thủ tục: {}", procedure.name)
 }
 
 /// The same of a field.
-pub fn field_title(field: &Field) -> String {
+pub(super) fn field_title(field: &Field) -> String {
     format!("Lĩnh vực: {}", field.name)
 }
 
 /// A paper and how many of it.
-pub fn paper(paper: &Paper) -> String {
+pub(super) fn paper(paper: &Paper) -> String {
     let count = |n: u32, what: &str| (n > 0).then(|| format!("{n} bản {what}"));
     let counts = [count(paper.originals, "chính"), count(paper.copies, "sao")];
     let counts: Vec<String> = counts.into_iter().flatten().collect();
@@ -103,17 +103,17 @@ pub fn paper(paper: &Paper) -> String {
 }
 
 /// When the result is ready.
-pub fn time_limit(words: &str) -> String {
+pub(super) fn time_limit(words: &str) -> String {
     format!("Thời hạn: {words}")
 }
 
 /// What it costs.
-pub fn fee(words: &str) -> String {
+pub(super) fn fee(words: &str) -> String {
     format!("Lệ phí: {words}")
 }
 
 /// How the network is joined, where there is no room for a code.
-pub fn join(name: &str, password: Option<&str>) -> String {
+pub(super) fn join(name: &str, password: Option<&str>) -> String {
     match password {
         Some(password) => format!("Vào Wi-Fi {name}, mật khẩu {password}, rồi quét mã này."),
         None => format!("Vào Wi-Fi {name} (không có mật khẩu), rồi quét mã này."),
@@ -121,7 +121,7 @@ pub fn join(name: &str, password: Option<&str>) -> String {
 }
 
 /// Which papers: where that is told.
-pub fn bring(sms: bool) -> String {
+pub(super) fn bring(sms: bool) -> String {
     let mut words = "Giấy tờ cần mang có ghi trong trả lời và trên trang thủ tục.".to_owned();
     if sms {
         words.push_str(" Hỏi trước bằng tin nhắn, ví dụ: GIUP khai sinh");
@@ -130,14 +130,14 @@ pub fn bring(sms: bool) -> String {
 }
 
 /// What becomes of those who come late (S2.4).
-pub fn come(grace: i32) -> String {
+pub(super) fn come(grace: i32) -> String {
     format!(
         "Đến giờ hẹn, số của bạn được gọi. Sau {grace} phút vẫn vắng thì lịch hẹn tự huỷ; khi đó lấy số chờ hoặc hẹn lại."
     )
 }
 
 /// How to change or cancel, and the lock (S2.9).
-pub fn change(sms: bool, strikes: u32, block_days: i32) -> String {
+pub(super) fn change(sms: bool, strikes: u32, block_days: i32) -> String {
     let how = if sms {
         "Nhắn HUY MC7K2QH để huỷ, DOI MC7K2QH 26/11 để đổi ngày (thay bằng mã của bạn), hoặc làm trên trang đặt hẹn."
     } else {
@@ -149,7 +149,7 @@ pub fn change(sms: bool, strikes: u32, block_days: i32) -> String {
 }
 
 /// When the office is open.
-pub fn hours(rules: &crate::domain::rules::Rules) -> String {
+pub(super) fn hours(rules: &crate::domain::rules::Rules) -> String {
     let (am, pm) = (&rules.am, &rules.pm);
     format!(
         "Sáng {}–{}, chiều {}–{}, từ thứ Hai đến thứ Sáu.",

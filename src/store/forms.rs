@@ -2,7 +2,8 @@
 
 use rusqlite::{OptionalExtension, params};
 
-use super::{Step, Store, StoreError, rows};
+use super::schema::UNFINISHED;
+use super::{Store, StoreError, Transaction, rows};
 use crate::domain::Rules;
 use crate::domain::ticket::{Ticket, TicketId};
 use crate::domain::time::Minute;
@@ -14,9 +15,6 @@ const TIDY_EACH: u64 = 64;
 
 impl Store {
     /// The ticket that the form with this nonce has made, if it was sent before.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
     pub fn ticket_of_form(&self, nonce: &[u8]) -> Result<Option<TicketId>, StoreError> {
         let sql = "SELECT ticket FROM form_post WHERE nonce = ?";
         let ticket = || -> rusqlite::Result<Option<i64>> {
@@ -30,21 +28,14 @@ impl Store {
     }
 
     /// The ticket that bears a transaction code, which stays through moves: the open one, else the last.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
     pub fn ticket_of_code(&self, code: &str, rules: &Rules) -> Result<Option<Ticket>, StoreError> {
-        let condition = "WHERE p.code = ?1 ORDER BY
-            state IN ('waiting', 'booked', 'serving', 'held', 'requested', 'proposed') DESC, t.id DESC LIMIT 1";
-        rows::tickets(&self.db, rules, condition, code)
+        let condition = format!("WHERE p.code = ?1 ORDER BY {UNFINISHED} DESC, t.id DESC LIMIT 1");
+        rows::tickets(&self.db, rules, &condition, code)
             .map(|mut tickets| tickets.pop())
             .map_err(|e| StoreError::of(&self.path, e))
     }
 
     /// A ticket of any day, by its identity.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
     pub fn ticket(&self, id: TicketId, rules: &Rules) -> Result<Option<Ticket>, StoreError> {
         let found = rows::tickets(&self.db, rules, "WHERE t.id = ?1", id.0 as i64);
         found
@@ -53,11 +44,8 @@ impl Store {
     }
 }
 
-impl Step<'_> {
+impl Transaction<'_> {
     /// Remembers that a form has made a ticket, in place of an earlier one. Old ones are forgotten.
-    ///
-    /// # Errors
-    /// When the database cannot be written.
     pub fn keep_form(&self, nonce: &[u8], ticket: TicketId, now: Minute) -> Result<(), StoreError> {
         let keep = || -> rusqlite::Result<()> {
             if ticket.0.is_multiple_of(TIDY_EACH) {

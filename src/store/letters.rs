@@ -2,8 +2,9 @@
 
 use rusqlite::{OptionalExtension, params};
 
-use super::messages::{MESSAGE, NOTICE, message, notice};
-use super::{Message, Notice, Step, Store, StoreError};
+use super::messages::{MESSAGE, NOTICE, message, notice, turn};
+use super::{Message, Notice, Store, StoreError, Transaction};
+use crate::domain::notice::NoticeState;
 
 /// How many messages and notices an official should look after. Counting them is cheap.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -29,11 +30,8 @@ const SENT: &str = "SELECT coalesce(sum(parts), 0) FROM notice WHERE sent >= ?";
 
 impl Store {
     /// How many messages and notices an official should look after.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
     pub fn open_letters(&self) -> Result<OpenLetters, StoreError> {
-        self.ask(|db| {
+        self.run(|db| {
             let (messages, newest) = db
                 .prepare_cached(OPEN_MESSAGES)?
                 .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?;
@@ -51,11 +49,8 @@ impl Store {
     }
 
     /// How many messages were sent since `since` (milliseconds of the wall clock), each as often as it is charged.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
     pub fn sent_since(&self, since: i64) -> Result<u32, StoreError> {
-        self.ask(|db| {
+        self.run(|db| {
             db.prepare_cached(SENT)?
                 .query_row([since], |row| row.get(0))
         })
@@ -63,9 +58,6 @@ impl Store {
 
     /// The newest messages that came in, and the newest open ones, newest first; parts of long ones that were joined are
     /// left out.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
     pub fn messages(&self, most: u32) -> Result<Vec<Message>, StoreError> {
         let sql = format!(
             "SELECT {MESSAGE} FROM message WHERE id IN (
@@ -73,7 +65,7 @@ impl Store {
                UNION SELECT id FROM (SELECT id FROM message WHERE state = 'open' ORDER BY id DESC LIMIT ?1))
              ORDER BY id DESC"
         );
-        self.ask(|db| {
+        self.run(|db| {
             let mut statement = db.prepare_cached(&sql)?;
             let rows = statement.query_map([most], message)?;
             rows.collect()
@@ -81,18 +73,12 @@ impl Store {
     }
 
     /// A message.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
     pub fn message(&self, id: i64) -> Result<Option<Message>, StoreError> {
         let sql = format!("SELECT {MESSAGE} FROM message WHERE id = ?");
-        self.ask(|db| db.prepare_cached(&sql)?.query_row([id], message).optional())
+        self.run(|db| db.prepare_cached(&sql)?.query_row([id], message).optional())
     }
 
     /// The newest notices, and the newest that need a hand, newest first.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
     pub fn notices(&self, most: u32) -> Result<Vec<Notice>, StoreError> {
         let sql = format!(
             "SELECT {NOTICE} FROM notice WHERE id IN (
@@ -101,7 +87,7 @@ impl Store {
                                      ORDER BY id DESC LIMIT ?1))
              ORDER BY id DESC"
         );
-        self.ask(|db| {
+        self.run(|db| {
             let mut statement = db.prepare_cached(&sql)?;
             let rows = statement.query_map([most], notice)?;
             rows.collect()
@@ -109,36 +95,32 @@ impl Store {
     }
 }
 
-impl Step<'_> {
-    /// A notice that did not go out is sent from the beginning. Answers whether it was one.
-    ///
-    /// # Errors
-    /// When the database cannot be written.
+impl Transaction<'_> {
+    /// A notice that did not go out is sent from the beginning. Answers whether it can be.
     pub fn renew_notice(&self, id: i64, now: i64) -> Result<bool, StoreError> {
-        let sql = "UPDATE notice SET state = 'new', tries = 0, not_before = ?2, worthless_after = NULL, cause = NULL
-                   WHERE id = ?1 AND state IN ('failed', 'unknown', 'dropped')";
-        self.write(|tx| Ok(tx.prepare_cached(sql)?.execute(params![id, now])? > 0))
+        let sql = "UPDATE notice SET tries = 0, not_before = ?2, worthless_after = NULL, cause = NULL WHERE id = ?1";
+        self.run(|tx| {
+            let turned = turn(tx, id, NoticeState::New)?;
+            if turned {
+                tx.prepare_cached(sql)?.execute(params![id, now])?;
+            }
+            Ok(turned)
+        })
     }
 
-    /// A notice that was sent goes out once more, as one of its own: both are charged. Answers whether it was one.
-    ///
-    /// # Errors
-    /// When the database cannot be written.
-    pub fn repeat_notice(&self, id: i64, now: i64) -> Result<bool, StoreError> {
+    /// A notice that was sent goes out once more, as one of its own: both are charged.
+    pub fn repeat_notice(&self, id: i64, now: i64) -> Result<(), StoreError> {
         let sql =
             "INSERT INTO notice (seq, ticket, phone, kind, text, state, made, not_before, parts)
                    SELECT 0, ticket, phone, kind, text, 'new', ?2, ?2, parts FROM notice
-                   WHERE id = ?1 AND state IN ('sent', 'delivered')";
-        self.write(|tx| Ok(tx.prepare_cached(sql)?.execute(params![id, now])? > 0))
+                   WHERE id = ?1";
+        self.run(|tx| tx.prepare_cached(sql)?.execute(params![id, now]).map(drop))
     }
 
     /// An official has understood a message otherwise.
-    ///
-    /// # Errors
-    /// When the database cannot be written.
     pub fn correct_reading(&self, id: i64, reading: &str) -> Result<(), StoreError> {
         let sql = "UPDATE message SET reading = ?2 WHERE id = ?1";
-        self.write(|tx| {
+        self.run(|tx| {
             tx.prepare_cached(sql)?
                 .execute(params![id, reading])
                 .map(drop)
@@ -156,7 +138,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let store = Store::open(&dir.path().join("motcua.db")).unwrap();
         for sql in [OPEN_MESSAGES, OPEN_NOTICES, SENT] {
-            let plan = store.ask(|db| {
+            let plan = store.run(|db| {
                 let mut statement = db.prepare(&format!("EXPLAIN QUERY PLAN {sql}"))?;
                 let some = (0..statement.parameter_count()).map(|_| 0);
                 let rows =

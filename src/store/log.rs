@@ -180,9 +180,6 @@ fn read_head(database: &Path) -> Option<(u64, String)> {
 
 impl Store {
     /// Compares the chain's end with what was last acknowledged: cheap, for every start.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
     pub fn check_tail(&self) -> Result<Option<Broken>, StoreError> {
         let Some((had, hex)) = read_head(&self.path) else {
             return Ok(None);
@@ -201,9 +198,6 @@ impl Store {
     }
 
     /// Goes through the whole chain. A body that was erased is no fault.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
     pub fn verify_log(&self) -> Result<Option<Broken>, StoreError> {
         let broken = self.walk_log().map_err(|e| StoreError::of(&self.path, e))?;
         if broken.is_some() {
@@ -253,9 +247,6 @@ impl Store {
     }
 
     /// The bodies of all events after `seq`, oldest first, for a recount or a dispute.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
     pub fn bodies_after(&self, seq: u64) -> Result<Vec<(u64, String)>, StoreError> {
         let read = || {
             let mut statement = self

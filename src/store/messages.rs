@@ -2,7 +2,9 @@
 
 use rusqlite::{OptionalExtension, Row, params};
 
-use super::{Step, Store, StoreError};
+use super::{Store, StoreError, Transaction};
+use crate::domain::notice::{MessageState, NoticeKind, NoticeState};
+use crate::domain::ticket::State;
 
 /// A text message that came in, or one part of a long one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,8 +25,8 @@ pub struct Message {
     pub pdu: String,
     /// What it says.
     pub text: String,
-    /// `part`, `joined`, `done`, `silent`, `open` (an official should look), `settled`.
-    pub state: String,
+    /// What became of it.
+    pub state: MessageState,
     /// What it was understood as, as JSON.
     pub reading: Option<String>,
     /// The event that it caused.
@@ -46,12 +48,12 @@ pub struct Notice {
     pub ticket: Option<u64>,
     /// To whom.
     pub phone: String,
-    /// What kind, by its id.
-    pub kind: String,
+    /// What kind; `None` for one that only a newer version knows.
+    pub kind: Option<NoticeKind>,
     /// What it says.
     pub text: String,
-    /// `new`, `sending`, `sent`, `delivered`, `failed`, `unknown`, `dropped`; `call`, `called`.
-    pub state: String,
+    /// How far it is.
+    pub state: NoticeState,
     /// Milliseconds of the wall clock, like the following.
     pub made: i64,
     /// Is not sent earlier.
@@ -109,7 +111,7 @@ pub(super) fn notice(row: &Row<'_>) -> rusqlite::Result<Notice> {
         answers: row.get(2)?,
         ticket: row.get::<_, Option<i64>>(3)?.map(|n| n as u64),
         phone: row.get(4)?,
-        kind: row.get(5)?,
+        kind: row.get::<_, String>(5)?.parse().ok(),
         text: row.get(6)?,
         state: row.get(7)?,
         made: row.get(8)?,
@@ -122,7 +124,21 @@ pub(super) fn notice(row: &Row<'_>) -> rusqlite::Result<Notice> {
     })
 }
 
-impl Step<'_> {
+/// Brings a notice into another state, if that may follow. Answers whether it did.
+pub(super) fn turn(db: &rusqlite::Connection, id: i64, to: NoticeState) -> rusqlite::Result<bool> {
+    let now = db
+        .prepare_cached("SELECT state FROM notice WHERE id = ?")?
+        .query_row([id], |row| row.get::<_, NoticeState>(0))
+        .optional()?;
+    let Some(now) = now.filter(|now| now.may_become(to)) else {
+        return Ok(false);
+    };
+    // Another process may have turned it in the meantime.
+    let sql = "UPDATE notice SET state = ?3 WHERE id = ?1 AND state = ?2";
+    Ok(db.prepare_cached(sql)?.execute(params![id, now, to])? > 0)
+}
+
+impl Transaction<'_> {
     /// Keeps a message that came in; answers its identity. The same message a second time is an error: nothing of the
     /// transaction happens twice.
     ///
@@ -131,7 +147,7 @@ impl Step<'_> {
     pub fn put_message(&self, m: &Message) -> Result<i64, StoreError> {
         let sql = "INSERT INTO message (key, sender, received, concat, part, parts, pdu, text, state, reading, seq, ticket)
                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-        self.write(|tx| {
+        self.run(|tx| {
             tx.prepare_cached(sql)?.execute(params![
                 m.key,
                 m.sender,
@@ -151,19 +167,16 @@ impl Step<'_> {
     }
 
     /// What became of a message; `ticket` and `seq` are kept where they are not given.
-    ///
-    /// # Errors
-    /// When the database cannot be written.
     pub fn settle_message(
         &self,
         id: i64,
-        state: &str,
+        state: MessageState,
         seq: Option<u64>,
         ticket: Option<u64>,
     ) -> Result<(), StoreError> {
         let sql = "UPDATE message SET state = ?2, seq = coalesce(?3, seq), ticket = coalesce(?4, ticket) WHERE id = ?1";
         let (seq, ticket) = (seq.map(|n| n as i64), ticket.map(|n| n as i64));
-        self.write(|tx| {
+        self.run(|tx| {
             tx.prepare_cached(sql)?
                 .execute(params![id, state, seq, ticket])
                 .map(drop)
@@ -171,29 +184,23 @@ impl Step<'_> {
     }
 
     /// Forgets what a message said and who sent it; only that it came is kept.
-    ///
-    /// # Errors
-    /// When the database cannot be written.
     pub fn blank_message(&self, id: i64) -> Result<(), StoreError> {
         let sql = "UPDATE message SET sender = '', pdu = '', text = '', concat = NULL, reading = NULL WHERE id = ?";
-        self.write(|tx| tx.prepare_cached(sql)?.execute([id]).map(drop))
+        self.run(|tx| tx.prepare_cached(sql)?.execute([id]).map(drop))
     }
 
     /// Puts something that a citizen is to be told; answers its identity.
-    ///
-    /// # Errors
-    /// When the database cannot be written.
     pub fn put_notice(&self, n: &Notice) -> Result<i64, StoreError> {
         let sql = "INSERT INTO notice (seq, answers, ticket, phone, kind, text, state, made, not_before, worthless_after,
                                        parts)
                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-        self.write(|tx| {
+        self.run(|tx| {
             tx.prepare_cached(sql)?.execute(params![
                 n.seq as i64,
                 n.answers,
                 n.ticket.map(|n| n as i64),
                 n.phone,
-                n.kind,
+                n.kind.map(NoticeKind::id),
                 n.text,
                 n.state,
                 n.made,
@@ -206,45 +213,53 @@ impl Step<'_> {
     }
 
     /// How many notices of a kind were made for a phone since `since`.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn notices_since(&self, phone: &str, kind: &str, since: i64) -> Result<u32, StoreError> {
+    pub fn notices_since(
+        &self,
+        phone: &str,
+        kind: NoticeKind,
+        since: i64,
+    ) -> Result<u32, StoreError> {
         let sql = "SELECT count(*) FROM notice WHERE phone = ? AND kind = ? AND made >= ?";
-        self.write(|tx| {
+        self.run(|tx| {
             tx.prepare_cached(sql)?
-                .query_row(params![phone, kind, since], |row| row.get(0))
+                .query_row(params![phone, kind.id(), since], |row| row.get(0))
         })
     }
 
     /// What an event has put, oldest first.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
     pub fn notices_of_event(&self, seq: u64) -> Result<Vec<Notice>, StoreError> {
         let sql = format!("SELECT {NOTICE} FROM notice WHERE seq = ? ORDER BY id");
-        self.write(|tx| {
+        self.run(|tx| {
             let mut statement = tx.prepare_cached(&sql)?;
             let rows = statement.query_map([seq as i64], notice)?;
             rows.collect()
         })
     }
 
-    /// Brings a notice into another state, if it is in one of `from`. Answers whether it was.
-    ///
-    /// # Errors
-    /// When the database cannot be written.
-    pub fn turn_notice(&self, id: i64, from: &[&str], to: &str) -> Result<bool, StoreError> {
-        let from = from.join(" ");
-        let sql = "UPDATE notice SET state = ?3
-                   WHERE id = ?1 AND instr(' ' || ?2 || ' ', ' ' || state || ' ') > 0";
-        self.write(|tx| {
-            let count = tx.prepare_cached(sql)?.execute(params![id, from, to])?;
-            Ok(count > 0)
+    /// A notice.
+    pub fn notice(&self, id: i64) -> Result<Option<Notice>, StoreError> {
+        let sql = format!("SELECT {NOTICE} FROM notice WHERE id = ?");
+        self.run(|tx| tx.prepare_cached(&sql)?.query_row([id], notice).optional())
+    }
+
+    /// Brings a notice into another state, if that may follow. Answers whether it did.
+    pub fn turn_notice(&self, id: i64, to: NoticeState) -> Result<bool, StoreError> {
+        self.run(|tx| turn(tx, id, to))
+    }
+
+    /// Brings a notice into another state, if that may follow, because of `cause`. Answers whether it did.
+    pub fn end_notice(&self, id: i64, to: NoticeState, cause: &str) -> Result<bool, StoreError> {
+        let sql = "UPDATE notice SET cause = ? WHERE id = ?";
+        self.run(|tx| {
+            let turned = turn(tx, id, to)?;
+            if turned {
+                tx.prepare_cached(sql)?.execute(params![cause, id])?;
+            }
+            Ok(turned)
         })
     }
 
-    pub(super) fn write<T>(
+    pub(super) fn run<T>(
         &self,
         f: impl FnOnce(&rusqlite::Connection) -> rusqlite::Result<T>,
     ) -> Result<T, StoreError> {
@@ -254,26 +269,20 @@ impl Step<'_> {
 
 impl Store {
     /// Whether this very message is known.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
     pub fn knows_message(&self, key: &[u8]) -> Result<bool, StoreError> {
         let sql = "SELECT 1 FROM message WHERE key = ?";
-        self.ask(|db| {
+        self.run(|db| {
             let found = db.prepare_cached(sql)?.query_row([key], |_| Ok(()));
             Ok(found.optional()?.is_some())
         })
     }
 
     /// The parts of a long message that have come so far.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
     pub fn parts(&self, concat: &str) -> Result<Vec<Message>, StoreError> {
         let sql = format!(
             "SELECT {MESSAGE} FROM message WHERE concat = ? AND state = 'part' ORDER BY part, id"
         );
-        self.ask(|db| {
+        self.run(|db| {
             let mut statement = db.prepare_cached(&sql)?;
             let rows = statement.query_map([concat], message)?;
             rows.collect()
@@ -281,18 +290,12 @@ impl Store {
     }
 
     /// Long messages of which parts are missing since before `before`: they are shown to the official as they are.
-    ///
-    /// # Errors
-    /// When the database cannot be written.
     pub fn open_incomplete(&self, before: i64) -> Result<usize, StoreError> {
         let sql = "UPDATE message SET state = 'open' WHERE state = 'part' AND received < ?";
-        self.ask(|db| db.prepare_cached(sql)?.execute([before]))
+        self.run(|db| db.prepare_cached(sql)?.execute([before]))
     }
 
     /// What a sender was answered and asked: answers since `day`, help and equal texts since `hour`.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
     pub fn sender_record(
         &self,
         sender: &str,
@@ -301,13 +304,13 @@ impl Store {
         hour: i64,
     ) -> Result<SenderRecord, StoreError> {
         let answers =
-            "SELECT count(*), count(*) FILTER (WHERE kind = 'help' AND made >= ?3) FROM notice
+            "SELECT count(*), count(*) FILTER (WHERE kind = ?4 AND made >= ?3) FROM notice
                        WHERE phone = ?1 AND made >= ?2 AND answers IS NOT NULL";
         let same = "SELECT count(*) FROM message WHERE sender = ? AND received >= ? AND text = ?";
-        self.ask(|db| {
+        self.run(|db| {
             let (answers, helps) = db
                 .prepare_cached(answers)?
-                .query_row(params![sender, day, hour], |row| {
+                .query_row(params![sender, day, hour, NoticeKind::Help.id()], |row| {
                     Ok((row.get(0)?, row.get(1)?))
                 })?;
             let same = db
@@ -322,29 +325,29 @@ impl Store {
     }
 
     /// Whether a ticket's holder was told something of this kind.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn was_told(&self, ticket: u64, kind: &str) -> Result<bool, StoreError> {
+    pub fn was_told(&self, ticket: u64, kind: NoticeKind) -> Result<bool, StoreError> {
         let sql = "SELECT 1 FROM notice WHERE ticket = ? AND kind = ? LIMIT 1";
-        self.ask(|db| {
+        self.run(|db| {
             let found = db
                 .prepare_cached(sql)?
-                .query_row(params![ticket as i64, kind], |_| Ok(()));
+                .query_row(params![ticket as i64, kind.id()], |_| Ok(()));
             Ok(found.optional()?.is_some())
         })
     }
 
     /// The next notice to send at `now`, answers and confirmations before reminders.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
     pub fn next_notice(&self, now: i64) -> Result<Option<Notice>, StoreError> {
+        let mut later = NoticeKind::ALL.iter().filter(|kind| kind.can_wait());
+        let later: Vec<_> = later
+            .by_ref()
+            .map(|kind| format!("'{}'", kind.id()))
+            .collect();
         let sql = format!(
             "SELECT {NOTICE} FROM notice WHERE state = 'new' AND not_before <= ?
-             ORDER BY kind IN ('reminder', 'near', 'help'), id LIMIT 1"
+             ORDER BY kind IN ({}), id LIMIT 1",
+            later.join(", ")
         );
-        self.ask(|db| db.prepare_cached(&sql)?.query_row([now], notice).optional())
+        self.run(|db| db.prepare_cached(&sql)?.query_row([now], notice).optional())
     }
 
     /// Marks a notice before it goes out: from now on it is never sent blindly again. Answers whether it was still new.
@@ -352,17 +355,13 @@ impl Store {
     /// # Errors
     /// When the database cannot be written: then it must not be sent.
     pub fn mark_sending(&self, id: i64) -> Result<bool, StoreError> {
-        let sql = "UPDATE notice SET state = 'sending' WHERE id = ? AND state = 'new'";
-        self.ask(|db| Ok(db.prepare_cached(sql)?.execute([id])? > 0))
+        self.run(|db| turn(db, id, NoticeState::Sending))
     }
 
     /// The modem has sent it; `reference` is for the delivery report.
-    ///
-    /// # Errors
-    /// When the database cannot be written.
     pub fn notice_sent(&self, id: i64, now: i64, reference: Option<u32>) -> Result<(), StoreError> {
         let sql = "UPDATE notice SET state = 'sent', sent = ?2, reference = ?3, cause = NULL WHERE id = ?1";
-        self.ask(|db| {
+        self.run(|db| {
             db.prepare_cached(sql)?
                 .execute(params![id, now, reference])
                 .map(drop)
@@ -370,20 +369,17 @@ impl Store {
     }
 
     /// The modem has not sent it. `again` is when to try once more; without it the notice ends in `state`.
-    ///
-    /// # Errors
-    /// When the database cannot be written.
     pub fn notice_failed(
         &self,
         id: i64,
-        state: &str,
+        state: NoticeState,
         cause: &str,
         again: Option<i64>,
     ) -> Result<(), StoreError> {
         let sql = "UPDATE notice SET state = ?2, cause = ?3, tries = tries + 1, not_before = coalesce(?4, not_before)
                    WHERE id = ?1 AND state = 'sending'";
-        let state = if again.is_some() { "new" } else { state };
-        self.ask(|db| {
+        let state = again.map_or(state, |_| NoticeState::New);
+        self.run(|db| {
             db.prepare_cached(sql)?
                 .execute(params![id, state, cause, again])
                 .map(drop)
@@ -391,18 +387,12 @@ impl Store {
     }
 
     /// How often a notice was tried in vain.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
     pub fn notice_tries(&self, id: i64) -> Result<u32, StoreError> {
         let sql = "SELECT tries FROM notice WHERE id = ?";
-        self.ask(|db| db.prepare_cached(sql)?.query_row([id], |row| row.get(0)))
+        self.run(|db| db.prepare_cached(sql)?.query_row([id], |row| row.get(0)))
     }
 
     /// A delivery report: the newest message to that phone with this reference since `since` has arrived, or has not.
-    ///
-    /// # Errors
-    /// When the database cannot be written.
     pub fn notice_reported(
         &self,
         phone: &str,
@@ -410,75 +400,56 @@ impl Store {
         since: i64,
         delivered: bool,
     ) -> Result<(), StoreError> {
-        let sql = "UPDATE notice SET state = ?4, cause = CASE WHEN ?4 = 'failed' THEN 'not-delivered' END
-                   WHERE id = (SELECT max(id) FROM notice WHERE phone = ?1 AND reference = ?2 AND sent >= ?3)
-                     AND state IN ('sent', 'unknown')";
-        let state = if delivered { "delivered" } else { "failed" };
-        self.ask(|db| {
-            db.prepare_cached(sql)?
-                .execute(params![phone, reference, since, state])
-                .map(drop)
+        let newest = "SELECT id, state FROM notice
+             WHERE id = (SELECT max(id) FROM notice WHERE phone = ?1 AND reference = ?2 AND sent >= ?3)";
+        let (to, cause) = match delivered {
+            true => (NoticeState::Delivered, None),
+            false => (NoticeState::Failed, Some("not-delivered")),
+        };
+        let sql = "UPDATE notice SET cause = ?2 WHERE id = ?1";
+        self.run(|db| {
+            let found = db
+                .prepare_cached(newest)?
+                .query_row(params![phone, reference, since], |row| {
+                    Ok((row.get(0)?, row.get::<_, NoticeState>(1)?))
+                })
+                .optional()?;
+            if let Some((id, _)) = found.filter(|(_, state)| state.awaits_report())
+                && turn(db, id, to)?
+            {
+                db.prepare_cached(sql)?.execute(params![id, cause])?;
+            }
+            Ok(())
         })
     }
 
     /// What an earlier host was just sending when it died: nobody knows whether it went out, so an official decides.
-    ///
-    /// # Errors
-    /// When the database cannot be written.
     pub fn hold_unsettled(&self) -> Result<usize, StoreError> {
         let sql = "UPDATE notice SET state = 'unknown', cause = 'crash' WHERE state = 'sending'";
-        self.ask(|db| db.execute(sql, []))
+        self.run(|db| db.execute(sql, []))
     }
 
-    /// Takes out what lost its worth before it could be sent. What a citizen must know all the same (a kind of `calls`, or
-    /// an answer about a ticket) becomes a call to make.
-    ///
-    /// # Errors
-    /// When the database cannot be written.
-    pub fn drop_worthless(&self, now: i64, calls: &[&str]) -> Result<usize, StoreError> {
-        let sql = "UPDATE notice SET cause = 'late', state = CASE
-                     WHEN instr(' ' || ?2 || ' ', ' ' || kind || ' ') > 0
-                       OR (kind = 'answer' AND ticket IS NOT NULL) THEN 'call' ELSE 'dropped' END
-                   WHERE state = 'new' AND worthless_after < ?1";
-        let calls = calls.join(" ");
-        self.ask(|db| db.prepare_cached(sql)?.execute(params![now, calls]))
-    }
-
-    /// While the modem does not work: notices of the kinds `calls` that should have gone before `before` become calls.
-    ///
-    /// # Errors
-    /// When the database cannot be written.
-    pub fn call_instead(&self, before: i64, calls: &[&str]) -> Result<usize, StoreError> {
-        let sql = "UPDATE notice SET cause = 'late', state = 'call'
-                   WHERE state = 'new' AND not_before < ?1 AND instr(' ' || ?2 || ' ', ' ' || kind || ' ') > 0";
-        let calls = calls.join(" ");
-        self.ask(|db| db.prepare_cached(sql)?.execute(params![before, calls]))
-    }
-
-    /// Takes a notice out that is no longer true.
-    ///
-    /// # Errors
-    /// When the database cannot be written.
-    pub fn drop_stale_notice(&self, id: i64) -> Result<(), StoreError> {
-        let sql =
-            "UPDATE notice SET state = 'dropped', cause = 'stale' WHERE id = ? AND state = 'new'";
-        self.ask(|db| db.prepare_cached(sql)?.execute([id]).map(drop))
+    /// What waits for the modem.
+    pub fn new_notices(&self) -> Result<Vec<Notice>, StoreError> {
+        let sql = format!("SELECT {NOTICE} FROM notice WHERE state = 'new' ORDER BY id");
+        self.run(|db| {
+            let mut statement = db.prepare_cached(&sql)?;
+            let rows = statement.query_map([], notice)?;
+            rows.collect()
+        })
     }
 
     /// The state of a ticket of any day.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn state_of_ticket(&self, ticket: u64) -> Result<Option<String>, StoreError> {
+    pub fn state_of_ticket(&self, ticket: u64) -> Result<Option<State>, StoreError> {
         let sql = "SELECT state FROM ticket WHERE id = ?";
-        self.ask(|db| {
+        self.run(|db| {
             db.prepare_cached(sql)?
                 .query_row([ticket as i64], |row| row.get(0))
                 .optional()
         })
     }
 
-    pub(super) fn ask<T>(
+    pub(super) fn run<T>(
         &self,
         f: impl FnOnce(&rusqlite::Connection) -> rusqlite::Result<T>,
     ) -> Result<T, StoreError> {

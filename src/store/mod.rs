@@ -7,6 +7,7 @@
 mod backup;
 mod error;
 mod forms;
+mod ids;
 mod letters;
 mod log;
 mod messages;
@@ -17,9 +18,7 @@ mod schema;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use rusqlite::{
-    Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior, params,
-};
+use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior, params};
 
 pub use backup::{backup_stamp, backups, newest_backup, restore};
 pub use error::{StoreError, in_words};
@@ -38,7 +37,8 @@ const BUSY: Duration = Duration::from_secs(30);
 const OPEN_TRIES: u32 = 200;
 const OPEN_PAUSE: Duration = Duration::from_millis(20);
 
-/// A connection to the office's database.
+/// A connection to the office's database. What is called on it is done at once, in a transaction of its own. All of it, and of
+/// [`Transaction`], fails when the database cannot be read or written; only other causes are named where they occur.
 #[derive(Debug)]
 pub struct Store {
     db: Connection,
@@ -117,17 +117,11 @@ impl Store {
     }
 
     /// Sequence number of the last event; 0 for a store without any.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
     pub fn last_seq(&self) -> Result<u64, StoreError> {
         log::last_seq(&self.db).map_err(|e| StoreError::of(&self.path, e))
     }
 
     /// The last event's wall clock, in milliseconds, if there is any event.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
     pub fn last_wall(&self) -> Result<Option<i64>, StoreError> {
         let sql = "SELECT wall FROM event ORDER BY seq DESC LIMIT 1";
         let wall = self.db.query_row(sql, [], |row| row.get(0)).optional();
@@ -135,9 +129,6 @@ impl Store {
     }
 
     /// Likewise of the last event of a kind.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
     pub fn last_wall_of(&self, kind: &str) -> Result<Option<i64>, StoreError> {
         let sql = "SELECT wall FROM event WHERE kind = ? ORDER BY seq DESC LIMIT 1";
         let wall = self.db.query_row(sql, [kind], |row| row.get(0)).optional();
@@ -158,9 +149,6 @@ impl Store {
     }
 
     /// Takes over what other processes did since the office's last event. Answers whether there was anything.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
     pub fn catch_up(&mut self, office: &mut Office) -> Result<bool, StoreError> {
         let path = self.path.clone();
         let at = |e| StoreError::of(&path, e);
@@ -176,19 +164,16 @@ impl Store {
     ///
     /// # Errors
     /// When another process holds the database for too long, or it cannot be written.
-    pub fn begin(&mut self) -> Result<Step<'_>, StoreError> {
+    pub fn begin(&mut self) -> Result<Transaction<'_>, StoreError> {
         let path = self.path.as_path();
         let tx = self
             .db
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .map_err(|e| StoreError::of(path, e))?;
-        Ok(Step { tx, path })
+        Ok(Transaction { tx, path })
     }
 
     /// A value of the store's own, e.g. the configuration that the last `configured` event stands for.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
     pub fn meta(&self, key: &str) -> Result<Option<String>, StoreError> {
         let sql = "SELECT value FROM meta WHERE key = ?";
         let value = self.db.query_row(sql, [key], |row| row.get(0)).optional();
@@ -196,9 +181,6 @@ impl Store {
     }
 
     /// The hash of an official's PIN, if one was set.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
     pub fn pin_hash(&self, official: &str) -> Result<Option<String>, StoreError> {
         let sql = "SELECT hash FROM pin WHERE official = ?";
         let hash = self
@@ -209,9 +191,6 @@ impl Store {
     }
 
     /// Sets, or with `None` takes away, the hash of an official's PIN.
-    ///
-    /// # Errors
-    /// When the database cannot be written.
     pub fn set_pin_hash(&self, official: &str, hash: Option<&str>) -> Result<(), StoreError> {
         let changed = match hash {
             Some(hash) => self
@@ -231,18 +210,15 @@ fn share_with_group(path: &Path) {
     let _ = std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o660));
 }
 
-/// The transaction of one event. Dropped without [`Step::commit`], nothing has happened.
+/// The transaction of one event. Dropped without [`Transaction::commit`], nothing has happened.
 #[derive(Debug)]
-pub struct Step<'a> {
-    tx: Transaction<'a>,
+pub struct Transaction<'a> {
+    tx: rusqlite::Transaction<'a>,
     path: &'a Path,
 }
 
-impl Step<'_> {
+impl Transaction<'_> {
     /// Brings the office up to what other processes did; it is then exactly the store's state.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
     pub fn catch_up(&self, office: &mut Office) -> Result<(), StoreError> {
         let at = |e| StoreError::of(self.path, e);
         if log::last_seq(&self.tx).map_err(at)? != office.serial() {
@@ -252,9 +228,6 @@ impl Step<'_> {
     }
 
     /// Writes the event, what it changed and its effects.
-    ///
-    /// # Errors
-    /// When the database cannot be written.
     pub fn save(
         &self,
         office: &Office,
@@ -268,17 +241,11 @@ impl Step<'_> {
     }
 
     /// Puts an effect that no event causes; `seq` is the last event.
-    ///
-    /// # Errors
-    /// When the database cannot be written.
     pub fn put(&self, seq: u64, effect: Effect) -> Result<(), StoreError> {
         outbox::put(&self.tx, seq, &[effect]).map_err(|e| StoreError::of(self.path, e))
     }
 
     /// Whether a transaction code was ever given.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
     pub fn knows_code(&self, code: &str) -> Result<bool, StoreError> {
         let sql = "SELECT 1 FROM person WHERE code = ? LIMIT 1";
         let found = self.tx.query_row(sql, [code], |_| Ok(())).optional();
@@ -288,9 +255,6 @@ impl Step<'_> {
     }
 
     /// Sets a value of the store's own.
-    ///
-    /// # Errors
-    /// When the database cannot be written.
     pub fn set_meta(&self, key: &str, value: &str) -> Result<(), StoreError> {
         let set = self.tx.execute(
             "INSERT OR REPLACE INTO meta VALUES (?, ?)",

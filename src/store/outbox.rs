@@ -47,9 +47,6 @@ pub(super) fn put(db: &Connection, seq: u64, effects: &[Effect]) -> rusqlite::Re
 
 impl Store {
     /// What is still to be done on a channel, oldest first, after the effect `after`.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
     pub fn pending(&self, channel: &str, after: i64) -> Result<Vec<Pending>, StoreError> {
         let read = || {
             let sql = "SELECT id, seq, target, body FROM outbox

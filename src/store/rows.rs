@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use rusqlite::types::Type;
 use rusqlite::{Connection, Row, params};
 
+use super::schema::UNFINISHED;
 use crate::domain::Office;
 use crate::domain::office::{Counter, PhoneRecord};
 use crate::domain::rules::{CounterIx, FieldIx, Rules};
@@ -38,7 +39,7 @@ pub(super) fn load(db: &Connection, rules: &Rules) -> rusqlite::Result<Office> {
     put_tickets(
         db,
         &mut office,
-        "WHERE state IN ('waiting', 'booked', 'serving', 'held', 'requested', 'proposed') AND day < ?1",
+        &format!("WHERE {UNFINISHED} AND day < ?1"),
         today,
     )?;
     put_rest(db, &mut office, 0)?;
@@ -67,9 +68,11 @@ fn with_ghosts(db: &Connection, rules: &Rules) -> rusqlite::Result<Rules> {
     let ids = |sql: &str| -> rusqlite::Result<Vec<String>> {
         db.prepare(sql)?.query_map([], |row| row.get(0))?.collect()
     };
-    for id in ids("SELECT DISTINCT field FROM ticket WHERE day >= (SELECT coalesce(max(at), 0) / 1440 FROM event)
-                   OR state IN ('waiting', 'booked', 'serving', 'held', 'requested', 'proposed')")?
-    {
+    let fields = format!(
+        "SELECT DISTINCT field FROM ticket
+         WHERE day >= (SELECT coalesce(max(at), 0) / 1440 FROM event) OR {UNFINISHED}"
+    );
+    for id in ids(&fields)? {
         if rules.field_by_id(&id).is_none() {
             rules.add_field(&id, &id, 10, None);
         }

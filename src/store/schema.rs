@@ -1,10 +1,15 @@
 //! The tables. Times are local minutes (see `domain::time`), days are counted from 1970-01-01, so that both sort.
 //!
 //! `rev` is the sequence number of the event that last wrote a row: a process that has seen events up to `n` catches up
-//! by reading the rows with `rev > n`. Personal data stand in `person`, `event_body`, `phone` and `journal` alone, where
-//! they can be erased; `ticket` and `event` can stay for ever.
+//! by reading the rows with `rev > n`. Personal data stand in `person`, `event_body`, `phone` and `journal`, in `message`
+//! (sender, text, PDU, reading) and in `notice` (phone, text), where they can be erased; `ticket` and `event` can stay for
+//! ever. Outside the database they stand in its backups and in the day's list on paper.
 
 use rusqlite_migration::{M, Migrations};
+
+/// Tickets to which something may still happen (`State::is_final`); the words of the index, so that it is used.
+pub(super) const UNFINISHED: &str =
+    "state IN ('waiting', 'booked', 'serving', 'held', 'requested', 'proposed')";
 
 const FIRST: &str = "
 CREATE TABLE event (

@@ -1,20 +1,22 @@
 //! What citizens see on the office's Wi-Fi: book, look up, check in, take a number, read which papers to bring; and the
-//! lobby's screen. `guard` owns the port on a thread of its own and reads requests; `desk` answers them one after the
+//! lobby's screen. `guard` owns the port on a thread of its own and reads requests; `worker` answers them one after the
 //! other on another thread, with its own view of the office; `pages` are what people see, `words` all that they read.
 //!
 #![doc = include_str!("citizens.md")]
 
-mod desk;
+mod context;
 mod form;
+mod free;
 mod guard;
 mod limits;
-mod marks;
 mod pages;
 mod qr;
 mod reply;
 mod router;
 mod style;
+mod tokens;
 mod words;
+mod worker;
 
 use std::io;
 use std::net::SocketAddr;
@@ -26,8 +28,9 @@ use crate::app::live::{Live, LiveError};
 use crate::app::status::WebStatus;
 use crate::domain::catalogue::Catalogue;
 
-use desk::Desk;
-use guard::{Guard, Hosts, Standing, Visit};
+use context::Site;
+use guard::{Exchange, Guard, Hosts, PortState};
+use worker::Worker;
 
 /// How the office's pages are.
 #[derive(Clone, Debug)]
@@ -46,11 +49,11 @@ pub struct Settings {
 #[derive(Debug)]
 pub struct Web {
     guard: Option<Guard>,
-    desk: Option<JoinHandle<()>>,
+    worker: Option<JoinHandle<()>>,
     new_catalogue: NewCatalogue,
 }
 
-/// A catalogue that has come into force, until the desk takes it to its office.
+/// A catalogue that has come into force, until the worker takes it to its office.
 type NewCatalogue = Arc<Mutex<Option<Arc<Catalogue>>>>;
 
 impl Web {
@@ -65,29 +68,30 @@ impl Web {
     ) -> Result<Self, LiveError> {
         let (listen, hosts) = (settings.listen, Hosts::new(settings.url.as_deref()));
         let bell = live.hang_bell().map_err(LiveError::System)?;
-        let mut desk = Desk::new(settings, live)?;
+        let site = Site::new(settings, live)?;
+        let mut worker = Worker { site };
         let new_catalogue = NewCatalogue::default();
         let come = new_catalogue.clone();
-        let (office, visits) = channel::<Visit>();
+        let (office, exchanges) = channel::<Exchange>();
         let threads = || -> io::Result<Self> {
             let work = move || {
-                for visit in visits {
+                for exchange in exchanges {
                     let come = come.lock().unwrap_or_else(PoisonError::into_inner).take();
                     if let Some(catalogue) = come {
-                        desk.live.set_catalogue(catalogue);
+                        worker.site.live.set_catalogue(catalogue);
                     }
-                    desk.answer(visit);
+                    worker.answer(exchange);
                 }
             };
-            let desk = std::thread::Builder::new()
-                .name("web-desk".to_owned())
+            let worker = std::thread::Builder::new()
+                .name("web-worker".to_owned())
                 .spawn(work)?;
-            let guard = Guard::start(listen, hosts, office, bell, move |standing| {
-                report(status(standing));
+            let guard = Guard::start(listen, hosts, office, bell, move |state| {
+                report(status(state));
             })?;
             Ok(Self {
                 guard: Some(guard),
-                desk: Some(desk),
+                worker: Some(worker),
                 new_catalogue,
             })
         };
@@ -105,20 +109,20 @@ impl Web {
 
     /// Whether both threads are at work.
     pub fn lives(&self) -> bool {
-        let desk = self
-            .desk
+        let worker = self
+            .worker
             .as_ref()
             .is_some_and(|thread| !thread.is_finished());
-        desk && self.guard.as_ref().is_some_and(Guard::lives)
+        worker && self.guard.as_ref().is_some_and(Guard::lives)
     }
 }
 
 impl Drop for Web {
     fn drop(&mut self) {
-        // With the guard the last sender goes, and the desk's thread ends.
+        // With the guard the last sender goes, and the worker's thread ends.
         self.guard.take();
-        if let Some(desk) = self.desk.take() {
-            let _ = desk.join();
+        if let Some(worker) = self.worker.take() {
+            let _ = worker.join();
         }
     }
 }
@@ -131,13 +135,13 @@ pub fn ended() -> WebStatus {
     }
 }
 
-fn status(standing: Standing) -> WebStatus {
-    match standing {
-        Standing::Open(address) => WebStatus {
+fn status(state: PortState) -> WebStatus {
+    match state {
+        PortState::Open(address) => WebStatus {
             open: Some(address),
             trouble: None,
         },
-        Standing::Trouble(words) => WebStatus {
+        PortState::Trouble(words) => WebStatus {
             open: None,
             trouble: Some(words),
         },

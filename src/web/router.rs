@@ -1,6 +1,6 @@
 //! Which page is asked for. Paths are compared whole: there is nothing to climb out of.
 
-use super::desk::{Ask, FORM_TRAP};
+use super::context::{Context, HONEYPOT};
 use super::pages;
 use super::reply::Reply;
 use crate::app::live::LiveError;
@@ -15,41 +15,41 @@ const ICON: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 16 1
 ///
 /// # Errors
 /// When the office cannot work now.
-pub fn route(ask: &mut Ask<'_>, posted: Option<bool>) -> Result<Reply, LiveError> {
+pub fn route(cx: &mut Context<'_>, posted: Option<bool>) -> Result<Reply, LiveError> {
     if let Some(is_form) = posted
-        && let Some(refused) = refuse_post(ask, is_form)
+        && let Some(refused) = refuse_post(cx, is_form)
     {
         return Ok(refused);
     }
-    let path = ask.path.clone();
+    let path = cx.path.clone();
     let parts: Vec<&str> = path.split('/').skip(1).collect();
     let posted = posted.is_some();
     match (parts.as_slice(), posted) {
-        ([""], false) => pages::home(ask),
-        (["dat-lich"], false) => pages::book::form(ask),
-        (["dat-lich"], true) => pages::book::sent(ask),
-        (["lay-so"], false) => pages::number::form(ask),
-        (["lay-so"], true) => pages::number::sent(ask),
-        (["ma"], false) => pages::find::form(ask, ""),
-        (["ma"], true) => pages::find::sent(ask),
-        (["ma", code], false) => pages::ticket::show(ask, code),
-        (["ma", code], true) => pages::ticket::sent(ask, code),
-        (["thu-tuc"], false) => Ok(pages::procedures::list(ask)),
-        (["thu-tuc", id], false) => Ok(pages::procedures::one(ask, id)),
-        (["man-hinh"], false) => pages::lobby::screen(ask),
-        (["man-hinh", "bang"], false) => pages::lobby::part(ask),
+        ([""], false) => pages::home(cx),
+        (["dat-lich"], false) => pages::book::form(cx),
+        (["dat-lich"], true) => pages::book::sent(cx),
+        (["lay-so"], false) => pages::number::form(cx),
+        (["lay-so"], true) => pages::number::sent(cx),
+        (["ma"], false) => pages::find::form(cx, ""),
+        (["ma"], true) => pages::find::sent(cx),
+        (["ma", code], false) => pages::ticket::show(cx, code),
+        (["ma", code], true) => pages::ticket::sent(cx, code),
+        (["thu-tuc"], false) => Ok(pages::procedures::list(cx)),
+        (["thu-tuc", id], false) => Ok(pages::procedures::one(cx, id)),
+        (["man-hinh"], false) => pages::lobby::screen(cx),
+        (["man-hinh", "bang"], false) => pages::lobby::part(cx),
         (["man-hinh", "tin"], false) => Ok(Reply::changes()),
         (["favicon.ico"], false) => Ok(Reply::icon(ICON)),
         (["robots.txt"], false) => Ok(Reply::text(ROBOTS)),
-        _ => Ok(pages::not_found(ask.office_name())),
+        _ => Ok(pages::not_found(cx.office_name())),
     }
 }
 
 /// What is sent must be a form of this very site, filled in by a person.
-fn refuse_post(ask: &Ask<'_>, is_form: bool) -> Option<Reply> {
-    let own = format!("http://{}", ask.host);
-    if ask.origin.as_ref().is_some_and(|origin| *origin != own) {
-        return Some(pages::foreign(ask.office_name()));
+fn refuse_post(cx: &Context<'_>, is_form: bool) -> Option<Reply> {
+    let own = format!("http://{}", cx.host);
+    if cx.origin.as_ref().is_some_and(|origin| *origin != own) {
+        return Some(pages::foreign(cx.office_name()));
     }
-    (!is_form || ask.form.has(FORM_TRAP)).then(|| pages::machine(ask.office_name()))
+    (!is_form || cx.form.has(HONEYPOT)).then(|| pages::machine(cx.office_name()))
 }

@@ -296,13 +296,15 @@ fn a_helpers_phone_has_no_limit_and_families_share_one() {
     let mut desk = Desk::with_one_counter();
     let web = "web field:TP phone:0912340001 date:2026-11-23 half:PM";
     desk.says(&format!("{web} name:Lan"), "offered TP-001");
-    desk.says(&format!("{web} name:Mai"), "already TP-001");
-    desk.says("set_helper phone:0912340001 helper:true", "");
+    desk.says(&format!("{web} name:lan"), "already TP-001");
+    desk.says(web, "already TP-001");
     desk.says(&format!("{web} name:Mai"), "offered TP-002");
+    desk.says("set_helper phone:0912340001 helper:true", "");
+    desk.says(&format!("{web} name:Lan"), "offered TP-003");
     desk.says("set_helper phone:0912340001 helper:false", "");
     desk.says(
         "walkin field:TP phone:0912340001 name:mai",
-        "ticket TP-003; call TP-003 1 new",
+        "ticket TP-004; call TP-004 1 new",
     );
     desk.says("done counter:1", "cancelled TP-002 served_as_walkin");
 }

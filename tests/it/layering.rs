@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use crate::support::source::{Use, uses};
 
 /// The folders of `src` (and its two files), from the purest to what knows all: who may use which others.
-const LAYERS: [(&str, &[&str]); 13] = [
+const LAYERS: [(&str, &[&str]); 14] = [
     ("domain", &[]),
     ("protocol", &[]),
     ("store", &["domain"]),
@@ -17,7 +17,8 @@ const LAYERS: [(&str, &[&str]); 13] = [
     ("web", &["domain", "app"]),
     ("tui", &["domain", "app"]),
     ("config", &["domain", "protocol", "app"]),
-    ("poster", &["domain", "store", "app", "config"]),
+    ("print", &["app"]),
+    ("poster", &["domain", "store", "app", "config", "print"]),
     (
         "host",
         &[
@@ -26,7 +27,9 @@ const LAYERS: [(&str, &[&str]); 13] = [
     ),
     (
         "cli",
-        &["domain", "store", "app", "tui", "config", "poster", "host"],
+        &[
+            "domain", "store", "app", "tui", "config", "print", "poster", "host",
+        ],
     ),
     ("main", &["cli"]),
     ("lib", &[]),
@@ -367,14 +370,12 @@ fn circles(imports: &BTreeMap<Vec<String>, BTreeSet<Vec<String>>>) -> Vec<String
 }
 
 /// Circles that are still to be broken. They may shrink; none may be added.
-const KNOWN_CIRCLES: [&str; 7] = [
+const KNOWN_CIRCLES: [&str; 5] = [
     "app::live, app::post",
     "domain::event, domain::output",
     "domain::office, domain::undo",
     "domain::sms::assembly, domain::sms::meaning, domain::sms::rating",
     "domain::sms::codes, domain::sms::commands, domain::sms::words",
-    "web::desk, web::pages, web::pages::book, web::pages::fields, web::router",
-    "web::guard, web::words",
 ];
 
 #[test]

@@ -3,11 +3,13 @@
 use std::fs;
 
 use chrono::TimeDelta;
+use motcua::app::Actor;
 use motcua::app::live::{Live, is_refusal};
 use motcua::app::post::letters::{book, is_held};
 use motcua::config::Config;
 use motcua::domain::Event;
 use motcua::domain::event::{When, Wish};
+use motcua::domain::notice::{MessageState, NoticeKind, NoticeState};
 use motcua::domain::rules::FieldIx;
 use motcua::domain::sms::{Intent, Part, Reading};
 use motcua::domain::text::Phone;
@@ -21,6 +23,10 @@ use crate::support::office::Office;
 
 const CLOCK: &str = "2026-11-23 08:00:00";
 /// There is no such modem: nothing goes out by itself.
+const BY: Actor<'_> = Actor::Official {
+    desk: None,
+    id: None,
+};
 const OFFICE: &str =
     "[office]\nname = \"UBND xã Vĩnh Thủy\"\n[modem]\nport = \"/dev/khong-co-modem\"\n";
 
@@ -59,7 +65,7 @@ fn comes(office: &Office, state: &str, from: &str, text: &str, reading: &Reading
         sender: from.to_owned(),
         received: wall(office),
         text: text.to_owned(),
-        state: state.to_owned(),
+        state: state.parse().expect("a state"),
         reading: serde_json::to_string(reading).ok(),
         ..Message::default()
     };
@@ -76,9 +82,13 @@ fn goes(office: &Office, state: &str, text: &str) -> i64 {
     let wall = wall(office);
     let notice = Notice {
         phone: "0912345678".to_owned(),
-        kind: "moved".to_owned(),
+        kind: Some(NoticeKind::Moved),
         text: text.to_owned(),
-        state: if state == "call" { "call" } else { "new" }.to_owned(),
+        state: if state == "call" {
+            NoticeState::Call
+        } else {
+            NoticeState::New
+        },
         made: wall,
         not_before: wall,
         ..Notice::default()
@@ -91,7 +101,9 @@ fn goes(office: &Office, state: &str, text: &str) -> i64 {
         store.mark_sending(id).expect("marked");
     }
     match state {
-        "failed" | "unknown" => store.notice_failed(id, state, "no-answer", None),
+        "failed" | "unknown" => {
+            store.notice_failed(id, state.parse().expect("a state"), "no-answer", None)
+        }
         "sent" => store.notice_sent(id, wall, None),
         _ => Ok(()),
     }
@@ -110,7 +122,10 @@ fn message(office: &Office, id: i64) -> Message {
 /// State and text of all notices, oldest first.
 fn notices(office: &Office) -> Vec<(String, String)> {
     let all = store(office).notices(100).expect("the store");
-    all.into_iter().rev().map(|n| (n.state, n.text)).collect()
+    all.into_iter()
+        .rev()
+        .map(|n| (n.state.id().to_owned(), n.text))
+        .collect()
 }
 
 fn state(office: &Office, id: i64) -> String {
@@ -119,6 +134,8 @@ fn state(office: &Office, id: i64) -> String {
         .find(|n| n.id == id)
         .expect("a notice")
         .state
+        .id()
+        .to_owned()
 }
 
 #[test]
@@ -150,7 +167,7 @@ fn a_message_is_heard_and_becomes_a_booking_in_three_keys() {
     assert_eq!(desk.screen.bells(), 1);
     desk.screen.wait_for("không có gì cần xử lý");
     let settled = message(&office, id);
-    assert_eq!(settled.state, "settled");
+    assert_eq!(settled.state.id(), "settled");
     let booking = office.log().pop().expect("an event");
     assert_eq!(settled.seq, store(&office).last_seq().ok());
     let Event::Book { person, .. } = booking.event else {
@@ -162,8 +179,8 @@ fn a_message_is_heard_and_becomes_a_booking_in_three_keys() {
     let told = store(&office).notices(10).expect("the store");
     assert_eq!(told.len(), 1);
     assert_eq!(
-        (told[0].kind.as_str(), told[0].state.as_str()),
-        ("booked", "new")
+        (told[0].kind.map(NoticeKind::id), told[0].state.id()),
+        (Some("booked"), "new")
     );
     assert_eq!(told[0].ticket, Some(ticket));
     desk.screen.wait_for("chờ gửi");
@@ -217,7 +234,7 @@ fn messages_calls_and_notices_are_dealt_with_by_one_key_each() {
         .wait_for("Đã gửi hôm nay 1 tin (350 đ), tháng này 1 tin (350 đ)");
     choose(&mut desk, "cho hoi co lam");
     desk.says("Ctrl+Y", "Đã ghi là đã xem");
-    assert_eq!(message(&office, seen).state, "settled");
+    assert_eq!(message(&office, seen).state.id(), "settled");
     choose(&mut desk, "Cuoc goi");
     desk.shows("Ctrl+D", "0912 345 678");
     desk.says("Ctrl+Y", "Đã ghi là đã gọi");
@@ -318,7 +335,7 @@ fn a_refused_booking_leaves_its_message_open() {
     let message = Message {
         key: vec![1],
         sender: "0966555444".to_owned(),
-        state: "open".to_owned(),
+        state: MessageState::Open,
         ..Message::default()
     };
     let id = live.write(|step| step.put_message(&message)).unwrap();
@@ -337,21 +354,21 @@ fn a_refused_booking_leaves_its_message_open() {
         },
         to_confirm: false,
     };
-    let answer = book(&mut live, None, None, event("2026-11-20"), id).unwrap();
+    let answer = book(&mut live, BY, event("2026-11-20"), id).unwrap();
     assert!(is_refusal(&answer.outputs));
     let state = |live: &Live| {
         let message = live.store().message(id).unwrap().unwrap();
         (message.state, message.ticket)
     };
-    assert_eq!(state(&live), ("open".to_owned(), None));
+    assert_eq!(state(&live), (MessageState::Open, None));
     assert!(live.store().notices(10).unwrap().is_empty());
     // The same booking twice is one: the message is settled with the one that stands.
     for _ in 0..2 {
-        book(&mut live, None, None, event("2026-11-25"), id).unwrap();
+        book(&mut live, BY, event("2026-11-25"), id).unwrap();
     }
     let day = Day::parse("2026-11-25").unwrap();
     let tickets: Vec<_> = live.office().tickets_of(day).map(|t| t.id.0).collect();
-    assert_eq!(state(&live), ("settled".to_owned(), Some(tickets[0])));
+    assert_eq!(state(&live), (MessageState::Settled, Some(tickets[0])));
     assert_eq!(
         (tickets.len(), live.store().notices(10).unwrap().len()),
         (1, 1)

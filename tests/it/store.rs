@@ -3,6 +3,7 @@
 use std::fs;
 
 use chrono::{Local, TimeDelta};
+use motcua::app::Actor;
 use motcua::app::live::Live;
 use motcua::app::wire::parse_event;
 use motcua::domain::event::When;
@@ -49,7 +50,7 @@ fn who_catches_up_knows_what_a_fresh_start_knows() {
             let envelope = parse_event(&rules, event.clone()).unwrap();
             let one = dice.below(2) as usize;
             let answer = lives[one]
-                .submit(envelope.desk, envelope.actor.as_deref(), envelope.event)
+                .submit(envelope.by(), envelope.event.clone())
                 .unwrap();
             logged += usize::from(answer.seq.is_some());
             // Now and then the other one has more than one event to catch up with.
@@ -70,7 +71,7 @@ fn who_catches_up_knows_what_a_fresh_start_knows() {
                 - (Local::now().time() - chrono::NaiveTime::from_hms_opt(7, 31, 0).unwrap()),
         );
         assert!(lives[0].clock_in_doubt() && lives[1].clock_in_doubt());
-        lives[0].submit(None, None, Event::ClockConfirmed).unwrap();
+        lives[0].submit(Actor::Time, Event::ClockConfirmed).unwrap();
         lives[1].sync().unwrap();
         assert!(!lives[0].clock_in_doubt() && !lives[1].clock_in_doubt());
     }
@@ -182,12 +183,12 @@ fn the_log_tells_the_time_by_which_the_office_went() {
         person: Person::default(),
     };
     let mut live = Live::open(Store::open(&office.store()).unwrap(), rules.clone()).unwrap();
-    live.submit(None, None, walkin.clone()).unwrap();
+    live.submit(Actor::Time, walkin.clone()).unwrap();
     // Time passes without anything to be logged, then the clock is set back a little.
     office.turn(TimeDelta::minutes(4));
-    assert_eq!(live.submit(None, None, Event::Tick).unwrap().seq, None);
+    assert_eq!(live.submit(Actor::Time, Event::Tick).unwrap().seq, None);
     office.turn(TimeDelta::minutes(-3));
-    assert_eq!(live.submit(None, None, walkin).unwrap().seq, Some(2));
+    assert_eq!(live.submit(Actor::Time, walkin).unwrap().seq, Some(2));
     recount(&office.store(), &rules);
 }
 

@@ -62,7 +62,7 @@ fn nothing_is_lost_and_nothing_is_double() {
     post.await_empty();
     post.await_store("every answer sent", |post| {
         let notices = post.notices();
-        let sent = notices.iter().all(|n| n.state == "sent");
+        let sent = notices.iter().all(|n| n.state.id() == "sent");
         (sent && notices.len() == MESSAGES as usize + FORMS).then_some(())
     });
     let distinct: BTreeSet<_> = codes.iter().collect();

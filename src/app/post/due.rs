@@ -38,7 +38,7 @@ pub fn put_due(live: &mut Live) -> Result<(), LiveError> {
         );
     }
     due.retain(|(_, ticket)| gets_messages(ticket));
-    let told = |(kind, ticket): &(Kind, Ticket)| live.store().was_told(ticket.id.0, kind.id());
+    let told = |(kind, ticket): &(Kind, Ticket)| live.store().was_told(ticket.id.0, *kind);
     let mut fresh = Vec::new();
     for item in due {
         if !told(&item)? {
@@ -52,7 +52,7 @@ pub fn put_due(live: &mut Live) -> Result<(), LiveError> {
     live.write(|step| {
         for (kind, ticket) in &fresh {
             let written = Written {
-                step,
+                tx: step,
                 office: &office,
                 outputs: &[],
                 seq: None,

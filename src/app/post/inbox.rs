@@ -1,9 +1,11 @@
 //! A text message that came in: kept, understood, acted on and answered, all in one transaction, once.
 
 use super::reading::{Letter, Plan, ticket_of};
-use super::{ANSWER_LASTS, By, Kind, is_number};
+use super::{ANSWER_LASTS, Kind, is_number};
+use crate::app::Actor;
 use crate::app::live::{Live, LiveError, Written};
 use crate::domain::Event;
+use crate::domain::notice::MessageState;
 use crate::domain::sms::{Intent, Reading, is_machine, understand};
 use crate::domain::text::{Phone, clean};
 use crate::domain::time::Minute;
@@ -75,7 +77,7 @@ pub fn receive(live: &mut Live, incoming: Incoming) -> Result<Received, LiveErro
             None => {
                 // Kept as it came: the blank where two parts meet belongs to the text.
                 message.text = incoming.text;
-                message.state = "part".to_owned();
+                message.state = MessageState::Part;
                 live.write(|step| step.put_message(&message))?;
                 return Ok(Received::Kept);
             }
@@ -161,7 +163,7 @@ fn take(
         plan => plan,
     };
     message.reading = serde_json::to_string(&reading).ok();
-    message.state = state(&plan, &reading, sender, is_loop || !answers_left).to_owned();
+    message.state = state(&plan, &reading, sender, is_loop || !answers_left);
     if reading.intent == Intent::Rate {
         // Of a rating nothing is kept that leads to who gave it.
         message.pdu.clear();
@@ -193,11 +195,13 @@ fn take(
             ticket,
             ..message.clone()
         };
-        let id = written.step.put_message(&message)?;
+        let id = written.tx.put_message(&message)?;
         for part in earlier {
-            written.step.settle_message(*part, "joined", None, None)?;
+            written
+                .tx
+                .settle_message(*part, MessageState::Joined, None, None)?;
             if reading.intent == Intent::Rate {
-                written.step.blank_message(*part)?;
+                written.tx.blank_message(*part)?;
             }
         }
         let Some(text) = text.filter(|text| answers_left && !text.is_empty()) else {
@@ -209,28 +213,27 @@ fn take(
             answers: Some(id),
             ticket,
             phone: phone.as_str().to_owned(),
-            kind: kind.id().to_owned(),
+            kind: Some(kind),
             text,
-            state: "new".to_owned(),
             made: written.wall,
             not_before,
             worthless_after: Some(not_before + ANSWER_LASTS),
             ..Notice::default()
         };
-        written.step.put_notice(&notice).map(drop)
+        written.tx.put_notice(&notice).map(drop)
     };
-    live.submit_with(None, None, event, By::Citizen, extra)?;
+    live.submit_with(Actor::Citizen, event, extra)?;
     Ok(())
 }
 
 /// Whether an official should look at it.
-fn state(plan: &Plan, reading: &Reading, sender: &Sender, is_limited: bool) -> &'static str {
+fn state(plan: &Plan, reading: &Reading, sender: &Sender, is_limited: bool) -> MessageState {
     let unclear = reading.intent == Intent::Unknown && !reading.silent;
     match plan {
-        _ if !sender.is_readable => "open",
-        _ if !sender.is_person => "silent",
-        _ if is_limited || unclear => "open",
-        Plan::Silence => "silent",
-        _ => "done",
+        _ if !sender.is_readable => MessageState::Open,
+        _ if !sender.is_person => MessageState::Silent,
+        _ if is_limited || unclear => MessageState::Open,
+        Plan::Silence => MessageState::Silent,
+        _ => MessageState::Done,
     }
 }

@@ -2,12 +2,14 @@
 
 use chrono::{Datelike, NaiveDateTime, NaiveTime};
 
-use super::{By, Kind, is_number};
+use super::{Kind, is_number};
+use crate::app::Actor;
 use crate::app::clock::local;
 use crate::app::live::{Answer, Live, LiveError, Written};
-use crate::domain::event::{Event, Output, Timed};
+use crate::domain::event::{Event, Timed};
+use crate::domain::notice::{MessageState, NoticeState};
+pub use crate::domain::notice::{MessageState as CameState, NoticeState as ToldState};
 use crate::domain::office::Office;
-use crate::domain::rules::CounterIx;
 use crate::domain::sms::{Doubt, Intent, Part, Reading, understand};
 use crate::domain::text::{Phone, clean};
 use crate::domain::ticket::TicketId;
@@ -91,22 +93,6 @@ pub struct Came {
     pub reading: Option<Reading>,
 }
 
-/// What became of a message.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub enum CameState {
-    /// The other parts are awaited.
-    Part,
-    /// It was acted on or answered.
-    Done,
-    /// It is answered with silence: an advert, a machine, a loop.
-    Silent,
-    /// An official should look at it.
-    #[default]
-    Open,
-    /// An official has.
-    Settled,
-}
-
 /// Something that a citizen is told.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Told {
@@ -124,29 +110,6 @@ pub struct Told {
     pub sent: Option<NaiveDateTime>,
     /// The message that it answers.
     pub answers: Option<i64>,
-}
-
-/// How far a notice is.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum ToldState {
-    /// It waits for the modem.
-    New,
-    /// The modem has it.
-    Sending,
-    /// The network has it.
-    Sent,
-    /// The citizen's phone has it.
-    Delivered,
-    /// It did not go out.
-    Failed,
-    /// Nobody knows whether it went out.
-    Unknown,
-    /// It is not sent any more.
-    Dropped,
-    /// A call to make.
-    Call,
-    /// A call that was made.
-    Called,
 }
 
 /// Why a notice did not go out.
@@ -261,14 +224,6 @@ impl Came {
 }
 
 fn came(m: Message) -> Letter {
-    let state = match m.state.as_str() {
-        "part" => CameState::Part,
-        "done" => CameState::Done,
-        "silent" => CameState::Silent,
-        "settled" => CameState::Settled,
-        // What a newer version may write is looked at by a person.
-        _ => CameState::Open,
-    };
     let reading = m
         .reading
         .as_deref()
@@ -282,7 +237,7 @@ fn came(m: Message) -> Letter {
         text: clean(&m.text),
         ticket: m.ticket.map(TicketId),
         body: Body::In(Came {
-            state,
+            state: m.state,
             part,
             reading,
         }),
@@ -290,17 +245,6 @@ fn came(m: Message) -> Letter {
 }
 
 fn told(n: Notice) -> Letter {
-    let state = match n.state.as_str() {
-        "new" => ToldState::New,
-        "sending" => ToldState::Sending,
-        "sent" => ToldState::Sent,
-        "delivered" => ToldState::Delivered,
-        "failed" => ToldState::Failed,
-        "dropped" => ToldState::Dropped,
-        "call" => ToldState::Call,
-        "called" => ToldState::Called,
-        _ => ToldState::Unknown,
-    };
     let cause = n.cause.map(|cause| match cause.as_str() {
         "crash" => Cause::Crash,
         "no-answer" => Cause::NoAnswer,
@@ -315,8 +259,8 @@ fn told(n: Notice) -> Letter {
         text: clean(&n.text),
         ticket: n.ticket.map(TicketId),
         body: Body::Out(Told {
-            kind: Kind::ALL.into_iter().find(|kind| kind.id() == n.kind),
-            state,
+            kind: n.kind,
+            state: n.state,
             cause,
             tries: n.tries,
             not_before: local(n.not_before),
@@ -363,7 +307,15 @@ pub fn hold(live: &mut Live, held: bool) -> Result<(), LiveError> {
 /// When the store cannot be written.
 pub fn send_again(live: &mut Live, id: i64) -> Result<bool, LiveError> {
     let wall = live.wall();
-    live.write(|step| Ok(step.renew_notice(id, wall)? || step.repeat_notice(id, wall)?))
+    live.write(|step| match step.notice(id)?.map(|n| n.state) {
+        Some(NoticeState::Failed | NoticeState::Unknown | NoticeState::Dropped) => {
+            step.renew_notice(id, wall)
+        }
+        Some(NoticeState::Sent | NoticeState::Delivered) => {
+            step.repeat_notice(id, wall).map(|()| true)
+        }
+        _ => Ok(false),
+    })
 }
 
 /// An official made the call, or gives a notice up. Answers whether it was still open.
@@ -372,8 +324,8 @@ pub fn send_again(live: &mut Live, id: i64) -> Result<bool, LiveError> {
 /// When the store cannot be written.
 pub fn settle_notice(live: &mut Live, id: i64) -> Result<bool, LiveError> {
     live.write(|step| {
-        Ok(step.turn_notice(id, &["call"], "called")?
-            || step.turn_notice(id, &["new", "unknown", "failed"], "dropped")?)
+        Ok(step.turn_notice(id, NoticeState::Called)?
+            || step.turn_notice(id, NoticeState::Dropped)?)
     })
 }
 
@@ -382,7 +334,7 @@ pub fn settle_notice(live: &mut Live, id: i64) -> Result<bool, LiveError> {
 /// # Errors
 /// When the store cannot be written.
 pub fn settle_message(live: &mut Live, id: i64) -> Result<(), LiveError> {
-    live.write(|step| step.settle_message(id, "settled", None, None))
+    live.write(|step| step.settle_message(id, MessageState::Settled, None, None))
 }
 
 /// An official books what a message asks for: the booking, the word to the citizen and the message's end are one
@@ -392,20 +344,19 @@ pub fn settle_message(live: &mut Live, id: i64) -> Result<(), LiveError> {
 /// See [`Live::submit`].
 pub fn book(
     live: &mut Live,
-    desk: Option<CounterIx>,
-    actor: Option<&str>,
+    by: Actor<'_>,
     event: Event,
     message: i64,
 ) -> Result<Answer, LiveError> {
     let settle = |written: &Written<'_>| match booked(written.office, written.outputs) {
         Some(ticket) => {
             written
-                .step
-                .settle_message(message, "settled", written.seq, Some(ticket.0))
+                .tx
+                .settle_message(message, MessageState::Settled, written.seq, Some(ticket.0))
         }
         None => Ok(()),
     };
-    let answer = live.submit_with(desk, actor, event, By::Office, settle)?;
+    let answer = live.submit_with(by, event, settle)?;
     if answer.seq.is_none() {
         live.ring();
     }
@@ -414,10 +365,7 @@ pub fn book(
 
 /// The booking that stands by these answers, whether it was made or stood already.
 pub fn booked(office: &Office, outputs: &[Timed]) -> Option<TicketId> {
-    let number = outputs.iter().find_map(|t| match t.output {
-        Output::Offered { number, .. } | Output::Already { number, .. } => Some(number),
-        _ => None,
-    })?;
+    let number = outputs.iter().find_map(|t| t.output.answered())?;
     Some(office.by_number(number)?.id)
 }
 

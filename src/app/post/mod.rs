@@ -5,6 +5,7 @@
 
 mod due;
 mod inbox;
+mod late;
 pub mod letters;
 mod reading;
 mod tell;
@@ -13,6 +14,7 @@ mod words;
 
 pub use due::put_due;
 pub use inbox::{Incoming, PARTS_WAIT, Received, receive};
+pub use late::{call_instead, drop_worthless, is_stale};
 pub use tell::Undone;
 pub use trial::Trial;
 
@@ -20,6 +22,8 @@ use std::sync::Arc;
 
 use crate::domain::catalogue::Catalogue;
 use crate::domain::event::{Event, When, Wish};
+pub use crate::domain::notice::NoticeKind as Kind;
+use crate::domain::notice::NoticeState;
 use crate::domain::office::Office;
 use crate::domain::sms::{Answers, SmsRules, Vocabulary};
 use crate::domain::text::Phone;
@@ -27,6 +31,7 @@ use crate::domain::ticket::{Contact, Ticket};
 use crate::domain::time::{Day, Minute, TimeOfDay};
 use crate::store::Notice;
 
+use super::Actor;
 use super::live::Written;
 
 const MINUTE: i64 = 60 * 1000;
@@ -36,88 +41,6 @@ const ANSWER_LASTS: i64 = 12 * 60 * MINUTE;
 const NEAR_LASTS: i64 = 30 * MINUTE;
 /// What must be told is called out by an official when the modem has not worked for so long.
 pub const CALL_INSTEAD: i64 = 30 * MINUTE;
-
-/// Who asks for an event: who sees the answer with their own eyes is not sent a message about it.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum By {
-    /// An official, or time itself.
-    Office,
-    /// The citizen, who reads the answer on the page, or whose message is answered by the one who took it.
-    Citizen,
-}
-
-/// What kind of thing a citizen is told.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Kind {
-    /// The answer to a message.
-    Answer,
-    /// How to write a message.
-    Help,
-    /// A booking (S2.2).
-    Booked,
-    /// A booking has another time.
-    Moved,
-    /// A booking was taken back by the office.
-    Cancelled,
-    /// A request became a booking (S1.4).
-    Confirmed,
-    /// The office offers another time (S1.4).
-    Proposed,
-    /// The office declines a request.
-    Declined,
-    /// A request came to nothing.
-    Lapsed,
-    /// What was told before was a slip.
-    Corrected,
-    /// The evening before.
-    Reminder,
-    /// The turn is near.
-    Near,
-}
-
-impl Kind {
-    /// All kinds.
-    pub const ALL: [Self; 12] = [
-        Self::Answer,
-        Self::Help,
-        Self::Booked,
-        Self::Moved,
-        Self::Cancelled,
-        Self::Confirmed,
-        Self::Proposed,
-        Self::Declined,
-        Self::Lapsed,
-        Self::Corrected,
-        Self::Reminder,
-        Self::Near,
-    ];
-
-    /// The name in the store.
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::Answer => "answer",
-            Self::Help => "help",
-            Self::Booked => "booked",
-            Self::Moved => "moved",
-            Self::Cancelled => "cancelled",
-            Self::Confirmed => "confirmed",
-            Self::Proposed => "proposed",
-            Self::Declined => "declined",
-            Self::Lapsed => "lapsed",
-            Self::Corrected => "corrected",
-            Self::Reminder => "reminder",
-            Self::Near => "near",
-        }
-    }
-
-    /// Whether an official must call when no message can be sent: the citizen would come in vain, or waits for it.
-    pub(super) fn must_reach(self) -> bool {
-        !matches!(
-            self,
-            Self::Answer | Self::Help | Self::Booked | Self::Reminder | Self::Near
-        )
-    }
-}
 
 /// How citizens are told what concerns them.
 #[derive(Clone, Debug, Default)]
@@ -157,8 +80,8 @@ impl Post {
 
     /// A citizen's booking becomes a request where an official must look at it first (S1.4), by whichever door it comes:
     /// each one, or those of procedures that need it. What an official books has been looked at.
-    pub(super) fn confirming(&self, mut event: Event, by: By, today: Day) -> Event {
-        if by == By::Citizen
+    pub(super) fn confirming(&self, mut event: Event, by: Actor<'_>, today: Day) -> Event {
+        if by == Actor::Citizen
             && let Event::Book {
                 when,
                 to_confirm,
@@ -204,13 +127,13 @@ impl Post {
             return Vec::new();
         };
         let not_before = self.send_time(written.office.now(), written.wall);
-        let notice = |state: &str| Notice {
+        let notice = |state| Notice {
             seq: written.seq.unwrap_or(0),
             ticket: Some(ticket.id.0),
             phone: phone.as_str().to_owned(),
-            kind: kind.id().to_owned(),
+            kind: Some(kind),
             text: text.clone(),
-            state: state.to_owned(),
+            state,
             made: written.wall,
             not_before,
             worthless_after: self.worthless_after(written, kind, ticket, not_before),
@@ -219,11 +142,11 @@ impl Post {
         let contact = ticket.person.contact;
         let mut notices = Vec::new();
         if self.has_modem && contact != Contact::Call {
-            notices.push(notice("new"));
+            notices.push(notice(NoticeState::New));
         }
         let call = !self.has_modem || contact != Contact::Message;
         if call && kind.must_reach() {
-            notices.push(notice("call"));
+            notices.push(notice(NoticeState::Call));
         }
         notices
     }
@@ -266,12 +189,6 @@ impl Post {
         let wait = (minutes - time.0).rem_euclid(24 * 60);
         wall + i64::from(wait) * 60_000
     }
-}
-
-/// The kinds of notices for which an official calls when no message can be sent in time.
-pub fn kinds_to_call() -> Vec<&'static str> {
-    let must = Kind::ALL.into_iter().filter(|kind| kind.must_reach());
-    must.map(Kind::id).collect()
 }
 
 /// The wall clock's milliseconds of a minute of the office.

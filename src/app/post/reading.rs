@@ -2,7 +2,7 @@
 
 use super::Post;
 use crate::domain::catalogue::Catalogue;
-use crate::domain::event::{Event, NumberRef, Output, Timed, When, Wish};
+use crate::domain::event::{Event, NumberRef, Timed, When, Wish};
 use crate::domain::office::Office;
 use crate::domain::sms::{Intent, Reading, accepts};
 use crate::domain::text::{Code, Phone};
@@ -223,17 +223,8 @@ pub(super) fn ticket_of<'a>(
     outputs: &[Timed],
     phone: &Phone,
 ) -> Option<&'a Ticket> {
-    let number = |output: &Output| match *output {
-        Output::Offered { number, .. }
-        | Output::Requested { number, .. }
-        | Output::Already { number, .. }
-        | Output::Confirmed { number, .. }
-        | Output::Cancelled { number, .. }
-        | Output::Moved { new: number, .. } => Some(number),
-        _ => None,
-    };
     let numbers = outputs.iter().rev();
     numbers
-        .filter_map(|t| office.by_number(number(&t.output)?))
+        .filter_map(|t| office.by_number(t.output.answered()?))
         .find(|t| t.person.phone.as_ref() == Some(phone))
 }

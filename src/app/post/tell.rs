@@ -1,8 +1,10 @@
 //! What an event's answers mean for citizens who are not there.
 
-use super::{By, Kind, Post};
+use super::{Kind, Post};
+use crate::app::Actor;
 use crate::app::live::Written;
 use crate::domain::event::{Event, Output};
+use crate::domain::notice::NoticeState;
 use crate::domain::office::Office;
 use crate::domain::ticket::{Channel, Number, State, Ticket, TicketId};
 use crate::store::{Notice, StoreError};
@@ -32,17 +34,17 @@ impl Post {
     pub fn tell(
         &self,
         written: &Written<'_>,
-        by: By,
+        by: Actor<'_>,
         undone: Option<Undone>,
     ) -> Result<(), StoreError> {
         for timed in written.outputs {
             if let Some((kind, ticket, reason)) = self.news(written.office, &timed.output, by) {
-                if by == By::Citizen && has_enough(written, kind, ticket)? {
+                if by == Actor::Citizen && has_enough(written, kind, ticket)? {
                     continue;
                 }
                 let text = self.words(kind, written.office, ticket, reason);
                 for notice in self.notices(written, kind, ticket, text) {
-                    written.step.put_notice(&notice)?;
+                    written.tx.put_notice(&notice)?;
                 }
             }
         }
@@ -56,10 +58,10 @@ impl Post {
         &self,
         office: &'a Office,
         output: &'a Output,
-        by: By,
+        by: Actor<'_>,
     ) -> Option<(Kind, &'a Ticket, Option<&'a str>)> {
         let of = |kind, number: &Number| Some((kind, office.by_number(*number)?, None));
-        let official = by == By::Office;
+        let official = by != Actor::Citizen;
         match output {
             Output::Offered { number, .. } => {
                 let (kind, ticket, _) = of(Kind::Booked, number)?;
@@ -93,11 +95,9 @@ impl Post {
         if !taken_back {
             return Ok(());
         }
-        for told in written.step.notices_of_event(seq)? {
-            if written
-                .step
-                .turn_notice(told.id, &["new", "call"], "dropped")?
-            {
+        for told in written.tx.notices_of_event(seq)? {
+            if matches!(told.state, NoticeState::New | NoticeState::Call) {
+                written.tx.turn_notice(told.id, NoticeState::Dropped)?;
                 continue;
             }
             if let Some(ticket) = told
@@ -121,7 +121,7 @@ impl Post {
         let notices = self.notices(written, kind, ticket, text);
         notices
             .iter()
-            .try_for_each(|n: &Notice| written.step.put_notice(n).map(drop))
+            .try_for_each(|n: &Notice| written.tx.put_notice(n).map(drop))
     }
 }
 
@@ -137,9 +137,7 @@ fn has_enough(written: &Written<'_>, kind: Kind, ticket: &Ticket) -> Result<bool
         return Ok(false);
     };
     let since = written.wall - DAY;
-    let told = written
-        .step
-        .notices_since(phone.as_str(), kind.id(), since)?;
+    let told = written.tx.notices_since(phone.as_str(), kind, since)?;
     Ok(told >= FORMS_TOLD_A_DAY)
 }
 

@@ -1,7 +1,8 @@
 //! What the office would answer to a message, for training and to see why one was misunderstood. Nothing changes.
 
+use super::Post;
 use super::reading::{Letter, Plan};
-use super::{By, Post};
+use crate::app::Actor;
 use crate::domain::event::Event;
 use crate::domain::office::Office;
 use crate::domain::rules::Rules;
@@ -42,7 +43,7 @@ impl Post {
                 office.handle(
                     now,
                     None,
-                    with_some_code(self.confirming(event, By::Citizen, now.day()), text),
+                    with_some_code(self.confirming(event, Actor::Citizen, now.day()), text),
                     &mut outputs,
                 );
                 self.answer_to(&reading, &office, &outputs, &phone)

@@ -29,7 +29,7 @@ impl<'de> Deserialize<'de> for Id {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[serde(default)]
-pub struct Keys {
+pub(super) struct Keys {
     #[serde(rename = "type")]
     pub kind: String,
     #[serde(skip_serializing_if = "Option::is_none")]

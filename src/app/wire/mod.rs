@@ -5,6 +5,7 @@ mod keys;
 mod read;
 mod write;
 
+use super::Actor;
 use crate::domain::event::Event;
 use crate::domain::rules::{CounterIx, Rules};
 use crate::domain::ticket::Number;
@@ -68,6 +69,16 @@ pub struct Envelope {
     pub actor: Option<String>,
     /// What.
     pub event: Event,
+}
+
+impl Envelope {
+    /// The official who acts.
+    pub fn by(&self) -> Actor<'_> {
+        Actor::Official {
+            desk: self.desk,
+            id: self.actor.as_deref(),
+        }
+    }
 }
 
 /// Writes a number as events and answers do: field id, hyphen, three digits or more.

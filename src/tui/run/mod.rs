@@ -12,6 +12,7 @@ use crossterm::event::{Event as Input, KeyEventKind};
 use super::terminal::RawTerminal;
 use super::words::desk as words;
 use super::{Command, Official, Screen, View};
+use crate::app::Actor;
 use crate::app::bell::Bell;
 use crate::app::effects::test_call;
 use crate::app::keeper::Keeper;
@@ -230,10 +231,13 @@ impl Desk {
 
     /// An event of this desk; with the message that asked for it.
     fn submit(&mut self, event: Event, message: Option<i64>) -> bool {
-        let (desk, actor) = (Some(self.screen.desk()), self.signed_in.as_deref());
+        let by = Actor::Official {
+            desk: Some(self.screen.desk()),
+            id: self.signed_in.as_deref(),
+        };
         let answer = match message {
-            Some(message) => book(&mut self.live, desk, actor, event.clone(), message),
-            None => self.live.submit(desk, actor, event.clone()),
+            Some(message) => book(&mut self.live, by, event.clone(), message),
+            None => self.live.submit(by, event.clone()),
         };
         match answer {
             Ok(answer) => {

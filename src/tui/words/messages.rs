@@ -139,7 +139,7 @@ pub fn letter_state(letter: &Letter) -> (&'static str, Weight) {
 fn came_state(came: &Came) -> (&'static str, Weight) {
     match came.state {
         CameState::Part => ("chờ phần sau", Weight::Well),
-        CameState::Done => ("đã làm", Weight::Past),
+        CameState::Done | CameState::Joined => ("đã làm", Weight::Past),
         CameState::Silent => ("im lặng", Weight::Past),
         CameState::Open if came.part.is_some() => ("thiếu phần", Weight::Open),
         CameState::Open => ("cần xem", Weight::Open),

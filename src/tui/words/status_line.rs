@@ -77,12 +77,7 @@ pub fn undoing(scene: &Scene<'_>, entry: &Entry) -> String {
 }
 
 fn subject<'a>(scene: &Scene<'a>, entry: &Entry) -> Option<&'a Ticket> {
-    let id = |image: &Image| match image {
-        Image::New(id) => Some(*id),
-        Image::Ticket(t) => Some(t.id),
-        _ => None,
-    };
-    let mut ids = entry.images.iter().filter_map(id);
+    let mut ids = entry.images.iter().filter_map(Image::ticket);
     let serving = scene.view.serving(entry.desk);
     // The number that was called is what it was about, not the one who was there before.
     let calls = matches!(entry.action, EventKind::CallNumber | EventKind::Next);

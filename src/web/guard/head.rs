@@ -139,7 +139,7 @@ impl Lines<'_> {
             .any(|line| line.name.eq_ignore_ascii_case(name))
     }
 
-    /// The value of a line that may stand once, in printable ASCII.
+    /// The value of a line that may listen_on once, in printable ASCII.
     fn one(&self, name: &str) -> Result<Option<String>, Refusal> {
         let mut found = self.0.iter().filter(|l| l.name.eq_ignore_ascii_case(name));
         let Some(line) = found.next() else {

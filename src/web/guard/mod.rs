@@ -7,11 +7,11 @@
 //! accept loop that ends with the last descriptor, no header value with a line break in it.
 
 mod changes;
+mod connection;
+mod connections;
 mod head;
 mod hosts;
-mod refusal;
-mod seats;
-mod visit;
+pub mod refusal;
 
 use std::convert::Infallible;
 use std::future::poll_fn;
@@ -27,18 +27,17 @@ use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use tokio::net::{TcpListener, TcpSocket};
 use tokio::sync::oneshot;
 
+pub use connection::{Exchange, Response};
 pub use hosts::Hosts;
-pub use refusal::Refusal;
-pub use visit::{Answer, Visit};
 
-use seats::{Seat, Seats};
+use connections::{Connections, Permit};
 
 use super::words;
 use crate::app::bell::Bell;
 
 /// Connections at a time, in all and from one address.
-const SEATS: usize = 4096;
-const SEATS_EACH: usize = 1024;
+const MAX_CONNECTIONS: usize = 4096;
+const MAX_CONNECTIONS_EACH: usize = 1024;
 /// Descriptors left for the database, the boards and all else.
 const RESERVED: u64 = 128;
 /// Connections that the kernel keeps until they are taken.
@@ -49,7 +48,7 @@ const ACCEPT_AGAIN: Duration = Duration::from_millis(20);
 
 /// How the port is.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Standing {
+pub enum PortState {
     /// Visitors are answered there.
     Open(SocketAddr),
     /// It cannot be had, in words; it is tried again.
@@ -72,20 +71,21 @@ impl Guard {
     pub fn start(
         listen: SocketAddr,
         hosts: Hosts,
-        office: Sender<Visit>,
+        office: Sender<Exchange>,
         bell: Bell,
-        report: impl Fn(Standing) + Send + 'static,
+        report: impl Fn(PortState) + Send + 'static,
     ) -> io::Result<Self> {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()?;
         let (stop, stopped) = oneshot::channel();
-        let seats = Seats::new(SEATS_EACH, seats_for(raise_descriptors()));
+        let connections =
+            Connections::new(MAX_CONNECTIONS_EACH, connections_for(raise_descriptors()));
         let work = move || {
-            let stand = stand(listen, Arc::new(hosts), office, bell, seats, report);
-            let (mut stand, mut stopped) = (pin!(stand), pin!(stopped));
+            let listen_on = listen_on(listen, Arc::new(hosts), office, bell, connections, report);
+            let (mut listen_on, mut stopped) = (pin!(listen_on), pin!(stopped));
             runtime.block_on(poll_fn(|context| {
-                let _ = stand.as_mut().poll(context);
+                let _ = listen_on.as_mut().poll(context);
                 stopped.as_mut().poll(context).map(drop)
             }));
         };
@@ -120,7 +120,7 @@ impl Drop for Guard {
 /// As many descriptors as the system allows; answers how many that is.
 fn raise_descriptors() -> u64 {
     let limit = getrlimit(Resource::Nofile);
-    let wanted = SEATS as u64 + 2 * RESERVED;
+    let wanted = MAX_CONNECTIONS as u64 + 2 * RESERVED;
     let most = limit.maximum.map_or(wanted, |hard| hard.min(wanted));
     let current = limit.current.unwrap_or(u64::MAX);
     if current >= most {
@@ -133,27 +133,29 @@ fn raise_descriptors() -> u64 {
     setrlimit(Resource::Nofile, raised).map_or(current, |()| most)
 }
 
-fn seats_for(descriptors: u64) -> usize {
+fn connections_for(descriptors: u64) -> usize {
     let free = descriptors.saturating_sub(RESERVED).max(descriptors / 2);
-    usize::try_from(free).unwrap_or(SEATS).clamp(1, SEATS)
+    usize::try_from(free)
+        .unwrap_or(MAX_CONNECTIONS)
+        .clamp(1, MAX_CONNECTIONS)
 }
 
-async fn stand(
+async fn listen_on(
     address: SocketAddr,
     hosts: Arc<Hosts>,
-    office: Sender<Visit>,
+    office: Sender<Exchange>,
     bell: Bell,
-    seats: Arc<Seats>,
-    report: impl Fn(Standing),
+    connections: Arc<Connections>,
+    report: impl Fn(PortState),
 ) -> Infallible {
     let listener = loop {
         match listen(address) {
             Ok(listener) => break listener,
-            Err(error) => report(Standing::Trouble(words::port_trouble(address, &error))),
+            Err(error) => report(PortState::Trouble(words::port_trouble(address, &error))),
         }
         tokio::time::sleep(LISTEN_AGAIN).await;
     };
-    report(Standing::Open(listener.local_addr().unwrap_or(address)));
+    report(PortState::Open(listener.local_addr().unwrap_or(address)));
     let changes = changes::rung_by(bell);
     loop {
         let (stream, from) = match listener.accept().await {
@@ -162,21 +164,21 @@ async fn stand(
                 // Visitors that went before they were let in are no trouble; a lack of descriptors or memory passes
                 // when someone goes.
                 if error.kind() != io::ErrorKind::ConnectionAborted {
-                    seats.make_room();
+                    connections.make_room();
                     tokio::time::sleep(ACCEPT_AGAIN).await;
                 }
                 continue;
             }
         };
-        let Some(seat) = seats.take(from.ip()) else {
+        let Some(permit) = connections.take(from.ip()) else {
             continue;
         };
-        let place = seat.place();
+        let place = permit.place();
         let (office, hosts, changes) = (office.clone(), hosts.clone(), changes.clone());
         let task = tokio::spawn(async move {
-            visit::serve(stream, from, seat, office, &hosts, &changes).await;
+            connection::serve(stream, from, permit, office, &hosts, &changes).await;
         });
-        Seat::occupied_by(&seats, place, task.abort_handle());
+        Permit::occupied_by(&connections, place, task.abort_handle());
     }
 }
 

@@ -1,7 +1,5 @@
 //! What the guard itself answers: requests that never reach the office.
 
-use crate::web::words;
-
 /// Why a request is not passed on.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Refusal {
@@ -47,9 +45,8 @@ impl Refusal {
         }
     }
 
-    /// The whole response.
-    pub fn response(self) -> Vec<u8> {
-        let words = words::refusal(self);
+    /// The whole response, with these words to the visitor.
+    pub fn response(self, words: &str) -> Vec<u8> {
         let more = match self {
             Self::Method => "Allow: GET, HEAD, POST\r\n",
             Self::Busy => "Retry-After: 5\r\n",

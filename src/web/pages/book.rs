@@ -7,16 +7,16 @@ use maud::{Markup, PreEscaped, html};
 use super::fields::{self, Line, Wrong};
 use crate::app::citizen::{self, Outcome};
 use crate::app::live::LiveError;
-use crate::domain::catalogue::{Catalogue, Procedure};
+use crate::domain::catalogue::Procedure;
 use crate::domain::event::{Reason, Wish};
 use crate::domain::rules::FieldIx;
 use crate::domain::text::{Code, Phone};
 use crate::domain::ticket::{Channel, Contact, Person, Ticket};
 use crate::domain::time::{Day, Half, Minute};
-use crate::web::desk::Ask;
+use crate::web::context::{Context, EmptyForm};
 use crate::web::form::Form;
-use crate::web::marks::{Doubt, Nonce, Token};
 use crate::web::reply::Reply;
+use crate::web::tokens::{Nonce, Token, TokenError};
 use crate::web::words::book as say;
 
 /// What was typed, to be shown again.
@@ -57,47 +57,37 @@ impl Typed {
 /// The button that takes an offered time.
 const TAKEN: &str = "nhan";
 
-/// The form as everyone first sees it, drawn once for each state of the office and minute: the QR on the wall leads
-/// here. It is cut where each visitor's own token goes.
-#[derive(Debug)]
-pub struct Blank {
-    drawn: (u64, Minute),
-    catalogue: Arc<Catalogue>,
-    before: String,
-    after: String,
-}
-
 /// Stands where the token goes while the form is drawn; no token is like it.
 const NO_TOKEN: &str = "ve-cua-tung-nguoi";
 
 /// The empty form; a procedure's page and its poster lead to it with the procedure chosen.
-pub fn form(ask: &mut Ask<'_>) -> Result<Reply, LiveError> {
-    ask.desk.live.sync()?;
-    let token = ask.token(None);
-    let procedure = ask.query.line("thu-tuc");
+pub fn form(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
+    cx.site.live.sync()?;
+    let token = cx.token(None);
+    let procedure = cx.query.line("thu-tuc");
     if procedure.is_empty() {
-        return Ok(Reply::page(blank(ask, &token)));
+        return Ok(Reply::page(blank(cx, &token)));
     }
     let typed = Typed {
         procedure,
         ..Typed::default()
     };
-    let page = draw(ask, &typed, &Wrong::default(), &token, None);
+    let page = draw(cx, &typed, &Wrong::default(), &token, None);
     Ok(Reply::page(page))
 }
 
-fn blank(ask: &mut Ask<'_>, token: &str) -> Markup {
-    let drawn = (ask.office().serial(), ask.minute());
-    let catalogue = ask.desk.live.catalogue().clone();
-    let kept = ask
-        .desk
-        .blank
+fn blank(cx: &mut Context<'_>, token: &str) -> Markup {
+    let drawn = (cx.office().serial(), cx.minute());
+    let catalogue = cx.site.live.catalogue().clone();
+    let kept = cx
+        .site
+        .empty_form
         .take()
         .filter(|blank| blank.drawn == drawn && Arc::ptr_eq(&blank.catalogue, &catalogue));
     let blank = kept.unwrap_or_else(|| {
-        let page = draw(ask, &Typed::default(), &Wrong::default(), NO_TOKEN, None).into_string();
+        let page = draw(cx, &Typed::default(), &Wrong::default(), NO_TOKEN, None).into_string();
         let (before, after) = page.split_once(NO_TOKEN).unwrap_or((&page, ""));
-        Blank {
+        EmptyForm {
             drawn,
             catalogue,
             before: before.to_owned(),
@@ -105,39 +95,39 @@ fn blank(ask: &mut Ask<'_>, token: &str) -> Markup {
         }
     });
     let page = [&blank.before, token, &blank.after].concat();
-    ask.desk.blank = Some(blank);
+    cx.site.empty_form = Some(blank);
     PreEscaped(page)
 }
 
 /// A form that was sent.
-pub fn sent(ask: &mut Ask<'_>) -> Result<Reply, LiveError> {
-    let sent = ask.sent_token();
+pub fn sent(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
+    let sent = cx.sent_token();
     let token = match &sent {
         Ok(token) => Some(*token),
         Err((_, token)) => *token,
     };
-    let typed = Typed::read(&ask.form);
+    let typed = Typed::read(&cx.form);
     let mut wrong = Wrong::default();
     if let Some(token) = token
-        && let Some(first) = citizen::of_form(&mut ask.desk.live, &token.nonce)?
+        && let Some(first) = citizen::of_form(&mut cx.site.live, &token.nonce)?
     {
         if !is_the_same(&typed, &first) {
             // The back button for the next person in the family: that is another booking.
             wrong.note("gui", say::STALE);
-            return refused(ask, 422, &typed, &wrong, None, None);
+            return refused(cx, 422, &typed, &wrong, None, None);
         }
-        if let Some(reply) = to_ticket(ask, &first, "") {
+        if let Some(reply) = to_ticket(cx, &first, "") {
             return Ok(reply);
         }
     }
-    if let Some(booking) = read(ask, &typed, &mut wrong) {
+    if let Some(booking) = read(cx, &typed, &mut wrong) {
         match sent {
-            Ok(token) => return book(ask, &typed, booking, token),
-            Err((Doubt::Hasty, _)) => wrong.note("gui", say::HASTY),
-            Err((Doubt::Stale, _)) => wrong.note("gui", say::STALE),
+            Ok(token) => return book(cx, &typed, booking, token),
+            Err((TokenError::Hasty, _)) => wrong.note("gui", say::HASTY),
+            Err((TokenError::Stale, _)) => wrong.note("gui", say::STALE),
         }
     }
-    refused(ask, 422, &typed, &wrong, token, None)
+    refused(cx, 422, &typed, &wrong, token, None)
 }
 
 /// Whether a form that was sent before says the same as then.
@@ -148,31 +138,31 @@ fn is_the_same(typed: &Typed, first: &Ticket) -> bool {
 
 /// The same form again (a double tap, the back button, a lost connection) gives the first booking again.
 pub(super) fn sent_before(
-    ask: &mut Ask<'_>,
+    cx: &mut Context<'_>,
     token: Option<Token>,
 ) -> Result<Option<Reply>, LiveError> {
     let Some(token) = token else { return Ok(None) };
-    let first = citizen::of_form(&mut ask.desk.live, &token.nonce)?;
-    Ok(first.and_then(|ticket| to_ticket(ask, &ticket, "")))
+    let first = citizen::of_form(&mut cx.site.live, &token.nonce)?;
+    Ok(first.and_then(|ticket| to_ticket(cx, &ticket, "")))
 }
 
 /// On to the ticket's own page, if it has a code.
-pub(super) fn to_ticket(ask: &Ask<'_>, ticket: &Ticket, news: &str) -> Option<Reply> {
+pub(super) fn to_ticket(cx: &Context<'_>, ticket: &Ticket, news: &str) -> Option<Reply> {
     let code = Code::parse(ticket.person.code.as_deref()?).ok()?;
-    Some(Reply::elsewhere(format!("{}{news}", ask.path_of(&code))))
+    Some(Reply::elsewhere(format!("{}{news}", cx.path_of(&code))))
 }
 
 /// The procedure that was chosen and its field.
-pub(super) fn procedure<'a>(ask: &'a Ask<'_>, id: &str) -> Option<(&'a Procedure, FieldIx)> {
-    let procedure = ask.desk.live.catalogue().get(id)?;
+pub(super) fn procedure<'a>(cx: &'a Context<'_>, id: &str) -> Option<(&'a Procedure, FieldIx)> {
+    let procedure = cx.site.live.catalogue().get(id)?;
     Some((
         procedure,
-        ask.office().rules().field_by_id(&procedure.field)?,
+        cx.office().rules().field_by_id(&procedure.field)?,
     ))
 }
 
 /// What was typed as a booking, or what is wrong with it.
-fn read(ask: &Ask<'_>, typed: &Typed, wrong: &mut Wrong) -> Option<(FieldIx, Wish, Person)> {
+fn read(cx: &Context<'_>, typed: &Typed, wrong: &mut Wrong) -> Option<(FieldIx, Wish, Person)> {
     wrong.note_if(
         !typed.name.contains(char::is_alphabetic),
         "ho-ten",
@@ -181,7 +171,7 @@ fn read(ask: &Ask<'_>, typed: &Typed, wrong: &mut Wrong) -> Option<(FieldIx, Wis
     let phone = Phone::parse(&typed.phone)
         .map_err(|e| wrong.note("dien-thoai", upper(&e.to_string())))
         .ok();
-    let chosen = procedure(ask, &typed.procedure);
+    let chosen = procedure(cx, &typed.procedure);
     wrong.note_if(chosen.is_none(), "thu-tuc", say::NO_PROCEDURE);
     let to_be_seen = chosen.is_some_and(|(p, _)| p.on_request);
     wrong.note_if(to_be_seen && typed.note.is_empty(), "ghi-chu", say::NO_NOTE);
@@ -230,39 +220,39 @@ fn note(typed: &Typed) -> Option<String> {
 }
 
 fn book(
-    ask: &mut Ask<'_>,
+    cx: &mut Context<'_>,
     typed: &Typed,
     (field, wish, person): (FieldIx, Wish, Person),
     token: Token,
 ) -> Result<Reply, LiveError> {
     let mut wrong = Wrong::default();
-    if ask.desk.limits.made_wait(ask.from, ask.instant).is_some() {
+    if cx.site.limits.made_wait(cx.from, cx.instant).is_some() {
         wrong.note("gui", say::TOO_FAST);
-        return refused(ask, 429, typed, &wrong, Some(token), None);
+        return refused(cx, 429, typed, &wrong, Some(token), None);
     }
-    if ask.desk.limits.asked_wait(ask.from, ask.instant).is_some() {
+    if cx.site.limits.asked_wait(cx.from, cx.instant).is_some() {
         wrong.note("gui", say::TOO_FAST);
-        return refused(ask, 429, typed, &wrong, Some(token), None);
+        return refused(cx, 429, typed, &wrong, Some(token), None);
     }
-    let same = ask.mark_of_booking(person.phone.as_ref(), field);
+    let same = cx.tag_of_booking(person.phone.as_ref(), field);
     let kept = citizen::keeping_form([Some(token.nonce), same].into_iter().flatten().collect());
-    let outcome = citizen::book(&mut ask.desk.live, field, wish, person, kept)?;
-    let name = ask.office().rules().field(field).name.clone();
+    let outcome = citizen::book(&mut cx.site.live, field, wish, person, kept)?;
+    let name = cx.office().rules().field(field).name.clone();
     let mut instead = None;
     match outcome {
         Outcome::Done(ticket) => {
-            ask.desk.limits.made(ask.from, ask.instant);
-            if let Some(reply) = to_ticket(ask, &ticket, "&xong=hen") {
+            cx.site.limits.made(cx.from, cx.instant);
+            if let Some(reply) = to_ticket(cx, &ticket, "&xong=hen") {
                 return Ok(reply);
             }
         }
-        Outcome::Already(ticket) if same.is_some_and(|same| is_of(ask, same, &ticket)) => {
-            if let Some(reply) = to_ticket(ask, &ticket, "") {
+        Outcome::Already(ticket) if same.is_some_and(|same| is_of(cx, same, &ticket)) => {
+            if let Some(reply) = to_ticket(cx, &ticket, "") {
                 return Ok(reply);
             }
         }
         Outcome::Already(_) => {
-            ask.desk.limits.asked(ask.from, ask.instant);
+            cx.site.limits.asked(cx.from, cx.instant);
             wrong.note("dien-thoai", say::already(&name));
         }
         Outcome::Refused(reason) => {
@@ -271,58 +261,58 @@ fn book(
                 Reason::Blocked | Reason::AlreadyWaiting | Reason::TooMany(_)
             );
             if of_phone {
-                ask.desk.limits.asked(ask.from, ask.instant);
+                cx.site.limits.asked(cx.from, cx.instant);
             }
             let at = if of_phone { "dien-thoai" } else { "ngay" };
             if let Reason::FullThen(time) = reason {
                 instead = time;
             }
-            let wished = (wish.date, wish.half.unwrap_or_else(|| half_of(ask, typed)));
+            let wished = (wish.date, wish.half.unwrap_or_else(|| half_of(cx, typed)));
             wrong.note(at, say::reason(reason, &name, Some(wished)));
         }
     }
-    refused(ask, 409, typed, &wrong, Some(token), instead)
+    refused(cx, 409, typed, &wrong, Some(token), instead)
 }
 
 /// Whether the visitor made the ticket: the browser, gone back, asked for a fresh form.
-fn is_of(ask: &mut Ask<'_>, same: Nonce, ticket: &Ticket) -> bool {
-    let made = citizen::of_form(&mut ask.desk.live, &same);
+fn is_of(cx: &mut Context<'_>, same: Nonce, ticket: &Ticket) -> bool {
+    let made = citizen::of_form(&mut cx.site.live, &same);
     made.is_ok_and(|made| made.is_some_and(|t| t.person.code == ticket.person.code))
 }
 
-fn half_of(ask: &Ask<'_>, typed: &Typed) -> Half {
-    let rules = ask.office().rules();
+fn half_of(cx: &Context<'_>, typed: &Typed) -> Half {
+    let rules = cx.office().rules();
     typed.taken.map_or(Half::Am, |t| rules.half_of(t.time()))
 }
 
 fn refused(
-    ask: &mut Ask<'_>,
+    cx: &mut Context<'_>,
     status: u16,
     typed: &Typed,
     wrong: &Wrong,
     token: Option<Token>,
     instead: Option<Minute>,
 ) -> Result<Reply, LiveError> {
-    ask.desk.live.sync()?;
-    let token = ask.token(token);
-    let page = draw(ask, typed, wrong, &token, instead);
+    cx.site.live.sync()?;
+    let token = cx.token(token);
+    let page = draw(cx, typed, wrong, &token, instead);
     Ok(Reply::trouble(status, page))
 }
 
 fn draw(
-    ask: &mut Ask<'_>,
+    cx: &mut Context<'_>,
     typed: &Typed,
     wrong: &Wrong,
     token: &str,
     instead: Option<Minute>,
 ) -> Markup {
     let (now, field) = (
-        ask.minute(),
-        procedure(ask, &typed.procedure).map(|(_, field)| field),
+        cx.minute(),
+        procedure(cx, &typed.procedure).map(|(_, field)| field),
     );
-    let desk = &mut *ask.desk;
-    let (office, settings) = (desk.live.office(), &desk.settings);
-    let days = desk.free.days(office, now);
+    let site = &mut *cx.site;
+    let (office, settings) = (site.live.office(), &site.settings);
+    let days = site.free.days(office, now);
     let contacts: Vec<(&str, String)> = Contact::ALL
         .iter()
         .zip(say::CONTACTS)
@@ -346,7 +336,7 @@ fn draw(
             (line("ho-ten", say::NAME, &typed.name, "name", 80).draw(wrong))
             (Line { hint: Some(say::PHONE_HINT), ..line("dien-thoai", say::PHONE, &typed.phone, "tel", 30) }.draw(wrong))
             (line("dia-chi", &address, &typed.address, "street-address", 80).draw(wrong))
-            (fields::procedure(desk.live.catalogue(), office.rules(), "thu-tuc", &typed.procedure, wrong))
+            (fields::procedure(site.live.catalogue(), office.rules(), "thu-tuc", &typed.procedure, wrong))
             (fields::text("ghi-chu", say::NOTE, &typed.note, wrong))
             fieldset {
                 legend { (say::WHEN) }
@@ -363,7 +353,7 @@ fn draw(
             }
         }
     };
-    ask.page(&wrong.title(say::TITLE_SHORT), &main)
+    cx.page(&wrong.title(say::TITLE_SHORT), &main)
 }
 
 /// A sentence begins with a capital.

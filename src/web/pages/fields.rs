@@ -6,10 +6,10 @@ use maud::{Markup, html};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::rules::{FieldIx, Rules};
 use crate::domain::time::Half;
-use crate::web::desk::{FORM_TOKEN, FORM_TRAP};
+use crate::web::context::{FORM_TOKEN, HONEYPOT};
 use crate::web::words::{self, book as say};
 
-use super::free::FreeDay;
+use crate::web::free::FreeDay;
 
 /// What is wrong, by the id of its field.
 #[derive(Debug, Default)]
@@ -266,8 +266,8 @@ pub fn guards(form_token: &str) -> Markup {
     html! {
         (token(form_token))
         div.trap aria-hidden="true" {
-            label for=(FORM_TRAP) { (say::TRAP) }
-            input id=(FORM_TRAP) name=(FORM_TRAP) type="text" tabindex="-1" autocomplete="off";
+            label for=(HONEYPOT) { (say::TRAP) }
+            input id=(HONEYPOT) name=(HONEYPOT) type="text" tabindex="-1" autocomplete="off";
         }
     }
 }

@@ -6,20 +6,20 @@ use super::fields::{self, Line, Wrong};
 use crate::app::citizen;
 use crate::app::live::LiveError;
 use crate::domain::text::Code;
-use crate::web::desk::Ask;
-use crate::web::marks::Doubt;
+use crate::web::context::Context;
 use crate::web::reply::Reply;
+use crate::web::tokens::TokenError;
 use crate::web::words::{book as say_book, ticket as say};
 
 /// The form, with a code that is known already.
-pub fn form(ask: &mut Ask<'_>, code: &str) -> Result<Reply, LiveError> {
-    ask.desk.live.sync()?;
-    Ok(Reply::page(draw(ask, (code, ""), &Wrong::default())))
+pub fn form(cx: &mut Context<'_>, code: &str) -> Result<Reply, LiveError> {
+    cx.site.live.sync()?;
+    Ok(Reply::page(draw(cx, (code, ""), &Wrong::default())))
 }
 
 /// Code and digits that were sent.
-pub fn sent(ask: &mut Ask<'_>) -> Result<Reply, LiveError> {
-    let (typed, digits) = (ask.form.line("ma-hen"), ask.form.line("so-cuoi"));
+pub fn sent(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
+    let (typed, digits) = (cx.form.line("ma-hen"), cx.form.line("so-cuoi"));
     let four: String = digits.chars().filter(|c| !c.is_whitespace()).collect();
     let mut wrong = Wrong::default();
     let code = Code::parse(&typed)
@@ -28,41 +28,41 @@ pub fn sent(ask: &mut Ask<'_>) -> Result<Reply, LiveError> {
     let is_four = four.len() == 4 && four.bytes().all(|b| b.is_ascii_digit());
     wrong.note_if(!is_four, "so-cuoi", say::NO_DIGITS);
     // Whoever tries is no faster for sending at once; a form of an old page is another matter.
-    if matches!(ask.sent_token(), Err((Doubt::Stale, _))) {
+    if matches!(cx.sent_token(), Err((TokenError::Stale, _))) {
         wrong.note("gui", say_book::STALE);
     }
     let (Some(code), true) = (code, wrong.is_empty()) else {
-        return Ok(Reply::trouble(422, draw(ask, (&typed, &digits), &wrong)));
+        return Ok(Reply::trouble(422, draw(cx, (&typed, &digits), &wrong)));
     };
-    if let Some(reply) = too_many_tries(ask) {
+    if let Some(reply) = too_many_tries(cx) {
         return Ok(reply);
     }
-    let ticket = citizen::find(&mut ask.desk.live, &code)?;
+    let ticket = citizen::find(&mut cx.site.live, &code)?;
     let opens = ticket.is_some_and(|t| {
         t.person
             .phone
             .is_some_and(|phone| phone.as_str().ends_with(&four))
     });
     if opens {
-        let open = Reply::elsewhere(ask.path_of(&code));
-        return Ok(ask.slowly(open));
+        let open = Reply::elsewhere(cx.path_of(&code));
+        return Ok(cx.slowly(open));
     }
-    ask.desk.limits.wrong(ask.from, ask.instant);
+    cx.site.limits.wrong(cx.from, cx.instant);
     wrong.note("ma-hen", say::WRONG);
-    let page = Reply::trouble(422, draw(ask, (&typed, &digits), &wrong));
-    Ok(ask.slowly(page))
+    let page = Reply::trouble(422, draw(cx, (&typed, &digits), &wrong));
+    Ok(cx.slowly(page))
 }
 
 /// What one gets who has tried too many wrong codes.
-pub fn too_many_tries(ask: &mut Ask<'_>) -> Option<Reply> {
-    let wait = ask.desk.limits.tries_wait(ask.from, ask.instant)?;
+pub fn too_many_tries(cx: &mut Context<'_>) -> Option<Reply> {
+    let wait = cx.site.limits.tries_wait(cx.from, cx.instant)?;
     let mut wrong = Wrong::default();
     wrong.note("ma-hen", say::too_many(wait.as_secs().div_ceil(60)));
-    Some(Reply::trouble(429, draw(ask, ("", ""), &wrong)))
+    Some(Reply::trouble(429, draw(cx, ("", ""), &wrong)))
 }
 
-fn draw(ask: &mut Ask<'_>, (code, digits): (&str, &str), wrong: &Wrong) -> maud::Markup {
-    let token = ask.token(None);
+fn draw(cx: &mut Context<'_>, (code, digits): (&str, &str), wrong: &Wrong) -> maud::Markup {
+    let token = cx.token(None);
     let code = Line {
         id: "ma-hen",
         label: say::CODE,
@@ -93,5 +93,5 @@ fn draw(ask: &mut Ask<'_>, (code, digits): (&str, &str), wrong: &Wrong) -> maud:
             button id="gui" { (say::OPEN) }
         }
     };
-    ask.page(&wrong.title(say::FIND), &main)
+    cx.page(&wrong.title(say::FIND), &main)
 }

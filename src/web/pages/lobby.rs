@@ -10,7 +10,7 @@ use crate::domain::queue_view::Standing;
 use crate::domain::rules::CounterIx;
 use crate::domain::ticket::{Kind, Number, State, Ticket};
 use crate::domain::time::Minute;
-use crate::web::desk::Ask;
+use crate::web::context::Context;
 use crate::web::reply::Reply;
 use crate::web::style::{LOBBY_SCRIPT, LOBBY_STYLE};
 use crate::web::words::{self, lobby as say};
@@ -24,9 +24,9 @@ const LINES: usize = 12;
 const LARGE: usize = 4;
 
 /// The whole screen.
-pub fn screen(ask: &mut Ask<'_>) -> Result<Reply, LiveError> {
-    ask.desk.live.sync()?;
-    let office = ask.office_name();
+pub fn screen(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
+    cx.site.live.sync()?;
+    let office = cx.office_name();
     let page = html! {
         (DOCTYPE)
         html lang="vi" {
@@ -38,7 +38,7 @@ pub fn screen(ask: &mut Ask<'_>) -> Result<Reply, LiveError> {
                 style { (PreEscaped(LOBBY_STYLE)) }
             }
             body {
-                main id="bang" { (board(ask)) }
+                main id="bang" { (board(cx)) }
                 p.away role="status" { (say::LOST) }
                 script { (PreEscaped(LOBBY_SCRIPT)) }
             }
@@ -48,16 +48,16 @@ pub fn screen(ask: &mut Ask<'_>) -> Result<Reply, LiveError> {
 }
 
 /// What is fetched anew.
-pub fn part(ask: &mut Ask<'_>) -> Result<Reply, LiveError> {
-    ask.desk.live.sync()?;
-    Ok(Reply::part(board(ask)))
+pub fn part(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
+    cx.site.live.sync()?;
+    Ok(Reply::part(board(cx)))
 }
 
-fn board(ask: &Ask<'_>) -> Markup {
-    let (office, now) = (ask.office(), ask.minute());
+fn board(cx: &Context<'_>) -> Markup {
+    let (office, now) = (cx.office(), cx.minute());
     html! {
         div.top {
-            h1 { (ask.office_name()) }
+            h1 { (cx.office_name()) }
             p { (words::date(now.day())) " " strong { (now.time()) } }
         }
         div.now.many[office.rules().counters.len() > LARGE] {

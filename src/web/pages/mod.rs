@@ -3,7 +3,6 @@
 pub mod book;
 mod fields;
 pub mod find;
-mod free;
 pub mod lobby;
 pub mod number;
 pub mod procedures;
@@ -11,14 +10,12 @@ pub mod ticket;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::desk::Ask;
+use super::context::Context;
 use super::reply::Reply;
 use super::style::STYLE;
 use super::words::{self, home as say, trouble};
 use crate::app::live::LiveError;
 use crate::domain::queue_view::Wait;
-
-pub use free::Free;
 
 /// A page with the office's name on top; `foot` stands below what it says.
 fn page(office: &str, title: &str, main: &Markup, foot: &Markup) -> Markup {
@@ -41,7 +38,7 @@ fn page(office: &str, title: &str, main: &Markup, foot: &Markup) -> Markup {
     }
 }
 
-impl Ask<'_> {
+impl Context<'_> {
     /// A page of the office.
     fn page(&self, title: &str, main: &Markup) -> Markup {
         let foot = html! {
@@ -92,9 +89,9 @@ pub fn busy(office: &str, error: &LiveError) -> Reply {
 }
 
 /// The first page: what can be done, and how many wait.
-pub fn home(ask: &mut Ask<'_>) -> Result<Reply, LiveError> {
-    ask.desk.live.sync()?;
-    let (office, now) = (ask.office(), ask.minute());
+pub fn home(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
+    cx.site.live.sync()?;
+    let (office, now) = (cx.office(), cx.minute());
     let choice = |href: &str, name: &str, hint: &str| {
         html! { li { a href=(href) { (name) span { (hint) } } } }
     };
@@ -116,7 +113,7 @@ pub fn home(ask: &mut Ask<'_>) -> Result<Reply, LiveError> {
             ul {
                 (choice("/dat-lich", say::BOOK, say::BOOK_HINT))
                 (choice("/ma", say::MINE, say::MINE_HINT))
-                @if ask.desk.settings.walkin { (choice("/lay-so", say::NUMBER, say::NUMBER_HINT)) }
+                @if cx.site.settings.walkin { (choice("/lay-so", say::NUMBER, say::NUMBER_HINT)) }
                 (choice("/thu-tuc", say::PROCEDURES, say::PROCEDURES_HINT))
             }
         }
@@ -130,5 +127,5 @@ pub fn home(ask: &mut Ask<'_>) -> Result<Reply, LiveError> {
         }
         p { a href="/man-hinh" { (say::LOBBY) } }
     };
-    Ok(Reply::page(ask.page(say::TITLE, &main)))
+    Ok(Reply::page(cx.page(say::TITLE, &main)))
 }

@@ -10,28 +10,28 @@ use crate::app::live::LiveError;
 use crate::domain::event::Reason;
 use crate::domain::text::Phone;
 use crate::domain::ticket::{Channel, Person};
-use crate::web::desk::Ask;
-use crate::web::marks::{Doubt, Token};
+use crate::web::context::Context;
 use crate::web::reply::Reply;
+use crate::web::tokens::{Token, TokenError};
 use crate::web::words::book::{self as say_book, number as say};
 
 /// The empty form.
-pub fn form(ask: &mut Ask<'_>) -> Result<Reply, LiveError> {
-    if !ask.desk.settings.walkin {
-        return Ok(not_found(ask.office_name()));
+pub fn form(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
+    if !cx.site.settings.walkin {
+        return Ok(not_found(cx.office_name()));
     }
-    ask.desk.live.sync()?;
-    let (office, now) = (ask.office(), ask.minute());
+    cx.site.live.sync()?;
+    let (office, now) = (cx.office(), cx.minute());
     if !office
         .rules()
         .field_indexes()
         .any(|field| office.takes_walkins(field, now))
     {
-        return Ok(sorry(ask.office_name(), 200, say::CLOSED, say::CLOSED_HINT));
+        return Ok(sorry(cx.office_name(), 200, say::CLOSED, say::CLOSED_HINT));
     }
-    let chosen = ask.query.line("thu-tuc");
+    let chosen = cx.query.line("thu-tuc");
     Ok(Reply::page(draw(
-        ask,
+        cx,
         (&chosen, ""),
         &Wrong::default(),
         None,
@@ -39,30 +39,30 @@ pub fn form(ask: &mut Ask<'_>) -> Result<Reply, LiveError> {
 }
 
 /// A form that was sent.
-pub fn sent(ask: &mut Ask<'_>) -> Result<Reply, LiveError> {
-    if !ask.desk.settings.walkin {
-        return Ok(not_found(ask.office_name()));
+pub fn sent(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
+    if !cx.site.settings.walkin {
+        return Ok(not_found(cx.office_name()));
     }
-    let sent = ask.sent_token();
+    let sent = cx.sent_token();
     let token = match &sent {
         Ok(token) => Some(*token),
         Err((_, token)) => *token,
     };
-    if let Some(reply) = sent_before(ask, token)? {
+    if let Some(reply) = sent_before(cx, token)? {
         return Ok(reply);
     }
-    let typed = (ask.form.line("thu-tuc"), ask.form.line("dien-thoai"));
+    let typed = (cx.form.line("thu-tuc"), cx.form.line("dien-thoai"));
     let mut wrong = Wrong::default();
-    let chosen = procedure(ask, &typed.0).map(|(p, field)| (p.id.clone(), field));
+    let chosen = procedure(cx, &typed.0).map(|(p, field)| (p.id.clone(), field));
     wrong.note_if(chosen.is_none(), "thu-tuc", say_book::NO_PROCEDURE);
     let phone = Phone::parse(&typed.1)
         .map_err(|e| wrong.note("dien-thoai", super::book::upper(&e.to_string())))
         .ok();
     if let (Some((id, field)), Some(phone)) = (chosen, phone) {
         match sent {
-            Err((Doubt::Hasty, _)) => wrong.note("gui", say_book::HASTY),
-            Err((Doubt::Stale, _)) => wrong.note("gui", say_book::STALE),
-            Ok(_) if ask.desk.limits.made_wait(ask.from, ask.instant).is_some() => {
+            Err((TokenError::Hasty, _)) => wrong.note("gui", say_book::HASTY),
+            Err((TokenError::Stale, _)) => wrong.note("gui", say_book::STALE),
+            Ok(_) if cx.site.limits.made_wait(cx.from, cx.instant).is_some() => {
                 wrong.note("gui", say_book::TOO_FAST);
             }
             Ok(token) => {
@@ -74,12 +74,12 @@ pub fn sent(ask: &mut Ask<'_>) -> Result<Reply, LiveError> {
                     ..Person::default()
                 };
                 let kept = citizen::keeping_form(vec![token.nonce]);
-                let outcome = citizen::take_number(&mut ask.desk.live, field, person, kept)?;
-                let name = ask.office().rules().field(field).name.clone();
+                let outcome = citizen::take_number(&mut cx.site.live, field, person, kept)?;
+                let name = cx.office().rules().field(field).name.clone();
                 match outcome {
                     Outcome::Done(ticket) => {
-                        ask.desk.limits.made(ask.from, ask.instant);
-                        if let Some(reply) = to_ticket(ask, &ticket, "&xong=so") {
+                        cx.site.limits.made(cx.from, cx.instant);
+                        if let Some(reply) = to_ticket(cx, &ticket, "&xong=so") {
                             return Ok(reply);
                         }
                     }
@@ -96,17 +96,17 @@ pub fn sent(ask: &mut Ask<'_>) -> Result<Reply, LiveError> {
             }
         }
     }
-    let page = draw(ask, (&typed.0, &typed.1), &wrong, token);
+    let page = draw(cx, (&typed.0, &typed.1), &wrong, token);
     Ok(Reply::trouble(422, page))
 }
 
 fn draw(
-    ask: &mut Ask<'_>,
+    cx: &mut Context<'_>,
     (chosen, phone): (&str, &str),
     wrong: &Wrong,
     token: Option<Token>,
 ) -> maud::Markup {
-    let token = ask.token(token);
+    let token = cx.token(token);
     let line = Line {
         id: "dien-thoai",
         label: say::PHONE,
@@ -121,13 +121,13 @@ fn draw(
         h1 { (say::TITLE) }
         p { (say::HINT) }
         form method="post" action="/lay-so" novalidate {
-            (fields::procedure(ask.desk.live.catalogue(), ask.office().rules(), "thu-tuc", chosen, wrong))
+            (fields::procedure(cx.site.live.catalogue(), cx.office().rules(), "thu-tuc", chosen, wrong))
             (line.draw(wrong))
-            p.hint { (say::privacy(ask.office_name())) }
+            p.hint { (say::privacy(cx.office_name())) }
             (fields::guards(&token))
             button id="gui" { (say::SEND) }
         }
         p { (say::PRIORITY) }
     };
-    ask.page(&wrong.title(say::TITLE), &main)
+    cx.page(&wrong.title(say::TITLE), &main)
 }

@@ -4,13 +4,13 @@ use maud::{Markup, html};
 
 use super::not_found;
 use crate::domain::catalogue::{Paper, Procedure};
-use crate::web::desk::Ask;
+use crate::web::context::Context;
 use crate::web::reply::Reply;
 use crate::web::words::{self, procedures as say};
 
 /// All procedures.
-pub fn list(ask: &Ask<'_>) -> Reply {
-    let (catalogue, rules) = (ask.desk.live.catalogue(), ask.office().rules());
+pub fn list(cx: &Context<'_>) -> Reply {
+    let (catalogue, rules) = (cx.site.live.catalogue(), cx.office().rules());
     let main = html! {
         h1 { (say::TITLE) }
         @for field in &rules.fields {
@@ -26,7 +26,7 @@ pub fn list(ask: &Ask<'_>) -> Reply {
             }
         }
     };
-    Reply::page(ask.page(say::TITLE, &main))
+    Reply::page(cx.page(say::TITLE, &main))
 }
 
 /// Where a procedure is described. Ids are short words; what else they may hold is written as in forms.
@@ -39,14 +39,14 @@ fn encoded(id: &str) -> String {
 }
 
 /// One procedure.
-pub fn one(ask: &Ask<'_>, id: &str) -> Reply {
-    let rules = ask.office().rules();
-    let procedures = &ask.desk.live.catalogue().procedures;
+pub fn one(cx: &Context<'_>, id: &str) -> Reply {
+    let rules = cx.office().rules();
+    let procedures = &cx.site.live.catalogue().procedures;
     let found = procedures
         .iter()
         .find(|p| p.id == id || encoded(&p.id) == id);
     let Some((p, field)) = found.and_then(|p| Some((p, rules.field_by_id(&p.field)?))) else {
-        return not_found(ask.office_name());
+        return not_found(cx.office_name());
     };
     let counters = rules
         .field(field)
@@ -75,7 +75,7 @@ pub fn one(ask: &Ask<'_>, id: &str) -> Reply {
         (list_of(say::LEGAL_BASIS, &p.legal_basis))
         a.go href=(format!("/dat-lich?thu-tuc={}", encoded(&p.id))) { (say::BOOK) }
     };
-    Reply::page(ask.page(&p.name, &main))
+    Reply::page(cx.page(&p.name, &main))
 }
 
 /// Papers with how many of each.

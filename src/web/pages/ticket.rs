@@ -1,5 +1,5 @@
 //! A citizen's own booking or number: how it stands, and what can still be done with it. Whoever has its address, with
-//! the mark in it, may; others are asked for the code and the phone's last digits first.
+//! the tag in it, may; others are asked for the code and the phone's last digits first.
 
 use maud::{Markup, html};
 
@@ -12,93 +12,93 @@ use crate::domain::queue_view::{Row, Standing};
 use crate::domain::text::Code;
 use crate::domain::ticket::{Kind, State, Ticket};
 use crate::domain::time::{Day, Half};
-use crate::web::desk::Ask;
-use crate::web::marks::Doubt;
+use crate::web::context::Context;
 use crate::web::qr;
 use crate::web::reply::Reply;
+use crate::web::tokens::TokenError;
 use crate::web::words::{self, book as say_book, ticket as say};
 
 /// The page of a code.
-pub fn show(ask: &mut Ask<'_>, code: &str) -> Result<Reply, LiveError> {
-    let mark = ask.query.raw("t").to_owned();
-    if mark.is_empty() {
+pub fn show(cx: &mut Context<'_>, code: &str) -> Result<Reply, LiveError> {
+    let tag = cx.query.raw("t").to_owned();
+    if tag.is_empty() {
         return find::form(
-            ask,
+            cx,
             &Code::parse(code).map_or(String::new(), |c| c.to_string()),
         );
     }
-    let Some((code, ticket)) = opened(ask, code, &mark)? else {
-        return shut(ask);
+    let Some((code, ticket)) = opened(cx, code, &tag)? else {
+        return shut(cx);
     };
-    let page = draw(ask, &code, &ticket, &Wrong::default());
+    let page = draw(cx, &code, &ticket, &Wrong::default());
     Ok(Reply::page(page))
 }
 
 /// What was done with a code.
-pub fn sent(ask: &mut Ask<'_>, code: &str) -> Result<Reply, LiveError> {
-    let mark = ask.form.raw("t").to_owned();
-    let Some((code, ticket)) = opened(ask, code, &mark)? else {
-        return shut(ask);
+pub fn sent(cx: &mut Context<'_>, code: &str) -> Result<Reply, LiveError> {
+    let tag = cx.form.raw("t").to_owned();
+    let Some((code, ticket)) = opened(cx, code, &tag)? else {
+        return shut(cx);
     };
     let mut wrong = Wrong::default();
-    let token = match ask.sent_token() {
-        Ok(token) | Err((Doubt::Hasty, Some(token))) => token,
+    let token = match cx.sent_token() {
+        Ok(token) | Err((TokenError::Hasty, Some(token))) => token,
         Err(_) => {
             wrong.note("viec", say_book::STALE);
-            return Ok(Reply::trouble(422, draw(ask, &code, &ticket, &wrong)));
+            return Ok(Reply::trouble(422, draw(cx, &code, &ticket, &wrong)));
         }
     };
-    if citizen::of_form(&mut ask.desk.live, &token.nonce)?.is_some() {
-        return Ok(Reply::elsewhere(ask.path_of(&code)));
+    if citizen::of_form(&mut cx.site.live, &token.nonce)?.is_some() {
+        return Ok(Reply::elsewhere(cx.path_of(&code)));
     }
     // Each move takes a number that is never used again.
-    let changes = matches!(ask.form.raw("viec"), "doi" | "huy");
-    if changes && ask.desk.limits.made_wait(ask.from, ask.instant).is_some() {
+    let changes = matches!(cx.form.raw("viec"), "doi" | "huy");
+    if changes && cx.site.limits.made_wait(cx.from, cx.instant).is_some() {
         wrong.note("viec", say_book::TOO_FAST);
-        return Ok(Reply::trouble(429, draw(ask, &code, &ticket, &wrong)));
+        return Ok(Reply::trouble(429, draw(cx, &code, &ticket, &wrong)));
     }
     let (number, kept) = (ticket.number, citizen::keeping_form(vec![token.nonce]));
-    let live = &mut ask.desk.live;
-    let (at, outcome, news) = match ask.form.raw("viec") {
+    let live = &mut cx.site.live;
+    let (at, outcome, news) = match cx.form.raw("viec") {
         "den" => ("viec", citizen::check_in(live, number, kept)?, "den"),
         "nhan" => ("viec", citizen::accept(live, number, kept)?, "nhan"),
         "huy" => ("viec", citizen::cancel(live, number, kept)?, "huy"),
-        "doi" => match read_wish(ask, &mut wrong) {
+        "doi" => match read_wish(cx, &mut wrong) {
             Some(wish) => (
                 "ngay",
-                citizen::move_to(&mut ask.desk.live, number, wish, kept)?,
+                citizen::move_to(&mut cx.site.live, number, wish, kept)?,
                 "doi",
             ),
-            None => return Ok(Reply::trouble(422, draw(ask, &code, &ticket, &wrong))),
+            None => return Ok(Reply::trouble(422, draw(cx, &code, &ticket, &wrong))),
         },
-        _ => return Ok(super::machine(ask.office_name())),
+        _ => return Ok(super::machine(cx.office_name())),
     };
     match outcome {
         // A double tap, or the page of a while ago: how it stands now says all.
-        Outcome::Refused(Reason::NotActive(_)) => Ok(Reply::elsewhere(ask.path_of(&code))),
+        Outcome::Refused(Reason::NotActive(_)) => Ok(Reply::elsewhere(cx.path_of(&code))),
         Outcome::Refused(reason) => {
-            let field = ask.office().rules().field(number.field).name.clone();
-            let wish = read_wish(ask, &mut Wrong::default());
+            let field = cx.office().rules().field(number.field).name.clone();
+            let wish = read_wish(cx, &mut Wrong::default());
             let wish = wish.and_then(|w| Some((w.date, w.half?)));
             wrong.note(at, say_book::reason(reason, &field, wish));
-            let now = citizen::find(&mut ask.desk.live, &code)?.unwrap_or(ticket);
-            Ok(Reply::trouble(409, draw(ask, &code, &now, &wrong)))
+            let now = citizen::find(&mut cx.site.live, &code)?.unwrap_or(ticket);
+            Ok(Reply::trouble(409, draw(cx, &code, &now, &wrong)))
         }
         _ => {
             if changes {
-                ask.desk.limits.made(ask.from, ask.instant);
+                cx.site.limits.made(cx.from, cx.instant);
             }
             Ok(Reply::elsewhere(format!(
                 "{}&xong={news}",
-                ask.path_of(&code)
+                cx.path_of(&code)
             )))
         }
     }
 }
 
-fn read_wish(ask: &Ask<'_>, wrong: &mut Wrong) -> Option<Wish> {
-    let day = Day::parse(&ask.form.line("ngay"));
-    let typed = ask.form.line("buoi");
+fn read_wish(cx: &Context<'_>, wrong: &mut Wrong) -> Option<Wish> {
+    let day = Day::parse(&cx.form.line("ngay"));
+    let typed = cx.form.line("buoi");
     let half = Half::BOTH
         .into_iter()
         .find(|h| fields::half_key(*h) == typed);
@@ -111,32 +111,36 @@ fn read_wish(ask: &Ask<'_>, wrong: &mut Wrong) -> Option<Wish> {
     })
 }
 
-/// The ticket behind an address whose mark is right.
-fn opened(ask: &mut Ask<'_>, code: &str, mark: &str) -> Result<Option<(Code, Ticket)>, LiveError> {
+/// The ticket behind an address whose tag is right.
+fn opened(
+    cx: &mut Context<'_>,
+    code: &str,
+    tag: &str,
+) -> Result<Option<(Code, Ticket)>, LiveError> {
     let Ok(code) = Code::parse(code) else {
         return Ok(None);
     };
-    if !ask.desk.marks.opens(&code, mark) {
+    if !cx.site.tokens.opens(&code, tag) {
         return Ok(None);
     }
-    let ticket = citizen::find(&mut ask.desk.live, &code)?;
+    let ticket = citizen::find(&mut cx.site.live, &code)?;
     Ok(ticket.map(|ticket| (code, ticket)))
 }
 
-/// A wrong mark is a try like any other.
-fn shut(ask: &mut Ask<'_>) -> Result<Reply, LiveError> {
-    ask.desk.live.sync()?;
-    if let Some(reply) = find::too_many_tries(ask) {
+/// A wrong tag is a try like any other.
+fn shut(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
+    cx.site.live.sync()?;
+    if let Some(reply) = find::too_many_tries(cx) {
         return Ok(reply);
     }
-    ask.desk.limits.wrong(ask.from, ask.instant);
-    let page = find::form(ask, "")?;
-    Ok(ask.slowly(page))
+    cx.site.limits.wrong(cx.from, cx.instant);
+    let page = find::form(cx, "")?;
+    Ok(cx.slowly(page))
 }
 
-fn draw(ask: &mut Ask<'_>, code: &Code, t: &Ticket, wrong: &Wrong) -> Markup {
-    let acts = acts(ask, code, t, wrong);
-    let news = match ask.query.raw("xong") {
+fn draw(cx: &mut Context<'_>, code: &Code, t: &Ticket, wrong: &Wrong) -> Markup {
+    let acts = acts(cx, code, t, wrong);
+    let news = match cx.query.raw("xong") {
         "hen" if t.state == State::Requested => Some(say::THANKS_REQUEST),
         "hen" => Some(say::THANKS),
         "nhan" => Some(say::ACCEPTED),
@@ -147,22 +151,22 @@ fn draw(ask: &mut Ask<'_>, code: &Code, t: &Ticket, wrong: &Wrong) -> Markup {
         _ => None,
     };
     let title = news.unwrap_or_else(|| say::state(t.state, is_booking(t), t.present));
-    let address = ask.address(&ask.path_of(code));
+    let address = cx.address(&cx.path_of(code));
     let main = html! {
         (wrong.summary(&html! {}))
         h1 { (title) }
-        (standing(ask, t))
+        (standing(cx, t))
         (acts.arrive)
-        (facts(ask, code, t))
+        (facts(cx, code, t))
         @if is_open(t) {
             (qr::svg(&address, say::QR).unwrap_or_default())
             p.hint { (say::QR_HINT) }
-            (papers(ask, t))
+            (papers(cx, t))
             p { (say::CANCEL_HOW) }
         }
         (acts.others)
     };
-    ask.page(&wrong.title(title), &main)
+    cx.page(&wrong.title(title), &main)
 }
 
 fn is_booking(t: &Ticket) -> bool {
@@ -179,15 +183,15 @@ struct Acts {
     others: Markup,
 }
 
-fn acts(ask: &mut Ask<'_>, code: &Code, t: &Ticket, wrong: &Wrong) -> Acts {
-    let token = ask.token(None);
-    let mark = ask.desk.marks.of_code(code);
-    let now = ask.minute();
+fn acts(cx: &mut Context<'_>, code: &Code, t: &Ticket, wrong: &Wrong) -> Acts {
+    let token = cx.token(None);
+    let tag = cx.site.tokens.of_code(code);
+    let now = cx.minute();
     let ahead = t.state.is_ahead();
     let form = |act: &str, inside: &Markup| {
         html! {
             form method="post" action=(format!("/ma/{code}")) novalidate {
-                input type="hidden" name="t" value=(mark);
+                input type="hidden" name="t" value=(tag);
                 input type="hidden" name="viec" value=(act);
                 (fields::token(&token))
                 (inside)
@@ -206,11 +210,11 @@ fn acts(ask: &mut Ask<'_>, code: &Code, t: &Ticket, wrong: &Wrong) -> Acts {
             }))
         }
     };
-    let desk = &mut *ask.desk;
-    let office = desk.live.office();
+    let site = &mut *cx.site;
+    let office = site.live.office();
     let others = html! {
         @if ahead {
-            @let days = desk.free.days(office, now);
+            @let days = site.free.days(office, now);
             details open[!wrong.is_empty()] {
                 summary { (say::MOVE) }
                 (form("doi", &html! {
@@ -233,8 +237,8 @@ fn acts(ask: &mut Ask<'_>, code: &Code, t: &Ticket, wrong: &Wrong) -> Acts {
 }
 
 /// Where the citizen stands now, in a box.
-fn standing(ask: &Ask<'_>, t: &Ticket) -> Markup {
-    let (office, now) = (ask.office(), ask.minute());
+fn standing(cx: &Context<'_>, t: &Ticket) -> Markup {
+    let (office, now) = (cx.office(), cx.minute());
     let counter = t.counter.map(|ix| office.rules().counter(ix).name.as_str());
     match (t.state, t.time()) {
         (State::Serving, _) => html! {
@@ -255,7 +259,7 @@ fn standing(ask: &Ask<'_>, t: &Ticket) -> Markup {
         (State::Booked | State::Waiting, time) => html! {
             div.box.now {
                 @if let Some(time) = time { p.big { (time.time()) " " (say::TODAY) } }
-                (in_queue(ask, t))
+                (in_queue(cx, t))
                 p.hint { (say::as_of(now.time())) " · " a href="" { (say::RELOAD) } }
             }
         },
@@ -266,8 +270,8 @@ fn standing(ask: &Ask<'_>, t: &Ticket) -> Markup {
 }
 
 /// The place in the queue of today, and an honest range of waiting.
-fn in_queue(ask: &Ask<'_>, t: &Ticket) -> Markup {
-    let view = ask.office().queue_view(t.number.field, ask.minute());
+fn in_queue(cx: &Context<'_>, t: &Ticket) -> Markup {
+    let view = cx.office().queue_view(t.number.field, cx.minute());
     let before = |rows: &[Row]| rows.iter().filter(|r| r.standing != Standing::Left).count();
     if let Some(at) = view.waiting.iter().position(|row| row.id == t.id) {
         let ahead = before(&view.waiting[..at]);
@@ -291,15 +295,15 @@ fn in_queue(ask: &Ask<'_>, t: &Ticket) -> Markup {
     }
 }
 
-fn facts(ask: &Ask<'_>, code: &Code, t: &Ticket) -> Markup {
-    let rules = ask.office().rules();
+fn facts(cx: &Context<'_>, code: &Code, t: &Ticket) -> Markup {
+    let rules = cx.office().rules();
     let field = rules.field(t.number.field);
     let counters = match t.counter {
         Some(ix) if !is_open(t) => rules.counter(ix).name.clone(),
         _ => words::counters(field.counters.iter().map(|ix| rules.counter(*ix))),
     };
     let procedure = t.person.procedure.as_deref().map(|id| {
-        ask.desk
+        cx.site
             .live
             .catalogue()
             .get(id)
@@ -324,9 +328,9 @@ fn facts(ask: &Ask<'_>, code: &Code, t: &Ticket) -> Markup {
 }
 
 /// What to bring (S1.4).
-fn papers(ask: &Ask<'_>, t: &Ticket) -> Markup {
+fn papers(cx: &Context<'_>, t: &Ticket) -> Markup {
     let id = t.person.procedure.as_deref();
-    let Some(p) = id.and_then(|id| ask.desk.live.catalogue().get(id)) else {
+    let Some(p) = id.and_then(|id| cx.site.live.catalogue().get(id)) else {
         return html! {};
     };
     html! {

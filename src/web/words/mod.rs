@@ -13,7 +13,7 @@ use crate::domain::ticket::Number;
 use crate::domain::time::{Day, Half, Minute, TimeOfDay};
 use crate::domain::words::weekday;
 
-use super::guard::Refusal;
+use super::guard::refusal::Refusal;
 
 /// What the guard says to whom it does not let in.
 pub fn refusal(refusal: Refusal) -> &'static str {

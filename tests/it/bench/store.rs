@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use motcua::app::Actor;
 use motcua::app::live::Live;
 use motcua::domain::Event;
 use motcua::domain::rules::{Profile, Rules};
@@ -56,9 +57,9 @@ fn bench_store() {
                 priority: false,
                 person: Person::default(),
             };
-            assert!(live.submit(None, None, walkin).unwrap().seq.is_some());
+            assert!(live.submit(Actor::Time, walkin).unwrap().seq.is_some());
             assert!(
-                live.submit(None, None, Event::Done { counter })
+                live.submit(Actor::Time, Event::Done { counter })
                     .unwrap()
                     .seq
                     .is_some()

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::sync::mpsc::channel;
 use std::time::{Duration, Instant};
 
+use motcua::app::Actor;
 use motcua::app::citizen;
 use motcua::app::live::Live;
 use motcua::config::default_catalogue;
@@ -240,7 +241,7 @@ fn bench_lobby() {
     for i in 1..=rounds(200) {
         if i > 1 {
             let counter = CounterIx(0);
-            desk.submit(None, None, Event::Done { counter }).unwrap();
+            desk.submit(Actor::Time, Event::Done { counter }).unwrap();
         }
         // The counter is free: who takes a number is called by it.
         let walkin = Event::Walkin {
@@ -249,7 +250,7 @@ fn bench_lobby() {
             person: Person::default(),
         };
         let start = Instant::now();
-        desk.submit(None, None, walkin).unwrap();
+        desk.submit(Actor::Time, walkin).unwrap();
         let called = format!(">{i:03}<");
         let is_shown = || {
             let page = site.visitor(HERE).get("/man-hinh/bang");

@@ -77,7 +77,7 @@ fn a_thousand_messages_give_the_bookings_that_were_meant() {
     post.await_store("every answer sent", |post| {
         post.notices()
             .iter()
-            .all(|n| n.state == "sent")
+            .all(|n| n.state.id() == "sent")
             .then_some(())
     });
     assert_eq!(post.messages().len(), MESSAGES as usize);

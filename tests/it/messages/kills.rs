@@ -32,12 +32,12 @@ fn a_message_is_answered_once_whenever_the_host_dies() {
     post.await_empty();
     post.await_store("nothing left to send", |post| {
         let open = |state: &str| matches!(state, "new" | "sending");
-        (!post.notices().iter().any(|n| open(&n.state))).then_some(())
+        (!post.notices().iter().any(|n| open(n.state.id()))).then_some(())
     });
     let answers = post.notices();
     let mut states = BTreeMap::new();
     for notice in &answers {
-        *states.entry(notice.state.clone()).or_insert(0) += 1;
+        *states.entry(notice.state.id()).or_insert(0) += 1;
     }
     println!("{KILLS} kills: {states:?}");
     assert_eq!(answers.len(), KILLS as usize, "one answer for each message");
@@ -49,7 +49,7 @@ fn a_message_is_answered_once_whenever_the_host_dies() {
     let counts = post.count_by_phone();
     for notice in &answers {
         let sent = counts.get(&notice.phone).copied().unwrap_or(0);
-        match notice.state.as_str() {
+        match notice.state.id() {
             "sent" => assert_eq!(sent, 1, "{notice:?}"),
             // Whether it went out nobody knows; it did not go out twice.
             "unknown" => assert!(sent <= 1, "{notice:?}"),

@@ -50,7 +50,11 @@ fn a_citizen_books_looks_up_moves_and_cancels() {
     );
     assert_eq!(post.bookings(), []);
     post.await_empty();
-    assert!(post.notices().iter().all(|notice| notice.state == "sent"));
+    assert!(
+        post.notices()
+            .iter()
+            .all(|notice| notice.state.id() == "sent")
+    );
     recount(
         &post.office.store(),
         &rules(&post.office.path("motcua.toml")),
@@ -149,7 +153,7 @@ fn a_passing_error_is_tried_again_and_a_lasting_one_goes_to_the_official() {
         post.await_sent(before + 2);
         post.await_store("a notice that was sent", |post| {
             let notice = post.notices().pop()?;
-            (notice.state == "sent").then_some(())
+            (notice.state.id() == "sent").then_some(())
         });
     }
     post.modem.control("FAIL 1 21");
@@ -157,7 +161,7 @@ fn a_passing_error_is_tried_again_and_a_lasting_one_goes_to_the_official() {
     let failed = post.await_store("a notice that failed", |post| {
         post.notices()
             .pop()
-            .filter(|notice| notice.state == "failed")
+            .filter(|notice| notice.state.id() == "failed")
     });
     assert_eq!(failed.tries, 1);
     assert!(failed.cause.is_some_and(|cause| !cause.is_empty()));
@@ -206,7 +210,7 @@ fn a_swallowed_answer_is_left_to_the_official_when_the_host_dies() {
     let notice = post.await_store("a notice that nobody knows of", |post| {
         post.notices()
             .pop()
-            .filter(|notice| notice.state == "unknown")
+            .filter(|notice| notice.state.id() == "unknown")
     });
     assert_eq!(notice.cause.as_deref(), Some("crash"));
     post.ask("+84987654321", "DK Tran Thi Binh khai sinh 25/11");
@@ -336,7 +340,9 @@ fn the_form_is_no_way_to_pester_a_phone_with_messages() {
     assert!(last.starts_with("Da dat hen MC"), "{last}");
     assert_eq!(post.bookings().len(), 1);
     let notices = post.notices();
-    let confirmations = notices.iter().filter(|n| n.kind == "booked");
+    let confirmations = notices
+        .iter()
+        .filter(|n| n.kind == Some(motcua::domain::notice::NoticeKind::Booked));
     // Those of bookings that were cancelled before it was their turn are not sent at all.
     assert_eq!(confirmations.count(), 3);
 }

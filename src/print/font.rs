@@ -7,7 +7,7 @@ use unicode_normalization::UnicodeNormalization as _;
 
 /// Which of the fonts.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub enum Weight {
+pub(crate) enum Weight {
     /// Running text.
     Regular,
     /// What is seen first.
@@ -15,7 +15,7 @@ pub enum Weight {
 }
 
 /// One font.
-pub struct Font {
+pub(crate) struct Font {
     /// Its name in a PDF.
     pub name: &'static str,
     /// The file.
@@ -30,7 +30,7 @@ impl Font {
     }
 
     /// The glyphs of a text. A letter that the font lacks stands without its marks, any other sign as `?`.
-    pub fn glyphs(&self, text: &str) -> Vec<(GlyphId, char)> {
+    pub(crate) fn glyphs(&self, text: &str) -> Vec<(GlyphId, char)> {
         let known = |c: char| self.face.glyph_index(c);
         let glyph = |c: char| {
             let bare = || known(c.nfd().next()?);
@@ -41,34 +41,34 @@ impl Font {
     }
 
     /// How far a glyph goes on, in parts of the letters' size.
-    pub fn advance(&self, glyph: GlyphId) -> f64 {
+    pub(crate) fn advance(&self, glyph: GlyphId) -> f64 {
         f64::from(self.face.glyph_hor_advance(glyph).unwrap_or(0)) / self.em()
     }
 
     /// Units of the file in the letters' size.
-    pub fn em(&self) -> f64 {
+    pub(crate) fn em(&self) -> f64 {
         f64::from(self.face.units_per_em())
     }
 
     /// How many glyphs there are.
-    pub fn count(&self) -> u16 {
+    pub(crate) fn count(&self) -> u16 {
         self.face.number_of_glyphs()
     }
 
     /// Ascent, descent and height of capitals, in the file's units.
-    pub fn heights(&self) -> (i16, i16, i16) {
+    pub(crate) fn heights(&self) -> (i16, i16, i16) {
         let capitals = self.face.capital_height().unwrap_or(700);
         (self.face.ascender(), self.face.descender(), capitals)
     }
 
     /// The box that holds every glyph, in the file's units.
-    pub fn bounds(&self) -> [i16; 4] {
+    pub(crate) fn bounds(&self) -> [i16; 4] {
         let b = self.face.global_bounding_box();
         [b.x_min, b.y_min, b.x_max, b.y_max]
     }
 
     /// A glyph's outline as an SVG path, in the file's units, upwards.
-    pub fn outline(&self, glyph: GlyphId) -> String {
+    pub(crate) fn outline(&self, glyph: GlyphId) -> String {
         let mut path = Path(String::new());
         self.face.outline_glyph(glyph, &mut path);
         path.0
@@ -100,14 +100,14 @@ impl OutlineBuilder for Path {
 }
 
 /// Both fonts.
-pub struct Fonts([Font; 2]);
+pub(crate) struct Fonts([Font; 2]);
 
 impl Fonts {
     /// Reads the embedded files.
     ///
     /// # Errors
     /// Never with the files as they are; a test reads them.
-    pub fn embedded() -> Result<Self, FaceParsingError> {
+    pub(crate) fn embedded() -> Result<Self, FaceParsingError> {
         let regular = include_bytes!("fonts/BeVietnamPro-Regular.ttf");
         let bold = include_bytes!("fonts/BeVietnamPro-Bold.ttf");
         Ok(Self([
@@ -117,7 +117,7 @@ impl Fonts {
     }
 
     /// The font of a weight.
-    pub fn of(&self, weight: Weight) -> &Font {
+    pub(crate) fn of(&self, weight: Weight) -> &Font {
         let [regular, bold] = &self.0;
         match weight {
             Weight::Regular => regular,
@@ -126,7 +126,7 @@ impl Fonts {
     }
 
     /// How wide a text is, in parts of the letters' size.
-    pub fn width(&self, text: &str, weight: Weight) -> f64 {
+    pub(crate) fn width(&self, text: &str, weight: Weight) -> f64 {
         let font = self.of(weight);
         let glyphs = font.glyphs(text).into_iter();
         glyphs.map(|(glyph, _)| font.advance(glyph)).sum()
@@ -134,7 +134,7 @@ impl Fonts {
 
     /// A text broken at blanks, and an address before its path, into lines of at most `width` parts of the letters'
     /// size. A line is wider only where a single word is.
-    pub fn wrapped(&self, text: &str, weight: Weight, width: f64) -> Vec<String> {
+    pub(crate) fn wrapped(&self, text: &str, weight: Weight, width: f64) -> Vec<String> {
         let of = |words: &str| self.width(words, weight);
         let blank = of(" ");
         let (mut lines, mut used): (Vec<String>, f64) = (Vec::new(), 0.0);

@@ -12,7 +12,7 @@ const POINTS: f64 = 72.0 / 25.4;
 const ROUND: f64 = 0.5523;
 
 /// The file of some pages.
-pub fn pdf(pages: &[Page], title: &str, fonts: &Fonts) -> Vec<u8> {
+pub(crate) fn pdf(pages: &[Page], title: &str, fonts: &Fonts) -> Vec<u8> {
     let mut file = File::default();
     let [catalogue, tree, info] = [file.reserve(), file.reserve(), file.reserve()];
     let mut used: BTreeMap<Weight, BTreeMap<u16, char>> = BTreeMap::new();

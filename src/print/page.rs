@@ -4,20 +4,20 @@ use super::font::{Fonts, Weight};
 use crate::app::qr::Qr;
 
 /// A colour, red, green, blue.
-pub type Ink = [u8; 3];
+pub(crate) type Ink = [u8; 3];
 /// Running text.
-pub const BLACK: Ink = [24, 28, 34];
+pub(crate) const BLACK: Ink = [24, 28, 34];
 /// What is seen first. Dark enough for a printer without colours.
-pub const BLUE: Ink = [10, 62, 120];
+pub(crate) const BLUE: Ink = [10, 62, 120];
 /// Less important.
-pub const GREY: Ink = [82, 90, 102];
+pub(crate) const GREY: Ink = [82, 90, 102];
 /// The ground of cards.
-pub const TINT: Ink = [237, 243, 250];
+pub(crate) const TINT: Ink = [237, 243, 250];
 /// Paper.
-pub const WHITE: Ink = [255, 255, 255];
+pub(crate) const WHITE: Ink = [255, 255, 255];
 
 /// A module of a code is at least so wide, to be read from half a metre.
-pub const LEAST_MODULE: f64 = 2.0;
+pub(crate) const LEAST_MODULE: f64 = 2.0;
 /// From line to line, in parts of the letters' size: Vietnamese capitals carry two marks.
 const LEADING: f64 = 1.32;
 /// From a line's top to where its letters stand, in parts of their size.
@@ -28,7 +28,7 @@ const STEP: f64 = 0.025;
 
 /// What does not fit on its page, in words.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum NoRoom {
+pub(crate) enum NoRoom {
     /// A text.
     #[error("«{0}» dài quá, không đủ chỗ trên giấy; viết ngắn lại hoặc in khổ a4")]
     Text(String),
@@ -41,7 +41,7 @@ pub enum NoRoom {
 
 /// A rectangle.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Area {
+pub(crate) struct Area {
     /// Left.
     pub x: f64,
     /// Top.
@@ -54,7 +54,7 @@ pub struct Area {
 
 impl Area {
     /// A smaller one inside.
-    pub fn inset(self, by: f64) -> Self {
+    pub(crate) fn inset(self, by: f64) -> Self {
         Self {
             x: self.x + by,
             y: self.y + by,
@@ -64,7 +64,7 @@ impl Area {
     }
 
     /// Without so much of its top.
-    pub fn below(self, by: f64) -> Self {
+    pub(crate) fn below(self, by: f64) -> Self {
         Self {
             y: self.y + by,
             h: self.h - by,
@@ -73,7 +73,7 @@ impl Area {
     }
 
     /// Without so much of its left.
-    pub fn right_of(self, by: f64) -> Self {
+    pub(crate) fn right_of(self, by: f64) -> Self {
         Self {
             x: self.x + by,
             w: self.w - by,
@@ -84,7 +84,7 @@ impl Area {
 
 /// A paragraph.
 #[derive(Debug, Clone)]
-pub struct Block {
+pub(crate) struct Block {
     /// Its words.
     pub text: String,
     /// Size of the letters, in millimetres.
@@ -102,7 +102,7 @@ pub struct Block {
 }
 
 /// Running text.
-pub fn text(size: f64, words: impl Into<String>) -> Block {
+pub(crate) fn text(size: f64, words: impl Into<String>) -> Block {
     Block {
         text: words.into(),
         size,
@@ -116,23 +116,23 @@ pub fn text(size: f64, words: impl Into<String>) -> Block {
 
 impl Block {
     /// In bold.
-    pub fn bold(self) -> Self {
+    pub(crate) fn bold(self) -> Self {
         let weight = Weight::Bold;
         Self { weight, ..self }
     }
 
     /// In a colour.
-    pub fn ink(self, ink: Ink) -> Self {
+    pub(crate) fn ink(self, ink: Ink) -> Self {
         Self { ink, ..self }
     }
 
     /// With room above it.
-    pub fn gap(self, gap: f64) -> Self {
+    pub(crate) fn gap(self, gap: f64) -> Self {
         Self { gap, ..self }
     }
 
     /// An item of a list.
-    pub fn bullet(self) -> Self {
+    pub(crate) fn bullet(self) -> Self {
         let bullet = true;
         Self { bullet, ..self }
     }
@@ -143,7 +143,7 @@ impl Block {
     }
 
     /// In the middle of its column.
-    pub fn centred(self) -> Self {
+    pub(crate) fn centred(self) -> Self {
         let centred = true;
         Self { centred, ..self }
     }
@@ -151,7 +151,7 @@ impl Block {
 
 /// What is drawn.
 #[derive(Debug)]
-pub enum Item {
+pub(crate) enum Item {
     /// A box, its corners rounded by so much.
     Box(Area, f64, Ink),
     /// A line of text.
@@ -184,7 +184,7 @@ pub enum Item {
 
 /// A page. Later items lie over earlier ones.
 #[derive(Debug)]
-pub struct Page {
+pub(crate) struct Page {
     /// In millimetres.
     pub width: f64,
     /// In millimetres.
@@ -195,7 +195,7 @@ pub struct Page {
 
 impl Page {
     /// An empty one.
-    pub fn new((width, height): (f64, f64)) -> Self {
+    pub(crate) fn new((width, height): (f64, f64)) -> Self {
         Self {
             width,
             height,
@@ -204,7 +204,7 @@ impl Page {
     }
 
     /// A box with rounded corners.
-    pub fn card(&mut self, area: Area, radius: f64, ink: Ink) {
+    pub(crate) fn card(&mut self, area: Area, radius: f64, ink: Ink) {
         self.items.push(Item::Box(area, radius, ink));
     }
 
@@ -212,7 +212,7 @@ impl Page {
     ///
     /// # Errors
     /// When its modules would be too small.
-    pub fn code(&mut self, area: Area, qr: Qr) -> Result<f64, NoRoom> {
+    pub(crate) fn code(&mut self, area: Area, qr: Qr) -> Result<f64, NoRoom> {
         let side = area.w.min(area.h);
         let module = side / qr.side() as f64;
         // Sides are computed from modules and back.
@@ -235,7 +235,7 @@ impl Page {
     }
 
     /// A number in a filled circle.
-    pub fn number(&mut self, fonts: &Fonts, (x, y): (f64, f64), side: f64, number: usize) {
+    pub(crate) fn number(&mut self, fonts: &Fonts, (x, y): (f64, f64), side: f64, number: usize) {
         let circle = Area {
             x,
             y,
@@ -259,7 +259,12 @@ impl Page {
     ///
     /// # Errors
     /// When they do not fit, however small.
-    pub fn column(&mut self, fonts: &Fonts, area: Area, blocks: &[Block]) -> Result<f64, NoRoom> {
+    pub(crate) fn column(
+        &mut self,
+        fonts: &Fonts,
+        area: Area,
+        blocks: &[Block],
+    ) -> Result<f64, NoRoom> {
         let scale = largest(fonts, area, blocks, 1.0)?;
         Ok(self.set(fonts, area, blocks, scale))
     }
@@ -268,7 +273,7 @@ impl Page {
     ///
     /// # Errors
     /// When they do not fit, however small.
-    pub fn filled(
+    pub(crate) fn filled(
         &mut self,
         fonts: &Fonts,
         area: Area,
@@ -282,7 +287,7 @@ impl Page {
     }
 
     /// Paragraphs at a scale at which they fit. Answers the height they take.
-    pub fn set(&mut self, fonts: &Fonts, area: Area, blocks: &[Block], scale: f64) -> f64 {
+    pub(crate) fn set(&mut self, fonts: &Fonts, area: Area, blocks: &[Block], scale: f64) -> f64 {
         let (lines, height) = lines(fonts, area.w, blocks, scale);
         let placed = lines.into_iter().map(|line| Item::Text {
             x: area.x + line.x,
@@ -298,7 +303,7 @@ impl Page {
 }
 
 /// How high paragraphs are in a column so wide.
-pub fn height(fonts: &Fonts, width: f64, blocks: &[Block], scale: f64) -> f64 {
+pub(crate) fn height(fonts: &Fonts, width: f64, blocks: &[Block], scale: f64) -> f64 {
     lines(fonts, width, blocks, scale).1
 }
 
@@ -306,7 +311,12 @@ pub fn height(fonts: &Fonts, width: f64, blocks: &[Block], scale: f64) -> f64 {
 ///
 /// # Errors
 /// When they do not fit, however small.
-pub fn largest(fonts: &Fonts, area: Area, blocks: &[Block], most: f64) -> Result<f64, NoRoom> {
+pub(crate) fn largest(
+    fonts: &Fonts,
+    area: Area,
+    blocks: &[Block],
+    most: f64,
+) -> Result<f64, NoRoom> {
     let mut scale = most;
     while scale >= SMALLEST {
         let narrow = |block: &&Block| squeeze(fonts, area.w, block, scale) < SMALLEST;

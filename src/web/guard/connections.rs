@@ -1,4 +1,4 @@
-//! Who is connected. A newcomer is never turned away for the sake of someone who only sits there: when all seats are
+//! Who is connected. A newcomer is never turned away for the sake of someone who only sits there: when all connections are
 //! taken, the one who has been idle for the longest goes.
 
 use std::collections::{BTreeMap, HashMap};
@@ -9,7 +9,7 @@ use tokio::task::AbortHandle;
 
 /// All connections.
 #[derive(Debug)]
-pub struct Seats {
+pub struct Connections {
     table: Mutex<Table>,
     /// At most so many of one address: a router may hide every phone of the lobby behind one.
     each: usize,
@@ -21,27 +21,27 @@ pub struct Seats {
 struct Table {
     last: u64,
     taken: usize,
-    rows: HashMap<IpAddr, BTreeMap<u64, Sitter>>,
+    rows: HashMap<IpAddr, BTreeMap<u64, Connection>>,
 }
 
 /// One connection.
 #[derive(Debug, Default)]
-struct Sitter {
+struct Connection {
     task: Option<AbortHandle>,
     /// The office works on the request: nobody is sent away now.
     busy: bool,
 }
 
-/// A connection's seat; dropped, it is free again.
+/// A connection's permit; dropped, it is free again.
 #[derive(Debug)]
-pub struct Seat {
-    seats: Arc<Seats>,
+pub struct Permit {
+    connections: Arc<Connections>,
     address: IpAddr,
     id: u64,
 }
 
-impl Seats {
-    /// Empty seats: so many in all, so many of them for one address.
+impl Connections {
+    /// Empty connections: so many in all, so many of them for one address.
     pub fn new(each: usize, all: usize) -> Arc<Self> {
         let table = Mutex::default();
         Arc::new(Self { table, each, all })
@@ -51,16 +51,16 @@ impl Seats {
         self.table.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// A seat for a newcomer; `None` when everyone of the address, or in all, is being served.
-    pub fn take(self: &Arc<Self>, address: IpAddr) -> Option<Seat> {
+    /// A permit for a newcomer; `None` when everyone of the address, or in all, is being served.
+    pub fn take(self: &Arc<Self>, address: IpAddr) -> Option<Permit> {
         // Two addresses for one phone are one phone.
         let address = address.to_canonical();
         let mut table = self.table();
         let own = table.rows.get(&address).map_or(0, BTreeMap::len);
-        if own >= self.each && !table.send_away_of(address) {
+        if own >= self.each && !table.evict_of(address) {
             return None;
         }
-        if table.taken >= self.all && !table.send_someone_away() {
+        if table.taken >= self.all && !table.evict_one() {
             return None;
         }
         table.last += 1;
@@ -70,14 +70,18 @@ impl Seats {
             .rows
             .entry(address)
             .or_default()
-            .insert(id, Sitter::default());
-        let seats = self.clone();
-        Some(Seat { seats, address, id })
+            .insert(id, Connection::default());
+        let connections = self.clone();
+        Some(Permit {
+            connections,
+            address,
+            id,
+        })
     }
 
     /// Makes room when the system has no descriptor left. Answers whether somebody went.
     pub fn make_room(&self) -> bool {
-        self.table().send_someone_away()
+        self.table().evict_one()
     }
 
     #[cfg(test)]
@@ -88,17 +92,17 @@ impl Seats {
 
 impl Table {
     /// Sends the longest idle one of an address away.
-    fn send_away_of(&mut self, address: IpAddr) -> bool {
+    fn evict_of(&mut self, address: IpAddr) -> bool {
         let Some(row) = self.rows.get_mut(&address) else {
             return false;
         };
         let idle = row
             .iter()
-            .find(|(_, sitter)| !sitter.busy && sitter.task.is_some());
+            .find(|(_, connection)| !connection.busy && connection.task.is_some());
         let Some(id) = idle.map(|(id, _)| *id) else {
             return false;
         };
-        if let Some(task) = row.remove(&id).and_then(|sitter| sitter.task) {
+        if let Some(task) = row.remove(&id).and_then(|connection| connection.task) {
             task.abort();
         }
         self.taken -= 1;
@@ -106,61 +110,63 @@ impl Table {
     }
 
     /// Likewise of the address that has the most connections and someone idle.
-    fn send_someone_away(&mut self) -> bool {
+    fn evict_one(&mut self) -> bool {
         let mut crowds: Vec<(usize, IpAddr)> =
             self.rows.iter().map(|(a, row)| (row.len(), *a)).collect();
         crowds.sort_unstable_by(|a, b| b.cmp(a));
         crowds
             .into_iter()
-            .any(|(_, address)| self.send_away_of(address))
+            .any(|(_, address)| self.evict_of(address))
     }
 }
 
-impl Seat {
-    fn sitter(&self, change: impl FnOnce(&mut Sitter)) {
-        let mut table = self.seats.table();
-        if let Some(sitter) = table
+impl Permit {
+    fn connection(&self, change: impl FnOnce(&mut Connection)) {
+        let mut table = self.connections.table();
+        if let Some(connection) = table
             .rows
             .get_mut(&self.address)
             .and_then(|row| row.get_mut(&self.id))
         {
-            change(sitter);
+            change(connection);
         }
     }
 
-    /// What to end when the seat is needed.
-    pub fn occupied_by(seats: &Seats, (address, id): (IpAddr, u64), task: AbortHandle) {
-        let mut table = seats.table();
-        if let Some(sitter) = table
+    /// What to end when the permit is needed.
+    pub fn occupied_by(connections: &Connections, (address, id): (IpAddr, u64), task: AbortHandle) {
+        let mut table = connections.table();
+        if let Some(connection) = table
             .rows
             .get_mut(&address)
             .and_then(|row| row.get_mut(&id))
         {
-            sitter.task = Some(task);
+            connection.task = Some(task);
         }
     }
 
-    /// Which seat it is.
+    /// Which permit it is.
     pub fn place(&self) -> (IpAddr, u64) {
         (self.address, self.id)
     }
 
     /// For how many of the same address the office works right now.
     pub fn busy_neighbours(&self) -> usize {
-        let table = self.seats.table();
+        let table = self.connections.table();
         let row = table.rows.get(&self.address);
-        row.map_or(0, |row| row.values().filter(|sitter| sitter.busy).count())
+        row.map_or(0, |row| {
+            row.values().filter(|connection| connection.busy).count()
+        })
     }
 
     /// Whether the office works for the one who sits here.
     pub fn busy(&self, busy: bool) {
-        self.sitter(|sitter| sitter.busy = busy);
+        self.connection(|connection| connection.busy = busy);
     }
 }
 
-impl Drop for Seat {
+impl Drop for Permit {
     fn drop(&mut self) {
-        let mut table = self.seats.table();
+        let mut table = self.connections.table();
         let Some(row) = table.rows.get_mut(&self.address) else {
             return;
         };
@@ -182,15 +188,18 @@ mod tests {
         IpAddr::from([127, 0, 0, n])
     }
 
-    /// A seat and the task that sits in it for ever.
-    fn sit(seats: &Arc<Seats>, n: u8) -> Option<(tokio::task::JoinHandle<()>, (IpAddr, u64))> {
-        let seat = seats.take(address(n))?;
-        let place = seat.place();
+    /// A permit and the task that sits in it for ever.
+    fn sit(
+        connections: &Arc<Connections>,
+        n: u8,
+    ) -> Option<(tokio::task::JoinHandle<()>, (IpAddr, u64))> {
+        let permit = connections.take(address(n))?;
+        let place = permit.place();
         let task = tokio::spawn(async move {
-            let _seat = seat;
+            let _held = permit;
             std::future::pending::<()>().await;
         });
-        Seat::occupied_by(seats, place, task.abort_handle());
+        Permit::occupied_by(connections, place, task.abort_handle());
         Some((task, place))
     }
 
@@ -204,47 +213,57 @@ mod tests {
     #[test]
     fn the_longest_idle_of_the_same_address_goes_first() {
         run(async {
-            let seats = Seats::new(2, 10);
-            let (first, _) = sit(&seats, 1).unwrap();
-            let (second, _) = sit(&seats, 1).unwrap();
-            let (other, _) = sit(&seats, 2).unwrap();
-            let (third, _) = sit(&seats, 1).unwrap();
+            let connections = Connections::new(2, 10);
+            let (first, _) = sit(&connections, 1).unwrap();
+            let (second, _) = sit(&connections, 1).unwrap();
+            let (other, _) = sit(&connections, 2).unwrap();
+            let (third, _) = sit(&connections, 1).unwrap();
             assert!(first.await.unwrap_err().is_cancelled());
             assert!(!second.is_finished() && !other.is_finished() && !third.is_finished());
-            assert_eq!(seats.taken(), 3);
+            assert_eq!(connections.taken(), 3);
         });
     }
 
     #[test]
     fn of_a_full_house_someone_of_the_largest_crowd_goes() {
         run(async {
-            let seats = Seats::new(10, 4);
-            let (lone, _) = sit(&seats, 1).unwrap();
-            let (crowd, _) = sit(&seats, 2).unwrap();
+            let connections = Connections::new(10, 4);
+            let (lone, _) = sit(&connections, 1).unwrap();
+            let (crowd, _) = sit(&connections, 2).unwrap();
             for _ in 0..2 {
-                sit(&seats, 2).unwrap();
+                sit(&connections, 2).unwrap();
             }
-            sit(&seats, 3).unwrap();
+            sit(&connections, 3).unwrap();
             assert!(crowd.await.unwrap_err().is_cancelled());
             assert!(!lone.is_finished());
-            assert_eq!(seats.taken(), 4);
+            assert_eq!(connections.taken(), 4);
         });
     }
 
     #[test]
-    fn who_is_being_served_stays_and_seats_are_freed() {
+    fn who_is_being_served_stays_and_permits_are_freed() {
         run(async {
-            let seats = Seats::new(10, 2);
-            let a = seats.take(address(1)).unwrap();
-            let b = seats.take(address(2)).unwrap();
+            let connections = Connections::new(10, 2);
+            let a = connections.take(address(1)).unwrap();
+            let b = connections.take(address(2)).unwrap();
             a.busy(true);
             b.busy(true);
-            assert!(seats.take(address(3)).is_none(), "everyone is being served");
+            assert!(
+                connections.take(address(3)).is_none(),
+                "everyone is being served"
+            );
             drop(a);
-            assert!(seats.take(address(3)).is_some());
-            assert_eq!(seats.taken(), 1, "the newcomer's seat was dropped at once");
+            assert!(connections.take(address(3)).is_some());
+            assert_eq!(
+                connections.taken(),
+                1,
+                "the newcomer's permit was dropped at once"
+            );
             drop(b);
-            assert_eq!((seats.taken(), seats.table().rows.len()), (0, 0));
+            assert_eq!(
+                (connections.taken(), connections.table().rows.len()),
+                (0, 0)
+            );
         });
     }
 }

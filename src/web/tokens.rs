@@ -1,4 +1,4 @@
-//! Marks that only this office can make: on forms, so that none is sent from elsewhere or by a machine, and on the
+//! Tokens that only this office can make: on forms, so that none is sent from elsewhere or by a machine, and on the
 //! addresses that citizens are given, so that nobody opens a booking by guessing.
 
 use hmac::{Hmac, KeyInit, Mac};
@@ -6,7 +6,7 @@ use sha2::Sha256;
 
 use crate::domain::text::Code;
 
-/// A form is good for so many seconds: somebody may ask the family first.
+/// A form is good for so many seconds: somebody may cx the family first.
 const LIFE: i64 = 12 * 60 * 60;
 /// Nobody fills in a form within so many seconds.
 const FILLING: i64 = 2;
@@ -27,7 +27,7 @@ pub struct Token {
 
 /// What is wrong with a form's token.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Doubt {
+pub enum TokenError {
     /// Not ours, or not of this session, or too old.
     Stale,
     /// Sent faster than anybody types.
@@ -36,11 +36,11 @@ pub enum Doubt {
 
 /// The office's key.
 #[derive(Clone, Debug)]
-pub struct Marks {
+pub struct Tokens {
     key: Hmac<Sha256>,
 }
 
-impl Marks {
+impl Tokens {
     /// From the store's secret.
     pub fn new(secret: &str) -> Option<Self> {
         let key = Hmac::new_from_slice(secret.as_bytes()).ok()?;
@@ -56,33 +56,33 @@ impl Marks {
         mac
     }
 
-    fn mark(&self, parts: &[&[u8]]) -> [u8; 16] {
+    fn tag(&self, parts: &[&[u8]]) -> [u8; 16] {
         let whole = self.mac(parts).finalize().into_bytes();
         std::array::from_fn(|i| whole[i])
     }
 
     /// What opens a booking besides the last digits of its phone: it is in the QR and in the address.
     pub fn of_code(&self, code: &Code) -> String {
-        hex(&self.mark(&[b"code", code.as_str().as_bytes()]))
+        hex(&self.tag(&[b"code", code.as_str().as_bytes()]))
     }
 
-    /// Whether `mark` opens the booking.
-    pub fn opens(&self, code: &Code, mark: &str) -> bool {
+    /// Whether `tag` opens the booking.
+    pub fn opens(&self, code: &Code, tag: &str) -> bool {
         let parts: [&[u8]; 2] = [b"code", code.as_str().as_bytes()];
-        unhex::<16>(mark).is_some_and(|mark| self.mac(&parts).verify_truncated_left(&mark).is_ok())
+        unhex::<16>(tag).is_some_and(|tag| self.mac(&parts).verify_truncated_left(&tag).is_ok())
     }
 
     /// What stands for a phone's booking in a field, made in one session: whoever fills in a fresh form for the same is
     /// the same visitor, who went back.
     pub fn of_booking(&self, session: &Nonce, phone: &str, field: &str) -> Nonce {
-        self.mark(&[b"same", session, phone.as_bytes(), field.as_bytes()])
+        self.tag(&[b"same", session, phone.as_bytes(), field.as_bytes()])
     }
 
     /// A form's token, for one session.
     pub fn token(&self, session: &Nonce, token: Token) -> String {
         let given = token.given.to_be_bytes();
-        let mark = self.mark(&[b"form", session, &given, &token.nonce]);
-        [hex(&given), hex(&token.nonce), hex(&mark)].concat()
+        let tag = self.tag(&[b"form", session, &given, &token.nonce]);
+        [hex(&given), hex(&token.nonce), hex(&tag)].concat()
     }
 
     /// Reads the token of a form that was sent in `session` at the second `now`.
@@ -94,15 +94,15 @@ impl Marks {
         session: Option<&Nonce>,
         text: &str,
         now: i64,
-    ) -> Result<Token, (Doubt, Option<Token>)> {
-        let stale = (Doubt::Stale, None);
+    ) -> Result<Token, (TokenError, Option<Token>)> {
+        let stale = (TokenError::Stale, None);
         let (Some(session), Some(bytes)) = (session, unhex::<40>(text)) else {
             return Err(stale);
         };
         let (given, rest) = bytes.split_at(8);
-        let (nonce, mark) = rest.split_at(16);
+        let (nonce, tag) = rest.split_at(16);
         let parts: [&[u8]; 4] = [b"form", session, given, nonce];
-        if self.mac(&parts).verify_truncated_left(mark).is_err() {
+        if self.mac(&parts).verify_truncated_left(tag).is_err() {
             return Err(stale);
         }
         let token = Token {
@@ -111,7 +111,7 @@ impl Marks {
         };
         match now - token.given {
             age if !(-TURNED..LIFE).contains(&age) => Err(stale),
-            age if (0..FILLING).contains(&age) => Err((Doubt::Hasty, Some(token))),
+            age if (0..FILLING).contains(&age) => Err((TokenError::Hasty, Some(token))),
             _ => Ok(token),
         }
     }
@@ -151,40 +151,40 @@ pub fn unhex<const N: usize>(text: &str) -> Option<[u8; N]> {
 mod tests {
     use super::*;
 
-    fn marks() -> Marks {
-        Marks::new("of this office").unwrap()
+    fn tokens() -> Tokens {
+        Tokens::new("of this office").unwrap()
     }
 
     #[test]
-    fn a_code_is_opened_by_its_own_mark_only() {
-        let (marks, other) = (marks(), Marks::new("of another").unwrap());
+    fn a_code_is_opened_by_its_own_tag_only() {
+        let (tokens, other) = (tokens(), Tokens::new("of another").unwrap());
         let code = Code::parse("MC7K2QG").unwrap();
-        let mark = marks.of_code(&code);
-        assert_eq!(mark.len(), 32, "128 bits");
-        assert!(marks.opens(&code, &mark));
-        assert!(!marks.opens(&Code::parse("MC7K2QH").unwrap(), &mark));
-        assert!(!other.opens(&code, &mark));
+        let tag = tokens.of_code(&code);
+        assert_eq!(tag.len(), 32, "128 bits");
+        assert!(tokens.opens(&code, &tag));
+        assert!(!tokens.opens(&Code::parse("MC7K2QH").unwrap(), &tag));
+        assert!(!other.opens(&code, &tag));
         for wrong in [
             "",
             "0",
-            &mark[..30],
-            &format!("{mark}00"),
+            &tag[..30],
+            &format!("{tag}00"),
             &"0".repeat(32),
             &"é".repeat(16),
         ] {
-            assert!(!marks.opens(&code, wrong), "{wrong}");
+            assert!(!tokens.opens(&code, wrong), "{wrong}");
         }
     }
 
     #[test]
     fn a_form_is_taken_from_its_session_in_its_time() {
-        let (marks, session, other) = (marks(), [1; 16], [2; 16]);
+        let (tokens, session, other) = (tokens(), [1; 16], [2; 16]);
         let token = Token {
             given: 1_000_000,
             nonce: [7; 16],
         };
-        let text = marks.token(&session, token);
-        let read = |session, after| marks.read(session, &text, token.given + after);
+        let text = tokens.token(&session, token);
+        let read = |session, after| tokens.read(session, &text, token.given + after);
         assert_eq!(read(Some(&session), FILLING), Ok(token));
         assert_eq!(read(Some(&session), LIFE - 1), Ok(token));
         assert_eq!(
@@ -194,9 +194,9 @@ mod tests {
         );
         assert_eq!(
             read(Some(&session), FILLING - 1),
-            Err((Doubt::Hasty, Some(token)))
+            Err((TokenError::Hasty, Some(token)))
         );
-        let stale = Err((Doubt::Stale, None));
+        let stale = Err((TokenError::Stale, None));
         assert_eq!(read(Some(&session), LIFE), stale);
         assert_eq!(read(Some(&session), -TURNED - 1), stale);
         assert_eq!(read(Some(&other), 60), stale);
@@ -206,11 +206,11 @@ mod tests {
             forged[i] = if forged[i] == b'0' { b'1' } else { b'0' };
             let forged = String::from_utf8(forged).unwrap();
             assert_eq!(
-                marks.read(Some(&session), &forged, token.given + 60),
+                tokens.read(Some(&session), &forged, token.given + 60),
                 stale,
                 "{i}"
             );
         }
-        assert_eq!(marks.read(Some(&session), "", token.given + 60), stale);
+        assert_eq!(tokens.read(Some(&session), "", token.given + 60), stale);
     }
 }

@@ -12,10 +12,11 @@ use tokio::sync::{oneshot, watch};
 use tokio::time::timeout;
 
 use super::changes;
+use super::connections::Permit;
 use super::head::{self, Head, MAX_HEAD, Method};
 use super::hosts::Hosts;
 use super::refusal::Refusal;
-use super::seats::Seat;
+use crate::web::words;
 
 /// For the whole head.
 const HEAD_TIME: Duration = Duration::from_secs(5);
@@ -34,18 +35,18 @@ const LINGER_BYTES: usize = 256 * 1024;
 
 /// A whole request on its way to the office, and the way back.
 #[derive(Debug)]
-pub struct Visit {
+pub struct Exchange {
     /// The request in canonical form; its body stands beside it.
     pub request: Request,
     /// The form that was sent.
     pub body: Vec<u8>,
     /// Where the answer goes.
-    pub answer: oneshot::Sender<Answer>,
+    pub answer: oneshot::Sender<Response>,
 }
 
 /// What the office answers.
 #[derive(Debug)]
-pub struct Answer {
+pub struct Response {
     /// The response as it goes over the wire, but for `Connection`.
     pub response: Vec<u8>,
     /// How long it is held back.
@@ -58,22 +59,22 @@ pub struct Answer {
 pub async fn serve(
     mut stream: TcpStream,
     from: SocketAddr,
-    seat: Seat,
-    office: Sender<Visit>,
+    permit: Permit,
+    office: Sender<Exchange>,
     hosts: &Hosts,
     changes: &watch::Sender<()>,
 ) {
     // Each answer is one write: waiting for more to send would only delay it.
     let _ = stream.set_nodelay(true);
-    let (response, end) = match ask(&stream, from, &seat, office, hosts).await {
+    let (response, end) = match ask(&stream, from, &permit, office, hosts).await {
         Ok((_, End::Follows)) if changes::are_crowded(changes) => {
-            (Refusal::Busy.response(), End::Waits)
+            (refused(Refusal::Busy), End::Waits)
         }
         Ok(answered) => answered,
-        Err(Some(refusal)) => (refusal.response(), End::Waits),
+        Err(Some(refusal)) => (refused(refusal), End::Waits),
         Err(None) => return,
     };
-    seat.busy(false);
+    permit.busy(false);
     let written = timeout(WRITE_TIME, stream.write_all(&response)).await;
     match (end, written) {
         (End::Waits, Ok(Ok(()))) => {}
@@ -104,8 +105,8 @@ enum End {
 async fn ask(
     stream: &TcpStream,
     from: SocketAddr,
-    seat: &Seat,
-    office: Sender<Visit>,
+    permit: &Permit,
+    office: Sender<Exchange>,
     hosts: &Hosts,
 ) -> Result<(Vec<u8>, End), Option<Refusal>> {
     let (head, mut body) = receive(stream).await?;
@@ -118,25 +119,25 @@ async fn ask(
     if !hosts.are_meant_by(&head.host, here) {
         return Err(Some(Refusal::Misdirected));
     }
-    if seat.busy_neighbours() >= AT_ONCE {
+    if permit.busy_neighbours() >= AT_ONCE {
         return Err(Some(Refusal::Busy));
     }
-    seat.busy(true);
+    permit.busy(true);
     let (answer, answered) = oneshot::channel();
-    let visit = Visit {
+    let exchange = Exchange {
         request: request(&head, from),
         body,
         answer,
     };
-    office.send(visit).map_err(|_| Refusal::Busy)?;
+    office.send(exchange).map_err(|_| Refusal::Busy)?;
     match timeout(ANSWER_TIME, answered).await {
-        Ok(Ok(Answer {
+        Ok(Ok(Response {
             response,
             delay,
             follows,
         })) => {
             if !delay.is_zero() {
-                seat.busy(false);
+                permit.busy(false);
                 tokio::time::sleep(delay).await;
             }
             let end = if follows { End::Follows } else { end };
@@ -144,6 +145,10 @@ async fn ask(
         }
         _ => Err(Some(Refusal::Busy)),
     }
+}
+
+fn refused(refusal: Refusal) -> Vec<u8> {
+    refusal.response(words::refusal(refusal))
 }
 
 /// Reads a whole request; behind its body may follow what nobody asked for.

@@ -7,7 +7,7 @@ use super::font::{Fonts, Weight};
 use super::page::{BLACK, Ink, Item, Page};
 
 /// The document of one page; its title says what it is to those who cannot see it.
-pub fn svg(page: &Page, title: &str, fonts: &Fonts) -> String {
+pub(crate) fn svg(page: &Page, title: &str, fonts: &Fonts) -> String {
     let mut glyphs: BTreeMap<(Weight, u16), String> = BTreeMap::new();
     let mut body = String::new();
     for item in &page.items {

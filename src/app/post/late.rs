@@ -1,0 +1,58 @@
+//! Notices that could not be sent while they were worth something.
+
+use crate::app::live::{Live, LiveError};
+use crate::domain::notice::{NoticeKind, NoticeState};
+use crate::store::{Notice, Store, StoreError};
+
+/// Takes out what lost its worth before it could be sent. What a citizen must know all the same becomes a call to make.
+///
+/// # Errors
+/// When the store cannot be read or written.
+pub fn drop_worthless(live: &mut Live) -> Result<(), LiveError> {
+    let wall = live.wall();
+    let is_late = |n: &Notice| n.worthless_after.is_some_and(|t| t < wall);
+    turn_late(live, is_late, |n| {
+        let about_ticket = n.kind == Some(NoticeKind::Answer) && n.ticket.is_some();
+        match about_ticket || n.kind.is_some_and(NoticeKind::must_reach) {
+            true => NoticeState::Call,
+            false => NoticeState::Dropped,
+        }
+    })
+}
+
+/// While the modem does not work: what must be told, and should have gone before `before`, becomes a call.
+///
+/// # Errors
+/// When the store cannot be read or written.
+pub fn call_instead(live: &mut Live, before: i64) -> Result<(), LiveError> {
+    let is_late = |n: &Notice| n.not_before < before && n.kind.is_some_and(NoticeKind::must_reach);
+    turn_late(live, is_late, |_| NoticeState::Call)
+}
+
+fn turn_late(
+    live: &mut Live,
+    is_late: impl Fn(&Notice) -> bool,
+    to: impl Fn(&Notice) -> NoticeState,
+) -> Result<(), LiveError> {
+    let mut late = live.store().new_notices()?;
+    late.retain(is_late);
+    if late.is_empty() {
+        return Ok(());
+    }
+    live.write(|step| {
+        let mut late = late.iter();
+        late.try_for_each(|n| step.end_notice(n.id, to(n), "late").map(drop))
+    })
+}
+
+/// Whether a notice speaks of a ticket that has gone another way since.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn is_stale(notice: &Notice, store: &Store) -> Result<bool, StoreError> {
+    let (Some(kind), Some(ticket)) = (notice.kind, notice.ticket) else {
+        return Ok(false);
+    };
+    let state = store.state_of_ticket(ticket)?;
+    Ok(state.is_some_and(|state| !kind.holds_of(state)))
+}

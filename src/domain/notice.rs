@@ -1,0 +1,176 @@
+//! Messages that citizens send and notices that they are given: their kinds, their states, and which may follow which.
+
+use super::ticket::State;
+
+/// What a citizen is told.
+#[derive(
+    Clone, Copy, PartialEq, Eq, Debug, strum::IntoStaticStr, strum::EnumString, strum::VariantArray,
+)]
+#[strum(serialize_all = "snake_case")]
+pub enum NoticeKind {
+    /// The answer to a message.
+    Answer,
+    /// How to write a message.
+    Help,
+    /// A booking (S2.2).
+    Booked,
+    /// A booking has another time.
+    Moved,
+    /// A booking was taken back by the office.
+    Cancelled,
+    /// A request became a booking (S1.4).
+    Confirmed,
+    /// The office offers another time (S1.4).
+    Proposed,
+    /// The office declines a request.
+    Declined,
+    /// A request came to nothing.
+    Lapsed,
+    /// What was told before was a slip.
+    Corrected,
+    /// The evening before.
+    Reminder,
+    /// The turn is near.
+    Near,
+}
+
+impl NoticeKind {
+    /// All kinds.
+    pub const ALL: &[Self] = <Self as strum::VariantArray>::VARIANTS;
+
+    /// The name in the store.
+    pub fn id(self) -> &'static str {
+        self.into()
+    }
+
+    /// Whether an official must call when no message can be sent: the citizen would come in vain, or waits for it.
+    pub fn must_reach(self) -> bool {
+        !matches!(
+            self,
+            Self::Answer | Self::Help | Self::Booked | Self::Reminder | Self::Near
+        )
+    }
+
+    /// Whether others are sent first.
+    pub fn can_wait(self) -> bool {
+        matches!(self, Self::Help | Self::Reminder | Self::Near)
+    }
+
+    /// Whether what it says still holds of a ticket in this state.
+    pub fn holds_of(self, state: State) -> bool {
+        match self {
+            Self::Booked | Self::Moved | Self::Confirmed | Self::Corrected | Self::Reminder => {
+                state.is_ahead() || state == State::Serving
+            }
+            Self::Proposed => state == State::Proposed,
+            Self::Near => state == State::Waiting,
+            Self::Answer | Self::Help | Self::Cancelled | Self::Declined | Self::Lapsed => true,
+        }
+    }
+}
+
+/// How far a notice is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, strum::IntoStaticStr, strum::EnumString)]
+#[strum(serialize_all = "snake_case")]
+pub enum NoticeState {
+    /// It waits for the modem.
+    #[default]
+    New,
+    /// The modem has it.
+    Sending,
+    /// The network has it.
+    Sent,
+    /// The citizen's phone has it.
+    Delivered,
+    /// It did not go out.
+    Failed,
+    /// Nobody knows whether it went out; so is one that only a newer version understands.
+    Unknown,
+    /// It is not sent any more.
+    Dropped,
+    /// A call to make.
+    Call,
+    /// A call that was made.
+    Called,
+}
+
+impl NoticeState {
+    /// The name in the store.
+    pub fn id(self) -> &'static str {
+        self.into()
+    }
+
+    /// Whether a notice in this state may come into the state `next`.
+    pub fn may_become(self, next: Self) -> bool {
+        match self {
+            Self::New => matches!(next, Self::Sending | Self::Dropped | Self::Call),
+            // It is tried again, from the beginning.
+            Self::Sending => matches!(next, Self::Sent | Self::New | Self::Failed | Self::Unknown),
+            Self::Sent => matches!(next, Self::Delivered | Self::Failed),
+            Self::Unknown => matches!(
+                next,
+                Self::Delivered | Self::Failed | Self::Dropped | Self::New
+            ),
+            Self::Failed => matches!(next, Self::Dropped | Self::New),
+            Self::Dropped => next == Self::New,
+            Self::Call => matches!(next, Self::Called | Self::Dropped),
+            Self::Delivered | Self::Called => false,
+        }
+    }
+
+    /// Whether a delivery report can be about it.
+    pub fn awaits_report(self) -> bool {
+        matches!(self, Self::Sent | Self::Unknown)
+    }
+}
+
+/// What became of a message that came in.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, strum::IntoStaticStr, strum::EnumString)]
+#[strum(serialize_all = "snake_case")]
+pub enum MessageState {
+    /// The other parts are awaited.
+    Part,
+    /// A part of a long message that is complete.
+    Joined,
+    /// It was acted on or answered.
+    Done,
+    /// It is answered with silence: an advert, a machine, a loop.
+    Silent,
+    /// An official should look at it; so at one that only a newer version understands.
+    #[default]
+    Open,
+    /// An official has.
+    Settled,
+}
+
+impl MessageState {
+    /// The name in the store.
+    pub fn id(self) -> &'static str {
+        self.into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_sent_again_that_may_have_gone_out_but_by_hand() {
+        use NoticeState::{Call, Called, Delivered, Dropped, New, Sending, Sent, Unknown};
+        assert!(New.may_become(Sending) && Unknown.may_become(New));
+        for gone in [Sent, Delivered, Unknown, Dropped, Call, Called] {
+            assert!(!gone.may_become(Sending), "{gone:?}");
+        }
+        for known in [New, Sending, Sent, Unknown] {
+            assert_eq!(known.id().parse(), Ok(known));
+        }
+    }
+
+    #[test]
+    fn a_notice_holds_only_while_its_ticket_goes_the_way_it_says() {
+        assert!(NoticeKind::Booked.holds_of(State::Booked));
+        assert!(!NoticeKind::Reminder.holds_of(State::Cancelled));
+        assert!(!NoticeKind::Proposed.holds_of(State::Booked));
+        assert!(NoticeKind::Cancelled.holds_of(State::Cancelled));
+    }
+}

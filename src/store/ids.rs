@@ -1,0 +1,53 @@
+//! Enums of the domain as their ids in the database.
+
+use rusqlite::ToSql;
+use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSqlOutput, ValueRef};
+
+use crate::domain::notice::{MessageState, NoticeState};
+use crate::domain::ticket::State;
+
+impl ToSql for NoticeState {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(self.id().into())
+    }
+}
+
+impl FromSql for NoticeState {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        Ok(value.as_str()?.parse().unwrap_or(Self::Unknown))
+    }
+}
+
+impl ToSql for MessageState {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(self.id().into())
+    }
+}
+
+impl FromSql for MessageState {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        Ok(value.as_str()?.parse().unwrap_or(Self::Open))
+    }
+}
+
+impl FromSql for State {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        let id = value.as_str()?;
+        let found = Self::ALL.into_iter().find(|state| state.id() == id);
+        found.ok_or(FromSqlError::InvalidType)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::schema::UNFINISHED;
+
+    #[test]
+    fn the_unfinished_states_are_the_domains() {
+        for state in State::ALL {
+            let named = UNFINISHED.contains(&format!("'{}'", state.id()));
+            assert_eq!(named, !state.is_final(), "{state:?}");
+        }
+    }
+}

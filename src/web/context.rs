@@ -1,0 +1,176 @@
+//! What a page needs to answer: the request, and the site that it is a page of.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use chrono::NaiveDateTime;
+
+use super::Settings;
+use super::form::Form;
+use super::free::Free;
+use super::limits::Limits;
+use super::reply::Reply;
+use super::tokens::{self, Nonce, Token, TokenError, Tokens};
+use crate::app::citizen;
+use crate::app::live::{Live, LiveError};
+use crate::domain::catalogue::Catalogue;
+use crate::domain::office::Office;
+use crate::domain::rules::FieldIx;
+use crate::domain::text::{Code, Phone};
+use crate::domain::time::Minute;
+
+/// The office's pages: what is kept from one request to the next.
+#[derive(Debug)]
+pub struct Site {
+    /// The office.
+    pub live: Live,
+    /// How its pages are.
+    pub settings: Settings,
+    /// The office's key.
+    pub tokens: Tokens,
+    /// Who has done how much.
+    pub limits: Limits,
+    /// What is free, as last counted.
+    pub free: Free,
+    /// The empty booking form, as last drawn.
+    pub empty_form: Option<EmptyForm>,
+}
+
+/// One request, and the site that answers it.
+#[derive(Debug)]
+pub struct Context<'a> {
+    /// The site.
+    pub site: &'a mut Site,
+    /// The host that the visitor meant; it was checked by the guard.
+    pub host: String,
+    /// Where a form was sent from.
+    pub origin: Option<String>,
+    /// From where.
+    pub from: IpAddr,
+    /// Path of the page.
+    pub path: String,
+    /// What stands behind the question tag.
+    pub query: Form,
+    /// The form that was sent.
+    pub form: Form,
+    /// Now, local time.
+    pub now: NaiveDateTime,
+    /// The same moment on the monotonic clock, for the limits.
+    pub instant: Instant,
+    /// The visitor's session, if there is one yet.
+    pub(super) session: Option<Nonce>,
+    /// Whether it was begun by this request.
+    pub(super) is_new: bool,
+}
+
+/// The form as everyone first sees it, drawn once for each state of the office and minute: the QR on the wall leads
+/// here. It is cut where each visitor's own token goes.
+#[derive(Debug)]
+pub struct EmptyForm {
+    pub drawn: (u64, Minute),
+    pub catalogue: Arc<Catalogue>,
+    pub before: String,
+    pub after: String,
+}
+
+impl Site {
+    /// The pages of an office.
+    ///
+    /// # Errors
+    /// When the store cannot be read or written.
+    pub fn new(settings: Settings, mut live: Live) -> Result<Self, LiveError> {
+        let secret = citizen::secret(&mut live)?;
+        let tokens = Tokens::new(&secret).ok_or_else(|| LiveError::Random(String::new()))?;
+        Ok(Self {
+            live,
+            settings,
+            tokens,
+            limits: Limits::default(),
+            free: Free::default(),
+            empty_form: None,
+        })
+    }
+}
+
+impl Context<'_> {
+    /// The office as it is now.
+    pub fn office(&self) -> &Office {
+        self.site.live.office()
+    }
+
+    /// The minute that it is.
+    pub fn minute(&self) -> Minute {
+        Minute::from_chrono(self.now)
+    }
+
+    /// The office's name.
+    pub fn office_name(&self) -> &str {
+        &self.site.settings.office
+    }
+
+    /// Seconds, for tokens.
+    fn seconds(&self) -> i64 {
+        self.now.and_utc().timestamp()
+    }
+
+    /// A token for a form of this visitor, who gets a session with it. With `same`, the one that was sent.
+    pub fn token(&mut self, same: Option<Token>) -> String {
+        let session = match self.session {
+            Some(session) => session,
+            None => {
+                self.is_new = true;
+                // Without random numbers the form cannot be sent: it will be told to be stale.
+                let fresh = tokens::nonce().unwrap_or_default();
+                *self.session.insert(fresh)
+            }
+        };
+        let token = same.unwrap_or_else(|| Token {
+            given: self.seconds(),
+            nonce: tokens::nonce().unwrap_or_default(),
+        });
+        self.site.tokens.token(&session, token)
+    }
+
+    /// The token of the form that was sent.
+    ///
+    /// # Errors
+    /// What is wrong with it; with the token itself when it is only hasty.
+    pub fn sent_token(&self) -> Result<Token, (TokenError, Option<Token>)> {
+        let text = self.form.raw(FORM_TOKEN);
+        self.site
+            .tokens
+            .read(self.session.as_ref(), text, self.seconds())
+    }
+
+    /// Where a ticket is seen by who has its code, from the slash on.
+    pub fn path_of(&self, code: &Code) -> String {
+        format!("/ma/{code}?t={}", self.site.tokens.of_code(code))
+    }
+
+    /// What stands for a phone's booking in a field by this visitor; see [`Tokens::of_booking`].
+    pub fn tag_of_booking(&self, phone: Option<&Phone>, field: FieldIx) -> Option<Nonce> {
+        let field = &self.office().rules().field(field).id;
+        let (session, phone) = (self.session?, phone?);
+        Some(self.site.tokens.of_booking(&session, phone.as_str(), field))
+    }
+
+    /// An address of ours as a QR says it.
+    pub fn address(&self, path: &str) -> String {
+        match &self.site.settings.url {
+            Some(url) => format!("{url}{path}"),
+            None => format!("http://{}{path}", self.host),
+        }
+    }
+
+    /// A reply that is held back as long as tries are now.
+    pub fn slowly(&mut self, mut reply: Reply) -> Reply {
+        reply.delay = self.site.limits.delay(self.instant).max(Duration::ZERO);
+        reply
+    }
+}
+
+/// The name of the token in forms.
+pub const FORM_TOKEN: &str = "ve";
+/// The name of the field that only machines fill in.
+pub const HONEYPOT: &str = "ghi-chu-2";

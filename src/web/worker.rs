@@ -1,0 +1,97 @@
+//! The worker behind the guard: one request after the other is answered from the office as it is at that moment.
+
+use std::net::IpAddr;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::Instant;
+
+use tiny_http::{Method, Request};
+
+use super::context::{Context, Site};
+use super::form::Form;
+use super::guard::{Exchange, Response};
+use super::reply::{Reply, SESSION};
+use super::tokens::{Nonce, hex, unhex};
+use super::{pages, router};
+
+/// Answers requests, one after the other.
+#[derive(Debug)]
+pub struct Worker {
+    /// The pages.
+    pub site: Site,
+}
+
+impl Worker {
+    /// Answers one request. Whatever happens, the next one is answered too.
+    pub fn answer(&mut self, exchange: Exchange) {
+        let Exchange {
+            request,
+            body,
+            answer,
+        } = exchange;
+        // Who was told to come again must not find it done after all.
+        if answer.is_closed() {
+            return;
+        }
+        let head_only = *request.method() == Method::Head;
+        let reply = catch_unwind(AssertUnwindSafe(|| self.reply(&request, &body)))
+            .unwrap_or_else(|_| pages::fault(&self.site.settings.office));
+        let delay = reply.delay;
+        let follows = reply.follows() && !head_only;
+        let response = reply.into_bytes(head_only);
+        // Who has gone meanwhile needs no answer.
+        let _ = answer.send(Response {
+            response,
+            delay,
+            follows,
+        });
+    }
+
+    fn reply(&mut self, request: &Request, body: &[u8]) -> Reply {
+        let now = self.site.live.now();
+        let (path, query) = request.url().split_once('?').unwrap_or((request.url(), ""));
+        let (Some(query), Some(form)) = (Form::read(query.as_bytes()), Form::read(body)) else {
+            return pages::machine(&self.site.settings.office);
+        };
+        let line = |name: &'static str| {
+            let line = request.headers().iter().find(|h| h.field.equiv(name));
+            line.map(|h| h.value.as_str().to_owned())
+        };
+        let from = request
+            .remote_addr()
+            .map_or(IpAddr::from([0; 4]), std::net::SocketAddr::ip);
+        let mut cx = Context {
+            host: line("Host").unwrap_or_default(),
+            origin: line("Origin"),
+            from,
+            path: path.to_owned(),
+            query,
+            form,
+            now,
+            instant: Instant::now(),
+            session: line("Cookie").and_then(|cookies| session(&cookies)),
+            is_new: false,
+            site: &mut self.site,
+        };
+        let is_form = line("Content-Type").is_some_and(|kind| {
+            let kind = kind.split(';').next().unwrap_or_default().trim();
+            kind.eq_ignore_ascii_case("application/x-www-form-urlencoded")
+        });
+        let posted = (*request.method() == Method::Post).then_some(is_form);
+        let reply = router::route(&mut cx, posted);
+        let session = cx.session.filter(|_| cx.is_new).map(|s| hex(&s));
+        reply
+            .unwrap_or_else(|error| pages::busy(&self.site.settings.office, &error))
+            .with_session(session)
+    }
+}
+
+/// The session in a line of cookies.
+fn session(cookies: &str) -> Option<Nonce> {
+    let pairs = cookies
+        .split(';')
+        .filter_map(|pair| pair.trim().split_once('='));
+    let mut values = pairs
+        .filter(|(name, _)| *name == SESSION)
+        .map(|(_, value)| value);
+    values.next().and_then(unhex)
+}
