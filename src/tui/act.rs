@@ -31,8 +31,8 @@ impl Screen {
         match pages.shown_mut().act(action, &scene) {
             Some(Act::Seen) => return Vec::new(),
             Some(Act::Do(command)) => return vec![command],
-            Some(Act::Open(overlay)) => {
-                self.overlay = Some(overlay);
+            Some(Act::Open(id)) => {
+                self.overlay = Some(Overlay::Message(id));
                 return Vec::new();
             }
             Some(Act::Offer(form)) => {

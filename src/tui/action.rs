@@ -1,11 +1,6 @@
-//! Everything a key can do, one row for each action: its name in a key map, what is special about it, and when it is
-//! offered. Keys and labels stand in the key map (`keymaps/default.toml`); footer, help and hand-out follow from both.
-
-use super::offers::{
-    Offer, always, board, call_number, cancel, chosen, confirm, done_next, leave, move_booking,
-    phone, recall, requeue, resume, serving, set_priority, several_fields, sign_in, transfer, undo,
-    walk_in,
-};
+//! Everything a key can do, one row for each action: its name in a key map, and what is special about it. Keys and
+//! labels stand in the key map (`keymaps/default.toml`); footer and help follow from both. When an action is possible
+//! stands in `offers`.
 
 /// What is special about an action.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,7 +19,7 @@ enum Mark {
 }
 
 macro_rules! actions {
-    ($($(#[$doc:meta])* $variant:ident = $name:literal [$($mark:ident)*] $offer:ident,)*) => {
+    ($($(#[$doc:meta])* $variant:ident = $name:literal [$($mark:ident)*],)*) => {
         /// What a key asks for. The names (`done-next`) are those of the key map's `run`.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         pub enum Action {
@@ -47,107 +42,100 @@ macro_rules! actions {
                     $(Self::$variant => &[$(Mark::$mark),*],)*
                 }
             }
-
-            /// Whether it is possible, where a page does not say otherwise.
-            pub(super) fn offer(self) -> Offer {
-                match self {
-                    $(Self::$variant => $offer,)*
-                }
-            }
         }
     };
 }
 
 actions! {
     /// Help with all keys.
-    Help = "help" [Looks Needed Footer] always,
+    Help = "help" [Looks Needed Footer],
     /// Finish the one in service, call the next.
-    DoneNext = "done-next" [Main Once Footer] done_next,
+    DoneNext = "done-next" [Main Once Footer],
     /// The same call again.
-    Recall = "recall" [Main Footer] recall,
+    Recall = "recall" [Main Footer],
     /// Nobody came to the call.
-    Absent = "absent" [Main Once Footer] serving,
+    Absent = "absent" [Main Once Footer],
     /// A number for someone who walked in.
-    WalkIn = "walk-in" [Main Footer] walk_in,
+    WalkIn = "walk-in" [Main Footer],
     /// A booking made at the desk.
-    Booking = "booking" [Main Footer] always,
+    Booking = "booking" [Main Footer],
     /// A booked person is here: code or number.
-    CheckIn = "check-in" [Main Footer] always,
+    CheckIn = "check-in" [Main Footer],
     /// The one in service goes to another field.
-    Transfer = "transfer" [Main Footer] transfer,
+    Transfer = "transfer" [Main Footer],
     /// Close the counter with a reason, or open it again.
-    Pause = "pause" [Main Once Footer] always,
+    Pause = "pause" [Main Once Footer],
     /// Take back the last action of this counter.
-    Undo = "undo" [Main Footer] undo,
+    Undo = "undo" [Main Footer],
     /// The next page.
-    NextScreen = "next-screen" [Looks Needed Footer] always,
+    NextScreen = "next-screen" [Looks Needed Footer],
     /// Find a person.
-    Search = "search" [Looks Footer] always,
+    Search = "search" [Looks Footer],
     /// Why the chosen row stands where it stands.
-    Why = "why" [Looks Footer] chosen,
+    Why = "why" [Looks Footer],
     /// A given number now, out of order.
-    CallNumber = "call-number" [Footer] call_number,
+    CallNumber = "call-number" [Footer],
     /// Keep the one in service aside.
-    Hold = "hold" [Footer] serving,
+    Hold = "hold" [Footer],
     /// Go on with one who was kept aside.
-    Resume = "resume" [Footer] resume,
+    Resume = "resume" [Footer],
     /// A missed walk-in came after all: the old place.
-    Requeue = "requeue" [Footer] requeue,
+    Requeue = "requeue" [Footer],
     /// Grant the chosen request, or note that the citizen agrees to what was proposed; note that a message was seen, or
     /// a call made.
-    Confirm = "confirm" [Once Footer] confirm,
+    Confirm = "confirm" [Once Footer],
     /// Cancel the chosen number; give up the chosen message.
-    Cancel = "cancel" [Once Footer] cancel,
+    Cancel = "cancel" [Once Footer],
     /// Another time for the chosen booking.
-    Move = "move" [Footer] move_booking,
+    Move = "move" [Footer],
     /// The phone of the chosen row in full, to call the citizen.
-    Phone = "phone" [Looks Footer] phone,
+    Phone = "phone" [Looks Footer],
     /// Send the chosen message again.
-    Resend = "resend" [Once Footer] always,
+    Resend = "resend" [Once Footer],
     /// A word of the chosen message is to be one for a procedure.
-    Learn = "learn" [Footer] always,
+    Learn = "learn" [Footer],
     /// Hold all sending, or let it go on.
-    HoldSending = "hold-sending" [Once Footer] always,
+    HoldSending = "hold-sending" [Once Footer],
     /// Priority by law, or none.
-    SetPriority = "set-priority" [Footer] set_priority,
+    SetPriority = "set-priority" [Footer],
     /// Name of the chosen row.
-    SetName = "set-name" [Footer] chosen,
+    SetName = "set-name" [Footer],
     /// Procedure of the chosen row.
-    SetProcedure = "set-procedure" [Footer] chosen,
+    SetProcedure = "set-procedure" [Footer],
     /// Close a half-day of a field, or open it again.
-    Session = "session" [Footer] always,
+    Session = "session" [Footer],
     /// Unlock a phone, or note whose it is.
-    PhoneRecord = "phone-record" [Footer] always,
+    PhoneRecord = "phone-record" [Footer],
     /// An official signs in with the PIN.
-    SignIn = "sign-in" [Looks Footer] sign_in,
+    SignIn = "sign-in" [Looks Footer],
     /// Leave the program, after a question.
-    Quit = "quit" [Looks Needed Footer] always,
+    Quit = "quit" [Looks Needed Footer],
     /// The person of the chosen row went away.
-    Leave = "leave" [] leave,
+    Leave = "leave" [],
     /// Show numbers on a board to try it.
-    TestBoard = "test-board" [] board,
+    TestBoard = "test-board" [],
     /// The address of the booking page as a QR code.
-    Qr = "qr" [Looks] always,
+    Qr = "qr" [Looks],
     /// The page before.
-    PreviousScreen = "previous-screen" [Looks] always,
+    PreviousScreen = "previous-screen" [Looks],
     /// Details of the chosen row.
-    Open = "open" [Looks] chosen,
+    Open = "open" [Looks],
     /// One row up.
-    Up = "up" [Looks Needed] always,
+    Up = "up" [Looks Needed],
     /// One row down.
-    Down = "down" [Looks Needed] always,
+    Down = "down" [Looks Needed],
     /// As many rows up as are in sight.
-    PageUp = "page-up" [Looks] always,
+    PageUp = "page-up" [Looks],
     /// As many rows down as are in sight.
-    PageDown = "page-down" [Looks] always,
+    PageDown = "page-down" [Looks],
     /// The first row.
-    First = "first" [Looks] always,
+    First = "first" [Looks],
     /// The last row.
-    Last = "last" [Looks] always,
+    Last = "last" [Looks],
     /// The queue of the field before.
-    PreviousField = "previous-field" [Looks] several_fields,
+    PreviousField = "previous-field" [Looks],
     /// The queue of the next field.
-    NextField = "next-field" [Looks] several_fields,
+    NextField = "next-field" [Looks],
 }
 
 impl Action {

@@ -43,7 +43,8 @@ fn item(scene: &Scene<'_>, page: &dyn Page, action: Action) -> Option<(String, S
     if !holds || possible(scene, page, action).is_err() {
         return None;
     }
-    let label = match words::label(scene, action, &page.target(scene.view, scene.desk)) {
+    let target = page.target(scene.view, scene.desk);
+    let label = match words::label(scene, action, target.ticket, target.letter) {
         Some(label) => label.to_owned(),
         None if action == Action::Undo => words::undo(scene, &binding.short),
         None => binding.short.clone(),

@@ -3,11 +3,10 @@
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::pages::request_words;
 use super::pen::{Pen, beside};
 use super::theme::Look;
 use super::view::{View, drawn};
-use super::words::{self, Scene, header as header_words};
+use super::words::{self, Scene, header as header_words, requests as request_words};
 use crate::domain::text;
 
 /// At most so many lines of troubles.

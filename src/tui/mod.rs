@@ -15,6 +15,7 @@
 mod act;
 mod action;
 pub mod choice;
+mod details;
 mod filling;
 mod footer;
 mod forms;

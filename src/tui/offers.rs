@@ -8,7 +8,7 @@ use crate::domain::event::Event;
 use crate::domain::ticket::{State, Ticket};
 
 /// Whether something is possible now, the target being what it is about.
-pub type Offer = fn(&Scene<'_>, &Target<'_>) -> Result<(), String>;
+type Offer = fn(&Scene<'_>, &Target<'_>) -> Result<(), String>;
 
 /// Whether an action is possible now on a page.
 pub fn possible(scene: &Scene<'_>, page: &dyn Page, action: Action) -> Result<(), String> {
@@ -16,11 +16,37 @@ pub fn possible(scene: &Scene<'_>, page: &dyn Page, action: Action) -> Result<()
     if view.must_sign_in && view.official().is_none() && !action.only_looks() {
         return Err(words::not_signed_in(scene));
     }
-    let elsewhere = || action.offer()(scene, &page.target(scene.view, scene.desk));
+    let elsewhere = || offer(action)(scene, &page.target(scene.view, scene.desk));
     page.offers(action, scene).unwrap_or_else(elsewhere)
 }
 
-pub(super) fn always(_: &Scene<'_>, _: &Target<'_>) -> Result<(), String> {
+/// When an action is possible, where a page does not say otherwise.
+fn offer(action: Action) -> Offer {
+    match action {
+        Action::DoneNext => done_next,
+        Action::Recall => recall,
+        Action::Absent | Action::Hold => serving,
+        Action::WalkIn => walk_in,
+        Action::Transfer => transfer,
+        Action::Undo => undo,
+        Action::Why | Action::SetName | Action::SetProcedure | Action::Open => chosen,
+        Action::CallNumber => call_number,
+        Action::Resume => resume,
+        Action::Requeue => requeue,
+        Action::Confirm => confirm,
+        Action::Cancel => cancel,
+        Action::Move => move_booking,
+        Action::Phone => phone,
+        Action::SetPriority => set_priority,
+        Action::SignIn => sign_in,
+        Action::Leave => leave,
+        Action::TestBoard => board,
+        Action::PreviousField | Action::NextField => several_fields,
+        _ => always,
+    }
+}
+
+fn always(_: &Scene<'_>, _: &Target<'_>) -> Result<(), String> {
     Ok(())
 }
 
@@ -28,12 +54,12 @@ fn is_open(scene: &Scene<'_>) -> bool {
     scene.view.office.counter(scene.desk).open
 }
 
-pub(super) fn serving(scene: &Scene<'_>, _: &Target<'_>) -> Result<(), String> {
+fn serving(scene: &Scene<'_>, _: &Target<'_>) -> Result<(), String> {
     let serving = scene.view.serving(scene.desk);
     only_if(serving.is_some(), &words::idle(scene))
 }
 
-pub(super) fn done_next(scene: &Scene<'_>, _: &Target<'_>) -> Result<(), String> {
+fn done_next(scene: &Scene<'_>, _: &Target<'_>) -> Result<(), String> {
     match scene.view.serving(scene.desk) {
         Some(_) => Ok(()),
         None if !is_open(scene) => Err(words::paused(scene)),
@@ -44,33 +70,33 @@ pub(super) fn done_next(scene: &Scene<'_>, _: &Target<'_>) -> Result<(), String>
     }
 }
 
-pub(super) fn recall(scene: &Scene<'_>, _: &Target<'_>) -> Result<(), String> {
+fn recall(scene: &Scene<'_>, _: &Target<'_>) -> Result<(), String> {
     let counter = scene.desk;
     let can = scene.view.office.check(&Event::Recall { counter });
     only_if(can.is_ok(), &words::nobody_called(scene))
 }
 
-pub(super) fn transfer(scene: &Scene<'_>, target: &Target<'_>) -> Result<(), String> {
+fn transfer(scene: &Scene<'_>, target: &Target<'_>) -> Result<(), String> {
     only_if(scene.view.several_fields(), words::NO_OTHER_FIELD)?;
     serving(scene, target)
 }
 
-pub(super) fn several_fields(scene: &Scene<'_>, _: &Target<'_>) -> Result<(), String> {
+fn several_fields(scene: &Scene<'_>, _: &Target<'_>) -> Result<(), String> {
     only_if(scene.view.several_fields(), words::ONE_FIELD)
 }
 
-pub(super) fn call_number(scene: &Scene<'_>, _: &Target<'_>) -> Result<(), String> {
+fn call_number(scene: &Scene<'_>, _: &Target<'_>) -> Result<(), String> {
     only_if(is_open(scene), &words::paused(scene))
 }
 
-pub(super) fn walk_in(scene: &Scene<'_>, _: &Target<'_>) -> Result<(), String> {
+fn walk_in(scene: &Scene<'_>, _: &Target<'_>) -> Result<(), String> {
     let (office, minute) = (scene.view.office, scene.view.minute());
     let mut fields = office.rules().field_indexes();
     let can = fields.any(|f| office.takes_walkins(f, minute));
     only_if(can, &words::no_numbers(scene))
 }
 
-pub(super) fn undo(scene: &Scene<'_>, _: &Target<'_>) -> Result<(), String> {
+fn undo(scene: &Scene<'_>, _: &Target<'_>) -> Result<(), String> {
     let last = scene
         .view
         .office
@@ -79,7 +105,7 @@ pub(super) fn undo(scene: &Scene<'_>, _: &Target<'_>) -> Result<(), String> {
     only_if(last.is_some(), words::NOTHING_TO_UNDO)
 }
 
-pub(super) fn board(scene: &Scene<'_>, _: &Target<'_>) -> Result<(), String> {
+fn board(scene: &Scene<'_>, _: &Target<'_>) -> Result<(), String> {
     let id = &scene.view.desk(scene.desk).id;
     let boards = scene.view.status.map_or(&[][..], |s| &s.boards);
     only_if(
@@ -88,16 +114,16 @@ pub(super) fn board(scene: &Scene<'_>, _: &Target<'_>) -> Result<(), String> {
     )
 }
 
-pub(super) fn sign_in(scene: &Scene<'_>, _: &Target<'_>) -> Result<(), String> {
+fn sign_in(scene: &Scene<'_>, _: &Target<'_>) -> Result<(), String> {
     only_if(!scene.view.officials.is_empty(), words::NO_OFFICIALS)
 }
 
-pub(super) fn resume(scene: &Scene<'_>, target: &Target<'_>) -> Result<(), String> {
+fn resume(scene: &Scene<'_>, target: &Target<'_>) -> Result<(), String> {
     let can = !meant(scene, Action::Resume, target).is_empty();
     only_if(can, words::NOBODY_HELD)
 }
 
-pub(super) fn requeue(scene: &Scene<'_>, target: &Target<'_>) -> Result<(), String> {
+fn requeue(scene: &Scene<'_>, target: &Target<'_>) -> Result<(), String> {
     let can = !meant(scene, Action::Requeue, target).is_empty();
     only_if(can, words::NOBODY_MISSED)
 }
@@ -123,15 +149,15 @@ fn ticket<'a>(target: &Target<'a>) -> Result<&'a Ticket, String> {
     target.ticket.ok_or_else(|| words::NOBODY_CHOSEN.to_owned())
 }
 
-pub(super) fn chosen(_: &Scene<'_>, target: &Target<'_>) -> Result<(), String> {
+fn chosen(_: &Scene<'_>, target: &Target<'_>) -> Result<(), String> {
     ticket(target).map(drop)
 }
 
-pub(super) fn leave(_: &Scene<'_>, target: &Target<'_>) -> Result<(), String> {
+fn leave(_: &Scene<'_>, target: &Target<'_>) -> Result<(), String> {
     only_if(ticket(target)?.waits_here(), words::NOT_HERE)
 }
 
-pub(super) fn set_priority(scene: &Scene<'_>, target: &Target<'_>) -> Result<(), String> {
+fn set_priority(scene: &Scene<'_>, target: &Target<'_>) -> Result<(), String> {
     let event = Event::SetPriority {
         number: ticket(target)?.number.into(),
         priority: true,
@@ -139,19 +165,19 @@ pub(super) fn set_priority(scene: &Scene<'_>, target: &Target<'_>) -> Result<(),
     only_if(scene.view.office.check(&event).is_ok(), words::NO_WALK_IN)
 }
 
-pub(super) fn move_booking(_: &Scene<'_>, target: &Target<'_>) -> Result<(), String> {
+fn move_booking(_: &Scene<'_>, target: &Target<'_>) -> Result<(), String> {
     only_if(ticket(target)?.state.is_ahead(), words::NOT_AHEAD)
 }
 
-pub(super) fn confirm(_: &Scene<'_>, target: &Target<'_>) -> Result<(), String> {
+fn confirm(_: &Scene<'_>, target: &Target<'_>) -> Result<(), String> {
     only_if(ticket(target)?.state.awaits_answer(), words::NO_REQUEST)
 }
 
-pub(super) fn phone(_: &Scene<'_>, target: &Target<'_>) -> Result<(), String> {
+fn phone(_: &Scene<'_>, target: &Target<'_>) -> Result<(), String> {
     only_if(ticket(target)?.person.phone.is_some(), words::NO_PHONE)
 }
 
-pub(super) fn cancel(_: &Scene<'_>, target: &Target<'_>) -> Result<(), String> {
+fn cancel(_: &Scene<'_>, target: &Target<'_>) -> Result<(), String> {
     let state = ticket(target)?.state;
     let can = state.is_ahead() || matches!(state, State::Waiting | State::Held);
     only_if(can, &words::nothing_to_cancel(state))

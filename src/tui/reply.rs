@@ -1,9 +1,8 @@
 //! What the screen makes of answers: the status line, and a refused form given back.
 
-use super::pages::message_words;
 use super::screen::Screen;
 use super::view::{Command, View};
-use super::words::{StatusLine, Tone, answered, heard};
+use super::words::{StatusLine, Tone, answered, heard, messages};
 use crate::app::post::letters::Letter;
 use crate::domain::event::{Event, Timed};
 use crate::domain::text::clean;
@@ -54,7 +53,7 @@ impl Screen {
     /// A message has come that somebody should look at, or one that waited is now to be looked at (`None`).
     pub fn noticed_message(&mut self, letter: Option<&Letter>, view: &View<'_>) -> Vec<Command> {
         self.refresh(view);
-        let line = message_words::heard(&self.scene(view), letter);
+        let line = messages::heard(&self.scene(view), letter);
         self.tell(line)
     }
 

@@ -370,14 +370,12 @@ fn circles(imports: &BTreeMap<Vec<String>, BTreeSet<Vec<String>>>) -> Vec<String
 }
 
 /// Circles that are still to be broken. They may shrink; none may be added.
-const KNOWN_CIRCLES: [&str; 7] = [
+const KNOWN_CIRCLES: [&str; 5] = [
     "app::live, app::post",
     "domain::event, domain::output",
     "domain::office, domain::undo",
     "domain::sms::assembly, domain::sms::meaning, domain::sms::rating",
     "domain::sms::codes, domain::sms::commands, domain::sms::words",
-    "tui::action, tui::forms, tui::keymap, tui::offers, tui::overlay, tui::pages, tui::words, tui::words::forms, tui::words::offers",
-    "tui::forms::meant, tui::forms::question",
 ];
 
 #[test]

@@ -1,12 +1,77 @@
 //! Which ticket people mean by a code or a number, and what is done with it.
 
-use super::question::{Question, Which, which};
-use super::{Answer, Form, Next, Wrong, about, submit};
+use super::question::{Line, Question};
+use super::{Answer, Form, Next, Wrong, about, filled, submit};
 use crate::domain::event::{Current, Event};
 use crate::domain::rules::FieldIx;
 use crate::domain::text::Code;
-use crate::domain::ticket::{Number, State, Ticket};
+use crate::domain::ticket::{Number, State, Ticket, TicketId};
+use crate::tui::input::{Input, Kind};
 use crate::tui::words::{Scene, forms as words, not_active, sentence};
+
+/// Longer than any code or address on a slip.
+const MAX_CODE: usize = 200;
+
+/// A booked person is here: code or number.
+pub fn check_in() -> Form {
+    let input = Input::new(Kind::Code, MAX_CODE);
+    let mut line = Line::new(words::CODE, words::CODE_HINT, input, |typed, scene| {
+        check_in_of(typed, scene)
+    });
+    line.is_code = true;
+    Form::new(words::CHECK_IN, words::CHECK_IN_VERB, line)
+}
+
+/// A given number now, `number` being that of the chosen row.
+pub fn call_number(number: Option<String>) -> Form {
+    let input = filled(Kind::Code, MAX_CODE, &number.unwrap_or_default());
+    let line = Line::new(words::NUMBER, words::NUMBER_HINT, input, |typed, scene| {
+        call_number_of(typed, scene)
+    });
+    Form::new(words::CALL_NUMBER, words::CALL, line)
+}
+
+/// For what one of several tickets is meant.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Which {
+    /// To go on with.
+    Resume,
+    /// To be put back into the queue.
+    Requeue,
+    /// To be checked in.
+    CheckIn,
+    /// To be called now.
+    Call,
+}
+
+/// Which of several tickets is meant.
+pub fn which(what: Which, scene: &Scene<'_>, found: &[&Ticket]) -> Form {
+    let label = |t: &&Ticket| (t.id, words::of_several(scene, t));
+    let (title, verb) = match what {
+        Which::Resume => words::WHICH_RESUMES,
+        Which::Requeue => words::WHICH_IS_BACK,
+        Which::CheckIn => words::WHICH_CAME,
+        Which::Call => words::WHICH_IS_CALLED,
+    };
+    let then = move |id: &TicketId, scene: &Scene<'_>| {
+        let t = about(*id, scene)?;
+        match what {
+            Which::Resume => submit(Event::Resume {
+                number: t.number.into(),
+                counter: Some(scene.desk),
+            }),
+            Which::Requeue => submit(Event::Requeue {
+                number: t.number.into(),
+            }),
+            Which::CheckIn => submit(Event::Arrive {
+                number: t.number.into(),
+            }),
+            Which::Call => call(t, scene),
+        }
+    };
+    let items = found.iter().map(label).collect();
+    Form::new(title, verb, Question::new(words::NUMBER, items, then))
+}
 
 fn refused(words: impl Into<String>) -> Answer {
     Err(Wrong {

@@ -10,9 +10,9 @@ use crate::domain::sms::{Intent, Reading};
 use crate::domain::text::fold;
 use crate::tui::choice::Choice;
 use crate::tui::input::{Input, Kind};
-use crate::tui::pages::message_words::not_bookable;
 use crate::tui::view::Command;
 use crate::tui::words::Scene;
+use crate::tui::words::messages::not_bookable;
 
 /// The longest word for a procedure that the catalogue takes.
 const LONGEST_WORD: usize = 60;

@@ -14,10 +14,9 @@ mod ticket;
 
 pub use booking::{booking, walk_in};
 pub use counter::{pause, transfer};
-pub use meant::{call_number_of, check_in_code};
+pub use meant::{Which, call_number, call_number_of, check_in, check_in_code, which};
 pub use message::{book_message, learn};
-pub use office::{Change, clock, phone_record, quit, session};
-pub use question::{Which, call_number, check_in, which};
+pub use office::{clock, phone_record, quit, session};
 pub use sign_in::sign_in;
 pub use ticket::{cancel, decline, move_booking, name, procedure, propose};
 

@@ -11,8 +11,8 @@ use crate::domain::text::Phone;
 use crate::domain::time::{Day, Half};
 use crate::tui::choice::Choice;
 use crate::tui::input::Input;
-use crate::tui::pages::request_words::phone_record as remembered;
 use crate::tui::view::{Command, View};
+use crate::tui::words::requests::phone_record as remembered;
 use crate::tui::words::{Scene, forms as words};
 
 /// Whether the program is left.
@@ -113,7 +113,7 @@ impl Fields for Session {
 
 /// What can be changed of a phone.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Change {
+enum Change {
     /// It may book again.
     Unblock,
     /// It is, or is no longer, a helper's.
@@ -128,7 +128,12 @@ struct PhoneRecord {
 
 /// What is remembered of a phone, and what can be changed of it.
 pub fn phone_record(scene: &Scene<'_>, known: Option<&Phone>) -> Form {
-    let items = words::PHONE_CHANGES.map(|(change, label)| (change, label.to_owned()));
+    let items = [
+        (Change::Unblock, words::UNBLOCK),
+        (Change::Helper(true), words::IS_HELPER),
+        (Change::Helper(false), words::IS_NO_HELPER),
+    ];
+    let items = items.map(|(change, label)| (change, label.to_owned()));
     let mut fields = PhoneRecord {
         phone: phone_input(),
         change: Choice::new(items.into()),

@@ -1,6 +1,5 @@
 //! What lies over a page: forms, the search, the help, and windows that only tell something.
 
-pub mod details;
 mod help;
 mod qr;
 mod search;
@@ -11,6 +10,7 @@ pub use search::{Found, Search};
 
 use ratatui::layout::{Position, Rect};
 
+use super::details;
 use super::forms::Form;
 use super::keymap::Action;
 use super::pages::{Page, draw_message};

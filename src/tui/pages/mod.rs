@@ -6,8 +6,7 @@ mod messages;
 mod requests;
 mod today;
 
-pub use messages::{draw_window as draw_message, words as message_words};
-pub use requests::words as request_words;
+pub use messages::draw_window as draw_message;
 
 use crossterm::event::KeyCode;
 use ratatui::layout::Rect;
@@ -16,11 +15,10 @@ use super::action::Action;
 use super::forms::Form;
 use super::keymap::Context;
 use super::list::Move;
-use super::overlay::Overlay;
 use super::pen::Pen;
 use super::view::{Command, View};
-use super::words::Scene;
-use crate::app::post::letters::Letter;
+use super::words::{Scene, messages as messages_words};
+use crate::app::post::letters::{Letter, LetterId};
 use crate::domain::rules::CounterIx;
 use crate::domain::ticket::Ticket;
 use crate::domain::time::Day;
@@ -57,8 +55,8 @@ pub enum Act {
     Seen,
     /// Something is to be done.
     Do(Command),
-    /// Something opens over the page.
-    Open(Overlay),
+    /// The window of a message or notice opens.
+    Open(LetterId),
     /// A form opens, or the half-filled one that is kept of its kind.
     Offer(Form),
 }
@@ -115,7 +113,7 @@ pub trait Page {
     fn offers(&self, action: Action, _scene: &Scene<'_>) -> Option<Result<(), String>> {
         match action {
             Action::Resend | Action::Learn | Action::HoldSending => {
-                Some(Err(message_words::ONLY_THERE.to_owned()))
+                Some(Err(messages_words::ONLY_THERE.to_owned()))
             }
             _ => None,
         }

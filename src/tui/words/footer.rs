@@ -2,17 +2,21 @@
 
 use super::{Scene, undo_words};
 use crate::app::post::letters::Letter;
-use crate::domain::ticket::State;
+use crate::domain::ticket::{State, Ticket};
 use crate::tui::action::Action;
-use crate::tui::pages::Target;
 use crate::tui::view::drawn;
 
 /// A label that fits the moment better than the key map's.
-pub fn label(scene: &Scene<'_>, action: Action, target: &Target<'_>) -> Option<&'static str> {
+pub fn label(
+    scene: &Scene<'_>,
+    action: Action,
+    ticket: Option<&Ticket>,
+    letter: Option<&Letter>,
+) -> Option<&'static str> {
     let view = scene.view;
     let counter = view.office.counter(scene.desk);
-    let state = target.ticket.map(|t| t.state);
-    let letter = target.letter;
+    let state = ticket.map(|t| t.state);
+    let is_request = state.is_some_and(State::awaits_answer);
     let is_message = letter.is_some_and(|l| l.came().is_some());
     Some(match action {
         Action::Pause if !counter.open => "Mở lại",
@@ -24,8 +28,8 @@ pub fn label(scene: &Scene<'_>, action: Action, target: &Target<'_>) -> Option<&
         Action::Cancel if letter.is_some() => "Không gửi",
         Action::Booking if is_message && letter.is_some_and(Letter::has_number) => "Đặt theo tin",
         Action::HoldSending if view.letters.held => "Gửi tiếp",
-        Action::Move if target.is_request() => "Giờ khác",
-        Action::Cancel if target.is_request() => "Từ chối",
+        Action::Move if is_request => "Giờ khác",
+        Action::Cancel if is_request => "Từ chối",
         Action::SignIn if view.official().is_some() => "Đổi người",
         _ => return None,
     })

@@ -1,5 +1,6 @@
 //! What forms say: titles, labels (which tell the rows of a form apart), hints, mistakes with the way out.
 
+use super::messages::content;
 use super::{Scene, clock, date, half, name_or_note, not_active, number, state, wait};
 use crate::app::post::letters::Letter;
 use crate::domain::queue_view::Wait;
@@ -8,8 +9,6 @@ use crate::domain::text::{self, Code};
 use crate::domain::ticket::{Channel, State, Ticket};
 use crate::domain::time::{Day, Half};
 use crate::tui::action::Action;
-use crate::tui::forms::{Change, Which};
-use crate::tui::pages::message_words::content;
 use crate::tui::view::View;
 
 macro_rules! words {
@@ -166,17 +165,11 @@ pub const CHANNELS: [(Channel, &str); 3] = [
 ];
 
 /// What can be changed of a phone.
-pub const PHONE_CHANGES: [(Change, &str); 3] = [
-    (Change::Unblock, "Mở khoá đặt hẹn"),
-    (
-        Change::Helper(true),
-        "Là điện thoại của người giúp dân (trưởng thôn, tổ công nghệ)",
-    ),
-    (
-        Change::Helper(false),
-        "Không còn là điện thoại của người giúp dân",
-    ),
-];
+pub const UNBLOCK: &str = "Mở khoá đặt hẹn";
+/// See [`UNBLOCK`].
+pub const IS_HELPER: &str = "Là điện thoại của người giúp dân (trưởng thôn, tổ công nghệ)";
+/// See [`UNBLOCK`].
+pub const IS_NO_HELPER: &str = "Không còn là điện thoại của người giúp dân";
 
 /// What the keys do now: `verb` is what Enter does.
 pub fn keys(verb: &str, on_flag: bool, has_more_rows: bool) -> String {
@@ -278,15 +271,14 @@ pub fn really_cancel(scene: &Scene<'_>, t: &Ticket) -> String {
 
 // ---- titles ----
 
-/// Title, and what Enter does.
-pub const fn which(what: Which) -> (&'static str, &'static str) {
-    match what {
-        Which::Resume => ("Tiếp tục với ai?", "tiếp tục"),
-        Which::Requeue => ("Trả ai lại hàng?", "trả lại hàng"),
-        Which::CheckIn => ("Số nào đã đến?", "ghi có mặt"),
-        Which::Call => ("Gọi số nào?", "gọi"),
-    }
-}
+/// Which of several tickets is meant: title, and what Enter does.
+pub const WHICH_RESUMES: (&str, &str) = ("Tiếp tục với ai?", "tiếp tục");
+/// See [`WHICH_RESUMES`].
+pub const WHICH_IS_BACK: (&str, &str) = ("Trả ai lại hàng?", "trả lại hàng");
+/// See [`WHICH_RESUMES`].
+pub const WHICH_CAME: (&str, &str) = ("Số nào đã đến?", CHECK_IN_VERB);
+/// See [`WHICH_RESUMES`].
+pub const WHICH_IS_CALLED: (&str, &str) = ("Gọi số nào?", CALL);
 
 macro_rules! titles {
     ($($name:ident = $before:literal, $behind:literal;)*) => {

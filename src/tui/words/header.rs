@@ -1,10 +1,10 @@
 //! What the header says: who is here, what waits, and what is not well.
 
 use super::Scene;
+use super::messages::held;
+use super::requests::late;
 use crate::domain::time::Minute;
 use crate::tui::action::Action;
-use crate::tui::pages::message_words::held;
-use crate::tui::pages::request_words::late;
 use crate::tui::view::{View, drawn};
 
 /// So many minutes may the clock go back unsaid.

@@ -1,13 +1,11 @@
 //! What the keys do to the chosen message or notice, and which of them can do something.
 
-use super::words;
 use crate::app::post::letters::{CameState, Letter, LetterId, ToldState};
 use crate::tui::action::Action;
 use crate::tui::forms;
-use crate::tui::overlay::Overlay;
 use crate::tui::pages::{Act, only_if};
 use crate::tui::view::Command;
-use crate::tui::words::Scene;
+use crate::tui::words::{Scene, messages as words};
 
 /// What can be done about a message that came in, and about something that a citizen is told.
 const OF_MESSAGE: [Action; 4] = [
@@ -43,7 +41,7 @@ pub fn act(action: Action, letter: Option<&Letter>, scene: &Scene<'_>) -> Option
         (Action::Confirm, LetterId::In(id)) => Act::Do(Command::Seen(id)),
         (Action::Confirm | Action::Cancel, LetterId::Out(id)) => Act::Do(Command::Settle(id)),
         (Action::Resend, LetterId::Out(id)) => Act::Do(Command::SendAgain(id)),
-        (Action::Open | Action::Phone, id) => Act::Open(Overlay::Message(id)),
+        (Action::Open | Action::Phone, id) => Act::Open(id),
         (Action::Booking, LetterId::In(id)) if letter.has_number() => {
             Act::Offer(forms::book_message(scene, id, letter))
         }

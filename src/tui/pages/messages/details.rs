@@ -3,13 +3,12 @@
 use ratatui::style::Style;
 
 use super::act::actions_of;
-use super::words;
 use crate::app::post::letters::{Body, Letter, LetterId};
 use crate::tui::footer;
 use crate::tui::pages::Page;
 use crate::tui::pen::{Pen, wrapped};
 use crate::tui::theme::Look;
-use crate::tui::words::{Scene, keys_line, sentence};
+use crate::tui::words::{Scene, keys_line, messages as words, sentence};
 
 /// Everything, one thing to a line, with how strong it is drawn.
 fn lines(scene: &Scene<'_>, letter: &Letter, whole: bool, look: Look) -> Vec<(String, Style)> {

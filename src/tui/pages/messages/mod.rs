@@ -3,14 +3,12 @@
 
 mod act;
 mod details;
-pub mod words;
 
 pub use details::draw_window;
 
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use self::words::Weight;
 use super::{Act, Page, Target};
 use crate::app::post::letters::{Letter, LetterId};
 use crate::domain::rules::CounterIx;
@@ -19,6 +17,7 @@ use crate::tui::list::{List, Move};
 use crate::tui::pen::{Columns, Pen, above};
 use crate::tui::view::View;
 use crate::tui::words::Scene;
+use crate::tui::words::messages::{self as words, Weight};
 
 /// The page.
 #[derive(Default)]

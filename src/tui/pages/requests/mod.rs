@@ -1,21 +1,19 @@
 //! Requests that the office must answer within 24 hours (S1.4), and proposals that the citizens have not answered yet;
 //! under them what is known of the chosen one.
 
-pub mod words;
-
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use self::words::Haste;
 use super::{Page, Target};
 use crate::domain::rules::CounterIx;
 use crate::domain::text::Phone;
 use crate::domain::ticket::{State, Ticket, TicketId};
+use crate::tui::details;
 use crate::tui::list::{List, Move};
-use crate::tui::overlay::details;
 use crate::tui::pen::{Columns, Pen, above};
 use crate::tui::view::{View, drawn};
 use crate::tui::words::Scene;
+use crate::tui::words::requests::{self as words, Haste};
 use crate::tui::words::{channel, date_short, name_or_note, number};
 
 /// The page.

@@ -1,11 +1,11 @@
 //! Requests: how long there is still to answer, and how many wait.
 
+use super::Scene;
 use crate::domain::text::Phone;
 use crate::domain::ticket::{State, Ticket};
 use crate::domain::time::Minute;
 use crate::tui::action::Action;
 use crate::tui::view::View;
-use crate::tui::words::Scene;
 
 /// The page in the footer.
 pub const PAGE: &str = "Yêu cầu";

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDateTime;
 
+use super::{Scene, StatusLine, Tone, date_short, half, name, state};
 use crate::app::post::Kind;
 use crate::app::post::letters::{Body, Came, CameState, Cause, Letter, Told, ToldState};
 use crate::domain::sms::{Doubt, Intent, Part, Reading};
@@ -9,7 +10,6 @@ use crate::domain::ticket::TicketId;
 use crate::domain::time::Day;
 use crate::tui::action::Action;
 use crate::tui::view::{View, drawn};
-use crate::tui::words::{Scene, StatusLine, Tone, date_short, half, name, state};
 
 /// The page in the footer.
 pub const PAGE: &str = "Tin nhắn";
@@ -22,16 +22,18 @@ pub const HELD: &str = "ĐANG NGỪNG GỬI · ";
 
 /// Why an action cannot be done.
 pub const ONLY_THERE: &str = "Chỉ dùng ở màn hình Tin nhắn";
-pub(super) const NOT_FOR_MESSAGES: &str = "Không dùng cho tin nhắn";
-pub(super) const NONE_YET: &str = "Chưa có tin nhắn nào";
-pub(super) const NO_MODEM: &str = "Cơ quan không có modem nên không gửi được";
-pub(super) const NO_PHONE: &str = "Không có số điện thoại để gọi";
-pub(super) const NOTHING_TO_HOLD: &str = "Cơ quan không có modem nên không có gì để ngừng gửi";
-pub(super) const NOTHING_TO_SETTLE: &str =
+pub(in crate::tui) const NOT_FOR_MESSAGES: &str = "Không dùng cho tin nhắn";
+pub(in crate::tui) const NONE_YET: &str = "Chưa có tin nhắn nào";
+pub(in crate::tui) const NO_MODEM: &str = "Cơ quan không có modem nên không gửi được";
+pub(in crate::tui) const NO_PHONE: &str = "Không có số điện thoại để gọi";
+pub(in crate::tui) const NOTHING_TO_HOLD: &str =
+    "Cơ quan không có modem nên không có gì để ngừng gửi";
+pub(in crate::tui) const NOTHING_TO_SETTLE: &str =
     "Chỉ tin cần xem, hoặc cuộc gọi cần gọi, mới ghi là xong được";
-pub(super) const NOTHING_TO_DROP: &str = "Chỉ tin chưa gửi được mới bỏ được";
-pub(super) const NOTHING_TO_RESEND: &str = "Chỉ tin đi đã gửi hoặc gửi hỏng mới gửi lại được";
-pub(super) const NOTHING_TO_LEARN: &str =
+pub(in crate::tui) const NOTHING_TO_DROP: &str = "Chỉ tin chưa gửi được mới bỏ được";
+pub(in crate::tui) const NOTHING_TO_RESEND: &str =
+    "Chỉ tin đi đã gửi hoặc gửi hỏng mới gửi lại được";
+pub(in crate::tui) const NOTHING_TO_LEARN: &str =
     "Chỉ tin đến mà máy chưa hiểu thủ tục mới thêm tên gọi được";
 
 /// Over the columns.
