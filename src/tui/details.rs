@@ -42,7 +42,7 @@ fn lines(scene: &Scene<'_>, t: &Ticket, whole: bool) -> Vec<String> {
 }
 
 /// The panel beside the queue.
-pub fn draw_panel(scene: &Scene<'_>, t: Option<&Ticket>, pen: &mut Pen<'_>) {
+pub(super) fn draw_panel(scene: &Scene<'_>, t: Option<&Ticket>, pen: &mut Pen<'_>) {
     /// Longer ones would push the rest out of the panel.
     const LONGEST: u16 = 6;
     let (strong, faint) = (pen.theme().strong(), pen.theme().faint());
@@ -68,7 +68,7 @@ pub fn draw_panel(scene: &Scene<'_>, t: Option<&Ticket>, pen: &mut Pen<'_>) {
 }
 
 /// A few lines under the queue.
-pub fn draw_folded(scene: &Scene<'_>, t: Option<&Ticket>, pen: &mut Pen<'_>) {
+pub(super) fn draw_folded(scene: &Scene<'_>, t: Option<&Ticket>, pen: &mut Pen<'_>) {
     let Some(t) = t else { return };
     let (strong, faint) = (pen.theme().strong(), pen.theme().faint());
     let number = format!("{} ", words::number(t.number));
@@ -78,7 +78,7 @@ pub fn draw_folded(scene: &Scene<'_>, t: Option<&Ticket>, pen: &mut Pen<'_>) {
 }
 
 /// A window with the phone in full, to call the citizen; the keys of the page still hold.
-pub fn draw_phone(scene: &Scene<'_>, t: &Ticket, pen: &mut Pen<'_>) {
+pub(super) fn draw_phone(scene: &Scene<'_>, t: &Ticket, pen: &mut Pen<'_>) {
     let (strong, faint) = (pen.theme().strong(), pen.theme().faint());
     let phone = t.person.phone.as_ref().map(Phone::spaced);
     let lines = [
@@ -95,14 +95,14 @@ pub fn draw_phone(scene: &Scene<'_>, t: &Ticket, pen: &mut Pen<'_>) {
 }
 
 /// A window over the queue with all details.
-pub fn draw_window(scene: &Scene<'_>, t: &Ticket, pen: &mut Pen<'_>) {
+pub(super) fn draw_window(scene: &Scene<'_>, t: &Ticket, pen: &mut Pen<'_>) {
     let mut body = lines(scene, t, true);
     body.push(ticket::because(&why_sentence(scene, t)));
     draw_text(&body, &ticket::heading(&scene.number(t.number), t), pen);
 }
 
 /// A window over the queue with the rule alone.
-pub fn draw_why(scene: &Scene<'_>, t: &Ticket, pen: &mut Pen<'_>) {
+pub(super) fn draw_why(scene: &Scene<'_>, t: &Ticket, pen: &mut Pen<'_>) {
     draw_text(
         &[why_sentence(scene, t)],
         &ticket::why_here(&scene.who(t)),

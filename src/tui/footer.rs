@@ -11,7 +11,7 @@ use super::words::{Scene, StatusLine, Tone, footer as words};
 use crate::domain::text;
 
 /// What can be done, with its key: `("F2", "Xong, gọi tiếp")`.
-pub fn items(scene: &Scene<'_>, pages: &Pages) -> Vec<(String, String)> {
+pub(super) fn items(scene: &Scene<'_>, pages: &Pages) -> Vec<(String, String)> {
     let page = pages.shown();
     let first = page.first(&page.target(scene.view, scene.desk));
     let all = Action::ALL
@@ -30,7 +30,11 @@ pub fn items(scene: &Scene<'_>, pages: &Pages) -> Vec<(String, String)> {
 }
 
 /// The same for a choice of actions.
-pub fn items_of(scene: &Scene<'_>, page: &dyn Page, actions: &[Action]) -> Vec<(String, String)> {
+pub(super) fn items_of(
+    scene: &Scene<'_>,
+    page: &dyn Page,
+    actions: &[Action],
+) -> Vec<(String, String)> {
     actions
         .iter()
         .filter_map(|action| item(scene, page, *action))
@@ -53,12 +57,12 @@ fn item(scene: &Scene<'_>, page: &dyn Page, action: Action) -> Option<(String, S
 }
 
 /// How many lines of keys a screen so wide has.
-pub fn height(width: u16) -> u16 {
+pub(super) fn height(width: u16) -> u16 {
     if width >= 150 { 1 } else { 2 }
 }
 
 /// Draws as many keys as fit.
-pub fn draw(items: &[(String, String)], pen: &mut Pen<'_>) {
+pub(super) fn draw(items: &[(String, String)], pen: &mut Pen<'_>) {
     let (mut x, mut y) = (1, 0);
     for (key, label) in items {
         let width = (text::width(key) + 1 + text::width(label)) as u16;
@@ -77,7 +81,7 @@ pub fn draw(items: &[(String, String)], pen: &mut Pen<'_>) {
 
 /// Draws the last line: what is being typed on the screen itself, else what was done last. Answers where the real
 /// cursor belongs while something is typed.
-pub fn draw_last_line(
+pub(super) fn draw_last_line(
     said: Option<&StatusLine>,
     entry: &str,
     scene: &Scene<'_>,

@@ -87,25 +87,25 @@ fn indicators(view: &View<'_>, gap: usize, look: Look) -> Line<'static> {
 }
 
 /// What the header is drawn from: how many lines it takes depends on what is not well.
-pub struct Header {
+pub(super) struct Header {
     troubles: Vec<String>,
 }
 
 impl Header {
     /// Looks around.
-    pub fn new(scene: &Scene<'_>) -> Self {
+    pub(super) fn new(scene: &Scene<'_>) -> Self {
         Self {
             troubles: header_words::troubles(scene),
         }
     }
 
     /// How many lines it takes.
-    pub fn height(&self) -> u16 {
+    pub(super) fn height(&self) -> u16 {
         1 + self.troubles.len().min(TROUBLES) as u16
     }
 
     /// Draws it.
-    pub fn draw(&self, scene: &Scene<'_>, pen: &mut Pen<'_>) {
+    pub(super) fn draw(&self, scene: &Scene<'_>, pen: &mut Pen<'_>) {
         let view = scene.view;
         let strong = pen.theme().strong();
         let wide = pen.width() >= 110;

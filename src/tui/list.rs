@@ -4,7 +4,7 @@ use super::pen::Pen;
 
 /// Where the cursor is to go.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Move {
+pub(super) enum Move {
     /// So many entries down; up when negative.
     By(isize),
     /// So many pages down, as far as a page is in sight; up when negative.
@@ -17,7 +17,7 @@ pub enum Move {
 
 impl Move {
     /// In entries, for a list of which `height` lines are in sight.
-    pub fn entries(self, height: usize) -> isize {
+    pub(super) fn entries(self, height: usize) -> isize {
         match self {
             Self::By(by) => by,
             Self::Pages(pages) => pages * (height.max(2) as isize - 1),
@@ -29,7 +29,7 @@ impl Move {
 
 /// The entries by their ids, and the cursor.
 #[derive(Clone, Debug)]
-pub struct List<Id> {
+pub(super) struct List<Id> {
     ids: Vec<Id>,
     at: usize,
     height: usize,
@@ -47,12 +47,12 @@ impl<Id> Default for List<Id> {
 
 impl<Id: Copy + PartialEq> List<Id> {
     /// Replaces the entries. The cursor stays on its entry; when that is gone, on the one that follows.
-    pub fn set(&mut self, ids: Vec<Id>) {
+    pub(super) fn set(&mut self, ids: Vec<Id>) {
         self.set_by(ids, |old, new| old == new);
     }
 
     /// [`Self::set`], `is_same` telling whether an entry is still the one that the cursor was on.
-    pub fn set_by(&mut self, ids: Vec<Id>, is_same: impl Fn(Id, Id) -> bool) {
+    pub(super) fn set_by(&mut self, ids: Vec<Id>, is_same: impl Fn(Id, Id) -> bool) {
         let chosen = self.chosen();
         self.ids = ids;
         let found = chosen.and_then(|old| self.ids.iter().position(|new| is_same(old, *new)));
@@ -64,36 +64,36 @@ impl<Id: Copy + PartialEq> List<Id> {
     }
 
     /// How many entries there are.
-    pub fn len(&self) -> usize {
+    pub(super) fn len(&self) -> usize {
         self.ids.len()
     }
 
     /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         self.ids.is_empty()
     }
 
     /// The entry under the cursor.
-    pub fn chosen(&self) -> Option<Id> {
+    pub(super) fn chosen(&self) -> Option<Id> {
         self.ids.get(self.at).copied()
     }
 
     /// Puts the cursor on an entry; answers whether it is in the list.
-    pub fn choose(&mut self, id: Id) -> bool {
+    pub(super) fn choose(&mut self, id: Id) -> bool {
         let at = self.ids.iter().position(|i| *i == id);
         self.at = at.unwrap_or(self.at);
         at.is_some()
     }
 
     /// Moves the cursor.
-    pub fn go(&mut self, to: Move) {
+    pub(super) fn go(&mut self, to: Move) {
         let by = to.entries(self.height);
         self.at = self.at.saturating_add_signed(by).min(self.last());
     }
 
     /// Draws the entries in sight, the one under the cursor among them, each by `row` in a line of its own; `row` is told
     /// whether the cursor is on it.
-    pub fn draw(&mut self, pen: &mut Pen<'_>, mut row: impl FnMut(&mut Pen<'_>, Id, bool)) {
+    pub(super) fn draw(&mut self, pen: &mut Pen<'_>, mut row: impl FnMut(&mut Pen<'_>, Id, bool)) {
         self.height = usize::from(pen.height());
         let top = (self.at + 1).saturating_sub(self.height);
         let shown = self.ids.iter().enumerate().skip(top).take(self.height);

@@ -11,7 +11,7 @@ use crate::domain::ticket::{State, Ticket};
 type Offer = fn(&Scene<'_>, &Target<'_>) -> Result<(), String>;
 
 /// Whether an action is possible now on a page.
-pub fn possible(scene: &Scene<'_>, page: &dyn Page, action: Action) -> Result<(), String> {
+pub(super) fn possible(scene: &Scene<'_>, page: &dyn Page, action: Action) -> Result<(), String> {
     let view = scene.view;
     if view.must_sign_in && view.official().is_none() && !action.only_looks() {
         return Err(words::not_signed_in(scene));
@@ -130,7 +130,7 @@ fn requeue(scene: &Scene<'_>, target: &Target<'_>) -> Result<(), String> {
 
 /// Who can be taken up again ([`Action::Resume`]) or put back into the queue ([`Action::Requeue`]): the chosen one, else
 /// those of today in this counter's fields.
-pub fn meant<'a>(scene: &Scene<'a>, action: Action, target: &Target<'a>) -> Vec<&'a Ticket> {
+pub(super) fn meant<'a>(scene: &Scene<'a>, action: Action, target: &Target<'a>) -> Vec<&'a Ticket> {
     let takes_up = |t: &Ticket| match action {
         Action::Resume => t.state == State::Held,
         _ => t.state == State::Missed || (t.state == State::Waiting && !t.present),

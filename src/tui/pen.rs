@@ -11,7 +11,7 @@ use super::theme::{Look, Theme};
 use crate::domain::text;
 
 /// Draws in one place of the buffer.
-pub struct Pen<'b> {
+pub(super) struct Pen<'b> {
     buf: &'b mut Buffer,
     /// The place.
     pub area: Rect,
@@ -21,18 +21,18 @@ pub struct Pen<'b> {
 
 impl<'b> Pen<'b> {
     /// A pen for `area`, as far as the buffer has it.
-    pub fn new(buf: &'b mut Buffer, area: Rect, look: Look) -> Self {
+    pub(super) fn new(buf: &'b mut Buffer, area: Rect, look: Look) -> Self {
         let area = area.intersection(buf.area);
         Self { buf, area, look }
     }
 
     /// The same pen in another place.
-    pub fn within(&mut self, area: Rect) -> Pen<'_> {
+    pub(super) fn within(&mut self, area: Rect) -> Pen<'_> {
         Pen::new(self.buf, area, self.look)
     }
 
     /// The pen for one line.
-    pub fn line(&mut self, y: u16) -> Pen<'_> {
+    pub(super) fn line(&mut self, y: u16) -> Pen<'_> {
         self.within(Rect {
             y: self.area.y + y,
             height: u16::from(y < self.area.height),
@@ -41,7 +41,7 @@ impl<'b> Pen<'b> {
     }
 
     /// The same place without so many columns on either side.
-    pub fn indented(&mut self, by: u16) -> Pen<'_> {
+    pub(super) fn indented(&mut self, by: u16) -> Pen<'_> {
         self.within(Rect {
             x: self.area.x + by,
             width: self.area.width.saturating_sub(2 * by),
@@ -50,33 +50,39 @@ impl<'b> Pen<'b> {
     }
 
     /// The pen's colours.
-    pub fn theme(&self) -> Theme {
+    pub(super) fn theme(&self) -> Theme {
         self.look.theme
     }
 
     /// Columns.
-    pub fn width(&self) -> u16 {
+    pub(super) fn width(&self) -> u16 {
         self.area.width
     }
 
     /// Lines.
-    pub fn height(&self) -> u16 {
+    pub(super) fn height(&self) -> u16 {
         self.area.height
     }
 
     /// Where on the screen a column of a line is, if it is in this place: for the real cursor.
-    pub fn position(&self, (x, y): (u16, u16)) -> Option<Position> {
+    pub(super) fn position(&self, (x, y): (u16, u16)) -> Option<Position> {
         (x < self.area.width && y < self.area.height)
             .then(|| Position::new(self.area.x + x, self.area.y + y))
     }
 
     /// Writes `words` up to the right edge, ended by `…` when cut. Returns the columns used.
-    pub fn put(&mut self, at: (u16, u16), words: &str, style: Style) -> u16 {
+    pub(super) fn put(&mut self, at: (u16, u16), words: &str, style: Style) -> u16 {
         self.put_in(at, u16::MAX, words, style)
     }
 
     /// Writes `words` in at most `width` columns.
-    pub fn put_in(&mut self, (x, y): (u16, u16), width: u16, words: &str, style: Style) -> u16 {
+    pub(super) fn put_in(
+        &mut self,
+        (x, y): (u16, u16),
+        width: u16,
+        words: &str,
+        style: Style,
+    ) -> u16 {
         if x >= self.area.width || y >= self.area.height {
             return 0;
         }
@@ -88,7 +94,7 @@ impl<'b> Pen<'b> {
     }
 
     /// Writes `words` over as many lines as they need and there are. Returns the next line.
-    pub fn put_wrapped(&mut self, y: u16, words: &str, style: Style) -> u16 {
+    pub(super) fn put_wrapped(&mut self, y: u16, words: &str, style: Style) -> u16 {
         let room = usize::from(self.area.height.saturating_sub(y));
         let lines = wrapped_in(words, usize::from(self.area.width), room);
         for (line, y) in lines.iter().zip(y..) {
@@ -98,7 +104,7 @@ impl<'b> Pen<'b> {
     }
 
     /// Writes spans, without a mark where they are cut.
-    pub fn put_line(&mut self, x: u16, line: &Line<'_>) {
+    pub(super) fn put_line(&mut self, x: u16, line: &Line<'_>) {
         if x < self.area.width {
             let width = self.area.width - x;
             self.buf.set_line(self.area.x + x, self.area.y, line, width);
@@ -106,17 +112,17 @@ impl<'b> Pen<'b> {
     }
 
     /// Gives the whole place a style.
-    pub fn style(&mut self, style: Style) {
+    pub(super) fn style(&mut self, style: Style) {
         self.buf.set_style(self.area, style);
     }
 
     /// Empties the place for what lies over the page.
-    pub fn clear(&mut self) {
+    pub(super) fn clear(&mut self) {
         Clear.render(self.area, self.buf);
     }
 
     /// Draws a frame with a title and gives the room inside.
-    pub fn framed(&mut self, title: &str, style: Style) -> Pen<'_> {
+    pub(super) fn framed(&mut self, title: &str, style: Style) -> Pen<'_> {
         let block = self.look.glyphs.frame();
         let inner = block.inner(self.area);
         block.render(self.area, self.buf);
@@ -129,7 +135,7 @@ impl<'b> Pen<'b> {
 
     /// Opens a window of so many lines at the bottom of the place, so that those in service stay in sight. Gives the
     /// room inside, without the columns next to the frame.
-    pub fn window(&mut self, widest: u16, lines: usize, title: &str) -> Pen<'_> {
+    pub(super) fn window(&mut self, widest: u16, lines: usize, title: &str) -> Pen<'_> {
         let width = self.area.width.min(widest);
         let height = (lines as u16 + 2).min(self.area.height);
         let area = Rect {
@@ -151,7 +157,7 @@ impl<'b> Pen<'b> {
 }
 
 /// The columns of a list. A cell ends one column before the next one begins, but a number is never cut.
-pub struct Columns<const N: usize> {
+pub(super) struct Columns<const N: usize> {
     /// How wide each is.
     pub widths: [u16; N],
     /// Which one holds the number.
@@ -160,13 +166,13 @@ pub struct Columns<const N: usize> {
 
 impl<const N: usize> Columns<N> {
     /// Writes the titles in the first line.
-    pub fn titles(&self, pen: &mut Pen<'_>, titles: [&str; N]) {
+    pub(super) fn titles(&self, pen: &mut Pen<'_>, titles: [&str; N]) {
         let faint = pen.theme().faint();
         self.put(pen, titles.map(|title| (title, faint)));
     }
 
     /// Writes a row in the first line.
-    pub fn put(&self, pen: &mut Pen<'_>, cells: [(&str, Style); N]) {
+    pub(super) fn put(&self, pen: &mut Pen<'_>, cells: [(&str, Style); N]) {
         let mut x = 0;
         for (i, ((words, style), width)) in cells.into_iter().zip(self.widths).enumerate() {
             let gap = u16::from(i != self.number);
@@ -177,7 +183,7 @@ impl<const N: usize> Columns<N> {
 }
 
 /// Two places, one above the other, the lower one with so many lines.
-pub fn above(area: Rect, lines: u16) -> (Rect, Rect) {
+pub(super) fn above(area: Rect, lines: u16) -> (Rect, Rect) {
     let lines = lines.min(area.height);
     let upper = Rect {
         height: area.height - lines,
@@ -192,7 +198,7 @@ pub fn above(area: Rect, lines: u16) -> (Rect, Rect) {
 }
 
 /// Two places side by side, the right one with so many columns.
-pub fn beside(area: Rect, columns: u16) -> (Rect, Rect) {
+pub(super) fn beside(area: Rect, columns: u16) -> (Rect, Rect) {
     let columns = columns.min(area.width);
     let left = Rect {
         width: area.width - columns,
@@ -207,7 +213,7 @@ pub fn beside(area: Rect, columns: u16) -> (Rect, Rect) {
 }
 
 /// `words` broken at blanks into lines of at most `width` columns.
-pub fn wrapped(words: &str, width: usize) -> Vec<String> {
+pub(super) fn wrapped(words: &str, width: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut line = String::new();
     for word in words.split(' ').filter(|w| !w.is_empty()) {
@@ -227,7 +233,7 @@ pub fn wrapped(words: &str, width: usize) -> Vec<String> {
 }
 
 /// [`wrapped`] in at most `height` lines; the last one ends with `…` when there is more.
-pub fn wrapped_in(words: &str, width: usize, height: usize) -> Vec<String> {
+pub(super) fn wrapped_in(words: &str, width: usize, height: usize) -> Vec<String> {
     let mut lines = wrapped(words, width);
     if lines.len() > height {
         lines.truncate(height);

@@ -10,7 +10,7 @@ const LONGEST: usize = 400;
 
 /// The keys typed since the last key that writes nothing, and the state before them.
 #[derive(Clone, Debug)]
-pub struct Run<State> {
+pub(super) struct Run<State> {
     before: Option<State>,
     keys: Vec<KeyEvent>,
     /// Each letter still standing, and the index of its key.
@@ -28,7 +28,7 @@ impl<State> Default for Run<State> {
 }
 
 /// What was typed by a scanner: where to go back to, what was typed by hand before it, and the code.
-pub struct Scan<State> {
+pub(super) struct Scan<State> {
     /// The state before the run.
     pub before: State,
     /// The run's keys before the scan.
@@ -39,7 +39,11 @@ pub struct Scan<State> {
 
 impl<State> Run<State> {
     /// Takes note of a key; `now` gives the state before it. Answers a scan when the key ends one.
-    pub fn key(&mut self, key: KeyEvent, now: impl FnOnce() -> State) -> Option<Scan<State>> {
+    pub(super) fn key(
+        &mut self,
+        key: KeyEvent,
+        now: impl FnOnce() -> State,
+    ) -> Option<Scan<State>> {
         let bare = (key.modifiers - KeyModifiers::SHIFT).is_empty();
         match key.code {
             KeyCode::Enter if bare => return self.end(),
@@ -79,7 +83,7 @@ impl<State> Run<State> {
     }
 
     /// Forgets the run.
-    pub fn clear(&mut self) {
+    pub(super) fn clear(&mut self) {
         *self = Self::default();
     }
 }

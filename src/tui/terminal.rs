@@ -29,7 +29,7 @@ const AHEAD: usize = 1024;
 
 /// What woke the screen.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Woken {
+pub(super) struct Woken {
     /// Keys, or a new size.
     pub input: bool,
     /// Another process changed the store.
@@ -39,7 +39,7 @@ pub struct Woken {
 }
 
 /// The terminal in use. Dropping it restores the terminal.
-pub struct RawTerminal {
+pub(super) struct RawTerminal {
     /// Never dropped: it would complain about a terminal that is gone to that very terminal, and panic.
     terminal: ManuallyDrop<Terminal<Backend>>,
     inputs: Receiver<Input>,
@@ -53,7 +53,7 @@ impl RawTerminal {
     ///
     /// # Errors
     /// When standard input or output is no terminal, or it cannot be set.
-    pub fn take() -> io::Result<Self> {
+    pub(super) fn take() -> io::Result<Self> {
         if !stdin().is_terminal() || !stdout().is_terminal() {
             return Err(io::Error::other(words::NO_TERMINAL));
         }
@@ -89,17 +89,17 @@ impl RawTerminal {
     }
 
     /// What frames are drawn on.
-    pub fn screen(&mut self) -> &mut Terminal<Backend> {
+    pub(super) fn screen(&mut self) -> &mut Terminal<Backend> {
         &mut self.terminal
     }
 
     /// What has been typed since the last look.
-    pub fn inputs(&self) -> Vec<Input> {
+    pub(super) fn inputs(&self) -> Vec<Input> {
         self.inputs.try_iter().collect()
     }
 
     /// Sleeps until a key, the bell or a signal, for `limit` at most.
-    pub fn wait(&self, bell: BorrowedFd<'_>, limit: Duration) -> Woken {
+    pub(super) fn wait(&self, bell: BorrowedFd<'_>, limit: Duration) -> Woken {
         let limit = Timespec {
             tv_sec: limit.as_secs() as i64,
             tv_nsec: i64::from(limit.subsec_nanos()),

@@ -176,6 +176,6 @@ pub enum Command {
 }
 
 /// A name or other text of a citizen, safe to draw.
-pub fn drawn(typed: &str) -> String {
+pub(super) fn drawn(typed: &str) -> String {
     text::clean(typed)
 }

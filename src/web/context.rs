@@ -22,7 +22,7 @@ use crate::domain::time::Minute;
 
 /// The office's pages: what is kept from one request to the next.
 #[derive(Debug)]
-pub struct Site {
+pub(super) struct Site {
     /// The office.
     pub live: Live,
     /// How its pages are.
@@ -39,7 +39,7 @@ pub struct Site {
 
 /// One request, and the site that answers it.
 #[derive(Debug)]
-pub struct Context<'a> {
+pub(super) struct Context<'a> {
     /// The site.
     pub site: &'a mut Site,
     /// The host that the visitor meant; it was checked by the guard.
@@ -67,7 +67,7 @@ pub struct Context<'a> {
 /// The form as everyone first sees it, drawn once for each state of the office and minute: the QR on the wall leads
 /// here. It is cut where each visitor's own token goes.
 #[derive(Debug)]
-pub struct EmptyForm {
+pub(super) struct EmptyForm {
     pub drawn: (u64, Minute),
     pub catalogue: Arc<Catalogue>,
     pub before: String,
@@ -79,7 +79,7 @@ impl Site {
     ///
     /// # Errors
     /// When the store cannot be read or written.
-    pub fn new(settings: Settings, mut live: Live) -> Result<Self, LiveError> {
+    pub(super) fn new(settings: Settings, mut live: Live) -> Result<Self, LiveError> {
         let secret = citizen::secret(&mut live)?;
         let tokens = Tokens::new(&secret).ok_or_else(|| LiveError::Random(String::new()))?;
         Ok(Self {
@@ -95,17 +95,17 @@ impl Site {
 
 impl Context<'_> {
     /// The office as it is now.
-    pub fn office(&self) -> &Office {
+    pub(super) fn office(&self) -> &Office {
         self.site.live.office()
     }
 
     /// The minute that it is.
-    pub fn minute(&self) -> Minute {
+    pub(super) fn minute(&self) -> Minute {
         Minute::from_chrono(self.now)
     }
 
     /// The office's name.
-    pub fn office_name(&self) -> &str {
+    pub(super) fn office_name(&self) -> &str {
         &self.site.settings.office
     }
 
@@ -115,7 +115,7 @@ impl Context<'_> {
     }
 
     /// A token for a form of this visitor, who gets a session with it. With `same`, the one that was sent.
-    pub fn token(&mut self, same: Option<Token>) -> String {
+    pub(super) fn token(&mut self, same: Option<Token>) -> String {
         let session = match self.session {
             Some(session) => session,
             None => {
@@ -136,7 +136,7 @@ impl Context<'_> {
     ///
     /// # Errors
     /// What is wrong with it; with the token itself when it is only hasty.
-    pub fn sent_token(&self) -> Result<Token, (TokenError, Option<Token>)> {
+    pub(super) fn sent_token(&self) -> Result<Token, (TokenError, Option<Token>)> {
         let text = self.form.raw(FORM_TOKEN);
         self.site
             .tokens
@@ -144,19 +144,19 @@ impl Context<'_> {
     }
 
     /// Where a ticket is seen by who has its code, from the slash on.
-    pub fn path_of(&self, code: &Code) -> String {
+    pub(super) fn path_of(&self, code: &Code) -> String {
         format!("/ma/{code}?t={}", self.site.tokens.of_code(code))
     }
 
     /// What stands for a phone's booking in a field by this visitor; see [`Tokens::of_booking`].
-    pub fn tag_of_booking(&self, phone: Option<&Phone>, field: FieldIx) -> Option<Nonce> {
+    pub(super) fn tag_of_booking(&self, phone: Option<&Phone>, field: FieldIx) -> Option<Nonce> {
         let field = &self.office().rules().field(field).id;
         let (session, phone) = (self.session?, phone?);
         Some(self.site.tokens.of_booking(&session, phone.as_str(), field))
     }
 
     /// An address of ours as a QR says it.
-    pub fn address(&self, path: &str) -> String {
+    pub(super) fn address(&self, path: &str) -> String {
         match &self.site.settings.url {
             Some(url) => format!("{url}{path}"),
             None => format!("http://{}{path}", self.host),
@@ -164,13 +164,13 @@ impl Context<'_> {
     }
 
     /// A reply that is held back as long as tries are now.
-    pub fn slowly(&mut self, mut reply: Reply) -> Reply {
+    pub(super) fn slowly(&mut self, mut reply: Reply) -> Reply {
         reply.delay = self.site.limits.delay(self.instant).max(Duration::ZERO);
         reply
     }
 }
 
 /// The name of the token in forms.
-pub const FORM_TOKEN: &str = "ve";
+pub(super) const FORM_TOKEN: &str = "ve";
 /// The name of the field that only machines fill in.
-pub const HONEYPOT: &str = "ghi-chu-2";
+pub(super) const HONEYPOT: &str = "ghi-chu-2";

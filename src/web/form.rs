@@ -7,13 +7,13 @@ const MOST: usize = 40;
 
 /// Named values, as they came.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Form {
+pub(super) struct Form {
     fields: Vec<(String, String)>,
 }
 
 impl Form {
     /// Reads `a=1&b=2`; `None` when there are too many fields.
-    pub fn read(bytes: &[u8]) -> Option<Self> {
+    pub(super) fn read(bytes: &[u8]) -> Option<Self> {
         let fields: Vec<_> = form_urlencoded::parse(bytes)
             .take(MOST + 1)
             .map(|(name, value)| (name.into_owned(), value.into_owned()))
@@ -22,23 +22,23 @@ impl Form {
     }
 
     /// The first value of this name as it came; empty when there is none.
-    pub fn raw(&self, name: &str) -> &str {
+    pub(super) fn raw(&self, name: &str) -> &str {
         let field = self.fields.iter().find(|(n, _)| n == name);
         field.map_or("", |(_, value)| value)
     }
 
     /// Whether there is something of this name.
-    pub fn has(&self, name: &str) -> bool {
+    pub(super) fn has(&self, name: &str) -> bool {
         !self.raw(name).is_empty()
     }
 
     /// A name or another short line.
-    pub fn line(&self, name: &str) -> String {
+    pub(super) fn line(&self, name: &str) -> String {
         clean_name(self.raw(name))
     }
 
     /// A longer text, in one line.
-    pub fn text(&self, name: &str) -> String {
+    pub(super) fn text(&self, name: &str) -> String {
         clean(self.raw(name))
     }
 }

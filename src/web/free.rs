@@ -8,14 +8,14 @@ use crate::web::words::{date, half_short};
 
 /// Working days on which something may be booked, with what is free by field.
 #[derive(Debug, Default)]
-pub struct Free {
+pub(super) struct Free {
     counted: Option<(u64, Minute)>,
     days: Vec<FreeDay>,
 }
 
 /// A working day, its words made once for all visitors.
 #[derive(Debug)]
-pub struct FreeDay {
+pub(super) struct FreeDay {
     /// The day as forms say it.
     pub key: String,
     /// The day as people say it.
@@ -28,7 +28,7 @@ pub struct FreeDay {
 
 impl Free {
     /// The days as they are now.
-    pub fn days(&mut self, office: &Office, now: Minute) -> &[FreeDay] {
+    pub(super) fn days(&mut self, office: &Office, now: Minute) -> &[FreeDay] {
         let state = (office.serial(), now);
         if self.counted != Some(state) {
             self.counted = Some(state);
@@ -74,7 +74,7 @@ fn in_general(slots: &[[usize; 2]]) -> String {
 
 impl FreeDay {
     /// The day in words, with what is free: for one field in figures, for all in general.
-    pub fn words(&self, field: Option<FieldIx>) -> String {
+    pub(super) fn words(&self, field: Option<FieldIx>) -> String {
         let Some(field) = field else {
             return say::day(&self.date, &self.general);
         };
@@ -84,7 +84,7 @@ impl FreeDay {
     }
 
     /// Whether nothing is free at all.
-    pub fn is_full(&self, field: Option<FieldIx>) -> bool {
+    pub(super) fn is_full(&self, field: Option<FieldIx>) -> bool {
         match field {
             Some(field) => self.of(field) == [0, 0],
             None => self.slots.iter().all(|s| *s == [0, 0]),

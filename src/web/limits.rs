@@ -83,7 +83,7 @@ fn forget(row: &mut VecDeque<Instant>, span: Duration, now: Instant) {
 
 /// All limits of the web.
 #[derive(Debug)]
-pub struct Limits {
+pub(super) struct Limits {
     tries: Tally,
     made: Tally,
     /// Answers that tell something of a phone: they are no directory of who has booked.
@@ -105,12 +105,12 @@ impl Default for Limits {
 
 impl Limits {
     /// How long the address has to wait before it may try a code again.
-    pub fn tries_wait(&mut self, address: IpAddr, now: Instant) -> Option<Duration> {
+    pub(super) fn tries_wait(&mut self, address: IpAddr, now: Instant) -> Option<Duration> {
         self.tries.wait(neighbourhood(address), now)
     }
 
     /// A wrong code.
-    pub fn wrong(&mut self, address: IpAddr, now: Instant) {
+    pub(super) fn wrong(&mut self, address: IpAddr, now: Instant) {
         self.tries.note(neighbourhood(address), now);
         self.all.push_back(now);
         // More are as slow as the slowest.
@@ -121,14 +121,14 @@ impl Limits {
     }
 
     /// How long the answer to a try is held back, right or wrong.
-    pub fn delay(&mut self, now: Instant) -> Duration {
+    pub(super) fn delay(&mut self, now: Instant) -> Duration {
         forget(&mut self.all, TRIES_IN, now);
         let beyond = self.all.len().saturating_sub(FREE) as u32;
         (DELAY * beyond).min(DELAY_MOST)
     }
 
     /// How long the address has to wait before it may book again. The office's own machine never has to.
-    pub fn made_wait(&mut self, address: IpAddr, now: Instant) -> Option<Duration> {
+    pub(super) fn made_wait(&mut self, address: IpAddr, now: Instant) -> Option<Duration> {
         let own = [
             IpAddr::from([127, 0, 0, 1]),
             IpAddr::from([0u16, 0, 0, 0, 0, 0, 0, 1]),
@@ -140,17 +140,17 @@ impl Limits {
     }
 
     /// How long the address has to wait before it is told anything of a phone again.
-    pub fn asked_wait(&mut self, address: IpAddr, now: Instant) -> Option<Duration> {
+    pub(super) fn asked_wait(&mut self, address: IpAddr, now: Instant) -> Option<Duration> {
         self.asked.wait(neighbourhood(address), now)
     }
 
     /// It was told something of a phone: a booking there, a lock.
-    pub fn asked(&mut self, address: IpAddr, now: Instant) {
+    pub(super) fn asked(&mut self, address: IpAddr, now: Instant) {
         self.asked.note(neighbourhood(address), now);
     }
 
     /// A booking or a number.
-    pub fn made(&mut self, address: IpAddr, now: Instant) {
+    pub(super) fn made(&mut self, address: IpAddr, now: Instant) {
         self.made.note(neighbourhood(address), now);
     }
 }

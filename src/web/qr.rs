@@ -7,7 +7,7 @@ use maud::{Markup, PreEscaped, html};
 use crate::app::qr::Qr;
 
 /// A QR that says `text`, described by `label` for those who do not see it; nothing when the text is too long.
-pub fn svg(text: &str, label: &str) -> Option<Markup> {
+pub(super) fn svg(text: &str, label: &str) -> Option<Markup> {
     let code = Qr::of(text).ok()?;
     let side = code.side();
     let path = path(&code.runs());

@@ -12,7 +12,7 @@ use super::style::{LOBBY_SCRIPT, LOBBY_STYLE, STYLE};
 
 /// What a visitor gets.
 #[derive(Debug)]
-pub struct Reply {
+pub(super) struct Reply {
     status: u16,
     body: Body,
     /// A session begun here.
@@ -47,58 +47,58 @@ impl Reply {
     }
 
     /// A page.
-    pub fn page(page: Markup) -> Self {
+    pub(super) fn page(page: Markup) -> Self {
         Self::new(200, Body::Page(page.into_string()))
     }
 
     /// A page that says what is wrong.
-    pub fn trouble(status: u16, page: Markup) -> Self {
+    pub(super) fn trouble(status: u16, page: Markup) -> Self {
         Self::new(status, Body::Page(page.into_string()))
     }
 
     /// The lobby's screen.
-    pub fn lobby(page: Markup) -> Self {
+    pub(super) fn lobby(page: Markup) -> Self {
         Self::new(200, Body::Lobby(page.into_string()))
     }
 
     /// A part of the lobby's screen.
-    pub fn part(part: Markup) -> Self {
+    pub(super) fn part(part: Markup) -> Self {
         Self::new(200, Body::Part(part.into_string()))
     }
 
     /// To another address of ours, by GET: going back or loading again then sends no form twice.
-    pub fn elsewhere(address: String) -> Self {
+    pub(super) fn elsewhere(address: String) -> Self {
         Self::new(303, Body::Elsewhere(address))
     }
 
     /// Plain text for machines.
-    pub fn text(text: &'static str) -> Self {
+    pub(super) fn text(text: &'static str) -> Self {
         Self::new(200, Body::Text(text))
     }
 
     /// The icon, an SVG.
-    pub fn icon(svg: &'static str) -> Self {
+    pub(super) fn icon(svg: &'static str) -> Self {
         Self::new(200, Body::Icon(svg))
     }
 
     /// The office's changes, as they come.
-    pub fn changes() -> Self {
+    pub(super) fn changes() -> Self {
         Self::new(200, Body::Changes)
     }
 
     /// Whether more than the response is to come.
-    pub fn follows(&self) -> bool {
+    pub(super) fn follows(&self) -> bool {
         matches!(self.body, Body::Changes)
     }
 
     /// Begins a session with it.
-    pub fn with_session(mut self, session: Option<String>) -> Self {
+    pub(super) fn with_session(mut self, session: Option<String>) -> Self {
         self.session = session;
         self
     }
 
     /// The response, without its body for a HEAD request.
-    pub fn into_bytes(self, head_only: bool) -> Vec<u8> {
+    pub(super) fn into_bytes(self, head_only: bool) -> Vec<u8> {
         let (fixed, more, body) = match self.body {
             Body::Page(page) => (&PAGE, None, page),
             Body::Lobby(page) => (&LOBBY, None, page),
@@ -142,7 +142,7 @@ fn stream_head() -> Vec<u8> {
 }
 
 /// The name of the session's cookie.
-pub const SESSION: &str = "motcua";
+pub(super) const SESSION: &str = "motcua";
 
 /// A header line; none when it would break the line, which an address of ours never does.
 fn header(name: &str, value: &str) -> Option<Header> {

@@ -15,7 +15,7 @@ const ICON: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 16 1
 ///
 /// # Errors
 /// When the office cannot work now.
-pub fn route(cx: &mut Context<'_>, posted: Option<bool>) -> Result<Reply, LiveError> {
+pub(super) fn route(cx: &mut Context<'_>, posted: Option<bool>) -> Result<Reply, LiveError> {
     if let Some(is_form) = posted
         && let Some(refused) = refuse_post(cx, is_form)
     {

@@ -14,11 +14,11 @@ const FILLING: i64 = 2;
 const TURNED: i64 = 5 * 60;
 
 /// Random bytes of a session or a form.
-pub type Nonce = [u8; 16];
+pub(super) type Nonce = [u8; 16];
 
 /// A form's token as it was given out.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Token {
+pub(super) struct Token {
     /// When, in seconds.
     pub given: i64,
     /// Which form; never the same twice.
@@ -27,7 +27,7 @@ pub struct Token {
 
 /// What is wrong with a form's token.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum TokenError {
+pub(super) enum TokenError {
     /// Not ours, or not of this session, or too old.
     Stale,
     /// Sent faster than anybody types.
@@ -36,13 +36,13 @@ pub enum TokenError {
 
 /// The office's key.
 #[derive(Clone, Debug)]
-pub struct Tokens {
+pub(super) struct Tokens {
     key: Hmac<Sha256>,
 }
 
 impl Tokens {
     /// From the store's secret.
-    pub fn new(secret: &str) -> Option<Self> {
+    pub(super) fn new(secret: &str) -> Option<Self> {
         let key = Hmac::new_from_slice(secret.as_bytes()).ok()?;
         Some(Self { key })
     }
@@ -62,24 +62,24 @@ impl Tokens {
     }
 
     /// What opens a booking besides the last digits of its phone: it is in the QR and in the address.
-    pub fn of_code(&self, code: &Code) -> String {
+    pub(super) fn of_code(&self, code: &Code) -> String {
         hex(&self.tag(&[b"code", code.as_str().as_bytes()]))
     }
 
     /// Whether `tag` opens the booking.
-    pub fn opens(&self, code: &Code, tag: &str) -> bool {
+    pub(super) fn opens(&self, code: &Code, tag: &str) -> bool {
         let parts: [&[u8]; 2] = [b"code", code.as_str().as_bytes()];
         unhex::<16>(tag).is_some_and(|tag| self.mac(&parts).verify_truncated_left(&tag).is_ok())
     }
 
     /// What stands for a phone's booking in a field, made in one session: whoever fills in a fresh form for the same is
     /// the same visitor, who went back.
-    pub fn of_booking(&self, session: &Nonce, phone: &str, field: &str) -> Nonce {
+    pub(super) fn of_booking(&self, session: &Nonce, phone: &str, field: &str) -> Nonce {
         self.tag(&[b"same", session, phone.as_bytes(), field.as_bytes()])
     }
 
     /// A form's token, for one session.
-    pub fn token(&self, session: &Nonce, token: Token) -> String {
+    pub(super) fn token(&self, session: &Nonce, token: Token) -> String {
         let given = token.given.to_be_bytes();
         let tag = self.tag(&[b"form", session, &given, &token.nonce]);
         [hex(&given), hex(&token.nonce), hex(&tag)].concat()
@@ -89,7 +89,7 @@ impl Tokens {
     ///
     /// # Errors
     /// Why the form cannot be taken as it is. A hasty one is told with its token.
-    pub fn read(
+    pub(super) fn read(
         &self,
         session: Option<&Nonce>,
         text: &str,
@@ -118,13 +118,13 @@ impl Tokens {
 }
 
 /// Fresh random bytes; without any from the system there are no forms.
-pub fn nonce() -> Option<Nonce> {
+pub(super) fn nonce() -> Option<Nonce> {
     let mut bytes = [0; 16];
     getrandom::fill(&mut bytes).ok().map(|()| bytes)
 }
 
 /// Bytes in small hexadecimal digits.
-pub fn hex(bytes: &[u8]) -> String {
+pub(super) fn hex(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let mut text = String::with_capacity(bytes.len() * 2);
     for byte in bytes {
@@ -135,7 +135,7 @@ pub fn hex(bytes: &[u8]) -> String {
 }
 
 /// Exactly `N` bytes from hexadecimal digits.
-pub fn unhex<const N: usize>(text: &str) -> Option<[u8; N]> {
+pub(super) fn unhex<const N: usize>(text: &str) -> Option<[u8; N]> {
     if text.len() != 2 * N {
         return None;
     }

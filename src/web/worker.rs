@@ -15,14 +15,14 @@ use super::{pages, router};
 
 /// Answers requests, one after the other.
 #[derive(Debug)]
-pub struct Worker {
+pub(super) struct Worker {
     /// The pages.
     pub site: Site,
 }
 
 impl Worker {
     /// Answers one request. Whatever happens, the next one is answered too.
-    pub fn answer(&mut self, exchange: Exchange) {
+    pub(super) fn answer(&mut self, exchange: Exchange) {
         let Exchange {
             request,
             body,

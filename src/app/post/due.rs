@@ -1,6 +1,6 @@
 //! What citizens are told when its time has come: a reminder the evening before, and that the turn is near.
 
-use super::{Kind, is_number};
+use super::{NoticeKind, is_number};
 use crate::app::live::{Live, LiveError, Written};
 use crate::domain::office::Office;
 use crate::domain::queue_view::Standing;
@@ -28,17 +28,17 @@ pub fn put_due(live: &mut Live) -> Result<(), LiveError> {
     }
     let mut due = Vec::new();
     if post.rules.reminder {
-        due.extend(reminders(live.office(), now).map(|t| (Kind::Reminder, t.clone())));
+        due.extend(reminders(live.office(), now).map(|t| (NoticeKind::Reminder, t.clone())));
     }
     if post.rules.near {
         due.extend(
             near(live.office(), now)
                 .into_iter()
-                .map(|t| (Kind::Near, t.clone())),
+                .map(|t| (NoticeKind::Near, t.clone())),
         );
     }
     due.retain(|(_, ticket)| gets_messages(ticket));
-    let told = |(kind, ticket): &(Kind, Ticket)| live.store().was_told(ticket.id.0, *kind);
+    let told = |(kind, ticket): &(NoticeKind, Ticket)| live.store().was_told(ticket.id.0, *kind);
     let mut fresh = Vec::new();
     for item in due {
         if !told(&item)? {

@@ -1,7 +1,7 @@
 //! A text message that came in: kept, understood, acted on and answered, all in one transaction, once.
 
 use super::reading::{Letter, Plan, ticket_of};
-use super::{ANSWER_LASTS, Kind, is_number};
+use super::{ANSWER_LASTS, NoticeKind, is_number};
 use crate::app::Actor;
 use crate::app::live::{Live, LiveError, Written};
 use crate::domain::Event;
@@ -180,11 +180,11 @@ fn take(
         let (kind, text) = match &plan {
             Plan::Event(_) => {
                 let answer = post.answer_to(&reading, written.office, written.outputs, phone);
-                (Kind::Answer, Some(answer))
+                (NoticeKind::Answer, Some(answer))
             }
-            Plan::Say(text) => (Kind::Answer, Some(text.clone())),
-            Plan::Help(text) => (Kind::Help, Some(text.clone())),
-            Plan::Silence => (Kind::Answer, None),
+            Plan::Say(text) => (NoticeKind::Answer, Some(text.clone())),
+            Plan::Help(text) => (NoticeKind::Help, Some(text.clone())),
+            Plan::Silence => (NoticeKind::Answer, None),
         };
         let ticket = ticket_of(written.office, written.outputs, phone).map(|t| t.id.0);
         let caused = matches!(plan, Plan::Event(_))

@@ -2,13 +2,12 @@
 
 use chrono::{Datelike, NaiveDateTime, NaiveTime};
 
-use super::{Kind, is_number};
+use super::{NoticeKind, is_number};
 use crate::app::Actor;
 use crate::app::clock::local;
 use crate::app::live::{Answer, Live, LiveError, Written};
 use crate::domain::event::{Event, Timed};
-use crate::domain::notice::{MessageState, NoticeState};
-pub use crate::domain::notice::{MessageState as CameState, NoticeState as ToldState};
+pub use crate::domain::notice::{MessageState, NoticeState};
 use crate::domain::office::Office;
 use crate::domain::sms::{Doubt, Intent, Part, Reading, understand};
 use crate::domain::text::{Phone, clean};
@@ -86,7 +85,7 @@ pub enum Body {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Came {
     /// What became of it.
-    pub state: CameState,
+    pub state: MessageState,
     /// Which part of a long message, and of how many, while others are missing.
     pub part: Option<(u32, u32)>,
     /// What it was understood as.
@@ -97,9 +96,9 @@ pub struct Came {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Told {
     /// What about.
-    pub kind: Option<Kind>,
+    pub kind: Option<NoticeKind>,
     /// How far it is.
-    pub state: ToldState,
+    pub state: NoticeState,
     /// Why it did not go out.
     pub cause: Option<Cause>,
     /// How often it was tried in vain.
@@ -182,10 +181,10 @@ impl Letter {
     /// Whether an official should do something about it.
     pub fn needs_hand(&self) -> bool {
         match &self.body {
-            Body::In(came) => came.state == CameState::Open,
+            Body::In(came) => came.state == MessageState::Open,
             Body::Out(told) => matches!(
                 told.state,
-                ToldState::Call | ToldState::Unknown | ToldState::Failed
+                NoticeState::Call | NoticeState::Unknown | NoticeState::Failed
             ),
         }
     }

@@ -22,7 +22,7 @@ use std::sync::Arc;
 
 use crate::domain::catalogue::Catalogue;
 use crate::domain::event::{Event, When, Wish};
-pub use crate::domain::notice::NoticeKind as Kind;
+pub use crate::domain::notice::NoticeKind;
 use crate::domain::notice::NoticeState;
 use crate::domain::office::Office;
 use crate::domain::sms::{Answers, SmsRules, Vocabulary};
@@ -119,7 +119,7 @@ impl Post {
     fn notices(
         &self,
         written: &Written<'_>,
-        kind: Kind,
+        kind: NoticeKind,
         ticket: &Ticket,
         text: String,
     ) -> Vec<Notice> {
@@ -155,16 +155,18 @@ impl Post {
     fn worthless_after(
         &self,
         written: &Written<'_>,
-        kind: Kind,
+        kind: NoticeKind,
         ticket: &Ticket,
         not_before: i64,
     ) -> Option<i64> {
         match kind {
-            Kind::Near => Some(not_before + NEAR_LASTS),
+            NoticeKind::Near => Some(not_before + NEAR_LASTS),
             // What did not come about, or no longer stands, is worth knowing also after its hour.
-            Kind::Answer | Kind::Help | Kind::Cancelled | Kind::Declined | Kind::Lapsed => {
-                Some(not_before + ANSWER_LASTS)
-            }
+            NoticeKind::Answer
+            | NoticeKind::Help
+            | NoticeKind::Cancelled
+            | NoticeKind::Declined
+            | NoticeKind::Lapsed => Some(not_before + ANSWER_LASTS),
             _ => ticket
                 .time()
                 .map(|time| wall_of(written.office, written.wall, time)),

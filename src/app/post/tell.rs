@@ -1,6 +1,6 @@
 //! What an event's answers mean for citizens who are not there.
 
-use super::{Kind, Post};
+use super::{NoticeKind, Post};
 use crate::app::Actor;
 use crate::app::live::Written;
 use crate::domain::event::{Event, Output};
@@ -59,31 +59,31 @@ impl Post {
         office: &'a Office,
         output: &'a Output,
         by: Actor<'_>,
-    ) -> Option<(Kind, &'a Ticket, Option<&'a str>)> {
+    ) -> Option<(NoticeKind, &'a Ticket, Option<&'a str>)> {
         let of = |kind, number: &Number| Some((kind, office.by_number(*number)?, None));
         let official = by != Actor::Citizen;
         match output {
             Output::Offered { number, .. } => {
-                let (kind, ticket, _) = of(Kind::Booked, number)?;
+                let (kind, ticket, _) = of(NoticeKind::Booked, number)?;
                 // Who books in person or by telephone is told so, too; a message is answered by who took it.
                 let by_web = ticket.person.channel == Channel::Web;
                 (official || by_web).then_some((kind, ticket, None))
             }
-            Output::Moved { new, .. } if official => of(Kind::Moved, new),
+            Output::Moved { new, .. } if official => of(NoticeKind::Moved, new),
             Output::Cancelled {
                 number,
                 reason: None,
-            } if official => of(Kind::Cancelled, number),
-            Output::Confirmed { number, .. } if official => of(Kind::Confirmed, number),
-            Output::Proposed { new, .. } => of(Kind::Proposed, new),
+            } if official => of(NoticeKind::Cancelled, number),
+            Output::Confirmed { number, .. } if official => of(NoticeKind::Confirmed, number),
+            Output::Proposed { new, .. } => of(NoticeKind::Proposed, new),
             Output::Declined { number, reason } => {
-                let (kind, ticket, _) = of(Kind::Declined, number)?;
+                let (kind, ticket, _) = of(NoticeKind::Declined, number)?;
                 Some((kind, ticket, reason.as_deref()))
             }
-            Output::Lapsed { number } => of(Kind::Lapsed, number),
+            Output::Lapsed { number } => of(NoticeKind::Lapsed, number),
             _ => None,
         }
-        .filter(|(kind, ticket, _)| *kind != Kind::Cancelled || ticket.time().is_some())
+        .filter(|(kind, ticket, _)| *kind != NoticeKind::Cancelled || ticket.time().is_some())
     }
 
     /// What was told of an action that is now taken back: unsent messages are dropped, sent ones corrected.
@@ -113,9 +113,9 @@ impl Post {
     fn put_correction(&self, written: &Written<'_>, ticket: &Ticket) -> Result<(), StoreError> {
         let stands = !ticket.state.is_final();
         let kind = if stands {
-            Kind::Corrected
+            NoticeKind::Corrected
         } else {
-            Kind::Cancelled
+            NoticeKind::Cancelled
         };
         let text = self.words(kind, written.office, ticket, None);
         let notices = self.notices(written, kind, ticket, text);
@@ -127,12 +127,16 @@ impl Post {
 
 /// Whether a phone got so many confirmations already that the form is no way to pester it with more: the page has told
 /// whoever booked.
-fn has_enough(written: &Written<'_>, kind: Kind, ticket: &Ticket) -> Result<bool, StoreError> {
+fn has_enough(
+    written: &Written<'_>,
+    kind: NoticeKind,
+    ticket: &Ticket,
+) -> Result<bool, StoreError> {
     let Some(phone) = ticket
         .person
         .phone
         .as_ref()
-        .filter(|_| kind == Kind::Booked)
+        .filter(|_| kind == NoticeKind::Booked)
     else {
         return Ok(false);
     };

@@ -1,7 +1,7 @@
 //! The words of letters: what the office knows, put into the words of `domain::sms`.
 
 use super::reading::{Letter, meant, open_of, ticket_of};
-use super::{Kind, Post};
+use super::{NoticeKind, Post};
 use crate::domain::catalogue::Procedure;
 use crate::domain::event::{Output, Timed};
 use crate::domain::office::Office;
@@ -17,15 +17,15 @@ impl Post {
     /// What a ticket's holder is told.
     pub(super) fn words(
         &self,
-        kind: Kind,
+        kind: NoticeKind,
         office: &Office,
         ticket: &Ticket,
         reason: Option<&str>,
     ) -> String {
         let template = match (kind, ticket.state) {
             // It still waits for somebody's word, whatever else has changed.
-            (Kind::Moved | Kind::Corrected, State::Requested) => Template::Requested,
-            (Kind::Moved | Kind::Corrected, State::Proposed) => Template::Proposed,
+            (NoticeKind::Moved | NoticeKind::Corrected, State::Requested) => Template::Requested,
+            (NoticeKind::Moved | NoticeKind::Corrected, State::Proposed) => Template::Proposed,
             (kind, _) => template(kind),
         };
         let mut facts = self.facts(office, ticket);
@@ -150,18 +150,18 @@ impl Post {
     }
 }
 
-fn template(kind: Kind) -> Template {
+fn template(kind: NoticeKind) -> Template {
     match kind {
-        Kind::Answer | Kind::Help | Kind::Booked => Template::Booked,
-        Kind::Moved => Template::Moved,
-        Kind::Cancelled => Template::CancelledByOffice,
-        Kind::Confirmed => Template::Confirmed,
-        Kind::Proposed => Template::Proposed,
-        Kind::Declined => Template::Declined,
-        Kind::Lapsed => Template::Lapsed,
-        Kind::Corrected => Template::Corrected,
-        Kind::Reminder => Template::Reminder,
-        Kind::Near => Template::Near,
+        NoticeKind::Answer | NoticeKind::Help | NoticeKind::Booked => Template::Booked,
+        NoticeKind::Moved => Template::Moved,
+        NoticeKind::Cancelled => Template::CancelledByOffice,
+        NoticeKind::Confirmed => Template::Confirmed,
+        NoticeKind::Proposed => Template::Proposed,
+        NoticeKind::Declined => Template::Declined,
+        NoticeKind::Lapsed => Template::Lapsed,
+        NoticeKind::Corrected => Template::Corrected,
+        NoticeKind::Reminder => Template::Reminder,
+        NoticeKind::Near => Template::Near,
     }
 }
 

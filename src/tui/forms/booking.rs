@@ -16,13 +16,13 @@ use crate::tui::view::Command;
 use crate::tui::words::{Scene, forms as words, sentence};
 
 /// An empty row for a phone.
-pub fn phone_input() -> Input {
+pub(super) fn phone_input() -> Input {
     const LONGEST: usize = 20;
     Input::new(Kind::Phone, LONGEST)
 }
 
 /// The phone that was typed, if any.
-pub fn phone(input: &Input) -> Result<Option<Phone>, Wrong> {
+pub(super) fn phone(input: &Input) -> Result<Option<Phone>, Wrong> {
     let typed = optional(input.value());
     let phone = typed.map(|typed| Phone::parse(&typed)).transpose();
     phone.map_err(|error| wrong(words::PHONE, sentence(&error.to_string())))
@@ -42,7 +42,7 @@ struct WalkIn {
 }
 
 /// A number for someone who walked in; Enter alone gives it.
-pub fn walk_in(scene: &Scene<'_>) -> Form {
+pub(crate) fn walk_in(scene: &Scene<'_>) -> Form {
     let field_first = scene.view.desk(scene.desk).fields.len() > 1;
     let fields = WalkIn {
         field_first,
@@ -121,7 +121,7 @@ impl Fields for WalkIn {
 
 /// A half-day and an hour in it, or as soon as possible.
 #[derive(Clone)]
-pub struct Time {
+pub(super) struct Time {
     /// None stands for as soon as possible.
     pub half: Choice<Option<HalfDay>>,
     /// As it was typed; empty for the first free one.
@@ -130,7 +130,7 @@ pub struct Time {
 
 impl Time {
     /// To be chosen from these.
-    pub fn new(items: Vec<(Option<HalfDay>, String)>) -> Self {
+    pub(super) fn new(items: Vec<(Option<HalfDay>, String)>) -> Self {
         Self {
             half: Choice::new(items),
             hour: Input::new(Kind::Any, 5),
@@ -138,7 +138,7 @@ impl Time {
     }
 
     /// The two rows; the hour only where there is a half-day.
-    pub fn rows(&mut self, label: &'static str) -> Vec<Row<'_>> {
+    pub(super) fn rows(&mut self, label: &'static str) -> Vec<Row<'_>> {
         let has_hour = matches!(self.half.selected(), Some(Some(_)));
         let mut rows = vec![pick(label, &mut self.half)];
         rows.extend(has_hour.then_some(text(words::HOUR, words::HOUR_HINT, &mut self.hour)));
@@ -146,7 +146,7 @@ impl Time {
     }
 
     /// What is wished; none for as soon as possible.
-    pub fn wish(&self, label: &'static str) -> Result<Option<Wish>, Wrong> {
+    pub(super) fn wish(&self, label: &'static str) -> Result<Option<Wish>, Wrong> {
         let Some((date, half)) = *picked(&self.half, label)? else {
             return Ok(None);
         };
@@ -178,7 +178,7 @@ fn hour(typed: &str) -> Option<TimeOfDay> {
 
 /// For whom a booking is made.
 #[derive(Clone)]
-pub enum Source {
+pub(super) enum Source {
     /// Someone who phones, stands there or is helped (S1.7), and by whom.
     Desk(Choice<Channel>, Input),
     /// Who sent this message.
@@ -187,7 +187,7 @@ pub enum Source {
 
 /// A booking made at the desk.
 #[derive(Clone)]
-pub struct Booking {
+pub(super) struct Booking {
     /// The citizen.
     pub name: Input,
     /// The citizen's or a helper's.
@@ -201,7 +201,7 @@ pub struct Booking {
 }
 
 /// A booking in the name of someone who phones or is helped (S1.7).
-pub fn booking(scene: &Scene<'_>) -> Form {
+pub(crate) fn booking(scene: &Scene<'_>) -> Form {
     let channels = words::CHANNELS.map(|(channel, label)| (channel, label.to_owned()));
     let helper = Input::new(Kind::Any, MAX_NAME);
     let fields = Booking::new(scene, Source::Desk(Choice::new(channels.into()), helper));
@@ -211,7 +211,7 @@ pub fn booking(scene: &Scene<'_>) -> Form {
 
 impl Booking {
     /// With empty rows.
-    pub fn new(scene: &Scene<'_>, source: Source) -> Self {
+    pub(super) fn new(scene: &Scene<'_>, source: Source) -> Self {
         let mut fields = Self {
             name: Input::new(Kind::Any, MAX_NAME),
             phone: phone_input(),
@@ -224,7 +224,7 @@ impl Booking {
     }
 
     /// Lists the half-days of the chosen procedure's field; the choice stays.
-    pub fn list_times(&mut self, scene: &Scene<'_>) {
+    pub(super) fn list_times(&mut self, scene: &Scene<'_>) {
         let Some(procedure) = self.procedure.selected() else {
             return;
         };

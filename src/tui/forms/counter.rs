@@ -12,7 +12,7 @@ use crate::tui::input::{Input, Kind};
 use crate::tui::words::{Scene, forms as words};
 
 /// To which field the person in service goes.
-pub fn transfer(scene: &Scene<'_>, present: &Ticket) -> Form {
+pub(crate) fn transfer(scene: &Scene<'_>, present: &Ticket) -> Form {
     let others = fields(scene, Some(present.number.field));
     let question = Question::new(words::TO, others, |field, scene| {
         submit(Event::Transfer {
@@ -39,7 +39,7 @@ struct Pause {
 }
 
 /// Why the counter pauses.
-pub fn pause(scene: &Scene<'_>) -> Form {
+pub(crate) fn pause(scene: &Scene<'_>) -> Form {
     let view = scene.view;
     let mut items = vec![(How::Pause(None), words::PAUSE_WITHOUT.to_owned())];
     items.extend(words::PAUSE_REASONS.map(|r| (How::Pause(Some(r)), r.to_owned())));

@@ -15,7 +15,7 @@ const LIST: usize = 8;
 
 impl Form {
     /// Draws the form; answers where the real cursor belongs.
-    pub fn draw(&mut self, pen: &mut Pen<'_>) -> Option<Position> {
+    pub(crate) fn draw(&mut self, pen: &mut Pen<'_>) -> Option<Position> {
         let width = usize::from(pen.width().min(WIDEST).saturating_sub(4));
         let note = wrapped(&self.note, width);
         let error = self

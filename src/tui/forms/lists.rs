@@ -6,11 +6,11 @@ use crate::tui::view::View;
 use crate::tui::words::{Scene, forms as words};
 
 /// Morning or afternoon of a day.
-pub type HalfDay = (Day, Half);
+pub(super) type HalfDay = (Day, Half);
 
 /// A procedure of the catalogue in its field, or none yet.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Procedure {
+pub(super) struct Procedure {
     /// Where it is done.
     pub field: FieldIx,
     /// Its id in the catalogue.
@@ -18,7 +18,7 @@ pub struct Procedure {
 }
 
 /// The fields, this counter's own first.
-pub fn fields(scene: &Scene<'_>, without: Option<FieldIx>) -> Vec<(FieldIx, String)> {
+pub(super) fn fields(scene: &Scene<'_>, without: Option<FieldIx>) -> Vec<(FieldIx, String)> {
     let view = scene.view;
     let label = |f| {
         let queue = view.office.queue_view(f, view.minute());
@@ -32,7 +32,7 @@ pub fn fields(scene: &Scene<'_>, without: Option<FieldIx>) -> Vec<(FieldIx, Stri
 }
 
 /// The catalogue, this counter's own fields first; with `none`, nothing need be chosen.
-pub fn procedures(scene: &Scene<'_>, none: bool) -> Vec<(Procedure, String)> {
+pub(super) fn procedures(scene: &Scene<'_>, none: bool) -> Vec<(Procedure, String)> {
     let view = scene.view;
     let mut items = Vec::new();
     let ordered = scene.fields_own_first();
@@ -56,7 +56,7 @@ pub fn procedures(scene: &Scene<'_>, none: bool) -> Vec<(Procedure, String)> {
 }
 
 /// The half-days up to the horizon that are not over.
-pub fn half_days<'a>(view: &'a View<'_>) -> impl Iterator<Item = HalfDay> + 'a {
+pub(super) fn half_days<'a>(view: &'a View<'_>) -> impl Iterator<Item = HalfDay> + 'a {
     let (today, rules) = (view.today(), view.office.rules());
     let days = (0..=rules.horizon_days).map(move |d| today.plus(d));
     let halves = days.flat_map(|day| Half::BOTH.map(|half| (day, half)));
@@ -64,7 +64,7 @@ pub fn half_days<'a>(view: &'a View<'_>) -> impl Iterator<Item = HalfDay> + 'a {
 }
 
 /// The half-days that can be booked, with what is free in each.
-pub fn halves(scene: &Scene<'_>, field: FieldIx) -> Vec<(Option<HalfDay>, String)> {
+pub(super) fn halves(scene: &Scene<'_>, field: FieldIx) -> Vec<(Option<HalfDay>, String)> {
     let item = |(day, half)| {
         let (all, taken) = scene.view.office.load(field, day, half);
         let label = words::half_day((day, half), all, taken);

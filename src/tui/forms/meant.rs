@@ -13,7 +13,7 @@ use crate::tui::words::{Scene, forms as words, not_active, sentence};
 const MAX_CODE: usize = 200;
 
 /// A booked person is here: code or number.
-pub fn check_in() -> Form {
+pub(crate) fn check_in() -> Form {
     let input = Input::new(Kind::Code, MAX_CODE);
     let mut line = Line::new(words::CODE, words::CODE_HINT, input, |typed, scene| {
         check_in_of(typed, scene)
@@ -23,7 +23,7 @@ pub fn check_in() -> Form {
 }
 
 /// A given number now, `number` being that of the chosen row.
-pub fn call_number(number: Option<String>) -> Form {
+pub(crate) fn call_number(number: Option<String>) -> Form {
     let input = filled(Kind::Code, MAX_CODE, &number.unwrap_or_default());
     let line = Line::new(words::NUMBER, words::NUMBER_HINT, input, |typed, scene| {
         call_number_of(typed, scene)
@@ -33,7 +33,7 @@ pub fn call_number(number: Option<String>) -> Form {
 
 /// For what one of several tickets is meant.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Which {
+pub(crate) enum Which {
     /// To go on with.
     Resume,
     /// To be put back into the queue.
@@ -45,7 +45,7 @@ pub enum Which {
 }
 
 /// Which of several tickets is meant.
-pub fn which(what: Which, scene: &Scene<'_>, found: &[&Ticket]) -> Form {
+pub(crate) fn which(what: Which, scene: &Scene<'_>, found: &[&Ticket]) -> Form {
     let label = |t: &&Ticket| (t.id, words::of_several(scene, t));
     let (title, verb) = match what {
         Which::Resume => words::WHICH_RESUMES,
@@ -87,7 +87,7 @@ fn arrive(t: &Ticket) -> Answer {
 }
 
 /// Check-in by code, address or number.
-pub fn check_in_of(typed: &str, scene: &Scene<'_>) -> Answer {
+pub(super) fn check_in_of(typed: &str, scene: &Scene<'_>) -> Answer {
     if typed.is_empty() {
         return refused(words::NO_CODE);
     }
@@ -118,7 +118,7 @@ pub fn check_in_of(typed: &str, scene: &Scene<'_>) -> Answer {
 }
 
 /// Check-in by a code that was scanned.
-pub fn check_in_code(code: &Code, scene: &Scene<'_>) -> Answer {
+pub(crate) fn check_in_code(code: &Code, scene: &Scene<'_>) -> Answer {
     let (office, today) = (scene.view.office, scene.view.today());
     let of_code = |t: &&Ticket| t.person.code.as_deref() == Some(code.as_str());
     let all = office
@@ -135,7 +135,7 @@ pub fn check_in_code(code: &Code, scene: &Scene<'_>) -> Answer {
 }
 
 /// A given number now.
-pub fn call_number_of(typed: &str, scene: &Scene<'_>) -> Answer {
+pub(crate) fn call_number_of(typed: &str, scene: &Scene<'_>) -> Answer {
     if typed.is_empty() {
         return refused(words::NO_NUMBER);
     }
@@ -158,7 +158,7 @@ pub fn call_number_of(typed: &str, scene: &Scene<'_>) -> Answer {
 }
 
 /// Calls a ticket; asks first what becomes of the person at the counter.
-pub fn call(t: &Ticket, scene: &Scene<'_>) -> Answer {
+pub(super) fn call(t: &Ticket, scene: &Scene<'_>) -> Answer {
     let counter = scene.desk;
     let Some(present) = scene.view.serving(counter) else {
         return submit(Event::CallNumber {

@@ -27,7 +27,7 @@ fn wish(letter: &Letter) -> Reading {
 
 /// The booking that a message asks for, filled with what it was understood as. The focus is on the first thing that is
 /// missing; where nothing is, Enter books.
-pub fn book_message(scene: &Scene<'_>, id: i64, letter: &Letter) -> Form {
+pub(crate) fn book_message(scene: &Scene<'_>, id: i64, letter: &Letter) -> Form {
     let wish = wish(letter);
     let mut fields = Booking::new(scene, Source::Message(id));
     fields.phone.set(letter.phone.as_str());
@@ -105,7 +105,7 @@ struct Learn {
 }
 
 /// A word of a message that is to be one for a procedure from now on.
-pub fn learn(scene: &Scene<'_>, id: i64, letter: &Letter) -> Form {
+pub(crate) fn learn(scene: &Scene<'_>, id: i64, letter: &Letter) -> Form {
     let mut known = procedures(scene, false);
     known.retain(|(procedure, _)| procedure.id.is_some());
     let fields = Learn {

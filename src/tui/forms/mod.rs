@@ -12,13 +12,13 @@ mod question;
 mod sign_in;
 mod ticket;
 
-pub use booking::{booking, walk_in};
-pub use counter::{pause, transfer};
-pub use meant::{Which, call_number, call_number_of, check_in, check_in_code, which};
-pub use message::{book_message, learn};
-pub use office::{clock, phone_record, quit, session};
-pub use sign_in::sign_in;
-pub use ticket::{cancel, decline, move_booking, name, procedure, propose};
+pub(super) use booking::{booking, walk_in};
+pub(super) use counter::{pause, transfer};
+pub(super) use meant::{Which, call_number, call_number_of, check_in, check_in_code, which};
+pub(super) use message::{book_message, learn};
+pub(super) use office::{clock, phone_record, quit, session};
+pub(super) use sign_in::sign_in;
+pub(super) use ticket::{cancel, decline, move_booking, name, procedure, propose};
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
@@ -32,7 +32,7 @@ use crate::domain::text::Code;
 use crate::domain::ticket::{Ticket, TicketId};
 
 /// How a row is filled.
-pub enum Widget<'a> {
+pub(super) enum Widget<'a> {
     /// Text.
     Text(&'a mut Input),
     /// Digits that nobody may read.
@@ -44,7 +44,7 @@ pub enum Widget<'a> {
 }
 
 /// One row. Its label tells it from the others of its form.
-pub struct Row<'a> {
+pub(super) struct Row<'a> {
     label: &'static str,
     hint: &'static str,
     widget: Widget<'a>,
@@ -78,7 +78,7 @@ fn pick<'a>(label: &'static str, choice: &'a mut dyn Pick) -> Row<'a> {
 }
 
 /// What a filled form leads to.
-pub enum Next {
+pub(super) enum Next {
     /// It is done; the form may close.
     Do(Vec<Command>),
     /// One more question.
@@ -86,7 +86,7 @@ pub enum Next {
 }
 
 /// What is missing or wrong, in words, and the label of the row where it can be put right.
-pub struct Wrong {
+pub(super) struct Wrong {
     /// The row.
     pub row: Option<&'static str>,
     /// Cause and way out.
@@ -94,7 +94,7 @@ pub struct Wrong {
 }
 
 /// What became of a filled form.
-pub type Answer = Result<Next, Wrong>;
+pub(super) type Answer = Result<Next, Wrong>;
 
 fn wrong(row: &'static str, words: impl Into<String>) -> Wrong {
     Wrong {
@@ -130,7 +130,7 @@ fn filled(kind: Kind, max: usize, text: &str) -> Input {
 }
 
 /// The fields of one kind of form.
-pub trait Fields: CloneFields {
+pub(super) trait Fields: CloneFields {
     /// The rows that are asked for now; some depend on others.
     fn rows(&mut self) -> Vec<Row<'_>>;
 
@@ -150,7 +150,7 @@ pub trait Fields: CloneFields {
 }
 
 /// Boxed fields can be copied: what a scanner types into a form is taken back from it.
-pub trait CloneFields {
+pub(super) trait CloneFields {
     /// A copy.
     fn copied(&self) -> Box<dyn Fields>;
 }
@@ -163,7 +163,7 @@ impl<T: Fields + Clone + 'static> CloneFields for T {
 
 /// As what a half-filled form is kept and offered again.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Draft {
+pub(super) enum Draft {
     /// A number for someone who walked in.
     WalkIn,
     /// A booking for someone who phones or is helped.
@@ -180,7 +180,7 @@ pub enum Draft {
 
 impl Draft {
     /// The action that opens such a form: its key takes up the half-filled one.
-    pub fn opened_by(self) -> Action {
+    pub(super) fn opened_by(self) -> Action {
         match self {
             Self::WalkIn => Action::WalkIn,
             Self::Booking | Self::OfMessage(_) => Action::Booking,
@@ -192,7 +192,7 @@ impl Draft {
 
 /// A form that opens by itself while something is not settled, and can be put off.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Unasked {
+pub(super) enum Unasked {
     /// Whether date and time are right.
     Clock,
     /// Who works here.
@@ -200,7 +200,7 @@ pub enum Unasked {
 }
 
 /// A form with what was filled in so far.
-pub struct Form {
+pub(super) struct Form {
     title: String,
     /// A line over the rows: whom it is about, or what is offered.
     note: String,
@@ -233,7 +233,7 @@ impl Clone for Form {
 
 /// What became of a key.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Pressed {
+pub(super) enum Pressed {
     /// The form stays.
     Stay,
     /// The official goes back.
@@ -285,12 +285,12 @@ impl Form {
     }
 
     /// Whether something was filled in.
-    pub fn is_touched(&self) -> bool {
+    pub(super) fn is_touched(&self) -> bool {
         self.touched
     }
 
     /// Says what is wrong, with the focus where it can be put right.
-    pub fn refuse(&mut self, wrong: Wrong) {
+    pub(super) fn refuse(&mut self, wrong: Wrong) {
         let rows = self.fields.rows();
         let at = rows.iter().position(|row| Some(row.label) == wrong.row);
         self.focus = at.unwrap_or(self.focus);
@@ -298,12 +298,12 @@ impl Form {
     }
 
     /// Replaces the line over the rows.
-    pub fn remark(&mut self, words: String) {
+    pub(super) fn remark(&mut self, words: String) {
         self.note = words;
     }
 
     /// Empties what nobody may read, and waits for it again.
-    pub fn forget_secrets(&mut self) {
+    pub(super) fn forget_secrets(&mut self) {
         let mut first = None;
         for (i, row) in self.fields.rows().into_iter().enumerate() {
             if let Widget::Secret(input) = row.widget {
@@ -315,19 +315,19 @@ impl Form {
     }
 
     /// Whether it asks for a booking's code.
-    pub fn takes_code(&self) -> bool {
+    pub(super) fn takes_code(&self) -> bool {
         self.fields.takes_code()
     }
 
     /// Fills in a booking's code.
-    pub fn fill_code(&mut self, code: &Code) {
+    pub(super) fn fill_code(&mut self, code: &Code) {
         if let Some(Widget::Text(input)) = self.fields.rows().pop().map(|row| row.widget) {
             input.set(code.as_str());
         }
     }
 
     /// Brings what depends on another row, or on the office, up to date.
-    pub fn refresh(&mut self, scene: &Scene<'_>) {
+    pub(super) fn refresh(&mut self, scene: &Scene<'_>) {
         let focus = self
             .fields
             .rows()
@@ -342,12 +342,12 @@ impl Form {
     ///
     /// # Errors
     /// What is missing or wrong.
-    pub fn submit(&self, scene: &Scene<'_>) -> Answer {
+    pub(super) fn submit(&self, scene: &Scene<'_>) -> Answer {
         self.fields.submit(scene)
     }
 
     /// Takes a key.
-    pub fn key(&mut self, key: KeyEvent) -> Pressed {
+    pub(super) fn key(&mut self, key: KeyEvent) -> Pressed {
         match key.code {
             KeyCode::Esc => return Pressed::Close,
             KeyCode::Char('c' | 'C') if key.modifiers.contains(KeyModifiers::CONTROL) => {
@@ -396,7 +396,7 @@ impl Form {
     }
 
     /// Pastes into the row in focus.
-    pub fn paste(&mut self, pasted: &str) {
+    pub(super) fn paste(&mut self, pasted: &str) {
         let mut rows = self.fields.rows();
         match rows.get_mut(self.focus).map(|row| &mut row.widget) {
             Some(Widget::Text(input) | Widget::Secret(input)) => {

@@ -16,7 +16,7 @@ use crate::tui::words::requests::phone_record as remembered;
 use crate::tui::words::{Scene, forms as words};
 
 /// Whether the program is left.
-pub fn quit() -> Form {
+pub(crate) fn quit() -> Form {
     let then = |_: &Scene<'_>| Ok(Next::Do(vec![Command::Quit]));
     yes_or_no(
         words::QUIT,
@@ -27,7 +27,7 @@ pub fn quit() -> Form {
 }
 
 /// Whether date and time are right.
-pub fn clock(scene: &Scene<'_>) -> Form {
+pub(crate) fn clock(scene: &Scene<'_>) -> Form {
     let then = |_: &Scene<'_>| Ok(Next::Do(vec![Command::ConfirmClock]));
     let yes = words::CLOCK_RIGHT.to_owned();
     let mut form = yes_or_no(words::CLOCK, yes, words::CLOCK_WRONG, then);
@@ -44,7 +44,7 @@ struct Session {
 }
 
 /// Which half-day of which field falls out, or takes place after all; `day` is the one in sight.
-pub fn session(scene: &Scene<'_>, day: Day) -> Form {
+pub(crate) fn session(scene: &Scene<'_>, day: Day) -> Form {
     let name = |f| (f, scene.view.field_name(f).to_owned());
     let items = scene.fields_own_first().into_iter().map(name).collect();
     let mut fields = Session {
@@ -127,7 +127,7 @@ struct PhoneRecord {
 }
 
 /// What is remembered of a phone, and what can be changed of it.
-pub fn phone_record(scene: &Scene<'_>, known: Option<&Phone>) -> Form {
+pub(crate) fn phone_record(scene: &Scene<'_>, known: Option<&Phone>) -> Form {
     let items = [
         (Change::Unblock, words::UNBLOCK),
         (Change::Helper(true), words::IS_HELPER),

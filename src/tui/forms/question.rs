@@ -11,7 +11,7 @@ type Then<T> = Rc<dyn Fn(&T, &Scene<'_>) -> Answer>;
 
 /// One choice.
 #[derive(Clone)]
-pub struct Question<T> {
+pub(super) struct Question<T> {
     label: &'static str,
     choice: Choice<T>,
     then: Then<T>,
@@ -19,7 +19,7 @@ pub struct Question<T> {
 
 impl<T: PartialEq> Question<T> {
     /// A row with this label, and what is done with the chosen item.
-    pub fn new(
+    pub(super) fn new(
         label: &'static str,
         items: Vec<(T, String)>,
         then: impl Fn(&T, &Scene<'_>) -> Answer + 'static,
@@ -32,7 +32,7 @@ impl<T: PartialEq> Question<T> {
     }
 
     /// Begins with an item.
-    pub fn selecting(mut self, item: &T) -> Self {
+    pub(super) fn selecting(mut self, item: &T) -> Self {
         self.choice.select(item);
         self
     }
@@ -49,7 +49,7 @@ impl<T: PartialEq + Clone + 'static> Fields for Question<T> {
 }
 
 /// A form that asks yes or no.
-pub fn yes_or_no(
+pub(super) fn yes_or_no(
     title: &str,
     yes: String,
     no: &str,
@@ -65,7 +65,7 @@ pub fn yes_or_no(
 
 /// One line of text.
 #[derive(Clone)]
-pub struct Line {
+pub(super) struct Line {
     label: &'static str,
     hint: &'static str,
     input: Input,
@@ -76,7 +76,7 @@ pub struct Line {
 
 impl Line {
     /// A row, and what is done with its text.
-    pub fn new(
+    pub(super) fn new(
         label: &'static str,
         hint: &'static str,
         input: Input,

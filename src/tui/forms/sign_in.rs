@@ -18,7 +18,7 @@ struct SignIn {
 }
 
 /// Who works here.
-pub fn sign_in(scene: &Scene<'_>) -> Form {
+pub(crate) fn sign_in(scene: &Scene<'_>) -> Form {
     let view = scene.view;
     let others = view
         .officials

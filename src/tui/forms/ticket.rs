@@ -14,7 +14,7 @@ use crate::tui::input::{Input, Kind};
 use crate::tui::words::{Scene, forms as words, sentence};
 
 /// The name of a ticket.
-pub fn name(scene: &Scene<'_>, t: &Ticket) -> Form {
+pub(crate) fn name(scene: &Scene<'_>, t: &Ticket) -> Form {
     let id = t.id;
     let input = filled(
         Kind::Any,
@@ -34,7 +34,7 @@ pub fn name(scene: &Scene<'_>, t: &Ticket) -> Form {
 }
 
 /// The procedure of a ticket.
-pub fn procedure(scene: &Scene<'_>, t: &Ticket) -> Form {
+pub(crate) fn procedure(scene: &Scene<'_>, t: &Ticket) -> Form {
     let (id, field) = (t.id, t.number.field);
     let rules = scene.view.office.rules();
     let all = scene.view.procedures.iter();
@@ -61,7 +61,7 @@ fn cancelled(t: &Ticket) -> Answer {
 }
 
 /// Whether a ticket is really cancelled.
-pub fn cancel(scene: &Scene<'_>, t: &Ticket) -> Form {
+pub(crate) fn cancel(scene: &Scene<'_>, t: &Ticket) -> Form {
     let id = t.id;
     let then = move |scene: &Scene<'_>| cancelled(about(id, scene)?);
     yes_or_no(
@@ -84,7 +84,7 @@ struct OtherTime {
 }
 
 /// Another time for a booking.
-pub fn move_booking(scene: &Scene<'_>, t: &Ticket) -> Form {
+pub(crate) fn move_booking(scene: &Scene<'_>, t: &Ticket) -> Form {
     let fields = OtherTime {
         ticket: t.id,
         label: words::TO,
@@ -97,7 +97,7 @@ pub fn move_booking(scene: &Scene<'_>, t: &Ticket) -> Form {
 }
 
 /// Another time than the requested one, which the citizen must agree to. It begins with the requested half-day.
-pub fn propose(scene: &Scene<'_>, t: &Ticket) -> Form {
+pub(crate) fn propose(scene: &Scene<'_>, t: &Ticket) -> Form {
     let mut time = Time::new(halves(scene, t.number.field));
     if let Some(old) = t.time() {
         let half = scene.view.office.rules().half_of(old.time());
@@ -149,7 +149,7 @@ struct Decline {
 }
 
 /// Why a request is not granted.
-pub fn decline(scene: &Scene<'_>, t: &Ticket) -> Form {
+pub(crate) fn decline(scene: &Scene<'_>, t: &Ticket) -> Form {
     let mut items = vec![(Refusal::Withdrawn, words::WITHDRAWN.to_owned())];
     items.extend(words::DECLINE_REASONS.map(|r| (Refusal::Reason(Some(r)), sentence(r))));
     items.push((Refusal::Reason(None), words::OTHER_REASON.to_owned()));

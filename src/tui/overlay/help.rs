@@ -10,7 +10,7 @@ use crate::tui::words::{Scene, help as words};
 
 /// The page's scroll.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Help {
+pub(crate) struct Help {
     top: usize,
     height: usize,
     lines: usize,
@@ -20,14 +20,14 @@ const KEYS: u16 = 18;
 
 impl Help {
     /// Scrolls.
-    pub fn scroll(&mut self, to: Move) {
+    pub(crate) fn scroll(&mut self, to: Move) {
         let most = self.lines.saturating_sub(self.height);
         let by = to.entries(self.height);
         self.top = self.top.saturating_add_signed(by).min(most);
     }
 
     /// Draws the page.
-    pub fn draw(&mut self, scene: &Scene<'_>, page: &dyn Page, pen: &mut Pen<'_>) {
+    pub(crate) fn draw(&mut self, scene: &Scene<'_>, page: &dyn Page, pen: &mut Pen<'_>) {
         let theme = pen.theme();
         let line = |binding: &crate::tui::keymap::Binding| {
             let keys = scene.keys.keys_of(binding.action).join(", ");

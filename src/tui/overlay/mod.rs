@@ -4,9 +4,9 @@ mod help;
 mod qr;
 mod search;
 
-pub use help::Help;
-pub use qr::QrWindow;
-pub use search::{Found, Search};
+pub(super) use help::Help;
+pub(super) use qr::QrWindow;
+pub(super) use search::{Found, Search};
 
 use ratatui::layout::{Position, Rect};
 
@@ -21,7 +21,7 @@ use crate::domain::ticket::TicketId;
 
 /// What lies over the page.
 #[derive(Clone)]
-pub enum Overlay {
+pub(super) enum Overlay {
     /// A form.
     Form(Box<Form>),
     /// A search.
@@ -42,7 +42,7 @@ pub enum Overlay {
 
 impl Overlay {
     /// Whether an action is one that opens this window: its key closes it, too.
-    pub fn is_opened_by(&self, action: Action) -> bool {
+    pub(super) fn is_opened_by(&self, action: Action) -> bool {
         match self {
             Self::Form(_) | Self::Search(_) => false,
             Self::Help(_) => action == Action::Help,
@@ -56,7 +56,7 @@ impl Overlay {
 
     /// Draws it: forms and windows in `room`, which leaves those in service in sight, the help over the whole `body` of
     /// the page. Answers where the real cursor belongs.
-    pub fn draw(
+    pub(super) fn draw(
         &mut self,
         scene: &Scene<'_>,
         page: &dyn Page,

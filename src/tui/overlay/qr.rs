@@ -19,13 +19,13 @@ const UNDER: usize = 3;
 
 /// The code, or why there is none.
 #[derive(Clone, Debug)]
-pub struct QrWindow {
+pub(crate) struct QrWindow {
     found: Result<(String, Qr), String>,
 }
 
 impl QrWindow {
     /// For the address of the page, or the words that say why it has none.
-    pub fn new(address: Result<String, String>) -> Self {
+    pub(crate) fn new(address: Result<String, String>) -> Self {
         let code = |address: String| match Qr::of(&address) {
             Ok(qr) => Ok((address, qr)),
             Err(error) => Err(error.to_string()),
@@ -36,7 +36,7 @@ impl QrWindow {
     }
 
     /// Draws it over the whole screen: a code needs all the room there is.
-    pub fn draw(&self, pen: &mut Pen<'_>) {
+    pub(crate) fn draw(&self, pen: &mut Pen<'_>) {
         pen.clear();
         let strong = pen.theme().strong();
         let plain = Style::new();

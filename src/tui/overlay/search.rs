@@ -18,7 +18,7 @@ const HEIGHT: u16 = 14;
 
 /// What is sought, and what was found.
 #[derive(Clone, Debug)]
-pub struct Search {
+pub(crate) struct Search {
     input: Input,
     found: List<TicketId>,
     /// The office's events so far and the text for which `found` holds.
@@ -27,7 +27,7 @@ pub struct Search {
 
 /// What became of a key.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Found {
+pub(crate) enum Found {
     /// The search goes on.
     Stay,
     /// Back without a result.
@@ -38,7 +38,7 @@ pub enum Found {
 
 impl Search {
     /// A search that begins with what was typed already.
-    pub fn new(typed: &str, view: &View<'_>) -> Self {
+    pub(crate) fn new(typed: &str, view: &View<'_>) -> Self {
         let mut input = Input::new(Kind::Any, LONGEST);
         input.set(typed);
         let mut search = Self {
@@ -51,7 +51,7 @@ impl Search {
     }
 
     /// Looks again after a key or a change of the office.
-    pub fn refresh(&mut self, view: &View<'_>) {
+    pub(crate) fn refresh(&mut self, view: &View<'_>) {
         let made = (view.office.serial(), self.input.text().to_owned());
         if self.made.as_ref() == Some(&made) {
             return;
@@ -68,7 +68,7 @@ impl Search {
     }
 
     /// Takes a key.
-    pub fn key(&mut self, key: KeyEvent) -> Found {
+    pub(crate) fn key(&mut self, key: KeyEvent) -> Found {
         match key.code {
             KeyCode::Esc => return Found::Close,
             KeyCode::Enter => return self.found.chosen().map_or(Found::Stay, Found::Take),
@@ -84,12 +84,12 @@ impl Search {
     }
 
     /// Pastes into the field.
-    pub fn paste(&mut self, pasted: &str) {
+    pub(crate) fn paste(&mut self, pasted: &str) {
         self.input.paste(pasted);
     }
 
     /// Draws field and results; answers where the real cursor belongs.
-    pub fn draw(&mut self, view: &View<'_>, pen: &mut Pen<'_>) -> Option<Position> {
+    pub(crate) fn draw(&mut self, view: &View<'_>, pen: &mut Pen<'_>) -> Option<Position> {
         let theme = pen.theme();
         let area = above(pen.area, HEIGHT).1;
         let mut pen = pen.within(area);

@@ -6,7 +6,7 @@ mod messages;
 mod requests;
 mod today;
 
-pub use messages::draw_window as draw_message;
+pub(super) use messages::draw_window as draw_message;
 
 use crossterm::event::KeyCode;
 use ratatui::layout::Rect;
@@ -25,7 +25,7 @@ use crate::domain::time::Day;
 
 /// What the keys are about: what is chosen on the page that is shown.
 #[derive(Clone, Copy, Default)]
-pub struct Target<'a> {
+pub(super) struct Target<'a> {
     /// The chosen ticket; on the page of today, without a choice, the one in service.
     pub ticket: Option<&'a Ticket>,
     /// The chosen message or notice.
@@ -36,7 +36,7 @@ pub struct Target<'a> {
 
 impl<'a> Target<'a> {
     /// A ticket, or nothing.
-    pub fn ticket(ticket: Option<&'a Ticket>) -> Self {
+    pub(super) fn ticket(ticket: Option<&'a Ticket>) -> Self {
         Self {
             ticket,
             ..Self::default()
@@ -44,13 +44,13 @@ impl<'a> Target<'a> {
     }
 
     /// Whether it is a request that must be answered.
-    pub fn is_request(&self) -> bool {
+    pub(super) fn is_request(&self) -> bool {
         self.ticket.is_some_and(|t| t.state.awaits_answer())
     }
 }
 
 /// What an action of a page's own leads to.
-pub enum Act {
+pub(super) enum Act {
     /// Only what is seen has changed.
     Seen,
     /// Something is to be done.
@@ -62,7 +62,7 @@ pub enum Act {
 }
 
 /// One page. What it does not say itself is the same everywhere.
-pub trait Page {
+pub(super) trait Page {
     /// What the footer of the page before calls it.
     fn name(&self) -> &'static str;
 
@@ -129,14 +129,14 @@ pub trait Page {
 }
 
 /// All pages, one of them shown.
-pub struct Pages {
+pub(super) struct Pages {
     pages: Vec<Box<dyn Page>>,
     at: usize,
 }
 
 impl Pages {
     /// With the first one shown.
-    pub fn new() -> Self {
+    pub(super) fn new() -> Self {
         let pages: Vec<Box<dyn Page>> = vec![
             Box::new(today::Today::default()),
             Box::new(bookings::Bookings::default()),
@@ -147,40 +147,40 @@ impl Pages {
     }
 
     /// The page that is shown.
-    pub fn shown(&self) -> &dyn Page {
+    pub(super) fn shown(&self) -> &dyn Page {
         self.pages[self.at].as_ref()
     }
 
     /// The same, to change it.
-    pub fn shown_mut(&mut self) -> &mut dyn Page {
+    pub(super) fn shown_mut(&mut self) -> &mut dyn Page {
         self.pages[self.at].as_mut()
     }
 
     /// What the next page is called.
-    pub fn next_name(&self) -> &'static str {
+    pub(super) fn next_name(&self) -> &'static str {
         self.pages[(self.at + 1) % self.pages.len()].name()
     }
 
     /// Whether the first page is shown.
-    pub fn is_first(&self) -> bool {
+    pub(super) fn is_first(&self) -> bool {
         self.at == 0
     }
 
     /// Turns so many pages on.
-    pub fn turn(&mut self, by: isize) {
+    pub(super) fn turn(&mut self, by: isize) {
         let pages = self.pages.len() as isize;
         self.at = (self.at as isize + by).rem_euclid(pages) as usize;
     }
 
     /// One step back on the page, else to the first one.
-    pub fn back(&mut self) {
+    pub(super) fn back(&mut self) {
         if !self.shown_mut().back() {
             self.at = 0;
         }
     }
 
     /// Goes to the page that shows a ticket; answers whether there is one.
-    pub fn show(&mut self, ticket: &Ticket, scene: &Scene<'_>) -> bool {
+    pub(super) fn show(&mut self, ticket: &Ticket, scene: &Scene<'_>) -> bool {
         let found = self
             .pages
             .iter_mut()
@@ -190,7 +190,7 @@ impl Pages {
     }
 
     /// See [`Page::counter_moved_on`].
-    pub fn counter_moved_on(&mut self) {
+    pub(super) fn counter_moved_on(&mut self) {
         for page in &mut self.pages {
             page.counter_moved_on();
         }
@@ -198,7 +198,7 @@ impl Pages {
 }
 
 /// `Ok` when it can be done, else why not.
-pub fn only_if(can: bool, why_not: &str) -> Result<(), String> {
+pub(super) fn only_if(can: bool, why_not: &str) -> Result<(), String> {
     match can {
         true => Ok(()),
         false => Err(why_not.to_owned()),

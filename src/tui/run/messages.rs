@@ -3,8 +3,8 @@
 use super::Desk;
 use crate::app::live::LiveError;
 use crate::app::post::letters::{
-    self, LetterId, Letters, OpenLetters, ToldState, hold, read_again, send_again, settle_message,
-    settle_notice,
+    self, LetterId, Letters, NoticeState, OpenLetters, hold, read_again, send_again,
+    settle_message, settle_notice,
 };
 use crate::tui::Command;
 use crate::tui::words::desk as words;
@@ -89,7 +89,7 @@ impl Desk {
     fn settle(&mut self, id: i64) -> Result<Result<&'static str, String>, LiveError> {
         let letter = self.letters.get(LetterId::Out(id));
         let is_call =
-            letter.is_some_and(|l| l.told().is_some_and(|told| told.state == ToldState::Call));
+            letter.is_some_and(|l| l.told().is_some_and(|told| told.state == NoticeState::Call));
         Ok(match (settle_notice(&mut self.live, id)?, is_call) {
             (true, true) => Ok(words::CALLED),
             (true, false) => Ok(words::DROPPED),

@@ -24,16 +24,16 @@ words! {
 }
 
 /// The host could not be started.
-pub fn no_host(error: &str) -> String {
+pub(crate) fn no_host(error: &str) -> String {
     format!("Không bật được máy chủ: {error}; bảng số và hẹn giờ chưa chạy")
 }
 
 /// A word stands in the catalogue now.
-pub fn learned(word: &str, procedure: &str) -> String {
+pub(crate) fn learned(word: &str, procedure: &str) -> String {
     format!("Từ nay “{word}” được hiểu là {procedure}")
 }
 
 /// A word could not be put into the catalogue.
-pub fn not_learned(why: &str) -> String {
+pub(crate) fn not_learned(why: &str) -> String {
     sentence(why)
 }

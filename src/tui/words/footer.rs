@@ -7,7 +7,7 @@ use crate::tui::action::Action;
 use crate::tui::view::drawn;
 
 /// A label that fits the moment better than the key map's.
-pub fn label(
+pub(crate) fn label(
     scene: &Scene<'_>,
     action: Action,
     ticket: Option<&Ticket>,
@@ -36,7 +36,7 @@ pub fn label(
 }
 
 /// What would be taken back.
-pub fn undo(scene: &Scene<'_>, label: &str) -> String {
+pub(crate) fn undo(scene: &Scene<'_>, label: &str) -> String {
     let last = scene
         .view
         .office
@@ -47,26 +47,27 @@ pub fn undo(scene: &Scene<'_>, label: &str) -> String {
 }
 
 /// A number or code that is being typed.
-pub fn entry(typed: &str) -> String {
+pub(crate) fn entry(typed: &str) -> String {
     format!("Số hoặc mã: {typed}")
 }
 
 /// What can be done with it.
-pub const ENTRY_KEYS: &str = "   Enter: số thì gọi, mã thì ghi có mặt, chữ thì tìm · Esc: bỏ";
+pub(crate) const ENTRY_KEYS: &str =
+    "   Enter: số thì gọi, mã thì ghi có mặt, chữ thì tìm · Esc: bỏ";
 
 /// A key that would do something else while a number is typed.
-pub fn is_typing(typed: &str) -> String {
+pub(crate) fn is_typing(typed: &str) -> String {
     format!("Đang gõ số {typed}: Enter để gọi, Esc để bỏ")
 }
 
 /// The board is tried.
-pub fn trying_board(scene: &Scene<'_>) -> String {
+pub(crate) fn trying_board(scene: &Scene<'_>) -> String {
     let counter = &scene.view.desk(scene.desk).name;
     format!("Gửi số thử đến bảng LED của {counter}; nhìn lên bảng")
 }
 
 /// Whether this counter's board has shown the call of event `seq`, and how to take back what was done.
-pub fn tail(scene: &Scene<'_>, call: Option<u64>, undo: bool) -> String {
+pub(crate) fn tail(scene: &Scene<'_>, call: Option<u64>, undo: bool) -> String {
     let id = &scene.view.desk(scene.desk).id;
     let boards = scene.view.status.map_or(&[][..], |s| &s.boards);
     let board = boards.iter().find(|b| b.counter == *id);

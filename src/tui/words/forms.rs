@@ -139,7 +139,7 @@ words! {
 }
 
 /// Reasons for a pause that an official need not type.
-pub const PAUSE_REASONS: [&str; 6] = [
+pub(crate) const PAUSE_REASONS: [&str; 6] = [
     "họp",
     "đi thực địa",
     "việc đột xuất",
@@ -149,7 +149,7 @@ pub const PAUSE_REASONS: [&str; 6] = [
 ];
 
 /// Reasons to decline a request that an official need not type. They go to the citizen as they stand.
-pub const DECLINE_REASONS: [&str; 5] = [
+pub(crate) const DECLINE_REASONS: [&str; 5] = [
     "việc này không làm tại xã",
     "cần đến trực tiếp để được hướng dẫn",
     "không liên lạc được để hỏi thêm",
@@ -158,21 +158,21 @@ pub const DECLINE_REASONS: [&str; 5] = [
 ];
 
 /// By which door a booking made at the desk comes.
-pub const CHANNELS: [(Channel, &str); 3] = [
+pub(crate) const CHANNELS: [(Channel, &str); 3] = [
     (Channel::Phone, "Người dân gọi điện thoại"),
     (Channel::Counter, "Người dân đến quầy"),
     (Channel::Helper, "Trưởng thôn, tổ công nghệ số đặt giúp"),
 ];
 
 /// What can be changed of a phone.
-pub const UNBLOCK: &str = "Mở khoá đặt hẹn";
+pub(crate) const UNBLOCK: &str = "Mở khoá đặt hẹn";
 /// See [`UNBLOCK`].
-pub const IS_HELPER: &str = "Là điện thoại của người giúp dân (trưởng thôn, tổ công nghệ)";
+pub(crate) const IS_HELPER: &str = "Là điện thoại của người giúp dân (trưởng thôn, tổ công nghệ)";
 /// See [`UNBLOCK`].
-pub const IS_NO_HELPER: &str = "Không còn là điện thoại của người giúp dân";
+pub(crate) const IS_NO_HELPER: &str = "Không còn là điện thoại của người giúp dân";
 
 /// What the keys do now: `verb` is what Enter does.
-pub fn keys(verb: &str, on_flag: bool, has_more_rows: bool) -> String {
+pub(crate) fn keys(verb: &str, on_flag: bool, has_more_rows: bool) -> String {
     let space = if on_flag {
         " · Dấu cách: đánh dấu"
     } else {
@@ -185,12 +185,12 @@ pub fn keys(verb: &str, on_flag: bool, has_more_rows: bool) -> String {
 }
 
 /// A mark.
-pub const fn flag(on: bool) -> &'static str {
+pub(crate) const fn flag(on: bool) -> &'static str {
     if on { "[x] có" } else { "[ ] không" }
 }
 
 /// In the empty filter of a list; a row without a label is a plain question.
-pub fn how_to_choose(label: &str) -> &'static str {
+pub(crate) fn how_to_choose(label: &str) -> &'static str {
     match label {
         "" => "↑↓ để chọn",
         _ => "↑↓ để chọn, hoặc gõ vài chữ không dấu",
@@ -198,24 +198,24 @@ pub fn how_to_choose(label: &str) -> &'static str {
 }
 
 /// A half-filled form can be had back.
-pub fn has_draft(key: &str) -> String {
+pub(crate) fn has_draft(key: &str) -> String {
     format!("Có phiếu đang điền dở: {key} để lấy lại.")
 }
 
 // ---- items ----
 
 /// A field with its queue.
-pub fn field(name: &str, people: usize, newcomer: Wait) -> String {
+pub(crate) fn field(name: &str, people: usize, newcomer: Wait) -> String {
     format!("{name} · {people} người chờ, {}", wait(newcomer))
 }
 
 /// What no procedure of the catalogue is.
-pub fn other_procedure(field: &str) -> String {
+pub(crate) fn other_procedure(field: &str) -> String {
     format!("Việc khác · {field}")
 }
 
 /// A half-day with what is free of its places.
-pub fn half_day((day, of_day): (Day, Half), all: usize, taken: usize) -> String {
+pub(crate) fn half_day((day, of_day): (Day, Half), all: usize, taken: usize) -> String {
     let free = match all - taken.min(all) {
         0 => "kín".to_owned(),
         free => format!("còn {free}/{all}"),
@@ -224,7 +224,7 @@ pub fn half_day((day, of_day): (Day, Half), all: usize, taken: usize) -> String 
 }
 
 /// A half-day with what becomes of it and of so many bookings.
-pub fn session((day, of_day): (Day, Half), closed: bool, booked: usize) -> String {
+pub(crate) fn session((day, of_day): (Day, Half), closed: bool, booked: usize) -> String {
     let what = match (closed, booked) {
         (true, _) => "đang đóng, mở lại".to_owned(),
         (false, 0) => "đóng".to_owned(),
@@ -234,14 +234,14 @@ pub fn session((day, of_day): (Day, Half), closed: bool, booked: usize) -> Strin
 }
 
 /// One of several tickets.
-pub fn of_several(scene: &Scene<'_>, t: &Ticket) -> String {
+pub(crate) fn of_several(scene: &Scene<'_>, t: &Ticket) -> String {
     let who = name_or_note(t);
     let field = scene.view.field_name(t.number.field);
     format!("{} {field}  {who}  {}", number(t.number), state(t.state))
 }
 
 /// The counter works on, and is called by hand or by itself from now on.
-pub const fn manual(manual: bool) -> &'static str {
+pub(crate) const fn manual(manual: bool) -> &'static str {
     match manual {
         true => "Không nghỉ: từ nay chỉ gọi khi bấm phím",
         false => "Không nghỉ: từ nay máy tự gọi người kế tiếp",
@@ -249,22 +249,22 @@ pub const fn manual(manual: bool) -> &'static str {
 }
 
 /// The official leaves the desk.
-pub fn sign_out(name: &str) -> String {
+pub(crate) fn sign_out(name: &str) -> String {
     format!("Đăng xuất ({name})")
 }
 
 /// The person at the counter is finished before the next one is called.
-pub fn done(who: &str) -> String {
+pub(crate) fn done(who: &str) -> String {
     format!("Xong {who}")
 }
 
 /// The person at the counter is kept aside.
-pub fn hold(who: &str) -> String {
+pub(crate) fn hold(who: &str) -> String {
     format!("Giữ {who} lại, lát nữa tiếp")
 }
 
 /// Cancelling, with whom and what.
-pub fn really_cancel(scene: &Scene<'_>, t: &Ticket) -> String {
+pub(crate) fn really_cancel(scene: &Scene<'_>, t: &Ticket) -> String {
     let time = t.time().map(|time| format!(", hẹn {}", scene.at(time)));
     format!("Huỷ {}{}", scene.who(t), time.unwrap_or_default())
 }
@@ -272,19 +272,19 @@ pub fn really_cancel(scene: &Scene<'_>, t: &Ticket) -> String {
 // ---- titles ----
 
 /// Which of several tickets is meant: title, and what Enter does.
-pub const WHICH_RESUMES: (&str, &str) = ("Tiếp tục với ai?", "tiếp tục");
+pub(crate) const WHICH_RESUMES: (&str, &str) = ("Tiếp tục với ai?", "tiếp tục");
 /// See [`WHICH_RESUMES`].
-pub const WHICH_IS_BACK: (&str, &str) = ("Trả ai lại hàng?", "trả lại hàng");
+pub(crate) const WHICH_IS_BACK: (&str, &str) = ("Trả ai lại hàng?", "trả lại hàng");
 /// See [`WHICH_RESUMES`].
-pub const WHICH_CAME: (&str, &str) = ("Số nào đã đến?", CHECK_IN_VERB);
+pub(crate) const WHICH_CAME: (&str, &str) = ("Số nào đã đến?", CHECK_IN_VERB);
 /// See [`WHICH_RESUMES`].
-pub const WHICH_IS_CALLED: (&str, &str) = ("Gọi số nào?", CALL);
+pub(crate) const WHICH_IS_CALLED: (&str, &str) = ("Gọi số nào?", CALL);
 
 macro_rules! titles {
     ($($name:ident = $before:literal, $behind:literal;)*) => {
         $(
             #[doc = concat!("`", $before, "`, whom it is about, `", $behind, "`.")]
-            pub fn $name(who: &str) -> String {
+            pub(crate) fn $name(who: &str) -> String {
                 format!(concat!($before, "{}", $behind), who)
             }
         )*
@@ -305,12 +305,12 @@ titles! {
 // ---- over the rows ----
 
 /// The time that a booking has.
-pub fn booked_now(scene: &Scene<'_>, t: &Ticket) -> String {
+pub(crate) fn booked_now(scene: &Scene<'_>, t: &Ticket) -> String {
     format!("Đang hẹn {}; sẽ có số mới.", at(scene, t))
 }
 
 /// The time that a request has, and what a proposal means.
-pub fn proposed_now(scene: &Scene<'_>, t: &Ticket) -> String {
+pub(crate) fn proposed_now(scene: &Scene<'_>, t: &Ticket) -> String {
     let what = match t.state {
         State::Proposed => "Đã đề nghị",
         _ => "Người dân xin hẹn",
@@ -326,7 +326,7 @@ fn at(scene: &Scene<'_>, t: &Ticket) -> String {
 }
 
 /// Without this counter no number can be had for these fields.
-pub fn last_counter(fields: &[&str]) -> String {
+pub(crate) fn last_counter(fields: &[&str]) -> String {
     match fields {
         [] => String::new(),
         fields => {
@@ -337,7 +337,7 @@ pub fn last_counter(fields: &[&str]) -> String {
 }
 
 /// Why the clock is doubted.
-pub fn clock_note(view: &View<'_>) -> String {
+pub(crate) fn clock_note(view: &View<'_>) -> String {
     let last = view.office.now();
     format!(
         "Máy đang chỉ {}. So với lần ghi cuối ({} {}) giờ này lệch nhiều. Nếu tin ngay, các lịch hẹn có thể bị tính là quá giờ.",
@@ -348,13 +348,13 @@ pub fn clock_note(view: &View<'_>) -> String {
 }
 
 /// A message, as much of it as stands over rows.
-pub fn quoted(letter: &Letter) -> String {
+pub(crate) fn quoted(letter: &Letter) -> String {
     const LONGEST: usize = 300;
     format!("“{}”", text::fit(&content(letter), LONGEST))
 }
 
 /// A message, and what to leave of it.
-pub fn learn_note(letter: &Letter) -> String {
+pub(crate) fn learn_note(letter: &Letter) -> String {
     format!(
         "{} Xoá bớt, chỉ để lại tên gọi của thủ tục.",
         quoted(letter)
@@ -364,7 +364,7 @@ pub fn learn_note(letter: &Letter) -> String {
 // ---- what is wrong ----
 
 /// A procedure that is done in another field than the chosen one.
-pub fn other_field(scene: &Scene<'_>, procedure: &str, field: FieldIx) -> String {
+pub(crate) fn other_field(scene: &Scene<'_>, procedure: &str, field: FieldIx) -> String {
     let known = scene.view.procedures.iter().find(|p| p.id == procedure);
     let name = known.map_or(procedure, |p| &p.name);
     let field = scene.view.field_name(field);
@@ -372,19 +372,19 @@ pub fn other_field(scene: &Scene<'_>, procedure: &str, field: FieldIx) -> String
 }
 
 /// Nobody has that number today.
-pub fn unknown_number(scene: &Scene<'_>, typed: &str) -> String {
+pub(crate) fn unknown_number(scene: &Scene<'_>, typed: &str) -> String {
     let key = scene.key(Action::Search);
     format!("Hôm nay không có số {typed}; tìm theo tên hoặc số điện thoại bằng {key}")
 }
 
 /// Nobody has that code.
-pub fn unknown_code(scene: &Scene<'_>, code: &Code) -> String {
+pub(crate) fn unknown_code(scene: &Scene<'_>, code: &Code) -> String {
     let key = scene.key(Action::Search);
     format!("Không có mã {code} hôm nay hay những ngày tới; tìm theo tên bằng {key}")
 }
 
 /// A code for another day.
-pub fn not_today(scene: &Scene<'_>, code: &Code, t: &Ticket) -> String {
+pub(crate) fn not_today(scene: &Scene<'_>, code: &Code, t: &Ticket) -> String {
     format!(
         "{code} của {} hẹn {}, chưa phải hôm nay; {} để cấp số",
         scene.who(t),
@@ -394,12 +394,12 @@ pub fn not_today(scene: &Scene<'_>, code: &Code, t: &Ticket) -> String {
 }
 
 /// A code of somebody who cannot be checked in.
-pub fn code_of(scene: &Scene<'_>, code: &Code, t: &Ticket) -> String {
+pub(crate) fn code_of(scene: &Scene<'_>, code: &Code, t: &Ticket) -> String {
     format!("{code} là {}: {}", scene.who(t), arrives_not(scene, t))
 }
 
 /// Why somebody cannot be checked in.
-pub fn arrives_not(scene: &Scene<'_>, t: &Ticket) -> String {
+pub(crate) fn arrives_not(scene: &Scene<'_>, t: &Ticket) -> String {
     match (t.state, t.time()) {
         (State::Waiting, None) => "đã lấy số tại chỗ, không cần nhận mã".to_owned(),
         _ => not_active(scene, t.state),

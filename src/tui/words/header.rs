@@ -11,10 +11,10 @@ use crate::tui::view::{View, drawn};
 const CLOCK_BEHIND: i32 = 5;
 
 /// The indicators, in order: boards, modem, booking page.
-pub const INDICATORS: [&str; 3] = ["LED", "SMS", "Web"];
+pub(crate) const INDICATORS: [&str; 3] = ["LED", "SMS", "Web"];
 
 /// Counter and official.
-pub fn desk(scene: &Scene<'_>) -> String {
+pub(crate) fn desk(scene: &Scene<'_>) -> String {
     let view = scene.view;
     let official = match view.official() {
         Some(official) => format!(" · {}", drawn(&official.name)),
@@ -25,7 +25,7 @@ pub fn desk(scene: &Scene<'_>) -> String {
 }
 
 /// Requests that wait for the office, so many of them too long. Where there is little room, the line below says so.
-pub fn requests(waiting: usize, late: usize, is_roomy: bool) -> String {
+pub(crate) fn requests(waiting: usize, late: usize, is_roomy: bool) -> String {
     match (late, is_roomy) {
         (0, _) => format!("{waiting} yêu cầu"),
         (_, false) => format!("{waiting} yêu cầu (!)"),
@@ -34,7 +34,7 @@ pub fn requests(waiting: usize, late: usize, is_roomy: bool) -> String {
 }
 
 /// How many troubles have no room.
-pub fn more_troubles(more: usize) -> String {
+pub(crate) fn more_troubles(more: usize) -> String {
     match more {
         0 => String::new(),
         more => format!(" (+{more} việc nữa)"),
@@ -42,7 +42,7 @@ pub fn more_troubles(more: usize) -> String {
 }
 
 /// What needs a hand: `2 tin, 1 cần gọi`, short `2 tin, 1 gọi`; nothing when there is nothing.
-pub fn messages(view: &View<'_>, is_roomy: bool) -> Option<String> {
+pub(crate) fn messages(view: &View<'_>, is_roomy: bool) -> Option<String> {
     let open = &view.letters.open;
     let parts = [
         (open.messages + open.unsent, "tin"),
@@ -54,7 +54,7 @@ pub fn messages(view: &View<'_>, is_roomy: bool) -> Option<String> {
 }
 
 /// What the staff should know, the gravest first.
-pub fn troubles(scene: &Scene<'_>) -> Vec<String> {
+pub(crate) fn troubles(scene: &Scene<'_>) -> Vec<String> {
     let view = scene.view;
     let mut all = Vec::new();
     if view.clock_in_doubt() {

@@ -3,13 +3,13 @@
 use crate::domain::text;
 
 /// Over the keys.
-pub const TITLE: &str = "Trợ giúp: mọi phím";
+pub(crate) const TITLE: &str = "Trợ giúp: mọi phím";
 
 /// An action of another page.
-pub const ELSEWHERE: &str = "không phải ở màn hình này";
+pub(crate) const ELSEWHERE: &str = "không phải ở màn hình này";
 
 /// Keys that no key map changes.
-pub const FIXED: [(&str, &str); 6] = [
+pub(crate) const FIXED: [(&str, &str); 6] = [
     ("Esc", "Lùi một bước; ở màn hình chính: bỏ chọn"),
     ("chữ số, Enter", "Gọi ngay số vừa gõ"),
     (
@@ -25,7 +25,7 @@ pub const FIXED: [(&str, &str); 6] = [
 ];
 
 /// An action that cannot be done now.
-pub fn not_now(desc: &str, why: &str) -> String {
+pub(crate) fn not_now(desc: &str, why: &str) -> String {
     let mut chars = why.chars();
     let first: String = chars
         .next()
@@ -36,6 +36,6 @@ pub fn not_now(desc: &str, why: &str) -> String {
 }
 
 /// Which lines are in sight.
-pub fn scroll(first: usize, last: usize, all: usize) -> String {
+pub(crate) fn scroll(first: usize, last: usize, all: usize) -> String {
     format!("↑↓ PgUp PgDn: cuộn ({first}–{last}/{all}) · Esc: đóng")
 }

@@ -3,8 +3,8 @@
 use chrono::NaiveDateTime;
 
 use super::{Scene, StatusLine, Tone, date_short, half, name, state};
-use crate::app::post::Kind;
-use crate::app::post::letters::{Body, Came, CameState, Cause, Letter, Told, ToldState};
+use crate::app::post::NoticeKind;
+use crate::app::post::letters::{Body, Came, Cause, Letter, MessageState, NoticeState, Told};
 use crate::domain::sms::{Doubt, Intent, Part, Reading};
 use crate::domain::ticket::TicketId;
 use crate::domain::time::Day;
@@ -12,16 +12,16 @@ use crate::tui::action::Action;
 use crate::tui::view::{View, drawn};
 
 /// The page in the footer.
-pub const PAGE: &str = "Tin nhắn";
+pub(crate) const PAGE: &str = "Tin nhắn";
 
 /// Instead of the list.
-pub const NOTHING: &str = "Chưa có tin nhắn nào đến hay đi.";
+pub(crate) const NOTHING: &str = "Chưa có tin nhắn nào đến hay đi.";
 
 /// Before the cost, while nothing is sent.
-pub const HELD: &str = "ĐANG NGỪNG GỬI · ";
+pub(crate) const HELD: &str = "ĐANG NGỪNG GỬI · ";
 
 /// Why an action cannot be done.
-pub const ONLY_THERE: &str = "Chỉ dùng ở màn hình Tin nhắn";
+pub(crate) const ONLY_THERE: &str = "Chỉ dùng ở màn hình Tin nhắn";
 pub(in crate::tui) const NOT_FOR_MESSAGES: &str = "Không dùng cho tin nhắn";
 pub(in crate::tui) const NONE_YET: &str = "Chưa có tin nhắn nào";
 pub(in crate::tui) const NO_MODEM: &str = "Cơ quan không có modem nên không gửi được";
@@ -37,7 +37,7 @@ pub(in crate::tui) const NOTHING_TO_LEARN: &str =
     "Chỉ tin đến mà máy chưa hiểu thủ tục mới thêm tên gọi được";
 
 /// Over the columns.
-pub const fn titles(wide: bool) -> [&'static str; 7] {
+pub(crate) const fn titles(wide: bool) -> [&'static str; 7] {
     let way = if wide { "Đến, đi" } else { "" };
     [
         "",
@@ -51,7 +51,7 @@ pub const fn titles(wide: bool) -> [&'static str; 7] {
 }
 
 /// Over the details: where it goes, when, and how far it is.
-pub fn heading(view: &View<'_>, letter: &Letter) -> String {
+pub(crate) fn heading(view: &View<'_>, letter: &Letter) -> String {
     let (state, _) = letter_state(letter);
     let at = moment(view, letter.at);
     let what = match way(letter) {
@@ -65,29 +65,29 @@ pub fn heading(view: &View<'_>, letter: &Letter) -> String {
 }
 
 /// A message's text in quotation marks.
-pub fn quoted(letter: &Letter) -> String {
+pub(crate) fn quoted(letter: &Letter) -> String {
     format!("“{}”", content(letter))
 }
 
 /// What a message was understood as, among its details.
-pub fn understood_as(about: &str) -> String {
+pub(crate) fn understood_as(about: &str) -> String {
     format!("Hiểu là: {about}")
 }
 
 /// The answer to a message.
-pub fn answered_by(answer: &Letter) -> String {
+pub(crate) fn answered_by(answer: &Letter) -> String {
     let (state, _) = letter_state(answer);
     format!("Trả lời ({state}): {}", quoted(answer))
 }
 
 /// The message that a notice answers.
-pub fn answer_to(message: &Letter) -> String {
+pub(crate) fn answer_to(message: &Letter) -> String {
     format!("Trả lời tin: {}", quoted(message))
 }
 
 /// How a state is to be looked at.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Weight {
+pub(crate) enum Weight {
     /// Nothing is left to do.
     Past,
     /// It goes its way.
@@ -99,7 +99,7 @@ pub enum Weight {
 }
 
 /// [`way`] in three columns.
-pub fn way_short(letter: &Letter) -> &'static str {
+pub(crate) fn way_short(letter: &Letter) -> &'static str {
     match way(letter) {
         "gọi điện" => "gọi",
         short => short,
@@ -107,50 +107,50 @@ pub fn way_short(letter: &Letter) -> &'static str {
 }
 
 /// Where it goes: `đến`, `đi`, `gọi điện`.
-pub fn way(letter: &Letter) -> &'static str {
+pub(crate) fn way(letter: &Letter) -> &'static str {
     match &letter.body {
         Body::In(_) => "đến",
         Body::Out(told) => match told.state {
-            ToldState::Call | ToldState::Called => "gọi điện",
+            NoticeState::Call | NoticeState::Called => "gọi điện",
             _ => "đi",
         },
     }
 }
 
 /// What became of it, in a few words.
-pub fn letter_state(letter: &Letter) -> (&'static str, Weight) {
+pub(crate) fn letter_state(letter: &Letter) -> (&'static str, Weight) {
     match &letter.body {
         Body::In(came) => came_state(came),
         Body::Out(told) => match told.state {
-            ToldState::New if told.tries > 0 => ("chờ gửi lại", Weight::Well),
-            ToldState::New => ("chờ gửi", Weight::Well),
-            ToldState::Sending => ("đang gửi", Weight::Well),
-            ToldState::Sent => ("đã gửi", Weight::Past),
-            ToldState::Delivered => ("đã nhận được", Weight::Past),
-            ToldState::Failed => ("gửi hỏng", Weight::Bad),
-            ToldState::Unknown => ("chưa rõ đã gửi chưa", Weight::Bad),
-            ToldState::Dropped => ("không gửi nữa", Weight::Past),
-            ToldState::Call => ("cần gọi", Weight::Open),
-            ToldState::Called => ("đã gọi", Weight::Past),
+            NoticeState::New if told.tries > 0 => ("chờ gửi lại", Weight::Well),
+            NoticeState::New => ("chờ gửi", Weight::Well),
+            NoticeState::Sending => ("đang gửi", Weight::Well),
+            NoticeState::Sent => ("đã gửi", Weight::Past),
+            NoticeState::Delivered => ("đã nhận được", Weight::Past),
+            NoticeState::Failed => ("gửi hỏng", Weight::Bad),
+            NoticeState::Unknown => ("chưa rõ đã gửi chưa", Weight::Bad),
+            NoticeState::Dropped => ("không gửi nữa", Weight::Past),
+            NoticeState::Call => ("cần gọi", Weight::Open),
+            NoticeState::Called => ("đã gọi", Weight::Past),
         },
     }
 }
 
 fn came_state(came: &Came) -> (&'static str, Weight) {
     match came.state {
-        CameState::Part => ("chờ phần sau", Weight::Well),
-        CameState::Done | CameState::Joined => ("đã làm", Weight::Past),
-        CameState::Silent => ("im lặng", Weight::Past),
-        CameState::Open if came.part.is_some() => ("thiếu phần", Weight::Open),
-        CameState::Open => ("cần xem", Weight::Open),
-        CameState::Settled => ("đã xem", Weight::Past),
+        MessageState::Part => ("chờ phần sau", Weight::Well),
+        MessageState::Done | MessageState::Joined => ("đã làm", Weight::Past),
+        MessageState::Silent => ("im lặng", Weight::Past),
+        MessageState::Open if came.part.is_some() => ("thiếu phần", Weight::Open),
+        MessageState::Open => ("cần xem", Weight::Open),
+        MessageState::Settled => ("đã xem", Weight::Past),
     }
 }
 
 /// Why a notice did not go out, and what the machine does about it.
-pub fn trouble(view: &View<'_>, told: &Told) -> Option<String> {
+pub(crate) fn trouble(view: &View<'_>, told: &Told) -> Option<String> {
     let cause = told.cause.as_ref().map(cause);
-    let again = told.state == ToldState::New && told.not_before > view.now;
+    let again = told.state == NoticeState::New && told.not_before > view.now;
     let time = || moment(view, told.not_before);
     match (cause, again) {
         (Some(cause), true) => Some(format!("{cause}; thử lại lúc {}", time())),
@@ -170,7 +170,7 @@ fn cause(cause: &Cause) -> String {
 }
 
 /// `08:40`, or with the day when it is not today.
-pub fn moment(view: &View<'_>, at: NaiveDateTime) -> String {
+pub(crate) fn moment(view: &View<'_>, at: NaiveDateTime) -> String {
     match is_today(view, at) {
         true => at.format("%H:%M").to_string(),
         false => at.format("%d/%m %H:%M").to_string(),
@@ -178,7 +178,7 @@ pub fn moment(view: &View<'_>, at: NaiveDateTime) -> String {
 }
 
 /// [`moment`] in six columns: the hour, or the day when it is not today.
-pub fn moment_short(view: &View<'_>, at: NaiveDateTime) -> String {
+pub(crate) fn moment_short(view: &View<'_>, at: NaiveDateTime) -> String {
     let form = if is_today(view, at) { "%H:%M" } else { "%d/%m" };
     at.format(form).to_string()
 }
@@ -188,26 +188,26 @@ fn is_today(view: &View<'_>, at: NaiveDateTime) -> bool {
 }
 
 /// What a notice is about.
-pub const fn told_kind(kind: Option<Kind>) -> &'static str {
+pub(crate) const fn told_kind(kind: Option<NoticeKind>) -> &'static str {
     match kind {
-        Some(Kind::Answer) => "trả lời tin",
-        Some(Kind::Help) => "hướng dẫn",
-        Some(Kind::Booked) => "báo giờ hẹn",
-        Some(Kind::Moved) => "báo đổi giờ",
-        Some(Kind::Cancelled) => "báo huỷ hẹn",
-        Some(Kind::Confirmed) => "xác nhận yêu cầu",
-        Some(Kind::Proposed) => "đề nghị giờ khác",
-        Some(Kind::Declined) => "từ chối yêu cầu",
-        Some(Kind::Lapsed) => "yêu cầu hết hạn",
-        Some(Kind::Corrected) => "đính chính",
-        Some(Kind::Reminder) => "nhắc hẹn",
-        Some(Kind::Near) => "sắp tới lượt",
+        Some(NoticeKind::Answer) => "trả lời tin",
+        Some(NoticeKind::Help) => "hướng dẫn",
+        Some(NoticeKind::Booked) => "báo giờ hẹn",
+        Some(NoticeKind::Moved) => "báo đổi giờ",
+        Some(NoticeKind::Cancelled) => "báo huỷ hẹn",
+        Some(NoticeKind::Confirmed) => "xác nhận yêu cầu",
+        Some(NoticeKind::Proposed) => "đề nghị giờ khác",
+        Some(NoticeKind::Declined) => "từ chối yêu cầu",
+        Some(NoticeKind::Lapsed) => "yêu cầu hết hạn",
+        Some(NoticeKind::Corrected) => "đính chính",
+        Some(NoticeKind::Reminder) => "nhắc hẹn",
+        Some(NoticeKind::Near) => "sắp tới lượt",
         None => "báo tin",
     }
 }
 
 /// What a message was understood as, or what a notice is about: one line of the list.
-pub fn about(view: &View<'_>, letter: &Letter) -> String {
+pub(crate) fn about(view: &View<'_>, letter: &Letter) -> String {
     match &letter.body {
         Body::Out(told) => told_kind(told.kind).to_owned(),
         Body::In(came) => understood(view, came),
@@ -215,7 +215,7 @@ pub fn about(view: &View<'_>, letter: &Letter) -> String {
 }
 
 /// What a message was understood as: `đặt hẹn · Nguyễn Văn A · Đăng ký khai sinh · T4 25/11 sáng · thiếu ngày`.
-pub fn understood(view: &View<'_>, came: &Came) -> String {
+pub(crate) fn understood(view: &View<'_>, came: &Came) -> String {
     let Some(reading) = &came.reading else {
         return match came.part {
             Some((part, of)) => format!("phần {part}/{of} của một tin dài"),
@@ -310,7 +310,7 @@ fn doubt(view: &View<'_>, doubt: &Doubt) -> String {
 }
 
 /// What a message says, in the place of its text also where there is none.
-pub fn content(letter: &Letter) -> String {
+pub(crate) fn content(letter: &Letter) -> String {
     let text = drawn(&letter.text);
     match (&letter.body, text.is_empty()) {
         (_, false) => text,
@@ -321,7 +321,7 @@ pub fn content(letter: &Letter) -> String {
 }
 
 /// Who it is from or to, for eyes that need not know the number.
-pub fn correspondent(letter: &Letter) -> String {
+pub(crate) fn correspondent(letter: &Letter) -> String {
     match letter.phone.as_str() {
         "" => "(không rõ)".to_owned(),
         _ => letter.phone.masked(),
@@ -329,7 +329,7 @@ pub fn correspondent(letter: &Letter) -> String {
 }
 
 /// The ticket that it is about.
-pub fn letter_ticket(scene: &Scene<'_>, id: TicketId) -> Option<String> {
+pub(crate) fn letter_ticket(scene: &Scene<'_>, id: TicketId) -> Option<String> {
     let t = scene.view.office.ticket(id)?;
     let time = t
         .time()
@@ -340,7 +340,7 @@ pub fn letter_ticket(scene: &Scene<'_>, id: TicketId) -> Option<String> {
 }
 
 /// Over the list: what needs a hand, each kind by itself.
-pub fn title(view: &View<'_>) -> String {
+pub(crate) fn title(view: &View<'_>) -> String {
     let open = &view.letters.open;
     let parts = [
         (open.messages, "cần xem"),
@@ -359,7 +359,7 @@ pub fn title(view: &View<'_>) -> String {
 }
 
 /// A sentence about sending being held, while it is.
-pub fn held(scene: &Scene<'_>) -> Option<String> {
+pub(crate) fn held(scene: &Scene<'_>) -> Option<String> {
     let letters = scene.view.letters;
     let waiting = match letters.open.waiting {
         0 => String::new(),
@@ -374,7 +374,7 @@ pub fn held(scene: &Scene<'_>) -> Option<String> {
 }
 
 /// `4.200 đ`.
-pub fn money(dong: u64) -> String {
+pub(crate) fn money(dong: u64) -> String {
     let digits = dong.to_string();
     let mut words = String::new();
     for (i, digit) in digits.chars().enumerate() {
@@ -387,7 +387,7 @@ pub fn money(dong: u64) -> String {
 }
 
 /// How many messages were sent, and what they cost.
-pub fn cost(view: &View<'_>) -> String {
+pub(crate) fn cost(view: &View<'_>) -> String {
     if !view.letters.has_modem {
         return "Không có modem nên không gửi tin: việc phải báo thành cuộc gọi".to_owned();
     }
@@ -412,7 +412,7 @@ fn sent(view: &View<'_>) -> String {
 }
 
 /// A message that came in and that somebody should look at: seen and heard at the desks whose field it may be about.
-pub fn heard(scene: &Scene<'_>, letter: Option<&Letter>) -> Option<StatusLine> {
+pub(crate) fn heard(scene: &Scene<'_>, letter: Option<&Letter>) -> Option<StatusLine> {
     let view = scene.view;
     let said = |words: String| StatusLine::remark(view.now, Tone::Plain, words);
     let Some(letter) = letter else {
@@ -434,7 +434,7 @@ pub fn heard(scene: &Scene<'_>, letter: Option<&Letter>) -> Option<StatusLine> {
 }
 
 /// A day that a message names and that cannot be booked.
-pub fn not_bookable(day: Day) -> String {
+pub(crate) fn not_bookable(day: Day) -> String {
     format!(
         "Ngày {} trong tin không đặt được: chọn buổi khác.",
         date_short(day)

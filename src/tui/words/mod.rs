@@ -1,24 +1,24 @@
 //! All Vietnamese words of the screen: here what several places say (dates, numbers, states), beside it what one place
 //! says; a page's own words are in its folder.
 
-pub mod desk;
-pub mod footer;
-pub mod forms;
-pub mod header;
-pub mod help;
-pub mod messages;
-pub mod offers;
-pub mod qr;
+pub(super) mod desk;
+pub(super) mod footer;
+pub(super) mod forms;
+pub(super) mod header;
+pub(super) mod help;
+pub(super) mod messages;
+pub(super) mod offers;
+pub(super) mod qr;
 mod refusal;
-pub mod requests;
-pub mod search;
+pub(super) mod requests;
+pub(super) mod search;
 mod status_line;
-pub mod ticket;
+pub(super) mod ticket;
 mod why;
 
-pub use refusal::{not_active, refusal};
-pub use status_line::{StatusLine, Tone, answered, heard, undo_words, undoing};
-pub use why::why;
+pub(super) use refusal::{not_active, refusal};
+pub(super) use status_line::{StatusLine, Tone, answered, heard, undo_words, undoing};
+pub(super) use why::why;
 
 use chrono::NaiveDateTime;
 
@@ -34,7 +34,7 @@ use crate::domain::words::{self, weekday};
 
 /// What words are made from: the view, the keys' labels, and at which desk they are read.
 #[derive(Clone, Copy)]
-pub struct Scene<'a> {
+pub(super) struct Scene<'a> {
     /// The office.
     pub view: &'a View<'a>,
     /// For the keys' labels.
@@ -45,7 +45,7 @@ pub struct Scene<'a> {
 
 impl Scene<'_> {
     /// The key of an action as people know it.
-    pub fn key(&self, action: Action) -> String {
+    pub(super) fn key(&self, action: Action) -> String {
         self.keys
             .keys_of(action)
             .into_iter()
@@ -54,7 +54,7 @@ impl Scene<'_> {
     }
 
     /// `015`, or `015 Tư pháp` when the counter serves more than that field.
-    pub fn number(&self, n: Number) -> String {
+    pub(super) fn number(&self, n: Number) -> String {
         let own = &self.view.desk(self.desk).fields;
         if own.len() == 1 && own[0] == n.field {
             number(n)
@@ -64,7 +64,7 @@ impl Scene<'_> {
     }
 
     /// `015 Trần Văn Cảnh`, as much of it as is known.
-    pub fn who(&self, ticket: &Ticket) -> String {
+    pub(super) fn who(&self, ticket: &Ticket) -> String {
         match name(ticket) {
             Some(name) => format!("{} {name}", self.number(ticket.number)),
             None => self.number(ticket.number),
@@ -72,7 +72,7 @@ impl Scene<'_> {
     }
 
     /// All fields, those of this counter first.
-    pub fn fields_own_first(&self) -> Vec<FieldIx> {
+    pub(super) fn fields_own_first(&self) -> Vec<FieldIx> {
         let own = &self.view.desk(self.desk).fields;
         let others = self.view.office.rules().field_indexes();
         let others = others.filter(|f| !own.contains(f));
@@ -80,7 +80,7 @@ impl Scene<'_> {
     }
 
     /// `lúc 09:40`, with the day when it is not today.
-    pub fn at(&self, time: Minute) -> String {
+    pub(super) fn at(&self, time: Minute) -> String {
         if time.day() == self.view.today() {
             format!("lúc {} hôm nay", time.time())
         } else {
@@ -90,10 +90,10 @@ impl Scene<'_> {
 }
 
 /// How a window is closed.
-pub const CLOSE: &str = "Esc: đóng";
+pub(super) const CLOSE: &str = "Esc: đóng";
 
 /// Keys and what they do in a window that they do not close.
-pub fn keys_line(keys: &[(String, String)]) -> String {
+pub(super) fn keys_line(keys: &[(String, String)]) -> String {
     let keys = keys.iter().map(|(key, label)| format!("{key}: {label}"));
     keys.chain([CLOSE.to_owned()])
         .collect::<Vec<_>>()
@@ -101,7 +101,7 @@ pub fn keys_line(keys: &[(String, String)]) -> String {
 }
 
 /// Instead of everything in a window that is too small.
-pub fn too_small(
+pub(super) fn too_small(
     serving: Option<&Ticket>,
     (width, height): (u16, u16),
     (fewest, lowest): (u16, u16),
@@ -114,18 +114,18 @@ pub fn too_small(
 }
 
 /// A number as it is printed and called.
-pub fn number(n: Number) -> String {
+pub(super) fn number(n: Number) -> String {
     format!("{:03}", n.n)
 }
 
 /// The person's name, safe to draw.
-pub fn name(ticket: &Ticket) -> Option<String> {
+pub(super) fn name(ticket: &Ticket) -> Option<String> {
     let name = ticket.person.name.as_deref().map(drawn);
     name.filter(|name| !name.is_empty())
 }
 
 /// What stands in the name's place: the name, else the note in brackets.
-pub fn name_or_note(ticket: &Ticket) -> String {
+pub(super) fn name_or_note(ticket: &Ticket) -> String {
     let note = || {
         let note = ticket.person.note.as_deref().map(drawn);
         note.filter(|n| !n.is_empty()).map(|n| format!("({n})"))
@@ -136,18 +136,18 @@ pub fn name_or_note(ticket: &Ticket) -> String {
 const WEEKDAYS_SHORT: [&str; 7] = ["T2", "T3", "T4", "T5", "T6", "T7", "CN"];
 
 /// `Thứ Hai 23/11`.
-pub fn date(day: Day) -> String {
+pub(super) fn date(day: Day) -> String {
     format!("{} {}", weekday(day), day.to_chrono().format("%d/%m"))
 }
 
 /// `T2 23/11`.
-pub fn date_short(day: Day) -> String {
+pub(super) fn date_short(day: Day) -> String {
     let weekday = WEEKDAYS_SHORT[usize::from(day.weekday())];
     format!("{weekday} {}", day.to_chrono().format("%d/%m"))
 }
 
 /// Date and clock of the header, long or short.
-pub fn clock(now: NaiveDateTime, long: bool) -> String {
+pub(super) fn clock(now: NaiveDateTime, long: bool) -> String {
     let day = Day::from_chrono(now.date());
     if long {
         format!("{} {}", weekday(day), now.format("%d/%m/%Y  %H:%M"))
@@ -157,7 +157,7 @@ pub fn clock(now: NaiveDateTime, long: bool) -> String {
 }
 
 /// `sáng`, `chiều`.
-pub const fn half(half: Half) -> &'static str {
+pub(super) const fn half(half: Half) -> &'static str {
     match half {
         Half::Am => "sáng",
         Half::Pm => "chiều",
@@ -165,7 +165,7 @@ pub const fn half(half: Half) -> &'static str {
 }
 
 /// How the ticket came about, in its column.
-pub const fn kind(ticket: &Ticket) -> &'static str {
+pub(super) const fn kind(ticket: &Ticket) -> &'static str {
     match ticket.kind {
         Kind::Booking { .. } => "hẹn",
         Kind::Walkin { priority: true } => "ưu tiên",
@@ -174,12 +174,12 @@ pub const fn kind(ticket: &Ticket) -> &'static str {
 }
 
 /// Where in its life a ticket is.
-pub const fn state(state: State) -> &'static str {
+pub(super) const fn state(state: State) -> &'static str {
     words::state(state).desk
 }
 
 /// By which door.
-pub const fn channel(channel: Channel) -> &'static str {
+pub(super) const fn channel(channel: Channel) -> &'static str {
     match channel {
         Channel::Counter => "tại quầy",
         Channel::Sms => "qua SMS",
@@ -213,7 +213,7 @@ pub fn standing(standing: Standing) -> String {
 }
 
 /// A newcomer's wait.
-pub fn wait(wait: Wait) -> String {
+pub(super) fn wait(wait: Wait) -> String {
     match wait {
         Wait::None => "không phải chờ".to_owned(),
         Wait::Minutes { low: 0, high } => format!("chờ dưới {high} phút"),
@@ -225,7 +225,7 @@ pub fn wait(wait: Wait) -> String {
 }
 
 /// [`wait`] in a column of its own.
-pub fn wait_short(wait: Wait) -> String {
+pub(super) fn wait_short(wait: Wait) -> String {
     match wait {
         Wait::None => "ngay".to_owned(),
         Wait::Minutes { low, high } => format!("{low}–{high} phút"),
@@ -236,7 +236,7 @@ pub fn wait_short(wait: Wait) -> String {
 }
 
 /// An action in the words of "what will be taken back".
-pub fn action(kind: EventKind) -> &'static str {
+pub(super) fn action(kind: EventKind) -> &'static str {
     match kind {
         EventKind::Walkin => "cấp số",
         EventKind::Sms | EventKind::Web => "đặt hẹn",
@@ -277,7 +277,7 @@ pub fn action(kind: EventKind) -> &'static str {
 }
 
 /// A message of another part with a capital letter in front.
-pub fn sentence(words: &str) -> String {
+pub(super) fn sentence(words: &str) -> String {
     let mut chars = words.chars();
     chars.next().map_or(String::new(), |c| {
         c.to_uppercase().collect::<String>() + chars.as_str()

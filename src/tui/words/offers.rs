@@ -23,43 +23,43 @@ fn own<'a>(scene: &Scene<'a>) -> &'a str {
 }
 
 /// Nobody is served here.
-pub fn idle(scene: &Scene<'_>) -> String {
+pub(crate) fn idle(scene: &Scene<'_>) -> String {
     format!("{} đang trống", own(scene))
 }
 
 /// The counter is closed.
-pub fn paused(scene: &Scene<'_>) -> String {
+pub(crate) fn paused(scene: &Scene<'_>) -> String {
     let key = scene.key(Action::Pause);
     format!("{} đang tạm nghỉ; {key} để mở lại", own(scene))
 }
 
 /// The counter needs no key to call.
-pub fn calls_by_itself(scene: &Scene<'_>) -> String {
+pub(crate) fn calls_by_itself(scene: &Scene<'_>) -> String {
     format!("{} đang trống; có người chờ là máy tự gọi", own(scene))
 }
 
 /// There is no call to repeat.
-pub fn nobody_called(scene: &Scene<'_>) -> String {
+pub(crate) fn nobody_called(scene: &Scene<'_>) -> String {
     format!("{} chưa gọi ai để gọi lại", own(scene))
 }
 
 /// The counter has no board.
-pub fn no_board(scene: &Scene<'_>) -> String {
+pub(crate) fn no_board(scene: &Scene<'_>) -> String {
     format!("{} không có bảng LED", own(scene))
 }
 
 /// Nobody can take a number now.
-pub fn no_numbers(scene: &Scene<'_>) -> String {
+pub(crate) fn no_numbers(scene: &Scene<'_>) -> String {
     let key = scene.key(Action::Booking);
     format!("Ngoài giờ cấp số, hoặc mọi quầy đang nghỉ; {key} để đặt hẹn")
 }
 
 /// An official must sign in first.
-pub fn not_signed_in(scene: &Scene<'_>) -> String {
+pub(crate) fn not_signed_in(scene: &Scene<'_>) -> String {
     format!("Chưa đăng nhập; {} để đăng nhập", scene.key(Action::SignIn))
 }
 
 /// A number that is past cancelling.
-pub fn nothing_to_cancel(now: State) -> String {
+pub(crate) fn nothing_to_cancel(now: State) -> String {
     format!("Số này {}, không còn gì để huỷ", state(now))
 }

@@ -8,7 +8,7 @@ use crate::domain::time::Half;
 use crate::tui::action::Action;
 
 /// A refused event in one sentence with the way out.
-pub fn refusal(scene: &Scene<'_>, event: &Event, reason: Reason) -> String {
+pub(crate) fn refusal(scene: &Scene<'_>, event: &Event, reason: Reason) -> String {
     let key = |action| scene.key(action);
     let rules = scene.view.office.rules();
     match reason {
@@ -102,7 +102,7 @@ pub fn refusal(scene: &Scene<'_>, event: &Event, reason: Reason) -> String {
 }
 
 /// A number that is past what was asked of it.
-pub fn not_active(scene: &Scene<'_>, now: State) -> String {
+pub(crate) fn not_active(scene: &Scene<'_>, now: State) -> String {
     let key = |action| scene.key(action);
     let way_out = match now {
         State::Missed => format!("{} để trả lại hàng", key(Action::Requeue)),

@@ -8,13 +8,13 @@ use crate::tui::action::Action;
 use crate::tui::view::View;
 
 /// The page in the footer.
-pub const PAGE: &str = "Yêu cầu";
+pub(crate) const PAGE: &str = "Yêu cầu";
 
 /// Instead of the list.
-pub const NOTHING: &str = "Không có yêu cầu nào chờ trả lời.";
+pub(crate) const NOTHING: &str = "Không có yêu cầu nào chờ trả lời.";
 
 /// Over the columns.
-pub const TITLES: [&str; 10] = [
+pub(crate) const TITLES: [&str; 10] = [
     "",
     "Trả lời",
     "Số",
@@ -28,7 +28,7 @@ pub const TITLES: [&str; 10] = [
 ];
 
 /// Over the list of so many requests and proposals.
-pub fn title(view: &View<'_>, listed: usize) -> String {
+pub(crate) fn title(view: &View<'_>, listed: usize) -> String {
     let (waiting, late) = waiting(view);
     let proposed = listed.saturating_sub(waiting);
     let mut title = format!("Yêu cầu · {waiting} chờ cơ quan trả lời");
@@ -46,7 +46,7 @@ const PRESSING: i32 = 4 * 60;
 
 /// How pressing an answer is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Haste {
+pub(crate) enum Haste {
     /// There is time.
     Ample,
     /// Little time is left.
@@ -56,7 +56,7 @@ pub enum Haste {
 }
 
 /// What is left of the time to answer: `còn 3 giờ 20`, `quá hạn 2 giờ`, of a proposal `chờ dân 20 giờ`.
-pub fn left(t: &Ticket, now: Minute) -> (String, Haste) {
+pub(crate) fn left(t: &Ticket, now: Minute) -> (String, Haste) {
     let (Some(by), due) = (t.answer_by(), t.due.unwrap_or(now)) else {
         return (String::new(), Haste::Ample);
     };
@@ -88,7 +88,7 @@ fn span(minutes: i32) -> String {
 }
 
 /// How many requests wait for the office's answer, and how many of them too long.
-pub fn waiting(view: &View<'_>) -> (usize, usize) {
+pub(crate) fn waiting(view: &View<'_>) -> (usize, usize) {
     let now = view.minute();
     let open = view.office.unanswered();
     let open: Vec<_> = open
@@ -100,7 +100,7 @@ pub fn waiting(view: &View<'_>) -> (usize, usize) {
 }
 
 /// A sentence about the requests that wait too long, if any.
-pub fn late(scene: &Scene<'_>) -> Option<String> {
+pub(crate) fn late(scene: &Scene<'_>) -> Option<String> {
     let (_, late) = waiting(scene.view);
     (late > 0).then(|| {
         format!(
@@ -111,7 +111,7 @@ pub fn late(scene: &Scene<'_>) -> Option<String> {
 }
 
 /// What is remembered of a phone, in one line.
-pub fn phone_record(view: &View<'_>, phone: &Phone) -> String {
+pub(crate) fn phone_record(view: &View<'_>, phone: &Phone) -> String {
     let record = view.office.phone(phone);
     let mut parts = vec![phone.spaced()];
     if record.is_some_and(|r| r.helper) {

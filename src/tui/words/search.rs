@@ -6,18 +6,18 @@ use crate::domain::ticket::Ticket;
 use crate::tui::view::{View, drawn};
 
 /// In the empty field.
-pub const HINT: &str = "tên (không cần dấu), số, điện thoại, mã";
+pub(crate) const HINT: &str = "tên (không cần dấu), số, điện thoại, mã";
 
 /// Under the results.
-pub const KEYS: &str = "Enter: đến dòng ấy · ↑↓: chọn · Esc: lùi lại";
+pub(crate) const KEYS: &str = "Enter: đến dòng ấy · ↑↓: chọn · Esc: lùi lại";
 
 /// Over the field.
-pub fn title(results: usize) -> String {
+pub(crate) fn title(results: usize) -> String {
     format!("Tìm trong hôm nay · {results} kết quả")
 }
 
 /// One result in one line.
-pub fn result(view: &View<'_>, t: &Ticket) -> String {
+pub(crate) fn result(view: &View<'_>, t: &Ticket) -> String {
     let field = view.field_name(t.number.field);
     let time = t.time().map(|time| format!("hẹn {}", time.time()));
     let parts = [

@@ -12,7 +12,7 @@ use crate::tui::view::drawn;
 
 /// How the line is meant.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Tone {
+pub(crate) enum Tone {
     /// It was done.
     Good,
     /// It was refused or failed.
@@ -23,7 +23,7 @@ pub enum Tone {
 
 /// A line for the official.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct StatusLine {
+pub(crate) struct StatusLine {
     /// When.
     pub at: NaiveDateTime,
     /// What.
@@ -38,7 +38,7 @@ pub struct StatusLine {
 
 impl StatusLine {
     /// A remark about nothing in the office.
-    pub fn remark(at: NaiveDateTime, tone: Tone, words: impl Into<String>) -> Self {
+    pub(crate) fn remark(at: NaiveDateTime, tone: Tone, words: impl Into<String>) -> Self {
         Self {
             at,
             words: words.into(),
@@ -50,7 +50,7 @@ impl StatusLine {
 }
 
 /// Whom and what the last action of an entry was about: `xong 012`.
-pub fn undo_words(scene: &Scene<'_>, entry: &Entry) -> String {
+pub(crate) fn undo_words(scene: &Scene<'_>, entry: &Entry) -> String {
     let of_counter = matches!(
         entry.action,
         EventKind::OpenCounter
@@ -72,7 +72,7 @@ pub fn undo_words(scene: &Scene<'_>, entry: &Entry) -> String {
 }
 
 /// Said while it is taken back.
-pub fn undoing(scene: &Scene<'_>, entry: &Entry) -> String {
+pub(crate) fn undoing(scene: &Scene<'_>, entry: &Entry) -> String {
     format!("Hoàn tác: {}", undo_words(scene, entry))
 }
 
@@ -107,7 +107,12 @@ fn finished(scene: &Scene<'_>, event: &Event, entry: &Entry) -> Option<String> {
 }
 
 /// The answer to an event of this desk, `seq` being the event's number.
-pub fn answered(scene: &Scene<'_>, event: &Event, outputs: &[Timed], seq: u64) -> StatusLine {
+pub(crate) fn answered(
+    scene: &Scene<'_>,
+    event: &Event,
+    outputs: &[Timed],
+    seq: u64,
+) -> StatusLine {
     let view = scene.view;
     let refused = outputs.iter().find_map(|timed| match timed.output {
         Output::Rejected(reason) => Some(reason),
@@ -409,7 +414,7 @@ fn taken_back(scene: &Scene<'_>, outputs: &[Timed], parts: &mut Vec<String>) {
 }
 
 /// What came in from outside and should be seen at this desk: bookings and requests in its fields, the newest one by name.
-pub fn heard(scene: &Scene<'_>, came: &[&Ticket]) -> Option<StatusLine> {
+pub(crate) fn heard(scene: &Scene<'_>, came: &[&Ticket]) -> Option<StatusLine> {
     let own = &scene.view.desk(scene.desk).fields;
     let is_heard = |t: &&&Ticket| {
         let from_outside = matches!(t.person.channel, Channel::Sms | Channel::Web);

@@ -6,40 +6,40 @@ use crate::tui::action::Action;
 use crate::tui::view::drawn;
 
 /// The phone is a helper's.
-pub const HELPERS_PHONE: &str = "Điện thoại của người giúp dân";
+pub(crate) const HELPERS_PHONE: &str = "Điện thoại của người giúp dân";
 
 /// Number and state.
-pub fn heading(number: &str, t: &Ticket) -> String {
+pub(crate) fn heading(number: &str, t: &Ticket) -> String {
     format!("{number} · {}", state(t.state))
 }
 
 /// The person's name, or that it is not known.
-pub fn name_or_unknown(t: &Ticket) -> String {
+pub(crate) fn name_or_unknown(t: &Ticket) -> String {
     name(t).unwrap_or_else(|| "(chưa ghi họ tên)".to_owned())
 }
 
 /// An official's or citizen's note.
-pub fn note(note: &str) -> String {
+pub(crate) fn note(note: &str) -> String {
     format!("Ghi chú: {note}")
 }
 
 /// The rule behind a row among its details.
-pub fn because(why: &str) -> String {
+pub(crate) fn because(why: &str) -> String {
     format!("Vì sao: {why}")
 }
 
 /// Over the rule behind a row.
-pub fn why_here(who: &str) -> String {
+pub(crate) fn why_here(who: &str) -> String {
     format!("Vì sao {who} ở đây?")
 }
 
 /// Over a phone.
-pub fn call(who: &str) -> String {
+pub(crate) fn call(who: &str) -> String {
     format!("Gọi cho {who}")
 }
 
 /// How and when it came about.
-pub fn origin(scene: &Scene<'_>, t: &Ticket) -> String {
+pub(crate) fn origin(scene: &Scene<'_>, t: &Ticket) -> String {
     let channel = channel(t.person.channel);
     let helper = t.person.helper.as_deref().map(drawn);
     let helper = helper.filter(|h| !h.is_empty());
@@ -63,7 +63,7 @@ pub fn origin(scene: &Scene<'_>, t: &Ticket) -> String {
 }
 
 /// What one must know to answer a request: how full the half-day is, and how the citizen wants to be told.
-pub fn for_an_answer(scene: &Scene<'_>, t: &Ticket) -> Vec<String> {
+pub(crate) fn for_an_answer(scene: &Scene<'_>, t: &Ticket) -> Vec<String> {
     let view = scene.view;
     let load = t.time().map_or(String::new(), |time| {
         let (day, of_day) = (time.day(), view.office.rules().half_of(time.time()));
@@ -85,7 +85,7 @@ const fn contact(contact: Contact) -> &'static str {
 }
 
 /// Under a phone: after the call, the answer.
-pub fn keys_to_answer(scene: &Scene<'_>, t: &Ticket) -> String {
+pub(crate) fn keys_to_answer(scene: &Scene<'_>, t: &Ticket) -> String {
     if !t.state.awaits_answer() {
         return CLOSE.to_owned();
     }

@@ -5,7 +5,7 @@ use crate::domain::queue_view::Standing;
 use crate::domain::ticket::{State, Ticket};
 
 /// Why a ticket stands where it stands: `hẹn 08:40 đã đến giờ, có mặt từ 08:31; chỉ chờ người đang làm`.
-pub fn why(scene: &Scene<'_>, t: &Ticket) -> String {
+pub(crate) fn why(scene: &Scene<'_>, t: &Ticket) -> String {
     let view = scene.view;
     let who = match t.time() {
         Some(time) if time.day() != view.today() => format!("hẹn {}", scene.at(time)),

@@ -20,7 +20,7 @@ const PAUSE: Duration = Duration::from_millis(20);
 const WRITE_TIME: Duration = Duration::from_secs(10);
 
 /// Wakes all followers when `bell` rings.
-pub fn rung_by(bell: Bell) -> watch::Sender<()> {
+pub(super) fn rung_by(bell: Bell) -> watch::Sender<()> {
     let (changes, _) = watch::channel(());
     let told = changes.clone();
     tokio::spawn(async move {
@@ -36,12 +36,12 @@ pub fn rung_by(bell: Bell) -> watch::Sender<()> {
 }
 
 /// Whether another follower would be one too many.
-pub fn are_crowded(changes: &watch::Sender<()>) -> bool {
+pub(super) fn are_crowded(changes: &watch::Sender<()>) -> bool {
     changes.receiver_count() >= FOLLOWERS
 }
 
 /// Tells of changes until the follower goes.
-pub async fn follow(stream: &mut TcpStream, changes: &watch::Sender<()>) {
+pub(super) async fn follow(stream: &mut TcpStream, changes: &watch::Sender<()>) {
     let mut changes = changes.subscribe();
     loop {
         let line: &[u8] = match timeout(QUIET, changes.changed()).await {

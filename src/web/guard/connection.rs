@@ -35,7 +35,7 @@ const LINGER_BYTES: usize = 256 * 1024;
 
 /// A whole request on its way to the office, and the way back.
 #[derive(Debug)]
-pub struct Exchange {
+pub(crate) struct Exchange {
     /// The request in canonical form; its body stands beside it.
     pub request: Request,
     /// The form that was sent.
@@ -46,7 +46,7 @@ pub struct Exchange {
 
 /// What the office answers.
 #[derive(Debug)]
-pub struct Response {
+pub(crate) struct Response {
     /// The response as it goes over the wire, but for `Connection`.
     pub response: Vec<u8>,
     /// How long it is held back.
@@ -56,7 +56,7 @@ pub struct Response {
 }
 
 /// Serves one connection from its beginning to its end.
-pub async fn serve(
+pub(super) async fn serve(
     mut stream: TcpStream,
     from: SocketAddr,
     permit: Permit,

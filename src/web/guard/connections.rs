@@ -9,7 +9,7 @@ use tokio::task::AbortHandle;
 
 /// All connections.
 #[derive(Debug)]
-pub struct Connections {
+pub(super) struct Connections {
     table: Mutex<Table>,
     /// At most so many of one address: a router may hide every phone of the lobby behind one.
     each: usize,
@@ -34,7 +34,7 @@ struct Connection {
 
 /// A connection's permit; dropped, it is free again.
 #[derive(Debug)]
-pub struct Permit {
+pub(super) struct Permit {
     connections: Arc<Connections>,
     address: IpAddr,
     id: u64,
@@ -42,7 +42,7 @@ pub struct Permit {
 
 impl Connections {
     /// Empty connections: so many in all, so many of them for one address.
-    pub fn new(each: usize, all: usize) -> Arc<Self> {
+    pub(super) fn new(each: usize, all: usize) -> Arc<Self> {
         let table = Mutex::default();
         Arc::new(Self { table, each, all })
     }
@@ -52,7 +52,7 @@ impl Connections {
     }
 
     /// A permit for a newcomer; `None` when everyone of the address, or in all, is being served.
-    pub fn take(self: &Arc<Self>, address: IpAddr) -> Option<Permit> {
+    pub(super) fn take(self: &Arc<Self>, address: IpAddr) -> Option<Permit> {
         // Two addresses for one phone are one phone.
         let address = address.to_canonical();
         let mut table = self.table();
@@ -80,7 +80,7 @@ impl Connections {
     }
 
     /// Makes room when the system has no descriptor left. Answers whether somebody went.
-    pub fn make_room(&self) -> bool {
+    pub(super) fn make_room(&self) -> bool {
         self.table().evict_one()
     }
 
@@ -133,7 +133,11 @@ impl Permit {
     }
 
     /// What to end when the permit is needed.
-    pub fn occupied_by(connections: &Connections, (address, id): (IpAddr, u64), task: AbortHandle) {
+    pub(super) fn occupied_by(
+        connections: &Connections,
+        (address, id): (IpAddr, u64),
+        task: AbortHandle,
+    ) {
         let mut table = connections.table();
         if let Some(connection) = table
             .rows
@@ -145,12 +149,12 @@ impl Permit {
     }
 
     /// Which permit it is.
-    pub fn place(&self) -> (IpAddr, u64) {
+    pub(super) fn place(&self) -> (IpAddr, u64) {
         (self.address, self.id)
     }
 
     /// For how many of the same address the office works right now.
-    pub fn busy_neighbours(&self) -> usize {
+    pub(super) fn busy_neighbours(&self) -> usize {
         let table = self.connections.table();
         let row = table.rows.get(&self.address);
         row.map_or(0, |row| {
@@ -159,7 +163,7 @@ impl Permit {
     }
 
     /// Whether the office works for the one who sits here.
-    pub fn busy(&self, busy: bool) {
+    pub(super) fn busy(&self, busy: bool) {
         self.connection(|connection| connection.busy = busy);
     }
 }

@@ -4,9 +4,9 @@
 use super::refusal::Refusal;
 
 /// Longest head, request line and all.
-pub const MAX_HEAD: usize = 8 * 1024;
+pub(super) const MAX_HEAD: usize = 8 * 1024;
 /// Longest body: the longest form of ours has 1,000 letters of three bytes, each written as `%XX`.
-pub const MAX_BODY: usize = 16 * 1024;
+pub(super) const MAX_BODY: usize = 16 * 1024;
 /// Longest target.
 const MAX_TARGET: usize = 2 * 1024;
 /// Most header lines.
@@ -14,7 +14,7 @@ const MAX_LINES: usize = 64;
 
 /// How a page is asked for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Method {
+pub(super) enum Method {
     /// A page.
     Get,
     /// Only what would come before a page.
@@ -25,7 +25,7 @@ pub enum Method {
 
 /// What a visitor asks, in the one form in which it is passed on.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Head {
+pub(super) struct Head {
     /// How.
     pub method: Method,
     /// Path and query: printable ASCII that begins with a slash.
@@ -44,7 +44,7 @@ pub struct Head {
 
 /// Where the head ends, if it does: the bytes up to and with its empty line. `searched` bytes of it are known to hold
 /// no end, so that a head which comes byte by byte is not searched again and again.
-pub fn end(bytes: &[u8], searched: usize) -> Option<usize> {
+pub(super) fn end(bytes: &[u8], searched: usize) -> Option<usize> {
     let from = searched.saturating_sub(3);
     let rest = bytes.get(from..)?;
     (0..rest.len()).find_map(|i| {
@@ -60,7 +60,7 @@ pub fn end(bytes: &[u8], searched: usize) -> Option<usize> {
 ///
 /// # Errors
 /// What is wrong with it.
-pub fn read(bytes: &[u8]) -> Result<Head, Refusal> {
+pub(super) fn read(bytes: &[u8]) -> Result<Head, Refusal> {
     let mut lines = [httparse::EMPTY_HEADER; MAX_LINES];
     let mut request = httparse::Request::new(&mut lines);
     match request.parse(bytes) {

@@ -4,13 +4,13 @@ use std::net::{IpAddr, SocketAddr};
 
 /// The hosts that visitors may mean.
 #[derive(Clone, Debug, Default)]
-pub struct Hosts {
+pub(crate) struct Hosts {
     names: Vec<String>,
 }
 
 impl Hosts {
     /// Beside its own addresses, this machine is known by the host of the address that the QR says (`http://…`).
-    pub fn new(url: Option<&str>) -> Self {
+    pub(crate) fn new(url: Option<&str>) -> Self {
         let authority = |url: &str| {
             let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
             let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
@@ -26,7 +26,7 @@ impl Hosts {
     }
 
     /// Whether `host`, in small letters, is this machine, where a visitor has reached it at `here`.
-    pub fn are_meant_by(&self, host: &str, here: SocketAddr) -> bool {
+    pub(crate) fn are_meant_by(&self, host: &str, here: SocketAddr) -> bool {
         if self.names.iter().any(|name| name == host) {
             return true;
         }

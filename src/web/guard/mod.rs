@@ -11,7 +11,7 @@ mod connection;
 mod connections;
 mod head;
 mod hosts;
-pub mod refusal;
+pub(super) mod refusal;
 
 use std::convert::Infallible;
 use std::future::poll_fn;
@@ -27,8 +27,8 @@ use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use tokio::net::{TcpListener, TcpSocket};
 use tokio::sync::oneshot;
 
-pub use connection::{Exchange, Response};
-pub use hosts::Hosts;
+pub(super) use connection::{Exchange, Response};
+pub(super) use hosts::Hosts;
 
 use connections::{Connections, Permit};
 
@@ -48,7 +48,7 @@ const ACCEPT_AGAIN: Duration = Duration::from_millis(20);
 
 /// How the port is.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum PortState {
+pub(super) enum PortState {
     /// Visitors are answered there.
     Open(SocketAddr),
     /// It cannot be had, in words; it is tried again.
@@ -57,7 +57,7 @@ pub enum PortState {
 
 /// The guard at work on a thread of its own; dropped, the port is closed.
 #[derive(Debug)]
-pub struct Guard {
+pub(super) struct Guard {
     stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
 }
@@ -68,7 +68,7 @@ impl Guard {
     ///
     /// # Errors
     /// When the system gives no thread or descriptor.
-    pub fn start(
+    pub(super) fn start(
         listen: SocketAddr,
         hosts: Hosts,
         office: Sender<Exchange>,
@@ -101,7 +101,7 @@ impl Guard {
 
 impl Guard {
     /// Whether its thread is at work.
-    pub fn lives(&self) -> bool {
+    pub(super) fn lives(&self) -> bool {
         self.thread
             .as_ref()
             .is_some_and(|thread| !thread.is_finished())

@@ -2,7 +2,7 @@
 
 /// Why a request is not passed on.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Refusal {
+pub(crate) enum Refusal {
     /// Not HTTP/1.x as it should be: the head, the target, the length.
     Malformed,
     /// Something else than GET, HEAD and POST.
@@ -29,7 +29,7 @@ pub enum Refusal {
 
 impl Refusal {
     /// Status code and its name.
-    pub const fn status(self) -> &'static str {
+    pub(crate) const fn status(self) -> &'static str {
         match self {
             Self::Malformed => "400 Bad Request",
             Self::Method => "405 Method Not Allowed",
@@ -46,7 +46,7 @@ impl Refusal {
     }
 
     /// The whole response, with these words to the visitor.
-    pub fn response(self, words: &str) -> Vec<u8> {
+    pub(crate) fn response(self, words: &str) -> Vec<u8> {
         let more = match self {
             Self::Method => "Allow: GET, HEAD, POST\r\n",
             Self::Busy => "Retry-After: 5\r\n",

@@ -61,7 +61,7 @@ const TAKEN: &str = "nhan";
 const NO_TOKEN: &str = "ve-cua-tung-nguoi";
 
 /// The empty form; a procedure's page and its poster lead to it with the procedure chosen.
-pub fn form(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
+pub(crate) fn form(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
     cx.site.live.sync()?;
     let token = cx.token(None);
     let procedure = cx.query.line("thu-tuc");
@@ -100,7 +100,7 @@ fn blank(cx: &mut Context<'_>, token: &str) -> Markup {
 }
 
 /// A form that was sent.
-pub fn sent(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
+pub(crate) fn sent(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
     let sent = cx.sent_token();
     let token = match &sent {
         Ok(token) => Some(*token),

@@ -13,23 +13,23 @@ use crate::web::free::FreeDay;
 
 /// What is wrong, by the id of its field.
 #[derive(Debug, Default)]
-pub struct Wrong(Vec<(&'static str, String)>);
+pub(super) struct Wrong(Vec<(&'static str, String)>);
 
 impl Wrong {
     /// Notes it.
-    pub fn note(&mut self, field: &'static str, words: impl Into<String>) {
+    pub(super) fn note(&mut self, field: &'static str, words: impl Into<String>) {
         self.0.push((field, words.into()));
     }
 
     /// Notes it if it is so.
-    pub fn note_if(&mut self, so: bool, field: &'static str, words: &str) {
+    pub(super) fn note_if(&mut self, so: bool, field: &'static str, words: &str) {
         if so {
             self.note(field, words);
         }
     }
 
     /// Whether all is well.
-    pub fn is_empty(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
@@ -41,7 +41,7 @@ impl Wrong {
     }
 
     /// The title of a page with these mistakes.
-    pub fn title(&self, title: &str) -> String {
+    pub(super) fn title(&self, title: &str) -> String {
         let before = if self.is_empty() {
             ""
         } else {
@@ -51,7 +51,7 @@ impl Wrong {
     }
 
     /// On top of the form: each links to its field; `more` follows.
-    pub fn summary(&self, more: &Markup) -> Markup {
+    pub(super) fn summary(&self, more: &Markup) -> Markup {
         html! {
             @if !self.is_empty() {
                 div.sum role="alert" aria-labelledby="sai" {
@@ -95,7 +95,7 @@ fn question(
 
 /// A line to type in.
 #[derive(Debug, Default)]
-pub struct Line<'a> {
+pub(super) struct Line<'a> {
     /// Id and name.
     pub id: &'static str,
     /// Its label.
@@ -116,7 +116,7 @@ pub struct Line<'a> {
 
 impl Line<'_> {
     /// Draws it.
-    pub fn draw(&self, wrong: &Wrong) -> Markup {
+    pub(super) fn draw(&self, wrong: &Wrong) -> Markup {
         let kind = if self.autocomplete == "tel" {
             "tel"
         } else {
@@ -133,14 +133,14 @@ impl Line<'_> {
 }
 
 /// A longer text.
-pub fn text(id: &str, label: &str, value: &str, wrong: &Wrong) -> Markup {
+pub(super) fn text(id: &str, label: &str, value: &str, wrong: &Wrong) -> Markup {
     question(id, label, None, wrong, |described| {
         html! { textarea id=(id) name=(id) maxlength="1000" rows="3" aria-describedby=[described] { (value) } }
     })
 }
 
 /// One of a few, each to be touched; nothing is chosen until somebody does.
-pub fn choice(
+pub(super) fn choice(
     id: &str,
     legend: &str,
     choices: &[(&str, String)],
@@ -163,7 +163,7 @@ pub fn choice(
 }
 
 /// A box to tick.
-pub fn tick(id: &str, legend: &str, words: &str, ticked: bool, wrong: &Wrong) -> Markup {
+pub(super) fn tick(id: &str, legend: &str, words: &str, ticked: bool, wrong: &Wrong) -> Markup {
     let bad = wrong.at(id);
     html! {
         fieldset.q.bad[bad.is_some()] aria-describedby=[bad.map(|_| format!("{id}-l"))] {
@@ -178,7 +178,7 @@ pub fn tick(id: &str, legend: &str, words: &str, ticked: bool, wrong: &Wrong) ->
 }
 
 /// The procedures, grouped as on the office's form (S1.2, part 4); those that an official must look at come last.
-pub fn procedure(
+pub(super) fn procedure(
     catalogue: &Catalogue,
     rules: &Rules,
     id: &str,
@@ -219,7 +219,7 @@ pub fn procedure(
 }
 
 /// A day and a half-day to choose.
-pub fn day_and_half(
+pub(super) fn day_and_half(
     rules: &Rules,
     days: &[FreeDay],
     field: Option<FieldIx>,
@@ -249,7 +249,7 @@ pub fn day_and_half(
 }
 
 /// A half-day as forms say it.
-pub const fn half_key(half: Half) -> &'static str {
+pub(super) const fn half_key(half: Half) -> &'static str {
     match half {
         Half::Am => "sang",
         Half::Pm => "chieu",
@@ -257,12 +257,12 @@ pub const fn half_key(half: Half) -> &'static str {
 }
 
 /// What every form carries.
-pub fn token(token: &str) -> Markup {
+pub(super) fn token(token: &str) -> Markup {
     html! { input type="hidden" name=(FORM_TOKEN) value=(token); }
 }
 
 /// A form's token, and a field that people do not see.
-pub fn guards(form_token: &str) -> Markup {
+pub(super) fn guards(form_token: &str) -> Markup {
     html! {
         (token(form_token))
         div.trap aria-hidden="true" {

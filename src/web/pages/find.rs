@@ -12,13 +12,13 @@ use crate::web::tokens::TokenError;
 use crate::web::words::{book as say_book, ticket as say};
 
 /// The form, with a code that is known already.
-pub fn form(cx: &mut Context<'_>, code: &str) -> Result<Reply, LiveError> {
+pub(crate) fn form(cx: &mut Context<'_>, code: &str) -> Result<Reply, LiveError> {
     cx.site.live.sync()?;
     Ok(Reply::page(draw(cx, (code, ""), &Wrong::default())))
 }
 
 /// Code and digits that were sent.
-pub fn sent(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
+pub(crate) fn sent(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
     let (typed, digits) = (cx.form.line("ma-hen"), cx.form.line("so-cuoi"));
     let four: String = digits.chars().filter(|c| !c.is_whitespace()).collect();
     let mut wrong = Wrong::default();
@@ -54,7 +54,7 @@ pub fn sent(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
 }
 
 /// What one gets who has tried too many wrong codes.
-pub fn too_many_tries(cx: &mut Context<'_>) -> Option<Reply> {
+pub(crate) fn too_many_tries(cx: &mut Context<'_>) -> Option<Reply> {
     let wait = cx.site.limits.tries_wait(cx.from, cx.instant)?;
     let mut wrong = Wrong::default();
     wrong.note("ma-hen", say::too_many(wait.as_secs().div_ceil(60)));

@@ -24,7 +24,7 @@ const LINES: usize = 12;
 const LARGE: usize = 4;
 
 /// The whole screen.
-pub fn screen(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
+pub(crate) fn screen(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
     cx.site.live.sync()?;
     let office = cx.office_name();
     let page = html! {
@@ -48,7 +48,7 @@ pub fn screen(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
 }
 
 /// What is fetched anew.
-pub fn part(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
+pub(crate) fn part(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
     cx.site.live.sync()?;
     Ok(Reply::part(board(cx)))
 }

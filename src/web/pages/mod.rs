@@ -1,12 +1,12 @@
 //! What people see. Templates are checked when the program is compiled; whatever was typed is escaped in them.
 
-pub mod book;
+pub(super) mod book;
 mod fields;
-pub mod find;
-pub mod lobby;
-pub mod number;
-pub mod procedures;
-pub mod ticket;
+pub(super) mod find;
+pub(super) mod lobby;
+pub(super) mod number;
+pub(super) mod procedures;
+pub(super) mod ticket;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
@@ -60,27 +60,27 @@ fn sorry(office: &str, status: u16, title: &str, hint: &str) -> Reply {
 }
 
 /// There is no such page.
-pub fn not_found(office: &str) -> Reply {
+pub(super) fn not_found(office: &str) -> Reply {
     sorry(office, 404, trouble::NOT_FOUND, trouble::NOT_FOUND_HINT)
 }
 
 /// A form from another site.
-pub fn foreign(office: &str) -> Reply {
+pub(super) fn foreign(office: &str) -> Reply {
     sorry(office, 403, trouble::FOREIGN, trouble::FOREIGN_HINT)
 }
 
 /// A form that no person has filled in.
-pub fn machine(office: &str) -> Reply {
+pub(super) fn machine(office: &str) -> Reply {
     sorry(office, 400, trouble::MACHINE, trouble::MACHINE_HINT)
 }
 
 /// A mistake of ours.
-pub fn fault(office: &str) -> Reply {
+pub(super) fn fault(office: &str) -> Reply {
     sorry(office, 500, trouble::FAULT, trouble::BUSY_HINT)
 }
 
 /// The office cannot work now; nothing has happened.
-pub fn busy(office: &str, error: &LiveError) -> Reply {
+pub(super) fn busy(office: &str, error: &LiveError) -> Reply {
     let hint = match error {
         LiveError::ClockInDoubt { .. } => trouble::CLOCK_HINT,
         _ => trouble::BUSY_HINT,
@@ -89,7 +89,7 @@ pub fn busy(office: &str, error: &LiveError) -> Reply {
 }
 
 /// The first page: what can be done, and how many wait.
-pub fn home(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
+pub(super) fn home(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
     cx.site.live.sync()?;
     let (office, now) = (cx.office(), cx.minute());
     let choice = |href: &str, name: &str, hint: &str| {

@@ -16,7 +16,7 @@ use crate::web::tokens::{Token, TokenError};
 use crate::web::words::book::{self as say_book, number as say};
 
 /// The empty form.
-pub fn form(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
+pub(crate) fn form(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
     if !cx.site.settings.walkin {
         return Ok(not_found(cx.office_name()));
     }
@@ -39,7 +39,7 @@ pub fn form(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
 }
 
 /// A form that was sent.
-pub fn sent(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
+pub(crate) fn sent(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
     if !cx.site.settings.walkin {
         return Ok(not_found(cx.office_name()));
     }

@@ -9,7 +9,7 @@ use crate::web::reply::Reply;
 use crate::web::words::{self, procedures as say};
 
 /// All procedures.
-pub fn list(cx: &Context<'_>) -> Reply {
+pub(crate) fn list(cx: &Context<'_>) -> Reply {
     let (catalogue, rules) = (cx.site.live.catalogue(), cx.office().rules());
     let main = html! {
         h1 { (say::TITLE) }
@@ -30,7 +30,7 @@ pub fn list(cx: &Context<'_>) -> Reply {
 }
 
 /// Where a procedure is described. Ids are short words; what else they may hold is written as in forms.
-pub fn address(p: &Procedure) -> String {
+pub(crate) fn address(p: &Procedure) -> String {
     format!("/thu-tuc/{}", encoded(&p.id))
 }
 
@@ -39,7 +39,7 @@ fn encoded(id: &str) -> String {
 }
 
 /// One procedure.
-pub fn one(cx: &Context<'_>, id: &str) -> Reply {
+pub(crate) fn one(cx: &Context<'_>, id: &str) -> Reply {
     let rules = cx.office().rules();
     let procedures = &cx.site.live.catalogue().procedures;
     let found = procedures
@@ -79,7 +79,7 @@ pub fn one(cx: &Context<'_>, id: &str) -> Reply {
 }
 
 /// Papers with how many of each.
-pub fn papers(papers: &[Paper]) -> Markup {
+pub(crate) fn papers(papers: &[Paper]) -> Markup {
     html! {
         table {
             tr { th scope="col" { (say::PAPER) } th scope="col" { (say::HOW_MANY) } }

@@ -19,7 +19,7 @@ use crate::web::tokens::TokenError;
 use crate::web::words::{self, book as say_book, ticket as say};
 
 /// The page of a code.
-pub fn show(cx: &mut Context<'_>, code: &str) -> Result<Reply, LiveError> {
+pub(crate) fn show(cx: &mut Context<'_>, code: &str) -> Result<Reply, LiveError> {
     let tag = cx.query.raw("t").to_owned();
     if tag.is_empty() {
         return find::form(
@@ -35,7 +35,7 @@ pub fn show(cx: &mut Context<'_>, code: &str) -> Result<Reply, LiveError> {
 }
 
 /// What was done with a code.
-pub fn sent(cx: &mut Context<'_>, code: &str) -> Result<Reply, LiveError> {
+pub(crate) fn sent(cx: &mut Context<'_>, code: &str) -> Result<Reply, LiveError> {
     let tag = cx.form.raw("t").to_owned();
     let Some((code, ticket)) = opened(cx, code, &tag)? else {
         return shut(cx);

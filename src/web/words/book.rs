@@ -6,116 +6,116 @@ use crate::domain::time::{Day, Half, Minute};
 use super::{date, half, moment};
 
 /// Title of the form.
-pub const TITLE: &str = "ĐĂNG KÝ HẸN LỊCH GIẢI QUYẾT THỦ TỤC HÀNH CHÍNH";
+pub(crate) const TITLE: &str = "ĐĂNG KÝ HẸN LỊCH GIẢI QUYẾT THỦ TỤC HÀNH CHÍNH";
 /// In the browser's title.
-pub const TITLE_SHORT: &str = "Đăng ký hẹn lịch";
+pub(crate) const TITLE_SHORT: &str = "Đăng ký hẹn lịch";
 /// After a label.
-pub const OPTIONAL: &str = " (không bắt buộc)";
+pub(crate) const OPTIONAL: &str = " (không bắt buộc)";
 
 /// Part 1.
-pub const NAME: &str = "Họ và tên";
+pub(crate) const NAME: &str = "Họ và tên";
 /// Part 2.
-pub const PHONE: &str = "Số điện thoại (sử dụng Zalo)";
+pub(crate) const PHONE: &str = "Số điện thoại (sử dụng Zalo)";
 /// What it is for.
-pub const PHONE_HINT: &str = "Để cơ quan xác nhận và báo tin. Ví dụ 0912\u{a0}345\u{a0}678";
+pub(crate) const PHONE_HINT: &str = "Để cơ quan xác nhận và báo tin. Ví dụ 0912\u{a0}345\u{a0}678";
 /// Part 3.
-pub const ADDRESS: &str = "Địa chỉ liên hệ";
+pub(crate) const ADDRESS: &str = "Địa chỉ liên hệ";
 /// Part 4.
-pub const PROCEDURE: &str = "Loại thủ tục cần giải quyết";
+pub(crate) const PROCEDURE: &str = "Loại thủ tục cần giải quyết";
 /// Nothing chosen yet.
-pub const CHOOSE: &str = "– Chọn trong danh sách –";
+pub(crate) const CHOOSE: &str = "– Chọn trong danh sách –";
 /// Part 5.
-pub const NOTE: &str = "Nội dung cụ thể hoặc ghi chú thêm (nếu có)";
+pub(crate) const NOTE: &str = "Nội dung cụ thể hoặc ghi chú thêm (nếu có)";
 /// Part 6.
-pub const WHEN: &str = "Thời gian mong muốn hẹn làm việc";
+pub(crate) const WHEN: &str = "Thời gian mong muốn hẹn làm việc";
 /// Its day.
-pub const DAY: &str = "Ngày hẹn";
+pub(crate) const DAY: &str = "Ngày hẹn";
 /// Its half-day.
-pub const HALF: &str = "Buổi";
+pub(crate) const HALF: &str = "Buổi";
 /// Part 7.
-pub const CONTACT: &str = "Hình thức xác nhận lịch hẹn mong muốn";
+pub(crate) const CONTACT: &str = "Hình thức xác nhận lịch hẹn mong muốn";
 /// Its choices.
-pub const CONTACTS: [&str; 3] = [
+pub(crate) const CONTACTS: [&str; 3] = [
     "Nhắn tin qua Zalo",
     "Gọi điện thoại",
     "Cả hai hình thức trên",
 ];
 /// Part 8.
-pub const PLEDGE: &str = "Xác nhận cam kết";
+pub(crate) const PLEDGE: &str = "Xác nhận cam kết";
 /// What is pledged.
-pub const PLEDGE_TEXT: &str = "Tôi khai đúng sự thật, sẽ đến đúng giờ hẹn, và đồng ý để cơ quan dùng thông tin này cho lịch hẹn.";
+pub(crate) const PLEDGE_TEXT: &str = "Tôi khai đúng sự thật, sẽ đến đúng giờ hẹn, và đồng ý để cơ quan dùng thông tin này cho lịch hẹn.";
 /// Who keeps what, and why (Law 91/2025/QH15).
-pub fn privacy(office: &str) -> String {
+pub(crate) fn privacy(office: &str) -> String {
     format!(
         "{office} giữ thông tin này chỉ để hẹn, gọi số và báo tin cho ông/bà, không đưa cho ai khác. Muốn xem hoặc xoá, xin hỏi tại quầy."
     )
 }
 /// The button.
-pub const SEND: &str = "Gửi đăng ký";
+pub(crate) const SEND: &str = "Gửi đăng ký";
 /// Beside the trap for machines.
-pub const TRAP: &str = "Xin để trống ô này";
+pub(crate) const TRAP: &str = "Xin để trống ô này";
 
 /// A day in the list, with what is free in its half-days.
-pub fn day(date: &str, free: &str) -> String {
+pub(crate) fn day(date: &str, free: &str) -> String {
     format!("{date}: {free}")
 }
 /// `sáng còn 12 chỗ`.
-pub fn free(half: &str, n: usize) -> String {
+pub(crate) fn free(half: &str, n: usize) -> String {
     match n {
         0 => format!("{half} hết chỗ"),
         n => format!("{half} còn {n} chỗ"),
     }
 }
 /// Some fields are full, some are not.
-pub fn free_in_some(half: &str) -> String {
+pub(crate) fn free_in_some(half: &str) -> String {
     format!("{half} còn tuỳ thủ tục")
 }
 /// All fields have room.
-pub fn free_in_all(half: &str) -> String {
+pub(crate) fn free_in_all(half: &str) -> String {
     format!("{half} còn chỗ")
 }
 
 /// Heading over the mistakes.
-pub fn mistakes(n: usize) -> String {
+pub(crate) fn mistakes(n: usize) -> String {
     match n {
         1 => "Có một chỗ cần sửa".to_owned(),
         n => format!("Có {n} chỗ cần sửa"),
     }
 }
 /// No name.
-pub const NO_NAME: &str = "Ghi họ và tên";
+pub(crate) const NO_NAME: &str = "Ghi họ và tên";
 /// No procedure.
-pub const NO_PROCEDURE: &str = "Chọn loại thủ tục";
+pub(crate) const NO_PROCEDURE: &str = "Chọn loại thủ tục";
 /// Nothing is said of what an official must look at.
-pub const NO_NOTE: &str = "Ghi rõ việc cần giải quyết";
+pub(crate) const NO_NOTE: &str = "Ghi rõ việc cần giải quyết";
 /// No day.
-pub const NO_DAY: &str = "Chọn ngày hẹn";
+pub(crate) const NO_DAY: &str = "Chọn ngày hẹn";
 /// No half-day.
-pub const NO_HALF: &str = "Chọn buổi sáng hoặc buổi chiều";
+pub(crate) const NO_HALF: &str = "Chọn buổi sáng hoặc buổi chiều";
 /// No way to be told.
-pub const NO_CONTACT: &str = "Chọn cách xác nhận";
+pub(crate) const NO_CONTACT: &str = "Chọn cách xác nhận";
 /// No pledge.
-pub const NO_PLEDGE: &str = "Đánh dấu vào ô cam kết nếu ông/bà đồng ý";
+pub(crate) const NO_PLEDGE: &str = "Đánh dấu vào ô cam kết nếu ông/bà đồng ý";
 /// The form was open for too long, or its cookie is gone.
-pub const STALE: &str = "Trang đã mở quá lâu nên chưa gửi được. Thông tin vẫn còn: xem lại rồi bấm gửi lần nữa. Nếu vẫn không được, mở trang bằng Chrome";
+pub(crate) const STALE: &str = "Trang đã mở quá lâu nên chưa gửi được. Thông tin vẫn còn: xem lại rồi bấm gửi lần nữa. Nếu vẫn không được, mở trang bằng Chrome";
 /// The form was sent at once.
-pub const HASTY: &str = "Trang vừa mở đã gửi. Xem lại thông tin rồi bấm gửi lần nữa";
+pub(crate) const HASTY: &str = "Trang vừa mở đã gửi. Xem lại thông tin rồi bấm gửi lần nữa";
 /// Too many from one address.
-pub const TOO_FAST: &str =
+pub(crate) const TOO_FAST: &str =
     "Từ điện thoại hoặc mạng này đã đăng ký quá nhiều. Xin đợi một giờ, hoặc đến quầy";
 
 /// The phone has a booking there already. Nothing of it is told: anybody may type anybody's number.
-pub fn already(field: &str) -> String {
+pub(crate) fn already(field: &str) -> String {
     format!(
         "Số điện thoại này đã có lịch hẹn ở {field}. Xem, đổi hoặc huỷ lịch đó bằng mã hẹn; quên mã thì hỏi tại quầy"
     )
 }
 /// The phone has a number for today already.
-pub const NUMBER_ALREADY: &str =
+pub(crate) const NUMBER_ALREADY: &str =
     "Số điện thoại này đang có số thứ tự chưa gọi. Mỗi số điện thoại chỉ lấy một số";
 
 /// Why the office refuses, in the words of the form. `wish` is what was wished.
-pub fn reason(reason: Reason, field: &str, wish: Option<(Day, Half)>) -> String {
+pub(crate) fn reason(reason: Reason, field: &str, wish: Option<(Day, Half)>) -> String {
     let wished = wish.map_or(String::new(), |(day, h)| {
         format!("{} {}", half(h), date(day))
     });
@@ -144,35 +144,35 @@ pub fn reason(reason: Reason, field: &str, wish: Option<(Day, Half)>) -> String 
     }
 }
 /// Takes the time that is offered instead.
-pub fn take(time: Minute) -> String {
+pub(crate) fn take(time: Minute) -> String {
     format!("Nhận giờ {}", moment(time))
 }
 
 /// The form for a number right now.
-pub mod number {
+pub(crate) mod number {
     /// Heading.
-    pub const TITLE: &str = "Lấy số thứ tự hôm nay";
+    pub(crate) const TITLE: &str = "Lấy số thứ tự hôm nay";
     /// What it is.
-    pub const HINT: &str = "Dành cho người đang có mặt hoặc sắp đến cơ quan. Số được gọi theo thứ tự; ai vắng khi gọi thì qua lượt.";
+    pub(crate) const HINT: &str = "Dành cho người đang có mặt hoặc sắp đến cơ quan. Số được gọi theo thứ tự; ai vắng khi gọi thì qua lượt.";
     /// The phone, without Zalo.
-    pub const PHONE: &str = "Số điện thoại";
+    pub(crate) const PHONE: &str = "Số điện thoại";
     /// What it is for.
-    pub const PHONE_HINT: &str = "Để xem lại số của mình. Ví dụ 0912\u{a0}345\u{a0}678";
+    pub(crate) const PHONE_HINT: &str = "Để xem lại số của mình. Ví dụ 0912\u{a0}345\u{a0}678";
     /// The button.
-    pub const SEND: &str = "Lấy số";
+    pub(crate) const SEND: &str = "Lấy số";
     /// Outside hours.
-    pub const CLOSED: &str = "Bây giờ chưa lấy số được";
+    pub(crate) const CLOSED: &str = "Bây giờ chưa lấy số được";
     /// What to do then.
-    pub const CLOSED_HINT: &str =
+    pub(crate) const CLOSED_HINT: &str =
         "Chỉ lấy số được trong giờ làm việc. Ông/bà có thể đặt lịch hẹn bất cứ lúc nào.";
     /// The field takes none now.
-    pub fn closed(field: &str) -> String {
+    pub(crate) fn closed(field: &str) -> String {
         format!("{field} hiện không nhận thêm số")
     }
     /// Who goes first.
-    pub const PRIORITY: &str = "Người cao tuổi, khuyết tật, mang thai, có con nhỏ: xin báo cán bộ tại quầy để được ưu tiên.";
+    pub(crate) const PRIORITY: &str = "Người cao tuổi, khuyết tật, mang thai, có con nhỏ: xin báo cán bộ tại quầy để được ưu tiên.";
     /// Asked before the phone is kept.
-    pub fn privacy(office: &str) -> String {
+    pub(crate) fn privacy(office: &str) -> String {
         format!("{office} giữ số điện thoại chỉ cho lượt này, không đưa cho ai khác.")
     }
 }

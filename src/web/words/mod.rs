@@ -1,8 +1,8 @@
 //! Every word that citizens read on the web.
 
-pub mod book;
-pub mod lobby;
-pub mod ticket;
+pub(super) mod book;
+pub(super) mod lobby;
+pub(super) mod ticket;
 
 use std::io;
 use std::net::SocketAddr;
@@ -16,7 +16,7 @@ use crate::domain::words::weekday;
 use super::guard::refusal::Refusal;
 
 /// What the guard says to whom it does not let in.
-pub fn refusal(refusal: Refusal) -> &'static str {
+pub(super) fn refusal(refusal: Refusal) -> &'static str {
     match refusal {
         Refusal::Malformed => "Yêu cầu không đúng. Xin mở lại trang từ đầu.\n",
         Refusal::Method => "Không có cách gửi này. Xin mở lại trang từ đầu.\n",
@@ -37,7 +37,7 @@ pub fn refusal(refusal: Refusal) -> &'static str {
 }
 
 /// Why the port cannot be had, for the staff.
-pub fn port_trouble(address: SocketAddr, error: &io::Error) -> String {
+pub(super) fn port_trouble(address: SocketAddr, error: &io::Error) -> String {
     let port = address.port();
     match error.kind() {
         io::ErrorKind::AddrInUse => {
@@ -57,32 +57,32 @@ pub fn port_trouble(address: SocketAddr, error: &io::Error) -> String {
 }
 
 /// The web's thread is gone, for the staff.
-pub const WEB_ENDED: &str = "trang đặt hẹn đã dừng vì lỗi; khởi động lại máy chủ";
+pub(super) const WEB_ENDED: &str = "trang đặt hẹn đã dừng vì lỗi; khởi động lại máy chủ";
 
 // ---- days and times ----
 
 /// `Thứ Hai, 23/11/2026`.
-pub fn date(day: Day) -> String {
+pub(super) fn date(day: Day) -> String {
     format!("{}, {}", weekday(day), day.to_chrono().format("%d/%m/%Y"))
 }
 
 /// `08:20 Thứ Hai, 23/11/2026`.
-pub fn moment(time: Minute) -> String {
+pub(super) fn moment(time: Minute) -> String {
     format!("{} {}", time.time(), date(time.day()))
 }
 
 /// `7h30`, as the office writes its hours.
-pub fn hour(time: TimeOfDay) -> String {
+pub(super) fn hour(time: TimeOfDay) -> String {
     format!("{}h{:02}", time.0 / 60, time.0 % 60)
 }
 
 /// `7h30 – 11h00`.
-pub fn hours(session: &Session) -> String {
+pub(super) fn hours(session: &Session) -> String {
     format!("{} – {}", hour(session.start), hour(session.end))
 }
 
 /// `Buổi sáng`.
-pub const fn half(half: Half) -> &'static str {
+pub(super) const fn half(half: Half) -> &'static str {
     match half {
         Half::Am => "Buổi sáng",
         Half::Pm => "Buổi chiều",
@@ -90,7 +90,7 @@ pub const fn half(half: Half) -> &'static str {
 }
 
 /// `sáng`.
-pub const fn half_short(half: Half) -> &'static str {
+pub(super) const fn half_short(half: Half) -> &'static str {
     match half {
         Half::Am => "sáng",
         Half::Pm => "chiều",
@@ -98,12 +98,12 @@ pub const fn half_short(half: Half) -> &'static str {
 }
 
 /// A number as it is printed and called: `015`.
-pub fn number(number: Number) -> String {
+pub(super) fn number(number: Number) -> String {
     format!("{:03}", number.n)
 }
 
 /// The counters of a field: `Quầy 1`, `Quầy 1, Quầy 3`.
-pub fn counters<'a>(counters: impl Iterator<Item = &'a CounterDef>) -> String {
+pub(super) fn counters<'a>(counters: impl Iterator<Item = &'a CounterDef>) -> String {
     counters
         .map(|c| c.name.as_str())
         .collect::<Vec<_>>()
@@ -111,7 +111,7 @@ pub fn counters<'a>(counters: impl Iterator<Item = &'a CounterDef>) -> String {
 }
 
 /// How long a wait is, honestly: a range.
-pub fn wait(wait: Wait) -> String {
+pub(super) fn wait(wait: Wait) -> String {
     match wait {
         Wait::None => "không phải chờ".to_owned(),
         Wait::Minutes { low: 0, high } => format!("dưới {high} phút"),
@@ -125,16 +125,16 @@ pub fn wait(wait: Wait) -> String {
 // ---- around every page ----
 
 /// Where a page leads back to.
-pub const HOME: &str = "Trang đầu";
+pub(super) const HOME: &str = "Trang đầu";
 /// `… – tên cơ quan` in the browser's title.
-pub fn title(title: &str, office: &str) -> String {
+pub(super) fn title(title: &str, office: &str) -> String {
     format!("{title} – {office}")
 }
 /// Before the title of a page with mistakes.
-pub const TITLE_ERROR: &str = "Có chỗ cần sửa: ";
+pub(super) const TITLE_ERROR: &str = "Có chỗ cần sửa: ";
 
 /// When the office works, at the foot of each page.
-pub fn opening(rules: &Rules) -> String {
+pub(super) fn opening(rules: &Rules) -> String {
     format!(
         "Giờ làm việc: sáng {}, chiều {}, thứ Hai đến thứ Sáu (trừ ngày lễ).",
         hours(&rules.am),
@@ -142,47 +142,48 @@ pub fn opening(rules: &Rules) -> String {
     )
 }
 /// What costs nothing and who helps.
-pub const HELP: &str = "Không mất phí, không cần tài khoản. Cần giúp, xin hỏi cán bộ tại quầy.";
+pub(super) const HELP: &str =
+    "Không mất phí, không cần tài khoản. Cần giúp, xin hỏi cán bộ tại quầy.";
 
 // ---- the first page ----
 
 /// Headings and choices of the first page.
-pub mod home {
+pub(super) mod home {
     use crate::domain::queue_view::Wait;
 
     /// Heading.
-    pub const TITLE: &str = "Ông/bà cần làm gì?";
+    pub(crate) const TITLE: &str = "Ông/bà cần làm gì?";
     /// To the form.
-    pub const BOOK: &str = "Đặt lịch hẹn";
+    pub(crate) const BOOK: &str = "Đặt lịch hẹn";
     /// What it is.
-    pub const BOOK_HINT: &str = "Chọn ngày, nhận số và giờ hẹn ngay";
+    pub(crate) const BOOK_HINT: &str = "Chọn ngày, nhận số và giờ hẹn ngay";
     /// To one's booking.
-    pub const MINE: &str = "Lịch hẹn, số của tôi";
+    pub(crate) const MINE: &str = "Lịch hẹn, số của tôi";
     /// What it is.
-    pub const MINE_HINT: &str = "Xem, đổi, huỷ, báo đã đến";
+    pub(crate) const MINE_HINT: &str = "Xem, đổi, huỷ, báo đã đến";
     /// To a number for now.
-    pub const NUMBER: &str = "Lấy số thứ tự hôm nay";
+    pub(crate) const NUMBER: &str = "Lấy số thứ tự hôm nay";
     /// What it is.
-    pub const NUMBER_HINT: &str = "Khi ông/bà đang ở cơ quan";
+    pub(crate) const NUMBER_HINT: &str = "Khi ông/bà đang ở cơ quan";
     /// To the catalogue.
-    pub const PROCEDURES: &str = "Thủ tục và giấy tờ cần mang";
+    pub(crate) const PROCEDURES: &str = "Thủ tục và giấy tờ cần mang";
     /// What it is.
-    pub const PROCEDURES_HINT: &str = "Giấy tờ, các bước, thời hạn, lệ phí";
+    pub(crate) const PROCEDURES_HINT: &str = "Giấy tờ, các bước, thời hạn, lệ phí";
     /// To the lobby's screen.
-    pub const LOBBY: &str = "Xem màn hình gọi số";
+    pub(crate) const LOBBY: &str = "Xem màn hình gọi số";
     /// Heading of the queues.
-    pub fn waiting(clock: impl std::fmt::Display) -> String {
+    pub(crate) fn waiting(clock: impl std::fmt::Display) -> String {
         format!("Đang chờ lúc {clock}")
     }
     /// How many people wait.
-    pub fn people(n: usize) -> String {
+    pub(crate) fn people(n: usize) -> String {
         match n {
             0 => "không có ai chờ".to_owned(),
             n => format!("{n} người chờ"),
         }
     }
     /// The wait of one who takes a number now.
-    pub fn newcomer(wait: Wait) -> Option<String> {
+    pub(crate) fn newcomer(wait: Wait) -> Option<String> {
         match wait {
             Wait::NotToday | Wait::None => None,
             Wait::NoCounter => Some("quầy đang tạm nghỉ".to_owned()),
@@ -191,43 +192,44 @@ pub mod home {
         }
     }
     /// Nobody can be served any more today, and nobody waits.
-    pub const CLOSED: &str = "Bây giờ ngoài giờ làm việc. Đặt lịch hẹn thì lúc nào cũng được.";
+    pub(crate) const CLOSED: &str =
+        "Bây giờ ngoài giờ làm việc. Đặt lịch hẹn thì lúc nào cũng được.";
 }
 
 /// The catalogue.
-pub mod procedures {
+pub(super) mod procedures {
     /// Heading.
-    pub const TITLE: &str = "Thủ tục và giấy tờ cần mang";
+    pub(crate) const TITLE: &str = "Thủ tục và giấy tờ cần mang";
     /// A procedure's papers.
-    pub const PAPERS: &str = "Giấy tờ cần mang";
+    pub(crate) const PAPERS: &str = "Giấy tờ cần mang";
     /// Its steps.
-    pub const STEPS: &str = "Các bước";
+    pub(crate) const STEPS: &str = "Các bước";
     /// Its time limit.
-    pub const TIME_LIMIT: &str = "Thời hạn giải quyết";
+    pub(crate) const TIME_LIMIT: &str = "Thời hạn giải quyết";
     /// Its requirements.
-    pub const REQUIREMENTS: &str = "Yêu cầu, điều kiện";
+    pub(crate) const REQUIREMENTS: &str = "Yêu cầu, điều kiện";
     /// Its legal basis.
-    pub const LEGAL_BASIS: &str = "Căn cứ pháp lý";
+    pub(crate) const LEGAL_BASIS: &str = "Căn cứ pháp lý";
     /// Its form.
-    pub const FORM: &str = "Mẫu đơn, tờ khai";
+    pub(crate) const FORM: &str = "Mẫu đơn, tờ khai";
     /// Its fee.
-    pub const FEE: &str = "Lệ phí";
+    pub(crate) const FEE: &str = "Lệ phí";
     /// Its questions.
-    pub const QUESTIONS: &str = "Câu hỏi thường gặp";
+    pub(crate) const QUESTIONS: &str = "Câu hỏi thường gặp";
     /// Where it is dealt with.
-    pub const WHERE: &str = "Nơi giải quyết";
+    pub(crate) const WHERE: &str = "Nơi giải quyết";
     /// To the form, for this procedure.
-    pub const BOOK: &str = "Đặt lịch hẹn làm thủ tục này";
+    pub(crate) const BOOK: &str = "Đặt lịch hẹn làm thủ tục này";
     /// When the office has written nothing yet.
-    pub const NOTHING: &str =
+    pub(crate) const NOTHING: &str =
         "Cơ quan chưa ghi giấy tờ của thủ tục này. Xin hỏi cán bộ tại quầy trước khi chuẩn bị.";
     /// Heads of the table of papers.
-    pub const PAPER: &str = "Giấy tờ";
+    pub(crate) const PAPER: &str = "Giấy tờ";
     /// How many.
-    pub const HOW_MANY: &str = "Số bản";
+    pub(crate) const HOW_MANY: &str = "Số bản";
 
     /// `1 bản chính, 2 bản sao`.
-    pub fn copies(originals: u32, copies: u32) -> String {
+    pub(crate) fn copies(originals: u32, copies: u32) -> String {
         match (originals, copies) {
             (0, 0) => "mang theo".to_owned(),
             (n, 0) => format!("{n} bản chính"),
@@ -238,29 +240,29 @@ pub mod procedures {
 }
 
 /// What goes wrong.
-pub mod trouble {
+pub(super) mod trouble {
     /// There is no such page.
-    pub const NOT_FOUND: &str = "Không có trang này";
+    pub(crate) const NOT_FOUND: &str = "Không có trang này";
     /// What to do then.
-    pub const NOT_FOUND_HINT: &str =
+    pub(crate) const NOT_FOUND_HINT: &str =
         "Địa chỉ có thể đã gõ sai. Xin quét lại mã QR, hoặc đi từ trang đầu.";
     /// A form from elsewhere.
-    pub const FOREIGN: &str = "Biểu mẫu không được gửi từ trang này";
+    pub(crate) const FOREIGN: &str = "Biểu mẫu không được gửi từ trang này";
     /// What to do then.
-    pub const FOREIGN_HINT: &str =
+    pub(crate) const FOREIGN_HINT: &str =
         "Để an toàn, máy chỉ nhận biểu mẫu mở tại chính trang này. Xin mở lại từ trang đầu.";
     /// A form that no person fills in like this.
-    pub const MACHINE: &str = "Không nhận được biểu mẫu này";
+    pub(crate) const MACHINE: &str = "Không nhận được biểu mẫu này";
     /// What to do then.
-    pub const MACHINE_HINT: &str =
+    pub(crate) const MACHINE_HINT: &str =
         "Xin mở lại biểu mẫu và điền lại; nếu vẫn không được, xin đến quầy.";
     /// The office cannot answer.
-    pub const BUSY: &str = "Máy của cơ quan đang bận";
+    pub(crate) const BUSY: &str = "Máy của cơ quan đang bận";
     /// What to do then.
-    pub const BUSY_HINT: &str =
+    pub(crate) const BUSY_HINT: &str =
         "Chưa có gì được ghi. Xin thử lại sau ít phút; nếu vẫn không được, xin đến quầy.";
     /// The clock must be looked at.
-    pub const CLOCK_HINT: &str = "Giờ của máy đang được cán bộ kiểm tra nên tạm thời chưa nhận hẹn. Xin thử lại sau ít phút, hoặc đến quầy.";
+    pub(crate) const CLOCK_HINT: &str = "Giờ của máy đang được cán bộ kiểm tra nên tạm thời chưa nhận hẹn. Xin thử lại sau ít phút, hoặc đến quầy.";
     /// A mistake of ours.
-    pub const FAULT: &str = "Có lỗi khi mở trang";
+    pub(crate) const FAULT: &str = "Có lỗi khi mở trang";
 }

@@ -9,80 +9,80 @@ use super::{moment, wait};
 use crate::domain::queue_view::Wait;
 
 /// Heading of the way in.
-pub const FIND: &str = "Xem lịch hẹn, số của tôi";
+pub(crate) const FIND: &str = "Xem lịch hẹn, số của tôi";
 /// The code.
-pub const CODE: &str = "Mã hẹn";
+pub(crate) const CODE: &str = "Mã hẹn";
 /// What it looks like.
-pub const CODE_HINT: &str = "Bắt đầu bằng MC, ví dụ MC7K2QG";
+pub(crate) const CODE_HINT: &str = "Bắt đầu bằng MC, ví dụ MC7K2QG";
 /// The digits.
-pub const DIGITS: &str = "4 số cuối của điện thoại đã đăng ký";
+pub(crate) const DIGITS: &str = "4 số cuối của điện thoại đã đăng ký";
 /// The button.
-pub const OPEN: &str = "Xem";
+pub(crate) const OPEN: &str = "Xem";
 /// No such code with these digits; which of the two is wrong is nobody's business.
-pub const WRONG: &str = "Mã hẹn hoặc 4 số cuối không khớp. Xem lại rồi gõ lại";
+pub(crate) const WRONG: &str = "Mã hẹn hoặc 4 số cuối không khớp. Xem lại rồi gõ lại";
 /// No digits.
-pub const NO_DIGITS: &str = "Ghi đúng 4 số cuối của điện thoại";
+pub(crate) const NO_DIGITS: &str = "Ghi đúng 4 số cuối của điện thoại";
 /// Too many tries.
-pub fn too_many(minutes: u64) -> String {
+pub(crate) fn too_many(minutes: u64) -> String {
     format!(
         "Đã gõ sai nhiều lần. Xin đợi {minutes} phút rồi thử lại, hoặc đưa mã QR cho cán bộ tại quầy"
     )
 }
 
 /// Thanks after booking.
-pub const THANKS: &str = "Đã ghi lịch hẹn. Cảm ơn ông/bà";
+pub(crate) const THANKS: &str = "Đã ghi lịch hẹn. Cảm ơn ông/bà";
 /// Thanks after taking a number.
-pub const THANKS_NUMBER: &str = "Đã lấy số. Cảm ơn ông/bà";
+pub(crate) const THANKS_NUMBER: &str = "Đã lấy số. Cảm ơn ông/bà";
 /// Thanks for a request (S1.2).
-pub const THANKS_REQUEST: &str = "Đã gửi đăng ký. Cảm ơn ông/bà";
+pub(crate) const THANKS_REQUEST: &str = "Đã gửi đăng ký. Cảm ơn ông/bà";
 /// The office confirms soon (S1.4).
-pub fn held_until(due: Minute) -> String {
+pub(crate) fn held_until(due: Minute) -> String {
     format!(
         "Giờ này được giữ cho ông/bà. Cán bộ xác nhận hoặc báo giờ khác trước {}.",
         moment(due)
     )
 }
 /// The office proposes a time.
-pub fn proposed_until(due: Minute) -> String {
+pub(crate) fn proposed_until(due: Minute) -> String {
     format!(
         "Cơ quan đề nghị giờ này. Xin trả lời trước {}, nếu không thì giờ này không còn giữ.",
         moment(due)
     )
 }
 /// Agrees to it.
-pub const ACCEPT: &str = "Đồng ý giờ này";
+pub(crate) const ACCEPT: &str = "Đồng ý giờ này";
 /// After that.
-pub const ACCEPTED: &str = "Đã nhận giờ hẹn";
+pub(crate) const ACCEPTED: &str = "Đã nhận giờ hẹn";
 /// After a move.
-pub const MOVED: &str = "Đã đổi giờ hẹn";
+pub(crate) const MOVED: &str = "Đã đổi giờ hẹn";
 /// After a cancellation.
-pub const CANCELLED_NOW: &str = "Đã huỷ";
+pub(crate) const CANCELLED_NOW: &str = "Đã huỷ";
 /// After a check-in.
-pub const HERE_NOW: &str = "Đã báo có mặt";
+pub(crate) const HERE_NOW: &str = "Đã báo có mặt";
 
 /// Parts of a booking.
-pub const NUMBER: &str = "Số thứ tự";
+pub(crate) const NUMBER: &str = "Số thứ tự";
 /// Its time.
-pub const TIME: &str = "Giờ hẹn";
+pub(crate) const TIME: &str = "Giờ hẹn";
 /// Its counter.
-pub const COUNTER: &str = "Đến";
+pub(crate) const COUNTER: &str = "Đến";
 /// Its procedure.
-pub const PROCEDURE: &str = "Thủ tục";
+pub(crate) const PROCEDURE: &str = "Thủ tục";
 /// Whose it is.
-pub const WHO: &str = "Người hẹn";
+pub(crate) const WHO: &str = "Người hẹn";
 /// Papers.
-pub const PAPERS: &str = "Giấy tờ cần mang";
+pub(crate) const PAPERS: &str = "Giấy tờ cần mang";
 /// To the procedure.
-pub const MORE: &str = "Xem đầy đủ thủ tục này";
+pub(crate) const MORE: &str = "Xem đầy đủ thủ tục này";
 /// When to come.
-pub const COME_EARLY: &str = "Xin đến trước giờ hẹn 10 phút và mang theo mã này.";
+pub(crate) const COME_EARLY: &str = "Xin đến trước giờ hẹn 10 phút và mang theo mã này.";
 /// What the picture is.
-pub const QR: &str = "Mã QR của lịch hẹn: đưa cho cán bộ quét tại quầy";
+pub(crate) const QR: &str = "Mã QR của lịch hẹn: đưa cho cán bộ quét tại quầy";
 /// What to do with it.
-pub const QR_HINT: &str = "Chụp màn hình trang này để giữ mã.";
+pub(crate) const QR_HINT: &str = "Chụp màn hình trang này để giữ mã.";
 
 /// A name that need not be known to who looks over the shoulder: `N••••• V•• A•`.
-pub fn masked_name(name: &str) -> String {
+pub(crate) fn masked_name(name: &str) -> String {
     let word = |word: &str| {
         let mut letters = word.chars();
         let first = letters.next().map(String::from).unwrap_or_default();
@@ -93,14 +93,14 @@ pub fn masked_name(name: &str) -> String {
 }
 
 /// The last three digits: `••• 678`.
-pub fn masked_phone(phone: &Phone) -> String {
+pub(crate) fn masked_phone(phone: &Phone) -> String {
     let digits: Vec<char> = phone.as_str().chars().collect();
     let tail: String = digits[digits.len().saturating_sub(3)..].iter().collect();
     format!("••• {tail}")
 }
 
 /// What a state means to the citizen; `here` when they are known to be present.
-pub fn state(state: State, booking: bool, here: bool) -> &'static str {
+pub(crate) fn state(state: State, booking: bool, here: bool) -> &'static str {
     match state {
         State::Booked if here => "Đã có mặt, chờ gọi số",
         State::Cancelled if booking => "Lịch hẹn đã huỷ",
@@ -109,7 +109,7 @@ pub fn state(state: State, booking: bool, here: bool) -> &'static str {
 }
 
 /// What to do in a state where nothing more happens by itself.
-pub fn next_step(state: State) -> Option<&'static str> {
+pub(crate) fn next_step(state: State) -> Option<&'static str> {
     match state {
         State::Held => Some("Làm xong phần còn thiếu thì quay lại quầy, không phải lấy số mới."),
         State::Missed => Some("Xin báo cán bộ tại quầy: ông/bà được trả lại chỗ cũ."),
@@ -121,27 +121,27 @@ pub fn next_step(state: State) -> Option<&'static str> {
 }
 
 /// Behind the hour of a booking of today.
-pub const TODAY: &str = "hôm nay";
+pub(crate) const TODAY: &str = "hôm nay";
 /// Called to a counter.
-pub fn come_now(counter: &str) -> String {
+pub(crate) fn come_now(counter: &str) -> String {
     format!("Mời đến {counter} ngay")
 }
 /// Called at the appointed time in vain.
-pub fn awaited(until: Minute) -> String {
+pub(crate) fn awaited(until: Minute) -> String {
     format!("Đã gọi số của ông/bà. Xin đến quầy trước {}", until.time())
 }
 /// The appointed time has come, but no counter was free yet.
-pub const SOON: &str = "Đã đến giờ hẹn. Quầy xong việc là gọi ông/bà.";
+pub(crate) const SOON: &str = "Đã đến giờ hẹn. Quầy xong việc là gọi ông/bà.";
 
 /// Place in the queue.
-pub fn place(before: usize) -> String {
+pub(crate) fn place(before: usize) -> String {
     match before {
         0 => "Ông/bà là người tiếp theo".to_owned(),
         n => format!("Trước ông/bà còn {n} người"),
     }
 }
 /// How long it may take.
-pub fn likely(range: Wait) -> String {
+pub(crate) fn likely(range: Wait) -> String {
     match range {
         Wait::None => "Sắp được gọi".to_owned(),
         Wait::From(time) => format!("Được gọi sau khoảng {}", time.time()),
@@ -149,32 +149,32 @@ pub fn likely(range: Wait) -> String {
     }
 }
 /// An estimate is no promise.
-pub const ESTIMATE: &str = "Ước tính theo thời gian làm việc trung bình, có thể thay đổi.";
+pub(crate) const ESTIMATE: &str = "Ước tính theo thời gian làm việc trung bình, có thể thay đổi.";
 /// When the page was made.
-pub fn as_of(now: impl std::fmt::Display) -> String {
+pub(crate) fn as_of(now: impl std::fmt::Display) -> String {
     format!("Lúc {now}")
 }
 /// Loads the page again.
-pub const RELOAD: &str = "Xem lại bây giờ";
+pub(crate) const RELOAD: &str = "Xem lại bây giờ";
 
 /// On the day.
-pub const ARRIVE: &str = "Tôi đã đến";
+pub(crate) const ARRIVE: &str = "Tôi đã đến";
 /// What it does.
-pub const ARRIVE_HINT: &str = "Bấm khi ông/bà đã ở cơ quan: khi đến lượt, số được gọi ngay.";
+pub(crate) const ARRIVE_HINT: &str = "Bấm khi ông/bà đã ở cơ quan: khi đến lượt, số được gọi ngay.";
 /// Cancels.
-pub const CANCEL: &str = "Huỷ lịch hẹn";
+pub(crate) const CANCEL: &str = "Huỷ lịch hẹn";
 /// Cancels a number.
-pub const CANCEL_NUMBER: &str = "Huỷ số này";
+pub(crate) const CANCEL_NUMBER: &str = "Huỷ số này";
 /// Asks before.
-pub const CANCEL_HINT: &str = "Huỷ rồi thì giờ này dành cho người khác, không lấy lại được.";
+pub(crate) const CANCEL_HINT: &str = "Huỷ rồi thì giờ này dành cho người khác, không lấy lại được.";
 /// Does it.
-pub const CANCEL_YES: &str = "Đồng ý huỷ";
+pub(crate) const CANCEL_YES: &str = "Đồng ý huỷ";
 /// How to cancel.
-pub const CANCEL_HOW: &str =
+pub(crate) const CANCEL_HOW: &str =
     "Không đến được? Xin huỷ hoặc đổi giờ ở cuối trang này, hoặc báo tại quầy.";
 /// Moves.
-pub const MOVE: &str = "Đổi sang giờ khác";
+pub(crate) const MOVE: &str = "Đổi sang giờ khác";
 /// Does it.
-pub const MOVE_SEND: &str = "Đổi giờ hẹn";
+pub(crate) const MOVE_SEND: &str = "Đổi giờ hẹn";
 /// A new one.
-pub const NEW: &str = "Đặt lịch hẹn mới";
+pub(crate) const NEW: &str = "Đặt lịch hẹn mới";

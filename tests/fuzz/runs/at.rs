@@ -12,7 +12,7 @@ const NEXT: u8 = 0xFF;
 
 /// A piece is what the modem says, or begins with a sign: `+` and an octet: so many times 250 ms pass; `s`: a message is
 /// to be sent; `k`: the oldest message is stored; `l`: the port is lost; `r`: it is opened again.
-pub fn run(data: &[u8]) {
+pub(super) fn run(data: &[u8]) {
     let mut run = Run::new();
     for piece in data.split(|octet| *octet == NEXT).take(400) {
         match piece {

@@ -9,7 +9,7 @@ use motcua::domain::time::Minute;
 static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| Vocabulary::new(&default_catalogue()));
 
 /// Whatever the text: reading it ends, what was found is sound, and what is missing is said.
-pub fn run(data: &[u8]) {
+pub(super) fn run(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     let now = Minute::parse("2026-11-25T09:00").expect("a time");
     let reading = understand(&text, now, &VOCABULARY);

@@ -3,7 +3,7 @@
 use motcua::protocol::pdu::{Address, Body, Pdu, compose, decode};
 
 /// Reads `data` as a message, as hexadecimal digits, and as a text to be sent.
-pub fn run(data: &[u8]) {
+pub(super) fn run(data: &[u8]) {
     let hex: String = data.iter().map(|octet| format!("{octet:02X}")).collect();
     read(&hex);
     if let Ok(text) = std::str::from_utf8(data) {

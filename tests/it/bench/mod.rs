@@ -6,7 +6,7 @@
 mod domain;
 mod messages;
 mod modem;
-pub mod pty;
+pub(crate) mod pty;
 mod screen;
 mod store;
 mod web;

@@ -11,14 +11,14 @@ use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use rustix::termios::{Winsize, tcsetwinsize};
 
 /// The master's side of a new pseudo-terminal.
-pub struct Master {
+pub(crate) struct Master {
     fd: OwnedFd,
     /// The other side's file.
     pub path: String,
 }
 
 impl Master {
-    pub fn open() -> Self {
+    pub(crate) fn open() -> Self {
         let fd = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY | OpenptFlags::CLOEXEC).unwrap();
         grantpt(&fd).unwrap();
         unlockpt(&fd).unwrap();
@@ -27,7 +27,7 @@ impl Master {
     }
 
     /// Whether bytes come within `limit`.
-    pub fn wait(&self, limit: Duration) -> bool {
+    pub(crate) fn wait(&self, limit: Duration) -> bool {
         let limit = Timespec {
             tv_sec: limit.as_secs() as i64,
             tv_nsec: i64::from(limit.subsec_nanos()),
@@ -36,7 +36,7 @@ impl Master {
         poll(&mut fds, Some(&limit)).unwrap() > 0 && fds[0].revents().contains(PollFlags::IN)
     }
 
-    pub fn read(&self) -> Vec<u8> {
+    pub(crate) fn read(&self) -> Vec<u8> {
         let mut bytes = vec![0; 65536];
         let n = rustix::io::read(&self.fd, &mut bytes).unwrap_or(0);
         bytes.truncate(n);
@@ -44,14 +44,14 @@ impl Master {
     }
 
     /// Writes, and answers when.
-    pub fn write(&self, bytes: &[u8]) -> Instant {
+    pub(crate) fn write(&self, bytes: &[u8]) -> Instant {
         let start = Instant::now();
         assert_eq!(rustix::io::write(&self.fd, bytes).unwrap(), bytes.len());
         start
     }
 
     /// Reads until nothing comes for `quiet`: when the last bytes came, if any came within `limit`.
-    pub fn last_bytes(&self, limit: Duration, quiet: Duration) -> Option<Instant> {
+    pub(crate) fn last_bytes(&self, limit: Duration, quiet: Duration) -> Option<Instant> {
         let mut last = None;
         while self.wait(if last.is_some() { quiet } else { limit }) {
             if self.read().is_empty() {
@@ -63,7 +63,7 @@ impl Master {
     }
 
     /// Reads until `text` has come.
-    pub fn until(&self, text: &str) -> Instant {
+    pub(crate) fn until(&self, text: &str) -> Instant {
         let mut seen = Vec::new();
         loop {
             assert!(self.wait(Duration::from_secs(60)), "«{text}» did not come");
@@ -76,14 +76,14 @@ impl Master {
 }
 
 /// A program on a pseudo-terminal.
-pub struct Watched {
+pub(crate) struct Watched {
     pub tty: Master,
     pub started: Instant,
     child: Child,
 }
 
 impl Watched {
-    pub fn start(command: &Command, cols: u16, rows: u16) -> Self {
+    pub(crate) fn start(command: &Command, cols: u16, rows: u16) -> Self {
         let tty = Master::open();
         let size = Winsize {
             ws_row: rows,
@@ -125,12 +125,12 @@ impl Watched {
         }
     }
 
-    pub fn pid(&self) -> u32 {
+    pub(crate) fn pid(&self) -> u32 {
         self.child.id()
     }
 
     /// Takes the terminal away, and awaits the program's end.
-    pub fn hang_up(mut self) -> ExitStatus {
+    pub(crate) fn hang_up(mut self) -> ExitStatus {
         drop(std::mem::replace(&mut self.tty, Master::open()));
         self.child.wait().unwrap()
     }

@@ -31,7 +31,7 @@ pub(super) use hold;
 
 /// A ticket as it is seen from outside.
 #[derive(Clone, Debug)]
-pub struct Seen {
+pub(super) struct Seen {
     pub number: Number,
     pub phone: Option<Phone>,
     pub priority: bool,
@@ -47,7 +47,7 @@ pub struct Seen {
 }
 
 impl Seen {
-    pub fn is_open(&self) -> bool {
+    pub(super) fn is_open(&self) -> bool {
         self.ended.is_none() && !self.serving
     }
 }
@@ -59,7 +59,7 @@ struct Desk {
 }
 
 /// What has been seen so far.
-pub struct Observer<'r> {
+pub(super) struct Observer<'r> {
     pub rules: &'r Rules,
     pub now: Minute,
     pub tickets: BTreeMap<Number, Seen>,
@@ -75,7 +75,7 @@ pub struct Observer<'r> {
 type Seeing = Result<(), String>;
 
 impl<'r> Observer<'r> {
-    pub fn new(rules: &'r Rules, start: Minute) -> Self {
+    pub(super) fn new(rules: &'r Rules, start: Minute) -> Self {
         Self {
             rules,
             now: start,
@@ -90,7 +90,7 @@ impl<'r> Observer<'r> {
     }
 
     /// Sees one event, before which a tick has let the time pass, and what it answers.
-    pub fn watch(&mut self, at: Minute, event: &Event, answers: &[Timed]) -> Seeing {
+    pub(super) fn watch(&mut self, at: Minute, event: &Event, answers: &[Timed]) -> Seeing {
         let back = at < self.now;
         let warned = answers
             .iter()
@@ -381,12 +381,12 @@ impl<'r> Observer<'r> {
         Ok(())
     }
 
-    pub fn is_locked(&self, phone: &Phone) -> bool {
+    pub(super) fn is_locked(&self, phone: &Phone) -> bool {
         let until = self.phones.get(phone).and_then(|r| r.1);
         until.is_some_and(|until| self.now.day() < until)
     }
 
-    pub fn present_and_waiting(&self, field: FieldIx) -> usize {
+    pub(super) fn present_and_waiting(&self, field: FieldIx) -> usize {
         let here = |s: &&Seen| s.number.field == field && s.is_open() && s.present;
         self.of_today().filter(here).count()
     }

@@ -14,13 +14,13 @@ use pick::Hand;
 use setup::{Setup, setup};
 
 /// Five numbers: which kind of event, how much later, which ticket, and two more for the rest.
-pub type Step = (u8, u8, u16, u8, u8);
+pub(super) type Step = (u8, u8, u16, u8, u8);
 
 /// Settings and steps.
-pub type Plan = (Setup, Vec<Step>);
+pub(super) type Plan = (Setup, Vec<Step>);
 
 /// One event as it was given, and its answers.
-pub struct Happened {
+pub(super) struct Happened {
     pub at: Minute,
     pub desk: Option<CounterIx>,
     pub event: Event,
@@ -28,7 +28,7 @@ pub struct Happened {
 }
 
 /// A day as it was played.
-pub struct Log {
+pub(super) struct Log {
     pub rules: Rules,
     pub start: Minute,
     pub events: Vec<Happened>,
@@ -39,12 +39,12 @@ fn steps(long: std::ops::Range<usize>) -> impl Strategy<Value = Vec<Step>> {
 }
 
 /// Days without the official's hand.
-pub fn ordinary() -> impl Strategy<Value = Plan> {
+pub(super) fn ordinary() -> impl Strategy<Value = Plan> {
     (setup(0..HAND), steps(40..160))
 }
 
 /// Days with everything that an official may do.
-pub fn with_hand() -> impl Strategy<Value = Plan> {
+pub(super) fn with_hand() -> impl Strategy<Value = Plan> {
     (setup(HAND..HAND + 2), steps(40..160))
 }
 
@@ -92,7 +92,7 @@ enum Kind {
 use Kind::*;
 
 /// From this mix on the official's hand is in it.
-pub const HAND: u8 = 5;
+pub(super) const HAND: u8 = 5;
 
 /// Kinds of event and how likely each is.
 #[rustfmt::skip]
@@ -138,7 +138,7 @@ fn kind_of(mix: &[(Kind, u32)], byte: u8) -> Kind {
 }
 
 /// Plays a plan on a fresh office.
-pub fn play((setup, steps): &Plan) -> Log {
+pub(super) fn play((setup, steps): &Plan) -> Log {
     let rules = setup.rules();
     let start = setup.first_day().start().plus(6 * 60);
     let mut office = Office::new(rules.clone(), start);

@@ -196,7 +196,7 @@ fn turn(grid: &[Minute], time: Minute) -> usize {
 }
 
 /// Whether the time offered to `phone` is the one that the rules want.
-pub fn check_offer(
+pub(super) fn check_offer(
     ob: &Observer<'_>,
     event: &Event,
     field: FieldIx,
@@ -241,7 +241,7 @@ pub fn check_offer(
 }
 
 /// Whether the time that `seen` gets is the one that the wish leads to.
-pub fn check_wished(ob: &Observer<'_>, seen: &Seen, wish: Wish, time: Minute) -> Seeing {
+pub(super) fn check_wished(ob: &Observer<'_>, seen: &Seen, wish: Wish, time: Minute) -> Seeing {
     let seek = Seek::for_another_time(ob, seen);
     let last = seek.today().plus(ob.rules.horizon_days);
     hold!(time.day() <= last, "beyond the horizon");
@@ -250,7 +250,7 @@ pub fn check_wished(ob: &Observer<'_>, seen: &Seen, wish: Wish, time: Minute) ->
 }
 
 /// Whether a booking whose half-day fell out got the first slot that fits.
-pub fn check_moved(ob: &Observer<'_>, seen: &Seen, old: Minute, time: Minute) -> Seeing {
+pub(super) fn check_moved(ob: &Observer<'_>, seen: &Seen, old: Minute, time: Minute) -> Seeing {
     let seek = Seek::for_another_time(ob, seen);
     let (day, half) = (old.day(), ob.rules.half_of(old.time()));
     let soonest = if day == seek.today() {
@@ -266,7 +266,7 @@ pub fn check_moved(ob: &Observer<'_>, seen: &Seen, old: Minute, time: Minute) ->
 }
 
 /// Whether a booking was refused for a good reason.
-pub fn check_refusal(ob: &Observer<'_>, event: &Event, reason: Reason) -> Seeing {
+pub(super) fn check_refusal(ob: &Observer<'_>, event: &Event, reason: Reason) -> Seeing {
     let Event::Book {
         field,
         when,
@@ -290,7 +290,7 @@ pub fn check_refusal(ob: &Observer<'_>, event: &Event, reason: Reason) -> Seeing
 }
 
 /// Whether another time was refused for a good reason.
-pub fn check_unmoved(ob: &Observer<'_>, seen: &Seen, wish: Wish, reason: Reason) -> Seeing {
+pub(super) fn check_unmoved(ob: &Observer<'_>, seen: &Seen, wish: Wish, reason: Reason) -> Seeing {
     check_unwished(&Seek::for_another_time(ob, seen), wish, reason)
 }
 

@@ -106,7 +106,7 @@ fn assert_same(i: usize, event: &Happened, got: &[Timed], who: &str) -> Result<(
 }
 
 /// 10. The same events give the same answers again.
-pub fn check_replay(log: &Log) -> Result<(), String> {
+pub(super) fn check_replay(log: &Log) -> Result<(), String> {
     let mut office = Office::new(log.rules.clone(), log.start);
     for (i, event) in log.events.iter().enumerate() {
         let mut out = Vec::new();
@@ -118,7 +118,7 @@ pub fn check_replay(log: &Log) -> Result<(), String> {
 
 /// Two processes take turns, one of them is killed and started anew now and then, and days that are over are
 /// forgotten: nobody outside sees a difference.
-pub fn check_two_processes(log: &Log, salt: usize) -> Result<(), String> {
+pub(super) fn check_two_processes(log: &Log, salt: usize) -> Result<(), String> {
     let mut one = Office::new(log.rules.clone(), log.start);
     let mut two = one.clone();
     let mut store = Store::new(&one);

@@ -14,7 +14,7 @@ use ratatui::buffer::Buffer;
 
 use super::sample::{DESK, JUSTICE, Sample, at};
 
-pub struct Desk {
+pub(crate) struct Desk {
     pub sample: Sample,
     pub screen: Screen,
     /// Commands that are no events.
@@ -25,17 +25,17 @@ pub struct Desk {
     pub fails: Option<String>,
 }
 
-pub const PLAIN: Look = Look {
+pub(crate) const PLAIN: Look = Look {
     theme: Theme::plain(),
     glyphs: Glyphs::full(),
 };
 
 impl Desk {
-    pub fn new(sample: Sample) -> Self {
+    pub(crate) fn new(sample: Sample) -> Self {
         Self::at(sample, DESK, PLAIN)
     }
 
-    pub fn at(sample: Sample, desk: CounterIx, look: Look) -> Self {
+    pub(crate) fn at(sample: Sample, desk: CounterIx, look: Look) -> Self {
         Self {
             sample,
             screen: Screen::new(desk, Keymap::embedded().unwrap(), look),
@@ -46,19 +46,19 @@ impl Desk {
     }
 
     /// Presses one key, a good while after the one before.
-    pub fn press(&mut self, code: KeyCode) {
+    pub(crate) fn press(&mut self, code: KeyCode) {
         self.sample.now += TimeDelta::milliseconds(1200);
         self.burst(KeyEvent::from(code));
     }
 
     /// Presses one key with Ctrl.
-    pub fn ctrl(&mut self, c: char) {
+    pub(crate) fn ctrl(&mut self, c: char) {
         self.sample.now += TimeDelta::milliseconds(1200);
         self.burst(KeyEvent::new(KeyCode::Char(c), KeyModifiers::CONTROL));
     }
 
     /// A key as fast as a machine sends it.
-    pub fn burst(&mut self, key: KeyEvent) {
+    pub(crate) fn burst(&mut self, key: KeyEvent) {
         let commands = self.screen.key(key, &self.sample.view());
         self.carry_out(commands);
     }
@@ -102,7 +102,7 @@ impl Desk {
     }
 
     /// Types text: `\n` is Enter, `\u{7f}` Backspace, `\t` Tab, `\u{1b}` Esc, arrows stand for themselves.
-    pub fn keys(&mut self, text: &str) {
+    pub(crate) fn keys(&mut self, text: &str) {
         for c in text.chars() {
             let code = match c {
                 '\n' => KeyCode::Enter,
@@ -120,12 +120,12 @@ impl Desk {
     }
 
     /// A function key.
-    pub fn f(&mut self, n: u8) {
+    pub(crate) fn f(&mut self, n: u8) {
         self.press(KeyCode::F(n));
     }
 
     /// The screen in so many columns and lines.
-    pub fn buffer(&mut self, width: u16, height: u16) -> Buffer {
+    pub(crate) fn buffer(&mut self, width: u16, height: u16) -> Buffer {
         let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
         let view = self.sample.view();
         terminal
@@ -135,12 +135,12 @@ impl Desk {
     }
 
     /// The screen as text, lines without blanks at their ends.
-    pub fn text(&mut self, width: u16, height: u16) -> String {
+    pub(crate) fn text(&mut self, width: u16, height: u16) -> String {
         text_of(&self.buffer(width, height))
     }
 
     /// The last line of 120 columns.
-    pub fn said(&mut self) -> String {
+    pub(crate) fn said(&mut self) -> String {
         let text = self.text(200, 40);
         text.lines()
             .rev()
@@ -153,7 +153,7 @@ impl Desk {
 
 impl Desk {
     /// Today's ticket of the first field with this number.
-    pub fn ticket(&self, n: u32) -> &Ticket {
+    pub(crate) fn ticket(&self, n: u32) -> &Ticket {
         let number = Number {
             day: at("08:00").day(),
             field: JUSTICE,
@@ -163,31 +163,31 @@ impl Desk {
     }
 
     /// The number in service at this desk.
-    pub fn serving(&self) -> Option<u32> {
+    pub(crate) fn serving(&self) -> Option<u32> {
         let id = self.sample.office.counter(self.screen.desk()).ticket?;
         self.sample.office.ticket(id).map(|t| t.number.n)
     }
 
     /// Today's last ticket.
-    pub fn newest(&self) -> &Ticket {
+    pub(crate) fn newest(&self) -> &Ticket {
         let tickets = self.sample.office.tickets_of(at("08:00").day());
         tickets.max_by_key(|t| t.id).unwrap()
     }
 
     /// Checks the last line.
-    pub fn says(&mut self, words: &str) {
+    pub(crate) fn says(&mut self, words: &str) {
         let said = self.said();
         assert!(said.contains(words), "“{said}” lacks “{words}”");
     }
 
     /// Checks that the screen has these words.
-    pub fn shows(&mut self, words: &str) {
+    pub(crate) fn shows(&mut self, words: &str) {
         let text = self.text(120, 40);
         assert!(text.contains(words), "“{words}” is not in\n{text}");
     }
 }
 
-pub fn text_of(buffer: &Buffer) -> String {
+pub(crate) fn text_of(buffer: &Buffer) -> String {
     let width = usize::from(buffer.area.width);
     let lines = buffer.content.chunks(width).map(|line| {
         let line: String = line.iter().map(ratatui::buffer::Cell::symbol).collect();

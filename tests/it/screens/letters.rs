@@ -1,7 +1,7 @@
 //! The page of messages: what is seen of them, and what the keys do.
 
 use crossterm::event::KeyCode;
-use motcua::app::post::letters::{CameState, LetterId, ToldState};
+use motcua::app::post::letters::{LetterId, MessageState, NoticeState};
 use motcua::domain::rules::CounterIx;
 use motcua::domain::ticket::{Channel, Ticket};
 use motcua::tui::Command;
@@ -33,11 +33,11 @@ fn on(words: &str) -> Desk {
     panic!("no row with “{words}”:\n{}", desk.text(200, 60));
 }
 
-fn came_state(desk: &Desk, id: i64) -> CameState {
+fn came_state(desk: &Desk, id: i64) -> MessageState {
     desk.sample.letter(LetterId::In(id)).came().unwrap().state
 }
 
-fn told_state(desk: &Desk, id: i64) -> ToldState {
+fn told_state(desk: &Desk, id: i64) -> NoticeState {
     desk.sample.letter(LetterId::Out(id)).told().unwrap().state
 }
 
@@ -116,7 +116,7 @@ fn a_phone_is_whole_only_in_its_window() {
     // The keys of the page hold in the window.
     desk.ctrl('y');
     assert_eq!(desk.asked, [Command::Seen(7)]);
-    assert_eq!(came_state(&desk, 7), CameState::Settled);
+    assert_eq!(came_state(&desk, 7), MessageState::Settled);
     let text = desk.text(120, 40);
     assert!(!text.contains("0912 777 888"), "{text}");
 }
@@ -141,7 +141,7 @@ fn a_call_is_made() {
     desk.shows("Cuộc gọi 08:40 · cần gọi");
     desk.shows("Quàng Văn Ơn lúc 14:30 Thứ Năm 26/11 · chờ dân trả lời");
     desk.ctrl('y');
-    assert_eq!(told_state(&desk, 15), ToldState::Called);
+    assert_eq!(told_state(&desk, 15), NoticeState::Called);
     desk.shows("Tin nhắn · 3 cần xem, 2 chưa gửi được");
 }
 
@@ -154,7 +154,7 @@ fn a_message_becomes_a_booking_in_three_keys() {
         "2026-11-23T08:42",
         "0966555444",
         "Toi la Sung Thi Mai muon khai sinh cho con 27/11",
-        (CameState::Open, Some(reading)),
+        (MessageState::Open, Some(reading)),
     );
     desk.sample
         .letters
@@ -180,7 +180,7 @@ fn a_message_becomes_a_booking_in_three_keys() {
     assert!(t.person.consent);
     assert_eq!(t.person.phone.as_ref().unwrap().as_str(), "0966555444");
     assert_eq!(t.person.procedure.as_deref(), Some("khai-sinh"));
-    assert_eq!(came_state(&desk, 20), CameState::Settled);
+    assert_eq!(came_state(&desk, 20), MessageState::Settled);
 }
 
 #[test]
@@ -213,7 +213,7 @@ fn a_day_that_cannot_be_booked_is_named() {
         "2026-11-23T08:42",
         "0966555444",
         text,
-        (CameState::Open, Some(sunday)),
+        (MessageState::Open, Some(sunday)),
     );
     desk.sample
         .letters
@@ -234,11 +234,11 @@ fn what_did_not_go_out_is_sent_again_or_given_up() {
     let mut desk = on("Hen 001 luc 9h00");
     desk.ctrl('r');
     assert_eq!(desk.asked, [Command::SendAgain(13)]);
-    assert_eq!(told_state(&desk, 13), ToldState::New);
+    assert_eq!(told_state(&desk, 13), NoticeState::New);
     let mut desk = on("Hen 003 luc 8h30");
     desk.shows("Máy tắt đúng lúc đang gửi");
     desk.press(KeyCode::Delete);
-    assert_eq!(told_state(&desk, 12), ToldState::Dropped);
+    assert_eq!(told_state(&desk, 12), NoticeState::Dropped);
     // What was sent can be sent once more, but not taken back.
     let mut desk = on("Nhac hen: 8h00");
     desk.press(KeyCode::Delete);
@@ -361,7 +361,7 @@ fn a_message_that_needs_somebody_is_heard_where_it_belongs() {
         "2026-11-23T08:42",
         "0966555444",
         "xin tach thua",
-        (CameState::Open, Some(reading)),
+        (MessageState::Open, Some(reading)),
     );
     let mut land = Desk::at(desk.sample.clone(), CounterIx(1), PLAIN);
     for (desk, bells) in [(&mut desk, 0), (&mut land, 1)] {
@@ -389,7 +389,7 @@ fn a_message_can_do_the_screen_no_harm() {
         "2026-11-23T08:42",
         &evil,
         &evil,
-        (CameState::Open, Some(reading)),
+        (MessageState::Open, Some(reading)),
     );
     desk.sample
         .letters

@@ -1,9 +1,9 @@
 //! A morning's messages, notices and calls, and what becomes of them at a desk.
 
 use chrono::NaiveDateTime;
-use motcua::app::post::Kind;
+use motcua::app::post::NoticeKind;
 use motcua::app::post::letters::{
-    Body, Came, CameState, Cause, Letter, LetterId, LettersPage, OpenLetters, Told, ToldState,
+    Body, Came, Cause, Letter, LetterId, LettersPage, MessageState, NoticeState, OpenLetters, Told,
 };
 use motcua::app::status::ModemStatus;
 use motcua::domain::Event;
@@ -25,12 +25,12 @@ fn phone(text: &str) -> Phone {
 }
 
 /// A message that came in.
-pub fn came(
+pub(super) fn came(
     id: i64,
     when: &str,
     from: &str,
     text: &str,
-    (state, reading): (CameState, Option<Reading>),
+    (state, reading): (MessageState, Option<Reading>),
 ) -> Letter {
     Letter {
         id: LetterId::In(id),
@@ -47,14 +47,14 @@ pub fn came(
 }
 
 /// Something that a citizen is told.
-pub fn told(
+pub(super) fn told(
     id: i64,
     when: &str,
     to: &str,
     text: &str,
-    (kind, state, cause): (Kind, ToldState, Option<Cause>),
+    (kind, state, cause): (NoticeKind, NoticeState, Option<Cause>),
 ) -> Letter {
-    let was_sent = matches!(state, ToldState::Sent | ToldState::Delivered);
+    let was_sent = matches!(state, NoticeState::Sent | NoticeState::Delivered);
     Letter {
         id: LetterId::Out(id),
         at: time(when),
@@ -74,7 +74,7 @@ pub fn told(
 }
 
 /// `DK` with what was understood of it.
-pub fn book(name: &str, procedure: &str, date: &str, half: Option<Half>) -> Reading {
+pub(super) fn book(name: &str, procedure: &str, date: &str, half: Option<Half>) -> Reading {
     let some = |text: &str| Some(text.to_owned()).filter(|t| !t.is_empty());
     let parts = [
         (Part::Name, name),
@@ -95,7 +95,7 @@ pub fn book(name: &str, procedure: &str, date: &str, half: Option<Half>) -> Read
 
 impl Sample {
     /// [`Sample::monday_of_requests`] with a modem, and what it has brought and taken.
-    pub fn monday_of_messages() -> Self {
+    pub(crate) fn monday_of_messages() -> Self {
         let mut sample = Self::monday_of_requests(Profile::Improved);
         sample.status.as_mut().unwrap().modem = Some(ModemStatus {
             ready: true,
@@ -141,7 +141,7 @@ impl Sample {
             "2026-11-20T16:02",
             "0355987654",
             "DK Hoang Thi Lan xac nhan tinh trang hon nhan de vay von ngan hang chinh sach xa hoi, nha em ",
-            (CameState::Open, None),
+            (MessageState::Open, None),
         );
         if let Body::In(came) = &mut part.body {
             came.part = Some((1, 2));
@@ -152,7 +152,7 @@ impl Sample {
             "0978222333",
             "DK Le Thi Hoa giay de 25/11 sang",
             (
-                CameState::Done,
+                MessageState::Done,
                 Some(book("Le Thi Hoa", "", "2026-11-25", Some(Half::Am))),
             ),
         );
@@ -162,7 +162,7 @@ impl Sample {
             "2026-11-23T08:31",
             "0978222333",
             "Chua ro thu tuc. Vi du: DK Le Thi Hoa khai sinh 25/11 sang",
-            (Kind::Answer, ToldState::Delivered, None),
+            (NoticeKind::Answer, NoticeState::Delivered, None),
         );
         if let Body::Out(told) = &mut answer.body {
             told.answers = Some(6);
@@ -173,7 +173,7 @@ impl Sample {
             "0912345678",
             "DK Tran Van Canh chung thuc 23/11 8h40",
             (
-                CameState::Done,
+                MessageState::Done,
                 Some(book(
                     "Tran Van Canh",
                     "chung-thuc",
@@ -189,7 +189,7 @@ impl Sample {
             "2026-11-23T08:40",
             "0388777666",
             "De nghi gio khac: 14h30 thu Nam 26/11. Nhan tin OK de dong y.",
-            (Kind::Proposed, ToldState::Call, None),
+            (NoticeKind::Proposed, NoticeState::Call, None),
         );
         proposal.ticket = self
             .office
@@ -203,14 +203,14 @@ impl Sample {
                 "2026-11-23T08:39",
                 "0912777888",
                 "Em ơi cho chị hỏi làm giấy đẻ cho cháu thì cần những gì, mai chị lên có được không em",
-                (CameState::Open, Some(guess)),
+                (MessageState::Open, Some(guess)),
             ),
             came(
                 5,
                 "2026-11-23T08:12",
                 "0904111222",
                 "DK Lương Văn Tư kết hôn, khai sinh chiều 26/11",
-                (CameState::Open, Some(two)),
+                (MessageState::Open, Some(two)),
             ),
             part,
             answered,
@@ -220,16 +220,16 @@ impl Sample {
                 "2026-11-20T09:15",
                 "VIETTEL",
                 "[QC] Tang 50% gia tri the nap ngay 20/11. Chi tiet LH 198.",
-                (CameState::Silent, Some(advert)),
+                (MessageState::Silent, Some(advert)),
             ),
-            came(1, "2026-11-19T10:00", "", "", (CameState::Done, None)),
+            came(1, "2026-11-19T10:00", "", "", (MessageState::Done, None)),
             proposal,
             told(
                 16,
                 "2026-11-23T08:41",
                 "0367888999",
                 "Da nhan yeu cau. Co quan tra loi trong 24 gio.",
-                (Kind::Answer, ToldState::New, None),
+                (NoticeKind::Answer, NoticeState::New, None),
             ),
             told(
                 13,
@@ -237,8 +237,8 @@ impl Sample {
                 "0987654321",
                 "Hen 001 luc 9h00 hom nay tai Quay 1. Ma MC7K2QF.",
                 (
-                    Kind::Booked,
-                    ToldState::Failed,
+                    NoticeKind::Booked,
+                    NoticeState::Failed,
                     Some(Cause::Said(sim.to_owned())),
                 ),
             ),
@@ -247,7 +247,7 @@ impl Sample {
                 "2026-11-23T07:40",
                 "0976111222",
                 "Hen 003 luc 8h30 doi sang 8h50.",
-                (Kind::Moved, ToldState::Unknown, Some(Cause::Crash)),
+                (NoticeKind::Moved, NoticeState::Unknown, Some(Cause::Crash)),
             ),
             answer,
             told(
@@ -255,31 +255,35 @@ impl Sample {
                 "2026-11-20T16:30",
                 "0936123123",
                 "Nhac hen: 8h00 thu Ba 24/11, Quay 2.",
-                (Kind::Reminder, ToldState::Sent, None),
+                (NoticeKind::Reminder, NoticeState::Sent, None),
             ),
             told(
                 10,
                 "2026-11-20T16:30",
                 "0905123456",
                 "Nhac hen: 9h30 thu Hai 23/11, Quay 2.",
-                (Kind::Reminder, ToldState::Dropped, Some(Cause::Late)),
+                (
+                    NoticeKind::Reminder,
+                    NoticeState::Dropped,
+                    Some(Cause::Late),
+                ),
             ),
             told(
                 9,
                 "2026-11-20T15:20",
                 "0983111222",
                 "Yeu cau cua ong ba khong duoc nhan.",
-                (Kind::Declined, ToldState::Called, None),
+                (NoticeKind::Declined, NoticeState::Called, None),
             ),
         ]
     }
 
     /// Counts and order, as they are read from the store.
-    pub fn sort_mail(&mut self) {
+    pub(crate) fn sort_mail(&mut self) {
         let page = self.letters.page.as_mut().unwrap();
         page.list
             .sort_by_key(|l| (!l.needs_hand(), std::cmp::Reverse((l.at, l.id))));
-        let told = |states: &[ToldState]| {
+        let told = |states: &[NoticeState]| {
             let is = |l: &&Letter| l.told().is_some_and(|told| states.contains(&told.state));
             page.list.iter().filter(is).count() as u32
         };
@@ -295,14 +299,14 @@ impl Sample {
         self.letters.open = OpenLetters {
             messages: open.len() as u32,
             newest: open.iter().max().copied(),
-            calls: told(&[ToldState::Call]),
-            unsent: told(&[ToldState::Failed, ToldState::Unknown]),
-            waiting: told(&[ToldState::New]),
+            calls: told(&[NoticeState::Call]),
+            unsent: told(&[NoticeState::Failed, NoticeState::Unknown]),
+            waiting: told(&[NoticeState::New]),
         };
     }
 
     /// One of the letters.
-    pub fn letter(&self, id: LetterId) -> &Letter {
+    pub(crate) fn letter(&self, id: LetterId) -> &Letter {
         self.letters.get(id).unwrap()
     }
 
@@ -314,10 +318,10 @@ impl Sample {
 
     /// Does to the letters what the screen asks for, as the terminal loop does it; `None` for what is not about them, else
     /// the event that goes with it.
-    pub fn letters_asked(&mut self, command: &Command) -> Option<Option<Event>> {
+    pub(crate) fn letters_asked(&mut self, command: &Command) -> Option<Option<Event>> {
         let settled = |body: &mut Body| {
             if let Body::In(came) = body {
-                came.state = CameState::Settled;
+                came.state = MessageState::Settled;
             }
         };
         match command {
@@ -325,14 +329,14 @@ impl Sample {
             Command::Settle(id) => self.change(LetterId::Out(*id), |body| {
                 if let Body::Out(told) = body {
                     told.state = match told.state {
-                        ToldState::Call => ToldState::Called,
-                        _ => ToldState::Dropped,
+                        NoticeState::Call => NoticeState::Called,
+                        _ => NoticeState::Dropped,
                     };
                 }
             }),
             Command::SendAgain(id) => self.change(LetterId::Out(*id), |body| {
                 if let Body::Out(told) = body {
-                    told.state = ToldState::New;
+                    told.state = NoticeState::New;
                 }
             }),
             Command::HoldSending(held) => self.letters.held = *held,

@@ -1,13 +1,13 @@
 //! The screen at the counter: what it shows, and what keys do to a real office.
 
 mod actions;
-pub mod desk;
+pub(crate) mod desk;
 mod filled;
 mod letters;
 mod limits;
 mod mail;
 mod office;
-pub mod pictures;
+pub(crate) mod pictures;
 mod requests;
-pub mod sample;
+pub(crate) mod sample;
 mod typing;

@@ -13,7 +13,7 @@ use super::sample::{DESK, Sample};
 type Scene = (&'static str, fn(&mut Desk));
 
 /// Every screen and form.
-pub const SCENES: [Scene; 43] = [
+pub(crate) const SCENES: [Scene; 43] = [
     ("main", |_| ()),
     ("main-done", |desk| desk.f(2)),
     ("main-row", |desk| desk.keys("↓↓")),
@@ -164,7 +164,7 @@ fn trouble(desk: &mut Desk) {
 }
 
 /// The screen of a scene in one size.
-pub fn picture(scene: fn(&mut Desk), look: Look, (width, height): (u16, u16)) -> Buffer {
+pub(crate) fn picture(scene: fn(&mut Desk), look: Look, (width, height): (u16, u16)) -> Buffer {
     let mut desk = Desk::at(Sample::monday(Profile::Improved), DESK, look);
     scene(&mut desk);
     desk.buffer(width, height)

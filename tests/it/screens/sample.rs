@@ -12,14 +12,14 @@ use motcua::domain::time::{Day, Minute, TimeOfDay};
 use motcua::domain::{Event, Office};
 use motcua::tui::{Official, View};
 
-pub const JUSTICE: FieldIx = FieldIx(0);
-pub const LAND: FieldIx = FieldIx(1);
-pub const SOCIAL: FieldIx = FieldIx(2);
-pub const DESK: CounterIx = CounterIx(0);
+pub(crate) const JUSTICE: FieldIx = FieldIx(0);
+pub(crate) const LAND: FieldIx = FieldIx(1);
+pub(crate) const SOCIAL: FieldIx = FieldIx(2);
+pub(crate) const DESK: CounterIx = CounterIx(0);
 
 /// An office and what stands around it.
 #[derive(Clone)]
-pub struct Sample {
+pub(crate) struct Sample {
     pub office: Office,
     pub procedures: Vec<Procedure>,
     pub officials: Vec<Official>,
@@ -30,16 +30,16 @@ pub struct Sample {
     pub now: NaiveDateTime,
 }
 
-pub fn minute(text: &str) -> Minute {
+pub(crate) fn minute(text: &str) -> Minute {
     Minute::parse(text).unwrap()
 }
 
 /// A minute of the sample's Monday.
-pub fn at(time: &str) -> Minute {
+pub(crate) fn at(time: &str) -> Minute {
     minute(&format!("2026-11-23T{time}"))
 }
 
-pub fn person(name: &str, procedure: &str) -> Person {
+pub(crate) fn person(name: &str, procedure: &str) -> Person {
     let some = |text: &str| Some(text.to_owned()).filter(|t| !t.is_empty());
     Person {
         name: some(name),
@@ -48,19 +48,19 @@ pub fn person(name: &str, procedure: &str) -> Person {
     }
 }
 
-pub fn with_phone(name: &str, procedure: &str, phone: &str) -> Person {
+pub(crate) fn with_phone(name: &str, procedure: &str, phone: &str) -> Person {
     Person {
         phone: Some(Phone::parse(phone).unwrap()),
         ..person(name, procedure)
     }
 }
 
-pub fn number(field: FieldIx, n: u32) -> NumberRef {
+pub(crate) fn number(field: FieldIx, n: u32) -> NumberRef {
     NumberRef { field, n }
 }
 
 /// A wish for just this time.
-pub fn wish(time: &str) -> Wish {
+pub(crate) fn wish(time: &str) -> Wish {
     let time = minute(time);
     Wish {
         date: time.day(),
@@ -70,7 +70,7 @@ pub fn wish(time: &str) -> Wish {
 }
 
 /// Four fields, each with its counter, as a new office has them.
-pub fn rules(profile: Profile) -> Rules {
+pub(crate) fn rules(profile: Profile) -> Rules {
     let mut rules = Rules::of(profile);
     rules.share_peak = rules.share.clone();
     let justice = rules.add_field("tu-phap", "Tư pháp", 10, Some(1));
@@ -82,7 +82,7 @@ pub fn rules(profile: Profile) -> Rules {
     rules
 }
 
-pub fn procedures() -> Vec<Procedure> {
+pub(crate) fn procedures() -> Vec<Procedure> {
     let all = [
         ("khai-sinh", "Đăng ký khai sinh", "tu-phap", 10),
         ("khai-tu", "Đăng ký khai tử", "tu-phap", 10),
@@ -102,7 +102,7 @@ pub fn procedures() -> Vec<Procedure> {
     all.into()
 }
 
-pub fn officials() -> Vec<Official> {
+pub(crate) fn officials() -> Vec<Official> {
     let all = [
         ("ha", "Nguyễn Thị Hà", false, true),
         ("dung", "Lê Tiến Dũng", true, false),
@@ -118,7 +118,7 @@ pub fn officials() -> Vec<Official> {
 
 impl Sample {
     /// An office in which nothing has happened yet.
-    pub fn empty(rules: Rules, now: &str) -> Self {
+    pub(crate) fn empty(rules: Rules, now: &str) -> Self {
         let now = NaiveDateTime::parse_from_str(now, "%Y-%m-%dT%H:%M:%S").unwrap();
         Self {
             office: Office::new(rules, Minute::from_chrono(now)),
@@ -133,12 +133,12 @@ impl Sample {
     }
 
     /// Monday 23 November 2026, 08:42, in the middle of things.
-    pub fn monday(profile: Profile) -> Self {
+    pub(crate) fn monday(profile: Profile) -> Self {
         Self::monday_with(rules(profile))
     }
 
     /// [`Self::monday`] in an office that has decided otherwise.
-    pub fn monday_with(rules: Rules) -> Self {
+    pub(crate) fn monday_with(rules: Rules) -> Self {
         let mut sample = Self::empty(rules, "2026-11-20T15:00:00");
         sample.book_ahead();
         sample.first_hour();
@@ -150,7 +150,7 @@ impl Sample {
     }
 
     /// [`Self::monday`] with requests: overdue, nearly due, for today, new, and one that was answered with another time.
-    pub fn monday_of_requests(profile: Profile) -> Self {
+    pub(crate) fn monday_of_requests(profile: Profile) -> Self {
         let mut sample = Self::empty(rules(profile), "2026-11-20T15:00:00");
         sample.book_ahead();
         let asked = [
@@ -439,19 +439,24 @@ impl Sample {
     }
 
     /// An event from a desk; the wall clock goes along.
-    pub fn event(&mut self, at: Minute, desk: Option<CounterIx>, event: Event) -> Vec<Timed> {
+    pub(crate) fn event(
+        &mut self,
+        at: Minute,
+        desk: Option<CounterIx>,
+        event: Event,
+    ) -> Vec<Timed> {
         let mut out = Vec::new();
         self.office.handle(at, desk, event, &mut out);
         out
     }
 
     /// Lets time pass up to the wall clock.
-    pub fn tick(&mut self) {
+    pub(crate) fn tick(&mut self) {
         self.event(Minute::from_chrono(self.now), None, Event::Tick);
     }
 
     /// What the screen is shown.
-    pub fn view(&self) -> View<'_> {
+    pub(crate) fn view(&self) -> View<'_> {
         View {
             office: &self.office,
             office_name: "UBND xã Vĩnh Thủy",
@@ -467,7 +472,7 @@ impl Sample {
 }
 
 /// A host that lives, with a board at each of the first two counters.
-pub fn well(now: NaiveDateTime) -> Status {
+pub(crate) fn well(now: NaiveDateTime) -> Status {
     let board = |counter: &str| BoardStatus {
         counter: counter.to_owned(),
         shown: u64::MAX,

@@ -15,7 +15,7 @@ use tempfile::TempDir;
 
 /// One pseudo-terminal, raw, with its far end held open so that nobody sees a hang-up while no
 /// program has opened it.
-pub struct Terminal {
+pub(crate) struct Terminal {
     /// Our end.
     pub near: OwnedFd,
     /// The end that programs open by `path`.
@@ -25,7 +25,7 @@ pub struct Terminal {
 }
 
 impl Terminal {
-    pub fn open() -> Self {
+    pub(crate) fn open() -> Self {
         let near = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY | OpenptFlags::CLOEXEC).unwrap();
         grantpt(&near).unwrap();
         unlockpt(&near).unwrap();
@@ -49,7 +49,7 @@ fn open_raw(path: &Path) -> OwnedFd {
 }
 
 /// The cable.
-pub struct Bridge {
+pub(crate) struct Bridge {
     folder: TempDir,
     peer: Arc<Terminal>,
     plugged: Option<Plugged>,
@@ -62,12 +62,12 @@ struct Plugged {
 
 impl Bridge {
     /// Two ends, connected.
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self::with(Terminal::open())
     }
 
     /// A cable to a device that has a terminal of its own.
-    pub fn to(device: &Path) -> Self {
+    pub(crate) fn to(device: &Path) -> Self {
         let end = open_raw(device);
         Self::with(Terminal {
             near: end.try_clone().unwrap(),
@@ -87,17 +87,17 @@ impl Bridge {
     }
 
     /// The name under which the office finds its end, like one of /dev/serial/by-id.
-    pub fn office_port(&self) -> PathBuf {
+    pub(crate) fn office_port(&self) -> PathBuf {
         self.folder.path().join("usb-bus-if00-port0")
     }
 
     /// The name under which the device finds its end.
-    pub fn peer_port(&self) -> &Path {
+    pub(crate) fn peer_port(&self) -> &Path {
         &self.peer.path
     }
 
     /// Pulls the office's end out: its terminal hangs up and its name is gone.
-    pub fn cut(&mut self) {
+    pub(crate) fn cut(&mut self) {
         let plugged = self.plugged.take().expect("the cable is in");
         drop(plugged.stop);
         plugged.thread.join().unwrap();
@@ -105,7 +105,7 @@ impl Bridge {
     }
 
     /// Puts the office's end back, a new terminal under the old name.
-    pub fn restore(&mut self) {
+    pub(crate) fn restore(&mut self) {
         let office = Terminal::open();
         symlink(&office.path, self.office_port()).unwrap();
         let (stop, stopped) = UnixStream::pair().unwrap();

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::dice::Dice;
 
 /// Fields `TP` and `DD`, counters `1` and `2`, one each.
-pub const OFFICE: &str = r#"
+pub(crate) const OFFICE: &str = r#"
 [office]
 name = "UBND xã Vĩnh Thủy"
 [[field]]
@@ -29,7 +29,7 @@ fields = ["DD"]
 "#;
 
 /// Somebody takes a number in field `TP`.
-pub fn walkin() -> Value {
+pub(crate) fn walkin() -> Value {
     json!({"type": "walkin", "field": "TP"})
 }
 
@@ -71,7 +71,7 @@ const KINDS: [(&str, u64); 32] = [
 
 /// One event. `name` marks it: as its actor, and as the note on the ticket that it may make. Numbers go up to `numbers`,
 /// days from `today` on.
-pub fn event(dice: &mut Dice, name: &str, numbers: u64, today: chrono::NaiveDate) -> Value {
+pub(crate) fn event(dice: &mut Dice, name: &str, numbers: u64, today: chrono::NaiveDate) -> Value {
     let mut throw = dice.below(KINDS.iter().map(|(_, weight)| weight).sum());
     let kind = KINDS.iter().find(|(_, weight)| {
         let found = throw < *weight;

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::office::run;
 
 /// Draws an SVG document as a PNG picture, so many pixels to each of its own.
-pub fn draw(svg: &str, zoom: &str, png: &Path) {
+pub(crate) fn draw(svg: &str, zoom: &str, png: &Path) {
     let source = png.with_extension("svg");
     fs::write(&source, svg).expect("a place for the picture");
     let mut rsvg = std::process::Command::new("rsvg-convert");
@@ -15,7 +15,7 @@ pub fn draw(svg: &str, zoom: &str, png: &Path) {
 }
 
 /// The texts of all QR codes in a picture, sorted.
-pub fn read(png: &Path) -> Vec<String> {
+pub(crate) fn read(png: &Path) -> Vec<String> {
     let mut zbar = std::process::Command::new("zbarimg");
     zbar.args(["--quiet", "--raw", "-S*.disable", "-Sqrcode.enable"]);
     let done = run(zbar.arg(png));

@@ -21,7 +21,7 @@ const SERVING: usize = 35;
 const HELP: &str = "Mở trang trợ giúp với tất cả các phím";
 
 /// One desk's screen.
-pub struct Desk {
+pub(crate) struct Desk {
     pub screen: Screen,
     rows: u16,
 }
@@ -29,13 +29,13 @@ pub struct Desk {
 impl Desk {
     /// `motcua` with these arguments on a wide terminal, ready to work.
     #[track_caller]
-    pub fn open(office: &Office, args: &[&str]) -> Self {
+    pub(crate) fn open(office: &Office, args: &[&str]) -> Self {
         Self::sized(office, args, WIDE, HIGH)
     }
 
     /// The same where an official must sign in first.
     #[track_caller]
-    pub fn asked(office: &Office, args: &[&str]) -> Self {
+    pub(crate) fn asked(office: &Office, args: &[&str]) -> Self {
         let screen = office.screen(args, WIDE, HIGH);
         screen.wait_for("Esc: lùi lại");
         Self { screen, rows: HIGH }
@@ -43,7 +43,7 @@ impl Desk {
 
     /// The same on another terminal.
     #[track_caller]
-    pub fn sized(office: &Office, args: &[&str], cols: u16, rows: u16) -> Self {
+    pub(crate) fn sized(office: &Office, args: &[&str], cols: u16, rows: u16) -> Self {
         let desk = Self {
             screen: office.screen(args, cols, rows),
             rows,
@@ -54,13 +54,13 @@ impl Desk {
 
     /// Presses keys, all in one burst: names as in the key map, and «text» that is typed.
     #[track_caller]
-    pub fn press(&mut self, keys: &str) {
+    pub(crate) fn press(&mut self, keys: &str) {
         self.screen.send(bytes(keys));
     }
 
     /// Presses keys and awaits that the last line says `words`, which it has not said before.
     #[track_caller]
-    pub fn says(&mut self, keys: &str, words: &str) {
+    pub(crate) fn says(&mut self, keys: &str, words: &str) {
         let before = self.last_line();
         assert!(!before.contains(words), "it says so already: {before}");
         self.press(keys);
@@ -69,7 +69,7 @@ impl Desk {
 
     /// Awaits that the last line says `words`.
     #[track_caller]
-    pub fn hears(&self, words: &str) {
+    pub(crate) fn hears(&self, words: &str) {
         let row = usize::from(self.rows - KEYS - 1);
         self.screen
             .wait_until(&format!("“{words}” in the last line"), |screen| {
@@ -79,7 +79,7 @@ impl Desk {
 
     /// Presses keys and awaits `words` anywhere, which did not stand there before.
     #[track_caller]
-    pub fn shows(&mut self, keys: &str, words: &str) {
+    pub(crate) fn shows(&mut self, keys: &str, words: &str) {
         let before = self.screen.text();
         assert!(
             !before.contains(words),
@@ -90,13 +90,13 @@ impl Desk {
     }
 
     /// What the last line says.
-    pub fn last_line(&self) -> String {
+    pub(crate) fn last_line(&self) -> String {
         self.screen.row(self.rows - KEYS - 1)
     }
 
     /// Awaits a row of the queue that begins with this number and holds these words.
     #[track_caller]
-    pub fn wait_row(&self, number: &str, words: &str) {
+    pub(crate) fn wait_row(&self, number: &str, words: &str) {
         self.screen
             .wait_until(&format!("{number} with “{words}”"), |screen| {
                 let rows = rows(screen);
@@ -106,13 +106,13 @@ impl Desk {
     }
 
     /// The rows of the queue, top to bottom, each from its number on.
-    pub fn queue(&self) -> Vec<String> {
+    pub(crate) fn queue(&self) -> Vec<String> {
         self.screen.look(rows)
     }
 
     /// Lays aside whatever lies over the main screen and awaits that all keys so far have been read.
     #[track_caller]
-    pub fn rest(&mut self) {
+    pub(crate) fn rest(&mut self) {
         // Escapes in one burst are read as half as many, and the last one may swallow what follows it.
         self.press("Esc Esc Esc Esc Esc Esc Esc Esc Esc Esc Esc Esc Backspace Ctrl+T");
         self.screen.wait_for(HELP);
@@ -123,7 +123,7 @@ impl Desk {
 
     /// Awaits that the panel shows these numbers, `—` for nobody.
     #[track_caller]
-    pub fn wait_serving(&self, numbers: &[&str]) {
+    pub(crate) fn wait_serving(&self, numbers: &[&str]) {
         self.screen
             .wait_until(&format!("{numbers:?} in service"), |screen| {
                 serving(screen) == numbers
@@ -132,7 +132,7 @@ impl Desk {
 }
 
 /// What a terminal sends for keys and «text».
-pub fn bytes(keys: &str) -> Vec<u8> {
+pub(crate) fn bytes(keys: &str) -> Vec<u8> {
     let mut bytes = Vec::new();
     let mut rest = keys.trim_start();
     while !rest.is_empty() {
@@ -185,7 +185,7 @@ fn line(screen: &vt100::Screen, row: usize) -> String {
 }
 
 /// Whom each counter serves, by the panel: numbers, `—` for nobody.
-pub fn serving(screen: &vt100::Screen) -> Vec<String> {
+pub(crate) fn serving(screen: &vt100::Screen) -> Vec<String> {
     let width = screen.size().1.get();
     let lines = screen.rows(0, width);
     let panel = lines
@@ -221,7 +221,7 @@ fn rows(screen: &vt100::Screen) -> Vec<String> {
 
 impl Office {
     /// The event log: each event with when, where and by whom.
-    pub fn log(&self) -> Vec<Envelope> {
+    pub(crate) fn log(&self) -> Vec<Envelope> {
         let config = Config::load(&self.path("motcua.toml")).expect("motcua.toml");
         let rules = config.rules;
         let bodies = Store::open(&self.store())
@@ -234,7 +234,7 @@ impl Office {
     }
 
     /// The names of all events so far.
-    pub fn events(&self) -> Vec<&'static str> {
+    pub(crate) fn events(&self) -> Vec<&'static str> {
         self.log()
             .iter()
             .map(|envelope| envelope.event.kind().id())
@@ -243,7 +243,7 @@ impl Office {
 
     /// Today's ticket of that number, as `queue --json` tells it.
     #[track_caller]
-    pub fn ticket(&self, number: &str) -> Value {
+    pub(crate) fn ticket(&self, number: &str) -> Value {
         let queue = self.queue();
         let found = queue
             .as_array()
@@ -255,7 +255,7 @@ impl Office {
 
     /// Its state.
     #[track_caller]
-    pub fn state(&self, number: &str) -> String {
+    pub(crate) fn state(&self, number: &str) -> String {
         self.ticket(number)["state"]
             .as_str()
             .unwrap_or_default()
@@ -264,7 +264,7 @@ impl Office {
 }
 
 /// The children of a process, of its first thread.
-pub fn children(pid: i32) -> Vec<i32> {
+pub(crate) fn children(pid: i32) -> Vec<i32> {
     let path = format!("/proc/{pid}/task/{pid}/children");
     let list = std::fs::read_to_string(Path::new(&path)).unwrap_or_default();
     list.split_whitespace()
@@ -273,7 +273,7 @@ pub fn children(pid: i32) -> Vec<i32> {
 }
 
 /// Number and kind of each row of the queue.
-pub fn queue_rows(screen: &vt100::Screen) -> Vec<(String, String)> {
+pub(crate) fn queue_rows(screen: &vt100::Screen) -> Vec<(String, String)> {
     let kinds = ["hẹn", "ưu tiên", "vãng lai"];
     let row = |row: String| {
         let (number, rest) = row.split_once(' ').unwrap_or((&row, ""));

@@ -2,13 +2,13 @@
 
 /// Small and even enough for choosing (SplitMix64, Steele, Lea, Flood 2014). Its seed is printed when the test fails;
 /// `MOTCUA_TEST_SEED` takes the place of the seed that the test names.
-pub struct Dice {
+pub(crate) struct Dice {
     state: u64,
     seed: u64,
 }
 
 impl Dice {
-    pub fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         let given = std::env::var("MOTCUA_TEST_SEED").ok();
         let seed = given.map_or(seed, |text| {
             text.parse().expect("MOTCUA_TEST_SEED is a number")
@@ -17,7 +17,7 @@ impl Dice {
     }
 
     /// Other dice of the same throw, e.g. for another thread.
-    pub fn fork(&mut self) -> Self {
+    pub(crate) fn fork(&mut self) -> Self {
         Self {
             state: self.next(),
             seed: self.seed,
@@ -33,20 +33,20 @@ impl Dice {
     }
 
     /// A number from 0 to `end - 1`.
-    pub fn below(&mut self, end: u64) -> u64 {
+    pub(crate) fn below(&mut self, end: u64) -> u64 {
         self.next() % end
     }
 
     /// True in so many of a hundred throws.
-    pub fn percent(&mut self, share: u64) -> bool {
+    pub(crate) fn percent(&mut self, share: u64) -> bool {
         self.below(100) < share
     }
 
-    pub fn pick<'a, T>(&mut self, among: &'a [T]) -> &'a T {
+    pub(crate) fn pick<'a, T>(&mut self, among: &'a [T]) -> &'a T {
         &among[self.below(among.len() as u64) as usize]
     }
 
-    pub fn fill(&mut self, bytes: &mut [u8]) {
+    pub(crate) fn fill(&mut self, bytes: &mut [u8]) {
         bytes.fill_with(|| self.next() as u8);
     }
 }

@@ -13,7 +13,7 @@ use super::peer::python;
 use super::watch::Watch;
 
 /// A running modem.
-pub struct FakeModem {
+pub(crate) struct FakeModem {
     folder: TempDir,
     watch: Watch,
     control: u16,
@@ -22,7 +22,7 @@ pub struct FakeModem {
 
 impl FakeModem {
     /// Starts it with the options of its own (`--cap 10`).
-    pub fn start(options: &[&str]) -> Self {
+    pub(crate) fn start(options: &[&str]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let watch = Watch::on(folder.path());
         // Between finding a free port and using it somebody else may take it.
@@ -53,12 +53,12 @@ impl FakeModem {
     }
 
     /// The serial port.
-    pub fn port(&self) -> PathBuf {
+    pub(crate) fn port(&self) -> PathBuf {
         self.folder.path().join("modem")
     }
 
     /// Says a line to its control, and returns what that answers.
-    pub fn control(&self, line: &str) -> String {
+    pub(crate) fn control(&self, line: &str) -> String {
         let stream = TcpStream::connect((Ipv4Addr::LOCALHOST, self.control));
         let mut stream = stream.unwrap_or_else(|error| {
             let said = fs::read_to_string(self.folder.path().join("errors"));
@@ -71,24 +71,24 @@ impl FakeModem {
     }
 
     /// A message from the network: the slot that it lies in, 0 when the storage is full and it waits.
-    pub fn deliver(&self, from: &str, text: &str) -> u32 {
+    pub(crate) fn deliver(&self, from: &str, text: &str) -> u32 {
         self.control(&format!("IN {from} {text}")).parse().unwrap()
     }
 
     /// What has happened so far.
-    pub fn events(&self) -> Vec<Value> {
+    pub(crate) fn events(&self) -> Vec<Value> {
         read_log(self.folder.path())
     }
 
     /// How often this has happened.
-    pub fn count(&self, event: &str) -> usize {
+    pub(crate) fn count(&self, event: &str) -> usize {
         let is = |line: &&Value| line["ev"] == event;
         self.events().iter().filter(is).count()
     }
 
     /// Waits until this has happened so often.
     #[track_caller]
-    pub fn await_count(&self, event: &str, count: usize) {
+    pub(crate) fn await_count(&self, event: &str, count: usize) {
         let what = format!("{count} × {event}");
         self.watch
             .until(&what, || (self.count(event) >= count).then_some(()));
@@ -96,12 +96,12 @@ impl FakeModem {
 
     /// Looks with `found` after each thing that happens at the modem.
     #[track_caller]
-    pub fn await_event<T>(&self, what: &str, found: impl FnMut() -> Option<T>) -> T {
+    pub(crate) fn await_event<T>(&self, what: &str, found: impl FnMut() -> Option<T>) -> T {
         self.watch.until(what, found)
     }
 
     /// Messages in the storage, and those that wait in the network.
-    pub fn holds(&self) -> (u64, u64) {
+    pub(crate) fn holds(&self) -> (u64, u64) {
         let stat: Value = serde_json::from_str(&self.control("STAT")).unwrap();
         let number = |key: &str| stat[key].as_u64().unwrap();
         (number("used"), number("queued"))

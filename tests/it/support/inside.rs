@@ -10,12 +10,12 @@ use super::office::{Office, run};
 const ROOT: &str = "MOTCUA_TEST_INSIDE";
 
 /// The office as a test sees it from inside.
-pub struct Inside(PathBuf);
+pub(crate) struct Inside(PathBuf);
 
 /// Inside, the office. Outside: makes one, lets the test of this `name` run inside it, and answers `None` when it has
 /// passed there; then the caller has nothing left to do.
 #[track_caller]
-pub fn inside(name: &str, config: &str, clock: &str) -> Option<Inside> {
+pub(crate) fn inside(name: &str, config: &str, clock: &str) -> Option<Inside> {
     if let Some(root) = std::env::var_os(ROOT) {
         return Some(Inside(root.into()));
     }
@@ -35,17 +35,17 @@ pub fn inside(name: &str, config: &str, clock: &str) -> Option<Inside> {
 
 impl Inside {
     /// A file of the office.
-    pub fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.0.join(name)
     }
 
     /// The database.
-    pub fn store(&self) -> PathBuf {
+    pub(crate) fn store(&self) -> PathBuf {
         self.path("data/motcua.db")
     }
 
     /// Turns the clock of this very program.
-    pub fn turn(&self, by: TimeDelta) {
+    pub(crate) fn turn(&self, by: TimeDelta) {
         let text = std::fs::read_to_string(self.path("clock")).expect("the office's clock");
         let seconds: f64 = text.trim().parse().expect("an offset in seconds");
         let text = format!("{:+.6}\n", seconds + by.as_seconds_f64());

@@ -6,7 +6,7 @@
     dead_code,
     reason = "a keyboard is whole, whichever keys the tests press"
 )]
-pub enum Key {
+pub(crate) enum Key {
     /// F1 to F12.
     F(u8),
     Up,
@@ -31,7 +31,7 @@ pub enum Key {
 
 impl Key {
     /// What the terminal sends to the program.
-    pub fn bytes(self) -> Vec<u8> {
+    pub(crate) fn bytes(self) -> Vec<u8> {
         match self {
             Key::F(n) => function_key(n).as_bytes().to_vec(),
             Key::Up => b"\x1b[A".to_vec(),

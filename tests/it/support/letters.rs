@@ -12,14 +12,14 @@ use super::fakemodem::FakeModem;
 use super::office::{Office, Running};
 
 /// An office with the default fields and counters, and a modem.
-pub struct Post {
+pub(crate) struct Post {
     pub office: Office,
     pub modem: FakeModem,
 }
 
 impl Post {
     /// `modem` are the modem's own options, `more` goes into the configuration.
-    pub fn new(modem: &[&str], more: &str, clock: &str) -> Self {
+    pub(crate) fn new(modem: &[&str], more: &str, clock: &str) -> Self {
         let modem = FakeModem::start(modem);
         let config = format!(
             "[office]\nname = \"UBND xã Vĩnh Thủy\"\nphone = \"02333123456\"\n[modem]\nport = {:?}\n{more}",
@@ -30,21 +30,21 @@ impl Post {
     }
 
     /// The host, once its modem is ready.
-    pub fn host(&self) -> Running {
+    pub(crate) fn host(&self) -> Running {
         let host = self.office.host();
         self.await_ready();
         host
     }
 
     /// Awaits that the modem is ready.
-    pub fn await_ready(&self) -> Status {
+    pub(crate) fn await_ready(&self) -> Status {
         self.office.await_status("a modem that is ready", |status| {
             status.modem.as_ref().is_some_and(|modem| modem.ready)
         })
     }
 
     /// What was sent, as phones show it: to whom, and what.
-    pub fn sent(&self) -> Vec<(String, String)> {
+    pub(crate) fn sent(&self) -> Vec<(String, String)> {
         let events = self.modem.events();
         let submits = events.iter().filter(|event| event["ev"] == "submit");
         submits.map(read_submit).collect()
@@ -52,21 +52,21 @@ impl Post {
 
     /// Awaits so many messages in all, and answers the last one's text.
     #[track_caller]
-    pub fn await_sent(&self, count: usize) -> String {
+    pub(crate) fn await_sent(&self, count: usize) -> String {
         self.modem.await_count("submit", count);
         self.sent()[count - 1].1.clone()
     }
 
     /// A message and the answer to it, when nothing else is under way.
     #[track_caller]
-    pub fn ask(&self, from: &str, text: &str) -> String {
+    pub(crate) fn ask(&self, from: &str, text: &str) -> String {
         let before = self.modem.count("submit");
         self.modem.deliver(from, text);
         self.await_sent(before + 1)
     }
 
     /// How often each phone got a message.
-    pub fn count_by_phone(&self) -> BTreeMap<String, usize> {
+    pub(crate) fn count_by_phone(&self) -> BTreeMap<String, usize> {
         let mut counts = BTreeMap::new();
         for (to, _) in self.sent() {
             *counts.entry(to).or_default() += 1;
@@ -75,7 +75,7 @@ impl Post {
     }
 
     /// What the store has of messages, oldest first.
-    pub fn messages(&self) -> Vec<Message> {
+    pub(crate) fn messages(&self) -> Vec<Message> {
         let store = Store::open(&self.office.store()).unwrap();
         let mut messages = store.messages(10_000).unwrap();
         messages.reverse();
@@ -83,7 +83,7 @@ impl Post {
     }
 
     /// What the store has of notices, oldest first.
-    pub fn notices(&self) -> Vec<Notice> {
+    pub(crate) fn notices(&self) -> Vec<Notice> {
         let store = Store::open(&self.office.store()).unwrap();
         let mut notices = store.notices(10_000).unwrap();
         notices.reverse();
@@ -92,20 +92,24 @@ impl Post {
 
     /// Awaits that the store has what is wanted.
     #[track_caller]
-    pub fn await_store<T>(&self, what: &str, mut found: impl FnMut(&Self) -> Option<T>) -> T {
+    pub(crate) fn await_store<T>(
+        &self,
+        what: &str,
+        mut found: impl FnMut(&Self) -> Option<T>,
+    ) -> T {
         let watch = super::watch::Watch::on(&self.office.path("data"));
         watch.until(what, || found(self))
     }
 
     /// Awaits that every message in the modem was taken and deleted.
     #[track_caller]
-    pub fn await_empty(&self) {
+    pub(crate) fn await_empty(&self) {
         let deleted = |post: &Self| (post.modem.holds() == (0, 0)).then_some(());
         self.modem.await_event("an empty storage", || deleted(self));
     }
 
     /// Open bookings as `phone field day time`, in their order.
-    pub fn bookings(&self) -> Vec<(String, String, i64, i64)> {
+    pub(crate) fn bookings(&self) -> Vec<(String, String, i64, i64)> {
         let db = Connection::open(self.office.store()).unwrap();
         let sql = "SELECT phone, field, day, time FROM ticket JOIN person ON ticket = id
                    WHERE time IS NOT NULL AND state = 'booked' ORDER BY id";
@@ -132,7 +136,7 @@ fn read_submit(event: &Value) -> (String, String) {
 
 /// A message as the network delivers it, in UCS-2: from `+84…`, the `n`-th second of that day, perhaps the part
 /// (reference, of how many, which).
-pub fn deliver_pdu(from: &str, text: &str, n: u32, part: Option<(u8, u8, u8)>) -> String {
+pub(crate) fn deliver_pdu(from: &str, text: &str, n: u32, part: Option<(u8, u8, u8)>) -> String {
     let semi = |digits: &str| -> String {
         let mut digits: Vec<char> = digits.chars().collect();
         if digits.len() % 2 == 1 {

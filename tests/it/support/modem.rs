@@ -11,7 +11,7 @@ use super::bridge::Terminal;
 use super::peer::PATIENCE;
 
 /// A usual modem that is set up, up to the question for its SIM.
-pub const GREETING: &str = "
+pub(crate) const GREETING: &str = "
     > AT
     < OK
     > ATE0
@@ -22,7 +22,7 @@ pub const GREETING: &str = "
 ";
 
 /// The rest, with an empty storage of ten places.
-pub const SETUP: &str = r#"
+pub(crate) const SETUP: &str = r#"
     < +CPIN: READY
     < OK
     > AT+CSMS=0
@@ -56,14 +56,14 @@ pub const SETUP: &str = r#"
 "#;
 
 /// The modem. Its port is a name that leads to the terminal of the moment.
-pub struct ScriptedModem {
+pub(crate) struct ScriptedModem {
     folder: TempDir,
     terminal: Option<Terminal>,
     heard: Vec<u8>,
 }
 
 impl ScriptedModem {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let mut modem = Self {
             folder: tempfile::tempdir().unwrap(),
             terminal: None,
@@ -73,19 +73,19 @@ impl ScriptedModem {
         modem
     }
 
-    pub fn port(&self) -> PathBuf {
+    pub(crate) fn port(&self) -> PathBuf {
         self.folder.path().join("usb-modem-if02")
     }
 
     /// Pulls it out: its terminal hangs up, its name is gone.
-    pub fn unplug(&mut self) {
+    pub(crate) fn unplug(&mut self) {
         std::fs::remove_file(self.port()).unwrap();
         self.terminal = None;
         self.heard.clear();
     }
 
     /// Puts it in again, as another terminal.
-    pub fn plug(&mut self) {
+    pub(crate) fn plug(&mut self) {
         let terminal = Terminal::open();
         symlink(&terminal.path, self.port()).unwrap();
         self.terminal = Some(terminal);
@@ -93,7 +93,7 @@ impl ScriptedModem {
 
     /// Follows a script.
     #[track_caller]
-    pub fn run(&mut self, script: &str) {
+    pub(crate) fn run(&mut self, script: &str) {
         for line in script
             .lines()
             .map(str::trim)

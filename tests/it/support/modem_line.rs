@@ -7,12 +7,12 @@ use motcua::protocol::at::{BAUD, Driver, Event, Handle, Setup, Timing};
 use motcua::protocol::pdu::Submit;
 
 /// What the line reports.
-pub type ModemReport = Report<Event>;
+pub(crate) type ModemReport = Report<Event>;
 
-pub struct Modem(Line<Driver>);
+pub(crate) struct Modem(Line<Driver>);
 
 impl Modem {
-    pub fn start(
+    pub(crate) fn start(
         port: PathBuf,
         pin: Option<&str>,
         timing: Timing,
@@ -23,15 +23,15 @@ impl Modem {
         Self(Line::start("modem", port, BAUD, driver, report).unwrap())
     }
 
-    pub fn send(&self, id: i64, parts: Vec<Submit>) {
+    pub(crate) fn send(&self, id: i64, parts: Vec<Submit>) {
         self.0.call(move |driver, _| driver.send(id, parts));
     }
 
-    pub fn stored(&self, handle: Handle) {
+    pub(crate) fn stored(&self, handle: Handle) {
         self.0.call(move |driver, now| driver.stored(now, handle));
     }
 
-    pub fn check(&self, now: Instant) {
+    pub(crate) fn check(&self, now: Instant) {
         self.0.check(now);
     }
 }

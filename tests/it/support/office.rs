@@ -22,14 +22,14 @@ use super::watch::Watch;
 const UTC_PLUS_7: TimeDelta = TimeDelta::hours(7);
 
 /// An office in a temporary folder. Programs started in it see its clock, its empty home and nothing of ours.
-pub struct Office {
+pub(crate) struct Office {
     dir: TempDir,
     faketime: PathBuf,
 }
 
 /// What a program that has ended left behind.
 #[derive(Debug)]
-pub struct Done {
+pub(crate) struct Done {
     /// Exit code; `None` after a signal.
     pub code: Option<i32>,
     pub stdout: String,
@@ -39,7 +39,7 @@ pub struct Done {
 impl Office {
     /// An office with this `motcua.toml` (without `[store]`: that is the office's own), where it is now `clock`,
     /// local time such as `2026-11-23 08:00:00`. From then on the clock goes on as usual, the same for every program.
-    pub fn new(config: &str, clock: &str) -> Office {
+    pub(crate) fn new(config: &str, clock: &str) -> Office {
         assert!(
             !config.contains("[store]"),
             "the office itself says where its store is"
@@ -64,7 +64,7 @@ impl Office {
 
     /// Turns the clock of every program in the office, running or yet to start. Their waiting is not shortened:
     /// whoever sleeps until a deadline sees the new hour at the next event.
-    pub fn set_clock(&self, clock: &str) {
+    pub(crate) fn set_clock(&self, clock: &str) {
         let wanted = NaiveDateTime::parse_from_str(clock, "%Y-%m-%d %H:%M:%S")
             .expect("a time like 2026-11-23 08:00:00");
         let offset = wanted - UTC_PLUS_7 - Utc::now().naive_utc();
@@ -75,7 +75,7 @@ impl Office {
     }
 
     /// Turns the clock a little, as time passing would, and lets the running programs see it.
-    pub fn pass(&self, minutes: i64) {
+    pub(crate) fn pass(&self, minutes: i64) {
         self.set_clock(
             &(self.now() + TimeDelta::minutes(minutes))
                 .format("%Y-%m-%d %H:%M:%S")
@@ -85,7 +85,7 @@ impl Office {
     }
 
     /// What the office's clock shows, local time.
-    pub fn now(&self) -> NaiveDateTime {
+    pub(crate) fn now(&self) -> NaiveDateTime {
         let text = fs::read_to_string(self.path("clock")).expect("the office's clock");
         let seconds: f64 = text.trim().parse().expect("an offset in seconds");
         let now: DateTime<Utc> = Utc::now() + TimeDelta::microseconds((seconds * 1e6) as i64);
@@ -93,17 +93,17 @@ impl Office {
     }
 
     /// A file of the office.
-    pub fn path(&self, name: impl AsRef<Path>) -> PathBuf {
+    pub(crate) fn path(&self, name: impl AsRef<Path>) -> PathBuf {
         self.dir.path().join(name)
     }
 
     /// The database.
-    pub fn store(&self) -> PathBuf {
+    pub(crate) fn store(&self) -> PathBuf {
         self.path("data/motcua.db")
     }
 
     /// Any program, to be run in the office.
-    pub fn command(&self, program: impl AsRef<Path>) -> Command {
+    pub(crate) fn command(&self, program: impl AsRef<Path>) -> Command {
         let mut command = Command::new(program.as_ref());
         command
             .current_dir(self.dir.path())
@@ -128,14 +128,14 @@ impl Office {
     }
 
     /// `motcua` with these arguments, to be run in the office.
-    pub fn motcua(&self, args: &[&str]) -> Command {
+    pub(crate) fn motcua(&self, args: &[&str]) -> Command {
         let mut command = self.command(env!("CARGO_BIN_EXE_motcua"));
         command.args(args);
         command
     }
 
     /// Runs `motcua` with these arguments to its end.
-    pub fn run(&self, args: &[&str]) -> Done {
+    pub(crate) fn run(&self, args: &[&str]) -> Done {
         run(&mut self.motcua(args))
     }
 }
@@ -143,19 +143,19 @@ impl Office {
 impl Office {
     /// `motcua event`: one event into the office; its outputs, after success.
     #[track_caller]
-    pub fn event(&self, event: &Value) -> Value {
+    pub(crate) fn event(&self, event: &Value) -> Value {
         self.json(&["event", &event.to_string()])
     }
 
     /// `motcua queue --json`: today's tickets.
     #[track_caller]
-    pub fn queue(&self) -> Value {
+    pub(crate) fn queue(&self) -> Value {
         self.json(&["queue", "--json"])
     }
 
     /// What became of each of today's numbers, e.g. `TP-001 serving`.
     #[track_caller]
-    pub fn states(&self) -> Vec<String> {
+    pub(crate) fn states(&self) -> Vec<String> {
         let queue = self.queue();
         let word = |row: &Value, key| row[key].as_str().unwrap_or_default().to_owned();
         let rows = queue.as_array().into_iter().flatten();
@@ -164,12 +164,12 @@ impl Office {
     }
 
     /// `motcua serve` in the background, until it is dropped. It may not be at work yet.
-    pub fn serve(&self) -> Running {
+    pub(crate) fn serve(&self) -> Running {
         Running::start(&mut self.motcua(&["serve"]))
     }
 
     /// `motcua serve` in the background, at work.
-    pub fn host(&self) -> Running {
+    pub(crate) fn host(&self) -> Running {
         let host = self.serve();
         let pid = host.pid();
         self.await_status("the host at work", |status| status.pid == pid);
@@ -178,7 +178,7 @@ impl Office {
 
     /// Awaits that the host says of itself and its devices what is wanted.
     #[track_caller]
-    pub fn await_status(&self, what: &str, wanted: impl Fn(&Status) -> bool) -> Status {
+    pub(crate) fn await_status(&self, what: &str, wanted: impl Fn(&Status) -> bool) -> Status {
         let mut last = None;
         let found = || {
             last = read_status(&self.store());
@@ -188,12 +188,12 @@ impl Office {
     }
 
     /// Wakes every program of the office, as a commit does: a clock that is turned wakes nobody.
-    pub fn ring(&self) {
+    pub(crate) fn ring(&self) {
         Belfry::open(&self.store()).expect("the bells").ring();
     }
 
     /// `motcua` on a terminal of its own.
-    pub fn screen(&self, args: &[&str], cols: u16, rows: u16) -> Screen {
+    pub(crate) fn screen(&self, args: &[&str], cols: u16, rows: u16) -> Screen {
         Screen::start(&self.motcua(args), cols, rows)
     }
 
@@ -208,7 +208,7 @@ impl Office {
 
 /// An office with a person in service at counter 1, two waiting, and one who booked for 14:00 in the other field; it is
 /// eight o'clock.
-pub fn three_people() -> Office {
+pub(crate) fn three_people() -> Office {
     let office = Office::new(busy::OFFICE, "2026-11-23 08:00:00");
     for (name, phone) in [
         ("Nguyễn Văn An", "0912345678"),
@@ -223,7 +223,7 @@ pub fn three_people() -> Office {
 }
 
 /// The names of what is in a folder, in order; none when there is no folder.
-pub fn names(folder: &Path) -> Vec<String> {
+pub(crate) fn names(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     let mut names: Vec<_> = entries
         .map(|e| e.file_name().to_string_lossy().into_owned())
@@ -235,7 +235,7 @@ pub fn names(folder: &Path) -> Vec<String> {
 impl Done {
     /// It was refused in words, which contain all these, for people to read.
     #[track_caller]
-    pub fn refused(&self, words: &[&str]) {
+    pub(crate) fn refused(&self, words: &[&str]) {
         assert_eq!(self.code, Some(1), "{self:?}");
         for words in words {
             assert!(
@@ -272,23 +272,23 @@ impl Drop for Office {
 }
 
 /// A process that is not a child of ours.
-pub struct Stranger(OwnedFd);
+pub(crate) struct Stranger(OwnedFd);
 
 impl Stranger {
     /// The process of this number, which runs.
-    pub fn of(pid: u32) -> Self {
+    pub(crate) fn of(pid: u32) -> Self {
         let pid = Pid::from_raw(pid.cast_signed()).expect("a process id");
         Self(pidfd_open(pid, PidfdFlags::empty()).expect("a running process"))
     }
 
     /// Sends it a signal.
-    pub fn signal(&self, signal: Signal) {
+    pub(crate) fn signal(&self, signal: Signal) {
         pidfd_send_signal(&self.0, signal).expect("the process has ended");
     }
 
     /// Awaits its end.
     #[track_caller]
-    pub fn wait(&self) {
+    pub(crate) fn wait(&self) {
         let patience = Timespec {
             tv_sec: 60,
             tv_nsec: 0,
@@ -299,7 +299,7 @@ impl Stranger {
 }
 
 /// Runs a program to its end.
-pub fn run(command: &mut Command) -> Done {
+pub(crate) fn run(command: &mut Command) -> Done {
     let Output {
         status,
         stdout,
@@ -316,11 +316,11 @@ pub fn run(command: &mut Command) -> Done {
 }
 
 /// A program in the background. Dropped, it is killed.
-pub struct Running(Child);
+pub(crate) struct Running(Child);
 
 impl Running {
     /// Starts `command` without a terminal; what it prints goes to the test's own output.
-    pub fn start(command: &mut Command) -> Running {
+    pub(crate) fn start(command: &mut Command) -> Running {
         Running(
             command
                 .stdin(Stdio::null())
@@ -330,22 +330,22 @@ impl Running {
     }
 
     /// Its process.
-    pub fn pid(&self) -> u32 {
+    pub(crate) fn pid(&self) -> u32 {
         self.0.id()
     }
 
     /// Sends it a signal.
-    pub fn signal(&self, signal: Signal) {
+    pub(crate) fn signal(&self, signal: Signal) {
         kill_process(Pid::from_child(&self.0), signal).expect("the program has ended");
     }
 
     /// Awaits its end by itself; answers its exit code, `None` after a signal.
-    pub fn wait(&mut self) -> Option<i32> {
+    pub(crate) fn wait(&mut self) -> Option<i32> {
         self.0.wait().expect("a child to wait for").code()
     }
 
     /// Kills it as a power cut would (SIGKILL) and waits until it is gone.
-    pub fn kill(&mut self) {
+    pub(crate) fn kill(&mut self) {
         let _ = self.0.kill();
         let _ = self.0.wait();
     }

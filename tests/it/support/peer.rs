@@ -7,11 +7,11 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
 /// Longer than anything that works takes, also on a busy machine.
-pub const PATIENCE: Duration = Duration::from_secs(30);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The Python that has the libraries of the peers: `$MOTCUA_TEST_PYTHON`, else the one of
 /// `target/venv`, else the system's.
-pub fn python() -> PathBuf {
+pub(crate) fn python() -> PathBuf {
     if let Some(python) = std::env::var_os("MOTCUA_TEST_PYTHON") {
         return python.into();
     }
@@ -20,7 +20,7 @@ pub fn python() -> PathBuf {
 }
 
 /// A running peer that tells on its standard output what it sees.
-pub struct Peer {
+pub(crate) struct Peer {
     child: Child,
     lines: Receiver<String>,
     heard: Vec<String>,
@@ -28,7 +28,7 @@ pub struct Peer {
 
 impl Peer {
     /// Starts `tests/peers/<script>` and waits until it says LISTEN.
-    pub fn start<A: AsRef<OsStr>>(script: &str, args: impl IntoIterator<Item = A>) -> Self {
+    pub(crate) fn start<A: AsRef<OsStr>>(script: &str, args: impl IntoIterator<Item = A>) -> Self {
         let script = Path::new(env!("CARGO_MANIFEST_DIR"))
             .join("tests/peers")
             .join(script);
@@ -59,7 +59,7 @@ impl Peer {
     }
 
     /// Waits for a line; those before it are passed over.
-    pub fn wait_for(&mut self, mut wanted: impl FnMut(&str) -> bool, name: &str) {
+    pub(crate) fn wait_for(&mut self, mut wanted: impl FnMut(&str) -> bool, name: &str) {
         loop {
             let line = self.lines.recv_timeout(PATIENCE).unwrap_or_else(|error| {
                 panic!(
@@ -77,13 +77,13 @@ impl Peer {
     }
 
     /// Waits until the digits of `unit` show `text`.
-    pub fn wait_shown(&mut self, unit: u8, text: &str) {
+    pub(crate) fn wait_shown(&mut self, unit: u8, text: &str) {
         let line = format!("SHOW {unit} '{text}'");
         self.wait_for(|heard| heard == line, &line);
     }
 
     /// Waits until four-digit boards have shown all these numbers, in whatever order.
-    pub fn wait_all_shown(&mut self, numbers: &[(u8, u32)]) {
+    pub(crate) fn wait_all_shown(&mut self, numbers: &[(u8, u32)]) {
         let line = |(unit, number): &(u8, u32)| format!("SHOW {unit} '{number:>4}'");
         let mut open: Vec<_> = numbers.iter().map(line).collect();
         let all = open.join(", ");

@@ -8,11 +8,11 @@ use super::office::run;
 
 /// A rectangle: left, top, right, bottom.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Area(pub f64, pub f64, pub f64, pub f64);
+pub(crate) struct Area(pub f64, pub f64, pub f64, pub f64);
 
 impl Area {
     /// Whether the two share more than a line as thick as a hair.
-    pub fn meets(self, other: Area) -> bool {
+    pub(crate) fn meets(self, other: Area) -> bool {
         let apart = |end: f64, start: f64| end - start < 0.05;
         !(apart(self.2, other.0)
             || apart(other.2, self.0)
@@ -21,7 +21,7 @@ impl Area {
     }
 
     /// Whether the other one lies inside.
-    pub fn holds(self, other: Area) -> bool {
+    pub(crate) fn holds(self, other: Area) -> bool {
         let hair = 0.05;
         other.0 > self.0 - hair
             && other.1 > self.1 - hair
@@ -30,12 +30,12 @@ impl Area {
     }
 
     /// Whether a point lies inside.
-    pub fn has(self, (x, y): (f64, f64)) -> bool {
+    pub(crate) fn has(self, (x, y): (f64, f64)) -> bool {
         self.holds(Area(x, y, x, y))
     }
 
     /// Its middle.
-    pub fn middle(self) -> (f64, f64) {
+    pub(crate) fn middle(self) -> (f64, f64) {
         ((self.0 + self.2) / 2.0, (self.1 + self.3) / 2.0)
     }
 }
@@ -44,7 +44,7 @@ impl Area {
 const DPI: f64 = 127.0;
 
 /// The pages of a PDF as pictures in greys, in files beside it.
-pub fn pictures(pdf: &Path) -> Vec<PathBuf> {
+pub(crate) fn pictures(pdf: &Path) -> Vec<PathBuf> {
     let prefix = pdf.with_extension("page");
     let mut pdftoppm = Command::new("pdftoppm");
     pdftoppm
@@ -65,14 +65,14 @@ pub fn pictures(pdf: &Path) -> Vec<PathBuf> {
 }
 
 /// A page in greys, to look at single points.
-pub struct Grey {
+pub(crate) struct Grey {
     width: usize,
     pixels: Vec<u8>,
 }
 
 impl Grey {
     /// Reads a file of [`pictures`].
-    pub fn read(pgm: &Path) -> Grey {
+    pub(crate) fn read(pgm: &Path) -> Grey {
         let bytes = fs::read(pgm).expect("the page");
         // P5, width, height, 255, then the pixels.
         let mut ends = (0..bytes.len()).filter(|at| bytes[*at].is_ascii_whitespace());
@@ -87,14 +87,14 @@ impl Grey {
     }
 
     /// Whether a point is dark.
-    pub fn is_dark(&self, (x, y): (f64, f64)) -> bool {
+    pub(crate) fn is_dark(&self, (x, y): (f64, f64)) -> bool {
         let at = |mm: f64| (mm * DPI / 25.4) as usize;
         self.pixels[at(y) * self.width + at(x)] < 128
     }
 }
 
 /// Size of each page and every word on it with its place.
-pub fn words(pdf: &Path) -> Vec<(Area, Vec<(String, Area)>)> {
+pub(crate) fn words(pdf: &Path) -> Vec<(Area, Vec<(String, Area)>)> {
     let done = run(Command::new("pdftotext").arg("-bbox").arg(pdf).arg("-"));
     assert_eq!(
         (done.code, &*done.stderr),
@@ -127,7 +127,7 @@ fn attribute<'a>(line: &'a str, name: &str) -> &'a str {
 }
 
 /// The coloured boxes of a page, from its SVG form.
-pub fn boxes(svg: &str) -> Vec<Area> {
+pub(crate) fn boxes(svg: &str) -> Vec<Area> {
     let rects = svg.lines().filter(|line| line.starts_with("<rect x="));
     let of = |line: &str, name: &str| attribute(line, name).parse::<f64>().expect("a number");
     let coloured = rects.filter(|line| attribute(line, "fill") != "#ffffff");
@@ -140,7 +140,7 @@ pub fn boxes(svg: &str) -> Vec<Area> {
 }
 
 /// The codes of a page, from its SVG form: their top left corners and the width of a module.
-pub fn codes(svg: &str) -> Vec<((f64, f64), f64)> {
+pub(crate) fn codes(svg: &str) -> Vec<((f64, f64), f64)> {
     let paths = svg.lines().filter(|line| line.contains("crispEdges"));
     let numbers = |line: &str| -> Vec<f64> {
         let transform = attribute(line, "transform").to_owned();

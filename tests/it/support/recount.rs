@@ -22,7 +22,7 @@ const TABLES: [&str; 6] = [
 ];
 
 /// The rules of an office's `motcua.toml`.
-pub fn rules(config: &Path) -> Rules {
+pub(crate) fn rules(config: &Path) -> Rules {
     Config::load(config)
         .expect("the office's motcua.toml")
         .rules
@@ -31,7 +31,7 @@ pub fn rules(config: &Path) -> Rules {
 /// Plays the log of `database` once more and compares; answers how many events there were. Who works on the database
 /// meanwhile is not disturbed, and does not disturb.
 #[track_caller]
-pub fn recount(database: &Path, rules: &Rules) -> u64 {
+pub(crate) fn recount(database: &Path, rules: &Rules) -> u64 {
     let db = Connection::open_with_flags(database, OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap();
     db.execute_batch("BEGIN").unwrap();
     let again = tempfile::tempdir().unwrap();

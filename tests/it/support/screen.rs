@@ -18,7 +18,7 @@ use super::keys::Key;
 const PATIENCE: Duration = Duration::from_secs(25);
 
 /// A running program and the screen it draws on. Dropped, it is killed.
-pub struct Screen {
+pub(crate) struct Screen {
     master: Box<dyn MasterPty + Send>,
     keyboard: Box<dyn Write + Send>,
     pid: Pid,
@@ -41,7 +41,7 @@ struct State {
 
 impl Screen {
     /// Starts `command` on a new terminal. It gets the environment that `command` sets, plus TERM, and nothing inherited.
-    pub fn start(command: &Command, cols: u16, rows: u16) -> Screen {
+    pub(crate) fn start(command: &Command, cols: u16, rows: u16) -> Screen {
         let pty = native_pty_system()
             .openpty(size(cols, rows))
             .expect("no pseudo-terminal");
@@ -89,20 +89,20 @@ impl Screen {
     }
 
     /// Types these bytes, in one burst.
-    pub fn send(&mut self, bytes: impl AsRef<[u8]>) {
+    pub(crate) fn send(&mut self, bytes: impl AsRef<[u8]>) {
         self.keyboard
             .write_all(bytes.as_ref())
             .expect("the terminal takes no input");
     }
 
     /// Presses a key.
-    pub fn key(&mut self, key: Key) {
+    pub(crate) fn key(&mut self, key: Key) {
         self.send(key.bytes());
     }
 
     /// Awaits `text` anywhere on the screen (within one row, as drawn).
     #[track_caller]
-    pub fn wait_for(&self, text: &str) {
+    pub(crate) fn wait_for(&self, text: &str) {
         self.wait_until(&format!("“{text}”"), |screen| {
             screen.contents().contains(text)
         });
@@ -110,7 +110,7 @@ impl Screen {
 
     /// Awaits that `text` is no longer on the screen.
     #[track_caller]
-    pub fn wait_gone(&self, text: &str) {
+    pub(crate) fn wait_gone(&self, text: &str) {
         self.wait_until(&format!("“{text}” gone"), |screen| {
             !screen.contents().contains(text)
         });
@@ -118,7 +118,7 @@ impl Screen {
 
     /// Awaits a screen of which `found` is true; `what` names it in the message of a failure.
     #[track_caller]
-    pub fn wait_until(&self, what: &str, found: impl Fn(&vt100::Screen) -> bool) {
+    pub(crate) fn wait_until(&self, what: &str, found: impl Fn(&vt100::Screen) -> bool) {
         let missing = {
             let state = self.await_state(|state| state.closed || found(state.parser.screen()));
             let why = if state.closed {
@@ -137,7 +137,7 @@ impl Screen {
 
     /// Awaits the end of the program by itself.
     #[track_caller]
-    pub fn wait_exit(&self) -> ExitStatus {
+    pub(crate) fn wait_exit(&self) -> ExitStatus {
         let (exit, picture) = {
             // Its last words may still be on their way when the process has gone, hence both.
             let state = self.await_state(|state| state.closed && state.exit.is_some());
@@ -147,12 +147,12 @@ impl Screen {
     }
 
     /// What stands on the screen now, row by row, without the blanks at the end of each.
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         self.look(vt100::Screen::contents)
     }
 
     /// One row, from 0, without the blanks at its end.
-    pub fn row(&self, row: u16) -> String {
+    pub(crate) fn row(&self, row: u16) -> String {
         self.look(|screen| {
             let width = screen.size().1.get();
             screen
@@ -165,12 +165,12 @@ impl Screen {
     }
 
     /// How often the terminal's bell rang.
-    pub fn bells(&self) -> usize {
+    pub(crate) fn bells(&self) -> usize {
         self.shared.lock().bells
     }
 
     /// Column and row of the cursor, from 0; `None` while it is hidden.
-    pub fn cursor(&self) -> Option<(u16, u16)> {
+    pub(crate) fn cursor(&self) -> Option<(u16, u16)> {
         self.look(|screen| {
             let (row, col) = screen.cursor_position();
             (!screen.hide_cursor()).then_some((col, row))
@@ -178,12 +178,12 @@ impl Screen {
     }
 
     /// Looks at anything else: styles, alternate screen, bracketed paste…
-    pub fn look<T>(&self, at: impl FnOnce(&vt100::Screen) -> T) -> T {
+    pub(crate) fn look<T>(&self, at: impl FnOnce(&vt100::Screen) -> T) -> T {
         at(self.shared.lock().parser.screen())
     }
 
     /// Changes the terminal's size; the program is told as by any terminal.
-    pub fn resize(&self, cols: u16, rows: u16) {
+    pub(crate) fn resize(&self, cols: u16, rows: u16) {
         // Under the lock, so that nothing drawn for the new size meets an emulator of the old one.
         let mut state = self.shared.lock();
         let (high, wide) = nonzero(cols, rows);
@@ -194,7 +194,7 @@ impl Screen {
     }
 
     /// Sends a signal to the program, unless it has ended.
-    pub fn signal(&self, signal: Signal) {
+    pub(crate) fn signal(&self, signal: Signal) {
         if self.shared.lock().exit.is_none() {
             // It may end this very moment: that it cannot be told is no failure then.
             let _ = kill_process(self.pid, signal);
@@ -202,13 +202,13 @@ impl Screen {
     }
 
     /// Kills the program as a power cut would (SIGKILL) and waits until it is gone.
-    pub fn kill(&self) {
+    pub(crate) fn kill(&self) {
         self.signal(Signal::KILL);
         drop(self.await_state(|state| state.exit.is_some()));
     }
 
     /// The process id, for tests that look at the process from outside.
-    pub fn pid(&self) -> Pid {
+    pub(crate) fn pid(&self) -> Pid {
         self.pid
     }
 

@@ -9,20 +9,20 @@ use super::office::Office;
 use super::peer::PATIENCE;
 
 /// An office with pages, whose port the system chooses.
-pub const WEB: &str = "\n[web]\nlisten = \"0.0.0.0:0\"\nwalkin = true\n";
+pub(crate) const WEB: &str = "\n[web]\nlisten = \"0.0.0.0:0\"\nwalkin = true\n";
 
 /// The desk's own machine.
-pub const HERE: Ipv4Addr = Ipv4Addr::new(127, 0, 0, 1);
+pub(crate) const HERE: Ipv4Addr = Ipv4Addr::new(127, 0, 0, 1);
 
 /// The pages of an office.
 #[derive(Clone, Copy, Debug)]
-pub struct Site {
+pub(crate) struct Site {
     pub port: u16,
 }
 
 /// What came back.
 #[derive(Clone, Debug)]
-pub struct Page {
+pub(crate) struct Page {
     pub status: u16,
     pub head: String,
     pub body: String,
@@ -30,7 +30,7 @@ pub struct Page {
 
 /// A phone.
 #[derive(Clone, Debug)]
-pub struct Visitor {
+pub(crate) struct Visitor {
     pub site: Site,
     pub from: Ipv4Addr,
     pub cookie: Option<String>,
@@ -39,7 +39,7 @@ pub struct Visitor {
 impl Site {
     /// The pages of an office whose host is starting.
     #[track_caller]
-    pub fn of(office: &Office) -> Self {
+    pub(crate) fn of(office: &Office) -> Self {
         let open = |status: &motcua::app::status::Status| status.web.as_ref()?.open;
         let status = office.await_status("the pages", |status| open(status).is_some());
         Self {
@@ -48,7 +48,7 @@ impl Site {
     }
 
     /// A connection from an address.
-    pub fn try_connect(&self, from: Ipv4Addr) -> std::io::Result<TcpStream> {
+    pub(crate) fn try_connect(&self, from: Ipv4Addr) -> std::io::Result<TcpStream> {
         // Not for the programs that other tests start meanwhile.
         let flags = SocketFlags::CLOEXEC;
         let stream = socket_with(AddressFamily::INET, SocketType::STREAM, flags, None)?;
@@ -61,12 +61,12 @@ impl Site {
     }
 
     #[track_caller]
-    pub fn connect(&self, from: Ipv4Addr) -> TcpStream {
+    pub(crate) fn connect(&self, from: Ipv4Addr) -> TcpStream {
         self.try_connect(from).expect("a connection")
     }
 
     /// Sends bytes and reads to the end; what was answered, perhaps nothing.
-    pub fn send(&self, from: Ipv4Addr, bytes: &[u8]) -> Vec<u8> {
+    pub(crate) fn send(&self, from: Ipv4Addr, bytes: &[u8]) -> Vec<u8> {
         let mut stream = self.connect(from);
         // The guard may have answered and gone before it has all.
         let _ = stream.write_all(bytes);
@@ -74,23 +74,23 @@ impl Site {
     }
 
     /// The status of what raw bytes are answered with; 0 for nothing.
-    pub fn status_of(&self, from: Ipv4Addr, bytes: &[u8]) -> u16 {
+    pub(crate) fn status_of(&self, from: Ipv4Addr, bytes: &[u8]) -> u16 {
         status(&self.send(from, bytes))
     }
 
     /// A page that is told on and on, line by line.
-    pub fn follow(&self, path: &str) -> Follower {
+    pub(crate) fn follow(&self, path: &str) -> Follower {
         let mut stream = self.connect(HERE);
         let request = format!("GET {path} HTTP/1.1\r\nHost: {}\r\n\r\n", self.host());
         stream.write_all(request.as_bytes()).expect("a request");
         Follower(BufReader::new(stream))
     }
 
-    pub fn host(&self) -> String {
+    pub(crate) fn host(&self) -> String {
         format!("127.0.0.1:{}", self.port)
     }
 
-    pub fn visitor(&self, from: Ipv4Addr) -> Visitor {
+    pub(crate) fn visitor(&self, from: Ipv4Addr) -> Visitor {
         Visitor {
             site: *self,
             from,
@@ -100,7 +100,7 @@ impl Site {
 
     /// The next visitor is answered, whatever happened before.
     #[track_caller]
-    pub fn answers(&self, after: &str) {
+    pub(crate) fn answers(&self, after: &str) {
         let mut visitor = self.visitor(Ipv4Addr::new(127, 9, 9, 9));
         let page = visitor.get("/dat-lich");
         assert_eq!(page.status, 200, "after {after}");
@@ -108,12 +108,12 @@ impl Site {
 }
 
 /// Who reads a page that has no end.
-pub struct Follower(BufReader<TcpStream>);
+pub(crate) struct Follower(BufReader<TcpStream>);
 
 impl Follower {
     /// The next line, without its end; empty at the end of all.
     #[track_caller]
-    pub fn line(&mut self) -> String {
+    pub(crate) fn line(&mut self) -> String {
         let mut line = String::new();
         self.0.read_line(&mut line).expect("another line");
         line.trim_end().to_owned()
@@ -121,7 +121,7 @@ impl Follower {
 }
 
 /// Everything until the other side hangs up or resets.
-pub fn read_all(stream: &mut TcpStream) -> Vec<u8> {
+pub(crate) fn read_all(stream: &mut TcpStream) -> Vec<u8> {
     let mut all = Vec::new();
     let mut chunk = [0; 8192];
     loop {
@@ -134,14 +134,14 @@ pub fn read_all(stream: &mut TcpStream) -> Vec<u8> {
     }
 }
 
-pub fn status(response: &[u8]) -> u16 {
+pub(crate) fn status(response: &[u8]) -> u16 {
     let text = String::from_utf8_lossy(response);
     let code = text.split(' ').nth(1).unwrap_or_default();
     code.parse().unwrap_or(0)
 }
 
 impl Page {
-    pub fn read(response: &[u8]) -> Self {
+    pub(crate) fn read(response: &[u8]) -> Self {
         let text = String::from_utf8_lossy(response);
         let (head, body) = text.split_once("\r\n\r\n").unwrap_or((&text, ""));
         Self {
@@ -151,7 +151,7 @@ impl Page {
         }
     }
 
-    pub fn header(&self, name: &str) -> Option<&str> {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
         let line = |line: &'_ str| {
             let (key, _) = line.split_once(": ")?;
             key.eq_ignore_ascii_case(name).then_some(())
@@ -161,13 +161,13 @@ impl Page {
     }
 
     /// The value of a hidden field.
-    pub fn hidden(&self, name: &str) -> Option<&str> {
+    pub(crate) fn hidden(&self, name: &str) -> Option<&str> {
         let (_, rest) = self.body.split_once(&format!("name=\"{name}\" value=\""))?;
         rest.split('"').next()
     }
 
     #[track_caller]
-    pub fn says(&self, words: &str) {
+    pub(crate) fn says(&self, words: &str) {
         assert!(
             self.body.contains(words),
             "{words:?} is not on the page ({}):\n{}",
@@ -178,14 +178,14 @@ impl Page {
 
     /// Where it leads to.
     #[track_caller]
-    pub fn leads_to(&self) -> &str {
+    pub(crate) fn leads_to(&self) -> &str {
         assert_eq!(self.status, 303, "{}", text_of(&self.body));
         self.header("Location").expect("a location")
     }
 }
 
 /// A page without its style and tags.
-pub fn text_of(html: &str) -> String {
+pub(crate) fn text_of(html: &str) -> String {
     let body = html.split_once("<body>").map_or(html, |(_, body)| body);
     let mut text = String::new();
     let mut in_tag = false;
@@ -222,18 +222,23 @@ impl Visitor {
         page
     }
 
-    pub fn get(&mut self, path: &str) -> Page {
+    pub(crate) fn get(&mut self, path: &str) -> Page {
         let request = self.request("GET", path, "", "");
         self.ask(&request)
     }
 
-    pub fn form(&self, path: &str, fields: &[(&str, &str)]) -> Vec<u8> {
+    pub(crate) fn form(&self, path: &str, fields: &[(&str, &str)]) -> Vec<u8> {
         let own = format!("http://{}", self.site.host());
         self.form_from(path, fields, Some(&own))
     }
 
     /// A form sent from a page of `origin`.
-    pub fn form_from(&self, path: &str, fields: &[(&str, &str)], origin: Option<&str>) -> Vec<u8> {
+    pub(crate) fn form_from(
+        &self,
+        path: &str,
+        fields: &[(&str, &str)],
+        origin: Option<&str>,
+    ) -> Vec<u8> {
         let body = form_urlencoded::Serializer::new(String::new())
             .extend_pairs(fields)
             .finish();
@@ -245,14 +250,14 @@ impl Visitor {
         self.request("POST", path, &more, &body)
     }
 
-    pub fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Page {
+    pub(crate) fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Page {
         let request = self.form(path, fields);
         self.ask(&request)
     }
 
     /// The page that a form leads to.
     #[track_caller]
-    pub fn follow(&mut self, page: &Page) -> Page {
+    pub(crate) fn follow(&mut self, page: &Page) -> Page {
         let path = page.leads_to().to_owned();
         self.get(&path)
     }
@@ -260,13 +265,13 @@ impl Visitor {
 
 /// The booking form filled in.
 #[derive(Clone, Debug)]
-pub struct Filled {
+pub(crate) struct Filled {
     pub fields: Vec<(&'static str, String)>,
 }
 
 impl Filled {
     /// For this phone, in the morning of this day.
-    pub fn new(phone: &str, day: &str) -> Self {
+    pub(crate) fn new(phone: &str, day: &str) -> Self {
         let fields = [
             ("ho-ten", "Nguyễn Văn An"),
             ("dien-thoai", phone),
@@ -284,16 +289,16 @@ impl Filled {
     }
 
     /// With another value.
-    pub fn with(mut self, name: &'static str, value: &str) -> Self {
+    pub(crate) fn with(mut self, name: &'static str, value: &str) -> Self {
         self.fields.retain(|(n, _)| *n != name);
         self.fields.push((name, value.to_owned()));
         self
     }
 
-    pub fn pairs(&self) -> Vec<(&str, &str)> {
+    pub(crate) fn pairs(&self) -> Vec<(&str, &str)> {
         self.fields.iter().map(|(n, v)| (*n, v.as_str())).collect()
     }
 }
 
 /// Longer than anybody needs to fill in a form, in minutes of the office's clock.
-pub const FILLING: i64 = 1;
+pub(crate) const FILLING: i64 = 1;

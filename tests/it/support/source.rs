@@ -2,14 +2,14 @@
 
 /// A path in a source file, such as `crate::domain::Ticket`; a `use` with braces gives one for each branch.
 #[derive(Debug, PartialEq)]
-pub struct Use {
+pub(crate) struct Use {
     /// Line, from 1.
     pub line: usize,
     pub path: Vec<String>,
 }
 
 /// Every path (a single name too) in a source text, but for those in comments and strings.
-pub fn uses(text: &str) -> Vec<Use> {
+pub(crate) fn uses(text: &str) -> Vec<Use> {
     let tokens = tokens(text);
     let mut found = Vec::new();
     let mut at = 0;

@@ -18,7 +18,7 @@ const BASELINE: u32 = 20;
 const MARGIN: u32 = 12;
 
 /// The colours of a terminal.
-pub struct Theme {
+pub(crate) struct Theme {
     pub foreground: &'static str,
     pub background: &'static str,
     /// The 16 ANSI colours: black, red, green, yellow, blue, magenta, cyan, white, then the bright ones.
@@ -26,7 +26,7 @@ pub struct Theme {
 }
 
 /// Light text on dark ground.
-pub const DARK: Theme = Theme {
+pub(crate) const DARK: Theme = Theme {
     foreground: "#d8dee9",
     background: "#15191f",
     ansi: [
@@ -37,7 +37,7 @@ pub const DARK: Theme = Theme {
 };
 
 /// Dark text on light ground.
-pub const LIGHT: Theme = Theme {
+pub(crate) const LIGHT: Theme = Theme {
     foreground: "#24292f",
     background: "#fbfbf8",
     ansi: [
@@ -66,7 +66,7 @@ struct Run<'a> {
 }
 
 /// Draws `buffer` as an SVG document.
-pub fn svg(buffer: &Buffer, theme: &Theme) -> String {
+pub(crate) fn svg(buffer: &Buffer, theme: &Theme) -> String {
     let (cols, rows) = (u32::from(buffer.area.width), u32::from(buffer.area.height));
     let (width, height) = (cols * CELL.0 + 2 * MARGIN, rows * CELL.1 + 2 * MARGIN);
     let mut out = format!(
@@ -281,7 +281,7 @@ fn columns_colours_and_markup() {
 }
 
 /// What a terminal shows, as [`svg`] draws it.
-pub fn buffer_of(screen: &vt100::Screen) -> Buffer {
+pub(crate) fn buffer_of(screen: &vt100::Screen) -> Buffer {
     let (rows, cols) = (screen.size().0.get(), screen.size().1.get());
     let mut buffer = Buffer::empty(ratatui::layout::Rect::new(0, 0, cols, rows));
     let colour = |colour| match colour {

@@ -11,10 +11,10 @@ use rustix::fs::inotify::{self, CreateFlags, Reader, WatchFlags};
 use super::peer::PATIENCE;
 
 /// Wakes whenever something in a folder is written, made, renamed or removed.
-pub struct Watch(OwnedFd);
+pub(crate) struct Watch(OwnedFd);
 
 impl Watch {
-    pub fn on(folder: &Path) -> Self {
+    pub(crate) fn on(folder: &Path) -> Self {
         let watch = inotify::init(CreateFlags::NONBLOCK | CreateFlags::CLOEXEC).unwrap();
         let changes = WatchFlags::CREATE
             | WatchFlags::DELETE
@@ -27,7 +27,7 @@ impl Watch {
 
     /// Looks with `found` after each change, and at once; `what` names in the message of a failure what was missing.
     #[track_caller]
-    pub fn until<T>(&self, what: &str, mut found: impl FnMut() -> Option<T>) -> T {
+    pub(crate) fn until<T>(&self, what: &str, mut found: impl FnMut() -> Option<T>) -> T {
         let deadline = Instant::now() + PATIENCE;
         loop {
             if let Some(it) = found() {

@@ -9,10 +9,10 @@ use crate::support::office::{Office, Running};
 use crate::support::site::{FILLING, Filled, Page, Site, Visitor, WEB};
 
 /// A Monday at eight, in an office with the default fields and counters.
-pub const MONDAY: &str = "2026-11-23 08:00:00";
+pub(crate) const MONDAY: &str = "2026-11-23 08:00:00";
 
 /// An office at work with its pages.
-pub struct Open {
+pub(crate) struct Open {
     pub office: Office,
     host: Running,
     pub site: Site,
@@ -20,12 +20,12 @@ pub struct Open {
 
 /// Opens an office with this configuration besides its pages.
 #[track_caller]
-pub fn open(config: &str) -> Open {
+pub(crate) fn open(config: &str) -> Open {
     open_at(config, MONDAY)
 }
 
 #[track_caller]
-pub fn open_at(config: &str, clock: &str) -> Open {
+pub(crate) fn open_at(config: &str, clock: &str) -> Open {
     let office = Office::new(
         &format!("[office]\nname = \"UBND xã Vĩnh Thủy\"\n{config}{WEB}"),
         clock,
@@ -36,13 +36,13 @@ pub fn open_at(config: &str, clock: &str) -> Open {
 }
 
 impl Open {
-    pub fn visitor(&self) -> Visitor {
+    pub(crate) fn visitor(&self) -> Visitor {
         self.site.visitor(crate::support::site::HERE)
     }
 
     /// The host goes and comes back at another time: a clock that leaps under a running one is doubted.
     #[track_caller]
-    pub fn reopen(&mut self, clock: &str, visitor: &mut Visitor) {
+    pub(crate) fn reopen(&mut self, clock: &str, visitor: &mut Visitor) {
         self.host.kill();
         self.office.set_clock(clock);
         self.host = self.office.host();
@@ -52,7 +52,7 @@ impl Open {
 
     /// Opens the form, takes the time to fill it in, and sends it.
     #[track_caller]
-    pub fn book(&self, visitor: &mut Visitor, filled: &Filled) -> Page {
+    pub(crate) fn book(&self, visitor: &mut Visitor, filled: &Filled) -> Page {
         let form = visitor.get("/dat-lich");
         self.office.pass(FILLING);
         send(visitor, &form, filled)
@@ -60,13 +60,13 @@ impl Open {
 
     /// Books, and answers where the booking is seen.
     #[track_caller]
-    pub fn booked(&self, visitor: &mut Visitor, filled: &Filled) -> String {
+    pub(crate) fn booked(&self, visitor: &mut Visitor, filled: &Filled) -> String {
         self.book(visitor, filled).leads_to().to_owned()
     }
 }
 
 /// Sends a form that was opened as `form`.
-pub fn send(visitor: &mut Visitor, form: &Page, filled: &Filled) -> Page {
+pub(crate) fn send(visitor: &mut Visitor, form: &Page, filled: &Filled) -> Page {
     let mut fields = filled.pairs();
     fields.push(("ve", form.hidden("ve").unwrap_or_default()));
     visitor.post("/dat-lich", &fields)
@@ -74,7 +74,7 @@ pub fn send(visitor: &mut Visitor, form: &Page, filled: &Filled) -> Page {
 
 /// Does something with a ticket that is seen at `path`.
 #[track_caller]
-pub fn act(visitor: &mut Visitor, path: &str, act: &str, more: &[(&str, &str)]) -> Page {
+pub(crate) fn act(visitor: &mut Visitor, path: &str, act: &str, more: &[(&str, &str)]) -> Page {
     let page = visitor.get(path);
     let (address, query) = path.split_once("?t=").unwrap();
     let mark = query.split('&').next().unwrap();
@@ -88,6 +88,6 @@ pub fn act(visitor: &mut Visitor, path: &str, act: &str, more: &[(&str, &str)]) 
 }
 
 /// The code in an address.
-pub fn code(path: &str) -> &str {
+pub(crate) fn code(path: &str) -> &str {
     path.trim_start_matches("/ma/").split('?').next().unwrap()
 }

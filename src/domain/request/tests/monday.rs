@@ -7,17 +7,17 @@ use crate::domain::text::Phone;
 use crate::domain::ticket::{Number, Person, State, Ticket};
 use crate::domain::time::{Day, Minute, TimeOfDay};
 
-pub const TP: FieldIx = FieldIx(0);
-pub const DD: FieldIx = FieldIx(1);
-pub const DESK: CounterIx = CounterIx(0);
+pub(super) const TP: FieldIx = FieldIx(0);
+pub(super) const DD: FieldIx = FieldIx(1);
+pub(super) const DESK: CounterIx = CounterIx(0);
 /// 2026-11-24, a Tuesday.
-pub const TOMORROW: &str = "2026-11-24";
+pub(super) const TOMORROW: &str = "2026-11-24";
 
-pub struct Monday {
+pub(super) struct Monday {
     pub office: Office,
 }
 
-pub fn at(text: &str) -> Minute {
+pub(super) fn at(text: &str) -> Minute {
     let text = match text.len() {
         5 => format!("2026-11-23T{text}"),
         _ => text.to_owned(),
@@ -25,11 +25,11 @@ pub fn at(text: &str) -> Minute {
     Minute::parse(&text).unwrap()
 }
 
-pub fn day(text: &str) -> Day {
+pub(super) fn day(text: &str) -> Day {
     Day::parse(text).unwrap()
 }
 
-pub fn wish(date: &str, time: &str) -> Wish {
+pub(super) fn wish(date: &str, time: &str) -> Wish {
     Wish {
         date: day(date),
         half: None,
@@ -37,11 +37,11 @@ pub fn wish(date: &str, time: &str) -> Wish {
     }
 }
 
-pub fn number(field: FieldIx, n: u32) -> NumberRef {
+pub(super) fn number(field: FieldIx, n: u32) -> NumberRef {
     NumberRef { field, n }
 }
 
-pub fn request(field: FieldIx, phone: &str, date: &str, time: &str) -> Event {
+pub(super) fn request(field: FieldIx, phone: &str, date: &str, time: &str) -> Event {
     Event::Book {
         field,
         when: When::Wish(wish(date, time)),
@@ -53,21 +53,21 @@ pub fn request(field: FieldIx, phone: &str, date: &str, time: &str) -> Event {
     }
 }
 
-pub fn confirm(n: u32, date: &str) -> Event {
+pub(super) fn confirm(n: u32, date: &str) -> Event {
     Event::Confirm {
         number: number(TP, n),
         date: Some(day(date)),
     }
 }
 
-pub fn accept(n: u32, date: &str) -> Event {
+pub(super) fn accept(n: u32, date: &str) -> Event {
     Event::Accept {
         number: number(TP, n),
         date: Some(day(date)),
     }
 }
 
-pub fn decline(n: u32, date: &str) -> Event {
+pub(super) fn decline(n: u32, date: &str) -> Event {
     Event::Decline {
         number: number(TP, n),
         date: Some(day(date)),
@@ -75,7 +75,7 @@ pub fn decline(n: u32, date: &str) -> Event {
     }
 }
 
-pub fn propose(n: u32, date: &str, to: Wish) -> Event {
+pub(super) fn propose(n: u32, date: &str, to: Wish) -> Event {
     Event::Propose {
         number: number(TP, n),
         date: Some(day(date)),
@@ -83,10 +83,10 @@ pub fn propose(n: u32, date: &str, to: Wish) -> Event {
     }
 }
 
-pub const UNDO: Event = Event::Undo { counter: DESK };
+pub(super) const UNDO: Event = Event::Undo { counter: DESK };
 
 impl Monday {
-    pub fn new() -> Self {
+    pub(super) fn new() -> Self {
         let mut rules = Rules::of(Profile::Source);
         let tp = rules.add_field("TP", "Tư pháp", 10, None);
         rules.add_counter("1", "Quầy 1", &[tp]);
@@ -97,34 +97,39 @@ impl Monday {
         }
     }
 
-    pub fn give(&mut self, time: &str, desk: Option<CounterIx>, event: Event) -> Vec<Output> {
+    pub(super) fn give(
+        &mut self,
+        time: &str,
+        desk: Option<CounterIx>,
+        event: Event,
+    ) -> Vec<Output> {
         let mut out = Vec::new();
         self.office.handle(at(time), desk, event, &mut out);
         out.into_iter().map(|timed| timed.output).collect()
     }
 
     /// An event from outside.
-    pub fn event(&mut self, time: &str, event: Event) -> Vec<Output> {
+    pub(super) fn event(&mut self, time: &str, event: Event) -> Vec<Output> {
         self.give(time, None, event)
     }
 
     /// An event of counter 1's official.
-    pub fn desk(&mut self, time: &str, event: Event) -> Vec<Output> {
+    pub(super) fn desk(&mut self, time: &str, event: Event) -> Vec<Output> {
         self.give(time, Some(DESK), event)
     }
 
-    pub fn numbered(&self, n: u32, date: &str) -> &Ticket {
+    pub(super) fn numbered(&self, n: u32, date: &str) -> &Ticket {
         let (day, field) = (day(date), TP);
         self.office.by_number(Number { day, field, n }).unwrap()
     }
 
-    pub fn state(&self, n: u32, date: &str) -> State {
+    pub(super) fn state(&self, n: u32, date: &str) -> State {
         self.numbered(n, date).state
     }
 }
 
 /// A request of tomorrow 09:00, made today at 08:00.
-pub fn requested() -> Monday {
+pub(super) fn requested() -> Monday {
     let mut office = Monday::new();
     let out = office.event("08:00", request(TP, "0912340001", TOMORROW, "09:00"));
     let (time, due) = (at("2026-11-24T09:00"), at("2026-11-24T08:00"));
@@ -133,7 +138,7 @@ pub fn requested() -> Monday {
     office
 }
 
-pub fn refused(out: &[Output]) -> Reason {
+pub(super) fn refused(out: &[Output]) -> Reason {
     match out {
         [Output::Rejected(reason)] => *reason,
         other => panic!("not refused: {other:?}"),

@@ -109,7 +109,7 @@ pub(super) struct Talk {
 
 impl Talk {
     /// A modem whose port was just opened.
-    pub fn new(pin: Option<&str>) -> Self {
+    pub(super) fn new(pin: Option<&str>) -> Self {
         let now = Instant::now();
         let setup = Setup {
             pin: pin.map(str::to_owned),
@@ -130,7 +130,7 @@ impl Talk {
     }
 
     /// A modem that works, and has nothing to do.
-    pub fn ready() -> Self {
+    pub(super) fn ready() -> Self {
         let mut talk = Self::new(None);
         talk.run(START);
         talk.run(EMPTY);
@@ -138,12 +138,12 @@ impl Talk {
         talk
     }
 
-    pub fn state(&self) -> &State {
+    pub(super) fn state(&self) -> &State {
         &self.state
     }
 
     /// The port is closed and opened again.
-    pub fn reopen(&mut self) {
+    pub(super) fn reopen(&mut self) {
         self.driver.lose();
         assert_eq!(self.driver.poll_transmit(self.now), None);
         assert_eq!(self.driver.poll_timeout(), None);
@@ -151,11 +151,11 @@ impl Talk {
         self.listen();
     }
 
-    pub fn send(&mut self, id: i64, text: &str) {
+    pub(super) fn send(&mut self, id: i64, text: &str) {
         self.send_parts(id, text, false);
     }
 
-    pub fn send_parts(&mut self, id: i64, text: &str, report: bool) {
+    pub(super) fn send_parts(&mut self, id: i64, text: &str, report: bool) {
         let to = Address::number("+84912345678").unwrap();
         let mut parts = pdu::compose(&to, text, 7).unwrap();
         for part in &mut parts {
@@ -166,12 +166,12 @@ impl Talk {
     }
 
     /// The owner has stored the message that was handed over as number `at`, from 0.
-    pub fn stored(&mut self, at: usize) {
+    pub(super) fn stored(&mut self, at: usize) {
         self.driver.stored(self.now, self.handles[at]);
         self.listen();
     }
 
-    pub fn run(&mut self, script: &str) {
+    pub(super) fn run(&mut self, script: &str) {
         for line in script
             .lines()
             .map(str::trim)
@@ -197,7 +197,7 @@ impl Talk {
     }
 
     /// What comes byte by byte.
-    pub fn dribble(&mut self, bytes: &[u8]) {
+    pub(super) fn dribble(&mut self, bytes: &[u8]) {
         for byte in bytes {
             self.driver.handle_input(self.now, &[*byte]);
             self.listen();

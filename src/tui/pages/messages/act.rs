@@ -1,6 +1,6 @@
 //! What the keys do to the chosen message or notice, and which of them can do something.
 
-use crate::app::post::letters::{CameState, Letter, LetterId, ToldState};
+use crate::app::post::letters::{Letter, LetterId, MessageState, NoticeState};
 use crate::tui::action::Action;
 use crate::tui::forms;
 use crate::tui::pages::{Act, only_if};
@@ -22,7 +22,7 @@ const OF_NOTICE: [Action; 4] = [
 ];
 
 /// The actions for a message or notice: in its window, and first in the footer.
-pub fn actions_of(letter: &Letter) -> &'static [Action] {
+pub(super) fn actions_of(letter: &Letter) -> &'static [Action] {
     match letter.came() {
         Some(_) if letter.has_number() => &OF_MESSAGE,
         // Without a number there is nobody to book for.
@@ -32,7 +32,7 @@ pub fn actions_of(letter: &Letter) -> &'static [Action] {
 }
 
 /// Does what an action means on this page; `None` where it means what it means everywhere.
-pub fn act(action: Action, letter: Option<&Letter>, scene: &Scene<'_>) -> Option<Act> {
+pub(super) fn act(action: Action, letter: Option<&Letter>, scene: &Scene<'_>) -> Option<Act> {
     if action == Action::HoldSending {
         return Some(Act::Do(Command::HoldSending(!scene.view.letters.held)));
     }
@@ -51,7 +51,7 @@ pub fn act(action: Action, letter: Option<&Letter>, scene: &Scene<'_>) -> Option
 }
 
 /// What can be done on this page; `None` for actions that are the same everywhere.
-pub fn possible(
+pub(super) fn possible(
     action: Action,
     letter: Option<&Letter>,
     scene: &Scene<'_>,
@@ -79,20 +79,20 @@ pub fn possible(
     let told = letter.told().map(|told| told.state);
     Some(match action {
         Confirm => {
-            let open = came.is_some_and(|c| c.state == CameState::Open);
+            let open = came.is_some_and(|c| c.state == MessageState::Open);
             only_if(
-                open || told == Some(ToldState::Call),
+                open || told == Some(NoticeState::Call),
                 words::NOTHING_TO_SETTLE,
             )
         }
         Cancel => {
-            use ToldState::{Failed, New, Unknown};
+            use NoticeState::{Failed, New, Unknown};
             let can = matches!(told, Some(New | Failed | Unknown));
             only_if(can, words::NOTHING_TO_DROP)
         }
         Resend if !letters.has_modem => Err(words::NO_MODEM.to_owned()),
         Resend => {
-            use ToldState::{Delivered, Dropped, Failed, Sent, Unknown};
+            use NoticeState::{Delivered, Dropped, Failed, Sent, Unknown};
             let over = matches!(told, Some(Failed | Unknown | Dropped | Sent | Delivered));
             only_if(letter.has_number() && over, words::NOTHING_TO_RESEND)
         }

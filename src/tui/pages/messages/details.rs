@@ -63,7 +63,7 @@ pub(super) fn draw_panel(scene: &Scene<'_>, letter: Option<&Letter>, pen: &mut P
 }
 
 /// A window over the list, with the phone in full; the keys of the page still hold.
-pub fn draw_window(scene: &Scene<'_>, page: &dyn Page, letter: &Letter, pen: &mut Pen<'_>) {
+pub(crate) fn draw_window(scene: &Scene<'_>, page: &dyn Page, letter: &Letter, pen: &mut Pen<'_>) {
     const WIDEST: u16 = 90;
     let width = usize::from(pen.width().min(WIDEST).saturating_sub(4));
     let mut body = Vec::new();

@@ -4,7 +4,7 @@
 mod act;
 mod details;
 
-pub use details::draw_window;
+pub(crate) use details::draw_window;
 
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -21,7 +21,7 @@ use crate::tui::words::messages::{self as words, Weight};
 
 /// The page.
 #[derive(Default)]
-pub struct Messages {
+pub(super) struct Messages {
     list: List<Entry>,
 }
 

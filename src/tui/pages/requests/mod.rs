@@ -18,7 +18,7 @@ use crate::tui::words::{channel, date_short, name_or_note, number};
 
 /// The page.
 #[derive(Default)]
-pub struct Requests {
+pub(super) struct Requests {
     list: List<TicketId>,
 }
 

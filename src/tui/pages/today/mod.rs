@@ -30,7 +30,7 @@ const FOLDED: u16 = 3;
 
 /// The page.
 #[derive(Default)]
-pub struct Today {
+pub(super) struct Today {
     queue: Queue,
     overview: Overview,
 }

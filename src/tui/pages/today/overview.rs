@@ -12,7 +12,7 @@ use crate::tui::words::{Scene, wait_short};
 
 /// The queues, computed once for each change of the office and each minute.
 #[derive(Clone, Debug, Default)]
-pub struct Overview {
+pub(super) struct Overview {
     fields: Vec<(FieldIx, usize, Wait)>,
     made: Option<(u64, Minute)>,
 }
@@ -22,7 +22,7 @@ const WAIT: u16 = 14;
 
 impl Overview {
     /// How many lines it takes, frame included; none in an office of one field.
-    pub fn height(view: &View<'_>) -> u16 {
+    pub(super) fn height(view: &View<'_>) -> u16 {
         match view.office.rules().fields.len() {
             0 | 1 => 0,
             n => n as u16 + 2,
@@ -44,7 +44,7 @@ impl Overview {
     }
 
     /// Draws a line for each field, this counter's own ones strong.
-    pub fn draw(&mut self, scene: &Scene<'_>, pen: &mut Pen<'_>) {
+    pub(super) fn draw(&mut self, scene: &Scene<'_>, pen: &mut Pen<'_>) {
         self.refresh(scene.view);
         let strong = pen.theme().strong();
         let mut inner = pen.framed(words::OVERVIEW, strong);

@@ -33,7 +33,7 @@ type Made = (u64, Minute, Option<FieldIx>);
 
 /// The list and its cursor.
 #[derive(Clone, Debug, Default)]
-pub struct Queue {
+pub(super) struct Queue {
     /// One field, or this counter's own ones.
     field: Option<FieldIx>,
     chosen: Option<TicketId>,
@@ -47,7 +47,7 @@ pub struct Queue {
 
 impl Queue {
     /// Brings the lines up to date; a chosen ticket that is gone is chosen no more.
-    pub fn refresh(&mut self, view: &View<'_>, desk: CounterIx) {
+    pub(super) fn refresh(&mut self, view: &View<'_>, desk: CounterIx) {
         let made = (view.office.serial(), view.minute(), self.field);
         if self.made == Some(made) {
             return;
@@ -85,19 +85,19 @@ impl Queue {
     }
 
     /// The chosen ticket; none stands for the person in service here.
-    pub fn chosen(&self) -> Option<TicketId> {
+    pub(super) fn chosen(&self) -> Option<TicketId> {
         self.chosen
     }
 
     /// Who is next.
-    pub fn next(&self) -> Option<TicketId> {
+    pub(super) fn next(&self) -> Option<TicketId> {
         self.tickets()
             .find(|row| row.standing != Standing::Left)
             .map(|row| row.id)
     }
 
     /// Chooses a ticket when it is in the list.
-    pub fn choose(&mut self, id: Option<TicketId>) -> bool {
+    pub(super) fn choose(&mut self, id: Option<TicketId>) -> bool {
         self.chosen = id;
         let found = self.index().is_some();
         if !found {
@@ -107,14 +107,14 @@ impl Queue {
     }
 
     /// Shows another field's queue, or this counter's own.
-    pub fn show(&mut self, field: Option<FieldIx>) {
+    pub(super) fn show(&mut self, field: Option<FieldIx>) {
         self.field = field;
         self.top = 0;
         self.made = None;
     }
 
     /// The field that is shown; none: this counter's own.
-    pub fn field(&self) -> Option<FieldIx> {
+    pub(super) fn field(&self) -> Option<FieldIx> {
         self.field
     }
 
@@ -132,7 +132,7 @@ impl Queue {
     }
 
     /// Moves the choice; above the first ticket is the person in service.
-    pub fn go(&mut self, to: Move) {
+    pub(super) fn go(&mut self, to: Move) {
         let ids: Vec<TicketId> = self.tickets().map(|row| row.id).collect();
         let at = self.chosen.and_then(|id| ids.iter().position(|i| *i == id));
         let to = match (to, at, to.entries(self.height)) {
@@ -146,7 +146,7 @@ impl Queue {
     }
 
     /// Draws the list with its frame.
-    pub fn draw(&mut self, scene: &Scene<'_>, pen: &mut Pen<'_>) {
+    pub(super) fn draw(&mut self, scene: &Scene<'_>, pen: &mut Pen<'_>) {
         let theme = pen.theme();
         let mut inner = pen.framed(&self.title(scene), theme.strong());
         if inner.height() == 0 {

@@ -12,7 +12,7 @@ use crate::tui::words::{kind, name_or_note, number, standing};
 
 /// What is special about a row.
 #[derive(Clone, Copy)]
-pub struct Place {
+pub(super) struct Place {
     /// The row under the cursor.
     pub chosen: bool,
     /// Who is called next.
@@ -27,7 +27,7 @@ const SINCE: u16 = 7;
 const WHY: u16 = 17;
 
 /// Mark, number, kind, name, procedure, booked time, since when here, expected time, why: for a list so wide.
-pub fn columns(width: u16) -> Columns<9> {
+pub(super) fn columns(width: u16) -> Columns<9> {
     let starts = if width >= 96 { 8 } else { 0 };
     let why = if width >= 120 { WHY + 6 } else { WHY };
     let room = width.saturating_sub(MARK + NUMBER + KIND + TIME + SINCE + starts + why);
@@ -42,7 +42,7 @@ pub fn columns(width: u16) -> Columns<9> {
 }
 
 /// Writes a ticket's row.
-pub fn draw(
+pub(super) fn draw(
     columns: &Columns<9>,
     view: &View<'_>,
     t: &Ticket,

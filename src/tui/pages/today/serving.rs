@@ -17,7 +17,7 @@ const NOTE_SHORT: u16 = 9;
 const WIDEST_CELL: u16 = 40;
 
 /// Lines that the panel wants, frame included, in a screen so high.
-pub fn height(view: &View<'_>, screen: u16) -> u16 {
+pub(super) fn height(view: &View<'_>, screen: u16) -> u16 {
     let counters = view.office.rules().counters.len() as u16;
     counters.min((screen / 4).max(3)) + 2
 }
@@ -30,7 +30,7 @@ fn seen(scene: &Scene<'_>, room: usize) -> Vec<CounterIx> {
 }
 
 /// Draws the panel; `chosen` says whether the actions on a row go to whom this counter serves.
-pub fn draw(scene: &Scene<'_>, chosen: bool, pen: &mut Pen<'_>) {
+pub(super) fn draw(scene: &Scene<'_>, chosen: bool, pen: &mut Pen<'_>) {
     let theme = pen.theme();
     let inner = pen.framed(words::SERVING, theme.strong()).area;
     let counters = seen(scene, usize::from(inner.height));

@@ -6,19 +6,19 @@ use crate::tui::view::{View, drawn};
 use crate::tui::words::{Scene, wait};
 
 /// The page in the footer.
-pub const PAGE: &str = "Hàng chờ";
+pub(super) const PAGE: &str = "Hàng chờ";
 
 /// Over those in service.
-pub const SERVING: &str = "Đang phục vụ";
+pub(super) const SERVING: &str = "Đang phục vụ";
 
 /// Over the list of all queues.
-pub const OVERVIEW: &str = "Các hàng chờ";
+pub(super) const OVERVIEW: &str = "Các hàng chờ";
 
 /// In a queue without people.
-pub const NOBODY: &str = "Không có ai chờ.";
+pub(super) const NOBODY: &str = "Không có ai chờ.";
 
 /// Over the columns of the queue.
-pub const TITLES: [&str; 9] = [
+pub(super) const TITLES: [&str; 9] = [
     "",
     "Số",
     "Loại",
@@ -31,19 +31,19 @@ pub const TITLES: [&str; 9] = [
 ];
 
 /// In the column of the time since when somebody is here.
-pub const NOT_HERE: &str = "chưa";
+pub(super) const NOT_HERE: &str = "chưa";
 /// The same for who went away.
-pub const WENT_AWAY: &str = "đã về";
+pub(super) const WENT_AWAY: &str = "đã về";
 
 /// Over the queue of one field.
-pub fn queue(field: &str, is_own: bool, people: usize, newcomer: Option<Wait>) -> String {
+pub(super) fn queue(field: &str, is_own: bool, people: usize, newcomer: Option<Wait>) -> String {
     let foreign = if is_own { "" } else { " (lĩnh vực khác)" };
     let newcomer = newcomer.map_or(String::new(), wait);
     format!("Hàng chờ {field}{foreign} · {} · {newcomer}", count(people))
 }
 
 /// Over the queues of a counter's fields.
-pub fn queues(counter: &str, people: usize) -> String {
+pub(super) fn queues(counter: &str, people: usize) -> String {
     format!("Hàng chờ của {counter} · {}", count(people))
 }
 
@@ -55,37 +55,37 @@ fn count(people: usize) -> String {
 }
 
 /// Over one field among several.
-pub fn field(name: &str, people: usize, newcomer: Wait) -> String {
+pub(super) fn field(name: &str, people: usize, newcomer: Wait) -> String {
     format!("{name} · {people} người · {}", wait(newcomer))
 }
 
 /// Over those who are not here yet.
-pub fn absent(people: usize) -> String {
+pub(super) fn absent(people: usize) -> String {
     format!("Có hẹn, chưa có mặt · {people}")
 }
 
 /// Over those who can be taken up again.
-pub fn aside(people: usize) -> String {
+pub(super) fn aside(people: usize) -> String {
     format!("Giữ lại, gọi vắng, quá hẹn · {people}")
 }
 
 /// On the frame of a list with more lines.
-pub fn below(lines: usize) -> String {
+pub(super) fn below(lines: usize) -> String {
     format!(" còn {lines} dòng ↓ ")
 }
 
 /// On the frame of the counters when there are more.
-pub fn more_counters(hidden: usize) -> String {
+pub(super) fn more_counters(hidden: usize) -> String {
     format!(" và {hidden} quầy nữa ")
 }
 
 /// How long a service takes, and what is usual.
-pub fn minutes(taken: i32, usual: i32) -> String {
+pub(super) fn minutes(taken: i32, usual: i32) -> String {
     format!("{taken:>3} phút / {usual}")
 }
 
 /// Behind the minutes: what is special about a service.
-pub const fn note(is_open: bool, is_long: bool, is_roomy: bool) -> &'static str {
+pub(super) const fn note(is_open: bool, is_long: bool, is_roomy: bool) -> &'static str {
     match (is_open, is_long, is_roomy) {
         (false, _, true) => "rồi tạm nghỉ",
         (false, _, false) => "rồi nghỉ",
@@ -96,7 +96,7 @@ pub const fn note(is_open: bool, is_long: bool, is_roomy: bool) -> &'static str 
 }
 
 /// Why nobody is served at a counter.
-pub fn idle(scene: &Scene<'_>, ix: CounterIx) -> String {
+pub(super) fn idle(scene: &Scene<'_>, ix: CounterIx) -> String {
     let view: &View<'_> = scene.view;
     let counter = view.office.counter(ix);
     if !counter.open {

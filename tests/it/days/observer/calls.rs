@@ -111,7 +111,7 @@ impl Observer<'_> {
     // ---- hours ----
 
     /// The half-day of `field` that runs by the clock and is not closed.
-    pub fn running(&self, field: FieldIx) -> Option<Half> {
+    pub(crate) fn running(&self, field: FieldIx) -> Option<Half> {
         self.hours(field, 0)
     }
 

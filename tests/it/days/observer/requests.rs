@@ -15,7 +15,7 @@ const ANSWER: i32 = 1440;
 
 /// Whose answer a ticket waits for, and until when that is due.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Asked {
+pub(super) enum Asked {
     Office(Minute),
     Citizen(Minute),
 }

@@ -11,7 +11,7 @@ use super::Kind::{self, *};
 use super::{HAND, Setup, Step};
 
 /// Picks what an event is about.
-pub struct Hand<'a> {
+pub(super) struct Hand<'a> {
     pub office: &'a Office,
     pub setup: &'a Setup,
     pub day: Day,
@@ -23,7 +23,7 @@ impl Hand<'_> {
         FieldIx(u16::from(self.step.3) % self.setup.fields.len() as u16)
     }
 
-    pub fn counter(&self) -> CounterIx {
+    pub(super) fn counter(&self) -> CounterIx {
         CounterIx(u16::from(self.step.3) % self.office.rules().counters.len() as u16)
     }
 
@@ -37,7 +37,7 @@ impl Hand<'_> {
         }
     }
 
-    pub fn nobody_is_served(&self) -> bool {
+    pub(super) fn nobody_is_served(&self) -> bool {
         let mut all = self.office.rules().counter_indexes();
         all.all(|ix| self.office.counter(ix).ticket.is_none())
     }
@@ -119,7 +119,7 @@ impl Hand<'_> {
         [None, Some(Current::Done), Some(Current::Hold)][usize::from(self.step.4) % 3]
     }
 
-    pub fn event(&mut self, kind: Kind) -> Event {
+    pub(super) fn event(&mut self, kind: Kind) -> Event {
         let counter = self.counter();
         let in_state = |state: State| move |t: &Ticket| t.state == state;
         match kind {

@@ -10,7 +10,7 @@ const MONDAY: i32 = 20_780;
 
 /// The settings of a random office and the manner of its days.
 #[derive(Clone, Debug)]
-pub struct Setup {
+pub(crate) struct Setup {
     improved: bool,
     /// Mean and number of counters of each field.
     pub fields: Vec<(i32, u8)>,
@@ -47,7 +47,7 @@ fn often<T: Clone + std::fmt::Debug + 'static>(
 }
 
 /// Random settings; `mixes` are the manners of days to choose from.
-pub fn setup(mixes: std::ops::Range<u8>) -> impl Strategy<Value = Setup> {
+pub(super) fn setup(mixes: std::ops::Range<u8>) -> impl Strategy<Value = Setup> {
     let mean = prop_oneof![3 => Just(10), 2 => Just(15), 2 => 5..30_i32, 1 => 30..=90_i32];
     let early = prop_oneof![Just(Early::First), (0..40_i32).prop_map(Early::Within)];
     let office = (
@@ -107,11 +107,11 @@ pub fn setup(mixes: std::ops::Range<u8>) -> impl Strategy<Value = Setup> {
 
 impl Setup {
     /// The first day.
-    pub fn first_day(&self) -> Day {
+    pub(crate) fn first_day(&self) -> Day {
         Day(MONDAY + self.first_day)
     }
 
-    pub fn rules(&self) -> Rules {
+    pub(crate) fn rules(&self) -> Rules {
         let mut rules = Rules::of(match self.improved {
             true => Profile::Improved,
             false => Profile::Source,
