@@ -2,10 +2,10 @@
 
 /// In the browser's title.
 pub(crate) const TITLE: &str = "Màn hình gọi số";
-/// Heading of the counters.
-pub(crate) const NOW: &str = "Đang gọi";
 /// Called at the time of the appointment, and not there yet.
-pub(crate) const AWAITED: &str = "Mời đến quầy";
+pub(crate) fn awaited(field: &str, counters: &str, until: impl std::fmt::Display) -> String {
+    format!("{field}: mời đến {counters} trước {until}")
+}
 /// A counter that calls nobody at present.
 pub(crate) const FREE: &str = "Chờ gọi";
 /// A counter that pauses.
