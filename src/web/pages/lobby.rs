@@ -19,8 +19,11 @@ use crate::web::words::{self, lobby as say};
 const NEXT: usize = 4;
 const AWAITED: usize = 3;
 const CANCELLED: usize = 6;
-/// Lines of fields and bookings together.
-const LINES: usize = 12;
+/// Lines of fields and bookings together; a name of more letters takes two.
+const LINES: usize = 13;
+const LINE: usize = 26;
+/// So many seconds each page of the bookings stands, until all were shown (S2.5).
+const PAGE_SECONDS: i64 = 10;
 /// More counters than so many are drawn smaller, and smaller still.
 const LARGE: usize = 4;
 const MANY: usize = 8;
@@ -69,7 +72,7 @@ fn board(cx: &Context<'_>) -> Markup {
         div.side {
             (awaited(office, now))
             (next(office, now))
-            (bookings(office, now))
+            (bookings(office, now, cx.now.and_utc().timestamp() / PAGE_SECONDS))
         }
     }
 }
@@ -153,7 +156,7 @@ fn next(office: &Office, now: Minute) -> Markup {
 }
 
 /// The bookings that are still to come, by time, and what was cancelled today.
-fn bookings(office: &Office, now: Minute) -> Markup {
+fn bookings(office: &Office, now: Minute, turn: i64) -> Markup {
     let of = |state| {
         let mut tickets: Vec<(Minute, &Ticket)> = office
             .tickets_of(now.day())
@@ -170,7 +173,21 @@ fn bookings(office: &Office, now: Minute) -> Markup {
     // The last ones to be cancelled are the news.
     cancelled.sort_by_key(|(_, t)| std::cmp::Reverse(t.ended));
     let rules = office.rules();
-    let most = LINES.saturating_sub(rules.fields.len()).max(4);
+    let lines = |name: &str| 1 + name.chars().count() / LINE;
+    let room = LINES.saturating_sub(rules.fields.iter().map(|f| lines(&f.name)).sum());
+    let mut pages: Vec<&[(Minute, &Ticket)]> = Vec::new();
+    let mut rest = &open[..];
+    while !rest.is_empty() {
+        let mut used = 0;
+        let fits = rest.iter().take_while(|(_, t)| {
+            used += lines(&rules.field(t.number.field).name);
+            used <= room.max(4)
+        });
+        let (page, after) = rest.split_at(fits.count().max(1));
+        pages.push(page);
+        rest = after;
+    }
+    let at = turn.rem_euclid(pages.len().max(1) as i64) as usize;
     let name = |t: &Ticket| rules.field(t.number.field).name.as_str();
     let counters = |t: &Ticket| {
         words::counters(
@@ -189,7 +206,7 @@ fn bookings(office: &Office, now: Minute) -> Markup {
             } @else {
                 tr { @for head in say::HEADS { th scope="col" { (head) } } }
             }
-            @for (time, t) in open.iter().take(most) {
+            @for (time, t) in pages.get(at).copied().unwrap_or_default() {
                 tr.here[t.present] {
                     td { (time.time()) }
                     td { strong { (words::number(t.number)) } @if t.present { " " (say::HERE) } @else if t.called_new { " " (say::CALLED) } }
@@ -198,7 +215,7 @@ fn bookings(office: &Office, now: Minute) -> Markup {
                 }
             }
         }
-        @if open.len() > most { p.more { (say::more(open.len() - most)) } }
+        @if pages.len() > 1 { p.more { (say::page(at + 1, pages.len())) } }
         @if !cancelled.is_empty() {
             p.off {
                 strong { (say::CANCELLED) ": " }

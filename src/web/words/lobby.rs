@@ -20,9 +20,9 @@ pub(crate) const BOOKINGS: &str = "Lịch hẹn hôm nay";
 pub(crate) const HEADS: [&str; 4] = ["Giờ", "Số", "Lĩnh vực", "Quầy"];
 /// None.
 pub(crate) const NO_BOOKINGS: &str = "Hôm nay không còn lịch hẹn nào.";
-/// Those that do not fit.
-pub(crate) fn more(n: usize) -> String {
-    format!("và {n} lịch hẹn sau đó")
+/// Which part of the bookings is shown.
+pub(crate) fn page(at: usize, all: usize) -> String {
+    format!("Trang {at}/{all}")
 }
 /// Cancelled ones.
 pub(crate) const CANCELLED: &str = "Đã huỷ";

@@ -231,6 +231,32 @@ fn nothing_of_another_day_is_called_on_the_wall() {
 }
 
 #[test]
+fn every_booking_of_the_day_comes_to_the_wall() {
+    let open = open("");
+    for i in 0..20 {
+        let half = if i % 2 == 0 { "AM" } else { "PM" };
+        let phone = format!("09123456{i:02}");
+        open.office
+            .event(&json!({"type": "web", "field": "tu-phap", "date": "2026-11-23", "half": half, "phone": phone}));
+    }
+    let mut lobby = open.visitor();
+    let mut missing: Vec<String> = (1..=20)
+        .map(|n| format!("<strong>{n:03}</strong>"))
+        .collect();
+    // A page each ten seconds of the office's clock; a minute shows them all.
+    let start = open.office.now();
+    for seconds in (0..60).step_by(10) {
+        let now = start + chrono::TimeDelta::seconds(seconds);
+        open.office
+            .set_clock(&now.format("%Y-%m-%d %H:%M:%S").to_string());
+        let page = lobby.get("/man-hinh/bang").body;
+        assert!(page.contains("Trang "), "{page}");
+        missing.retain(|number| !page.contains(number));
+    }
+    assert_eq!(missing, Vec::<String>::new());
+}
+
+#[test]
 fn the_appointed_call_names_the_counter_and_the_last_minute() {
     let mut open = open_at("", "2026-11-23 07:50:00");
     let booked = json!({"type": "web", "field": "tu-phap", "date": "2026-11-24", "half": "AM", "phone": "0912345678"});
