@@ -11,7 +11,8 @@ use super::part::{Part, Wake};
 use crate::app::live::{Live, LiveError};
 use crate::app::post::letters::is_held;
 use crate::app::post::{
-    CALL_INSTEAD, Incoming, PARTS_WAIT, call_instead, drop_worthless, is_stale, put_due, receive,
+    CALL_INSTEAD, Incoming, PARTS_WAIT, WrittenAt, call_instead, drop_worthless, is_stale, put_due,
+    receive,
 };
 use crate::app::status::{ModemStatus, Status};
 use crate::config;
@@ -346,6 +347,10 @@ fn incoming(pdu: &str, message: &Result<Deliver, PduError>, own: Option<&str>) -
                 from_person: deliver.is_from_person(own),
                 readable: true,
                 text: deliver.text().to_owned(),
+                written: deliver
+                    .stamp
+                    .unix_seconds()
+                    .map_or(WrittenAt::Unknown, WrittenAt::At),
                 sender,
                 part,
                 pdu: pdu.to_owned(),
@@ -357,6 +362,7 @@ fn incoming(pdu: &str, message: &Result<Deliver, PduError>, own: Option<&str>) -
             from_person: false,
             readable: false,
             text: String::new(),
+            written: WrittenAt::Unknown,
             part: None,
             pdu: pdu.to_owned(),
         },

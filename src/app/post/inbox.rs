@@ -3,7 +3,8 @@
 use super::reading::{Letter, Plan, ticket_of};
 use super::{ANSWER_LASTS, NoticeKind, is_number};
 use crate::app::Actor;
-use crate::app::live::{Live, LiveError, Written};
+use crate::app::clock::local;
+use crate::app::live::{self, Live, LiveError};
 use crate::domain::Event;
 use crate::domain::notice::MessageState;
 use crate::domain::sms::{Intent, Reading, is_machine, understand};
@@ -15,6 +16,10 @@ const HOUR: i64 = 60 * 60 * 1000;
 const DAY: i64 = 24 * HOUR;
 /// More equal messages from one number in an hour are a loop of two machines.
 const SAME_AN_HOUR: u32 = 3;
+/// A stamp may be ahead of the office's clock by so much, and behind it by so much more: centres' clocks go wrong, and a
+/// modem may have been off over a weekend. What is older lay on a used SIM.
+const MOST_AHEAD: i64 = HOUR;
+const MOST_BEHIND: i64 = 3 * DAY;
 /// After so long without its other parts a message is shown as it is.
 pub const PARTS_WAIT: i64 = 10 * 60 * 1000;
 
@@ -31,10 +36,34 @@ pub struct Incoming {
     pub readable: bool,
     /// What it says.
     pub text: String,
+    /// When the service centre took it from its sender.
+    pub written: Written,
     /// Which long message it is a part of (with its sender), which part, and of how many.
     pub part: Option<(String, u32, u32)>,
     /// As it came, in hex.
     pub pdu: String,
+}
+
+/// When a message was written, by its service centre's stamp. Words of time (`mai`, `thu 2`) count from then.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Written {
+    /// In seconds since 1970 began.
+    At(i64),
+    /// The stamp is nonsense.
+    Unknown,
+}
+
+impl Written {
+    /// In milliseconds, when it can be true for a message that is taken at `wall`.
+    fn sane(self, wall: i64) -> Option<i64> {
+        let Self::At(seconds) = self else {
+            return None;
+        };
+        let at = seconds * 1000;
+        (wall - MOST_BEHIND..=wall + MOST_AHEAD)
+            .contains(&at)
+            .then_some(at)
+    }
 }
 
 /// What became of a message.
@@ -86,6 +115,7 @@ pub fn receive(live: &mut Live, incoming: Incoming) -> Result<Received, LiveErro
     let sender = Sender {
         is_person: incoming.from_person && is_number(&phone) && !is_machine(&incoming.sender),
         is_readable: incoming.readable,
+        written: incoming.written.sane(wall),
         record: live.store().sender_record(
             phone.as_str(),
             &message.text,
@@ -103,6 +133,8 @@ struct Sender {
     phone: Phone,
     is_person: bool,
     is_readable: bool,
+    /// When it was written, in milliseconds; none where the stamp cannot be true.
+    written: Option<i64>,
     record: SenderRecord,
 }
 
@@ -140,7 +172,10 @@ fn take(
 ) -> Result<(), LiveError> {
     let now = Minute::from_chrono(live.now());
     let post = live.post().clone();
-    let reading = understand(&message.text, now, &post.vocabulary);
+    let written = sender
+        .written
+        .map_or(now, |at| Minute::from_chrono(local(at)).min(now));
+    let reading = understand(&message.text, written, &post.vocabulary);
     let is_loop = sender.record.same >= SAME_AN_HOUR;
     let letter = Letter {
         text: &message.text,
@@ -148,7 +183,7 @@ fn take(
         phone: &sender.phone,
         now,
     };
-    let plan = match sender.is_person && !is_loop {
+    let plan = match sender.is_person && !is_loop && sender.written.is_some() {
         true => post.plan(live.office(), &letter),
         false => Plan::Silence,
     };
@@ -176,7 +211,7 @@ fn take(
         _ => Event::Tick,
     };
     let phone = &sender.phone;
-    let extra = |written: &Written<'_>| {
+    let extra = |written: &live::Written<'_>| {
         let (kind, text) = match &plan {
             Plan::Event(_) => {
                 let answer = post.answer_to(&reading, written.office, written.outputs, phone);
@@ -232,7 +267,7 @@ fn state(plan: &Plan, reading: &Reading, sender: &Sender, is_limited: bool) -> M
     match plan {
         _ if !sender.is_readable => MessageState::Open,
         _ if !sender.is_person => MessageState::Silent,
-        _ if is_limited || unclear => MessageState::Open,
+        _ if sender.written.is_none() || is_limited || unclear => MessageState::Open,
         Plan::Silence => MessageState::Silent,
         _ => MessageState::Done,
     }

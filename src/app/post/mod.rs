@@ -13,7 +13,7 @@ mod trial;
 mod words;
 
 pub use due::put_due;
-pub use inbox::{Incoming, PARTS_WAIT, Received, receive};
+pub use inbox::{Incoming, PARTS_WAIT, Received, Written as WrittenAt, receive};
 pub use late::{call_instead, drop_worthless, is_stale};
 pub use tell::Undone;
 pub use trial::Trial;

@@ -2,6 +2,7 @@
 
 mod day;
 mod kills;
+mod stamps;
 
 use motcua::domain::text::plain;
 use serde_json::json;
