@@ -6,7 +6,7 @@
 //!
 //! - `words`, `spelling`, `codes`: from text to tokens; accents, Telex, slips of the finger
 //! - `lexicon`: the small words around the parts, in `lexicon.txt`
-//! - `commands`: which command opens the message; `junk`: what gets no answer
+//! - `quoted`: the office's own texts, sent back; `commands`: which command opens the message; `junk`: what gets no answer
 //! - `body`: what each token is taken for, in this order: `labels`, days and hours (`when`, by `dates` and
 //!   `times`), procedures (`items`, by `procedures` and `slips`), and what is left is the name (`names`, with
 //!   `edges` for words that may be either and `trims` for what is cut off)
@@ -29,6 +29,7 @@ mod lexicon;
 mod meaning;
 mod names;
 mod procedures;
+mod quoted;
 mod rating;
 mod reading;
 mod sense;
