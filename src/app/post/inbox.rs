@@ -1,12 +1,13 @@
 //! A text message that came in: kept, understood, acted on and answered, all in one transaction, once.
 
 use super::reading::{Letter, Plan, ticket_of};
+use super::talk::Before;
 use super::{ANSWER_LASTS, NoticeKind, is_number};
 use crate::app::Actor;
 use crate::app::clock::local;
 use crate::app::live::{self, Live, LiveError};
 use crate::domain::Event;
-use crate::domain::notice::MessageState;
+use crate::domain::notice::{MessageState, NoticeState};
 use crate::domain::sms::{Intent, Reading, is_machine, understand};
 use crate::domain::text::{Phone, clean};
 use crate::domain::time::Minute;
@@ -176,6 +177,16 @@ fn take(
         .written
         .map_or(now, |at| Minute::from_chrono(local(at)).min(now));
     let reading = understand(&message.text, written, &post.vocabulary);
+    let recent = live
+        .store()
+        .recent_messages(sender.phone.as_str(), live.wall() - DAY)?;
+    let before = Before::new(&recent, sender.record.answers);
+    let reading = post.continued(
+        live.office(),
+        (&message.text, &sender.phone, written),
+        reading,
+        &before,
+    );
     let is_loop = sender.record.same >= SAME_AN_HOUR;
     let letter = Letter {
         text: &message.text,
@@ -197,14 +208,12 @@ fn take(
         }
         plan => plan,
     };
-    message.reading = serde_json::to_string(&reading).ok();
     message.state = state(&plan, &reading, sender, is_loop || !answers_left);
     if reading.intent == Intent::Rate {
         // Of a rating nothing is kept that leads to who gave it.
         message.pdu.clear();
         message.text.clear();
         message.sender.clear();
-        message.reading = None;
     }
     let event = match &plan {
         Plan::Event(event) => event.clone(),
@@ -219,15 +228,20 @@ fn take(
             }
             Plan::Say(text) => (NoticeKind::Answer, Some(text.clone())),
             Plan::Help(text) => (NoticeKind::Help, Some(text.clone())),
+            Plan::Call(text) => (NoticeKind::Answer, Some(text.clone())),
             Plan::Silence => (NoticeKind::Answer, None),
         };
         let ticket = ticket_of(written.office, written.outputs, phone).map(|t| t.id.0);
         let caused = matches!(plan, Plan::Event(_))
             .then_some(written.seq)
             .flatten();
+        let mut reading = reading.clone();
+        reading.offer = post.offer(&reading, written.outputs).map(Box::new);
+        let kept = reading.intent != Intent::Rate;
         let message = Message {
             seq: caused,
             ticket,
+            reading: kept.then(|| serde_json::to_string(&reading).ok()).flatten(),
             ..message.clone()
         };
         let id = written.tx.put_message(&message)?;
@@ -248,6 +262,10 @@ fn take(
             answers: Some(id),
             ticket,
             phone: phone.as_str().to_owned(),
+            state: match plan {
+                Plan::Call(_) => NoticeState::Call,
+                _ => NoticeState::New,
+            },
             kind: Some(kind),
             text,
             made: written.wall,

@@ -8,6 +8,7 @@ mod inbox;
 mod late;
 pub mod letters;
 mod reading;
+mod talk;
 mod tell;
 mod trial;
 mod words;

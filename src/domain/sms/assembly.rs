@@ -242,7 +242,7 @@ impl<'a> Assembly<'a> {
 }
 
 /// What must be asked before the intent can be carried out, in order.
-fn missing(reading: &Reading, doubts: &[Doubt]) -> Vec<Part> {
+pub(super) fn missing(reading: &Reading, doubts: &[Doubt]) -> Vec<Part> {
     let broken_code = doubts
         .iter()
         .any(|d| matches!(d, Doubt::TwoCodes | Doubt::NoSuchCode));

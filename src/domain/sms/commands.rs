@@ -52,7 +52,7 @@ pub(super) fn command(message: &Message) -> Option<Command> {
 }
 
 /// `Da dat lich …`, `em da dang ky …`: without an accent, before such a word, `da` is *đã*, something done.
-fn is_done(message: &Message, at: usize) -> bool {
+pub(super) fn is_done(message: &Message, at: usize) -> bool {
     const DONE: [&str; 9] = [
         "đặt",
         "đăng ký",
@@ -64,7 +64,7 @@ fn is_done(message: &Message, at: usize) -> bool {
         "dời",
         "chuyển",
     ];
-    let da = message.tokens[at].fold == "da" && message.tokens[at].marks.is_empty();
+    let da = message.is(at, "đã");
     da && !message.breaks(at + 1)
         && !message.line_ends(at + 1)
         && message.longest_of(at + 1, &DONE) > 0

@@ -1,7 +1,7 @@
 //! What the parts of a message come to, for each command.
 
 use super::assembly::Assembly;
-use super::commands::{Command, command};
+use super::commands::{Command, command, is_done};
 use super::junk::{Junk, junk};
 use super::lexicon::ENDINGS;
 use super::procedures::Vocabulary;
@@ -67,6 +67,12 @@ fn without_command(message: &Message, vocabulary: &Vocabulary, today: Day) -> Re
         };
     }
     let end = ending(message, 0);
+    if (0..end).any(|at| is_done(message, at)) {
+        return Reading {
+            told: true,
+            ..Reading::default()
+        };
+    }
     let as_if = |intent| {
         let command = Command {
             intent,

@@ -11,7 +11,7 @@
 //!   `times`), procedures (`items`, by `procedures` and `slips`), and what is left is the name (`names`, with
 //!   `edges` for words that may be either and `trims` for what is cut off)
 //! - `assembly`: what the parts come to, what is missing; `sense`: whether the command is meant at all;
-//!   `rating`; `meaning`: the whole
+//!   `rating`; `meaning`: the whole; `talk`: what people say who were asked or offered something
 //!
 #![doc = include_str!("messages.md")]
 
@@ -36,17 +36,19 @@ mod sense;
 mod settings;
 mod slips;
 mod spelling;
+mod talk;
 mod times;
 mod trims;
 mod when;
 mod words;
 
 pub use answers::{Answers, Facts, Template, gsm};
-pub use junk::{accepts, is_machine};
+pub use junk::is_machine;
 pub use meaning::understand;
 pub use procedures::Vocabulary;
 pub use reading::{Doubt, Intent, Part, Reading};
 pub use settings::SmsRules;
+pub use talk::{Reply, corrects, parts, reply};
 
 #[cfg(test)]
 mod tests;

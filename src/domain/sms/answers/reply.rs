@@ -77,9 +77,9 @@ impl Answers {
         let papers = procedure.papers.iter();
         let mut all: Vec<String> = papers.clone().map(|p| paper_words(&p.name, p)).collect();
         if all.iter().map(|words| words.len() + 2).sum::<usize>() + text.len() > MOST_SEPTETS {
-            // What stands in brackets or after a comma explains; the paper itself comes before it.
+            // What stands in brackets explains. Behind a comma may stand what is needed: `cha, mẹ`.
             let short = |name: &str| {
-                name.split(['(', ',', ';'])
+                name.split(['(', ';'])
                     .next()
                     .unwrap_or(name)
                     .trim()
