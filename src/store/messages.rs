@@ -290,6 +290,15 @@ impl Store {
         })
     }
 
+    /// Which message the last thing that a phone was told answers; none when that answered nothing.
+    pub fn last_answered(&self, phone: &str) -> Result<Option<i64>, StoreError> {
+        let sql = "SELECT answers FROM notice WHERE phone = ? ORDER BY id DESC LIMIT 1";
+        self.run(|db| {
+            let last = db.prepare_cached(sql)?.query_row([phone], |row| row.get(0));
+            Ok(last.optional()?.flatten())
+        })
+    }
+
     /// The parts of a long message that have come so far.
     pub fn parts(&self, concat: &str) -> Result<Vec<Message>, StoreError> {
         let sql = format!(

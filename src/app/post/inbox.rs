@@ -180,7 +180,8 @@ fn take(
     let recent = live
         .store()
         .recent_messages(sender.phone.as_str(), live.wall() - DAY)?;
-    let before = Before::new(&recent, sender.record.answers);
+    let answered = live.store().last_answered(sender.phone.as_str())?;
+    let before = Before::new(&recent, answered, sender.record.answers);
     let reading = post.continued(
         live.office(),
         (&message.text, &sender.phone, written),

@@ -18,30 +18,33 @@ pub(super) struct Before {
     last: Option<Reading>,
     /// It led to a ticket.
     told_of: Option<u64>,
+    /// The answer to it is the last thing that this phone was told: who says `OK` to a later reminder accepts no offer.
+    is_latest: bool,
     /// This phone was answered within the day.
     answered: bool,
 }
 
 impl Before {
-    /// `recent` are the sender's messages of the last day, newest first.
-    pub(super) fn new(recent: &[Message], answers: u32) -> Self {
-        let readings = recent.iter().filter_map(|m| {
+    /// `recent` are the sender's messages of the last day, newest first; `answered` is the message that the last notice to
+    /// the sender answers.
+    pub(super) fn new(recent: &[Message], answered: Option<i64>, answers: u32) -> Self {
+        let mut readings = recent.iter().filter_map(|m| {
             let reading: Reading = serde_json::from_str(m.reading.as_deref()?).ok()?;
             let idle = reading.intent == Intent::Unknown && reading.meant.is_none();
-            (!idle).then_some((reading, m.ticket))
+            (!idle).then_some((reading, m))
         });
-        let mut readings = readings;
-        let (last, told_of) = readings.next().unzip();
+        let (last, message) = readings.next().unzip();
         Self {
             last,
-            told_of: told_of.flatten(),
+            told_of: message.and_then(|m| m.ticket),
+            is_latest: message.is_some_and(|m| answered == Some(m.id)),
             answered: answers > 0,
         }
     }
 
     /// What `OK` would mean.
     fn offer(&self) -> Option<&Reading> {
-        let last = self.last.as_ref()?;
+        let last = self.last.as_ref().filter(|_| self.is_latest)?;
         let meant = last
             .meant
             .as_deref()
