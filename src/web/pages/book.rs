@@ -111,7 +111,7 @@ pub(crate) fn sent(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
     if let Some(token) = token
         && let Some(first) = citizen::of_form(&mut cx.site.live, &token.nonce)?
     {
-        if !is_the_same(&typed, &first) {
+        if !is_the_same(cx, &typed, &first) {
             // The back button for the next person in the family: that is another booking.
             wrong.note("gui", say::ANOTHER);
             return refused(cx, 422, &typed, &wrong, None, None);
@@ -131,13 +131,20 @@ pub(crate) fn sent(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
 }
 
 /// Whether a form that was sent before says the same as then.
-fn is_the_same(typed: &Typed, first: &Ticket) -> bool {
+fn is_the_same(cx: &Context<'_>, typed: &Typed, first: &Ticket) -> bool {
     let phone = Phone::parse(&typed.phone).ok();
     let name = first.person.name.as_deref().unwrap_or_default();
+    let half_of_first = |time: Minute| cx.office().rules().half_of(time.time());
+    let same_half = typed.half.is_empty()
+        || typed.taken.is_some()
+        || first
+            .time()
+            .is_none_or(|time| fields::half_key(half_of_first(time)) == typed.half);
     phone == first.person.phone
         && first.person.procedure.as_deref() == Some(&typed.procedure)
         && (typed.name.is_empty() || fold(name) == fold(&typed.name))
         && Day::parse(&typed.day).is_none_or(|day| day == first.number.day)
+        && same_half
 }
 
 /// The same form again (a double tap, the back button, a lost connection) gives the first booking again.
@@ -252,7 +259,8 @@ fn book(
     }
     let phone = person.phone.as_ref().map_or("", Phone::as_str);
     let name = fold(&typed.name);
-    let same = cx.tag_of_wish(&[phone, &name, &typed.procedure, &typed.day]);
+    let half = fields::half_key(wish.half.unwrap_or_else(|| half_of(cx, typed)));
+    let same = cx.tag_of_wish(&[phone, &name, &typed.procedure, &typed.day, half]);
     let kept = citizen::keeping_form([Some(token.nonce), same].into_iter().flatten().collect());
     let outcome = citizen::book(&mut cx.site.live, field, wish, person, kept)?;
     let name = cx.office().rules().field(field).name.clone();

@@ -123,6 +123,9 @@ fn two_people_of_a_family_are_two_bookings() {
     let other_day = open.book(&mut visitor, &mother.clone().with("ngay", "2026-11-26"));
     assert_eq!(other_day.status, 409);
     other_day.says("Người này đã có lịch hẹn");
+    let other_half = open.book(&mut visitor, &mother.clone().with("buoi", "chieu"));
+    assert_eq!(other_half.status, 409);
+    other_half.says("Người này đã có lịch hẹn");
 }
 
 #[test]
