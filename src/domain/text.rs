@@ -154,7 +154,16 @@ fn accents(word: &str) -> Vec<char> {
 
 /// The columns `text` takes on a terminal, counted as the screen draws it: by grapheme.
 pub fn width(text: &str) -> usize {
+    // Nearly everything on a screen is plain, and each frame measures all of it.
+    if text.chars().all(is_plain) {
+        return text.chars().count();
+    }
     text.graphemes(true).map(UnicodeWidthStr::width).sum()
+}
+
+/// Whether a character takes one column by itself and joins no other: ASCII, and Vietnamese composed (NFC).
+fn is_plain(c: char) -> bool {
+    matches!(c, ' '..='~' | '\u{c0}'..='\u{2ff}' | '\u{1e00}'..='\u{1eff}')
 }
 
 /// `text` in at most `columns` columns: when too long, cut between graphemes and ended by `…`.

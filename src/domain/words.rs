@@ -49,7 +49,7 @@ pub const fn state(state: State) -> StateWords {
         State::Expired => words("quá giờ hẹn", "quá giờ hẹn", "Quá giờ hẹn, không thấy đến", "da qua gio hen nen da bi huy"),
         State::Moved => words("đã đổi lịch", "đã đổi giờ", "Đã đổi sang giờ khác", "da doi sang gio khac"),
         State::Transferred => words("đã chuyển lĩnh vực", "đã chuyển", "Đã chuyển sang lĩnh vực khác", "da chuyen linh vuc"),
-        State::Declined => words("đã bị từ chối", "từ chối", "Cơ quan chưa nhận được lịch hẹn này", "khong duoc chap nhan"),
+        State::Declined => words("đã bị từ chối", "từ chối", "Cơ quan không nhận lịch hẹn này", "khong duoc chap nhan"),
         State::Lapsed => words("hết hạn trả lời", "hết hạn trả lời", "Lịch hẹn không còn hiệu lực vì chưa được trả lời", "da qua han xac nhan"),
     }
 }

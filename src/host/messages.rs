@@ -11,7 +11,8 @@ use super::part::{Part, Wake};
 use crate::app::live::{Live, LiveError};
 use crate::app::post::letters::is_held;
 use crate::app::post::{
-    CALL_INSTEAD, Incoming, PARTS_WAIT, call_instead, drop_worthless, is_stale, put_due, receive,
+    CALL_INSTEAD, Incoming, PARTS_WAIT, WrittenAt, call_instead, drop_worthless, is_stale, put_due,
+    receive,
 };
 use crate::app::status::{ModemStatus, Status};
 use crate::config;
@@ -28,6 +29,8 @@ use crate::store::{Notice, Store, StoreError};
 
 /// After a temporary failure a notice is tried again so many milliseconds later, then always after the last time.
 const AGAIN: [i64; 5] = [2_000, 8_000, 30_000, 120_000, 600_000];
+/// What may have gone out although the modem says no is tried so many times more, not to flood anyone.
+const MOST_UNCLEAR: usize = 3;
 /// Delivery reports come within so many milliseconds, or not at all.
 const REPORTED_WITHIN: i64 = 3 * 24 * 60 * 60 * 1000;
 /// What the store cannot take now is offered to it again so much later.
@@ -42,6 +45,10 @@ pub(super) struct Messages {
     state: State,
     status: Option<ModemStatus>,
     pin: Option<String>,
+    /// An earlier host was refused the PIN of the configuration: it is not tried again.
+    pin_was_refused: bool,
+    /// Why the network takes no message from this SIM, until it takes one.
+    not_sending: Option<String>,
     /// What the store has not taken yet, in the order in which it came.
     came: VecDeque<Event>,
     /// Whether what an earlier host was just sending has been seen to.
@@ -73,6 +80,8 @@ impl Messages {
             state: State::default(),
             status: None,
             pin: None,
+            pin_was_refused: false,
+            not_sending: None,
             came: VecDeque::new(),
             has_held: false,
             sending: None,
@@ -85,7 +94,8 @@ impl Messages {
         };
         messages.pin.clone_from(&config.pin);
         let refused = live.store().meta(REFUSED_PIN)?;
-        let is_refused = config.pin.as_deref().map(mark_of_pin) == refused;
+        let is_refused = refused.is_some() && config.pin.as_deref().map(mark_of_pin) == refused;
+        messages.pin_was_refused = is_refused;
         let setup = Setup {
             pin: config.pin.clone().filter(|_| !is_refused),
             timing: Timing::default(),
@@ -100,18 +110,27 @@ impl Messages {
 
     fn reported(&mut self, report: Report<Event>, now: NaiveDateTime) {
         match report {
-            Report::PortUp => self.trouble(None, now),
+            // A modem that was silent is so until it answers.
+            Report::PortUp => self.tell_state(now),
             Report::PortDown { cause } | Report::PortStuck { cause } => {
                 self.state = State::default();
                 self.trouble(Some(cause), now);
             }
             Report::Event(Event::State(state)) => {
-                let troubles = words::modem_troubles(&state);
                 self.state = state;
-                self.trouble((!troubles.is_empty()).then(|| troubles.join("; ")), now);
+                if self.pin_was_refused && self.state.sim == Sim::PinNeeded {
+                    self.state.sim = Sim::PinRefused;
+                }
+                self.tell_state(now);
             }
             Report::Event(event) => self.came.push_back(event),
         }
+    }
+
+    fn tell_state(&mut self, now: NaiveDateTime) {
+        let mut troubles = words::modem_troubles(&self.state);
+        troubles.extend(self.not_sending.clone());
+        self.trouble((!troubles.is_empty()).then(|| troubles.join("; ")), now);
     }
 
     fn trouble(&mut self, trouble: Option<String>, now: NaiveDateTime) {
@@ -163,6 +182,7 @@ impl Messages {
                     let (id, wall) = (*id, live.wall());
                     let reference = references.first().copied().map(u32::from);
                     live.store().notice_sent(id, wall, reference)?;
+                    self.note_sending(None, live);
                     self.finished(id, live);
                 }
                 Event::Refused {
@@ -171,7 +191,11 @@ impl Messages {
                     references,
                 } => {
                     let id = *id;
+                    let barred = failure.is_barred().then(|| words::refusal(failure));
                     refused(live, id, failure, !references.is_empty())?;
+                    if barred.is_some() {
+                        self.note_sending(barred, live);
+                    }
                     self.finished(id, live);
                 }
                 Event::Unknown { id, .. } => {
@@ -193,6 +217,15 @@ impl Messages {
             self.sending = None;
         }
         live.ring();
+    }
+
+    /// Whether the network takes messages from this SIM is shown where people look.
+    fn note_sending(&mut self, barred: Option<String>, live: &mut Live) {
+        if self.not_sending != barred {
+            self.not_sending = barred;
+            let now = live.now();
+            self.tell_state(now);
+        }
     }
 
     fn stored(&self, handle: Handle) {
@@ -335,7 +368,7 @@ fn incoming(pdu: &str, message: &Result<Deliver, PduError>, own: Option<&str>) -
     let key = |text: &str| Sha256::digest(text).to_vec();
     match message {
         Ok(deliver) => {
-            let sender = deliver.sender.to_string();
+            let sender = with_zero(deliver.sender.to_string());
             let part = deliver.concat.map(|c| {
                 let width = if c.wide { 16 } else { 8 };
                 let long = format!("{sender} {width} {} {}", c.reference, c.total);
@@ -346,21 +379,35 @@ fn incoming(pdu: &str, message: &Result<Deliver, PduError>, own: Option<&str>) -
                 from_person: deliver.is_from_person(own),
                 readable: true,
                 text: deliver.text().to_owned(),
+                written: deliver
+                    .stamp
+                    .unix_seconds()
+                    .map_or(WrittenAt::Unknown, WrittenAt::At),
                 sender,
                 part,
                 pdu: pdu.to_owned(),
             }
         }
-        Err(_) => Incoming {
+        Err(error) => Incoming {
             key: key(pdu),
             sender: String::new(),
             from_person: false,
-            readable: false,
+            // A message of ours that was stored on the SIM is nobody's letter.
+            readable: *error == PduError::Outgoing,
             text: String::new(),
+            written: WrittenAt::Unknown,
             part: None,
             pdu: pdu.to_owned(),
         },
     }
+}
+
+/// Some networks leave the 0 of a national number away: `912345678` is 0912345678.
+fn with_zero(number: String) -> String {
+    let mobile = number.len() == 9
+        && number.bytes().all(|b| b.is_ascii_digit())
+        && number.starts_with(['3', '5', '7', '8', '9']);
+    if mobile { format!("0{number}") } else { number }
 }
 
 /// The PDU without the service centre that passed it on, and without the octet that says whether more are waiting: a
@@ -412,6 +459,10 @@ fn refused(live: &Live, id: i64, failure: &Failure, partly: bool) -> Result<(), 
         Class::Temporary | Class::Sim => {
             let tries = live.store().notice_tries(id)? as usize;
             Some(wall + AGAIN[tries.min(AGAIN.len() - 1)])
+        }
+        Class::Unclear => {
+            let tries = live.store().notice_tries(id)? as usize;
+            (tries < MOST_UNCLEAR).then(|| wall + AGAIN[tries.min(AGAIN.len() - 1)])
         }
         Class::Ours | Class::Other => None,
     };

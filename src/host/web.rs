@@ -46,6 +46,9 @@ impl WebServer {
                 listen: web.listen,
                 url: web.url.clone(),
                 office: config.office.name.clone(),
+                place: config.office.address.clone(),
+                phone: config.office.phone.clone(),
+                texts_to: config.modem.as_ref().and_then(|m| m.number.clone()),
                 walkin: web.walkin,
             };
             let live = Live::open(Store::open(store)?, config.rules.clone())?

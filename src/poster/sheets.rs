@@ -113,6 +113,7 @@ pub(super) fn field(kit: &Kit<'_>, field: &Field) -> Result<Page, PosterError> {
         .map(|p| text(6.0, &p.name).bullet().gap(1.2))
         .collect();
     let step = info_step(
+        kit,
         format!("{}/thu-tuc#{}", kit.web()?, encoded(&field.id)),
         words::FIELD_SCAN,
     );
@@ -135,6 +136,7 @@ pub(super) fn procedure(kit: &Kit<'_>, procedure: &Procedure) -> Result<Page, Po
             .map(|w| text(5.0, w).gap(1.6)),
     );
     let step = info_step(
+        kit,
         format!("{}/thu-tuc/{}", kit.web()?, encoded(&procedure.id)),
         words::INFO_SCAN,
     );
@@ -152,9 +154,10 @@ fn encoded(id: &str) -> String {
     form_urlencoded::byte_serialize(id.as_bytes()).collect()
 }
 
-fn info_step(address: String, scan: &'static str) -> Step {
+fn info_step(kit: &Kit<'_>, address: String, scan: &'static str) -> Step {
     let told = vec![
-        text(6.0, scan),
+        text(5.0, words::join_first(kit.config.wifi.as_ref())).bold(),
+        text(6.0, scan).gap(3.0),
         text(5.0, words::FORM_TYPE).ink(GREY).gap(3.0),
         text(6.0, &address).bold(),
     ];

@@ -1,6 +1,7 @@
 //! All words of posters and leaflets.
 
 use super::Kit;
+use crate::config::Wifi;
 use crate::domain::catalogue::{Paper, Procedure};
 use crate::domain::rules::Field;
 use crate::domain::text::fold;
@@ -48,6 +49,19 @@ pub(super) const BRING: &str = "Chuẩn bị giấy tờ";
 pub(super) const COME: &str = "Đến sớm 10 phút";
 pub(super) const CHANGE: &str = "Bận thì đổi hoặc huỷ";
 pub(super) const HOURS: &str = "Giờ làm việc";
+
+/// A code opens only on the office's network, which the phone must join first, and must not leave for mobile data. A
+/// long name or password stands on the Wi-Fi's own sheet.
+pub(super) fn join_first(network: Option<&Wifi>) -> String {
+    let told = network.and_then(|Wifi { name, password }| {
+        let password = password.as_deref();
+        let short = name.len() + password.map_or(0, str::len) <= 32;
+        let password = password.map_or(WIFI_OPEN.to_lowercase(), |p| format!("mật khẩu {p}"));
+        short.then(|| format!("Tại cơ quan, vào Wi-Fi {name} trước ({password})."))
+    });
+    let told = told.unwrap_or_else(|| "Tại cơ quan, vào Wi-Fi của cơ quan trước.".to_owned());
+    format!("{told} {WIFI_KEEP}")
+}
 
 /// A text to the office, to copy: with a procedure's own word, without accents.
 pub(super) fn example(procedure: Option<&Procedure>) -> String {

@@ -277,6 +277,28 @@ impl Store {
         })
     }
 
+    /// What a sender wrote since `since`, newest first, as far as it was read and meant something.
+    pub fn recent_messages(&self, sender: &str, since: i64) -> Result<Vec<Message>, StoreError> {
+        let sql = format!(
+            "SELECT {MESSAGE} FROM message WHERE sender = ? AND received >= ?
+               AND reading IS NOT NULL AND state IN ('done', 'open', 'settled') ORDER BY id DESC LIMIT 5"
+        );
+        self.run(|db| {
+            let mut statement = db.prepare_cached(&sql)?;
+            let rows = statement.query_map(params![sender, since], message)?;
+            rows.collect()
+        })
+    }
+
+    /// Which message the last thing that a phone was told answers; none when that answered nothing.
+    pub fn last_answered(&self, phone: &str) -> Result<Option<i64>, StoreError> {
+        let sql = "SELECT answers FROM notice WHERE phone = ? ORDER BY id DESC LIMIT 1";
+        self.run(|db| {
+            let last = db.prepare_cached(sql)?.query_row([phone], |row| row.get(0));
+            Ok(last.optional()?.flatten())
+        })
+    }
+
     /// The parts of a long message that have come so far.
     pub fn parts(&self, concat: &str) -> Result<Vec<Message>, StoreError> {
         let sql = format!(

@@ -16,8 +16,7 @@ use crate::app::citizen;
 use crate::app::live::{Live, LiveError};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::office::Office;
-use crate::domain::rules::FieldIx;
-use crate::domain::text::{Code, Phone};
+use crate::domain::text::Code;
 use crate::domain::time::Minute;
 
 /// The office's pages: what is kept from one request to the next.
@@ -148,11 +147,9 @@ impl Context<'_> {
         format!("/ma/{code}?t={}", self.site.tokens.of_code(code))
     }
 
-    /// What stands for a phone's booking in a field by this visitor; see [`Tokens::of_booking`].
-    pub(super) fn tag_of_booking(&self, phone: Option<&Phone>, field: FieldIx) -> Option<Nonce> {
-        let field = &self.office().rules().field(field).id;
-        let (session, phone) = (self.session?, phone?);
-        Some(self.site.tokens.of_booking(&session, phone.as_str(), field))
+    /// What stands for a wish of this visitor; see [`Tokens::of_wish`].
+    pub(super) fn tag_of_wish(&self, parts: &[&str]) -> Option<Nonce> {
+        Some(self.site.tokens.of_wish(&self.session?, parts))
     }
 
     /// An address of ours as a QR says it.

@@ -21,5 +21,5 @@ stream.onmessage=look;
 stream.onerror=function(){told=false;look()}
 }
 follow();
-setInterval(function(){var since=new Date()-looked;if(asking&&since>9000)asking=false;follow();if(since>(told?20000:900))look()},1000)
+setInterval(function(){var since=new Date()-looked;if(asking&&since>9000)asking=false;follow();if(since>(told?5000:900))look()},1000)
 })()

@@ -41,6 +41,12 @@ pub struct Settings {
     pub url: Option<String>,
     /// The office's name.
     pub office: String,
+    /// Where it is.
+    pub place: Option<String>,
+    /// Its telephone.
+    pub phone: Option<String>,
+    /// The number to which citizens text.
+    pub texts_to: Option<String>,
     /// Whether a phone may take a number for right now.
     pub walkin: bool,
 }

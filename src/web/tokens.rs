@@ -6,7 +6,7 @@ use sha2::Sha256;
 
 use crate::domain::text::Code;
 
-/// A form is good for so many seconds: somebody may cx the family first.
+/// A form is good for so many seconds: somebody may ask the family first.
 const LIFE: i64 = 12 * 60 * 60;
 /// Nobody fills in a form within so many seconds.
 const FILLING: i64 = 2;
@@ -72,10 +72,12 @@ impl Tokens {
         unhex::<16>(tag).is_some_and(|tag| self.mac(&parts).verify_truncated_left(&tag).is_ok())
     }
 
-    /// What stands for a phone's booking in a field, made in one session: whoever fills in a fresh form for the same is
-    /// the same visitor, who went back.
-    pub(super) fn of_booking(&self, session: &Nonce, phone: &str, field: &str) -> Nonce {
-        self.tag(&[b"same", session, phone.as_bytes(), field.as_bytes()])
+    /// What stands for a wish (whose, for what, when), made in one session: whoever fills in a fresh form for the very
+    /// same is the same visitor, who went back.
+    pub(super) fn of_wish(&self, session: &Nonce, parts: &[&str]) -> Nonce {
+        let mut all: Vec<&[u8]> = vec![b"same", session];
+        all.extend(parts.iter().map(|part| part.as_bytes()));
+        self.tag(&all)
     }
 
     /// A form's token, for one session.

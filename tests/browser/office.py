@@ -11,7 +11,7 @@ import tempfile
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-MOTCUA = ROOT / "target/release/motcua"
+MOTCUA = pathlib.Path(os.environ.get("MOTCUA", ROOT / "target/release/motcua"))
 PATIENCE = 30
 
 CONFIG = """
@@ -28,11 +28,11 @@ walkin = true
 class Office:
     """An office at `clock`, local time; the clock goes on from there."""
 
-    def __init__(self, clock):
+    def __init__(self, clock, more=""):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="motcua-browser-"))
         for name in ("home", "data", "run"):
             (self.folder / name).mkdir()
-        (self.folder / "motcua.toml").write_text(CONFIG)
+        (self.folder / "motcua.toml").write_text(CONFIG + more)
         self.set_clock(clock)
         self.host = None
         self.start()

@@ -243,6 +243,44 @@ def no_page_has_a_violation(place):
         Citizen(place).open(path)
 
 
+LONG = ["Tư pháp – Hộ tịch – Chứng thực", "Địa chính – Nông nghiệp – Môi trường", "Công an – Cư trú – Căn cước",
+        "Xã hội – Chính sách – Người có công", "Văn hoá – Thể thao – Du lịch", "Bảo vệ, chăm sóc trẻ em và gia đình"]
+
+
+@test
+def every_counter_is_in_sight_on_the_wall(place):
+    for count in (1, 4, 8, 12):
+        fields = [f'[[field]]\nid = "f{i}"\nname = "{LONG[i]}"\nmean = 10\n' for i in range(min(count, len(LONG)))]
+        counters = [f'[[counter]]\nid = {i + 1}\nname = "Quầy số {i + 1}"\nfields = ["f{i % len(fields)}"]\n' for i in range(count)]
+        office = Office("2026-11-23 08:00:00", "".join(fields + counters))
+        for i in range(len(fields)):
+            for _ in range(4):
+                office.event(type="walkin", field=f"f{i}")
+            for n in range(3):
+                office.event(type="web", field=f"f{i}", date="2026-11-23", half="PM", phone=f"09{i}11111{n:02}", name="Kín")
+        for width, height in ((1280, 720), (1920, 1080)):
+            for old in (False, True):
+                context = place.browser.new_context(viewport={"width": width, "height": height})
+                page = context.new_page()
+                if old:
+                    page.add_init_script("delete window.fetch; delete window.AbortSignal; delete window.EventSource; delete window.Promise")
+                page.goto(office.url + "/man-hinh")
+                boxes = page.locator("section").evaluate_all("all => all.map(e => { const b = e.getBoundingClientRect(); return [b.left, b.top, b.right, b.bottom] })")
+                assert len(boxes) == count, boxes
+                inside = all(l >= 0 and t >= 0 and r <= width and b <= height and r > l and b > t for l, t, r, b in boxes)
+                assert inside, f"{count} counters at {width}x{height}: {boxes}"
+                numbers = page.locator(".number").evaluate_all("all => all.map(e => e.getBoundingClientRect().bottom <= e.parentElement.getBoundingClientRect().bottom + 1)")
+                assert all(numbers), f"{count} counters at {width}x{height}: a number is cut"
+                if old:
+                    before = page.locator("#bang").inner_text()
+                    office.event(type="walkin", field="f0")
+                    wait_for("an old television to follow", lambda: page.locator("#bang").inner_text() != before)
+                if place.pictures:
+                    page.screenshot(path=place.pictures / f"man-hinh-{count}-{height}.png")
+                context.close()
+        office.close()
+
+
 @test
 def the_lobby_follows_by_itself(place):
     for i in range(6):

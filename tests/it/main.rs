@@ -17,6 +17,7 @@ mod crash;
 mod damage;
 mod days;
 mod desks;
+mod dialogues;
 mod fuzz;
 mod hand;
 mod harness;

@@ -1,11 +1,13 @@
 //! A text message that came in: kept, understood, acted on and answered, all in one transaction, once.
 
 use super::reading::{Letter, Plan, ticket_of};
+use super::talk::Before;
 use super::{ANSWER_LASTS, NoticeKind, is_number};
 use crate::app::Actor;
-use crate::app::live::{Live, LiveError, Written};
+use crate::app::clock::local;
+use crate::app::live::{self, Live, LiveError};
 use crate::domain::Event;
-use crate::domain::notice::MessageState;
+use crate::domain::notice::{MessageState, NoticeState};
 use crate::domain::sms::{Intent, Reading, is_machine, understand};
 use crate::domain::text::{Phone, clean};
 use crate::domain::time::Minute;
@@ -15,6 +17,10 @@ const HOUR: i64 = 60 * 60 * 1000;
 const DAY: i64 = 24 * HOUR;
 /// More equal messages from one number in an hour are a loop of two machines.
 const SAME_AN_HOUR: u32 = 3;
+/// A stamp may be ahead of the office's clock by so much, and behind it by so much more: centres' clocks go wrong, and a
+/// modem may have been off over a weekend. What is older lay on a used SIM.
+const MOST_AHEAD: i64 = HOUR;
+const MOST_BEHIND: i64 = 3 * DAY;
 /// After so long without its other parts a message is shown as it is.
 pub const PARTS_WAIT: i64 = 10 * 60 * 1000;
 
@@ -31,10 +37,34 @@ pub struct Incoming {
     pub readable: bool,
     /// What it says.
     pub text: String,
+    /// When the service centre took it from its sender.
+    pub written: Written,
     /// Which long message it is a part of (with its sender), which part, and of how many.
     pub part: Option<(String, u32, u32)>,
     /// As it came, in hex.
     pub pdu: String,
+}
+
+/// When a message was written, by its service centre's stamp. Words of time (`mai`, `thu 2`) count from then.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Written {
+    /// In seconds since 1970 began.
+    At(i64),
+    /// The stamp is nonsense.
+    Unknown,
+}
+
+impl Written {
+    /// In milliseconds, when it can be true for a message that is taken at `wall`.
+    fn sane(self, wall: i64) -> Option<i64> {
+        let Self::At(seconds) = self else {
+            return None;
+        };
+        let at = seconds * 1000;
+        (wall - MOST_BEHIND..=wall + MOST_AHEAD)
+            .contains(&at)
+            .then_some(at)
+    }
 }
 
 /// What became of a message.
@@ -86,6 +116,7 @@ pub fn receive(live: &mut Live, incoming: Incoming) -> Result<Received, LiveErro
     let sender = Sender {
         is_person: incoming.from_person && is_number(&phone) && !is_machine(&incoming.sender),
         is_readable: incoming.readable,
+        written: incoming.written.sane(wall),
         record: live.store().sender_record(
             phone.as_str(),
             &message.text,
@@ -103,6 +134,8 @@ struct Sender {
     phone: Phone,
     is_person: bool,
     is_readable: bool,
+    /// When it was written, in milliseconds; none where the stamp cannot be true.
+    written: Option<i64>,
     record: SenderRecord,
 }
 
@@ -140,7 +173,21 @@ fn take(
 ) -> Result<(), LiveError> {
     let now = Minute::from_chrono(live.now());
     let post = live.post().clone();
-    let reading = understand(&message.text, now, &post.vocabulary);
+    let written = sender
+        .written
+        .map_or(now, |at| Minute::from_chrono(local(at)).min(now));
+    let reading = understand(&message.text, written, &post.vocabulary);
+    let recent = live
+        .store()
+        .recent_messages(sender.phone.as_str(), live.wall() - DAY)?;
+    let answered = live.store().last_answered(sender.phone.as_str())?;
+    let before = Before::new(&recent, answered, sender.record.answers);
+    let reading = post.continued(
+        live.office(),
+        (&message.text, &sender.phone, written),
+        reading,
+        &before,
+    );
     let is_loop = sender.record.same >= SAME_AN_HOUR;
     let letter = Letter {
         text: &message.text,
@@ -148,7 +195,7 @@ fn take(
         phone: &sender.phone,
         now,
     };
-    let plan = match sender.is_person && !is_loop {
+    let plan = match sender.is_person && !is_loop && sender.written.is_some() {
         true => post.plan(live.office(), &letter),
         false => Plan::Silence,
     };
@@ -162,21 +209,19 @@ fn take(
         }
         plan => plan,
     };
-    message.reading = serde_json::to_string(&reading).ok();
     message.state = state(&plan, &reading, sender, is_loop || !answers_left);
     if reading.intent == Intent::Rate {
         // Of a rating nothing is kept that leads to who gave it.
         message.pdu.clear();
         message.text.clear();
         message.sender.clear();
-        message.reading = None;
     }
     let event = match &plan {
         Plan::Event(event) => event.clone(),
         _ => Event::Tick,
     };
     let phone = &sender.phone;
-    let extra = |written: &Written<'_>| {
+    let extra = |written: &live::Written<'_>| {
         let (kind, text) = match &plan {
             Plan::Event(_) => {
                 let answer = post.answer_to(&reading, written.office, written.outputs, phone);
@@ -184,15 +229,20 @@ fn take(
             }
             Plan::Say(text) => (NoticeKind::Answer, Some(text.clone())),
             Plan::Help(text) => (NoticeKind::Help, Some(text.clone())),
+            Plan::Call(text) => (NoticeKind::Answer, Some(text.clone())),
             Plan::Silence => (NoticeKind::Answer, None),
         };
         let ticket = ticket_of(written.office, written.outputs, phone).map(|t| t.id.0);
         let caused = matches!(plan, Plan::Event(_))
             .then_some(written.seq)
             .flatten();
+        let mut reading = reading.clone();
+        reading.offer = post.offer(&reading, written.outputs).map(Box::new);
+        let kept = reading.intent != Intent::Rate;
         let message = Message {
             seq: caused,
             ticket,
+            reading: kept.then(|| serde_json::to_string(&reading).ok()).flatten(),
             ..message.clone()
         };
         let id = written.tx.put_message(&message)?;
@@ -213,6 +263,10 @@ fn take(
             answers: Some(id),
             ticket,
             phone: phone.as_str().to_owned(),
+            state: match plan {
+                Plan::Call(_) => NoticeState::Call,
+                _ => NoticeState::New,
+            },
             kind: Some(kind),
             text,
             made: written.wall,
@@ -232,7 +286,7 @@ fn state(plan: &Plan, reading: &Reading, sender: &Sender, is_limited: bool) -> M
     match plan {
         _ if !sender.is_readable => MessageState::Open,
         _ if !sender.is_person => MessageState::Silent,
-        _ if is_limited || unclear => MessageState::Open,
+        _ if sender.written.is_none() || is_limited || unclear => MessageState::Open,
         Plan::Silence => MessageState::Silent,
         _ => MessageState::Done,
     }

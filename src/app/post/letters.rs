@@ -214,11 +214,22 @@ impl Letter {
 impl Came {
     /// What the sender seems to want: also where it is only a guess, which nothing was done upon.
     pub fn wish(&self) -> Option<&Reading> {
-        let reading = self.reading.as_ref()?;
-        match (&reading.meant, reading.intent) {
-            (Some(meant), Intent::Unknown) => Some(meant),
-            _ => Some(reading),
-        }
+        self.reading.as_ref().map(wish_of)
+    }
+}
+
+/// What a message asks for, or seems to.
+fn wish_of(reading: &Reading) -> &Reading {
+    match (&reading.meant, reading.intent) {
+        (Some(meant), Intent::Unknown) => meant,
+        _ => reading,
+    }
+}
+
+fn wish_of_mut(reading: &mut Reading) -> &mut Reading {
+    match reading.intent == Intent::Unknown && reading.meant.is_some() {
+        true => reading.meant.get_or_insert_default(),
+        false => reading,
     }
 }
 
@@ -378,17 +389,19 @@ pub fn read_again(live: &mut Live, id: i64, procedure: &str) -> Result<(), LiveE
     };
     let now = Minute::from_chrono(local(message.received));
     let mut reading = understand(&message.text, now, &live.post().vocabulary);
+    // Words of time counted from when it was written, which only the first reading knew.
+    let before: Option<Reading> = message
+        .reading
+        .as_deref()
+        .and_then(|json| serde_json::from_str(json).ok());
+    if let Some(first) = before.as_ref().map(wish_of) {
+        wish_of_mut(&mut reading).date = first.date;
+    }
     let is_about = |reading: &Reading| reading.procedure.as_deref() == Some(procedure);
     if !is_about(&reading) && !reading.meant.as_deref().is_some_and(is_about) {
         // Whatever else is in its way, an official has said it.
-        let before = message.reading.as_deref();
-        reading = before
-            .and_then(|json| serde_json::from_str(json).ok())
-            .unwrap_or_default();
-        let wish = match (&mut reading.meant, reading.intent) {
-            (Some(meant), Intent::Unknown) => meant,
-            _ => &mut reading,
-        };
+        reading = before.unwrap_or_default();
+        let wish = wish_of_mut(&mut reading);
         wish.procedure = Some(procedure.to_owned());
         wish.missing.retain(|part| *part != Part::Procedure);
         wish.doubts

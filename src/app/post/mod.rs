@@ -8,12 +8,13 @@ mod inbox;
 mod late;
 pub mod letters;
 mod reading;
+mod talk;
 mod tell;
 mod trial;
 mod words;
 
 pub use due::put_due;
-pub use inbox::{Incoming, PARTS_WAIT, Received, receive};
+pub use inbox::{Incoming, PARTS_WAIT, Received, Written as WrittenAt, receive};
 pub use late::{call_instead, drop_worthless, is_stale};
 pub use tell::Undone;
 pub use trial::Trial;

@@ -4,10 +4,13 @@ use super::Post;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::event::{Event, NumberRef, Timed, When, Wish};
 use crate::domain::office::Office;
-use crate::domain::sms::{Intent, Reading, accepts};
+use crate::domain::sms::{Intent, Reading, Reply, reply};
 use crate::domain::text::{Code, Phone};
 use crate::domain::ticket::{Channel, Number, Person, State, Ticket};
 use crate::domain::time::Minute;
+
+/// What is missing is asked for so often again in one conversation.
+const MOST_ASKED: u8 = 1;
 
 /// What is to be done.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,6 +21,8 @@ pub(super) enum Plan {
     Say(String),
     /// How to write; once an hour is enough.
     Help(String),
+    /// It was asked for often enough: an official calls.
+    Call(String),
     /// Nothing.
     Silence,
 }
@@ -42,7 +47,11 @@ impl Post {
         }
         let asks = reading.intent != Intent::Unknown && !reading.missing.is_empty();
         if asks {
-            return Plan::Say(self.ask(office, letter));
+            let ask = self.ask(office, letter);
+            return match reading.asked > MOST_ASKED {
+                true => Plan::Call(ask),
+                false => Plan::Say(ask),
+            };
         }
         match reading.intent {
             Intent::Book => self.book(office, letter),
@@ -57,6 +66,10 @@ impl Post {
                 Some(procedure) => Plan::Say(self.papers(procedure)),
                 None => Plan::Help(self.help(office, letter.now)),
             },
+            Intent::Unknown if reading.told && open_of(office, letter.phone).next().is_some() => {
+                let open: Vec<_> = open_of(office, letter.phone).collect();
+                Plan::Say(self.standing(office, &open))
+            }
             Intent::Unknown => Plan::Help(self.unknown(office, letter)),
         }
     }
@@ -71,9 +84,7 @@ impl Post {
             Some((rest, Ok(code))) => (rest, Some(code)),
             _ => (words, None),
         };
-        if !accepts(words) {
-            return None;
-        }
+        let reply = reply(words).filter(|reply| *reply != Reply::Polite)?;
         let bears = |t: &&Ticket| {
             code.as_ref()
                 .is_none_or(|c| t.person.code.as_deref() == Some(c.as_str()))
@@ -86,7 +97,10 @@ impl Post {
             [] => None,
             [one] => {
                 let (number, date) = name(one.number);
-                Some(Plan::Event(Event::Accept { number, date }))
+                Some(Plan::Event(match reply {
+                    Reply::No => Event::Cancel { number, date },
+                    _ => Event::Accept { number, date },
+                }))
             }
             _ => Some(Plan::Say(self.which_of(office, &proposed))),
         }

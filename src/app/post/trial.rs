@@ -49,6 +49,7 @@ impl Post {
                 self.answer_to(&reading, &office, &outputs, &phone)
             }
             Plan::Say(text) | Plan::Help(text) => text,
+            Plan::Call(_) => String::new(),
             Plan::Silence => String::new(),
         };
         Trial { reading, reply }

@@ -3,7 +3,7 @@
 use super::reading::{Letter, meant, open_of, ticket_of};
 use super::{NoticeKind, Post};
 use crate::domain::catalogue::Procedure;
-use crate::domain::event::{Output, Timed};
+use crate::domain::event::{Output, Reason, Timed};
 use crate::domain::office::Office;
 use crate::domain::sms::{Facts, Reading, Template};
 use crate::domain::text::{Code, Phone};
@@ -70,10 +70,31 @@ impl Post {
                 _ => continue,
             };
             if let Some(ticket) = about {
-                return self.answers.say(template, &self.facts(office, ticket));
+                let facts = self.facts(office, ticket);
+                let given = ticket.time().map(Minute::time);
+                let gives = matches!(template, Template::Booked | Template::Moved);
+                return match reading.time.filter(|asked| gives && given != Some(*asked)) {
+                    Some(asked) => self.answers.say_without(asked, template, &facts),
+                    None => self.answers.say(template, &facts),
+                };
             }
         }
         self.answers.help(&self.catalogue, next)
+    }
+
+    /// The other time that a refusal offered: what `OK` would mean.
+    pub(super) fn offer(&self, reading: &Reading, outputs: &[Timed]) -> Option<Reading> {
+        let free = outputs.iter().rev().find_map(|t| match &t.output {
+            Output::Rejected(Reason::FullThen(free)) => *free,
+            _ => None,
+        })?;
+        Some(Reading {
+            date: Some(free.day()),
+            time: Some(free.time()),
+            half: None,
+            offer: None,
+            ..reading.clone()
+        })
     }
 
     pub(super) fn ask(&self, office: &Office, letter: &Letter<'_>) -> String {

@@ -38,7 +38,7 @@ impl<'a> Assembly<'a> {
         let run = body.find_name();
         let before = command.name.and_then(|name| read(name).find_name());
         let run = before.or(run).map(|run| (run.from, run.to));
-        body.doubt_bounds(run);
+        let run = body.doubt_bounds(run);
         let named = run.is_some_and(|(from, to)| to > from + 1 && message.is_one(from, &FAMILIES));
         Self {
             body,
@@ -54,7 +54,7 @@ impl<'a> Assembly<'a> {
         let reading = self.parts();
         if self.is_nothing(&reading) {
             let change = matches!(reading.intent, Intent::Cancel | Intent::Move);
-            let meant = change && reading.code.is_some() && !self.is_told();
+            let meant = change && reading.code.is_some();
             let intent = if self.wants_other(reading.date.is_some()) {
                 Intent::Move
             } else {
@@ -242,7 +242,7 @@ impl<'a> Assembly<'a> {
 }
 
 /// What must be asked before the intent can be carried out, in order.
-fn missing(reading: &Reading, doubts: &[Doubt]) -> Vec<Part> {
+pub(super) fn missing(reading: &Reading, doubts: &[Doubt]) -> Vec<Part> {
     let broken_code = doubts
         .iter()
         .any(|d| matches!(d, Doubt::TwoCodes | Doubt::NoSuchCode));

@@ -4,7 +4,7 @@ use super::dates::{Week, When};
 use super::procedures::{Found, Vocabulary};
 use super::reading::Intent;
 use super::times::Hour;
-use super::words::{Kind, Message};
+use super::words::Message;
 use crate::domain::time::{Day, Half};
 
 /// What a token was taken for.
@@ -62,8 +62,6 @@ pub(super) struct Body<'a> {
     pub(super) items: Vec<Item>,
     /// Where a label says that the name begins.
     pub(super) named_at: Option<usize>,
-    /// Any word but the command was typed with accents.
-    pub(super) accented: bool,
     pub(super) today: Day,
 }
 
@@ -76,7 +74,6 @@ impl<'a> Body<'a> {
         (from, to): (usize, usize),
         today: Day,
     ) -> Self {
-        let words = message.tokens.get(from..to).unwrap_or_default();
         let mut body = Self {
             message,
             vocabulary,
@@ -92,9 +89,6 @@ impl<'a> Body<'a> {
             procedures: Vec::new(),
             items: Vec::new(),
             named_at: None,
-            accented: words
-                .iter()
-                .any(|t| t.kind == Kind::Word && !t.marks.is_empty()),
             today,
         };
         body.labels();

@@ -36,6 +36,9 @@ pub(super) fn command(message: &Message) -> Option<Command> {
         if let Some(command) = behind_a_name(message, at) {
             return Some(command);
         }
+        if is_done(message, at) {
+            return None;
+        }
         let opening = message.longest(at, &OPENINGS);
         at = if opening > 0 {
             behind_opening(message, at + opening)
@@ -46,6 +49,25 @@ pub(super) fn command(message: &Message) -> Option<Command> {
         };
     }
     None
+}
+
+/// `Da dat lich …`, `em da dang ky …`: without an accent, before such a word, `da` is *đã*, something done.
+pub(super) fn is_done(message: &Message, at: usize) -> bool {
+    const DONE: [&str; 9] = [
+        "đặt",
+        "đăng ký",
+        "đăng kí",
+        "hẹn",
+        "hủy",
+        "xác nhận",
+        "đổi",
+        "dời",
+        "chuyển",
+    ];
+    let da = message.is(at, "đã");
+    da && !message.breaks(at + 1)
+        && !message.line_ends(at + 1)
+        && message.longest_of(at + 1, &DONE) > 0
 }
 
 /// A command is none in some company: `dk roi`, `Huy oi`; `giup` may be a filler before another one.

@@ -5,7 +5,7 @@
 
 use super::body::{Body, Item, Role, Sense};
 use super::dates::When;
-use super::lexicon::{GOES_ON_BEHIND, INTRODUCTIONS, NAMES_ALONE, TOUCHING};
+use super::lexicon::{GOES_ON_BEHIND, INTRODUCTIONS, NAMES_ALONE, TITLES, TOUCHING};
 use super::procedures::{Found, Sort};
 use super::reading::Intent;
 use super::words::Kind;
@@ -211,7 +211,7 @@ impl Body<'_> {
             }
             Sense::Half(_) => {
                 let named = self.message.is_any(*from, &["buổi", "đầu", "cuối"]);
-                let alone = self.halves.is_empty() && self.hours.is_empty();
+                let alone = self.halves.is_empty();
                 let sure = alone && length >= 3 && self.is_at_part(edge);
                 named || told.map_or(sure, |name| !name)
             }
@@ -222,6 +222,9 @@ impl Body<'_> {
     fn procedure_is_meant(&self, found: &Found, edge: &Edge, told: Option<bool>) -> bool {
         let length = edge.length();
         let right = edge.side == Side::Right;
+        if !right && self.is_for_someone(found.to) {
+            return true;
+        }
         let family = !right && self.is_family(edge.rest.0) && length >= 2;
         let words = found.to > found.from + 1;
         let same = |other: &Found| other.procedure == found.procedure;
@@ -248,6 +251,16 @@ impl Body<'_> {
             None if words => length >= 2 && (right || family),
             None => family,
         }
+    }
+
+    /// Whether someone is named behind what is done for him: `cho chu Mai Van Lieu`, `bo toi Le Van Ba`.
+    fn is_for_someone(&self, at: usize) -> bool {
+        let cho = self.message.is_any(at, &["cho", "giúp", "giùm", "dùm"]);
+        let mut next = at + usize::from(cho);
+        next += self.message.longest(next, &TITLES);
+        next += usize::from(next > at && self.message.is_any(next, &["tôi", "em", "mình", "cháu"]));
+        let named = self.is_free(next) && self.message.is_word(next);
+        named && (cho || next > at && self.is_family(next) && self.is_free(next + 1))
     }
 
     /// Whether a day or an hour, or the `ngay` before it, stands behind the edge.

@@ -152,10 +152,14 @@ impl Body<'_> {
             .filter(|(_, length)| (at..at + length).all(|at| self.is_free(at)));
         let day_at = |at: usize| {
             let free = self.is_free(at);
-            let tomorrow = free && self.message.is(at, "mai");
+            // `mơi` is tomorrow in the centre of the country; `moi` without accents is "new".
+            let dialect =
+                || !self.message.tokens[at].marks.is_empty() && self.message.is(at, "mơi");
+            let tomorrow = free && (self.message.is(at, "mai") || dialect());
             let then = free
                 && self.message.is(at, "mốt")
-                && !self.message.is_any(at + 1, &["cửa", "bản", "số", "lần"]);
+                && !self.message.is_any(at + 1, &["cửa", "bản", "lần"])
+                && !(self.message.is(at + 1, "số") && self.message.number(at + 2, 4).is_none());
             (tomorrow || then).then(|| self.today.plus(if tomorrow { 1 } else { 2 }))
         };
         let (sense, length) = match (half, day_at(at)) {

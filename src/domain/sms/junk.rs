@@ -12,39 +12,6 @@ pub fn is_machine(sender: &str) -> bool {
     letters || digits < SHORTEST_NUMBER
 }
 
-/// Whether a message does nothing but agree (`OK`, `Dong y a`): it accepts a proposed time, where one is open.
-pub fn accepts(text: &str) -> bool {
-    let message = Message::read(text);
-    let mut at = 0;
-    let mut agreed = false;
-    while at < message.tokens.len() {
-        let yes = message.longest_of(
-            at,
-            &[
-                "ok",
-                "oke",
-                "okie",
-                "okay",
-                "đồng ý",
-                "nhất trí",
-                "xác nhận",
-            ],
-        );
-        let said = message.longest_of(
-            at,
-            &[
-                "dạ", "vâng", "em", "tôi", "ạ", "nhé", "a", "nha", "nhe", "cháu", "con", "e", "ad",
-            ],
-        );
-        if yes == 0 && said == 0 {
-            return false;
-        }
-        agreed |= yes > 0;
-        at += yes.max(said);
-    }
-    agreed
-}
-
 /// How sure it is that nobody waits for an answer.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Junk {
@@ -185,30 +152,6 @@ mod tests {
         }
         for sender in ["0912345678", "+84912345678", "84912345678", "02033123456"] {
             assert!(!is_machine(sender), "{sender}");
-        }
-    }
-
-    #[test]
-    fn agreement_is_nothing_but_agreement() {
-        for text in [
-            "OK",
-            "ok ạ",
-            "Đồng ý",
-            "dong y a",
-            "Dạ vâng đồng ý ạ",
-            "Oke em",
-        ] {
-            assert!(accepts(text), "{text}");
-        }
-        for text in [
-            "",
-            "vâng",
-            "ok mai em qua",
-            "không đồng ý",
-            "DK",
-            "ok MC4TX9P",
-        ] {
-            assert!(!accepts(text), "{text}");
         }
     }
 

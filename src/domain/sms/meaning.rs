@@ -1,10 +1,11 @@
 //! What the parts of a message come to, for each command.
 
 use super::assembly::Assembly;
-use super::commands::{Command, command};
+use super::commands::{Command, command, is_done};
 use super::junk::{Junk, junk};
 use super::lexicon::ENDINGS;
 use super::procedures::Vocabulary;
+use super::quoted::own_words;
 use super::rating::rating;
 use super::reading::{Doubt, Intent, Reading};
 use super::words::{Kind, Message};
@@ -15,7 +16,11 @@ use crate::domain::time::{Day, Minute};
 ///
 /// [`is_machine`]: super::is_machine
 pub fn understand(text: &str, now: Minute, vocabulary: &Vocabulary) -> Reading {
-    let message = Message::read(text);
+    let own = own_words(text);
+    if own.trim().is_empty() && !text.trim().is_empty() {
+        return Reading::default();
+    }
+    let message = Message::read(&own);
     let today = now.day();
     let reading = match command(&message) {
         Some(command) => read(&message, vocabulary, command, today),
@@ -62,6 +67,12 @@ fn without_command(message: &Message, vocabulary: &Vocabulary, today: Day) -> Re
         };
     }
     let end = ending(message, 0);
+    if (0..end).any(|at| is_done(message, at)) {
+        return Reading {
+            told: true,
+            ..Reading::default()
+        };
+    }
     let as_if = |intent| {
         let command = Command {
             intent,
@@ -102,6 +113,7 @@ pub(super) fn unknown(meant: Option<Reading>) -> Reading {
 fn denied(message: &Message, verb: usize) -> bool {
     (verb.saturating_sub(3)..verb)
         .any(|at| message.is_any(at, &["đừng", "không", "ko", "k", "chưa", "khỏi", "hok"]))
+        || verb > 0 && message.is(verb - 1, "đã")
 }
 
 /// The code among tokens: none, one, or a doubt.

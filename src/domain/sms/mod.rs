@@ -6,12 +6,12 @@
 //!
 //! - `words`, `spelling`, `codes`: from text to tokens; accents, Telex, slips of the finger
 //! - `lexicon`: the small words around the parts, in `lexicon.txt`
-//! - `commands`: which command opens the message; `junk`: what gets no answer
+//! - `quoted`: the office's own texts, sent back; `commands`: which command opens the message; `junk`: what gets no answer
 //! - `body`: what each token is taken for, in this order: `labels`, days and hours (`when`, by `dates` and
 //!   `times`), procedures (`items`, by `procedures` and `slips`), and what is left is the name (`names`, with
 //!   `edges` for words that may be either and `trims` for what is cut off)
 //! - `assembly`: what the parts come to, what is missing; `sense`: whether the command is meant at all;
-//!   `rating`; `meaning`: the whole
+//!   `rating`; `meaning`: the whole; `talk`: what people say who were asked or offered something
 //!
 #![doc = include_str!("messages.md")]
 
@@ -29,23 +29,26 @@ mod lexicon;
 mod meaning;
 mod names;
 mod procedures;
+mod quoted;
 mod rating;
 mod reading;
 mod sense;
 mod settings;
 mod slips;
 mod spelling;
+mod talk;
 mod times;
 mod trims;
 mod when;
 mod words;
 
 pub use answers::{Answers, Facts, Template, gsm};
-pub use junk::{accepts, is_machine};
+pub use junk::is_machine;
 pub use meaning::understand;
 pub use procedures::Vocabulary;
 pub use reading::{Doubt, Intent, Part, Reading};
 pub use settings::SmsRules;
+pub use talk::{Reply, corrects, parts, reply};
 
 #[cfg(test)]
 mod tests;

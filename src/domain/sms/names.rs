@@ -37,6 +37,7 @@ const LONGEST_FILLER: usize = 5;
 impl Body<'_> {
     /// Takes the words of all runs apart; the best one is the name.
     pub(super) fn find_name(&mut self) -> Option<Run> {
+        self.accept_behind_days();
         self.drop_never_names();
         let mut runs = Vec::new();
         let mut at = self.from;
@@ -89,21 +90,58 @@ impl Body<'_> {
         (item && !at_part || word) && self.is_capital(from, to) == Some(true)
     }
 
-    /// Days and half-days at the end of words that are not the name after all are meant, if nothing else is.
+    /// Days and half-days among words that are not the name after all are meant, if nothing else is: at their end, and
+    /// at their beginning whatever follows (`chieu nha chi`, `sáng mai luôn`).
     fn heed(&mut self, run: Run) {
-        if run.to <= run.from
-            || self.is_family(run.from)
-            || self.is_capital(run.from, run.to) == Some(true)
-        {
+        if run.to <= run.from || self.is_capital(run.from, run.to) == Some(true) {
             return;
         }
-        let ends = |item: &super::body::Item| item.to == run.to && item.from >= run.from;
-        if let Some(item) = self.items.iter().position(ends)
-            && !matches!(self.items[item].sense, Sense::Procedure(_))
-            && self.days.is_empty()
-        {
-            self.accept(item);
+        let family = self.is_family(run.from);
+        let meant = |item: &super::body::Item| {
+            let inside = item.from >= run.from && item.to <= run.to;
+            // Mai may be a family name: `cho mai thi hoa`.
+            let begins =
+                item.from == run.from && self.is_at_beginning(run.from) && !self.is_middle(item.to);
+            inside && (begins || item.to == run.to && !family)
+        };
+        let found = (0..self.items.len()).filter(|at| meant(&self.items[*at]));
+        for item in found.collect::<Vec<_>>() {
+            let wanted = match self.items[item].sense {
+                Sense::Procedure(_) => false,
+                Sense::Half(_) => self.halves.is_empty() && self.hours.is_empty(),
+                _ => self.days.is_empty(),
+            };
+            if wanted {
+                self.accept(item);
+            }
         }
+    }
+
+    /// Whether words begin behind another part or a break, and not behind what introduces a name.
+    fn is_at_beginning(&self, at: usize) -> bool {
+        let part = |at: usize| matches!(self.roles[at], Role::Part | Role::Procedure);
+        at == self.from || self.message.breaks(at) || part(at - 1)
+    }
+
+    /// A half-day directly behind a day or an hour is meant, whatever follows.
+    fn accept_behind_days(&mut self) {
+        for item in 0..self.items.len() {
+            if self.is_behind_day(item) {
+                self.accept(item);
+            }
+        }
+    }
+
+    fn is_behind_day(&self, item: usize) -> bool {
+        let item = &self.items[item];
+        let half = matches!(item.sense, Sense::Half(_)) && self.is_free(item.from);
+        let gap = self.message.gap(item.from);
+        let near = matches!(gap.trim(), "" | "," | "-") && !gap.contains('\n');
+        let day = item
+            .from
+            .checked_sub(1)
+            .is_some_and(|before| self.roles[before] == Role::Part);
+        half && day && near && !self.is_middle(item.to)
     }
 
     fn drop_never_names(&mut self) {
@@ -173,7 +211,9 @@ impl Body<'_> {
         };
         let mut end = from;
         while word(end) {
+            let joined = organisation && self.message.gap(end).trim() == "&";
             let ends = end > from
+                && !joined
                 && (self.message.breaks(end) || self.message.line_ends(end) && !goes_on(end));
             if ends {
                 break;

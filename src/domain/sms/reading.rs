@@ -136,6 +136,18 @@ pub struct Reading {
     /// Why something is missing although something was written for it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub doubts: Vec<Doubt>,
+    /// How often its missing parts were asked for before.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub asked: u8,
+    /// Another time that was offered instead: what `OK` would mean.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub offer: Option<Box<Reading>>,
+    /// Something done is told or asked about: `da dat lich … roi`.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub told: bool,
+    /// Thanks and the like, behind what was settled: no answer is waited for.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub polite: bool,
     /// Adverts and the like: no answer at all.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub silent: bool,
@@ -143,6 +155,11 @@ pub struct Reading {
     /// the answer shows the text to send.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub meant: Option<Box<Reading>>,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)] // as serde wants it
+fn is_zero(n: &u8) -> bool {
+    *n == 0
 }
 
 impl Reading {

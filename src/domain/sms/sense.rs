@@ -2,8 +2,9 @@
 
 use super::assembly::Assembly;
 use super::body::Role;
-use super::lexicon::QUESTIONS;
+use super::lexicon::{ORGANISATIONS, QUESTIONS};
 use super::reading::{Doubt, Intent, Reading};
+use super::words::Kind;
 
 impl Assembly<'_> {
     /// Whether the command is followed by words of which none is a part, or by what no command says.
@@ -24,6 +25,8 @@ impl Assembly<'_> {
                     !date && (self.asks() || self.says(&["rồi", "chưa", "xong", "hôm qua"]));
                 nothing
                     || asked
+                    || code
+                    || name && self.is_announced()
                     || self.command.loose && !procedure && (!name || !date || self.says(&["gặp"]))
             }
             Intent::Cancel | Intent::Move if code => self.is_told() || self.wants_other(date),
@@ -44,6 +47,38 @@ impl Assembly<'_> {
             Intent::Help => !procedure && words > 0,
             Intent::Rate | Intent::Unknown => false,
         }
+    }
+
+    /// Whether a crowd is called together: words of small letters where a name should stand, and where to go or whom to ask.
+    fn is_announced(&self) -> bool {
+        let Some((from, to)) = self.run else {
+            return false;
+        };
+        let message = self.body.message;
+        let place = from > self.body.from && message.is_any(from - 1, &["tại", "ở"]);
+        let name = !place
+            && (self.named
+                || self.body.is_family(from)
+                || message.longest(from, &ORGANISATIONS) > 0
+                || (from..to).any(|at| message.tokens[at].capital)
+                || to < from + 2);
+        let called = |at: usize| {
+            message.longest_of(
+                at,
+                &[
+                    "tại",
+                    "liên hệ",
+                    "gọi",
+                    "ai đi",
+                    "báo em",
+                    "kính mời",
+                    "mời",
+                    "mọi người",
+                    "bà con",
+                ],
+            ) > 0
+        };
+        !name && (self.body.from..message.tokens.len()).any(called)
     }
 
     fn asks(&self) -> bool {
@@ -90,10 +125,54 @@ impl Assembly<'_> {
 
     /// Whether a cancellation or a move is denied, asked about, or told of: `huy nham`, `sao lai huy`.
     pub(super) fn is_told(&self) -> bool {
-        let told = self.says(&["nhầm", "chưa", "sao", "bị", "đừng", "khoan", "nếu"]);
-        told || self
-            .body
-            .message
-            .is_any(self.command.end, &["không", "ko", "k"])
+        let message = self.body.message;
+        let whole = self.whole_until();
+        let told = |at: usize| {
+            let always = message.is_any(at, &["đừng", "khoan", "nếu"]);
+            let before = message.is_any(at, &["nhầm", "chưa", "sao", "bị"]);
+            // Behind all parts stands a reason, unless it is all that stands there: `huy MC… chua a?`
+            let asked =
+                message.is_any(at, &["chưa", "sao"]) || message.is(at, "nhầm") && at == whole;
+            let asked = asked && self.ends_behind(at + 1);
+            always || before && at < whole || asked
+        };
+        let open = |at: &usize| self.body.roles[*at] != Role::Procedure;
+        (self.body.from..self.body.to).filter(open).any(told)
+            || message.is_any(self.command.end, &["không", "ko", "k"])
+    }
+
+    /// The first token behind all parts of the command.
+    fn whole_until(&self) -> usize {
+        let body = &self.body;
+        let part = |at: &usize| {
+            matches!(body.roles[*at], Role::Part | Role::Procedure)
+                || matches!(body.message.tokens[*at].kind, Kind::Code(_) | Kind::Number)
+        };
+        let last = (body.from..body.to).rev().find(part);
+        last.map_or(body.to, |last| last + 1)
+    }
+
+    /// Whether nothing but politeness follows, or a question mark.
+    fn ends_behind(&self, at: usize) -> bool {
+        const POLITE: [&str; 12] = [
+            "ạ",
+            "a",
+            "vậy",
+            "em",
+            "anh",
+            "chị",
+            "ad",
+            "nhé",
+            "nha",
+            "rồi",
+            "hả",
+            "cán bộ",
+        ];
+        let message = self.body.message;
+        let mut next = at;
+        while message.longest_of(next, &POLITE) > 0 {
+            next += message.longest_of(next, &POLITE);
+        }
+        next >= self.body.to || message.gap(next).contains('?')
     }
 }

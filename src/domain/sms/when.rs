@@ -3,6 +3,7 @@
 use super::body::{Body, Item, Role, Sense};
 use super::dates::{self, Mention, When};
 use super::reading::{Doubt, Intent};
+use super::spelling::nearly;
 use super::times;
 
 /// A denial stands so many words before its day at most.
@@ -48,6 +49,11 @@ impl Body<'_> {
                 mention.when = When::Wrong(Doubt::TwoDates);
             }
             let from = mention.from;
+            if self.is_birth(from) {
+                self.take(from, mention.to, Role::Dropped);
+                at = mention.to;
+                continue;
+            }
             at = self.mention(mention);
             if self.is_lunar(from, at) {
                 self.days.push(When::Wrong(Doubt::LunarDate));
@@ -55,9 +61,14 @@ impl Body<'_> {
         }
     }
 
-    /// Whether the date at a token ends a range: `25-26/11`.
+    /// Whether the date at a token ends a range or is one of several days: `25-26/11`, `25,26/11`, `25 hay 26/11`.
     fn is_range(&self, at: usize) -> bool {
-        let Some(before) = at.checked_sub(1).filter(|_| self.message.gap(at) == "-") else {
+        const JOINTS: [&str; 8] = ["hay", "hoặc", "và", "đến", "tới", "rồi", "or", "qua"];
+        let joined = matches!(self.message.gap(at), "-" | "," | ", " | " - " | "&" | " & ");
+        let said = at
+            .checked_sub(2)
+            .filter(|_| self.message.is_any(at - 1, &JOINTS) && !self.message.breaks(at));
+        let Some(before) = at.checked_sub(1).filter(|_| joined).or(said) else {
             return false;
         };
         let day = self
@@ -67,15 +78,39 @@ impl Body<'_> {
         // `8h30-25/11`, `thu 2-30/11`, `thon 5-25/11`
         let other = [
             "h", "g", "giờ", "thứ", "t", "số", "stt", "thôn", "xóm", "tổ", "ấp", "đội", "khu",
+            "phố", "bản", "buôn", "ngõ", "hẻm", "nhà", "lượt", "phiếu",
         ];
+        let glued = self.message.gap(before).is_empty();
         let of_other = before > self.from
-            && (self.message.is_any(before - 1, &other) || self.message.gap(before) == ":");
+            && (glued
+                || self.message.is_any(before - 1, &other)
+                || self.message.gap(before) == ":");
         day.is_some() && !of_other && self.intent != Intent::Cancel && self.is_free(before)
+    }
+
+    /// Whether the date at a token is when someone was born: `con sinh 1/10`, `sinh ngay 12/3/1990`; but not `khai sinh 1/10`.
+    fn is_birth(&self, at: usize) -> bool {
+        let day = at > self.from && self.message.is_any(at - 1, &["ngày", "hôm"]);
+        let word = at - usize::from(day);
+        word > self.from
+            && self.message.is(word - 1, "sinh")
+            && !(word > self.from + 1 && self.is_registered(word - 2))
+    }
+
+    /// Whether a word makes `sinh` behind it a procedure's: `khai sinh`, with a slip of the finger, too.
+    fn is_registered(&self, at: usize) -> bool {
+        let letters = self.message.tokens[at].letters().as_bytes();
+        nearly(letters, b"khai") || self.message.is_any(at, &["giấy", "ks"])
     }
 
     /// Days that are only a bound (`truoc 30/11`, `sau ngay 30`, `tu 7/12`) or that are denied (`khong phai 25/11`, `khong
     /// di 25/11 duoc`) are no day. Called when the name is known.
-    pub(super) fn doubt_bounds(&mut self, name: Option<(usize, usize)>) {
+    /// Answers the name without a bound at its end.
+    pub(super) fn doubt_bounds(&mut self, name: Option<(usize, usize)>) -> Option<(usize, usize)> {
+        let name = match name {
+            Some((from, to)) if self.ends_with_bound(from, to) => Some((from, to - 1)),
+            name => name,
+        };
         let named = |at: usize| name.is_some_and(|(from, to)| (from..to).contains(&at));
         let bound = self.day_starts.iter().any(|start| {
             let day = |at: &usize| !self.message.is_any(*at, &["ngày", "hôm"]);
@@ -96,6 +131,22 @@ impl Body<'_> {
         if bound {
             self.days.push(When::Wrong(Doubt::TwoDates));
         }
+        name
+    }
+
+    /// Whether the last word of a name only bounds the day behind it: `le van hai truoc 29/1`, but not `le van tu 29/1`.
+    fn ends_with_bound(&self, from: usize, to: usize) -> bool {
+        let last = to - 1;
+        let least = match () {
+            () if self.message.is(last, "trước") => 2,
+            () if self.message.is_any(last, &["sau", "từ"]) => 3,
+            () => return false,
+        };
+        let day = self.message.is_any(to, &["ngày", "hôm"]);
+        last >= from + least
+            && self.day_starts.contains(&(to + usize::from(day)))
+            && !self.is_unfinished(from, last)
+            && self.is_capital(last, to) != Some(true)
     }
 
     /// Whether the day in the tokens `[from, to)` is of the lunar calendar by what stands beside it.
@@ -223,7 +274,7 @@ impl Body<'_> {
         })
     }
 
-    /// `sang` is "to" in a move directly before a day, and in a message with accents.
+    /// `sang` is "to" in a move directly before a day.
     pub(super) fn is_to(&self, at: usize) -> bool {
         if !self.message.is(at, "sang") {
             return false;
@@ -236,6 +287,6 @@ impl Body<'_> {
                 || dates::weekday(self.message, at).is_some()
         };
         let again = at > self.from && self.message.is(at - 1, "sang");
-        self.accented || self.intent == Intent::Move && day(at + 1) && !again
+        self.intent == Intent::Move && day(at + 1) && !again
     }
 }

@@ -194,3 +194,20 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn plain_characters_take_one_column_each() {
+    let plain: String = ('\0'..='\u{ffff}').filter(|c| is_plain(*c)).collect();
+    assert!(plain.chars().count() > 900);
+    assert_eq!(
+        plain
+            .graphemes(true)
+            .map(UnicodeWidthStr::width)
+            .sum::<usize>(),
+        plain.chars().count()
+    );
+    for text in ["Nguyễn Văn An", "a\u{301}b", "日本", "e\u{ad}f", "🇻🇳"] {
+        let slow: usize = text.graphemes(true).map(UnicodeWidthStr::width).sum();
+        assert_eq!(width(text), slow, "{text}");
+    }
+}

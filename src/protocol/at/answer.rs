@@ -61,7 +61,8 @@ pub(super) fn final_of(line: &str) -> Option<Final> {
     if let Some(failure) = coded {
         return Some(Final::Failed(failure));
     }
-    let plain = PLAIN_FINALS.contains(&line) || value(line, "MODEM ERROR").is_some();
+    let named = |name| value(line, name).is_some();
+    let plain = PLAIN_FINALS.contains(&line) || named("MODEM ERROR") || named("ERROR");
     plain.then(|| Final::Failed(Failure::Words(line.to_owned())))
 }
 
@@ -137,6 +138,10 @@ pub(super) fn unquoted(text: &str) -> &str {
 /// and maybe quoted things behind it.
 pub(super) fn registration_answer(text: &str) -> Option<Registration> {
     match params(text)[..] {
+        // One more number between the two.
+        [_, _, state] if state.len() == 1 && state.as_bytes()[0].is_ascii_digit() => {
+            Some(registration(state))
+        }
         [_, state, ..] if state.bytes().all(|byte| byte.is_ascii_digit()) => {
             Some(registration(state))
         }
@@ -231,6 +236,7 @@ mod tests {
             "COMMAND NOT SUPPORT",
             "NA",
             "MODEM ERROR: 3",
+            "ERROR: UNSUPPORTED",
             "+CME ERROR: SIM not inserted",
         ] {
             assert_eq!(
@@ -317,6 +323,7 @@ mod tests {
             registration_answer("2,5,\"1A\",\"2B\""),
             Some(Registration::Roaming)
         );
+        assert_eq!(registration_answer("1,0,1"), Some(Registration::Home));
         assert_eq!(registration_answer("2,\"1A\",\"2B\""), None);
         assert_eq!(registration_answer("1"), None);
         let storage = usage("\"SM\",3,10,\"SM\",3,10").unwrap();

@@ -222,6 +222,9 @@ pub(crate) fn understood(view: &View<'_>, came: &Came) -> String {
             None => "không giữ nội dung".to_owned(),
         };
     };
+    if reading.polite {
+        return "lời cảm ơn, không cần trả lời".to_owned();
+    }
     if reading.silent {
         return "quảng cáo hoặc tin máy".to_owned();
     }

@@ -10,7 +10,7 @@ use crate::app::live::LiveError;
 use crate::domain::catalogue::Procedure;
 use crate::domain::event::{Reason, Wish};
 use crate::domain::rules::FieldIx;
-use crate::domain::text::{Code, Phone};
+use crate::domain::text::{Code, Phone, fold};
 use crate::domain::ticket::{Channel, Contact, Person, Ticket};
 use crate::domain::time::{Day, Half, Minute};
 use crate::web::context::{Context, EmptyForm};
@@ -113,7 +113,7 @@ pub(crate) fn sent(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
     {
         if !is_the_same(&typed, &first) {
             // The back button for the next person in the family: that is another booking.
-            wrong.note("gui", say::STALE);
+            wrong.note("gui", say::ANOTHER);
             return refused(cx, 422, &typed, &wrong, None, None);
         }
         if let Some(reply) = to_ticket(cx, &first, "") {
@@ -133,7 +133,11 @@ pub(crate) fn sent(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
 /// Whether a form that was sent before says the same as then.
 fn is_the_same(typed: &Typed, first: &Ticket) -> bool {
     let phone = Phone::parse(&typed.phone).ok();
-    phone == first.person.phone && first.person.procedure.as_deref() == Some(&typed.procedure)
+    let name = first.person.name.as_deref().unwrap_or_default();
+    phone == first.person.phone
+        && first.person.procedure.as_deref() == Some(&typed.procedure)
+        && (typed.name.is_empty() || fold(name) == fold(&typed.name))
+        && Day::parse(&typed.day).is_none_or(|day| day == first.number.day)
 }
 
 /// The same form again (a double tap, the back button, a lost connection) gives the first booking again.
@@ -146,10 +150,22 @@ pub(super) fn sent_before(
     Ok(first.and_then(|ticket| to_ticket(cx, &ticket, "")))
 }
 
-/// On to the ticket's own page, if it has a code.
-pub(super) fn to_ticket(cx: &Context<'_>, ticket: &Ticket, news: &str) -> Option<Reply> {
+/// On to the ticket's own page, if it has a code; `done` is what the page confirms as long as it is so.
+pub(super) fn to_ticket(cx: &Context<'_>, ticket: &Ticket, done: &str) -> Option<Reply> {
     let code = Code::parse(ticket.person.code.as_deref()?).ok()?;
-    Some(Reply::elsewhere(format!("{}{news}", cx.path_of(&code))))
+    Some(Reply::elsewhere(match done {
+        "" => cx.path_of(&code),
+        done => format!(
+            "{}&xong={done}&so={}",
+            cx.path_of(&code),
+            number_key(ticket)
+        ),
+    }))
+}
+
+/// Names the number that was confirmed: one that it was moved to since is another.
+pub(super) fn number_key(ticket: &Ticket) -> String {
+    format!("{}.{}", ticket.number.day, ticket.number.n)
 }
 
 /// The procedure that was chosen and its field.
@@ -234,7 +250,9 @@ fn book(
         wrong.note("gui", say::TOO_FAST);
         return refused(cx, 429, typed, &wrong, Some(token), None);
     }
-    let same = cx.tag_of_booking(person.phone.as_ref(), field);
+    let phone = person.phone.as_ref().map_or("", Phone::as_str);
+    let name = fold(&typed.name);
+    let same = cx.tag_of_wish(&[phone, &name, &typed.procedure, &typed.day]);
     let kept = citizen::keeping_form([Some(token.nonce), same].into_iter().flatten().collect());
     let outcome = citizen::book(&mut cx.site.live, field, wish, person, kept)?;
     let name = cx.office().rules().field(field).name.clone();
@@ -242,7 +260,7 @@ fn book(
     match outcome {
         Outcome::Done(ticket) => {
             cx.site.limits.made(cx.from, cx.instant);
-            if let Some(reply) = to_ticket(cx, &ticket, "&xong=hen") {
+            if let Some(reply) = to_ticket(cx, &ticket, "hen") {
                 return Ok(reply);
             }
         }

@@ -17,11 +17,16 @@ use crate::web::words::{self, lobby as say};
 
 /// So many of each list can be read from afar.
 const NEXT: usize = 4;
+const AWAITED: usize = 3;
 const CANCELLED: usize = 6;
-/// Lines of fields and bookings together.
-const LINES: usize = 12;
-/// More counters than so many are drawn smaller.
+/// Lines of fields and bookings together; a name of more letters takes two.
+const LINES: usize = 13;
+const LINE: usize = 26;
+/// So many seconds each page of the bookings stands, until all were shown (S2.5).
+const PAGE_SECONDS: i64 = 10;
+/// More counters than so many are drawn smaller, and smaller still.
 const LARGE: usize = 4;
+const MANY: usize = 8;
 
 /// The whole screen.
 pub(crate) fn screen(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
@@ -60,21 +65,31 @@ fn board(cx: &Context<'_>) -> Markup {
             h1 { (cx.office_name()) }
             p { (words::date(now.day())) " " strong { (now.time()) } }
         }
-        div.now.many[office.rules().counters.len() > LARGE] {
-            @for ix in office.rules().counter_indexes() { (counter(office, ix)) }
+        @let counters = office.rules().counters.len();
+        div.now.many[counters > LARGE].crowd[counters > MANY] {
+            @for ix in office.rules().counter_indexes() { (counter(office, ix, now)) }
         }
         div.side {
+            (awaited(office, now))
             (next(office, now))
-            (bookings(office, now))
+            (bookings(office, now, cx.now.and_utc().timestamp() / PAGE_SECONDS))
         }
     }
 }
 
 /// A counter with the number that it calls.
-fn counter(office: &Office, ix: CounterIx) -> Markup {
+fn counter(office: &Office, ix: CounterIx, now: Minute) -> Markup {
     let (counter, def) = (office.counter(ix), office.rules().counter(ix));
-    let serving = counter.ticket.and_then(|id| office.ticket(id));
-    let several = def.fields.len() > 1;
+    // Who was left at the counter yesterday, or in the evening, is not being called.
+    let closes = now
+        .day()
+        .start()
+        .plus(office.rules().pm.end.0 + office.rules().overtime);
+    let is_called = |t: &&Ticket| t.number.day == now.day() && now < closes;
+    let serving = counter
+        .ticket
+        .and_then(|id| office.ticket(id))
+        .filter(is_called);
     let field = |n: Number| office.rules().field(n.field).name.as_str();
     html! {
         section.busy[serving.is_some()] {
@@ -82,7 +97,7 @@ fn counter(office: &Office, ix: CounterIx) -> Markup {
             @match serving {
                 Some(t) => {
                     p.number { (words::number(t.number)) }
-                    p { @if several { (field(t.number)) } @else { (say::NOW) } }
+                    p { (field(t.number)) }
                 }
                 None => {
                     p.number { (say::NOBODY) }
@@ -93,7 +108,32 @@ fn counter(office: &Office, ix: CounterIx) -> Markup {
     }
 }
 
-/// By field: who was called at the appointed time and may still come, and who is next.
+/// Who was called at the appointed time and may still come: the call that the grace runs from (S2.4) is as large as any.
+fn awaited(office: &Office, now: Minute) -> Markup {
+    let rules = office.rules();
+    let called = rules.field_indexes().flat_map(|ix| {
+        let absent = office.queue_view(ix, now).absent;
+        let awaited = absent.into_iter().filter_map(|row| match row.standing {
+            Standing::Awaited { until } => Some((row.id, until)),
+            _ => None,
+        });
+        awaited.collect::<Vec<_>>()
+    });
+    let called: Vec<(&Ticket, Minute)> = called
+        .filter_map(|(id, until)| Some((office.ticket(id)?, until)))
+        .collect();
+    html! {
+        @for (t, until) in called.iter().take(AWAITED) {
+            @let field = rules.field(t.number.field);
+            p.call {
+                strong { (words::number(t.number)) } " "
+                (say::awaited(&field.name, &words::counters(field.counters.iter().map(|ix| rules.counter(*ix))), until.time()))
+            }
+        }
+    }
+}
+
+/// By field: who is next.
 fn next(office: &Office, now: Minute) -> Markup {
     html! {
         table.next {
@@ -101,12 +141,10 @@ fn next(office: &Office, now: Minute) -> Markup {
             @for ix in office.rules().field_indexes() {
                 @let view = office.queue_view(ix, now);
                 @let number = |id| office.ticket(id).map(|t| words::number(t.number)).unwrap_or_default();
-                @let awaited = view.absent.iter().filter(|r| matches!(r.standing, Standing::Awaited { .. }));
                 @let next = view.waiting.iter().filter(|r| r.standing != Standing::Left).take(NEXT);
                 tr {
                     th scope="row" { (office.rules().field(ix).name) }
                     td {
-                        @for row in awaited { strong.call { (say::AWAITED) " " (number(row.id)) } " " }
                         @for row in next { span { (number(row.id)) } " " }
                         @if view.people() == 0 { (say::NOBODY) }
                     }
@@ -118,7 +156,7 @@ fn next(office: &Office, now: Minute) -> Markup {
 }
 
 /// The bookings that are still to come, by time, and what was cancelled today.
-fn bookings(office: &Office, now: Minute) -> Markup {
+fn bookings(office: &Office, now: Minute, turn: i64) -> Markup {
     let of = |state| {
         let mut tickets: Vec<(Minute, &Ticket)> = office
             .tickets_of(now.day())
@@ -135,7 +173,21 @@ fn bookings(office: &Office, now: Minute) -> Markup {
     // The last ones to be cancelled are the news.
     cancelled.sort_by_key(|(_, t)| std::cmp::Reverse(t.ended));
     let rules = office.rules();
-    let most = LINES.saturating_sub(rules.fields.len()).max(4);
+    let lines = |name: &str| 1 + name.chars().count() / LINE;
+    let room = LINES.saturating_sub(rules.fields.iter().map(|f| lines(&f.name)).sum());
+    let mut pages: Vec<&[(Minute, &Ticket)]> = Vec::new();
+    let mut rest = &open[..];
+    while !rest.is_empty() {
+        let mut used = 0;
+        let fits = rest.iter().take_while(|(_, t)| {
+            used += lines(&rules.field(t.number.field).name);
+            used <= room.max(4)
+        });
+        let (page, after) = rest.split_at(fits.count().max(1));
+        pages.push(page);
+        rest = after;
+    }
+    let at = turn.rem_euclid(pages.len().max(1) as i64) as usize;
     let name = |t: &Ticket| rules.field(t.number.field).name.as_str();
     let counters = |t: &Ticket| {
         words::counters(
@@ -154,7 +206,7 @@ fn bookings(office: &Office, now: Minute) -> Markup {
             } @else {
                 tr { @for head in say::HEADS { th scope="col" { (head) } } }
             }
-            @for (time, t) in open.iter().take(most) {
+            @for (time, t) in pages.get(at).copied().unwrap_or_default() {
                 tr.here[t.present] {
                     td { (time.time()) }
                     td { strong { (words::number(t.number)) } @if t.present { " " (say::HERE) } @else if t.called_new { " " (say::CALLED) } }
@@ -163,7 +215,7 @@ fn bookings(office: &Office, now: Minute) -> Markup {
                 }
             }
         }
-        @if open.len() > most { p.more { (say::more(open.len() - most)) } }
+        @if pages.len() > 1 { p.more { (say::page(at + 1, pages.len())) } }
         @if !cancelled.is_empty() {
             p.off {
                 strong { (say::CANCELLED) ": " }

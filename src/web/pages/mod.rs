@@ -44,6 +44,8 @@ impl Context<'_> {
         let foot = html! {
             p { (words::opening(self.office().rules())) }
             p { (words::HELP) }
+            @let s = &self.site.settings;
+            @for line in words::reached(s.place.as_deref(), s.phone.as_deref()) { p { (line) } }
         };
         page(self.office_name(), title, main, &foot)
     }

@@ -73,13 +73,24 @@ pub(crate) fn sent(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
                     consent: true,
                     ..Person::default()
                 };
-                let kept = citizen::keeping_form(vec![token.nonce]);
+                let whose = person.phone.as_ref().map_or("", Phone::as_str);
+                let same = cx.tag_of_wish(&["so", whose, &cx.minute().day().to_string()]);
+                // Who closed the page finds the own number again.
+                if let Some(same) = same
+                    && let Some(own) = citizen::of_form(&mut cx.site.live, &same)?
+                    && !own.state.is_final()
+                    && let Some(reply) = to_ticket(cx, &own, "")
+                {
+                    return Ok(reply);
+                }
+                let kept = [Some(token.nonce), same].into_iter().flatten().collect();
+                let kept = citizen::keeping_form(kept);
                 let outcome = citizen::take_number(&mut cx.site.live, field, person, kept)?;
                 let name = cx.office().rules().field(field).name.clone();
                 match outcome {
                     Outcome::Done(ticket) => {
                         cx.site.limits.made(cx.from, cx.instant);
-                        if let Some(reply) = to_ticket(cx, &ticket, "&xong=so") {
+                        if let Some(reply) = to_ticket(cx, &ticket, "so") {
                             return Ok(reply);
                         }
                     }

@@ -3,6 +3,7 @@
 
 use maud::{Markup, html};
 
+use super::book::number_key;
 use super::fields::{self, Wrong};
 use super::{find, procedures};
 use crate::app::citizen::{self, Outcome};
@@ -11,7 +12,7 @@ use crate::domain::event::{Reason, Wish};
 use crate::domain::queue_view::{Row, Standing};
 use crate::domain::text::Code;
 use crate::domain::ticket::{Kind, State, Ticket};
-use crate::domain::time::{Day, Half};
+use crate::domain::time::{Day, Half, Minute};
 use crate::web::context::Context;
 use crate::web::qr;
 use crate::web::reply::Reply;
@@ -84,13 +85,14 @@ pub(crate) fn sent(cx: &mut Context<'_>, code: &str) -> Result<Reply, LiveError>
             let now = citizen::find(&mut cx.site.live, &code)?.unwrap_or(ticket);
             Ok(Reply::trouble(409, draw(cx, &code, &now, &wrong)))
         }
-        _ => {
+        Outcome::Done(now) | Outcome::Already(now) => {
             if changes {
                 cx.site.limits.made(cx.from, cx.instant);
             }
+            let path = cx.path_of(&code);
             Ok(Reply::elsewhere(format!(
-                "{}&xong={news}",
-                cx.path_of(&code)
+                "{path}&xong={news}&so={}",
+                number_key(&now)
             )))
         }
     }
@@ -140,22 +142,20 @@ fn shut(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
 
 fn draw(cx: &mut Context<'_>, code: &Code, t: &Ticket, wrong: &Wrong) -> Markup {
     let acts = acts(cx, code, t, wrong);
-    let news = match cx.query.raw("xong") {
-        "hen" if t.state == State::Requested => Some(say::THANKS_REQUEST),
-        "hen" => Some(say::THANKS),
-        "nhan" => Some(say::ACCEPTED),
-        "so" => Some(say::THANKS_NUMBER),
-        "doi" => Some(say::MOVED),
-        "huy" => Some(say::CANCELLED_NOW),
-        "den" => Some(say::HERE_NOW),
-        _ => None,
+    let before = earlier_time(cx, t);
+    let confirmed = Some(cx.query.raw("xong")).filter(|_| cx.query.raw("so") == number_key(t));
+    let title = match confirmed.and_then(|done| news(done, t)) {
+        Some(thanks) => thanks,
+        None if before.is_some() && t.state == State::Booked && !t.present => say::OTHER_TIME,
+        None => say::state(t.state, is_booking(t), t.present),
     };
-    let title = news.unwrap_or_else(|| say::state(t.state, is_booking(t), t.present));
     let address = cx.address(&cx.path_of(code));
+    let settings = &cx.site.settings;
     let main = html! {
         (wrong.summary(&html! {}))
         h1 { (title) }
-        (standing(cx, t))
+        @if let Some(before) = before { p { strong { (say::no_longer(before)) } } }
+        (standing(cx, code, t))
         (acts.arrive)
         (facts(cx, code, t))
         @if is_open(t) {
@@ -163,10 +163,38 @@ fn draw(cx: &mut Context<'_>, code: &Code, t: &Ticket, wrong: &Wrong) -> Markup 
             p.hint { (say::QR_HINT) }
             (papers(cx, t))
             p { (say::CANCEL_HOW) }
+            @if is_booking(t) {
+                p { (say::from_afar(settings.phone.as_deref(), settings.texts_to.as_deref(), code)) }
+            }
+        } @else if t.state.is_final() {
+            @if let Some(phone) = &settings.phone { p { (say::ask(phone)) } }
         }
         (acts.others)
     };
     cx.page(&wrong.title(title), &main)
+}
+
+/// What was just done to this very number, as long as it is still so: the address stays in the browser, and is opened
+/// again days later.
+fn news(done: &str, t: &Ticket) -> Option<&'static str> {
+    let open = matches!(t.state, State::Booked | State::Requested);
+    match done {
+        "hen" if t.state == State::Requested => Some(say::THANKS_REQUEST),
+        "hen" if t.state == State::Booked && !t.present => Some(say::THANKS),
+        "nhan" if t.state == State::Booked && !t.present => Some(say::ACCEPTED),
+        "so" if matches!(t.state, State::Waiting | State::Serving) => Some(say::THANKS_NUMBER),
+        "doi" if open && !t.present => Some(say::MOVED),
+        "huy" if t.state == State::Cancelled => Some(say::CANCELLED_NOW),
+        "den" if t.state == State::Booked && t.present => Some(say::HERE_NOW),
+        _ => None,
+    }
+}
+
+/// The time from which a booking was moved.
+fn earlier_time(cx: &Context<'_>, t: &Ticket) -> Option<Minute> {
+    let live = &cx.site.live;
+    let before = live.store().ticket(t.origin?, live.office().rules());
+    before.ok().flatten()?.time().filter(|_| t.state.is_ahead())
 }
 
 fn is_booking(t: &Ticket) -> bool {
@@ -237,7 +265,7 @@ fn acts(cx: &mut Context<'_>, code: &Code, t: &Ticket, wrong: &Wrong) -> Acts {
 }
 
 /// Where the citizen stands now, in a box.
-fn standing(cx: &Context<'_>, t: &Ticket) -> Markup {
+fn standing(cx: &Context<'_>, code: &Code, t: &Ticket) -> Markup {
     let (office, now) = (cx.office(), cx.minute());
     let counter = t.counter.map(|ix| office.rules().counter(ix).name.as_str());
     match (t.state, t.time()) {
@@ -260,7 +288,7 @@ fn standing(cx: &Context<'_>, t: &Ticket) -> Markup {
             div.box.now {
                 @if let Some(time) = time { p.big { (time.time()) " " (say::TODAY) } }
                 (in_queue(cx, t))
-                p.hint { (say::as_of(now.time())) " · " a href="" { (say::RELOAD) } }
+                p.hint { (say::as_of(now.time())) " · " a href=(cx.path_of(code)) { (say::RELOAD) } }
             }
         },
         (state, _) => html! {
@@ -316,7 +344,10 @@ fn facts(cx: &Context<'_>, code: &Code, t: &Ticket) -> Markup {
         dl {
             dt { (say::CODE) }
             dd.code { (code) }
-            @if let Some(time) = t.time() { dt { (say::TIME) } dd { (words::moment(time)) } }
+            @if let Some(time) = t.time() {
+                dt { (if t.state.is_final() && t.state != State::Done { say::OLD_TIME } else { say::TIME }) }
+                dd { (words::moment(time)) }
+            }
             dt { (say::NUMBER) }
             dd { (words::number(t.number)) ", " (field.name) }
             dt { (say::COUNTER) }

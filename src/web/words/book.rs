@@ -98,16 +98,18 @@ pub(crate) const NO_CONTACT: &str = "Chọn cách xác nhận";
 pub(crate) const NO_PLEDGE: &str = "Đánh dấu vào ô cam kết nếu ông/bà đồng ý";
 /// The form was open for too long, or its cookie is gone.
 pub(crate) const STALE: &str = "Trang đã mở quá lâu nên chưa gửi được. Thông tin vẫn còn: xem lại rồi bấm gửi lần nữa. Nếu vẫn không được, mở trang bằng Chrome";
+/// The form made a booking already, for somebody else or another day.
+pub(crate) const ANOTHER: &str = "Trang này đã dùng để đặt một lịch hẹn khác. Để đặt thêm lịch này: xem lại thông tin rồi bấm gửi lần nữa";
 /// The form was sent at once.
 pub(crate) const HASTY: &str = "Trang vừa mở đã gửi. Xem lại thông tin rồi bấm gửi lần nữa";
 /// Too many from one address.
 pub(crate) const TOO_FAST: &str =
-    "Từ điện thoại hoặc mạng này đã đăng ký quá nhiều. Xin đợi một giờ, hoặc đến quầy";
+    "Từ điện thoại hoặc mạng này đã đăng ký quá nhiều. Xin đợi ít lâu rồi thử lại, hoặc đến quầy";
 
 /// The phone has a booking there already. Nothing of it is told: anybody may type anybody's number.
 pub(crate) fn already(field: &str) -> String {
     format!(
-        "Số điện thoại này đã có lịch hẹn ở {field}. Xem, đổi hoặc huỷ lịch đó bằng mã hẹn; quên mã thì hỏi tại quầy"
+        "Người này đã có lịch hẹn ở {field} bằng số điện thoại này. Xem, đổi hoặc huỷ lịch đó bằng mã hẹn; quên mã thì hỏi tại quầy. Đặt cho người nhà: ghi họ tên người đó"
     )
 }
 /// The phone has a number for today already.

@@ -2,10 +2,10 @@
 
 /// In the browser's title.
 pub(crate) const TITLE: &str = "Màn hình gọi số";
-/// Heading of the counters.
-pub(crate) const NOW: &str = "Đang gọi";
 /// Called at the time of the appointment, and not there yet.
-pub(crate) const AWAITED: &str = "Mời đến quầy";
+pub(crate) fn awaited(field: &str, counters: &str, until: impl std::fmt::Display) -> String {
+    format!("{field}: mời đến {counters} trước {until}")
+}
 /// A counter that calls nobody at present.
 pub(crate) const FREE: &str = "Chờ gọi";
 /// A counter that pauses.
@@ -20,9 +20,9 @@ pub(crate) const BOOKINGS: &str = "Lịch hẹn hôm nay";
 pub(crate) const HEADS: [&str; 4] = ["Giờ", "Số", "Lĩnh vực", "Quầy"];
 /// None.
 pub(crate) const NO_BOOKINGS: &str = "Hôm nay không còn lịch hẹn nào.";
-/// Those that do not fit.
-pub(crate) fn more(n: usize) -> String {
-    format!("và {n} lịch hẹn sau đó")
+/// Which part of the bookings is shown.
+pub(crate) fn page(at: usize, all: usize) -> String {
+    format!("Trang {at}/{all}")
 }
 /// Cancelled ones.
 pub(crate) const CANCELLED: &str = "Đã huỷ";

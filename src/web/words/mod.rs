@@ -145,6 +145,15 @@ pub(super) fn opening(rules: &Rules) -> String {
 pub(super) const HELP: &str =
     "Không mất phí, không cần tài khoản. Cần giúp, xin hỏi cán bộ tại quầy.";
 
+/// Where the office is, how it is reached, and that these pages are seen nowhere else.
+pub(super) fn reached(place: Option<&str>, phone: Option<&str>) -> Vec<String> {
+    let place = place.map(|place| format!("Địa chỉ: {place}."));
+    let phone = phone.map(|phone| format!("Điện thoại: {phone}."));
+    let here = "Trang này chỉ mở được khi điện thoại đang nối Wi-Fi của cơ quan.";
+    let lines = [place, phone, Some(here.to_owned())];
+    lines.into_iter().flatten().collect()
+}
+
 // ---- the first page ----
 
 /// Headings and choices of the first page.

@@ -1,6 +1,6 @@
 //! A citizen's own booking or number.
 
-use crate::domain::text::Phone;
+use crate::domain::text::{Code, Phone};
 use crate::domain::ticket::State;
 use crate::domain::time::Minute;
 use crate::domain::words;
@@ -51,6 +51,15 @@ pub(crate) fn proposed_until(due: Minute) -> String {
 }
 /// Agrees to it.
 pub(crate) const ACCEPT: &str = "Đồng ý giờ này";
+/// The office gave it another time.
+pub(crate) const OTHER_TIME: &str = "Lịch hẹn đã chuyển sang giờ khác";
+/// The time that holds no longer.
+pub(crate) fn no_longer(before: Minute) -> String {
+    format!(
+        "Giờ cũ {} không còn. Xin đến theo giờ dưới đây.",
+        moment(before)
+    )
+}
 /// After that.
 pub(crate) const ACCEPTED: &str = "Đã nhận giờ hẹn";
 /// After a move.
@@ -64,6 +73,8 @@ pub(crate) const HERE_NOW: &str = "Đã báo có mặt";
 pub(crate) const NUMBER: &str = "Số thứ tự";
 /// Its time.
 pub(crate) const TIME: &str = "Giờ hẹn";
+/// The time of one that no longer holds.
+pub(crate) const OLD_TIME: &str = "Giờ đã hẹn (không còn)";
 /// Its counter.
 pub(crate) const COUNTER: &str = "Đến";
 /// Its procedure.
@@ -112,8 +123,11 @@ pub(crate) fn state(state: State, booking: bool, here: bool) -> &'static str {
 pub(crate) fn next_step(state: State) -> Option<&'static str> {
     match state {
         State::Held => Some("Làm xong phần còn thiếu thì quay lại quầy, không phải lấy số mới."),
-        State::Missed => Some("Xin báo cán bộ tại quầy: ông/bà được trả lại chỗ cũ."),
+        State::Missed => Some("Xin báo cán bộ tại quầy: ông/bà được vào lại chỗ cũ trong hàng."),
         State::Expired => Some("Xin lấy số tại quầy, hoặc đặt lịch hẹn mới."),
+        State::Cancelled => Some(
+            "Giờ này không còn giữ cho ông/bà. Nếu ông/bà không huỷ, xin hỏi cơ quan trước khi đến.",
+        ),
         State::Unserved | State::Lapsed => Some("Xin đặt lịch hẹn cho ngày khác."),
         State::Declined => Some("Xin hỏi cán bộ tại quầy, hoặc đặt lịch hẹn khác."),
         _ => None,
@@ -172,6 +186,25 @@ pub(crate) const CANCEL_YES: &str = "Đồng ý huỷ";
 /// How to cancel.
 pub(crate) const CANCEL_HOW: &str =
     "Không đến được? Xin huỷ hoặc đổi giờ ở cuối trang này, hoặc báo tại quầy.";
+/// What can be done where this page does not open.
+pub(crate) fn from_afar(phone: Option<&str>, texts_to: Option<&str>, code: &Code) -> String {
+    let text = texts_to.map(|number| {
+        format!("nhắn HUY {code} (huỷ) hoặc DOI {code} và ngày mới (đổi) tới {number}, từ số điện thoại đã đăng ký")
+    });
+    let call = phone.map(|phone| format!("gọi {phone}"));
+    let ways: Vec<String> = [text, call].into_iter().flatten().collect();
+    match ways.is_empty() {
+        true => "Ở nhà thì trang này không mở được: xin nhờ người đến cơ quan báo giúp.".to_owned(),
+        false => format!(
+            "Ở nhà thì trang này không mở được: xin {}.",
+            ways.join(", hoặc ")
+        ),
+    }
+}
+/// Where to ask.
+pub(crate) fn ask(phone: &str) -> String {
+    format!("Hỏi cơ quan: {phone}.")
+}
 /// Moves.
 pub(crate) const MOVE: &str = "Đổi sang giờ khác";
 /// Does it.

@@ -59,6 +59,9 @@ fn serve(live: Live) -> (Web, Site) {
         listen: SocketAddr::from(([127, 0, 0, 1], 0)),
         url: None,
         office: "UBND xã Vĩnh Thủy".to_owned(),
+        place: None,
+        phone: None,
+        texts_to: None,
         walkin: true,
     };
     let (opened, open) = channel();

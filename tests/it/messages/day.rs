@@ -37,7 +37,7 @@ const NAMES: [&str; 4] = [
 const JUNK: [&str; 6] = [
     "Vay tien nhanh lai suat thap LH 0909123123",
     "hom nay troi dep qua",
-    "ok nhe",
+    "alo alo",
     "http://trung-thuong.vn nhan qua ngay",
     "Soan DK 4G gui 191",
     "????",

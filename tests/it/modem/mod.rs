@@ -288,7 +288,7 @@ fn errors_once_and_lasting_are_reported_each_time() {
     office.wait_ready();
     let mut id = 0;
     for (code, class) in [
-        (500, Class::Temporary),
+        (500, Class::Unclear),
         (38, Class::Temporary),
         (331, Class::Temporary),
         (512, Class::Temporary),

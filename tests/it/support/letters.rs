@@ -26,6 +26,8 @@ impl Post {
             modem.port()
         );
         let office = Office::new(&config, clock);
+        // The network and the office agree on the time.
+        modem.control(&format!("CLOCK {}", office.path("clock").display()));
         Self { office, modem }
     }
 
@@ -137,18 +139,20 @@ fn read_submit(event: &Value) -> (String, String) {
 /// A message as the network delivers it, in UCS-2: from `+84…`, the `n`-th second of that day, perhaps the part
 /// (reference, of how many, which).
 pub(crate) fn deliver_pdu(from: &str, text: &str, n: u32, part: Option<(u8, u8, u8)>) -> String {
-    let semi = |digits: &str| -> String {
-        let mut digits: Vec<char> = digits.chars().collect();
-        if digits.len() % 2 == 1 {
-            digits.push('F');
-        }
-        digits
-            .chunks(2)
-            .flat_map(|pair| [pair[1], pair[0]])
-            .collect()
-    };
+    deliver_pdu_of([26, 11, 23], from, text, n, part)
+}
+
+/// [`deliver_pdu`], of another day.
+pub(crate) fn deliver_pdu_of(
+    [year, month, day]: [u32; 3],
+    from: &str,
+    text: &str,
+    n: u32,
+    part: Option<(u8, u8, u8)>,
+) -> String {
+    let semi = semi_octets;
     let number = from.strip_prefix('+').unwrap();
-    let time = [26, 11, 23, n / 3600 % 24, n / 60 % 60, n % 60, 28];
+    let time = [year, month, day, n / 3600 % 24, n / 60 % 60, n % 60, 28];
     let stamp: String = time.iter().map(|t| semi(&format!("{t:02}"))).collect();
     let header = part.map_or(String::new(), |(reference, of, which)| {
         format!("050003{reference:02X}{of:02X}{which:02X}")
@@ -164,4 +168,16 @@ pub(crate) fn deliver_pdu(from: &str, text: &str, n: u32, part: Option<(u8, u8, 
         "07914889200003F0{first}{digits:02X}91{}0008{stamp}{length:02X}{header}{text}",
         semi(number)
     )
+}
+
+/// Digits as a PDU has them: in pairs, each turned round.
+fn semi_octets(digits: &str) -> String {
+    let mut digits: Vec<char> = digits.chars().collect();
+    if digits.len() % 2 == 1 {
+        digits.push('F');
+    }
+    digits
+        .chunks(2)
+        .flat_map(|pair| [pair[1], pair[0]])
+        .collect()
 }

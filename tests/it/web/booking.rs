@@ -275,7 +275,7 @@ fn one_number_for_each_phone_and_a_place_in_the_queue() {
     page.says("002, Tư pháp – Hộ tịch");
     page.says("Ông/bà là người tiếp theo");
     page.says("Còn chờ");
-    let again = take(&mut visitor, "0912 345 678");
+    let again = take(&mut open.visitor(), "0912 345 678");
     assert_eq!(again.status, 422);
     again.says("đang có số thứ tự chưa gọi");
     let later = take(&mut visitor, "0987654321");

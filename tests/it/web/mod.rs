@@ -4,6 +4,7 @@ mod booking;
 mod killed;
 mod pages;
 mod safety;
+mod states;
 
 use crate::support::office::{Office, Running};
 use crate::support::site::{FILLING, Filled, Page, Site, Visitor, WEB};

@@ -197,7 +197,7 @@ fn the_lobby_shows_numbers_and_never_names() {
             "Tư pháp – Hộ tịch",
             "Quầy 1",
             "Đã huỷ",
-            "Đang gọi",
+            "Địa chính – Xây dựng",
         ] {
             assert!(words.contains(wanted), "{wanted}: {words}");
         }
@@ -211,6 +211,63 @@ fn the_lobby_shows_numbers_and_never_names() {
         lobby.get("/man-hinh/bang").body,
         before,
         "it is the office as it is"
+    );
+}
+
+#[test]
+fn nothing_of_another_day_is_called_on_the_wall() {
+    let mut open = open_at("", "2026-11-23 16:50:00");
+    open.office
+        .event(&json!({"type": "walkin", "field": "dia-chinh", "name": "Trần Bình"}));
+    let is_called = |page: &str| page.contains("<section class=\"busy\">");
+    let mut lobby = open.visitor();
+    assert!(is_called(&lobby.get("/man-hinh/bang").body));
+    // Nobody pressed "done": the person has long gone home.
+    for later in ["2026-11-23 18:30:00", "2026-11-24 07:35:00"] {
+        open.reopen(later, &mut lobby);
+        let page = lobby.get("/man-hinh/bang").body;
+        assert!(!is_called(&page), "{later}: {page}");
+    }
+}
+
+#[test]
+fn every_booking_of_the_day_comes_to_the_wall() {
+    let open = open("");
+    for i in 0..20 {
+        let half = if i % 2 == 0 { "AM" } else { "PM" };
+        let phone = format!("09123456{i:02}");
+        open.office
+            .event(&json!({"type": "web", "field": "tu-phap", "date": "2026-11-23", "half": half, "phone": phone}));
+    }
+    let mut lobby = open.visitor();
+    let mut missing: Vec<String> = (1..=20)
+        .map(|n| format!("<strong>{n:03}</strong>"))
+        .collect();
+    // A page each ten seconds of the office's clock; a minute shows them all.
+    let start = open.office.now();
+    for seconds in (0..60).step_by(10) {
+        let now = start + chrono::TimeDelta::seconds(seconds);
+        open.office
+            .set_clock(&now.format("%Y-%m-%d %H:%M:%S").to_string());
+        let page = lobby.get("/man-hinh/bang").body;
+        assert!(page.contains("Trang "), "{page}");
+        missing.retain(|number| !page.contains(number));
+    }
+    assert_eq!(missing, Vec::<String>::new());
+}
+
+#[test]
+fn the_appointed_call_names_the_counter_and_the_last_minute() {
+    let mut open = open_at("", "2026-11-23 07:50:00");
+    let booked = json!({"type": "web", "field": "tu-phap", "date": "2026-11-24", "half": "AM", "phone": "0912345678"});
+    open.office.event(&booked);
+    let mut lobby = open.visitor();
+    open.reopen("2026-11-24 08:01:00", &mut lobby);
+    open.office.event(&json!({"type": "tick"}));
+    let words = text_of(&lobby.get("/man-hinh/bang").body);
+    assert!(
+        words.contains("001  Tư pháp – Hộ tịch: mời đến Quầy 1 trước 08:10"),
+        "{words}"
     );
 }
 

@@ -12,6 +12,7 @@ pub use template::{Flaw, Template};
 use std::collections::BTreeMap;
 
 use crate::domain::text::plain;
+use crate::domain::time::TimeOfDay;
 
 /// Septets of one message (3GPP TS 23.038).
 pub const MOST_SEPTETS: usize = 160;
@@ -45,6 +46,16 @@ impl Answers {
 
     /// A text, filled in; names and the like are shortened at word ends until it fits into one message.
     pub fn say(&self, template: Template, facts: &Facts) -> String {
+        self.filled("", template, facts)
+    }
+
+    /// [`Answers::say`], behind the word that the hour which was asked for cannot be had.
+    pub fn say_without(&self, asked: TimeOfDay, template: Template, facts: &Facts) -> String {
+        let before = format!("{} khong con. ", facts::hour(asked));
+        self.filled(&before, template, facts)
+    }
+
+    fn filled(&self, before: &str, template: Template, facts: &Facts) -> String {
         let text = self
             .own
             .get(&template)
@@ -53,7 +64,12 @@ impl Answers {
         if facts.hotline.is_empty() {
             facts.hotline = self.hotline.clone().unwrap_or_else(|| COUNTER.to_owned());
         }
-        facts.fill(text)
+        let text = format!("{before}{text}");
+        // An office's own text may leave no room.
+        match Facts::longest().length(&text) <= MOST_SEPTETS {
+            true => facts.fill(&text),
+            false => facts.fill(text.strip_prefix(before).unwrap_or(&text)),
+        }
     }
 }
 

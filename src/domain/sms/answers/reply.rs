@@ -12,6 +12,9 @@ use crate::domain::words;
 /// The text to send for a booking, as posters have it.
 const FORM: &str = "DK ho ten thu tuc ngay";
 
+/// So many procedures are named where one is asked for.
+const SOME_PROCEDURES: usize = 4;
+
 impl Answers {
     /// Asks for what is missing, with one example to copy that has what was understood. `own_code` is the code of the
     /// phone's only open booking.
@@ -24,7 +27,7 @@ impl Answers {
     ) -> String {
         let why = match reading.doubts.first() {
             Some(doubt) => doubt_words(doubt, catalogue),
-            None => format!("Con thieu {}", parts_words(&reading.missing)),
+            None => missing_words(&reading.missing, catalogue),
         };
         let example = example(reading, catalogue, next_workday, own_code);
         with_example(&why, "Xin nhan lai, vi du:", &example)
@@ -77,9 +80,9 @@ impl Answers {
         let papers = procedure.papers.iter();
         let mut all: Vec<String> = papers.clone().map(|p| paper_words(&p.name, p)).collect();
         if all.iter().map(|words| words.len() + 2).sum::<usize>() + text.len() > MOST_SEPTETS {
-            // What stands in brackets or after a comma explains; the paper itself comes before it.
+            // What stands in brackets explains. Behind a comma may stand what is needed: `cha, mẹ`.
             let short = |name: &str| {
-                name.split(['(', ',', ';'])
+                name.split(['(', ';'])
                     .next()
                     .unwrap_or(name)
                     .trim()
@@ -309,9 +312,8 @@ fn example(
                 .procedure
                 .as_deref()
                 .and_then(|id| catalogue.get(id));
-            let procedure = procedure
-                .or(catalogue.procedures.first())
-                .map_or_else(|| "khai sinh".to_owned(), short_name);
+            // Never another one than was meant: whoever copies the example would book it.
+            let procedure = procedure.map_or_else(|| "(thu tuc)".to_owned(), short_name);
             // The name may be long; the rest is needed.
             let room = MOST_SEPTETS / 2 - procedure.len().min(40) - when.len();
             format!("DK {} {procedure} {when}", shortened(&name, room))
@@ -349,6 +351,17 @@ fn doubt_words(doubt: &Doubt, catalogue: &Catalogue) -> String {
         Doubt::TwoNumbers => "Tin nhan co hai so, chua ro so nao".to_owned(),
         Doubt::NoSuchRating => "Diem danh gia tu 1 den 5".to_owned(),
     }
+}
+
+/// What is missing; of procedures some are named, so that their words are known.
+fn missing_words(parts: &[Part], catalogue: &Catalogue) -> String {
+    let why = format!("Con thieu {}", parts_words(parts));
+    if !parts.contains(&Part::Procedure) {
+        return why;
+    }
+    let some = catalogue.procedures.iter().take(SOME_PROCEDURES);
+    let names: Vec<String> = some.map(short_name).collect();
+    format!("{why} (thu tuc: {}...)", names.join(", "))
 }
 
 fn parts_words(parts: &[Part]) -> String {

@@ -82,8 +82,8 @@ fn papers_are_told_whole_as_many_as_fit() {
     procedure.papers.push(paper(&"rất dài ".repeat(20), 1, 0));
     let said = Answers::default().papers(&procedure);
     fits(&said);
-    // What explains gives way to the papers themselves.
-    assert!(said.contains("CCCD cua cha (1 sao), ..."), "{said}");
+    // What explains gives way to the papers themselves; what stands behind a comma is one of them.
+    assert!(said.contains("CCCD cua cha, me (1 sao), ..."), "{said}");
     procedure.papers.clear();
     fits(&Answers::default().papers(&procedure));
 }

@@ -69,6 +69,8 @@ pub struct Driver {
     /// What is left of the look under way.
     looks: VecDeque<Look>,
     look_at: Instant,
+    /// Lists that were refused in a row.
+    refused_lists: u8,
     /// The next command between two messages may be a deletion.
     deletion_next: bool,
 
@@ -263,6 +265,7 @@ impl Driver {
             to_acknowledge: 0,
             looks: VecDeque::new(),
             look_at: now,
+            refused_lists: 0,
             deletion_next: false,
             misses: 0,
             probe_at: None,

@@ -126,7 +126,11 @@ impl Driver {
             (None, Some(reference)) => self.part_sent(reference),
             // The modem contradicts itself, or the result may belong to something else.
             (None, None) => self.lose_track(),
-            (Some(failure), None) if failure != hung_up => self.refuse(failure),
+            (Some(failure), None) if failure != hung_up => {
+                // Some stay in their prompt.
+                self.escape = true;
+                self.refuse(failure);
+            }
             (Some(_), reference) => {
                 self.outbox.reference = reference;
                 self.lose_track();

@@ -14,16 +14,26 @@ const WAIT: Duration = Duration::from_secs(1);
 const MOST_TRIES: u8 = 5;
 /// How messages are announced, best first: stored with status reports stored, passed on, or none;
 /// then the same without buffering in the modem.
-const STORED: [&str; 6] = [
+const STORED: [&str; 9] = [
     "2,1,0,2,0",
     "2,1,0,1,0",
     "2,1,0,0,0",
     "1,1,0,2,0",
     "1,1,0,1,0",
     "1,1,0,0,0",
+    // Some take no other fifth number.
+    "2,1,0,2,1",
+    "2,1,0,1,1",
+    "2,1,0,0,1",
 ];
 /// The same for a modem that only hands messages over.
-const DIRECT: [&str; 4] = ["2,2,0,1,0", "2,2,0,0,0", "1,2,0,1,0", "1,2,0,0,0"];
+const DIRECT: [&str; 5] = [
+    "2,2,0,1,0",
+    "2,2,0,0,0",
+    "1,2,0,1,0",
+    "1,2,0,0,0",
+    "2,2,0,0,1",
+];
 
 /// Where setting up has got to.
 #[derive(Debug, Default)]
@@ -36,6 +46,10 @@ pub(super) struct Start {
     resume: Option<Step>,
     /// The PIN was tried and has not proved right: it is not tried again.
     pin_spent: bool,
+    /// How often the SIM was too busy for it, or gave no answer.
+    pin_waits: u8,
+    /// What `CFUN?` said.
+    radio: Option<String>,
     /// What `CPIN?` said.
     sim_word: Option<String>,
     pub(super) trials: Trials,
@@ -88,6 +102,8 @@ impl Driver {
             Step::Usage => "AT+CPMS?",
             Step::DirectService => "AT+CSMS=1",
             Step::Registration => "AT+CREG?",
+            Step::Radio => "AT+CFUN?",
+            Step::RadioOn => "AT+CFUN=1",
             Step::Signal => "AT+CSQ",
             Step::Centre => "AT+CSCA?",
             Step::OwnNumber => "AT+CNUM",
@@ -101,6 +117,7 @@ impl Driver {
             Step::Sim => "+CPIN",
             Step::Storages | Step::Storage | Step::Usage => "+CPMS",
             Step::Registration => "+CREG",
+            Step::Radio => "+CFUN",
             Step::Signal => "+CSQ",
             Step::Centre => "+CSCA",
             Step::OwnNumber => "+CNUM",
@@ -110,7 +127,8 @@ impl Driver {
             return false;
         };
         match step {
-            Step::Sim => self.start.sim_word = Some(text.to_owned()),
+            Step::Sim => self.start.sim_word = Some(answer::unquoted(text).to_owned()),
+            Step::Radio => self.start.radio = Some(text.to_owned()),
             Step::Storages => self.start.trials = Trials::new(&answer::storages(text)),
             Step::Storage => self.start.trials.hear(text),
             Step::Usage => self.start.trials.usage = answer::usage(text),
@@ -135,7 +153,7 @@ impl Driver {
 
     /// A step has got its final result.
     pub(super) fn step_done(&mut self, now: Instant, step: Step, failure: Option<Failure>) {
-        if failure.as_ref().is_some_and(is_busy) && step != Step::Pin && self.wait(now) {
+        if failure.as_ref().is_some_and(Failure::is_busy) && step != Step::Pin && self.wait(now) {
             return;
         }
         let refused = failure.is_some();
@@ -147,6 +165,7 @@ impl Driver {
             Step::Echo => self.go_on(Step::Errors),
             Step::Errors => self.ask_sim(),
             Step::Sim => self.sim_told(now, failure),
+            Step::Pin if failure.as_ref().is_some_and(is_no_refusal) => self.pin_again(now),
             Step::Pin if refused => self.stop(now, Sim::PinRefused),
             Step::Pin => self.ask_sim(),
             Step::Service => self.go_on(Step::Format),
@@ -162,7 +181,12 @@ impl Driver {
             }
             Step::DirectService => self.go_on(Step::Direct(0)),
             Step::Direct(at) => self.announcement_set(&DIRECT, at, refused, Arrival::Direct),
-            Step::Registration => self.go_on(Step::Signal),
+            Step::Registration if self.state.registration == Registration::None => {
+                self.start.radio = None;
+                self.go_on(Step::Radio);
+            }
+            Step::Radio if self.is_radio_off() => self.go_on(Step::RadioOn),
+            Step::Registration | Step::Radio | Step::RadioOn => self.go_on(Step::Signal),
             Step::Signal => self.go_on(Step::Centre),
             Step::Centre => self.go_on(Step::OwnNumber),
             Step::OwnNumber => self.be_ready(now),
@@ -181,6 +205,17 @@ impl Driver {
         if let Some(command) = command_of(step) {
             self.note_refusal(command, true);
         }
+        if step == Step::OwnNumber {
+            // Our own number is the least that is needed.
+            self.be_ready(now);
+            self.probe_at = Some(now);
+            return;
+        }
+        if step == Step::Pin && self.start.pin_waits == 0 {
+            // It was dropped, or is on its way: where the SIM still asks, once more.
+            self.start.pin_waits = 1;
+            self.start.pin_spent = false;
+        }
         // Some modems hang on a command that they do not know: wake it, then go on behind that.
         let next = match step {
             Step::Pin => Step::Sim,
@@ -194,7 +229,7 @@ impl Driver {
             Step::Stored(_) | Step::DirectService | Step::Direct(_) | Step::Attention => {
                 Step::Registration
             }
-            Step::Registration => Step::Signal,
+            Step::Registration | Step::Radio | Step::RadioOn => Step::Signal,
             Step::Signal => Step::Centre,
             Step::Centre | Step::OwnNumber => Step::OwnNumber,
         };
@@ -259,6 +294,7 @@ impl Driver {
             // The second PIN and its PUK guard nothing that we need.
             "READY" | "SIM PIN2" | "SIM PUK2" => {
                 self.start.pin_spent = false;
+                self.start.pin_waits = 0;
                 self.sim_works(Sim::Ready);
             }
             // A modem that does not tell may work all the same.
@@ -270,6 +306,10 @@ impl Driver {
             }
             // Right after the PIN was taken some still ask for it, for a while.
             "SIM PIN" if self.state.sim != Sim::PinRefused && self.wait(now) => {}
+            // It never said what it thinks of the PIN.
+            "SIM PIN" if self.start.pin_waits > 0 => {
+                self.stop(now, Sim::Locked(word.to_owned()));
+            }
             "SIM PIN" => self.stop(now, Sim::PinRefused),
             "SIM PUK" => self.stop(now, Sim::PukNeeded),
             "NOT INSERTED" | "NOT READY" | "SIM FAILURE" => self.stop(now, Sim::Missing),
@@ -278,6 +318,24 @@ impl Driver {
                 self.stop(now, locked);
             }
         }
+    }
+
+    /// The SIM did not look at the PIN: it is said again, a while later.
+    fn pin_again(&mut self, now: Instant) {
+        self.start.pin_waits += 1;
+        self.start.pin_spent = false;
+        if self.start.pin_waits > MOST_WAITS {
+            self.start.pin_waits = 0;
+            return self.stop(now, Sim::Unknown);
+        }
+        self.ask_sim();
+        self.free_at = now + WAIT;
+    }
+
+    /// Whether the radio was left switched off.
+    fn is_radio_off(&self) -> bool {
+        let mode = self.start.radio.as_deref().map(answer::params);
+        mode.is_some_and(|mode| matches!(mode.first(), Some(&("0" | "4"))))
     }
 
     fn sim_works(&mut self, sim: Sim) {
@@ -348,7 +406,7 @@ fn command_of(step: Step) -> Option<&'static str> {
     })
 }
 
-/// The SIM is not ready yet.
-fn is_busy(failure: &Failure) -> bool {
-    matches!(failure, Failure::Equipment(14) | Failure::Message(314))
+/// The SIM has not judged the PIN: it is busy, or not there yet.
+fn is_no_refusal(failure: &Failure) -> bool {
+    failure.is_busy() || matches!(failure, Failure::Equipment(10 | 11 | 13))
 }

@@ -21,6 +21,10 @@ pub(super) enum Step {
     DirectService,
     Direct(u8),
     Registration,
+    /// Whether the radio is on, when it is in no network.
+    Radio,
+    /// It is off: it is switched on.
+    RadioOn,
     Signal,
     Centre,
     OwnNumber,

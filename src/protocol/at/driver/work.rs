@@ -11,6 +11,8 @@ const SOON: u32 = 6;
 const MOST_OTHERS: usize = 4;
 /// "Invalid memory index": there is nothing to delete.
 const NO_SUCH_INDEX: u16 = 321;
+/// Lists that are refused in a row, after others that were not, before the modem is set up anew.
+const REFUSED_LISTS: u8 = 1;
 /// The storage of status reports; only what is announced is read there.
 const REPORTS: &str = "SR";
 
@@ -122,7 +124,7 @@ impl Driver {
     pub(super) fn work_done(&mut self, now: Instant, task: Task, failure: Option<Failure>) {
         let refused = failure.is_some();
         match task {
-            Task::Look(look) => self.looked(now, &look, refused),
+            Task::Look(look) => self.looked(now, &look, failure.as_ref()),
             Task::Select(memory) if !refused => self.selected = Some(memory),
             Task::Select(memory) => self.not_selected(&memory),
             Task::Read(slot) => {
@@ -186,10 +188,19 @@ impl Driver {
         }
     }
 
-    fn looked(&mut self, now: Instant, look: &Look, refused: bool) {
+    fn looked(&mut self, now: Instant, look: &Look, failure: Option<&Failure>) {
         self.looks_done(look);
+        let refused = failure.is_some();
         match look {
             Look::List(memory) => {
+                // Some say so of an empty storage.
+                let refused = refused && failure != Some(&Failure::Message(NO_SUCH_INDEX));
+                // What worked until now: it has started anew without a word, and forgotten its settings.
+                self.restart_due |= refused && self.refused_lists == REFUSED_LISTS;
+                self.refused_lists = match refused {
+                    true => self.refused_lists.saturating_add(1),
+                    false => 0,
+                };
                 self.note_refusal("AT+CMGL", refused);
                 if refused {
                     self.look_soon(now);

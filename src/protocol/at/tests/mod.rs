@@ -7,6 +7,7 @@
 //! `! event` happens now. Events of the state are looked at through [`Talk::state`].
 //! Holds of at most a second before a `>` pass by themselves.
 mod odd;
+mod quirks;
 mod receive;
 mod send;
 mod silence;

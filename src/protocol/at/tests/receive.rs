@@ -289,6 +289,9 @@ fn a_modem_that_only_hands_over_is_set_to_do_so() {
         "1,1,0,2,0",
         "1,1,0,1,0",
         "1,1,0,0,0",
+        "2,1,0,2,1",
+        "2,1,0,1,1",
+        "2,1,0,0,1",
     ]
     .map(|way| format!("> AT+CNMI={way}\n < +CMS ERROR: 303\n"))
     .concat();

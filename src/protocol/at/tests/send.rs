@@ -80,7 +80,7 @@ fn a_result_that_comes_with_the_prompt_is_not_that_of_the_message() {
     talk.send(2, "DA NHAN");
     talk.run("> AT+CMGS=20\n << > \\r\\nERROR\\r\\n\n ! refused 2 Words(\"ERROR\") []");
     talk.send(3, "DA NHAN");
-    talk.run("> AT+CMGS=20\n << > \\r\\n^SYSSTART\\r\\n");
+    talk.run("> ESCAT+CMGS=20\n << > \\r\\n^SYSSTART\\r\\n");
     talk.run(START);
     talk.run(EMPTY);
     talk.run(&transmit(DA_NHAN));
@@ -122,10 +122,11 @@ fn nothing_is_said_between_a_message_and_its_result() {
 #[test]
 fn errors_are_passed_on_with_what_they_mean() {
     let mut talk = Talk::ready();
+    let mut first = true;
     for (error, failure, class) in [
         ("+CMS ERROR: 38", "Message(38)", Class::Temporary),
         ("+CMS ERROR: 331", "Message(331)", Class::Temporary),
-        ("+CMS ERROR: 500", "Message(500)", Class::Temporary),
+        ("+CMS ERROR: 500", "Message(500)", Class::Unclear),
         ("+CMS ERROR: 512", "Message(512)", Class::Temporary),
         ("+CMS ERROR: 302", "Message(302)", Class::Sim),
         ("+CMS ERROR: 314", "Message(314)", Class::Sim),
@@ -135,12 +136,26 @@ fn errors_are_passed_on_with_what_they_mean() {
         (
             "+CMS ERROR: Network timeout",
             "Words(\"+CMS ERROR: Network timeout\")",
-            Class::Other,
+            Class::Temporary,
         ),
-        ("ERROR", "Words(\"ERROR\")", Class::Other),
+        (
+            "+CMS ERROR: SIM busy",
+            "Words(\"+CMS ERROR: SIM busy\")",
+            Class::Temporary,
+        ),
+        ("+CME ERROR: 515", "Equipment(515)", Class::Temporary),
+        ("+CME ERROR: 100", "Equipment(100)", Class::Unclear),
+        ("ERROR", "Words(\"ERROR\")", Class::Unclear),
     ] {
         talk.send(7, "DA NHAN");
-        talk.run(&transmit(DA_NHAN));
+        let sent = transmit(DA_NHAN);
+        // Some stay in their prompt after a failure.
+        let sent = match first {
+            true => sent,
+            false => sent.replacen("AT+CMGS", "ESCAT+CMGS", 1),
+        };
+        first = false;
+        talk.run(&sent);
         talk.run(&format!("< {error}\n ! refused 7 {failure} []"));
         let read = match answer::final_of(error) {
             Some(answer::Final::Failed(failure)) => failure,

@@ -1,0 +1,152 @@
+//! A conversation: who was asked for a missing part answers with the part alone, who was offered something says `OK`, who
+//! made a slip corrects it (spec/sms.md, "A conversation"). A message of that kind becomes the reading that it completes;
+//! all else is read as if nothing had been said before.
+
+use super::Post;
+use super::reading::open_of;
+use crate::domain::office::Office;
+use crate::domain::sms::{Intent, Reading, Reply, corrects, parts, reply};
+use crate::domain::text::{Code, Phone};
+use crate::domain::ticket::{State, Ticket};
+use crate::domain::time::Minute;
+use crate::store::Message;
+
+/// What was said before, as far as it matters now.
+#[derive(Debug, Default)]
+pub(super) struct Before {
+    /// What the last message that meant something was read as.
+    last: Option<Reading>,
+    /// It led to a ticket.
+    told_of: Option<u64>,
+    /// The answer to it is the last thing that this phone was told: who says `OK` to a later reminder accepts no offer.
+    is_latest: bool,
+    /// This phone was answered within the day.
+    answered: bool,
+}
+
+impl Before {
+    /// `recent` are the sender's messages of the last day, newest first; `answered` is the message that the last notice to
+    /// the sender answers.
+    pub(super) fn new(recent: &[Message], answered: Option<i64>, answers: u32) -> Self {
+        let mut readings = recent.iter().filter_map(|m| {
+            let reading: Reading = serde_json::from_str(m.reading.as_deref()?).ok()?;
+            let idle = reading.intent == Intent::Unknown && reading.meant.is_none();
+            (!idle).then_some((reading, m))
+        });
+        let (last, message) = readings.next().unzip();
+        Self {
+            last,
+            told_of: message.and_then(|m| m.ticket),
+            is_latest: message.is_some_and(|m| answered == Some(m.id)),
+            answered: answers > 0,
+        }
+    }
+
+    /// What `OK` would mean.
+    fn offer(&self) -> Option<&Reading> {
+        let last = self.last.as_ref().filter(|_| self.is_latest)?;
+        let meant = last
+            .meant
+            .as_deref()
+            .filter(|_| last.intent == Intent::Unknown);
+        let offer = last.offer.as_deref().or(meant)?;
+        offer.is_complete().then_some(offer)
+    }
+}
+
+impl Post {
+    /// What a message means behind what was said before.
+    pub(super) fn continued(
+        &self,
+        office: &Office,
+        (text, phone, written): (&str, &Phone, Minute),
+        reading: Reading,
+        before: &Before,
+    ) -> Reading {
+        if reading.intent != Intent::Unknown || reading.silent {
+            return reading;
+        }
+        let proposed = open_of(office, phone).any(|t| t.state == State::Proposed);
+        let silent = || Reading {
+            silent: true,
+            polite: true,
+            ..Reading::default()
+        };
+        match reply(text) {
+            // A proposal is the office's own offer, and comes first.
+            Some(Reply::Yes | Reply::No) if proposed => return reading,
+            Some(Reply::Yes) => {
+                let known = before.answered || open_of(office, phone).next().is_some();
+                let accepted = before.offer().cloned();
+                return accepted.unwrap_or_else(|| if known { silent() } else { reading });
+            }
+            Some(Reply::No) if before.offer().is_some() => return silent(),
+            Some(Reply::Polite) if before.answered => return silent(),
+            Some(Reply::No | Reply::Polite) => return reading,
+            None => {}
+        }
+        let Some(last) = &before.last else {
+            return reading;
+        };
+        let asked = last.intent == Intent::Book && !last.missing.is_empty();
+        if asked {
+            let answer = parts(text, written, &self.vocabulary, last.lacks_name());
+            return answer.map_or(reading, |answer| last.completed(&answer));
+        }
+        self.corrected(office, (text, phone, written), &reading, before)
+            .unwrap_or(reading)
+    }
+
+    /// Another time for the booking that was just confirmed: corrected it is moved, else asked.
+    fn corrected(
+        &self,
+        office: &Office,
+        (text, phone, written): (&str, &Phone, Minute),
+        reading: &Reading,
+        before: &Before,
+    ) -> Option<Reading> {
+        let mut open = open_of(office, phone);
+        let ticket = open.next().filter(|t| Some(t.id.0) == before.told_of)?;
+        if open.next().is_some() || reading.meant.is_some() {
+            return None;
+        }
+        let wish = parts(right_half(text), written, &self.vocabulary, false)?;
+        if wish.procedure.is_some() || !wish.doubts.is_empty() {
+            return None;
+        }
+        let moved = Reading {
+            intent: Intent::Move,
+            code: code_of(ticket),
+            date: wish.date.or_else(|| Some(ticket.time()?.day())),
+            half: wish.half,
+            time: wish.time,
+            ..Reading::default()
+        };
+        moved.code.as_ref()?;
+        Some(match corrects(text) {
+            true => moved,
+            false => Reading {
+                meant: Some(Box::new(moved)),
+                ..Reading::default()
+            },
+        })
+    }
+}
+
+fn code_of(ticket: &Ticket) -> Option<Code> {
+    Code::parse(ticket.person.code.as_deref()?).ok()
+}
+
+/// `ngay 26 chu khong phai 25`: what is right stands before.
+fn right_half(text: &str) -> &str {
+    const NOT: [&str; 4] = [
+        "chu khong phai",
+        "chứ không phải",
+        "khong phai",
+        "không phải",
+    ];
+    let cut = NOT.iter().filter_map(|not| text.find(not)).min();
+    cut.filter(|at| *at > 0)
+        .and_then(|at| text.get(..at))
+        .unwrap_or(text)
+}

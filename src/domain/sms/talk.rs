@@ -1,0 +1,296 @@
+//! What people say who were asked or offered something: yes, no, thanks, or only the part that was missing.
+
+use super::assembly::{Assembly, missing};
+use super::body::Role;
+use super::commands::{Command, command};
+use super::lexicon::{BEFORE_COMMAND, ENDINGS, FILLERS, LEFT_LIKE, OPENINGS};
+use super::procedures::Vocabulary;
+use super::quoted::own_words;
+use super::reading::{Doubt, Intent, Part, Reading};
+use super::words::{Kind, Message};
+use crate::domain::time::Minute;
+
+/// A short answer.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Reply {
+    /// `OK`, `Vâng ạ`, `dạ được ạ, em cảm ơn`.
+    Yes,
+    /// `không`, `thôi`.
+    No,
+    /// Thanks, a greeting, a sign: nothing is wanted.
+    Polite,
+}
+
+const YES: [&str; 17] = [
+    "ok",
+    "oke",
+    "okie",
+    "okay",
+    "oki",
+    "đồng ý",
+    "nhất trí",
+    "xác nhận",
+    "vâng",
+    "được",
+    "đc",
+    "dc",
+    "uh",
+    "ừ",
+    "ừm",
+    "yes",
+    "đúng rồi",
+];
+const NO: [&str; 8] = [
+    "không",
+    "ko",
+    "k",
+    "hok",
+    "thôi",
+    "khỏi",
+    "không cần",
+    "không được",
+];
+const POLITE: [&str; 30] = [
+    "dạ",
+    "em",
+    "tôi",
+    "ạ",
+    "nhé",
+    "a",
+    "nha",
+    "nhe",
+    "cháu",
+    "con",
+    "e",
+    "ad",
+    "anh",
+    "chị",
+    "cán bộ",
+    "cb",
+    "nhiều",
+    "rồi",
+    "đã nhận",
+    "nhận được",
+    "đã rõ",
+    "em hiểu",
+    "bác",
+    "cô",
+    "chú",
+    "bạn",
+    "ạk",
+    "vậy",
+    "mình",
+    "hi",
+];
+
+/// Whether a message is nothing but such an answer, and which.
+pub fn reply(text: &str) -> Option<Reply> {
+    let own = own_words(text);
+    let message = Message::read(&own);
+    if message.tokens.is_empty() {
+        // A smiley, a stop; but nothing that asks, and no quotation.
+        let sign = !own.trim().is_empty() && !own.contains('?');
+        return sign.then_some(Reply::Polite);
+    }
+    if own.contains('?') {
+        return None;
+    }
+    let (mut at, mut yes, mut no) = (0, false, false);
+    while at < message.tokens.len() {
+        let thanks = message.longest(at, &ENDINGS);
+        let agreed = message.longest_of(at, &YES);
+        let declined = message.longest_of(at, &NO);
+        let polite = message.longest_of(at, &POLITE);
+        let most = thanks.max(agreed).max(declined).max(polite);
+        if most == 0 {
+            return None;
+        }
+        // `không được`, `thôi được`: the longer phrase, then the denial.
+        if declined == most {
+            no = true;
+        } else if agreed == most && polite < most {
+            yes = true;
+        }
+        at += most;
+    }
+    Some(match (yes, no) {
+        (true, false) => Reply::Yes,
+        (false, true) => Reply::No,
+        (true, true) => return None,
+        (false, false) => Reply::Polite,
+    })
+}
+
+/// The parts of a message that consists of nothing else, read as if they stood behind a booking's command. `name`: whether a
+/// name was asked for; else words that may be one do not fit.
+pub fn parts(text: &str, now: Minute, vocabulary: &Vocabulary, name: bool) -> Option<Reading> {
+    let own = own_words(text);
+    let message = Message::read(&own);
+    if message.tokens.is_empty() || command(&message).is_some() || own.contains('?') {
+        return None;
+    }
+    let mut from = 0;
+    while from < message.tokens.len() {
+        let said = message
+            .longest(from, &OPENINGS)
+            .max(message.longest_of(from, &CORRECTIONS));
+        if said == 0 {
+            break;
+        }
+        from += said;
+    }
+    let end = (from..message.tokens.len()).find(|at| message.longest(*at, &ENDINGS) > 0);
+    let end = end.unwrap_or(message.tokens.len());
+    let as_if = Command {
+        intent: Intent::Book,
+        end: from,
+        loose: false,
+        name: None,
+    };
+    let mut assembly = Assembly::new(&message, vocabulary, as_if, end, now.day());
+    let run = assembly.run;
+    let named = assembly.named;
+    let mut reading = assembly.parts();
+    let in_name =
+        |at: usize| name && named && run.is_some_and(|(from, to)| (from..to).contains(&at));
+    let polite = |at: usize| {
+        [&FILLERS, &LEFT_LIKE, &BEFORE_COMMAND]
+            .iter()
+            .any(|words| message.is_one(at, words))
+            || message.longest_of(at, &POLITE) > 0
+            || (0..4).any(|back| {
+                let start = at.checked_sub(back).filter(|start| *start >= from);
+                start.is_some_and(|start| message.longest_of(start, &CORRECTIONS) > back)
+            })
+    };
+    let stray = (from..end).any(|at| {
+        let free = assembly.body.roles[at] == Role::Free;
+        free && !in_name(at) && !polite(at)
+            || matches!(message.tokens[at].kind, Kind::Code(_) | Kind::NoCode)
+    });
+    if !(name && named) {
+        reading.name = None;
+    }
+    let any = reading.name.is_some()
+        || reading.procedure.is_some()
+        || reading.date.is_some()
+        || reading.half.is_some()
+        || !reading.doubts.is_empty();
+    (!stray && any).then_some(reading)
+}
+
+/// Said before what is right.
+const CORRECTIONS: [&str; 12] = [
+    "nhầm rồi",
+    "nhầm",
+    "em nhầm",
+    "lộn rồi",
+    "lộn",
+    "sửa lại là",
+    "sửa lại",
+    "à",
+    "mới đúng",
+    "xin lỗi",
+    "là",
+    "ghi nhầm",
+];
+
+/// Whether a message corrects what was said before: `nham, ngay 26`, `30/11 moi dung`.
+pub fn corrects(text: &str) -> bool {
+    const SAID: [&str; 6] = [
+        "nhầm",
+        "lộn",
+        "sửa lại",
+        "mới đúng",
+        "chứ không phải",
+        "không phải",
+    ];
+    let message = Message::read(text);
+    (0..message.tokens.len()).any(|at| message.longest_of(at, &SAID) > 0)
+}
+
+impl Reading {
+    /// This booking, which lacks parts, with what was answered: the later word counts.
+    #[must_use]
+    pub fn completed(&self, answer: &Self) -> Self {
+        let mut whole = self.clone();
+        whole.asked += 1;
+        whole.name = answer.name.clone().or(whole.name);
+        whole.procedure = answer.procedure.clone().or(whole.procedure);
+        whole.date = answer.date.or(whole.date);
+        if answer.time.is_some() || answer.half.is_some() {
+            whole.time = answer.time;
+            whole.half = answer.half;
+        }
+        let settled = |doubt: &Doubt| match doubt {
+            Doubt::TwoProcedures(..) => whole.procedure.is_some(),
+            Doubt::TwoDates | Doubt::NoSuchDate | Doubt::PastDate | Doubt::LunarDate => {
+                whole.date.is_some()
+            }
+            _ => true,
+        };
+        let mut doubts = answer.doubts.clone();
+        if doubts.is_empty() {
+            doubts.clone_from(&self.doubts);
+        }
+        doubts.retain(|doubt| !settled(doubt));
+        whole.missing = missing(&whole, &doubts);
+        whole.doubts = doubts;
+        whole
+    }
+
+    /// Whether its name was asked for.
+    pub fn lacks_name(&self) -> bool {
+        self.missing.contains(&Part::Name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_answers_are_known() {
+        for text in [
+            "OK",
+            "vâng",
+            "dạ được ạ",
+            "Ok ạ, em cảm ơn",
+            "dong y a",
+            "Uh",
+            "Yes",
+        ] {
+            assert_eq!(reply(text), Some(Reply::Yes), "{text}");
+        }
+        for text in [
+            "không",
+            "thôi ạ",
+            "dạ không ạ, cảm ơn",
+            "ko",
+            "khong duoc a",
+        ] {
+            assert_eq!(reply(text), Some(Reply::No), "{text}");
+        }
+        for text in [
+            "cảm ơn",
+            "Đã nhận, cảm ơn cán bộ",
+            "👍",
+            ".",
+            "dạ",
+            "cam on can bo nhieu",
+        ] {
+            assert_eq!(reply(text), Some(Reply::Polite), "{text}");
+        }
+        for text in [
+            "",
+            "?",
+            "ok mai em qua",
+            "không đồng ý",
+            "DK",
+            "được không?",
+            "ok 9h",
+        ] {
+            assert_eq!(reply(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! What modems of other makers do, from public reports of their users: each is gone around.
+use super::*;
+
+/// The start of a usual modem with a part of it replaced.
+fn start_with(from: &str, to: &str) -> String {
+    assert!(START.contains(from), "{from}");
+    START.replacen(from, to, 1)
+}
+
+#[test]
+fn an_own_number_that_is_never_told_keeps_nothing_from_working() {
+    let mut talk = Talk::new(None);
+    talk.run(&start_with(
+        "    < +CNUM: \"\",\"+84900000001\",145\n    < OK\n",
+        "    + 5s\n    > AT\n    < OK\n",
+    ));
+    talk.run(EMPTY);
+    assert_eq!(talk.state().phase, Phase::Ready);
+    let mut talk = Talk::new(None);
+    talk.run(&start_with(
+        "    < +CNUM: \"\",\"+84900000001\",145\n    < OK\n",
+        "    < ERROR: UNSUPPORTED\n",
+    ));
+    talk.run(EMPTY);
+    assert_eq!(talk.state().phase, Phase::Ready);
+}
+
+#[test]
+fn a_right_pin_is_said_again_to_a_sim_that_was_busy() {
+    for busy in [
+        "+CME ERROR: 14",
+        "+CME ERROR: 515",
+        "+CME ERROR: SIM busy",
+        "+CME ERROR: 13",
+    ] {
+        let mut talk = Talk::new(Some("0042"));
+        talk.run(&start_with(
+            "    < +CPIN: READY\n    < OK\n",
+            &format!(
+                "< +CPIN: SIM PIN\n< OK\n> AT+CPIN=\"0042\"\n< {busy}\n> AT+CPIN?\n< +CPIN: SIM PIN\n< OK\n
+                 > AT+CPIN=\"0042\"\n< OK\n> AT+CPIN?\n< +CPIN: READY\n< OK\n"
+            ),
+        ));
+        talk.run(EMPTY);
+        assert_eq!(talk.state().sim, Sim::Ready, "{busy}");
+    }
+}
+
+#[test]
+fn a_wrong_pin_is_said_once() {
+    for wrong in ["+CME ERROR: 16", "+CME ERROR: incorrect password", "ERROR"] {
+        let mut talk = Talk::new(Some("0042"));
+        let (before, _) = START.split_once("    < +CPIN: READY").unwrap();
+        talk.run(before);
+        talk.run(&format!(
+            "< +CPIN: SIM PIN\n< OK\n> AT+CPIN=\"0042\"\n< {wrong}\n + 29s"
+        ));
+        assert_eq!(talk.state().sim, Sim::PinRefused, "{wrong}");
+    }
+}
+
+#[test]
+fn a_radio_that_was_left_off_is_switched_on() {
+    for mode in ["0", "4"] {
+        let mut talk = Talk::new(None);
+        talk.run(&start_with(
+            "    < +CREG: 0,1\n    < OK\n",
+            &format!("< +CREG: 0,0\n< OK\n> AT+CFUN?\n< +CFUN: {mode}\n< OK\n> AT+CFUN=1\n< OK\n"),
+        ));
+        talk.run(EMPTY);
+        assert_eq!(talk.state().phase, Phase::Ready);
+    }
+    // It is on, and there is no network: nothing is switched.
+    let mut talk = Talk::new(None);
+    talk.run(&start_with(
+        "    < +CREG: 0,1\n    < OK\n",
+        "< +CREG: 0,0\n< OK\n> AT+CFUN?\n< +CFUN: 1\n< OK\n",
+    ));
+    talk.run(EMPTY);
+}
+
+#[test]
+fn a_fifth_number_of_one_is_tried_when_no_other_goes() {
+    let mut refusals: String = [
+        "2,1,0,2,0",
+        "2,1,0,1,0",
+        "2,1,0,0,0",
+        "1,1,0,2,0",
+        "1,1,0,1,0",
+        "1,1,0,0,0",
+    ]
+    .map(|way| format!("> AT+CNMI={way}\n< +CMS ERROR: 302\n"))
+    .concat();
+    refusals += "> AT+CNMI=2,1,0,2,1\n< OK\n";
+    let mut talk = Talk::new(None);
+    talk.run(&start_with(
+        "    > AT+CNMI=2,1,0,2,0\n    < OK\n",
+        &refusals,
+    ));
+    talk.run(EMPTY);
+    assert_eq!(talk.state().arrival, Arrival::Announced);
+    assert!(talk.state().reports);
+}
+
+#[test]
+fn an_empty_storage_may_be_called_no_such_index() {
+    let mut talk = Talk::new(None);
+    talk.run(START);
+    talk.run(&EMPTY.replacen("    < OK", "    < +CMS ERROR: 321", 1));
+    assert_eq!(talk.state().refused, [""; 0]);
+    talk.run("+ 29s");
+}
+
+#[test]
+fn lists_that_are_refused_all_at_once_mean_that_it_has_started_anew() {
+    let mut talk = Talk::ready();
+    talk.run(
+        "+ 29s
+         > AT+CSQ
+         < +CSQ: 21,99
+         < OK
+         > AT+CMGL=4
+         < +CMS ERROR: 304
+         > AT+CPMS?
+         < ERROR
+         > AT+CREG?
+         < +CREG: 0,1
+         < OK
+         + 4s
+         > AT+CSQ
+         < +CSQ: 21,99
+         < OK
+         > AT+CMGL=4
+         < +CMS ERROR: 304",
+    );
+    talk.run(&START.replace("    << ATE0\\r\n", ""));
+    talk.run(EMPTY);
+    assert_eq!(talk.state().refused, [""; 0]);
+}
+
+#[test]
+fn quoted_words_and_one_more_number_are_understood() {
+    let mut talk = Talk::new(None);
+    talk.run(&start_with("+CPIN: READY", "+CPIN: \"READY\"").replace("+CREG: 0,1", "+CREG: 1,0,1"));
+    talk.run(EMPTY);
+    assert_eq!(talk.state().sim, Sim::Ready);
+    assert_eq!(talk.state().registration, Registration::Home);
+}

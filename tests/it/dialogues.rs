@@ -1,0 +1,147 @@
+//! Conversations by text message, run through the office without a modem: `tests/data/dialogues.txt`.
+
+use std::fs;
+
+use motcua::app::live::Live;
+use motcua::app::post::{Incoming, WrittenAt, receive};
+use motcua::config::Config;
+use motcua::domain::notice::NoticeState;
+use motcua::domain::ticket::State;
+use motcua::domain::time::{Day, Minute};
+use motcua::store::Store;
+
+use crate::support::inside::{Inside, inside};
+
+const CLOCK: &str = "2026-11-23 09:00:00";
+const CONFIG: &str = "[office]\nname = \"UBND xã Vĩnh Thủy\"\nphone = \"02333123456\"\n[modem]\nport = \"/dev/khong-co-modem\"\n";
+const NAME: &str = "dialogues::the_dialogues_go_as_written";
+const PHONE: &str = "+84912345678";
+
+/// A dialogue under way.
+struct Dialogue {
+    live: Live,
+    said: u8,
+    /// How many answers have been looked at.
+    heard: usize,
+    code: String,
+}
+
+impl Dialogue {
+    fn new(office: &Inside, number: usize) -> Self {
+        let config = Config::load(&office.path("motcua.toml")).unwrap();
+        let store = Store::open(&office.path(&format!("dialogue-{number}.db"))).unwrap();
+        let post = config.post(config.catalogue().into());
+        let live = Live::open(store, config.rules.clone()).unwrap();
+        Self {
+            live: live.with_post(post),
+            said: 0,
+            heard: 0,
+            code: String::new(),
+        }
+    }
+
+    fn say(&mut self, text: &str) {
+        self.said += 1;
+        let incoming = Incoming {
+            key: vec![self.said],
+            sender: PHONE.to_owned(),
+            from_person: true,
+            readable: true,
+            text: text.to_owned(),
+            written: WrittenAt::At(self.live.wall() / 1000),
+            part: None,
+            pdu: String::new(),
+        };
+        receive(&mut self.live, incoming).unwrap();
+    }
+
+    /// The answer to what was said last; empty when there is none.
+    fn answer(&mut self) -> String {
+        let mut notices = self.live.store().notices(100).unwrap();
+        notices.retain(|n| n.answers.is_some() && n.state == NoticeState::New);
+        notices.sort_by_key(|n| n.id);
+        let text = notices.get(self.heard).map(|n| n.text.clone());
+        self.heard = notices.len();
+        let text = text.unwrap_or_default();
+        let word = text.split(|c: char| !c.is_alphanumeric());
+        if let Some(code) = word
+            .into_iter()
+            .find(|w| w.starts_with("MC") && w.len() == 7)
+        {
+            self.code = code.to_owned();
+        }
+        text
+    }
+
+    /// Open bookings, and whether a call is to be made.
+    fn standing(&mut self) -> String {
+        let today = Day::parse("2026-11-23").unwrap();
+        let office = self.live.office();
+        let days = (0..30).map(|n| today.plus(n));
+        let open = days.flat_map(|day| office.tickets_of(day));
+        let open = open.filter(|t| t.state == State::Booked).map(|ticket| {
+            let person = &ticket.person;
+            let time = ticket.time().unwrap();
+            let (name, procedure) = (person.name.as_deref(), person.procedure.as_deref());
+            format!("{} {} {}", name.unwrap(), procedure.unwrap(), when(time))
+        });
+        let mut standing: Vec<_> = open.collect();
+        let calls = self.live.store().notices(100).unwrap();
+        if calls.iter().any(|n| n.state == NoticeState::Call) {
+            standing.push("call".to_owned());
+        }
+        standing.join("; ")
+    }
+}
+
+fn when(time: Minute) -> String {
+    let minutes = time.time().0;
+    let hour = match minutes % 60 {
+        0 => format!("{}h", minutes / 60),
+        rest => format!("{}h{rest:02}", minutes / 60),
+    };
+    format!("{} {hour}", time.day().to_chrono().format("%-d/%-m"))
+}
+
+#[test]
+fn the_dialogues_go_as_written() {
+    let Some(office) = inside(NAME, CONFIG, CLOCK) else {
+        return;
+    };
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/dialogues.txt");
+    let text = fs::read_to_string(path).unwrap();
+    let mut wrong = Vec::new();
+    let mut count = 0;
+    let mut title = "";
+    let mut dialogue = Dialogue::new(&office, 0);
+    for line in text.lines().filter(|line| !line.is_empty()) {
+        let (sign, rest) = line.split_at(1);
+        let rest = rest.trim().replace("[ma]", &dialogue.code);
+        match sign {
+            "=" => {
+                count += 1;
+                title = line;
+                dialogue = Dialogue::new(&office, count);
+            }
+            ">" => dialogue.say(&rest),
+            "<" => {
+                let answer = dialogue.answer();
+                if !answer.contains(&rest) || rest.is_empty() != answer.is_empty() {
+                    wrong.push(format!("{title}: wanted {rest:?}, got {answer:?}"));
+                }
+            }
+            "@" => {
+                let standing = dialogue.standing();
+                if standing != rest {
+                    wrong.push(format!(
+                        "{title}: should stand {rest:?}, stands {standing:?}"
+                    ));
+                }
+            }
+            "#" => {}
+            other => panic!("{other}: {line}"),
+        }
+    }
+    assert!(count >= 40);
+    assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
+}

@@ -1,0 +1,175 @@
+//! The page of a booking tells the present state, whatever address it is opened by: reloaded, reopened days later, or by
+//! Back, with the thanks of then still in the address.
+
+use serde_json::json;
+
+use super::{Open, act, open};
+use crate::support::site::{Filled, Visitor};
+
+const DAY: &str = "2026-11-24";
+const THANKS: [&str; 3] = ["Cảm ơn", "Đã ghi lịch hẹn", "Đã nhận giờ hẹn"];
+
+/// The first heading of a page.
+fn heading(visitor: &mut Visitor, path: &str) -> String {
+    let page = visitor.get(path).body;
+    let start = page.find("<h1>").expect("a heading") + 4;
+    page[start..].split("</h1>").next().unwrap().to_owned()
+}
+
+/// A booking, and the address that the browser keeps of it.
+fn booked(open: &Open, visitor: &mut Visitor, phone: &str) -> String {
+    let path = open.booked(visitor, &Filled::new(phone, DAY));
+    assert!(path.contains("xong=hen"), "{path}");
+    assert_eq!(heading(visitor, &path), "Đã ghi lịch hẹn. Cảm ơn ông/bà");
+    path
+}
+
+#[track_caller]
+fn is_told(visitor: &mut Visitor, path: &str, wanted: &str) {
+    let others = ["xong=hen", "xong=nhan", "xong=den", "xong=so", ""];
+    for address in others.map(|done| path.replace("xong=hen", done)) {
+        let heading = heading(visitor, &address);
+        assert_eq!(heading, wanted, "{address}");
+        assert!(THANKS.iter().all(|thanks| !heading.contains(thanks)));
+        // What loads the page again does not bring the thanks back.
+        assert!(!visitor.get(&address).body.contains("xong="), "{address}");
+    }
+}
+
+#[test]
+fn what_was_cancelled_is_not_thanked_for() {
+    let open = open("phone = \"02333123456\"\n");
+    let mut visitor = open.visitor();
+    let path = booked(&open, &mut visitor, "0912345678");
+    open.office
+        .event(&json!({"type": "cancel", "number": "tu-phap-001", "date": DAY}));
+    is_told(&mut visitor, &path, "Lịch hẹn đã huỷ");
+    let page = visitor.get(&path);
+    page.says("Giờ đã hẹn (không còn)");
+    page.says("08:00 Thứ Ba, 24/11/2026");
+    page.says("Nếu ông/bà không huỷ, xin hỏi cơ quan trước khi đến");
+    page.says("Hỏi cơ quan: 02333123456");
+    page.says("Đặt lịch hẹn mới");
+}
+
+#[test]
+fn what_the_office_moved_says_the_old_and_the_new_time() {
+    let open = open("");
+    let mut visitor = open.visitor();
+    let path = booked(&open, &mut visitor, "0912345678");
+    open.office
+        .event(&json!({"type": "close_session", "field": "tu-phap", "date": DAY, "half": "AM"}));
+    is_told(&mut visitor, &path, "Lịch hẹn đã chuyển sang giờ khác");
+    let page = visitor.get(&path);
+    page.says("Giờ cũ 08:00 Thứ Ba, 24/11/2026 không còn");
+    page.says("13:30 Thứ Ba, 24/11/2026");
+}
+
+#[test]
+fn what_expired_says_so() {
+    let mut open = open("");
+    let mut visitor = open.visitor();
+    let path = booked(&open, &mut visitor, "0912345678");
+    open.reopen("2026-11-24 08:20:00", &mut visitor);
+    open.office.event(&json!({"type": "tick"}));
+    open.office
+        .event(&json!({"type": "walkin", "field": "tu-phap"}));
+    let heading = heading(&mut visitor, &path);
+    assert!(!heading.contains("Cảm ơn"), "{heading}");
+    visitor.get(&path).says("lấy số tại quầy");
+}
+
+#[test]
+fn what_was_declined_is_not_waited_for() {
+    let open = open("");
+    let mut visitor = open.visitor();
+    let filled = Filled::new("0912345678", DAY)
+        .with("thu-tuc", "khac")
+        .with("ghi-chu", "hỏi việc khác");
+    let path = open.booked(&mut visitor, &filled);
+    assert_eq!(
+        heading(&mut visitor, &path),
+        "Đã gửi đăng ký. Cảm ơn ông/bà"
+    );
+    open.office.event(
+        &json!({"type": "decline", "number": "tu-phap-001", "date": DAY, "reason": "làm ở tỉnh"}),
+    );
+    is_told(&mut visitor, &path, "Cơ quan không nhận lịch hẹn này");
+}
+
+#[test]
+fn what_the_citizen_did_is_confirmed_while_it_is_so() {
+    let open = open("");
+    let mut visitor = open.visitor();
+    let path = booked(&open, &mut visitor, "0912345678");
+    let gone = act(&mut visitor, &path, "huy", &[]).leads_to().to_owned();
+    assert_eq!(heading(&mut visitor, &gone), "Đã huỷ");
+}
+
+#[test]
+fn two_people_of_a_family_are_two_bookings() {
+    let open = open("");
+    let mut visitor = open.visitor();
+    let mother = Filled::new("0912345678", "2026-11-25").with("ho-ten", "Nguyễn Thị Mẹ");
+    let father = Filled::new("0912345678", "2026-11-27").with("ho-ten", "Nguyễn Văn Cha");
+    let first = open.booked(&mut visitor, &mother);
+    let second = open.booked(&mut visitor, &father);
+    assert_ne!(super::code(&first), super::code(&second));
+    visitor.get(&second).says("Thứ Sáu, 27/11/2026");
+    // The very same wish again, by a fresh form, is the same booking.
+    let again = open.book(&mut visitor, &mother);
+    assert_eq!(super::code(again.leads_to()), super::code(&first));
+    // The same person for another day is told so, and nobody's ticket is shown instead.
+    let other_day = open.book(&mut visitor, &mother.clone().with("ngay", "2026-11-26"));
+    assert_eq!(other_day.status, 409);
+    other_day.says("Người này đã có lịch hẹn");
+}
+
+#[test]
+fn a_helpers_next_person_is_not_given_the_last_ones_ticket() {
+    let open = open("");
+    open.office
+        .event(&json!({"type": "set_helper", "phone": "0912345678", "helper": true}));
+    let mut visitor = open.visitor();
+    let form = visitor.get("/dat-lich");
+    open.office.pass(crate::support::site::FILLING);
+    let third = Filled::new("0912345678", DAY).with("ho-ten", "Ông Ba");
+    let fourth = Filled::new("0912345678", DAY).with("ho-ten", "Bà Bốn");
+    let path = super::send(&mut visitor, &form, &third)
+        .leads_to()
+        .to_owned();
+    // Some browsers bring the old form back, with its token.
+    let answer = super::send(&mut visitor, &form, &fourth);
+    assert_eq!(answer.status, 422);
+    answer.says("đã dùng để đặt một lịch hẹn khác");
+    let mut fields = fourth.pairs();
+    fields.push(("ve", answer.hidden("ve").unwrap()));
+    open.office.pass(crate::support::site::FILLING);
+    let second = visitor.post("/dat-lich", &fields).leads_to().to_owned();
+    assert_ne!(super::code(&path), super::code(&second));
+}
+
+#[test]
+fn who_closed_the_page_finds_the_own_number_again() {
+    let open = open("");
+    let mut visitor = open.visitor();
+    let take = |visitor: &mut Visitor| {
+        let form = visitor.get("/lay-so");
+        open.office.pass(crate::support::site::FILLING);
+        let ve = form.hidden("ve").unwrap();
+        let fields = [
+            ("thu-tuc", "khai-sinh"),
+            ("dien-thoai", "0912345678"),
+            ("ve", ve),
+        ];
+        visitor.post("/lay-so", &fields)
+    };
+    open.office
+        .event(&json!({"type": "walkin", "field": "tu-phap"}));
+    let first = take(&mut visitor).leads_to().to_owned();
+    let again = take(&mut visitor);
+    assert_eq!(super::code(again.leads_to()), super::code(&first));
+    // Somebody else with the same number is told nothing of it.
+    let stranger = take(&mut open.visitor());
+    assert_eq!(stranger.status, 422);
+}
