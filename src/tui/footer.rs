@@ -67,7 +67,7 @@ pub(super) fn items(scene: &Scene<'_>, pages: &Pages) -> Vec<(String, String)> {
             .filter(|a| !first.contains(a))
             .collect::<Vec<_>>()
     };
-    let row = chosen.map(|t| words::of_row(t));
+    let row = chosen.map(words::of_row);
     let whom = served.map(|t| words::of_counter(scene, t));
     add(None, vec![Action::Help]);
     if !first.is_empty() {
