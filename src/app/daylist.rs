@@ -40,7 +40,7 @@ fn line(t: &Ticket) -> String {
     let columns = [
         align_right(&format!("{:03}", t.number.n), 5),
         align_left(
-            &t.time().map_or("vãng lai".to_owned(), |time| {
+            &t.time().map_or("trực tiếp".to_owned(), |time| {
                 format!("hẹn {}", time.time())
             }),
             10,

@@ -3,7 +3,7 @@
 use super::action::Action;
 use super::forms::{self, Answer, Form, Which, Wrong};
 use super::list::Move;
-use super::offers::{meant, possible};
+use super::offers::{certain, meant, possible};
 use super::overlay::{Help, Overlay, Search};
 use super::pages::{Act, Target};
 use super::screen::Screen;
@@ -127,18 +127,12 @@ impl Screen {
                     _ => Event::Confirm { number, date },
                 }
             }
-            (Action::Resume, _) => match *meant(&self.scene(view), action, target) {
-                [t] => Event::Resume {
-                    number: t.number.into(),
-                    counter: Some(counter),
-                },
-                _ => return None,
+            (Action::Resume, _) => Event::Resume {
+                number: certain(&self.scene(view), action, target)?.number.into(),
+                counter: Some(counter),
             },
-            (Action::Requeue, _) => match *meant(&self.scene(view), action, target) {
-                [t] => Event::Requeue {
-                    number: t.number.into(),
-                },
-                _ => return None,
+            (Action::Requeue, _) => Event::Requeue {
+                number: certain(&self.scene(view), action, target)?.number.into(),
             },
             _ => return None,
         })
@@ -150,7 +144,11 @@ impl Screen {
         Some(match (action, target.ticket) {
             (Action::WalkIn, _) => forms::walk_in(&scene),
             (Action::Booking, _) => forms::booking(&scene),
-            (Action::CheckIn, _) => forms::check_in(),
+            (Action::CheckIn, chosen) => {
+                let awaited =
+                    |t: &&Ticket| t.number.day == view.today() && t.state == State::Booked;
+                forms::check_in(chosen.filter(awaited).map(|t| words::number(t.number)))
+            }
             (Action::Pause, _) => forms::pause(&scene),
             (Action::SignIn, _) => forms::sign_in(&scene),
             (Action::Quit, _) => forms::quit(),

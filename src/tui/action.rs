@@ -66,7 +66,7 @@ actions! {
     /// Close the counter with a reason, or open it again.
     Pause = "pause" [Main Once Footer],
     /// Take back the last action of this counter.
-    Undo = "undo" [Main Footer],
+    Undo = "undo" [Main Once Footer],
     /// The next page.
     NextScreen = "next-screen" [Looks Needed Footer],
     /// Find a person.

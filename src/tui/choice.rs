@@ -13,6 +13,8 @@ const MAX_FILTER: usize = 40;
 #[derive(Clone, Debug)]
 pub struct Choice<Id> {
     items: Vec<(Id, String)>,
+    /// Other words by which each item is found.
+    also: Vec<String>,
     filter: Input,
     /// Which items match, in their order.
     shown: Vec<usize>,
@@ -35,9 +37,16 @@ impl<Id: PartialEq> Choice<Id> {
         Self {
             shown: (0..items.len()).collect(),
             items,
+            also: Vec::new(),
             filter: Input::new(Kind::Any, MAX_FILTER),
             at: 0,
         }
+    }
+
+    /// Finds each item by these words, too.
+    pub fn also(mut self, words: impl Fn(&Id) -> String) -> Self {
+        self.also = self.items.iter().map(|(id, _)| words(id)).collect();
+        self
     }
 
     /// Selects an item when it is shown: the value a form already has.
@@ -81,7 +90,11 @@ impl<Id: PartialEq> Choice<Id> {
 
     fn narrow(&mut self) {
         let wanted = self.filter.text();
-        let found = |n: &usize| text::matches(&self.items[*n].1, wanted);
+        let also = |n: usize| self.also.get(n).map_or("", String::as_str);
+        let found = |n: &usize| {
+            let words = format!("{} {}", self.items[*n].1, also(*n));
+            text::matches(&words, wanted)
+        };
         self.shown = (0..self.items.len()).filter(found).collect();
         self.at = 0;
     }

@@ -10,23 +10,83 @@ use super::pen::Pen;
 use super::words::{Scene, StatusLine, Tone, footer as words};
 use crate::domain::text;
 
-/// What can be done, with its key: `("F2", "Xong, gọi tiếp")`.
+/// Whom the keys of a group are about: the one in service here, or the chosen row.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Group {
+    Office,
+    Served,
+    Row,
+}
+
+const fn group(action: Action) -> Group {
+    match action {
+        Action::DoneNext | Action::Recall | Action::Absent | Action::Transfer | Action::Hold => {
+            Group::Served
+        }
+        Action::SetPriority
+        | Action::SetName
+        | Action::SetProcedure
+        | Action::Cancel
+        | Action::Move
+        | Action::Phone
+        | Action::Why => Group::Row,
+        _ => Group::Office,
+    }
+}
+
+/// What can be done, with its key: `("F2", "Xong, gọi tiếp")`. Before the keys that are about one person stands who that
+/// is: the one in service and the chosen row are two.
 pub(super) fn items(scene: &Scene<'_>, pages: &Pages) -> Vec<(String, String)> {
     let page = pages.shown();
-    let first = page.first(&page.target(scene.view, scene.desk));
-    let all = Action::ALL
-        .iter()
-        .copied()
-        .filter(|action| action.is_in_footer());
-    let rest = all.filter(|action| !first.contains(action));
-    let item = |action| {
-        let (key, label) = item(scene, page, action)?;
-        match action {
-            Action::NextScreen => Some((key, pages.next_name().to_owned())),
-            _ => Some((key, label)),
+    let target = page.target(scene.view, scene.desk);
+    let first = page.first(&target);
+    let footer = || Action::ALL.iter().copied().filter(|a| a.is_in_footer());
+    let of = |wanted: Group| footer().filter(move |a| group(*a) == wanted);
+    let served = scene.view.serving(scene.desk);
+    let chosen = target
+        .ticket
+        .filter(|t| served.is_none_or(|s| s.id != t.id));
+    let mut items = vec![];
+    let mut add = |whom: Option<String>, actions: Vec<Action>| {
+        let item = |action| {
+            let (key, label) = item(scene, page, action)?;
+            match action {
+                Action::NextScreen => Some((key, pages.next_name().to_owned())),
+                _ => Some((key, label)),
+            }
+        };
+        let actions = actions.into_iter();
+        let of_group: Vec<_> = actions.filter_map(item).collect();
+        if !of_group.is_empty() {
+            items.extend(whom.map(|whom| (String::new(), whom)));
+            items.extend(of_group);
         }
     };
-    first.iter().copied().chain(rest).filter_map(item).collect()
+    let rest = |wanted| {
+        of(wanted)
+            .filter(|a| !first.contains(a))
+            .collect::<Vec<_>>()
+    };
+    let row = chosen.map(words::of_row);
+    let whom = served.map(|t| words::of_counter(scene, t));
+    add(None, vec![Action::Help]);
+    if !first.is_empty() {
+        add(row.clone(), first.clone());
+    }
+    add(whom.clone(), rest(Group::Served));
+    let office = of(Group::Office).filter(|a| *a != Action::Help && !first.contains(a));
+    match row.filter(|_| first.is_empty()) {
+        Some(row) => {
+            add(Some(row), rest(Group::Row));
+            add(None, office.collect());
+        }
+        // Where no row is chosen, its keys are about the one in service, too.
+        None => {
+            add(None, office.collect());
+            add(whom, rest(Group::Row));
+        }
+    }
+    items
 }
 
 /// The same for a choice of actions.
@@ -65,7 +125,8 @@ pub(super) fn height(width: u16) -> u16 {
 pub(super) fn draw(items: &[(String, String)], pen: &mut Pen<'_>) {
     let (mut x, mut y) = (1, 0);
     for (key, label) in items {
-        let width = (text::width(key) + 1 + text::width(label)) as u16;
+        let gap = u16::from(!key.is_empty());
+        let width = (text::width(key) + text::width(label)) as u16 + gap;
         if x + width > pen.width() && x > 1 {
             (x, y) = (1, y + 1);
         }
@@ -74,7 +135,12 @@ pub(super) fn draw(items: &[(String, String)], pen: &mut Pen<'_>) {
         }
         let key_style = pen.theme().key();
         let used = pen.put((x, y), key, key_style);
-        pen.put((x + used + 1, y), label, Style::new());
+        let label_style = if key.is_empty() {
+            pen.theme().strong()
+        } else {
+            Style::new()
+        };
+        pen.put((x + used + gap, y), label, label_style);
         x += width + 2;
     }
 }

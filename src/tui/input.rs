@@ -58,6 +58,8 @@ pub struct Input {
     /// Invisible characters just typed. Some engines send one (U+200C) to shake off a
     /// program's completion, and count it in the Backspaces that follow.
     ghosts: usize,
+    /// The text is only a proposal: what is typed first takes its place.
+    suggested: bool,
 }
 
 impl Input {
@@ -69,7 +71,14 @@ impl Input {
             text: String::new(),
             cursor: 0,
             ghosts: 0,
+            suggested: false,
         }
+    }
+
+    /// Proposes a text: Enter takes it, and the first character typed or pasted replaces it.
+    pub fn suggest(&mut self, text: &str) {
+        self.set(text);
+        self.suggested = !text.is_empty();
     }
 
     /// The text as it stands, with the blanks a person is still typing.
@@ -101,6 +110,9 @@ impl Input {
 
     /// Inserts pasted text, made one clean line and cut where the field is full.
     pub fn paste(&mut self, pasted: &str) -> Handled {
+        if std::mem::take(&mut self.suggested) {
+            self.clear();
+        }
         self.ghosts = 0;
         for grapheme in text::clean(pasted).graphemes(true) {
             if !self.insert(grapheme) {
@@ -116,6 +128,7 @@ impl Input {
             return Handled::Ignored;
         }
         let ghosts = std::mem::take(&mut self.ghosts);
+        let suggested = std::mem::take(&mut self.suggested);
         let control = key.modifiers.contains(KeyModifiers::CONTROL);
         let bare = (key.modifiers - KeyModifiers::SHIFT).is_empty();
         match key.code {
@@ -123,7 +136,12 @@ impl Input {
             KeyCode::Char('w' | 'W') if control => self.erase(self.word_start()..self.cursor),
             KeyCode::Char('u' | 'U') if control => self.erase(0..self.text.len()),
             KeyCode::Backspace | KeyCode::Char('\u{8}' | '\u{7f}') => self.backspace(ghosts),
-            KeyCode::Char(c) if bare => self.char(c, ghosts),
+            KeyCode::Char(c) if bare => {
+                if suggested {
+                    self.clear();
+                }
+                self.char(c, ghosts)
+            }
             KeyCode::Delete => self.erase(self.cursor..self.next()),
             KeyCode::Left => self.go(self.previous()),
             KeyCode::Right => self.go(self.next()),

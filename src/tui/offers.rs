@@ -128,6 +128,20 @@ fn requeue(scene: &Scene<'_>, target: &Target<'_>) -> Result<(), String> {
     only_if(can, words::NOBODY_MISSED)
 }
 
+/// The one of whom an action is certainly meant: the only candidate, unless a row is chosen that is none.
+pub(super) fn certain<'a>(
+    scene: &Scene<'a>,
+    action: Action,
+    target: &Target<'a>,
+) -> Option<&'a Ticket> {
+    let [one] = *meant(scene, action, target) else {
+        return None;
+    };
+    let served = scene.view.serving(scene.desk).map(|t| t.id);
+    let chosen = target.ticket.map(|t| t.id).filter(|id| Some(*id) != served);
+    (chosen.is_none() || chosen == Some(one.id)).then_some(one)
+}
+
 /// Who can be taken up again ([`Action::Resume`]) or put back into the queue ([`Action::Requeue`]): the chosen one, else
 /// those of today in this counter's fields.
 pub(super) fn meant<'a>(scene: &Scene<'a>, action: Action, target: &Target<'a>) -> Vec<&'a Ticket> {

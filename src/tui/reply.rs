@@ -4,7 +4,7 @@ use super::screen::Screen;
 use super::view::{Command, View};
 use super::words::{StatusLine, Tone, answered, heard, messages};
 use crate::app::post::letters::Letter;
-use crate::domain::event::{Event, Timed};
+use crate::domain::event::{Event, Output, Timed};
 use crate::domain::text::clean;
 use crate::domain::ticket::Ticket;
 
@@ -24,7 +24,23 @@ impl Screen {
             self.pages.counter_moved_on();
         }
         self.status_line = Some(line);
+        self.choose_new(event, outputs, view);
         self.refresh(view);
+    }
+
+    /// Who has just got a number is whom the next keys are about: priority, name, cancelling.
+    fn choose_new(&mut self, event: &Event, outputs: &[Timed], view: &View<'_>) {
+        if !matches!(event, Event::Walkin { .. }) || !self.pages.is_first() {
+            return;
+        }
+        let new = outputs.iter().find_map(|timed| match timed.output {
+            Output::Ticket { number, .. } => view.office.by_number(number),
+            _ => None,
+        });
+        if let Some(ticket) = new {
+            let (scene, pages) = self.split(view);
+            pages.show(ticket, &scene);
+        }
     }
 
     /// What was asked for could not be done at all; `words` say why, and what to do.

@@ -201,7 +201,7 @@ fn queue(office: &Machine, at: CounterIx) -> Vec<(String, String)> {
         let kind = match ticket.time() {
             Some(_) => "hẹn",
             None if ticket.has_priority() => "ưu tiên",
-            None => "vãng lai",
+            None => "trực tiếp",
         };
         (shown(ticket), kind.to_owned())
     };

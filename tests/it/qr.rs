@@ -84,7 +84,7 @@ fn a_screen_too_small_for_the_code_shows_the_address() {
     screen.key(Key::Alt('q'));
     screen.wait_for("Quét để mở");
     screen.key(Key::F(5));
-    screen.wait_for("Lấy số");
+    screen.wait_for("Cấp số");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Numbers and bookings made at the desk, and the time of day that bookings share.
 
-use super::lists::{HalfDay, Procedure, fields, halves, procedures};
+use super::lists::{HalfDay, Procedure, fields, half_choice, halves, procedures};
 use super::{
     Answer, Draft, Fields, Form, Next, Row, Widget, Wrong, optional, pick, picked, submit, text,
     wrong,
@@ -132,7 +132,7 @@ impl Time {
     /// To be chosen from these.
     pub(super) fn new(items: Vec<(Option<HalfDay>, String)>) -> Self {
         Self {
-            half: Choice::new(items),
+            half: half_choice(items, |half| half.map(|(day, _)| day)),
             hour: Input::new(Kind::Any, 5),
         }
     }
@@ -230,7 +230,7 @@ impl Booking {
         };
         let mut items = vec![(None, words::SOONEST.to_owned())];
         items.extend(halves(scene, procedure.field));
-        let mut half = Choice::new(items);
+        let mut half = half_choice(items, |half| half.map(|(day, _)| day));
         if let Some(before) = self.time.half.selected() {
             half.select(before);
         }

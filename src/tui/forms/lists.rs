@@ -2,8 +2,9 @@
 
 use crate::domain::rules::FieldIx;
 use crate::domain::time::{Day, Half};
+use crate::tui::choice::Choice;
 use crate::tui::view::View;
-use crate::tui::words::{Scene, forms as words};
+use crate::tui::words::{Scene, date_short, forms as words};
 
 /// Morning or afternoon of a day.
 pub(super) type HalfDay = (Day, Half);
@@ -63,11 +64,19 @@ pub(super) fn half_days<'a>(view: &'a View<'_>) -> impl Iterator<Item = HalfDay>
     halves.filter(|(day, half)| view.minute() < day.at(rules.session(*half).end))
 }
 
+/// Half-days to choose from, found by `t3` as well as by their own words.
+pub(super) fn half_choice<Id: PartialEq>(
+    items: Vec<(Id, String)>,
+    day: impl Fn(&Id) -> Option<Day>,
+) -> Choice<Id> {
+    Choice::new(items).also(|id| day(id).map_or_else(String::new, date_short))
+}
+
 /// The half-days that can be booked, with what is free in each.
 pub(super) fn halves(scene: &Scene<'_>, field: FieldIx) -> Vec<(Option<HalfDay>, String)> {
     let item = |(day, half)| {
         let (all, taken) = scene.view.office.load(field, day, half);
-        let label = words::half_day((day, half), all, taken);
+        let label = words::half_day(scene.view.today(), (day, half), all, taken);
         (all > 0).then_some((Some((day, half)), label))
     };
     half_days(scene.view).filter_map(item).collect()

@@ -1,10 +1,10 @@
 //! Which ticket people mean by a code or a number, and what is done with it.
 
 use super::question::{Line, Question};
-use super::{Answer, Form, Next, Wrong, about, filled, submit};
+use super::{Answer, Form, Next, Wrong, about, submit};
 use crate::domain::event::{Current, Event};
 use crate::domain::rules::FieldIx;
-use crate::domain::text::Code;
+use crate::domain::text::{self, Code, Phone};
 use crate::domain::ticket::{Number, State, Ticket, TicketId};
 use crate::tui::input::{Input, Kind};
 use crate::tui::words::{Scene, forms as words, not_active, sentence};
@@ -12,9 +12,10 @@ use crate::tui::words::{Scene, forms as words, not_active, sentence};
 /// Longer than any code or address on a slip.
 const MAX_CODE: usize = 200;
 
-/// A booked person is here: code or number.
-pub(crate) fn check_in() -> Form {
-    let input = Input::new(Kind::Code, MAX_CODE);
+/// A booked person is here: code, number, phone or name; `number` is that of the chosen row.
+pub(crate) fn check_in(number: Option<String>) -> Form {
+    let mut input = Input::new(Kind::Code, MAX_CODE);
+    input.suggest(&number.unwrap_or_default());
     let mut line = Line::new(words::CODE, words::CODE_HINT, input, |typed, scene| {
         check_in_of(typed, scene)
     });
@@ -24,7 +25,8 @@ pub(crate) fn check_in() -> Form {
 
 /// A given number now, `number` being that of the chosen row.
 pub(crate) fn call_number(number: Option<String>) -> Form {
-    let input = filled(Kind::Code, MAX_CODE, &number.unwrap_or_default());
+    let mut input = Input::new(Kind::Code, MAX_CODE);
+    input.suggest(&number.unwrap_or_default());
     let line = Line::new(words::NUMBER, words::NUMBER_HINT, input, |typed, scene| {
         call_number_of(typed, scene)
     });
@@ -86,7 +88,22 @@ fn arrive(t: &Ticket) -> Answer {
     })
 }
 
-/// Check-in by code, address or number.
+/// Today's bookings of a phone, or of a name in which all these words stand.
+fn awaited_of<'a>(typed: &str, scene: &Scene<'a>) -> Vec<&'a Ticket> {
+    let phone = Phone::parse(typed).ok();
+    let is_of = |t: &&Ticket| match &phone {
+        Some(phone) => t.person.phone.as_ref() == Some(phone),
+        None => {
+            let name = t.person.name.as_deref().unwrap_or_default();
+            text::matches(name, typed)
+        }
+    };
+    let today = scene.view.office.tickets_of(scene.view.today());
+    let awaited = today.filter(|t| t.state == State::Booked);
+    awaited.filter(is_of).collect()
+}
+
+/// Check-in by code, address, number, phone or name.
 pub(super) fn check_in_of(typed: &str, scene: &Scene<'_>) -> Answer {
     if typed.is_empty() {
         return refused(words::NO_CODE);
@@ -95,6 +112,11 @@ pub(super) fn check_in_of(typed: &str, scene: &Scene<'_>) -> Answer {
         Ok(code) => return check_in_code(&code, scene),
         Err(error) => error,
     };
+    // A phone or a name may be several people's: the official sees whom it means before anybody is checked in.
+    let awaited = awaited_of(typed, scene);
+    if !awaited.is_empty() {
+        return Ok(Next::Ask(which(Which::CheckIn, scene, &awaited)));
+    }
     let is_number = typed.contains(|c: char| c.is_ascii_digit());
     if !is_number || typed.to_uppercase().starts_with("MC") {
         return refused(sentence(&error.to_string()));

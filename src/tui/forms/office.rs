@@ -2,7 +2,7 @@
 //! whether the clock is right, and the end.
 
 use super::booking::{phone, phone_input};
-use super::lists::{HalfDay, half_days};
+use super::lists::{HalfDay, half_choice, half_days};
 use super::question::yes_or_no;
 use super::{Answer, Fields, Form, Next, Row, Unasked, pick, picked, submit, text, wrong};
 use crate::domain::event::Event;
@@ -22,6 +22,17 @@ pub(crate) fn quit() -> Form {
         words::QUIT,
         words::REALLY_QUIT.to_owned(),
         words::NO_QUIT,
+        then,
+    )
+}
+
+/// Whether all sending of messages really stops.
+pub(crate) fn hold_sending() -> Form {
+    let then = |_: &Scene<'_>| Ok(Next::Do(vec![Command::HoldSending(true)]));
+    yes_or_no(
+        words::HOLD_SENDING,
+        words::REALLY_HOLD.to_owned(),
+        words::NO_HOLD,
         then,
     )
 }
@@ -72,10 +83,13 @@ impl Session {
         let item = |(day, half)| {
             let closed = is_closed(view, (day, field, half));
             let booked = view.office.load(field, day, half).1;
-            ((day, half), words::session((day, half), closed, booked))
+            (
+                (day, half),
+                words::session(view.today(), (day, half), closed, booked),
+            )
         };
         let workdays = half_days(view).filter(|(day, _)| rules.is_workday(*day));
-        let mut half = Choice::new(workdays.map(item).collect());
+        let mut half = half_choice(workdays.map(item).collect(), |(day, _)| Some(*day));
         if let Some(before) = self.half.selected() {
             half.select(before);
         }

@@ -1,4 +1,4 @@
-//! Finding a person among today's tickets, whatever became of them: by name without accents, number, phone or code.
+//! Finding a person among the tickets of today and the days to come, whatever became of them: by name without accents, number, phone or code.
 
 use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::layout::Position;
@@ -59,10 +59,11 @@ impl Search {
         if self.made.as_ref().is_none_or(|(_, text)| *text != made.1) {
             self.found = List::default();
         }
-        let all = view.office.tickets_of(view.today());
+        let days = view.office.days_from(view.today());
+        let all = days.flat_map(|day| view.office.tickets_of(day));
         let mut found: Vec<&Ticket> = all.filter(|t| matches(t, &made.1)).collect();
-        // Who is still here comes first.
-        found.sort_by_key(|t| (t.state.is_final(), t.number.field, t.number.n));
+        // Today comes first, and there who is still here.
+        found.sort_by_key(|t| (t.number.day, t.state.is_final(), t.number.field, t.number.n));
         self.found.set(found.into_iter().map(|t| t.id).collect());
         self.made = Some(made);
     }

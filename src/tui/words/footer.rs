@@ -1,6 +1,6 @@
 //! What the last lines say: labels that fit the moment, what is being typed, whether a board has shown a call.
 
-use super::{Scene, undo_words};
+use super::{Scene, number, undo_words};
 use crate::app::post::letters::Letter;
 use crate::domain::ticket::{State, Ticket};
 use crate::tui::action::Action;
@@ -24,7 +24,7 @@ pub(crate) fn label(
         Action::DoneNext if !counter.open => "Xong",
         Action::Confirm if is_message => "Đã xem",
         Action::Confirm if letter.is_some() => "Đã gọi",
-        Action::Confirm if state == Some(State::Proposed) => "Dân đồng ý",
+        Action::Confirm if state == Some(State::Proposed) => "Người dân đồng ý",
         Action::Cancel if letter.is_some() => "Không gửi",
         Action::Booking if is_message && letter.is_some_and(Letter::has_number) => "Đặt theo tin",
         Action::HoldSending if view.letters.held => "Gửi tiếp",
@@ -33,6 +33,17 @@ pub(crate) fn label(
         Action::SignIn if view.official().is_some() => "Đổi người",
         _ => return None,
     })
+}
+
+/// Before the keys about the one in service: `Quầy 1 · 013:`.
+pub(crate) fn of_counter(scene: &Scene<'_>, served: &Ticket) -> String {
+    let counter = &scene.view.desk(scene.desk).name;
+    format!("{counter} · {}:", number(served.number))
+}
+
+/// Before the keys about the chosen row: `Dòng 036:`.
+pub(crate) fn of_row(chosen: &Ticket) -> String {
+    format!("Dòng {}:", number(chosen.number))
 }
 
 /// What would be taken back.

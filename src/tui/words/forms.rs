@@ -52,7 +52,7 @@ words! {
     SENDER_HINT = "người nhắn nhận tin báo giờ hẹn";
     HOUR_HINT = "vd. 9:30; để trống: giờ trống đầu tiên";
     HELPER_HINT = "tên người đặt giúp";
-    CODE_HINT = "mã MC… trên giấy hoặc tin nhắn, quét QR, hoặc số";
+    CODE_HINT = "mã MC…, quét QR, số, điện thoại hoặc tên";
     NUMBER_HINT = "hôm nay; gọi ngay, không theo thứ tự";
     PAUSE_HINT = "vd. đến 09:00";
     DECLINE_HINT = "người dân đọc được lý do này";
@@ -63,14 +63,14 @@ words! {
 
 // Titles, and what Enter does.
 words! {
-    WALK_IN = "Lấy số cho người đến không hẹn";
+    WALK_IN = "Cấp số cho người đến trực tiếp";
     WALK_IN_VERB = "cấp số";
     BOOKING = "Đặt hẹn";
     BOOK_MESSAGE = "Đặt hẹn theo tin nhắn";
     BOOK = "đặt hẹn";
     LEARN = "Thêm tên gọi cho một thủ tục";
     LEARN_VERB = "thêm";
-    CHECK_IN = "Nhận mã hẹn";
+    CHECK_IN = "Báo đến của người có hẹn";
     CHECK_IN_VERB = "ghi có mặt";
     CALL_NUMBER = "Gọi một số";
     CALL = "gọi";
@@ -85,6 +85,7 @@ words! {
     DECLINE = "không nhận";
     CANCEL = "Huỷ số này?";
     QUIT = "Thoát?";
+    HOLD_SENDING = "Dừng gửi mọi tin nhắn của cơ quan?";
     CLOCK = "Ngày giờ của máy có đúng không?";
     CHOOSE = "chọn";
     SESSION = "Đóng hoặc mở lại một buổi";
@@ -102,14 +103,16 @@ words! {
     OTHER_REASON = "Lý do khác, ghi ở dưới";
     NO_CANCEL = "Không huỷ";
     REALLY_QUIT = "Thoát khỏi màn hình quầy";
-    NO_QUIT = "Ở lại";
+    NO_QUIT = "Không thoát";
+    REALLY_HOLD = "Dừng gửi, tin nằm chờ đến khi gửi tiếp";
+    NO_HOLD = "Không dừng";
     CLOCK_RIGHT = "Đúng, làm việc theo giờ này";
     CLOCK_WRONG = "Sai, để tôi chỉnh lại đồng hồ máy";
 }
 
 // Over the rows.
 words! {
-    TRANSFER_NOTE = "Giữ nguyên thời gian đã chờ; người ấy nhận số mới ở lĩnh vực kia.";
+    TRANSFER_NOTE = "Giữ nguyên thời gian đã chờ; người đó nhận số mới ở lĩnh vực kia.";
     SESSION_NOTE = "Lịch hẹn và yêu cầu của buổi đóng được chuyển sang buổi gần nhất còn chỗ, không ai bị tính lỡ hẹn.";
     FROM_BEFORE = "Phiếu điền dở lúc trước.";
 }
@@ -134,7 +137,7 @@ words! {
 
 // In the status line.
 words! {
-    KEPT = "Giữ lại phiếu đang điền dở; mở lại phiếu ấy để điền tiếp";
+    KEPT = "Giữ lại phiếu đang điền dở; mở lại phiếu đó để điền tiếp";
     CLOCK_HELP = "Chỉnh ngày giờ của máy (Cài đặt, Ngày và giờ, hoặc lệnh: sudo timedatectl set-time 'NĂM-THÁNG-NGÀY GIỜ:PHÚT'); đúng rồi thì xác nhận lại";
 }
 
@@ -167,9 +170,9 @@ pub(crate) const CHANNELS: [(Channel, &str); 3] = [
 /// What can be changed of a phone.
 pub(crate) const UNBLOCK: &str = "Mở khoá đặt hẹn";
 /// See [`UNBLOCK`].
-pub(crate) const IS_HELPER: &str = "Là điện thoại của người giúp dân (trưởng thôn, tổ công nghệ)";
+pub(crate) const IS_HELPER: &str = "Là điện thoại của người đặt hộ (trưởng thôn, tổ công nghệ)";
 /// See [`UNBLOCK`].
-pub(crate) const IS_NO_HELPER: &str = "Không còn là điện thoại của người giúp dân";
+pub(crate) const IS_NO_HELPER: &str = "Không còn là điện thoại của người đặt hộ";
 
 /// What the keys do now: `verb` is what Enter does.
 pub(crate) fn keys(verb: &str, on_flag: bool, has_more_rows: bool) -> String {
@@ -179,8 +182,8 @@ pub(crate) fn keys(verb: &str, on_flag: bool, has_more_rows: bool) -> String {
         ""
     };
     match has_more_rows {
-        true => format!("Enter: {verb}{space} · Tab: ô sau · Shift+Tab: ô trước · Esc: lùi lại"),
-        false => format!("Enter: {verb} · Esc: lùi lại"),
+        true => format!("Enter: {verb}{space} · Tab: ô sau · Shift+Tab: ô trước · Esc: quay lại"),
+        false => format!("Enter: {verb} · Esc: quay lại"),
     }
 }
 
@@ -215,22 +218,34 @@ pub(crate) fn other_procedure(field: &str) -> String {
 }
 
 /// A half-day with what is free of its places.
-pub(crate) fn half_day((day, of_day): (Day, Half), all: usize, taken: usize) -> String {
+pub(crate) fn half_day(today: Day, half: (Day, Half), all: usize, taken: usize) -> String {
     let free = match all - taken.min(all) {
         0 => "kín".to_owned(),
         free => format!("còn {free}/{all}"),
     };
-    format!("{} {} · {free}", date(day), half(of_day))
+    format!("{} · {free}", near(today, half))
+}
+
+/// `Thứ Ba 24/11 sáng (ngày mai)`: people on the telephone name a near day by its distance.
+fn near(today: Day, (day, of_day): (Day, Half)) -> String {
+    let distance = (0..=2).find(|days| today.plus(*days) == day);
+    let distance = match distance {
+        Some(0) => " (hôm nay)",
+        Some(1) => " (ngày mai)",
+        Some(2) => " (ngày kia)",
+        _ => "",
+    };
+    format!("{} {}{distance}", date(day), half(of_day))
 }
 
 /// A half-day with what becomes of it and of so many bookings.
-pub(crate) fn session((day, of_day): (Day, Half), closed: bool, booked: usize) -> String {
+pub(crate) fn session(today: Day, half: (Day, Half), closed: bool, booked: usize) -> String {
     let what = match (closed, booked) {
         (true, _) => "đang đóng, mở lại".to_owned(),
-        (false, 0) => "đóng".to_owned(),
-        (false, booked) => format!("đóng, chuyển {booked} hẹn và yêu cầu"),
+        (false, 0) => "đang mở, sẽ đóng".to_owned(),
+        (false, booked) => format!("đóng: chuyển {booked} hẹn, yêu cầu"),
     };
-    format!("{} {} · {what}", date(day), half(of_day))
+    format!("{} · {what}", near(today, half))
 }
 
 /// One of several tickets.
@@ -274,7 +289,7 @@ pub(crate) fn really_cancel(scene: &Scene<'_>, t: &Ticket) -> String {
 /// Which of several tickets is meant: title, and what Enter does.
 pub(crate) const WHICH_RESUMES: (&str, &str) = ("Tiếp tục với ai?", "tiếp tục");
 /// See [`WHICH_RESUMES`].
-pub(crate) const WHICH_IS_BACK: (&str, &str) = ("Trả ai lại hàng?", "trả lại hàng");
+pub(crate) const WHICH_IS_BACK: (&str, &str) = ("Đưa ai vào lại hàng?", "vào lại hàng");
 /// See [`WHICH_RESUMES`].
 pub(crate) const WHICH_CAME: (&str, &str) = ("Số nào đã đến?", CHECK_IN_VERB);
 /// See [`WHICH_RESUMES`].
@@ -401,7 +416,7 @@ pub(crate) fn code_of(scene: &Scene<'_>, code: &Code, t: &Ticket) -> String {
 /// Why somebody cannot be checked in.
 pub(crate) fn arrives_not(scene: &Scene<'_>, t: &Ticket) -> String {
     match (t.state, t.time()) {
-        (State::Waiting, None) => "đã lấy số tại chỗ, không cần nhận mã".to_owned(),
+        (State::Waiting, None) => "đã lấy số tại chỗ, không cần báo đến".to_owned(),
         _ => not_active(scene, t.state),
     }
 }

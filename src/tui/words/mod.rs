@@ -169,7 +169,7 @@ pub(super) const fn kind(ticket: &Ticket) -> &'static str {
     match ticket.kind {
         Kind::Booking { .. } => "hẹn",
         Kind::Walkin { priority: true } => "ưu tiên",
-        Kind::Walkin { priority: false } => "vãng lai",
+        Kind::Walkin { priority: false } => "trực tiếp",
     }
 }
 
@@ -196,7 +196,7 @@ pub fn standing(standing: Standing) -> String {
         Standing::DueUncalled => "chờ quầy trống".to_owned(),
         Standing::Awaited { until } => format!("chờ đến {}", until.time()),
         Standing::EarlyFirst => "hẹn, đến sớm".to_owned(),
-        Standing::CalledOnce => "sẽ gọi lướt".to_owned(),
+        Standing::CalledOnce => "sẽ gọi thử".to_owned(),
         Standing::SoonDue => "sắp đến giờ".to_owned(),
         Standing::Priority => "ưu tiên".to_owned(),
         Standing::ByNumber => "theo số".to_owned(),
@@ -205,10 +205,10 @@ pub fn standing(standing: Standing) -> String {
         Standing::NotYetDue => "chưa đến giờ".to_owned(),
         Standing::Left => "đã bỏ về".to_owned(),
         Standing::Held => "được giữ lại".to_owned(),
-        Standing::Missed => "gọi vắng".to_owned(),
+        Standing::Missed => "vắng khi gọi".to_owned(),
         Standing::Expired => "quá giờ hẹn".to_owned(),
         Standing::Requested { .. } => "chờ xác nhận".to_owned(),
-        Standing::Proposed { .. } => "chờ dân trả lời".to_owned(),
+        Standing::Proposed { .. } => "chờ người dân".to_owned(),
     }
 }
 
@@ -243,9 +243,9 @@ pub(super) fn action(kind: EventKind) -> &'static str {
         EventKind::Request => "ghi yêu cầu",
         EventKind::Confirm => "xác nhận",
         EventKind::Propose => "đề nghị giờ khác",
-        EventKind::Accept => "dân đồng ý",
+        EventKind::Accept => "người dân đồng ý",
         EventKind::Decline => "từ chối",
-        EventKind::Arrive => "nhận mã",
+        EventKind::Arrive => "báo đến",
         EventKind::Cancel => "huỷ",
         EventKind::Leave => "bỏ về",
         EventKind::Done => "xong",
@@ -259,7 +259,7 @@ pub(super) fn action(kind: EventKind) -> &'static str {
         EventKind::CallNumber => "gọi số",
         EventKind::Hold => "giữ lại",
         EventKind::Resume => "tiếp tục",
-        EventKind::Requeue => "trả lại hàng",
+        EventKind::Requeue => "vào lại hàng",
         EventKind::Transfer => "chuyển lĩnh vực",
         EventKind::Move => "đổi lịch",
         EventKind::SetPriority => "ưu tiên",

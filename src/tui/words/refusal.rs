@@ -19,7 +19,7 @@ pub(crate) fn refusal(scene: &Scene<'_>, event: &Event, reason: Reason) -> Strin
                 key(Action::Booking)
             ),
             Event::Requeue { .. } | Event::Resume { .. } => {
-                "Hôm nay đã hết giờ nên không trả lại hàng được; mời lấy số ngày khác".to_owned()
+                "Hôm nay đã hết giờ nên không vào lại hàng được; mời lấy số ngày khác".to_owned()
             }
             _ => format!(
                 "Hôm nay đã hết giờ nên không làm việc này được nữa; xong người đang phục vụ bằng {}",
@@ -92,7 +92,7 @@ pub(crate) fn refusal(scene: &Scene<'_>, event: &Event, reason: Reason) -> Strin
         Reason::SameField => "Người này đang ở chính lĩnh vực đó; chọn lĩnh vực khác".to_owned(),
         Reason::NothingToUndo => "Hôm nay quầy này không còn việc gì để hoàn tác".to_owned(),
         Reason::ChangedSince => {
-            "Không hoàn tác được vì sau đó đã có thay đổi khác; sửa trực tiếp ở dòng của số ấy".to_owned()
+            "Không hoàn tác được vì sau đó đã có thay đổi khác; sửa trực tiếp ở dòng của số đó".to_owned()
         }
         Reason::SlotTaken => {
             "Không hoàn tác được vì giờ hẹn cũ đã có người khác; đổi sang giờ khác".to_owned()
@@ -105,7 +105,7 @@ pub(crate) fn refusal(scene: &Scene<'_>, event: &Event, reason: Reason) -> Strin
 pub(crate) fn not_active(scene: &Scene<'_>, now: State) -> String {
     let key = |action| scene.key(action);
     let way_out = match now {
-        State::Missed => format!("{} để trả lại hàng", key(Action::Requeue)),
+        State::Missed => format!("{} để vào lại hàng", key(Action::Requeue)),
         State::Held => format!("{} để tiếp tục", key(Action::Resume)),
         State::Serving => format!("{} khi xong", key(Action::DoneNext)),
         State::Waiting | State::Booked => format!("{} để gọi", key(Action::CallNumber)),

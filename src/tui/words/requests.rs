@@ -115,7 +115,7 @@ pub(crate) fn phone_record(view: &View<'_>, phone: &Phone) -> String {
     let record = view.office.phone(phone);
     let mut parts = vec![phone.spaced()];
     if record.is_some_and(|r| r.helper) {
-        parts.push("của người giúp dân: đặt bao nhiêu cũng được, không bị khoá".to_owned());
+        parts.push("của người đặt hộ: đặt bao nhiêu cũng được, không bị khoá".to_owned());
     }
     let today = view.today();
     if let Some(until) = record.and_then(|r| r.until).filter(|until| today < *until) {

@@ -1,6 +1,6 @@
 //! What the search says.
 
-use super::{name_or_note, number, state};
+use super::{date_short, name_or_note, number, state};
 use crate::domain::text::Phone;
 use crate::domain::ticket::Ticket;
 use crate::tui::view::{View, drawn};
@@ -9,17 +9,21 @@ use crate::tui::view::{View, drawn};
 pub(crate) const HINT: &str = "tên (không cần dấu), số, điện thoại, mã";
 
 /// Under the results.
-pub(crate) const KEYS: &str = "Enter: đến dòng ấy · ↑↓: chọn · Esc: lùi lại";
+pub(crate) const KEYS: &str = "Enter: đến dòng đó · ↑↓: chọn · Esc: quay lại";
 
 /// Over the field.
 pub(crate) fn title(results: usize) -> String {
-    format!("Tìm trong hôm nay · {results} kết quả")
+    format!("Tìm từ hôm nay trở đi · {results} kết quả")
 }
 
 /// One result in one line.
 pub(crate) fn result(view: &View<'_>, t: &Ticket) -> String {
     let field = view.field_name(t.number.field);
-    let time = t.time().map(|time| format!("hẹn {}", time.time()));
+    let is_today = t.number.day == view.today();
+    let time = t.time().map(|time| match is_today {
+        true => format!("hẹn {}", time.time()),
+        false => format!("hẹn {} {}", time.time(), date_short(t.number.day)),
+    });
     let parts = [
         Some(format!("{} {field}", number(t.number))),
         Some(drawn(&name_or_note(t))),

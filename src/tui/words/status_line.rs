@@ -186,11 +186,11 @@ fn first(scene: &Scene<'_>, event: &Event, outputs: &[Timed], subject: Option<&T
             phone,
             helper: true,
         } => {
-            format!("ghi {} là điện thoại của người giúp dân", phone.masked())
+            format!("ghi {} là điện thoại của người đặt hộ", phone.masked())
         }
         Event::SetHelper { phone, .. } => {
             format!(
-                "{} không còn là điện thoại của người giúp dân",
+                "{} không còn là điện thoại của người đặt hộ",
                 phone.masked()
             )
         }
@@ -218,6 +218,18 @@ fn of_session(scene: &Scene<'_>, event: &Event, outputs: &[Timed]) -> Option<Str
     let (half, date) = (super::half(*half), super::date(*date));
     let field = scene.view.field_name(*field);
     Some(format!("{verb} buổi {half} {date} của {field}{moved}"))
+}
+
+/// What somebody who phones must be told besides the time: the code, and where to go.
+fn read_out(scene: &Scene<'_>, number: Number) -> String {
+    let view = scene.view;
+    let ticket = view.office.by_number(number);
+    let code = ticket.and_then(|t| t.person.code.as_deref());
+    let code = code.map_or(String::new(), |code| format!("mã {}, ", drawn(code)));
+    let counters = view.office.rules().counters.iter();
+    let there = counters.filter(|c| c.fields.contains(&number.field));
+    let names: Vec<&str> = there.map(|c| c.name.as_str()).collect();
+    format!(" · đọc cho người dân: {code}{}", names.join(" hoặc "))
 }
 
 /// The output that answers the event, in words.
@@ -250,7 +262,8 @@ fn answer(scene: &Scene<'_>, event: &Event, output: &Output) -> Option<String> {
                 How::NextWorkday => " (hôm nay không còn giờ)",
                 How::Wished => "",
             };
-            format!("hẹn {} {}{how}", person(*number), scene.at(*time))
+            let told = read_out(scene, *number);
+            format!("hẹn {} {}{how}{told}", person(*number), scene.at(*time))
         }
         Output::Already { number, time } => format!(
             "số điện thoại này đã có hẹn {} {}",
@@ -262,12 +275,16 @@ fn answer(scene: &Scene<'_>, event: &Event, output: &Output) -> Option<String> {
         }
         Output::Confirmed { number, time } => match event {
             Event::Accept { .. } => {
-                format!("dân đồng ý: hẹn {} {}", person(*number), scene.at(*time))
+                format!(
+                    "người dân đồng ý: hẹn {} {}",
+                    person(*number),
+                    scene.at(*time)
+                )
             }
             _ => format!("xác nhận hẹn {} {}", person(*number), scene.at(*time)),
         },
         Output::Proposed { number, new, time } => format!(
-            "đề nghị {} thành {} {}, chờ dân trả lời",
+            "đề nghị {} thành {} {}, chờ người dân",
             n(*number),
             person(*new),
             scene.at(*time)

@@ -6,7 +6,7 @@ use crate::tui::action::Action;
 use crate::tui::view::drawn;
 
 /// The phone is a helper's.
-pub(crate) const HELPERS_PHONE: &str = "Điện thoại của người giúp dân";
+pub(crate) const HELPERS_PHONE: &str = "Điện thoại của người đặt hộ";
 
 /// Number and state.
 pub(crate) fn heading(number: &str, t: &Ticket) -> String {
@@ -90,7 +90,7 @@ pub(crate) fn keys_to_answer(scene: &Scene<'_>, t: &Ticket) -> String {
         return CLOSE.to_owned();
     }
     let confirm = match t.state {
-        State::Proposed => "dân đồng ý",
+        State::Proposed => "người dân đồng ý",
         _ => "xác nhận",
     };
     let keys = [

@@ -46,7 +46,7 @@ pub(crate) fn why(scene: &Scene<'_>, t: &Ticket) -> String {
             "{who}{since}; số hẹn của buổi này có mặt sớm được tiếp trước người không hẹn, theo giờ hẹn"
         ),
         Standing::CalledOnce => format!(
-            "{who}, chưa có mặt; trước giờ hẹn máy gọi lướt một lần, có mặt thì được tiếp trước người không hẹn"
+            "{who}, chưa có mặt; trước giờ hẹn máy gọi thử một lần, có mặt thì được tiếp trước người không hẹn"
         ),
         Standing::SoonDue => {
             format!("{who}{since}; sắp đến giờ nên được tiếp trước người không hẹn")

@@ -272,5 +272,5 @@ fn help_names_every_key_and_dims_what_cannot_be_done() {
         assert!(text.contains(words), "{words}\n{text}");
     }
     desk.f(5);
-    desk.shows("Lấy số cho người đến không hẹn");
+    desk.shows("Cấp số cho người đến trực tiếp");
 }

@@ -139,7 +139,7 @@ fn a_call_is_made() {
     desk.ctrl('d');
     desk.shows("0388 777 666");
     desk.shows("Cuộc gọi 08:40 · cần gọi");
-    desk.shows("Quàng Văn Ơn lúc 14:30 Thứ Năm 26/11 · chờ dân trả lời");
+    desk.shows("Quàng Văn Ơn lúc 14:30 Thứ Năm 26/11 · chờ người dân");
     desk.ctrl('y');
     assert_eq!(told_state(&desk, 15), NoticeState::Called);
     desk.shows("Tin nhắn · 3 cần xem, 2 chưa gửi được");
@@ -255,6 +255,14 @@ fn all_sending_is_held_in_sight_of_everybody() {
     let mut desk = desk();
     desk.shows("Ctrl+G Ngừng gửi");
     desk.ctrl('g');
+    desk.shows("Dừng gửi mọi tin nhắn của cơ quan?");
+    desk.keys("↓\n");
+    assert!(
+        desk.asked.is_empty(),
+        "a key that is another one's elsewhere asks first"
+    );
+    desk.ctrl('g');
+    desk.keys("\n");
     desk.shows("ĐANG NGỪNG GỬI · Đã gửi hôm nay");
     desk.shows("Ctrl+G Gửi tiếp");
     desk.keys("\u{1b}");

@@ -10,4 +10,5 @@ mod office;
 pub(crate) mod pictures;
 mod requests;
 pub(crate) mod sample;
+mod subject;
 mod typing;

@@ -24,7 +24,7 @@ fn a_half_day_is_closed_its_bookings_move_and_it_is_opened_again() {
     desk.ctrl('w');
     desk.shows("Đóng hoặc mở lại một buổi");
     desk.keys("\n");
-    desk.shows("▸ Thứ Tư 25/11 sáng · đóng, chuyển 10 hẹn và yêu cầu");
+    desk.shows("▸ Thứ Tư 25/11 sáng (ngày kia) · đóng: chuyển 10 hẹn, yêu cầu");
     desk.keys("\n");
     desk.says(
         "Đóng buổi sáng Thứ Tư 25/11 của Tư pháp · đã chuyển 10 hẹn và yêu cầu sang buổi khác",
@@ -37,7 +37,7 @@ fn a_half_day_is_closed_its_bookings_move_and_it_is_opened_again() {
     desk.keys("\n\n");
     desk.ctrl('w');
     desk.keys("\n");
-    desk.shows("▸ Thứ Tư 25/11 sáng · đang đóng, mở lại");
+    desk.shows("▸ Thứ Tư 25/11 sáng (ngày kia) · đang đóng, mở lại");
     desk.keys("\n");
     desk.says("Mở lại buổi sáng Thứ Tư 25/11 của Tư pháp");
     assert_eq!(load(&desk, "2026-11-25"), (10, 0));
@@ -49,7 +49,7 @@ fn a_half_day_of_another_field_can_be_closed_too() {
     desk.keys("\t↓");
     desk.ctrl('w');
     desk.keys("dat dai\n");
-    desk.shows("▸ Thứ Ba 24/11 sáng · đóng, chuyển 1 hẹn và yêu cầu");
+    desk.shows("▸ Thứ Ba 24/11 sáng (ngày mai) · đóng: chuyển 1 hẹn, yêu cầu");
     desk.keys("chieu\n");
     desk.says("Đóng buổi chiều Thứ Hai 23/11 của Đất đai");
     let day = Day::parse("2026-11-23").unwrap();
@@ -83,12 +83,12 @@ fn a_locked_phone_is_unlocked_and_a_helpers_phone_noted() {
     assert_eq!(record(&desk).until, None);
     desk.ctrl('a');
     desk.keys("la dien thoai\n");
-    desk.says("Ghi 0976 ••• 222 là điện thoại của người giúp dân");
+    desk.says("Ghi 0976 ••• 222 là điện thoại của người đặt hộ");
     assert!(record(&desk).helper);
     desk.ctrl('a');
-    desk.shows("0976 111 222 · của người giúp dân");
+    desk.shows("0976 111 222 · của người đặt hộ");
     desk.keys("khong con\n");
-    desk.says("0976 ••• 222 không còn là điện thoại của người giúp dân");
+    desk.says("0976 ••• 222 không còn là điện thoại của người đặt hộ");
     assert!(!record(&desk).helper);
 }
 

@@ -111,6 +111,7 @@ pub(crate) const SCENES: [Scene; 43] = [
         messages(desk);
         desk.keys("\t\t\t");
         desk.ctrl('g');
+        desk.keys("\n");
     }),
     ("messages-none", |desk| desk.keys("\t\t\t")),
     ("message-window", |desk| {
@@ -232,8 +233,8 @@ fn colours_only_repeat_what_words_say() {
     }
     let main = picture(|desk| desk.keys("↓"), coloured, (120, 40));
     let style = |words: &str| style_at(&main, words);
-    assert_eq!(style("hẹn      Hoàng").fg, Some(Color::Cyan));
-    assert_eq!(style("ưu tiên  (75").fg, Some(Color::Magenta));
+    assert_eq!(style("hẹn       Hoàng").fg, Some(Color::Cyan));
+    assert_eq!(style("ưu tiên   (75").fg, Some(Color::Magenta));
     assert_eq!(style("lâu hơn").fg, Some(Color::Yellow));
     assert!(
         style("Trần Văn Cảnh").add_modifier.contains(Modifier::BOLD),
@@ -241,7 +242,7 @@ fn colours_only_repeat_what_words_say() {
     );
     assert!(!style("Trần Thị Bình").add_modifier.contains(Modifier::BOLD));
     assert!(
-        style("007  vãng lai")
+        style("007  trực tiếp")
             .add_modifier
             .contains(Modifier::REVERSED),
         "the chosen row"

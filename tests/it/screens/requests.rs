@@ -80,14 +80,14 @@ fn another_time_is_proposed_and_agreed_to_by_telephone() {
     desk.shows("Đề nghị giờ khác cho 002 Mai Văn Khôi");
     desk.shows("Người dân xin hẹn lúc 08:30 Thứ Ba 24/11");
     desk.keys("27/11 sang\n10h\n");
-    desk.says("Đề nghị 002 thành 002 Mai Văn Khôi lúc 09:50 Thứ Sáu 27/11, chờ dân trả lời");
+    desk.says("Đề nghị 002 thành 002 Mai Văn Khôi lúc 09:50 Thứ Sáu 27/11, chờ người dân");
     let t = newest(&desk, "2026-11-27");
     assert_eq!(t.state, State::Proposed);
     desk.shows("3 chờ cơ quan trả lời · 2 chờ người dân");
     desk.press(KeyCode::End);
-    desk.shows("Ctrl+Y Dân đồng ý");
+    desk.shows("Ctrl+Y Người dân đồng ý");
     desk.ctrl('y');
-    desk.says("Dân đồng ý: hẹn 002 Mai Văn Khôi lúc 09:50 Thứ Sáu 27/11");
+    desk.says("Người dân đồng ý: hẹn 002 Mai Văn Khôi lúc 09:50 Thứ Sáu 27/11");
     assert_eq!(newest(&desk, "2026-11-27").state, State::Booked);
 }
 
@@ -226,7 +226,7 @@ fn a_booking_or_request_from_outside_is_heard_and_seen_without_taking_the_keyboa
     };
     assert_eq!(comes(&mut desk, vec![event]), [Command::Bell]);
     desk.says("Hẹn mới qua web: 013 Tô Hoài lúc 10:40 hôm nay");
-    desk.shows("Lấy số cho người đến không hẹn");
+    desk.shows("Cấp số cho người đến trực tiếp");
     let request = |name, time| Event::Book {
         field: JUSTICE,
         when: When::Wish(wish(time)),

@@ -71,7 +71,7 @@ fn a_scan_into_a_form_leaves_the_form_as_it_was() {
         assert!(desk.ticket(1).present, "{keys:?}");
         let form = |text: &str| {
             text.lines()
-                .skip_while(|l| !l.contains("Lấy số"))
+                .skip_while(|l| !l.contains("Cấp số"))
                 .take(6)
                 .collect::<Vec<_>>()
                 .join("\n")

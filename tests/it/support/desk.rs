@@ -37,7 +37,7 @@ impl Desk {
     #[track_caller]
     pub(crate) fn asked(office: &Office, args: &[&str]) -> Self {
         let screen = office.screen(args, WIDE, HIGH);
-        screen.wait_for("Esc: lùi lại");
+        screen.wait_for("Esc: quay lại");
         Self { screen, rows: HIGH }
     }
 
@@ -274,7 +274,7 @@ pub(crate) fn children(pid: i32) -> Vec<i32> {
 
 /// Number and kind of each row of the queue.
 pub(crate) fn queue_rows(screen: &vt100::Screen) -> Vec<(String, String)> {
-    let kinds = ["hẹn", "ưu tiên", "vãng lai"];
+    let kinds = ["hẹn", "ưu tiên", "trực tiếp"];
     let row = |row: String| {
         let (number, rest) = row.split_once(' ').unwrap_or((&row, ""));
         let kind = kinds

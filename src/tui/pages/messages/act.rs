@@ -34,7 +34,11 @@ pub(super) fn actions_of(letter: &Letter) -> &'static [Action] {
 /// Does what an action means on this page; `None` where it means what it means everywhere.
 pub(super) fn act(action: Action, letter: Option<&Letter>, scene: &Scene<'_>) -> Option<Act> {
     if action == Action::HoldSending {
-        return Some(Act::Do(Command::HoldSending(!scene.view.letters.held)));
+        return Some(match scene.view.letters.held {
+            true => Act::Do(Command::HoldSending(false)),
+            // The same key means something harmless elsewhere.
+            false => Act::Offer(forms::hold_sending()),
+        });
     }
     let letter = letter?;
     Some(match (action, letter.id) {

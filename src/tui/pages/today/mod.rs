@@ -92,7 +92,7 @@ impl Page for Today {
     }
 
     fn counter_moved_on(&mut self) {
-        self.queue.choose(None);
+        self.back();
     }
 
     fn act(&mut self, action: Action, scene: &Scene<'_>) -> Option<Act> {

@@ -21,7 +21,7 @@ pub(super) struct Place {
 
 const MARK: u16 = 2;
 const NUMBER: u16 = 5;
-const KIND: u16 = 9;
+const KIND: u16 = 10;
 const TIME: u16 = 6;
 const SINCE: u16 = 7;
 const WHY: u16 = 17;

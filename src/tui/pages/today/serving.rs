@@ -63,7 +63,7 @@ fn draw_counter(scene: &Scene<'_>, ix: CounterIx, base: Style, pen: &mut Pen<'_>
     let rest = beside(pen.area, pen.width().saturating_sub(name + fields)).1;
     let mut pen = pen.within(rest);
     match view.serving(ix) {
-        Some(t) => draw_ticket(view, ix, t, base, &mut pen),
+        Some(t) => draw_ticket(scene, ix, t, base, &mut pen),
         None => {
             let style = base.patch(pen.theme().faint());
             pen.put_in((0, 0), NUMBER - 1, " —", base);
@@ -72,15 +72,19 @@ fn draw_counter(scene: &Scene<'_>, ix: CounterIx, base: Style, pen: &mut Pen<'_>
     }
 }
 
-fn draw_ticket(view: &View<'_>, ix: CounterIx, t: &Ticket, base: Style, pen: &mut Pen<'_>) {
+fn draw_ticket(scene: &Scene<'_>, ix: CounterIx, t: &Ticket, base: Style, pen: &mut Pen<'_>) {
+    let view = scene.view;
     let roomy = pen.width() >= 80;
     let note_width = if roomy { NOTE } else { NOTE_SHORT };
     let room = pen.width().saturating_sub(NUMBER + MINUTES + note_width);
     let room = room.min(2 * WIDEST_CELL);
     let name = room * 11 / 20;
-    let minutes = view.minute().0 - t.started.unwrap_or(view.minute()).0;
+    let started = t.started.unwrap_or(view.minute());
+    let minutes = view.minute().0 - started.0;
+    // Nobody is served over night: the end was not noted in the evening.
+    let is_left_over = started.day() != view.today();
     let usual = view.mean_of(t);
-    let long = minutes * 4 > usual * 5;
+    let long = is_left_over || minutes * 4 > usual * 5;
     let style = match long {
         true => base.patch(pen.theme().warning()),
         false => base,
@@ -89,13 +93,20 @@ fn draw_ticket(view: &View<'_>, ix: CounterIx, t: &Ticket, base: Style, pen: &mu
         widths: [NUMBER, name, room - name, MINUTES, note_width],
         number: usize::MAX,
     };
-    let note = words::note(view.office.counter(ix).open, long, roomy);
+    let taken = match is_left_over {
+        true => words::since(started.day()),
+        false => words::minutes(minutes, usual),
+    };
+    let note = match is_left_over {
+        true => words::left_over(scene, ix),
+        false => words::note(view.office.counter(ix).open, long, roomy).to_owned(),
+    };
     let cells = [
         (&*number(t.number), base),
         (&*name_or_note(t), base),
         (&*view.procedure_of(t).unwrap_or_default(), base),
-        (&*words::minutes(minutes, usual), style),
-        (note, style),
+        (&*taken, style),
+        (&*note, style),
     ];
     columns.put(pen, cells);
 }

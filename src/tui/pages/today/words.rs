@@ -2,8 +2,10 @@
 
 use crate::domain::queue_view::Wait;
 use crate::domain::rules::CounterIx;
+use crate::domain::time::Day;
+use crate::tui::action::Action;
 use crate::tui::view::{View, drawn};
-use crate::tui::words::{Scene, wait};
+use crate::tui::words::{Scene, date_short, wait};
 
 /// The page in the footer.
 pub(super) const PAGE: &str = "Hàng chờ";
@@ -66,7 +68,7 @@ pub(super) fn absent(people: usize) -> String {
 
 /// Over those who can be taken up again.
 pub(super) fn aside(people: usize) -> String {
-    format!("Giữ lại, gọi vắng, quá hẹn · {people}")
+    format!("Giữ lại, vắng khi gọi, quá hẹn · {people}")
 }
 
 /// On the frame of a list with more lines.
@@ -82,6 +84,19 @@ pub(super) fn more_counters(hidden: usize) -> String {
 /// How long a service takes, and what is usual.
 pub(super) fn minutes(taken: i32, usual: i32) -> String {
     format!("{taken:>3} phút / {usual}")
+}
+
+/// In place of the minutes: the day on which a service began, where that was not today.
+pub(super) fn since(day: Day) -> String {
+    format!("từ {}", date_short(day))
+}
+
+/// Behind it: what ends such a service, and at another counter that it was not ended.
+pub(super) fn left_over(scene: &Scene<'_>, ix: CounterIx) -> String {
+    match ix == scene.desk {
+        true => format!("{}: xong", scene.key(Action::DoneNext)),
+        false => "chưa xong".to_owned(),
+    }
 }
 
 /// Behind the minutes: what is special about a service.
