@@ -257,7 +257,9 @@ fn messages_calls_and_notices_are_dealt_with_by_one_key_each() {
     let again = notices(&office).pop().expect("a notice");
     assert_eq!(again, ("new".to_owned(), "Tin da gui".to_owned()));
 
-    desk.shows("Ctrl+G", "ĐANG NGỪNG GỬI");
+    // It asks first: this stops every message of the office.
+    desk.press("Ctrl+G");
+    desk.shows("Enter", "ĐANG NGỪNG GỬI");
     desk.screen
         .wait_for("! Đang ngừng gửi mọi tin nhắn, 2 tin đang chờ");
     let hold = || store(&office).meta("hold-sending").expect("the store");

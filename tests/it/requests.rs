@@ -76,7 +76,7 @@ fn another_time_is_proposed_the_citizen_agrees_and_another_one_is_declined() {
     let answer = office.event(&json!({"type": "accept", "number": "tu-phap-003"}));
     assert_eq!(answer[0]["type"], "confirmed");
     assert_eq!(answer[0]["time"], "2026-11-23T15:00");
-    desk.screen.wait_gone("chờ người dân");
+    desk.screen.wait_gone("1 chờ người dân");
     desk.shows("Delete", "Không nhận yêu cầu 002 Lò Thị Pành?");
     desk.says(
         "«ly do khac» Enter «cần đo đạc trước» Enter",
