@@ -265,11 +265,11 @@ def every_counter_is_in_sight_on_the_wall(place):
                 if old:
                     page.add_init_script("delete window.fetch; delete window.AbortSignal; delete window.EventSource; delete window.Promise")
                 page.goto(office.url + "/man-hinh")
-                boxes = page.locator("section").evaluate_all("all => all.map(e => { const b = e.getBoundingClientRect(); return [b.left, b.top, b.right, b.bottom] })")
+                boxes = page.evaluate("[...document.querySelectorAll('section')].map(e => { const b = e.getBoundingClientRect(); return [b.left, b.top, b.right, b.bottom] })")
                 assert len(boxes) == count, boxes
                 inside = all(l >= 0 and t >= 0 and r <= width and b <= height and r > l and b > t for l, t, r, b in boxes)
                 assert inside, f"{count} counters at {width}x{height}: {boxes}"
-                numbers = page.locator(".number").evaluate_all("all => all.map(e => e.getBoundingClientRect().bottom <= e.parentElement.getBoundingClientRect().bottom + 1)")
+                numbers = page.evaluate("[...document.querySelectorAll('.number')].map(e => e.getBoundingClientRect().bottom <= e.parentElement.getBoundingClientRect().bottom + 1)")
                 assert all(numbers), f"{count} counters at {width}x{height}: a number is cut"
                 if old:
                     before = page.locator("#bang").inner_text()
