@@ -1,4 +1,4 @@
-//! The office's answers in JSON, key for key as in spec/queue.md.
+//! The office's answers in JSON, key for key as in domain/queue.md.
 
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};

@@ -1,4 +1,4 @@
-//! The bell: Unix datagrams that wake every process of an office at each commit (design, decision 2). It is a hint; who
+//! The bell: Unix datagrams that wake every process of an office at each commit (ARCHITECTURE.md, "One picture"). It is a hint; who
 //! misses one still looks into the store now and then.
 
 use std::fs::File;

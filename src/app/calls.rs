@@ -1,5 +1,5 @@
 //! Calls in time: the machine calls a whole run of absent numbers in one instant, but calls that nobody can see are no
-//! calls (spec/queue.md). So absent ones are shown for a while each, then the one who is served. Pure: time goes in.
+//! calls (domain/queue.md). So absent ones are shown for a while each, then the one who is served. Pure: time goes in.
 
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};

@@ -2,7 +2,8 @@
 //! take a number. Each is one transaction, in which the door may keep rows of its own.
 
 use super::Actor;
-use super::live::{Live, LiveError, Written};
+use super::live::{Live, LiveError};
+use super::written::Written;
 use crate::domain::event::{Event, Output, Reason, When, Wish};
 use crate::domain::rules::FieldIx;
 use crate::domain::text::Code;

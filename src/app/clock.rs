@@ -1,4 +1,4 @@
-//! The clock of an old PC lies (spec/queue.md). This is the one place where the office's time is read, and where it is
+//! The clock of an old PC lies (domain/queue.md). This is the one place where the office's time is read, and where it is
 //! doubted: a doubtful clock lets no time pass until an official has looked at it, for everything would expire.
 
 use std::time::{Duration, Instant};

@@ -66,8 +66,7 @@ pub fn test_call(office: &Office, counter: CounterIx) -> Effect {
 /// Lights every segment of a four-digit board.
 const TEST_FACE: u32 = 8888;
 
-/// The number as its counter's board shows it: where a counter serves several fields, the field's digit goes first
-/// (design, decision 5).
+/// The number as its counter's board shows it: where a counter serves several fields, the field's digit goes first: a board has four digits at the most.
 pub fn face(rules: &Rules, counter: CounterIx, number: Number) -> u32 {
     let digit = rules
         .field(number.field)

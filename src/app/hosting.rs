@@ -1,5 +1,5 @@
 //! Who hosts: one process holds the host's lock, which the kernel frees at its death; screens mark that they are there
-//! (design, decision 2).
+//! (ARCHITECTURE.md, "One picture").
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io;

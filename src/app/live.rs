@@ -12,6 +12,7 @@ use super::fingerprint::Fingerprint;
 use super::hosting::{HostLock, read_status};
 use super::post::Post;
 use super::wire::{Envelope, event_json};
+use super::written::Written;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::event::{Event, EventKind, Output, Timed};
 use crate::domain::office::Office;
@@ -51,20 +52,6 @@ pub struct Answer {
     pub outputs: Vec<Timed>,
     /// The event's number in the log; `None` when it changed nothing and so was not logged.
     pub seq: Option<u64>,
-}
-
-/// What an event has done within its transaction, before it is committed.
-pub struct Written<'a> {
-    /// The transaction.
-    pub tx: &'a Transaction<'a>,
-    /// The office after the event.
-    pub office: &'a Office,
-    /// Its answers.
-    pub outputs: &'a [Timed],
-    /// The event's number in the log; `None` when it changed nothing.
-    pub seq: Option<u64>,
-    /// Milliseconds of the wall clock.
-    pub wall: i64,
 }
 
 /// The office at work.

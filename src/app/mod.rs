@@ -19,6 +19,7 @@ pub mod qr;
 pub mod replay;
 pub mod status;
 pub mod wire;
+pub mod written;
 
 use std::path::{Path, PathBuf};
 

@@ -1,4 +1,4 @@
-//! An official's short PIN (spec/tui.md, who works here): kept as an Argon2id hash only.
+//! An official's short PIN (tui/counter.md): kept as an Argon2id hash only.
 //!
 //! Four digits are guessed in a moment by whoever has the database; the hash keeps an honest
 //! colleague from reading them, and tries at the screen are for the caller to limit.

@@ -1,4 +1,4 @@
-//! QR codes: of an address, and of a Wi-Fi network (spec/web.md, "The QR").
+//! QR codes: of an address, and of a Wi-Fi network (web/citizens.md, "The QR").
 
 use qrcode::{Color, EcLevel, QrCode};
 

@@ -1,4 +1,4 @@
-//! `motcua replay`: a written day answered by the machine, for training, disputes and tests (spec/queue.md).
+//! `motcua replay`: a written day answered by the machine, for training, disputes and tests (domain/queue.md).
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;

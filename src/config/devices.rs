@@ -14,9 +14,9 @@ const CUSTOM: Shape = Shape {
 };
 
 const BAUDS: [u32; 8] = [1200, 2400, 4800, 9600, 19200, 38400, 57600, 115_200];
-/// Drivers of spec/board.md that this version does not have.
+/// Drivers of protocol/modbus/board.md that this version does not have.
 const NOT_YET: [&str; 3] = ["alpha", "am03127", "template"];
-/// As the boards leave the factory (spec/board.md).
+/// As the boards leave the factory (protocol/modbus/board.md).
 const USUAL_BAUD: u32 = 9600;
 /// Digits of a number that a field's digit may precede.
 const USUAL_WIDTH: u8 = 4;

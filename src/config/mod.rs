@@ -129,7 +129,7 @@ pub struct Wifi {
     pub password: Option<String>,
 }
 
-/// `[[board]]`: the LED boards on one serial port (spec/board.md).
+/// `[[board]]`: the LED boards on one serial port (protocol/modbus/board.md).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BoardPort {
     /// Serial port.

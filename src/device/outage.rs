@@ -8,7 +8,7 @@ use super::port::PortFault;
 const FIRST_BACKOFF: Duration = Duration::from_secs(1);
 const LAST_BACKOFF: Duration = Duration::from_secs(30);
 /// How often a lost port is looked for: a board must show its numbers 2 s after it is back
-/// (`spec/board.md`).
+/// (`protocol/modbus/board.md`).
 pub(super) const LOOK_EVERY: Duration = Duration::from_millis(500);
 
 /// Tells a file that has come back, or whose permissions have changed, from the one before. A

@@ -11,7 +11,7 @@ use rustix::fs::{Mode, OFlags};
 use rustix::io::{Errno, retry_on_intr};
 use serialport::{ClearBuffer, SerialPort, TTYPort};
 
-/// How long a thread may be away in one call before its port is declared stuck (design 7).
+/// How long a thread may be away in one call before its port is declared stuck.
 pub const STUCK_AFTER: Duration = Duration::from_secs(5);
 /// How long the end of the program waits for a port to close.
 pub(super) const CLOSE_LIMIT: Duration = Duration::from_secs(2);

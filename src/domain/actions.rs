@@ -83,7 +83,7 @@ impl Office {
             }
             Event::Tick | Event::ClockConfirmed => Ok(()),
             Event::Configured => {
-                self.change_journal(super::undo::Journal::clear);
+                self.change_journal(super::journal::Journal::clear);
                 Ok(())
             }
             Event::Next { counter, current } => self.next(counter, current, out),

@@ -1,4 +1,4 @@
-//! Dispatch: who is called to a free counter (spec/queue.md, "Dispatch").
+//! Dispatch: who is called to a free counter (domain/queue.md, "Dispatch").
 
 use super::event::{Call, Output, Timed, Why};
 use super::office::Office;

@@ -1,7 +1,6 @@
-//! What may happen to the office (spec/queue.md, "Events and what they answer").
+//! What may happen to the office (domain/queue.md, "Events and what they answer").
 
-use serde::{Deserialize, Serialize};
-
+pub use super::event_kind::EventKind;
 pub use super::output::{Call, CancelReason, How, Output, Reason, Timed, Why};
 use super::rules::{CounterIx, FieldIx};
 use super::text::Phone;
@@ -221,21 +220,21 @@ impl Event {
         }
     }
 
-    /// Its kind, which has the name of the event in the language of spec/queue.md.
+    /// Its kind, which has the name of the event in the language of domain/queue.md.
     pub fn kind(&self) -> EventKind {
         match self {
             Self::Walkin { .. } => EventKind::Walkin,
             Self::Book {
                 to_confirm: true, ..
-            } => EventKind::Request,
+            } => EventKind::BookToConfirm,
             Self::Book {
                 when: When::Soonest,
                 ..
-            } => EventKind::Sms,
+            } => EventKind::BookSoonest,
             Self::Book {
                 when: When::Wish(_),
                 ..
-            } => EventKind::Web,
+            } => EventKind::BookWish,
             Self::Confirm { .. } => EventKind::Confirm,
             Self::Propose { .. } => EventKind::Propose,
             Self::Accept { .. } => EventKind::Accept,
@@ -309,73 +308,5 @@ impl Event {
             Self::Walkin { person, .. } | Self::Book { person, .. } => Some(person),
             _ => None,
         }
-    }
-}
-
-/// The kinds of events by the names of spec/queue.md, which also stand in the log and in the journal. A booking is `sms`
-/// when it is to be as soon as possible, `web` when a time is wished, `request` when it must be confirmed: by whichever
-/// door it came.
-#[derive(
-    Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, strum::IntoStaticStr, strum::Display,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-#[allow(missing_docs)]
-pub enum EventKind {
-    Walkin,
-    Sms,
-    Web,
-    Request,
-    Confirm,
-    Propose,
-    Accept,
-    Decline,
-    Arrive,
-    Cancel,
-    Leave,
-    Done,
-    Absent,
-    CloseCounter,
-    OpenCounter,
-    CloseSession,
-    OpenSession,
-    Unblock,
-    SetHelper,
-    Tick,
-    Next,
-    SetManual,
-    Recall,
-    CallNumber,
-    Hold,
-    Resume,
-    Requeue,
-    Transfer,
-    Move,
-    Undo,
-    SetPriority,
-    SetName,
-    SetProcedure,
-    Configured,
-    ClockConfirmed,
-}
-
-impl EventKind {
-    /// The name in the language of events.
-    pub fn id(self) -> &'static str {
-        self.into()
-    }
-
-    /// Whether a desk may take such an event back.
-    pub fn is_undoable(self) -> bool {
-        !matches!(
-            self,
-            Self::Tick
-                | Self::Undo
-                | Self::Recall
-                | Self::Unblock
-                | Self::SetHelper
-                | Self::Configured
-                | Self::ClockConfirmed
-        )
     }
 }

@@ -1,4 +1,4 @@
-//! The official's hand: overruling the machine (spec/queue.md, "The official's hand").
+//! The official's hand: overruling the machine (domain/queue.md, "The official's hand").
 
 use super::event::{Call, Current, NumberRef, Output, Reason, Timed, Why};
 use super::office::Office;

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use super::journal::Journal;
 use super::office::{Counter, Office, PhoneRecord};
 use super::rules::{CounterIx, FieldIx};
 use super::text::Phone;
 use super::ticket::{Number, Ticket};
 use super::time::{Day, Half, Minute};
-use super::undo::Journal;
 
 impl Office {
     /// Sets the clock and the counts of a loaded office: its time, its events so far, its last ticket's identity.

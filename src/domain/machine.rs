@@ -1,5 +1,5 @@
 //! The machine's beat: let time pass instant by instant, apply the event, expire, dispatch
-//! (spec/queue.md, "Time" and "Exactly").
+//! (domain/queue.md, "Time" and "Exactly").
 
 use super::event::{Event, Output, Timed};
 use super::office::Office;

@@ -2,43 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use serde::{Deserialize, Serialize};
-
 use super::event::{Output, Timed};
+use super::journal::{Image, Journal};
+pub use super::records::{Counter, PhoneRecord};
 use super::rules::{CounterIx, FieldIx, Rules};
 use super::slots::Grids;
 use super::text::Phone;
 use super::ticket::{Kind, Number, QueueKey, State, Ticket, TicketId};
 use super::time::{Day, Half, Minute};
-use super::undo::{Image, Journal};
-
-/// A counter as it stands.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct Counter {
-    /// Whether it takes people.
-    pub open: bool,
-    /// Why it pauses, in the official's words.
-    pub reason: Option<String>,
-    /// Whether the next one comes only when the official asks.
-    pub manual: bool,
-    /// Who is served.
-    pub ticket: Option<TicketId>,
-    /// The last number called to it: what its board shows.
-    pub last_call: Option<TicketId>,
-    /// Serial of the event that changed it last.
-    pub stamp: u64,
-}
-
-/// What is remembered of a phone.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-pub struct PhoneRecord {
-    /// Bookings in a row that led to nothing (S2.9).
-    pub strikes: u32,
-    /// First day on which it may book again.
-    pub until: Option<Day>,
-    /// A helper's phone: no limit, no lock, no taking back (S1.7).
-    pub helper: bool,
-}
 
 /// The open tickets of one field.
 #[derive(Clone, Debug, Default)]
@@ -433,7 +404,7 @@ impl Office {
                     if let Some(called) = t.appointed
                         && !t.present
                     {
-                        let deadline = (called.plus(self.rules.grace + 1), t.id);
+                        let deadline = (self.rules.grace_ends(called).plus(1), t.id);
                         toggle(&mut self.timers, deadline, add);
                         toggle(&mut self.awaited, deadline, add);
                     }

@@ -1,8 +1,8 @@
-//! What the office answers (spec/queue.md, "Events and what they answer").
+//! What the office answers (domain/queue.md, "Events and what they answer").
 
 use serde::{Deserialize, Serialize};
 
-use super::event::EventKind;
+use super::event_kind::EventKind;
 use super::rules::{CounterIx, FieldIx};
 use super::text::Phone;
 use super::ticket::{Number, State};

@@ -1,5 +1,5 @@
 //! A field's queue as people see it: who is here, in the order in which the machine will take them, and why each
-//! stands there. It only reads the office; the order is that of "Dispatch" (spec/queue.md), played ahead with the
+//! stands there. It only reads the office; the order is that of "Dispatch" (domain/queue.md), played ahead with the
 //! field's mean service time, so that a booking stands where it will cut in.
 
 mod plan;
@@ -218,7 +218,7 @@ impl Office {
                 (true, _) => Standing::Due,
                 (false, None) => Standing::DueUncalled,
                 (false, Some(called)) => Standing::Awaited {
-                    until: called.plus(rules.grace),
+                    until: rules.grace_ends(called),
                 },
             };
         }

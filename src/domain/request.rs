@@ -1,15 +1,43 @@
-//! Requests: times that an official must look at before they are bookings (S1.3, S1.4; spec/queue.md, "Requests").
+//! Requests: times that an official must look at before they are bookings (S1.3, S1.4; domain/queue.md, "Requests").
 //!
 //! `requested → booked | proposed | declined | lapsed`, `proposed → booked | declined | lapsed`. Both keep their slot
 //! from others and are never called; the citizen may take them back or move them like a booking.
 
-use super::event::{NumberRef, Output, Reason, Timed, Wish};
+use super::catalogue::Catalogue;
+use super::event::{Event, NumberRef, Output, Reason, Timed, When, Wish};
 use super::office::Office;
 use super::ticket::{State, Ticket, TicketId};
 use super::time::{DAY_MINUTES, Day, Minute};
 
 /// So many minutes has the office to answer a request, and the citizen to answer a proposal (S1.4).
 pub const ANSWER_WITHIN: i32 = DAY_MINUTES;
+
+impl Event {
+    /// A citizen's booking becomes a request where an official must look at it first (S1.4), by whichever door it comes:
+    /// each one, where the office wants it so, or those of procedures that need it.
+    pub fn confirmed_where_needed(mut self, each: bool, catalogue: &Catalogue, today: Day) -> Self {
+        if let Self::Book {
+            when,
+            to_confirm,
+            person,
+            ..
+        } = &mut self
+        {
+            let procedure = person.procedure.as_deref();
+            let procedure = procedure.and_then(|id| catalogue.get(id));
+            *to_confirm |= each || procedure.is_some_and(|p| p.on_request);
+            // A request is for a day.
+            if *to_confirm && *when == When::Soonest {
+                *when = When::Wish(Wish {
+                    date: today,
+                    half: None,
+                    time: None,
+                });
+            }
+        }
+        self
+    }
+}
 
 /// On what a booked time stands.
 #[derive(Clone, Copy)]

@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 
 use serde::{Deserialize, Serialize};
 
-use super::time::{Day, Half, TimeOfDay};
+use super::time::{Day, Half, Minute, TimeOfDay};
 
 /// Index of a field in [`Rules::fields`].
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
@@ -17,7 +17,7 @@ pub struct FieldIx(pub u16);
 #[serde(transparent)]
 pub struct CounterIx(pub u16);
 
-/// Which of the two sets of numbers an office goes by (spec/queue.md, "Two profiles").
+/// Which of the two sets of numbers an office goes by (domain/queue.md, "Two profiles").
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Profile {
     /// The documents' rules read literally.
@@ -203,7 +203,7 @@ impl Field {
 }
 
 impl Rules {
-    /// What an office of this profile goes by, which says nothing else (spec/queue.md, "Settled after the first office was
+    /// What an office of this profile goes by, which says nothing else (domain/queue.md, "Settled after the first office was
     /// tried"). A replayed day has no such limits unless it names them.
     pub fn of_office(profile: Profile) -> Self {
         Self {
@@ -340,6 +340,11 @@ impl Rules {
     /// All counters' indexes in order.
     pub fn counter_indexes(&self) -> impl Iterator<Item = CounterIx> + use<> {
         (0..self.counters.len() as u16).map(CounterIx)
+    }
+
+    /// The last minute in which a booking that was called may still come (S2.4).
+    pub fn grace_ends(&self, called: Minute) -> Minute {
+        called.plus(self.grace)
     }
 
     /// Monday to Friday, less the holidays, plus swapped days.

@@ -3,7 +3,7 @@
 use super::rules::{FieldIx, Rules, Session, Share};
 use super::time::{Half, TimeOfDay};
 
-/// Sums of shares are compared with this tolerance (spec/queue.md, "Share").
+/// Sums of shares are compared with this tolerance (domain/queue.md, "Share").
 const QUOTA_TOLERANCE: f64 = 1e-9;
 
 /// The slots of one half-day that may be booked.

@@ -1,4 +1,4 @@
-//! `motcua poster`: what hangs on the office's walls and is handed out, as PDF or SVG (spec/web.md, "The QR").
+//! `motcua poster`: what hangs on the office's walls and is handed out, as PDF or SVG (web/citizens.md, "The QR").
 //!
 //! - `sheets`, `leaflet`: what stands where; `words`: all words
 //!

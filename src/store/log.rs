@@ -1,5 +1,5 @@
 //! The event log: append-only, chained by hashes over salted digests, so that a person's data can be erased while the
-//! chain still proves what happened (design, decision 3).
+//! chain still proves what happened (ARCHITECTURE.md, invariant 6).
 
 use std::fs::OpenOptions;
 use std::io::Write;

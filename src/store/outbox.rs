@@ -1,4 +1,4 @@
-//! Effects to carry out after the commit: at least once, each with an id of its own (design, decision 4).
+//! Effects to carry out after the commit: at least once, each with an id of its own (ARCHITECTURE.md, invariant 7).
 
 use rusqlite::{Connection, params};
 

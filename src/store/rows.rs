@@ -7,12 +7,12 @@ use rusqlite::{Connection, Row, params};
 
 use super::schema::UNFINISHED;
 use crate::domain::Office;
+use crate::domain::journal::{Entry, Journal};
 use crate::domain::office::{Counter, PhoneRecord};
 use crate::domain::rules::{CounterIx, FieldIx, Rules};
 use crate::domain::text::Phone;
 use crate::domain::ticket::{Channel, Contact, Kind, Number, Person, State, Ticket, TicketId};
 use crate::domain::time::{Day, Half, Minute};
-use crate::domain::undo::{Entry, Journal};
 
 /// The unfinished tickets and those of the office's day and later; `rev` bounds them for catching up.
 const TICKETS: &str = "

@@ -1,4 +1,4 @@
-//! The clock of an old PC lies (spec/queue.md): small steps are endured, large ones asked about before time is let pass.
+//! The clock of an old PC lies (domain/queue.md): small steps are endured, large ones asked about before time is let pass.
 
 use serde_json::json;
 

@@ -1,4 +1,4 @@
-//! Any process may be killed at any moment (design, decision 2): what was acknowledged is there, once; the log holds; the
+//! Any process may be killed at any moment (ARCHITECTURE.md, invariant 2): what was acknowledged is there, once; the log holds; the
 //! boards show the present numbers; and the recount gives the same office.
 
 use std::collections::BTreeMap;

@@ -107,7 +107,7 @@ fn files_stay_short() {
 }
 
 /// Every Rust file under a folder: its path from the project's folder, and its text.
-fn sources(folder: &str) -> Vec<(PathBuf, String)> {
+pub(crate) fn sources(folder: &str) -> Vec<(PathBuf, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut files = Vec::new();
     let mut folders = vec![root.join(folder)];
@@ -370,10 +370,7 @@ fn circles(imports: &BTreeMap<Vec<String>, BTreeSet<Vec<String>>>) -> Vec<String
 }
 
 /// Circles that are still to be broken. They may shrink; none may be added.
-const KNOWN_CIRCLES: [&str; 5] = [
-    "app::live, app::post",
-    "domain::event, domain::output",
-    "domain::office, domain::undo",
+const KNOWN_CIRCLES: [&str; 2] = [
     "domain::sms::assembly, domain::sms::meaning, domain::sms::rating",
     "domain::sms::codes, domain::sms::commands, domain::sms::words",
 ];

@@ -12,6 +12,7 @@ mod bench;
 mod board;
 mod calls;
 mod catalogue;
+mod citations;
 mod clock;
 mod crash;
 mod damage;

@@ -1,7 +1,8 @@
 //! What citizens are told when its time has come: a reminder the evening before, and that the turn is near.
 
 use super::{NoticeKind, is_number};
-use crate::app::live::{Live, LiveError, Written};
+use crate::app::live::{Live, LiveError};
+use crate::app::written::Written;
 use crate::domain::office::Office;
 use crate::domain::queue_view::Standing;
 use crate::domain::ticket::{Channel, Contact, State, Ticket};

@@ -5,7 +5,8 @@ use super::talk::Before;
 use super::{ANSWER_LASTS, NoticeKind, is_number};
 use crate::app::Actor;
 use crate::app::clock::local;
-use crate::app::live::{self, Live, LiveError};
+use crate::app::live::{Live, LiveError};
+use crate::app::written::Written;
 use crate::domain::Event;
 use crate::domain::notice::{MessageState, NoticeState};
 use crate::domain::sms::{Intent, Reading, is_machine, understand};
@@ -38,7 +39,7 @@ pub struct Incoming {
     /// What it says.
     pub text: String,
     /// When the service centre took it from its sender.
-    pub written: Written,
+    pub written: WrittenAt,
     /// Which long message it is a part of (with its sender), which part, and of how many.
     pub part: Option<(String, u32, u32)>,
     /// As it came, in hex.
@@ -47,14 +48,14 @@ pub struct Incoming {
 
 /// When a message was written, by its service centre's stamp. Words of time (`mai`, `thu 2`) count from then.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Written {
+pub enum WrittenAt {
     /// In seconds since 1970 began.
     At(i64),
     /// The stamp is nonsense.
     Unknown,
 }
 
-impl Written {
+impl WrittenAt {
     /// In milliseconds, when it can be true for a message that is taken at `wall`.
     fn sane(self, wall: i64) -> Option<i64> {
         let Self::At(seconds) = self else {
@@ -221,7 +222,7 @@ fn take(
         _ => Event::Tick,
     };
     let phone = &sender.phone;
-    let extra = |written: &live::Written<'_>| {
+    let extra = |written: &Written<'_>| {
         let (kind, text) = match &plan {
             Plan::Event(_) => {
                 let answer = post.answer_to(&reading, written.office, written.outputs, phone);

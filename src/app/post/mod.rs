@@ -14,7 +14,7 @@ mod trial;
 mod words;
 
 pub use due::put_due;
-pub use inbox::{Incoming, PARTS_WAIT, Received, Written as WrittenAt, receive};
+pub use inbox::{Incoming, PARTS_WAIT, Received, WrittenAt, receive};
 pub use late::{call_instead, drop_worthless, is_stale};
 pub use tell::Undone;
 pub use trial::Trial;
@@ -22,7 +22,7 @@ pub use trial::Trial;
 use std::sync::Arc;
 
 use crate::domain::catalogue::Catalogue;
-use crate::domain::event::{Event, When, Wish};
+use crate::domain::event::Event;
 pub use crate::domain::notice::NoticeKind;
 use crate::domain::notice::NoticeState;
 use crate::domain::office::Office;
@@ -33,7 +33,7 @@ use crate::domain::time::{Day, Minute, TimeOfDay};
 use crate::store::Notice;
 
 use super::Actor;
-use super::live::Written;
+use super::written::Written;
 
 const MINUTE: i64 = 60 * 1000;
 /// Answers are worth nothing after so long.
@@ -79,30 +79,12 @@ impl Post {
         }
     }
 
-    /// A citizen's booking becomes a request where an official must look at it first (S1.4), by whichever door it comes:
-    /// each one, or those of procedures that need it. What an official books has been looked at.
-    pub(super) fn confirming(&self, mut event: Event, by: Actor<'_>, today: Day) -> Event {
-        if by == Actor::Citizen
-            && let Event::Book {
-                when,
-                to_confirm,
-                person,
-                ..
-            } = &mut event
-        {
-            let procedure = person.procedure.as_deref();
-            let procedure = procedure.and_then(|id| self.catalogue.get(id));
-            *to_confirm |= self.confirm || procedure.is_some_and(|p| p.on_request);
-            // A request is for a day.
-            if *to_confirm && *when == When::Soonest {
-                *when = When::Wish(Wish {
-                    date: today,
-                    half: None,
-                    time: None,
-                });
-            }
+    /// What an official books has been looked at; what a citizen books may have to be.
+    pub(super) fn confirming(&self, event: Event, by: Actor<'_>, today: Day) -> Event {
+        match by {
+            Actor::Citizen => event.confirmed_where_needed(self.confirm, &self.catalogue, today),
+            _ => event,
         }
-        event
     }
 
     /// The procedures in force.

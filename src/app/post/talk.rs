@@ -1,5 +1,5 @@
 //! A conversation: who was asked for a missing part answers with the part alone, who was offered something says `OK`, who
-//! made a slip corrects it (spec/sms.md, "A conversation"). A message of that kind becomes the reading that it completes;
+//! made a slip corrects it (domain/sms/messages.md, "A conversation"). A message of that kind becomes the reading that it completes;
 //! all else is read as if nothing had been said before.
 
 use super::Post;

@@ -2,7 +2,7 @@
 
 use super::{NoticeKind, Post};
 use crate::app::Actor;
-use crate::app::live::Written;
+use crate::app::written::Written;
 use crate::domain::event::{Event, Output};
 use crate::domain::notice::NoticeState;
 use crate::domain::office::Office;

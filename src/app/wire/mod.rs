@@ -1,4 +1,4 @@
-//! The language of events in JSON (spec/queue.md): what `replay`, `event` and the event log speak. Fields and counters
+//! The language of events in JSON (domain/queue.md): what `replay`, `event` and the event log speak. Fields and counters
 //! go by their ids, numbers as `TP-001`, times as `2026-11-23T08:42`.
 
 mod keys;

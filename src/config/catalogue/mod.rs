@@ -5,7 +5,7 @@
 //! - `folder`: all files, and what holds for fields without one
 //! - `watch`: follows the folder while the program runs
 //! - `learn`: writes one more word for a procedure into its file
-//! - the files `*.toml` here: what a new office starts with (spec/sms.md, default catalogue)
+//! - the files `*.toml` here: what a new office starts with (domain/sms/messages.md, "Default catalogue")
 mod folder;
 mod learn;
 mod read;

@@ -47,7 +47,7 @@ const LONGEST_LINE: usize = 400;
 /// Longest answer to a question.
 const LONGEST_ANSWER: usize = 1000;
 
-/// Words that begin or date a message (spec/sms.md): a procedure of that name could not be booked.
+/// Words that begin or date a message (domain/sms/messages.md): a procedure of that name could not be booked.
 const RESERVED: [&str; 22] = [
     "dk", "dky", "dang ky", "dat lich", "hen", "huy", "huy lich", "doi", "doi lich", "tc",
     "tra cuu", "dg", "danh gia", "giup", "hd", "sang", "chieu", "mai", "mot", "hom nay", "ngay",

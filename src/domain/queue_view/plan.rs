@@ -8,7 +8,7 @@ use crate::domain::rules::{Early, FieldIx};
 use crate::domain::ticket::{State, Ticket};
 use crate::domain::time::{Half, Minute};
 
-/// Coefficient of variation of a service (spec/queue.md, "The peak Monday").
+/// Coefficient of variation of a service (domain/queue.md, "The peak Monday").
 const VARIATION: f64 = 0.6;
 /// Estimates are rounded to so many minutes: more would be a lie.
 const ROUNDING: i32 = 5;

@@ -6,7 +6,7 @@ use crate::domain::text::Code;
 
 /// How many signs follow `MC`.
 const SIGNS: usize = 5;
-/// What a code may be made of (spec/sms.md, Parts).
+/// What a code may be made of (domain/sms/messages.md, "Parts").
 const ALPHABET: &[u8] = b"23456789ABCDEFGHJKMNPQRSTUVWXYZ";
 
 /// The code, or what was meant to be one, that begins at a character: where it ends, and what it is.

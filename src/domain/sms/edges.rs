@@ -1,7 +1,7 @@
 //! What a word at the edge of a name is: of the name, or a day, a half-day, a procedure, a filler, a title.
 //!
 //! In this order: what stands beside it (Văn, Thị, a family name), accents and capitals, what a name looks
-//! like. A day is never taken out of a name (spec/sms.md, "Names").
+//! like. A day is never taken out of a name (domain/sms/messages.md, "Names").
 
 use super::body::{Body, Item, Role, Sense};
 use super::dates::When;

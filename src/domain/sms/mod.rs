@@ -1,4 +1,4 @@
-//! What a citizen's text message means, and what it is answered (spec/sms.md, S2.1).
+//! What a citizen's text message means, and what it is answered (domain/sms/messages.md, S2.1).
 //!
 //! Two rules stand above all: nothing is booked, cancelled or rated on a guess (what is not sure is
 //! asked), and no machine is answered. Reading a message is pure: its text, the time and the office's

@@ -9,7 +9,7 @@ use thiserror::Error;
 use super::clean;
 
 /// What new codes are made of: no vowel and none of the letters that a Telex keyboard turns
-/// into an accent, no look-alikes (spec/sms.md, Parts).
+/// into an accent, no look-alikes (domain/sms/messages.md, "Parts").
 const ISSUED: [char; 20] = [
     '2', '3', '4', '5', '6', '7', '8', '9', 'B', 'C', 'G', 'H', 'K', 'M', 'N', 'P', 'Q', 'T', 'V',
     'Z',
@@ -50,7 +50,7 @@ impl Code {
     }
 
     /// Reads a code as a person writes it (small letters, blanks inside, with all of the
-    /// larger alphabet of spec/sms.md) or as a scanner types it: the code alone, or an
+    /// larger alphabet of domain/sms/messages.md) or as a scanner types it: the code alone, or an
     /// address that ends in `/ma/CODE`.
     ///
     /// # Errors
@@ -73,7 +73,7 @@ impl Code {
 
     /// The scan at the end of what a keyboard sent, when there is one: the byte where it
     /// begins, and its code. A scanner types wherever the cursor happens to stand, so other
-    /// text may come first. Known by form alone (spec/tui.md), it must be an address, or a code
+    /// text may come first. Known by form alone (tui/counter.md), it must be an address, or a code
     /// without blanks, of issued signs or at least with a digit: McArthy is a name.
     pub fn at_end(typed: &str) -> Option<(usize, Self)> {
         let upper = typed.to_ascii_uppercase();

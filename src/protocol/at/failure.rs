@@ -54,7 +54,7 @@ impl Failure {
         matches!(self, Self::Message(8 | 10 | 21 | 29 | 50))
     }
 
-    /// What it means for the message (spec/modem.md, Sending).
+    /// What it means for the message (protocol/at/modem.md, "Sending").
     #[must_use]
     pub fn class(&self) -> Class {
         match self {

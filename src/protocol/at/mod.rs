@@ -4,7 +4,7 @@
 //! Nothing is lost and nothing comes twice: a message stays in the modem until the owner has
 //! stored it and says so ([`Driver::stored`]); one that the modem refuses to delete is known by its
 //! slot and content, and not handed over again. A message that may have been sent is never sent
-//! again by itself. Source: `spec/modem.md`.
+//! again by itself. Source: `protocol/at/modem.md`.
 //!
 #![doc = include_str!("modem.md")]
 mod answer;

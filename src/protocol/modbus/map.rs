@@ -2,7 +2,7 @@
 use super::Request;
 use crate::protocol::Face;
 
-/// Where a board keeps its digits (`spec/board.md`).
+/// Where a board keeps its digits (`protocol/modbus/board.md`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Map {
     /// Register 0 = number, 4 = decimals, 0x70… = ASCII, two characters a register.

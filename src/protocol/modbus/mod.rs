@@ -1,5 +1,5 @@
 //! Modbus RTU, the part that number boards need: writing one (06) or several (16) holding
-//! registers. Source: Modbus over serial line 1.02, `spec/board.md`.
+//! registers. Source: Modbus over serial line 1.02, `protocol/modbus/board.md`.
 //!
 //! An adapter that echoes what it sends makes a single write look answered, for the answer to
 //! function 06 *is* an echo; such an adapter must have its echo switched off.

@@ -16,7 +16,7 @@ const DIGITS: [char; 15] = [
 const FILLER: u8 = 15;
 /// TS 23.040, 9.1.2.5.
 const MOST_DIGITS: usize = 20;
-/// A number with fewer digits is a short code (spec/sms.md).
+/// A number with fewer digits is a short code (domain/sms/messages.md).
 const FEWEST_OF_PERSON: usize = 8;
 
 /// Who a message is from or to.
@@ -152,7 +152,7 @@ impl fmt::Display for Address {
 }
 
 /// The part of a Vietnamese number that is the same in all its forms: `+84`, `84` and `0` are one
-/// (spec/modem.md).
+/// (protocol/at/modem.md).
 fn subscriber(number: &str) -> &str {
     let digits = number.trim_start_matches('+');
     match digits.strip_prefix("84") {

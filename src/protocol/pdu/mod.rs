@@ -177,7 +177,7 @@ pub enum EncodeError {
 }
 
 impl Deliver {
-    /// What it is: text to read, or something that no person wrote (spec/modem.md, Sending).
+    /// What it is: text to read, or something that no person wrote (protocol/at/modem.md, "Sending").
     #[must_use]
     pub fn kind(&self) -> Kind {
         let coding = Coding::from_dcs(self.dcs);

@@ -239,8 +239,8 @@ pub(super) fn wait_short(wait: Wait) -> String {
 pub(super) fn action(kind: EventKind) -> &'static str {
     match kind {
         EventKind::Walkin => "cấp số",
-        EventKind::Sms | EventKind::Web => "đặt hẹn",
-        EventKind::Request => "ghi yêu cầu",
+        EventKind::BookSoonest | EventKind::BookWish => "đặt hẹn",
+        EventKind::BookToConfirm => "ghi yêu cầu",
         EventKind::Confirm => "xác nhận",
         EventKind::Propose => "đề nghị giờ khác",
         EventKind::Accept => "người dân đồng ý",

@@ -6,8 +6,8 @@ use super::{Scene, action, name, number, refusal, sentence, wait};
 use crate::domain::event::{
     Call, CancelReason, Current, Event, EventKind, How, Output, Reason, Timed,
 };
+use crate::domain::journal::{Entry, Image};
 use crate::domain::ticket::{Channel, Number, State, Ticket};
-use crate::domain::undo::{Entry, Image};
 use crate::tui::view::drawn;
 
 /// How the line is meant.

@@ -1,5 +1,5 @@
 //! The guard on the port. It alone meets the network: it reads one whole request under limits of size and time, and
-//! passes a request made anew from it to the office's thread (design, decision 6).
+//! passes a request made anew from it to the office's thread (ARCHITECTURE.md, invariant 14).
 //!
 //! tiny_http 0.12 is used in memory, by its public request and response types; none of its threads, sockets and
 //! parsers is. What was found wrong with it on a network cannot happen so: no length that it believes (one header

@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
 use motcua::domain::event::{Call, CancelReason, Output};
+use motcua::domain::journal::Journal;
 use motcua::domain::office::{Counter, PhoneRecord};
 use motcua::domain::rules::{CounterIx, FieldIx};
 use motcua::domain::text::Phone;
 use motcua::domain::ticket::{State, Ticket, TicketId};
 use motcua::domain::time::{Day, Half, Minute};
-use motcua::domain::undo::Journal;
 use motcua::domain::{Event, Office, Timed};
 
 use super::observer::hold;

@@ -1,4 +1,4 @@
-//! Thousands of random days, watched from outside (spec/queue.md, "What always holds").
+//! Thousands of random days, watched from outside (domain/queue.md, "What always holds").
 
 mod hand;
 mod observer;

@@ -1,5 +1,5 @@
 //! Somebody who stands in the lobby, sees what is asked of the office and what it answers, and holds it to
-//! "What always holds" (spec/queue.md). Nothing of the machine is used here but its settings; the numbers in the
+//! "What always holds" (domain/queue.md). Nothing of the machine is used here but its settings; the numbers in the
 //! messages are those of the list.
 
 mod calls;

@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use motcua::domain::journal::{Entry, Journal};
 use motcua::domain::office::{Counter, PhoneRecord};
 use motcua::domain::rules::{FieldIx, Rules};
 use motcua::domain::text::Phone;
 use motcua::domain::ticket::{Ticket, TicketId};
 use motcua::domain::time::{Day, Half, Minute};
-use motcua::domain::undo::{Entry, Journal};
 use motcua::domain::{Office, Timed};
 
 use super::plan::{Happened, Log};

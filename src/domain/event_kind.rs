@@ -1,0 +1,77 @@
+//! The kinds of events, by which the log and the journal name them.
+
+use serde::{Deserialize, Serialize};
+
+/// The kinds of events by the names of domain/queue.md, which also stand in the log and in the journal. By
+/// whichever door a booking came, it is called `sms` there when it is to be as soon as possible, `web` when a time is
+/// wished, `request` when it must be confirmed.
+#[derive(
+    Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, strum::IntoStaticStr, strum::Display,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+#[allow(missing_docs)]
+pub enum EventKind {
+    Walkin,
+    #[serde(rename = "sms")]
+    #[strum(serialize = "sms")]
+    BookSoonest,
+    #[serde(rename = "web")]
+    #[strum(serialize = "web")]
+    BookWish,
+    #[serde(rename = "request")]
+    #[strum(serialize = "request")]
+    BookToConfirm,
+    Confirm,
+    Propose,
+    Accept,
+    Decline,
+    Arrive,
+    Cancel,
+    Leave,
+    Done,
+    Absent,
+    CloseCounter,
+    OpenCounter,
+    CloseSession,
+    OpenSession,
+    Unblock,
+    SetHelper,
+    Tick,
+    Next,
+    SetManual,
+    Recall,
+    CallNumber,
+    Hold,
+    Resume,
+    Requeue,
+    Transfer,
+    Move,
+    Undo,
+    SetPriority,
+    SetName,
+    SetProcedure,
+    Configured,
+    ClockConfirmed,
+}
+
+impl EventKind {
+    /// The name in the language of events.
+    pub fn id(self) -> &'static str {
+        self.into()
+    }
+
+    /// Whether a desk may take such an event back.
+    pub fn is_undoable(self) -> bool {
+        !matches!(
+            self,
+            Self::Tick
+                | Self::Undo
+                | Self::Recall
+                | Self::Unblock
+                | Self::SetHelper
+                | Self::Configured
+                | Self::ClockConfirmed
+        )
+    }
+}

@@ -1,0 +1,111 @@
+//! The last actions of each desk, with images of what they changed, so that they can be taken back.
+
+use serde::{Deserialize, Serialize};
+
+use super::event_kind::EventKind;
+use super::records::{Counter, PhoneRecord};
+use super::rules::{CounterIx, FieldIx};
+use super::text::Phone;
+use super::ticket::{Ticket, TicketId};
+use super::time::{Day, Half};
+
+/// So many actions of each desk can be taken back, one after the other.
+const DEPTH: usize = 20;
+
+/// How a thing was before an action.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub enum Image {
+    /// A ticket that was made by it.
+    New(TicketId),
+    /// A ticket that was changed by it.
+    Ticket(Box<Ticket>),
+    /// A counter.
+    Counter(CounterIx, Counter),
+    /// A phone's strikes and lock, before and after.
+    Phone {
+        /// Whose.
+        phone: Phone,
+        /// Before the action.
+        before: PhoneRecord,
+        /// After it; strikes that came since are kept.
+        after: PhoneRecord,
+    },
+    /// A half-day of a field.
+    Session {
+        /// Which.
+        half: (Day, FieldIx, Half),
+        /// Whether it fell out.
+        closed: bool,
+    },
+}
+
+impl Image {
+    /// The ticket that it is of.
+    pub fn ticket(&self) -> Option<TicketId> {
+        match self {
+            Self::New(id) => Some(*id),
+            Self::Ticket(t) => Some(t.id),
+            _ => None,
+        }
+    }
+
+    pub(super) fn is_of_counter(&self, ix: CounterIx) -> bool {
+        matches!(self, Self::Counter(c, _) if *c == ix)
+    }
+}
+
+/// An action that can be taken back.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Entry {
+    /// The event's serial.
+    pub serial: u64,
+    /// From which desk.
+    pub desk: CounterIx,
+    /// On which day; yesterday's actions stay.
+    pub day: Day,
+    /// What was done.
+    pub action: EventKind,
+    /// What it changed.
+    pub images: Vec<Image>,
+}
+
+/// The actions that can be taken back, oldest first.
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+pub struct Journal(Vec<Entry>);
+
+impl Journal {
+    /// The last action of a desk on `day`.
+    pub fn last(&self, desk: CounterIx, day: Day) -> Option<&Entry> {
+        self.0.iter().rev().find(|e| e.desk == desk && e.day == day)
+    }
+
+    /// All entries.
+    pub fn entries(&self) -> &[Entry] {
+        &self.0
+    }
+
+    /// From the store's entries, oldest first.
+    pub fn from_entries(entries: Vec<Entry>) -> Self {
+        Self(entries)
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.0.clear();
+    }
+
+    pub(super) fn push(&mut self, entry: Entry) {
+        let (desk, day) = (entry.desk, entry.day);
+        self.0.retain(|e| e.day == day);
+        let of_desk = self.0.iter().filter(|e| e.desk == desk).count();
+        if of_desk >= DEPTH
+            && let Some(oldest) = self.0.iter().position(|e| e.desk == desk)
+        {
+            self.0.remove(oldest);
+        }
+        self.0.push(entry);
+    }
+
+    pub(super) fn remove(&mut self, serial: u64) {
+        self.0.retain(|e| e.serial != serial);
+    }
+}
