@@ -413,18 +413,29 @@ fn noise(site: Site, dice: &mut Dice) {
     }
 }
 
+/// A visitor who says this much at once, and then nothing. On a machine that stands still for seconds even that may be
+/// said too late: then it is another one.
+fn stops_after(site: Site, words: &[u8]) -> TcpStream {
+    loop {
+        let begun = std::time::Instant::now();
+        let mut stream = site.connect(HERE);
+        let said = stream.write_all(words);
+        if begun.elapsed() < std::time::Duration::from_secs(2) {
+            said.expect("a host that listens");
+            return stream;
+        }
+    }
+}
+
 #[test]
 fn who_is_too_slow_is_sent_away() {
     let office = Office::new(WEB, MONDAY);
     let _host = office.host();
     let site = Site::of(&office);
     let mut silent = site.connect(HERE);
-    let mut half = site.connect(HERE);
-    half.write_all(b"GET / HTTP/1.1\r\nHost: ").unwrap();
-    let mut body = site.connect(HERE);
-    body.write_all(&request(site, "POST /ma HTTP/1.1", "Content-Length: 9\r\n"))
-        .unwrap();
-    body.write_all(b"a=").unwrap();
+    let mut half = stops_after(site, b"GET / HTTP/1.1\r\nHost: ");
+    let head = request(site, "POST /ma HTTP/1.1", "Content-Length: 9\r\n");
+    let mut body = stops_after(site, &[&head[..], b"a="].concat());
     assert_eq!(
         read_all(&mut silent),
         b"",
