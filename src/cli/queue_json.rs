@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::app::wire::number_text;
 use crate::domain::office::Office;
-use crate::domain::ticket::{State, Ticket};
+use crate::domain::ticket::Ticket;
 use crate::domain::time::{Day, Minute};
 use crate::tui::standing_words;
 
@@ -35,15 +35,7 @@ pub(super) fn today(office: &Office, now: NaiveDateTime) -> String {
 
 fn row<'a>(office: &'a Office, t: &'a Ticket, now: Minute) -> Row<'a> {
     let rules = office.rules();
-    let open = matches!(
-        t.state,
-        State::Waiting
-            | State::Booked
-            | State::Requested
-            | State::Proposed
-            | State::Held
-            | State::Missed
-    );
+    let open = t.state.has_turn_ahead();
     Row {
         number: number_text(rules, t.number),
         field: &rules.field(t.number.field).id,

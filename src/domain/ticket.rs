@@ -138,6 +138,11 @@ impl State {
         self == Self::Booked || self.awaits_answer()
     }
 
+    /// Whether the ticket's turn is still to come, so that there is something to say of when; a missed one may come back.
+    pub fn has_turn_ahead(self) -> bool {
+        self.is_ahead() || matches!(self, Self::Waiting | Self::Held | Self::Missed)
+    }
+
     /// Whether an official may call such a one by hand; also one who was finished too early, for an undo is refused once
     /// the counter has gone on.
     pub fn can_be_called(self) -> bool {

@@ -4,7 +4,7 @@
 use std::fs;
 use std::io::Write;
 use std::net::{Ipv4Addr, TcpStream};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use rustix::net::sockopt::set_socket_linger;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
@@ -277,7 +277,7 @@ fn resets(site: Site, dice: &mut Dice) {
         };
         let _ = stream.write_all(&whole[..cut]);
         // Dropped, it resets the connection instead of ending it.
-        set_socket_linger(&stream, Some(std::time::Duration::ZERO)).unwrap();
+        set_socket_linger(&stream, Some(Duration::ZERO)).unwrap();
     }
 }
 
@@ -417,10 +417,10 @@ fn noise(site: Site, dice: &mut Dice) {
 /// said too late: then it is another one.
 fn stops_after(site: Site, words: &[u8]) -> TcpStream {
     loop {
-        let begun = std::time::Instant::now();
+        let begun = Instant::now();
         let mut stream = site.connect(HERE);
         let said = stream.write_all(words);
-        if begun.elapsed() < std::time::Duration::from_secs(2) {
+        if begun.elapsed() < Duration::from_secs(2) {
             said.expect("a host that listens");
             return stream;
         }

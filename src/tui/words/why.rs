@@ -16,16 +16,7 @@ pub(crate) fn why(scene: &Scene<'_>, t: &Ticket) -> String {
         Some(arrived) if t.present => format!(", có mặt từ {}", arrived.time()),
         _ => String::new(),
     };
-    if !matches!(
-        t.state,
-        State::Waiting
-            | State::Booked
-            | State::Requested
-            | State::Proposed
-            | State::Held
-            | State::Missed
-            | State::Expired
-    ) {
+    if !t.state.has_turn_ahead() && t.state != State::Expired {
         return state_sentence(scene, t, &who);
     }
     let again = if t.called_new && t.state == State::Waiting {

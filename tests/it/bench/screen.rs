@@ -48,7 +48,8 @@ fn acknowledge(board: &Master, quiet: Duration) {
 }
 
 /// Key press → first byte on the board's pseudo-terminal.
-fn key_to_board() {
+#[test]
+fn bench_key_to_board() {
     let board = Master::open();
     let office = Office::new(&config(Some(&board.path)), MORNING);
     let (presses, nexts) = (rounds(200), rounds(30));
@@ -126,7 +127,8 @@ fn open_now() -> Office {
     Office::new(&config, &now.format("%Y-%m-%d %H:%M:%S").to_string())
 }
 
-fn cursor_to_picture() {
+#[test]
+fn bench_cursor_to_picture() {
     let office = open_now();
     fill(&office, rounds(100));
     let mut motcua = office.motcua(&[]);
@@ -197,7 +199,8 @@ fn write_history(store: &Path, history: i64) {
     tx.commit().unwrap();
 }
 
-fn start_to_first_frame() {
+#[test]
+fn bench_start_to_first_frame() {
     let office = Office::new(&config(None), MORNING);
     fill(&office, 20);
     let history = if is_full() { 100_000 } else { 100 };
@@ -233,7 +236,8 @@ fn cpu_ticks(pid: u32) -> u64 {
     fields[11].parse::<u64>().unwrap() + fields[12].parse::<u64>().unwrap()
 }
 
-fn memory_and_idle() {
+#[test]
+fn bench_memory_and_idle() {
     let board = Master::open();
     let office = Office::new(&config(Some(&board.path)), MORNING);
     fill(&office, rounds(100));
@@ -261,12 +265,4 @@ fn memory_and_idle() {
             "% of a core",
         );
     }
-}
-
-#[test]
-fn bench_screen() {
-    key_to_board();
-    cursor_to_picture();
-    start_to_first_frame();
-    memory_and_idle();
 }
