@@ -21,13 +21,5 @@ pub mod status;
 pub mod wire;
 pub mod written;
 
-use std::path::{Path, PathBuf};
-
-/// A file beside the database: `motcua.db` and `.lock` make `motcua.db.lock`.
-pub fn beside(database: &Path, ending: &str) -> PathBuf {
-    let mut name = database.as_os_str().to_owned();
-    name.push(ending);
-    PathBuf::from(name)
-}
-
+pub use crate::store::beside;
 pub use actor::Actor;

@@ -31,7 +31,11 @@ pub(super) fn run(config: &Config, file: Option<&Path>, counter: Option<&str>) -
         .context("không đánh dấu được màn hình cạnh sổ dữ liệu")?;
     let mut watch = CatalogueWatch::new(config);
     let post = config.post(watch.current());
-    let live = Live::open(Store::open(&database)?, rules)?.with_post(post);
+    let live = Live::open(
+        Store::open_or_create(&database, &config.backup_folder()?)?,
+        rules,
+    )?
+    .with_post(post);
     let web = config.web.clone();
     let (folder, fields) = (config.catalogue_folder.clone(), config.rules.fields.clone());
     let learn = move |procedure: &str, word: &str| match &folder {

@@ -172,7 +172,8 @@ impl Line {
     fn live(&self) -> Result<(Config, Live), Failure> {
         let (config, database) = self.office()?;
         let catalogue = CatalogueWatch::new(&config).current();
-        let live = Live::open(Store::open(&database)?, config.rules.clone())?;
+        let store = Store::open_or_create(&database, &config.backup_folder()?)?;
+        let live = Live::open(store, config.rules.clone())?;
         let live = live.with_post(config.post(catalogue));
         Ok((config, live))
     }
@@ -320,8 +321,8 @@ impl Line {
     /// Checks the file and the event log: what an inspector would ask for.
     fn check(&mut self) -> Result<(), Failure> {
         self.rest(&[], &[], 0)?;
-        let (_, database) = self.office()?;
-        let store = Store::open(&database)?;
+        let (config, database) = self.office()?;
+        let store = Store::open_or_create(&database, &config.backup_folder()?)?;
         store.check()?;
         match store.verify_log()? {
             None => {
@@ -352,7 +353,7 @@ impl Line {
                 "không có cán bộ «{id}» trong cấu hình"
             )));
         }
-        Store::open(&database)?.set_pin_hash(&id, None)?;
+        Store::open_or_create(&database, &config.backup_folder()?)?.set_pin_hash(&id, None)?;
         print(&format!(
             "Đã xoá mã PIN của {id}; lần đăng nhập tới sẽ đặt mã mới.\n"
         ));
@@ -375,10 +376,10 @@ impl Line {
 
     /// A damaged database is set aside and the newest backup opened, if the person at the terminal wants it so.
     fn offer_backup_if_damaged(&self, config: &Config, database: &Path) -> Result<(), Failure> {
-        let opened = Store::open(database).and_then(|mut store| store.load(&config.rules));
-        match opened {
+        let folder = config.backup_folder()?;
+        let opened = Store::open_or_create(database, &folder);
+        match opened.and_then(|mut store| store.load(&config.rules)) {
             Err(error) if error.is_damage() => {
-                let folder = config.backup_folder()?;
                 print(&rescue::offer_backup(error, database, &folder)?);
                 Ok(())
             }

@@ -53,7 +53,8 @@ pub(crate) fn serve(config: &Config, with_screens: bool) -> Result<()> {
     }
     let _lock = take_lock(&database)?;
     forget_status(&database);
-    let live = Live::open(Store::open(&database)?, config.rules.clone())?;
+    let store = Store::open_or_create(&database, &config.backup_folder()?)?;
+    let live = Live::open(store, config.rules.clone())?;
     Host::start(config, live, database)?.run(with_screens)
 }
 

@@ -146,7 +146,7 @@ impl Upkeep {
         let reporter = self.reporter.clone();
         let (database, folder) = (self.database.clone(), self.folder.clone());
         let work = move || {
-            let backup = Store::open(&database)
+            let backup = Store::open_or_create(&database, &folder)
                 .and_then(|store| store.backup(&folder, &backup_stamp(now), &list));
             reporter.report(backup);
         };

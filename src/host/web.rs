@@ -51,8 +51,11 @@ impl WebServer {
                 texts_to: config.modem.as_ref().and_then(|m| m.number.clone()),
                 walkin: web.walkin,
             };
-            let live = Live::open(Store::open(store)?, config.rules.clone())?
-                .with_post(config.post(catalogue));
+            let live = Live::open(
+                Store::open_or_create(store, &config.backup_folder()?)?,
+                config.rules.clone(),
+            )?
+            .with_post(config.post(catalogue));
             let web = Web::start(settings, live, move |status| reporter.report(status))?;
             server.web = Some(web);
             server.status = Some(WebStatus::default());

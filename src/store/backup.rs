@@ -7,7 +7,7 @@ use chrono::NaiveDateTime;
 use rusqlite::Connection;
 use rusqlite::backup::Backup;
 
-use super::{Store, StoreError};
+use super::{Store, StoreError, beside};
 
 /// Everything in one step: a reader of a write-ahead log keeps nobody from writing, but a copy in several steps begins
 /// anew at each write, and would never end on a busy morning.
@@ -184,10 +184,4 @@ fn unused(database: &Path, stamp: &str) -> String {
         count += 1;
     }
     found
-}
-
-fn beside(path: &Path, ending: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(ending);
-    PathBuf::from(name)
 }

@@ -54,6 +54,16 @@ pub enum StoreError {
         /// The database.
         path: PathBuf,
     },
+    /// It is not the one any more that this process worked on.
+    #[error(
+        "sổ dữ liệu {path} không còn là sổ đang dùng: {cause}. Chưa ghi gì thêm; đừng phát số hay nhận hẹn. Hãy trả tệp cũ về chỗ, hoặc đóng mọi màn hình motcua rồi mở bản sao lưu mới nhất bằng: motcua restore"
+    )]
+    Exchanged {
+        /// The database.
+        path: PathBuf,
+        /// What has become of it.
+        cause: &'static str,
+    },
     /// The database was written by a newer version.
     #[error("sổ dữ liệu {path} do bản motcua mới hơn ghi; hãy cập nhật motcua trên máy này")]
     TooNew {

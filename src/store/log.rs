@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, OptionalExtension, params};
 use sha2::{Digest, Sha256};
 
-use super::{Store, StoreError};
+use super::{Store, StoreError, beside};
 use crate::domain::time::Minute;
 
 /// One event as it goes into the log.
@@ -50,10 +50,10 @@ pub enum Broken {
 }
 
 /// The chain's end: sequence number and hash.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Head {
-    seq: u64,
-    chain: [u8; 32],
+    pub seq: u64,
+    pub chain: [u8; 32],
 }
 
 struct Row {
@@ -131,30 +131,8 @@ pub(super) fn head(db: &Connection) -> rusqlite::Result<Option<Head>> {
 
 // ---- the head outside of the database ----
 
-/// A database that is gone or empty although there were events is not silently begun anew, with numbers from 001.
-pub(super) fn refuse_to_begin_anew(database: &Path) -> Result<(), StoreError> {
-    let size = std::fs::metadata(database).map(|m| m.len());
-    let what = match size {
-        Ok(0) => "tệp trống",
-        Err(e) if e.kind() == std::io::ErrorKind::NotFound => "không thấy tệp",
-        _ => return Ok(()),
-    };
-    let Some((had, _)) = read_head(database).filter(|(had, _)| *had > 0) else {
-        return Ok(());
-    };
-    Err(StoreError::Damaged {
-        path: database.to_owned(),
-        cause: format!(
-            "{what}, mà đã từng có {had} sự kiện; thật muốn lập sổ mới thì cất {} đi nơi khác",
-            head_path(database).display()
-        ),
-    })
-}
-
-fn head_path(database: &Path) -> PathBuf {
-    let mut name = database.as_os_str().to_owned();
-    name.push(".head");
-    PathBuf::from(name)
+pub(super) fn head_path(database: &Path) -> PathBuf {
+    beside(database, ".head")
 }
 
 /// Keeps the chain's end beside the database, so that a cut tail shows. It is a witness, not a promise: where it cannot
@@ -172,7 +150,7 @@ pub(super) fn write_head(database: &Path, head: &Head) {
     }
 }
 
-fn read_head(database: &Path) -> Option<(u64, String)> {
+pub(super) fn read_head(database: &Path) -> Option<(u64, String)> {
     let line = std::fs::read_to_string(head_path(database)).ok()?;
     let (seq, hex) = line.trim().split_once(' ')?;
     Some((seq.parse().ok()?, hex.to_owned()))

@@ -7,6 +7,7 @@
 mod backup;
 mod error;
 mod forms;
+mod identity;
 mod ids;
 mod letters;
 mod log;
@@ -27,6 +28,8 @@ pub use log::{Broken, Record};
 pub use messages::{Message, Notice, SenderRecord};
 pub use outbox::{Effect, Pending};
 
+use identity::Identity;
+
 use crate::domain::{Office, Rules};
 
 /// How long a process waits for another one's transaction. Each takes milliseconds, but SQLite's waiting is not fair, and
@@ -43,14 +46,17 @@ const OPEN_PAUSE: Duration = Duration::from_millis(20);
 pub struct Store {
     db: Connection,
     path: PathBuf,
+    identity: Identity,
 }
 
 impl Store {
-    /// Opens the database, creating it and its folder, and brings its tables up to date.
+    /// Opens the database and brings its tables up to date. It is made, with its folder, where nothing says that there was
+    /// one, in `backup_folder` neither.
     ///
     /// # Errors
     /// Says whether the folder, permissions, the disk or a damaged file is in the way.
-    pub fn open(path: &Path) -> Result<Self, StoreError> {
+    pub fn open_or_create(path: &Path, backup_folder: &Path) -> Result<Self, StoreError> {
+        identity::refuse_to_begin_anew(path, backup_folder)?;
         // While another process makes a new database, SQLite answers "busy" at once, without any waiting.
         for _ in 0..OPEN_TRIES {
             match Self::try_open(path) {
@@ -61,6 +67,14 @@ impl Store {
         Self::try_open(path)
     }
 
+    /// [`Store::open_or_create`], for those who know of no backups.
+    ///
+    /// # Errors
+    /// Likewise.
+    pub fn open(path: &Path) -> Result<Self, StoreError> {
+        Self::open_or_create(path, Path::new(""))
+    }
+
     fn try_open(path: &Path) -> Result<Self, StoreError> {
         let at = |e| StoreError::of(path, e);
         if let Some(folder) = path.parent() {
@@ -68,7 +82,6 @@ impl Store {
                 .map_err(|e| StoreError::folder(folder, "[store] path", &e))?;
         }
         let is_new = !path.exists();
-        log::refuse_to_begin_anew(path)?;
         // SQLite would open it for reading, and leave files behind that nobody can write. (Opening it here would be worse:
         // closing it again takes away the locks of this process's other connections.)
         if !is_new && let Err(e) = rustix::fs::access(path, rustix::fs::Access::WRITE_OK) {
@@ -106,6 +119,7 @@ impl Store {
             .or_else(|_| migrations.to_latest(&mut db))
             .map_err(|e| StoreError::migration(path, e))?;
         Ok(Self {
+            identity: Identity::of(path, &db)?,
             db,
             path: path.to_owned(),
         })
@@ -152,11 +166,13 @@ impl Store {
     pub fn catch_up(&mut self, office: &mut Office) -> Result<bool, StoreError> {
         let path = self.path.clone();
         let at = |e| StoreError::of(&path, e);
+        self.identity.check(&path, &self.db)?;
         if log::last_seq(&self.db).map_err(at)? == office.serial() {
             return Ok(false);
         }
         let tx = self.db.transaction().map_err(at)?;
         rows::catch_up(&tx, office).map_err(at)?;
+        self.identity.see(log::head(&tx).map_err(at)?);
         Ok(true)
     }
 
@@ -170,7 +186,9 @@ impl Store {
             .db
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .map_err(|e| StoreError::of(path, e))?;
-        Ok(Transaction { tx, path })
+        self.identity.check(path, &tx)?;
+        let identity = &mut self.identity;
+        Ok(Transaction { tx, path, identity })
     }
 
     /// A value of the store's own, e.g. the configuration that the last `configured` event stands for.
@@ -204,6 +222,13 @@ impl Store {
     }
 }
 
+/// A file beside the database: `motcua.db` and `.head` make `motcua.db.head`.
+pub fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    PathBuf::from(name)
+}
+
 /// Desks of other users of the office's group write it, too; its write-ahead log takes the same mode.
 fn share_with_group(path: &Path) {
     use std::os::unix::fs::PermissionsExt;
@@ -215,6 +240,7 @@ fn share_with_group(path: &Path) {
 pub struct Transaction<'a> {
     tx: rusqlite::Transaction<'a>,
     path: &'a Path,
+    identity: &'a mut Identity,
 }
 
 impl Transaction<'_> {
@@ -270,7 +296,9 @@ impl Transaction<'_> {
     pub fn commit(self) -> Result<(), StoreError> {
         let path = self.path;
         let head = log::head(&self.tx).map_err(|e| StoreError::of(path, e))?;
+        self.identity.check(path, &self.tx)?;
         self.tx.commit().map_err(|e| StoreError::of(path, e))?;
+        self.identity.see(head);
         if let Some(head) = head {
             log::write_head(path, &head);
         }

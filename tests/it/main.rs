@@ -39,6 +39,7 @@ mod sms;
 mod store;
 mod support;
 mod trouble;
+mod vanished;
 mod vectors;
 mod web;
 mod whole_day;
