@@ -140,9 +140,10 @@ Ví dụ: motcua backup /media/usb/motcua
 const RESTORE: &str = "\
 motcua restore — mở lại từ một bản sao lưu; tệp đang có được cất riêng, không bị ghi đè
 
-Cách dùng: motcua restore [BẢN SAO LƯU] [--config TỆP]
+Cách dùng: motcua restore [BẢN SAO LƯU] [--yes] [--config TỆP]
 
-Không ghi bản nào: bản mới nhất. Hãy đóng mọi màn hình motcua trước.
+Không ghi bản nào: bản mới nhất còn dùng được. Bản sao lưu được soi kỹ trước (tệp lạ, bị sửa, bị cắt
+đều không mở), rồi hỏi lại; --yes: không hỏi. Hãy đóng mọi màn hình motcua trước.
 
 Ví dụ: motcua restore sao-luu/motcua-2026-11-23-1735.db
 ";

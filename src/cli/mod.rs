@@ -30,7 +30,7 @@ use crate::domain::time::Minute;
 use crate::host;
 use crate::poster::{self, What};
 use crate::print::Paper;
-use crate::store::{Store, backup_stamp, newest_backup};
+use crate::store::{Store, backup_stamp};
 
 /// Runs the command that the arguments name; answers the exit code.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
@@ -302,19 +302,12 @@ impl Line {
     }
 
     fn restore(&mut self) -> Result<(), Failure> {
-        let mut rest = self.rest(&[], &[], 1)?;
+        let mut rest = self.rest(&["--yes"], &[], 1)?;
         let (config, database) = self.office()?;
-        let folder = config.backup_folder()?;
-        let backup = match rest.word() {
-            Some(word) => PathBuf::from(word),
-            None => newest_backup(&folder).ok_or_else(|| {
-                Failure::Refused(format!(
-                    "chưa có bản sao lưu nào trong {}",
-                    folder.display()
-                ))
-            })?,
-        };
-        print(&rescue::restore(&database, &backup)?);
+        let (named, folder) = (rest.word().map(PathBuf::from), config.backup_folder()?);
+        let (rules, agreed) = (&config.rules, rest.has("--yes"));
+        let done = rescue::restore(&database, named.as_deref(), &folder, rules, agreed)?;
+        print(&done);
         Ok(())
     }
 
@@ -380,7 +373,12 @@ impl Line {
         let opened = Store::open_or_create(database, &folder);
         match opened.and_then(|mut store| store.load(&config.rules)) {
             Err(error) if error.is_damage() => {
-                print(&rescue::offer_backup(error, database, &folder)?);
+                print(&rescue::offer_backup(
+                    error,
+                    database,
+                    &folder,
+                    &config.rules,
+                )?);
                 Ok(())
             }
             opened => Ok(opened.map(drop)?),
@@ -390,8 +388,10 @@ impl Line {
     fn way_out_of_damage(&self) -> String {
         let folder = self
             .office()
-            .and_then(|(config, _)| Ok(config.backup_folder()?));
-        folder.map_or(String::new(), |folder| rescue::way_out(&folder))
+            .and_then(|(config, _)| Ok((config.backup_folder()?, config.rules)));
+        folder.map_or(String::new(), |(folder, rules)| {
+            rescue::way_out(&folder, &rules)
+        })
     }
 }
 

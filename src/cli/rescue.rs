@@ -1,4 +1,4 @@
-//! The way out of a damaged database: its newest backup, and the damaged file set aside.
+//! The way out of a damaged database: its newest sound backup, and the damaged file set aside.
 
 use std::io::IsTerminal;
 use std::path::Path;
@@ -6,52 +6,114 @@ use std::path::Path;
 use anyhow::{Result, bail};
 
 use crate::app::beside;
-use crate::app::clock::Clock;
+use crate::app::clock::{Clock, local};
 use crate::app::hosting::{HostLock, ScreenMark};
-use crate::store::{self, StoreError, newest_backup};
+use crate::domain::Rules;
+use crate::store::{self, Inspected, StoreError, inspect, newest_sound_backup};
 
 /// What to do about a damaged database whose backups are in `folder`.
-pub(super) fn way_out(folder: &Path) -> String {
-    match newest_backup(folder) {
+pub(super) fn way_out(folder: &Path, rules: &Rules) -> String {
+    match sound_backup(folder, rules) {
         Some(backup) => format!(
-            "Mở bản sao lưu mới nhất ({}) bằng: motcua restore\nTệp hỏng được cất riêng, không mất.",
-            backup.display()
+            "{}. Mở bằng: motcua restore\nTệp hỏng được cất riêng, không mất.",
+            said(&backup)
         ),
         None => format!(
-            "Chưa có bản sao lưu nào trong {}. Tệp hỏng được giữ nguyên; hãy báo người phụ trách.",
+            "Chưa có bản sao lưu nào dùng được trong {}. Tệp hỏng được giữ nguyên; hãy báo người phụ trách.",
             folder.display()
         ),
     }
 }
 
-/// Asks the person at the terminal whether the newest backup of `folder` shall be opened in place of the database, of
-/// which `error` says that it is damaged. Answers what was done.
+/// The newest backup of a folder that can be trusted; those that cannot are named.
+fn sound_backup(folder: &Path, rules: &Rules) -> Option<Inspected> {
+    let (found, refused) = newest_sound_backup(folder, rules);
+    for error in refused {
+        eprintln!("motcua: bỏ qua một bản sao lưu: {error}");
+    }
+    found
+}
+
+/// What a backup holds, for whoever decides.
+fn said(backup: &Inspected) -> String {
+    let until = backup.until.map_or(String::new(), |wall| {
+        format!(
+            ", việc cuối lúc {}",
+            local(wall).format("%H:%M ngày %d/%m/%Y")
+        )
+    });
+    format!(
+        "Bản sao lưu {}: {} sự kiện{until}",
+        backup.path.display(),
+        backup.events
+    )
+}
+
+/// Asks the person at the terminal whether the newest sound backup of `folder` shall be opened in place of the database,
+/// of which `error` says that it is damaged. Answers what was done.
 ///
 /// # Errors
 /// `error` itself when there is nobody to ask or nothing to offer, or that it was not wanted.
-pub(super) fn offer_backup(error: StoreError, database: &Path, folder: &Path) -> Result<String> {
-    let backup = newest_backup(folder).filter(|_| std::io::stdin().is_terminal());
-    let Some(backup) = backup else {
+pub(super) fn offer_backup(
+    error: StoreError,
+    database: &Path,
+    folder: &Path,
+    rules: &Rules,
+) -> Result<String> {
+    if !std::io::stdin().is_terminal() {
+        return Err(error.into());
+    }
+    let Some(backup) = sound_backup(folder, rules) else {
         return Err(error.into());
     };
-    eprintln!(
-        "motcua: {error}.\nBản sao lưu mới nhất: {}",
-        backup.display()
-    );
-    eprint!("Gõ C rồi Enter để cất riêng tệp hỏng và mở bản sao lưu này; Enter để thoát: ");
+    eprintln!("motcua: {error}.");
+    ask(&backup)?;
+    put_back(database, &backup)
+}
+
+/// Opens a backup, the newest sound one of `folder` if none is named, in place of the database, which is set aside.
+/// Unless `agreed`, the person at the terminal is shown what is in it and asked. Answers what was done.
+///
+/// # Errors
+/// While a host is at work, when the backup cannot be trusted or nobody agrees, or see [`store::restore`].
+pub(super) fn restore(
+    database: &Path,
+    named: Option<&Path>,
+    folder: &Path,
+    rules: &Rules,
+    agreed: bool,
+) -> Result<String> {
+    let backup = match named {
+        Some(path) => inspect(path, rules)?,
+        None => match sound_backup(folder, rules) {
+            Some(backup) => backup,
+            None => bail!(
+                "chưa có bản sao lưu nào dùng được trong {}",
+                folder.display()
+            ),
+        },
+    };
+    if !agreed {
+        ask(&backup)?;
+    }
+    put_back(database, &backup)
+}
+
+fn ask(backup: &Inspected) -> Result<()> {
+    eprintln!("{}.", said(backup));
+    if !std::io::stdin().is_terminal() {
+        bail!("chưa thay đổi gì; nếu đúng là bản này, thêm --yes");
+    }
+    eprint!("Gõ C rồi Enter để mở bản này (tệp đang có được cất riêng); Enter để thôi: ");
     let mut answer = String::new();
     let _ = std::io::stdin().read_line(&mut answer);
     if !answer.trim().eq_ignore_ascii_case("c") {
         bail!("chưa thay đổi gì; mở bản sao lưu bằng: motcua restore");
     }
-    restore(database, &backup)
+    Ok(())
 }
 
-/// Opens `backup` in place of the database, which is set aside. Answers what was done.
-///
-/// # Errors
-/// While a host is at work, or see [`store::restore`].
-pub(super) fn restore(database: &Path, backup: &Path) -> Result<String> {
+fn put_back(database: &Path, backup: &Inspected) -> Result<String> {
     let lock = HostLock::try_take(database);
     let lock = lock.map_err(|e| StoreError::file(&beside(database, ".lock"), &e))?;
     // A screen that is still open would go on in the file that is set aside.
@@ -60,12 +122,9 @@ pub(super) fn restore(database: &Path, backup: &Path) -> Result<String> {
         bail!("hãy đóng mọi màn hình motcua (và dừng `motcua serve`) trước khi khôi phục");
     };
     let stamp = Clock::default().now().format("%Y%m%d-%H%M%S").to_string();
-    let aside = store::restore(database, backup, &stamp)?;
+    let aside = store::restore(database, &backup.path, &stamp)?;
     let aside = aside.map_or(String::new(), |path| {
         format!(" Tệp cũ được cất ở {}.", path.display())
     });
-    Ok(format!(
-        "Đã mở lại từ bản sao lưu {}.{aside}\n",
-        backup.display()
-    ))
+    Ok(format!("Đã mở lại từ bản sao lưu. {}.{aside}\n", said(backup)))
 }

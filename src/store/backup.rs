@@ -1,4 +1,4 @@
-//! Backups: an online copy with the day's list as plain text beside it, and the way back.
+//! Backups: an online copy with the day's list as plain text beside it.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -7,7 +7,7 @@ use chrono::NaiveDateTime;
 use rusqlite::Connection;
 use rusqlite::backup::Backup;
 
-use super::{Store, StoreError, beside};
+use super::{Store, StoreError};
 
 /// Everything in one step: a reader of a write-ahead log keeps nobody from writing, but a copy in several steps begins
 /// anew at each write, and would never end on a busy morning.
@@ -94,19 +94,17 @@ pub fn backups(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// The backup of a folder whose log goes furthest: its name follows a clock that may have lied.
-pub fn newest_backup(folder: &Path) -> Option<PathBuf> {
+/// The backups of a folder, the one whose log goes furthest first: its name follows a clock that may have lied.
+pub(super) fn by_length(folder: &Path) -> Vec<PathBuf> {
     let events = |path: &PathBuf| {
         let db =
             Connection::open_with_flags(path, rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY).ok()?;
-        db.query_row("SELECT coalesce(max(seq), 0) FROM event", [], |row| {
-            row.get::<_, i64>(0)
-        })
-        .ok()
+        db.query_row("SELECT count(*) FROM event", [], |row| row.get::<_, i64>(0))
+            .ok()
     };
-    let all = backups(folder);
-    let newest = all.iter().max_by_key(|path| (events(path), *path));
-    newest.cloned()
+    let mut all = backups(folder);
+    all.sort_by_cached_key(|path| std::cmp::Reverse((events(path), path.clone())));
+    all
 }
 
 fn remove_old(folder: &Path, made: &Path) {
@@ -116,72 +114,4 @@ fn remove_old(folder: &Path, made: &Path) {
         let _ = std::fs::remove_file(old);
         let _ = std::fs::remove_file(old.with_extension("txt"));
     }
-}
-
-/// Puts a backup in the database's place. What was there is set aside under `…hong-STAMP`, never overwritten; its name
-/// is answered, if there was one.
-///
-/// # Errors
-/// When the backup is none or is damaged, or a file cannot be moved: then everything is as before.
-pub fn restore(database: &Path, backup: &Path, stamp: &str) -> Result<Option<PathBuf>, StoreError> {
-    std::fs::metadata(backup).map_err(|e| StoreError::file(backup, &e))?;
-    let check = || {
-        let db = Connection::open_with_flags(backup, rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-        db.query_row("PRAGMA quick_check(1)", [], |row| row.get::<_, String>(0))
-            .and_then(|verdict| Ok((verdict, db.table_exists(None, "event")?)))
-    };
-    let (verdict, is_ours) = check().map_err(|e| StoreError::of(backup, e))?;
-    if !is_ours {
-        return Err(StoreError::File {
-            path: backup.to_owned(),
-            cause: "đây không phải bản sao lưu của motcua".to_owned(),
-        });
-    }
-    if verdict != "ok" {
-        return Err(StoreError::Damaged {
-            path: backup.to_owned(),
-            cause: verdict,
-        });
-    }
-    // The copy is made first: if the disk is full, the present file stays where it is.
-    let part = beside(database, ".phuc-hoi");
-    let copy = || std::fs::copy(backup, &part).and_then(|_| std::fs::File::open(&part)?.sync_all());
-    copy().map_err(|e| StoreError::file(&part, &e))?;
-    let stamp = unused(database, stamp);
-    let mut aside = None;
-    let mut set_aside = |ending: &str| {
-        let from = beside(database, ending);
-        if from.exists() {
-            let to = beside(database, &format!(".hong-{stamp}{ending}"));
-            std::fs::rename(&from, &to).map_err(|e| StoreError::file(&from, &e))?;
-            aside.get_or_insert(to);
-        }
-        Ok(())
-    };
-    // The head goes last: until the backup is in its place, it says that there must be a database.
-    ["", "-wal", "-shm"]
-        .into_iter()
-        .try_for_each(&mut set_aside)?;
-    // A stick's files are everybody's; the database is its group's alone.
-    super::share_with_group(&part);
-    std::fs::rename(&part, database).map_err(|e| StoreError::file(database, &e))?;
-    set_aside(".head")?;
-    Ok(aside)
-}
-
-/// `stamp`, with a count behind it if files bear it already: whoever restores twice in a second loses nothing.
-fn unused(database: &Path, stamp: &str) -> String {
-    let taken = |stamp: &str| {
-        let endings = ["", "-wal", "-shm", ".head"];
-        endings
-            .iter()
-            .any(|e| beside(database, &format!(".hong-{stamp}{e}")).exists())
-    };
-    let mut found = stamp.to_owned();
-    let mut count = 2;
-    while taken(&found) {
-        found = format!("{stamp}-{count}");
-        count += 1;
-    }
-    found
 }

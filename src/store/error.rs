@@ -54,6 +54,14 @@ pub enum StoreError {
         /// The database.
         path: PathBuf,
     },
+    /// A backup that is not such as this program writes.
+    #[error("không mở {path}: {cause}. Sổ đang dùng còn nguyên")]
+    Untrusted {
+        /// The backup.
+        path: PathBuf,
+        /// What is wrong with it.
+        cause: String,
+    },
     /// It is not the one any more that this process worked on.
     #[error(
         "sổ dữ liệu {path} không còn là sổ đang dùng: {cause}. Chưa ghi gì thêm; đừng phát số hay nhận hẹn. Hãy trả tệp cũ về chỗ, hoặc đóng mọi màn hình motcua rồi mở bản sao lưu mới nhất bằng: motcua restore"
@@ -123,7 +131,8 @@ impl StoreError {
     pub(super) fn migration(path: &Path, error: rusqlite_migration::Error) -> Self {
         match error {
             rusqlite_migration::Error::RusqliteError { err, .. } => Self::of(path, err),
-            rusqlite_migration::Error::MigrationDefinition(_) => Self::TooNew {
+            rusqlite_migration::Error::MigrationDefinition(_)
+            | rusqlite_migration::Error::SpecifiedSchemaVersion(_) => Self::TooNew {
                 path: path.to_owned(),
             },
             other => Self::Other {

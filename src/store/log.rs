@@ -177,51 +177,12 @@ impl Store {
 
     /// Goes through the whole chain. A body that was erased is no fault.
     pub fn verify_log(&self) -> Result<Option<Broken>, StoreError> {
-        let broken = self.walk_log().map_err(|e| StoreError::of(&self.path, e))?;
+        let broken = walk(&self.db).map_err(|e| StoreError::of(&self.path, e))?;
         if broken.is_some() {
             Ok(broken)
         } else {
             self.check_tail()
         }
-    }
-
-    fn walk_log(&self) -> rusqlite::Result<Option<Broken>> {
-        let sql = "SELECT e.seq, at, wall, kind, desk, actor, digest, chain, salt, body
-                   FROM event e LEFT JOIN event_body b ON b.seq = e.seq ORDER BY e.seq";
-        let mut statement = self.db.prepare(sql)?;
-        let mut rows = statement.query([])?;
-        let (mut before, mut expected) = ([0; 32], 1);
-        while let Some(r) = rows.next()? {
-            let row = Row {
-                seq: r.get::<_, i64>(0)? as u64,
-                at: r.get(1)?,
-                wall: r.get(2)?,
-                kind: r.get(3)?,
-                desk: r.get(4)?,
-                actor: r.get(5)?,
-                digest: r.get(6)?,
-                chain: r.get(7)?,
-            };
-            if row.seq != expected || link(&before, &row) != row.chain {
-                return Ok(Some(Broken::Chain(expected)));
-            }
-            if let (Some(salt), Some(body)) = (
-                r.get::<_, Option<[u8; 16]>>(8)?,
-                r.get::<_, Option<String>>(9)?,
-            ) {
-                let digest: [u8; 32] = Sha256::new()
-                    .chain_update(salt)
-                    .chain_update(body)
-                    .finalize()
-                    .into();
-                if digest != row.digest {
-                    return Ok(Some(Broken::Body(row.seq)));
-                }
-            }
-            before = row.chain;
-            expected += 1;
-        }
-        Ok(None)
     }
 
     /// The bodies of all events after `seq`, oldest first, for a recount or a dispute.
@@ -237,4 +198,44 @@ impl Store {
         };
         read().map_err(|e| StoreError::of(&self.path, e))
     }
+}
+
+/// Goes through the chain from its beginning; what is broken first.
+pub(super) fn walk(db: &Connection) -> rusqlite::Result<Option<Broken>> {
+    let sql = "SELECT e.seq, at, wall, kind, desk, actor, digest, chain, salt, body
+               FROM event e LEFT JOIN event_body b ON b.seq = e.seq ORDER BY e.seq";
+    let mut statement = db.prepare(sql)?;
+    let mut rows = statement.query([])?;
+    let (mut before, mut expected) = ([0; 32], 1);
+    while let Some(r) = rows.next()? {
+        let row = Row {
+            seq: r.get::<_, i64>(0)? as u64,
+            at: r.get(1)?,
+            wall: r.get(2)?,
+            kind: r.get(3)?,
+            desk: r.get(4)?,
+            actor: r.get(5)?,
+            digest: r.get(6)?,
+            chain: r.get(7)?,
+        };
+        if row.seq != expected || link(&before, &row) != row.chain {
+            return Ok(Some(Broken::Chain(expected)));
+        }
+        if let (Some(salt), Some(body)) = (
+            r.get::<_, Option<[u8; 16]>>(8)?,
+            r.get::<_, Option<String>>(9)?,
+        ) {
+            let digest: [u8; 32] = Sha256::new()
+                .chain_update(salt)
+                .chain_update(body)
+                .finalize()
+                .into();
+            if digest != row.digest {
+                return Ok(Some(Broken::Body(row.seq)));
+            }
+        }
+        before = row.chain;
+        expected += 1;
+    }
+    Ok(None)
 }

@@ -2,7 +2,8 @@
 //!
 //! `schema` has the tables, `rows` carries the open state in and out, `log` is the hash-chained event log, `outbox` the
 //! effects still to be carried out, `messages` what came in and what citizens are told, `letters` what officials see and do of
-//! both, `backup` copies and restores.
+//! both, `backup` copies, `restore` looks
+//! through a copy and puts it back.
 
 mod backup;
 mod error;
@@ -13,6 +14,7 @@ mod letters;
 mod log;
 mod messages;
 mod outbox;
+mod restore;
 mod rows;
 mod schema;
 
@@ -21,12 +23,13 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior, params};
 
-pub use backup::{backup_stamp, backups, newest_backup, restore};
+pub use backup::{backup_stamp, backups};
 pub use error::{StoreError, in_words};
 pub use letters::OpenLetters;
 pub use log::{Broken, Record};
 pub use messages::{Message, Notice, SenderRecord};
 pub use outbox::{Effect, Pending};
+pub use restore::{Inspected, inspect, newest_sound_backup, restore};
 
 use identity::Identity;
 

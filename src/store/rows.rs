@@ -10,7 +10,7 @@ use crate::domain::Office;
 use crate::domain::journal::{Entry, Journal};
 use crate::domain::office::{Counter, PhoneRecord};
 use crate::domain::rules::{CounterIx, FieldIx, Rules};
-use crate::domain::text::Phone;
+use crate::domain::text::{Phone, clean};
 use crate::domain::ticket::{Channel, Contact, Kind, Number, Person, State, Ticket, TicketId};
 use crate::domain::time::{Day, Half, Minute};
 
@@ -202,6 +202,11 @@ fn read_ticket(row: &Row<'_>, rules: &Rules) -> rusqlite::Result<Option<Ticket>>
         },
     };
     let counter: Option<String> = row.get(12)?;
+    // A file that somebody worked on must not reach the terminal with escape sequences.
+    let text = |i| {
+        let text = row.get::<_, Option<String>>(i)?;
+        Ok::<_, rusqlite::Error>(text.map(|text| clean(&text)))
+    };
     Ok(Some(Ticket {
         id: TicketId(row.get::<_, i64>(0)? as u64),
         number: Number {
@@ -226,9 +231,9 @@ fn read_ticket(row: &Row<'_>, rules: &Rules) -> rusqlite::Result<Option<Ticket>>
             channel: word(row, 16, &Channel::ALL, Channel::id)?,
             procedure: row.get(17)?,
             phone: row.get::<_, Option<String>>(19)?.map(|p| Phone::raw(&p)),
-            name: row.get(20)?,
-            note: row.get(21)?,
-            helper: row.get(22)?,
+            name: text(20)?,
+            note: text(21)?,
+            helper: text(22)?,
             consent: row.get::<_, Option<bool>>(23)?.unwrap_or(false),
             code: row.get(24)?,
             contact: match row.get::<_, Option<String>>(25)? {

@@ -97,7 +97,7 @@ fn restoring_sets_aside_and_overwrites_nothing() {
         let lost = json!({"type": "walkin", "field": "DD", "name": "Mất"});
         office.event(&lost);
         let present = fs::read(office.store()).unwrap();
-        let done = office.run(&["restore"]);
+        let done = office.run(&["restore", "--yes"]);
         assert_eq!(done.code, Some(0), "{done:?}");
         assert!(
             done.stdout.contains("motcua-2026-11-23-0800.db") && done.stdout.contains(".hong-"),
@@ -135,7 +135,7 @@ fn restoring_is_refused_while_a_host_works() {
     let office = office();
     assert_eq!(office.run(&["backup"]).code, Some(0));
     let mut host = office.host();
-    let done = office.run(&["restore"]);
+    let done = office.run(&["restore", "--yes"]);
     assert_eq!(done.code, Some(1), "{done:?}");
     assert!(done.stderr.contains("dừng `motcua serve`"), "{done:?}");
     assert!(
@@ -144,16 +144,16 @@ fn restoring_is_refused_while_a_host_works() {
             .all(|name| !name.contains("hong"))
     );
     host.kill();
-    assert_eq!(office.run(&["restore"]).code, Some(0));
+    assert_eq!(office.run(&["restore", "--yes"]).code, Some(0));
 }
 
 #[test]
 fn what_is_no_backup_is_not_restored() {
     let office = office();
     let before = fs::read(office.store()).unwrap();
-    let none = office.run(&["restore"]);
+    let none = office.run(&["restore", "--yes"]);
     assert!(
-        none.code == Some(1) && none.stderr.contains("chưa có bản sao lưu nào"),
+        none.code == Some(1) && none.stderr.contains("chưa có bản sao lưu nào dùng được"),
         "{none:?}"
     );
     fs::write(office.path("letter.db"), "Kính gửi Ủy ban nhân dân xã").unwrap();
@@ -167,7 +167,7 @@ fn what_is_no_backup_is_not_restored() {
         ("nowhere.db", "không thấy tệp"),
     ];
     for (file, words) in cases {
-        let done = office.run(&["restore", file]);
+        let done = office.run(&["restore", file, "--yes"]);
         assert!(
             done.code == Some(1) && done.stderr.contains(file),
             "{done:?}"

@@ -59,7 +59,7 @@ fn damage_is_named_with_the_way_out_and_left_alone() {
                 "{what}, {command:?} touched it"
             );
         }
-        assert_eq!(office.run(&["restore"]).code, Some(0), "{what}");
+        assert_eq!(office.run(&["restore", "--yes"]).code, Some(0), "{what}");
         assert_eq!(office.queue().as_array().unwrap().len(), 4);
         let aside = names(&office.path("data"))
             .into_iter()

@@ -38,6 +38,7 @@ mod sitting;
 mod sms;
 mod store;
 mod support;
+mod tampered;
 mod trouble;
 mod vanished;
 mod vectors;

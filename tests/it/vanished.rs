@@ -92,6 +92,6 @@ fn a_backup_alone_says_that_there_was_a_store() {
         "còn bản sao lưu",
         "motcua restore",
     ]);
-    assert_eq!(office.run(&["restore"]).code, Some(0));
+    assert_eq!(office.run(&["restore", "--yes"]).code, Some(0));
     assert_eq!(office.states().len(), 4);
 }
