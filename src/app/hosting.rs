@@ -1,13 +1,16 @@
 //! Who hosts: one process holds the host's lock, which the kernel frees at its death; screens mark that they are there
 //! (ARCHITECTURE.md, "One picture").
 
-use std::fs::{File, OpenOptions, TryLockError};
+use std::fs::{File, TryLockError};
 use std::io;
-use std::os::unix::fs::PermissionsExt;
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
+
+use rustix::process::Pid;
 
 use super::beside;
 use super::status::Status;
+use crate::store::{no_link, write_whole};
 
 /// Held by the host for as long as it lives.
 #[derive(Debug)]
@@ -18,7 +21,7 @@ pub struct HostLock(#[allow(dead_code)] File);
 pub struct ScreenMark(#[allow(dead_code)] File);
 
 fn open(path: &Path) -> io::Result<File> {
-    let file = OpenOptions::new()
+    let file = no_link()
         .read(true)
         .write(true)
         .create(true)
@@ -49,6 +52,22 @@ impl HostLock {
             Err(TryLockError::WouldBlock) => Ok(None),
             Err(TryLockError::Error(e)) => Err(e),
         }
+    }
+
+    /// The process that is the host, as the kernel knows it: a file may say anything.
+    pub fn holder(database: &Path) -> Option<Pid> {
+        let inode = std::fs::metadata(lock_path(database)).ok()?.ino();
+        // 1: FLOCK  ADVISORY  WRITE 4242 08:01:123456 0 EOF
+        let locks = std::fs::read_to_string("/proc/locks").ok()?;
+        let holder = locks.lines().find_map(|line| {
+            let words: Vec<&str> = line.split_whitespace().collect();
+            let [_, "FLOCK", _, "WRITE", pid, file, ..] = words[..] else {
+                return None;
+            };
+            let is_it = file.rsplit(':').next()?.parse() == Ok(inode);
+            is_it.then(|| pid.parse().ok()).flatten()
+        })?;
+        Pid::from_raw(holder)
     }
 
     /// Whether some process is the host. Looking takes a shared lock for an instant, so a host that starts tries more
@@ -103,9 +122,7 @@ fn status_path(database: &Path) -> PathBuf {
 /// # Errors
 /// When the file cannot be written.
 pub fn write_status(database: &Path, status: &Status) -> io::Result<()> {
-    let (path, part) = (status_path(database), beside(database, ".status.part"));
-    std::fs::write(&part, serde_json::to_vec(status)?)?;
-    std::fs::rename(part, path)
+    write_whole(&status_path(database), &serde_json::to_vec(status)?)
 }
 
 /// A new host begins: what an earlier one told is no longer so.

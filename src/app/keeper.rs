@@ -10,6 +10,7 @@ use rustix::process::{Pid, Signal, kill_process};
 use super::beside;
 use super::hosting::{HostLock, ScreenMark, read_status};
 use super::status::Status;
+use crate::store::no_link;
 
 /// A new host is given so long to take the lock before another one is started.
 const START: Duration = Duration::from_secs(3);
@@ -58,7 +59,7 @@ impl Keeper {
         self.hosted = HostLock::is_taken(&self.database)?;
         if self.hosted {
             self.end_if_hung();
-            return Ok(());
+            return self.refuse_a_stranger();
         }
         if self.started.is_none_or(|at| at.elapsed() >= START) {
             self.started = Some(Instant::now());
@@ -81,7 +82,11 @@ impl Keeper {
 
     fn start(&mut self) -> io::Result<()> {
         use std::os::unix::process::CommandExt;
-        let log = std::fs::File::create(beside(&self.database, ".host.log"))?;
+        let log = no_link()
+            .write(true)
+            .create(true)
+            .truncate(true)
+            .open(beside(&self.database, ".host.log"))?;
         let child = Command::new(std::env::current_exe()?)
             .args(&self.arguments)
             .stdin(Stdio::null())
@@ -94,6 +99,21 @@ impl Keeper {
         Ok(())
     }
 
+    /// Where no host speaks though its lock is taken, another program may hold it.
+    fn refuse_a_stranger(&self) -> io::Result<()> {
+        if self.status().is_some() && !self.host_is_silent() {
+            return Ok(());
+        }
+        match HostLock::holder(&self.database).filter(|pid| !is_ours(*pid)) {
+            Some(pid) => Err(io::Error::other(format!(
+                "tiến trình {}, không phải motcua, đang giữ {}; hãy tắt nó",
+                pid.as_raw_nonzero(),
+                beside(&self.database, ".lock").display()
+            ))),
+            None => Ok(()),
+        }
+    }
+
     fn end_if_hung(&mut self) {
         let Some(status) = self.status() else {
             return;
@@ -101,8 +121,10 @@ impl Keeper {
         match self.seen {
             Some((beat, at)) if beat == status.heartbeat => {
                 if at.elapsed() >= HANGS {
-                    // The lock is still held, so the process that wrote this number is alive: it is not another one.
-                    if let Some(pid) = i32::try_from(status.pid).ok().and_then(Pid::from_raw) {
+                    // What the host's file says, anybody may have written: only who holds the lock is ended, and only
+                    // if it is this program.
+                    if let Some(pid) = HostLock::holder(&self.database).filter(|pid| is_ours(*pid))
+                    {
                         let _ = kill_process(pid, Signal::KILL);
                     }
                     self.seen = None;
@@ -110,5 +132,55 @@ impl Keeper {
             }
             _ => self.seen = Some((status.heartbeat, Instant::now())),
         }
+    }
+}
+
+/// Whether a process runs this very program; an update may have replaced its file meanwhile.
+fn is_ours(pid: Pid) -> bool {
+    let link = format!("/proc/{}/exe", pid.as_raw_nonzero());
+    let (Ok(theirs), Ok(own)) = (std::fs::read_link(link), std::env::current_exe()) else {
+        return false;
+    };
+    let name = |path: &std::path::Path| {
+        let path = path.to_string_lossy();
+        path.trim_end_matches(" (deleted)").to_owned()
+    };
+    name(&theirs) == name(&own)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::process::CommandExt;
+
+    use super::*;
+
+    #[test]
+    fn a_stranger_who_holds_the_lock_is_named_and_left_alone() {
+        let dir = tempfile::tempdir().unwrap();
+        let database = dir.path().join("motcua.db");
+        let lock = beside(&database, ".lock");
+        let file = std::fs::File::create(&lock).unwrap();
+        file.lock().unwrap();
+        let own = Pid::from_raw(std::process::id() as i32).unwrap();
+        assert_eq!(HostLock::holder(&database), Some(own));
+        assert!(is_ours(own));
+        drop(file);
+        assert_eq!(HostLock::holder(&database), None);
+
+        let mut stranger = Command::new("flock")
+            .args([lock.as_os_str(), "sleep".as_ref(), "60".as_ref()])
+            .process_group(0)
+            .spawn()
+            .unwrap();
+        while !HostLock::is_taken(&database).unwrap() {
+            std::thread::yield_now();
+        }
+        let mut keeper = Keeper::new(database.clone(), Vec::new()).unwrap();
+        let told = keeper.keep().unwrap_err().to_string();
+        assert!(told.contains("không phải motcua"), "{told}");
+        assert!(stranger.try_wait().unwrap().is_none());
+        let group = Pid::from_child(&stranger);
+        rustix::process::kill_process_group(group, Signal::KILL).unwrap();
+        stranger.wait().unwrap();
     }
 }

@@ -126,5 +126,8 @@ fn put_back(database: &Path, backup: &Inspected) -> Result<String> {
     let aside = aside.map_or(String::new(), |path| {
         format!(" Tệp cũ được cất ở {}.", path.display())
     });
-    Ok(format!("Đã mở lại từ bản sao lưu. {}.{aside}\n", said(backup)))
+    Ok(format!(
+        "Đã mở lại từ bản sao lưu. {}.{aside}\n",
+        said(backup)
+    ))
 }

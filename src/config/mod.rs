@@ -39,7 +39,7 @@ use crate::protocol::modbus::Map;
 use std::fmt::Write as _;
 use std::io::Read as _;
 use std::net::SocketAddr;
-use std::os::unix::fs::OpenOptionsExt as _;
+use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -74,6 +74,8 @@ pub struct Config {
     pub screen: Screen,
     /// The folder of the catalogue's files, beside the configuration file; `None`: there is no such file.
     pub catalogue_folder: Option<PathBuf>,
+    /// The file bears a secret that everyone on this machine can read: what to do about it, in words.
+    pub exposed: Option<String>,
 }
 
 /// `[office]`
@@ -234,6 +236,16 @@ fn list(path: &Path, mistakes: &[Mistake]) -> String {
     text
 }
 
+/// What to do about a file that everyone on the machine can read.
+fn exposed(path: &Path) -> Option<String> {
+    let mode = std::fs::metadata(path).ok()?.mode();
+    let everyone = mode & 0o004 != 0;
+    everyone.then(|| {
+        let path = path.display();
+        format!("mọi người dùng máy này đọc được mã PIN trong {path}; chạy: chmod o-r {path}")
+    })
+}
+
 /// A text file of at most 1 MiB.
 ///
 /// # Errors
@@ -270,6 +282,10 @@ fn read_text(path: &Path) -> Result<String, ConfigError> {
 }
 
 impl Config {
+    fn has_secrets(&self) -> bool {
+        self.modem.as_ref().is_some_and(|modem| modem.pin.is_some())
+    }
+
     /// Reads the file that [`locate`] finds, or the defaults when there is none.
     ///
     /// # Errors
@@ -294,6 +310,7 @@ impl Config {
             mistakes,
         })?;
         config.catalogue_folder = Some(folder.join(FOLDER));
+        config.exposed = exposed(path).filter(|_| config.has_secrets());
         Ok(config)
     }
 
@@ -326,6 +343,7 @@ impl Config {
             wifi: None,
             screen: Screen::default(),
             catalogue_folder: None,
+            exposed: None,
         }
     }
 

@@ -11,7 +11,7 @@ use crate::app::daylist::day_list;
 use crate::app::live::{Live, LiveError};
 use crate::app::status::Status;
 use crate::config::{Config, ConfigError};
-use crate::store::{Store, StoreError, backup_stamp, backups, in_words};
+use crate::store::{Store, StoreError, backup_stamp, backups, in_words, write_whole};
 
 /// A backup is due after the morning's and after the afternoon's work.
 const DUE: [NaiveTime; 2] = [time(11, 35), time(17, 35)];
@@ -41,6 +41,8 @@ pub(super) struct Upkeep {
     listed: Option<(u64, Instant)>,
     backup_trouble: Option<String>,
     list_trouble: Option<String>,
+    /// See [`Config::exposed`].
+    exposed: Option<String>,
 }
 
 impl Part for Upkeep {
@@ -67,7 +69,7 @@ impl Part for Upkeep {
     }
 
     fn status(&self, status: &mut Status) {
-        let troubles = [&self.backup_trouble, &self.list_trouble];
+        let troubles = [&self.backup_trouble, &self.list_trouble, &self.exposed];
         status
             .notices
             .extend(troubles.into_iter().flatten().cloned());
@@ -96,6 +98,7 @@ impl Upkeep {
             listed: None,
             backup_trouble: None,
             list_trouble: None,
+            exposed: config.exposed.clone(),
         })
     }
 
@@ -110,10 +113,8 @@ impl Upkeep {
         self.listed = Some((serial, Instant::now()));
         let text = day_list(live.office(), &self.office_name, now);
         let path = self.folder.join("hom-nay.txt");
-        let part = path.with_extension("part");
         let written = std::fs::create_dir_all(&self.folder)
-            .and_then(|()| std::fs::write(&part, text))
-            .and_then(|()| std::fs::rename(&part, &path));
+            .and_then(|()| write_whole(&path, text.as_bytes()));
         self.list_trouble = written.err().map(|e| {
             format!(
                 "không ghi được danh sách ngày {}: {}",

@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use chrono::NaiveDateTime;
-use rusqlite::Connection;
 use rusqlite::backup::Backup;
+use rusqlite::{Connection, OpenFlags};
 
-use super::{Store, StoreError};
+use super::{Store, StoreError, write_whole};
 
 /// Everything in one step: a reader of a write-ahead log keeps nobody from writing, but a copy in several steps begins
 /// anew at each write, and would never end on a busy morning.
@@ -32,7 +32,8 @@ impl Store {
         let target = folder.join(format!("{PREFIX}{stamp}.db"));
         let part = target.with_extension("part");
         let copy = || {
-            let mut copy = Connection::open(&part)?;
+            let flags = OpenFlags::default() | OpenFlags::SQLITE_OPEN_NOFOLLOW;
+            let mut copy = Connection::open_with_flags(&part, flags)?;
             Backup::new(&self.db, &mut copy)?.run_to_completion(
                 ALL_PAGES,
                 Duration::from_millis(50),
@@ -54,7 +55,7 @@ impl Store {
         sync().map_err(|e| StoreError::file(&part, &e))?;
         std::fs::rename(&part, &target).map_err(|e| StoreError::file(&target, &e))?;
         let text = target.with_extension("txt");
-        std::fs::write(&text, list).map_err(|e| StoreError::file(&text, &e))?;
+        write_whole(&text, list.as_bytes()).map_err(|e| StoreError::file(&text, &e))?;
         remove_old(folder, &target);
         Ok(target)
     }
@@ -97,8 +98,7 @@ pub fn backups(folder: &Path) -> Vec<PathBuf> {
 /// The backups of a folder, the one whose log goes furthest first: its name follows a clock that may have lied.
 pub(super) fn by_length(folder: &Path) -> Vec<PathBuf> {
     let events = |path: &PathBuf| {
-        let db =
-            Connection::open_with_flags(path, rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY).ok()?;
+        let db = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).ok()?;
         db.query_row("SELECT count(*) FROM event", [], |row| row.get::<_, i64>(0))
             .ok()
     };

@@ -1,14 +1,13 @@
 //! The event log: append-only, chained by hashes over salted digests, so that a person's data can be erased while the
 //! chain still proves what happened (ARCHITECTURE.md, invariant 6).
 
-use std::fs::OpenOptions;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OptionalExtension, params};
 use sha2::{Digest, Sha256};
 
-use super::{Store, StoreError, beside};
+use super::{Store, StoreError, beside, no_link};
 use crate::domain::time::Minute;
 
 /// One event as it goes into the log.
@@ -140,7 +139,7 @@ pub(super) fn head_path(database: &Path) -> PathBuf {
 pub(super) fn write_head(database: &Path, head: &Head) {
     let hex: String = head.chain.iter().map(|b| format!("{b:02x}")).collect();
     let line = format!("{:>20} {hex}\n", head.seq);
-    let file = OpenOptions::new()
+    let file = no_link()
         .write(true)
         .create(true)
         .truncate(false)

@@ -7,6 +7,7 @@
 
 mod backup;
 mod error;
+mod files;
 mod forms;
 mod identity;
 mod ids;
@@ -25,6 +26,7 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior, pa
 
 pub use backup::{backup_stamp, backups};
 pub use error::{StoreError, in_words};
+pub use files::{beside, no_link, write_whole};
 pub use letters::OpenLetters;
 pub use log::{Broken, Record};
 pub use messages::{Message, Notice, SenderRecord};
@@ -223,13 +225,6 @@ impl Store {
         };
         changed.map(drop).map_err(|e| StoreError::of(&self.path, e))
     }
-}
-
-/// A file beside the database: `motcua.db` and `.head` make `motcua.db.head`.
-pub fn beside(path: &Path, ending: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(ending);
-    PathBuf::from(name)
 }
 
 /// Desks of other users of the office's group write it, too; its write-ahead log takes the same mode.

@@ -8,7 +8,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::backup::by_length;
 use super::log::walk;
-use super::{StoreError, beside, rows, schema};
+use super::{StoreError, beside, no_link, rows, schema};
 use crate::domain::Rules;
 
 /// What a backup holds.
@@ -163,7 +163,13 @@ pub fn newest_sound_backup(folder: &Path, rules: &Rules) -> (Option<Inspected>, 
 pub fn restore(database: &Path, backup: &Path, stamp: &str) -> Result<Option<PathBuf>, StoreError> {
     // The copy is made first: if the disk is full, the present file stays where it is.
     let part = beside(database, ".phuc-hoi");
-    let copy = || std::fs::copy(backup, &part).and_then(|_| std::fs::File::open(&part)?.sync_all());
+    let copy = || {
+        let mut from = std::fs::File::open(backup)?;
+        let _ = std::fs::remove_file(&part);
+        let mut to = no_link().write(true).create_new(true).open(&part)?;
+        std::io::copy(&mut from, &mut to)?;
+        to.sync_all()
+    };
     copy().map_err(|e| StoreError::file(&part, &e))?;
     let stamp = unused(database, stamp);
     let mut aside = None;

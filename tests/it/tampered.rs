@@ -193,3 +193,28 @@ fn a_name_with_escapes_is_shown_without() {
     assert!(list.contains("001"), "{list}");
     assert!(!list.contains(['\u{1b}', '\u{7}', '\u{202e}']), "{list:?}");
 }
+
+/// A configuration with the SIM's PIN that everyone can read is named.
+#[test]
+fn a_secret_that_everyone_can_read_is_named() {
+    use std::os::unix::fs::PermissionsExt;
+    let office = office();
+    let config = office.path("motcua.toml");
+    let text = fs::read_to_string(&config).unwrap();
+    fs::write(
+        &config,
+        text + "[modem]\nport = \"/nowhere\"\npin = \"1234\"\n",
+    )
+    .unwrap();
+    let exposed = |status: &motcua::app::status::Status| {
+        status.notices.iter().any(|n| n.contains("chmod o-r"))
+    };
+    fs::set_permissions(&config, fs::Permissions::from_mode(0o644)).unwrap();
+    let host = office.host();
+    office.await_status("the word about it", exposed);
+    drop(host);
+    fs::set_permissions(&config, fs::Permissions::from_mode(0o640)).unwrap();
+    let _host = office.host();
+    let status = office.await_status("a modem's lamp", |status| status.modem.is_some());
+    assert!(!exposed(&status));
+}
