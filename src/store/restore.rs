@@ -81,7 +81,7 @@ pub fn inspect(backup: &Path, rules: &Rules) -> Result<Inspected, StoreError> {
         .map_err(at)?;
     db.pragma_update(None, "cell_size_check", "ON")
         .map_err(at)?;
-    check_schema(&db, backup).map_err(|e| e.unwrap_or_else(|cause| untrusted(cause)))?;
+    check_schema(&db, backup).map_err(|e| e.unwrap_or_else(&untrusted))?;
     let verdict: String = db
         .query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))
         .map_err(at)?;
