@@ -3,8 +3,9 @@
 
 use super::Actor;
 use super::live::{Live, LiveError};
+use super::wire::parse_event;
 use super::written::Written;
-use crate::domain::event::{Event, Output, Reason, When, Wish};
+use crate::domain::event::{Event, EventKind, Output, Reason, When, Wish};
 use crate::domain::rules::FieldIx;
 use crate::domain::text::Code;
 use crate::domain::ticket::{Number, Person, Ticket, TicketId};
@@ -142,6 +143,44 @@ pub fn of_form(live: &mut Live, nonce: &[u8]) -> Result<Option<Ticket>, LiveErro
         return Ok(None);
     };
     Ok(live.store().ticket(id, live.office().rules())?)
+}
+
+/// How a ticket came to stand as it does.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LastChange {
+    /// By what.
+    pub kind: EventKind,
+    /// When.
+    pub at: Minute,
+    /// By the citizen, or somebody who had the link or the phone; by the office; `None` where the log does not say.
+    pub by_citizen: Option<bool>,
+    /// What the official said about it.
+    pub reason: Option<String>,
+}
+
+/// How a ticket came to stand as it does, if the log still says so.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn last_change(live: &Live, ticket: &Ticket) -> Result<Option<LastChange>, LiveError> {
+    let Some(body) = live.store().body(ticket.stamp)? else {
+        return Ok(None);
+    };
+    let envelope = serde_json::from_str(&body).ok();
+    let envelope = envelope.and_then(|json| parse_event(live.office().rules(), json).ok());
+    Ok(envelope.map(|envelope| {
+        let closes = matches!(envelope.event, Event::CloseSession { .. });
+        let by_office = closes || envelope.desk.is_some() || envelope.actor.is_some();
+        LastChange {
+            kind: envelope.event.kind(),
+            at: envelope.at.unwrap_or(ticket.made),
+            by_citizen: (by_office || envelope.citizen).then_some(envelope.citizen),
+            reason: match envelope.event {
+                Event::Decline { reason, .. } => reason,
+                _ => None,
+            },
+        }
+    }))
 }
 
 /// Keeps the nonces of a form with the ticket that it makes, so that the same form sent again gives the same ticket.

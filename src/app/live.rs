@@ -294,6 +294,7 @@ impl Live {
             at: Some(self.office.now()),
             desk: by.desk(),
             actor: by.official().map(str::to_owned),
+            citizen: by == Actor::Citizen,
             event,
         };
         let body = event_json(rules, &envelope);

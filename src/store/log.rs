@@ -184,6 +184,13 @@ impl Store {
         }
     }
 
+    /// What exactly happened in an event, unless it was erased.
+    pub fn body(&self, seq: u64) -> Result<Option<String>, StoreError> {
+        let sql = "SELECT body FROM event_body WHERE seq = ?";
+        let body = self.db.query_row(sql, [seq as i64], |row| row.get(0));
+        body.optional().map_err(|e| StoreError::of(&self.path, e))
+    }
+
     /// The bodies of all events after `seq`, oldest first, for a recount or a dispute.
     pub fn bodies_after(&self, seq: u64) -> Result<Vec<(u64, String)>, StoreError> {
         let read = || {

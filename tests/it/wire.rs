@@ -187,7 +187,7 @@ proptest! {
         actor in of(text()),
     ) {
         let rules = rules();
-        let envelope = Envelope { at, desk, actor, event };
+        let envelope = Envelope { at, desk, actor, citizen: false, event };
         let text = event_json(&rules, &envelope);
         let json = serde_json::from_str(&text).unwrap();
         prop_assert_eq!(parse_event(&rules, json), Ok(envelope), "{}", text);

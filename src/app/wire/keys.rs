@@ -78,4 +78,6 @@ pub(super) struct Keys {
     pub desk: Option<Id>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub actor: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
 }

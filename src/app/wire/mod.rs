@@ -58,6 +58,9 @@ pub enum WireError {
     },
 }
 
+/// What `by` says of events that citizens caused by themselves.
+const CITIZEN: &str = "citizen";
+
 /// An event with its envelope: when, from which desk, by whom.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Envelope {
@@ -67,13 +70,18 @@ pub struct Envelope {
     pub desk: Option<CounterIx>,
     /// Id of the official.
     pub actor: Option<String>,
+    /// The citizen did it, on the web or by a message.
+    pub citizen: bool,
     /// What.
     pub event: Event,
 }
 
 impl Envelope {
-    /// The official who acts.
+    /// Who acts.
     pub fn by(&self) -> Actor<'_> {
+        if self.citizen {
+            return Actor::Citizen;
+        }
         Actor::Official {
             desk: self.desk,
             id: self.actor.as_deref(),

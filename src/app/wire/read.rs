@@ -2,7 +2,7 @@
 
 use super::keys::{Id, Keys};
 use super::write::to_keys;
-use super::{Envelope, WireError};
+use super::{CITIZEN, Envelope, WireError};
 use crate::domain::event::{Current, Event, NumberRef, When, Wish};
 use crate::domain::rules::{CounterIx, FieldIx, Rules};
 use crate::domain::text::{Phone, clean, clean_name};
@@ -29,11 +29,17 @@ pub fn parse_event(rules: &Rules, json: serde_json::Value) -> Result<Envelope, W
         .map(|id| counter_of(rules, id))
         .transpose()?;
     let actor = keys.actor.clone();
+    let citizen = match keys.by.as_deref() {
+        None => false,
+        Some(CITIZEN) => true,
+        Some(other) => return Err(bad("by", other, CITIZEN)),
+    };
     let event = Reader { rules, keys: &keys }.event()?;
     let envelope = Envelope {
         at,
         desk,
         actor,
+        citizen,
         event,
     };
     refuse_superfluous(&keys, &to_keys(rules, &envelope))?;

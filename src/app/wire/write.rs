@@ -1,7 +1,7 @@
 //! JSON out, as it is read again by [`super::parse_event`].
 
-use super::Envelope;
 use super::keys::{Id, Keys};
+use super::{CITIZEN, Envelope};
 use crate::domain::event::{Event, When, Wish};
 use crate::domain::rules::Rules;
 use crate::domain::ticket::{Channel, Contact, Person};
@@ -20,6 +20,7 @@ pub(super) fn to_keys(rules: &Rules, envelope: &Envelope) -> Keys {
         at: envelope.at.map(|t| t.to_string()),
         desk: envelope.desk.map(counter),
         actor: envelope.actor.clone(),
+        by: envelope.citizen.then(|| CITIZEN.to_owned()),
         counter: event.counter().map(counter),
         field: event.field().map(|ix| Id(rules.field(ix).id.clone())),
         number: number.map(|(n, _)| format!("{}-{:03}", rules.field(n.field).id, n.n)),

@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use super::book::number_key;
 use super::fields::{self, Wrong};
 use super::{find, procedures};
-use crate::app::citizen::{self, Outcome};
+use crate::app::citizen::{self, LastChange, Outcome};
 use crate::app::live::LiveError;
 use crate::domain::event::{Reason, Wish};
 use crate::domain::queue_view::{Row, Standing};
@@ -143,10 +143,16 @@ fn shut(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
 fn draw(cx: &mut Context<'_>, code: &Code, t: &Ticket, wrong: &Wrong) -> Markup {
     let acts = acts(cx, code, t, wrong);
     let before = earlier_time(cx, t);
+    let change = (before.is_some() || t.state.is_final())
+        .then(|| citizen::last_change(&cx.site.live, t).ok().flatten())
+        .flatten();
     let confirmed = Some(cx.query.raw("xong")).filter(|_| cx.query.raw("so") == number_key(t));
     let title = match confirmed.and_then(|done| news(done, t)) {
         Some(thanks) => thanks,
         None if before.is_some() && t.state == State::Booked && !t.present => say::OTHER_TIME,
+        None if t.state == State::Cancelled && is_by_office(change.as_ref()) => {
+            say::CANCELLED_BY_OFFICE
+        }
         None => say::state(t.state, is_booking(t), t.present),
     };
     let address = cx.address(&cx.path_of(code));
@@ -154,7 +160,8 @@ fn draw(cx: &mut Context<'_>, code: &Code, t: &Ticket, wrong: &Wrong) -> Markup 
     let main = html! {
         (wrong.summary(&html! {}))
         h1 { (title) }
-        @if let Some(before) = before { p { strong { (say::no_longer(before)) } } }
+        @if let Some(before) = before { p { strong { (say::no_longer(before, t.state)) } } }
+        @if let Some(why) = change.as_ref().and_then(|change| say::why(t.state, change)) { p { (why) } }
         (standing(cx, code, t))
         (acts.arrive)
         (facts(cx, code, t))
@@ -172,6 +179,10 @@ fn draw(cx: &mut Context<'_>, code: &Code, t: &Ticket, wrong: &Wrong) -> Markup 
         (acts.others)
     };
     cx.page(&wrong.title(title), &main)
+}
+
+fn is_by_office(change: Option<&LastChange>) -> bool {
+    change.is_some_and(|change| change.by_citizen == Some(false))
 }
 
 /// What was just done to this very number, as long as it is still so: the address stays in the browser, and is opened

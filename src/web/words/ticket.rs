@@ -1,5 +1,7 @@
 //! A citizen's own booking or number.
 
+use crate::app::citizen::LastChange;
+use crate::domain::event::EventKind;
 use crate::domain::text::{Code, Phone};
 use crate::domain::ticket::State;
 use crate::domain::time::Minute;
@@ -54,12 +56,40 @@ pub(crate) const ACCEPT: &str = "Đồng ý giờ này";
 /// The office gave it another time.
 pub(crate) const OTHER_TIME: &str = "Lịch hẹn đã chuyển sang giờ khác";
 /// The time that holds no longer.
-pub(crate) fn no_longer(before: Minute) -> String {
-    format!(
-        "Giờ cũ {} không còn. Xin đến theo giờ dưới đây.",
-        moment(before)
-    )
+pub(crate) fn no_longer(before: Minute, state: State) -> String {
+    let before = moment(before);
+    match state {
+        State::Proposed => format!(
+            "Giờ đã đăng ký {before} không thu xếp được. Giờ dưới đây chỉ là lịch hẹn khi ông/bà bấm đồng ý."
+        ),
+        _ => format!("Giờ cũ {before} không còn. Xin đến theo giờ dưới đây."),
+    }
 }
+/// Who did it, when, and why.
+pub(crate) fn why(state: State, change: &LastChange) -> Option<String> {
+    let at = moment(change.at);
+    let reason = change.reason.as_ref();
+    let because = reason.map_or(String::new(), |reason| {
+        format!(" Lý do: {}.", reason.trim_end_matches('.'))
+    });
+    let moved = matches!(change.kind, EventKind::Move | EventKind::CloseSession);
+    match (state, change.by_citizen) {
+        (State::Declined, _) => Some(format!("Cơ quan trả lời lúc {at}.{because}")),
+        (State::Cancelled, Some(false)) => Some(format!("Cơ quan huỷ lúc {at}.")),
+        (State::Cancelled, Some(true)) => Some(format!(
+            "Đã huỷ lúc {at}, từ trang này hoặc bằng tin nhắn của số điện thoại đã đăng ký."
+        )),
+        (State::Booked | State::Requested, Some(false)) if moved => {
+            Some(format!("Cơ quan chuyển giờ lúc {at}."))
+        }
+        (State::Booked | State::Requested, Some(true)) if moved => Some(format!(
+            "Đã đổi giờ lúc {at}, từ trang này hoặc bằng tin nhắn của số điện thoại đã đăng ký."
+        )),
+        _ => None,
+    }
+}
+/// The office took it back.
+pub(crate) const CANCELLED_BY_OFFICE: &str = "Cơ quan đã huỷ lịch hẹn này";
 /// After that.
 pub(crate) const ACCEPTED: &str = "Đã nhận giờ hẹn";
 /// After a move.

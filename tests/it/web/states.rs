@@ -63,6 +63,7 @@ fn what_the_office_moved_says_the_old_and_the_new_time() {
     let page = visitor.get(&path);
     page.says("Giờ cũ 08:00 Thứ Ba, 24/11/2026 không còn");
     page.says("13:30 Thứ Ba, 24/11/2026");
+    page.says("Cơ quan chuyển giờ lúc 08:01 Thứ Hai");
 }
 
 #[test]
@@ -95,6 +96,79 @@ fn what_was_declined_is_not_waited_for() {
         &json!({"type": "decline", "number": "tu-phap-001", "date": DAY, "reason": "làm ở tỉnh"}),
     );
     is_told(&mut visitor, &path, "Cơ quan không nhận lịch hẹn này");
+    visitor.get(&path).says("Lý do: làm ở tỉnh.");
+}
+
+/// Who did it and when stands on the page.
+#[test]
+fn what_the_office_cancelled_says_that_it_was_the_office() {
+    let open = open("");
+    let mut visitor = open.visitor();
+    let path = booked(&open, &mut visitor, "0912345678");
+    open.office
+        .event(&json!({"type": "cancel", "number": "tu-phap-001", "date": DAY, "desk": 1}));
+    is_told(&mut visitor, &path, "Cơ quan đã huỷ lịch hẹn này");
+    visitor.get(&path).says("Cơ quan huỷ lúc 08:01 Thứ Hai");
+}
+
+#[test]
+fn what_was_proposed_is_not_yet_a_booking() {
+    let open = open("");
+    let mut visitor = open.visitor();
+    let filled = Filled::new("0912345678", DAY)
+        .with("thu-tuc", "khac")
+        .with("ghi-chu", "hỏi việc khác");
+    let path = open.booked(&mut visitor, &filled);
+    let propose = json!({"type": "propose", "number": "tu-phap-001", "date": DAY, "to": "2026-11-25",
+        "half": "AM", "desk": 1});
+    open.office.event(&propose);
+    is_told(&mut visitor, &path, "Cán bộ đề nghị giờ khác");
+    let page = visitor.get(&path);
+    page.says("chỉ là lịch hẹn khi ông/bà bấm đồng ý");
+    page.says("Thứ Tư, 25/11/2026");
+    assert!(!page.body.contains("Xin đến theo giờ dưới đây"));
+}
+
+#[test]
+fn what_lapsed_is_not_waited_for() {
+    let mut open = open("");
+    let mut visitor = open.visitor();
+    let filled = Filled::new("0912345678", "2026-11-30")
+        .with("thu-tuc", "khac")
+        .with("ghi-chu", "hỏi việc khác");
+    let path = open.booked(&mut visitor, &filled);
+    open.reopen("2026-11-30 09:00:00", &mut visitor);
+    open.office.event(&json!({"type": "clock_confirmed"}));
+    open.office.event(&json!({"type": "tick"}));
+    is_told(
+        &mut visitor,
+        &path,
+        "Lịch hẹn không còn hiệu lực vì chưa được trả lời",
+    );
+    visitor.get(&path).says("Xin đặt lịch hẹn cho ngày khác");
+}
+
+/// A number that was called in vain says what to do now.
+#[test]
+fn who_was_called_and_not_there_is_told_the_way_back() {
+    let open = open("");
+    let mut visitor = open.visitor();
+    let form = visitor.get("/lay-so");
+    open.office.pass(crate::support::site::FILLING);
+    let fields = [
+        ("thu-tuc", "khai-sinh"),
+        ("dien-thoai", "0912345678"),
+        ("ve", form.hidden("ve").unwrap()),
+    ];
+    let path = visitor.post("/lay-so", &fields).leads_to().to_owned();
+    // The counter is free, so the number is called at once.
+    open.office.event(&json!({"type": "tick"}));
+    open.office.event(&json!({"type": "absent", "counter": 1}));
+    let heading = heading(&mut visitor, &path);
+    assert_eq!(heading, "Đã gọi nhưng vắng mặt");
+    visitor
+        .get(&path)
+        .says("ông/bà được vào lại chỗ cũ trong hàng");
 }
 
 #[test]
@@ -104,6 +178,8 @@ fn what_the_citizen_did_is_confirmed_while_it_is_so() {
     let path = booked(&open, &mut visitor, "0912345678");
     let gone = act(&mut visitor, &path, "huy", &[]).leads_to().to_owned();
     assert_eq!(heading(&mut visitor, &gone), "Đã huỷ");
+    visitor.get(&gone).says("từ trang này hoặc bằng tin nhắn");
+    assert_eq!(heading(&mut visitor, &path), "Lịch hẹn đã huỷ");
 }
 
 #[test]
