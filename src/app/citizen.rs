@@ -12,6 +12,9 @@ use crate::domain::ticket::{Number, Person, Ticket, TicketId};
 use crate::domain::time::Minute;
 use crate::store::{Secrets, StoreError};
 
+/// So often may a booking be moved on the page.
+const MOST_MOVES: usize = 3;
+
 /// What came of it.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Outcome {
@@ -21,6 +24,8 @@ pub enum Outcome {
     Already(Box<Ticket>),
     /// Refused.
     Refused(Reason),
+    /// Moved so often already that the desk should do it: each move takes a number that is never used again.
+    MovedOften,
 }
 
 /// What else is written in the transaction of an event; see [`Live::submit_with`].
@@ -45,6 +50,26 @@ pub fn book(
         person,
     };
     act(live, event, extra)
+}
+
+/// Why a wish cannot be fulfilled, whoever wishes it. The office's time must be up to date.
+pub fn refusal_of_wish(
+    live: &mut Live,
+    field: FieldIx,
+    wish: Wish,
+    person: &Person,
+) -> Option<Reason> {
+    let nobody = Person {
+        phone: None,
+        ..person.clone()
+    };
+    let event = Event::Book {
+        field,
+        when: When::Wish(wish),
+        to_confirm: false,
+        person: nobody,
+    };
+    live.office().check(&event).err()
 }
 
 /// Takes a number for right now: one open number for each phone.
@@ -87,6 +112,17 @@ pub fn move_to(
     wish: Wish,
     extra: impl Extra,
 ) -> Result<Outcome, LiveError> {
+    live.sync()?;
+    let mut moves = 0;
+    let mut at = live.office().by_number(number).and_then(|t| t.origin);
+    while let Some(id) = at {
+        moves += 1;
+        let before = live.store().ticket(id, live.office().rules())?;
+        at = before.and_then(|t| t.origin);
+    }
+    if moves >= MOST_MOVES {
+        return Ok(Outcome::MovedOften);
+    }
     let event = Event::Move {
         number: number.into(),
         date: Some(number.day),
@@ -220,6 +256,11 @@ pub fn secret(live: &mut Live) -> Result<String, LiveError> {
 }
 
 fn act(live: &mut Live, event: Event, extra: impl Extra) -> Result<Outcome, LiveError> {
+    let post = live.post().clone();
+    let extra = |written: &Written<'_>| {
+        extra(written)?;
+        post.tell_of_page(written)
+    };
     let answer = live.submit_with(Actor::Citizen, event, extra)?;
     let office = live.office();
     let ticket = |number| office.by_number(number).cloned().map(Box::new);

@@ -62,6 +62,7 @@ pub(super) const SMS: Shape = Shape {
         "price",
         "per_minute",
         "answers_a_day",
+        "daily_limit",
         "texts",
     ],
 };

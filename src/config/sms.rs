@@ -39,6 +39,7 @@ pub(super) fn sms<'d>(doc: &mut Doc<'d>, section: &Section<'d>) -> (SmsRules, An
     let price = number("price", 100_000, "số đồng").unwrap_or(usual.price);
     let per_minute = number("per_minute", 6000, "số tin").unwrap_or(usual.per_minute);
     let answers_a_day = number("answers_a_day", 100, "số tin").unwrap_or(usual.answers_a_day);
+    let daily_limit = number("daily_limit", 100_000_000, "số đồng").unwrap_or(usual.daily_limit);
     let yes_or_no = Doc::yes_or_no;
     let rules = SmsRules {
         reminder: doc
@@ -49,6 +50,7 @@ pub(super) fn sms<'d>(doc: &mut Doc<'d>, section: &Section<'d>) -> (SmsRules, An
         price,
         per_minute,
         answers_a_day,
+        daily_limit,
     };
     let mut answers = Answers::default();
     if let Some(value) = section.get("texts")

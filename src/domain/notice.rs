@@ -18,6 +18,8 @@ pub enum NoticeKind {
     Moved,
     /// A booking was taken back by the office.
     Cancelled,
+    /// A booking was taken back on the page, by whoever had the link.
+    CancelledByCitizen,
     /// A request became a booking (S1.4).
     Confirmed,
     /// The office offers another time (S1.4).
@@ -47,13 +49,24 @@ impl NoticeKind {
     pub fn must_reach(self) -> bool {
         !matches!(
             self,
-            Self::Answer | Self::Help | Self::Booked | Self::Reminder | Self::Near
+            Self::Answer
+                | Self::Help
+                | Self::Booked
+                | Self::CancelledByCitizen
+                | Self::Reminder
+                | Self::Near
         )
     }
 
-    /// Whether others are sent first.
-    pub fn can_wait(self) -> bool {
-        matches!(self, Self::Help | Self::Reminder | Self::Near)
+    /// In which order they are sent: who wrote is answered before all else; what changes somebody's way comes before
+    /// what the page has said already, and that before what can wait.
+    pub fn rank(self) -> u8 {
+        match self {
+            Self::Answer => 0,
+            kind if kind.must_reach() => 1,
+            Self::Booked | Self::CancelledByCitizen => 2,
+            _ => 3,
+        }
     }
 
     /// Whether what it says still holds of a ticket in this state.
@@ -64,7 +77,12 @@ impl NoticeKind {
             }
             Self::Proposed => state == State::Proposed,
             Self::Near => state == State::Waiting,
-            Self::Answer | Self::Help | Self::Cancelled | Self::Declined | Self::Lapsed => true,
+            Self::Answer
+            | Self::Help
+            | Self::Cancelled
+            | Self::CancelledByCitizen
+            | Self::Declined
+            | Self::Lapsed => true,
         }
     }
 }

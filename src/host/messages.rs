@@ -11,14 +11,14 @@ use super::part::{Part, Wake};
 use crate::app::live::{Live, LiveError};
 use crate::app::post::letters::is_held;
 use crate::app::post::{
-    CALL_INSTEAD, Incoming, PARTS_WAIT, WrittenAt, call_instead, drop_worthless, is_stale, put_due,
-    receive,
+    CALL_INSTEAD, Incoming, PARTS_WAIT, WrittenAt, call_instead, drop_worthless, is_stale,
+    money_is_spent, put_due, receive,
 };
 use crate::app::status::{ModemStatus, Status};
 use crate::config;
 use crate::device::line::{Line, Report};
 use crate::device::words;
-use crate::domain::notice::NoticeState;
+use crate::domain::notice::{NoticeKind, NoticeState};
 use crate::protocol::at::{
     BAUD, Class, Driver, Event, Failure, Handle, Phase, Setup, Sim, State, Timing,
 };
@@ -55,6 +55,8 @@ pub(super) struct Messages {
     has_held: bool,
     /// The notice that is with the modem.
     sending: Option<i64>,
+    /// The day's money is used up.
+    spent: bool,
     /// When the last ones were sent: no more than so many a minute.
     sent: VecDeque<Instant>,
     /// At the host's end nothing new is begun.
@@ -85,6 +87,7 @@ impl Messages {
             came: VecDeque::new(),
             has_held: false,
             sending: None,
+            spent: false,
             sent: VecDeque::new(),
             may_send: true,
             not_before: None,
@@ -263,6 +266,15 @@ impl Messages {
             drop_worthless(live)?;
             return self.send_next(live);
         }
+        self.spent = money_is_spent(live)?;
+        if self.spent {
+            return call_instead(live, wall + 1);
+        }
+        // A flood of the web's confirmations leaves room for who has written.
+        let is_answer = notice.kind == Some(NoticeKind::Answer);
+        if !is_answer && self.too_many(live.post().rules.per_minute.div_ceil(2)) {
+            return Ok(());
+        }
         if is_stale(&notice, live.store())? {
             live.write(|step| step.end_notice(notice.id, NoticeState::Dropped, "stale"))?;
             return self.send_next(live);
@@ -347,6 +359,11 @@ impl Part for Messages {
 
     fn status(&self, status: &mut Status) {
         status.modem.clone_from(&self.status);
+        if self.spent {
+            status.notices.push(
+                "đã nhắn hết số tiền cho một ngày ([sms] daily_limit): việc phải báo nằm ở \"cần gọi\"".to_owned(),
+            );
+        }
     }
 
     /// What is with the modem is waited for.

@@ -4,7 +4,7 @@ use rusqlite::{OptionalExtension, Row, params};
 
 use super::{Store, StoreError, Transaction};
 use crate::domain::notice::{MessageState, NoticeKind, NoticeState};
-use crate::domain::ticket::State;
+use crate::domain::ticket::{State, TicketId};
 
 /// A text message that came in, or one part of a long one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -226,6 +226,25 @@ impl Transaction<'_> {
         })
     }
 
+    /// How many bookings by form were confirmed since `since`, to whatever phones.
+    pub fn web_bookings_told(&self, since: i64) -> Result<u32, StoreError> {
+        let sql = "SELECT count(*) FROM notice n JOIN ticket t ON t.id = n.ticket
+                   WHERE n.kind = ? AND n.made >= ? AND t.channel = 'web'";
+        self.run(|tx| {
+            tx.prepare_cached(sql)?
+                .query_row(params![NoticeKind::Booked.id(), since], |row| row.get(0))
+        })
+    }
+
+    /// Whether a ticket's phone was told anything of it.
+    pub fn was_told_of(&self, ticket: TicketId) -> Result<bool, StoreError> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM notice WHERE ticket = ?)";
+        self.run(|tx| {
+            tx.prepare_cached(sql)?
+                .query_row([ticket.0 as i64], |row| row.get(0))
+        })
+    }
+
     /// What an event has put, oldest first.
     pub fn notices_of_event(&self, seq: u64) -> Result<Vec<Notice>, StoreError> {
         let sql = format!("SELECT {NOTICE} FROM notice WHERE seq = ? ORDER BY id");
@@ -357,17 +376,15 @@ impl Store {
         })
     }
 
-    /// The next notice to send at `now`, answers and confirmations before reminders.
+    /// The next notice to send at `now`, by [`NoticeKind::rank`].
     pub fn next_notice(&self, now: i64) -> Result<Option<Notice>, StoreError> {
-        let mut later = NoticeKind::ALL.iter().filter(|kind| kind.can_wait());
-        let later: Vec<_> = later
-            .by_ref()
-            .map(|kind| format!("'{}'", kind.id()))
-            .collect();
+        let ranks = NoticeKind::ALL
+            .iter()
+            .map(|kind| format!("WHEN '{}' THEN {}", kind.id(), kind.rank()));
         let sql = format!(
             "SELECT {NOTICE} FROM notice WHERE state = 'new' AND not_before <= ?
-             ORDER BY kind IN ({}), id LIMIT 1",
-            later.join(", ")
+             ORDER BY CASE kind {} ELSE 3 END, id LIMIT 1",
+            ranks.collect::<Vec<_>>().join(" ")
         );
         self.run(|db| db.prepare_cached(&sql)?.query_row([now], notice).optional())
     }

@@ -2,12 +2,13 @@
 
 use super::reading::{Letter, Plan, ticket_of};
 use super::talk::Before;
-use super::{ANSWER_LASTS, NoticeKind, is_number};
+use super::{ANSWER_LASTS, NoticeKind};
 use crate::app::Actor;
 use crate::app::clock::local;
 use crate::app::live::{Live, LiveError};
 use crate::app::written::Written;
 use crate::domain::Event;
+use crate::domain::event::{Output, Timed};
 use crate::domain::notice::{MessageState, NoticeState};
 use crate::domain::sms::{Intent, Reading, is_machine, understand};
 use crate::domain::text::{Phone, clean};
@@ -77,6 +78,12 @@ pub enum Received {
     Kept,
 }
 
+/// A helper writes for twenty people, not for two hundred.
+const HELPERS_ANSWERS_A_DAY: u32 = 30;
+/// After so many cancellations and moves in a day that met no booking, only a code will do: who knows the procedure and the
+/// day would else find the number by trying.
+const MOST_MISSES: usize = 3;
+
 /// Takes a message. When this answers, the message may be deleted from the modem.
 ///
 /// # Errors
@@ -115,7 +122,7 @@ pub fn receive(live: &mut Live, incoming: Incoming) -> Result<Received, LiveErro
         }
     }
     let sender = Sender {
-        is_person: incoming.from_person && is_number(&phone) && !is_machine(&incoming.sender),
+        is_person: incoming.from_person && phone.is_mobile() && !is_machine(&incoming.sender),
         is_readable: incoming.readable,
         written: incoming.written.sane(wall),
         record: live.store().sender_record(
@@ -191,6 +198,7 @@ fn take(
     );
     let is_loop = sender.record.same >= SAME_AN_HOUR;
     let letter = Letter {
+        needs_code: before.misses() >= MOST_MISSES,
         text: &message.text,
         reading: &reading,
         phone: &sender.phone,
@@ -202,7 +210,11 @@ fn take(
     };
     // Beyond the limit nothing is promised that nobody is told of; what is taken back is taken back all the same.
     let is_helper = live.office().phone(&sender.phone).is_some_and(|p| p.helper);
-    let answers_left = is_helper || sender.record.answers < post.rules.answers_a_day;
+    let most = match is_helper {
+        true => HELPERS_ANSWERS_A_DAY.max(post.rules.answers_a_day),
+        false => post.rules.answers_a_day,
+    };
+    let answers_left = sender.record.answers < most;
     let plan = match plan {
         Plan::Help(_) if sender.record.helps > 0 => Plan::Silence,
         Plan::Event(event) if !answers_left && !matches!(event, Event::Cancel { .. }) => {
@@ -255,7 +267,9 @@ fn take(
                 written.tx.blank_message(*part)?;
             }
         }
-        let Some(text) = text.filter(|text| answers_left && !text.is_empty()) else {
+        // What has happened to a booking is told whatever else was: a forged sender must not use the answers up first.
+        let must_tell = answers_left || changes_a_booking(written.outputs);
+        let Some(text) = text.filter(|text| must_tell && !text.is_empty()) else {
             return Ok(());
         };
         let not_before = post.send_time(written.office.now(), written.wall);
@@ -279,6 +293,17 @@ fn take(
     };
     live.submit_with(Actor::Citizen, event, extra)?;
     Ok(())
+}
+
+/// Whether a booking was taken back or moved; as often as there are bookings, at the most.
+fn changes_a_booking(outputs: &[Timed]) -> bool {
+    let changed = |timed: &Timed| {
+        matches!(
+            timed.output,
+            Output::Cancelled { reason: None, .. } | Output::Moved { .. }
+        )
+    };
+    outputs.iter().any(changed)
 }
 
 /// Whether an official should look at it.

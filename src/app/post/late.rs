@@ -1,5 +1,8 @@
 //! Notices that could not be sent while they were worth something.
 
+use chrono::Timelike;
+
+use crate::app::clock::local;
 use crate::app::live::{Live, LiveError};
 use crate::domain::notice::{NoticeKind, NoticeState};
 use crate::store::{Notice, Store, StoreError};
@@ -27,6 +30,17 @@ pub fn drop_worthless(live: &mut Live) -> Result<(), LiveError> {
 pub fn call_instead(live: &mut Live, before: i64) -> Result<(), LiveError> {
     let is_late = |n: &Notice| n.not_before < before && n.kind.is_some_and(NoticeKind::must_reach);
     turn_late(live, is_late, |_| NoticeState::Call)
+}
+
+/// Whether another message would cost more than the office gives for a day.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn money_is_spent(live: &Live) -> Result<bool, StoreError> {
+    let (rules, wall) = (&live.post().rules, live.wall());
+    let midnight = wall - i64::from(local(wall).time().num_seconds_from_midnight()) * 1000;
+    let sent = live.store().sent_since(midnight)?;
+    Ok((sent + 1).saturating_mul(rules.price) > rules.daily_limit)
 }
 
 fn turn_late(

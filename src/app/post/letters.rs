@@ -43,6 +43,8 @@ pub struct LettersPage {
     pub sent_today: u32,
     /// Likewise this month.
     pub sent_this_month: u32,
+    /// What a day's messages may cost, in đồng.
+    pub daily_limit: u32,
     /// What one costs, in đồng (S3.3).
     pub price: u32,
 }
@@ -173,6 +175,7 @@ impl LettersPage {
             list,
             sent_today: store.sent_since(since(midnight))?,
             sent_this_month: store.sent_since(since(month))?,
+            daily_limit: live.post().rules.daily_limit,
             price: live.post().rules.price,
         })
     }

@@ -15,7 +15,7 @@ mod words;
 
 pub use due::put_due;
 pub use inbox::{Incoming, PARTS_WAIT, Received, WrittenAt, receive};
-pub use late::{call_instead, drop_worthless, is_stale};
+pub use late::{call_instead, drop_worthless, is_stale, money_is_spent};
 pub use tell::Undone;
 pub use trial::Trial;
 
@@ -124,10 +124,10 @@ impl Post {
         };
         let contact = ticket.person.contact;
         let mut notices = Vec::new();
-        if self.has_modem && contact != Contact::Call {
+        if self.has_modem && phone.is_mobile() && contact != Contact::Call {
             notices.push(notice(NoticeState::New));
         }
-        let call = !self.has_modem || contact != Contact::Message;
+        let call = notices.is_empty() || contact != Contact::Message;
         if call && kind.must_reach() {
             notices.push(notice(NoticeState::Call));
         }
@@ -148,6 +148,7 @@ impl Post {
             NoticeKind::Answer
             | NoticeKind::Help
             | NoticeKind::Cancelled
+            | NoticeKind::CancelledByCitizen
             | NoticeKind::Declined
             | NoticeKind::Lapsed => Some(not_before + ANSWER_LASTS),
             _ => ticket

@@ -29,6 +29,8 @@ pub(super) enum Plan {
 
 /// A message as it was taken.
 pub(super) struct Letter<'a> {
+    /// What is cancelled or moved must be named by its code.
+    pub needs_code: bool,
     pub text: &'a str,
     pub reading: &'a Reading,
     pub phone: &'a Phone,
@@ -146,7 +148,9 @@ impl Post {
     /// Cancels or moves; only what belongs to this phone.
     fn change(&self, office: &Office, letter: &Letter<'_>) -> Plan {
         let reading = letter.reading;
-        let Some(ticket) = meant(office, &self.catalogue, reading, letter.phone) else {
+        let named = !letter.needs_code || reading.code.is_some();
+        let ticket = meant(office, &self.catalogue, reading, letter.phone);
+        let Some(ticket) = ticket.filter(|_| named) else {
             return Plan::Say(self.not_found(office, letter));
         };
         let (number, date) = name(ticket.number);

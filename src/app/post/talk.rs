@@ -22,6 +22,14 @@ pub(super) struct Before {
     is_latest: bool,
     /// This phone was answered within the day.
     answered: bool,
+    misses: usize,
+}
+
+fn is_miss(message: &Message) -> bool {
+    let reading = message.reading.as_deref();
+    let reading: Option<Reading> = reading.and_then(|json| serde_json::from_str(json).ok());
+    let changes = |r: Reading| matches!(r.intent, Intent::Cancel | Intent::Move);
+    message.ticket.is_none() && reading.is_some_and(changes)
 }
 
 impl Before {
@@ -39,7 +47,13 @@ impl Before {
             told_of: message.and_then(|m| m.ticket),
             is_latest: message.is_some_and(|m| answered == Some(m.id)),
             answered: answers > 0,
+            misses: recent.iter().filter(|m| is_miss(m)).count(),
         }
+    }
+
+    /// How many cancellations and moves of the last day met nothing.
+    pub(super) fn misses(&self) -> usize {
+        self.misses
     }
 
     /// What `OK` would mean.

@@ -9,8 +9,10 @@ use crate::domain::office::Office;
 use crate::domain::ticket::{Channel, Number, State, Ticket, TicketId};
 use crate::store::{Notice, StoreError};
 
-/// So many bookings by form are confirmed by message to one phone in 24 hours.
+/// So many bookings by form are confirmed by message to one phone in 24 hours, and to all phones: whoever books there has
+/// read it on the page, and may have typed anybody's number.
 const FORMS_TOLD_A_DAY: u32 = 3;
+const ALL_FORMS_TOLD_A_DAY: u32 = 50;
 const DAY: i64 = 24 * 60 * 60 * 1000;
 
 /// The event that an undo is about to take back, by its serial.
@@ -86,6 +88,39 @@ impl Post {
         .filter(|(kind, ticket, _)| *kind != NoticeKind::Cancelled || ticket.time().is_some())
     }
 
+    /// Tells the phone of a booking what was just done to it on the page: it may not have been its owner. A phone that was
+    /// told nothing of the booking is told nothing of its end.
+    ///
+    /// # Errors
+    /// When the database cannot be read or written.
+    pub fn tell_of_page(&self, written: &Written<'_>) -> Result<(), StoreError> {
+        for timed in written.outputs {
+            let (kind, number, before) = match &timed.output {
+                Output::Moved { number, new, .. } => (NoticeKind::Moved, new, number),
+                Output::Cancelled {
+                    number,
+                    reason: None,
+                } => (NoticeKind::CancelledByCitizen, number, number),
+                _ => continue,
+            };
+            let of = |number| written.office.by_number(number);
+            let (Some(ticket), Some(before)) = (of(*number), of(*before)) else {
+                continue;
+            };
+            let by_web = before.person.channel == Channel::Web;
+            if ticket.time().is_none() || (by_web && !written.tx.was_told_of(before.id)?) {
+                continue;
+            }
+            let text = self.words(kind, written.office, ticket, None);
+            let mut notices = self.notices(written, kind, ticket, text);
+            notices.retain(|notice| notice.state == NoticeState::New);
+            for notice in notices {
+                written.tx.put_notice(&notice)?;
+            }
+        }
+        Ok(())
+    }
+
     /// What was told of an action that is now taken back: unsent messages are dropped, sent ones corrected.
     fn correct(&self, written: &Written<'_>, Undone(seq): Undone) -> Result<(), StoreError> {
         let taken_back = written
@@ -142,7 +177,7 @@ fn has_enough(
     };
     let since = written.wall - DAY;
     let told = written.tx.notices_since(phone.as_str(), kind, since)?;
-    Ok(told >= FORMS_TOLD_A_DAY)
+    Ok(told >= FORMS_TOLD_A_DAY || written.tx.web_bookings_told(since)? >= ALL_FORMS_TOLD_A_DAY)
 }
 
 /// What stands of a ticket that was told of: itself, or, when it was taken back, the one that it had replaced.

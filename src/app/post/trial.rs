@@ -32,6 +32,7 @@ impl Post {
         let phone = Phone::parse(sender).unwrap_or_else(|_| Phone::raw(sender));
         let mut office = Office::new(rules.clone(), now);
         let letter = Letter {
+            needs_code: false,
             text,
             reading: &reading,
             phone: &phone,

@@ -176,6 +176,7 @@ fn template(kind: NoticeKind) -> Template {
         NoticeKind::Answer | NoticeKind::Help | NoticeKind::Booked => Template::Booked,
         NoticeKind::Moved => Template::Moved,
         NoticeKind::Cancelled => Template::CancelledByOffice,
+        NoticeKind::CancelledByCitizen => Template::Cancelled,
         NoticeKind::Confirmed => Template::Confirmed,
         NoticeKind::Proposed => Template::Proposed,
         NoticeKind::Declined => Template::Declined,

@@ -17,6 +17,8 @@ pub struct SmsRules {
     pub per_minute: u32,
     /// At most so many answers does one phone get in 24 hours.
     pub answers_a_day: u32,
+    /// So much may all messages of a day cost, in đồng: the SIM is the office's money.
+    pub daily_limit: u32,
 }
 
 impl Default for SmsRules {
@@ -28,6 +30,7 @@ impl Default for SmsRules {
             price: 350,
             per_minute: 60,
             answers_a_day: 10,
+            daily_limit: 200_000,
         }
     }
 }

@@ -92,6 +92,12 @@ impl Phone {
         Self(clean_name(text).into())
     }
 
+    /// Whether it is a Vietnamese mobile phone: only there does the office's SIM send anything. Numbers abroad, of
+    /// satellites and of services cost many times as much, and a forged sender chooses them.
+    pub fn is_mobile(&self) -> bool {
+        self.0.len() == 10 && Self::parse(&self.0).is_ok_and(|parsed| parsed == *self)
+    }
+
     /// The number as it is kept.
     pub fn as_str(&self) -> &str {
         &self.0

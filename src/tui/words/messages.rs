@@ -195,6 +195,7 @@ pub(crate) const fn told_kind(kind: Option<NoticeKind>) -> &'static str {
         Some(NoticeKind::Booked) => "báo giờ hẹn",
         Some(NoticeKind::Moved) => "báo đổi giờ",
         Some(NoticeKind::Cancelled) => "báo huỷ hẹn",
+        Some(NoticeKind::CancelledByCitizen) => "báo đã huỷ qua trang",
         Some(NoticeKind::Confirmed) => "xác nhận yêu cầu",
         Some(NoticeKind::Proposed) => "đề nghị giờ khác",
         Some(NoticeKind::Declined) => "từ chối yêu cầu",
@@ -408,8 +409,9 @@ fn sent(view: &View<'_>) -> String {
         format!("{n} tin ({})", money(dong))
     };
     format!(
-        "Đã gửi hôm nay {}, tháng này {}",
+        "Đã gửi hôm nay {} trong hạn mức {}, tháng này {}",
         sum(page.sent_today),
+        money(u64::from(page.daily_limit)),
         sum(page.sent_this_month)
     )
 }

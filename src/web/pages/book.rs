@@ -262,7 +262,12 @@ fn book(
     let half = fields::half_key(wish.half.unwrap_or_else(|| half_of(cx, typed)));
     let same = cx.tag_of_wish(&[phone, &name, &typed.procedure, &typed.day, half]);
     let kept = citizen::keeping_form([Some(token.nonce), same].into_iter().flatten().collect());
-    let outcome = citizen::book(&mut cx.site.live, field, wish, person, kept)?;
+    // What is wrong with the wish is said before the phone is looked at, so that it reads the same for every phone.
+    cx.site.live.sync()?;
+    let outcome = match citizen::refusal_of_wish(&mut cx.site.live, field, wish, &person) {
+        Some(reason) => Outcome::Refused(reason),
+        None => citizen::book(&mut cx.site.live, field, wish, person, kept)?,
+    };
     let name = cx.office().rules().field(field).name.clone();
     let mut instead = None;
     match outcome {
@@ -279,16 +284,17 @@ fn book(
         }
         Outcome::Already(_) => {
             cx.site.limits.asked(cx.from, cx.instant);
-            wrong.note("dien-thoai", say::already(&name));
+            wrong.note("dien-thoai", say::PHONE_REFUSED);
         }
+        // A booking is not moved here.
+        Outcome::MovedOften => {}
         Outcome::Refused(reason) => {
             let of_phone = matches!(
                 reason,
                 Reason::Blocked | Reason::AlreadyWaiting | Reason::TooMany(_)
             );
-            if of_phone {
-                cx.site.limits.asked(cx.from, cx.instant);
-            }
+            // Whatever the reason: tries that end in nothing are no directory of who has booked.
+            cx.site.limits.asked(cx.from, cx.instant);
             let at = if of_phone { "dien-thoai" } else { "ngay" };
             if let Reason::FullThen(time) = reason {
                 instead = time;

@@ -95,11 +95,12 @@ pub(crate) fn sent(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
                         }
                     }
                     Outcome::Already(_) | Outcome::Refused(Reason::AlreadyWaiting) => {
-                        wrong.note("dien-thoai", say_book::NUMBER_ALREADY);
+                        wrong.note("dien-thoai", say_book::PHONE_REFUSED);
                     }
                     Outcome::Refused(Reason::Closed | Reason::CounterClosed) => {
                         wrong.note("thu-tuc", say::closed(&name));
                     }
+                    Outcome::MovedOften => {}
                     Outcome::Refused(reason) => {
                         wrong.note("dien-thoai", say_book::reason(reason, &name, None));
                     }

@@ -85,6 +85,10 @@ pub(crate) fn sent(cx: &mut Context<'_>, code: &str) -> Result<Reply, LiveError>
             let now = citizen::find(&mut cx.site.live, &code)?.unwrap_or(ticket);
             Ok(Reply::trouble(409, draw(cx, &code, &now, &wrong)))
         }
+        Outcome::MovedOften => {
+            wrong.note(at, say::MOVED_OFTEN);
+            Ok(Reply::trouble(409, draw(cx, &code, &ticket, &wrong)))
+        }
         Outcome::Done(now) | Outcome::Already(now) => {
             if changes {
                 cx.site.limits.made(cx.from, cx.instant);

@@ -106,15 +106,8 @@ pub(crate) const HASTY: &str = "Trang vừa mở đã gửi. Xem lại thông ti
 pub(crate) const TOO_FAST: &str =
     "Từ điện thoại hoặc mạng này đã đăng ký quá nhiều. Xin đợi ít lâu rồi thử lại, hoặc đến quầy";
 
-/// The phone has a booking there already. Nothing of it is told: anybody may type anybody's number.
-pub(crate) fn already(field: &str) -> String {
-    format!(
-        "Người này đã có lịch hẹn ở {field} bằng số điện thoại này. Xem, đổi hoặc huỷ lịch đó bằng mã hẹn; quên mã thì hỏi tại quầy. Đặt cho người nhà: ghi họ tên người đó"
-    )
-}
-/// The phone has a number for today already.
-pub(crate) const NUMBER_ALREADY: &str =
-    "Số điện thoại này đang có số thứ tự chưa gọi. Mỗi số điện thoại chỉ lấy một số";
+/// The phone is why not. Which of the reasons it is, and where, is not told: anybody may type anybody's number.
+pub(crate) const PHONE_REFUSED: &str = "Trang không nhận thêm cho số điện thoại này lúc này. Có thể: Người này đã có lịch hẹn hoặc số chờ (xem, đổi, huỷ bằng mã hẹn; quên mã thì hỏi tại quầy); số điện thoại này đã đủ số lịch hẹn; hoặc đang tạm khoá vì nhiều lần hẹn mà không đến (đến quầy lấy số một lần là mở lại). Đặt cho người nhà: ghi họ tên người đó";
 
 /// Why the office refuses, in the words of the form. `wish` is what was wished.
 pub(crate) fn reason(reason: Reason, field: &str, wish: Option<(Day, Half)>) -> String {
@@ -123,24 +116,23 @@ pub(crate) fn reason(reason: Reason, field: &str, wish: Option<(Day, Half)>) -> 
     });
     match reason {
         Reason::FullThen(Some(time)) => {
-            format!("{wished} đã hết chỗ ở {field}. Còn chỗ gần nhất: {}", moment(time))
+            format!(
+                "{wished} đã hết chỗ ở {field}. Còn chỗ gần nhất: {}",
+                moment(time)
+            )
         }
         Reason::Full | Reason::FullThen(None) => {
             format!("{field} đã hết chỗ hẹn trong thời gian tới. Xin đến quầy lấy số")
         }
-        Reason::Blocked => {
-            "Số điện thoại này tạm thời không đặt hẹn được vì nhiều lần hẹn mà không đến. Ông/bà vẫn có thể đến quầy lấy số".to_owned()
-        }
-        Reason::TooMany(open) => {
-            format!("Số điện thoại này đã có {open} lịch hẹn chưa xong. Làm xong hoặc huỷ bớt rồi hẹn tiếp, hoặc đến quầy")
-        }
-        Reason::AlreadyWaiting => format!("Số điện thoại này đang có số chờ ở {field}"),
+        Reason::Blocked | Reason::TooMany(_) | Reason::AlreadyWaiting => PHONE_REFUSED.to_owned(),
         Reason::Past => "Buổi này đã qua hoặc không còn kịp. Chọn buổi khác".to_owned(),
         Reason::TooFar => "Ngày này xa quá. Chọn ngày gần hơn".to_owned(),
         Reason::NotAWorkday => "Cơ quan không làm việc ngày này. Chọn ngày khác".to_owned(),
         Reason::CounterClosed => format!("{field} không nhận hẹn buổi này. Chọn buổi khác"),
         Reason::Closed => "Ngoài giờ lấy số".to_owned(),
-        Reason::AlreadyCalled => "Số này đã được gọi nên không huỷ hay đổi được nữa. Xin đến quầy".to_owned(),
+        Reason::AlreadyCalled => {
+            "Số này đã được gọi nên không huỷ hay đổi được nữa. Xin đến quầy".to_owned()
+        }
         Reason::ExpiredTakeANumber => "Lịch hẹn này đã quá giờ. Xin lấy số tại quầy".to_owned(),
         _ => "Không làm được việc này. Xin hỏi tại quầy".to_owned(),
     }

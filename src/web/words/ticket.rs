@@ -235,6 +235,9 @@ pub(crate) fn from_afar(phone: Option<&str>, texts_to: Option<&str>, code: &Code
 pub(crate) fn ask(phone: &str) -> String {
     format!("Hỏi cơ quan: {phone}.")
 }
+/// Moved too often.
+pub(crate) const MOVED_OFTEN: &str =
+    "Lịch hẹn này đã đổi ba lần. Muốn đổi nữa, xin gọi cơ quan hoặc hỏi cán bộ tại quầy";
 /// Moves.
 pub(crate) const MOVE: &str = "Đổi sang giờ khác";
 /// Does it.

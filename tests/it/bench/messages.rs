@@ -11,7 +11,11 @@ const ALIASES: [&str; 4] = ["khai sinh", "dat dai", "tam tru", "tro cap"];
 
 #[test]
 fn bench_message_to_answer() {
-    let post = Post::new(&[], "[sms]\nper_minute = 6000\n", "2026-11-23 09:00:00");
+    let post = Post::new(
+        &[],
+        "[sms]\nper_minute = 6000\ndaily_limit = 10000000\n",
+        "2026-11-23 09:00:00",
+    );
     let _host = post.host();
     let (singles, bursts, burst) = (rounds(100), rounds(10), rounds(30));
     let deliver = |n: usize| {

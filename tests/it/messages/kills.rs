@@ -12,7 +12,11 @@ const KILLS: u32 = 100;
 #[test]
 fn a_message_is_answered_once_whenever_the_host_dies() {
     // What many short lives left behind goes out in one minute.
-    let post = Post::new(&[], "[sms]\nper_minute = 6000\n", "2026-11-23 09:00:00");
+    let post = Post::new(
+        &[],
+        "[sms]\nper_minute = 6000\ndaily_limit = 10000000\n",
+        "2026-11-23 09:00:00",
+    );
     let mut dice = Dice::new(20_261_126);
     let days = [
         "24/11", "25/11", "26/11", "27/11", "30/11", "1/12", "2/12", "3/12",

@@ -108,6 +108,7 @@ impl Sample {
             sent_today: 12,
             sent_this_month: 214,
             price: 350,
+            daily_limit: 200_000,
         };
         sample.letters.page = Some(page);
         sample.sort_mail();
