@@ -236,7 +236,7 @@ impl Line {
         let (config, mut live) = self.live()?;
         let now = live.now();
         if !rest.has("--json") {
-            print(&day_list(live.office(), &config.office.name, now));
+            print(&day_list(&live, &config.office.name, now));
         } else {
             print(&(queue_json::today(live.office(), now) + "\n"));
         }
@@ -295,7 +295,7 @@ impl Line {
             None => config.backup_folder()?,
         };
         let now = live.now();
-        let list = day_list(live.office(), &config.office.name, now);
+        let list = day_list(&live, &config.office.name, now);
         let path = live.store().backup(&folder, &backup_stamp(now), &list)?;
         print(&format!("Đã sao lưu vào {}\n", path.display()));
         Ok(())

@@ -63,7 +63,7 @@ impl Part for Upkeep {
         self.list(live, now);
         let waits = self.no_backup_before.is_some_and(|t| Instant::now() < t);
         if !self.backup_runs && !waits && self.backup_is_due(now) {
-            self.start_backup(day_list(live.office(), &self.office_name, now), now);
+            self.start_backup(day_list(live, &self.office_name, now), now);
         }
         Ok(())
     }
@@ -111,7 +111,7 @@ impl Upkeep {
             return;
         }
         self.listed = Some((serial, Instant::now()));
-        let text = day_list(live.office(), &self.office_name, now);
+        let text = day_list(live, &self.office_name, now);
         let path = self.folder.join("hom-nay.txt");
         let written = std::fs::create_dir_all(&self.folder)
             .and_then(|()| write_whole(&path, text.as_bytes()));

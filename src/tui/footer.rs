@@ -4,7 +4,7 @@ use ratatui::layout::Position;
 use ratatui::style::Style;
 
 use super::action::Action;
-use super::offers::possible;
+use super::offers::{certain, possible};
 use super::pages::{Page, Pages};
 use super::pen::Pen;
 use super::words::{Scene, StatusLine, Tone, footer as words};
@@ -108,10 +108,12 @@ fn item(scene: &Scene<'_>, page: &dyn Page, action: Action) -> Option<(String, S
         return None;
     }
     let target = page.target(scene.view, scene.desk);
-    let label = match words::label(scene, action, target.ticket, target.letter) {
-        Some(label) => label.to_owned(),
-        None if action == Action::Undo => words::undo(scene, &binding.short),
-        None => binding.short.clone(),
+    let label = words::label(scene, action, target.ticket, target.letter);
+    let label = label.unwrap_or(&binding.short);
+    let label = match action {
+        Action::Undo => words::undo(scene, label),
+        Action::Resume | Action::Requeue => words::whom(label, certain(scene, action, &target)),
+        _ => label.to_owned(),
     };
     Some((scene.key(action), label))
 }

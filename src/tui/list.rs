@@ -1,4 +1,5 @@
-//! A list with a cursor that stays on its entry while the list changes around it.
+//! A list with a cursor that stays on its entry while the list changes around it. When somebody else has taken the entry
+//! away, nothing is chosen: the next key must not meet another entry unseen.
 
 use super::pen::Pen;
 
@@ -33,6 +34,8 @@ pub(super) struct List<Id> {
     ids: Vec<Id>,
     at: usize,
     height: usize,
+    /// The entry under the cursor is another one than the official chose.
+    is_lost: bool,
 }
 
 impl<Id> Default for List<Id> {
@@ -41,12 +44,14 @@ impl<Id> Default for List<Id> {
             ids: Vec::new(),
             at: 0,
             height: 0,
+            is_lost: false,
         }
     }
 }
 
 impl<Id: Copy + PartialEq> List<Id> {
-    /// Replaces the entries. The cursor stays on its entry; when that is gone, on the one that follows.
+    /// Replaces the entries. The cursor stays on its entry; when that is gone, nothing is chosen until the cursor moves,
+    /// or [`Self::go_on`].
     pub(super) fn set(&mut self, ids: Vec<Id>) {
         self.set_by(ids, |old, new| old == new);
     }
@@ -56,7 +61,13 @@ impl<Id: Copy + PartialEq> List<Id> {
         let chosen = self.chosen();
         self.ids = ids;
         let found = chosen.and_then(|old| self.ids.iter().position(|new| is_same(old, *new)));
+        self.is_lost |= chosen.is_some() && found.is_none();
         self.at = found.unwrap_or(self.at).min(self.last());
+    }
+
+    /// This desk took the chosen entry away itself: the one that follows is chosen.
+    pub(super) fn go_on(&mut self) {
+        self.is_lost = false;
     }
 
     fn last(&self) -> usize {
@@ -75,19 +86,26 @@ impl<Id: Copy + PartialEq> List<Id> {
 
     /// The entry under the cursor.
     pub(super) fn chosen(&self) -> Option<Id> {
-        self.ids.get(self.at).copied()
+        let at = self.ids.get(self.at).copied();
+        at.filter(|_| !self.is_lost)
     }
 
     /// Puts the cursor on an entry; answers whether it is in the list.
     pub(super) fn choose(&mut self, id: Id) -> bool {
         let at = self.ids.iter().position(|i| *i == id);
         self.at = at.unwrap_or(self.at);
+        self.is_lost &= at.is_none();
         at.is_some()
     }
 
     /// Moves the cursor.
     pub(super) fn go(&mut self, to: Move) {
-        let by = to.entries(self.height);
+        let was_lost = std::mem::take(&mut self.is_lost);
+        // The first arrow only shows where the cursor is.
+        let by = match to {
+            Move::By(_) if was_lost => 0,
+            to => to.entries(self.height),
+        };
         self.at = self.at.saturating_add_signed(by).min(self.last());
     }
 
@@ -98,7 +116,7 @@ impl<Id: Copy + PartialEq> List<Id> {
         let top = (self.at + 1).saturating_sub(self.height);
         let shown = self.ids.iter().enumerate().skip(top).take(self.height);
         for ((i, id), y) in shown.zip(0..) {
-            row(&mut pen.line(y), *id, i == self.at);
+            row(&mut pen.line(y), *id, i == self.at && !self.is_lost);
         }
     }
 }

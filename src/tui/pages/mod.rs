@@ -32,6 +32,8 @@ pub(super) struct Target<'a> {
     pub letter: Option<&'a Letter>,
     /// The day in sight, where it is not today.
     pub day: Option<Day>,
+    /// The chosen one was taken away by somebody else: nobody may be meant in its stead.
+    pub is_lost: bool,
 }
 
 impl<'a> Target<'a> {
@@ -97,6 +99,9 @@ pub(super) trait Page {
     fn show(&mut self, _ticket: &Ticket, _scene: &Scene<'_>) -> bool {
         false
     }
+
+    /// What this desk did itself may have taken the chosen entry away: the one that follows is chosen.
+    fn go_on(&mut self) {}
 
     /// Somebody was called or finished here: a row that was chosen before is meant no more.
     fn counter_moved_on(&mut self) {}

@@ -4,7 +4,6 @@ use super::{Scene, number, undo_words};
 use crate::app::post::letters::Letter;
 use crate::domain::ticket::{State, Ticket};
 use crate::tui::action::Action;
-use crate::tui::view::drawn;
 
 /// A label that fits the moment better than the key map's.
 pub(crate) fn label(
@@ -19,6 +18,8 @@ pub(crate) fn label(
     let is_request = state.is_some_and(State::awaits_answer);
     let is_message = letter.is_some_and(|l| l.came().is_some());
     Some(match action {
+        // A busy counter takes nobody up: the person gets the old place in the queue.
+        Action::Resume if counter.ticket.is_some() => "Vào lại hàng",
         Action::Pause if !counter.open => "Mở lại",
         Action::DoneNext if counter.ticket.is_none() => "Gọi tiếp",
         Action::DoneNext if !counter.open => "Xong",
@@ -44,6 +45,12 @@ pub(crate) fn of_counter(scene: &Scene<'_>, served: &Ticket) -> String {
 /// Before the keys about the chosen row: `Dòng 036:`.
 pub(crate) fn of_row(chosen: &Ticket) -> String {
     format!("Dòng {}:", number(chosen.number))
+}
+
+/// An action, and of whom it is certainly meant: no row need be chosen for it.
+pub(crate) fn whom(label: &str, certain: Option<&Ticket>) -> String {
+    let who = certain.map_or(String::new(), |t| format!(" {}", number(t.number)));
+    format!("{label}{who}")
 }
 
 /// What would be taken back.
@@ -83,7 +90,8 @@ pub(crate) fn tail(scene: &Scene<'_>, call: Option<u64>, undo: bool) -> String {
     let boards = scene.view.status.map_or(&[][..], |s| &s.boards);
     let board = boards.iter().find(|b| b.counter == *id);
     let board = board.zip(call).map(|(board, seq)| match &board.trouble {
-        Some(trouble) => format!(" · LED {}", drawn(trouble)),
+        // What is the matter stands in the second line.
+        Some(_) => " · LED chưa hiện (lỗi)".to_owned(),
         None if board.shown >= seq => " · LED đã hiện".to_owned(),
         None => " · đang gửi LED".to_owned(),
     });

@@ -17,7 +17,7 @@ pub(super) mod ticket;
 mod why;
 
 pub(super) use refusal::{not_active, refusal};
-pub(super) use status_line::{StatusLine, Tone, answered, heard, undo_words, undoing};
+pub(super) use status_line::{StatusLine, Tone, answered, came_back, heard, undo_words, undoing};
 pub(super) use why::why;
 
 use chrono::NaiveDateTime;

@@ -39,6 +39,7 @@ impl Page for Bookings {
             return;
         }
         self.days.set(days(view));
+        self.days.go_on();
         let day = self.days.chosen();
         let of_day = day.into_iter().flat_map(|d| view.office.tickets_of(d));
         let mut list: Vec<&Ticket> = of_day.filter(|t| is_listed(t)).collect();
@@ -54,6 +55,10 @@ impl Page for Bookings {
             day: self.days.chosen(),
             ..Target::ticket(chosen.and_then(|id| view.office.ticket(id)))
         }
+    }
+
+    fn go_on(&mut self) {
+        self.list.go_on();
     }
 
     fn go(&mut self, to: Move) {

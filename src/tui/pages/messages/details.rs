@@ -27,7 +27,11 @@ fn lines(scene: &Scene<'_>, letter: &Letter, whole: bool, look: Look) -> Vec<(St
             lines.extend(trouble.map(|words| (words, look.theme.warning())));
         }
     }
-    lines.push((words::quoted(letter), plain));
+    // A call is spoken: what a message would say tells of answers by message, which the office may not be able to take.
+    match words::script(scene, letter) {
+        Some(script) => lines.push((script, plain)),
+        None => lines.push((words::quoted(letter), plain)),
+    }
     let ticket = letter.ticket.and_then(|id| words::letter_ticket(scene, id));
     lines.extend(ticket.map(|words| (words, plain)));
     lines.extend(other_side(scene, letter).map(|words| (words, faint)));

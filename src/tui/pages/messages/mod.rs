@@ -37,7 +37,6 @@ impl Page for Messages {
         true
     }
 
-    /// When somebody has dealt with the chosen message, the cursor is on the one that follows.
     fn refresh(&mut self, scene: &Scene<'_>) {
         let letters = scene.view.letters.list().iter();
         let list = letters.map(|l| (l.id, l.needs_hand())).collect();
@@ -51,6 +50,10 @@ impl Page for Messages {
             letter: chosen.and_then(|(id, _)| view.letters.get(id)),
             ..Target::default()
         }
+    }
+
+    fn go_on(&mut self) {
+        self.list.go_on();
     }
 
     fn go(&mut self, to: Move) {

@@ -27,7 +27,6 @@ impl Page for Requests {
         words::PAGE
     }
 
-    /// When a request is answered, the cursor is on the one that follows.
     fn refresh(&mut self, scene: &Scene<'_>) {
         let open = scene.view.office.unanswered();
         self.list.set(open.iter().map(|t| t.id).collect());
@@ -35,6 +34,10 @@ impl Page for Requests {
 
     fn target<'a>(&self, view: &View<'a>, _desk: CounterIx) -> Target<'a> {
         Target::ticket(self.list.chosen().and_then(|id| view.office.ticket(id)))
+    }
+
+    fn go_on(&mut self) {
+        self.list.go_on();
     }
 
     fn go(&mut self, to: Move) {

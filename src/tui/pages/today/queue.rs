@@ -6,7 +6,7 @@ use super::words;
 use crate::domain::queue_view::{QueueView, Row, Standing, Wait};
 use crate::domain::rules::{CounterIx, FieldIx};
 use crate::domain::text;
-use crate::domain::ticket::TicketId;
+use crate::domain::ticket::{State, Ticket, TicketId};
 use crate::domain::time::Minute;
 use crate::tui::list::Move;
 use crate::tui::pen::{Columns, Pen};
@@ -22,8 +22,8 @@ enum Line {
     Absent(usize),
     /// Title of those who can be taken up again.
     Aside(usize),
-    /// Nobody waits in this field.
-    Nobody,
+    /// Nobody waits in this field; so many had to leave unserved today.
+    Nobody(usize),
     /// A ticket.
     Ticket(Row),
 }
@@ -37,6 +37,8 @@ pub(super) struct Queue {
     /// One field, or this counter's own ones.
     field: Option<FieldIx>,
     chosen: Option<TicketId>,
+    /// The chosen ticket was taken away by somebody else; nobody is meant until something is chosen anew.
+    is_lost: bool,
     top: usize,
     height: usize,
     lines: Vec<Line>,
@@ -46,7 +48,7 @@ pub(super) struct Queue {
 }
 
 impl Queue {
-    /// Brings the lines up to date; a chosen ticket that is gone is chosen no more.
+    /// Brings the lines up to date; of a chosen ticket that is gone nothing is left but that it is lost.
     pub(super) fn refresh(&mut self, view: &View<'_>, desk: CounterIx) {
         let made = (view.office.serial(), view.minute(), self.field);
         if self.made == Some(made) {
@@ -62,20 +64,34 @@ impl Queue {
             let queue = view.office.queue_view(*field, view.minute());
             self.people += queue.people();
             self.wait = Some(queue.wait);
-            self.add(*field, &queue, fields.len() > 1);
+            let today = view.office.tickets_of(view.today());
+            let is_unserved = |t: &&Ticket| t.number.field == *field && t.state == State::Unserved;
+            let unserved = today.filter(is_unserved).count();
+            self.add(*field, &queue, unserved, fields.len() > 1);
         }
         if self.index().is_none() {
+            self.is_lost |= self.chosen.is_some();
             self.chosen = None;
         }
     }
 
-    fn add(&mut self, field: FieldIx, queue: &QueueView, titled: bool) {
+    /// This desk took the chosen ticket away itself.
+    pub(super) fn go_on(&mut self) {
+        self.is_lost = false;
+    }
+
+    /// Whether the chosen ticket was taken away by somebody else.
+    pub(super) fn is_lost(&self) -> bool {
+        self.is_lost
+    }
+
+    fn add(&mut self, field: FieldIx, queue: &QueueView, unserved: usize, titled: bool) {
         let (people, absent, aside) = (queue.people(), queue.absent.len(), queue.aside.len());
         let title = titled.then_some(Line::Field(field, people, queue.wait));
         let tickets = |rows: &[Row]| rows.iter().copied().map(Line::Ticket).collect::<Vec<_>>();
         self.lines.extend(title);
         self.lines
-            .extend(queue.waiting.is_empty().then_some(Line::Nobody));
+            .extend(queue.waiting.is_empty().then_some(Line::Nobody(unserved)));
         self.lines.extend(tickets(&queue.waiting));
         self.lines
             .extend((absent > 0).then_some(Line::Absent(absent)));
@@ -99,6 +115,7 @@ impl Queue {
     /// Chooses a ticket when it is in the list.
     pub(super) fn choose(&mut self, id: Option<TicketId>) -> bool {
         self.chosen = id;
+        self.is_lost = false;
         let found = self.index().is_some();
         if !found {
             self.chosen = None;
@@ -142,6 +159,7 @@ impl Queue {
             (_, None, _) => None,
             (_, Some(at), by) => at.checked_add_signed(by),
         };
+        self.is_lost = false;
         self.chosen = to.and_then(|to| ids.get(to).or(ids.last())).copied();
     }
 
@@ -217,7 +235,7 @@ impl Queue {
             ),
             Line::Absent(n) => (1, words::absent(n), theme.faint()),
             Line::Aside(n) => (1, words::aside(n), theme.faint()),
-            Line::Nobody => (2, words::NOBODY.to_owned(), theme.faint()),
+            Line::Nobody(unserved) => (2, words::nobody(unserved), theme.faint()),
             Line::Ticket(row) => {
                 if let Some(t) = view.office.ticket(row.id) {
                     let place = Place {

@@ -17,7 +17,14 @@ pub(super) const SERVING: &str = "Đang phục vụ";
 pub(super) const OVERVIEW: &str = "Các hàng chờ";
 
 /// In a queue without people.
-pub(super) const NOBODY: &str = "Không có ai chờ.";
+pub(super) fn nobody(unserved: usize) -> String {
+    match unserved {
+        0 => "Không có ai chờ.".to_owned(),
+        n => format!(
+            "Hết giờ: {n} người chưa tới lượt (danh sách ở hom-nay.txt); mời hẹn ngày khác."
+        ),
+    }
+}
 
 /// Over the columns of the queue.
 pub(super) const TITLES: [&str; 9] = [
