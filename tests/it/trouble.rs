@@ -87,7 +87,7 @@ fn ports_that_cannot_be_used_are_told_and_hinder_nobody() {
         "{trouble:?}"
     );
     assert!(
-        trouble[1].contains("Không có quyền") && trouble[1].contains("dialout"),
+        trouble[1].contains("không có quyền") && trouble[1].contains("dialout"),
         "{trouble:?}"
     );
     let event = run(as_another(
