@@ -80,6 +80,12 @@ impl Screen {
                 self.pages.turn(by);
                 return true;
             }
+            Action::Page1 | Action::Page2 | Action::Page3 | Action::Page4 => {
+                let pages = [Action::Page1, Action::Page2, Action::Page3, Action::Page4];
+                let at = pages.iter().position(|page| *page == action);
+                self.pages.turn_to(at.unwrap_or(0));
+                return true;
+            }
             _ => {
                 let overlay = match action {
                     Action::Help => Some(Overlay::Help(Help::default())),

@@ -65,8 +65,11 @@ pub(super) enum Act {
 
 /// One page. What it does not say itself is the same everywhere.
 pub(super) trait Page {
-    /// What the footer of the page before calls it.
+    /// What the bar of pages calls it.
     fn name(&self) -> &'static str;
+
+    /// How much is open on it.
+    fn open(&self, scene: &Scene<'_>) -> usize;
 
     /// Which keys hold here.
     fn context(&self) -> Context {
@@ -161,9 +164,16 @@ impl Pages {
         self.pages[self.at].as_mut()
     }
 
-    /// What the next page is called.
-    pub(super) fn next_name(&self) -> &'static str {
-        self.pages[(self.at + 1) % self.pages.len()].name()
+    /// Every page by its name, how much is open on it, and whether it is the shown one.
+    pub(super) fn bar(&self, scene: &Scene<'_>) -> Vec<(&'static str, usize, bool)> {
+        let pages = self.pages.iter().enumerate();
+        let of = |(i, page): (usize, &Box<dyn Page>)| (page.name(), page.open(scene), i == self.at);
+        pages.map(of).collect()
+    }
+
+    /// Turns to a page.
+    pub(super) fn turn_to(&mut self, at: usize) {
+        self.at = at.min(self.pages.len() - 1);
     }
 
     /// Whether the first page is shown.

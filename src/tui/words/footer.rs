@@ -1,6 +1,6 @@
 //! What the last lines say: labels that fit the moment, what is being typed, whether a board has shown a call.
 
-use super::{Scene, number, undo_words};
+use super::{Scene, name, number, sentence, undo_words};
 use crate::app::post::letters::Letter;
 use crate::domain::ticket::{State, Ticket};
 use crate::tui::action::Action;
@@ -21,8 +21,6 @@ pub(crate) fn label(
         // A busy counter takes nobody up: the person gets the old place in the queue.
         Action::Resume if counter.ticket.is_some() => "Vào lại hàng",
         Action::Pause if !counter.open => "Mở lại",
-        Action::DoneNext if counter.ticket.is_none() => "Gọi tiếp",
-        Action::DoneNext if !counter.open => "Xong",
         Action::Confirm if is_message => "Đã xem",
         Action::Confirm if letter.is_some() => "Đã gọi",
         Action::Confirm if state == Some(State::Proposed) => "Người dân đồng ý",
@@ -36,10 +34,45 @@ pub(crate) fn label(
     })
 }
 
-/// Before the keys about the one in service: `Quầy 1 · 013:`.
-pub(crate) fn of_counter(scene: &Scene<'_>, served: &Ticket) -> String {
-    let counter = &scene.view.desk(scene.desk).name;
-    format!("{counter} · {}:", number(served.number))
+/// The usual next act, with both whom it is about: `Xong 014 → gọi 015 Lê Thị Dung`.
+pub(crate) fn done_next(scene: &Scene<'_>) -> String {
+    let view = scene.view;
+    let done = view.serving(scene.desk).map(|t| number(t.number));
+    let open = view.office.counter(scene.desk).open;
+    // Of several fields the strongest claim decides when the counter is free.
+    let next = match view.desk(scene.desk).fields[..] {
+        [field] => view.office.next_in(field, view.minute()),
+        _ => None,
+    };
+    let next = next.and_then(|id| view.office.ticket(id));
+    let next = next.map(|t| match name(t) {
+        Some(name) => format!("gọi {} {name}", number(t.number)),
+        None => format!("gọi {}", number(t.number)),
+    });
+    match (done, next.filter(|_| open)) {
+        (Some(done), Some(next)) => format!("Xong {done} → {next}"),
+        (Some(done), None) => format!("Xong {done}"),
+        (None, Some(next)) => sentence(&next),
+        (None, None) => "Gọi tiếp".to_owned(),
+    }
+}
+
+/// Behind the pages: which keys lead to them.
+pub(crate) fn page(nth: usize, name: &str, open: usize) -> String {
+    match open {
+        0 => format!("{nth} {name}"),
+        open => format!("{nth} {name} {open}"),
+    }
+}
+
+/// Before the keys of this counter.
+pub(crate) fn of_counter(scene: &Scene<'_>) -> String {
+    format!("{}:", scene.view.desk(scene.desk).name)
+}
+
+/// Before the keys that are about the one in service, as no row is chosen.
+pub(crate) fn of_served(served: &Ticket) -> String {
+    format!("{}:", number(served.number))
 }
 
 /// Before the keys about the chosen row: `Dòng 036:`.

@@ -144,7 +144,7 @@ impl Desk {
         let text = self.text(200, 40);
         text.lines()
             .rev()
-            .nth(1)
+            .nth(3)
             .unwrap_or_default()
             .trim()
             .to_owned()

@@ -253,7 +253,7 @@ fn what_did_not_go_out_is_sent_again_or_given_up() {
 #[test]
 fn all_sending_is_held_in_sight_of_everybody() {
     let mut desk = desk();
-    desk.shows("Ctrl+G Ngừng gửi");
+    desk.shows("Ctrl+G Dừng gửi mọi tin");
     desk.ctrl('g');
     desk.shows("Dừng gửi mọi tin nhắn của cơ quan?");
     desk.keys("↓\n");

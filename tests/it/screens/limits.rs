@@ -18,7 +18,7 @@ fn a_small_terminal_says_what_it_needs() {
         text.contains("Đang phục vụ 002") && text.contains("nhỏ (20×5)"),
         "{text}"
     );
-    assert!(desk.text(79, 24).contains("cần ít nhất 80×24"));
+    assert!(desk.text(79, 24).contains("cần ít nhất 80×20"));
     for (width, height) in [(1, 1), (80, 1), (1, 60), (79, 23), (80, 24), (300, 100)] {
         desk.text(width, height);
     }

@@ -38,11 +38,14 @@ fn the_footer_says_whom_each_group_of_keys_is_about() {
     for width in [80, 120, 200] {
         let mut desk = monday();
         let text = desk.text(width, 40);
-        assert!(text.contains("Quầy 1 · 002:  F2 "), "{text}");
+        assert!(
+            text.contains("Quầy 1:  F2 Xong 002 → gọi 007 Cao Xuân Hải"),
+            "{text}"
+        );
         desk.keys("↓");
         let text = desk.text(width, 40);
         assert!(
-            text.contains("Quầy 1 · 002:") && text.contains("Dòng 007:"),
+            text.contains("Quầy 1:  F2 Xong 002") && text.contains("Dòng 007:"),
             "{text}"
         );
     }
@@ -275,4 +278,48 @@ fn after_hours_the_queue_says_how_many_were_not_served() {
     desk.sample.now += chrono::TimeDelta::hours(9);
     desk.sample.tick();
     desk.shows("người chưa tới lượt");
+}
+
+#[test]
+fn the_keys_of_the_day_stay_in_sight_whatever_is_chosen() {
+    for (width, height) in [(80, 20), (80, 23), (80, 24), (120, 40), (200, 60)] {
+        let mut desk = monday();
+        for keys in ["", "↓"] {
+            desk.keys(keys);
+            let text = desk.text(width, height);
+            for key in [
+                "F2 ", "F3 ", "F4 ", "F5 ", "F6 ", "F7 ", "F8 ", "F9 ", "Ctrl+Z ", "Tab ", "F1 ",
+            ] {
+                assert!(text.contains(key), "{key}\n{text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_key_leads_to_each_page_and_the_bar_says_what_is_open_there() {
+    let mut desk = Desk::new(Sample::monday_of_requests(Profile::Improved));
+    for (nth, shown) in [
+        ('3', "[3 Yêu cầu 4]"),
+        ('2', "[2 Lịch hẹn "),
+        ('4', "[4 Tin nhắn"),
+        ('1', "[1 Hàng chờ 5]"),
+    ] {
+        desk.burst(KeyEvent::new(KeyCode::Char(nth), KeyModifiers::ALT));
+        for width in [80, 120, 200] {
+            let text = desk.text(width, 24);
+            assert!(text.contains(shown), "{text}");
+        }
+    }
+}
+
+#[test]
+fn a_number_pad_recalls_notes_absence_and_gives_numbers() {
+    let mut desk = monday();
+    desk.press(KeyCode::Char('+'));
+    desk.says("Gọi lại 002");
+    desk.press(KeyCode::Char('-'));
+    desk.says("Vắng 002");
+    desk.press(KeyCode::Char('*'));
+    desk.shows("Cấp số cho người đến trực tiếp");
 }

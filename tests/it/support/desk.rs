@@ -13,8 +13,8 @@ use super::screen::Screen;
 
 const WIDE: u16 = 120;
 const HIGH: u16 = 40;
-/// Under the last line stand two lines of keys.
-const KEYS: u16 = 2;
+/// Under the last line stand three lines of keys and one of pages.
+const KEYS: u16 = 4;
 /// Where the numbers stand in the panel of those in service, on a wide screen.
 const SERVING: usize = 35;
 /// What the help page says and nothing else.

@@ -32,6 +32,11 @@ impl Page for Bookings {
         words::PAGE
     }
 
+    fn open(&self, scene: &Scene<'_>) -> usize {
+        let today = scene.view.office.tickets_of(scene.view.today());
+        today.filter(|t| t.state.is_ahead()).count()
+    }
+
     fn refresh(&mut self, scene: &Scene<'_>) {
         let view = scene.view;
         let made = (view.office.serial(), view.minute(), self.days.chosen());

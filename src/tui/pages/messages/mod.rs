@@ -33,6 +33,11 @@ impl Page for Messages {
         words::PAGE
     }
 
+    fn open(&self, scene: &Scene<'_>) -> usize {
+        let open = &scene.view.letters.open;
+        (open.messages + open.calls + open.unsent) as usize
+    }
+
     fn shows_messages(&self) -> bool {
         true
     }

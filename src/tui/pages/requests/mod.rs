@@ -27,6 +27,10 @@ impl Page for Requests {
         words::PAGE
     }
 
+    fn open(&self, scene: &Scene<'_>) -> usize {
+        words::waiting(scene.view).0
+    }
+
     fn refresh(&mut self, scene: &Scene<'_>) {
         let open = scene.view.office.unanswered();
         self.list.set(open.iter().map(|t| t.id).collect());

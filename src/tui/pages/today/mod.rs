@@ -40,6 +40,12 @@ impl Page for Today {
         words::PAGE
     }
 
+    fn open(&self, scene: &Scene<'_>) -> usize {
+        let view = scene.view;
+        let fields = view.desk(scene.desk).fields.iter();
+        fields.map(|f| view.office.people_waiting(*f)).sum()
+    }
+
     fn context(&self) -> Context {
         Context::Main
     }
