@@ -2,7 +2,7 @@
 //! nothing runs over its edge.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::{Constraint, Layout, Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::Line;
 use ratatui::widgets::{Clear, Widget};
@@ -165,51 +165,65 @@ pub(super) struct Columns<const N: usize> {
 }
 
 impl<const N: usize> Columns<N> {
+    /// Columns as wide as what they hold, with a blank behind each but the number's. Where that is more than `room`, the
+    /// widest of those that may be cut gives way: nothing is cut while another column has room to spare.
+    pub(super) fn measured<'a>(
+        room: u16,
+        number: usize,
+        cut: &[usize],
+        rows: impl IntoIterator<Item = [&'a str; N]>,
+    ) -> Self {
+        let mut widths = [0; N];
+        for row in rows {
+            for (i, (cell, width)) in row.into_iter().zip(&mut widths).enumerate() {
+                let gap = u16::from(!cell.is_empty() && i != number);
+                *width = (*width).max(text::width(cell) as u16 + gap);
+            }
+        }
+        let mut over = widths.iter().sum::<u16>().saturating_sub(room);
+        while over > 0 {
+            let widest = cut.iter().copied().max_by_key(|i| widths[*i]);
+            let Some(widest) = widest.filter(|i| widths[*i] > 1) else {
+                break;
+            };
+            widths[widest] -= 1;
+            over -= 1;
+        }
+        Self { widths, number }
+    }
+
     /// Writes the titles in the first line.
     pub(super) fn titles(&self, pen: &mut Pen<'_>, titles: [&str; N]) {
         let faint = pen.theme().faint();
         self.put(pen, titles.map(|title| (title, faint)));
     }
 
-    /// Writes a row in the first line.
-    pub(super) fn put(&self, pen: &mut Pen<'_>, cells: [(&str, Style); N]) {
-        let mut x = 0;
+    /// Writes a row in the first line. Returns the column behind its last cell that is not empty.
+    pub(super) fn put(&self, pen: &mut Pen<'_>, cells: [(&str, Style); N]) -> u16 {
+        let (mut x, mut end) = (0, 0);
         for (i, ((words, style), width)) in cells.into_iter().zip(self.widths).enumerate() {
             let gap = u16::from(i != self.number);
             pen.put_in((x, 0), width.saturating_sub(gap), words, style);
             x += width;
+            end = if words.is_empty() { end } else { x };
         }
+        end
     }
 }
 
 /// Two places, one above the other, the lower one with so many lines.
 pub(super) fn above(area: Rect, lines: u16) -> (Rect, Rect) {
-    let lines = lines.min(area.height);
-    let upper = Rect {
-        height: area.height - lines,
-        ..area
-    };
-    let lower = Rect {
-        y: upper.bottom(),
-        height: lines,
-        ..area
-    };
-    (upper, lower)
+    split(Layout::vertical, area, lines)
 }
 
 /// Two places side by side, the right one with so many columns.
 pub(super) fn beside(area: Rect, columns: u16) -> (Rect, Rect) {
-    let columns = columns.min(area.width);
-    let left = Rect {
-        width: area.width - columns,
-        ..area
-    };
-    let right = Rect {
-        x: left.right(),
-        width: columns,
-        ..area
-    };
-    (left, right)
+    split(Layout::horizontal, area, columns)
+}
+
+fn split(direction: fn([Constraint; 2]) -> Layout, area: Rect, last: u16) -> (Rect, Rect) {
+    let [first, last] = direction([Constraint::Fill(1), Constraint::Max(last)]).areas(area);
+    (first, last)
 }
 
 /// `words` broken at blanks into lines of at most `width` columns.

@@ -1,7 +1,9 @@
 //! The queue on the main screen: its lines, the chosen one, how it is drawn. Only the lines in sight are drawn, and
 //! the order is computed once for each change of the office and each minute.
 
-use super::rows::{self, Place};
+use ratatui::style::Style;
+
+use super::rows::{self, Cells, Place};
 use super::words;
 use crate::domain::queue_view::{QueueView, Row, Standing, Wait};
 use crate::domain::rules::{CounterIx, FieldIx};
@@ -9,7 +11,7 @@ use crate::domain::text;
 use crate::domain::ticket::{State, Ticket, TicketId};
 use crate::domain::time::Minute;
 use crate::tui::list::Move;
-use crate::tui::pen::{Columns, Pen};
+use crate::tui::pen::Pen;
 use crate::tui::view::View;
 use crate::tui::words::Scene;
 
@@ -27,6 +29,9 @@ enum Line {
     /// A ticket.
     Ticket(Row),
 }
+
+/// A title in the list: its column, words and style.
+type Title = (u16, String, Style);
 
 /// What the lines were made for.
 type Made = (u64, Minute, Option<FieldIx>);
@@ -170,14 +175,27 @@ impl Queue {
         if inner.height() == 0 {
             return;
         }
-        let columns = rows::columns(inner.width());
-        columns.titles(&mut inner, words::TITLES);
         self.height = usize::from(inner.height() - 1);
         self.scroll();
         let next = self.next();
         let seen = self.lines.iter().skip(self.top).take(self.height);
-        for (line, y) in seen.zip(1..) {
-            self.draw_line(line, next, scene.view, &columns, &mut inner.line(y));
+        let cells = seen.map(|line| self.cells(line, next, scene.view, &inner));
+        let cells: Vec<Result<Cells, Title>> = cells.collect();
+        let tickets: Vec<_> = cells.iter().filter_map(|line| line.as_ref().ok()).collect();
+        let columns = rows::columns(inner.width(), &tickets);
+        columns.titles(&mut inner, words::TITLES);
+        for (line, y) in cells.iter().zip(1..) {
+            let mut pen = inner.line(y);
+            match line {
+                Ok(cells) => {
+                    pen.style(cells[0].1);
+                    columns.put(
+                        &mut pen,
+                        std::array::from_fn(|i| (&*cells[i].0, cells[i].1)),
+                    );
+                }
+                Err((indent, words, style)) => drop(pen.put((*indent, 0), words, *style)),
+            }
         }
         let below = self.lines.len().saturating_sub(self.top + self.height);
         if below > 0 && pen.width() > 20 {
@@ -218,16 +236,16 @@ impl Queue {
         self.top = self.top.min(most);
     }
 
-    fn draw_line(
+    /// The cells of a ticket, or a title.
+    fn cells(
         &self,
         line: &Line,
         next: Option<TicketId>,
         view: &View<'_>,
-        columns: &Columns<9>,
-        pen: &mut Pen<'_>,
-    ) {
+        pen: &Pen<'_>,
+    ) -> Result<Cells, Title> {
         let theme = pen.theme();
-        let (indent, words, style) = match *line {
+        Err(match *line {
             Line::Field(field, people, wait) => (
                 1,
                 words::field(view.field_name(field), people, wait),
@@ -237,16 +255,14 @@ impl Queue {
             Line::Aside(n) => (1, words::aside(n), theme.faint()),
             Line::Nobody(unserved) => (2, words::nobody(unserved), theme.faint()),
             Line::Ticket(row) => {
-                if let Some(t) = view.office.ticket(row.id) {
-                    let place = Place {
-                        chosen: self.chosen == Some(row.id),
-                        next: next == Some(row.id),
-                    };
-                    rows::draw(columns, view, t, &row, place, pen);
-                }
-                return;
+                let place = Place {
+                    chosen: self.chosen == Some(row.id),
+                    next: next == Some(row.id),
+                };
+                let ticket = view.office.ticket(row.id);
+                let cells = ticket.map(|t| rows::cells(view, t, &row, place, pen));
+                return cells.ok_or_else(|| (0, String::new(), Style::new()));
             }
-        };
-        pen.put((indent, 0), &words, style);
+        })
     }
 }
