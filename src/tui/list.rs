@@ -1,7 +1,9 @@
 //! A list with a cursor that stays on its entry while the list changes around it. When somebody else has taken the entry
 //! away, nothing is chosen: the next key must not meet another entry unseen.
 
-use super::pen::Pen;
+use ratatui::style::Style;
+
+use super::pen::{Columns, Pen};
 
 /// Where the cursor is to go.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -112,11 +114,59 @@ impl<Id: Copy + PartialEq> List<Id> {
     /// Draws the entries in sight, the one under the cursor among them, each by `row` in a line of its own; `row` is told
     /// whether the cursor is on it.
     pub(super) fn draw(&mut self, pen: &mut Pen<'_>, mut row: impl FnMut(&mut Pen<'_>, Id, bool)) {
-        self.height = usize::from(pen.height());
-        let top = (self.at + 1).saturating_sub(self.height);
-        let shown = self.ids.iter().enumerate().skip(top).take(self.height);
-        for ((i, id), y) in shown.zip(0..) {
-            row(&mut pen.line(y), *id, i == self.at && !self.is_lost);
+        let shown = self.in_sight(usize::from(pen.height()));
+        for ((id, chosen), y) in shown.into_iter().zip(0..) {
+            row(&mut pen.line(y), id, chosen);
         }
+    }
+
+    /// [`Self::draw`] with titles over measured columns, of which those in `cut` give way; the first one is the
+    /// mark's. Of titled columns one without a title is not shown.
+    pub(super) fn draw_table<const N: usize>(
+        &mut self,
+        pen: &mut Pen<'_>,
+        titles: [&str; N],
+        cut: &[usize],
+        cells: impl Fn(Id, bool) -> Option<[(String, Style); N]>,
+    ) {
+        let is_titled = titles.iter().any(|title| !title.is_empty());
+        let below = u16::from(is_titled);
+        let shown = self.in_sight(usize::from(pen.height().saturating_sub(below)));
+        let shown = shown.into_iter();
+        let mut rows: Vec<_> = shown.filter_map(|(id, chosen)| cells(id, chosen)).collect();
+        for i in (1..N).filter(|i| is_titled && titles[*i].is_empty()) {
+            rows.iter_mut().for_each(|row| row[i].0.clear());
+        }
+        let marked = std::array::from_fn(|i| if i == 0 { "▸" } else { titles[i] });
+        let texts = rows
+            .iter()
+            .map(|row| row.each_ref().map(|(text, _)| &**text));
+        let columns = Columns::measured(pen.width(), cut, texts.chain([marked]));
+        columns.titles(pen, titles);
+        for (row, y) in rows.iter().zip(below..) {
+            let mut line = pen.line(y);
+            line.style(row[0].1);
+            columns.put(
+                &mut line,
+                row.each_ref().map(|(text, style)| (&**text, *style)),
+            );
+        }
+    }
+
+    /// How many entries stand below those in sight.
+    pub(super) fn below(&self) -> usize {
+        self.ids.len().saturating_sub(self.top() + self.height)
+    }
+
+    fn top(&self) -> usize {
+        (self.at + 1).saturating_sub(self.height)
+    }
+
+    /// The entries in so many lines, and on which the cursor is.
+    fn in_sight(&mut self, height: usize) -> Vec<(Id, bool)> {
+        self.height = height;
+        let shown = self.ids.iter().enumerate().skip(self.top()).take(height);
+        let is_chosen = |i| i == self.at && !self.is_lost;
+        shown.map(|(i, id)| (*id, is_chosen(i))).collect()
     }
 }

@@ -38,14 +38,18 @@ pub(in crate::tui) const NOTHING_TO_LEARN: &str =
 
 /// Over the columns.
 pub(crate) const fn titles(wide: bool) -> [&'static str; 7] {
-    let way = if wide { "Đến, đi" } else { "" };
+    let (way, about) = if wide {
+        ("Đến, đi", "Về việc")
+    } else {
+        ("Kiểu", "")
+    };
     [
         "",
         "Lúc",
         way,
         "Điện thoại",
         "Tình trạng",
-        "Về việc",
+        about,
         "Nội dung",
     ]
 }

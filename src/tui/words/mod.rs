@@ -89,6 +89,11 @@ impl Scene<'_> {
     }
 }
 
+/// On the frame of a list with more lines.
+pub(super) fn below(lines: usize) -> String {
+    format!(" còn {lines} dòng ↓ ")
+}
+
 /// How a window is closed.
 pub(super) const CLOSE: &str = "Esc: đóng";
 

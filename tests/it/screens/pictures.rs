@@ -242,7 +242,7 @@ fn colours_only_repeat_what_words_say() {
     );
     assert!(!style("Trần Thị Bình").add_modifier.contains(Modifier::BOLD));
     assert!(
-        style("007  trực tiếp")
+        style("007 trực tiếp")
             .add_modifier
             .contains(Modifier::REVERSED),
         "the chosen row"

@@ -34,14 +34,20 @@ fn frames(text: &str) -> Vec<Vec<String>> {
 
 #[test]
 fn nothing_is_cut_beside_room_to_spare() {
-    for width in 80..=200 {
-        let mut desk = Desk::new(Sample::monday(Profile::Improved));
-        let text = desk.text(width, 40);
-        for rows in frames(&text) {
-            let free = |row: &String| row.chars().rev().take_while(|c| *c == ' ').count();
-            let spare = rows.iter().map(free).min().unwrap_or(0);
-            let is_cut = rows.iter().any(|row| row.contains('…'));
-            assert!(!is_cut || spare < SPARE, "{width}: {spare} free\n{text}");
+    for page in 0..4 {
+        let mut desk = match page {
+            3 => Desk::new(Sample::monday_of_messages()),
+            _ => Desk::new(Sample::monday_of_requests(Profile::Improved)),
+        };
+        desk.keys(&"\t".repeat(page));
+        for width in 80..=200 {
+            let text = desk.text(width, 40);
+            for rows in frames(&text) {
+                let free = |row: &String| row.chars().rev().take_while(|c| *c == ' ').count();
+                let spare = rows.iter().map(free).min().unwrap_or(0);
+                let is_cut = rows.iter().any(|row| row.contains('…'));
+                assert!(!is_cut || spare < SPARE, "{width}: {spare} free\n{text}");
+            }
         }
     }
 }
@@ -55,4 +61,17 @@ fn counters_are_told_apart_at_every_width() {
             assert!(text.contains(name), "{width}\n{text}");
         }
     }
+}
+
+#[test]
+fn a_calendar_without_room_for_a_field_names_it_and_a_long_list_says_what_is_below() {
+    let mut rules = super::sample::rules(Profile::Improved);
+    for n in 0..4 {
+        rules.add_field(&format!("linh-vuc-{n}"), &format!("Lĩnh vực {n}"), 10, None);
+    }
+    let mut desk = Desk::new(Sample::monday_with(rules));
+    desk.keys("\t");
+    let text = desk.text(80, 24);
+    assert!(text.contains("không đủ chỗ cho: Lĩnh vực 0"), "{text}");
+    assert!(text.contains("còn ") && text.contains(" dòng ↓"), "{text}");
 }

@@ -59,7 +59,7 @@ impl Overview {
         let rows = lines
             .iter()
             .map(|(name, people, wait)| [*name, people, wait]);
-        let columns = Columns::measured(inner.width(), 2, &[0], rows.clone());
+        let columns = Columns::measured(inner.width(), &[0], rows.clone());
         for ((row, (field, ..)), y) in rows.zip(&self.fields).zip(0..) {
             let style = match own.contains(field) {
                 true => strong,

@@ -7,7 +7,6 @@ use super::rows::{self, Cells, Place};
 use super::words;
 use crate::domain::queue_view::{QueueView, Row, Standing, Wait};
 use crate::domain::rules::{CounterIx, FieldIx};
-use crate::domain::text;
 use crate::domain::ticket::{State, Ticket, TicketId};
 use crate::domain::time::Minute;
 use crate::tui::list::Move;
@@ -198,12 +197,7 @@ impl Queue {
             }
         }
         let below = self.lines.len().saturating_sub(self.top + self.height);
-        if below > 0 && pen.width() > 20 {
-            let words = words::below(below);
-            let width = text::width(&words) as u16;
-            let at = (pen.width().saturating_sub(width + 2), pen.height() - 1);
-            pen.put(at, &words, theme.faint());
-        }
+        pen.below(below);
     }
 
     fn title(&self, scene: &Scene<'_>) -> String {

@@ -29,17 +29,16 @@ pub(super) type Cells = [(String, Style); 9];
 
 /// Columns for these rows, in a list so wide.
 pub(super) fn columns(width: u16, rows: &[&Cells]) -> Columns<9> {
-    // The mark has its place, a number four digits and more.
+    // The mark has its place.
     let titles = std::array::from_fn(|i| match i {
         0 => "▸",
-        1 => "00000",
         7 if width < ROOMY => "",
         _ => words::TITLES[i],
     });
     let cells = rows
         .iter()
         .map(|row| std::array::from_fn(|i| row[i].0.as_str()));
-    Columns::measured(width, 1, &CUT, cells.chain([titles]))
+    Columns::measured(width, &CUT, cells.chain([titles]))
 }
 
 /// What a ticket's row says.

@@ -37,7 +37,7 @@ pub(super) fn draw(scene: &Scene<'_>, chosen: bool, pen: &mut Pen<'_>) {
     let rows = lines
         .iter()
         .map(|(cells, _)| cells.each_ref().map(String::as_str));
-    let columns = Columns::measured(inner.width() - 2, usize::MAX, &CUT, rows.clone());
+    let columns = Columns::measured(inner.width() - 2, &CUT, rows.clone());
     for (((row, ix), (_, is_long)), y) in rows.zip(&counters).zip(&lines).zip(0..) {
         let own = *ix == scene.desk;
         let base = if own { theme.strong() } else { Style::new() };

@@ -78,11 +78,6 @@ pub(super) fn aside(people: usize) -> String {
     format!("Giữ lại, vắng khi gọi, quá hẹn · {people}")
 }
 
-/// On the frame of a list with more lines.
-pub(super) fn below(lines: usize) -> String {
-    format!(" còn {lines} dòng ↓ ")
-}
-
 /// On the frame of the counters when there are more.
 pub(super) fn more_counters(hidden: usize) -> String {
     format!(" và {hidden} quầy nữa ")
