@@ -259,7 +259,7 @@ impl Line {
         print(&(answers_json(live.office().rules(), &answer.outputs, false) + "\n"));
         if is_refusal(&answer.outputs) {
             Err(Failure::Refused(
-                "văn phòng từ chối (xem lý do ở trên)".to_owned(),
+                "cơ quan từ chối (xem lý do ở trên)".to_owned(),
             ))
         } else {
             Ok(())

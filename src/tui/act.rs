@@ -80,8 +80,16 @@ impl Screen {
                 self.pages.turn(by);
                 return true;
             }
-            Action::Page1 | Action::Page2 | Action::Page3 | Action::Page4 => {
-                let pages = [Action::Page1, Action::Page2, Action::Page3, Action::Page4];
+            Action::QueuePage
+            | Action::BookingsPage
+            | Action::RequestsPage
+            | Action::MessagesPage => {
+                let pages = [
+                    Action::QueuePage,
+                    Action::BookingsPage,
+                    Action::RequestsPage,
+                    Action::MessagesPage,
+                ];
                 let at = pages.iter().position(|page| *page == action);
                 self.pages.turn_to(at.unwrap_or(0));
                 return true;

@@ -70,13 +70,13 @@ actions! {
     /// The next page.
     NextScreen = "next-screen" [Looks Needed],
     /// The queue.
-    Page1 = "page-1" [Looks],
+    QueuePage = "queue-page" [Looks],
     /// The bookings.
-    Page2 = "page-2" [Looks],
+    BookingsPage = "bookings-page" [Looks],
     /// The requests.
-    Page3 = "page-3" [Looks],
+    RequestsPage = "requests-page" [Looks],
     /// The messages.
-    Page4 = "page-4" [Looks],
+    MessagesPage = "messages-page" [Looks],
     /// The address of the booking page as a QR code.
     Qr = "qr" [Looks Footer],
     /// Show numbers on a board to try it.

@@ -24,12 +24,12 @@ words! {
     PROCEDURE = "Thủ tục";
     FIELD = "Lĩnh vực";
     PRIORITY = "Ưu tiên";
-    WHEN = "Khi nào";
+    WHEN = "Thời gian hẹn";
     HALF = "Buổi";
-    TO = "Sang";
+    TO = "Chuyển đến";
     HOUR = "Giờ";
-    CHANNEL = "Đặt qua";
-    HELPER = "Người giúp";
+    CHANNEL = "Hình thức";
+    HELPER = "Người đặt hộ";
     NUMBER = "Số";
     CODE = "Mã hoặc số";
     BEFORE = "Trước đó";
@@ -51,7 +51,7 @@ words! {
     PHONE_HINT = "để báo và để nhận ra khi đến";
     SENDER_HINT = "người nhắn nhận tin báo giờ hẹn";
     HOUR_HINT = "vd. 9:30; để trống: giờ trống đầu tiên";
-    HELPER_HINT = "tên người đặt giúp";
+    HELPER_HINT = "tên người đặt hộ";
     CODE_HINT = "mã MC…, quét QR, số, điện thoại hoặc tên";
     NUMBER_HINT = "hôm nay; gọi ngay, không theo thứ tự";
     PAUSE_HINT = "vd. đến 09:00";
@@ -124,7 +124,7 @@ words! {
     TICKET_GONE = "Số này không còn trong danh sách; Esc để đóng";
     COUNTER_CHANGED = "Quầy vừa đổi người đang phục vụ; Esc để đóng rồi xem lại";
     NO_NAME = "Chưa có họ tên: cần để gọi và để nhận ra khi đến";
-    NO_HELPER = "Chưa có tên người đặt giúp";
+    NO_HELPER = "Chưa có tên người đặt hộ";
     NO_HOUR = "Giờ viết như 9:30, 9h30 hoặc 930; để trống là giờ trống đầu tiên";
     NO_HALF = "Chọn buổi muốn chuyển sang";
     NO_REASON = "Ghi lý do: người dân cần biết vì sao";
@@ -165,7 +165,7 @@ pub(crate) const DECLINE_REASONS: [&str; 5] = [
 pub(crate) const CHANNELS: [(Channel, &str); 3] = [
     (Channel::Phone, "Người dân gọi điện thoại"),
     (Channel::Counter, "Người dân đến quầy"),
-    (Channel::Helper, "Trưởng thôn, tổ công nghệ số đặt giúp"),
+    (Channel::Helper, "Trưởng thôn, tổ công nghệ số đặt hộ"),
 ];
 
 /// What can be changed of a phone.

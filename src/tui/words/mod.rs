@@ -190,7 +190,7 @@ pub(super) const fn channel(channel: Channel) -> &'static str {
         Channel::Sms => "qua SMS",
         Channel::Web => "qua web",
         Channel::Phone => "qua điện thoại",
-        Channel::Helper => "nhờ người giúp",
+        Channel::Helper => "nhờ người đặt hộ",
     }
 }
 
@@ -232,7 +232,7 @@ pub(super) fn wait(wait: Wait) -> String {
 /// [`wait`] in a column of its own.
 pub(super) fn wait_short(wait: Wait) -> String {
     match wait {
-        Wait::None => "ngay".to_owned(),
+        Wait::None => "không chờ".to_owned(),
         Wait::Minutes { low, high } => format!("{low}–{high} phút"),
         Wait::From(time) => format!("từ {}", time.time()),
         Wait::NoCounter => "tạm nghỉ".to_owned(),

@@ -303,7 +303,7 @@ fn answer(scene: &Scene<'_>, event: &Event, output: &Output) -> Option<String> {
             _ => format!("xác nhận hẹn {} {}", person(*number), scene.at(*time)),
         },
         Output::Proposed { number, new, time } => format!(
-            "đề nghị {} thành {} {}, chờ người dân",
+            "đề nghị {} hẹn lại, số mới {} {}, chờ người dân",
             n(*number),
             person(*new),
             scene.at(*time)
@@ -335,7 +335,7 @@ fn answer(scene: &Scene<'_>, event: &Event, output: &Output) -> Option<String> {
             number, new, time, ..
         } => {
             format!(
-                "đổi lịch {} thành {} {}",
+                "đổi lịch {}, số mới {} {}",
                 n(*number),
                 person(*new),
                 scene.at(*time)

@@ -109,9 +109,9 @@ fn names_can_do_the_screen_no_harm() {
 #[test]
 fn time_passes_on_the_screen() {
     let mut desk = Desk::new(Sample::monday(Profile::Improved));
-    assert!(desk.text(80, 24).contains("9 phút / 10"));
+    assert!(desk.text(80, 24).contains("9/10 phút"));
     desk.sample.now += TimeDelta::minutes(6);
-    assert!(desk.text(80, 24).contains("15 phút / 10 lâu hơn"));
+    assert!(desk.text(80, 24).contains("15/10 phút lâu hơn"));
     desk.sample.status = None;
     let text = desk.text(80, 24);
     assert!(text.contains("Phần chạy nền không trả lời"), "{text}");

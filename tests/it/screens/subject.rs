@@ -323,3 +323,10 @@ fn a_number_pad_recalls_notes_absence_and_gives_numbers() {
     desk.press(KeyCode::Char('*'));
     desk.shows("Cấp số cho người đến trực tiếp");
 }
+
+#[test]
+fn a_call_to_make_has_words_to_speak() {
+    let mut desk = Desk::new(Sample::monday_of_messages());
+    desk.keys("\t\t\t↑");
+    desk.shows("Nói với người dân: cơ quan đề nghị hẹn lúc 14:30 Thứ Năm 26/11, số 001");
+}

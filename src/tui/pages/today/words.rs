@@ -48,7 +48,10 @@ pub(super) const WENT_AWAY: &str = "đã về";
 pub(super) fn queue(field: &str, is_own: bool, people: usize, newcomer: Option<Wait>) -> String {
     let foreign = if is_own { "" } else { " (lĩnh vực khác)" };
     let newcomer = newcomer.map_or(String::new(), wait);
-    format!("Hàng chờ {field}{foreign} · {} · {newcomer}", count(people))
+    format!(
+        "Hàng chờ {field}{foreign} · {} · người mới: {newcomer}",
+        count(people)
+    )
 }
 
 /// Over the queues of a counter's fields.
@@ -85,7 +88,7 @@ pub(super) fn more_counters(hidden: usize) -> String {
 
 /// How long a service takes, and what is usual.
 pub(super) fn minutes(taken: i32, usual: i32) -> String {
-    format!("{taken:>3} phút / {usual}")
+    format!("{taken:>3}/{usual} phút")
 }
 
 /// In place of the minutes: the day on which a service began, where that was not today.
