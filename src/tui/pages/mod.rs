@@ -167,8 +167,9 @@ impl Pages {
     /// Every page by its name, how much is open on it, and whether it is the shown one.
     pub(super) fn bar(&self, scene: &Scene<'_>) -> Vec<(&'static str, usize, bool)> {
         let pages = self.pages.iter().enumerate();
-        let of = |(i, page): (usize, &Box<dyn Page>)| (page.name(), page.open(scene), i == self.at);
-        pages.map(of).collect()
+        pages
+            .map(|(i, page)| (page.name(), page.open(scene), i == self.at))
+            .collect()
     }
 
     /// Turns to a page.

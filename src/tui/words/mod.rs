@@ -11,12 +11,14 @@ pub(super) mod offers;
 pub(super) mod qr;
 mod refusal;
 pub(super) mod requests;
+mod script;
 pub(super) mod search;
 mod status_line;
 pub(super) mod ticket;
 mod why;
 
 pub(super) use refusal::{not_active, refusal};
+pub(super) use script::script;
 pub(super) use status_line::{StatusLine, Tone, answered, came_back, heard, undo_words, undoing};
 pub(super) use why::why;
 

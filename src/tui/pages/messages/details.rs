@@ -8,7 +8,7 @@ use crate::tui::footer;
 use crate::tui::pages::Page;
 use crate::tui::pen::{Pen, wrapped};
 use crate::tui::theme::Look;
-use crate::tui::words::{Scene, keys_line, messages as words, sentence};
+use crate::tui::words::{Scene, keys_line, messages as words, script, sentence};
 
 /// Everything, one thing to a line, with how strong it is drawn.
 fn lines(scene: &Scene<'_>, letter: &Letter, whole: bool, look: Look) -> Vec<(String, Style)> {
@@ -28,7 +28,7 @@ fn lines(scene: &Scene<'_>, letter: &Letter, whole: bool, look: Look) -> Vec<(St
         }
     }
     // A call is spoken: what a message would say tells of answers by message, which the office may not be able to take.
-    match words::script(scene, letter) {
+    match script(scene, letter) {
         Some(script) => lines.push((script, plain)),
         None => lines.push((words::quoted(letter), plain)),
     }
