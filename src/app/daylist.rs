@@ -4,13 +4,15 @@ use std::fmt::Write;
 
 use chrono::NaiveDateTime;
 
-use crate::domain::office::Office;
+use super::live::Live;
+use crate::domain::catalogue::Catalogue;
 use crate::domain::text::{align_left, align_right};
-use crate::domain::ticket::Ticket;
+use crate::domain::ticket::{State, Ticket};
 use crate::domain::words;
 
 /// All tickets of the office's day, field by field, bookings by time before walk-ins by number.
-pub fn day_list(office: &Office, office_name: &str, now: NaiveDateTime) -> String {
+pub fn day_list(live: &Live, office_name: &str, now: NaiveDateTime) -> String {
+    let office = live.office();
     let day = now.date();
     let mut text = format!(
         "{office_name}\nDanh sách ngày {}, lập lúc {}\n",
@@ -24,19 +26,31 @@ pub fn day_list(office: &Office, office_name: &str, now: NaiveDateTime) -> Strin
         tickets.sort_by_key(|t| (t.time().is_none(), t.queue_key()));
         let _ = write!(
             text,
-            "\n{} — {} lượt\n",
+            "\n{} — {} lượt{}\n",
             office.rules().field(field).name,
-            tickets.len()
+            tickets.len(),
+            unserved(&tickets)
         );
         for ticket in tickets {
-            let _ = writeln!(text, "{}", line(ticket));
+            let _ = writeln!(text, "{}", line(live.catalogue(), ticket));
         }
     }
     text
 }
 
-fn line(t: &Ticket) -> String {
+/// Those whose turn did not come: the office owes them another day.
+fn unserved(tickets: &[&Ticket]) -> String {
+    let is_unserved = |t: &&&Ticket| t.state == State::Unserved;
+    match tickets.iter().filter(is_unserved).count() {
+        0 => String::new(),
+        n => format!(", {n} người chưa tới lượt"),
+    }
+}
+
+fn line(catalogue: &Catalogue, t: &Ticket) -> String {
     let or_dash = |text: Option<String>| text.unwrap_or_else(|| "—".to_owned());
+    let procedure = t.person.procedure.as_deref();
+    let procedure = procedure.map(|id| catalogue.get(id).map_or(id, |p| &p.name).to_owned());
     let columns = [
         align_right(&format!("{:03}", t.number.n), 5),
         align_left(
@@ -45,14 +59,14 @@ fn line(t: &Ticket) -> String {
             }),
             10,
         ),
-        align_left(words::state(t.state).list, 14),
-        align_left(&or_dash(t.person.name.clone()), 28),
+        align_left(words::state(t.state).desk, 22),
+        align_left(&or_dash(t.person.name.clone()), 24),
         align_left(
             &or_dash(t.person.phone.as_ref().map(ToString::to_string)),
             12,
         ),
         align_left(&or_dash(t.person.code.clone()), 8),
-        or_dash(t.person.procedure.clone()),
+        or_dash(procedure),
     ];
     columns.join("  ").trim_end().to_owned()
 }

@@ -14,7 +14,7 @@ Lệnh:
   catalogue   kiểm tra danh mục thủ tục, nêu từng chỗ sai
   poster      in áp phích, tờ rơi có mã QR (PDF hoặc SVG)
   queue       danh sách hôm nay, dạng chữ hoặc JSON
-  event       đưa một sự kiện vào văn phòng đang chạy
+  event       đưa một sự kiện vào cơ quan đang chạy
   replay      chạy lại một ngày đã ghi, xem máy trả lời gì và vì sao
   backup      sao lưu ngay, không cần dừng máy
   restore     mở lại từ bản sao lưu; tệp đang có được cất riêng
@@ -32,7 +32,7 @@ Tuỳ chọn:
 ";
 
 const SERVE: &str = "\
-motcua serve — máy chủ của một văn phòng: lái bảng số, cho thời gian trôi, sao lưu hằng ngày
+motcua serve — máy chủ của một cơ quan: điều khiển bảng số, tính giờ hẹn, sao lưu hằng ngày
 
 Cách dùng: motcua serve [--with-screens] [--config TỆP]
 
@@ -100,7 +100,7 @@ Ví dụ: motcua queue --json
 ";
 
 const EVENT: &str = "\
-motcua event — đưa một sự kiện vào văn phòng đang chạy, lúc này; in các trả lời như `replay`
+motcua event — đưa một sự kiện vào cơ quan đang chạy, lúc này; in các trả lời như `replay`
 
 Cách dùng: motcua event JSON [--config TỆP]
 
@@ -111,7 +111,7 @@ recall call_number hold resume requeue transfer move undo set_priority set_name 
 Ví dụ: motcua event '{\"type\":\"walkin\",\"field\":\"tu-phap\"}'
        motcua event '{\"type\":\"done\",\"counter\":1}'
 
-Mã thoát: 0 đã nhận, 1 văn phòng từ chối, 2 sự kiện viết sai.
+Mã thoát: 0 đã nhận, 1 cơ quan từ chối, 2 sự kiện viết sai.
 ";
 
 const REPLAY: &str = "\
@@ -123,13 +123,13 @@ Tệp có một ngày, một ngày mỗi dòng (JSONL), hoặc {\"scenarios\":[�
 ngày: {\"id\":…,\"outputs\":[[…],…]}.
 
   --profile  bộ luật cho ngày không tự ghi `profile` (mặc định source)
-  --explain  ghi thêm ở mỗi lần gọi: luật nào đã chọn người ấy
+  --explain  ghi thêm ở mỗi lần gọi: luật nào đã chọn người đó
 
 Ví dụ: motcua replay --explain ngay.json
 ";
 
 const BACKUP: &str = "\
-motcua backup — sao lưu ngay, trong khi văn phòng vẫn làm việc; kèm danh sách ngày dạng chữ
+motcua backup — sao lưu ngay, trong khi cơ quan vẫn làm việc; kèm danh sách ngày dạng chữ
 
 Cách dùng: motcua backup [THƯ MỤC] [--config TỆP]
 
@@ -179,7 +179,7 @@ Ví dụ: motcua pin ha
 ";
 
 const SMS: &str = "\
-motcua sms try — văn phòng sẽ làm gì với một tin nhắn; không ghi gì, không gửi gì
+motcua sms try — cơ quan sẽ làm gì với một tin nhắn; không ghi gì, không gửi gì
 
 Cách dùng: motcua sms try [--now LÚC] [--from SỐ] [--json] \"TIN NHẮN\"|- [--config TỆP]
 

@@ -238,7 +238,7 @@ impl Line {
         let (config, mut live) = self.live()?;
         let now = live.now();
         if !rest.has("--json") {
-            print(&day_list(live.office(), &config.office.name, now));
+            print(&day_list(&live, &config.office.name, now));
         } else {
             print(&(queue_json::today(live.office(), now) + "\n"));
         }
@@ -261,7 +261,7 @@ impl Line {
         print(&(answers_json(live.office().rules(), &answer.outputs, false) + "\n"));
         if is_refusal(&answer.outputs) {
             Err(Failure::Refused(
-                "văn phòng từ chối (xem lý do ở trên)".to_owned(),
+                "cơ quan từ chối (xem lý do ở trên)".to_owned(),
             ))
         } else {
             Ok(())
@@ -297,7 +297,7 @@ impl Line {
             None => config.backup_folder()?,
         };
         let now = live.now();
-        let list = day_list(live.office(), &config.office.name, now);
+        let list = day_list(&live, &config.office.name, now);
         let path = live.store().backup(&folder, &backup_stamp(now), &list)?;
         print(&format!("Đã sao lưu vào {}\n", path.display()));
         Ok(())

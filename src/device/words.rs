@@ -10,31 +10,31 @@ pub(super) fn port_cause(port: &Path, fault: &PortFault) -> String {
     let port = port.display();
     match fault {
         PortFault::Missing => format!(
-            "Không thấy cổng {port}: cắm lại dây USB; nếu vẫn không thấy, xem tên cổng trong \
-             /dev/serial/by-id rồi sửa motcua.toml."
+            "cắm lại dây USB; nếu vẫn không được, xem tên cổng trong /dev/serial/by-id rồi sửa \
+             motcua.toml (không thấy cổng {port})"
         ),
         PortFault::Denied => format!(
-            "Không có quyền mở cổng {port}: thêm người dùng vào nhóm dialout \
-             (sudo usermod -aG dialout TÊN), rồi đăng nhập lại."
+            "thêm người dùng vào nhóm dialout (sudo usermod -aG dialout TÊN) rồi đăng nhập lại \
+             (không có quyền mở cổng {port})"
         ),
         PortFault::Busy => format!(
-            "Cổng {port} đang bị chương trình khác chiếm: tắt chương trình đó \
-             (ModemManager, minicom hoặc một motcua khác); cổng sẽ tự được mở lại."
+            "tắt chương trình khác đang chiếm cổng (ModemManager, minicom hoặc một motcua khác), \
+             cổng sẽ tự được mở lại (cổng {port})"
         ),
         PortFault::NotSerial => format!(
-            "{port} không phải cổng nối tiếp: xem tên đúng trong /dev/serial/by-id \
-             rồi sửa motcua.toml."
+            "xem tên cổng đúng trong /dev/serial/by-id rồi sửa motcua.toml \
+             ({port} không phải cổng nối tiếp)"
         ),
         PortFault::Lost => format!(
-            "Mất cổng {port} (dây bị rút hoặc bộ chuyển đổi mất điện): cắm lại; \
-             cổng sẽ tự được mở lại."
+            "cắm lại dây USB, cổng sẽ tự được mở lại \
+             (dây bị rút hoặc bộ chuyển đổi mất điện, cổng {port})"
         ),
         PortFault::Stalled => format!(
-            "Cổng {port} không nhận dữ liệu: đang mở lại; nếu lặp lại, \
-             rút bộ chuyển đổi USB ra rồi cắm lại."
+            "đang mở lại cổng; nếu lặp lại, rút bộ chuyển đổi USB ra rồi cắm lại \
+             (cổng {port} không nhận dữ liệu)"
         ),
         PortFault::Other(error) => format!(
-            "Cổng {port} bị lỗi ({error}): rút ra cắm lại; nếu vẫn lỗi, thay bộ chuyển đổi USB."
+            "rút dây USB ra cắm lại; nếu vẫn lỗi, thay bộ chuyển đổi USB (cổng {port}: {error})"
         ),
     }
 }

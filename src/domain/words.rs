@@ -1,5 +1,5 @@
 //! Words that every door uses: how a ticket stands, and the days of the week. Each door speaks to others (the official,
-//! the sheet of paper beside the counter, the citizen on the web and by SMS), so that one state has several wordings, and
+//! the citizen on the web and by SMS), so that one state has several wordings, and
 //! all of them stand here side by side.
 
 use super::ticket::State;
@@ -8,49 +8,37 @@ use super::time::Day;
 /// One state of a ticket, for those who read it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct StateWords {
-    /// For the official at the screen: the rest of a sentence about the number.
+    /// For the official, at the screen and on the day's list: the rest of a sentence about the number.
     pub desk: &'static str,
-    /// For the day's list on paper: 14 columns.
-    pub list: &'static str,
     /// For the citizen on the web: a heading.
     pub web: &'static str,
     /// For the citizen by SMS, without accents.
     pub sms: &'static str,
 }
 
-const fn words(
-    desk: &'static str,
-    list: &'static str,
-    web: &'static str,
-    sms: &'static str,
-) -> StateWords {
-    StateWords {
-        desk,
-        list,
-        web,
-        sms,
-    }
+const fn words(desk: &'static str, web: &'static str, sms: &'static str) -> StateWords {
+    StateWords { desk, web, sms }
 }
 
 /// How a ticket stands.
 #[rustfmt::skip]
 pub const fn state(state: State) -> StateWords {
     match state {
-        State::Waiting => words("đang chờ", "đang chờ", "Đang chờ gọi số", "dang cho goi"),
-        State::Booked => words("đã hẹn", "đã hẹn", "Đã hẹn", "con hieu luc"),
-        State::Requested => words("chờ xác nhận", "chờ xác nhận", "Đã đăng ký, chờ cán bộ xác nhận", "cho can bo xac nhan"),
-        State::Proposed => words("chờ người dân", "chờ người dân", "Cán bộ đề nghị giờ khác", "cho ban dong y, tra loi OK"),
-        State::Serving => words("đang phục vụ", "đang phục vụ", "Đang được phục vụ", "dang lam"),
-        State::Held => words("đang được giữ lại", "giữ lại", "Tạm dừng, chờ bổ sung", "tam giu lai"),
-        State::Done => words("đã xong", "xong", "Đã làm xong", "da xong"),
-        State::Missed => words("vắng khi gọi", "vắng khi gọi", "Đã gọi nhưng vắng mặt", "da goi ma vang mat"),
-        State::Cancelled => words("đã huỷ", "đã huỷ", "Số đã huỷ", "da huy"),
-        State::Unserved => words("hết ngày chưa tới lượt", "chưa làm được", "Hết giờ, chưa được phục vụ", "het gio, chua lam duoc"),
-        State::Expired => words("quá giờ hẹn", "quá giờ hẹn", "Quá giờ hẹn, không thấy đến", "da qua gio hen nen da bi huy"),
-        State::Moved => words("đã đổi lịch", "đã đổi giờ", "Đã đổi sang giờ khác", "da doi sang gio khac"),
-        State::Transferred => words("đã chuyển lĩnh vực", "đã chuyển", "Đã chuyển sang lĩnh vực khác", "da chuyen linh vuc"),
-        State::Declined => words("đã bị từ chối", "từ chối", "Cơ quan không nhận lịch hẹn này", "khong duoc chap nhan"),
-        State::Lapsed => words("hết hạn trả lời", "hết hạn trả lời", "Lịch hẹn không còn hiệu lực vì chưa được trả lời", "da qua han xac nhan"),
+        State::Waiting => words("đang chờ", "Đang chờ gọi số", "dang cho goi"),
+        State::Booked => words("đã hẹn", "Đã hẹn", "con hieu luc"),
+        State::Requested => words("chờ xác nhận", "Đã đăng ký, chờ cán bộ xác nhận", "cho can bo xac nhan"),
+        State::Proposed => words("chờ người dân", "Cán bộ đề nghị giờ khác", "cho ban dong y, tra loi OK"),
+        State::Serving => words("đang phục vụ", "Đang được phục vụ", "dang lam"),
+        State::Held => words("đang được giữ lại", "Tạm dừng, chờ bổ sung", "tam giu lai"),
+        State::Done => words("đã xong", "Đã làm xong", "da xong"),
+        State::Missed => words("vắng khi gọi", "Đã gọi nhưng vắng mặt", "da goi ma vang mat"),
+        State::Cancelled => words("đã huỷ", "Số đã huỷ", "da huy"),
+        State::Unserved => words("hết ngày chưa tới lượt", "Hết giờ, chưa được phục vụ", "het gio, chua lam duoc"),
+        State::Expired => words("quá giờ hẹn", "Quá giờ hẹn, không thấy đến", "da qua gio hen nen da bi huy"),
+        State::Moved => words("đã đổi lịch", "Đã đổi sang giờ khác", "da doi sang gio khac"),
+        State::Transferred => words("đã chuyển lĩnh vực", "Đã chuyển sang lĩnh vực khác", "da chuyen linh vuc"),
+        State::Declined => words("đã bị từ chối", "Cơ quan không nhận lịch hẹn này", "khong duoc chap nhan"),
+        State::Lapsed => words("hết hạn trả lời", "Lịch hẹn không còn hiệu lực vì chưa được trả lời", "da qua han xac nhan"),
     }
 }
 

@@ -95,7 +95,7 @@ impl Host {
     fn start(config: &Config, live: Live, database: PathBuf) -> Result<Self> {
         let bell = live
             .hang_bell()
-            .context("không tạo được chuông cạnh sổ dữ liệu")?;
+            .context("không tạo được thư mục báo hiệu (.bells) cạnh sổ dữ liệu")?;
         let wake = Wake::new()?;
         let (signals, raised) = UnixStream::pair()?;
         signals.set_nonblocking(true)?;

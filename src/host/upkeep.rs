@@ -67,7 +67,7 @@ impl Part for Upkeep {
         self.list(live, now);
         let waits = self.no_backup_before.is_some_and(|t| Instant::now() < t);
         if !self.backup_runs && !waits && self.backup_is_due(now) {
-            self.start_backup(day_list(live.office(), &self.office_name, now), now);
+            self.start_backup(day_list(live, &self.office_name, now), now);
         }
         Ok(())
     }
@@ -122,7 +122,7 @@ impl Upkeep {
             return;
         }
         self.listed = Some((serial, Instant::now()));
-        let text = day_list(live.office(), &self.office_name, now);
+        let text = day_list(live, &self.office_name, now);
         // A list in clear does not go to a stick whose backups are encrypted.
         let secrets = Secrets::read(&self.database).unwrap_or_default();
         let is_sealed = secrets.passphrase.is_some();

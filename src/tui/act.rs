@@ -3,13 +3,14 @@
 use super::action::Action;
 use super::forms::{self, Answer, Form, Which, Wrong};
 use super::list::Move;
-use super::offers::{certain, meant, possible};
+use super::offers::{certain, meant, possible, taking_up};
 use super::overlay::{Help, Overlay, Search};
 use super::pages::{Act, Target};
 use super::screen::Screen;
 use super::view::{Command, View};
 use super::words::{self, StatusLine, Tone, footer, forms as form_words};
 use crate::domain::event::{Current, Event};
+use crate::domain::journal::Image;
 use crate::domain::ticket::{State, Ticket};
 
 impl Screen {
@@ -79,6 +80,20 @@ impl Screen {
                 self.pages.turn(by);
                 return true;
             }
+            Action::QueuePage
+            | Action::BookingsPage
+            | Action::RequestsPage
+            | Action::MessagesPage => {
+                let pages = [
+                    Action::QueuePage,
+                    Action::BookingsPage,
+                    Action::RequestsPage,
+                    Action::MessagesPage,
+                ];
+                let at = pages.iter().position(|page| *page == action);
+                self.pages.turn_to(at.unwrap_or(0));
+                return true;
+            }
             _ => {
                 let overlay = match action {
                     Action::Help => Some(Overlay::Help(Help::default())),
@@ -127,13 +142,10 @@ impl Screen {
                     _ => Event::Confirm { number, date },
                 }
             }
-            (Action::Resume, _) => Event::Resume {
-                number: certain(&self.scene(view), action, target)?.number.into(),
-                counter: Some(counter),
-            },
-            (Action::Requeue, _) => Event::Requeue {
-                number: certain(&self.scene(view), action, target)?.number.into(),
-            },
+            (Action::Resume | Action::Requeue, _) => {
+                let scene = self.scene(view);
+                taking_up(&scene, action, certain(&scene, action, target)?)
+            }
             _ => return None,
         })
     }
@@ -181,6 +193,8 @@ impl Screen {
     fn say_undo(&mut self, view: &View<'_>) {
         let last = view.office.journal().last(self.desk, view.today());
         let words = last.map(|entry| words::undoing(&self.scene(view), entry));
+        let images = last.into_iter().flat_map(|entry| &entry.images);
+        self.undoing = images.filter_map(Image::ticket).collect();
         let line = StatusLine::remark(view.now, Tone::Plain, words.unwrap_or_default());
         self.status_line = Some(line);
     }

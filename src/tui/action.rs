@@ -48,7 +48,7 @@ macro_rules! actions {
 
 actions! {
     /// Help with all keys.
-    Help = "help" [Looks Needed Footer],
+    Help = "help" [Looks Needed],
     /// Finish the one in service, call the next.
     DoneNext = "done-next" [Main Once Footer],
     /// The same call again.
@@ -68,7 +68,21 @@ actions! {
     /// Take back the last action of this counter.
     Undo = "undo" [Main Once Footer],
     /// The next page.
-    NextScreen = "next-screen" [Looks Needed Footer],
+    NextScreen = "next-screen" [Looks Needed],
+    /// The queue.
+    QueuePage = "queue-page" [Looks],
+    /// The bookings.
+    BookingsPage = "bookings-page" [Looks],
+    /// The requests.
+    RequestsPage = "requests-page" [Looks],
+    /// The messages.
+    MessagesPage = "messages-page" [Looks],
+    /// The address of the booking page as a QR code.
+    Qr = "qr" [Looks Footer],
+    /// Show numbers on a board to try it.
+    TestBoard = "test-board" [Footer],
+    /// The person of the chosen row went away.
+    Leave = "leave" [Footer],
     /// Find a person.
     Search = "search" [Looks Footer],
     /// Why the chosen row stands where it stands.
@@ -110,12 +124,6 @@ actions! {
     SignIn = "sign-in" [Looks Footer],
     /// Leave the program, after a question.
     Quit = "quit" [Looks Needed Footer],
-    /// The person of the chosen row went away.
-    Leave = "leave" [],
-    /// Show numbers on a board to try it.
-    TestBoard = "test-board" [],
-    /// The address of the booking page as a QR code.
-    Qr = "qr" [Looks],
     /// The page before.
     PreviousScreen = "previous-screen" [Looks],
     /// Details of the chosen row.

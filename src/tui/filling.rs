@@ -23,13 +23,19 @@ impl Screen {
         match pressed {
             Pressed::Close => self.closed(*form, view),
             Pressed::Submit => return self.submitted(*form, view),
-            Pressed::Stay => self.stayed(*form, key, view),
+            Pressed::Stay => self.stayed(*form, view),
+            Pressed::Unknown => self.unknown(*form, key, view),
         }
         Vec::new()
     }
 
-    /// The key that opened the form takes up the half-filled one that is offered.
-    fn stayed(&mut self, mut form: Form, key: KeyEvent, view: &View<'_>) {
+    fn stayed(&mut self, mut form: Form, view: &View<'_>) {
+        form.refresh(&self.scene(view));
+        self.open(form);
+    }
+
+    /// The key that opened the form takes up the half-filled one that is offered; another one is answered in words.
+    fn unknown(&mut self, mut form: Form, key: KeyEvent, view: &View<'_>) {
         let action = self.keys.resolve(key, self.pages.shown().context());
         let again = form
             .draft
@@ -38,11 +44,13 @@ impl Screen {
         form = match draft.filter(|_| !self.bounces(key.code, view)) {
             Some(at) => self.drafts.remove(at),
             None => {
-                form.refresh(&self.scene(view));
+                if let Some(action) = action {
+                    form.hint(words::in_form(&self.scene(view), action));
+                }
                 form
             }
         };
-        self.open(form);
+        self.stayed(form, view);
     }
 
     fn closed(&mut self, form: Form, view: &View<'_>) {

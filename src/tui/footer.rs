@@ -1,10 +1,10 @@
 //! The keys that do something now, and the line that says what was just done.
 
-use ratatui::layout::Position;
+use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use super::action::Action;
-use super::offers::possible;
+use super::offers::{certain, possible};
 use super::pages::{Page, Pages};
 use super::pen::Pen;
 use super::words::{Scene, StatusLine, Tone, footer as words};
@@ -29,64 +29,49 @@ const fn group(action: Action) -> Group {
         | Action::Cancel
         | Action::Move
         | Action::Phone
+        | Action::Leave
         | Action::Why => Group::Row,
         _ => Group::Office,
     }
 }
 
-/// What can be done, with its key: `("F2", "Xong, gọi tiếp")`. Before the keys that are about one person stands who that
-/// is: the one in service and the chosen row are two.
-pub(super) fn items(scene: &Scene<'_>, pages: &Pages) -> Vec<(String, String)> {
+/// What can be done, with its key (`("F2", "Gọi tiếp")`), a line for each group. Before the keys that are about one person
+/// stands who that is: the one in service and the chosen row are two.
+pub(super) fn items(scene: &Scene<'_>, pages: &Pages) -> [Vec<(String, String)>; 3] {
     let page = pages.shown();
     let target = page.target(scene.view, scene.desk);
     let first = page.first(&target);
-    let footer = || Action::ALL.iter().copied().filter(|a| a.is_in_footer());
-    let of = |wanted: Group| footer().filter(move |a| group(*a) == wanted);
+    let of = |wanted: Group| {
+        let footer = Action::ALL.iter().copied().filter(|a| a.is_in_footer());
+        let rest = footer.filter(|a| group(*a) == wanted && !first.contains(a));
+        items_of(scene, page, &rest.collect::<Vec<_>>())
+    };
+    let of_whom = |whom: Option<String>, items: Vec<(String, String)>| {
+        let whom = whom.filter(|_| !items.is_empty());
+        let whom = whom.map(|whom| (String::new(), whom));
+        whom.into_iter().chain(items).collect::<Vec<_>>()
+    };
     let served = scene.view.serving(scene.desk);
+    let counter = served.map(|_| words::of_counter(scene));
     let chosen = target
         .ticket
         .filter(|t| served.is_none_or(|s| s.id != t.id));
-    let mut items = vec![];
-    let mut add = |whom: Option<String>, actions: Vec<Action>| {
-        let item = |action| {
-            let (key, label) = item(scene, page, action)?;
-            match action {
-                Action::NextScreen => Some((key, pages.next_name().to_owned())),
-                _ => Some((key, label)),
-            }
-        };
-        let actions = actions.into_iter();
-        let of_group: Vec<_> = actions.filter_map(item).collect();
-        if !of_group.is_empty() {
-            items.extend(whom.map(|whom| (String::new(), whom)));
-            items.extend(of_group);
-        }
-    };
-    let rest = |wanted| {
-        of(wanted)
-            .filter(|a| !first.contains(a))
-            .collect::<Vec<_>>()
-    };
     let row = chosen.map(words::of_row);
-    let whom = served.map(|t| words::of_counter(scene, t));
-    add(None, vec![Action::Help]);
+    let (mut of_served, of_row) = (of(Group::Served), of(Group::Row));
     if !first.is_empty() {
-        add(row.clone(), first.clone());
+        let first = of_whom(row, items_of(scene, page, &first));
+        return [of_whom(counter, of_served), first, of(Group::Office)];
     }
-    add(whom.clone(), rest(Group::Served));
-    let office = of(Group::Office).filter(|a| *a != Action::Help && !first.contains(a));
-    match row.filter(|_| first.is_empty()) {
-        Some(row) => {
-            add(Some(row), rest(Group::Row));
-            add(None, office.collect());
-        }
+    if row.is_none() {
         // Where no row is chosen, its keys are about the one in service, too.
-        None => {
-            add(None, office.collect());
-            add(whom, rest(Group::Row));
-        }
+        of_served.extend(of_whom(served.map(words::of_served), of_row));
+        return [of_whom(counter, of_served), vec![], of(Group::Office)];
     }
-    items
+    [
+        of_whom(counter, of_served),
+        of_whom(row, of_row),
+        of(Group::Office),
+    ]
 }
 
 /// The same for a choice of actions.
@@ -108,41 +93,112 @@ fn item(scene: &Scene<'_>, page: &dyn Page, action: Action) -> Option<(String, S
         return None;
     }
     let target = page.target(scene.view, scene.desk);
-    let label = match words::label(scene, action, target.ticket, target.letter) {
-        Some(label) => label.to_owned(),
-        None if action == Action::Undo => words::undo(scene, &binding.short),
-        None => binding.short.clone(),
+    let label = words::label(scene, action, target.ticket, target.letter);
+    let label = label.unwrap_or(&binding.short);
+    let label = match action {
+        Action::DoneNext => words::done_next(scene),
+        Action::Undo => words::undo(scene, label),
+        Action::Resume | Action::Requeue => words::whom(label, certain(scene, action, &target)),
+        _ => label.to_owned(),
     };
     Some((scene.key(action), label))
 }
 
-/// How many lines of keys a screen so wide has.
+/// How many lines keys and pages take in a screen so wide.
 pub(super) fn height(width: u16) -> u16 {
-    if width >= 150 { 1 } else { 2 }
+    if width >= WIDE { 3 } else { 4 }
 }
 
-/// Draws as many keys as fit.
-pub(super) fn draw(items: &[(String, String)], pen: &mut Pen<'_>) {
-    let (mut x, mut y) = (1, 0);
-    for (key, label) in items {
+/// So wide, the keys of the one in service and of the row stand in one line.
+const WIDE: u16 = 150;
+
+/// Draws the keys, each group beginning a line, as many as fit, and under them the pages.
+pub(super) fn draw(scene: &Scene<'_>, pages: &Pages, pen: &mut Pen<'_>) {
+    let last = pen.height().saturating_sub(1);
+    draw_pages(scene, pages, &mut pen.line(last));
+    let [served, row, office] = items(scene, pages);
+    let groups = match pen.width() >= WIDE {
+        true => vec![[served, row].concat(), office],
+        false => vec![served, row, office],
+    };
+    let mut groups = groups.iter().filter(|group| !group.is_empty()).peekable();
+    let mut y = 0;
+    while let Some(group) = groups.next() {
+        // The last group takes what room the others leave.
+        let lines = if groups.peek().is_some() {
+            1
+        } else {
+            last.saturating_sub(y)
+        };
+        let area = Rect {
+            y: pen.area.y + y,
+            height: lines,
+            ..pen.area
+        };
+        draw_items(group, &mut pen.within(area));
+        y += lines;
+    }
+}
+
+/// As many as fit; one that has no room lets shorter ones pass.
+fn draw_items(items: &[(String, String)], pen: &mut Pen<'_>) {
+    let mut ends = vec![1; usize::from(pen.height())];
+    let width_of = |(key, label): &(String, String)| {
+        (text::width(key) + text::width(label)) as u16 + u16::from(!key.is_empty())
+    };
+    for (i, item) in items.iter().enumerate() {
+        let ((key, label), width) = (item, width_of(item));
         let gap = u16::from(!key.is_empty());
-        let width = (text::width(key) + text::width(label)) as u16 + gap;
-        if x + width > pen.width() && x > 1 {
-            (x, y) = (1, y + 1);
-        }
-        if y >= pen.height() {
-            return;
-        }
+        // Whom keys are about is said beside a key.
+        let next = items.get(i + 1).filter(|_| key.is_empty());
+        let needed = width + next.map_or(0, |next| 2 + width_of(next));
+        let Some(y) = ends.iter().position(|x| x + needed <= pen.width()) else {
+            continue;
+        };
+        let x = ends[y];
+        ends[y] += width + 2;
+        let y = y as u16;
         let key_style = pen.theme().key();
         let used = pen.put((x, y), key, key_style);
-        let label_style = if key.is_empty() {
-            pen.theme().strong()
-        } else {
-            Style::new()
+        let label_style = match key.is_empty() {
+            true => pen.theme().strong(),
+            false => Style::new(),
         };
         pen.put((x + used + gap, y), label, label_style);
-        x += width + 2;
     }
+}
+
+/// All pages with what is open on each, the shown one marked, and the key of the help.
+fn draw_pages(scene: &Scene<'_>, pages: &Pages, pen: &mut Pen<'_>) {
+    let theme = pen.theme();
+    let page = pages.shown();
+    let help = items_of(scene, page, &[Action::Help]);
+    let help_width = help
+        .iter()
+        .map(|(key, label)| text::width(key) + text::width(label) + 1);
+    let right = pen
+        .width()
+        .saturating_sub(help_width.sum::<usize>() as u16 + 2);
+    let mut x = 1 + pen.put((1, 0), &scene.key(Action::NextScreen), theme.key());
+    for (nth, (name, open, is_shown)) in (1..).zip(pages.bar(scene)) {
+        let words = words::page(nth, name, open);
+        let width = text::width(&words) as u16 + 2;
+        if x + width + 1 > right {
+            break;
+        }
+        let (words, style) = match is_shown {
+            true => (format!("[{words}]"), theme.strong()),
+            false => (format!(" {words} "), Style::new()),
+        };
+        pen.put((x + 1, 0), &words, style);
+        x += width + 1;
+    }
+    let area = Rect {
+        x: pen.area.x + right.saturating_sub(1),
+        width: pen.width() - right.saturating_sub(1),
+        ..pen.area
+    };
+    draw_items(&help, &mut pen.within(area));
 }
 
 /// Draws the last line: what is being typed on the screen itself, else what was done last. Answers where the real

@@ -13,7 +13,7 @@ use super::view::View;
 use super::words::{Scene, too_small};
 
 /// Smaller terminals show a sentence.
-const SMALLEST: (u16, u16) = (80, 24);
+const SMALLEST: (u16, u16) = (80, 20);
 
 impl Screen {
     /// Draws everything.
@@ -56,7 +56,7 @@ impl Screen {
         header.draw(&scene, &mut pen.within(head));
         let room = self.pages.shown_mut().draw(&scene, &mut pen.within(body));
         if self.overlay.is_none() {
-            footer::draw(&footer::items(&scene, &self.pages), &mut pen.within(foot));
+            footer::draw(&scene, &self.pages, &mut pen.within(foot));
         }
         let said = self.status_line.as_ref();
         let at_entry = footer::draw_last_line(said, &self.entry, &scene, &mut pen.within(last));

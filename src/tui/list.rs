@@ -1,6 +1,9 @@
-//! A list with a cursor that stays on its entry while the list changes around it.
+//! A list with a cursor that stays on its entry while the list changes around it. When somebody else has taken the entry
+//! away, nothing is chosen: the next key must not meet another entry unseen.
 
-use super::pen::Pen;
+use ratatui::style::Style;
+
+use super::pen::{Columns, Pen};
 
 /// Where the cursor is to go.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -33,6 +36,8 @@ pub(super) struct List<Id> {
     ids: Vec<Id>,
     at: usize,
     height: usize,
+    /// The entry under the cursor is another one than the official chose.
+    is_lost: bool,
 }
 
 impl<Id> Default for List<Id> {
@@ -41,12 +46,14 @@ impl<Id> Default for List<Id> {
             ids: Vec::new(),
             at: 0,
             height: 0,
+            is_lost: false,
         }
     }
 }
 
 impl<Id: Copy + PartialEq> List<Id> {
-    /// Replaces the entries. The cursor stays on its entry; when that is gone, on the one that follows.
+    /// Replaces the entries. The cursor stays on its entry; when that is gone, nothing is chosen until the cursor moves,
+    /// or [`Self::go_on`].
     pub(super) fn set(&mut self, ids: Vec<Id>) {
         self.set_by(ids, |old, new| old == new);
     }
@@ -56,7 +63,13 @@ impl<Id: Copy + PartialEq> List<Id> {
         let chosen = self.chosen();
         self.ids = ids;
         let found = chosen.and_then(|old| self.ids.iter().position(|new| is_same(old, *new)));
+        self.is_lost |= chosen.is_some() && found.is_none();
         self.at = found.unwrap_or(self.at).min(self.last());
+    }
+
+    /// This desk took the chosen entry away itself: the one that follows is chosen.
+    pub(super) fn go_on(&mut self) {
+        self.is_lost = false;
     }
 
     fn last(&self) -> usize {
@@ -75,30 +88,85 @@ impl<Id: Copy + PartialEq> List<Id> {
 
     /// The entry under the cursor.
     pub(super) fn chosen(&self) -> Option<Id> {
-        self.ids.get(self.at).copied()
+        let at = self.ids.get(self.at).copied();
+        at.filter(|_| !self.is_lost)
     }
 
     /// Puts the cursor on an entry; answers whether it is in the list.
     pub(super) fn choose(&mut self, id: Id) -> bool {
         let at = self.ids.iter().position(|i| *i == id);
         self.at = at.unwrap_or(self.at);
+        self.is_lost &= at.is_none();
         at.is_some()
     }
 
     /// Moves the cursor.
     pub(super) fn go(&mut self, to: Move) {
-        let by = to.entries(self.height);
+        let was_lost = std::mem::take(&mut self.is_lost);
+        // The first arrow only shows where the cursor is.
+        let by = match to {
+            Move::By(_) if was_lost => 0,
+            to => to.entries(self.height),
+        };
         self.at = self.at.saturating_add_signed(by).min(self.last());
     }
 
     /// Draws the entries in sight, the one under the cursor among them, each by `row` in a line of its own; `row` is told
     /// whether the cursor is on it.
     pub(super) fn draw(&mut self, pen: &mut Pen<'_>, mut row: impl FnMut(&mut Pen<'_>, Id, bool)) {
-        self.height = usize::from(pen.height());
-        let top = (self.at + 1).saturating_sub(self.height);
-        let shown = self.ids.iter().enumerate().skip(top).take(self.height);
-        for ((i, id), y) in shown.zip(0..) {
-            row(&mut pen.line(y), *id, i == self.at);
+        let shown = self.in_sight(usize::from(pen.height()));
+        for ((id, chosen), y) in shown.into_iter().zip(0..) {
+            row(&mut pen.line(y), id, chosen);
         }
+    }
+
+    /// [`Self::draw`] with titles over measured columns, of which those in `cut` give way; the first one is the
+    /// mark's. Of titled columns one without a title is not shown.
+    pub(super) fn draw_table<const N: usize>(
+        &mut self,
+        pen: &mut Pen<'_>,
+        titles: [&str; N],
+        cut: &[usize],
+        cells: impl Fn(Id, bool) -> Option<[(String, Style); N]>,
+    ) {
+        let is_titled = titles.iter().any(|title| !title.is_empty());
+        let below = u16::from(is_titled);
+        let shown = self.in_sight(usize::from(pen.height().saturating_sub(below)));
+        let shown = shown.into_iter();
+        let mut rows: Vec<_> = shown.filter_map(|(id, chosen)| cells(id, chosen)).collect();
+        for i in (1..N).filter(|i| is_titled && titles[*i].is_empty()) {
+            rows.iter_mut().for_each(|row| row[i].0.clear());
+        }
+        let marked = std::array::from_fn(|i| if i == 0 { "▸" } else { titles[i] });
+        let texts = rows
+            .iter()
+            .map(|row| row.each_ref().map(|(text, _)| &**text));
+        let columns = Columns::measured(pen.width(), cut, texts.chain([marked]));
+        columns.titles(pen, titles);
+        for (row, y) in rows.iter().zip(below..) {
+            let mut line = pen.line(y);
+            line.style(row[0].1);
+            columns.put(
+                &mut line,
+                row.each_ref().map(|(text, style)| (&**text, *style)),
+            );
+        }
+    }
+
+    /// How many entries stand below those in sight.
+    pub(super) fn below(&self) -> usize {
+        self.ids.len().saturating_sub(self.top() + self.height)
+    }
+
+    fn top(&self) -> usize {
+        (self.at + 1).saturating_sub(self.height)
+    }
+
+    /// The entries in so many lines, and on which the cursor is.
+    fn in_sight(&mut self, height: usize) -> Vec<(Id, bool)> {
+        self.height = height;
+        let shown = self.ids.iter().enumerate().skip(self.top()).take(height);
+        let is_chosen = |i| i == self.at && !self.is_lost;
+        shown.map(|(i, id)| (*id, is_chosen(i))).collect()
     }
 }

@@ -3,8 +3,8 @@
 
 use super::action::Action;
 use super::pages::{Page, Target, only_if};
-use super::words::{Scene, offers as words};
-use crate::domain::event::Event;
+use super::words::{Scene, offers as words, refusal};
+use crate::domain::event::{Event, Reason};
 use crate::domain::ticket::{State, Ticket};
 
 /// Whether something is possible now, the target being what it is about.
@@ -31,8 +31,8 @@ fn offer(action: Action) -> Offer {
         Action::Undo => undo,
         Action::Why | Action::SetName | Action::SetProcedure | Action::Open => chosen,
         Action::CallNumber => call_number,
-        Action::Resume => resume,
-        Action::Requeue => requeue,
+        Action::Resume => |scene, target| take_up(scene, target, Action::Resume),
+        Action::Requeue => |scene, target| take_up(scene, target, Action::Requeue),
         Action::Confirm => confirm,
         Action::Cancel => cancel,
         Action::Move => move_booking,
@@ -44,6 +44,12 @@ fn offer(action: Action) -> Offer {
         Action::PreviousField | Action::NextField => several_fields,
         _ => always,
     }
+}
+
+/// What the office says to it.
+fn allowed(scene: &Scene<'_>, event: &Event) -> Result<(), String> {
+    let answer = scene.view.office.check(event);
+    answer.map_err(|reason| refusal(scene, event, reason))
 }
 
 fn always(_: &Scene<'_>, _: &Target<'_>) -> Result<(), String> {
@@ -102,7 +108,9 @@ fn undo(scene: &Scene<'_>, _: &Target<'_>) -> Result<(), String> {
         .office
         .journal()
         .last(scene.desk, scene.view.today());
-    only_if(last.is_some(), words::NOTHING_TO_UNDO)
+    only_if(last.is_some(), words::NOTHING_TO_UNDO)?;
+    let counter = scene.desk;
+    allowed(scene, &Event::Undo { counter })
 }
 
 fn board(scene: &Scene<'_>, _: &Target<'_>) -> Result<(), String> {
@@ -118,17 +126,21 @@ fn sign_in(scene: &Scene<'_>, _: &Target<'_>) -> Result<(), String> {
     only_if(!scene.view.officials.is_empty(), words::NO_OFFICIALS)
 }
 
-fn resume(scene: &Scene<'_>, target: &Target<'_>) -> Result<(), String> {
-    let can = !meant(scene, Action::Resume, target).is_empty();
-    only_if(can, words::NOBODY_HELD)
+/// Whether somebody can be taken up again; where only the hour forbids it, that is said.
+fn take_up(scene: &Scene<'_>, target: &Target<'_>, action: Action) -> Result<(), String> {
+    if !meant(scene, action, target).is_empty() {
+        return Ok(());
+    }
+    let mut aside = aside(scene, action);
+    let refused = aside.find_map(|t| allowed(scene, &taking_up(scene, action, t)).err());
+    let nobody = match action {
+        Action::Resume => words::NOBODY_HELD,
+        _ => words::NOBODY_MISSED,
+    };
+    Err(refused.unwrap_or_else(|| nobody.to_owned()))
 }
 
-fn requeue(scene: &Scene<'_>, target: &Target<'_>) -> Result<(), String> {
-    let can = !meant(scene, Action::Requeue, target).is_empty();
-    only_if(can, words::NOBODY_MISSED)
-}
-
-/// The one of whom an action is certainly meant: the only candidate, unless a row is chosen that is none.
+/// The one of whom an action is certainly meant: the only candidate, unless a row is or was chosen that is none.
 pub(super) fn certain<'a>(
     scene: &Scene<'a>,
     action: Action,
@@ -139,24 +151,45 @@ pub(super) fn certain<'a>(
     };
     let served = scene.view.serving(scene.desk).map(|t| t.id);
     let chosen = target.ticket.map(|t| t.id).filter(|id| Some(*id) != served);
-    (chosen.is_none() || chosen == Some(one.id)).then_some(one)
+    let is_certain = chosen.is_none_or(|id| id == one.id) && !target.is_lost;
+    is_certain.then_some(one)
+}
+
+/// What [`Action::Resume`] or [`Action::Requeue`] asks the office for.
+pub(super) fn taking_up(scene: &Scene<'_>, action: Action, t: &Ticket) -> Event {
+    let number = t.number.into();
+    match action {
+        Action::Resume => Event::Resume {
+            number,
+            counter: Some(scene.desk),
+        },
+        _ => Event::Requeue { number },
+    }
+}
+
+/// Those of today in this counter's fields who stand aside.
+fn aside<'a>(scene: &Scene<'a>, action: Action) -> impl Iterator<Item = &'a Ticket> {
+    let fields = &scene.view.desk(scene.desk).fields;
+    let today = scene.view.office.tickets_of(scene.view.today());
+    today.filter(move |t| {
+        let is_held = t.state == State::Held;
+        let stands_aside = match action {
+            Action::Resume => is_held,
+            _ => t.state == State::Missed || (t.state == State::Waiting && !t.present),
+        };
+        stands_aside && fields.contains(&t.number.field)
+    })
 }
 
 /// Who can be taken up again ([`Action::Resume`]) or put back into the queue ([`Action::Requeue`]): the chosen one, else
-/// those of today in this counter's fields.
+/// those who stand aside.
 pub(super) fn meant<'a>(scene: &Scene<'a>, action: Action, target: &Target<'a>) -> Vec<&'a Ticket> {
-    let takes_up = |t: &Ticket| match action {
-        Action::Resume => t.state == State::Held,
-        _ => t.state == State::Missed || (t.state == State::Waiting && !t.present),
-    };
-    if let Some(t) = target.ticket.filter(|t| takes_up(t)) {
+    let office = scene.view.office;
+    let can = |t: &&Ticket| office.check(&taking_up(scene, action, t)).is_ok();
+    if let Some(t) = target.ticket.filter(can) {
         return vec![t];
     }
-    let fields = &scene.view.desk(scene.desk).fields;
-    let today = scene.view.office.tickets_of(scene.view.today());
-    today
-        .filter(|t| takes_up(t) && fields.contains(&t.number.field))
-        .collect()
+    aside(scene, action).filter(can).collect()
 }
 
 fn ticket<'a>(target: &Target<'a>) -> Result<&'a Ticket, String> {
@@ -191,8 +224,14 @@ fn phone(_: &Scene<'_>, target: &Target<'_>) -> Result<(), String> {
     only_if(ticket(target)?.person.phone.is_some(), words::NO_PHONE)
 }
 
-fn cancel(_: &Scene<'_>, target: &Target<'_>) -> Result<(), String> {
-    let state = ticket(target)?.state;
-    let can = state.is_ahead() || matches!(state, State::Waiting | State::Held);
-    only_if(can, &words::nothing_to_cancel(state))
+fn cancel(scene: &Scene<'_>, target: &Target<'_>) -> Result<(), String> {
+    let t = ticket(target)?;
+    let event = Event::Cancel {
+        number: t.number.into(),
+        date: Some(t.number.day),
+    };
+    match scene.view.office.check(&event) {
+        Err(Reason::NotActive(state)) => Err(words::nothing_to_cancel(state)),
+        _ => allowed(scene, &event),
+    }
 }

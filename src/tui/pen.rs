@@ -2,12 +2,13 @@
 //! nothing runs over its edge.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::{Constraint, Layout, Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::Line;
 use ratatui::widgets::{Clear, Widget};
 
 use super::theme::{Look, Theme};
+use super::words;
 use crate::domain::text;
 
 /// Draws in one place of the buffer.
@@ -133,6 +134,16 @@ impl<'b> Pen<'b> {
         self.within(inner)
     }
 
+    /// Says on the frame's lower edge how many lines of the list stand below.
+    pub(super) fn below(&mut self, lines: usize) {
+        let words = words::below(lines);
+        let width = text::width(&words) as u16;
+        if lines > 0 && self.width() > width + 4 && self.height() > 1 {
+            let at = (self.width() - width - 2, self.height() - 1);
+            self.put(at, &words, self.look.theme.faint());
+        }
+    }
+
     /// Opens a window of so many lines at the bottom of the place, so that those in service stay in sight. Gives the
     /// room inside, without the columns next to the frame.
     pub(super) fn window(&mut self, widest: u16, lines: usize, title: &str) -> Pen<'_> {
@@ -156,60 +167,70 @@ impl<'b> Pen<'b> {
     }
 }
 
-/// The columns of a list. A cell ends one column before the next one begins, but a number is never cut.
+/// The columns of a list. A cell ends one column before the next one begins.
 pub(super) struct Columns<const N: usize> {
     /// How wide each is.
     pub widths: [u16; N],
-    /// Which one holds the number.
-    pub number: usize,
 }
 
 impl<const N: usize> Columns<N> {
+    /// Columns as wide as what they hold, with a blank behind each. Where that is more than `room`, the
+    /// widest of those that may be cut gives way: nothing is cut while another column has room to spare.
+    pub(super) fn measured<'a>(
+        room: u16,
+        cut: &[usize],
+        rows: impl IntoIterator<Item = [&'a str; N]>,
+    ) -> Self {
+        let mut widths = [0; N];
+        for row in rows {
+            for (cell, width) in row.into_iter().zip(&mut widths) {
+                let gap = u16::from(!cell.is_empty());
+                *width = (*width).max(text::width(cell) as u16 + gap);
+            }
+        }
+        let mut over = widths.iter().sum::<u16>().saturating_sub(room);
+        while over > 0 {
+            let widest = cut.iter().copied().max_by_key(|i| widths[*i]);
+            let Some(widest) = widest.filter(|i| widths[*i] > 1) else {
+                break;
+            };
+            widths[widest] -= 1;
+            over -= 1;
+        }
+        Self { widths }
+    }
+
     /// Writes the titles in the first line.
     pub(super) fn titles(&self, pen: &mut Pen<'_>, titles: [&str; N]) {
         let faint = pen.theme().faint();
         self.put(pen, titles.map(|title| (title, faint)));
     }
 
-    /// Writes a row in the first line.
-    pub(super) fn put(&self, pen: &mut Pen<'_>, cells: [(&str, Style); N]) {
-        let mut x = 0;
-        for (i, ((words, style), width)) in cells.into_iter().zip(self.widths).enumerate() {
-            let gap = u16::from(i != self.number);
-            pen.put_in((x, 0), width.saturating_sub(gap), words, style);
+    /// Writes a row in the first line. Returns the column behind its last cell that is not empty.
+    pub(super) fn put(&self, pen: &mut Pen<'_>, cells: [(&str, Style); N]) -> u16 {
+        let (mut x, mut end) = (0, 0);
+        for ((words, style), width) in cells.into_iter().zip(self.widths) {
+            pen.put_in((x, 0), width.saturating_sub(1), words, style);
             x += width;
+            end = if words.is_empty() { end } else { x };
         }
+        end
     }
 }
 
 /// Two places, one above the other, the lower one with so many lines.
 pub(super) fn above(area: Rect, lines: u16) -> (Rect, Rect) {
-    let lines = lines.min(area.height);
-    let upper = Rect {
-        height: area.height - lines,
-        ..area
-    };
-    let lower = Rect {
-        y: upper.bottom(),
-        height: lines,
-        ..area
-    };
-    (upper, lower)
+    split(Layout::vertical, area, lines)
 }
 
 /// Two places side by side, the right one with so many columns.
 pub(super) fn beside(area: Rect, columns: u16) -> (Rect, Rect) {
-    let columns = columns.min(area.width);
-    let left = Rect {
-        width: area.width - columns,
-        ..area
-    };
-    let right = Rect {
-        x: left.right(),
-        width: columns,
-        ..area
-    };
-    (left, right)
+    split(Layout::horizontal, area, columns)
+}
+
+fn split(direction: fn([Constraint; 2]) -> Layout, area: Rect, last: u16) -> (Rect, Rect) {
+    let [first, last] = direction([Constraint::Fill(1), Constraint::Max(last)]).areas(area);
+    (first, last)
 }
 
 /// `words` broken at blanks into lines of at most `width` columns.

@@ -2,7 +2,7 @@
 
 use super::screen::Screen;
 use super::view::{Command, View};
-use super::words::{StatusLine, Tone, answered, heard, messages};
+use super::words::{StatusLine, Tone, answered, came_back, heard, messages};
 use crate::app::post::letters::Letter;
 use crate::domain::event::{Event, Output, Timed};
 use crate::domain::text::clean;
@@ -11,7 +11,10 @@ use crate::domain::ticket::Ticket;
 impl Screen {
     /// The office's answers to an event of this desk, `seq` being the event's number. `view` is the office after it.
     pub fn answered(&mut self, event: &Event, outputs: &[Timed], seq: u64, view: &View<'_>) {
-        let line = answered(&self.scene(view), event, outputs, seq);
+        let mut line = answered(&self.scene(view), event, outputs, seq);
+        if matches!(event, Event::Undo { .. }) && line.tone == Tone::Good {
+            line.words += &came_back(&self.scene(view), &self.undoing);
+        }
         match line.tone {
             Tone::Bad => self.give_back(&line.words),
             _ => self.sent = None,
@@ -26,6 +29,7 @@ impl Screen {
         self.status_line = Some(line);
         self.choose_new(event, outputs, view);
         self.refresh(view);
+        self.pages.shown_mut().go_on();
     }
 
     /// Who has just got a number is whom the next keys are about: priority, name, cancelling.
@@ -56,6 +60,7 @@ impl Screen {
         self.sent = None;
         self.say(view, Tone::Good, words);
         self.refresh(view);
+        self.pages.shown_mut().go_on();
     }
 
     /// Tickets that were made elsewhere, oldest first: a booking or request by SMS or on the web is told, without taking

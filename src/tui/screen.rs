@@ -3,9 +3,11 @@
 use chrono::{NaiveDateTime, TimeDelta};
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
-use super::forms::{self, Form, Unasked};
+use super::action::Action;
+use super::forms::{self, Form, Unasked, Wrong};
 use super::keymap::Keymap;
 use super::list::Move;
+use super::offers::possible;
 use super::overlay::{Found, Overlay, QrWindow, Search};
 use super::pages::{Pages, Target};
 use super::scan::Run;
@@ -43,6 +45,8 @@ pub struct Screen {
     pub(super) drafts: Vec<Form>,
     /// The form whose event is on its way.
     pub(super) sent: Option<Form>,
+    /// Whom the undo on its way is about.
+    pub(super) undoing: Vec<TicketId>,
     last_key: Option<(KeyCode, NaiveDateTime)>,
     pub(super) put_off: PutOff,
 }
@@ -61,6 +65,7 @@ impl Screen {
             run: Run::default(),
             drafts: Vec::new(),
             sent: None,
+            undoing: Vec::new(),
             last_key: None,
             put_off: PutOff::default(),
         }
@@ -181,6 +186,8 @@ impl Screen {
     }
 
     fn dispatch(&mut self, key: KeyEvent, view: &View<'_>) -> Vec<Command> {
+        // A refusal is about the key before; over what this one does it would look like its mistake.
+        self.status_line.take_if(|line| line.tone == Tone::Bad);
         match &mut self.overlay {
             None => return self.page_key(key, view),
             Some(Overlay::Form(form)) => {
@@ -272,10 +279,15 @@ impl Screen {
     fn entered(&mut self, view: &View<'_>) -> Vec<Command> {
         let typed = std::mem::take(&mut self.entry);
         let scene = self.scene(view);
+        let can_call = possible(&scene, self.pages.shown(), Action::CallNumber);
         let answer = if let Ok(code) = Code::parse(&typed) {
             forms::check_in_code(&code, &scene)
         } else if typed.contains(|c: char| c.is_ascii_digit()) {
-            forms::call_number_of(&typed, &scene)
+            // Before a question is asked that would lead to nothing.
+            match can_call {
+                Ok(()) => forms::call_number_of(&typed, &scene),
+                Err(words) => Err(Wrong { row: None, words }),
+            }
         } else {
             self.overlay = Some(Overlay::Search(Search::new(&typed, view)));
             return Vec::new();

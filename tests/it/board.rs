@@ -258,7 +258,7 @@ fn a_replugged_port_shows_the_present_numbers_again() {
     for number in [13, 14] {
         bridge.cut();
         let cause = office.wait_down();
-        assert!(cause.contains("Mất cổng"), "{cause}");
+        assert!(cause.contains("dây bị rút"), "{cause}");
         office.show(1, number);
         bridge.restore();
         office.wait_up();
@@ -274,7 +274,7 @@ fn a_port_that_is_plugged_in_late_is_found() {
     bridge.cut();
     let mut office = Office::open(bridge.office_port(), Map::Led485);
     let cause = office.wait_down();
-    assert!(cause.contains("Không thấy cổng"), "{cause}");
+    assert!(cause.contains("không thấy cổng"), "{cause}");
     office.show(1, 12);
     bridge.restore();
     peer.wait_shown(1, "  12");

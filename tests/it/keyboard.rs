@@ -309,7 +309,7 @@ fn a_booking_on_a_chosen_day_and_its_changes() {
     desk.screen.wait_for("Đổi lịch 001 Phạm Thị Dung");
     desk.says(
         "«26/11 chieu» Enter Enter",
-        "Đổi lịch 001 thành 001 Phạm Thị Dung lúc 13:30 Thứ Năm 26/11",
+        "Đổi lịch 001, số mới 001 Phạm Thị Dung lúc 13:30 Thứ Năm 26/11",
     );
     desk.screen.wait_for("T4 25/11  0/18");
     desk.says("Ctrl+Z", "Đã hoàn tác: đổi lịch");

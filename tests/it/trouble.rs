@@ -83,11 +83,11 @@ fn ports_that_cannot_be_used_are_told_and_hinder_nobody() {
         .map(|board| board.trouble.unwrap())
         .collect();
     assert!(
-        trouble[0].contains("Không thấy cổng") && trouble[0].contains("cắm lại"),
+        trouble[0].contains("không thấy cổng") && trouble[0].contains("cắm lại"),
         "{trouble:?}"
     );
     assert!(
-        trouble[1].contains("Không có quyền") && trouble[1].contains("dialout"),
+        trouble[1].contains("không có quyền") && trouble[1].contains("dialout"),
         "{trouble:?}"
     );
     let event = run(as_another(

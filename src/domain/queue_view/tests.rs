@@ -356,16 +356,14 @@ proptest! {
             let here = |t: &&Ticket| t.waits_here() || (t.state == State::Waiting && !t.present);
             prop_assert_eq!(ids.len(), office.tickets_of(now.day()).filter(here).count());
             let session = office.served_session(TP);
-            let first = queue.waiting.iter().find(|row| {
-                row.standing != Standing::Left && row.standing != Standing::LaterSession
-            });
+            let first = office.next_in(TP, now);
             office.handle(now, None, Event::Next { counter: CounterIx(0), current: None }, &mut out);
             let served = office.counter(CounterIx(0)).ticket;
             if session.is_none() {
                 break;
             }
             prop_assert!(in_hours);
-            prop_assert_eq!(served, first.map(|row| row.id));
+            prop_assert_eq!(served, first);
             office.handle(now, None, Event::Done { counter: CounterIx(0) }, &mut out);
             if served.is_none() {
                 break;

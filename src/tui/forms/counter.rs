@@ -2,19 +2,32 @@
 
 use super::lists::fields;
 use super::question::Question;
-use super::{Answer, Fields, Form, Row, optional, pick, picked, submit, text};
+use super::{Answer, Fields, Form, Row, Wrong, optional, pick, picked, submit, text};
 use crate::domain::event::Event;
 use crate::domain::rules::FieldIx;
 use crate::domain::text::MAX_NAME;
-use crate::domain::ticket::Ticket;
+use crate::domain::ticket::{Ticket, TicketId};
 use crate::tui::choice::Choice;
 use crate::tui::input::{Input, Kind};
 use crate::tui::words::{Scene, forms as words};
 
+/// A question about the one in service holds for nobody else.
+pub(super) fn still_served(id: TicketId, scene: &Scene<'_>) -> Result<(), Wrong> {
+    match scene.view.serving(scene.desk) {
+        Some(t) if t.id == id => Ok(()),
+        _ => Err(Wrong {
+            row: None,
+            words: words::COUNTER_CHANGED.to_owned(),
+        }),
+    }
+}
+
 /// To which field the person in service goes.
 pub(crate) fn transfer(scene: &Scene<'_>, present: &Ticket) -> Form {
     let others = fields(scene, Some(present.number.field));
-    let question = Question::new(words::TO, others, |field, scene| {
+    let id = present.id;
+    let question = Question::new(words::TO, others, move |field, scene| {
+        still_served(id, scene)?;
         submit(Event::Transfer {
             counter: scene.desk,
             field: *field,

@@ -1,5 +1,6 @@
 //! Which ticket people mean by a code or a number, and what is done with it.
 
+use super::counter::still_served;
 use super::question::{Line, Question};
 use super::{Answer, Form, Next, Wrong, about, submit};
 use crate::domain::event::{Current, Event};
@@ -194,13 +195,17 @@ pub(super) fn call(t: &Ticket, scene: &Scene<'_>) -> Answer {
         (Current::Done, words::done(&now)),
         (Current::Hold, words::hold(&now)),
     ];
-    let id = t.id;
+    let (id, asked_of) = (t.id, present.id);
     let question = Question::new(words::BEFORE, items, move |current, scene| {
+        // Meanwhile the counter may have become free; another one there was not asked about.
+        let present = scene.view.serving(scene.desk);
+        if present.is_some() {
+            still_served(asked_of, scene)?;
+        }
         submit(Event::CallNumber {
             counter: scene.desk,
             number: about(id, scene)?.number.into(),
-            // Meanwhile the counter may have become free.
-            current: scene.view.serving(scene.desk).map(|_| *current),
+            current: present.map(|_| *current),
         })
     });
     let form = Form::new(words::call(&scene.who(t)), words::CALL, question);

@@ -236,6 +236,8 @@ impl Clone for Form {
 pub(super) enum Pressed {
     /// The form stays.
     Stay,
+    /// The form stays; the key means nothing in it.
+    Unknown,
     /// The official goes back.
     Close,
     /// The official wants it done.
@@ -297,6 +299,11 @@ impl Form {
         self.error = Some(wrong.words);
     }
 
+    /// Answers a key that means nothing here.
+    pub(super) fn hint(&mut self, words: String) {
+        self.error = Some(words);
+    }
+
     /// Replaces the line over the rows.
     pub(super) fn remark(&mut self, words: String) {
         self.note = words;
@@ -356,7 +363,7 @@ impl Form {
             KeyCode::Enter if self.acts() => return Pressed::Submit,
             KeyCode::Enter | KeyCode::Tab => self.go(1),
             KeyCode::BackTab => self.go(-1),
-            _ => self.edit(key),
+            _ => return self.edit(key),
         }
         Pressed::Stay
     }
@@ -366,10 +373,10 @@ impl Form {
         !self.stepwise || self.focus + 1 >= self.fields.rows().len()
     }
 
-    fn edit(&mut self, key: KeyEvent) {
+    fn edit(&mut self, key: KeyEvent) -> Pressed {
         let mut rows = self.fields.rows();
         let Some(row) = rows.get_mut(self.focus) else {
-            return;
+            return Pressed::Unknown;
         };
         let handled = match &mut row.widget {
             Widget::Text(input) | Widget::Secret(input) => input.key(key),
@@ -391,8 +398,9 @@ impl Form {
             (Handled::Used, _) => self.error = None,
             (Handled::Ignored, KeyCode::Up) => self.go(-1),
             (Handled::Ignored, KeyCode::Down) => self.go(1),
-            (Handled::Ignored, _) => {}
+            (Handled::Ignored, _) => return Pressed::Unknown,
         }
+        Pressed::Stay
     }
 
     /// Pastes into the row in focus.

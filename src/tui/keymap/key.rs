@@ -18,7 +18,7 @@ pub(super) enum KeyError {
     Unknown(String),
     #[error("\"{0}\" là phím xoá chữ khi gõ tiếng Việt nên không gắn việc được; chọn phím khác")]
     Erases(String),
-    #[error("Esc luôn là lùi một bước nên không gắn việc được; chọn phím khác")]
+    #[error("Esc luôn là quay lại một bước nên không gắn việc được; chọn phím khác")]
     Escape,
     #[error("terminal không phân biệt \"{0}\" với {1}; chọn phím khác")]
     SameAs(String, &'static str),

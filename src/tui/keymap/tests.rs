@@ -68,7 +68,7 @@ fn the_keys_of_the_counter_are_those_of_the_spec() {
     .into();
     assert_eq!(
         shown.join(" | "),
-        "F1 Ctrl+T | F2 | F3 | F4 | F5 | F6 | F7 | F8 | F9 | F10 Ctrl+L | Tab | Shift+Tab | \
+        "F1 Ctrl+T | F2 | F3 + | F4 - | F5 * | F6 | F7 | F8 | F9 | F10 Ctrl+L | Tab | Shift+Tab | \
          Ctrl+Z | ? Alt+W | ↑ | PgDn | F12"
     );
 }
@@ -135,7 +135,7 @@ fn keys_that_cannot_be_bound_are_refused() {
     with("ctrl+alt+h", "phím xoá chữ");
     with("Backspace", "phím xoá chữ");
     with("Alt+Backspace", "phím xoá chữ");
-    with("Esc", "lùi một bước");
+    with("Esc", "quay lại một bước");
     with("Ctrl+I", "với Tab");
     with("Ctrl+M", "với Enter");
     with("Ctrl+J", "với Enter");
@@ -207,15 +207,27 @@ fn mistakes_of_entries_are_named() {
         "desc = \"a\\tb\"",
         "`desc` để trống hoặc",
     );
-    with("on = [\"F3\"]", "on = [\"r\"]", "`recall` là việc chính");
-    with("on = [\"F3\"]", "on = [\"7\"]", "`recall` là việc chính");
-    with("on = [\"F3\"]", "onn = [\"F3\"]", "không có khoá `onn`");
-    with("on = [\"F3\"]", "on = \"F3\"", "sai kiểu");
-    with("on = [\"F3\"]", "on = [F3]", "sai cú pháp TOML");
-    let text = embedded_text().replace("on = [\"F3\"]\n", "");
-    refused(&text, line_of("on = [\"F3\"]") - 1, "thiếu `on`");
+    with(
+        "on = [\"F3\", \"+\"]",
+        "on = [\"r\"]",
+        "`recall` là việc chính",
+    );
+    with(
+        "on = [\"F3\", \"+\"]",
+        "on = [\"7\"]",
+        "`recall` là việc chính",
+    );
+    with(
+        "on = [\"F3\", \"+\"]",
+        "onn = [\"F3\"]",
+        "không có khoá `onn`",
+    );
+    with("on = [\"F3\", \"+\"]", "on = \"F3\"", "sai kiểu");
+    with("on = [\"F3\", \"+\"]", "on = [F3]", "sai cú pháp TOML");
+    let text = embedded_text().replace("on = [\"F3\", \"+\"]\n", "");
+    refused(&text, line_of("on = [\"F3\", \"+\"]") - 1, "thiếu `on`");
     let end = embedded_text().trim_end().matches('\n').count() + 1;
-    let text = embedded_text().replace("on = [\"F3\"]", "on = []");
+    let text = embedded_text().replace("on = [\"F3\", \"+\"]", "on = []");
     refused(&text, end, "việc `recall` không có phím nào");
     refused("key = []\n", 1, "việc `quit` không có phím nào");
     // Letters are fine for the rest.
@@ -240,4 +252,14 @@ fn all_mistakes_are_reported_with_the_file() {
     assert_eq!(Keymap::load(&path).unwrap(), default_map());
     let none = Keymap::load(&folder.path().join("none")).unwrap_err();
     assert!(none.to_string().contains("[screen]"));
+}
+
+#[test]
+fn the_hand_out_for_staff_has_every_key() {
+    let hand_out = include_str!("../../../HUONG_DAN.md");
+    let keys = Keymap::embedded().unwrap();
+    for binding in keys.bindings() {
+        let key = binding.keys[0].to_string();
+        assert!(hand_out.contains(&key), "{key}: {}", binding.desc);
+    }
 }

@@ -32,6 +32,8 @@ pub(super) struct Target<'a> {
     pub letter: Option<&'a Letter>,
     /// The day in sight, where it is not today.
     pub day: Option<Day>,
+    /// The chosen one was taken away by somebody else: nobody may be meant in its stead.
+    pub is_lost: bool,
 }
 
 impl<'a> Target<'a> {
@@ -63,8 +65,11 @@ pub(super) enum Act {
 
 /// One page. What it does not say itself is the same everywhere.
 pub(super) trait Page {
-    /// What the footer of the page before calls it.
+    /// What the bar of pages calls it.
     fn name(&self) -> &'static str;
+
+    /// How much is open on it.
+    fn open(&self, scene: &Scene<'_>) -> usize;
 
     /// Which keys hold here.
     fn context(&self) -> Context {
@@ -97,6 +102,9 @@ pub(super) trait Page {
     fn show(&mut self, _ticket: &Ticket, _scene: &Scene<'_>) -> bool {
         false
     }
+
+    /// What this desk did itself may have taken the chosen entry away: the one that follows is chosen.
+    fn go_on(&mut self) {}
 
     /// Somebody was called or finished here: a row that was chosen before is meant no more.
     fn counter_moved_on(&mut self) {}
@@ -156,9 +164,17 @@ impl Pages {
         self.pages[self.at].as_mut()
     }
 
-    /// What the next page is called.
-    pub(super) fn next_name(&self) -> &'static str {
-        self.pages[(self.at + 1) % self.pages.len()].name()
+    /// Every page by its name, how much is open on it, and whether it is the shown one.
+    pub(super) fn bar(&self, scene: &Scene<'_>) -> Vec<(&'static str, usize, bool)> {
+        let pages = self.pages.iter().enumerate();
+        pages
+            .map(|(i, page)| (page.name(), page.open(scene), i == self.at))
+            .collect()
+    }
+
+    /// Turns to a page.
+    pub(super) fn turn_to(&mut self, at: usize) {
+        self.at = at.min(self.pages.len() - 1);
     }
 
     /// Whether the first page is shown.

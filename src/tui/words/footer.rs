@@ -1,10 +1,9 @@
 //! What the last lines say: labels that fit the moment, what is being typed, whether a board has shown a call.
 
-use super::{Scene, number, undo_words};
+use super::{Scene, name, number, sentence, undo_words};
 use crate::app::post::letters::Letter;
 use crate::domain::ticket::{State, Ticket};
 use crate::tui::action::Action;
-use crate::tui::view::drawn;
 
 /// A label that fits the moment better than the key map's.
 pub(crate) fn label(
@@ -19,9 +18,9 @@ pub(crate) fn label(
     let is_request = state.is_some_and(State::awaits_answer);
     let is_message = letter.is_some_and(|l| l.came().is_some());
     Some(match action {
+        // A busy counter takes nobody up: the person gets the old place in the queue.
+        Action::Resume if counter.ticket.is_some() => "Vào lại hàng",
         Action::Pause if !counter.open => "Mở lại",
-        Action::DoneNext if counter.ticket.is_none() => "Gọi tiếp",
-        Action::DoneNext if !counter.open => "Xong",
         Action::Confirm if is_message => "Đã xem",
         Action::Confirm if letter.is_some() => "Đã gọi",
         Action::Confirm if state == Some(State::Proposed) => "Người dân đồng ý",
@@ -35,15 +34,56 @@ pub(crate) fn label(
     })
 }
 
-/// Before the keys about the one in service: `Quầy 1 · 013:`.
-pub(crate) fn of_counter(scene: &Scene<'_>, served: &Ticket) -> String {
-    let counter = &scene.view.desk(scene.desk).name;
-    format!("{counter} · {}:", number(served.number))
+/// The usual next act, with both whom it is about: `Xong 014 → gọi 015 Lê Thị Dung`.
+pub(crate) fn done_next(scene: &Scene<'_>) -> String {
+    let view = scene.view;
+    let done = view.serving(scene.desk).map(|t| number(t.number));
+    let open = view.office.counter(scene.desk).open;
+    // Of several fields the strongest claim decides when the counter is free.
+    let next = match view.desk(scene.desk).fields[..] {
+        [field] => view.office.next_in(field, view.minute()),
+        _ => None,
+    };
+    let next = next.and_then(|id| view.office.ticket(id));
+    let next = next.map(|t| match name(t) {
+        Some(name) => format!("gọi {} {name}", number(t.number)),
+        None => format!("gọi {}", number(t.number)),
+    });
+    match (done, next.filter(|_| open)) {
+        (Some(done), Some(next)) => format!("Xong {done} → {next}"),
+        (Some(done), None) => format!("Xong {done}"),
+        (None, Some(next)) => sentence(&next),
+        (None, None) => "Gọi tiếp".to_owned(),
+    }
+}
+
+/// Behind the pages: which keys lead to them.
+pub(crate) fn page(nth: usize, name: &str, open: usize) -> String {
+    match open {
+        0 => format!("{nth} {name}"),
+        open => format!("{nth} {name} {open}"),
+    }
+}
+
+/// Before the keys of this counter.
+pub(crate) fn of_counter(scene: &Scene<'_>) -> String {
+    format!("{}:", scene.view.desk(scene.desk).name)
+}
+
+/// Before the keys that are about the one in service, as no row is chosen.
+pub(crate) fn of_served(served: &Ticket) -> String {
+    format!("{}:", number(served.number))
 }
 
 /// Before the keys about the chosen row: `Dòng 036:`.
 pub(crate) fn of_row(chosen: &Ticket) -> String {
     format!("Dòng {}:", number(chosen.number))
+}
+
+/// An action, and of whom it is certainly meant: no row need be chosen for it.
+pub(crate) fn whom(label: &str, certain: Option<&Ticket>) -> String {
+    let who = certain.map_or(String::new(), |t| format!(" {}", number(t.number)));
+    format!("{label}{who}")
 }
 
 /// What would be taken back.
@@ -83,7 +123,8 @@ pub(crate) fn tail(scene: &Scene<'_>, call: Option<u64>, undo: bool) -> String {
     let boards = scene.view.status.map_or(&[][..], |s| &s.boards);
     let board = boards.iter().find(|b| b.counter == *id);
     let board = board.zip(call).map(|(board, seq)| match &board.trouble {
-        Some(trouble) => format!(" · LED {}", drawn(trouble)),
+        // What is the matter stands in the second line.
+        Some(_) => " · LED chưa hiện (lỗi)".to_owned(),
         None if board.shown >= seq => " · LED đã hiện".to_owned(),
         None => " · đang gửi LED".to_owned(),
     });

@@ -24,16 +24,16 @@ words! {
     PROCEDURE = "Thủ tục";
     FIELD = "Lĩnh vực";
     PRIORITY = "Ưu tiên";
-    WHEN = "Khi nào";
+    WHEN = "Thời gian hẹn";
     HALF = "Buổi";
-    TO = "Sang";
+    TO = "Chuyển đến";
     HOUR = "Giờ";
-    CHANNEL = "Đặt qua";
-    HELPER = "Người giúp";
+    CHANNEL = "Hình thức";
+    HELPER = "Người đặt hộ";
     NUMBER = "Số";
     CODE = "Mã hoặc số";
     BEFORE = "Trước đó";
-    REASON = "Lý do";
+    REASON = "Nghỉ hay gọi";
     WHY = "Vì sao";
     MORE = "Ghi thêm";
     OFFICIAL = "Cán bộ";
@@ -51,7 +51,7 @@ words! {
     PHONE_HINT = "để báo và để nhận ra khi đến";
     SENDER_HINT = "người nhắn nhận tin báo giờ hẹn";
     HOUR_HINT = "vd. 9:30; để trống: giờ trống đầu tiên";
-    HELPER_HINT = "tên người đặt giúp";
+    HELPER_HINT = "tên người đặt hộ";
     CODE_HINT = "mã MC…, quét QR, số, điện thoại hoặc tên";
     NUMBER_HINT = "hôm nay; gọi ngay, không theo thứ tự";
     PAUSE_HINT = "vd. đến 09:00";
@@ -75,8 +75,8 @@ words! {
     CALL_NUMBER = "Gọi một số";
     CALL = "gọi";
     TRANSFER = "chuyển";
-    PAUSE = "Tạm nghỉ";
-    PAUSE_VERB = "tạm nghỉ";
+    PAUSE = "Tạm nghỉ, hoặc đổi cách gọi";
+    PAUSE_VERB = "làm";
     SIGN_IN = "Đăng nhập";
     SIGN_IN_VERB = "đăng nhập";
     NOTE = "ghi";
@@ -122,8 +122,9 @@ words! {
     NOTHING_MATCHES = "không có dòng nào khớp";
     NO_MATCH = "Không có dòng nào khớp với chữ vừa gõ; xoá bớt rồi chọn lại";
     TICKET_GONE = "Số này không còn trong danh sách; Esc để đóng";
+    COUNTER_CHANGED = "Quầy vừa đổi người đang phục vụ; Esc để đóng rồi xem lại";
     NO_NAME = "Chưa có họ tên: cần để gọi và để nhận ra khi đến";
-    NO_HELPER = "Chưa có tên người đặt giúp";
+    NO_HELPER = "Chưa có tên người đặt hộ";
     NO_HOUR = "Giờ viết như 9:30, 9h30 hoặc 930; để trống là giờ trống đầu tiên";
     NO_HALF = "Chọn buổi muốn chuyển sang";
     NO_REASON = "Ghi lý do: người dân cần biết vì sao";
@@ -164,7 +165,7 @@ pub(crate) const DECLINE_REASONS: [&str; 5] = [
 pub(crate) const CHANNELS: [(Channel, &str); 3] = [
     (Channel::Phone, "Người dân gọi điện thoại"),
     (Channel::Counter, "Người dân đến quầy"),
-    (Channel::Helper, "Trưởng thôn, tổ công nghệ số đặt giúp"),
+    (Channel::Helper, "Trưởng thôn, tổ công nghệ số đặt hộ"),
 ];
 
 /// What can be changed of a phone.
@@ -184,6 +185,18 @@ pub(crate) fn keys(verb: &str, on_flag: bool, has_more_rows: bool) -> String {
     match has_more_rows {
         true => format!("Enter: {verb}{space} · Tab: ô sau · Shift+Tab: ô trước · Esc: quay lại"),
         false => format!("Enter: {verb} · Esc: quay lại"),
+    }
+}
+
+/// A key of the page, which does nothing while a form is open.
+pub(crate) fn in_form(scene: &Scene<'_>, action: Action) -> String {
+    let label = scene.keys.binding(action).map_or("", |b| b.short.as_str());
+    match action {
+        Action::Help => "Gõ để điền hoặc ↑↓ để chọn; làm thì Enter, thôi thì Esc".to_owned(),
+        _ => format!(
+            "Đang điền phiếu này: Esc để quay lại, rồi {} {label}",
+            scene.key(action)
+        ),
     }
 }
 

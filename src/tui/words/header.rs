@@ -3,6 +3,7 @@
 use super::Scene;
 use super::messages::held;
 use super::requests::late;
+use crate::app::status::BoardStatus;
 use crate::domain::time::Minute;
 use crate::tui::action::Action;
 use crate::tui::view::{View, drawn};
@@ -21,7 +22,10 @@ pub(crate) fn desk(scene: &Scene<'_>) -> String {
         None if view.officials.is_empty() => String::new(),
         None => " · chưa đăng nhập".to_owned(),
     };
-    format!("{}{official}", view.desk(scene.desk).name)
+    // An office that calls nobody by itself needs not say so.
+    let by_hand = view.office.rules().auto_call && view.office.counter(scene.desk).manual;
+    let by_hand = if by_hand { " (gọi bằng phím)" } else { "" };
+    format!("{}{by_hand}{official}", view.desk(scene.desk).name)
 }
 
 /// Requests that wait for the office, so many of them too long. Where there is little room, the line below says so.
@@ -79,22 +83,32 @@ pub(crate) fn troubles(scene: &Scene<'_>) -> Vec<String> {
     let Some(status) = view.status else {
         return all;
     };
+    let mut said: Vec<&str> = Vec::new();
     for board in &status.boards {
         let Some(trouble) = &board.trouble else {
             continue;
         };
-        let ix = view.office.rules().counter_by_id(&board.counter);
-        let place = ix.map_or(board.counter.as_str(), |ix| &view.desk(ix).name);
+        // Boards on one port have one trouble: it is said once, with all their counters.
+        if said.contains(&trouble.as_str()) {
+            continue;
+        }
+        said.push(trouble);
+        let same = status.boards.iter();
+        let same = same.filter(|b| b.trouble.as_ref() == Some(trouble));
+        let counter = |b: &BoardStatus| view.office.rules().counter_by_id(&b.counter);
+        let is_own = same.clone().any(|b| counter(b) == Some(scene.desk));
+        let places =
+            same.map(|b| counter(b).map_or(b.counter.as_str(), |ix| view.desk(ix).name.as_str()));
+        let places = places.collect::<Vec<_>>().join(", ");
         let since = board
             .since
             .as_deref()
             .map_or(String::new(), |s| format!(" từ {s}"));
-        let test = if ix == Some(scene.desk) {
-            format!(", {} để thử", scene.key(Action::TestBoard))
-        } else {
-            String::new()
+        let test = match is_own {
+            true => format!(" ({} để thử)", scene.key(Action::TestBoard)),
+            false => String::new(),
         };
-        all.push(format!("LED {place} {}{since}{test}", drawn(trouble)));
+        all.push(format!("LED {places}{since}{test}: {}", drawn(trouble)));
     }
     if let Some(modem) = &status.modem
         && let Some(trouble) = &modem.trouble

@@ -10,7 +10,7 @@ pub(crate) const ELSEWHERE: &str = "không phải ở màn hình này";
 
 /// Keys that no key map changes.
 pub(crate) const FIXED: [(&str, &str); 6] = [
-    ("Esc", "Lùi một bước; ở màn hình chính: bỏ chọn"),
+    ("Esc", "Quay lại một bước; ở màn hình chính: bỏ chọn"),
     ("chữ số, Enter", "Gọi ngay số vừa gõ"),
     (
         "mã MC…, Enter",

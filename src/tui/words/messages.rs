@@ -32,20 +32,24 @@ pub(in crate::tui) const NOTHING_TO_SETTLE: &str =
     "Chỉ tin cần xem, hoặc cuộc gọi cần gọi, mới ghi là xong được";
 pub(in crate::tui) const NOTHING_TO_DROP: &str = "Chỉ tin chưa gửi được mới bỏ được";
 pub(in crate::tui) const NOTHING_TO_RESEND: &str =
-    "Chỉ tin đi đã gửi hoặc gửi hỏng mới gửi lại được";
+    "Chỉ tin đi đã gửi hoặc gửi lỗi mới gửi lại được";
 pub(in crate::tui) const NOTHING_TO_LEARN: &str =
     "Chỉ tin đến mà máy chưa hiểu thủ tục mới thêm tên gọi được";
 
 /// Over the columns.
 pub(crate) const fn titles(wide: bool) -> [&'static str; 7] {
-    let way = if wide { "Đến, đi" } else { "" };
+    let (way, about) = if wide {
+        ("Đến, đi", "Về việc")
+    } else {
+        ("Kiểu", "")
+    };
     [
         "",
         "Lúc",
         way,
         "Điện thoại",
         "Tình trạng",
-        "Về việc",
+        about,
         "Nội dung",
     ]
 }
@@ -127,7 +131,7 @@ pub(crate) fn letter_state(letter: &Letter) -> (&'static str, Weight) {
             NoticeState::Sending => ("đang gửi", Weight::Well),
             NoticeState::Sent => ("đã gửi", Weight::Past),
             NoticeState::Delivered => ("đã nhận được", Weight::Past),
-            NoticeState::Failed => ("gửi hỏng", Weight::Bad),
+            NoticeState::Failed => ("gửi lỗi", Weight::Bad),
             NoticeState::Unknown => ("chưa rõ đã gửi chưa", Weight::Bad),
             NoticeState::Dropped => ("không gửi nữa", Weight::Past),
             NoticeState::Call => ("cần gọi", Weight::Open),
@@ -140,7 +144,7 @@ fn came_state(came: &Came) -> (&'static str, Weight) {
     match came.state {
         MessageState::Part => ("chờ phần sau", Weight::Well),
         MessageState::Done | MessageState::Joined => ("đã làm", Weight::Past),
-        MessageState::Silent => ("im lặng", Weight::Past),
+        MessageState::Silent => ("bỏ qua", Weight::Past),
         MessageState::Open if came.part.is_some() => ("thiếu phần", Weight::Open),
         MessageState::Open => ("cần xem", Weight::Open),
         MessageState::Settled => ("đã xem", Weight::Past),
@@ -393,7 +397,8 @@ pub(crate) fn money(dong: u64) -> String {
 /// How many messages were sent, and what they cost.
 pub(crate) fn cost(view: &View<'_>) -> String {
     if !view.letters.has_modem {
-        return "Không có modem nên không gửi tin: việc phải báo thành cuộc gọi".to_owned();
+        return "Không có modem nên không gửi tin: việc cần báo sẽ chuyển thành cuộc gọi"
+            .to_owned();
     }
     let signal = view.modem().and_then(|m| m.signal);
     let signal = signal.map_or(String::new(), |signal| format!(" · sóng {signal}/31"));

@@ -11,13 +11,15 @@ pub(super) mod offers;
 pub(super) mod qr;
 mod refusal;
 pub(super) mod requests;
+mod script;
 pub(super) mod search;
 mod status_line;
 pub(super) mod ticket;
 mod why;
 
 pub(super) use refusal::{not_active, refusal};
-pub(super) use status_line::{StatusLine, Tone, answered, heard, undo_words, undoing};
+pub(super) use script::script;
+pub(super) use status_line::{StatusLine, Tone, answered, came_back, heard, undo_words, undoing};
 pub(super) use why::why;
 
 use chrono::NaiveDateTime;
@@ -87,6 +89,11 @@ impl Scene<'_> {
             format!("lúc {} {}", time.time(), date(time.day()))
         }
     }
+}
+
+/// On the frame of a list with more lines.
+pub(super) fn below(lines: usize) -> String {
+    format!(" còn {lines} dòng ↓ ")
 }
 
 /// How a window is closed.
@@ -185,7 +192,7 @@ pub(super) const fn channel(channel: Channel) -> &'static str {
         Channel::Sms => "qua SMS",
         Channel::Web => "qua web",
         Channel::Phone => "qua điện thoại",
-        Channel::Helper => "nhờ người giúp",
+        Channel::Helper => "nhờ người đặt hộ",
     }
 }
 
@@ -227,7 +234,7 @@ pub(super) fn wait(wait: Wait) -> String {
 /// [`wait`] in a column of its own.
 pub(super) fn wait_short(wait: Wait) -> String {
     match wait {
-        Wait::None => "ngay".to_owned(),
+        Wait::None => "không chờ".to_owned(),
         Wait::Minutes { low, high } => format!("{low}–{high} phút"),
         Wait::From(time) => format!("từ {}", time.time()),
         Wait::NoCounter => "tạm nghỉ".to_owned(),

@@ -1,5 +1,6 @@
 //! Why an action is not possible now, and what to do first.
 
+use super::refusal::hours;
 use super::{Scene, state};
 use crate::domain::ticket::State;
 use crate::tui::action::Action;
@@ -51,7 +52,10 @@ pub(crate) fn no_board(scene: &Scene<'_>) -> String {
 /// Nobody can take a number now.
 pub(crate) fn no_numbers(scene: &Scene<'_>) -> String {
     let key = scene.key(Action::Booking);
-    format!("Ngoài giờ cấp số, hoặc mọi quầy đang nghỉ; {key} để đặt hẹn")
+    format!(
+        "Ngoài giờ cấp số ({}), hoặc mọi quầy đang nghỉ; {key} để đặt hẹn",
+        hours(scene)
+    )
 }
 
 /// An official must sign in first.

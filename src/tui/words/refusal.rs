@@ -111,7 +111,7 @@ pub(crate) fn not_active(scene: &Scene<'_>, now: State) -> String {
         State::Waiting | State::Booked => format!("{} để gọi", key(Action::CallNumber)),
         State::Requested => format!("{} ở màn hình Yêu cầu để xác nhận", key(Action::Confirm)),
         State::Proposed => format!(
-            "dân đã đồng ý thì {} ở màn hình Yêu cầu",
+            "người dân đã đồng ý thì {} ở màn hình Yêu cầu",
             key(Action::Confirm)
         ),
         State::Declined | State::Lapsed => format!("{} để đặt hẹn mới", key(Action::Booking)),
@@ -121,7 +121,8 @@ pub(crate) fn not_active(scene: &Scene<'_>, now: State) -> String {
     format!("Số này {}; {way_out}", state(now))
 }
 
-fn hours(scene: &Scene<'_>) -> String {
+/// When numbers are given.
+pub(crate) fn hours(scene: &Scene<'_>) -> String {
     let rules = scene.view.office.rules();
     let of = |half| {
         let s = rules.session(half);

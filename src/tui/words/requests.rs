@@ -55,7 +55,7 @@ pub(crate) enum Haste {
     Late,
 }
 
-/// What is left of the time to answer: `còn 3 giờ 20`, `quá hạn 2 giờ`, of a proposal `chờ dân 20 giờ`.
+/// What is left of the time to answer: `còn 3 giờ 20`, `quá hạn 2 giờ`, of a proposal `chờ người dân 20 giờ`.
 pub(crate) fn left(t: &Ticket, now: Minute) -> (String, Haste) {
     let (Some(by), due) = (t.answer_by(), t.due.unwrap_or(now)) else {
         return (String::new(), Haste::Ample);
@@ -70,7 +70,7 @@ pub(crate) fn left(t: &Ticket, now: Minute) -> (String, Haste) {
         Haste::Ample
     };
     let verb = if t.state == State::Proposed {
-        "chờ dân"
+        "chờ người dân"
     } else {
         "còn"
     };

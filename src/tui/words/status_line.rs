@@ -2,12 +2,12 @@
 
 use chrono::NaiveDateTime;
 
-use super::{Scene, action, name, number, refusal, sentence, wait};
+use super::{Scene, action, name, number, refusal, sentence, state, wait};
 use crate::domain::event::{
     Call, CancelReason, Current, Event, EventKind, How, Output, Reason, Timed,
 };
 use crate::domain::journal::{Entry, Image};
-use crate::domain::ticket::{Channel, Number, State, Ticket};
+use crate::domain::ticket::{Channel, Number, State, Ticket, TicketId};
 use crate::tui::view::drawn;
 
 /// How the line is meant.
@@ -74,6 +74,25 @@ pub(crate) fn undo_words(scene: &Scene<'_>, entry: &Entry) -> String {
 /// Said while it is taken back.
 pub(crate) fn undoing(scene: &Scene<'_>, entry: &Entry) -> String {
     format!("Hoàn tác: {}", undo_words(scene, entry))
+}
+
+/// Behind it: how those stand now whom it was about. Who is in service here is named before.
+pub(crate) fn came_back(scene: &Scene<'_>, about: &[TicketId]) -> String {
+    const MOST: usize = 3;
+    let office = scene.view.office;
+    let mut seen = Vec::new();
+    let stands = |id: &TicketId| {
+        let t = office.ticket(*id)?;
+        let is_told = matches!(t.state, State::Serving | State::Cancelled) || seen.contains(id);
+        seen.push(*id);
+        (!is_told).then(|| format!(" · {} {}", scene.who(t), state(t.state)))
+    };
+    let all: Vec<_> = about.iter().filter_map(stands).collect();
+    let more = match all.len().saturating_sub(MOST) {
+        0 => String::new(),
+        more => format!(" · và {more} số nữa"),
+    };
+    all.into_iter().take(MOST).collect::<String>() + &more
 }
 
 fn subject<'a>(scene: &Scene<'a>, entry: &Entry) -> Option<&'a Ticket> {
@@ -284,7 +303,7 @@ fn answer(scene: &Scene<'_>, event: &Event, output: &Output) -> Option<String> {
             _ => format!("xác nhận hẹn {} {}", person(*number), scene.at(*time)),
         },
         Output::Proposed { number, new, time } => format!(
-            "đề nghị {} thành {} {}, chờ người dân",
+            "đề nghị {} hẹn lại, số mới {} {}, chờ người dân",
             n(*number),
             person(*new),
             scene.at(*time)
@@ -316,7 +335,7 @@ fn answer(scene: &Scene<'_>, event: &Event, output: &Output) -> Option<String> {
             number, new, time, ..
         } => {
             format!(
-                "đổi lịch {} thành {} {}",
+                "đổi lịch {}, số mới {} {}",
                 n(*number),
                 person(*new),
                 scene.at(*time)

@@ -4,7 +4,7 @@ use super::{Scene, kind, state};
 use crate::domain::queue_view::Standing;
 use crate::domain::ticket::{State, Ticket};
 
-/// Why a ticket stands where it stands: `hẹn 08:40 đã đến giờ, có mặt từ 08:31; chỉ chờ người đang làm`.
+/// Why a ticket stands where it stands: `hẹn 08:40 đã đến giờ, có mặt từ 08:31; chỉ chờ người đang được phục vụ`.
 pub(crate) fn why(scene: &Scene<'_>, t: &Ticket) -> String {
     let view = scene.view;
     let who = match t.time() {
@@ -25,12 +25,12 @@ pub(crate) fn why(scene: &Scene<'_>, t: &Ticket) -> String {
         ""
     };
     match view.office.standing(t, view.minute()) {
-        Standing::Due => format!("{who} đã đến giờ{since}; chỉ chờ người đang làm"),
+        Standing::Due => format!("{who} đã đến giờ{since}; chỉ chờ người đang được phục vụ"),
         Standing::DueUncalled => {
             format!("{who} đã đến giờ, chưa có mặt; quầy nào xong là gọi ngay")
         }
         Standing::Awaited { until } => format!(
-            "{who} đã gọi đúng giờ mà chưa có mặt; giữ chỗ đến hết {}, đến trước lúc đó thì được tiếp ngay sau người đang làm",
+            "{who} đã gọi đúng giờ mà chưa có mặt; giữ chỗ đến hết {}, đến trước lúc đó thì được tiếp ngay sau người đang được phục vụ",
             until.time()
         ),
         Standing::EarlyFirst => format!(

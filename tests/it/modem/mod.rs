@@ -389,7 +389,7 @@ fn a_replug_under_another_name_loses_and_repeats_nothing() {
     let (first, _) = office.wait_received();
     cable.cut();
     let cause = office.wait_down();
-    assert!(cause.contains("Mất cổng"), "{cause}");
+    assert!(cause.contains("dây bị rút"), "{cause}");
     // Stored while it is out; and another one comes meanwhile.
     office.modem.stored(first);
     office.send(1, "DA NHAN");

@@ -200,7 +200,7 @@ fn a_missing_port_is_named_and_found_later() {
     modem.unplug();
     let mut office = Office::open(port);
     let cause = office.wait_down();
-    assert!(cause.contains("Không thấy cổng"), "{cause}");
+    assert!(cause.contains("không thấy cổng"), "{cause}");
     modem.plug();
     modem.run(GREETING);
     modem.run(SETUP);

@@ -67,10 +67,10 @@ impl Desk {
         for command in commands {
             if let Some(event) = self.sample.letters_asked(&command) {
                 self.asked.push(command);
-                if let Some(event) = event
-                    && !self.submit(event)
-                {
-                    break;
+                match event {
+                    Some(event) if !self.submit(event.clone()) => break,
+                    Some(_) => {}
+                    None => self.screen.succeeded("Đã ghi", &self.sample.view()),
                 }
                 continue;
             }
@@ -144,7 +144,7 @@ impl Desk {
         let text = self.text(200, 40);
         text.lines()
             .rev()
-            .nth(1)
+            .nth(3)
             .unwrap_or_default()
             .trim()
             .to_owned()

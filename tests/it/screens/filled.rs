@@ -95,7 +95,7 @@ fn f6_books_a_wished_hour_through_a_helper() {
     let mut desk = monday();
     desk.f(6);
     desk.keys("Hồ Văn Ích\n0977 123 456\nkhai tu\n27/11 chieu\n14h20\n↓↓\n\n");
-    desk.shows("Chưa có tên người đặt giúp");
+    desk.shows("Chưa có tên người đặt hộ");
     desk.keys("Trưởng thôn Ba\n");
     let wished = Day::parse("2026-11-27").unwrap();
     let t = desk
@@ -200,7 +200,7 @@ fn a_booking_is_moved() {
     desk.ctrl('o');
     desk.keys("24/11 chieu\n15:00\n");
     assert_eq!(desk.ticket(1).state, State::Moved);
-    desk.says("Đổi lịch 001 thành 002 Phạm Văn Em lúc 15:00 Thứ Ba 24/11");
+    desk.says("Đổi lịch 001, số mới 002 Phạm Văn Em lúc 15:00 Thứ Ba 24/11");
 }
 
 #[test]

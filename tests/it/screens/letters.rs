@@ -74,7 +74,7 @@ fn what_needs_a_hand_comes_first_and_every_state_has_words() {
     for words in [
         "cần gọi",
         "cần xem",
-        "gửi hỏng",
+        "gửi lỗi",
         "chưa rõ đã gửi chưa",
         "thiếu phần",
         "chờ gửi",
@@ -82,7 +82,7 @@ fn what_needs_a_hand_comes_first_and_every_state_has_words() {
         "đã nhận được",
         "đã gửi",
         "không gửi nữa",
-        "im lặng",
+        "bỏ qua",
         "đã gọi",
         "gọi điện",
         "đặt hẹn · Lương Văn Tư · T5 26/11 chiều · thiếu thủ tục",
@@ -247,13 +247,13 @@ fn what_did_not_go_out_is_sent_again_or_given_up() {
     assert_eq!(desk.asked, [Command::SendAgain(11)]);
     let mut desk = on("Em ơi");
     desk.ctrl('r');
-    desk.says("Chỉ tin đi đã gửi hoặc gửi hỏng mới gửi lại được");
+    desk.says("Chỉ tin đi đã gửi hoặc gửi lỗi mới gửi lại được");
 }
 
 #[test]
 fn all_sending_is_held_in_sight_of_everybody() {
     let mut desk = desk();
-    desk.shows("Ctrl+G Ngừng gửi");
+    desk.shows("Ctrl+G Dừng gửi mọi tin");
     desk.ctrl('g');
     desk.shows("Dừng gửi mọi tin nhắn của cơ quan?");
     desk.keys("↓\n");
@@ -319,7 +319,7 @@ fn a_refused_word_is_given_back_with_the_reason() {
 fn without_a_modem_there_are_calls_only() {
     let mut desk = desk();
     desk.sample.letters.has_modem = false;
-    desk.shows("Không có modem nên không gửi tin: việc phải báo thành cuộc gọi");
+    desk.shows("Không có modem nên không gửi tin: việc cần báo sẽ chuyển thành cuộc gọi");
     desk.ctrl('g');
     desk.says("Cơ quan không có modem nên không có gì để ngừng gửi");
     desk.press(KeyCode::End);

@@ -12,3 +12,4 @@ mod requests;
 pub(crate) mod sample;
 mod subject;
 mod typing;
+mod widths;

@@ -49,7 +49,7 @@ fn what_is_due_first_stands_first_and_late_ones_are_named_everywhere() {
     desk.shows("quá hạn 1 ngày");
     desk.shows("còn 28 phút");
     desk.shows("còn 5 giờ 24");
-    desk.shows("chờ dân 23 giờ");
+    desk.shows("chờ người dân 23 giờ");
     desk.keys("\u{1b}");
     desk.shows("Hàng chờ Tư pháp");
     desk.shows("4 yêu cầu, quá hạn 1");
@@ -80,7 +80,9 @@ fn another_time_is_proposed_and_agreed_to_by_telephone() {
     desk.shows("Đề nghị giờ khác cho 002 Mai Văn Khôi");
     desk.shows("Người dân xin hẹn lúc 08:30 Thứ Ba 24/11");
     desk.keys("27/11 sang\n10h\n");
-    desk.says("Đề nghị 002 thành 002 Mai Văn Khôi lúc 09:50 Thứ Sáu 27/11, chờ người dân");
+    desk.says(
+        "Đề nghị 002 hẹn lại, số mới 002 Mai Văn Khôi lúc 09:50 Thứ Sáu 27/11, chờ người dân",
+    );
     let t = newest(&desk, "2026-11-27");
     assert_eq!(t.state, State::Proposed);
     desk.shows("3 chờ cơ quan trả lời · 2 chờ người dân");

@@ -1,12 +1,16 @@
 //! Whom a key is about: the one in service, the chosen row or the new number, never somebody else unseen.
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-use motcua::domain::rules::Profile;
+use motcua::app::status::BoardStatus;
+use motcua::domain::Event;
+use motcua::domain::rules::{CounterIx, Profile};
 use motcua::domain::ticket::State;
-use motcua::domain::time::Day;
+use motcua::domain::time::{Day, Minute};
 
 use super::desk::Desk;
-use super::sample::Sample;
+use super::sample::{DESK, JUSTICE, Sample, number};
+
+const LAND_DESK: CounterIx = CounterIx(1);
 
 fn monday() -> Desk {
     Desk::new(Sample::monday(Profile::Improved))
@@ -34,11 +38,14 @@ fn the_footer_says_whom_each_group_of_keys_is_about() {
     for width in [80, 120, 200] {
         let mut desk = monday();
         let text = desk.text(width, 40);
-        assert!(text.contains("Quầy 1 · 002:  F2 "), "{text}");
+        assert!(
+            text.contains("Quầy 1:  F2 Xong 002 → gọi 007 Cao Xuân Hải"),
+            "{text}"
+        );
         desk.keys("↓");
         let text = desk.text(width, 40);
         assert!(
-            text.contains("Quầy 1 · 002:") && text.contains("Dòng 007:"),
+            text.contains("Quầy 1:  F2 Xong 002") && text.contains("Dòng 007:"),
             "{text}"
         );
     }
@@ -136,4 +143,190 @@ fn check_in_takes_a_name_or_a_phone_and_asks() {
     desk.shows("Phạm Văn Em");
     desk.keys("\n");
     assert!(desk.ticket(1).present);
+}
+
+/// Somebody at another desk does something.
+fn elsewhere(desk: &mut Desk, event: Event) {
+    let now = Minute::from_chrono(desk.sample.now);
+    desk.sample.event(now, Some(LAND_DESK), event);
+}
+
+#[test]
+fn a_row_that_another_desk_takes_away_gives_its_keys_to_nobody() {
+    let mut desk = monday();
+    desk.keys("↓");
+    desk.shows("Dòng 007:");
+    let (served, number) = (desk.ticket(2).clone(), number(JUSTICE, 7));
+    elsewhere(&mut desk, Event::Cancel { number, date: None });
+    desk.ctrl('u');
+    assert_eq!(desk.ticket(2).has_priority(), served.has_priority());
+    desk.says("Chưa chọn ai");
+    desk.press(KeyCode::Delete);
+    assert!(!desk.text(120, 40).contains("Huỷ số này?"));
+    desk.ctrl('e');
+    assert_eq!(desk.ticket(6).state, State::Missed, "006 was not chosen");
+    desk.keys("\u{1b}↓");
+    desk.shows("Dòng 008:");
+}
+
+#[test]
+fn a_request_that_another_desk_answers_passes_its_keys_to_no_other_one() {
+    let mut desk = Desk::new(Sample::monday_of_requests(Profile::Improved));
+    desk.press(KeyCode::Tab);
+    desk.press(KeyCode::Tab);
+    let open = |desk: &Desk| desk.sample.office.unanswered().len();
+    let before = open(&desk);
+    let (number, date) = {
+        let open = desk.sample.office.unanswered();
+        (open[0].number.into(), Some(open[0].number.day))
+    };
+    desk.shows("Xác nhận");
+    elsewhere(&mut desk, Event::Confirm { number, date });
+    desk.ctrl('y');
+    assert_eq!(open(&desk), before - 1, "nobody else's request is granted");
+    desk.says("Chưa chọn ai");
+    desk.keys("↓");
+    desk.ctrl('y');
+    desk.ctrl('y');
+    assert_eq!(
+        open(&desk),
+        before - 3,
+        "what this desk answers leads to the next one"
+    );
+}
+
+#[test]
+fn a_question_about_the_one_in_service_holds_for_nobody_else() {
+    let mut desk = monday();
+    desk.f(8);
+    let counter = DESK;
+    elsewhere(&mut desk, Event::Done { counter });
+    assert_eq!(desk.serving(), Some(7));
+    desk.keys("\n");
+    assert_eq!(desk.serving(), Some(7));
+    desk.shows("Quầy vừa đổi người đang phục vụ");
+}
+
+#[test]
+fn a_key_names_the_only_one_it_can_mean() {
+    let mut desk = monday();
+    desk.shows("Ctrl+R Vào lại hàng 010");
+}
+
+#[test]
+fn a_refusal_does_not_outlive_the_next_key() {
+    let mut desk = monday();
+    desk.press(KeyCode::Delete);
+    desk.says("không còn gì để huỷ");
+    desk.f(5);
+    assert!(!desk.text(120, 40).contains("không còn gì để huỷ"));
+}
+
+#[test]
+fn a_key_of_the_page_is_answered_in_a_form() {
+    let mut desk = monday();
+    desk.f(5);
+    desk.f(7);
+    desk.shows("Esc để quay lại, rồi F7 Báo đến");
+    desk.f(1);
+    desk.shows("làm thì Enter, thôi thì Esc");
+}
+
+#[test]
+fn a_counter_called_by_hand_says_so_all_the_time() {
+    let mut desk = monday();
+    let (counter, manual) = (DESK, true);
+    elsewhere(&mut desk, Event::SetManual { counter, manual });
+    for width in [80, 120, 200] {
+        let text = desk.text(width, 40);
+        assert!(text.contains("Quầy 1 (gọi bằng phím)"), "{text}");
+    }
+}
+
+#[test]
+fn an_undo_names_who_came_back() {
+    let mut desk = monday();
+    desk.keys("↓");
+    desk.press(KeyCode::Delete);
+    desk.keys("↑\n");
+    assert_eq!(desk.ticket(7).state, State::Cancelled);
+    desk.ctrl('z');
+    desk.says("Đã hoàn tác: huỷ");
+    desk.says("007 Cao Xuân Hải đang chờ");
+}
+
+#[test]
+fn boards_of_one_port_have_one_trouble_with_the_cure_first() {
+    let mut desk = monday();
+    let cause = "cắm lại dây USB (không thấy cổng /dev/ttyUSB0)";
+    let status = desk.sample.status.as_mut().unwrap();
+    status.boards = ["1", "2"]
+        .map(|counter| BoardStatus {
+            counter: counter.to_owned(),
+            trouble: Some(cause.to_owned()),
+            ..status.boards[0].clone()
+        })
+        .into();
+    let text = desk.text(120, 40);
+    assert_eq!(text.matches("cắm lại dây USB").count(), 1, "{text}");
+    assert!(text.contains("! LED Quầy 1, Quầy 2"), "{text}");
+}
+
+#[test]
+fn after_hours_the_queue_says_how_many_were_not_served() {
+    let mut desk = monday();
+    desk.sample.now += chrono::TimeDelta::hours(9);
+    desk.sample.tick();
+    desk.shows("người chưa tới lượt");
+}
+
+#[test]
+fn the_keys_of_the_day_stay_in_sight_whatever_is_chosen() {
+    for (width, height) in [(80, 20), (80, 23), (80, 24), (120, 40), (200, 60)] {
+        let mut desk = monday();
+        for keys in ["", "↓"] {
+            desk.keys(keys);
+            let text = desk.text(width, height);
+            for key in [
+                "F2 ", "F3 ", "F4 ", "F5 ", "F6 ", "F7 ", "F8 ", "F9 ", "Ctrl+Z ", "Tab ", "F1 ",
+            ] {
+                assert!(text.contains(key), "{key}\n{text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_key_leads_to_each_page_and_the_bar_says_what_is_open_there() {
+    let mut desk = Desk::new(Sample::monday_of_requests(Profile::Improved));
+    for (nth, shown) in [
+        ('3', "[3 Yêu cầu 4]"),
+        ('2', "[2 Lịch hẹn "),
+        ('4', "[4 Tin nhắn"),
+        ('1', "[1 Hàng chờ 5]"),
+    ] {
+        desk.burst(KeyEvent::new(KeyCode::Char(nth), KeyModifiers::ALT));
+        for width in [80, 120, 200] {
+            let text = desk.text(width, 24);
+            assert!(text.contains(shown), "{text}");
+        }
+    }
+}
+
+#[test]
+fn a_number_pad_recalls_notes_absence_and_gives_numbers() {
+    let mut desk = monday();
+    desk.press(KeyCode::Char('+'));
+    desk.says("Gọi lại 002");
+    desk.press(KeyCode::Char('-'));
+    desk.says("Vắng 002");
+    desk.press(KeyCode::Char('*'));
+    desk.shows("Cấp số cho người đến trực tiếp");
+}
+
+#[test]
+fn a_call_to_make_has_words_to_speak() {
+    let mut desk = Desk::new(Sample::monday_of_messages());
+    desk.keys("\t\t\t↑");
+    desk.shows("Nói với người dân: cơ quan đề nghị hẹn lúc 14:30 Thứ Năm 26/11, số 001");
 }

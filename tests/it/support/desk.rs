@@ -13,10 +13,8 @@ use super::screen::Screen;
 
 const WIDE: u16 = 120;
 const HIGH: u16 = 40;
-/// Under the last line stand two lines of keys.
-const KEYS: u16 = 2;
-/// Where the numbers stand in the panel of those in service, on a wide screen.
-const SERVING: usize = 35;
+/// Under the last line stand three lines of keys and one of pages.
+const KEYS: u16 = 4;
 /// What the help page says and nothing else.
 const HELP: &str = "Mở trang trợ giúp với tất cả các phím";
 
@@ -191,13 +189,13 @@ pub(crate) fn serving(screen: &vt100::Screen) -> Vec<String> {
     let panel = lines
         .skip_while(|line| !line.contains("Đang phục vụ"))
         .skip(1);
+    let is_number = |word: &&str| {
+        let digits = word.bytes().all(|b| b.is_ascii_digit());
+        *word == "—" || (word.len() >= 3 && digits)
+    };
     let number = |line: String| {
-        line.chars()
-            .skip(SERVING)
-            .take(5)
-            .collect::<String>()
-            .trim()
-            .to_owned()
+        let number = line.split_whitespace().find(is_number);
+        number.unwrap_or_default().to_owned()
     };
     panel
         .take_while(|line| !line.starts_with('╰'))

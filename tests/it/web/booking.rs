@@ -180,12 +180,12 @@ fn a_second_form_of_a_phone_is_told_nothing_of_the_first() {
     open.booked(&mut stranger, &wife);
     let child = Filled::new("0912345678", "2026-11-26").with("ho-ten", "Lò Văn Cường");
     let page = open.book(&mut stranger, &child);
-    page.says("đã có 3 lịch hẹn chưa xong");
+    page.says("đã đủ số lịch hẹn");
     let third = Filled::new("0912345678", "2026-11-26").with("thu-tuc", "cu-tru");
     open.booked(&mut stranger, &third);
     let fifth = wife.with("thu-tuc", "dat-dai");
     let page = open.book(&mut stranger, &fifth);
-    page.says("đã có 4 lịch hẹn chưa xong");
+    page.says("đã đủ số lịch hẹn");
     // A helper's phone books for the whole village.
     open.office
         .event(&json!({"type": "set_helper", "phone": "0911111111", "helper": true}));

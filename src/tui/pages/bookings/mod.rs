@@ -12,7 +12,8 @@ use crate::domain::text::Phone;
 use crate::domain::ticket::{Kind, State, Ticket, TicketId};
 use crate::domain::time::{Day, Half, Minute};
 use crate::tui::list::{List, Move};
-use crate::tui::pen::{Columns, Pen, above, beside};
+use crate::tui::pen::{Pen, above, beside};
+use crate::tui::theme::Theme;
 use crate::tui::view::View;
 use crate::tui::words::{Scene, date, date_short, half as half_words, name_or_note, number};
 
@@ -32,6 +33,11 @@ impl Page for Bookings {
         words::PAGE
     }
 
+    fn open(&self, scene: &Scene<'_>) -> usize {
+        let today = scene.view.office.tickets_of(scene.view.today());
+        today.filter(|t| t.state.is_ahead()).count()
+    }
+
     fn refresh(&mut self, scene: &Scene<'_>) {
         let view = scene.view;
         let made = (view.office.serial(), view.minute(), self.days.chosen());
@@ -39,6 +45,7 @@ impl Page for Bookings {
             return;
         }
         self.days.set(days(view));
+        self.days.go_on();
         let day = self.days.chosen();
         let of_day = day.into_iter().flat_map(|d| view.office.tickets_of(d));
         let mut list: Vec<&Ticket> = of_day.filter(|t| is_listed(t)).collect();
@@ -54,6 +61,10 @@ impl Page for Bookings {
             day: self.days.chosen(),
             ..Target::ticket(chosen.and_then(|id| view.office.ticket(id)))
         }
+    }
+
+    fn go_on(&mut self) {
+        self.list.go_on();
     }
 
     fn go(&mut self, to: Move) {
@@ -121,14 +132,14 @@ fn is_listed(t: &Ticket) -> bool {
 impl Bookings {
     fn draw_days(&mut self, scene: &Scene<'_>, pen: &mut Pen<'_>) {
         let view = scene.view;
-        let mut inner = pen.framed(words::DAYS, self.title_style(!self.in_list, pen));
+        let mut inner = pen.framed("", self.title_style(!self.in_list, pen));
         if inner.height() < 3 {
             return;
         }
         let theme = inner.theme();
         let room = usize::from(inner.width().saturating_sub(DAY + 2) / FIELD);
         let mut fields = scene.fields_own_first();
-        fields.truncate(room);
+        let hidden = fields.split_off(room.min(fields.len()));
         let columns = || (0..).map(|i| DAY + 2 + i * FIELD);
         let halves = || Half::BOTH.into_iter().zip([0, HALF]);
         for (field, x) in fields.iter().zip(columns()) {
@@ -153,6 +164,13 @@ impl Bookings {
                 }
             }
         });
+        let hidden: Vec<_> = hidden.iter().map(|field| view.field_name(*field)).collect();
+        pen.put(
+            (2, 0),
+            &words::days(&hidden),
+            self.title_style(!self.in_list, pen),
+        );
+        pen.below(self.days.below());
     }
 
     fn draw_list(&mut self, view: &View<'_>, pen: &mut Pen<'_>) {
@@ -163,12 +181,14 @@ impl Bookings {
             let faint = inner.theme().faint();
             inner.put((1, 0), words::NOTHING, faint);
         }
-        let in_list = self.in_list;
-        self.list.draw(&mut inner, |pen, id, chosen| {
-            if let Some(t) = view.office.ticket(id) {
-                draw_booking(view, t, in_list && chosen, pen);
-            }
-        });
+        let (in_list, theme) = (self.in_list, inner.theme());
+        let cut = [3, 4, 5];
+        self.list
+            .draw_table(&mut inner, [""; 8], &cut, |id, chosen| {
+                let t = view.office.ticket(id)?;
+                Some(cells(view, t, in_list && chosen, theme))
+            });
+        pen.below(self.list.below());
     }
 
     fn title_style(&self, active: bool, pen: &Pen<'_>) -> Style {
@@ -193,44 +213,37 @@ fn load(
     let load = format!("{taken}/{all}");
     match taken * 10 / all {
         10.. => (format!("{load} {}", words::FULL), theme.bad()),
-        8.. => (format!("{load} {}", words::NEARLY_FULL), theme.warning()),
+        8.. => (words::nearly_full(all - taken), theme.warning()),
         1.. => (load, theme.good()),
         _ => (load, Style::new()),
     }
 }
 
-fn draw_booking(view: &View<'_>, t: &Ticket, chosen: bool, pen: &mut Pen<'_>) {
-    let theme = pen.theme();
-    let base = if chosen {
-        theme.selected()
-    } else {
-        Style::new()
+/// Mark, time, number, field, name, procedure, phone, state.
+fn cells(view: &View<'_>, t: &Ticket, chosen: bool, theme: Theme) -> [(String, Style); 8] {
+    let base = match chosen {
+        true => theme.selected(),
+        false => Style::new(),
     };
-    pen.style(base);
-    let field = if view.several_fields() { 12 } else { 0 };
-    let room = pen.width().saturating_sub(2 + 6 + 5 + field + 14 + 13);
-    let name = room * 11 / 20;
     let state = match t.state.awaits_answer() {
         true => base.patch(theme.warning()),
         false => base,
     };
-    let time = t
-        .time()
-        .map_or(String::new(), |time| time.time().to_string());
-    let phone = t.person.phone.as_ref().map(Phone::masked);
-    let columns = Columns {
-        widths: [2, 6, 5, field, name, room - name, 14, 13],
-        number: 2,
+    let field = match view.several_fields() {
+        true => view.field_name(t.number.field).to_owned(),
+        false => String::new(),
     };
-    let cells = [
-        (if chosen { "▸" } else { "" }, base),
-        (&time, base),
-        (&number(t.number), base),
-        (view.field_name(t.number.field), base),
-        (&name_or_note(t), base),
-        (&view.procedure_of(t).unwrap_or_default(), base),
-        (&phone.unwrap_or_default(), base),
-        (words::standing(t), state),
-    ];
-    columns.put(pen, cells);
+    let time = t.time().map(|time| time.time().to_string());
+    let phone = t.person.phone.as_ref().map(Phone::masked);
+    let mark = if chosen { "▸" } else { "" };
+    [
+        (mark.to_owned(), base),
+        (time.unwrap_or_default(), base),
+        (number(t.number), base),
+        (field, base),
+        (name_or_note(t), base),
+        (view.procedure_of(t).unwrap_or_default(), base),
+        (phone.unwrap_or_default(), base),
+        (words::standing(t).to_owned(), state),
+    ]
 }

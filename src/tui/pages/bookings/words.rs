@@ -3,11 +3,17 @@
 use crate::domain::ticket::{State, Ticket};
 use crate::tui::words::{channel, state};
 
-/// The page in the footer.
+/// The page in the bar.
 pub(super) const PAGE: &str = "Lịch hẹn";
 
-/// Over the days.
-pub(super) const DAYS: &str = "Lịch hẹn · đã đặt / chỗ";
+/// Over the days; fields for which there is no room are named, for they are not seen.
+pub(super) fn days(hidden: &[&str]) -> String {
+    let more = match hidden {
+        [] => String::new(),
+        hidden => format!(" · không đủ chỗ cho: {}", hidden.join(", ")),
+    };
+    format!(" Lịch hẹn · đã đặt / chỗ{more} ")
+}
 
 /// Instead of the list.
 pub(super) const NOTHING: &str = "Chưa có hẹn nào.";
@@ -17,8 +23,10 @@ pub(super) const OFF: &str = "nghỉ";
 
 /// Behind the load of a half-day, when it matters.
 pub(super) const FULL: &str = "kín";
-/// The same, when there is little room left.
-pub(super) const NEARLY_FULL: &str = "gần";
+/// In its place, when there is little room left.
+pub(super) fn nearly_full(left: usize) -> String {
+    format!("còn {left}")
+}
 
 /// Over the list of a day.
 pub(super) fn day(date: &str, bookings: usize) -> String {
@@ -29,7 +37,7 @@ pub(super) fn day(date: &str, bookings: usize) -> String {
 pub(super) const fn standing(t: &Ticket) -> &'static str {
     match t.state {
         State::Booked if t.present => "có mặt",
-        State::Proposed => "chờ dân",
+        State::Proposed => "chờ người dân",
         State::Booked => channel(t.person.channel),
         other => state(other),
     }

@@ -8,7 +8,7 @@ use crate::tui::footer;
 use crate::tui::pages::Page;
 use crate::tui::pen::{Pen, wrapped};
 use crate::tui::theme::Look;
-use crate::tui::words::{Scene, keys_line, messages as words, sentence};
+use crate::tui::words::{Scene, keys_line, messages as words, script, sentence};
 
 /// Everything, one thing to a line, with how strong it is drawn.
 fn lines(scene: &Scene<'_>, letter: &Letter, whole: bool, look: Look) -> Vec<(String, Style)> {
@@ -27,7 +27,11 @@ fn lines(scene: &Scene<'_>, letter: &Letter, whole: bool, look: Look) -> Vec<(St
             lines.extend(trouble.map(|words| (words, look.theme.warning())));
         }
     }
-    lines.push((words::quoted(letter), plain));
+    // A call is spoken: what a message would say tells of answers by message, which the office may not be able to take.
+    match script(scene, letter) {
+        Some(script) => lines.push((script, plain)),
+        None => lines.push((words::quoted(letter), plain)),
+    }
     let ticket = letter.ticket.and_then(|id| words::letter_ticket(scene, id));
     lines.extend(ticket.map(|words| (words, plain)));
     lines.extend(other_side(scene, letter).map(|words| (words, faint)));

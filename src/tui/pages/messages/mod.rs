@@ -14,7 +14,8 @@ use crate::app::post::letters::{Letter, LetterId};
 use crate::domain::rules::CounterIx;
 use crate::tui::action::Action;
 use crate::tui::list::{List, Move};
-use crate::tui::pen::{Columns, Pen, above};
+use crate::tui::pen::{Pen, above};
+use crate::tui::theme::Theme;
 use crate::tui::view::View;
 use crate::tui::words::Scene;
 use crate::tui::words::messages::{self as words, Weight};
@@ -33,11 +34,15 @@ impl Page for Messages {
         words::PAGE
     }
 
+    fn open(&self, scene: &Scene<'_>) -> usize {
+        let open = &scene.view.letters.open;
+        (open.messages + open.calls + open.unsent) as usize
+    }
+
     fn shows_messages(&self) -> bool {
         true
     }
 
-    /// When somebody has dealt with the chosen message, the cursor is on the one that follows.
     fn refresh(&mut self, scene: &Scene<'_>) {
         let letters = scene.view.letters.list().iter();
         let list = letters.map(|l| (l.id, l.needs_hand())).collect();
@@ -51,6 +56,10 @@ impl Page for Messages {
             letter: chosen.and_then(|(id, _)| view.letters.get(id)),
             ..Target::default()
         }
+    }
+
+    fn go_on(&mut self) {
+        self.list.go_on();
     }
 
     fn go(&mut self, to: Move) {
@@ -92,16 +101,14 @@ impl Messages {
             inner.put((1, 0), words::NOTHING, faint);
             return;
         }
-        let wide = inner.width() >= WIDE;
-        let columns = columns(inner.width());
-        columns.titles(&mut inner, words::titles(wide));
-        let rows = above(inner.area, inner.height().saturating_sub(1)).1;
+        let (theme, wide) = (inner.theme(), inner.width() >= WIDE);
+        let titles = words::titles(wide);
         self.list
-            .draw(&mut inner.within(rows), |pen, (id, _), chosen| {
-                if let Some(letter) = view.letters.get(id) {
-                    draw_letter(&columns, view, letter, chosen, pen);
-                }
+            .draw_table(&mut inner, titles, &[5, 6], |(id, _), chosen| {
+                let letter = view.letters.get(id)?;
+                Some(cells(view, letter, chosen, wide, theme))
             });
+        pen.below(self.list.below());
     }
 }
 
@@ -117,33 +124,14 @@ fn draw_cost(view: &View<'_>, pen: &mut Pen<'_>) {
 
 /// From this width on times have their day, and what a message is about has a column.
 const WIDE: u16 = 110;
-/// `chưa rõ đã gửi chưa`.
-const STATE: u16 = 20;
-/// `0912 ••• 678`.
-const PHONE: u16 = 13;
-/// `20/11 08:40`.
-const TIME: u16 = 12;
-
 /// Mark, time, way, phone, state, what it is about, text; what has no room stands under the list.
-fn columns(width: u16) -> Columns<7> {
-    let wide = width >= WIDE;
-    let (time, way, state) = if wide { (TIME, 9, STATE) } else { (6, 4, 15) };
-    let room = width.saturating_sub(2 + time + way + PHONE + state);
-    let about = if wide { room / 2 } else { 0 };
-    Columns {
-        widths: [2, time, way, PHONE, state, about, room - about],
-        number: usize::MAX,
-    }
-}
-
-fn draw_letter(
-    columns: &Columns<7>,
+fn cells(
     view: &View<'_>,
     letter: &Letter,
     chosen: bool,
-    pen: &mut Pen<'_>,
-) {
-    let theme = pen.theme();
+    wide: bool,
+    theme: Theme,
+) -> [(String, Style); 7] {
     let (state, weight) = words::letter_state(letter);
     let base = match (chosen, weight) {
         (true, _) => theme.selected(),
@@ -156,22 +144,21 @@ fn draw_letter(
         Weight::Open => base.patch(theme.warning()),
         Weight::Bad => base.patch(theme.bad()),
     };
-    pen.style(base);
-    let (time, way) = match pen.width() >= WIDE {
+    let (time, way) = match wide {
         true => (words::moment(view, letter.at), words::way(letter)),
         false => (
             words::moment_short(view, letter.at),
             words::way_short(letter),
         ),
     };
-    let cells = [
-        (if chosen { "▸" } else { "" }, base),
-        (&time, base),
-        (way, base),
-        (&words::correspondent(letter), base),
-        (state, coloured),
-        (&words::about(view, letter), base),
-        (&words::content(letter), base),
-    ];
-    columns.put(pen, cells);
+    let mark = if chosen { "▸" } else { "" };
+    [
+        (mark.to_owned(), base),
+        (time, base),
+        (way.to_owned(), base),
+        (words::correspondent(letter), base),
+        (state.to_owned(), coloured),
+        (words::about(view, letter), base),
+        (words::content(letter), base),
+    ]
 }

@@ -10,7 +10,8 @@ use crate::domain::text::Phone;
 use crate::domain::ticket::{State, Ticket, TicketId};
 use crate::tui::details;
 use crate::tui::list::{List, Move};
-use crate::tui::pen::{Columns, Pen, above};
+use crate::tui::pen::{Pen, above};
+use crate::tui::theme::Theme;
 use crate::tui::view::{View, drawn};
 use crate::tui::words::Scene;
 use crate::tui::words::requests::{self as words, Haste};
@@ -27,7 +28,10 @@ impl Page for Requests {
         words::PAGE
     }
 
-    /// When a request is answered, the cursor is on the one that follows.
+    fn open(&self, scene: &Scene<'_>) -> usize {
+        words::waiting(scene.view).0
+    }
+
     fn refresh(&mut self, scene: &Scene<'_>) {
         let open = scene.view.office.unanswered();
         self.list.set(open.iter().map(|t| t.id).collect());
@@ -35,6 +39,10 @@ impl Page for Requests {
 
     fn target<'a>(&self, view: &View<'a>, _desk: CounterIx) -> Target<'a> {
         Target::ticket(self.list.chosen().and_then(|id| view.office.ticket(id)))
+    }
+
+    fn go_on(&mut self) {
+        self.list.go_on();
     }
 
     fn go(&mut self, to: Move) {
@@ -66,51 +74,37 @@ impl Requests {
             inner.put((1, 0), words::NOTHING, faint);
             return;
         }
-        let columns = columns(view, inner.width());
-        columns.titles(&mut inner, words::TITLES);
-        let rows = above(inner.area, inner.height().saturating_sub(1)).1;
-        self.list.draw(&mut inner.within(rows), |pen, id, chosen| {
-            if let Some(t) = view.office.ticket(id) {
-                draw_request(&columns, view, t, chosen, pen);
-            }
-        });
+        let (theme, width) = (inner.theme(), inner.width());
+        let cut = [3, 5, 6, 7];
+        self.list
+            .draw_table(&mut inner, titles(view, width), &cut, |id, chosen| {
+                let t = view.office.ticket(id)?;
+                Some(cells(view, t, chosen, theme))
+            });
+        pen.below(self.list.below());
     }
 }
 
-/// `chờ dân 9 giờ 59`.
-const LEFT: u16 = 17;
-
-/// Mark, time left, number, field, wished time, name, procedure, note, phone, channel; what has no room stands under
-/// the list.
-fn columns(view: &View<'_>, width: u16) -> Columns<10> {
-    let field = if view.several_fields() { 12 } else { 0 };
-    let phone = if width >= 116 { 14 } else { 0 };
-    let channel = if width >= 132 { 16 } else { 0 };
-    let room = width.saturating_sub(2 + LEFT + 5 + field + 16 + phone + channel);
-    let note = if room >= 60 { room / 3 } else { 0 };
-    let name = (room - note) / 2;
-    let procedure = room - note - name;
-    Columns {
-        widths: [2, LEFT, 5, field, 16, name, procedure, note, phone, channel],
-        number: 2,
-    }
+/// The titles of the columns for which there is room; what has none stands under the list.
+fn titles(view: &View<'_>, width: u16) -> [&'static str; 10] {
+    let is_shown = |i| match i {
+        3 => view.several_fields(),
+        7 => width >= 150,
+        8 => width >= 116,
+        9 => width >= 132,
+        _ => true,
+    };
+    std::array::from_fn(|i| if is_shown(i) { words::TITLES[i] } else { "" })
 }
 
-fn draw_request(
-    columns: &Columns<10>,
-    view: &View<'_>,
-    t: &Ticket,
-    chosen: bool,
-    pen: &mut Pen<'_>,
-) {
-    let theme = pen.theme();
+/// Mark, time left, number, field, wished time, name, procedure, note, phone, channel.
+fn cells(view: &View<'_>, t: &Ticket, chosen: bool, theme: Theme) -> [(String, Style); 10] {
     let ours = t.state == State::Requested;
     let base = match (chosen, ours) {
         (true, _) => theme.selected(),
         (false, true) => Style::new(),
         (false, false) => theme.faint(),
     };
-    pen.style(base);
     let (left, haste) = words::left(t, view.minute());
     let left_style = match haste {
         _ if !ours => base,
@@ -123,17 +117,17 @@ fn draw_request(
     });
     let note = t.person.note.as_deref().map(drawn).unwrap_or_default();
     let phone = t.person.phone.as_ref();
-    let cells = [
-        (if chosen { "▸" } else { "" }, base),
-        (&left, left_style),
-        (&number(t.number), base.patch(theme.strong())),
-        (view.field_name(t.number.field), base),
-        (&wished, base.patch(theme.booked())),
-        (&name_or_note(t), base),
-        (&view.procedure_of(t).unwrap_or_default(), base),
-        (&note, base),
-        (&phone.map(Phone::masked).unwrap_or_default(), base),
-        (channel(t.person.channel), base),
-    ];
-    columns.put(pen, cells);
+    let mark = if chosen { "▸" } else { "" };
+    [
+        (mark.to_owned(), base),
+        (left, left_style),
+        (number(t.number), base.patch(theme.strong())),
+        (view.field_name(t.number.field).to_owned(), base),
+        (wished, base.patch(theme.booked())),
+        (name_or_note(t), base),
+        (view.procedure_of(t).unwrap_or_default(), base),
+        (note, base),
+        (phone.map(Phone::masked).unwrap_or_default(), base),
+        (channel(t.person.channel).to_owned(), base),
+    ]
 }

@@ -40,6 +40,12 @@ impl Page for Today {
         words::PAGE
     }
 
+    fn open(&self, scene: &Scene<'_>) -> usize {
+        let view = scene.view;
+        let fields = view.desk(scene.desk).fields.iter();
+        fields.map(|f| view.office.people_waiting(*f)).sum()
+    }
+
     fn context(&self) -> Context {
         Context::Main
     }
@@ -50,8 +56,18 @@ impl Page for Today {
 
     fn target<'a>(&self, view: &View<'a>, desk: CounterIx) -> Target<'a> {
         let serving = || view.serving(desk);
+        if self.queue.is_lost() {
+            return Target {
+                is_lost: true,
+                ..Target::default()
+            };
+        }
         let chosen = self.queue.chosen();
         Target::ticket(chosen.map_or_else(serving, |id| view.office.ticket(id)))
+    }
+
+    fn go_on(&mut self) {
+        self.queue.go_on();
     }
 
     fn go(&mut self, to: Move) {
@@ -108,7 +124,7 @@ impl Page for Today {
     fn draw(&mut self, scene: &Scene<'_>, pen: &mut Pen<'_>) -> Rect {
         let body = pen.area;
         let (top, room) = above(body, body.height - serving::height(scene.view, body.height));
-        let is_chosen = self.queue.chosen().is_none();
+        let is_chosen = self.queue.chosen().is_none() && !self.queue.is_lost();
         serving::draw(scene, is_chosen, &mut pen.within(top));
         if body.width < WIDE {
             let (queue, under) = above(room, FOLDED);

@@ -17,9 +17,6 @@ pub(super) struct Overview {
     made: Option<(u64, Minute)>,
 }
 
-const PEOPLE: u16 = 4;
-const WAIT: u16 = 14;
-
 impl Overview {
     /// How many lines it takes, frame included; none in an office of one field.
     pub(super) fn height(view: &View<'_>) -> u16 {
@@ -48,27 +45,27 @@ impl Overview {
         self.refresh(scene.view);
         let strong = pen.theme().strong();
         let mut inner = pen.framed(words::OVERVIEW, strong);
-        let columns = Columns {
-            widths: [
-                inner.width().saturating_sub(PEOPLE + WAIT + 2),
-                PEOPLE + 1,
-                WAIT,
-            ],
-            number: 2,
-        };
         let own = &scene.view.desk(scene.desk).fields;
         let mut inner = inner.indented(1);
-        for ((field, people, wait), y) in self.fields.iter().zip(0..) {
-            let style = if own.contains(field) {
-                strong
-            } else {
-                Style::new()
+        let view = scene.view;
+        let said = |(field, people, wait): &(FieldIx, usize, Wait)| {
+            (
+                view.field_name(*field),
+                format!("{people:>4}"),
+                wait_short(*wait),
+            )
+        };
+        let lines: Vec<_> = self.fields.iter().map(said).collect();
+        let rows = lines
+            .iter()
+            .map(|(name, people, wait)| [*name, people, wait]);
+        let columns = Columns::measured(inner.width(), &[0], rows.clone());
+        for ((row, (field, ..)), y) in rows.zip(&self.fields).zip(0..) {
+            let style = match own.contains(field) {
+                true => strong,
+                false => Style::new(),
             };
-            let cells = [
-                (scene.view.field_name(*field), style),
-                (&*format!("{people:>4}"), style),
-                (&*wait_short(*wait), style),
-            ];
+            let cells = row.map(|cell| (cell, style));
             columns.put(&mut inner.line(y), cells);
         }
     }

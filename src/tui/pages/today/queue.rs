@@ -1,15 +1,16 @@
 //! The queue on the main screen: its lines, the chosen one, how it is drawn. Only the lines in sight are drawn, and
 //! the order is computed once for each change of the office and each minute.
 
-use super::rows::{self, Place};
+use ratatui::style::Style;
+
+use super::rows::{self, Cells, Place};
 use super::words;
 use crate::domain::queue_view::{QueueView, Row, Standing, Wait};
 use crate::domain::rules::{CounterIx, FieldIx};
-use crate::domain::text;
-use crate::domain::ticket::TicketId;
+use crate::domain::ticket::{State, Ticket, TicketId};
 use crate::domain::time::Minute;
 use crate::tui::list::Move;
-use crate::tui::pen::{Columns, Pen};
+use crate::tui::pen::Pen;
 use crate::tui::view::View;
 use crate::tui::words::Scene;
 
@@ -22,11 +23,14 @@ enum Line {
     Absent(usize),
     /// Title of those who can be taken up again.
     Aside(usize),
-    /// Nobody waits in this field.
-    Nobody,
+    /// Nobody waits in this field; so many had to leave unserved today.
+    Nobody(usize),
     /// A ticket.
     Ticket(Row),
 }
+
+/// A title in the list: its column, words and style.
+type Title = (u16, String, Style);
 
 /// What the lines were made for.
 type Made = (u64, Minute, Option<FieldIx>);
@@ -37,6 +41,8 @@ pub(super) struct Queue {
     /// One field, or this counter's own ones.
     field: Option<FieldIx>,
     chosen: Option<TicketId>,
+    /// The chosen ticket was taken away by somebody else; nobody is meant until something is chosen anew.
+    is_lost: bool,
     top: usize,
     height: usize,
     lines: Vec<Line>,
@@ -46,7 +52,7 @@ pub(super) struct Queue {
 }
 
 impl Queue {
-    /// Brings the lines up to date; a chosen ticket that is gone is chosen no more.
+    /// Brings the lines up to date; of a chosen ticket that is gone nothing is left but that it is lost.
     pub(super) fn refresh(&mut self, view: &View<'_>, desk: CounterIx) {
         let made = (view.office.serial(), view.minute(), self.field);
         if self.made == Some(made) {
@@ -62,20 +68,34 @@ impl Queue {
             let queue = view.office.queue_view(*field, view.minute());
             self.people += queue.people();
             self.wait = Some(queue.wait);
-            self.add(*field, &queue, fields.len() > 1);
+            let today = view.office.tickets_of(view.today());
+            let is_unserved = |t: &&Ticket| t.number.field == *field && t.state == State::Unserved;
+            let unserved = today.filter(is_unserved).count();
+            self.add(*field, &queue, unserved, fields.len() > 1);
         }
         if self.index().is_none() {
+            self.is_lost |= self.chosen.is_some();
             self.chosen = None;
         }
     }
 
-    fn add(&mut self, field: FieldIx, queue: &QueueView, titled: bool) {
+    /// This desk took the chosen ticket away itself.
+    pub(super) fn go_on(&mut self) {
+        self.is_lost = false;
+    }
+
+    /// Whether the chosen ticket was taken away by somebody else.
+    pub(super) fn is_lost(&self) -> bool {
+        self.is_lost
+    }
+
+    fn add(&mut self, field: FieldIx, queue: &QueueView, unserved: usize, titled: bool) {
         let (people, absent, aside) = (queue.people(), queue.absent.len(), queue.aside.len());
         let title = titled.then_some(Line::Field(field, people, queue.wait));
         let tickets = |rows: &[Row]| rows.iter().copied().map(Line::Ticket).collect::<Vec<_>>();
         self.lines.extend(title);
         self.lines
-            .extend(queue.waiting.is_empty().then_some(Line::Nobody));
+            .extend(queue.waiting.is_empty().then_some(Line::Nobody(unserved)));
         self.lines.extend(tickets(&queue.waiting));
         self.lines
             .extend((absent > 0).then_some(Line::Absent(absent)));
@@ -99,6 +119,7 @@ impl Queue {
     /// Chooses a ticket when it is in the list.
     pub(super) fn choose(&mut self, id: Option<TicketId>) -> bool {
         self.chosen = id;
+        self.is_lost = false;
         let found = self.index().is_some();
         if !found {
             self.chosen = None;
@@ -142,6 +163,7 @@ impl Queue {
             (_, None, _) => None,
             (_, Some(at), by) => at.checked_add_signed(by),
         };
+        self.is_lost = false;
         self.chosen = to.and_then(|to| ids.get(to).or(ids.last())).copied();
     }
 
@@ -152,22 +174,30 @@ impl Queue {
         if inner.height() == 0 {
             return;
         }
-        let columns = rows::columns(inner.width());
-        columns.titles(&mut inner, words::TITLES);
         self.height = usize::from(inner.height() - 1);
         self.scroll();
         let next = self.next();
         let seen = self.lines.iter().skip(self.top).take(self.height);
-        for (line, y) in seen.zip(1..) {
-            self.draw_line(line, next, scene.view, &columns, &mut inner.line(y));
+        let cells = seen.map(|line| self.cells(line, next, scene.view, &inner));
+        let cells: Vec<Result<Cells, Title>> = cells.collect();
+        let tickets: Vec<_> = cells.iter().filter_map(|line| line.as_ref().ok()).collect();
+        let columns = rows::columns(inner.width(), &tickets);
+        columns.titles(&mut inner, words::TITLES);
+        for (line, y) in cells.iter().zip(1..) {
+            let mut pen = inner.line(y);
+            match line {
+                Ok(cells) => {
+                    pen.style(cells[0].1);
+                    columns.put(
+                        &mut pen,
+                        std::array::from_fn(|i| (&*cells[i].0, cells[i].1)),
+                    );
+                }
+                Err((indent, words, style)) => drop(pen.put((*indent, 0), words, *style)),
+            }
         }
         let below = self.lines.len().saturating_sub(self.top + self.height);
-        if below > 0 && pen.width() > 20 {
-            let words = words::below(below);
-            let width = text::width(&words) as u16;
-            let at = (pen.width().saturating_sub(width + 2), pen.height() - 1);
-            pen.put(at, &words, theme.faint());
-        }
+        pen.below(below);
     }
 
     fn title(&self, scene: &Scene<'_>) -> String {
@@ -200,16 +230,16 @@ impl Queue {
         self.top = self.top.min(most);
     }
 
-    fn draw_line(
+    /// The cells of a ticket, or a title.
+    fn cells(
         &self,
         line: &Line,
         next: Option<TicketId>,
         view: &View<'_>,
-        columns: &Columns<9>,
-        pen: &mut Pen<'_>,
-    ) {
+        pen: &Pen<'_>,
+    ) -> Result<Cells, Title> {
         let theme = pen.theme();
-        let (indent, words, style) = match *line {
+        Err(match *line {
             Line::Field(field, people, wait) => (
                 1,
                 words::field(view.field_name(field), people, wait),
@@ -217,18 +247,16 @@ impl Queue {
             ),
             Line::Absent(n) => (1, words::absent(n), theme.faint()),
             Line::Aside(n) => (1, words::aside(n), theme.faint()),
-            Line::Nobody => (2, words::NOBODY.to_owned(), theme.faint()),
+            Line::Nobody(unserved) => (2, words::nobody(unserved), theme.faint()),
             Line::Ticket(row) => {
-                if let Some(t) = view.office.ticket(row.id) {
-                    let place = Place {
-                        chosen: self.chosen == Some(row.id),
-                        next: next == Some(row.id),
-                    };
-                    rows::draw(columns, view, t, &row, place, pen);
-                }
-                return;
+                let place = Place {
+                    chosen: self.chosen == Some(row.id),
+                    next: next == Some(row.id),
+                };
+                let ticket = view.office.ticket(row.id);
+                let cells = ticket.map(|t| rows::cells(view, t, &row, place, pen));
+                return cells.ok_or_else(|| (0, String::new(), Style::new()));
             }
-        };
-        pen.put((indent, 0), &words, style);
+        })
     }
 }

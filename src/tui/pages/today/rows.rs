@@ -19,37 +19,30 @@ pub(super) struct Place {
     pub next: bool,
 }
 
-const MARK: u16 = 2;
-const NUMBER: u16 = 5;
-const KIND: u16 = 10;
-const TIME: u16 = 6;
-const SINCE: u16 = 7;
-const WHY: u16 = 17;
+/// From this width on a list has a column for the expected time.
+const ROOMY: u16 = 96;
+/// Name and procedure give way where room is short.
+const CUT: [usize; 2] = [3, 4];
 
-/// Mark, number, kind, name, procedure, booked time, since when here, expected time, why: for a list so wide.
-pub(super) fn columns(width: u16) -> Columns<9> {
-    let starts = if width >= 96 { 8 } else { 0 };
-    let why = if width >= 120 { WHY + 6 } else { WHY };
-    let room = width.saturating_sub(MARK + NUMBER + KIND + TIME + SINCE + starts + why);
-    let name = (room * 11 / 20).min(40);
-    let procedure = (room - name).min(40);
-    Columns {
-        widths: [
-            MARK, NUMBER, KIND, name, procedure, TIME, SINCE, starts, why,
-        ],
-        number: 1,
-    }
+/// The cells of a row: mark, number, kind, name, procedure, booked time, since when here, expected time, why.
+pub(super) type Cells = [(String, Style); 9];
+
+/// Columns for these rows, in a list so wide.
+pub(super) fn columns(width: u16, rows: &[&Cells]) -> Columns<9> {
+    // The mark has its place.
+    let titles = std::array::from_fn(|i| match i {
+        0 => "▸",
+        7 if width < ROOMY => "",
+        _ => words::TITLES[i],
+    });
+    let cells = rows
+        .iter()
+        .map(|row| std::array::from_fn(|i| row[i].0.as_str()));
+    Columns::measured(width, &CUT, cells.chain([titles]))
 }
 
-/// Writes a ticket's row.
-pub(super) fn draw(
-    columns: &Columns<9>,
-    view: &View<'_>,
-    t: &Ticket,
-    row: &Row,
-    place: Place,
-    pen: &mut Pen<'_>,
-) {
+/// What a ticket's row says.
+pub(super) fn cells(view: &View<'_>, t: &Ticket, row: &Row, place: Place, pen: &Pen<'_>) -> Cells {
     let theme = pen.theme();
     let here = t.waits_here() || row.standing == Standing::Held;
     let base = match (place.chosen, place.next, here) {
@@ -58,7 +51,6 @@ pub(super) fn draw(
         (false, false, true) => Style::new(),
         (false, false, false) => theme.faint(),
     };
-    pen.style(base);
     let time = |t: Option<Minute>| t.map_or("—".to_owned(), |t| t.time().to_string());
     let since = match (here, t.arrived) {
         (true, Some(arrived)) => arrived.time().to_string(),
@@ -76,19 +68,18 @@ pub(super) fn draw(
         Standing::Awaited { .. } | Standing::DueUncalled => base.patch(theme.warning()),
         _ => base,
     };
-    let starts = row
-        .starts
-        .map_or(String::new(), |t| format!("~{}", t.time()));
-    let cells = [
-        (if place.chosen { "▸" } else { "" }, base),
-        (&number(t.number), base.patch(theme.strong())),
-        (kind(t), kind_style),
-        (&name_or_note(t), base),
-        (&view.procedure_of(t).unwrap_or_default(), base),
-        (&time(t.time()), base),
-        (&since, base),
-        (&starts, base),
-        (&standing(row.standing), why),
-    ];
-    columns.put(pen, cells);
+    let starts = row.starts.filter(|_| pen.width() >= ROOMY);
+    let starts = starts.map_or(String::new(), |t| format!("~{}", t.time()));
+    let mark = if place.chosen { "▸" } else { "" };
+    [
+        (mark.to_owned(), base),
+        (number(t.number), base.patch(theme.strong())),
+        (kind(t).to_owned(), kind_style),
+        (name_or_note(t), base),
+        (view.procedure_of(t).unwrap_or_default(), base),
+        (time(t.time()), base),
+        (since, base),
+        (starts, base),
+        (standing(row.standing), why),
+    ]
 }

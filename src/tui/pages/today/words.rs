@@ -17,7 +17,14 @@ pub(super) const SERVING: &str = "Đang phục vụ";
 pub(super) const OVERVIEW: &str = "Các hàng chờ";
 
 /// In a queue without people.
-pub(super) const NOBODY: &str = "Không có ai chờ.";
+pub(super) fn nobody(unserved: usize) -> String {
+    match unserved {
+        0 => "Không có ai chờ.".to_owned(),
+        n => format!(
+            "Hết giờ: {n} người chưa tới lượt (danh sách ở hom-nay.txt); mời hẹn ngày khác."
+        ),
+    }
+}
 
 /// Over the columns of the queue.
 pub(super) const TITLES: [&str; 9] = [
@@ -41,7 +48,10 @@ pub(super) const WENT_AWAY: &str = "đã về";
 pub(super) fn queue(field: &str, is_own: bool, people: usize, newcomer: Option<Wait>) -> String {
     let foreign = if is_own { "" } else { " (lĩnh vực khác)" };
     let newcomer = newcomer.map_or(String::new(), wait);
-    format!("Hàng chờ {field}{foreign} · {} · {newcomer}", count(people))
+    format!(
+        "Hàng chờ {field}{foreign} · {} · người mới: {newcomer}",
+        count(people)
+    )
 }
 
 /// Over the queues of a counter's fields.
@@ -71,11 +81,6 @@ pub(super) fn aside(people: usize) -> String {
     format!("Giữ lại, vắng khi gọi, quá hẹn · {people}")
 }
 
-/// On the frame of a list with more lines.
-pub(super) fn below(lines: usize) -> String {
-    format!(" còn {lines} dòng ↓ ")
-}
-
 /// On the frame of the counters when there are more.
 pub(super) fn more_counters(hidden: usize) -> String {
     format!(" và {hidden} quầy nữa ")
@@ -83,7 +88,7 @@ pub(super) fn more_counters(hidden: usize) -> String {
 
 /// How long a service takes, and what is usual.
 pub(super) fn minutes(taken: i32, usual: i32) -> String {
-    format!("{taken:>3} phút / {usual}")
+    format!("{taken:>3}/{usual} phút")
 }
 
 /// In place of the minutes: the day on which a service began, where that was not today.

@@ -1,0 +1,47 @@
+//! What to say in a call to make: spoken words, not those of a message.
+
+use super::messages::quoted;
+use super::{Scene, number};
+use crate::app::post::NoticeKind;
+use crate::app::post::letters::{Letter, NoticeState};
+use crate::tui::view::drawn;
+
+/// What to say in a call to make; `None` for what is no call, or about nobody.
+pub(crate) fn script(scene: &Scene<'_>, letter: &Letter) -> Option<String> {
+    let told = letter.told()?;
+    let is_call = matches!(told.state, NoticeState::Call | NoticeState::Called);
+    let t = scene
+        .view
+        .office
+        .ticket(letter.ticket.filter(|_| is_call)?)?;
+    let kind = told.kind.filter(|kind| kind.holds_of(t.state))?;
+    let time = t
+        .time()
+        .map_or(String::new(), |time| format!(" {}", scene.at(time)));
+    let number = number(t.number);
+    let what = match kind {
+        NoticeKind::Booked | NoticeKind::Confirmed => {
+            format!("lịch hẹn{time} đã được nhận, số {number}")
+        }
+        NoticeKind::Moved => format!("lịch hẹn được đổi sang{time}, số mới {number}"),
+        NoticeKind::Cancelled => format!("lịch hẹn{time}, số {number}, đã huỷ"),
+        NoticeKind::Proposed => {
+            format!("cơ quan đề nghị hẹn{time}, số {number}, thay giờ đã xin; hỏi có đồng ý không")
+        }
+        NoticeKind::Declined => {
+            format!(
+                "cơ quan không nhận lịch hẹn{time}; lý do như trong {}",
+                quoted(letter)
+            )
+        }
+        NoticeKind::Lapsed => format!(
+            "yêu cầu hẹn{time} chưa được trả lời kịp nên không còn hiệu lực; xin lỗi và hỏi có muốn hẹn lại không"
+        ),
+        NoticeKind::Reminder => format!("nhắc lịch hẹn{time}, số {number}"),
+        NoticeKind::Near => format!("sắp tới lượt số {number}"),
+        NoticeKind::Answer | NoticeKind::Help | NoticeKind::Corrected => return None,
+    };
+    let code = t.person.code.as_deref().filter(|_| t.state.is_ahead());
+    let code = code.map_or(String::new(), |code| format!("; đọc mã {}", drawn(code)));
+    Some(format!("Nói với người dân: {what}{code}."))
+}

@@ -1,0 +1,77 @@
+//! At every width: nothing is cut beside room to spare.
+
+use motcua::domain::rules::Profile;
+
+use super::desk::Desk;
+use super::sample::Sample;
+
+/// So many free columns would hold what was cut.
+const SPARE: usize = 6;
+
+/// The rows of each frame on the screen, without its borders, frame by frame.
+fn frames(text: &str) -> Vec<Vec<String>> {
+    let mut frames: Vec<(usize, Vec<String>)> = Vec::new();
+    for line in text.lines() {
+        let mut column = 0;
+        for part in line.split_inclusive(['│', '╮', '╯']) {
+            let at = column;
+            column += part.chars().count();
+            if part.contains('╰') {
+                frames.push((at, Vec::new()));
+            }
+            let Some(row) = part.strip_suffix('│').filter(|row| !row.is_empty()) else {
+                continue;
+            };
+            let open = frames.iter_mut().rev().find(|(start, _)| *start + 1 == at);
+            match open {
+                Some((_, rows)) if !part.contains('╰') => rows.push(row.to_owned()),
+                _ => frames.push((at - 1, vec![row.to_owned()])),
+            }
+        }
+    }
+    frames.into_iter().map(|(_, rows)| rows).collect()
+}
+
+#[test]
+fn nothing_is_cut_beside_room_to_spare() {
+    for page in 0..4 {
+        let mut desk = match page {
+            3 => Desk::new(Sample::monday_of_messages()),
+            _ => Desk::new(Sample::monday_of_requests(Profile::Improved)),
+        };
+        desk.keys(&"\t".repeat(page));
+        for width in 80..=200 {
+            let text = desk.text(width, 40);
+            for rows in frames(&text) {
+                let free = |row: &String| row.chars().rev().take_while(|c| *c == ' ').count();
+                let spare = rows.iter().map(free).min().unwrap_or(0);
+                let is_cut = rows.iter().any(|row| row.contains('…'));
+                assert!(!is_cut || spare < SPARE, "{width}: {spare} free\n{text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn counters_are_told_apart_at_every_width() {
+    let mut desk = Desk::new(Sample::monday(Profile::Improved));
+    for width in 80..=200 {
+        let text = desk.text(width, 40);
+        for name in ["Quầy 1", "Quầy 2", "Quầy 3"] {
+            assert!(text.contains(name), "{width}\n{text}");
+        }
+    }
+}
+
+#[test]
+fn a_calendar_without_room_for_a_field_names_it_and_a_long_list_says_what_is_below() {
+    let mut rules = super::sample::rules(Profile::Improved);
+    for n in 0..4 {
+        rules.add_field(&format!("linh-vuc-{n}"), &format!("Lĩnh vực {n}"), 10, None);
+    }
+    let mut desk = Desk::new(Sample::monday_with(rules));
+    desk.keys("\t");
+    let text = desk.text(80, 24);
+    assert!(text.contains("không đủ chỗ cho: Lĩnh vực 0"), "{text}");
+    assert!(text.contains("còn ") && text.contains(" dòng ↓"), "{text}");
+}
