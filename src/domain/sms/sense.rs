@@ -2,9 +2,9 @@
 
 use super::assembly::Assembly;
 use super::body::Role;
+use super::codes::Kind;
 use super::lexicon::{ORGANISATIONS, QUESTIONS};
 use super::reading::{Doubt, Intent, Reading};
-use super::words::Kind;
 
 impl Assembly<'_> {
     /// Whether the command is followed by words of which none is a part, or by what no command says.
