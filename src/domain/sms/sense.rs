@@ -29,7 +29,9 @@ impl Assembly<'_> {
                     || name && self.is_announced()
                     || self.command.loose && !procedure && (!name || !date || self.says(&["gặp"]))
             }
-            Intent::Cancel | Intent::Move if code => self.is_told() || self.wants_other(date),
+            Intent::Cancel | Intent::Move if code => {
+                self.is_told() || self.is_reported() || self.wants_other(date)
+            }
             Intent::Cancel if number => self.is_told(),
             Intent::Cancel | Intent::Move => {
                 let loose = self.command.loose;
@@ -47,6 +49,13 @@ impl Assembly<'_> {
             Intent::Help => !procedure && words > 0,
             Intent::Rate | Intent::Unknown => false,
         }
+    }
+
+    /// `huy lich MC… roi nhe`: `roi` right behind the code may tell of what was done, so it is asked about.
+    fn is_reported(&self) -> bool {
+        let message = self.body.message;
+        (self.body.from..self.body.to)
+            .any(|at| matches!(message.tokens[at].kind, Kind::Code(_)) && message.is(at + 1, "rồi"))
     }
 
     /// Whether a crowd is called together: words of small letters where a name should stand, and where to go or whom to ask.
