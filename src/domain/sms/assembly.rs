@@ -1,15 +1,15 @@
 //! The parts of a message put together: what they come to, and what is missing.
 
 use super::body::{Body, Role};
+use super::codes::Kind;
 use super::commands::Command;
 use super::dates;
 use super::lexicon::FAMILIES;
-use super::meaning::{code, unknown};
 use super::procedures::Vocabulary;
 use super::reading::{Doubt, Intent, Part, Reading};
 use super::spelling::is_syllable;
 use super::times;
-use super::words::{Kind, Message};
+use super::words::Message;
 use crate::domain::text::clean_name;
 use crate::domain::time::Day;
 
@@ -60,7 +60,7 @@ impl<'a> Assembly<'a> {
             } else {
                 reading.intent
             };
-            return unknown(meant.then_some(Reading { intent, ..reading }));
+            return Reading::unknown(meant.then_some(Reading { intent, ..reading }));
         }
         reading
     }
@@ -79,7 +79,7 @@ impl<'a> Assembly<'a> {
             intent,
             ..Reading::default()
         };
-        match code(message, self.body.from, self.body.to) {
+        match message.code(self.body.from, self.body.to) {
             Ok(code) => reading.code = code,
             Err(doubt) => self.doubts.push(doubt),
         }

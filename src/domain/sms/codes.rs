@@ -1,8 +1,20 @@
 //! Transaction codes in running text.
 
 use super::spelling::{Marks, is_syllable, letter};
-use super::words::Kind;
 use crate::domain::text::Code;
+
+/// What a token is.
+#[derive(Clone, PartialEq, Debug)]
+pub(super) enum Kind {
+    /// Letters.
+    Word,
+    /// Digits.
+    Number,
+    /// A transaction code.
+    Code(Code),
+    /// It begins as a code does and is none.
+    NoCode,
+}
 
 /// How many signs follow `MC`.
 const SIGNS: usize = 5;

@@ -4,11 +4,11 @@
 //! like. A day is never taken out of a name (domain/sms/messages.md, "Names").
 
 use super::body::{Body, Item, Role, Sense};
+use super::codes::Kind;
 use super::dates::When;
 use super::lexicon::{GOES_ON_BEHIND, INTRODUCTIONS, NAMES_ALONE, TITLES, TOUCHING};
 use super::procedures::{Found, Sort};
 use super::reading::Intent;
-use super::words::Kind;
 
 /// Which end of a run.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -1,6 +1,7 @@
 //! Messages that get no answer: machines, adverts, what is meant for the operator.
 
-use super::words::{Kind, Message};
+use super::codes::Kind;
+use super::words::Message;
 
 /// Numbers with fewer digits are short codes.
 const SHORTEST_NUMBER: usize = 8;

@@ -1,8 +1,8 @@
 //! Labels of copied forms, and long numbers, which are part of nothing.
 
 use super::body::{Body, Role};
+use super::codes::Kind;
 use super::lexicon::{IDLE_LABELS, LABELS, NAME_LABELS, NUMBER_LABELS};
-use super::words::Kind;
 
 /// Numbers of phones and identity cards have at least so many digits.
 const LONG_NUMBER: usize = 9;

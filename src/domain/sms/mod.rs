@@ -22,6 +22,7 @@ mod codes;
 mod commands;
 mod dates;
 mod edges;
+mod glued;
 mod items;
 mod junk;
 mod labels;

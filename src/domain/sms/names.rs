@@ -4,12 +4,12 @@
 //! name (`edges` decides). Where nothing tells, they stay in the name, and what they might have meant is asked for.
 
 use super::body::{Body, Role, Sense};
+use super::codes::Kind;
 use super::edges::{Edge, Side};
 use super::lexicon::{
     ABOUT, BEFORE_ALIAS, CERTAIN_FAMILIES, FAMILIES, FILLERS, LEFT_LIKE, NAMES_ALONE, NEVER_NAMES,
     NEVER_NAMES_ACCENTED, ORGANISATIONS, Phrases, RIGHT_LIKE, TITLES,
 };
-use super::words::Kind;
 
 /// A run of words `[from, to)`, and how much it looks like the name.
 #[derive(Clone, Copy, Debug)]

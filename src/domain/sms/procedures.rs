@@ -1,8 +1,9 @@
 //! Procedures by the words that citizens use for them.
 
+use super::codes::Kind;
 use super::lexicon::BEFORE_DOCUMENT;
 use super::spelling::{Marks, is_syllable};
-use super::words::{Kind, Message, Token};
+use super::words::{Message, Token};
 use crate::domain::catalogue::Catalogue;
 
 /// The procedure for certifying documents: beside another document's name it is what is meant.

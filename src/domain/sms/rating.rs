@@ -1,8 +1,8 @@
 //! Ratings: `DG code 1..5 [comment]`. Never on a guess: the number stands beside the code, or says what it is.
 
-use super::meaning::{code, unknown};
+use super::codes::Kind;
 use super::reading::{Doubt, Intent, Part, Reading};
-use super::words::{Kind, Message};
+use super::words::Message;
 use crate::domain::text::clean;
 
 /// `DG code 1..5 [comment]`: the number stands beside the code (or the command), or says that it is one (`5 sao`).
@@ -11,7 +11,7 @@ pub(super) fn rating(message: &Message, from: usize, to: usize) -> Reading {
         intent: Intent::Rate,
         ..Reading::default()
     };
-    match code(message, from, to) {
+    match message.code(from, to) {
         Ok(code) => reading.code = code,
         Err(doubt) => reading.doubts.push(doubt),
     }
@@ -68,7 +68,7 @@ pub(super) fn rating(message: &Message, from: usize, to: usize) -> Reading {
     let nothing_said = first >= to;
     let no_part = reading.code.is_none() && reading.rating.is_none() && reading.doubts.is_empty();
     if no_part && !nothing_said {
-        unknown(None)
+        Reading::unknown(None)
     } else {
         reading
     }

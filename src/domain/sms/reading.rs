@@ -163,6 +163,14 @@ fn is_zero(n: &u8) -> bool {
 }
 
 impl Reading {
+    /// A message that no command opens, and what it may mean.
+    pub(super) fn unknown(meant: Option<Self>) -> Self {
+        Self {
+            meant: meant.map(Box::new),
+            ..Self::default()
+        }
+    }
+
     /// Whether it can be acted on: a known intent of which nothing is missing.
     pub fn is_complete(&self) -> bool {
         self.intent != Intent::Unknown && self.missing.is_empty()

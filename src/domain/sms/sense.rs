@@ -2,9 +2,9 @@
 
 use super::assembly::Assembly;
 use super::body::Role;
+use super::codes::Kind;
 use super::lexicon::{ORGANISATIONS, QUESTIONS};
 use super::reading::{Doubt, Intent, Reading};
-use super::words::Kind;
 
 impl Assembly<'_> {
     /// Whether the command is followed by words of which none is a part, or by what no command says.
@@ -29,7 +29,9 @@ impl Assembly<'_> {
                     || name && self.is_announced()
                     || self.command.loose && !procedure && (!name || !date || self.says(&["gặp"]))
             }
-            Intent::Cancel | Intent::Move if code => self.is_told() || self.wants_other(date),
+            Intent::Cancel | Intent::Move if code => {
+                self.is_told() || self.is_reported() || self.wants_other(date)
+            }
             Intent::Cancel if number => self.is_told(),
             Intent::Cancel | Intent::Move => {
                 let loose = self.command.loose;
@@ -47,6 +49,13 @@ impl Assembly<'_> {
             Intent::Help => !procedure && words > 0,
             Intent::Rate | Intent::Unknown => false,
         }
+    }
+
+    /// `huy lich MC… roi nhe`: `roi` right behind the code may tell of what was done, so it is asked about.
+    fn is_reported(&self) -> bool {
+        let message = self.body.message;
+        (self.body.from..self.body.to)
+            .any(|at| matches!(message.tokens[at].kind, Kind::Code(_)) && message.is(at + 1, "rồi"))
     }
 
     /// Whether a crowd is called together: words of small letters where a name should stand, and where to go or whom to ask.

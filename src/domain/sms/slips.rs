@@ -1,9 +1,10 @@
 //! Aliases with a slip of the finger: at most one letter more, less or other, or two swapped.
 
+use super::codes::Kind;
 use super::lexicon::NEVER_IN_NAMES;
 use super::procedures::{Alias, Found, LETTERS_FOR_SLIPS, Sort, Vocabulary};
 use super::spelling::{is_syllable, nearly};
-use super::words::{Kind, Message};
+use super::words::Message;
 
 /// An alias with fewer letters is no core of a longer one.
 const SHORTEST_CORE: usize = 5;

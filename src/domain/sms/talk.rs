@@ -2,12 +2,13 @@
 
 use super::assembly::{Assembly, missing};
 use super::body::Role;
+use super::codes::Kind;
 use super::commands::{Command, command};
 use super::lexicon::{BEFORE_COMMAND, ENDINGS, FILLERS, LEFT_LIKE, OPENINGS};
 use super::procedures::Vocabulary;
 use super::quoted::own_words;
 use super::reading::{Doubt, Intent, Part, Reading};
-use super::words::{Kind, Message};
+use super::words::Message;
 use crate::domain::time::Minute;
 
 /// A short answer.

@@ -26,13 +26,43 @@ enum PartOfDay {
     Evening,
 }
 
+/// An hour in words and its last token: `hai gio chieu`, `chín giờ rưỡi sáng`. `Hai` and `Nam` are names, too: a
+/// part of the day must stand behind it, and no capital begins it.
+fn spoken(message: &Message, at: usize) -> Option<(i32, usize)> {
+    const HOURS: [&str; 12] = [
+        "một",
+        "hai",
+        "ba",
+        "bốn",
+        "năm",
+        "sáu",
+        "bảy",
+        "tám",
+        "chín",
+        "mười",
+        "mười một",
+        "mười hai",
+    ];
+    let (hours, length) = (1..)
+        .zip(HOURS)
+        .map(|(hours, word)| (hours, message.phrase(at, word)))
+        .filter(|(_, length)| *length > 0)
+        .max_by_key(|(_, length)| *length)?;
+    let behind = at + length;
+    let half = usize::from(message.is(behind + 1, "rưỡi"));
+    let said = message.is(behind, "giờ") && part_at(message, behind + 1 + half).is_some();
+    (said && !message.tokens[at].capital).then_some((hours, behind - 1))
+}
+
 /// The hour at a token: `8h30`, `8 gio 30`, `14:30`, `14g`, `8 ruoi`, `9h kem 15`, `2h chieu`. `free` are the
 /// tokens that no date has taken.
 pub(super) fn hour(message: &Message, at: usize, free: &dyn Fn(usize) -> bool) -> Option<Hour> {
-    let hours = message
+    let first = at;
+    let written = message
         .number(at, 2)
-        .filter(|hours| *hours < 24 && free(at) && !is_network(message, at))?
-        as i32;
+        .filter(|hours| *hours < 24 && free(at) && !is_network(message, at))
+        .map(|hours| (hours as i32, at));
+    let (hours, at) = written.or_else(|| spoken(message, at).filter(|_| free(at)))?;
     let minutes_at = |at: usize| {
         let minutes = message
             .number(at, 2)
@@ -96,7 +126,7 @@ pub(super) fn hour(message: &Message, at: usize, free: &dyn Fn(usize) -> bool) -
         None => (None, to),
     };
     Some(Hour {
-        from: at,
+        from: first,
         to,
         minutes: hours * 60 + minutes,
         part,

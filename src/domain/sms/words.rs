@@ -3,24 +3,12 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::codes::code_at;
-use super::commands::glued_command;
+use super::codes::{Kind, code_at};
+use super::glued::glued_command;
 use super::lexicon::Phrases;
+use super::reading::Doubt;
 use super::spelling::{Marks, is_syllable, letter, unaccented, without_telex};
 use crate::domain::text::{Code, MAX_TEXT, is_hidden};
-
-/// What a token is.
-#[derive(Clone, PartialEq, Debug)]
-pub(super) enum Kind {
-    /// Letters.
-    Word,
-    /// Digits.
-    Number,
-    /// A transaction code.
-    Code(Code),
-    /// It begins as a code does and is none.
-    NoCode,
-}
 
 /// A word, a number or a code.
 #[derive(Clone, Debug)]
@@ -289,6 +277,26 @@ impl Message {
     /// Whether a token is a word.
     pub(super) fn is_word(&self, at: usize) -> bool {
         self.tokens.get(at).is_some_and(|t| t.kind == Kind::Word)
+    }
+
+    /// The code among tokens: none, one, or a doubt.
+    pub(super) fn code(&self, from: usize, to: usize) -> Result<Option<Code>, Doubt> {
+        let mut found: Option<&Code> = None;
+        let mut broken = false;
+        for token in self.tokens.get(from..to).unwrap_or_default() {
+            match &token.kind {
+                Kind::Code(code) if found.is_some_and(|other| other != code) => {
+                    return Err(Doubt::TwoCodes);
+                }
+                Kind::Code(code) => found = Some(code),
+                Kind::NoCode => broken = true,
+                _ => {}
+            }
+        }
+        match (found, broken) {
+            (_, true) => Err(Doubt::NoSuchCode),
+            (found, false) => Ok(found.cloned()),
+        }
     }
 
     /// The text of a run of tokens, as it was typed.
