@@ -146,14 +146,14 @@ pub(super) fn bring(sms: bool) -> String {
 /// What becomes of those who come late (S2.4).
 pub(super) fn come(grace: i32) -> String {
     format!(
-        "Đến giờ hẹn, số của bạn được gọi. Sau {grace} phút vẫn vắng thì lịch hẹn tự huỷ; khi đó lấy số chờ hoặc hẹn lại."
+        "Đến giờ hẹn, số của ông/bà được gọi. Sau {grace} phút vẫn vắng thì lịch hẹn tự huỷ; khi đó lấy số chờ hoặc hẹn lại."
     )
 }
 
 /// How to change or cancel, and the lock (S2.9).
 pub(super) fn change(sms: bool, strikes: u32, block_days: i32) -> String {
     let how = if sms {
-        "Nhắn HUY MC7K2QH để huỷ, DOI MC7K2QH 26/11 để đổi ngày (thay bằng mã của bạn), hoặc làm trên trang đặt hẹn."
+        "Nhắn HUY MC7K2QH để huỷ, DOI MC7K2QH 26/11 để đổi ngày (thay bằng mã của ông/bà), hoặc làm trên trang đặt hẹn."
     } else {
         "Mở trang đặt hẹn, nhập mã hẹn rồi chọn đổi hoặc huỷ; hoặc gọi cho cơ quan."
     };

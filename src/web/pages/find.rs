@@ -83,6 +83,7 @@ fn draw(cx: &mut Context<'_>, (code, digits): (&str, &str), wrong: &Wrong) -> ma
         short: true,
         ..Line::default()
     };
+    let lost = say::lost_code(cx.site.settings.texts_to.as_deref());
     let main = html! {
         (wrong.summary(&html! {}))
         h1 { (say::FIND) }
@@ -92,6 +93,7 @@ fn draw(cx: &mut Context<'_>, (code, digits): (&str, &str), wrong: &Wrong) -> ma
             (fields::guards(&token))
             button id="gui" { (say::OPEN) }
         }
+        p { (lost) }
     };
     cx.page(&wrong.title(say::FIND), &main)
 }

@@ -18,6 +18,13 @@ pub(crate) const CODE: &str = "Mã hẹn";
 pub(crate) const CODE_HINT: &str = "Bắt đầu bằng MC, ví dụ MC7K2QG";
 /// The digits.
 pub(crate) const DIGITS: &str = "4 số cuối của điện thoại đã đăng ký";
+/// What to do without the code.
+pub(crate) fn lost_code(texts_to: Option<&str>) -> String {
+    let text =
+        texts_to.map(|number| format!("nhắn TC tới {number} từ số điện thoại đã đăng ký, hoặc "));
+    let text = text.unwrap_or_default();
+    format!("Quên mã hẹn? Xin {text}hỏi cán bộ tại quầy.")
+}
 /// The button.
 pub(crate) const OPEN: &str = "Xem";
 /// No such code with these digits; which of the two is wrong is nobody's business.

@@ -329,3 +329,16 @@ fn a_port_that_is_taken_is_told_and_waited_for() {
     assert_eq!(site.port, port);
     site.answers("the port was free again");
 }
+
+/// Who lost the code is told the ways that there are, and none that there is not.
+#[test]
+fn who_lost_the_code_is_told_where_to_get_it() {
+    let desk = "hỏi cán bộ tại quầy";
+    let with = open("[modem]\nport = \"/dev/motcua-none\"\nnumber = \"0912000111\"\n");
+    let page = with.visitor().get("/ma");
+    page.says("nhắn TC tới 0912000111 từ số điện thoại đã đăng ký");
+    page.says(desk);
+    let page = open("").visitor().get("/ma");
+    page.says(desk);
+    assert!(!page.body.contains("TC"), "no way by text without a modem");
+}
