@@ -370,10 +370,7 @@ fn circles(imports: &BTreeMap<Vec<String>, BTreeSet<Vec<String>>>) -> Vec<String
 }
 
 /// Circles that are still to be broken. They may shrink; none may be added.
-const KNOWN_CIRCLES: [&str; 2] = [
-    "domain::sms::assembly, domain::sms::meaning, domain::sms::rating",
-    "domain::sms::codes, domain::sms::commands, domain::sms::words",
-];
+const KNOWN_CIRCLES: [&str; 1] = ["domain::sms::codes, domain::sms::commands, domain::sms::words"];
 
 #[test]
 fn no_files_go_in_a_circle() {

@@ -1,12 +1,11 @@
 //! The parts of a message put together: what they come to, and what is missing.
 
-use super::body::{Body, Role};
+use super::body::{Body, Role, code};
 use super::commands::Command;
 use super::dates;
 use super::lexicon::FAMILIES;
-use super::meaning::{code, unknown};
 use super::procedures::Vocabulary;
-use super::reading::{Doubt, Intent, Part, Reading};
+use super::reading::{Doubt, Intent, Part, Reading, unknown};
 use super::spelling::is_syllable;
 use super::times;
 use super::words::{Kind, Message};

@@ -2,9 +2,10 @@
 
 use super::dates::{Week, When};
 use super::procedures::{Found, Vocabulary};
-use super::reading::Intent;
+use super::reading::{Doubt, Intent};
 use super::times::Hour;
-use super::words::Message;
+use super::words::{Kind, Message};
+use crate::domain::text::Code;
 use crate::domain::time::{Day, Half};
 
 /// What a token was taken for.
@@ -109,5 +110,25 @@ impl<'a> Body<'a> {
         for at in from..to.min(self.roles.len()) {
             self.roles[at] = role;
         }
+    }
+}
+
+/// The code among tokens: none, one, or a doubt.
+pub(super) fn code(message: &Message, from: usize, to: usize) -> Result<Option<Code>, Doubt> {
+    let mut found: Option<&Code> = None;
+    let mut broken = false;
+    for token in message.tokens.get(from..to).unwrap_or_default() {
+        match &token.kind {
+            Kind::Code(code) if found.is_some_and(|other| other != code) => {
+                return Err(Doubt::TwoCodes);
+            }
+            Kind::Code(code) => found = Some(code),
+            Kind::NoCode => broken = true,
+            _ => {}
+        }
+    }
+    match (found, broken) {
+        (_, true) => Err(Doubt::NoSuchCode),
+        (found, false) => Ok(found.cloned()),
     }
 }

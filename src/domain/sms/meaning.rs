@@ -7,9 +7,8 @@ use super::lexicon::ENDINGS;
 use super::procedures::Vocabulary;
 use super::quoted::own_words;
 use super::rating::rating;
-use super::reading::{Doubt, Intent, Reading};
-use super::words::{Kind, Message};
-use crate::domain::text::Code;
+use super::reading::{Intent, Reading, unknown};
+use super::words::Message;
 use crate::domain::time::{Day, Minute};
 
 /// Reads a message from a person. Machines are for the caller to leave out (see [`is_machine`]).
@@ -101,37 +100,9 @@ fn without_command(message: &Message, vocabulary: &Vocabulary, today: Day) -> Re
     }))
 }
 
-/// A message that no command opens, and what it may mean.
-pub(super) fn unknown(meant: Option<Reading>) -> Reading {
-    Reading {
-        meant: meant.map(Box::new),
-        ..Reading::default()
-    }
-}
-
 /// Whether a verb is denied by one of the words before it: `đừng`, `không`, `chưa`.
 fn denied(message: &Message, verb: usize) -> bool {
     (verb.saturating_sub(3)..verb)
         .any(|at| message.is_any(at, &["đừng", "không", "ko", "k", "chưa", "khỏi", "hok"]))
         || verb > 0 && message.is(verb - 1, "đã")
-}
-
-/// The code among tokens: none, one, or a doubt.
-pub(super) fn code(message: &Message, from: usize, to: usize) -> Result<Option<Code>, Doubt> {
-    let mut found: Option<&Code> = None;
-    let mut broken = false;
-    for token in message.tokens.get(from..to).unwrap_or_default() {
-        match &token.kind {
-            Kind::Code(code) if found.is_some_and(|other| other != code) => {
-                return Err(Doubt::TwoCodes);
-            }
-            Kind::Code(code) => found = Some(code),
-            Kind::NoCode => broken = true,
-            _ => {}
-        }
-    }
-    match (found, broken) {
-        (_, true) => Err(Doubt::NoSuchCode),
-        (found, false) => Ok(found.cloned()),
-    }
 }

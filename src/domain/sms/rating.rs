@@ -1,7 +1,7 @@
 //! Ratings: `DG code 1..5 [comment]`. Never on a guess: the number stands beside the code, or says what it is.
 
-use super::meaning::{code, unknown};
-use super::reading::{Doubt, Intent, Part, Reading};
+use super::body::code;
+use super::reading::{Doubt, Intent, Part, Reading, unknown};
 use super::words::{Kind, Message};
 use crate::domain::text::clean;
 

@@ -168,3 +168,11 @@ impl Reading {
         self.intent != Intent::Unknown && self.missing.is_empty()
     }
 }
+
+/// A message that no command opens, and what it may mean.
+pub(super) fn unknown(meant: Option<Reading>) -> Reading {
+    Reading {
+        meant: meant.map(Box::new),
+        ..Reading::default()
+    }
+}

@@ -29,10 +29,14 @@ enum PartOfDay {
 /// The hour at a token: `8h30`, `8 gio 30`, `14:30`, `14g`, `8 ruoi`, `9h kem 15`, `2h chieu`. `free` are the
 /// tokens that no date has taken.
 pub(super) fn hour(message: &Message, at: usize, free: &dyn Fn(usize) -> bool) -> Option<Hour> {
-    let hours = message
-        .number(at, 2)
-        .filter(|hours| *hours < 24 && free(at) && !is_network(message, at))?
-        as i32;
+    let from = at;
+    let (hours, at) = match in_words(message, at) {
+        Some((hours, length)) if (at..at + length).all(free) => (hours, at + length - 1),
+        _ => (message.number(at, 2)? as i32, at),
+    };
+    if hours >= 24 || !free(at) || is_network(message, at) {
+        return None;
+    }
     let minutes_at = |at: usize| {
         let minutes = message
             .number(at, 2)
@@ -96,12 +100,39 @@ pub(super) fn hour(message: &Message, at: usize, free: &dyn Fn(usize) -> bool) -
         None => (None, to),
     };
     Some(Hour {
-        from: at,
+        from,
         to,
         minutes: hours * 60 + minutes,
         part,
     })
     .filter(|hour| hour.minutes >= 0)
+}
+
+/// An hour in words before `giờ`, and its tokens: `hai gio chieu`, `mười một giờ`.
+fn in_words(message: &Message, at: usize) -> Option<(i32, usize)> {
+    const NAMES: [&str; 12] = [
+        "một",
+        "hai",
+        "ba",
+        "bốn",
+        "năm",
+        "sáu",
+        "bảy",
+        "tám",
+        "chín",
+        "mười",
+        "mười một",
+        "mười hai",
+    ];
+    let named = (1..)
+        .zip(NAMES)
+        .map(|(hours, name)| (hours, message.longest_of(at, &[name])));
+    let (hours, length) = named.max_by_key(|(_, length)| *length)?;
+    let last = at + length;
+    let unclear = message.tokens.get(at)?.marks.is_empty() && matches!(hours, 6 | 7);
+    // Without accents `bay gio` is most often "now", and `sau gio` "after the hours".
+    (length > 0 && !unclear && message.is(last, "giờ") && !message.breaks(last))
+        .then_some((hours, length))
 }
 
 /// `4G` is no hour.
@@ -121,8 +152,9 @@ fn part_at(message: &Message, at: usize) -> Option<(PartOfDay, usize)> {
     if message.is(at, "trưa") {
         return Some((PartOfDay::Noon, 1));
     }
-    // Without accents `toi` is most often "I".
-    (accents && message.is(at, "tối")).then_some((PartOfDay::Evening, 1))
+    // Without accents `toi` is most often "I", which ends no sentence behind an hour.
+    let last = at + 1 == message.tokens.len() || message.breaks(at + 1);
+    ((accents || last) && message.is(at, "tối")).then_some((PartOfDay::Evening, 1))
 }
 
 /// The half-day that is named at a token, and how many tokens name it.
