@@ -2,7 +2,7 @@
 //! take a number. Each is one transaction, in which the door may keep rows of its own.
 
 use super::Actor;
-use super::live::{Live, LiveError};
+use super::live::{Live, LiveError, random};
 use super::wire::parse_event;
 use super::written::Written;
 use crate::domain::event::{Event, EventKind, Output, Reason, When, Wish};
@@ -10,7 +10,7 @@ use crate::domain::rules::FieldIx;
 use crate::domain::text::Code;
 use crate::domain::ticket::{Number, Person, Ticket, TicketId};
 use crate::domain::time::Minute;
-use crate::store::StoreError;
+use crate::store::{Secrets, StoreError};
 
 /// What came of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -195,24 +195,29 @@ pub fn keeping_form(nonces: Vec<[u8; 16]>) -> impl Extra {
     }
 }
 
-/// A secret of the store's own, for marks that only this office can make; made when it is first needed.
+/// A secret for marks that only this office can make; made when it is first needed, and new after a restore.
 ///
 /// # Errors
-/// When the database cannot be read or written, or the system gives no random numbers.
+/// When its file cannot be read or written, or the system gives no random numbers.
 pub fn secret(live: &mut Live) -> Result<String, LiveError> {
-    if let Some(secret) = live.store().meta(SECRET_KEY)? {
+    let database = live.store().path().to_owned();
+    let mut secrets = Secrets::read(&database)?;
+    if let Some(secret) = secrets.links {
         return Ok(secret);
     }
-    let mut bytes = [0; 32];
-    getrandom::fill(&mut bytes).map_err(|e| LiveError::Random(e.to_string()))?;
-    let secret: String = bytes.iter().map(|b| format!("{b:02x}")).collect();
-    let step = live.store_mut().begin()?;
-    step.set_meta(SECRET_KEY, &secret)?;
-    step.commit()?;
+    // Version 0.1.0 kept it where every backup has it. Links that were given out still open.
+    let kept = live.write(|tx| tx.take_meta("citizen_secret"))?;
+    let secret = match kept {
+        Some(secret) => secret,
+        None => {
+            let bytes = random::<32>()?;
+            bytes.iter().map(|b| format!("{b:02x}")).collect()
+        }
+    };
+    secrets.links = Some(secret.clone());
+    secrets.write(&database)?;
     Ok(secret)
 }
-
-const SECRET_KEY: &str = "citizen_secret";
 
 fn act(live: &mut Live, event: Event, extra: impl Extra) -> Result<Outcome, LiveError> {
     let answer = live.submit_with(Actor::Citizen, event, extra)?;

@@ -414,7 +414,11 @@ fn fresh_code(tx: &Transaction<'_>) -> Result<String, LiveError> {
     }
 }
 
-fn random<const N: usize>() -> Result<[u8; N], LiveError> {
+/// Random bytes from the system.
+///
+/// # Errors
+/// When it has none.
+pub fn random<const N: usize>() -> Result<[u8; N], LiveError> {
     let mut bytes = [0; N];
     getrandom::fill(&mut bytes).map_err(|e| LiveError::Random(e.to_string()))?;
     Ok(bytes)

@@ -18,6 +18,7 @@ Lệnh:
   replay      chạy lại một ngày đã ghi, xem máy trả lời gì và vì sao
   backup      sao lưu ngay, không cần dừng máy
   restore     mở lại từ bản sao lưu; tệp đang có được cất riêng
+  passphrase  mật khẩu của bản sao lưu: chép ra giấy, từ đó bản sao lưu được mã hoá
   check       kiểm tra tệp dữ liệu và chuỗi sổ sự kiện
   pin         xoá mã PIN của một cán bộ quên mã
   sms         thử xem một tin nhắn được hiểu và trả lời thế nào
@@ -148,6 +149,19 @@ Không ghi bản nào: bản mới nhất còn dùng được. Bản sao lưu đ
 Ví dụ: motcua restore sao-luu/motcua-2026-11-23-1735.db
 ";
 
+const PASSPHRASE: &str = "\
+motcua passphrase — mật khẩu của bản sao lưu: hiện ra, chép lên giấy, gõ lại cho khớp
+
+Cách dùng: motcua passphrase [--new] [--config TỆP]
+
+Từ khi gõ lại khớp, mỗi bản sao lưu là một tệp .db.age: không có mật khẩu thì không ai đọc được.
+Ở máy khác: motcua restore TỆP.db.age, hoặc age -d TỆP.db.age > motcua.db
+
+  --new  đặt mật khẩu khác; bản đã sao lưu vẫn mở bằng mật khẩu cũ
+
+Ví dụ: motcua passphrase
+";
+
 const CHECK: &str = "\
 motcua check — kiểm tra tệp dữ liệu và chuỗi băm của sổ sự kiện
 
@@ -192,6 +206,7 @@ pub(super) fn of(command: &str) -> &'static str {
         "replay" => REPLAY,
         "backup" => BACKUP,
         "restore" => RESTORE,
+        "passphrase" => PASSPHRASE,
         "check" => CHECK,
         "pin" => PIN,
         "sms" => SMS,

@@ -6,6 +6,7 @@ mod desk;
 mod failure;
 mod help;
 mod office_files;
+mod passphrase;
 mod queue_json;
 mod rescue;
 mod sms_try;
@@ -122,6 +123,7 @@ impl Line {
             "backup" => self.backup(),
             "restore" => self.restore(),
             "check" => self.check(),
+            "passphrase" => self.passphrase(),
             "pin" => self.pin(),
             "sms" => self.sms(),
             "help" => {
@@ -308,6 +310,13 @@ impl Line {
         let (rules, agreed) = (&config.rules, rest.has("--yes"));
         let done = rescue::restore(&database, named.as_deref(), &folder, rules, agreed)?;
         print(&done);
+        Ok(())
+    }
+
+    fn passphrase(&mut self) -> Result<(), Failure> {
+        let rest = self.rest(&["--new"], &[], 0)?;
+        let (_, database) = self.office()?;
+        print(&passphrase::run(&database, rest.has("--new"))?);
         Ok(())
     }
 

@@ -5,18 +5,25 @@ use std::path::Path;
 
 use anyhow::{Result, bail};
 
+use super::passphrase;
 use crate::app::beside;
 use crate::app::clock::{Clock, local};
 use crate::app::hosting::{HostLock, ScreenMark};
 use crate::domain::Rules;
-use crate::store::{self, Inspected, StoreError, inspect, newest_sound_backup};
+use crate::store::{
+    self, Inspected, Secrets, StoreError, Unsealed, by_length, inspect, is_sealed, unseal,
+};
 
 /// What to do about a damaged database whose backups are in `folder`.
 pub(super) fn way_out(folder: &Path, rules: &Rules) -> String {
-    match sound_backup(folder, rules) {
+    let newest = by_length(folder).into_iter().find(|path| {
+        // What is encrypted is looked through when it is opened.
+        is_sealed(path) || inspect(path, rules).is_ok()
+    });
+    match newest {
         Some(backup) => format!(
-            "{}. Mở bằng: motcua restore\nTệp hỏng được cất riêng, không mất.",
-            said(&backup)
+            "Mở bản sao lưu mới nhất ({}) bằng: motcua restore\nTệp hỏng được cất riêng, không mất.",
+            backup.display()
         ),
         None => format!(
             "Chưa có bản sao lưu nào dùng được trong {}. Tệp hỏng được giữ nguyên; hãy báo người phụ trách.",
@@ -25,13 +32,60 @@ pub(super) fn way_out(folder: &Path, rules: &Rules) -> String {
     }
 }
 
-/// The newest backup of a folder that can be trusted; those that cannot are named.
-fn sound_backup(folder: &Path, rules: &Rules) -> Option<Inspected> {
-    let (found, refused) = newest_sound_backup(folder, rules);
-    for error in refused {
-        eprintln!("motcua: bỏ qua một bản sao lưu: {error}");
+/// A backup that was looked through. An encrypted one is readable as long as this lives.
+struct Sound {
+    inspected: Inspected,
+    _unsealed: Option<Unsealed>,
+}
+
+/// Looks a backup through; an encrypted one is opened by the office's passphrase, or by what the person at the terminal
+/// types.
+fn sound(path: &Path, database: &Path, rules: &Rules) -> Result<Sound> {
+    if !is_sealed(path) {
+        let inspected = inspect(path, rules)?;
+        return Ok(Sound {
+            inspected,
+            _unsealed: None,
+        });
     }
-    found
+    let own = Secrets::read(database)?.passphrase;
+    let unsealed = match own.map(|passphrase| unseal(path, database, &passphrase)) {
+        Some(Ok(unsealed)) => unsealed,
+        _ => unseal(path, database, &ask_passphrase(path)?)?,
+    };
+    let mut inspected = inspect(unsealed.path(), rules)?;
+    inspected.named = path.to_owned();
+    Ok(Sound {
+        inspected,
+        _unsealed: Some(unsealed),
+    })
+}
+
+/// The newest backup of a folder that can be trusted; those that cannot are named.
+fn newest_sound(folder: &Path, database: &Path, rules: &Rules) -> Option<Sound> {
+    for path in by_length(folder) {
+        match sound(&path, database, rules) {
+            Ok(found) => return Some(found),
+            Err(error) => eprintln!("motcua: bỏ qua một bản sao lưu: {error}"),
+        }
+    }
+    None
+}
+
+fn ask_passphrase(path: &Path) -> Result<String> {
+    if !std::io::stdin().is_terminal() {
+        bail!(
+            "{}: cần mật khẩu sao lưu; chạy lệnh này trên màn hình lệnh",
+            path.display()
+        );
+    }
+    eprint!(
+        "Mật khẩu sao lưu (tờ giấy cơ quan giữ) của {}: ",
+        path.display()
+    );
+    let mut typed = String::new();
+    let _ = std::io::stdin().read_line(&mut typed);
+    Ok(passphrase::as_written(&typed))
 }
 
 /// What a backup holds, for whoever decides.
@@ -44,7 +98,7 @@ fn said(backup: &Inspected) -> String {
     });
     format!(
         "Bản sao lưu {}: {} sự kiện{until}",
-        backup.path.display(),
+        backup.named.display(),
         backup.events
     )
 }
@@ -63,12 +117,12 @@ pub(super) fn offer_backup(
     if !std::io::stdin().is_terminal() {
         return Err(error.into());
     }
-    let Some(backup) = sound_backup(folder, rules) else {
+    let Some(backup) = newest_sound(folder, database, rules) else {
         return Err(error.into());
     };
     eprintln!("motcua: {error}.");
-    ask(&backup)?;
-    put_back(database, &backup)
+    ask(&backup.inspected)?;
+    put_back(database, &backup.inspected)
 }
 
 /// Opens a backup, the newest sound one of `folder` if none is named, in place of the database, which is set aside.
@@ -84,8 +138,8 @@ pub(super) fn restore(
     agreed: bool,
 ) -> Result<String> {
     let backup = match named {
-        Some(path) => inspect(path, rules)?,
-        None => match sound_backup(folder, rules) {
+        Some(path) => sound(path, database, rules)?,
+        None => match newest_sound(folder, database, rules) {
             Some(backup) => backup,
             None => bail!(
                 "chưa có bản sao lưu nào dùng được trong {}",
@@ -94,9 +148,9 @@ pub(super) fn restore(
         },
     };
     if !agreed {
-        ask(&backup)?;
+        ask(&backup.inspected)?;
     }
-    put_back(database, &backup)
+    put_back(database, &backup.inspected)
 }
 
 fn ask(backup: &Inspected) -> Result<()> {

@@ -11,7 +11,7 @@ use crate::app::daylist::day_list;
 use crate::app::live::{Live, LiveError};
 use crate::app::status::Status;
 use crate::config::{Config, ConfigError};
-use crate::store::{Store, StoreError, backup_stamp, backups, in_words, write_whole};
+use crate::store::{Secrets, Store, StoreError, backup_stamp, backups, in_words, write_whole};
 
 /// A backup is due after the morning's and after the afternoon's work.
 const DUE: [NaiveTime; 2] = [time(11, 35), time(17, 35)];
@@ -31,6 +31,8 @@ const fn time(hour: u32, minute: u32) -> NaiveTime {
 pub(super) struct Upkeep {
     database: PathBuf,
     folder: PathBuf,
+    /// Whether that is a second medium, which may be lost.
+    is_away: bool,
     office_name: String,
     /// Tells how a backup ended.
     reporter: Reporter<Result<PathBuf, StoreError>>,
@@ -43,6 +45,8 @@ pub(super) struct Upkeep {
     list_trouble: Option<String>,
     /// See [`Config::exposed`].
     exposed: Option<String>,
+    /// Whoever finds the backups can read them.
+    readable: Option<String>,
 }
 
 impl Part for Upkeep {
@@ -69,7 +73,12 @@ impl Part for Upkeep {
     }
 
     fn status(&self, status: &mut Status) {
-        let troubles = [&self.backup_trouble, &self.list_trouble, &self.exposed];
+        let troubles = [
+            &self.backup_trouble,
+            &self.list_trouble,
+            &self.exposed,
+            &self.readable,
+        ];
         status
             .notices
             .extend(troubles.into_iter().flatten().cloned());
@@ -90,6 +99,7 @@ impl Upkeep {
         Ok(Self {
             database,
             folder: config.backup_folder()?,
+            is_away: config.store.backup.is_some(),
             office_name: config.office.name.clone(),
             reporter,
             reports,
@@ -99,6 +109,7 @@ impl Upkeep {
             backup_trouble: None,
             list_trouble: None,
             exposed: config.exposed.clone(),
+            readable: None,
         })
     }
 
@@ -112,9 +123,19 @@ impl Upkeep {
         }
         self.listed = Some((serial, Instant::now()));
         let text = day_list(live.office(), &self.office_name, now);
-        let path = self.folder.join("hom-nay.txt");
-        let written = std::fs::create_dir_all(&self.folder)
-            .and_then(|()| write_whole(&path, text.as_bytes()));
+        // A list in clear does not go to a stick whose backups are encrypted.
+        let secrets = Secrets::read(&self.database).unwrap_or_default();
+        let is_sealed = secrets.passphrase.is_some();
+        self.readable = (self.is_away && !is_sealed).then(|| {
+            "ai nhặt được ổ sao lưu cũng đọc được mọi lịch hẹn: chạy `motcua passphrase` một lần".to_owned()
+        });
+        let folder = match self.database.parent() {
+            Some(own) if is_sealed => own.join("sao-luu"),
+            _ => self.folder.clone(),
+        };
+        let path = folder.join("hom-nay.txt");
+        let written =
+            std::fs::create_dir_all(&folder).and_then(|()| write_whole(&path, text.as_bytes()));
         self.list_trouble = written.err().map(|e| {
             format!(
                 "không ghi được danh sách ngày {}: {}",
@@ -137,7 +158,8 @@ impl Upkeep {
         let name = |time| format!("motcua-{}", backup_stamp(time));
         let (from, to) = (name(due), name(now));
         let is_this = |path: &PathBuf| {
-            let name = path.file_stem().unwrap_or_default().to_string_lossy();
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            let name = name.split('.').next().unwrap_or_default();
             *from <= *name && *name <= *to
         };
         !backups(&self.folder).iter().any(is_this)

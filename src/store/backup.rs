@@ -1,5 +1,7 @@
 //! Backups: an online copy with the day's list as plain text beside it.
 
+use std::fs::File;
+use std::io::{self, BufReader, BufWriter};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -7,7 +9,7 @@ use chrono::NaiveDateTime;
 use rusqlite::backup::Backup;
 use rusqlite::{Connection, OpenFlags};
 
-use super::{Store, StoreError, write_whole};
+use super::{Secrets, Store, StoreError, age, beside, no_link, write_whole};
 
 /// Everything in one step: a reader of a write-ahead log keeps nobody from writing, but a copy in several steps begins
 /// anew at each write, and would never end on a busy morning.
@@ -22,7 +24,8 @@ pub fn backup_stamp(time: NaiveDateTime) -> String {
 }
 
 impl Store {
-    /// Copies the database, while the office works, to `folder/motcua-STAMP.db`; `list` goes beside it as `.txt`.
+    /// Copies the database, while the office works, to `folder/motcua-STAMP.db`, with `list` beside it as `.txt`; where the
+    /// office has a passphrase, encrypted to it as `.db.age`, and without the list: it has names and numbers.
     ///
     /// # Errors
     /// When the folder cannot be written, or the copy does not pass SQLite's check.
@@ -30,10 +33,38 @@ impl Store {
         std::fs::create_dir_all(folder)
             .map_err(|e| StoreError::folder(folder, "[store] backup", &e))?;
         let target = folder.join(format!("{PREFIX}{stamp}.db"));
-        let part = target.with_extension("part");
+        match Secrets::read(&self.path)?.passphrase {
+            None => {
+                let part = target.with_extension("part");
+                self.copy_to(&part)?;
+                put_in_place(&part, &target)?;
+                let text = target.with_extension("txt");
+                write_whole(&text, list.as_bytes()).map_err(|e| StoreError::file(&text, &e))?;
+                remove_old(folder, &target);
+                Ok(target)
+            }
+            Some(passphrase) => {
+                // In clear only where the database itself is.
+                let clear = beside(&self.path, ".sao-luu");
+                let (sealed, part) = (sealed_name(&target), beside(&target, ".age.part"));
+                let written = self.copy_to(&clear).and_then(|()| {
+                    super::keep_private(&clear);
+                    seal(&passphrase, &clear, &part)
+                });
+                let _ = std::fs::remove_file(&clear);
+                written?;
+                put_in_place(&part, &sealed)?;
+                remove_old(folder, &sealed);
+                Ok(sealed)
+            }
+        }
+    }
+
+    /// A copy in one file, without what opens doors: whoever finds it must not sign in with it.
+    fn copy_to(&self, part: &Path) -> Result<(), StoreError> {
         let copy = || {
             let flags = OpenFlags::default() | OpenFlags::SQLITE_OPEN_NOFOLLOW;
-            let mut copy = Connection::open_with_flags(&part, flags)?;
+            let mut copy = Connection::open_with_flags(part, flags)?;
             Backup::new(&self.db, &mut copy)?.run_to_completion(
                 ALL_PAGES,
                 Duration::from_millis(50),
@@ -41,23 +72,19 @@ impl Store {
             )?;
             // A backup is one file: no write-ahead log beside it.
             copy.pragma_update(None, "journal_mode", "DELETE")?;
+            copy.pragma_update(None, "secure_delete", "ON")?;
+            copy.execute_batch("DELETE FROM pin; DELETE FROM meta WHERE key = 'citizen_secret'")?;
             copy.query_row("PRAGMA quick_check(1)", [], |row| row.get::<_, String>(0))
         };
-        let _ = std::fs::remove_file(&part);
-        let verdict = copy().map_err(|e| StoreError::of(&part, e))?;
+        let _ = std::fs::remove_file(part);
+        let verdict = copy().map_err(|e| StoreError::of(part, e))?;
         if verdict != "ok" {
             return Err(StoreError::Damaged {
                 path: self.path.clone(),
                 cause: verdict,
             });
         }
-        let sync = || std::fs::File::open(&part)?.sync_all();
-        sync().map_err(|e| StoreError::file(&part, &e))?;
-        std::fs::rename(&part, &target).map_err(|e| StoreError::file(&target, &e))?;
-        let text = target.with_extension("txt");
-        write_whole(&text, list.as_bytes()).map_err(|e| StoreError::file(&text, &e))?;
-        remove_old(folder, &target);
-        Ok(target)
+        Ok(())
     }
 
     /// SQLite's own check of the whole file.
@@ -78,6 +105,32 @@ impl Store {
     }
 }
 
+/// `….db` encrypted is `….db.age`.
+fn sealed_name(target: &Path) -> PathBuf {
+    beside(target, ".age")
+}
+
+/// Whether a backup is encrypted.
+pub fn is_sealed(path: &Path) -> bool {
+    path.extension().is_some_and(|end| end == "age")
+}
+
+fn seal(passphrase: &str, clear: &Path, sealed: &Path) -> Result<(), StoreError> {
+    let at = |path: &Path, e: &io::Error| StoreError::file(path, e);
+    let from = File::open(clear).map_err(|e| at(clear, &e))?;
+    let _ = std::fs::remove_file(sealed);
+    let to = no_link().write(true).create_new(true).open(sealed);
+    let to = to.map_err(|e| at(sealed, &e))?;
+    age::encrypt(passphrase, BufReader::new(from), BufWriter::new(to))
+        .map_err(|e| StoreError::age(sealed, e))
+}
+
+fn put_in_place(part: &Path, target: &Path) -> Result<(), StoreError> {
+    let sync = || File::open(part)?.sync_all();
+    sync().map_err(|e| StoreError::file(part, &e))?;
+    std::fs::rename(part, target).map_err(|e| StoreError::file(target, &e))
+}
+
 /// All backups of a folder, oldest first; their names sort by time.
 pub fn backups(folder: &Path) -> Vec<PathBuf> {
     let Ok(entries) = std::fs::read_dir(folder) else {
@@ -85,7 +138,7 @@ pub fn backups(folder: &Path) -> Vec<PathBuf> {
     };
     let is_backup = |path: &PathBuf| {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        name.starts_with(PREFIX) && name.ends_with(".db")
+        name.starts_with(PREFIX) && (name.ends_with(".db") || name.ends_with(".db.age"))
     };
     let mut found: Vec<_> = entries
         .filter_map(|e| Some(e.ok()?.path()))
@@ -95,9 +148,13 @@ pub fn backups(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// The backups of a folder, the one whose log goes furthest first: its name follows a clock that may have lied.
-pub(super) fn by_length(folder: &Path) -> Vec<PathBuf> {
+/// The backups of a folder, the one whose log goes furthest first: its name follows a clock that may have lied. Nobody
+/// sees how far an encrypted one goes: those are newer than the others, in the order of their names.
+pub fn by_length(folder: &Path) -> Vec<PathBuf> {
     let events = |path: &PathBuf| {
+        if is_sealed(path) {
+            return Some(i64::MAX);
+        }
         let db = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).ok()?;
         db.query_row("SELECT count(*) FROM event", [], |row| row.get::<_, i64>(0))
             .ok()
@@ -112,6 +169,8 @@ fn remove_old(folder: &Path, made: &Path) {
     let old = all.iter().take(all.len().saturating_sub(KEEP));
     for old in old.filter(|old| *old != made) {
         let _ = std::fs::remove_file(old);
-        let _ = std::fs::remove_file(old.with_extension("txt"));
+        if !is_sealed(old) {
+            let _ = std::fs::remove_file(old.with_extension("txt"));
+        }
     }
 }

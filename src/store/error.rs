@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::ErrorCode;
 
+use super::age::AgeError;
+
 /// Why the store could not do what was asked. Nothing was changed.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -148,6 +150,17 @@ impl StoreError {
             folder: folder.to_owned(),
             cause: in_words(error),
             key,
+        }
+    }
+
+    /// A backup that cannot be encrypted or opened.
+    pub(super) fn age(path: &Path, error: AgeError) -> Self {
+        match error {
+            AgeError::Io(e) => Self::file(path, &e),
+            other => Self::Untrusted {
+                path: path.to_owned(),
+                cause: other.to_string(),
+            },
         }
     }
 

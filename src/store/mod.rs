@@ -5,6 +5,7 @@
 //! both, `backup` copies, `restore` looks
 //! through a copy and puts it back.
 
+mod age;
 mod backup;
 mod error;
 mod files;
@@ -18,20 +19,22 @@ mod outbox;
 mod restore;
 mod rows;
 mod schema;
+mod secrets;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior, params};
 
-pub use backup::{backup_stamp, backups};
+pub use backup::{backup_stamp, backups, by_length, is_sealed};
 pub use error::{StoreError, in_words};
 pub use files::{beside, no_link, write_whole};
 pub use letters::OpenLetters;
 pub use log::{Broken, Record};
 pub use messages::{Message, Notice, SenderRecord};
 pub use outbox::{Effect, Pending};
-pub use restore::{Inspected, inspect, newest_sound_backup, restore};
+pub use restore::{Inspected, Unsealed, inspect, restore, unseal};
+pub use secrets::Secrets;
 
 use identity::Identity;
 
@@ -227,6 +230,12 @@ impl Store {
     }
 }
 
+/// Nobody else reads it.
+fn keep_private(path: &Path) {
+    use std::os::unix::fs::PermissionsExt;
+    let _ = std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600));
+}
+
 /// Desks of other users of the office's group write it, too; its write-ahead log takes the same mode.
 fn share_with_group(path: &Path) {
     use std::os::unix::fs::PermissionsExt;
@@ -276,6 +285,13 @@ impl Transaction<'_> {
         found
             .map(|f| f.is_some())
             .map_err(|e| StoreError::of(self.path, e))
+    }
+
+    /// Takes a value of the store's own away.
+    pub fn take_meta(&self, key: &str) -> Result<Option<String>, StoreError> {
+        let sql = "DELETE FROM meta WHERE key = ? RETURNING value";
+        let value = self.tx.query_row(sql, [key], |row| row.get(0)).optional();
+        value.map_err(|e| StoreError::of(self.path, e))
     }
 
     /// Sets a value of the store's own.

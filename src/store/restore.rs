@@ -2,20 +2,24 @@
 //! a store such as this program writes, and nothing else.
 
 use std::collections::BTreeSet;
+use std::io::{BufReader, BufWriter};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OpenFlags};
 
-use super::backup::by_length;
+use super::age;
 use super::log::walk;
-use super::{StoreError, beside, no_link, rows, schema};
+use super::{Secrets, StoreError, beside, no_link, rows, schema};
 use crate::domain::Rules;
 
 /// What a backup holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Inspected {
-    /// The file.
+    /// The readable file.
     pub path: PathBuf,
+    /// The file as the office knows it: an encrypted one bears another name.
+    pub named: PathBuf,
     /// Events in its log.
     pub events: u64,
     /// The last one's wall clock, in milliseconds.
@@ -63,6 +67,40 @@ const RANGES: [(&str, &str); 8] = [
     ),
 ];
 
+/// Makes an encrypted backup readable, beside the database and for nobody else. It is gone when the answer is dropped.
+///
+/// # Errors
+/// When the passphrase is not the one, the file was worked on, or the disk does not take it.
+pub fn unseal(backup: &Path, database: &Path, passphrase: &str) -> Result<Unsealed, StoreError> {
+    let clear = Unsealed(beside(database, ".giai-ma"));
+    let _ = std::fs::remove_file(&clear.0);
+    let from = std::fs::File::open(backup).map_err(|e| StoreError::file(backup, &e))?;
+    let mut options = no_link();
+    options.write(true).create_new(true).mode(0o600);
+    let to = options.open(&clear.0);
+    let to = to.map_err(|e| StoreError::file(&clear.0, &e))?;
+    let (from, to) = (BufReader::new(from), BufWriter::new(to));
+    age::decrypt(passphrase, from, to).map_err(|e| StoreError::age(backup, e))?;
+    Ok(clear)
+}
+
+/// See [`unseal`].
+#[derive(Debug)]
+pub struct Unsealed(PathBuf);
+
+impl Unsealed {
+    /// The readable file.
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+}
+
+impl Drop for Unsealed {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_file(&self.0);
+    }
+}
+
 /// Looks through a backup: whether its tables are ours and nothing else is in it, whether it is whole, its log unbroken,
 /// its figures possible, and whether an office with these rules can open it.
 ///
@@ -106,6 +144,7 @@ pub fn inspect(backup: &Path, rules: &Rules) -> Result<Inspected, StoreError> {
         .map_err(at)?;
     Ok(Inspected {
         path: backup.to_owned(),
+        named: backup.to_owned(),
         events: events as u64,
         until,
     })
@@ -143,18 +182,6 @@ fn objects(db: &Connection) -> rusqlite::Result<BTreeSet<Object>> {
         .collect()
 }
 
-/// The backup of a folder that goes furthest among those that pass, and what is wrong with those that would go further.
-pub fn newest_sound_backup(folder: &Path, rules: &Rules) -> (Option<Inspected>, Vec<StoreError>) {
-    let mut refused = Vec::new();
-    for path in by_length(folder) {
-        match inspect(&path, rules) {
-            Ok(inspected) => return (Some(inspected), refused),
-            Err(error) => refused.push(error),
-        }
-    }
-    (None, refused)
-}
-
 /// Puts a backup in the database's place. What was there is set aside under `…hong-STAMP`, never overwritten; its name
 /// is answered, if there was one. The backup must have passed [`inspect`].
 ///
@@ -190,6 +217,11 @@ pub fn restore(database: &Path, backup: &Path, stamp: &str) -> Result<Option<Pat
     super::share_with_group(&part);
     std::fs::rename(&part, database).map_err(|e| StoreError::file(database, &e))?;
     set_aside(".head")?;
+    // Whoever had the backup may have had the links in it.
+    let mut secrets = Secrets::read(database)?;
+    if secrets.links.take().is_some() {
+        secrets.write(database)?;
+    }
     Ok(aside)
 }
 

@@ -36,6 +36,7 @@ mod screens;
 mod screenshots;
 mod sitting;
 mod sms;
+mod stick;
 mod store;
 mod support;
 mod tampered;
