@@ -25,6 +25,7 @@ impl Assembly<'_> {
                     !date && (self.asks() || self.says(&["rồi", "chưa", "xong", "hôm qua"]));
                 nothing
                     || asked
+                    || name && self.is_talk()
                     || code
                     || name && self.is_announced()
                     || self.command.loose && !procedure && (!name || !date || self.says(&["gặp"]))
@@ -56,6 +57,20 @@ impl Assembly<'_> {
         let message = self.body.message;
         (self.body.from..self.body.to)
             .any(|at| matches!(message.tokens[at].kind, Kind::Code(_)) && message.is(at + 1, "rồi"))
+    }
+
+    /// Whether what stands for the name is talk: `can mang gi a`, `… roi nhung ko thay tin`.
+    fn is_talk(&self) -> bool {
+        const TALK: [&str; 6] = [
+            "cần mang",
+            "phải mang",
+            "mang theo",
+            "cần giấy",
+            "thấy tin",
+            "thấy báo",
+        ];
+        let starts = |from: usize| self.body.message.longest_of(from, &TALK) > 0;
+        self.run.is_some_and(|(from, _)| starts(from))
     }
 
     /// Whether a crowd is called together: words of small letters where a name should stand, and where to go or whom to ask.
@@ -140,8 +155,8 @@ impl Assembly<'_> {
             let always = message.is_any(at, &["đừng", "khoan", "nếu"]);
             let before = message.is_any(at, &["nhầm", "chưa", "sao", "bị"]);
             // Behind all parts stands a reason, unless it is all that stands there: `huy MC… chua a?`
-            let asked =
-                message.is_any(at, &["chưa", "sao"]) || message.is(at, "nhầm") && at == whole;
+            let asked = message.is_any(at, &["chưa", "sao"])
+                || message.is_any(at, &["nhầm", "rồi"]) && at == whole;
             let asked = asked && self.ends_behind(at + 1);
             always || before && at < whole || asked
         };

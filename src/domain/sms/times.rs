@@ -26,43 +26,17 @@ enum PartOfDay {
     Evening,
 }
 
-/// An hour in words and its last token: `hai gio chieu`, `chín giờ rưỡi sáng`. `Hai` and `Nam` are names, too: a
-/// part of the day must stand behind it, and no capital begins it.
-fn spoken(message: &Message, at: usize) -> Option<(i32, usize)> {
-    const HOURS: [&str; 12] = [
-        "một",
-        "hai",
-        "ba",
-        "bốn",
-        "năm",
-        "sáu",
-        "bảy",
-        "tám",
-        "chín",
-        "mười",
-        "mười một",
-        "mười hai",
-    ];
-    let (hours, length) = (1..)
-        .zip(HOURS)
-        .map(|(hours, word)| (hours, message.phrase(at, word)))
-        .filter(|(_, length)| *length > 0)
-        .max_by_key(|(_, length)| *length)?;
-    let behind = at + length;
-    let half = usize::from(message.is(behind + 1, "rưỡi"));
-    let said = message.is(behind, "giờ") && part_at(message, behind + 1 + half).is_some();
-    (said && !message.tokens[at].capital).then_some((hours, behind - 1))
-}
-
 /// The hour at a token: `8h30`, `8 gio 30`, `14:30`, `14g`, `8 ruoi`, `9h kem 15`, `2h chieu`. `free` are the
 /// tokens that no date has taken.
 pub(super) fn hour(message: &Message, at: usize, free: &dyn Fn(usize) -> bool) -> Option<Hour> {
-    let first = at;
-    let written = message
-        .number(at, 2)
-        .filter(|hours| *hours < 24 && free(at) && !is_network(message, at))
-        .map(|hours| (hours as i32, at));
-    let (hours, at) = written.or_else(|| spoken(message, at).filter(|_| free(at)))?;
+    let from = at;
+    let (hours, at) = match in_words(message, at) {
+        Some((hours, length)) if (at..at + length).all(free) => (hours, at + length - 1),
+        _ => (message.number(at, 2)? as i32, at),
+    };
+    if hours >= 24 || !free(at) || is_network(message, at) {
+        return None;
+    }
     let minutes_at = |at: usize| {
         let minutes = message
             .number(at, 2)
@@ -126,12 +100,40 @@ pub(super) fn hour(message: &Message, at: usize, free: &dyn Fn(usize) -> bool) -
         None => (None, to),
     };
     Some(Hour {
-        from: first,
+        from,
         to,
         minutes: hours * 60 + minutes,
         part,
     })
     .filter(|hour| hour.minutes >= 0)
+}
+
+/// An hour in words before `giờ`, and its tokens: `hai gio chieu`, `mười một giờ`.
+fn in_words(message: &Message, at: usize) -> Option<(i32, usize)> {
+    const NAMES: [&str; 12] = [
+        "một",
+        "hai",
+        "ba",
+        "bốn",
+        "năm",
+        "sáu",
+        "bảy",
+        "tám",
+        "chín",
+        "mười",
+        "mười một",
+        "mười hai",
+    ];
+    let named = (1..)
+        .zip(NAMES)
+        .map(|(hours, name)| (hours, message.longest_of(at, &[name])));
+    let (hours, length) = named.max_by_key(|(_, length)| *length)?;
+    let last = at + length;
+    let first = message.tokens.get(at)?;
+    // Without accents `bay gio` is most often "now", and `sau gio` "after the hours"; `Hai` and `Nam` are names, too.
+    let unclear = first.capital || (first.marks.is_empty() && matches!(hours, 6 | 7));
+    (length > 0 && !unclear && message.is(last, "giờ") && !message.breaks(last))
+        .then_some((hours, length))
 }
 
 /// `4G` is no hour.
@@ -151,8 +153,9 @@ fn part_at(message: &Message, at: usize) -> Option<(PartOfDay, usize)> {
     if message.is(at, "trưa") {
         return Some((PartOfDay::Noon, 1));
     }
-    // Without accents `toi` is most often "I".
-    (accents && message.is(at, "tối")).then_some((PartOfDay::Evening, 1))
+    // Without accents `toi` is most often "I", which ends no sentence behind an hour.
+    let last = at + 1 == message.tokens.len() || message.breaks(at + 1);
+    ((accents || last) && message.is(at, "tối")).then_some((PartOfDay::Evening, 1))
 }
 
 /// The half-day that is named at a token, and how many tokens name it.

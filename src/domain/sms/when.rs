@@ -219,7 +219,7 @@ impl Body<'_> {
                 continue;
             }
             if let Some((half, 1)) = times::half(self.message, at)
-                && self.message.is(at + 1, "nay")
+                && self.message.is_any(at + 1, &["nay", "ni"])
                 && self.is_free(at + 1)
             {
                 self.halves.push((at, half));

@@ -24,7 +24,9 @@ pub(crate) fn script(scene: &Scene<'_>, letter: &Letter) -> Option<String> {
             format!("lịch hẹn{time} đã được nhận, số {number}")
         }
         NoticeKind::Moved => format!("lịch hẹn được đổi sang{time}, số mới {number}"),
-        NoticeKind::Cancelled => format!("lịch hẹn{time}, số {number}, đã huỷ"),
+        NoticeKind::Cancelled | NoticeKind::CancelledByCitizen => {
+            format!("lịch hẹn{time}, số {number}, đã huỷ")
+        }
         NoticeKind::Proposed => {
             format!("cơ quan đề nghị hẹn{time}, số {number}, thay giờ đã xin; hỏi có đồng ý không")
         }
