@@ -109,6 +109,8 @@ pub struct Web {
     pub walkin: bool,
     /// Whether an official confirms each booking (S1.4); else only those of procedures that need it.
     pub confirm: bool,
+    /// So many bookings and numbers does the form take in ten minutes; 0: any number.
+    pub per_ten_minutes: u32,
 }
 
 /// `[modem]`

@@ -142,6 +142,7 @@ mod tests {
                 url: url.map(str::to_owned),
                 walkin: false,
                 confirm: false,
+                per_ten_minutes: 0,
             };
             web_address(Some(&web)).unwrap()
         };

@@ -9,6 +9,9 @@ use std::net::SocketAddr;
 use std::path::Path;
 use toml::de::{DeTable, DeValue};
 
+/// A commune's office sees no more people than that in ten minutes.
+const FORMS_PER_TEN_MINUTES: u32 = 30;
+
 pub(super) fn parse(text: &str, folder: &Path) -> Result<Config, Vec<Mistake>> {
     let (document, errors) = DeTable::parse_recoverable(text);
     let mut doc = Doc::new(text, folder);
@@ -145,11 +148,17 @@ impl<'d> Reader<'_, 'd> {
         let listen = self.doc.need(section, "listen", listen);
         let url = self.doc.take(section, "url", url);
         let walkin = self.doc.take(section, "walkin", Doc::yes_or_no);
+        let per_ten_minutes = self
+            .doc
+            .take(section, "per_ten_minutes", |doc, key, value| {
+                doc.number(key, value, 0..=10_000, "số lượt")
+            });
         let confirm = self.doc.take(section, "confirm", Doc::yes_or_no);
         Some(Web {
             listen: listen?,
             url,
             walkin: walkin.unwrap_or_default(),
+            per_ten_minutes: per_ten_minutes.unwrap_or(FORMS_PER_TEN_MINUTES),
             confirm: confirm.unwrap_or_default(),
         })
     }

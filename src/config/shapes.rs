@@ -11,7 +11,7 @@ const STORE: Shape = Shape {
 };
 const WEB: Shape = Shape {
     header: "[web]",
-    keys: &["listen", "url", "walkin", "confirm"],
+    keys: &["listen", "url", "walkin", "confirm", "per_ten_minutes"],
 };
 const WIFI: Shape = Shape {
     header: "[wifi]",

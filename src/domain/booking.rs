@@ -6,7 +6,7 @@ use super::office::Office;
 use super::request::Footing;
 use super::rules::FieldIx;
 use super::text::Phone;
-use super::ticket::{Kind, Number, Person, State, Ticket, TicketId};
+use super::ticket::{Channel, Kind, Number, Person, State, Ticket, TicketId};
 use super::time::{Day, Half, Minute, TimeOfDay};
 
 /// Bookings of a half-day that falls out are moved "however far"; ten years is further than any calendar.
@@ -173,6 +173,14 @@ impl Office {
         self.open_of_phone(phone)
             .filter(|t| t.number.field == field && t.person.may_be(person))
             .find(|t| t.state.is_ahead() || (t.state == State::Waiting && t.number.day == today))
+    }
+
+    /// How many bookings and numbers the form made since a minute, whatever has become of them.
+    pub fn made_by_form_since(&self, since: Minute) -> usize {
+        self.days_from(self.now.day())
+            .flat_map(|day| self.tickets_of(day))
+            .filter(|t| t.made >= since && t.person.channel == Channel::Web && t.origin.is_none())
+            .count()
     }
 
     // ---- seeking ----

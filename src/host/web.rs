@@ -12,14 +12,18 @@ use crate::app::live::{Live, LiveError};
 use crate::app::status::{Status, WebStatus};
 use crate::config::Config;
 use crate::domain::catalogue::Catalogue;
+use crate::domain::time::Minute;
 use crate::store::Store;
-use crate::web::{Settings, Web, ended};
+use crate::web::{FORM_CROWDED, Settings, Web, ended, is_crowded};
 
 /// The web of an office, if it has one.
 pub(super) struct WebServer {
     web: Option<Web>,
     reports: Receiver<WebStatus>,
     status: Option<WebStatus>,
+    per_ten_minutes: u32,
+    /// The form has taken as many as it may.
+    crowded: bool,
     catalogue: Arc<Catalogue>,
 }
 
@@ -39,9 +43,12 @@ impl WebServer {
             web: None,
             reports,
             status: None,
+            per_ten_minutes: 0,
+            crowded: false,
             catalogue: Arc::clone(&catalogue),
         };
         if let Some(web) = &config.web {
+            let per_ten_minutes = web.per_ten_minutes;
             let settings = Settings {
                 listen: web.listen,
                 url: web.url.clone(),
@@ -50,6 +57,7 @@ impl WebServer {
                 phone: config.office.phone.clone(),
                 texts_to: config.modem.as_ref().and_then(|m| m.number.clone()),
                 walkin: web.walkin,
+                per_ten_minutes: web.per_ten_minutes,
             };
             let live = Live::open(
                 Store::open_or_create(store, &config.backup_folder()?)?,
@@ -58,6 +66,7 @@ impl WebServer {
             .with_post(config.post(catalogue));
             let web = Web::start(settings, live, move |status| reporter.report(status))?;
             server.web = Some(web);
+            server.per_ten_minutes = per_ten_minutes;
             server.status = Some(WebStatus::default());
         }
         Ok(server)
@@ -72,6 +81,8 @@ impl Part for WebServer {
     }
 
     fn beat(&mut self, live: &mut Live) -> Result<(), LiveError> {
+        let now = Minute::from_chrono(live.now());
+        self.crowded = is_crowded(live.office(), now, self.per_ten_minutes);
         if !Arc::ptr_eq(live.catalogue(), &self.catalogue) {
             self.catalogue = Arc::clone(live.catalogue());
             if let Some(web) = &self.web {
@@ -82,6 +93,9 @@ impl Part for WebServer {
     }
 
     fn status(&self, status: &mut Status) {
+        if self.crowded {
+            status.notices.push(FORM_CROWDED.to_owned());
+        }
         status.web = match &self.web {
             Some(web) if !web.lives() => Some(ended()),
             _ => self.status.clone(),

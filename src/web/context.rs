@@ -93,6 +93,12 @@ impl Site {
 }
 
 impl Context<'_> {
+    /// Whether the form takes no more for the moment; see [`super::is_crowded`].
+    pub(super) fn is_crowded(&self) -> bool {
+        let most = self.site.settings.per_ten_minutes;
+        super::is_crowded(self.site.live.office(), self.minute(), most)
+    }
+
     /// The office as it is now.
     pub(super) fn office(&self) -> &Office {
         self.site.live.office()

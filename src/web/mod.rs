@@ -27,10 +27,14 @@ use std::thread::JoinHandle;
 use crate::app::live::{Live, LiveError};
 use crate::app::status::WebStatus;
 use crate::domain::catalogue::Catalogue;
+use crate::domain::office::Office;
+use crate::domain::time::Minute;
 
 use context::Site;
 use guard::{Exchange, Guard, Hosts, PortState};
 use worker::Worker;
+
+pub use words::FORM_CROWDED;
 
 /// How the office's pages are.
 #[derive(Clone, Debug)]
@@ -49,6 +53,8 @@ pub struct Settings {
     pub texts_to: Option<String>,
     /// Whether a phone may take a number for right now.
     pub walkin: bool,
+    /// So many bookings and numbers in ten minutes; 0: any number.
+    pub per_ten_minutes: u32,
 }
 
 /// The pages being served; dropped, they no longer are.
@@ -131,6 +137,14 @@ impl Drop for Web {
             let _ = worker.join();
         }
     }
+}
+
+/// In so many minutes the form takes no more than [`Settings::per_ten_minutes`].
+const BRAKE: i32 = 10;
+
+/// Whether the form books faster than an office lives: then it waits, and who books by message or at the desk does not.
+pub fn is_crowded(office: &Office, now: Minute, most: u32) -> bool {
+    most > 0 && office.made_by_form_since(now.plus(-BRAKE)) >= most as usize
 }
 
 /// What the lamp says of a web that has ended by itself.

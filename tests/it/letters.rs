@@ -231,7 +231,7 @@ fn messages_calls_and_notices_are_dealt_with_by_one_key_each() {
         "Tin nhắn · 1 cần xem, 1 cần gọi, 2 chưa gửi được",
     );
     desk.screen
-        .wait_for("Đã gửi hôm nay 1 tin (350 đ) trong hạn mức 200.000 đ, tháng này 1 tin (350 đ)");
+        .wait_for("Gửi hôm nay 1 tin (350/200.000 đ), tháng này 1 (350 đ)");
     choose(&mut desk, "cho hoi co lam");
     desk.says("Ctrl+Y", "Đã ghi là đã xem");
     assert_eq!(message(&office, seen).state.id(), "settled");

@@ -7,6 +7,7 @@
 )]
 
 mod absurd;
+mod attack;
 mod backup;
 mod bench;
 mod board;

@@ -409,14 +409,14 @@ fn sent(view: &View<'_>) -> String {
     let Some(page) = &view.letters.page else {
         return String::new();
     };
-    let sum = |n: u32| {
-        let dong = u64::from(n) * u64::from(page.price);
-        format!("{n} tin ({})", money(dong))
-    };
+    let sum = |n: u32| money(u64::from(n) * u64::from(page.price));
+    let today = sum(page.sent_today);
     format!(
-        "Đã gửi hôm nay {} trong hạn mức {}, tháng này {}",
-        sum(page.sent_today),
+        "Gửi hôm nay {} tin ({}/{}), tháng này {} ({})",
+        page.sent_today,
+        today.trim_end_matches(" đ"),
         money(u64::from(page.daily_limit)),
+        page.sent_this_month,
         sum(page.sent_this_month)
     )
 }

@@ -257,6 +257,11 @@ fn book(
         wrong.note("gui", say::TOO_FAST);
         return refused(cx, 429, typed, &wrong, Some(token), None);
     }
+    cx.site.live.sync()?;
+    if cx.is_crowded() {
+        wrong.note("gui", say::crowded(cx.site.settings.texts_to.as_deref()));
+        return refused(cx, 503, typed, &wrong, Some(token), None);
+    }
     let phone = person.phone.as_ref().map_or("", Phone::as_str);
     let name = fold(&typed.name);
     let half = fields::half_key(wish.half.unwrap_or_else(|| half_of(cx, typed)));

@@ -65,6 +65,10 @@ pub(crate) fn sent(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
             Ok(_) if cx.site.limits.made_wait(cx.from, cx.instant).is_some() => {
                 wrong.note("gui", say_book::TOO_FAST);
             }
+            Ok(_) if cx.is_crowded() => {
+                let texts_to = cx.site.settings.texts_to.as_deref();
+                wrong.note("gui", say_book::crowded(texts_to));
+            }
             Ok(token) => {
                 let person = Person {
                     phone: Some(phone),

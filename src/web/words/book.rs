@@ -106,6 +106,15 @@ pub(crate) const HASTY: &str = "Trang vừa mở đã gửi. Xem lại thông ti
 pub(crate) const TOO_FAST: &str =
     "Từ điện thoại hoặc mạng này đã đăng ký quá nhiều. Xin đợi ít lâu rồi thử lại, hoặc đến quầy";
 
+/// The form takes no more for the moment.
+pub(crate) fn crowded(texts_to: Option<&str>) -> String {
+    let text = texts_to.map_or(String::new(), |number| {
+        format!(", nhắn tin đặt hẹn tới {number}")
+    });
+    format!(
+        "Lịch hẹn CHƯA được ghi: trang đang nhận quá nhiều đăng ký nên tạm dừng. Thông tin vẫn còn trên trang; xin bấm gửi lại sau 10 phút{text}, hoặc đến quầy"
+    )
+}
 /// The phone is why not. Which of the reasons it is, and where, is not told: anybody may type anybody's number.
 pub(crate) const PHONE_REFUSED: &str = "Trang không nhận thêm cho số điện thoại này lúc này. Có thể: Người này đã có lịch hẹn hoặc số chờ (xem, đổi, huỷ bằng mã hẹn; quên mã thì hỏi tại quầy); số điện thoại này đã đủ số lịch hẹn; hoặc đang tạm khoá vì nhiều lần hẹn mà không đến (đến quầy lấy số một lần là mở lại). Đặt cho người nhà: ghi họ tên người đó";
 

@@ -56,6 +56,8 @@ pub(super) fn port_trouble(address: SocketAddr, error: &io::Error) -> String {
     }
 }
 
+/// To the staff: the form takes no more for the moment.
+pub const FORM_CROWDED: &str = "trang đặt hẹn nhận quá nhiều lượt trong 10 phút nên tạm dừng: xem các lịch hẹn qua web vừa đặt có thật không";
 /// The web's thread is gone, for the staff.
 pub(super) const WEB_ENDED: &str = "trang đặt hẹn đã dừng vì lỗi; khởi động lại máy chủ";
 

@@ -63,6 +63,7 @@ fn serve(live: Live) -> (Web, Site) {
         phone: None,
         texts_to: None,
         walkin: true,
+        per_ten_minutes: 0,
     };
     let (opened, open) = channel();
     let web = Web::start(settings, live, move |status| {

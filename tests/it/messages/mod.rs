@@ -328,7 +328,11 @@ fn a_request_is_confirmed_or_answered_with_another_time() {
 
 #[test]
 fn the_form_is_no_way_to_pester_a_phone_with_messages() {
-    let post = Post::new(&[], "[web]\nlisten = \"127.0.0.1:0\"\n", MONDAY);
+    let post = Post::new(
+        &[],
+        "[web]\nlisten = \"127.0.0.1:0\"\nper_ten_minutes = 0\n",
+        MONDAY,
+    );
     let _host = post.host();
     let mut visitor = Site::of(&post.office).visitor(HERE);
     for day in 24..28 {
@@ -466,7 +470,11 @@ fn a_modem_that_was_away_sends_nothing_that_is_no_longer_true() {
 
 #[test]
 fn a_changed_catalogue_reaches_the_confirmation_of_a_web_booking() {
-    let post = Post::new(&[], "[web]\nlisten = \"127.0.0.1:0\"\n", MONDAY);
+    let post = Post::new(
+        &[],
+        "[web]\nlisten = \"127.0.0.1:0\"\nper_ten_minutes = 0\n",
+        MONDAY,
+    );
     let _host = post.host();
     let mut visitor = Site::of(&post.office).visitor(HERE);
     let folder = post.office.path("danh-muc");

@@ -51,7 +51,7 @@ fn newest(desk: &Desk, day: &str) -> Ticket {
 fn what_needs_a_hand_comes_first_and_every_state_has_words() {
     let mut desk = desk();
     desk.shows("Tin nhắn · 3 cần xem, 1 cần gọi, 2 chưa gửi được");
-    desk.shows("Đã gửi hôm nay 12 tin (4.200 đ), tháng này 214 tin (74.900 đ) · sóng 17/31");
+    desk.shows("Gửi hôm nay 12 tin (4.200/200.000 đ), tháng này 214 (74.900 đ) · sóng 17/31");
     let text = desk.text(200, 60);
     let order = [
         "De nghi gio khac: 14h30",

@@ -9,7 +9,8 @@ use super::office::Office;
 use super::peer::PATIENCE;
 
 /// An office with pages, whose port the system chooses.
-pub(crate) const WEB: &str = "\n[web]\nlisten = \"0.0.0.0:0\"\nwalkin = true\n";
+pub(crate) const WEB: &str =
+    "\n[web]\nlisten = \"0.0.0.0:0\"\nwalkin = true\nper_ten_minutes = 0\n";
 
 /// The desk's own machine.
 pub(crate) const HERE: Ipv4Addr = Ipv4Addr::new(127, 0, 0, 1);

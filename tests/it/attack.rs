@@ -1,0 +1,220 @@
+//! What a bored neighbour or a forged sender did to the office, tried again: what they get now, and what a citizen meets
+//! meanwhile.
+
+use std::net::Ipv4Addr;
+
+use serde_json::json;
+
+use crate::support::letters::Post;
+use crate::support::office::Office;
+use crate::support::site::{FILLING, Filled, Page, Site, Visitor};
+use crate::web::{act, send};
+
+const MONDAY: &str = "2026-11-23 09:00:00";
+const AN: &str = "+84912345678";
+const PAGES: &str = "[web]\nlisten = \"127.0.0.1:0\"\n";
+const TOMORROW: &str = "2026-11-24";
+
+/// A neighbour with so many addresses books whatever is free on three days, each time for another phone. Answers how many
+/// bookings he got, and the last refusal.
+fn flood(office: &Office, site: Site, addresses: u8) -> (usize, Option<Page>) {
+    let mut visitors: Vec<Visitor> = (0..addresses)
+        .map(|n| site.visitor(Ipv4Addr::new(127, 0, 1, n + 1)))
+        .collect();
+    let forms: Vec<Page> = (0..120)
+        .map(|i| visitors[i % usize::from(addresses)].get("/dat-lich"))
+        .collect();
+    office.pass(FILLING);
+    let (mut got, mut refused) = (0, None);
+    for (i, form) in forms.iter().enumerate() {
+        let visitor = &mut visitors[i % usize::from(addresses)];
+        let half = if i % 2 == 0 { "sang" } else { "chieu" };
+        let day = ["2026-11-24", "2026-11-25", "2026-11-26"][i % 3];
+        let filled = Filled::new(&format!("0935{i:06}"), day).with("buoi", half);
+        let page = send(visitor, form, &filled);
+        match page.status {
+            303 => got += 1,
+            _ => refused = Some(page),
+        }
+    }
+    (got, refused)
+}
+
+#[test]
+fn four_addresses_do_not_close_tomorrow() {
+    let office = Office::new(PAGES, MONDAY);
+    let _host = office.host();
+    let site = Site::of(&office);
+    let (got, refused) = flood(&office, site, 4);
+    assert!(got <= 30, "{got} of 120");
+    let refused = refused.expect("the form pauses");
+    assert_eq!(refused.status, 503);
+    refused.says("Lịch hẹn CHƯA được ghi");
+    office.await_status("a word to the staff", |status| {
+        status.notices.iter().any(|n| n.contains("tạm dừng"))
+    });
+    // The desk books on.
+    office.event(
+        &json!({"type": "web", "field": "tu-phap", "date": TOMORROW, "half": "PM", "desk": 1,
+        "name": "Nguyễn Văn An", "phone": "0912345678"}),
+    );
+}
+
+#[test]
+fn a_flood_of_the_form_sends_few_messages_and_delays_no_answer() {
+    let post = Post::new(&[], &format!("{PAGES}per_ten_minutes = 0\n"), MONDAY);
+    let _host = post.host();
+    let (got, _) = flood(&post.office, Site::of(&post.office), 4);
+    assert!(got > 60, "{got} of 120");
+    let answer = post.ask(AN, "TC MC2B3CB");
+    assert!(answer.contains("Khong tim thay"), "{answer}");
+    post.await_empty();
+    let strangers = post.count_by_phone();
+    let strangers = strangers.keys().filter(|phone| phone.starts_with("0935"));
+    assert!(strangers.count() <= 50, "a day's cap for the whole form");
+}
+
+#[test]
+fn a_forged_sender_does_not_cancel_behind_the_owners_back() {
+    let post = Post::new(&[], "[sms]\nanswers_a_day = 4\n", MONDAY);
+    let _host = post.host();
+    let booked = post.ask(AN, "DK Nguyen Van An khai sinh 25/11");
+    let code = booked
+        .split([' ', ':'])
+        .find(|w| w.starts_with("MC"))
+        .unwrap();
+    // Wrong codes use the day's answers up.
+    for letter in "BCGH".chars() {
+        post.modem.deliver(AN, &format!("HUY MC2B3C{letter}"));
+    }
+    post.await_empty();
+    // Who only knows procedure and day can no longer find the number by trying.
+    post.modem.deliver(AN, "HUY khai sinh so 1 25/11");
+    post.await_empty();
+    assert_eq!(post.bookings().len(), 1, "it still stands");
+    // With the code it goes, and the owner is told, whatever else was said that day.
+    let told = post.ask(AN, &format!("HUY {code}"));
+    assert!(told.starts_with(&format!("Da huy {code}")), "{told}");
+    assert_eq!(post.bookings(), []);
+}
+
+#[test]
+fn who_was_told_of_a_booking_is_told_when_the_page_cancels_it() {
+    let post = Post::new(&[], PAGES, MONDAY);
+    let _host = post.host();
+    let site = Site::of(&post.office);
+    let mut visitor = site.visitor(crate::support::site::HERE);
+    let form = visitor.get("/dat-lich");
+    post.office.pass(FILLING);
+    let path = send(&mut visitor, &form, &Filled::new("0912345678", TOMORROW));
+    let path = path.leads_to().to_owned();
+    assert!(post.await_sent(1).starts_with("Da dat hen MC"));
+    act(&mut visitor, &path, "huy", &[]).leads_to();
+    let told = post.await_sent(2);
+    assert!(told.starts_with("Da huy MC"), "{told}");
+    assert_eq!(post.sent()[1].0, "0912345678");
+}
+
+#[test]
+fn numbers_abroad_and_of_services_are_not_answered() {
+    let post = Post::new(&[], "", MONDAY);
+    let _host = post.host();
+    for sender in [
+        "+8613912345678",
+        "+19005551234",
+        "+88216123456",
+        "19001234",
+        "+842033825678",
+    ] {
+        post.modem
+            .deliver(sender, "DK Nguyen Van An khai sinh 25/11");
+    }
+    post.await_empty();
+    post.ask(AN, "DK Nguyen Van An khai sinh 25/11");
+    assert_eq!(post.count_by_phone().len(), 1);
+    assert_eq!(post.bookings().len(), 1);
+}
+
+#[test]
+fn the_days_money_is_a_limit_and_what_must_be_told_becomes_a_call() {
+    let post = Post::new(&[], "[sms]\ndaily_limit = 1000\n", MONDAY);
+    let _host = post.host();
+    post.ask(AN, "DK Nguyen Van An khai sinh 25/11");
+    post.ask("+84912345600", "DK Tran Thi Hoa khai sinh 25/11");
+    post.office.event(
+        &json!({"type": "cancel", "number": "tu-phap-001", "date": "2026-11-25", "desk": 1}),
+    );
+    post.office.await_status("a word to the staff", |status| {
+        status.notices.iter().any(|n| n.contains("hết số tiền"))
+    });
+    post.await_store("a call to make", |post| {
+        let calls = post
+            .notices()
+            .into_iter()
+            .filter(|n| n.state.id() == "call");
+        (calls.count() == 1).then_some(())
+    });
+    assert_eq!(post.sent().len(), 2, "350 đ each, 1,000 đ a day");
+}
+
+/// A day on which the office is closed, or any other wish that cannot be: the answer is the same for every phone.
+#[test]
+fn the_form_is_no_directory_of_who_has_booked() {
+    let office = Office::new(&format!("{PAGES}per_ten_minutes = 0\n"), MONDAY);
+    let _host = office.host();
+    let site = Site::of(&office);
+    for i in 0..2 {
+        office.event(
+            &json!({"type": "web", "field": "tu-phap", "date": "2026-11-25", "desk": 1,
+            "name": format!("Người {i}"), "phone": "0912345678"}),
+        );
+    }
+    let ask = |phone: &str, address: u8| {
+        let mut visitor = site.visitor(Ipv4Addr::new(127, 0, 2, address));
+        let form = visitor.get("/dat-lich");
+        office.pass(FILLING);
+        let page = send(&mut visitor, &form, &Filled::new(phone, "2026-11-29"));
+        let token = page.hidden("ve").unwrap().to_owned();
+        (
+            page.status,
+            page.body.replace(&token, "").replace(phone, ""),
+        )
+    };
+    assert!(ask("0912345678", 1) == ask("0987654321", 2));
+    // Tries that end in nothing are counted.
+    let mut visitor = site.visitor(Ipv4Addr::new(127, 0, 2, 3));
+    let statuses: Vec<u16> = (0..12)
+        .map(|i| {
+            let form = visitor.get("/dat-lich");
+            office.pass(FILLING);
+            let filled = Filled::new(&format!("09123456{i:02}"), "2026-11-29");
+            send(&mut visitor, &form, &filled).status
+        })
+        .collect();
+    assert_eq!(statuses[9..], [409, 429, 429]);
+}
+
+#[test]
+fn a_booking_is_moved_three_times_on_the_page_and_then_at_the_desk() {
+    let open = crate::web::open("");
+    let mut visitor = open.visitor();
+    let mut path = open.booked(&mut visitor, &Filled::new("0912345678", TOMORROW));
+    for day in 25..28 {
+        let wish = format!("2026-11-{day}");
+        let moved = act(
+            &mut visitor,
+            &path,
+            "doi",
+            &[("ngay", &wish), ("buoi", "sang")],
+        );
+        path = moved.leads_to().to_owned();
+    }
+    let page = act(
+        &mut visitor,
+        &path,
+        "doi",
+        &[("ngay", "2026-11-30"), ("buoi", "sang")],
+    );
+    assert_eq!(page.status, 409);
+    page.says("đã đổi ba lần");
+}
