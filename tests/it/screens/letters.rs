@@ -263,7 +263,7 @@ fn all_sending_is_held_in_sight_of_everybody() {
     );
     desk.ctrl('g');
     desk.keys("\n");
-    desk.shows("ĐANG NGỪNG GỬI · Đã gửi hôm nay");
+    desk.shows("ĐANG NGỪNG GỬI · Gửi hôm nay");
     desk.shows("Ctrl+G Gửi tiếp");
     desk.keys("\u{1b}");
     desk.shows(
