@@ -48,6 +48,8 @@ pub struct Screen {
     /// Whom the undo on its way is about.
     pub(super) undoing: Vec<TicketId>,
     last_key: Option<(KeyCode, NaiveDateTime)>,
+    /// The form in sight was opened by Enter, as its question was.
+    asked_by_enter: bool,
     pub(super) put_off: PutOff,
 }
 
@@ -67,6 +69,7 @@ impl Screen {
             sent: None,
             undoing: Vec::new(),
             last_key: None,
+            asked_by_enter: false,
             put_off: PutOff::default(),
         }
     }
@@ -186,6 +189,22 @@ impl Screen {
     }
 
     fn dispatch(&mut self, key: KeyEvent, view: &View<'_>) -> Vec<Command> {
+        // A scanner adds its own Enter to one that stands in a stranger's code: nobody has read the question yet.
+        let asked = matches!(self.overlay, Some(Overlay::Form(_)));
+        if key.code == KeyCode::Enter
+            && asked
+            && self.asked_by_enter
+            && self.bounces(key.code, view)
+        {
+            return Vec::new();
+        }
+        let commands = self.dispatch_read(key, view);
+        let asks = matches!(self.overlay, Some(Overlay::Form(_)));
+        self.asked_by_enter = key.code == KeyCode::Enter && !asked && asks;
+        commands
+    }
+
+    fn dispatch_read(&mut self, key: KeyEvent, view: &View<'_>) -> Vec<Command> {
         // A refusal is about the key before; over what this one does it would look like its mistake.
         self.status_line.take_if(|line| line.tone == Tone::Bad);
         match &mut self.overlay {

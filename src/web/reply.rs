@@ -17,6 +17,7 @@ pub(super) struct Reply {
     body: Body,
     /// A session begun here.
     session: Option<String>,
+    refresh: Option<Header>,
     /// How long it is held back.
     pub delay: Duration,
 }
@@ -36,12 +37,16 @@ enum Body {
     Changes,
 }
 
+/// Seconds after which a page that somebody looks at until it changes is asked for again.
+const REFRESH: u32 = 30;
+
 impl Reply {
     fn new(status: u16, body: Body) -> Self {
         Self {
             status,
             body,
             session: None,
+            refresh: None,
             delay: Duration::ZERO,
         }
     }
@@ -91,6 +96,12 @@ impl Reply {
         matches!(self.body, Body::Changes)
     }
 
+    /// The browser asks for `address` by itself after a while.
+    pub(super) fn refreshed_as(mut self, address: &str) -> Self {
+        self.refresh = header("Refresh", &format!("{REFRESH}; url={address}"));
+        self
+    }
+
     /// Begins a session with it.
     pub(super) fn with_session(mut self, session: Option<String>) -> Self {
         self.session = session;
@@ -116,6 +127,7 @@ impl Reply {
         let mut headers: Vec<Header> = fixed.to_vec();
         headers.extend(more);
         headers.extend(cookie);
+        headers.extend(self.refresh);
         let length = body.len();
         let mut bytes = Vec::with_capacity(length + 1024);
         let response = Response::new(

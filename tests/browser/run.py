@@ -11,6 +11,7 @@ import time
 import traceback
 
 from axe_playwright_python.sync_playwright import Axe
+from calmjs.parse import es5
 from playwright.sync_api import sync_playwright
 
 from office import Office, wait_for
@@ -207,6 +208,59 @@ def moves_and_cancels(place):
     citizen.press("Đồng ý huỷ").says("Đã huỷ").picture("da-huy")
 
 
+def heading(page):
+    return page.locator("h1").inner_text()
+
+
+@test
+def the_present_state_comes_first_however_the_page_is_opened(place):
+    """States × ways to come back to a page whose address still has its thanks."""
+    day = "2026-11-30"
+    happens = {
+        "cancelled by the office": ("khai-sinh", dict(type="cancel", desk=1), "Cơ quan đã huỷ lịch hẹn này"),
+        "moved by the office": (
+            "khai-sinh",
+            dict(type="move", desk=1, to="2026-12-01", half="PM"),
+            "Lịch hẹn đã chuyển sang giờ khác",
+        ),
+        "cancelled by a message": ("khai-sinh", dict(type="cancel", by="citizen"), "Lịch hẹn đã huỷ"),
+        "declined": ("khac", dict(type="decline", desk=1, reason="làm ở tỉnh"), "Cơ quan không nhận lịch hẹn này"),
+        "proposed": (
+            "khac",
+            dict(type="propose", desk=1, to="2026-12-01", half="PM"),
+            "Cán bộ đề nghị giờ khác",
+        ),
+        "confirmed": ("khac", dict(type="confirm", desk=1), "Đã ghi lịch hẹn. Cảm ơn ông/bà"),
+    }
+    for n, (state, (procedure, event, wanted)) in enumerate(happens.items()):
+        citizen = Citizen(place).open("/dat-lich")
+        if procedure == "khac":
+            citizen.page.locator("#ghi-chu").fill("hỏi việc khác")
+        citizen.fill("Họ và tên", f"Trạng Thái {n}").fill("Số điện thoại", f"090000010{n}")
+        citizen.choose("Loại thủ tục", procedure).choose("Ngày hẹn", day)
+        citizen.check("Buổi sáng (7h30 – 11h00)").check("Nhắn tin qua Zalo")
+        citizen.page.locator("#cam-ket").check()
+        citizen.press("Gửi đăng ký")
+        page, address = citizen.page, citizen.page.url
+        assert "Cảm ơn" in heading(page), heading(page)
+        number = re.search(r"\b(\d{3,}), ", page.locator("dl").inner_text()).group(1)
+        place.office.event(number=f"tu-phap-{number}", date=day, **event)
+        page.reload()
+        seen = {"reload": heading(page)}
+        page.goto(place.office.url + "/")
+        page.go_back()
+        seen["Back"] = heading(page)
+        page.goto("about:blank")
+        page.goto(address)
+        seen["reopened"] = heading(page)
+        tab = citizen.context.new_page()
+        tab.goto(address)
+        seen["other tab"] = heading(tab)
+        print(f"    {state:24} " + " · ".join(f"{way}: {words}" for way, words in seen.items()))
+        assert set(seen.values()) == {wanted}, seen
+        citizen.context.close()
+
+
 @test
 def takes_a_number(place):
     citizen = Citizen(place).open("/lay-so").picture("lay-so")
@@ -234,7 +288,7 @@ def no_page_has_a_violation(place):
     def open_all(page):
         page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
 
-    for path in ["/", "/dat-lich", "/ma", "/lay-so", "/thu-tuc", "/khong-co", *procedures]:
+    for path in ["/", "/dat-lich", "/ma", "/lay-so", "/thu-tuc", "/hoi-dap", "/khong-co", *procedures]:
         place.axe(path, prepare=open_all)
     place.axe(mine, prepare=open_all)
     place.axe("/dat-lich", prepare=lambda page: page.get_by_role("button", name="Gửi đăng ký").click())
@@ -279,6 +333,16 @@ def every_counter_is_in_sight_on_the_wall(place):
                     page.screenshot(path=place.pictures / f"man-hinh-{count}-{height}.png")
                 context.close()
         office.close()
+
+
+@test
+def the_walls_script_is_for_old_televisions(place):
+    """LG's and Samsung's of 2017 on know no later JavaScript, and no internet brings them one."""
+    es5(pathlib.Path(__file__).parents[2].joinpath("src/web/lobby.js").read_text())
+    # Where even that does not run, the page loads itself again.
+    wall = Citizen(place, 900)
+    answer = wall.page.goto(place.office.url + "/man-hinh")
+    assert answer.headers["refresh"] == "30; url=/man-hinh", answer.headers
 
 
 @test

@@ -49,7 +49,8 @@ pub(crate) fn screen(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
             }
         }
     };
-    Ok(Reply::lobby(page))
+    // Also for a television whose browser stumbles over the script.
+    Ok(Reply::lobby(page).refreshed_as("/man-hinh"))
 }
 
 /// What is fetched anew.

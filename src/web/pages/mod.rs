@@ -6,6 +6,7 @@ pub(super) mod find;
 pub(super) mod lobby;
 pub(super) mod number;
 pub(super) mod procedures;
+pub(super) mod questions;
 pub(super) mod ticket;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
@@ -13,7 +14,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use super::context::Context;
 use super::reply::Reply;
 use super::style::STYLE;
-use super::words::{self, home as say, trouble};
+use super::words::{self, home as say, questions as ask, trouble};
 use crate::app::live::LiveError;
 use crate::domain::queue_view::Wait;
 
@@ -117,6 +118,7 @@ pub(super) fn home(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
                 (choice("/ma", say::MINE, say::MINE_HINT))
                 @if cx.site.settings.walkin { (choice("/lay-so", say::NUMBER, say::NUMBER_HINT)) }
                 (choice("/thu-tuc", say::PROCEDURES, say::PROCEDURES_HINT))
+                (choice("/hoi-dap", ask::TITLE, ask::HINT))
             }
         }
         h2 { (say::waiting(now.time())) }

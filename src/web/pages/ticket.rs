@@ -31,8 +31,13 @@ pub(crate) fn show(cx: &mut Context<'_>, code: &str) -> Result<Reply, LiveError>
     let Some((code, ticket)) = opened(cx, code, &tag)? else {
         return shut(cx);
     };
-    let page = draw(cx, &code, &ticket, &Wrong::default());
-    Ok(Reply::page(page))
+    let page = Reply::page(draw(cx, &code, &ticket, &Wrong::default()));
+    // Who waits looks at the page until it says that it is their turn; there is nothing to fill in on it.
+    let waits = matches!(ticket.state, State::Waiting | State::Serving) && !is_booking(&ticket);
+    Ok(match waits {
+        true => page.refreshed_as(&cx.path_of(&code)),
+        false => page,
+    })
 }
 
 /// What was done with a code.

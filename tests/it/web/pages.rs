@@ -21,6 +21,7 @@ fn every_page_is_small_and_needs_nothing_else() {
         "/ma/MC7K2QG",
         "/lay-so",
         "/thu-tuc",
+        "/hoi-dap",
         "/man-hinh",
         "/man-hinh/bang",
         "/khong-co",
@@ -341,4 +342,16 @@ fn who_lost_the_code_is_told_where_to_get_it() {
     let page = open("").visitor().get("/ma");
     page.says(desk);
     assert!(!page.body.contains("TC"), "no way by text without a modem");
+}
+
+/// General questions are answered as this office works.
+#[test]
+fn general_questions_are_answered_as_the_office_works() {
+    let open = open("[rules]\ngrace = 12\n");
+    let mut visitor = open.visitor();
+    visitor.get("/").says("Câu hỏi thường gặp");
+    let page = visitor.get("/hoi-dap");
+    page.says("chờ 12 phút");
+    page.says("đặt giúp bằng số điện thoại của mình");
+    page.says("Mất mã hẹn?");
 }

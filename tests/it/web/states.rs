@@ -246,6 +246,15 @@ fn who_closed_the_page_finds_the_own_number_again() {
     open.office
         .event(&json!({"type": "walkin", "field": "tu-phap"}));
     let first = take(&mut visitor).leads_to().to_owned();
+    // The page of who waits is asked for again by itself, without the thanks.
+    let page = visitor.get(&first);
+    let refresh = page
+        .header("Refresh")
+        .expect("a page that keeps itself up to date");
+    assert!(
+        refresh.starts_with("30; url=/ma/") && !refresh.contains("xong"),
+        "{refresh}"
+    );
     let again = take(&mut visitor);
     assert_eq!(super::code(again.leads_to()), super::code(&first));
     // Somebody else with the same number is told nothing of it.
