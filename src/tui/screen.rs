@@ -48,9 +48,13 @@ pub struct Screen {
     /// Whom the undo on its way is about.
     pub(super) undoing: Vec<TicketId>,
     last_key: Option<(KeyCode, NaiveDateTime)>,
-    /// The form in sight was opened by Enter, as its question was.
-    asked_by_enter: bool,
+    /// When Enter opened the form in sight.
+    asked: Option<NaiveDateTime>,
     pub(super) put_off: PutOff,
+}
+
+fn is_within_bounce(since: TimeDelta) -> bool {
+    since >= TimeDelta::zero() && since < BOUNCE
 }
 
 impl Screen {
@@ -69,7 +73,7 @@ impl Screen {
             sent: None,
             undoing: Vec::new(),
             last_key: None,
-            asked_by_enter: false,
+            asked: None,
             put_off: PutOff::default(),
         }
     }
@@ -190,17 +194,15 @@ impl Screen {
 
     fn dispatch(&mut self, key: KeyEvent, view: &View<'_>) -> Vec<Command> {
         // A scanner adds its own Enter to one that stands in a stranger's code: nobody has read the question yet.
+        let is_enter = key.code == KeyCode::Enter;
         let asked = matches!(self.overlay, Some(Overlay::Form(_)));
-        if key.code == KeyCode::Enter
-            && asked
-            && self.asked_by_enter
-            && self.bounces(key.code, view)
-        {
+        let just = self.asked.is_some_and(|at| is_within_bounce(view.now - at));
+        if is_enter && asked && just {
             return Vec::new();
         }
         let commands = self.dispatch_read(key, view);
-        let asks = matches!(self.overlay, Some(Overlay::Form(_)));
-        self.asked_by_enter = key.code == KeyCode::Enter && !asked && asks;
+        let asks = !asked && matches!(self.overlay, Some(Overlay::Form(_)));
+        self.asked = (is_enter && asks).then_some(view.now);
         commands
     }
 
@@ -288,10 +290,8 @@ impl Screen {
     }
 
     pub(super) fn bounces(&self, code: KeyCode, view: &View<'_>) -> bool {
-        self.last_key.is_some_and(|(last, at)| {
-            let since = view.now - at;
-            last == code && since >= TimeDelta::zero() && since < BOUNCE
-        })
+        self.last_key
+            .is_some_and(|(last, at)| last == code && is_within_bounce(view.now - at))
     }
 
     /// Enter after a number, a code or a few letters.

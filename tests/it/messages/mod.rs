@@ -342,6 +342,12 @@ fn the_form_is_no_way_to_pester_a_phone_with_messages() {
         let booked = send(&mut visitor, &form, &filled).leads_to().to_owned();
         act(&mut visitor, &booked, "huy", &[]);
     }
+    // Each cancellation was told to the phone, too, since it had been told of the booking.
+    post.await_store("all that was to be told", |post| {
+        let notices = post.notices();
+        let waits = |state: &str| matches!(state, "new" | "sending");
+        (!notices.iter().any(|n| waits(n.state.id()))).then_some(())
+    });
     let last = post.ask("+84987654321", "DK Tran Thi Binh khai sinh 25/11");
     assert!(last.starts_with("Da dat hen MC"), "{last}");
     assert_eq!(post.bookings().len(), 1);

@@ -23,6 +23,7 @@ const FORMS: usize = 8;
 const CONFIG: &str = "
 [web]
 listen = \"127.0.0.1:0\"
+per_ten_minutes = 0
 [[field]]
 id = \"tu-phap\"
 name = \"Tư pháp – Hộ tịch\"
