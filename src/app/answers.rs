@@ -83,10 +83,8 @@ impl Serialize for Answer<'_> {
             | Output::Changed { number } => put!(map, "number": self.number(*number)),
             Output::Cancelled { number, reason } => {
                 put!(map, "number": self.number(*number));
-                match reason {
-                    None => {}
-                    Some(CancelReason::ServedAsWalkin) => put!(map, "reason": "served_as_walkin"),
-                    Some(CancelReason::Undone) => put!(map, "reason": "undone"),
+                if let Some(reason) = reason {
+                    put!(map, "reason": cancel_reason_id(*reason));
                 }
             }
             Output::Call {
@@ -151,6 +149,13 @@ impl Serialize for Answer<'_> {
             }
         }
         map.end()
+    }
+}
+
+fn cancel_reason_id(reason: CancelReason) -> &'static str {
+    match reason {
+        CancelReason::ServedAsWalkin => "served_as_walkin",
+        CancelReason::Undone => "undone",
     }
 }
 

@@ -18,6 +18,7 @@ Lệnh:
   replay      chạy lại một ngày đã ghi, xem máy trả lời gì và vì sao
   backup      sao lưu ngay, không cần dừng máy
   restore     mở lại từ bản sao lưu; tệp đang có được cất riêng
+  citizen     xem, hoặc xoá hẳn, những gì cơ quan giữ của một số điện thoại
   passphrase  mật khẩu của bản sao lưu: chép ra giấy, từ đó bản sao lưu được mã hoá
   check       kiểm tra tệp dữ liệu và chuỗi sổ sự kiện
   pin         xoá mã PIN của một cán bộ quên mã
@@ -149,6 +150,18 @@ Không ghi bản nào: bản mới nhất còn dùng được. Bản sao lưu đ
 Ví dụ: motcua restore sao-luu/motcua-2026-11-23-1735.db
 ";
 
+const CITIZEN: &str = "\
+motcua citizen — những gì cơ quan giữ của một người, theo số điện thoại
+
+Cách dùng: motcua citizen show SỐ [--config TỆP]
+           motcua citizen erase SỐ [--now] [--config TỆP]
+
+erase xoá họ tên, số điện thoại, ghi chú, mã, tin nhắn khỏi sổ và nhật ký; số thứ tự, tình trạng
+và chuỗi sổ còn nguyên. Việc chưa xong thì chưa xoá, trừ khi thêm --now. Hãy đóng mọi màn hình trước.
+
+Ví dụ: motcua citizen erase 0912345678
+";
+
 const PASSPHRASE: &str = "\
 motcua passphrase — mật khẩu của bản sao lưu: hiện ra, chép lên giấy, gõ lại cho khớp
 
@@ -206,6 +219,7 @@ pub(super) fn of(command: &str) -> &'static str {
         "replay" => REPLAY,
         "backup" => BACKUP,
         "restore" => RESTORE,
+        "citizen" => CITIZEN,
         "passphrase" => PASSPHRASE,
         "check" => CHECK,
         "pin" => PIN,

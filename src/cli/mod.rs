@@ -2,6 +2,7 @@
 //!
 //! Exit codes: 0 done, 1 refused, 2 wrong usage or wrong configuration.
 
+mod citizen;
 mod desk;
 mod failure;
 mod help;
@@ -27,6 +28,7 @@ use crate::app::replay::replay;
 use crate::app::wire::parse_event;
 use crate::config::{self, CatalogueWatch, Config};
 use crate::domain::rules::Profile;
+use crate::domain::text::Phone;
 use crate::domain::time::Minute;
 use crate::host;
 use crate::poster::{self, What};
@@ -124,6 +126,7 @@ impl Line {
             "restore" => self.restore(),
             "check" => self.check(),
             "passphrase" => self.passphrase(),
+            "citizen" => self.citizen(),
             "pin" => self.pin(),
             "sms" => self.sms(),
             "help" => {
@@ -310,6 +313,24 @@ impl Line {
         let (rules, agreed) = (&config.rules, rest.has("--yes"));
         let done = rescue::restore(&database, named.as_deref(), &folder, rules, agreed)?;
         print(&done);
+        Ok(())
+    }
+
+    fn citizen(&mut self) -> Result<(), Failure> {
+        let mut rest = self.rest(&["--now"], &[], 2)?;
+        let (what, phone) = (rest.word(), rest.word());
+        let (Some(what), Some(phone)) = (what, phone) else {
+            return Err(Failure::Usage("cần: citizen show|erase SỐ".to_owned()));
+        };
+        let phone = Phone::parse(&phone.string()?).map_err(|e| Failure::Usage(e.to_string()))?;
+        let (config, database) = self.office()?;
+        let folder = config.backup_folder()?;
+        let said = match what.string()?.as_str() {
+            "show" => citizen::show(&Store::open_or_create(&database, &folder)?, &phone)?,
+            "erase" => citizen::erase(&database, &folder, &phone, rest.has("--now"))?,
+            other => return Err(Failure::Usage(format!("không có «citizen {other}»"))),
+        };
+        print(&said);
         Ok(())
     }
 

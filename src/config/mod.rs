@@ -96,7 +96,12 @@ pub struct Store {
     pub path: Option<PathBuf>,
     /// A folder on a second medium for the daily backup.
     pub backup: Option<PathBuf>,
+    /// Names, phones, notes and texts are kept so many days after the last visit; `None`: [`KEEP_DAYS`].
+    pub keep_days: Option<u32>,
 }
+
+/// Half a year: long enough for a dispute about a dossier.
+pub const KEEP_DAYS: u32 = 180;
 
 /// `[web]`
 #[derive(Debug, Clone, PartialEq, Eq)]

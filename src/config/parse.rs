@@ -50,6 +50,9 @@ impl<'d> Reader<'_, 'd> {
             config.store = Store {
                 path: self.doc.take(&section, "path", Doc::path),
                 backup: self.doc.take(&section, "backup", Doc::path),
+                keep_days: self.doc.take(&section, "keep_days", |doc, key, value| {
+                    doc.number(key, value, 30..=730, "số ngày")
+                }),
             };
         }
         if let Some(section) = self.one("web") {

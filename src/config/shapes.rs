@@ -7,7 +7,7 @@ const OFFICE: Shape = Shape {
 };
 const STORE: Shape = Shape {
     header: "[store]",
-    keys: &["path", "backup"],
+    keys: &["path", "backup", "keep_days"],
 };
 const WEB: Shape = Shape {
     header: "[web]",

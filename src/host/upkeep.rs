@@ -4,17 +4,20 @@ use std::path::PathBuf;
 use std::sync::mpsc::Receiver;
 use std::time::{Duration, Instant};
 
-use chrono::{NaiveDateTime, NaiveTime, TimeDelta};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 
 use super::part::{Part, Reporter, Wake};
 use crate::app::daylist::day_list;
 use crate::app::live::{Live, LiveError};
 use crate::app::status::Status;
-use crate::config::{Config, ConfigError};
+use crate::config::{Config, ConfigError, KEEP_DAYS};
+use crate::domain::time::Day;
 use crate::store::{Secrets, Store, StoreError, backup_stamp, backups, in_words, write_whole};
 
 /// A backup is due after the morning's and after the afternoon's work.
 const DUE: [NaiveTime; 2] = [time(11, 35), time(17, 35)];
+/// So many people are forgotten between two beats.
+const AT_ONCE: u32 = 20;
 /// The day's list is written at most so often.
 const LIST_EVERY: Duration = Duration::from_secs(60);
 /// A backup that failed is tried again so much later.
@@ -43,6 +46,9 @@ pub(super) struct Upkeep {
     listed: Option<(u64, Instant)>,
     backup_trouble: Option<String>,
     list_trouble: Option<String>,
+    keep_days: i32,
+    /// The day on which everybody who was last here long ago has been forgotten.
+    let_go_on: Option<NaiveDate>,
     /// See [`Config::exposed`].
     exposed: Option<String>,
     /// Whoever finds the backups can read them.
@@ -65,6 +71,7 @@ impl Part for Upkeep {
         }
         let now = live.now();
         self.list(live, now);
+        self.let_go(live, now)?;
         let waits = self.no_backup_before.is_some_and(|t| Instant::now() < t);
         if !self.backup_runs && !waits && self.backup_is_due(now) {
             self.start_backup(day_list(live, &self.office_name, now), now);
@@ -108,9 +115,22 @@ impl Upkeep {
             listed: None,
             backup_trouble: None,
             list_trouble: None,
+            keep_days: config.store.keep_days.unwrap_or(KEEP_DAYS).cast_signed(),
+            let_go_on: None,
             exposed: config.exposed.clone(),
             readable: None,
         })
+    }
+
+    /// Once a day, little by little: who was last here long ago is forgotten.
+    fn let_go(&mut self, live: &mut Live, now: NaiveDateTime) -> Result<(), LiveError> {
+        if self.let_go_on != Some(now.date()) {
+            let day = Day::from_chrono(now.date()).plus(-self.keep_days);
+            if live.store_mut().erase_before(day, AT_ONCE)? < AT_ONCE as usize {
+                self.let_go_on = Some(now.date());
+            }
+        }
+        Ok(())
     }
 
     fn list(&mut self, live: &Live, now: NaiveDateTime) {

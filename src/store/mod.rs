@@ -16,6 +16,7 @@ mod letters;
 mod log;
 mod messages;
 mod outbox;
+mod personal;
 mod restore;
 mod rows;
 mod schema;
@@ -33,6 +34,7 @@ pub use letters::OpenLetters;
 pub use log::{Broken, Record};
 pub use messages::{Message, Notice, SenderRecord};
 pub use outbox::{Effect, Pending};
+pub use personal::Personal;
 pub use restore::{Inspected, Unsealed, inspect, restore, unseal};
 pub use secrets::Secrets;
 

@@ -2,7 +2,7 @@
 //!
 //! `rev` is the sequence number of the event that last wrote a row: a process that has seen events up to `n` catches up
 //! by reading the rows with `rev > n`. Personal data stand in `person`, `event_body`, `phone` and `journal`, in `message`
-//! (sender, text, PDU, reading) and in `notice` (phone, text), where they can be erased; `ticket` and `event` can stay for
+//! (sender, text, PDU, reading) and in `notice` (phone, text), where `personal` erases them; `ticket` and `event` can stay for
 //! ever. Outside the database they stand in its backups and in the day's list on paper.
 
 use rusqlite_migration::{M, Migrations};

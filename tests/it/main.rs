@@ -30,6 +30,7 @@ mod letters;
 mod messages;
 mod modem;
 mod old_store;
+mod personal;
 mod poster;
 mod qr;
 mod requests;

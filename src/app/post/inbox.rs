@@ -1,8 +1,8 @@
 //! A text message that came in: kept, understood, acted on and answered, all in one transaction, once.
 
-use super::reading::{Letter, Plan, ticket_of};
+use super::reading::{Arrived, Plan, ticket_of};
 use super::talk::Before;
-use super::{ANSWER_LASTS, NoticeKind};
+use super::{ANSWER_LASTS, NoticeKind, Post};
 use crate::app::Actor;
 use crate::app::clock::local;
 use crate::app::live::{Live, LiveError};
@@ -179,29 +179,55 @@ fn take(
     earlier: &[i64],
     sender: &Sender,
 ) -> Result<(), LiveError> {
-    let now = Minute::from_chrono(live.now());
+    let taken = decide(live, &message, sender)?;
+    message.state = taken.state(sender);
+    if taken.reading.intent == Intent::Rate {
+        // Of a rating nothing is kept that leads to who gave it.
+        message.pdu.clear();
+        message.text.clear();
+        message.sender.clear();
+    }
+    let event = match &taken.plan {
+        Plan::Event(event) => event.clone(),
+        _ => Event::Tick,
+    };
     let post = live.post().clone();
+    let extra =
+        |written: &Written<'_>| taken.write(written, &post, &message, earlier, &sender.phone);
+    live.submit_with(Actor::Citizen, event, extra)?;
+    Ok(())
+}
+
+/// What a message was read as, and what is done about it.
+struct Taken {
+    reading: Reading,
+    plan: Plan,
+    is_loop: bool,
+    /// The phone may be answered once more today.
+    answers_left: bool,
+}
+
+fn decide(live: &mut Live, message: &Message, sender: &Sender) -> Result<Taken, LiveError> {
+    let now = Minute::from_chrono(live.now());
+    let live = &*live;
+    let (post, phone) = (live.post(), &sender.phone);
     let written = sender
         .written
         .map_or(now, |at| Minute::from_chrono(local(at)).min(now));
     let reading = understand(&message.text, written, &post.vocabulary);
     let recent = live
         .store()
-        .recent_messages(sender.phone.as_str(), live.wall() - DAY)?;
-    let answered = live.store().last_answered(sender.phone.as_str())?;
+        .recent_messages(phone.as_str(), live.wall() - DAY)?;
+    let answered = live.store().last_answered(phone.as_str())?;
     let before = Before::new(&recent, answered, sender.record.answers);
-    let reading = post.continued(
-        live.office(),
-        (&message.text, &sender.phone, written),
-        reading,
-        &before,
-    );
+    let said = (message.text.as_str(), phone, written);
+    let reading = post.continued(live.office(), said, reading, &before);
     let is_loop = sender.record.same >= SAME_AN_HOUR;
-    let letter = Letter {
+    let letter = Arrived {
         needs_code: before.misses() >= MOST_MISSES,
         text: &message.text,
         reading: &reading,
-        phone: &sender.phone,
+        phone,
         now,
     };
     let plan = match sender.is_person && !is_loop && sender.written.is_some() {
@@ -209,8 +235,7 @@ fn take(
         false => Plan::Silence,
     };
     // Beyond the limit nothing is promised that nobody is told of; what is taken back is taken back all the same.
-    let is_helper = live.office().phone(&sender.phone).is_some_and(|p| p.helper);
-    let most = match is_helper {
+    let most = match live.office().phone(phone).is_some_and(|p| p.helper) {
         true => HELPERS_ANSWERS_A_DAY.max(post.rules.answers_a_day),
         false => post.rules.answers_a_day,
     };
@@ -222,54 +247,49 @@ fn take(
         }
         plan => plan,
     };
-    message.state = state(&plan, &reading, sender, is_loop || !answers_left);
-    if reading.intent == Intent::Rate {
-        // Of a rating nothing is kept that leads to who gave it.
-        message.pdu.clear();
-        message.text.clear();
-        message.sender.clear();
-    }
-    let event = match &plan {
-        Plan::Event(event) => event.clone(),
-        _ => Event::Tick,
-    };
-    let phone = &sender.phone;
-    let extra = |written: &Written<'_>| {
-        let (kind, text) = match &plan {
-            Plan::Event(_) => {
-                let answer = post.answer_to(&reading, written.office, written.outputs, phone);
-                (NoticeKind::Answer, Some(answer))
-            }
-            Plan::Say(text) => (NoticeKind::Answer, Some(text.clone())),
-            Plan::Help(text) => (NoticeKind::Help, Some(text.clone())),
-            Plan::Call(text) => (NoticeKind::Answer, Some(text.clone())),
-            Plan::Silence => (NoticeKind::Answer, None),
-        };
+    Ok(Taken {
+        reading,
+        plan,
+        is_loop,
+        answers_left,
+    })
+}
+
+impl Taken {
+    /// Keeps the message, and what its sender is answered.
+    fn write(
+        &self,
+        written: &Written<'_>,
+        post: &Post,
+        message: &Message,
+        earlier: &[i64],
+        phone: &Phone,
+    ) -> Result<(), StoreError> {
         let ticket = ticket_of(written.office, written.outputs, phone).map(|t| t.id.0);
-        let caused = matches!(plan, Plan::Event(_))
+        let caused = matches!(self.plan, Plan::Event(_))
             .then_some(written.seq)
             .flatten();
-        let mut reading = reading.clone();
+        let mut reading = self.reading.clone();
         reading.offer = post.offer(&reading, written.outputs).map(Box::new);
-        let kept = reading.intent != Intent::Rate;
+        let is_rating = reading.intent == Intent::Rate;
+        let kept = (!is_rating).then(|| serde_json::to_string(&reading).ok());
         let message = Message {
             seq: caused,
             ticket,
-            reading: kept.then(|| serde_json::to_string(&reading).ok()).flatten(),
+            reading: kept.flatten(),
             ..message.clone()
         };
         let id = written.tx.put_message(&message)?;
         for part in earlier {
-            written
-                .tx
-                .settle_message(*part, MessageState::Joined, None, None)?;
-            if reading.intent == Intent::Rate {
+            let joined = MessageState::Joined;
+            written.tx.settle_message(*part, joined, None, None)?;
+            if is_rating {
                 written.tx.blank_message(*part)?;
             }
         }
         // What has happened to a booking is told whatever else was: a forged sender must not use the answers up first.
-        let must_tell = answers_left || changes_a_booking(written.outputs);
-        let Some(text) = text.filter(|text| must_tell && !text.is_empty()) else {
+        let must_tell = self.answers_left || changes_a_booking(written.outputs);
+        let Some((kind, text)) = self.answer(written, post, phone).filter(|_| must_tell) else {
             return Ok(());
         };
         let not_before = post.send_time(written.office.now(), written.wall);
@@ -278,7 +298,7 @@ fn take(
             answers: Some(id),
             ticket,
             phone: phone.as_str().to_owned(),
-            state: match plan {
+            state: match self.plan {
                 Plan::Call(_) => NoticeState::Call,
                 _ => NoticeState::New,
             },
@@ -290,9 +310,39 @@ fn take(
             ..Notice::default()
         };
         written.tx.put_notice(&notice).map(drop)
-    };
-    live.submit_with(Actor::Citizen, event, extra)?;
-    Ok(())
+    }
+
+    /// Whether an official should look at it.
+    fn state(&self, sender: &Sender) -> MessageState {
+        let is_limited = self.is_loop || !self.answers_left;
+        let unclear = self.reading.intent == Intent::Unknown && !self.reading.silent;
+        match self.plan {
+            _ if !sender.is_readable => MessageState::Open,
+            _ if !sender.is_person => MessageState::Silent,
+            _ if sender.written.is_none() || is_limited || unclear => MessageState::Open,
+            Plan::Silence => MessageState::Silent,
+            _ => MessageState::Done,
+        }
+    }
+
+    fn answer(
+        &self,
+        written: &Written<'_>,
+        post: &Post,
+        phone: &Phone,
+    ) -> Option<(NoticeKind, String)> {
+        let (office, outputs) = (written.office, written.outputs);
+        let (kind, text) = match &self.plan {
+            Plan::Event(_) => {
+                let answer = post.answer_to(&self.reading, office, outputs, phone);
+                (NoticeKind::Answer, answer)
+            }
+            Plan::Say(text) | Plan::Call(text) => (NoticeKind::Answer, text.clone()),
+            Plan::Help(text) => (NoticeKind::Help, text.clone()),
+            Plan::Silence => return None,
+        };
+        (!text.is_empty()).then_some((kind, text))
+    }
 }
 
 /// Whether a booking was taken back or moved; as often as there are bookings, at the most.
@@ -304,16 +354,4 @@ fn changes_a_booking(outputs: &[Timed]) -> bool {
         )
     };
     outputs.iter().any(changed)
-}
-
-/// Whether an official should look at it.
-fn state(plan: &Plan, reading: &Reading, sender: &Sender, is_limited: bool) -> MessageState {
-    let unclear = reading.intent == Intent::Unknown && !reading.silent;
-    match plan {
-        _ if !sender.is_readable => MessageState::Open,
-        _ if !sender.is_person => MessageState::Silent,
-        _ if sender.written.is_none() || is_limited || unclear => MessageState::Open,
-        Plan::Silence => MessageState::Silent,
-        _ => MessageState::Done,
-    }
 }

@@ -28,7 +28,7 @@ pub(super) enum Plan {
 }
 
 /// A message as it was taken.
-pub(super) struct Letter<'a> {
+pub(super) struct Arrived<'a> {
     /// What is cancelled or moved must be named by its code.
     pub needs_code: bool,
     pub text: &'a str,
@@ -39,7 +39,7 @@ pub(super) struct Letter<'a> {
 
 impl Post {
     /// What to do about a message from a person.
-    pub(super) fn plan(&self, office: &Office, letter: &Letter<'_>) -> Plan {
+    pub(super) fn plan(&self, office: &Office, letter: &Arrived<'_>) -> Plan {
         let reading = letter.reading;
         if reading.silent {
             return Plan::Silence;
@@ -77,7 +77,7 @@ impl Post {
     }
 
     /// `OK` to a proposal; with several of them, the code must say which.
-    fn agree(&self, office: &Office, letter: &Letter<'_>) -> Option<Plan> {
+    fn agree(&self, office: &Office, letter: &Arrived<'_>) -> Option<Plan> {
         let words = letter.text.trim();
         let (words, code) = match words
             .rsplit_once(' ')
@@ -108,7 +108,7 @@ impl Post {
         }
     }
 
-    fn book(&self, office: &Office, letter: &Letter<'_>) -> Plan {
+    fn book(&self, office: &Office, letter: &Arrived<'_>) -> Plan {
         let reading = letter.reading;
         let procedure = reading
             .procedure
@@ -146,7 +146,7 @@ impl Post {
     }
 
     /// Cancels or moves; only what belongs to this phone.
-    fn change(&self, office: &Office, letter: &Letter<'_>) -> Plan {
+    fn change(&self, office: &Office, letter: &Arrived<'_>) -> Plan {
         let reading = letter.reading;
         let named = !letter.needs_code || reading.code.is_some();
         let ticket = meant(office, &self.catalogue, reading, letter.phone);
@@ -169,7 +169,7 @@ impl Post {
         }
     }
 
-    fn lookup(&self, office: &Office, letter: &Letter<'_>) -> Plan {
+    fn lookup(&self, office: &Office, letter: &Arrived<'_>) -> Plan {
         match &letter.reading.code {
             Some(code) => match of_code(office, letter.phone, code) {
                 Some(ticket) => Plan::Say(self.standing(office, &[ticket])),

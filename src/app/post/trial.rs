@@ -1,7 +1,7 @@
 //! What the office would answer to a message, for training and to see why one was misunderstood. Nothing changes.
 
 use super::Post;
-use super::reading::{Letter, Plan};
+use super::reading::{Arrived, Plan};
 use crate::app::Actor;
 use crate::domain::event::Event;
 use crate::domain::office::Office;
@@ -31,7 +31,7 @@ impl Post {
         let reading = understand(text, now, &self.vocabulary);
         let phone = Phone::parse(sender).unwrap_or_else(|_| Phone::raw(sender));
         let mut office = Office::new(rules.clone(), now);
-        let letter = Letter {
+        let letter = Arrived {
             needs_code: false,
             text,
             reading: &reading,

@@ -1,6 +1,6 @@
 //! The words of letters: what the office knows, put into the words of `domain::sms`.
 
-use super::reading::{Letter, meant, open_of, ticket_of};
+use super::reading::{Arrived, meant, open_of, ticket_of};
 use super::{NoticeKind, Post};
 use crate::domain::catalogue::Procedure;
 use crate::domain::event::{Output, Reason, Timed};
@@ -97,14 +97,14 @@ impl Post {
         })
     }
 
-    pub(super) fn ask(&self, office: &Office, letter: &Letter<'_>) -> String {
+    pub(super) fn ask(&self, office: &Office, letter: &Arrived<'_>) -> String {
         let next = next_workday(office, letter.now);
         let own = only_code(office, letter.phone);
         self.answers
             .ask(letter.reading, &self.catalogue, next, own.as_deref())
     }
 
-    pub(super) fn unknown(&self, office: &Office, letter: &Letter<'_>) -> String {
+    pub(super) fn unknown(&self, office: &Office, letter: &Arrived<'_>) -> String {
         let next = next_workday(office, letter.now);
         let own = only_code(office, letter.phone);
         self.answers
@@ -120,7 +120,7 @@ impl Post {
         self.answers.papers(procedure)
     }
 
-    pub(super) fn not_found(&self, office: &Office, letter: &Letter<'_>) -> String {
+    pub(super) fn not_found(&self, office: &Office, letter: &Arrived<'_>) -> String {
         let open: Vec<Facts> = open_of(office, letter.phone)
             .map(|t| self.facts(office, t))
             .collect();

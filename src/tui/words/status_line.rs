@@ -260,20 +260,11 @@ fn answer(scene: &Scene<'_>, event: &Event, output: &Output) -> Option<String> {
     };
     Some(match output {
         Output::Ticket { number, ahead } => {
-            let ticket = scene.view.office.by_number(*number);
-            let waits = ticket.is_some_and(Ticket::waits_here);
-            let queue = match ahead {
-                _ if !waits => String::new(),
-                0 => " · là người đầu tiên chờ".to_owned(),
-                ahead => {
-                    let queue = scene
-                        .view
-                        .office
-                        .queue_view(number.field, scene.view.minute());
-                    format!(" · trước còn {ahead} người, {}", wait(queue.wait))
-                }
-            };
-            format!("cấp số {}{queue}", person(*number))
+            format!(
+                "cấp số {}{}",
+                person(*number),
+                place(scene, *number, *ahead)
+            )
         }
         Output::Offered { number, time, how } => {
             let how = match how {
@@ -289,30 +280,6 @@ fn answer(scene: &Scene<'_>, event: &Event, output: &Output) -> Option<String> {
             person(*number),
             scene.at(*time)
         ),
-        Output::Requested { number, time, .. } => {
-            format!("ghi yêu cầu {} {}", person(*number), scene.at(*time))
-        }
-        Output::Confirmed { number, time } => match event {
-            Event::Accept { .. } => {
-                format!(
-                    "người dân đồng ý: hẹn {} {}",
-                    person(*number),
-                    scene.at(*time)
-                )
-            }
-            _ => format!("xác nhận hẹn {} {}", person(*number), scene.at(*time)),
-        },
-        Output::Proposed { number, new, time } => format!(
-            "đề nghị {} hẹn lại, số mới {} {}, chờ người dân",
-            n(*number),
-            person(*new),
-            scene.at(*time)
-        ),
-        Output::Declined { number, reason } => {
-            let reason = reason.as_deref().map(drawn);
-            let reason = reason.map_or(String::new(), |r| format!(": {r}"));
-            format!("từ chối {}{reason}", person(*number))
-        }
         Output::CheckedIn { number } => {
             let ticket = scene.view.office.by_number(*number);
             let time = ticket.and_then(Ticket::time);
@@ -363,8 +330,57 @@ fn answer(scene: &Scene<'_>, event: &Event, output: &Output) -> Option<String> {
             };
             format!("{what} {}", person(*number))
         }
+        _ => return of_request(scene, event, output),
+    })
+}
+
+/// The same of what becomes of a request.
+fn of_request(scene: &Scene<'_>, event: &Event, output: &Output) -> Option<String> {
+    let person = |number: Number| {
+        let ticket = scene.view.office.by_number(number);
+        ticket.map_or_else(|| scene.number(number), |t| scene.who(t))
+    };
+    Some(match output {
+        Output::Requested { number, time, .. } => {
+            format!("ghi yêu cầu {} {}", person(*number), scene.at(*time))
+        }
+        Output::Confirmed { number, time } => match event {
+            Event::Accept { .. } => {
+                format!(
+                    "người dân đồng ý: hẹn {} {}",
+                    person(*number),
+                    scene.at(*time)
+                )
+            }
+            _ => format!("xác nhận hẹn {} {}", person(*number), scene.at(*time)),
+        },
+        Output::Proposed { number, new, time } => format!(
+            "đề nghị {} hẹn lại, số mới {} {}, chờ người dân",
+            scene.number(*number),
+            person(*new),
+            scene.at(*time)
+        ),
+        Output::Declined { number, reason } => {
+            let reason = reason.as_deref().map(drawn);
+            let reason = reason.map_or(String::new(), |r| format!(": {r}"));
+            format!("từ chối {}{reason}", person(*number))
+        }
         _ => return None,
     })
+}
+
+/// How long a number will wait, as far as it waits at all.
+fn place(scene: &Scene<'_>, number: Number, ahead: usize) -> String {
+    let view = scene.view;
+    let ticket = view.office.by_number(number);
+    match ahead {
+        _ if !ticket.is_some_and(Ticket::waits_here) => String::new(),
+        0 => " · là người đầu tiên chờ".to_owned(),
+        ahead => {
+            let queue = view.office.queue_view(number.field, view.minute());
+            format!(" · trước còn {ahead} người, {}", wait(queue.wait))
+        }
+    }
 }
 
 /// Who was called to this counter, in vain and at last; whether its board has something to show.

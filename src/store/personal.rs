@@ -1,0 +1,206 @@
+//! A person's data: all that the store has of a phone, and how it goes for good (Law 91/2025/QH15, article 14). Numbers,
+//! states, figures and the log's chain stay: an event without its body still proves that something happened.
+
+use rusqlite::{Connection, params};
+
+use super::schema::UNFINISHED;
+use super::{Store, StoreError};
+use crate::domain::time::{Day, Minute};
+
+/// Tickets of a phone: as its owner's, or as the helper's who booked.
+const OWN: &str = "SELECT ticket FROM person WHERE phone = ?1 OR helper = ?1";
+
+/// What the store has of one phone, in lines to read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Personal {
+    /// Bookings and numbers.
+    pub tickets: Vec<String>,
+    /// Those of them that are not over.
+    pub open: Vec<String>,
+    /// Text messages in and out.
+    pub messages: Vec<String>,
+    /// Strikes, a lock, whether it is a helper's.
+    pub phone: Option<String>,
+}
+
+impl Store {
+    /// All that the store has of a phone.
+    pub fn personal(&self, phone: &str) -> Result<Personal, StoreError> {
+        let read = || {
+            Ok(Personal {
+                tickets: tickets(&self.db, phone, "")?,
+                open: tickets(&self.db, phone, &format!(" AND {UNFINISHED}"))?,
+                messages: messages(&self.db, phone)?,
+                phone: record(&self.db, phone)?,
+            })
+        };
+        read().map_err(|e| StoreError::of(&self.path, e))
+    }
+
+    /// Erases it, down to the last byte of the database's files. No other process may work on the store meanwhile: each
+    /// remembers what it has read.
+    pub fn erase(&mut self, phone: &str) -> Result<(), StoreError> {
+        let path = self.path.clone();
+        let at = |e| StoreError::of(&path, e);
+        let tx = self.db.transaction().map_err(at)?;
+        erase(&tx, phone).map_err(at)?;
+        tx.commit().map_err(at)?;
+        self.db
+            .execute_batch(
+                "PRAGMA wal_checkpoint(TRUNCATE); VACUUM; PRAGMA wal_checkpoint(TRUNCATE)",
+            )
+            .map_err(at)
+    }
+}
+
+impl Store {
+    /// Erases who was last here before `day`, and has nothing open; at most so many at once. A lock and a helper's right
+    /// stay. Answers how many phones it was.
+    pub fn erase_before(&mut self, day: Day, most: u32) -> Result<usize, StoreError> {
+        let path = self.path.clone();
+        let at = |e| StoreError::of(&path, e);
+        let tx = self.db.transaction().map_err(at)?;
+        let phones = gone_before(&tx, day, most).map_err(at)?;
+        for phone in &phones {
+            erase(&tx, phone).map_err(at)?;
+        }
+        let nameless = nameless_before(&tx, day).map_err(at)?;
+        tx.commit().map_err(at)?;
+        if nameless + phones.len() > 0 {
+            // Who reads the log just now leaves the old bytes in it until the next time.
+            let checkpoint = "PRAGMA wal_checkpoint(TRUNCATE)";
+            let _ = self.db.query_row(checkpoint, [], |_| Ok(()));
+        }
+        Ok(phones.len())
+    }
+}
+
+/// Phones whose last ticket, or last message, is older than `day`.
+fn gone_before(db: &Connection, day: Day, most: u32) -> rusqlite::Result<Vec<String>> {
+    let sql = format!(
+        "SELECT phone FROM (
+           SELECT p.phone AS phone, day, {UNFINISHED} AS open FROM person p JOIN ticket t ON t.id = p.ticket
+             WHERE p.phone IS NOT NULL
+           UNION ALL SELECT sender, received / 86400000, 0 FROM message WHERE sender <> ''
+           UNION ALL SELECT phone, made / 86400000, 0 FROM notice WHERE phone <> '')
+         GROUP BY phone HAVING max(day) < ?1 AND NOT max(open)
+           AND phone NOT IN (SELECT phone FROM phone WHERE helper OR until >= ?1)
+         LIMIT ?2"
+    );
+    let mut statement = db.prepare(&sql)?;
+    let rows = statement.query_map(params![day.0, most], |row| row.get(0))?;
+    rows.collect()
+}
+
+/// Names that were given without a phone. Answers how many rows it was.
+fn nameless_before(db: &Connection, day: Day) -> rusqlite::Result<usize> {
+    let people = db.execute(
+        "UPDATE person SET name = NULL, note = NULL
+         WHERE phone IS NULL AND (name IS NOT NULL OR note IS NOT NULL)
+           AND ticket IN (SELECT id FROM ticket WHERE day < ?1)",
+        [day.0],
+    )?;
+    let bodies = db.execute(
+        "DELETE FROM event_body WHERE seq IN (SELECT seq FROM event WHERE at < ?1 * 1440)
+           AND json_extract(body, '$.phone') IS NULL
+           AND (json_extract(body, '$.name') IS NOT NULL OR json_extract(body, '$.note') IS NOT NULL)",
+        [day.0],
+    )?;
+    Ok(people + bodies)
+}
+
+fn erase(db: &Connection, phone: &str) -> rusqlite::Result<()> {
+    // Bodies that name the phone, and those that name one of its tickets with words about a person.
+    db.execute(
+        "DELETE FROM event_body WHERE json_extract(body, '$.phone') = ?1 OR json_extract(body, '$.helper') = ?1",
+        [phone],
+    )?;
+    db.execute(
+        &format!(
+            "DELETE FROM event_body WHERE seq IN (
+               SELECT b.seq FROM event_body b JOIN ticket t
+                 ON json_extract(b.body, '$.number') = t.field || '-' || printf('%03d', t.number)
+                AND coalesce(json_extract(b.body, '$.date'), substr(json_extract(b.body, '$.at'), 1, 10))
+                    = date(t.day * 86400, 'unixepoch')
+               WHERE t.id IN ({OWN})
+                 AND (json_extract(b.body, '$.name') IS NOT NULL OR json_extract(b.body, '$.reason') IS NOT NULL))"
+        ),
+        [phone],
+    )?;
+    db.execute(
+        &format!(
+            "UPDATE message SET sender = '', text = '', pdu = '', reading = NULL
+             WHERE sender = ?1 OR ticket IN ({OWN})"
+        ),
+        [phone],
+    )?;
+    db.execute(
+        &format!(
+            "UPDATE notice SET phone = '', text = '', cause = NULL,
+               state = CASE WHEN state IN ('new', 'call') THEN 'dropped' ELSE state END
+             WHERE phone = ?1 OR ticket IN ({OWN})"
+        ),
+        [phone],
+    )?;
+    // An action that bears the person in its images can no longer be taken back.
+    db.execute("DELETE FROM journal WHERE instr(body, ?1)", [phone])?;
+    db.execute("DELETE FROM phone WHERE phone = ?1", [phone])?;
+    db.execute(
+        "UPDATE person SET phone = NULL, name = NULL, note = NULL, helper = NULL, code = NULL
+         WHERE phone = ?1 OR helper = ?1",
+        [phone],
+    )?;
+    Ok(())
+}
+
+fn tickets(db: &Connection, phone: &str, more: &str) -> rusqlite::Result<Vec<String>> {
+    let sql = format!(
+        "SELECT day, time, field, number, state, name, note, code, consent FROM ticket JOIN person ON ticket = id
+         WHERE id IN ({OWN}){more} ORDER BY id"
+    );
+    let mut statement = db.prepare(&sql)?;
+    let rows = statement.query_map(params![phone], |row| {
+        let day = Day(row.get(0)?);
+        let time: Option<i32> = row.get(1)?;
+        let when = time.map_or(day.to_string(), |at| Minute(at).to_string());
+        let (field, number): (String, u32) = (row.get(2)?, row.get(3)?);
+        let mut line = format!("{when} {field}-{number:03} {}", row.get::<_, String>(4)?);
+        for (label, column) in [("họ tên", 5), ("ghi chú", 6), ("mã", 7)] {
+            if let Some(text) = row.get::<_, Option<String>>(column)? {
+                line += &format!(" · {label}: {text}");
+            }
+        }
+        let consent: bool = row.get(8)?;
+        Ok(line + if consent { " · đã đồng ý" } else { "" })
+    })?;
+    rows.collect()
+}
+
+fn messages(db: &Connection, phone: &str) -> rusqlite::Result<Vec<String>> {
+    let sql = "SELECT received AS at, 'đến' AS way, text FROM message WHERE sender = ?1 AND state <> 'joined'
+               UNION ALL SELECT made, 'đi', text FROM notice WHERE phone = ?1 ORDER BY at";
+    let mut statement = db.prepare(sql)?;
+    let rows = statement.query_map(params![phone], |row| {
+        let at: i64 = row.get(0)?;
+        let at = chrono::DateTime::from_timestamp_millis(at + 7 * 3_600_000).unwrap_or_default();
+        let (way, text): (String, String) = (row.get(1)?, row.get(2)?);
+        Ok(format!("{} {way}: {text}", at.format("%d/%m/%Y %H:%M")))
+    })?;
+    rows.collect()
+}
+
+fn record(db: &Connection, phone: &str) -> rusqlite::Result<Option<String>> {
+    use rusqlite::OptionalExtension;
+    let sql = "SELECT strikes, until, helper FROM phone WHERE phone = ?1";
+    db.query_row(sql, [phone], |row| {
+        let until: Option<i32> = row.get(1)?;
+        let lock = until.map_or(String::new(), |day| format!(", khoá đến {}", Day(day)));
+        let helper = if row.get(2)? {
+            ", người giúp đặt hẹn"
+        } else {
+            ""
+        };
+        Ok(format!("lỡ hẹn {}{lock}{helper}", row.get::<_, u32>(0)?))
+    })
+    .optional()
+}

@@ -1,0 +1,116 @@
+//! What the office has of a person is shown, and goes for good, when the person asks.
+
+use std::fs;
+
+use serde_json::json;
+
+use crate::support::letters::Post;
+use crate::support::office::{names, three_people as office};
+
+/// Whether a text stands in any file of the office's data, or in a new backup.
+fn is_anywhere(office: &crate::support::office::Office, text: &str) -> Option<String> {
+    let folders = [office.path("data"), office.path("copies")];
+    folders.into_iter().find_map(|folder| {
+        names(&folder).into_iter().find(|name| {
+            let bytes = fs::read(folder.join(name)).unwrap_or_default();
+            bytes
+                .windows(text.len())
+                .any(|window| window == text.as_bytes())
+        })
+    })
+}
+
+#[test]
+fn what_the_office_has_is_shown_and_erased() {
+    let office = office();
+    let event = |event| office.event(&event);
+    event(json!({"type": "set_name", "number": "TP-001", "name": "Nguyễn Văn Ân", "desk": 1}));
+    let shown = office.run(&["citizen", "show", "0912 345 678"]).stdout;
+    assert!(
+        shown.contains("TP-001 serving") && shown.contains("Nguyễn Văn Ân"),
+        "{shown}"
+    );
+    // Who is still served keeps the name until the end.
+    office
+        .run(&["citizen", "erase", "0912345678"])
+        .refused(&["còn việc chưa xong", "TP-001"]);
+    event(json!({"type": "done", "counter": 1}));
+    let before = office.states();
+    let done = office.run(&["citizen", "erase", "0912345678"]);
+    assert_eq!(done.code, Some(0), "{done:?}");
+    assert_eq!(office.run(&["backup", "copies"]).code, Some(0));
+    for text in ["0912345678", "Nguyễn Văn An", "Nguyễn Văn Ân"] {
+        assert_eq!(is_anywhere(&office, text), None, "{text}");
+    }
+    assert!(is_anywhere(&office, "Võ Em").is_some(), "others stay");
+    assert_eq!(office.states(), before, "numbers and states stay");
+    let checked = office.run(&["check"]);
+    assert!(
+        checked.stdout.contains("nguyên vẹn: 6 sự kiện"),
+        "{checked:?}"
+    );
+    office
+        .run(&["citizen", "erase", "0912345678"])
+        .refused(&["không có gì"]);
+    // The office works on.
+    event(json!({"type": "walkin", "field": "TP", "phone": "0912345678", "name": "Người Mới"}));
+}
+
+#[test]
+fn texts_and_their_bytes_go_too() {
+    let post = Post::new(&[], "", "2026-11-23 09:00:00");
+    let mut host = post.host();
+    let booked = post.ask("+84912345678", "DK Nguyen Van Khanh khai sinh 25/11");
+    assert!(booked.starts_with("Da dat hen"), "{booked}");
+    post.await_empty();
+    host.kill();
+    let shown = post.office.run(&["citizen", "show", "0912345678"]).stdout;
+    assert!(shown.contains("đến: DK Nguyen Van Khanh"), "{shown}");
+    assert!(shown.contains("đi: Da dat hen"), "{shown}");
+    let done = post
+        .office
+        .run(&["citizen", "erase", "0912345678", "--now"]);
+    assert_eq!(done.code, Some(0), "{done:?}");
+    // The sender's number in a PDU stands with its digits swapped.
+    for text in ["0912345678", "Khanh", "1932547698", "4819325476"] {
+        assert_eq!(is_anywhere(&post.office, text), None, "{text}");
+    }
+    assert_eq!(post.office.run(&["check"]).code, Some(0));
+}
+
+#[test]
+fn nothing_is_erased_under_a_working_host() {
+    let office = office();
+    let _host = office.host();
+    office
+        .run(&["citizen", "erase", "0912345678", "--now"])
+        .refused(&["đóng mọi màn hình"]);
+}
+
+/// Half a year after the last visit nobody's name is left; who came again is kept, and so is a lock.
+#[test]
+fn who_was_last_here_long_ago_is_forgotten() {
+    let office = office();
+    office.event(&json!({"type": "done", "counter": 1}));
+    office.set_clock("2027-06-07 08:00:00");
+    let host = office.host();
+    office.await_status("a clock to confirm", |status| status.clock_in_doubt);
+    office.event(&json!({"type": "clock_confirmed"}));
+    office.event(&json!({"type": "walkin", "field": "TP", "phone": "0987654321", "name": "Võ Em"}));
+    let watch = || office.run(&["citizen", "show", "0912345678"]).stdout;
+    crate::support::watch::Watch::on(&office.path("data"))
+        .until("that Nguyễn Văn An is forgotten", || {
+            watch().contains("Lịch hẹn, lượt: 0").then_some(())
+        });
+    drop(host);
+    for name in ["Nguyễn Văn An", "Trần Thị Bình", "Lê Chi"] {
+        assert_eq!(is_anywhere(&office, name), None, "{name}");
+    }
+    assert!(
+        office
+            .run(&["citizen", "show", "0987654321"])
+            .stdout
+            .contains("lượt: 2")
+    );
+    assert_eq!(office.run(&["check"]).code, Some(0));
+}
