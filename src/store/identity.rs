@@ -37,21 +37,34 @@ impl Identity {
     /// Fails when the path leads elsewhere now, or the log does not go on from where this process saw it last. Then what
     /// this process saw is left beside it, so that nobody begins anew there either.
     pub(super) fn check(&self, path: &Path, db: &Connection) -> Result<(), StoreError> {
+        self.check_place(path)?;
+        match self.goes_on(db).map_err(|e| StoreError::of(path, e))? {
+            true => Ok(()),
+            false => Err(self.exchanged(
+                path,
+                "nội dung đã bị thay: các sự kiện đã ghi không còn trong sổ",
+            )),
+        }
+    }
+
+    /// [`Identity::check`] of the path alone.
+    pub(super) fn check_place(&self, path: &Path) -> Result<(), StoreError> {
         let cause = match file_id(path) {
             Err(e) if e.kind() == io::ErrorKind::NotFound => "tệp đã bị xoá hoặc chuyển đi",
             Ok(file) if file != self.file => "tệp đã bị thay bằng một tệp khác",
-            _ if !self.goes_on(db).map_err(|e| StoreError::of(path, e))? => {
-                "nội dung đã bị thay: các sự kiện đã ghi không còn trong sổ"
-            }
             _ => return Ok(()),
         };
+        Err(self.exchanged(path, cause))
+    }
+
+    fn exchanged(&self, path: &Path, cause: &'static str) -> StoreError {
         if let Some(head) = &self.seen {
             log::write_head(path, head);
         }
-        Err(StoreError::Exchanged {
+        StoreError::Exchanged {
             path: path.to_owned(),
             cause,
-        })
+        }
     }
 
     fn goes_on(&self, db: &Connection) -> rusqlite::Result<bool> {

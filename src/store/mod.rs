@@ -312,7 +312,8 @@ impl Transaction<'_> {
     pub fn commit(self) -> Result<(), StoreError> {
         let path = self.path;
         let head = log::head(&self.tx).map_err(|e| StoreError::of(path, e))?;
-        self.identity.check(path, &self.tx)?;
+        // Nobody else has written since the transaction began.
+        self.identity.check_place(path)?;
         self.tx.commit().map_err(|e| StoreError::of(path, e))?;
         self.identity.see(head);
         if let Some(head) = head {
