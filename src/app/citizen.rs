@@ -53,12 +53,7 @@ pub fn book(
 }
 
 /// Why a wish cannot be fulfilled, whoever wishes it. The office's time must be up to date.
-pub fn refusal_of_wish(
-    live: &mut Live,
-    field: FieldIx,
-    wish: Wish,
-    person: &Person,
-) -> Option<Reason> {
+pub fn refusal_of_wish(live: &Live, field: FieldIx, wish: Wish, person: &Person) -> Option<Reason> {
     let nobody = Person {
         phone: None,
         ..person.clone()

@@ -267,9 +267,16 @@ fn book(
     let half = fields::half_key(wish.half.unwrap_or_else(|| half_of(cx, typed)));
     let same = cx.tag_of_wish(&[phone, &name, &typed.procedure, &typed.day, half]);
     let kept = citizen::keeping_form([Some(token.nonce), same].into_iter().flatten().collect());
+    // Who sends the same wish again, by a fresh form, has it already, even where nothing else is free by now.
+    if let Some(same) = same
+        && let Some(own) = citizen::of_form(&mut cx.site.live, &same)?
+        && !own.state.is_final()
+        && let Some(reply) = to_ticket(cx, &own, "")
+    {
+        return Ok(reply);
+    }
     // What is wrong with the wish is said before the phone is looked at, so that it reads the same for every phone.
-    cx.site.live.sync()?;
-    let outcome = match citizen::refusal_of_wish(&mut cx.site.live, field, wish, &person) {
+    let outcome = match citizen::refusal_of_wish(&cx.site.live, field, wish, &person) {
         Some(reason) => Outcome::Refused(reason),
         None => citizen::book(&mut cx.site.live, field, wish, person, kept)?,
     };

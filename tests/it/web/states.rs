@@ -204,6 +204,23 @@ fn two_people_of_a_family_are_two_bookings() {
     other_half.says("Người này đã có lịch hẹn");
 }
 
+/// Who has the last place of a half-day and sends the same again is shown it, not told that nothing is free.
+#[test]
+fn who_has_the_last_place_is_not_told_that_it_is_gone() {
+    let open = open("");
+    let book = json!({"type": "web", "field": "tu-phap", "date": DAY, "half": "AM", "desk": 1});
+    while open.office.run(&["event", &book.to_string()]).code == Some(0) {}
+    open.office
+        .event(&json!({"type": "cancel", "number": "tu-phap-001", "date": DAY, "desk": 1}));
+    let mut visitor = open.visitor();
+    let filled = Filled::new("0912345678", DAY);
+    let first = open.booked(&mut visitor, &filled);
+    let again = open.book(&mut visitor, &filled);
+    assert_eq!(super::code(again.leads_to()), super::code(&first));
+    let stranger = open.book(&mut open.visitor(), &Filled::new("0987654321", DAY));
+    assert_eq!(stranger.status, 409);
+}
+
 #[test]
 fn a_helpers_next_person_is_not_given_the_last_ones_ticket() {
     let open = open("");
