@@ -300,7 +300,7 @@ fn the_form_belongs_to_who_has_seen_the_code_of_the_day() {
     desk.shows("Alt+3", "chưa giữ");
     desk.says("Ctrl+Y", "Xác nhận hẹn");
     assert_eq!((count(office, HELD), count(office, ASKED)), (3, 0));
-    post.await_empty();
+    post.await_sent(3);
     let told = post.count_by_phone();
     assert_eq!(told.get("0935000001"), Some(&1));
     stranger.get(sent.leads_to()).says("Đã hẹn");
