@@ -193,6 +193,23 @@ CREATE TABLE source (             -- which bookings of the form came from one pl
   made INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX source_mark ON source (mark);
+
+CREATE TABLE configuration (      -- the rules that held after so many events, as JSON
+  seq INTEGER PRIMARY KEY,
+  rules TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE event_trace (        -- what is left of an erased body: what happened, without the person
+  seq INTEGER PRIMARY KEY,
+  body TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE erasure (            -- what was erased after so many events
+  id INTEGER PRIMARY KEY,
+  seq INTEGER NOT NULL,
+  person TEXT,                    -- who goes by this in the traces
+  day INTEGER                     -- people without a phone who were here before it
+) STRICT;
 ";
 
 /// All migrations, oldest first; the file's `user_version` counts them.
