@@ -189,13 +189,15 @@ impl Store {
                 all.push(match (a.peek(), b.peek()) {
                     (None, None) => break,
                     (Some(row), Some(other)) if row == other => {
-                        (a.next(), b.next());
+                        a.next();
+                        b.next();
                         continue;
                     }
                     (Some(row), Some(other)) if row.key == other.key => {
                         let words = row.differs(other);
-                        (a.next(), b.next());
-                        format!("{table} {}", words)
+                        a.next();
+                        b.next();
+                        format!("{table} {words}")
                     }
                     (Some(row), other) if other.is_none_or(|other| row.key < other.key) => {
                         let words = format!("{table} {}: theo sổ không có", row.key);
