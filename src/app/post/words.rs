@@ -8,7 +8,7 @@ use crate::domain::office::Office;
 use crate::domain::sms::{Facts, Reading, Template};
 use crate::domain::text::{Code, Phone};
 use crate::domain::ticket::{State, Ticket};
-use crate::domain::time::{Day, Minute};
+use crate::domain::time::{Day, Half, Minute, TimeOfDay};
 
 /// No office is closed for more days in a row.
 const LONGEST_BREAK: i32 = 15;
@@ -74,7 +74,10 @@ impl Post {
                 let given = ticket.time().map(Minute::time);
                 let gives = matches!(template, Template::Booked | Template::Moved);
                 return match reading.time.filter(|asked| gives && given != Some(*asked)) {
-                    Some(asked) => self.answers.say_without(asked, template, &facts),
+                    Some(asked) => {
+                        let is_open = is_open(office, asked);
+                        self.answers.say_without(asked, is_open, template, &facts)
+                    }
                     None => self.answers.say(template, &facts),
                 };
             }
@@ -193,6 +196,12 @@ fn next_workday(office: &Office, now: Minute) -> Day {
     let days = (1..=LONGEST_BREAK).map(|n| today.plus(n));
     let working = |day: &Day| office.rules().is_workday(*day);
     days.into_iter().find(working).unwrap_or(today.next())
+}
+
+/// Whether an hour is within one of the sessions.
+fn is_open(office: &Office, time: TimeOfDay) -> bool {
+    let sessions = Half::BOTH.map(|half| office.rules().session(half));
+    sessions.iter().any(|s| (s.start..s.end).contains(&time))
 }
 
 /// The code of the only booking that a phone has open.

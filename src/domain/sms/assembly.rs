@@ -11,7 +11,7 @@ use super::spelling::is_syllable;
 use super::times;
 use super::words::Message;
 use crate::domain::text::clean_name;
-use crate::domain::time::Day;
+use crate::domain::time::{Day, Half};
 
 /// The parts of any message but a rating, put together.
 pub(super) struct Assembly<'a> {
@@ -134,14 +134,21 @@ impl<'a> Assembly<'a> {
     }
 
     fn time(&self, reading: &mut Reading) {
-        let Body { halves, hours, .. } = &self.body;
+        let Body {
+            halves,
+            hours,
+            refused,
+            ..
+        } = &self.body;
         let mut said: Vec<_> = halves.clone();
         said.sort_unstable_by_key(|(at, _)| *at);
         let one = said.iter().all(|(_, half)| *half == said[0].1);
         let target = said.last().filter(|(at, _)| one || self.is_target(*at));
         let half = target.map(|(_, half)| *half);
         let (Some(first), Some(last)) = (hours.first(), hours.last()) else {
-            reading.half = half;
+            // Who cannot come in the morning comes in the afternoon.
+            let other = refused.filter(|_| said.is_empty()).map(Half::other);
+            reading.half = half.or(other);
             return;
         };
         let time = first.time(half);

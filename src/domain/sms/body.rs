@@ -58,6 +58,8 @@ pub(super) struct Body<'a> {
     pub(super) hours: Vec<Hour>,
     /// With the token where each is said.
     pub(super) halves: Vec<(usize, Half)>,
+    /// A half-day that does not suit.
+    pub(super) refused: Option<Half>,
     pub(super) procedures: Vec<Found>,
     pub(super) items: Vec<Item>,
     /// Where a label says that the name begins.
@@ -86,6 +88,7 @@ impl<'a> Body<'a> {
             week: None,
             hours: Vec::new(),
             halves: Vec::new(),
+            refused: None,
             procedures: Vec::new(),
             items: Vec::new(),
             named_at: None,
@@ -93,9 +96,11 @@ impl<'a> Body<'a> {
         };
         body.labels();
         body.long_numbers();
+        body.drop_reason();
         body.dates_in_digits();
         body.hours();
         body.dates_in_words();
+        body.excuses();
         body.find_procedures();
         body.find_items();
         body

@@ -83,7 +83,8 @@ fn confirmed(message: &Message, at: usize, command: Command) -> Option<Command> 
             .iter()
             .take(2)
             .all(|token| token.capital && token.small);
-        return (family || message.is(next, "ma") && (figures || capitals)).then_some(command);
+        return (family || message.is_any(next, &["ma", "r"]) && (figures || capitals))
+            .then_some(command);
     }
     let called = message.is_any(next, &["ơi", "ah", "ak"])
         || message.is_any(next, &["à", "này"]) && !message.tokens[next].marks.is_empty();

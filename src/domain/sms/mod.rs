@@ -4,11 +4,11 @@
 //! asked), and no machine is answered. Reading a message is pure: its text, the time and the office's
 //! [`Vocabulary`] go in, a [`Reading`] comes out.
 //!
-//! - `words`, `spelling`, `codes`: from text to tokens; accents, Telex, slips of the finger
+//! - `words`, `spelling`, `vni`, `codes`: from text to tokens; accents, Telex, VNI, slips of the finger
 //! - `lexicon`: the small words around the parts, in `lexicon.txt`
 //! - `quoted`: the office's own texts, sent back; `commands`: which command opens the message; `junk`: what gets no answer
 //! - `body`: what each token is taken for, in this order: `labels`, days and hours (`when`, by `dates` and
-//!   `times`), procedures (`items`, by `procedures` and `slips`), and what is left is the name (`names`, with
+//!   `times`; `excuses` for those that do not suit), procedures (`items`, by `procedures` and `slips`), and what is left is the name (`names`, with
 //!   `edges` for words that may be either and `trims` for what is cut off)
 //! - `assembly`: what the parts come to, what is missing; `sense`: whether the command is meant at all;
 //!   `rating`; `meaning`: the whole; `talk`: what people say who were asked or offered something
@@ -22,6 +22,7 @@ mod codes;
 mod commands;
 mod dates;
 mod edges;
+mod excuses;
 mod glued;
 mod items;
 mod junk;
@@ -40,6 +41,7 @@ mod spelling;
 mod talk;
 mod times;
 mod trims;
+mod vni;
 mod when;
 mod words;
 

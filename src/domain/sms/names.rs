@@ -155,11 +155,20 @@ impl Body<'_> {
             if length > 0 && !behind_middle && (at..at + length).all(|at| self.is_free(at)) {
                 self.take(at, at + length, Role::Dropped);
             }
+            // `Le Thi Na voi Tran Van Ba`: of two, the first.
+            let whole = at >= self.from + 2 && (at - 2..at).all(|at| self.is_free(at));
+            if self.message.is(at, "với") && whole && self.is_free(at) && self.is_family(at + 1) {
+                let end = self.run_end(at);
+                self.take(at, end, Role::Dropped);
+            }
+            // `toi ten la hue`: La is a family name, too.
+            let is_la = self.message.is(at + 1, "là") && !self.is_middle(at + 2);
             // `… ten Vu Ngoc Anh`: what stands before is none of it.
             if self.message.is(at, "tên")
                 && self.is_free(at)
                 && !behind_middle
                 && self.is_family(at + 1)
+                && !is_la
             {
                 self.roles[at] = Role::Dropped;
                 self.named_at = self.named_at.or(Some(at + 1));

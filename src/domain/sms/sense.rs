@@ -28,7 +28,9 @@ impl Assembly<'_> {
                     || name && self.is_talk()
                     || code
                     || name && self.is_announced()
-                    || self.command.loose && !procedure && (!name || !date || self.says(&["gặp"]))
+                    || self.command.loose
+                        && (!procedure && (!name || !date || self.says(&["gặp"]))
+                            || name && self.is_nobody())
             }
             Intent::Cancel | Intent::Move if code => {
                 self.is_told() || self.is_reported() || self.wants_other(date)
@@ -71,6 +73,12 @@ impl Assembly<'_> {
         ];
         let starts = |from: usize| self.body.message.longest_of(from, &TALK) > 0;
         self.run.is_some_and(|(from, _)| starts(from))
+    }
+
+    /// Whether small words without a family name stand for the name: `hen em chieu mai ky hop dong dat`.
+    fn is_nobody(&self) -> bool {
+        let capital = |at: usize| self.body.message.tokens[at].capital;
+        !self.named && self.run.is_some_and(|(from, to)| !(from..to).any(capital))
     }
 
     /// Whether a crowd is called together: words of small letters where a name should stand, and where to go or whom to ask.

@@ -49,9 +49,17 @@ impl Answers {
         self.filled("", template, facts)
     }
 
-    /// [`Answers::say`], behind the word that the hour which was asked for cannot be had.
-    pub fn say_without(&self, asked: TimeOfDay, template: Template, facts: &Facts) -> String {
-        let before = format!("{} khong con. ", facts::hour(asked));
+    /// [`Answers::say`], behind the word that the hour which was asked for cannot be had: it is taken, or the office is
+    /// closed then.
+    pub fn say_without(
+        &self,
+        asked: TimeOfDay,
+        is_open: bool,
+        template: Template,
+        facts: &Facts,
+    ) -> String {
+        let why = if is_open { "khong con" } else { "co quan nghi" };
+        let before = format!("{} {why}. ", facts::hour(asked));
         self.filled(&before, template, facts)
     }
 
