@@ -5,6 +5,7 @@ use super::codes::Kind;
 use super::commands::Command;
 use super::dates;
 use super::lexicon::FAMILIES;
+use super::people::MARRIAGE;
 use super::procedures::Vocabulary;
 use super::reading::{Doubt, Intent, Part, Reading};
 use super::spelling::is_syllable;
@@ -54,7 +55,7 @@ impl<'a> Assembly<'a> {
         let reading = self.parts();
         if self.is_nothing(&reading) {
             let change = matches!(reading.intent, Intent::Cancel | Intent::Move);
-            let meant = change && reading.code.is_some();
+            let meant = change && (reading.code.is_some() || self.is_to_another_half(&reading));
             let intent = if self.wants_other(reading.date.is_some()) {
                 Intent::Move
             } else {
@@ -65,10 +66,34 @@ impl<'a> Assembly<'a> {
         reading
     }
 
+    /// `cho em doi sang buoi chieu duoc khong`.
+    fn is_to_another_half(&self, reading: &Reading) -> bool {
+        const TO: [&str; 5] = ["sang", "qua", "lại", "giờ", "thành"];
+        let to = self.body.message.is_any(self.command.end, &TO);
+        to && reading.intent == Intent::Move && reading.half.is_some() && reading.doubts.is_empty()
+    }
+
     fn name(&self) -> Option<String> {
         let (from, to) = self.run?;
         let name = clean_name(self.body.message.slice(from, to));
         (!name.is_empty()).then_some(name)
+    }
+
+    /// The name, where it is one; a couple that marries comes together.
+    fn name_of_one(&mut self, procedure: Option<&str>) -> Option<String> {
+        let body = &self.body;
+        let name = |&(from, to): &(usize, usize)| clean_name(body.message.slice(from, to));
+        let names: Vec<String> = body.people.iter().map(name).collect();
+        match names.as_slice() {
+            [] | [_] => self.name(),
+            [first, ..] if procedure == Some(MARRIAGE) || body.come_together() => {
+                Some(first.clone())
+            }
+            _ => {
+                self.doubts.push(Doubt::SeveralPeople(names));
+                None
+            }
+        }
     }
 
     /// The parts that the command asks for, and what is missing of them.
@@ -93,7 +118,7 @@ impl<'a> Assembly<'a> {
         reading.date = self.date();
         self.time(&mut reading);
         if intent == Intent::Book {
-            reading.name = self.name();
+            reading.name = self.name_of_one(reading.procedure.as_deref());
         } else {
             reading.number = self.number();
         }

@@ -64,6 +64,8 @@ pub(super) struct Body<'a> {
     pub(super) items: Vec<Item>,
     /// Where a label says that the name begins.
     pub(super) named_at: Option<usize>,
+    /// Several people, where there are.
+    pub(super) people: Vec<(usize, usize)>,
     pub(super) today: Day,
 }
 
@@ -92,6 +94,7 @@ impl<'a> Body<'a> {
             procedures: Vec::new(),
             items: Vec::new(),
             named_at: None,
+            people: Vec::new(),
             today,
         };
         body.labels();

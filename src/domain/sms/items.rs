@@ -4,7 +4,7 @@ use super::body::{Body, Item, Role, Sense};
 use super::dates::When;
 use super::lexicon::{FILLERS, FORMS, NEVER_GIVEN, ORGANISATIONS};
 use super::procedures::{Found, Sort};
-use super::reading::Doubt;
+use super::reading::{Doubt, Intent};
 use super::times;
 
 impl Body<'_> {
@@ -15,7 +15,9 @@ impl Body<'_> {
             self.take(found.from, found.to, Role::Dropped);
         }
         let (mut sure, unsure): (Vec<Found>, Vec<Found>) = found.into_iter().partition(|f| {
-            let plain = f.proven || matches!(f.sort, Sort::Plain | Sort::Abbreviation);
+            // Where no name is, it is no name's.
+            let nameless = self.intent == Intent::Help;
+            let plain = nameless || f.proven || matches!(f.sort, Sort::Plain | Sort::Abbreviation);
             !self.ends_name(f)
                 && (plain || self.is_behind_label(f) || f.to > f.from + 1 && self.is_behind_name(f))
         });

@@ -38,6 +38,7 @@ impl Body<'_> {
     /// Takes the words of all runs apart; the best one is the name.
     pub(super) fn find_name(&mut self) -> Option<Run> {
         self.accept_behind_days();
+        self.part_people();
         self.drop_never_names();
         let mut runs = Vec::new();
         let mut at = self.from;
@@ -54,15 +55,19 @@ impl Body<'_> {
         let (items, runs): (Vec<_>, Vec<_>) =
             runs.into_iter().partition(|run| self.is_covered(*run));
         let mut best: Option<Run> = None;
-        let mut others = Vec::new();
+        let (mut others, mut people) = (Vec::new(), Vec::new());
         for (from, to) in items.into_iter().chain(runs) {
             let run = self.peel(from, to);
+            if run.from == from {
+                people.push(run);
+            }
             if run.to > run.from && best.is_none_or(|best| run.score > best.score) {
                 others.extend(best.replace(run));
             } else {
                 others.push(run);
             }
         }
+        self.people = best.map_or_else(Vec::new, |best| self.listed(best, people));
         for run in others {
             self.heed(run);
         }
@@ -154,12 +159,6 @@ impl Body<'_> {
             let behind_middle = at > self.from && self.is_middle(at - 1);
             if length > 0 && !behind_middle && (at..at + length).all(|at| self.is_free(at)) {
                 self.take(at, at + length, Role::Dropped);
-            }
-            // `Le Thi Na voi Tran Van Ba`: of two, the first.
-            let whole = at >= self.from + 2 && (at - 2..at).all(|at| self.is_free(at));
-            if self.message.is(at, "với") && whole && self.is_free(at) && self.is_family(at + 1) {
-                let end = self.run_end(at);
-                self.take(at, end, Role::Dropped);
             }
             // `toi ten la hue`: La is a family name, too.
             let is_la = self.message.is(at + 1, "là") && !self.is_middle(at + 2);
