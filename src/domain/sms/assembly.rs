@@ -195,13 +195,13 @@ impl<'a> Assembly<'a> {
         to && self.body.intent == Intent::Move
     }
 
-    /// `8h-9h`, `8h den 9h`: it begins at the first.
+    /// `8h-9h`, `8h den 9h`, `8h hoac 9h`: it begins at the first.
     fn is_range(&self, hours: &[times::Hour]) -> bool {
         let message = self.body.message;
         hours.windows(2).all(|pair| {
             let (end, next) = (pair[0].to, pair[1].from);
             let hyphen = next == end && message.gap(next).trim() == "-";
-            hyphen || next == end + 1 && message.is_any(end, &["đến", "tới"])
+            hyphen || next == end + 1 && message.is_any(end, &["đến", "tới", "hoặc", "hay"])
         })
     }
 

@@ -143,7 +143,9 @@ impl Body<'_> {
         let mut before = (0..at).rev().take(3).take_while(joined);
         loop {
             let place = before.next()?;
-            if self.message.is_any(place, &DENIALS) {
+            let except =
+                !self.message.tokens[place].marks.is_empty() && self.message.is(place, "trừ");
+            if except || self.message.is_any(place, &DENIALS) {
                 return Some(place);
             }
             if !self.message.is_any(place, &BETWEEN) {

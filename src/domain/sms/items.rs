@@ -16,7 +16,8 @@ impl Body<'_> {
         }
         let (mut sure, unsure): (Vec<Found>, Vec<Found>) = found.into_iter().partition(|f| {
             // Where no name is, it is no name's.
-            let nameless = self.intent == Intent::Help;
+            let sure = f.to > f.from + 1 || self.to <= self.from + 2;
+            let nameless = self.intent == Intent::Help && sure;
             let plain = nameless || f.proven || matches!(f.sort, Sort::Plain | Sort::Abbreviation);
             !self.ends_name(f)
                 && (plain || self.is_behind_label(f) || f.to > f.from + 1 && self.is_behind_name(f))

@@ -58,7 +58,7 @@ impl Body<'_> {
         let (mut others, mut people) = (Vec::new(), Vec::new());
         for (from, to) in items.into_iter().chain(runs) {
             let run = self.peel(from, to);
-            if run.from == from {
+            if run.from == from || self.message.is(run.to, "và") {
                 people.push(run);
             }
             if run.to > run.from && best.is_none_or(|best| run.score > best.score) {

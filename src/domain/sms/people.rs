@@ -37,7 +37,8 @@ impl Body<'_> {
     pub(super) fn listed(&self, best: Run, mut runs: Vec<Run>) -> Vec<(usize, usize)> {
         runs.retain(|run| {
             let (from, to) = (run.from, run.to);
-            to >= from + 3 && self.is_family(from) && self.is_apart(from)
+            let joined = self.message.is(to, "và");
+            to >= from + 3 && self.is_family(from) && (joined || self.is_apart(from))
         });
         runs.sort_by_key(|run| run.from);
         let known = runs.iter().any(|run| run.from == best.from);
