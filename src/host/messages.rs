@@ -488,3 +488,6 @@ fn refused(live: &Live, id: i64, failure: &Failure, partly: bool) -> Result<(), 
         .store()
         .notice_failed(id, NoticeState::Failed, &cause, again)?)
 }
+
+#[cfg(test)]
+mod tests;
