@@ -125,6 +125,8 @@ pub struct Web {
 pub struct Modem {
     /// Serial port.
     pub port: PathBuf,
+    /// The line's speed; a stick on USB takes any.
+    pub baud: u32,
     /// The SIM's PIN, 4 to 8 digits.
     pub pin: Option<String>,
     /// The SIM's number, to which citizens text.

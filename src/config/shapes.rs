@@ -54,7 +54,7 @@ const RULES: Shape = Shape {
 };
 const MODEM: Shape = Shape {
     header: "[modem]",
-    keys: &["port", "pin", "number"],
+    keys: &["port", "baud", "pin", "number"],
 };
 const BOARD: Shape = Shape {
     header: "[[board]]",

@@ -20,7 +20,7 @@ use crate::device::line::{Line, Report};
 use crate::device::words;
 use crate::domain::notice::{NoticeKind, NoticeState};
 use crate::protocol::at::{
-    BAUD, Class, Driver, Event, Failure, Handle, Phase, Setup, Sim, State, Timing,
+    Class, Driver, Event, Failure, Handle, Phase, Setup, Sim, State, Timing,
 };
 use crate::protocol::pdu::{
     Address, Deliver, Delivery, PduError, StatusReport, Submit, compose, relative_validity,
@@ -105,7 +105,7 @@ impl Messages {
         };
         let driver = Driver::new(setup, Instant::now());
         let report = move |report| reporter.report(report);
-        let modem = Line::start("modem", config.port.clone(), BAUD, driver, report)?;
+        let modem = Line::start("modem", config.port.clone(), config.baud, driver, report)?;
         messages.status = Some(ModemStatus::default());
         messages.modem = Some(modem);
         Ok(messages)
@@ -488,3 +488,6 @@ fn refused(live: &Live, id: i64, failure: &Failure, partly: bool) -> Result<(), 
         .store()
         .notice_failed(id, NoticeState::Failed, &cause, again)?)
 }
+
+#[cfg(test)]
+mod tests;
