@@ -164,9 +164,9 @@ fn a_phone_joins_the_network_and_opens_the_form() {
 fn each_field_and_procedure_has_its_sheet() {
     let office = Office::new(USUAL, CLOCK);
     let all = printed(&office, &["procedure"]);
-    assert_eq!(all.len(), 11);
+    assert_eq!(all.len(), 17);
     assert_eq!(all[0], [format!("{URL}/thu-tuc/khai-sinh")]);
-    assert_eq!(all[10], [format!("{URL}/thu-tuc/bao-tro")]);
+    assert_eq!(all[16], [format!("{URL}/thu-tuc/bao-tro")]);
     for size in ["a4", "a5"] {
         let one = printed(&office, &["procedure", "dat-dai", "--size", size]);
         assert_eq!(one, [[format!("{URL}/thu-tuc/dat-dai")]]);

@@ -198,6 +198,10 @@ pub(super) fn procedure(
         }
     }
     groups.sort_by_key(|(_, procedures)| procedures.iter().all(|p| p.on_request));
+    // In a group, what is none of the cases comes after them.
+    for (_, procedures) in &mut groups {
+        procedures.sort_by_key(|p| p.on_request);
+    }
     question(id, say::PROCEDURE, None, wrong, |described| {
         html! {
             select id=(id) name=(id) aria-describedby=[described] {
@@ -208,7 +212,9 @@ pub(super) fn procedure(
                     } @else {
                         optgroup label=(choice) {
                             @for p in procedures {
-                                option value=(p.id) selected[p.id == value] { (p.name) }
+                                option value=(p.id) selected[p.id == value] {
+                                    @if p.on_request { (say::none_of_these(&p.name)) } @else { (p.name) }
+                                }
                             }
                         }
                     }

@@ -24,6 +24,10 @@ pub(crate) const ADDRESS: &str = "Địa chỉ liên hệ";
 pub(crate) const PROCEDURE: &str = "Loại thủ tục cần giải quyết";
 /// Nothing chosen yet.
 pub(crate) const CHOOSE: &str = "– Chọn trong danh sách –";
+/// In a group of cases: something else, which an official asks about before the booking is confirmed (S4.2).
+pub(crate) fn none_of_these(name: &str) -> String {
+    format!("{name}: việc khác, hoặc chưa rõ")
+}
 /// Part 5.
 pub(crate) const NOTE: &str = "Nội dung cụ thể hoặc ghi chú thêm (nếu có)";
 /// Part 6.

@@ -174,7 +174,7 @@ fn a_second_form_of_a_phone_is_told_nothing_of_the_first() {
     assert!(!page.body.contains("Tư pháp – Hộ tịch bằng số"));
     assert!(!page.body.contains(code(&first)) && !page.body.contains("08:00"));
     // Four bookings are allowed, a fifth is not; of one field two, under another name: families share phones.
-    let land = Filled::new("0912345678", "2026-11-25").with("thu-tuc", "dat-dai");
+    let land = Filled::new("0912345678", "2026-11-25").with("thu-tuc", "dat-tang-cho");
     open.booked(&mut stranger, &land);
     let wife = Filled::new("0912345678", "2026-11-25").with("ho-ten", "Lò Thị Bích");
     open.booked(&mut stranger, &wife);
@@ -183,7 +183,7 @@ fn a_second_form_of_a_phone_is_told_nothing_of_the_first() {
     page.says("đã đủ số lịch hẹn");
     let third = Filled::new("0912345678", "2026-11-26").with("thu-tuc", "cu-tru");
     open.booked(&mut stranger, &third);
-    let fifth = wife.with("thu-tuc", "dat-dai");
+    let fifth = wife.with("thu-tuc", "dat-tang-cho");
     let page = open.book(&mut stranger, &fifth);
     page.says("đã đủ số lịch hẹn");
     // A helper's phone books for the whole village.
@@ -331,4 +331,36 @@ fn the_same_form_again_gives_the_first_booking() {
         open.office.states(),
         ["tu-phap-001 booked", "tu-phap-002 booked"]
     );
+}
+
+/// Each case of land has papers of its own (S4.2): who has not said which is asked before the booking holds.
+#[test]
+fn land_is_booked_by_its_case_or_asked_about_first() {
+    let open = open("");
+    let form = open.visitor().get("/dat-lich");
+    form.says("<optgroup label=\"Thủ tục đất đai (chuyển nhượng, tách thửa, v.v.)\">");
+    let at = |words: &str| form.body.find(words).unwrap_or_else(|| panic!("{words}"));
+    assert!(at("value=\"dat-cap-doi\"") < at("Thủ tục đất đai: việc khác, hoặc chưa rõ"));
+    let split = Filled::new("0912345678", "2026-11-24").with("thu-tuc", "dat-tach-thua");
+    let address = open.booked(&mut open.visitor(), &split);
+    let page = open.visitor().get(&address);
+    page.says("Đã ghi lịch hẹn");
+    page.says("Bản vẽ tách thửa, hợp thửa do đơn vị đo đạc lập");
+    page.says("mở VNeID cho cán bộ xem");
+    let unclear = Filled::new("0912345679", "2026-11-24").with("thu-tuc", "dat-dai");
+    open.book(&mut open.visitor(), &unclear)
+        .says("Ghi rõ việc cần giải quyết");
+    let told = unclear.with("ghi-chu", "thửa đất của ông nội");
+    let address = open.booked(&mut open.visitor(), &told);
+    open.visitor().get(&address).says("Đã gửi đăng ký");
+    // By message nobody is asked to choose from a list: an official asks back.
+    let text = [
+        "sms",
+        "try",
+        "--from",
+        "0912345670",
+        "DK Lo Van Ba tach thua 25/11",
+    ];
+    let tried = open.office.run(&text);
+    assert!(tried.stdout.contains("CHUA phai lich hen"), "{tried:?}");
 }
