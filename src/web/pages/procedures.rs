@@ -46,7 +46,7 @@ pub(crate) fn one(cx: &Context<'_>, id: &str) -> Reply {
         .iter()
         .find(|p| p.id == id || encoded(&p.id) == id);
     let Some((p, field)) = found.and_then(|p| Some((p, rules.field_by_id(&p.field)?))) else {
-        return not_found(cx.office_name());
+        return not_found(cx.site);
     };
     let counters = rules
         .field(field)

@@ -69,9 +69,14 @@ pub(super) fn date(day: Day) -> String {
     format!("{}, {}", weekday(day), day.to_chrono().format("%d/%m/%Y"))
 }
 
-/// `08:20 Thứ Hai, 23/11/2026`.
+/// The same within a sentence: `thứ Hai, 23/11/2026`.
+pub(super) fn date_inside(day: Day) -> String {
+    date(day).replacen("Thứ", "thứ", 1)
+}
+
+/// `08:20 thứ Hai, 23/11/2026`.
 pub(super) fn moment(time: Minute) -> String {
-    format!("{} {}", time.time(), date(time.day()))
+    format!("{} {}", time.time(), date_inside(time.day()))
 }
 
 /// `7h30`, as the office writes its hours.

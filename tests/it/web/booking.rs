@@ -14,7 +14,7 @@ fn booked_seen_moved_checked_in_and_cancelled() {
     let page = visitor.get(&path);
     for words in [
         "Đã ghi lịch hẹn",
-        "08:00 Thứ Ba, 24/11/2026",
+        "08:00 thứ Ba, 24/11/2026",
         "001, Tư pháp – Hộ tịch",
         "Quầy 1",
         "Đăng ký khai sinh",
@@ -64,7 +64,7 @@ fn booked_seen_moved_checked_in_and_cancelled() {
     ];
     for _ in 0..2 {
         let moved = visitor.post(&bare, &fields);
-        visitor.follow(&moved).says("13:30 Thứ Ba, 24/11/2026");
+        visitor.follow(&moved).says("13:30 thứ Ba, 24/11/2026");
     }
     let states = |open: &super::Open| open.office.states();
     assert_eq!(states(&open), ["tu-phap-001 moved", "tu-phap-002 booked"]);
@@ -144,12 +144,12 @@ fn what_is_full_is_offered_elsewhere() {
     }
     let page = open.book(&mut visitor, &Filled::new("0912345678", "2026-11-24"));
     assert_eq!(page.status, 409);
-    page.says("Buổi sáng Thứ Ba, 24/11/2026 đã hết chỗ ở Tư pháp – Hộ tịch. Còn chỗ gần nhất: 13:30 Thứ Ba, 24/11/2026");
+    page.says("Buổi sáng thứ Ba, 24/11/2026 đã hết chỗ ở Tư pháp – Hộ tịch. Còn chỗ gần nhất: 13:30 thứ Ba, 24/11/2026");
     page.says("sáng hết chỗ, chiều còn 21 chỗ");
     page.says("name=\"nhan\" value=\"2026-11-24T13:30\"");
     let taken = Filled::new("0912345678", "2026-11-24").with("nhan", "2026-11-24T13:30");
     let booked = send(&mut visitor, &page, &taken);
-    visitor.follow(&booked).says("13:30 Thứ Ba, 24/11/2026");
+    visitor.follow(&booked).says("13:30 thứ Ba, 24/11/2026");
     // Days that cannot be had, and one that is none.
     for (day, words) in [
         ("2026-11-28", "không làm việc ngày này"),
@@ -325,7 +325,7 @@ fn the_same_form_again_gives_the_first_booking() {
     use std::io::Write;
     open.site.connect(visitor.from).write_all(&request).unwrap();
     let found = send(&mut visitor, &form, &lost);
-    visitor.follow(&found).says("08:10 Thứ Ba, 24/11/2026");
+    visitor.follow(&found).says("08:10 thứ Ba, 24/11/2026");
     open.office.set_clock("2026-11-24 07:45:00");
     assert_eq!(
         open.office.states(),
