@@ -152,3 +152,52 @@ fn a_page_that_helps_nobody_says_who_does() {
         }
     }
 }
+
+/// Every page as it is read: to ông/bà, never "bạn"; a day of the week within a sentence is no name.
+#[test]
+fn people_are_spoken_to_as_one_speaks_to_people() {
+    let open = open("");
+    let mut visitor = open.visitor();
+    let list = visitor.get("/thu-tuc").body;
+    let mut paths: Vec<String> = [
+        "/",
+        "/dat-lich",
+        "/ma",
+        "/lay-so",
+        "/thu-tuc",
+        "/hoi-dap",
+        "/khong-co",
+    ]
+    .map(str::to_owned)
+    .into();
+    let links = list.split("href=\"/thu-tuc/").skip(1);
+    paths.extend(links.filter_map(|rest| Some(format!("/thu-tuc/{}", rest.split('"').next()?))));
+    assert!(paths.len() > 20, "{paths:?}");
+    paths.push(open.booked(&mut visitor, &Filled::new("0912345678", "2026-11-24")));
+    for path in paths {
+        let text = text_of(&visitor.get(&path).body);
+        let words: Vec<&str> = text
+            .split(|c: char| !c.is_alphanumeric() && c != '/')
+            .filter(|word| !word.is_empty())
+            .collect();
+        let said = |wanted: &[&str]| words.windows(wanted.len()).any(|words| words == wanted);
+        for wrong in [
+            &["bạn"][..],
+            &["vãng", "lai"],
+            &["từ", "chối"],
+            &["khách", "hàng"],
+            &["anh/chị"],
+        ] {
+            assert!(!said(wrong), "{path}: {wrong:?}");
+        }
+        let body = visitor.get(&path).body;
+        for (at, _) in body.match_indices(" Thứ ") {
+            let before = body[..at].chars().next_back();
+            assert!(
+                before.is_some_and(|c| !c.is_alphabetic() && c != ','),
+                "{path}: {}",
+                &body[..at]
+            );
+        }
+    }
+}
