@@ -390,7 +390,7 @@ fn host_doubts_clock(store: &Store) -> Result<bool, StoreError> {
 /// Bookings, and numbers that are looked up on a phone, are given a code that no other ever had.
 fn with_code(mut event: Event, tx: &Transaction<'_>) -> Result<Event, LiveError> {
     let person = match &mut event {
-        Event::Book { person, .. } => Some(person),
+        Event::Book { person, .. } | Event::Ask { person, .. } => Some(person),
         Event::Walkin { person, .. } if person.channel == Channel::Web => Some(person),
         _ => None,
     };

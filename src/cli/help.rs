@@ -107,7 +107,7 @@ motcua event — đưa một sự kiện vào cơ quan đang chạy, lúc này; 
 Cách dùng: motcua event JSON [--config TỆP]
 
 Sự kiện: walkin sms web request confirm propose accept decline arrive cancel leave done absent
-close_counter open_counter close_session open_session unblock set_helper tick next set_manual
+ask sweep close_counter open_counter close_session open_session unblock set_helper tick next set_manual
 recall call_number hold resume requeue transfer move undo set_priority set_name set_procedure
 
 Ví dụ: motcua event '{\"type\":\"walkin\",\"field\":\"tu-phap\"}'

@@ -11,7 +11,7 @@ use crate::app::daylist::day_list;
 use crate::app::live::{Live, LiveError};
 use crate::app::status::Status;
 use crate::config::{Config, ConfigError, KEEP_DAYS};
-use crate::domain::time::Day;
+use crate::domain::time::{Day, Minute};
 use crate::store::{Secrets, Store, StoreError, backup_stamp, backups, in_words, write_whole};
 
 /// A backup is due after the morning's and after the afternoon's work.
@@ -125,6 +125,8 @@ impl Upkeep {
     /// Once a day, little by little: who was last here long ago is forgotten.
     fn let_go(&mut self, live: &mut Live, now: NaiveDateTime) -> Result<(), LiveError> {
         if self.let_go_on != Some(now.date()) {
+            let minute = Minute::from_chrono(now);
+            live.write(|tx| tx.forget_sources(minute))?;
             let day = Day::from_chrono(now.date()).plus(-self.keep_days);
             if live.store_mut().erase_before(day, AT_ONCE)? < AT_ONCE as usize {
                 self.let_go_on = Some(now.date());

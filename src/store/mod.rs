@@ -7,6 +7,7 @@
 
 mod age;
 mod backup;
+mod door;
 mod error;
 mod files;
 mod forms;

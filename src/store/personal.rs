@@ -142,6 +142,10 @@ fn erase(db: &Connection, phone: &str) -> rusqlite::Result<()> {
         ),
         [phone],
     )?;
+    db.execute(
+        &format!("DELETE FROM source WHERE ticket IN ({OWN})"),
+        [phone],
+    )?;
     // An action that bears the person in its images can no longer be taken back.
     db.execute("DELETE FROM journal WHERE instr(body, ?1)", [phone])?;
     db.execute("DELETE FROM phone WHERE phone = ?1", [phone])?;

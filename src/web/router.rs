@@ -21,6 +21,7 @@ pub(super) fn route(cx: &mut Context<'_>, posted: Option<bool>) -> Result<Reply,
     {
         return Ok(refused);
     }
+    cx.take_day_code()?;
     let path = cx.path.clone();
     let parts: Vec<&str> = path.split('/').skip(1).collect();
     let posted = posted.is_some();
@@ -38,6 +39,7 @@ pub(super) fn route(cx: &mut Context<'_>, posted: Option<bool>) -> Result<Reply,
         (["thu-tuc", id], false) => Ok(pages::procedures::one(cx, id)),
         (["hoi-dap"], false) => Ok(pages::questions::list(cx)),
         (["man-hinh"], false) => pages::lobby::screen(cx),
+        (["man-hinh", "ghep"], false) => pages::lobby::pair(cx),
         (["man-hinh", "bang"], false) => pages::lobby::part(cx),
         (["man-hinh", "tin"], false) => Ok(Reply::changes()),
         (["favicon.ico"], false) => Ok(Reply::icon(ICON)),

@@ -1,5 +1,7 @@
 //! The way to one's own booking: its code and the last four digits of its phone. Which of the two is wrong is not told.
 
+use std::time::Duration;
+
 use maud::html;
 
 use super::fields::{self, Line, Wrong};
@@ -37,6 +39,9 @@ pub(crate) fn sent(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
     if let Some(reply) = too_many_tries(cx) {
         return Ok(reply);
     }
+    if let Some(wait) = cx.site.limits.code_wait(&code, cx.instant) {
+        return Ok(tired(cx, wait));
+    }
     let ticket = citizen::find(&mut cx.site.live, &code)?;
     let opens = ticket.is_some_and(|t| {
         t.person
@@ -48,6 +53,7 @@ pub(crate) fn sent(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
         return Ok(cx.slowly(open));
     }
     cx.site.limits.wrong(cx.from, cx.instant);
+    cx.site.limits.wrong_digits(code, cx.instant);
     wrong.note("ma-hen", say::WRONG);
     let page = Reply::trouble(422, draw(cx, (&typed, &digits), &wrong));
     Ok(cx.slowly(page))
@@ -56,9 +62,13 @@ pub(crate) fn sent(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
 /// What one gets who has tried too many wrong codes.
 pub(crate) fn too_many_tries(cx: &mut Context<'_>) -> Option<Reply> {
     let wait = cx.site.limits.tries_wait(cx.from, cx.instant)?;
+    Some(tired(cx, wait))
+}
+
+fn tired(cx: &mut Context<'_>, wait: Duration) -> Reply {
     let mut wrong = Wrong::default();
     wrong.note("ma-hen", say::too_many(wait.as_secs().div_ceil(60)));
-    Some(Reply::trouble(429, draw(cx, ("", ""), &wrong)))
+    Reply::trouble(429, draw(cx, ("", ""), &wrong))
 }
 
 fn draw(cx: &mut Context<'_>, (code, digits): (&str, &str), wrong: &Wrong) -> maud::Markup {

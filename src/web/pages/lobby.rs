@@ -11,6 +11,7 @@ use crate::domain::rules::CounterIx;
 use crate::domain::ticket::{Kind, Number, State, Ticket};
 use crate::domain::time::Minute;
 use crate::web::context::Context;
+use crate::web::qr;
 use crate::web::reply::Reply;
 use crate::web::style::{LOBBY_SCRIPT, LOBBY_STYLE};
 use crate::web::words::{self, lobby as say};
@@ -24,6 +25,7 @@ const LAST: usize = 4;
 const LINES: usize = 13;
 const LINES_OF_CALL: usize = 3;
 const LINES_OF_CANCELLED: usize = 2;
+const LINES_OF_CODE: usize = 5;
 const LINE: usize = 26;
 /// So many seconds each page of the bookings stands, until all were shown (S2.5).
 const PAGE_SECONDS: i64 = 10;
@@ -46,7 +48,7 @@ pub(crate) fn screen(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
                 style { (PreEscaped(LOBBY_STYLE)) }
             }
             body {
-                main id="bang" { (board(cx)) }
+                main id="bang" { (board(cx)?) }
                 p.away role="status" { (say::LOST) }
                 script { (PreEscaped(LOBBY_SCRIPT)) }
             }
@@ -56,15 +58,50 @@ pub(crate) fn screen(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
     Ok(Reply::lobby(page).refreshed_as("/man-hinh"))
 }
 
+/// A display that is to be paired: it shows a number, which an official types at the desk. Then it is the lobby's screen.
+pub(crate) fn pair(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
+    cx.site.live.sync()?;
+    let display = cx.display();
+    if let Some(display) = &display
+        && cx.pairs(display)?
+    {
+        return Ok(Reply::elsewhere("/man-hinh".to_owned()));
+    }
+    let number = display.map(|display| cx.site.tokens.display_number(&display));
+    let page = html! {
+        (DOCTYPE)
+        html lang="vi" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width,initial-scale=1";
+                meta http-equiv="refresh" content="3";
+                title { (words::title(say::PAIR, cx.office_name())) }
+                style { (PreEscaped(LOBBY_STYLE)) }
+            }
+            body {
+                main { div.top { h1 { (cx.office_name()) } }
+                    section.pair {
+                        h2 { (say::PAIR) }
+                        p.number { (number.unwrap_or_default()) }
+                        p { (say::PAIR_HINT) }
+                    }
+                }
+            }
+        }
+    };
+    Ok(Reply::lobby(page))
+}
+
 /// What is fetched anew.
 pub(crate) fn part(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
     cx.site.live.sync()?;
-    Ok(Reply::part(board(cx)))
+    Ok(Reply::part(board(cx)?))
 }
 
-fn board(cx: &Context<'_>) -> Markup {
+fn board(cx: &Context<'_>) -> Result<Markup, LiveError> {
+    let code = cx.code_for_display()?;
     let (office, now) = (cx.office(), cx.minute());
-    html! {
+    Ok(html! {
         div.top {
             h1 { (cx.office_name()) }
             p { (words::date(now.day())) " " strong { (now.time()) } }
@@ -75,14 +112,20 @@ fn board(cx: &Context<'_>) -> Markup {
         }
         @let (awaited, calls) = awaited(office, now);
         @let last = last(office, now);
-        @let taken = calls * LINES_OF_CALL + usize::from(last.is_some());
+        @let taken = calls * LINES_OF_CALL + usize::from(last.is_some()) + usize::from(code.is_some()) * LINES_OF_CODE;
         div.side {
             (awaited)
             @if let Some(last) = last { (last) }
             (next(office, now))
             (bookings(office, now, cx.now.and_utc().timestamp() / PAGE_SECONDS, taken))
+            @if let Some(code) = &code {
+                div.here {
+                    (qr::svg(&cx.address_with_code(code), say::QR).unwrap_or_default())
+                    p { (say::BOOK_HERE) br; (say::DAY_CODE) " " strong { (code) } }
+                }
+            }
         }
-    }
+    })
 }
 
 /// A counter with the number that it calls.
@@ -191,7 +234,7 @@ fn next(office: &Office, now: Minute) -> Markup {
     }
 }
 
-/// The bookings that are still to come, by time, and what was cancelled today; `taken` lines stand above them.
+/// The bookings that are still to come, by time, and what was cancelled today; `taken` lines stand around them.
 fn bookings(office: &Office, now: Minute, turn: i64, taken: usize) -> Markup {
     let of = |state| {
         let mut tickets: Vec<(Minute, &Ticket)> = office

@@ -11,6 +11,7 @@ use crate::domain::event::Reason;
 use crate::domain::text::Phone;
 use crate::domain::ticket::{Channel, Person};
 use crate::web::context::Context;
+use crate::web::limits::neighbourhood;
 use crate::web::reply::Reply;
 use crate::web::tokens::{Token, TokenError};
 use crate::web::words::book::{self as say_book, number as say};
@@ -42,6 +43,9 @@ pub(crate) fn form(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
 pub(crate) fn sent(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
     if !cx.site.settings.walkin {
         return Ok(not_found(cx.site));
+    }
+    if cx.site.live.store().form_is_shut()? {
+        return Ok(super::book::shut(cx));
     }
     let sent = cx.sent_token();
     let token = match &sent {
@@ -88,7 +92,10 @@ pub(crate) fn sent(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
                     return Ok(reply);
                 }
                 let kept = [Some(token.nonce), same].into_iter().flatten().collect();
-                let kept = citizen::keeping_form(kept);
+                let kept = citizen::keeping_form(
+                    kept,
+                    Some(cx.site.tokens.source(neighbourhood(cx.from))),
+                );
                 let outcome = citizen::take_number(&mut cx.site.live, field, person, kept)?;
                 let name = cx.office().rules().field(field).name.clone();
                 match outcome {

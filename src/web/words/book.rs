@@ -118,6 +118,25 @@ pub(crate) const HASTY: &str = "Trang vừa mở đã gửi. Xem lại thông ti
 pub(crate) const TOO_FAST: &str =
     "Từ điện thoại hoặc mạng này đã đăng ký quá nhiều. Xin đợi ít lâu rồi thử lại, hoặc đến quầy";
 
+/// The code of the day.
+pub(crate) const DAY_CODE: &str = "Mã hôm nay (4 số)";
+/// Where it stands, and what happens without it.
+pub(crate) const DAY_CODE_HINT: &str = "Ghi trên màn hình ở sảnh và tại quầy. Không có mã vẫn gửi được, nhưng là yêu cầu CHƯA giữ chỗ: cán bộ xem rồi mới có giờ hẹn";
+/// It is another.
+pub(crate) const WRONG_DAY_CODE: &str =
+    "Mã hôm nay không đúng. Xem lại mã ở sảnh hoặc hỏi tại quầy; không có mã thì để trống ô này";
+/// An official has shut the form.
+pub(crate) const SHUT: &str = "Trang đặt lịch hẹn đang tạm đóng";
+/// What to do then.
+pub(crate) fn shut(texts_to: Option<&str>) -> String {
+    let text = texts_to.map_or(String::new(), |number| {
+        format!("nhắn tin đặt hẹn tới {number}, hoặc ")
+    });
+    format!(
+        "Cơ quan tạm đóng trang đặt lịch hẹn; chưa có gì được ghi. Xin {text}đến quầy. Lịch hẹn đã đặt vẫn còn: xem, đổi, huỷ bằng mã hẹn như thường."
+    )
+}
+
 /// The form takes no more for the moment.
 pub(crate) fn crowded(texts_to: Option<&str>) -> String {
     let text = texts_to.map_or(String::new(), |number| {

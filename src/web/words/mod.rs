@@ -58,7 +58,7 @@ pub(super) fn port_trouble(address: SocketAddr, error: &io::Error) -> String {
 }
 
 /// To the staff: the form takes no more for the moment.
-pub const FORM_CROWDED: &str = "trang đặt hẹn nhận quá nhiều lượt trong 10 phút nên tạm dừng: xem các lịch hẹn qua web vừa đặt có thật không";
+pub const FORM_CROWDED: &str = "trang đặt hẹn nhận quá nhiều lượt trong 10 phút: lượt thêm chỉ là yêu cầu CHƯA giữ chỗ; xem lịch qua web vừa đặt có thật không";
 /// The web's thread is gone, for the staff.
 pub(super) const WEB_ENDED: &str = "trang đặt hẹn đã dừng vì lỗi; khởi động lại máy chủ";
 
