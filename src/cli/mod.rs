@@ -228,6 +228,7 @@ impl Line {
             ("form", None) => What::Form,
             ("wifi", None) => What::Wifi,
             ("leaflet", None) => What::Leaflet,
+            ("huong-dan", None) => What::Handout,
             ("field", id) => What::Field(id),
             ("procedure", id) => What::Procedure(id),
             (other, _) => return Err(Failure::Usage(format!("không in được «{other}»"))),

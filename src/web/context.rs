@@ -12,6 +12,7 @@ use super::free::Free;
 use super::limits::Limits;
 use super::reply::Reply;
 use super::tokens::{self, Nonce, Token, TokenError, Tokens};
+use super::words::book as say;
 use crate::app::citizen;
 use crate::app::live::{Live, LiveError};
 use crate::domain::catalogue::Catalogue;
@@ -176,6 +177,14 @@ impl Context<'_> {
         self.site
             .tokens
             .read(self.session.as_ref(), text, self.seconds())
+    }
+
+    /// Why a form cannot be taken whose token is no good: a browser that keeps no cookie would hear the same each time.
+    pub(super) fn stale(&self) -> &'static str {
+        match self.session {
+            None => say::NO_COOKIE,
+            Some(_) => say::STALE,
+        }
     }
 
     /// Where a ticket is seen by who has its code, from the slash on.

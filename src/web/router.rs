@@ -44,7 +44,7 @@ pub(super) fn route(cx: &mut Context<'_>, posted: Option<bool>) -> Result<Reply,
         (["man-hinh", "tin"], false) => Ok(Reply::changes()),
         (["favicon.ico"], false) => Ok(Reply::icon(ICON)),
         (["robots.txt"], false) => Ok(Reply::text(ROBOTS)),
-        _ => Ok(pages::not_found(cx.office_name())),
+        _ => Ok(pages::not_found(cx.site)),
     }
 }
 
@@ -52,7 +52,7 @@ pub(super) fn route(cx: &mut Context<'_>, posted: Option<bool>) -> Result<Reply,
 fn refuse_post(cx: &Context<'_>, is_form: bool) -> Option<Reply> {
     let own = format!("http://{}", cx.host);
     if cx.origin.as_ref().is_some_and(|origin| *origin != own) {
-        return Some(pages::foreign(cx.office_name()));
+        return Some(pages::foreign(cx.site));
     }
-    (!is_form || cx.form.has(HONEYPOT)).then(|| pages::machine(cx.office_name()))
+    (!is_form || cx.form.has(HONEYPOT)).then(|| pages::machine(cx.site))
 }

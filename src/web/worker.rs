@@ -34,7 +34,7 @@ impl Worker {
         }
         let head_only = *request.method() == Method::Head;
         let reply = catch_unwind(AssertUnwindSafe(|| self.reply(&request, &body)))
-            .unwrap_or_else(|_| pages::fault(&self.site.settings.office));
+            .unwrap_or_else(|_| pages::fault(&self.site));
         let delay = reply.delay;
         let follows = reply.follows() && !head_only;
         let response = reply.into_bytes(head_only);
@@ -50,7 +50,7 @@ impl Worker {
         let now = self.site.live.now();
         let (path, query) = request.url().split_once('?').unwrap_or((request.url(), ""));
         let (Some(query), Some(form)) = (Form::read(query.as_bytes()), Form::read(body)) else {
-            return pages::machine(&self.site.settings.office);
+            return pages::machine(&self.site);
         };
         let line = |name: &'static str| {
             let line = request.headers().iter().find(|h| h.field.equiv(name));
@@ -82,7 +82,7 @@ impl Worker {
         let reply = router::route(&mut cx, posted);
         let cookies = std::mem::take(&mut cx.to_remember);
         reply
-            .unwrap_or_else(|error| pages::busy(&self.site.settings.office, &error))
+            .unwrap_or_else(|error| pages::busy(&self.site, &error))
             .with_cookies(cookies)
     }
 }

@@ -99,7 +99,7 @@ fn door(cx: &Context<'_>) -> Result<Door, LiveError> {
 /// What is said instead of a form that an official has shut.
 pub(super) fn shut(cx: &Context<'_>) -> Reply {
     let hint = say::shut(cx.site.settings.texts_to.as_deref());
-    super::sorry(cx.office_name(), 503, say::SHUT, &hint)
+    super::sorry(cx.site, 503, say::SHUT, &hint)
 }
 
 fn blank(cx: &mut Context<'_>, token: &str, door: Door) -> Markup {
@@ -160,7 +160,7 @@ pub(crate) fn sent(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
         match sent {
             Ok(token) => return book(cx, &typed, booking, token),
             Err((TokenError::Hasty, _)) => wrong.note("gui", say::HASTY),
-            Err((TokenError::Stale, _)) => wrong.note("gui", say::STALE),
+            Err((TokenError::Stale, _)) => wrong.note("gui", cx.stale()),
         }
     }
     refused(cx, 422, &typed, &wrong, token, None)
@@ -437,14 +437,14 @@ fn draw(
         form method="post" action="/dat-lich" novalidate {
             (line("ho-ten", say::NAME, &typed.name, "name", 80).draw(wrong))
             (Line { hint: Some(say::PHONE_HINT), ..line("dien-thoai", say::PHONE, &typed.phone, "tel", 30) }.draw(wrong))
-            (line("dia-chi", &address, &typed.address, "street-address", 80).draw(wrong))
+            (line("dia-chi", &address, &typed.address, "address-line1", 80).draw(wrong))
             (fields::procedure(site.live.catalogue(), office.rules(), "thu-tuc", &typed.procedure, wrong))
             (fields::text("ghi-chu", say::NOTE, &typed.note, wrong))
             fieldset {
                 legend { (say::WHEN) }
                 (fields::day_and_half(office.rules(), days, field, (&typed.day, &typed.half), wrong))
             }
-            (fields::choice("xac-nhan", say::CONTACT, &contacts, &typed.contact, wrong))
+            (fields::choice("xac-nhan", (say::CONTACT, Some(say::CONTACT_HINT)), &contacts, &typed.contact, wrong))
             (fields::tick("cam-ket", say::PLEDGE, say::PLEDGE_TEXT, typed.pledged, wrong))
             p.hint { (say::privacy(&settings.office)) }
             @if door == Door::Asks {

@@ -11,7 +11,7 @@ use crate::domain::text::Code;
 use crate::web::context::Context;
 use crate::web::reply::Reply;
 use crate::web::tokens::TokenError;
-use crate::web::words::{book as say_book, ticket as say};
+use crate::web::words::ticket as say;
 
 /// The form, with a code that is known already.
 pub(crate) fn form(cx: &mut Context<'_>, code: &str) -> Result<Reply, LiveError> {
@@ -24,14 +24,14 @@ pub(crate) fn sent(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
     let (typed, digits) = (cx.form.line("ma-hen"), cx.form.line("so-cuoi"));
     let four: String = digits.chars().filter(|c| !c.is_whitespace()).collect();
     let mut wrong = Wrong::default();
-    let code = Code::parse(&typed)
+    let code = Code::of_field(&typed)
         .map_err(|e| wrong.note("ma-hen", super::book::upper(&e.to_string())))
         .ok();
     let is_four = four.len() == 4 && four.bytes().all(|b| b.is_ascii_digit());
     wrong.note_if(!is_four, "so-cuoi", say::NO_DIGITS);
     // Whoever tries is no faster for sending at once; a form of an old page is another matter.
     if matches!(cx.sent_token(), Err((TokenError::Stale, _))) {
-        wrong.note("gui", say_book::STALE);
+        wrong.note("gui", cx.stale());
     }
     let (Some(code), true) = (code, wrong.is_empty()) else {
         return Ok(Reply::trouble(422, draw(cx, (&typed, &digits), &wrong)));

@@ -20,8 +20,12 @@ use crate::web::words::{self, lobby as say};
 const NEXT: usize = 4;
 const AWAITED: usize = 3;
 const CANCELLED: usize = 6;
-/// Lines of fields and bookings together; a name of more letters takes two.
+const LAST: usize = 4;
+/// Lines of fields and bookings together; a name of more letters takes two, and what else stands there takes some.
 const LINES: usize = 13;
+const LINES_OF_CALL: usize = 3;
+const LINES_OF_CANCELLED: usize = 2;
+const LINES_OF_CODE: usize = 5;
 const LINE: usize = 26;
 /// So many seconds each page of the bookings stands, until all were shown (S2.5).
 const PAGE_SECONDS: i64 = 10;
@@ -106,10 +110,14 @@ fn board(cx: &Context<'_>) -> Result<Markup, LiveError> {
         div.now.many[counters > LARGE].crowd[counters > MANY] {
             @for ix in office.rules().counter_indexes() { (counter(office, ix, now)) }
         }
+        @let (awaited, calls) = awaited(office, now);
+        @let last = last(office, now);
+        @let taken = calls * LINES_OF_CALL + usize::from(last.is_some()) + usize::from(code.is_some()) * LINES_OF_CODE;
         div.side {
-            (awaited(office, now))
+            (awaited)
+            @if let Some(last) = last { (last) }
             (next(office, now))
-            (bookings(office, now, cx.now.and_utc().timestamp() / PAGE_SECONDS))
+            (bookings(office, now, cx.now.and_utc().timestamp() / PAGE_SECONDS, taken))
             @if let Some(code) = &code {
                 div.here {
                     (qr::svg(&cx.address_with_code(code), say::QR).unwrap_or_default())
@@ -135,7 +143,7 @@ fn counter(office: &Office, ix: CounterIx, now: Minute) -> Markup {
         .filter(is_called);
     let field = |n: Number| office.rules().field(n.field).name.as_str();
     html! {
-        section.busy[serving.is_some()] {
+        section.busy[serving.is_some()] data-call=[serving.map(|t| call_key(t, t.started))] {
             h2 { (def.name) }
             @match serving {
                 Some(t) => {
@@ -151,8 +159,13 @@ fn counter(office: &Office, ix: CounterIx, now: Minute) -> Markup {
     }
 }
 
+/// By what the screen knows that a call is new.
+fn call_key(t: &Ticket, at: Option<Minute>) -> String {
+    format!("{} {}", t.id.0, at.map_or(0, |at| at.0))
+}
+
 /// Who was called at the appointed time and may still come: the call that the grace runs from (S2.4) is as large as any.
-fn awaited(office: &Office, now: Minute) -> Markup {
+fn awaited(office: &Office, now: Minute) -> (Markup, usize) {
     let rules = office.rules();
     let called = rules.field_indexes().flat_map(|ix| {
         let absent = office.queue_view(ix, now).absent;
@@ -164,16 +177,39 @@ fn awaited(office: &Office, now: Minute) -> Markup {
     });
     let called: Vec<(&Ticket, Minute)> = called
         .filter_map(|(id, until)| Some((office.ticket(id)?, until)))
+        .take(AWAITED)
         .collect();
-    html! {
-        @for (t, until) in called.iter().take(AWAITED) {
+    let calls = html! {
+        @for (t, until) in &called {
             @let field = rules.field(t.number.field);
-            p.call {
+            p.call data-call=(call_key(t, t.appointed)) {
                 strong { (words::number(t.number)) } " "
                 (say::awaited(&field.name, &words::counters(field.counters.iter().map(|ix| rules.counter(*ix))), until.time()))
             }
         }
-    }
+    };
+    (calls, called.len())
+}
+
+/// Whom the counters called last, for who looked up too late.
+fn last(office: &Office, now: Minute) -> Option<Markup> {
+    let mut called: Vec<(&Ticket, CounterIx)> = office
+        .tickets_of(now.day())
+        .filter(|t| t.state != State::Serving && t.started.is_some())
+        .filter_map(|t| Some((t, t.counter?)))
+        .collect();
+    called.sort_by_key(|(t, _)| std::cmp::Reverse((t.started, t.stamp)));
+    let rules = office.rules();
+    (!called.is_empty()).then(|| {
+        html! {
+            p.last {
+                (say::LAST)
+                @for (t, at) in called.iter().take(LAST) {
+                    " " span { strong { (words::number(t.number)) } " " (rules.counter(*at).name) }
+                }
+            }
+        }
+    })
 }
 
 /// By field: who is next.
@@ -198,8 +234,8 @@ fn next(office: &Office, now: Minute) -> Markup {
     }
 }
 
-/// The bookings that are still to come, by time, and what was cancelled today.
-fn bookings(office: &Office, now: Minute, turn: i64) -> Markup {
+/// The bookings that are still to come, by time, and what was cancelled today; `taken` lines stand around them.
+fn bookings(office: &Office, now: Minute, turn: i64, taken: usize) -> Markup {
     let of = |state| {
         let mut tickets: Vec<(Minute, &Ticket)> = office
             .tickets_of(now.day())
@@ -217,7 +253,9 @@ fn bookings(office: &Office, now: Minute, turn: i64) -> Markup {
     cancelled.sort_by_key(|(_, t)| std::cmp::Reverse(t.ended));
     let rules = office.rules();
     let lines = |name: &str| 1 + name.chars().count() / LINE;
-    let room = LINES.saturating_sub(rules.fields.iter().map(|f| lines(&f.name)).sum());
+    let fields: usize = rules.fields.iter().map(|f| lines(&f.name)).sum();
+    let off = usize::from(!cancelled.is_empty()) * LINES_OF_CANCELLED;
+    let room = LINES.saturating_sub(fields + taken + off);
     let mut pages: Vec<&[(Minute, &Ticket)]> = Vec::new();
     let mut rest = &open[..];
     while !rest.is_empty() {
@@ -242,7 +280,7 @@ fn bookings(office: &Office, now: Minute, turn: i64) -> Markup {
         )
     };
     html! {
-        table.list {
+        div.rows { table {
             caption { (say::BOOKINGS) }
             @if open.is_empty() {
                 tr { td { (say::NO_BOOKINGS) } }
@@ -257,7 +295,7 @@ fn bookings(office: &Office, now: Minute, turn: i64) -> Markup {
                     td { (counters(t)) }
                 }
             }
-        }
+        } }
         @if pages.len() > 1 { p.more { (say::page(at + 1, pages.len())) } }
         @if !cancelled.is_empty() {
             p.off {

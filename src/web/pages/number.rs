@@ -19,7 +19,7 @@ use crate::web::words::book::{self as say_book, number as say};
 /// The empty form.
 pub(crate) fn form(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
     if !cx.site.settings.walkin {
-        return Ok(not_found(cx.office_name()));
+        return Ok(not_found(cx.site));
     }
     cx.site.live.sync()?;
     let (office, now) = (cx.office(), cx.minute());
@@ -28,7 +28,7 @@ pub(crate) fn form(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
         .field_indexes()
         .any(|field| office.takes_walkins(field, now))
     {
-        return Ok(sorry(cx.office_name(), 200, say::CLOSED, say::CLOSED_HINT));
+        return Ok(sorry(cx.site, 200, say::CLOSED, say::CLOSED_HINT));
     }
     let chosen = cx.query.line("thu-tuc");
     Ok(Reply::page(draw(
@@ -42,7 +42,7 @@ pub(crate) fn form(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
 /// A form that was sent.
 pub(crate) fn sent(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
     if !cx.site.settings.walkin {
-        return Ok(not_found(cx.office_name()));
+        return Ok(not_found(cx.site));
     }
     if cx.site.live.store().form_is_shut()? {
         return Ok(super::book::shut(cx));
@@ -65,7 +65,7 @@ pub(crate) fn sent(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
     if let (Some((id, field)), Some(phone)) = (chosen, phone) {
         match sent {
             Err((TokenError::Hasty, _)) => wrong.note("gui", say_book::HASTY),
-            Err((TokenError::Stale, _)) => wrong.note("gui", say_book::STALE),
+            Err((TokenError::Stale, _)) => wrong.note("gui", cx.stale()),
             Ok(_) if cx.site.limits.made_wait(cx.from, cx.instant).is_some() => {
                 wrong.note("gui", say_book::TOO_FAST);
             }

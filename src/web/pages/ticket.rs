@@ -53,7 +53,7 @@ pub(crate) fn sent(cx: &mut Context<'_>, code: &str) -> Result<Reply, LiveError>
     let token = match cx.sent_token() {
         Ok(token) | Err((TokenError::Hasty, Some(token))) => token,
         Err(_) => {
-            wrong.note("viec", say_book::STALE);
+            wrong.note("viec", cx.stale());
             return Ok(Reply::trouble(422, draw(cx, &code, &ticket, &wrong)));
         }
     };
@@ -83,7 +83,7 @@ pub(crate) fn sent(cx: &mut Context<'_>, code: &str) -> Result<Reply, LiveError>
             ),
             None => return Ok(Reply::trouble(422, draw(cx, &code, &ticket, &wrong))),
         },
-        _ => return Ok(super::machine(cx.office_name())),
+        _ => return Ok(super::machine(cx.site)),
     };
     match outcome {
         // A double tap, or the page of a while ago: how it stands now says all.
@@ -180,11 +180,16 @@ fn draw(cx: &mut Context<'_>, code: &Code, t: &Ticket, wrong: &Wrong) -> Markup 
         @if let Some(before) = before { p { strong { (say::no_longer(before, t.state)) } } }
         @if let Some(why) = change.as_ref().and_then(|change| say::why(t.state, change)) { p { (why) } }
         (standing(cx, code, t))
-        (acts.arrive)
-        (facts(cx, code, t))
+        (acts.accept)
         @if is_open(t) {
+            // One picture of the screen keeps the time, the code and its QR.
+            p.mine { (say::CODE) " " span.code { (code) } }
             (qr::svg(&address, say::QR).unwrap_or_default())
-            p.hint { (say::QR_HINT) }
+            p.hint { (say::QR_HINT) @if t.state == State::Booked && !t.present { " " (say::COME_EARLY) } }
+        }
+        (facts(cx, code, t))
+        (acts.arrive)
+        @if is_open(t) {
             (papers(cx, t))
             p { (say::CANCEL_HOW) }
             @if is_booking(t) {
@@ -238,6 +243,7 @@ fn is_open(t: &Ticket) -> bool {
 
 /// What can be done: the one thing that matters on the day, and the others at the end of the page.
 struct Acts {
+    accept: Markup,
     arrive: Markup,
     others: Markup,
 }
@@ -258,14 +264,17 @@ fn acts(cx: &mut Context<'_>, code: &Code, t: &Ticket, wrong: &Wrong) -> Acts {
         }
     };
     let today = t.number.day == now.day();
-    let arrive = html! {
+    let accept = html! {
         @if t.state == State::Proposed {
             (form("nhan", &html! { button { (say::ACCEPT) } }))
         }
+    };
+    // Below the code: it is not what one taps on the way out of the house.
+    let arrive = html! {
         @if t.state == State::Booked && today && !t.present {
             (form("den", &html! {
+                p { (say::ARRIVE_HINT) }
                 button { (say::ARRIVE) }
-                p.hint { (say::ARRIVE_HINT) }
             }))
         }
     };
@@ -292,7 +301,11 @@ fn acts(cx: &mut Context<'_>, code: &Code, t: &Ticket, wrong: &Wrong) -> Acts {
             a.go href="/dat-lich" { (say::NEW) }
         }
     };
-    Acts { arrive, others }
+    Acts {
+        accept,
+        arrive,
+        others,
+    }
 }
 
 /// Where the citizen stands now, in a box.
@@ -320,7 +333,7 @@ fn standing(cx: &Context<'_>, code: &Code, t: &Ticket) -> Markup {
             }
         },
         (State::Booked, Some(time)) if t.number.day != now.day() => html! {
-            div.box { p.big { (time.time()) } p { (words::date(time.day())) } p { (say::COME_EARLY) } }
+            div.box { p.big { (time.time()) } p { (words::date(time.day())) } }
         },
         (State::Booked | State::Waiting, time) => html! {
             div.box.now {
@@ -357,7 +370,7 @@ fn in_queue(cx: &Context<'_>, t: &Ticket) -> Markup {
     match standing {
         Some(Standing::Awaited { until }) => html! { p { strong { (say::awaited(until)) } } },
         Some(Standing::DueUncalled) => html! { p { strong { (say::SOON) } } },
-        _ => html! { p { (say::COME_EARLY) } },
+        _ => html! {},
     }
 }
 
@@ -380,8 +393,10 @@ fn facts(cx: &Context<'_>, code: &Code, t: &Ticket) -> Markup {
     let who: Vec<String> = [name, phone].into_iter().flatten().collect();
     html! {
         dl {
-            dt { (say::CODE) }
-            dd.code { (code) }
+            @if !is_open(t) {
+                dt { (say::CODE) }
+                dd.code { (code) }
+            }
             @if let Some(time) = t.time() {
                 dt { (if t.number.is_unheld() { say::ASKED_TIME } else if t.state.is_final() && t.state != State::Done { say::OLD_TIME } else { say::TIME }) }
                 dd { (words::moment(time)) }

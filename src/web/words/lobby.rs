@@ -21,6 +21,8 @@ pub(crate) fn awaited(field: &str, counters: &str, until: impl std::fmt::Display
 pub(crate) const FREE: &str = "Chờ gọi";
 /// A counter that pauses.
 pub(crate) const PAUSE: &str = "Tạm nghỉ";
+/// Who was called last.
+pub(crate) const LAST: &str = "Vừa gọi:";
 /// Who comes next.
 pub(crate) const NEXT: &str = "Tiếp theo";
 /// Nobody.

@@ -148,7 +148,7 @@ pub(crate) const PAPERS: &str = "Giấy tờ cần mang";
 /// To the procedure.
 pub(crate) const MORE: &str = "Xem đầy đủ thủ tục này";
 /// When to come.
-pub(crate) const COME_EARLY: &str = "Xin đến trước giờ hẹn 10 phút và mang theo mã này.";
+pub(crate) const COME_EARLY: &str = "Xin đến trước giờ hẹn 10 phút.";
 /// What the picture is.
 pub(crate) const QR: &str = "Mã QR của lịch hẹn: đưa cho cán bộ quét tại quầy";
 /// What to do with it.
@@ -236,7 +236,8 @@ pub(crate) const RELOAD: &str = "Xem lại bây giờ";
 /// On the day.
 pub(crate) const ARRIVE: &str = "Tôi đã đến";
 /// What it does.
-pub(crate) const ARRIVE_HINT: &str = "Bấm khi ông/bà đã ở cơ quan: khi đến lượt, số được gọi ngay.";
+pub(crate) const ARRIVE_HINT: &str =
+    "Chỉ bấm khi ông/bà đã ở cơ quan: đến lượt là số được gọi ngay.";
 /// Cancels.
 pub(crate) const CANCEL: &str = "Huỷ lịch hẹn";
 /// Cancels a number.

@@ -73,10 +73,14 @@ fn a_form_is_good_for_its_own_visitor_once_and_not_for_ever() {
     open.office.pass(FILLING);
     // Another phone, or none, with a token that it has seen.
     other.get("/dat-lich");
-    for mut thief in [other.clone(), open.visitor()] {
+    let thieves = [
+        (other.clone(), "Trang đã mở quá lâu"),
+        (open.visitor(), "không giữ cookie"),
+    ];
+    for (mut thief, told) in thieves {
         let page = send(&mut thief, &form, &filled());
         assert_eq!(page.status, 422);
-        page.says("Trang đã mở quá lâu");
+        page.says(told);
     }
     // Forged, cut, empty.
     let token = form.hidden("ve").unwrap().to_owned();
