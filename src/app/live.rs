@@ -318,8 +318,9 @@ impl Live {
             seq: Some(self.office.serial()),
             wall,
         };
-        self.post.tell(&written, by, undoes)?;
+        // What the door keeps of it says how much may be told.
         extra(&written)?;
+        self.post.tell(&written, by, undoes)?;
         tx.commit()?;
         let today = self.office.now().day();
         if today != before {

@@ -20,6 +20,7 @@ mod messages;
 mod outbox;
 mod personal;
 mod restore;
+mod rights;
 mod rows;
 mod schema;
 mod seal;
@@ -41,6 +42,7 @@ pub use messages::{Message, Notice, SenderRecord};
 pub use outbox::{Effect, Pending};
 pub use personal::Personal;
 pub use restore::{Inspected, Unsealed, inspect, restore, unseal};
+pub use rights::{DataRequest, Right};
 pub use secrets::Secrets;
 
 use identity::Identity;

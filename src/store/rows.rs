@@ -234,7 +234,9 @@ fn read_ticket(row: &Row<'_>, rules: &Rules) -> rusqlite::Result<Option<Ticket>>
             name: text(20)?,
             note: text(21)?,
             helper: text(22)?,
-            consent: row.get::<_, Option<bool>>(23)?.unwrap_or(false),
+            consent: row
+                .get::<_, Option<u16>>(23)?
+                .filter(|version| *version > 0),
             code: row.get(24)?,
             contact: match row.get::<_, Option<String>>(25)? {
                 Some(_) => word(row, 25, &Contact::ALL, Contact::id)?,
@@ -347,7 +349,7 @@ fn save_ticket(db: &Connection, office: &Office, t: &Ticket) -> rusqlite::Result
                 p.name,
                 p.note,
                 p.helper,
-                p.consent,
+                p.consent.unwrap_or(0),
                 p.code,
                 p.contact.id()
             ])?;

@@ -93,6 +93,7 @@ class Citizen:
         self.choose("Loại thủ tục", procedure).choose("Ngày hẹn", day).check(half)
         self.check("Nhắn tin qua Zalo")
         self.page.locator("#cam-ket").check()
+        self.page.locator("#dong-y").check()
         return self.press("Gửi đăng ký")
 
     def code(self):
@@ -143,6 +144,7 @@ def books_after_mending_a_mistake(place):
     citizen.fill("Số điện thoại", "0912 345 678").choose("Loại thủ tục", "khai-sinh")
     citizen.choose("Ngày hẹn", "2026-11-23").check("Buổi chiều (13h30 – 17h00)").check("Nhắn tin qua Zalo")
     citizen.page.locator("#cam-ket").check()
+    citizen.page.locator("#dong-y").check()
     sent = time.monotonic()
     citizen.press("Gửi đăng ký")
     wait_for("the booking on the screen", lambda: "Nguyễn Văn An" in screen.text())
@@ -280,6 +282,7 @@ def the_present_state_comes_first_however_the_page_is_opened(place):
         citizen.choose("Loại thủ tục", procedure).choose("Ngày hẹn", day)
         citizen.check("Buổi sáng (7h30 – 11h00)").check("Nhắn tin qua Zalo")
         citizen.page.locator("#cam-ket").check()
+        citizen.page.locator("#dong-y").check()
         citizen.press("Gửi đăng ký")
         page, address = citizen.page, citizen.page.url
         assert "Cảm ơn" in heading(page), heading(page)

@@ -72,7 +72,7 @@ prop_compose! {
         (name, procedure, note, helper, code) in (of(text()), of(text()), of(text()), of(text()), of(text())),
         channel in proptest::sample::select(Channel::ALL.to_vec()),
         contact in proptest::sample::select(Contact::ALL.to_vec()),
-        consent in any::<bool>(),
+        consent in of(1u16..9),
     ) -> Person {
         Person { phone, name, procedure, note, channel, helper, consent, contact, code }
     }
