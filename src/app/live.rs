@@ -1,6 +1,7 @@
 //! The office at work on its store: each event one transaction, and what other processes did taken over.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use chrono::NaiveDateTime;
 
@@ -72,8 +73,15 @@ impl Live {
     ///
     /// # Errors
     /// See [`StoreError`]; a damaged database is one of them.
-    pub fn open(mut store: Store, rules: Rules) -> Result<Self, LiveError> {
-        let mut clock = Clock::default();
+    pub fn open(store: Store, rules: Rules) -> Result<Self, LiveError> {
+        Self::open_by(Clock::default(), store, rules)
+    }
+
+    /// [`Live::open`], by another clock than this PC's.
+    ///
+    /// # Errors
+    /// Likewise.
+    pub fn open_by(mut clock: Clock, mut store: Store, rules: Rules) -> Result<Self, LiveError> {
         let mut office = store.load(&rules)?;
         let belfry = Belfry::open(store.path())
             .map_err(|e| StoreError::file(&super::beside(store.path(), ".bells"), &e))?;
@@ -142,6 +150,11 @@ impl Live {
     /// The local time.
     pub fn now(&mut self) -> NaiveDateTime {
         self.clock.now()
+    }
+
+    /// The monotonic time, for what is due in seconds.
+    pub fn instant(&self) -> Instant {
+        self.clock.instant()
     }
 
     /// Whether an official must look at the clock before time is let pass.

@@ -1,13 +1,15 @@
 //! The modem's part of the host: messages from the modem into the office, notices from the office to the modem.
 
 use std::collections::VecDeque;
+use std::io;
+use std::path::PathBuf;
 use std::sync::mpsc::Receiver;
 use std::time::{Duration, Instant};
 
 use chrono::NaiveDateTime;
 use sha2::{Digest, Sha256};
 
-use super::part::{Part, Wake};
+use super::part::{Part, ToHost, Wake};
 use crate::app::live::{Live, LiveError};
 use crate::app::post::letters::is_held;
 use crate::app::post::{
@@ -39,7 +41,7 @@ const RETRY: Duration = Duration::from_secs(2);
 const REFUSED_PIN: &str = "refused-pin";
 
 /// The modem of the office, if it has one.
-pub(super) struct Messages {
+pub struct Messages {
     modem: Option<Line<Driver>>,
     reports: Receiver<Report<Event>>,
     state: State,
@@ -75,6 +77,21 @@ impl Messages {
         live: &Live,
         wake: &Wake,
     ) -> anyhow::Result<Self> {
+        Self::start_on(config, live, wake, |port, driver, report| {
+            Line::start("modem", port, BAUD, driver, report)
+        })
+    }
+
+    /// Likewise, on the line that `line` makes.
+    ///
+    /// # Errors
+    /// Likewise.
+    pub fn start_on(
+        config: Option<&config::Modem>,
+        live: &Live,
+        wake: &Wake,
+        line: impl FnOnce(PathBuf, Driver, ToHost<Report<Event>>) -> io::Result<Line<Driver>>,
+    ) -> anyhow::Result<Self> {
         let (reporter, reports) = wake.reports();
         let mut messages = Self {
             modem: None,
@@ -103,9 +120,9 @@ impl Messages {
             pin: config.pin.clone().filter(|_| !is_refused),
             timing: Timing::default(),
         };
-        let driver = Driver::new(setup, Instant::now());
-        let report = move |report| reporter.report(report);
-        let modem = Line::start("modem", config.port.clone(), BAUD, driver, report)?;
+        let driver = Driver::new(setup, live.instant());
+        let report = Box::new(move |report| reporter.report(report));
+        let modem = line(config.port.clone(), driver, report)?;
         messages.status = Some(ModemStatus::default());
         messages.modem = Some(modem);
         Ok(messages)
@@ -252,7 +269,7 @@ impl Messages {
         if !ready || !self.may_send || live.clock_in_doubt() {
             return Ok(());
         }
-        if self.too_many(live.post().rules.per_minute) {
+        if self.too_many(live, live.post().rules.per_minute) {
             return Ok(());
         }
         let wall = live.wall();
@@ -272,7 +289,7 @@ impl Messages {
         }
         // A flood of the web's confirmations leaves room for who has written.
         let is_answer = notice.kind == Some(NoticeKind::Answer);
-        if !is_answer && self.too_many(live.post().rules.per_minute.div_ceil(2)) {
+        if !is_answer && self.too_many(live, live.post().rules.per_minute.div_ceil(2)) {
             return Ok(());
         }
         if is_stale(&notice, live.store())? {
@@ -287,7 +304,7 @@ impl Messages {
                     let id = notice.id;
                     modem.call(move |driver, _| driver.send(id, parts));
                     self.sending = Some(id);
-                    self.sent.push_back(Instant::now());
+                    self.sent.push_back(live.instant());
                 }
                 Ok(())
             }
@@ -301,9 +318,9 @@ impl Messages {
     }
 
     /// Whether so many went in the last minute that the next one must wait.
-    fn too_many(&mut self, per_minute: u32) -> bool {
-        let minute = Duration::from_secs(60);
-        while self.sent.front().is_some_and(|t| t.elapsed() >= minute) {
+    fn too_many(&mut self, live: &Live, per_minute: u32) -> bool {
+        let (minute, now) = (Duration::from_secs(60), live.instant());
+        while self.sent.front().is_some_and(|t| now - *t >= minute) {
             self.sent.pop_front();
         }
         self.sent.len() >= per_minute as usize
@@ -319,7 +336,7 @@ impl Part for Messages {
 
     /// Puts what came into the store, then gives the modem the next notice. What was not taken is offered again.
     fn step(&mut self, live: &mut Live) -> Result<(), LiveError> {
-        if self.modem.is_none() || self.not_before.is_some_and(|t| Instant::now() < t) {
+        if self.modem.is_none() || self.not_before.is_some_and(|t| live.instant() < t) {
             return Ok(());
         }
         self.not_before = None;
@@ -329,7 +346,7 @@ impl Part for Messages {
             .and_then(|()| self.take_all(live))
             .and_then(|()| self.send_next(live));
         if done.is_err() {
-            self.not_before = Some(Instant::now() + RETRY);
+            self.not_before = Some(live.instant() + RETRY);
         }
         done
     }
@@ -337,7 +354,7 @@ impl Part for Messages {
     /// What is due by the clock: reminders, messages whose other parts never came.
     fn beat(&mut self, live: &mut Live) -> Result<(), LiveError> {
         if let Some(modem) = &self.modem {
-            modem.check(Instant::now());
+            modem.check(live.instant());
         }
         if live.clock_in_doubt() {
             return Ok(());

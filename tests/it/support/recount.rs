@@ -36,22 +36,36 @@ pub(crate) fn recount(database: &Path, rules: &Rules) -> u64 {
     db.execute_batch("BEGIN").unwrap();
     let again = tempfile::tempdir().unwrap();
     let again = again.path().join("again.db");
-    let events = play(&db, &again, rules);
-    let (there, anew) = (tables(&db), tables(&Connection::open(&again).unwrap()));
+    let mut store = Store::open(&again).unwrap();
+    let read = || Connection::open(&again).unwrap();
+    compare(&db, &mut store, read, rules).unwrap_or_else(|difference| panic!("{difference}"))
+}
+
+/// Plays the log in `db` once more on the new store `again`, which `read` opens for reading.
+///
+/// # Errors
+/// Says where they differ.
+pub(crate) fn compare(
+    db: &Connection,
+    again: &mut Store,
+    read: impl FnOnce() -> Connection,
+    rules: &Rules,
+) -> Result<u64, String> {
+    let events = play(db, again, rules)?;
+    let (there, anew) = (tables(db), tables(&read()));
     for (there, anew) in there.iter().zip(&anew) {
         if there != anew {
             let line = there.lines().zip(anew.lines()).find(|(a, b)| a != b);
-            panic!(
+            return Err(format!(
                 "the recount of {events} events differs: {line:#?}\nthere:\n{there}\nanew:\n{anew}"
-            );
+            ));
         }
     }
-    events
+    Ok(events)
 }
 
-/// Lets everything logged happen once more on the new database `again`.
-fn play(db: &Connection, again: &Path, rules: &Rules) -> u64 {
-    let mut store = Store::open(again).unwrap();
+/// Lets everything logged happen once more on a new store.
+fn play(db: &Connection, store: &mut Store, rules: &Rules) -> Result<u64, String> {
     let step = store.begin().unwrap();
     let sql = "SELECT e.seq, at, wall, kind, desk, actor, salt, body FROM event e LEFT JOIN event_body b ON b.seq = e.seq ORDER BY e.seq";
     let mut statement = db.prepare(sql).unwrap();
@@ -62,7 +76,7 @@ fn play(db: &Connection, again: &Path, rules: &Rules) -> u64 {
         let (desk, actor): (Option<String>, Option<String>) =
             (row.get(4).unwrap(), row.get(5).unwrap());
         let envelope = parse_event(rules, serde_json::from_str(&body).unwrap());
-        let envelope = envelope.unwrap_or_else(|error| panic!("{body}: {error}"));
+        let envelope = envelope.map_err(|error| format!("{body}: {error}"))?;
         let at = envelope.at.expect("a logged event has its time");
         let office = office.get_or_insert_with(|| Office::new(rules.clone(), at));
         office.handle(at, envelope.desk, envelope.event, &mut Vec::new());
@@ -75,16 +89,19 @@ fn play(db: &Connection, again: &Path, rules: &Rules) -> u64 {
             body: &body,
             salt: row.get(6).unwrap(),
         };
-        assert_eq!(office.now(), record.at, "{body}");
-        assert_eq!(
-            office.serial(),
-            row.get::<_, i64>(0).unwrap() as u64,
-            "{body}"
-        );
+        let seq = row.get::<_, i64>(0).unwrap() as u64;
+        if (office.now(), office.serial()) != (record.at, seq) {
+            return Err(format!(
+                "event {seq} at {} is {} at {}: {body}",
+                record.at,
+                office.serial(),
+                office.now()
+            ));
+        }
         step.save(office, &record, &[]).unwrap();
     }
     step.commit().unwrap();
-    office.map_or(0, |office| office.serial())
+    Ok(office.map_or(0, |office| office.serial()))
 }
 
 /// Each table as text, a row a line.
