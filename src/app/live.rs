@@ -61,6 +61,7 @@ pub struct Live {
     store: Store,
     office: Office,
     clock: Clock,
+    dice: FillRandom,
     belfry: Belfry,
     rules: Rules,
     post: Post,
@@ -98,6 +99,7 @@ impl Live {
             store,
             office,
             clock,
+            dice: from_the_system,
             belfry,
             rules,
             post: Post::default(),
@@ -109,6 +111,13 @@ impl Live {
     #[must_use]
     pub fn with_post(mut self, post: Post) -> Self {
         self.post = post;
+        self
+    }
+
+    /// Takes random bytes from elsewhere than the system: for days that can be played again.
+    #[must_use]
+    pub fn with_dice(mut self, dice: FillRandom) -> Self {
+        self.dice = dice;
         self
     }
 
@@ -280,7 +289,7 @@ impl Live {
         let serial = self.office.serial();
         // The clock is read under the lock: events are logged in the order of their times.
         let at = self.clock.minute();
-        let event = with_code(self.post.confirming(event, by, at.day()), &tx)?;
+        let event = with_code(self.post.confirming(event, by, at.day()), &tx, self.dice)?;
         let wall = self.clock.wall_millis();
         let must_log = matches!(event, Event::Configured | Event::ClockConfirmed);
         let kind = event.kind();
@@ -318,7 +327,7 @@ impl Live {
             desk: by.desk().map(|ix| rules.counter(ix).id.as_str()),
             actor: by.official(),
             body: &body,
-            salt: random()?,
+            salt: random_by(self.dice)?,
         };
         tx.save(&self.office, &record, &effects(rules, &outputs))?;
         let written = Written {
@@ -401,21 +410,21 @@ fn host_doubts_clock(store: &Store) -> Result<bool, StoreError> {
 }
 
 /// Bookings, and numbers that are looked up on a phone, are given a code that no other ever had.
-fn with_code(mut event: Event, tx: &Transaction<'_>) -> Result<Event, LiveError> {
+fn with_code(mut event: Event, tx: &Transaction<'_>, dice: FillRandom) -> Result<Event, LiveError> {
     let person = match &mut event {
         Event::Book { person, .. } => Some(person),
         Event::Walkin { person, .. } if person.channel == Channel::Web => Some(person),
         _ => None,
     };
     if let Some(person) = person.filter(|person| person.code.is_none()) {
-        person.code = Some(fresh_code(tx)?);
+        person.code = Some(fresh_code(tx, dice)?);
     }
     Ok(event)
 }
 
-fn fresh_code(tx: &Transaction<'_>) -> Result<String, LiveError> {
+fn fresh_code(tx: &Transaction<'_>, dice: FillRandom) -> Result<String, LiveError> {
     loop {
-        let mut bytes = random::<64>()?.into_iter();
+        let mut bytes = random_by::<64>(dice)?.into_iter();
         let mut next = || {
             let four = [0; 4].map(|_: u8| bytes.next().unwrap_or(0));
             u32::from_le_bytes(four)
@@ -432,8 +441,19 @@ fn fresh_code(tx: &Transaction<'_>) -> Result<String, LiveError> {
 /// # Errors
 /// When it has none.
 pub fn random<const N: usize>() -> Result<[u8; N], LiveError> {
+    random_by(from_the_system)
+}
+
+/// Fills bytes at random.
+pub type FillRandom = fn(&mut [u8]) -> Result<(), LiveError>;
+
+fn from_the_system(bytes: &mut [u8]) -> Result<(), LiveError> {
+    getrandom::fill(bytes).map_err(|e| LiveError::Random(e.to_string()))
+}
+
+fn random_by<const N: usize>(dice: FillRandom) -> Result<[u8; N], LiveError> {
     let mut bytes = [0; N];
-    getrandom::fill(&mut bytes).map_err(|e| LiveError::Random(e.to_string()))?;
+    dice(&mut bytes)?;
     Ok(bytes)
 }
 

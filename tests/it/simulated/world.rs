@@ -1,7 +1,7 @@
 //! One office in one thread: its store on a disk that fails, its host's parts on lines without ports, and a clock that
 //! goes when it is told to.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 use std::time::{Duration, Instant};
@@ -41,6 +41,8 @@ pub(super) const COUNTERS: [CounterIx; 2] = [CounterIx(0), CounterIx(1)];
 
 thread_local! {
     static BEGIN: Instant = Instant::now();
+    /// What the program throws: codes, salts.
+    static DICE: RefCell<Option<Dice>> = const { RefCell::new(None) };
     /// The wall clock, and how much of it is a lie.
     static CLOCK: Cell<(i64, i64)> = Cell::new((*START, 0));
 }
@@ -53,6 +55,11 @@ fn read() -> Reading {
         awake: BEGIN.with(|begin| *begin) + passed,
         since_boot: passed,
     }
+}
+
+fn throw(bytes: &mut [u8]) -> Result<(), LiveError> {
+    DICE.with_borrow_mut(|dice| dice.as_mut().expect("thrown by a world").fill(bytes));
+    Ok(())
 }
 
 /// Sets the wall clock wrong.
@@ -116,13 +123,15 @@ impl World {
             counters: units.to_vec(),
         }];
         CLOCK.set((*START, 0));
+        let mut dice = Dice::new(seed);
+        DICE.set(Some(dice.fork()));
         disk(|disk| {
             disk.format();
             disk.lies = planted == Some(Planted::CommitNotSynced);
             disk.hides_failed_syncs = planted == Some(Planted::FailedSyncIgnored);
         });
         let mut world = Self {
-            dice: Dice::new(seed),
+            dice,
             config,
             modem: Modem::default(),
             bus: Bus::default(),
@@ -171,7 +180,7 @@ impl World {
             Err(error) => panic!("{:?}: {error}", self.broken),
         };
         let post = self.config.post(Arc::new(default_catalogue()));
-        let live = live.with_post(post);
+        let live = live.with_post(post).with_dice(throw);
         if let Some(broken) = live.check_tail().unwrap() {
             self.broken
                 .get_or_insert_with(|| format!("after a start: {broken}"));
