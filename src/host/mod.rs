@@ -1,6 +1,7 @@
 //! `motcua serve`: the host. It lets time pass and drives the parts of one office; screens come and go.
 
 mod boards;
+mod carried;
 mod catalogue;
 mod messages;
 mod part;

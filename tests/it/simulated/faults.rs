@@ -2,7 +2,6 @@
 
 use motcua::app::Actor;
 use motcua::domain::Event;
-use motcua::domain::time::Minute;
 use strum::{EnumIter, IntoStaticStr};
 
 use super::world::World;
@@ -91,25 +90,22 @@ impl Planted {
         })
     }
 
-    /// Does it now, if it is of those that are done to the store or to the clock.
+    /// Does it now, if it is one that is done to the store.
     pub(super) fn strike(self, world: &mut World) {
         if let Some(sql) = self.sql() {
             let path = world.path();
-            let done = world.open(&path).execute(sql, []).unwrap_or(0);
-            world.is_done |= done > 0;
+            // A disk that fails right now spares the office this one.
+            let _ = world.open(&path).execute(sql, []);
         }
     }
 }
 
-/// Whoever leaps with the clock.
+/// A clock that leapt is confirmed by nobody who has looked at it.
 pub(super) fn believe(world: &mut World) {
     let nobody = Actor::Official {
         desk: None,
         id: None,
     };
     world.attempt(|live| live.submit(nobody, Event::ClockConfirmed));
-    world.attempt(|live| {
-        let now = Minute::from_chrono(live.now());
-        live.submit(Actor::Time, Event::Tick).map(|_| now)
-    });
+    world.attempt(|live| live.submit(Actor::Time, Event::Tick));
 }

@@ -17,7 +17,7 @@ use motcua::domain::Event;
 use motcua::domain::event::{Current, NumberRef, Output, Wish};
 use motcua::domain::rules::{CounterIx, FieldIx};
 use motcua::domain::text::Phone;
-use motcua::domain::ticket::{Channel, Kind, Person, Ticket};
+use motcua::domain::ticket::{Channel, Kind, Number, Person, Ticket};
 use motcua::domain::time::{Day, Half, TimeOfDay};
 use strum::IntoEnumIterator;
 
@@ -209,7 +209,7 @@ impl Days {
             None if self.world.planted == Some(Planted::AnsweredBeforeCommit) => {
                 self.told.bookings.push(Booking {
                     code: "MC00000".to_owned(),
-                    number: motcua::domain::ticket::Number {
+                    number: Number {
                         day: date,
                         field,
                         n: 0,
@@ -223,7 +223,6 @@ impl Days {
     }
 
     fn cancel(&mut self) {
-        let now = true_time();
         if self.told.bookings.is_empty() {
             return;
         }
@@ -236,7 +235,7 @@ impl Days {
         match done {
             Some(Outcome::Done(_)) => booking.cancelled = Some(true),
             Some(_) => {}
-            None if self.world.planted == Some(Planted::RefusedWriteForgotten) && now > 0 => {
+            None if self.world.planted == Some(Planted::RefusedWriteForgotten) => {
                 booking.cancelled = Some(true);
             }
             None if booking.cancelled == Some(false) => booking.cancelled = None,

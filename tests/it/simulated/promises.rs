@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use motcua::app::effects::resting_face;
+use motcua::domain::ticket::Number;
 use motcua::domain::time::Minute;
 use motcua::store::Store;
 use rusqlite::Connection;
@@ -25,7 +26,7 @@ pub(super) struct Told {
 #[derive(Clone)]
 pub(super) struct Booking {
     pub code: String,
-    pub number: motcua::domain::ticket::Number,
+    pub number: Number,
     pub time: Minute,
     /// Whether it was taken back; `None`: nobody knows, for the answer failed.
     pub cancelled: Option<bool>,

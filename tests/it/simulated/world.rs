@@ -98,8 +98,6 @@ pub(super) struct World {
     pub deaths: u64,
     /// What the store did not take.
     pub failures: u64,
-    /// A planted fault was done.
-    pub is_done: bool,
 }
 
 impl World {
@@ -141,7 +139,6 @@ impl World {
             folder,
             deaths: 0,
             failures: 0,
-            is_done: false,
         };
         world.modem.forgets_when_read = planted == Some(Planted::DeletedBeforeCommit);
         world.start();
