@@ -156,6 +156,7 @@ fn cancel_reason_id(reason: CancelReason) -> &'static str {
     match reason {
         CancelReason::ServedAsWalkin => "served_as_walkin",
         CancelReason::Undone => "undone",
+        CancelReason::Swept => "swept",
     }
 }
 

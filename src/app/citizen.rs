@@ -52,17 +52,31 @@ pub fn book(
     act(live, event, extra)
 }
 
+/// Asks, without holding a slot: who does not show to be here, or comes while the form takes no more.
+///
+/// # Errors
+/// See [`Live::submit`]: then nothing has happened.
+pub fn ask(
+    live: &mut Live,
+    field: FieldIx,
+    wish: Wish,
+    person: Person,
+    extra: impl Extra,
+) -> Result<Outcome, LiveError> {
+    let event = Event::Ask {
+        field,
+        wish,
+        person,
+    };
+    act(live, event, extra)
+}
+
 /// Why a wish cannot be fulfilled, whoever wishes it. The office's time must be up to date.
 pub fn refusal_of_wish(live: &Live, field: FieldIx, wish: Wish, person: &Person) -> Option<Reason> {
-    let nobody = Person {
-        phone: None,
-        ..person.clone()
-    };
-    let event = Event::Book {
+    let event = Event::Ask {
         field,
-        when: When::Wish(wish),
-        to_confirm: false,
-        person: nobody,
+        wish,
+        person: person.clone(),
     };
     live.office().check(&event).err()
 }
@@ -214,13 +228,17 @@ pub fn last_change(live: &Live, ticket: &Ticket) -> Result<Option<LastChange>, L
     }))
 }
 
-/// Keeps the nonces of a form with the ticket that it makes, so that the same form sent again gives the same ticket.
-pub fn keeping_form(nonces: Vec<[u8; 16]>) -> impl Extra {
+/// Keeps the nonces of a form with the ticket that it makes, so that the same form sent again gives the same ticket; and,
+/// for a while, where it came from.
+pub fn keeping_form(nonces: Vec<[u8; 16]>, source: Option<[u8; 16]>) -> impl Extra {
     move |written: &Written<'_>| {
         let Some(id) = made(written) else {
             return Ok(());
         };
         let now = written.office.now();
+        if let Some(source) = source {
+            written.tx.keep_source(id, &source, now)?;
+        }
         let keep = |nonce| written.tx.keep_form(nonce, id, now);
         nonces.iter().try_for_each(|nonce| keep(nonce))
     }

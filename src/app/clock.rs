@@ -183,7 +183,7 @@ mod tests {
     #[test]
     fn a_leap_is_told_from_sleep() {
         let start = Reading::of_this_pc();
-        let after = |wall, awake, boot| Reading {
+        let after = |wall: i64, awake, boot| Reading {
             wall: start.wall + wall * 1000,
             awake: start.awake + Duration::from_secs(awake),
             since_boot: start.since_boot + Duration::from_secs(boot),

@@ -19,6 +19,10 @@ pub fn day_list(live: &Live, office_name: &str, now: NaiveDateTime) -> String {
         day.format("%d/%m/%Y"),
         now.format("%H:%M")
     );
+    // On paper it shows later whether the log was written anew.
+    if let Ok(Some((events, chain))) = live.store().log_end() {
+        let _ = writeln!(text, "Sổ: {events} sự kiện, dấu {}", &chain[..16]);
+    }
     for field in office.rules().field_indexes() {
         let of_field = |t: &&Ticket| t.number.field == field;
         let today = crate::domain::time::Day::from_chrono(day);

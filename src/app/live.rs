@@ -67,6 +67,8 @@ pub struct Live {
     post: Post,
     /// A failed transaction leaves the office ahead of the store: it is loaded anew before anything else.
     stale: bool,
+    /// Whether the store is known to say by which rules its log went.
+    keeps_rules: bool,
 }
 
 impl Live {
@@ -104,6 +106,7 @@ impl Live {
             rules,
             post: Post::default(),
             stale: false,
+            keeps_rules: false,
         })
     }
 
@@ -383,15 +386,20 @@ impl Live {
     /// See [`Live::submit`].
     pub fn note_configuration(&mut self, fingerprint: &Fingerprint) -> Result<(), LiveError> {
         let known = self.store.meta(CONFIG_KEY)?;
-        if known.as_ref() == Some(&fingerprint.now) || self.clock_in_doubt() {
+        if !self.keeps_rules {
+            self.keeps_rules = !self.store.configurations()?.is_empty();
+        }
+        if (self.keeps_rules && known.as_ref() == Some(&fingerprint.now)) || self.clock_in_doubt() {
             return Ok(());
         }
         // The first one ever noted is the one that all events so far went by.
-        if known.is_some_and(|known| known != fingerprint.old) {
+        if known.is_some_and(|known| known != fingerprint.old && known != fingerprint.now) {
             self.submit(Actor::Time, Event::Configured)?;
         }
+        let rules = serde_json::to_string(&self.rules).unwrap_or_default();
         let tx = self.store.begin()?;
         tx.set_meta(CONFIG_KEY, &fingerprint.now)?;
+        tx.keep_configuration(&rules)?;
         Ok(tx.commit()?)
     }
 }
@@ -412,7 +420,7 @@ fn host_doubts_clock(store: &Store) -> Result<bool, StoreError> {
 /// Bookings, and numbers that are looked up on a phone, are given a code that no other ever had.
 fn with_code(mut event: Event, tx: &Transaction<'_>, dice: FillRandom) -> Result<Event, LiveError> {
     let person = match &mut event {
-        Event::Book { person, .. } => Some(person),
+        Event::Book { person, .. } | Event::Ask { person, .. } => Some(person),
         Event::Walkin { person, .. } if person.channel == Channel::Web => Some(person),
         _ => None,
     };

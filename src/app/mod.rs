@@ -16,6 +16,7 @@ pub mod officials;
 pub mod pin;
 pub mod post;
 pub mod qr;
+pub mod recount;
 pub mod replay;
 pub mod status;
 pub mod wire;

@@ -35,6 +35,12 @@ pub struct WebStatus {
     pub open: Option<std::net::SocketAddr>,
     /// Why not, in words.
     pub trouble: Option<String>,
+    /// The code of the day, while visitors must show it.
+    #[serde(default)]
+    pub day_code: Option<String>,
+    /// Whether an official has shut the form.
+    #[serde(default)]
+    pub shut: bool,
 }
 
 /// The host and its devices.

@@ -79,6 +79,7 @@ Loại:
   field [MÃ]       một lĩnh vực, hoặc mỗi lĩnh vực một trang
   procedure [MÃ]   một thủ tục với giấy tờ cần mang, hoặc mỗi thủ tục một trang
   leaflet          tờ rơi hai mặt: cách đặt hẹn, và sau khi đặt hẹn
+  huong-dan        hướng dẫn cho cán bộ ở quầy, hai trang
 
   --size  khổ giấy (mặc định a4)
   --out   tệp ghi ra, đuôi .pdf hoặc .svg (mặc định: tệp PDF ở thư mục đang đứng)
@@ -106,7 +107,7 @@ motcua event — đưa một sự kiện vào cơ quan đang chạy, lúc này; 
 Cách dùng: motcua event JSON [--config TỆP]
 
 Sự kiện: walkin sms web request confirm propose accept decline arrive cancel leave done absent
-close_counter open_counter close_session open_session unblock set_helper tick next set_manual
+ask sweep close_counter open_counter close_session open_session unblock set_helper tick next set_manual
 recall call_number hold resume requeue transfer move undo set_priority set_name set_procedure
 
 Ví dụ: motcua event '{\"type\":\"walkin\",\"field\":\"tu-phap\"}'

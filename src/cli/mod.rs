@@ -2,6 +2,7 @@
 //!
 //! Exit codes: 0 done, 1 refused, 2 wrong usage or wrong configuration.
 
+mod check;
 mod citizen;
 mod desk;
 mod failure;
@@ -227,6 +228,7 @@ impl Line {
             ("form", None) => What::Form,
             ("wifi", None) => What::Wifi,
             ("leaflet", None) => What::Leaflet,
+            ("huong-dan", None) => What::Handout,
             ("field", id) => What::Field(id),
             ("procedure", id) => What::Procedure(id),
             (other, _) => return Err(Failure::Usage(format!("không in được «{other}»"))),
@@ -346,21 +348,8 @@ impl Line {
         self.rest(&[], &[], 0)?;
         let (config, database) = self.office()?;
         let store = Store::open_or_create(&database, &config.backup_folder()?)?;
-        store.check()?;
-        match store.verify_log()? {
-            None => {
-                print(&format!(
-                    "Sổ {} nguyên vẹn: {} sự kiện.\n",
-                    database.display(),
-                    store.last_seq()?
-                ));
-                Ok(())
-            }
-            Some(broken) => Err(Failure::Refused(format!(
-                "sổ {}: {broken}",
-                database.display()
-            ))),
-        }
+        print(&check::check(&store, &config)?);
+        Ok(())
     }
 
     /// Takes an official's PIN away, so that a new one is set at the next sign-in.

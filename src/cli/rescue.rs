@@ -11,7 +11,7 @@ use crate::app::clock::{Clock, local};
 use crate::app::hosting::{HostLock, ScreenMark};
 use crate::domain::Rules;
 use crate::store::{
-    self, Inspected, Secrets, StoreError, Unsealed, by_length, inspect, is_sealed, unseal,
+    self, Inspected, Secrets, StoreError, Unsealed, backups, by_length, inspect, is_sealed, unseal,
 };
 
 /// What to do about a damaged database whose backups are in `folder`.
@@ -122,7 +122,7 @@ pub(super) fn offer_backup(
     };
     eprintln!("motcua: {error}.");
     ask(&backup.inspected)?;
-    put_back(database, &backup.inspected)
+    put_back(database, folder, &backup.inspected)
 }
 
 /// Opens a backup, the newest sound one of `folder` if none is named, in place of the database, which is set aside.
@@ -150,7 +150,7 @@ pub(super) fn restore(
     if !agreed {
         ask(&backup.inspected)?;
     }
-    put_back(database, &backup.inspected)
+    put_back(database, folder, &backup.inspected)
 }
 
 fn ask(backup: &Inspected) -> Result<()> {
@@ -167,7 +167,7 @@ fn ask(backup: &Inspected) -> Result<()> {
     Ok(())
 }
 
-fn put_back(database: &Path, backup: &Inspected) -> Result<String> {
+fn put_back(database: &Path, folder: &Path, backup: &Inspected) -> Result<String> {
     let lock = HostLock::try_take(database);
     let lock = lock.map_err(|e| StoreError::file(&beside(database, ".lock"), &e))?;
     // A screen that is still open would go on in the file that is set aside.
@@ -177,6 +177,10 @@ fn put_back(database: &Path, backup: &Inspected) -> Result<String> {
     };
     let stamp = Clock::default().now().format("%Y%m%d-%H%M%S").to_string();
     let aside = store::restore(database, &backup.path, &stamp)?;
+    // Those that go further, or elsewhere, are no fault of the log that is opened now.
+    for other in backups(folder) {
+        let _ = std::fs::remove_file(beside(&other, ".head"));
+    }
     let aside = aside.map_or(String::new(), |path| {
         format!(" Tệp cũ được cất ở {}.", path.display())
     });

@@ -253,5 +253,7 @@ fn doubt_words(doubt: &Doubt) -> String {
         Doubt::NoSuchCode => "mã viết chưa đúng".to_owned(),
         Doubt::TwoNumbers => "hai số".to_owned(),
         Doubt::NoSuchRating => "điểm ngoài 1 đến 5".to_owned(),
+        Doubt::SeveralCommands => "nhiều lệnh".to_owned(),
+        Doubt::SeveralPeople(names) => format!("nhiều người: {}", names.join(", ")),
     }
 }

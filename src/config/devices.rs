@@ -3,6 +3,7 @@ use super::mistake::Problem;
 use super::read::{Doc, Section, Shape, Value, integer, is_id, nearest};
 use super::{BoardPort, Driver, Modem};
 use crate::domain::rules::{CounterDef, Rules};
+use crate::protocol::at;
 use crate::protocol::modbus::{Form, Map};
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -30,10 +31,12 @@ pub(super) fn modem<'d>(
     ports: &mut Ports,
 ) -> Option<Modem> {
     let port = port(doc, section, ports);
+    let baud = doc.take(section, "baud", baud);
     let pin = doc.take(section, "pin", pin);
     let number = doc.take(section, "number", Doc::phone);
     Some(Modem {
         port: port?,
+        baud: baud.unwrap_or(at::BAUD),
         pin,
         number,
     })

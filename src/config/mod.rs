@@ -116,6 +116,8 @@ pub struct Web {
     pub confirm: bool,
     /// So many bookings and numbers does the form take in ten minutes; 0: any number.
     pub per_ten_minutes: u32,
+    /// Whether who books must show to be here by the code of the day; `None`: once a display is paired.
+    pub day_code: Option<bool>,
 }
 
 /// `[modem]`
@@ -123,6 +125,8 @@ pub struct Web {
 pub struct Modem {
     /// Serial port.
     pub port: PathBuf,
+    /// The line's speed; a stick on USB takes any.
+    pub baud: u32,
     /// The SIM's PIN, 4 to 8 digits.
     pub pin: Option<String>,
     /// The SIM's number, to which citizens text.

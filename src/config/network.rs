@@ -143,6 +143,7 @@ mod tests {
                 walkin: false,
                 confirm: false,
                 per_ten_minutes: 0,
+                day_code: None,
             };
             web_address(Some(&web)).unwrap()
         };

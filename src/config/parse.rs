@@ -157,12 +157,14 @@ impl<'d> Reader<'_, 'd> {
                 doc.number(key, value, 0..=10_000, "số lượt")
             });
         let confirm = self.doc.take(section, "confirm", Doc::yes_or_no);
+        let day_code = self.doc.take(section, "day_code", Doc::yes_or_no);
         Some(Web {
             listen: listen?,
             url,
             walkin: walkin.unwrap_or_default(),
             per_ten_minutes: per_ten_minutes.unwrap_or(FORMS_PER_TEN_MINUTES),
             confirm: confirm.unwrap_or_default(),
+            day_code,
         })
     }
 

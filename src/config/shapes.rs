@@ -11,7 +11,14 @@ const STORE: Shape = Shape {
 };
 const WEB: Shape = Shape {
     header: "[web]",
-    keys: &["listen", "url", "walkin", "confirm", "per_ten_minutes"],
+    keys: &[
+        "listen",
+        "url",
+        "walkin",
+        "confirm",
+        "per_ten_minutes",
+        "day_code",
+    ],
 };
 const WIFI: Shape = Shape {
     header: "[wifi]",
@@ -47,7 +54,7 @@ const RULES: Shape = Shape {
 };
 const MODEM: Shape = Shape {
     header: "[modem]",
-    keys: &["port", "pin", "number"],
+    keys: &["port", "baud", "pin", "number"],
 };
 const BOARD: Shape = Shape {
     header: "[[board]]",

@@ -36,6 +36,15 @@ impl Office {
                 to_confirm,
                 person,
             } => self.book(field, when, to_confirm, person, out),
+            Event::Ask {
+                field,
+                wish,
+                person,
+            } => self.ask(field, wish, person, out),
+            Event::Sweep { tickets } => {
+                self.sweep(&tickets, out);
+                Ok(())
+            }
             Event::Confirm { number, date } | Event::Accept { number, date } => {
                 self.agree(number, date, out)
             }
@@ -168,7 +177,7 @@ impl Office {
     ) -> (Number, usize) {
         let ahead = self.queues[usize::from(field.0)].present;
         let now = self.now;
-        let number = self.add(field, now.day(), |id, number| Ticket {
+        let number = self.add(field, now.day(), false, |id, number| Ticket {
             present: true,
             arrived: Some(arrived),
             origin,
@@ -228,6 +237,19 @@ impl Office {
             },
         );
         Ok(())
+    }
+
+    /// Takes back at once what one source has made.
+    fn sweep(&mut self, tickets: &[TicketId], out: &mut Vec<Timed>) {
+        for id in tickets {
+            let Some(ticket) = self.ticket(*id).filter(|t| t.can_be_taken_back()) else {
+                continue;
+            };
+            let number = ticket.number;
+            self.finish(*id, State::Cancelled);
+            let reason = Some(CancelReason::Swept);
+            self.emit(out, Output::Cancelled { number, reason });
+        }
     }
 
     fn leave(&mut self, number: NumberRef) {

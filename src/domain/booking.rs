@@ -12,6 +12,9 @@ use super::time::{Day, Half, Minute, TimeOfDay};
 /// Bookings of a half-day that falls out are moved "however far"; ten years is further than any calendar.
 const HOWEVER_FAR_DAYS: i32 = 3660;
 
+/// So much of a half-day's slots may be booked by the form.
+const FORM_PERCENT: usize = 75;
+
 /// For whom a slot is sought.
 #[derive(Clone, Copy)]
 pub(super) struct Seeker<'a> {
@@ -181,6 +184,26 @@ impl Office {
             .flat_map(|day| self.tickets_of(day))
             .filter(|t| t.made >= since && t.person.channel == Channel::Web && t.origin.is_none())
             .count()
+    }
+
+    /// Whether the form has all of a half-day that it may have: the rest is for who texts, phones or comes.
+    pub fn form_has_its_share(&self, field: FieldIx, day: Day, half: Half) -> bool {
+        let slots = self.slots(field, day, half).count();
+        let (from, to) = (day.start(), day.next().start());
+        let mut taken = self.queues[usize::from(field.0)]
+            .taken
+            .range((from, TicketId(0))..(to, TicketId(0)))
+            .filter(|(time, _)| self.rules.half_of(time.time()) == half)
+            .filter_map(|(_, id)| self.ticket(*id));
+        let by_form = taken.by_ref().filter(|t| t.person.channel == Channel::Web);
+        by_form.count() * 100 >= slots * FORM_PERCENT
+    }
+
+    /// How many wishes wait for an official that hold no slot.
+    pub fn asked(&self) -> usize {
+        let unanswered = self.unanswered.iter();
+        let tickets = unanswered.filter_map(|(_, id)| self.ticket(*id));
+        tickets.filter(|t| t.state == State::Asked).count()
     }
 
     // ---- seeking ----
@@ -410,7 +433,8 @@ impl Office {
     ) -> Number {
         let (made, kind) = (self.now, Kind::Booking { time });
         let (state, due) = footing.parts();
-        self.add(field, time.day(), |id, number| Ticket {
+        let unheld = state == State::Asked;
+        self.add(field, time.day(), unheld, |id, number| Ticket {
             origin,
             due,
             ..blank(id, number, kind, state, made, person)

@@ -38,6 +38,8 @@ pub struct Procedure {
     pub fee: Option<String>,
     /// Laws and decrees, in words.
     pub legal_basis: Vec<String>,
+    /// Figures that nobody has compared with their source yet, each with it: for the office, never shown to citizens.
+    pub to_check: Vec<String>,
     /// The form to fill in, in words.
     pub form: Option<String>,
     /// Frequent questions (S1.7).

@@ -1,11 +1,11 @@
 //! What is possible now: the one place that refuses. [`Office::handle`] asks it before each event, and screens ask it to
 //! say beforehand what a key would answer.
 
-use super::event::{Current, Event, NumberRef, Reason, When};
+use super::event::{Current, Event, NumberRef, Reason, When, Wish};
 use super::office::Office;
 use super::rules::{CounterIx, FieldIx, OPEN_PER_FIELD, OPEN_PER_HELPER};
 use super::ticket::{Person, State, Ticket};
-use super::time::Day;
+use super::time::{Day, Minute};
 
 impl Office {
     /// Whether `event` can happen now. What only shows while it happens is not foreseen: that nobody
@@ -22,8 +22,24 @@ impl Office {
                 person,
                 ..
             } => self.check_booking(*field, *when, person),
+            Event::Ask {
+                field,
+                wish,
+                person,
+            } => self.check_asking(*field, *wish, person),
+            Event::Sweep { tickets } => {
+                let mut tickets = tickets.iter().filter_map(|id| self.ticket(*id));
+                match tickets.any(Ticket::can_be_taken_back) {
+                    true => Ok(()),
+                    false => Err(Reason::UnknownNumber),
+                }
+            }
             Event::Confirm { number, date } => {
-                self.among(*number, *date, |t| t.state == State::Requested)
+                self.among(*number, *date, |t| t.state.awaits_office())?;
+                match self.find(*number, *date)? {
+                    asked if asked.state == State::Asked => self.time_granted(asked).map(drop),
+                    _ => Ok(()),
+                }
             }
             Event::Accept { number, date } => {
                 self.among(*number, *date, |t| t.state == State::Proposed)
@@ -49,9 +65,7 @@ impl Office {
                 if called && ticket.time().is_some_and(|time| time <= self.now) {
                     return Err(Reason::AlreadyCalled);
                 }
-                self.among(*number, *date, |t| {
-                    t.state.is_ahead() || matches!(t.state, State::Waiting | State::Held)
-                })
+                self.among(*number, *date, Ticket::can_be_taken_back)
             }
             Event::SetName { number, date, .. } | Event::SetProcedure { number, date, .. } => {
                 self.find(*number, *date).map(drop)
@@ -164,6 +178,31 @@ impl Office {
                 self.time_for(field, when, person).map(drop)
             }
         }
+    }
+
+    /// What somebody asks for who did not show to be here is looked at without the phone: it is told nothing of others.
+    fn check_asking(&self, field: FieldIx, wish: Wish, person: &Person) -> Result<(), Reason> {
+        let nobody = Person {
+            phone: None,
+            ..person.clone()
+        };
+        self.time_for(field, When::Wish(wish), &nobody).map(drop)
+    }
+
+    /// The slot that a wish gets which held none so far: the free one nearest to it on its day, if its phone may book.
+    pub(super) fn time_granted(&self, asked: &Ticket) -> Result<Minute, Reason> {
+        let (field, person) = (asked.number.field, &asked.person);
+        let time = asked.time().ok_or(Reason::NotActive(asked.state))?;
+        if self.standing_of(field, person).is_some() {
+            return Err(Reason::AlreadyWaiting);
+        }
+        let wish = Wish {
+            date: time.day(),
+            half: None,
+            time: Some(time.time()),
+        };
+        self.check_booking(field, When::Wish(wish), person)?;
+        self.other_time(asked, wish)
     }
 
     /// A phone books for a family, not for a crowd; a helper's for a whole village.

@@ -4,7 +4,7 @@ pub use super::event_kind::EventKind;
 pub use super::output::{Call, CancelReason, How, Output, Reason, Timed, Why};
 use super::rules::{CounterIx, FieldIx};
 use super::text::Phone;
-use super::ticket::{Number, Person};
+use super::ticket::{Number, Person, TicketId};
 use super::time::{Day, Half, TimeOfDay};
 
 /// A number as people name it: on its own day unless a day is given.
@@ -85,6 +85,14 @@ pub enum Event {
         to_confirm: bool,
         person: Person,
     },
+    /// A wish of somebody who did not show to be here: a request that holds no slot.
+    Ask {
+        field: FieldIx,
+        wish: Wish,
+        person: Person,
+    },
+    /// The office takes back at once what one source has made, without a word to anybody.
+    Sweep { tickets: Vec<TicketId> },
     /// The office grants a request.
     Confirm {
         number: NumberRef,
@@ -235,6 +243,8 @@ impl Event {
                 when: When::Wish(_),
                 ..
             } => EventKind::BookWish,
+            Self::Ask { .. } => EventKind::Ask,
+            Self::Sweep { .. } => EventKind::Sweep,
             Self::Confirm { .. } => EventKind::Confirm,
             Self::Propose { .. } => EventKind::Propose,
             Self::Accept { .. } => EventKind::Accept,
@@ -295,6 +305,7 @@ impl Event {
         match self {
             Self::Walkin { field, .. }
             | Self::Book { field, .. }
+            | Self::Ask { field, .. }
             | Self::CloseSession { field, .. }
             | Self::OpenSession { field, .. }
             | Self::Transfer { field, .. } => Some(*field),
@@ -305,7 +316,9 @@ impl Event {
     /// Who comes by the event.
     pub fn person(&self) -> Option<&Person> {
         match self {
-            Self::Walkin { person, .. } | Self::Book { person, .. } => Some(person),
+            Self::Walkin { person, .. } | Self::Book { person, .. } | Self::Ask { person, .. } => {
+                Some(person)
+            }
             _ => None,
         }
     }

@@ -22,6 +22,8 @@ pub enum EventKind {
     #[serde(rename = "request")]
     #[strum(serialize = "request")]
     BookToConfirm,
+    Ask,
+    Sweep,
     Confirm,
     Propose,
     Accept,

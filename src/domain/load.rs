@@ -23,7 +23,8 @@ impl Office {
             self.index(&old, false);
         }
         let Number { day, field, n } = ticket.number;
-        let last = self.last_number.entry((day, field)).or_insert(0);
+        let unheld = ticket.number.is_unheld();
+        let last = self.last_number.entry((day, field, unheld)).or_insert(0);
         *last = n.max(*last);
         self.last_id = self.last_id.max(ticket.id.0);
         self.insert(ticket);
@@ -64,6 +65,6 @@ impl Office {
                 }
             }
         }
-        self.last_number.retain(|(d, _), _| *d >= day);
+        self.last_number.retain(|(d, ..), _| *d >= day);
     }
 }

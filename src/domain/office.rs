@@ -73,7 +73,8 @@ pub struct Office {
     pub(super) journal: Journal,
     pub(super) recording: Option<Vec<Image>>,
     pub(super) numbers: HashMap<Number, TicketId>,
-    pub(super) last_number: HashMap<(Day, FieldIx), u32>,
+    /// By day, field and whether they are those of wishes that hold no slot.
+    pub(super) last_number: HashMap<(Day, FieldIx, bool), u32>,
     pub(super) last_id: u64,
     by_phone: HashMap<Phone, BTreeSet<TicketId>>,
     pub(super) by_day: BTreeMap<Day, BTreeSet<TicketId>>,
@@ -255,11 +256,14 @@ impl Office {
         &mut self,
         field: FieldIx,
         day: Day,
+        unheld: bool,
         make: impl FnOnce(TicketId, Number) -> Ticket,
     ) -> Number {
         self.last_id += 1;
         let id = TicketId(self.last_id);
-        let last = self.last_number.entry((day, field)).or_insert(0);
+        let before = if unheld { Number::UNHELD } else { 0 };
+        let last = self.last_number.entry((day, field, unheld));
+        let last = last.or_insert(before);
         *last += 1;
         let number = Number {
             day,
@@ -414,6 +418,8 @@ impl Office {
         }
         if let Some(phone) = &t.person.phone
             && !t.state.is_final()
+            // Anybody may ask in anybody's name: that is nothing the phone has.
+            && t.state != State::Asked
         {
             if add {
                 self.by_phone.entry(phone.clone()).or_default().insert(t.id);

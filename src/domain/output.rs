@@ -249,6 +249,8 @@ pub enum CancelReason {
     ServedAsWalkin,
     /// The official took back the action that made it.
     Undone,
+    /// The office took back all that one source had made.
+    Swept,
 }
 
 /// An output and the minute in which it came.

@@ -60,6 +60,11 @@ pub enum Standing {
         /// Until when it is held.
         until: Minute,
     },
+    /// A wish that holds no slot, which the office must look at.
+    Asked {
+        /// By when.
+        due: Minute,
+    },
 }
 
 /// One ticket of the queue.
@@ -213,6 +218,9 @@ impl Office {
             },
             (State::Proposed, Kind::Booking { time }) => Standing::Proposed {
                 until: t.answer_by().unwrap_or(time),
+            },
+            (State::Asked, Kind::Booking { time }) => Standing::Asked {
+                due: t.answer_by().unwrap_or(time),
             },
             (State::Booked, Kind::Booking { time }) => self.standing_of_booking(t, time, now),
             (State::Waiting, _) if !t.present => Standing::Left,

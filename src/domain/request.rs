@@ -6,11 +6,14 @@
 use super::catalogue::Catalogue;
 use super::event::{Event, NumberRef, Output, Reason, Timed, When, Wish};
 use super::office::Office;
-use super::ticket::{State, Ticket, TicketId};
-use super::time::{DAY_MINUTES, Day, Minute};
+use super::rules::FieldIx;
+use super::ticket::{Person, State, Ticket, TicketId};
+use super::time::{DAY_MINUTES, Day, Half, Minute};
 
 /// So many minutes has the office to answer a request, and the citizen to answer a proposal (S1.4).
 pub const ANSWER_WITHIN: i32 = DAY_MINUTES;
+/// So many minutes of work has it for a wish that holds no slot.
+const ASKED_WITHIN: i32 = 24 * 60;
 
 impl Event {
     /// A citizen's booking becomes a request where an official must look at it first (S1.4), by whichever door it comes:
@@ -48,6 +51,8 @@ pub(super) enum Footing {
     Requested(Minute),
     /// The citizen must answer until then.
     Proposed(Minute),
+    /// It holds no slot; the office must answer until then.
+    Asked(Minute),
 }
 
 impl Footing {
@@ -56,6 +61,7 @@ impl Footing {
             Self::Booked => (State::Booked, None),
             Self::Requested(due) => (State::Requested, Some(due)),
             Self::Proposed(due) => (State::Proposed, Some(due)),
+            Self::Asked(due) => (State::Asked, Some(due)),
         }
     }
 }
@@ -85,6 +91,42 @@ impl Office {
         self.now.plus(ANSWER_WITHIN)
     }
 
+    /// Takes a wish that holds no slot until an official has looked at it.
+    pub(super) fn ask(
+        &mut self,
+        field: FieldIx,
+        wish: Wish,
+        person: Person,
+        out: &mut Vec<Timed>,
+    ) -> Result<(), Reason> {
+        let nobody = Person {
+            phone: None,
+            ..person.clone()
+        };
+        let (time, _) = self.time_for(field, When::Wish(wish), &nobody)?;
+        let due = self.after_work(ASKED_WITHIN);
+        let number = self.add_booking(field, time, person, Footing::Asked(due), None);
+        self.emit(out, Output::Requested { number, time, due });
+        Ok(())
+    }
+
+    /// The minute by which the office has worked for so many minutes from now on.
+    fn after_work(&self, mut minutes: i32) -> Minute {
+        let days = (0..=self.rules.horizon_days).map(|d| self.now.day().plus(d));
+        for day in days.filter(|day| self.rules.is_workday(*day)) {
+            for half in Half::BOTH {
+                let session = self.rules.session(half);
+                let from = day.at(session.start).max(self.now);
+                let worked = day.at(session.end).0 - from.0;
+                if worked >= minutes {
+                    return from.plus(minutes);
+                }
+                minutes -= worked.max(0);
+            }
+        }
+        self.now.plus(self.rules.horizon_days * DAY_MINUTES)
+    }
+
     /// The office grants what was requested, or the citizen agrees to what was proposed.
     pub(super) fn agree(
         &mut self,
@@ -94,6 +136,13 @@ impl Office {
     ) -> Result<(), Reason> {
         let ticket = self.find(number, date)?;
         let (id, number) = (ticket.id, ticket.number);
+        if ticket.state == State::Asked {
+            let time = self.time_granted(ticket)?;
+            if let Some(number) = self.replace(id, time, Footing::Booked) {
+                self.emit(out, Output::Confirmed { number, time });
+            }
+            return Ok(());
+        }
         let time = ticket.time().ok_or(Reason::NotActive(ticket.state))?;
         self.change(id, |t| {
             t.state = State::Booked;

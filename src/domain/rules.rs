@@ -27,7 +27,7 @@ pub enum Profile {
 }
 
 /// When bookings that are before their time go ahead of walk-ins.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Early {
     /// All of the session are called through once, before walk-ins (S2.8, S2.10).
     First,
@@ -36,7 +36,7 @@ pub enum Early {
 }
 
 /// A field of work (`lĩnh vực`) with one string of numbers a day.
-#[derive(Clone, PartialEq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Field {
     /// Short id, written before numbers: `TP`.
     pub id: String,
@@ -51,7 +51,7 @@ pub struct Field {
 }
 
 /// A counter (`quầy`).
-#[derive(Clone, PartialEq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct CounterDef {
     /// Short id.
     pub id: String,
@@ -62,7 +62,7 @@ pub struct CounterDef {
 }
 
 /// One half-day's hours.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Session {
     /// First minute in which numbers are given.
     pub start: TimeOfDay,
@@ -73,7 +73,7 @@ pub struct Session {
 }
 
 /// Share of each half hour that may be booked, by half-day.
-#[derive(Clone, PartialEq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Share {
     /// Morning, one entry for each half hour from the session's start.
     pub am: Vec<f64>,
@@ -87,7 +87,7 @@ pub const OPEN_PER_FIELD: usize = 2;
 pub const OPEN_PER_HELPER: usize = 20;
 
 /// All settings of the machine.
-#[derive(Clone, PartialEq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Rules {
     /// Fields in the order of the configuration.
     pub fields: Vec<Field>,

@@ -18,8 +18,19 @@ pub struct Number {
     pub day: Day,
     /// The field whose string it is in.
     pub field: FieldIx,
-    /// From 1.
+    /// From 1; from [`Number::UNHELD`] on for wishes that hold no slot, which are never called.
     pub n: u32,
+}
+
+impl Number {
+    /// Beyond it are the numbers of wishes that hold no slot: whoever sends many of them makes the string of a day's
+    /// numbers no longer.
+    pub const UNHELD: u32 = 100_000;
+
+    /// Whether it is the number of a wish that held no slot.
+    pub fn is_unheld(self) -> bool {
+        self.n > Self::UNHELD
+    }
 }
 
 /// How the ticket came about.
@@ -50,6 +61,8 @@ pub enum State {
     Requested,
     /// Another time than the wished one, held until the citizen has agreed to it.
     Proposed,
+    /// A wished time of somebody who did not show to be here: it holds no slot until an official has looked at it.
+    Asked,
     /// At a counter.
     Serving,
     /// Put aside by the official (fetches a paper, makes a copy).
@@ -76,11 +89,12 @@ pub enum State {
 
 impl State {
     /// All states, for tables and parsing.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Waiting,
         Self::Booked,
         Self::Requested,
         Self::Proposed,
+        Self::Asked,
         Self::Serving,
         Self::Held,
         Self::Done,
@@ -101,6 +115,7 @@ impl State {
             Self::Booked => "booked",
             Self::Requested => "requested",
             Self::Proposed => "proposed",
+            Self::Asked => "asked",
             Self::Serving => "serving",
             Self::Held => "held",
             Self::Done => "done",
@@ -123,6 +138,7 @@ impl State {
                 | Self::Booked
                 | Self::Requested
                 | Self::Proposed
+                | Self::Asked
                 | Self::Serving
                 | Self::Held
         )
@@ -133,9 +149,9 @@ impl State {
         self.is_ahead() || matches!(self, Self::Serving | Self::Held | Self::Done)
     }
 
-    /// Whether a booking in this state is still to come: open, or waiting for an answer.
+    /// Whether a booking in this state is still to come: open, or held while it waits for an answer.
     pub fn is_ahead(self) -> bool {
-        self == Self::Booked || self.awaits_answer()
+        matches!(self, Self::Booked | Self::Requested | Self::Proposed)
     }
 
     /// Whether the ticket's turn is still to come, so that there is something to say of when; a missed one may come back.
@@ -160,7 +176,12 @@ impl State {
 
     /// Whether somebody must answer first: the office a request, the citizen a proposal.
     pub fn awaits_answer(self) -> bool {
-        matches!(self, Self::Requested | Self::Proposed)
+        self.awaits_office() || self == Self::Proposed
+    }
+
+    /// Whether the office must answer first.
+    pub fn awaits_office(self) -> bool {
+        matches!(self, Self::Requested | Self::Asked)
     }
 }
 
@@ -311,6 +332,11 @@ impl Ticket {
     /// Whether anybody was ever called by its number.
     pub(super) fn was_called(&self) -> bool {
         self.called_new || self.appointed.is_some()
+    }
+
+    /// Whether its turn is still to come, so that it can be taken back.
+    pub(super) fn can_be_taken_back(&self) -> bool {
+        self.state.is_ahead() || matches!(self.state, State::Asked | State::Waiting | State::Held)
     }
 
     /// The appointed time, for a booking.

@@ -28,6 +28,7 @@ pub const fn state(state: State) -> StateWords {
         State::Booked => words("đã hẹn", "Đã hẹn", "con hieu luc"),
         State::Requested => words("chờ xác nhận", "Đã đăng ký, chờ cán bộ xác nhận", "cho can bo xac nhan"),
         State::Proposed => words("chờ người dân", "Cán bộ đề nghị giờ khác", "cho ban dong y, tra loi OK"),
+        State::Asked => words("xin hẹn, chưa giữ chỗ", "Đã gửi yêu cầu, CHƯA có giờ hẹn", "chua giu cho, cho can bo tra loi"),
         State::Serving => words("đang phục vụ", "Đang được phục vụ", "dang lam"),
         State::Held => words("đang được giữ lại", "Tạm dừng, chờ bổ sung", "tam giu lai"),
         State::Done => words("đã xong", "Đã làm xong", "da xong"),

@@ -2,7 +2,6 @@
 
 use std::collections::VecDeque;
 use std::io;
-use std::path::PathBuf;
 use std::sync::mpsc::Receiver;
 use std::time::{Duration, Instant};
 
@@ -23,7 +22,7 @@ use crate::device::line::{Line, Report};
 use crate::device::words;
 use crate::domain::notice::{NoticeKind, NoticeState};
 use crate::protocol::at::{
-    BAUD, Class, Driver, Event, Failure, Handle, Phase, Setup, Sim, State, Timing,
+    Class, Driver, Event, Failure, Handle, Phase, Setup, Sim, State, Timing,
 };
 use crate::protocol::pdu::{Delivery, StatusReport};
 use crate::store::{Store, StoreError};
@@ -76,8 +75,8 @@ impl Messages {
         live: &Live,
         wake: &Wake,
     ) -> anyhow::Result<Self> {
-        Self::start_on(config, live, wake, |port, driver, report| {
-            Line::start("modem", port, BAUD, driver, report)
+        Self::start_on(config, live, wake, |config, driver, report| {
+            Line::start("modem", config.port.clone(), config.baud, driver, report)
         })
     }
 
@@ -89,7 +88,7 @@ impl Messages {
         config: Option<&config::Modem>,
         live: &Live,
         wake: &Wake,
-        line: impl FnOnce(PathBuf, Driver, ToHost<Report<Event>>) -> io::Result<Line<Driver>>,
+        line: impl FnOnce(&config::Modem, Driver, ToHost<Report<Event>>) -> io::Result<Line<Driver>>,
     ) -> anyhow::Result<Self> {
         let (reporter, reports) = wake.reports();
         let mut messages = Self {
@@ -121,7 +120,7 @@ impl Messages {
         };
         let driver = Driver::new(setup, live.instant());
         let report = Box::new(move |report| reporter.report(report));
-        let modem = line(config.port.clone(), driver, report)?;
+        let modem = line(config, driver, report)?;
         messages.status = Some(ModemStatus::default());
         messages.modem = Some(modem);
         Ok(messages)
@@ -434,3 +433,6 @@ fn refused(live: &Live, id: i64, failure: &Failure, partly: bool) -> Result<(), 
         .store()
         .notice_failed(id, NoticeState::Failed, &cause, again)?)
 }
+
+#[cfg(test)]
+mod tests;

@@ -7,11 +7,14 @@ use std::time::{Duration, Instant};
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 
 use super::part::{Part, Reporter, Wake};
+use crate::app::Actor;
 use crate::app::daylist::day_list;
 use crate::app::live::{Live, LiveError};
 use crate::app::status::Status;
 use crate::config::{Config, ConfigError, KEEP_DAYS};
-use crate::domain::time::Day;
+use crate::domain::event::Event;
+use crate::domain::text::Phone;
+use crate::domain::time::{Day, Minute};
 use crate::store::{Secrets, Store, StoreError, backup_stamp, backups, in_words, write_whole};
 
 /// A backup is due after the morning's and after the afternoon's work.
@@ -46,6 +49,7 @@ pub(super) struct Upkeep {
     listed: Option<(u64, Instant)>,
     backup_trouble: Option<String>,
     list_trouble: Option<String>,
+    seal_trouble: Option<String>,
     keep_days: i32,
     /// The day on which everybody who was last here long ago has been forgotten.
     let_go_on: Option<NaiveDate>,
@@ -83,6 +87,7 @@ impl Part for Upkeep {
         let troubles = [
             &self.backup_trouble,
             &self.list_trouble,
+            &self.seal_trouble,
             &self.exposed,
             &self.readable,
         ];
@@ -115,6 +120,7 @@ impl Upkeep {
             listed: None,
             backup_trouble: None,
             list_trouble: None,
+            seal_trouble: None,
             keep_days: config.store.keep_days.unwrap_or(KEEP_DAYS).cast_signed(),
             let_go_on: None,
             exposed: config.exposed.clone(),
@@ -125,7 +131,13 @@ impl Upkeep {
     /// Once a day, little by little: who was last here long ago is forgotten.
     fn let_go(&mut self, live: &mut Live, now: NaiveDateTime) -> Result<(), LiveError> {
         if self.let_go_on != Some(now.date()) {
+            let minute = Minute::from_chrono(now);
+            live.write(|tx| tx.forget_sources(minute))?;
             let day = Day::from_chrono(now.date()).plus(-self.keep_days);
+            for phone in live.store().old_strikes(day)? {
+                let phone = Phone::raw(&phone);
+                live.submit(Actor::Time, Event::Unblock { phone })?;
+            }
             if live.store_mut().erase_before(day, AT_ONCE)? < AT_ONCE as usize {
                 self.let_go_on = Some(now.date());
             }
@@ -142,6 +154,11 @@ impl Upkeep {
             return;
         }
         self.listed = Some((serial, Instant::now()));
+        self.seal_trouble = live
+            .store()
+            .seal()
+            .err()
+            .map(|e| format!("chưa ký được sổ: {e}"));
         let text = day_list(live, &self.office_name, now);
         // A list in clear does not go to a stick whose backups are encrypted.
         let secrets = Secrets::read(&self.database).unwrap_or_default();

@@ -8,13 +8,14 @@ use anyhow::Result;
 use chrono::NaiveDateTime;
 
 use super::part::{Part, Wake};
+use crate::app::citizen;
 use crate::app::live::{Live, LiveError};
 use crate::app::status::{Status, WebStatus};
 use crate::config::Config;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::time::Minute;
 use crate::store::Store;
-use crate::web::{FORM_CROWDED, Settings, Web, ended, is_crowded};
+use crate::web::{FORM_CROWDED, Settings, Web, day_code, ended, is_crowded};
 
 /// The web of an office, if it has one.
 pub(super) struct WebServer {
@@ -24,6 +25,13 @@ pub(super) struct WebServer {
     per_ten_minutes: u32,
     /// The form has taken as many as it may.
     crowded: bool,
+    /// What the code of the day is made from; `None` without a web.
+    secret: Option<String>,
+    /// See [`Settings::day_code`].
+    day_code: Option<bool>,
+    /// The code of today, while visitors must show it.
+    code: Option<String>,
+    shut: bool,
     catalogue: Arc<Catalogue>,
 }
 
@@ -45,6 +53,10 @@ impl WebServer {
             status: None,
             per_ten_minutes: 0,
             crowded: false,
+            secret: None,
+            day_code: None,
+            code: None,
+            shut: false,
             catalogue: Arc::clone(&catalogue),
         };
         if let Some(web) = &config.web {
@@ -58,12 +70,15 @@ impl WebServer {
                 texts_to: config.modem.as_ref().and_then(|m| m.number.clone()),
                 walkin: web.walkin,
                 per_ten_minutes: web.per_ten_minutes,
+                day_code: web.day_code,
             };
-            let live = Live::open(
+            let mut live = Live::open(
                 Store::open_or_create(store, &config.backup_folder()?)?,
                 config.rules.clone(),
             )?
             .with_post(config.post(catalogue));
+            server.secret = Some(citizen::secret(&mut live)?);
+            server.day_code = web.day_code;
             let web = Web::start(settings, live, move |status| reporter.report(status))?;
             server.web = Some(web);
             server.per_ten_minutes = per_ten_minutes;
@@ -83,6 +98,13 @@ impl Part for WebServer {
     fn beat(&mut self, live: &mut Live) -> Result<(), LiveError> {
         let now = Minute::from_chrono(live.now());
         self.crowded = is_crowded(live.office(), now, self.per_ten_minutes);
+        self.shut = live.store().form_is_shut()?;
+        let is_asked = match self.day_code {
+            Some(is_asked) => is_asked,
+            None => live.store().has_display()?,
+        };
+        let secret = self.secret.as_deref().filter(|_| is_asked);
+        self.code = secret.and_then(|secret| day_code(secret, now.day()));
         if !Arc::ptr_eq(live.catalogue(), &self.catalogue) {
             self.catalogue = Arc::clone(live.catalogue());
             if let Some(web) = &self.web {
@@ -100,5 +122,9 @@ impl Part for WebServer {
             Some(web) if !web.lives() => Some(ended()),
             _ => self.status.clone(),
         };
+        if let Some(web) = &mut status.web {
+            web.day_code.clone_from(&self.code);
+            web.shut = self.shut;
+        }
     }
 }

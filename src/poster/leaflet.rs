@@ -43,7 +43,7 @@ fn before(kit: &Kit<'_>) -> Result<Page, PosterError> {
         told.push(text(4.8, words::FORM_TYPE).ink(GREY).gap(1.5));
         told.push(text(6.0, &address).bold());
         parts.push(Part {
-            code: Some(address),
+            code: Some(kit.form()?),
             ..part(words::BY_PHONE, told)
         });
     }

@@ -1,9 +1,10 @@
 //! `motcua poster`: what hangs on the office's walls and is handed out, as PDF or SVG (web/citizens.md, "The QR").
 //!
-//! - `sheets`, `leaflet`: what stands where; `words`: all words
+//! - `sheets`, `leaflet`, `handout`: what stands where; `words`: all words
 //!
 //! How a page becomes a file is `print`'s affair.
 
+mod handout;
 mod leaflet;
 mod sheets;
 mod words;
@@ -30,6 +31,8 @@ pub(crate) enum What {
     Procedure(Option<String>),
     /// The leaflet.
     Leaflet,
+    /// The officials' hand-out.
+    Handout,
 }
 
 /// Why nothing was printed.
@@ -85,6 +88,11 @@ impl<'a> Kit<'a> {
     /// Where the form is.
     fn web(&self) -> Result<String, PosterError> {
         web_address(self.config.web.as_ref()).map_err(PosterError::NoPage)
+    }
+
+    /// What a code opens: the form itself, a tap less than the first page, whose address is short enough to type.
+    fn form(&self) -> Result<String, PosterError> {
+        Ok(format!("{}/dat-lich", self.web()?))
     }
 
     /// To which number citizens text.
@@ -153,6 +161,7 @@ fn sheets_of(kit: &Kit<'_>, what: &What) -> Result<(String, String, Vec<Page>), 
             named("wifi", words::WIFI_STEP, sheets::network(kit, network)?)
         }
         What::Leaflet => named("to-roi", words::LEAFLET_TITLE, leaflet::leaflet(kit)?),
+        What::Handout => named("huong-dan", words::HANDOUT, handout::handout(kit)?),
         What::Field(None) => {
             let fields = kit.config.rules.fields.iter();
             let pages: Result<_, _> = fields.map(|field| sheets::field(kit, field)).collect();

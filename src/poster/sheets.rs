@@ -41,17 +41,17 @@ fn wifi_step(number: usize, network: &Wifi) -> Step {
 }
 
 /// Opening the form.
-fn form_step(number: Option<usize>, address: &str) -> Step {
-    Step {
+fn form_step(kit: &Kit<'_>, number: Option<usize>) -> Result<Step, PosterError> {
+    Ok(Step {
         number,
         title: words::FORM_STEP,
-        code: address.to_owned(),
+        code: kit.form()?,
         words: vec![
             text(6.4, words::FORM_SCAN),
             text(5.0, words::FORM_TYPE).ink(GREY).gap(3.0),
-            text(7.6, address).bold(),
+            text(7.6, kit.web()?).bold(),
         ],
-    }
+    })
 }
 
 /// The network alone.
@@ -61,12 +61,11 @@ pub(super) fn network(kit: &Kit<'_>, network: &Wifi) -> Result<Vec<Page>, Poster
 
 /// How to book: both steps on one sheet, or each on its own where the codes need the room.
 pub(super) fn form(kit: &Kit<'_>) -> Result<Vec<Page>, PosterError> {
-    let address = kit.web()?;
     let Some(network) = &kit.config.wifi else {
         let hint = [text(6.0, words::FORM_HINT).centred()];
-        return Ok(vec![single(kit, &form_step(None, &address), &hint)?]);
+        return Ok(vec![single(kit, &form_step(kit, None)?, &hint)?]);
     };
-    let steps = [wifi_step(1, network), form_step(Some(2), &address)];
+    let steps = [wifi_step(1, network), form_step(kit, Some(2))?];
     match both(kit, &steps) {
         Err(PosterError::Room(NoRoom::Code)) => {
             let page = |step| single(kit, step, &[]);

@@ -9,6 +9,8 @@ use chrono::NaiveDateTime;
 use rusqlite::backup::Backup;
 use rusqlite::{Connection, OpenFlags};
 
+use super::log::{Head, head};
+use super::seal::keep_end_beside;
 use super::{Secrets, Store, StoreError, age, beside, no_link, write_whole};
 
 /// Everything in one step: a reader of a write-ahead log keeps nobody from writing, but a copy in several steps begins
@@ -36,8 +38,9 @@ impl Store {
         match Secrets::read(&self.path)?.passphrase {
             None => {
                 let part = target.with_extension("part");
-                self.copy_to(&part)?;
+                let end = self.copy_to(&part)?;
                 put_in_place(&part, &target)?;
+                keep_end_beside(&target, end)?;
                 let text = target.with_extension("txt");
                 write_whole(&text, list.as_bytes()).map_err(|e| StoreError::file(&text, &e))?;
                 remove_old(folder, &target);
@@ -47,21 +50,22 @@ impl Store {
                 // In clear only where the database itself is.
                 let clear = beside(&self.path, ".sao-luu");
                 let (sealed, part) = (sealed_name(&target), beside(&target, ".age.part"));
-                let written = self.copy_to(&clear).and_then(|()| {
+                let written = self.copy_to(&clear).and_then(|end| {
                     super::keep_private(&clear);
-                    seal(&passphrase, &clear, &part)
+                    seal(&passphrase, &clear, &part).map(|()| end)
                 });
                 let _ = std::fs::remove_file(&clear);
-                written?;
+                let end = written?;
                 put_in_place(&part, &sealed)?;
+                keep_end_beside(&sealed, end)?;
                 remove_old(folder, &sealed);
                 Ok(sealed)
             }
         }
     }
 
-    /// A copy in one file, without what opens doors: whoever finds it must not sign in with it.
-    fn copy_to(&self, part: &Path) -> Result<(), StoreError> {
+    /// A copy in one file, without what opens doors: whoever finds it must not sign in with it. Answers where its log ends.
+    fn copy_to(&self, part: &Path) -> Result<Option<Head>, StoreError> {
         let copy = || {
             let flags = OpenFlags::default() | OpenFlags::SQLITE_OPEN_NOFOLLOW;
             let mut copy = Connection::open_with_flags(part, flags)?;
@@ -74,17 +78,19 @@ impl Store {
             copy.pragma_update(None, "journal_mode", "DELETE")?;
             copy.pragma_update(None, "secure_delete", "ON")?;
             copy.execute_batch("DELETE FROM pin; DELETE FROM meta WHERE key = 'citizen_secret'")?;
-            copy.query_row("PRAGMA quick_check(1)", [], |row| row.get::<_, String>(0))
+            let sql = "PRAGMA quick_check(1)";
+            let verdict = copy.query_row(sql, [], |row| row.get::<_, String>(0))?;
+            Ok((verdict, head(&copy)?))
         };
         let _ = std::fs::remove_file(part);
-        let verdict = copy().map_err(|e| StoreError::of(part, e))?;
+        let (verdict, end) = copy().map_err(|e| StoreError::of(part, e))?;
         if verdict != "ok" {
             return Err(StoreError::Damaged {
                 path: self.path.clone(),
                 cause: verdict,
             });
         }
-        Ok(())
+        Ok(end)
     }
 
     /// SQLite's own check of the whole file.
@@ -169,6 +175,7 @@ fn remove_old(folder: &Path, made: &Path) {
     let old = all.iter().take(all.len().saturating_sub(KEEP));
     for old in old.filter(|old| *old != made) {
         let _ = std::fs::remove_file(old);
+        let _ = std::fs::remove_file(beside(old, ".head"));
         if !is_sealed(old) {
             let _ = std::fs::remove_file(old.with_extension("txt"));
         }

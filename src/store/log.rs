@@ -38,6 +38,15 @@ pub enum Broken {
     /// A row was changed, added or taken out.
     #[error("sự kiện {0}: chuỗi sổ bị đứt")]
     Chain(u64),
+    /// What was last acknowledged is not known any more.
+    #[error("thiếu tệp {}: không biết sổ đã từng có đến đâu; nếu chính cơ quan xoá nó thì lần ghi sau tự có lại", .0.display())]
+    NoHead(PathBuf),
+    /// The end that the office signed is not in the log.
+    #[error("sổ đã bị viết lại: dấu mà máy chủ ký ở sự kiện {0} không còn khớp")]
+    Seal(u64),
+    /// A backup's end is not in the log.
+    #[error("sổ không nối tiếp bản sao lưu {1}: sự kiện {0} khác")]
+    Backup(u64, String),
     /// Events at the end are gone.
     #[error("sổ thiếu các sự kiện cuối: có {have}, đã từng có {had}")]
     Tail {
@@ -137,8 +146,7 @@ pub(super) fn head_path(database: &Path) -> PathBuf {
 /// Keeps the chain's end beside the database, so that a cut tail shows. It is a witness, not a promise: where it cannot
 /// be written, the event stands all the same.
 pub(super) fn write_head(database: &Path, head: &Head) {
-    let hex: String = head.chain.iter().map(|b| format!("{b:02x}")).collect();
-    let line = format!("{:>20} {hex}\n", head.seq);
+    let line = format!("{:>20} {}\n", head.seq, hex(&head.chain));
     let file = no_link()
         .write(true)
         .create(true)
@@ -150,9 +158,17 @@ pub(super) fn write_head(database: &Path, head: &Head) {
 }
 
 pub(super) fn read_head(database: &Path) -> Option<(u64, String)> {
-    let line = std::fs::read_to_string(head_path(database)).ok()?;
+    read_end(&std::fs::read_to_string(head_path(database)).ok()?)
+}
+
+/// The end of a chain as it is written down.
+pub(super) fn read_end(line: &str) -> Option<(u64, String)> {
     let (seq, hex) = line.trim().split_once(' ')?;
     Some((seq.parse().ok()?, hex.to_owned()))
+}
+
+pub(super) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|b| format!("{b:02x}")).collect()
 }
 
 impl Store {
@@ -165,23 +181,36 @@ impl Store {
         if have < had {
             return Ok(Some(Broken::Tail { have, had }));
         }
-        let sql = "SELECT lower(hex(chain)) FROM event WHERE seq = ?";
-        let chain: Option<String> = self
-            .db
-            .query_row(sql, [had as i64], |row| row.get(0))
-            .optional()
-            .map_err(|e| StoreError::of(&self.path, e))?;
-        Ok((chain.as_deref() != Some(hex.as_str())).then_some(Broken::Chain(had)))
+        Ok((!self.has_link(had, &hex)?).then_some(Broken::Chain(had)))
     }
 
     /// Goes through the whole chain. A body that was erased is no fault.
     pub fn verify_log(&self) -> Result<Option<Broken>, StoreError> {
         let broken = walk(&self.db).map_err(|e| StoreError::of(&self.path, e))?;
         if broken.is_some() {
-            Ok(broken)
-        } else {
-            self.check_tail()
+            return Ok(broken);
         }
+        let head = head_path(&self.path);
+        if !head.exists() && self.last_seq()? > 0 {
+            return Ok(Some(Broken::NoHead(head)));
+        }
+        self.check_tail()
+    }
+
+    /// Whether the log still has the event `seq` with this hash of the chain, in hexadecimal digits.
+    pub(super) fn has_link(&self, seq: u64, hex: &str) -> Result<bool, StoreError> {
+        let sql = "SELECT lower(hex(chain)) FROM event WHERE seq = ?";
+        let chain = self.run(|db| {
+            let chain = db.query_row(sql, [seq as i64], |row| row.get::<_, String>(0));
+            chain.optional()
+        })?;
+        Ok(chain.as_deref() == Some(hex))
+    }
+
+    /// The chain's end: how many events, and its hash in hexadecimal digits.
+    pub fn log_end(&self) -> Result<Option<(u64, String)>, StoreError> {
+        let head = self.run(head)?;
+        Ok(head.map(|head| (head.seq, hex(&head.chain))))
     }
 
     /// What exactly happened in an event, unless it was erased.

@@ -318,14 +318,15 @@ impl Store {
         })
     }
 
-    /// The parts of a long message that have come so far.
-    pub fn parts(&self, concat: &str) -> Result<Vec<Message>, StoreError> {
+    /// The parts of a long message that have come since `since`, also those that were shown as they are and that nobody has
+    /// settled.
+    pub fn parts(&self, concat: &str, since: i64) -> Result<Vec<Message>, StoreError> {
         let sql = format!(
-            "SELECT {MESSAGE} FROM message WHERE concat = ? AND state = 'part' ORDER BY part, id"
+            "SELECT {MESSAGE} FROM message WHERE concat = ? AND received >= ? AND (state = 'part' OR state = 'open' AND reading IS NULL) ORDER BY part, id"
         );
         self.run(|db| {
             let mut statement = db.prepare_cached(&sql)?;
-            let rows = statement.query_map([concat], message)?;
+            let rows = statement.query_map(params![concat, since], message)?;
             rows.collect()
         })
     }

@@ -7,9 +7,11 @@
 
 mod age;
 mod backup;
+mod door;
 mod error;
 mod files;
 mod forms;
+mod history;
 mod identity;
 mod ids;
 mod letters;
@@ -20,7 +22,9 @@ mod personal;
 mod restore;
 mod rows;
 mod schema;
+mod seal;
 mod secrets;
+mod traces;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -30,6 +34,7 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior, pa
 pub use backup::{backup_stamp, backups, by_length, is_sealed};
 pub use error::{StoreError, in_words};
 pub use files::{beside, no_link, write_whole};
+pub use history::{Erasure, Logged, Scratch};
 pub use letters::OpenLetters;
 pub use log::{Broken, Record};
 pub use messages::{Message, Notice, SenderRecord};

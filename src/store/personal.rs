@@ -4,7 +4,7 @@
 use rusqlite::{Connection, params};
 
 use super::schema::UNFINISHED;
-use super::{Store, StoreError};
+use super::{Store, StoreError, traces};
 use crate::domain::time::{Day, Minute};
 
 /// Tickets of a phone: as its owner's, or as the helper's who booked.
@@ -75,6 +75,21 @@ impl Store {
     }
 }
 
+impl Store {
+    /// Phones that would be forgotten but for their strikes: every process remembers those.
+    pub fn old_strikes(&self, day: Day) -> Result<Vec<String>, StoreError> {
+        let sql =
+            "SELECT phone FROM phone WHERE strikes > 0 AND NOT helper AND coalesce(until, 0) < ?1
+             AND phone NOT IN (SELECT p.phone FROM person p JOIN ticket t ON t.id = p.ticket
+                               WHERE t.day >= ?1 AND p.phone IS NOT NULL)";
+        self.run(|db| {
+            let mut statement = db.prepare(sql)?;
+            let rows = statement.query_map([day.0], |row| row.get(0))?;
+            rows.collect()
+        })
+    }
+}
+
 /// Phones whose last ticket, or last message, is older than `day`.
 fn gone_before(db: &Connection, day: Day, most: u32) -> rusqlite::Result<Vec<String>> {
     let sql = format!(
@@ -84,7 +99,7 @@ fn gone_before(db: &Connection, day: Day, most: u32) -> rusqlite::Result<Vec<Str
            UNION ALL SELECT sender, received / 86400000, 0 FROM message WHERE sender <> ''
            UNION ALL SELECT phone, made / 86400000, 0 FROM notice WHERE phone <> '')
          GROUP BY phone HAVING max(day) < ?1 AND NOT max(open)
-           AND phone NOT IN (SELECT phone FROM phone WHERE helper OR until >= ?1)
+           AND phone NOT IN (SELECT phone FROM phone WHERE helper OR until >= ?1 OR strikes > 0)
          LIMIT ?2"
     );
     let mut statement = db.prepare(&sql)?;
@@ -93,40 +108,63 @@ fn gone_before(db: &Connection, day: Day, most: u32) -> rusqlite::Result<Vec<Str
 }
 
 /// Names that were given without a phone. Answers how many rows it was.
-fn nameless_before(db: &Connection, day: Day) -> rusqlite::Result<usize> {
+pub(super) fn nameless_before(db: &Connection, day: Day) -> rusqlite::Result<usize> {
     let people = db.execute(
         "UPDATE person SET name = NULL, note = NULL
          WHERE phone IS NULL AND (name IS NOT NULL OR note IS NOT NULL)
            AND ticket IN (SELECT id FROM ticket WHERE day < ?1)",
         [day.0],
     )?;
-    let bodies = db.execute(
-        "DELETE FROM event_body WHERE seq IN (SELECT seq FROM event WHERE at < ?1 * 1440)
+    let bodies = seqs(
+        db,
+        "SELECT seq FROM event_body WHERE seq IN (SELECT seq FROM event WHERE at < ?1 * 1440)
            AND json_extract(body, '$.phone') IS NULL
-           AND (json_extract(body, '$.name') IS NOT NULL OR json_extract(body, '$.note') IS NOT NULL)",
-        [day.0],
+           AND (json_extract(body, '$.name') IS NOT NULL OR json_extract(body, '$.note') IS NOT NULL)
+         ORDER BY seq",
+        day.0,
     )?;
-    Ok(people + bodies)
+    traces::leave(db, &bodies, None)?;
+    if people + bodies.len() > 0 {
+        note_erasure(db, None, Some(day))?;
+    }
+    Ok(people + bodies.len())
 }
 
-fn erase(db: &Connection, phone: &str) -> rusqlite::Result<()> {
+fn seqs(db: &Connection, sql: &str, of: impl rusqlite::ToSql) -> rusqlite::Result<Vec<i64>> {
+    let mut statement = db.prepare(sql)?;
+    let rows = statement.query_map([of], |row| row.get(0))?;
+    rows.collect()
+}
+
+/// Says in the store that something was erased, so that the log can be counted anew.
+fn note_erasure(db: &Connection, person: Option<&str>, day: Option<Day>) -> rusqlite::Result<()> {
+    let sql =
+        "INSERT INTO erasure (seq, person, day) SELECT coalesce(max(seq), 0), ?, ? FROM event";
+    db.execute(sql, params![person, day.map(|day| day.0)])
+        .map(drop)
+}
+
+pub(super) fn erase(db: &Connection, phone: &str) -> rusqlite::Result<()> {
     // Bodies that name the phone, and those that name one of its tickets with words about a person.
-    db.execute(
-        "DELETE FROM event_body WHERE json_extract(body, '$.phone') = ?1 OR json_extract(body, '$.helper') = ?1",
-        [phone],
-    )?;
-    db.execute(
+    let bodies = seqs(
+        db,
         &format!(
-            "DELETE FROM event_body WHERE seq IN (
-               SELECT b.seq FROM event_body b JOIN ticket t
+            "SELECT seq FROM event_body
+             WHERE json_extract(body, '$.phone') = ?1 OR json_extract(body, '$.helper') = ?1
+             UNION
+             SELECT b.seq FROM event_body b JOIN ticket t
                  ON json_extract(b.body, '$.number') = t.field || '-' || printf('%03d', t.number)
                 AND coalesce(json_extract(b.body, '$.date'), substr(json_extract(b.body, '$.at'), 1, 10))
                     = date(t.day * 86400, 'unixepoch')
                WHERE t.id IN ({OWN})
-                 AND (json_extract(b.body, '$.name') IS NOT NULL OR json_extract(b.body, '$.reason') IS NOT NULL))"
+                 AND (json_extract(b.body, '$.name') IS NOT NULL OR json_extract(b.body, '$.reason') IS NOT NULL)
+             ORDER BY 1"
         ),
-        [phone],
+        phone,
     )?;
+    if let Some(person) = traces::leave(db, &bodies, Some(phone))? {
+        note_erasure(db, Some(&person), None)?;
+    }
     db.execute(
         &format!(
             "UPDATE message SET sender = '', text = '', pdu = '', reading = NULL
@@ -140,6 +178,10 @@ fn erase(db: &Connection, phone: &str) -> rusqlite::Result<()> {
                state = CASE WHEN state IN ('new', 'call') THEN 'dropped' ELSE state END
              WHERE phone = ?1 OR ticket IN ({OWN})"
         ),
+        [phone],
+    )?;
+    db.execute(
+        &format!("DELETE FROM source WHERE ticket IN ({OWN})"),
         [phone],
     )?;
     // An action that bears the person in its images can no longer be taken back.

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, OpenFlags};
 
 use super::age;
-use super::log::walk;
+use super::log::{self, walk};
 use super::{Secrets, StoreError, beside, no_link, rows, schema};
 use crate::domain::Rules;
 
@@ -217,10 +217,16 @@ pub fn restore(database: &Path, backup: &Path, stamp: &str) -> Result<Option<Pat
     super::share_with_group(&part);
     std::fs::rename(&part, database).map_err(|e| StoreError::file(database, &e))?;
     set_aside(".head")?;
-    // Whoever had the backup may have had the links in it.
+    set_aside(".seal")?;
+    // Whoever had the backup may have had the links in it; and what was sealed is another log.
     let mut secrets = Secrets::read(database)?;
-    if secrets.links.take().is_some() {
+    if secrets.links.take().is_some() | secrets.seal.take().is_some() {
         secrets.write(database)?;
+    }
+    let db = Connection::open_with_flags(database, OpenFlags::SQLITE_OPEN_READ_ONLY);
+    let end = db.and_then(|db| log::head(&db));
+    if let Some(end) = end.map_err(|e| StoreError::of(database, e))? {
+        log::write_head(database, &end);
     }
     Ok(aside)
 }

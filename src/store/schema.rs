@@ -9,7 +9,7 @@ use rusqlite_migration::{M, Migrations};
 
 /// Tickets to which something may still happen (`State::is_final`); the words of the index, so that it is used.
 pub(super) const UNFINISHED: &str =
-    "state IN ('waiting', 'booked', 'serving', 'held', 'requested', 'proposed')";
+    "state IN ('waiting', 'booked', 'serving', 'held', 'requested', 'proposed', 'asked')";
 
 const FIRST: &str = "
 CREATE TABLE event (
@@ -175,7 +175,44 @@ CREATE TABLE form_post (          -- forms that were sent: a second time gives t
 ) STRICT, WITHOUT ROWID;
 ";
 
+const THIRD: &str = "
+DROP INDEX ticket_unfinished;
+CREATE INDEX ticket_unfinished ON ticket (state)
+  WHERE state IN ('waiting', 'booked', 'serving', 'held', 'requested', 'proposed', 'asked');
+
+CREATE TABLE display (            -- screens in the lobby that an official has paired
+  number TEXT PRIMARY KEY,        -- what the screen shows and the official types
+  mark BLOB,                      -- of the screen's cookie, once it has said that it is the one
+  made INTEGER NOT NULL,
+  actor TEXT
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE source (             -- which bookings of the form came from one place; forgotten after two days
+  ticket INTEGER PRIMARY KEY,
+  mark BLOB NOT NULL,             -- keyed hash of the address
+  made INTEGER NOT NULL
+) STRICT;
+CREATE INDEX source_mark ON source (mark);
+
+CREATE TABLE configuration (      -- the rules that held after so many events, as JSON
+  seq INTEGER PRIMARY KEY,
+  rules TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE event_trace (        -- what is left of an erased body: what happened, without the person
+  seq INTEGER PRIMARY KEY,
+  body TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE erasure (            -- what was erased after so many events
+  id INTEGER PRIMARY KEY,
+  seq INTEGER NOT NULL,
+  person TEXT,                    -- who goes by this in the traces
+  day INTEGER                     -- people without a phone who were here before it
+) STRICT;
+";
+
 /// All migrations, oldest first; the file's `user_version` counts them.
 pub(super) fn migrations() -> Migrations<'static> {
-    Migrations::new(vec![M::up(FIRST), M::up(SECOND)])
+    Migrations::new(vec![M::up(FIRST), M::up(SECOND), M::up(THIRD)])
 }

@@ -16,6 +16,8 @@ use super::{StoreError, beside, no_link};
 pub struct Secrets {
     /// Signs forms, and the links to bookings.
     pub links: Option<String>,
+    /// Seals the end of the log.
+    pub seal: Option<String>,
     /// Opens the backups; on paper in the office too.
     pub passphrase: Option<String>,
 }

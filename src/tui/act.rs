@@ -54,6 +54,14 @@ impl Screen {
                 return vec![Command::TestBoard];
             }
             Action::Qr => return vec![Command::ShowQr],
+            Action::Sweep => {
+                return target
+                    .ticket
+                    .map(|t| Command::ShowSource(t.id))
+                    .into_iter()
+                    .collect();
+            }
+            Action::ShutForm if view.form_is_shut() => return vec![Command::ShutForm(false)],
             _ => {}
         }
         if let Some(event) = self.event(action, &target, view) {
@@ -162,6 +170,8 @@ impl Screen {
                 forms::check_in(chosen.filter(awaited).map(|t| words::number(t.number)))
             }
             (Action::Pause, _) => forms::pause(&scene),
+            (Action::ShutForm, _) => forms::shut_form(),
+            (Action::PairDisplay, _) => forms::pair_display(),
             (Action::SignIn, _) => forms::sign_in(&scene),
             (Action::Quit, _) => forms::quit(),
             (Action::Transfer, _) => forms::transfer(&scene, view.serving(self.desk)?),

@@ -120,6 +120,12 @@ actions! {
     Session = "session" [Footer],
     /// Unlock a phone, or note whose it is.
     PhoneRecord = "phone-record" [Footer],
+    /// Take back all bookings that came from where the chosen one came from.
+    Sweep = "sweep" [Once Footer],
+    /// Shut the booking page, or open it again.
+    ShutForm = "shut-form" [Once Footer],
+    /// Pair a display in the lobby: it may show the code of the day.
+    PairDisplay = "pair-display" [Footer],
     /// An official signs in with the PIN.
     SignIn = "sign-in" [Looks Footer],
     /// Leave the program, after a question.

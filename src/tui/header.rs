@@ -157,8 +157,11 @@ fn draw_waiting(view: &View<'_>, to: u16, pen: &mut Pen<'_>) -> u16 {
         let words = header_words::requests(waiting, late, to >= ROOMY + taken);
         (words, if late > 0 { bad } else { warning })
     });
+    let web = view.status.and_then(|status| status.web.as_ref());
+    let code = web.and_then(|web| web.day_code.as_deref());
+    let code = code.map(|code| (header_words::day_code(code), pen.theme().strong()));
     let mut at = to;
-    for (words, style) in messages.into_iter().chain(requests) {
+    for (words, style) in code.into_iter().chain(messages).chain(requests) {
         at = at.saturating_sub(text::width(&words) as u16 + 2);
         pen.put((at, 0), &words, style);
     }

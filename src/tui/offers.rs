@@ -5,7 +5,7 @@ use super::action::Action;
 use super::pages::{Page, Target, only_if};
 use super::words::{Scene, offers as words, refusal};
 use crate::domain::event::{Event, Reason};
-use crate::domain::ticket::{State, Ticket};
+use crate::domain::ticket::{Channel, State, Ticket};
 
 /// Whether something is possible now, the target being what it is about.
 type Offer = fn(&Scene<'_>, &Target<'_>) -> Result<(), String>;
@@ -41,6 +41,8 @@ fn offer(action: Action) -> Offer {
         Action::SignIn => sign_in,
         Action::Leave => leave,
         Action::TestBoard => board,
+        Action::Sweep => sweep,
+        Action::ShutForm | Action::PairDisplay => web,
         Action::PreviousField | Action::NextField => several_fields,
         _ => always,
     }
@@ -111,6 +113,16 @@ fn undo(scene: &Scene<'_>, _: &Target<'_>) -> Result<(), String> {
     only_if(last.is_some(), words::NOTHING_TO_UNDO)?;
     let counter = scene.desk;
     allowed(scene, &Event::Undo { counter })
+}
+
+fn sweep(_: &Scene<'_>, target: &Target<'_>) -> Result<(), String> {
+    let by_form = ticket(target)?.person.channel == Channel::Web;
+    only_if(by_form, words::NOT_BY_FORM)
+}
+
+fn web(scene: &Scene<'_>, _: &Target<'_>) -> Result<(), String> {
+    let web = scene.view.status.and_then(|status| status.web.as_ref());
+    only_if(web.is_some(), words::NO_WEB)
 }
 
 fn board(scene: &Scene<'_>, _: &Target<'_>) -> Result<(), String> {

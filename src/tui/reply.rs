@@ -2,7 +2,8 @@
 
 use super::screen::Screen;
 use super::view::{Command, View};
-use super::words::{StatusLine, Tone, answered, came_back, heard, messages};
+use super::words::requests::heard;
+use super::words::{StatusLine, Tone, answered, came_back, messages};
 use crate::app::post::letters::Letter;
 use crate::domain::event::{Event, Output, Timed};
 use crate::domain::text::clean;

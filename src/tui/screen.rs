@@ -166,6 +166,12 @@ impl Screen {
         self.overlay = Some(Overlay::Qr(Box::new(QrWindow::new(address))));
     }
 
+    /// Asks whether all of `tickets`, which came from one place, are to be taken back.
+    pub fn show_source(&mut self, tickets: Vec<TicketId>, view: &View<'_>) {
+        let form = forms::sweep(&self.scene(view), tickets);
+        self.open(form);
+    }
+
     // ---- keys ----
 
     /// Takes a key and answers what is to be done.

@@ -7,7 +7,7 @@ use crate::app::status::{ModemStatus, Status};
 use crate::domain::catalogue::Procedure;
 use crate::domain::event::Event;
 use crate::domain::rules::{CounterDef, CounterIx, FieldIx};
-use crate::domain::ticket::Ticket;
+use crate::domain::ticket::{Ticket, TicketId};
 use crate::domain::time::{Day, Minute};
 use crate::domain::{Office, text};
 
@@ -70,6 +70,12 @@ impl<'a> View<'a> {
     /// The modem as the host knows it; `None` where the office has none.
     pub fn modem(&self) -> Option<&'a ModemStatus> {
         self.status.and_then(|status| status.modem.as_ref())
+    }
+
+    /// Whether an official has shut the booking page.
+    pub fn form_is_shut(&self) -> bool {
+        let web = self.status.and_then(|status| status.web.as_ref());
+        web.is_some_and(|web| web.shut)
     }
 
     /// A counter's definition.
@@ -167,6 +173,14 @@ pub enum Command {
     TestBoard,
     /// Show where the booking page is, by [`super::Screen::show_qr`].
     ShowQr,
+    /// Look what came from where a ticket came from, and ask, by [`super::Screen::show_source`].
+    ShowSource(TicketId),
+    /// Shut the booking page, or open it.
+    ShutForm(bool),
+    /// The display in the lobby that shows this number is the office's.
+    PairDisplay(String),
+    /// No display is the office's any more.
+    ForgetDisplays,
     /// An official says that date and time are right.
     ConfirmClock,
     /// Make oneself heard.

@@ -12,12 +12,14 @@ use super::free::Free;
 use super::limits::Limits;
 use super::reply::Reply;
 use super::tokens::{self, Nonce, Token, TokenError, Tokens};
+use super::words::book as say;
 use crate::app::citizen;
 use crate::app::live::{Live, LiveError};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::office::Office;
+use crate::domain::rules::FieldIx;
 use crate::domain::text::Code;
-use crate::domain::time::Minute;
+use crate::domain::time::{Day, Half, Minute};
 
 /// The office's pages: what is kept from one request to the next.
 #[derive(Debug)]
@@ -59,15 +61,28 @@ pub(super) struct Context<'a> {
     pub instant: Instant,
     /// The visitor's session, if there is one yet.
     pub(super) session: Option<Nonce>,
-    /// Whether it was begun by this request.
-    pub(super) is_new: bool,
+    /// What the browser remembers of us.
+    pub(super) cookies: String,
+    /// What it is to remember from now on.
+    pub(super) to_remember: Vec<String>,
+}
+
+/// How the form is open at the moment.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Door {
+    /// An official has shut it.
+    Shut,
+    /// To who has shown the code of the day, or where none is asked.
+    Open,
+    /// To anybody for wishes, and for bookings to who shows the code of the day.
+    Asks,
 }
 
 /// The form as everyone first sees it, drawn once for each state of the office and minute: the QR on the wall leads
 /// here. It is cut where each visitor's own token goes.
 #[derive(Debug)]
 pub(super) struct EmptyForm {
-    pub drawn: (u64, Minute),
+    pub drawn: (u64, Minute, Door),
     pub catalogue: Arc<Catalogue>,
     pub before: String,
     pub after: String,
@@ -99,6 +114,12 @@ impl Context<'_> {
         super::is_crowded(self.site.live.office(), self.minute(), most)
     }
 
+    /// Whether the form has all of a half-day that it may have.
+    pub(super) fn has_its_share(&self, field: FieldIx, day: Day, half: Half) -> bool {
+        let is_limited = self.site.settings.per_ten_minutes > 0;
+        is_limited && self.office().form_has_its_share(field, day, half)
+    }
+
     /// The office as it is now.
     pub(super) fn office(&self) -> &Office {
         self.site.live.office()
@@ -114,6 +135,16 @@ impl Context<'_> {
         &self.site.settings.office
     }
 
+    /// What the browser remembers under a name.
+    pub(super) fn cookie(&self, name: &str) -> Option<&str> {
+        cookie(&self.cookies, name)
+    }
+
+    /// Tells the browser to remember something.
+    pub(super) fn remember(&mut self, cookie: String) {
+        self.to_remember.push(cookie);
+    }
+
     /// Seconds, for tokens.
     fn seconds(&self) -> i64 {
         self.now.and_utc().timestamp()
@@ -124,9 +155,9 @@ impl Context<'_> {
         let session = match self.session {
             Some(session) => session,
             None => {
-                self.is_new = true;
                 // Without random numbers the form cannot be sent: it will be told to be stale.
                 let fresh = tokens::nonce().unwrap_or_default();
+                self.remember(format!("{SESSION}={}", tokens::hex(&fresh)));
                 *self.session.insert(fresh)
             }
         };
@@ -146,6 +177,14 @@ impl Context<'_> {
         self.site
             .tokens
             .read(self.session.as_ref(), text, self.seconds())
+    }
+
+    /// Why a form cannot be taken whose token is no good: a browser that keeps no cookie would hear the same each time.
+    pub(super) fn stale(&self) -> &'static str {
+        match self.session {
+            None => say::NO_COOKIE,
+            Some(_) => say::STALE,
+        }
     }
 
     /// Where a ticket is seen by who has its code, from the slash on.
@@ -173,6 +212,17 @@ impl Context<'_> {
     }
 }
 
+/// What stands under a name in a line of cookies.
+pub(super) fn cookie<'a>(cookies: &'a str, name: &str) -> Option<&'a str> {
+    let pairs = cookies
+        .split(';')
+        .filter_map(|pair| pair.trim().split_once('='));
+    let mut values = pairs.filter(|(n, _)| *n == name).map(|(_, value)| value);
+    values.next()
+}
+
+/// The name of the session's cookie.
+pub(super) const SESSION: &str = "motcua";
 /// The name of the token in forms.
 pub(super) const FORM_TOKEN: &str = "ve";
 /// The name of the field that only machines fill in.

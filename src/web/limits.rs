@@ -2,12 +2,20 @@
 //! everyone who tries with them; nobody is ever locked out.
 
 use std::collections::{HashMap, VecDeque};
+use std::hash::Hash;
 use std::net::IpAddr;
 use std::time::{Duration, Instant};
+
+use crate::domain::text::Code;
 
 /// Wrong codes of one address.
 const TRIES: usize = 10;
 const TRIES_IN: Duration = Duration::from_secs(10 * 60);
+/// Wrong digits for one code, of all addresses together.
+const CODE_TRIES: usize = 5;
+const CODE_TRIES_IN: Duration = Duration::from_secs(60 * 60);
+/// So many times as much as one address may a whole neighbourhood do.
+const NEIGHBOURS: usize = 5;
 /// So many wrong codes of all addresses together go unpunished.
 const FREE: usize = 20;
 /// Each further one costs so much more, up to a bound.
@@ -22,13 +30,13 @@ const ADDRESSES: usize = 8192;
 
 /// What was done within a span of time, by address.
 #[derive(Debug)]
-struct Tally {
+struct Tally<K> {
     most: usize,
     span: Duration,
-    rows: HashMap<IpAddr, VecDeque<Instant>>,
+    rows: HashMap<K, VecDeque<Instant>>,
 }
 
-impl Tally {
+impl<K: Eq + Hash + Clone> Tally<K> {
     fn new(most: usize, span: Duration) -> Self {
         Self {
             most,
@@ -38,11 +46,11 @@ impl Tally {
     }
 
     /// How long the address has to wait, if it has used up what it may.
-    fn wait(&mut self, address: IpAddr, now: Instant) -> Option<Duration> {
-        let row = self.rows.get_mut(&address)?;
+    fn wait(&mut self, address: &K, now: Instant) -> Option<Duration> {
+        let row = self.rows.get_mut(address)?;
         forget(row, self.span, now);
         if row.is_empty() {
-            self.rows.remove(&address);
+            self.rows.remove(address);
             return None;
         }
         let frees = row.len().checked_sub(self.most)?;
@@ -50,7 +58,7 @@ impl Tally {
             .map(|then| (*then + self.span).saturating_duration_since(now))
     }
 
-    fn note(&mut self, address: IpAddr, now: Instant) {
+    fn note(&mut self, address: K, now: Instant) {
         if self.rows.len() >= ADDRESSES && !self.rows.contains_key(&address) {
             for row in self.rows.values_mut() {
                 forget(row, self.span, now);
@@ -58,7 +66,7 @@ impl Tally {
             self.rows.retain(|_, row| !row.is_empty());
             let oldest = self.rows.iter().min_by_key(|(_, row)| row.back().copied());
             if let Some(oldest) = oldest
-                .map(|(a, _)| *a)
+                .map(|(a, _)| a.clone())
                 .filter(|_| self.rows.len() >= ADDRESSES)
             {
                 self.rows.remove(&oldest);
@@ -81,13 +89,46 @@ fn forget(row: &mut VecDeque<Instant>, span: Duration, now: Instant) {
     }
 }
 
+/// A tally of each address, and a wider one of each neighbourhood: a machine has a whole /64 of IPv6 addresses to choose
+/// from, and the others there are not to suffer for one.
+#[derive(Debug)]
+struct Reach {
+    one: Tally<IpAddr>,
+    around: Tally<IpAddr>,
+}
+
+impl Reach {
+    fn new(most: usize, span: Duration) -> Self {
+        Self {
+            one: Tally::new(most, span),
+            around: Tally::new(most * NEIGHBOURS, span),
+        }
+    }
+
+    fn wait(&mut self, address: IpAddr, now: Instant) -> Option<Duration> {
+        let address = address.to_canonical();
+        let one = self.one.wait(&address, now);
+        one.max(self.around.wait(&neighbourhood(address), now))
+    }
+
+    fn note(&mut self, address: IpAddr, now: Instant) {
+        let address = address.to_canonical();
+        self.one.note(address, now);
+        if address.is_ipv6() {
+            self.around.note(neighbourhood(address), now);
+        }
+    }
+}
+
 /// All limits of the web.
 #[derive(Debug)]
 pub(super) struct Limits {
-    tries: Tally,
-    made: Tally,
+    tries: Reach,
+    made: Reach,
     /// Answers that tell something of a phone: they are no directory of who has booked.
-    asked: Tally,
+    asked: Reach,
+    /// Wrong digits for one code, from wherever: somebody has overheard it.
+    codes: Tally<Code>,
     /// Wrong codes of all.
     all: VecDeque<Instant>,
 }
@@ -95,9 +136,10 @@ pub(super) struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Self {
-            tries: Tally::new(TRIES, TRIES_IN),
-            made: Tally::new(MADE, MADE_IN),
-            asked: Tally::new(TRIES, TRIES_IN),
+            tries: Reach::new(TRIES, TRIES_IN),
+            made: Reach::new(MADE, MADE_IN),
+            asked: Reach::new(TRIES, TRIES_IN),
+            codes: Tally::new(CODE_TRIES, CODE_TRIES_IN),
             all: VecDeque::new(),
         }
     }
@@ -106,18 +148,28 @@ impl Default for Limits {
 impl Limits {
     /// How long the address has to wait before it may try a code again.
     pub(super) fn tries_wait(&mut self, address: IpAddr, now: Instant) -> Option<Duration> {
-        self.tries.wait(neighbourhood(address), now)
+        self.tries.wait(address, now)
     }
 
     /// A wrong code.
     pub(super) fn wrong(&mut self, address: IpAddr, now: Instant) {
-        self.tries.note(neighbourhood(address), now);
+        self.tries.note(address, now);
         self.all.push_back(now);
         // More are as slow as the slowest.
         let most = FREE + (DELAY_MOST.as_millis() / DELAY.as_millis()) as usize;
         while self.all.len() > most {
             self.all.pop_front();
         }
+    }
+
+    /// How long nobody may try digits for this code any more; its link, and the desk, still open it.
+    pub(super) fn code_wait(&mut self, code: &Code, now: Instant) -> Option<Duration> {
+        self.codes.wait(code, now)
+    }
+
+    /// Wrong digits for a code, whether there is one or not.
+    pub(super) fn wrong_digits(&mut self, code: Code, now: Instant) {
+        self.codes.note(code, now);
     }
 
     /// How long the answer to a try is held back, right or wrong.
@@ -136,27 +188,27 @@ impl Limits {
         if own.contains(&address.to_canonical()) {
             return None;
         }
-        self.made.wait(neighbourhood(address), now)
+        self.made.wait(address, now)
     }
 
     /// How long the address has to wait before it is told anything of a phone again.
     pub(super) fn asked_wait(&mut self, address: IpAddr, now: Instant) -> Option<Duration> {
-        self.asked.wait(neighbourhood(address), now)
+        self.asked.wait(address, now)
     }
 
     /// It was told something of a phone: a booking there, a lock.
     pub(super) fn asked(&mut self, address: IpAddr, now: Instant) {
-        self.asked.note(neighbourhood(address), now);
+        self.asked.note(address, now);
     }
 
     /// A booking or a number.
     pub(super) fn made(&mut self, address: IpAddr, now: Instant) {
-        self.made.note(neighbourhood(address), now);
+        self.made.note(address, now);
     }
 }
 
-/// A machine has a whole /64 of IPv6 addresses to choose from.
-fn neighbourhood(address: IpAddr) -> IpAddr {
+/// All addresses that one machine may have.
+pub(super) fn neighbourhood(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V4(address) => address.into(),
         IpAddr::V6(address) => {
@@ -201,7 +253,7 @@ mod tests {
         assert_eq!(wait, Some(SECOND), "then the second one must be old");
         assert_eq!(limits.tries_wait(address(1), start + TRIES_IN * 3), None);
         assert!(
-            limits.tries.rows.is_empty(),
+            limits.tries.one.rows.is_empty(),
             "nothing is kept of what is over"
         );
     }
@@ -232,9 +284,14 @@ mod tests {
         let mut limits = Limits::default();
         let now = Instant::now();
         let six = |n: u16| IpAddr::from([0x2001, 0xdb8, 0, 1, 0, 0, 0, n]);
-        for i in 0..MADE {
+        for _ in 0..MADE {
             assert_eq!(limits.made_wait(six(9), now), None);
-            limits.made(six(i as u16), now);
+            limits.made(six(9), now);
+        }
+        assert_eq!(limits.made_wait(six(9), now), Some(MADE_IN));
+        for i in 0..MADE * (NEIGHBOURS - 1) {
+            assert_eq!(limits.made_wait(six(999), now), None, "a neighbour");
+            limits.made(six(1000 + i as u16), now);
         }
         assert_eq!(
             limits.made_wait(six(999), now),
@@ -256,6 +313,6 @@ mod tests {
         for i in 0..ADDRESSES as u32 + 1000 {
             limits.wrong(IpAddr::from(i.to_be_bytes()), now);
         }
-        assert!(limits.tries.rows.len() <= ADDRESSES);
+        assert!(limits.tries.one.rows.len() <= ADDRESSES);
     }
 }

@@ -8,6 +8,7 @@ mod context;
 mod form;
 mod free;
 mod guard;
+mod here;
 mod limits;
 mod pages;
 mod qr;
@@ -28,9 +29,11 @@ use crate::app::live::{Live, LiveError};
 use crate::app::status::WebStatus;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::office::Office;
-use crate::domain::time::Minute;
+use crate::domain::time::{Day, Minute};
 
 use context::Site;
+use tokens::Tokens;
+
 use guard::{Exchange, Guard, Hosts, PortState};
 use worker::Worker;
 
@@ -55,6 +58,8 @@ pub struct Settings {
     pub walkin: bool,
     /// So many bookings and numbers in ten minutes; 0: any number.
     pub per_ten_minutes: u32,
+    /// Whether who books must show to be here by the code of the day; `None`: once a display is paired.
+    pub day_code: Option<bool>,
 }
 
 /// The pages being served; dropped, they no longer are.
@@ -139,10 +144,17 @@ impl Drop for Web {
     }
 }
 
-/// In so many minutes the form takes no more than [`Settings::per_ten_minutes`].
+/// In so many minutes the form books no more than [`Settings::per_ten_minutes`].
 const BRAKE: i32 = 10;
 
-/// Whether the form books faster than an office lives: then it waits, and who books by message or at the desk does not.
+/// The code of a day, which visitors must show once a display is paired; `secret` is the office's, see
+/// [`crate::app::citizen::secret`].
+pub fn day_code(secret: &str, day: Day) -> Option<String> {
+    Some(Tokens::new(secret)?.day_code(day))
+}
+
+/// Whether the form books faster than an office lives: then it only takes wishes that hold no slot, and who books by
+/// message or at the desk feels nothing.
 pub fn is_crowded(office: &Office, now: Minute, most: u32) -> bool {
     most > 0 && office.made_by_form_since(now.plus(-BRAKE)) >= most as usize
 }
@@ -150,8 +162,8 @@ pub fn is_crowded(office: &Office, now: Minute, most: u32) -> bool {
 /// What the lamp says of a web that has ended by itself.
 pub fn ended() -> WebStatus {
     WebStatus {
-        open: None,
         trouble: Some(words::WEB_ENDED.to_owned()),
+        ..WebStatus::default()
     }
 }
 
@@ -159,11 +171,11 @@ fn status(state: PortState) -> WebStatus {
     match state {
         PortState::Open(address) => WebStatus {
             open: Some(address),
-            trouble: None,
+            ..WebStatus::default()
         },
         PortState::Trouble(words) => WebStatus {
-            open: None,
             trouble: Some(words),
+            ..WebStatus::default()
         },
     }
 }

@@ -15,8 +15,8 @@ use super::style::{LOBBY_SCRIPT, LOBBY_STYLE, STYLE};
 pub(super) struct Reply {
     status: u16,
     body: Body,
-    /// A session begun here.
-    session: Option<String>,
+    /// What the browser is to remember.
+    cookies: Vec<String>,
     refresh: Option<Header>,
     /// How long it is held back.
     pub delay: Duration,
@@ -45,7 +45,7 @@ impl Reply {
         Self {
             status,
             body,
-            session: None,
+            cookies: Vec::new(),
             refresh: None,
             delay: Duration::ZERO,
         }
@@ -102,9 +102,9 @@ impl Reply {
         self
     }
 
-    /// Begins a session with it.
-    pub(super) fn with_session(mut self, session: Option<String>) -> Self {
-        self.session = session;
+    /// With what the browser is to remember.
+    pub(super) fn with_cookies(mut self, cookies: Vec<String>) -> Self {
+        self.cookies = cookies;
         self
     }
 
@@ -119,14 +119,16 @@ impl Reply {
             Body::Icon(svg) => (&ICON, None, svg.to_owned()),
             Body::Changes => return stream_head(),
         };
-        let session = self.session.map(|session| {
-            // Plain HTTP: browsers would drop a `Secure` one.
-            format!("{SESSION}={session}; Path=/; HttpOnly; SameSite=Strict")
-        });
-        let cookie = session.and_then(|cookie| header("Set-Cookie", &cookie));
+        // Plain HTTP: browsers would drop a `Secure` one.
+        let cookies = self.cookies.iter();
+        let cookies = cookies.map(|cookie| format!("{cookie}; Path=/; HttpOnly; SameSite=Strict"));
+        let cookies: Vec<_> = cookies.collect();
+        let cookies = cookies
+            .iter()
+            .filter_map(|cookie| header("Set-Cookie", cookie));
         let mut headers: Vec<Header> = fixed.to_vec();
         headers.extend(more);
-        headers.extend(cookie);
+        headers.extend(cookies);
         headers.extend(self.refresh);
         let length = body.len();
         let mut bytes = Vec::with_capacity(length + 1024);
@@ -152,9 +154,6 @@ fn stream_head() -> Vec<u8> {
     }
     (head + "\r\n").into_bytes()
 }
-
-/// The name of the session's cookie.
-pub(super) const SESSION: &str = "motcua";
 
 /// A header line; none when it would break the line, which an address of ours never does.
 fn header(name: &str, value: &str) -> Option<Header> {
@@ -263,8 +262,9 @@ mod tests {
 
     #[test]
     fn a_page_forbids_the_browser_all_but_itself() {
-        let page =
-            text(Reply::page(maud::html! { p { "ă" } }).with_session(Some("12ab".to_owned())));
+        let page = text(
+            Reply::page(maud::html! { p { "ă" } }).with_cookies(vec!["motcua=12ab".to_owned()]),
+        );
         assert!(page.starts_with("HTTP/1.1 200 OK\r\n"), "{page}");
         for line in [
             "Content-Length: 9",

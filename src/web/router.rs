@@ -21,6 +21,7 @@ pub(super) fn route(cx: &mut Context<'_>, posted: Option<bool>) -> Result<Reply,
     {
         return Ok(refused);
     }
+    cx.take_day_code()?;
     let path = cx.path.clone();
     let parts: Vec<&str> = path.split('/').skip(1).collect();
     let posted = posted.is_some();
@@ -38,11 +39,12 @@ pub(super) fn route(cx: &mut Context<'_>, posted: Option<bool>) -> Result<Reply,
         (["thu-tuc", id], false) => Ok(pages::procedures::one(cx, id)),
         (["hoi-dap"], false) => Ok(pages::questions::list(cx)),
         (["man-hinh"], false) => pages::lobby::screen(cx),
+        (["man-hinh", "ghep"], false) => pages::lobby::pair(cx),
         (["man-hinh", "bang"], false) => pages::lobby::part(cx),
         (["man-hinh", "tin"], false) => Ok(Reply::changes()),
         (["favicon.ico"], false) => Ok(Reply::icon(ICON)),
         (["robots.txt"], false) => Ok(Reply::text(ROBOTS)),
-        _ => Ok(pages::not_found(cx.office_name())),
+        _ => Ok(pages::not_found(cx.site)),
     }
 }
 
@@ -50,7 +52,7 @@ pub(super) fn route(cx: &mut Context<'_>, posted: Option<bool>) -> Result<Reply,
 fn refuse_post(cx: &Context<'_>, is_form: bool) -> Option<Reply> {
     let own = format!("http://{}", cx.host);
     if cx.origin.as_ref().is_some_and(|origin| *origin != own) {
-        return Some(pages::foreign(cx.office_name()));
+        return Some(pages::foreign(cx.site));
     }
-    (!is_form || cx.form.has(HONEYPOT)).then(|| pages::machine(cx.office_name()))
+    (!is_form || cx.form.has(HONEYPOT)).then(|| pages::machine(cx.site))
 }

@@ -1,10 +1,13 @@
 //! Tokens that only this office can make: on forms, so that none is sent from elsewhere or by a machine, and on the
 //! addresses that citizens are given, so that nobody opens a booking by guessing.
 
+use std::net::IpAddr;
+
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
 use crate::domain::text::Code;
+use crate::domain::time::Day;
 
 /// A form is good for so many seconds: somebody may ask the family first.
 const LIFE: i64 = 12 * 60 * 60;
@@ -78,6 +81,32 @@ impl Tokens {
         let mut all: Vec<&[u8]> = vec![b"same", session];
         all.extend(parts.iter().map(|part| part.as_bytes()));
         self.tag(&all)
+    }
+
+    /// The code of the day: four digits that only who is here can read.
+    pub(super) fn day_code(&self, day: Day) -> String {
+        self.digits::<4>(&[b"day", &day.0.to_be_bytes()])
+    }
+
+    /// What a display shows so that an official can tell which one it is.
+    pub(super) fn display_number(&self, display: &Nonce) -> String {
+        self.digits::<6>(&[b"display", display])
+    }
+
+    /// What is remembered of a display.
+    pub(super) fn display_mark(&self, display: &Nonce) -> Nonce {
+        self.tag(&[b"paired", display])
+    }
+
+    /// What stands for the place that something was sent from.
+    pub(super) fn source(&self, address: IpAddr) -> Nonce {
+        self.tag(&[b"from", address.to_string().as_bytes()])
+    }
+
+    fn digits<const N: usize>(&self, parts: &[&[u8]]) -> String {
+        let [a, b, c, d, ..] = self.tag(parts);
+        let all = u32::from_be_bytes([a, b, c, d]) % 10_u32.pow(N as u32);
+        format!("{all:0N$}")
     }
 
     /// A form's token, for one session.

@@ -6,11 +6,11 @@ use std::time::Instant;
 
 use tiny_http::{Method, Request};
 
-use super::context::{Context, Site};
+use super::context::{Context, SESSION, Site, cookie};
 use super::form::Form;
 use super::guard::{Exchange, Response};
-use super::reply::{Reply, SESSION};
-use super::tokens::{Nonce, hex, unhex};
+use super::reply::Reply;
+use super::tokens::unhex;
 use super::{pages, router};
 
 /// Answers requests, one after the other.
@@ -34,7 +34,7 @@ impl Worker {
         }
         let head_only = *request.method() == Method::Head;
         let reply = catch_unwind(AssertUnwindSafe(|| self.reply(&request, &body)))
-            .unwrap_or_else(|_| pages::fault(&self.site.settings.office));
+            .unwrap_or_else(|_| pages::fault(&self.site));
         let delay = reply.delay;
         let follows = reply.follows() && !head_only;
         let response = reply.into_bytes(head_only);
@@ -50,7 +50,7 @@ impl Worker {
         let now = self.site.live.now();
         let (path, query) = request.url().split_once('?').unwrap_or((request.url(), ""));
         let (Some(query), Some(form)) = (Form::read(query.as_bytes()), Form::read(body)) else {
-            return pages::machine(&self.site.settings.office);
+            return pages::machine(&self.site);
         };
         let line = |name: &'static str| {
             let line = request.headers().iter().find(|h| h.field.equiv(name));
@@ -59,6 +59,7 @@ impl Worker {
         let from = request
             .remote_addr()
             .map_or(IpAddr::from([0; 4]), std::net::SocketAddr::ip);
+        let cookies = line("Cookie").unwrap_or_default();
         let mut cx = Context {
             host: line("Host").unwrap_or_default(),
             origin: line("Origin"),
@@ -68,8 +69,9 @@ impl Worker {
             form,
             now,
             instant: Instant::now(),
-            session: line("Cookie").and_then(|cookies| session(&cookies)),
-            is_new: false,
+            session: cookie(&cookies, SESSION).and_then(unhex),
+            cookies,
+            to_remember: Vec::new(),
             site: &mut self.site,
         };
         let is_form = line("Content-Type").is_some_and(|kind| {
@@ -78,20 +80,9 @@ impl Worker {
         });
         let posted = (*request.method() == Method::Post).then_some(is_form);
         let reply = router::route(&mut cx, posted);
-        let session = cx.session.filter(|_| cx.is_new).map(|s| hex(&s));
+        let cookies = std::mem::take(&mut cx.to_remember);
         reply
-            .unwrap_or_else(|error| pages::busy(&self.site.settings.office, &error))
-            .with_session(session)
+            .unwrap_or_else(|error| pages::busy(&self.site, &error))
+            .with_cookies(cookies)
     }
-}
-
-/// The session in a line of cookies.
-fn session(cookies: &str) -> Option<Nonce> {
-    let pairs = cookies
-        .split(';')
-        .filter_map(|pair| pair.trim().split_once('='));
-    let mut values = pairs
-        .filter(|(name, _)| *name == SESSION)
-        .map(|(_, value)| value);
-    values.next().and_then(unhex)
 }

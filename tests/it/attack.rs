@@ -5,6 +5,7 @@ use std::net::Ipv4Addr;
 
 use serde_json::json;
 
+use crate::support::desk::Desk;
 use crate::support::letters::Post;
 use crate::support::office::Office;
 use crate::support::site::{FILLING, Filled, Page, Site, Visitor};
@@ -15,13 +16,23 @@ const AN: &str = "+84912345678";
 const PAGES: &str = "[web]\nlisten = \"127.0.0.1:0\"\n";
 const TOMORROW: &str = "2026-11-24";
 
-/// A neighbour with so many addresses books whatever is free on three days, each time for another phone. Answers how many
-/// bookings he got, and the last refusal.
+/// How many rows the store has for a question.
+fn count(office: &Office, sql: &str) -> usize {
+    let db = rusqlite::Connection::open(office.store()).unwrap();
+    let n: u32 = db.query_row(sql, [], |row| row.get(0)).unwrap();
+    n as usize
+}
+
+const HELD: &str = "SELECT count(*) FROM ticket WHERE state = 'booked'";
+const ASKED: &str = "SELECT count(*) FROM ticket WHERE state = 'asked'";
+
+/// A neighbour with so many addresses sends 150 forms for whatever is free on three days, each time for another phone.
+/// Answers how many were taken, and the last refusal.
 fn flood(office: &Office, site: Site, addresses: u8) -> (usize, Option<Page>) {
     let mut visitors: Vec<Visitor> = (0..addresses)
         .map(|n| site.visitor(Ipv4Addr::new(127, 0, 1, n + 1)))
         .collect();
-    let forms: Vec<Page> = (0..120)
+    let forms: Vec<Page> = (0..150)
         .map(|i| visitors[i % usize::from(addresses)].get("/dat-lich"))
         .collect();
     office.pass(FILLING);
@@ -46,13 +57,19 @@ fn four_addresses_do_not_close_tomorrow() {
     let _host = office.host();
     let site = Site::of(&office);
     let (got, refused) = flood(&office, site, 4);
-    assert!(got <= 30, "{got} of 120");
+    let (held, asked) = (count(&office, HELD), count(&office, ASKED));
+    assert_eq!(got, held + asked);
+    assert_eq!(held, 30, "of 150");
+    assert!(asked <= 100, "{asked} wishes that hold nothing");
     let refused = refused.expect("the form pauses");
     assert_eq!(refused.status, 503);
     refused.says("Lịch hẹn CHƯA được ghi");
     office.await_status("a word to the staff", |status| {
-        status.notices.iter().any(|n| n.contains("tạm dừng"))
+        status.notices.iter().any(|n| n.contains("CHƯA giữ chỗ"))
     });
+    // The string of called numbers is no longer than what is held.
+    let longest = "SELECT max(number) FROM ticket WHERE state = 'booked'";
+    assert!(count(&office, longest) <= 30);
     // The desk books on.
     office.event(
         &json!({"type": "web", "field": "tu-phap", "date": TOMORROW, "half": "PM", "desk": 1,
@@ -217,4 +234,195 @@ fn a_booking_is_moved_three_times_on_the_page_and_then_at_the_desk() {
     );
     assert_eq!(page.status, 409);
     page.says("đã đổi ba lần");
+}
+
+/// The lobby's display is paired by an official; who has not seen its code only asks, and nobody is texted.
+#[test]
+fn the_form_belongs_to_who_has_seen_the_code_of_the_day() {
+    let post = Post::new(&[], PAGES, MONDAY);
+    let office = &post.office;
+    let _host = post.host();
+    let site = Site::of(office);
+    let mut display = site.visitor(Ipv4Addr::new(127, 0, 3, 1));
+    let number = |page: &Page| {
+        let (_, after) = page.body.split_once("class=\"number\">").unwrap();
+        after[..6].to_owned()
+    };
+    let shown = number(&display.get("/man-hinh/ghep"));
+    let mut desk = Desk::open(office, &[]);
+    desk.shows("Alt+G", "Ghép màn hình ở sảnh");
+    desk.says(&format!("«{shown}» Enter"), "Đã nhận số");
+    // Another display with another number is not meant.
+    let mut other = site.visitor(Ipv4Addr::new(127, 0, 3, 2));
+    assert_eq!(other.get("/man-hinh/ghep").status, 200);
+    assert_eq!(display.get("/man-hinh/ghep").leads_to(), "/man-hinh");
+    let board = display.get("/man-hinh/bang");
+    board.says("Mã hôm nay");
+    let (_, code) = board.body.split_once("Mã hôm nay: <strong>").unwrap();
+    let code = code[..4].to_owned();
+    assert!(
+        !other.get("/man-hinh").body.contains(&code),
+        "the open screen shows none"
+    );
+    desk.screen.wait_for(&format!("mã {code}"));
+
+    // From the car park: a wish, no slot, no message.
+    let mut stranger = site.visitor(Ipv4Addr::new(127, 0, 3, 3));
+    let form = stranger.get("/dat-lich");
+    form.says("Mã hôm nay (4 số)");
+    office.pass(FILLING);
+    let sent = send(&mut stranger, &form, &Filled::new("0935000001", TOMORROW));
+    let page = stranger.follow(&sent);
+    page.says("CHƯA có giờ hẹn");
+    page.says("Chỗ này CHƯA được giữ");
+    assert_eq!((count(office, HELD), count(office, ASKED)), (0, 1));
+    // A wrong code is said, and books nothing.
+    let form = stranger.get("/dat-lich");
+    office.pass(FILLING);
+    let wrong = if code == "0000" { "1111" } else { "0000" };
+    let filled = Filled::new("0935000002", TOMORROW).with("ma-hom-nay", wrong);
+    let page = send(&mut stranger, &form, &filled);
+    assert_eq!(page.status, 422);
+    page.says("Mã hôm nay không đúng");
+    // Who reads it off the wall books, and is not asked again.
+    let filled = Filled::new("0935000002", TOMORROW).with("ma-hom-nay", &code);
+    let page = send(&mut stranger, &page, &filled);
+    stranger.follow(&page).says("Đã ghi lịch hẹn");
+    // Who scans the display's QR types nothing.
+    let mut here = site.visitor(Ipv4Addr::new(127, 0, 3, 4));
+    here.get(&format!("/?hom-nay={code}"));
+    let form = here.get("/dat-lich");
+    assert!(!form.body.contains("ma-hom-nay"));
+    office.pass(FILLING);
+    send(&mut here, &form, &Filled::new("0935000003", TOMORROW)).leads_to();
+    assert_eq!((count(office, HELD), count(office, ASKED)), (2, 1));
+    // The official grants the wish: now it has a time, and its phone is told.
+    desk.shows("Alt+3", "chưa giữ");
+    desk.says("Ctrl+Y", "Xác nhận hẹn");
+    assert_eq!((count(office, HELD), count(office, ASKED)), (3, 0));
+    post.await_sent(3);
+    let told = post.count_by_phone();
+    assert_eq!(told.get("0935000001"), Some(&1));
+    stranger.get(sent.leads_to()).says("Đã hẹn");
+}
+
+#[test]
+fn what_one_source_has_sent_is_swept_in_three_keys_and_comes_back() {
+    let post = Post::new(&[], PAGES, MONDAY);
+    let office = &post.office;
+    let _host = post.host();
+    flood(office, Site::of(office), 1);
+    // One source may cause five messages an hour.
+    post.await_sent(5);
+    let (held, asked) = (count(office, HELD), count(office, ASKED));
+    assert_eq!(held + asked, 40, "an hour of one address");
+    let mut desk = Desk::open(office, &[]);
+    desk.shows("Alt+3", "chưa giữ");
+    desk.shows("Alt+X", "Huỷ mọi lịch từ cùng một nơi gửi?");
+    desk.screen.wait_for("Huỷ cả 40");
+    desk.says("Enter", "Huỷ 40");
+    assert_eq!((count(office, HELD), count(office, ASKED)), (0, 0));
+    assert_eq!(post.sent().len(), 5, "strangers hear nothing");
+    desk.says("Ctrl+Z", "Đã hoàn tác: huỷ cùng nguồn");
+    assert_eq!((count(office, HELD), count(office, ASKED)), (held, asked));
+    // Two days later nobody knows any more where it came from.
+    let sources = "SELECT count(*) FROM source";
+    assert_eq!(count(office, sources), 40);
+}
+
+#[test]
+fn one_key_shuts_the_form_and_opens_it() {
+    let office = Office::new(PAGES, MONDAY);
+    let _host = office.host();
+    let site = Site::of(&office);
+    let mut visitor = site.visitor(Ipv4Addr::new(127, 0, 4, 1));
+    let form = visitor.get("/dat-lich");
+    office.pass(FILLING);
+    let mut desk = Desk::open(&office, &[]);
+    desk.shows("Alt+D", "Tạm đóng trang đặt lịch hẹn?");
+    desk.says("Enter", "Đã tạm đóng");
+    let page = send(&mut visitor, &form, &Filled::new("0935000001", TOMORROW));
+    assert_eq!(page.status, 503);
+    page.says("tạm đóng");
+    assert_eq!(visitor.get("/dat-lich").status, 503);
+    assert_eq!(
+        visitor.get("/ma").status,
+        200,
+        "the own booking is still seen"
+    );
+    desk.screen.wait_for("Trang đặt lịch hẹn đang đóng");
+    desk.says("Alt+D", "Đã mở lại");
+    let form = visitor.get("/dat-lich");
+    office.pass(FILLING);
+    send(&mut visitor, &form, &Filled::new("0935000001", TOMORROW)).leads_to();
+}
+
+#[test]
+fn a_quarter_of_each_half_day_is_out_of_the_forms_reach() {
+    let office = Office::new(&format!("{PAGES}per_ten_minutes = 10000\n"), MONDAY);
+    let _host = office.host();
+    let site = Site::of(&office);
+    let mut n = 0;
+    let mut book = || {
+        n += 1;
+        let mut visitor = site.visitor(Ipv4Addr::new(127, 0, 5, 1 + (n % 100) as u8));
+        let form = visitor.get("/dat-lich");
+        office.pass(FILLING);
+        let filled = Filled::new(&format!("0935{n:06}"), TOMORROW);
+        send(&mut visitor, &form, &filled).leads_to();
+    };
+    while count(&office, ASKED) == 0 {
+        book();
+    }
+    let held = count(&office, HELD);
+    let free = office.event(&json!({"type": "sms", "field": "tu-phap", "phone": "0912345678"}));
+    assert_eq!(free[0]["type"], "offered");
+    for i in 0..held / 4 {
+        let by_desk = json!({"type": "web", "field": "tu-phap", "date": TOMORROW, "half": "AM", "desk": 1,
+            "name": format!("Người {i}"), "phone": format!("09123400{i:02}")});
+        assert_eq!(
+            office.event(&by_desk)[0]["type"],
+            "offered",
+            "{i} beyond {held}"
+        );
+    }
+}
+
+#[test]
+fn five_wrong_digits_for_one_code_close_it_for_an_hour_from_everywhere() {
+    let open = crate::web::open("");
+    let mut visitor = open.visitor();
+    let path = open.booked(&mut visitor, &Filled::new("0912345678", TOMORROW));
+    let code = crate::web::code(&path).to_owned();
+    let look = |address: u8, code: &str, digits: &str| {
+        let mut visitor = open.site.visitor(Ipv4Addr::new(127, 0, 6, address));
+        let form = visitor.get("/ma");
+        let token = form.hidden("ve").unwrap().to_owned();
+        let fields = [("ve", &*token), ("ma-hen", code), ("so-cuoi", digits)];
+        visitor.post("/ma", &fields)
+    };
+    for address in 1..=5 {
+        assert_eq!(look(address, &code, "0000").status, 422);
+        // One that nobody was given is answered alike.
+        assert_eq!(look(100 + address, "MC22222", "0000").status, 422);
+    }
+    assert_eq!(look(6, &code, "5678").status, 429);
+    assert_eq!(look(106, "MC22222", "5678").status, 429);
+    // The link still opens it.
+    assert_eq!(visitor.get(&path).status, 200);
+}
+
+#[test]
+fn a_link_ends_a_week_after_its_ticket() {
+    let mut open = crate::web::open("");
+    let mut visitor = open.visitor();
+    let path = open.booked(&mut visitor, &Filled::new("0912345678", TOMORROW));
+    for day in ["2026-11-26", "2026-11-30", "2026-12-01"] {
+        open.reopen(&format!("{day} 10:00:00"), &mut visitor);
+        open.office
+            .event(&json!({"type": "walkin", "field": "tu-phap"}));
+    }
+    visitor.get(&path).says("Quá giờ hẹn");
+    open.reopen("2026-12-02 10:00:00", &mut visitor);
+    assert!(!visitor.get(&path).body.contains("Quá giờ hẹn"));
 }

@@ -43,7 +43,7 @@ fn a_backup_is_whole_while_others_write() {
     });
     let files = names(&folder);
     let backups: Vec<_> = files.iter().filter(|name| name.ends_with(".db")).collect();
-    assert_eq!((backups.len(), files.len()), (6, 12), "{files:?}");
+    assert_eq!((backups.len(), files.len()), (6, 18), "{files:?}");
     let counts = backups
         .iter()
         .map(|name| recount(&folder.join(name), &rules));
@@ -53,6 +53,8 @@ fn a_backup_is_whole_while_others_write() {
     for name in &backups {
         let of_backup = Office::new(busy::OFFICE, CLOCK);
         fs::copy(folder.join(name), of_backup.store()).unwrap();
+        let head = folder.join(format!("{name}.head"));
+        fs::copy(head, of_backup.path("data/motcua.db.head")).unwrap();
         let checked = of_backup.run(&["check"]);
         assert_eq!(checked.code, Some(0), "{checked:?}");
         let list = fs::read_to_string(folder.join(name).with_extension("txt")).unwrap();
@@ -68,7 +70,11 @@ fn the_list_beside_a_backup_is_todays() {
     let folder = office.path("data/sao-luu");
     assert_eq!(
         names(&folder),
-        ["motcua-2026-11-23-0800.db", "motcua-2026-11-23-0800.txt"]
+        [
+            "motcua-2026-11-23-0800.db",
+            "motcua-2026-11-23-0800.db.head",
+            "motcua-2026-11-23-0800.txt"
+        ]
     );
     assert!(done.stdout.contains(folder.to_str().unwrap()), "{done:?}");
     let list = fs::read_to_string(folder.join("motcua-2026-11-23-0800.txt")).unwrap();

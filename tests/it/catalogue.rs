@@ -139,16 +139,40 @@ fn init_writes_the_catalogue_and_never_over_it() {
     let summary = check();
     assert_eq!(summary.code, Some(0), "{summary:?}");
     assert!(
-        summary.stdout.contains("6 thủ tục: khai-sinh, khai-tu"),
+        summary.stdout.contains("7 thủ tục: khai-sinh, khai-tu"),
         "{summary:?}"
     );
     assert!(
         summary.stdout.contains("new/danh-muc/xa-hoi.toml"),
         "{summary:?}"
     );
+    // What nobody has compared with its source stands on one page, with the source.
+    for words in [
+        "Chưa đối chiếu với nguồn",
+        "(xay-dung):",
+        "[ ] Thời hạn 15 ngày — Luật Xây dựng",
+    ] {
+        assert!(summary.stdout.contains(words), "{words}: {summary:?}");
+    }
     office
         .run(&["init", "new/motcua.toml"])
         .refused(&["đã có, không ghi đè"]);
+    // The groups of fields that the template offers come with their procedures (S2.11).
+    let template = fs::read_to_string(office.path("new/motcua.toml")).unwrap();
+    let (before, offered) = template.split_once("#[[field]]").unwrap();
+    let (offered, after) = offered.split_once("[store]").unwrap();
+    let offered = offered.replace("\n#", "\n");
+    let all = format!("{before}[[field]]{offered}[store]{after}");
+    fs::write(office.path("new/motcua.toml"), all).unwrap();
+    let done = office.run(&["init", "new/motcua.toml"]);
+    let names = "(van-hoa.toml, tre-em.toml, nong-nghiep.toml, ton-giao.toml)";
+    assert!(done.stdout.contains(names), "{done:?}");
+    let summary = check();
+    assert_eq!(summary.code, Some(0), "{summary:?}");
+    assert!(
+        summary.stdout.contains("chan-nuoi, thiet-hai, moi-truong"),
+        "{summary:?}"
+    );
     // A lost file is written again, an edited one is left as it is.
     let own = "[[procedure]]\nid = \"rieng\"\nname = \"Việc riêng\"\n";
     fs::write(office.path("new/danh-muc/tu-phap.toml"), own).unwrap();

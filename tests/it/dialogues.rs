@@ -2,10 +2,13 @@
 
 use std::fs;
 
+use motcua::app::Actor;
 use motcua::app::live::Live;
 use motcua::app::post::{Incoming, WrittenAt, receive};
 use motcua::config::Config;
+use motcua::domain::Event;
 use motcua::domain::notice::NoticeState;
+use motcua::domain::text::Phone;
 use motcua::domain::ticket::State;
 use motcua::domain::time::{Day, Minute};
 use motcua::store::Store;
@@ -15,6 +18,11 @@ use crate::support::inside::{Inside, inside};
 const CLOCK: &str = "2026-11-23 09:00:00";
 const CONFIG: &str = "[office]\nname = \"UBND xã Vĩnh Thủy\"\nphone = \"02333123456\"\n[modem]\nport = \"/dev/khong-co-modem\"\n";
 const NAME: &str = "dialogues::the_dialogues_go_as_written";
+const LATE: &str = "dialogues::a_late_part_still_completes_its_message";
+const BY: Actor<'_> = Actor::Official {
+    desk: None,
+    id: None,
+};
 const PHONE: &str = "+84912345678";
 
 /// A dialogue under way.
@@ -40,7 +48,21 @@ impl Dialogue {
         }
     }
 
+    /// From here on the phone is a helper's.
+    fn is_helpers(&mut self) {
+        let phone = Phone::parse(PHONE).unwrap();
+        let event = Event::SetHelper {
+            phone,
+            helper: true,
+        };
+        self.live.submit(BY, event).unwrap();
+    }
+
     fn say(&mut self, text: &str) {
+        self.say_part(text, None);
+    }
+
+    fn say_part(&mut self, text: &str, part: Option<(String, u32, u32)>) {
         self.said += 1;
         let incoming = Incoming {
             key: vec![self.said],
@@ -49,7 +71,7 @@ impl Dialogue {
             readable: true,
             text: text.to_owned(),
             written: WrittenAt::At(self.live.wall() / 1000),
-            part: None,
+            part,
             pdu: String::new(),
         };
         receive(&mut self.live, incoming).unwrap();
@@ -116,7 +138,10 @@ fn the_dialogues_go_as_written() {
     let mut dialogue = Dialogue::new(&office, 0);
     for line in text.lines().filter(|line| !line.is_empty()) {
         let (sign, rest) = line.split_at(1);
-        let rest = rest.trim().replace("[ma]", &dialogue.code);
+        let rest = rest
+            .trim()
+            .replace("[ma]", &dialogue.code)
+            .replace("\\n", "\n");
         match sign {
             "=" => {
                 count += 1;
@@ -138,10 +163,30 @@ fn the_dialogues_go_as_written() {
                     ));
                 }
             }
+            "!" => dialogue.is_helpers(),
             "#" => {}
             other => panic!("{other}: {line}"),
         }
     }
     assert!(count >= 40);
     assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
+}
+
+#[test]
+fn a_late_part_still_completes_its_message() {
+    let Some(office) = inside(LATE, CONFIG, CLOCK) else {
+        return;
+    };
+    let mut dialogue = Dialogue::new(&office, 0);
+    let part = |n| Some((format!("{PHONE} 7"), n, 2));
+    dialogue.say_part("DK Nguyen Van An khai ", part(1));
+    // Ten minutes later an official sees it as it is.
+    let wall = dialogue.live.wall();
+    assert_eq!(dialogue.live.store().open_incomplete(wall + 1).unwrap(), 1);
+    assert_eq!(dialogue.answer(), "");
+    dialogue.say_part("sinh 25/11", part(2));
+    assert!(dialogue.answer().contains("Da dat hen"));
+    assert_eq!(dialogue.standing(), "Nguyen Van An khai-sinh 25/11 8h");
+    let open = dialogue.live.store().open_letters().unwrap();
+    assert_eq!(open.messages, 0, "nothing is left for the official");
 }

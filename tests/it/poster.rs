@@ -15,6 +15,8 @@ use crate::support::print::{Area, Grey, boxes, codes, pictures, words};
 
 const CLOCK: &str = "2026-11-23 08:00:00";
 const URL: &str = "http://192.168.1.10:8080";
+/// What a poster opens; to be typed, the first page is shorter.
+const FORM: &str = "http://192.168.1.10:8080/dat-lich";
 const USUAL: &str = r#"
 [office]
 name = "UBND xã Vĩnh Thủy"
@@ -149,14 +151,14 @@ fn tidy(office: &Office) {
 #[test]
 fn a_phone_joins_the_network_and_opens_the_form() {
     let office = Office::new(USUAL, CLOCK);
-    let both = [NETWORK.to_owned(), URL.to_owned()];
+    let both = [NETWORK.to_owned(), FORM.to_owned()];
     assert_eq!(printed(&office, &[]), [both.to_vec()]);
     let apart = both.map(|text| vec![text]);
     assert_eq!(printed(&office, &["form", "--size", "a5"]), apart);
     for size in ["a4", "a5"] {
         assert_eq!(printed(&office, &["wifi", "--size", size]), [[NETWORK]]);
         let leaflet = printed(&office, &["leaflet", "--size", size]);
-        assert_eq!(leaflet, [vec![URL.to_owned()], vec![]]);
+        assert_eq!(leaflet, [vec![FORM.to_owned()], vec![]]);
     }
 }
 
@@ -164,9 +166,9 @@ fn a_phone_joins_the_network_and_opens_the_form() {
 fn each_field_and_procedure_has_its_sheet() {
     let office = Office::new(USUAL, CLOCK);
     let all = printed(&office, &["procedure"]);
-    assert_eq!(all.len(), 11);
+    assert_eq!(all.len(), 17);
     assert_eq!(all[0], [format!("{URL}/thu-tuc/khai-sinh")]);
-    assert_eq!(all[10], [format!("{URL}/thu-tuc/bao-tro")]);
+    assert_eq!(all[16], [format!("{URL}/thu-tuc/bao-tro")]);
     for size in ["a4", "a5"] {
         let one = printed(&office, &["procedure", "dat-dai", "--size", size]);
         assert_eq!(one, [[format!("{URL}/thu-tuc/dat-dai")]]);
@@ -284,14 +286,12 @@ fn the_examples_are_understood() {
 fn the_longest_names_fit_or_are_refused_in_words() {
     let office = Office::new(&longest(), CLOCK);
     let long = "http://mot-cua.xa-vinh-thuy.quang-tri.lan:8080";
+    let form = format!("{long}/dat-lich");
     let network = format!("WIFI:T:WPA;S:{};P:{};;", "W".repeat(32), "W".repeat(63));
     // Too large for one sheet together, so each has its own.
-    assert_eq!(
-        printed(&office, &[]),
-        [[network.clone()], [long.to_owned()]]
-    );
+    assert_eq!(printed(&office, &[]), [[network.clone()], [form.clone()]]);
     assert_eq!(printed(&office, &["wifi"]), [[network]]);
-    assert_eq!(printed(&office, &["leaflet"])[0], [long]);
+    assert_eq!(printed(&office, &["leaflet"])[0], [form]);
     let one = printed(&office, &["procedure", "khai-sinh"]);
     assert_eq!(one, [[format!("{long}/thu-tuc/khai-sinh")]]);
     assert_eq!(
@@ -349,8 +349,8 @@ fn without_wifi_or_sms_the_rest_is_printed() {
     let web = format!("[web]\nlisten = \"127.0.0.1:0\"\nurl = \"{URL}\"\n");
     let office = Office::new(&web, CLOCK);
     for size in ["a4", "a5"] {
-        assert_eq!(printed(&office, &["--size", size]), [[URL]]);
-        assert_eq!(printed(&office, &["leaflet", "--size", size])[0], [URL]);
+        assert_eq!(printed(&office, &["--size", size]), [[FORM]]);
+        assert_eq!(printed(&office, &["leaflet", "--size", size])[0], [FORM]);
     }
     office.run(&["poster", "wifi"]).refused(&["[wifi]"]);
     let office = Office::new("", CLOCK);
@@ -394,4 +394,25 @@ fn mistakes_are_told_and_nothing_is_written() {
             .contains("http://127.0.0.1:8080 là của máy trong mạng lúc này"),
         "{done:?}"
     );
+}
+
+#[test]
+fn the_officials_hand_out_is_two_pages_of_their_own_text() {
+    let office = Office::new(USUAL, CLOCK);
+    assert_eq!(printed(&office, &["huong-dan"]), [[""; 0]; 2]);
+    let done = office.run(&["poster", "huong-dan", "--out", "said.pdf"]);
+    assert!(done.stdout.contains("(2 trang)"), "{done:?}");
+    let text = run(Command::new("pdftotext")
+        .arg("-layout")
+        .arg(office.path("said.pdf"))
+        .arg("-"))
+    .stdout;
+    for words in [
+        "Hướng dẫn cho cán bộ ở quầy",
+        "F5 rồi Enter",
+        "Mũi tên lên,",
+        "Quên mã PIN.",
+    ] {
+        assert!(text.contains(words), "{words}: {text}");
+    }
 }

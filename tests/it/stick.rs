@@ -31,7 +31,10 @@ fn sealed(office: &Office) -> PathBuf {
     let folder = office.path("data/sao-luu");
     assert_eq!(
         names(&folder),
-        ["motcua-2026-11-23-0800.db.age"],
+        [
+            "motcua-2026-11-23-0800.db.age",
+            "motcua-2026-11-23-0800.db.age.head"
+        ],
         "no list of names beside it"
     );
     folder.join("motcua-2026-11-23-0800.db.age")

@@ -218,3 +218,88 @@ fn a_secret_that_everyone_can_read_is_named() {
     let status = office.await_status("a modem's lamp", |status| status.modem.is_some());
     assert!(!exposed(&status));
 }
+
+/// A store that somebody changes past the program: `check` names each, whatever hashes were computed anew.
+#[test]
+fn what_is_changed_past_the_log_is_named() {
+    let office = crate::support::office::three_people();
+    let whole = office.run(&["check"]);
+    assert!(
+        whole
+            .stdout
+            .contains("nguyên vẹn: 4 sự kiện, tính lại từ đầu khớp từng dòng"),
+        "{whole:?}"
+    );
+    let forge = |sql: &str| {
+        Connection::open(office.store())
+            .unwrap()
+            .execute_batch(sql)
+            .unwrap()
+    };
+    for (there, back, words) in [
+        (
+            "UPDATE ticket SET state = 'cancelled' WHERE id = 2",
+            "UPDATE ticket SET state = 'waiting' WHERE id = 2",
+            "state là «cancelled», theo sổ là «waiting»",
+        ),
+        (
+            "UPDATE person SET name = 'Lê Văn Khác' WHERE ticket = 2",
+            "UPDATE person SET name = 'Trần Thị Bình' WHERE ticket = 2",
+            "name là «Lê Văn Khác»",
+        ),
+        (
+            "INSERT INTO phone VALUES ('0900000000', 0, NULL, 1, 4)",
+            "DELETE FROM phone",
+            "0900000000: theo sổ không có",
+        ),
+        (
+            "CREATE TABLE kept AS SELECT * FROM event_body WHERE seq = 3; DELETE FROM event_body WHERE seq = 3",
+            "INSERT INTO event_body SELECT * FROM kept; DROP TABLE kept",
+            "sự kiện 3: thiếu nội dung",
+        ),
+        (
+            "UPDATE counter SET open = 0",
+            "UPDATE counter SET open = 1",
+            "open là «0», theo sổ là «1»",
+        ),
+    ] {
+        forge(there);
+        office.run(&["check"]).refused(&[words]);
+        forge(back);
+    }
+    let head = office.path("data/motcua.db.head");
+    let kept = fs::read(&head).unwrap();
+    fs::remove_file(&head).unwrap();
+    office.run(&["check"]).refused(&["thiếu tệp", ".head"]);
+    fs::write(&head, kept).unwrap();
+    assert_eq!(office.run(&["check"]).code, Some(0));
+}
+
+/// One event is rewritten, and every hash after it, and the head: the signed end and the backups' ends are not in it.
+#[test]
+fn a_log_that_was_rewritten_whole_is_found_by_its_seal_and_by_a_backup() {
+    let office = crate::support::office::three_people();
+    let mut host = office.host();
+    let seal = office.path("data/motcua.db.seal");
+    crate::support::watch::Watch::on(&office.path("data"))
+        .until("a seal", || seal.exists().then_some(()));
+    host.kill();
+    assert_eq!(office.run(&["backup"]).code, Some(0));
+    assert_eq!(office.run(&["check"]).code, Some(0));
+    // The whole log of another office that began the same way, all hashes right.
+    let other = crate::support::office::three_people();
+    for ending in ["", "-wal", "-shm", ".head"] {
+        let name = format!("data/motcua.db{ending}");
+        let _ = fs::remove_file(office.path(&name));
+        if other.path(&name).exists() {
+            fs::copy(other.path(&name), office.path(&name)).unwrap();
+        }
+    }
+    office.run(&["check"]).refused(&["đã bị viết lại"]);
+    // Without the key nobody signs it; who takes the key away too meets the backup.
+    fs::remove_file(&seal).unwrap();
+    fs::remove_file(office.path("data/motcua.db.secrets")).unwrap();
+    office
+        .run(&["check"])
+        .refused(&["không nối tiếp bản sao lưu"]);
+}

@@ -23,7 +23,7 @@ const LOOKS: usize = 1000;
 const PHONES_AT_ONCE: usize = 4;
 const FIELDS: [(&str, &str); 4] = [
     ("tu-phap", "khai-sinh"),
-    ("dia-chinh", "dat-dai"),
+    ("dia-chinh", "xay-dung"),
     ("cong-an", "cu-tru"),
     ("xa-hoi", "bao-tro"),
 ];

@@ -10,7 +10,7 @@ use crate::app::written::Written;
 use crate::domain::Event;
 use crate::domain::event::{Output, Timed};
 use crate::domain::notice::{MessageState, NoticeState};
-use crate::domain::sms::{Intent, Reading, is_machine, understand};
+use crate::domain::sms::{Intent, Reading, is_machine, several, understand};
 use crate::domain::text::{Phone, clean};
 use crate::domain::time::Minute;
 use crate::store::{Message, Notice, SenderRecord, StoreError};
@@ -25,6 +25,9 @@ const MOST_AHEAD: i64 = HOUR;
 const MOST_BEHIND: i64 = 3 * DAY;
 /// After so long without its other parts a message is shown as it is.
 pub const PARTS_WAIT: i64 = 10 * 60 * 1000;
+
+/// So long a late part still finds the others: the network tries for a day or two.
+const PARTS_KEPT: i64 = 2 * DAY;
 
 /// A text message as the modem delivers it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -103,39 +106,61 @@ pub fn receive(live: &mut Live, incoming: Incoming) -> Result<Received, LiveErro
         text: clean(&incoming.text),
         ..Message::default()
     };
+    // As it came, with the ends of its lines: they tell one part from the next.
+    let mut text = incoming.text;
     let mut earlier = Vec::new();
     if let Some((concat, part, parts)) = incoming.part {
         message.part = Some((part, parts));
         message.concat = Some(concat);
-        match join(live, &message, &incoming.text)? {
+        match join(live, &message, &text)? {
             Some((whole, parts)) => {
-                message.text = clean(&whole);
+                text = whole;
                 earlier = parts;
             }
             None => {
                 // Kept as it came: the blank where two parts meet belongs to the text.
-                message.text = incoming.text;
+                message.text = text;
                 message.state = MessageState::Part;
                 live.write(|step| step.put_message(&message))?;
                 return Ok(Received::Kept);
             }
         }
     }
-    let sender = Sender {
+    let mut sender = Sender {
         is_person: incoming.from_person && phone.is_mobile() && !is_machine(&incoming.sender),
         is_readable: incoming.readable,
         written: incoming.written.sane(wall),
-        record: live.store().sender_record(
-            phone.as_str(),
-            &message.text,
-            wall - DAY,
-            wall - HOUR,
-        )?,
+        record: SenderRecord::default(),
         phone,
     };
-    take(live, message, &earlier, &sender)?;
+    // Each command of several is a message of its own. The last one bears the key: while it is missing, all are not done.
+    let now = sender.wrote(live);
+    let is_helper = live.office().phone(&sender.phone).is_some_and(|p| p.helper);
+    let mut several = match sender.is_person {
+        true => several(&text, now, &live.post().vocabulary, is_helper),
+        false => Vec::new(),
+    };
+    several.truncate(MOST_AT_ONCE);
+    let last = several.pop().unwrap_or(text);
+    for (n, text) in (1..).zip(several) {
+        let mut key = message.key.clone();
+        key.push(n);
+        if !live.store().knows_message(&key)? {
+            let one = Message {
+                key,
+                part: None,
+                concat: None,
+                ..message.clone()
+            };
+            sender.take(live, one, &text, &[])?;
+        }
+    }
+    sender.take(live, message, &last, &earlier)?;
     Ok(Received::Kept)
 }
+
+/// No message holds more commands.
+const MOST_AT_ONCE: usize = 20;
 
 /// Who sent it.
 struct Sender {
@@ -156,7 +181,7 @@ fn join(
     let (Some(concat), Some((part, of))) = (&message.concat, message.part) else {
         return Ok(None);
     };
-    let mut parts = live.store().parts(concat)?;
+    let mut parts = live.store().parts(concat, live.wall() - PARTS_KEPT)?;
     let ids = parts.iter().map(|m| m.id).collect();
     parts.push(Message {
         part: Some((part, of)),
@@ -173,13 +198,38 @@ fn join(
     Ok(Some((whole, ids)))
 }
 
+impl Sender {
+    /// The minute that words of time count from.
+    fn wrote(&self, live: &mut Live) -> Minute {
+        let now = Minute::from_chrono(live.now());
+        let at = |at| Minute::from_chrono(local(at)).min(now);
+        self.written.map_or(now, at)
+    }
+
+    /// Takes one message, whose `text` still has the ends of its lines.
+    fn take(
+        &mut self,
+        live: &mut Live,
+        mut message: Message,
+        text: &str,
+        earlier: &[i64],
+    ) -> Result<(), LiveError> {
+        message.text = clean(text);
+        let (wall, phone) = (live.wall(), self.phone.as_str());
+        let store = live.store();
+        self.record = store.sender_record(phone, &message.text, wall - DAY, wall - HOUR)?;
+        take(live, message, text, earlier, self)
+    }
+}
+
 fn take(
     live: &mut Live,
     mut message: Message,
+    text: &str,
     earlier: &[i64],
     sender: &Sender,
 ) -> Result<(), LiveError> {
-    let taken = decide(live, &message, sender)?;
+    let taken = decide(live, text, sender)?;
     message.state = taken.state(sender);
     if taken.reading.intent == Intent::Rate {
         // Of a rating nothing is kept that leads to who gave it.
@@ -207,25 +257,23 @@ struct Taken {
     answers_left: bool,
 }
 
-fn decide(live: &mut Live, message: &Message, sender: &Sender) -> Result<Taken, LiveError> {
+fn decide(live: &mut Live, text: &str, sender: &Sender) -> Result<Taken, LiveError> {
     let now = Minute::from_chrono(live.now());
+    let written = sender.wrote(live);
     let live = &*live;
     let (post, phone) = (live.post(), &sender.phone);
-    let written = sender
-        .written
-        .map_or(now, |at| Minute::from_chrono(local(at)).min(now));
-    let reading = understand(&message.text, written, &post.vocabulary);
+    let reading = understand(text, written, &post.vocabulary);
     let recent = live
         .store()
         .recent_messages(phone.as_str(), live.wall() - DAY)?;
     let answered = live.store().last_answered(phone.as_str())?;
     let before = Before::new(&recent, answered, sender.record.answers);
-    let said = (message.text.as_str(), phone, written);
+    let said = (text, phone, written);
     let reading = post.continued(live.office(), said, reading, &before);
     let is_loop = sender.record.same >= SAME_AN_HOUR;
     let letter = Arrived {
         needs_code: before.misses() >= MOST_MISSES,
-        text: &message.text,
+        text,
         reading: &reading,
         phone,
         now,
@@ -315,7 +363,9 @@ impl Taken {
     /// Whether an official should look at it.
     fn state(&self, sender: &Sender) -> MessageState {
         let is_limited = self.is_loop || !self.answers_left;
-        let unclear = self.reading.intent == Intent::Unknown && !self.reading.silent;
+        let unclear = self.reading.intent == Intent::Unknown
+            && !self.reading.silent
+            && !self.reading.is_question();
         match self.plan {
             _ if !sender.is_readable => MessageState::Open,
             _ if !sender.is_person => MessageState::Silent,

@@ -72,7 +72,34 @@ impl Post {
                 let open: Vec<_> = open_of(office, letter.phone).collect();
                 Plan::Say(self.standing(office, &open))
             }
-            Intent::Unknown => Plan::Help(self.unknown(office, letter)),
+            Intent::Unknown if reading.is_question() => self.question(office, letter),
+            // What was perhaps meant is no general help: its text to send is shown each time.
+            Intent::Unknown if reading.meant.is_some() || !reading.doubts.is_empty() => {
+                Plan::Say(self.unknown(office, letter))
+            }
+            Intent::Unknown => Plan::Help(self.help(office, letter.now)),
+        }
+    }
+
+    /// Papers, of the procedure that is named or booked; or how what this phone has open stands in the queue.
+    fn question(&self, office: &Office, letter: &Arrived<'_>) -> Plan {
+        let mut open: Vec<_> = open_of(office, letter.phone).collect();
+        let asked = letter.reading.meant.as_deref();
+        let turn = asked.is_some_and(|meant| meant.intent == Intent::Lookup);
+        if turn && !open.is_empty() {
+            let is_today = |t: &&Ticket| t.number.day == letter.now.day();
+            if open.iter().any(is_today) {
+                open.retain(is_today);
+            }
+            return Plan::Say(self.turn(office, &open, letter.now));
+        }
+        let booked = open.first().filter(|_| open.len() == 1);
+        let booked = booked.and_then(|ticket| ticket.person.procedure.as_deref());
+        let named = asked.and_then(|meant| meant.procedure.as_deref());
+        let procedure = named.or(booked).filter(|_| !turn);
+        match procedure.and_then(|id| self.catalogue.get(id)) {
+            Some(procedure) => Plan::Say(self.papers(procedure)),
+            None => Plan::Help(self.help(office, letter.now)),
         }
     }
 

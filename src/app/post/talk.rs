@@ -5,7 +5,7 @@
 use super::Post;
 use super::reading::open_of;
 use crate::domain::office::Office;
-use crate::domain::sms::{Intent, Reading, Reply, corrects, parts, reply};
+use crate::domain::sms::{Intent, Part, Reading, Reply, code_alone, corrects, parts, reply};
 use crate::domain::text::{Code, Phone};
 use crate::domain::ticket::{State, Ticket};
 use crate::domain::time::Minute;
@@ -77,6 +77,7 @@ impl Post {
         reading: Reading,
         before: &Before,
     ) -> Reading {
+        let reading = self.of_the_only(office, phone, reading);
         if reading.intent != Intent::Unknown || reading.silent {
             return reading;
         }
@@ -102,13 +103,81 @@ impl Post {
         let Some(last) = &before.last else {
             return reading;
         };
-        let asked = last.intent == Intent::Book && !last.missing.is_empty();
-        if asked {
+        let changes = matches!(last.intent, Intent::Cancel | Intent::Move);
+        if let Some(code) = code_alone(text) {
+            if let Some(offer) = before.offer().filter(|o| o.code.as_ref() == Some(&code)) {
+                return offer.clone();
+            }
+            if changes && last.code.is_none() {
+                return last.of_code(code);
+            }
+        }
+        let asked = matches!(last.intent, Intent::Book | Intent::Move) && !last.missing.is_empty();
+        if asked && !reading.is_question() {
             let answer = parts(text, written, &self.vocabulary, last.lacks_name());
             return answer.map_or(reading, |answer| last.completed(&answer));
         }
         self.corrected(office, (text, phone, written), &reading, before)
             .unwrap_or(reading)
+    }
+
+    /// A cancellation or a move without a code, of a phone that has one such booking open: it is asked about, and `OK` does it.
+    fn of_the_only(&self, office: &Office, phone: &Phone, reading: Reading) -> Reading {
+        let reading = match reading.meant.as_deref() {
+            Some(meant)
+                if !meant.is_complete() && meant.code.is_none() && !reading.is_question() =>
+            {
+                let changes = matches!(meant.intent, Intent::Cancel | Intent::Move);
+                match open_of(office, phone).next() {
+                    _ if !changes => reading,
+                    Some(_) => meant.clone(),
+                    None => Reading::default(),
+                }
+            }
+            _ => reading,
+        };
+        let changes = matches!(reading.intent, Intent::Cancel | Intent::Move);
+        if !changes
+            || reading.code.is_some()
+            || reading.missing.is_empty()
+            || !reading.doubts.is_empty()
+        {
+            return reading;
+        }
+        let fits = |ticket: &&Ticket| self.fits(office, &reading, ticket);
+        let fitting: Vec<_> = open_of(office, phone).filter(fits).collect();
+        let [ticket] = fitting[..] else {
+            return reading;
+        };
+        let Some(mut whole) = code_of(ticket).map(|code| reading.of_code(code)) else {
+            return reading;
+        };
+        // `doi sang buoi chieu`: of the same day.
+        if whole.intent == Intent::Move && whole.date.is_none() && whole.half.is_some() {
+            whole.date = ticket.time().map(Minute::day);
+            whole.missing.retain(|part| *part != Part::Date);
+        }
+        match whole.is_complete() {
+            true => Reading {
+                meant: Some(Box::new(whole)),
+                ..Reading::default()
+            },
+            false => whole,
+        }
+    }
+
+    /// Whether what a cancellation says of its booking is true of this one.
+    fn fits(&self, office: &Office, reading: &Reading, ticket: &Ticket) -> bool {
+        let procedure = reading.procedure.as_deref();
+        let field = |id| {
+            self.catalogue
+                .get(id)
+                .and_then(|p| office.rules().field_by_id(&p.field))
+        };
+        let number = reading.number.is_none_or(|n| n == ticket.number.n);
+        let day = reading.intent == Intent::Move
+            || reading.date.is_none_or(|day| day == ticket.number.day);
+        number && day && procedure.is_none_or(|id| field(id) == Some(ticket.number.field))
     }
 
     /// Another time for the booking that was just confirmed: corrected it is moved, else asked.

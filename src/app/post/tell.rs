@@ -13,7 +13,10 @@ use crate::store::{Notice, StoreError};
 /// read it on the page, and may have typed anybody's number.
 const FORMS_TOLD_A_DAY: u32 = 3;
 const ALL_FORMS_TOLD_A_DAY: u32 = 50;
-const DAY: i64 = 24 * 60 * 60 * 1000;
+/// So many bookings by form from one place in an hour.
+const SOURCE_TOLD_AN_HOUR: u32 = 5;
+const HOUR: i64 = 60 * 60 * 1000;
+const DAY: i64 = 24 * HOUR;
 
 /// The event that an undo is about to take back, by its serial.
 #[derive(Clone, Copy, Debug)]
@@ -78,6 +81,16 @@ impl Post {
             } if official => of(NoticeKind::Cancelled, number),
             Output::Confirmed { number, .. } if official => of(NoticeKind::Confirmed, number),
             Output::Proposed { new, .. } => of(NoticeKind::Proposed, new),
+            // The phone of a wish that held no slot may be anybody's; an official who gives a reason has looked at it.
+            Output::Declined {
+                number,
+                reason: None,
+            }
+            | Output::Lapsed { number }
+                if number.is_unheld() =>
+            {
+                None
+            }
             Output::Declined { number, reason } => {
                 let (kind, ticket, _) = of(NoticeKind::Declined, number)?;
                 Some((kind, ticket, reason.as_deref()))
@@ -177,7 +190,10 @@ fn has_enough(
     };
     let since = written.wall - DAY;
     let told = written.tx.notices_since(phone.as_str(), kind, since)?;
-    Ok(told >= FORMS_TOLD_A_DAY || written.tx.web_bookings_told(since)? >= ALL_FORMS_TOLD_A_DAY)
+    let hour = written.wall - HOUR;
+    Ok(told >= FORMS_TOLD_A_DAY
+        || written.tx.told_of_source(ticket.id, hour)? >= SOURCE_TOLD_AN_HOUR
+        || written.tx.web_bookings_told(since)? >= ALL_FORMS_TOLD_A_DAY)
 }
 
 /// What stands of a ticket that was told of: itself, or, when it was taken back, the one that it had replaced.

@@ -5,10 +5,10 @@ use super::{NoticeKind, Post};
 use crate::domain::catalogue::Procedure;
 use crate::domain::event::{Output, Reason, Timed};
 use crate::domain::office::Office;
-use crate::domain::sms::{Facts, Reading, Template};
+use crate::domain::sms::{Answers, Facts, Intent, Reading, Template};
 use crate::domain::text::{Code, Phone};
 use crate::domain::ticket::{State, Ticket};
-use crate::domain::time::{Day, Minute};
+use crate::domain::time::{Day, Half, Minute, TimeOfDay};
 
 /// No office is closed for more days in a row.
 const LONGEST_BREAK: i32 = 15;
@@ -73,10 +73,13 @@ impl Post {
                 let facts = self.facts(office, ticket);
                 let given = ticket.time().map(Minute::time);
                 let gives = matches!(template, Template::Booked | Template::Moved);
-                return match reading.time.filter(|asked| gives && given != Some(*asked)) {
-                    Some(asked) => self.answers.say_without(asked, template, &facts),
-                    None => self.answers.say(template, &facts),
-                };
+                let refused = reading.time.filter(|asked| gives && given != Some(*asked));
+                let refused = refused.map(|asked| Answers::without(asked, is_open(office, asked)));
+                // Who books for several is told whose booking it is.
+                let several = template == Template::Booked && open_of(office, phone).count() > 1;
+                let whose = if several { "{ten}: " } else { "" };
+                let before = whose.to_owned() + &refused.unwrap_or_default();
+                return self.answers.say_behind(&before, template, &facts);
             }
         }
         self.answers.help(&self.catalogue, next)
@@ -97,8 +100,35 @@ impl Post {
         })
     }
 
+    /// How what a phone has open stands: who waits now is told how many are before.
+    pub(super) fn turn(&self, office: &Office, tickets: &[&Ticket], now: Minute) -> String {
+        let [ticket] = tickets else {
+            return self.standing(office, tickets);
+        };
+        let queue = office.queue_view(ticket.number.field, now);
+        let row = queue
+            .waiting
+            .iter()
+            .enumerate()
+            .find(|(_, row)| row.id == ticket.id);
+        match row {
+            Some((before, row)) => {
+                let facts = self.facts(office, ticket);
+                self.answers.turn(ticket.state, &facts, before, row.wait)
+            }
+            None => self.standing(office, tickets),
+        }
+    }
+
     pub(super) fn ask(&self, office: &Office, letter: &Arrived<'_>) -> String {
         let next = next_workday(office, letter.now);
+        let reading = letter.reading;
+        let changes = matches!(reading.intent, Intent::Cancel | Intent::Move);
+        let open = open_of(office, letter.phone).map(|t| self.facts(office, t));
+        let open: Vec<Facts> = open.collect();
+        if changes && reading.code.is_none() && reading.doubts.is_empty() && open.len() > 1 {
+            return self.answers.which_open(reading, &open, next);
+        }
         let own = only_code(office, letter.phone);
         self.answers
             .ask(letter.reading, &self.catalogue, next, own.as_deref())
@@ -193,6 +223,12 @@ fn next_workday(office: &Office, now: Minute) -> Day {
     let days = (1..=LONGEST_BREAK).map(|n| today.plus(n));
     let working = |day: &Day| office.rules().is_workday(*day);
     days.into_iter().find(working).unwrap_or(today.next())
+}
+
+/// Whether an hour is within one of the sessions.
+fn is_open(office: &Office, time: TimeOfDay) -> bool {
+    let sessions = Half::BOTH.map(|half| office.rules().session(half));
+    sessions.iter().any(|s| (s.start..s.end).contains(&time))
 }
 
 /// The code of the only booking that a phone has open.

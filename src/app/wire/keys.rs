@@ -41,6 +41,8 @@ pub(super) struct Keys {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub number: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub tickets: Option<Vec<u64>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub phone: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub priority: Option<bool>,

@@ -6,7 +6,7 @@ use super::{CITIZEN, Envelope, WireError};
 use crate::domain::event::{Current, Event, NumberRef, When, Wish};
 use crate::domain::rules::{CounterIx, FieldIx, Rules};
 use crate::domain::text::{Phone, clean, clean_name};
-use crate::domain::ticket::{Channel, Contact, Person};
+use crate::domain::ticket::{Channel, Contact, Person, TicketId};
 use crate::domain::time::{Day, Half, Minute, TimeOfDay};
 
 /// Reads one event.
@@ -343,6 +343,20 @@ impl Reader<'_> {
                     when,
                     to_confirm: kind == "request",
                     person: self.person()?,
+                }
+            }
+            "ask" => {
+                let date = self.date()?;
+                Event::Ask {
+                    field: self.field()?,
+                    wish: self.wish(*self.need("date", &date)?)?,
+                    person: self.person()?,
+                }
+            }
+            "sweep" => {
+                let tickets = self.need("tickets", &k.tickets)?.iter();
+                Event::Sweep {
+                    tickets: tickets.map(|id| TicketId(*id)).collect(),
                 }
             }
             kind @ ("close_session" | "open_session") => {

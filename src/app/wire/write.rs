@@ -35,7 +35,8 @@ pub(super) fn to_keys(rules: &Rules, envelope: &Envelope) -> Keys {
         Event::Book {
             when: When::Wish(wish),
             ..
-        } => {
+        }
+        | Event::Ask { wish, .. } => {
             keys.date = Some(wish.date.to_string());
             put_wish(&mut keys, wish);
         }
@@ -60,6 +61,7 @@ pub(super) fn to_keys(rules: &Rules, envelope: &Envelope) -> Keys {
             keys.phone = Some(phone.to_string());
             keys.helper = Some((*helper).into());
         }
+        Event::Sweep { tickets } => keys.tickets = Some(tickets.iter().map(|id| id.0).collect()),
         Event::SetManual { manual, .. } => keys.manual = Some(*manual),
         Event::CallNumber { current, .. } | Event::Next { current, .. } => {
             keys.current = current.map(|c| c.id().to_owned());

@@ -23,12 +23,17 @@ use crate::domain::rules::Field;
 /// The folder's name.
 pub const FOLDER: &str = "danh-muc";
 
-/// The files that a new office starts with: id of the field, text.
-pub const DEFAULT_FILES: [(&str, &str); 4] = [
+/// The files that `motcua init` offers, for each group of fields of S2.11: id of the field, text. An office gets those of
+/// the fields in its configuration.
+pub const DEFAULT_FILES: [(&str, &str); 8] = [
     ("tu-phap", include_str!("tu-phap.toml")),
     ("dia-chinh", include_str!("dia-chinh.toml")),
     ("cong-an", include_str!("cong-an.toml")),
     ("xa-hoi", include_str!("xa-hoi.toml")),
+    ("van-hoa", include_str!("van-hoa.toml")),
+    ("tre-em", include_str!("tre-em.toml")),
+    ("nong-nghiep", include_str!("nong-nghiep.toml")),
+    ("ton-giao", include_str!("ton-giao.toml")),
 ];
 
 /// The default catalogue, by field, in the order in which people are shown it.

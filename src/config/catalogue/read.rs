@@ -24,6 +24,7 @@ const PROCEDURE: Shape = Shape {
         "time_limit",
         "fee",
         "legal_basis",
+        "to_check",
         "form",
         "questions",
     ],
@@ -196,6 +197,7 @@ impl File<'_> {
             time_limit: doc.take(section, "time_limit", line),
             fee: doc.take(section, "fee", line),
             legal_basis: doc.take(section, "legal_basis", lines).unwrap_or_default(),
+            to_check: doc.take(section, "to_check", lines).unwrap_or_default(),
             form: doc.take(section, "form", line),
             questions: doc
                 .take(section, "questions", |doc, key, value| {

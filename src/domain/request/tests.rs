@@ -5,7 +5,7 @@ mod monday;
 use super::*;
 use crate::domain::event::{CancelReason, Event, When};
 use crate::domain::text::Phone;
-use crate::domain::ticket::Person;
+use crate::domain::ticket::{Number, Person};
 use crate::domain::time::Half;
 use monday::*;
 
@@ -386,4 +386,82 @@ fn the_unanswered_stand_by_whose_turn_and_by_when() {
         .map(|t| t.person.phone.as_ref().unwrap().as_str().to_owned())
         .collect();
     assert_eq!(order, ["3", "0912340001", "2", "4"]);
+}
+
+/// A wish of somebody who did not show to be here.
+fn ask(phone: &str, time: &str) -> Event {
+    Event::Ask {
+        field: TP,
+        wish: wish(TOMORROW, time),
+        person: Person {
+            phone: Some(Phone::raw(phone)),
+            ..Person::default()
+        },
+    }
+}
+
+#[test]
+fn a_wish_without_a_slot_takes_nothing_from_anybody() {
+    let mut office = Monday::new();
+    for i in 0..30 {
+        let out = office.event("08:00", ask("0912340001", "09:00"));
+        let [Output::Requested { number, due, .. }] = out[..] else {
+            panic!("{out:?}");
+        };
+        assert_eq!(number.n, Number::UNHELD + 1 + i);
+        // 24 hours of work: what is left of Monday, three whole days of seven hours, not beyond its own time.
+        assert_eq!(due, at("2026-11-26T11:00"));
+    }
+    assert_eq!(office.office.load(TP, day(TOMORROW), Half::Am), (18, 0));
+    assert_eq!(office.office.asked(), 30);
+    // The phone's owner books as if nothing had been said.
+    let booked = office.event("08:01", request(TP, "0912340001", TOMORROW, "09:00"));
+    let [Output::Requested { number, time, .. }] = booked[..] else {
+        panic!("{booked:?}");
+    };
+    assert_eq!((number.n, time), (1, at("2026-11-24T09:00")));
+}
+
+#[test]
+fn a_granted_wish_gets_the_free_slot_nearest_to_it_under_its_phones_limits() {
+    let mut office = Monday::new();
+    office.event("08:00", ask("0912340001", "09:00"));
+    office.event("08:00", request(TP, "0987650000", TOMORROW, "09:00"));
+    let grant = |n| Event::Confirm {
+        number: NumberRef {
+            field: TP,
+            n: Number::UNHELD + n,
+        },
+        date: Some(day(TOMORROW)),
+    };
+    let out = office.desk("08:01", grant(1));
+    let [Output::Confirmed { number, time }] = out[..] else {
+        panic!("{out:?}");
+    };
+    assert_eq!((number.n, time), (2, at("2026-11-24T08:50")));
+    // The same person has it now: a second wish is not granted as well.
+    office.event("08:02", ask("0912340001", "10:00"));
+    assert_eq!(
+        refused(&office.desk("08:02", grant(2))),
+        Reason::AlreadyWaiting
+    );
+    office.event("08:03", ask("0912340003", "09:00"));
+    let swept = Event::Sweep {
+        tickets: vec![TicketId(4), TicketId(5), TicketId(99)],
+    };
+    let out = office.desk("08:04", swept.clone());
+    assert!(
+        matches!(
+            out[..],
+            [
+                Output::Cancelled {
+                    reason: Some(CancelReason::Swept),
+                    ..
+                },
+                Output::Cancelled { .. }
+            ]
+        ),
+        "{out:?}"
+    );
+    assert_eq!(refused(&office.desk("08:04", swept)), Reason::UnknownNumber);
 }

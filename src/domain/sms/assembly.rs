@@ -5,13 +5,14 @@ use super::codes::Kind;
 use super::commands::Command;
 use super::dates;
 use super::lexicon::FAMILIES;
+use super::people::MARRIAGE;
 use super::procedures::Vocabulary;
 use super::reading::{Doubt, Intent, Part, Reading};
 use super::spelling::is_syllable;
 use super::times;
 use super::words::Message;
 use crate::domain::text::clean_name;
-use crate::domain::time::Day;
+use crate::domain::time::{Day, Half};
 
 /// The parts of any message but a rating, put together.
 pub(super) struct Assembly<'a> {
@@ -54,7 +55,7 @@ impl<'a> Assembly<'a> {
         let reading = self.parts();
         if self.is_nothing(&reading) {
             let change = matches!(reading.intent, Intent::Cancel | Intent::Move);
-            let meant = change && reading.code.is_some();
+            let meant = change && (reading.code.is_some() || self.is_to_another_half(&reading));
             let intent = if self.wants_other(reading.date.is_some()) {
                 Intent::Move
             } else {
@@ -65,10 +66,34 @@ impl<'a> Assembly<'a> {
         reading
     }
 
+    /// `cho em doi sang buoi chieu duoc khong`.
+    fn is_to_another_half(&self, reading: &Reading) -> bool {
+        const TO: [&str; 5] = ["sang", "qua", "lại", "giờ", "thành"];
+        let to = self.body.message.is_any(self.command.end, &TO);
+        to && reading.intent == Intent::Move && reading.half.is_some() && reading.doubts.is_empty()
+    }
+
     fn name(&self) -> Option<String> {
         let (from, to) = self.run?;
         let name = clean_name(self.body.message.slice(from, to));
         (!name.is_empty()).then_some(name)
+    }
+
+    /// The name, where it is one; a couple that marries comes together.
+    fn name_of_one(&mut self, procedure: Option<&str>) -> Option<String> {
+        let body = &self.body;
+        let name = |&(from, to): &(usize, usize)| clean_name(body.message.slice(from, to));
+        let names: Vec<String> = body.people.iter().map(name).collect();
+        match names.as_slice() {
+            [] | [_] => self.name(),
+            [first, ..] if procedure == Some(MARRIAGE) || body.come_together() => {
+                Some(first.clone())
+            }
+            _ => {
+                self.doubts.push(Doubt::SeveralPeople(names));
+                None
+            }
+        }
     }
 
     /// The parts that the command asks for, and what is missing of them.
@@ -93,7 +118,7 @@ impl<'a> Assembly<'a> {
         reading.date = self.date();
         self.time(&mut reading);
         if intent == Intent::Book {
-            reading.name = self.name();
+            reading.name = self.name_of_one(reading.procedure.as_deref());
         } else {
             reading.number = self.number();
         }
@@ -134,14 +159,21 @@ impl<'a> Assembly<'a> {
     }
 
     fn time(&self, reading: &mut Reading) {
-        let Body { halves, hours, .. } = &self.body;
+        let Body {
+            halves,
+            hours,
+            refused,
+            ..
+        } = &self.body;
         let mut said: Vec<_> = halves.clone();
         said.sort_unstable_by_key(|(at, _)| *at);
         let one = said.iter().all(|(_, half)| *half == said[0].1);
         let target = said.last().filter(|(at, _)| one || self.is_target(*at));
         let half = target.map(|(_, half)| *half);
         let (Some(first), Some(last)) = (hours.first(), hours.last()) else {
-            reading.half = half;
+            // Who cannot come in the morning comes in the afternoon.
+            let other = refused.filter(|_| said.is_empty()).map(Half::other);
+            reading.half = half.or(other);
             return;
         };
         let time = first.time(half);
@@ -163,13 +195,13 @@ impl<'a> Assembly<'a> {
         to && self.body.intent == Intent::Move
     }
 
-    /// `8h-9h`, `8h den 9h`: it begins at the first.
+    /// `8h-9h`, `8h den 9h`, `8h hoac 9h`: it begins at the first.
     fn is_range(&self, hours: &[times::Hour]) -> bool {
         let message = self.body.message;
         hours.windows(2).all(|pair| {
             let (end, next) = (pair[0].to, pair[1].from);
             let hyphen = next == end && message.gap(next).trim() == "-";
-            hyphen || next == end + 1 && message.is_any(end, &["đến", "tới"])
+            hyphen || next == end + 1 && message.is_any(end, &["đến", "tới", "hoặc", "hay"])
         })
     }
 

@@ -58,10 +58,14 @@ pub(super) struct Body<'a> {
     pub(super) hours: Vec<Hour>,
     /// With the token where each is said.
     pub(super) halves: Vec<(usize, Half)>,
+    /// A half-day that does not suit.
+    pub(super) refused: Option<Half>,
     pub(super) procedures: Vec<Found>,
     pub(super) items: Vec<Item>,
     /// Where a label says that the name begins.
     pub(super) named_at: Option<usize>,
+    /// Several people, where there are.
+    pub(super) people: Vec<(usize, usize)>,
     pub(super) today: Day,
 }
 
@@ -86,16 +90,20 @@ impl<'a> Body<'a> {
             week: None,
             hours: Vec::new(),
             halves: Vec::new(),
+            refused: None,
             procedures: Vec::new(),
             items: Vec::new(),
             named_at: None,
+            people: Vec::new(),
             today,
         };
         body.labels();
         body.long_numbers();
+        body.drop_reason();
         body.dates_in_digits();
         body.hours();
         body.dates_in_words();
+        body.excuses();
         body.find_procedures();
         body.find_items();
         body

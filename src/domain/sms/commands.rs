@@ -83,7 +83,8 @@ fn confirmed(message: &Message, at: usize, command: Command) -> Option<Command> 
             .iter()
             .take(2)
             .all(|token| token.capital && token.small);
-        return (family || message.is(next, "ma") && (figures || capitals)).then_some(command);
+        return (family || message.is_any(next, &["ma", "r"]) && (figures || capitals))
+            .then_some(command);
     }
     let called = message.is_any(next, &["ơi", "ah", "ak"])
         || message.is_any(next, &["à", "này"]) && !message.tokens[next].marks.is_empty();
@@ -128,7 +129,9 @@ fn ends_opening(message: &Message, at: usize) -> bool {
 
 /// `toi ten la NAME xin dang ky …`.
 fn behind_a_name(message: &Message, at: usize) -> Option<Command> {
-    const I: &[&str] = &["tôi", "em", "mình", "con", "cháu", "e", "anh", "chị"];
+    const I: &[&str] = &[
+        "tôi", "em", "mình", "con", "cháu", "e", "anh", "chị", "tui", "mk", "mik",
+    ];
     let i = message.longest_of(at, I);
     let said = message.longest_of(
         at,
@@ -224,6 +227,55 @@ pub(super) fn command_at(message: &Message, at: usize) -> Option<Command> {
             )
         })
         .or_else(|| of(Intent::Help, short(&["giúp"]), true))
+}
+
+/// Whether another command stands behind the first one, on the same line or another: `HUY MC…, DK Le Thi Na …`.
+pub(super) fn is_followed_by_another(message: &Message, first: &Command) -> bool {
+    let kind = |at: usize| message.tokens.get(at).map(|token| &token.kind);
+    let code = |at: usize| matches!(kind(at), Some(Kind::Code(_)));
+    let apart = |at: usize| {
+        let figure = code(at - 1) || kind(at - 1) == Some(&Kind::Number);
+        figure || message.breaks(at) || message.line_ends(at)
+    };
+    (first.end + 1..message.tokens.len()).any(|at| match command_at(message, at) {
+        Some(other) if other.intent == Intent::Book => {
+            let short = message.is_any(at, &["đk", "đky", "đki"]);
+            let whole =
+                other.end + 1 < message.tokens.len() && !message.is_one(other.end, &ALL_RIGHT);
+            // `DK Duong Thi Tuoi, dk ket hon`: nothing is whole before it.
+            let said = (first.end..at).any(|at| code(at) || kind(at) == Some(&Kind::Number));
+            short && whole && said && apart(at)
+        }
+        Some(other) => {
+            let changes = matches!(other.intent, Intent::Cancel | Intent::Move);
+            changes && code(other.end) && apart(at)
+        }
+        None => false,
+    })
+}
+
+/// The lines of a message of which each is a command of its own; none when that is not so.
+pub(super) fn commands_of(text: &str) -> Vec<String> {
+    let lines: Vec<&str> = text
+        .lines()
+        .filter(|line| !line.trim().is_empty())
+        .collect();
+    let own = |line: &&str| {
+        let message = Message::read(line);
+        let code = |at: usize| {
+            message
+                .tokens
+                .get(at)
+                .is_some_and(|t| matches!(t.kind, Kind::Code(_)))
+        };
+        command(&message).is_some_and(|command| {
+            !command.loose && command.end < message.tokens.len() || code(command.end)
+        })
+    };
+    match lines.len() > 1 && lines.iter().all(own) {
+        true => lines.into_iter().map(str::to_owned).collect(),
+        false => Vec::new(),
+    }
 }
 
 /// The end of a command with the words that repeat or complete it.

@@ -191,6 +191,8 @@ pub(super) fn in_words(message: &Message, at: usize, today: Day) -> Option<Menti
         "chiều nay",
         "trưa nay",
     ]);
+    let now = message.is(at, "chừ") && !message.tokens[at].marks.is_empty();
+    let length = length.max(usize::from(now));
     if length > 0 {
         return mention(at + length, day_after(0));
     }

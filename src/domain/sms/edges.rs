@@ -260,6 +260,10 @@ impl Body<'_> {
         next += self.message.longest(next, &TITLES);
         next += usize::from(next > at && self.message.is_any(next, &["tôi", "em", "mình", "cháu"]));
         let named = self.is_free(next) && self.message.is_word(next);
+        // `khai tu cho chong`: nobody is named, but nobody is called Tu Cho Chong.
+        if cho && next > at + 1 && !self.is_free(next) {
+            return true;
+        }
         named && (cho || next > at && self.is_family(next) && self.is_free(next + 1))
     }
 

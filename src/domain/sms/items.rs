@@ -1,8 +1,10 @@
 //! Procedures of a message, and words that mean something unless they belong to a name.
 
 use super::body::{Body, Item, Role, Sense};
+use super::dates::When;
 use super::lexicon::{FILLERS, FORMS, NEVER_GIVEN, ORGANISATIONS};
 use super::procedures::{Found, Sort};
+use super::reading::{Doubt, Intent};
 use super::times;
 
 impl Body<'_> {
@@ -13,8 +15,12 @@ impl Body<'_> {
             self.take(found.from, found.to, Role::Dropped);
         }
         let (mut sure, unsure): (Vec<Found>, Vec<Found>) = found.into_iter().partition(|f| {
-            let plain = f.proven || matches!(f.sort, Sort::Plain | Sort::Abbreviation);
-            !self.ends_name(f) && (plain || f.to > f.from + 1 && self.is_behind_name(f))
+            // Where no name is, it is no name's.
+            let sure = f.to > f.from + 1 || self.to <= self.from + 2;
+            let nameless = self.intent == Intent::Help && sure;
+            let plain = nameless || f.proven || matches!(f.sort, Sort::Plain | Sort::Abbreviation);
+            !self.ends_name(f)
+                && (plain || self.is_behind_label(f) || f.to > f.from + 1 && self.is_behind_name(f))
         });
         let others: Vec<(usize, usize)> = sure.iter().map(|f| (f.from, f.to)).collect();
         sure.retain(|f| {
@@ -82,6 +88,15 @@ impl Body<'_> {
         let evidence = self.evidence((found.from, found.to), (start, found.from));
         let complete = found.from >= start + 3 && !self.is_unfinished(start, found.from);
         complete && evidence != Some(true) || evidence == Some(false)
+    }
+
+    /// `Thủ tục: khai tử`.
+    fn is_behind_label(&self, found: &Found) -> bool {
+        let label = found
+            .from
+            .checked_sub(1)
+            .is_some_and(|at| self.roles[at] == Role::Dropped);
+        label && self.named_at != Some(found.from) && self.message.gap(found.from).trim() == ":"
     }
 
     fn procedure_item(&mut self, found: Found) {
@@ -158,11 +173,18 @@ impl Body<'_> {
             let tomorrow = free && (self.message.is(at, "mai") || dialect());
             let then = free
                 && self.message.is(at, "mốt")
+                && !(at > self.from && self.message.is_any(at - 1, &["tháng", "mười", "mươi"]))
                 && !self.message.is_any(at + 1, &["cửa", "bản", "lần"])
                 && !(self.message.is(at + 1, "số") && self.message.number(at + 2, 4).is_none());
             (tomorrow || then).then(|| self.today.plus(if tomorrow { 1 } else { 2 }))
         };
+        // `mai mốt` is some day soon.
+        let soon = self.message.phrase(at, "mai mốt") > 0
+            && self.is_free(at + 1)
+            && !self.is_middle_before(at)
+            && !self.message.tokens[at].capital;
         let (sense, length) = match (half, day_at(at)) {
+            (None, Some(_)) if soon => (Sense::Weekday(When::Wrong(Doubt::TwoDates)), 2),
             (Some(_), _) if self.is_to(at) => return 0,
             (Some((half, length)), _) => match day_at(at + length) {
                 Some(day) if !self.message.breaks(at + length) => {

@@ -1,5 +1,7 @@
 //! Labels of copied forms, and long numbers, which are part of nothing.
 
+use chrono::Datelike;
+
 use super::body::{Body, Role};
 use super::codes::Kind;
 use super::lexicon::{IDLE_LABELS, LABELS, NAME_LABELS, NUMBER_LABELS};
@@ -8,8 +10,35 @@ use super::lexicon::{IDLE_LABELS, LABELS, NAME_LABELS, NUMBER_LABELS};
 const LONG_NUMBER: usize = 9;
 
 impl Body<'_> {
+    /// The numbers of a list's lines: `4. Giờ: 14h`.
+    fn line_numbers(&mut self) {
+        for at in self.from..self.to {
+            let begins = at == self.from || self.message.line_ends(at);
+            let listed = matches!(self.message.gap(at + 1).trim(), "." | ")" | "/" | "-");
+            let number = self.message.number(at, 2).is_some();
+            if begins && listed && number && self.message.longest(at + 1, &LABELS) > 0 {
+                self.roles[at] = Role::Dropped;
+            }
+        }
+    }
+
+    /// `sinh nam 1950`, `sn 1950`: when somebody was born.
+    fn birth_years(&mut self) {
+        let this_year = self.today.to_chrono().year();
+        for at in self.from..self.to {
+            let said = self.message.longest_of(at, &["sinh năm", "năm sinh", "sn"]);
+            let year = self.message.number(at + said, 4);
+            let past = year.is_some_and(|year| (1900..=this_year).contains(&(year as i32)));
+            if said > 0 && past && !(at > self.from && self.message.is(at - 1, "khai")) {
+                self.take(at, at + said + 1, Role::Dropped);
+            }
+        }
+    }
+
     /// Labels of a copied form: before a colon, or in brackets of their own.
     pub(super) fn labels(&mut self) {
+        self.line_numbers();
+        self.birth_years();
         let mut at = self.from;
         while at < self.to {
             let length = self.message.longest(at, &LABELS);

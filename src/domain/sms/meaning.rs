@@ -1,13 +1,14 @@
 //! What the parts of a message come to, for each command.
 
 use super::assembly::Assembly;
-use super::commands::{Command, command, is_done};
+use super::commands::{Command, command, commands_of, is_done, is_followed_by_another};
 use super::junk::{Junk, junk};
 use super::lexicon::ENDINGS;
 use super::procedures::Vocabulary;
+use super::questions::question;
 use super::quoted::own_words;
 use super::rating::rating;
-use super::reading::{Intent, Reading};
+use super::reading::{Doubt, Intent, Part, Reading};
 use super::words::Message;
 use crate::domain::time::{Day, Minute};
 
@@ -22,10 +23,15 @@ pub fn understand(text: &str, now: Minute, vocabulary: &Vocabulary) -> Reading {
     let message = Message::read(&own);
     let today = now.day();
     let reading = match command(&message) {
+        Some(first) if is_followed_by_another(&message, &first) => Reading {
+            doubts: vec![Doubt::SeveralCommands],
+            ..Reading::default()
+        },
         Some(command) => read(&message, vocabulary, command, today),
         None => without_command(&message, vocabulary, today),
     };
-    let complete = reading.is_complete() && (reading.code.is_some() || reading.date.is_some());
+    let complete = reading.is_complete() && (reading.code.is_some() || reading.date.is_some())
+        || reading.is_question();
     let silent = match junk(&message) {
         // An office's own code is in no advert.
         Some(Junk::Surely) => !(complete && reading.code.is_some()),
@@ -42,6 +48,31 @@ pub fn understand(text: &str, now: Minute, vocabulary: &Vocabulary) -> Reading {
     reading
 }
 
+/// The messages that one consists of: commands on lines of their own; for a helper each person of a list, too. None when it
+/// is one.
+pub fn several(text: &str, now: Minute, vocabulary: &Vocabulary, is_helper: bool) -> Vec<String> {
+    let lines = commands_of(&own_words(text));
+    if !lines.is_empty() || !is_helper {
+        return lines;
+    }
+    let reading = understand(text, now, vocabulary);
+    let people = reading.doubts.iter().find_map(|doubt| match doubt {
+        Doubt::SeveralPeople(names) if reading.missing == [Part::Name] => Some(names),
+        _ => None,
+    });
+    let Some(people) = people else {
+        return Vec::new();
+    };
+    // The same message for each of them, without the others.
+    let text = Message::read(text).text;
+    let without = |text: String, other: &String| text.replacen(other.as_str(), ",", 1);
+    let for_one = |name: &String| {
+        let others = people.iter().filter(|other| *other != name);
+        others.fold(text.clone(), without)
+    };
+    people.iter().map(for_one).collect()
+}
+
 /// The first token of the ending (`cam on …`), behind which nothing is a part.
 fn ending(message: &Message, from: usize) -> usize {
     let end = (from..message.tokens.len()).find(|at| message.longest(*at, &ENDINGS) > 0);
@@ -52,7 +83,18 @@ fn read(message: &Message, vocabulary: &Vocabulary, command: Command, today: Day
     let end = ending(message, command.end);
     match command.intent {
         Intent::Rate => rating(message, command.end, end),
-        _ => Assembly::new(message, vocabulary, command, end, today).reading(),
+        _ => {
+            let reading = Assembly::new(message, vocabulary, command, end, today).reading();
+            if reading.intent != Intent::Unknown || reading.meant.is_some() {
+                return reading;
+            }
+            let as_help = Command {
+                intent: Intent::Help,
+                ..command
+            };
+            let named = || Assembly::new(message, vocabulary, as_help, end, today).parts();
+            Reading::unknown(question(message, named().procedure))
+        }
     }
 }
 
@@ -81,20 +123,22 @@ fn without_command(message: &Message, vocabulary: &Vocabulary, today: Day) -> Re
         };
         Assembly::new(message, vocabulary, command, end, today)
     };
-    // `Em ban, huy giup MC…`: `huy` or `doi` beside one code, unless it is denied.
+    // `Em ban, huy giup MC…`, `em ban roi cho em huy lich`: `huy` or `doi` beside one code or a `lich`, unless it is denied.
     let verb = (0..end).find(|at| message.is_any(*at, &["hủy", "đổi", "dời", "chuyển"]));
     let change = verb
         .filter(|verb| !denied(message, *verb))
         .and_then(|verb| {
             let cancel = message.is(verb, "hủy");
             let meant = as_if(if cancel { Intent::Cancel } else { Intent::Move }).parts();
-            meant.code.is_some().then_some(meant)
+            let named = message.is_any(verb + 1, &["lịch", "hẹn"]);
+            (meant.code.is_some() || named && meant.missing.contains(&Part::Code)).then_some(meant)
         });
     let lookup = || {
         let meant = as_if(Intent::Lookup).parts();
         (verb.is_none() && meant.code.is_some()).then_some(meant)
     };
-    Reading::unknown(change.or_else(lookup).or_else(|| {
+    let asked = || question(message, as_if(Intent::Help).parts().procedure);
+    Reading::unknown(change.or_else(lookup).or_else(asked).or_else(|| {
         let book = as_if(Intent::Book).reading();
         (book.procedure.is_some() && book.intent == Intent::Book).then_some(book)
     }))

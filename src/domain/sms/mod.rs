@@ -4,14 +4,15 @@
 //! asked), and no machine is answered. Reading a message is pure: its text, the time and the office's
 //! [`Vocabulary`] go in, a [`Reading`] comes out.
 //!
-//! - `words`, `spelling`, `codes`: from text to tokens; accents, Telex, slips of the finger
+//! - `words`, `spelling`, `vni`, `codes`: from text to tokens; accents, Telex, VNI, slips of the finger
 //! - `lexicon`: the small words around the parts, in `lexicon.txt`
 //! - `quoted`: the office's own texts, sent back; `commands`: which command opens the message; `junk`: what gets no answer
 //! - `body`: what each token is taken for, in this order: `labels`, days and hours (`when`, by `dates` and
-//!   `times`), procedures (`items`, by `procedures` and `slips`), and what is left is the name (`names`, with
+//!   `times`; `excuses` for those that do not suit), procedures (`items`, by `procedures` and `slips`), and what is left is the name (`names`, with `people` and
 //!   `edges` for words that may be either and `trims` for what is cut off)
 //! - `assembly`: what the parts come to, what is missing; `sense`: whether the command is meant at all;
-//!   `rating`; `meaning`: the whole; `talk`: what people say who were asked or offered something
+//!   `rating`; `meaning`: the whole; `questions`: what is asked without a
+//!   command; `talk`: what people say who were asked or offered something
 //!
 #![doc = include_str!("messages.md")]
 
@@ -22,6 +23,7 @@ mod codes;
 mod commands;
 mod dates;
 mod edges;
+mod excuses;
 mod glued;
 mod items;
 mod junk;
@@ -29,7 +31,9 @@ mod labels;
 mod lexicon;
 mod meaning;
 mod names;
+mod people;
 mod procedures;
+mod questions;
 mod quoted;
 mod rating;
 mod reading;
@@ -40,16 +44,17 @@ mod spelling;
 mod talk;
 mod times;
 mod trims;
+mod vni;
 mod when;
 mod words;
 
 pub use answers::{Answers, Facts, Template, gsm};
 pub use junk::is_machine;
-pub use meaning::understand;
+pub use meaning::{several, understand};
 pub use procedures::Vocabulary;
 pub use reading::{Doubt, Intent, Part, Reading};
 pub use settings::SmsRules;
-pub use talk::{Reply, corrects, parts, reply};
+pub use talk::{Reply, code_alone, corrects, parts, reply};
 
 #[cfg(test)]
 mod tests;

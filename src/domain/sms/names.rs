@@ -38,6 +38,7 @@ impl Body<'_> {
     /// Takes the words of all runs apart; the best one is the name.
     pub(super) fn find_name(&mut self) -> Option<Run> {
         self.accept_behind_days();
+        self.part_people();
         self.drop_never_names();
         let mut runs = Vec::new();
         let mut at = self.from;
@@ -54,15 +55,19 @@ impl Body<'_> {
         let (items, runs): (Vec<_>, Vec<_>) =
             runs.into_iter().partition(|run| self.is_covered(*run));
         let mut best: Option<Run> = None;
-        let mut others = Vec::new();
+        let (mut others, mut people) = (Vec::new(), Vec::new());
         for (from, to) in items.into_iter().chain(runs) {
             let run = self.peel(from, to);
+            if run.from == from || self.message.is(run.to, "và") {
+                people.push(run);
+            }
             if run.to > run.from && best.is_none_or(|best| run.score > best.score) {
                 others.extend(best.replace(run));
             } else {
                 others.push(run);
             }
         }
+        self.people = best.map_or_else(Vec::new, |best| self.listed(best, people));
         for run in others {
             self.heed(run);
         }
@@ -155,11 +160,14 @@ impl Body<'_> {
             if length > 0 && !behind_middle && (at..at + length).all(|at| self.is_free(at)) {
                 self.take(at, at + length, Role::Dropped);
             }
+            // `toi ten la hue`: La is a family name, too.
+            let is_la = self.message.is(at + 1, "là") && !self.is_middle(at + 2);
             // `… ten Vu Ngoc Anh`: what stands before is none of it.
             if self.message.is(at, "tên")
                 && self.is_free(at)
                 && !behind_middle
                 && self.is_family(at + 1)
+                && !is_la
             {
                 self.roles[at] = Role::Dropped;
                 self.named_at = self.named_at.or(Some(at + 1));

@@ -174,7 +174,8 @@ fn elsewhere_used(message: &Message, found: &Found) -> bool {
             && before(&[
                 "hôm", "bữa", "dịp", "ngày", "lúc", "khi", "người", "buổi", "giờ",
             ])
-        || is("đất") && message.is_any(found.to, &["lịch", "hẹn", "chỗ"])
+        || is("đất")
+            && (message.is_any(found.to, &["lịch", "hẹn", "chỗ"]) || before(&["biết", "cách"]))
         || is("ct") && message.is_any(found.to, &["tnhh", "cp", "cổ"])
         || message.is(found.from, "sổ")
             && message.tokens[found.from].marks.is_empty()

@@ -95,6 +95,10 @@ pub enum Doubt {
     TwoNumbers,
     /// A rating outside 1 to 5.
     NoSuchRating,
+    /// Several commands in one line.
+    SeveralCommands,
+    /// Several people, each of whom wants a booking.
+    SeveralPeople(Vec<String>),
 }
 
 /// What a message means. Parts that its intent has no use for, and unknown ones, are absent.
@@ -169,6 +173,16 @@ impl Reading {
             meant: meant.map(Box::new),
             ..Self::default()
         }
+    }
+
+    /// Whether it is a question that is answered by what the office knows: papers, or when the turn comes.
+    pub fn is_question(&self) -> bool {
+        let asked = |meant: &Self| match meant.intent {
+            Intent::Help => true,
+            Intent::Lookup => meant.code.is_none() && meant.missing.is_empty(),
+            _ => false,
+        };
+        self.intent == Intent::Unknown && self.meant.as_deref().is_some_and(asked)
     }
 
     /// Whether it can be acted on: a known intent of which nothing is missing.

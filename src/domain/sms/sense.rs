@@ -6,6 +6,22 @@ use super::codes::Kind;
 use super::lexicon::{ORGANISATIONS, QUESTIONS};
 use super::reading::{Doubt, Intent, Reading};
 
+/// Said of a booking, or asked about one, where no day is.
+const SAID_OF_IT: [&str; 12] = [
+    "rồi",
+    "chưa",
+    "xong",
+    "hôm qua",
+    "mất phí",
+    "mất tiền",
+    "lệ phí",
+    "phải không",
+    "đúng không",
+    "đúng k",
+    "mang hết",
+    "mất bao lâu",
+];
+
 impl Assembly<'_> {
     /// Whether the command is followed by words of which none is a part, or by what no command says.
     pub(super) fn is_nothing(&self, reading: &Reading) -> bool {
@@ -20,15 +36,19 @@ impl Assembly<'_> {
         match self.body.intent {
             Intent::Book => {
                 let name = reading.name.is_some();
-                let nothing = !name && !procedure && !date && words > 0;
-                let asked =
-                    !date && (self.asks() || self.says(&["rồi", "chưa", "xong", "hôm qua"]));
+                let letter = self.run.is_some_and(|(from, to)| {
+                    to == from + 1 && self.body.message.tokens[from].fold.len() == 1
+                });
+                let nothing = (!name || letter) && !procedure && !date && words > 0;
+                let asked = !date && (self.asks() || self.says(&SAID_OF_IT));
                 nothing
                     || asked
                     || name && self.is_talk()
                     || code
                     || name && self.is_announced()
-                    || self.command.loose && !procedure && (!name || !date || self.says(&["gặp"]))
+                    || self.command.loose
+                        && (!procedure && (!name || !date || self.says(&["gặp"]))
+                            || name && self.is_nobody())
             }
             Intent::Cancel | Intent::Move if code => {
                 self.is_told() || self.is_reported() || self.wants_other(date)
@@ -61,7 +81,8 @@ impl Assembly<'_> {
 
     /// Whether what stands for the name is talk: `can mang gi a`, `… roi nhung ko thay tin`.
     fn is_talk(&self) -> bool {
-        const TALK: [&str; 6] = [
+        const TALK: [&str; 7] = [
+            "mang hết",
             "cần mang",
             "phải mang",
             "mang theo",
@@ -71,6 +92,12 @@ impl Assembly<'_> {
         ];
         let starts = |from: usize| self.body.message.longest_of(from, &TALK) > 0;
         self.run.is_some_and(|(from, _)| starts(from))
+    }
+
+    /// Whether small words without a family name stand for the name: `hen em chieu mai ky hop dong dat`.
+    fn is_nobody(&self) -> bool {
+        let capital = |at: usize| self.body.message.tokens[at].capital;
+        !self.named && self.run.is_some_and(|(from, to)| !(from..to).any(capital))
     }
 
     /// Whether a crowd is called together: words of small letters where a name should stand, and where to go or whom to ask.

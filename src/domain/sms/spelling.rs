@@ -23,7 +23,7 @@ impl Marks {
         })
     }
 
-    fn add(&mut self, mark: char) {
+    pub(super) fn add(&mut self, mark: char) {
         if let Some(place) = Self::place(mark)
             && self.count(mark) < 3
         {
@@ -32,7 +32,7 @@ impl Marks {
     }
 
     /// How often a word bears an accent.
-    fn count(self, mark: char) -> u16 {
+    pub(super) fn count(self, mark: char) -> u16 {
         Self::place(mark).map_or(0, |place| self.0 >> (2 * place) & 3)
     }
 
@@ -149,8 +149,8 @@ pub(super) fn without_telex(fold: &str) -> Option<(String, Marks)> {
         .then_some((kept, marks))
 }
 
-const HAT: char = '\u{302}';
-const HORN: char = '\u{31b}';
+pub(super) const HAT: char = '\u{302}';
+pub(super) const HORN: char = '\u{31b}';
 
 fn is_vowel(c: char) -> bool {
     matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y')

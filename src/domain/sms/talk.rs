@@ -9,6 +9,7 @@ use super::procedures::Vocabulary;
 use super::quoted::own_words;
 use super::reading::{Doubt, Intent, Part, Reading};
 use super::words::Message;
+use crate::domain::text::Code;
 use crate::domain::time::Minute;
 
 /// A short answer.
@@ -122,6 +123,19 @@ pub fn reply(text: &str) -> Option<Reply> {
     })
 }
 
+/// The code that a message consists of, with nothing but polite words around it.
+pub fn code_alone(text: &str) -> Option<Code> {
+    let message = Message::read(text);
+    let code = message.code(0, message.tokens.len()).ok().flatten()?;
+    let beside = |at: usize| {
+        let is_code = matches!(message.tokens[at].kind, Kind::Code(_));
+        is_code
+            || message.longest_of(at, &POLITE) > 0
+            || message.is_any(at, &["mã", "là", "lịch", "cái", "hẹn"])
+    };
+    (0..message.tokens.len()).all(beside).then_some(code)
+}
+
 /// The parts of a message that consists of nothing else, read as if they stood behind a booking's command. `name`: whether a
 /// name was asked for; else words that may be one do not fit.
 pub fn parts(text: &str, now: Minute, vocabulary: &Vocabulary, name: bool) -> Option<Reading> {
@@ -228,6 +242,8 @@ impl Reading {
             Doubt::TwoDates | Doubt::NoSuchDate | Doubt::PastDate | Doubt::LunarDate => {
                 whole.date.is_some()
             }
+            Doubt::SeveralCommands => true,
+            Doubt::SeveralPeople(_) => whole.name.is_some(),
             _ => true,
         };
         let mut doubts = answer.doubts.clone();
@@ -237,6 +253,19 @@ impl Reading {
         doubts.retain(|doubt| !settled(doubt));
         whole.missing = missing(&whole, &doubts);
         whole.doubts = doubts;
+        whole
+    }
+
+    /// This cancellation or move, of the booking with this code.
+    #[must_use]
+    pub fn of_code(&self, code: Code) -> Self {
+        let mut whole = Self {
+            code: Some(code),
+            number: None,
+            doubts: Vec::new(),
+            ..self.clone()
+        };
+        whole.missing = missing(&whole, &[]);
         whole
     }
 

@@ -122,7 +122,9 @@ proptest! {
                 prop_assert_eq!(says(Part::Rating), reading.rating.is_some());
             }
             Intent::Unknown => {
-                let bare = Reading { meant: reading.meant.clone(), silent: reading.silent, ..Reading::default() };
+                let Reading { meant, doubts, silent, .. } = reading.clone();
+                prop_assert!(doubts.is_empty() || doubts == [Doubt::SeveralCommands]);
+                let bare = Reading { meant, doubts, silent, ..Reading::default() };
                 prop_assert_eq!(&reading, &bare);
             }
             _ => {}

@@ -80,6 +80,12 @@ pub(super) fn hour(message: &Message, at: usize, free: &dyn Fn(usize) -> bool) -
             minutes = behind;
             to += 1;
             to += usize::from(message.is_any(to, &["p", "phút", "ph"]));
+        } else if let Some((behind, length)) = minutes_in_words(message, to)
+            .filter(|(_, length)| *length > 1 || message.is_any(to + length, &["p", "phút", "ph"]))
+        {
+            minutes = behind;
+            to += length;
+            to += usize::from(message.is_any(to, &["p", "phút", "ph"]));
         } else if message.is(to, "rưỡi") {
             minutes = 30;
             to += 1;
@@ -87,11 +93,12 @@ pub(super) fn hour(message: &Message, at: usize, free: &dyn Fn(usize) -> bool) -
     } else {
         return None;
     }
+    let less = minutes_at(to + 1).map(|less| (less, 1));
     if message.is_any(to, &["kém", "thiếu"])
-        && let Some(less) = minutes_at(to + 1)
+        && let Some((less, length)) = less.or_else(|| minutes_in_words(message, to + 1))
     {
         minutes -= less;
-        to += 2;
+        to += 1 + length;
         to += usize::from(message.is_any(to, &["p", "phút", "ph"]));
     }
     let behind = part_at(message, to).filter(|_| !message.breaks(to));
@@ -134,6 +141,27 @@ fn in_words(message: &Message, at: usize) -> Option<(i32, usize)> {
     let unclear = first.capital || (first.marks.is_empty() && matches!(hours, 6 | 7));
     (length > 0 && !unclear && message.is(last, "giờ") && !message.breaks(last))
         .then_some((hours, length))
+}
+
+/// Minutes in words, and their tokens: `ba muoi`, `muoi lam`.
+fn minutes_in_words(message: &Message, at: usize) -> Option<(i32, usize)> {
+    const NAMES: [(&str, i32); 12] = [
+        ("năm", 5),
+        ("mười", 10),
+        ("mười lăm", 15),
+        ("hai mươi", 20),
+        ("hai lăm", 25),
+        ("hai mươi lăm", 25),
+        ("ba mươi", 30),
+        ("ba lăm", 35),
+        ("bốn mươi", 40),
+        ("bốn lăm", 45),
+        ("bốn mươi lăm", 45),
+        ("năm mươi", 50),
+    ];
+    let found = NAMES.map(|(name, minutes)| (message.phrase(at, name), minutes));
+    let (length, minutes) = found.into_iter().max()?;
+    (length > 0).then_some((minutes, length))
 }
 
 /// `4G` is no hour.

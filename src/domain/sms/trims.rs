@@ -76,7 +76,8 @@ impl Body<'_> {
         let capital = self.is_capital(left, right);
         let points = [
             (true, 4 * length.min(6)),
-            (context.labelled, 40),
+            // One word alone is most often who writes: `… toi ten la hue`.
+            (context.labelled, if length > 1 { 40 } else { 8 }),
             (context.organisation, 12),
             (self.is_family(left), 6),
             (right > left + 2 && self.is_middle(left + 1), 6),

@@ -8,6 +8,7 @@ use super::glued::glued_command;
 use super::lexicon::Phrases;
 use super::reading::Doubt;
 use super::spelling::{Marks, is_syllable, letter, unaccented, without_telex};
+use super::vni::{shows_vni, without_vni};
 use crate::domain::text::{Code, MAX_TEXT, is_hidden};
 
 /// A word, a number or a code.
@@ -21,7 +22,7 @@ pub(super) struct Token {
     pub(super) fold: String,
     /// The accents it was typed with.
     pub(super) marks: Marks,
-    /// The word without what a Telex keyboard left in it.
+    /// The word without what a Telex or VNI keyboard left in it.
     pub(super) telex: Option<(String, Marks)>,
     /// It begins with a capital.
     pub(super) capital: bool,
@@ -77,12 +78,16 @@ impl Message {
             tokens: Vec::new(),
         };
         let chars: Vec<(usize, char)> = message.text.char_indices().collect();
+        let vni = has_vni(&chars);
         // `cut` is where a word was cut from a command glued to it: a code may begin there.
         let (mut at, mut cut) = (0, 0);
         while let Some(&(_, c)) = chars.get(at) {
             let fresh = at == cut || !chars[at - 1].1.is_alphanumeric();
             at = if let Some((end, kind)) = fresh.then(|| code_at(&chars, at)).flatten() {
                 message.push(&chars, at, end, kind);
+                end
+            } else if let Some(end) = vni_end(&chars, at).filter(|_| vni && fresh) {
+                message.push(&chars, at, end, Kind::Word);
                 end
             } else if c.is_ascii_digit() {
                 let end = run(&chars, at, |c| c.is_ascii_digit());
@@ -113,7 +118,7 @@ impl Message {
         let (fold, marks) = unaccented(&self.text[start..end]);
         let telex = match kind {
             Kind::Word if fold == "ddk" => Some(unaccented("đk")),
-            Kind::Word => without_telex(&fold),
+            Kind::Word => without_telex(&fold).or_else(|| without_vni(&fold)),
             _ => None,
         };
         self.tokens.push(Token {
@@ -365,6 +370,32 @@ impl Token {
 fn run(chars: &[(usize, char)], from: usize, inside: impl Fn(char) -> bool) -> usize {
     let length = chars[from..].iter().take_while(|(_, c)| inside(*c)).count();
     from + length
+}
+
+/// The small letters and digits of the word at `from`.
+fn typed(chars: &[(usize, char)], from: usize) -> String {
+    let end = run(chars, from, char::is_alphanumeric);
+    chars[from..end]
+        .iter()
+        .map(|(_, c)| c.to_ascii_lowercase())
+        .collect()
+}
+
+/// Whether a message was typed with VNI digits.
+fn has_vni(chars: &[(usize, char)]) -> bool {
+    let begins = |at: &usize| {
+        let before = at.checked_sub(1).map(|before| chars[before].1);
+        chars[*at].1.is_ascii_alphabetic() && before.is_none_or(|c| !c.is_alphanumeric())
+    };
+    (0..chars.len())
+        .filter(begins)
+        .any(|at| shows_vni(&typed(chars, at)))
+}
+
+/// The end of a word with VNI digits.
+fn vni_end(chars: &[(usize, char)], from: usize) -> Option<usize> {
+    let typed = typed(chars, from);
+    without_vni(&typed).map(|_| from + typed.chars().count())
 }
 
 /// The end of the word at `from`, with the apostrophes in it and the one behind an initial.

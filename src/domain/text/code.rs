@@ -71,6 +71,26 @@ impl Code {
         Ok(Self(format!("MC{signs}").into()))
     }
 
+    /// Reads a field that holds nothing but a code, as people copy one: with dashes and dots, or without its `MC`. What
+    /// no code has (0, O, 1, I, L) is refused as ever: which sign was meant would be a guess.
+    ///
+    /// # Errors
+    /// As [`Code::parse`].
+    pub fn of_field(text: &str) -> Result<Self, CodeError> {
+        let typed = clean(text).to_uppercase();
+        if in_address(&typed).is_some() {
+            return Self::parse(text);
+        }
+        let signs: String = typed
+            .chars()
+            .filter(|c| !" -–.,_:/#".contains(*c))
+            .collect();
+        match signs.chars().count() == LENGTH && !signs.starts_with("MC") {
+            true => Self::parse(&format!("MC{signs}")),
+            false => Self::parse(&signs),
+        }
+    }
+
     /// The scan at the end of what a keyboard sent, when there is one: the byte where it
     /// begins, and its code. A scanner types wherever the cursor happens to stand, so other
     /// text may come first. Known by form alone (tui/counter.md), it must be an address, or a code
@@ -145,6 +165,30 @@ mod tests {
             assert_eq!(code, Ok("MC7K2QF".to_owned()), "{text:?}");
         }
         assert!(Code::parse("MCAERSX").is_ok(), "the larger alphabet");
+    }
+
+    #[test]
+    fn a_field_for_a_code_forgives_how_it_was_copied() {
+        for text in [
+            "MC-9P997",
+            "9P997",
+            "9p997.",
+            "MC9P997.",
+            " mc 9p-997",
+            "/ma/MC9P997",
+        ] {
+            let code = Code::of_field(text).map(|c| c.to_string());
+            assert_eq!(code, Ok("MC9P997".to_owned()), "{text:?}");
+        }
+        for (text, error) in [
+            ("MC9P9O7", CodeError::Sign('O')),
+            ("9P9I7", CodeError::Sign('I')),
+            ("MC9P9", CodeError::Length(3)),
+            ("9P9978", CodeError::Form),
+            ("", CodeError::Form),
+        ] {
+            assert_eq!(Code::of_field(text), Err(error), "{text:?}");
+        }
     }
 
     #[test]

@@ -98,6 +98,12 @@ pub(super) fn notice_of(line: &str) -> Option<Notice> {
         }
         "^BOOT" => Notice::MayHaveStarted,
         "+CPIN" => Notice::Sim(rest.trim().to_owned()),
+        // Huawei's word for a SIM that is pulled out, and for one that is there.
+        "^SIMST" => match *params.first()? {
+            "255" => Notice::Sim("NOT INSERTED".to_owned()),
+            "1" => Notice::Sim("INSERTED".to_owned()),
+            _ => return None,
+        },
         "+CRING" => Notice::Ring,
         _ => return None,
     })
@@ -112,6 +118,23 @@ fn is_full(name: &str, params: &[&str]) -> bool {
 pub(super) fn value<'a>(line: &'a str, name: &str) -> Option<&'a str> {
     let rest = line.strip_prefix(name)?.trim_start();
     rest.strip_prefix(':').map(str::trim)
+}
+
+/// The numbers that each place of a setting may have: `(0,1,2),(0-3),(0,2)`.
+pub(super) fn choices(text: &str) -> Vec<Vec<u8>> {
+    let number = |text: &str| text.trim().parse::<u8>().ok();
+    let range = |text: &str| match text.split_once('-') {
+        Some((from, to)) => match (number(from), number(to)) {
+            (Some(from), Some(to)) if to < 10 => (from..=to).collect(),
+            _ => Vec::new(),
+        },
+        None => number(text).into_iter().collect::<Vec<_>>(),
+    };
+    let place = |place: &str| {
+        let inner = place.trim().trim_start_matches('(').trim_end_matches(')');
+        inner.split(',').flat_map(range).collect()
+    };
+    params(text).into_iter().map(place).collect()
 }
 
 /// The parts between commas, but for commas in quotes and brackets. Quotes stay.

@@ -16,7 +16,9 @@ pub(super) use booking::{booking, walk_in};
 pub(super) use counter::{pause, transfer};
 pub(super) use meant::{Which, call_number, call_number_of, check_in, check_in_code, which};
 pub(super) use message::{book_message, learn};
-pub(super) use office::{clock, hold_sending, phone_record, quit, session};
+pub(super) use office::{
+    clock, hold_sending, pair_display, phone_record, quit, session, shut_form, sweep,
+};
 pub(super) use sign_in::sign_in;
 pub(super) use ticket::{cancel, decline, move_booking, name, procedure, propose};
 

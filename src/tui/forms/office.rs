@@ -3,14 +3,15 @@
 
 use super::booking::{phone, phone_input};
 use super::lists::{HalfDay, half_choice, half_days};
-use super::question::yes_or_no;
+use super::question::{Line, yes_or_no};
 use super::{Answer, Fields, Form, Next, Row, Unasked, pick, picked, submit, text, wrong};
 use crate::domain::event::Event;
 use crate::domain::rules::FieldIx;
 use crate::domain::text::Phone;
+use crate::domain::ticket::TicketId;
 use crate::domain::time::{Day, Half};
 use crate::tui::choice::Choice;
-use crate::tui::input::Input;
+use crate::tui::input::{Input, Kind};
 use crate::tui::view::{Command, View};
 use crate::tui::words::requests::phone_record as remembered;
 use crate::tui::words::{Scene, forms as words};
@@ -35,6 +36,47 @@ pub(crate) fn hold_sending() -> Form {
         words::NO_HOLD,
         then,
     )
+}
+
+/// Whether the booking page is really shut.
+pub(crate) fn shut_form() -> Form {
+    let then = |_: &Scene<'_>| Ok(Next::Do(vec![Command::ShutForm(true)]));
+    let yes = words::REALLY_SHUT.to_owned();
+    yes_or_no(words::SHUT_FORM, yes, words::NO_SHUT, then)
+}
+
+/// Whether all that came from one place is really taken back.
+pub(crate) fn sweep(scene: &Scene<'_>, tickets: Vec<TicketId>) -> Form {
+    let names = words::swept(scene.view, &tickets);
+    let yes = words::really_sweep(tickets.len());
+    let then = move |_: &Scene<'_>| {
+        submit(Event::Sweep {
+            tickets: tickets.clone(),
+        })
+    };
+    yes_or_no(words::SWEEP, yes, words::NO_SWEEP, then).noted(names)
+}
+
+/// Which display in the lobby is the office's.
+pub(crate) fn pair_display() -> Form {
+    let input = Input::new(Kind::Digits, 6);
+    let line = Line::new(
+        words::DISPLAY,
+        words::DISPLAY_HINT,
+        input,
+        |typed, _| match typed.len() {
+            6 => Ok(Next::Do(vec![Command::PairDisplay(typed.clone())])),
+            0 => Ok(Next::Ask(forget_displays())),
+            _ => Err(wrong(words::DISPLAY, words::DISPLAY_LENGTH)),
+        },
+    );
+    Form::new(words::PAIR_DISPLAY, words::PAIR, line).noted(words::PAIR_NOTE)
+}
+
+fn forget_displays() -> Form {
+    let then = |_: &Scene<'_>| Ok(Next::Do(vec![Command::ForgetDisplays]));
+    let yes = words::REALLY_FORGET.to_owned();
+    yes_or_no(words::FORGET_DISPLAYS, yes, words::NO_FORGET, then)
 }
 
 /// Whether date and time are right.

@@ -1,5 +1,6 @@
 //! The screen's loop: waits, lets keys act, takes over what others did, draws. One thread.
 
+mod door;
 mod messages;
 
 use std::io;
@@ -215,12 +216,15 @@ impl Desk {
                 }
             }
             Command::SignIn { official, pin } => self.sign_in(official, &pin),
-
             Command::SignOut => {
                 self.signed_in = None;
                 self.with_view(|screen, view| screen.succeeded(words::SIGNED_OUT, view));
             }
             Command::TestBoard => self.test_board(),
+            Command::ShowSource(_)
+            | Command::ShutForm(_)
+            | Command::PairDisplay(_)
+            | Command::ForgetDisplays => return self.carry_out_at_door(command),
             Command::ShowQr => self.screen.show_qr((self.setting.web_address)()),
             // Where the terminal's bell is off, the line on the screen says it.
             Command::Bell => drop(io::Write::write_all(&mut io::stdout(), b"\x07")),

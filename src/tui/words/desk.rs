@@ -37,3 +37,20 @@ pub(crate) fn learned(word: &str, procedure: &str) -> String {
 pub(crate) fn not_learned(why: &str) -> String {
     sentence(why)
 }
+
+/// The booking page takes nothing.
+pub(crate) const FORM_SHUT: &str = "Đã tạm đóng trang đặt lịch hẹn";
+
+/// It does again.
+pub(crate) const FORM_OPEN: &str = "Đã mở lại trang đặt lịch hẹn";
+
+/// A display may say now that it is the one.
+pub(crate) const PAIRED: &str =
+    "Đã nhận số: màn hình ấy tự chuyển sang bảng gọi số và hiện mã hôm nay trong vài giây";
+
+/// No display shows the code of the day.
+pub(crate) const DISPLAYS_FORGOTTEN: &str = "Đã bỏ ghép mọi màn hình";
+
+/// Where a booking came from is known for two days.
+pub(crate) const SOURCE_FORGOTTEN: &str =
+    "Không còn biết lịch này gửi từ đâu (chỉ giữ 48 giờ); huỷ từng dòng bằng phím Huỷ số";

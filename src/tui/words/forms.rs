@@ -6,7 +6,7 @@ use crate::app::post::letters::Letter;
 use crate::domain::queue_view::Wait;
 use crate::domain::rules::FieldIx;
 use crate::domain::text::{self, Code};
-use crate::domain::ticket::{Channel, State, Ticket};
+use crate::domain::ticket::{Channel, State, Ticket, TicketId};
 use crate::domain::time::{Day, Half};
 use crate::tui::action::Action;
 use crate::tui::view::View;
@@ -39,6 +39,7 @@ words! {
     OFFICIAL = "Cán bộ";
     PIN = "Mã PIN";
     PIN_AGAIN = "Nhập lại PIN";
+    DISPLAY = "Số trên màn hình";
     TASK = "Việc";
     WORD = "Cụm từ";
     IS_PROCEDURE = "Là thủ tục";
@@ -54,6 +55,7 @@ words! {
     HELPER_HINT = "tên người đặt hộ";
     CODE_HINT = "mã MC…, quét QR, số, điện thoại hoặc tên";
     NUMBER_HINT = "hôm nay; gọi ngay, không theo thứ tự";
+    DISPLAY_HINT = "6 chữ số; để trống: bỏ ghép mọi màn hình";
     PAUSE_HINT = "vd. đến 09:00";
     DECLINE_HINT = "người dân đọc được lý do này";
     PIN_HINT = "4 đến 8 chữ số";
@@ -85,6 +87,11 @@ words! {
     DECLINE = "không nhận";
     CANCEL = "Huỷ số này?";
     QUIT = "Thoát?";
+    SHUT_FORM = "Tạm đóng trang đặt lịch hẹn?";
+    SWEEP = "Huỷ mọi lịch từ cùng một nơi gửi?";
+    PAIR_DISPLAY = "Ghép màn hình ở sảnh";
+    PAIR = "ghép";
+    FORGET_DISPLAYS = "Bỏ ghép mọi màn hình?";
     HOLD_SENDING = "Dừng gửi mọi tin nhắn của cơ quan?";
     CLOCK = "Ngày giờ của máy có đúng không?";
     CHOOSE = "chọn";
@@ -105,6 +112,11 @@ words! {
     REALLY_QUIT = "Thoát khỏi màn hình quầy";
     NO_QUIT = "Không thoát";
     REALLY_HOLD = "Dừng gửi, tin nằm chờ đến khi gửi tiếp";
+    REALLY_SHUT = "Đóng: người dân đặt bằng tin nhắn hoặc tại quầy";
+    NO_SHUT = "Không đóng";
+    NO_SWEEP = "Không huỷ";
+    REALLY_FORGET = "Bỏ ghép: không màn hình nào hiện mã hôm nay nữa";
+    NO_FORGET = "Giữ nguyên";
     NO_HOLD = "Không dừng";
     CLOCK_RIGHT = "Đúng, làm việc theo giờ này";
     CLOCK_WRONG = "Sai, để tôi chỉnh lại đồng hồ máy";
@@ -112,6 +124,7 @@ words! {
 
 // Over the rows.
 words! {
+    PAIR_NOTE = "Trên màn hình sảnh mở địa chỉ /man-hinh/ghep rồi gõ số hiện ở đó. Từ khi có màn hình đã ghép, ai đặt hẹn trên trang phải có mã hôm nay, không có mã thì chỉ gửi được yêu cầu chưa giữ chỗ.";
     TRANSFER_NOTE = "Giữ nguyên thời gian đã chờ; người đó nhận số mới ở lĩnh vực kia.";
     SESSION_NOTE = "Lịch hẹn và yêu cầu của buổi đóng được chuyển sang buổi gần nhất còn chỗ, không ai bị tính lỡ hẹn.";
     FROM_BEFORE = "Phiếu điền dở lúc trước.";
@@ -132,6 +145,7 @@ words! {
     NO_NUMBER = "Gõ số muốn gọi";
     NO_WORD = "Ghi cụm từ mà người dân dùng";
     TYPE_PHONE = "Gõ số điện thoại";
+    DISPLAY_LENGTH = "Số trên màn hình có 6 chữ số";
     PIN_LENGTH = "Mã PIN có 4 đến 8 chữ số";
     PINS_DIFFER = "Hai lần nhập không giống nhau; nhập lại cả hai";
 }
@@ -140,6 +154,26 @@ words! {
 words! {
     KEPT = "Giữ lại phiếu đang điền dở; mở lại phiếu đó để điền tiếp";
     CLOCK_HELP = "Chỉnh ngày giờ của máy (Cài đặt, Ngày và giờ, hoặc lệnh: sudo timedatectl set-time 'NĂM-THÁNG-NGÀY GIỜ:PHÚT'); đúng rồi thì xác nhận lại";
+}
+
+/// Whom it takes who takes all of one source back.
+pub(crate) fn swept(view: &View<'_>, tickets: &[TicketId]) -> String {
+    const MOST: usize = 5;
+    let found = tickets.iter().filter_map(|id| view.office.ticket(*id));
+    let names: Vec<_> = found.clone().take(MOST).map(name_or_note).collect();
+    let more = match found.count().saturating_sub(MOST) {
+        0 => String::new(),
+        more => format!(" và {more} người nữa"),
+    };
+    format!(
+        "{}{more}. Không nhắn cho ai. Nếu nhiều người dân dùng chung một mạng, họ cũng là cùng một nơi gửi: đọc tên trước khi huỷ. Hoàn tác thì tất cả trở lại.",
+        names.join(", ")
+    )
+}
+
+/// Takes back so many.
+pub(crate) fn really_sweep(n: usize) -> String {
+    format!("Huỷ cả {n}")
 }
 
 /// Reasons for a pause that an official need not type.

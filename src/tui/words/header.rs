@@ -28,6 +28,11 @@ pub(crate) fn desk(scene: &Scene<'_>) -> String {
     format!("{}{by_hand}{official}", view.desk(scene.desk).name)
 }
 
+/// The code of the day, which visitors ask for.
+pub(crate) fn day_code(code: &str) -> String {
+    format!("mã {code}")
+}
+
 /// Requests that wait for the office, so many of them too long. Where there is little room, the line below says so.
 pub(crate) fn requests(waiting: usize, late: usize, is_roomy: bool) -> String {
     match (late, is_roomy) {
@@ -118,6 +123,10 @@ pub(crate) fn troubles(scene: &Scene<'_>) -> Vec<String> {
             .as_deref()
             .map_or(String::new(), |s| format!(" từ {s}"));
         all.push(format!("SMS{since}: {}", drawn(trouble)));
+    }
+    if view.form_is_shut() {
+        let key = scene.key(Action::ShutForm);
+        all.push(format!("Trang đặt lịch hẹn đang đóng ({key} để mở lại)"));
     }
     if let Some(trouble) = status.web.as_ref().and_then(|web| web.trouble.as_ref()) {
         all.push(format!("Trang đặt hẹn (Web): {}", drawn(trouble)));

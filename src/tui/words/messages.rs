@@ -305,6 +305,8 @@ fn doubt(view: &View<'_>, doubt: &Doubt) -> String {
         Doubt::TwoProcedures(a, b) => {
             return format!("nêu cả {} và {}", procedure(view, a), procedure(view, b));
         }
+        Doubt::SeveralPeople(_) => "nhiều người",
+        Doubt::SeveralCommands => "nhiều lệnh trong một tin",
         Doubt::TwoDates => "hai ngày khác nhau",
         Doubt::NoSuchDate => "không có ngày ấy",
         Doubt::PastDate => "ngày đã qua",

@@ -19,7 +19,7 @@ mod why;
 
 pub(super) use refusal::{not_active, refusal};
 pub(super) use script::script;
-pub(super) use status_line::{StatusLine, Tone, answered, came_back, heard, undo_words, undoing};
+pub(super) use status_line::{StatusLine, Tone, answered, came_back, undo_words, undoing};
 pub(super) use why::why;
 
 use chrono::NaiveDateTime;
@@ -120,9 +120,12 @@ pub(super) fn too_small(
     )
 }
 
-/// A number as it is printed and called.
+/// A number as it is printed and called; `YC1` of a wish that holds no slot.
 pub(super) fn number(n: Number) -> String {
-    format!("{:03}", n.n)
+    match n.is_unheld() {
+        true => format!("YC{}", n.n - Number::UNHELD),
+        false => format!("{:03}", n.n),
+    }
 }
 
 /// The person's name, safe to draw.
@@ -216,6 +219,7 @@ pub fn standing(standing: Standing) -> String {
         Standing::Expired => "quá giờ hẹn".to_owned(),
         Standing::Requested { .. } => "chờ xác nhận".to_owned(),
         Standing::Proposed { .. } => "chờ người dân".to_owned(),
+        Standing::Asked { .. } => "chưa giữ chỗ".to_owned(),
     }
 }
 
@@ -247,7 +251,8 @@ pub(super) fn action(kind: EventKind) -> &'static str {
     match kind {
         EventKind::Walkin => "cấp số",
         EventKind::BookSoonest | EventKind::BookWish => "đặt hẹn",
-        EventKind::BookToConfirm => "ghi yêu cầu",
+        EventKind::BookToConfirm | EventKind::Ask => "ghi yêu cầu",
+        EventKind::Sweep => "huỷ cùng nguồn",
         EventKind::Confirm => "xác nhận",
         EventKind::Propose => "đề nghị giờ khác",
         EventKind::Accept => "người dân đồng ý",

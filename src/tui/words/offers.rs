@@ -67,3 +67,9 @@ pub(crate) fn not_signed_in(scene: &Scene<'_>) -> String {
 pub(crate) fn nothing_to_cancel(now: State) -> String {
     format!("Số này {}, không còn gì để huỷ", state(now))
 }
+
+/// The chosen row did not come by the booking page.
+pub(crate) const NOT_BY_FORM: &str = "Chỉ dùng cho lịch hẹn, yêu cầu gửi từ trang web";
+
+/// There is no booking page.
+pub(crate) const NO_WEB: &str = "Cơ quan chưa mở trang đặt lịch hẹn; mở ở [web] trong motcua.toml";

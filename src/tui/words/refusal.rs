@@ -109,7 +109,9 @@ pub(crate) fn not_active(scene: &Scene<'_>, now: State) -> String {
         State::Held => format!("{} để tiếp tục", key(Action::Resume)),
         State::Serving => format!("{} khi xong", key(Action::DoneNext)),
         State::Waiting | State::Booked => format!("{} để gọi", key(Action::CallNumber)),
-        State::Requested => format!("{} ở màn hình Yêu cầu để xác nhận", key(Action::Confirm)),
+        State::Requested | State::Asked => {
+            format!("{} ở màn hình Yêu cầu để xác nhận", key(Action::Confirm))
+        }
         State::Proposed => format!(
             "người dân đã đồng ý thì {} ở màn hình Yêu cầu",
             key(Action::Confirm)

@@ -1,8 +1,9 @@
 //! Requests: how long there is still to answer, and how many wait.
 
-use super::Scene;
+use super::status_line::{StatusLine, Tone};
+use super::{Scene, channel, name, number};
 use crate::domain::text::Phone;
-use crate::domain::ticket::{State, Ticket};
+use crate::domain::ticket::{Channel, State, Ticket};
 use crate::domain::time::Minute;
 use crate::tui::action::Action;
 use crate::tui::view::View;
@@ -39,6 +40,14 @@ pub(crate) fn title(view: &View<'_>, listed: usize) -> String {
         title += &format!(" · {proposed} chờ người dân");
     }
     title
+}
+
+/// The number that a request holds.
+pub(crate) fn number_of(t: &Ticket) -> String {
+    match t.number.is_unheld() {
+        true => "chưa giữ".to_owned(),
+        false => number(t.number),
+    }
 }
 
 /// From so many minutes before the end on, an answer is pressing.
@@ -91,10 +100,7 @@ fn span(minutes: i32) -> String {
 pub(crate) fn waiting(view: &View<'_>) -> (usize, usize) {
     let now = view.minute();
     let open = view.office.unanswered();
-    let open: Vec<_> = open
-        .iter()
-        .filter(|t| t.state == State::Requested)
-        .collect();
+    let open: Vec<_> = open.iter().filter(|t| t.state.awaits_office()).collect();
     let late = open.iter().filter(|t| left(t, now).1 == Haste::Late);
     (open.len(), late.count())
 }
@@ -108,6 +114,36 @@ pub(crate) fn late(scene: &Scene<'_>) -> Option<String> {
             scene.key(Action::NextScreen)
         )
     })
+}
+
+/// What came in from outside and should be seen at this desk: bookings and requests in its fields, the newest one by name.
+pub(crate) fn heard(scene: &Scene<'_>, came: &[&Ticket]) -> Option<StatusLine> {
+    let own = &scene.view.desk(scene.desk).fields;
+    let is_heard = |t: &&&Ticket| {
+        let from_outside = matches!(t.person.channel, Channel::Sms | Channel::Web);
+        // What was moved came in before.
+        let is_news = t.state.is_ahead() || t.state == State::Asked;
+        from_outside && t.origin.is_none() && is_news && own.contains(&t.number.field)
+    };
+    let mut heard = came.iter().filter(is_heard);
+    let newest = heard.next_back()?;
+    let name = name(newest).map_or(String::new(), |n| format!(" {n}"));
+    let time = newest.time().map_or(String::new(), |time| scene.at(time));
+    let (what, todo) = match newest.state {
+        State::Requested => ("Yêu cầu mới", ", chờ xác nhận"),
+        State::Asked => ("Yêu cầu mới, CHƯA giữ chỗ,", ", chờ xác nhận"),
+        _ => ("Hẹn mới", ""),
+    };
+    let others = match heard.count() {
+        0 => String::new(),
+        n => format!(" · và {n} hẹn, yêu cầu khác"),
+    };
+    let words = format!(
+        "{what} {}: {}{name} {time}{todo}{others}",
+        channel(newest.person.channel),
+        scene.number(newest.number),
+    );
+    Some(StatusLine::remark(scene.view.now, Tone::Plain, words))
 }
 
 /// What is remembered of a phone, in one line.

@@ -2,12 +2,12 @@
 
 use chrono::NaiveDateTime;
 
-use super::{Scene, action, name, number, refusal, sentence, state, wait};
+use super::{Scene, action, number, refusal, sentence, state, wait};
 use crate::domain::event::{
     Call, CancelReason, Current, Event, EventKind, How, Output, Reason, Timed,
 };
 use crate::domain::journal::{Entry, Image};
-use crate::domain::ticket::{Channel, Number, State, Ticket, TicketId};
+use crate::domain::ticket::{Number, State, Ticket, TicketId};
 use crate::tui::view::drawn;
 
 /// How the line is meant.
@@ -192,6 +192,11 @@ fn first(scene: &Scene<'_>, event: &Event, outputs: &[Timed], subject: Option<&T
         Event::Done { .. } => {
             let number = subject.map(|t| scene.number(t.number));
             format!("xong {}", number.unwrap_or_default())
+        }
+        Event::Sweep { .. } => {
+            let swept = |t: &&Timed| matches!(t.output, Output::Cancelled { .. });
+            let swept = outputs.iter().filter(swept).count();
+            format!("huỷ {swept} lịch hẹn, yêu cầu cùng nguồn, không nhắn cho ai")
         }
         Event::Leave { .. } => format!("{} đã bỏ về", subject.map(who).unwrap_or_default()),
         Event::CloseCounter {
@@ -463,32 +468,4 @@ fn taken_back(scene: &Scene<'_>, outputs: &[Timed], parts: &mut Vec<String>) {
             _ => {}
         }
     }
-}
-
-/// What came in from outside and should be seen at this desk: bookings and requests in its fields, the newest one by name.
-pub(crate) fn heard(scene: &Scene<'_>, came: &[&Ticket]) -> Option<StatusLine> {
-    let own = &scene.view.desk(scene.desk).fields;
-    let is_heard = |t: &&&Ticket| {
-        let from_outside = matches!(t.person.channel, Channel::Sms | Channel::Web);
-        // What was moved came in before.
-        from_outside && t.origin.is_none() && t.state.is_ahead() && own.contains(&t.number.field)
-    };
-    let mut heard = came.iter().filter(is_heard);
-    let newest = heard.next_back()?;
-    let name = name(newest).map_or(String::new(), |n| format!(" {n}"));
-    let time = newest.time().map_or(String::new(), |time| scene.at(time));
-    let (what, todo) = match newest.state {
-        State::Requested => ("Yêu cầu mới", ", chờ xác nhận"),
-        _ => ("Hẹn mới", ""),
-    };
-    let others = match heard.count() {
-        0 => String::new(),
-        n => format!(" · và {n} hẹn, yêu cầu khác"),
-    };
-    let words = format!(
-        "{what} {}: {}{name} {time}{todo}{others}",
-        super::channel(newest.person.channel),
-        scene.number(newest.number),
-    );
-    Some(StatusLine::remark(scene.view.now, Tone::Plain, words))
 }

@@ -45,7 +45,7 @@ pub(crate) fn origin(scene: &Scene<'_>, t: &Ticket) -> String {
     let helper = helper.filter(|h| !h.is_empty());
     let helper = helper.map_or(String::new(), |h| format!(" ({h})"));
     let verb = match t.state {
-        State::Requested => "Xin hẹn",
+        State::Requested | State::Asked => "Xin hẹn",
         State::Proposed => "Đề nghị hẹn",
         _ => "Hẹn",
     };
@@ -69,7 +69,11 @@ pub(crate) fn for_an_answer(scene: &Scene<'_>, t: &Ticket) -> Vec<String> {
         let (day, of_day) = (time.day(), view.office.rules().half_of(time.time()));
         let (all, taken) = view.office.load(t.number.field, day, of_day);
         let when = format!("{} {}", half(of_day), date(day));
-        sentence(&format!("{when}: đã đặt {taken}/{all} chỗ, kể cả giờ này"))
+        let own = match t.state {
+            State::Asked => "; giờ này CHƯA được giữ",
+            _ => ", kể cả giờ này",
+        };
+        sentence(&format!("{when}: đã đặt {taken}/{all} chỗ{own}"))
     });
     let told = contact(t.person.contact);
     vec![load, format!("Muốn được báo bằng cách {told}")]

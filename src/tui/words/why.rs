@@ -76,6 +76,10 @@ pub(crate) fn why(scene: &Scene<'_>, t: &Ticket) -> String {
                 scene.at(due).trim_start_matches("lúc ")
             )
         }
+        Standing::Asked { due } => format!(
+            "yêu cầu {who} gửi từ trang khi không có mã hôm nay hoặc khi trang quá đông: CHƯA giữ chỗ, chưa nhắn tin; xác nhận thì mới lấy chỗ trống gần giờ ấy nhất; không trả lời thì hết hạn {}",
+            scene.at(due)
+        ),
         Standing::Proposed { until } => format!(
             "đã đề nghị {who}, chờ người dân đồng ý đến {}; giờ này đang được giữ",
             scene.at(until).trim_start_matches("lúc ")

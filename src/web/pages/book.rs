@@ -13,8 +13,9 @@ use crate::domain::rules::FieldIx;
 use crate::domain::text::{Code, Phone, fold};
 use crate::domain::ticket::{Channel, Contact, Person, Ticket};
 use crate::domain::time::{Day, Half, Minute};
-use crate::web::context::{Context, EmptyForm};
+use crate::web::context::{Context, Door, EmptyForm};
 use crate::web::form::Form;
+use crate::web::limits::neighbourhood;
 use crate::web::reply::Reply;
 use crate::web::tokens::{Nonce, Token, TokenError};
 use crate::web::words::book as say;
@@ -54,6 +55,12 @@ impl Typed {
     }
 }
 
+/// The field for the code of the day.
+const DAY_CODE: &str = "ma-hom-nay";
+
+/// So many wishes that hold no slot wait for the officials at most: more nobody could look at.
+const MOST_ASKED: usize = 100;
+
 /// The button that takes an offered time.
 const TAKEN: &str = "nhan";
 
@@ -63,21 +70,40 @@ const NO_TOKEN: &str = "ve-cua-tung-nguoi";
 /// The empty form; a procedure's page and its poster lead to it with the procedure chosen.
 pub(crate) fn form(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
     cx.site.live.sync()?;
+    let door = door(cx)?;
+    if door == Door::Shut {
+        return Ok(shut(cx));
+    }
     let token = cx.token(None);
     let procedure = cx.query.line("thu-tuc");
     if procedure.is_empty() {
-        return Ok(Reply::page(blank(cx, &token)));
+        return Ok(Reply::page(blank(cx, &token, door)));
     }
     let typed = Typed {
         procedure,
         ..Typed::default()
     };
-    let page = draw(cx, &typed, &Wrong::default(), &token, None);
+    let page = draw(cx, &typed, &Wrong::default(), (&token, door), None);
     Ok(Reply::page(page))
 }
 
-fn blank(cx: &mut Context<'_>, token: &str) -> Markup {
-    let drawn = (cx.office().serial(), cx.minute());
+/// How the form is open to this visitor.
+fn door(cx: &Context<'_>) -> Result<Door, LiveError> {
+    Ok(match cx.site.live.store().form_is_shut()? {
+        true => Door::Shut,
+        false if cx.is_here()? => Door::Open,
+        false => Door::Asks,
+    })
+}
+
+/// What is said instead of a form that an official has shut.
+pub(super) fn shut(cx: &Context<'_>) -> Reply {
+    let hint = say::shut(cx.site.settings.texts_to.as_deref());
+    super::sorry(cx.site, 503, say::SHUT, &hint)
+}
+
+fn blank(cx: &mut Context<'_>, token: &str, door: Door) -> Markup {
+    let drawn = (cx.office().serial(), cx.minute(), door);
     let catalogue = cx.site.live.catalogue().clone();
     let kept = cx
         .site
@@ -85,7 +111,14 @@ fn blank(cx: &mut Context<'_>, token: &str) -> Markup {
         .take()
         .filter(|blank| blank.drawn == drawn && Arc::ptr_eq(&blank.catalogue, &catalogue));
     let blank = kept.unwrap_or_else(|| {
-        let page = draw(cx, &Typed::default(), &Wrong::default(), NO_TOKEN, None).into_string();
+        let page = draw(
+            cx,
+            &Typed::default(),
+            &Wrong::default(),
+            (NO_TOKEN, door),
+            None,
+        )
+        .into_string();
         let (before, after) = page.split_once(NO_TOKEN).unwrap_or((&page, ""));
         EmptyForm {
             drawn,
@@ -120,11 +153,14 @@ pub(crate) fn sent(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
             return Ok(reply);
         }
     }
+    if door(cx)? == Door::Shut {
+        return Ok(shut(cx));
+    }
     if let Some(booking) = read(cx, &typed, &mut wrong) {
         match sent {
             Ok(token) => return book(cx, &typed, booking, token),
             Err((TokenError::Hasty, _)) => wrong.note("gui", say::HASTY),
-            Err((TokenError::Stale, _)) => wrong.note("gui", say::STALE),
+            Err((TokenError::Stale, _)) => wrong.note("gui", cx.stale()),
         }
     }
     refused(cx, 422, &typed, &wrong, token, None)
@@ -258,15 +294,32 @@ fn book(
         return refused(cx, 429, typed, &wrong, Some(token), None);
     }
     cx.site.live.sync()?;
-    if cx.is_crowded() {
+    let shown = cx.form.line(DAY_CODE);
+    let is_here = cx.is_here()? || !shown.is_empty();
+    if !shown.is_empty() && !cx.is_here()? {
+        if cx.site.limits.tries_wait(cx.from, cx.instant).is_some() {
+            wrong.note("gui", say::TOO_FAST);
+            return refused(cx, 429, typed, &wrong, Some(token), None);
+        }
+        if !cx.shows(&shown)? {
+            wrong.note(DAY_CODE, say::WRONG_DAY_CODE);
+            return refused(cx, 422, typed, &wrong, Some(token), None);
+        }
+    }
+    let wished_half = wish.half.unwrap_or_else(|| half_of(cx, typed));
+    let is_full = cx.has_its_share(field, wish.date, wished_half);
+    let holds_slot = is_here && !is_full && !cx.is_crowded();
+    if !holds_slot && cx.office().asked() >= MOST_ASKED {
         wrong.note("gui", say::crowded(cx.site.settings.texts_to.as_deref()));
         return refused(cx, 503, typed, &wrong, Some(token), None);
     }
     let phone = person.phone.as_ref().map_or("", Phone::as_str);
     let name = fold(&typed.name);
-    let half = fields::half_key(wish.half.unwrap_or_else(|| half_of(cx, typed)));
+    let half = fields::half_key(wished_half);
     let same = cx.tag_of_wish(&[phone, &name, &typed.procedure, &typed.day, half]);
-    let kept = citizen::keeping_form([Some(token.nonce), same].into_iter().flatten().collect());
+    let nonces = [Some(token.nonce), same].into_iter().flatten().collect();
+    let source = cx.site.tokens.source(neighbourhood(cx.from));
+    let kept = citizen::keeping_form(nonces, Some(source));
     // Who sends the same wish again, by a fresh form, has it already, even where nothing else is free by now.
     if let Some(same) = same
         && let Some(own) = citizen::of_form(&mut cx.site.live, &same)?
@@ -278,7 +331,8 @@ fn book(
     // What is wrong with the wish is said before the phone is looked at, so that it reads the same for every phone.
     let outcome = match citizen::refusal_of_wish(&cx.site.live, field, wish, &person) {
         Some(reason) => Outcome::Refused(reason),
-        None => citizen::book(&mut cx.site.live, field, wish, person, kept)?,
+        None if holds_slot => citizen::book(&mut cx.site.live, field, wish, person, kept)?,
+        None => citizen::ask(&mut cx.site.live, field, wish, person, kept)?,
     };
     let name = cx.office().rules().field(field).name.clone();
     let mut instead = None;
@@ -311,7 +365,7 @@ fn book(
             if let Reason::FullThen(time) = reason {
                 instead = time;
             }
-            let wished = (wish.date, wish.half.unwrap_or_else(|| half_of(cx, typed)));
+            let wished = (wish.date, wished_half);
             wrong.note(at, say::reason(reason, &name, Some(wished)));
         }
     }
@@ -338,8 +392,12 @@ fn refused(
     instead: Option<Minute>,
 ) -> Result<Reply, LiveError> {
     cx.site.live.sync()?;
+    let door = door(cx)?;
+    if door == Door::Shut {
+        return Ok(shut(cx));
+    }
     let token = cx.token(token);
-    let page = draw(cx, typed, wrong, &token, instead);
+    let page = draw(cx, typed, wrong, (&token, door), instead);
     Ok(Reply::trouble(status, page))
 }
 
@@ -347,7 +405,7 @@ fn draw(
     cx: &mut Context<'_>,
     typed: &Typed,
     wrong: &Wrong,
-    token: &str,
+    (token, door): (&str, Door),
     instead: Option<Minute>,
 ) -> Markup {
     let (now, field) = (
@@ -379,16 +437,19 @@ fn draw(
         form method="post" action="/dat-lich" novalidate {
             (line("ho-ten", say::NAME, &typed.name, "name", 80).draw(wrong))
             (Line { hint: Some(say::PHONE_HINT), ..line("dien-thoai", say::PHONE, &typed.phone, "tel", 30) }.draw(wrong))
-            (line("dia-chi", &address, &typed.address, "street-address", 80).draw(wrong))
+            (line("dia-chi", &address, &typed.address, "address-line1", 80).draw(wrong))
             (fields::procedure(site.live.catalogue(), office.rules(), "thu-tuc", &typed.procedure, wrong))
             (fields::text("ghi-chu", say::NOTE, &typed.note, wrong))
             fieldset {
                 legend { (say::WHEN) }
                 (fields::day_and_half(office.rules(), days, field, (&typed.day, &typed.half), wrong))
             }
-            (fields::choice("xac-nhan", say::CONTACT, &contacts, &typed.contact, wrong))
+            (fields::choice("xac-nhan", (say::CONTACT, Some(say::CONTACT_HINT)), &contacts, &typed.contact, wrong))
             (fields::tick("cam-ket", say::PLEDGE, say::PLEDGE_TEXT, typed.pledged, wrong))
             p.hint { (say::privacy(&settings.office)) }
+            @if door == Door::Asks {
+                (Line { hint: Some(say::DAY_CODE_HINT), digits: true, short: true, ..line(DAY_CODE, say::DAY_CODE, "", "off", 8) }.draw(wrong))
+            }
             (fields::guards(token))
             button id="gui" { (say::SEND) }
             // After the other one, which the keyboard's Enter presses.

@@ -68,13 +68,28 @@ impl Wrong {
     }
 }
 
+/// What a field says of itself to who cannot see it.
+struct Said {
+    described: Option<String>,
+    invalid: Option<&'static str>,
+}
+
+/// What is wrong with a field, in the words of the summary.
+fn why(id: &str, wrong: &Wrong) -> Markup {
+    html! {
+        @if let Some(bad) = wrong.at(id) {
+            span.why id=(format!("{id}-l")) { span.trap { (say::ERROR) } (bad) }
+        }
+    }
+}
+
 /// A question with its label, hint and mistake around what `field` draws; that is given what describes it.
 fn question(
     id: &str,
     label: &str,
     hint: Option<&str>,
     wrong: &Wrong,
-    field: impl FnOnce(Option<String>) -> Markup,
+    field: impl FnOnce(Said) -> Markup,
 ) -> Markup {
     let bad = wrong.at(id);
     let ids = [
@@ -82,13 +97,16 @@ fn question(
         bad.map(|_| format!("{id}-l")),
     ];
     let described: Vec<String> = ids.into_iter().flatten().collect();
-    let described = (!described.is_empty()).then(|| described.join(" "));
+    let said = Said {
+        described: (!described.is_empty()).then(|| described.join(" ")),
+        invalid: bad.map(|_| "true"),
+    };
     html! {
         div.q.bad[bad.is_some()] {
             label for=(id) { (label) }
             @if let Some(hint) = hint { span.hint id=(format!("{id}-g")) { (hint) } }
-            @if let Some(bad) = bad { span.why id=(format!("{id}-l")) { (bad) } }
-            (field(described))
+            (why(id, wrong))
+            (field(said))
         }
     }
 }
@@ -122,11 +140,16 @@ impl Line<'_> {
         } else {
             "text"
         };
-        question(self.id, self.label, self.hint, wrong, |described| {
+        let (capitals, spelling) = match self.autocomplete {
+            "name" => (Some("words"), None),
+            "off" => (Some("characters"), Some("false")),
+            _ => (None, None),
+        };
+        question(self.id, self.label, self.hint, wrong, |said| {
             html! {
                 input .short[self.short] id=(self.id) name=(self.id) type=(kind) value=(self.value) autocomplete=(self.autocomplete)
-                    inputmode=[self.digits.then_some("numeric")] maxlength=(self.most) aria-describedby=[described]
-                    aria-invalid=[wrong.at(self.id).map(|_| "true")];
+                    inputmode=[self.digits.then_some("numeric")] maxlength=(self.most) autocapitalize=[capitals]
+                    spellcheck=[spelling] aria-describedby=[said.described] aria-invalid=[said.invalid];
             }
         })
     }
@@ -134,24 +157,25 @@ impl Line<'_> {
 
 /// A longer text.
 pub(super) fn text(id: &str, label: &str, value: &str, wrong: &Wrong) -> Markup {
-    question(id, label, None, wrong, |described| {
-        html! { textarea id=(id) name=(id) maxlength="1000" rows="3" aria-describedby=[described] { (value) } }
+    question(id, label, None, wrong, |said| {
+        html! { textarea id=(id) name=(id) maxlength="1000" rows="3" aria-describedby=[said.described] aria-invalid=[said.invalid] { (value) } }
     })
 }
 
 /// One of a few, each to be touched; nothing is chosen until somebody does.
 pub(super) fn choice(
     id: &str,
-    legend: &str,
+    (legend, hint): (&str, Option<&str>),
     choices: &[(&str, String)],
     value: &str,
     wrong: &Wrong,
 ) -> Markup {
-    let bad = wrong.at(id);
+    let bad = wrong.at(id).map(|_| "true");
     html! {
-        fieldset.q.bad[bad.is_some()] aria-describedby=[bad.map(|_| format!("{id}-l"))] {
+        fieldset.q.bad[bad.is_some()] role="radiogroup" aria-describedby=[bad.map(|_| format!("{id}-l"))] aria-invalid=[bad] {
             legend { (legend) }
-            @if let Some(bad) = bad { span.why id=(format!("{id}-l")) { (bad) } }
+            @if let Some(hint) = hint { span.hint { (hint) } }
+            (why(id, wrong))
             @for (i, (key, words)) in choices.iter().enumerate() {
                 label.pick {
                     input type="radio" name=(id) id=[(i == 0).then_some(id)] value=(key) checked[value == *key];
@@ -164,13 +188,14 @@ pub(super) fn choice(
 
 /// A box to tick.
 pub(super) fn tick(id: &str, legend: &str, words: &str, ticked: bool, wrong: &Wrong) -> Markup {
-    let bad = wrong.at(id);
+    let bad = wrong.at(id).map(|_| "true");
     html! {
-        fieldset.q.bad[bad.is_some()] aria-describedby=[bad.map(|_| format!("{id}-l"))] {
+        fieldset.q.bad[bad.is_some()] {
             legend { (legend) }
-            @if let Some(bad) = bad { span.why id=(format!("{id}-l")) { (bad) } }
+            (why(id, wrong))
             label.pick {
-                input type="checkbox" id=(id) name=(id) value="co" checked[ticked];
+                input type="checkbox" id=(id) name=(id) value="co" checked[ticked]
+                    aria-describedby=[bad.map(|_| format!("{id}-l"))] aria-invalid=[bad];
                 span { (words) }
             }
         }
@@ -198,9 +223,13 @@ pub(super) fn procedure(
         }
     }
     groups.sort_by_key(|(_, procedures)| procedures.iter().all(|p| p.on_request));
-    question(id, say::PROCEDURE, None, wrong, |described| {
+    // In a group, what is none of the cases comes after them.
+    for (_, procedures) in &mut groups {
+        procedures.sort_by_key(|p| p.on_request);
+    }
+    question(id, say::PROCEDURE, None, wrong, |said| {
         html! {
-            select id=(id) name=(id) aria-describedby=[described] {
+            select id=(id) name=(id) aria-describedby=[said.described] aria-invalid=[said.invalid] {
                 option value="" { (say::CHOOSE) }
                 @for (choice, procedures) in &groups {
                     @if let [only] = procedures.as_slice() {
@@ -208,7 +237,9 @@ pub(super) fn procedure(
                     } @else {
                         optgroup label=(choice) {
                             @for p in procedures {
-                                option value=(p.id) selected[p.id == value] { (p.name) }
+                                option value=(p.id) selected[p.id == value] {
+                                    @if p.on_request { (say::none_of_these(&p.name)) } @else { (p.name) }
+                                }
                             }
                         }
                     }
@@ -236,15 +267,15 @@ pub(super) fn day_and_half(
         })
         .collect();
     html! {
-        (question("ngay", say::DAY, None, wrong, |described| html! {
-            select id="ngay" name="ngay" aria-describedby=[described] {
+        (question("ngay", say::DAY, None, wrong, |said| html! {
+            select id="ngay" name="ngay" aria-describedby=[said.described] aria-invalid=[said.invalid] {
                 option value="" { (say::CHOOSE) }
                 @for d in days {
                     option value=(d.key) selected[d.key == day] disabled[d.is_full(field)] { (d.words(field)) }
                 }
             }
         }))
-        (choice("buoi", say::HALF, &halves, half, wrong))
+        (choice("buoi", (say::HALF, None), &halves, half, wrong))
     }
 }
 

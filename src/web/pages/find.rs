@@ -1,5 +1,7 @@
 //! The way to one's own booking: its code and the last four digits of its phone. Which of the two is wrong is not told.
 
+use std::time::Duration;
+
 use maud::html;
 
 use super::fields::{self, Line, Wrong};
@@ -9,7 +11,7 @@ use crate::domain::text::Code;
 use crate::web::context::Context;
 use crate::web::reply::Reply;
 use crate::web::tokens::TokenError;
-use crate::web::words::{book as say_book, ticket as say};
+use crate::web::words::ticket as say;
 
 /// The form, with a code that is known already.
 pub(crate) fn form(cx: &mut Context<'_>, code: &str) -> Result<Reply, LiveError> {
@@ -22,20 +24,23 @@ pub(crate) fn sent(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
     let (typed, digits) = (cx.form.line("ma-hen"), cx.form.line("so-cuoi"));
     let four: String = digits.chars().filter(|c| !c.is_whitespace()).collect();
     let mut wrong = Wrong::default();
-    let code = Code::parse(&typed)
+    let code = Code::of_field(&typed)
         .map_err(|e| wrong.note("ma-hen", super::book::upper(&e.to_string())))
         .ok();
     let is_four = four.len() == 4 && four.bytes().all(|b| b.is_ascii_digit());
     wrong.note_if(!is_four, "so-cuoi", say::NO_DIGITS);
     // Whoever tries is no faster for sending at once; a form of an old page is another matter.
     if matches!(cx.sent_token(), Err((TokenError::Stale, _))) {
-        wrong.note("gui", say_book::STALE);
+        wrong.note("gui", cx.stale());
     }
     let (Some(code), true) = (code, wrong.is_empty()) else {
         return Ok(Reply::trouble(422, draw(cx, (&typed, &digits), &wrong)));
     };
     if let Some(reply) = too_many_tries(cx) {
         return Ok(reply);
+    }
+    if let Some(wait) = cx.site.limits.code_wait(&code, cx.instant) {
+        return Ok(tired(cx, wait));
     }
     let ticket = citizen::find(&mut cx.site.live, &code)?;
     let opens = ticket.is_some_and(|t| {
@@ -48,6 +53,7 @@ pub(crate) fn sent(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
         return Ok(cx.slowly(open));
     }
     cx.site.limits.wrong(cx.from, cx.instant);
+    cx.site.limits.wrong_digits(code, cx.instant);
     wrong.note("ma-hen", say::WRONG);
     let page = Reply::trouble(422, draw(cx, (&typed, &digits), &wrong));
     Ok(cx.slowly(page))
@@ -56,9 +62,13 @@ pub(crate) fn sent(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
 /// What one gets who has tried too many wrong codes.
 pub(crate) fn too_many_tries(cx: &mut Context<'_>) -> Option<Reply> {
     let wait = cx.site.limits.tries_wait(cx.from, cx.instant)?;
+    Some(tired(cx, wait))
+}
+
+fn tired(cx: &mut Context<'_>, wait: Duration) -> Reply {
     let mut wrong = Wrong::default();
     wrong.note("ma-hen", say::too_many(wait.as_secs().div_ceil(60)));
-    Some(Reply::trouble(429, draw(cx, ("", ""), &wrong)))
+    Reply::trouble(429, draw(cx, ("", ""), &wrong))
 }
 
 fn draw(cx: &mut Context<'_>, (code, digits): (&str, &str), wrong: &Wrong) -> maud::Markup {

@@ -11,6 +11,7 @@ use crate::domain::rules::CounterIx;
 use crate::domain::ticket::{Kind, Number, State, Ticket};
 use crate::domain::time::Minute;
 use crate::web::context::Context;
+use crate::web::qr;
 use crate::web::reply::Reply;
 use crate::web::style::{LOBBY_SCRIPT, LOBBY_STYLE};
 use crate::web::words::{self, lobby as say};
@@ -19,8 +20,12 @@ use crate::web::words::{self, lobby as say};
 const NEXT: usize = 4;
 const AWAITED: usize = 3;
 const CANCELLED: usize = 6;
-/// Lines of fields and bookings together; a name of more letters takes two.
+const LAST: usize = 4;
+/// Lines of fields and bookings together; a name of more letters takes two, and what else stands there takes some.
 const LINES: usize = 13;
+const LINES_OF_CALL: usize = 3;
+const LINES_OF_CANCELLED: usize = 2;
+const LINES_OF_CODE: usize = 5;
 const LINE: usize = 26;
 /// So many seconds each page of the bookings stands, until all were shown (S2.5).
 const PAGE_SECONDS: i64 = 10;
@@ -43,7 +48,7 @@ pub(crate) fn screen(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
                 style { (PreEscaped(LOBBY_STYLE)) }
             }
             body {
-                main id="bang" { (board(cx)) }
+                main id="bang" { (board(cx)?) }
                 p.away role="status" { (say::LOST) }
                 script { (PreEscaped(LOBBY_SCRIPT)) }
             }
@@ -53,15 +58,50 @@ pub(crate) fn screen(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
     Ok(Reply::lobby(page).refreshed_as("/man-hinh"))
 }
 
+/// A display that is to be paired: it shows a number, which an official types at the desk. Then it is the lobby's screen.
+pub(crate) fn pair(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
+    cx.site.live.sync()?;
+    let display = cx.display();
+    if let Some(display) = &display
+        && cx.pairs(display)?
+    {
+        return Ok(Reply::elsewhere("/man-hinh".to_owned()));
+    }
+    let number = display.map(|display| cx.site.tokens.display_number(&display));
+    let page = html! {
+        (DOCTYPE)
+        html lang="vi" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width,initial-scale=1";
+                meta http-equiv="refresh" content="3";
+                title { (words::title(say::PAIR, cx.office_name())) }
+                style { (PreEscaped(LOBBY_STYLE)) }
+            }
+            body {
+                main { div.top { h1 { (cx.office_name()) } }
+                    section.pair {
+                        h2 { (say::PAIR) }
+                        p.number { (number.unwrap_or_default()) }
+                        p { (say::PAIR_HINT) }
+                    }
+                }
+            }
+        }
+    };
+    Ok(Reply::lobby(page))
+}
+
 /// What is fetched anew.
 pub(crate) fn part(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
     cx.site.live.sync()?;
-    Ok(Reply::part(board(cx)))
+    Ok(Reply::part(board(cx)?))
 }
 
-fn board(cx: &Context<'_>) -> Markup {
+fn board(cx: &Context<'_>) -> Result<Markup, LiveError> {
+    let code = cx.code_for_display()?;
     let (office, now) = (cx.office(), cx.minute());
-    html! {
+    Ok(html! {
         div.top {
             h1 { (cx.office_name()) }
             p { (words::date(now.day())) " " strong { (now.time()) } }
@@ -70,12 +110,22 @@ fn board(cx: &Context<'_>) -> Markup {
         div.now.many[counters > LARGE].crowd[counters > MANY] {
             @for ix in office.rules().counter_indexes() { (counter(office, ix, now)) }
         }
+        @let (awaited, calls) = awaited(office, now);
+        @let last = last(office, now);
+        @let taken = calls * LINES_OF_CALL + usize::from(last.is_some()) + usize::from(code.is_some()) * LINES_OF_CODE;
         div.side {
-            (awaited(office, now))
+            (awaited)
+            @if let Some(last) = last { (last) }
             (next(office, now))
-            (bookings(office, now, cx.now.and_utc().timestamp() / PAGE_SECONDS))
+            (bookings(office, now, cx.now.and_utc().timestamp() / PAGE_SECONDS, taken))
+            @if let Some(code) = &code {
+                div.here {
+                    (qr::svg(&cx.address_with_code(code), say::QR).unwrap_or_default())
+                    p { (say::BOOK_HERE) br; (say::DAY_CODE) " " strong { (code) } }
+                }
+            }
         }
-    }
+    })
 }
 
 /// A counter with the number that it calls.
@@ -93,7 +143,7 @@ fn counter(office: &Office, ix: CounterIx, now: Minute) -> Markup {
         .filter(is_called);
     let field = |n: Number| office.rules().field(n.field).name.as_str();
     html! {
-        section.busy[serving.is_some()] {
+        section.busy[serving.is_some()] data-call=[serving.map(|t| call_key(t, t.started))] {
             h2 { (def.name) }
             @match serving {
                 Some(t) => {
@@ -109,8 +159,13 @@ fn counter(office: &Office, ix: CounterIx, now: Minute) -> Markup {
     }
 }
 
+/// By what the screen knows that a call is new.
+fn call_key(t: &Ticket, at: Option<Minute>) -> String {
+    format!("{} {}", t.id.0, at.map_or(0, |at| at.0))
+}
+
 /// Who was called at the appointed time and may still come: the call that the grace runs from (S2.4) is as large as any.
-fn awaited(office: &Office, now: Minute) -> Markup {
+fn awaited(office: &Office, now: Minute) -> (Markup, usize) {
     let rules = office.rules();
     let called = rules.field_indexes().flat_map(|ix| {
         let absent = office.queue_view(ix, now).absent;
@@ -122,16 +177,39 @@ fn awaited(office: &Office, now: Minute) -> Markup {
     });
     let called: Vec<(&Ticket, Minute)> = called
         .filter_map(|(id, until)| Some((office.ticket(id)?, until)))
+        .take(AWAITED)
         .collect();
-    html! {
-        @for (t, until) in called.iter().take(AWAITED) {
+    let calls = html! {
+        @for (t, until) in &called {
             @let field = rules.field(t.number.field);
-            p.call {
+            p.call data-call=(call_key(t, t.appointed)) {
                 strong { (words::number(t.number)) } " "
                 (say::awaited(&field.name, &words::counters(field.counters.iter().map(|ix| rules.counter(*ix))), until.time()))
             }
         }
-    }
+    };
+    (calls, called.len())
+}
+
+/// Whom the counters called last, for who looked up too late.
+fn last(office: &Office, now: Minute) -> Option<Markup> {
+    let mut called: Vec<(&Ticket, CounterIx)> = office
+        .tickets_of(now.day())
+        .filter(|t| t.state != State::Serving && t.started.is_some())
+        .filter_map(|t| Some((t, t.counter?)))
+        .collect();
+    called.sort_by_key(|(t, _)| std::cmp::Reverse((t.started, t.stamp)));
+    let rules = office.rules();
+    (!called.is_empty()).then(|| {
+        html! {
+            p.last {
+                (say::LAST)
+                @for (t, at) in called.iter().take(LAST) {
+                    " " span { strong { (words::number(t.number)) } " " (rules.counter(*at).name) }
+                }
+            }
+        }
+    })
 }
 
 /// By field: who is next.
@@ -156,8 +234,8 @@ fn next(office: &Office, now: Minute) -> Markup {
     }
 }
 
-/// The bookings that are still to come, by time, and what was cancelled today.
-fn bookings(office: &Office, now: Minute, turn: i64) -> Markup {
+/// The bookings that are still to come, by time, and what was cancelled today; `taken` lines stand around them.
+fn bookings(office: &Office, now: Minute, turn: i64, taken: usize) -> Markup {
     let of = |state| {
         let mut tickets: Vec<(Minute, &Ticket)> = office
             .tickets_of(now.day())
@@ -175,7 +253,9 @@ fn bookings(office: &Office, now: Minute, turn: i64) -> Markup {
     cancelled.sort_by_key(|(_, t)| std::cmp::Reverse(t.ended));
     let rules = office.rules();
     let lines = |name: &str| 1 + name.chars().count() / LINE;
-    let room = LINES.saturating_sub(rules.fields.iter().map(|f| lines(&f.name)).sum());
+    let fields: usize = rules.fields.iter().map(|f| lines(&f.name)).sum();
+    let off = usize::from(!cancelled.is_empty()) * LINES_OF_CANCELLED;
+    let room = LINES.saturating_sub(fields + taken + off);
     let mut pages: Vec<&[(Minute, &Ticket)]> = Vec::new();
     let mut rest = &open[..];
     while !rest.is_empty() {
@@ -200,7 +280,7 @@ fn bookings(office: &Office, now: Minute, turn: i64) -> Markup {
         )
     };
     html! {
-        table.list {
+        div.rows { table {
             caption { (say::BOOKINGS) }
             @if open.is_empty() {
                 tr { td { (say::NO_BOOKINGS) } }
@@ -215,7 +295,7 @@ fn bookings(office: &Office, now: Minute, turn: i64) -> Markup {
                     td { (counters(t)) }
                 }
             }
-        }
+        } }
         @if pages.len() > 1 { p.more { (say::page(at + 1, pages.len())) } }
         @if !cancelled.is_empty() {
             p.off {

@@ -11,15 +11,19 @@ pub(super) mod ticket;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::context::Context;
+use super::context::{Context, Site};
 use super::reply::Reply;
 use super::style::STYLE;
 use super::words::{self, home as say, questions as ask, trouble};
 use crate::app::live::LiveError;
 use crate::domain::queue_view::Wait;
+use crate::domain::rules::Rules;
+use crate::domain::time::{Half, Minute};
 
-/// A page with the office's name on top; `foot` stands below what it says.
-fn page(office: &str, title: &str, main: &Markup, foot: &Markup) -> Markup {
+/// A page with the office's name on top; below what it says, when the office works and who helps.
+fn page(site: &Site, title: &str, main: &Markup) -> Markup {
+    let s = &site.settings;
+    let office = &s.office;
     html! {
         (DOCTYPE)
         html lang="vi" {
@@ -33,7 +37,11 @@ fn page(office: &str, title: &str, main: &Markup, foot: &Markup) -> Markup {
             body {
                 header { a href="/" { (office) } }
                 main id="noi-dung" { (main) }
-                footer { (foot) }
+                footer {
+                    p { (words::opening(site.live.office().rules())) }
+                    p { (words::HELP) }
+                    @for line in words::reached(s.place.as_deref(), s.phone.as_deref()) { p { (line) } }
+                }
             }
         }
     }
@@ -42,53 +50,56 @@ fn page(office: &str, title: &str, main: &Markup, foot: &Markup) -> Markup {
 impl Context<'_> {
     /// A page of the office.
     fn page(&self, title: &str, main: &Markup) -> Markup {
-        let foot = html! {
-            p { (words::opening(self.office().rules())) }
-            p { (words::HELP) }
-            @let s = &self.site.settings;
-            @for line in words::reached(s.place.as_deref(), s.phone.as_deref()) { p { (line) } }
-        };
-        page(self.office_name(), title, main, &foot)
+        page(self.site, title, main)
     }
 }
 
 /// A page that says what is wrong and what to do.
-fn sorry(office: &str, status: u16, title: &str, hint: &str) -> Reply {
+fn sorry(site: &Site, status: u16, title: &str, hint: &str) -> Reply {
     let main = html! {
         h1 { (title) }
         p { (hint) }
         a.go href="/" { (words::HOME) }
     };
-    Reply::trouble(status, page(office, title, &main, &html! {}))
+    Reply::trouble(status, page(site, title, &main))
 }
 
 /// There is no such page.
-pub(super) fn not_found(office: &str) -> Reply {
-    sorry(office, 404, trouble::NOT_FOUND, trouble::NOT_FOUND_HINT)
+pub(super) fn not_found(site: &Site) -> Reply {
+    sorry(site, 404, trouble::NOT_FOUND, trouble::NOT_FOUND_HINT)
 }
 
 /// A form from another site.
-pub(super) fn foreign(office: &str) -> Reply {
-    sorry(office, 403, trouble::FOREIGN, trouble::FOREIGN_HINT)
+pub(super) fn foreign(site: &Site) -> Reply {
+    sorry(site, 403, trouble::FOREIGN, trouble::FOREIGN_HINT)
 }
 
 /// A form that no person has filled in.
-pub(super) fn machine(office: &str) -> Reply {
-    sorry(office, 400, trouble::MACHINE, trouble::MACHINE_HINT)
+pub(super) fn machine(site: &Site) -> Reply {
+    sorry(site, 400, trouble::MACHINE, trouble::MACHINE_HINT)
 }
 
 /// A mistake of ours.
-pub(super) fn fault(office: &str) -> Reply {
-    sorry(office, 500, trouble::FAULT, trouble::BUSY_HINT)
+pub(super) fn fault(site: &Site) -> Reply {
+    sorry(site, 500, trouble::FAULT, trouble::BUSY_HINT)
 }
 
 /// The office cannot work now; nothing has happened.
-pub(super) fn busy(office: &str, error: &LiveError) -> Reply {
+pub(super) fn busy(site: &Site, error: &LiveError) -> Reply {
     let hint = match error {
         LiveError::ClockInDoubt { .. } => trouble::CLOCK_HINT,
         _ => trouble::BUSY_HINT,
     };
-    sorry(office, 503, trouble::BUSY, hint)
+    sorry(site, 503, trouble::BUSY, hint)
+}
+
+/// Whether numbers are taken at this hour, whoever pauses.
+fn works(rules: &Rules, now: Minute) -> bool {
+    let within = |half| {
+        let session = rules.session(half);
+        session.start <= now.time() && now.time() < session.end
+    };
+    rules.is_workday(now.day()) && Half::BOTH.into_iter().any(within)
 }
 
 /// The first page: what can be done, and how many wait.
@@ -98,18 +109,22 @@ pub(super) fn home(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
     let choice = |href: &str, name: &str, hint: &str| {
         html! { li { a href=(href) { (name) span { (hint) } } } }
     };
+    let works = works(office.rules(), now);
     let queues: Vec<_> = office
         .rules()
         .field_indexes()
         .map(|ix| {
             let view = office.queue_view(ix, now);
-            let parts = [Some(say::people(view.people())), say::newcomer(view.wait)];
+            let newcomer = say::newcomer(view.wait).filter(|_| works);
+            let parts = [Some(say::people(view.people())), newcomer];
             let words = parts.into_iter().flatten().collect::<Vec<_>>().join(", ");
-            let closed = view.people() == 0 && view.wait == Wait::NotToday;
-            (office.rules().field(ix).name.as_str(), words, closed)
+            let over = !works || view.wait == Wait::NotToday;
+            let empty = view.people() == 0;
+            (office.rules().field(ix).name.as_str(), words, over, empty)
         })
         .collect();
-    let closed = queues.iter().all(|(_, _, closed)| *closed);
+    let closed = queues.iter().all(|(_, _, over, _)| *over);
+    let empty = queues.iter().all(|(_, _, _, empty)| *empty);
     let main = html! {
         h1 { (say::TITLE) }
         nav aria-label=(say::TITLE) {
@@ -124,9 +139,10 @@ pub(super) fn home(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
         h2 { (say::waiting(now.time())) }
         @if closed {
             p { (say::CLOSED) }
-        } @else {
+        }
+        @if !closed || !empty {
             dl {
-                @for (field, words, _) in &queues { dt { (field) } dd { (words) } }
+                @for (field, words, ..) in &queues { dt { (field) } dd { (words) } }
             }
         }
         p { a href="/man-hinh" { (say::LOBBY) } }

@@ -11,6 +11,7 @@ use crate::domain::event::Reason;
 use crate::domain::text::Phone;
 use crate::domain::ticket::{Channel, Person};
 use crate::web::context::Context;
+use crate::web::limits::neighbourhood;
 use crate::web::reply::Reply;
 use crate::web::tokens::{Token, TokenError};
 use crate::web::words::book::{self as say_book, number as say};
@@ -18,7 +19,7 @@ use crate::web::words::book::{self as say_book, number as say};
 /// The empty form.
 pub(crate) fn form(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
     if !cx.site.settings.walkin {
-        return Ok(not_found(cx.office_name()));
+        return Ok(not_found(cx.site));
     }
     cx.site.live.sync()?;
     let (office, now) = (cx.office(), cx.minute());
@@ -27,7 +28,7 @@ pub(crate) fn form(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
         .field_indexes()
         .any(|field| office.takes_walkins(field, now))
     {
-        return Ok(sorry(cx.office_name(), 200, say::CLOSED, say::CLOSED_HINT));
+        return Ok(sorry(cx.site, 200, say::CLOSED, say::CLOSED_HINT));
     }
     let chosen = cx.query.line("thu-tuc");
     Ok(Reply::page(draw(
@@ -41,7 +42,10 @@ pub(crate) fn form(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
 /// A form that was sent.
 pub(crate) fn sent(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
     if !cx.site.settings.walkin {
-        return Ok(not_found(cx.office_name()));
+        return Ok(not_found(cx.site));
+    }
+    if cx.site.live.store().form_is_shut()? {
+        return Ok(super::book::shut(cx));
     }
     let sent = cx.sent_token();
     let token = match &sent {
@@ -61,7 +65,7 @@ pub(crate) fn sent(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
     if let (Some((id, field)), Some(phone)) = (chosen, phone) {
         match sent {
             Err((TokenError::Hasty, _)) => wrong.note("gui", say_book::HASTY),
-            Err((TokenError::Stale, _)) => wrong.note("gui", say_book::STALE),
+            Err((TokenError::Stale, _)) => wrong.note("gui", cx.stale()),
             Ok(_) if cx.site.limits.made_wait(cx.from, cx.instant).is_some() => {
                 wrong.note("gui", say_book::TOO_FAST);
             }
@@ -88,7 +92,10 @@ pub(crate) fn sent(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
                     return Ok(reply);
                 }
                 let kept = [Some(token.nonce), same].into_iter().flatten().collect();
-                let kept = citizen::keeping_form(kept);
+                let kept = citizen::keeping_form(
+                    kept,
+                    Some(cx.site.tokens.source(neighbourhood(cx.from))),
+                );
                 let outcome = citizen::take_number(&mut cx.site.live, field, person, kept)?;
                 let name = cx.office().rules().field(field).name.clone();
                 match outcome {

@@ -46,7 +46,7 @@ pub(crate) fn one(cx: &Context<'_>, id: &str) -> Reply {
         .iter()
         .find(|p| p.id == id || encoded(&p.id) == id);
     let Some((p, field)) = found.and_then(|p| Some((p, rules.field_by_id(&p.field)?))) else {
-        return not_found(cx.office_name());
+        return not_found(cx.site);
     };
     let counters = rules
         .field(field)
@@ -78,7 +78,7 @@ pub(crate) fn one(cx: &Context<'_>, id: &str) -> Reply {
     Reply::page(cx.page(&p.name, &main))
 }
 
-/// Papers with how many of each.
+/// Papers with how many of each, and those that need not be brought.
 pub(crate) fn papers(papers: &[Paper]) -> Markup {
     html! {
         table {
@@ -87,6 +87,7 @@ pub(crate) fn papers(papers: &[Paper]) -> Markup {
                 tr { td { (paper.name) } td { (say::copies(paper.originals, paper.copies)) } }
             }
         }
+        p.hint { (say::LOOKED_UP) }
     }
 }
 

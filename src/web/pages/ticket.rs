@@ -19,6 +19,9 @@ use crate::web::reply::Reply;
 use crate::web::tokens::TokenError;
 use crate::web::words::{self, book as say_book, ticket as say};
 
+/// So many days after the ticket's own its link still opens it: whoever sniffed it on the Wi-Fi does not have it for ever.
+const LINK_LIVES: i32 = 7;
+
 /// The page of a code.
 pub(crate) fn show(cx: &mut Context<'_>, code: &str) -> Result<Reply, LiveError> {
     let tag = cx.query.raw("t").to_owned();
@@ -50,7 +53,7 @@ pub(crate) fn sent(cx: &mut Context<'_>, code: &str) -> Result<Reply, LiveError>
     let token = match cx.sent_token() {
         Ok(token) | Err((TokenError::Hasty, Some(token))) => token,
         Err(_) => {
-            wrong.note("viec", say_book::STALE);
+            wrong.note("viec", cx.stale());
             return Ok(Reply::trouble(422, draw(cx, &code, &ticket, &wrong)));
         }
     };
@@ -63,7 +66,10 @@ pub(crate) fn sent(cx: &mut Context<'_>, code: &str) -> Result<Reply, LiveError>
         wrong.note("viec", say_book::TOO_FAST);
         return Ok(Reply::trouble(429, draw(cx, &code, &ticket, &wrong)));
     }
-    let (number, kept) = (ticket.number, citizen::keeping_form(vec![token.nonce]));
+    let (number, kept) = (
+        ticket.number,
+        citizen::keeping_form(vec![token.nonce], None),
+    );
     let live = &mut cx.site.live;
     let (at, outcome, news) = match cx.form.raw("viec") {
         "den" => ("viec", citizen::check_in(live, number, kept)?, "den"),
@@ -77,7 +83,7 @@ pub(crate) fn sent(cx: &mut Context<'_>, code: &str) -> Result<Reply, LiveError>
             ),
             None => return Ok(Reply::trouble(422, draw(cx, &code, &ticket, &wrong))),
         },
-        _ => return Ok(super::machine(cx.office_name())),
+        _ => return Ok(super::machine(cx.site)),
     };
     match outcome {
         // A double tap, or the page of a while ago: how it stands now says all.
@@ -135,6 +141,8 @@ fn opened(
         return Ok(None);
     }
     let ticket = citizen::find(&mut cx.site.live, &code)?;
+    let today = cx.minute().day();
+    let ticket = ticket.filter(|t| today <= t.number.day.plus(LINK_LIVES));
     Ok(ticket.map(|ticket| (code, ticket)))
 }
 
@@ -172,11 +180,16 @@ fn draw(cx: &mut Context<'_>, code: &Code, t: &Ticket, wrong: &Wrong) -> Markup 
         @if let Some(before) = before { p { strong { (say::no_longer(before, t.state)) } } }
         @if let Some(why) = change.as_ref().and_then(|change| say::why(t.state, change)) { p { (why) } }
         (standing(cx, code, t))
-        (acts.arrive)
-        (facts(cx, code, t))
+        (acts.accept)
         @if is_open(t) {
+            // One picture of the screen keeps the time, the code and its QR.
+            p.mine { (say::CODE) " " span.code { (code) } }
             (qr::svg(&address, say::QR).unwrap_or_default())
-            p.hint { (say::QR_HINT) }
+            p.hint { (say::QR_HINT) @if t.state == State::Booked && !t.present { " " (say::COME_EARLY) } }
+        }
+        (facts(cx, code, t))
+        (acts.arrive)
+        @if is_open(t) {
             (papers(cx, t))
             p { (say::CANCEL_HOW) }
             @if is_booking(t) {
@@ -200,6 +213,7 @@ fn news(done: &str, t: &Ticket) -> Option<&'static str> {
     let open = matches!(t.state, State::Booked | State::Requested);
     match done {
         "hen" if t.state == State::Requested => Some(say::THANKS_REQUEST),
+        "hen" if t.state == State::Asked => Some(say::THANKS_ASKED),
         "hen" if t.state == State::Booked && !t.present => Some(say::THANKS),
         "nhan" if t.state == State::Booked && !t.present => Some(say::ACCEPTED),
         "so" if matches!(t.state, State::Waiting | State::Serving) => Some(say::THANKS_NUMBER),
@@ -214,7 +228,9 @@ fn news(done: &str, t: &Ticket) -> Option<&'static str> {
 fn earlier_time(cx: &Context<'_>, t: &Ticket) -> Option<Minute> {
     let live = &cx.site.live;
     let before = live.store().ticket(t.origin?, live.office().rules());
-    before.ok().flatten()?.time().filter(|_| t.state.is_ahead())
+    // A wish that held no slot was no time.
+    let before = before.ok().flatten().filter(|t| !t.number.is_unheld())?;
+    before.time().filter(|_| t.state.is_ahead())
 }
 
 fn is_booking(t: &Ticket) -> bool {
@@ -227,6 +243,7 @@ fn is_open(t: &Ticket) -> bool {
 
 /// What can be done: the one thing that matters on the day, and the others at the end of the page.
 struct Acts {
+    accept: Markup,
     arrive: Markup,
     others: Markup,
 }
@@ -247,14 +264,17 @@ fn acts(cx: &mut Context<'_>, code: &Code, t: &Ticket, wrong: &Wrong) -> Acts {
         }
     };
     let today = t.number.day == now.day();
-    let arrive = html! {
+    let accept = html! {
         @if t.state == State::Proposed {
             (form("nhan", &html! { button { (say::ACCEPT) } }))
         }
+    };
+    // Below the code: it is not what one taps on the way out of the house.
+    let arrive = html! {
         @if t.state == State::Booked && today && !t.present {
             (form("den", &html! {
+                p { (say::ARRIVE_HINT) }
                 button { (say::ARRIVE) }
-                p.hint { (say::ARRIVE_HINT) }
             }))
         }
     };
@@ -271,9 +291,9 @@ fn acts(cx: &mut Context<'_>, code: &Code, t: &Ticket, wrong: &Wrong) -> Acts {
                 }))
             }
         }
-        @if is_open(t) {
+        @if is_open(t) || t.state == State::Asked {
             details id="viec" {
-                summary { (if ahead { say::CANCEL } else { say::CANCEL_NUMBER }) }
+                summary { (if is_booking(t) { say::CANCEL } else { say::CANCEL_NUMBER }) }
                 p { (say::CANCEL_HINT) }
                 (form("huy", &html! { button.no { (say::CANCEL_YES) } }))
             }
@@ -281,7 +301,11 @@ fn acts(cx: &mut Context<'_>, code: &Code, t: &Ticket, wrong: &Wrong) -> Acts {
             a.go href="/dat-lich" { (say::NEW) }
         }
     };
-    Acts { arrive, others }
+    Acts {
+        accept,
+        arrive,
+        others,
+    }
 }
 
 /// Where the citizen stands now, in a box.
@@ -301,8 +325,15 @@ fn standing(cx: &Context<'_>, code: &Code, t: &Ticket) -> Markup {
                 }
             }
         },
+        (State::Asked, Some(time)) => html! {
+            div.box.off {
+                p { strong { (say::asked(time)) } }
+                @if let Some(due) = t.answer_by() { p { (say::asked_until(due)) } }
+                p { (say::surer(cx.site.settings.texts_to.as_deref())) }
+            }
+        },
         (State::Booked, Some(time)) if t.number.day != now.day() => html! {
-            div.box { p.big { (time.time()) } p { (words::date(time.day())) } p { (say::COME_EARLY) } }
+            div.box { p.big { (time.time()) } p { (words::date(time.day())) } }
         },
         (State::Booked | State::Waiting, time) => html! {
             div.box.now {
@@ -339,7 +370,7 @@ fn in_queue(cx: &Context<'_>, t: &Ticket) -> Markup {
     match standing {
         Some(Standing::Awaited { until }) => html! { p { strong { (say::awaited(until)) } } },
         Some(Standing::DueUncalled) => html! { p { strong { (say::SOON) } } },
-        _ => html! { p { (say::COME_EARLY) } },
+        _ => html! {},
     }
 }
 
@@ -362,14 +393,18 @@ fn facts(cx: &Context<'_>, code: &Code, t: &Ticket) -> Markup {
     let who: Vec<String> = [name, phone].into_iter().flatten().collect();
     html! {
         dl {
-            dt { (say::CODE) }
-            dd.code { (code) }
+            @if !is_open(t) {
+                dt { (say::CODE) }
+                dd.code { (code) }
+            }
             @if let Some(time) = t.time() {
-                dt { (if t.state.is_final() && t.state != State::Done { say::OLD_TIME } else { say::TIME }) }
+                dt { (if t.number.is_unheld() { say::ASKED_TIME } else if t.state.is_final() && t.state != State::Done { say::OLD_TIME } else { say::TIME }) }
                 dd { (words::moment(time)) }
             }
-            dt { (say::NUMBER) }
-            dd { (words::number(t.number)) ", " (field.name) }
+            @if !t.number.is_unheld() {
+                dt { (say::NUMBER) }
+                dd { (words::number(t.number)) ", " (field.name) }
+            }
             dt { (say::COUNTER) }
             dd { (counters) }
             @if let Some(procedure) = procedure { dt { (say::PROCEDURE) } dd { (procedure) } }

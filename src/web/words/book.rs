@@ -3,7 +3,7 @@
 use crate::domain::event::Reason;
 use crate::domain::time::{Day, Half, Minute};
 
-use super::{date, half, moment};
+use super::{date_inside, half, moment};
 
 /// Title of the form.
 pub(crate) const TITLE: &str = "ĐĂNG KÝ HẸN LỊCH GIẢI QUYẾT THỦ TỤC HÀNH CHÍNH";
@@ -24,6 +24,10 @@ pub(crate) const ADDRESS: &str = "Địa chỉ liên hệ";
 pub(crate) const PROCEDURE: &str = "Loại thủ tục cần giải quyết";
 /// Nothing chosen yet.
 pub(crate) const CHOOSE: &str = "– Chọn trong danh sách –";
+/// In a group of cases: something else, which an official asks about before the booking is confirmed (S4.2).
+pub(crate) fn none_of_these(name: &str) -> String {
+    format!("{name}: việc khác, hoặc chưa rõ")
+}
 /// Part 5.
 pub(crate) const NOTE: &str = "Nội dung cụ thể hoặc ghi chú thêm (nếu có)";
 /// Part 6.
@@ -34,6 +38,9 @@ pub(crate) const DAY: &str = "Ngày hẹn";
 pub(crate) const HALF: &str = "Buổi";
 /// Part 7.
 pub(crate) const CONTACT: &str = "Hình thức xác nhận lịch hẹn mong muốn";
+/// Beside it: the office's form asks for Zalo (S1.2), but no message goes out by it.
+pub(crate) const CONTACT_HINT: &str =
+    "Cơ quan chưa nhắn qua Zalo được: tin xác nhận đến bằng tin nhắn SMS hoặc cuộc gọi.";
 /// Its choices.
 pub(crate) const CONTACTS: [&str; 3] = [
     "Nhắn tin qua Zalo",
@@ -82,6 +89,8 @@ pub(crate) fn mistakes(n: usize) -> String {
         n => format!("Có {n} chỗ cần sửa"),
     }
 }
+/// Before each mistake, for who hears the page.
+pub(crate) const ERROR: &str = "Lỗi: ";
 /// No name.
 pub(crate) const NO_NAME: &str = "Ghi họ và tên";
 /// No procedure.
@@ -96,8 +105,11 @@ pub(crate) const NO_HALF: &str = "Chọn buổi sáng hoặc buổi chiều";
 pub(crate) const NO_CONTACT: &str = "Chọn cách xác nhận";
 /// No pledge.
 pub(crate) const NO_PLEDGE: &str = "Đánh dấu vào ô cam kết nếu ông/bà đồng ý";
-/// The form was open for too long, or its cookie is gone.
-pub(crate) const STALE: &str = "Trang đã mở quá lâu nên chưa gửi được. Thông tin vẫn còn: xem lại rồi bấm gửi lần nữa. Nếu vẫn không được, mở trang bằng Chrome";
+/// The form was open for too long.
+pub(crate) const STALE: &str =
+    "Trang đã mở quá lâu nên chưa gửi được. Thông tin vẫn còn: xem lại rồi bấm gửi lần nữa";
+/// The browser has sent no cookie.
+pub(crate) const NO_COOKIE: &str = "Trình duyệt không giữ cookie của trang này nên chưa gửi được. Thông tin vẫn còn: bấm gửi lần nữa. Nếu vẫn không được: bật cookie, mở trang bằng Chrome (không dùng thẻ ẩn danh), hoặc đến quầy";
 /// The form made a booking already, for somebody else or another day.
 pub(crate) const ANOTHER: &str = "Trang này đã dùng để đặt một lịch hẹn khác. Để đặt thêm lịch này: xem lại thông tin rồi bấm gửi lần nữa";
 /// The form was sent at once.
@@ -105,6 +117,25 @@ pub(crate) const HASTY: &str = "Trang vừa mở đã gửi. Xem lại thông ti
 /// Too many from one address.
 pub(crate) const TOO_FAST: &str =
     "Từ điện thoại hoặc mạng này đã đăng ký quá nhiều. Xin đợi ít lâu rồi thử lại, hoặc đến quầy";
+
+/// The code of the day.
+pub(crate) const DAY_CODE: &str = "Mã hôm nay (4 số)";
+/// Where it stands, and what happens without it.
+pub(crate) const DAY_CODE_HINT: &str = "Ghi trên màn hình ở sảnh và tại quầy. Không có mã vẫn gửi được, nhưng là yêu cầu CHƯA giữ chỗ: cán bộ xem rồi mới có giờ hẹn";
+/// It is another.
+pub(crate) const WRONG_DAY_CODE: &str =
+    "Mã hôm nay không đúng. Xem lại mã ở sảnh hoặc hỏi tại quầy; không có mã thì để trống ô này";
+/// An official has shut the form.
+pub(crate) const SHUT: &str = "Trang đặt lịch hẹn đang tạm đóng";
+/// What to do then.
+pub(crate) fn shut(texts_to: Option<&str>) -> String {
+    let text = texts_to.map_or(String::new(), |number| {
+        format!("nhắn tin đặt hẹn tới {number}, hoặc ")
+    });
+    format!(
+        "Cơ quan tạm đóng trang đặt lịch hẹn; chưa có gì được ghi. Xin {text}đến quầy. Lịch hẹn đã đặt vẫn còn: xem, đổi, huỷ bằng mã hẹn như thường."
+    )
+}
 
 /// The form takes no more for the moment.
 pub(crate) fn crowded(texts_to: Option<&str>) -> String {
@@ -121,7 +152,7 @@ pub(crate) const PHONE_REFUSED: &str = "Trang không nhận thêm cho số đi�
 /// Why the office refuses, in the words of the form. `wish` is what was wished.
 pub(crate) fn reason(reason: Reason, field: &str, wish: Option<(Day, Half)>) -> String {
     let wished = wish.map_or(String::new(), |(day, h)| {
-        format!("{} {}", half(h), date(day))
+        format!("{} {}", half(h), date_inside(day))
     });
     match reason {
         Reason::FullThen(Some(time)) => {

@@ -2,6 +2,17 @@
 
 /// In the browser's title.
 pub(crate) const TITLE: &str = "Màn hình gọi số";
+/// What a display asks the officials for.
+pub(crate) const PAIR: &str = "Ghép màn hình này với cơ quan";
+/// What to do with the number.
+pub(crate) const PAIR_HINT: &str =
+    "Cán bộ gõ số này ở màn hình quầy (phím Alt+G). Chỉ ghép màn hình đặt tại cơ quan.";
+/// Beside the QR of a paired display.
+pub(crate) const BOOK_HERE: &str = "Quét mã để đặt lịch hẹn, xem số";
+/// The code of the day.
+pub(crate) const DAY_CODE: &str = "Mã hôm nay:";
+/// What the picture is.
+pub(crate) const QR: &str = "Mã QR của trang đặt lịch hẹn";
 /// Called at the time of the appointment, and not there yet.
 pub(crate) fn awaited(field: &str, counters: &str, until: impl std::fmt::Display) -> String {
     format!("{field}: mời đến {counters} trước {until}")
@@ -10,6 +21,8 @@ pub(crate) fn awaited(field: &str, counters: &str, until: impl std::fmt::Display
 pub(crate) const FREE: &str = "Chờ gọi";
 /// A counter that pauses.
 pub(crate) const PAUSE: &str = "Tạm nghỉ";
+/// Who was called last.
+pub(crate) const LAST: &str = "Vừa gọi:";
 /// Who comes next.
 pub(crate) const NEXT: &str = "Tiếp theo";
 /// Nobody.

@@ -58,7 +58,7 @@ pub(super) fn port_trouble(address: SocketAddr, error: &io::Error) -> String {
 }
 
 /// To the staff: the form takes no more for the moment.
-pub const FORM_CROWDED: &str = "trang đặt hẹn nhận quá nhiều lượt trong 10 phút nên tạm dừng: xem các lịch hẹn qua web vừa đặt có thật không";
+pub const FORM_CROWDED: &str = "trang đặt hẹn nhận quá nhiều lượt trong 10 phút: lượt thêm chỉ là yêu cầu CHƯA giữ chỗ; xem lịch qua web vừa đặt có thật không";
 /// The web's thread is gone, for the staff.
 pub(super) const WEB_ENDED: &str = "trang đặt hẹn đã dừng vì lỗi; khởi động lại máy chủ";
 
@@ -69,9 +69,14 @@ pub(super) fn date(day: Day) -> String {
     format!("{}, {}", weekday(day), day.to_chrono().format("%d/%m/%Y"))
 }
 
-/// `08:20 Thứ Hai, 23/11/2026`.
+/// The same within a sentence: `thứ Hai, 23/11/2026`.
+pub(super) fn date_inside(day: Day) -> String {
+    date(day).replacen("Thứ", "thứ", 1)
+}
+
+/// `08:20 thứ Hai, 23/11/2026`.
 pub(super) fn moment(time: Minute) -> String {
-    format!("{} {}", time.time(), date(time.day()))
+    format!("{} {}", time.time(), date_inside(time.day()))
 }
 
 /// `7h30`, as the office writes its hours.
@@ -237,6 +242,8 @@ pub(super) mod procedures {
         "Cơ quan chưa ghi giấy tờ của thủ tục này. Xin hỏi cán bộ tại quầy trước khi chuẩn bị.";
     /// Heads of the table of papers.
     pub(crate) const PAPER: &str = "Giấy tờ";
+    /// What need not be brought: papers that the office can look up may not be asked for (Decree 280/2025/NĐ-CP).
+    pub(crate) const LOOKED_UP: &str = "Giấy tờ đã có trên VNeID mức 2: mở VNeID cho cán bộ xem, không cần mang bản giấy. Giấy nào máy của cơ quan tra cứu được thì cán bộ tự tra cứu.";
     /// How many.
     pub(crate) const HOW_MANY: &str = "Số bản";
 

@@ -44,6 +44,31 @@ pub(crate) const THANKS: &str = "Đã ghi lịch hẹn. Cảm ơn ông/bà";
 pub(crate) const THANKS_NUMBER: &str = "Đã lấy số. Cảm ơn ông/bà";
 /// Thanks for a request (S1.2).
 pub(crate) const THANKS_REQUEST: &str = "Đã gửi đăng ký. Cảm ơn ông/bà";
+/// A wish that holds no slot.
+pub(crate) const THANKS_ASKED: &str = "Đã gửi yêu cầu, CHƯA có giờ hẹn";
+/// What was asked for.
+pub(crate) fn asked(time: Minute) -> String {
+    format!(
+        "Ông/bà xin hẹn khoảng {}. Chỗ này CHƯA được giữ.",
+        moment(time)
+    )
+}
+/// The time of it.
+pub(crate) const ASKED_TIME: &str = "Giờ xin hẹn (chưa giữ chỗ)";
+/// Who looks at it, until when.
+pub(crate) fn asked_until(due: Minute) -> String {
+    format!(
+        "Cán bộ xem trước {}: nhận thì cơ quan báo giờ hẹn theo số điện thoại đã ghi; quá giờ ấy không có tin thì yêu cầu hết hạn. Đừng đến khi chưa có giờ hẹn, trừ khi đến lấy số chờ như thường.",
+        moment(due)
+    )
+}
+/// The surer ways.
+pub(crate) fn surer(texts_to: Option<&str>) -> String {
+    let text = texts_to.map_or(String::new(), |number| {
+        format!(", hoặc nhắn tin đặt hẹn tới {number}")
+    });
+    format!("Muốn có giờ hẹn ngay: đặt lại với mã hôm nay ghi ở sảnh và tại quầy{text}.")
+}
 /// The office confirms soon (S1.4).
 pub(crate) fn held_until(due: Minute) -> String {
     format!(
@@ -123,7 +148,7 @@ pub(crate) const PAPERS: &str = "Giấy tờ cần mang";
 /// To the procedure.
 pub(crate) const MORE: &str = "Xem đầy đủ thủ tục này";
 /// When to come.
-pub(crate) const COME_EARLY: &str = "Xin đến trước giờ hẹn 10 phút và mang theo mã này.";
+pub(crate) const COME_EARLY: &str = "Xin đến trước giờ hẹn 10 phút.";
 /// What the picture is.
 pub(crate) const QR: &str = "Mã QR của lịch hẹn: đưa cho cán bộ quét tại quầy";
 /// What to do with it.
@@ -211,7 +236,8 @@ pub(crate) const RELOAD: &str = "Xem lại bây giờ";
 /// On the day.
 pub(crate) const ARRIVE: &str = "Tôi đã đến";
 /// What it does.
-pub(crate) const ARRIVE_HINT: &str = "Bấm khi ông/bà đã ở cơ quan: khi đến lượt, số được gọi ngay.";
+pub(crate) const ARRIVE_HINT: &str =
+    "Chỉ bấm khi ông/bà đã ở cơ quan: đến lượt là số được gọi ngay.";
 /// Cancels.
 pub(crate) const CANCEL: &str = "Huỷ lịch hẹn";
 /// Cancels a number.

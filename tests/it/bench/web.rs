@@ -64,6 +64,7 @@ fn serve(live: Live) -> (Web, Site) {
         texts_to: None,
         walkin: true,
         per_ten_minutes: 0,
+        day_code: None,
     };
     let (opened, open) = channel();
     let web = Web::start(settings, live, move |status| {
@@ -222,7 +223,7 @@ fn bench_web_booking() {
                 field,
                 wish,
                 person,
-                citizen::keeping_form(vec![nonce]),
+                citizen::keeping_form(vec![nonce], None),
             )
             .unwrap();
             assert!(matches!(done, citizen::Outcome::Done(_)), "{done:?}");

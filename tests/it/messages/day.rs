@@ -24,7 +24,7 @@ const PROCEDURES: [(&str, &str, &str); 6] = [
     ("khai sinh", "khai-sinh", "tu-phap"),
     ("Chứng thực", "chung-thuc", "tu-phap"),
     ("ket hon", "ket-hon", "tu-phap"),
-    ("đất đai", "dat-dai", "dia-chinh"),
+    ("xây dựng", "xay-dung", "dia-chinh"),
     ("tam tru", "cu-tru", "cong-an"),
     ("tro cap", "bao-tro", "xa-hoi"),
 ];

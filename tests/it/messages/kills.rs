@@ -23,7 +23,7 @@ fn a_message_is_answered_once_whenever_the_host_dies() {
     ];
     for i in 0..KILLS {
         let mut host = post.host();
-        let text = format!("DK Nguyen Van An dat dai {}", dice.pick(&days));
+        let text = format!("DK Nguyen Van An xay dung {}", dice.pick(&days));
         post.modem.deliver(&format!("+84912345{i:03}"), &text);
         // From the delivery to the deletion it takes some milliseconds.
         let moment = Instant::now() + Duration::from_micros(dice.below(25_000));

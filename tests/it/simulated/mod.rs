@@ -200,9 +200,9 @@ impl Days {
             consent: true,
             ..Person::default()
         };
-        let done = self
-            .world
-            .attempt(|live| citizen::book(live, field, wish, person, keeping_form(Vec::new())));
+        let done = self.world.attempt(|live| {
+            citizen::book(live, field, wish, person, keeping_form(Vec::new(), None))
+        });
         match done {
             Some(Outcome::Done(ticket)) => self.told.bookings.extend(promise(&ticket)),
             // A planted fault: the page says so all the same.
@@ -230,7 +230,7 @@ impl Days {
         let number = self.told.bookings[at].number;
         let done = self
             .world
-            .attempt(|live| citizen::cancel(live, number, keeping_form(Vec::new())));
+            .attempt(|live| citizen::cancel(live, number, keeping_form(Vec::new(), None)));
         let booking = &mut self.told.bookings[at];
         match done {
             Some(Outcome::Done(_)) => booking.cancelled = Some(true),

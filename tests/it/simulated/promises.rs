@@ -3,14 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use motcua::app::effects::resting_face;
+use motcua::app::recount;
 use motcua::domain::ticket::Number;
 use motcua::domain::time::Minute;
-use motcua::store::Store;
 use rusqlite::Connection;
 
-use super::disk::{NAME, disk};
+use super::disk::disk;
 use super::world::{COUNTERS, World};
-use crate::support::recount::compare;
 
 /// What people were told, and may count on.
 #[derive(Default)]
@@ -55,13 +54,13 @@ pub(super) fn check(world: &mut World, told: &Told, now: Minute) -> Checked {
     {
         return Err(broken.to_string());
     }
-    let again = world.path().with_extension("again");
-    std::fs::write(&again, "simulated").map_err(|e| e.to_string())?;
-    disk(|disk| disk.remove(&again.to_string_lossy()));
-    let mut store =
-        Store::open_through(Some(NAME), &again, "".as_ref()).map_err(|e| e.to_string())?;
-    let read = || world.open(&again);
-    compare(&db, &mut store, read, &world.config.rules).map(drop)
+    let rules = world.config.rules.clone();
+    let found = recount::recount(world.live().store(), &rules).map_err(|e| e.to_string())?;
+    match found.differences.first() {
+        None if found.uncountable => Err("the log cannot be counted anew".to_owned()),
+        None => Ok(()),
+        Some(first) => Err(format!("the log gives other tables: {first}")),
+    }
 }
 
 /// Boards show what is called.

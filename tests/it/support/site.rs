@@ -217,10 +217,22 @@ impl Visitor {
 
     fn ask(&mut self, request: &[u8]) -> Page {
         let page = Page::read(&self.site.send(self.from, request));
-        if let Some(set) = page.header("Set-Cookie") {
-            self.cookie = set.split(';').next().map(str::to_owned);
+        let lines = page.head.lines();
+        for set in lines.filter_map(|line| line.strip_prefix("Set-Cookie: ")) {
+            self.keep(set.split(';').next().unwrap_or_default());
         }
         page
+    }
+
+    /// Keeps a cookie, in place of the one of that name.
+    fn keep(&mut self, cookie: &str) {
+        let name = cookie.split('=').next().unwrap_or_default();
+        let old = self.cookie.take().unwrap_or_default();
+        let others = old
+            .split("; ")
+            .filter(|c| !c.is_empty() && c.split('=').next() != Some(name));
+        let all: Vec<&str> = others.chain([cookie]).collect();
+        self.cookie = Some(all.join("; "));
     }
 
     pub(crate) fn get(&mut self, path: &str) -> Page {

@@ -14,7 +14,7 @@ fn booked_seen_moved_checked_in_and_cancelled() {
     let page = visitor.get(&path);
     for words in [
         "Đã ghi lịch hẹn",
-        "08:00 Thứ Ba, 24/11/2026",
+        "08:00 thứ Ba, 24/11/2026",
         "001, Tư pháp – Hộ tịch",
         "Quầy 1",
         "Đăng ký khai sinh",
@@ -64,7 +64,7 @@ fn booked_seen_moved_checked_in_and_cancelled() {
     ];
     for _ in 0..2 {
         let moved = visitor.post(&bare, &fields);
-        visitor.follow(&moved).says("13:30 Thứ Ba, 24/11/2026");
+        visitor.follow(&moved).says("13:30 thứ Ba, 24/11/2026");
     }
     let states = |open: &super::Open| open.office.states();
     assert_eq!(states(&open), ["tu-phap-001 moved", "tu-phap-002 booked"]);
@@ -144,12 +144,12 @@ fn what_is_full_is_offered_elsewhere() {
     }
     let page = open.book(&mut visitor, &Filled::new("0912345678", "2026-11-24"));
     assert_eq!(page.status, 409);
-    page.says("Buổi sáng Thứ Ba, 24/11/2026 đã hết chỗ ở Tư pháp – Hộ tịch. Còn chỗ gần nhất: 13:30 Thứ Ba, 24/11/2026");
+    page.says("Buổi sáng thứ Ba, 24/11/2026 đã hết chỗ ở Tư pháp – Hộ tịch. Còn chỗ gần nhất: 13:30 thứ Ba, 24/11/2026");
     page.says("sáng hết chỗ, chiều còn 21 chỗ");
     page.says("name=\"nhan\" value=\"2026-11-24T13:30\"");
     let taken = Filled::new("0912345678", "2026-11-24").with("nhan", "2026-11-24T13:30");
     let booked = send(&mut visitor, &page, &taken);
-    visitor.follow(&booked).says("13:30 Thứ Ba, 24/11/2026");
+    visitor.follow(&booked).says("13:30 thứ Ba, 24/11/2026");
     // Days that cannot be had, and one that is none.
     for (day, words) in [
         ("2026-11-28", "không làm việc ngày này"),
@@ -174,7 +174,7 @@ fn a_second_form_of_a_phone_is_told_nothing_of_the_first() {
     assert!(!page.body.contains("Tư pháp – Hộ tịch bằng số"));
     assert!(!page.body.contains(code(&first)) && !page.body.contains("08:00"));
     // Four bookings are allowed, a fifth is not; of one field two, under another name: families share phones.
-    let land = Filled::new("0912345678", "2026-11-25").with("thu-tuc", "dat-dai");
+    let land = Filled::new("0912345678", "2026-11-25").with("thu-tuc", "dat-tang-cho");
     open.booked(&mut stranger, &land);
     let wife = Filled::new("0912345678", "2026-11-25").with("ho-ten", "Lò Thị Bích");
     open.booked(&mut stranger, &wife);
@@ -183,7 +183,7 @@ fn a_second_form_of_a_phone_is_told_nothing_of_the_first() {
     page.says("đã đủ số lịch hẹn");
     let third = Filled::new("0912345678", "2026-11-26").with("thu-tuc", "cu-tru");
     open.booked(&mut stranger, &third);
-    let fifth = wife.with("thu-tuc", "dat-dai");
+    let fifth = wife.with("thu-tuc", "dat-tang-cho");
     let page = open.book(&mut stranger, &fifth);
     page.says("đã đủ số lịch hẹn");
     // A helper's phone books for the whole village.
@@ -325,10 +325,42 @@ fn the_same_form_again_gives_the_first_booking() {
     use std::io::Write;
     open.site.connect(visitor.from).write_all(&request).unwrap();
     let found = send(&mut visitor, &form, &lost);
-    visitor.follow(&found).says("08:10 Thứ Ba, 24/11/2026");
+    visitor.follow(&found).says("08:10 thứ Ba, 24/11/2026");
     open.office.set_clock("2026-11-24 07:45:00");
     assert_eq!(
         open.office.states(),
         ["tu-phap-001 booked", "tu-phap-002 booked"]
     );
+}
+
+/// Each case of land has papers of its own (S4.2): who has not said which is asked before the booking holds.
+#[test]
+fn land_is_booked_by_its_case_or_asked_about_first() {
+    let open = open("");
+    let form = open.visitor().get("/dat-lich");
+    form.says("<optgroup label=\"Thủ tục đất đai (chuyển nhượng, tách thửa, v.v.)\">");
+    let at = |words: &str| form.body.find(words).unwrap_or_else(|| panic!("{words}"));
+    assert!(at("value=\"dat-cap-doi\"") < at("Thủ tục đất đai: việc khác, hoặc chưa rõ"));
+    let split = Filled::new("0912345678", "2026-11-24").with("thu-tuc", "dat-tach-thua");
+    let address = open.booked(&mut open.visitor(), &split);
+    let page = open.visitor().get(&address);
+    page.says("Đã ghi lịch hẹn");
+    page.says("Bản vẽ tách thửa, hợp thửa do đơn vị đo đạc lập");
+    page.says("mở VNeID cho cán bộ xem");
+    let unclear = Filled::new("0912345679", "2026-11-24").with("thu-tuc", "dat-dai");
+    open.book(&mut open.visitor(), &unclear)
+        .says("Ghi rõ việc cần giải quyết");
+    let told = unclear.with("ghi-chu", "thửa đất của ông nội");
+    let address = open.booked(&mut open.visitor(), &told);
+    open.visitor().get(&address).says("Đã gửi đăng ký");
+    // By message nobody is asked to choose from a list: an official asks back.
+    let text = [
+        "sms",
+        "try",
+        "--from",
+        "0912345670",
+        "DK Lo Van Ba tach thua 25/11",
+    ];
+    let tried = open.office.run(&text);
+    assert!(tried.stdout.contains("CHUA phai lich hen"), "{tried:?}");
 }

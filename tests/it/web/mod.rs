@@ -2,6 +2,7 @@
 
 mod booking;
 mod killed;
+mod manners;
 mod pages;
 mod safety;
 mod states;

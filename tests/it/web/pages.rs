@@ -208,6 +208,9 @@ fn the_lobby_shows_numbers_and_never_names() {
     }
     let before = lobby.get("/man-hinh/bang").body;
     open.office.event(&json!({"type": "done", "counter": 2}));
+    let last = text_of(&lobby.get("/man-hinh/bang").body);
+    let last = last.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(last.contains("Vừa gọi: 001 Quầy 2"), "{last}");
     assert_ne!(
         lobby.get("/man-hinh/bang").body,
         before,
@@ -220,7 +223,7 @@ fn nothing_of_another_day_is_called_on_the_wall() {
     let mut open = open_at("", "2026-11-23 16:50:00");
     open.office
         .event(&json!({"type": "walkin", "field": "dia-chinh", "name": "Trần Bình"}));
-    let is_called = |page: &str| page.contains("<section class=\"busy\">");
+    let is_called = |page: &str| page.contains("<section class=\"busy\"");
     let mut lobby = open.visitor();
     assert!(is_called(&lobby.get("/man-hinh/bang").body));
     // Nobody pressed "done": the person has long gone home.

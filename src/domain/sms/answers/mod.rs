@@ -49,10 +49,15 @@ impl Answers {
         self.filled("", template, facts)
     }
 
-    /// [`Answers::say`], behind the word that the hour which was asked for cannot be had.
-    pub fn say_without(&self, asked: TimeOfDay, template: Template, facts: &Facts) -> String {
-        let before = format!("{} khong con. ", facts::hour(asked));
-        self.filled(&before, template, facts)
+    /// The word that the hour which was asked for cannot be had: it is taken, or the office is closed then.
+    pub fn without(asked: TimeOfDay, is_open: bool) -> String {
+        let why = if is_open { "khong con" } else { "co quan nghi" };
+        format!("{} {why}. ", facts::hour(asked))
+    }
+
+    /// [`Answers::say`], behind other words.
+    pub fn say_behind(&self, before: &str, template: Template, facts: &Facts) -> String {
+        self.filled(before, template, facts)
     }
 
     fn filled(&self, before: &str, template: Template, facts: &Facts) -> String {

@@ -4,6 +4,7 @@ use super::facts::{date, hour, short_date};
 use super::{Answers, COUNTER, Facts, MOST_SEPTETS, Template, gsm, shortened};
 use crate::domain::catalogue::{Catalogue, Paper, Procedure};
 use crate::domain::event::Reason;
+use crate::domain::queue_view::Wait;
 use crate::domain::sms::reading::{Doubt, Intent, Part, Reading};
 use crate::domain::ticket::State;
 use crate::domain::time::{Day, Half, Minute};
@@ -62,7 +63,10 @@ impl Answers {
                     &example,
                 )
             }
-            _ => self.help(catalogue, next_workday),
+            _ => match reading.doubts.first() {
+                Some(doubt) => with_example(&doubt_words(doubt, catalogue), "Dat hen:", FORM),
+                None => self.help(catalogue, next_workday),
+            },
         }
     }
 
@@ -129,6 +133,30 @@ impl Answers {
         }
         let codes: Vec<_> = open.iter().map(|f| f.code.as_str()).collect();
         fit(&format!("{what} So nay dang co: {}", codes.join(", ")))
+    }
+
+    /// Which of several is meant to be cancelled or moved: what the phone has open, and the text to send.
+    pub fn which_open(&self, reading: &Reading, open: &[Facts], next_workday: Day) -> String {
+        let all = open
+            .iter()
+            .map(|f| format!("{} {} {}", f.code, f.time, f.date));
+        let why = format!("So nay dang co: {}", all.collect::<Vec<_>>().join("; "));
+        let own = open.first().map(|f| f.code.as_str());
+        let example = example(reading, &Catalogue::default(), next_workday, own);
+        with_example(&why, "Lich nao? Xin nhan, vi du:", &example)
+    }
+
+    /// How many are before somebody who waits, and how long that may be.
+    pub fn turn(&self, state: State, facts: &Facts, before: usize, wait: Option<Wait>) -> String {
+        let wait = match wait {
+            Some(Wait::Minutes { low, high }) => format!(", cho khoang {low}-{high} phut"),
+            Some(Wait::From(time)) => format!(", khoang {}", hour(time.time())),
+            Some(Wait::NoCounter) => ", quay dang tam nghi".to_owned(),
+            Some(Wait::None) => ", sap den luot".to_owned(),
+            Some(Wait::NotToday) | None => String::new(),
+        };
+        let text = self.standing(state, facts);
+        fit(&format!("Truoc ban con {before} nguoi{wait}. {text}"))
     }
 
     /// How one booking stands.
@@ -297,6 +325,10 @@ fn example(
         (None, Some(Half::Pm)) => format!("{day} chieu"),
         (None, None) => day.clone(),
     };
+    let first = reading.doubts.iter().find_map(|doubt| match doubt {
+        Doubt::SeveralPeople(names) => names.first().map(String::as_str),
+        _ => None,
+    });
     match reading.intent {
         Intent::Cancel => format!("HUY {code}"),
         Intent::Move => format!("DOI {code} {when}"),
@@ -307,6 +339,7 @@ fn example(
             let name = reading
                 .name
                 .as_deref()
+                .or(first)
                 .map_or_else(|| "Nguyen Van A".to_owned(), gsm);
             let procedure = reading
                 .procedure
@@ -350,6 +383,8 @@ fn doubt_words(doubt: &Doubt, catalogue: &Catalogue) -> String {
         Doubt::NoSuchCode => "Ma hen khong dung, ma gom MC va 5 chu, so".to_owned(),
         Doubt::TwoNumbers => "Tin nhan co hai so, chua ro so nao".to_owned(),
         Doubt::NoSuchRating => "Diem danh gia tu 1 den 5".to_owned(),
+        Doubt::SeveralCommands => "Chua lam gi: moi viec xin nhan mot tin rieng".to_owned(),
+        Doubt::SeveralPeople(_) => "Chua dat cho ai: moi nguoi xin nhan mot tin rieng".to_owned(),
     }
 }
 

@@ -159,8 +159,8 @@ impl Driver {
             Notice::MayHaveStarted => self.verify(),
             Notice::Sim(word) => match (word.as_str(), self.state.phase) {
                 ("READY", Phase::Ready) => self.verify(),
-                ("READY", Phase::Stopped) => self.restart_due = true,
-                ("READY", _) | (_, Phase::Stopped | Phase::Silent) => {}
+                ("READY" | "INSERTED", Phase::Stopped) => self.restart_due = true,
+                ("READY" | "INSERTED", _) | (_, Phase::Stopped | Phase::Silent) => {}
                 _ if self.start.step.is_none() => self.restart_due = true,
                 _ => {}
             },
@@ -223,6 +223,9 @@ impl Driver {
             let pdu = whole(&self.awaited[at]).unwrap_or_default();
             let what = self.awaited.remove(at).what;
             self.take(now, what, pdu, true);
+        } else if let Some(at) = self.told_wrong(line) {
+            let what = self.awaited.remove(at).what;
+            self.take(now, what, line.to_ascii_uppercase(), true);
         } else if let Some(last) = self.awaited.last_mut()
             && last.pdu.len() < LONGEST_PDU
         {
@@ -234,6 +237,14 @@ impl Driver {
         {
             exchange.deadline = now + self.setup.timing.read;
         }
+    }
+
+    /// The message that is handed over with this line, when its length was told wrong: it is whole by itself.
+    fn told_wrong(&self, line: &str) -> Option<usize> {
+        let last = self.awaited.len().checked_sub(1)?;
+        let begun = &self.awaited[last];
+        let direct = matches!(begun.what, What::Message | What::Report) && begun.pdu.is_empty();
+        (direct && pdu::decode(&line.to_ascii_uppercase()).is_ok()).then_some(last)
     }
 
     /// Nothing more comes of what was listed or read.

@@ -48,6 +48,8 @@ pub(super) struct Start {
     pin_spent: bool,
     /// How often the SIM was too busy for it, or gave no answer.
     pin_waits: u8,
+    /// What `CNMI=?` offers, for each of its numbers; nothing where it did not say.
+    ways: Vec<Vec<u8>>,
     /// What `CFUN?` said.
     radio: Option<String>,
     /// What `CPIN?` said.
@@ -100,6 +102,7 @@ impl Driver {
             Step::Format => "AT+CMGF=0",
             Step::Storages => "AT+CPMS=?",
             Step::Usage => "AT+CPMS?",
+            Step::Announcements => "AT+CNMI=?",
             Step::DirectService => "AT+CSMS=1",
             Step::Registration => "AT+CREG?",
             Step::Radio => "AT+CFUN?",
@@ -116,6 +119,7 @@ impl Driver {
         let name = match step {
             Step::Sim => "+CPIN",
             Step::Storages | Step::Storage | Step::Usage => "+CPMS",
+            Step::Announcements => "+CNMI",
             Step::Registration => "+CREG",
             Step::Radio => "+CFUN",
             Step::Signal => "+CSQ",
@@ -134,6 +138,7 @@ impl Driver {
             Step::Usage => self.start.trials.usage = answer::usage(text),
             Step::Registration => return self.hear_registration(text),
             Step::Signal => self.state.signal = answer::signal(text),
+            Step::Announcements => self.start.ways = answer::choices(text),
             Step::Centre => self.state.centre = answer::text_at(text, 0),
             Step::OwnNumber => {
                 let own = self.state.own.take();
@@ -179,7 +184,8 @@ impl Driver {
             Step::Stored(at) => {
                 self.announcement_set(&STORED, at, refused, Arrival::Announced);
             }
-            Step::DirectService => self.go_on(Step::Direct(0)),
+            Step::Announcements => self.announce(&STORED, 0, Arrival::Announced),
+            Step::DirectService => self.announce(&DIRECT, 0, Arrival::Direct),
             Step::Direct(at) => self.announcement_set(&DIRECT, at, refused, Arrival::Direct),
             Step::Registration if self.state.registration == Registration::None => {
                 self.start.radio = None;
@@ -225,7 +231,8 @@ impl Driver {
             Step::Service => Step::Format,
             Step::Format => Step::Storages,
             Step::Storages | Step::Storage => Step::Usage,
-            Step::Usage => Step::Stored(0),
+            Step::Usage => Step::Announcements,
+            Step::Announcements => Step::Stored(0),
             Step::Stored(_) | Step::DirectService | Step::Direct(_) | Step::Attention => {
                 Step::Registration
             }
@@ -357,7 +364,6 @@ impl Driver {
     }
 
     fn announcement_set(&mut self, ways: &[&'static str], at: u8, refused: bool, arrival: Arrival) {
-        let more = usize::from(at) + 1 < ways.len();
         match (refused, arrival) {
             (false, _) => {
                 let way = ways[usize::from(at)];
@@ -368,16 +374,35 @@ impl Driver {
                 self.note_refusal("AT+CNMI", false);
                 self.go_on(Step::Registration);
             }
-            (true, Arrival::Direct) if more => self.go_on(Step::Direct(at + 1)),
-            (true, _) if more => self.go_on(Step::Stored(at + 1)),
-            (true, Arrival::Announced) => self.go_on(Step::DirectService),
-            (true, _) => {
+            (true, arrival) => self.announce(ways, at + 1, arrival),
+        }
+    }
+
+    /// Tries the next way of announcing messages, from `at` on, that the modem offers.
+    fn announce(&mut self, ways: &[&'static str], at: u8, arrival: Arrival) {
+        let next = (at..)
+            .zip(&ways[usize::from(at)..])
+            .find(|(_, way)| self.is_offered(way));
+        match (next, arrival) {
+            (Some((at, _)), Arrival::Direct) => self.go_on(Step::Direct(at)),
+            (Some((at, _)), _) => self.go_on(Step::Stored(at)),
+            (None, Arrival::Announced) => self.go_on(Step::DirectService),
+            (None, _) => {
                 self.state.arrival = Arrival::Polled;
                 self.state.reports = false;
                 self.note_refusal("AT+CNMI", true);
                 self.go_on(Step::Registration);
             }
         }
+    }
+
+    /// Whether `CNMI=?` lists each number of a setting; what did not say so offers all.
+    fn is_offered(&self, way: &str) -> bool {
+        let numbers = way
+            .split(',')
+            .filter_map(|number| number.parse::<u8>().ok());
+        let mut pairs = self.start.ways.iter().zip(numbers);
+        pairs.all(|(offered, number)| offered.is_empty() || offered.contains(&number))
     }
 
     /// Set up: what waits in the modem comes first.

@@ -16,6 +16,7 @@ pub(super) enum Step {
     /// Which storage is selected, when none can be.
     Usage,
     /// Announcements of messages that the modem stores, in one of the ways that modems know.
+    Announcements,
     Stored(u8),
     /// The acknowledged service, which goes with messages that are handed over at once.
     DirectService,

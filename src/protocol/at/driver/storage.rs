@@ -128,7 +128,7 @@ impl Driver {
         if self.selected.as_ref() == Some(&usage.name) {
             self.note_refusal("AT+CPMS", false);
             self.take_home(usage);
-            self.go_on(Step::Stored(0));
+            self.go_on(Step::Announcements);
         } else {
             trials.waiting.push_back(trial);
             self.go_on(Step::Storage);
@@ -141,7 +141,7 @@ impl Driver {
             self.selected = Some(usage.name.clone());
             self.take_home(usage);
         }
-        self.go_on(Step::Stored(0));
+        self.go_on(Step::Announcements);
     }
 
     fn take_home(&mut self, usage: Storage) {

@@ -134,7 +134,8 @@ impl Driver {
                     None if self.slots.is_listed_empty(&slot) => {
                         self.hand_over(now, slot, String::new());
                     }
-                    None | Some(Failure::Message(NO_SUCH_INDEX)) => {}
+                    None => {}
+                    // It may lie in another slot or storage than was announced.
                     Some(_) => self.look_soon(now),
                 }
             }

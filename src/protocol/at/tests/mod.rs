@@ -44,6 +44,9 @@ pub(super) const START: &str = r#"
     > AT+CPMS="SM","SM","SM"
     < +CPMS: 0,10,0,10,0,10
     < OK
+    > AT+CNMI=?
+    < +CNMI: (0-2),(0-3),(0,2),(0,1,2),(0,1)
+    < OK
     > AT+CNMI=2,1,0,2,0
     < OK
     > AT+CREG?

@@ -146,3 +146,38 @@ fn quoted_words_and_one_more_number_are_understood() {
     assert_eq!(talk.state().sim, Sim::Ready);
     assert_eq!(talk.state().registration, Registration::Home);
 }
+
+#[test]
+fn a_direct_message_whose_length_is_told_wrong_is_taken() {
+    let mut talk = Talk::ready();
+    talk.run(&format!(
+        "< +CMT: ,{}\n < {A}\n ! +84912345678: A",
+        length(A) + 3
+    ));
+    // Half a message is none.
+    talk.run(&format!(
+        "< +CMT: ,{}\n < {}",
+        length(DK),
+        &DK[..DK.len() - 4]
+    ));
+}
+
+#[test]
+fn a_sim_that_is_pulled_out_is_noticed_in_huaweis_words() {
+    let mut talk = Talk::ready();
+    talk.run("< ^SIMST:255,0\n > AT\n < OK\n > ATE0\n < OK\n > AT+CMEE=1\n < OK\n > AT+CPIN?\n < +CME ERROR: 10");
+    assert_eq!(talk.state().sim, Sim::Missing);
+    talk.run("+ 3s\n < ^SIMST:1,0");
+    talk.run(START);
+    talk.run(EMPTY);
+    assert_eq!(talk.state().phase, Phase::Ready);
+}
+
+#[test]
+fn only_what_is_offered_is_asked_for() {
+    let mut talk = Talk::new(None);
+    let start = START.replace("(0,1,2),(0,1)", "(0,1),(1)");
+    talk.run(&start.replace("> AT+CNMI=2,1,0,2,0", "> AT+CNMI=2,1,0,1,1"));
+    talk.run(EMPTY);
+    assert_eq!(talk.state().arrival, Arrival::Announced);
+}

@@ -48,6 +48,8 @@ fn a_modem_that_refuses_everything_is_worked_with_as_far_as_it_goes() {
         << AT+CPMS=?\r\r\nERROR\r\n
         > AT+CPMS?
         << AT+CPMS?\r\r\nERROR\r\n
+        > AT+CNMI=?
+        < ERROR
         > AT+CNMI=2,1,0,2,0
         < ERROR
         > AT+CNMI=2,1,0,1,0

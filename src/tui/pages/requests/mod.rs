@@ -7,7 +7,7 @@ use ratatui::style::Style;
 use super::{Page, Target};
 use crate::domain::rules::CounterIx;
 use crate::domain::text::Phone;
-use crate::domain::ticket::{State, Ticket, TicketId};
+use crate::domain::ticket::{Ticket, TicketId};
 use crate::tui::details;
 use crate::tui::list::{List, Move};
 use crate::tui::pen::{Pen, above};
@@ -15,7 +15,7 @@ use crate::tui::theme::Theme;
 use crate::tui::view::{View, drawn};
 use crate::tui::words::Scene;
 use crate::tui::words::requests::{self as words, Haste};
-use crate::tui::words::{channel, date_short, name_or_note, number};
+use crate::tui::words::{channel, date_short, name_or_note};
 
 /// The page.
 #[derive(Default)]
@@ -99,7 +99,7 @@ fn titles(view: &View<'_>, width: u16) -> [&'static str; 10] {
 
 /// Mark, time left, number, field, wished time, name, procedure, note, phone, channel.
 fn cells(view: &View<'_>, t: &Ticket, chosen: bool, theme: Theme) -> [(String, Style); 10] {
-    let ours = t.state == State::Requested;
+    let ours = t.state.awaits_office();
     let base = match (chosen, ours) {
         (true, _) => theme.selected(),
         (false, true) => Style::new(),
@@ -121,7 +121,7 @@ fn cells(view: &View<'_>, t: &Ticket, chosen: bool, theme: Theme) -> [(String, S
     [
         (mark.to_owned(), base),
         (left, left_style),
-        (number(t.number), base.patch(theme.strong())),
+        (words::number_of(t), base.patch(theme.strong())),
         (view.field_name(t.number.field).to_owned(), base),
         (wished, base.patch(theme.booked())),
         (name_or_note(t), base),

@@ -1,0 +1,196 @@
+//! Half-days that somebody cannot come in, and reasons: `chieu, sang ban di lam`, `sang hoac chieu deu duoc`, `vi 27/11 di vien`.
+
+use super::body::{Body, Role};
+use super::dates;
+use super::lexicon::FAMILIES;
+use super::reading::Intent;
+use super::times;
+use crate::domain::time::Half;
+
+/// Behind a half-day, whatever follows.
+const BUSY: [&str; 34] = [
+    "không đi",
+    "không rảnh",
+    "không được",
+    "không đến",
+    "không lên",
+    "không tới",
+    "không qua",
+    "không ra",
+    "không có",
+    "ko đi",
+    "ko rảnh",
+    "ko được",
+    "ko đến",
+    "ko lên",
+    "k đi",
+    "k được",
+    "hổng đi",
+    "hông đi",
+    "hổng được",
+    "hông được",
+    "bận đi",
+    "bận việc",
+    "bận họp",
+    "bận học",
+    "bận làm",
+    "bận công",
+    "có việc",
+    "mắc việc",
+    "đi vắng",
+    "đi viện",
+    "đi khám",
+    "đi rẫy",
+    "đi học",
+    "nghỉ làm",
+];
+/// Behind a half-day, where nothing else follows: `ban` may be a village, `di lam` what somebody comes for.
+const BUSY_AT_END: [&str; 8] = [
+    "bận",
+    "mắc",
+    "kẹt",
+    "nghỉ",
+    "đi làm",
+    "bận rồi",
+    "bận quá",
+    "bận lắm",
+];
+const GOES_ON: [&str; 7] = ["nên", "rồi", "mà", "thì", "chỉ", "quá", "lắm"];
+const SOMEBODY: [&str; 12] = [
+    "tôi", "em", "con", "cháu", "mình", "e", "thì", "tui", "anh", "chị", "lại", "mk",
+];
+const DENIALS: [&str; 7] = ["không", "ko", "k", "hổng", "hông", "hong", "đừng"];
+const BETWEEN: [&str; 9] = [
+    "đi", "đến", "rảnh", "lên", "qua", "được", "đặt", "hẹn", "vào",
+];
+const JOINTS: [&str; 5] = ["hoặc", "hay", "và", "với", "or"];
+const REASONS: [&str; 6] = ["vì", "do", "bởi", "tại", "tại vì", "bởi vì"];
+
+impl Body<'_> {
+    /// Leaves out what stands behind `vi`, `do`, … once the day is said. Names have such words, too: without their accents
+    /// they are reasons only where no name can be.
+    pub(super) fn drop_reason(&mut self) {
+        let named = self.intent == Intent::Book;
+        let reason = |at: &usize| {
+            let next = at + 1;
+            let told = self.message.is_any(next, &SOMEBODY)
+                || self
+                    .message
+                    .is_any(next, &["bị", "bận", "phải", "hôm", "mai"])
+                || times::half(self.message, next).is_some();
+            let sure = !named || told || !self.message.tokens[*at].marks.is_empty();
+            sure && self.message.longest_of(*at, &REASONS) > 0
+        };
+        let day = |at: usize| {
+            dates::in_digits(self.message, at, self.today).is_some()
+                || dates::in_words(self.message, at, self.today).is_some()
+                || dates::weekday(self.message, at).is_some_and(|(_, sure)| sure)
+        };
+        let start = (self.from..self.to).find(reason);
+        if let Some(start) = start.filter(|start| (self.from..*start).any(day)) {
+            self.take(start, self.to, Role::Dropped);
+        }
+    }
+
+    /// Takes out half-days that are denied, and both where either will do.
+    pub(super) fn excuses(&mut self) {
+        let mut at = self.from;
+        while at < self.to {
+            let named = self.is_middle_before(at)
+                || at > self.from && self.message.tokens[at].capital && self.is_family(at - 1);
+            let half = times::half(self.message, at).filter(|_| self.is_free(at) && !named);
+            let Some((half, length)) = half else {
+                at += 1;
+                continue;
+            };
+            let behind = at + length;
+            if self.is_first_free(behind) {
+                self.take(at, behind + 1, Role::Part);
+                self.halves.push((at, half));
+            } else if let Some(end) = self.other_half(half, behind) {
+                self.take(at, end, Role::Dropped);
+            } else if let Some(start) = self.denial_before(at) {
+                self.take(start, behind, Role::Dropped);
+                self.refused = Some(half);
+            } else if let Some(end) = self.excuse_behind(behind) {
+                self.take(at, end, Role::Dropped);
+                self.refused = Some(half);
+            }
+            at = behind;
+        }
+    }
+
+    /// `chieu moi ranh`.
+    fn is_first_free(&self, at: usize) -> bool {
+        const THEN: [&str; 9] = ["rảnh", "đi", "được", "dc", "đc", "lên", "về", "có", "tới"];
+        self.message.is(at, "mới") && !self.message.breaks(at) && self.message.is_any(at + 1, &THEN)
+    }
+
+    /// The end of `… hoac chieu`.
+    fn other_half(&self, half: Half, at: usize) -> Option<usize> {
+        if !self.message.is_any(at, &JOINTS) || self.message.breaks(at) {
+            return None;
+        }
+        let (other, length) = times::half(self.message, at + 1)?;
+        (other != half && self.is_free(at + 1)).then_some(at + 1 + length)
+    }
+
+    /// Where the denial before a half-day begins: `khong di buoi sang`.
+    fn denial_before(&self, at: usize) -> Option<usize> {
+        let joined = |place: &usize| {
+            *place >= self.from && self.is_free(*place) && !self.message.breaks(*place + 1)
+        };
+        let mut before = (0..at).rev().take(3).take_while(joined);
+        loop {
+            let place = before.next()?;
+            let except =
+                !self.message.tokens[place].marks.is_empty() && self.message.is(place, "trừ");
+            if except || self.message.is_any(place, &DENIALS) {
+                return Some(place);
+            }
+            if !self.message.is_any(place, &BETWEEN) {
+                return None;
+            }
+        }
+    }
+
+    /// The end of `em ban di lam` behind a half-day.
+    fn excuse_behind(&self, at: usize) -> Option<usize> {
+        let mut at = at;
+        for _ in 0..2 {
+            at += usize::from(self.message.is_any(at, &SOMEBODY) && !self.message.breaks(at));
+        }
+        if at >= self.to
+            || self.message.breaks(at)
+            || self.message.tokens[at].capital && self.message.tokens[at].small
+        {
+            return None;
+        }
+        let sure = self.message.longest_of(at, &BUSY);
+        let last = self.message.longest_of(at, &BUSY_AT_END);
+        let ends =
+            |at: usize| at >= self.to || self.message.breaks(at) || self.message.line_ends(at);
+        let whole = last > 0
+            && (ends(at + last)
+                || self.message.is_any(at + last, &GOES_ON)
+                || times::half(self.message, at + last).is_some());
+        let mut end = match (sure, whole) {
+            (0, false) => return None,
+            (0, true) => at + last,
+            (sure, _) => at + sure,
+        };
+        // What else is said of it, up to the comma.
+        while !ends(end)
+            && self.is_free(end)
+            && !self.message.is_any(end, &GOES_ON)
+            && times::half(self.message, end).is_none()
+        {
+            let word = self.message.is_word(end) && !self.message.tokens[end].capital;
+            if !word || self.message.longest(end, &FAMILIES) > 0 {
+                break;
+            }
+            end += 1;
+        }
+        Some(end)
+    }
+}

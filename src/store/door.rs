@@ -1,0 +1,137 @@
+//! Who may use the form as somebody who is here, and what came from where: displays that an official has paired, and the
+//! sources of bookings, by marks that say nothing without the office's key.
+
+use rusqlite::{OptionalExtension, params};
+
+use super::{Store, StoreError, Transaction};
+use crate::domain::ticket::TicketId;
+use crate::domain::time::Minute;
+
+/// So many minutes after the official typed its number may a display say that it is the one.
+const PAIRING: i32 = 10;
+/// So many minutes is it known which bookings have one source.
+const SOURCE_KEPT: i32 = 48 * 60;
+/// Old ones are looked for with each so manieth ticket.
+const TIDY_EACH: u64 = 64;
+/// The form is shut.
+const SHUT: &str = "form_shut";
+
+impl Store {
+    /// Whether any display is paired.
+    pub fn has_display(&self) -> Result<bool, StoreError> {
+        self.finds(
+            "SELECT 1 FROM display WHERE mark IS NOT NULL LIMIT 1",
+            params![],
+        )
+    }
+
+    /// Whether the display with this mark is paired.
+    pub fn knows_display(&self, mark: &[u8]) -> Result<bool, StoreError> {
+        self.finds("SELECT 1 FROM display WHERE mark = ?", params![mark])
+    }
+
+    /// Whether an official has just typed this number, and no display has said yet that it is the one.
+    pub fn awaits_display(&self, number: &str, now: Minute) -> Result<bool, StoreError> {
+        self.finds(
+            "SELECT 1 FROM display WHERE number = ? AND mark IS NULL AND made > ?",
+            params![number, now.0 - PAIRING],
+        )
+    }
+
+    /// Whether the form is shut.
+    pub fn form_is_shut(&self) -> Result<bool, StoreError> {
+        self.finds("SELECT 1 FROM meta WHERE key = ?", params![SHUT])
+    }
+
+    /// All tickets that came from where this one came from, itself among them; none when that is no longer known.
+    pub fn of_same_source(&self, ticket: TicketId) -> Result<Vec<TicketId>, StoreError> {
+        let sql = "SELECT ticket FROM source WHERE mark = (SELECT mark FROM source WHERE ticket = ?) ORDER BY ticket";
+        self.run(|db| {
+            let mut statement = db.prepare_cached(sql)?;
+            let ids = statement.query_map([ticket.0 as i64], |row| row.get::<_, i64>(0))?;
+            ids.map(|id| id.map(|id| TicketId(id as u64))).collect()
+        })
+    }
+
+    fn finds(&self, sql: &str, params: impl rusqlite::Params) -> Result<bool, StoreError> {
+        self.run(|db| {
+            let mut statement = db.prepare_cached(sql)?;
+            let found = statement.query_row(params, |_| Ok(())).optional()?;
+            Ok(found.is_some())
+        })
+    }
+}
+
+impl Transaction<'_> {
+    /// The display that shows this number may say that it is the one.
+    pub fn pair_display(
+        &self,
+        number: &str,
+        now: Minute,
+        actor: Option<&str>,
+    ) -> Result<(), StoreError> {
+        self.write(
+            "INSERT OR REPLACE INTO display VALUES (?, NULL, ?, ?)",
+            params![number, now.0, actor],
+        )
+    }
+
+    /// The display that shows this number is the one with this mark.
+    pub fn claim_display(&self, number: &str, mark: &[u8]) -> Result<(), StoreError> {
+        self.write(
+            "UPDATE display SET mark = ? WHERE number = ? AND mark IS NULL",
+            params![mark, number],
+        )
+    }
+
+    /// No display is paired any more.
+    pub fn forget_displays(&self) -> Result<(), StoreError> {
+        self.write("DELETE FROM display", params![])
+    }
+
+    /// Shuts the form, or opens it.
+    pub fn shut_form(&self, shut: bool) -> Result<(), StoreError> {
+        match shut {
+            true => self.set_meta(SHUT, "1"),
+            false => self.take_meta(SHUT).map(drop),
+        }
+    }
+
+    /// Remembers for a while where a ticket came from.
+    pub fn keep_source(
+        &self,
+        ticket: TicketId,
+        mark: &[u8],
+        now: Minute,
+    ) -> Result<(), StoreError> {
+        if ticket.0.is_multiple_of(TIDY_EACH) {
+            self.forget_sources(now)?;
+        }
+        self.write(
+            "INSERT OR REPLACE INTO source VALUES (?, ?, ?)",
+            params![ticket.0 as i64, mark, now.0],
+        )
+    }
+
+    /// Forgets where old tickets came from.
+    pub fn forget_sources(&self, now: Minute) -> Result<(), StoreError> {
+        self.write(
+            "DELETE FROM source WHERE made < ?",
+            params![now.0 - SOURCE_KEPT],
+        )
+    }
+
+    /// How many messages were caused since `since` by the source of a ticket.
+    pub fn told_of_source(&self, ticket: TicketId, since: i64) -> Result<u32, StoreError> {
+        let sql = "SELECT count(*) FROM source s JOIN notice n ON n.ticket = s.ticket
+                   WHERE s.mark = (SELECT mark FROM source WHERE ticket = ?) AND n.made >= ?";
+        self.run(|tx| {
+            let mut statement = tx.prepare_cached(sql)?;
+            statement.query_row(params![ticket.0 as i64, since], |row| row.get(0))
+        })
+    }
+
+    fn write(&self, sql: &str, params: impl rusqlite::Params) -> Result<(), StoreError> {
+        self.run(|tx| tx.prepare_cached(sql)?.execute(params).map(drop))
+    }
+}
