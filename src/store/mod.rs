@@ -132,6 +132,10 @@ impl Store {
         db.pragma_update(None, "journal_mode", "WAL").map_err(at)?;
         db.pragma_update(None, "synchronous", "FULL").map_err(at)?;
         db.pragma_update(None, "secure_delete", "ON").map_err(at)?;
+        // After a sync that failed the system may show pages that never reach the disk. A program that starts anew takes them
+        // for good, and builds on them: so what the log holds is written and synced once more. Where that cannot be, all
+        // stays as it was.
+        let _ = db.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
         let synchronous: i64 = db
             .pragma_query_value(None, "synchronous", |row| row.get(0))
             .map_err(at)?;

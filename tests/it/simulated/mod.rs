@@ -86,7 +86,7 @@ fn live(seed: u64, planted: Option<Planted>) -> Result<Seen, Broken> {
         .world
         .open(&path)
         .query_row(sql, [], |row| row.get(0));
-    seen.chain = chain.unwrap_or_default();
+    seen.chain = chain.unwrap();
     Ok(seen)
 }
 
@@ -400,6 +400,11 @@ fn run(seed: u64, days: u64) -> Seen {
 #[test]
 fn the_same_days_keep_every_promise() {
     let all = run(1, 60);
+    // Days on which promises were broken once: an undo of what was finished a day late, after a restart; a log with a hole
+    // where a sync had failed.
+    for seed in [42, 79, 167, 267, 314] {
+        run(seed, DAYS);
+    }
     assert!(all.events > all.days * 10, "{all:?}");
     assert!(all.deaths > 0 && all.failures > 0, "{all:?}");
     assert!(all.sent > 0 && all.bookings > 0, "{all:?}");
