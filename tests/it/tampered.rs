@@ -234,7 +234,7 @@ fn what_is_changed_past_the_log_is_named() {
         Connection::open(office.store())
             .unwrap()
             .execute_batch(sql)
-            .unwrap()
+            .unwrap();
     };
     for (there, back, words) in [
         (
