@@ -7,7 +7,7 @@ use rusqlite::{Connection, Row, params};
 
 use super::schema::UNFINISHED;
 use crate::domain::Office;
-use crate::domain::journal::{Entry, Journal};
+use crate::domain::journal::{Entry, Image, Journal};
 use crate::domain::office::{Counter, PhoneRecord};
 use crate::domain::rules::{CounterIx, FieldIx, Rules};
 use crate::domain::text::{Phone, clean};
@@ -43,6 +43,13 @@ pub(super) fn load(db: &Connection, rules: &Rules) -> rusqlite::Result<Office> {
         today,
     )?;
     put_rest(db, &mut office, 0)?;
+    // Of an earlier day and finished today: its end may still be taken back, as it may where the office was not loaded anew.
+    let entries = office.journal().entries().iter();
+    let named = entries.flat_map(|entry| entry.images.iter().filter_map(Image::ticket));
+    let missing: BTreeSet<_> = named.filter(|id| office.ticket(*id).is_none()).collect();
+    for id in missing {
+        put_tickets(db, &mut office, "WHERE t.id = ?1", id.0 as i64)?;
+    }
     Ok(office)
 }
 
