@@ -132,9 +132,11 @@ fn a_request_about_ones_data_is_entered_and_comes_due() {
     ] {
         assert!(list.contains(words), "{words}: {list}");
     }
-    office
-        .run(&["citizen", "request", "0912345678", "sell"])
-        .refused(&["see, correct"]);
+    let sold = office.run(&["citizen", "request", "0912345678", "sell"]);
+    assert!(
+        sold.code == Some(2) && sold.stderr.contains("see, correct"),
+        "{sold:?}"
+    );
     office
         .run(&["citizen", "done", "7"])
         .refused(&["không có yêu cầu nào còn mở"]);

@@ -197,7 +197,7 @@ impl Days {
         let person = Person {
             phone: Phone::parse(&format!("09123456{:02}", dice.below(40))).ok(),
             channel: Channel::Web,
-            consent: true,
+            consent: Some(2),
             ..Person::default()
         };
         let done = self.world.attempt(|live| {

@@ -75,6 +75,14 @@ pub(super) fn boards(world: &mut World) -> Checked {
     Ok(())
 }
 
+/// Whether the same person was served that day for the same thing, which takes the booking back (domain/queue.md, `done`).
+fn besides(db: &Connection, code: &str) -> bool {
+    let sql = "SELECT 1 FROM ticket t JOIN person p ON p.ticket = t.id
+               JOIN person q ON q.phone = p.phone JOIN ticket u ON u.id = q.ticket
+               WHERE p.code = ? AND u.id <> t.id AND u.day = t.day AND u.field = t.field AND u.state = 'done'";
+    db.query_row(sql, [code], |_| Ok(())).is_ok()
+}
+
 /// Nothing is lost that was answered.
 fn answered(db: &Connection, told: &Told, now: Minute) -> Checked {
     let mut find = db
@@ -88,8 +96,8 @@ fn answered(db: &Connection, told: &Told, now: Minute) -> Checked {
         let holds = match booking.cancelled {
             None => true,
             Some(true) => state == "cancelled",
-            Some(false) if booking.time > now => state == "booked",
-            Some(false) => state != "cancelled",
+            Some(false) if booking.time > now => state == "booked" || besides(db, &booking.code),
+            Some(false) => state != "cancelled" || besides(db, &booking.code),
         };
         if !holds {
             let (code, time, cancelled) = (&booking.code, booking.time, booking.cancelled);
