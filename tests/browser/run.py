@@ -167,7 +167,7 @@ def books_after_mending_a_mistake(place):
 def a_mistakes_link_leaves_label_and_message_in_sight(place):
     citizen = Citizen(place).open("/dat-lich").press("Gửi đăng ký")
     links = citizen.page.locator(".sum a").all()
-    assert len(links) == 7, len(links)
+    assert len(links) == 8, len(links)
     for link in links:
         link.click()
         field = citizen.page.locator(citizen.page.url[citizen.page.url.index("#"):])

@@ -58,7 +58,7 @@ pub(crate) const CONSENT_VERSION: u16 = 2;
 /// What for, who keeps it, how long.
 pub(crate) fn consent(office: &str, keep_days: u32) -> String {
     format!(
-        "Tôi đồng ý để {office} lưu họ tên, số điện thoại và nội dung trên để hẹn, gọi số và báo tin cho tôi; tự xoá sau {keep_days} ngày kể từ lần cuối tôi đến."
+        "Tôi đồng ý để {office} lưu những gì tôi ghi ở trên để hẹn, gọi số và báo tin cho tôi; tự xoá sau {keep_days} ngày kể từ lần cuối tôi đến."
     )
 }
 /// Who keeps what, and why (Law 91/2025/QH15).
