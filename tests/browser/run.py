@@ -136,7 +136,7 @@ def books_after_mending_a_mistake(place):
     wait_for("the screen and its lamp", lambda: "Web ●" in screen.text())
     citizen = Citizen(place).open("/").picture("trang-dau").open("/dat-lich").picture("dat-lich")
     citizen.fill("Họ và tên", "Nguyễn Văn An").fill("Số điện thoại", "0912 34")
-    citizen.press("Gửi đăng ký").says("Có 6 chỗ cần sửa").says("Số điện thoại có 6 chữ số").picture("dat-lich-sai")
+    citizen.press("Gửi đăng ký").says("Có 7 chỗ cần sửa").says("Số điện thoại có 6 chữ số").picture("dat-lich-sai")
     assert citizen.page.title().startswith("Có chỗ cần sửa")
     assert citizen.page.get_by_label("Họ và tên").input_value() == "Nguyễn Văn An"
     citizen.page.get_by_role("link", name="Chọn ngày hẹn").click()
