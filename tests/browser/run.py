@@ -380,6 +380,41 @@ def every_counter_is_in_sight_on_the_wall(place):
 
 
 @test
+def a_paired_display_lets_who_scans_it_book(place):
+    place = Place(place.browser, place.pictures)
+    screen = place.office.screen()
+    wait_for("the screen and its lamp", lambda: "Web ●" in screen.text())
+    context = place.browser.new_context(viewport=WALL)
+    page = context.new_page()
+    page.goto(place.office.url + "/man-hinh/ghep")
+    number = page.locator(".number").inner_text()
+    screen.keys("M-g", number, "Enter")
+    # The display asks every three seconds whether it is the one.
+    page.wait_for_url("**/man-hinh", timeout=20_000)
+    code = page.locator(".here strong").inner_text()
+    wait_for("the code at the desk", lambda: f"mã {code}" in screen.text())
+    for high in (720, 1080):
+        page.set_viewport_size({"width": high * 16 // 9, "height": high})
+        box = page.locator(".here").bounding_box()
+        assert box["y"] + box["height"] <= high, f"the code ends at {box}"
+    with tempfile.NamedTemporaryFile(suffix=".png") as file:
+        page.screenshot(path=file.name)
+        if place.pictures:
+            page.screenshot(path=place.pictures / "man-hinh-ghep.png")
+        read = subprocess.run(["zbarimg", "--quiet", "--raw", file.name], capture_output=True, text=True)
+    address = read.stdout.strip()
+    assert address == f"{place.office.url}/?hom-nay={code}", address
+    stranger = Citizen(place).open("/dat-lich").says("Mã hôm nay (4 số)")
+    stranger.book("Võ Em", "0935000001", "2026-11-24").says("CHƯA có giờ hẹn").picture("chua-co-gio-hen")
+    here = Citizen(place)
+    here.page.goto(address)
+    here.book("Hồ Phú", "0935000002", "2026-11-24").says("Đã ghi lịch hẹn")
+    screen.close()
+    context.close()
+    place.office.close()
+
+
+@test
 def the_walls_script_is_for_old_televisions(place):
     """LG's and Samsung's of 2017 on know no later JavaScript, and no internet brings them one."""
     es5(pathlib.Path(__file__).parents[2].joinpath("src/web/lobby.js").read_text())
