@@ -216,3 +216,42 @@ proptest! {
         prop_assert!(is_one_sms(&trial.reply), "{}: {}", trial.reply.len(), trial.reply);
     }
 }
+
+/// Words that are names and something else, too: a filler, a half-day, a procedure's word, an organisation's, a denial.
+const GIVEN: [&str; 60] = [
+    "Hào", "Tiến", "Huy", "Chiều", "Mai", "Sáng", "Tử", "Hộ", "Nhà", "Hôn", "Đổi", "Hẹn", "Đăng",
+    "Lịch", "Mốt", "Tư", "Ba", "Năm", "Sáu", "Bảy", "Tám", "Chín", "Mười", "Hai", "Khai", "Chứng",
+    "Bảo", "Cư", "Căn", "Mới", "Được", "Muốn", "Nhờ", "Vào", "Xin", "Đến", "Tới", "Lên", "Biết",
+    "Của", "Với", "Qua", "Về", "Rồi", "Hội", "Hợi", "Hồng", "Tết", "Công", "Thứ", "Sang", "Giá",
+    "Duyên", "Xây", "Hướng", "Mã", "Thế", "Lại", "Hỏi", "Tra",
+];
+
+#[test]
+fn a_name_that_ends_with_a_word_of_another_meaning_comes_out_whole() {
+    const FORMS: [(&str, &str); 6] = [
+        ("DK {n} khai sinh 27/11", "khai-sinh"),
+        ("dk {n} sao y sáng mai", "chung-thuc"),
+        ("ĐK khai tử {n} chiều thứ 2", "khai-tu"),
+        ("DK {n}, đất đai, 30/11 9h", "dat-dai"),
+        ("Dạ em đăng ký cho {n} làm cccd ngày 1/12 ạ", "ho-khau-cccd"),
+        ("dk ket hon {n} 27/11 8h", "ket-hon"),
+    ];
+    let office = Office::new("", CLOCK);
+    let (mut lines, mut wanted) = (Vec::new(), Vec::new());
+    for given in GIVEN {
+        for begin in ["Nguyễn Văn", "Đỗ Xuân", "Giàng A"] {
+            for (form, procedure) in FORMS {
+                let name = format!("{begin} {given}");
+                lines.push(json!(form.replace("{n}", &name)).to_string());
+                wanted.push(json!([name, procedure, []]));
+            }
+        }
+    }
+    let read = tried(&office, &lines);
+    let got = |answer: &Value| json!([answer["name"], answer["procedure"], answer["missing"]]);
+    let wrong: Vec<String> = (lines.iter().zip(&read).zip(&wanted))
+        .filter(|((_, answer), want)| got(answer) != **want)
+        .map(|((line, answer), _)| format!("{line}: {}", got(answer)))
+        .collect();
+    assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
+}

@@ -137,11 +137,7 @@ impl Body<'_> {
             return !name;
         }
         let (word, length) = (edge.words.0, edge.length());
-        if self
-            .items
-            .iter()
-            .any(|item| (item.from, item.to) == edge.rest)
-        {
+        if self.is_covered(edge.rest) {
             return true;
         }
         let accented = !self.message.tokens[word].marks.is_empty();

@@ -145,13 +145,21 @@ impl Body<'_> {
             let place = before.next()?;
             let except =
                 !self.message.tokens[place].marks.is_empty() && self.message.is(place, "trừ");
-            if except || self.message.is_any(place, &DENIALS) {
+            if except || self.message.is_any(place, &DENIALS) && !self.is_called_hong(place) {
                 return Some(place);
             }
             if !self.message.is_any(place, &BETWEEN) {
                 return None;
             }
         }
+    }
+
+    /// `Do Xuan Hong chieu thu 2`: a family name stands before it, so it is no `hông`.
+    fn is_called_hong(&self, at: usize) -> bool {
+        let bare = self.message.is(at, "hong") && self.message.tokens[at].marks.is_empty();
+        let joined = |before: &usize| self.is_free(*before) && !self.message.breaks(*before + 1);
+        let mut before = (self.from..at).rev().take(3).take_while(joined);
+        bare && before.any(|before| self.is_family(before))
     }
 
     /// The end of `em ban di lam` behind a half-day.

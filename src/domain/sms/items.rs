@@ -60,9 +60,9 @@ impl Body<'_> {
         }
     }
 
-    /// Where the free words before an alias begin.
-    fn words_before(&self, found: &Found) -> usize {
-        let mut start = found.from;
+    /// Where the free words before a token begin.
+    fn words_before(&self, at: usize) -> usize {
+        let mut start = at;
         while start > self.from
             && self.is_free(start - 1)
             && self.message.is_word(start - 1)
@@ -76,7 +76,7 @@ impl Body<'_> {
 
     /// Whether an alias stands where a name wants a word: `Le Van Khai Sinh`, `Vu Bao Tro`.
     fn ends_name(&self, found: &Found) -> bool {
-        let start = self.words_before(found);
+        let start = self.words_before(found.from);
         let family = found.from == start + 1 && self.message.is_one(start, &NEVER_GIVEN);
         let capital = self.is_capital(found.from, found.to) == Some(true);
         self.is_unfinished(start, found.from) || family && capital && found.to == found.from + 2
@@ -84,7 +84,7 @@ impl Body<'_> {
 
     /// Whether a whole name stands before words that may be a name's, too: `Nguyen Van An bao tu`.
     fn is_behind_name(&self, found: &Found) -> bool {
-        let start = self.words_before(found);
+        let start = self.words_before(found.from);
         let evidence = self.evidence((found.from, found.to), (start, found.from));
         let complete = found.from >= start + 3 && !self.is_unfinished(start, found.from);
         complete && evidence != Some(true) || evidence == Some(false)
@@ -111,7 +111,10 @@ impl Body<'_> {
     fn is_in_organisation(&self, at: usize) -> bool {
         (self.from..at).any(|start| {
             let mut next = start + self.message.longest(start, &ORGANISATIONS);
-            if next == start || self.message.breaks(at) {
+            // `Lam Van Hoi sao y`: a person's name ends with the word.
+            let person = self.words_before(start);
+            if next == start || self.message.breaks(at) || person < start && self.is_family(person)
+            {
                 return false;
             }
             while next < at {

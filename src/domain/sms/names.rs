@@ -157,7 +157,14 @@ impl Body<'_> {
             let length = self.message.longest(at, &NEVER_NAMES);
             let length = length.max(self.never_with_accents(at));
             let behind_middle = at > self.from && self.is_middle(at - 1);
-            if length > 0 && !behind_middle && (at..at + length).all(|at| self.is_free(at)) {
+            let named =
+                length == 1 && at > self.from && self.is_capital(at - 1, at + 1) == Some(true);
+            let named = named && self.is_free(at - 1) && !self.message.breaks(at);
+            if length > 0
+                && !behind_middle
+                && !named
+                && (at..at + length).all(|at| self.is_free(at))
+            {
                 self.take(at, at + length, Role::Dropped);
             }
             // `toi ten la hue`: La is a family name, too.
@@ -355,7 +362,13 @@ impl Body<'_> {
             let mut lengths = (1..=LONGEST_FILLER.min(right - left)).rev();
             lengths.find(|length| body.message.phrase_is(right - length, *length, words))
         };
-        let filler = ends(self, &FILLERS).filter(|length| !self.is_wanted(&edge(*length)));
+        // `Tran Van Duoc`, `Ha Thanh Toi`: a capital filler is the name's.
+        let named = |length: usize| {
+            let edge = edge(length);
+            length == 1 && self.evidence(edge.words, edge.rest) == Some(true)
+        };
+        let filler = ends(self, &FILLERS)
+            .filter(|length| !self.is_wanted(&edge(*length)) && !named(*length));
         let like = || ends(self, &RIGHT_LIKE).filter(|length| self.is_filler(&edge(*length)));
         let before = || {
             let alias =

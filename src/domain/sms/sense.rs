@@ -39,7 +39,10 @@ impl Assembly<'_> {
                 let letter = self.run.is_some_and(|(from, to)| {
                     to == from + 1 && self.body.message.tokens[from].fold.len() == 1
                 });
-                let nothing = (!name || letter) && !procedure && !date && words > 0;
+                // Small words without a family name: `dk nhé ad iu`.
+                let several = self.command.end + 1 < self.body.to;
+                let nobody = name && several && self.is_nobody();
+                let nothing = (nobody || (!name || letter) && words > 0) && !procedure && !date;
                 let asked = !date && (self.asks() || self.says(&SAID_OF_IT));
                 nothing
                     || asked
@@ -81,7 +84,10 @@ impl Assembly<'_> {
 
     /// Whether what stands for the name is talk: `can mang gi a`, `… roi nhung ko thay tin`.
     fn is_talk(&self) -> bool {
-        const TALK: [&str; 7] = [
+        const TALK: [&str; 10] = [
+            "mất phí",
+            "mất tiền",
+            "mất bao",
             "mang hết",
             "cần mang",
             "phải mang",

@@ -69,7 +69,10 @@ impl Vocabulary {
                             .any(|(fold, _)| *fold == message.tokens[*at].fold)
                     };
                     let short = |at: usize| message.tokens[at].fold.len() < 3;
-                    if !taken().any(|at| own(&at)) && taken().any(short) {
+                    let named = |at: usize| {
+                        message.tokens[at].capital && !message.tokens[found.from].capital
+                    };
+                    if !taken().any(|at| own(&at)) && taken().any(|at| short(at) || named(at)) {
                         continue;
                     }
                     let letters = longer

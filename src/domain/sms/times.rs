@@ -200,7 +200,8 @@ pub(super) fn half(message: &Message, at: usize) -> Option<(Half, usize)> {
         ],
     );
     let word = at + around;
-    let half = if message.is(word, "sáng") {
+    // `sấng`: the keyboard doubled a letter (`saangs`).
+    let half = if message.is_any(word, &["sáng", "sấng"]) {
         Half::Am
     } else if message.is(word, "chiều") {
         Half::Pm

@@ -92,8 +92,11 @@ impl Body<'_> {
     fn is_birth(&self, at: usize) -> bool {
         let day = at > self.from && self.message.is_any(at - 1, &["ngày", "hôm"]);
         let word = at - usize::from(day);
+        // `Vo Minh Sinh 27/11`: it ends a name.
+        let named = word > self.from + 1 && self.is_capital(word - 2, word) == Some(true);
         word > self.from
             && self.message.is(word - 1, "sinh")
+            && !named
             && !(word > self.from + 1 && self.is_registered(word - 2))
     }
 
@@ -230,7 +233,9 @@ impl Body<'_> {
                 });
                 continue;
             }
-            let found = dates::in_words(self.message, at, self.today);
+            // In a cancellation or a move a reason begins with `chừ`.
+            let reason = self.message.is(at, "chừ") && self.intent != Intent::Book;
+            let found = dates::in_words(self.message, at, self.today).filter(|_| !reason);
             let found = found
                 .map(|m| (m, true))
                 .or_else(|| dates::weekday(self.message, at));
