@@ -164,6 +164,7 @@ impl Body<'_> {
 
     /// The end of `em ban di lam` behind a half-day.
     fn excuse_behind(&self, at: usize) -> Option<usize> {
+        let start = at;
         let mut at = at;
         for _ in 0..2 {
             at += usize::from(self.message.is_any(at, &SOMEBODY) && !self.message.breaks(at));
@@ -175,6 +176,9 @@ impl Body<'_> {
             return None;
         }
         let sure = self.message.longest_of(at, &BUSY);
+        // `em bận dạy`; but Bàn is a family name.
+        let busy = at > start && self.message.is(at, "bận") && !self.is_middle(at + 1);
+        let sure = sure.max(usize::from(busy));
         let last = self.message.longest_of(at, &BUSY_AT_END);
         let ends =
             |at: usize| at >= self.to || self.message.breaks(at) || self.message.line_ends(at);

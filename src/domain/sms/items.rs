@@ -2,7 +2,7 @@
 
 use super::body::{Body, Item, Role, Sense};
 use super::dates::When;
-use super::lexicon::{FILLERS, FORMS, NEVER_GIVEN, ORGANISATIONS};
+use super::lexicon::{FILLERS, FORMS, NEVER_GIVEN, ORGANISATIONS, TITLES};
 use super::procedures::{Found, Sort};
 use super::reading::{Doubt, Intent};
 use super::times;
@@ -136,7 +136,8 @@ impl Body<'_> {
             let day = self
                 .message
                 .is_any(at, &["mai", "mốt", "sáng", "chiều", "buổi"]);
-            let filler = self.message.longest(at, &FILLERS) > 0;
+            let filler =
+                self.message.longest(at, &FILLERS) > 0 || self.message.longest(at, &TITLES) > 1;
             self.is_free(at) && self.message.is_word(at) && !other && !day && !filler
         };
         found.sort == Sort::Abbreviation

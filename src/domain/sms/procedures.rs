@@ -117,7 +117,10 @@ impl Vocabulary {
         let mut certified: Vec<usize> = Vec::new();
         for pair in found.windows(2) {
             let [one, next] = [pair[0], pair[1]];
-            if self.id(one.procedure) == CERTIFYING && is_beside(message, one.to, next.from) {
+            // `sao y so do voi cccd`: each paper that follows is certified, too.
+            let certifies =
+                self.id(one.procedure) == CERTIFYING || certified.contains(&one.procedure);
+            if certifies && is_beside(message, one.to, next.from) {
                 certified.push(next.procedure);
             } else if !procedures.contains(&next.procedure) && !certified.contains(&next.procedure)
             {

@@ -50,7 +50,10 @@ impl Assembly<'_> {
                     || code
                     || name && self.is_announced()
                     || self.command.loose
-                        && (!procedure && (!name || !date || self.says(&["gặp"]))
+                        && (!procedure
+                            && (!name
+                                || !date
+                                || self.says(&["gặp", "cà phê", "cafe", "nhậu", "đi chơi"]))
                             || name && self.is_nobody())
             }
             Intent::Cancel | Intent::Move if code => {
@@ -191,11 +194,26 @@ impl Assembly<'_> {
             let asked = message.is_any(at, &["chưa", "sao"])
                 || message.is_any(at, &["nhầm", "rồi"]) && at == whole;
             let asked = asked && self.ends_behind(at + 1);
-            always || before && at < whole || asked
+            always || before && at < whole || asked || self.is_taken_back(at)
         };
         let open = |at: &usize| self.body.roles[*at] != Role::Procedure;
         (self.body.from..self.body.to).filter(open).any(told)
             || message.is_any(self.command.end, &["không", "ko", "k"])
+    }
+
+    /// `HUY MC… thôi không huỷ nữa`, `… để nguyên nhé`: the command's own verb is denied, or all stays as it was.
+    fn is_taken_back(&self, at: usize) -> bool {
+        const STAYS: [&str; 4] = ["giữ lại", "giữ nguyên", "để nguyên", "vẫn giữ"];
+        const DENIALS: [&str; 7] = ["không", "ko", "k", "hok", "hông", "khỏi", "đừng"];
+        const BETWEEN: [&str; 4] = ["cần", "muốn", "phải", "xin"];
+        let message = self.body.message;
+        let verbs: &[&str] = match self.body.intent {
+            Intent::Cancel => &["hủy"],
+            _ => &["đổi", "dời", "chuyển"],
+        };
+        let verb = at + 1 + usize::from(message.is_any(at + 1, &BETWEEN));
+        message.longest_of(at, &STAYS) > 0
+            || message.is_any(at, &DENIALS) && message.is_any(verb, verbs)
     }
 
     /// The first token behind all parts of the command.

@@ -74,10 +74,17 @@ impl Body<'_> {
     pub(super) fn score(&self, left: usize, right: usize, context: &Context) -> i32 {
         let length = (right - left) as i32;
         let capital = self.is_capital(left, right);
+        // `…, mẹ là Tran Thi Be`: whose child it is.
+        let parent = context.start > self.from
+            && self.message.breaks(context.start)
+            && self
+                .message
+                .is_any(context.start, &["mẹ", "má", "bố", "ba", "cha"]);
         let points = [
             (true, 4 * length.min(6)),
             // One word alone is most often who writes: `… toi ten la hue`.
             (context.labelled, if length > 1 { 40 } else { 8 }),
+            (parent && !context.behind_cho, -60),
             (context.organisation, 12),
             (self.is_family(left), 6),
             (right > left + 2 && self.is_middle(left + 1), 6),

@@ -9,6 +9,9 @@ use super::times;
 /// A denial stands so many words before its day at most.
 const DENIED_WITHIN: usize = 3;
 
+/// Short for the year or the day of a birth.
+const BORN: [&str; 2] = ["sn", "ns"];
+
 impl Body<'_> {
     fn mention(&mut self, mention: Mention) -> usize {
         self.take(mention.from, mention.to, Role::Part);
@@ -50,7 +53,8 @@ impl Body<'_> {
             }
             let from = mention.from;
             if self.is_birth(from) {
-                self.take(from, mention.to, Role::Dropped);
+                let short = from > self.from && self.message.is_any(from - 1, &BORN);
+                self.take(from - usize::from(short), mention.to, Role::Dropped);
                 at = mention.to;
                 continue;
             }
@@ -94,6 +98,9 @@ impl Body<'_> {
         let word = at - usize::from(day);
         // `Vo Minh Sinh 27/11`: it ends a name.
         let named = word > self.from + 1 && self.is_capital(word - 2, word) == Some(true);
+        if word > self.from && self.message.is_any(word - 1, &BORN) {
+            return true;
+        }
         word > self.from
             && self.message.is(word - 1, "sinh")
             && !named
@@ -110,6 +117,7 @@ impl Body<'_> {
     /// di 25/11 duoc`) are no day. Called when the name is known.
     /// Answers the name without a bound at its end.
     pub(super) fn doubt_bounds(&mut self, name: Option<(usize, usize)>) -> Option<(usize, usize)> {
+        self.keep_target_day();
         let name = match name {
             Some((from, to)) if self.ends_with_bound(from, to) => Some((from, to - 1)),
             name => name,
@@ -135,6 +143,20 @@ impl Body<'_> {
             self.days.push(When::Wrong(Doubt::TwoDates));
         }
         name
+    }
+
+    /// Of two days of a move the one it is moved to counts: `từ 27/11 sang 30/11`.
+    fn keep_target_day(&mut self) {
+        let (2, &[_, target]) = (self.days.len(), self.day_starts.as_slice()) else {
+            return;
+        };
+        let day = self.message.is_any(target - 1, &["ngày", "hôm"]);
+        let to = target.checked_sub(1 + usize::from(day));
+        let to = to.is_some_and(|to| self.message.is_any(to, &["sang", "qua", "thành"]));
+        if to && self.intent == Intent::Move {
+            self.days.remove(0);
+            self.day_starts.remove(0);
+        }
     }
 
     /// Whether the last word of a name only bounds the day behind it: `le van hai truoc 29/1`, but not `le van tu 29/1`.
