@@ -19,6 +19,7 @@ mod log;
 mod messages;
 mod outbox;
 mod personal;
+mod pins;
 mod restore;
 mod rows;
 mod schema;
@@ -40,6 +41,7 @@ pub use log::{Broken, Record};
 pub use messages::{Message, Notice, SenderRecord};
 pub use outbox::{Effect, Pending};
 pub use personal::Personal;
+pub use pins::WrongPins;
 pub use restore::{Inspected, Unsealed, inspect, restore, unseal};
 pub use secrets::Secrets;
 
@@ -211,29 +213,6 @@ impl Store {
         let sql = "SELECT value FROM meta WHERE key = ?";
         let value = self.db.query_row(sql, [key], |row| row.get(0)).optional();
         value.map_err(|e| StoreError::of(&self.path, e))
-    }
-
-    /// The hash of an official's PIN, if one was set.
-    pub fn pin_hash(&self, official: &str) -> Result<Option<String>, StoreError> {
-        let sql = "SELECT hash FROM pin WHERE official = ?";
-        let hash = self
-            .db
-            .query_row(sql, [official], |row| row.get(0))
-            .optional();
-        hash.map_err(|e| StoreError::of(&self.path, e))
-    }
-
-    /// Sets, or with `None` takes away, the hash of an official's PIN.
-    pub fn set_pin_hash(&self, official: &str, hash: Option<&str>) -> Result<(), StoreError> {
-        let changed = match hash {
-            Some(hash) => self
-                .db
-                .execute("INSERT OR REPLACE INTO pin VALUES (?, ?)", [official, hash]),
-            None => self
-                .db
-                .execute("DELETE FROM pin WHERE official = ?", [official]),
-        };
-        changed.map(drop).map_err(|e| StoreError::of(&self.path, e))
     }
 }
 

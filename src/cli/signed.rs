@@ -1,0 +1,148 @@
+//! Commands that ask who gives them, where officials must sign in.
+
+use std::path::PathBuf;
+
+use lexopt::ValueExt;
+
+use super::failure::Failure;
+use super::who::{self, Who};
+use super::{Arguments, Line, citizen, passphrase, print, rescue};
+use crate::app::answers::answers_json;
+use crate::app::daylist::day_list;
+use crate::app::live::{Live, is_refusal};
+use crate::app::officials::reset_pin;
+use crate::app::wire::parse_event;
+use crate::config::Config;
+use crate::domain::text::Phone;
+use crate::store::backup_stamp;
+
+impl Line {
+    /// The office, and who gives the command.
+    fn signed(&self, right: &str, rest: &Arguments) -> Result<(Config, Live, Who), Failure> {
+        let (config, mut live) = self.live()?;
+        let who = Who::ask(&config, &mut live, right, rest.path("--token").as_deref())?;
+        Ok((config, live, who))
+    }
+
+    pub(super) fn event(&mut self) -> Result<(), Failure> {
+        let mut rest = self.rest(&[], &["--token"], 1)?;
+        let Some(word) = rest.word() else {
+            return Err(Failure::Usage(
+                "thiếu sự kiện, ví dụ '{\"type\":\"tick\"}'".to_owned(),
+            ));
+        };
+        let json = serde_json::from_str(&word.string()?)
+            .map_err(|e| Failure::Usage(format!("sự kiện không phải JSON: {e}")))?;
+        let (config, mut live, who) = self.signed("event", &rest)?;
+        let mut envelope =
+            parse_event(live.office().rules(), json).map_err(|e| Failure::Usage(e.to_string()))?;
+        who.sign(&mut envelope, &config)?;
+        let answer = live.submit(envelope.by(), envelope.event.clone())?;
+        print(&(answers_json(live.office().rules(), &answer.outputs, false) + "\n"));
+        if is_refusal(&answer.outputs) {
+            Err(Failure::Refused(
+                "cơ quan từ chối (xem lý do ở trên)".to_owned(),
+            ))
+        } else {
+            Ok(())
+        }
+    }
+
+    pub(super) fn backup(&mut self) -> Result<(), Failure> {
+        let mut rest = self.rest(&[], &["--token"], 1)?;
+        let (config, mut live, _) = self.signed("backup", &rest)?;
+        let folder = match rest.word() {
+            Some(word) => PathBuf::from(word),
+            None => config.backup_folder()?,
+        };
+        let now = live.now();
+        let list = day_list(&live, &config.office.name, now);
+        let path = live.store().backup(&folder, &backup_stamp(now), &list)?;
+        print(&format!("Đã sao lưu vào {}\n", path.display()));
+        Ok(())
+    }
+
+    pub(super) fn restore(&mut self) -> Result<(), Failure> {
+        let mut rest = self.rest(&["--yes"], &["--token"], 1)?;
+        let (config, database) = self.office()?;
+        // Where there is no book that can be read, nobody's PIN is known.
+        if config.screen.sign_in && database.exists() {
+            match self.signed("restore", &rest) {
+                Err(Failure::Damaged(_)) => {}
+                signed => signed?.2.is_head()?,
+            }
+        }
+        let (named, folder) = (rest.word().map(PathBuf::from), config.backup_folder()?);
+        let (rules, agreed) = (&config.rules, rest.has("--yes"));
+        let done = rescue::restore(&database, named.as_deref(), &folder, rules, agreed)?;
+        print(&done);
+        Ok(())
+    }
+
+    pub(super) fn citizen(&mut self) -> Result<(), Failure> {
+        let mut rest = self.rest(&["--now"], &["--token"], 2)?;
+        let (what, phone) = (rest.word(), rest.word());
+        let (Some(what), Some(phone)) = (what, phone) else {
+            return Err(Failure::Usage("cần: citizen show|erase SỐ".to_owned()));
+        };
+        let phone = Phone::parse(&phone.string()?).map_err(|e| Failure::Usage(e.to_string()))?;
+        let (config, live, who) = self.signed("citizen", &rest)?;
+        let (database, folder) = (config.store_path()?, config.backup_folder()?);
+        let said = match what.string()?.as_str() {
+            "show" => citizen::show(live.store(), &phone)?,
+            "erase" => {
+                who.is_head()?;
+                drop(live);
+                citizen::erase(&database, &folder, &phone, rest.has("--now"))?
+            }
+            other => return Err(Failure::Usage(format!("không có «citizen {other}»"))),
+        };
+        print(&said);
+        Ok(())
+    }
+
+    pub(super) fn passphrase(&mut self) -> Result<(), Failure> {
+        let rest = self.rest(&["--new"], &[], 0)?;
+        let (config, database) = self.office()?;
+        if config.screen.sign_in {
+            self.signed("passphrase", &rest)?.2.is_head()?;
+        }
+        print(&passphrase::run(&database, rest.has("--new"))?);
+        Ok(())
+    }
+
+    /// Takes an official's PIN away, so that a new one is set at the next sign-in.
+    pub(super) fn pin(&mut self) -> Result<(), Failure> {
+        let mut rest = self.rest(&[], &["--token"], 1)?;
+        let (config, _) = self.office()?;
+        let id = match rest.word() {
+            Some(word) => word.string()?,
+            None => return Err(Failure::Usage("thiếu mã cán bộ".to_owned())),
+        };
+        if !config.officials.iter().any(|o| o.id == id) {
+            return Err(Failure::Refused(format!(
+                "không có cán bộ «{id}» trong cấu hình"
+            )));
+        }
+        let (_, mut live, who) = self.signed("pin", &rest)?;
+        let by = who.id();
+        if by.as_ref() != Some(&id) {
+            who.is_head()?;
+        }
+        reset_pin(&mut live, Who::actor(&by), &id)?;
+        print(&format!(
+            "Đã xoá mã PIN của {id}; lần đăng nhập tới sẽ đặt mã mới.\n"
+        ));
+        Ok(())
+    }
+
+    /// A new token for a script.
+    pub(super) fn token(&mut self) -> Result<(), Failure> {
+        let name = self.rest(&[], &[], 1)?.word().map(ValueExt::string);
+        match name.transpose()? {
+            Some(name) => print(&who::new_token(&name)?),
+            None => return Err(Failure::Usage("thiếu tên của mã truy cập".to_owned())),
+        }
+        Ok(())
+    }
+}
