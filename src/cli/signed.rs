@@ -12,15 +12,17 @@ use crate::app::daylist::day_list;
 use crate::app::live::{Live, is_refusal};
 use crate::app::officials::reset_pin;
 use crate::app::wire::parse_event;
-use crate::config::Config;
+use crate::config::{Config, is_id};
 use crate::domain::text::Phone;
-use crate::store::backup_stamp;
+use crate::store::{Store, backup_stamp};
 
 impl Line {
     /// The office, and who gives the command.
     fn signed(&self, right: &str, rest: &Arguments) -> Result<(Config, Live, Who), Failure> {
         let (config, mut live) = self.live()?;
         let who = Who::ask(&config, &mut live, right, rest.path("--token").as_deref())?;
+        // Somebody may have taken long to type.
+        live.sync()?;
         Ok((config, live, who))
     }
 
@@ -74,7 +76,15 @@ impl Line {
         }
         let (named, folder) = (rest.word().map(PathBuf::from), config.backup_folder()?);
         let (rules, agreed) = (&config.rules, rest.has("--yes"));
+        // No backup has them, and whoever came first would choose the head's anew.
+        let pins = match database.exists() {
+            true => Store::open(&database).and_then(|store| store.pins()),
+            false => Ok(Vec::new()),
+        };
         let done = rescue::restore(&database, named.as_deref(), &folder, rules, agreed)?;
+        if let Ok(pins) = pins {
+            Store::open(&database)?.put_pins(&pins)?;
+        }
         print(&done);
         Ok(())
     }
@@ -140,7 +150,12 @@ impl Line {
     pub(super) fn token(&mut self) -> Result<(), Failure> {
         let name = self.rest(&[], &[], 1)?.word().map(ValueExt::string);
         match name.transpose()? {
-            Some(name) => print(&who::new_token(&name)?),
+            Some(name) if is_id(&name) => print(&who::new_token(&name)?),
+            Some(name) => {
+                return Err(Failure::Usage(format!(
+                    "tên «{name}» không dùng được: chỉ chữ, số và - _ ."
+                )));
+            }
             None => return Err(Failure::Usage("thiếu tên của mã truy cập".to_owned())),
         }
         Ok(())

@@ -30,6 +30,7 @@ pub use catalogue::{
 pub use mistake::Mistake;
 pub use network::web_address;
 pub use place::{locate, user_file};
+pub(crate) use read::is_id;
 
 use crate::app::officials::Roles;
 use crate::app::post::Post;

@@ -20,6 +20,25 @@ impl Store {
         let found = self.db.query_row(sql, [official], |row| row.get(0));
         found.optional().map_err(|e| StoreError::of(&self.path, e))
     }
+
+    /// All officials who have a PIN, each with its hash.
+    pub fn pins(&self) -> Result<Vec<(String, String)>, StoreError> {
+        let read = || -> rusqlite::Result<Vec<(String, String)>> {
+            let mut all = self.db.prepare("SELECT official, hash FROM pin")?;
+            all.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+                .collect()
+        };
+        read().map_err(|e| StoreError::of(&self.path, e))
+    }
+
+    /// Sets them.
+    pub fn put_pins(&mut self, pins: &[(String, String)]) -> Result<(), StoreError> {
+        let tx = self.begin()?;
+        for (official, hash) in pins {
+            tx.set_pin_hash(official, Some(hash))?;
+        }
+        tx.commit()
+    }
 }
 
 impl Transaction<'_> {

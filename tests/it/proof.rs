@@ -196,6 +196,11 @@ fn pins_of_others_and_erasing_are_for_the_head() {
     }
     let unblock = r#"{"type":"unblock","phone":"0912345678"}"#;
     assert_eq!(typed(&office, &["event", unblock], &BINH).0, 0);
+    // Who could choose the head's PIN anew after a restore would be the head.
+    let (code, text) = typed(&office, &["backup"], &HA);
+    assert_eq!(code, 0, "{text}");
+    let (code, text) = typed(&office, &["restore", "--yes"], &BINH);
+    assert_eq!(code, 0, "{text}");
     // One's own, and another's by the head.
     assert_eq!(typed(&office, &["pin", "ha"], &HA).0, 0);
     assert_eq!(typed(&office, &["pin", "ha"], &BINH).0, 0);
@@ -280,6 +285,10 @@ fn what_a_head_decides_needs_the_head_at_the_screen() {
     desk.press("«ha» Enter «1234» Enter");
     desk.hears("Đã đăng nhập");
     desk.says("Ctrl+A", "Việc này cần lãnh đạo đăng nhập");
+    desk.press("F10 «binh» Enter «98765» Enter");
+    desk.screen.wait_for("Quầy 1 · Trần Văn Bình");
+    desk.press("Ctrl+A");
+    desk.screen.wait_for("Một số điện thoại");
 }
 
 #[test]

@@ -165,8 +165,10 @@ impl Desk {
 
     /// Lets one key or paste act. Answers whether the official leaves.
     fn input(&mut self, input: &Input) -> bool {
-        self.sign_out_if_left_alone();
-        self.last_key = self.live.now();
+        if matches!(input, Input::Key(_) | Input::Paste(_)) {
+            self.sign_out_if_left_alone();
+            self.last_key = self.live.now();
+        }
         let commands = match input {
             Input::Key(key) if key.kind != KeyEventKind::Release => {
                 self.with_view(|screen, view| screen.key(*key, view))
