@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::Actor;
 use super::live::{Live, LiveError};
 use super::pin::{self, PinError};
@@ -18,8 +20,14 @@ const LONGEST_PAUSE: i64 = 15 * 60;
 /// Where the store keeps who was an official, and who a head, when it was last noted.
 const ROLES_KEY: &str = "officials";
 
-/// Officials by their ids, and whether each is a head.
-pub type Roles = BTreeMap<String, bool>;
+/// Who may act, by the configuration.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Roles {
+    /// Officials by their ids, and whether each is a head.
+    pub heads: BTreeMap<String, bool>,
+    /// Whether they must sign in.
+    pub sign_in: bool,
+}
 
 /// Why nobody was signed in.
 #[derive(Debug, thiserror::Error)]
@@ -130,39 +138,53 @@ fn pause_left(wrong: WrongPins, now: i64) -> Option<i64> {
         .then_some((pause - passed + 999) / 1000)
 }
 
-/// Notes in the log who has become an official or a head since the configuration was last looked at.
+/// Notes in the log who has become an official or a head since the configuration was last looked at, and whether all must
+/// sign in. So does a configuration of somebody's own, on the office's store, leave its trace.
 ///
 /// # Errors
 /// The database.
 pub fn note_roles(live: &mut Live, roles: &Roles) -> Result<(), LiveError> {
     let kept = live.store().meta(ROLES_KEY)?;
     let before: Option<Roles> = kept.and_then(|text| serde_json::from_str(&text).ok());
-    if before.as_ref().unwrap_or(&Roles::new()) == roles || live.clock_in_doubt() {
+    if before.as_ref().unwrap_or(&Roles::default()) == roles || live.clock_in_doubt() {
         return Ok(());
     }
-    // The officials that a store begins with are no change.
-    if let Some(before) = before {
-        for (official, head) in roles {
-            let was = before.get(official).copied();
-            if was.is_none() {
-                note_role(live, Audit::Added, official)?;
-            }
-            match (was.unwrap_or_default(), *head) {
-                (false, true) => note_role(live, Audit::MadeHead, official)?,
-                (true, false) => note_role(live, Audit::NoLongerHead, official)?,
-                _ => {}
-            }
-        }
-        for official in before.keys().filter(|id| !roles.contains_key(*id)) {
-            note_role(live, Audit::Removed, official)?;
-        }
+    // What a store begins with is no change.
+    for (what, official) in before
+        .as_ref()
+        .map_or(Vec::new(), |before| changes(before, roles))
+    {
+        let official = official.map(str::to_owned);
+        live.submit(Actor::Time, Event::Audit { what, official })?;
     }
     let text = serde_json::to_string(roles).unwrap_or_default();
     live.write(|tx| tx.set_meta(ROLES_KEY, &text))
 }
 
-fn note_role(live: &mut Live, what: Audit, official: &str) -> Result<(), LiveError> {
-    note(live, Actor::Time, what, official)
+fn changes<'a>(before: &'a Roles, now: &'a Roles) -> Vec<(Audit, Option<&'a str>)> {
+    let mut changes = Vec::new();
+    match (before.sign_in, now.sign_in) {
+        (false, true) => changes.push((Audit::SignInOn, None)),
+        (true, false) => changes.push((Audit::SignInOff, None)),
+        _ => {}
+    }
+    for (official, head) in &now.heads {
+        let was = before.heads.get(official);
+        if was.is_none() {
+            changes.push((Audit::Added, Some(official.as_str())));
+        }
+        match (was.is_some_and(|head| *head), head) {
+            (false, true) => changes.push((Audit::MadeHead, Some(official))),
+            (true, false) => changes.push((Audit::NoLongerHead, Some(official))),
+            _ => {}
+        }
+    }
+    let gone = before
+        .heads
+        .keys()
+        .filter(|id| !now.heads.contains_key(*id));
+    changes.extend(gone.map(|id| (Audit::Removed, Some(id.as_str()))));
+    changes
 }
 
 fn by(desk: Option<CounterIx>, id: Option<&str>) -> Actor<'_> {
@@ -171,7 +193,7 @@ fn by(desk: Option<CounterIx>, id: Option<&str>) -> Actor<'_> {
 
 /// While the clock is in doubt nothing is logged: a wrong PIN is counted all the same.
 fn note(live: &mut Live, by: Actor<'_>, what: Audit, official: &str) -> Result<(), LiveError> {
-    let official = official.to_owned();
+    let official = Some(official.to_owned());
     match live.submit(by, Event::Audit { what, official }) {
         Ok(_) | Err(LiveError::ClockInDoubt { .. }) => Ok(()),
         Err(error) => Err(error),
@@ -187,11 +209,8 @@ mod tests {
         let bodies = live.store().bodies_after(0).unwrap();
         let what = |(_, body): &(u64, String)| {
             let body: serde_json::Value = serde_json::from_str(body).unwrap();
-            format!(
-                "{} {}",
-                body["what"].as_str().unwrap(),
-                body["official"].as_str().unwrap()
-            )
+            let official = body["official"].as_str().unwrap_or_default();
+            format!("{} {official}", body["what"].as_str().unwrap())
         };
         bodies.iter().map(what).collect()
     }
@@ -248,20 +267,22 @@ mod tests {
     fn who_becomes_a_head_is_noted() {
         let dir = tempfile::tempdir().unwrap();
         let mut live = live(&dir);
-        let roles = |all: &[(&str, bool)]| -> Roles {
-            all.iter()
-                .map(|(id, head)| ((*id).to_owned(), *head))
-                .collect()
+        let roles = |sign_in, all: &[(&str, bool)]| {
+            let heads = all.iter().map(|(id, head)| ((*id).to_owned(), *head));
+            let heads = heads.collect();
+            Roles { heads, sign_in }
         };
-        note_roles(&mut live, &roles(&[("ha", false), ("sep", true)])).unwrap();
+        let first = roles(true, &[("ha", false), ("sep", true)]);
+        note_roles(&mut live, &first).unwrap();
         assert!(kinds(&live).is_empty(), "nothing has changed yet");
         for _ in 0..2 {
-            let changed = roles(&[("ha", true), ("lan", true)]);
+            let changed = roles(true, &[("ha", true), ("lan", true)]);
             note_roles(&mut live, &changed).unwrap();
         }
-        note_roles(&mut live, &roles(&[("ha", false), ("lan", true)])).unwrap();
+        let last = roles(false, &[("ha", false), ("lan", true)]);
+        note_roles(&mut live, &last).unwrap();
         let expected = ["made_head ha", "added lan", "made_head lan", "removed sep"];
         assert_eq!(kinds(&live)[..4], expected);
-        assert_eq!(kinds(&live)[4..], ["no_longer_head ha"]);
+        assert_eq!(kinds(&live)[4..], ["sign_in_off ", "no_longer_head ha"]);
     }
 }

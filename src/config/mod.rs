@@ -389,12 +389,15 @@ impl Config {
         }
     }
 
-    /// The officials by their ids, and whether each is a head.
+    /// Who may act.
     pub fn roles(&self) -> Roles {
-        let officials = self.officials.iter();
-        officials
-            .map(|o| (o.id.clone(), o.role == Role::Head))
-            .collect()
+        let heads = self.officials.iter();
+        Roles {
+            heads: heads
+                .map(|o| (o.id.clone(), o.role == Role::Head))
+                .collect(),
+            sign_in: self.screen.sign_in,
+        }
     }
 
     /// How citizens are told what concerns them.

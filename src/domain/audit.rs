@@ -18,6 +18,10 @@ pub enum Audit {
     MadeHead,
     /// The official is no longer a head.
     NoLongerHead,
+    /// From now on officials must sign in.
+    SignInOn,
+    /// Nobody must sign in any more: by the configuration that the office has, or by another one on the same store.
+    SignInOff,
 }
 
 impl Audit {

@@ -208,7 +208,10 @@ pub enum Event {
     /// An official has looked at a clock that seemed wrong and says it is right.
     ClockConfirmed,
     /// Something that concerns who may act; nothing else happens.
-    Audit { what: Audit, official: String },
+    Audit {
+        what: Audit,
+        official: Option<String>,
+    },
 }
 
 impl Event {

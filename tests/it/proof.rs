@@ -84,12 +84,8 @@ fn audits(office: &Office) -> Vec<String> {
     let log = office.log().into_iter();
     log.filter_map(|e| match e.event {
         Event::Audit { what, official } => {
-            let by = e.actor.unwrap_or_default();
-            Some(
-                format!("{} {official} {by}", what.id())
-                    .trim_end()
-                    .to_owned(),
-            )
+            let (of, by) = (official.unwrap_or_default(), e.actor.unwrap_or_default());
+            Some(format!("{} {of} {by}", what.id()).trim_end().to_owned())
         }
         _ => None,
     })
@@ -324,4 +320,26 @@ fn who_goes_away_is_signed_out_and_finds_the_form_again() {
         [("walkin", Some("ha".to_owned()))],
         "nobody else did anything"
     );
+}
+
+/// Whoever may write the store may bring a configuration of their own: it cannot be hidden.
+#[test]
+fn another_configuration_on_the_same_store_leaves_its_trace() {
+    let office = with_pins("");
+    let own = fs::read_to_string(office.path("motcua.toml")).unwrap();
+    let own = own.replace("sign_in = true", "sign_in = false");
+    let path = office.path("own.toml");
+    fs::write(&path, own.replace("\"ha\"", "\"khongco\"")).unwrap();
+    let config = path.to_str().unwrap();
+    let done = office.run(&["event", "--config", config, WALKIN]);
+    assert_eq!(done.code, Some(0), "{done:?}");
+    assert_eq!(typed(&office, &["event", WALKIN], &HA).0, 0);
+    let noted = [
+        "sign_in_off",
+        "added khongco",
+        "removed ha",
+        "sign_in_on",
+        "added ha",
+    ];
+    assert_eq!(audits(&office)[2..7], noted);
 }

@@ -388,7 +388,7 @@ impl Reader<'_> {
                 let what = self.need("what", &k.what)?;
                 Event::Audit {
                     what: Audit::by_id(what).ok_or_else(|| bad("what", what, "wrong_pin, …"))?,
-                    official: self.need("official", &k.official)?.clone(),
+                    official: k.official.clone(),
                 }
             }
             _ => return Ok(None),

@@ -71,7 +71,7 @@ pub(super) fn to_keys(rules: &Rules, envelope: &Envelope) -> Keys {
         Event::SetProcedure { procedure, .. } => keys.procedure = Some(procedure.clone()),
         Event::Audit { what, official } => {
             keys.what = Some(what.id().to_owned());
-            keys.official = Some(official.clone());
+            keys.official.clone_from(official);
         }
         Event::Book {
             when: When::Soonest,
