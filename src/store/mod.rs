@@ -5,13 +5,12 @@
 //! both, `backup` copies, `restore` looks
 //! through a copy and puts it back.
 
-mod age;
 mod backup;
-mod door;
+mod displays;
+mod encryption;
 mod error;
 mod files;
 mod forms;
-mod history;
 mod identity;
 mod ids;
 mod letters;
@@ -19,6 +18,7 @@ mod log;
 mod messages;
 mod outbox;
 mod personal;
+mod recount;
 mod restore;
 mod rights;
 mod rows;
@@ -32,16 +32,16 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior, params};
 
-pub use backup::{backup_stamp, backups, by_length, is_sealed};
+pub use backup::{backup_stamp, backups, by_length, is_encrypted};
 pub use error::{StoreError, in_words};
 pub use files::{beside, no_link, write_whole};
-pub use history::{Erasure, Logged, Scratch};
 pub use letters::OpenLetters;
 pub use log::{Broken, Record};
 pub use messages::{Message, Notice, SenderRecord};
 pub use outbox::{Effect, Pending};
 pub use personal::Personal;
-pub use restore::{Inspected, Unsealed, inspect, restore, unseal};
+pub use recount::{Erasure, Logged, Scratch};
+pub use restore::{Decrypted, Inspected, decrypt, inspect, restore};
 pub use rights::{DataRequest, Right};
 pub use secrets::Secrets;
 
