@@ -13,7 +13,6 @@ use crate::app::live::{Live, is_refusal};
 use crate::app::officials::reset_pin;
 use crate::app::wire::parse_event;
 use crate::config::{Config, is_id};
-use crate::domain::text::Phone;
 use crate::store::{Store, backup_stamp};
 
 impl Line {
@@ -90,24 +89,15 @@ impl Line {
     }
 
     pub(super) fn citizen(&mut self) -> Result<(), Failure> {
-        let mut rest = self.rest(&["--now"], &["--token"], 2)?;
-        let (what, phone) = (rest.word(), rest.word());
-        let (Some(what), Some(phone)) = (what, phone) else {
-            return Err(Failure::Usage("cần: citizen show|erase SỐ".to_owned()));
-        };
-        let phone = Phone::parse(&phone.string()?).map_err(|e| Failure::Usage(e.to_string()))?;
+        let mut rest = self.rest(&["--now"], &["--token"], 3)?;
+        let (now, words) = (rest.has("--now"), rest.texts()?);
         let (config, live, who) = self.signed("citizen", &rest)?;
-        let (database, folder) = (config.store_path()?, config.backup_folder()?);
-        let said = match what.string()?.as_str() {
-            "show" => citizen::show(live.store(), &phone)?,
-            "erase" => {
-                who.is_head()?;
-                drop(live);
-                citizen::erase(&database, &folder, &phone, rest.has("--now"))?
-            }
-            other => return Err(Failure::Usage(format!("không có «citizen {other}»"))),
-        };
-        print(&said);
+        if words.first().is_some_and(|what| what == "erase") {
+            who.is_head()?;
+        }
+        // Who erases must be alone in the store.
+        drop(live);
+        print(&citizen::run(&words, now, &config, &config.store_path()?)?);
         Ok(())
     }
 
