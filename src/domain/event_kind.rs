@@ -55,6 +55,7 @@ pub enum EventKind {
     SetProcedure,
     Configured,
     ClockConfirmed,
+    Audit,
 }
 
 impl EventKind {
@@ -74,6 +75,12 @@ impl EventKind {
                 | Self::SetHelper
                 | Self::Configured
                 | Self::ClockConfirmed
+                | Self::Audit
         )
+    }
+
+    /// Whether it is for a head of the office to decide, where officials sign in.
+    pub fn needs_head(self) -> bool {
+        matches!(self, Self::Unblock | Self::SetHelper)
     }
 }

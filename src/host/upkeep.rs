@@ -172,12 +172,12 @@ impl Upkeep {
         let text = day_list(live, &self.office_name, now);
         // A list in clear does not go to a stick whose backups are encrypted.
         let secrets = Secrets::read(&self.database).unwrap_or_default();
-        let is_sealed = secrets.passphrase.is_some();
-        self.readable = (self.is_away && !is_sealed).then(|| {
+        let is_encrypted = secrets.passphrase.is_some();
+        self.readable = (self.is_away && !is_encrypted).then(|| {
             "ai nhặt được ổ sao lưu cũng đọc được mọi lịch hẹn: chạy `motcua passphrase` một lần".to_owned()
         });
         let folder = match self.database.parent() {
-            Some(own) if is_sealed => own.join("sao-luu"),
+            Some(own) if is_encrypted => own.join("sao-luu"),
             _ => self.folder.clone(),
         };
         let path = folder.join("hom-nay.txt");

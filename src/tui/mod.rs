@@ -16,6 +16,7 @@ mod act;
 mod action;
 pub mod choice;
 mod details;
+mod drawable;
 mod filling;
 mod footer;
 mod forms;

@@ -5,10 +5,10 @@
 #![doc = include_str!("citizens.md")]
 
 mod context;
+mod day_code;
 mod form;
 mod free;
 mod guard;
-mod here;
 mod limits;
 mod pages;
 mod qr;

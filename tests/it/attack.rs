@@ -83,7 +83,9 @@ fn a_flood_of_the_form_sends_few_messages_and_delays_no_answer() {
     let _host = post.host();
     let (got, _) = flood(&post.office, Site::of(&post.office), 4);
     assert!(got > 60, "{got} of 120");
+    let asked = std::time::Instant::now();
     let answer = post.ask(AN, "TC MC2B3CB");
+    println!("a citizen's text was answered after {:?}", asked.elapsed());
     assert!(answer.contains("Khong tim thay"), "{answer}");
     post.await_empty();
     let strangers = post.count_by_phone();

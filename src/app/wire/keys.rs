@@ -104,6 +104,10 @@ pub(super) struct Keys {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub what: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub official: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub desk: Option<Id>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub actor: Option<String>,

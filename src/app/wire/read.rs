@@ -3,7 +3,7 @@
 use super::keys::{Consent, Id, Keys};
 use super::write::to_keys;
 use super::{CITIZEN, Envelope, WireError};
-use crate::domain::event::{Current, Event, NumberRef, When, Wish};
+use crate::domain::event::{Audit, Current, Event, NumberRef, When, Wish};
 use crate::domain::rules::{CounterIx, FieldIx, Rules};
 use crate::domain::text::{Phone, clean, clean_name};
 use crate::domain::ticket::{Channel, Contact, Person, TicketId};
@@ -384,6 +384,13 @@ impl Reader<'_> {
             "tick" => Event::Tick,
             "configured" => Event::Configured,
             "clock_confirmed" => Event::ClockConfirmed,
+            "audit" => {
+                let what = self.need("what", &k.what)?;
+                Event::Audit {
+                    what: Audit::by_id(what).ok_or_else(|| bad("what", what, "wrong_pin, …"))?,
+                    official: k.official.clone(),
+                }
+            }
             _ => return Ok(None),
         }))
     }

@@ -69,6 +69,10 @@ pub(super) fn to_keys(rules: &Rules, envelope: &Envelope) -> Keys {
         Event::SetPriority { priority, .. } => keys.priority = Some(*priority),
         Event::SetName { name, .. } => keys.name = Some(name.clone()),
         Event::SetProcedure { procedure, .. } => keys.procedure = Some(procedure.clone()),
+        Event::Audit { what, official } => {
+            keys.what = Some(what.id().to_owned());
+            keys.official.clone_from(official);
+        }
         Event::Book {
             when: When::Soonest,
             ..
