@@ -117,7 +117,6 @@ impl Body<'_> {
     /// di 25/11 duoc`) are no day. Called when the name is known.
     /// Answers the name without a bound at its end.
     pub(super) fn doubt_bounds(&mut self, name: Option<(usize, usize)>) -> Option<(usize, usize)> {
-        self.keep_target_day();
         let name = match name {
             Some((from, to)) if self.ends_with_bound(from, to) => Some((from, to - 1)),
             name => name,
@@ -143,20 +142,6 @@ impl Body<'_> {
             self.days.push(When::Wrong(Doubt::TwoDates));
         }
         name
-    }
-
-    /// Of two days of a move the one it is moved to counts: `từ 27/11 sang 30/11`.
-    fn keep_target_day(&mut self) {
-        let (2, &[_, target]) = (self.days.len(), self.day_starts.as_slice()) else {
-            return;
-        };
-        let day = self.message.is_any(target - 1, &["ngày", "hôm"]);
-        let to = target.checked_sub(1 + usize::from(day));
-        let to = to.is_some_and(|to| self.message.is_any(to, &["sang", "qua", "thành"]));
-        if to && self.intent == Intent::Move {
-            self.days.remove(0);
-            self.day_starts.remove(0);
-        }
     }
 
     /// Whether the last word of a name only bounds the day behind it: `le van hai truoc 29/1`, but not `le van tu 29/1`.
