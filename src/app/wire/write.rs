@@ -1,6 +1,6 @@
 //! JSON out, as it is read again by [`super::parse_event`].
 
-use super::keys::{Consent, Id, Keys};
+use super::keys::{Id, Keys};
 use super::{CITIZEN, Envelope};
 use crate::domain::event::{Event, When, Wish};
 use crate::domain::rules::Rules;
@@ -110,7 +110,7 @@ fn put_person(keys: &mut Keys, person: &Person) {
     keys.note.clone_from(&person.note);
     keys.channel = (person.channel != Channel::default()).then(|| person.channel.id().to_owned());
     keys.helper = person.helper.clone().map(Into::into);
-    keys.consent = person.consent.map(Consent::of);
+    keys.consent = person.consent;
     keys.contact = (person.contact != Contact::default()).then(|| person.contact.id().to_owned());
     keys.code.clone_from(&person.code);
 }
