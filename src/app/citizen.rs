@@ -71,16 +71,6 @@ pub fn ask(
     act(live, event, extra)
 }
 
-/// Why a wish cannot be fulfilled, whoever wishes it. The office's time must be up to date.
-pub fn refusal_of_wish(live: &Live, field: FieldIx, wish: Wish, person: &Person) -> Option<Reason> {
-    let event = Event::Ask {
-        field,
-        wish,
-        person: person.clone(),
-    };
-    live.office().check(&event).err()
-}
-
 /// Takes a number for right now: one open number for each phone.
 ///
 /// # Errors
@@ -124,7 +114,7 @@ pub fn move_to(
     live.sync()?;
     let mut moves = 0;
     let mut at = live.office().by_number(number).and_then(|t| t.origin);
-    while let Some(id) = at {
+    while let Some(id) = at.filter(|_| moves < MOST_MOVES) {
         moves += 1;
         let before = live.store().ticket(id, live.office().rules())?;
         at = before.and_then(|t| t.origin);

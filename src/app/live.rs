@@ -343,6 +343,14 @@ impl Live {
             seq: Some(self.office.serial()),
             wall,
         };
+        for ticket in outputs
+            .iter()
+            .filter_map(|t| self.office.by_number(t.output.given()?))
+        {
+            if let Some(origin) = ticket.origin {
+                tx.hand_on_source(origin, ticket.id)?;
+            }
+        }
         // What the door keeps of it says how much may be told.
         extra(&written)?;
         self.post.tell(&written, by, undoes)?;

@@ -54,6 +54,15 @@ impl Office {
         Ok(())
     }
 
+    /// The slot that a wish leads to now, whoever wishes it.
+    ///
+    /// # Errors
+    /// Why it cannot be.
+    pub fn slot_of_wish(&self, field: FieldIx, wish: Wish) -> Result<Minute, Reason> {
+        let time = self.time_for(field, When::Wish(wish), &Person::default());
+        time.map(|(time, _)| time)
+    }
+
     /// The slot that a booking gets.
     pub(super) fn time_for(
         &self,
@@ -183,6 +192,8 @@ impl Office {
         self.days_from(self.now.day())
             .flat_map(|day| self.tickets_of(day))
             .filter(|t| t.made >= since && t.person.channel == Channel::Web && t.origin.is_none())
+            // A wish takes nothing from anybody.
+            .filter(|t| !t.number.is_unheld())
             .count()
     }
 

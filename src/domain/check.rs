@@ -22,11 +22,7 @@ impl Office {
                 person,
                 ..
             } => self.check_booking(*field, *when, person),
-            Event::Ask {
-                field,
-                wish,
-                person,
-            } => self.check_asking(*field, *wish, person),
+            Event::Ask { field, wish, .. } => self.check_asking(*field, *wish),
             Event::Sweep { tickets } => {
                 let mut tickets = tickets.iter().filter_map(|id| self.ticket(*id));
                 match tickets.any(Ticket::can_be_taken_back) {
@@ -182,12 +178,8 @@ impl Office {
     }
 
     /// What somebody asks for who did not show to be here is looked at without the phone: it is told nothing of others.
-    fn check_asking(&self, field: FieldIx, wish: Wish, person: &Person) -> Result<(), Reason> {
-        let nobody = Person {
-            phone: None,
-            ..person.clone()
-        };
-        self.time_for(field, When::Wish(wish), &nobody).map(drop)
+    fn check_asking(&self, field: FieldIx, wish: Wish) -> Result<(), Reason> {
+        self.slot_of_wish(field, wish).map(drop)
     }
 
     /// The slot that a wish gets which held none so far: the free one nearest to it on its day, if its phone may book.

@@ -99,11 +99,7 @@ impl Office {
         person: Person,
         out: &mut Vec<Timed>,
     ) -> Result<(), Reason> {
-        let nobody = Person {
-            phone: None,
-            ..person.clone()
-        };
-        let (time, _) = self.time_for(field, When::Wish(wish), &nobody)?;
+        let time = self.slot_of_wish(field, wish)?;
         let due = self.after_work(ASKED_WITHIN);
         let number = self.add_booking(field, time, person, Footing::Asked(due), None);
         self.emit(out, Output::Requested { number, time, due });

@@ -53,6 +53,16 @@ impl Store {
         })
     }
 
+    /// How many wishes of one place wait for an official.
+    pub fn asked_of_source(&self, mark: &[u8]) -> Result<usize, StoreError> {
+        let sql = "SELECT count(*) FROM source s JOIN ticket t ON t.id = s.ticket WHERE s.mark = ? AND t.state = 'asked'";
+        self.run(|db| {
+            let mut statement = db.prepare_cached(sql)?;
+            let count = statement.query_row([mark], |row| row.get::<_, u32>(0))?;
+            Ok(count as usize)
+        })
+    }
+
     fn finds(&self, sql: &str, params: impl rusqlite::Params) -> Result<bool, StoreError> {
         self.run(|db| {
             let mut statement = db.prepare_cached(sql)?;
@@ -110,6 +120,14 @@ impl Transaction<'_> {
         self.write(
             "INSERT OR REPLACE INTO source VALUES (?, ?, ?)",
             params![ticket.0 as i64, mark, now.0],
+        )
+    }
+
+    /// A ticket that took the place of another one came from where that came from.
+    pub fn hand_on_source(&self, from: TicketId, to: TicketId) -> Result<(), StoreError> {
+        self.write(
+            "INSERT OR REPLACE INTO source SELECT ?, mark, made FROM source WHERE ticket = ?",
+            params![to.0 as i64, from.0 as i64],
         )
     }
 

@@ -27,10 +27,14 @@ pub struct Inspected {
 }
 
 /// What no office reaches, however long it works: beyond it, the next number or identity could not be given any more.
-const RANGES: [(&str, &str); 8] = [
+const RANGES: [(&str, &str); 9] = [
+    (
+        "lượt gốc của một lượt",
+        "SELECT 1 FROM ticket WHERE origin >= id",
+    ),
     (
         "số thứ tự của một lượt",
-        "SELECT 1 FROM ticket WHERE number NOT BETWEEN 1 AND 99999",
+        "SELECT 1 FROM ticket WHERE number NOT BETWEEN 1 AND 99999 AND number NOT BETWEEN 100001 AND 999999",
     ),
     (
         "ngày của một lượt",

@@ -19,7 +19,7 @@ use crate::domain::catalogue::Catalogue;
 use crate::domain::office::Office;
 use crate::domain::rules::FieldIx;
 use crate::domain::text::Code;
-use crate::domain::time::{Day, Half, Minute};
+use crate::domain::time::Minute;
 
 /// The office's pages: what is kept from one request to the next.
 #[derive(Debug)]
@@ -66,6 +66,12 @@ pub(super) struct Context<'a> {
     /// What it is to remember from now on.
     pub(super) to_remember: Vec<String>,
 }
+
+/// So many wishes that hold no slot wait for the officials at most, so many of them of people who did not show to be here,
+/// and so many of one place.
+const MOST_ASKED: usize = 100;
+const MOST_ASKED_FROM_AFAR: usize = 60;
+const ASKED_OF_SOURCE: usize = 5;
 
 /// How the form is open at the moment.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -115,9 +121,25 @@ impl Context<'_> {
     }
 
     /// Whether the form has all of a half-day that it may have.
-    pub(super) fn has_its_share(&self, field: FieldIx, day: Day, half: Half) -> bool {
+    pub(super) fn has_its_share(&self, field: FieldIx, slot: Minute) -> bool {
+        let (office, day) = (self.office(), slot.day());
         let is_limited = self.site.settings.per_ten_minutes > 0;
-        is_limited && self.office().form_has_its_share(field, day, half)
+        is_limited && office.form_has_its_share(field, day, office.rules().half_of(slot.time()))
+    }
+
+    /// Whether as many wishes that hold no slot wait as officials can look at: of all, of those who did not show to be
+    /// here, of this visitor's place.
+    pub(super) fn has_asked_enough(&self, is_here: bool) -> Result<bool, LiveError> {
+        let most = if is_here {
+            MOST_ASKED
+        } else {
+            MOST_ASKED_FROM_AFAR
+        };
+        let of_source = match self.source() {
+            Some(source) => self.site.live.store().asked_of_source(&source)?,
+            None => 0,
+        };
+        Ok(of_source >= ASKED_OF_SOURCE || self.office().asked() >= most)
     }
 
     /// The office as it is now.
@@ -157,7 +179,17 @@ impl Context<'_> {
 
     /// A token for a form of this visitor, who gets a session with it. With `same`, the one that was sent.
     pub(super) fn token(&mut self, same: Option<Token>) -> String {
-        let session = match self.session {
+        let session = self.session();
+        let token = same.unwrap_or_else(|| Token {
+            given: self.seconds(),
+            nonce: tokens::nonce().unwrap_or_default(),
+        });
+        self.site.tokens.token(&session, token)
+    }
+
+    /// The visitor's session, which begins where there is none yet.
+    pub(super) fn session(&mut self) -> Nonce {
+        match self.session {
             Some(session) => session,
             None => {
                 // Without random numbers the form cannot be sent: it will be told to be stale.
@@ -165,12 +197,7 @@ impl Context<'_> {
                 self.remember(format!("{SESSION}={}", tokens::hex(&fresh)));
                 *self.session.insert(fresh)
             }
-        };
-        let token = same.unwrap_or_else(|| Token {
-            given: self.seconds(),
-            nonce: tokens::nonce().unwrap_or_default(),
-        });
-        self.site.tokens.token(&session, token)
+        }
     }
 
     /// The token of the form that was sent.

@@ -1,63 +1,78 @@
 //! Who is here. Whoever books must show it, once the office has paired a display: by the code of the day, which stands at
-//! the desk and on that display, whose QR carries it. The open lobby's screen has none: anybody may ask the port for it.
+//! the desk and on that display, whose QR opens the form without it. The open lobby's screen has neither: anybody may ask
+//! the port for it.
 
 use super::context::Context;
 use super::tokens::{self, Nonce, hex, unhex};
 use crate::app::live::LiveError;
 
-/// The cookie of who has shown the code.
+/// The cookie, and the word of the QR, of who is here.
 const HERE: &str = "hom-nay";
-/// The cookie by which a display is known again.
+/// The cookie by which a display is known again: what it drew, and our mark that we gave it out.
 const DISPLAY: &str = "man-hinh";
 /// A television is not used elsewhere: seconds of 400 days, the longest that browsers keep a cookie.
 const FOR_LONG: u32 = 400 * 24 * 60 * 60;
 
+/// What became of a code that was typed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Shown {
+    /// It is today's.
+    Right,
+    /// It is not.
+    Wrong,
+    /// So many were wrong, here or everywhere, that none is looked at for a while.
+    Tired,
+}
+
 impl Context<'_> {
+    /// Whether visitors must show to be here.
+    fn asks(&self) -> Result<bool, LiveError> {
+        Ok(match self.site.settings.day_code {
+            Some(asks) => asks,
+            None => self.site.live.store().has_display()?,
+        })
+    }
+
     /// The code of the day, while visitors must show it.
     ///
     /// # Errors
     /// When the store cannot be read.
     pub(super) fn day_code(&self) -> Result<Option<String>, LiveError> {
-        let is_asked = match self.site.settings.day_code {
-            Some(is_asked) => is_asked,
-            None => self.site.live.store().has_display()?,
-        };
-        Ok(is_asked.then(|| self.site.tokens.day_code(self.minute().day())))
+        let day = self.minute().day();
+        Ok(self.asks()?.then(|| self.site.tokens.day_code(day)))
     }
 
-    /// Takes the code out of the address that a display's QR leads to. A wrong one is a try like any other.
+    /// Takes what a display's QR leads with. Nobody guesses it, so that a wrong one costs nothing: an old picture, or another
+    /// site's.
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub(super) fn take_day_code(&mut self) -> Result<(), LiveError> {
-        let shown = self.query.line(HERE);
-        if !shown.is_empty()
-            && self
-                .site
-                .limits
-                .tries_wait(self.from, self.instant)
-                .is_none()
-        {
-            self.shows(&shown)?;
+    pub(super) fn take_day_mark(&mut self) -> Result<(), LiveError> {
+        let today = self.site.tokens.day_mark(self.minute().day());
+        if self.asks()? && unhex::<16>(self.query.raw(HERE)) == Some(today) {
+            self.remember_here();
         }
         Ok(())
     }
 
-    /// Whether `shown` is the code of the day; then the browser is to remember it, else it was a wrong try.
+    /// What becomes of a code that was typed; with the right one the browser is known to be here.
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub(super) fn shows(&mut self, shown: &str) -> Result<bool, LiveError> {
-        let digits: String = shown.chars().filter(|c| !c.is_whitespace()).collect();
+    pub(super) fn shows(&mut self, typed: &str) -> Result<Shown, LiveError> {
+        let digits: String = typed.chars().filter(|c| !c.is_whitespace()).collect();
         let Some(code) = self.day_code()? else {
-            return Ok(true);
+            return Ok(Shown::Right);
         };
-        if digits != code {
-            self.site.limits.wrong(self.from, self.instant);
-            return Ok(false);
+        if !self.site.limits.may_show(self.from, self.instant) {
+            return Ok(Shown::Tired);
         }
-        self.remember(format!("{HERE}={code}"));
-        Ok(true)
+        if digits != code {
+            self.site.limits.showed_wrong(self.from, self.instant);
+            return Ok(Shown::Wrong);
+        }
+        self.remember_here();
+        Ok(Shown::Right)
     }
 
     /// Whether the visitor has shown to be here today, as far as that is asked.
@@ -65,22 +80,44 @@ impl Context<'_> {
     /// # Errors
     /// When the store cannot be read.
     pub(super) fn is_here(&self) -> Result<bool, LiveError> {
-        let code = self.day_code()?;
-        Ok(code.is_none_or(|code| self.cookie(HERE) == Some(&*code)))
+        if !self.asks()? {
+            return Ok(true);
+        }
+        let kept = self.cookie(HERE).and_then(unhex::<16>);
+        let own = self.session.map(|session| self.mark_of_here(&session));
+        Ok(kept.is_some() && kept == own)
+    }
+
+    /// The cookie is of this session and day: it can be neither guessed nor handed on.
+    fn remember_here(&mut self) {
+        let session = self.session();
+        let mark = self.mark_of_here(&session);
+        self.remember(format!("{HERE}={}", hex(&mark)));
+    }
+
+    fn mark_of_here(&self, session: &Nonce) -> Nonce {
+        self.site.tokens.here(session, self.minute().day())
     }
 
     /// Where a display's QR leads to.
-    pub(super) fn address_with_code(&self, code: &str) -> String {
-        self.address(&format!("/?{HERE}={code}"))
+    pub(super) fn address_of_here(&self) -> String {
+        let mark = self.site.tokens.day_mark(self.minute().day());
+        self.address(&format!("/?{HERE}={}", hex(&mark)))
     }
 
-    /// The display that asks; it is known again by a cookie. `None` when the system has no random numbers.
+    /// The display that asks to be paired; it is known again by a cookie of ours. `None` when the system has no random
+    /// numbers, or the address has asked for too many.
     pub(super) fn display(&mut self) -> Option<Nonce> {
         if let Some(known) = self.known_display() {
             return Some(known);
         }
+        if !self.site.limits.may_pair(self.from, self.instant) {
+            return None;
+        }
         let display = tokens::nonce()?;
-        self.remember(format!("{DISPLAY}={}; Max-Age={FOR_LONG}", hex(&display)));
+        let tag = self.site.tokens.given_to_display(&display);
+        let given = [hex(&display), hex(&tag)].concat();
+        self.remember(format!("{DISPLAY}={given}; Max-Age={FOR_LONG}"));
         Some(display)
     }
 
@@ -115,6 +152,9 @@ impl Context<'_> {
     }
 
     fn known_display(&self) -> Option<Nonce> {
-        self.cookie(DISPLAY).and_then(unhex)
+        let bytes = unhex::<32>(self.cookie(DISPLAY)?)?;
+        let (display, tag) = bytes.split_at(16);
+        let display: Nonce = std::array::from_fn(|i| display[i]);
+        (self.site.tokens.given_to_display(&display) == *tag).then_some(display)
     }
 }

@@ -14,6 +14,11 @@ const TRIES_IN: Duration = Duration::from_secs(10 * 60);
 /// Wrong digits for one code, of all addresses together.
 const CODE_TRIES: usize = 5;
 const CODE_TRIES_IN: Duration = Duration::from_secs(60 * 60);
+/// Wrong codes of the day, of one address and of all in an hour: it has four digits.
+const SHOWN: usize = 5;
+const ALL_SHOWN: usize = 60;
+/// Displays of one address that ask to be paired.
+const PAIRING: usize = 10;
 /// So many times as much as one address may a whole neighbourhood do.
 const NEIGHBOURS: usize = 5;
 /// So many wrong codes of all addresses together go unpunished.
@@ -129,6 +134,11 @@ pub(super) struct Limits {
     asked: Reach,
     /// Wrong digits for one code, from wherever: somebody has overheard it.
     codes: Tally<Code>,
+    /// Wrong codes of the day, and those of all addresses together.
+    shown: Reach,
+    all_shown: Tally<()>,
+    /// Displays that ask to be paired.
+    pairing: Reach,
     /// Wrong codes of all.
     all: VecDeque<Instant>,
 }
@@ -140,6 +150,9 @@ impl Default for Limits {
             made: Reach::new(MADE, MADE_IN),
             asked: Reach::new(TRIES, TRIES_IN),
             codes: Tally::new(CODE_TRIES, CODE_TRIES_IN),
+            shown: Reach::new(SHOWN, TRIES_IN),
+            all_shown: Tally::new(ALL_SHOWN, CODE_TRIES_IN),
+            pairing: Reach::new(PAIRING, TRIES_IN),
             all: VecDeque::new(),
         }
     }
@@ -170,6 +183,24 @@ impl Limits {
     /// Wrong digits for a code, whether there is one or not.
     pub(super) fn wrong_digits(&mut self, code: Code, now: Instant) {
         self.codes.note(code, now);
+    }
+
+    /// Whether a code of the day is looked at.
+    pub(super) fn may_show(&mut self, address: IpAddr, now: Instant) -> bool {
+        self.shown.wait(address, now).is_none() && self.all_shown.wait(&(), now).is_none()
+    }
+
+    /// A wrong code of the day. Citizens' own codes are not slowed down for it.
+    pub(super) fn showed_wrong(&mut self, address: IpAddr, now: Instant) {
+        self.shown.note(address, now);
+        self.all_shown.note((), now);
+    }
+
+    /// Whether one more display may ask to be paired; it is counted.
+    pub(super) fn may_pair(&mut self, address: IpAddr, now: Instant) -> bool {
+        let may = self.pairing.wait(address, now).is_none();
+        self.pairing.note(address, now);
+        may
     }
 
     /// How long the answer to a try is held back, right or wrong.

@@ -21,7 +21,9 @@ pub(super) fn route(cx: &mut Context<'_>, posted: Option<bool>) -> Result<Reply,
     {
         return Ok(refused);
     }
-    cx.take_day_code()?;
+    if matches!(&*cx.path, "/" | "/dat-lich") {
+        cx.take_day_mark()?;
+    }
     let path = cx.path.clone();
     let parts: Vec<&str> = path.split('/').skip(1).collect();
     let posted = posted.is_some();

@@ -90,7 +90,22 @@ impl Tokens {
 
     /// What a display shows so that an official can tell which one it is.
     pub(super) fn display_number(&self, display: &Nonce) -> String {
-        self.digits::<6>(&[b"display", display])
+        self.digits::<8>(&[b"display", display])
+    }
+
+    /// What the QR of a display opens the form with, for a day.
+    pub(super) fn day_mark(&self, day: Day) -> Nonce {
+        self.tag(&[b"today", &day.0.to_be_bytes()])
+    }
+
+    /// What stands for a session that has shown to be here on a day.
+    pub(super) fn here(&self, session: &Nonce, day: Day) -> Nonce {
+        self.tag(&[b"here", session, &day.0.to_be_bytes()])
+    }
+
+    /// That a display was given out by this office.
+    pub(super) fn given_to_display(&self, display: &Nonce) -> Nonce {
+        self.tag(&[b"given", display])
     }
 
     /// What is remembered of a display.

@@ -59,13 +59,13 @@ pub(crate) fn sweep(scene: &Scene<'_>, tickets: Vec<TicketId>) -> Form {
 
 /// Which display in the lobby is the office's.
 pub(crate) fn pair_display() -> Form {
-    let input = Input::new(Kind::Digits, 6);
+    let input = Input::new(Kind::Digits, 8);
     let line = Line::new(
         words::DISPLAY,
         words::DISPLAY_HINT,
         input,
         |typed, _| match typed.len() {
-            6 => Ok(Next::Do(vec![Command::PairDisplay(typed.clone())])),
+            8 => Ok(Next::Do(vec![Command::PairDisplay(typed.clone())])),
             0 => Ok(Next::Ask(forget_displays())),
             _ => Err(wrong(words::DISPLAY, words::DISPLAY_LENGTH)),
         },

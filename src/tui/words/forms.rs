@@ -55,7 +55,7 @@ words! {
     HELPER_HINT = "tên người đặt hộ";
     CODE_HINT = "mã MC…, quét QR, số, điện thoại hoặc tên";
     NUMBER_HINT = "hôm nay; gọi ngay, không theo thứ tự";
-    DISPLAY_HINT = "6 chữ số; để trống: bỏ ghép mọi màn hình";
+    DISPLAY_HINT = "8 chữ số; để trống: bỏ ghép mọi màn hình";
     PAUSE_HINT = "vd. đến 09:00";
     DECLINE_HINT = "người dân đọc được lý do này";
     PIN_HINT = "4 đến 8 chữ số";
@@ -145,7 +145,7 @@ words! {
     NO_NUMBER = "Gõ số muốn gọi";
     NO_WORD = "Ghi cụm từ mà người dân dùng";
     TYPE_PHONE = "Gõ số điện thoại";
-    DISPLAY_LENGTH = "Số trên màn hình có 6 chữ số";
+    DISPLAY_LENGTH = "Số trên màn hình có 8 chữ số";
     PIN_LENGTH = "Mã PIN có 4 đến 8 chữ số";
     PINS_DIFFER = "Hai lần nhập không giống nhau; nhập lại cả hai";
 }

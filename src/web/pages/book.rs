@@ -14,6 +14,7 @@ use crate::domain::text::{Code, Phone, fold};
 use crate::domain::ticket::{Channel, Contact, Person, Ticket};
 use crate::domain::time::{Day, Half, Minute};
 use crate::web::context::{Context, Door, EmptyForm};
+use crate::web::day_code::Shown;
 use crate::web::form::Form;
 use crate::web::reply::Reply;
 use crate::web::tokens::{Nonce, Token, TokenError};
@@ -57,10 +58,7 @@ impl Typed {
 }
 
 /// The field for the code of the day.
-const DAY_CODE: &str = "ma-hom-nay";
-
-/// So many wishes that hold no slot wait for the officials at most: more nobody could look at.
-const MOST_ASKED: usize = 100;
+pub(super) const DAY_CODE: &str = "ma-hom-nay";
 
 /// The button that takes an offered time.
 const TAKEN: &str = "nhan";
@@ -299,20 +297,26 @@ fn book(
     let shown = cx.form.line(DAY_CODE);
     let is_here = cx.is_here()? || !shown.is_empty();
     if !shown.is_empty() && !cx.is_here()? {
-        if cx.site.limits.tries_wait(cx.from, cx.instant).is_some() {
-            wrong.note("gui", say::TOO_FAST);
-            return refused(cx, 429, typed, &wrong, Some(token), None);
-        }
-        if !cx.shows(&shown)? {
-            wrong.note(DAY_CODE, say::WRONG_DAY_CODE);
-            return refused(cx, 422, typed, &wrong, Some(token), None);
+        let (status, words) = match cx.shows(&shown)? {
+            Shown::Right => (0, ""),
+            Shown::Wrong => (422, say::WRONG_DAY_CODE),
+            Shown::Tired => (429, say::TIRED_OF_DAY_CODES),
+        };
+        if status != 0 {
+            wrong.note(DAY_CODE, words);
+            return refused(cx, status, typed, &wrong, Some(token), None);
         }
     }
     let wished_half = wish.half.unwrap_or_else(|| half_of(cx, typed));
-    let is_full = cx.has_its_share(field, wish.date, wished_half);
+    // What is wrong with the wish is said before the phone is looked at, so that it reads the same for every phone.
+    let slot = cx.office().slot_of_wish(field, wish);
+    let is_full = slot.is_ok_and(|slot| cx.has_its_share(field, slot));
     let holds_slot = is_here && !is_full && !cx.is_crowded();
-    if !holds_slot && cx.office().asked() >= MOST_ASKED {
-        wrong.note("gui", say::crowded(cx.site.settings.texts_to.as_deref()));
+    if !holds_slot && slot.is_ok() && cx.has_asked_enough(is_here)? {
+        wrong.note(
+            "gui",
+            say::too_many_wishes(cx.site.settings.texts_to.as_deref()),
+        );
         return refused(cx, 503, typed, &wrong, Some(token), None);
     }
     let phone = person.phone.as_ref().map_or("", Phone::as_str);
@@ -329,11 +333,10 @@ fn book(
     {
         return Ok(reply);
     }
-    // What is wrong with the wish is said before the phone is looked at, so that it reads the same for every phone.
-    let outcome = match citizen::refusal_of_wish(&cx.site.live, field, wish, &person) {
-        Some(reason) => Outcome::Refused(reason),
-        None if holds_slot => citizen::book(&mut cx.site.live, field, wish, person, kept)?,
-        None => citizen::ask(&mut cx.site.live, field, wish, person, kept)?,
+    let outcome = match slot {
+        Err(reason) => Outcome::Refused(reason),
+        Ok(_) if holds_slot => citizen::book(&mut cx.site.live, field, wish, person, kept)?,
+        Ok(_) => citizen::ask(&mut cx.site.live, field, wish, person, kept)?,
     };
     let name = cx.office().rules().field(field).name.clone();
     let mut instead = None;

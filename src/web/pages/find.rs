@@ -1,7 +1,5 @@
 //! The way to one's own booking: its code and the last four digits of its phone. Which of the two is wrong is not told.
 
-use std::time::Duration;
-
 use maud::html;
 
 use super::fields::{self, Line, Wrong};
@@ -40,15 +38,18 @@ pub(crate) fn sent(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
         return Ok(reply);
     }
     if let Some(wait) = cx.site.limits.code_wait(&code, cx.instant) {
-        return Ok(tired(cx, wait));
+        let words = say::code_tired(wait.as_secs().div_ceil(60));
+        return Ok(said(cx, 429, words));
     }
     let ticket = citizen::find(&mut cx.site.live, &code)?;
-    let opens = ticket.is_some_and(|t| {
-        t.person
-            .phone
-            .is_some_and(|phone| phone.as_str().ends_with(&four))
+    let found = ticket.filter(|t| {
+        let phone = t.person.phone.as_ref();
+        phone.is_some_and(|phone| phone.as_str().ends_with(&four))
     });
-    if opens {
+    if let Some(ticket) = found {
+        if super::ticket::is_over(cx, &ticket) {
+            return Ok(over(cx));
+        }
         let open = Reply::elsewhere(cx.path_of(&code));
         return Ok(cx.slowly(open));
     }
@@ -62,13 +63,19 @@ pub(crate) fn sent(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
 /// What one gets who has tried too many wrong codes.
 pub(crate) fn too_many_tries(cx: &mut Context<'_>) -> Option<Reply> {
     let wait = cx.site.limits.tries_wait(cx.from, cx.instant)?;
-    Some(tired(cx, wait))
+    let words = say::too_many(wait.as_secs().div_ceil(60));
+    Some(said(cx, 429, words))
 }
 
-fn tired(cx: &mut Context<'_>, wait: Duration) -> Reply {
+/// The ticket is so long over that its page is shown no more.
+pub(crate) fn over(cx: &mut Context<'_>) -> Reply {
+    said(cx, 410, say::OVER.to_owned())
+}
+
+fn said(cx: &mut Context<'_>, status: u16, words: String) -> Reply {
     let mut wrong = Wrong::default();
-    wrong.note("ma-hen", say::too_many(wait.as_secs().div_ceil(60)));
-    Reply::trouble(429, draw(cx, ("", ""), &wrong))
+    wrong.note("ma-hen", words);
+    Reply::trouble(status, draw(cx, ("", ""), &wrong))
 }
 
 fn draw(cx: &mut Context<'_>, (code, digits): (&str, &str), wrong: &Wrong) -> maud::Markup {

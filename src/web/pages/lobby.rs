@@ -120,7 +120,7 @@ fn board(cx: &Context<'_>) -> Result<Markup, LiveError> {
             (bookings(office, now, cx.now.and_utc().timestamp() / PAGE_SECONDS, taken))
             @if let Some(code) = &code {
                 div.here {
-                    (qr::svg(&cx.address_with_code(code), say::QR).unwrap_or_default())
+                    (qr::svg(&cx.address_of_here(), say::QR).unwrap_or_default())
                     p { (say::BOOK_HERE) br; (say::DAY_CODE) " " strong { (code) } }
                 }
             }

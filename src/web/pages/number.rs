@@ -2,7 +2,7 @@
 
 use maud::html;
 
-use super::book::{procedure, sent_before, to_ticket};
+use super::book::{DAY_CODE, procedure, sent_before, to_ticket};
 use super::fields::{self, Line, Wrong};
 use super::{not_found, sorry};
 use crate::app::citizen::{self, Outcome};
@@ -11,6 +11,7 @@ use crate::domain::event::Reason;
 use crate::domain::text::Phone;
 use crate::domain::ticket::{Channel, Person};
 use crate::web::context::Context;
+use crate::web::day_code::Shown;
 use crate::web::reply::Reply;
 use crate::web::tokens::{Token, TokenError};
 use crate::web::words::book::{self as say_book, number as say};
@@ -68,6 +69,7 @@ pub(crate) fn sent(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
             Ok(_) if cx.site.limits.made_wait(cx.from, cx.instant).is_some() => {
                 wrong.note("gui", say_book::TOO_FAST);
             }
+            Ok(_) if !is_here(cx, &mut wrong)? => {}
             Ok(_) if cx.is_crowded() => {
                 let texts_to = cx.site.settings.texts_to.as_deref();
                 wrong.note("gui", say_book::crowded(texts_to));
@@ -118,6 +120,25 @@ pub(crate) fn sent(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
     Ok(Reply::trouble(422, page))
 }
 
+/// A number is for who is here: the code of the day is asked for, where the office has one.
+fn is_here(cx: &mut Context<'_>, wrong: &mut Wrong) -> Result<bool, LiveError> {
+    if cx.is_here()? {
+        return Ok(true);
+    }
+    let typed = cx.form.line(DAY_CODE);
+    if typed.is_empty() {
+        wrong.note(DAY_CODE, say_book::NEEDS_DAY_CODE);
+        return Ok(false);
+    }
+    let words = match cx.shows(&typed)? {
+        Shown::Right => return Ok(true),
+        Shown::Wrong => say_book::WRONG_DAY_CODE,
+        Shown::Tired => say_book::TIRED_OF_DAY_CODES,
+    };
+    wrong.note(DAY_CODE, words);
+    Ok(false)
+}
+
 fn draw(
     cx: &mut Context<'_>,
     (chosen, phone): (&str, &str),
@@ -134,6 +155,17 @@ fn draw(
         most: 30,
         ..Line::default()
     };
+    let asks = !cx.is_here().unwrap_or(true);
+    let code = Line {
+        id: DAY_CODE,
+        label: say_book::DAY_CODE,
+        hint: Some(say_book::NEEDS_DAY_CODE),
+        autocomplete: "off",
+        digits: true,
+        short: true,
+        most: 8,
+        ..Line::default()
+    };
     let main = html! {
         (wrong.summary(&html! {}))
         h1 { (say::TITLE) }
@@ -141,6 +173,7 @@ fn draw(
         form method="post" action="/lay-so" novalidate {
             (fields::procedure(cx.site.live.catalogue(), cx.office().rules(), "thu-tuc", chosen, wrong))
             (line.draw(wrong))
+            @if asks { (code.draw(wrong)) }
             p.hint { (say::privacy(cx.office_name())) }
             (fields::guards(&token))
             button id="gui" { (say::SEND) }

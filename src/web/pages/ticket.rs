@@ -22,6 +22,11 @@ use crate::web::words::{self, book as say_book, ticket as say};
 /// So many days after the ticket's own its link still opens it: whoever sniffed it on the Wi-Fi does not have it for ever.
 const LINK_LIVES: i32 = 7;
 
+/// Whether the page shows a ticket no more.
+pub(super) fn is_over(cx: &Context<'_>, ticket: &Ticket) -> bool {
+    cx.minute().day() > ticket.number.day.plus(LINK_LIVES)
+}
+
 /// The page of a code.
 pub(crate) fn show(cx: &mut Context<'_>, code: &str) -> Result<Reply, LiveError> {
     let tag = cx.query.raw("t").to_owned();
@@ -34,6 +39,9 @@ pub(crate) fn show(cx: &mut Context<'_>, code: &str) -> Result<Reply, LiveError>
     let Some((code, ticket)) = opened(cx, code, &tag)? else {
         return shut(cx);
     };
+    if is_over(cx, &ticket) {
+        return Ok(find::over(cx));
+    }
     let page = Reply::page(draw(cx, &code, &ticket, &Wrong::default()));
     // Who waits looks at the page until it says that it is their turn; there is nothing to fill in on it.
     let waits = matches!(ticket.state, State::Waiting | State::Serving) && !is_booking(&ticket);
@@ -49,6 +57,9 @@ pub(crate) fn sent(cx: &mut Context<'_>, code: &str) -> Result<Reply, LiveError>
     let Some((code, ticket)) = opened(cx, code, &tag)? else {
         return shut(cx);
     };
+    if is_over(cx, &ticket) {
+        return Ok(find::over(cx));
+    }
     let mut wrong = Wrong::default();
     let token = match cx.sent_token() {
         Ok(token) | Err((TokenError::Hasty, Some(token))) => token,
@@ -76,6 +87,10 @@ pub(crate) fn sent(cx: &mut Context<'_>, code: &str) -> Result<Reply, LiveError>
         "nhan" => ("viec", citizen::accept(live, number, kept)?, "nhan"),
         "huy" => ("viec", citizen::cancel(live, number, kept)?, "huy"),
         "doi" => match read_wish(cx, &mut wrong) {
+            Some(wish) if is_beyond_share(cx, &ticket, wish) => {
+                wrong.note("ngay", say::BEYOND_SHARE);
+                return Ok(Reply::trouble(409, draw(cx, &code, &ticket, &wrong)));
+            }
             Some(wish) => (
                 "ngay",
                 citizen::move_to(&mut cx.site.live, number, wish, kept)?,
@@ -113,6 +128,16 @@ pub(crate) fn sent(cx: &mut Context<'_>, code: &str) -> Result<Reply, LiveError>
     }
 }
 
+/// Whether a move would take of another half-day what is not the form's.
+fn is_beyond_share(cx: &Context<'_>, ticket: &Ticket, wish: Wish) -> bool {
+    let field = ticket.number.field;
+    let rules = cx.office().rules();
+    let half = |time: Minute| (time.day(), rules.half_of(time.time()));
+    let slot = cx.office().slot_of_wish(field, wish).ok();
+    let other = slot.filter(|slot| ticket.time().map(half) != Some(half(*slot)));
+    other.is_some_and(|slot| cx.has_its_share(field, slot))
+}
+
 fn read_wish(cx: &Context<'_>, wrong: &mut Wrong) -> Option<Wish> {
     let day = Day::parse(&cx.form.line("ngay"));
     let typed = cx.form.line("buoi");
@@ -141,8 +166,6 @@ fn opened(
         return Ok(None);
     }
     let ticket = citizen::find(&mut cx.site.live, &code)?;
-    let today = cx.minute().day();
-    let ticket = ticket.filter(|t| today <= t.number.day.plus(LINK_LIVES));
     Ok(ticket.map(|ticket| (code, ticket)))
 }
 

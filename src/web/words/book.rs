@@ -137,6 +137,19 @@ pub(crate) const DAY_CODE_HINT: &str = "Ghi trên màn hình ở sảnh và tạ
 /// It is another.
 pub(crate) const WRONG_DAY_CODE: &str =
     "Mã hôm nay không đúng. Xem lại mã ở sảnh hoặc hỏi tại quầy; không có mã thì để trống ô này";
+/// Many were wrong.
+pub(crate) const TIRED_OF_DAY_CODES: &str = "Mã hôm nay vừa bị gõ sai nhiều lần nên tạm không nhận mã gõ tay. Xin quét mã QR trên màn hình ở sảnh, hoặc để trống ô này";
+/// The code of the day is needed.
+pub(crate) const NEEDS_DAY_CODE: &str = "Ghi mã hôm nay: có trên màn hình ở sảnh và tại quầy";
+/// The officials have enough to look at.
+pub(crate) fn too_many_wishes(texts_to: Option<&str>) -> String {
+    let text = texts_to.map_or(String::new(), |number| {
+        format!(", nhắn tin đặt hẹn tới {number}")
+    });
+    format!(
+        "Lịch hẹn CHƯA được ghi: đang có quá nhiều yêu cầu chờ cán bộ xem. Xin đặt bằng mã hôm nay (ở sảnh, tại quầy){text}, hoặc đến quầy"
+    )
+}
 /// An official has shut the form.
 pub(crate) const SHUT: &str = "Trang đặt lịch hẹn đang tạm đóng";
 /// What to do then.

@@ -31,6 +31,18 @@ pub(crate) const OPEN: &str = "Xem";
 pub(crate) const WRONG: &str = "Mã hẹn hoặc 4 số cuối không khớp. Xem lại rồi gõ lại";
 /// No digits.
 pub(crate) const NO_DIGITS: &str = "Ghi đúng 4 số cuối của điện thoại";
+/// The page shows it no more.
+pub(crate) const OVER: &str =
+    "Lịch hẹn này đã qua hơn 7 ngày nên trang không hiện nữa. Cần hỏi lại, xin đến quầy";
+/// A move beyond what the form may give.
+pub(crate) const BEYOND_SHARE: &str =
+    "Buổi này đã hết phần đặt trên trang. Xin chọn buổi khác, gọi cơ quan hoặc hỏi cán bộ tại quầy";
+/// Others, perhaps, have tried this code.
+pub(crate) fn code_tired(minutes: u64) -> String {
+    format!(
+        "Mã này vừa bị gõ sai 4 số cuối nhiều lần, có thể do người khác gõ. Xin mở bằng mã QR hoặc trang đã lưu, hỏi cán bộ tại quầy, hoặc đợi {minutes} phút"
+    )
+}
 /// Too many tries.
 pub(crate) fn too_many(minutes: u64) -> String {
     format!(
@@ -67,7 +79,9 @@ pub(crate) fn surer(texts_to: Option<&str>) -> String {
     let text = texts_to.map_or(String::new(), |number| {
         format!(", hoặc nhắn tin đặt hẹn tới {number}")
     });
-    format!("Muốn có giờ hẹn ngay: đặt lại với mã hôm nay ghi ở sảnh và tại quầy{text}.")
+    format!(
+        "Muốn chắc chắn có giờ: hỏi cán bộ tại quầy; hoặc đặt lại với mã hôm nay (ghi ở sảnh, tại quầy) lúc trang bớt đông{text}."
+    )
 }
 /// The office confirms soon (S1.4).
 pub(crate) fn held_until(due: Minute) -> String {
