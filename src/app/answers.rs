@@ -144,7 +144,7 @@ impl Serialize for Answer<'_> {
             Output::Transferred { number, new, ahead } => {
                 put!(map, "number": self.number(*number), "new_number": self.number(*new), "ahead": ahead);
             }
-            Output::Undone { counter, action } => {
+            Output::Undone { counter, action } | Output::Redone { counter, action } => {
                 put!(map, "counter": self.counter(*counter), "action": action);
             }
         }
@@ -201,6 +201,7 @@ pub fn kind(output: &Output) -> &'static str {
         Output::Requeued { .. } => "requeued",
         Output::Transferred { .. } => "transferred",
         Output::Undone { .. } => "undone",
+        Output::Redone { .. } => "redone",
         Output::Changed { .. } => "changed",
     }
 }
@@ -225,6 +226,7 @@ pub fn reason_id(reason: Reason) -> &'static str {
         Reason::CounterBusy => "counter_busy",
         Reason::SameField => "same_field",
         Reason::NothingToUndo => "nothing_to_undo",
+        Reason::NothingToRedo => "nothing_to_redo",
         Reason::ChangedSince => "changed_since",
         Reason::SlotTaken => "slot_taken",
         Reason::NobodyWaiting => "nobody_waiting",

@@ -50,6 +50,7 @@ pub enum EventKind {
     Transfer,
     Move,
     Undo,
+    Redo,
     SetPriority,
     SetName,
     SetProcedure,
@@ -69,6 +70,7 @@ impl EventKind {
             self,
             Self::Tick
                 | Self::Undo
+                | Self::Redo
                 | Self::Recall
                 | Self::Unblock
                 | Self::SetHelper

@@ -57,3 +57,13 @@ const WEEKDAYS: [&str; 7] = [
 pub fn weekday(day: Day) -> &'static str {
     WEEKDAYS[usize::from(day.weekday())]
 }
+
+/// `1 bản chính, 2 bản sao`.
+pub fn copies(originals: u32, copies: u32) -> String {
+    match (originals, copies) {
+        (0, 0) => "mang theo".to_owned(),
+        (n, 0) => format!("{n} bản chính"),
+        (0, n) => format!("{n} bản sao"),
+        (a, b) => format!("{a} bản chính, {b} bản sao"),
+    }
+}

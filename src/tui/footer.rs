@@ -97,7 +97,7 @@ fn item(scene: &Scene<'_>, page: &dyn Page, action: Action) -> Option<(String, S
     let label = label.unwrap_or(&binding.short);
     let label = match action {
         Action::DoneNext => words::done_next(scene),
-        Action::Undo => words::undo(scene, label),
+        Action::Undo | Action::Redo => words::undo(scene, action, label),
         Action::Resume | Action::Requeue => words::whom(label, certain(scene, action, &target)),
         _ => label.to_owned(),
     };

@@ -16,7 +16,7 @@ use super::view::{Command, View};
 use super::words::{Scene, StatusLine, Tone, footer as words};
 use crate::domain::rules::CounterIx;
 use crate::domain::text::{Code, clean};
-use crate::domain::ticket::TicketId;
+use crate::domain::ticket::{TicketId, Visit};
 
 /// A key that bounces, and a finger that trembles, are faster than this.
 const BOUNCE: TimeDelta = TimeDelta::seconds(1);
@@ -166,6 +166,11 @@ impl Screen {
         self.overlay = Some(Overlay::Qr(Box::new(QrWindow::new(address))));
     }
 
+    /// Shows all that is known of a ticket, `visits` being earlier ones.
+    pub fn show_details(&mut self, id: TicketId, visits: Vec<Visit>) {
+        self.overlay = Some(Overlay::Details(id, visits));
+    }
+
     /// Asks whether all of `tickets`, which came from one place, are to be taken back.
     pub fn show_source(&mut self, tickets: Vec<TicketId>, view: &View<'_>) {
         let form = forms::sweep(&self.scene(view), tickets);
@@ -226,7 +231,7 @@ impl Screen {
                 match search.key(key) {
                     Found::Stay => search.refresh(view),
                     Found::Close => self.overlay = None,
-                    Found::Take(id) => self.found(id, view),
+                    Found::Take(id) => return self.found(id, view),
                 }
             }
             Some(Overlay::Help(help)) => match key.code {
@@ -321,12 +326,13 @@ impl Screen {
     }
 
     /// Goes to a ticket that was found.
-    fn found(&mut self, id: TicketId, view: &View<'_>) {
+    fn found(&mut self, id: TicketId, view: &View<'_>) -> Vec<Command> {
         self.overlay = None;
         let (scene, pages) = self.split(view);
         let ticket = view.office.ticket(id);
-        if !ticket.is_some_and(|t| pages.show(t, &scene)) {
-            self.overlay = Some(Overlay::Details(id));
+        match ticket.is_some_and(|t| pages.show(t, &scene)) {
+            true => Vec::new(),
+            false => vec![Command::ShowDetails(id)],
         }
     }
 

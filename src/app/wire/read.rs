@@ -237,6 +237,9 @@ impl Reader<'_> {
             "undo" => Event::Undo {
                 counter: counter()?,
             },
+            "redo" => Event::Redo {
+                counter: counter()?,
+            },
             "close_counter" => Event::CloseCounter {
                 counter: counter()?,
                 reason: self.reason(),

@@ -66,6 +66,7 @@ words! {
 // Titles, and what Enter does.
 words! {
     WALK_IN = "Cấp số cho người đến trực tiếp";
+    WALK_IN_DIGIT = "Bấm chữ số của lĩnh vực: cấp số ngay ở lĩnh vực đó";
     WALK_IN_VERB = "cấp số";
     BOOKING = "Đặt hẹn";
     BOOK_MESSAGE = "Đặt hẹn theo tin nhắn";
@@ -255,8 +256,9 @@ pub(crate) fn has_draft(key: &str) -> String {
 // ---- items ----
 
 /// A field with its queue.
-pub(crate) fn field(name: &str, people: usize, newcomer: Wait) -> String {
-    format!("{name} · {people} người chờ, {}", wait(newcomer))
+pub(crate) fn field(digit: Option<char>, name: &str, people: usize, newcomer: Wait) -> String {
+    let digit = digit.map_or(String::new(), |digit| format!("{digit} "));
+    format!("{digit}{name} · {people} người chờ, {}", wait(newcomer))
 }
 
 /// What no procedure of the catalogue is.

@@ -19,7 +19,7 @@ mod why;
 
 pub(super) use refusal::{not_active, refusal};
 pub(super) use script::script;
-pub(super) use status_line::{StatusLine, Tone, answered, came_back, undo_words, undoing};
+pub(super) use status_line::{StatusLine, Tone, answered, came_back, last_of, undo_words, undoing};
 pub(super) use why::why;
 
 use chrono::NaiveDateTime;
@@ -280,6 +280,7 @@ pub(super) fn action(kind: EventKind) -> &'static str {
         // These cannot be taken back.
         EventKind::Tick
         | EventKind::Undo
+        | EventKind::Redo
         | EventKind::Recall
         | EventKind::Unblock
         | EventKind::SetHelper

@@ -246,16 +246,6 @@ pub(super) mod procedures {
     pub(crate) const LOOKED_UP: &str = "Giấy tờ đã có trên VNeID mức 2: mở VNeID cho cán bộ xem, không cần mang bản giấy. Giấy nào máy của cơ quan tra cứu được thì cán bộ tự tra cứu.";
     /// How many.
     pub(crate) const HOW_MANY: &str = "Số bản";
-
-    /// `1 bản chính, 2 bản sao`.
-    pub(crate) fn copies(originals: u32, copies: u32) -> String {
-        match (originals, copies) {
-            (0, 0) => "mang theo".to_owned(),
-            (n, 0) => format!("{n} bản chính"),
-            (0, n) => format!("{n} bản sao"),
-            (a, b) => format!("{a} bản chính, {b} bản sao"),
-        }
-    }
 }
 
 /// What goes wrong.

@@ -280,8 +280,12 @@ fn the_office_tells_of_what_it_changes_and_takes_back_what_was_a_slip() {
     let corrected = post.await_sent(3);
     assert!(corrected.starts_with("Dinh chinh: hen MC"), "{corrected}");
     assert!(corrected.contains("8h ngay 25/11 (thu 4)"), "{corrected}");
+    event(json!({"type": "redo", "counter": 1}));
+    assert_eq!(post.await_sent(4), moved);
+    event(json!({"type": "undo", "counter": 1}));
+    assert_eq!(post.await_sent(5), corrected);
     event(json!({"type": "close_session", "field": "tu-phap", "date": "2026-11-25", "half": "AM"}));
-    let closed = post.await_sent(4);
+    let closed = post.await_sent(6);
     assert!(
         closed.contains("doi sang 13h30 ngay 25/11 (thu 4)"),
         "{closed}"

@@ -57,6 +57,11 @@ impl Desk {
         self.burst(KeyEvent::new(KeyCode::Char(c), KeyModifiers::CONTROL));
     }
 
+    pub(crate) fn alt(&mut self, c: char) {
+        self.sample.now += TimeDelta::milliseconds(1200);
+        self.burst(KeyEvent::new(KeyCode::Char(c), KeyModifiers::ALT));
+    }
+
     /// A key as fast as a machine sends it.
     pub(crate) fn burst(&mut self, key: KeyEvent) {
         let commands = self.screen.key(key, &self.sample.view());
@@ -72,6 +77,10 @@ impl Desk {
                     Some(_) => {}
                     None => self.screen.succeeded("Đã ghi", &self.sample.view()),
                 }
+                continue;
+            }
+            if let Command::ShowDetails(id) = command {
+                self.screen.show_details(id, self.sample.visits.clone());
                 continue;
             }
             let Command::Submit(event) = command else {

@@ -3,11 +3,11 @@
 use chrono::NaiveDateTime;
 use motcua::app::post::letters::Letters;
 use motcua::app::status::{BoardStatus, Status};
-use motcua::domain::catalogue::Procedure;
+use motcua::domain::catalogue::{Paper, Procedure};
 use motcua::domain::event::{NumberRef, Timed, When, Wish};
 use motcua::domain::rules::{CounterIx, FieldIx, Profile, Rules};
 use motcua::domain::text::Phone;
-use motcua::domain::ticket::{Channel, Contact, Person};
+use motcua::domain::ticket::{Channel, Contact, Person, Visit};
 use motcua::domain::time::{Day, Minute, TimeOfDay};
 use motcua::domain::{Event, Office};
 use motcua::tui::{Official, View};
@@ -27,6 +27,7 @@ pub(crate) struct Sample {
     pub signed_in: Option<String>,
     pub must_sign_in: bool,
     pub letters: Letters,
+    pub visits: Vec<Visit>,
     pub now: NaiveDateTime,
 }
 
@@ -97,9 +98,25 @@ pub(crate) fn procedures() -> Vec<Procedure> {
         name: name.to_owned(),
         field: field.to_owned(),
         mean,
+        papers: papers(id),
         ..Procedure::default()
     });
     all.into()
+}
+
+fn papers(procedure: &str) -> Vec<Paper> {
+    let paper = |name: &str, originals, copies| Paper {
+        name: name.to_owned(),
+        originals,
+        copies,
+    };
+    match procedure {
+        "ket-hon" => vec![
+            paper("Tờ khai đăng ký kết hôn", 1, 0),
+            paper("Giấy xác nhận tình trạng hôn nhân", 1, 1),
+        ],
+        _ => Vec::new(),
+    }
 }
 
 pub(crate) fn officials() -> Vec<Official> {
@@ -128,6 +145,7 @@ impl Sample {
             signed_in: Some("ha".to_owned()),
             must_sign_in: false,
             letters: Letters::default(),
+            visits: Vec::new(),
             now,
         }
     }

@@ -50,6 +50,7 @@ impl Overview {
         let view = scene.view;
         let said = |(field, people, wait): &(FieldIx, usize, Wait)| {
             (
+                view.digit(*field).map_or(String::new(), String::from),
                 view.field_name(*field),
                 format!("{people:>4}"),
                 wait_short(*wait),
@@ -58,8 +59,8 @@ impl Overview {
         let lines: Vec<_> = self.fields.iter().map(said).collect();
         let rows = lines
             .iter()
-            .map(|(name, people, wait)| [*name, people, wait]);
-        let columns = Columns::measured(inner.width(), &[0], rows.clone());
+            .map(|(digit, name, people, wait)| [digit, *name, people, wait]);
+        let columns = Columns::measured(inner.width(), &[1], rows.clone());
         for ((row, (field, ..)), y) in rows.zip(&self.fields).zip(0..) {
             let style = match own.contains(field) {
                 true => strong,
