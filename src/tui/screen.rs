@@ -4,6 +4,8 @@ use chrono::{NaiveDateTime, TimeDelta};
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
 use super::action::Action;
+use super::chatter::Chatter;
+use super::footer::Spot;
 use super::forms::{self, Form, Unasked, Wrong};
 use super::keymap::Keymap;
 use super::list::Move;
@@ -41,6 +43,9 @@ pub struct Screen {
     pub(super) entry: String,
     pub(super) status_line: Option<StatusLine>,
     run: Run<(Option<Overlay>, String)>,
+    chatter: Chatter,
+    /// Where the footer names keys.
+    pub(super) spots: Vec<Spot>,
     /// Half-filled forms, one of each kind at most.
     pub(super) drafts: Vec<Form>,
     /// The form whose event is on its way.
@@ -69,6 +74,8 @@ impl Screen {
             entry: String::new(),
             status_line: None,
             run: Run::default(),
+            chatter: Chatter::default(),
+            spots: Vec::new(),
             drafts: Vec::new(),
             sent: None,
             undoing: Vec::new(),
@@ -184,6 +191,11 @@ impl Screen {
         if key.kind == KeyEventKind::Release {
             return Vec::new();
         }
+        let typed = self.chatter.typed(key).into_iter();
+        typed.flat_map(|key| self.typed(key, view)).collect()
+    }
+
+    fn typed(&mut self, key: KeyEvent, view: &View<'_>) -> Vec<Command> {
         self.refresh(view);
         let (overlay, entry) = (&self.overlay, &self.entry);
         let scan = self.run.key(key, || (overlay.clone(), entry.clone()));

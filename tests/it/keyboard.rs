@@ -421,3 +421,31 @@ fn the_screen_explains_itself() {
     desk.shows("Shift+Tab", "Tin nhắn · ");
     desk.shows("Esc", "Hàng chờ Tư pháp – Hộ tịch");
 }
+
+#[test]
+fn the_mouse_presses_what_it_points_at_and_is_given_back() {
+    let office = office();
+    let mut desk = Desk::open(&office, &[]);
+    desk.says("F5 Enter", "Cấp số 001 · gọi 001");
+    let clicks = |screen: &vt100::Screen| screen.mouse_protocol_mode();
+    assert_eq!(
+        desk.screen.look(clicks),
+        vt100::MouseProtocolMode::PressRelease
+    );
+    let text = desk.screen.text();
+    let (row, line) = (1..)
+        .zip(text.lines())
+        .find(|(_, line)| line.contains("F2 Xong 001"))
+        .expect("the usual next act");
+    let column = 1 + line.split("F2 Xong").next().unwrap_or("").chars().count();
+    desk.screen
+        .send(format!("\x1b[<0;{column};{row}M\x1b[<0;{column};{row}m"));
+    desk.hears("Xong 001");
+    // A terminal's own answer is nobody's key.
+    desk.screen.send("\x1b]11;rgb:0000/0000/0000\x07");
+    desk.says("F5 Enter", "Cấp số 002 · gọi 002");
+    assert_eq!(office.events(), ["walkin", "done", "walkin"]);
+    desk.press("Ctrl+C Enter");
+    assert!(desk.screen.wait_exit().success());
+    assert_eq!(desk.screen.look(clicks), vt100::MouseProtocolMode::None);
+}

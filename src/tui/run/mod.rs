@@ -164,6 +164,7 @@ impl Desk {
             Input::Key(key) if key.kind != KeyEventKind::Release => {
                 self.with_view(|screen, view| screen.key(*key, view))
             }
+            Input::Mouse(mouse) => self.with_view(|screen, view| screen.mouse(*mouse, view)),
             Input::Paste(text) => {
                 self.with_view(|screen, view| screen.paste(text, view));
                 Vec::new()

@@ -1,7 +1,7 @@
 //! A desk at work: keys go to the screen, what it asks for is done to the office, as the terminal loop does it.
 
 use chrono::TimeDelta;
-use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseEvent};
 use motcua::domain::event::{Event, Output, Timed};
 use motcua::domain::rules::CounterIx;
 use motcua::domain::ticket::{Number, Ticket};
@@ -65,6 +65,13 @@ impl Desk {
     /// A key as fast as a machine sends it.
     pub(crate) fn burst(&mut self, key: KeyEvent) {
         let commands = self.screen.key(key, &self.sample.view());
+        self.carry_out(commands);
+    }
+
+    /// What the mouse does.
+    pub(crate) fn mouse(&mut self, mouse: MouseEvent) {
+        self.sample.now += TimeDelta::milliseconds(1200);
+        let commands = self.screen.mouse(mouse, &self.sample.view());
         self.carry_out(commands);
     }
 

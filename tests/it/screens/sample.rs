@@ -93,30 +93,26 @@ pub(crate) fn procedures() -> Vec<Procedure> {
         ("xay-dung", "Giấy phép xây dựng", "dia-chinh", 15),
         ("bao-tro", "Bảo trợ xã hội, người có công", "xa-hoi", 12),
     ];
-    let all = all.map(|(id, name, field, mean)| Procedure {
+    all.map(|(id, name, field, mean)| Procedure {
         id: id.to_owned(),
         name: name.to_owned(),
         field: field.to_owned(),
         mean,
         papers: papers(id),
         ..Procedure::default()
-    });
-    all.into()
+    })
+    .into()
 }
 
 fn papers(procedure: &str) -> Vec<Paper> {
-    let paper = |name: &str, originals, copies| Paper {
-        name: name.to_owned(),
-        originals,
-        copies,
+    let all = [("Tờ khai", 0), ("Giấy xác nhận tình trạng hôn nhân", 1)];
+    let asked = all.iter().filter(|_| procedure == "ket-hon");
+    let paper = |(name, copies): &(&str, u32)| Paper {
+        name: (*name).to_owned(),
+        originals: 1,
+        copies: *copies,
     };
-    match procedure {
-        "ket-hon" => vec![
-            paper("Tờ khai đăng ký kết hôn", 1, 0),
-            paper("Giấy xác nhận tình trạng hôn nhân", 1, 1),
-        ],
-        _ => Vec::new(),
-    }
+    asked.map(paper).collect()
 }
 
 pub(crate) fn officials() -> Vec<Official> {

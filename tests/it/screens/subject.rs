@@ -346,10 +346,10 @@ fn the_details_say_what_to_bring_what_was_called_and_earlier_visits() {
         visit("2025-03-04", State::Expired, "Lê Văn Bé"),
     ];
     desk.keys("↓↓↓↓↓↓");
-    desk.shows("bản chính, 1 bản sao");
+    desk.shows("Giấy tờ: Tờ khai");
     desk.keys("\n");
     for words in [
-        "Giấy tờ: Tờ khai đăng ký kết hôn (1 bản chính);",
+        "Giấy tờ: Tờ khai (1 bản chính); Giấy xác nhận",
         "Gọi theo giờ hẹn 08:33",
         "Lần trước (cùng số điện thoại): 02/10/2026 · Đăng ký khai sinh · đã xong",
         "04/03/2025 · Đăng ký khai sinh · Lê Văn Bé",
