@@ -256,12 +256,12 @@ pub fn call_id(call: Call) -> &'static str {
 /// The rule that chose a call, in words.
 pub fn why_words(why: Why) -> &'static str {
     match why {
-        Why::Due => "đã đến giờ hẹn: chỉ chờ người đang làm",
-        Why::CalledThrough => "số hẹn trong buổi, gọi lướt một lần trước khách vãng lai",
-        Why::SoonDue => "có mặt và sắp đến giờ hẹn: trước khách vãng lai",
-        Why::Priority => "ưu tiên: trước khách vãng lai khác",
+        Why::Due => "đã đến giờ hẹn: chỉ chờ người đang được phục vụ",
+        Why::CalledThrough => "số hẹn trong buổi, gọi thử một lần trước người đến trực tiếp",
+        Why::SoonDue => "có mặt và sắp đến giờ hẹn: trước người đến trực tiếp",
+        Why::Priority => "ưu tiên: trước người đến trực tiếp khác",
         Why::ByNumber => "theo thứ tự số",
-        Why::EarlyRest => "có mặt trước giờ hẹn: sau khách vãng lai",
-        Why::Hand => "cán bộ gọi bằng tay",
+        Why::EarlyRest => "có mặt trước giờ hẹn: sau người đến trực tiếp",
+        Why::Hand => "cán bộ tự gọi số này",
     }
 }

@@ -299,7 +299,7 @@ fn a_booking_on_a_chosen_day_and_its_changes() {
     desk.screen.wait_for("Giờ             vd. 9:30");
     desk.says(
         "«9h30» Enter Enter",
-        "Hẹn 001 Phạm Thị Dung lúc 09:30 Thứ Tư 25/11",
+        "Hẹn 001 Phạm Thị Dung lúc 09:30 thứ Tư 25/11",
     );
     // The second screen: the day's load and its bookings.
     desk.press("Tab");
@@ -311,7 +311,7 @@ fn a_booking_on_a_chosen_day_and_its_changes() {
     desk.screen.wait_for("Đổi lịch 001 Phạm Thị Dung");
     desk.says(
         "«26/11 chieu» Enter Enter",
-        "Đổi lịch 001, số mới 001 Phạm Thị Dung lúc 13:30 Thứ Năm 26/11",
+        "Đổi lịch 001, số mới 001 Phạm Thị Dung lúc 13:30 thứ Năm 26/11",
     );
     desk.screen.wait_for("T4 25/11  0/18");
     desk.says("Ctrl+Z", "Đã hoàn tác: đổi lịch");

@@ -28,7 +28,7 @@ pub(crate) fn label(
         Action::Booking if is_message && letter.is_some_and(Letter::has_number) => "Đặt theo tin",
         Action::HoldSending if view.letters.held => "Gửi tiếp",
         Action::Move if is_request => "Giờ khác",
-        Action::Cancel if is_request => "Từ chối",
+        Action::Cancel if is_request => "Không nhận",
         Action::SignIn if view.official().is_some() => "Đổi người",
         _ => return None,
     })

@@ -1,7 +1,7 @@
 //! What forms say: titles, labels (which tell the rows of a form apart), hints, mistakes with the way out.
 
 use super::messages::content;
-use super::{Scene, clock, date, half, name_or_note, not_active, number, state, wait};
+use super::{Scene, date, half, name_or_note, not_active, number, sentence, state, wait, weekday};
 use crate::app::post::letters::Letter;
 use crate::domain::queue_view::Wait;
 use crate::domain::rules::FieldIx;
@@ -284,7 +284,7 @@ fn near(today: Day, (day, of_day): (Day, Half)) -> String {
         Some(2) => " (ngày kia)",
         _ => "",
     };
-    format!("{} {}{distance}", date(day), half(of_day))
+    sentence(&format!("{} {}{distance}", date(day), half(of_day)))
 }
 
 /// A half-day with what becomes of it and of so many bookings.
@@ -403,9 +403,14 @@ pub(crate) fn last_counter(fields: &[&str]) -> String {
 /// Why the clock is doubted.
 pub(crate) fn clock_note(view: &View<'_>) -> String {
     let last = view.office.now();
+    let clock = format!(
+        "{} {}",
+        weekday(Day::from_chrono(view.now.date())),
+        view.now.format("%d/%m/%Y %H:%M")
+    );
     format!(
         "Máy đang chỉ {}. So với lần ghi cuối ({} {}) giờ này lệch nhiều. Nếu tin ngay, các lịch hẹn có thể bị tính là quá giờ.",
-        clock(view.now, true),
+        clock,
         date(last.day()),
         last.time()
     )

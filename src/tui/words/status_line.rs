@@ -386,7 +386,7 @@ fn of_request(scene: &Scene<'_>, event: &Event, output: &Output) -> Option<Strin
         Output::Declined { number, reason } => {
             let reason = reason.as_deref().map(drawn);
             let reason = reason.map_or(String::new(), |r| format!(": {r}"));
-            format!("từ chối {}{reason}", person(*number))
+            format!("không nhận {}{reason}", person(*number))
         }
         _ => return None,
     })

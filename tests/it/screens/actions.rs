@@ -147,7 +147,7 @@ fn requeue_puts_a_missed_one_back() {
     desk.says("006 Đinh Thị Giang về chỗ cũ trong hàng");
     desk.shows("▸ Quầy 1");
     desk.keys("↓?");
-    desk.shows("(đã gọi một lần, nay trả lại chỗ cũ)");
+    desk.shows("(đã gọi một lần, nay về chỗ cũ)");
 }
 
 #[test]

@@ -106,11 +106,11 @@ pub(crate) fn procedures() -> Vec<Procedure> {
 
 fn papers(procedure: &str) -> Vec<Paper> {
     let all = [("Tờ khai", 0), ("Giấy xác nhận tình trạng hôn nhân", 1)];
-    let asked = all.iter().filter(|_| procedure == "ket-hon");
-    let paper = |(name, copies): &(&str, u32)| Paper {
-        name: (*name).to_owned(),
+    let asked = all.into_iter().filter(|_| procedure == "ket-hon");
+    let paper = |(name, copies)| Paper {
+        name: String::from(name),
         originals: 1,
-        copies: *copies,
+        copies,
     };
     asked.map(paper).collect()
 }
@@ -120,13 +120,13 @@ pub(crate) fn officials() -> Vec<Official> {
         ("ha", "Nguyễn Thị Hà", false, true),
         ("dung", "Lê Tiến Dũng", true, false),
     ];
-    let all = all.map(|(id, name, head, has_pin)| Official {
+    all.map(|(id, name, head, has_pin)| Official {
         id: id.to_owned(),
         name: name.to_owned(),
         head,
         has_pin,
-    });
-    all.into()
+    })
+    .into()
 }
 
 impl Sample {
@@ -464,7 +464,6 @@ impl Sample {
         out
     }
 
-    /// Lets time pass up to the wall clock.
     pub(crate) fn tick(&mut self) {
         self.event(Minute::from_chrono(self.now), None, Event::Tick);
     }

@@ -329,7 +329,7 @@ fn a_number_pad_recalls_notes_absence_and_gives_numbers() {
 fn a_call_to_make_has_words_to_speak() {
     let mut desk = Desk::new(Sample::monday_of_messages());
     desk.keys("\t\t\t↑");
-    desk.shows("Nói với người dân: cơ quan đề nghị hẹn lúc 14:30 Thứ Năm 26/11, số 001");
+    desk.shows("Nói với người dân: cơ quan đề nghị hẹn lúc 14:30 thứ Năm 26/11, số 001");
 }
 
 #[test]
