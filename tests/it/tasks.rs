@@ -95,12 +95,16 @@ fn no_task_takes_more_keys_than_it_took() {
         "F5 {Trần Văn Tuấn} Enter Ctrl+U",
         "Ghi ưu tiên cho 003",
     );
+    day.task("cancel", 2, "Delete Enter", "Huỷ 003 Trần Văn Tuấn");
+    day.task("undo of it", 1, "Ctrl+Z", "Đã hoàn tác: huỷ");
     day.task(
         "number in another field",
         8,
         "F5 «2»",
         "Cấp số 001 Địa chính",
     );
+    day.task("pause", 2, "F9 Enter", "Quầy 1 tạm nghỉ");
+    day.task("open again", 1, "F9", "Quầy 1 mở lại");
     day.task("recall", 1, "F3", "Gọi lại 001");
     day.task("absent and next", 1, "F4", "Vắng 001 · gọi 003");
     day.task("put back", 2, "Insert", "001 về chỗ cũ trong hàng");
@@ -109,15 +113,20 @@ fn no_task_takes_more_keys_than_it_took() {
     day.task("resume (busy counter)", 1, "Ctrl+R", "về chỗ cũ trong hàng");
     day.task("undo", 1, "Ctrl+Z", "Đã hoàn tác: tiếp tục");
     day.task("redo", 2, "Alt+z", "Đã làm lại: tiếp tục");
-    day.task("done and next", 1, "F2", "Xong 002 Lê Thị Dung · gọi 003");
-    day.task("transfer", 4, "F8 «xa» Enter", "chuyển sang Xã hội");
+    day.task("done and next", 1, "F2", "Xong 002 · gọi 003");
+    day.task("transfer", 4, "F8 «ho» Enter", "chuyển sang Xã hội");
     day.task(
         "booking by telephone, tomorrow",
         17,
         "F6 {Hoàng Thị Lan} Enter {0912345678} Enter Enter «mai» Enter Enter Enter",
         "đọc cho người dân: mã MC",
     );
-    day.task("tomorrow's bookings", 2, "Alt+2 Down", "thứ Ba");
+    day.task(
+        "tomorrow's bookings",
+        2,
+        "Alt+2 Down",
+        "Thứ Ba 24/11 · 1 hẹn",
+    );
     day.task(
         "back to the queue",
         1,
@@ -133,10 +142,10 @@ fn no_task_takes_more_keys_than_it_took() {
     day.task(
         "check in by name",
         12,
-        "Alt+1 F7 «khoi» Enter",
+        "Alt+1 F7 «khoi» Enter Enter",
         "Mai Văn Khôi đã có mặt",
     );
-    day.task("read messages", 1, "Alt+4", "Chưa có tin nhắn nào");
+    day.task("read messages", 1, "Alt+4", "Tin nhắn · 1 cần gọi");
     day.task("QR", 3, "Alt+q", "Chưa có mã QR");
     println!(
         "task                          before now   keys\n{}",
@@ -153,7 +162,7 @@ fn who_comes_again_is_known_by_the_phone() {
     };
     come("Lê Thị Dung");
     office.event(&json!({"type": "done", "counter": 1}));
-    office.set_clock("2026-12-01 08:00:00");
+    office.set_clock("2026-11-24 08:00:00");
     office.event(&json!({"type": "walkin", "field": "tu-phap"}));
     come("Lê Thị Dung");
     let mut desk = Desk::open(&office, &[]);

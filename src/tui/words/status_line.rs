@@ -328,10 +328,11 @@ fn answer(scene: &Scene<'_>, event: &Event, output: &Output) -> Option<String> {
             )
         }
         Output::Transferred { number, new, ahead } => format!(
-            "{} chuyển sang {}, số mới {} · trước còn {ahead} người",
+            "{} chuyển sang {}, số mới {}{}",
             super::number(*number),
             scene.view.field_name(new.field),
-            super::number(*new)
+            super::number(*new),
+            place(scene, *new, *ahead)
         ),
         Output::Undone { action: done, .. } | Output::Redone { action: done, .. } => {
             let back = scene.view.serving(scene.desk);
