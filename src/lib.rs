@@ -9,7 +9,7 @@ pub mod cli;
 pub mod config;
 pub mod device;
 pub mod domain;
-mod host;
+pub mod host;
 mod poster;
 mod print;
 pub mod protocol;

@@ -17,34 +17,39 @@ const WORKDAYS_AHEAD: usize = 3;
 /// Reads the wall clock and watches it.
 #[derive(Debug)]
 pub struct Clock {
-    anchor: Anchor,
+    read: fn() -> Reading,
+    anchor: Reading,
     in_doubt: bool,
 }
 
 /// One reading of all clocks. Two monotonic ones: the second also counts while the PC sleeps.
 #[derive(Clone, Copy, Debug)]
-struct Anchor {
-    wall: NaiveDateTime,
-    awake: Instant,
-    since_boot: Duration,
+pub struct Reading {
+    /// The wall clock, in milliseconds since 1970 began.
+    pub wall: i64,
+    /// Time that the program was awake.
+    pub awake: Instant,
+    /// Time since the PC was switched on.
+    pub since_boot: Duration,
 }
 
-impl Anchor {
-    fn now() -> Self {
+impl Reading {
+    /// What the PC's own clocks say.
+    pub fn of_this_pc() -> Self {
         let boot = clock_gettime(ClockId::Boottime);
         let since_boot = Duration::new(
             boot.tv_sec.unsigned_abs(),
             boot.tv_nsec.unsigned_abs() as u32,
         );
         Self {
-            wall: Local::now().naive_local(),
+            wall: Local::now().timestamp_millis(),
             awake: Instant::now(),
             since_boot,
         }
     }
 
     fn leapt_since(&self, earlier: &Self) -> bool {
-        let wall = (self.wall - earlier.wall).num_milliseconds();
+        let wall = self.wall - earlier.wall;
         let off = |passed: Duration| {
             (wall - passed.as_millis() as i64).unsigned_abs() > LEAP.as_millis() as u64
         };
@@ -54,23 +59,34 @@ impl Anchor {
 
 impl Default for Clock {
     fn default() -> Self {
-        Self {
-            anchor: Anchor::now(),
-            in_doubt: false,
-        }
+        Self::read_by(Reading::of_this_pc)
     }
 }
 
 impl Clock {
+    /// A clock that looks elsewhere than at this PC's.
+    pub fn read_by(read: fn() -> Reading) -> Self {
+        Self {
+            read,
+            anchor: read(),
+            in_doubt: false,
+        }
+    }
+
+    /// The monotonic time, for what is due in seconds.
+    pub fn instant(&self) -> Instant {
+        (self.read)().awake
+    }
+
     /// The local time, with a look at whether it leapt.
     pub fn now(&mut self) -> NaiveDateTime {
-        let now = Anchor::now();
+        let now = (self.read)();
         self.in_doubt |= now.leapt_since(&self.anchor);
         if !self.in_doubt {
             // Small drifts are not summed up over months.
             self.anchor = now;
         }
-        now.wall
+        local(now.wall)
     }
 
     /// The office's minute.
@@ -80,7 +96,7 @@ impl Clock {
 
     /// Milliseconds of the wall clock, for the log.
     pub fn wall_millis(&self) -> i64 {
-        Local::now().timestamp_millis()
+        (self.read)().wall
     }
 
     /// Whether the clock leapt while the program ran.
@@ -100,7 +116,7 @@ impl Clock {
 
     /// An official says that the clock is right.
     pub fn trust(&mut self) {
-        self.anchor = Anchor::now();
+        self.anchor = (self.read)();
         self.in_doubt = false;
     }
 }
@@ -166,9 +182,9 @@ mod tests {
 
     #[test]
     fn a_leap_is_told_from_sleep() {
-        let start = Anchor::now();
-        let after = |wall, awake, boot| Anchor {
-            wall: start.wall + chrono::TimeDelta::seconds(wall),
+        let start = Reading::of_this_pc();
+        let after = |wall: i64, awake, boot| Reading {
+            wall: start.wall + wall * 1000,
             awake: start.awake + Duration::from_secs(awake),
             since_boot: start.since_boot + Duration::from_secs(boot),
         };

@@ -1,6 +1,7 @@
 //! The office at work on its store: each event one transaction, and what other processes did taken over.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use chrono::NaiveDateTime;
 
@@ -60,6 +61,7 @@ pub struct Live {
     store: Store,
     office: Office,
     clock: Clock,
+    dice: FillRandom,
     belfry: Belfry,
     rules: Rules,
     post: Post,
@@ -74,8 +76,15 @@ impl Live {
     ///
     /// # Errors
     /// See [`StoreError`]; a damaged database is one of them.
-    pub fn open(mut store: Store, rules: Rules) -> Result<Self, LiveError> {
-        let mut clock = Clock::default();
+    pub fn open(store: Store, rules: Rules) -> Result<Self, LiveError> {
+        Self::open_by(Clock::default(), store, rules)
+    }
+
+    /// [`Live::open`], by another clock than this PC's.
+    ///
+    /// # Errors
+    /// Likewise.
+    pub fn open_by(mut clock: Clock, mut store: Store, rules: Rules) -> Result<Self, LiveError> {
         let mut office = store.load(&rules)?;
         let belfry = Belfry::open(store.path())
             .map_err(|e| StoreError::file(&super::beside(store.path(), ".bells"), &e))?;
@@ -92,6 +101,7 @@ impl Live {
             store,
             office,
             clock,
+            dice: from_the_system,
             belfry,
             rules,
             post: Post::default(),
@@ -104,6 +114,13 @@ impl Live {
     #[must_use]
     pub fn with_post(mut self, post: Post) -> Self {
         self.post = post;
+        self
+    }
+
+    /// Takes random bytes from elsewhere than the system: for days that can be played again.
+    #[must_use]
+    pub fn with_dice(mut self, dice: FillRandom) -> Self {
+        self.dice = dice;
         self
     }
 
@@ -145,6 +162,11 @@ impl Live {
     /// The local time.
     pub fn now(&mut self) -> NaiveDateTime {
         self.clock.now()
+    }
+
+    /// The monotonic time, for what is due in seconds.
+    pub fn instant(&self) -> Instant {
+        self.clock.instant()
     }
 
     /// Whether an official must look at the clock before time is let pass.
@@ -270,7 +292,7 @@ impl Live {
         let serial = self.office.serial();
         // The clock is read under the lock: events are logged in the order of their times.
         let at = self.clock.minute();
-        let event = with_code(self.post.confirming(event, by, at.day()), &tx)?;
+        let event = with_code(self.post.confirming(event, by, at.day()), &tx, self.dice)?;
         let wall = self.clock.wall_millis();
         let must_log = matches!(event, Event::Configured | Event::ClockConfirmed);
         let kind = event.kind();
@@ -308,7 +330,7 @@ impl Live {
             desk: by.desk().map(|ix| rules.counter(ix).id.as_str()),
             actor: by.official(),
             body: &body,
-            salt: random()?,
+            salt: random_by(self.dice)?,
         };
         tx.save(&self.office, &record, &effects(rules, &outputs))?;
         let written = Written {
@@ -318,8 +340,9 @@ impl Live {
             seq: Some(self.office.serial()),
             wall,
         };
-        self.post.tell(&written, by, undoes)?;
+        // What the door keeps of it says how much may be told.
         extra(&written)?;
+        self.post.tell(&written, by, undoes)?;
         tx.commit()?;
         let today = self.office.now().day();
         if today != before {
@@ -396,21 +419,21 @@ fn host_doubts_clock(store: &Store) -> Result<bool, StoreError> {
 }
 
 /// Bookings, and numbers that are looked up on a phone, are given a code that no other ever had.
-fn with_code(mut event: Event, tx: &Transaction<'_>) -> Result<Event, LiveError> {
+fn with_code(mut event: Event, tx: &Transaction<'_>, dice: FillRandom) -> Result<Event, LiveError> {
     let person = match &mut event {
         Event::Book { person, .. } | Event::Ask { person, .. } => Some(person),
         Event::Walkin { person, .. } if person.channel == Channel::Web => Some(person),
         _ => None,
     };
     if let Some(person) = person.filter(|person| person.code.is_none()) {
-        person.code = Some(fresh_code(tx)?);
+        person.code = Some(fresh_code(tx, dice)?);
     }
     Ok(event)
 }
 
-fn fresh_code(tx: &Transaction<'_>) -> Result<String, LiveError> {
+fn fresh_code(tx: &Transaction<'_>, dice: FillRandom) -> Result<String, LiveError> {
     loop {
-        let mut bytes = random::<64>()?.into_iter();
+        let mut bytes = random_by::<64>(dice)?.into_iter();
         let mut next = || {
             let four = [0; 4].map(|_: u8| bytes.next().unwrap_or(0));
             u32::from_le_bytes(four)
@@ -427,8 +450,19 @@ fn fresh_code(tx: &Transaction<'_>) -> Result<String, LiveError> {
 /// # Errors
 /// When it has none.
 pub fn random<const N: usize>() -> Result<[u8; N], LiveError> {
+    random_by(from_the_system)
+}
+
+/// Fills bytes at random.
+pub type FillRandom = fn(&mut [u8]) -> Result<(), LiveError>;
+
+fn from_the_system(bytes: &mut [u8]) -> Result<(), LiveError> {
+    getrandom::fill(bytes).map_err(|e| LiveError::Random(e.to_string()))
+}
+
+fn random_by<const N: usize>(dice: FillRandom) -> Result<[u8; N], LiveError> {
     let mut bytes = [0; N];
-    getrandom::fill(&mut bytes).map_err(|e| LiveError::Random(e.to_string()))?;
+    dice(&mut bytes)?;
     Ok(bytes)
 }
 

@@ -18,6 +18,7 @@ pub mod post;
 pub mod qr;
 pub mod recount;
 pub mod replay;
+pub mod rights;
 pub mod status;
 pub mod wire;
 pub mod written;

@@ -6,16 +6,62 @@ use std::path::Path;
 
 use anyhow::{Result, bail};
 
+use super::failure::Failure;
 use crate::app::beside;
+use crate::app::clock::Clock;
 use crate::app::hosting::{HostLock, ScreenMark};
+use crate::app::rights;
+use crate::config::Config;
+use crate::domain::Rules;
 use crate::domain::text::{Phone, clean};
-use crate::store::{Personal, Store, StoreError, backups};
+use crate::domain::time::{Day, Minute};
+use crate::store::{Personal, Right, Store, StoreError, backups};
+
+/// Does what is asked, and answers what is to be said.
+///
+/// # Errors
+/// When the words are no such command, or it cannot be done.
+pub(super) fn run(
+    words: &[String],
+    now: bool,
+    config: &Config,
+    database: &Path,
+) -> Result<String, Failure> {
+    let usage = || {
+        let ways =
+            "citizen show|erase|request SỐ, citizen requests, hoặc citizen told|done SỐ-YÊU-CẦU";
+        Failure::Usage(format!("cần: {ways}"))
+    };
+    let word = |i: usize| words.get(i).map(String::as_str);
+    let phone = || {
+        let phone = Phone::parse(word(1).ok_or_else(usage)?);
+        phone.map_err(|e| Failure::Usage(e.to_string()))
+    };
+    let number = || word(1).and_then(|n| n.parse().ok()).ok_or_else(usage);
+    let (folder, rules) = (config.backup_folder()?, &config.rules);
+    let store = || Store::open_or_create(database, &folder);
+    let said = match word(0).ok_or_else(usage)? {
+        "show" => show(&store()?, &phone()?),
+        "erase" => erase(database, &folder, &phone()?, now),
+        "request" => {
+            let rights = "cần một trong: see, correct, erase, withdraw";
+            let right = word(2).unwrap_or_default().parse();
+            let right = right.map_err(|_| Failure::Usage(rights.to_owned()))?;
+            ask(&mut store()?, &phone()?, right, rules)
+        }
+        "requests" => asked(&store()?, rules),
+        "told" => told(&mut store()?, number()?),
+        "done" => done(&mut store()?, number()?),
+        other => return Err(Failure::Usage(format!("không có «citizen {other}»"))),
+    };
+    Ok(said?)
+}
 
 /// All that the store has of a phone, to be read to its owner.
 ///
 /// # Errors
 /// When the store cannot be read.
-pub(super) fn show(store: &Store, phone: &Phone) -> Result<String> {
+fn show(store: &Store, phone: &Phone) -> Result<String> {
     let found = store.personal(phone.as_str())?;
     let mut text = format!("Cơ quan đang giữ của {}:\n", phone.spaced());
     for (title, lines) in [
@@ -36,7 +82,7 @@ pub(super) fn show(store: &Store, phone: &Phone) -> Result<String> {
 ///
 /// # Errors
 /// While a host or a screen is at work, or something is still open; then nothing has happened.
-pub(super) fn erase(database: &Path, folder: &Path, phone: &Phone, now: bool) -> Result<String> {
+fn erase(database: &Path, folder: &Path, phone: &Phone, now: bool) -> Result<String> {
     let lock = HostLock::try_take(database);
     let lock = lock.map_err(|e| StoreError::file(&beside(database, ".lock"), &e))?;
     let in_use = ScreenMark::any(database).unwrap_or(true);
@@ -81,6 +127,85 @@ pub(super) fn erase(database: &Path, folder: &Path, phone: &Phone, now: bool) ->
         );
     }
     Ok(text)
+}
+
+/// Enters what a person asks about the own data.
+///
+/// # Errors
+/// When the store cannot be written.
+fn ask(store: &mut Store, phone: &Phone, right: Right, rules: &Rules) -> Result<String> {
+    let now = Minute::from_chrono(Clock::default().now());
+    let tx = store.begin()?;
+    let id = tx.enter_data_request(phone.as_str(), right, now)?;
+    tx.commit()?;
+    Ok(format!("Đã ghi yêu cầu số {id}.\n{}", asked(store, rules)?))
+}
+
+/// What is asked and not done yet, with its clocks.
+///
+/// # Errors
+/// When the store cannot be read.
+fn asked(store: &Store, rules: &Rules) -> Result<String> {
+    let requests = store.data_requests()?;
+    if requests.is_empty() {
+        return Ok("Không có yêu cầu nào về dữ liệu cá nhân còn mở.\n".to_owned());
+    }
+    let mut text = String::new();
+    for request in requests {
+        let what = match request.right.parse() {
+            Ok(Right::See) => "xem",
+            Ok(Right::Correct) => "sửa",
+            Ok(Right::Erase) => "xoá",
+            Ok(Right::Withdraw) | Err(_) => "rút lại đồng ý",
+        };
+        let day = |day: Day| day.to_chrono().format("%d/%m/%Y").to_string();
+        let told = match rights::acknowledge_by(&request, rules) {
+            Some(by) => format!("báo đã nhận trước hết {}", day(by)),
+            None => "đã báo nhận".to_owned(),
+        };
+        let done = day(rights::done_by(&request, rules));
+        let who = request.phone.unwrap_or_else(|| "(đã xoá)".to_owned());
+        let _ = writeln!(
+            text,
+            "{} · {who} xin {what} · ghi ngày {} · {told} · làm xong trước hết {done}",
+            request.id,
+            day(request.made.day()),
+        );
+    }
+    text += "Đã báo người dân: motcua citizen told SỐ-YÊU-CẦU. Làm xong: motcua citizen done SỐ-YÊU-CẦU.\n";
+    Ok(text)
+}
+
+/// The citizen was told that the request came.
+///
+/// # Errors
+/// When there is none of that number, or the store cannot be written.
+fn told(store: &mut Store, id: i64) -> Result<String> {
+    let now = Minute::from_chrono(Clock::default().now());
+    let tx = store.begin()?;
+    let found = tx.acknowledge_data_request(id, now)?;
+    tx.commit()?;
+    match found {
+        true => Ok(format!(
+            "Yêu cầu số {id}: đã báo người dân là cơ quan đã nhận.\n"
+        )),
+        false => bail!("không có yêu cầu nào còn mở mang số {id}; xem: motcua citizen requests"),
+    }
+}
+
+/// What was asked is done.
+///
+/// # Errors
+/// Likewise.
+fn done(store: &mut Store, id: i64) -> Result<String> {
+    let now = Minute::from_chrono(Clock::default().now());
+    let tx = store.begin()?;
+    let found = tx.finish_data_request(id, now)?;
+    tx.commit()?;
+    match found {
+        true => Ok(format!("Yêu cầu số {id}: đã làm xong.\n")),
+        false => bail!("không có yêu cầu nào còn mở mang số {id}; xem: motcua citizen requests"),
+    }
 }
 
 /// What restores have set aside.

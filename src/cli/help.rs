@@ -156,6 +156,11 @@ motcua citizen — những gì cơ quan giữ của một người, theo số đ
 
 Cách dùng: motcua citizen show SỐ [--config TỆP]
            motcua citizen erase SỐ [--now] [--config TỆP]
+           motcua citizen request SỐ see|correct|erase|withdraw [--config TỆP]
+           motcua citizen requests | told N | done N [--config TỆP]
+
+request ghi yêu cầu của người dân về dữ liệu của chính họ: see xem, correct sửa, erase xoá, withdraw rút
+lại đồng ý. Phải báo đã nhận trong 2 ngày làm việc (told), làm xong trong 15 ngày làm việc (done).
 
 erase xoá họ tên, số điện thoại, ghi chú, mã, tin nhắn khỏi sổ và nhật ký; số thứ tự, tình trạng
 và chuỗi sổ còn nguyên. Việc chưa xong thì chưa xoá, trừ khi thêm --now. Hãy đóng mọi màn hình trước.

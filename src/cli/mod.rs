@@ -29,7 +29,6 @@ use crate::app::replay::replay;
 use crate::app::wire::parse_event;
 use crate::config::{self, CatalogueWatch, Config};
 use crate::domain::rules::Profile;
-use crate::domain::text::Phone;
 use crate::domain::time::Minute;
 use crate::host;
 use crate::poster::{self, What};
@@ -319,20 +318,10 @@ impl Line {
     }
 
     fn citizen(&mut self) -> Result<(), Failure> {
-        let mut rest = self.rest(&["--now"], &[], 2)?;
-        let (what, phone) = (rest.word(), rest.word());
-        let (Some(what), Some(phone)) = (what, phone) else {
-            return Err(Failure::Usage("cần: citizen show|erase SỐ".to_owned()));
-        };
-        let phone = Phone::parse(&phone.string()?).map_err(|e| Failure::Usage(e.to_string()))?;
+        let mut rest = self.rest(&["--now"], &[], 3)?;
+        let (now, words) = (rest.has("--now"), rest.texts()?);
         let (config, database) = self.office()?;
-        let folder = config.backup_folder()?;
-        let said = match what.string()?.as_str() {
-            "show" => citizen::show(&Store::open_or_create(&database, &folder)?, &phone)?,
-            "erase" => citizen::erase(&database, &folder, &phone, rest.has("--now"))?,
-            other => return Err(Failure::Usage(format!("không có «citizen {other}»"))),
-        };
-        print(&said);
+        print(&citizen::run(&words, now, &config, &database)?);
         Ok(())
     }
 

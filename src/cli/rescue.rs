@@ -11,14 +11,15 @@ use crate::app::clock::{Clock, local};
 use crate::app::hosting::{HostLock, ScreenMark};
 use crate::domain::Rules;
 use crate::store::{
-    self, Inspected, Secrets, StoreError, Unsealed, backups, by_length, inspect, is_sealed, unseal,
+    self, Decrypted, Inspected, Secrets, StoreError, backups, by_length, decrypt, inspect,
+    is_encrypted,
 };
 
 /// What to do about a damaged database whose backups are in `folder`.
 pub(super) fn way_out(folder: &Path, rules: &Rules) -> String {
     let newest = by_length(folder).into_iter().find(|path| {
         // What is encrypted is looked through when it is opened.
-        is_sealed(path) || inspect(path, rules).is_ok()
+        is_encrypted(path) || inspect(path, rules).is_ok()
     });
     match newest {
         Some(backup) => format!(
@@ -35,29 +36,29 @@ pub(super) fn way_out(folder: &Path, rules: &Rules) -> String {
 /// A backup that was looked through. An encrypted one is readable as long as this lives.
 struct Sound {
     inspected: Inspected,
-    _unsealed: Option<Unsealed>,
+    _decrypted: Option<Decrypted>,
 }
 
 /// Looks a backup through; an encrypted one is opened by the office's passphrase, or by what the person at the terminal
 /// types.
 fn sound(path: &Path, database: &Path, rules: &Rules) -> Result<Sound> {
-    if !is_sealed(path) {
+    if !is_encrypted(path) {
         let inspected = inspect(path, rules)?;
         return Ok(Sound {
             inspected,
-            _unsealed: None,
+            _decrypted: None,
         });
     }
     let own = Secrets::read(database)?.passphrase;
-    let unsealed = match own.map(|passphrase| unseal(path, database, &passphrase)) {
-        Some(Ok(unsealed)) => unsealed,
-        _ => unseal(path, database, &ask_passphrase(path)?)?,
+    let decrypted = match own.map(|passphrase| decrypt(path, database, &passphrase)) {
+        Some(Ok(decrypted)) => decrypted,
+        _ => decrypt(path, database, &ask_passphrase(path)?)?,
     };
-    let mut inspected = inspect(unsealed.path(), rules)?;
+    let mut inspected = inspect(decrypted.path(), rules)?;
     inspected.named = path.to_owned();
     Ok(Sound {
         inspected,
-        _unsealed: Some(unsealed),
+        _decrypted: Some(decrypted),
     })
 }
 

@@ -73,15 +73,7 @@ impl<M: Machine + Send + 'static> Line<M> {
         // Linux shows 15 bytes of a thread's name: the end of the port's tells ports apart.
         let file = path.file_name().unwrap_or_default().to_string_lossy();
         let thread = Builder::new().name(format!("{name} {file}"));
-        let shared = Arc::new(Shared {
-            path,
-            inbox: Mutex::new(Inbox {
-                calls: Vec::new(),
-                stop: false,
-            }),
-            watch: Watch::default(),
-            report: Box::new(report),
-        });
+        let shared = Shared::new(path, report);
         let worker = Worker {
             shared: Arc::clone(&shared),
             baud,
@@ -94,6 +86,69 @@ impl<M: Machine + Send + 'static> Line<M> {
             bell,
             thread: Some(thread),
         })
+    }
+}
+
+impl<M: Machine + Send + 'static> Line<M> {
+    /// A line without thread and port: whoever holds the other end carries the bytes, in a time of its own.
+    ///
+    /// # Errors
+    /// When the system gives no descriptor.
+    pub fn by_hand(
+        machine: M,
+        report: impl Fn(Report<M::Event>) + Send + Sync + 'static,
+    ) -> io::Result<(Self, Hand<M>)> {
+        let (bell, sleeper) = bell()?;
+        let shared = Shared::new(PathBuf::new(), report);
+        let worker = Worker {
+            shared: Arc::clone(&shared),
+            baud: 0,
+            machine,
+            link: Link::Down(Outage::starting(Instant::now())),
+        };
+        let line = Self {
+            shared,
+            bell,
+            thread: None,
+        };
+        let hand = Hand {
+            worker,
+            _sleeper: sleeper,
+        };
+        Ok((line, hand))
+    }
+}
+
+/// The other end of [`Line::by_hand`].
+pub struct Hand<M: Machine> {
+    worker: Worker<M>,
+    /// Keeps the line's bell whole.
+    _sleeper: Sleeper,
+}
+
+impl<M: Machine> Hand<M> {
+    /// The port was opened.
+    pub fn plug(&mut self, now: Instant) {
+        (self.worker.shared.report)(Report::PortUp);
+        self.worker.machine.reset(now);
+    }
+
+    /// One round: what the line's owner asks for, what came in, what is due. Answers the bytes to send; `None` asks for
+    /// the port to be opened anew.
+    pub fn round(&mut self, now: Instant, came: &[u8]) -> Option<Vec<u8>> {
+        self.worker.take_calls(now);
+        self.worker.machine.handle_input(now, came);
+        self.worker.machine.handle_timeout(now);
+        let bytes = self.worker.machine.poll_transmit(now);
+        match self.worker.pass_on() {
+            true => None,
+            false => Some(bytes.unwrap_or_default()),
+        }
+    }
+
+    /// When the next round is due by itself.
+    pub fn deadline(&self) -> Option<Instant> {
+        self.worker.machine.poll_timeout()
     }
 }
 
@@ -122,8 +177,8 @@ impl<M: Machine> Drop for Line<M> {
         self.shared.inbox().stop = true;
         self.bell.ring();
         // A thread that hangs in its port is left behind: the program's end must not hang too.
-        if self.bell.wait_end(CLOSE_LIMIT)
-            && let Some(thread) = self.thread.take()
+        if let Some(thread) = self.thread.take()
+            && self.bell.wait_end(CLOSE_LIMIT)
         {
             // Its panic has been reported where it happened.
             let _ = thread.join();
@@ -132,6 +187,18 @@ impl<M: Machine> Drop for Line<M> {
 }
 
 impl<M: Machine> Shared<M> {
+    fn new(path: PathBuf, report: impl Fn(Report<M::Event>) + Send + Sync + 'static) -> Arc<Self> {
+        Arc::new(Self {
+            path,
+            inbox: Mutex::new(Inbox {
+                calls: Vec::new(),
+                stop: false,
+            }),
+            watch: Watch::default(),
+            report: Box::new(report),
+        })
+    }
+
     fn inbox(&self) -> MutexGuard<'_, Inbox<M>> {
         self.inbox.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -163,7 +230,7 @@ impl<M: Machine> Worker<M> {
     fn run(mut self, sleeper: &Sleeper) {
         loop {
             self.shared.watch.leave(Instant::now());
-            if !self.take_calls() {
+            if !self.take_calls(Instant::now()) {
                 return;
             }
             let worked = match &mut self.link {
@@ -194,12 +261,11 @@ impl<M: Machine> Worker<M> {
     }
 
     /// Does what the owner wants; false when that is the end.
-    fn take_calls(&mut self) -> bool {
+    fn take_calls(&mut self, now: Instant) -> bool {
         let (calls, stop) = {
             let mut inbox = self.shared.inbox();
             (mem::take(&mut inbox.calls), inbox.stop)
         };
-        let now = Instant::now();
         for call in calls {
             call(&mut self.machine, now);
         }

@@ -267,8 +267,9 @@ pub struct Person {
     pub channel: Channel,
     /// Who helped, when someone booked in the person's name (S1.7).
     pub helper: Option<String>,
-    /// Whether the citizen agreed to the keeping of these data.
-    pub consent: bool,
+    /// The version of the words that the citizen agreed to when these data were asked for; when, the ticket says. `None`
+    /// where nothing was asked: who texts, phones or comes for an appointment gives what it needs (Law 91/2025/QH15).
+    pub consent: Option<u16>,
     /// How to tell the citizen something.
     pub contact: Contact,
     /// Transaction code that the citizen is given (`MC…`); it stays through moves.

@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use chrono::NaiveDateTime;
 
-use super::part::{Part, Wake};
+use super::part::{Part, ToHost, Wake};
 use crate::app::calls::Calls;
 use crate::app::effects::{BOARD, BoardCall, resting_face};
 use crate::app::live::{Live, LiveError};
@@ -22,7 +22,7 @@ use crate::protocol::modbus::{Event, Master};
 type BusReport = (usize, Report<Event>);
 
 /// The boards of all counters.
-pub(super) struct Boards {
+pub struct Boards {
     lines: Vec<Line<Master>>,
     reports: Receiver<BusReport>,
     boards: Vec<Board>,
@@ -50,7 +50,22 @@ impl Boards {
     ///
     /// # Errors
     /// When the system gives no thread or descriptor.
-    pub(super) fn start(ports: &[BoardPort], wake: &Wake) -> io::Result<Self> {
+    pub(super) fn start(ports: &[BoardPort], live: &Live, wake: &Wake) -> io::Result<Self> {
+        Self::start_on(ports, live, wake, |config, master, report| {
+            Line::start("board", config.port.clone(), config.baud, master, report)
+        })
+    }
+
+    /// Likewise, on the lines that `line` makes.
+    ///
+    /// # Errors
+    /// Likewise.
+    pub fn start_on(
+        ports: &[BoardPort],
+        live: &Live,
+        wake: &Wake,
+        mut line_on: impl FnMut(&BoardPort, Master, ToHost<Report<Event>>) -> io::Result<Line<Master>>,
+    ) -> io::Result<Self> {
         let (reporter, reports) = wake.reports();
         let (mut lines, mut boards) = (Vec::new(), Vec::new());
         for (line, config) in ports.iter().enumerate() {
@@ -65,10 +80,10 @@ impl Boards {
                 },
             }));
             let Driver::Modbus(map) = config.driver;
-            let master = Master::new(map, config.baud, Instant::now());
-            let (port, reporter) = (config.port.clone(), reporter.clone());
-            let report = move |report| reporter.report((line, report));
-            lines.push(Line::start("board", port, config.baud, master, report)?);
+            let master = Master::new(map, config.baud, live.instant());
+            let reporter = reporter.clone();
+            let report = Box::new(move |report| reporter.report((line, report)));
+            lines.push(line_on(config, master, report)?);
         }
         let counters = boards.iter().map(|board| board.status.counter.clone());
         Ok(Self {
@@ -112,7 +127,7 @@ impl Boards {
 
     /// Puts on every board what it should show now.
     fn show(&mut self, live: &Live) {
-        let (office, now) = (live.office(), Instant::now());
+        let (office, now) = (live.office(), live.instant());
         for (id, calls) in &mut self.calls {
             let Some(ix) = office.rules().counter_by_id(id) else {
                 continue;
@@ -222,8 +237,8 @@ impl Part for Boards {
         Ok(())
     }
 
-    fn beat(&mut self, _: &mut Live) -> Result<(), LiveError> {
-        let now = Instant::now();
+    fn beat(&mut self, live: &mut Live) -> Result<(), LiveError> {
+        let now = live.instant();
         self.lines.iter().for_each(|line| line.check(now));
         Ok(())
     }

@@ -1,18 +1,20 @@
 //! The modem's part of the host: messages from the modem into the office, notices from the office to the modem.
 
 use std::collections::VecDeque;
+use std::io;
 use std::sync::mpsc::Receiver;
 use std::time::{Duration, Instant};
 
 use chrono::NaiveDateTime;
 use sha2::{Digest, Sha256};
 
-use super::part::{Part, Wake};
+use super::carried::{incoming, write};
+use super::part::{Part, ToHost, Wake};
 use crate::app::live::{Live, LiveError};
 use crate::app::post::letters::is_held;
 use crate::app::post::{
-    CALL_INSTEAD, Incoming, PARTS_WAIT, WrittenAt, call_instead, drop_worthless, is_stale,
-    money_is_spent, put_due, receive,
+    CALL_INSTEAD, PARTS_WAIT, call_instead, drop_worthless, is_stale, money_is_spent, put_due,
+    receive,
 };
 use crate::app::status::{ModemStatus, Status};
 use crate::config;
@@ -22,10 +24,8 @@ use crate::domain::notice::{NoticeKind, NoticeState};
 use crate::protocol::at::{
     Class, Driver, Event, Failure, Handle, Phase, Setup, Sim, State, Timing,
 };
-use crate::protocol::pdu::{
-    Address, Deliver, Delivery, PduError, StatusReport, Submit, compose, relative_validity,
-};
-use crate::store::{Notice, Store, StoreError};
+use crate::protocol::pdu::{Delivery, StatusReport};
+use crate::store::{Store, StoreError};
 
 /// After a temporary failure a notice is tried again so many milliseconds later, then always after the last time.
 const AGAIN: [i64; 5] = [2_000, 8_000, 30_000, 120_000, 600_000];
@@ -39,7 +39,7 @@ const RETRY: Duration = Duration::from_secs(2);
 const REFUSED_PIN: &str = "refused-pin";
 
 /// The modem of the office, if it has one.
-pub(super) struct Messages {
+pub struct Messages {
     modem: Option<Line<Driver>>,
     reports: Receiver<Report<Event>>,
     state: State,
@@ -75,6 +75,21 @@ impl Messages {
         live: &Live,
         wake: &Wake,
     ) -> anyhow::Result<Self> {
+        Self::start_on(config, live, wake, |config, driver, report| {
+            Line::start("modem", config.port.clone(), config.baud, driver, report)
+        })
+    }
+
+    /// Likewise, on the line that `line` makes.
+    ///
+    /// # Errors
+    /// Likewise.
+    pub fn start_on(
+        config: Option<&config::Modem>,
+        live: &Live,
+        wake: &Wake,
+        line: impl FnOnce(&config::Modem, Driver, ToHost<Report<Event>>) -> io::Result<Line<Driver>>,
+    ) -> anyhow::Result<Self> {
         let (reporter, reports) = wake.reports();
         let mut messages = Self {
             modem: None,
@@ -103,9 +118,9 @@ impl Messages {
             pin: config.pin.clone().filter(|_| !is_refused),
             timing: Timing::default(),
         };
-        let driver = Driver::new(setup, Instant::now());
-        let report = move |report| reporter.report(report);
-        let modem = Line::start("modem", config.port.clone(), config.baud, driver, report)?;
+        let driver = Driver::new(setup, live.instant());
+        let report = Box::new(move |report| reporter.report(report));
+        let modem = line(config, driver, report)?;
         messages.status = Some(ModemStatus::default());
         messages.modem = Some(modem);
         Ok(messages)
@@ -252,7 +267,7 @@ impl Messages {
         if !ready || !self.may_send || live.clock_in_doubt() {
             return Ok(());
         }
-        if self.too_many(live.post().rules.per_minute) {
+        if self.too_many(live, live.post().rules.per_minute) {
             return Ok(());
         }
         let wall = live.wall();
@@ -272,7 +287,7 @@ impl Messages {
         }
         // A flood of the web's confirmations leaves room for who has written.
         let is_answer = notice.kind == Some(NoticeKind::Answer);
-        if !is_answer && self.too_many(live.post().rules.per_minute.div_ceil(2)) {
+        if !is_answer && self.too_many(live, live.post().rules.per_minute.div_ceil(2)) {
             return Ok(());
         }
         if is_stale(&notice, live.store())? {
@@ -287,7 +302,7 @@ impl Messages {
                     let id = notice.id;
                     modem.call(move |driver, _| driver.send(id, parts));
                     self.sending = Some(id);
-                    self.sent.push_back(Instant::now());
+                    self.sent.push_back(live.instant());
                 }
                 Ok(())
             }
@@ -301,9 +316,9 @@ impl Messages {
     }
 
     /// Whether so many went in the last minute that the next one must wait.
-    fn too_many(&mut self, per_minute: u32) -> bool {
-        let minute = Duration::from_secs(60);
-        while self.sent.front().is_some_and(|t| t.elapsed() >= minute) {
+    fn too_many(&mut self, live: &Live, per_minute: u32) -> bool {
+        let (minute, now) = (Duration::from_secs(60), live.instant());
+        while self.sent.front().is_some_and(|t| now - *t >= minute) {
             self.sent.pop_front();
         }
         self.sent.len() >= per_minute as usize
@@ -319,7 +334,7 @@ impl Part for Messages {
 
     /// Puts what came into the store, then gives the modem the next notice. What was not taken is offered again.
     fn step(&mut self, live: &mut Live) -> Result<(), LiveError> {
-        if self.modem.is_none() || self.not_before.is_some_and(|t| Instant::now() < t) {
+        if self.modem.is_none() || self.not_before.is_some_and(|t| live.instant() < t) {
             return Ok(());
         }
         self.not_before = None;
@@ -329,7 +344,7 @@ impl Part for Messages {
             .and_then(|()| self.take_all(live))
             .and_then(|()| self.send_next(live));
         if done.is_err() {
-            self.not_before = Some(Instant::now() + RETRY);
+            self.not_before = Some(live.instant() + RETRY);
         }
         done
     }
@@ -337,7 +352,7 @@ impl Part for Messages {
     /// What is due by the clock: reminders, messages whose other parts never came.
     fn beat(&mut self, live: &mut Live) -> Result<(), LiveError> {
         if let Some(modem) = &self.modem {
-            modem.check(Instant::now());
+            modem.check(live.instant());
         }
         if live.clock_in_doubt() {
             return Ok(());
@@ -378,76 +393,6 @@ impl Part for Messages {
 fn mark_of_pin(pin: &str) -> String {
     let digest = Sha256::digest(format!("motcua pin {pin}"));
     digest.iter().take(8).map(|b| format!("{b:02x}")).collect()
-}
-
-/// What the store keeps of a message. It is told from others by all that its sender and its service centre wrote.
-fn incoming(pdu: &str, message: &Result<Deliver, PduError>, own: Option<&str>) -> Incoming {
-    let key = |text: &str| Sha256::digest(text).to_vec();
-    match message {
-        Ok(deliver) => {
-            let sender = with_zero(deliver.sender.to_string());
-            let part = deliver.concat.map(|c| {
-                let width = if c.wide { 16 } else { 8 };
-                let long = format!("{sender} {width} {} {}", c.reference, c.total);
-                (long, u32::from(c.part), u32::from(c.total))
-            });
-            Incoming {
-                key: key(transfer_pdu(pdu)),
-                from_person: deliver.is_from_person(own),
-                readable: true,
-                text: deliver.text().to_owned(),
-                written: deliver
-                    .stamp
-                    .unix_seconds()
-                    .map_or(WrittenAt::Unknown, WrittenAt::At),
-                sender,
-                part,
-                pdu: pdu.to_owned(),
-            }
-        }
-        Err(error) => Incoming {
-            key: key(pdu),
-            sender: String::new(),
-            from_person: false,
-            // A message of ours that was stored on the SIM is nobody's letter.
-            readable: *error == PduError::Outgoing,
-            text: String::new(),
-            written: WrittenAt::Unknown,
-            part: None,
-            pdu: pdu.to_owned(),
-        },
-    }
-}
-
-/// Some networks leave the 0 of a national number away: `912345678` is 0912345678.
-fn with_zero(number: String) -> String {
-    let mobile = number.len() == 9
-        && number.bytes().all(|b| b.is_ascii_digit())
-        && number.starts_with(['3', '5', '7', '8', '9']);
-    if mobile { format!("0{number}") } else { number }
-}
-
-/// The PDU without the service centre that passed it on, and without the octet that says whether more are waiting: a
-/// message that is delivered a second time may differ in both.
-fn transfer_pdu(pdu: &str) -> &str {
-    let centre = pdu.get(..2).and_then(|n| usize::from_str_radix(n, 16).ok());
-    let from = centre.map_or(0, |octets| (1 + octets + 1) * 2);
-    pdu.get(from..).unwrap_or(pdu)
-}
-
-/// The parts of a notice as the modem sends them; the network tries no longer than the notice is worth.
-fn write(notice: &Notice, wall: i64, reports: bool) -> Result<Vec<Submit>, String> {
-    let to = Address::number(&notice.phone).map_err(|e| e.to_string())?;
-    let reference = notice.id.to_le_bytes()[0];
-    let mut parts = compose(&to, &notice.text, reference).map_err(|e| e.to_string())?;
-    let left = notice
-        .worthless_after
-        .and_then(|t| u64::try_from(t - wall).ok());
-    for part in &mut parts {
-        part.report = reports;
-        part.validity = left.map(|ms| relative_validity(Duration::from_millis(ms)));
-    }
-    Ok(parts)
 }
 
 fn take_report(live: &Live, report: &StatusReport) -> Result<(), LiveError> {

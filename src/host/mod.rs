@@ -1,6 +1,7 @@
 //! `motcua serve`: the host. It lets time pass and drives the parts of one office; screens come and go.
 
 mod boards;
+mod carried;
 mod catalogue;
 mod messages;
 mod part;
@@ -25,9 +26,10 @@ use crate::app::status::Status;
 use crate::config::{CatalogueWatch, Config};
 use crate::domain::Event;
 use crate::store::{Store, StoreError};
-use boards::Boards;
-use messages::Messages;
-use part::{Part, Wake, drain};
+pub use boards::Boards;
+pub use messages::Messages;
+use part::drain;
+pub use part::{Part, ToHost, Wake};
 use upkeep::Upkeep;
 use web::WebServer;
 
@@ -106,7 +108,7 @@ impl Host {
         let catalogue = CatalogueWatch::new(config);
         let live = live.with_post(config.post(catalogue.current()));
         let parts: Vec<Box<dyn Part>> = vec![
-            Box::new(Boards::start(&config.boards, &wake)?),
+            Box::new(Boards::start(&config.boards, &live, &wake)?),
             Box::new(Messages::start(config.modem.as_ref(), &live, &wake)?),
             Box::new(WebServer::start(
                 config,

@@ -16,7 +16,7 @@ use crate::app::status::Status;
 ///
 /// In each round of the host a part first takes its threads' reports, then follows what was committed (by anybody), and
 /// then, unless the clock is in doubt or the store failed a moment ago, does its own steps.
-pub(super) trait Part {
+pub trait Part {
     /// Takes in what its threads have reported.
     fn take_reports(&mut self, _now: NaiveDateTime) {}
 
@@ -59,7 +59,7 @@ pub(super) trait Part {
 }
 
 /// A socket that wakes the host, and what threads need to write into it.
-pub(super) struct Wake {
+pub struct Wake {
     woken: UnixStream,
     waker: Arc<UnixStream>,
 }
@@ -67,7 +67,7 @@ pub(super) struct Wake {
 impl Wake {
     /// # Errors
     /// When the system has no descriptor left.
-    pub(super) fn new() -> io::Result<Self> {
+    pub fn new() -> io::Result<Self> {
         let (woken, waker) = UnixStream::pair()?;
         woken.set_nonblocking(true)?;
         waker.set_nonblocking(true)?;
@@ -105,6 +105,9 @@ pub(super) fn drain(mut stream: &UnixStream) -> bool {
     }
     any
 }
+
+/// What a line calls with its reports.
+pub type ToHost<T> = Box<dyn Fn(T) + Send + Sync>;
 
 /// A way for threads to report to a part and wake the host.
 #[derive(Debug)]

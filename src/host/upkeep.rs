@@ -10,6 +10,7 @@ use super::part::{Part, Reporter, Wake};
 use crate::app::Actor;
 use crate::app::daylist::day_list;
 use crate::app::live::{Live, LiveError};
+use crate::app::rights;
 use crate::app::status::Status;
 use crate::config::{Config, ConfigError, KEEP_DAYS};
 use crate::domain::event::Event;
@@ -55,6 +56,8 @@ pub(super) struct Upkeep {
     let_go_on: Option<NaiveDate>,
     /// See [`Config::exposed`].
     exposed: Option<String>,
+    /// What people have asked about their data is due.
+    owed: Option<String>,
     /// Whoever finds the backups can read them.
     readable: Option<String>,
 }
@@ -90,6 +93,7 @@ impl Part for Upkeep {
             &self.seal_trouble,
             &self.exposed,
             &self.readable,
+            &self.owed,
         ];
         status
             .notices
@@ -124,14 +128,20 @@ impl Upkeep {
             keep_days: config.store.keep_days.unwrap_or(KEEP_DAYS).cast_signed(),
             let_go_on: None,
             exposed: config.exposed.clone(),
+            owed: None,
             readable: None,
         })
     }
 
     /// Once a day, little by little: who was last here long ago is forgotten.
     fn let_go(&mut self, live: &mut Live, now: NaiveDateTime) -> Result<(), LiveError> {
+        let requests = live.store().data_requests()?;
+        let minute = Minute::from_chrono(now);
+        let due = rights::due(&requests, live.office().rules(), minute);
+        self.owed = (due > 0).then(|| {
+            format!("{due} yêu cầu về dữ liệu cá nhân đến hạn: xem bằng `motcua citizen requests`")
+        });
         if self.let_go_on != Some(now.date()) {
-            let minute = Minute::from_chrono(now);
             live.write(|tx| tx.forget_sources(minute))?;
             let day = Day::from_chrono(now.date()).plus(-self.keep_days);
             for phone in live.store().old_strikes(day)? {
@@ -162,12 +172,12 @@ impl Upkeep {
         let text = day_list(live, &self.office_name, now);
         // A list in clear does not go to a stick whose backups are encrypted.
         let secrets = Secrets::read(&self.database).unwrap_or_default();
-        let is_sealed = secrets.passphrase.is_some();
-        self.readable = (self.is_away && !is_sealed).then(|| {
+        let is_encrypted = secrets.passphrase.is_some();
+        self.readable = (self.is_away && !is_encrypted).then(|| {
             "ai nhặt được ổ sao lưu cũng đọc được mọi lịch hẹn: chạy `motcua passphrase` một lần".to_owned()
         });
         let folder = match self.database.parent() {
-            Some(own) if is_sealed => own.join("sao-luu"),
+            Some(own) if is_encrypted => own.join("sao-luu"),
             _ => self.folder.clone(),
         };
         let path = folder.join("hom-nay.txt");

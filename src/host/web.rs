@@ -11,7 +11,7 @@ use super::part::{Part, Wake};
 use crate::app::citizen;
 use crate::app::live::{Live, LiveError};
 use crate::app::status::{Status, WebStatus};
-use crate::config::Config;
+use crate::config::{Config, KEEP_DAYS};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::time::Minute;
 use crate::store::Store;
@@ -71,6 +71,7 @@ impl WebServer {
                 walkin: web.walkin,
                 per_ten_minutes: web.per_ten_minutes,
                 day_code: web.day_code,
+                keep_days: config.store.keep_days.unwrap_or(KEEP_DAYS),
             };
             let mut live = Live::open(
                 Store::open_or_create(store, &config.backup_folder()?)?,

@@ -11,7 +11,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::log::{Head, head};
 use super::seal::keep_end_beside;
-use super::{Secrets, Store, StoreError, age, beside, no_link, write_whole};
+use super::{Secrets, Store, StoreError, beside, encryption, no_link, write_whole};
 
 /// Everything in one step: a reader of a write-ahead log keeps nobody from writing, but a copy in several steps begins
 /// anew at each write, and would never end on a busy morning.
@@ -49,17 +49,17 @@ impl Store {
             Some(passphrase) => {
                 // In clear only where the database itself is.
                 let clear = beside(&self.path, ".sao-luu");
-                let (sealed, part) = (sealed_name(&target), beside(&target, ".age.part"));
+                let (encrypted, part) = (encrypted_name(&target), beside(&target, ".age.part"));
                 let written = self.copy_to(&clear).and_then(|end| {
                     super::keep_private(&clear);
-                    seal(&passphrase, &clear, &part).map(|()| end)
+                    encrypt(&passphrase, &clear, &part).map(|()| end)
                 });
                 let _ = std::fs::remove_file(&clear);
                 let end = written?;
-                put_in_place(&part, &sealed)?;
-                keep_end_beside(&sealed, end)?;
-                remove_old(folder, &sealed);
-                Ok(sealed)
+                put_in_place(&part, &encrypted)?;
+                keep_end_beside(&encrypted, end)?;
+                remove_old(folder, &encrypted);
+                Ok(encrypted)
             }
         }
     }
@@ -112,23 +112,23 @@ impl Store {
 }
 
 /// `….db` encrypted is `….db.age`.
-fn sealed_name(target: &Path) -> PathBuf {
+fn encrypted_name(target: &Path) -> PathBuf {
     beside(target, ".age")
 }
 
 /// Whether a backup is encrypted.
-pub fn is_sealed(path: &Path) -> bool {
+pub fn is_encrypted(path: &Path) -> bool {
     path.extension().is_some_and(|end| end == "age")
 }
 
-fn seal(passphrase: &str, clear: &Path, sealed: &Path) -> Result<(), StoreError> {
+fn encrypt(passphrase: &str, clear: &Path, encrypted: &Path) -> Result<(), StoreError> {
     let at = |path: &Path, e: &io::Error| StoreError::file(path, e);
     let from = File::open(clear).map_err(|e| at(clear, &e))?;
-    let _ = std::fs::remove_file(sealed);
-    let to = no_link().write(true).create_new(true).open(sealed);
-    let to = to.map_err(|e| at(sealed, &e))?;
-    age::encrypt(passphrase, BufReader::new(from), BufWriter::new(to))
-        .map_err(|e| StoreError::age(sealed, e))
+    let _ = std::fs::remove_file(encrypted);
+    let to = no_link().write(true).create_new(true).open(encrypted);
+    let to = to.map_err(|e| at(encrypted, &e))?;
+    encryption::encrypt(passphrase, BufReader::new(from), BufWriter::new(to))
+        .map_err(|e| StoreError::age(encrypted, e))
 }
 
 fn put_in_place(part: &Path, target: &Path) -> Result<(), StoreError> {
@@ -158,7 +158,7 @@ pub fn backups(folder: &Path) -> Vec<PathBuf> {
 /// sees how far an encrypted one goes: those are newer than the others, in the order of their names.
 pub fn by_length(folder: &Path) -> Vec<PathBuf> {
     let events = |path: &PathBuf| {
-        if is_sealed(path) {
+        if is_encrypted(path) {
             return Some(i64::MAX);
         }
         let db = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).ok()?;
@@ -176,7 +176,7 @@ fn remove_old(folder: &Path, made: &Path) {
     for old in old.filter(|old| *old != made) {
         let _ = std::fs::remove_file(old);
         let _ = std::fs::remove_file(beside(old, ".head"));
-        if !is_sealed(old) {
+        if !is_encrypted(old) {
             let _ = std::fs::remove_file(old.with_extension("txt"));
         }
     }

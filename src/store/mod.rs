@@ -5,13 +5,12 @@
 //! both, `backup` copies, `restore` looks
 //! through a copy and puts it back.
 
-mod age;
 mod backup;
-mod door;
+mod displays;
+mod encryption;
 mod error;
 mod files;
 mod forms;
-mod history;
 mod identity;
 mod ids;
 mod letters;
@@ -19,7 +18,9 @@ mod log;
 mod messages;
 mod outbox;
 mod personal;
+mod recount;
 mod restore;
+mod rights;
 mod rows;
 mod schema;
 mod seal;
@@ -31,16 +32,17 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior, params};
 
-pub use backup::{backup_stamp, backups, by_length, is_sealed};
+pub use backup::{backup_stamp, backups, by_length, is_encrypted};
 pub use error::{StoreError, in_words};
 pub use files::{beside, no_link, write_whole};
-pub use history::{Erasure, Logged, Scratch};
 pub use letters::OpenLetters;
 pub use log::{Broken, Record};
 pub use messages::{Message, Notice, SenderRecord};
 pub use outbox::{Effect, Pending};
 pub use personal::Personal;
-pub use restore::{Inspected, Unsealed, inspect, restore, unseal};
+pub use recount::{Erasure, Logged, Scratch};
+pub use restore::{Decrypted, Inspected, decrypt, inspect, restore};
+pub use rights::{DataRequest, Right};
 pub use secrets::Secrets;
 
 use identity::Identity;
@@ -71,15 +73,27 @@ impl Store {
     /// # Errors
     /// Says whether the folder, permissions, the disk or a damaged file is in the way.
     pub fn open_or_create(path: &Path, backup_folder: &Path) -> Result<Self, StoreError> {
+        Self::open_through(None, path, backup_folder)
+    }
+
+    /// [`Store::open_or_create`], through another of SQLite's file systems than the PC's, by its name.
+    ///
+    /// # Errors
+    /// Likewise.
+    pub fn open_through(
+        files: Option<&str>,
+        path: &Path,
+        backup_folder: &Path,
+    ) -> Result<Self, StoreError> {
         identity::refuse_to_begin_anew(path, backup_folder)?;
         // While another process makes a new database, SQLite answers "busy" at once, without any waiting.
         for _ in 0..OPEN_TRIES {
-            match Self::try_open(path) {
+            match Self::try_open(files, path) {
                 Err(StoreError::Busy { .. }) => std::thread::sleep(OPEN_PAUSE),
                 other => return other,
             }
         }
-        Self::try_open(path)
+        Self::try_open(files, path)
     }
 
     /// [`Store::open_or_create`], for those who know of no backups.
@@ -90,7 +104,7 @@ impl Store {
         Self::open_or_create(path, Path::new(""))
     }
 
-    fn try_open(path: &Path) -> Result<Self, StoreError> {
+    fn try_open(files: Option<&str>, path: &Path) -> Result<Self, StoreError> {
         let at = |e| StoreError::of(path, e);
         if let Some(folder) = path.parent() {
             std::fs::create_dir_all(folder)
@@ -103,12 +117,13 @@ impl Store {
             let (path, cause) = (path.to_owned(), in_words(&e.into()));
             return Err(StoreError::Forbidden { path, cause });
         }
-        let mut db = Connection::open_with_flags(
-            path,
-            OpenFlags::SQLITE_OPEN_READ_WRITE
-                | OpenFlags::SQLITE_OPEN_CREATE
-                | OpenFlags::SQLITE_OPEN_NO_MUTEX,
-        )
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+            | OpenFlags::SQLITE_OPEN_CREATE
+            | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let mut db = match files {
+            Some(files) => Connection::open_with_flags_and_vfs(path, flags, files),
+            None => Connection::open_with_flags(path, flags),
+        }
         .map_err(at)?;
         if is_new {
             share_with_group(path);
@@ -119,6 +134,10 @@ impl Store {
         db.pragma_update(None, "journal_mode", "WAL").map_err(at)?;
         db.pragma_update(None, "synchronous", "FULL").map_err(at)?;
         db.pragma_update(None, "secure_delete", "ON").map_err(at)?;
+        // After a sync that failed the system may show pages that never reach the disk. A program that starts anew takes them
+        // for good, and builds on them: so what the log holds is written and synced once more. Where that cannot be, all
+        // stays as it was.
+        let _ = db.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
         let synchronous: i64 = db
             .pragma_query_value(None, "synchronous", |row| row.get(0))
             .map_err(at)?;

@@ -184,6 +184,10 @@ pub(super) fn erase(db: &Connection, phone: &str) -> rusqlite::Result<()> {
         &format!("DELETE FROM source WHERE ticket IN ({OWN})"),
         [phone],
     )?;
+    db.execute(
+        "UPDATE data_request SET phone = NULL WHERE phone = ?1",
+        [phone],
+    )?;
     // An action that bears the person in its images can no longer be taken back.
     db.execute("DELETE FROM journal WHERE instr(body, ?1)", [phone])?;
     db.execute("DELETE FROM phone WHERE phone = ?1", [phone])?;
@@ -197,7 +201,7 @@ pub(super) fn erase(db: &Connection, phone: &str) -> rusqlite::Result<()> {
 
 fn tickets(db: &Connection, phone: &str, more: &str) -> rusqlite::Result<Vec<String>> {
     let sql = format!(
-        "SELECT day, time, field, number, state, name, note, code, consent FROM ticket JOIN person ON ticket = id
+        "SELECT day, time, field, number, state, name, note, code, consent, made FROM ticket JOIN person ON ticket = id
          WHERE id IN ({OWN}){more} ORDER BY id"
     );
     let mut statement = db.prepare(&sql)?;
@@ -212,8 +216,15 @@ fn tickets(db: &Connection, phone: &str, more: &str) -> rusqlite::Result<Vec<Str
                 line += &format!(" · {label}: {text}");
             }
         }
-        let consent: bool = row.get(8)?;
-        Ok(line + if consent { " · đã đồng ý" } else { "" })
+        let version: u16 = row.get(8)?;
+        let consent = match version {
+            0 => String::new(),
+            version => format!(
+                " · đã đồng ý (lời đồng ý bản {version}), lúc {}",
+                Minute(row.get(9)?)
+            ),
+        };
+        Ok(line + &consent)
     })?;
     rows.collect()
 }

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OpenFlags};
 
-use super::age;
+use super::encryption;
 use super::log::{self, walk};
 use super::{Secrets, StoreError, beside, no_link, rows, schema};
 use crate::domain::Rules;
@@ -71,8 +71,8 @@ const RANGES: [(&str, &str); 8] = [
 ///
 /// # Errors
 /// When the passphrase is not the one, the file was worked on, or the disk does not take it.
-pub fn unseal(backup: &Path, database: &Path, passphrase: &str) -> Result<Unsealed, StoreError> {
-    let clear = Unsealed(beside(database, ".giai-ma"));
+pub fn decrypt(backup: &Path, database: &Path, passphrase: &str) -> Result<Decrypted, StoreError> {
+    let clear = Decrypted(beside(database, ".giai-ma"));
     let _ = std::fs::remove_file(&clear.0);
     let from = std::fs::File::open(backup).map_err(|e| StoreError::file(backup, &e))?;
     let mut options = no_link();
@@ -80,22 +80,22 @@ pub fn unseal(backup: &Path, database: &Path, passphrase: &str) -> Result<Unseal
     let to = options.open(&clear.0);
     let to = to.map_err(|e| StoreError::file(&clear.0, &e))?;
     let (from, to) = (BufReader::new(from), BufWriter::new(to));
-    age::decrypt(passphrase, from, to).map_err(|e| StoreError::age(backup, e))?;
+    encryption::decrypt(passphrase, from, to).map_err(|e| StoreError::age(backup, e))?;
     Ok(clear)
 }
 
-/// See [`unseal`].
+/// See [`decrypt`].
 #[derive(Debug)]
-pub struct Unsealed(PathBuf);
+pub struct Decrypted(PathBuf);
 
-impl Unsealed {
+impl Decrypted {
     /// The readable file.
     pub fn path(&self) -> &Path {
         &self.0
     }
 }
 
-impl Drop for Unsealed {
+impl Drop for Decrypted {
     fn drop(&mut self) {
         let _ = std::fs::remove_file(&self.0);
     }

@@ -8,7 +8,7 @@ use rusqlite::{Connection, Row, params};
 use super::schema::UNFINISHED;
 use super::{Store, StoreError};
 use crate::domain::Office;
-use crate::domain::journal::{Entry, Journal};
+use crate::domain::journal::{Entry, Image, Journal};
 use crate::domain::office::{Counter, PhoneRecord};
 use crate::domain::rules::{CounterIx, FieldIx, Rules};
 use crate::domain::text::{Phone, clean};
@@ -46,6 +46,13 @@ pub(super) fn load(db: &Connection, rules: &Rules) -> rusqlite::Result<Office> {
         today,
     )?;
     put_rest(db, &mut office, 0)?;
+    // Of an earlier day and finished today: its end may still be taken back, as it may where the office was not loaded anew.
+    let entries = office.journal().entries().iter();
+    let named = entries.flat_map(|entry| entry.images.iter().filter_map(Image::ticket));
+    let missing: BTreeSet<_> = named.filter(|id| office.ticket(*id).is_none()).collect();
+    for id in missing {
+        put_tickets(db, &mut office, "WHERE t.id = ?1", id.0 as i64)?;
+    }
     Ok(office)
 }
 
@@ -265,7 +272,9 @@ fn read_ticket(row: &Row<'_>, rules: &Rules) -> rusqlite::Result<Option<Ticket>>
             name: text(20)?,
             note: text(21)?,
             helper: text(22)?,
-            consent: row.get::<_, Option<bool>>(23)?.unwrap_or(false),
+            consent: row
+                .get::<_, Option<u16>>(23)?
+                .filter(|version| *version > 0),
             code: row.get(24)?,
             contact: match row.get::<_, Option<String>>(25)? {
                 Some(_) => word(row, 25, &Contact::ALL, Contact::id)?,
@@ -378,7 +387,7 @@ fn save_ticket(db: &Connection, office: &Office, t: &Ticket) -> rusqlite::Result
                 p.name,
                 p.note,
                 p.helper,
-                p.consent,
+                p.consent.unwrap_or(0),
                 p.code,
                 p.contact.id()
             ])?;

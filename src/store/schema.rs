@@ -194,6 +194,15 @@ CREATE TABLE source (             -- which bookings of the form came from one pl
 ) STRICT;
 CREATE INDEX source_mark ON source (mark);
 
+CREATE TABLE data_request (       -- what people ask about their own data
+  id INTEGER PRIMARY KEY,
+  phone TEXT,
+  kind TEXT NOT NULL,             -- see, correct, erase, withdraw
+  made INTEGER NOT NULL,
+  acknowledged INTEGER,           -- when the citizen was told that it came
+  done INTEGER
+) STRICT;
+
 CREATE TABLE configuration (      -- the rules that held after so many events, as JSON
   seq INTEGER PRIMARY KEY,
   rules TEXT NOT NULL

@@ -9,7 +9,7 @@ use chrono::NaiveDateTime;
 use super::Settings;
 use super::form::Form;
 use super::free::Free;
-use super::limits::Limits;
+use super::limits::{Limits, source};
 use super::reply::Reply;
 use super::tokens::{self, Nonce, Token, TokenError, Tokens};
 use super::words::book as say;
@@ -143,6 +143,11 @@ impl Context<'_> {
     /// Tells the browser to remember something.
     pub(super) fn remember(&mut self, cookie: String) {
         self.to_remember.push(cookie);
+    }
+
+    /// What stands for the place that the visitor sends from.
+    pub(super) fn source(&self) -> Option<Nonce> {
+        source(self.from).map(|from| self.site.tokens.source(from))
     }
 
     /// Seconds, for tokens.

@@ -181,11 +181,7 @@ impl Limits {
 
     /// How long the address has to wait before it may book again. The office's own machine never has to.
     pub(super) fn made_wait(&mut self, address: IpAddr, now: Instant) -> Option<Duration> {
-        let own = [
-            IpAddr::from([127, 0, 0, 1]),
-            IpAddr::from([0u16, 0, 0, 0, 0, 0, 0, 1]),
-        ];
-        if own.contains(&address.to_canonical()) {
+        if is_own(address) {
             return None;
         }
         self.made.wait(address, now)
@@ -207,8 +203,22 @@ impl Limits {
     }
 }
 
+/// Whether it is the office's own machine, where officials book for people who stand there.
+fn is_own(address: IpAddr) -> bool {
+    let own = [
+        IpAddr::from([127, 0, 0, 1]),
+        IpAddr::from([0u16, 0, 0, 0, 0, 0, 0, 1]),
+    ];
+    own.contains(&address.to_canonical())
+}
+
+/// From where somebody sends, as far as it says who it may be.
+pub(super) fn source(address: IpAddr) -> Option<IpAddr> {
+    (!is_own(address)).then(|| neighbourhood(address))
+}
+
 /// All addresses that one machine may have.
-pub(super) fn neighbourhood(address: IpAddr) -> IpAddr {
+fn neighbourhood(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V4(address) => address.into(),
         IpAddr::V6(address) => {

@@ -5,10 +5,10 @@
 #![doc = include_str!("citizens.md")]
 
 mod context;
+mod day_code;
 mod form;
 mod free;
 mod guard;
-mod here;
 mod limits;
 mod pages;
 mod qr;
@@ -58,6 +58,8 @@ pub struct Settings {
     pub walkin: bool,
     /// So many bookings and numbers in ten minutes; 0: any number.
     pub per_ten_minutes: u32,
+    /// So many days after the last visit a person's data go by themselves.
+    pub keep_days: u32,
     /// Whether who books must show to be here by the code of the day; `None`: once a display is paired.
     pub day_code: Option<bool>,
 }

@@ -137,6 +137,9 @@ class Screen:
     def text(self):
         return self.tmux("capture-pane", "-p")
 
+    def keys(self, *keys):
+        self.tmux("send-keys", *keys)
+
     def close(self):
         subprocess.run(["tmux", "-S", self.socket, "kill-server"], env=self.environment, check=False)
 

@@ -93,6 +93,7 @@ class Citizen:
         self.choose("Loại thủ tục", procedure).choose("Ngày hẹn", day).check(half)
         self.check("Nhắn tin qua Zalo")
         self.page.locator("#cam-ket").check()
+        self.page.locator("#dong-y").check()
         return self.press("Gửi đăng ký")
 
     def code(self):
@@ -135,7 +136,7 @@ def books_after_mending_a_mistake(place):
     wait_for("the screen and its lamp", lambda: "Web ●" in screen.text())
     citizen = Citizen(place).open("/").picture("trang-dau").open("/dat-lich").picture("dat-lich")
     citizen.fill("Họ và tên", "Nguyễn Văn An").fill("Số điện thoại", "0912 34")
-    citizen.press("Gửi đăng ký").says("Có 6 chỗ cần sửa").says("Số điện thoại có 6 chữ số").picture("dat-lich-sai")
+    citizen.press("Gửi đăng ký").says("Có 7 chỗ cần sửa").says("Số điện thoại có 6 chữ số").picture("dat-lich-sai")
     assert citizen.page.title().startswith("Có chỗ cần sửa")
     assert citizen.page.get_by_label("Họ và tên").input_value() == "Nguyễn Văn An"
     citizen.page.get_by_role("link", name="Chọn ngày hẹn").click()
@@ -143,6 +144,7 @@ def books_after_mending_a_mistake(place):
     citizen.fill("Số điện thoại", "0912 345 678").choose("Loại thủ tục", "khai-sinh")
     citizen.choose("Ngày hẹn", "2026-11-23").check("Buổi chiều (13h30 – 17h00)").check("Nhắn tin qua Zalo")
     citizen.page.locator("#cam-ket").check()
+    citizen.page.locator("#dong-y").check()
     sent = time.monotonic()
     citizen.press("Gửi đăng ký")
     wait_for("the booking on the screen", lambda: "Nguyễn Văn An" in screen.text())
@@ -165,7 +167,7 @@ def books_after_mending_a_mistake(place):
 def a_mistakes_link_leaves_label_and_message_in_sight(place):
     citizen = Citizen(place).open("/dat-lich").press("Gửi đăng ký")
     links = citizen.page.locator(".sum a").all()
-    assert len(links) == 7, len(links)
+    assert len(links) == 8, len(links)
     for link in links:
         link.click()
         field = citizen.page.locator(citizen.page.url[citizen.page.url.index("#"):])
@@ -280,6 +282,7 @@ def the_present_state_comes_first_however_the_page_is_opened(place):
         citizen.choose("Loại thủ tục", procedure).choose("Ngày hẹn", day)
         citizen.check("Buổi sáng (7h30 – 11h00)").check("Nhắn tin qua Zalo")
         citizen.page.locator("#cam-ket").check()
+        citizen.page.locator("#dong-y").check()
         citizen.press("Gửi đăng ký")
         page, address = citizen.page, citizen.page.url
         assert "Cảm ơn" in heading(page), heading(page)
@@ -374,6 +377,41 @@ def every_counter_is_in_sight_on_the_wall(place):
                     page.screenshot(path=place.pictures / f"man-hinh-{count}-{height}.png")
                 context.close()
         office.close()
+
+
+@test
+def a_paired_display_lets_who_scans_it_book(place):
+    place = Place(place.browser, place.pictures)
+    screen = place.office.screen()
+    wait_for("the screen and its lamp", lambda: "Web ●" in screen.text())
+    context = place.browser.new_context(viewport=WALL)
+    page = context.new_page()
+    page.goto(place.office.url + "/man-hinh/ghep")
+    number = page.locator(".number").inner_text()
+    screen.keys("M-g", number, "Enter")
+    # The display asks every three seconds whether it is the one.
+    page.wait_for_url("**/man-hinh", timeout=20_000)
+    code = page.locator(".here strong").inner_text()
+    wait_for("the code at the desk", lambda: f"mã {code}" in screen.text())
+    for high in (720, 1080):
+        page.set_viewport_size({"width": high * 16 // 9, "height": high})
+        box = page.locator(".here").bounding_box()
+        assert box["y"] + box["height"] <= high, f"the code ends at {box}"
+    with tempfile.NamedTemporaryFile(suffix=".png") as file:
+        page.screenshot(path=file.name)
+        if place.pictures:
+            page.screenshot(path=place.pictures / "man-hinh-ghep.png")
+        read = subprocess.run(["zbarimg", "--quiet", "--raw", file.name], capture_output=True, text=True)
+    address = read.stdout.strip()
+    assert address == f"{place.office.url}/?hom-nay={code}", address
+    stranger = Citizen(place).open("/dat-lich").says("Mã hôm nay (4 số)")
+    stranger.book("Võ Em", "0935000001", "2026-11-24").says("CHƯA có giờ hẹn").picture("chua-co-gio-hen")
+    here = Citizen(place)
+    here.page.goto(address)
+    here.book("Hồ Phú", "0935000002", "2026-11-24").says("Đã ghi lịch hẹn")
+    screen.close()
+    context.close()
+    place.office.close()
 
 
 @test

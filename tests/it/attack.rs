@@ -83,7 +83,9 @@ fn a_flood_of_the_form_sends_few_messages_and_delays_no_answer() {
     let _host = post.host();
     let (got, _) = flood(&post.office, Site::of(&post.office), 4);
     assert!(got > 60, "{got} of 120");
+    let asked = std::time::Instant::now();
     let answer = post.ask(AN, "TC MC2B3CB");
+    println!("a citizen's text was answered after {:?}", asked.elapsed());
     assert!(answer.contains("Khong tim thay"), "{answer}");
     post.await_empty();
     let strangers = post.count_by_phone();
@@ -209,6 +211,44 @@ fn the_form_is_no_directory_of_who_has_booked() {
         })
         .collect();
     assert_eq!(statuses[9..], [409, 429, 429]);
+}
+
+/// Who has not seen the code of the day is answered alike for every phone, also where a booking could be made.
+#[test]
+fn without_the_code_a_wish_tells_nothing_of_its_phone() {
+    let office = Office::new(&format!("{PAGES}day_code = true\n"), MONDAY);
+    let _host = office.host();
+    let site = Site::of(&office);
+    for i in 0..2 {
+        office.event(
+            &json!({"type": "web", "field": "tu-phap", "date": "2026-11-25", "desk": 1,
+            "name": "Nguyễn Văn An", "phone": "0912345678", "time": format!("1{i}:00")}),
+        );
+    }
+    let ask = |phone: &str, address: u8| {
+        let mut visitor = site.visitor(Ipv4Addr::new(127, 0, 7, address));
+        let form = visitor.get("/dat-lich");
+        office.pass(FILLING);
+        let sent = send(&mut visitor, &form, &Filled::new(phone, "2026-11-25"));
+        let path = sent.leads_to().to_owned();
+        let page = visitor.get(&path);
+        page.says("CHƯA có giờ hẹn");
+        let token = page.hidden("ve").unwrap().to_owned();
+        let own = path
+            .split(['/', '?', '&', '='])
+            .filter(|part| part.len() > 5);
+        let body = own.fold(page.body.replace(&token, ""), |body, part| {
+            body.replace(part, "")
+        });
+        let svg = body
+            .find("<svg")
+            .zip(body.find("</svg>"))
+            .map_or(body.clone(), |(from, to)| {
+                [&body[..from], &body[to..]].concat()
+            });
+        svg.replace(&phone[7..], "")
+    };
+    assert_eq!(ask("0912345678", 1), ask("0987654321", 2));
 }
 
 #[test]

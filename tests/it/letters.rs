@@ -173,7 +173,7 @@ fn a_message_is_heard_and_becomes_a_booking_in_three_keys() {
     let Event::Book { person, .. } = booking.event else {
         panic!("{booking:?}");
     };
-    assert_eq!((person.channel, person.consent), (Channel::Sms, true));
+    assert_eq!((person.channel, person.consent), (Channel::Sms, None));
     let ticket = settled.ticket.expect("the booking's ticket");
     // The citizen is told, by the same transaction.
     let told = store(&office).notices(10).expect("the store");

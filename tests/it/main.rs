@@ -36,6 +36,7 @@ mod qr;
 mod requests;
 mod screens;
 mod screenshots;
+mod simulated;
 mod sitting;
 mod sms;
 mod stick;

@@ -114,3 +114,50 @@ fn who_was_last_here_long_ago_is_forgotten() {
     );
     assert_eq!(office.run(&["check"]).code, Some(0));
 }
+
+/// What somebody asks about the own data has its clocks, and the screens say when one runs out.
+#[test]
+fn a_request_about_ones_data_is_entered_and_comes_due() {
+    let office = office();
+    let entered = office.run(&["citizen", "request", "0912345678", "erase"]);
+    assert!(
+        entered.stdout.contains("Đã ghi yêu cầu số 1"),
+        "{entered:?}"
+    );
+    let list = office.run(&["citizen", "requests"]).stdout;
+    for words in [
+        "0912345678 xin xoá",
+        "báo đã nhận trước hết 25/11/2026",
+        "làm xong trước hết 14/12/2026",
+    ] {
+        assert!(list.contains(words), "{words}: {list}");
+    }
+    let sold = office.run(&["citizen", "request", "0912345678", "sell"]);
+    assert!(
+        sold.code == Some(2) && sold.stderr.contains("see, correct"),
+        "{sold:?}"
+    );
+    office
+        .run(&["citizen", "done", "7"])
+        .refused(&["không có yêu cầu nào còn mở"]);
+    office.set_clock("2026-11-25 08:00:00");
+    let host = office.host();
+    let owed = |status: &motcua::app::status::Status| {
+        status
+            .notices
+            .iter()
+            .any(|n| n.contains("dữ liệu cá nhân đến hạn"))
+    };
+    office.await_status("that it is due", owed);
+    assert_eq!(office.run(&["citizen", "told", "1"]).code, Some(0));
+    assert_eq!(office.run(&["citizen", "done", "1"]).code, Some(0));
+    office.ring();
+    office.await_status("that it is done", |status| !owed(status));
+    drop(host);
+    assert!(
+        office
+            .run(&["citizen", "requests"])
+            .stdout
+            .contains("Không có yêu cầu")
+    );
+}

@@ -72,9 +72,9 @@ prop_compose! {
         (name, procedure, note, helper, code) in (of(text()), of(text()), of(text()), of(text()), of(text())),
         channel in proptest::sample::select(Channel::ALL.to_vec()),
         contact in proptest::sample::select(Contact::ALL.to_vec()),
-        consent in any::<bool>(),
+        consent in any::<u16>(),
     ) -> Person {
-        Person { phone, name, procedure, note, channel, helper, consent, contact, code }
+        Person { phone, name, procedure, note, channel, helper, consent: Some(consent).filter(|n| *n > 0), contact, code }
     }
 }
 

@@ -150,8 +150,6 @@ impl Post {
             name: reading.name.clone(),
             procedure: Some(procedure.id.clone()),
             channel: Channel::Sms,
-            // Who writes to the office's number for an appointment agrees to its being noted.
-            consent: true,
             ..Person::default()
         };
         let wish = Wish {

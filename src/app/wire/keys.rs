@@ -25,6 +25,33 @@ impl<'de> Deserialize<'de> for Id {
     }
 }
 
+/// Version 0.1.0 had one wording, and said that it was agreed to.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(
+    untagged,
+    expecting = "consent là true, false hoặc số bản của lời đồng ý"
+)]
+pub(super) enum Consent {
+    Given(bool),
+    Version(u16),
+}
+
+impl Consent {
+    pub(super) fn of(version: u16) -> Self {
+        match version {
+            1 => Self::Given(true),
+            version => Self::Version(version),
+        }
+    }
+
+    pub(super) fn version(self) -> Option<u16> {
+        match self {
+            Self::Given(given) => given.then_some(1),
+            Self::Version(version) => Some(version),
+        }
+    }
+}
+
 /// Every key that an event may have, in the order in which they are written.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -71,7 +98,7 @@ pub(super) struct Keys {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub helper: Option<serde_json::Value>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub consent: Option<bool>,
+    pub consent: Option<Consent>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub contact: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]

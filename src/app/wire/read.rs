@@ -1,6 +1,6 @@
 //! JSON in: every mistake is named by its key.
 
-use super::keys::{Id, Keys};
+use super::keys::{Consent, Id, Keys};
 use super::write::to_keys;
 use super::{CITIZEN, Envelope, WireError};
 use crate::domain::event::{Current, Event, NumberRef, When, Wish};
@@ -200,7 +200,7 @@ impl Reader<'_> {
             note: text(&k.note),
             channel,
             helper,
-            consent: k.consent.unwrap_or(false),
+            consent: k.consent.and_then(Consent::version),
             contact,
             code: text(&k.code),
         })

@@ -1,6 +1,6 @@
 //! JSON out, as it is read again by [`super::parse_event`].
 
-use super::keys::{Id, Keys};
+use super::keys::{Consent, Id, Keys};
 use super::{CITIZEN, Envelope};
 use crate::domain::event::{Event, When, Wish};
 use crate::domain::rules::Rules;
@@ -107,7 +107,7 @@ fn put_person(keys: &mut Keys, person: &Person) {
     keys.note.clone_from(&person.note);
     keys.channel = (person.channel != Channel::default()).then(|| person.channel.id().to_owned());
     keys.helper = person.helper.clone().map(Into::into);
-    keys.consent = person.consent.then_some(true);
+    keys.consent = person.consent.map(Consent::of);
     keys.contact = (person.contact != Contact::default()).then(|| person.contact.id().to_owned());
     keys.code.clone_from(&person.code);
 }

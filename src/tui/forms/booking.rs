@@ -309,8 +309,6 @@ impl Fields for Booking {
             procedure: procedure.id.clone(),
             channel,
             helper,
-            // Who writes to the office's number for an appointment agrees to its being noted.
-            consent: channel == Channel::Sms,
             ..Person::default()
         };
         let wish = self.time.wish(words::WHEN)?;

@@ -1,6 +1,6 @@
 //! The screen's loop: waits, lets keys act, takes over what others did, draws. One thread.
 
-mod door;
+mod booking_page;
 mod messages;
 
 use std::io;

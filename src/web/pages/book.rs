@@ -15,7 +15,6 @@ use crate::domain::ticket::{Channel, Contact, Person, Ticket};
 use crate::domain::time::{Day, Half, Minute};
 use crate::web::context::{Context, Door, EmptyForm};
 use crate::web::form::Form;
-use crate::web::limits::neighbourhood;
 use crate::web::reply::Reply;
 use crate::web::tokens::{Nonce, Token, TokenError};
 use crate::web::words::book as say;
@@ -32,6 +31,7 @@ struct Typed {
     half: String,
     contact: String,
     pledged: bool,
+    agreed: bool,
     /// The time that was offered instead, taken by its button.
     taken: Option<Minute>,
 }
@@ -50,6 +50,7 @@ impl Typed {
             half: form.line("buoi"),
             contact: form.line("xac-nhan"),
             pledged: form.has("cam-ket"),
+            agreed: form.has("dong-y"),
             taken,
         }
     }
@@ -247,6 +248,7 @@ fn read(cx: &Context<'_>, typed: &Typed, wrong: &mut Wrong) -> Option<(FieldIx, 
     let contact = Contact::ALL.into_iter().find(|c| c.id() == typed.contact);
     wrong.note_if(contact.is_none(), "xac-nhan", say::NO_CONTACT);
     wrong.note_if(!typed.pledged, "cam-ket", say::NO_PLEDGE);
+    wrong.note_if(!typed.agreed, "dong-y", say::NO_CONSENT);
     if !wrong.is_empty() {
         return None;
     }
@@ -262,7 +264,7 @@ fn read(cx: &Context<'_>, typed: &Typed, wrong: &mut Wrong) -> Option<(FieldIx, 
         procedure: Some(procedure.id.clone()),
         note: note(typed),
         channel: Channel::Web,
-        consent: true,
+        consent: Some(say::CONSENT_VERSION),
         contact: contact?,
         ..Person::default()
     };
@@ -318,8 +320,7 @@ fn book(
     let half = fields::half_key(wished_half);
     let same = cx.tag_of_wish(&[phone, &name, &typed.procedure, &typed.day, half]);
     let nonces = [Some(token.nonce), same].into_iter().flatten().collect();
-    let source = cx.site.tokens.source(neighbourhood(cx.from));
-    let kept = citizen::keeping_form(nonces, Some(source));
+    let kept = citizen::keeping_form(nonces, cx.source());
     // Who sends the same wish again, by a fresh form, has it already, even where nothing else is free by now.
     if let Some(same) = same
         && let Some(own) = citizen::of_form(&mut cx.site.live, &same)?
@@ -446,6 +447,7 @@ fn draw(
             }
             (fields::choice("xac-nhan", (say::CONTACT, Some(say::CONTACT_HINT)), &contacts, &typed.contact, wrong))
             (fields::tick("cam-ket", say::PLEDGE, say::PLEDGE_TEXT, typed.pledged, wrong))
+            (fields::tick("dong-y", say::CONSENT, &say::consent(&settings.office, settings.keep_days), typed.agreed, wrong))
             p.hint { (say::privacy(&settings.office)) }
             @if door == Door::Asks {
                 (Line { hint: Some(say::DAY_CODE_HINT), digits: true, short: true, ..line(DAY_CODE, say::DAY_CODE, "", "off", 8) }.draw(wrong))

@@ -11,7 +11,6 @@ use crate::domain::event::Reason;
 use crate::domain::text::Phone;
 use crate::domain::ticket::{Channel, Person};
 use crate::web::context::Context;
-use crate::web::limits::neighbourhood;
 use crate::web::reply::Reply;
 use crate::web::tokens::{Token, TokenError};
 use crate::web::words::book::{self as say_book, number as say};
@@ -78,7 +77,6 @@ pub(crate) fn sent(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
                     phone: Some(phone),
                     procedure: Some(id),
                     channel: Channel::Web,
-                    consent: true,
                     ..Person::default()
                 };
                 let whose = person.phone.as_ref().map_or("", Phone::as_str);
@@ -92,10 +90,7 @@ pub(crate) fn sent(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
                     return Ok(reply);
                 }
                 let kept = [Some(token.nonce), same].into_iter().flatten().collect();
-                let kept = citizen::keeping_form(
-                    kept,
-                    Some(cx.site.tokens.source(neighbourhood(cx.from))),
-                );
+                let kept = citizen::keeping_form(kept, cx.source());
                 let outcome = citizen::take_number(&mut cx.site.live, field, person, kept)?;
                 let name = cx.office().rules().field(field).name.clone();
                 match outcome {

@@ -292,9 +292,14 @@ fn acts(cx: &mut Context<'_>, code: &Code, t: &Ticket, wrong: &Wrong) -> Acts {
             }
         }
         @if is_open(t) || t.state == State::Asked {
+            @let (cancel, hint) = match t.state {
+                State::Asked => (say::CANCEL_ASKED, say::CANCEL_ASKED_HINT),
+                _ if is_booking(t) => (say::CANCEL, say::CANCEL_HINT),
+                _ => (say::CANCEL_NUMBER, say::CANCEL_HINT),
+            };
             details id="viec" {
-                summary { (if is_booking(t) { say::CANCEL } else { say::CANCEL_NUMBER }) }
-                p { (say::CANCEL_HINT) }
+                summary { (cancel) }
+                p { (hint) }
                 (form("huy", &html! { button.no { (say::CANCEL_YES) } }))
             }
         } @else if t.state.is_final() {
@@ -404,9 +409,9 @@ fn facts(cx: &Context<'_>, code: &Code, t: &Ticket) -> Markup {
             @if !t.number.is_unheld() {
                 dt { (say::NUMBER) }
                 dd { (words::number(t.number)) ", " (field.name) }
+                dt { (say::COUNTER) }
+                dd { (counters) }
             }
-            dt { (say::COUNTER) }
-            dd { (counters) }
             @if let Some(procedure) = procedure { dt { (say::PROCEDURE) } dd { (procedure) } }
             @if !who.is_empty() { dt { (say::WHO) } dd { (who.join(", ")) } }
         }

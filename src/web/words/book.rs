@@ -50,7 +50,17 @@ pub(crate) const CONTACTS: [&str; 3] = [
 /// Part 8.
 pub(crate) const PLEDGE: &str = "Xác nhận cam kết";
 /// What is pledged.
-pub(crate) const PLEDGE_TEXT: &str = "Tôi khai đúng sự thật, sẽ đến đúng giờ hẹn, và đồng ý để cơ quan dùng thông tin này cho lịch hẹn.";
+pub(crate) const PLEDGE_TEXT: &str = "Tôi khai đúng sự thật và sẽ đến đúng giờ hẹn.";
+/// Part 9, of its own: what is agreed to is agreed to freely (Law 91/2025/QH15).
+pub(crate) const CONSENT: &str = "Đồng ý về dữ liệu cá nhân";
+/// The version of [`consent`]: other words are another version.
+pub(crate) const CONSENT_VERSION: u16 = 2;
+/// What for, who keeps it, how long.
+pub(crate) fn consent(office: &str, keep_days: u32) -> String {
+    format!(
+        "Tôi đồng ý để {office} lưu những gì tôi ghi ở trên để hẹn, gọi số và báo tin cho tôi; tự xoá sau {keep_days} ngày kể từ lần cuối tôi đến."
+    )
+}
 /// Who keeps what, and why (Law 91/2025/QH15).
 pub(crate) fn privacy(office: &str) -> String {
     format!(
@@ -105,6 +115,8 @@ pub(crate) const NO_HALF: &str = "Chọn buổi sáng hoặc buổi chiều";
 pub(crate) const NO_CONTACT: &str = "Chọn cách xác nhận";
 /// No pledge.
 pub(crate) const NO_PLEDGE: &str = "Đánh dấu vào ô cam kết nếu ông/bà đồng ý";
+/// No consent.
+pub(crate) const NO_CONSENT: &str = "Chưa đồng ý thì trang không lưu gì. Không muốn để lại thông tin: xin đến quầy lấy số như thường";
 /// The form was open for too long.
 pub(crate) const STALE: &str =
     "Trang đã mở quá lâu nên chưa gửi được. Thông tin vẫn còn: xem lại rồi bấm gửi lần nữa";

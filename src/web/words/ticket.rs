@@ -240,6 +240,11 @@ pub(crate) const ARRIVE_HINT: &str =
     "Chỉ bấm khi ông/bà đã ở cơ quan: đến lượt là số được gọi ngay.";
 /// Cancels.
 pub(crate) const CANCEL: &str = "Huỷ lịch hẹn";
+/// Takes a wish back that holds no slot.
+pub(crate) const CANCEL_ASKED: &str = "Không cần nữa";
+/// Asks before.
+pub(crate) const CANCEL_ASKED_HINT: &str =
+    "Cơ quan bỏ yêu cầu này, không gọi và không nhắn cho ông/bà.";
 /// Cancels a number.
 pub(crate) const CANCEL_NUMBER: &str = "Huỷ số này";
 /// Asks before.

@@ -65,6 +65,7 @@ fn serve(live: Live) -> (Web, Site) {
         walkin: true,
         per_ten_minutes: 0,
         day_code: None,
+        keep_days: 180,
     };
     let (opened, open) = channel();
     let web = Web::start(settings, live, move |status| {
@@ -214,7 +215,7 @@ fn bench_web_booking() {
                 name: Some("Nguyễn Văn An".to_owned()),
                 procedure: Some("khai-sinh".to_owned()),
                 channel: Channel::Web,
-                consent: true,
+                consent: Some(2),
                 ..Person::default()
             };
             let nonce = std::array::from_fn(|at| (i >> (8 * (at % 4))) as u8 ^ round as u8);

@@ -177,7 +177,6 @@ fn a_message_becomes_a_booking_in_three_keys() {
     desk.says("Hẹn 002 Sùng Thị Mai lúc 08:10 thứ Sáu 27/11");
     let t = newest(&desk, "2026-11-27");
     assert_eq!(t.person.channel, Channel::Sms);
-    assert!(t.person.consent);
     assert_eq!(t.person.phone.as_ref().unwrap().as_str(), "0966555444");
     assert_eq!(t.person.procedure.as_deref(), Some("khai-sinh"));
     assert_eq!(came_state(&desk, 20), MessageState::Settled);

@@ -295,6 +295,7 @@ impl Filled {
             ("buoi", "sang"),
             ("xac-nhan", "message"),
             ("cam-ket", "co"),
+            ("dong-y", "co"),
         ];
         Self {
             fields: fields.map(|(n, v)| (n, v.to_owned())).to_vec(),

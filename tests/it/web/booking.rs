@@ -101,16 +101,18 @@ fn mistakes_are_told_twice_and_answers_are_kept() {
         .with("ghi-chu", "tách thửa & sang tên</textarea>")
         .with("thu-tuc", "khac")
         .with("buoi", "")
-        .with("cam-ket", "");
+        .with("cam-ket", "")
+        .with("dong-y", "");
     let page = open.book(&mut visitor, &filled);
     assert_eq!(page.status, 422);
     page.says("<title>Có chỗ cần sửa: ");
-    page.says("Có 4 chỗ cần sửa");
+    page.says("Có 5 chỗ cần sửa");
     for (id, words) in [
         ("dien-thoai", "Số điện thoại có 6 chữ số"),
         ("ngay", "Chọn ngày hẹn"),
         ("buoi", "Chọn buổi sáng hoặc buổi chiều"),
         ("cam-ket", "Đánh dấu vào ô cam kết"),
+        ("dong-y", "Chưa đồng ý thì trang không lưu gì"),
     ] {
         page.says(&format!("<a href=\"#{id}\">{words}"));
         assert_eq!(page.body.matches(words).count(), 2, "{words}");
