@@ -294,7 +294,10 @@ impl Live {
         let at = self.clock.minute();
         let event = with_code(self.post.confirming(event, by, at.day()), &tx, self.dice)?;
         let wall = self.clock.wall_millis();
-        let must_log = matches!(event, Event::Configured | Event::ClockConfirmed);
+        let must_log = matches!(
+            event,
+            Event::Configured | Event::ClockConfirmed | Event::Audit { .. }
+        );
         let kind = event.kind();
         let mut outputs = Vec::new();
         self.office

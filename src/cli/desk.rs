@@ -7,7 +7,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::app::keeper::Keeper;
 use crate::app::live::Live;
-use crate::app::officials::Door;
+use crate::app::officials::{needs_new_pin, note_roles};
 use crate::config::{CatalogueWatch, Config, Role, learn_alias, web_address};
 use crate::domain::rules::{CounterIx, Rules};
 use crate::store::{Store, StoreError};
@@ -31,11 +31,9 @@ pub(super) fn run(config: &Config, file: Option<&Path>, counter: Option<&str>) -
         .context("không đánh dấu được màn hình cạnh sổ dữ liệu")?;
     let mut watch = CatalogueWatch::new(config);
     let post = config.post(watch.current());
-    let live = Live::open(
-        Store::open_or_create(&database, &config.backup_folder()?)?,
-        rules,
-    )?
-    .with_post(post);
+    let store = Store::open_or_create(&database, &config.backup_folder()?)?;
+    let mut live = Live::open(store, rules)?.with_post(post);
+    note_roles(&mut live, &config.roles())?;
     let web = config.web.clone();
     let (folder, fields) = (config.catalogue_folder.clone(), config.rules.fields.clone());
     let learn = move |procedure: &str, word: &str| match &folder {
@@ -51,6 +49,7 @@ pub(super) fn run(config: &Config, file: Option<&Path>, counter: Option<&str>) -
         web_address: Box::new(move || web_address(web.as_ref()).map_err(str::to_owned)),
         officials: officials(config, live.store())?,
         must_sign_in: config.screen.sign_in,
+        sign_out_minutes: config.screen.sign_out_minutes,
     };
     let screen = Screen::new(desk, keymap, look());
     Ok(Desk::new(live, keeper, screen, setting)?.run()?)
@@ -85,7 +84,7 @@ fn officials(config: &Config, store: &Store) -> Result<Vec<Official>, StoreError
             id: o.id.clone(),
             name: o.name.clone(),
             head: o.role == Role::Head,
-            has_pin: !Door::needs_new_pin(store, &o.id)?,
+            has_pin: !needs_new_pin(store, &o.id)?,
         })
     };
     config.officials.iter().map(official).collect()

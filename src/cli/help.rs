@@ -22,6 +22,7 @@ Lệnh:
   passphrase  mật khẩu của bản sao lưu: chép ra giấy, từ đó bản sao lưu được mã hoá
   check       kiểm tra tệp dữ liệu và chuỗi sổ sự kiện
   pin         xoá mã PIN của một cán bộ quên mã
+  token       mã truy cập cho nút gọi số, việc hẹn giờ, khi cơ quan bắt đăng nhập
   sms         thử xem một tin nhắn được hiểu và trả lời thế nào
 
 Tuỳ chọn:
@@ -30,6 +31,9 @@ Tuỳ chọn:
                   /etc/motcua/motcua.toml, ~/.config/motcua/motcua.toml)
   --help          trợ giúp; motcua LỆNH --help nói riêng về một lệnh
   --version       số phiên bản
+
+Khi motcua.toml có `sign_in = true`: event, backup, pin, citizen, restore, passphrase hỏi mã cán bộ
+và mã PIN trên màn hình lệnh; chương trình khác đưa mã truy cập: --token TỆP (hoặc - : đầu vào chuẩn).
 ";
 
 const SERVE: &str = "\
@@ -104,7 +108,7 @@ Ví dụ: motcua queue --json
 const EVENT: &str = "\
 motcua event — đưa một sự kiện vào cơ quan đang chạy, lúc này; in các trả lời như `replay`
 
-Cách dùng: motcua event JSON [--config TỆP]
+Cách dùng: motcua event JSON [--token TỆP] [--config TỆP]
 
 Sự kiện: walkin sms web request confirm propose accept decline arrive cancel leave done absent
 ask sweep close_counter open_counter close_session open_session unblock set_helper tick next set_manual
@@ -133,7 +137,7 @@ Ví dụ: motcua replay --explain ngay.json
 const BACKUP: &str = "\
 motcua backup — sao lưu ngay, trong khi cơ quan vẫn làm việc; kèm danh sách ngày dạng chữ
 
-Cách dùng: motcua backup [THƯ MỤC] [--config TỆP]
+Cách dùng: motcua backup [THƯ MỤC] [--token TỆP] [--config TỆP]
 
 Không ghi thư mục: nơi ở `[store] backup`, nếu không có thì thư mục `sao-luu` cạnh sổ.
 
@@ -143,7 +147,7 @@ Ví dụ: motcua backup /media/usb/motcua
 const RESTORE: &str = "\
 motcua restore — mở lại từ một bản sao lưu; tệp đang có được cất riêng, không bị ghi đè
 
-Cách dùng: motcua restore [BẢN SAO LƯU] [--yes] [--config TỆP]
+Cách dùng: motcua restore [BẢN SAO LƯU] [--yes] [--token TỆP] [--config TỆP]
 
 Không ghi bản nào: bản mới nhất còn dùng được. Bản sao lưu được soi kỹ trước (tệp lạ, bị sửa, bị cắt
 đều không mở), rồi hỏi lại; --yes: không hỏi. Hãy đóng mọi màn hình motcua trước.
@@ -154,8 +158,8 @@ Ví dụ: motcua restore sao-luu/motcua-2026-11-23-1735.db
 const CITIZEN: &str = "\
 motcua citizen — những gì cơ quan giữ của một người, theo số điện thoại
 
-Cách dùng: motcua citizen show SỐ [--config TỆP]
-           motcua citizen erase SỐ [--now] [--config TỆP]
+Cách dùng: motcua citizen show SỐ [--token TỆP] [--config TỆP]
+           motcua citizen erase SỐ [--now] [--token TỆP] [--config TỆP]
            motcua citizen request SỐ see|correct|erase|withdraw [--config TỆP]
            motcua citizen requests | told N | done N [--config TỆP]
 
@@ -192,9 +196,22 @@ Ví dụ: motcua check
 const PIN: &str = "\
 motcua pin — xoá mã PIN của cán bộ quên mã; lần đăng nhập tới sẽ đặt mã mới
 
-Cách dùng: motcua pin MÃ-CÁN-BỘ [--config TỆP]
+Cách dùng: motcua pin MÃ-CÁN-BỘ [--token TỆP] [--config TỆP]
 
 Ví dụ: motcua pin ha
+";
+
+const TOKEN: &str = "\
+motcua token — mã truy cập cho một chương trình (nút gọi số, việc hẹn giờ), thay cho mã PIN
+
+Cách dùng: motcua token TÊN
+
+In mã một lần, và các dòng để thêm vào motcua.toml: ở đó chỉ có băm của mã, và quyền (event, backup,
+pin, citizen, restore). Chương trình đưa mã bằng một tệp chỉ nó đọc được, hoặc bằng đầu vào chuẩn.
+Việc lãnh đạo quyết (mở khoá số điện thoại, ghi người đặt hộ) thì mã truy cập không làm được.
+
+Ví dụ: motcua token nut-goi-so
+       motcua event --token nut-goi-so.txt '{\"type\":\"done\",\"counter\":1}'
 ";
 
 const SMS: &str = "\
@@ -229,6 +246,7 @@ pub(super) fn of(command: &str) -> &'static str {
         "passphrase" => PASSPHRASE,
         "check" => CHECK,
         "pin" => PIN,
+        "token" => TOKEN,
         "sms" => SMS,
         _ => ALL,
     }

@@ -11,7 +11,9 @@ mod office_files;
 mod passphrase;
 mod queue_json;
 mod rescue;
+mod signed;
 mod sms_try;
+mod who;
 
 use std::collections::{BTreeMap, VecDeque};
 use std::ffi::OsString;
@@ -22,18 +24,17 @@ use lexopt::{Arg, Parser, ValueExt};
 
 use failure::Failure;
 
-use crate::app::answers::answers_json;
 use crate::app::daylist::day_list;
-use crate::app::live::{Live, is_refusal};
+use crate::app::live::Live;
+use crate::app::officials::note_roles;
 use crate::app::replay::replay;
-use crate::app::wire::parse_event;
 use crate::config::{self, CatalogueWatch, Config};
 use crate::domain::rules::Profile;
 use crate::domain::time::Minute;
 use crate::host;
 use crate::poster::{self, What};
 use crate::print::Paper;
-use crate::store::{Store, backup_stamp};
+use crate::store::Store;
 
 /// Runs the command that the arguments name; answers the exit code.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
@@ -128,6 +129,7 @@ impl Line {
             "passphrase" => self.passphrase(),
             "citizen" => self.citizen(),
             "pin" => self.pin(),
+            "token" => self.token(),
             "sms" => self.sms(),
             "help" => {
                 print(help::of(""));
@@ -178,7 +180,8 @@ impl Line {
         let (config, database) = self.office()?;
         let catalogue = CatalogueWatch::new(&config).current();
         let store = Store::open_or_create(&database, &config.backup_folder()?)?;
-        let live = Live::open(store, config.rules.clone())?;
+        let mut live = Live::open(store, config.rules.clone())?;
+        note_roles(&mut live, &config.roles())?;
         let live = live.with_post(config.post(catalogue));
         Ok((config, live))
     }
@@ -249,29 +252,6 @@ impl Line {
         Ok(())
     }
 
-    fn event(&mut self) -> Result<(), Failure> {
-        let mut rest = self.rest(&[], &[], 1)?;
-        let Some(word) = rest.word() else {
-            return Err(Failure::Usage(
-                "thiếu sự kiện, ví dụ '{\"type\":\"tick\"}'".to_owned(),
-            ));
-        };
-        let json = serde_json::from_str(&word.string()?)
-            .map_err(|e| Failure::Usage(format!("sự kiện không phải JSON: {e}")))?;
-        let (_, mut live) = self.live()?;
-        let envelope =
-            parse_event(live.office().rules(), json).map_err(|e| Failure::Usage(e.to_string()))?;
-        let answer = live.submit(envelope.by(), envelope.event.clone())?;
-        print(&(answers_json(live.office().rules(), &answer.outputs, false) + "\n"));
-        if is_refusal(&answer.outputs) {
-            Err(Failure::Refused(
-                "cơ quan từ chối (xem lý do ở trên)".to_owned(),
-            ))
-        } else {
-            Ok(())
-        }
-    }
-
     fn replay(&mut self) -> Result<(), Failure> {
         let mut rest = self.rest(&["--explain"], &["--profile"], 1)?;
         let profile = match rest.text("--profile")? {
@@ -293,71 +273,12 @@ impl Line {
         answered.map_err(|e| Failure::Usage(format!("{}: {e}", file.display())))
     }
 
-    fn backup(&mut self) -> Result<(), Failure> {
-        let mut rest = self.rest(&[], &[], 1)?;
-        let (config, mut live) = self.live()?;
-        let folder = match rest.word() {
-            Some(word) => PathBuf::from(word),
-            None => config.backup_folder()?,
-        };
-        let now = live.now();
-        let list = day_list(&live, &config.office.name, now);
-        let path = live.store().backup(&folder, &backup_stamp(now), &list)?;
-        print(&format!("Đã sao lưu vào {}\n", path.display()));
-        Ok(())
-    }
-
-    fn restore(&mut self) -> Result<(), Failure> {
-        let mut rest = self.rest(&["--yes"], &[], 1)?;
-        let (config, database) = self.office()?;
-        let (named, folder) = (rest.word().map(PathBuf::from), config.backup_folder()?);
-        let (rules, agreed) = (&config.rules, rest.has("--yes"));
-        let done = rescue::restore(&database, named.as_deref(), &folder, rules, agreed)?;
-        print(&done);
-        Ok(())
-    }
-
-    fn citizen(&mut self) -> Result<(), Failure> {
-        let mut rest = self.rest(&["--now"], &[], 3)?;
-        let (now, words) = (rest.has("--now"), rest.texts()?);
-        let (config, database) = self.office()?;
-        print(&citizen::run(&words, now, &config, &database)?);
-        Ok(())
-    }
-
-    fn passphrase(&mut self) -> Result<(), Failure> {
-        let rest = self.rest(&["--new"], &[], 0)?;
-        let (_, database) = self.office()?;
-        print(&passphrase::run(&database, rest.has("--new"))?);
-        Ok(())
-    }
-
     /// Checks the file and the event log: what an inspector would ask for.
     fn check(&mut self) -> Result<(), Failure> {
         self.rest(&[], &[], 0)?;
         let (config, database) = self.office()?;
         let store = Store::open_or_create(&database, &config.backup_folder()?)?;
         print(&check::check(&store, &config)?);
-        Ok(())
-    }
-
-    /// Takes an official's PIN away, so that a new one is set at the next sign-in.
-    fn pin(&mut self) -> Result<(), Failure> {
-        let mut rest = self.rest(&[], &[], 1)?;
-        let (config, database) = self.office()?;
-        let id = match rest.word() {
-            Some(word) => word.string()?,
-            None => return Err(Failure::Usage("thiếu mã cán bộ".to_owned())),
-        };
-        if !config.officials.iter().any(|o| o.id == id) {
-            return Err(Failure::Refused(format!(
-                "không có cán bộ «{id}» trong cấu hình"
-            )));
-        }
-        Store::open_or_create(&database, &config.backup_folder()?)?.set_pin_hash(&id, None)?;
-        print(&format!(
-            "Đã xoá mã PIN của {id}; lần đăng nhập tới sẽ đặt mã mới.\n"
-        ));
         Ok(())
     }
 
@@ -423,6 +344,11 @@ impl Arguments {
             .remove(name)
             .map(ValueExt::string)
             .transpose()?)
+    }
+
+    /// The value of an option, as a path.
+    fn path(&self, name: &str) -> Option<PathBuf> {
+        self.options.get(name).map(PathBuf::from)
     }
 
     /// The next word.

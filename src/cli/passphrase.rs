@@ -24,7 +24,7 @@ pub(super) fn as_written(typed: &str) -> String {
 }
 
 /// A new one: 24 letters out of 20, more than a hundred bits.
-fn new() -> Result<String> {
+pub(super) fn new() -> Result<String> {
     let mut letters = String::new();
     while letters.len() < GROUPS * GROUP {
         // The largest multiple of 20 in a byte: no letter is likelier than another.

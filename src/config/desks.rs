@@ -3,7 +3,7 @@ use super::catalogue::default_fields;
 use super::mistake::Problem;
 use super::parse::Reader;
 use super::read::{Doc, Section, Value, nearest};
-use super::{Official, Role};
+use super::{Official, RIGHTS, Role, Token};
 use crate::domain::rules::{Field, Rules};
 use std::collections::HashMap;
 
@@ -113,6 +113,38 @@ impl<'d> Reader<'_, 'd> {
         }
         officials
     }
+
+    pub(super) fn tokens(&mut self) -> Vec<Token> {
+        let mut tokens = Vec::new();
+        for section in self.many("token") {
+            let name = self.doc.need(&section, "name", Doc::id);
+            let hash = self.doc.need(&section, "hash", token_hash);
+            let rights = self.doc.need(&section, "rights", |doc, key, value| {
+                let items = doc.list(key, value)?;
+                let rights = items.iter().map(|item| doc.word(key, item, RIGHTS));
+                Some(rights.collect::<Vec<_>>())
+            });
+            tokens.push(Token {
+                name: name.unwrap_or_default(),
+                hash: hash.unwrap_or_default(),
+                rights: rights.into_iter().flatten().flatten().collect(),
+            });
+        }
+        tokens
+    }
+}
+
+/// SHA-256 in hexadecimal.
+fn token_hash(doc: &mut Doc<'_>, key: &str, value: &Value<'_>) -> Option<String> {
+    let found = doc.line_of_text(key, value)?;
+    let digits = found
+        .bytes()
+        .all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
+    if digits && found.len() == 64 {
+        return Some(found);
+    }
+    doc.wrong(value.span().start, Problem::token_hash());
+    None
 }
 
 /// A counter as it is written: with the ids of its fields.

@@ -256,6 +256,9 @@ problems! {
     nobody_to_sign_in()
         "bắt đăng nhập mà không có cán bộ nào",
         "thêm [[official]], hoặc đặt `sign_in = false`";
+    token_hash()
+        "`hash` của mã truy cập không đúng",
+        "chạy `motcua token TÊN` rồi chép nguyên các dòng nó in ra";
     no_procedure()
         "tệp không có thủ tục nào",
         "thêm một [[procedure]], hoặc xoá tệp để dùng danh mục có sẵn";

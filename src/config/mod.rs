@@ -30,7 +30,9 @@ pub use catalogue::{
 pub use mistake::Mistake;
 pub use network::web_address;
 pub use place::{locate, user_file};
+pub(crate) use read::is_id;
 
+use crate::app::officials::Roles;
 use crate::app::post::Post;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::rules::{Profile, Rules};
@@ -64,6 +66,8 @@ pub struct Config {
     pub boards: Vec<BoardPort>,
     /// `[[official]]`
     pub officials: Vec<Official>,
+    /// `[[token]]`
+    pub tokens: Vec<Token>,
     /// `[sms]`
     pub sms: SmsRules,
     /// `[sms.texts]`: the office's own words.
@@ -182,13 +186,39 @@ pub enum Role {
     Head,
 }
 
+/// `[[token]]`: what a script shows in place of an official's PIN.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Token {
+    /// Events bear it.
+    pub name: String,
+    /// SHA-256 of the secret, in hexadecimal.
+    pub hash: String,
+    /// The commands that it opens, out of [`RIGHTS`].
+    pub rights: Vec<&'static str>,
+}
+
+/// Commands that a token may open.
+pub const RIGHTS: &[&str] = &["event", "backup", "pin", "citizen", "restore"];
+
 /// `[screen]`
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Screen {
     /// A key map in place of the embedded one.
     pub keymap: Option<PathBuf>,
     /// Nothing can be done before an official has signed in.
     pub sign_in: bool,
+    /// So many minutes without a key sign the official out, where one must sign in; 0: never.
+    pub sign_out_minutes: u32,
+}
+
+impl Default for Screen {
+    fn default() -> Self {
+        Self {
+            keymap: None,
+            sign_in: false,
+            sign_out_minutes: 10,
+        }
+    }
 }
 
 /// Why a configuration cannot be used.
@@ -349,12 +379,24 @@ impl Config {
             modem: None,
             boards: Vec::new(),
             officials: Vec::new(),
+            tokens: Vec::new(),
             sms: SmsRules::default(),
             answers: Answers::default(),
             wifi: None,
             screen: Screen::default(),
             catalogue_folder: None,
             exposed: None,
+        }
+    }
+
+    /// Who may act.
+    pub fn roles(&self) -> Roles {
+        let heads = self.officials.iter();
+        Roles {
+            heads: heads
+                .map(|o| (o.id.clone(), o.role == Role::Head))
+                .collect(),
+            sign_in: self.screen.sign_in,
         }
     }
 

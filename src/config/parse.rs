@@ -74,6 +74,7 @@ impl<'d> Reader<'_, 'd> {
             config.wifi = self.wifi(&section);
         }
         config.officials = self.officials();
+        config.tokens = self.tokens();
         if let Some(section) = self.one("screen") {
             config.screen = self.screen(&section, config.officials.is_empty());
         }
@@ -178,12 +179,19 @@ impl<'d> Reader<'_, 'd> {
     }
 
     fn screen(&mut self, section: &Section<'d>, nobody: bool) -> Screen {
+        let minutes = self
+            .doc
+            .take(section, "sign_out_minutes", |doc, key, value| {
+                doc.number(key, value, 0..=600, "số phút")
+            });
+        let usual = Screen::default();
         let screen = Screen {
             keymap: self.doc.take(section, "keymap", Doc::path),
             sign_in: self
                 .doc
                 .take(section, "sign_in", Doc::yes_or_no)
                 .unwrap_or_default(),
+            sign_out_minutes: minutes.unwrap_or(usual.sign_out_minutes),
         };
         if screen.sign_in && nobody {
             self.doc

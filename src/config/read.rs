@@ -348,7 +348,7 @@ pub(super) fn integer(number: &DeInteger<'_>) -> Option<i64> {
 }
 
 /// Whether a string may be an id.
-pub(super) fn is_id(id: &str) -> bool {
+pub(crate) fn is_id(id: &str) -> bool {
     let fits = (1..=LONGEST_ID).contains(&id.chars().count());
     fits && id.chars().all(|c| c.is_alphanumeric() || "-_.".contains(c))
 }

@@ -26,7 +26,7 @@ const WIFI: Shape = Shape {
 };
 const SCREEN: Shape = Shape {
     header: "[screen]",
-    keys: &["keymap", "sign_in"],
+    keys: &["keymap", "sign_in", "sign_out_minutes"],
 };
 
 const RULES: Shape = Shape {
@@ -86,8 +86,13 @@ const OFFICIAL: Shape = Shape {
     keys: &["id", "name", "role"],
 };
 
+const TOKEN: Shape = Shape {
+    header: "[[token]]",
+    keys: &["name", "hash", "rights"],
+};
+
 /// The tables by their names; a misplaced key is looked for in this order.
-pub(super) const TABLES: [(&str, &Shape); 12] = [
+pub(super) const TABLES: [(&str, &Shape); 13] = [
     ("office", &OFFICE),
     ("rules", &RULES),
     ("store", &STORE),
@@ -100,6 +105,7 @@ pub(super) const TABLES: [(&str, &Shape); 12] = [
     ("counter", &COUNTER),
     ("board", &BOARD),
     ("official", &OFFICIAL),
+    ("token", &TOKEN),
 ];
 
 /// All shapes, for hints.

@@ -90,7 +90,7 @@ impl Office {
                 self.change_phone(&phone, |record| record.helper = helper);
                 Ok(())
             }
-            Event::Tick | Event::ClockConfirmed => Ok(()),
+            Event::Tick | Event::ClockConfirmed | Event::Audit { .. } => Ok(()),
             Event::Configured => {
                 self.change_journal(super::journal::Journal::clear);
                 Ok(())

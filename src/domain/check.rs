@@ -119,7 +119,8 @@ impl Office {
             | Event::Tick
             | Event::SetManual { .. }
             | Event::Configured
-            | Event::ClockConfirmed => Ok(()),
+            | Event::ClockConfirmed
+            | Event::Audit { .. } => Ok(()),
         }
     }
 

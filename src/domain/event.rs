@@ -1,5 +1,6 @@
 //! What may happen to the office (domain/queue.md, "Events and what they answer").
 
+pub use super::audit::Audit;
 pub use super::event_kind::EventKind;
 pub use super::output::{Call, CancelReason, How, Output, Reason, Timed, Why};
 use super::rules::{CounterIx, FieldIx};
@@ -208,6 +209,11 @@ pub enum Event {
     Configured,
     /// An official has looked at a clock that seemed wrong and says it is right.
     ClockConfirmed,
+    /// Something that concerns who may act; nothing else happens.
+    Audit {
+        what: Audit,
+        official: Option<String>,
+    },
 }
 
 impl Event {
@@ -280,6 +286,7 @@ impl Event {
             Self::SetProcedure { .. } => EventKind::SetProcedure,
             Self::Configured => EventKind::Configured,
             Self::ClockConfirmed => EventKind::ClockConfirmed,
+            Self::Audit { .. } => EventKind::Audit,
         }
     }
 

@@ -56,6 +56,7 @@ pub enum EventKind {
     SetProcedure,
     Configured,
     ClockConfirmed,
+    Audit,
 }
 
 impl EventKind {
@@ -76,6 +77,12 @@ impl EventKind {
                 | Self::SetHelper
                 | Self::Configured
                 | Self::ClockConfirmed
+                | Self::Audit
         )
+    }
+
+    /// Whether it is for a head of the office to decide, where officials sign in.
+    pub fn needs_head(self) -> bool {
+        matches!(self, Self::Unblock | Self::SetHelper)
     }
 }

@@ -269,11 +269,43 @@ pub struct Person {
     pub helper: Option<String>,
     /// The version of the words that the citizen agreed to when these data were asked for; when, the ticket says. `None`
     /// where nothing was asked: who texts, phones or comes for an appointment gives what it needs (Law 91/2025/QH15).
+    #[serde(with = "consent")]
     pub consent: Option<u16>,
     /// How to tell the citizen something.
     pub contact: Contact,
     /// Transaction code that the citizen is given (`MC…`); it stays through moves.
     pub code: Option<String>,
+}
+
+/// A version as it is written: 0.1.0 had one, and said whether it was agreed to.
+pub mod consent {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    #[derive(Serialize, Deserialize)]
+    #[serde(untagged, expecting = "true, false hoặc số bản của lời đồng ý")]
+    enum Written {
+        Given(bool),
+        Version(u16),
+    }
+
+    pub(crate) fn serialize<S: Serializer>(
+        version: &Option<u16>,
+        to: S,
+    ) -> Result<S::Ok, S::Error> {
+        let written = match *version {
+            None => Written::Given(false),
+            Some(1) => Written::Given(true),
+            Some(version) => Written::Version(version),
+        };
+        written.serialize(to)
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<u16>, D::Error> {
+        Ok(match Written::deserialize(from)? {
+            Written::Given(given) => given.then_some(1),
+            Written::Version(version) => Some(version).filter(|version| *version > 0),
+        })
+    }
 }
 
 impl Person {

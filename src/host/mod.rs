@@ -22,6 +22,7 @@ use crate::app::beside;
 use crate::app::fingerprint::Fingerprint;
 use crate::app::hosting::{HostLock, ScreenMark, forget_status, read_status, write_status};
 use crate::app::live::{Live, LiveError};
+use crate::app::officials::{Roles, note_roles};
 use crate::app::status::Status;
 use crate::config::{CatalogueWatch, Config};
 use crate::domain::Event;
@@ -88,6 +89,7 @@ struct Host {
     /// After a failed write: not before.
     not_before: Option<Instant>,
     fingerprint: Fingerprint,
+    roles: Roles,
     store_trouble: Option<String>,
     /// What is wrong in the event log.
     log_trouble: Option<String>,
@@ -132,6 +134,7 @@ impl Host {
             },
             not_before: None,
             fingerprint: Fingerprint::of(&config.rules),
+            roles: config.roles(),
             store_trouble: None,
             log_trouble: None,
         })
@@ -179,6 +182,7 @@ impl Host {
             return Ok(());
         }
         self.live.note_configuration(&self.fingerprint)?;
+        note_roles(&mut self.live, &self.roles)?;
         let now = crate::domain::time::Minute::from_chrono(self.live.now());
         if now >= self.live.office().next_instant() {
             self.live.submit(Actor::Time, Event::Tick)?;

@@ -77,7 +77,7 @@ impl Store {
             // A backup is one file: no write-ahead log beside it.
             copy.pragma_update(None, "journal_mode", "DELETE")?;
             copy.pragma_update(None, "secure_delete", "ON")?;
-            copy.execute_batch("DELETE FROM pin; DELETE FROM meta WHERE key = 'citizen_secret'")?;
+            copy.execute_batch("DELETE FROM pin; DELETE FROM wrong_pin; DELETE FROM meta WHERE key = 'citizen_secret'")?;
             let sql = "PRAGMA quick_check(1)";
             let verdict = copy.query_row(sql, [], |row| row.get::<_, String>(0))?;
             Ok((verdict, head(&copy)?))

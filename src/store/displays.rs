@@ -131,7 +131,7 @@ impl Transaction<'_> {
         })
     }
 
-    fn write(&self, sql: &str, params: impl rusqlite::Params) -> Result<(), StoreError> {
+    pub(super) fn write(&self, sql: &str, params: impl rusqlite::Params) -> Result<(), StoreError> {
         self.run(|tx| tx.prepare_cached(sql)?.execute(params).map(drop))
     }
 }

@@ -18,6 +18,7 @@ mod log;
 mod messages;
 mod outbox;
 mod personal;
+mod pins;
 mod recount;
 mod restore;
 mod rights;
@@ -40,6 +41,7 @@ pub use log::{Broken, Record};
 pub use messages::{Message, Notice, SenderRecord};
 pub use outbox::{Effect, Pending};
 pub use personal::Personal;
+pub use pins::WrongPins;
 pub use recount::{Erasure, Logged, Scratch};
 pub use restore::{Decrypted, Inspected, decrypt, inspect, restore};
 pub use rights::{DataRequest, Right};
@@ -230,29 +232,6 @@ impl Store {
         let sql = "SELECT value FROM meta WHERE key = ?";
         let value = self.db.query_row(sql, [key], |row| row.get(0)).optional();
         value.map_err(|e| StoreError::of(&self.path, e))
-    }
-
-    /// The hash of an official's PIN, if one was set.
-    pub fn pin_hash(&self, official: &str) -> Result<Option<String>, StoreError> {
-        let sql = "SELECT hash FROM pin WHERE official = ?";
-        let hash = self
-            .db
-            .query_row(sql, [official], |row| row.get(0))
-            .optional();
-        hash.map_err(|e| StoreError::of(&self.path, e))
-    }
-
-    /// Sets, or with `None` takes away, the hash of an official's PIN.
-    pub fn set_pin_hash(&self, official: &str, hash: Option<&str>) -> Result<(), StoreError> {
-        let changed = match hash {
-            Some(hash) => self
-                .db
-                .execute("INSERT OR REPLACE INTO pin VALUES (?, ?)", [official, hash]),
-            None => self
-                .db
-                .execute("DELETE FROM pin WHERE official = ?", [official]),
-        };
-        changed.map(drop).map_err(|e| StoreError::of(&self.path, e))
     }
 }
 

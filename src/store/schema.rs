@@ -208,6 +208,12 @@ CREATE TABLE configuration (      -- the rules that held after so many events, a
   rules TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE wrong_pin (          -- how often an official's PIN was mistaken since it was last typed right
+  official TEXT PRIMARY KEY,
+  times INTEGER NOT NULL,
+  last INTEGER NOT NULL           -- milliseconds of the wall clock
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE event_trace (        -- what is left of an erased body: what happened, without the person
   seq INTEGER PRIMARY KEY,
   body TEXT NOT NULL

@@ -74,6 +74,19 @@ impl Screen {
         self.drafts.push(form);
     }
 
+    /// The official was signed out for having gone away: what is half-filled stays for who signs in next.
+    pub fn left_alone(&mut self, minutes: u32, view: &View<'_>) {
+        if let Some(Overlay::Form(form)) = self.overlay.take_if(|o| matches!(o, Overlay::Form(_)))
+            && form.is_touched()
+            && form.draft.is_some()
+        {
+            self.keep(*form);
+        }
+        self.put_off.sign_in = false;
+        self.say(view, Tone::Plain, words::left_alone(minutes));
+        self.refresh(view);
+    }
+
     /// A form whose event was refused is given back, without what nobody may read.
     pub(super) fn give_back(&mut self, words: &str) {
         let Some(mut form) = self.sent.take() else {

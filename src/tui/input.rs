@@ -9,6 +9,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use unicode_normalization::char::is_combining_mark;
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::drawable::letter;
 use crate::domain::text;
 
 /// What a field takes; the rest is passed over as it is typed.
@@ -250,7 +251,7 @@ impl Input {
     /// it, else a part around the cursor.
     pub fn view(&self, width: u16) -> View {
         let width = usize::from(width);
-        let mut cells: Vec<&str> = self.text.graphemes(true).collect();
+        let mut cells: Vec<&str> = self.text.graphemes(true).map(letter).collect();
         let at = self.text[..self.cursor].graphemes(true).count();
         if at == cells.len() {
             // The cursor behind the text takes a column of its own.

@@ -17,6 +17,7 @@ mod action;
 mod chatter;
 pub mod choice;
 mod details;
+mod drawable;
 mod filling;
 mod footer;
 mod forms;

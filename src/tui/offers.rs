@@ -3,6 +3,7 @@
 
 use super::action::Action;
 use super::pages::{Page, Target, only_if};
+use super::view::{Command, View};
 use super::words::{Scene, offers as words, refusal};
 use crate::domain::event::{Event, Reason};
 use crate::domain::ticket::{Channel, State, Ticket};
@@ -16,8 +17,42 @@ pub(super) fn possible(scene: &Scene<'_>, page: &dyn Page, action: Action) -> Re
     if view.must_sign_in && view.official().is_none() && !action.only_looks() {
         return Err(words::not_signed_in(scene));
     }
+    if needs_head(action) && !view.head_acts() {
+        return Err(words::NEEDS_HEAD.to_owned());
+    }
     let elsewhere = || offer(action)(scene, &page.target(scene.view, scene.desk));
     page.offers(action, scene).unwrap_or_else(elsewhere)
+}
+
+/// Whether an action only leads to what a head of the office decides.
+fn needs_head(action: Action) -> bool {
+    use Action::{HoldSending, Learn, PairDisplay, PhoneRecord};
+    matches!(action, HoldSending | Learn | PairDisplay | PhoneRecord)
+}
+
+/// Whether who is signed in now may have a command carried out: a form may have been opened by somebody else.
+pub(super) fn may(view: &View<'_>, command: &Command) -> Result<(), &'static str> {
+    let needs_head = match command {
+        Command::SignIn { .. }
+        | Command::SetPin { .. }
+        | Command::SignOut
+        | Command::ShowQr
+        | Command::Bell
+        | Command::Quit => return Ok(()),
+        Command::Submit(event) => event.kind().needs_head(),
+        Command::HoldSending(_)
+        | Command::Learn { .. }
+        | Command::PairDisplay(_)
+        | Command::ForgetDisplays => true,
+        _ => false,
+    };
+    if view.must_sign_in && view.official().is_none() {
+        return Err(words::NOBODY);
+    }
+    match needs_head && !view.head_acts() {
+        true => Err(words::NEEDS_HEAD),
+        false => Ok(()),
+    }
 }
 
 /// When an action is possible, where a page does not say otherwise.

@@ -7,6 +7,7 @@ use ratatui::style::Style;
 use ratatui::text::Line;
 use ratatui::widgets::{Clear, Widget};
 
+use super::drawable::drawable;
 use super::theme::{Look, Theme};
 use super::words;
 use crate::domain::text;
@@ -88,7 +89,7 @@ impl<'b> Pen<'b> {
             return 0;
         }
         let width = usize::from(width.min(self.area.width - x));
-        let words = text::fit(words, width);
+        let words = text::fit(&drawable(words), width);
         let (x, y) = (self.area.x + x, self.area.y + y);
         let (end, _) = self.buf.set_stringn(x, y, &words, width, style);
         end - x

@@ -1,6 +1,7 @@
 //! A scanner types a code and Enter wherever the cursor happens to stand, like a person, only faster. It is known by
 //! its form alone, when Enter comes; then everything it typed is taken back from where it landed.
 
+use chrono::{NaiveDateTime, TimeDelta};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use crate::domain::text::Code;
@@ -8,10 +9,13 @@ use crate::domain::text::Code;
 /// Longer runs begin anew: no code or address is longer.
 const LONGEST: usize = 400;
 
+/// No hand types so fast, key after key.
+const FAST: TimeDelta = TimeDelta::milliseconds(30);
+
 /// The keys typed since the last key that writes nothing, and the state before them.
 #[derive(Clone, Debug)]
 pub(super) struct Run<State> {
-    before: Option<State>,
+    before: Option<(State, NaiveDateTime)>,
     keys: Vec<KeyEvent>,
     /// Each letter still standing, and the index of its key.
     typed: Vec<(char, usize)>,
@@ -37,22 +41,31 @@ pub(super) struct Scan<State> {
     pub code: Code,
 }
 
+/// What Enter has ended.
+pub(super) enum Ended<State> {
+    /// A code, whoever typed it.
+    Code(Scan<State>),
+    /// Other letters, faster than by hand: what they say, and the state before them.
+    Burst(String, State),
+}
+
 impl<State> Run<State> {
-    /// Takes note of a key; `now` gives the state before it. Answers a scan when the key ends one.
+    /// Takes note of a key; `state` gives the state before it. Answers what a scanner may have typed when the key ends it.
     pub(super) fn key(
         &mut self,
         key: KeyEvent,
-        now: impl FnOnce() -> State,
-    ) -> Option<Scan<State>> {
+        now: NaiveDateTime,
+        state: impl FnOnce() -> State,
+    ) -> Option<Ended<State>> {
         let bare = (key.modifiers - KeyModifiers::SHIFT).is_empty();
         match key.code {
-            KeyCode::Enter if bare => return self.end(),
+            KeyCode::Enter if bare => return self.end(now),
             KeyCode::Char(c) if bare => {
                 if self.keys.len() >= LONGEST {
                     self.clear();
                 }
                 if self.before.is_none() {
-                    self.before = Some(now());
+                    self.before = Some((state(), now));
                 }
                 self.typed.push((c, self.keys.len()));
                 self.keys.push(key);
@@ -67,19 +80,24 @@ impl<State> Run<State> {
         None
     }
 
-    fn end(&mut self) -> Option<Scan<State>> {
+    fn end(&mut self, now: NaiveDateTime) -> Option<Ended<State>> {
         let run = std::mem::take(self);
+        let (before, began) = run.before?;
         let typed: String = run.typed.iter().map(|(c, _)| c).collect();
-        let (start, code) = Code::at_end(&typed)?;
+        let Some((start, code)) = Code::at_end(&typed) else {
+            let longest = FAST * i32::try_from(run.keys.len()).unwrap_or(i32::MAX);
+            let is_fast = (TimeDelta::zero()..longest).contains(&(now - began));
+            return is_fast.then_some(Ended::Burst(typed, before));
+        };
         let letter = typed[..start].chars().count();
         let first = run.typed.get(letter)?.1;
         let mut by_hand = run.keys;
         by_hand.truncate(first);
-        Some(Scan {
-            before: run.before?,
+        Some(Ended::Code(Scan {
+            before,
             by_hand,
             code,
-        })
+        }))
     }
 
     /// Forgets the run.

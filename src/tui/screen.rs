@@ -12,7 +12,7 @@ use super::list::Move;
 use super::offers::possible;
 use super::overlay::{Found, Overlay, QrWindow, Search};
 use super::pages::{Pages, Target};
-use super::scan::Run;
+use super::scan::{Ended, Run};
 use super::theme::Look;
 use super::view::{Command, View};
 use super::words::{Scene, StatusLine, Tone, footer as words};
@@ -198,9 +198,17 @@ impl Screen {
     fn typed(&mut self, key: KeyEvent, view: &View<'_>) -> Vec<Command> {
         self.refresh(view);
         let (overlay, entry) = (&self.overlay, &self.entry);
-        let scan = self.run.key(key, || (overlay.clone(), entry.clone()));
-        let commands = match scan {
-            Some(scan) => {
+        let state = || (overlay.clone(), entry.clone());
+        let commands = match self.run.key(key, view.now, state) {
+            Some(Ended::Burst(typed, before))
+                if self.would_call(&typed, before.0.as_ref(), view) =>
+            {
+                (self.overlay, self.entry) = (None, String::new());
+                let looked_up = typed.trim_matches(|c: char| !c.is_alphanumeric());
+                self.overlay = Some(Overlay::Search(Search::new(looked_up, view)));
+                Vec::new()
+            }
+            Some(Ended::Code(scan)) => {
                 (self.overlay, self.entry) = scan.before;
                 for by_hand in scan.by_hand {
                     // What these keys asked for was asked for when they were pressed.
@@ -208,11 +216,23 @@ impl Screen {
                 }
                 self.scanned(&scan.code, view)
             }
-            None => self.dispatch(key, view),
+            _ => self.dispatch(key, view),
         };
         self.last_key = Some((key.code, view.now));
         self.refresh(view);
         commands
+    }
+
+    /// Whether Enter would call a number that no hand has typed: on the screen itself while nobody is served, where nothing
+    /// is asked first, or in the form that the same burst has opened. A stranger's code may say anything.
+    fn would_call(&self, typed: &str, before: Option<&Overlay>, view: &View<'_>) -> bool {
+        if !typed.contains(|c: char| c.is_ascii_digit()) || before.is_some() {
+            return false;
+        }
+        match &self.overlay {
+            None => !self.entry.is_empty() && view.serving(self.desk).is_none(),
+            Some(overlay) => matches!(overlay, Overlay::Form(_)),
+        }
     }
 
     fn dispatch(&mut self, key: KeyEvent, view: &View<'_>) -> Vec<Command> {

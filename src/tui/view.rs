@@ -128,6 +128,11 @@ impl<'a> View<'a> {
         self.several_fields().then_some(digit)
     }
 
+    /// Whether what a head of the office decides may be done here: anybody does it where nobody must sign in.
+    pub fn head_acts(&self) -> bool {
+        !self.must_sign_in || self.official().is_some_and(|o| o.head)
+    }
+
     /// Whether a number of that field must be told from the others by its field's name.
     pub fn several_fields(&self) -> bool {
         self.office.rules().fields.len() > 1

@@ -74,7 +74,7 @@ fn kill_hosts(profile: &str, start: &str, seed: u64) {
 fn writers_killed_at_every_step() {
     let mut dice = Dice::new(20_261_125);
     let start = "2026-11-23 08:00:00";
-    let office = Office::new(busy::OFFICE, start);
+    let office = Office::new(&(busy::OFFICE.to_owned() + &names(60)), start);
     let rules = rules(&office.path("motcua.toml"));
     let start = NaiveDateTime::parse_from_str(start, "%Y-%m-%d %H:%M:%S").unwrap();
     let mut ledger = Ledger::default();
@@ -100,7 +100,19 @@ fn with_boards(profile: &str, bridge: &Bridge) -> String {
     let board = format!(
         "[[board]]\nport = {port:?}\ndriver = \"modbus\"\nmap = \"led485\"\ncounters = {{ 1 = 1, 2 = 2 }}\n"
     );
-    busy::OFFICE.replace("[office]", &format!("[office]\nprofile = {profile:?}")) + &board
+    busy::OFFICE.replace("[office]", &format!("[office]\nprofile = {profile:?}"))
+        + &board
+        + &names(100)
+}
+
+/// Each event is known again by who it is from.
+fn names(rounds: u32) -> String {
+    let of_round = |round| {
+        let doors = ["A", "B"].into_iter();
+        let sent = doors.flat_map(move |door| (0..4).map(move |i| format!("{round}-{door}-{i}")));
+        sent.chain([format!("{round}")])
+    };
+    busy::officials((0..rounds).flat_map(of_round))
 }
 
 fn turn_to(office: &Office, time: NaiveDateTime) {

@@ -180,7 +180,11 @@ fn a_free_counter_calls_a_given_number_without_a_question() {
     let mut desk = Desk::open(&office, &[]);
     desk.says("F5 Enter F5 Enter F5 Enter", "Cấp số 003");
     desk.wait_serving(&["—", "—", "—", "—"]);
-    desk.says("«3» Enter", "Gọi 003");
+    desk.press("«3»");
+    desk.screen.wait_for("Số hoặc mã: 3");
+    // Time passes between a hand's keys.
+    office.pass(1);
+    desk.says("Enter", "Gọi 003");
     // F2 is one event at a counter that calls by hand: done, and the next one.
     desk.says("F2", "Xong 003 · gọi 001");
     assert_eq!(office.state("tu-phap-003"), "done");
@@ -190,6 +194,36 @@ fn a_free_counter_calls_a_given_number_without_a_question() {
     desk.says("F2", "Xong 002 · không còn ai chờ");
     let names = office.events();
     assert_eq!(names[3..], ["call_number", "next", "next", "next"]);
+}
+
+/// What stands in a citizen's QR is typed by the scanner as fast as no hand types, with an Enter of its own behind it.
+#[test]
+fn what_a_scanner_types_never_calls_a_number() {
+    let office = Office::new(&format!("{OFFICE}auto_call = false\n"), CLOCK);
+    let mut desk = Desk::open(&office, &[]);
+    desk.says("F5 Enter F5 Enter F5 Enter", "Cấp số 003");
+    for burst in ["003\r", "#3\r", "\t003\r"] {
+        desk.rest();
+        desk.screen.send(burst);
+        desk.screen.wait_for("Tìm từ hôm nay");
+        desk.screen.wait_for("▸ 003");
+    }
+    // With the Enter that stands in the code and the scanner's own; twice.
+    for burst in ["003\r\r", "#003\r\r", "/003\r\r", "003\r\r003\r\r\r"] {
+        desk.rest();
+        desk.screen.send(burst);
+        desk.rest();
+    }
+    desk.wait_serving(&["—", "—", "—", "—"]);
+    assert_eq!(office.events(), ["walkin"; 3]);
+    // At a busy counter it is asked first, and the second Enter is no answer.
+    desk.says("F2", "Gọi 001");
+    for burst in ["003\r\r", "#003\r\r", "#003\r\r\r\r"] {
+        desk.rest();
+        desk.screen.send(burst);
+        desk.rest();
+    }
+    desk.wait_serving(&["001", "—", "—", "—"]);
 }
 
 #[test]

@@ -32,6 +32,7 @@ mod modem;
 mod old_store;
 mod personal;
 mod poster;
+mod proof;
 mod qr;
 mod requests;
 mod screens;

@@ -62,8 +62,12 @@ fn officials_sign_in_and_their_actions_bear_their_name() {
     assert_eq!(
         who,
         [
+            ("audit", None, Some("ha")),
             ("walkin", Some(0), Some("ha")),
+            // Whoever mistook a PIN is nobody yet.
+            ("audit", Some(1), None),
             ("walkin", Some(1), Some("ha")),
+            ("audit", None, Some("binh")),
             ("done", Some(1), Some("binh")),
         ]
     );

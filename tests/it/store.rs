@@ -196,7 +196,8 @@ fn the_log_tells_the_time_by_which_the_office_went() {
 
 #[test]
 fn what_was_tampered_with_shows() {
-    let office = Office::new(busy::OFFICE, CLOCK);
+    let config = busy::OFFICE.to_owned() + &busy::officials(["ha".to_owned()]);
+    let office = Office::new(&config, CLOCK);
     for name in ["An", "Bình", "Chi", "Dũng", "Em"] {
         office.event(&json!({"type": "walkin", "field": "TP", "name": name}));
     }

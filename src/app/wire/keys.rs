@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Deserializer, Serialize};
 
+use crate::domain::ticket::consent;
+
 /// An id: a short string; a plain number is taken as its decimal string.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(transparent)]
@@ -22,33 +24,6 @@ impl<'de> Deserialize<'de> for Id {
             Either::Text(text) => text,
             Either::Number(n) => n.to_string(),
         }))
-    }
-}
-
-/// Version 0.1.0 had one wording, and said that it was agreed to.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(
-    untagged,
-    expecting = "consent là true, false hoặc số bản của lời đồng ý"
-)]
-pub(super) enum Consent {
-    Given(bool),
-    Version(u16),
-}
-
-impl Consent {
-    pub(super) fn of(version: u16) -> Self {
-        match version {
-            1 => Self::Given(true),
-            version => Self::Version(version),
-        }
-    }
-
-    pub(super) fn version(self) -> Option<u16> {
-        match self {
-            Self::Given(given) => given.then_some(1),
-            Self::Version(version) => Some(version),
-        }
     }
 }
 
@@ -97,12 +72,16 @@ pub(super) struct Keys {
     pub channel: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub helper: Option<serde_json::Value>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub consent: Option<Consent>,
+    #[serde(with = "consent", skip_serializing_if = "Option::is_none")]
+    pub consent: Option<u16>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub contact: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub what: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub official: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub desk: Option<Id>,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -1,9 +1,9 @@
 //! JSON in: every mistake is named by its key.
 
-use super::keys::{Consent, Id, Keys};
+use super::keys::{Id, Keys};
 use super::write::to_keys;
 use super::{CITIZEN, Envelope, WireError};
-use crate::domain::event::{Current, Event, NumberRef, When, Wish};
+use crate::domain::event::{Audit, Current, Event, NumberRef, When, Wish};
 use crate::domain::rules::{CounterIx, FieldIx, Rules};
 use crate::domain::text::{Phone, clean, clean_name};
 use crate::domain::ticket::{Channel, Contact, Person, TicketId};
@@ -200,7 +200,7 @@ impl Reader<'_> {
             note: text(&k.note),
             channel,
             helper,
-            consent: k.consent.and_then(Consent::version),
+            consent: k.consent,
             contact,
             code: text(&k.code),
         })
@@ -387,6 +387,13 @@ impl Reader<'_> {
             "tick" => Event::Tick,
             "configured" => Event::Configured,
             "clock_confirmed" => Event::ClockConfirmed,
+            "audit" => {
+                let what = self.need("what", &k.what)?;
+                Event::Audit {
+                    what: Audit::by_id(what).ok_or_else(|| bad("what", what, "wrong_pin, …"))?,
+                    official: k.official.clone(),
+                }
+            }
             _ => return Ok(None),
         }))
     }

@@ -1,6 +1,6 @@
 //! JSON out, as it is read again by [`super::parse_event`].
 
-use super::keys::{Consent, Id, Keys};
+use super::keys::{Id, Keys};
 use super::{CITIZEN, Envelope};
 use crate::domain::event::{Event, When, Wish};
 use crate::domain::rules::Rules;
@@ -69,6 +69,10 @@ pub(super) fn to_keys(rules: &Rules, envelope: &Envelope) -> Keys {
         Event::SetPriority { priority, .. } => keys.priority = Some(*priority),
         Event::SetName { name, .. } => keys.name = Some(name.clone()),
         Event::SetProcedure { procedure, .. } => keys.procedure = Some(procedure.clone()),
+        Event::Audit { what, official } => {
+            keys.what = Some(what.id().to_owned());
+            keys.official.clone_from(official);
+        }
         Event::Book {
             when: When::Soonest,
             ..
@@ -107,7 +111,7 @@ fn put_person(keys: &mut Keys, person: &Person) {
     keys.note.clone_from(&person.note);
     keys.channel = (person.channel != Channel::default()).then(|| person.channel.id().to_owned());
     keys.helper = person.helper.clone().map(Into::into);
-    keys.consent = person.consent.map(Consent::of);
+    keys.consent = person.consent;
     keys.contact = (person.contact != Contact::default()).then(|| person.contact.id().to_owned());
     keys.code.clone_from(&person.code);
 }

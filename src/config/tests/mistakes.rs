@@ -285,6 +285,13 @@ fn web_modem_and_screen() {
         &["4 đến 8 chữ số"],
     );
     refused("[screen]\nsign_in = ¦true", &["không có cán bộ nào"]);
+    let token = |hash: &str, rights: &str| {
+        format!("[[token]]\nname = \"nut\"\nhash = {hash}\nrights = [{rights}]")
+    };
+    let good = format!("\"{}\"", "0a".repeat(32));
+    refused(&token("¦\"1234\"", "\"event\""), &["motcua token TÊN"]);
+    refused(&token(&good, "¦\"head\""), &["không nhận \"head\""]);
+    refused("[screen]\nsign_out_minutes = ¦601", &["600"]);
     refused("[screen]\nkeymap = ¦\"\"", &["để trống"]);
     refused(
         "[[official]]\nid = \"ha\"\nname = \"Hà\"\nrole = ¦\"boss\"",

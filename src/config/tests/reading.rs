@@ -38,6 +38,8 @@ fn the_commented_keys_of_the_template_are_right_too() {
         Path::new("/etc/motcua/phim.toml")
     );
     assert_eq!(config.officials[0].role, Role::Official);
+    assert_eq!(config.tokens[0].rights, ["event"]);
+    assert_eq!(config.screen.sign_out_minutes, 10, "as without it");
     assert!(config.office.address.is_some() && config.office.phone.is_some());
     assert_eq!(config.wifi.unwrap().name, "MOT CUA VINH THUY");
     let web = config.web.unwrap();

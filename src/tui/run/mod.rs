@@ -8,8 +8,10 @@ use std::os::fd::AsFd;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use chrono::{NaiveDateTime, TimeDelta};
 use crossterm::event::{Event as Input, KeyEventKind};
 
+use super::offers::may;
 use super::terminal::RawTerminal;
 use super::words::desk as words;
 use super::{Command, Official, Screen, View};
@@ -18,7 +20,7 @@ use crate::app::bell::Bell;
 use crate::app::effects::test_call;
 use crate::app::keeper::Keeper;
 use crate::app::live::{Live, is_refusal};
-use crate::app::officials::{Door, SignInError};
+use crate::app::officials::{self, SignInError};
 use crate::app::post::letters::{Letters, book, booked};
 use crate::app::status::Status;
 use crate::domain::Event;
@@ -51,6 +53,8 @@ pub struct Setting {
     pub officials: Vec<Official>,
     /// Nothing can be done before an official has signed in.
     pub must_sign_in: bool,
+    /// So many minutes without a key sign the official out; 0: never.
+    pub sign_out_minutes: u32,
 }
 
 /// One desk's screen at work.
@@ -60,8 +64,9 @@ pub struct Desk {
     bell: Bell,
     screen: Screen,
     setting: Setting,
-    door: Door,
     signed_in: Option<String>,
+    /// When a key was last pressed, by the wall clock: a PC that slept was left alone, too.
+    last_key: NaiveDateTime,
     status: Option<Status>,
     opened: Instant,
     /// What was drawn last, as far as it changes by itself.
@@ -87,7 +92,7 @@ impl Desk {
         setting: Setting,
     ) -> io::Result<Self> {
         let bell = live.hang_bell()?;
-        let (door, minute) = (Door::default(), String::new());
+        let (last_key, minute) = (live.now(), String::new());
         // What is there already when the screen opens is no news.
         let seen = live.office().newest();
         let letters = Letters::read(&mut live, false).map_err(io::Error::other)?;
@@ -97,8 +102,8 @@ impl Desk {
             bell,
             screen,
             setting,
-            door,
             signed_in: None,
+            last_key,
             status: None,
             opened: Instant::now(),
             minute,
@@ -160,6 +165,10 @@ impl Desk {
 
     /// Lets one key or paste act. Answers whether the official leaves.
     fn input(&mut self, input: &Input) -> bool {
+        if matches!(input, Input::Key(_) | Input::Paste(_) | Input::Mouse(_)) {
+            self.sign_out_if_left_alone();
+            self.last_key = self.live.now();
+        }
         let commands = match input {
             Input::Key(key) if key.kind != KeyEventKind::Release => {
                 self.with_view(|screen, view| screen.key(*key, view))
@@ -201,6 +210,10 @@ impl Desk {
 
     /// Does what the screen asks for. Answers whether what it asks for next may follow.
     fn carry_out(&mut self, command: Command) -> bool {
+        if let Err(words) = self.with_view(|_, view| may(view, &command)) {
+            self.fail(words);
+            return false;
+        }
         match command {
             Command::Submit(event) => return self.submit(event, None),
             Command::Book { event, message } => return self.submit(event, Some(message)),
@@ -211,7 +224,7 @@ impl Desk {
             | Command::HoldSending(_)
             | Command::Learn { .. } => return self.carry_out_letter(command),
             Command::SetPin { official, pin } => {
-                if let Err(error) = Door::set_pin(self.live.store(), &official, &pin) {
+                if let Err(error) = officials::set_pin(&mut self.live, &official, &pin) {
                     self.fail(&error.to_string());
                     return false;
                 }
@@ -272,7 +285,8 @@ impl Desk {
     }
 
     fn sign_in(&mut self, official: String, pin: &str) {
-        match self.door.sign_in(self.live.store(), &official, pin) {
+        let desk = Some(self.screen.desk());
+        match officials::sign_in(&mut self.live, desk, &official, pin) {
             Ok(()) => {
                 self.note_pin(&official, true);
                 self.signed_in = Some(official);
@@ -286,6 +300,19 @@ impl Desk {
                 self.fail(&error.to_string());
             }
         }
+    }
+
+    /// Nobody works in the name of somebody who has gone away.
+    fn sign_out_if_left_alone(&mut self) -> bool {
+        let minutes = self.setting.sign_out_minutes;
+        let left = TimeDelta::minutes(minutes.into());
+        let is_left = self.live.now() - self.last_key >= left;
+        if minutes == 0 || !self.setting.must_sign_in || self.signed_in.is_none() || !is_left {
+            return false;
+        }
+        self.signed_in = None;
+        self.with_view(|screen, view| screen.left_alone(minutes, view));
+        true
     }
 
     fn note_pin(&mut self, official: &str, has_pin: bool) {
@@ -370,6 +397,7 @@ impl Desk {
         }
         let before = self.status.take();
         let mut news = self.live.sync().unwrap_or(true);
+        news |= self.sign_out_if_left_alone();
         self.tell_what_came();
         news |= self.take_catalogue();
         news |= self.read_letters();
@@ -395,7 +423,7 @@ fn view<'a>(
     letters: &'a Letters,
     status: Option<&'a Status>,
     signed_in: Option<&'a str>,
-    now: chrono::NaiveDateTime,
+    now: NaiveDateTime,
 ) -> View<'a> {
     View {
         office: live.office(),

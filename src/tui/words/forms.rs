@@ -474,3 +474,8 @@ pub(crate) fn arrives_not(scene: &Scene<'_>, t: &Ticket) -> String {
         _ => not_active(scene, t.state),
     }
 }
+
+/// Nobody pressed a key for so long that the official was signed out.
+pub(crate) fn left_alone(minutes: u32) -> String {
+    format!("{minutes} phút không ai bấm phím nên máy đã đăng xuất; phiếu đang điền dở vẫn còn")
+}

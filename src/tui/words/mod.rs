@@ -291,6 +291,7 @@ pub(super) fn action(kind: EventKind) -> &'static str {
         | EventKind::Unblock
         | EventKind::SetHelper
         | EventKind::Configured
-        | EventKind::ClockConfirmed => "",
+        | EventKind::ClockConfirmed
+        | EventKind::Audit => "",
     }
 }

@@ -70,7 +70,10 @@ fn a_chosen_row_that_does_not_fit_is_never_replaced_by_another_one() {
 #[test]
 fn a_proposed_number_gives_way_to_the_one_that_is_typed() {
     let mut desk = monday();
-    desk.keys("↓#8\n");
+    desk.keys("↓#8");
+    // By hand: a burst would be a scanner's, which calls nobody.
+    desk.sample.now += chrono::TimeDelta::milliseconds(300);
+    desk.keys("\n");
     desk.shows("Gọi 008");
     let mut desk = monday();
     desk.keys("↓#\n");

@@ -213,3 +213,32 @@ fn a_number_being_typed_is_no_accident() {
     desk.f(3);
     assert!(desk.screen.is_at_rest(), "another action forgets it");
 }
+
+#[test]
+fn other_writings_leave_no_pieces_on_the_screen() {
+    for (name, drawn) in [
+        ("\u{1112}\u{1112}\u{1112}\u{1112} Kim", "□ Kim"),
+        ("🇻🇳🇰🇷 Lê", "□□ Lê"),
+        ("देवनागरी", "□□□□□"),
+        ("שלום عربي", "□□□□ □□□□"),
+    ] {
+        let mut desk = monday();
+        desk.f(5);
+        desk.keys(name);
+        desk.shows(drawn);
+        desk.keys("\n");
+        let kept = desk.newest().person.name.clone();
+        assert_eq!(
+            kept.as_deref(),
+            Some(name),
+            "only the picture is another one"
+        );
+        for page in 0..5 {
+            let text = desk.text(120, 40);
+            assert!(page > 0 || text.contains(drawn), "{name}:\n{text}");
+            let others = |c: char| matches!(c, '\u{590}'..='\u{11ff}' | '\u{1f1e6}'..='\u{1f1ff}');
+            assert!(!text.contains(others), "{name}:\n{text}");
+            desk.press(KeyCode::Tab);
+        }
+    }
+}

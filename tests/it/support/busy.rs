@@ -28,6 +28,12 @@ name = "Quầy 2"
 fields = ["DD"]
 "#;
 
+/// Officials of these ids: an event is only taken in the name of one whom the configuration knows.
+pub(crate) fn officials(ids: impl IntoIterator<Item = String>) -> String {
+    let official = |id| format!("[[official]]\nid = {id:?}\nname = \"Cán bộ {id}\"\n");
+    ids.into_iter().map(official).collect()
+}
+
 /// Somebody takes a number in field `TP`.
 pub(crate) fn walkin() -> Value {
     json!({"type": "walkin", "field": "TP"})

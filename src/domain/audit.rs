@@ -1,0 +1,38 @@
+//! What is noted about who may act: it stands in the log among the events, and changes nothing of the office.
+
+/// What happened.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, strum::EnumIter, strum::IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
+pub enum Audit {
+    /// Somebody typed a wrong PIN for the official.
+    WrongPin,
+    /// The official chose a PIN.
+    PinSet,
+    /// The official's PIN was taken away.
+    PinReset,
+    /// The configuration names the official, who was not there before.
+    Added,
+    /// The configuration names the official no more.
+    Removed,
+    /// The configuration makes the official a head.
+    MadeHead,
+    /// The official is no longer a head.
+    NoLongerHead,
+    /// From now on officials must sign in.
+    SignInOn,
+    /// Nobody must sign in any more: by the configuration that the office has, or by another one on the same store.
+    SignInOff,
+}
+
+impl Audit {
+    /// The name in the language of events.
+    pub fn id(self) -> &'static str {
+        self.into()
+    }
+
+    /// The one of a name.
+    pub fn by_id(id: &str) -> Option<Self> {
+        use strum::IntoEnumIterator;
+        Self::iter().find(|audit| audit.id() == id)
+    }
+}
