@@ -144,7 +144,7 @@ impl Serialize for Answer<'_> {
             Output::Transferred { number, new, ahead } => {
                 put!(map, "number": self.number(*number), "new_number": self.number(*new), "ahead": ahead);
             }
-            Output::Undone { counter, action } => {
+            Output::Undone { counter, action } | Output::Redone { counter, action } => {
                 put!(map, "counter": self.counter(*counter), "action": action);
             }
         }
@@ -201,6 +201,7 @@ pub fn kind(output: &Output) -> &'static str {
         Output::Requeued { .. } => "requeued",
         Output::Transferred { .. } => "transferred",
         Output::Undone { .. } => "undone",
+        Output::Redone { .. } => "redone",
         Output::Changed { .. } => "changed",
     }
 }
@@ -225,6 +226,7 @@ pub fn reason_id(reason: Reason) -> &'static str {
         Reason::CounterBusy => "counter_busy",
         Reason::SameField => "same_field",
         Reason::NothingToUndo => "nothing_to_undo",
+        Reason::NothingToRedo => "nothing_to_redo",
         Reason::ChangedSince => "changed_since",
         Reason::SlotTaken => "slot_taken",
         Reason::NobodyWaiting => "nobody_waiting",
@@ -254,12 +256,12 @@ pub fn call_id(call: Call) -> &'static str {
 /// The rule that chose a call, in words.
 pub fn why_words(why: Why) -> &'static str {
     match why {
-        Why::Due => "đã đến giờ hẹn: chỉ chờ người đang làm",
-        Why::CalledThrough => "số hẹn trong buổi, gọi lướt một lần trước khách vãng lai",
-        Why::SoonDue => "có mặt và sắp đến giờ hẹn: trước khách vãng lai",
-        Why::Priority => "ưu tiên: trước khách vãng lai khác",
+        Why::Due => "đã đến giờ hẹn: chỉ chờ người đang được phục vụ",
+        Why::CalledThrough => "số hẹn trong buổi, gọi thử một lần trước người đến trực tiếp",
+        Why::SoonDue => "có mặt và sắp đến giờ hẹn: trước người đến trực tiếp",
+        Why::Priority => "ưu tiên: trước người đến trực tiếp khác",
         Why::ByNumber => "theo thứ tự số",
-        Why::EarlyRest => "có mặt trước giờ hẹn: sau khách vãng lai",
-        Why::Hand => "cán bộ gọi bằng tay",
+        Why::EarlyRest => "có mặt trước giờ hẹn: sau người đến trực tiếp",
+        Why::Hand => "cán bộ tự gọi số này",
     }
 }

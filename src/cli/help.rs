@@ -112,7 +112,7 @@ Cách dùng: motcua event JSON [--token TỆP] [--config TỆP]
 
 Sự kiện: walkin sms web request confirm propose accept decline arrive cancel leave done absent
 ask sweep close_counter open_counter close_session open_session unblock set_helper tick next set_manual
-recall call_number hold resume requeue transfer move undo set_priority set_name set_procedure
+recall call_number hold resume requeue transfer move undo redo set_priority set_name set_procedure
 
 Ví dụ: motcua event '{\"type\":\"walkin\",\"field\":\"tu-phap\"}'
        motcua event '{\"type\":\"done\",\"counter\":1}'

@@ -12,6 +12,7 @@ use crate::domain::rules::Rules;
 use crate::domain::sms::{Doubt, Intent, Part};
 use crate::domain::text::Code;
 use crate::domain::time::{Day, Half, Minute};
+use crate::domain::words::weekday;
 
 /// Who sends a message unless one says so.
 const SOMEBODY: &str = "0912345678";
@@ -211,17 +212,7 @@ fn intent(intent: Intent) -> &'static str {
 }
 
 fn day(day: Day) -> String {
-    const WEEKDAYS: [&str; 7] = [
-        "thứ Hai",
-        "thứ Ba",
-        "thứ Tư",
-        "thứ Năm",
-        "thứ Sáu",
-        "thứ Bảy",
-        "Chủ nhật",
-    ];
-    let weekday = WEEKDAYS[usize::from(day.weekday()) % WEEKDAYS.len()];
-    format!("{weekday} {}", day.to_chrono().format("%d/%m/%Y"))
+    format!("{} {}", weekday(day), day.to_chrono().format("%d/%m/%Y"))
 }
 
 fn half_words(half: Half) -> &'static str {
@@ -246,7 +237,7 @@ fn doubt_words(doubt: &Doubt) -> String {
     match doubt {
         Doubt::TwoProcedures(one, other) => format!("hai thủ tục: {one}, {other}"),
         Doubt::TwoDates => "các ngày không khớp nhau".to_owned(),
-        Doubt::NoSuchDate => "không có ngày ấy".to_owned(),
+        Doubt::NoSuchDate => "ngày đó không có trong lịch".to_owned(),
         Doubt::PastDate => "ngày đã qua".to_owned(),
         Doubt::LunarDate => "ngày âm lịch".to_owned(),
         Doubt::TwoCodes => "hai mã".to_owned(),

@@ -112,6 +112,7 @@ impl Office {
             Event::Transfer { counter, field } => self.transfer(counter, field, out),
             Event::Move { number, date, wish } => self.move_booking(number, date, wish, out),
             Event::Undo { counter } => self.undo(counter, out),
+            Event::Redo { counter } => self.redo(counter, out),
             Event::SetPriority { number, priority } => self.set_priority(number, priority, out),
             Event::SetName { number, date, name } => {
                 let name = Some(clean(&name)).filter(|n| !n.is_empty());

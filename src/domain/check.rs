@@ -104,6 +104,7 @@ impl Office {
                 self.still_open(self.now.day())
             }
             Event::Undo { counter } => self.check_undo(*counter),
+            Event::Redo { counter } => self.check_redo(*counter),
             Event::Leave { .. }
             | Event::CloseCounter { .. }
             | Event::OpenCounter { .. }

@@ -189,6 +189,8 @@ pub enum Event {
     },
     /// The last action of this counter is taken back.
     Undo { counter: CounterIx },
+    /// What this counter took back last is done again.
+    Redo { counter: CounterIx },
     /// Priority given or taken.
     SetPriority { number: NumberRef, priority: bool },
     /// Name corrected.
@@ -228,7 +230,8 @@ impl Event {
             | Self::CallNumber { counter, .. }
             | Self::Hold { counter }
             | Self::Transfer { counter, .. }
-            | Self::Undo { counter } => Some(*counter),
+            | Self::Undo { counter }
+            | Self::Redo { counter } => Some(*counter),
             Self::Resume { counter, .. } => *counter,
             _ => None,
         }
@@ -277,6 +280,7 @@ impl Event {
             Self::Transfer { .. } => EventKind::Transfer,
             Self::Move { .. } => EventKind::Move,
             Self::Undo { .. } => EventKind::Undo,
+            Self::Redo { .. } => EventKind::Redo,
             Self::SetPriority { .. } => EventKind::SetPriority,
             Self::SetName { .. } => EventKind::SetName,
             Self::SetProcedure { .. } => EventKind::SetProcedure,

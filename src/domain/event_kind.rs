@@ -50,6 +50,7 @@ pub enum EventKind {
     Transfer,
     Move,
     Undo,
+    Redo,
     SetPriority,
     SetName,
     SetProcedure,
@@ -70,6 +71,7 @@ impl EventKind {
             self,
             Self::Tick
                 | Self::Undo
+                | Self::Redo
                 | Self::Recall
                 | Self::Unblock
                 | Self::SetHelper

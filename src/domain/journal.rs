@@ -67,6 +67,18 @@ pub struct Entry {
     pub action: EventKind,
     /// What it changed.
     pub images: Vec<Image>,
+    /// When it was taken back, it can be done again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub undone: Option<Undone>,
+}
+
+/// That an action was taken back.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Undone {
+    /// The serial of the event that did.
+    pub serial: u64,
+    /// How what the action had changed was before.
+    pub images: Vec<Image>,
 }
 
 /// The actions that can be taken back, oldest first.
@@ -76,7 +88,18 @@ pub struct Journal(Vec<Entry>);
 impl Journal {
     /// The last action of a desk on `day`.
     pub fn last(&self, desk: CounterIx, day: Day) -> Option<&Entry> {
-        self.0.iter().rev().find(|e| e.desk == desk && e.day == day)
+        let mut of_desk = self.of_desk(desk, day).rev();
+        of_desk.find(|e| e.undone.is_none())
+    }
+
+    /// The last action of a desk on `day` that was taken back, as long as the desk has done nothing else since.
+    pub fn last_undone(&self, desk: CounterIx, day: Day) -> Option<&Entry> {
+        self.of_desk(desk, day).find(|e| e.undone.is_some())
+    }
+
+    fn of_desk(&self, desk: CounterIx, day: Day) -> impl DoubleEndedIterator<Item = &Entry> {
+        let all = self.0.iter();
+        all.filter(move |e| e.desk == desk && e.day == day)
     }
 
     /// All entries.
@@ -95,7 +118,8 @@ impl Journal {
 
     pub(super) fn push(&mut self, entry: Entry) {
         let (desk, day) = (entry.desk, entry.day);
-        self.0.retain(|e| e.day == day);
+        self.0
+            .retain(|e| e.day == day && (e.desk != desk || e.undone.is_none()));
         let of_desk = self.0.iter().filter(|e| e.desk == desk).count();
         if of_desk >= DEPTH
             && let Some(oldest) = self.0.iter().position(|e| e.desk == desk)
@@ -105,7 +129,10 @@ impl Journal {
         self.0.push(entry);
     }
 
-    pub(super) fn remove(&mut self, serial: u64) {
-        self.0.retain(|e| e.serial != serial);
+    /// An action was taken back, or done again (`None`).
+    pub(super) fn turn(&mut self, serial: u64, undone: Option<Undone>) {
+        if let Some(entry) = self.0.iter_mut().find(|e| e.serial == serial) {
+            entry.undone = undone;
+        }
     }
 }

@@ -83,6 +83,8 @@ pub enum Reason {
     SameField,
     /// There is nothing to take back.
     NothingToUndo,
+    /// Nothing was taken back that could be done again.
+    NothingToRedo,
     /// What should be taken back has moved on since.
     ChangedSince,
     /// The slot was given to someone else in the meantime.
@@ -195,6 +197,11 @@ pub enum Output {
     },
     /// The action was taken back.
     Undone {
+        counter: CounterIx,
+        action: EventKind,
+    },
+    /// What was taken back was done again.
+    Redone {
         counter: CounterIx,
         action: EventKind,
     },

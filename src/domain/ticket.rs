@@ -324,6 +324,19 @@ impl Person {
     }
 }
 
+/// An earlier visit, as far as it is still known.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Visit {
+    /// When.
+    pub day: Day,
+    /// Id of the procedure.
+    pub procedure: Option<String>,
+    /// How it ended.
+    pub state: State,
+    /// Of whom: a phone may be several people's.
+    pub name: Option<String>,
+}
+
 /// One person's turn.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Ticket {

@@ -38,22 +38,40 @@ pub const fn state(state: State) -> StateWords {
         State::Expired => words("quá giờ hẹn", "Quá giờ hẹn, không thấy đến", "da qua gio hen nen da bi huy"),
         State::Moved => words("đã đổi lịch", "Đã đổi sang giờ khác", "da doi sang gio khac"),
         State::Transferred => words("đã chuyển lĩnh vực", "Đã chuyển sang lĩnh vực khác", "da chuyen linh vuc"),
-        State::Declined => words("đã bị từ chối", "Cơ quan không nhận lịch hẹn này", "khong duoc chap nhan"),
+        State::Declined => words("không được nhận", "Cơ quan không nhận lịch hẹn này", "khong duoc chap nhan"),
         State::Lapsed => words("hết hạn trả lời", "Lịch hẹn không còn hiệu lực vì chưa được trả lời", "da qua han xac nhan"),
     }
 }
 
 const WEEKDAYS: [&str; 7] = [
-    "Thứ Hai",
-    "Thứ Ba",
-    "Thứ Tư",
-    "Thứ Năm",
-    "Thứ Sáu",
-    "Thứ Bảy",
-    "Chủ Nhật",
+    "thứ Hai",
+    "thứ Ba",
+    "thứ Tư",
+    "thứ Năm",
+    "thứ Sáu",
+    "thứ Bảy",
+    "Chủ nhật",
 ];
 
-/// `Thứ Hai`.
+/// `thứ Hai`, as within a sentence (Decree 30/2020/NĐ-CP, appendix II).
 pub fn weekday(day: Day) -> &'static str {
     WEEKDAYS[usize::from(day.weekday())]
+}
+
+/// The same words at the beginning of a sentence.
+pub fn sentence(words: &str) -> String {
+    let mut chars = words.chars();
+    chars.next().map_or(String::new(), |c| {
+        c.to_uppercase().collect::<String>() + chars.as_str()
+    })
+}
+
+/// `1 bản chính, 2 bản sao`.
+pub fn copies(originals: u32, copies: u32) -> String {
+    match (originals, copies) {
+        (0, 0) => "mang theo".to_owned(),
+        (n, 0) => format!("{n} bản chính"),
+        (0, n) => format!("{n} bản sao"),
+        (a, b) => format!("{a} bản chính, {b} bản sao"),
+    }
 }

@@ -249,7 +249,7 @@ fn record(db: &Connection, phone: &str) -> rusqlite::Result<Option<String>> {
         let until: Option<i32> = row.get(1)?;
         let lock = until.map_or(String::new(), |day| format!(", khoá đến {}", Day(day)));
         let helper = if row.get(2)? {
-            ", người giúp đặt hẹn"
+            ", người đặt hộ"
         } else {
             ""
         };

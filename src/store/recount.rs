@@ -261,7 +261,13 @@ impl Row {
 }
 
 fn rows_of(db: &Connection, table: &str) -> rusqlite::Result<Vec<Row>> {
-    let mut statement = db.prepare(&format!("SELECT * FROM {table}"))?;
+    // What was taken back and can be done again is not what is so; earlier versions did not keep it.
+    let taken_back = if table == "journal" {
+        " WHERE serial > 0"
+    } else {
+        ""
+    };
+    let mut statement = db.prepare(&format!("SELECT * FROM {table}{taken_back}"))?;
     let columns: Vec<String> = statement
         .column_names()
         .iter()

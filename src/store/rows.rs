@@ -6,12 +6,15 @@ use rusqlite::types::Type;
 use rusqlite::{Connection, Row, params};
 
 use super::schema::UNFINISHED;
+use super::{Store, StoreError};
 use crate::domain::Office;
 use crate::domain::journal::{Entry, Image, Journal};
 use crate::domain::office::{Counter, PhoneRecord};
 use crate::domain::rules::{CounterIx, FieldIx, Rules};
 use crate::domain::text::{Phone, clean};
-use crate::domain::ticket::{Channel, Contact, Kind, Number, Person, State, Ticket, TicketId};
+use crate::domain::ticket::{
+    Channel, Contact, Kind, Number, Person, State, Ticket, TicketId, Visit,
+};
 use crate::domain::time::{Day, Half, Minute};
 
 /// The unfinished tickets and those of the office's day and later; `rev` bounds them for catching up.
@@ -169,7 +172,7 @@ fn put_rest(db: &Connection, office: &mut Office, seen: i64) -> rusqlite::Result
         }
     }
     office.put_closed(closed);
-    let mut statement = db.prepare_cached("SELECT body FROM journal ORDER BY serial")?;
+    let mut statement = db.prepare_cached("SELECT body FROM journal ORDER BY abs(serial)")?;
     let rows = statement.query_map([], |row| row.get::<_, String>(0))?;
     let rows = rows.collect::<rusqlite::Result<Vec<_>>>()?;
     let ids = ids(office.rules());
@@ -183,6 +186,34 @@ fn put_rest(db: &Connection, office: &mut Office, seen: i64) -> rusqlite::Result
         .collect();
     office.put_journal(Journal::from_entries(entries));
     Ok(())
+}
+
+impl Store {
+    /// The last days before `day` on which somebody with this phone was here, or did not come, the last one first.
+    pub fn earlier_visits(&self, phone: &Phone, day: Day) -> Result<Vec<Visit>, StoreError> {
+        /// More would push the rest out of the window.
+        const MOST: u32 = 3;
+        let sql = "SELECT day, procedure, state, name FROM person JOIN ticket ON ticket = id
+                   WHERE phone = ? AND day < ? AND state IN ('done', 'expired', 'unserved')
+                   ORDER BY day DESC, id DESC LIMIT ?";
+        self.run(|db| {
+            let mut statement = db.prepare_cached(sql)?;
+            let text = |row: &Row<'_>, i| {
+                let text = row.get::<_, Option<String>>(i)?;
+                Ok::<_, rusqlite::Error>(text.map(|text| clean(&text)))
+            };
+            let visit = |row: &Row<'_>| {
+                Ok(Visit {
+                    day: Day(row.get(0)?),
+                    procedure: text(row, 1)?,
+                    state: word(row, 2, &State::ALL, State::id)?,
+                    name: text(row, 3)?,
+                })
+            };
+            let visits = statement.query_map(params![phone.as_str(), day.0, MOST], visit)?;
+            visits.collect()
+        })
+    }
 }
 
 /// What the indexes of fields and counters in a journal entry stand for.
@@ -382,7 +413,12 @@ fn save_counter(db: &Connection, office: &Office, ix: CounterIx) -> rusqlite::Re
 
 fn save_journal(db: &Connection, office: &Office) -> rusqlite::Result<()> {
     let entries = office.journal().entries();
-    let kept: BTreeSet<i64> = entries.iter().map(|e| e.serial as i64).collect();
+    // What was taken back is another row than what can be.
+    let key = |e: &Entry| match e.undone {
+        Some(_) => -(e.serial as i64),
+        None => e.serial as i64,
+    };
+    let kept: BTreeSet<i64> = entries.iter().map(key).collect();
     let mut statement = db.prepare_cached("SELECT serial FROM journal")?;
     let stored: BTreeSet<i64> = statement
         .query_map([], |row| row.get(0))?
@@ -391,14 +427,11 @@ fn save_journal(db: &Connection, office: &Office) -> rusqlite::Result<()> {
         db.prepare_cached("DELETE FROM journal WHERE serial = ?")?
             .execute([gone])?;
     }
-    for entry in entries
-        .iter()
-        .filter(|e| !stored.contains(&(e.serial as i64)))
-    {
+    for entry in entries.iter().filter(|e| !stored.contains(&key(e))) {
         let body = serde_json::to_string(&(ids(office.rules()), entry))
             .map_err(|e| rusqlite::Error::ToSqlConversionFailure(Box::new(e)))?;
         db.prepare_cached("INSERT INTO journal VALUES (?, ?)")?
-            .execute(params![entry.serial as i64, body])?;
+            .execute(params![key(entry), body])?;
     }
     Ok(())
 }

@@ -47,11 +47,18 @@ impl Screen {
         }
         let target = self.target(view);
         match action {
-            Action::Undo => self.say_undo(view),
+            Action::Undo | Action::Redo => self.say_undo(action, view),
             Action::TestBoard => {
                 let words = footer::trying_board(&self.scene(view));
                 self.say(view, Tone::Plain, words);
                 return vec![Command::TestBoard];
+            }
+            Action::Open => {
+                return target
+                    .ticket
+                    .map(|t| Command::ShowDetails(t.id))
+                    .into_iter()
+                    .collect();
             }
             Action::Qr => return vec![Command::ShowQr],
             Action::Sweep => {
@@ -107,7 +114,6 @@ impl Screen {
                     Action::Help => Some(Overlay::Help(Help::default())),
                     Action::Search => Some(Overlay::Search(Search::new("", view))),
                     Action::Why => id.map(Overlay::Why),
-                    Action::Open => id.map(Overlay::Details),
                     Action::Phone => id.map(Overlay::Phone),
                     _ => return false,
                 };
@@ -135,6 +141,7 @@ impl Screen {
             (Action::Absent, _) => Event::Absent { counter },
             (Action::Hold, _) => Event::Hold { counter },
             (Action::Undo, _) => Event::Undo { counter },
+            (Action::Redo, _) => Event::Redo { counter },
             (Action::Pause, _) if !state.open => Event::OpenCounter { counter },
             (Action::Leave, Some(t)) => Event::Leave {
                 number: t.number.into(),
@@ -200,8 +207,8 @@ impl Screen {
         })
     }
 
-    fn say_undo(&mut self, view: &View<'_>) {
-        let last = view.office.journal().last(self.desk, view.today());
+    fn say_undo(&mut self, action: Action, view: &View<'_>) {
+        let last = words::last_of(&self.scene(view), action);
         let words = last.map(|entry| words::undoing(&self.scene(view), entry));
         let images = last.into_iter().flat_map(|entry| &entry.images);
         self.undoing = images.filter_map(Image::ticket).collect();

@@ -67,6 +67,8 @@ actions! {
     Pause = "pause" [Main Once Footer],
     /// Take back the last action of this counter.
     Undo = "undo" [Main Once Footer],
+    /// Do again what was taken back last.
+    Redo = "redo" [Once Footer],
     /// The next page.
     NextScreen = "next-screen" [Looks Needed],
     /// The queue.

@@ -3,7 +3,7 @@
 use ratatui::style::Style;
 
 use crate::domain::text::Phone;
-use crate::domain::ticket::Ticket;
+use crate::domain::ticket::{Ticket, Visit};
 use crate::tui::pen::{Pen, wrapped};
 use crate::tui::view::drawn;
 use crate::tui::words::{self, Scene, ticket};
@@ -41,6 +41,13 @@ fn lines(scene: &Scene<'_>, t: &Ticket, whole: bool) -> Vec<String> {
     lines
 }
 
+/// What else helps, after the reason.
+fn more(scene: &Scene<'_>, t: &Ticket) -> Vec<String> {
+    let mut more = vec![ticket::calls(scene, t), ticket::papers(scene, t)];
+    more.retain(|line| !line.is_empty());
+    more
+}
+
 /// The panel beside the queue.
 pub(super) fn draw_panel(scene: &Scene<'_>, t: Option<&Ticket>, pen: &mut Pen<'_>) {
     /// Longer ones would push the rest out of the panel.
@@ -65,6 +72,9 @@ pub(super) fn draw_panel(scene: &Scene<'_>, t: Option<&Ticket>, pen: &mut Pen<'_
         write(line, if i == 0 { strong } else { Style::new() });
     }
     write(&ticket::because(&words::why(scene, t)), faint);
+    for line in more(scene, t) {
+        write(&line, Style::new());
+    }
 }
 
 /// A few lines under the queue.
@@ -95,9 +105,11 @@ pub(super) fn draw_phone(scene: &Scene<'_>, t: &Ticket, pen: &mut Pen<'_>) {
 }
 
 /// A window over the queue with all details.
-pub(super) fn draw_window(scene: &Scene<'_>, t: &Ticket, pen: &mut Pen<'_>) {
+pub(super) fn draw_window(scene: &Scene<'_>, t: &Ticket, visits: &[Visit], pen: &mut Pen<'_>) {
     let mut body = lines(scene, t, true);
     body.push(ticket::because(&why_sentence(scene, t)));
+    body.extend(more(scene, t));
+    body.extend(visits.iter().map(|visit| ticket::visit(scene, t, visit)));
     draw_text(&body, &ticket::heading(&scene.number(t.number), t), pen);
 }
 

@@ -97,7 +97,7 @@ fn item(scene: &Scene<'_>, page: &dyn Page, action: Action) -> Option<(String, S
     let label = label.unwrap_or(&binding.short);
     let label = match action {
         Action::DoneNext => words::done_next(scene),
-        Action::Undo => words::undo(scene, label),
+        Action::Undo | Action::Redo => words::undo(scene, action, label),
         Action::Resume | Action::Requeue => words::whom(label, certain(scene, action, &target)),
         _ => label.to_owned(),
     };
@@ -112,10 +112,13 @@ pub(super) fn height(width: u16) -> u16 {
 /// So wide, the keys of the one in service and of the row stand in one line.
 const WIDE: u16 = 150;
 
+/// Where a key is named: there the mouse presses it.
+pub(super) type Spot = (Rect, String);
+
 /// Draws the keys, each group beginning a line, as many as fit, and under them the pages.
-pub(super) fn draw(scene: &Scene<'_>, pages: &Pages, pen: &mut Pen<'_>) {
+pub(super) fn draw(scene: &Scene<'_>, pages: &Pages, pen: &mut Pen<'_>) -> Vec<Spot> {
     let last = pen.height().saturating_sub(1);
-    draw_pages(scene, pages, &mut pen.line(last));
+    let mut spots = draw_pages(scene, pages, &mut pen.line(last));
     let [served, row, office] = items(scene, pages);
     let groups = match pen.width() >= WIDE {
         true => vec![[served, row].concat(), office],
@@ -135,13 +138,15 @@ pub(super) fn draw(scene: &Scene<'_>, pages: &Pages, pen: &mut Pen<'_>) {
             height: lines,
             ..pen.area
         };
-        draw_items(group, &mut pen.within(area));
+        spots.extend(draw_items(group, &mut pen.within(area)));
         y += lines;
     }
+    spots
 }
 
 /// As many as fit; one that has no room lets shorter ones pass.
-fn draw_items(items: &[(String, String)], pen: &mut Pen<'_>) {
+fn draw_items(items: &[(String, String)], pen: &mut Pen<'_>) -> Vec<Spot> {
+    let mut spots = Vec::new();
     let mut ends = vec![1; usize::from(pen.height())];
     let width_of = |(key, label): &(String, String)| {
         (text::width(key) + text::width(label)) as u16 + u16::from(!key.is_empty())
@@ -165,11 +170,22 @@ fn draw_items(items: &[(String, String)], pen: &mut Pen<'_>) {
             false => Style::new(),
         };
         pen.put((x + used + gap, y), label, label_style);
+        if let Some(at) = pen.position((x, y)) {
+            spots.push((Rect::new(at.x, at.y, width, 1), key.clone()));
+        }
     }
+    spots
 }
 
 /// All pages with what is open on each, the shown one marked, and the key of the help.
-fn draw_pages(scene: &Scene<'_>, pages: &Pages, pen: &mut Pen<'_>) {
+fn draw_pages(scene: &Scene<'_>, pages: &Pages, pen: &mut Pen<'_>) -> Vec<Spot> {
+    const KEYS: [Action; 4] = [
+        Action::QueuePage,
+        Action::BookingsPage,
+        Action::RequestsPage,
+        Action::MessagesPage,
+    ];
+    let mut spots = Vec::new();
     let theme = pen.theme();
     let page = pages.shown();
     let help = items_of(scene, page, &[Action::Help]);
@@ -191,6 +207,10 @@ fn draw_pages(scene: &Scene<'_>, pages: &Pages, pen: &mut Pen<'_>) {
             false => (format!(" {words} "), Style::new()),
         };
         pen.put((x + 1, 0), &words, style);
+        let key = KEYS.get(nth - 1).map(|action| scene.key(*action));
+        if let Some((at, key)) = pen.position((x + 1, 0)).zip(key) {
+            spots.push((Rect::new(at.x, at.y, width, 1), key));
+        }
         x += width + 1;
     }
     let area = Rect {
@@ -198,7 +218,8 @@ fn draw_pages(scene: &Scene<'_>, pages: &Pages, pen: &mut Pen<'_>) {
         width: pen.width() - right.saturating_sub(1),
         ..pen.area
     };
-    draw_items(&help, &mut pen.within(area));
+    spots.extend(draw_items(&help, &mut pen.within(area)));
+    spots
 }
 
 /// Draws the last line: what is being typed on the screen itself, else what was done last. Answers where the real

@@ -55,8 +55,9 @@ impl Screen {
         .areas(pen.area);
         header.draw(&scene, &mut pen.within(head));
         let room = self.pages.shown_mut().draw(&scene, &mut pen.within(body));
+        self.spots.clear();
         if self.overlay.is_none() {
-            footer::draw(&scene, &self.pages, &mut pen.within(foot));
+            self.spots = footer::draw(&scene, &self.pages, &mut pen.within(foot));
         }
         let said = self.status_line.as_ref();
         let at_entry = footer::draw_last_line(said, &self.entry, &scene, &mut pen.within(last));

@@ -1,9 +1,10 @@
 //! A list with a cursor that stays on its entry while the list changes around it. When somebody else has taken the entry
 //! away, nothing is chosen: the next key must not meet another entry unseen.
 
+use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
-use super::pen::{Columns, Pen};
+use super::pen::{Columns, Pen, above};
 
 /// Where the cursor is to go.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -36,6 +37,8 @@ pub(super) struct List<Id> {
     ids: Vec<Id>,
     at: usize,
     height: usize,
+    /// Where the first entry in sight was drawn, and the others under it.
+    place: Rect,
     /// The entry under the cursor is another one than the official chose.
     is_lost: bool,
 }
@@ -46,6 +49,7 @@ impl<Id> Default for List<Id> {
             ids: Vec::new(),
             at: 0,
             height: 0,
+            place: Rect::ZERO,
             is_lost: false,
         }
     }
@@ -111,9 +115,21 @@ impl<Id: Copy + PartialEq> List<Id> {
         self.at = self.at.saturating_add_signed(by).min(self.last());
     }
 
+    /// Puts the cursor where the mouse points; answers whether there is an entry.
+    pub(super) fn point(&mut self, at: Position) -> bool {
+        let nth = self.top() + usize::from(at.y.saturating_sub(self.place.y));
+        let found = self.place.contains(at) && nth < self.ids.len();
+        if found {
+            self.at = nth;
+            self.is_lost = false;
+        }
+        found
+    }
+
     /// Draws the entries in sight, the one under the cursor among them, each by `row` in a line of its own; `row` is told
     /// whether the cursor is on it.
     pub(super) fn draw(&mut self, pen: &mut Pen<'_>, mut row: impl FnMut(&mut Pen<'_>, Id, bool)) {
+        self.place = pen.area;
         let shown = self.in_sight(usize::from(pen.height()));
         for ((id, chosen), y) in shown.into_iter().zip(0..) {
             row(&mut pen.line(y), id, chosen);
@@ -131,7 +147,8 @@ impl<Id: Copy + PartialEq> List<Id> {
     ) {
         let is_titled = titles.iter().any(|title| !title.is_empty());
         let below = u16::from(is_titled);
-        let shown = self.in_sight(usize::from(pen.height().saturating_sub(below)));
+        self.place = above(pen.area, pen.height().saturating_sub(below)).1;
+        let shown = self.in_sight(usize::from(self.place.height));
         let shown = shown.into_iter();
         let mut rows: Vec<_> = shown.filter_map(|(id, chosen)| cells(id, chosen)).collect();
         for i in (1..N).filter(|i| is_titled && titles[*i].is_empty()) {

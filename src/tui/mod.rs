@@ -2,7 +2,7 @@
 //! answers [`Command`]s, and draws a [`View`] of the office.
 //!
 //! - `action`: everything a key can do, one row for each; `offers`: when it is possible; [`keymap`]: which key does it
-//! - `screen`, `act`, `filling`, `scan`: keys; `reply`: answers
+//! - `screen`, `act`, `filling`, `scan`, `chatter`: keys; `mouse`; `reply`: answers
 //! - `pages`: the pages, each one object in a folder of its own with its words
 //! - `forms`: the forms, each a struct of typed fields
 //! - `overlay`: what lies over a page: a form, the search, the help, windows
@@ -14,6 +14,7 @@
 
 mod act;
 mod action;
+mod chatter;
 pub mod choice;
 mod details;
 mod drawable;
@@ -25,6 +26,7 @@ mod header;
 pub mod input;
 pub mod keymap;
 mod list;
+mod mouse;
 mod offers;
 mod overlay;
 mod pages;

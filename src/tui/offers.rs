@@ -64,6 +64,7 @@ fn offer(action: Action) -> Offer {
         Action::WalkIn => walk_in,
         Action::Transfer => transfer,
         Action::Undo => undo,
+        Action::Redo => redo,
         Action::Why | Action::SetName | Action::SetProcedure | Action::Open => chosen,
         Action::CallNumber => call_number,
         Action::Resume => |scene, target| take_up(scene, target, Action::Resume),
@@ -148,6 +149,11 @@ fn undo(scene: &Scene<'_>, _: &Target<'_>) -> Result<(), String> {
     only_if(last.is_some(), words::NOTHING_TO_UNDO)?;
     let counter = scene.desk;
     allowed(scene, &Event::Undo { counter })
+}
+
+fn redo(scene: &Scene<'_>, _: &Target<'_>) -> Result<(), String> {
+    let counter = scene.desk;
+    allowed(scene, &Event::Redo { counter })
 }
 
 fn sweep(_: &Scene<'_>, target: &Target<'_>) -> Result<(), String> {

@@ -189,7 +189,8 @@ impl<const N: usize> Columns<N> {
                 *width = (*width).max(text::width(cell) as u16 + gap);
             }
         }
-        let mut over = widths.iter().sum::<u16>().saturating_sub(room);
+        // Behind the last one no gap is needed.
+        let mut over = widths.iter().sum::<u16>().saturating_sub(room + 1);
         while over > 0 {
             let widest = cut.iter().copied().max_by_key(|i| widths[*i]);
             let Some(widest) = widest.filter(|i| widths[*i] > 1) else {

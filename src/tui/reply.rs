@@ -13,7 +13,7 @@ impl Screen {
     /// The office's answers to an event of this desk, `seq` being the event's number. `view` is the office after it.
     pub fn answered(&mut self, event: &Event, outputs: &[Timed], seq: u64, view: &View<'_>) {
         let mut line = answered(&self.scene(view), event, outputs, seq);
-        if matches!(event, Event::Undo { .. }) && line.tone == Tone::Good {
+        if matches!(event, Event::Undo { .. } | Event::Redo { .. }) && line.tone == Tone::Good {
             line.words += &came_back(&self.scene(view), &self.undoing);
         }
         match line.tone {

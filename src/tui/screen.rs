@@ -4,6 +4,8 @@ use chrono::{NaiveDateTime, TimeDelta};
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
 use super::action::Action;
+use super::chatter::Chatter;
+use super::footer::Spot;
 use super::forms::{self, Form, Unasked, Wrong};
 use super::keymap::Keymap;
 use super::list::Move;
@@ -16,7 +18,7 @@ use super::view::{Command, View};
 use super::words::{Scene, StatusLine, Tone, footer as words};
 use crate::domain::rules::CounterIx;
 use crate::domain::text::{Code, clean};
-use crate::domain::ticket::TicketId;
+use crate::domain::ticket::{TicketId, Visit};
 
 /// A key that bounces, and a finger that trembles, are faster than this.
 const BOUNCE: TimeDelta = TimeDelta::seconds(1);
@@ -41,6 +43,9 @@ pub struct Screen {
     pub(super) entry: String,
     pub(super) status_line: Option<StatusLine>,
     run: Run<(Option<Overlay>, String)>,
+    chatter: Chatter,
+    /// Where the footer names keys.
+    pub(super) spots: Vec<Spot>,
     /// Half-filled forms, one of each kind at most.
     pub(super) drafts: Vec<Form>,
     /// The form whose event is on its way.
@@ -69,6 +74,8 @@ impl Screen {
             entry: String::new(),
             status_line: None,
             run: Run::default(),
+            chatter: Chatter::default(),
+            spots: Vec::new(),
             drafts: Vec::new(),
             sent: None,
             undoing: Vec::new(),
@@ -166,6 +173,11 @@ impl Screen {
         self.overlay = Some(Overlay::Qr(Box::new(QrWindow::new(address))));
     }
 
+    /// Shows all that is known of a ticket, `visits` being earlier ones.
+    pub fn show_details(&mut self, id: TicketId, visits: Vec<Visit>) {
+        self.overlay = Some(Overlay::Details(id, visits));
+    }
+
     /// Asks whether all of `tickets`, which came from one place, are to be taken back.
     pub fn show_source(&mut self, tickets: Vec<TicketId>, view: &View<'_>) {
         let form = forms::sweep(&self.scene(view), tickets);
@@ -179,6 +191,11 @@ impl Screen {
         if key.kind == KeyEventKind::Release {
             return Vec::new();
         }
+        let typed = self.chatter.typed(key).into_iter();
+        typed.flat_map(|key| self.typed(key, view)).collect()
+    }
+
+    fn typed(&mut self, key: KeyEvent, view: &View<'_>) -> Vec<Command> {
         self.refresh(view);
         let (overlay, entry) = (&self.overlay, &self.entry);
         let state = || (overlay.clone(), entry.clone());
@@ -246,7 +263,7 @@ impl Screen {
                 match search.key(key) {
                     Found::Stay => search.refresh(view),
                     Found::Close => self.overlay = None,
-                    Found::Take(id) => self.found(id, view),
+                    Found::Take(id) => return self.found(id, view),
                 }
             }
             Some(Overlay::Help(help)) => match key.code {
@@ -341,12 +358,13 @@ impl Screen {
     }
 
     /// Goes to a ticket that was found.
-    fn found(&mut self, id: TicketId, view: &View<'_>) {
+    fn found(&mut self, id: TicketId, view: &View<'_>) -> Vec<Command> {
         self.overlay = None;
         let (scene, pages) = self.split(view);
         let ticket = view.office.ticket(id);
-        if !ticket.is_some_and(|t| pages.show(t, &scene)) {
-            self.overlay = Some(Overlay::Details(id));
+        match ticket.is_some_and(|t| pages.show(t, &scene)) {
+            true => Vec::new(),
+            false => vec![Command::ShowDetails(id)],
         }
     }
 

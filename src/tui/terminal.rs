@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use super::words::desk as words;
 use crossterm::event::{self, DisableBracketedPaste, EnableBracketedPaste, Event as Input};
+use crossterm::style::Print;
 use crossterm::terminal::{
     EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
@@ -26,6 +27,11 @@ const FRAME: usize = 1 << 16;
 
 /// So many keys may be typed ahead; the terminal itself holds the rest back.
 const AHEAD: usize = 1024;
+
+/// Clicks and the wheel, told in decimal. Moving is not asked for: with Shift held, text is selected as ever.
+const MOUSE: &str = "\x1b[?1000h\x1b[?1006h";
+/// The mouse is the terminal's own again.
+const NO_MOUSE: &str = "\x1b[?1006l\x1b[?1000l";
 
 /// What woke the screen.
 #[derive(Clone, Copy, Debug, Default)]
@@ -73,7 +79,12 @@ impl RawTerminal {
         enable_raw_mode()?;
         // The theme honours `NO_COLOR`; the black and white of a QR code is no decoration and goes through.
         crossterm::style::force_color_output(true);
-        execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
+        execute!(
+            stdout(),
+            EnterAlternateScreen,
+            EnableBracketedPaste,
+            Print(MOUSE)
+        )?;
         let terminal = Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(
             FRAME,
             stdout(),
@@ -135,6 +146,7 @@ impl Drop for RawTerminal {
 fn restore() {
     let _ = execute!(
         stdout(),
+        Print(NO_MOUSE),
         DisableBracketedPaste,
         LeaveAlternateScreen,
         cursor::Show

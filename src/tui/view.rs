@@ -116,6 +116,18 @@ impl<'a> View<'a> {
         self.officials.iter().find(|o| o.id == id)
     }
 
+    /// The digit of a field, where there are several: the boards', else its place.
+    pub fn digit(&self, ix: FieldIx) -> Option<char> {
+        let fields = &self.office.rules().fields;
+        let place = fields.iter().all(|f| f.digit.is_none());
+        let digit = match place {
+            true => u32::from(ix.0) + 1,
+            false => fields[usize::from(ix.0)].digit?.into(),
+        };
+        let digit = char::from_digit(digit, 10)?;
+        self.several_fields().then_some(digit)
+    }
+
     /// Whether what a head of the office decides may be done here: anybody does it where nobody must sign in.
     pub fn head_acts(&self) -> bool {
         !self.must_sign_in || self.official().is_some_and(|o| o.head)
@@ -176,6 +188,8 @@ pub enum Command {
     SignOut,
     /// Show something on this counter's board.
     TestBoard,
+    /// Look what the store knows of earlier visits, and show all details, by [`super::Screen::show_details`].
+    ShowDetails(TicketId),
     /// Show where the booking page is, by [`super::Screen::show_qr`].
     ShowQr,
     /// Look what came from where a ticket came from, and ask, by [`super::Screen::show_source`].

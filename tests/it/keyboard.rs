@@ -333,7 +333,7 @@ fn a_booking_on_a_chosen_day_and_its_changes() {
     desk.screen.wait_for("Giờ             vd. 9:30");
     desk.says(
         "«9h30» Enter Enter",
-        "Hẹn 001 Phạm Thị Dung lúc 09:30 Thứ Tư 25/11",
+        "Hẹn 001 Phạm Thị Dung lúc 09:30 thứ Tư 25/11",
     );
     // The second screen: the day's load and its bookings.
     desk.press("Tab");
@@ -345,7 +345,7 @@ fn a_booking_on_a_chosen_day_and_its_changes() {
     desk.screen.wait_for("Đổi lịch 001 Phạm Thị Dung");
     desk.says(
         "«26/11 chieu» Enter Enter",
-        "Đổi lịch 001, số mới 001 Phạm Thị Dung lúc 13:30 Thứ Năm 26/11",
+        "Đổi lịch 001, số mới 001 Phạm Thị Dung lúc 13:30 thứ Năm 26/11",
     );
     desk.screen.wait_for("T4 25/11  0/18");
     desk.says("Ctrl+Z", "Đã hoàn tác: đổi lịch");
@@ -454,4 +454,32 @@ fn the_screen_explains_itself() {
     desk.shows("Left", "Hàng chờ Tư pháp – Hộ tịch");
     desk.shows("Shift+Tab", "Tin nhắn · ");
     desk.shows("Esc", "Hàng chờ Tư pháp – Hộ tịch");
+}
+
+#[test]
+fn the_mouse_presses_what_it_points_at_and_is_given_back() {
+    let office = office();
+    let mut desk = Desk::open(&office, &[]);
+    desk.says("F5 Enter", "Cấp số 001 · gọi 001");
+    let clicks = |screen: &vt100::Screen| screen.mouse_protocol_mode();
+    assert_eq!(
+        desk.screen.look(clicks),
+        vt100::MouseProtocolMode::PressRelease
+    );
+    let text = desk.screen.text();
+    let (row, line) = (1..)
+        .zip(text.lines())
+        .find(|(_, line)| line.contains("F2 Xong 001"))
+        .expect("the usual next act");
+    let column = 1 + line.split("F2 Xong").next().unwrap_or("").chars().count();
+    desk.screen
+        .send(format!("\x1b[<0;{column};{row}M\x1b[<0;{column};{row}m"));
+    desk.hears("Xong 001");
+    // A terminal's own answer is nobody's key.
+    desk.screen.send("\x1b]11;rgb:0000/0000/0000\x07");
+    desk.says("F5 Enter", "Cấp số 002 · gọi 002");
+    assert_eq!(office.events(), ["walkin", "done", "walkin"]);
+    desk.press("Ctrl+C Enter");
+    assert!(desk.screen.wait_exit().success());
+    assert_eq!(desk.screen.look(clicks), vt100::MouseProtocolMode::None);
 }

@@ -163,7 +163,7 @@ fn a_message_is_heard_and_becomes_a_booking_in_three_keys() {
     desk.shows("Tab Tab Tab", "Tin nhắn · 1 cần xem");
     desk.screen.wait_for("▸ 08:");
     desk.shows("F6", "Đặt hẹn theo tin nhắn");
-    desk.says("Enter", "Hẹn 001 Sùng Thị Mai lúc 08:00 Thứ Tư 25/11");
+    desk.says("Enter", "Hẹn 001 Sùng Thị Mai lúc 08:00 thứ Tư 25/11");
     assert_eq!(desk.screen.bells(), 1);
     desk.screen.wait_for("không có gì cần xử lý");
     let settled = message(&office, id);
@@ -240,7 +240,8 @@ fn messages_calls_and_notices_are_dealt_with_by_one_key_each() {
     desk.says("Ctrl+Y", "Đã ghi là đã gọi");
     assert_eq!(state(&office, call), "called");
     choose(&mut desk, "Tin hong");
-    desk.screen.wait_for("Modem im lặng đúng lúc đang gửi");
+    desk.screen
+        .wait_for("Modem không trả lời đúng lúc đang gửi");
     desk.says("Ctrl+R", "Tin chờ gửi lại");
     assert_eq!(state(&office, failed), "new");
     choose(&mut desk, "Tin chua ro");
@@ -259,17 +260,17 @@ fn messages_calls_and_notices_are_dealt_with_by_one_key_each() {
 
     // It asks first: this stops every message of the office.
     desk.press("Ctrl+G");
-    desk.shows("Enter", "ĐANG NGỪNG GỬI");
+    desk.shows("Enter", "ĐANG DỪNG GỬI");
     desk.screen
-        .wait_for("! Đang ngừng gửi mọi tin nhắn, 2 tin đang chờ");
+        .wait_for("! Đang dừng gửi mọi tin nhắn, 2 tin đang chờ");
     let hold = || store(&office).meta("hold-sending").expect("the store");
     assert_eq!(hold().as_deref(), Some("yes"));
     // The other desks see it, too.
     let other = Desk::open(&office, &["--counter", "2"]);
-    other.screen.wait_for("! Đang ngừng gửi mọi tin nhắn");
+    other.screen.wait_for("! Đang dừng gửi mọi tin nhắn");
     // The same key within a second is one that bounces.
     desk.says("Home Ctrl+G", "Gửi tiếp các tin đang chờ");
-    other.screen.wait_gone("Đang ngừng gửi");
+    other.screen.wait_gone("Đang dừng gửi");
     assert_eq!(hold().as_deref(), Some("no"));
 }
 
@@ -318,7 +319,7 @@ fn a_word_of_a_message_is_learned_into_the_offices_own_file() {
     desk.screen.wait_gone("Cụm từ");
     desk.press("End");
     desk.shows("F6", "Thủ tục       Đăng ký khai tử");
-    desk.says("Enter", "Hẹn 001 Le Thi Hoa lúc 08:00 Thứ Tư 25/11");
+    desk.says("Enter", "Hẹn 001 Le Thi Hoa lúc 08:00 thứ Tư 25/11");
 }
 
 const REFUSED: &str = "letters::a_refused_booking_leaves_its_message_open";

@@ -85,7 +85,7 @@ fn each_counter_has_its_screen() {
     let mut one = Desk::open(&office, &["--counter", "1"]);
     one.wait_serving(&["—", "001", "—", "—"]);
     one.press("F5 «Đinh Văn Giang» Tab Tab Tab «cu tru»");
-    one.screen.wait_for("▸ Công an – Cư trú");
+    one.screen.wait_for("▸ 3 Công an – Cư trú");
     one.says("Enter", "gọi 001");
     two.wait_serving(&["—", "001", "001", "—"]);
 

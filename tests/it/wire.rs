@@ -165,6 +165,7 @@ fn event() -> impl Strategy<Value = Event> {
         counter().prop_map(|counter| Event::Hold { counter }),
         (counter(), field()).prop_map(|(counter, field)| Event::Transfer { counter, field }),
         counter().prop_map(|counter| Event::Undo { counter }),
+        counter().prop_map(|counter| Event::Redo { counter }),
     ];
     let others = prop_oneof![
         phone().prop_map(|phone| Event::Unblock { phone }),

@@ -3,7 +3,7 @@
 use super::{NoticeKind, Post};
 use crate::app::Actor;
 use crate::app::written::Written;
-use crate::domain::event::{Event, Output};
+use crate::domain::event::{Event, Output, Timed};
 use crate::domain::notice::NoticeState;
 use crate::domain::office::Office;
 use crate::domain::ticket::{Channel, Number, State, Ticket, TicketId};
@@ -18,18 +18,27 @@ const SOURCE_TOLD_AN_HOUR: u32 = 5;
 const HOUR: i64 = 60 * 60 * 1000;
 const DAY: i64 = 24 * HOUR;
 
-/// The event that an undo is about to take back, by its serial.
+/// The event that is about to be taken back or done again, by its serial.
 #[derive(Clone, Copy, Debug)]
-pub struct Undone(u64);
+pub struct Undone {
+    seq: u64,
+    /// When it is done again, the event that took it back.
+    by: Option<u64>,
+}
 
 impl Post {
-    /// Which event `event` takes back, if it is an undo; asked before it happens.
+    /// Which event `event` takes back or does again, if it is an undo or redo; asked before it happens.
     pub fn undone_by(&self, office: &Office, event: &Event) -> Option<Undone> {
-        let Event::Undo { counter } = event else {
-            return None;
+        let (journal, today) = (office.journal(), office.now().day());
+        let entry = match event {
+            Event::Undo { counter } => journal.last(*counter, today),
+            Event::Redo { counter } => journal.last_undone(*counter, today),
+            _ => None,
         };
-        let last = office.journal().last(*counter, office.now().day())?;
-        Some(Undone(last.serial))
+        entry.map(|entry| Undone {
+            seq: entry.serial,
+            by: entry.undone.as_ref().map(|undone| undone.serial),
+        })
     }
 
     /// Puts what citizens are to be told about an event that has happened.
@@ -54,7 +63,8 @@ impl Post {
             }
         }
         match undone {
-            Some(undone) => self.correct(written, undone),
+            Some(Undone { seq, by: None }) => self.correct(written, seq),
+            Some(Undone { seq, by: Some(by) }) => self.repeat(written, seq, by),
             None => Ok(()),
         }
     }
@@ -135,7 +145,7 @@ impl Post {
     }
 
     /// What was told of an action that is now taken back: unsent messages are dropped, sent ones corrected.
-    fn correct(&self, written: &Written<'_>, Undone(seq): Undone) -> Result<(), StoreError> {
+    fn correct(&self, written: &Written<'_>, seq: u64) -> Result<(), StoreError> {
         let taken_back = written
             .outputs
             .iter()
@@ -143,16 +153,56 @@ impl Post {
         if !taken_back {
             return Ok(());
         }
+        let mut corrected = Vec::new();
         for told in written.tx.notices_of_event(seq)? {
             if matches!(told.state, NoticeState::New | NoticeState::Call) {
                 written.tx.turn_notice(told.id, NoticeState::Dropped)?;
                 continue;
             }
+            // What was done again was told more than once.
+            if told.state == NoticeState::Dropped || corrected.contains(&told.ticket) {
+                continue;
+            }
+            corrected.push(told.ticket);
             if let Some(ticket) = told
                 .ticket
                 .and_then(|id| standing(written.office, TicketId(id)))
             {
                 self.put_correction(written, ticket)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What was told of an action that is done again is told again; a correction that was not sent yet is dropped.
+    fn repeat(&self, written: &Written<'_>, seq: u64, undo: u64) -> Result<(), StoreError> {
+        let done_again = |t: &Timed| matches!(t.output, Output::Redone { .. });
+        if !written.outputs.iter().any(done_again) {
+            return Ok(());
+        }
+        let mut unsaid = Vec::new();
+        for told in written.tx.notices_of_event(undo)? {
+            if matches!(told.state, NoticeState::New | NoticeState::Call) {
+                written.tx.turn_notice(told.id, NoticeState::Dropped)?;
+                unsaid.push(told.ticket);
+            }
+        }
+        let mut told_again = Vec::new();
+        for told in written.tx.notices_of_event(seq)? {
+            let ticket = told
+                .ticket
+                .and_then(|id| written.office.ticket(TicketId(id)));
+            let (Some(kind), Some(ticket)) = (told.kind, ticket) else {
+                continue;
+            };
+            let knows = told.state != NoticeState::Dropped && unsaid.contains(&told.ticket);
+            if knows || told_again.contains(&(kind, ticket.id)) {
+                continue;
+            }
+            told_again.push((kind, ticket.id));
+            for notice in self.notices(written, kind, ticket, told.text) {
+                // Taken back once more, it is found with the action's own.
+                written.tx.put_notice(&Notice { seq, ..notice })?;
             }
         }
         Ok(())

@@ -191,7 +191,7 @@ impl Reader<'_> {
         let helper = match &k.helper {
             None => None,
             Some(serde_json::Value::String(helper)) => name(helper),
-            Some(other) => return Err(bad("helper", &other.to_string(), "tên người giúp")),
+            Some(other) => return Err(bad("helper", &other.to_string(), "tên người đặt hộ")),
         };
         Ok(Person {
             phone: k.phone.as_deref().filter(|p| !p.is_empty()).map(read_phone),
@@ -235,6 +235,9 @@ impl Reader<'_> {
                 counter: counter()?,
             },
             "undo" => Event::Undo {
+                counter: counter()?,
+            },
+            "redo" => Event::Redo {
                 counter: counter()?,
             },
             "close_counter" => Event::CloseCounter {

@@ -91,6 +91,7 @@ pub(super) fn to_keys(rules: &Rules, envelope: &Envelope) -> Keys {
         | Event::Recall { .. }
         | Event::Hold { .. }
         | Event::Undo { .. }
+        | Event::Redo { .. }
         | Event::Tick
         | Event::Configured
         | Event::ClockConfirmed => {}

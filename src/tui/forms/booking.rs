@@ -35,6 +35,7 @@ struct WalkIn {
     /// Who serves several fields must choose each time, the others hardly ever.
     field_first: bool,
     field: Choice<FieldIx>,
+    digits: Vec<(char, FieldIx)>,
     priority: bool,
     name: Input,
     phone: Input,
@@ -44,15 +45,22 @@ struct WalkIn {
 /// A number for someone who walked in; Enter alone gives it.
 pub(crate) fn walk_in(scene: &Scene<'_>) -> Form {
     let field_first = scene.view.desk(scene.desk).fields.len() > 1;
+    let all = scene.view.office.rules().field_indexes();
+    let digits = all.filter_map(|f| Some((scene.view.digit(f)?, f)));
     let fields = WalkIn {
         field_first,
         field: Choice::new(fields(scene, None)),
+        digits: digits.collect(),
         priority: false,
         name: Input::new(Kind::Any, MAX_NAME),
         phone: phone_input(),
         procedure: Choice::new(procedures(scene, true)),
     };
     let form = Form::new(words::WALK_IN, words::WALK_IN_VERB, fields);
+    let form = match scene.view.several_fields() {
+        true => form.noted(words::WALK_IN_DIGIT),
+        false => form,
+    };
     let form = form.kept_as(Draft::WalkIn);
     form.focused(if field_first {
         words::FIELD
@@ -77,6 +85,16 @@ impl Fields for WalkIn {
         let at = if self.field_first { 0 } else { rows.len() };
         rows.insert(at, field);
         rows
+    }
+
+    /// A field's digit gives a number there; no name has one.
+    fn digit(&mut self, digit: char, focus: &str) -> bool {
+        let of_field = self.digits.iter().find(|(d, _)| *d == digit);
+        let of_field = of_field.filter(|_| [words::FIELD, words::NAME].contains(&focus));
+        if let Some((_, field)) = of_field {
+            self.field.select(field);
+        }
+        of_field.is_some()
     }
 
     /// A procedure brings its field along; another field leaves the procedure open.

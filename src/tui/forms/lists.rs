@@ -25,7 +25,12 @@ pub(super) fn fields(scene: &Scene<'_>, without: Option<FieldIx>) -> Vec<(FieldI
         let queue = view.office.queue_view(f, view.minute());
         (
             f,
-            words::field(view.field_name(f), queue.people(), queue.wait),
+            words::field(
+                view.digit(f),
+                view.field_name(f),
+                queue.people(),
+                queue.wait,
+            ),
         )
     };
     let fields = scene.fields_own_first().into_iter();

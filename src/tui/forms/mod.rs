@@ -145,6 +145,11 @@ pub(super) trait Fields: CloneFields {
     /// What the filled form means: commands, another question, or what is still missing.
     fn submit(&self, scene: &Scene<'_>) -> Answer;
 
+    /// A digit in a row that takes none, before anything was filled in; answers whether that says all.
+    fn digit(&mut self, _digit: char, _focus: &str) -> bool {
+        false
+    }
+
     /// Whether its only row asks for a booking's code.
     fn takes_code(&self) -> bool {
         false
@@ -362,12 +367,20 @@ impl Form {
             KeyCode::Char('c' | 'C') if key.modifiers.contains(KeyModifiers::CONTROL) => {
                 return Pressed::Close;
             }
+            KeyCode::Char(c) if self.is_whole(c) => return Pressed::Submit,
             KeyCode::Enter if self.acts() => return Pressed::Submit,
             KeyCode::Enter | KeyCode::Tab => self.go(1),
             KeyCode::BackTab => self.go(-1),
             _ => return self.edit(key),
         }
         Pressed::Stay
+    }
+
+    /// Whether a digit alone says all that an untouched form asks for.
+    fn is_whole(&mut self, typed: char) -> bool {
+        let rows = self.fields.rows();
+        let focus = rows.get(self.focus).map_or("", |row| row.label);
+        typed.is_ascii_digit() && !self.touched && self.fields.digit(typed, focus)
     }
 
     /// Whether Enter acts, else it goes to the next row.

@@ -39,7 +39,7 @@ pub(super) fn read(text: &str) -> Result<Vec<Binding>, Vec<KeymapMistake>> {
             if bindings.iter().any(|b| b.action == binding.action) {
                 let at = entry.get_ref().run.span().start;
                 let words = format!(
-                    "việc `{}` đã có một mục ở trên; ghi mọi phím của nó vào `on` của mục ấy",
+                    "việc `{}` đã có một mục ở trên; ghi mọi phím của nó vào `on` của mục đó",
                     binding.action.name()
                 );
                 reader.wrong(at, words);

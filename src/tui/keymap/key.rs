@@ -68,6 +68,14 @@ impl Key {
         Some(Self { code, ctrl, alt })
     }
 
+    /// The event of a press of it.
+    pub(super) fn event(self) -> KeyEvent {
+        let mut modifiers = KeyModifiers::NONE;
+        modifiers.set(KeyModifiers::CONTROL, self.ctrl);
+        modifiers.set(KeyModifiers::ALT, self.alt);
+        KeyEvent::new(self.code, modifiers)
+    }
+
     /// Reads a key's name as it stands in a key map.
     pub(super) fn parse(name: &str) -> Result<Self, KeyError> {
         let mut rest = name;

@@ -130,6 +130,13 @@ impl Keymap {
             .map(|binding| binding.action)
     }
 
+    /// A press of the key that people know by this name.
+    pub(super) fn press(&self, name: &str) -> Option<KeyEvent> {
+        let mut keys = self.bindings.iter().flat_map(|binding| &binding.keys);
+        let key = keys.find(|key| key.to_string() == name)?;
+        Some(key.event())
+    }
+
     /// The keys of an action as people are shown them: `F2`, `Ctrl+Z`, `↑`.
     pub fn keys_of(&self, action: Action) -> Vec<String> {
         let keys = self.binding(action).map(|binding| &binding.keys[..]);

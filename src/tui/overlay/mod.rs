@@ -17,7 +17,7 @@ use super::pages::{Page, draw_message};
 use super::pen::Pen;
 use super::words::Scene;
 use crate::app::post::letters::LetterId;
-use crate::domain::ticket::TicketId;
+use crate::domain::ticket::{TicketId, Visit};
 
 /// What lies over the page.
 #[derive(Clone)]
@@ -30,8 +30,8 @@ pub(super) enum Overlay {
     Help(Help),
     /// Why a ticket stands where it stands.
     Why(TicketId),
-    /// All that is known of a ticket.
-    Details(TicketId),
+    /// All that is known of a ticket, earlier visits of its phone among it.
+    Details(TicketId, Vec<Visit>),
     /// Its phone, to call the citizen.
     Phone(TicketId),
     /// All that is known of a message or notice.
@@ -50,7 +50,7 @@ impl Overlay {
             Self::Phone(_) => action == Action::Phone,
             Self::Message(_) => matches!(action, Action::Open | Action::Phone),
             Self::Qr(_) => action == Action::Qr,
-            Self::Details(_) => action == Action::Open,
+            Self::Details(..) => action == Action::Open,
         }
     }
 
@@ -74,13 +74,13 @@ impl Overlay {
                     draw_message(scene, page, letter, &mut pen.within(room));
                 }
             }
-            Self::Why(id) | Self::Details(id) | Self::Phone(id) => {
+            Self::Why(id) | Self::Details(id, _) | Self::Phone(id) => {
                 let t = office.ticket(*id)?;
                 let pen = &mut pen.within(room);
                 match self {
                     Self::Phone(_) => details::draw_phone(scene, t, pen),
-                    Self::Why(_) => details::draw_why(scene, t, pen),
-                    _ => details::draw_window(scene, t, pen),
+                    Self::Details(_, visits) => details::draw_window(scene, t, visits, pen),
+                    _ => details::draw_why(scene, t, pen),
                 }
             }
         }

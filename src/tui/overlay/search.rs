@@ -84,6 +84,11 @@ impl Search {
         Found::Stay
     }
 
+    /// Puts the cursor where the mouse points.
+    pub(crate) fn point(&mut self, at: Position) {
+        self.found.point(at);
+    }
+
     /// Pastes into the field.
     pub(crate) fn paste(&mut self, pasted: &str) {
         self.input.paste(pasted);

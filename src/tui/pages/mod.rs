@@ -9,7 +9,7 @@ mod today;
 pub(super) use messages::draw_window as draw_message;
 
 use crossterm::event::KeyCode;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 
 use super::action::Action;
 use super::forms::Form;
@@ -89,6 +89,9 @@ pub(super) trait Page {
 
     /// Moves the cursor.
     fn go(&mut self, to: Move);
+
+    /// Puts the cursor where the mouse points.
+    fn point(&mut self, at: Position);
 
     /// A key that the key map does not bind.
     fn key(&mut self, _key: KeyCode) {}

@@ -165,7 +165,7 @@ impl Desk {
 
     /// Lets one key or paste act. Answers whether the official leaves.
     fn input(&mut self, input: &Input) -> bool {
-        if matches!(input, Input::Key(_) | Input::Paste(_)) {
+        if matches!(input, Input::Key(_) | Input::Paste(_) | Input::Mouse(_)) {
             self.sign_out_if_left_alone();
             self.last_key = self.live.now();
         }
@@ -173,6 +173,7 @@ impl Desk {
             Input::Key(key) if key.kind != KeyEventKind::Release => {
                 self.with_view(|screen, view| screen.key(*key, view))
             }
+            Input::Mouse(mouse) => self.with_view(|screen, view| screen.mouse(*mouse, view)),
             Input::Paste(text) => {
                 self.with_view(|screen, view| screen.paste(text, view));
                 Vec::new()
@@ -238,6 +239,7 @@ impl Desk {
             | Command::ShutForm(_)
             | Command::PairDisplay(_)
             | Command::ForgetDisplays => return self.carry_out_at_door(command),
+            Command::ShowDetails(id) => self.show_details(id),
             Command::ShowQr => self.screen.show_qr((self.setting.web_address)()),
             // Where the terminal's bell is off, the line on the screen says it.
             Command::Bell => drop(io::Write::write_all(&mut io::stdout(), b"\x07")),
@@ -319,6 +321,15 @@ impl Desk {
                 known.has_pin = has_pin;
             }
         }
+    }
+
+    fn show_details(&mut self, id: TicketId) {
+        let (office, store) = (self.live.office(), self.live.store());
+        let phone = office.ticket(id).and_then(|t| t.person.phone.as_ref());
+        let visits = phone.map(|phone| store.earlier_visits(phone, office.now().day()));
+        // Without them the rest is still worth being seen.
+        let visits = visits.and_then(Result::ok).unwrap_or_default();
+        self.screen.show_details(id, visits);
     }
 
     fn test_board(&mut self) {

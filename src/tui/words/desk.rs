@@ -16,7 +16,7 @@ words! {
     CALLED = "Đã ghi là đã gọi";
     DROPPED = "Không gửi tin này nữa; muốn gửi thì chọn lại tin và gửi lại";
     SENT_AGAIN = "Tin chờ gửi lại";
-    HELD = "Ngừng gửi mọi tin nhắn; tin vẫn vào và vẫn được xếp hàng chờ gửi";
+    HELD = "Dừng gửi mọi tin nhắn; tin vẫn vào và vẫn được xếp hàng chờ gửi";
     SENDING = "Gửi tiếp các tin đang chờ";
     // Somebody else was faster.
     CHANGED = "Tin này vừa đổi tình trạng: xem lại rồi làm";
@@ -46,7 +46,7 @@ pub(crate) const FORM_OPEN: &str = "Đã mở lại trang đặt lịch hẹn";
 
 /// A display may say now that it is the one.
 pub(crate) const PAIRED: &str =
-    "Đã nhận số: màn hình ấy tự chuyển sang bảng gọi số và hiện mã hôm nay trong vài giây";
+    "Đã nhận số: màn hình đó tự chuyển sang bảng gọi số và hiện mã hôm nay trong vài giây";
 
 /// No display shows the code of the day.
 pub(crate) const DISPLAYS_FORGOTTEN: &str = "Đã bỏ ghép mọi màn hình";

@@ -1,6 +1,6 @@
 //! What the last lines say: labels that fit the moment, what is being typed, whether a board has shown a call.
 
-use super::{Scene, name, number, sentence, undo_words};
+use super::{Scene, last_of, name, number, sentence, undo_words};
 use crate::app::post::letters::Letter;
 use crate::domain::ticket::{State, Ticket};
 use crate::tui::action::Action;
@@ -28,7 +28,7 @@ pub(crate) fn label(
         Action::Booking if is_message && letter.is_some_and(Letter::has_number) => "Đặt theo tin",
         Action::HoldSending if view.letters.held => "Gửi tiếp",
         Action::Move if is_request => "Giờ khác",
-        Action::Cancel if is_request => "Từ chối",
+        Action::Cancel if is_request => "Không nhận",
         Action::SignIn if view.official().is_some() => "Đổi người",
         _ => return None,
     })
@@ -86,13 +86,9 @@ pub(crate) fn whom(label: &str, certain: Option<&Ticket>) -> String {
     format!("{label}{who}")
 }
 
-/// What would be taken back.
-pub(crate) fn undo(scene: &Scene<'_>, label: &str) -> String {
-    let last = scene
-        .view
-        .office
-        .journal()
-        .last(scene.desk, scene.view.today());
+/// What would be taken back, or done again.
+pub(crate) fn undo(scene: &Scene<'_>, action: Action, label: &str) -> String {
+    let last = last_of(scene, action);
     let what = last.map_or(String::new(), |entry| undo_words(scene, entry));
     format!("{label}: {what}")
 }

@@ -1,7 +1,7 @@
 //! What forms say: titles, labels (which tell the rows of a form apart), hints, mistakes with the way out.
 
 use super::messages::content;
-use super::{Scene, clock, date, half, name_or_note, not_active, number, state, wait};
+use super::{Scene, date, half, name_or_note, not_active, number, sentence, state, wait, weekday};
 use crate::app::post::letters::Letter;
 use crate::domain::queue_view::Wait;
 use crate::domain::rules::FieldIx;
@@ -66,6 +66,7 @@ words! {
 // Titles, and what Enter does.
 words! {
     WALK_IN = "Cấp số cho người đến trực tiếp";
+    WALK_IN_DIGIT = "Bấm chữ số của lĩnh vực: cấp số ngay ở lĩnh vực đó";
     WALK_IN_VERB = "cấp số";
     BOOKING = "Đặt hẹn";
     BOOK_MESSAGE = "Đặt hẹn theo tin nhắn";
@@ -255,8 +256,9 @@ pub(crate) fn has_draft(key: &str) -> String {
 // ---- items ----
 
 /// A field with its queue.
-pub(crate) fn field(name: &str, people: usize, newcomer: Wait) -> String {
-    format!("{name} · {people} người chờ, {}", wait(newcomer))
+pub(crate) fn field(digit: Option<char>, name: &str, people: usize, newcomer: Wait) -> String {
+    let digit = digit.map_or(String::new(), |digit| format!("{digit} "));
+    format!("{digit}{name} · {people} người chờ, {}", wait(newcomer))
 }
 
 /// What no procedure of the catalogue is.
@@ -282,7 +284,7 @@ fn near(today: Day, (day, of_day): (Day, Half)) -> String {
         Some(2) => " (ngày kia)",
         _ => "",
     };
-    format!("{} {}{distance}", date(day), half(of_day))
+    sentence(&format!("{} {}{distance}", date(day), half(of_day)))
 }
 
 /// A half-day with what becomes of it and of so many bookings.
@@ -401,9 +403,14 @@ pub(crate) fn last_counter(fields: &[&str]) -> String {
 /// Why the clock is doubted.
 pub(crate) fn clock_note(view: &View<'_>) -> String {
     let last = view.office.now();
+    let clock = format!(
+        "{} {}",
+        weekday(Day::from_chrono(view.now.date())),
+        view.now.format("%d/%m/%Y %H:%M")
+    );
     format!(
         "Máy đang chỉ {}. So với lần ghi cuối ({} {}) giờ này lệch nhiều. Nếu tin ngay, các lịch hẹn có thể bị tính là quá giờ.",
-        clock(view.now, true),
+        clock,
         date(last.day()),
         last.time()
     )

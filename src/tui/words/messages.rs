@@ -18,7 +18,7 @@ pub(crate) const PAGE: &str = "Tin nhắn";
 pub(crate) const NOTHING: &str = "Chưa có tin nhắn nào đến hay đi.";
 
 /// Before the cost, while nothing is sent.
-pub(crate) const HELD: &str = "ĐANG NGỪNG GỬI · ";
+pub(crate) const HELD: &str = "ĐANG DỪNG GỬI · ";
 
 /// Why an action cannot be done.
 pub(crate) const ONLY_THERE: &str = "Chỉ dùng ở màn hình Tin nhắn";
@@ -27,14 +27,14 @@ pub(in crate::tui) const NONE_YET: &str = "Chưa có tin nhắn nào";
 pub(in crate::tui) const NO_MODEM: &str = "Cơ quan không có modem nên không gửi được";
 pub(in crate::tui) const NO_PHONE: &str = "Không có số điện thoại để gọi";
 pub(in crate::tui) const NOTHING_TO_HOLD: &str =
-    "Cơ quan không có modem nên không có gì để ngừng gửi";
+    "Cơ quan không có modem nên không có gì để dừng gửi";
 pub(in crate::tui) const NOTHING_TO_SETTLE: &str =
     "Chỉ tin cần xem, hoặc cuộc gọi cần gọi, mới ghi là xong được";
 pub(in crate::tui) const NOTHING_TO_DROP: &str = "Chỉ tin chưa gửi được mới bỏ được";
 pub(in crate::tui) const NOTHING_TO_RESEND: &str =
     "Chỉ tin đi đã gửi hoặc gửi lỗi mới gửi lại được";
 pub(in crate::tui) const NOTHING_TO_LEARN: &str =
-    "Chỉ tin đến mà máy chưa hiểu thủ tục mới thêm tên gọi được";
+    "Chỉ tin đến mà máy chưa hiểu thủ tục mới dạy máy được";
 
 /// Over the columns.
 pub(crate) const fn titles(wide: bool) -> [&'static str; 7] {
@@ -166,7 +166,7 @@ pub(crate) fn trouble(view: &View<'_>, told: &Told) -> Option<String> {
 fn cause(cause: &Cause) -> String {
     match cause {
         Cause::Crash => "Máy tắt đúng lúc đang gửi".to_owned(),
-        Cause::NoAnswer => "Modem im lặng đúng lúc đang gửi".to_owned(),
+        Cause::NoAnswer => "Modem không trả lời đúng lúc đang gửi".to_owned(),
         Cause::Late => "Chưa gửi được thì đã quá muộn, không còn ích gì".to_owned(),
         Cause::NotDelivered => "Nhà mạng báo không đến được máy người nhận".to_owned(),
         Cause::Said(words) => drawn(words).trim_end_matches('.').to_owned(),
@@ -202,7 +202,7 @@ pub(crate) const fn told_kind(kind: Option<NoticeKind>) -> &'static str {
         Some(NoticeKind::CancelledByCitizen) => "báo đã huỷ qua trang",
         Some(NoticeKind::Confirmed) => "xác nhận yêu cầu",
         Some(NoticeKind::Proposed) => "đề nghị giờ khác",
-        Some(NoticeKind::Declined) => "từ chối yêu cầu",
+        Some(NoticeKind::Declined) => "không nhận yêu cầu",
         Some(NoticeKind::Lapsed) => "yêu cầu hết hạn",
         Some(NoticeKind::Corrected) => "đính chính",
         Some(NoticeKind::Reminder) => "nhắc hẹn",
@@ -308,7 +308,7 @@ fn doubt(view: &View<'_>, doubt: &Doubt) -> String {
         Doubt::SeveralPeople(_) => "nhiều người",
         Doubt::SeveralCommands => "nhiều lệnh trong một tin",
         Doubt::TwoDates => "hai ngày khác nhau",
-        Doubt::NoSuchDate => "không có ngày ấy",
+        Doubt::NoSuchDate => "ngày đó không có trong lịch",
         Doubt::PastDate => "ngày đã qua",
         Doubt::LunarDate => "ngày âm lịch",
         Doubt::TwoCodes => "hai mã",
@@ -377,7 +377,7 @@ pub(crate) fn held(scene: &Scene<'_>) -> Option<String> {
     };
     letters.held.then(|| {
         format!(
-            "Đang ngừng gửi mọi tin nhắn{waiting}: {} ở màn hình Tin nhắn để gửi tiếp",
+            "Đang dừng gửi mọi tin nhắn{waiting}: {} ở màn hình Tin nhắn để gửi tiếp",
             scene.key(Action::HoldSending)
         )
     })

@@ -19,7 +19,7 @@ mod why;
 
 pub(super) use refusal::{not_active, refusal};
 pub(super) use script::script;
-pub(super) use status_line::{StatusLine, Tone, answered, came_back, undo_words, undoing};
+pub(super) use status_line::{StatusLine, Tone, answered, came_back, last_of, undo_words, undoing};
 pub(super) use why::why;
 
 use chrono::NaiveDateTime;
@@ -32,7 +32,9 @@ use crate::domain::queue_view::{Standing, Wait};
 use crate::domain::rules::{CounterIx, FieldIx};
 use crate::domain::ticket::{Channel, Kind, Number, State, Ticket};
 use crate::domain::time::{Day, Half, Minute};
-use crate::domain::words::{self, weekday};
+use crate::domain::words;
+
+pub(super) use crate::domain::words::{sentence, weekday};
 
 /// What words are made from: the view, the keys' labels, and at which desk they are read.
 #[derive(Clone, Copy)]
@@ -145,7 +147,7 @@ pub(super) fn name_or_note(ticket: &Ticket) -> String {
 
 const WEEKDAYS_SHORT: [&str; 7] = ["T2", "T3", "T4", "T5", "T6", "T7", "CN"];
 
-/// `Thứ Hai 23/11`.
+/// `thứ Hai 23/11`, as within a sentence.
 pub(super) fn date(day: Day) -> String {
     format!("{} {}", weekday(day), day.to_chrono().format("%d/%m"))
 }
@@ -160,7 +162,11 @@ pub(super) fn date_short(day: Day) -> String {
 pub(super) fn clock(now: NaiveDateTime, long: bool) -> String {
     let day = Day::from_chrono(now.date());
     if long {
-        format!("{} {}", weekday(day), now.format("%d/%m/%Y  %H:%M"))
+        sentence(&format!(
+            "{} {}",
+            weekday(day),
+            now.format("%d/%m/%Y  %H:%M")
+        ))
     } else {
         format!("{} {}", date_short(day), now.format("%H:%M"))
     }
@@ -256,7 +262,7 @@ pub(super) fn action(kind: EventKind) -> &'static str {
         EventKind::Confirm => "xác nhận",
         EventKind::Propose => "đề nghị giờ khác",
         EventKind::Accept => "người dân đồng ý",
-        EventKind::Decline => "từ chối",
+        EventKind::Decline => "không nhận",
         EventKind::Arrive => "báo đến",
         EventKind::Cancel => "huỷ",
         EventKind::Leave => "bỏ về",
@@ -280,6 +286,7 @@ pub(super) fn action(kind: EventKind) -> &'static str {
         // These cannot be taken back.
         EventKind::Tick
         | EventKind::Undo
+        | EventKind::Redo
         | EventKind::Recall
         | EventKind::Unblock
         | EventKind::SetHelper
@@ -287,12 +294,4 @@ pub(super) fn action(kind: EventKind) -> &'static str {
         | EventKind::ClockConfirmed
         | EventKind::Audit => "",
     }
-}
-
-/// A message of another part with a capital letter in front.
-pub(super) fn sentence(words: &str) -> String {
-    let mut chars = words.chars();
-    chars.next().map_or(String::new(), |c| {
-        c.to_uppercase().collect::<String>() + chars.as_str()
-    })
 }

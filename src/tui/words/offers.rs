@@ -8,7 +8,7 @@ use crate::tui::action::Action;
 pub(in crate::tui) const NOBODY_CHOSEN: &str = "Chưa chọn ai; dùng mũi tên để chọn một dòng";
 pub(in crate::tui) const NOBODY: &str = "Chưa đăng nhập nên chưa làm gì";
 pub(in crate::tui) const NEEDS_HEAD: &str = "Việc này cần lãnh đạo đăng nhập";
-pub(in crate::tui) const NOT_HERE: &str = "Chỉ người đang có mặt và chờ mới bỏ về được";
+pub(in crate::tui) const NOT_HERE: &str = "Chỉ ghi bỏ về cho người đang có mặt và chờ";
 pub(in crate::tui) const NO_WALK_IN: &str = "Chỉ người đến trực tiếp đang chờ mới ghi ưu tiên được";
 pub(in crate::tui) const NOT_AHEAD: &str = "Chỉ lịch hẹn chưa đến lượt mới đổi được";
 pub(in crate::tui) const NO_REQUEST: &str = "Chỉ yêu cầu chưa trả lời mới xác nhận được";

@@ -8,6 +8,7 @@ use crate::domain::event::{
 };
 use crate::domain::journal::{Entry, Image};
 use crate::domain::ticket::{Number, State, Ticket, TicketId};
+use crate::tui::action::Action;
 use crate::tui::view::drawn;
 
 /// How the line is meant.
@@ -49,6 +50,15 @@ impl StatusLine {
     }
 }
 
+/// What an undo or redo is about.
+pub(crate) fn last_of<'a>(scene: &Scene<'a>, action: Action) -> Option<&'a Entry> {
+    let (journal, today) = (scene.view.office.journal(), scene.view.today());
+    match action {
+        Action::Redo => journal.last_undone(scene.desk, today),
+        _ => journal.last(scene.desk, today),
+    }
+}
+
 /// Whom and what the last action of an entry was about: `xong 012`.
 pub(crate) fn undo_words(scene: &Scene<'_>, entry: &Entry) -> String {
     let of_counter = matches!(
@@ -71,9 +81,13 @@ pub(crate) fn undo_words(scene: &Scene<'_>, entry: &Entry) -> String {
     }
 }
 
-/// Said while it is taken back.
+/// Said while it is taken back or done again.
 pub(crate) fn undoing(scene: &Scene<'_>, entry: &Entry) -> String {
-    format!("Hoàn tác: {}", undo_words(scene, entry))
+    let verb = match entry.undone {
+        Some(_) => "Làm lại",
+        None => "Hoàn tác",
+    };
+    format!("{verb}: {}", undo_words(scene, entry))
 }
 
 /// Behind it: how those stand now whom it was about. Who is in service here is named before.
@@ -171,7 +185,7 @@ pub(crate) fn answered(
         at: view.now,
         words: sentence(&parts.join(" · ")),
         tone: Tone::Good,
-        undo: fresh.is_some(),
+        undo: fresh.is_some() || matches!(event, Event::Redo { .. }),
         call: call.then_some(seq),
     }
 }
@@ -314,17 +328,22 @@ fn answer(scene: &Scene<'_>, event: &Event, output: &Output) -> Option<String> {
             )
         }
         Output::Transferred { number, new, ahead } => format!(
-            "{} chuyển sang {}, số mới {} · trước còn {ahead} người",
+            "{} chuyển sang {}, số mới {}{}",
             super::number(*number),
             scene.view.field_name(new.field),
-            super::number(*new)
+            super::number(*new),
+            place(scene, *new, *ahead)
         ),
-        Output::Undone { action: undone, .. } => {
+        Output::Undone { action: done, .. } | Output::Redone { action: done, .. } => {
             let back = scene.view.serving(scene.desk);
             let back = back.map_or(String::new(), |t| {
                 format!(" · đang phục vụ {}", scene.who(t))
             });
-            format!("đã hoàn tác: {}{back}", action(*undone))
+            let verb = match output {
+                Output::Redone { .. } => "làm lại",
+                _ => "hoàn tác",
+            };
+            format!("đã {verb}: {}{back}", action(*done))
         }
         Output::Changed { number } => {
             let what = match event {
@@ -368,7 +387,7 @@ fn of_request(scene: &Scene<'_>, event: &Event, output: &Output) -> Option<Strin
         Output::Declined { number, reason } => {
             let reason = reason.as_deref().map(drawn);
             let reason = reason.map_or(String::new(), |r| format!(": {r}"));
-            format!("từ chối {}{reason}", person(*number))
+            format!("không nhận {}{reason}", person(*number))
         }
         _ => return None,
     })

@@ -1,7 +1,9 @@
 //! What is said of one ticket beside the list it stands in.
 
 use super::{CLOSE, Scene, channel, date, half, keys_line, name, sentence, state};
-use crate::domain::ticket::{Contact, State, Ticket};
+use crate::domain::ticket::{Contact, State, Ticket, Visit};
+use crate::domain::time::Minute;
+use crate::domain::words::copies;
 use crate::tui::action::Action;
 use crate::tui::view::drawn;
 
@@ -60,6 +62,62 @@ pub(crate) fn origin(scene: &Scene<'_>, t: &Ticket) -> String {
         }
         None => format!("Lấy số {} {channel}{helper}", t.made.time()),
     }
+}
+
+/// When the number was called, and where it is or was served.
+pub(crate) fn calls(scene: &Scene<'_>, t: &Ticket) -> String {
+    let at = |t: Minute| match t.day() == scene.view.today() {
+        true => t.time().to_string(),
+        false => format!("{} {}", t.time(), date(t.day())),
+    };
+    let appointed = t
+        .appointed
+        .map(|called| format!("gọi theo giờ hẹn {}", at(called)));
+    let counter = t.counter.map(|ix| drawn(&scene.view.desk(ix).name));
+    // Where somebody is served now stands in the reason.
+    let counter = counter
+        .filter(|_| t.state != State::Serving)
+        .zip(t.started)
+        .map(|(counter, called)| format!("gọi đến {counter} {}", at(called)));
+    let missed = (t.state == State::Missed).then(|| "không có mặt khi gọi".to_owned());
+    let calls = [appointed, counter, missed];
+    sentence(&calls.into_iter().flatten().collect::<Vec<_>>().join(", "))
+}
+
+/// What the procedure asks people to bring.
+pub(crate) fn papers(scene: &Scene<'_>, t: &Ticket) -> String {
+    let id = t.person.procedure.as_deref();
+    let known = scene.view.procedures.iter();
+    let mut known = known.filter(|p| Some(p.id.as_str()) == id);
+    let papers = known.next().map_or(&[][..], |p| &p.papers);
+    let papers: Vec<_> = papers
+        .iter()
+        .map(|p| format!("{} ({})", drawn(&p.name), copies(p.originals, p.copies)))
+        .collect();
+    match papers.is_empty() {
+        true => String::new(),
+        false => format!("Giấy tờ: {}", papers.join("; ")),
+    }
+}
+
+/// An earlier visit with the same phone; whose it was is said where the names differ.
+pub(crate) fn visit(scene: &Scene<'_>, t: &Ticket, visit: &Visit) -> String {
+    let id = visit.procedure.as_deref();
+    let known = scene.view.procedures.iter();
+    let mut known = known.filter(|p| Some(p.id.as_str()) == id);
+    let procedure = known.next().map(|p| drawn(&p.name));
+    let other = visit
+        .name
+        .as_deref()
+        .filter(|_| visit.name != t.person.name);
+    let parts = [
+        Some(visit.day.to_chrono().format("%d/%m/%Y").to_string()),
+        procedure,
+        other.map(drawn),
+        Some(state(visit.state).to_owned()),
+    ];
+    let parts: Vec<_> = parts.into_iter().flatten().collect();
+    format!("Lần trước (cùng số điện thoại): {}", parts.join(" · "))
 }
 
 /// What one must know to answer a request: how full the half-day is, and how the citizen wants to be told.

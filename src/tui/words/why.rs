@@ -20,7 +20,7 @@ pub(crate) fn why(scene: &Scene<'_>, t: &Ticket) -> String {
         return state_sentence(scene, t, &who);
     }
     let again = if t.called_new && t.state == State::Waiting {
-        " (đã gọi một lần, nay trả lại chỗ cũ)"
+        " (đã gọi một lần, nay về chỗ cũ)"
     } else {
         ""
     };
@@ -53,17 +53,17 @@ pub(crate) fn why(scene: &Scene<'_>, t: &Ticket) -> String {
             first_from.time()
         ),
         Standing::LaterSession => {
-            format!("{who}{since}; hẹn của buổi sau, đến buổi ấy mới được gọi")
+            format!("{who}{since}; hẹn của buổi sau, đến buổi đó mới được gọi")
         }
         Standing::NotYetDue => format!("{who}, chưa có mặt; đến giờ hẹn máy sẽ gọi"),
         Standing::Left => format!(
-            "{who}, đã bỏ về; đến lượt máy gọi một lần rồi ghi vắng; quay lại thì trả về chỗ cũ"
+            "{who}, đã bỏ về; đến lượt máy gọi một lần rồi ghi vắng; quay lại thì về chỗ cũ"
         ),
         Standing::Held => {
             format!("{who}, được giữ lại tại quầy; tiếp tục lúc nào cũng được")
         }
         Standing::Missed => format!(
-            "{who}, đã gọi mà vắng{}; đến rồi thì trả về chỗ cũ trong hàng",
+            "{who}, đã gọi mà vắng{}; đến rồi thì về chỗ cũ trong hàng",
             ended(t)
         ),
         Standing::Requested { due } => {
@@ -77,7 +77,7 @@ pub(crate) fn why(scene: &Scene<'_>, t: &Ticket) -> String {
             )
         }
         Standing::Asked { due } => format!(
-            "yêu cầu {who} gửi từ trang khi không có mã hôm nay hoặc khi trang quá đông: CHƯA giữ chỗ, chưa nhắn tin; xác nhận thì mới lấy chỗ trống gần giờ ấy nhất; không trả lời thì hết hạn {}",
+            "yêu cầu {who} gửi từ trang khi không có mã hôm nay hoặc khi trang quá đông: CHƯA giữ chỗ, chưa nhắn tin; xác nhận thì mới lấy chỗ trống gần giờ đó nhất; không trả lời thì hết hạn {}",
             scene.at(due)
         ),
         Standing::Proposed { until } => format!(

@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use super::not_found;
 use crate::domain::catalogue::{Paper, Procedure};
+use crate::domain::words::copies;
 use crate::web::context::Context;
 use crate::web::reply::Reply;
 use crate::web::words::{self, procedures as say};
@@ -84,7 +85,7 @@ pub(crate) fn papers(papers: &[Paper]) -> Markup {
         table {
             tr { th scope="col" { (say::PAPER) } th scope="col" { (say::HOW_MANY) } }
             @for paper in papers {
-                tr { td { (paper.name) } td { (say::copies(paper.originals, paper.copies)) } }
+                tr { td { (paper.name) } td { (copies(paper.originals, paper.copies)) } }
             }
         }
         p.hint { (say::LOOKED_UP) }

@@ -12,7 +12,7 @@ use crate::domain::queue_view::Wait;
 use crate::domain::rules::{CounterDef, Rules, Session};
 use crate::domain::ticket::Number;
 use crate::domain::time::{Day, Half, Minute, TimeOfDay};
-use crate::domain::words::weekday;
+use crate::domain::words::{sentence, weekday};
 
 use super::guard::refusal::Refusal;
 
@@ -66,12 +66,12 @@ pub(super) const WEB_ENDED: &str = "trang đặt hẹn đã dừng vì lỗi; kh
 
 /// `Thứ Hai, 23/11/2026`.
 pub(super) fn date(day: Day) -> String {
-    format!("{}, {}", weekday(day), day.to_chrono().format("%d/%m/%Y"))
+    sentence(&date_inside(day))
 }
 
 /// The same within a sentence: `thứ Hai, 23/11/2026`.
 pub(super) fn date_inside(day: Day) -> String {
-    date(day).replacen("Thứ", "thứ", 1)
+    format!("{}, {}", weekday(day), day.to_chrono().format("%d/%m/%Y"))
 }
 
 /// `08:20 thứ Hai, 23/11/2026`.
@@ -246,16 +246,6 @@ pub(super) mod procedures {
     pub(crate) const LOOKED_UP: &str = "Giấy tờ đã có trên VNeID mức 2: mở VNeID cho cán bộ xem, không cần mang bản giấy. Giấy nào máy của cơ quan tra cứu được thì cán bộ tự tra cứu.";
     /// How many.
     pub(crate) const HOW_MANY: &str = "Số bản";
-
-    /// `1 bản chính, 2 bản sao`.
-    pub(crate) fn copies(originals: u32, copies: u32) -> String {
-        match (originals, copies) {
-            (0, 0) => "mang theo".to_owned(),
-            (n, 0) => format!("{n} bản chính"),
-            (0, n) => format!("{n} bản sao"),
-            (a, b) => format!("{a} bản chính, {b} bản sao"),
-        }
-    }
 }
 
 /// What goes wrong.

@@ -70,7 +70,7 @@ pub(crate) const ASKED_TIME: &str = "Giờ xin hẹn (chưa giữ chỗ)";
 /// Who looks at it, until when.
 pub(crate) fn asked_until(due: Minute) -> String {
     format!(
-        "Cán bộ xem trước {}: nhận thì cơ quan báo giờ hẹn theo số điện thoại đã ghi; quá giờ ấy không có tin thì yêu cầu hết hạn. Đừng đến khi chưa có giờ hẹn, trừ khi đến lấy số chờ như thường.",
+        "Cán bộ xem trước {}: nhận thì cơ quan báo giờ hẹn theo số điện thoại đã ghi; quá giờ ấy không có tin thì yêu cầu hết hạn. Xin đừng đến khi chưa có giờ hẹn, trừ khi đến lấy số chờ như thường.",
         moment(due)
     )
 }

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
-use motcua::domain::event::{Call, CancelReason, Output};
+use motcua::domain::event::{Call, CancelReason, Output, Reason};
 use motcua::domain::journal::Journal;
 use motcua::domain::office::{Counter, PhoneRecord};
 use motcua::domain::rules::{CounterIx, FieldIx};
@@ -116,7 +116,10 @@ fn check_step(before: &Snapshot, after: &Snapshot, event: &Event, out: &[Timed])
         let revived = old.state.is_final() && new.state != old.state;
         let by_hand = matches!(
             event,
-            Event::CallNumber { .. } | Event::Requeue { .. } | Event::Undo { .. }
+            Event::CallNumber { .. }
+                | Event::Requeue { .. }
+                | Event::Undo { .. }
+                | Event::Redo { .. }
         );
         hold!(!revived || by_hand, "11: {old:?} became {new:?}");
     }
@@ -198,7 +201,7 @@ fn check(log: &Log) -> Seeing {
     Ok(())
 }
 
-/// An action that is taken back at once leaves all as it was; what it made is cancelled.
+/// An action that is taken back at once leaves all as it was; what it made is cancelled. Done again, all is as it was after.
 fn check_undo_at_once(
     office: &Office,
     desk: CounterIx,
@@ -227,6 +230,15 @@ fn check_undo_at_once(
         now == *before,
         "undo at once: {now:#?}\n instead of {before:#?}"
     );
+    out.clear();
+    let counter = desk;
+    office.handle(office.now(), Some(desk), Event::Redo { counter }, &mut out);
+    let again = Snapshot::of(&office);
+    let refused = matches!(out[0].output, Output::Rejected(Reason::ChangedSince));
+    hold!(
+        again == *after || refused,
+        "redo at once: {again:#?}\n instead of {after:#?}"
+    );
     Ok(())
 }
 
@@ -245,7 +257,11 @@ fn check_undo(
         return Ok(());
     }
     let entry = office.journal().last(desk, office.now().day());
-    let of_desk = |journal: &Journal| journal.entries().iter().filter(|e| e.desk == desk).count();
+    let of_desk = |journal: &Journal| {
+        let entries = journal.entries().iter();
+        let can = entries.filter(|e| e.desk == desk && e.undone.is_none());
+        can.count()
+    };
     let left = of_desk(office.journal()) - 1;
     hold!(of_desk(journal) == left, "could be undone twice");
     let (then, changed) = &actions[&entry.ok_or("undone from nothing")?.serial];

@@ -133,8 +133,9 @@ fn the_random_days_reach_every_answer() {
         7,
         600,
         plan::with_hand(),
-        "again:true hand:true recall:true cancelled:Undone changed held requeued transferred undone moved session_open
-        rejected:counter_busy rejected:same_field rejected:nothing_to_undo rejected:changed_since
+        "again:true hand:true recall:true cancelled:Undone changed held requeued transferred undone redone moved session_open
+        rejected:counter_busy rejected:same_field rejected:nothing_to_undo rejected:nothing_to_redo
+        rejected:changed_since
         rejected:nobody_waiting rejected:closed requested confirmed proposed declined lapsed",
     );
 }

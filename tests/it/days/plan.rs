@@ -84,6 +84,7 @@ enum Kind {
     Transfer,
     Move,
     Undo,
+    Redo,
     SetPriority,
     SetName,
     SetProcedure,
@@ -118,7 +119,7 @@ const MIXES: [&[(Kind, u32)]; 7] = [
       (Transfer, 2), (Move, 3), (Undo, 6), (SetPriority, 2), (SetName, 2), (SetManual, 1), (Next, 2), (Request, 5), (Confirm, 3),
       (Propose, 3), (Accept, 1), (Decline, 2)],
     // The hand all the time.
-    &[(Undo, 12), (CallNumber, 10), (Hold, 6), (Resume, 6), (Requeue, 5), (Transfer, 5), (Move, 6), (Next, 6), (SetManual, 3),
+    &[(Undo, 12), (Redo, 6), (CallNumber, 10), (Hold, 6), (Resume, 6), (Requeue, 5), (Transfer, 5), (Move, 6), (Next, 6), (SetManual, 3),
       (Recall, 4), (SetPriority, 4), (SetName, 2), (SetProcedure, 1), (SetHelper, 1), (OpenSession, 2), (CloseSession, 2),
       (Walkin, 10), (Sms, 5), (Web, 6), (Arrive, 6), (ArriveAny, 2), (Finish, 8), (DoneAny, 2), (NotThere, 5), (AbsentAny, 1), (Cancel, 4),
       (Leave, 3), (CloseCounter, 3), (OpenCounter, 3), (Unblock, 1), (Request, 8), (Confirm, 4), (Propose, 5), (Accept, 2), (Decline, 3),

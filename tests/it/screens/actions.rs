@@ -1,6 +1,6 @@
 //! Before, keys, after: every action on a real office.
 
-use crossterm::event::{KeyCode, KeyEvent};
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use motcua::domain::Event;
 use motcua::domain::event::{Call, Output};
 use motcua::domain::rules::{CounterIx, Profile};
@@ -147,7 +147,7 @@ fn requeue_puts_a_missed_one_back() {
     desk.says("006 Đinh Thị Giang về chỗ cũ trong hàng");
     desk.shows("▸ Quầy 1");
     desk.keys("↓?");
-    desk.shows("(đã gọi một lần, nay trả lại chỗ cũ)");
+    desk.shows("(đã gọi một lần, nay về chỗ cũ)");
 }
 
 #[test]
@@ -245,6 +245,47 @@ fn undo_names_what_it_takes_back_and_refuses_what_has_moved_on() {
     );
     desk.ctrl('z');
     desk.says("Không hoàn tác được vì sau đó đã có thay đổi khác");
+}
+
+#[test]
+fn what_was_taken_back_is_done_again_as_long_as_nothing_else_was_done() {
+    let mut desk = monday();
+    desk.alt('z');
+    desk.says("Quầy này chưa hoàn tác việc gì để làm lại");
+    desk.f(2);
+    desk.f(2);
+    desk.ctrl('z');
+    desk.ctrl('z');
+    assert_eq!(desk.serving(), Some(2));
+    desk.shows("Alt+Z Làm lại: xong 002");
+    desk.alt('z');
+    desk.says("Đã làm lại: xong · đang phục vụ 007 Cao Xuân Hải");
+    // A finger that rests on the key does one thing again.
+    desk.sample.now += chrono::TimeDelta::milliseconds(300);
+    desk.burst(KeyEvent::new(KeyCode::Char('z'), KeyModifiers::ALT));
+    assert_eq!(desk.serving(), Some(7));
+    desk.alt('z');
+    let second = desk.serving();
+    assert_ne!(second, Some(7));
+    desk.ctrl('z');
+    assert_eq!(desk.serving(), Some(7), "it can be taken back once more");
+    let number = number(JUSTICE, 7);
+    desk.sample.event(
+        at("08:50"),
+        Some(CounterIx(1)),
+        Event::SetName {
+            number,
+            date: None,
+            name: "Khác".into(),
+        },
+    );
+    desk.alt('z');
+    assert_eq!(desk.serving(), Some(7));
+    desk.says("Không làm lại được vì sau đó đã có thay đổi khác");
+    desk.ctrl('z');
+    desk.f(2);
+    desk.alt('z');
+    desk.says("Quầy này chưa hoàn tác việc gì để làm lại");
 }
 
 #[test]

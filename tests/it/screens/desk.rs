@@ -1,7 +1,7 @@
 //! A desk at work: keys go to the screen, what it asks for is done to the office, as the terminal loop does it.
 
 use chrono::TimeDelta;
-use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseEvent};
 use motcua::domain::event::{Event, Output, Timed};
 use motcua::domain::rules::CounterIx;
 use motcua::domain::ticket::{Number, Ticket};
@@ -57,9 +57,21 @@ impl Desk {
         self.burst(KeyEvent::new(KeyCode::Char(c), KeyModifiers::CONTROL));
     }
 
+    pub(crate) fn alt(&mut self, c: char) {
+        self.sample.now += TimeDelta::milliseconds(1200);
+        self.burst(KeyEvent::new(KeyCode::Char(c), KeyModifiers::ALT));
+    }
+
     /// A key as fast as a machine sends it.
     pub(crate) fn burst(&mut self, key: KeyEvent) {
         let commands = self.screen.key(key, &self.sample.view());
+        self.carry_out(commands);
+    }
+
+    /// What the mouse does.
+    pub(crate) fn mouse(&mut self, mouse: MouseEvent) {
+        self.sample.now += TimeDelta::milliseconds(1200);
+        let commands = self.screen.mouse(mouse, &self.sample.view());
         self.carry_out(commands);
     }
 
@@ -72,6 +84,10 @@ impl Desk {
                     Some(_) => {}
                     None => self.screen.succeeded("Đã ghi", &self.sample.view()),
                 }
+                continue;
+            }
+            if let Command::ShowDetails(id) = command {
+                self.screen.show_details(id, self.sample.visits.clone());
                 continue;
             }
             let Command::Submit(event) = command else {

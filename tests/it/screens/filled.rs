@@ -112,7 +112,7 @@ fn f6_books_a_wished_hour_through_a_helper() {
     );
     assert_eq!(t.person.channel, Channel::Helper);
     assert_eq!(t.person.helper.as_deref(), Some("Trưởng thôn Ba"));
-    desk.says("Hẹn 001 Hồ Văn Ích lúc 14:10 Thứ Sáu 27/11");
+    desk.says("Hẹn 001 Hồ Văn Ích lúc 14:10 thứ Sáu 27/11");
 }
 
 #[test]
@@ -120,7 +120,7 @@ fn f6_a_full_half_day_names_the_next_free_time() {
     let mut desk = monday();
     desk.f(6);
     desk.keys("Hồ Văn Ích\n0977 123 456\nkhai tu\n25/11 sang\n\n\n");
-    desk.shows("Lúc đó đã kín; trống gần nhất lúc 13:40 Thứ Tư 25/11");
+    desk.shows("Lúc đó đã kín; trống gần nhất lúc 13:40 thứ Tư 25/11");
     desk.shows("Hồ Văn Ích");
 }
 
@@ -140,7 +140,7 @@ fn f7_checks_in_by_number_and_by_code() {
     desk.keys("\u{7f}99\n");
     desk.shows("Hôm nay không có số 99");
     desk.keys("\u{7f}\u{7f}MC5ZK9C\n");
-    desk.shows("MC5ZK9C của 001 Đất đai Vũ Thị Nga hẹn lúc 08:15 Thứ Ba 24/11, chưa phải hôm");
+    desk.shows("MC5ZK9C của 001 Đất đai Vũ Thị Nga hẹn lúc 08:15 thứ Ba 24/11, chưa phải hôm");
 }
 
 #[test]
@@ -206,7 +206,7 @@ fn a_booking_is_moved() {
     desk.ctrl('o');
     desk.keys("24/11 chieu\n15:00\n");
     assert_eq!(desk.ticket(1).state, State::Moved);
-    desk.says("Đổi lịch 001, số mới 002 Phạm Văn Em lúc 15:00 Thứ Ba 24/11");
+    desk.says("Đổi lịch 001, số mới 002 Phạm Văn Em lúc 15:00 thứ Ba 24/11");
 }
 
 #[test]

@@ -139,7 +139,7 @@ fn a_call_is_made() {
     desk.ctrl('d');
     desk.shows("0388 777 666");
     desk.shows("Cuộc gọi 08:40 · cần gọi");
-    desk.shows("Quàng Văn Ơn lúc 14:30 Thứ Năm 26/11 · chờ người dân");
+    desk.shows("Quàng Văn Ơn lúc 14:30 thứ Năm 26/11 · chờ người dân");
     desk.ctrl('y');
     assert_eq!(told_state(&desk, 15), NoticeState::Called);
     desk.shows("Tin nhắn · 3 cần xem, 2 chưa gửi được");
@@ -174,7 +174,7 @@ fn a_message_becomes_a_booking_in_three_keys() {
     let [Command::Book { message: 20, .. }] = desk.asked[..] else {
         panic!("{:?}", desk.asked);
     };
-    desk.says("Hẹn 002 Sùng Thị Mai lúc 08:10 Thứ Sáu 27/11");
+    desk.says("Hẹn 002 Sùng Thị Mai lúc 08:10 thứ Sáu 27/11");
     let t = newest(&desk, "2026-11-27");
     assert_eq!(t.person.channel, Channel::Sms);
     assert_eq!(t.person.phone.as_ref().unwrap().as_str(), "0966555444");
@@ -192,7 +192,7 @@ fn what_is_missing_is_asked_for_and_a_full_half_day_is_not_chosen() {
     // When and hour were said.
     desk.shows("Thứ Năm 26/11 chiều");
     desk.keys("\n\n");
-    desk.says("Lương Văn Tư lúc 13:40 Thứ Năm 26/11");
+    desk.says("Lương Văn Tư lúc 13:40 thứ Năm 26/11");
     // Nothing but the phone is known of what a stranger writes.
     let mut desk = on("DK Hoang Thi Lan");
     desk.f(6);
@@ -262,11 +262,11 @@ fn all_sending_is_held_in_sight_of_everybody() {
     );
     desk.ctrl('g');
     desk.keys("\n");
-    desk.shows("ĐANG NGỪNG GỬI · Gửi hôm nay");
+    desk.shows("ĐANG DỪNG GỬI · Gửi hôm nay");
     desk.shows("Ctrl+G Gửi tiếp");
     desk.keys("\u{1b}");
     desk.shows(
-        "! Đang ngừng gửi mọi tin nhắn, 1 tin đang chờ: Ctrl+G ở màn hình Tin nhắn để gửi tiếp",
+        "! Đang dừng gửi mọi tin nhắn, 1 tin đang chờ: Ctrl+G ở màn hình Tin nhắn để gửi tiếp",
     );
     desk.shows("SMS ■");
     // On the main screen the key is another one's.
@@ -298,10 +298,10 @@ fn a_word_of_a_message_is_learned() {
     // Where a procedure was understood there is nothing to learn.
     let mut desk = on("DK Tran Van Canh");
     desk.press(KeyCode::Insert);
-    desk.says("Chỉ tin đến mà máy chưa hiểu thủ tục mới thêm tên gọi được");
+    desk.says("Chỉ tin đến mà máy chưa hiểu thủ tục mới dạy máy được");
     let mut desk = on("[QC]");
     desk.press(KeyCode::Insert);
-    desk.says("Chỉ tin đến mà máy chưa hiểu thủ tục mới thêm tên gọi được");
+    desk.says("Chỉ tin đến mà máy chưa hiểu thủ tục mới dạy máy được");
 }
 
 #[test]
@@ -320,7 +320,7 @@ fn without_a_modem_there_are_calls_only() {
     desk.sample.letters.has_modem = false;
     desk.shows("Không có modem nên không gửi tin: việc cần báo sẽ chuyển thành cuộc gọi");
     desk.ctrl('g');
-    desk.says("Cơ quan không có modem nên không có gì để ngừng gửi");
+    desk.says("Cơ quan không có modem nên không có gì để dừng gửi");
     desk.press(KeyCode::End);
     desk.ctrl('r');
     desk.says("Cơ quan không có modem nên không gửi được");

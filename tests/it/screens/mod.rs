@@ -6,6 +6,7 @@ mod filled;
 mod letters;
 mod limits;
 mod mail;
+mod mouse;
 mod office;
 pub(crate) mod pictures;
 mod requests;

@@ -60,7 +60,7 @@ fn what_is_due_first_stands_first_and_late_ones_are_named_everywhere() {
 fn one_key_confirms_and_the_next_request_is_chosen() {
     let mut desk = desk();
     desk.ctrl('y');
-    desk.says("Xác nhận hẹn 002 Mai Văn Khôi lúc 08:30 Thứ Ba 24/11");
+    desk.says("Xác nhận hẹn 002 Mai Văn Khôi lúc 08:30 thứ Ba 24/11");
     assert_eq!(state(&desk, "2026-11-24", 2), State::Booked);
     desk.shows("3 chờ cơ quan trả lời");
     desk.shows("001 · chờ xác nhận");
@@ -78,10 +78,10 @@ fn another_time_is_proposed_and_agreed_to_by_telephone() {
     let mut desk = desk();
     desk.ctrl('o');
     desk.shows("Đề nghị giờ khác cho 002 Mai Văn Khôi");
-    desk.shows("Người dân xin hẹn lúc 08:30 Thứ Ba 24/11");
+    desk.shows("Người dân xin hẹn lúc 08:30 thứ Ba 24/11");
     desk.keys("27/11 sang\n10h\n");
     desk.says(
-        "Đề nghị 002 hẹn lại, số mới 002 Mai Văn Khôi lúc 09:50 Thứ Sáu 27/11, chờ người dân",
+        "Đề nghị 002 hẹn lại, số mới 002 Mai Văn Khôi lúc 09:50 thứ Sáu 27/11, chờ người dân",
     );
     let t = newest(&desk, "2026-11-27");
     assert_eq!(t.state, State::Proposed);
@@ -89,7 +89,7 @@ fn another_time_is_proposed_and_agreed_to_by_telephone() {
     desk.press(KeyCode::End);
     desk.shows("Ctrl+Y Người dân đồng ý");
     desk.ctrl('y');
-    desk.says("Người dân đồng ý: hẹn 002 Mai Văn Khôi lúc 09:50 Thứ Sáu 27/11");
+    desk.says("Người dân đồng ý: hẹn 002 Mai Văn Khôi lúc 09:50 thứ Sáu 27/11");
     assert_eq!(newest(&desk, "2026-11-27").state, State::Booked);
 }
 
@@ -111,13 +111,13 @@ fn declining_needs_a_reason() {
     desk.keys("ly do khac\n\n");
     desk.shows("Ghi lý do: người dân cần biết vì sao");
     desk.keys("cần xác nhận của thôn\n");
-    desk.says("Từ chối 002 Mai Văn Khôi: cần xác nhận của thôn");
+    desk.says("Không nhận 002 Mai Văn Khôi: cần xác nhận của thôn");
     assert_eq!(state(&desk, "2026-11-24", 2), State::Declined);
     desk.ctrl('z');
     desk.press(KeyCode::Home);
     desk.press(KeyCode::Delete);
     desk.keys("khong lam\n\n");
-    desk.says("Từ chối 002 Mai Văn Khôi: việc này không làm tại xã");
+    desk.says("Không nhận 002 Mai Văn Khôi: việc này không làm tại xã");
     desk.ctrl('z');
     // By telephone the citizen takes it back: nobody was refused anything.
     desk.press(KeyCode::Home);
@@ -240,7 +240,7 @@ fn a_booking_or_request_from_outside_is_heard_and_seen_without_taking_the_keyboa
         request("Đào Văn Út", "2026-11-24T10:00"),
     ];
     assert_eq!(comes(&mut desk, both), [Command::Bell]);
-    desk.says("Yêu cầu mới qua web: 003 Đào Văn Út lúc 09:50 Thứ Ba 24/11, chờ xác nhận · và 1 hẹn, yêu cầu khác");
+    desk.says("Yêu cầu mới qua web: 003 Đào Văn Út lúc 09:50 thứ Ba 24/11, chờ xác nhận · và 1 hẹn, yêu cầu khác");
 }
 
 #[test]

@@ -3,11 +3,11 @@
 use chrono::NaiveDateTime;
 use motcua::app::post::letters::Letters;
 use motcua::app::status::{BoardStatus, Status};
-use motcua::domain::catalogue::Procedure;
+use motcua::domain::catalogue::{Paper, Procedure};
 use motcua::domain::event::{NumberRef, Timed, When, Wish};
 use motcua::domain::rules::{CounterIx, FieldIx, Profile, Rules};
 use motcua::domain::text::Phone;
-use motcua::domain::ticket::{Channel, Contact, Person};
+use motcua::domain::ticket::{Channel, Contact, Person, Visit};
 use motcua::domain::time::{Day, Minute, TimeOfDay};
 use motcua::domain::{Event, Office};
 use motcua::tui::{Official, View};
@@ -27,6 +27,7 @@ pub(crate) struct Sample {
     pub signed_in: Option<String>,
     pub must_sign_in: bool,
     pub letters: Letters,
+    pub visits: Vec<Visit>,
     pub now: NaiveDateTime,
 }
 
@@ -92,14 +93,26 @@ pub(crate) fn procedures() -> Vec<Procedure> {
         ("xay-dung", "Giấy phép xây dựng", "dia-chinh", 15),
         ("bao-tro", "Bảo trợ xã hội, người có công", "xa-hoi", 12),
     ];
-    let all = all.map(|(id, name, field, mean)| Procedure {
+    all.map(|(id, name, field, mean)| Procedure {
         id: id.to_owned(),
         name: name.to_owned(),
         field: field.to_owned(),
         mean,
+        papers: papers(id),
         ..Procedure::default()
-    });
-    all.into()
+    })
+    .into()
+}
+
+fn papers(procedure: &str) -> Vec<Paper> {
+    let all = [("Tờ khai", 0), ("Giấy xác nhận tình trạng hôn nhân", 1)];
+    let asked = all.into_iter().filter(|_| procedure == "ket-hon");
+    let paper = |(name, copies)| Paper {
+        name: String::from(name),
+        originals: 1,
+        copies,
+    };
+    asked.map(paper).collect()
 }
 
 pub(crate) fn officials() -> Vec<Official> {
@@ -107,13 +120,13 @@ pub(crate) fn officials() -> Vec<Official> {
         ("ha", "Nguyễn Thị Hà", false, true),
         ("dung", "Lê Tiến Dũng", true, false),
     ];
-    let all = all.map(|(id, name, head, has_pin)| Official {
+    all.map(|(id, name, head, has_pin)| Official {
         id: id.to_owned(),
         name: name.to_owned(),
         head,
         has_pin,
-    });
-    all.into()
+    })
+    .into()
 }
 
 impl Sample {
@@ -128,6 +141,7 @@ impl Sample {
             signed_in: Some("ha".to_owned()),
             must_sign_in: false,
             letters: Letters::default(),
+            visits: Vec::new(),
             now,
         }
     }
@@ -450,7 +464,6 @@ impl Sample {
         out
     }
 
-    /// Lets time pass up to the wall clock.
     pub(crate) fn tick(&mut self) {
         self.event(Minute::from_chrono(self.now), None, Event::Tick);
     }

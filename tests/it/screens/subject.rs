@@ -4,11 +4,12 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use motcua::app::status::BoardStatus;
 use motcua::domain::Event;
 use motcua::domain::rules::{CounterIx, Profile};
-use motcua::domain::ticket::State;
+use motcua::domain::text::Phone;
+use motcua::domain::ticket::{State, Visit};
 use motcua::domain::time::{Day, Minute};
 
 use super::desk::Desk;
-use super::sample::{DESK, JUSTICE, Sample, number};
+use super::sample::{DESK, JUSTICE, LAND, Sample, number};
 
 const LAND_DESK: CounterIx = CounterIx(1);
 
@@ -331,5 +332,54 @@ fn a_number_pad_recalls_notes_absence_and_gives_numbers() {
 fn a_call_to_make_has_words_to_speak() {
     let mut desk = Desk::new(Sample::monday_of_messages());
     desk.keys("\t\t\t↑");
-    desk.shows("Nói với người dân: cơ quan đề nghị hẹn lúc 14:30 Thứ Năm 26/11, số 001");
+    desk.shows("Nói với người dân: cơ quan đề nghị hẹn lúc 14:30 thứ Năm 26/11, số 001");
+}
+
+#[test]
+fn the_details_say_what_to_bring_what_was_called_and_earlier_visits() {
+    let mut desk = monday();
+    let visit = |date: &str, state, name: &str| Visit {
+        day: Day::parse(date).unwrap(),
+        procedure: Some("khai-sinh".to_owned()),
+        state,
+        name: Some(name.to_owned()),
+    };
+    desk.sample.visits = vec![
+        visit("2026-10-02", State::Done, "Hoàng Thị Lan"),
+        visit("2025-03-04", State::Expired, "Lê Văn Bé"),
+    ];
+    desk.keys("↓↓↓↓↓↓");
+    desk.shows("Giấy tờ: Tờ khai");
+    desk.keys("\n");
+    for words in [
+        "Giấy tờ: Tờ khai (1 bản chính); Giấy xác nhận",
+        "Gọi theo giờ hẹn 08:33",
+        "Lần trước (cùng số điện thoại): 02/10/2026 · Đăng ký khai sinh · đã xong",
+        "04/03/2025 · Đăng ký khai sinh · Lê Văn Bé",
+    ] {
+        desk.shows(words);
+    }
+}
+
+#[test]
+fn a_fields_digit_gives_a_number_there() {
+    let mut desk = monday();
+    desk.f(5);
+    desk.shows("Bấm chữ số của lĩnh vực");
+    desk.keys("2");
+    assert_eq!(desk.newest().number.field, LAND);
+    desk.says("Cấp số 00");
+    // A digit in a name or a phone is one.
+    desk.f(5);
+    desk.keys("An\t0912345678\n");
+    let person = &desk.newest().person;
+    assert_eq!(person.phone, Phone::parse("0912345678").ok());
+    // A digit of no field means nothing.
+    let before = desk.newest().id;
+    desk.f(5);
+    desk.keys("9\u{1b}");
+    assert_eq!(desk.newest().id, before);
+    // The number pad alone.
+    desk.keys("*2");
+    assert_ne!(desk.newest().id, before);
 }

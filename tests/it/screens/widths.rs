@@ -75,3 +75,17 @@ fn a_calendar_without_room_for_a_field_names_it_and_a_long_list_says_what_is_bel
     assert!(text.contains("không đủ chỗ cho: Lĩnh vực 0"), "{text}");
     assert!(text.contains("còn ") && text.contains(" dòng ↓"), "{text}");
 }
+
+#[test]
+fn a_fields_name_that_is_too_long_keeps_its_head() {
+    let mut rules = super::sample::rules(Profile::Improved);
+    rules.fields[0].name = "Tư pháp – Hộ tịch và chứng thực điện tử".to_owned();
+    rules.fields[1].name = "Địa chính – Xây dựng".to_owned();
+    let mut desk = Desk::new(Sample::empty(rules, "2026-11-23T08:00:00"));
+    for width in 110..=200 {
+        let text = desk.text(width, 40);
+        let overview = &text[text.find("Các hàng chờ").expect("the overview")..];
+        assert!(overview.contains("1 Tư pháp"), "{text}");
+        assert!(!overview.contains('…'), "{text}");
+    }
+}

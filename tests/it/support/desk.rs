@@ -194,7 +194,10 @@ pub(crate) fn serving(screen: &vt100::Screen) -> Vec<String> {
         *word == "—" || (word.len() >= 3 && digits)
     };
     let number = |line: String| {
-        let number = line.split_whitespace().find(is_number);
+        let words = line.split_whitespace();
+        // Where the fields' names have no room, their digits stand before: `1·002`.
+        let mut words = words.map(|word| word.rsplit('·').next().unwrap_or(word));
+        let number = words.find(is_number);
         number.unwrap_or_default().to_owned()
     };
     panel

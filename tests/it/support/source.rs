@@ -116,6 +116,28 @@ fn blank(text: &str) -> Option<usize> {
     }
 }
 
+/// Every string that a source text shows somebody, with its line; those of its own tests are left out.
+pub(crate) fn strings(text: &str) -> Vec<(usize, String)> {
+    let text = text
+        .split("#[cfg(test)]\nmod tests {")
+        .next()
+        .unwrap_or(text);
+    let (mut found, mut line, mut rest) = (Vec::new(), 1, text);
+    while let Some(first) = rest.chars().next() {
+        let length = blank(rest).unwrap_or_else(|| match first {
+            _ if first == '_' || first.is_alphanumeric() => name(rest),
+            _ => first.len_utf8(),
+        });
+        let token = &rest[..length];
+        if let Some(inner) = token.strip_prefix('"').and_then(|t| t.strip_suffix('"')) {
+            found.push((line, inner.replace("\\\"", "\"")));
+        }
+        line += token.matches('\n').count();
+        rest = &rest[length..];
+    }
+    found
+}
+
 /// The length of a literal in quotes with its escapes.
 fn quoted(text: &str, quote: char) -> usize {
     let mut escaped = false;

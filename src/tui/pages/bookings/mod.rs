@@ -3,7 +3,7 @@
 mod words;
 
 use crossterm::event::KeyCode;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use super::{Page, Target};
@@ -73,6 +73,14 @@ impl Page for Bookings {
         }
         self.days.go(to);
         self.list = List::default();
+    }
+
+    fn point(&mut self, at: Position) {
+        let (in_list, in_days) = (self.list.point(at), self.days.point(at));
+        if in_days {
+            self.list = List::default();
+        }
+        self.in_list = in_list || self.in_list && !in_days;
     }
 
     fn key(&mut self, key: KeyCode) {

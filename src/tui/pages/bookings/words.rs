@@ -1,7 +1,7 @@
 //! What the page of bookings says.
 
 use crate::domain::ticket::{State, Ticket};
-use crate::tui::words::{channel, state};
+use crate::tui::words::{channel, sentence, state};
 
 /// The page in the bar.
 pub(super) const PAGE: &str = "Lịch hẹn";
@@ -30,7 +30,7 @@ pub(super) fn nearly_full(left: usize) -> String {
 
 /// Over the list of a day.
 pub(super) fn day(date: &str, bookings: usize) -> String {
-    format!("{date} · {bookings} hẹn")
+    sentence(&format!("{date} · {bookings} hẹn"))
 }
 
 /// Where a booking is in its life, in its column; a plain one by the door it came by.

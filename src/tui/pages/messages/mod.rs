@@ -6,7 +6,7 @@ mod details;
 
 pub(crate) use details::draw_window;
 
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use super::{Act, Page, Target};
@@ -60,6 +60,10 @@ impl Page for Messages {
 
     fn go_on(&mut self) {
         self.list.go_on();
+    }
+
+    fn point(&mut self, at: Position) {
+        self.list.point(at);
     }
 
     fn go(&mut self, to: Move) {

@@ -1,7 +1,7 @@
 //! Requests that the office must answer within 24 hours (S1.4), and proposals that the citizens have not answered yet;
 //! under them what is known of the chosen one.
 
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use super::{Page, Target};
@@ -43,6 +43,10 @@ impl Page for Requests {
 
     fn go_on(&mut self) {
         self.list.go_on();
+    }
+
+    fn point(&mut self, at: Position) {
+        self.list.point(at);
     }
 
     fn go(&mut self, to: Move) {

@@ -6,7 +6,7 @@ mod rows;
 mod serving;
 mod words;
 
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 
 use self::overview::Overview;
 use self::queue::Queue;
@@ -72,6 +72,10 @@ impl Page for Today {
 
     fn go(&mut self, to: Move) {
         self.queue.go(to);
+    }
+
+    fn point(&mut self, at: Position) {
+        self.queue.point(at);
     }
 
     fn back(&mut self) -> bool {

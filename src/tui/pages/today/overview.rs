@@ -5,6 +5,7 @@ use ratatui::style::Style;
 use super::words;
 use crate::domain::queue_view::Wait;
 use crate::domain::rules::FieldIx;
+use crate::domain::text;
 use crate::domain::time::Minute;
 use crate::tui::pen::{Columns, Pen};
 use crate::tui::view::View;
@@ -50,16 +51,27 @@ impl Overview {
         let view = scene.view;
         let said = |(field, people, wait): &(FieldIx, usize, Wait)| {
             (
+                view.digit(*field).map_or(String::new(), String::from),
                 view.field_name(*field),
-                format!("{people:>4}"),
+                format!("{people:>2}"),
                 wait_short(*wait),
             )
         };
-        let lines: Vec<_> = self.fields.iter().map(said).collect();
-        let rows = lines
-            .iter()
-            .map(|(name, people, wait)| [*name, people, wait]);
-        let columns = Columns::measured(inner.width(), &[0], rows.clone());
+        let mut lines: Vec<_> = self.fields.iter().map(said).collect();
+        fn cells<'c>(
+            (digit, name, people, wait): &'c (String, &'c str, String, String),
+        ) -> [&'c str; 4] {
+            [digit, name, people, wait]
+        }
+        let columns = Columns::measured(inner.width(), &[1], lines.iter().map(cells));
+        // Of `Tư pháp – Hộ tịch` the head alone, rather than a torn name; the digit tells two of one head apart.
+        for line in &mut lines {
+            if text::width(line.1) >= usize::from(columns.widths[1]) {
+                line.1 = line.1.split(" – ").next().unwrap_or(line.1);
+            }
+        }
+        let rows = lines.iter().map(cells);
+        let columns = Columns::measured(inner.width(), &[1], rows.clone());
         for ((row, (field, ..)), y) in rows.zip(&self.fields).zip(0..) {
             let style = match own.contains(field) {
                 true => strong,

@@ -1,6 +1,7 @@
 //! The queue on the main screen: its lines, the chosen one, how it is drawn. Only the lines in sight are drawn, and
 //! the order is computed once for each change of the office and each minute.
 
+use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use super::rows::{self, Cells, Place};
@@ -10,7 +11,7 @@ use crate::domain::rules::{CounterIx, FieldIx};
 use crate::domain::ticket::{State, Ticket, TicketId};
 use crate::domain::time::Minute;
 use crate::tui::list::Move;
-use crate::tui::pen::Pen;
+use crate::tui::pen::{Pen, above};
 use crate::tui::view::View;
 use crate::tui::words::Scene;
 
@@ -45,6 +46,8 @@ pub(super) struct Queue {
     is_lost: bool,
     top: usize,
     height: usize,
+    /// Where the lines were drawn.
+    place: Rect,
     lines: Vec<Line>,
     people: usize,
     wait: Option<Wait>,
@@ -127,6 +130,15 @@ impl Queue {
         found
     }
 
+    /// Chooses the ticket where the mouse points.
+    pub(super) fn point(&mut self, at: Position) {
+        let nth = self.top + usize::from(at.y.saturating_sub(self.place.y));
+        let line = self.lines.get(nth).filter(|_| self.place.contains(at));
+        if let Some(Line::Ticket(row)) = line {
+            self.choose(Some(row.id));
+        }
+    }
+
     /// Shows another field's queue, or this counter's own.
     pub(super) fn show(&mut self, field: Option<FieldIx>) {
         self.field = field;
@@ -175,6 +187,7 @@ impl Queue {
             return;
         }
         self.height = usize::from(inner.height() - 1);
+        self.place = above(inner.area, inner.height() - 1).1;
         self.scroll();
         let next = self.next();
         let seen = self.lines.iter().skip(self.top).take(self.height);

@@ -101,10 +101,14 @@ fn cells(scene: &Scene<'_>, ix: CounterIx, roomy: bool) -> ([String; 7], bool) {
         false => words::note(view.office.counter(ix).open, is_long, roomy).to_owned(),
     };
     let procedure = view.procedure_of(t).unwrap_or_default();
+    // Each field has its own 001.
+    let digit = view.digit(t.number.field).filter(|_| !roomy);
+    let digit = digit.map_or(String::new(), |digit| format!("{digit}·"));
+    let numbered = format!("{digit}{}", number(t.number));
     let cells = [
         def.name.clone(),
         fields,
-        number(t.number),
+        numbered,
         name_or_note(t),
         procedure,
         taken,

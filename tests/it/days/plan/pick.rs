@@ -285,6 +285,7 @@ impl Hand<'_> {
                 }
             }
             Undo => Event::Undo { counter },
+            Redo => Event::Redo { counter },
             SetPriority => Event::SetPriority {
                 number: self.number(in_state(State::Waiting)),
                 priority: self.step.4.is_multiple_of(2),

@@ -1,0 +1,85 @@
+//! All words that people see, in one list for a careful reader, taken from the sources themselves.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::layering::sources;
+use crate::support::source::strings;
+
+/// Where the list is written: `target/tmp/words.txt`.
+const LIST: &str = "words.txt";
+
+/// What a careful reader marked once, and what is said instead.
+const NEVER: [(&str, &str); 20] = [
+    ("vãng lai", "trực tiếp"),
+    ("gọi vắng", "vắng khi gọi"),
+    ("gọi lướt", "gọi thử"),
+    ("Trả lại hàng", "Vào lại hàng"),
+    ("Nhận mã", "Báo đến"),
+    ("Dân đồng ý", "Người dân đồng ý"),
+    ("chờ dân", "chờ người dân"),
+    ("giúp dân", "người đặt hộ"),
+    ("mời bạn", "mời ông/bà"),
+    ("của bạn", "của ông/bà"),
+    ("lùi lại", "quay lại"),
+    ("Đặt qua", "Hình thức"),
+    ("gửi hỏng", "gửi lỗi"),
+    ("bảng sống lại", "bảng hoạt động lại"),
+    ("kẻo", "để tránh"),
+    ("lái bảng", "điều khiển bảng"),
+    ("văn phòng", "cơ quan"),
+    ("Chủ Nhật", "Chủ nhật"),
+    ("gừng gửi", "dừng gửi"),
+    ("đã bị từ chối", "không được nhận"),
+];
+
+/// By file, in the order of the program; data that people read, too.
+fn words() -> BTreeMap<PathBuf, Vec<(usize, String)>> {
+    let is_text = |file: &Path, words: &str| {
+        let plain = file.starts_with("src/domain/sms") && words.contains(' ');
+        words.chars().any(|c| c.is_alphabetic() && !c.is_ascii()) || plain
+    };
+    let of_source = |(file, text): (PathBuf, String)| {
+        let mut found = strings(&text);
+        found.retain(|(_, words)| is_text(&file, words));
+        (file, found)
+    };
+    let mut all: BTreeMap<_, _> = sources("src").into_iter().map(of_source).collect();
+    for file in [
+        "keymaps/default.toml",
+        "src/config/template.toml",
+        "src/web/lobby.js",
+    ] {
+        let text = fs::read_to_string(file).expect(file);
+        let lines = (1..).zip(text.lines().map(str::to_owned));
+        all.insert(file.into(), lines.filter(|(_, l)| !l.is_ascii()).collect());
+    }
+    all.retain(|file, found| !found.is_empty() && !file.ends_with("tests.rs"));
+    all
+}
+
+#[test]
+fn all_words_stand_in_one_list_and_none_that_was_marked_comes_back() {
+    let (mut list, mut wrong) = (String::new(), Vec::new());
+    for (file, found) in words() {
+        list += &format!("\n{}\n", file.display());
+        for (line, words) in found {
+            list += &format!("{line:>5}  {words}\n");
+            // What citizens may write is read, never said.
+            let is_read =
+                file.starts_with("src/domain/sms") || file.starts_with("src/config/catalogue");
+            let marked = NEVER.iter().filter(|(never, _)| words.contains(never));
+            wrong.extend(
+                marked
+                    .filter(|_| !is_read)
+                    .map(|(never, better)| format!("{}:{line}: {never}: {better}", file.display())),
+            );
+        }
+    }
+    let place = Path::new(env!("CARGO_TARGET_TMPDIR")).join(LIST);
+    fs::write(&place, &list).expect("the list");
+    println!("{list}");
+    assert!(list.lines().count() > 1_000, "{}", place.display());
+    assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
+}
