@@ -17,6 +17,7 @@ mod citations;
 mod clock;
 mod crash;
 mod damage;
+mod day_code;
 mod days;
 mod desks;
 mod dialogues;

@@ -6,10 +6,14 @@ use super::fields::{self, Line, Wrong};
 use crate::app::citizen;
 use crate::app::live::LiveError;
 use crate::domain::text::Code;
+use crate::domain::ticket::Ticket;
 use crate::web::context::Context;
 use crate::web::reply::Reply;
 use crate::web::tokens::TokenError;
 use crate::web::words::ticket as say;
+
+/// So many days after the ticket's own its link still opens it: whoever sniffed it on the Wi-Fi does not have it for ever.
+const LINK_LIVES: i32 = 7;
 
 /// The form, with a code that is known already.
 pub(crate) fn form(cx: &mut Context<'_>, code: &str) -> Result<Reply, LiveError> {
@@ -47,7 +51,7 @@ pub(crate) fn sent(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
         phone.is_some_and(|phone| phone.as_str().ends_with(&four))
     });
     if let Some(ticket) = found {
-        if super::ticket::is_over(cx, &ticket) {
+        if is_over(cx, &ticket) {
             return Ok(over(cx));
         }
         let open = Reply::elsewhere(cx.path_of(&code));
@@ -65,6 +69,11 @@ pub(crate) fn too_many_tries(cx: &mut Context<'_>) -> Option<Reply> {
     let wait = cx.site.limits.tries_wait(cx.from, cx.instant)?;
     let words = say::too_many(wait.as_secs().div_ceil(60));
     Some(said(cx, 429, words))
+}
+
+/// Whether the page shows a ticket no more.
+pub(crate) fn is_over(cx: &Context<'_>, ticket: &Ticket) -> bool {
+    cx.minute().day() > ticket.number.day.plus(LINK_LIVES)
 }
 
 /// The ticket is so long over that its page is shown no more.

@@ -19,14 +19,6 @@ use crate::web::reply::Reply;
 use crate::web::tokens::TokenError;
 use crate::web::words::{self, book as say_book, ticket as say};
 
-/// So many days after the ticket's own its link still opens it: whoever sniffed it on the Wi-Fi does not have it for ever.
-const LINK_LIVES: i32 = 7;
-
-/// Whether the page shows a ticket no more.
-pub(super) fn is_over(cx: &Context<'_>, ticket: &Ticket) -> bool {
-    cx.minute().day() > ticket.number.day.plus(LINK_LIVES)
-}
-
 /// The page of a code.
 pub(crate) fn show(cx: &mut Context<'_>, code: &str) -> Result<Reply, LiveError> {
     let tag = cx.query.raw("t").to_owned();
@@ -39,7 +31,7 @@ pub(crate) fn show(cx: &mut Context<'_>, code: &str) -> Result<Reply, LiveError>
     let Some((code, ticket)) = opened(cx, code, &tag)? else {
         return shut(cx);
     };
-    if is_over(cx, &ticket) {
+    if find::is_over(cx, &ticket) {
         return Ok(find::over(cx));
     }
     let page = Reply::page(draw(cx, &code, &ticket, &Wrong::default()));
@@ -57,7 +49,7 @@ pub(crate) fn sent(cx: &mut Context<'_>, code: &str) -> Result<Reply, LiveError>
     let Some((code, ticket)) = opened(cx, code, &tag)? else {
         return shut(cx);
     };
-    if is_over(cx, &ticket) {
+    if find::is_over(cx, &ticket) {
         return Ok(find::over(cx));
     }
     let mut wrong = Wrong::default();
