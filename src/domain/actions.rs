@@ -41,10 +41,7 @@ impl Office {
                 wish,
                 person,
             } => self.ask(field, wish, person, out),
-            Event::Sweep { tickets } => {
-                self.sweep(&tickets, out);
-                Ok(())
-            }
+            Event::Sweep { tickets } => self.sweep(&tickets, out),
             Event::Confirm { number, date } | Event::Accept { number, date } => {
                 self.agree(number, date, out)
             }
@@ -56,10 +53,7 @@ impl Office {
             } => self.decline(number, date, reason, out),
             Event::Arrive { number } => self.arrive(number, out),
             Event::Cancel { number, date } => self.cancel(number, date, out),
-            Event::Leave { number } => {
-                self.leave(number);
-                Ok(())
-            }
+            Event::Leave { number } => self.leave(number),
             Event::Done { counter } => self.done(counter, out),
             Event::Absent { counter } => self.absent(counter, out),
             Event::CloseCounter { counter, reason } => {
@@ -72,10 +66,7 @@ impl Office {
                 self.emit(out, Output::CounterOpen { counter });
                 Ok(())
             }
-            Event::CloseSession { field, date, half } => {
-                self.close_session(field, date, half, out);
-                Ok(())
-            }
+            Event::CloseSession { field, date, half } => self.close_session(field, date, half, out),
             Event::OpenSession { field, date, half } => {
                 self.set_closed((date, field, half), false);
                 self.emit(out, Output::SessionOpen { field, date, half });
@@ -241,7 +232,7 @@ impl Office {
     }
 
     /// Takes back at once what one source has made.
-    fn sweep(&mut self, tickets: &[TicketId], out: &mut Vec<Timed>) {
+    fn sweep(&mut self, tickets: &[TicketId], out: &mut Vec<Timed>) -> Result<(), Reason> {
         for id in tickets {
             let Some(ticket) = self.ticket(*id).filter(|t| t.can_be_taken_back()) else {
                 continue;
@@ -251,15 +242,17 @@ impl Office {
             let reason = Some(CancelReason::Swept);
             self.emit(out, Output::Cancelled { number, reason });
         }
+        Ok(())
     }
 
-    fn leave(&mut self, number: NumberRef) {
+    fn leave(&mut self, number: NumberRef) -> Result<(), Reason> {
         if let Ok(ticket) = self.find(number, None)
             && ticket.waits_here()
         {
             let id = ticket.id;
             self.change(id, |t| t.present = false);
         }
+        Ok(())
     }
 
     pub(super) fn at_counter(&self, counter: CounterIx) -> Result<&Ticket, Reason> {

@@ -118,7 +118,7 @@ impl Office {
         date: Day,
         half: Half,
         out: &mut Vec<Timed>,
-    ) {
+    ) -> Result<(), Reason> {
         self.set_closed((date, field, half), true);
         let (from, to) = (date.start(), date.next().start());
         let affected = self.queues[usize::from(field.0)]
@@ -143,6 +143,7 @@ impl Office {
                 self.rebook(id, time, self.footing(id), out);
             }
         }
+        Ok(())
     }
 
     fn slot_after_closing(&self, seeker: Seeker<'_>, old: Minute, half: Half) -> Option<Minute> {

@@ -4,7 +4,7 @@
 use super::event::{Current, Event, NumberRef, Reason, When, Wish};
 use super::office::Office;
 use super::rules::{CounterIx, FieldIx, OPEN_PER_FIELD, OPEN_PER_HELPER};
-use super::ticket::{Person, State, Ticket};
+use super::ticket::{Person, State, Ticket, TicketId};
 use super::time::{Day, Minute};
 
 impl Office {
@@ -23,19 +23,10 @@ impl Office {
                 ..
             } => self.check_booking(*field, *when, person),
             Event::Ask { field, wish, .. } => self.check_asking(*field, *wish),
-            Event::Sweep { tickets } => {
-                let mut tickets = tickets.iter().filter_map(|id| self.ticket(*id));
-                match tickets.any(Ticket::can_be_taken_back) {
-                    true => Ok(()),
-                    false => Err(Reason::UnknownNumber),
-                }
-            }
+            Event::Sweep { tickets } => self.check_sweep(tickets),
             Event::Confirm { number, date } => {
                 self.among(*number, *date, |t| t.state.awaits_office())?;
-                match self.find(*number, *date)? {
-                    asked if asked.state == State::Asked => self.time_granted(asked).map(drop),
-                    _ => Ok(()),
-                }
+                self.check_granting(self.find(*number, *date)?)
             }
             Event::Accept { number, date } => {
                 self.among(*number, *date, |t| t.state == State::Proposed)
@@ -138,6 +129,21 @@ impl Office {
         match self.day_is_over(day) {
             true => Err(Reason::Closed),
             false => Ok(()),
+        }
+    }
+
+    fn check_sweep(&self, tickets: &[TicketId]) -> Result<(), Reason> {
+        let mut tickets = tickets.iter().filter_map(|id| self.ticket(*id));
+        match tickets.any(Ticket::can_be_taken_back) {
+            true => Ok(()),
+            false => Err(Reason::UnknownNumber),
+        }
+    }
+
+    fn check_granting(&self, ticket: &Ticket) -> Result<(), Reason> {
+        match ticket.state {
+            State::Asked => self.time_granted(ticket).map(drop),
+            _ => Ok(()),
         }
     }
 

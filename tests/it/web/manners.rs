@@ -98,11 +98,11 @@ fn every_field_says_that_it_is_wrong_to_who_cannot_see_it() {
         .iter()
         .map(|tag| tag.split(' ').next().unwrap_or_default());
     let names: Vec<&str> = names.collect();
-    // Name, phone; procedure, day; half-day and way to be told; pledge.
+    // Name, phone; procedure, day; half-day and way to be told; pledge, consent.
     assert_eq!(
         names,
         [
-            "input", "input", "select", "select", "fieldset", "fieldset", "input"
+            "input", "input", "select", "select", "fieldset", "fieldset", "input", "input"
         ]
     );
     assert_eq!(page.body.matches(">Lỗi: <").count(), tags.len());
