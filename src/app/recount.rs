@@ -28,6 +28,7 @@ pub fn recount(store: &Store, rules: &Rules) -> Result<Recount, LiveError> {
     let kept = store.configurations()?;
     let read = |text: &str| serde_json::from_str::<Rules>(text).ok();
     let first = kept.first().and_then(|(_, text)| read(text));
+    let known_from = kept.first().map(|(seq, _)| *seq);
     let mut play = Play {
         scratch: store.scratch()?,
         office: None,
@@ -36,7 +37,6 @@ pub fn recount(store: &Store, rules: &Rules) -> Result<Recount, LiveError> {
         erasures: store.erasures()?,
         found: Recount::default(),
     };
-    let known_from = store.configurations()?.first().map(|(seq, _)| *seq);
     store.each_logged(|logged| {
         // Rules that changed before any were kept.
         if logged.kind == "configured" && known_from.is_none_or(|seq| logged.seq < seq) {

@@ -15,7 +15,7 @@ use crate::config::Config;
 use crate::domain::Rules;
 use crate::domain::text::{Phone, clean};
 use crate::domain::time::{Day, Minute};
-use crate::store::{Personal, Right, Store, StoreError, backups};
+use crate::store::{Personal, Right, Store, StoreError, Transaction, backups};
 
 /// Does what is asked, and answers what is to be said.
 ///
@@ -50,8 +50,21 @@ pub(super) fn run(
             ask(&mut store()?, &phone()?, right, rules)
         }
         "requests" => asked(&store()?, rules),
-        "told" => told(&mut store()?, number()?),
-        "done" => done(&mut store()?, number()?),
+        "told" => {
+            let id = number()?;
+            let enter = |tx: &Transaction<'_>, now| tx.acknowledge_data_request(id, now);
+            mark(
+                &mut store()?,
+                id,
+                enter,
+                "đã báo người dân là cơ quan đã nhận",
+            )
+        }
+        "done" => {
+            let id = number()?;
+            let enter = |tx: &Transaction<'_>, now| tx.finish_data_request(id, now);
+            mark(&mut store()?, id, enter, "đã làm xong")
+        }
         other => return Err(Failure::Usage(format!("không có «citizen {other}»"))),
     };
     Ok(said?)
@@ -176,34 +189,21 @@ fn asked(store: &Store, rules: &Rules) -> Result<String> {
     Ok(text)
 }
 
-/// The citizen was told that the request came.
+/// Enters that something became of a request, and says so.
 ///
 /// # Errors
 /// When there is none of that number, or the store cannot be written.
-fn told(store: &mut Store, id: i64) -> Result<String> {
-    let now = Minute::from_chrono(Clock::default().now());
+fn mark(
+    store: &mut Store,
+    id: i64,
+    enter: impl FnOnce(&Transaction<'_>, Minute) -> Result<bool, StoreError>,
+    said: &str,
+) -> Result<String> {
     let tx = store.begin()?;
-    let found = tx.acknowledge_data_request(id, now)?;
+    let found = enter(&tx, Minute::from_chrono(Clock::default().now()))?;
     tx.commit()?;
     match found {
-        true => Ok(format!(
-            "Yêu cầu số {id}: đã báo người dân là cơ quan đã nhận.\n"
-        )),
-        false => bail!("không có yêu cầu nào còn mở mang số {id}; xem: motcua citizen requests"),
-    }
-}
-
-/// What was asked is done.
-///
-/// # Errors
-/// Likewise.
-fn done(store: &mut Store, id: i64) -> Result<String> {
-    let now = Minute::from_chrono(Clock::default().now());
-    let tx = store.begin()?;
-    let found = tx.finish_data_request(id, now)?;
-    tx.commit()?;
-    match found {
-        true => Ok(format!("Yêu cầu số {id}: đã làm xong.\n")),
+        true => Ok(format!("Yêu cầu số {id}: {said}.\n")),
         false => bail!("không có yêu cầu nào còn mở mang số {id}; xem: motcua citizen requests"),
     }
 }

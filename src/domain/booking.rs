@@ -120,14 +120,9 @@ impl Office {
         out: &mut Vec<Timed>,
     ) -> Result<(), Reason> {
         self.set_closed((date, field, half), true);
-        let (from, to) = (date.start(), date.next().start());
-        let affected = self.queues[usize::from(field.0)]
-            .taken
-            .range((from, TicketId(0))..(to, TicketId(0)))
-            .filter(|(time, _)| self.rules.half_of(time.time()) == half)
-            .map(|(_, id)| *id)
-            .filter(|id| self.ticket(*id).is_some_and(|t| t.state.is_ahead()))
-            .collect::<Vec<_>>();
+        let affected = self.keeping_slots(field, date, half);
+        let affected = affected.filter(|t| t.state.is_ahead()).map(|t| t.id);
+        let affected: Vec<TicketId> = affected.collect();
         for id in affected {
             let Some(ticket) = self.ticket(id) else {
                 continue;
@@ -201,14 +196,19 @@ impl Office {
     /// Whether the form has all of a half-day that it may have: the rest is for who texts, phones or comes.
     pub fn form_has_its_share(&self, field: FieldIx, day: Day, half: Half) -> bool {
         let slots = self.slots(field, day, half).count();
+        let taken = self.keeping_slots(field, day, half);
+        let by_form = taken.filter(|t| t.person.channel == Channel::Web);
+        by_form.count() * 100 >= slots * FORM_PERCENT
+    }
+
+    /// Those who keep the slots of a half-day, by time.
+    fn keeping_slots(&self, field: FieldIx, day: Day, half: Half) -> impl Iterator<Item = &Ticket> {
         let (from, to) = (day.start(), day.next().start());
-        let mut taken = self.queues[usize::from(field.0)]
+        self.queues[usize::from(field.0)]
             .taken
             .range((from, TicketId(0))..(to, TicketId(0)))
-            .filter(|(time, _)| self.rules.half_of(time.time()) == half)
-            .filter_map(|(_, id)| self.ticket(*id));
-        let by_form = taken.by_ref().filter(|t| t.person.channel == Channel::Web);
-        by_form.count() * 100 >= slots * FORM_PERCENT
+            .filter(move |(time, _)| self.rules.half_of(time.time()) == half)
+            .filter_map(|(_, id)| self.ticket(*id))
     }
 
     /// How many wishes wait for an official that hold no slot.

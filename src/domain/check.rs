@@ -22,7 +22,8 @@ impl Office {
                 person,
                 ..
             } => self.check_booking(*field, *when, person),
-            Event::Ask { field, wish, .. } => self.check_asking(*field, *wish),
+            // Looked at without the phone: who asks is told nothing of others.
+            Event::Ask { field, wish, .. } => self.slot_of_wish(*field, *wish).map(drop),
             Event::Sweep { tickets } => self.check_sweep(tickets),
             Event::Confirm { number, date } => {
                 self.among(*number, *date, |t| t.state.awaits_office())?;
@@ -182,11 +183,6 @@ impl Office {
                 self.time_for(field, when, person).map(drop)
             }
         }
-    }
-
-    /// What somebody asks for who did not show to be here is looked at without the phone: it is told nothing of others.
-    fn check_asking(&self, field: FieldIx, wish: Wish) -> Result<(), Reason> {
-        self.slot_of_wish(field, wish).map(drop)
     }
 
     /// The slot that a wish gets which held none so far: the free one nearest to it on its day, if its phone may book.

@@ -78,6 +78,7 @@ impl Part for Upkeep {
         }
         let now = live.now();
         self.list(live, now);
+        self.see_what_is_owed(live, now)?;
         self.let_go(live, now)?;
         let waits = self.no_backup_before.is_some_and(|t| Instant::now() < t);
         if !self.backup_runs && !waits && self.backup_is_due(now) {
@@ -133,15 +134,20 @@ impl Upkeep {
         })
     }
 
-    /// Once a day, little by little: who was last here long ago is forgotten.
-    fn let_go(&mut self, live: &mut Live, now: NaiveDateTime) -> Result<(), LiveError> {
+    /// Sees what people have asked about their data, and whether it is due.
+    fn see_what_is_owed(&mut self, live: &Live, now: NaiveDateTime) -> Result<(), LiveError> {
         let requests = live.store().data_requests()?;
-        let minute = Minute::from_chrono(now);
-        let due = rights::due(&requests, live.office().rules(), minute);
+        let due = rights::due(&requests, live.office().rules(), Minute::from_chrono(now));
         self.owed = (due > 0).then(|| {
             format!("{due} yêu cầu về dữ liệu cá nhân đến hạn: xem bằng `motcua citizen requests`")
         });
+        Ok(())
+    }
+
+    /// Once a day, little by little: who was last here long ago is forgotten.
+    fn let_go(&mut self, live: &mut Live, now: NaiveDateTime) -> Result<(), LiveError> {
         if self.let_go_on != Some(now.date()) {
+            let minute = Minute::from_chrono(now);
             live.write(|tx| tx.forget_sources(minute))?;
             let day = Day::from_chrono(now.date()).plus(-self.keep_days);
             for phone in live.store().old_strikes(day)? {

@@ -22,13 +22,10 @@ pub(super) struct WebServer {
     web: Option<Web>,
     reports: Receiver<WebStatus>,
     status: Option<WebStatus>,
-    per_ten_minutes: u32,
+    /// How the pages are, and what the code of the day is made from; `None` without a web.
+    served: Option<(Settings, String)>,
     /// The form has taken as many as it may.
     crowded: bool,
-    /// What the code of the day is made from; `None` without a web.
-    secret: Option<String>,
-    /// See [`Settings::day_code`].
-    day_code: Option<bool>,
     /// The code of today, while visitors must show it.
     code: Option<String>,
     shut: bool,
@@ -51,16 +48,13 @@ impl WebServer {
             web: None,
             reports,
             status: None,
-            per_ten_minutes: 0,
+            served: None,
             crowded: false,
-            secret: None,
-            day_code: None,
             code: None,
             shut: false,
             catalogue: Arc::clone(&catalogue),
         };
         if let Some(web) = &config.web {
-            let per_ten_minutes = web.per_ten_minutes;
             let settings = Settings {
                 listen: web.listen,
                 url: web.url.clone(),
@@ -78,11 +72,9 @@ impl WebServer {
                 config.rules.clone(),
             )?
             .with_post(config.post(catalogue));
-            server.secret = Some(citizen::secret(&mut live)?);
-            server.day_code = web.day_code;
+            server.served = Some((settings.clone(), citizen::secret(&mut live)?));
             let web = Web::start(settings, live, move |status| reporter.report(status))?;
             server.web = Some(web);
-            server.per_ten_minutes = per_ten_minutes;
             server.status = Some(WebStatus::default());
         }
         Ok(server)
@@ -98,14 +90,12 @@ impl Part for WebServer {
 
     fn beat(&mut self, live: &mut Live) -> Result<(), LiveError> {
         let now = Minute::from_chrono(live.now());
-        self.crowded = is_crowded(live.office(), now, self.per_ten_minutes);
-        self.shut = live.store().form_is_shut()?;
-        let is_asked = match self.day_code {
-            Some(is_asked) => is_asked,
-            None => live.store().has_display()?,
-        };
-        let secret = self.secret.as_deref().filter(|_| is_asked);
-        self.code = secret.and_then(|secret| day_code(secret, now.day()));
+        if let Some((settings, secret)) = &self.served {
+            self.crowded = is_crowded(live.office(), now, settings.per_ten_minutes);
+            self.shut = live.store().form_is_shut()?;
+            let asks = settings.asks_for_code(live)?;
+            self.code = asks.then(|| day_code(secret, now.day())).flatten();
+        }
         if !Arc::ptr_eq(live.catalogue(), &self.catalogue) {
             self.catalogue = Arc::clone(live.catalogue());
             if let Some(web) = &self.web {

@@ -1,7 +1,7 @@
 //! What is needed to tell the office's tables from its log alone: every event with its body, the rules that held, what was
 //! erased when; and where two stores differ.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 use rusqlite::types::Value;
@@ -94,9 +94,13 @@ impl Scratch {
 
 impl Drop for Scratch {
     fn drop(&mut self) {
-        for ending in ["", "-wal", "-shm", ".head"] {
-            let _ = std::fs::remove_file(beside(&self.path, ending));
-        }
+        sweep_away(&self.path);
+    }
+}
+
+fn sweep_away(scratch: &Path) {
+    for ending in ["", "-wal", "-shm", ".head"] {
+        let _ = std::fs::remove_file(beside(scratch, ending));
     }
 }
 
@@ -107,9 +111,7 @@ impl Store {
     /// When the folder cannot be written.
     pub fn scratch(&self) -> Result<Scratch, StoreError> {
         let path = beside(&self.path, ".tinh-lai");
-        for ending in ["", "-wal", "-shm", ".head"] {
-            let _ = std::fs::remove_file(beside(&path, ending));
-        }
+        sweep_away(&path);
         let store = Self::open(&path)?;
         super::keep_private(&path);
         // One transaction from beginning to end: nobody needs it after a power cut.

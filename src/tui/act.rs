@@ -11,7 +11,7 @@ use super::view::{Command, View};
 use super::words::{self, StatusLine, Tone, footer, forms as form_words};
 use crate::domain::event::{Current, Event};
 use crate::domain::journal::Image;
-use crate::domain::ticket::{State, Ticket};
+use crate::domain::ticket::{State, Ticket, TicketId};
 
 impl Screen {
     /// Does an action; `bounced` when the same key was pressed less than a second ago.
@@ -53,21 +53,9 @@ impl Screen {
                 self.say(view, Tone::Plain, words);
                 return vec![Command::TestBoard];
             }
-            Action::Open => {
-                return target
-                    .ticket
-                    .map(|t| Command::ShowDetails(t.id))
-                    .into_iter()
-                    .collect();
-            }
+            Action::Open => return of_chosen(&target, Command::ShowDetails),
             Action::Qr => return vec![Command::ShowQr],
-            Action::Sweep => {
-                return target
-                    .ticket
-                    .map(|t| Command::ShowSource(t.id))
-                    .into_iter()
-                    .collect();
-            }
+            Action::Sweep => return of_chosen(&target, Command::ShowSource),
             Action::ShutForm if view.form_is_shut() => return vec![Command::ShutForm(false)],
             _ => {}
         }
@@ -231,4 +219,10 @@ impl Screen {
             Ok(()) => commands,
         }
     }
+}
+
+/// What is asked for about the chosen ticket, if there is one.
+fn of_chosen(target: &Target<'_>, ask: impl FnOnce(TicketId) -> Command) -> Vec<Command> {
+    let id = target.ticket.map(|t| t.id);
+    id.map(ask).into_iter().collect()
 }

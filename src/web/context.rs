@@ -61,6 +61,8 @@ pub(super) struct Context<'a> {
     pub instant: Instant,
     /// The visitor's session, if there is one yet.
     pub(super) session: Option<Nonce>,
+    /// Whether this very request has shown to be here.
+    pub(super) has_just_shown: bool,
     /// What the browser remembers of us.
     pub(super) cookies: String,
     /// What it is to remember from now on.

@@ -27,10 +27,8 @@ pub(super) enum Shown {
 impl Context<'_> {
     /// Whether visitors must show to be here.
     fn asks(&self) -> Result<bool, LiveError> {
-        Ok(match self.site.settings.day_code {
-            Some(asks) => asks,
-            None => self.site.live.store().has_display()?,
-        })
+        let site = &self.site;
+        site.settings.asks_for_code(&site.live)
     }
 
     /// The code of the day, while visitors must show it.
@@ -85,13 +83,14 @@ impl Context<'_> {
         }
         let kept = self.cookie(HERE).and_then(unhex::<16>);
         let own = self.session.map(|session| self.mark_of_here(&session));
-        Ok(kept.is_some() && kept == own)
+        Ok(self.has_just_shown || (kept.is_some() && kept == own))
     }
 
     /// The cookie is of this session and day: it can be neither guessed nor handed on.
     fn remember_here(&mut self) {
         let session = self.session();
         let mark = self.mark_of_here(&session);
+        self.has_just_shown = true;
         self.remember(format!("{HERE}={}", hex(&mark)));
     }
 

@@ -64,6 +64,19 @@ pub struct Settings {
     pub day_code: Option<bool>,
 }
 
+impl Settings {
+    /// Whether visitors must show to be here: as the office says, else once a display is paired.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn asks_for_code(&self, live: &Live) -> Result<bool, LiveError> {
+        Ok(match self.day_code {
+            Some(asks) => asks,
+            None => live.store().has_display()?,
+        })
+    }
+}
+
 /// The pages being served; dropped, they no longer are.
 #[derive(Debug)]
 pub struct Web {

@@ -72,6 +72,7 @@ impl Worker {
             session: cookie(&cookies, SESSION).and_then(unhex),
             cookies,
             to_remember: Vec::new(),
+            has_just_shown: false,
             site: &mut self.site,
         };
         let is_form = line("Content-Type").is_some_and(|kind| {

@@ -95,6 +95,20 @@ fn door(cx: &Context<'_>) -> Result<Door, LiveError> {
     })
 }
 
+/// What is wrong with the code of the day that was typed, if one was, and with which status that is said; with the right
+/// one the visitor is here from now on.
+pub(super) fn wrong_code(cx: &mut Context<'_>) -> Result<Option<(u16, &'static str)>, LiveError> {
+    let typed = cx.form.line(DAY_CODE);
+    if typed.is_empty() || cx.is_here()? {
+        return Ok(None);
+    }
+    Ok(match cx.shows(&typed)? {
+        Shown::Right => None,
+        Shown::Wrong => Some((422, say::WRONG_DAY_CODE)),
+        Shown::Tired => Some((429, say::TIRED_OF_DAY_CODES)),
+    })
+}
+
 /// What is said instead of a form that an official has shut.
 pub(super) fn shut(cx: &Context<'_>) -> Reply {
     let hint = say::shut(cx.site.settings.texts_to.as_deref());
@@ -294,19 +308,11 @@ fn book(
         return refused(cx, 429, typed, &wrong, Some(token), None);
     }
     cx.site.live.sync()?;
-    let shown = cx.form.line(DAY_CODE);
-    let is_here = cx.is_here()? || !shown.is_empty();
-    if !shown.is_empty() && !cx.is_here()? {
-        let (status, words) = match cx.shows(&shown)? {
-            Shown::Right => (0, ""),
-            Shown::Wrong => (422, say::WRONG_DAY_CODE),
-            Shown::Tired => (429, say::TIRED_OF_DAY_CODES),
-        };
-        if status != 0 {
-            wrong.note(DAY_CODE, words);
-            return refused(cx, status, typed, &wrong, Some(token), None);
-        }
+    if let Some((status, words)) = wrong_code(cx)? {
+        wrong.note(DAY_CODE, words);
+        return refused(cx, status, typed, &wrong, Some(token), None);
     }
+    let is_here = cx.is_here()?;
     let wished_half = wish.half.unwrap_or_else(|| half_of(cx, typed));
     // What is wrong with the wish is said before the phone is looked at, so that it reads the same for every phone.
     let slot = cx.office().slot_of_wish(field, wish);

@@ -36,24 +36,13 @@ const MANY: usize = 8;
 /// The whole screen.
 pub(crate) fn screen(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
     cx.site.live.sync()?;
-    let office = cx.office_name();
-    let page = html! {
-        (DOCTYPE)
-        html lang="vi" {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width,initial-scale=1";
-                noscript { meta http-equiv="refresh" content="5"; }
-                title { (words::title(say::TITLE, office)) }
-                style { (PreEscaped(LOBBY_STYLE)) }
-            }
-            body {
-                main id="bang" { (board(cx)?) }
-                p.away role="status" { (say::LOST) }
-                script { (PreEscaped(LOBBY_SCRIPT)) }
-            }
-        }
+    let again = html! { noscript { meta http-equiv="refresh" content="5"; } };
+    let body = html! {
+        main id="bang" { (board(cx)?) }
+        p.away role="status" { (say::LOST) }
+        script { (PreEscaped(LOBBY_SCRIPT)) }
     };
+    let page = frame(cx, say::TITLE, &again, &body);
     // Also for a television whose browser stumbles over the script.
     Ok(Reply::lobby(page).refreshed_as("/man-hinh"))
 }
@@ -68,28 +57,35 @@ pub(crate) fn pair(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
         return Ok(Reply::elsewhere("/man-hinh".to_owned()));
     }
     let number = display.map(|display| cx.site.tokens.display_number(&display));
-    let page = html! {
+    let again = html! { meta http-equiv="refresh" content="3"; };
+    let body = html! {
+        main { div.top { h1 { (cx.office_name()) } }
+            section.pair {
+                h2 { (say::PAIR) }
+                p.number { (number.unwrap_or_default()) }
+                p { (say::PAIR_HINT) }
+            }
+        }
+    };
+    let page = frame(cx, say::PAIR, &again, &body);
+    Ok(Reply::lobby(page))
+}
+
+/// A page for a television; `again` says when it is loaded again.
+fn frame(cx: &Context<'_>, title: &str, again: &Markup, body: &Markup) -> Markup {
+    html! {
         (DOCTYPE)
         html lang="vi" {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width,initial-scale=1";
-                meta http-equiv="refresh" content="3";
-                title { (words::title(say::PAIR, cx.office_name())) }
+                (again)
+                title { (words::title(title, cx.office_name())) }
                 style { (PreEscaped(LOBBY_STYLE)) }
             }
-            body {
-                main { div.top { h1 { (cx.office_name()) } }
-                    section.pair {
-                        h2 { (say::PAIR) }
-                        p.number { (number.unwrap_or_default()) }
-                        p { (say::PAIR_HINT) }
-                    }
-                }
-            }
+            body { (body) }
         }
-    };
-    Ok(Reply::lobby(page))
+    }
 }
 
 /// What is fetched anew.

@@ -2,7 +2,7 @@
 
 use maud::html;
 
-use super::book::{DAY_CODE, procedure, sent_before, to_ticket};
+use super::book::{DAY_CODE, procedure, sent_before, to_ticket, wrong_code};
 use super::fields::{self, Line, Wrong};
 use super::{not_found, sorry};
 use crate::app::citizen::{self, Outcome};
@@ -11,7 +11,6 @@ use crate::domain::event::Reason;
 use crate::domain::text::Phone;
 use crate::domain::ticket::{Channel, Person};
 use crate::web::context::Context;
-use crate::web::day_code::Shown;
 use crate::web::reply::Reply;
 use crate::web::tokens::{Token, TokenError};
 use crate::web::words::book::{self as say_book, number as say};
@@ -122,18 +121,10 @@ pub(crate) fn sent(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
 
 /// A number is for who is here: the code of the day is asked for, where the office has one.
 fn is_here(cx: &mut Context<'_>, wrong: &mut Wrong) -> Result<bool, LiveError> {
-    if cx.is_here()? {
-        return Ok(true);
-    }
-    let typed = cx.form.line(DAY_CODE);
-    if typed.is_empty() {
-        wrong.note(DAY_CODE, say_book::NEEDS_DAY_CODE);
-        return Ok(false);
-    }
-    let words = match cx.shows(&typed)? {
-        Shown::Right => return Ok(true),
-        Shown::Wrong => say_book::WRONG_DAY_CODE,
-        Shown::Tired => say_book::TIRED_OF_DAY_CODES,
+    let words = match wrong_code(cx)? {
+        Some((_, words)) => words,
+        None if cx.is_here()? => return Ok(true),
+        None => say_book::NEEDS_DAY_CODE,
     };
     wrong.note(DAY_CODE, words);
     Ok(false)
