@@ -4,8 +4,11 @@
 
 use super::context::Context;
 use super::tokens::{self, Nonce, hex, unhex};
+use super::words::book as say;
 use crate::app::live::LiveError;
 
+/// The field of a form for the code of the day.
+pub(super) const DAY_CODE: &str = "ma-hom-nay";
 /// The cookie, and the word of the QR, of who is here.
 const HERE: &str = "hom-nay";
 /// The cookie by which a display is known again: what it drew, and our mark that we gave it out.
@@ -15,7 +18,7 @@ const FOR_LONG: u32 = 400 * 24 * 60 * 60;
 
 /// What became of a code that was typed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Shown {
+enum Shown {
     /// It is today's.
     Right,
     /// It is not.
@@ -53,11 +56,28 @@ impl Context<'_> {
         Ok(())
     }
 
+    /// What is wrong with the code of the day that was typed, if one was, and with which status that is said; with the
+    /// right one the visitor is here from now on.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub(super) fn wrong_code(&mut self) -> Result<Option<(u16, &'static str)>, LiveError> {
+        let typed = self.form.line(DAY_CODE);
+        if typed.is_empty() || self.is_here()? {
+            return Ok(None);
+        }
+        Ok(match self.shows(&typed)? {
+            Shown::Right => None,
+            Shown::Wrong => Some((422, say::WRONG_DAY_CODE)),
+            Shown::Tired => Some((429, say::TIRED_OF_DAY_CODES)),
+        })
+    }
+
     /// What becomes of a code that was typed; with the right one the browser is known to be here.
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub(super) fn shows(&mut self, typed: &str) -> Result<Shown, LiveError> {
+    fn shows(&mut self, typed: &str) -> Result<Shown, LiveError> {
         let digits: String = typed.chars().filter(|c| !c.is_whitespace()).collect();
         let Some(code) = self.day_code()? else {
             return Ok(Shown::Right);

@@ -14,7 +14,7 @@ use crate::domain::text::{Code, Phone, fold};
 use crate::domain::ticket::{Channel, Contact, Person, Ticket};
 use crate::domain::time::{Day, Half, Minute};
 use crate::web::context::{Context, Door, EmptyForm};
-use crate::web::day_code::Shown;
+use crate::web::day_code::DAY_CODE;
 use crate::web::form::Form;
 use crate::web::reply::Reply;
 use crate::web::tokens::{Nonce, Token, TokenError};
@@ -57,9 +57,6 @@ impl Typed {
     }
 }
 
-/// The field for the code of the day.
-pub(super) const DAY_CODE: &str = "ma-hom-nay";
-
 /// The button that takes an offered time.
 const TAKEN: &str = "nhan";
 
@@ -92,20 +89,6 @@ fn door(cx: &Context<'_>) -> Result<Door, LiveError> {
         true => Door::Shut,
         false if cx.is_here()? => Door::Open,
         false => Door::Asks,
-    })
-}
-
-/// What is wrong with the code of the day that was typed, if one was, and with which status that is said; with the right
-/// one the visitor is here from now on.
-pub(super) fn wrong_code(cx: &mut Context<'_>) -> Result<Option<(u16, &'static str)>, LiveError> {
-    let typed = cx.form.line(DAY_CODE);
-    if typed.is_empty() || cx.is_here()? {
-        return Ok(None);
-    }
-    Ok(match cx.shows(&typed)? {
-        Shown::Right => None,
-        Shown::Wrong => Some((422, say::WRONG_DAY_CODE)),
-        Shown::Tired => Some((429, say::TIRED_OF_DAY_CODES)),
     })
 }
 
@@ -308,7 +291,7 @@ fn book(
         return refused(cx, 429, typed, &wrong, Some(token), None);
     }
     cx.site.live.sync()?;
-    if let Some((status, words)) = wrong_code(cx)? {
+    if let Some((status, words)) = cx.wrong_code()? {
         wrong.note(DAY_CODE, words);
         return refused(cx, status, typed, &wrong, Some(token), None);
     }

@@ -2,7 +2,7 @@
 
 use maud::html;
 
-use super::book::{DAY_CODE, procedure, sent_before, to_ticket, wrong_code};
+use super::book::{procedure, sent_before, to_ticket};
 use super::fields::{self, Line, Wrong};
 use super::{not_found, sorry};
 use crate::app::citizen::{self, Outcome};
@@ -11,6 +11,7 @@ use crate::domain::event::Reason;
 use crate::domain::text::Phone;
 use crate::domain::ticket::{Channel, Person};
 use crate::web::context::Context;
+use crate::web::day_code::DAY_CODE;
 use crate::web::reply::Reply;
 use crate::web::tokens::{Token, TokenError};
 use crate::web::words::book::{self as say_book, number as say};
@@ -121,7 +122,7 @@ pub(crate) fn sent(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
 
 /// A number is for who is here: the code of the day is asked for, where the office has one.
 fn is_here(cx: &mut Context<'_>, wrong: &mut Wrong) -> Result<bool, LiveError> {
-    let words = match wrong_code(cx)? {
+    let words = match cx.wrong_code()? {
         Some((_, words)) => words,
         None if cx.is_here()? => return Ok(true),
         None => say_book::NEEDS_DAY_CODE,
