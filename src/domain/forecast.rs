@@ -40,7 +40,7 @@ pub struct Turn {
 
 impl Turn {
     /// Whether it will probably not begin today.
-    pub fn is_beyond_today(&self) -> bool {
+    pub fn is_beyond_today(self) -> bool {
         self.today < PROBABLY
     }
 }
@@ -48,16 +48,16 @@ impl Turn {
 /// What is likely for everyone who waits, and for who takes a number now.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Forecast {
-    at: Option<Minute>,
+    stamp: Option<(u64, Minute)>,
     turns: HashMap<TicketId, Turn>,
     newcomers: Vec<Turn>,
     room: Vec<Option<usize>>,
 }
 
 impl Forecast {
-    /// The minute for which it was made.
-    pub fn at(&self) -> Option<Minute> {
-        self.at
+    /// For how many events of the office, and which minute, it was made.
+    pub fn stamp(&self) -> Option<(u64, Minute)> {
+        self.stamp
     }
 
     /// What is likely for somebody who waits, or has a booking today.
@@ -82,12 +82,8 @@ impl Forecast {
             let ticket = office.ticket(*id);
             ticket.is_some_and(|t| t.number.field == field && t.waits_here())
         };
-        let mut beyond = self.turns.iter().filter(|(_, turn)| turn.is_beyond_today());
-        let mut count = 0;
-        while beyond.by_ref().any(|(id, _)| of_field(id)) {
-            count += 1;
-        }
-        count
+        let beyond = self.turns.iter().filter(|(_, turn)| turn.is_beyond_today());
+        beyond.filter(|(id, _)| of_field(id)).count()
     }
 }
 
@@ -95,6 +91,7 @@ impl Office {
     /// Plays the rest of the day at the minute `now` (at least [`Office::now`]). The same office, minute and seed give
     /// the same forecast.
     pub fn forecast(&self, now: Minute, seed: u64) -> Forecast {
+        let asked = now;
         let now = now.max(self.now());
         let habits = self.habits();
         let rest = Rest::of(self, habits, now);
@@ -120,10 +117,14 @@ impl Office {
             }
         }
         let turn = |field: FieldIx, starts: Vec<f64>| self.turn(&rest, field, now, starts);
-        let turns = rest.comers.iter().zip(starts).filter_map(|(comer, starts)| {
-            let field = self.ticket(comer.id)?.number.field;
-            Some((comer.id, turn(field, starts)))
-        });
+        let turns = rest
+            .comers
+            .iter()
+            .zip(starts)
+            .filter_map(|(comer, starts)| {
+                let field = self.ticket(comer.id)?.number.field;
+                Some((comer.id, turn(field, starts)))
+            });
         let turns = turns.collect();
         let room = |field: FieldIx| {
             let ends_soon = self.takes_walkins(field, now) && self.ends_soon(now);
@@ -132,13 +133,20 @@ impl Office {
                 .map(|run| play(run * RUNS / ROOM_RUNS, Some(usize::from(field.0))).taken)
                 .collect();
             taken.sort_unstable();
-            taken.get(((1.0 - SURE) * ROOM_RUNS as f64) as usize).copied()
+            taken
+                .get(((1.0 - SURE) * ROOM_RUNS as f64) as usize)
+                .copied()
         };
         Forecast {
-            at: Some(now),
+            stamp: Some((self.serial(), asked)),
             turns,
             room: self.rules().field_indexes().map(room).collect(),
-            newcomers: self.rules().field_indexes().zip(newcomers).map(|(f, s)| turn(f, s)).collect(),
+            newcomers: self
+                .rules()
+                .field_indexes()
+                .zip(newcomers)
+                .map(|(f, s)| turn(f, s))
+                .collect(),
         }
     }
 

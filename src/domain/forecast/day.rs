@@ -94,7 +94,10 @@ impl Rest {
             bookings: vec![Vec::new(); fields],
             priority: vec![Vec::new(); fields],
             ordinary: vec![Vec::new(); fields],
-            hours: rules.field_indexes().map(|f| hours(office, f, now)).collect(),
+            hours: rules
+                .field_indexes()
+                .map(|f| hours(office, f, now))
+                .collect(),
             newcomers: rules.field_indexes().map(|f| habits.of_field(f)).collect(),
             servers: Vec::new(),
             early: rules.early,
@@ -203,7 +206,11 @@ impl Rest {
         let z = dice::normal(passed + (1.0 - passed) * (chance / share).clamp(1e-6, 1.0 - 1e-6));
         let comes = time - EARLY_BY + EARLY_DEVIATION * z;
         // Too late for the booking: a new number, behind all others.
-        if comes > time.max(0.0) + self.grace { NEVER } else { comes.max(0.0) }
+        if comes > time.max(0.0) + self.grace {
+            NEVER
+        } else {
+            comes.max(0.0)
+        }
     }
 }
 
@@ -314,7 +321,9 @@ impl Play<'_> {
         let mut next = NEVER;
         for field in &server.fields {
             let opens = self.rest.hours[*field].iter().map(|h| h.from);
-            let open = self.rest.bookings[*field].iter().filter(|i| !self.taken[**i]);
+            let open = self.rest.bookings[*field]
+                .iter()
+                .filter(|i| !self.taken[**i]);
             let comes = open.map(|i| self.came[*i]);
             let later = opens.chain(comes).filter(|event| *event > t);
             next = later.fold(next, f64::min);

@@ -71,8 +71,7 @@ impl Usual {
         }
         let mean = logs.iter().sum::<f64>() / n;
         let scatter: f64 = logs.iter().map(|log| (log - mean).powi(2)).sum();
-        let variance =
-            (scatter + SPREAD_WEIGHT * self.spread.powi(2)) / (n - 1.0 + SPREAD_WEIGHT);
+        let variance = (scatter + SPREAD_WEIGHT * self.spread.powi(2)) / (n - 1.0 + SPREAD_WEIGHT);
         let (before, now) = (1.0 / self.unsure.max(1e-6), n / variance);
         Self {
             log: (self.log * before + mean * now) / (before + now),
@@ -115,16 +114,16 @@ impl Usual {
 }
 
 impl Habits {
-    /// An office of which nothing was measured: `procedures` are configured means by field and id.
+    /// An office of which nothing was measured.
     pub fn configured(rules: &Rules) -> Self {
         Self::learnt(rules, &[], &[], (0, 0))
     }
 
-    /// From what was measured. `means` are the catalogue's minutes of each procedure; `bookings` so many of which nobody
+    /// From what was measured. `means` are the catalogue's minutes for each procedure of a field; `bookings` so many of which nobody
     /// came for, and so many that were served.
     pub fn learnt(
         rules: &Rules,
-        means: &[(String, i32)],
+        means: &[(FieldIx, String, i32)],
         measured: &[Measured],
         (missed, kept): (u32, u32),
     ) -> Self {
@@ -145,7 +144,7 @@ impl Habits {
             let known = by_field.get(&ix).unwrap_or(&none);
             let of_field =
                 Usual::configured(mean, CONFIGURED_OFF).after(known, LONGEST * mean * 1.5);
-            for (id, configured) in means {
+            for (_, id, configured) in means.iter().filter(|(field, ..)| *field == ix) {
                 let guess = Usual::configured(f64::from(*configured), CONFIGURED_OFF);
                 procedures.insert((ix, id.clone()), guess);
             }
@@ -153,8 +152,9 @@ impl Habits {
                 let guess = procedures.get(key).copied();
                 let start = Usual {
                     log: guess.map_or(of_field.log, |guess| (guess.log + of_field.log) / 2.0),
+                    // A field's services differ by procedure, too; one procedure's do not.
+                    spread: SPREAD.sqrt(),
                     unsure: PROCEDURE_OFF.powi(2),
-                    ..of_field
                 };
                 procedures.insert(key.clone(), start.after(minutes, LONGEST * mean * 1.5));
             }

@@ -39,7 +39,10 @@ pub(super) fn spent(ticket: &Ticket, now: Minute) -> f64 {
 
 fn shown(office: &Office, habits: &Habits, field: FieldIx, now: Minute) -> Shown {
     let mut shown = Shown::default();
-    for t in office.tickets_of(now.day()).filter(|t| t.number.field == field) {
+    for t in office
+        .tickets_of(now.day())
+        .filter(|t| t.number.field == field)
+    {
         let usual = habits.of(t);
         match (t.state, t.started, t.ended) {
             (State::Done, Some(started), Some(ended)) => {

@@ -57,7 +57,10 @@ pub(super) fn said(starts: &[f64], now: Minute, served_until: Option<f64>) -> Wa
     let side = (1.0 - HOLDS) / 2.0;
     let at = |share: f64| {
         let i = (share * starts.len() as f64) as usize;
-        starts.get(i.min(starts.len().saturating_sub(1))).copied().unwrap_or(NEVER)
+        starts
+            .get(i.min(starts.len().saturating_sub(1)))
+            .copied()
+            .unwrap_or(NEVER)
     };
     let last = at(1.0 - side);
     if last == NEVER {
@@ -101,7 +104,13 @@ fn down(minutes: i32) -> i32 {
 fn rounded(starts: &[f64], zero: i32, first: f64, last: f64) -> (i32, i32) {
     let all: Vec<i32> = starts
         .iter()
-        .map(|s| if *s < NEVER { minute(*s) + zero } else { i32::MAX })
+        .map(|s| {
+            if *s < NEVER {
+                minute(*s) + zero
+            } else {
+                i32::MAX
+            }
+        })
         .collect();
     let holds = |low: i32, high: i32| {
         let inside = all.partition_point(|s| *s <= high) - all.partition_point(|s| *s < low);

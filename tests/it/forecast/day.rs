@@ -149,10 +149,18 @@ impl<'a> Run<'a> {
 
     /// Who comes, and when.
     fn invite(&mut self, day: Day) {
-        let (morning, burst) = if self.kind.is_peak { (0.8, 0.55) } else { (0.65, 0.3) };
+        let (morning, burst) = if self.kind.is_peak {
+            (0.8, 0.55)
+        } else {
+            (0.65, 0.3)
+        };
         let midnight = f64::from(day.start().0);
         for nth in 0..self.chance.poisson(self.kind.people) {
-            let half = if self.chance.is(morning) { Half::Am } else { Half::Pm };
+            let half = if self.chance.is(morning) {
+                Half::Am
+            } else {
+                Half::Pm
+            };
             let u = self.chance.even();
             let field = FieldIx(if u < 0.6 { 0 } else { 1 + u16::from(u > 0.82) });
             if self.chance.is(BOOKED) {
@@ -272,10 +280,14 @@ impl<'a> Run<'a> {
             let ticket = self.office.by_number(*number).unwrap();
             let arrived = ticket.arrived.unwrap_or(*at);
             self.began.insert(ticket.id, *at);
-            self.last_wait.insert(number.field, f64::from(at.0 - arrived.0));
+            self.last_wait
+                .insert(number.field, f64::from(at.0 - arrived.0));
             let mean = f64::from(self.office.rules().field(number.field).mean);
             let service = self.chance.service(mean * self.kind.pace);
-            self.plan(exact.max(f64::from(at.0)) + service, Comes::Finishes(*counter));
+            self.plan(
+                exact.max(f64::from(at.0)) + service,
+                Comes::Finishes(*counter),
+            );
         }
         out
     }
@@ -294,8 +306,13 @@ impl<'a> Run<'a> {
         let open = counters.filter(|ix| self.office.counter(**ix).open).count();
         let ahead = self.office.people_waiting(field) - 1;
         let queue = self.office.queue_view(field, now);
-        let head = queue.waiting.first().and_then(|row| self.office.ticket(row.id));
-        let head = head.and_then(|t| t.arrived).map_or(0, |arrived| now.0 - arrived.0);
+        let head = queue
+            .waiting
+            .first()
+            .and_then(|row| self.office.ticket(row.id));
+        let head = head
+            .and_then(|t| t.arrived)
+            .map_or(0, |arrived| now.0 - arrived.0);
         let line = ahead as f64 * f64::from(rules.field(field).mean) / open.max(1) as f64;
         self.seen.told.push(Told {
             ticket: id,
@@ -316,11 +333,15 @@ impl<'a> Run<'a> {
         let forecast = self.office.forecast(now, 1);
         let today = self.office.tickets_of(now.day());
         for t in today.filter(|t| t.waits_here()) {
-            let served = forecast.turn(t.id).is_some_and(|turn| !turn.is_beyond_today());
+            let served = forecast
+                .turn(t.id)
+                .is_some_and(|turn| !turn.is_beyond_today());
             self.expected.push((t.id, served));
         }
         for field in self.office.rules().field_indexes() {
-            self.seen.room.extend(forecast.room(field).map(|room| (room, true)));
+            self.seen
+                .room
+                .extend(forecast.room(field).map(|room| (room, true)));
         }
     }
 
@@ -329,7 +350,9 @@ impl<'a> Run<'a> {
             told.began = self.began.get(&told.ticket).copied();
         }
         for (id, served) in &self.expected {
-            self.seen.closing.push((*served, self.began.contains_key(id)));
+            self.seen
+                .closing
+                .push((*served, self.began.contains_key(id)));
         }
         for t in self.office.tickets_of(day) {
             match (t.state, t.started, t.ended) {

@@ -71,23 +71,38 @@ fn play((kind, past): (Kind, Option<f64>), seed: u64, every: usize) -> Seen {
 fn days(first: u64, count: u64, kind: fn(u64) -> (Kind, Option<f64>), every: usize) -> Vec<Seen> {
     let threads = std::thread::available_parallelism().map_or(1, usize::from) as u64;
     std::thread::scope(|scope| {
-        let start = |k| move || (k..count).step_by(threads as usize).map(|n| play(kind(n), first + n, every)).collect::<Vec<_>>();
+        let start = |k| {
+            move || {
+                (k..count)
+                    .step_by(threads as usize)
+                    .map(|n| play(kind(n), first + n, every))
+                    .collect::<Vec<_>>()
+            }
+        };
         let handles: Vec<_> = (0..threads).map(|k| scope.spawn(start(k))).collect();
-        handles.into_iter().flat_map(|h| h.join().unwrap()).collect()
+        handles
+            .into_iter()
+            .flat_map(|h| h.join().unwrap())
+            .collect()
     })
 }
 
 /// By hand, with all days: `MOTCUA_DAYS=200 cargo test --release --test it forecast:: -- --nocapture`.
 #[test]
 fn a_range_said_to_hold_in_eight_of_ten_cases_does() {
-    let count = std::env::var("MOTCUA_DAYS").ok().and_then(|n| n.parse().ok());
+    let count = std::env::var("MOTCUA_DAYS")
+        .ok()
+        .and_then(|n| n.parse().ok());
     let (count, every) = count.map_or((24, 3), |count| (count, 1));
-    let score = Score::of(&days(50_000, count.max(48), kind, 4), &days(1_000, count, kind, every));
+    let score = Score::of(
+        &days(50_000, count.max(48), kind, 4),
+        &days(1_000, count, kind, every),
+    );
     println!("{}", score.table());
     if std::env::var("MOTCUA_RAW").is_ok() {
         let crowded = days(9_000, count, |n| (crowded(n), Some(1.0)), 0);
         let all: Vec<_> = crowded.iter().flat_map(|s| s.closing.clone()).collect();
-        for c in [(true,true),(true,false),(false,true),(false,false)] {
+        for c in [(true, true), (true, false), (false, true), (false, false)] {
             println!("CLO {c:?} {}", all.iter().filter(|x| **x == c).count());
         }
     }

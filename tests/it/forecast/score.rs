@@ -44,12 +44,18 @@ fn bounds(told: &Told) -> (f64, f64) {
 }
 
 fn pinball(real: f64, said: f64, share: f64) -> f64 {
-    if real >= said { share * (real - said) } else { (1.0 - share) * (said - real) }
+    if real >= said {
+        share * (real - said)
+    } else {
+        (1.0 - share) * (said - real)
+    }
 }
 
 fn way(cases: &[(f64, (f64, f64))]) -> Way {
     let n = cases.len() as f64;
-    let mean = |f: &dyn Fn(f64, f64, f64) -> f64| cases.iter().map(|(w, (a, b))| f(*w, *a, *b)).sum::<f64>() / n;
+    let mean = |f: &dyn Fn(f64, f64, f64) -> f64| {
+        cases.iter().map(|(w, (a, b))| f(*w, *a, *b)).sum::<f64>() / n
+    };
     Way {
         width: mean(&|_, a, b| b - a),
         coverage: mean(&|w, a, b| f64::from(u8::from(a <= w && w <= b))),
@@ -65,7 +71,10 @@ fn quantile(sorted: &[f64], share: f64) -> f64 {
 fn widened(past: &[&Told], now: &[&Told], nth: usize, coverage: f64) -> Way {
     let share = (1.0 - coverage) / 2.0;
     let mut added: Vec<f64> = past.iter().map(|t| waited(t) - t.plain[nth]).collect();
-    let mut times: Vec<f64> = past.iter().map(|t| (waited(t) + 5.0) / (t.plain[nth] + 5.0)).collect();
+    let mut times: Vec<f64> = past
+        .iter()
+        .map(|t| (waited(t) + 5.0) / (t.plain[nth] + 5.0))
+        .collect();
     added.sort_by(f64::total_cmp);
     times.sort_by(f64::total_cmp);
     let by_adding = |p: f64| {
@@ -74,10 +83,16 @@ fn widened(past: &[&Told], now: &[&Told], nth: usize, coverage: f64) -> Way {
     };
     let by_factor = |p: f64| {
         let low = (p + 5.0) * quantile(&times, share) - 5.0;
-        (low.max(0.0), ((p + 5.0) * quantile(&times, 1.0 - share) - 5.0).max(0.0))
+        (
+            low.max(0.0),
+            ((p + 5.0) * quantile(&times, 1.0 - share) - 5.0).max(0.0),
+        )
     };
     let case = |f: &dyn Fn(f64) -> (f64, f64)| {
-        way(&now.iter().map(|t| (waited(t), f(t.plain[nth]))).collect::<Vec<_>>())
+        way(&now
+            .iter()
+            .map(|t| (waited(t), f(t.plain[nth])))
+            .collect::<Vec<_>>())
     };
     let (a, b) = (case(&by_adding), case(&by_factor));
     if a.width < b.width { a } else { b }
@@ -86,7 +101,11 @@ fn widened(past: &[&Told], now: &[&Told], nth: usize, coverage: f64) -> Way {
 impl Score {
     /// Scores the days `now`; the plain ways learn their errors from the days `past`.
     pub(super) fn of(past: &[Seen], now: &[Seen]) -> Self {
-        let ranges: Vec<&Told> = now.iter().flat_map(|s| &s.told).filter(|t| held(t).is_some()).collect();
+        let ranges: Vec<&Told> = now
+            .iter()
+            .flat_map(|s| &s.told)
+            .filter(|t| held(t).is_some())
+            .collect();
         let share = |all: &[&Told]| {
             all.iter().filter(|t| held(t) == Some(true)).count() as f64 / all.len() as f64
         };
@@ -96,11 +115,16 @@ impl Score {
         }
         let walkins = |seen: &'_ [Seen]| -> Vec<Told> {
             let told = seen.iter().flat_map(|s| s.told.clone());
-            told.filter(|t| held(t).is_some() && !t.is_booking).collect()
+            told.filter(|t| held(t).is_some() && !t.is_booking)
+                .collect()
         };
         let (before, walkins) = (walkins(past), walkins(now));
-        let (before, walkins): (Vec<&Told>, Vec<&Told>) = (before.iter().collect(), walkins.iter().collect());
-        let ours = way(&walkins.iter().map(|t| (waited(t), bounds(t))).collect::<Vec<_>>());
+        let (before, walkins): (Vec<&Told>, Vec<&Told>) =
+            (before.iter().collect(), walkins.iter().collect());
+        let ours = way(&walkins
+            .iter()
+            .map(|t| (waited(t), bounds(t)))
+            .collect::<Vec<_>>());
         let closing: Vec<(bool, bool)> = now.iter().flat_map(|s| s.closing.clone()).collect();
         let right = closing.iter().filter(|(said, came)| said == came).count() as f64;
         let served = closing.iter().filter(|(_, came)| *came).count() as f64;
@@ -108,8 +132,12 @@ impl Score {
         Self {
             ranges: ranges.len(),
             coverage: share(&ranges),
-            by_hour: hours.iter().map(|(h, told)| (*h, (told.len(), share(told)))).collect(),
-            early: ranges.iter().filter(|t| waited(t) < bounds(t).0).count() as f64 / ranges.len() as f64,
+            by_hour: hours
+                .iter()
+                .map(|(h, told)| (*h, (told.len(), share(told))))
+                .collect(),
+            early: ranges.iter().filter(|t| waited(t) < bounds(t).0).count() as f64
+                / ranges.len() as f64,
             ours,
             plain: std::array::from_fn(|i| widened(&before, &walkins, i, ours.coverage)),
             closing: (closing.len(), right / all, served / all),
@@ -129,8 +157,16 @@ impl Score {
         let _ = writeln!(out, "walk-ins            width  held    pinball");
         let names = ["forecast"].into_iter().chain(NAMES);
         for (name, way) in names.zip([self.ours].into_iter().chain(self.plain)) {
-            let Way { width, coverage, pinball } = way;
-            let _ = writeln!(out, "{name:<18} {width:>6.1}  {:.1} %  {pinball:.2}", 100.0 * coverage);
+            let Way {
+                width,
+                coverage,
+                pinball,
+            } = way;
+            let _ = writeln!(
+                out,
+                "{name:<18} {width:>6.1}  {:.1} %  {pinball:.2}",
+                100.0 * coverage
+            );
         }
         let (people, right, served) = self.closing;
         let _ = writeln!(
