@@ -5,7 +5,7 @@
 
 mod day;
 mod dice;
-mod habits;
+pub(super) mod habits;
 mod pace;
 mod range;
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::event::{Output, Timed};
-use super::forecast::Habits;
+use super::forecast::habits::Habits;
 use super::journal::{Image, Journal};
 pub use super::records::{Counter, PhoneRecord};
 use super::rules::{CounterIx, FieldIx, Rules};

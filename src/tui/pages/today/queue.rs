@@ -4,9 +4,9 @@
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
+use super::newcomer::Newcomer;
 use super::rows::{self, Cells, Place};
 use super::words;
-use crate::domain::forecast::Wait;
 use crate::domain::queue_view::{QueueView, Row, Standing};
 use crate::domain::rules::{CounterIx, FieldIx};
 use crate::domain::ticket::{State, Ticket, TicketId};
@@ -33,27 +33,6 @@ enum Line {
 
 /// A title in the list: its column, words and style.
 type Title = (u16, String, Style);
-
-/// What a title says of a field's next hours.
-#[derive(Clone, Copy, PartialEq, Debug)]
-pub(super) struct Newcomer {
-    /// The wait of who takes a number now.
-    pub wait: Wait,
-    /// How many more numbers can be given today, near its end.
-    pub room: Option<usize>,
-    /// So many of those who wait will probably not be served today.
-    pub left_over: usize,
-}
-
-impl Newcomer {
-    fn of(view: &View<'_>, field: FieldIx) -> Self {
-        Self {
-            wait: view.newcomer(field),
-            room: view.forecast.room(field),
-            left_over: view.forecast.left_over(view.office, field),
-        }
-    }
-}
 
 /// What the lines were made for.
 type Made = (u64, Minute, Option<FieldIx>, Option<(u64, Minute)>);

@@ -1,6 +1,6 @@
 //! What the main page says.
 
-use super::queue::Newcomer;
+use super::newcomer::Newcomer;
 use crate::domain::rules::CounterIx;
 use crate::domain::time::Day;
 use crate::tui::action::Action;
