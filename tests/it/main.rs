@@ -50,6 +50,7 @@ mod tasks;
 mod trouble;
 mod vanished;
 mod vectors;
+mod waits;
 mod web;
 mod whole_day;
 mod wire;

@@ -240,7 +240,7 @@ pub(super) fn wait(wait: Wait) -> String {
         Wait::Between { from, to } => format!("gọi {}–{}", from.time(), to.time()),
         Wait::AtOpening(time) => format!("gọi lúc mở cửa {}", time.time()),
         Wait::PerhapsNotToday { from } => {
-            format!("từ {}, có thể không kịp hôm nay", from.time())
+            format!("có thể không kịp (từ {})", from.time())
         }
         Wait::NoCounter => "mọi quầy tạm nghỉ".to_owned(),
         Wait::NotToday => "hôm nay không kịp nữa".to_owned(),

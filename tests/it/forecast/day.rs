@@ -55,8 +55,6 @@ pub(super) struct Seen {
     pub measured: Vec<Measured>,
     /// So many bookings nobody came for, and so many that were served.
     pub bookings: (u32, u32),
-    /// Numbers that an hour before the end could still be given, and people who were served of those who came then.
-    pub room: Vec<(usize, bool)>,
 }
 
 /// The office of the model: three fields, four counters.
@@ -81,7 +79,7 @@ enum Comes {
 }
 
 /// A day under way.
-pub(super) struct Run<'a> {
+pub(super) struct Run {
     office: Office,
     kind: Kind,
     chance: Chance,
@@ -94,11 +92,10 @@ pub(super) struct Run<'a> {
     seen: Seen,
     /// Forecasts are made for every so manieth person; 0: for none.
     every: usize,
-    habits: &'a Habits,
 }
 
-impl<'a> Run<'a> {
-    pub(super) fn new(kind: Kind, seed: u64, habits: &'a Habits, every: usize) -> Self {
+impl Run {
+    pub(super) fn new(kind: Kind, seed: u64, habits: &Habits, every: usize) -> Self {
         let day = if kind.is_peak { MONDAY } else { MONDAY.plus(1) };
         let mut office = Office::new(rules(kind.profile), day.plus(-1).start().plus(12 * 60));
         office.set_habits(std::sync::Arc::new(habits.clone()));
@@ -113,7 +110,6 @@ impl<'a> Run<'a> {
             expected: Vec::new(),
             seen: Seen::default(),
             every,
-            habits,
         }
     }
 
@@ -338,11 +334,6 @@ impl<'a> Run<'a> {
                 .is_some_and(|turn| !turn.is_beyond_today());
             self.expected.push((t.id, served));
         }
-        for field in self.office.rules().field_indexes() {
-            self.seen
-                .room
-                .extend(forecast.room(field).map(|room| (room, true)));
-        }
     }
 
     fn close(mut self, day: Day) -> Seen {
@@ -368,7 +359,6 @@ impl<'a> Run<'a> {
                 _ => {}
             }
         }
-        let _ = self.habits;
         self.seen
     }
 }

@@ -78,14 +78,13 @@ pub(super) fn field(name: &str, people: usize, newcomer: Newcomer) -> String {
 
 /// A newcomer's wait; near the end of the day how many numbers can still be given, and who is beyond it.
 fn said(newcomer: Newcomer) -> String {
-    let mut said = wait(newcomer.wait);
-    match newcomer.room {
-        Some(0) => said += " · nên ngừng phát số",
-        Some(room) => said += &format!(" · còn kịp khoảng {room} số"),
-        None => {}
-    }
+    let mut said = match newcomer.room {
+        Some(0) => "nên ngừng phát số".to_owned(),
+        Some(room) => format!("{} · còn khoảng {room} số", wait(newcomer.wait)),
+        None => wait(newcomer.wait),
+    };
     if newcomer.left_over > 0 {
-        said += &format!(" · {} người khó kịp hôm nay", newcomer.left_over);
+        said += &format!(" · {} người khó kịp", newcomer.left_over);
     }
     said
 }
