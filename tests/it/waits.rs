@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use crate::support::desk::Desk;
+use crate::support::letters::Post;
 use crate::support::office::Office;
 
 const OFFICE: &str = "[office]\nname = \"UBND xã Vĩnh Thủy\"\n
@@ -107,10 +108,6 @@ fn who_comes_too_late_to_be_served_is_told_at_once() {
 fn a_forgotten_end_is_hinted_at() {
     let office = Office::new(OFFICE, "2026-11-23 08:00:00");
     office.event(&json!({"type": "walkin", "field": "tu-phap"}));
-    office.set_clock("2026-11-23 08:25:00");
-    let desk = Desk::open(&office, &[]);
-    desk.screen.wait_for("lâu hơn thường lệ");
-    drop(desk);
     office.set_clock("2026-11-23 09:25:00");
     let desk = Desk::open(&office, &[]);
     desk.screen.wait_for("có thể quên bấm Xong");
@@ -119,4 +116,24 @@ fn a_forgotten_end_is_hinted_at() {
         "serving",
         "nothing is done by itself"
     );
+}
+
+#[test]
+fn a_text_message_asks_when_the_turn_comes() {
+    let post = Post::new(&[], "", "2026-11-23 08:00:00");
+    let _host = post.host();
+    for n in 0..6 {
+        let phone = format!("091234500{n}");
+        let walkin = json!({"type": "walkin", "field": "tu-phap", "phone": phone});
+        post.office.event(&walkin);
+    }
+    let answer = post.ask("+84912345005", "may gio den luot em");
+    assert!(answer.starts_with("Truoc ban con "), "{answer}");
+    let said = answer
+        .split("cho khoang ")
+        .nth(1)
+        .unwrap_or_else(|| panic!("{answer}"));
+    let (low, high) = said.split(" phut").next().unwrap().split_once('-').unwrap();
+    let (low, high): (i32, i32) = (low.parse().unwrap(), high.parse().unwrap());
+    assert!(low < high, "{answer}");
 }
