@@ -107,9 +107,9 @@ impl Usual {
     pub(super) fn minutes(self, spent: f64, pace: f64, luck: f64) -> f64 {
         let gone = self.shorter(spent, pace);
         let z = dice::normal(gone + (1.0 - gone) * luck);
-        let most = LONGEST * self.mean();
-        let minutes = (self.log + pace + self.spread * z).exp();
-        minutes.clamp(1.0, most.max(1.0)).max(spent)
+        let most = self.log + self.spread.powi(2) / 2.0 + LONGEST.ln();
+        let minutes = (self.log + pace + self.spread * z).min(most).exp();
+        minutes.max(1.0).max(spent)
     }
 }
 
