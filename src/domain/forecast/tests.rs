@@ -166,7 +166,7 @@ fn a_procedure_takes_what_it_took_here() {
     let mean = habits.of(other.ticket(id).unwrap()).mean();
     assert!((26.0..34.0).contains(&mean), "{mean}");
     office.set_habits(Arc::new(habits));
-    let mut after = |id| {
+    let after = |id| {
         let mut office = office.clone();
         for _ in 0..4 {
             comes(&mut office, "08:00", Some(id));

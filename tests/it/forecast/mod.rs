@@ -17,7 +17,7 @@ const PAST: u64 = 6;
 /// was otherwise; on every fourth an official leaves at ten.
 fn kind(n: u64) -> (Kind, Option<f64>) {
     let pace = [0.7, 1.0, 1.3][(n % 3) as usize];
-    let is_peak = n / 3 % 2 == 0;
+    let is_peak = (n / 3).is_multiple_of(2);
     let kind = Kind {
         profile: [Profile::Source, Profile::Improved][(n / 6 % 2) as usize],
         people: if is_peak { 72.0 } else { 35.0 },
@@ -55,7 +55,7 @@ fn crowded(n: u64) -> Kind {
         people: 115.0,
         is_peak: true,
         pace: 1.0,
-        leaves: n % 2 == 0,
+        leaves: n.is_multiple_of(2),
         profile: [Profile::Source, Profile::Improved][(n / 2 % 2) as usize],
     }
 }
