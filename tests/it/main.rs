@@ -21,6 +21,7 @@ mod day_code;
 mod days;
 mod desks;
 mod dialogues;
+mod doctor;
 mod forecast;
 mod fuzz;
 mod hand;
