@@ -39,9 +39,9 @@ pub struct Turn {
 }
 
 impl Turn {
-    /// Whether it will probably not begin today.
+    /// Whether it will probably not begin today. While all counters pause, nothing is said of that.
     pub fn is_beyond_today(self) -> bool {
-        self.today < PROBABLY
+        self.wait != Wait::NoCounter && self.today < PROBABLY
     }
 }
 

@@ -83,6 +83,12 @@ fn the_wait_is_an_honest_range() {
         Event::CloseCounter { counter, reason },
     );
     assert_eq!(newcomer(&office, "07:41"), Wait::NoCounter);
+    let forecast = office.forecast(at("07:41"), 1);
+    assert_eq!(
+        forecast.left_over(&office, TP),
+        0,
+        "nobody knows when it goes on"
+    );
 }
 
 #[test]
