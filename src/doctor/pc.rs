@@ -91,5 +91,5 @@ pub(super) fn is_writable(path: &Path) -> bool {
 /// Whether a program is on the path.
 pub(super) fn has_program(name: &str) -> bool {
     let path = std::env::var_os("PATH").unwrap_or_default();
-    std::env::split_paths(&path).any(|folder| access(&folder.join(name), Access::EXEC_OK).is_ok())
+    std::env::split_paths(&path).any(|folder| access(folder.join(name), Access::EXEC_OK).is_ok())
 }
