@@ -11,8 +11,11 @@ pub struct BoardStatus {
     pub trouble: Option<String>,
     /// Since when (`HH:MM`), with `trouble`.
     pub since: Option<String>,
-    /// Sequence number of the last event whose call it has shown.
+    /// Sequence number of the last event whose call it has shown, or was sent.
     pub shown: u64,
+    /// It never answers: whether it shows what it was sent nobody knows.
+    #[serde(default)]
+    pub write_only: bool,
 }
 
 /// The modem as the host knows it.

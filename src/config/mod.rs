@@ -9,6 +9,7 @@
 //! - `shapes`: the tables and their keys; `read`, `parse`, `rules`, `desks`, `devices`, `sms`: from text to [`Config`]
 //! - `mistake`, `syntax`: all words that people see
 //! - `catalogue`: the procedures, in files of their own
+mod boards;
 mod catalogue;
 mod desks;
 mod devices;
@@ -37,7 +38,8 @@ use crate::app::post::Post;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::rules::{Profile, Rules};
 use crate::domain::sms::{Answers, SmsRules};
-use crate::protocol::modbus::Map;
+use crate::protocol::Endpoint;
+use crate::protocol::board::Driver;
 use std::fmt::Write as _;
 use std::io::Read as _;
 use std::net::SocketAddr;
@@ -62,7 +64,7 @@ pub struct Config {
     pub web: Option<Web>,
     /// `[modem]`; `None`: no SMS.
     pub modem: Option<Modem>,
-    /// `[[board]]`: one entry for each serial port with LED boards.
+    /// `[[board]]`: one entry for each port with LED boards.
     pub boards: Vec<BoardPort>,
     /// `[[official]]`
     pub officials: Vec<Official>,
@@ -128,7 +130,7 @@ pub struct Web {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Modem {
     /// Serial port.
-    pub port: PathBuf,
+    pub port: Endpoint,
     /// The line's speed; a stick on USB takes any.
     pub baud: u32,
     /// The SIM's PIN, 4 to 8 digits.
@@ -146,24 +148,17 @@ pub struct Wifi {
     pub password: Option<String>,
 }
 
-/// `[[board]]`: the LED boards on one serial port (protocol/modbus/board.md).
+/// `[[board]]`: the LED boards on one port (protocol/board/board.md).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BoardPort {
-    /// Serial port.
-    pub port: PathBuf,
+    /// Where they are reached.
+    pub port: Endpoint,
     /// How they are spoken to.
     pub driver: Driver,
-    /// Bits per second.
+    /// Bits per second of a serial port.
     pub baud: u32,
-    /// Which counter's number each board shows, by the board's own address (1 to 247).
+    /// Which counter's number each board shows, by the board's own address. Counters with the same one share a board.
     pub counters: Vec<(String, u8)>,
-}
-
-/// The ways to speak to a board.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Driver {
-    /// Modbus RTU, with the registers that show a number.
-    Modbus(Map),
 }
 
 /// `[[official]]`

@@ -58,7 +58,24 @@ const MODEM: Shape = Shape {
 };
 const BOARD: Shape = Shape {
     header: "[[board]]",
-    keys: &["port", "driver", "map", "baud", "counters"],
+    keys: &[
+        "port",
+        "driver",
+        "map",
+        "baud",
+        "counters",
+        "text",
+        "flash",
+        "checksum",
+        "file",
+        "frame",
+        "blank",
+        "reply",
+        "timeout_ms",
+        "gap_ms",
+        "repeats",
+        "again_s",
+    ],
 };
 pub(super) const SMS: Shape = Shape {
     header: "[sms]",
