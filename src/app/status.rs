@@ -31,6 +31,17 @@ pub struct ModemStatus {
     pub signal: Option<u8>,
 }
 
+/// The voice that reads calls aloud.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct VoiceStatus {
+    /// Whether it was last heard, as far as the PC knows.
+    pub ready: bool,
+    /// Why it is not, and the way out; `None` when all is well, or nothing was tried yet.
+    pub trouble: Option<String>,
+    /// Since when (`HH:MM`), with `trouble`.
+    pub since: Option<String>,
+}
+
 /// The form on the office's network.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct WebStatus {
@@ -60,6 +71,9 @@ pub struct Status {
     /// The modem; `None` where the office has none.
     #[serde(default)]
     pub modem: Option<ModemStatus>,
+    /// The voice; `None` where the office has none.
+    #[serde(default)]
+    pub voice: Option<VoiceStatus>,
     /// The form; `None` when the office offers none.
     #[serde(default)]
     pub web: Option<WebStatus>,

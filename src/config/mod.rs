@@ -24,6 +24,7 @@ mod sms;
 mod syntax;
 #[cfg(test)]
 mod tests;
+mod voice;
 
 pub use catalogue::{
     CatalogueWatch, DEFAULT_FILES, FOLDER, FileMistake, LearnError, default_catalogue, learn_alias,
@@ -66,6 +67,8 @@ pub struct Config {
     pub modem: Option<Modem>,
     /// `[[board]]`: one entry for each port with LED boards.
     pub boards: Vec<BoardPort>,
+    /// `[voice]`
+    pub voice: Voice,
     /// `[[official]]`
     pub officials: Vec<Official>,
     /// `[[token]]`
@@ -159,6 +162,19 @@ pub struct BoardPort {
     pub baud: u32,
     /// Which counter's number each board shows, by the board's own address. Counters with the same one share a board.
     pub counters: Vec<(String, u8)>,
+}
+
+/// `[voice]`: how numbers are read aloud (S2.8).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Voice {
+    /// Whether they are not read at all.
+    pub off: bool,
+    /// The folder of the office's own recordings; `None`: see [`Config::clips_folder`].
+    pub clips: Option<PathBuf>,
+    /// The program that plays what stands on its standard input, and its arguments; `None`: `aplay`.
+    pub player: Option<Vec<String>>,
+    /// The program that records to its standard output until it is told to stop; `None`: `arecord`.
+    pub recorder: Option<Vec<String>>,
 }
 
 /// `[[official]]`
@@ -373,6 +389,7 @@ impl Config {
             web: None,
             modem: None,
             boards: Vec::new(),
+            voice: Voice::default(),
             officials: Vec::new(),
             tokens: Vec::new(),
             sms: SmsRules::default(),

@@ -90,6 +90,10 @@ pub(super) const SMS: Shape = Shape {
         "texts",
     ],
 };
+const VOICE: Shape = Shape {
+    header: "[voice]",
+    keys: &["on", "clips", "player", "recorder"],
+};
 const FIELD: Shape = Shape {
     header: "[[field]]",
     keys: &["id", "name", "mean", "digit"],
@@ -109,7 +113,7 @@ const TOKEN: Shape = Shape {
 };
 
 /// The tables by their names; a misplaced key is looked for in this order.
-pub(super) const TABLES: [(&str, &Shape); 13] = [
+pub(super) const TABLES: [(&str, &Shape); 14] = [
     ("office", &OFFICE),
     ("rules", &RULES),
     ("store", &STORE),
@@ -121,6 +125,7 @@ pub(super) const TABLES: [(&str, &Shape); 13] = [
     ("field", &FIELD),
     ("counter", &COUNTER),
     ("board", &BOARD),
+    ("voice", &VOICE),
     ("official", &OFFICIAL),
     ("token", &TOKEN),
 ];

@@ -6,6 +6,7 @@ mod catalogue;
 mod messages;
 mod part;
 mod upkeep;
+mod voice;
 mod web;
 
 use std::os::unix::net::UnixStream;
@@ -27,11 +28,13 @@ use crate::app::status::Status;
 use crate::config::{CatalogueWatch, Config};
 use crate::domain::Event;
 use crate::store::{Store, StoreError};
+use crate::voice::Voice;
 pub use boards::Boards;
 pub use messages::Messages;
 use part::drain;
 pub use part::{Part, ToHost, Wake};
 use upkeep::Upkeep;
+use voice::Speech;
 use web::WebServer;
 
 /// How often the host says that it lives and looks after slow matters.
@@ -109,7 +112,7 @@ impl Host {
         }
         let catalogue = CatalogueWatch::new(config);
         let live = live.with_post(config.post(catalogue.current()));
-        let parts: Vec<Box<dyn Part>> = vec![
+        let mut parts: Vec<Box<dyn Part>> = vec![
             Box::new(Boards::start(&config.boards, &live, &wake)?),
             Box::new(Messages::start(config.modem.as_ref(), &live, &wake)?),
             Box::new(WebServer::start(
@@ -121,6 +124,10 @@ impl Host {
             Box::new(Upkeep::new(config, database.clone(), &wake)?),
             Box::new(catalogue),
         ];
+        if !config.voice.off {
+            let voice = Voice::new(&config.voice, config.clips_folder()?);
+            parts.push(Box::new(Speech::start(voice, &live, &wake)?));
+        }
         Ok(Self {
             live,
             database,

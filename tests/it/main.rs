@@ -49,6 +49,7 @@ mod tasks;
 mod trouble;
 mod vanished;
 mod vectors;
+mod voice;
 mod web;
 mod whole_day;
 mod wire;
