@@ -13,6 +13,9 @@ use crate::domain::rules::{CounterIx, FieldIx, Rules};
 use crate::domain::spoken;
 use crate::domain::ticket::Number;
 
+#[cfg(test)]
+mod tests;
+
 /// A call that could not be read for so long is not read any more: whoever it meant has seen it on the board, or has gone.
 pub const LATEST: Duration = Duration::from_secs(120);
 

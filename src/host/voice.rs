@@ -7,7 +7,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::Builder;
 use std::time::{Duration, Instant};
 
-use chrono::NaiveDateTime;
+use chrono::{NaiveDateTime, TimeDelta};
 
 use super::part::{Part, Wake};
 use crate::app::announce::{Announcements, Next, Sentence, Waiting};
@@ -18,6 +18,9 @@ use crate::voice::{Fault, Voice, late};
 
 /// While nothing can be heard, that is tried again so often: a loudspeaker may have been plugged in.
 const PROBE_EVERY: Duration = Duration::from_secs(30);
+
+/// So long is it said that a number could not be read in time.
+const LATE_SAID: TimeDelta = TimeDelta::minutes(2);
 
 /// What the thread is asked for.
 enum Job {
@@ -38,6 +41,8 @@ pub(super) struct Speech {
     next_probe: Option<Instant>,
     /// Nothing new is begun.
     ends: bool,
+    /// When a number could not be read in time, and the words for it.
+    late: Option<(NaiveDateTime, String)>,
     /// As of the last reports.
     clock: NaiveDateTime,
     status: VoiceStatus,
@@ -69,6 +74,7 @@ impl Speech {
             taken: None,
             next_probe: Some(live.instant()),
             ends: false,
+            late: None,
             clock: NaiveDateTime::default(),
             status: VoiceStatus::default(),
         })
@@ -101,7 +107,8 @@ impl Speech {
             let (job, call) = match self.announcements.next(now, live.office()) {
                 Some(Next::Say(sentence, call)) => (Job::Say(sentence), Some(call)),
                 Some(Next::Late(numbers)) => {
-                    self.trouble(&late(live.office().rules(), &numbers), self.clock);
+                    let words = late(live.office().rules(), &numbers);
+                    self.late = Some((self.clock, words));
                     continue;
                 }
                 None if self.next_probe.is_some_and(|at| at <= now) => {
@@ -160,7 +167,15 @@ impl Part for Speech {
     }
 
     fn status(&self, status: &mut Status) {
-        status.voice = Some(self.status.clone());
+        let mut voice = self.status.clone();
+        if let Some((since, words)) = &self.late
+            && voice.trouble.is_none()
+            && self.clock - *since < LATE_SAID
+        {
+            voice.trouble = Some(words.clone());
+            voice.since = Some(since.format("%H:%M").to_string());
+        }
+        status.voice = Some(voice);
     }
 
     /// A sentence is never cut off.

@@ -4,6 +4,8 @@
 //!
 //! - `wav`: sound as numbers; `clips`: the folder of recordings, `record`: how they are made; `run`: programs with
 //!   deadlines; `words`: what people are told
+//!
+#![doc = include_str!("voice.md")]
 mod clips;
 mod record;
 mod run;
