@@ -176,9 +176,11 @@ impl Boards {
         };
         match event {
             Event::Shown { face, tag, .. } => {
-                self.settled.extend(board.shown(face, tag, false, now))
+                self.settled.extend(board.shown(face, tag, false, now));
             }
-            Event::Sent { face, tag, .. } => self.settled.extend(board.shown(face, tag, true, now)),
+            Event::Sent { face, tag, .. } => {
+                self.settled.extend(board.shown(face, tag, true, now));
+            }
             // What it shows now is told next.
             Event::Alive { .. } => {}
             Event::TooWide { tag, digits, .. } => {

@@ -3,6 +3,7 @@
 mod boards;
 mod carried;
 mod catalogue;
+mod count;
 mod messages;
 mod part;
 mod upkeep;
@@ -30,6 +31,7 @@ use crate::domain::Event;
 use crate::store::{Store, StoreError};
 use crate::voice::Voice;
 pub use boards::Boards;
+pub use count::{Counted, count};
 pub use messages::Messages;
 use part::drain;
 pub use part::{Part, ToHost, Wake};

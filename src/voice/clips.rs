@@ -56,7 +56,7 @@ impl Clips {
     /// # Errors
     /// A recording is there, and cannot be used.
     pub fn join(&self, sentence: &Sentence) -> Result<Option<Sound>, ClipFault> {
-        if self.missing(sentence.phrases()).first().is_some() {
+        if !self.missing(sentence.phrases()).is_empty() {
             return Ok(None);
         }
         let mut sounds = Vec::new();

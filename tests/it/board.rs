@@ -2,9 +2,11 @@
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
+use motcua::config::BoardPort;
 use motcua::device::line::{Line, Report};
 use motcua::device::port::{Port, STUCK_AFTER};
 use motcua::device::words::board_cause;
+use motcua::host::count;
 use motcua::protocol::Face;
 use motcua::protocol::board::{Driver, Event, Master};
 use motcua::protocol::modbus::{Form, Map};
@@ -372,4 +374,32 @@ fn await_bytes(terminal: &Terminal, wanted: &[u8]) {
         let count = rustix::io::read(&terminal.near, &mut bytes).unwrap();
         heard.extend_from_slice(&bytes[..count]);
     }
+}
+
+#[test]
+fn boards_count_from_1_to_9_and_say_who_did_not() {
+    let bridge = Bridge::new();
+    let mut peer = boards(&bridge, &[]);
+    let counter = |n: u8, unit: u8| (n.to_string(), unit);
+    let port = BoardPort {
+        port: bridge.office_port().into(),
+        driver: Driver::Modbus(Map::Led485),
+        baud: 9600,
+        counters: vec![counter(1, 1), counter(2, 2), counter(3, 2), counter(4, 9)],
+    };
+    let counted = count(&port, Duration::ZERO).unwrap();
+    for number in 1..=9 {
+        peer.wait_all_shown(&[(1, number), (2, number)]);
+    }
+    peer.wait_shown(1, "    ");
+    let known: Vec<_> = counted
+        .iter()
+        .map(|b| (b.unit, b.acknowledged, b.counters.len()))
+        .collect();
+    assert_eq!(
+        known,
+        [(1, Some(true), 1), (2, Some(true), 2), (9, Some(false), 1)]
+    );
+    let trouble = counted[2].trouble.as_ref().unwrap();
+    assert!(trouble.contains("địa chỉ 9 không trả lời"), "{trouble}");
 }

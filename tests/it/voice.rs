@@ -310,7 +310,7 @@ fn without_a_card_the_screen_says_so_and_the_queue_goes_on() {
     office.await_status("the trouble", |s| {
         s.voice.as_ref().is_some_and(|v| v.trouble.is_some())
     });
-    let mut desk = Desk::open(&office, &[]);
+    let mut desk = Desk::sized(&office, &[], 80, 24);
     desk.screen.wait_for("Loa ✕");
     desk.screen
         .wait_for("không thấy card âm thanh: cắm loa USB");

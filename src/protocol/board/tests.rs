@@ -162,7 +162,7 @@ fn every_golden_frame_is_produced_or_named() {
 /// Seventeen frames of all kinds, re-created by nothing but a template's text.
 #[test]
 fn templates_recreate_17_frames_of_other_drivers_and_none() {
-    let alpha = |body: &str| format!(r"\x00\x00\x00\x00\x00\x01Z{}\x04", body);
+    let alpha = |body: &str| format!(r"\x00\x00\x00\x00\x00\x01Z{body}\x04");
     let panel = |body: &str| format!("<ID{{a:2}}>[{body}]{{xor8:hex}}<E>");
     let others = [
         (
