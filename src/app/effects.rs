@@ -40,16 +40,17 @@ impl BoardCall {
         matches!(self.kind, CallKind::Present | CallKind::Served)
     }
 
-    /// Whether it holds still: it was not taken back, and the counter has not gone on to somebody else.
+    /// Whether it is still worth being read: it was not taken back, and the person has neither come otherwise nor gone.
     pub fn stands(self, office: &Office, counter: CounterIx) -> bool {
         let ticket = self.number.and_then(|number| office.by_number(number));
         match (self.kind, ticket) {
             (CallKind::Test, _) => true,
             (_, None) => false,
             (CallKind::InVain, Some(t)) => {
-                t.was_called() && !matches!(t.state, State::Cancelled | State::Done)
+                t.was_called()
+                    && !matches!(t.state, State::Cancelled | State::Done | State::Serving)
             }
-            (_, Some(t)) => office.counter(counter).last_call == Some(t.id),
+            (_, Some(t)) => office.counter(counter).ticket == Some(t.id),
         }
     }
 }
