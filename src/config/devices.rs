@@ -22,7 +22,7 @@ pub(super) fn modem<'d>(
     let pin = doc.take(section, "pin", pin);
     let number = doc.take(section, "number", Doc::phone);
     Some(Modem {
-        port: port?,
+        port: port?.file()?.to_owned(),
         baud: baud.unwrap_or(at::BAUD),
         pin,
         number,

@@ -133,7 +133,7 @@ pub struct Web {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Modem {
     /// Serial port.
-    pub port: Endpoint,
+    pub port: PathBuf,
     /// The line's speed; a stick on USB takes any.
     pub baud: u32,
     /// The SIM's PIN, 4 to 8 digits.

@@ -1,6 +1,6 @@
 //! Where a device is reached.
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// What stands before the address of a device on the network.
 const TCP: &str = "tcp:";
@@ -35,6 +35,15 @@ impl Endpoint {
             good.then_some(Self::Tcp { host, port })
         });
         Some(address)
+    }
+
+    /// The file of a serial port; `None`: it is on the network.
+    #[must_use]
+    pub fn file(&self) -> Option<&Path> {
+        match self {
+            Self::Serial(path) => Some(path),
+            Self::Tcp { .. } => None,
+        }
     }
 }
 

@@ -21,6 +21,7 @@ mod day_code;
 mod days;
 mod desks;
 mod dialogues;
+mod doctor;
 mod fuzz;
 mod hand;
 mod harness;
