@@ -25,6 +25,7 @@ Lệnh:
   pin         xoá mã PIN của một cán bộ quên mã
   token       mã truy cập cho nút gọi số, việc hẹn giờ, khi cơ quan bắt đăng nhập
   sms         thử xem một tin nhắn được hiểu và trả lời thế nào
+  voice       loa đọc số: thử, xem còn thiếu gì, thu âm giọng của cơ quan
 
 Tuỳ chọn:
   --counter QUẦY  bắt đầu ở quầy này, ví dụ: motcua --counter 2
@@ -245,6 +246,23 @@ JSON (\"…\", cho tin có xuống dòng), hoặc {\"text\":…,\"now\":…,\"fr
 Ví dụ: motcua sms try \"DK Nguyen Van A khai sinh 25/11\"
 ";
 
+const VOICE: &str = "\
+motcua voice — loa đọc số: còn thiếu gì, và giọng của cơ quan
+
+Cách dùng: motcua voice [try | record [--all]] [--config TỆP]
+
+Không có gì thêm: loa có phát được không, cụm nào chưa thu âm.
+
+  try           đọc thử một câu gọi số
+  record        thu âm từng cụm còn thiếu: Enter để bắt đầu, Enter để dừng
+  record --all  thu lại tất cả
+
+Cụm đã thu nằm trong thư mục giong-doc cạnh sổ dữ liệu, mỗi cụm một tệp WAV mang tên của nó.
+Thu đủ các cụm của một câu thì câu ấy được đọc bằng giọng của cơ quan, không thì espeak-ng đọc.
+
+Ví dụ: motcua voice record
+";
+
 /// The help of a command; of the program for an empty or unknown name.
 pub(super) fn of(command: &str) -> &'static str {
     match command {
@@ -264,6 +282,7 @@ pub(super) fn of(command: &str) -> &'static str {
         "pin" => PIN,
         "token" => TOKEN,
         "sms" => SMS,
+        "voice" => VOICE,
         _ => ALL,
     }
 }

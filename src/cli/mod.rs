@@ -13,6 +13,7 @@ mod queue_json;
 mod rescue;
 mod signed;
 mod sms_try;
+mod voice;
 mod who;
 
 use std::collections::{BTreeMap, VecDeque};
@@ -133,6 +134,7 @@ impl Line {
             "pin" => self.pin(),
             "token" => self.token(),
             "sms" => self.sms(),
+            "voice" => self.voice(),
             "help" => {
                 print(help::of(""));
                 Ok(())
@@ -326,6 +328,18 @@ impl Line {
         let now = Minute::from_chrono(chrono::Local::now().naive_local());
         let (mut input, mut out) = (std::io::stdin().lock(), std::io::stdout().lock());
         sms_try::run(&config, &asked, now, &mut input, &mut out).map_err(Failure::Usage)
+    }
+
+    fn voice(&mut self) -> Result<(), Failure> {
+        let mut rest = self.rest(&["--all"], &[], 1)?;
+        let (anew, words) = (rest.has("--all"), rest.texts()?);
+        let config = Config::open(self.config.as_deref())?;
+        match words.first().map(String::as_str) {
+            None => voice::state(&config),
+            Some("try") => voice::test(&config),
+            Some("record") => voice::record(&config, anew),
+            Some(other) => Err(Failure::Usage(format!("không có lệnh «voice {other}»"))),
+        }
     }
 
     /// A damaged database is set aside and the newest backup opened, if the person at the terminal wants it so.

@@ -28,6 +28,7 @@ pub mod request;
 pub mod rules;
 pub mod slots;
 pub mod sms;
+pub mod spoken;
 pub mod text;
 pub mod ticket;
 pub mod time;

@@ -52,6 +52,7 @@ mod trouble;
 mod vanished;
 mod vectors;
 mod waits;
+mod voice;
 mod web;
 mod whole_day;
 mod wire;

@@ -3,7 +3,8 @@ use super::FIELD;
 use crate::app::fingerprint::Fingerprint;
 use crate::config::*;
 use crate::domain::rules::{Early, FieldIx};
-use crate::protocol::modbus;
+use crate::protocol::board::Driver;
+use crate::protocol::modbus::{self, Map};
 use std::ffi::OsString;
 
 fn accepted(text: &str) -> Config {
@@ -80,6 +81,33 @@ fn the_example_of_the_design_is_understood() {
         config.boards[0].counters,
         [("1".into(), 1), ("hai".into(), 247)]
     );
+}
+
+#[test]
+fn boards_of_every_kind_are_read() {
+    let config = accepted(
+        "[[counter]]\nid = 1\nfields = [\"tu-phap\"]\n[[counter]]\nid = 2\nfields = [\"tu-phap\"]\n\
+         [[board]]\nport = \"tcp:10.0.0.7:4001\"\ndriver = \"alpha\"\ncounters = { 1 = 0, 2 = 0 }\n\
+         [[board]]\nport = \"/dev/a\"\ndriver = \"am03127\"\ntext = 'SO {n}'\nflash = true\ncounters = { 1 = 1 }\n\
+         [[board]]\nport = \"/dev/b\"\ndriver = \"template\"\nframe = '@f0P={n},{c}'\nreply = 'OK'\nagain_s = 5\ncounters = { 1 = 0 }",
+    );
+    let [alpha, panel, own] = &*config.boards else {
+        panic!("three boards");
+    };
+    assert_eq!(alpha.port.to_string(), "tcp:10.0.0.7:4001");
+    let Driver::Alpha(alpha) = &alpha.driver else {
+        panic!("an alpha sign");
+    };
+    assert!(alpha.text.has_counter(), "a shared board says where to go");
+    let Driver::Am03127(panel) = &panel.driver else {
+        panic!("a panel");
+    };
+    assert!(panel.flash && !panel.text.has_counter());
+    let Driver::Own(own) = &own.driver else {
+        panic!("a board of the office's own");
+    };
+    assert_eq!(own.again, Some(std::time::Duration::from_secs(5)));
+    assert_eq!((own.repeats, own.wait.as_millis()), (2, 300));
 }
 
 #[test]

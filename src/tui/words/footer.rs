@@ -121,6 +121,7 @@ pub(crate) fn tail(scene: &Scene<'_>, call: Option<u64>, undo: bool) -> String {
     let board = board.zip(call).map(|(board, seq)| match &board.trouble {
         // What is the matter stands in the second line.
         Some(_) => " · LED chưa hiện (lỗi)".to_owned(),
+        None if board.shown >= seq && board.write_only => " · LED đã gửi".to_owned(),
         None if board.shown >= seq => " · LED đã hiện".to_owned(),
         None => " · đang gửi LED".to_owned(),
     });
