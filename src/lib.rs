@@ -7,6 +7,7 @@
 pub mod app;
 pub mod cli;
 pub mod config;
+mod demo;
 pub mod device;
 mod doctor;
 pub mod domain;

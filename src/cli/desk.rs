@@ -12,7 +12,7 @@ use crate::config::{CatalogueWatch, Config, Role, learn_alias, web_address};
 use crate::domain::rules::{CounterIx, Rules};
 use crate::store::{Store, StoreError};
 use crate::tui::keymap::Keymap;
-use crate::tui::run::{Desk, Setting};
+use crate::tui::run::{Desk, Setting, end_signals};
 use crate::tui::{Glyphs, Look, Official, Screen, Theme};
 
 /// Runs the screen of a counter, the first one unless named. `file` is the configuration that the host shall read, too.
@@ -50,9 +50,11 @@ pub(super) fn run(config: &Config, file: Option<&Path>, counter: Option<&str>) -
         officials: officials(config, live.store())?,
         must_sign_in: config.screen.sign_in,
         sign_out_minutes: config.screen.sign_out_minutes,
+        guide: None,
     };
     let screen = Screen::new(desk, keymap, look());
-    Ok(Desk::new(live, keeper, screen, setting)?.run()?)
+    let ended = end_signals()?;
+    Ok(Desk::new(live, keeper, screen, setting)?.run(ended)?)
 }
 
 fn desk(rules: &Rules, counter: Option<&str>) -> Result<CounterIx> {
@@ -91,7 +93,7 @@ fn officials(config: &Config, store: &Store) -> Result<Vec<Official>, StoreError
 }
 
 /// `NO_COLOR` is honoured; the Linux console has a small font.
-fn look() -> Look {
+pub(super) fn look() -> Look {
     let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     let theme = if set("NO_COLOR") {
         Theme::plain()

@@ -30,6 +30,7 @@ use crate::app::live::Live;
 use crate::app::officials::note_roles;
 use crate::app::replay::replay;
 use crate::config::{self, CatalogueWatch, Config};
+use crate::demo;
 use crate::doctor;
 use crate::domain::rules::Profile;
 use crate::domain::time::Minute;
@@ -128,6 +129,7 @@ impl Line {
             "backup" => self.backup(),
             "restore" => self.restore(),
             "check" => self.check(),
+            "demo" => self.demo(),
             "doctor" => self.doctor(),
             "passphrase" => self.passphrase(),
             "citizen" => self.citizen(),
@@ -284,6 +286,12 @@ impl Line {
         let store = Store::open_or_create(&database, &config.backup_folder()?)?;
         print(&check::check(&store, &config)?);
         Ok(())
+    }
+
+    /// Shows a day at the counter. No configuration of the office's is read, nor anything of its own touched.
+    fn demo(&mut self) -> Result<(), Failure> {
+        self.rest(&[], &[], 0)?;
+        Ok(demo::run(desk::look())?)
     }
 
     /// Looks at the PC and all that hangs on it.

@@ -21,6 +21,7 @@ use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use crate::app::Actor;
 use crate::app::bell::Bell;
 use crate::app::beside;
+use crate::app::clock::Clock;
 use crate::app::fingerprint::Fingerprint;
 use crate::app::hosting::{HostLock, ScreenMark, forget_status, read_status, write_status};
 use crate::app::live::{Live, LiveError};
@@ -54,6 +55,24 @@ const RETRY: Duration = Duration::from_secs(5);
 /// # Errors
 /// When there is a host already, or the store cannot be opened.
 pub(crate) fn serve(config: &Config, with_screens: bool) -> Result<()> {
+    let (ended, raised) = UnixStream::pair()?;
+    raised.set_nonblocking(true)?;
+    for signal in [SIGTERM, SIGINT, SIGHUP] {
+        signal_hook::low_level::pipe::register(signal, raised.try_clone()?)?;
+    }
+    serve_until(config, Clock::default, ended, with_screens)
+}
+
+/// Likewise by another clock, until something comes through `ended` (or, `with_screens`, no screen is left).
+///
+/// # Errors
+/// Likewise.
+pub(crate) fn serve_until(
+    config: &Config,
+    clock: fn() -> Clock,
+    ended: UnixStream,
+    with_screens: bool,
+) -> Result<()> {
     let database = config.store_path()?;
     if let Some(folder) = database.parent() {
         std::fs::create_dir_all(folder)
@@ -62,8 +81,8 @@ pub(crate) fn serve(config: &Config, with_screens: bool) -> Result<()> {
     let _lock = take_lock(&database)?;
     forget_status(&database);
     let store = Store::open_or_create(&database, &config.backup_folder()?)?;
-    let live = Live::open(store, config.rules.clone())?;
-    Host::start(config, live, database)?.run(with_screens)
+    let live = Live::open_by(clock(), store, config.rules.clone())?;
+    Host::start(config, live, clock, database, ended)?.run(with_screens)
 }
 
 fn take_lock(database: &Path) -> Result<HostLock> {
@@ -87,7 +106,8 @@ struct Host {
     database: PathBuf,
     bell: Bell,
     wake: Wake,
-    signals: UnixStream,
+    /// Through which it is asked to end.
+    ended: UnixStream,
     parts: Vec<Box<dyn Part>>,
     /// What was told last.
     status: Status,
@@ -101,17 +121,18 @@ struct Host {
 }
 
 impl Host {
-    fn start(config: &Config, live: Live, database: PathBuf) -> Result<Self> {
+    fn start(
+        config: &Config,
+        live: Live,
+        clock: fn() -> Clock,
+        database: PathBuf,
+        ended: UnixStream,
+    ) -> Result<Self> {
         let bell = live
             .hang_bell()
             .context("không tạo được thư mục báo hiệu (.bells) cạnh sổ dữ liệu")?;
         let wake = Wake::new()?;
-        let (signals, raised) = UnixStream::pair()?;
-        signals.set_nonblocking(true)?;
-        raised.set_nonblocking(true)?;
-        for signal in [SIGTERM, SIGINT, SIGHUP] {
-            signal_hook::low_level::pipe::register(signal, raised.try_clone()?)?;
-        }
+        ended.set_nonblocking(true)?;
         let catalogue = CatalogueWatch::new(config);
         let live = live.with_post(config.post(catalogue.current()));
         let mut parts: Vec<Box<dyn Part>> = vec![
@@ -121,6 +142,7 @@ impl Host {
                 config,
                 catalogue.current(),
                 &database,
+                clock,
                 &wake,
             )?),
             Box::new(Upkeep::new(config, database.clone(), &wake)?),
@@ -135,7 +157,7 @@ impl Host {
             database,
             bell,
             wake,
-            signals,
+            ended,
             parts,
             status: Status {
                 pid: std::process::id(),
@@ -275,13 +297,13 @@ impl Host {
         let mut fds = [
             PollFd::new(&self.bell, PollFlags::IN),
             PollFd::new(&self.wake, PollFlags::IN),
-            PollFd::new(&self.signals, PollFlags::IN),
+            PollFd::new(&self.ended, PollFlags::IN),
         ];
         let _ = poll(&mut fds, Some(&limit));
         self.bell.hush();
         self.wake.clear();
         // Not what poll saw: a signal may come after it.
-        let signalled = drain(&self.signals);
+        let signalled = drain(&self.ended);
         for part in &mut self.parts {
             part.take_reports(self.live.now());
         }

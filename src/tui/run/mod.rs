@@ -1,6 +1,7 @@
 //! The screen's loop: waits, lets keys act, takes over what others did, draws. One thread.
 
 mod booking_page;
+mod guide;
 mod messages;
 
 use std::io;
@@ -13,6 +14,7 @@ use crossterm::event::{Event as Input, KeyEventKind};
 
 use super::offers::may;
 use super::terminal::RawTerminal;
+pub use super::terminal::end_signals;
 use super::words::desk as words;
 use super::{Command, Official, Screen, View};
 use crate::app::Actor;
@@ -28,6 +30,7 @@ use crate::domain::Event;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::forecast::Forecast;
 use crate::domain::ticket::TicketId;
+pub use guide::{Guide, Telling};
 
 /// The screen looks around at least so often: the clock, the host, a bell that was missed.
 const LOOK: Duration = Duration::from_secs(1);
@@ -57,6 +60,8 @@ pub struct Setting {
     pub must_sign_in: bool,
     /// So many minutes without a key sign the official out; 0: never.
     pub sign_out_minutes: u32,
+    /// Whoever stands beside a newcomer.
+    pub guide: Option<Box<dyn Guide>>,
 }
 
 /// One desk's screen at work.
@@ -119,12 +124,12 @@ impl Desk {
         })
     }
 
-    /// Runs until the official leaves, the terminal goes away or a signal asks.
+    /// Runs until the official leaves, the terminal goes away or something in `ended` (see [`end_signals`]) asks.
     ///
     /// # Errors
     /// When the terminal cannot be used.
-    pub fn run(mut self) -> io::Result<()> {
-        let mut terminal = RawTerminal::take()?;
+    pub fn run(mut self, ended: std::os::unix::net::UnixStream) -> io::Result<()> {
+        let mut terminal = RawTerminal::take(ended)?;
         self.look();
         let mut next_look = Instant::now() + LOOK;
         let mut redraw = true;
@@ -170,16 +175,20 @@ impl Desk {
     }
 
     fn draw(&mut self, terminal: &mut RawTerminal) -> io::Result<()> {
+        let told = self.setting.guide.as_ref().map(|guide| guide.telling());
         self.with_view(|screen, view| {
             terminal
                 .screen()
-                .draw(|frame| screen.draw(frame, view))
+                .draw(|frame| guide::draw(screen, frame, told.as_ref(), view))
                 .map(drop)
         })
     }
 
     /// Lets one key or paste act. Answers whether the official leaves.
     fn input(&mut self, input: &Input) -> bool {
+        if self.leaves_guide(input) {
+            return true;
+        }
         if matches!(input, Input::Key(_) | Input::Paste(_) | Input::Mouse(_)) {
             self.sign_out_if_left_alone();
             self.last_key = self.live.now();
@@ -269,6 +278,9 @@ impl Desk {
 
     /// An event of this desk; with the message that asked for it.
     fn submit(&mut self, event: Event, message: Option<i64>) -> bool {
+        if let Some(guide) = &self.setting.guide {
+            guide.acted();
+        }
         let by = Actor::Official {
             desk: Some(self.screen.desk()),
             id: self.signed_in.as_deref(),
