@@ -21,6 +21,7 @@ Lệnh:
   citizen     xem, hoặc xoá hẳn, những gì cơ quan giữ của một số điện thoại
   passphrase  mật khẩu của bản sao lưu: chép ra giấy, từ đó bản sao lưu được mã hoá
   check       kiểm tra tệp dữ liệu và chuỗi sổ sự kiện
+  demo        chạy thử: một ngày thứ Hai đông khách, nhanh gấp 60 lần, không đụng gì đến dữ liệu thật
   doctor      xem máy và thiết bị có ổn không, chỗ nào hỏng thì sửa thế nào
   pin         xoá mã PIN của một cán bộ quên mã
   token       mã truy cập cho nút gọi số, việc hẹn giờ, khi cơ quan bắt đăng nhập
@@ -195,16 +196,35 @@ Cách dùng: motcua check [--config TỆP]
 Ví dụ: motcua check
 ";
 
+const DEMO: &str = "\
+motcua demo — chạy thử: một ngày thứ Hai đông khách, nhanh gấp 60 lần (khoảng 9 phút)
+
+Cách dùng: motcua demo
+
+Màn hình, máy chủ, bảng số, modem chạy như thật; người dân, cán bộ, thiết bị do máy đóng vai và được kể từng dòng.
+Bấm phím bất cứ lúc nào: từ việc đầu tiên bạn làm, quầy 1 là của bạn. q hoặc Ctrl+C: thoát, không để lại gì.
+Không cần thiết bị, không đọc motcua.toml, không mở cổng mạng.
+
+Ví dụ: motcua demo
+";
+
 const DOCTOR: &str = "\
 motcua doctor — xem máy và mọi thứ cắm vào máy: giờ, pin đồng hồ, cổng, quyền, mạng, đĩa, sao lưu,
 âm thanh; chỗ nào chưa ổn thì nói cách sửa
 
 Cách dùng: motcua doctor [--bundle TỆP] [--config TỆP]
+           motcua doctor board | modem [--to SỐ] | voice
+
+Thử tận mắt, tận tai từng thiết bị (khi máy chủ không giữ cổng):
+  board     mỗi bảng số đếm từ 1 đến 9 rồi tắt
+  modem     SIM, mạng, sóng; hỏi một số di động rồi gửi tới đó một tin thử (mất tiền một tin)
+  voice     loa đọc một câu gọi số
 
   --bundle  ghi thêm một tệp chữ để gửi cho người hỗ trợ; không có số điện thoại, tên, mã hay mật khẩu
 
 Ví dụ: motcua doctor
        motcua doctor --bundle ho-tro.txt
+       motcua doctor modem --to 0912345678
 
 Mã thoát: 0 quầy làm việc được, 1 có chỗ cần sửa.
 ";
@@ -278,6 +298,7 @@ pub(super) fn of(command: &str) -> &'static str {
         "citizen" => CITIZEN,
         "passphrase" => PASSPHRASE,
         "check" => CHECK,
+        "demo" => DEMO,
         "doctor" => DOCTOR,
         "pin" => PIN,
         "token" => TOKEN,

@@ -13,6 +13,7 @@ mod queue_json;
 mod rescue;
 mod signed;
 mod sms_try;
+mod try_devices;
 mod voice;
 mod who;
 
@@ -294,10 +295,29 @@ impl Line {
         Ok(demo::run(desk::look())?)
     }
 
-    /// Looks at the PC and all that hangs on it.
+    /// Looks at the PC and all that hangs on it, or tries one kind of device.
     fn doctor(&mut self) -> Result<(), Failure> {
-        let rest = self.rest(&[], &["--bundle"], 0)?;
+        let mut rest = self.rest(&[], &["--bundle", "--to"], 1)?;
         let (file, (config, database)) = (self.config_file(), self.office()?);
+        let device = rest.texts()?.pop();
+        let of_modem = device.as_deref() == Some("modem");
+        if (rest.has("--to") && !of_modem) || (rest.has("--bundle") && device.is_some()) {
+            let why = "`--to` chỉ đi với doctor modem, `--bundle` chỉ đi với doctor";
+            return Err(Failure::Usage(why.to_owned()));
+        }
+        match device.as_deref() {
+            Some("board") => return try_devices::boards(&config, &database),
+            Some("modem") => {
+                let to = rest.text("--to")?;
+                return try_devices::modem(&config, &database, to.as_deref());
+            }
+            Some("voice") => return voice::test(&config),
+            Some(other) => {
+                let why = format!("không thử được «{other}»; cần board, modem hoặc voice");
+                return Err(Failure::Usage(why));
+            }
+            None => {}
+        }
         let pc = doctor::Pc::default();
         let found = doctor::examine(&config, &pc, chrono::Local::now());
         let report = doctor::report(&found);

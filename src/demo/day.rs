@@ -17,7 +17,7 @@ use super::people::{Agenda, Comes, STAYS_AWAY, TEXTS, Wisher, invite};
 use super::stage::Stage;
 use super::words;
 use crate::app::Actor;
-use crate::app::live::{Live, LiveError};
+use crate::app::live::{Live, LiveError, is_refusal};
 use crate::domain::Event;
 use crate::domain::event::{NumberRef, Output, Timed, When, Wish};
 use crate::domain::rules::{CounterIx, FieldIx};
@@ -30,11 +30,14 @@ use crate::tui::keymap::Action;
 const SEED: u64 = 23;
 /// Minutes before somebody who does not come to the counter is given up.
 const PATIENCE: f64 = 2.0;
+/// Minutes before an official finds the time for a request.
+const GRANTED_AFTER: f64 = 6.0;
 /// Who rests, from when to when in minutes of the day, and for what.
 const RESTS: [(u16, f64, f64, &str); 1] = [(3, 590.0, 602.0, "họp với lãnh đạo")];
 /// The noon that nobody needs to see, in minutes of the day, and the end of the day.
 const NOON: (i32, i32) = (11 * 60 + 31, 13 * 60 + 15);
-const EVENING: i32 = 17 * 60 + 32;
+const CLOSING: i32 = 17 * 60 + 30;
+const EVENING: i32 = CLOSING + 2;
 /// It looks around at least so often, by the PC's clock.
 const LOOK: Duration = Duration::from_millis(500);
 
@@ -105,7 +108,7 @@ impl Day {
             field: wisher.field,
             when: When::Wish(wish),
             to_confirm: false,
-            person: named(wisher.name),
+            person: named(&wisher.name),
         };
         let desk = self.giving_desk(wisher.field);
         let answer = self.live.submit(official(desk), event)?;
@@ -176,7 +179,7 @@ impl Day {
             self.happen(comes)?;
             self.look();
         }
-        self.pass_noon();
+        self.pass_idle();
         Ok(())
     }
 
@@ -186,7 +189,7 @@ impl Day {
         self.look_at_counters();
         self.look_at_bookings();
         for (to, text) in self.devices.received() {
-            self.tell(words::answered(&to, &text));
+            self.tell(words::answered(&spaced(&to), &text));
         }
     }
 
@@ -230,6 +233,11 @@ impl Day {
             {
                 self.expect(ticket.number, time);
             }
+            if ticket.state.awaits_office() && self.told.insert((ticket.id, ticket.state)) {
+                self.tell(words::requested(&number));
+                let at = self.live.wall() + (GRANTED_AFTER * 60_000.0) as i64;
+                self.agenda.plan(at, Comes::Grants(ticket.number));
+            }
             let called = is_open && ticket.appointed.is_some() && !ticket.present;
             if called && self.told.insert((ticket.id, State::Booked)) {
                 let grace = self.live.office().rules().grace;
@@ -251,7 +259,7 @@ impl Day {
                 priority,
                 goes,
             } => {
-                let given = self.take_number(field, name, priority)?;
+                let given = self.take_number(field, &name, priority)?;
                 self.gone.extend(given.filter(|_| goes));
             }
             Comes::Booked(number) => self.arrive(number)?,
@@ -293,6 +301,7 @@ impl Day {
                 let key = self.stage.key(Action::Pause);
                 self.tell(words::resumes(&self.id(counter), &key));
             }
+            Comes::Grants(number) => self.grant(number)?,
             // The user, or an undo, was faster.
             Comes::Finishes(..) | Comes::GivesUp(..) => {}
         }
@@ -365,6 +374,24 @@ impl Day {
         Ok(())
     }
 
+    fn grant(&mut self, number: Number) -> Result<(), LiveError> {
+        let asked = self.live.office().by_number(number);
+        let Some(ticket) = asked.filter(|t| t.state.awaits_office()).cloned() else {
+            return Ok(());
+        };
+        let event = Event::Confirm {
+            number: NumberRef::from(number),
+            date: Some(number.day),
+        };
+        let desk = self.giving_desk(number.field);
+        let outputs = self.live.submit(official(desk), event)?.outputs;
+        if !is_refusal(&outputs) {
+            let key = self.stage.key(Action::Confirm);
+            self.tell(words::granted(&self.name(&ticket), &key));
+        }
+        Ok(())
+    }
+
     fn text(&mut self, from: &str, text: &str) {
         let phone = Phone::parse(from).ok();
         let code = phone.and_then(|phone| {
@@ -373,35 +400,51 @@ impl Day {
         });
         let text = text.replace("{ma}", &code.unwrap_or_default());
         let at = self.live.now();
-        self.tell(words::texted(from, &text));
+        self.tell(words::texted(&spaced(from), &text));
         self.devices.text(from, &text, at);
     }
 
     // ---- the day ----
 
-    fn pass_noon(&mut self) {
+    fn pass_idle(&mut self) {
         let now = Minute::from_chrono(self.live.now());
         if now.day() != MONDAY || self.is_over {
             return;
         }
-        let office = self.live.office();
-        let is_still = office
-            .tickets_of(MONDAY)
-            .all(|t| !matches!(t.state, State::Serving | State::Held) && !t.waits_here());
-        if !self.is_past_noon && now.time().0 >= NOON.0 && is_still {
-            self.is_past_noon = true;
-            if now.time().0 < NOON.1 {
-                self.tell(words::LUNCH.to_owned());
-                clock::set(MONDAY.start().plus(NOON.1));
-            }
+        if !self.stage.is_theirs()
+            && let Some((until, line)) = self.idle_until(now)
+        {
+            self.tell(line.to_owned());
+            clock::set(MONDAY.start().plus(until));
         }
         if now.time().0 >= EVENING {
             self.is_over = true;
             clock::slow_down();
             let line = self.sum();
             self.tell(line);
-            self.tell(words::AFTER.to_owned());
+            for line in words::AFTER {
+                self.tell(line.to_owned());
+            }
         }
+    }
+
+    /// Until which minute of the day there is nothing to be seen, and what is told then.
+    fn idle_until(&mut self, now: Minute) -> Option<(i32, &'static str)> {
+        let time = now.time().0;
+        let office = self.live.office();
+        let mut today = office.tickets_of(MONDAY);
+        let is_still =
+            |t: &Ticket| !matches!(t.state, State::Serving | State::Held) && !t.waits_here();
+        if !today.all(is_still) {
+            return None;
+        }
+        if !self.is_past_noon && (NOON.0..NOON.1).contains(&time) {
+            self.is_past_noon = true;
+            return Some((NOON.1, words::LUNCH));
+        }
+        let is_expected = office.tickets_of(MONDAY).any(|t| t.state == State::Booked);
+        let is_done = time > NOON.1 && time + 1 < CLOSING && !is_expected;
+        (is_done && self.agenda.next().is_none()).then_some((CLOSING - 1, words::QUIET))
     }
 
     /// How many were served, and how long they waited.
@@ -455,6 +498,11 @@ fn official<'a>(desk: CounterIx) -> Actor<'a> {
         desk: Some(desk),
         id: None,
     }
+}
+
+/// A telephone as people write it.
+fn spaced(phone: &str) -> String {
+    Phone::parse(phone).map_or_else(|_| phone.to_owned(), |phone| phone.spaced())
 }
 
 fn named(name: &str) -> Person {

@@ -124,8 +124,7 @@ struct Worker {
 }
 
 impl Worker {
-    /// `work` gets the stream through which it is asked to end. What it fails with is left in the folder's log: the screen
-    /// shows a host that is gone.
+    /// `work` gets the stream through which it is asked to end. A host that fails is missed by the screen, which says so.
     fn start(
         name: &str,
         work: impl FnOnce(UnixStream) -> Result<()> + Send + 'static,

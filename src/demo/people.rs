@@ -29,24 +29,42 @@ const GIVING: f64 = 0.3;
 const PRIORITY: f64 = 0.06;
 const GOES: f64 = 0.04;
 
-const NAMES: [&str; 16] = [
-    "Bà Nguyễn Thị Lành",
-    "Ông Trần Văn Tư",
-    "Chị Lê Thị Hoa",
-    "Anh Hồ Văn Dũng",
-    "Bà Võ Thị Sáu",
-    "Anh Phan Quốc Bảo",
-    "Chị Đặng Thu Hà",
-    "Ông Bùi Văn Khánh",
-    "Chị Hoàng Mỹ Linh",
-    "Anh Ngô Đức Thắng",
-    "Bà Mai Thị Nhung",
-    "Ông Lý Văn Phước",
-    "Chị Trương Ngọc Ánh",
-    "Anh Đỗ Minh Quân",
-    "Chị Cao Thị Xuân",
-    "Ông Dương Văn Lợi",
+const FAMILIES: [&str; 14] = [
+    "Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Phan", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô",
+    "Dương", "Mai",
 ];
+/// How they are addressed, and what may stand behind the family's name.
+const WOMEN: (&[&str], &[&str]) = (
+    &["Chị", "Bà"],
+    &[
+        "Thị Lành",
+        "Thị Hoa",
+        "Thu Hà",
+        "Mỹ Linh",
+        "Thị Nhung",
+        "Ngọc Ánh",
+        "Thị Xuân",
+        "Kim Oanh",
+        "Thị Thảo",
+        "Bích Vân",
+    ],
+);
+const MEN: (&[&str], &[&str]) = (
+    &["Anh", "Ông"],
+    &[
+        "Văn Tư",
+        "Văn Dũng",
+        "Quốc Bảo",
+        "Văn Khánh",
+        "Đức Thắng",
+        "Văn Phước",
+        "Minh Quân",
+        "Văn Lợi",
+        "Hữu Nghĩa",
+        "Công Sơn",
+    ],
+);
+const ELDERLY: &[&str] = &["Cụ"];
 
 /// What citizens text, and when: minutes of the day. `{ma}` is the code of what this phone has booked.
 pub(super) const TEXTS: [(f64, &str, &str); 7] = [
@@ -65,7 +83,7 @@ pub(super) enum Comes {
     /// Somebody without a booking.
     Walkin {
         field: FieldIx,
-        name: &'static str,
+        name: String,
         priority: bool,
         /// Gone before the call.
         goes: bool,
@@ -81,6 +99,8 @@ pub(super) enum Comes {
     /// The official of a counter rests, and for what.
     Rests(CounterIx, &'static str),
     Returns(CounterIx),
+    /// The official looks at a request and grants it.
+    Grants(Number),
 }
 
 /// Somebody who books on Friday.
@@ -88,7 +108,7 @@ pub(super) enum Comes {
 pub(super) struct Wisher {
     pub field: FieldIx,
     pub half: Half,
-    pub name: &'static str,
+    pub name: String,
     /// Will not come.
     pub stays_away: bool,
 }
@@ -129,7 +149,8 @@ pub(super) fn invite(chance: &mut Chance) -> (Vec<Wisher>, Vec<(f64, Comes)>) {
         };
         let draw = chance.even();
         let field = FieldIx(u16::from(draw >= 0.6) + u16::from(draw >= 0.82));
-        let name = chance.one_of(&NAMES);
+        let priority = chance.is(PRIORITY);
+        let name = name(chance, priority);
         if chance.is(BOOKED) {
             // Who does not come is added, so that as many come all the same.
             loop {
@@ -137,7 +158,7 @@ pub(super) fn invite(chance: &mut Chance) -> (Vec<Wisher>, Vec<(f64, Comes)>) {
                 wishers.push(Wisher {
                     field,
                     half,
-                    name,
+                    name: name.clone(),
                     stays_away,
                 });
                 if !stays_away {
@@ -152,7 +173,7 @@ pub(super) fn invite(chance: &mut Chance) -> (Vec<Wisher>, Vec<(f64, Comes)>) {
         let comes = Comes::Walkin {
             field,
             name,
-            priority: chance.is(PRIORITY),
+            priority,
             goes: chance.is(GOES),
         };
         walkins.push((at, comes));
@@ -165,6 +186,13 @@ pub(super) fn invite(chance: &mut Chance) -> (Vec<Wisher>, Vec<(f64, Comes)>) {
         free = *at + GIVING;
     }
     (wishers, walkins)
+}
+
+fn name(chance: &mut Chance, is_old: bool) -> String {
+    let (title, given) = if chance.is(0.5) { WOMEN } else { MEN };
+    let title = if is_old { ELDERLY } else { title };
+    let (title, family) = (chance.one_of(title), chance.one_of(&FAMILIES));
+    format!("{title} {family} {}", chance.one_of(given))
 }
 
 #[cfg(test)]

@@ -57,7 +57,7 @@ pub(super) fn walkin(number: &str, name: &str, ahead: usize, key: &str) -> Strin
 }
 
 pub(super) fn priority(number: &str, name: &str, key: &str) -> String {
-    format!("{name}, cụ cao tuổi: cấp {number}, đánh dấu ưu tiên · phím {key}")
+    format!("{name} đến, người cao tuổi: cấp {number}, đánh dấu ưu tiên · phím {key}")
 }
 
 pub(super) fn no_number(name: &str) -> String {
@@ -109,6 +109,16 @@ pub(super) fn resumes(counter: &str, key: &str) -> String {
     format!("Quầy {counter} làm việc lại · phím {key}")
 }
 
+pub(super) fn requested(number: &str) -> String {
+    format!("Yêu cầu hẹn {number} phải có cán bộ xem trước khi xác nhận: nằm ở trang Yêu cầu (Tab)")
+}
+
+pub(super) fn granted(number: &str, key: &str) -> String {
+    format!(
+        "Cán bộ xem và xác nhận yêu cầu {number}: modem sẽ nhắn người dân · trang Yêu cầu, phím {key}"
+    )
+}
+
 pub(super) fn texted(from: &str, words: &str) -> String {
     format!("Tin nhắn từ {from}: «{words}»")
 }
@@ -118,6 +128,8 @@ pub(super) fn answered(to: &str, words: &str) -> String {
 }
 
 pub(super) const LUNCH: &str = "Nghỉ trưa, không còn ai chờ: tua nhanh đến 13:15.";
+
+pub(super) const QUIET: &str = "Không còn ai hẹn, không còn ai chờ: tua nhanh đến hết giờ.";
 
 /// What the day came to; waits in minutes.
 pub(super) fn evening(served: usize, booked: Option<i32>, walkin: Option<i32>) -> String {
@@ -133,4 +145,7 @@ pub(super) fn evening(served: usize, booked: Option<i32>, walkin: Option<i32>) -
     )
 }
 
-pub(super) const AFTER: &str = "Xem lại tuỳ thích; q để thoát. Dùng thật: motcua init, rồi motcua. Thử bảng, modem, loa: motcua doctor board | modem | voice.";
+pub(super) const AFTER: [&str; 2] = [
+    "Xem lại tuỳ thích; q để thoát. Dùng thật: motcua init, rồi motcua.",
+    "Thử bảng, modem, loa của cơ quan: motcua doctor board, motcua doctor modem, motcua doctor voice.",
+];

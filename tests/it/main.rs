@@ -19,6 +19,7 @@ mod crash;
 mod damage;
 mod day_code;
 mod days;
+mod demo;
 mod desks;
 mod dialogues;
 mod doctor;
