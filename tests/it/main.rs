@@ -49,6 +49,7 @@ mod store;
 mod support;
 mod tampered;
 mod tasks;
+mod tries;
 mod trouble;
 mod vanished;
 mod vectors;
