@@ -202,7 +202,7 @@ motcua demo — chạy thử: một ngày thứ Hai đông khách, nhanh gấp 6
 Cách dùng: motcua demo
 
 Màn hình, máy chủ, bảng số, modem chạy như thật; người dân, cán bộ, thiết bị do máy đóng vai và được kể từng dòng.
-Bấm phím bất cứ lúc nào: từ việc đầu tiên bạn làm, quầy 1 là của bạn. q hoặc Ctrl+C: thoát, không để lại gì.
+Bấm phím bất cứ lúc nào: từ việc đầu tiên làm ở quầy 1, máy thôi đóng vai quầy ấy. q hoặc Ctrl+C: thoát, không để lại gì.
 Không cần thiết bị, không đọc motcua.toml, không mở cổng mạng.
 
 Ví dụ: motcua demo

@@ -22,7 +22,7 @@ pub(super) fn opening(done: &str, walkin: &str, help: &str) -> [String; 4] {
     [
         "Dưới đây là màn hình thật của quầy 1; bảng LED, modem, người dân và cán bộ đều do máy đóng vai.".to_owned(),
         format!("Cứ bấm phím bất cứ lúc nào, như ở quầy: {done} xong và gọi tiếp, {walkin} cấp số, {help} trợ giúp."),
-        "Bạn làm một việc ở quầy 1 thì từ đó quầy 1 là của bạn, máy chỉ còn đóng vai ba quầy kia.".to_owned(),
+        "Ai làm một việc ở đây thì từ đó máy thôi đóng vai quầy 1, chỉ còn đóng vai ba quầy kia.".to_owned(),
         "07:20 · Mười phút nữa mở cửa; ngoài sân đã có người đợi. Ai đặt hẹn từ thứ Sáu thì đã có giờ.".to_owned(),
     ]
 }
@@ -30,7 +30,7 @@ pub(super) fn opening(done: &str, walkin: &str, help: &str) -> [String; 4] {
 /// The user has begun to work.
 pub(super) fn yours(done: &str, absent: &str) -> String {
     format!(
-        "Từ giờ quầy 1 là của bạn: {done} khi làm xong cho một người, {absent} khi gọi mà không ai đến."
+        "Máy thôi đóng vai quầy 1: {done} khi làm xong cho một người, {absent} khi gọi mà không ai đến."
     )
 }
 

@@ -140,25 +140,23 @@ fn a_day_goes_by_and_the_newcomer_may_work_in_it() {
     screen.wait_for("làm xong số");
     // The newcomer presses what the guide names: the counter is theirs from then on.
     screen.key(Key::F(2));
-    screen.wait_for("Từ giờ quầy 1 là của bạn");
+    screen.wait_for("Máy thôi đóng vai quầy 1");
     screen.wait_for("LED đã hiện");
     let served = |text: &str| {
-        let row = text
-            .lines()
-            .find(|line| line.contains("▸ Quầy 1"))
-            .unwrap()
-            .to_owned();
-        row.split_whitespace().nth(5).unwrap().to_owned()
+        let row = text.lines().find(|line| line.contains("▸ Quầy 1"))?;
+        let number = row.split_whitespace().nth(5)?.to_owned();
+        let minutes = row.split("/10 phút").next()?.split_whitespace().last()?;
+        Some((number, minutes.parse::<u32>().ok()?))
     };
-    let mine = served(&screen.text());
-    // However long the others work, nobody finishes for the newcomer: it takes longer than usual.
-    screen.wait_until("the newcomer's person to stay", |screen| {
-        screen
-            .contents()
-            .lines()
-            .any(|line| line.contains("▸ Quầy 1") && line.contains("lâu hơn"))
+    screen.wait_until("the next person", |screen| {
+        served(&screen.contents()).is_some_and(|(_, m)| m < 2)
     });
-    assert_eq!(served(&screen.text()), mine);
+    let (mine, _) = served(&screen.text()).unwrap();
+    // However long it takes, nobody finishes for the newcomer.
+    screen.wait_until("the newcomer's person to stay", |screen| {
+        served(&screen.contents()).is_some_and(|(number, minutes)| number != mine || minutes >= 18)
+    });
+    assert_eq!(served(&screen.text()).unwrap().0, mine);
     screen.send("q");
     assert!(screen.wait_exit().success());
     assert_nothing_left(folder.path(), "after work");
