@@ -3,7 +3,7 @@
 const ALL: &str = "\
 motcua — quầy một cửa của xã: hàng chờ, đặt hẹn, bảng số
 
-Cách dùng: motcua [--counter QUẦY] [--config TỆP]
+Cách dùng: motcua [--counter QUẦY] [--keymap TÊN] [--config TỆP]
            motcua LỆNH …
 
 Không có lệnh: mở màn hình ở quầy (máy chủ được bật kèm nếu chưa chạy).
@@ -27,6 +27,7 @@ Lệnh:
 
 Tuỳ chọn:
   --counter QUẦY  bắt đầu ở quầy này, ví dụ: motcua --counter 2
+  --keymap TÊN    bảng phím của riêng màn hình này: default, numpad (bàn phím số rời), vi
   --config TỆP    dùng tệp cấu hình này (mặc định: $MOTCUA_CONFIG,
                   /etc/motcua/motcua.toml, ~/.config/motcua/motcua.toml)
   --help          trợ giúp; motcua LỆNH --help nói riêng về một lệnh

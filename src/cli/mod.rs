@@ -74,7 +74,7 @@ struct Line {
 impl Line {
     fn run(&mut self) -> Result<(), Failure> {
         // The first word is the command; a screen's own options may stand without one.
-        let mut counter = None;
+        let mut own = desk::Own::default();
         while let Some(arg) = self.parser.next()? {
             match arg {
                 Arg::Value(word) => {
@@ -82,7 +82,8 @@ impl Line {
                     self.command = Some(word.clone());
                     return self.command(&word);
                 }
-                Arg::Long("counter") => counter = Some(self.parser.value()?.string()?),
+                Arg::Long("counter") => own.counter = Some(self.parser.value()?.string()?),
+                Arg::Long("keymap") => own.keymap = Some(self.parser.value()?.string()?),
                 other => {
                     let name = other.into_owned_name();
                     self.common(&name)?;
@@ -92,7 +93,7 @@ impl Line {
         let (config, database) = self.office()?;
         self.offer_backup_if_damaged(&config, &database)?;
         let file = self.config_file();
-        Ok(desk::run(&config, file.as_deref(), counter.as_deref())?)
+        Ok(desk::run(&config, file.as_deref(), &own)?)
     }
 
     /// Options that every command has.

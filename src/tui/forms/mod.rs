@@ -14,7 +14,9 @@ mod ticket;
 
 pub(super) use booking::{booking, walk_in};
 pub(super) use counter::{pause, transfer};
-pub(super) use meant::{Which, call_number, call_number_of, check_in, check_in_code, which};
+pub(super) use meant::{
+    Which, call_number, call_number_of, check_in, check_in_code, check_in_of, which,
+};
 pub(super) use message::{book_message, learn};
 pub(super) use office::{
     clock, hold_sending, pair_display, phone_record, quit, session, shut_form, sweep,

@@ -9,6 +9,7 @@ use crate::domain::text::{self, Code};
 use crate::domain::ticket::{Channel, State, Ticket, TicketId};
 use crate::domain::time::{Day, Half};
 use crate::tui::action::Action;
+use crate::tui::keymap::Keymap;
 use crate::tui::view::View;
 
 macro_rules! words {
@@ -135,6 +136,7 @@ words! {
 words! {
     NOTHING_MATCHES = "không có dòng nào khớp";
     NO_MATCH = "Không có dòng nào khớp với chữ vừa gõ; xoá bớt rồi chọn lại";
+    SCAN_AGAIN = "Bộ gõ tiếng Việt đã đổi chữ trong mã vừa quét: tắt bộ gõ rồi quét lại";
     TICKET_GONE = "Số này không còn trong danh sách; Esc để đóng";
     COUNTER_CHANGED = "Quầy vừa đổi người đang phục vụ; Esc để đóng rồi xem lại";
     NO_NAME = "Chưa có họ tên: cần để gọi và để nhận ra khi đến";
@@ -211,15 +213,19 @@ pub(crate) const IS_HELPER: &str = "Là điện thoại của người đặt h�
 pub(crate) const IS_NO_HELPER: &str = "Không còn là điện thoại của người đặt hộ";
 
 /// What the keys do now: `verb` is what Enter does.
-pub(crate) fn keys(verb: &str, on_flag: bool, has_more_rows: bool) -> String {
-    let space = if on_flag {
-        " · Dấu cách: đánh dấu"
-    } else {
-        ""
+pub(crate) fn keys(keys: &Keymap, verb: &str, on_flag: bool, has_more_rows: bool) -> String {
+    let key = |action| keys.key_in_form(action);
+    let mark = match on_flag {
+        true => format!(" · {}: đánh dấu", key(Action::Mark)),
+        false => String::new(),
     };
+    let back = format!("{}: quay lại", key(Action::Back));
     match has_more_rows {
-        true => format!("Enter: {verb}{space} · Tab: ô sau · Shift+Tab: ô trước · Esc: quay lại"),
-        false => format!("Enter: {verb} · Esc: quay lại"),
+        true => format!(
+            "Enter: {verb}{mark} · {}: ô sau · Shift+Tab: ô trước · {back}",
+            key(Action::NextRow)
+        ),
+        false => format!("Enter: {verb} · {back}"),
     }
 }
 
@@ -229,7 +235,8 @@ pub(crate) fn in_form(scene: &Scene<'_>, action: Action) -> String {
     match action {
         Action::Help => "Gõ để điền hoặc ↑↓ để chọn; làm thì Enter, thôi thì Esc".to_owned(),
         _ => format!(
-            "Đang điền phiếu này: Esc để quay lại, rồi {} {label}",
+            "Đang điền phiếu này: {} để quay lại, rồi {} {label}",
+            scene.keys.key_in_form(Action::Back),
             scene.key(action)
         ),
     }
@@ -241,10 +248,12 @@ pub(crate) const fn flag(on: bool) -> &'static str {
 }
 
 /// In the empty filter of a list; a row without a label is a plain question.
-pub(crate) fn how_to_choose(label: &str) -> &'static str {
+pub(crate) fn how_to_choose(label: &str, keys: &Keymap) -> String {
+    let key = |action| keys.key_in_form(action);
+    let arrows = format!("{}{}", key(Action::Up), key(Action::Down));
     match label {
-        "" => "↑↓ để chọn",
-        _ => "↑↓ để chọn, hoặc gõ vài chữ không dấu",
+        "" => format!("{arrows} để chọn"),
+        _ => format!("{arrows} để chọn, hoặc gõ vài chữ không dấu"),
     }
 }
 
