@@ -83,6 +83,7 @@ impl Line {
                     return self.command(&word);
                 }
                 Arg::Long("counter") => own.counter = Some(self.parser.value()?.string()?),
+                Arg::Long("linear") => own.linear = true,
                 Arg::Long("keymap") => own.keymap = Some(self.parser.value()?.string()?),
                 other => {
                     let name = other.into_owned_name();
@@ -121,6 +122,7 @@ impl Line {
             "init" => self.init(),
             "catalogue" => self.catalogue(),
             "poster" => self.poster(),
+            "board" => self.board(),
             "queue" => self.queue(),
             "event" => self.event(),
             "replay" => self.replay(),
@@ -239,6 +241,12 @@ impl Line {
         let printed = poster::print(&config, &what, paper, file.as_deref());
         print(&printed.map_err(|e| Failure::Refused(e.to_string()))?);
         Ok(())
+    }
+
+    fn board(&mut self) -> Result<(), Failure> {
+        self.rest(&[], &[], 0)?;
+        let (config, live) = self.live()?;
+        Ok(desk::board(live, &config.office.name)?)
     }
 
     fn queue(&mut self) -> Result<(), Failure> {

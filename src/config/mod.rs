@@ -220,6 +220,8 @@ impl Default for Keymap {
 pub struct Screen {
     /// The key map.
     pub keymap: Keymap,
+    /// Line by line, for screen readers.
+    pub linear: bool,
     /// Nothing can be done before an official has signed in.
     pub sign_in: bool,
     /// So many minutes without a key sign the official out, where one must sign in; 0: never.
@@ -230,6 +232,7 @@ impl Default for Screen {
     fn default() -> Self {
         Self {
             keymap: Keymap::default(),
+            linear: false,
             sign_in: false,
             sign_out_minutes: 10,
         }

@@ -17,6 +17,7 @@ mod event_kind;
 mod hand;
 pub mod journal;
 mod load;
+pub mod lobby;
 mod machine;
 pub mod notice;
 pub mod office;

@@ -28,6 +28,7 @@ mod hostile;
 mod keyboard;
 mod layering;
 mod letters;
+mod lobby;
 mod messages;
 mod modem;
 mod numpad;

@@ -362,6 +362,12 @@ impl Form {
         self.fields.submit(scene)
     }
 
+    /// Whether the focus is in a list.
+    pub(super) fn is_on_list(&mut self) -> bool {
+        let rows = self.fields.rows();
+        matches!(rows.get(self.focus), Some(row) if matches!(row.widget, Widget::Pick(_)))
+    }
+
     /// Takes a key.
     pub(super) fn key(&mut self, key: KeyEvent) -> Pressed {
         match key.code {

@@ -6,6 +6,7 @@ pub(super) mod footer;
 pub(super) mod forms;
 pub(super) mod header;
 pub(super) mod help;
+pub(super) mod lobby;
 pub(super) mod messages;
 pub(super) mod offers;
 pub(super) mod qr;

@@ -28,6 +28,7 @@ pub(crate) struct Desk {
 pub(crate) const PLAIN: Look = Look {
     theme: Theme::plain(),
     glyphs: Glyphs::full(),
+    linear: false,
 };
 
 impl Desk {
