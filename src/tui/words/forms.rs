@@ -97,8 +97,6 @@ words! {
     HOLD_SENDING = "Dừng gửi mọi tin nhắn của cơ quan?";
     CLOCK = "Ngày giờ của máy có đúng không?";
     CHOOSE = "chọn";
-    SESSION = "Đóng hoặc mở lại một buổi";
-    SESSION_VERB = "đóng hoặc mở";
     PHONE_RECORD = "Một số điện thoại";
     NEXT_ROW = "ô sau";
 }
@@ -128,7 +126,6 @@ words! {
 words! {
     PAIR_NOTE = "Trên màn hình sảnh mở địa chỉ /man-hinh/ghep rồi gõ số hiện ở đó. Từ khi có màn hình đã ghép, ai đặt hẹn trên trang phải có mã hôm nay, không có mã thì chỉ gửi được yêu cầu chưa giữ chỗ.";
     TRANSFER_NOTE = "Giữ nguyên thời gian đã chờ; người đó nhận số mới ở lĩnh vực kia.";
-    SESSION_NOTE = "Lịch hẹn và yêu cầu của buổi đóng được chuyển sang buổi gần nhất còn chỗ, không ai bị tính lỡ hẹn.";
     FROM_BEFORE = "Phiếu điền dở lúc trước.";
 }
 
@@ -285,7 +282,7 @@ pub(crate) fn half_day(today: Day, half: (Day, Half), all: usize, taken: usize) 
 }
 
 /// `Thứ Ba 24/11 sáng (ngày mai)`: people on the telephone name a near day by its distance.
-fn near(today: Day, (day, of_day): (Day, Half)) -> String {
+pub(crate) fn near(today: Day, (day, of_day): (Day, Half)) -> String {
     let distance = (0..=2).find(|days| today.plus(*days) == day);
     let distance = match distance {
         Some(0) => " (hôm nay)",
@@ -294,16 +291,6 @@ fn near(today: Day, (day, of_day): (Day, Half)) -> String {
         _ => "",
     };
     sentence(&format!("{} {}{distance}", date(day), half(of_day)))
-}
-
-/// A half-day with what becomes of it and of so many bookings.
-pub(crate) fn session(today: Day, half: (Day, Half), closed: bool, booked: usize) -> String {
-    let what = match (closed, booked) {
-        (true, _) => "đang đóng, mở lại".to_owned(),
-        (false, 0) => "đang mở, sẽ đóng".to_owned(),
-        (false, booked) => format!("đóng: chuyển {booked} hẹn, yêu cầu"),
-    };
-    format!("{} · {what}", near(today, half))
 }
 
 /// One of several tickets.
