@@ -187,3 +187,36 @@ fn an_office_changes_some_keys_of_a_map() {
         done.stderr
     );
 }
+
+/// For a screen reader: the same keys, no frames, the cursor on what is chosen, the last line says what was done.
+#[test]
+fn the_linear_screen_works_a_day_line_by_line() {
+    let office = Office::new(OFFICE, CLOCK);
+    let mut reader = office.screen(&["--linear", "--counter", "2"], 80, 24);
+    reader.wait_for("F1 Trợ giúp");
+    let last = |screen: &vt100::Screen| screen.contents().trim_end().to_owned();
+    reader.send("\x1b[15~\r");
+    reader.wait_until("what was done at the bottom", |screen| {
+        last(screen).ends_with("Cấp số 001 · gọi 001 · Ctrl+Z để hoàn tác")
+    });
+    reader.send("\x1b[15~\r\x1b[15~\r");
+    reader.wait_for("Cấp số 003");
+    reader.send("\x1b[A");
+    reader.wait_until("the cursor on the chosen row", |screen| {
+        let (row, column) = screen.cursor_position();
+        let line = screen
+            .contents()
+            .lines()
+            .nth(usize::from(row))
+            .map(str::to_owned);
+        column == 0 && line.is_some_and(|line| line.starts_with("> 002"))
+    });
+    assert!(
+        !reader.text().contains(['│', '╭', '─']),
+        "{}",
+        reader.text()
+    );
+    reader.send("\x1bOQ");
+    reader.wait_for("Xong 001 · gọi 002");
+    assert_eq!(office.ticket("dia-chinh-002")["counter"], "2");
+}
