@@ -84,6 +84,11 @@ fn the_whole_office_is_closed_for_a_day_and_nobody_is_moved_into_it() {
         .tickets_of(day)
         .filter(|t| t.state.is_ahead() || t.state.awaits_answer());
     assert_eq!(left.count(), 0, "all were moved to other days");
+    let all = desk.sample.office.tickets_of(day).count();
+    assert_eq!(
+        all, booked,
+        "nobody was moved from the morning into the afternoon first"
+    );
     let moved = desk.sample.office.days_from(day.plus(1));
     let moved: usize = moved
         .map(|d| desk.sample.office.tickets_of(d).count())
