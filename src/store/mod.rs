@@ -137,9 +137,13 @@ impl Store {
         db.pragma_update(None, "synchronous", "FULL").map_err(at)?;
         db.pragma_update(None, "secure_delete", "ON").map_err(at)?;
         // After a sync that failed the system may show pages that never reach the disk. A program that starts anew takes them
-        // for good, and builds on them: so what the log holds is written and synced once more. Where that cannot be, all
-        // stays as it was.
-        let _ = db.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
+        // for good, and builds on them: so what the log holds is written and synced once more. On the disk the old log may
+        // still stand, up to where it was synced, and would hide what was just written: so a log is begun that takes its
+        // place. Where that cannot be, all stays as it was.
+        let frames = db.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |row| row.get(1));
+        if frames.is_ok_and(|frames: i64| frames > 0) {
+            let _ = begin_log(&db);
+        }
         let synchronous: i64 = db
             .pragma_query_value(None, "synchronous", |row| row.get(0))
             .map_err(at)?;
@@ -239,6 +243,12 @@ impl Store {
 fn keep_private(path: &Path) {
     use std::os::unix::fs::PermissionsExt;
     let _ = std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600));
+}
+
+/// Writes a page as it is: SQLite begins a log anew at the first write after a whole checkpoint.
+fn begin_log(db: &Connection) -> rusqlite::Result<()> {
+    let version: i64 = db.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    db.pragma_update(None, "user_version", version)
 }
 
 /// Desks of other users of the office's group write it, too; its write-ahead log takes the same mode.

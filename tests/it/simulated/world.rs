@@ -276,6 +276,12 @@ impl World {
         }
     }
 
+    /// Whether a board has numbers yet to show in their turn.
+    pub(super) fn calls_wait(&self) -> bool {
+        let host = self.host.as_ref().expect("it runs");
+        host.boards.deadline().is_some()
+    }
+
     /// Lets so many seconds pass, with all that the devices have to say.
     pub(super) fn pass(&mut self, seconds: u64) {
         let until = true_time() + seconds as i64 * 1000;

@@ -244,7 +244,8 @@ proptest! {
                 }
             }
         }
-        prop_assert!(pins <= 1 || said.iter().any(|bytes| bytes.windows(5).any(|part| part == b"READY")));
+        // Once, and once more where nothing was said of it: a SIM allows three wrong ones.
+        prop_assert!(pins <= 2 || said.iter().any(|bytes| bytes.windows(5).any(|part| part == b"READY")));
     }
 }
 
