@@ -31,7 +31,7 @@ fn read(screen: &vt100::Screen, counter: &str, scale: u16) -> Option<String> {
     })?;
     let is_light = |x: u16, y: u16| {
         let cell = screen.cell(row + 1 + y * scale, col + x * 2 * scale);
-        cell.is_some_and(|cell| cell.inverse())
+        cell.is_some_and(vt100::Cell::inverse)
     };
     let figure = |n: u16| {
         let lit = STROKES.map(|(x, y)| is_light(n * 4 + x, y));

@@ -58,12 +58,11 @@ pub(super) fn typed_as(word: &str, length: usize) -> Vec<String> {
     all
 }
 
+/// A mark's or tone's key, and the place of the letter behind which it was pressed.
+type Key = (usize, char);
+
 /// The letters without their marks, and each mark's key with the place of its letter.
-fn taken_apart(
-    upper: &str,
-    method: &Method,
-    alone: bool,
-) -> Option<(Vec<char>, Vec<(usize, char)>)> {
+fn taken_apart(upper: &str, method: &Method, alone: bool) -> Option<(Vec<char>, Vec<Key>)> {
     let (mut letters, mut keys) = (Vec::new(), Vec::new());
     for c in upper.chars() {
         if c == 'Đ' {
@@ -90,7 +89,7 @@ fn taken_apart(
 }
 
 /// Every row in which each key stands somewhere behind its letter.
-fn put_back(letters: Vec<char>, keys: &[(usize, char)], all: &mut Vec<String>) {
+fn put_back(letters: Vec<char>, keys: &[Key], all: &mut Vec<String>) {
     let Some(((at, key), rest)) = keys.split_last() else {
         all.push(letters.into_iter().collect());
         return;

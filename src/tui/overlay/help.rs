@@ -30,7 +30,7 @@ impl Help {
     pub(crate) fn draw(&mut self, scene: &Scene<'_>, page: &dyn Page, pen: &mut Pen<'_>) {
         let theme = pen.theme();
         let line = |binding: &crate::tui::keymap::Binding| {
-            let keys: Vec<_> = binding.keys.iter().map(|key| key.to_string()).collect();
+            let keys: Vec<_> = binding.keys.iter().map(ToString::to_string).collect();
             let keys = keys.join(", ");
             let why_not = match binding.at {
                 Some(at) if !at.is_screen() => Ok(()),

@@ -26,7 +26,7 @@ fn read(desk: &mut Desk, size: (u16, u16)) -> (Vec<String>, Position) {
     let cursor = terminal.backend_mut().get_cursor_position().unwrap();
     let cells = &terminal.backend().buffer().content;
     let line = |cells: &[ratatui::buffer::Cell]| {
-        let line: String = cells.iter().map(|cell| cell.symbol()).collect();
+        let line: String = cells.iter().map(ratatui::buffer::Cell::symbol).collect();
         line.trim_end().to_owned()
     };
     (
