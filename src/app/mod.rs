@@ -7,7 +7,9 @@ pub mod calls;
 pub mod citizen;
 pub mod clock;
 pub mod daylist;
+mod dice;
 pub mod effects;
+mod failure;
 pub mod fingerprint;
 pub mod hosting;
 pub mod keeper;
@@ -20,6 +22,7 @@ pub mod recount;
 pub mod replay;
 pub mod rights;
 pub mod status;
+pub mod waits;
 pub mod wire;
 pub mod written;
 

@@ -22,6 +22,7 @@ Lệnh:
   citizen     xem, hoặc xoá hẳn, những gì cơ quan giữ của một số điện thoại
   passphrase  mật khẩu của bản sao lưu: chép ra giấy, từ đó bản sao lưu được mã hoá
   check       kiểm tra tệp dữ liệu và chuỗi sổ sự kiện
+  doctor      xem máy và thiết bị có ổn không, chỗ nào hỏng thì sửa thế nào
   pin         xoá mã PIN của một cán bộ quên mã
   token       mã truy cập cho nút gọi số, việc hẹn giờ, khi cơ quan bắt đăng nhập
   sms         thử xem một tin nhắn được hiểu và trả lời thế nào
@@ -207,6 +208,20 @@ Cách dùng: motcua check [--config TỆP]
 Ví dụ: motcua check
 ";
 
+const DOCTOR: &str = "\
+motcua doctor — xem máy và mọi thứ cắm vào máy: giờ, pin đồng hồ, cổng, quyền, mạng, đĩa, sao lưu,
+âm thanh; chỗ nào chưa ổn thì nói cách sửa
+
+Cách dùng: motcua doctor [--bundle TỆP] [--config TỆP]
+
+  --bundle  ghi thêm một tệp chữ để gửi cho người hỗ trợ; không có số điện thoại, tên, mã hay mật khẩu
+
+Ví dụ: motcua doctor
+       motcua doctor --bundle ho-tro.txt
+
+Mã thoát: 0 quầy làm việc được, 1 có chỗ cần sửa.
+";
+
 const PIN: &str = "\
 motcua pin — xoá mã PIN của cán bộ quên mã; lần đăng nhập tới sẽ đặt mã mới
 
@@ -260,6 +275,7 @@ pub(super) fn of(command: &str) -> &'static str {
         "citizen" => CITIZEN,
         "passphrase" => PASSPHRASE,
         "check" => CHECK,
+        "doctor" => DOCTOR,
         "pin" => PIN,
         "token" => TOKEN,
         "sms" => SMS,

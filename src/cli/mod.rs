@@ -29,12 +29,13 @@ use crate::app::live::Live;
 use crate::app::officials::note_roles;
 use crate::app::replay::replay;
 use crate::config::{self, CatalogueWatch, Config};
+use crate::doctor;
 use crate::domain::rules::Profile;
 use crate::domain::time::Minute;
 use crate::host;
 use crate::poster::{self, What};
 use crate::print::Paper;
-use crate::store::Store;
+use crate::store::{Store, write_whole};
 
 /// Runs the command that the arguments name; answers the exit code.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
@@ -129,6 +130,7 @@ impl Line {
             "backup" => self.backup(),
             "restore" => self.restore(),
             "check" => self.check(),
+            "doctor" => self.doctor(),
             "passphrase" => self.passphrase(),
             "citizen" => self.citizen(),
             "pin" => self.pin(),
@@ -289,6 +291,36 @@ impl Line {
         let store = Store::open_or_create(&database, &config.backup_folder()?)?;
         print(&check::check(&store, &config)?);
         Ok(())
+    }
+
+    /// Looks at the PC and all that hangs on it.
+    fn doctor(&mut self) -> Result<(), Failure> {
+        let rest = self.rest(&[], &["--bundle"], 0)?;
+        let (file, (config, database)) = (self.config_file(), self.office()?);
+        let pc = doctor::Pc::default();
+        let found = doctor::examine(&config, &pc, chrono::Local::now());
+        let report = doctor::report(&found);
+        print(&report);
+        if let Some(path) = rest.path("--bundle") {
+            let people = match database.exists() {
+                true => Store::open_or_create(&database, &config.backup_folder()?)?.names()?,
+                false => Vec::new(),
+            };
+            let text = doctor::bundle(&config, file.as_deref(), &report, &people, &pc);
+            write_whole(&path, text.as_bytes())
+                .map_err(|e| Failure::Refused(format!("không ghi được {}: {e}", path.display())))?;
+            print(&format!(
+                "Đã ghi {}: đọc lại trước khi gửi đi.\n",
+                path.display()
+            ));
+        }
+        match found
+            .iter()
+            .any(|finding| finding.state == doctor::State::Bad)
+        {
+            true => std::process::exit(1),
+            false => Ok(()),
+        }
     }
 
     fn sms(&mut self) -> Result<(), Failure> {

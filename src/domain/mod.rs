@@ -14,6 +14,7 @@ mod check;
 mod dispatch;
 pub mod event;
 mod event_kind;
+pub mod forecast;
 mod hand;
 pub mod journal;
 mod load;

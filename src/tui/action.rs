@@ -83,6 +83,8 @@ actions! {
     MessagesPage = "messages-page" [Looks],
     /// The address of the booking page as a QR code.
     Qr = "qr" [Looks Footer],
+    /// How often the waits that were told came true.
+    WaitsHeld = "waits-held" [Looks],
     /// Show numbers on a board to try it.
     TestBoard = "test-board" [Footer],
     /// The person of the chosen row went away.

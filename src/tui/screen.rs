@@ -10,12 +10,13 @@ use super::forms::{self, Form, Unasked, Wrong};
 use super::keymap::{Context, Keymap};
 use super::list::Move;
 use super::offers::possible;
-use super::overlay::{Found, Overlay, QrWindow, Search};
+use super::overlay::{Found, HeldWindow, Overlay, QrWindow, Search};
 use super::pages::{Pages, Target};
 use super::scan::{Codes, Ended, Run, is_backspace, is_line_feed};
 use super::theme::Look;
 use super::view::{Command, View};
 use super::words::{Scene, StatusLine, Tone, footer as words};
+use crate::app::waits::Held;
 use crate::domain::rules::CounterIx;
 use crate::domain::text::{Code, clean};
 use crate::domain::ticket::{TicketId, Visit};
@@ -177,6 +178,11 @@ impl Screen {
     /// Shows the address of the booking page as a QR code, or why there is none.
     pub fn show_qr(&mut self, address: Result<String, String>) {
         self.overlay = Some(Overlay::Qr(Box::new(QrWindow::new(address))));
+    }
+
+    /// Shows how often the waits that were told came true, or why it cannot be counted.
+    pub fn show_held(&mut self, hours: Result<Vec<Held>, String>) {
+        self.overlay = Some(Overlay::Held(HeldWindow::new(hours)));
     }
 
     /// Shows all that is known of a ticket, `visits` being earlier ones.

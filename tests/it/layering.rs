@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use crate::support::source::{Use, uses};
 
 /// The folders of `src` (and its two files), from the purest to what knows all: who may use which others.
-const LAYERS: [(&str, &[&str]); 14] = [
+const LAYERS: [(&str, &[&str]); 15] = [
     ("domain", &[]),
     ("protocol", &[]),
     ("store", &["domain"]),
@@ -25,10 +25,11 @@ const LAYERS: [(&str, &[&str]); 14] = [
             "domain", "protocol", "store", "device", "app", "web", "config",
         ],
     ),
+    ("doctor", &["domain", "store", "app", "config"]),
     (
         "cli",
         &[
-            "domain", "store", "app", "tui", "config", "print", "poster", "host",
+            "domain", "store", "app", "tui", "config", "print", "poster", "host", "doctor",
         ],
     ),
     ("main", &["cli"]),

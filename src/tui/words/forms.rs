@@ -3,7 +3,7 @@
 use super::messages::content;
 use super::{Scene, date, half, name_or_note, not_active, number, sentence, state, wait, weekday};
 use crate::app::post::letters::Letter;
-use crate::domain::queue_view::Wait;
+use crate::domain::forecast::Wait;
 use crate::domain::rules::FieldIx;
 use crate::domain::text::{self, Code};
 use crate::domain::ticket::{Channel, State, Ticket, TicketId};

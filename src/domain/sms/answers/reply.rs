@@ -4,7 +4,7 @@ use super::facts::{date, hour, short_date};
 use super::{Answers, COUNTER, Facts, MOST_SEPTETS, Template, gsm, shortened};
 use crate::domain::catalogue::{Catalogue, Paper, Procedure};
 use crate::domain::event::Reason;
-use crate::domain::queue_view::Wait;
+use crate::domain::forecast::Wait;
 use crate::domain::sms::reading::{Doubt, Intent, Part, Reading};
 use crate::domain::ticket::State;
 use crate::domain::time::{Day, Half, Minute};
@@ -150,10 +150,15 @@ impl Answers {
     pub fn turn(&self, state: State, facts: &Facts, before: usize, wait: Option<Wait>) -> String {
         let wait = match wait {
             Some(Wait::Minutes { low, high }) => format!(", cho khoang {low}-{high} phut"),
-            Some(Wait::From(time)) => format!(", khoang {}", hour(time.time())),
+            Some(Wait::Between { from, to }) => {
+                format!(", khoang {}-{}", hour(from.time()), hour(to.time()))
+            }
+            Some(Wait::AtOpening(time)) => format!(", goi luc mo cua {}", hour(time.time())),
+            Some(Wait::PerhapsNotToday { .. }) => ", co the khong kip hom nay".to_owned(),
             Some(Wait::NoCounter) => ", quay dang tam nghi".to_owned(),
             Some(Wait::None) => ", sap den luot".to_owned(),
-            Some(Wait::NotToday) | None => String::new(),
+            Some(Wait::NotToday) => ", hom nay kho kip".to_owned(),
+            None => String::new(),
         };
         let text = self.standing(state, facts);
         fit(&format!("Truoc ban con {before} nguoi{wait}. {text}"))

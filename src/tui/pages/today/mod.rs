@@ -1,5 +1,6 @@
 //! The main page: those in service, the queue, and what is known of the chosen one.
 
+mod newcomer;
 mod overview;
 mod queue;
 mod rows;
