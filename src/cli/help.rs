@@ -3,7 +3,7 @@
 const ALL: &str = "\
 motcua — quầy một cửa của xã: hàng chờ, đặt hẹn, bảng số
 
-Cách dùng: motcua [--counter QUẦY] [--config TỆP]
+Cách dùng: motcua [--counter QUẦY] [--keymap TÊN] [--linear] [--config TỆP]
            motcua LỆNH …
 
 Không có lệnh: mở màn hình ở quầy (máy chủ được bật kèm nếu chưa chạy).
@@ -13,6 +13,7 @@ Lệnh:
   init        ghi tệp cấu hình mẫu và danh mục thủ tục, có chú thích
   catalogue   kiểm tra danh mục thủ tục, nêu từng chỗ sai
   poster      in áp phích, tờ rơi có mã QR (PDF hoặc SVG)
+  board       màn hình gọi số ở sảnh, chữ số lớn, trong cửa sổ dòng lệnh
   queue       danh sách hôm nay, dạng chữ hoặc JSON
   event       đưa một sự kiện vào cơ quan đang chạy
   replay      chạy lại một ngày đã ghi, xem máy trả lời gì và vì sao
@@ -29,6 +30,8 @@ Lệnh:
 
 Tuỳ chọn:
   --counter QUẦY  bắt đầu ở quầy này, ví dụ: motcua --counter 2
+  --keymap TÊN    bảng phím của riêng màn hình này: default, numpad (bàn phím số rời), vi
+  --linear        từng dòng một, không khung, cho trình đọc màn hình; con trỏ ở chỗ đang chọn
   --config TỆP    dùng tệp cấu hình này (mặc định: $MOTCUA_CONFIG,
                   /etc/motcua/motcua.toml, ~/.config/motcua/motcua.toml)
   --help          trợ giúp; motcua LỆNH --help nói riêng về một lệnh
@@ -94,6 +97,17 @@ Lấy từ motcua.toml: [web] url, [wifi], [modem] number, [office] address và 
 
 Ví dụ: motcua poster
        motcua poster procedure khai-sinh --size a5 --out khai-sinh.pdf
+";
+
+const BOARD: &str = "\
+motcua board — màn hình ở sảnh: số đang gọi (chữ số lớn), vừa gọi, tiếp theo, lịch hẹn hôm nay; chỉ có số
+
+Cách dùng: motcua board [--config TỆP]
+
+Tự chạy theo quầy, không cần bàn phím; q, Esc hoặc Ctrl+C để thoát. Cửa sổ từ 80×24; chữ số tự lớn theo
+cửa sổ. Dùng được ở console của Linux (màn hình thứ hai, máy cũ không có trình duyệt).
+
+Ví dụ: motcua board
 ";
 
 const QUEUE: &str = "\
@@ -270,6 +284,7 @@ pub(super) fn of(command: &str) -> &'static str {
         "init" => INIT,
         "catalogue" => CATALOGUE,
         "poster" => POSTER,
+        "board" => BOARD,
         "queue" => QUEUE,
         "event" => EVENT,
         "replay" => REPLAY,

@@ -34,10 +34,7 @@ fn the_commented_keys_of_the_template_are_right_too() {
     let modem = config.modem.unwrap();
     assert_eq!(modem.pin.as_deref(), Some("0000"));
     assert_eq!(modem.number.as_deref(), Some("0912 345 678"));
-    assert_eq!(
-        config.screen.keymap.unwrap(),
-        Path::new("/etc/motcua/phim.toml")
-    );
+    assert_eq!(config.screen.keymap, Keymap::Named("default".to_owned()));
     assert_eq!(config.officials[0].role, Role::Official);
     assert_eq!(config.tokens[0].rights, ["event"]);
     assert_eq!(config.screen.sign_out_minutes, 10, "as without it");
@@ -184,6 +181,22 @@ fn relative_paths_start_from_the_file() {
     let store = Config::load(&path).unwrap().store;
     assert_eq!(store.path.unwrap(), folder.path().join("d/m.db"));
     assert_eq!(store.backup.unwrap(), Path::new("/b"));
+}
+
+#[test]
+fn a_key_map_is_a_name_or_a_file() {
+    let keymap = |text: &str| {
+        let text = format!("[screen]\nkeymap = \"{text}\"\n");
+        let config = Config::parse(&text, Path::new("/etc/motcua")).unwrap();
+        config.screen.keymap
+    };
+    assert_eq!(keymap("numpad"), Keymap::Named("numpad".to_owned()));
+    for file in ["phim.toml", "./phim.toml"] {
+        let Keymap::File(path) = keymap(file) else {
+            panic!("{file}")
+        };
+        assert_eq!(path, Path::new("/etc/motcua").join(file));
+    }
 }
 
 #[test]

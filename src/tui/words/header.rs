@@ -14,6 +14,16 @@ const CLOCK_BEHIND: i32 = 5;
 /// The indicators, in order: boards, modem, booking page, voice.
 pub(crate) const INDICATORS: [&str; 4] = ["LED", "SMS", "Web", "Loa"];
 
+/// Their states, for who does not see the signs: absent, well, uneasy, starting, held, trouble.
+pub(crate) const INDICATOR_STATES: [&str; 6] = [
+    "không có",
+    "tốt",
+    "chạy, có lỗi",
+    "đang bật",
+    "đang dừng",
+    "hỏng",
+];
+
 /// Counter and official.
 pub(crate) fn desk(scene: &Scene<'_>) -> String {
     let view = scene.view;

@@ -1,12 +1,14 @@
 //! All Vietnamese words of the screen: here what several places say (dates, numbers, states), beside it what one place
 //! says; a page's own words are in its folder.
 
+pub(super) mod calendar;
 pub(super) mod desk;
 pub(super) mod footer;
 pub(super) mod forms;
 pub(super) mod header;
 pub(super) mod held;
 pub(super) mod help;
+pub(super) mod lobby;
 pub(super) mod messages;
 pub(super) mod offers;
 pub(super) mod qr;
