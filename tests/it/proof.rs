@@ -202,7 +202,7 @@ fn pins_of_others_and_erasing_are_for_the_head() {
     assert_eq!(typed(&office, &["pin", "ha"], &BINH).0, 0);
     assert_eq!(
         audits(&office)[2..],
-        ["pin_reset ha ha", "pin_reset ha binh"]
+        ["restored binh binh", "pin_reset ha ha", "pin_reset ha binh"]
     );
 }
 
