@@ -74,14 +74,16 @@ impl Store {
         for phone in &phones {
             erase(&tx, phone).map_err(at)?;
         }
-        let nameless = nameless_before(&tx, day).map_err(at)?;
+        nameless_before(&tx, day).map_err(at)?;
         tx.commit().map_err(at)?;
-        if nameless + phones.len() > 0 {
-            // Who reads the log just now leaves the old bytes in it until the next time.
-            let checkpoint = "PRAGMA wal_checkpoint(TRUNCATE)";
-            let _ = self.db.query_row(checkpoint, [], |_| Ok(()));
-        }
         Ok(phones.len())
+    }
+
+    /// Empties the write-ahead log, in which erased bytes still stand; false while somebody reads it.
+    pub fn empty_log(&self) -> bool {
+        let checkpoint = "PRAGMA wal_checkpoint(TRUNCATE)";
+        let busy = self.db.query_row(checkpoint, [], |row| row.get(0));
+        busy.is_ok_and(|busy: i64| busy == 0)
     }
 }
 
