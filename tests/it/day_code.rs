@@ -131,7 +131,7 @@ fn one_key_shuts_the_form_and_opens_it() {
     let form = visitor.get("/dat-lich");
     office.pass(FILLING);
     let mut desk = Desk::open(&office, &[]);
-    desk.shows("Alt+D", "Tạm đóng trang đặt lịch hẹn?");
+    desk.shows("Alt+D", "Tạm đóng trang đặt hẹn?");
     desk.says("Enter", "Đã tạm đóng");
     let page = send(&mut visitor, &form, &Filled::new("0935000001", TOMORROW));
     assert_eq!(page.status, 503);
@@ -142,7 +142,7 @@ fn one_key_shuts_the_form_and_opens_it() {
         200,
         "the own booking is still seen"
     );
-    desk.screen.wait_for("Trang đặt lịch hẹn đang đóng");
+    desk.screen.wait_for("Trang đặt hẹn đang đóng");
     desk.says("Alt+D", "Đã mở lại");
     let form = visitor.get("/dat-lich");
     office.pass(FILLING);

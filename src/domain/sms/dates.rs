@@ -130,7 +130,9 @@ fn day_in_words(message: &Message, at: usize) -> Option<(u32, usize)> {
     ];
     let tens = TENS.map(|(words, tens)| (message.phrase(at, words), tens));
     let (length, tens) = tens.into_iter().max()?;
-    let unit = (1..).zip(UNITS).find(|(_, words)| message.is_any(at + length, words));
+    let unit = (1..)
+        .zip(UNITS)
+        .find(|(_, words)| message.is_any(at + length, words));
     match unit {
         Some((unit, _)) if !message.breaks(at + length) => Some((tens + unit, length + 1)),
         _ => (tens > 0 && length > 0).then_some((tens, length)),

@@ -135,11 +135,13 @@ impl Body<'_> {
             let gap = self.message.gap(at);
             let near = matches!(gap.trim(), "" | "," | "-") && !gap.contains('\n');
             let buoi = before.is_some_and(|before| self.message.is(before, "buổi"));
-            let name = self.message.tokens[at].capital && self.message.is_word(at + 1)
+            let name = self.message.tokens[at].capital
+                && self.message.is_word(at + 1)
                 && self.message.tokens[at + 1].capital;
             let behind = near && !name && (buoi || before.is_some_and(part));
             let today = self.message.is_any(at + 1, &["nay", "ni"]) && self.is_free(at + 1);
-            let day = today || part(at + 1) || self.is_free(at + 1) && self.message.is(at + 1, "mai");
+            let day =
+                today || part(at + 1) || self.is_free(at + 1) && self.message.is(at + 1, "mai");
             let ahead = day && !self.message.breaks(at + 1) && self.ends_no_name(at);
             if behind || ahead {
                 self.take(at - usize::from(buoi), at + 1, Role::Part);
@@ -156,7 +158,9 @@ impl Body<'_> {
     /// writer would set none here.
     fn ends_no_name(&self, at: usize) -> bool {
         let joined = |before: &usize| {
-            self.is_free(*before) && self.message.is_word(*before) && !self.message.breaks(*before + 1)
+            self.is_free(*before)
+                && self.message.is_word(*before)
+                && !self.message.breaks(*before + 1)
         };
         let words: Vec<usize> = (self.from..at).rev().take_while(joined).collect();
         let plain = |at: &usize| self.message.tokens[*at].marks.is_empty();

@@ -10,7 +10,14 @@ use super::times;
 /// Procedures that give a paper of the civil status, and the one that corrects them.
 const OF_CIVIL_STATUS: [&str; 3] = ["khai-sinh", "ket-hon", "khai-tu"];
 const OTHERS: &str = "khac";
-const CORRECTS: [&str; 6] = ["cải chính", "đính chính", "thay đổi", "sửa đổi", "sửa", "đổi"];
+const CORRECTS: [&str; 6] = [
+    "cải chính",
+    "đính chính",
+    "thay đổi",
+    "sửa đổi",
+    "sửa",
+    "đổi",
+];
 /// Behind it.
 const CORRECTED: [&str; 12] = [
     "tên", "họ", "ngày", "năm", "chữ", "nội", "thông", "giấy", "lại", "đệm", "dân", "sai",
@@ -94,9 +101,16 @@ impl Body<'_> {
                 || first && next == found.from
                 || self.message.is_any(next, &CORRECTED);
             let again = *at > self.from && self.message.is(at - 1, "cấp");
-            said > 0 && sure && !again && !self.is_middle_before(*at) && self.is_capital(*at, next) != Some(true)
+            said > 0
+                && sure
+                && !again
+                && !self.is_middle_before(*at)
+                && self.is_capital(*at, next) != Some(true)
         };
-        let first = found.from.saturating_sub(WORDS_OF_CORRECTION).max(self.from);
+        let first = found
+            .from
+            .saturating_sub(WORDS_OF_CORRECTION)
+            .max(self.from);
         let joined = |at: &usize| self.is_free(*at) && !self.message.breaks(*at + 1);
         let mut before = (first..found.from).rev().take_while(joined);
         let other = self.vocabulary.index(OTHERS)?;

@@ -149,9 +149,13 @@ fn without_command(message: &Message, vocabulary: &Vocabulary, today: Day) -> Re
     let asked = || question(message, as_if(Intent::Help).parts().procedure);
     let book = || {
         let book = match (0..end).find_map(|at| booking_at(message, at)) {
-            Some((at, command)) => {
-                behind_talk(message, vocabulary, (at, command, end), today, as_if(Intent::Book))
-            }
+            Some((at, command)) => behind_talk(
+                message,
+                vocabulary,
+                (at, command, end),
+                today,
+                as_if(Intent::Book),
+            ),
             None => as_if(Intent::Book).reading(),
         };
         (book.procedure.is_some() && book.intent == Intent::Book).then_some(book)
@@ -177,7 +181,11 @@ fn behind_talk(
     let mut book = behind(None).reading();
     if book.name.is_none() && book.doubts.is_empty() {
         let mut named = behind(Some((0, at)));
-        book.name = if named.named { named.parts().name } else { None };
+        book.name = if named.named {
+            named.parts().name
+        } else {
+            None
+        };
     }
     let whole = whole.parts();
     book.procedure = book.procedure.or(whole.procedure);

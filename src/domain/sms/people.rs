@@ -37,8 +37,11 @@ impl Body<'_> {
     /// others. `runs` are all names, each with the token where its words began.
     pub(super) fn listed(&self, best: Run, runs: &[(usize, Run)]) -> Vec<(usize, usize)> {
         let person = |run: &Run| run.to >= run.from + 3 && self.is_family(run.from);
-        let mut people: Vec<(usize, Run)> =
-            runs.iter().copied().filter(|(_, run)| person(run)).collect();
+        let mut people: Vec<(usize, Run)> = runs
+            .iter()
+            .copied()
+            .filter(|(_, run)| person(run))
+            .collect();
         people.sort_by_key(|(_, run)| run.from);
         // The first of a list stands behind the words of the wish, whichever is the best one.
         let first = people.first().map(|(_, run)| run.from);
@@ -75,10 +78,13 @@ impl Body<'_> {
         let peeled = run.from > start;
         // `mai som hi`: Mai is a family name, too.
         let item = self.items.iter().any(|item| item.from == run.from);
-        let day = item && !self.is_middle(run.from + 1)
+        let day = item
+            && !self.is_middle(run.from + 1)
             && self.is_capital(run.from, run.to) != Some(true);
-        bare && !day && (joined || (!peeled || self.message.breaks(start) || self.is_joint(start))
-            && self.is_apart(start))
+        bare && !day
+            && (joined
+                || (!peeled || self.message.breaks(start) || self.is_joint(start))
+                    && self.is_apart(start))
     }
 
     fn is_joint(&self, at: usize) -> bool {

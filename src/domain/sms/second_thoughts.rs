@@ -33,16 +33,25 @@ const STAYS: [&str; 8] = [
 /// No more words than these stand between `không` and `nữa`.
 const BEFORE_NUA: usize = 4;
 const POLITE: [&str; 13] = [
-    "ạ", "a", "nhé", "nha", "nhe", "em", "anh", "chị", "ad", "vậy", "đó", "thôi", "cán bộ",
+    "ạ",
+    "a",
+    "nhé",
+    "nha",
+    "nhe",
+    "em",
+    "anh",
+    "chị",
+    "ad",
+    "vậy",
+    "đó",
+    "thôi",
+    "cán bộ",
 ];
 
 impl Body<'_> {
     /// Where a command is taken back behind its parts, nothing from there on is a part.
     pub(super) fn find_second_thoughts(&mut self) {
-        if !matches!(
-            self.intent,
-            Intent::Book | Intent::Cancel | Intent::Move
-        ) {
+        if !matches!(self.intent, Intent::Book | Intent::Cancel | Intent::Move) {
             return;
         }
         let part = |at: &usize| {
@@ -84,8 +93,7 @@ impl Body<'_> {
         };
         // Whoever cancels tells so why: he will come another day, he needs it no more.
         let another = || !self.days.is_empty() && message.longest_of(at, &SOME_TIME) > 0;
-        booked && (another() || no_more())
-            || message.longest_of(at, &STAYS) > 0
+        booked && (another() || no_more()) || message.longest_of(at, &STAYS) > 0
     }
 
     /// Whether words follow that are more than politeness (`1 ban ma thoi a`) or the next part (`1 ban ma thoi, 27/11`).

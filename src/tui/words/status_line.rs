@@ -7,6 +7,7 @@ use crate::domain::event::{
     Call, CancelReason, Current, Event, EventKind, How, Output, Reason, Timed,
 };
 use crate::domain::journal::{Entry, Image};
+use crate::domain::text::Phone;
 use crate::domain::ticket::{Number, State, Ticket, TicketId};
 use crate::tui::action::Action;
 use crate::tui::view::drawn;
@@ -180,6 +181,11 @@ pub(crate) fn answered(
         parts.push("chưa có ai chờ".to_owned());
     }
     taken_back(scene, outputs, &mut parts);
+    let unblocked = outputs.iter().find_map(|timed| match &timed.output {
+        Output::Unblocked { phone } if done => Some(phone),
+        _ => None,
+    });
+    parts.extend(unblocked.map(|phone| unlocked(phone)));
     parts.retain(|part| !part.is_empty());
     StatusLine {
         at: view.now,
@@ -219,7 +225,7 @@ fn first(scene: &Scene<'_>, event: &Event, outputs: &[Timed], subject: Option<&T
         } => format!("{own} tạm nghỉ: {reason}"),
         Event::CloseCounter { .. } => format!("{own} tạm nghỉ"),
         Event::OpenCounter { .. } => format!("{own} mở lại"),
-        Event::Unblock { phone } => format!("mở khoá đặt hẹn cho {}", phone.masked()),
+        Event::Unblock { phone } => unlocked(phone),
         Event::SetHelper {
             phone,
             helper: true,
@@ -379,7 +385,7 @@ fn of_request(scene: &Scene<'_>, event: &Event, output: &Output) -> Option<Strin
             _ => format!("xác nhận hẹn {} {}", person(*number), scene.at(*time)),
         },
         Output::Proposed { number, new, time } => format!(
-            "đề nghị {} hẹn lại, số mới {} {}, chờ người dân",
+            "đề nghị {} hẹn lại, số mới {} {}, chờ người dân trả lời",
             scene.number(*number),
             person(*new),
             scene.at(*time)
@@ -399,7 +405,7 @@ fn place(scene: &Scene<'_>, number: Number, ahead: usize) -> String {
     let ticket = view.office.by_number(number);
     match ahead {
         _ if !ticket.is_some_and(Ticket::waits_here) => String::new(),
-        0 => " · là người đầu tiên chờ".to_owned(),
+        0 => " · là người chờ đầu tiên".to_owned(),
         ahead => {
             let queue = view.office.queue_view(number.field, view.minute());
             format!(" · trước còn {ahead} người, {}", wait(queue.wait))
@@ -462,6 +468,10 @@ fn called(scene: &Scene<'_>, outputs: &[Timed], parts: &mut Vec<String>) -> bool
     any
 }
 
+fn unlocked(phone: &Phone) -> String {
+    format!("mở khoá đặt hẹn cho {}", phone.masked())
+}
+
 /// What ended on the way.
 fn taken_back(scene: &Scene<'_>, outputs: &[Timed], parts: &mut Vec<String>) {
     for timed in outputs {
@@ -470,13 +480,16 @@ fn taken_back(scene: &Scene<'_>, outputs: &[Timed], parts: &mut Vec<String>) {
                 number,
                 reason: Some(CancelReason::ServedAsWalkin),
             } => {
-                parts.push(format!("bỏ hẹn {} vì đã làm rồi", scene.number(*number)));
+                parts.push(format!(
+                    "huỷ hẹn {} vì đã làm ở lượt trực tiếp",
+                    scene.number(*number)
+                ));
             }
             Output::Cancelled {
                 number,
                 reason: Some(CancelReason::Undone),
             } => {
-                parts.push(format!("bỏ {}", scene.number(*number)));
+                parts.push(format!("huỷ {}", scene.number(*number)));
             }
             Output::Lapsed { number } => {
                 parts.push(format!("yêu cầu {} hết hạn", scene.number(*number)));

@@ -120,7 +120,9 @@ impl Answers {
 
     /// Ratings are not taken by message.
     pub fn no_ratings(&self) -> String {
-        format!("Co quan chua nhan danh gia qua tin nhan. Gop y xin gui tai {COUNTER}. Cam on ong/ba.")
+        format!(
+            "Co quan chua nhan danh gia qua tin nhan. Gop y xin gui tai {COUNTER}. Cam on ong/ba."
+        )
     }
 
     /// There is no such booking of this phone.
@@ -149,15 +151,21 @@ impl Answers {
 
     /// How many are before somebody who waits, and how long that may be.
     pub fn turn(&self, state: State, facts: &Facts, before: usize, wait: Option<Wait>) -> String {
+        let soon = before == 0 && matches!(wait, Some(Wait::None | Wait::Minutes { .. }));
         let wait = match wait {
             Some(Wait::Minutes { low, high }) => format!(", cho khoang {low}-{high} phut"),
-            Some(Wait::From(time)) => format!(", khoang {}", hour(time.time())),
+            Some(Wait::From(time)) => format!(", goi tu khoang {}", hour(time.time())),
             Some(Wait::NoCounter) => ", quay dang tam nghi".to_owned(),
-            Some(Wait::None) => ", sap den luot".to_owned(),
-            Some(Wait::NotToday) | None => String::new(),
+            Some(Wait::None) if !soon => ", sap den luot".to_owned(),
+            Some(Wait::None | Wait::NotToday) | None => String::new(),
+        };
+        let ahead = match before {
+            0 if soon => "Sap den luot".to_owned(),
+            0 => "Khong con ai cho truoc ong/ba".to_owned(),
+            before => format!("Truoc ong/ba con {before} nguoi"),
         };
         let text = self.standing(state, facts);
-        fit(&format!("Truoc ong/ba con {before} nguoi{wait}. {text}"))
+        fit(&format!("{ahead}{wait}. {text}"))
     }
 
     /// How one booking stands.
@@ -239,12 +247,16 @@ impl Answers {
             }
             Reason::FullThen(Some(free)) => full(reading, catalogue, facts, free),
             Reason::Full | Reason::FullThen(None) => fit(&format!(
-                "{} khong con cho trong 30 ngay toi. Van den lay so truc tiep duoc. Hoi: {}",
+                "{} khong con cho trong {} ngay toi. Van den lay so truc tiep duoc. Hoi: {}",
                 facts.field,
+                self.horizon,
                 self.hotline_or_counter()
             )),
             Reason::Past => again("Buoi hen nay da qua", next_workday),
-            Reason::TooFar => again("Chi dat hen duoc trong 30 ngay toi", next_workday),
+            Reason::TooFar => {
+                let why = format!("Chi dat hen duoc trong {} ngay toi", self.horizon);
+                again(&why, next_workday)
+            }
             Reason::NotAWorkday => again("Ngay da chon co quan khong lam viec", next_workday),
             Reason::CounterClosed | Reason::Closed => {
                 let any = Reading {
@@ -254,7 +266,11 @@ impl Answers {
                     ..reading.clone()
                 };
                 let example = example(&any, catalogue, next_workday, Some(&facts.code));
-                with_example("Linh vuc nay khong nhan hen buoi da chon", "Xin nhan:", &example)
+                with_example(
+                    "Linh vuc nay khong nhan hen buoi da chon",
+                    "Xin nhan:",
+                    &example,
+                )
             }
             Reason::TooMany(open) => fit(&format!(
                 "So dien thoai nay da co {open} lich hen chua xong. Lam xong hoac huy bot roi hen tiep. Hoi: {}",
@@ -265,12 +281,10 @@ impl Answers {
                 facts.field,
                 self.hotline_or_counter()
             )),
-            Reason::AlreadyCalled => facts.fill(
-                "Hen {ma} da duoc goi den {quay}, khong huy hay doi duoc nua. Moi den ngay.",
-            ),
-            Reason::ExpiredTakeANumber => facts.fill(
-                "Hen {ma} da qua gio nen da bi huy. Moi lay so tai quay hoac dat hen lai.",
-            ),
+            Reason::AlreadyCalled => facts
+                .fill("Hen {ma} da duoc goi den {quay}, khong huy hay doi duoc nua. Moi den ngay."),
+            Reason::ExpiredTakeANumber => facts
+                .fill("Hen {ma} da qua gio nen da bi huy. Moi lay so tai quay hoac dat hen lai."),
             Reason::NotActive(state) => {
                 let state = words::state(state).sms;
                 facts.fill(&format!(

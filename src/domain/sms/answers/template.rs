@@ -140,7 +140,7 @@ impl Template {
             }
             Self::Near => "Sap den luot so {so} ({linh_vuc}). Moi den {quay} ngay.",
             Self::Blocked => {
-                "So dien thoai nay chua dat hen duoc truoc ngay {ngay} vi nhieu lan hen ma khong den. Van lay so truc tiep duoc. Hoi: {dien_thoai}"
+                "So dien thoai nay chua dat hen duoc truoc ngay {ngay} vi nhieu lan hen ma khong den. Den lay so truc tiep mot lan la mo lai. Hoi: {dien_thoai}"
             }
         }
     }
