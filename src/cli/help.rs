@@ -1,7 +1,7 @@
 //! What `--help` says of each command, with an example.
 
 const ALL: &str = "\
-motcua — quầy một cửa của xã: hàng chờ, đặt hẹn, bảng số
+motcua — quầy một cửa của xã: hàng chờ, đặt hẹn, bảng LED
 
 Cách dùng: motcua [--counter QUẦY] [--config TỆP]
            motcua LỆNH …
@@ -37,7 +37,7 @@ và mã PIN trong cửa sổ dòng lệnh; chương trình khác đưa mã truy 
 ";
 
 const SERVE: &str = "\
-motcua serve — máy chủ của một cơ quan: điều khiển bảng số, tính giờ hẹn, sao lưu hằng ngày
+motcua serve — máy chủ của một cơ quan: điều khiển bảng LED, tính giờ hẹn, sao lưu hằng ngày
 
 Cách dùng: motcua serve [--with-screens] [--config TỆP]
 

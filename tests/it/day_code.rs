@@ -214,9 +214,9 @@ fn a_link_ends_a_week_after_its_ticket() {
         open.office
             .event(&json!({"type": "walkin", "field": "tu-phap"}));
     }
-    visitor.get(&path).says("Quá giờ hẹn");
+    visitor.get(&path).says("Đã quá giờ hẹn");
     open.reopen("2026-12-02 10:00:00", &mut visitor);
-    assert!(!visitor.get(&path).body.contains("Quá giờ hẹn"));
+    assert!(!visitor.get(&path).body.contains("Đã quá giờ hẹn"));
 }
 
 /// What a neighbour did to the code of the day, tried again.

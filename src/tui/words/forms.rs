@@ -33,7 +33,7 @@ words! {
     NUMBER = "Số";
     CODE = "Mã hoặc số";
     BEFORE = "Trước đó";
-    REASON = "Tạm nghỉ / cách gọi";
+    REASON = "Tạm nghỉ, gọi";
     WHY = "Vì sao";
     MORE = "Ghi thêm";
     OFFICIAL = "Cán bộ";
@@ -209,8 +209,7 @@ pub(crate) const CHANNELS: [(Channel, &str); 3] = [
 /// What can be changed of a phone.
 pub(crate) const UNBLOCK: &str = "Mở khoá đặt hẹn";
 /// See [`UNBLOCK`].
-pub(crate) const IS_HELPER: &str =
-    "Là điện thoại của người đặt hộ (trưởng thôn, tổ công nghệ số cộng đồng)";
+pub(crate) const IS_HELPER: &str = "Là điện thoại của người đặt hộ (trưởng thôn, tổ công nghệ)";
 /// See [`UNBLOCK`].
 pub(crate) const IS_NO_HELPER: &str = "Không còn là điện thoại của người đặt hộ";
 

@@ -7,7 +7,6 @@ use crate::domain::event::{
     Call, CancelReason, Current, Event, EventKind, How, Output, Reason, Timed,
 };
 use crate::domain::journal::{Entry, Image};
-use crate::domain::text::Phone;
 use crate::domain::ticket::{Number, State, Ticket, TicketId};
 use crate::tui::action::Action;
 use crate::tui::view::drawn;
@@ -181,11 +180,6 @@ pub(crate) fn answered(
         parts.push("chưa có ai chờ".to_owned());
     }
     taken_back(scene, outputs, &mut parts);
-    let unblocked = outputs.iter().find_map(|timed| match &timed.output {
-        Output::Unblocked { phone } if done => Some(phone),
-        _ => None,
-    });
-    parts.extend(unblocked.map(|phone| unlocked(phone)));
     parts.retain(|part| !part.is_empty());
     StatusLine {
         at: view.now,
@@ -225,7 +219,8 @@ fn first(scene: &Scene<'_>, event: &Event, outputs: &[Timed], subject: Option<&T
         } => format!("{own} tạm nghỉ: {reason}"),
         Event::CloseCounter { .. } => format!("{own} tạm nghỉ"),
         Event::OpenCounter { .. } => format!("{own} mở lại"),
-        Event::Unblock { phone } => unlocked(phone),
+        // What came of it says it.
+        Event::Unblock { .. } => String::new(),
         Event::SetHelper {
             phone,
             helper: true,
@@ -468,10 +463,6 @@ fn called(scene: &Scene<'_>, outputs: &[Timed], parts: &mut Vec<String>) -> bool
     any
 }
 
-fn unlocked(phone: &Phone) -> String {
-    format!("mở khoá đặt hẹn cho {}", phone.masked())
-}
-
 /// What ended on the way.
 fn taken_back(scene: &Scene<'_>, outputs: &[Timed], parts: &mut Vec<String>) {
     for timed in outputs {
@@ -490,6 +481,9 @@ fn taken_back(scene: &Scene<'_>, outputs: &[Timed], parts: &mut Vec<String>) {
                 reason: Some(CancelReason::Undone),
             } => {
                 parts.push(format!("huỷ {}", scene.number(*number)));
+            }
+            Output::Unblocked { phone } => {
+                parts.push(format!("mở khoá đặt hẹn cho {}", phone.masked()));
             }
             Output::Lapsed { number } => {
                 parts.push(format!("yêu cầu {} hết hạn", scene.number(*number)));
