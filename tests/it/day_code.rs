@@ -326,7 +326,7 @@ fn a_move_goes_round_neither_share_nor_source() {
     let to_tomorrow = [("ngay", TOMORROW), ("buoi", "sang")];
     let page = act(visitor, path, "doi", &to_tomorrow);
     assert_eq!(page.status, 409);
-    page.says("hết phần đặt trên trang");
+    page.says("hết chỗ dành cho đặt qua trang");
     act(
         visitor,
         path,
