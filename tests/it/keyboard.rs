@@ -442,10 +442,10 @@ fn the_screen_explains_itself() {
     desk.shows("Enter", "Esc: đóng");
     // A window that only tells something is no hindrance for the next key.
     desk.says("F2", "Xong 001 · gọi 002");
-    desk.shows("F1", "Xong người đang phục vụ và gọi người kế tiếp");
+    desk.shows("F1", "Ghi xong cho người đang phục vụ và gọi người kế tiếp");
     desk.press("F1");
     desk.screen
-        .wait_gone("Xong người đang phục vụ và gọi người kế tiếp");
+        .wait_gone("Ghi xong cho người đang phục vụ và gọi người kế tiếp");
     desk.shows("Alt+W", "Vì sao 002 đứng ở chỗ này?");
     desk.press("Esc");
     desk.screen.wait_gone("Vì sao 002 đứng ở chỗ này?");
