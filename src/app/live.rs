@@ -8,43 +8,24 @@ use chrono::NaiveDateTime;
 use super::Actor;
 use super::bell::{Belfry, Bell};
 use super::clock::{Clock, local};
+use super::dice::{from_the_system, random_by, with_code};
 use super::effects::effects;
 use super::fingerprint::Fingerprint;
 use super::hosting::{HostLock, read_status};
 use super::post::Post;
+use super::waits::{self, Foresight};
 use super::wire::{Envelope, event_json};
 use super::written::Written;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::event::{Event, EventKind, Output, Timed};
+use crate::domain::forecast::Forecast;
 use crate::domain::office::Office;
 use crate::domain::rules::Rules;
-use crate::domain::text::Code;
-use crate::domain::ticket::Channel;
+use crate::domain::time::Minute;
 use crate::store::{Broken, Effect, Record, Store, StoreError, Transaction};
 
-/// Why an event was not taken. Nothing of it has happened.
-#[derive(Debug, thiserror::Error)]
-pub enum LiveError {
-    /// The database.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    /// The clock must be confirmed first.
-    #[error(
-        "máy đang chỉ {} ngày {}: giờ này có vẻ sai nên chưa làm gì. Nếu sai, chỉnh lại giờ của máy; nếu đúng, xác nhận trên màn hình motcua, hoặc: motcua event '{{\"type\":\"clock_confirmed\"}}'",
-        now.format("%H:%M"),
-        now.format("%d/%m/%Y")
-    )]
-    ClockInDoubt {
-        /// What the clock says.
-        now: NaiveDateTime,
-    },
-    /// A thread or a descriptor that the system does not give.
-    #[error("máy không cấp đủ tài nguyên: {0}")]
-    System(std::io::Error),
-    /// No random numbers from the system.
-    #[error("máy không cấp được số ngẫu nhiên: {0}")]
-    Random(String),
-}
+pub use super::dice::{FillRandom, random};
+pub use super::failure::LiveError;
 
 /// What came of an event.
 #[derive(Clone, Debug, PartialEq)]
@@ -69,6 +50,7 @@ pub struct Live {
     stale: bool,
     /// Whether the store is known to say by which rules its log went.
     keeps_rules: bool,
+    foresight: Foresight,
 }
 
 impl Live {
@@ -97,7 +79,7 @@ impl Live {
         if host_doubts_clock(&store)? {
             clock.doubt();
         }
-        Ok(Self {
+        let mut live = Self {
             store,
             office,
             clock,
@@ -107,13 +89,18 @@ impl Live {
             post: Post::default(),
             stale: false,
             keeps_rules: false,
-        })
+            foresight: Foresight::default(),
+        };
+        live.learn()?;
+        Ok(live)
     }
 
     /// How citizens are told what concerns them.
     #[must_use]
     pub fn with_post(mut self, post: Post) -> Self {
         self.post = post;
+        // What was measured is known already; the catalogue's minutes are added where it can be read.
+        drop(self.learn());
         self
     }
 
@@ -132,6 +119,25 @@ impl Live {
     /// Another catalogue is in force.
     pub fn set_catalogue(&mut self, catalogue: Arc<Catalogue>) {
         self.post.set_catalogue(catalogue);
+        drop(self.learn());
+    }
+
+    /// How long services take is learnt from the store: when it is opened, and each day.
+    fn learn(&mut self) -> Result<(), StoreError> {
+        let habits = waits::learn(&self.store, &self.office, self.post.catalogue())?;
+        self.office.set_habits(habits);
+        self.foresight = Foresight::default();
+        Ok(())
+    }
+
+    /// How long people will wait, as far as it can be told now. It takes a millisecond or so after each change, and in
+    /// each minute.
+    pub fn forecast(&mut self) -> Arc<Forecast> {
+        let now = match self.clock_in_doubt() {
+            true => self.office.now(),
+            false => Minute::from_chrono(self.now()).max(self.office.now()),
+        };
+        self.foresight.of(&self.office, now)
     }
 
     /// How citizens are told what concerns them.
@@ -217,6 +223,7 @@ impl Live {
         let today = self.office.now().day();
         if today != before {
             self.office.forget_before(today.plus(-1));
+            self.learn()?;
         }
         if self.clock.is_in_doubt() {
             // Another desk's official confirmed it: events are being taken at this very time again.
@@ -235,7 +242,7 @@ impl Live {
             self.office.resume_at(start, 0, 0);
         }
         self.stale = false;
-        Ok(())
+        Ok(self.learn()?)
     }
 
     /// Lets an event happen now: at most once, and durably when it is answered.
@@ -354,10 +361,13 @@ impl Live {
         // What the door keeps of it says how much may be told.
         extra(&written)?;
         self.post.tell(&written, by, undoes)?;
+        self.foresight.keep(&written)?;
         tx.commit()?;
         let today = self.office.now().day();
         if today != before {
             self.office.forget_before(today.plus(-1));
+            // It is done: what cannot be learnt now is learnt when the store is next loaded.
+            drop(self.learn());
         }
         Ok(Answer {
             outputs,
@@ -427,54 +437,6 @@ fn host_doubts_clock(store: &Store) -> Result<bool, StoreError> {
     };
     let confirmed = store.last_wall_of(EventKind::ClockConfirmed.id())?;
     Ok(confirmed.is_none_or(|wall| local(wall).and_utc().timestamp() < status.heartbeat))
-}
-
-/// Bookings, and numbers that are looked up on a phone, are given a code that no other ever had.
-fn with_code(mut event: Event, tx: &Transaction<'_>, dice: FillRandom) -> Result<Event, LiveError> {
-    let person = match &mut event {
-        Event::Book { person, .. } | Event::Ask { person, .. } => Some(person),
-        Event::Walkin { person, .. } if person.channel == Channel::Web => Some(person),
-        _ => None,
-    };
-    if let Some(person) = person.filter(|person| person.code.is_none()) {
-        person.code = Some(fresh_code(tx, dice)?);
-    }
-    Ok(event)
-}
-
-fn fresh_code(tx: &Transaction<'_>, dice: FillRandom) -> Result<String, LiveError> {
-    loop {
-        let mut bytes = random_by::<64>(dice)?.into_iter();
-        let mut next = || {
-            let four = [0; 4].map(|_: u8| bytes.next().unwrap_or(0));
-            u32::from_le_bytes(four)
-        };
-        let code = Code::new(&mut next).to_string();
-        if !tx.knows_code(&code)? {
-            return Ok(code);
-        }
-    }
-}
-
-/// Random bytes from the system.
-///
-/// # Errors
-/// When it has none.
-pub fn random<const N: usize>() -> Result<[u8; N], LiveError> {
-    random_by(from_the_system)
-}
-
-/// Fills bytes at random.
-pub type FillRandom = fn(&mut [u8]) -> Result<(), LiveError>;
-
-fn from_the_system(bytes: &mut [u8]) -> Result<(), LiveError> {
-    getrandom::fill(bytes).map_err(|e| LiveError::Random(e.to_string()))
-}
-
-fn random_by<const N: usize>(dice: FillRandom) -> Result<[u8; N], LiveError> {
-    let mut bytes = [0; N];
-    dice(&mut bytes)?;
-    Ok(bytes)
 }
 
 /// Whether an answer says that something was done; it is logged with who did it, even where it changes no row (a

@@ -1,13 +1,16 @@
 //! The office at work: takes events, runs the transaction of each, hands effects out, wakes at the next deadline.
 
 mod actor;
+pub mod announce;
 pub mod answers;
 pub mod bell;
 pub mod calls;
 pub mod citizen;
 pub mod clock;
 pub mod daylist;
+mod dice;
 pub mod effects;
+mod failure;
 pub mod fingerprint;
 pub mod hosting;
 pub mod keeper;
@@ -20,6 +23,7 @@ pub mod recount;
 pub mod replay;
 pub mod rights;
 pub mod status;
+pub mod waits;
 pub mod wire;
 pub mod written;
 

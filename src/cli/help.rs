@@ -3,7 +3,7 @@
 const ALL: &str = "\
 motcua — quầy một cửa của xã: hàng chờ, đặt hẹn, bảng LED
 
-Cách dùng: motcua [--counter QUẦY] [--config TỆP]
+Cách dùng: motcua [--counter QUẦY] [--keymap TÊN] [--linear] [--config TỆP]
            motcua LỆNH …
 
 Không có lệnh: mở màn hình ở quầy (máy chủ được bật kèm nếu chưa chạy).
@@ -13,6 +13,7 @@ Lệnh:
   init        ghi tệp cấu hình mẫu và danh mục thủ tục, có chú thích
   catalogue   kiểm tra danh mục thủ tục, nêu từng chỗ sai
   poster      in áp phích, tờ rơi có mã QR (PDF hoặc SVG)
+  board       màn hình gọi số ở sảnh, chữ số lớn, trong cửa sổ dòng lệnh
   queue       danh sách hôm nay, dạng chữ hoặc JSON
   event       đưa một sự kiện vào máy chủ đang chạy
   replay      chạy lại một ngày đã ghi, xem máy trả lời gì và vì sao
@@ -21,12 +22,16 @@ Lệnh:
   citizen     xem, hoặc xoá hẳn, những gì cơ quan giữ của một số điện thoại
   passphrase  mật khẩu của bản sao lưu: chép ra giấy, từ đó bản sao lưu được mã hoá
   check       kiểm tra tệp dữ liệu và chuỗi sổ sự kiện
+  doctor      xem máy và thiết bị có ổn không, chỗ nào hỏng thì sửa thế nào
   pin         xoá mã PIN của một cán bộ quên mã
   token       mã truy cập cho nút gọi số, việc máy chạy theo giờ (cron), khi cơ quan bắt đăng nhập
   sms         thử xem một tin nhắn được hiểu và trả lời thế nào
+  voice       loa đọc số: thử, xem còn thiếu gì, thu âm giọng của cơ quan
 
 Tuỳ chọn:
   --counter QUẦY  bắt đầu ở quầy này, ví dụ: motcua --counter 2
+  --keymap TÊN    bảng phím của riêng màn hình này: default, numpad (bàn phím số rời), vi
+  --linear        từng dòng một, không khung, cho trình đọc màn hình; con trỏ ở chỗ đang chọn
   --config TỆP    dùng tệp cấu hình này (mặc định: $MOTCUA_CONFIG,
                   /etc/motcua/motcua.toml, ~/.config/motcua/motcua.toml)
   --help          trợ giúp; motcua LỆNH --help nói riêng về một lệnh
@@ -92,6 +97,17 @@ Lấy từ motcua.toml: [web] url, [wifi], [modem] number, [office] address và 
 
 Ví dụ: motcua poster
        motcua poster procedure khai-sinh --size a5 --out khai-sinh.pdf
+";
+
+const BOARD: &str = "\
+motcua board — màn hình ở sảnh: số đang gọi (chữ số lớn), vừa gọi, tiếp theo, lịch hẹn hôm nay; chỉ có số
+
+Cách dùng: motcua board [--config TỆP]
+
+Tự chạy theo quầy, không cần bàn phím; q, Esc hoặc Ctrl+C để thoát. Cửa sổ từ 80×24; chữ số tự lớn theo
+cửa sổ. Dùng được ở console của Linux (màn hình thứ hai, máy cũ không có trình duyệt).
+
+Ví dụ: motcua board
 ";
 
 const QUEUE: &str = "\
@@ -193,6 +209,20 @@ Cách dùng: motcua check [--config TỆP]
 Ví dụ: motcua check
 ";
 
+const DOCTOR: &str = "\
+motcua doctor — xem máy và mọi thứ cắm vào máy: giờ, pin đồng hồ, cổng, quyền, mạng, đĩa, sao lưu,
+âm thanh; chỗ nào chưa ổn thì nói cách sửa
+
+Cách dùng: motcua doctor [--bundle TỆP] [--config TỆP]
+
+  --bundle  ghi thêm một tệp chữ để gửi cho người hỗ trợ; không có số điện thoại, tên, mã hay mật khẩu
+
+Ví dụ: motcua doctor
+       motcua doctor --bundle ho-tro.txt
+
+Mã thoát: 0 quầy làm việc được, 1 có chỗ cần sửa.
+";
+
 const PIN: &str = "\
 motcua pin — xoá mã PIN của cán bộ quên mã; lần đăng nhập tới sẽ đặt mã mới
 
@@ -230,6 +260,23 @@ JSON (\"…\", cho tin có xuống dòng), hoặc {\"text\":…,\"now\":…,\"fr
 Ví dụ: motcua sms try \"DK Nguyen Van A khai sinh 25/11\"
 ";
 
+const VOICE: &str = "\
+motcua voice — loa đọc số: còn thiếu gì, và giọng của cơ quan
+
+Cách dùng: motcua voice [try | record [--all]] [--config TỆP]
+
+Không có gì thêm: loa có phát được không, cụm nào chưa thu âm.
+
+  try           đọc thử một câu gọi số
+  record        thu âm từng cụm còn thiếu: Enter để bắt đầu, Enter để dừng
+  record --all  thu lại tất cả
+
+Cụm đã thu nằm trong thư mục giong-doc cạnh sổ dữ liệu, mỗi cụm một tệp WAV mang tên của nó.
+Thu đủ các cụm của một câu thì câu ấy được đọc bằng giọng của cơ quan, không thì espeak-ng đọc.
+
+Ví dụ: motcua voice record
+";
+
 /// The help of a command; of the program for an empty or unknown name.
 pub(super) fn of(command: &str) -> &'static str {
     match command {
@@ -237,6 +284,7 @@ pub(super) fn of(command: &str) -> &'static str {
         "init" => INIT,
         "catalogue" => CATALOGUE,
         "poster" => POSTER,
+        "board" => BOARD,
         "queue" => QUEUE,
         "event" => EVENT,
         "replay" => REPLAY,
@@ -245,9 +293,11 @@ pub(super) fn of(command: &str) -> &'static str {
         "citizen" => CITIZEN,
         "passphrase" => PASSPHRASE,
         "check" => CHECK,
+        "doctor" => DOCTOR,
         "pin" => PIN,
         "token" => TOKEN,
         "sms" => SMS,
+        "voice" => VOICE,
         _ => ALL,
     }
 }

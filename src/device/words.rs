@@ -1,13 +1,15 @@
 //! Every word that the devices say to people, in Vietnamese: what is wrong, and the way out.
-use std::path::Path;
 
 use super::port::PortFault;
+use crate::protocol::Endpoint;
 use crate::protocol::at::{Failure, Phase, Registration, Sim, State};
-use crate::protocol::modbus::Fault;
+use crate::protocol::board::Fault;
 
 /// Why a port does not work.
-pub(super) fn port_cause(port: &Path, fault: &PortFault) -> String {
-    let port = port.display();
+pub(super) fn port_cause(port: &Endpoint, fault: &PortFault) -> String {
+    if matches!(port, Endpoint::Tcp { .. }) {
+        return network_cause(port, fault);
+    }
     match fault {
         PortFault::Missing => format!(
             "cắm lại dây USB; nếu vẫn không được, xem tên cổng trong /dev/serial/by-id rồi sửa \
@@ -33,10 +35,26 @@ pub(super) fn port_cause(port: &Path, fault: &PortFault) -> String {
             "đang mở lại cổng; nếu lặp lại, rút bộ chuyển đổi USB ra rồi cắm lại \
              (cổng {port} không nhận dữ liệu)"
         ),
+        // No serial port is reached through the network.
+        PortFault::Unreachable => format!("xem lại cổng {port} trong motcua.toml"),
         PortFault::Other(error) => format!(
             "rút dây USB ra cắm lại; nếu vẫn lỗi, thay bộ chuyển đổi USB (cổng {port}: {error})"
         ),
     }
+}
+
+/// Why a device on the network does not work.
+fn network_cause(port: &Endpoint, fault: &PortFault) -> String {
+    let what = match fault {
+        PortFault::Lost => "mất kết nối".to_owned(),
+        PortFault::Stalled => "không nhận dữ liệu".to_owned(),
+        PortFault::Other(error) => error.clone(),
+        _ => "không kết nối được".to_owned(),
+    };
+    format!(
+        "xem nguồn điện, dây mạng và địa chỉ của bảng hoặc bộ chuyển đổi, sẽ tự kết nối lại \
+         ({port}: {what})"
+    )
 }
 
 /// Why a board does not show its number.
@@ -48,6 +66,10 @@ pub fn board_cause(unit: u8, fault: Fault) -> String {
         Fault::Corrupt => format!(
             "Bảng LED địa chỉ {unit} trả lời sai: xem dây A/B (đảo, lỏng, gần dây điện lực), \
              tốc độ baud, và có hai bảng trùng địa chỉ không."
+        ),
+        Fault::Refused => format!(
+            "Bảng số địa chỉ {unit} từ chối lệnh: xem mục driver và text của bảng trong \
+             motcua.toml, và dây tín hiệu."
         ),
         Fault::Exception(code) => format!(
             "Bảng LED địa chỉ {unit} từ chối lệnh (mã {code}: {}): xem mục map của bảng \

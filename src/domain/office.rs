@@ -1,8 +1,10 @@
 //! The state of the office and its indexes. All changes go through `Office::change`, which keeps the indexes right.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use super::event::{Output, Timed};
+use super::forecast::habits::Habits;
 use super::journal::{Image, Journal};
 pub use super::records::{Counter, PhoneRecord};
 use super::rules::{CounterIx, FieldIx, Rules};
@@ -84,6 +86,8 @@ pub struct Office {
     /// Requests and proposals, by the minute in which they lapse.
     pub(super) unanswered: BTreeSet<(Minute, TicketId)>,
     changes: Changes,
+    /// How long services take: nothing that is decided goes by it, only what is forecast.
+    habits: Arc<Habits>,
 }
 
 impl Office {
@@ -117,6 +121,7 @@ impl Office {
             awaited: BTreeSet::new(),
             unanswered: BTreeSet::new(),
             changes: Changes::default(),
+            habits: Arc::new(Habits::configured(&rules)),
             rules,
         }
     }
@@ -202,6 +207,16 @@ impl Office {
     /// Half-days that fall out.
     pub fn closed_sessions(&self) -> impl Iterator<Item = (Day, FieldIx, Half)> + '_ {
         self.closed.iter().copied()
+    }
+
+    /// What is usual in the office, as far as it was measured.
+    pub fn habits(&self) -> &Arc<Habits> {
+        &self.habits
+    }
+
+    /// What is usual was measured anew.
+    pub fn set_habits(&mut self, habits: Arc<Habits>) {
+        self.habits = habits;
     }
 
     /// The actions that can be taken back.

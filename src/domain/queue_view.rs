@@ -1,6 +1,6 @@
 //! A field's queue as people see it: who is here, in the order in which the machine will take them, and why each
 //! stands there. It only reads the office; the order is that of "Dispatch" (domain/queue.md), played ahead with the
-//! field's mean service time, so that a booking stands where it will cut in.
+//! field's mean service time, so that a booking stands where it will cut in. How long they wait, `forecast` says.
 
 mod plan;
 
@@ -74,30 +74,6 @@ pub struct Row {
     pub id: TicketId,
     /// Why it stands here.
     pub standing: Standing,
-    /// When service is likely to begin, if it can be told.
-    pub starts: Option<Minute>,
-    /// How long that is, as a range; only for those who are here.
-    pub wait: Option<Wait>,
-}
-
-/// How long someone who takes a number now is likely to wait.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Wait {
-    /// A counter is free.
-    None,
-    /// Between so many minutes, rounded outwards.
-    Minutes {
-        /// At least.
-        low: i32,
-        /// At most.
-        high: i32,
-    },
-    /// Only after the break, from about this minute.
-    From(Minute),
-    /// Every counter of the field pauses.
-    NoCounter,
-    /// Not within today's hours.
-    NotToday,
 }
 
 /// A field's tickets of today that are not yet finished.
@@ -109,8 +85,6 @@ pub struct QueueView {
     pub absent: Vec<Row>,
     /// Put aside, missed and expired ones: they can be taken up again by hand.
     pub aside: Vec<Row>,
-    /// For a newcomer.
-    pub wait: Wait,
 }
 
 impl QueueView {
@@ -152,27 +126,17 @@ impl Office {
         let row = |t: &Ticket| Row {
             id: t.id,
             standing: self.standing(t, now),
-            starts: None,
-            wait: None,
         };
         let absent = absent.into_iter().map(row).collect();
         let aside = aside.into_iter().map(row).collect();
-        let (order, wait) = plan.play();
-        let planned = |(t, starts, wait)| Row {
-            starts,
-            wait,
-            ..row(t)
-        };
-        let waiting = order.into_iter().map(planned).collect();
+        let waiting = plan.play().into_iter().map(row).collect();
         QueueView {
             waiting,
             absent,
             aside,
-            wait,
         }
     }
 
-    /// Minutes until all who wait in a field are served by its open counters.
     /// Whom a counter of this field alone would take now; nobody outside its hours.
     pub fn next_in(&self, field: FieldIx, now: Minute) -> Option<TicketId> {
         if !self.is_served_now(field) {
@@ -184,6 +148,7 @@ impl Office {
         next.map(|row| row.id)
     }
 
+    /// Minutes until all who wait in a field are served by its open counters.
     fn work_waiting(&self, field: FieldIx) -> i32 {
         let field_rules = self.rules().field(field);
         let open = field_rules

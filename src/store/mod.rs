@@ -26,6 +26,7 @@ mod rows;
 mod schema;
 mod seal;
 mod secrets;
+mod told;
 mod traces;
 
 use std::path::{Path, PathBuf};
@@ -46,6 +47,7 @@ pub use recount::{Erasure, Logged, Scratch};
 pub use restore::{Decrypted, Inspected, decrypt, inspect, restore};
 pub use rights::{DataRequest, Right};
 pub use secrets::Secrets;
+pub use told::Held;
 
 use identity::Identity;
 

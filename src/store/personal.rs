@@ -39,6 +39,16 @@ impl Store {
         read().map_err(|e| StoreError::of(&self.path, e))
     }
 
+    /// Names of people that stand in it, each once.
+    pub fn names(&self) -> Result<Vec<String>, StoreError> {
+        let sql = "SELECT DISTINCT name FROM person WHERE name IS NOT NULL";
+        self.run(|db| {
+            let mut statement = db.prepare(sql)?;
+            let rows = statement.query_map([], |row| row.get(0))?;
+            rows.collect()
+        })
+    }
+
     /// Erases it, down to the last byte of the database's files. No other process may work on the store meanwhile: each
     /// remembers what it has read.
     pub fn erase(&mut self, phone: &str) -> Result<(), StoreError> {

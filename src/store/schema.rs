@@ -227,7 +227,25 @@ CREATE TABLE erasure (            -- what was erased after so many events
 ) STRICT;
 ";
 
+const FOURTH: &str = "
+CREATE TABLE told (               -- when people were told that their turn would come, and when it came
+  ticket INTEGER PRIMARY KEY,
+  day INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  low INTEGER NOT NULL,
+  high INTEGER,                   -- none: perhaps not that day
+  called INTEGER,
+  unserved INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX told_day ON told (day);
+";
+
 /// All migrations, oldest first; the file's `user_version` counts them.
 pub(super) fn migrations() -> Migrations<'static> {
-    Migrations::new(vec![M::up(FIRST), M::up(SECOND), M::up(THIRD)])
+    Migrations::new(vec![
+        M::up(FIRST),
+        M::up(SECOND),
+        M::up(THIRD),
+        M::up(FOURTH),
+    ])
 }

@@ -55,6 +55,7 @@ impl Screen {
             }
             Action::Open => return of_chosen(&target, Command::ShowDetails),
             Action::Qr => return vec![Command::ShowQr],
+            Action::WaitsHeld => return vec![Command::ShowHeld],
             Action::Sweep => return of_chosen(&target, Command::ShowSource),
             Action::ShutForm if view.form_is_shut() => return vec![Command::ShutForm(false)],
             _ => {}

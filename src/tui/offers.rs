@@ -37,6 +37,7 @@ pub(super) fn may(view: &View<'_>, command: &Command) -> Result<(), &'static str
         | Command::SetPin { .. }
         | Command::SignOut
         | Command::ShowQr
+        | Command::ShowHeld
         | Command::Bell
         | Command::Quit => return Ok(()),
         Command::Submit(event) => event.kind().needs_head(),

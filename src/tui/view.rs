@@ -6,6 +6,7 @@ use crate::app::post::letters::Letters;
 use crate::app::status::{ModemStatus, Status};
 use crate::domain::catalogue::Procedure;
 use crate::domain::event::Event;
+use crate::domain::forecast::{Forecast, Wait};
 use crate::domain::rules::{CounterDef, CounterIx, FieldIx};
 use crate::domain::ticket::{Ticket, TicketId};
 use crate::domain::time::{Day, Minute};
@@ -45,6 +46,8 @@ pub struct View<'a> {
     pub must_sign_in: bool,
     /// Messages in and out: how many need a hand, and, for their page, all of them.
     pub letters: &'a Letters,
+    /// How long people will wait. It may be of a moment ago: a key does not wait for it.
+    pub forecast: &'a Forecast,
 }
 
 impl<'a> View<'a> {
@@ -76,6 +79,13 @@ impl<'a> View<'a> {
     pub fn form_is_shut(&self) -> bool {
         let web = self.status.and_then(|status| status.web.as_ref());
         web.is_some_and(|web| web.shut)
+    }
+
+    /// The wait of who takes a number of this field now.
+    pub fn newcomer(&self, ix: FieldIx) -> Wait {
+        self.forecast
+            .newcomer(ix)
+            .map_or(Wait::NotToday, |turn| turn.wait)
     }
 
     /// A counter's definition.
@@ -192,6 +202,8 @@ pub enum Command {
     ShowDetails(TicketId),
     /// Show where the booking page is, by [`super::Screen::show_qr`].
     ShowQr,
+    /// Count how often the waits that were told came true, and show it by [`super::Screen::show_held`].
+    ShowHeld,
     /// Look what came from where a ticket came from, and ask, by [`super::Screen::show_source`].
     ShowSource(TicketId),
     /// Shut the booking page, or open it.

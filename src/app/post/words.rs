@@ -2,6 +2,7 @@
 
 use super::reading::{Arrived, meant, open_of, ticket_of};
 use super::{NoticeKind, Post};
+use crate::app::waits::foresee;
 use crate::domain::catalogue::Procedure;
 use crate::domain::event::{Output, Reason, Timed};
 use crate::domain::office::Office;
@@ -114,7 +115,9 @@ impl Post {
         match row {
             Some((before, row)) => {
                 let facts = self.facts(office, ticket);
-                self.answers.turn(ticket.state, &facts, before, row.wait)
+                let turn = foresee(office, now).turn(row.id);
+                let wait = turn.map(|turn| turn.wait);
+                self.answers.turn(ticket.state, &facts, before, wait)
             }
             None => self.standing(office, tickets),
         }

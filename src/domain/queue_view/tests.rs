@@ -214,53 +214,6 @@ fn missed_held_and_expired_ones_stand_apart() {
 }
 
 #[test]
-fn the_wait_is_an_honest_range() {
-    let mut office = office(Profile::Improved, 2);
-    let wait = |office: &Office, time| office.queue_view(TP, at(time)).wait;
-    assert_eq!(wait(&office, "07:40"), Wait::None);
-    assert_eq!(wait(&office, "07:00"), Wait::From(at("07:30")));
-    assert_eq!(wait(&office, "17:40"), Wait::NotToday);
-    for _ in 0..8 {
-        does(&mut office, "07:40", walkin(false));
-    }
-    for n in 0..2 {
-        does(
-            &mut office,
-            "07:40",
-            Event::Next {
-                counter: CounterIx(n),
-                current: None,
-            },
-        );
-    }
-    // Two in service, six waiting, two counters: about 40 minutes.
-    assert_eq!(wait(&office, "07:40"), Wait::Minutes { low: 30, high: 50 });
-    does(
-        &mut office,
-        "07:40",
-        Event::CloseCounter {
-            counter: CounterIx(1),
-            reason: None,
-        },
-    );
-    assert_eq!(wait(&office, "07:40"), Wait::Minutes { low: 50, high: 90 });
-    // Half an hour before the end of overtime it is the afternoon's.
-    assert_eq!(wait(&office, "11:05"), Wait::From(at("14:00")));
-    does(
-        &mut office,
-        "07:41",
-        Event::CloseCounter {
-            counter: CounterIx(0),
-            reason: None,
-        },
-    );
-    let queue = office.queue_view(TP, at("07:41"));
-    assert_eq!(queue.wait, Wait::NoCounter);
-    assert!(queue.waiting.iter().all(|row| row.starts.is_none()));
-    assert_eq!(queue.waiting.len(), 6);
-}
-
-#[test]
 fn a_booking_stands_where_it_will_cut_in() {
     let mut office = office(Profile::Improved, 1);
     book(&mut office, 1, "08:30");
@@ -275,7 +228,6 @@ fn a_booking_stands_where_it_will_cut_in() {
         [2, 3, 1, 4, 5, 6, 7, 8, 9],
         "from 08:20 it goes before walk-ins"
     );
-    assert_eq!(queue.waiting[2].starts, Some(at("08:20")));
 }
 
 #[derive(Clone, Debug)]
@@ -370,22 +322,6 @@ proptest! {
             }
         }
     }
-}
-
-#[test]
-fn a_shared_counter_serves_the_fields_in_their_order() {
-    let mut rules = Rules::of(Profile::Improved);
-    rules.auto_call = false;
-    let first = rules.add_field("A", "A", 10, None);
-    let second = rules.add_field("B", "B", 10, None);
-    rules.add_counter("1", "Quầy", &[first, second]);
-    let mut office = Office::new(rules, at("07:30"));
-    for _ in 0..3 {
-        does(&mut office, "07:40", walkin(false));
-    }
-    let wait = |field| office.queue_view(field, at("07:40")).wait;
-    assert_eq!(wait(first), Wait::Minutes { low: 20, high: 40 });
-    assert_eq!(wait(second), Wait::Minutes { low: 20, high: 40 });
 }
 
 #[test]

@@ -29,7 +29,7 @@ pub(super) fn fields(scene: &Scene<'_>, without: Option<FieldIx>) -> Vec<(FieldI
                 view.digit(f),
                 view.field_name(f),
                 queue.people(),
-                queue.wait,
+                view.newcomer(f),
             ),
         )
     };

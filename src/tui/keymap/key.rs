@@ -162,6 +162,7 @@ impl fmt::Display for Key {
         }
         match self.code {
             KeyCode::F(number) => write!(f, "F{number}"),
+            KeyCode::Esc => write!(f, "Esc"),
             KeyCode::Char(c) if self.ctrl || self.alt => write!(f, "{}", c.to_ascii_uppercase()),
             KeyCode::Char(c) => write!(f, "{c}"),
             other => write!(f, "{other}"),

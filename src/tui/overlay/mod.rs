@@ -1,9 +1,11 @@
 //! What lies over a page: forms, the search, the help, and windows that only tell something.
 
+mod held;
 mod help;
 mod qr;
 mod search;
 
+pub(super) use held::HeldWindow;
 pub(super) use help::Help;
 pub(super) use qr::QrWindow;
 pub(super) use search::{Found, Search};
@@ -38,6 +40,8 @@ pub(super) enum Overlay {
     Message(LetterId),
     /// Where the booking page is.
     Qr(Box<QrWindow>),
+    /// How often the waits that were told came true.
+    Held(HeldWindow),
 }
 
 impl Overlay {
@@ -50,6 +54,7 @@ impl Overlay {
             Self::Phone(_) => action == Action::Phone,
             Self::Message(_) => matches!(action, Action::Open | Action::Phone),
             Self::Qr(_) => action == Action::Qr,
+            Self::Held(_) => action == Action::WaitsHeld,
             Self::Details(..) => action == Action::Open,
         }
     }
@@ -65,10 +70,11 @@ impl Overlay {
     ) -> Option<Position> {
         let office = scene.view.office;
         match self {
-            Self::Form(form) => return form.draw(&mut pen.within(room)),
+            Self::Form(form) => return form.draw(scene.keys, &mut pen.within(room)),
             Self::Search(search) => return search.draw(scene.view, &mut pen.within(room)),
             Self::Help(help) => help.draw(scene, page, &mut pen.within(body)),
             Self::Qr(window) => window.draw(pen),
+            Self::Held(window) => window.draw(&mut pen.within(room)),
             Self::Message(id) => {
                 if let Some(letter) = scene.view.letters.get(*id) {
                     draw_message(scene, page, letter, &mut pen.within(room));

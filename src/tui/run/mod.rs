@@ -23,8 +23,10 @@ use crate::app::live::{Live, is_refusal};
 use crate::app::officials::{self, SignInError};
 use crate::app::post::letters::{Letters, book, booked};
 use crate::app::status::Status;
+use crate::app::waits;
 use crate::domain::Event;
 use crate::domain::catalogue::Catalogue;
+use crate::domain::forecast::Forecast;
 use crate::domain::ticket::TicketId;
 
 /// The screen looks around at least so often: the clock, the host, a bell that was missed.
@@ -76,6 +78,7 @@ pub struct Desk {
     /// The last booking that this desk itself made of a message: it is no news.
     own: Option<TicketId>,
     letters: Letters,
+    forecast: Arc<Forecast>,
     /// When the terminal's bell rang for something from outside.
     rang: Option<Instant>,
 }
@@ -96,6 +99,7 @@ impl Desk {
         // What is there already when the screen opens is no news.
         let seen = live.office().newest();
         let letters = Letters::read(&mut live, false).map_err(io::Error::other)?;
+        let forecast = live.forecast();
         Ok(Self {
             live,
             keeper,
@@ -110,6 +114,7 @@ impl Desk {
             seen,
             own: None,
             letters,
+            forecast,
             rang: None,
         })
     }
@@ -126,6 +131,10 @@ impl Desk {
         loop {
             // A terminal that cannot be drawn on is gone, and nobody is there to be told.
             if redraw && self.draw(&mut terminal).is_err() {
+                return Ok(());
+            }
+            // What a key did is seen first; how long all will wait now comes a moment later.
+            if redraw && self.foresee() && self.draw(&mut terminal).is_err() {
                 return Ok(());
             }
             let woken = terminal.wait(
@@ -152,6 +161,12 @@ impl Desk {
                 redraw |= self.look();
             }
         }
+    }
+
+    /// Brings the forecast up to date. Answers whether it was not.
+    fn foresee(&mut self) -> bool {
+        let before = std::mem::replace(&mut self.forecast, self.live.forecast());
+        !Arc::ptr_eq(&before, &self.forecast)
     }
 
     fn draw(&mut self, terminal: &mut RawTerminal) -> io::Result<()> {
@@ -200,7 +215,7 @@ impl Desk {
         let view = view(
             &self.live,
             &self.setting,
-            &self.letters,
+            (&self.letters, &self.forecast),
             self.status.as_ref(),
             signed_in,
             now,
@@ -240,6 +255,10 @@ impl Desk {
             | Command::PairDisplay(_)
             | Command::ForgetDisplays => return self.carry_out_at_door(command),
             Command::ShowDetails(id) => self.show_details(id),
+            Command::ShowHeld => {
+                let held = waits::held(self.live.store(), self.live.office().now());
+                self.screen.show_held(held.map_err(|e| e.to_string()));
+            }
             Command::ShowQr => self.screen.show_qr((self.setting.web_address)()),
             // Where the terminal's bell is off, the line on the screen says it.
             Command::Bell => drop(io::Write::write_all(&mut io::stdout(), b"\x07")),
@@ -268,6 +287,10 @@ impl Desk {
                     && let Some(status) = &mut self.status
                 {
                     status.clock_in_doubt = false;
+                }
+                // Who gets a number is told the wait with it; that was forecast when it was kept.
+                if matches!(event, Event::Walkin { .. } | Event::Arrive { .. }) {
+                    self.foresee();
                 }
                 let seq = answer.seq.unwrap_or(0);
                 self.with_view(|screen, view| screen.answered(&event, &answer.outputs, seq, view));
@@ -420,7 +443,7 @@ impl Desk {
 fn view<'a>(
     live: &'a Live,
     setting: &'a Setting,
-    letters: &'a Letters,
+    (letters, forecast): (&'a Letters, &'a Forecast),
     status: Option<&'a Status>,
     signed_in: Option<&'a str>,
     now: NaiveDateTime,
@@ -435,5 +458,6 @@ fn view<'a>(
         signed_in,
         must_sign_in: setting.must_sign_in,
         letters,
+        forecast,
     }
 }

@@ -1,11 +1,14 @@
 //! All Vietnamese words of the screen: here what several places say (dates, numbers, states), beside it what one place
 //! says; a page's own words are in its folder.
 
+pub(super) mod calendar;
 pub(super) mod desk;
 pub(super) mod footer;
 pub(super) mod forms;
 pub(super) mod header;
+pub(super) mod held;
 pub(super) mod help;
+pub(super) mod lobby;
 pub(super) mod messages;
 pub(super) mod offers;
 pub(super) mod qr;
@@ -28,7 +31,8 @@ use super::action::Action;
 use super::keymap::Keymap;
 use super::view::{View, drawn};
 use crate::domain::event::EventKind;
-use crate::domain::queue_view::{Standing, Wait};
+use crate::domain::forecast::Wait;
+use crate::domain::queue_view::Standing;
 use crate::domain::rules::{CounterIx, FieldIx};
 use crate::domain::ticket::{Channel, Kind, Number, State, Ticket};
 use crate::domain::time::{Day, Half, Minute};
@@ -240,9 +244,13 @@ pub(super) fn wait(wait: Wait) -> String {
         Wait::None => "không phải chờ".to_owned(),
         Wait::Minutes { low: 0, high } => format!("chờ dưới {high} phút"),
         Wait::Minutes { low, high } => format!("chờ {low}–{high} phút"),
-        Wait::From(time) => format!("từ khoảng {}", time.time()),
+        Wait::Between { from, to } => format!("gọi {}–{}", from.time(), to.time()),
+        Wait::AtOpening(time) => format!("gọi lúc mở cửa {}", time.time()),
+        Wait::PerhapsNotToday { from } => {
+            format!("có thể không kịp (từ {})", from.time())
+        }
         Wait::NoCounter => "mọi quầy tạm nghỉ".to_owned(),
-        Wait::NotToday => "ngoài giờ làm việc".to_owned(),
+        Wait::NotToday => "hôm nay không kịp nữa".to_owned(),
     }
 }
 
@@ -251,9 +259,11 @@ pub(super) fn wait_short(wait: Wait) -> String {
     match wait {
         Wait::None => "không chờ".to_owned(),
         Wait::Minutes { low, high } => format!("{low}–{high} phút"),
-        Wait::From(time) => format!("từ {}", time.time()),
+        Wait::Between { from, to } => format!("{}–{}", from.time(), to.time()),
+        Wait::AtOpening(time) => format!("mở cửa {}", time.time()),
+        Wait::PerhapsNotToday { .. } => "có thể không kịp".to_owned(),
         Wait::NoCounter => "tạm nghỉ".to_owned(),
-        Wait::NotToday => "ngoài giờ".to_owned(),
+        Wait::NotToday => "không kịp".to_owned(),
     }
 }
 

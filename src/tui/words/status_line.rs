@@ -6,6 +6,7 @@ use super::{Scene, action, number, refusal, sentence, state, wait};
 use crate::domain::event::{
     Call, CancelReason, Current, Event, EventKind, How, Output, Reason, Timed,
 };
+use crate::domain::forecast::Turn;
 use crate::domain::journal::{Entry, Image};
 use crate::domain::ticket::{Number, State, Ticket, TicketId};
 use crate::tui::action::Action;
@@ -400,10 +401,19 @@ fn place(scene: &Scene<'_>, number: Number, ahead: usize) -> String {
     let ticket = view.office.by_number(number);
     match ahead {
         _ if !ticket.is_some_and(Ticket::waits_here) => String::new(),
-        0 => " · là người chờ đầu tiên".to_owned(),
         ahead => {
-            let queue = view.office.queue_view(number.field, view.minute());
-            format!(" · trước còn {ahead} người, {}", wait(queue.wait))
+            let turn = ticket.and_then(|t| view.forecast.turn(t.id));
+            let likely = turn.map_or(String::new(), |turn| format!(", {}", wait(turn.wait)));
+            let beyond = turn.is_some_and(Turn::is_beyond_today);
+            let warning = if beyond {
+                " · NÓI VỚI NGƯỜI DÂN: hôm nay khó kịp"
+            } else {
+                ""
+            };
+            match ahead {
+                0 => format!(" · là người chờ đầu tiên{likely}{warning}"),
+                ahead => format!(" · trước còn {ahead} người{likely}{warning}"),
+            }
         }
     }
 }

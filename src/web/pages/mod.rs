@@ -16,7 +16,7 @@ use super::reply::Reply;
 use super::style::STYLE;
 use super::words::{self, home as say, questions as ask, trouble};
 use crate::app::live::LiveError;
-use crate::domain::queue_view::Wait;
+use crate::domain::forecast::Wait;
 use crate::domain::rules::Rules;
 use crate::domain::time::{Half, Minute};
 
@@ -105,6 +105,7 @@ fn works(rules: &Rules, now: Minute) -> bool {
 /// The first page: what can be done, and how many wait.
 pub(super) fn home(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
     cx.site.live.sync()?;
+    let forecast = cx.site.live.forecast();
     let (office, now) = (cx.office(), cx.minute());
     let choice = |href: &str, name: &str, hint: &str| {
         html! { li { a href=(href) { (name) span { (hint) } } } }
@@ -115,10 +116,13 @@ pub(super) fn home(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
         .field_indexes()
         .map(|ix| {
             let view = office.queue_view(ix, now);
-            let newcomer = say::newcomer(view.wait).filter(|_| works);
+            let wait = forecast
+                .newcomer(ix)
+                .map_or(Wait::NotToday, |turn| turn.wait);
+            let newcomer = say::newcomer(wait).filter(|_| works);
             let parts = [Some(say::people(view.people())), newcomer];
             let words = parts.into_iter().flatten().collect::<Vec<_>>().join(", ");
-            let over = !works || view.wait == Wait::NotToday;
+            let over = !works || wait == Wait::NotToday;
             let empty = view.people() == 0;
             (office.rules().field(ix).name.as_str(), words, over, empty)
         })

@@ -9,6 +9,7 @@ use super::{find, procedures};
 use crate::app::citizen::{self, LastChange, Outcome};
 use crate::app::live::LiveError;
 use crate::domain::event::{Reason, Wish};
+use crate::domain::forecast::Forecast;
 use crate::domain::queue_view::{Row, Standing};
 use crate::domain::text::Code;
 use crate::domain::ticket::{Kind, State, Ticket};
@@ -188,13 +189,14 @@ fn draw(cx: &mut Context<'_>, code: &Code, t: &Ticket, wrong: &Wrong) -> Markup 
         None => say::state(t.state, is_booking(t), t.present),
     };
     let address = cx.address(&cx.path_of(code));
+    let forecast = cx.site.live.forecast();
     let settings = &cx.site.settings;
     let main = html! {
         (wrong.summary(&html! {}))
         h1 { (title) }
         @if let Some(before) = before { p { strong { (say::no_longer(before, t.state)) } } }
         @if let Some(why) = change.as_ref().and_then(|change| say::why(t.state, change)) { p { (why) } }
-        (standing(cx, code, t))
+        (standing(cx, &forecast, code, t))
         (acts.accept)
         @if is_open(t) {
             // One picture of the screen keeps the time, the code and its QR.
@@ -329,7 +331,7 @@ fn acts(cx: &mut Context<'_>, code: &Code, t: &Ticket, wrong: &Wrong) -> Acts {
 }
 
 /// Where the citizen stands now, in a box.
-fn standing(cx: &Context<'_>, code: &Code, t: &Ticket) -> Markup {
+fn standing(cx: &Context<'_>, forecast: &Forecast, code: &Code, t: &Ticket) -> Markup {
     let (office, now) = (cx.office(), cx.minute());
     let counter = t.counter.map(|ix| office.rules().counter(ix).name.as_str());
     match (t.state, t.time()) {
@@ -358,7 +360,7 @@ fn standing(cx: &Context<'_>, code: &Code, t: &Ticket) -> Markup {
         (State::Booked | State::Waiting, time) => html! {
             div.box.now {
                 @if let Some(time) = time { p.big { (time.time()) " " (say::TODAY) } }
-                (in_queue(cx, t))
+                (in_queue(cx, forecast, t))
                 p.hint { (say::as_of(now.time())) " · " a href=(cx.path_of(code)) { (say::RELOAD) } }
             }
         },
@@ -369,15 +371,15 @@ fn standing(cx: &Context<'_>, code: &Code, t: &Ticket) -> Markup {
 }
 
 /// The place in the queue of today, and an honest range of waiting.
-fn in_queue(cx: &Context<'_>, t: &Ticket) -> Markup {
+fn in_queue(cx: &Context<'_>, forecast: &Forecast, t: &Ticket) -> Markup {
     let view = cx.office().queue_view(t.number.field, cx.minute());
     let before = |rows: &[Row]| rows.iter().filter(|r| r.standing != Standing::Left).count();
     if let Some(at) = view.waiting.iter().position(|row| row.id == t.id) {
         let ahead = before(&view.waiting[..at]);
         return html! {
             p { strong { (say::place(ahead)) } }
-            @if let Some(wait) = view.waiting[at].wait {
-                p { (say::likely(wait)) }
+            @if let Some(turn) = forecast.turn(t.id) {
+                p { (say::likely(turn.wait)) }
                 p.hint { (say::ESTIMATE) }
             }
         };

@@ -8,7 +8,7 @@ pub(super) mod ticket;
 use std::io;
 use std::net::SocketAddr;
 
-use crate::domain::queue_view::Wait;
+use crate::domain::forecast::Wait;
 use crate::domain::rules::{CounterDef, Rules, Session};
 use crate::domain::ticket::Number;
 use crate::domain::time::{Day, Half, Minute, TimeOfDay};
@@ -124,7 +124,13 @@ pub(super) fn wait(wait: Wait) -> String {
         Wait::None => "không phải chờ".to_owned(),
         Wait::Minutes { low: 0, high } => format!("dưới {high} phút"),
         Wait::Minutes { low, high } => format!("khoảng {low} đến {high} phút"),
-        Wait::From(time) => format!("đến khoảng {}", time.time()),
+        Wait::Between { from, to } => {
+            format!("đến khoảng {} đến {}", from.time(), to.time())
+        }
+        Wait::AtOpening(time) => format!("đến lúc mở cửa {}", time.time()),
+        Wait::PerhapsNotToday { from } => {
+            format!("ít nhất đến {}, có thể hôm nay không kịp", from.time())
+        }
         Wait::NoCounter => "quầy đang tạm nghỉ, chưa biết lúc nào gọi tiếp".to_owned(),
         Wait::NotToday => "hôm nay không còn kịp".to_owned(),
     }
@@ -166,7 +172,7 @@ pub(super) fn reached(place: Option<&str>, phone: Option<&str>) -> Vec<String> {
 
 /// Headings and choices of the first page.
 pub(super) mod home {
-    use crate::domain::queue_view::Wait;
+    use crate::domain::forecast::Wait;
 
     /// Heading.
     pub(crate) const TITLE: &str = "Ông/bà cần làm gì?";
@@ -204,7 +210,17 @@ pub(super) mod home {
         match wait {
             Wait::NotToday | Wait::None => None,
             Wait::NoCounter => Some("quầy đang tạm nghỉ".to_owned()),
-            Wait::From(time) => Some(format!("lấy số bây giờ thì gọi từ khoảng {}", time.time())),
+            Wait::Between { from, to } => Some(format!(
+                "lấy số bây giờ thì gọi khoảng {} đến {}",
+                from.time(),
+                to.time()
+            )),
+            Wait::AtOpening(time) => {
+                Some(format!("lấy số bây giờ thì gọi lúc mở cửa {}", time.time()))
+            }
+            Wait::PerhapsNotToday { .. } => {
+                Some("lấy số bây giờ có thể hôm nay không kịp".to_owned())
+            }
             range => Some(format!("lấy số bây giờ chờ {}", super::wait(range))),
         }
     }

@@ -8,7 +8,7 @@ use crate::domain::time::Minute;
 use crate::domain::words;
 
 use super::{moment, wait};
-use crate::domain::queue_view::Wait;
+use crate::domain::forecast::Wait;
 
 /// Heading of the way in.
 pub(crate) const FIND: &str = "Xem lịch hẹn, số của tôi";
@@ -233,12 +233,21 @@ pub(crate) fn place(before: usize) -> String {
 pub(crate) fn likely(range: Wait) -> String {
     match range {
         Wait::None => "Sắp được gọi".to_owned(),
-        Wait::From(time) => format!("Được gọi từ khoảng {}", time.time()),
+        Wait::Between { from, to } => {
+            format!("Được gọi khoảng {} đến {}", from.time(), to.time())
+        }
+        Wait::AtOpening(time) => format!("Được gọi lúc mở cửa {}", time.time()),
+        Wait::PerhapsNotToday { from } => format!(
+            "Có thể hôm nay không kịp, sớm nhất {}. Xin hỏi cán bộ tại quầy để hẹn ngày khác",
+            from.time()
+        ),
+        Wait::NotToday => "Hôm nay khó kịp. Xin hỏi cán bộ tại quầy để hẹn ngày khác".to_owned(),
         other => format!("Còn chờ {}", wait(other)),
     }
 }
 /// An estimate is no promise.
-pub(crate) const ESTIMATE: &str = "Ước tính theo thời gian làm việc trung bình, có thể thay đổi.";
+pub(crate) const ESTIMATE: &str =
+    "Ước tính theo công việc hôm nay, đúng khoảng 8 trong 10 lần; có thể thay đổi.";
 /// When the page was made.
 pub(crate) fn as_of(now: impl std::fmt::Display) -> String {
     format!("Lúc {now}")

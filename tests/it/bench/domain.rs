@@ -7,7 +7,7 @@ use motcua::domain::ticket::Person;
 use motcua::domain::time::{Day, TimeOfDay};
 use motcua::domain::{Event, Office};
 
-use super::{rounds, stated};
+use super::{rounds, stated, stated_times};
 
 /// Walk-ins of two fields and their services at four counters, a thousand a day, until `time` is over.
 /// Each event's answers are made and thrown away.
@@ -55,4 +55,34 @@ fn bench_domain() {
     let best = runs.fold(0.0, f64::max);
     let what = "pure domain: walk-ins and dones (aim ≥ 1,000,000)";
     stated(what, best, "a second");
+}
+
+/// The forecast while a hundred wait, two thirds of whom will not be served today.
+fn forecast_with_a_hundred_waiting() -> Duration {
+    let mut rules = Rules::of(Profile::Source);
+    let fields = ["TP", "DD"].map(|id| rules.add_field(id, id, 10, None));
+    for field in [0, 1, 0, 1] {
+        rules.add_counter("", "", &[fields[field]]);
+    }
+    let now = Day(20_780).at(TimeOfDay(450));
+    let mut office = Office::new(rules, now);
+    for i in 0..104 {
+        let walkin = Event::Walkin {
+            field: fields[i % 2],
+            priority: i % 20 == 0,
+            person: Person::default(),
+        };
+        office.handle(now, None, walkin, &mut Vec::new());
+    }
+    let started = Instant::now();
+    let forecast = office.forecast(now, 1);
+    let took = started.elapsed();
+    assert!(forecast.newcomer(fields[0]).is_some());
+    took
+}
+
+#[test]
+fn bench_forecast() {
+    let times = (0..rounds(200)).map(|_| forecast_with_a_hundred_waiting());
+    stated_times("forecast with a hundred waiting", times.collect());
 }

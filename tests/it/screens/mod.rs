@@ -5,6 +5,7 @@ pub(crate) mod desk;
 mod filled;
 mod letters;
 mod limits;
+mod linear;
 mod mail;
 mod mouse;
 mod office;
@@ -14,3 +15,15 @@ pub(crate) mod sample;
 mod subject;
 mod typing;
 mod widths;
+
+use chrono::NaiveDateTime;
+use motcua::app::waits::foresee;
+use motcua::domain::Office;
+use motcua::domain::forecast::Forecast;
+use motcua::domain::time::Minute;
+
+/// The forecast of a minute; a test's few are never given back.
+fn foreseen(office: &Office, now: NaiveDateTime) -> &'static Forecast {
+    let now = Minute::from_chrono(now).max(office.now());
+    Box::leak(Box::new(foresee(office, now)))
+}

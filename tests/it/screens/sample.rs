@@ -467,7 +467,6 @@ impl Sample {
     pub(crate) fn tick(&mut self) {
         self.event(Minute::from_chrono(self.now), None, Event::Tick);
     }
-
     /// What the screen is shown.
     pub(crate) fn view(&self) -> View<'_> {
         View {
@@ -480,6 +479,7 @@ impl Sample {
             signed_in: self.signed_in.as_deref(),
             must_sign_in: self.must_sign_in,
             letters: &self.letters,
+            forecast: super::foreseen(&self.office, self.now),
         }
     }
 }

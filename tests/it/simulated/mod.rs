@@ -31,6 +31,8 @@ use world::{COUNTERS, FIRST, World, set_clock_wrong, true_time};
 const DAYS: u64 = 3;
 /// So many things are done on a day.
 const DEEDS: usize = 30;
+/// No more numbers are called in a row than a half-day has slots.
+const LONGEST_RUN: usize = 40;
 const TROUBLES: [Trouble; 5] = [
     Trouble::Death,
     Trouble::Refused,
@@ -139,6 +141,13 @@ impl Days {
     fn look_at_ease(&mut self, seconds: u64) -> Result<(), String> {
         self.world.heal();
         self.world.pass(seconds);
+        // A run of absent numbers that has just begun is shown one after the other.
+        for _ in 0..LONGEST_RUN {
+            if !self.world.calls_wait() {
+                break;
+            }
+            self.world.pass(4);
+        }
         boards(&mut self.world)
     }
 

@@ -278,6 +278,8 @@ fn one_number_for_each_phone_and_a_place_in_the_queue() {
     page.says("002, Tư pháp – Hộ tịch");
     page.says("Ông/bà là người tiếp theo");
     page.says("Còn chờ");
+    page.says(" phút");
+    page.says("đúng khoảng 8 trong 10 lần");
     let again = take(&mut open.visitor(), "0912 345 678");
     assert_eq!(again.status, 422);
     again.says("Trang không nhận thêm cho số điện thoại này");

@@ -4,7 +4,7 @@ use super::facts::{date, hour, short_date};
 use super::{Answers, COUNTER, Facts, MOST_SEPTETS, Template, gsm, shortened};
 use crate::domain::catalogue::{Catalogue, Paper, Procedure};
 use crate::domain::event::Reason;
-use crate::domain::queue_view::Wait;
+use crate::domain::forecast::Wait;
 use crate::domain::sms::reading::{Doubt, Intent, Part, Reading};
 use crate::domain::ticket::State;
 use crate::domain::time::{Day, Half, Minute};
@@ -154,10 +154,15 @@ impl Answers {
         let soon = before == 0 && matches!(wait, Some(Wait::None | Wait::Minutes { .. }));
         let wait = match wait {
             Some(Wait::Minutes { low, high }) => format!(", cho khoang {low}-{high} phut"),
-            Some(Wait::From(time)) => format!(", goi tu khoang {}", hour(time.time())),
+            Some(Wait::Between { from, to }) => {
+                format!(", goi khoang {}-{}", hour(from.time()), hour(to.time()))
+            }
+            Some(Wait::AtOpening(time)) => format!(", goi luc mo cua {}", hour(time.time())),
+            Some(Wait::PerhapsNotToday { .. }) => ", co the khong kip hom nay".to_owned(),
             Some(Wait::NoCounter) => ", quay dang tam nghi".to_owned(),
             Some(Wait::None) if !soon => ", sap den luot".to_owned(),
-            Some(Wait::None | Wait::NotToday) | None => String::new(),
+            Some(Wait::NotToday) => ", hom nay kho kip".to_owned(),
+            Some(Wait::None) | None => String::new(),
         };
         let ahead = match before {
             0 if soon => "Sap den luot".to_owned(),

@@ -1,5 +1,6 @@
 //! The main page: those in service, the queue, and what is known of the chosen one.
 
+mod newcomer;
 mod overview;
 mod queue;
 mod rows;
@@ -29,7 +30,7 @@ const DETAILS: u16 = 14;
 const FOLDED: u16 = 3;
 
 /// The page.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Today {
     queue: Queue,
     overview: Overview,

@@ -3,7 +3,7 @@
 use ratatui::style::Style;
 
 use super::words;
-use crate::domain::queue_view::Wait;
+use crate::domain::forecast::Wait;
 use crate::domain::rules::FieldIx;
 use crate::domain::text;
 use crate::domain::time::Minute;
@@ -11,11 +11,14 @@ use crate::tui::pen::{Columns, Pen};
 use crate::tui::view::View;
 use crate::tui::words::{Scene, wait_short};
 
+/// What they were made for: office, minute, forecast.
+type Made = (u64, Minute, Option<(u64, Minute)>);
+
 /// The queues, computed once for each change of the office and each minute.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Overview {
     fields: Vec<(FieldIx, usize, Wait)>,
-    made: Option<(u64, Minute)>,
+    made: Option<Made>,
 }
 
 impl Overview {
@@ -28,7 +31,7 @@ impl Overview {
     }
 
     fn refresh(&mut self, view: &View<'_>) {
-        let made = (view.office.serial(), view.minute());
+        let made = (view.office.serial(), view.minute(), view.forecast.stamp());
         if self.made == Some(made) {
             return;
         }
@@ -36,7 +39,7 @@ impl Overview {
         let fields = view.office.rules().field_indexes();
         let glance = |field| {
             let queue = view.office.queue_view(field, view.minute());
-            (field, queue.people(), queue.wait)
+            (field, queue.people(), view.newcomer(field))
         };
         self.fields = fields.map(glance).collect();
     }

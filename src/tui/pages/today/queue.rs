@@ -4,9 +4,10 @@
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
+use super::newcomer::Newcomer;
 use super::rows::{self, Cells, Place};
 use super::words;
-use crate::domain::queue_view::{QueueView, Row, Standing, Wait};
+use crate::domain::queue_view::{QueueView, Row, Standing};
 use crate::domain::rules::{CounterIx, FieldIx};
 use crate::domain::ticket::{State, Ticket, TicketId};
 use crate::domain::time::Minute;
@@ -19,7 +20,7 @@ use crate::tui::words::Scene;
 #[derive(Clone, Copy, PartialEq, Debug)]
 enum Line {
     /// Title of a field, where the list shows several: people, and a newcomer's wait.
-    Field(FieldIx, usize, Wait),
+    Field(FieldIx, usize, Newcomer),
     /// Title of those who are not here yet.
     Absent(usize),
     /// Title of those who can be taken up again.
@@ -34,7 +35,7 @@ enum Line {
 type Title = (u16, String, Style);
 
 /// What the lines were made for.
-type Made = (u64, Minute, Option<FieldIx>);
+type Made = (u64, Minute, Option<FieldIx>, Option<(u64, Minute)>);
 
 /// The list and its cursor.
 #[derive(Clone, Debug, Default)]
@@ -50,14 +51,15 @@ pub(super) struct Queue {
     place: Rect,
     lines: Vec<Line>,
     people: usize,
-    wait: Option<Wait>,
+    wait: Option<Newcomer>,
     made: Option<Made>,
 }
 
 impl Queue {
     /// Brings the lines up to date; of a chosen ticket that is gone nothing is left but that it is lost.
     pub(super) fn refresh(&mut self, view: &View<'_>, desk: CounterIx) {
-        let made = (view.office.serial(), view.minute(), self.field);
+        let forecast = view.forecast.stamp();
+        let made = (view.office.serial(), view.minute(), self.field, forecast);
         if self.made == Some(made) {
             return;
         }
@@ -70,11 +72,12 @@ impl Queue {
         for field in &fields {
             let queue = view.office.queue_view(*field, view.minute());
             self.people += queue.people();
-            self.wait = Some(queue.wait);
+            self.wait = Some(Newcomer::of(view, *field));
             let today = view.office.tickets_of(view.today());
             let is_unserved = |t: &&Ticket| t.number.field == *field && t.state == State::Unserved;
             let unserved = today.filter(is_unserved).count();
-            self.add(*field, &queue, unserved, fields.len() > 1);
+            let title = (fields.len() > 1).then(|| Newcomer::of(view, *field));
+            self.add(*field, &queue, unserved, title);
         }
         if self.index().is_none() {
             self.is_lost |= self.chosen.is_some();
@@ -92,9 +95,9 @@ impl Queue {
         self.is_lost
     }
 
-    fn add(&mut self, field: FieldIx, queue: &QueueView, unserved: usize, titled: bool) {
+    fn add(&mut self, field: FieldIx, queue: &QueueView, unserved: usize, title: Option<Newcomer>) {
         let (people, absent, aside) = (queue.people(), queue.absent.len(), queue.aside.len());
-        let title = titled.then_some(Line::Field(field, people, queue.wait));
+        let title = title.map(|newcomer| Line::Field(field, people, newcomer));
         let tickets = |rows: &[Row]| rows.iter().copied().map(Line::Ticket).collect::<Vec<_>>();
         self.lines.extend(title);
         self.lines

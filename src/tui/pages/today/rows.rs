@@ -8,7 +8,7 @@ use crate::domain::ticket::Ticket;
 use crate::domain::time::Minute;
 use crate::tui::pen::{Columns, Pen};
 use crate::tui::view::View;
-use crate::tui::words::{kind, name_or_note, number, standing};
+use crate::tui::words::{kind, name_or_note, number, standing, wait_short};
 
 /// What is special about a row.
 #[derive(Clone, Copy)]
@@ -68,8 +68,11 @@ pub(super) fn cells(view: &View<'_>, t: &Ticket, row: &Row, place: Place, pen: &
         Standing::Awaited { .. } | Standing::DueUncalled => base.patch(theme.warning()),
         _ => base,
     };
-    let starts = row.starts.filter(|_| pen.width() >= ROOMY);
-    let starts = starts.map_or(String::new(), |t| format!("~{}", t.time()));
+    let turn = view
+        .forecast
+        .turn(t.id)
+        .filter(|_| here && pen.width() >= ROOMY);
+    let starts = turn.map_or(String::new(), |turn| wait_short(turn.wait));
     let mark = if place.chosen { "▸" } else { "" };
     [
         (mark.to_owned(), base),

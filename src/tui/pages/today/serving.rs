@@ -91,14 +91,18 @@ fn cells(scene: &Scene<'_>, ix: CounterIx, roomy: bool) -> ([String; 7], bool) {
     // Nobody is served over night: the end was not noted in the evening.
     let is_left_over = started.day() != view.today();
     let usual = view.mean_of(t);
-    let is_long = is_left_over || minutes * 4 > usual * 5;
+    let is_forgotten = view.office.is_perhaps_forgotten(t, view.minute());
+    let is_long = is_left_over || is_forgotten || minutes * 4 > usual * 5;
     let taken = match is_left_over {
         true => words::since(started.day()),
         false => words::minutes(minutes, usual),
     };
     let note = match is_left_over {
         true => words::left_over(scene, ix),
-        false => words::note(view.office.counter(ix).open, is_long, roomy).to_owned(),
+        false => {
+            let is_open = view.office.counter(ix).open;
+            words::note(is_open, is_long, is_forgotten, roomy).to_owned()
+        }
     };
     let procedure = view.procedure_of(t).unwrap_or_default();
     // Each field has its own 001.

@@ -1,6 +1,6 @@
 //! What the main page says.
 
-use crate::domain::queue_view::Wait;
+use super::newcomer::Newcomer;
 use crate::domain::rules::CounterIx;
 use crate::domain::time::Day;
 use crate::tui::action::Action;
@@ -45,9 +45,14 @@ pub(super) const NOT_HERE: &str = "chưa";
 pub(super) const WENT_AWAY: &str = "đã về";
 
 /// Over the queue of one field.
-pub(super) fn queue(field: &str, is_own: bool, people: usize, newcomer: Option<Wait>) -> String {
+pub(super) fn queue(
+    field: &str,
+    is_own: bool,
+    people: usize,
+    newcomer: Option<Newcomer>,
+) -> String {
     let foreign = if is_own { "" } else { " (lĩnh vực khác)" };
-    let newcomer = newcomer.map_or(String::new(), wait);
+    let newcomer = newcomer.map_or(String::new(), said);
     format!(
         "Hàng chờ {field}{foreign} · {} · người mới: {newcomer}",
         count(people)
@@ -67,8 +72,21 @@ fn count(people: usize) -> String {
 }
 
 /// Over one field among several.
-pub(super) fn field(name: &str, people: usize, newcomer: Wait) -> String {
-    format!("{name} · {people} người · {}", wait(newcomer))
+pub(super) fn field(name: &str, people: usize, newcomer: Newcomer) -> String {
+    format!("{name} · {people} người · {}", said(newcomer))
+}
+
+/// A newcomer's wait; near the end of the day how many numbers can still be given, and who is beyond it.
+fn said(newcomer: Newcomer) -> String {
+    let mut said = match newcomer.room {
+        Some(0) => "nên ngừng phát số".to_owned(),
+        Some(room) => format!("{} · còn khoảng {room} số", wait(newcomer.wait)),
+        None => wait(newcomer.wait),
+    };
+    if newcomer.left_over > 0 {
+        said += &format!(" · {} người khó kịp", newcomer.left_over);
+    }
+    said
 }
 
 /// Over those who are not here yet.
@@ -105,7 +123,19 @@ pub(super) fn left_over(scene: &Scene<'_>, ix: CounterIx) -> String {
 }
 
 /// Behind the minutes: what is special about a service.
-pub(super) const fn note(is_open: bool, is_long: bool, is_roomy: bool) -> &'static str {
+pub(super) const fn note(
+    is_open: bool,
+    is_long: bool,
+    is_forgotten: bool,
+    is_roomy: bool,
+) -> &'static str {
+    if is_forgotten {
+        return if is_roomy {
+            "có thể quên bấm Xong"
+        } else {
+            "quên Xong?"
+        };
+    }
     match (is_open, is_long, is_roomy) {
         (false, _, true) => "rồi tạm nghỉ",
         (false, _, false) => "rồi nghỉ",

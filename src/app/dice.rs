@@ -1,0 +1,59 @@
+//! Random bytes, and the codes made of them.
+
+use super::failure::LiveError;
+use crate::domain::event::Event;
+use crate::domain::text::Code;
+use crate::domain::ticket::Channel;
+use crate::store::Transaction;
+
+/// Bookings, and numbers that are looked up on a phone, are given a code that no other ever had.
+pub(super) fn with_code(
+    mut event: Event,
+    tx: &Transaction<'_>,
+    dice: FillRandom,
+) -> Result<Event, LiveError> {
+    let person = match &mut event {
+        Event::Book { person, .. } | Event::Ask { person, .. } => Some(person),
+        Event::Walkin { person, .. } if person.channel == Channel::Web => Some(person),
+        _ => None,
+    };
+    if let Some(person) = person.filter(|person| person.code.is_none()) {
+        person.code = Some(fresh_code(tx, dice)?);
+    }
+    Ok(event)
+}
+
+fn fresh_code(tx: &Transaction<'_>, dice: FillRandom) -> Result<String, LiveError> {
+    loop {
+        let mut bytes = random_by::<64>(dice)?.into_iter();
+        let mut next = || {
+            let four = [0; 4].map(|_: u8| bytes.next().unwrap_or(0));
+            u32::from_le_bytes(four)
+        };
+        let code = Code::new(&mut next).to_string();
+        if !tx.knows_code(&code)? {
+            return Ok(code);
+        }
+    }
+}
+
+/// Random bytes from the system.
+///
+/// # Errors
+/// When it has none.
+pub fn random<const N: usize>() -> Result<[u8; N], LiveError> {
+    random_by(from_the_system)
+}
+
+/// Fills bytes at random.
+pub type FillRandom = fn(&mut [u8]) -> Result<(), LiveError>;
+
+pub(super) fn from_the_system(bytes: &mut [u8]) -> Result<(), LiveError> {
+    getrandom::fill(bytes).map_err(|e| LiveError::Random(e.to_string()))
+}
+
+pub(super) fn random_by<const N: usize>(dice: FillRandom) -> Result<[u8; N], LiveError> {
+    let mut bytes = [0; N];
+    dice(&mut bytes)?;
+    Ok(bytes)
+}
