@@ -399,22 +399,18 @@ fn of_request(scene: &Scene<'_>, event: &Event, output: &Output) -> Option<Strin
 fn place(scene: &Scene<'_>, number: Number, ahead: usize) -> String {
     let view = scene.view;
     let ticket = view.office.by_number(number);
+    if !ticket.is_some_and(Ticket::waits_here) {
+        return String::new();
+    }
+    let turn = ticket.and_then(|t| view.forecast.turn(t.id));
+    let likely = turn.map_or(String::new(), |turn| format!(", {}", wait(turn.wait)));
+    let warning = match turn.is_some_and(Turn::is_beyond_today) {
+        true => " · NÓI VỚI NGƯỜI DÂN: hôm nay khó kịp",
+        false => "",
+    };
     match ahead {
-        _ if !ticket.is_some_and(Ticket::waits_here) => String::new(),
-        ahead => {
-            let turn = ticket.and_then(|t| view.forecast.turn(t.id));
-            let likely = turn.map_or(String::new(), |turn| format!(", {}", wait(turn.wait)));
-            let beyond = turn.is_some_and(Turn::is_beyond_today);
-            let warning = if beyond {
-                " · NÓI VỚI NGƯỜI DÂN: hôm nay khó kịp"
-            } else {
-                ""
-            };
-            match ahead {
-                0 => format!(" · là người chờ đầu tiên{likely}{warning}"),
-                ahead => format!(" · trước còn {ahead} người{likely}{warning}"),
-            }
-        }
+        0 => format!(" · là người chờ đầu tiên{likely}{warning}"),
+        ahead => format!(" · trước còn {ahead} người{likely}{warning}"),
     }
 }
 
