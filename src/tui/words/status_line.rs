@@ -222,17 +222,14 @@ fn first(scene: &Scene<'_>, event: &Event, outputs: &[Timed], subject: Option<&T
         Event::OpenCounter { .. } => format!("{own} mở lại"),
         // What came of it says it.
         Event::Unblock { .. } => String::new(),
-        Event::SetHelper {
-            phone,
-            helper: true,
-        } => {
-            format!("ghi {} là điện thoại của người đặt hộ", phone.masked())
-        }
-        Event::SetHelper { phone, .. } => {
-            format!(
-                "{} không còn là điện thoại của người đặt hộ",
-                phone.masked()
-            )
+        Event::SetHelper { phone, helper } => {
+            let (verb, is) = if *helper {
+                ("ghi ", "là")
+            } else {
+                ("", "không còn là")
+            };
+            let phone = phone.masked();
+            format!("{verb}{phone} {is} điện thoại của người đặt hộ")
         }
         Event::SetManual { manual: true, .. } => format!("{own} chỉ gọi khi cán bộ bấm phím"),
         Event::SetManual { .. } => format!("{own} tự gọi người kế tiếp"),
