@@ -78,7 +78,7 @@ fn newest_sound(folder: &Path, database: &Path, rules: &Rules) -> Option<Sound> 
 fn ask_passphrase(path: &Path) -> Result<String> {
     if !std::io::stdin().is_terminal() {
         bail!(
-            "{}: cần mật khẩu sao lưu; chạy lệnh này trên màn hình lệnh",
+            "{}: cần mật khẩu sao lưu; chạy lệnh này trong cửa sổ dòng lệnh",
             path.display()
         );
     }
@@ -162,7 +162,7 @@ fn ask(backup: &Inspected) -> Result<()> {
     if !std::io::stdin().is_terminal() {
         bail!("chưa thay đổi gì; nếu đúng là bản này, thêm --yes");
     }
-    eprint!("Gõ C rồi Enter để mở bản này (tệp đang có được cất riêng); Enter để thôi: ");
+    eprint!("Gõ C (có) rồi Enter để mở bản này (tệp đang có được cất riêng); Enter để thôi: ");
     let mut answer = String::new();
     let _ = std::io::stdin().read_line(&mut answer);
     if !answer.trim().eq_ignore_ascii_case("c") {
@@ -183,7 +183,7 @@ fn put_back(
     // A screen that is still open would go on in the file that is set aside.
     let in_use = ScreenMark::any(database).unwrap_or(true);
     let Some(_lock) = lock.filter(|_| !in_use) else {
-        bail!("hãy đóng mọi màn hình motcua (và dừng `motcua serve`) trước khi khôi phục");
+        bail!("hãy đóng mọi màn hình motcua (và dừng `motcua serve`) trước khi mở bản sao lưu");
     };
     let stamp = Clock::default().now().format("%Y%m%d-%H%M%S").to_string();
     let aside = store::restore(database, &backup.path, &stamp)?;

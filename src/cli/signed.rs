@@ -42,7 +42,7 @@ impl Line {
         print(&(answers_json(live.office().rules(), &answer.outputs, false) + "\n"));
         if is_refusal(&answer.outputs) {
             Err(Failure::Refused(
-                "cơ quan từ chối (xem lý do ở trên)".to_owned(),
+                "máy chủ từ chối (xem lý do ở trên)".to_owned(),
             ))
         } else {
             Ok(())

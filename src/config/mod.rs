@@ -434,6 +434,7 @@ impl Config {
     pub fn post(&self, catalogue: Arc<Catalogue>) -> Post {
         let hotline = self.office.phone.as_deref();
         let answers = self.answers.clone().with_hotline(hotline);
+        let answers = answers.with_horizon(self.rules.horizon_days);
         Post::new(
             self.modem.is_some(),
             self.sms.clone(),

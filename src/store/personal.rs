@@ -5,7 +5,9 @@ use rusqlite::{Connection, params};
 
 use super::schema::UNFINISHED;
 use super::{Store, StoreError, traces};
+use crate::domain::ticket::State;
 use crate::domain::time::{Day, Minute};
+use crate::domain::words;
 
 /// Tickets of a phone: as its owner's, or as the helper's who booked.
 const OWN: &str = "SELECT ticket FROM person WHERE phone = ?1 OR helper = ?1";
@@ -222,7 +224,9 @@ fn tickets(db: &Connection, phone: &str, more: &str) -> rusqlite::Result<Vec<Str
         let time: Option<i32> = row.get(1)?;
         let when = time.map_or(day.to_string(), |at| Minute(at).to_string());
         let (field, number): (String, u32) = (row.get(2)?, row.get(3)?);
-        let mut line = format!("{when} {field}-{number:03} {}", row.get::<_, String>(4)?);
+        // It is read to the citizen.
+        let state = words::state(row.get::<_, State>(4)?).desk;
+        let mut line = format!("{when} {field}-{number:03} {state}");
         for (label, column) in [("họ tên", 5), ("ghi chú", 6), ("mã", 7)] {
             if let Some(text) = row.get::<_, Option<String>>(column)? {
                 line += &format!(" · {label}: {text}");

@@ -141,10 +141,10 @@ fn keys_that_cannot_be_bound_are_refused() {
     with("Ctrl+M", "với Enter");
     with("Ctrl+J", "với Enter");
     with("Alt+[", "với Esc");
-    with("Ctrl+5", "nhiều terminal không báo");
-    with("Ctrl+F5", "nhiều terminal không báo");
-    with("Ctrl+Alt+X", "nhiều terminal không báo");
-    with("Alt+Up", "nhiều terminal không báo");
+    with("Ctrl+5", "nhiều cửa sổ dòng lệnh không báo");
+    with("Ctrl+F5", "nhiều cửa sổ dòng lệnh không báo");
+    with("Ctrl+Alt+X", "nhiều cửa sổ dòng lệnh không báo");
+    with("Alt+Up", "nhiều cửa sổ dòng lệnh không báo");
     with("Shift+F5", "không có phím \"Shift+F5\"");
     with("F13", "không có phím");
     with("F0", "không có phím");

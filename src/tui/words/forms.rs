@@ -34,7 +34,7 @@ words! {
     NUMBER = "Số";
     CODE = "Mã hoặc số";
     BEFORE = "Trước đó";
-    REASON = "Nghỉ hay gọi";
+    REASON = "Tạm nghỉ, gọi";
     WHY = "Vì sao";
     MORE = "Ghi thêm";
     OFFICIAL = "Cán bộ";
@@ -74,7 +74,7 @@ words! {
     BOOK = "đặt hẹn";
     LEARN = "Thêm tên gọi cho một thủ tục";
     LEARN_VERB = "thêm";
-    CHECK_IN = "Báo đến của người có hẹn";
+    CHECK_IN = "Ghi có mặt cho người có hẹn";
     CHECK_IN_VERB = "ghi có mặt";
     CALL_NUMBER = "Gọi một số";
     CALL = "gọi";
@@ -89,7 +89,7 @@ words! {
     DECLINE = "không nhận";
     CANCEL = "Huỷ số này?";
     QUIT = "Thoát?";
-    SHUT_FORM = "Tạm đóng trang đặt lịch hẹn?";
+    SHUT_FORM = "Tạm đóng trang đặt hẹn?";
     SWEEP = "Huỷ mọi lịch từ cùng một nơi gửi?";
     PAIR_DISPLAY = "Ghép màn hình ở sảnh";
     PAIR = "ghép";
@@ -152,7 +152,7 @@ words! {
 
 // In the status line.
 words! {
-    KEPT = "Giữ lại phiếu đang điền dở; mở lại phiếu đó để điền tiếp";
+    KEPT = "Đã giữ lại phiếu đang điền dở; mở lại phiếu đó để điền tiếp";
     CLOCK_HELP = "Chỉnh ngày giờ của máy (Cài đặt, Ngày và giờ, hoặc lệnh: sudo timedatectl set-time 'NĂM-THÁNG-NGÀY GIỜ:PHÚT'); đúng rồi thì xác nhận lại";
 }
 
@@ -173,7 +173,7 @@ pub(crate) fn swept(view: &View<'_>, tickets: &[TicketId]) -> String {
 
 /// Takes back so many.
 pub(crate) fn really_sweep(n: usize) -> String {
-    format!("Huỷ cả {n}")
+    format!("Huỷ cả {n} lịch")
 }
 
 /// Reasons for a pause that an official need not type.
@@ -199,7 +199,10 @@ pub(crate) const DECLINE_REASONS: [&str; 5] = [
 pub(crate) const CHANNELS: [(Channel, &str); 3] = [
     (Channel::Phone, "Người dân gọi điện thoại"),
     (Channel::Counter, "Người dân đến quầy"),
-    (Channel::Helper, "Trưởng thôn, tổ công nghệ số đặt hộ"),
+    (
+        Channel::Helper,
+        "Trưởng thôn, tổ công nghệ số cộng đồng đặt hộ",
+    ),
 ];
 
 /// What can be changed of a phone.

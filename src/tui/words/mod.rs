@@ -89,10 +89,15 @@ impl Scene<'_> {
 
     /// `lúc 09:40`, with the day when it is not today.
     pub(super) fn at(&self, time: Minute) -> String {
+        format!("lúc {}", self.moment(time))
+    }
+
+    /// The same behind a word that needs none: `sang 09:40 hôm nay`.
+    pub(super) fn moment(&self, time: Minute) -> String {
         if time.day() == self.view.today() {
-            format!("lúc {} hôm nay", time.time())
+            format!("{} hôm nay", time.time())
         } else {
-            format!("lúc {} {}", time.time(), date(time.day()))
+            format!("{} {}", time.time(), date(time.day()))
         }
     }
 }
