@@ -162,7 +162,7 @@ fn an_office_changes_some_keys_of_a_map() {
     desk.says("F11", "Xong 001 · gọi 002");
     // The help is made from it.
     desk.press("F1");
-    let row = |line: &str| line.contains("F11 ") && line.contains("Xong người đang phục vụ và");
+    let row = |line: &str| line.contains("F11 ") && line.contains("Ghi xong cho người đang phục vụ");
     desk.screen.wait_until("F11 in the help", |screen| {
         screen.contents().lines().any(row)
     });

@@ -77,7 +77,7 @@ fn a_form_that_has_the_focus_stays_as_it_was() {
     // In the form that asks for a code it is the answer; Tab at its end goes to no other field.
     desk.rest();
     desk.press("F7");
-    desk.screen.wait_for("Báo đến của người có hẹn");
+    desk.screen.wait_for("Ghi có mặt cho người có hẹn");
     desk.screen.send(format!("{}\t", codes[0]));
     desk.screen.wait_for(&format!("{} là 001", codes[0]));
 }
