@@ -78,7 +78,7 @@ struct Line {
 impl Line {
     fn run(&mut self) -> Result<(), Failure> {
         // The first word is the command; a screen's own options may stand without one.
-        let mut counter = None;
+        let mut own = desk::Own::default();
         while let Some(arg) = self.parser.next()? {
             match arg {
                 Arg::Value(word) => {
@@ -86,7 +86,9 @@ impl Line {
                     self.command = Some(word.clone());
                     return self.command(&word);
                 }
-                Arg::Long("counter") => counter = Some(self.parser.value()?.string()?),
+                Arg::Long("counter") => own.counter = Some(self.parser.value()?.string()?),
+                Arg::Long("linear") => own.linear = true,
+                Arg::Long("keymap") => own.keymap = Some(self.parser.value()?.string()?),
                 other => {
                     let name = other.into_owned_name();
                     self.common(&name)?;
@@ -96,7 +98,7 @@ impl Line {
         let (config, database) = self.office()?;
         self.offer_backup_if_damaged(&config, &database)?;
         let file = self.config_file();
-        Ok(desk::run(&config, file.as_deref(), counter.as_deref())?)
+        Ok(desk::run(&config, file.as_deref(), &own)?)
     }
 
     /// Options that every command has.
@@ -124,6 +126,7 @@ impl Line {
             "init" => self.init(),
             "catalogue" => self.catalogue(),
             "poster" => self.poster(),
+            "board" => self.board(),
             "queue" => self.queue(),
             "event" => self.event(),
             "replay" => self.replay(),
@@ -247,6 +250,12 @@ impl Line {
         Ok(())
     }
 
+    fn board(&mut self) -> Result<(), Failure> {
+        self.rest(&[], &[], 0)?;
+        let (config, live) = self.live()?;
+        Ok(desk::board(live, &config.office.name)?)
+    }
+
     fn queue(&mut self) -> Result<(), Failure> {
         let rest = self.rest(&["--json"], &[], 0)?;
         let (config, mut live) = self.live()?;
@@ -292,7 +301,7 @@ impl Line {
     /// Shows a day at the counter. No configuration of the office's is read, nor anything of its own touched.
     fn demo(&mut self) -> Result<(), Failure> {
         self.rest(&[], &[], 0)?;
-        Ok(demo::run(desk::look())?)
+        Ok(demo::run(desk::look(false))?)
     }
 
     /// Looks at the PC and all that hangs on it, or tries one kind of device.

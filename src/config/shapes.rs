@@ -26,7 +26,7 @@ const WIFI: Shape = Shape {
 };
 const SCREEN: Shape = Shape {
     header: "[screen]",
-    keys: &["keymap", "sign_in", "sign_out_minutes"],
+    keys: &["keymap", "linear", "sign_in", "sign_out_minutes"],
 };
 
 const RULES: Shape = Shape {

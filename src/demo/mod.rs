@@ -64,7 +64,7 @@ pub(crate) fn run(look: Look) -> Result<()> {
         let live = Live::open_by(clock::clock(), store, config.rules.clone())?;
         Ok(live.with_post(config.post(Arc::clone(&catalogue))))
     };
-    let keymap = Keymap::embedded()?;
+    let keymap = Keymap::named("default")?;
     let stage = Arc::new(Stage::new(Arc::clone(&devices), &keymap, &config.rules));
     let day = Day::eve(live()?, Arc::clone(&devices), Arc::clone(&stage))?;
     clock::set(clock::MORNING);

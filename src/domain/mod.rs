@@ -18,6 +18,7 @@ pub mod forecast;
 mod hand;
 pub mod journal;
 mod load;
+pub mod lobby;
 mod machine;
 pub mod notice;
 pub mod office;

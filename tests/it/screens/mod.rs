@@ -5,6 +5,7 @@ pub(crate) mod desk;
 mod filled;
 mod letters;
 mod limits;
+mod linear;
 mod mail;
 mod mouse;
 mod office;

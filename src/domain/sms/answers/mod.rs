@@ -24,6 +24,8 @@ pub struct Answers {
     own: BTreeMap<Template, String>,
     /// The office's hotline, if it has one.
     hotline: Option<String>,
+    /// How many days ahead can be booked.
+    horizon: i32,
 }
 
 impl Answers {
@@ -31,6 +33,13 @@ impl Answers {
     #[must_use]
     pub fn with_hotline(mut self, hotline: Option<&str>) -> Self {
         self.hotline = hotline.map(gsm);
+        self
+    }
+
+    /// The same words, for an office that takes bookings so many days ahead.
+    #[must_use]
+    pub const fn with_horizon(mut self, days: i32) -> Self {
+        self.horizon = days;
         self
     }
 
