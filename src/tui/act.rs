@@ -14,7 +14,7 @@ use crate::domain::journal::Image;
 use crate::domain::ticket::{State, Ticket, TicketId};
 
 impl Screen {
-    /// Does an action; `bounced` when the same key was pressed less than a second ago.
+    /// Does an action; `bounced` when the same key was pressed just now.
     pub(super) fn act(&mut self, action: Action, bounced: bool, view: &View<'_>) -> Vec<Command> {
         if bounced && action.is_once() {
             return Vec::new();

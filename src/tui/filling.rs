@@ -41,7 +41,7 @@ impl Screen {
             .draft
             .filter(|d| !form.is_touched() && action == Some(d.opened_by()));
         let draft = again.and_then(|_| self.drafts.iter().position(|d| d.draft == form.draft));
-        form = match draft.filter(|_| !self.bounces(key.code, view)) {
+        form = match draft.filter(|_| !self.bounces(key, view)) {
             Some(at) => self.drafts.remove(at),
             None => {
                 if let Some(action) = action {

@@ -58,7 +58,7 @@ pub struct Screen {
     pub(super) sent: Option<Form>,
     /// Whom the undo on its way is about.
     pub(super) undoing: Vec<TicketId>,
-    last_key: Option<(KeyCode, NaiveDateTime)>,
+    last_key: Option<(KeyEvent, NaiveDateTime)>,
     /// When Enter opened the form in sight.
     asked: Option<NaiveDateTime>,
     pub(super) put_off: PutOff,
@@ -246,7 +246,7 @@ impl Screen {
             }
             _ => self.dispatch(key, view),
         };
-        self.last_key = Some((key.code, view.now));
+        self.last_key = Some((key, view.now));
         self.refresh(view);
         commands
     }
@@ -345,7 +345,14 @@ impl Screen {
         let bare = (key.modifiers - KeyModifiers::SHIFT).is_empty();
         let action = self.keys.resolve(key, self.pages.shown().context());
         match (action, key.code) {
-            (Some(action), code) => return self.act(action, self.bounces(code, view), view),
+            (Some(action), _) => {
+                // Several things are taken back one after the other; a finger that rests there takes back one.
+                let limit = match action {
+                    Action::Undo | Action::Redo => BOUNCE / 2,
+                    _ => BOUNCE,
+                };
+                return self.act(action, self.pressed_within(limit, key, view), view);
+            }
             (None, KeyCode::Esc) => self.pages.back(),
             (None, KeyCode::Char(c)) if bare && c.is_alphanumeric() => self.entry.push(c),
             (None, code) => self.pages.shown_mut().key(code),
@@ -380,9 +387,15 @@ impl Screen {
         Vec::new()
     }
 
-    pub(super) fn bounces(&self, code: KeyCode, view: &View<'_>) -> bool {
-        self.last_key
-            .is_some_and(|(last, at)| last == code && is_within_bounce(view.now - at))
+    /// Whether the same key was pressed less than a second ago.
+    pub(super) fn bounces(&self, key: KeyEvent, view: &View<'_>) -> bool {
+        self.pressed_within(BOUNCE, key, view)
+    }
+
+    fn pressed_within(&self, limit: TimeDelta, key: KeyEvent, view: &View<'_>) -> bool {
+        self.last_key.is_some_and(|(last, at)| {
+            last == key && (TimeDelta::zero()..limit).contains(&(view.now - at))
+        })
     }
 
     /// Enter after a number, a code or a few letters.

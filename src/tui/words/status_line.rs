@@ -6,7 +6,6 @@ use super::{Scene, action, number, refusal, sentence, state, wait};
 use crate::domain::event::{
     Call, CancelReason, Current, Event, EventKind, How, Output, Reason, Timed,
 };
-use crate::domain::forecast::Turn;
 use crate::domain::journal::{Entry, Image};
 use crate::domain::ticket::{Number, State, Ticket, TicketId};
 use crate::tui::action::Action;
@@ -401,11 +400,11 @@ fn place(scene: &Scene<'_>, number: Number, ahead: usize) -> String {
     }
     let turn = ticket.and_then(|t| view.forecast.turn(t.id));
     let likely = turn.map_or(String::new(), |turn| format!(", {}", wait(turn.wait)));
-    let warning = match turn.is_some_and(Turn::is_beyond_today) {
-        true => " · NÓI VỚI NGƯỜI DÂN: hôm nay khó kịp",
-        false => "",
-    };
-    match ahead {
+    let late = turn.filter(|turn| turn.is_beyond_today());
+    let warning = late.map_or("", |_| " · NÓI VỚI NGƯỜI DÂN: hôm nay khó kịp");
+    // The event counts all who wait; whoever has priority goes before most of them.
+    let queue = (view.office).queue_view(number.field, view.minute());
+    match ticket.and_then(|t| queue.before(t.id)).unwrap_or(ahead) {
         0 => format!(" · là người chờ đầu tiên{likely}{warning}"),
         ahead => format!(" · trước còn {ahead} người{likely}{warning}"),
     }

@@ -10,7 +10,7 @@ use crate::app::citizen::{self, LastChange, Outcome};
 use crate::app::live::LiveError;
 use crate::domain::event::{Reason, Wish};
 use crate::domain::forecast::Forecast;
-use crate::domain::queue_view::{Row, Standing};
+use crate::domain::queue_view::Standing;
 use crate::domain::text::Code;
 use crate::domain::ticket::{Kind, State, Ticket};
 use crate::domain::time::{Day, Half, Minute};
@@ -373,9 +373,7 @@ fn standing(cx: &Context<'_>, forecast: &Forecast, code: &Code, t: &Ticket) -> M
 /// The place in the queue of today, and an honest range of waiting.
 fn in_queue(cx: &Context<'_>, forecast: &Forecast, t: &Ticket) -> Markup {
     let view = cx.office().queue_view(t.number.field, cx.minute());
-    let before = |rows: &[Row]| rows.iter().filter(|r| r.standing != Standing::Left).count();
-    if let Some(at) = view.waiting.iter().position(|row| row.id == t.id) {
-        let ahead = before(&view.waiting[..at]);
+    if let Some(ahead) = view.before(t.id) {
         return html! {
             p { strong { (say::place(ahead)) } }
             @if let Some(turn) = forecast.turn(t.id) {
