@@ -171,7 +171,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// The boards of a bus (protocol/board/board.md, "LED-485"): register 0 is the number, a text of blanks is darkness.
+/// The boards of a bus, LED-485 by kind (protocol/board/board.md): register 0 is the number, a text of blanks is darkness.
 #[derive(Default)]
 struct Boards {
     heard: Vec<u8>,

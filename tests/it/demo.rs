@@ -74,7 +74,7 @@ fn it_ends_at_any_moment_without_a_trace() {
                 "one folder"
             );
         }
-        pass(dice.below(if has_begun { 900 } else { 250 }) as u64);
+        pass(dice.below(if has_begun { 900 } else { 250 }));
         let how = match (round / 2 % 3, has_begun) {
             (0, true) => "q",
             (1, _) => "SIGTERM",
