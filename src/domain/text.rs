@@ -6,7 +6,7 @@
 mod code;
 mod phone;
 
-pub use code::{Code, CodeError};
+pub use code::{Code, CodeError, CodeOf};
 pub use phone::{Phone, PhoneError};
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};

@@ -3,6 +3,7 @@
 use rusqlite::{OptionalExtension, Row, params};
 
 use super::{Store, StoreError, Transaction};
+use crate::domain::dossier::DossierId;
 use crate::domain::notice::{MessageState, NoticeKind, NoticeState};
 use crate::domain::ticket::{State, TicketId};
 
@@ -46,6 +47,8 @@ pub struct Notice {
     pub answers: Option<i64>,
     /// The ticket that it is about.
     pub ticket: Option<u64>,
+    /// The dossier that it is about.
+    pub dossier: Option<u64>,
     /// To whom.
     pub phone: String,
     /// What kind; `None` for one that only a newer version knows.
@@ -84,7 +87,7 @@ pub struct SenderRecord {
 pub(super) const MESSAGE: &str =
     "id, key, sender, received, concat, part, parts, pdu, text, state, reading, seq, ticket";
 pub(super) const NOTICE: &str = "id, seq, answers, ticket, phone, kind, text, state, made, not_before, worthless_after, tries, parts,
-  sent, cause";
+  sent, cause, dossier";
 
 pub(super) fn message(row: &Row<'_>) -> rusqlite::Result<Message> {
     let part: Option<u32> = row.get(5)?;
@@ -121,6 +124,7 @@ pub(super) fn notice(row: &Row<'_>) -> rusqlite::Result<Notice> {
         parts: row.get(12)?,
         sent: row.get(13)?,
         cause: row.get(14)?,
+        dossier: row.get::<_, Option<i64>>(15)?.map(|n| n as u64),
     })
 }
 
@@ -192,8 +196,8 @@ impl Transaction<'_> {
     /// Puts something that a citizen is to be told; answers its identity.
     pub fn put_notice(&self, n: &Notice) -> Result<i64, StoreError> {
         let sql = "INSERT INTO notice (seq, answers, ticket, phone, kind, text, state, made, not_before, worthless_after,
-                                       parts)
-                   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+                                       parts, dossier)
+                   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
         self.run(|tx| {
             tx.prepare_cached(sql)?.execute(params![
                 n.seq as i64,
@@ -207,6 +211,7 @@ impl Transaction<'_> {
                 n.not_before,
                 n.worthless_after,
                 n.parts.max(1),
+                n.dossier.map(|n| n as i64),
             ])?;
             Ok(tx.last_insert_rowid())
         })
@@ -374,6 +379,19 @@ impl Store {
                 .prepare_cached(sql)?
                 .query_row(params![ticket as i64, kind.id()], |_| Ok(()));
             Ok(found.optional()?.is_some())
+        })
+    }
+
+    /// Whether a dossier's holder was told that.
+    pub fn was_told_of_dossier(
+        &self,
+        dossier: DossierId,
+        kind: NoticeKind,
+    ) -> Result<bool, StoreError> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM notice WHERE dossier = ? AND kind = ?)";
+        self.run(|db| {
+            db.prepare_cached(sql)?
+                .query_row(params![dossier.0 as i64, kind.id()], |row| row.get(0))
         })
     }
 

@@ -22,6 +22,7 @@ mod days;
 mod desks;
 mod dialogues;
 mod doctor;
+mod dossiers;
 mod forecast;
 mod fuzz;
 mod hand;

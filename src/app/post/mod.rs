@@ -3,6 +3,7 @@
 //!
 //! What citizens are told is written in the transaction of the event that makes it true; sending it is the host's work.
 
+mod dossiers;
 mod due;
 mod inbox;
 mod late;
@@ -85,6 +86,21 @@ impl Post {
             Actor::Citizen => event.confirmed_where_needed(self.confirm, &self.catalogue, today),
             _ => event,
         }
+    }
+
+    /// A dossier is received with the limit that its procedure has now.
+    pub(super) fn completing(&self, mut event: Event) -> Event {
+        if let Event::Receive { receipt, .. } = &mut event
+            && receipt.limit.is_none()
+            && receipt.due.is_none()
+            && receipt.stage.is_none()
+        {
+            let id = receipt.person.procedure.as_deref();
+            let procedure = id.and_then(|id| self.catalogue.get(id));
+            receipt.limit = procedure.and_then(|p| p.limit_days);
+            receipt.anew = procedure.is_some_and(|p| p.anew);
+        }
+        event
     }
 
     /// The procedures in force.
