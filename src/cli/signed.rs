@@ -37,7 +37,7 @@ impl Line {
         let (config, mut live, who) = self.signed("event", &rest)?;
         let mut envelope =
             parse_event(live.office().rules(), json).map_err(|e| Failure::Usage(e.to_string()))?;
-        who.sign(&mut envelope, &config)?;
+        who.sign(&mut envelope, live.office(), &config)?;
         let answer = live.submit(envelope.by(), envelope.event.clone())?;
         print(&(answers_json(live.office().rules(), &answer.outputs, false) + "\n"));
         if is_refusal(&answer.outputs) {

@@ -44,6 +44,10 @@ pub const fn state(state: State) -> StateWords {
     }
 }
 
+/// The version of what is asked at the desk before messages are sent about a dossier; below it are those of the form on the
+/// web.
+pub const CONSENT_AT_DESK: u16 = 101;
+
 /// How a dossier stands.
 #[rustfmt::skip]
 pub const fn dossier(stage: Stage) -> StateWords {

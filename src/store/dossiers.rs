@@ -8,6 +8,7 @@ use super::rows::word;
 use super::{Store, StoreError};
 use crate::domain::Office;
 use crate::domain::dossier::{Dossier, DossierId, ProvinceCode, Stage, Step};
+use crate::domain::notice::NoticeKind;
 use crate::domain::text::{Phone, clean};
 use crate::domain::ticket::{Channel, Contact, Person, TicketId};
 use crate::domain::time::{Day, Minute};
@@ -181,5 +182,18 @@ impl Store {
     /// Likewise by its identity.
     pub fn dossier(&self, id: DossierId) -> Result<Option<Dossier>, StoreError> {
         self.run(|db| Ok(dossiers(db, "WHERE d.id = ?1", [id.0 as i64])?.pop()))
+    }
+
+    /// Whether a dossier's holder was told that.
+    pub fn was_told_of_dossier(
+        &self,
+        dossier: DossierId,
+        kind: NoticeKind,
+    ) -> Result<bool, StoreError> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM notice WHERE dossier = ? AND kind = ?)";
+        self.run(|db| {
+            db.prepare_cached(sql)?
+                .query_row(params![dossier.0 as i64, kind.id()], |row| row.get(0))
+        })
     }
 }

@@ -3,9 +3,8 @@
 use rusqlite::{OptionalExtension, Row, params};
 
 use super::{Store, StoreError, Transaction};
-use crate::domain::dossier::DossierId;
 use crate::domain::notice::{MessageState, NoticeKind, NoticeState};
-use crate::domain::ticket::{State, TicketId};
+use crate::domain::ticket::TicketId;
 
 /// A text message that came in, or one part of a long one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -382,19 +381,6 @@ impl Store {
         })
     }
 
-    /// Whether a dossier's holder was told that.
-    pub fn was_told_of_dossier(
-        &self,
-        dossier: DossierId,
-        kind: NoticeKind,
-    ) -> Result<bool, StoreError> {
-        let sql = "SELECT EXISTS (SELECT 1 FROM notice WHERE dossier = ? AND kind = ?)";
-        self.run(|db| {
-            db.prepare_cached(sql)?
-                .query_row(params![dossier.0 as i64, kind.id()], |row| row.get(0))
-        })
-    }
-
     /// The next notice to send at `now`, by [`NoticeKind::rank`].
     pub fn next_notice(&self, now: i64) -> Result<Option<Notice>, StoreError> {
         let ranks = NoticeKind::ALL
@@ -494,16 +480,6 @@ impl Store {
             let mut statement = db.prepare_cached(&sql)?;
             let rows = statement.query_map([], notice)?;
             rows.collect()
-        })
-    }
-
-    /// The state of a ticket of any day.
-    pub fn state_of_ticket(&self, ticket: u64) -> Result<Option<State>, StoreError> {
-        let sql = "SELECT state FROM ticket WHERE id = ?";
-        self.run(|db| {
-            db.prepare_cached(sql)?
-                .query_row([ticket as i64], |row| row.get(0))
-                .optional()
         })
     }
 

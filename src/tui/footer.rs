@@ -20,9 +20,13 @@ enum Group {
 
 const fn group(action: Action) -> Group {
     match action {
-        Action::DoneNext | Action::Recall | Action::Absent | Action::Transfer | Action::Hold => {
-            Group::Served
-        }
+        Action::DoneNext
+        | Action::Recall
+        | Action::Absent
+        | Action::Transfer
+        | Action::Hold
+        | Action::Receive
+        | Action::Advise => Group::Served,
         Action::SetPriority
         | Action::SetName
         | Action::SetProcedure
@@ -179,11 +183,12 @@ fn draw_items(items: &[(String, String)], pen: &mut Pen<'_>) -> Vec<Spot> {
 
 /// All pages with what is open on each, the shown one marked, and the key of the help.
 fn draw_pages(scene: &Scene<'_>, pages: &Pages, pen: &mut Pen<'_>) -> Vec<Spot> {
-    const KEYS: [Action; 4] = [
+    const KEYS: [Action; 5] = [
         Action::QueuePage,
         Action::BookingsPage,
         Action::RequestsPage,
         Action::MessagesPage,
+        Action::DossiersPage,
     ];
     let mut spots = Vec::new();
     let theme = pen.theme();

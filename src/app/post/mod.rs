@@ -90,15 +90,10 @@ impl Post {
 
     /// A dossier is received with the limit that its procedure has now.
     pub(super) fn completing(&self, mut event: Event) -> Event {
-        if let Event::Receive { receipt, .. } = &mut event
-            && receipt.limit.is_none()
-            && receipt.due.is_none()
-            && receipt.stage.is_none()
-        {
+        if let Event::Receive { receipt, .. } = &mut event {
             let id = receipt.person.procedure.as_deref();
             let procedure = id.and_then(|id| self.catalogue.get(id));
-            receipt.limit = procedure.and_then(|p| p.limit_days);
-            receipt.anew = procedure.is_some_and(|p| p.anew);
+            **receipt = std::mem::take(&mut **receipt).limited(procedure);
         }
         event
     }

@@ -2,12 +2,13 @@
 
 use super::due::{first_due, resumed_due, workday_after};
 use super::{Dossier, DossierId, ProvinceCode, Stage, Step};
+use crate::domain::catalogue::Procedure;
 use crate::domain::event::{Event, Output, Timed};
 use crate::domain::event_kind::EventKind;
 use crate::domain::journal::Image;
 use crate::domain::office::Office;
 use crate::domain::text::{clean, clean_name};
-use crate::domain::ticket::{Person, TicketId};
+use crate::domain::ticket::{Person, Ticket, TicketId};
 use crate::domain::time::{Day, Minute};
 
 /// What is received: from the person in service at a counter, or by post, by a helper, from the province's system.
@@ -29,6 +30,32 @@ pub struct Receipt {
     pub stage: Option<Stage>,
     /// The visit that brought it.
     pub ticket: Option<TicketId>,
+}
+
+impl Receipt {
+    /// With the limit that its procedure has now, where nothing else says when it is due.
+    #[must_use]
+    pub fn limited(mut self, procedure: Option<&Procedure>) -> Self {
+        if self.limit.is_none() && self.due.is_none() && self.stage.is_none() {
+            self.limit = procedure.and_then(|p| p.limit_days);
+            self.anew = procedure.is_some_and(|p| p.anew);
+        }
+        self
+    }
+
+    /// What a visit brings, with all that it is known by.
+    pub fn of_visit(visit: &Ticket, procedure: Option<&Procedure>) -> Self {
+        let person = Person {
+            code: None,
+            ..visit.person.clone()
+        };
+        let receipt = Self {
+            person,
+            ticket: Some(visit.id),
+            ..Self::default()
+        };
+        receipt.limited(procedure)
+    }
 }
 
 /// What is done to a dossier. Words are optional: they can be erased.

@@ -130,3 +130,6 @@ pub(crate) fn tail(scene: &Scene<'_>, call: Option<u64>, undo: bool) -> String {
     };
     board.unwrap_or_default() + &undo
 }
+
+/// A code that no dossier has.
+pub(crate) const NO_DOSSIER: &str = "Không có hồ sơ mang mã này; xem lại mã trên giấy";

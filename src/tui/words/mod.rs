@@ -2,6 +2,7 @@
 //! says; a page's own words are in its folder.
 
 pub(super) mod desk;
+pub(super) mod dossiers;
 pub(super) mod footer;
 pub(super) mod forms;
 pub(super) mod header;
