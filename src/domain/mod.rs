@@ -13,6 +13,7 @@ pub mod catalogue;
 mod check;
 mod dispatch;
 pub mod dossier;
+mod dossier_rules;
 pub mod event;
 mod event_kind;
 pub mod forecast;

@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 
 use serde::{Deserialize, Serialize};
 
-use super::dossier::DossierRules;
+use super::dossier_rules::DossierRules;
 use super::time::{Day, Half, Minute, TimeOfDay};
 
 /// Index of a field in [`Rules::fields`].

@@ -4,7 +4,7 @@
 use rusqlite::types::Type;
 use rusqlite::{Connection, Row, ToSql, params};
 
-use super::rows::word;
+use super::ids::word;
 use super::{Store, StoreError};
 use crate::domain::Office;
 use crate::domain::dossier::{Dossier, DossierId, ProvinceCode, Stage, Step};

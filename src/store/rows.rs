@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use rusqlite::types::Type;
 use rusqlite::{Connection, Row, params};
 
+use super::ids::word;
 use super::schema::UNFINISHED;
 use super::{Store, StoreError, dossiers};
 use crate::domain::Office;
@@ -284,18 +284,6 @@ fn read_ticket(row: &Row<'_>, rules: &Rules) -> rusqlite::Result<Option<Ticket>>
             },
         },
     }))
-}
-
-/// A word of a closed set; anything else was not written by this program.
-pub(super) fn word<T: Copy>(
-    row: &Row<'_>,
-    column: usize,
-    all: &[T],
-    id: impl Fn(T) -> &'static str,
-) -> rusqlite::Result<T> {
-    let text: String = row.get(column)?;
-    let found = all.iter().copied().find(|t| id(*t) == text);
-    found.ok_or_else(|| rusqlite::Error::FromSqlConversionFailure(column, Type::Text, text.into()))
 }
 
 // ---- saving ----

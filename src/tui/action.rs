@@ -101,8 +101,6 @@ actions! {
     StopDossier = "stop-dossier" [Footer],
     /// Name, procedure or code of the chosen dossier was written down wrongly.
     Correct = "correct" [Footer],
-    /// The one in service is told what is missing, or why it cannot be accepted.
-    Advise = "advise" [Footer],
     /// The address of the booking page as a QR code.
     Qr = "qr" [Looks Footer],
     /// How often the waits that were told came true.
@@ -119,6 +117,8 @@ actions! {
     CallNumber = "call-number" [Footer],
     /// Keep the one in service aside.
     Hold = "hold" [Footer],
+    /// The one in service is told what is missing, or why it cannot be accepted.
+    Advise = "advise" [Footer],
     /// Go on with one who was kept aside.
     Resume = "resume" [Footer],
     /// A missed walk-in came after all: the old place.

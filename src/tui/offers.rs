@@ -2,9 +2,9 @@
 //! the words that say why not, and what to do first.
 
 use super::action::Action;
-use super::pages::{Page, Target, only_if};
+use super::pages::{Page, Target, dossiers, only_if};
 use super::view::{Command, View};
-use super::words::{Scene, offers as words, refusal};
+use super::words::{Scene, dossiers as dossier_words, offers as words, refusal};
 use crate::domain::event::{Event, Reason};
 use crate::domain::ticket::{Channel, State, Ticket};
 
@@ -60,6 +60,9 @@ pub(super) fn may(view: &View<'_>, command: &Command) -> Result<(), &'static str
 fn offer(action: Action) -> Offer {
     match action {
         Action::DoneNext => done_next,
+        action if dossiers::ACTIONS.contains(&action) => {
+            |_, _| Err(dossier_words::ONLY_THERE.to_owned())
+        }
         Action::Recall => recall,
         Action::Absent | Action::Hold | Action::Receive | Action::Advise => serving,
         Action::WalkIn => walk_in,

@@ -2,6 +2,7 @@
 //! go by their ids, numbers as `TP-001`, times as `2026-11-23T08:42`.
 
 mod dossier;
+mod dossier_keys;
 mod keys;
 mod read;
 mod write;

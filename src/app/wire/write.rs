@@ -1,6 +1,6 @@
 //! JSON out, as it is read again by [`super::parse_event`].
 
-use super::dossier::{put_act, put_receipt};
+use super::dossier_keys::{put_act, put_receipt};
 use super::keys::{Id, Keys};
 use super::{CITIZEN, Envelope};
 use crate::domain::event::{Event, When, Wish};

@@ -9,14 +9,13 @@ mod code;
 mod due;
 mod held;
 mod lists;
-mod rules;
 
+pub use super::dossier_rules::DossierRules;
 pub use act::{Act, Form, Receipt};
 pub use code::ProvinceCode;
 pub use due::{first_due, resumed_due};
 pub use held::Dossiers;
 pub use lists::{Lists, Standing};
-pub use rules::DossierRules;
 
 use serde::{Deserialize, Serialize};
 

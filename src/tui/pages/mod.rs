@@ -18,7 +18,7 @@ use super::keymap::Context;
 use super::list::Move;
 use super::pen::Pen;
 use super::view::{Command, View};
-use super::words::{Scene, dossiers as dossier_words, messages as messages_words};
+use super::words::{Scene, messages as messages_words};
 use crate::app::post::letters::{Letter, LetterId};
 use crate::domain::dossier::{Dossier, DossierId};
 use crate::domain::rules::CounterIx;
@@ -136,9 +136,6 @@ pub(super) trait Page {
         match action {
             Action::Resend | Action::Learn | Action::HoldSending => {
                 Some(Err(messages_words::ONLY_THERE.to_owned()))
-            }
-            action if dossiers::ACTIONS.contains(&action) => {
-                Some(Err(dossier_words::ONLY_THERE.to_owned()))
             }
             _ => None,
         }

@@ -57,11 +57,12 @@ pub(crate) fn done_next(scene: &Scene<'_>) -> String {
     }
 }
 
-/// Behind the pages: which keys lead to them.
-pub(crate) fn page(nth: usize, name: &str, open: usize) -> String {
+/// A page with what is open on it, and, where there is room, its number.
+pub(crate) fn page(nth: Option<usize>, name: &str, open: usize) -> String {
+    let nth = nth.map_or(String::new(), |nth| format!("{nth} "));
     match open {
-        0 => format!("{nth} {name}"),
-        open => format!("{nth} {name} {open}"),
+        0 => format!("{nth}{name}"),
+        open => format!("{nth}{name} {open}"),
     }
 }
 

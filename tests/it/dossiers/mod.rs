@@ -1,6 +1,7 @@
 //! Dossiers: their due dates, their life through the doors, what is told of them, and that the log gives the tables.
 
 mod life;
+mod page;
 
 use motcua::domain::dossier::{first_due, resumed_due};
 use motcua::domain::rules::{Profile, Rules};

@@ -42,7 +42,7 @@ fn earlier(desk: &mut Desk, name: &str, code: &str, received: &str, limit: u16) 
         counter: None,
         receipt: Box::new(receipt),
     };
-    desk.sample.event(at("08:50"), None, event);
+    desk.sample.event(at("08:42"), None, event);
 }
 
 /// The page with one dossier of each kind.
@@ -143,6 +143,7 @@ fn a_refusal_needs_a_basis_and_the_head() {
     assert!(!desk.sample.view().head_acts());
     desk.ctrl('z');
     desk.says("Việc này cần lãnh đạo đăng nhập");
+    desk.press(KeyCode::Home);
     desk.alt('e');
     desk.says("Việc này cần lãnh đạo đăng nhập");
 }

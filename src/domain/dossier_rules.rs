@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::event_kind::EventKind;
-use crate::domain::time::TimeOfDay;
+use super::event_kind::EventKind;
+use super::time::TimeOfDay;
 
 /// The settings, of `[rules]`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
