@@ -16,4 +16,5 @@ mod print;
 pub mod protocol;
 pub mod store;
 pub mod tui;
+pub mod voice;
 pub mod web;

@@ -1,6 +1,7 @@
 //! The office at work: takes events, runs the transaction of each, hands effects out, wakes at the next deadline.
 
 mod actor;
+pub mod announce;
 pub mod answers;
 pub mod bell;
 pub mod calls;

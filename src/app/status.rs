@@ -11,8 +11,11 @@ pub struct BoardStatus {
     pub trouble: Option<String>,
     /// Since when (`HH:MM`), with `trouble`.
     pub since: Option<String>,
-    /// Sequence number of the last event whose call it has shown.
+    /// Sequence number of the last event whose call it has shown, or was sent.
     pub shown: u64,
+    /// It never answers: whether it shows what it was sent nobody knows.
+    #[serde(default)]
+    pub write_only: bool,
 }
 
 /// The modem as the host knows it.
@@ -26,6 +29,17 @@ pub struct ModemStatus {
     pub since: Option<String>,
     /// Strength of the signal, 0 to 31.
     pub signal: Option<u8>,
+}
+
+/// The voice that reads calls aloud.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct VoiceStatus {
+    /// Whether it was last heard, as far as the PC knows.
+    pub ready: bool,
+    /// Why it is not, and the way out; `None` when all is well, or nothing was tried yet.
+    pub trouble: Option<String>,
+    /// Since when (`HH:MM`), with `trouble`.
+    pub since: Option<String>,
 }
 
 /// The form on the office's network.
@@ -57,6 +71,9 @@ pub struct Status {
     /// The modem; `None` where the office has none.
     #[serde(default)]
     pub modem: Option<ModemStatus>,
+    /// The voice; `None` where the office has none.
+    #[serde(default)]
+    pub voice: Option<VoiceStatus>,
     /// The form; `None` when the office offers none.
     #[serde(default)]
     pub web: Option<WebStatus>,

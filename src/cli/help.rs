@@ -1,20 +1,21 @@
 //! What `--help` says of each command, with an example.
 
 const ALL: &str = "\
-motcua — quầy một cửa của xã: hàng chờ, đặt hẹn, bảng số
+motcua — quầy một cửa của xã: hàng chờ, đặt hẹn, bảng LED
 
-Cách dùng: motcua [--counter QUẦY] [--config TỆP]
+Cách dùng: motcua [--counter QUẦY] [--keymap TÊN] [--linear] [--config TỆP]
            motcua LỆNH …
 
 Không có lệnh: mở màn hình ở quầy (máy chủ được bật kèm nếu chưa chạy).
 
 Lệnh:
-  serve       chạy máy chủ: bảng số, hẹn giờ, sao lưu
+  serve       chạy máy chủ: bảng LED, tính giờ hẹn, sao lưu
   init        ghi tệp cấu hình mẫu và danh mục thủ tục, có chú thích
   catalogue   kiểm tra danh mục thủ tục, nêu từng chỗ sai
   poster      in áp phích, tờ rơi có mã QR (PDF hoặc SVG)
+  board       màn hình gọi số ở sảnh, chữ số lớn, trong cửa sổ dòng lệnh
   queue       danh sách hôm nay, dạng chữ hoặc JSON
-  event       đưa một sự kiện vào cơ quan đang chạy
+  event       đưa một sự kiện vào máy chủ đang chạy
   replay      chạy lại một ngày đã ghi, xem máy trả lời gì và vì sao
   backup      sao lưu ngay, không cần dừng máy
   restore     mở lại từ bản sao lưu; tệp đang có được cất riêng
@@ -24,22 +25,25 @@ Lệnh:
   check       kiểm tra tệp dữ liệu và chuỗi sổ sự kiện
   doctor      xem máy và thiết bị có ổn không, chỗ nào hỏng thì sửa thế nào
   pin         xoá mã PIN của một cán bộ quên mã
-  token       mã truy cập cho nút gọi số, việc hẹn giờ, khi cơ quan bắt đăng nhập
+  token       mã truy cập cho nút gọi số, việc máy chạy theo giờ (cron), khi cơ quan bắt đăng nhập
   sms         thử xem một tin nhắn được hiểu và trả lời thế nào
+  voice       loa đọc số: thử, xem còn thiếu gì, thu âm giọng của cơ quan
 
 Tuỳ chọn:
   --counter QUẦY  bắt đầu ở quầy này, ví dụ: motcua --counter 2
+  --keymap TÊN    bảng phím của riêng màn hình này: default, numpad (bàn phím số rời), vi
+  --linear        từng dòng một, không khung, cho trình đọc màn hình; con trỏ ở chỗ đang chọn
   --config TỆP    dùng tệp cấu hình này (mặc định: $MOTCUA_CONFIG,
                   /etc/motcua/motcua.toml, ~/.config/motcua/motcua.toml)
   --help          trợ giúp; motcua LỆNH --help nói riêng về một lệnh
   --version       số phiên bản
 
 Khi motcua.toml có `sign_in = true`: event, backup, pin, citizen, restore, passphrase hỏi mã cán bộ
-và mã PIN trên màn hình lệnh; chương trình khác đưa mã truy cập: --token TỆP (hoặc - : đầu vào chuẩn).
+và mã PIN trong cửa sổ dòng lệnh; chương trình khác đưa mã truy cập: --token TỆP (hoặc - : đầu vào chuẩn).
 ";
 
 const SERVE: &str = "\
-motcua serve — máy chủ của một cơ quan: điều khiển bảng số, tính giờ hẹn, sao lưu hằng ngày
+motcua serve — máy chủ của một cơ quan: điều khiển bảng LED, tính giờ hẹn, sao lưu hằng ngày
 
 Cách dùng: motcua serve [--with-screens] [--config TỆP]
 
@@ -96,6 +100,17 @@ Ví dụ: motcua poster
        motcua poster procedure khai-sinh --size a5 --out khai-sinh.pdf
 ";
 
+const BOARD: &str = "\
+motcua board — màn hình ở sảnh: số đang gọi (chữ số lớn), vừa gọi, tiếp theo, lịch hẹn hôm nay; chỉ có số
+
+Cách dùng: motcua board [--config TỆP]
+
+Tự chạy theo quầy, không cần bàn phím; q, Esc hoặc Ctrl+C để thoát. Cửa sổ từ 80×24; chữ số tự lớn theo
+cửa sổ. Dùng được ở console của Linux (màn hình thứ hai, máy cũ không có trình duyệt).
+
+Ví dụ: motcua board
+";
+
 const QUEUE: &str = "\
 motcua queue — các lượt của hôm nay
 
@@ -108,7 +123,7 @@ Ví dụ: motcua queue --json
 ";
 
 const EVENT: &str = "\
-motcua event — đưa một sự kiện vào cơ quan đang chạy, lúc này; in các trả lời như `replay`
+motcua event — đưa một sự kiện vào máy chủ đang chạy, lúc này; in các trả lời như `replay`
 
 Cách dùng: motcua event JSON [--token TỆP] [--config TỆP]
 
@@ -119,19 +134,19 @@ recall call_number hold resume requeue transfer move undo redo set_priority set_
 Ví dụ: motcua event '{\"type\":\"walkin\",\"field\":\"tu-phap\"}'
        motcua event '{\"type\":\"done\",\"counter\":1}'
 
-Mã thoát: 0 đã nhận, 1 cơ quan từ chối, 2 sự kiện viết sai.
+Mã thoát: 0 đã nhận, 1 máy chủ từ chối, 2 sự kiện viết sai.
 ";
 
 const REPLAY: &str = "\
-motcua replay — chạy lại những ngày đã ghi qua đúng bộ luật của máy, để tập huấn và phân xử
+motcua replay — chạy lại những ngày đã ghi qua đúng bộ quy tắc của máy, để tập huấn và làm rõ khi có thắc mắc
 
 Cách dùng: motcua replay [--profile source|improved] [--explain] TỆP|-
 
 Tệp có một ngày, một ngày mỗi dòng (JSONL), hoặc {\"scenarios\":[…]}. In một dòng JSON cho mỗi
 ngày: {\"id\":…,\"outputs\":[[…],…]}.
 
-  --profile  bộ luật cho ngày không tự ghi `profile` (mặc định source)
-  --explain  ghi thêm ở mỗi lần gọi: luật nào đã chọn người đó
+  --profile  bộ quy tắc cho ngày không tự ghi `profile` (mặc định source)
+  --explain  ghi thêm ở mỗi lần gọi: quy tắc nào đã chọn người đó
 
 Ví dụ: motcua replay --explain ngay.json
 ";
@@ -218,7 +233,7 @@ Ví dụ: motcua pin ha
 ";
 
 const TOKEN: &str = "\
-motcua token — mã truy cập cho một chương trình (nút gọi số, việc hẹn giờ), thay cho mã PIN
+motcua token — mã truy cập cho một chương trình (nút gọi số, việc máy chạy theo giờ (cron)), thay cho mã PIN
 
 Cách dùng: motcua token TÊN
 
@@ -257,6 +272,23 @@ chấm phẩy hoặc dấu phẩy. Dòng sai được nêu số dòng, các dòn
 Ví dụ: motcua dossiers import ho-so-thang-11.csv
 ";
 
+const VOICE: &str = "\
+motcua voice — loa đọc số: còn thiếu gì, và giọng của cơ quan
+
+Cách dùng: motcua voice [try | record [--all]] [--config TỆP]
+
+Không có gì thêm: loa có phát được không, cụm nào chưa thu âm.
+
+  try           đọc thử một câu gọi số
+  record        thu âm từng cụm còn thiếu: Enter để bắt đầu, Enter để dừng
+  record --all  thu lại tất cả
+
+Cụm đã thu nằm trong thư mục giong-doc cạnh sổ dữ liệu, mỗi cụm một tệp WAV mang tên của nó.
+Thu đủ các cụm của một câu thì câu ấy được đọc bằng giọng của cơ quan, không thì espeak-ng đọc.
+
+Ví dụ: motcua voice record
+";
+
 /// The help of a command; of the program for an empty or unknown name.
 pub(super) fn of(command: &str) -> &'static str {
     match command {
@@ -264,6 +296,7 @@ pub(super) fn of(command: &str) -> &'static str {
         "init" => INIT,
         "catalogue" => CATALOGUE,
         "poster" => POSTER,
+        "board" => BOARD,
         "queue" => QUEUE,
         "event" => EVENT,
         "replay" => REPLAY,
@@ -277,6 +310,7 @@ pub(super) fn of(command: &str) -> &'static str {
         "pin" => PIN,
         "token" => TOKEN,
         "sms" => SMS,
+        "voice" => VOICE,
         _ => ALL,
     }
 }

@@ -13,6 +13,7 @@ mod queue_json;
 mod rescue;
 mod signed;
 mod sms_try;
+mod voice;
 mod who;
 
 use std::collections::{BTreeMap, VecDeque};
@@ -75,7 +76,7 @@ struct Line {
 impl Line {
     fn run(&mut self) -> Result<(), Failure> {
         // The first word is the command; a screen's own options may stand without one.
-        let mut counter = None;
+        let mut own = desk::Own::default();
         while let Some(arg) = self.parser.next()? {
             match arg {
                 Arg::Value(word) => {
@@ -83,7 +84,9 @@ impl Line {
                     self.command = Some(word.clone());
                     return self.command(&word);
                 }
-                Arg::Long("counter") => counter = Some(self.parser.value()?.string()?),
+                Arg::Long("counter") => own.counter = Some(self.parser.value()?.string()?),
+                Arg::Long("linear") => own.linear = true,
+                Arg::Long("keymap") => own.keymap = Some(self.parser.value()?.string()?),
                 other => {
                     let name = other.into_owned_name();
                     self.common(&name)?;
@@ -93,7 +96,7 @@ impl Line {
         let (config, database) = self.office()?;
         self.offer_backup_if_damaged(&config, &database)?;
         let file = self.config_file();
-        Ok(desk::run(&config, file.as_deref(), counter.as_deref())?)
+        Ok(desk::run(&config, file.as_deref(), &own)?)
     }
 
     /// Options that every command has.
@@ -121,6 +124,7 @@ impl Line {
             "init" => self.init(),
             "catalogue" => self.catalogue(),
             "poster" => self.poster(),
+            "board" => self.board(),
             "queue" => self.queue(),
             "event" => self.event(),
             "replay" => self.replay(),
@@ -134,6 +138,7 @@ impl Line {
             "pin" => self.pin(),
             "token" => self.token(),
             "sms" => self.sms(),
+            "voice" => self.voice(),
             "help" => {
                 print(help::of(""));
                 Ok(())
@@ -243,6 +248,12 @@ impl Line {
         Ok(())
     }
 
+    fn board(&mut self) -> Result<(), Failure> {
+        self.rest(&[], &[], 0)?;
+        let (config, live) = self.live()?;
+        Ok(desk::board(live, &config.office.name)?)
+    }
+
     fn queue(&mut self) -> Result<(), Failure> {
         let rest = self.rest(&["--json"], &[], 0)?;
         let (config, mut live) = self.live()?;
@@ -327,6 +338,18 @@ impl Line {
         let now = Minute::from_chrono(chrono::Local::now().naive_local());
         let (mut input, mut out) = (std::io::stdin().lock(), std::io::stdout().lock());
         sms_try::run(&config, &asked, now, &mut input, &mut out).map_err(Failure::Usage)
+    }
+
+    fn voice(&mut self) -> Result<(), Failure> {
+        let mut rest = self.rest(&["--all"], &[], 1)?;
+        let (anew, words) = (rest.has("--all"), rest.texts()?);
+        let config = Config::open(self.config.as_deref())?;
+        match words.first().map(String::as_str) {
+            None => voice::state(&config),
+            Some("try") => voice::test(&config),
+            Some("record") => voice::record(&config, anew),
+            Some(other) => Err(Failure::Usage(format!("không có lệnh «voice {other}»"))),
+        }
     }
 
     /// A damaged database is set aside and the newest backup opened, if the person at the terminal wants it so.

@@ -43,7 +43,7 @@ impl Line {
         print(&(answers_json(live.office().rules(), &answer.outputs, false) + "\n"));
         if is_refusal(&answer.outputs) {
             Err(Failure::Refused(
-                "cơ quan từ chối (xem lý do ở trên)".to_owned(),
+                "máy chủ từ chối (xem lý do ở trên)".to_owned(),
             ))
         } else {
             Ok(())
@@ -68,10 +68,17 @@ impl Line {
         let mut rest = self.rest(&["--yes"], &["--token"], 1)?;
         let (config, database) = self.office()?;
         // Where there is no book that can be read, nobody's PIN is known.
+        let mut official = None;
         if config.screen.sign_in && database.exists() {
             match self.signed("restore", &rest) {
                 Err(Failure::Damaged(_)) => {}
-                signed => signed?.2.is_head()?,
+                signed => {
+                    let who = signed?.2;
+                    who.is_head()?;
+                    if let Who::Official { id, .. } = who {
+                        official = Some(id);
+                    }
+                }
             }
         }
         let (named, folder) = (rest.word().map(PathBuf::from), config.backup_folder()?);
@@ -81,7 +88,15 @@ impl Line {
             true => Store::open(&database).and_then(|store| store.pins()),
             false => Ok(Vec::new()),
         };
-        let done = rescue::restore(&database, named.as_deref(), &folder, rules, agreed)?;
+        let official = official.as_deref();
+        let done = rescue::restore(
+            &database,
+            named.as_deref(),
+            &folder,
+            rules,
+            agreed,
+            official,
+        )?;
         if let Ok(pins) = pins {
             Store::open(&database)?.put_pins(&pins)?;
         }

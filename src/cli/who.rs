@@ -58,7 +58,7 @@ impl Who {
                 false => "",
             };
             return Err(Failure::Refused(format!(
-                "cần cán bộ đăng nhập: chạy lệnh này trên màn hình lệnh{way}"
+                "cần cán bộ đăng nhập: chạy lệnh này trong cửa sổ dòng lệnh{way}"
             )));
         }
         at_terminal(config, live)
@@ -109,7 +109,9 @@ impl Who {
             };
         }
         if envelope.citizen {
-            return refused("nơi phải đăng nhập thì lệnh này không làm thay công dân".to_owned());
+            return refused(
+                "khi bắt buộc đăng nhập, lệnh này không làm thay người dân được".to_owned(),
+            );
         }
         if office.needs_head(&envelope.event) {
             match self {
@@ -119,7 +121,9 @@ impl Who {
         }
         let own = self.id();
         match envelope.actor.take().filter(|id| Some(id) != own.as_ref()) {
-            Some(id) => refused(format!("`actor` là «{id}» nhưng người đăng nhập thì khác")),
+            Some(id) => refused(format!(
+                "`actor` là «{id}» nhưng người đăng nhập là người khác"
+            )),
             None => {
                 envelope.actor = own;
                 Ok(())

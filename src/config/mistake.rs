@@ -2,6 +2,7 @@
 //!
 //! Each mistake has a place, a cause and a way out; all words of this layer that people see
 //! stand in this file, and those about TOML itself in `syntax`.
+use crate::protocol::board::template::{self, Wrong};
 use std::fmt;
 
 /// One mistake in a file: where it stands, what is wrong, what to do.
@@ -166,9 +167,21 @@ problems! {
     not_a_share(found: &str)
         "tỷ lệ {found} không hợp lệ",
         "viết số từ 0 đến 1, ví dụ 0.6 là 60 %";
-    driver_not_yet(driver: &str)
-        "kiểu bảng LED \"{driver}\" chưa có trong bản này",
-        "dùng \"modbus\", hoặc xoá [[board]] này và chờ bản sau";
+    not_of_driver(key: &str, drivers: &str)
+        "`{key}` không dùng với kiểu bảng LED này",
+        "xoá nó, hoặc chọn driver: {drivers}";
+    tcp_port()
+        "địa chỉ mạng của bảng LED không đúng",
+        "viết như \"tcp:192.168.1.50:4001\"";
+    board_text()
+        "`text` của bảng LED phải là chữ không dấu và có {{n}}",
+        "viết như 'SO {{n}} QUAY {{c}}'";
+    frame_without_number()
+        "`frame` không nói số nào được gọi",
+        "đặt {{n}} vào chỗ của số";
+    board_file()
+        "`file` là nhãn tệp của bảng alpha, đúng một ký tự",
+        "bỏ dòng này để dùng tệp ưu tiên \"0\"";
     baud(found: &str, known: &str)
         "`baud` là {found}",
         "chọn một trong: {known}";
@@ -205,9 +218,6 @@ problems! {
     digit_needed(field: &str, counter: &str)
         "bảng LED của quầy \"{counter}\" hiện số của nhiều lĩnh vực, mà lĩnh vực \"{field}\" chưa có `digit`",
         "thêm `digit` (1 đến 9) cho lĩnh vực \"{field}\"";
-    same_address(address: u8, other: &str)
-        "địa chỉ {address} đã dùng cho quầy \"{other}\" trên cùng cổng",
-        "đặt cho mỗi bảng một địa chỉ riêng";
     same_port(port: &str, line: usize)
         "cổng {port} đã dùng ở dòng {line}",
         "mỗi cổng ghi một lần; các bảng LED chung một dây thì ghi chung trong một `counters`";
@@ -307,4 +317,61 @@ fn meant(near: Option<String>, otherwise: &str) -> String {
 fn quoted(words: &[&str]) -> String {
     let words: Vec<_> = words.iter().map(|word| format!("\"{word}\"")).collect();
     words.join(", ")
+}
+
+impl Problem {
+    /// What is wrong in a template of a board's frames, with its place in the template's text.
+    pub(super) fn template(key: &str, mistake: &template::Mistake) -> Self {
+        let (what, way_out) = template_words(&mistake.wrong);
+        let at = mistake.at;
+        Self::new(format!("`{key}`, ký tự thứ {at}: {what}"), way_out)
+    }
+}
+
+/// What is wrong in a template, and the way out.
+fn template_words(wrong: &Wrong) -> (String, &'static str) {
+    let names = "dùng n (số), c (quầy), a (địa chỉ), xor8, sum8, sum16 hoặc crc16m";
+    match wrong {
+        Wrong::Empty => (
+            "mẫu để trống".to_owned(),
+            "ghi chuỗi mà bảng nhận, có {n} ở chỗ của số",
+        ),
+        Wrong::Escape => (
+            "sau dấu \\ không có gì hiểu được".to_owned(),
+            "viết \\xNN với hai chữ số hex, hoặc \\r \\n \\t \\\\ \\{ \\} \\[ \\]",
+        ),
+        Wrong::NotAscii(char) => (
+            format!("bảng không nhận chữ \"{char}\""),
+            "chỉ dùng chữ không dấu, hoặc \\xNN",
+        ),
+        Wrong::NotClosed => (
+            "thiếu dấu } của dấu { này".to_owned(),
+            "thêm dấu }, hoặc viết \\{",
+        ),
+        Wrong::NotOpened(char) => (
+            format!("dấu {char} thừa"),
+            "xoá nó, hoặc thêm dấu \\ đằng trước để gửi đúng dấu ấy",
+        ),
+        Wrong::UnknownName(name) => (format!("không hiểu {{{name}}}"), names),
+        Wrong::UnknownForm(form) => (
+            format!("không hiểu dạng \"{form}\""),
+            "dùng số chữ số từ 1 đến 9 (như 3), u8, u16be, u24be, u16le; tổng kiểm tra: hex",
+        ),
+        Wrong::BadOffset(plus) => (
+            format!("\"{plus}\" không phải số cộng thêm"),
+            "viết như {c+48:u8}, từ 0 đến 65535",
+        ),
+        Wrong::Nested => (
+            "dấu [ nằm trong một đoạn [ ] khác".to_owned(),
+            "đóng đoạn trước bằng ]",
+        ),
+        Wrong::SpanNotClosed => (
+            "thiếu dấu ] của dấu [ này".to_owned(),
+            "thêm dấu ], hoặc viết \\[",
+        ),
+        Wrong::NothingToCheck => (
+            "tổng kiểm tra không có đoạn [ ] nào đứng trước".to_owned(),
+            "đặt phần cần tính vào giữa [ và ], tổng kiểm tra ở sau",
+        ),
+    }
 }

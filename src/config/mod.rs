@@ -9,6 +9,7 @@
 //! - `shapes`: the tables and their keys; `read`, `parse`, `rules`, `desks`, `devices`, `sms`: from text to [`Config`]
 //! - `mistake`, `syntax`: all words that people see
 //! - `catalogue`: the procedures, in files of their own
+mod boards;
 mod catalogue;
 mod desks;
 mod devices;
@@ -23,6 +24,7 @@ mod sms;
 mod syntax;
 #[cfg(test)]
 mod tests;
+mod voice;
 
 pub use catalogue::{
     CatalogueWatch, DEFAULT_FILES, FOLDER, FileMistake, LearnError, default_catalogue, learn_alias,
@@ -37,7 +39,8 @@ use crate::app::post::Post;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::rules::{Profile, Rules};
 use crate::domain::sms::{Answers, SmsRules};
-use crate::protocol::modbus::Map;
+use crate::protocol::Endpoint;
+use crate::protocol::board::Driver;
 use std::fmt::Write as _;
 use std::io::Read as _;
 use std::net::SocketAddr;
@@ -62,8 +65,10 @@ pub struct Config {
     pub web: Option<Web>,
     /// `[modem]`; `None`: no SMS.
     pub modem: Option<Modem>,
-    /// `[[board]]`: one entry for each serial port with LED boards.
+    /// `[[board]]`: one entry for each port with LED boards.
     pub boards: Vec<BoardPort>,
+    /// `[voice]`
+    pub voice: Voice,
     /// `[[official]]`
     pub officials: Vec<Official>,
     /// `[[token]]`
@@ -146,24 +151,30 @@ pub struct Wifi {
     pub password: Option<String>,
 }
 
-/// `[[board]]`: the LED boards on one serial port (protocol/modbus/board.md).
+/// `[[board]]`: the LED boards on one port (protocol/board/board.md).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BoardPort {
-    /// Serial port.
-    pub port: PathBuf,
+    /// Where they are reached.
+    pub port: Endpoint,
     /// How they are spoken to.
     pub driver: Driver,
-    /// Bits per second.
+    /// Bits per second of a serial port.
     pub baud: u32,
-    /// Which counter's number each board shows, by the board's own address (1 to 247).
+    /// Which counter's number each board shows, by the board's own address. Counters with the same one share a board.
     pub counters: Vec<(String, u8)>,
 }
 
-/// The ways to speak to a board.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Driver {
-    /// Modbus RTU, with the registers that show a number.
-    Modbus(Map),
+/// `[voice]`: how numbers are read aloud (S2.8).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Voice {
+    /// Whether they are not read at all.
+    pub off: bool,
+    /// The folder of the office's own recordings; `None`: see [`Config::clips_folder`].
+    pub clips: Option<PathBuf>,
+    /// The program that plays what stands on its standard input, and its arguments; `None`: `aplay`.
+    pub player: Option<Vec<String>>,
+    /// The program that records to its standard output until it is told to stop; `None`: `arecord`.
+    pub recorder: Option<Vec<String>>,
 }
 
 /// `[[official]]`
@@ -200,11 +211,28 @@ pub struct Token {
 /// Commands that a token may open.
 pub const RIGHTS: &[&str] = &["event", "backup", "pin", "citizen", "restore"];
 
+/// Which keys do what.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Keymap {
+    /// One that the program brings along.
+    Named(String),
+    /// The office's own file.
+    File(PathBuf),
+}
+
+impl Default for Keymap {
+    fn default() -> Self {
+        Self::Named("default".to_owned())
+    }
+}
+
 /// `[screen]`
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Screen {
-    /// A key map in place of the embedded one.
-    pub keymap: Option<PathBuf>,
+    /// The key map.
+    pub keymap: Keymap,
+    /// Line by line, for screen readers.
+    pub linear: bool,
     /// Nothing can be done before an official has signed in.
     pub sign_in: bool,
     /// So many minutes without a key sign the official out, where one must sign in; 0: never.
@@ -214,7 +242,8 @@ pub struct Screen {
 impl Default for Screen {
     fn default() -> Self {
         Self {
-            keymap: None,
+            keymap: Keymap::default(),
+            linear: false,
             sign_in: false,
             sign_out_minutes: 10,
         }
@@ -378,6 +407,7 @@ impl Config {
             web: None,
             modem: None,
             boards: Vec::new(),
+            voice: Voice::default(),
             officials: Vec::new(),
             tokens: Vec::new(),
             sms: SmsRules::default(),
@@ -404,6 +434,7 @@ impl Config {
     pub fn post(&self, catalogue: Arc<Catalogue>) -> Post {
         let hotline = self.office.phone.as_deref();
         let answers = self.answers.clone().with_hotline(hotline);
+        let answers = answers.with_horizon(self.rules.horizon_days);
         Post::new(
             self.modem.is_some(),
             self.sms.clone(),

@@ -2,7 +2,7 @@
 use super::mistake::{Mistake, Problem};
 use super::read::{Doc, Section, Shape, Value, nearest};
 use super::shapes::{TABLES, shapes};
-use super::{Config, Screen, Store, Web, Wifi, devices, rules, sms, syntax};
+use super::{Config, Screen, Store, Web, Wifi, boards, devices, rules, sms, syntax, voice};
 use crate::domain::rules::{Profile, Rules};
 use std::collections::HashMap;
 use std::net::SocketAddr;
@@ -64,8 +64,11 @@ impl<'d> Reader<'_, 'd> {
             config.modem = devices::modem(self.doc, &section, &mut ports);
         }
         for section in self.many("board") {
-            let board = devices::board(self.doc, &section, &mut ports, &config.rules);
+            let board = boards::board(self.doc, &section, &mut ports, &config.rules);
             config.boards.extend(board);
+        }
+        if let Some(section) = self.one("voice") {
+            config.voice = voice::voice(self.doc, &section);
         }
         if let Some(section) = self.one("sms") {
             (config.sms, config.answers) = sms::sms(self.doc, &section);
@@ -186,7 +189,14 @@ impl<'d> Reader<'_, 'd> {
             });
         let usual = Screen::default();
         let screen = Screen {
-            keymap: self.doc.take(section, "keymap", Doc::path),
+            keymap: self
+                .doc
+                .take(section, "keymap", Doc::keymap)
+                .unwrap_or_default(),
+            linear: self
+                .doc
+                .take(section, "linear", Doc::yes_or_no)
+                .unwrap_or_default(),
             sign_in: self
                 .doc
                 .take(section, "sign_in", Doc::yes_or_no)

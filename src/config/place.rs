@@ -65,6 +65,17 @@ impl Config {
             None => Ok(self.store_path()?.with_file_name("sao-luu")),
         }
     }
+
+    /// Where the office's own recordings are: the configured folder, else one beside the database.
+    ///
+    /// # Errors
+    /// See [`Config::store_path`].
+    pub fn clips_folder(&self) -> Result<PathBuf, ConfigError> {
+        match &self.voice.clips {
+            Some(folder) => Ok(folder.clone()),
+            None => Ok(self.store_path()?.with_file_name("giong-doc")),
+        }
+    }
 }
 
 pub(super) fn store_path(env: impl Fn(&str) -> Option<OsString>) -> Option<PathBuf> {

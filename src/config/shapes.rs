@@ -26,7 +26,7 @@ const WIFI: Shape = Shape {
 };
 const SCREEN: Shape = Shape {
     header: "[screen]",
-    keys: &["keymap", "sign_in", "sign_out_minutes"],
+    keys: &["keymap", "linear", "sign_in", "sign_out_minutes"],
 };
 
 const RULES: Shape = Shape {
@@ -61,7 +61,24 @@ const MODEM: Shape = Shape {
 };
 const BOARD: Shape = Shape {
     header: "[[board]]",
-    keys: &["port", "driver", "map", "baud", "counters"],
+    keys: &[
+        "port",
+        "driver",
+        "map",
+        "baud",
+        "counters",
+        "text",
+        "flash",
+        "checksum",
+        "file",
+        "frame",
+        "blank",
+        "reply",
+        "timeout_ms",
+        "gap_ms",
+        "repeats",
+        "again_s",
+    ],
 };
 pub(super) const SMS: Shape = Shape {
     header: "[sms]",
@@ -75,6 +92,10 @@ pub(super) const SMS: Shape = Shape {
         "daily_limit",
         "texts",
     ],
+};
+const VOICE: Shape = Shape {
+    header: "[voice]",
+    keys: &["on", "clips", "player", "recorder"],
 };
 const FIELD: Shape = Shape {
     header: "[[field]]",
@@ -95,7 +116,7 @@ const TOKEN: Shape = Shape {
 };
 
 /// The tables by their names; a misplaced key is looked for in this order.
-pub(super) const TABLES: [(&str, &Shape); 13] = [
+pub(super) const TABLES: [(&str, &Shape); 14] = [
     ("office", &OFFICE),
     ("rules", &RULES),
     ("store", &STORE),
@@ -107,6 +128,7 @@ pub(super) const TABLES: [(&str, &Shape); 13] = [
     ("field", &FIELD),
     ("counter", &COUNTER),
     ("board", &BOARD),
+    ("voice", &VOICE),
     ("official", &OFFICIAL),
     ("token", &TOKEN),
 ];

@@ -1,7 +1,6 @@
-//! A serial line with a protocol machine on it, and the thread that drives the machine.
+//! A line with a protocol machine on it, and the thread that drives the machine.
 use std::io;
 use std::mem;
-use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{Builder, JoinHandle};
 use std::time::Instant;
@@ -9,7 +8,7 @@ use std::time::Instant;
 use super::outage::{LOOK_EVERY, Outage};
 use super::port::{Bell, CLOSE_LIMIT, Port, PortFault, Sleeper, Watch, bell};
 use super::words;
-use crate::protocol::Machine;
+use crate::protocol::{Endpoint, Machine};
 
 /// What the owner of a line gets to know.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,8 +42,7 @@ pub struct Line<M: Machine> {
 
 /// What both threads look at.
 struct Shared<M: Machine> {
-    /// The port's file, best from /dev/serial/by-id, where the name outlives a replug.
-    path: PathBuf,
+    endpoint: Endpoint,
     inbox: Mutex<Inbox<M>>,
     watch: Watch,
     report: Box<dyn Fn(Report<M::Event>) + Send + Sync>,
@@ -56,7 +54,7 @@ struct Inbox<M> {
 }
 
 impl<M: Machine + Send + 'static> Line<M> {
-    /// Starts the thread of the line on the port at `path`, with `baud` bits a second, 8N1. `report`
+    /// Starts the thread of the line on the port at `endpoint`; a serial one with `baud` bits a second, 8N1. `report`
     /// is called from that thread, and from [`Line::check`]; it must not wait.
     ///
     /// # Errors
@@ -64,16 +62,18 @@ impl<M: Machine + Send + 'static> Line<M> {
     /// a [`Report::PortDown`].
     pub fn start(
         name: &str,
-        path: PathBuf,
+        endpoint: impl Into<Endpoint>,
         baud: u32,
         machine: M,
         report: impl Fn(Report<M::Event>) + Send + Sync + 'static,
     ) -> io::Result<Self> {
         let (bell, sleeper) = bell()?;
+        let endpoint = endpoint.into();
         // Linux shows 15 bytes of a thread's name: the end of the port's tells ports apart.
-        let file = path.file_name().unwrap_or_default().to_string_lossy();
+        let file = endpoint.to_string();
+        let file = file.rsplit('/').next().unwrap_or_default();
         let thread = Builder::new().name(format!("{name} {file}"));
-        let shared = Shared::new(path, report);
+        let shared = Shared::new(endpoint, report);
         let worker = Worker {
             shared: Arc::clone(&shared),
             baud,
@@ -99,7 +99,7 @@ impl<M: Machine + Send + 'static> Line<M> {
         report: impl Fn(Report<M::Event>) + Send + Sync + 'static,
     ) -> io::Result<(Self, Hand<M>)> {
         let (bell, sleeper) = bell()?;
-        let shared = Shared::new(PathBuf::new(), report);
+        let shared = Shared::new("".into(), report);
         let worker = Worker {
             shared: Arc::clone(&shared),
             baud: 0,
@@ -164,7 +164,7 @@ impl<M: Machine> Line<M> {
     /// 5 s, once each time. The owner calls it every few seconds.
     pub fn check(&self, now: Instant) {
         if self.shared.watch.check(now) {
-            let cause = words::port_cause(&self.shared.path, &PortFault::Stalled);
+            let cause = words::port_cause(&self.shared.endpoint, &PortFault::Stalled);
             (self.shared.report)(Report::PortStuck { cause });
             // A thread that waits for room in the port can act on it at once.
             self.bell.ring();
@@ -187,9 +187,12 @@ impl<M: Machine> Drop for Line<M> {
 }
 
 impl<M: Machine> Shared<M> {
-    fn new(path: PathBuf, report: impl Fn(Report<M::Event>) + Send + Sync + 'static) -> Arc<Self> {
+    fn new(
+        endpoint: Endpoint,
+        report: impl Fn(Report<M::Event>) + Send + Sync + 'static,
+    ) -> Arc<Self> {
         Arc::new(Self {
-            path,
+            endpoint,
             inbox: Mutex::new(Inbox {
                 calls: Vec::new(),
                 stop: false,
@@ -204,7 +207,7 @@ impl<M: Machine> Shared<M> {
     }
 
     fn tell_down(&self, fault: &PortFault) {
-        let cause = words::port_cause(&self.path, fault);
+        let cause = words::port_cause(&self.endpoint, fault);
         (self.report)(Report::PortDown { cause });
     }
 }
@@ -298,10 +301,10 @@ impl<M: Machine> Worker<M> {
             return;
         };
         let now = Instant::now();
-        if !outage.is_due(now, &self.shared.path) {
+        if !outage.is_due(now, &self.shared.endpoint) {
             return;
         }
-        match Port::open(&self.shared.path, self.baud) {
+        match Port::open(&self.shared.endpoint, self.baud) {
             Ok(port) => {
                 // What an earlier program left there is no answer to us.
                 port.clear();
@@ -320,7 +323,7 @@ impl<M: Machine> Worker<M> {
 
     /// Closes the port, if it was open, and says why.
     fn lose(&mut self, now: Instant, fault: &PortFault) {
-        self.link = Link::Down(Outage::lost(now, &self.shared.path, fault.clone()));
+        self.link = Link::Down(Outage::lost(now, &self.shared.endpoint, fault.clone()));
         self.machine.lose();
         self.shared.tell_down(fault);
     }

@@ -1,5 +1,6 @@
-//! A serial port that never blocks, and the means to wait for it and to watch over its thread.
+//! A port that never blocks, and the means to wait for it and to watch over its thread.
 use std::io;
+use std::net::{TcpStream, ToSocketAddrs};
 use std::os::fd::OwnedFd;
 use std::os::unix::net::UnixStream;
 use std::path::Path;
@@ -9,12 +10,19 @@ use std::time::{Duration, Instant};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fs::{Mode, OFlags};
 use rustix::io::{Errno, retry_on_intr};
+use rustix::net::sockopt;
 use serialport::{ClearBuffer, SerialPort, TTYPort};
+
+use crate::protocol::Endpoint;
 
 /// How long a thread may be away in one call before its port is declared stuck.
 pub const STUCK_AFTER: Duration = Duration::from_secs(5);
 /// How long the end of the program waits for a port to close.
 pub(super) const CLOSE_LIMIT: Duration = Duration::from_secs(2);
+/// How long a device on the network may take to accept us: less than [`CLOSE_LIMIT`].
+const CONNECT_LIMIT: Duration = Duration::from_millis(1500);
+/// A device on the network that has not taken our bytes for so long is gone: a cable that was pulled out says nothing.
+const NETWORK_SILENCE: Duration = Duration::from_secs(5);
 
 /// Why a port does not work.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +37,8 @@ pub enum PortFault {
     NotSerial,
     /// It went away while it was open.
     Lost,
+    /// Nobody answers at its address in the network.
+    Unreachable,
     /// It takes no more bytes, or a call to it did not come back in time.
     Stalled,
     /// Anything else, in the words of the system.
@@ -43,6 +53,9 @@ impl From<Errno> for PortFault {
             Errno::BUSY => Self::Busy,
             Errno::NOTTY => Self::NotSerial,
             Errno::IO | Errno::NXIO | Errno::NODEV | Errno::PIPE => Self::Lost,
+            Errno::CONNRESET | Errno::TIMEDOUT | Errno::HOSTUNREACH | Errno::NETUNREACH => {
+                Self::Lost
+            }
             other => Self::Other(io::Error::from(other).to_string()),
         }
     }
@@ -60,35 +73,65 @@ impl From<serialport::Error> for PortFault {
     }
 }
 
-/// An open serial port, 8N1, ours alone.
+/// An open port: a serial one, 8N1, ours alone, or a connection to a device on the network.
 ///
-/// `serialport` sets the line up and holds the lock; bytes go through a second, non-blocking
+/// `serialport` sets a line up and holds the lock; bytes go through a second, non-blocking
 /// descriptor of the same file, because a write through the crate may block past its time-out.
 #[derive(Debug)]
 pub struct Port {
-    tty: TTYPort,
+    tty: Option<TTYPort>,
     file: OwnedFd,
 }
 
 impl Port {
-    /// Opens the port at `path` with `baud` bits a second.
+    /// Opens the port; a serial one with `baud` bits a second.
     ///
     /// # Errors
     /// Why it cannot be opened.
-    pub fn open(path: &Path, baud: u32) -> Result<Self, PortFault> {
+    pub fn open(endpoint: &Endpoint, baud: u32) -> Result<Self, PortFault> {
+        match endpoint {
+            Endpoint::Serial(path) => Self::open_serial(path, baud),
+            Endpoint::Tcp { host, port } => Self::connect(host, *port),
+        }
+    }
+
+    fn open_serial(path: &Path, baud: u32) -> Result<Self, PortFault> {
         let flags = OFlags::RDWR | OFlags::NOCTTY | OFlags::NONBLOCK | OFlags::CLOEXEC;
         let file = rustix::fs::open(path, flags, Mode::empty())?;
         if !rustix::termios::isatty(&file) {
             return Err(PortFault::NotSerial);
         }
         let tty = serialport::new(path.to_string_lossy(), baud).open_native()?;
-        Ok(Self { tty, file })
+        Ok(Self {
+            tty: Some(tty),
+            file,
+        })
     }
 
-    /// Throws away all bytes that wait in either direction.
+    fn connect(host: &str, port: u16) -> Result<Self, PortFault> {
+        let unreachable = |_| PortFault::Unreachable;
+        let addresses = (host, port).to_socket_addrs().map_err(unreachable)?;
+        let address = addresses.into_iter().next();
+        let address = address.ok_or(PortFault::Unreachable)?;
+        let stream = TcpStream::connect_timeout(&address, CONNECT_LIMIT).map_err(unreachable)?;
+        let set_up = stream.set_nonblocking(true).and(stream.set_nodelay(true));
+        set_up.map_err(|error| PortFault::Other(error.to_string()))?;
+        let silence = NETWORK_SILENCE.as_millis() as u32;
+        sockopt::set_tcp_user_timeout(&stream, silence)?;
+        // A line without traffic asks now and then whether the other side is still there.
+        sockopt::set_socket_keepalive(&stream, true)?;
+        sockopt::set_tcp_keepidle(&stream, NETWORK_SILENCE)?;
+        sockopt::set_tcp_keepintvl(&stream, Duration::from_secs(1))?;
+        Ok(Self {
+            tty: None,
+            file: stream.into(),
+        })
+    }
+
+    /// Throws away all bytes that wait in either direction; a new connection has none.
     pub fn clear(&self) {
         // A port that is gone has nothing to clear; the next read tells.
-        let _ = self.tty.clear(ClearBuffer::All);
+        let _ = self.tty.as_ref().map(|tty| tty.clear(ClearBuffer::All));
     }
 
     /// Takes what has come in; 0 bytes when there is nothing.
@@ -121,7 +164,7 @@ impl Drop for Port {
     /// Throws away what has not left yet: closing would wait for it, up to half a minute.
     fn drop(&mut self) {
         // A port that is gone has nothing to clear.
-        let _ = self.tty.clear(ClearBuffer::Output);
+        let _ = self.tty.as_ref().map(|tty| tty.clear(ClearBuffer::Output));
     }
 }
 
@@ -255,7 +298,7 @@ mod tests {
 
     #[test]
     fn faults_are_told_apart() {
-        let open = |path: &str| Port::open(Path::new(path), 9600).map(drop);
+        let open = |path: &str| Port::open(&path.into(), 9600).map(drop);
         assert_eq!(open("/dev/no-such-port"), Err(PortFault::Missing));
         assert_eq!(open("/dev/null"), Err(PortFault::NotSerial));
         assert_eq!(PortFault::from(Errno::ACCESS), PortFault::Denied);

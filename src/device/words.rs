@@ -1,13 +1,15 @@
 //! Every word that the devices say to people, in Vietnamese: what is wrong, and the way out.
-use std::path::Path;
 
 use super::port::PortFault;
+use crate::protocol::Endpoint;
 use crate::protocol::at::{Failure, Phase, Registration, Sim, State};
-use crate::protocol::modbus::Fault;
+use crate::protocol::board::Fault;
 
 /// Why a port does not work.
-pub(super) fn port_cause(port: &Path, fault: &PortFault) -> String {
-    let port = port.display();
+pub(super) fn port_cause(port: &Endpoint, fault: &PortFault) -> String {
+    if matches!(port, Endpoint::Tcp { .. }) {
+        return network_cause(port, fault);
+    }
     match fault {
         PortFault::Missing => format!(
             "cắm lại dây USB; nếu vẫn không được, xem tên cổng trong /dev/serial/by-id rồi sửa \
@@ -33,24 +35,44 @@ pub(super) fn port_cause(port: &Path, fault: &PortFault) -> String {
             "đang mở lại cổng; nếu lặp lại, rút bộ chuyển đổi USB ra rồi cắm lại \
              (cổng {port} không nhận dữ liệu)"
         ),
+        // No serial port is reached through the network.
+        PortFault::Unreachable => format!("xem lại cổng {port} trong motcua.toml"),
         PortFault::Other(error) => format!(
             "rút dây USB ra cắm lại; nếu vẫn lỗi, thay bộ chuyển đổi USB (cổng {port}: {error})"
         ),
     }
 }
 
+/// Why a device on the network does not work.
+fn network_cause(port: &Endpoint, fault: &PortFault) -> String {
+    let what = match fault {
+        PortFault::Lost => "mất kết nối".to_owned(),
+        PortFault::Stalled => "không nhận dữ liệu".to_owned(),
+        PortFault::Other(error) => error.clone(),
+        _ => "không kết nối được".to_owned(),
+    };
+    format!(
+        "xem nguồn điện, dây mạng và địa chỉ của bảng hoặc bộ chuyển đổi, sẽ tự kết nối lại \
+         ({port}: {what})"
+    )
+}
+
 /// Why a board does not show its number.
 pub fn board_cause(unit: u8, fault: Fault) -> String {
     match fault {
         Fault::Silence => format!(
-            "Bảng số địa chỉ {unit} không trả lời: xem nguồn điện, dây A/B và địa chỉ của bảng."
+            "Bảng LED địa chỉ {unit} không trả lời: xem nguồn điện, dây A/B và địa chỉ của bảng."
         ),
         Fault::Corrupt => format!(
-            "Bảng số địa chỉ {unit} trả lời sai: xem dây A/B (đảo, lỏng, gần dây điện lực), \
+            "Bảng LED địa chỉ {unit} trả lời sai: xem dây A/B (đảo, lỏng, gần dây điện lực), \
              tốc độ baud, và có hai bảng trùng địa chỉ không."
         ),
+        Fault::Refused => format!(
+            "Bảng số địa chỉ {unit} từ chối lệnh: xem mục driver và text của bảng trong \
+             motcua.toml, và dây tín hiệu."
+        ),
         Fault::Exception(code) => format!(
-            "Bảng số địa chỉ {unit} từ chối lệnh (mã {code}: {}): xem mục map của bảng \
+            "Bảng LED địa chỉ {unit} từ chối lệnh (mã {code}: {}): xem mục map của bảng \
              trong motcua.toml.",
             exception_name(code)
         ),
@@ -60,7 +82,7 @@ pub fn board_cause(unit: u8, fault: Fault) -> String {
 /// Why a number cannot be on the board at all.
 pub fn too_wide(unit: u8, digits: u8) -> String {
     format!(
-        "Số này dài hơn {digits} chữ số của bảng số địa chỉ {unit}: bảng được để trống; \
+        "Số này dài hơn {digits} chữ số của bảng LED địa chỉ {unit}: bảng được để trống; \
          dùng bảng rộng hơn hoặc sửa mục map trong motcua.toml."
     )
 }

@@ -16,7 +16,7 @@ pub(super) fn examine(config: &Config, pc: &Pc) -> Vec<Finding> {
     let host = host(config);
     let mut found = Vec::new();
     for board in &config.boards {
-        let about = format!("Bảng số {}", board.port.display());
+        let about = format!("Bảng số {}", board.port);
         let of_port = |status: &Status| {
             let counters: Vec<&str> = board.counters.iter().map(|(id, _)| id.as_str()).collect();
             let mut boards = status
@@ -25,7 +25,11 @@ pub(super) fn examine(config: &Config, pc: &Pc) -> Vec<Finding> {
                 .filter(|b| counters.contains(&b.counter.as_str()));
             boards.find_map(|b| Some(format!("quầy {}: {}", b.counter, b.trouble.as_ref()?)))
         };
-        found.extend(device(about, &board.port, host.as_ref().map(of_port), pc));
+        let trouble = host.as_ref().map(of_port);
+        match board.port.file() {
+            Some(file) => found.extend(device(about, file, trouble, pc)),
+            None => found.push(on_network(about, trouble)),
+        }
     }
     if let Some(modem) = &config.modem {
         let about = format!("Modem {}", modem.port.display());
@@ -61,6 +65,15 @@ fn device(about: String, port: &Path, trouble: Option<Option<String>>, pc: &Pc) 
     }];
     found.extend(latency(&about, port, pc));
     found
+}
+
+/// A board on the network: only who speaks to it knows whether it is there.
+fn on_network(about: String, trouble: Option<Option<String>>) -> Finding {
+    match trouble {
+        Some(Some(trouble)) => Finding::bad(about, trouble, ""),
+        Some(None) => Finding::good(about, "máy chủ đang dùng, chạy tốt"),
+        None => Finding::note(about, "ở trên mạng, chưa thử", "chạy motcua rồi xem lại"),
+    }
 }
 
 fn look(about: String, port: &Path, pc: &Pc) -> Finding {

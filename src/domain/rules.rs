@@ -106,6 +106,9 @@ pub struct Rules {
     pub strikes: u32,
     /// So many strikes a day at most count against a phone, and only of bookings that were called; `None`: all.
     pub strikes_per_day: Option<u32>,
+    /// Whether a walk-in who was served lifts the lock of the phone.
+    #[serde(default)]
+    pub walk_in_unlocks: bool,
     /// How many open bookings a phone may have; `None`: any number. Of one field it is [`OPEN_PER_FIELD`] at most, for a
     /// helper's phone [`OPEN_PER_HELPER`] (S1.7).
     pub open_per_phone: Option<usize>,
@@ -215,6 +218,7 @@ impl Rules {
     pub fn of_office(profile: Profile) -> Self {
         Self {
             strikes_per_day: Some(1),
+            walk_in_unlocks: true,
             open_per_phone: Some(4),
             ..Self::of(profile)
         }
@@ -243,6 +247,7 @@ impl Rules {
             grace: if improved { 15 } else { 10 },
             strikes: 3,
             strikes_per_day: None,
+            walk_in_unlocks: false,
             open_per_phone: None,
             block_days: 90,
             horizon_days: 30,

@@ -4,6 +4,7 @@
 //! cut by grapheme. Phones and transaction codes live in the submodules.
 
 mod code;
+mod engine;
 mod phone;
 
 pub use code::{Code, CodeError, CodeOf};

@@ -376,7 +376,7 @@ pub struct Ticket {
 
 impl Ticket {
     /// Whether anybody was ever called by its number.
-    pub(super) fn was_called(&self) -> bool {
+    pub fn was_called(&self) -> bool {
         self.called_new || self.appointed.is_some()
     }
 

@@ -376,7 +376,7 @@ impl Part for Messages {
         status.modem.clone_from(&self.status);
         if self.spent {
             status.notices.push(
-                "đã nhắn hết số tiền cho một ngày ([sms] daily_limit): việc phải báo nằm ở \"cần gọi\"".to_owned(),
+                "đã dùng hết tiền nhắn tin của hôm nay ([sms] daily_limit): việc phải báo nằm ở \"cần gọi\"".to_owned(),
             );
         }
     }

@@ -3,9 +3,11 @@
 mod boards;
 mod carried;
 mod catalogue;
+mod count;
 mod messages;
 mod part;
 mod upkeep;
+mod voice;
 mod web;
 
 use std::os::unix::net::UnixStream;
@@ -27,11 +29,14 @@ use crate::app::status::Status;
 use crate::config::{CatalogueWatch, Config};
 use crate::domain::Event;
 use crate::store::{Store, StoreError};
+use crate::voice::Voice;
 pub use boards::Boards;
+pub use count::{Counted, count};
 pub use messages::Messages;
 use part::drain;
 pub use part::{Part, ToHost, Wake};
 use upkeep::Upkeep;
+use voice::Speech;
 use web::WebServer;
 
 /// How often the host says that it lives and looks after slow matters.
@@ -109,7 +114,7 @@ impl Host {
         }
         let catalogue = CatalogueWatch::new(config);
         let live = live.with_post(config.post(catalogue.current()));
-        let parts: Vec<Box<dyn Part>> = vec![
+        let mut parts: Vec<Box<dyn Part>> = vec![
             Box::new(Boards::start(&config.boards, &live, &wake)?),
             Box::new(Messages::start(config.modem.as_ref(), &live, &wake)?),
             Box::new(WebServer::start(
@@ -121,6 +126,10 @@ impl Host {
             Box::new(Upkeep::new(config, database.clone(), &wake)?),
             Box::new(catalogue),
         ];
+        if !config.voice.off {
+            let voice = Voice::new(&config.voice, config.clips_folder()?);
+            parts.push(Box::new(Speech::start(voice, &live, &wake)?));
+        }
         Ok(Self {
             live,
             database,

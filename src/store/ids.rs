@@ -38,6 +38,18 @@ impl FromSql for State {
     }
 }
 
+/// A word of a closed set; anything else was not written by this program.
+pub(super) fn word<T: Copy>(
+    row: &Row<'_>,
+    column: usize,
+    all: &[T],
+    id: impl Fn(T) -> &'static str,
+) -> rusqlite::Result<T> {
+    let text: String = row.get(column)?;
+    let found = all.iter().copied().find(|t| id(*t) == text);
+    found.ok_or_else(|| rusqlite::Error::FromSqlConversionFailure(column, Type::Text, text.into()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -50,16 +62,4 @@ mod tests {
             assert_eq!(named, !state.is_final(), "{state:?}");
         }
     }
-}
-
-/// A word of a closed set; anything else was not written by this program.
-pub(super) fn word<T: Copy>(
-    row: &Row<'_>,
-    column: usize,
-    all: &[T],
-    id: impl Fn(T) -> &'static str,
-) -> rusqlite::Result<T> {
-    let text: String = row.get(column)?;
-    let found = all.iter().copied().find(|t| id(*t) == text);
-    found.ok_or_else(|| rusqlite::Error::FromSqlConversionFailure(column, Type::Text, text.into()))
 }

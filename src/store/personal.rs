@@ -7,8 +7,9 @@ use super::dossiers::OPEN;
 use super::schema::UNFINISHED;
 use super::{Store, StoreError, traces};
 use crate::domain::dossier::Stage;
+use crate::domain::ticket::State;
 use crate::domain::time::{Day, Minute};
-use crate::domain::words::dossier;
+use crate::domain::words::{self, dossier};
 
 /// Tickets of a phone: as its owner's, or as the helper's who booked.
 const OWN: &str = "SELECT ticket FROM person WHERE phone = ?1 OR helper = ?1";
@@ -87,14 +88,16 @@ impl Store {
         for phone in &phones {
             erase(&tx, phone).map_err(at)?;
         }
-        let nameless = nameless_before(&tx, day).map_err(at)?;
+        nameless_before(&tx, day).map_err(at)?;
         tx.commit().map_err(at)?;
-        if nameless + phones.len() > 0 {
-            // Who reads the log just now leaves the old bytes in it until the next time.
-            let checkpoint = "PRAGMA wal_checkpoint(TRUNCATE)";
-            let _ = self.db.query_row(checkpoint, [], |_| Ok(()));
-        }
         Ok(phones.len())
+    }
+
+    /// Empties the write-ahead log, in which erased bytes still stand; false while somebody reads it.
+    pub fn empty_log(&self) -> bool {
+        let checkpoint = "PRAGMA wal_checkpoint(TRUNCATE)";
+        let busy = self.db.query_row(checkpoint, [], |row| row.get(0));
+        busy.is_ok_and(|busy: i64| busy == 0)
     }
 }
 
@@ -260,7 +263,9 @@ fn tickets(db: &Connection, phone: &str, more: &str) -> rusqlite::Result<Vec<Str
         let time: Option<i32> = row.get(1)?;
         let when = time.map_or(day.to_string(), |at| Minute(at).to_string());
         let (field, number): (String, u32) = (row.get(2)?, row.get(3)?);
-        let mut line = format!("{when} {field}-{number:03} {}", row.get::<_, String>(4)?);
+        // It is read to the citizen.
+        let state = words::state(row.get::<_, State>(4)?).desk;
+        let mut line = format!("{when} {field}-{number:03} {state}");
         for (label, column) in [("họ tên", 5), ("ghi chú", 6), ("mã", 7)] {
             if let Some(text) = row.get::<_, Option<String>>(column)? {
                 line += &format!(" · {label}: {text}");

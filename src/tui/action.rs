@@ -14,6 +14,8 @@ enum Mark {
     Looks,
     /// Pressed twice within a second it is pressed once.
     Once,
+    /// Stands for a fixed key of forms and windows, and is nothing on a screen.
+    Forms,
     /// Has a place in the footer, in the order of this list: what has no room there is found in the help.
     Footer,
 }
@@ -178,6 +180,12 @@ actions! {
     PreviousField = "previous-field" [Looks],
     /// The queue of the next field.
     NextField = "next-field" [Looks],
+    /// One step back, as Esc.
+    Back = "back" [Looks Forms],
+    /// The next row of a form, as Tab.
+    NextRow = "next-row" [Looks Forms],
+    /// Marks what is yes or no, as the blank.
+    Mark = "mark" [Looks Forms],
 }
 
 impl Action {
@@ -209,6 +217,11 @@ impl Action {
     /// Whether two presses within a second are one.
     pub fn is_once(self) -> bool {
         self.is(Mark::Once)
+    }
+
+    /// Whether it stands for a fixed key of forms.
+    pub fn is_of_forms(self) -> bool {
+        self.is(Mark::Forms)
     }
 
     /// Whether it has a place in the footer.

@@ -157,6 +157,29 @@ impl Screen {
         }
     }
 
+    /// A code came from a scanner through an input method that changed it: it is taken when it can only be one of the
+    /// office's, else it must be scanned again.
+    pub(super) fn scanned_changed(&mut self, codes: &[Code], view: &View<'_>) -> Vec<Command> {
+        let days = view.office.days_from(view.today());
+        let tickets = days.flat_map(|day| view.office.tickets_of(day));
+        let mut known: Vec<&str> = tickets.filter_map(|t| t.person.code.as_deref()).collect();
+        known.retain(|known| codes.iter().any(|code| code.as_str() == *known));
+        known.sort_unstable();
+        known.dedup();
+        let one = match known[..] {
+            [one] => Code::parse(one).ok(),
+            _ => None,
+        };
+        match one {
+            Some(code) => self.scanned(&code, view),
+            None => {
+                self.entry.clear();
+                self.say(view, Tone::Bad, words::SCAN_AGAIN);
+                Vec::new()
+            }
+        }
+    }
+
     /// What a number or code that was typed on the screen itself leads to.
     pub(super) fn meant(&mut self, answer: Answer, view: &View<'_>) -> Vec<Command> {
         match answer {

@@ -254,7 +254,7 @@ pub(super) fn draw_last_line(
     let mut pen = pen.indented(1);
     if !entry.is_empty() {
         let used = pen.put((0, 0), &words::entry(entry), theme.strong());
-        pen.put((used, 0), words::ENTRY_KEYS, theme.faint());
+        pen.put((used, 0), &words::entry_keys(scene.keys), theme.faint());
         return pen.position((used.min(pen.width().saturating_sub(1)), 0));
     }
     let said = said?;

@@ -37,7 +37,7 @@ enum Indicator {
 
 impl Indicator {
     /// In the order of their names.
-    fn all(view: &View<'_>) -> [Self; 3] {
+    fn all(view: &View<'_>) -> Vec<Self> {
         let boards = view.status.map_or(&[][..], |status| &status.boards);
         let led = match boards {
             [] => Self::Absent,
@@ -59,10 +59,20 @@ impl Indicator {
             Some(web) if web.trouble.is_some() => Self::Trouble,
             Some(_) => Self::Well,
         };
-        [led, sms, web]
+        let voice = view.status.and_then(|status| status.voice.as_ref());
+        let voice = voice.map(|voice| match (voice.ready, &voice.trouble) {
+            (_, Some(_)) => Self::Trouble,
+            (true, None) => Self::Well,
+            (false, None) => Self::Starting,
+        });
+        // An office without a loudspeaker has its place for words.
+        [led, sms, web].into_iter().chain(voice).collect()
     }
 
     fn drawn(self, look: Look) -> Span<'static> {
+        if look.linear {
+            return Span::raw(header_words::INDICATOR_STATES[self as usize]);
+        }
         let (sign, style) = match self {
             Self::Absent => ("·", look.theme.faint()),
             Self::Well => ("●", look.theme.good()),

@@ -2,11 +2,14 @@
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
+use motcua::config::BoardPort;
 use motcua::device::line::{Line, Report};
 use motcua::device::port::{Port, STUCK_AFTER};
 use motcua::device::words::board_cause;
+use motcua::host::count;
 use motcua::protocol::Face;
-use motcua::protocol::modbus::{Event, Form, Map, Master};
+use motcua::protocol::board::{Driver, Event, Master};
+use motcua::protocol::modbus::{Form, Map};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
 use crate::support::bridge::{Bridge, Terminal};
@@ -24,7 +27,7 @@ struct Office {
 impl Office {
     fn open(port: impl Into<std::path::PathBuf>, map: Map) -> Self {
         let (sender, reports) = channel();
-        let master = Master::new(map, 9600, Instant::now());
+        let master = Master::new(Driver::Modbus(map), 9600, Instant::now());
         let bus = Line::start("board", port.into(), 9600, master, move |report| {
             let _ = sender.send(report);
         });
@@ -36,7 +39,7 @@ impl Office {
     }
 
     fn show(&self, unit: u8, number: u32) {
-        self.show_face(unit, Face::Number(number), number.into());
+        self.show_face(unit, Face::Call { number, counter: 1 }, number.into());
     }
 
     fn show_face(&self, unit: u8, face: Face, tag: u64) {
@@ -71,7 +74,13 @@ impl Office {
                 unreachable!()
             };
             open.retain(|(at, number)| {
-                *at != unit || face != Face::Number(*number) || tag != u64::from(*number)
+                *at != unit
+                    || face
+                        != (Face::Call {
+                            number: *number,
+                            counter: 1,
+                        })
+                    || tag != u64::from(*number)
             });
         }
     }
@@ -284,7 +293,7 @@ fn a_port_that_is_plugged_in_late_is_found() {
 #[test]
 fn a_port_in_other_hands_is_called_busy_until_it_is_free() {
     let terminal = Terminal::open();
-    let other = Port::open(&terminal.path, 9600).unwrap();
+    let other = Port::open(&terminal.path.clone().into(), 9600).unwrap();
     let mut office = Office::open(&terminal.path, Map::Dm36);
     let cause = office.wait_down();
     assert!(cause.contains("chương trình khác"), "{cause}");
@@ -328,7 +337,16 @@ fn a_port_that_takes_no_bytes_is_stuck_and_recovers() {
     let cause = office.wait_down();
     assert!(cause.contains("không nhận dữ liệu"), "{cause}");
     office.wait_up();
-    let frame = Map::Dm36.request(1, Face::Number(12)).unwrap().frame();
+    let frame = Map::Dm36
+        .request(
+            1,
+            Face::Call {
+                number: 12,
+                counter: 1,
+            },
+        )
+        .unwrap()
+        .frame();
     await_bytes(&terminal, &frame);
 }
 
@@ -339,7 +357,7 @@ fn a_bus_that_stops_gives_its_port_back() {
     office.show(1, 12);
     office.wait_up();
     drop(office);
-    drop(Port::open(&terminal.path, 9600).expect("the port is free"));
+    drop(Port::open(&terminal.path.clone().into(), 9600).expect("the port is free"));
 }
 
 /// Reads our end of a terminal until `wanted` has come by.
@@ -356,4 +374,32 @@ fn await_bytes(terminal: &Terminal, wanted: &[u8]) {
         let count = rustix::io::read(&terminal.near, &mut bytes).unwrap();
         heard.extend_from_slice(&bytes[..count]);
     }
+}
+
+#[test]
+fn boards_count_from_1_to_9_and_say_who_did_not() {
+    let bridge = Bridge::new();
+    let mut peer = boards(&bridge, &[]);
+    let counter = |n: u8, unit: u8| (n.to_string(), unit);
+    let port = BoardPort {
+        port: bridge.office_port().into(),
+        driver: Driver::Modbus(Map::Led485),
+        baud: 9600,
+        counters: vec![counter(1, 1), counter(2, 2), counter(3, 2), counter(4, 9)],
+    };
+    let counted = count(&port, Duration::ZERO).unwrap();
+    for number in 1..=9 {
+        peer.wait_all_shown(&[(1, number), (2, number)]);
+    }
+    peer.wait_shown(1, "    ");
+    let known: Vec<_> = counted
+        .iter()
+        .map(|b| (b.unit, b.acknowledged, b.counters.len()))
+        .collect();
+    assert_eq!(
+        known,
+        [(1, Some(true), 1), (2, Some(true), 2), (9, Some(false), 1)]
+    );
+    let trouble = counted[2].trouble.as_ref().unwrap();
+    assert!(trouble.contains("địa chỉ 9 không trả lời"), "{trouble}");
 }

@@ -1,19 +1,37 @@
 //! From a key to the digits: the program, its host and an independent Modbus peer on a serial cable in software.
 
 use std::ffi::OsString;
+use std::io::{ErrorKind, Read};
+use std::net::{TcpListener, TcpStream};
+use std::time::Instant;
 
+use motcua::app::calls::SHOWN;
 use serde_json::json;
 
 use crate::support::bridge::Bridge;
 use crate::support::desk::Desk;
 use crate::support::office::Office;
-use crate::support::peer::Peer;
+use crate::support::peer::{PATIENCE, Peer};
 
 const CLOCK: &str = "2026-11-23 08:00:00";
 
 /// An office of two counters of one field each, both boards on one bus.
 fn office(bridge: &Bridge) -> Office {
     let port = bridge.office_port();
+    office_with(&format!(
+        r#"
+[[board]]
+port = "{}"
+driver = "modbus"
+map = "led485"
+counters = {{ 1 = 1, 2 = 2 }}
+"#,
+        port.display()
+    ))
+}
+
+/// The same office with these boards.
+fn office_with(boards: &str) -> Office {
     let config = format!(
         r#"
 [office]
@@ -22,10 +40,12 @@ name = "UBND xã Vĩnh Thủy"
 id = "TP"
 name = "Tư pháp"
 mean = 10
+digit = 1
 [[field]]
 id = "DD"
 name = "Đất đai"
 mean = 15
+digit = 2
 [[counter]]
 id = 1
 name = "Quầy 1"
@@ -34,13 +54,8 @@ fields = ["TP"]
 id = 2
 name = "Quầy 2"
 fields = ["DD"]
-[[board]]
-port = "{}"
-driver = "modbus"
-map = "led485"
-counters = {{ 1 = 1, 2 = 2 }}
-"#,
-        port.display()
+{boards}
+"#
     );
     Office::new(&config, CLOCK)
 }
@@ -166,4 +181,105 @@ fn boards_that_answer_badly_are_survived() {
         peer.wait_shown(1, "   2");
         desk.hears("LED đã hiện");
     }
+}
+
+/// A board on the network that only listens.
+struct Listener {
+    door: TcpListener,
+    stream: Option<TcpStream>,
+    heard: Vec<u8>,
+}
+
+impl Listener {
+    fn open() -> Self {
+        Self {
+            door: TcpListener::bind("127.0.0.1:0").unwrap(),
+            stream: None,
+            heard: Vec::new(),
+        }
+    }
+
+    fn port(&self) -> u16 {
+        self.door.local_addr().unwrap().port()
+    }
+
+    /// Waits until `wanted` came in, forgets it and what came before, and says when that was.
+    fn hears(&mut self, wanted: &str) -> Instant {
+        let wanted = wanted.as_bytes();
+        loop {
+            let at = self
+                .heard
+                .windows(wanted.len())
+                .position(|bytes| bytes == wanted);
+            if let Some(at) = at {
+                self.heard.drain(..at + wanted.len());
+                return Instant::now();
+            }
+            let stream = self.stream.get_or_insert_with(|| {
+                let (stream, _) = self.door.accept().unwrap();
+                stream.set_read_timeout(Some(PATIENCE)).unwrap();
+                stream
+            });
+            let mut bytes = [0; 256];
+            let count = match stream.read(&mut bytes) {
+                // A signal for another test of this process.
+                Err(error) if error.kind() == ErrorKind::Interrupted => continue,
+                read => read.unwrap_or_else(|error| {
+                    panic!("{wanted:?} never came ({error}), but {:?}", self.heard)
+                }),
+            };
+            assert!(count > 0, "hung up");
+            self.heard.extend(&bytes[..count]);
+        }
+    }
+}
+
+#[test]
+fn a_sign_on_the_network_is_sent_to_and_never_said_to_show() {
+    let mut sign = Listener::open();
+    let office = office_with(&format!(
+        "[[board]]\nport = \"tcp:127.0.0.1:{}\"\ndriver = \"alpha\"\ntext = 'SO {{n}} QUAY {{c}}'\n\
+         counters = {{ 1 = 0 }}",
+        sign.port()
+    ));
+    let mut desk = Desk::open(&office, &[]);
+    desk.press("F5 Enter");
+    sign.hears("\x01Z00\x02A0\x1b bSO 1 QUAY 1\x04");
+    desk.hears("LED đã gửi");
+    // Nothing was called since: it is told again, for it may have been without power.
+    sign.hears("SO 1 QUAY 1\x04");
+    // It hangs up and its converter is gone for a while: named, and the queue goes on.
+    let address = sign.door.local_addr().unwrap();
+    drop(sign);
+    desk.shows("", "xem nguồn điện, dây mạng");
+    desk.says("F5 Enter", "Cấp số 002");
+    desk.says("F2", "gọi 002");
+    let door = TcpListener::bind(address).unwrap();
+    let mut sign = Listener {
+        door,
+        stream: None,
+        heard: Vec::new(),
+    };
+    sign.hears("SO 2 QUAY 1\x04");
+    desk.says("F3", "LED đã gửi");
+}
+
+#[test]
+fn two_counters_share_a_board_and_each_call_stays_in_sight() {
+    let mut sign = Listener::open();
+    let office = office_with(&format!(
+        "[[board]]\nport = \"tcp:127.0.0.1:{}\"\ndriver = \"template\"\nframe = '<{{c}}:{{n:4}}>'\n\
+         counters = {{ 1 = 1, 2 = 1 }}",
+        sign.port()
+    ));
+    let _host = office.serve();
+    sign.hears("<:    >");
+    office.event(&json!({"type": "walkin", "field": "TP"}));
+    let first = sign.hears("<1:1001>");
+    office.event(&json!({"type": "walkin", "field": "DD"}));
+    let second = sign.hears("<2:2001>");
+    assert!(second - first > SHOWN * 9 / 10, "{:?}", second - first);
+    office.event(&json!({"type": "walkin", "field": "TP"}));
+    office.event(&json!({"type": "done", "counter": 1}));
+    sign.hears("<1:1002>");
 }

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use crate::support::source::{Use, uses};
 
 /// The folders of `src` (and its two files), from the purest to what knows all: who may use which others.
-const LAYERS: [(&str, &[&str]); 15] = [
+const LAYERS: [(&str, &[&str]); 16] = [
     ("domain", &[]),
     ("protocol", &[]),
     ("store", &["domain"]),
@@ -17,19 +17,20 @@ const LAYERS: [(&str, &[&str]); 15] = [
     ("web", &["domain", "app"]),
     ("tui", &["domain", "app"]),
     ("config", &["domain", "protocol", "app"]),
+    ("voice", &["domain", "app", "config"]),
     ("print", &["app"]),
     ("poster", &["domain", "store", "app", "config", "print"]),
     (
         "host",
         &[
-            "domain", "protocol", "store", "device", "app", "web", "config",
+            "domain", "protocol", "store", "device", "app", "web", "config", "voice",
         ],
     ),
     ("doctor", &["domain", "store", "app", "config"]),
     (
         "cli",
         &[
-            "domain", "store", "app", "tui", "config", "print", "poster", "host", "doctor",
+            "domain", "store", "app", "tui", "config", "print", "poster", "voice", "host", "doctor",
         ],
     ),
     ("main", &["cli"]),

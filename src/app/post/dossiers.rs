@@ -118,7 +118,7 @@ impl Post {
                 _ => said(d, EventKind::Apologise, "co quan chua xong viec"),
             },
             NoticeKind::DossierRefused => said(d, EventKind::Refuse, "hoi tai quay"),
-            NoticeKind::DossierStopped => said(d, EventKind::Stop, "theo de nghi cua ban"),
+            NoticeKind::DossierStopped => said(d, EventKind::Stop, "theo de nghi cua ong/ba"),
             NoticeKind::DossierCorrected => how_it_stands(d),
             _ => String::new(),
         };

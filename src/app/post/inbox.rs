@@ -1,5 +1,7 @@
 //! A text message that came in: kept, understood, acted on and answered, all in one transaction, once.
 
+use std::char::REPLACEMENT_CHARACTER;
+
 use super::reading::{Arrived, Plan, ticket_of};
 use super::talk::Before;
 use super::{ANSWER_LASTS, NoticeKind, Post, dossiers};
@@ -191,7 +193,16 @@ fn join(
     let mut whole = String::new();
     for wanted in 1..=of {
         match parts.iter().find(|m| m.part.map(|p| p.0) == Some(wanted)) {
-            Some(found) => whole.push_str(&found.text),
+            Some(found) => {
+                // A sign that was cut in two there cannot be read in either part.
+                let is_cut = whole.ends_with(REPLACEMENT_CHARACTER);
+                let text = found.text.as_str();
+                whole.push_str(
+                    text.strip_prefix(REPLACEMENT_CHARACTER)
+                        .filter(|_| is_cut)
+                        .unwrap_or(text),
+                );
+            }
             None => return Ok(None),
         }
     }

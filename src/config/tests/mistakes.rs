@@ -314,8 +314,44 @@ fn boards() {
         "không nhận \"lcd\"; chọn một trong: \"modbus\"",
     );
     one(
-        "counters = { 1 = 1 }\ndriver = ¦\"alpha\"",
-        "chưa có trong bản này",
+        "counters = { 1 = 1 }\ndriver = \"alpha\"\nmap = ¦\"dm36\"",
+        "`map` không dùng với kiểu bảng LED này",
+    );
+    one(
+        "counters = { 1 = 1 }\ndriver = \"alpha\"\ntext = ¦'SỐ {n}'",
+        "ký tự thứ 2: bảng không nhận chữ",
+    );
+    one(
+        "counters = { 1 = 1 }\ndriver = \"alpha\"\ntext = ¦'SO'",
+        "có {n}",
+    );
+    one(
+        "counters = { 1 = 1 }\ndriver = \"alpha\"\nfile = ¦'AB'",
+        "đúng một ký tự",
+    );
+    one(
+        "counters = { 1 = 1 }\ndriver = \"template\"\nframe = ¦'[{a:u8}{n:u16be}]{sum9}'",
+        "`frame`, ký tự thứ 18: không hiểu {sum9}; dùng n (số)",
+    );
+    one(
+        "counters = { 1 = 1 }\ndriver = \"template\"\nframe = ¦'12'",
+        "không nói số nào",
+    );
+    one(
+        "counters = { 1 = 1 }\ndriver = \"template\"\nframe = '{n}'\ngap_ms = ¦9000",
+        "từ 0 đến 5000",
+    );
+    one(
+        "counters = { 1 = ¦256 }\ndriver = \"alpha\"",
+        "từ 0 đến 255",
+    );
+    refused(
+        "¦[[board]]\nport = \"/dev/a\"\ndriver = \"template\"\ncounters = { 1 = 1 }",
+        &["thiếu `frame`"],
+    );
+    refused(
+        "[[board]]\nport = ¦\"tcp:10.0.0.7\"\ncounters = { 1 = 1 }",
+        &["viết như \"tcp:192.168.1.50:4001\""],
     );
     one(
         "counters = { 1 = 1 }\nmap = ¦\"led\"",
@@ -341,9 +377,11 @@ fn boards() {
     one("counters = { 1 = 1 }\nbaud = ¦9601", "chọn một trong: 1200");
     one("counters = { 1 = ¦0 }", "từ 1 đến 247");
     one("counters = { 1 = ¦248 }", "từ 1 đến 247");
-    one(
-        "counters = { 1 = 7, 2 = ¦7 }",
-        "địa chỉ 7 đã dùng cho quầy \"1\"",
+    refused(
+        "[[field]]\nid = \"a\"\nname = \"A\"\nmean = 10\n[[field]]\nid = \"b\"\nname = \"B\"\nmean = 10\n\
+         [[counter]]\nid = 1\nfields = [\"a\"]\n[[counter]]\nid = 2\nfields = [\"b\"]\n\
+         [[board]]\nport = \"/dev/a\"\ncounters = { 1 = 7, ¦2 = 7 }",
+        &["lĩnh vực \"a\" chưa có `digit`"],
     );
     one(
         "counters = { ¦9 = 1 }",

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::clean;
+use super::{clean, engine, nfc};
 
 /// What new codes are made of: no vowel and none of the letters that a Telex keyboard turns
 /// into an accent, no look-alikes (domain/sms/messages.md, "Parts").
@@ -141,6 +141,29 @@ impl Code {
         Some((start, code))
     }
 
+    /// The scan at the end of what a keyboard sent through a Vietnamese input method, when it has the form of a code that
+    /// was changed: the byte where it begins, and the codes that the keys may have been, perhaps none. New codes have no
+    /// letter that is changed (domain/sms/messages.md); those of the larger alphabet do. Without a digit it may be a name.
+    pub fn changed_at_end(typed: &str) -> Option<(usize, Vec<Self>)> {
+        let upper = |text: &str| nfc(text).to_uppercase();
+        let all = upper(typed);
+        let word = all.rsplit(' ').next()?;
+        let scan = match word.rfind("HTTP") {
+            Some(address) => &word[address..],
+            None => &word[word.rfind("MC")?..],
+        };
+        let signs = in_address(scan).unwrap_or(scan).strip_prefix("MC")?;
+        let has_form = |c: char| c.is_alphanumeric();
+        if signs.is_ascii() || signs.chars().count() > LENGTH || !signs.chars().all(has_form) {
+            return None;
+        }
+        let mut starts = typed.char_indices().map(|(start, _)| start);
+        let start = starts.find(|start| upper(&typed[*start..]) == scan)?;
+        let rows = engine::typed_as(signs, LENGTH).into_iter();
+        let codes = rows.filter_map(|row| Self::parse(&format!("MC{row}")).ok());
+        Some((start, codes.collect()))
+    }
+
     /// The code as it is kept and printed.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -260,6 +283,31 @@ mod tests {
             let found = Code::at_end(typed);
             assert_eq!(found.as_ref().map(|f| f.0), start, "{typed:?}");
             assert!(found.is_none_or(|f| f.1.as_str() == "MC7K2QT"));
+        }
+    }
+
+    #[test]
+    fn a_scan_that_an_input_method_changed_is_known() {
+        let codes = |typed: &str| {
+            let (start, codes) = Code::changed_at_end(typed)?;
+            let codes: Vec<_> = codes.iter().map(Code::to_string).collect();
+            Some((typed[start..].to_owned(), codes))
+        };
+        for (typed, scan, code) in [
+            ("MCƯ7K2Q", "MCƯ7K2Q", "MCW7K2Q"),
+            ("An mcâ7k2", "mcâ7k2", "MCAA7K2"),
+            ("Nguyễnmcâ7k2", "mcâ7k2", "MCAA7K2"),
+            ("Anmca\u{302}7k2", "mca\u{302}7k2", "MCAA7K2"),
+            ("http://a/ma/MCĐ7K2", "http://a/ma/MCĐ7K2", "MCDD7K2"),
+        ] {
+            let (found, all) = codes(typed).unwrap_or_default();
+            assert_eq!(found, scan, "{typed}");
+            assert!(all.contains(&code.to_owned()), "{typed}: {all:?}");
+        }
+        let swallowed = codes("MCẠ7").map(|(_, codes)| codes);
+        assert_eq!(swallowed, Some(vec![]), "a key was swallowed");
+        for other in ["MC7K2QF", "Ấ7K2Q", "MCẠ7K2Q9", "MC Ạ7K", "MCẠ-7", ""] {
+            assert_eq!(codes(other), None, "{other}");
         }
     }
 

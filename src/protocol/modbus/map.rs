@@ -1,8 +1,8 @@
 //! Register maps as data: makers of boards agree on Modbus, but not on the registers.
 use super::Request;
-use crate::protocol::Face;
+use crate::protocol::{Face, TooWide};
 
-/// Where a board keeps its digits (`protocol/modbus/board.md`).
+/// Where a board keeps its digits (`protocol/board/board.md`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Map {
     /// Register 0 = number, 4 = decimals, 0x70… = ASCII, two characters a register.
@@ -28,14 +28,6 @@ pub enum Form {
     Binary,
     /// As text, flush right, two characters a register, high byte first.
     Ascii,
-}
-
-/// The number has more digits than the board.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("the number has more digits than the board's {digits}")]
-pub struct TooWide {
-    /// Digits of the board.
-    pub digits: u8,
 }
 
 const LED485_NUMBER: u16 = 0;
@@ -74,21 +66,21 @@ impl Map {
     pub fn request(self, unit: u8, face: Face) -> Result<Request, TooWide> {
         let digits = self.digits();
         let text = match face {
-            Face::Number(number) => number.to_string(),
+            Face::Call { number, .. } => number.to_string(),
             Face::Blank => String::new(),
         };
         if text.len() > usize::from(digits) {
             return Err(TooWide { digits });
         }
         let number = match face {
-            Face::Number(number) => number,
+            Face::Call { number, .. } => number,
             Face::Blank => 0,
         };
         let (register, values) = match (self, face) {
-            (Self::Led485, Face::Number(_)) => (LED485_NUMBER, vec![low_word(number)]),
+            (Self::Led485, Face::Call { .. }) => (LED485_NUMBER, vec![low_word(number)]),
             (Self::Led485, Face::Blank) => (LED485_TEXT, packed(&text, digits)),
             // Sign and decimals share the high word with the upper 8 of the 24 bits; both are 0.
-            (Self::Dm36, Face::Number(_)) => (DM36_NUMBER, words(number)),
+            (Self::Dm36, Face::Call { .. }) => (DM36_NUMBER, words(number)),
             (Self::Dm36, Face::Blank) => (DM36_TEXT, vec![u16::from(b' '); digits.into()]),
             (Self::Custom { register, form, .. }, _) => {
                 let values = match form {

@@ -1,17 +1,15 @@
 //! Modbus RTU, the part that number boards need: writing one (06) or several (16) holding
-//! registers. Source: Modbus over serial line 1.02, `protocol/modbus/board.md`.
+//! registers. Source: Modbus over serial line 1.02, `protocol/board/board.md`.
 //!
 //! An adapter that echoes what it sends makes a single write look answered, for the answer to
 //! function 06 *is* an echo; such an adapter must have its echo switched off.
-//!
-#![doc = include_str!("board.md")]
+use std::ops::Range;
+
 mod map;
-mod master;
 #[cfg(test)]
 mod tests;
 
-pub use map::{Form, Map, TooWide};
-pub use master::{Event, Fault, Master};
+pub use map::{Form, Map};
 
 /// The address that all boards obey and none answers.
 pub const BROADCAST: u8 = 0;
@@ -19,7 +17,7 @@ pub const BROADCAST: u8 = 0;
 const WRITE_ONE: u8 = 0x06;
 const WRITE_MANY: u8 = 0x10;
 const EXCEPTION: u8 = 0x80;
-const EXCEPTION_LEN: usize = 5;
+pub(super) const EXCEPTION_LEN: usize = 5;
 
 /// A write of holding registers to one unit of the bus.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,18 +79,18 @@ impl Request {
     }
 
     /// Looks for this request's answer anywhere in what was heard, so that stray bytes around it
-    /// do no harm and the answer to another request is not taken for it.
+    /// do no harm and the answer to another request is not taken for it. Answers the bytes that it takes, too.
     #[must_use]
-    pub fn find_reply(&self, heard: &[u8]) -> Option<Reply> {
+    pub fn find_reply(&self, heard: &[u8]) -> Option<(Reply, Range<usize>)> {
         let answer = self.answer();
-        if heard.windows(answer.len()).any(|bytes| bytes == answer) {
-            return Some(Reply::Done);
+        let mut windows = heard.windows(answer.len());
+        if let Some(at) = windows.position(|bytes| bytes == answer) {
+            return Some((Reply::Done, at..at + answer.len()));
         }
         let refusal = [self.unit, self.function() | EXCEPTION];
-        heard
-            .windows(EXCEPTION_LEN)
-            .find(|bytes| bytes.starts_with(&refusal) && is_sealed(bytes))
-            .map(|bytes| Reply::Exception(bytes[2]))
+        let mut windows = heard.windows(EXCEPTION_LEN);
+        let at = windows.position(|bytes| bytes.starts_with(&refusal) && is_sealed(bytes))?;
+        Some((Reply::Exception(heard[at + 2]), at..at + EXCEPTION_LEN))
     }
 
     fn function(&self) -> u8 {

@@ -1,5 +1,5 @@
 use super::*;
-use crate::protocol::Face;
+use crate::protocol::{Face, TooWide};
 
 /// One golden frame of `tests/data/led.json`.
 struct Golden {
@@ -32,7 +32,10 @@ fn golden() -> Vec<Golden> {
 
 /// The request of ours that each golden write stands for.
 fn request_named(name: &str) -> Option<Request> {
-    let number = |map: Map, unit, number| map.request(unit, Face::Number(number)).unwrap();
+    let number = |map: Map, unit, number| {
+        map.request(unit, Face::Call { number, counter: 1 })
+            .unwrap()
+    };
     let text = |width| Map::Custom {
         register: 0x70,
         form: Form::Ascii,
@@ -82,7 +85,7 @@ fn replies_are_read_as_independent_encoders_wrote_them() {
         let (Some(request), Some(reply)) = (request_named(&vector.name), vector.reply) else {
             continue;
         };
-        let read = request.find_reply(&reply);
+        let read = request.find_reply(&reply).map(|(reply, _)| reply);
         match vector.name.as_str() {
             "mb_w06_exc02" => assert_eq!(read, Some(Reply::Exception(2))),
             "mb_bad_crc_reply" => assert_eq!(read, None),
@@ -120,11 +123,23 @@ fn maps_blank_and_bound_their_digits() {
     );
     assert_eq!(values(Map::Dm36, Face::Blank), Ok(vec![0x20; 6]));
     assert_eq!(
-        values(Map::Dm36, Face::Number(999_999)),
+        values(
+            Map::Dm36,
+            Face::Call {
+                number: 999_999,
+                counter: 1
+            }
+        ),
         Ok(vec![0x000F, 0x423F])
     );
     assert_eq!(
-        values(custom(Form::Ascii, 3), Face::Number(7)),
+        values(
+            custom(Form::Ascii, 3),
+            Face::Call {
+                number: 7,
+                counter: 1
+            }
+        ),
         Ok(vec![0x2020, 0x3720])
     );
     assert_eq!(
@@ -133,15 +148,33 @@ fn maps_blank_and_bound_their_digits() {
     );
     assert_eq!(values(custom(Form::Binary, 4), Face::Blank), Ok(vec![0]));
     assert_eq!(
-        values(custom(Form::Binary, 5), Face::Number(70_000)),
+        values(
+            custom(Form::Binary, 5),
+            Face::Call {
+                number: 70_000,
+                counter: 1
+            }
+        ),
         Ok(vec![1, 4464])
     );
     assert_eq!(
-        values(Map::Led485, Face::Number(10_000)),
+        values(
+            Map::Led485,
+            Face::Call {
+                number: 10_000,
+                counter: 1
+            }
+        ),
         Err(TooWide { digits: 4 })
     );
     assert_eq!(
-        values(Map::Dm36, Face::Number(1_000_000)),
+        values(
+            Map::Dm36,
+            Face::Call {
+                number: 1_000_000,
+                counter: 1
+            }
+        ),
         Err(TooWide { digits: 6 })
     );
 }

@@ -73,7 +73,7 @@ impl Overlay {
     ) -> Option<Position> {
         let office = scene.view.office;
         match self {
-            Self::Form(form) => return form.draw(&mut pen.within(room)),
+            Self::Form(form) => return form.draw(scene.keys, &mut pen.within(room)),
             Self::Search(search) => return search.draw(scene.view, &mut pen.within(room)),
             Self::Help(help) => help.draw(scene, page, &mut pen.within(body)),
             Self::Qr(window) => window.draw(pen),

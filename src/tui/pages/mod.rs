@@ -70,7 +70,7 @@ pub(super) enum Act {
 }
 
 /// One page. What it does not say itself is the same everywhere.
-pub(super) trait Page {
+pub(super) trait Page: ClonePage {
     /// What the bar of pages calls it.
     fn name(&self) -> &'static str;
 
@@ -150,7 +150,26 @@ pub(super) trait Page {
     fn draw(&mut self, scene: &Scene<'_>, pen: &mut Pen<'_>) -> Rect;
 }
 
+/// Boxed pages can be copied: what a scanner's letters do to them is taken back.
+pub(super) trait ClonePage {
+    /// A copy.
+    fn copied(&self) -> Box<dyn Page>;
+}
+
+impl<T: Page + Clone + 'static> ClonePage for T {
+    fn copied(&self) -> Box<dyn Page> {
+        Box::new(self.clone())
+    }
+}
+
+impl Clone for Box<dyn Page> {
+    fn clone(&self) -> Self {
+        (**self).copied()
+    }
+}
+
 /// All pages, one of them shown.
+#[derive(Clone)]
 pub(super) struct Pages {
     pages: Vec<Box<dyn Page>>,
     at: usize,

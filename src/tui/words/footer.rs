@@ -4,6 +4,7 @@ use super::{Scene, last_of, name, number, sentence, undo_words};
 use crate::app::post::letters::Letter;
 use crate::domain::ticket::{State, Ticket};
 use crate::tui::action::Action;
+use crate::tui::keymap::Keymap;
 
 /// A label that fits the moment better than the key map's.
 pub(crate) fn label(
@@ -100,12 +101,22 @@ pub(crate) fn entry(typed: &str) -> String {
 }
 
 /// What can be done with it.
-pub(crate) const ENTRY_KEYS: &str =
-    "   Enter: số thì gọi, mã thì ghi có mặt, chữ thì tìm · Esc: bỏ";
+pub(crate) fn entry_keys(keys: &Keymap) -> String {
+    let key = |action| keys.key_while_typing(action);
+    let came = match key(Action::CheckIn) {
+        key if key.is_empty() => key,
+        key => format!(" · {key}: số ấy vừa đến"),
+    };
+    format!(
+        "   Enter: số thì gọi, mã thì ghi có mặt, chữ thì tìm{came} · {}: bỏ",
+        key(Action::Back)
+    )
+}
 
 /// A key that would do something else while a number is typed.
-pub(crate) fn is_typing(typed: &str) -> String {
-    format!("Đang gõ số {typed}: Enter để gọi, Esc để bỏ")
+pub(crate) fn is_typing(typed: &str, keys: &Keymap) -> String {
+    let back = keys.key_while_typing(Action::Back);
+    format!("Đang gõ số {typed}: Enter để gọi, {back} để bỏ")
 }
 
 /// The board is tried.
@@ -122,6 +133,7 @@ pub(crate) fn tail(scene: &Scene<'_>, call: Option<u64>, undo: bool) -> String {
     let board = board.zip(call).map(|(board, seq)| match &board.trouble {
         // What is the matter stands in the second line.
         Some(_) => " · LED chưa hiện (lỗi)".to_owned(),
+        None if board.shown >= seq && board.write_only => " · LED đã gửi".to_owned(),
         None if board.shown >= seq => " · LED đã hiện".to_owned(),
         None => " · đang gửi LED".to_owned(),
     });

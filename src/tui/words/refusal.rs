@@ -23,7 +23,7 @@ pub(crate) fn refusal(scene: &Scene<'_>, event: &Event, reason: Reason) -> Strin
                 "Hôm nay đã hết giờ nên không vào lại hàng được; mời lấy số ngày khác".to_owned()
             }
             _ => format!(
-                "Hôm nay đã hết giờ nên không làm việc này được nữa; xong người đang phục vụ bằng {}",
+                "Hôm nay đã hết giờ nên không làm việc này được nữa; bấm {} để ghi xong cho người đang phục vụ",
                 key(Action::DoneNext)
             ),
         },
@@ -78,7 +78,7 @@ pub(crate) fn refusal(scene: &Scene<'_>, event: &Event, reason: Reason) -> Strin
         ),
         Reason::NotActive(state) => not_active(scene, state),
         Reason::AlreadyCalled => format!(
-            "Đã gọi số này đúng giờ hẹn nên không huỷ được nữa; nếu không đến, hết hạn chờ máy tự bỏ ({} phút)",
+            "Đã gọi số này đúng giờ hẹn nên không huỷ được nữa; nếu không đến, hết {} phút chờ thì máy tự huỷ",
             rules.grace
         ),
         Reason::CounterIdle => format!(
@@ -86,7 +86,7 @@ pub(crate) fn refusal(scene: &Scene<'_>, event: &Event, reason: Reason) -> Strin
             key(Action::CallNumber)
         ),
         Reason::CounterBusy => format!(
-            "Quầy đang có người; {} để xong, hoặc {} để giữ lại",
+            "Quầy đang có người; {} nếu đã xong, hoặc {} để giữ lại",
             key(Action::DoneNext),
             key(Action::Hold)
         ),
@@ -129,7 +129,7 @@ pub(crate) fn not_active(scene: &Scene<'_>, now: State) -> String {
             format!("{} ở màn hình Yêu cầu để xác nhận", key(Action::Confirm))
         }
         State::Proposed => format!(
-            "người dân đã đồng ý thì {} ở màn hình Yêu cầu",
+            "người dân đã đồng ý thì bấm {} ở màn hình Yêu cầu",
             key(Action::Confirm)
         ),
         State::Declined | State::Lapsed => format!("{} để đặt hẹn mới", key(Action::Booking)),

@@ -23,7 +23,10 @@ pub(crate) fn script(scene: &Scene<'_>, letter: &Letter) -> Option<String> {
         NoticeKind::Booked | NoticeKind::Confirmed => {
             format!("lịch hẹn{time} đã được nhận, số {number}")
         }
-        NoticeKind::Moved => format!("lịch hẹn được đổi sang{time}, số mới {number}"),
+        NoticeKind::Moved => {
+            let to = t.time().map_or(String::new(), |time| scene.moment(time));
+            format!("lịch hẹn được đổi sang {to}, số mới {number}")
+        }
         NoticeKind::Cancelled | NoticeKind::CancelledByCitizen => {
             format!("lịch hẹn{time}, số {number}, đã huỷ")
         }
@@ -32,7 +35,7 @@ pub(crate) fn script(scene: &Scene<'_>, letter: &Letter) -> Option<String> {
         }
         NoticeKind::Declined => {
             format!(
-                "cơ quan không nhận lịch hẹn{time}; lý do như trong {}",
+                "cơ quan không nhận yêu cầu hẹn{time}; lý do như trong {}",
                 quoted(letter)
             )
         }

@@ -306,7 +306,7 @@ fn acts(cx: &mut Context<'_>, code: &Code, t: &Ticket, wrong: &Wrong) -> Acts {
             @let (cancel, hint) = match t.state {
                 State::Asked => (say::CANCEL_ASKED, say::CANCEL_ASKED_HINT),
                 _ if is_booking(t) => (say::CANCEL, say::CANCEL_HINT),
-                _ => (say::CANCEL_NUMBER, say::CANCEL_HINT),
+                _ => (say::CANCEL_NUMBER, say::CANCEL_NUMBER_HINT),
             };
             details id="viec" {
                 summary { (cancel) }

@@ -208,7 +208,7 @@ fn an_answer_is_sent_with_the_octets_that_were_meant() {
 #[test]
 fn a_message_left_half_entered_is_thrown_away() {
     let modem = FakeModem::start(&[]);
-    let port = Port::open(&modem.port(), 115_200).unwrap();
+    let port = Port::open(&modem.port().into(), 115_200).unwrap();
     assert_eq!(port.write(b"AT+CMGS=20\r"), Ok(11));
     modem.await_count("cmgs", 1);
     drop(port);

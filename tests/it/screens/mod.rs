@@ -6,6 +6,7 @@ mod dossiers;
 mod filled;
 mod letters;
 mod limits;
+mod linear;
 mod mail;
 mod mouse;
 mod office;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use motcua::app::effects::resting_face;
+use motcua::app::effects::{face, is_of_several, resting};
 use motcua::app::recount;
 use motcua::domain::ticket::Number;
 use motcua::domain::time::Minute;
@@ -66,7 +66,9 @@ pub(super) fn check(world: &mut World, told: &Told, now: Minute) -> Checked {
 /// Boards show what is called.
 pub(super) fn boards(world: &mut World) -> Checked {
     for (ix, unit) in COUNTERS.into_iter().zip(1..) {
-        let face = resting_face(world.live().office(), ix);
+        let office = world.live().office();
+        let several = is_of_several(office.rules(), [ix]);
+        let face = resting(office, ix).map(|t| face(office.rules(), several, t.number));
         let shown = world.bus.faces.get(&unit).copied().flatten();
         if shown != face {
             return Err(format!("board {unit} shows {shown:?}, not {face:?}"));

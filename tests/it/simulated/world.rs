@@ -17,7 +17,7 @@ use motcua::domain::rules::CounterIx;
 use motcua::domain::time::{Day, Minute, TimeOfDay};
 use motcua::host::{Boards, Messages, Part, Wake};
 use motcua::protocol::at::Driver;
-use motcua::protocol::modbus::Master;
+use motcua::protocol::board::Master;
 use motcua::store::Store;
 use rusqlite::{Connection, OpenFlags};
 use tempfile::TempDir;
@@ -116,7 +116,7 @@ impl World {
         let units = [(counter(COUNTERS[0]), 1), (counter(COUNTERS[1]), 2)];
         config.boards = vec![motcua::config::BoardPort {
             port: "/dev/board".into(),
-            driver: motcua::config::Driver::Modbus(motcua::protocol::modbus::Map::Led485),
+            driver: motcua::protocol::board::Driver::Modbus(motcua::protocol::modbus::Map::Led485),
             baud: 9600,
             counters: units.to_vec(),
         }];

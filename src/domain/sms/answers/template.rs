@@ -149,13 +149,13 @@ impl Template {
                 "Da nhan yeu cau {ma}: {thu_tuc}, {gio} ngay {ngay}. CHUA phai lich hen: can bo tra loi trong 24 gio. Huy: nhan HUY {ma}"
             }
             Self::Already => {
-                "Ban da co hen {ma}: {thu_tuc}, so {so}, {gio} ngay {ngay}, {quay}. Doi: nhan DOI {ma} va ngay moi. Huy: nhan HUY {ma}"
+                "Da co hen {ma}: {thu_tuc}, so {so}, {gio} ngay {ngay}, {quay}. Doi: nhan DOI {ma} va ngay moi. Huy: nhan HUY {ma}"
             }
             Self::Cancelled => {
                 "Da huy {ma}: {thu_tuc}, {gio} ngay {ngay}. Muon hen lai, nhan: DK ho ten thu tuc ngay"
             }
             Self::CancelledByOffice => {
-                "Co quan da huy hen {ma}: {thu_tuc}, {gio} ngay {ngay}. Mong ban thong cam. Hoi them: {dien_thoai}"
+                "Co quan da huy hen {ma}: {thu_tuc}, {gio} ngay {ngay}. Mong ong/ba thong cam. Hoi them: {dien_thoai}"
             }
             Self::Moved => {
                 "Hen {ma} ({thu_tuc}) doi sang {gio} ngay {ngay}, so moi {so}, {quay}. Den truoc 10 phut. Khong den duoc: nhan HUY {ma}"
@@ -164,7 +164,7 @@ impl Template {
                 "Da xac nhan hen {ma}: {thu_tuc}, so {so}, {quay}, {gio} ngay {ngay}. Den truoc 10 phut. Huy: nhan HUY {ma}"
             }
             Self::Proposed => {
-                "Yeu cau {ma}: gio ban chon khong con, co quan moi ban den {gio} ngay {ngay}. Dong y: tra loi OK. Khong: nhan HUY {ma}"
+                "Yeu cau {ma}: gio da chon khong con, co quan moi den {gio} ngay {ngay}. Dong y: tra loi OK. Khong: nhan HUY {ma}"
             }
             Self::Declined => {
                 "Yeu cau {ma} ({thu_tuc}) khong duoc chap nhan: {ly_do}. Hoi them: {dien_thoai}"
@@ -173,14 +173,14 @@ impl Template {
                 "Yeu cau {ma} ({thu_tuc}, ngay {ngay}) da qua han, chua thanh lich hen. Dat lai: nhan DK ho ten thu tuc ngay, hoac hoi {dien_thoai}"
             }
             Self::Corrected => {
-                "Dinh chinh: hen {ma} van la {gio} ngay {ngay}, so {so}, {quay}. Tin truoc gui nham, mong ban thong cam."
+                "Dinh chinh: hen {ma} van la {gio} ngay {ngay}, so {so}, {quay}. Tin truoc gui nham, mong ong/ba thong cam."
             }
             Self::Reminder => {
                 "Nhac hen {ma}: {gio} ngay {ngay}, so {so}, {quay}, {thu_tuc}. Den truoc 10 phut, mang du giay to. Khong den: nhan HUY {ma}"
             }
-            Self::Near => "Sap den luot so {so} ({linh_vuc}). Moi ban den {quay} ngay.",
+            Self::Near => "Sap den luot so {so} ({linh_vuc}). Moi den {quay} ngay.",
             Self::Blocked => {
-                "So dien thoai nay chua dat hen duoc truoc ngay {ngay} vi nhieu lan hen ma khong den. Ban van lay so truc tiep duoc. Hoi: {dien_thoai}"
+                "So dien thoai nay chua dat hen duoc truoc ngay {ngay} vi nhieu lan hen ma khong den. Den lay so truc tiep mot lan la mo lai. Hoi: {dien_thoai}"
             }
             Self::DossierReceived => {
                 "Da tiep nhan ho so {ma}: {thu_tuc}. Hen tra ket qua ngay {ngay}. Tra cuu: nhan TC {ma}"
@@ -198,7 +198,7 @@ impl Template {
                 "Ho so {ma} ({thu_tuc}) da co ket qua. Moi den nhan tai quay Mot cua, mang giay tuy than. Hoi: {dien_thoai}"
             }
             Self::DossierWaits => {
-                "Nhac: ket qua ho so {ma} ({thu_tuc}) van cho ban den nhan tai quay Mot cua. Hoi: {dien_thoai}"
+                "Nhac: ket qua ho so {ma} ({thu_tuc}) van cho ong/ba den nhan tai quay Mot cua. Hoi: {dien_thoai}"
             }
             Self::DossierRefused => {
                 "Ho so {ma} ({thu_tuc}) bi tu choi giai quyet. Ly do: {ly_do}. Hoi: {dien_thoai}"
@@ -208,7 +208,7 @@ impl Template {
             }
             Self::DossierStands => "Ho so {ma} ({thu_tuc}): {ly_do}. Hoi: {dien_thoai}",
             Self::DossierCorrected => {
-                "Dinh chinh ho so {ma}: tin truoc gui nham. Hien nay: {ly_do}. Mong ban thong cam. Hoi: {dien_thoai}"
+                "Dinh chinh ho so {ma}: tin truoc gui nham. Hien nay: {ly_do}. Mong ong/ba thong cam. Hoi: {dien_thoai}"
             }
         }
     }

@@ -32,7 +32,7 @@ pub(in crate::tui) const ACTIONS: [Action; 9] = [
 ];
 
 /// The page.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Dossiers {
     list: List<DossierId>,
 }

@@ -1,5 +1,15 @@
-use super::super::{EXCEPTION, WRITE_MANY, WRITE_ONE, sealed};
 use super::*;
+use crate::protocol::modbus::{BROADCAST, Map, crc};
+
+const WRITE_ONE: u8 = 0x06;
+const WRITE_MANY: u8 = 0x10;
+const EXCEPTION: u8 = 0x80;
+
+fn sealed(mut frame: Vec<u8>) -> Vec<u8> {
+    let crc = crc(&frame);
+    frame.extend(crc.to_le_bytes());
+    frame
+}
 
 /// A little more than the gap at 9600 baud.
 const GAP: Duration = Duration::from_millis(5);
@@ -15,14 +25,14 @@ impl Bench {
     fn new(map: Map) -> Self {
         let now = Instant::now();
         Self {
-            master: Master::new(map, 9600, now),
+            master: Master::new(Driver::Modbus(map), 9600, now),
             now,
         }
     }
 
     fn show(&mut self, unit: u8, number: u32) {
         self.master
-            .show(unit, Face::Number(number), number.into())
+            .show(unit, Face::Call { number, counter: 1 }, number.into())
             .unwrap();
     }
 
@@ -57,17 +67,21 @@ impl Bench {
 }
 
 fn frame(map: Map, unit: u8, number: u32) -> Vec<u8> {
-    map.request(unit, Face::Number(number)).unwrap().frame()
+    map.request(unit, Face::Call { number, counter: 1 })
+        .unwrap()
+        .frame()
 }
 
 fn answer(map: Map, unit: u8, number: u32) -> Vec<u8> {
-    map.request(unit, Face::Number(number)).unwrap().answer()
+    map.request(unit, Face::Call { number, counter: 1 })
+        .unwrap()
+        .answer()
 }
 
 fn shown(unit: u8, number: u32) -> Event {
     Event::Shown {
         unit,
-        face: Face::Number(number),
+        face: Face::Call { number, counter: 1 },
         tag: number.into(),
     }
 }
@@ -283,7 +297,16 @@ fn a_broadcast_is_not_answered_but_given_time() {
     assert_eq!(bus.sent(), None);
     assert_eq!(bus.events(), []);
     bus.pass(Duration::from_millis(20));
-    assert_eq!(bus.events(), [shown(BROADCAST, 7)]);
+    let face = Face::Call {
+        number: 7,
+        counter: 1,
+    };
+    let sent = Event::Sent {
+        unit: BROADCAST,
+        face,
+        tag: 7,
+    };
+    assert_eq!(bus.events(), [sent], "nobody knows whether it is shown");
     assert_eq!(bus.next_frame(), frame(Map::Dm36, 1, 8));
 }
 
@@ -379,7 +402,14 @@ fn a_reset_shows_everything_again_without_back_off() {
 fn a_number_too_wide_changes_nothing() {
     let map = Map::Led485;
     let mut bus = Bench::new(map);
-    let refused = bus.master.show(1, Face::Number(10_000), 1);
+    let refused = bus.master.show(
+        1,
+        Face::Call {
+            number: 10_000,
+            counter: 1,
+        },
+        1,
+    );
     assert_eq!(refused, Err(TooWide { digits: 4 }));
     assert_eq!(bus.sent(), None);
 }

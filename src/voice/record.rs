@@ -1,0 +1,78 @@
+//! A recording under way.
+use std::fs::File;
+use std::io::{ErrorKind, Read, Seek};
+use std::process::{Child, Command, Stdio};
+
+use rustix::fs::{MemfdFlags, memfd_create};
+use rustix::process::{Pid, Signal, kill_process};
+
+use super::wav::{Sound, WavFault};
+use super::{Fault, words};
+
+/// A program that records until it is told to stop.
+#[derive(Debug)]
+pub struct Recording {
+    child: Child,
+    output: File,
+}
+
+impl Recording {
+    /// Starts the recording program.
+    ///
+    /// # Errors
+    /// It is not installed, or the system does not start it.
+    pub fn start(recorder: &[String]) -> Result<Self, Fault> {
+        let system = |error: std::io::Error| Fault::System(error.to_string());
+        let (program, arguments) = recorder
+            .split_first()
+            .ok_or(Fault::NoRecorder(String::new()))?;
+        let output = memfd_create("motcua", MemfdFlags::CLOEXEC).map(File::from);
+        let output = output.map_err(|error| system(error.into()))?;
+        let child = Command::new(program)
+            .args(arguments)
+            .stdin(Stdio::null())
+            .stdout(output.try_clone().map_err(system)?)
+            .stderr(Stdio::piped())
+            .spawn()
+            .map_err(|error| match error.kind() {
+                ErrorKind::NotFound => Fault::NoRecorder(program.clone()),
+                _ => system(error),
+            })?;
+        Ok(Self { child, output })
+    }
+
+    /// Stops it, and answers what was said, without the silence around it.
+    ///
+    /// # Errors
+    /// Nothing of use was recorded.
+    pub fn stop(mut self) -> Result<Sound, Fault> {
+        if let Some(pid) = Pid::from_raw(self.child.id().cast_signed()) {
+            // One that has ended by itself needs no signal.
+            let _ = kill_process(pid, Signal::INT);
+        }
+        let mut said = String::new();
+        if let Some(mut pipe) = self.child.stderr.take() {
+            // What it says is of use only where it recorded nothing.
+            let _ = pipe.read_to_string(&mut said);
+        }
+        let system = |error: std::io::Error| Fault::System(error.to_string());
+        self.child.wait().map_err(system)?;
+        let mut bytes = Vec::new();
+        self.output.rewind().map_err(system)?;
+        self.output.read_to_end(&mut bytes).map_err(system)?;
+        let sound = Sound::read(&bytes).and_then(|sound| sound.trimmed());
+        sound.map_err(|why| match why {
+            WavFault::Silent => Fault::NothingRecorded,
+            _ if words::means_no_card(&said) => Fault::NoCard,
+            _ => Fault::Recorder(said.split_whitespace().collect::<Vec<_>>().join(" ")),
+        })
+    }
+}
+
+impl Drop for Recording {
+    /// Nobody waits for it any more.
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
