@@ -79,6 +79,7 @@ fn show(store: &Store, phone: &Phone) -> Result<String> {
     let mut text = format!("Cơ quan đang giữ của {}:\n", phone.spaced());
     for (title, lines) in [
         ("Lịch hẹn, lượt", &found.tickets),
+        ("Hồ sơ", &found.dossiers),
         ("Tin nhắn", &found.messages),
         ("Số điện thoại", &found.phone.iter().cloned().collect()),
     ] {
@@ -115,9 +116,10 @@ fn erase(database: &Path, folder: &Path, phone: &Phone, now: bool) -> Result<Str
     }
     store.erase(phone.as_str())?;
     let mut text = format!(
-        "Đã xoá của {}: {} lượt, {} tin nhắn. Số thứ tự, tình trạng và chuỗi sổ còn nguyên.\n",
+        "Đã xoá của {}: {} lượt, {} hồ sơ, {} tin nhắn. Số thứ tự, tình trạng và chuỗi sổ còn nguyên.\n",
         phone.spaced(),
         found.tickets.len(),
+        found.dossiers.len(),
         found.messages.len()
     );
     // Written anew within a minute, without the person.

@@ -20,6 +20,7 @@ Lệnh:
   backup      sao lưu ngay, không cần dừng máy
   restore     mở lại từ bản sao lưu; tệp đang có được cất riêng
   citizen     xem, hoặc xoá hẳn, những gì cơ quan giữ của một số điện thoại
+  dossiers    nhận danh sách hồ sơ xuất từ hệ thống của tỉnh (CSV)
   passphrase  mật khẩu của bản sao lưu: chép ra giấy, từ đó bản sao lưu được mã hoá
   check       kiểm tra tệp dữ liệu và chuỗi sổ sự kiện
   demo        chạy thử: một ngày thứ Hai đông khách, nhanh gấp 60 lần, không đụng gì đến dữ liệu thật
@@ -280,6 +281,17 @@ JSON (\"…\", cho tin có xuống dòng), hoặc {\"text\":…,\"now\":…,\"fr
 Ví dụ: motcua sms try \"DK Nguyen Van A khai sinh 25/11\"
 ";
 
+const DOSSIERS: &str = "\
+motcua dossiers — hồ sơ của hệ thống tỉnh, để người dân tra bằng mã nào cũng được
+
+Cách dùng: motcua dossiers import TỆP.csv [--token TỆP] [--config TỆP]
+
+Dòng đầu là tên cột: mã hồ sơ, họ tên, thủ tục, ngày nhận, hạn trả, trạng thái; cách nhau bằng dấu
+chấm phẩy hoặc dấu phẩy. Dòng sai được nêu số dòng, các dòng khác vẫn vào; nhập lại tệp cũ không đổi gì.
+
+Ví dụ: motcua dossiers import ho-so-thang-11.csv
+";
+
 const VOICE: &str = "\
 motcua voice — loa đọc số: còn thiếu gì, và giọng của cơ quan
 
@@ -311,6 +323,7 @@ pub(super) fn of(command: &str) -> &'static str {
         "backup" => BACKUP,
         "restore" => RESTORE,
         "citizen" => CITIZEN,
+        "dossiers" => DOSSIERS,
         "passphrase" => PASSPHRASE,
         "check" => CHECK,
         "demo" => DEMO,

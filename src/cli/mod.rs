@@ -137,6 +137,7 @@ impl Line {
             "doctor" => self.doctor(),
             "passphrase" => self.passphrase(),
             "citizen" => self.citizen(),
+            "dossiers" => self.dossiers(),
             "pin" => self.pin(),
             "token" => self.token(),
             "sms" => self.sms(),

@@ -90,7 +90,12 @@ impl Who {
     ///
     /// # Errors
     /// When it is somebody else, or nobody of this office.
-    pub(super) fn sign(&self, envelope: &mut Envelope, config: &Config) -> Result<(), Failure> {
+    pub(super) fn sign(
+        &self,
+        envelope: &mut Envelope,
+        office: &crate::domain::Office,
+        config: &Config,
+    ) -> Result<(), Failure> {
         let refused = |why: String| Err(Failure::Refused(why));
         let kind = envelope.event.kind();
         if kind == crate::domain::event::EventKind::Audit {
@@ -108,7 +113,7 @@ impl Who {
                 "khi bắt buộc đăng nhập, lệnh này không làm thay người dân được".to_owned(),
             );
         }
-        if kind.needs_head() {
+        if office.needs_head(&envelope.event) {
             match self {
                 Self::Token(_) => return refused("việc này cần lãnh đạo đăng nhập".to_owned()),
                 _ => self.is_head()?,

@@ -50,6 +50,9 @@ const RULES: Shape = Shape {
         "gap_two_fields",
         "holidays",
         "extra_workdays",
+        "dossier_cutoff",
+        "dossier_apologies",
+        "dossier_by_head",
     ],
 };
 const MODEM: Shape = Shape {

@@ -84,6 +84,20 @@ impl Office {
             Event::Tick | Event::ClockConfirmed | Event::Audit { .. } => Ok(()),
             Event::Configured => {
                 self.change_journal(super::journal::Journal::clear);
+                self.leave_days_off(out);
+                Ok(())
+            }
+            Event::Receive { receipt, .. } => {
+                self.receive(*receipt, out);
+                Ok(())
+            }
+            Event::Dossier { dossier, act } => {
+                self.act_on(dossier, act, out);
+                Ok(())
+            }
+            Event::Advise { counter, form, .. } => {
+                let number = self.at_counter(counter)?.number;
+                self.emit(out, Output::Advised { number, form });
                 Ok(())
             }
             Event::Next { counter, current } => self.next(counter, current, out),

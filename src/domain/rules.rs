@@ -5,6 +5,7 @@ use std::ops::RangeInclusive;
 
 use serde::{Deserialize, Serialize};
 
+use super::dossier_rules::DossierRules;
 use super::time::{Day, Half, Minute, TimeOfDay};
 
 /// Index of a field in [`Rules::fields`].
@@ -135,6 +136,9 @@ pub struct Rules {
     pub extra_workdays: BTreeSet<Day>,
     /// Whether a counter that becomes free calls the next one by itself.
     pub auto_call: bool,
+    /// What the office decides about dossiers; versions before them kept none.
+    #[serde(default)]
+    pub dossiers: DossierRules,
 }
 
 /// A rule that is a number: every door that reads rules takes the same keys and ranges.
@@ -149,7 +153,7 @@ pub struct NumberRule {
 
 impl NumberRule {
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::new("sms_lead", 0..=480, |rules, n| {
             rules.sms_lead = n;
         }),
@@ -176,6 +180,9 @@ impl NumberRule {
         }),
         Self::new("gap_two_fields", 0..=240, |rules, n| {
             rules.gap_two_fields = n;
+        }),
+        Self::new("dossier_apologies", 0..=20, |rules, n| {
+            rules.dossiers.apologies = u16::try_from(n).unwrap_or_default();
         }),
     ];
 
@@ -258,6 +265,7 @@ impl Rules {
             holidays: BTreeSet::new(),
             extra_workdays: BTreeSet::new(),
             auto_call: true,
+            dossiers: DossierRules::default(),
         }
     }
 

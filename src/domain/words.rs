@@ -2,6 +2,7 @@
 //! the citizen on the web and by SMS), so that one state has several wordings, and
 //! all of them stand here side by side.
 
+use super::dossier::Stage;
 use super::ticket::State;
 use super::time::Day;
 
@@ -40,6 +41,25 @@ pub const fn state(state: State) -> StateWords {
         State::Transferred => words("đã chuyển lĩnh vực", "Đã chuyển sang lĩnh vực khác", "da chuyen linh vuc"),
         State::Declined => words("không được nhận", "Cơ quan không nhận yêu cầu hẹn này", "khong duoc chap nhan"),
         State::Lapsed => words("hết hạn trả lời", "Yêu cầu hết hạn vì chưa được trả lời", "da qua han xac nhan"),
+    }
+}
+
+/// The version of what is asked at the desk before messages are sent about a dossier; below it are those of the form on the
+/// web.
+pub const CONSENT_AT_DESK: u16 = 101;
+
+/// How a dossier stands.
+#[rustfmt::skip]
+pub const fn dossier(stage: Stage) -> StateWords {
+    match stage {
+        Stage::Received => words("đã tiếp nhận", "Đã tiếp nhận", "da tiep nhan"),
+        Stage::Processing => words("đang xử lý", "Đang xử lý", "dang xu ly"),
+        Stage::AwaitsPapers => words("chờ bổ sung", "Cần bổ sung giấy tờ", "can bo sung"),
+        Stage::Completed => words("đã có kết quả", "Đã có kết quả, mời đến nhận", "da co ket qua, moi den nhan"),
+        Stage::HandedOver => words("đã trả kết quả", "Đã trả kết quả", "da tra ket qua"),
+        Stage::Refused => words("bị từ chối", "Hồ sơ bị từ chối", "bi tu choi"),
+        Stage::Stopped => words("đã dừng", "Đã dừng giải quyết theo đề nghị", "da dung theo de nghi"),
+        Stage::Withdrawn => words("đã thu hồi mã", "Mã này không còn dùng: việc tiếp nhận đã được rút lại", "ma khong con dung, ho so chua duoc tiep nhan"),
     }
 }
 

@@ -65,6 +65,8 @@ actions! {
     CheckIn = "check-in" [Main Footer],
     /// The one in service goes to another field.
     Transfer = "transfer" [Main Footer],
+    /// Receive a dossier of the one in service.
+    Receive = "receive" [Once Footer],
     /// Close the counter with a reason, or open it again.
     Pause = "pause" [Main Once Footer],
     /// Take back the last action of this counter.
@@ -81,6 +83,26 @@ actions! {
     RequestsPage = "requests-page" [Looks],
     /// The messages.
     MessagesPage = "messages-page" [Looks],
+    /// The dossiers.
+    DossiersPage = "dossiers-page" [Looks],
+    /// Begin to work on the chosen dossier.
+    Process = "process" [Once Footer],
+    /// The chosen dossier's result is ready.
+    Complete = "complete" [Once Footer],
+    /// The chosen dossier's result is fetched; where it was done while the person waits, it is completed with it.
+    HandOver = "hand-over" [Once Footer],
+    /// Papers of the chosen dossier are missing.
+    AskSupplement = "ask-supplement" [Footer],
+    /// The papers are back.
+    Supplement = "supplement" [Once Footer],
+    /// The chosen dossier is late: another day.
+    Apologise = "apologise" [Footer],
+    /// The chosen dossier is refused.
+    Refuse = "refuse" [Footer],
+    /// The chosen dossier is stopped, as its holder wishes.
+    StopDossier = "stop-dossier" [Footer],
+    /// Name, procedure or code of the chosen dossier was written down wrongly.
+    Correct = "correct" [Footer],
     /// The address of the booking page as a QR code.
     Qr = "qr" [Looks Footer],
     /// How often the waits that were told came true.
@@ -97,6 +119,8 @@ actions! {
     CallNumber = "call-number" [Footer],
     /// Keep the one in service aside.
     Hold = "hold" [Footer],
+    /// The one in service is told what is missing, or why it cannot be accepted.
+    Advise = "advise" [Footer],
     /// Go on with one who was kept aside.
     Resume = "resume" [Footer],
     /// A missed walk-in came after all: the old place.

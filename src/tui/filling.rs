@@ -8,7 +8,7 @@ use super::overlay::Overlay;
 use super::screen::Screen;
 use super::view::{Command, View};
 use super::words::{Tone, forms as words};
-use crate::domain::text::Code;
+use crate::domain::text::{Code, CodeOf};
 
 impl Screen {
     pub(super) fn form_pressed(
@@ -133,6 +133,11 @@ impl Screen {
 
     /// A code came from a scanner; a form that is open stays as it was before, but for the one that asks for it.
     pub(super) fn scanned(&mut self, code: &Code, view: &View<'_>) -> Vec<Command> {
+        if code.of() == CodeOf::Dossier {
+            self.overlay = None;
+            self.entry.clear();
+            return vec![Command::FindDossier(code.clone())];
+        }
         let answer = forms::check_in_code(code, &self.scene(view));
         match (self.overlay.take(), answer) {
             (Some(Overlay::Form(mut form)), Err(wrong)) if form.takes_code() => {

@@ -17,8 +17,9 @@ use super::theme::Look;
 use super::view::{Command, View};
 use super::words::{Scene, StatusLine, Tone, footer as words};
 use crate::app::waits::Held;
+use crate::domain::dossier::Dossier;
 use crate::domain::rules::CounterIx;
-use crate::domain::text::{Code, clean};
+use crate::domain::text::{Code, CodeOf, clean};
 use crate::domain::ticket::{TicketId, Visit};
 
 /// A key that bounces, and a finger that trembles, are faster than this.
@@ -188,6 +189,17 @@ impl Screen {
     /// Shows all that is known of a ticket, `visits` being earlier ones.
     pub fn show_details(&mut self, id: TicketId, visits: Vec<Visit>) {
         self.overlay = Some(Overlay::Details(id, visits));
+    }
+
+    /// Shows the dossier that a code means: on its page, or in a window when it is over.
+    pub fn show_dossier(&mut self, found: Option<Dossier>, view: &View<'_>) {
+        let Some(dossier) = found else {
+            return self.say(view, Tone::Bad, words::NO_DOSSIER);
+        };
+        let (scene, pages) = self.split(view);
+        if !pages.show_dossier(dossier.id, &scene) {
+            self.overlay = Some(Overlay::Dossier(Box::new(dossier)));
+        }
     }
 
     /// Asks whether all of `tickets`, which came from one place, are to be taken back.
@@ -403,6 +415,11 @@ impl Screen {
         let typed = std::mem::take(&mut self.entry);
         let scene = self.scene(view);
         let can_call = possible(&scene, self.pages.shown(), Action::CallNumber);
+        if let Ok(code) = Code::parse(&typed)
+            && code.of() == CodeOf::Dossier
+        {
+            return vec![Command::FindDossier(code)];
+        }
         let answer = if let Ok(code) = Code::parse(&typed) {
             forms::check_in_code(&code, &scene)
         } else if typed.contains(|c: char| c.is_ascii_digit()) {

@@ -23,6 +23,7 @@ mod demo;
 mod desks;
 mod dialogues;
 mod doctor;
+mod dossiers;
 mod forecast;
 mod fuzz;
 mod hand;

@@ -4,7 +4,7 @@ use std::char::REPLACEMENT_CHARACTER;
 
 use super::reading::{Arrived, Plan, ticket_of};
 use super::talk::Before;
-use super::{ANSWER_LASTS, NoticeKind, Post};
+use super::{ANSWER_LASTS, NoticeKind, Post, dossiers};
 use crate::app::Actor;
 use crate::app::clock::local;
 use crate::app::live::{Live, LiveError};
@@ -290,7 +290,10 @@ fn decide(live: &mut Live, text: &str, sender: &Sender) -> Result<Taken, LiveErr
         now,
     };
     let plan = match sender.is_person && !is_loop && sender.written.is_some() {
-        true => post.plan(live.office(), &letter),
+        true => match dossiers::asked(live, &letter)? {
+            Some(plan) => plan,
+            None => post.plan(live.office(), &letter),
+        },
         false => Plan::Silence,
     };
     // Beyond the limit nothing is promised that nobody is told of; what is taken back is taken back all the same.

@@ -3,6 +3,7 @@
 
 mod booking;
 mod counter;
+mod dossier;
 mod draw;
 mod lists;
 mod meant;
@@ -14,6 +15,7 @@ mod ticket;
 
 pub(super) use booking::{booking, walk_in};
 pub(super) use counter::{pause, transfer};
+pub(super) use dossier::{advise, dossier, next_workday, receive};
 pub(super) use meant::{
     Which, call_number, call_number_of, check_in, check_in_code, check_in_of, which,
 };

@@ -2,6 +2,7 @@
 //! words; a new one is added to [`Pages::new`] and nowhere else.
 
 mod bookings;
+pub(super) mod dossiers;
 mod messages;
 mod requests;
 mod today;
@@ -19,6 +20,7 @@ use super::pen::Pen;
 use super::view::{Command, View};
 use super::words::{Scene, messages as messages_words};
 use crate::app::post::letters::{Letter, LetterId};
+use crate::domain::dossier::{Dossier, DossierId};
 use crate::domain::rules::CounterIx;
 use crate::domain::ticket::Ticket;
 use crate::domain::time::Day;
@@ -30,6 +32,8 @@ pub(super) struct Target<'a> {
     pub ticket: Option<&'a Ticket>,
     /// The chosen message or notice.
     pub letter: Option<&'a Letter>,
+    /// The chosen dossier.
+    pub dossier: Option<&'a Dossier>,
     /// The day in sight, where it is not today.
     pub day: Option<Day>,
     /// The chosen one was taken away by somebody else: nobody may be meant in its stead.
@@ -59,6 +63,8 @@ pub(super) enum Act {
     Do(Command),
     /// The window of a message or notice opens.
     Open(LetterId),
+    /// The window of a dossier opens.
+    OpenDossier(Box<Dossier>),
     /// A form opens, or the half-filled one that is kept of its kind.
     Offer(Form),
 }
@@ -103,6 +109,11 @@ pub(super) trait Page: ClonePage {
 
     /// Puts the cursor on a ticket; answers whether this page shows it.
     fn show(&mut self, _ticket: &Ticket, _scene: &Scene<'_>) -> bool {
+        false
+    }
+
+    /// Puts the cursor on a dossier; answers whether this page shows it.
+    fn show_dossier(&mut self, _id: DossierId, _scene: &Scene<'_>) -> bool {
         false
     }
 
@@ -172,6 +183,7 @@ impl Pages {
             Box::new(bookings::Bookings::default()),
             Box::new(requests::Requests::default()),
             Box::new(messages::Messages::default()),
+            Box::new(dossiers::Dossiers::default()),
         ];
         Self { pages, at: 0 }
     }
@@ -224,6 +236,16 @@ impl Pages {
             .iter_mut()
             .position(|page| page.show(ticket, scene));
         self.at = found.unwrap_or(0);
+        found.is_some()
+    }
+
+    /// Likewise of a dossier.
+    pub(super) fn show_dossier(&mut self, id: DossierId, scene: &Scene<'_>) -> bool {
+        let found = self
+            .pages
+            .iter_mut()
+            .position(|page| page.show_dossier(id, scene));
+        self.at = found.unwrap_or(self.at);
         found.is_some()
     }
 

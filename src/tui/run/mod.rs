@@ -29,6 +29,7 @@ use crate::app::waits;
 use crate::domain::Event;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::forecast::Forecast;
+use crate::domain::text::Code;
 use crate::domain::ticket::TicketId;
 pub use guide::{Guide, Telling};
 
@@ -264,6 +265,7 @@ impl Desk {
             | Command::PairDisplay(_)
             | Command::ForgetDisplays => return self.carry_out_at_door(command),
             Command::ShowDetails(id) => self.show_details(id),
+            Command::FindDossier(code) => self.find_dossier(&code),
             Command::ShowHeld => {
                 let held = waits::held(self.live.store(), self.live.office().now());
                 self.screen.show_held(held.map_err(|e| e.to_string()));
@@ -365,6 +367,13 @@ impl Desk {
         // Without them the rest is still worth being seen.
         let visits = visits.and_then(Result::ok).unwrap_or_default();
         self.screen.show_details(id, visits);
+    }
+
+    fn find_dossier(&mut self, code: &Code) {
+        match self.live.store().dossier_of_code(code.as_str()) {
+            Ok(found) => self.with_view(|screen, view| screen.show_dossier(found, view)),
+            Err(error) => self.with_view(|screen, view| screen.failed(&error.to_string(), view)),
+        }
     }
 
     fn test_board(&mut self) {

@@ -58,11 +58,12 @@ pub(crate) fn done_next(scene: &Scene<'_>) -> String {
     }
 }
 
-/// Behind the pages: which keys lead to them.
-pub(crate) fn page(nth: usize, name: &str, open: usize) -> String {
+/// A page with what is open on it, and, where there is room, its number.
+pub(crate) fn page(nth: Option<usize>, name: &str, open: usize) -> String {
+    let nth = nth.map_or(String::new(), |nth| format!("{nth} "));
     match open {
-        0 => format!("{nth} {name}"),
-        open => format!("{nth} {name} {open}"),
+        0 => format!("{nth}{name}"),
+        open => format!("{nth}{name} {open}"),
     }
 }
 
@@ -142,3 +143,6 @@ pub(crate) fn tail(scene: &Scene<'_>, call: Option<u64>, undo: bool) -> String {
     };
     board.unwrap_or_default() + &undo
 }
+
+/// A code that no dossier has.
+pub(crate) const NO_DOSSIER: &str = "Không có hồ sơ mang mã này; xem lại mã trên giấy";

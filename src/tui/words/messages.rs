@@ -207,6 +207,15 @@ pub(crate) const fn told_kind(kind: Option<NoticeKind>) -> &'static str {
         Some(NoticeKind::Corrected) => "đính chính",
         Some(NoticeKind::Reminder) => "nhắc hẹn",
         Some(NoticeKind::Near) => "sắp tới lượt",
+        Some(NoticeKind::DossierReceived) => "báo đã nhận hồ sơ",
+        Some(NoticeKind::DossierPapers) => "báo bổ sung hồ sơ",
+        Some(NoticeKind::DossierBack) => "báo đã nhận bổ sung",
+        Some(NoticeKind::DossierLate) => "xin lỗi, hẹn lại",
+        Some(NoticeKind::DossierReady) => "báo có kết quả",
+        Some(NoticeKind::DossierWaits) => "nhắc nhận kết quả",
+        Some(NoticeKind::DossierRefused) => "từ chối hồ sơ",
+        Some(NoticeKind::DossierStopped) => "dừng hồ sơ",
+        Some(NoticeKind::DossierCorrected) => "đính chính hồ sơ",
         None => "báo tin",
     }
 }

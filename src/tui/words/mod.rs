@@ -3,6 +3,7 @@
 
 pub(super) mod calendar;
 pub(super) mod desk;
+pub(super) mod dossiers;
 pub(super) mod footer;
 pub(super) mod forms;
 pub(super) mod header;
@@ -298,6 +299,17 @@ pub(super) fn action(kind: EventKind) -> &'static str {
         EventKind::SetPriority => "ưu tiên",
         EventKind::SetName => "ghi họ tên",
         EventKind::SetProcedure => "ghi thủ tục",
+        EventKind::Receive => "nhận hồ sơ",
+        EventKind::Process => "xử lý hồ sơ",
+        EventKind::AskSupplement => "yêu cầu bổ sung",
+        EventKind::Supplement => "nhận bổ sung",
+        EventKind::Complete => "hoàn tất hồ sơ",
+        EventKind::HandOver => "trả kết quả",
+        EventKind::Refuse => "từ chối hồ sơ",
+        EventKind::Apologise => "xin lỗi, hẹn lại",
+        EventKind::Stop => "dừng hồ sơ",
+        EventKind::Correct => "sửa hồ sơ",
+        EventKind::Advise => "hướng dẫn bổ sung, từ chối nhận",
         // These cannot be taken back.
         EventKind::Tick
         | EventKind::Undo

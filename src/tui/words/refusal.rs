@@ -5,6 +5,7 @@ use crate::domain::event::{Event, Reason};
 use crate::domain::rules::FieldIx;
 use crate::domain::ticket::State;
 use crate::domain::time::Half;
+use crate::domain::words::dossier;
 use crate::tui::action::Action;
 
 /// A refused event in one sentence with the way out.
@@ -105,6 +106,14 @@ pub(crate) fn refusal(scene: &Scene<'_>, event: &Event, reason: Reason) -> Strin
             "Không hoàn tác được vì giờ hẹn cũ đã có người khác; đổi sang giờ khác".to_owned()
         }
         Reason::NobodyWaiting => "Không có ai chờ để gọi".to_owned(),
+        Reason::UnknownDossier => "Không có hồ sơ đó, hoặc đã xong từ hôm trước".to_owned(),
+        Reason::NotInStage(stage) => {
+            format!("Hồ sơ {} nên không làm việc này được", dossier(stage).desk)
+        }
+        Reason::NeedsDueDate => {
+            "Thủ tục này chưa ghi thời hạn (limit_days): ghi ngày hẹn trả kết quả".to_owned()
+        }
+        Reason::CodeTaken => "Mã của tỉnh này đã thuộc hồ sơ khác; xem lại mã".to_owned(),
     }
 }
 

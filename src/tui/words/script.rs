@@ -44,7 +44,8 @@ pub(crate) fn script(scene: &Scene<'_>, letter: &Letter) -> Option<String> {
         ),
         NoticeKind::Reminder => format!("nhắc lịch hẹn{time}, số {number}"),
         NoticeKind::Near => format!("sắp tới lượt số {number}"),
-        NoticeKind::Answer | NoticeKind::Help | NoticeKind::Corrected => return None,
+        // Of a dossier the message itself says all.
+        _ => return None,
     };
     let code = t.person.code.as_deref().filter(|_| t.state.is_ahead());
     let code = code.map_or(String::new(), |code| format!("; đọc mã {}", drawn(code)));

@@ -387,7 +387,7 @@ fn of_request(scene: &Scene<'_>, event: &Event, output: &Output) -> Option<Strin
             let reason = reason.map_or(String::new(), |r| format!(": {r}"));
             format!("không nhận {}{reason}", person(*number))
         }
-        _ => return None,
+        _ => return super::dossiers::answered(scene, output),
     })
 }
 

@@ -1,6 +1,7 @@
 //! What people see. Templates are checked when the program is compiled; whatever was typed is escaped in them.
 
 pub(super) mod book;
+mod dossier;
 mod fields;
 pub(super) mod find;
 pub(super) mod lobby;

@@ -11,11 +11,12 @@ use super::{moment, wait};
 use crate::domain::forecast::Wait;
 
 /// Heading of the way in.
-pub(crate) const FIND: &str = "Xem lịch hẹn, số của tôi";
+pub(crate) const FIND: &str = "Xem lịch hẹn, số, hồ sơ của tôi";
 /// The code.
 pub(crate) const CODE: &str = "Mã hẹn";
 /// What it looks like.
-pub(crate) const CODE_HINT: &str = "Bắt đầu bằng MC, ví dụ MC7K2QG";
+pub(crate) const CODE_HINT: &str =
+    "Lịch hẹn: bắt đầu bằng MC, ví dụ MC7K2QG. Hồ sơ: bắt đầu bằng HS, hoặc mã của tỉnh";
 /// The digits.
 pub(crate) const DIGITS: &str = "4 số cuối của điện thoại đã đăng ký";
 /// What to do without the code.

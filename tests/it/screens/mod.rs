@@ -2,6 +2,7 @@
 
 mod actions;
 pub(crate) mod desk;
+mod dossiers;
 mod filled;
 mod letters;
 mod limits;

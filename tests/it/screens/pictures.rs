@@ -14,7 +14,7 @@ use super::sample::{DESK, Sample};
 type Scene = (&'static str, fn(&mut Desk));
 
 /// Every screen and form.
-pub(crate) const SCENES: [Scene; 43] = [
+pub(crate) const SCENES: [Scene; 46] = [
     ("main", |_| ()),
     ("main-done", |desk| desk.f(2)),
     ("main-row", |desk| desk.keys("↓↓")),
@@ -128,6 +128,12 @@ pub(crate) const SCENES: [Scene; 43] = [
         messages(desk);
         desk.keys("\t\t\t↓↓↓↓↓↓↓↓");
         desk.press(KeyCode::Insert);
+    }),
+    ("dossiers", super::dossiers::several),
+    ("dossiers-none", |desk| desk.alt('5')),
+    ("dossier-apology", |desk| {
+        super::dossiers::several(desk);
+        desk.alt('p');
     }),
     ("qr", |desk| {
         desk.screen

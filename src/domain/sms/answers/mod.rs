@@ -64,6 +64,17 @@ impl Answers {
         format!("{} {why}. ", facts::hour(asked))
     }
 
+    /// Which of several dossiers is meant.
+    pub fn several_dossiers(codes: &[String]) -> String {
+        let mut text = "Co nhieu ho so, nhan TC kem ma:".to_owned();
+        for code in codes {
+            if text.len() + code.len() < MOST_SEPTETS {
+                text += &format!(" {code}");
+            }
+        }
+        text
+    }
+
     /// [`Answers::say`], behind other words.
     pub fn say_behind(&self, before: &str, template: Template, facts: &Facts) -> String {
         self.filled(before, template, facts)

@@ -34,6 +34,26 @@ pub enum Template {
     Near,
     /// The phone is locked (S2.9); `{ngay}` is the first day on which it may book again.
     Blocked,
+    /// A dossier was received; `{ngay}` is when it is due.
+    DossierReceived,
+    /// Papers are missing; `{ly_do}` says which.
+    DossierPapers,
+    /// The papers are back.
+    DossierBack,
+    /// An apology, and the new date.
+    DossierLate,
+    /// The result can be fetched.
+    DossierReady,
+    /// It can still be fetched.
+    DossierWaits,
+    /// Refused, with the reason.
+    DossierRefused,
+    /// Stopped.
+    DossierStopped,
+    /// What was told was a slip; `{ly_do}` says how it stands.
+    DossierCorrected,
+    /// The answer to who asks; `{ly_do}` says how it stands.
+    DossierStands,
 }
 
 /// Why a text cannot be used.
@@ -62,7 +82,7 @@ fn all_names() -> String {
 
 impl Template {
     /// All texts.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 24] = [
         Self::Booked,
         Self::Requested,
         Self::Already,
@@ -77,6 +97,16 @@ impl Template {
         Self::Reminder,
         Self::Near,
         Self::Blocked,
+        Self::DossierReceived,
+        Self::DossierPapers,
+        Self::DossierBack,
+        Self::DossierLate,
+        Self::DossierReady,
+        Self::DossierWaits,
+        Self::DossierRefused,
+        Self::DossierStopped,
+        Self::DossierCorrected,
+        Self::DossierStands,
     ];
 
     /// Its key in the configuration.
@@ -96,6 +126,16 @@ impl Template {
             Self::Reminder => "reminder",
             Self::Near => "near",
             Self::Blocked => "blocked",
+            Self::DossierReceived => "dossier_received",
+            Self::DossierPapers => "dossier_papers",
+            Self::DossierBack => "dossier_back",
+            Self::DossierLate => "dossier_late",
+            Self::DossierReady => "dossier_ready",
+            Self::DossierWaits => "dossier_waits",
+            Self::DossierRefused => "dossier_refused",
+            Self::DossierStopped => "dossier_stopped",
+            Self::DossierCorrected => "dossier_corrected",
+            Self::DossierStands => "dossier_stands",
         }
     }
 
@@ -142,6 +182,34 @@ impl Template {
             Self::Blocked => {
                 "So dien thoai nay chua dat hen duoc truoc ngay {ngay} vi nhieu lan hen ma khong den. Den lay so truc tiep mot lan la mo lai. Hoi: {dien_thoai}"
             }
+            Self::DossierReceived => {
+                "Da tiep nhan ho so {ma}: {thu_tuc}. Hen tra ket qua ngay {ngay}. Tra cuu: nhan TC {ma}"
+            }
+            Self::DossierPapers => {
+                "Ho so {ma} ({thu_tuc}) can bo sung: {ly_do}. Mang den quay, doc ma {ma}. Hoi: {dien_thoai}"
+            }
+            Self::DossierBack => {
+                "Da nhan giay to bo sung cua ho so {ma}. Hen tra ket qua ngay {ngay}. Tra cuu: nhan TC {ma}"
+            }
+            Self::DossierLate => {
+                "Xin loi: ho so {ma} ({thu_tuc}) chua xong dung hen. Ly do: {ly_do}. Hen lai ngay {ngay}. Hoi: {dien_thoai}"
+            }
+            Self::DossierReady => {
+                "Ho so {ma} ({thu_tuc}) da co ket qua. Moi den nhan tai quay Mot cua, mang giay tuy than. Hoi: {dien_thoai}"
+            }
+            Self::DossierWaits => {
+                "Nhac: ket qua ho so {ma} ({thu_tuc}) van cho ong/ba den nhan tai quay Mot cua. Hoi: {dien_thoai}"
+            }
+            Self::DossierRefused => {
+                "Ho so {ma} ({thu_tuc}) bi tu choi giai quyet. Ly do: {ly_do}. Hoi: {dien_thoai}"
+            }
+            Self::DossierStopped => {
+                "Ho so {ma} ({thu_tuc}) da dung giai quyet: {ly_do}. Hoi: {dien_thoai}"
+            }
+            Self::DossierStands => "Ho so {ma} ({thu_tuc}): {ly_do}. Hoi: {dien_thoai}",
+            Self::DossierCorrected => {
+                "Dinh chinh ho so {ma}: tin truoc gui nham. Hien nay: {ly_do}. Mong ong/ba thong cam. Hoi: {dien_thoai}"
+            }
         }
     }
 
@@ -158,6 +226,15 @@ impl Template {
             Self::Declined => &["ma", "ly_do"],
             Self::Near => &["so"],
             Self::Blocked => &["ngay"],
+            Self::DossierReceived => &["ma", "ngay"],
+            Self::DossierPapers => &["ma", "ly_do"],
+            Self::DossierBack => &["ma", "ngay"],
+            Self::DossierLate => &["ma", "ngay"],
+            Self::DossierReady => &["ma"],
+            Self::DossierWaits => &["ma"],
+            Self::DossierRefused => &["ma", "ly_do"],
+            Self::DossierStopped => &["ma"],
+            Self::DossierCorrected | Self::DossierStands => &["ma", "ly_do"],
         }
     }
 
