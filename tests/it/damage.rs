@@ -132,7 +132,7 @@ fn the_newest_backup_is_opened_when_the_official_wants_it() {
     let mut screen = office.screen(&[], 100, 30);
     screen.wait_for("Gõ C");
     screen.send("C\r");
-    screen.wait_for("Đã mở lại từ bản sao lưu");
+    screen.wait_for("Đang phục vụ");
     screen.kill();
     assert_eq!(office.queue().as_array().unwrap().len(), 4);
 }
