@@ -90,16 +90,20 @@ pub struct QueueView {
 impl QueueView {
     /// How many people wait in the building.
     pub fn people(&self) -> usize {
-        let here = |row: &&Row| row.standing != Standing::Left;
-        self.waiting.iter().filter(here).count()
+        here(&self.waiting)
     }
 
     /// How many people wait before a ticket; none where it waits for no turn.
     pub fn before(&self, id: TicketId) -> Option<usize> {
         let at = self.waiting.iter().position(|row| row.id == id)?;
-        let here = |row: &&Row| row.standing != Standing::Left;
-        Some(self.waiting[..at].iter().filter(here).count())
+        Some(here(&self.waiting[..at]))
     }
+}
+
+/// How many of them have not gone away.
+fn here(rows: &[Row]) -> usize {
+    let gone = rows.iter().filter(|row| row.standing == Standing::Left);
+    rows.len() - gone.count()
 }
 
 impl Office {

@@ -4,13 +4,13 @@
 use rusqlite::types::Type;
 use rusqlite::{Connection, Row, ToSql, params};
 
-use super::ids::word;
+use super::ids::{person, text, word};
 use super::{Store, StoreError};
 use crate::domain::Office;
 use crate::domain::dossier::{Dossier, DossierId, ProvinceCode, Stage, Step};
 use crate::domain::notice::NoticeKind;
 use crate::domain::text::{Phone, clean};
-use crate::domain::ticket::{Channel, Contact, Person, TicketId};
+use crate::domain::ticket::TicketId;
 use crate::domain::time::{Day, Minute};
 
 /// Dossiers that are not over; the words of the index, so that it is used.
@@ -66,10 +66,6 @@ fn dossiers<P: rusqlite::Params>(
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Dossier> {
     let minute = |i| row.get::<_, Option<i32>>(i).map(|m| m.map(Minute));
-    let text = |i| {
-        let text = row.get::<_, Option<String>>(i)?;
-        Ok::<_, rusqlite::Error>(text.map(|text| clean(&text)))
-    };
     let strange = |i, e: serde_json::Error| {
         rusqlite::Error::FromSqlConversionFailure(i, Type::Text, e.into())
     };
@@ -84,7 +80,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Dossier> {
     }
     Ok(Dossier {
         id: DossierId(row.get::<_, i64>(0)? as u64),
-        province: text(1)?.map(|code| ProvinceCode::raw(&code)),
+        province: text(row, 1)?.map(|code| ProvinceCode::raw(&code)),
         ticket: row.get::<_, Option<i64>>(2)?.map(|id| TicketId(id as u64)),
         stage: word(row, 3, &Stage::ALL, Stage::id)?,
         received: Minute(row.get(4)?),
@@ -94,22 +90,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Dossier> {
         asked: minute(8)?,
         ended: minute(9)?,
         steps,
-        person: Person {
-            channel: word(row, 11, &Channel::ALL, Channel::id)?,
-            procedure: text(12)?,
-            phone: row.get::<_, Option<String>>(15)?.map(|p| Phone::raw(&p)),
-            name: text(16)?,
-            note: text(17)?,
-            helper: text(18)?,
-            consent: row
-                .get::<_, Option<u16>>(19)?
-                .filter(|version| *version > 0),
-            code: row.get(20)?,
-            contact: match row.get::<_, Option<String>>(21)? {
-                Some(_) => word(row, 21, &Contact::ALL, Contact::id)?,
-                None => Contact::default(),
-            },
-        },
+        person: person(row, 11, 15)?,
         born: row.get::<_, i64>(13)? as u64,
         stamp: row.get::<_, i64>(14)? as u64,
     })

@@ -4,17 +4,15 @@ use std::collections::BTreeSet;
 
 use rusqlite::{Connection, Row, params};
 
-use super::ids::word;
+use super::ids::{person, text, word};
 use super::schema::UNFINISHED;
 use super::{Store, StoreError, dossiers};
 use crate::domain::Office;
 use crate::domain::journal::{Entry, Image, Journal};
 use crate::domain::office::{Counter, PhoneRecord};
 use crate::domain::rules::{CounterIx, FieldIx, Rules};
-use crate::domain::text::{Phone, clean};
-use crate::domain::ticket::{
-    Channel, Contact, Kind, Number, Person, State, Ticket, TicketId, Visit,
-};
+use crate::domain::text::Phone;
+use crate::domain::ticket::{Kind, Number, Person, State, Ticket, TicketId, Visit};
 use crate::domain::time::{Day, Half, Minute};
 
 /// The unfinished tickets and those of the office's day and later; `rev` bounds them for catching up.
@@ -200,10 +198,6 @@ impl Store {
                    ORDER BY day DESC, id DESC LIMIT ?";
         self.run(|db| {
             let mut statement = db.prepare_cached(sql)?;
-            let text = |row: &Row<'_>, i| {
-                let text = row.get::<_, Option<String>>(i)?;
-                Ok::<_, rusqlite::Error>(text.map(|text| clean(&text)))
-            };
             let visit = |row: &Row<'_>| {
                 Ok(Visit {
                     day: Day(row.get(0)?),
@@ -242,11 +236,6 @@ fn read_ticket(row: &Row<'_>, rules: &Rules) -> rusqlite::Result<Option<Ticket>>
         },
     };
     let counter: Option<String> = row.get(12)?;
-    // A file that somebody worked on must not reach the terminal with escape sequences.
-    let text = |i| {
-        let text = row.get::<_, Option<String>>(i)?;
-        Ok::<_, rusqlite::Error>(text.map(|text| clean(&text)))
-    };
     Ok(Some(Ticket {
         id: TicketId(row.get::<_, i64>(0)? as u64),
         number: Number {
@@ -267,22 +256,7 @@ fn read_ticket(row: &Row<'_>, rules: &Rules) -> rusqlite::Result<Option<Ticket>>
         origin: row.get::<_, Option<i64>>(15)?.map(|id| TicketId(id as u64)),
         due: minute(26)?,
         stamp: row.get::<_, i64>(18)? as u64,
-        person: Person {
-            channel: word(row, 16, &Channel::ALL, Channel::id)?,
-            procedure: row.get(17)?,
-            phone: row.get::<_, Option<String>>(19)?.map(|p| Phone::raw(&p)),
-            name: text(20)?,
-            note: text(21)?,
-            helper: text(22)?,
-            consent: row
-                .get::<_, Option<u16>>(23)?
-                .filter(|version| *version > 0),
-            code: row.get(24)?,
-            contact: match row.get::<_, Option<String>>(25)? {
-                Some(_) => word(row, 25, &Contact::ALL, Contact::id)?,
-                None => Contact::default(),
-            },
-        },
+        person: person(row, 16, 19)?,
     }))
 }
 
