@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
+use std::sync::mpsc;
 
 use rusqlite::Connection;
 use serde_json::json;
@@ -29,20 +31,36 @@ fn a_backup_is_whole_while_others_write() {
     let folder = office.path("stick");
     // A log without an event has no end to be kept beside the backup.
     office.event(&walkin("TP"));
+    let written = AtomicU64::new(1);
+    let enough = AtomicBool::new(false);
+    let mut made = Vec::new();
     std::thread::scope(|scope| {
-        let writers = ["TP", "DD"].map(|field| {
-            let office = &office;
-            scope.spawn(move || (0..25).for_each(|_| drop(office.event(&walkin(field)))))
-        });
+        let (tell, told) = mpsc::channel();
+        for field in ["TP", "DD"] {
+            let (office, written, enough, tell) = (&office, &written, &enough, tell.clone());
+            scope.spawn(move || {
+                while !enough.load(Relaxed) {
+                    office.event(&walkin(field));
+                    written.fetch_add(1, Relaxed);
+                    // Nobody listens any more once the last backup is made.
+                    let _ = tell.send(());
+                }
+            });
+        }
+        drop(tell);
         for minute in 0..6 {
+            // Between two backups somebody has written.
+            told.recv().unwrap();
+            told.try_iter().for_each(drop);
             office.set_clock(&format!("2026-11-23 08:{minute:02}:00"));
             let done = office.run(&["backup", folder.to_str().unwrap()]);
-            assert_eq!(done.code, Some(0), "{done:?}");
+            made.push(done);
         }
-        writers
-            .into_iter()
-            .for_each(|writer| writer.join().unwrap());
+        enough.store(true, Relaxed);
     });
+    made.iter()
+        .for_each(|done| assert_eq!(done.code, Some(0), "{done:?}"));
+    let written = written.into_inner();
     let files = names(&folder);
     let backups: Vec<_> = files.iter().filter(|name| name.ends_with(".db")).collect();
     assert_eq!((backups.len(), files.len()), (6, 18), "{files:?}");
@@ -51,7 +69,7 @@ fn a_backup_is_whole_while_others_write() {
         .map(|name| recount(&folder.join(name), &rules));
     let counts: Vec<_> = counts.collect();
     assert!(counts.is_sorted() && counts[5] > counts[0], "{counts:?}");
-    assert_eq!(recount(&office.store(), &rules), 51);
+    assert_eq!(recount(&office.store(), &rules), written);
     for name in &backups {
         let of_backup = Office::new(busy::OFFICE, CLOCK);
         fs::copy(folder.join(name), of_backup.store()).unwrap();
