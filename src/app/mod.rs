@@ -19,6 +19,7 @@ pub mod officials;
 pub mod pin;
 pub mod post;
 pub mod qr;
+pub mod ratings;
 pub mod recount;
 pub mod replay;
 pub mod rights;

@@ -23,6 +23,7 @@ pub mod notice;
 pub mod office;
 mod output;
 pub mod queue_view;
+pub mod rating;
 mod records;
 pub mod request;
 pub mod rules;

@@ -41,7 +41,9 @@ pub(crate) fn script(scene: &Scene<'_>, letter: &Letter) -> Option<String> {
         ),
         NoticeKind::Reminder => format!("nhắc lịch hẹn{time}, số {number}"),
         NoticeKind::Near => format!("sắp tới lượt số {number}"),
-        NoticeKind::Answer | NoticeKind::Help | NoticeKind::Corrected => return None,
+        NoticeKind::Answer | NoticeKind::Help | NoticeKind::Rated | NoticeKind::Corrected => {
+            return None;
+        }
     };
     let code = t.person.code.as_deref().filter(|_| t.state.is_ahead());
     let code = code.map_or(String::new(), |code| format!("; đọc mã {}", drawn(code)));

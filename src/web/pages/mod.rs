@@ -7,6 +7,7 @@ pub(super) mod lobby;
 pub(super) mod number;
 pub(super) mod procedures;
 pub(super) mod questions;
+mod rate;
 pub(super) mod ticket;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};

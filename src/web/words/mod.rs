@@ -3,6 +3,7 @@
 pub(super) mod book;
 pub(super) mod lobby;
 pub(super) mod questions;
+pub(super) mod rate;
 pub(super) mod ticket;
 
 use std::io;
