@@ -7,6 +7,7 @@ pub mod bell;
 pub mod calls;
 pub mod citizen;
 pub mod clock;
+pub mod comments;
 pub mod daylist;
 mod dice;
 pub mod effects;

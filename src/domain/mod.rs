@@ -11,6 +11,7 @@ pub mod audit;
 mod booking;
 pub mod catalogue;
 mod check;
+pub mod comment;
 mod dispatch;
 pub mod event;
 mod event_kind;

@@ -6,6 +6,7 @@
 //! through a copy and puts it back.
 
 mod backup;
+mod comments;
 mod displays;
 mod encryption;
 mod error;

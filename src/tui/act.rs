@@ -87,12 +87,16 @@ impl Screen {
             Action::QueuePage
             | Action::BookingsPage
             | Action::RequestsPage
-            | Action::MessagesPage => {
+            | Action::MessagesPage
+            | Action::CommentsPage
+            | Action::FiguresPage => {
                 let pages = [
                     Action::QueuePage,
                     Action::BookingsPage,
                     Action::RequestsPage,
                     Action::MessagesPage,
+                    Action::CommentsPage,
+                    Action::FiguresPage,
                 ];
                 let at = pages.iter().position(|page| *page == action);
                 self.pages.turn_to(at.unwrap_or(0));

@@ -79,6 +79,10 @@ actions! {
     RequestsPage = "requests-page" [Looks],
     /// The messages.
     MessagesPage = "messages-page" [Looks],
+    /// Comments and complaints.
+    CommentsPage = "comments-page" [Looks],
+    /// The figures.
+    FiguresPage = "figures-page" [Looks],
     /// The address of the booking page as a QR code.
     Qr = "qr" [Looks Footer],
     /// How often the waits that were told came true.

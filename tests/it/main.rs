@@ -15,6 +15,7 @@ mod calls;
 mod catalogue;
 mod citations;
 mod clock;
+mod comments;
 mod crash;
 mod damage;
 mod day_code;

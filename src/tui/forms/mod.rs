@@ -2,6 +2,7 @@
 //! a filled one means) in a [`Form`], which knows keys, focus and mistakes.
 
 mod booking;
+mod comment;
 mod counter;
 mod draw;
 mod lists;
@@ -13,6 +14,7 @@ mod sign_in;
 mod ticket;
 
 pub(super) use booking::{booking, walk_in};
+pub(super) use comment::answer_comment;
 pub(super) use counter::{pause, transfer};
 pub(super) use meant::{Which, call_number, call_number_of, check_in, check_in_code, which};
 pub(super) use message::{book_message, learn};

@@ -2,6 +2,7 @@
 //! words; a new one is added to [`Pages::new`] and nowhere else.
 
 mod bookings;
+mod comments;
 mod messages;
 mod requests;
 mod today;
@@ -153,6 +154,7 @@ impl Pages {
             Box::new(bookings::Bookings::default()),
             Box::new(requests::Requests::default()),
             Box::new(messages::Messages::default()),
+            Box::new(comments::Comments::default()),
         ];
         Self { pages, at: 0 }
     }

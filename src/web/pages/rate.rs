@@ -6,7 +6,7 @@ use super::fields::{self, Wrong};
 use crate::app::live::LiveError;
 use crate::app::ratings::{self, NoRight, Right};
 use crate::domain::rating::{Rated, Rating};
-use crate::domain::text::{Code, clean};
+use crate::domain::text::Code;
 use crate::domain::ticket::{State, Ticket};
 use crate::web::context::Context;
 use crate::web::words::rate as say;
@@ -42,7 +42,7 @@ pub(super) fn sent(
     };
     let asked = questions.into_iter().zip(QUESTIONS);
     let answers = asked.filter_map(|(question, id)| Some((question, scale(cx.form.raw(id))?)));
-    let comment = clean(&cx.form.line("y-kien"));
+    let comment = cx.form.text("y-kien");
     let rating = Rating::new(stars, answers.collect(), Some(&comment));
     ratings::rate(&mut cx.site.live, &right, rating)?;
     Ok(Sent::Taken)
@@ -84,7 +84,7 @@ pub(super) fn form(
             (fields::guards(&token))
             (scale("diem", say::STARS))
             @for (question, id) in questions.iter().zip(QUESTIONS) { (scale(id, question)) }
-            (fields::text("y-kien", say::COMMENT, &cx.form.line("y-kien"), wrong))
+            (fields::text("y-kien", say::COMMENT, &cx.form.text("y-kien"), wrong))
             button { (say::SEND) }
         }
     })

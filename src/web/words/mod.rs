@@ -1,6 +1,7 @@
 //! Every word that citizens read on the web.
 
 pub(super) mod book;
+pub(super) mod comments;
 pub(super) mod lobby;
 pub(super) mod questions;
 pub(super) mod rate;

@@ -3,6 +3,7 @@
 mod actions;
 pub(crate) mod desk;
 mod filled;
+pub(crate) mod host;
 mod letters;
 mod limits;
 mod mail;
