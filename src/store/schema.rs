@@ -294,11 +294,6 @@ CREATE TABLE comment (            -- comments and complaints (S3.4)
   actor TEXT                      -- who took it in hand or answered it last
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX comment_open ON comment (made) WHERE state <> 'answered';
-
-CREATE TABLE day_figure (         -- what a day came to, counted when it is over
-  day INTEGER PRIMARY KEY,
-  body TEXT NOT NULL
-) STRICT;
 ";
 
 /// All migrations, oldest first; the file's `user_version` counts them.

@@ -88,15 +88,13 @@ impl Screen {
             | Action::BookingsPage
             | Action::RequestsPage
             | Action::MessagesPage
-            | Action::CommentsPage
-            | Action::FiguresPage => {
+            | Action::CommentsPage => {
                 let pages = [
                     Action::QueuePage,
                     Action::BookingsPage,
                     Action::RequestsPage,
                     Action::MessagesPage,
                     Action::CommentsPage,
-                    Action::FiguresPage,
                 ];
                 let at = pages.iter().position(|page| *page == action);
                 self.pages.turn_to(at.unwrap_or(0));

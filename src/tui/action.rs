@@ -81,8 +81,6 @@ actions! {
     MessagesPage = "messages-page" [Looks],
     /// Comments and complaints.
     CommentsPage = "comments-page" [Looks],
-    /// The figures.
-    FiguresPage = "figures-page" [Looks],
     /// The address of the booking page as a QR code.
     Qr = "qr" [Looks Footer],
     /// How often the waits that were told came true.

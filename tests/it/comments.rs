@@ -101,7 +101,6 @@ fn the_head_takes_it_in_hand_and_answers() {
     visitor.get(&path).says("Cơ quan đang xem xét");
     desk.press("Enter");
     desk.screen.wait_for("Người gửi đọc nguyên văn");
-    desk.says("Enter", "Ghi câu trả lời");
     desk.says(
         "«Đã thêm ghế, xin lỗi ông bà» Enter",
         "Đã trả lời; người gửi đọc được",
