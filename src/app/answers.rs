@@ -147,6 +147,10 @@ impl Serialize for Answer<'_> {
             Output::Undone { counter, action } | Output::Redone { counter, action } => {
                 put!(map, "counter": self.counter(*counter), "action": action);
             }
+            Output::Dossier { dossier, what } => put!(map, "dossier": dossier, "what": what),
+            Output::Advised { number, form } => {
+                put!(map, "number": self.number(*number), "form": form.id());
+            }
         }
         map.end()
     }
@@ -164,6 +168,7 @@ fn put_reason<M: SerializeMap>(map: &mut M, reason: Reason) -> Result<(), M::Err
     put!(map, "reason": reason_id(reason));
     match reason {
         Reason::NotActive(state) => put!(map, "state": state.id()),
+        Reason::NotInStage(stage) => put!(map, "stage": stage.id()),
         Reason::TooMany(open) => put!(map, "open": open),
         Reason::FullThen(time) => put!(map, "alternative": time.map(|t| t.to_string())),
         _ => {}
@@ -203,6 +208,8 @@ pub fn kind(output: &Output) -> &'static str {
         Output::Undone { .. } => "undone",
         Output::Redone { .. } => "redone",
         Output::Changed { .. } => "changed",
+        Output::Dossier { .. } => "dossier",
+        Output::Advised { .. } => "advised",
     }
 }
 
@@ -230,6 +237,10 @@ pub fn reason_id(reason: Reason) -> &'static str {
         Reason::ChangedSince => "changed_since",
         Reason::SlotTaken => "slot_taken",
         Reason::NobodyWaiting => "nobody_waiting",
+        Reason::UnknownDossier => "unknown_dossier",
+        Reason::NotInStage(_) => "not_in_stage",
+        Reason::NeedsDueDate => "needs_due_date",
+        Reason::CodeTaken => "code_taken",
     }
 }
 

@@ -6,7 +6,7 @@ use chrono::NaiveDateTime;
 
 use super::live::Live;
 use crate::domain::catalogue::Catalogue;
-use crate::domain::text::{align_left, align_right};
+use crate::domain::text::{align_left, align_right, clean};
 use crate::domain::ticket::{State, Ticket};
 use crate::domain::words;
 
@@ -54,7 +54,11 @@ fn unserved(tickets: &[&Ticket]) -> String {
 fn line(catalogue: &Catalogue, t: &Ticket) -> String {
     let or_dash = |text: Option<String>| text.unwrap_or_else(|| "—".to_owned());
     let procedure = t.person.procedure.as_deref();
-    let procedure = procedure.map(|id| catalogue.get(id).map_or(id, |p| &p.name).to_owned());
+    let procedure = procedure.map(|id| {
+        catalogue
+            .get(id)
+            .map_or_else(|| clean(id), |p| p.name.clone())
+    });
     let columns = [
         align_right(&format!("{:03}", t.number.n), 5),
         align_left(

@@ -2,35 +2,38 @@
 
 use super::failure::LiveError;
 use crate::domain::event::Event;
-use crate::domain::text::Code;
+use crate::domain::text::{Code, CodeOf};
 use crate::domain::ticket::Channel;
 use crate::store::Transaction;
 
-/// Bookings, and numbers that are looked up on a phone, are given a code that no other ever had.
+/// Bookings, dossiers, and numbers that are looked up on a phone, are given a code that no other ever had.
 pub(super) fn with_code(
     mut event: Event,
     tx: &Transaction<'_>,
     dice: FillRandom,
 ) -> Result<Event, LiveError> {
-    let person = match &mut event {
-        Event::Book { person, .. } | Event::Ask { person, .. } => Some(person),
-        Event::Walkin { person, .. } if person.channel == Channel::Web => Some(person),
-        _ => None,
+    let (person, of) = match &mut event {
+        Event::Receive { receipt, .. } => (Some(&mut receipt.person), CodeOf::Dossier),
+        Event::Book { person, .. } | Event::Ask { person, .. } => (Some(person), CodeOf::Ticket),
+        Event::Walkin { person, .. } if person.channel == Channel::Web => {
+            (Some(person), CodeOf::Ticket)
+        }
+        _ => (None, CodeOf::Ticket),
     };
     if let Some(person) = person.filter(|person| person.code.is_none()) {
-        person.code = Some(fresh_code(tx, dice)?);
+        person.code = Some(fresh_code(of, tx, dice)?);
     }
     Ok(event)
 }
 
-fn fresh_code(tx: &Transaction<'_>, dice: FillRandom) -> Result<String, LiveError> {
+fn fresh_code(of: CodeOf, tx: &Transaction<'_>, dice: FillRandom) -> Result<String, LiveError> {
     loop {
         let mut bytes = random_by::<64>(dice)?.into_iter();
         let mut next = || {
             let four = [0; 4].map(|_: u8| bytes.next().unwrap_or(0));
             u32::from_le_bytes(four)
         };
-        let code = Code::new(&mut next).to_string();
+        let code = Code::new(of, &mut next).to_string();
         if !tx.knows_code(&code)? {
             return Ok(code);
         }

@@ -18,7 +18,11 @@ pub struct Fingerprint {
 impl Fingerprint {
     /// The fingerprint of these rules.
     pub fn of(rules: &Rules) -> Self {
-        let usual = settings(&Rules::of_office(Profile::Source));
+        // This rule counts wherever it holds: earlier versions had none of it, and the log is to say since when it does.
+        let usual = settings(&Rules {
+            walk_in_unlocks: false,
+            ..Rules::of_office(Profile::Source)
+        });
         let mut own = settings(rules);
         own.retain(|key, value| usual.get(key) != Some(value));
         Self {
@@ -28,10 +32,13 @@ impl Fingerprint {
     }
 }
 
-/// That version hashed what it printed for debugging; it did not know these two rules.
+/// That version hashed what it printed for debugging; it did not know these rules.
 fn of_version_0_1_0(rules: &Rules) -> String {
     format!("{rules:?}")
+        .replace(&format!(", dossiers: {:?}", rules.dossiers), "")
         .replace("strikes_per_day: Some(1), ", "")
+        .replace("walk_in_unlocks: true, ", "")
+        .replace("walk_in_unlocks: false, ", "")
         .replace("open_per_phone: Some(4), ", "")
 }
 

@@ -21,7 +21,8 @@ const HANGS: Duration = Duration::from_secs(15);
 #[derive(Debug)]
 pub struct Keeper {
     database: PathBuf,
-    arguments: Vec<std::ffi::OsString>,
+    /// `None`: whoever opened the screen hosts the office.
+    arguments: Option<Vec<std::ffi::OsString>>,
     _mark: ScreenMark,
     started: Option<Instant>,
     children: Vec<Child>,
@@ -37,6 +38,18 @@ impl Keeper {
     /// # Errors
     /// When the files beside the database cannot be made.
     pub fn new(database: PathBuf, arguments: Vec<std::ffi::OsString>) -> io::Result<Self> {
+        Self::marked(database, Some(arguments))
+    }
+
+    /// For a screen whose own process is the host: it only looks how the host is, and starts and ends none.
+    ///
+    /// # Errors
+    /// Likewise.
+    pub fn of_host(database: PathBuf) -> io::Result<Self> {
+        Self::marked(database, None)
+    }
+
+    fn marked(database: PathBuf, arguments: Option<Vec<std::ffi::OsString>>) -> io::Result<Self> {
         let mark = ScreenMark::set(&database)?;
         Ok(Self {
             database,
@@ -58,10 +71,10 @@ impl Keeper {
             .retain_mut(|child| matches!(child.try_wait(), Ok(None)));
         self.hosted = HostLock::is_taken(&self.database)?;
         if self.hosted {
-            self.end_if_hung();
+            self.watch_beat();
             return self.refuse_a_stranger();
         }
-        if self.started.is_none_or(|at| at.elapsed() >= START) {
+        if self.arguments.is_some() && self.started.is_none_or(|at| at.elapsed() >= START) {
             self.started = Some(Instant::now());
             self.seen = None;
             self.start()?;
@@ -88,7 +101,7 @@ impl Keeper {
             .truncate(true)
             .open(beside(&self.database, ".host.log"))?;
         let child = Command::new(std::env::current_exe()?)
-            .args(&self.arguments)
+            .args(self.arguments.iter().flatten())
             .stdin(Stdio::null())
             .stdout(log.try_clone()?)
             .stderr(log)
@@ -114,13 +127,14 @@ impl Keeper {
         }
     }
 
-    fn end_if_hung(&mut self) {
+    /// Notes the host's signs of life, and ends one that gives none any more.
+    fn watch_beat(&mut self) {
         let Some(status) = self.status() else {
             return;
         };
         match self.seen {
             Some((beat, at)) if beat == status.heartbeat => {
-                if at.elapsed() >= HANGS {
+                if at.elapsed() >= HANGS && self.arguments.is_some() {
                     // What the host's file says, anybody may have written: only who holds the lock is ended, and only
                     // if it is this program.
                     if let Some(pid) = HostLock::holder(&self.database).filter(|pid| is_ours(*pid))

@@ -299,7 +299,8 @@ impl Live {
         let serial = self.office.serial();
         // The clock is read under the lock: events are logged in the order of their times.
         let at = self.clock.minute();
-        let event = with_code(self.post.confirming(event, by, at.day()), &tx, self.dice)?;
+        let event = self.post.confirming(event, by, at.day());
+        let event = with_code(self.post.completing(event), &tx, self.dice)?;
         let wall = self.clock.wall_millis();
         let must_log = matches!(
             event,

@@ -14,6 +14,7 @@ pub mod effects;
 mod failure;
 pub mod fingerprint;
 pub mod hosting;
+pub mod import;
 pub mod keeper;
 pub mod live;
 pub mod officials;

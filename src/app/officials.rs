@@ -71,7 +71,12 @@ pub fn set_pin(live: &mut Live, official: &str, pin: &str) -> Result<(), SignInE
         Ok(is_first)
     })?;
     if is_set {
-        note(live, by(None, Some(official)), Audit::PinSet, official)?;
+        note(
+            live,
+            by(None, Some(official)),
+            Audit::PinSet,
+            Some(official),
+        )?;
     }
     Ok(())
 }
@@ -82,7 +87,7 @@ pub fn set_pin(live: &mut Live, official: &str, pin: &str) -> Result<(), SignInE
 /// The database.
 pub fn reset_pin(live: &mut Live, by: Actor<'_>, official: &str) -> Result<(), LiveError> {
     live.write(|tx| tx.set_pin_hash(official, None))?;
-    note(live, by, Audit::PinReset, official)
+    note(live, by, Audit::PinReset, Some(official))
 }
 
 /// Whether the PIN is the official's, asked at a desk or on the command line. How often it was mistaken is known to all
@@ -100,7 +105,7 @@ pub fn sign_in(
     // Under the write lock: tries at many screens at once are counted one by one.
     let tried = live.write(|tx| attempt(tx, official, given, now))?;
     if matches!(tried, Err(SignInError::Wrong)) {
-        note(live, by(desk, None), Audit::WrongPin, official)?;
+        note(live, by(desk, None), Audit::WrongPin, Some(official))?;
     }
     tried
 }
@@ -161,6 +166,14 @@ pub fn note_roles(live: &mut Live, roles: &Roles) -> Result<(), LiveError> {
     live.write(|tx| tx.set_meta(ROLES_KEY, &text))
 }
 
+/// Notes in the log that a backup was opened, and by whom where that is known.
+///
+/// # Errors
+/// The database.
+pub fn note_restored(live: &mut Live, official: Option<&str>) -> Result<(), LiveError> {
+    note(live, by(None, official), Audit::Restored, official)
+}
+
 fn changes<'a>(before: &'a Roles, now: &'a Roles) -> Vec<(Audit, Option<&'a str>)> {
     let mut changes = Vec::new();
     match (before.sign_in, now.sign_in) {
@@ -192,8 +205,13 @@ fn by(desk: Option<CounterIx>, id: Option<&str>) -> Actor<'_> {
 }
 
 /// While the clock is in doubt nothing is logged: a wrong PIN is counted all the same.
-fn note(live: &mut Live, by: Actor<'_>, what: Audit, official: &str) -> Result<(), LiveError> {
-    let official = Some(official.to_owned());
+fn note(
+    live: &mut Live,
+    by: Actor<'_>,
+    what: Audit,
+    official: Option<&str>,
+) -> Result<(), LiveError> {
+    let official = official.map(str::to_owned);
     match live.submit(by, Event::Audit { what, official }) {
         Ok(_) | Err(LiveError::ClockInDoubt { .. }) => Ok(()),
         Err(error) => Err(error),

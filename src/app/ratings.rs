@@ -1,5 +1,7 @@
 //! Ratings as citizens give them (S5): whose visit it was, whether it may still be rated, and the rating itself. No event
 //! goes into the log, and nothing into the outbox: both name times.
+//!
+#![doc = include_str!("ratings.md")]
 
 use super::citizen;
 use super::live::{Live, LiveError};

@@ -79,6 +79,7 @@ fn show(store: &Store, phone: &Phone) -> Result<String> {
     let mut text = format!("Cơ quan đang giữ của {}:\n", phone.spaced());
     for (title, lines) in [
         ("Lịch hẹn, lượt", &found.tickets),
+        ("Hồ sơ", &found.dossiers),
         ("Tin nhắn", &found.messages),
         ("Số điện thoại", &found.phone.iter().cloned().collect()),
     ] {
@@ -115,9 +116,10 @@ fn erase(database: &Path, folder: &Path, phone: &Phone, now: bool) -> Result<Str
     }
     store.erase(phone.as_str())?;
     let mut text = format!(
-        "Đã xoá của {}: {} lượt, {} tin nhắn. Số thứ tự, tình trạng và chuỗi sổ còn nguyên.\n",
+        "Đã xoá của {}: {} lượt, {} hồ sơ, {} tin nhắn. Số thứ tự, tình trạng và chuỗi sổ còn nguyên.\n",
         phone.spaced(),
         found.tickets.len(),
+        found.dossiers.len(),
         found.messages.len()
     );
     // Written anew within a minute, without the person.
@@ -161,7 +163,7 @@ fn ask(store: &mut Store, phone: &Phone, right: Right, rules: &Rules) -> Result<
 fn asked(store: &Store, rules: &Rules) -> Result<String> {
     let requests = store.data_requests()?;
     if requests.is_empty() {
-        return Ok("Không có yêu cầu nào về dữ liệu cá nhân còn mở.\n".to_owned());
+        return Ok("Không có yêu cầu nào về dữ liệu cá nhân chưa giải quyết.\n".to_owned());
     }
     let mut text = String::new();
     for request in requests {
@@ -173,14 +175,14 @@ fn asked(store: &Store, rules: &Rules) -> Result<String> {
         };
         let day = |day: Day| day.to_chrono().format("%d/%m/%Y").to_string();
         let told = match rights::acknowledge_by(&request, rules) {
-            Some(by) => format!("báo đã nhận trước hết {}", day(by)),
+            Some(by) => format!("phải báo đã nhận chậm nhất {}", day(by)),
             None => "đã báo nhận".to_owned(),
         };
         let done = day(rights::done_by(&request, rules));
         let who = request.phone.unwrap_or_else(|| "(đã xoá)".to_owned());
         let _ = writeln!(
             text,
-            "{} · {who} xin {what} · ghi ngày {} · {told} · làm xong trước hết {done}",
+            "{} · {who} xin {what} · ghi ngày {} · {told} · phải làm xong chậm nhất {done}",
             request.id,
             day(request.made.day()),
         );
@@ -204,7 +206,9 @@ fn mark(
     tx.commit()?;
     match found {
         true => Ok(format!("Yêu cầu số {id}: {said}.\n")),
-        false => bail!("không có yêu cầu nào còn mở mang số {id}; xem: motcua citizen requests"),
+        false => {
+            bail!("không có yêu cầu chưa giải quyết nào mang số {id}; xem: motcua citizen requests")
+        }
     }
 }
 

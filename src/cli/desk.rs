@@ -8,24 +8,38 @@ use anyhow::{Context, Result, bail};
 use crate::app::keeper::Keeper;
 use crate::app::live::Live;
 use crate::app::officials::{needs_new_pin, note_roles};
-use crate::config::{CatalogueWatch, Config, Role, learn_alias, web_address};
+use crate::config::{
+    CatalogueWatch, Config, Keymap as KeymapChoice, Role, learn_alias, web_address,
+};
 use crate::domain::rules::{CounterIx, Rules};
 use crate::store::{Store, StoreError};
 use crate::tui::keymap::Keymap;
-use crate::tui::run::{Desk, Setting};
+use crate::tui::lobby;
+use crate::tui::run::{Desk, Setting, end_signals};
 use crate::tui::{Glyphs, Look, Official, Screen, Theme};
 
-/// Runs the screen of a counter, the first one unless named. `file` is the configuration that the host shall read, too.
+/// What the command line says of this screen alone.
+#[derive(Default)]
+pub(super) struct Own {
+    /// At which counter, by id; the first one unless named.
+    pub counter: Option<String>,
+    /// A key map that the program brings along, in place of the configured one.
+    pub keymap: Option<String>,
+    /// Line by line, for a screen reader, whatever is configured.
+    pub linear: bool,
+}
+
+/// Runs the screen of a counter. `file` is the configuration that the host shall read, too.
 ///
 /// # Errors
 /// When there is no such counter, no terminal, or the store cannot be opened.
-pub(super) fn run(config: &Config, file: Option<&Path>, counter: Option<&str>) -> Result<()> {
+pub(super) fn run(config: &Config, file: Option<&Path>, own: &Own) -> Result<()> {
     let database = config.store_path()?;
     let rules = config.rules.clone();
-    let desk = desk(&rules, counter)?;
-    let keymap = match &config.screen.keymap {
-        Some(path) => Keymap::load(path),
-        None => Keymap::embedded(),
+    let desk = desk(&rules, own.counter.as_deref())?;
+    let keymap = match (&own.keymap, &config.screen.keymap) {
+        (Some(name), _) | (None, KeymapChoice::Named(name)) => Keymap::named(name),
+        (None, KeymapChoice::File(path)) => Keymap::load(path),
     }?;
     let keeper = Keeper::new(database.clone(), host_arguments(file))
         .context("không đánh dấu được màn hình cạnh sổ dữ liệu")?;
@@ -50,9 +64,19 @@ pub(super) fn run(config: &Config, file: Option<&Path>, counter: Option<&str>) -
         officials: officials(config, live.store())?,
         must_sign_in: config.screen.sign_in,
         sign_out_minutes: config.screen.sign_out_minutes,
+        guide: None,
     };
-    let screen = Screen::new(desk, keymap, look());
-    Ok(Desk::new(live, keeper, screen, setting)?.run()?)
+    let screen = Screen::new(desk, keymap, look(own.linear || config.screen.linear));
+    let ended = end_signals()?;
+    Ok(Desk::new(live, keeper, screen, setting)?.run(ended)?)
+}
+
+/// Runs the lobby's screen.
+///
+/// # Errors
+/// When there is no terminal.
+pub(super) fn board(live: Live, name: &str) -> Result<()> {
+    Ok(lobby::run(live, name, look(false))?)
 }
 
 fn desk(rules: &Rules, counter: Option<&str>) -> Result<CounterIx> {
@@ -91,18 +115,22 @@ fn officials(config: &Config, store: &Store) -> Result<Vec<Official>, StoreError
 }
 
 /// `NO_COLOR` is honoured; the Linux console has a small font.
-fn look() -> Look {
+pub(super) fn look(linear: bool) -> Look {
     let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-    let theme = if set("NO_COLOR") {
+    let theme = if linear || set("NO_COLOR") {
         Theme::plain()
     } else {
         Theme::coloured()
     };
     let console = std::env::var("TERM").is_ok_and(|term| term == "linux");
-    let glyphs = if console {
+    let glyphs = if linear || console {
         Glyphs::plain()
     } else {
         Glyphs::full()
     };
-    Look { theme, glyphs }
+    Look {
+        theme,
+        glyphs,
+        linear,
+    }
 }

@@ -1,45 +1,50 @@
 //! What `--help` says of each command, with an example.
 
 const ALL: &str = "\
-motcua — quầy một cửa của xã: hàng chờ, đặt hẹn, bảng số
+motcua — quầy một cửa của xã: hàng chờ, đặt hẹn, bảng LED
 
-Cách dùng: motcua [--counter QUẦY] [--config TỆP]
+Cách dùng: motcua [--counter QUẦY] [--keymap TÊN] [--linear] [--config TỆP]
            motcua LỆNH …
 
 Không có lệnh: mở màn hình ở quầy (máy chủ được bật kèm nếu chưa chạy).
 
 Lệnh:
-  serve       chạy máy chủ: bảng số, hẹn giờ, sao lưu
+  serve       chạy máy chủ: bảng LED, tính giờ hẹn, sao lưu
   init        ghi tệp cấu hình mẫu và danh mục thủ tục, có chú thích
   catalogue   kiểm tra danh mục thủ tục, nêu từng chỗ sai
   poster      in áp phích, tờ rơi có mã QR (PDF hoặc SVG)
+  board       màn hình gọi số ở sảnh, chữ số lớn, trong cửa sổ dòng lệnh
   queue       danh sách hôm nay, dạng chữ hoặc JSON
-  event       đưa một sự kiện vào cơ quan đang chạy
+  event       đưa một sự kiện vào máy chủ đang chạy
   replay      chạy lại một ngày đã ghi, xem máy trả lời gì và vì sao
   backup      sao lưu ngay, không cần dừng máy
   restore     mở lại từ bản sao lưu; tệp đang có được cất riêng
   citizen     xem, hoặc xoá hẳn, những gì cơ quan giữ của một số điện thoại
+  dossiers    nhận danh sách hồ sơ xuất từ hệ thống của tỉnh (CSV)
   passphrase  mật khẩu của bản sao lưu: chép ra giấy, từ đó bản sao lưu được mã hoá
   check       kiểm tra tệp dữ liệu và chuỗi sổ sự kiện
+  demo        chạy thử: một ngày thứ Hai đông khách, nhanh gấp 60 lần, không đụng gì đến dữ liệu thật
   doctor      xem máy và thiết bị có ổn không, chỗ nào hỏng thì sửa thế nào
   pin         xoá mã PIN của một cán bộ quên mã
-  token       mã truy cập cho nút gọi số, việc hẹn giờ, khi cơ quan bắt đăng nhập
+  token       mã truy cập cho nút gọi số, việc máy chạy theo giờ (cron), khi cơ quan bắt đăng nhập
   sms         thử xem một tin nhắn được hiểu và trả lời thế nào
   voice       loa đọc số: thử, xem còn thiếu gì, thu âm giọng của cơ quan
 
 Tuỳ chọn:
   --counter QUẦY  bắt đầu ở quầy này, ví dụ: motcua --counter 2
+  --keymap TÊN    bảng phím của riêng màn hình này: default, numpad (bàn phím số rời), vi
+  --linear        từng dòng một, không khung, cho trình đọc màn hình; con trỏ ở chỗ đang chọn
   --config TỆP    dùng tệp cấu hình này (mặc định: $MOTCUA_CONFIG,
                   /etc/motcua/motcua.toml, ~/.config/motcua/motcua.toml)
   --help          trợ giúp; motcua LỆNH --help nói riêng về một lệnh
   --version       số phiên bản
 
 Khi motcua.toml có `sign_in = true`: event, backup, pin, citizen, restore, passphrase hỏi mã cán bộ
-và mã PIN trên màn hình lệnh; chương trình khác đưa mã truy cập: --token TỆP (hoặc - : đầu vào chuẩn).
+và mã PIN trong cửa sổ dòng lệnh; chương trình khác đưa mã truy cập: --token TỆP (hoặc - : đầu vào chuẩn).
 ";
 
 const SERVE: &str = "\
-motcua serve — máy chủ của một cơ quan: điều khiển bảng số, tính giờ hẹn, sao lưu hằng ngày
+motcua serve — máy chủ của một cơ quan: điều khiển bảng LED, tính giờ hẹn, sao lưu hằng ngày
 
 Cách dùng: motcua serve [--with-screens] [--config TỆP]
 
@@ -96,6 +101,17 @@ Ví dụ: motcua poster
        motcua poster procedure khai-sinh --size a5 --out khai-sinh.pdf
 ";
 
+const BOARD: &str = "\
+motcua board — màn hình ở sảnh: số đang gọi (chữ số lớn), vừa gọi, tiếp theo, lịch hẹn hôm nay; chỉ có số
+
+Cách dùng: motcua board [--config TỆP]
+
+Tự chạy theo quầy, không cần bàn phím; q, Esc hoặc Ctrl+C để thoát. Cửa sổ từ 80×24; chữ số tự lớn theo
+cửa sổ. Dùng được ở console của Linux (màn hình thứ hai, máy cũ không có trình duyệt).
+
+Ví dụ: motcua board
+";
+
 const QUEUE: &str = "\
 motcua queue — các lượt của hôm nay
 
@@ -108,7 +124,7 @@ Ví dụ: motcua queue --json
 ";
 
 const EVENT: &str = "\
-motcua event — đưa một sự kiện vào cơ quan đang chạy, lúc này; in các trả lời như `replay`
+motcua event — đưa một sự kiện vào máy chủ đang chạy, lúc này; in các trả lời như `replay`
 
 Cách dùng: motcua event JSON [--token TỆP] [--config TỆP]
 
@@ -119,19 +135,19 @@ recall call_number hold resume requeue transfer move undo redo set_priority set_
 Ví dụ: motcua event '{\"type\":\"walkin\",\"field\":\"tu-phap\"}'
        motcua event '{\"type\":\"done\",\"counter\":1}'
 
-Mã thoát: 0 đã nhận, 1 cơ quan từ chối, 2 sự kiện viết sai.
+Mã thoát: 0 đã nhận, 1 máy chủ từ chối, 2 sự kiện viết sai.
 ";
 
 const REPLAY: &str = "\
-motcua replay — chạy lại những ngày đã ghi qua đúng bộ luật của máy, để tập huấn và phân xử
+motcua replay — chạy lại những ngày đã ghi qua đúng bộ quy tắc của máy, để tập huấn và làm rõ khi có thắc mắc
 
 Cách dùng: motcua replay [--profile source|improved] [--explain] TỆP|-
 
 Tệp có một ngày, một ngày mỗi dòng (JSONL), hoặc {\"scenarios\":[…]}. In một dòng JSON cho mỗi
 ngày: {\"id\":…,\"outputs\":[[…],…]}.
 
-  --profile  bộ luật cho ngày không tự ghi `profile` (mặc định source)
-  --explain  ghi thêm ở mỗi lần gọi: luật nào đã chọn người đó
+  --profile  bộ quy tắc cho ngày không tự ghi `profile` (mặc định source)
+  --explain  ghi thêm ở mỗi lần gọi: quy tắc nào đã chọn người đó
 
 Ví dụ: motcua replay --explain ngay.json
 ";
@@ -195,16 +211,35 @@ Cách dùng: motcua check [--config TỆP]
 Ví dụ: motcua check
 ";
 
+const DEMO: &str = "\
+motcua demo — chạy thử: một ngày thứ Hai đông khách, nhanh gấp 60 lần (khoảng 9 phút)
+
+Cách dùng: motcua demo
+
+Màn hình, máy chủ, bảng số, modem chạy như thật; người dân, cán bộ, thiết bị do máy đóng vai và được kể từng dòng.
+Bấm phím bất cứ lúc nào: từ việc đầu tiên làm ở quầy 1, máy thôi đóng vai quầy ấy. q hoặc Ctrl+C: thoát, không để lại gì.
+Không cần thiết bị, không đọc motcua.toml, không mở cổng mạng.
+
+Ví dụ: motcua demo
+";
+
 const DOCTOR: &str = "\
 motcua doctor — xem máy và mọi thứ cắm vào máy: giờ, pin đồng hồ, cổng, quyền, mạng, đĩa, sao lưu,
 âm thanh; chỗ nào chưa ổn thì nói cách sửa
 
 Cách dùng: motcua doctor [--bundle TỆP] [--config TỆP]
+           motcua doctor board | modem [--to SỐ] | voice
+
+Thử tận mắt, tận tai từng thiết bị (khi máy chủ không giữ cổng):
+  board     mỗi bảng số đếm từ 1 đến 9 rồi tắt
+  modem     SIM, mạng, sóng; hỏi một số di động rồi gửi tới đó một tin thử (mất tiền một tin)
+  voice     loa đọc một câu gọi số
 
   --bundle  ghi thêm một tệp chữ để gửi cho người hỗ trợ; không có số điện thoại, tên, mã hay mật khẩu
 
 Ví dụ: motcua doctor
        motcua doctor --bundle ho-tro.txt
+       motcua doctor modem --to 0912345678
 
 Mã thoát: 0 quầy làm việc được, 1 có chỗ cần sửa.
 ";
@@ -218,7 +253,7 @@ Ví dụ: motcua pin ha
 ";
 
 const TOKEN: &str = "\
-motcua token — mã truy cập cho một chương trình (nút gọi số, việc hẹn giờ), thay cho mã PIN
+motcua token — mã truy cập cho một chương trình (nút gọi số, việc máy chạy theo giờ (cron)), thay cho mã PIN
 
 Cách dùng: motcua token TÊN
 
@@ -246,6 +281,17 @@ JSON (\"…\", cho tin có xuống dòng), hoặc {\"text\":…,\"now\":…,\"fr
 Ví dụ: motcua sms try \"DK Nguyen Van A khai sinh 25/11\"
 ";
 
+const DOSSIERS: &str = "\
+motcua dossiers — hồ sơ của hệ thống tỉnh, để người dân tra bằng mã nào cũng được
+
+Cách dùng: motcua dossiers import TỆP.csv [--token TỆP] [--config TỆP]
+
+Dòng đầu là tên cột: mã hồ sơ, họ tên, thủ tục, ngày nhận, hạn trả, trạng thái; cách nhau bằng dấu
+chấm phẩy hoặc dấu phẩy. Dòng sai được nêu số dòng, các dòng khác vẫn vào; nhập lại tệp cũ không đổi gì.
+
+Ví dụ: motcua dossiers import ho-so-thang-11.csv
+";
+
 const VOICE: &str = "\
 motcua voice — loa đọc số: còn thiếu gì, và giọng của cơ quan
 
@@ -270,14 +316,17 @@ pub(super) fn of(command: &str) -> &'static str {
         "init" => INIT,
         "catalogue" => CATALOGUE,
         "poster" => POSTER,
+        "board" => BOARD,
         "queue" => QUEUE,
         "event" => EVENT,
         "replay" => REPLAY,
         "backup" => BACKUP,
         "restore" => RESTORE,
         "citizen" => CITIZEN,
+        "dossiers" => DOSSIERS,
         "passphrase" => PASSPHRASE,
         "check" => CHECK,
+        "demo" => DEMO,
         "doctor" => DOCTOR,
         "pin" => PIN,
         "token" => TOKEN,

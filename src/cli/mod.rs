@@ -13,6 +13,7 @@ mod queue_json;
 mod rescue;
 mod signed;
 mod sms_try;
+mod try_devices;
 mod voice;
 mod who;
 
@@ -30,6 +31,7 @@ use crate::app::live::Live;
 use crate::app::officials::note_roles;
 use crate::app::replay::replay;
 use crate::config::{self, CatalogueWatch, Config};
+use crate::demo;
 use crate::doctor;
 use crate::domain::rules::Profile;
 use crate::domain::time::Minute;
@@ -76,7 +78,7 @@ struct Line {
 impl Line {
     fn run(&mut self) -> Result<(), Failure> {
         // The first word is the command; a screen's own options may stand without one.
-        let mut counter = None;
+        let mut own = desk::Own::default();
         while let Some(arg) = self.parser.next()? {
             match arg {
                 Arg::Value(word) => {
@@ -84,7 +86,9 @@ impl Line {
                     self.command = Some(word.clone());
                     return self.command(&word);
                 }
-                Arg::Long("counter") => counter = Some(self.parser.value()?.string()?),
+                Arg::Long("counter") => own.counter = Some(self.parser.value()?.string()?),
+                Arg::Long("linear") => own.linear = true,
+                Arg::Long("keymap") => own.keymap = Some(self.parser.value()?.string()?),
                 other => {
                     let name = other.into_owned_name();
                     self.common(&name)?;
@@ -94,7 +98,7 @@ impl Line {
         let (config, database) = self.office()?;
         self.offer_backup_if_damaged(&config, &database)?;
         let file = self.config_file();
-        Ok(desk::run(&config, file.as_deref(), counter.as_deref())?)
+        Ok(desk::run(&config, file.as_deref(), &own)?)
     }
 
     /// Options that every command has.
@@ -122,15 +126,18 @@ impl Line {
             "init" => self.init(),
             "catalogue" => self.catalogue(),
             "poster" => self.poster(),
+            "board" => self.board(),
             "queue" => self.queue(),
             "event" => self.event(),
             "replay" => self.replay(),
             "backup" => self.backup(),
             "restore" => self.restore(),
             "check" => self.check(),
+            "demo" => self.demo(),
             "doctor" => self.doctor(),
             "passphrase" => self.passphrase(),
             "citizen" => self.citizen(),
+            "dossiers" => self.dossiers(),
             "pin" => self.pin(),
             "token" => self.token(),
             "sms" => self.sms(),
@@ -244,6 +251,12 @@ impl Line {
         Ok(())
     }
 
+    fn board(&mut self) -> Result<(), Failure> {
+        self.rest(&[], &[], 0)?;
+        let (config, live) = self.live()?;
+        Ok(desk::board(live, &config.office.name)?)
+    }
+
     fn queue(&mut self) -> Result<(), Failure> {
         let rest = self.rest(&["--json"], &[], 0)?;
         let (config, mut live) = self.live()?;
@@ -286,10 +299,35 @@ impl Line {
         Ok(())
     }
 
-    /// Looks at the PC and all that hangs on it.
+    /// Shows a day at the counter. No configuration of the office's is read, nor anything of its own touched.
+    fn demo(&mut self) -> Result<(), Failure> {
+        self.rest(&[], &[], 0)?;
+        Ok(demo::run(desk::look(false))?)
+    }
+
+    /// Looks at the PC and all that hangs on it, or tries one kind of device.
     fn doctor(&mut self) -> Result<(), Failure> {
-        let rest = self.rest(&[], &["--bundle"], 0)?;
+        let mut rest = self.rest(&[], &["--bundle", "--to"], 1)?;
         let (file, (config, database)) = (self.config_file(), self.office()?);
+        let device = rest.texts()?.pop();
+        let of_modem = device.as_deref() == Some("modem");
+        if (rest.has("--to") && !of_modem) || (rest.has("--bundle") && device.is_some()) {
+            let why = "`--to` chỉ đi với doctor modem, `--bundle` chỉ đi với doctor";
+            return Err(Failure::Usage(why.to_owned()));
+        }
+        match device.as_deref() {
+            Some("board") => return try_devices::boards(&config, &database),
+            Some("modem") => {
+                let to = rest.text("--to")?;
+                return try_devices::modem(&config, &database, to.as_deref());
+            }
+            Some("voice") => return voice::test(&config),
+            Some(other) => {
+                let why = format!("không thử được «{other}»; cần board, modem hoặc voice");
+                return Err(Failure::Usage(why));
+            }
+            None => {}
+        }
         let pc = doctor::Pc::default();
         let found = doctor::examine(&config, &pc, chrono::Local::now());
         let report = doctor::report(&found);

@@ -42,7 +42,7 @@ pub(super) fn new() -> Result<String> {
 /// When nobody is at a terminal, or what was typed is something else.
 pub(super) fn run(database: &Path, another: bool) -> Result<String> {
     if !std::io::stdin().is_terminal() {
-        bail!("chạy lệnh này trên màn hình lệnh, có người chép lại mật khẩu");
+        bail!("chạy lệnh này trong cửa sổ dòng lệnh, có người chép lại mật khẩu");
     }
     let mut secrets = Secrets::read(database)?;
     let passphrase = match secrets.passphrase.clone().filter(|_| !another) {

@@ -9,9 +9,11 @@ use super::passphrase;
 use crate::app::beside;
 use crate::app::clock::{Clock, local};
 use crate::app::hosting::{HostLock, ScreenMark};
+use crate::app::live::Live;
+use crate::app::officials::note_restored;
 use crate::domain::Rules;
 use crate::store::{
-    self, Decrypted, Inspected, Secrets, StoreError, backups, by_length, decrypt, inspect,
+    self, Decrypted, Inspected, Secrets, Store, StoreError, backups, by_length, decrypt, inspect,
     is_encrypted,
 };
 
@@ -76,7 +78,7 @@ fn newest_sound(folder: &Path, database: &Path, rules: &Rules) -> Option<Sound> 
 fn ask_passphrase(path: &Path) -> Result<String> {
     if !std::io::stdin().is_terminal() {
         bail!(
-            "{}: cần mật khẩu sao lưu; chạy lệnh này trên màn hình lệnh",
+            "{}: cần mật khẩu sao lưu; chạy lệnh này trong cửa sổ dòng lệnh",
             path.display()
         );
     }
@@ -123,7 +125,7 @@ pub(super) fn offer_backup(
     };
     eprintln!("motcua: {error}.");
     ask(&backup.inspected)?;
-    put_back(database, folder, &backup.inspected)
+    put_back(database, folder, &backup.inspected, rules, None)
 }
 
 /// Opens a backup, the newest sound one of `folder` if none is named, in place of the database, which is set aside.
@@ -137,6 +139,7 @@ pub(super) fn restore(
     folder: &Path,
     rules: &Rules,
     agreed: bool,
+    official: Option<&str>,
 ) -> Result<String> {
     let backup = match named {
         Some(path) => sound(path, database, rules)?,
@@ -151,7 +154,7 @@ pub(super) fn restore(
     if !agreed {
         ask(&backup.inspected)?;
     }
-    put_back(database, folder, &backup.inspected)
+    put_back(database, folder, &backup.inspected, rules, official)
 }
 
 fn ask(backup: &Inspected) -> Result<()> {
@@ -159,7 +162,7 @@ fn ask(backup: &Inspected) -> Result<()> {
     if !std::io::stdin().is_terminal() {
         bail!("chưa thay đổi gì; nếu đúng là bản này, thêm --yes");
     }
-    eprint!("Gõ C rồi Enter để mở bản này (tệp đang có được cất riêng); Enter để thôi: ");
+    eprint!("Gõ C (có) rồi Enter để mở bản này (tệp đang có được cất riêng); Enter để thôi: ");
     let mut answer = String::new();
     let _ = std::io::stdin().read_line(&mut answer);
     if !answer.trim().eq_ignore_ascii_case("c") {
@@ -168,13 +171,19 @@ fn ask(backup: &Inspected) -> Result<()> {
     Ok(())
 }
 
-fn put_back(database: &Path, folder: &Path, backup: &Inspected) -> Result<String> {
+fn put_back(
+    database: &Path,
+    folder: &Path,
+    backup: &Inspected,
+    rules: &Rules,
+    official: Option<&str>,
+) -> Result<String> {
     let lock = HostLock::try_take(database);
     let lock = lock.map_err(|e| StoreError::file(&beside(database, ".lock"), &e))?;
     // A screen that is still open would go on in the file that is set aside.
     let in_use = ScreenMark::any(database).unwrap_or(true);
     let Some(_lock) = lock.filter(|_| !in_use) else {
-        bail!("hãy đóng mọi màn hình motcua (và dừng `motcua serve`) trước khi khôi phục");
+        bail!("hãy đóng mọi màn hình motcua (và dừng `motcua serve`) trước khi mở bản sao lưu");
     };
     let stamp = Clock::default().now().format("%Y%m%d-%H%M%S").to_string();
     let aside = store::restore(database, &backup.path, &stamp)?;
@@ -182,6 +191,8 @@ fn put_back(database: &Path, folder: &Path, backup: &Inspected) -> Result<String
     for other in backups(folder) {
         let _ = std::fs::remove_file(beside(&other, ".head"));
     }
+    let mut live = Live::open(Store::open(database)?, rules.clone())?;
+    note_restored(&mut live, official)?;
     let aside = aside.map_or(String::new(), |path| {
         format!(" Tệp cũ được cất ở {}.", path.display())
     });

@@ -1,14 +1,15 @@
 //! Commands that ask who gives them, where officials must sign in.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use lexopt::ValueExt;
 
 use super::failure::Failure;
 use super::who::{self, Who};
-use super::{Arguments, Line, citizen, passphrase, print, rescue};
+use super::{Arguments, Line, citizen, passphrase, print, read_text, rescue};
 use crate::app::answers::answers_json;
 use crate::app::daylist::day_list;
+use crate::app::import::import;
 use crate::app::live::{Live, is_refusal};
 use crate::app::officials::reset_pin;
 use crate::app::wire::parse_event;
@@ -37,12 +38,12 @@ impl Line {
         let (config, mut live, who) = self.signed("event", &rest)?;
         let mut envelope =
             parse_event(live.office().rules(), json).map_err(|e| Failure::Usage(e.to_string()))?;
-        who.sign(&mut envelope, &config)?;
+        who.sign(&mut envelope, live.office(), &config)?;
         let answer = live.submit(envelope.by(), envelope.event.clone())?;
         print(&(answers_json(live.office().rules(), &answer.outputs, false) + "\n"));
         if is_refusal(&answer.outputs) {
             Err(Failure::Refused(
-                "cơ quan từ chối (xem lý do ở trên)".to_owned(),
+                "máy chủ từ chối (xem lý do ở trên)".to_owned(),
             ))
         } else {
             Ok(())
@@ -67,10 +68,17 @@ impl Line {
         let mut rest = self.rest(&["--yes"], &["--token"], 1)?;
         let (config, database) = self.office()?;
         // Where there is no book that can be read, nobody's PIN is known.
+        let mut official = None;
         if config.screen.sign_in && database.exists() {
             match self.signed("restore", &rest) {
                 Err(Failure::Damaged(_)) => {}
-                signed => signed?.2.is_head()?,
+                signed => {
+                    let who = signed?.2;
+                    who.is_head()?;
+                    if let Who::Official { id, .. } = who {
+                        official = Some(id);
+                    }
+                }
             }
         }
         let (named, folder) = (rest.word().map(PathBuf::from), config.backup_folder()?);
@@ -80,7 +88,15 @@ impl Line {
             true => Store::open(&database).and_then(|store| store.pins()),
             false => Ok(Vec::new()),
         };
-        let done = rescue::restore(&database, named.as_deref(), &folder, rules, agreed)?;
+        let official = official.as_deref();
+        let done = rescue::restore(
+            &database,
+            named.as_deref(),
+            &folder,
+            rules,
+            agreed,
+            official,
+        )?;
         if let Ok(pins) = pins {
             Store::open(&database)?.put_pins(&pins)?;
         }
@@ -99,6 +115,38 @@ impl Line {
         drop(live);
         print(&citizen::run(&words, now, &config, &config.store_path()?)?);
         Ok(())
+    }
+
+    pub(super) fn dossiers(&mut self) -> Result<(), Failure> {
+        let mut rest = self.rest(&[], &["--token"], 2)?;
+        let words = rest.texts()?;
+        let [what, file] = &words[..] else {
+            return Err(Failure::Usage("cần: dossiers import TỆP.csv".to_owned()));
+        };
+        if what != "import" {
+            return Err(Failure::Usage(format!(
+                "không có việc «{what}»; cần: import"
+            )));
+        }
+        let (_, mut live, who) = self.signed("event", &rest)?;
+        let text = read_text(Path::new(file))
+            .map_err(|e| Failure::Refused(format!("không đọc được {file}: {e}")))?;
+        let id = who.id();
+        let found = import(&mut live, Who::actor(&id), &text)?;
+        print(&format!(
+            "Hồ sơ mới: {}; ghi thêm mã của tỉnh: {}; đã có: {}; dòng sai: {}\n",
+            found.new,
+            found.linked,
+            found.known,
+            found.bad.len()
+        ));
+        for (line, why) in &found.bad {
+            print(&format!("  dòng {line}: {why}\n"));
+        }
+        match found.bad.is_empty() {
+            true => Ok(()),
+            false => Err(Failure::Refused("có dòng không nhận được".to_owned())),
+        }
     }
 
     pub(super) fn passphrase(&mut self) -> Result<(), Failure> {

@@ -58,7 +58,7 @@ impl Who {
                 false => "",
             };
             return Err(Failure::Refused(format!(
-                "cần cán bộ đăng nhập: chạy lệnh này trên màn hình lệnh{way}"
+                "cần cán bộ đăng nhập: chạy lệnh này trong cửa sổ dòng lệnh{way}"
             )));
         }
         at_terminal(config, live)
@@ -90,7 +90,12 @@ impl Who {
     ///
     /// # Errors
     /// When it is somebody else, or nobody of this office.
-    pub(super) fn sign(&self, envelope: &mut Envelope, config: &Config) -> Result<(), Failure> {
+    pub(super) fn sign(
+        &self,
+        envelope: &mut Envelope,
+        office: &crate::domain::Office,
+        config: &Config,
+    ) -> Result<(), Failure> {
         let refused = |why: String| Err(Failure::Refused(why));
         let kind = envelope.event.kind();
         if kind == crate::domain::event::EventKind::Audit {
@@ -104,9 +109,11 @@ impl Who {
             };
         }
         if envelope.citizen {
-            return refused("nơi phải đăng nhập thì lệnh này không làm thay công dân".to_owned());
+            return refused(
+                "khi bắt buộc đăng nhập, lệnh này không làm thay người dân được".to_owned(),
+            );
         }
-        if kind.needs_head() {
+        if office.needs_head(&envelope.event) {
             match self {
                 Self::Token(_) => return refused("việc này cần lãnh đạo đăng nhập".to_owned()),
                 _ => self.is_head()?,
@@ -114,7 +121,9 @@ impl Who {
         }
         let own = self.id();
         match envelope.actor.take().filter(|id| Some(id) != own.as_ref()) {
-            Some(id) => refused(format!("`actor` là «{id}» nhưng người đăng nhập thì khác")),
+            Some(id) => refused(format!(
+                "`actor` là «{id}» nhưng người đăng nhập là người khác"
+            )),
             None => {
                 envelope.actor = own;
                 Ok(())

@@ -231,11 +231,28 @@ pub struct Token {
 /// Commands that a token may open.
 pub const RIGHTS: &[&str] = &["event", "backup", "pin", "citizen", "restore"];
 
+/// Which keys do what.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Keymap {
+    /// One that the program brings along.
+    Named(String),
+    /// The office's own file.
+    File(PathBuf),
+}
+
+impl Default for Keymap {
+    fn default() -> Self {
+        Self::Named("default".to_owned())
+    }
+}
+
 /// `[screen]`
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Screen {
-    /// A key map in place of the embedded one.
-    pub keymap: Option<PathBuf>,
+    /// The key map.
+    pub keymap: Keymap,
+    /// Line by line, for screen readers.
+    pub linear: bool,
     /// Nothing can be done before an official has signed in.
     pub sign_in: bool,
     /// So many minutes without a key sign the official out, where one must sign in; 0: never.
@@ -245,7 +262,8 @@ pub struct Screen {
 impl Default for Screen {
     fn default() -> Self {
         Self {
-            keymap: None,
+            keymap: Keymap::default(),
+            linear: false,
             sign_in: false,
             sign_out_minutes: 10,
         }
@@ -437,6 +455,7 @@ impl Config {
     pub fn post(&self, catalogue: Arc<Catalogue>) -> Post {
         let hotline = self.office.phone.as_deref();
         let answers = self.answers.clone().with_hotline(hotline);
+        let answers = answers.with_horizon(self.rules.horizon_days);
         let mut post = Post::new(
             self.modem.is_some(),
             self.sms.clone(),

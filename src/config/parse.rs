@@ -214,7 +214,14 @@ impl<'d> Reader<'_, 'd> {
             });
         let usual = Screen::default();
         let screen = Screen {
-            keymap: self.doc.take(section, "keymap", Doc::path),
+            keymap: self
+                .doc
+                .take(section, "keymap", Doc::keymap)
+                .unwrap_or_default(),
+            linear: self
+                .doc
+                .take(section, "linear", Doc::yes_or_no)
+                .unwrap_or_default(),
             sign_in: self
                 .doc
                 .take(section, "sign_in", Doc::yes_or_no)

@@ -1,4 +1,5 @@
 //! Reading values out of a TOML document while collecting every mistake with its place.
+use super::Keymap;
 use super::mistake::{Mistake, Problem};
 use crate::domain::time::{Day, TimeOfDay};
 use chrono::{NaiveDate, NaiveTime};
@@ -244,6 +245,15 @@ impl<'d> Doc<'d> {
     pub(super) fn path(&mut self, key: &str, value: &Value<'_>) -> Option<PathBuf> {
         let text = self.text(key, value, LONGEST_PATH)?;
         Some(self.folder.join(text))
+    }
+
+    /// The name of a key map that the program brings along, else the path of a file.
+    pub(super) fn keymap(&mut self, key: &str, value: &Value<'_>) -> Option<Keymap> {
+        let text = self.text(key, value, LONGEST_PATH)?;
+        Some(match text.contains(['.', '/']) {
+            true => Keymap::File(self.folder.join(text)),
+            false => Keymap::Named(text),
+        })
     }
 
     /// A short id; a plain number is its decimal string.

@@ -1,6 +1,7 @@
 //! The table `[rules]`: single settings that differ from the profile's.
 use super::mistake::Problem;
 use super::read::{Doc, Section, Shape, Value};
+use crate::domain::dossier::DossierRules;
 use crate::domain::rules::{Early, NumberRule, Rules, Session, Share};
 use crate::domain::time::{DAY_MINUTES, Half, TimeOfDay};
 use toml::de::DeValue;
@@ -14,7 +15,7 @@ const HALVES: Shape = Shape {
 pub(super) fn rules<'d>(doc: &mut Doc<'d>, section: &Section<'d>, rules: &mut Rules) {
     for NumberRule { key, range, set } in NumberRule::ALL {
         let unit = match key {
-            "strikes" | "strikes_per_day" => "số lần",
+            "strikes" | "strikes_per_day" | "dossier_apologies" => "số lần",
             "open_per_phone" => "số lịch hẹn",
             key if key.ends_with("_days") => "số ngày",
             _ => "số phút",
@@ -72,6 +73,17 @@ pub(super) fn rules<'d>(doc: &mut Doc<'d>, section: &Section<'d>, rules: &mut Ru
     };
     rules.holidays = days("holidays");
     rules.extra_workdays = days("extra_workdays");
+    let cutoff = doc.take(section, "dossier_cutoff", Doc::time);
+    set(&mut rules.dossiers.cutoff, cutoff);
+    let by_head = doc.take(section, "dossier_by_head", |doc, key, value| {
+        list_of(doc, key, value, |doc, key, item| {
+            let word = doc.word(key, item, &["refuse", "stop", "apologise"])?;
+            DossierRules::BY_HEAD
+                .into_iter()
+                .find(|kind| kind.id() == word)
+        })
+    });
+    set(&mut rules.dossiers.by_head, by_head);
 }
 
 fn set<T>(setting: &mut T, value: Option<T>) {

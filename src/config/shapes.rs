@@ -26,7 +26,7 @@ const WIFI: Shape = Shape {
 };
 const SCREEN: Shape = Shape {
     header: "[screen]",
-    keys: &["keymap", "sign_in", "sign_out_minutes"],
+    keys: &["keymap", "linear", "sign_in", "sign_out_minutes"],
 };
 
 const RULES: Shape = Shape {
@@ -50,6 +50,9 @@ const RULES: Shape = Shape {
         "gap_two_fields",
         "holidays",
         "extra_workdays",
+        "dossier_cutoff",
+        "dossier_apologies",
+        "dossier_by_head",
     ],
 };
 const MODEM: Shape = Shape {

@@ -22,6 +22,16 @@ const TEXTS: Shape = Shape {
         "reminder",
         "near",
         "blocked",
+        "dossier_received",
+        "dossier_papers",
+        "dossier_back",
+        "dossier_late",
+        "dossier_ready",
+        "dossier_waits",
+        "dossier_refused",
+        "dossier_stopped",
+        "dossier_corrected",
+        "dossier_stands",
     ],
 };
 

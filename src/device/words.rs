@@ -61,10 +61,10 @@ fn network_cause(port: &Endpoint, fault: &PortFault) -> String {
 pub fn board_cause(unit: u8, fault: Fault) -> String {
     match fault {
         Fault::Silence => format!(
-            "Bảng số địa chỉ {unit} không trả lời: xem nguồn điện, dây A/B và địa chỉ của bảng."
+            "Bảng LED địa chỉ {unit} không trả lời: xem nguồn điện, dây A/B và địa chỉ của bảng."
         ),
         Fault::Corrupt => format!(
-            "Bảng số địa chỉ {unit} trả lời sai: xem dây A/B (đảo, lỏng, gần dây điện lực), \
+            "Bảng LED địa chỉ {unit} trả lời sai: xem dây A/B (đảo, lỏng, gần dây điện lực), \
              tốc độ baud, và có hai bảng trùng địa chỉ không."
         ),
         Fault::Refused => format!(
@@ -72,7 +72,7 @@ pub fn board_cause(unit: u8, fault: Fault) -> String {
              motcua.toml, và dây tín hiệu."
         ),
         Fault::Exception(code) => format!(
-            "Bảng số địa chỉ {unit} từ chối lệnh (mã {code}: {}): xem mục map của bảng \
+            "Bảng LED địa chỉ {unit} từ chối lệnh (mã {code}: {}): xem mục map của bảng \
              trong motcua.toml.",
             exception_name(code)
         ),
@@ -82,7 +82,7 @@ pub fn board_cause(unit: u8, fault: Fault) -> String {
 /// Why a number cannot be on the board at all.
 pub fn too_wide(unit: u8, digits: u8) -> String {
     format!(
-        "Số này dài hơn {digits} chữ số của bảng số địa chỉ {unit}: bảng được để trống; \
+        "Số này dài hơn {digits} chữ số của bảng LED địa chỉ {unit}: bảng được để trống; \
          dùng bảng rộng hơn hoặc sửa mục map trong motcua.toml."
     )
 }

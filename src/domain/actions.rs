@@ -84,6 +84,20 @@ impl Office {
             Event::Tick | Event::ClockConfirmed | Event::Audit { .. } => Ok(()),
             Event::Configured => {
                 self.change_journal(super::journal::Journal::clear);
+                self.leave_days_off(out);
+                Ok(())
+            }
+            Event::Receive { receipt, .. } => {
+                self.receive(*receipt, out);
+                Ok(())
+            }
+            Event::Dossier { dossier, act } => {
+                self.act_on(dossier, act, out);
+                Ok(())
+            }
+            Event::Advise { counter, form, .. } => {
+                let number = self.at_counter(counter)?.number;
+                self.emit(out, Output::Advised { number, form });
                 Ok(())
             }
             Event::Next { counter, current } => self.next(counter, current, out),
@@ -263,13 +277,21 @@ impl Office {
     pub(super) fn done(&mut self, counter: CounterIx, out: &mut Vec<Timed>) -> Result<(), Reason> {
         let ticket = self.at_counter(counter)?;
         let (id, phone) = (ticket.id, ticket.person.phone.clone());
+        let walked_in = ticket.time().is_none();
         let taken_back = self.booked_besides(ticket);
         self.finish(id, State::Done);
         self.change_counter(counter, |c| c.ticket = None);
         if let Some(phone) = phone
-            && self.phone(&phone).is_some_and(|record| record.strikes > 0)
+            && let Some(record) = self.phone(&phone)
         {
-            self.change_phone(&phone, |record| record.strikes = 0);
+            let today = self.now.day();
+            let locked = record.until.is_some_and(|until| today < until);
+            if locked && walked_in && self.rules.walk_in_unlocks {
+                self.unblock(&phone);
+                self.emit(out, Output::Unblocked { phone });
+            } else if record.strikes > 0 {
+                self.change_phone(&phone, |record| record.strikes = 0);
+            }
         }
         for (id, number) in taken_back {
             self.finish(id, State::Cancelled);

@@ -22,6 +22,8 @@ pub enum Audit {
     SignInOn,
     /// Nobody must sign in any more: by the configuration that the office has, or by another one on the same store.
     SignInOff,
+    /// A backup was opened in place of the store; what was done after it was made is in the file that was set aside.
+    Restored,
 }
 
 impl Audit {

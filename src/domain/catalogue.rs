@@ -34,6 +34,11 @@ pub struct Procedure {
     pub requirements: Vec<String>,
     /// When the result is ready, in words.
     pub time_limit: Option<String>,
+    /// The limit of a dossier in working days, of which `time_limit` speaks in words; 0 is the same day. `None`: the
+    /// official names the day.
+    pub limit_days: Option<u16>,
+    /// Whether papers that come back begin the limit anew.
+    pub anew: bool,
     /// What it costs, in words.
     pub fee: Option<String>,
     /// Laws and decrees, in words.

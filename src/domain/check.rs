@@ -61,7 +61,9 @@ impl Office {
             Event::SetPriority { number, .. } => {
                 self.among(*number, None, |t| !t.state.is_final() && t.time().is_none())
             }
-            Event::Done { counter } | Event::Absent { counter } => {
+            Event::Receive { receipt, .. } => self.check_receipt(receipt),
+            Event::Dossier { dossier, act } => self.check_act(*dossier, act),
+            Event::Done { counter } | Event::Absent { counter } | Event::Advise { counter, .. } => {
                 self.at_counter(*counter).map(drop)
             }
             Event::Hold { counter } => self.check_hold(*counter),

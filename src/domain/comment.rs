@@ -1,6 +1,6 @@
 //! Comments and complaints (S3.4): what citizens write to the head of the office, and the answer.
 
-use super::text::{Code, CodeError, Phone};
+use super::text::{Code, CodeError, CodeOf, Phone};
 use super::time::Minute;
 
 /// The most characters of a subject, and of a text or an answer.
@@ -79,7 +79,9 @@ pub struct Comment {
 
 /// A fresh code.
 pub fn fresh_code(random: impl FnMut() -> u32) -> String {
-    Code::new(random).as_str().replacen("MC", MARK, 1)
+    Code::new(CodeOf::Ticket, random)
+        .as_str()
+        .replacen("MC", MARK, 1)
 }
 
 /// A code as somebody typed it: in any case, with blanks, with or without its letters.

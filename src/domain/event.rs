@@ -1,6 +1,7 @@
 //! What may happen to the office (domain/queue.md, "Events and what they answer").
 
 pub use super::audit::Audit;
+use super::dossier::{Act, DossierId, Form, Receipt};
 pub use super::event_kind::EventKind;
 pub use super::output::{Call, CancelReason, How, Output, Reason, Timed, Why};
 use super::rules::{CounterIx, FieldIx};
@@ -205,7 +206,21 @@ pub enum Event {
         date: Option<Day>,
         procedure: String,
     },
-    /// Officials changed the configuration; nothing else happens. What an undo refers to is gone.
+    /// A counter receives a dossier; without a counter it came by post, a helper, or from the province's system.
+    Receive {
+        counter: Option<CounterIx>,
+        receipt: Box<Receipt>,
+    },
+    /// Something is done to a dossier.
+    Dossier { dossier: DossierId, act: Act },
+    /// The person in service is told before anything is received what is missing, or why it cannot be accepted.
+    Advise {
+        counter: CounterIx,
+        form: Form,
+        reason: Option<String>,
+    },
+    /// Officials changed the configuration. What an undo refers to is gone, and what was due on a day that is off now is
+    /// due on the next working day.
     Configured,
     /// An official has looked at a clock that seemed wrong and says it is right.
     ClockConfirmed,
@@ -231,8 +246,9 @@ impl Event {
             | Self::Hold { counter }
             | Self::Transfer { counter, .. }
             | Self::Undo { counter }
-            | Self::Redo { counter } => Some(*counter),
-            Self::Resume { counter, .. } => *counter,
+            | Self::Redo { counter }
+            | Self::Advise { counter, .. } => Some(*counter),
+            Self::Resume { counter, .. } | Self::Receive { counter, .. } => *counter,
             _ => None,
         }
     }
@@ -284,6 +300,9 @@ impl Event {
             Self::SetPriority { .. } => EventKind::SetPriority,
             Self::SetName { .. } => EventKind::SetName,
             Self::SetProcedure { .. } => EventKind::SetProcedure,
+            Self::Receive { .. } => EventKind::Receive,
+            Self::Dossier { act, .. } => act.kind(),
+            Self::Advise { .. } => EventKind::Advise,
             Self::Configured => EventKind::Configured,
             Self::ClockConfirmed => EventKind::ClockConfirmed,
             Self::Audit { .. } => EventKind::Audit,
@@ -330,6 +349,7 @@ impl Event {
             Self::Walkin { person, .. } | Self::Book { person, .. } | Self::Ask { person, .. } => {
                 Some(person)
             }
+            Self::Receive { receipt, .. } => Some(&receipt.person),
             _ => None,
         }
     }

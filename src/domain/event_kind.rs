@@ -6,7 +6,16 @@ use serde::{Deserialize, Serialize};
 /// whichever door a booking came, it is called `sms` there when it is to be as soon as possible, `web` when a time is
 /// wished, `request` when it must be confirmed.
 #[derive(
-    Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, strum::IntoStaticStr, strum::Display,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    Debug,
+    Serialize,
+    Deserialize,
+    strum::IntoStaticStr,
+    strum::Display,
 )]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
@@ -54,6 +63,17 @@ pub enum EventKind {
     SetPriority,
     SetName,
     SetProcedure,
+    Receive,
+    Process,
+    AskSupplement,
+    Supplement,
+    Complete,
+    HandOver,
+    Refuse,
+    Apologise,
+    Stop,
+    Correct,
+    Advise,
     Configured,
     ClockConfirmed,
     Audit,
@@ -78,6 +98,23 @@ impl EventKind {
                 | Self::Configured
                 | Self::ClockConfirmed
                 | Self::Audit
+        )
+    }
+
+    /// Whether it is done to a dossier.
+    pub fn is_of_dossier(self) -> bool {
+        matches!(
+            self,
+            Self::Receive
+                | Self::Process
+                | Self::AskSupplement
+                | Self::Supplement
+                | Self::Complete
+                | Self::HandOver
+                | Self::Refuse
+                | Self::Apologise
+                | Self::Stop
+                | Self::Correct
         )
     }
 

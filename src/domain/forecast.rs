@@ -4,7 +4,7 @@
 #![doc = include_str!("forecast.md")]
 
 mod day;
-mod dice;
+pub(crate) mod dice;
 pub(super) mod habits;
 mod pace;
 mod range;

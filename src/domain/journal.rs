@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::dossier::{Dossier, DossierId};
 use super::event_kind::EventKind;
 use super::records::{Counter, PhoneRecord};
 use super::rules::{CounterIx, FieldIx};
@@ -37,6 +38,10 @@ pub enum Image {
         /// Whether it fell out.
         closed: bool,
     },
+    /// A dossier that was received by it.
+    NewDossier(DossierId),
+    /// A dossier that was changed by it.
+    Dossier(Box<Dossier>),
 }
 
 impl Image {
@@ -45,6 +50,15 @@ impl Image {
         match self {
             Self::New(id) => Some(*id),
             Self::Ticket(t) => Some(t.id),
+            _ => None,
+        }
+    }
+
+    /// The dossier that it is of.
+    pub fn dossier(&self) -> Option<DossierId> {
+        match self {
+            Self::NewDossier(id) => Some(*id),
+            Self::Dossier(d) => Some(d.id),
             _ => None,
         }
     }

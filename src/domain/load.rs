@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::dossier::Dossier;
 use super::journal::Journal;
 use super::office::{Counter, Office, PhoneRecord};
 use super::rules::{CounterIx, FieldIx};
@@ -50,7 +51,17 @@ impl Office {
         self.journal = journal;
     }
 
-    /// Forgets the tickets of days before `day` that came to their end before it; the store still has them.
+    /// Puts a dossier as the store has it.
+    pub fn put_dossier(&mut self, dossier: Dossier) {
+        self.dossiers.put(dossier);
+    }
+
+    /// Dossiers up to this identity were received, remembered or not.
+    pub fn resume_dossiers_at(&mut self, last_id: u64) {
+        self.dossiers.resume_at(last_id);
+    }
+
+    /// Forgets the tickets and dossiers of days before `day` that came to their end before it; the store still has them.
     pub fn forget_before(&mut self, day: Day) {
         let kept = self.by_day.split_off(&day);
         for (old_day, ids) in std::mem::replace(&mut self.by_day, kept) {
@@ -66,5 +77,6 @@ impl Office {
             }
         }
         self.last_number.retain(|(d, ..), _| *d >= day);
+        self.dossiers.forget_before(day);
     }
 }

@@ -1,7 +1,7 @@
 //! The office, its calendar and its queue as a pure state machine: no clock, no files, no threads.
 //!
 //! [`Office::handle`] takes an [`Event`] and a time and answers with [`Output`]s; `machine` is its beat, `dispatch`
-//! chooses whom to call, `actions`, `booking`, `request`, `hand` and `undo` are what events do, `office` is the state that
+//! chooses whom to call, `dossier` follows what was received, `actions`, `booking`, `request`, `hand` and `undo` are what events do, `office` is the state that
 //! they change.
 //!
 #![doc = include_str!("queue.md")]
@@ -13,12 +13,15 @@ pub mod catalogue;
 mod check;
 pub mod comment;
 mod dispatch;
+pub mod dossier;
+mod dossier_rules;
 pub mod event;
 mod event_kind;
 pub mod forecast;
 mod hand;
 pub mod journal;
 mod load;
+pub mod lobby;
 mod machine;
 pub mod notice;
 pub mod office;

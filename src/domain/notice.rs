@@ -1,5 +1,6 @@
 //! Messages that citizens send and notices that they are given: their kinds, their states, and which may follow which.
 
+use super::dossier::Stage;
 use super::ticket::State;
 
 /// What a citizen is told.
@@ -36,6 +37,24 @@ pub enum NoticeKind {
     Reminder,
     /// The turn is near.
     Near,
+    /// A dossier was received.
+    DossierReceived,
+    /// Papers of a dossier are missing.
+    DossierPapers,
+    /// A dossier's papers are back: the new due date.
+    DossierBack,
+    /// A dossier is late, or a day off moved it: the new due date.
+    DossierLate,
+    /// A dossier's result can be fetched.
+    DossierReady,
+    /// It can still be fetched, a week later.
+    DossierWaits,
+    /// A dossier is refused.
+    DossierRefused,
+    /// A dossier is stopped, as was asked.
+    DossierStopped,
+    /// What was told of a dossier was a slip.
+    DossierCorrected,
 }
 
 impl NoticeKind {
@@ -58,6 +77,9 @@ impl NoticeKind {
                 | Self::CancelledByCitizen
                 | Self::Reminder
                 | Self::Near
+                | Self::DossierReceived
+                | Self::DossierBack
+                | Self::DossierWaits
         )
     }
 
@@ -86,7 +108,26 @@ impl NoticeKind {
             | Self::Cancelled
             | Self::CancelledByCitizen
             | Self::Declined
-            | Self::Lapsed => true,
+            | Self::Lapsed
+            | Self::DossierReceived
+            | Self::DossierPapers
+            | Self::DossierBack
+            | Self::DossierLate
+            | Self::DossierReady
+            | Self::DossierWaits
+            | Self::DossierRefused
+            | Self::DossierStopped
+            | Self::DossierCorrected => true,
+        }
+    }
+
+    /// Whether what it says still holds of a dossier in this stage.
+    pub fn holds_of_dossier(self, stage: Stage) -> bool {
+        match self {
+            Self::DossierPapers => stage == Stage::AwaitsPapers,
+            Self::DossierReceived | Self::DossierBack | Self::DossierLate => stage.is_open(),
+            Self::DossierReady | Self::DossierWaits => stage == Stage::Completed,
+            _ => true,
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
+use super::dossier::{DossierId, Dossiers};
 use super::event::{Output, Timed};
 use super::forecast::habits::Habits;
 use super::journal::{Image, Journal};
@@ -35,6 +36,8 @@ pub struct Changes {
     pub counters: Vec<CounterIx>,
     /// Phones likewise.
     pub phones: Vec<Phone>,
+    /// Dossiers likewise.
+    pub dossiers: Vec<DossierId>,
     /// Whether the set of closed half-days changed.
     pub sessions: bool,
     /// Whether the journal of undoable actions changed.
@@ -47,6 +50,7 @@ impl Changes {
         self.tickets.is_empty()
             && self.counters.is_empty()
             && self.phones.is_empty()
+            && self.dossiers.is_empty()
             && !self.sessions
             && !self.journal
     }
@@ -55,6 +59,7 @@ impl Changes {
         self.tickets.clear();
         self.counters.clear();
         self.phones.clear();
+        self.dossiers.clear();
         self.sessions = false;
         self.journal = false;
     }
@@ -85,7 +90,8 @@ pub struct Office {
     pub(super) awaited: BTreeSet<(Minute, TicketId)>,
     /// Requests and proposals, by the minute in which they lapse.
     pub(super) unanswered: BTreeSet<(Minute, TicketId)>,
-    changes: Changes,
+    pub(super) dossiers: Dossiers,
+    pub(super) changes: Changes,
     /// How long services take: nothing that is decided goes by it, only what is forecast.
     habits: Arc<Habits>,
 }
@@ -120,6 +126,7 @@ impl Office {
             timers: BTreeSet::new(),
             awaited: BTreeSet::new(),
             unanswered: BTreeSet::new(),
+            dossiers: Dossiers::default(),
             changes: Changes::default(),
             habits: Arc::new(Habits::configured(&rules)),
             rules,

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::dossier::{DossierId, Form, Stage};
 use super::event_kind::EventKind;
 use super::rules::{CounterIx, FieldIx};
 use super::text::Phone;
@@ -91,6 +92,14 @@ pub enum Reason {
     SlotTaken,
     /// Nobody can be called now.
     NobodyWaiting,
+    /// There is no such dossier, or it was over before today.
+    UnknownDossier,
+    /// The dossier is in this other stage.
+    NotInStage(Stage),
+    /// Nothing says when it is due: the official must.
+    NeedsDueDate,
+    /// Another dossier has this code.
+    CodeTaken,
 }
 
 /// What the office answers; `at` stands beside it in [`Timed`]. The parts are named as in the language of events.
@@ -207,6 +216,11 @@ pub enum Output {
     },
     /// A ticket's data were corrected.
     Changed { number: Number },
+    /// Something was done to a dossier: `undo` when its receipt was taken back, `configured` when a day off moved its
+    /// due date.
+    Dossier { dossier: DossierId, what: EventKind },
+    /// The person in service was told what is missing, or why it cannot be accepted.
+    Advised { number: Number, form: Form },
 }
 
 impl Output {

@@ -93,6 +93,13 @@ impl QueueView {
         let here = |row: &&Row| row.standing != Standing::Left;
         self.waiting.iter().filter(here).count()
     }
+
+    /// How many people wait before a ticket; none where it waits for no turn.
+    pub fn before(&self, id: TicketId) -> Option<usize> {
+        let at = self.waiting.iter().position(|row| row.id == id)?;
+        let here = |row: &&Row| row.standing != Standing::Left;
+        Some(self.waiting[..at].iter().filter(here).count())
+    }
 }
 
 impl Office {

@@ -5,6 +5,7 @@ use std::ops::RangeInclusive;
 
 use serde::{Deserialize, Serialize};
 
+use super::dossier_rules::DossierRules;
 use super::time::{Day, Half, Minute, TimeOfDay};
 
 /// Index of a field in [`Rules::fields`].
@@ -105,6 +106,9 @@ pub struct Rules {
     pub strikes: u32,
     /// So many strikes a day at most count against a phone, and only of bookings that were called; `None`: all.
     pub strikes_per_day: Option<u32>,
+    /// Whether a walk-in who was served lifts the lock of the phone.
+    #[serde(default)]
+    pub walk_in_unlocks: bool,
     /// How many open bookings a phone may have; `None`: any number. Of one field it is [`OPEN_PER_FIELD`] at most, for a
     /// helper's phone [`OPEN_PER_HELPER`] (S1.7).
     pub open_per_phone: Option<usize>,
@@ -132,6 +136,9 @@ pub struct Rules {
     pub extra_workdays: BTreeSet<Day>,
     /// Whether a counter that becomes free calls the next one by itself.
     pub auto_call: bool,
+    /// What the office decides about dossiers; versions before them kept none.
+    #[serde(default)]
+    pub dossiers: DossierRules,
 }
 
 /// A rule that is a number: every door that reads rules takes the same keys and ranges.
@@ -146,7 +153,7 @@ pub struct NumberRule {
 
 impl NumberRule {
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::new("sms_lead", 0..=480, |rules, n| {
             rules.sms_lead = n;
         }),
@@ -173,6 +180,9 @@ impl NumberRule {
         }),
         Self::new("gap_two_fields", 0..=240, |rules, n| {
             rules.gap_two_fields = n;
+        }),
+        Self::new("dossier_apologies", 0..=20, |rules, n| {
+            rules.dossiers.apologies = u16::try_from(n).unwrap_or_default();
         }),
     ];
 
@@ -208,6 +218,7 @@ impl Rules {
     pub fn of_office(profile: Profile) -> Self {
         Self {
             strikes_per_day: Some(1),
+            walk_in_unlocks: true,
             open_per_phone: Some(4),
             ..Self::of(profile)
         }
@@ -236,6 +247,7 @@ impl Rules {
             grace: if improved { 15 } else { 10 },
             strikes: 3,
             strikes_per_day: None,
+            walk_in_unlocks: false,
             open_per_phone: None,
             block_days: 90,
             horizon_days: 30,
@@ -253,6 +265,7 @@ impl Rules {
             holidays: BTreeSet::new(),
             extra_workdays: BTreeSet::new(),
             auto_call: true,
+            dossiers: DossierRules::default(),
         }
     }
 

@@ -4,9 +4,10 @@
 //! cut by grapheme. Phones and transaction codes live in the submodules.
 
 mod code;
+mod engine;
 mod phone;
 
-pub use code::{Code, CodeError};
+pub use code::{Code, CodeError, CodeOf};
 pub use phone::{Phone, PhoneError};
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};

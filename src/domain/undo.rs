@@ -1,6 +1,7 @@
 //! Taking back the last action of a desk, and doing it again. Each action leaves images of what it changed; an undo puts
 //! them back by a new event, and refuses when something of it has moved on since. A redo puts back what the undo found.
 
+use super::dossier::Stage;
 use super::event::{CancelReason, EventKind, Output, Reason, Timed};
 use super::journal::{Entry, Image, Undone};
 use super::office::Office;
@@ -83,6 +84,8 @@ impl Office {
                 half: *half,
                 closed: !closed,
             },
+            Image::NewDossier(id) => Image::Dossier(Box::new(self.dossiers.get(*id)?.clone())),
+            Image::Dossier(d) => Image::Dossier(Box::new(self.dossiers.get(d.id)?.clone())),
         })
     }
 
@@ -99,6 +102,11 @@ impl Office {
             }),
             Image::Ticket(t) => self.ticket(t.id) == Some(t),
             Image::Counter(ix, counter) => self.counter(*ix) == counter,
+            Image::NewDossier(id) => {
+                let dossier = self.dossiers.get(*id);
+                dossier.is_some_and(|d| d.stage == Stage::Withdrawn)
+            }
+            Image::Dossier(d) => self.dossiers.get(d.id) == Some(d),
             Image::Phone { .. } | Image::Session { .. } => true,
         };
         if !entry.images.iter().all(stands) {
@@ -134,6 +142,15 @@ impl Office {
                 self.has_room(t, |time| self.replaced(t.id, time))
             }
             Image::Counter(ix, _) if self.counter(*ix).stamp == serial => Ok(()),
+            Image::NewDossier(_) | Image::Dossier(_) => {
+                let dossier = image.dossier().and_then(|id| self.dossiers.get(id));
+                let unchanged = dossier.is_some_and(|d| d.stamp == serial);
+                if unchanged {
+                    Ok(())
+                } else {
+                    Err(Reason::ChangedSince)
+                }
+            }
             Image::Phone { .. } | Image::Session { .. } => Ok(()),
             Image::New(_) | Image::Ticket(_) | Image::Counter(..) => Err(Reason::ChangedSince),
         }
@@ -180,6 +197,8 @@ impl Office {
                 }
             }
             Image::Session { half, closed } => self.set_closed(half, closed),
+            Image::NewDossier(id) => self.withdraw(id, out),
+            Image::Dossier(d) => self.restore_dossier(*d),
         }
     }
 }

@@ -2,6 +2,7 @@
 //! the citizen on the web and by SMS), so that one state has several wordings, and
 //! all of them stand here side by side.
 
+use super::dossier::Stage;
 use super::ticket::State;
 use super::time::Day;
 
@@ -27,19 +28,38 @@ pub const fn state(state: State) -> StateWords {
         State::Waiting => words("đang chờ", "Đang chờ gọi số", "dang cho goi"),
         State::Booked => words("đã hẹn", "Đã hẹn", "con hieu luc"),
         State::Requested => words("chờ xác nhận", "Đã đăng ký, chờ cán bộ xác nhận", "cho can bo xac nhan"),
-        State::Proposed => words("chờ người dân", "Cán bộ đề nghị giờ khác", "cho ban dong y, tra loi OK"),
+        State::Proposed => words("chờ người dân trả lời", "Cán bộ đề nghị giờ khác", "cho ong/ba dong y, tra loi OK"),
         State::Asked => words("xin hẹn, chưa giữ chỗ", "Đã gửi yêu cầu, CHƯA có giờ hẹn", "chua giu cho, cho can bo tra loi"),
-        State::Serving => words("đang phục vụ", "Đang được phục vụ", "dang lam"),
-        State::Held => words("đang được giữ lại", "Tạm dừng, chờ bổ sung", "tam giu lai"),
+        State::Serving => words("đang phục vụ", "Đang được phục vụ", "dang phuc vu"),
+        State::Held => words("đang được giữ lại", "Tạm dừng, chờ bổ sung", "tam dung, cho bo sung"),
         State::Done => words("đã xong", "Đã làm xong", "da xong"),
         State::Missed => words("vắng khi gọi", "Đã gọi nhưng vắng mặt", "da goi ma vang mat"),
         State::Cancelled => words("đã huỷ", "Số đã huỷ", "da huy"),
         State::Unserved => words("hết ngày chưa tới lượt", "Hết giờ, chưa được phục vụ", "het gio, chua lam duoc"),
-        State::Expired => words("quá giờ hẹn", "Quá giờ hẹn, không thấy đến", "da qua gio hen nen da bi huy"),
+        State::Expired => words("quá giờ hẹn", "Đã quá giờ hẹn", "da qua gio hen nen da bi huy"),
         State::Moved => words("đã đổi lịch", "Đã đổi sang giờ khác", "da doi sang gio khac"),
         State::Transferred => words("đã chuyển lĩnh vực", "Đã chuyển sang lĩnh vực khác", "da chuyen linh vuc"),
-        State::Declined => words("không được nhận", "Cơ quan không nhận lịch hẹn này", "khong duoc chap nhan"),
-        State::Lapsed => words("hết hạn trả lời", "Lịch hẹn không còn hiệu lực vì chưa được trả lời", "da qua han xac nhan"),
+        State::Declined => words("không được nhận", "Cơ quan không nhận yêu cầu hẹn này", "khong duoc chap nhan"),
+        State::Lapsed => words("hết hạn trả lời", "Yêu cầu hết hạn vì chưa được trả lời", "da qua han xac nhan"),
+    }
+}
+
+/// The version of what is asked at the desk before messages are sent about a dossier; below it are those of the form on the
+/// web.
+pub const CONSENT_AT_DESK: u16 = 101;
+
+/// How a dossier stands.
+#[rustfmt::skip]
+pub const fn dossier(stage: Stage) -> StateWords {
+    match stage {
+        Stage::Received => words("đã tiếp nhận", "Đã tiếp nhận", "da tiep nhan"),
+        Stage::Processing => words("đang xử lý", "Đang xử lý", "dang xu ly"),
+        Stage::AwaitsPapers => words("chờ bổ sung", "Cần bổ sung giấy tờ", "can bo sung"),
+        Stage::Completed => words("đã có kết quả", "Đã có kết quả, mời đến nhận", "da co ket qua, moi den nhan"),
+        Stage::HandedOver => words("đã trả kết quả", "Đã trả kết quả", "da tra ket qua"),
+        Stage::Refused => words("bị từ chối", "Hồ sơ bị từ chối", "bi tu choi"),
+        Stage::Stopped => words("đã dừng", "Đã dừng giải quyết theo đề nghị", "da dung theo de nghi"),
+        Stage::Withdrawn => words("đã thu hồi mã", "Mã này không còn dùng: việc tiếp nhận đã được rút lại", "ma khong con dung, ho so chua duoc tiep nhan"),
     }
 }
 

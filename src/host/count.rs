@@ -4,9 +4,8 @@
 use std::time::{Duration, Instant};
 
 use anyhow::Result;
-use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
-use super::part::Wake;
+use super::part::{Wake, wait};
 use crate::config::BoardPort;
 use crate::device::line::{Line, Report};
 use crate::device::words;
@@ -62,7 +61,6 @@ pub fn count(port: &BoardPort, pace: Duration) -> Result<Vec<Counted>> {
         let mut open: Vec<u8> = boards.iter().map(|board| board.unit).collect();
         while !open.is_empty() && begun.elapsed() < PATIENCE {
             wait(&wake, PATIENCE.saturating_sub(begun.elapsed()));
-            wake.clear();
             while let Ok(report) = reports.try_recv() {
                 take(&mut boards, &mut open, &report, tag);
             }
@@ -73,7 +71,6 @@ pub fn count(port: &BoardPort, pace: Duration) -> Result<Vec<Counted>> {
         // People need time to look; a report that comes meanwhile ends a wait early.
         while begun.elapsed() < pace {
             wait(&wake, pace.saturating_sub(begun.elapsed()));
-            wake.clear();
         }
     }
     Ok(boards)
@@ -111,14 +108,4 @@ fn take(boards: &mut [Counted], open: &mut Vec<u8>, report: &Report<Event>, curr
         board.trouble = Some(trouble.clone());
         board.acknowledged = Some(false);
     }
-}
-
-/// Waits until the line reports, at most so long.
-fn wait(wake: &Wake, limit: Duration) {
-    let limit = Timespec {
-        tv_sec: i64::try_from(limit.as_secs()).unwrap_or(i64::MAX),
-        tv_nsec: limit.subsec_nanos().into(),
-    };
-    // An interrupted wait is an early return.
-    let _ = poll(&mut [PollFd::new(wake, PollFlags::IN)], Some(&limit));
 }

@@ -6,10 +6,10 @@ use std::sync::mpsc::Receiver;
 use std::time::{Duration, Instant};
 
 use chrono::NaiveDateTime;
-use sha2::{Digest, Sha256};
 
 use super::carried::{incoming, write};
 use super::part::{Part, ToHost, Wake};
+use super::pin;
 use crate::app::live::{Live, LiveError};
 use crate::app::post::letters::is_held;
 use crate::app::post::{
@@ -35,8 +35,6 @@ const MOST_UNCLEAR: usize = 3;
 const REPORTED_WITHIN: i64 = 3 * 24 * 60 * 60 * 1000;
 /// What the store cannot take now is offered to it again so much later.
 const RETRY: Duration = Duration::from_secs(2);
-/// The store's own value that tells which PIN the SIM has refused: it is never tried again, also after a restart.
-const REFUSED_PIN: &str = "refused-pin";
 
 /// The modem of the office, if it has one.
 pub struct Messages {
@@ -111,8 +109,7 @@ impl Messages {
             return Ok(messages);
         };
         messages.pin.clone_from(&config.pin);
-        let refused = live.store().meta(REFUSED_PIN)?;
-        let is_refused = refused.is_some() && config.pin.as_deref().map(mark_of_pin) == refused;
+        let is_refused = pin::was_refused(live.store(), config.pin.as_deref())?;
         messages.pin_was_refused = is_refused;
         let setup = Setup {
             pin: config.pin.clone().filter(|_| !is_refused),
@@ -256,7 +253,7 @@ impl Messages {
         if self.state.sim == Sim::PinRefused
             && let Some(pin) = self.pin.take()
         {
-            live.write(|step| step.set_meta(REFUSED_PIN, &mark_of_pin(&pin)))?;
+            live.write(|step| pin::note_refused(step, &pin))?;
         }
         Ok(())
     }
@@ -376,7 +373,7 @@ impl Part for Messages {
         status.modem.clone_from(&self.status);
         if self.spent {
             status.notices.push(
-                "đã nhắn hết số tiền cho một ngày ([sms] daily_limit): việc phải báo nằm ở \"cần gọi\"".to_owned(),
+                "đã dùng hết tiền nhắn tin của hôm nay ([sms] daily_limit): việc phải báo nằm ở \"cần gọi\"".to_owned(),
             );
         }
     }
@@ -387,12 +384,6 @@ impl Part for Messages {
         let _ = self.step(live);
         self.sending.is_none()
     }
-}
-
-/// Tells one PIN from another without keeping it.
-fn mark_of_pin(pin: &str) -> String {
-    let digest = Sha256::digest(format!("motcua pin {pin}"));
-    digest.iter().take(8).map(|b| format!("{b:02x}")).collect()
 }
 
 fn take_report(live: &Live, report: &StatusReport) -> Result<(), LiveError> {

@@ -6,6 +6,8 @@ mod catalogue;
 mod count;
 mod messages;
 mod part;
+mod pin;
+mod try_modem;
 mod upkeep;
 mod voice;
 mod web;
@@ -21,6 +23,7 @@ use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use crate::app::Actor;
 use crate::app::bell::Bell;
 use crate::app::beside;
+use crate::app::clock::Clock;
 use crate::app::fingerprint::Fingerprint;
 use crate::app::hosting::{HostLock, ScreenMark, forget_status, read_status, write_status};
 use crate::app::live::{Live, LiveError};
@@ -35,6 +38,7 @@ pub use count::{Counted, count};
 pub use messages::Messages;
 use part::drain;
 pub use part::{Part, ToHost, Wake};
+pub use try_modem::{ModemTry, Tried, can_send, modem_lines};
 use upkeep::Upkeep;
 use voice::Speech;
 use web::WebServer;
@@ -54,6 +58,24 @@ const RETRY: Duration = Duration::from_secs(5);
 /// # Errors
 /// When there is a host already, or the store cannot be opened.
 pub(crate) fn serve(config: &Config, with_screens: bool) -> Result<()> {
+    let (ended, raised) = UnixStream::pair()?;
+    raised.set_nonblocking(true)?;
+    for signal in [SIGTERM, SIGINT, SIGHUP] {
+        signal_hook::low_level::pipe::register(signal, raised.try_clone()?)?;
+    }
+    serve_until(config, Clock::default, ended, with_screens)
+}
+
+/// Likewise by another clock, until something comes through `ended` (or, `with_screens`, no screen is left).
+///
+/// # Errors
+/// Likewise.
+pub(crate) fn serve_until(
+    config: &Config,
+    clock: fn() -> Clock,
+    ended: UnixStream,
+    with_screens: bool,
+) -> Result<()> {
     let database = config.store_path()?;
     if let Some(folder) = database.parent() {
         std::fs::create_dir_all(folder)
@@ -62,8 +84,8 @@ pub(crate) fn serve(config: &Config, with_screens: bool) -> Result<()> {
     let _lock = take_lock(&database)?;
     forget_status(&database);
     let store = Store::open_or_create(&database, &config.backup_folder()?)?;
-    let live = Live::open(store, config.rules.clone())?;
-    Host::start(config, live, database)?.run(with_screens)
+    let live = Live::open_by(clock(), store, config.rules.clone())?;
+    Host::start(config, live, clock, database, ended)?.run(with_screens)
 }
 
 fn take_lock(database: &Path) -> Result<HostLock> {
@@ -87,7 +109,8 @@ struct Host {
     database: PathBuf,
     bell: Bell,
     wake: Wake,
-    signals: UnixStream,
+    /// Through which it is asked to end.
+    ended: UnixStream,
     parts: Vec<Box<dyn Part>>,
     /// What was told last.
     status: Status,
@@ -101,17 +124,18 @@ struct Host {
 }
 
 impl Host {
-    fn start(config: &Config, live: Live, database: PathBuf) -> Result<Self> {
+    fn start(
+        config: &Config,
+        live: Live,
+        clock: fn() -> Clock,
+        database: PathBuf,
+        ended: UnixStream,
+    ) -> Result<Self> {
         let bell = live
             .hang_bell()
             .context("không tạo được thư mục báo hiệu (.bells) cạnh sổ dữ liệu")?;
         let wake = Wake::new()?;
-        let (signals, raised) = UnixStream::pair()?;
-        signals.set_nonblocking(true)?;
-        raised.set_nonblocking(true)?;
-        for signal in [SIGTERM, SIGINT, SIGHUP] {
-            signal_hook::low_level::pipe::register(signal, raised.try_clone()?)?;
-        }
+        ended.set_nonblocking(true)?;
         let catalogue = CatalogueWatch::new(config);
         let live = live.with_post(config.post(catalogue.current()));
         let mut parts: Vec<Box<dyn Part>> = vec![
@@ -121,6 +145,7 @@ impl Host {
                 config,
                 catalogue.current(),
                 &database,
+                clock,
                 &wake,
             )?),
             Box::new(Upkeep::new(config, database.clone(), &wake)?),
@@ -135,7 +160,7 @@ impl Host {
             database,
             bell,
             wake,
-            signals,
+            ended,
             parts,
             status: Status {
                 pid: std::process::id(),
@@ -275,13 +300,13 @@ impl Host {
         let mut fds = [
             PollFd::new(&self.bell, PollFlags::IN),
             PollFd::new(&self.wake, PollFlags::IN),
-            PollFd::new(&self.signals, PollFlags::IN),
+            PollFd::new(&self.ended, PollFlags::IN),
         ];
         let _ = poll(&mut fds, Some(&limit));
         self.bell.hush();
         self.wake.clear();
         // Not what poll saw: a signal may come after it.
-        let signalled = drain(&self.signals);
+        let signalled = drain(&self.ended);
         for part in &mut self.parts {
             part.take_reports(self.live.now());
         }

@@ -5,9 +5,10 @@ use std::os::fd::{AsFd, BorrowedFd};
 use std::os::unix::net::UnixStream;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use chrono::NaiveDateTime;
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
 use crate::app::live::{Live, LiveError};
 use crate::app::status::Status;
@@ -94,6 +95,17 @@ impl AsFd for Wake {
     fn as_fd(&self) -> BorrowedFd<'_> {
         self.woken.as_fd()
     }
+}
+
+/// Waits until a thread reports, at most so long.
+pub(super) fn wait(wake: &Wake, limit: Duration) {
+    let limit = Timespec {
+        tv_sec: i64::try_from(limit.as_secs()).unwrap_or(i64::MAX),
+        tv_nsec: limit.subsec_nanos().into(),
+    };
+    // An interrupted wait is an early return.
+    let _ = poll(&mut [PollFd::new(wake, PollFlags::IN)], Some(&limit));
+    wake.clear();
 }
 
 /// Empties a socket whose bytes say nothing. Answers whether there were any.

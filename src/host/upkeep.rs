@@ -58,6 +58,8 @@ pub(super) struct Upkeep {
     exposed: Option<String>,
     /// What people have asked about their data is due.
     owed: Option<String>,
+    /// What was erased may still stand in the write-ahead log, which somebody was reading.
+    old_bytes: bool,
     /// Whoever finds the backups can read them.
     readable: Option<String>,
 }
@@ -130,6 +132,7 @@ impl Upkeep {
             let_go_on: None,
             exposed: config.exposed.clone(),
             owed: None,
+            old_bytes: false,
             readable: None,
         })
     }
@@ -159,7 +162,9 @@ impl Upkeep {
             if live.store_mut().erase_before(day, AT_ONCE)? < AT_ONCE as usize {
                 self.let_go_on = Some(now.date());
             }
+            self.old_bytes = true;
         }
+        self.old_bytes = self.old_bytes && !live.store().empty_log();
         Ok(())
     }
 

@@ -9,6 +9,7 @@ use chrono::NaiveDateTime;
 
 use super::part::{Part, Wake};
 use crate::app::citizen;
+use crate::app::clock::Clock;
 use crate::app::live::{Live, LiveError};
 use crate::app::status::{Status, WebStatus};
 use crate::config::{Config, KEEP_DAYS};
@@ -41,6 +42,7 @@ impl WebServer {
         config: &Config,
         catalogue: Arc<Catalogue>,
         store: &Path,
+        clock: fn() -> Clock,
         wake: &Wake,
     ) -> Result<Self> {
         let (reporter, reports) = wake.reports();
@@ -73,7 +75,8 @@ impl WebServer {
                     .collect(),
                 keep_days: config.store.keep_days.unwrap_or(KEEP_DAYS),
             };
-            let mut live = Live::open(
+            let mut live = Live::open_by(
+                clock(),
                 Store::open_or_create(store, &config.backup_folder()?)?,
                 config.rules.clone(),
             )?

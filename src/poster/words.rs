@@ -18,8 +18,7 @@ pub(super) const WIFI_KEEP: &str = "Máy báo không có internet thì chọn «
 pub(super) const FORM_STEP: &str = "Mở trang đặt hẹn";
 pub(super) const FORM_SCAN: &str = "Quét mã bằng máy ảnh hoặc Chrome.";
 pub(super) const FORM_TYPE: &str = "Hoặc gõ địa chỉ này:";
-pub(super) const INFO_SCAN: &str =
-    "Quét mã bằng máy ảnh hoặc Chrome để xem giấy tờ, các bước, thời hạn, lệ phí, và để đặt hẹn.";
+pub(super) const INFO_SCAN: &str = "Quét mã bằng máy ảnh hoặc Chrome để xem giấy tờ, các bước, thời hạn, phí, lệ phí, và để đặt hẹn.";
 pub(super) const FIELD_SCAN: &str =
     "Quét mã bằng máy ảnh hoặc Chrome để xem từng thủ tục cần giấy tờ gì, và để đặt hẹn.";
 pub(super) const PAPERS: &str = "Giấy tờ cần mang";
@@ -28,15 +27,14 @@ pub(super) const FIELDS: &str = "Các lĩnh vực";
 pub(super) const PROCEDURE: &str = "thủ tục";
 pub(super) const PROCEDURES: &str = "Các thủ tục";
 pub(super) const DESK_HELPS: &str =
-    "Cần giúp? Cán bộ tại quầy, trưởng thôn, tổ công nghệ số đặt hẹn giúp.";
+    "Cần giúp? Cán bộ tại quầy, trưởng thôn, tổ công nghệ số cộng đồng đặt hẹn giúp.";
 pub(super) const FREE: &str = "Không bắt buộc đặt hẹn: ai cũng có thể đến lấy số như trước.";
 
 pub(super) const HANDOUT: &str = "Hướng dẫn cho cán bộ ở quầy";
 pub(super) const LEAFLET_TITLE: &str = "Đến Một cửa, khỏi chờ lâu";
 pub(super) const LEAFLET_HINT: &str = "Đặt hẹn trước, chọn một trong các cách sau.";
 pub(super) const BY_PHONE: &str = "Bằng điện thoại";
-pub(super) const BY_PHONE_FILL: &str =
-    "Điền họ tên, số điện thoại, thủ tục, ngày muốn đến. Mã hẹn và giờ hẹn hiện ra ngay.";
+pub(super) const BY_PHONE_FILL: &str = "Điền họ tên, số điện thoại, thủ tục, ngày muốn đến. Gửi xong, trang báo đã có giờ hẹn hay chờ cán bộ xác nhận.";
 pub(super) const BY_SMS: &str = "Bằng tin nhắn";
 pub(super) const BY_SMS_PARTS: &str =
     "Gồm: DK, họ tên, thủ tục, ngày muốn đến. Viết có dấu hay không dấu đều được.";
@@ -124,7 +122,7 @@ pub(super) fn time_limit(words: &str) -> String {
 
 /// What it costs.
 pub(super) fn fee(words: &str) -> String {
-    format!("Lệ phí: {words}")
+    format!("Phí, lệ phí: {words}")
 }
 
 /// How the network is joined, where there is no room for a code.
@@ -137,7 +135,7 @@ pub(super) fn join(name: &str, password: Option<&str>) -> String {
 
 /// Which papers: where that is told.
 pub(super) fn bring(sms: bool) -> String {
-    let mut words = "Giấy tờ cần mang có ghi trong trả lời và trên trang thủ tục.".to_owned();
+    let mut words = "Giấy tờ cần mang có ghi trên trang lịch hẹn và trang thủ tục.".to_owned();
     if sms {
         words.push_str(" Hỏi trước bằng tin nhắn, ví dụ: GIUP khai sinh");
     }
@@ -159,7 +157,7 @@ pub(super) fn change(sms: bool, strikes: u32, block_days: i32) -> String {
         "Mở trang đặt hẹn, nhập mã hẹn rồi chọn đổi hoặc huỷ; hoặc gọi cho cơ quan."
     };
     format!(
-        "{how} Bỏ hẹn quá {strikes} lần liên tiếp thì số điện thoại không đặt hẹn được trong {block_days} ngày."
+        "{how} Lỡ hẹn quá {strikes} lần liên tiếp thì số điện thoại không đặt hẹn được trong {block_days} ngày; đến lấy số một lần là mở lại."
     )
 }
 

@@ -5,7 +5,7 @@ use rusqlite::{OptionalExtension, params};
 use super::schema::UNFINISHED;
 use super::{Store, StoreError, Transaction, rows};
 use crate::domain::Rules;
-use crate::domain::ticket::{Ticket, TicketId};
+use crate::domain::ticket::{State, Ticket, TicketId};
 use crate::domain::time::Minute;
 
 /// So many minutes a form that was sent is remembered: longer than any page is good for.
@@ -41,6 +41,16 @@ impl Store {
         found
             .map(|mut tickets| tickets.pop())
             .map_err(|e| StoreError::of(&self.path, e))
+    }
+
+    /// The state of a ticket of any day.
+    pub fn state_of_ticket(&self, ticket: u64) -> Result<Option<State>, StoreError> {
+        let sql = "SELECT state FROM ticket WHERE id = ?";
+        self.run(|db| {
+            db.prepare_cached(sql)?
+                .query_row([ticket as i64], |row| row.get(0))
+                .optional()
+        })
     }
 }
 

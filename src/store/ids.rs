@@ -1,7 +1,7 @@
-//! Enums of the domain as their ids in the database.
+//! Enums of the domain by their ids in the database.
 
-use rusqlite::ToSql;
-use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSqlOutput, ValueRef};
+use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSqlOutput, Type, ValueRef};
+use rusqlite::{Row, ToSql};
 
 use crate::domain::notice::{MessageState, NoticeState};
 use crate::domain::ticket::State;
@@ -36,6 +36,18 @@ impl FromSql for State {
         let found = Self::ALL.into_iter().find(|state| state.id() == id);
         found.ok_or(FromSqlError::InvalidType)
     }
+}
+
+/// A word of a closed set; anything else was not written by this program.
+pub(super) fn word<T: Copy>(
+    row: &Row<'_>,
+    column: usize,
+    all: &[T],
+    id: impl Fn(T) -> &'static str,
+) -> rusqlite::Result<T> {
+    let text: String = row.get(column)?;
+    let found = all.iter().copied().find(|t| id(*t) == text);
+    found.ok_or_else(|| rusqlite::Error::FromSqlConversionFailure(column, Type::Text, text.into()))
 }
 
 #[cfg(test)]

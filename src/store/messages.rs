@@ -4,7 +4,7 @@ use rusqlite::{OptionalExtension, Row, params};
 
 use super::{Store, StoreError, Transaction};
 use crate::domain::notice::{MessageState, NoticeKind, NoticeState};
-use crate::domain::ticket::{State, TicketId};
+use crate::domain::ticket::TicketId;
 
 /// A text message that came in, or one part of a long one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -46,6 +46,8 @@ pub struct Notice {
     pub answers: Option<i64>,
     /// The ticket that it is about.
     pub ticket: Option<u64>,
+    /// The dossier that it is about.
+    pub dossier: Option<u64>,
     /// To whom.
     pub phone: String,
     /// What kind; `None` for one that only a newer version knows.
@@ -84,7 +86,7 @@ pub struct SenderRecord {
 pub(super) const MESSAGE: &str =
     "id, key, sender, received, concat, part, parts, pdu, text, state, reading, seq, ticket";
 pub(super) const NOTICE: &str = "id, seq, answers, ticket, phone, kind, text, state, made, not_before, worthless_after, tries, parts,
-  sent, cause";
+  sent, cause, dossier";
 
 pub(super) fn message(row: &Row<'_>) -> rusqlite::Result<Message> {
     let part: Option<u32> = row.get(5)?;
@@ -121,6 +123,7 @@ pub(super) fn notice(row: &Row<'_>) -> rusqlite::Result<Notice> {
         parts: row.get(12)?,
         sent: row.get(13)?,
         cause: row.get(14)?,
+        dossier: row.get::<_, Option<i64>>(15)?.map(|n| n as u64),
     })
 }
 
@@ -192,8 +195,8 @@ impl Transaction<'_> {
     /// Puts something that a citizen is to be told; answers its identity.
     pub fn put_notice(&self, n: &Notice) -> Result<i64, StoreError> {
         let sql = "INSERT INTO notice (seq, answers, ticket, phone, kind, text, state, made, not_before, worthless_after,
-                                       parts)
-                   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+                                       parts, dossier)
+                   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
         self.run(|tx| {
             tx.prepare_cached(sql)?.execute(params![
                 n.seq as i64,
@@ -207,6 +210,7 @@ impl Transaction<'_> {
                 n.not_before,
                 n.worthless_after,
                 n.parts.max(1),
+                n.dossier.map(|n| n as i64),
             ])?;
             Ok(tx.last_insert_rowid())
         })
@@ -476,16 +480,6 @@ impl Store {
             let mut statement = db.prepare_cached(&sql)?;
             let rows = statement.query_map([], notice)?;
             rows.collect()
-        })
-    }
-
-    /// The state of a ticket of any day.
-    pub fn state_of_ticket(&self, ticket: u64) -> Result<Option<State>, StoreError> {
-        let sql = "SELECT state FROM ticket WHERE id = ?";
-        self.run(|db| {
-            db.prepare_cached(sql)?
-                .query_row([ticket as i64], |row| row.get(0))
-                .optional()
         })
     }
 

@@ -8,6 +8,7 @@
 mod backup;
 mod comments;
 mod displays;
+mod dossiers;
 mod encryption;
 mod error;
 mod files;
@@ -300,7 +301,7 @@ impl Transaction<'_> {
 
     /// Whether a transaction code was ever given.
     pub fn knows_code(&self, code: &str) -> Result<bool, StoreError> {
-        let sql = "SELECT 1 FROM person WHERE code = ? LIMIT 1";
+        let sql = "SELECT 1 FROM person WHERE code = ?1 UNION ALL SELECT 1 FROM dossier_person WHERE code = ?1 LIMIT 1";
         let found = self.tx.query_row(sql, [code], |_| Ok(())).optional();
         found
             .map(|f| f.is_some())

@@ -3,19 +3,27 @@
 
 use rusqlite::{Connection, params};
 
+use super::dossiers::OPEN;
 use super::schema::UNFINISHED;
 use super::{Store, StoreError, traces};
+use crate::domain::dossier::Stage;
+use crate::domain::ticket::State;
 use crate::domain::time::{Day, Minute};
+use crate::domain::words::{self, dossier};
 
 /// Tickets of a phone: as its owner's, or as the helper's who booked.
 const OWN: &str = "SELECT ticket FROM person WHERE phone = ?1 OR helper = ?1";
+/// Dossiers likewise.
+const OWN_DOSSIERS: &str = "SELECT dossier FROM dossier_person WHERE phone = ?1 OR helper = ?1";
 
 /// What the store has of one phone, in lines to read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Personal {
     /// Bookings and numbers.
     pub tickets: Vec<String>,
-    /// Those of them that are not over.
+    /// Dossiers.
+    pub dossiers: Vec<String>,
+    /// Those of all of them that are not over.
     pub open: Vec<String>,
     /// Text messages in and out.
     pub messages: Vec<String>,
@@ -29,7 +37,12 @@ impl Store {
         let read = || {
             Ok(Personal {
                 tickets: tickets(&self.db, phone, "")?,
-                open: tickets(&self.db, phone, &format!(" AND {UNFINISHED}"))?,
+                dossiers: dossiers(&self.db, phone, "")?,
+                open: {
+                    let mut open = tickets(&self.db, phone, &format!(" AND {UNFINISHED}"))?;
+                    open.extend(dossiers(&self.db, phone, &format!(" AND {OPEN}"))?);
+                    open
+                },
                 messages: messages(&self.db, phone)?,
                 phone: record(&self.db, phone)?,
             })
@@ -39,7 +52,8 @@ impl Store {
 
     /// Names of people that stand in it, each once.
     pub fn names(&self) -> Result<Vec<String>, StoreError> {
-        let sql = "SELECT DISTINCT name FROM person WHERE name IS NOT NULL";
+        let sql = "SELECT name FROM person WHERE name IS NOT NULL
+                   UNION SELECT name FROM dossier_person WHERE name IS NOT NULL";
         self.run(|db| {
             let mut statement = db.prepare(sql)?;
             let rows = statement.query_map([], |row| row.get(0))?;
@@ -74,14 +88,16 @@ impl Store {
         for phone in &phones {
             erase(&tx, phone).map_err(at)?;
         }
-        let nameless = nameless_before(&tx, day).map_err(at)?;
+        nameless_before(&tx, day).map_err(at)?;
         tx.commit().map_err(at)?;
-        if nameless + phones.len() > 0 {
-            // Who reads the log just now leaves the old bytes in it until the next time.
-            let checkpoint = "PRAGMA wal_checkpoint(TRUNCATE)";
-            let _ = self.db.query_row(checkpoint, [], |_| Ok(()));
-        }
         Ok(phones.len())
+    }
+
+    /// Empties the write-ahead log, in which erased bytes still stand; false while somebody reads it.
+    pub fn empty_log(&self) -> bool {
+        let checkpoint = "PRAGMA wal_checkpoint(TRUNCATE)";
+        let busy = self.db.query_row(checkpoint, [], |row| row.get(0));
+        busy.is_ok_and(|busy: i64| busy == 0)
     }
 }
 
@@ -106,6 +122,8 @@ fn gone_before(db: &Connection, day: Day, most: u32) -> rusqlite::Result<Vec<Str
         "SELECT phone FROM (
            SELECT p.phone AS phone, day, {UNFINISHED} AS open FROM person p JOIN ticket t ON t.id = p.ticket
              WHERE p.phone IS NOT NULL
+           UNION ALL SELECT p.phone, coalesce(ended, received) / 1440, {OPEN} FROM dossier_person p
+             JOIN dossier d ON d.id = p.dossier WHERE p.phone IS NOT NULL
            UNION ALL SELECT sender, received / 86400000, 0 FROM message WHERE sender <> ''
            UNION ALL SELECT phone, made / 86400000, 0 FROM notice WHERE phone <> '')
          GROUP BY phone HAVING max(day) < ?1 AND NOT max(open)
@@ -125,19 +143,36 @@ pub(super) fn nameless_before(db: &Connection, day: Day) -> rusqlite::Result<usi
            AND ticket IN (SELECT id FROM ticket WHERE day < ?1)",
         [day.0],
     )?;
+    // A dossier may last for months; its words go when it has been over for as long.
+    let over = format!("SELECT id FROM dossier WHERE NOT {OPEN} AND ended < ?1 * 1440");
+    let dossiers = db.execute(
+        &format!(
+            "UPDATE dossier_person SET name = NULL, note = NULL, words = '[]'
+             WHERE phone IS NULL AND (name IS NOT NULL OR note IS NOT NULL OR words <> '[]') AND dossier IN ({over})"
+        ),
+        [day.0],
+    )?;
+    let kept = format!(
+        "SELECT id FROM dossier JOIN dossier_person ON dossier = id WHERE phone IS NOT NULL OR id NOT IN ({over})"
+    );
     let bodies = seqs(
         db,
-        "SELECT seq FROM event_body WHERE seq IN (SELECT seq FROM event WHERE at < ?1 * 1440)
-           AND json_extract(body, '$.phone') IS NULL
-           AND (json_extract(body, '$.name') IS NOT NULL OR json_extract(body, '$.note') IS NOT NULL)
-         ORDER BY seq",
+        &format!(
+            "SELECT seq FROM event_body WHERE seq IN (SELECT seq FROM event WHERE at < ?1 * 1440)
+               AND json_extract(body, '$.phone') IS NULL
+               AND (json_extract(body, '$.name') IS NOT NULL OR json_extract(body, '$.note') IS NOT NULL
+                    OR json_extract(body, '$.dossier') IS NOT NULL AND json_extract(body, '$.reason') IS NOT NULL)
+               AND coalesce(json_extract(body, '$.dossier'), 0) NOT IN ({kept})
+               AND seq NOT IN (SELECT born FROM dossier WHERE id IN ({kept}))
+             ORDER BY seq"
+        ),
         day.0,
     )?;
     traces::leave(db, &bodies, None)?;
-    if people + bodies.len() > 0 {
+    if people + dossiers + bodies.len() > 0 {
         note_erasure(db, None, Some(day))?;
     }
-    Ok(people + bodies.len())
+    Ok(people + dossiers + bodies.len())
 }
 
 fn seqs(db: &Connection, sql: &str, of: impl rusqlite::ToSql) -> rusqlite::Result<Vec<i64>> {
@@ -168,6 +203,9 @@ pub(super) fn erase(db: &Connection, phone: &str) -> rusqlite::Result<()> {
                     = date(t.day * 86400, 'unixepoch')
                WHERE t.id IN ({OWN})
                  AND (json_extract(b.body, '$.name') IS NOT NULL OR json_extract(b.body, '$.reason') IS NOT NULL)
+             UNION
+             SELECT seq FROM event_body WHERE json_extract(body, '$.dossier') IN ({OWN_DOSSIERS})
+                 AND (json_extract(body, '$.name') IS NOT NULL OR json_extract(body, '$.reason') IS NOT NULL)
              ORDER BY 1"
         ),
         phone,
@@ -186,7 +224,7 @@ pub(super) fn erase(db: &Connection, phone: &str) -> rusqlite::Result<()> {
         &format!(
             "UPDATE notice SET phone = '', text = '', cause = NULL,
                state = CASE WHEN state IN ('new', 'call') THEN 'dropped' ELSE state END
-             WHERE phone = ?1 OR ticket IN ({OWN})"
+             WHERE phone = ?1 OR ticket IN ({OWN}) OR dossier IN ({OWN_DOSSIERS})"
         ),
         [phone],
     )?;
@@ -206,6 +244,11 @@ pub(super) fn erase(db: &Connection, phone: &str) -> rusqlite::Result<()> {
     db.execute("DELETE FROM journal WHERE instr(body, ?1)", [phone])?;
     db.execute("DELETE FROM phone WHERE phone = ?1", [phone])?;
     db.execute(
+        "UPDATE dossier_person SET phone = NULL, name = NULL, note = NULL, helper = NULL, code = NULL, words = '[]'
+         WHERE phone = ?1 OR helper = ?1",
+        [phone],
+    )?;
+    db.execute(
         "UPDATE person SET phone = NULL, name = NULL, note = NULL, helper = NULL, code = NULL
          WHERE phone = ?1 OR helper = ?1",
         [phone],
@@ -224,7 +267,9 @@ fn tickets(db: &Connection, phone: &str, more: &str) -> rusqlite::Result<Vec<Str
         let time: Option<i32> = row.get(1)?;
         let when = time.map_or(day.to_string(), |at| Minute(at).to_string());
         let (field, number): (String, u32) = (row.get(2)?, row.get(3)?);
-        let mut line = format!("{when} {field}-{number:03} {}", row.get::<_, String>(4)?);
+        // It is read to the citizen.
+        let state = words::state(row.get::<_, State>(4)?).desk;
+        let mut line = format!("{when} {field}-{number:03} {state}");
         for (label, column) in [("họ tên", 5), ("ghi chú", 6), ("mã", 7)] {
             if let Some(text) = row.get::<_, Option<String>>(column)? {
                 line += &format!(" · {label}: {text}");
@@ -239,6 +284,40 @@ fn tickets(db: &Connection, phone: &str, more: &str) -> rusqlite::Result<Vec<Str
             ),
         };
         Ok(line + &consent)
+    })?;
+    rows.collect()
+}
+
+fn dossiers(db: &Connection, phone: &str, more: &str) -> rusqlite::Result<Vec<String>> {
+    let sql = format!(
+        "SELECT received, code, province, stage, due, name, words, consent FROM dossier JOIN dossier_person ON dossier = id
+         WHERE id IN ({OWN_DOSSIERS}){more} ORDER BY id"
+    );
+    let mut statement = db.prepare(&sql)?;
+    let rows = statement.query_map(params![phone], |row| {
+        let codes = [row.get::<_, Option<String>>(1)?, row.get(2)?];
+        let codes: Vec<_> = codes.into_iter().flatten().collect();
+        let stage: String = row.get(3)?;
+        let stage = Stage::ALL.into_iter().find(|s| s.id() == stage);
+        let stage = stage.map_or("", |stage| dossier(stage).desk);
+        let received = Minute(row.get(0)?);
+        let mut line = format!("hồ sơ {} nhận {received} {stage}", codes.join(" / "));
+        if let Some(due) = row.get::<_, Option<i32>>(4)? {
+            line += &format!(" · hẹn trả: {}", Day(due));
+        }
+        if let Some(name) = row.get::<_, Option<String>>(5)? {
+            line += &format!(" · họ tên: {name}");
+        }
+        let words: Vec<Option<String>> =
+            serde_json::from_str(&row.get::<_, String>(6)?).unwrap_or_default();
+        for words in words.into_iter().flatten() {
+            line += &format!(" · ghi: {words}");
+        }
+        let version: u16 = row.get(7)?;
+        if version > 0 {
+            line += &format!(" · đã đồng ý (lời đồng ý bản {version})");
+        }
+        Ok(line)
     })?;
     rows.collect()
 }

@@ -12,9 +12,11 @@ use crate::domain::rules::Rules;
 use crate::domain::time::{Day, Minute};
 
 /// What an office has the same, however it came about. (The outbox says what was shown, not what is so.)
-const TABLES: [&str; 6] = [
+const TABLES: [&str; 8] = [
     "ticket",
     "person",
+    "dossier",
+    "dossier_person",
     "phone",
     "counter",
     "closed_session",

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use rusqlite::types::Type;
 use rusqlite::{Connection, Row, params};
 
+use super::ids::word;
 use super::schema::UNFINISHED;
-use super::{Store, StoreError};
+use super::{Store, StoreError, dossiers};
 use crate::domain::Office;
 use crate::domain::journal::{Entry, Image, Journal};
 use crate::domain::office::{Counter, PhoneRecord};
@@ -46,6 +46,7 @@ pub(super) fn load(db: &Connection, rules: &Rules) -> rusqlite::Result<Office> {
         today,
     )?;
     put_rest(db, &mut office, 0)?;
+    dossiers::load(db, &mut office, now.day())?;
     // Of an earlier day and finished today: its end may still be taken back, as it may where the office was not loaded anew.
     let entries = office.journal().entries().iter();
     let named = entries.flat_map(|entry| entry.images.iter().filter_map(Image::ticket));
@@ -64,6 +65,7 @@ pub(super) fn catch_up(db: &Connection, office: &mut Office) -> rusqlite::Result
         .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?;
     put_tickets(db, office, "WHERE rev > ?1", seen)?;
     put_rest(db, office, seen)?;
+    dossiers::catch_up(db, office, seen)?;
     // Also over tickets of fields that this process's configuration does not know: no identity is given twice.
     let last_id: i64 = db
         .prepare_cached("SELECT coalesce(max(id), 0) FROM ticket")?
@@ -284,18 +286,6 @@ fn read_ticket(row: &Row<'_>, rules: &Rules) -> rusqlite::Result<Option<Ticket>>
     }))
 }
 
-/// A word of a closed set; anything else was not written by this program.
-fn word<T: Copy>(
-    row: &Row<'_>,
-    column: usize,
-    all: &[T],
-    id: impl Fn(T) -> &'static str,
-) -> rusqlite::Result<T> {
-    let text: String = row.get(column)?;
-    let found = all.iter().copied().find(|t| id(*t) == text);
-    found.ok_or_else(|| rusqlite::Error::FromSqlConversionFailure(column, Type::Text, text.into()))
-}
-
 // ---- saving ----
 
 pub(super) fn save(db: &Connection, office: &Office) -> rusqlite::Result<()> {
@@ -325,6 +315,13 @@ pub(super) fn save(db: &Connection, office: &Office) -> rusqlite::Result<()> {
             record.helper,
             office.serial() as i64
         ])?;
+    }
+    let dossiers: BTreeSet<_> = changes.dossiers.iter().copied().collect();
+    for dossier in dossiers
+        .into_iter()
+        .filter_map(|id| office.dossiers().get(id))
+    {
+        dossiers::save(db, office.serial(), dossier)?;
     }
     if changes.sessions {
         db.execute("DELETE FROM closed_session", [])?;

@@ -1,7 +1,7 @@
 //! The tables. Times are local minutes (see `domain::time`), days are counted from 1970-01-01, so that both sort.
 //!
 //! `rev` is the sequence number of the event that last wrote a row: a process that has seen events up to `n` catches up
-//! by reading the rows with `rev > n`. Personal data stand in `person`, `event_body`, `phone` and `journal`, in `message`
+//! by reading the rows with `rev > n`. Personal data stand in `person`, `dossier_person`, `event_body`, `phone` and `journal`, in `message`
 //! (sender, text, PDU, reading), in `notice` (phone, text) and in `comment` (phone, text), where `personal` erases them; `ticket` and `event` can stay for
 //! ever. Outside the database they stand in its backups and in the day's list on paper.
 
@@ -240,6 +240,50 @@ CREATE TABLE told (               -- when people were told that their turn would
 CREATE INDEX told_day ON told (day);
 ";
 
+const FIFTH: &str = "
+CREATE TABLE dossier (            -- what a counter received
+  id INTEGER PRIMARY KEY,
+  province TEXT,                  -- the province's code, as printed
+  province_key TEXT,              -- its letters and digits
+  ticket INTEGER,                 -- the visit that brought it
+  stage TEXT NOT NULL,
+  received INTEGER NOT NULL,
+  days INTEGER,                   -- the limit with which it was received, in working days; 0: the same day
+  anew INTEGER NOT NULL,          -- whether papers that come back begin the count anew
+  due INTEGER,                    -- day
+  asked INTEGER,                  -- when the papers were asked for that it waits for
+  ended INTEGER,                  -- when its result was ready, or it came to its end
+  steps TEXT NOT NULL,            -- what was done when, as JSON, without words
+  channel TEXT NOT NULL,
+  procedure TEXT,
+  born INTEGER NOT NULL,          -- the event that received it
+  stamp INTEGER NOT NULL,
+  rev INTEGER NOT NULL
+) STRICT;
+CREATE INDEX dossier_rev ON dossier (rev);
+CREATE INDEX dossier_province ON dossier (province_key) WHERE province_key IS NOT NULL;
+CREATE INDEX dossier_open ON dossier (stage)
+  WHERE stage IN ('received', 'processing', 'awaits_papers', 'completed');
+CREATE INDEX dossier_ended ON dossier (ended);
+
+CREATE TABLE dossier_person (
+  dossier INTEGER PRIMARY KEY,
+  phone TEXT,
+  name TEXT,
+  note TEXT,
+  helper TEXT,
+  consent INTEGER NOT NULL,
+  code TEXT,                      -- its own code, HS…
+  contact TEXT NOT NULL,
+  words TEXT NOT NULL             -- of each step: what is missing, why, to whom
+) STRICT;
+CREATE UNIQUE INDEX dossier_code ON dossier_person (code) WHERE code IS NOT NULL;
+CREATE INDEX dossier_phone ON dossier_person (phone) WHERE phone IS NOT NULL;
+
+ALTER TABLE notice ADD COLUMN dossier INTEGER;
+CREATE INDEX notice_dossier ON notice (dossier, kind) WHERE dossier IS NOT NULL;
+";
+
 const RATINGS: &str = "
 CREATE TABLE rating_mark (        -- visits that have rated; without the office's key nobody can tell which
   mark BLOB PRIMARY KEY,
@@ -303,6 +347,7 @@ pub(super) fn migrations() -> Migrations<'static> {
         M::up(SECOND),
         M::up(THIRD),
         M::up(FOURTH),
+        M::up(FIFTH),
         M::up(RATINGS),
     ])
 }

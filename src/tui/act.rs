@@ -9,12 +9,14 @@ use super::pages::{Act, Target};
 use super::screen::Screen;
 use super::view::{Command, View};
 use super::words::{self, StatusLine, Tone, footer, forms as form_words};
+use crate::domain::dossier::Receipt;
 use crate::domain::event::{Current, Event};
 use crate::domain::journal::Image;
+use crate::domain::rules::CounterIx;
 use crate::domain::ticket::{State, Ticket, TicketId};
 
 impl Screen {
-    /// Does an action; `bounced` when the same key was pressed less than a second ago.
+    /// Does an action; `bounced` when the same key was pressed just now.
     pub(super) fn act(&mut self, action: Action, bounced: bool, view: &View<'_>) -> Vec<Command> {
         if bounced && action.is_once() {
             return Vec::new();
@@ -34,6 +36,10 @@ impl Screen {
             Some(Act::Do(command)) => return vec![command],
             Some(Act::Open(id)) => {
                 self.overlay = Some(Overlay::Message(id));
+                return Vec::new();
+            }
+            Some(Act::OpenDossier(dossier)) => {
+                self.overlay = Some(Overlay::Dossier(dossier));
                 return Vec::new();
             }
             Some(Act::Offer(form)) => {
@@ -88,12 +94,14 @@ impl Screen {
             | Action::BookingsPage
             | Action::RequestsPage
             | Action::MessagesPage
+            | Action::DossiersPage
             | Action::CommentsPage => {
                 let pages = [
                     Action::QueuePage,
                     Action::BookingsPage,
                     Action::RequestsPage,
                     Action::MessagesPage,
+                    Action::DossiersPage,
                     Action::CommentsPage,
                 ];
                 let at = pages.iter().position(|page| *page == action);
@@ -131,6 +139,7 @@ impl Screen {
             (Action::Recall, _) => Event::Recall { counter },
             (Action::Absent, _) => Event::Absent { counter },
             (Action::Hold, _) => Event::Hold { counter },
+            (Action::Receive, _) => first_receipt(view, counter)?,
             (Action::Undo, _) => Event::Undo { counter },
             (Action::Redo, _) => Event::Redo { counter },
             (Action::Pause, _) if !state.open => Event::OpenCounter { counter },
@@ -173,6 +182,8 @@ impl Screen {
             (Action::SignIn, _) => forms::sign_in(&scene),
             (Action::Quit, _) => forms::quit(),
             (Action::Transfer, _) => forms::transfer(&scene, view.serving(self.desk)?),
+            (Action::Receive, _) => forms::receive(&scene, Some(view.serving(self.desk)?)),
+            (Action::Advise, _) => forms::advise(&scene, view.serving(self.desk)?),
             (Action::CallNumber, chosen) => {
                 let is_served = |t: &Ticket| view.serving(self.desk).is_some_and(|s| s.id == t.id);
                 let chosen = chosen.filter(|t| t.number.day == view.today() && !is_served(t));
@@ -222,6 +233,21 @@ impl Screen {
             Ok(()) => commands,
         }
     }
+}
+
+/// What the visit in service brings is received at once, when nothing must be asked: its first dossier, of a known person and
+/// procedure with a limit.
+fn first_receipt(view: &View<'_>, counter: CounterIx) -> Option<Event> {
+    let visit = view.serving(counter)?;
+    let id = visit.person.procedure.as_deref()?;
+    let procedure = view.procedures.iter().find(|p| p.id == id);
+    let receipt = Receipt::of_visit(visit, procedure);
+    let is_first = view.office.dossiers().of_ticket(visit.id).next().is_none();
+    let is_known = receipt.limit.is_some() && visit.person.name.is_some();
+    (is_first && is_known).then(|| Event::Receive {
+        counter: Some(counter),
+        receipt: Box::new(receipt),
+    })
 }
 
 /// What is asked for about the chosen ticket, if there is one.

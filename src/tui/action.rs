@@ -14,6 +14,8 @@ enum Mark {
     Looks,
     /// Pressed twice within a second it is pressed once.
     Once,
+    /// Stands for a fixed key of forms and windows, and is nothing on a screen.
+    Forms,
     /// Has a place in the footer, in the order of this list: what has no room there is found in the help.
     Footer,
 }
@@ -63,6 +65,8 @@ actions! {
     CheckIn = "check-in" [Main Footer],
     /// The one in service goes to another field.
     Transfer = "transfer" [Main Footer],
+    /// Receive a dossier of the one in service.
+    Receive = "receive" [Once Footer],
     /// Close the counter with a reason, or open it again.
     Pause = "pause" [Main Once Footer],
     /// Take back the last action of this counter.
@@ -79,6 +83,26 @@ actions! {
     RequestsPage = "requests-page" [Looks],
     /// The messages.
     MessagesPage = "messages-page" [Looks],
+    /// The dossiers.
+    DossiersPage = "dossiers-page" [Looks],
+    /// Begin to work on the chosen dossier.
+    Process = "process" [Once Footer],
+    /// The chosen dossier's result is ready.
+    Complete = "complete" [Once Footer],
+    /// The chosen dossier's result is fetched; where it was done while the person waits, it is completed with it.
+    HandOver = "hand-over" [Once Footer],
+    /// Papers of the chosen dossier are missing.
+    AskSupplement = "ask-supplement" [Footer],
+    /// The papers are back.
+    Supplement = "supplement" [Once Footer],
+    /// The chosen dossier is late: another day.
+    Apologise = "apologise" [Footer],
+    /// The chosen dossier is refused.
+    Refuse = "refuse" [Footer],
+    /// The chosen dossier is stopped, as its holder wishes.
+    StopDossier = "stop-dossier" [Footer],
+    /// Name, procedure or code of the chosen dossier was written down wrongly.
+    Correct = "correct" [Footer],
     /// Comments and complaints.
     CommentsPage = "comments-page" [Looks],
     /// The address of the booking page as a QR code.
@@ -97,6 +121,8 @@ actions! {
     CallNumber = "call-number" [Footer],
     /// Keep the one in service aside.
     Hold = "hold" [Footer],
+    /// The one in service is told what is missing, or why it cannot be accepted.
+    Advise = "advise" [Footer],
     /// Go on with one who was kept aside.
     Resume = "resume" [Footer],
     /// A missed walk-in came after all: the old place.
@@ -156,6 +182,12 @@ actions! {
     PreviousField = "previous-field" [Looks],
     /// The queue of the next field.
     NextField = "next-field" [Looks],
+    /// One step back, as Esc.
+    Back = "back" [Looks Forms],
+    /// The next row of a form, as Tab.
+    NextRow = "next-row" [Looks Forms],
+    /// Marks what is yes or no, as the blank.
+    Mark = "mark" [Looks Forms],
 }
 
 impl Action {
@@ -187,6 +219,11 @@ impl Action {
     /// Whether two presses within a second are one.
     pub fn is_once(self) -> bool {
         self.is(Mark::Once)
+    }
+
+    /// Whether it stands for a fixed key of forms.
+    pub fn is_of_forms(self) -> bool {
+        self.is(Mark::Forms)
     }
 
     /// Whether it has a place in the footer.

@@ -8,7 +8,7 @@ use super::overlay::Overlay;
 use super::screen::Screen;
 use super::view::{Command, View};
 use super::words::{Tone, forms as words};
-use crate::domain::text::Code;
+use crate::domain::text::{Code, CodeOf};
 
 impl Screen {
     pub(super) fn form_pressed(
@@ -41,7 +41,7 @@ impl Screen {
             .draft
             .filter(|d| !form.is_touched() && action == Some(d.opened_by()));
         let draft = again.and_then(|_| self.drafts.iter().position(|d| d.draft == form.draft));
-        form = match draft.filter(|_| !self.bounces(key.code, view)) {
+        form = match draft.filter(|_| !self.bounces(key, view)) {
             Some(at) => self.drafts.remove(at),
             None => {
                 if let Some(action) = action {
@@ -133,6 +133,11 @@ impl Screen {
 
     /// A code came from a scanner; a form that is open stays as it was before, but for the one that asks for it.
     pub(super) fn scanned(&mut self, code: &Code, view: &View<'_>) -> Vec<Command> {
+        if code.of() == CodeOf::Dossier {
+            self.overlay = None;
+            self.entry.clear();
+            return vec![Command::FindDossier(code.clone())];
+        }
         let answer = forms::check_in_code(code, &self.scene(view));
         match (self.overlay.take(), answer) {
             (Some(Overlay::Form(mut form)), Err(wrong)) if form.takes_code() => {
@@ -148,6 +153,29 @@ impl Screen {
                 }
                 self.overlay = overlay.filter(|overlay| !takes_code(overlay));
                 self.meant(answer, view)
+            }
+        }
+    }
+
+    /// A code came from a scanner through an input method that changed it: it is taken when it can only be one of the
+    /// office's, else it must be scanned again.
+    pub(super) fn scanned_changed(&mut self, codes: &[Code], view: &View<'_>) -> Vec<Command> {
+        let days = view.office.days_from(view.today());
+        let tickets = days.flat_map(|day| view.office.tickets_of(day));
+        let mut known: Vec<&str> = tickets.filter_map(|t| t.person.code.as_deref()).collect();
+        known.retain(|known| codes.iter().any(|code| code.as_str() == *known));
+        known.sort_unstable();
+        known.dedup();
+        let one = match known[..] {
+            [one] => Code::parse(one).ok(),
+            _ => None,
+        };
+        match one {
+            Some(code) => self.scanned(&code, view),
+            None => {
+                self.entry.clear();
+                self.say(view, Tone::Bad, words::SCAN_AGAIN);
+                Vec::new()
             }
         }
     }

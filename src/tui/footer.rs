@@ -20,9 +20,13 @@ enum Group {
 
 const fn group(action: Action) -> Group {
     match action {
-        Action::DoneNext | Action::Recall | Action::Absent | Action::Transfer | Action::Hold => {
-            Group::Served
-        }
+        Action::DoneNext
+        | Action::Recall
+        | Action::Absent
+        | Action::Transfer
+        | Action::Hold
+        | Action::Receive
+        | Action::Advise => Group::Served,
         Action::SetPriority
         | Action::SetName
         | Action::SetProcedure
@@ -179,11 +183,13 @@ fn draw_items(items: &[(String, String)], pen: &mut Pen<'_>) -> Vec<Spot> {
 
 /// All pages with what is open on each, the shown one marked, and the key of the help.
 fn draw_pages(scene: &Scene<'_>, pages: &Pages, pen: &mut Pen<'_>) -> Vec<Spot> {
-    const KEYS: [Action; 4] = [
+    const KEYS: [Action; 6] = [
         Action::QueuePage,
         Action::BookingsPage,
         Action::RequestsPage,
         Action::MessagesPage,
+        Action::DossiersPage,
+        Action::CommentsPage,
     ];
     let mut spots = Vec::new();
     let theme = pen.theme();
@@ -196,8 +202,23 @@ fn draw_pages(scene: &Scene<'_>, pages: &Pages, pen: &mut Pen<'_>) -> Vec<Spot> 
         .width()
         .saturating_sub(help_width.sum::<usize>() as u16 + 2);
     let mut x = 1 + pen.put((1, 0), &scene.key(Action::NextScreen), theme.key());
-    for (nth, (name, open, is_shown)) in (1..).zip(pages.bar(scene)) {
-        let words = words::page(nth, name, open);
+    let bar = pages.bar(scene);
+    let named = |numbered: bool| {
+        let all = (1..).zip(&bar);
+        all.map(|(nth, (name, open, _))| words::page(numbered.then_some(nth), name, *open))
+            .collect::<Vec<_>>()
+    };
+    // Where room is short the pages stand close, then without their numbers.
+    let fits = |names: &[String], gap: u16| {
+        let widths = names.iter().map(|name| text::width(name) as u16 + 2 + gap);
+        x + widths.sum::<u16>() < right
+    };
+    let mut names = named(true);
+    let gap = u16::from(fits(&names, 1));
+    if !fits(&names, gap) {
+        names = named(false);
+    }
+    for ((nth, words), (_, _, is_shown)) in (1..).zip(names).zip(bar) {
         let width = text::width(&words) as u16 + 2;
         if x + width + 1 > right {
             break;
@@ -211,7 +232,7 @@ fn draw_pages(scene: &Scene<'_>, pages: &Pages, pen: &mut Pen<'_>) -> Vec<Spot> 
         if let Some((at, key)) = pen.position((x + 1, 0)).zip(key) {
             spots.push((Rect::new(at.x, at.y, width, 1), key));
         }
-        x += width + 1;
+        x += width + gap;
     }
     let area = Rect {
         x: pen.area.x + right.saturating_sub(1),
@@ -234,7 +255,7 @@ pub(super) fn draw_last_line(
     let mut pen = pen.indented(1);
     if !entry.is_empty() {
         let used = pen.put((0, 0), &words::entry(entry), theme.strong());
-        pen.put((used, 0), words::ENTRY_KEYS, theme.faint());
+        pen.put((used, 0), &words::entry_keys(scene.keys), theme.faint());
         return pen.position((used.min(pen.width().saturating_sub(1)), 0));
     }
     let said = said?;

@@ -7,6 +7,8 @@ use ratatui::style::Style;
 
 use super::footer;
 use super::header::Header;
+use super::linear;
+use super::overlay::Overlay;
 use super::pen::Pen;
 use super::screen::Screen;
 use super::view::View;
@@ -28,15 +30,35 @@ impl Screen {
     pub fn paint(&mut self, buf: &mut Buffer, area: Rect, view: &View<'_>) -> Option<Position> {
         self.refresh(view);
         let mut pen = Pen::new(buf, area, self.look);
-        let cursor = if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
+        let is_small = area.width < SMALLEST.0 || area.height < SMALLEST.1;
+        let cursor = if is_small && !self.look.linear {
             let words = too_small(view.serving(self.desk), (area.width, area.height), SMALLEST);
             pen.put_wrapped(0, &words, Style::new());
             None
+        } else if self.look.linear {
+            self.paint_lines(&mut pen, view)
         } else {
             self.paint_all(&mut pen, view)
         };
         self.look.glyphs.settle(buf);
         cursor
+    }
+
+    /// Line by line.
+    fn paint_lines(&mut self, pen: &mut Pen<'_>, view: &View<'_>) -> Option<Position> {
+        let mut sheet = linear::sheet();
+        let area = sheet.area;
+        let cursor = self.paint_all(&mut Pen::new(&mut sheet, area, self.look), view);
+        // The mouse has nothing to point at: the lines stand elsewhere.
+        self.spots.clear();
+        let on_chosen = match &mut self.overlay {
+            Some(Overlay::Form(form)) => form.is_on_list(),
+            // What is typed is to be heard.
+            Some(Overlay::Search(_)) => false,
+            _ => true,
+        };
+        let last = area.height - footer::height(area.width) - 1;
+        linear::read_off(&sheet, cursor, on_chosen, last, pen)
     }
 
     fn paint_all(&mut self, pen: &mut Pen<'_>, view: &View<'_>) -> Option<Position> {

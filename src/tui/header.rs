@@ -70,6 +70,9 @@ impl Indicator {
     }
 
     fn drawn(self, look: Look) -> Span<'static> {
+        if look.linear {
+            return Span::raw(header_words::INDICATOR_STATES[self as usize]);
+        }
         let (sign, style) = match self {
             Self::Absent => ("·", look.theme.faint()),
             Self::Well => ("●", look.theme.good()),

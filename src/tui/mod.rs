@@ -7,7 +7,9 @@
 //! - `forms`: the forms, each a struct of typed fields
 //! - `overlay`: what lies over a page: a form, the search, the help, windows
 //! - `frame` puts together `header`, page, status line and `footer`
+//! - `linear`: the same line by line, for screen readers
 //! - `words`: what several places say; `theme`, `pen`, `list`: how it is drawn; [`input`], [`choice`]: widgets
+//! - [`lobby`]: `motcua board`, the lobby's screen
 //! - [`run`], `terminal`: the loop around it, the only part that is not pure
 //!
 #![doc = include_str!("counter.md")]
@@ -25,7 +27,9 @@ mod frame;
 mod header;
 pub mod input;
 pub mod keymap;
+mod linear;
 mod list;
+pub mod lobby;
 mod mouse;
 mod offers;
 mod overlay;

@@ -2,9 +2,9 @@
 //! the words that say why not, and what to do first.
 
 use super::action::Action;
-use super::pages::{Page, Target, only_if};
+use super::pages::{Page, Target, dossiers, only_if};
 use super::view::{Command, View};
-use super::words::{Scene, offers as words, refusal};
+use super::words::{Scene, dossiers as dossier_words, offers as words, refusal};
 use crate::domain::event::{Event, Reason};
 use crate::domain::ticket::{Channel, State, Ticket};
 
@@ -40,7 +40,7 @@ pub(super) fn may(view: &View<'_>, command: &Command) -> Result<(), &'static str
         | Command::ShowHeld
         | Command::Bell
         | Command::Quit => return Ok(()),
-        Command::Submit(event) => event.kind().needs_head(),
+        Command::Submit(event) => view.office.needs_head(event),
         Command::HoldSending(_)
         | Command::Learn { .. }
         | Command::TakeComment(_)
@@ -62,8 +62,11 @@ pub(super) fn may(view: &View<'_>, command: &Command) -> Result<(), &'static str
 fn offer(action: Action) -> Offer {
     match action {
         Action::DoneNext => done_next,
+        action if dossiers::ACTIONS.contains(&action) => {
+            |_, _| Err(dossier_words::ONLY_THERE.to_owned())
+        }
         Action::Recall => recall,
-        Action::Absent | Action::Hold => serving,
+        Action::Absent | Action::Hold | Action::Receive | Action::Advise => serving,
         Action::WalkIn => walk_in,
         Action::Transfer => transfer,
         Action::Undo => undo,
@@ -150,13 +153,28 @@ fn undo(scene: &Scene<'_>, _: &Target<'_>) -> Result<(), String> {
         .journal()
         .last(scene.desk, scene.view.today());
     only_if(last.is_some(), words::NOTHING_TO_UNDO)?;
-    let counter = scene.desk;
-    allowed(scene, &Event::Undo { counter })
+    by_head(
+        scene,
+        Event::Undo {
+            counter: scene.desk,
+        },
+    )
+}
+
+/// What the office says to it, which may leave it to the head.
+fn by_head(scene: &Scene<'_>, event: Event) -> Result<(), String> {
+    allowed(scene, &event)?;
+    let needs_head = scene.view.office.needs_head(&event) && !scene.view.head_acts();
+    only_if(!needs_head, words::NEEDS_HEAD)
 }
 
 fn redo(scene: &Scene<'_>, _: &Target<'_>) -> Result<(), String> {
-    let counter = scene.desk;
-    allowed(scene, &Event::Redo { counter })
+    by_head(
+        scene,
+        Event::Redo {
+            counter: scene.desk,
+        },
+    )
 }
 
 fn sweep(_: &Scene<'_>, target: &Target<'_>) -> Result<(), String> {

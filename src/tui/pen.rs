@@ -148,6 +148,7 @@ impl<'b> Pen<'b> {
     /// Opens a window of so many lines at the bottom of the place, so that those in service stay in sight. Gives the
     /// room inside, without the columns next to the frame.
     pub(super) fn window(&mut self, widest: u16, lines: usize, title: &str) -> Pen<'_> {
+        let widest = if self.look.linear { u16::MAX } else { widest };
         let width = self.area.width.min(widest);
         let height = (lines as u16 + 2).min(self.area.height);
         let area = Rect {

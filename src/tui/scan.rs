@@ -1,5 +1,6 @@
-//! A scanner types a code and Enter wherever the cursor happens to stand, like a person, only faster. It is known by
-//! its form alone, when Enter comes; then everything it typed is taken back from where it landed.
+//! A scanner types a code and Enter (or Tab, or CR LF) wherever the cursor happens to stand, like a person, only faster. It
+//! is known by its form alone, when its end comes; then everything it typed is taken back from where it landed. What a
+//! Vietnamese input method made of a code is read back where only one code of the office can be meant.
 
 use chrono::{NaiveDateTime, TimeDelta};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
@@ -38,7 +39,15 @@ pub(super) struct Scan<State> {
     /// The run's keys before the scan.
     pub by_hand: Vec<KeyEvent>,
     /// The code.
-    pub code: Code,
+    pub codes: Codes,
+}
+
+/// What was scanned.
+pub(super) enum Codes {
+    /// A code.
+    One(Code),
+    /// One that an input method has changed, and which codes it may be.
+    Changed(Vec<Code>),
 }
 
 /// What Enter has ended.
@@ -60,6 +69,11 @@ impl<State> Run<State> {
         let bare = (key.modifiers - KeyModifiers::SHIFT).is_empty();
         match key.code {
             KeyCode::Enter if bare => return self.end(now),
+            // Tab goes on to the next field, unless a code stands before it.
+            KeyCode::Tab if bare => {
+                let ended = self.end(now);
+                return ended.filter(|ended| !matches!(ended, Ended::Burst(..)));
+            }
             KeyCode::Char(c) if bare => {
                 if self.keys.len() >= LONGEST {
                     self.clear();
@@ -71,7 +85,7 @@ impl<State> Run<State> {
                 self.keys.push(key);
             }
             // Vietnamese engines correct what was typed, a scanner's letters too.
-            KeyCode::Backspace if self.before.is_some() => {
+            _ if is_backspace(key) && self.before.is_some() => {
                 self.typed.pop();
                 self.keys.push(key);
             }
@@ -84,10 +98,18 @@ impl<State> Run<State> {
         let run = std::mem::take(self);
         let (before, began) = run.before?;
         let typed: String = run.typed.iter().map(|(c, _)| c).collect();
-        let Some((start, code)) = Code::at_end(&typed) else {
-            let longest = FAST * i32::try_from(run.keys.len()).unwrap_or(i32::MAX);
-            let is_fast = (TimeDelta::zero()..longest).contains(&(now - began));
-            return is_fast.then_some(Ended::Burst(typed, before));
+        let longest = FAST * i32::try_from(run.keys.len()).unwrap_or(i32::MAX);
+        let is_fast = (TimeDelta::zero()..longest).contains(&(now - began));
+        let (start, codes) = if let Some((start, code)) = Code::at_end(&typed) {
+            (start, Codes::One(code))
+        } else {
+            let changed = Code::changed_at_end(&typed);
+            let is_scan =
+                |start: usize| is_fast || typed[start..].contains(|c: char| c.is_ascii_digit());
+            match changed.filter(|(start, _)| is_scan(*start)) {
+                Some((start, codes)) => (start, Codes::Changed(codes)),
+                None => return is_fast.then_some(Ended::Burst(typed, before)),
+            }
         };
         let letter = typed[..start].chars().count();
         let first = run.typed.get(letter)?.1;
@@ -96,12 +118,32 @@ impl<State> Run<State> {
         Some(Ended::Code(Scan {
             before,
             by_hand,
-            code,
+            codes,
         }))
+    }
+
+    /// Whether a letter is among what was typed: then a whole keyboard is there, or a scanner.
+    pub(super) fn has_letters(&self) -> bool {
+        self.typed.iter().any(|(c, _)| c.is_alphabetic())
     }
 
     /// Forgets the run.
     pub(super) fn clear(&mut self) {
         *self = Self::default();
     }
+}
+
+/// Both of what engines erase with; 0x08 comes as Ctrl+H.
+pub(super) fn is_backspace(key: KeyEvent) -> bool {
+    let control = key.modifiers.contains(KeyModifiers::CONTROL);
+    match key.code {
+        KeyCode::Backspace => true,
+        KeyCode::Char('h' | 'H') => control,
+        _ => false,
+    }
+}
+
+/// LF as terminals tell it, which no key of a keyboard sends by itself.
+pub(super) fn is_line_feed(key: KeyEvent) -> bool {
+    key.code == KeyCode::Char('j') && key.modifiers == KeyModifiers::CONTROL
 }

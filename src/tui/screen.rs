@@ -7,18 +7,19 @@ use super::action::Action;
 use super::chatter::Chatter;
 use super::footer::Spot;
 use super::forms::{self, Form, Unasked, Wrong};
-use super::keymap::Keymap;
+use super::keymap::{Context, Keymap};
 use super::list::Move;
 use super::offers::possible;
 use super::overlay::{Found, HeldWindow, Overlay, QrWindow, Search};
 use super::pages::{Pages, Target};
-use super::scan::{Ended, Run};
+use super::scan::{Codes, Ended, Run, is_backspace, is_line_feed};
 use super::theme::Look;
 use super::view::{Command, View};
 use super::words::{Scene, StatusLine, Tone, footer as words};
 use crate::app::waits::Held;
+use crate::domain::dossier::Dossier;
 use crate::domain::rules::CounterIx;
-use crate::domain::text::{Code, clean};
+use crate::domain::text::{Code, CodeOf, clean};
 use crate::domain::ticket::{TicketId, Visit};
 
 /// A key that bounces, and a finger that trembles, are faster than this.
@@ -33,6 +34,9 @@ pub(super) struct PutOff {
     pub(super) sign_in: bool,
 }
 
+/// What a scanner's keys are taken back to: what lay over the page, what was typed on it, the pages.
+type Before = (Option<Overlay>, String, Pages);
+
 /// The state of one desk's screen. It holds nothing of the office.
 pub struct Screen {
     pub(super) desk: CounterIx,
@@ -43,7 +47,9 @@ pub struct Screen {
     /// A number or code typed on the screen itself.
     pub(super) entry: String,
     pub(super) status_line: Option<StatusLine>,
-    run: Run<(Option<Overlay>, String)>,
+    run: Run<Before>,
+    /// When a scanner's code was taken: what it sends behind it is no key of anybody's.
+    scanned: Option<NaiveDateTime>,
     chatter: Chatter,
     /// Where the footer names keys.
     pub(super) spots: Vec<Spot>,
@@ -53,7 +59,7 @@ pub struct Screen {
     pub(super) sent: Option<Form>,
     /// Whom the undo on its way is about.
     pub(super) undoing: Vec<TicketId>,
-    last_key: Option<(KeyCode, NaiveDateTime)>,
+    last_key: Option<(KeyEvent, NaiveDateTime)>,
     /// When Enter opened the form in sight.
     asked: Option<NaiveDateTime>,
     pub(super) put_off: PutOff,
@@ -75,6 +81,7 @@ impl Screen {
             entry: String::new(),
             status_line: None,
             run: Run::default(),
+            scanned: None,
             chatter: Chatter::default(),
             spots: Vec::new(),
             drafts: Vec::new(),
@@ -184,6 +191,17 @@ impl Screen {
         self.overlay = Some(Overlay::Details(id, visits));
     }
 
+    /// Shows the dossier that a code means: on its page, or in a window when it is over.
+    pub fn show_dossier(&mut self, found: Option<Dossier>, view: &View<'_>) {
+        let Some(dossier) = found else {
+            return self.say(view, Tone::Bad, words::NO_DOSSIER);
+        };
+        let (scene, pages) = self.split(view);
+        if !pages.show_dossier(dossier.id, &scene) {
+            self.overlay = Some(Overlay::Dossier(Box::new(dossier)));
+        }
+    }
+
     /// Asks whether all of `tickets`, which came from one place, are to be taken back.
     pub fn show_source(&mut self, tickets: Vec<TicketId>, view: &View<'_>) {
         let form = forms::sweep(&self.scene(view), tickets);
@@ -201,10 +219,22 @@ impl Screen {
         typed.flat_map(|key| self.typed(key, view)).collect()
     }
 
-    fn typed(&mut self, key: KeyEvent, view: &View<'_>) -> Vec<Command> {
+    fn typed(&mut self, mut key: KeyEvent, view: &View<'_>) -> Vec<Command> {
+        let tail = matches!(key.code, KeyCode::Enter | KeyCode::Tab) || is_line_feed(key);
+        if tail
+            && self
+                .scanned
+                .is_some_and(|at| is_within_bounce(view.now - at))
+        {
+            return Vec::new();
+        }
+        if is_line_feed(key) {
+            key = KeyCode::Enter.into();
+        }
+        self.scanned = None;
         self.refresh(view);
-        let (overlay, entry) = (&self.overlay, &self.entry);
-        let state = || (overlay.clone(), entry.clone());
+        let (overlay, entry, pages) = (&self.overlay, &self.entry, &self.pages);
+        let state = || (overlay.clone(), entry.clone(), pages.clone());
         let commands = match self.run.key(key, view.now, state) {
             Some(Ended::Burst(typed, before))
                 if self.would_call(&typed, before.0.as_ref(), view) =>
@@ -215,16 +245,20 @@ impl Screen {
                 Vec::new()
             }
             Some(Ended::Code(scan)) => {
-                (self.overlay, self.entry) = scan.before;
+                (self.overlay, self.entry, self.pages) = scan.before;
                 for by_hand in scan.by_hand {
                     // What these keys asked for was asked for when they were pressed.
                     self.dispatch(by_hand, view);
                 }
-                self.scanned(&scan.code, view)
+                self.scanned = Some(view.now);
+                match scan.codes {
+                    Codes::One(code) => self.scanned(&code, view),
+                    Codes::Changed(codes) => self.scanned_changed(&codes, view),
+                }
             }
             _ => self.dispatch(key, view),
         };
-        self.last_key = Some((key.code, view.now));
+        self.last_key = Some((key, view.now));
         self.refresh(view);
         commands
     }
@@ -255,7 +289,24 @@ impl Screen {
         commands
     }
 
+    /// The fixed key for which a key of the map stands in what lies over the page. A pad writes no letters: where some
+    /// were typed, a whole keyboard is there, and its signs are what they are.
+    fn fixed(&self, key: KeyEvent) -> KeyEvent {
+        if self.run.has_letters() {
+            return key;
+        }
+        let fixed = self.keys.in_form(key);
+        match &self.overlay {
+            None => key,
+            Some(Overlay::Form(_) | Overlay::Search(_) | Overlay::Help(_)) => fixed,
+            // Any other key closes a window and does what it does on the page.
+            Some(_) if fixed.code == KeyCode::Esc => fixed,
+            Some(_) => key,
+        }
+    }
+
     fn dispatch_read(&mut self, key: KeyEvent, view: &View<'_>) -> Vec<Command> {
+        let key = self.fixed(key);
         // A refusal is about the key before; over what this one does it would look like its mistake.
         self.status_line.take_if(|line| line.tone == Tone::Bad);
         match &mut self.overlay {
@@ -306,7 +357,14 @@ impl Screen {
         let bare = (key.modifiers - KeyModifiers::SHIFT).is_empty();
         let action = self.keys.resolve(key, self.pages.shown().context());
         match (action, key.code) {
-            (Some(action), code) => return self.act(action, self.bounces(code, view), view),
+            (Some(action), _) => {
+                // Several things are taken back one after the other; a finger that rests there takes back one.
+                let limit = match action {
+                    Action::Undo | Action::Redo => BOUNCE / 2,
+                    _ => BOUNCE,
+                };
+                return self.act(action, self.pressed_within(limit, key, view), view);
+            }
             (None, KeyCode::Esc) => self.pages.back(),
             (None, KeyCode::Char(c)) if bare && c.is_alphanumeric() => self.entry.push(c),
             (None, code) => self.pages.shown_mut().key(code),
@@ -317,15 +375,18 @@ impl Screen {
     /// A key while a number or code is typed on the screen itself.
     fn entry_key(&mut self, key: KeyEvent, view: &View<'_>) -> Vec<Command> {
         let bare = (key.modifiers - KeyModifiers::SHIFT).is_empty();
+        let is_number = self.entry.bytes().all(|b| b.is_ascii_digit());
+        let of_number = self.keys.resolve(key, Context::Typing);
         match key.code {
+            _ if is_number && of_number == Some(Action::Back) => self.entry.clear(),
+            _ if is_number && of_number == Some(Action::CheckIn) => return self.came(view),
             KeyCode::Esc => self.entry.clear(),
-            KeyCode::Backspace => drop(self.entry.pop()),
+            _ if is_backspace(key) => drop(self.entry.pop()),
             KeyCode::Enter => return self.entered(view),
             KeyCode::Char(c) if bare => {
                 let action = self.keys.resolve(key, self.pages.shown().context());
-                let digits = self.entry.bytes().all(|b| b.is_ascii_digit());
-                if digits && !c.is_alphanumeric() && action.is_some() {
-                    self.say(view, Tone::Plain, words::is_typing(&self.entry));
+                if is_number && !c.is_alphanumeric() && action.is_some() {
+                    self.say(view, Tone::Plain, words::is_typing(&self.entry, &self.keys));
                 } else if self.entry.len() < LONGEST_ENTRY {
                     self.entry.push(c);
                 }
@@ -338,9 +399,15 @@ impl Screen {
         Vec::new()
     }
 
-    pub(super) fn bounces(&self, code: KeyCode, view: &View<'_>) -> bool {
-        self.last_key
-            .is_some_and(|(last, at)| last == code && is_within_bounce(view.now - at))
+    /// Whether the same key was pressed less than a second ago.
+    pub(super) fn bounces(&self, key: KeyEvent, view: &View<'_>) -> bool {
+        self.pressed_within(BOUNCE, key, view)
+    }
+
+    fn pressed_within(&self, limit: TimeDelta, key: KeyEvent, view: &View<'_>) -> bool {
+        self.last_key.is_some_and(|(last, at)| {
+            last == key && (TimeDelta::zero()..limit).contains(&(view.now - at))
+        })
     }
 
     /// Enter after a number, a code or a few letters.
@@ -348,6 +415,11 @@ impl Screen {
         let typed = std::mem::take(&mut self.entry);
         let scene = self.scene(view);
         let can_call = possible(&scene, self.pages.shown(), Action::CallNumber);
+        if let Ok(code) = Code::parse(&typed)
+            && code.of() == CodeOf::Dossier
+        {
+            return vec![Command::FindDossier(code)];
+        }
         let answer = if let Ok(code) = Code::parse(&typed) {
             forms::check_in_code(&code, &scene)
         } else if typed.contains(|c: char| c.is_ascii_digit()) {
@@ -360,6 +432,13 @@ impl Screen {
             self.overlay = Some(Overlay::Search(Search::new(&typed, view)));
             return Vec::new();
         };
+        self.meant(answer, view)
+    }
+
+    /// The person whose number was typed is here.
+    fn came(&mut self, view: &View<'_>) -> Vec<Command> {
+        let typed = std::mem::take(&mut self.entry);
+        let answer = forms::check_in_of(&typed, &self.scene(view));
         self.meant(answer, view)
     }
 

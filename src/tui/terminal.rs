@@ -55,18 +55,15 @@ pub(super) struct RawTerminal {
 }
 
 impl RawTerminal {
-    /// Takes the terminal over.
+    /// Takes the terminal over; something in `ended` asks to give it back.
     ///
     /// # Errors
     /// When standard input or output is no terminal, or it cannot be set.
-    pub(super) fn take() -> io::Result<Self> {
+    pub(super) fn take(ended: UnixStream) -> io::Result<Self> {
         if !stdin().is_terminal() || !stdout().is_terminal() {
             return Err(io::Error::other(words::NO_TERMINAL));
         }
-        let (resized, ended) = (
-            on_signals(&[SIGWINCH])?,
-            on_signals(&[SIGTERM, SIGHUP, SIGINT])?,
-        );
+        let resized = on_signals(&[SIGWINCH])?;
         let screen_thread = thread::current().id();
         let earlier = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |info| {
@@ -152,6 +149,14 @@ fn restore() {
         cursor::Show
     );
     let _ = disable_raw_mode();
+}
+
+/// A stream in which the signals that end a program are heard, from now on.
+///
+/// # Errors
+/// When the system has no descriptor left.
+pub fn end_signals() -> io::Result<UnixStream> {
+    on_signals(&[SIGTERM, SIGHUP, SIGINT])
 }
 
 fn on_signals(signals: &[i32]) -> io::Result<UnixStream> {

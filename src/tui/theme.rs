@@ -120,11 +120,19 @@ fn stand_in(sign: &str) -> Option<&'static str> {
         "▸" => ">",
         "●" => "*",
         "✕" => "x",
+        "✓" => "v",
         "■" => "#",
         "•" => "*",
         "—" | "–" => "-",
-        _ => return None,
+        _ => return sign.chars().any(is_foreign).then_some("?"),
     })
+}
+
+/// Letters of other writings, and signs, that no console font with the Vietnamese letters has.
+fn is_foreign(c: char) -> bool {
+    let is_latin = c < '\u{250}' || matches!(c, '\u{1ea0}'..='\u{1ef9}');
+    let is_sign = matches!(c, '\u{2010}'..='\u{2193}' | '\u{2500}'..='\u{257f}');
+    !is_latin && !is_sign
 }
 
 /// Colours and signs together.
@@ -134,4 +142,6 @@ pub struct Look {
     pub theme: Theme,
     /// Signs.
     pub glyphs: Glyphs,
+    /// Line by line, for who reads by ear or by finger: no frames, nothing side by side.
+    pub linear: bool,
 }

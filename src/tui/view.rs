@@ -9,6 +9,7 @@ use crate::domain::comment::Comment;
 use crate::domain::event::Event;
 use crate::domain::forecast::{Forecast, Wait};
 use crate::domain::rules::{CounterDef, CounterIx, FieldIx};
+use crate::domain::text::Code;
 use crate::domain::ticket::{Ticket, TicketId};
 use crate::domain::time::{Day, Minute};
 use crate::domain::{Office, text};
@@ -212,6 +213,8 @@ pub enum Command {
     TestBoard,
     /// Look what the store knows of earlier visits, and show all details, by [`super::Screen::show_details`].
     ShowDetails(TicketId),
+    /// Look in the store for the dossier of a code, and show it by [`super::Screen::show_dossier`].
+    FindDossier(Code),
     /// Show where the booking page is, by [`super::Screen::show_qr`].
     ShowQr,
     /// Count how often the waits that were told came true, and show it by [`super::Screen::show_held`].

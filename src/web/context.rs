@@ -18,7 +18,7 @@ use crate::app::live::{Live, LiveError};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::office::Office;
 use crate::domain::rules::FieldIx;
-use crate::domain::text::Code;
+use crate::domain::text::{Code, CodeOf};
 use crate::domain::time::Minute;
 
 /// The office's pages: what is kept from one request to the next.
@@ -223,7 +223,11 @@ impl Context<'_> {
 
     /// Where a ticket is seen by who has its code, from the slash on.
     pub(super) fn path_of(&self, code: &Code) -> String {
-        format!("/ma/{code}?t={}", self.site.tokens.of_code(code))
+        let page = match code.of() {
+            CodeOf::Ticket => "ma",
+            CodeOf::Dossier => "hs",
+        };
+        format!("/{page}/{code}?t={}", self.site.tokens.of_code(code))
     }
 
     /// What stands for a wish of this visitor; see [`Tokens::of_wish`].

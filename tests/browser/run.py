@@ -266,7 +266,7 @@ def the_present_state_comes_first_however_the_page_is_opened(place):
             "Lịch hẹn đã chuyển sang giờ khác",
         ),
         "cancelled by a message": ("khai-sinh", dict(type="cancel", by="citizen"), "Lịch hẹn đã huỷ"),
-        "declined": ("khac", dict(type="decline", desk=1, reason="làm ở tỉnh"), "Cơ quan không nhận lịch hẹn này"),
+        "declined": ("khac", dict(type="decline", desk=1, reason="làm ở tỉnh"), "Cơ quan không nhận yêu cầu hẹn này"),
         "proposed": (
             "khac",
             dict(type="propose", desk=1, to="2026-12-01", half="PM"),

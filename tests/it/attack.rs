@@ -173,7 +173,10 @@ fn the_days_money_is_a_limit_and_what_must_be_told_becomes_a_call() {
         &json!({"type": "cancel", "number": "tu-phap-001", "date": "2026-11-25", "desk": 1}),
     );
     post.office.await_status("a word to the staff", |status| {
-        status.notices.iter().any(|n| n.contains("hết số tiền"))
+        status
+            .notices
+            .iter()
+            .any(|n| n.contains("hết tiền nhắn tin"))
     });
     post.await_store("a call to make", |post| {
         let calls = post

@@ -126,6 +126,10 @@ fn restoring_sets_aside_and_overwrites_nothing() {
             "back to the time of the backup"
         );
         assert_eq!(office.run(&["check"]).code, Some(0));
+        let db = Connection::open(office.store()).unwrap();
+        let last = "SELECT body FROM event_body ORDER BY seq DESC LIMIT 1";
+        let last: String = db.query_row(last, [], |row| row.get(0)).unwrap();
+        assert!(last.contains("\"restored\""), "the log tells of it: {last}");
     }
 }
 

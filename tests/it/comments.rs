@@ -82,7 +82,7 @@ fn who_tries_letters_is_stopped() {
     let code = path.split('?').next().unwrap();
     let mut thief = open.site.visitor([127, 0, 0, 9].into());
     let statuses: Vec<u16> = (0..30)
-        .map(|n| thief.get(&format!("{code}?k=BB{:02}", n)).status)
+        .map(|n| thief.get(&format!("{code}?k=BB{n:02}")).status)
         .collect();
     assert!(statuses.contains(&429), "{statuses:?}");
 }

@@ -131,7 +131,7 @@ fn one_key_shuts_the_form_and_opens_it() {
     let form = visitor.get("/dat-lich");
     office.pass(FILLING);
     let mut desk = Desk::open(&office, &[]);
-    desk.shows("Alt+D", "Tạm đóng trang đặt lịch hẹn?");
+    desk.shows("Alt+D", "Tạm đóng trang đặt hẹn?");
     desk.says("Enter", "Đã tạm đóng");
     let page = send(&mut visitor, &form, &Filled::new("0935000001", TOMORROW));
     assert_eq!(page.status, 503);
@@ -142,7 +142,7 @@ fn one_key_shuts_the_form_and_opens_it() {
         200,
         "the own booking is still seen"
     );
-    desk.screen.wait_for("Trang đặt lịch hẹn đang đóng");
+    desk.screen.wait_for("Trang đặt hẹn đang đóng");
     desk.says("Alt+D", "Đã mở lại");
     let form = visitor.get("/dat-lich");
     office.pass(FILLING);
@@ -214,9 +214,9 @@ fn a_link_ends_a_week_after_its_ticket() {
         open.office
             .event(&json!({"type": "walkin", "field": "tu-phap"}));
     }
-    visitor.get(&path).says("Quá giờ hẹn");
+    visitor.get(&path).says("Đã quá giờ hẹn");
     open.reopen("2026-12-02 10:00:00", &mut visitor);
-    assert!(!visitor.get(&path).body.contains("Quá giờ hẹn"));
+    assert!(!visitor.get(&path).body.contains("Đã quá giờ hẹn"));
 }
 
 /// What a neighbour did to the code of the day, tried again.
@@ -326,7 +326,7 @@ fn a_move_goes_round_neither_share_nor_source() {
     let to_tomorrow = [("ngay", TOMORROW), ("buoi", "sang")];
     let page = act(visitor, path, "doi", &to_tomorrow);
     assert_eq!(page.status, 409);
-    page.says("hết phần đặt trên trang");
+    page.says("hết chỗ dành cho đặt qua trang");
     act(
         visitor,
         path,

@@ -25,7 +25,7 @@ fn the_usual_day_needs_five_keys() {
     // As Telex engines type it: letters, then Backspaces (0x7F) and the new letters in one burst.
     desk.press("F5 «Nguye\x7fên\x7f\x7fễn Va\x7făn An»");
     desk.screen.wait_for("Họ tên        Nguyễn Văn An");
-    desk.says("Enter", "Cấp số 002 Nguyễn Văn An · là người đầu tiên chờ");
+    desk.says("Enter", "Cấp số 002 Nguyễn Văn An · là người chờ đầu tiên");
     // Others erase with 0x08, or send letters and marks apart.
     desk.press("F5 «Le\x08ê Thi\u{323} Dung»");
     desk.screen.wait_for("Họ tên        Lê Thị Dung");
@@ -306,7 +306,7 @@ fn a_booking_for_a_caller_and_its_owner_with_the_code() {
 
     // By hand: with the code in small letters, or with the number.
     desk.press("F7");
-    desk.screen.wait_for("Báo đến của người có hẹn");
+    desk.screen.wait_for("Ghi có mặt cho người có hẹn");
     desk.says(
         &format!("«{}» Enter", code.to_lowercase()),
         "001 Lê Văn Cường đã có mặt",
@@ -364,7 +364,7 @@ fn half_filled_forms_are_offered_again() {
     let mut desk = Desk::open(&office, &[]);
     desk.press("F6 «Phạm Thị Dung» Enter «0912»");
     desk.screen.wait_for("Điện thoại    0912");
-    desk.says("Esc", "Giữ lại phiếu đang điền dở");
+    desk.says("Esc", "Đã giữ lại phiếu đang điền dở");
     desk.press("F6");
     desk.screen.wait_for("Có phiếu đang điền dở: F6 để lấy lại");
     office.pass(1);
@@ -434,25 +434,25 @@ fn the_screen_explains_itself() {
     let office = office();
     let mut desk = Desk::open(&office, &[]);
     desk.says("F5 Enter F5 Enter", "Cấp số 002");
-    desk.shows("Down «?»", "Vì sao 002 ở đây?");
+    desk.shows("Down «?»", "Vì sao 002 đứng ở chỗ này?");
     desk.screen
         .wait_for("Trực tiếp, có mặt từ 08:00; theo thứ tự số, sau số hẹn đến giờ");
     desk.press("Esc");
-    desk.screen.wait_gone("Vì sao 002 ở đây?");
+    desk.screen.wait_gone("Vì sao 002 đứng ở chỗ này?");
     desk.shows("Enter", "Esc: đóng");
     // A window that only tells something is no hindrance for the next key.
     desk.says("F2", "Xong 001 · gọi 002");
-    desk.shows("F1", "Xong người đang phục vụ và gọi người kế tiếp");
+    desk.shows("F1", "Ghi xong cho người đang phục vụ và gọi người kế tiếp");
     desk.press("F1");
     desk.screen
-        .wait_gone("Xong người đang phục vụ và gọi người kế tiếp");
-    desk.shows("Alt+W", "Vì sao 002 ở đây?");
+        .wait_gone("Ghi xong cho người đang phục vụ và gọi người kế tiếp");
+    desk.shows("Alt+W", "Vì sao 002 đứng ở chỗ này?");
     desk.press("Esc");
-    desk.screen.wait_gone("Vì sao 002 ở đây?");
+    desk.screen.wait_gone("Vì sao 002 đứng ở chỗ này?");
     // Another field's queue, and back.
     desk.shows("Right", "Hàng chờ Địa chính – Xây dựng (lĩnh vực khác)");
     desk.shows("Left", "Hàng chờ Tư pháp – Hộ tịch");
-    desk.shows("Shift+Tab", "Tin nhắn · ");
+    desk.shows("Shift+Tab", "Không có hồ sơ nào đang giải quyết.");
     desk.shows("Esc", "Hàng chờ Tư pháp – Hộ tịch");
 }
 

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use crate::support::source::{Use, uses};
 
 /// The folders of `src` (and its two files), from the purest to what knows all: who may use which others.
-const LAYERS: [(&str, &[&str]); 16] = [
+const LAYERS: [(&str, &[&str]); 17] = [
     ("domain", &[]),
     ("protocol", &[]),
     ("store", &["domain"]),
@@ -26,11 +26,18 @@ const LAYERS: [(&str, &[&str]); 16] = [
             "domain", "protocol", "store", "device", "app", "web", "config", "voice",
         ],
     ),
+    (
+        "demo",
+        &[
+            "domain", "protocol", "store", "app", "tui", "config", "host",
+        ],
+    ),
     ("doctor", &["domain", "store", "app", "config"]),
     (
         "cli",
         &[
-            "domain", "store", "app", "tui", "config", "print", "poster", "voice", "host", "doctor",
+            "domain", "store", "app", "tui", "config", "print", "poster", "voice", "host", "demo",
+            "doctor",
         ],
     ),
     ("main", &["cli"]),

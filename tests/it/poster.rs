@@ -230,7 +230,10 @@ fn sheets_say_all_that_stands_beside_a_code() {
             "2 bản chính",
         ],
     );
-    says(&procedure, &["Thời hạn: Trong ngày", "Lệ phí: Không thu"]);
+    says(
+        &procedure,
+        &["Thời hạn: Trong ngày", "Phí, lệ phí: Không thu"],
+    );
     let leaflet = text(&["leaflet"]);
     says(
         &leaflet,

@@ -121,7 +121,7 @@ fn nobody_is_whoever_he_likes_on_the_command_line() {
     let claimed = r#"{"type":"walkin","field":"tu-phap","by":"citizen"}"#;
     let (code, text) = typed(&office, &["event", claimed], &HA);
     assert!(
-        code == 1 && text.contains("không làm thay công dân"),
+        code == 1 && text.contains("không làm thay người dân"),
         "{text}"
     );
     let (code, text) = typed(&office, &["event", WALKIN], &HA);
@@ -202,7 +202,7 @@ fn pins_of_others_and_erasing_are_for_the_head() {
     assert_eq!(typed(&office, &["pin", "ha"], &BINH).0, 0);
     assert_eq!(
         audits(&office)[2..],
-        ["pin_reset ha ha", "pin_reset ha binh"]
+        ["restored binh binh", "pin_reset ha ha", "pin_reset ha binh"]
     );
 }
 

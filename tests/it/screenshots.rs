@@ -38,6 +38,7 @@ fn pictures() -> Vec<(String, Buffer, Theme)> {
     let look = Look {
         theme: tui::Theme::coloured(),
         glyphs: Glyphs::full(),
+        linear: false,
     };
     let scene = |name: &str| {
         let found = SCENES.into_iter().find(|(known, _)| *known == name);

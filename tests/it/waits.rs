@@ -128,7 +128,7 @@ fn a_text_message_asks_when_the_turn_comes() {
         post.office.event(&walkin);
     }
     let answer = post.ask("+84912345005", "may gio den luot em");
-    assert!(answer.starts_with("Truoc ban con "), "{answer}");
+    assert!(answer.starts_with("Truoc ong/ba con "), "{answer}");
     let said = answer
         .split("cho khoang ")
         .nth(1)

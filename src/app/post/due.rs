@@ -1,5 +1,6 @@
 //! What citizens are told when its time has come: a reminder the evening before, and that the turn is near.
 
+use super::dossiers::put_waiting;
 use super::{NoticeKind, is_number};
 use crate::app::live::{Live, LiveError};
 use crate::app::written::Written;
@@ -23,6 +24,7 @@ const NEAR: usize = 2;
 pub fn put_due(live: &mut Live) -> Result<(), LiveError> {
     live.sync()?;
     let now = Minute::from_chrono(live.now()).max(live.office().now());
+    put_waiting(live, now)?;
     let post = live.post().clone();
     if !post.has_modem {
         return Ok(());

@@ -1,8 +1,10 @@
 //! A text message that came in: kept, understood, acted on and answered, all in one transaction, once.
 
+use std::char::REPLACEMENT_CHARACTER;
+
 use super::reading::{Arrived, Plan, ticket_of};
 use super::talk::Before;
-use super::{ANSWER_LASTS, NoticeKind, Post};
+use super::{ANSWER_LASTS, NoticeKind, Post, dossiers};
 use crate::app::Actor;
 use crate::app::clock::local;
 use crate::app::live::{Live, LiveError};
@@ -205,7 +207,16 @@ fn join(
     let mut whole = String::new();
     for wanted in 1..=of {
         match parts.iter().find(|m| m.part.map(|p| p.0) == Some(wanted)) {
-            Some(found) => whole.push_str(&found.text),
+            Some(found) => {
+                // A sign that was cut in two there cannot be read in either part.
+                let is_cut = whole.ends_with(REPLACEMENT_CHARACTER);
+                let text = found.text.as_str();
+                whole.push_str(
+                    text.strip_prefix(REPLACEMENT_CHARACTER)
+                        .filter(|_| is_cut)
+                        .unwrap_or(text),
+                );
+            }
             None => return Ok(None),
         }
     }
@@ -299,7 +310,10 @@ fn decide(live: &mut Live, text: &str, sender: &Sender) -> Result<Taken, LiveErr
         now,
     };
     let plan = match sender.is_person && !is_loop && sender.written.is_some() {
-        true => post.plan(live.office(), &letter),
+        true => match dossiers::asked(live, &letter)? {
+            Some(plan) => plan,
+            None => post.plan(live.office(), &letter),
+        },
         false => Plan::Silence,
     };
     // Beyond the limit nothing is promised that nobody is told of; what is taken back is taken back all the same.

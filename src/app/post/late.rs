@@ -4,6 +4,7 @@ use chrono::Timelike;
 
 use crate::app::clock::local;
 use crate::app::live::{Live, LiveError};
+use crate::domain::dossier::DossierId;
 use crate::domain::notice::{NoticeKind, NoticeState};
 use crate::store::{Notice, Store, StoreError};
 
@@ -59,11 +60,15 @@ fn turn_late(
     })
 }
 
-/// Whether a notice speaks of a ticket that has gone another way since.
+/// Whether a notice speaks of a ticket or dossier that has gone another way since.
 ///
 /// # Errors
 /// When the store cannot be read.
 pub fn is_stale(notice: &Notice, store: &Store) -> Result<bool, StoreError> {
+    if let (Some(kind), Some(dossier)) = (notice.kind, notice.dossier) {
+        let dossier = store.dossier(DossierId(dossier))?;
+        return Ok(dossier.is_some_and(|d| !kind.holds_of_dossier(d.stage)));
+    }
     let (Some(kind), Some(ticket)) = (notice.kind, notice.ticket) else {
         return Ok(false);
     };

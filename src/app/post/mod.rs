@@ -3,6 +3,7 @@
 //!
 //! What citizens are told is written in the transaction of the event that makes it true; sending it is the host's work.
 
+mod dossiers;
 mod due;
 mod inbox;
 mod late;
@@ -88,6 +89,16 @@ impl Post {
             Actor::Citizen => event.confirmed_where_needed(self.confirm, &self.catalogue, today),
             _ => event,
         }
+    }
+
+    /// A dossier is received with the limit that its procedure has now.
+    pub(super) fn completing(&self, mut event: Event) -> Event {
+        if let Event::Receive { receipt, .. } = &mut event {
+            let id = receipt.person.procedure.as_deref();
+            let procedure = id.and_then(|id| self.catalogue.get(id));
+            **receipt = std::mem::take(&mut **receipt).limited(procedure);
+        }
+        event
     }
 
     /// The procedures in force.

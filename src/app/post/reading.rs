@@ -49,7 +49,9 @@ impl Post {
         if let Some(plan) = self.agree(office, letter) {
             return plan;
         }
-        let asks = reading.intent != Intent::Unknown && !reading.missing.is_empty();
+        // Nothing is asked of who rates, for no rating is taken.
+        let asked = !matches!(reading.intent, Intent::Unknown | Intent::Rate);
+        let asks = asked && !reading.missing.is_empty();
         if asks {
             let ask = self.ask(office, letter);
             return match reading.asked > MOST_ASKED {

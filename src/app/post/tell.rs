@@ -3,6 +3,7 @@
 use super::{NoticeKind, Post};
 use crate::app::Actor;
 use crate::app::written::Written;
+use crate::domain::dossier::{Dossier, DossierId};
 use crate::domain::event::{Event, Output, Timed};
 use crate::domain::notice::NoticeState;
 use crate::domain::office::Office;
@@ -62,6 +63,7 @@ impl Post {
                 }
             }
         }
+        self.tell_of_dossiers(written)?;
         match undone {
             Some(Undone { seq, by: None }) => self.correct(written, seq),
             Some(Undone { seq, by: Some(by) }) => self.repeat(written, seq, by),
@@ -160,10 +162,13 @@ impl Post {
                 continue;
             }
             // What was done again was told more than once.
-            if told.state == NoticeState::Dropped || corrected.contains(&told.ticket) {
+            if told.state == NoticeState::Dropped || corrected.contains(&about(&told)) {
                 continue;
             }
-            corrected.push(told.ticket);
+            corrected.push(about(&told));
+            if let Some(dossier) = dossier_of(written, &told) {
+                self.correct_dossier(written, dossier)?;
+            }
             if let Some(ticket) = told
                 .ticket
                 .and_then(|id| standing(written.office, TicketId(id)))
@@ -184,23 +189,28 @@ impl Post {
         for told in written.tx.notices_of_event(undo)? {
             if matches!(told.state, NoticeState::New | NoticeState::Call) {
                 written.tx.turn_notice(told.id, NoticeState::Dropped)?;
-                unsaid.push(told.ticket);
+                unsaid.push(about(&told));
             }
         }
         let mut told_again = Vec::new();
         for told in written.tx.notices_of_event(seq)? {
+            let Some(kind) = told.kind else {
+                continue;
+            };
+            let knows = told.state != NoticeState::Dropped && unsaid.contains(&about(&told));
+            if knows || told_again.contains(&(kind, about(&told))) {
+                continue;
+            }
+            told_again.push((kind, about(&told)));
             let ticket = told
                 .ticket
                 .and_then(|id| written.office.ticket(TicketId(id)));
-            let (Some(kind), Some(ticket)) = (told.kind, ticket) else {
-                continue;
+            let notices = match (ticket, dossier_of(written, &told)) {
+                (Some(ticket), _) => self.notices(written, kind, ticket, told.text),
+                (None, Some(d)) => self.dossier_notices(written, kind, d, told.text),
+                (None, None) => continue,
             };
-            let knows = told.state != NoticeState::Dropped && unsaid.contains(&told.ticket);
-            if knows || told_again.contains(&(kind, ticket.id)) {
-                continue;
-            }
-            told_again.push((kind, ticket.id));
-            for notice in self.notices(written, kind, ticket, told.text) {
+            for notice in notices {
                 // Taken back once more, it is found with the action's own.
                 written.tx.put_notice(&Notice { seq, ..notice })?;
             }
@@ -244,6 +254,16 @@ fn has_enough(
     Ok(told >= FORMS_TOLD_A_DAY
         || written.tx.told_of_source(ticket.id, hour)? >= SOURCE_TOLD_AN_HOUR
         || written.tx.web_bookings_told(since)? >= ALL_FORMS_TOLD_A_DAY)
+}
+
+/// What a notice is about.
+fn about(told: &Notice) -> (Option<u64>, Option<u64>) {
+    (told.ticket, told.dossier)
+}
+
+fn dossier_of<'a>(written: &Written<'a>, told: &Notice) -> Option<&'a Dossier> {
+    let id = told.dossier.map(DossierId)?;
+    written.office.dossiers().get(id)
 }
 
 /// What stands of a ticket that was told of: itself, or, when it was taken back, the one that it had replaced.

@@ -64,7 +64,7 @@ fn with_some_code(mut event: Event, text: &str) -> Event {
         // FNV-1a, then a step of it for each sign.
         let step = |seed: u32, byte: u8| (seed ^ u32::from(byte)).wrapping_mul(0x0100_0193);
         let mut seed = text.bytes().fold(0x811c_9dc5, step);
-        let code = Code::new(|| {
+        let code = Code::new(crate::domain::text::CodeOf::Ticket, || {
             seed = step(seed, 1);
             seed
         });

@@ -219,6 +219,8 @@ fn template(kind: NoticeKind) -> Template {
         NoticeKind::Corrected => Template::Corrected,
         NoticeKind::Reminder => Template::Reminder,
         NoticeKind::Near => Template::Near,
+        // Dossiers have words of their own.
+        _ => Template::DossierReceived,
     }
 }
 

@@ -1,6 +1,8 @@
 //! The language of events in JSON (domain/queue.md): what `replay`, `event` and the event log speak. Fields and counters
 //! go by their ids, numbers as `TP-001`, times as `2026-11-23T08:42`.
 
+mod dossier;
+mod dossier_keys;
 mod keys;
 mod read;
 mod write;

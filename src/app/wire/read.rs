@@ -46,7 +46,7 @@ pub fn parse_event(rules: &Rules, json: serde_json::Value) -> Result<Envelope, W
     Ok(envelope)
 }
 
-fn bad(key: &'static str, value: &str, want: &'static str) -> WireError {
+pub(super) fn bad(key: &'static str, value: &str, want: &'static str) -> WireError {
     WireError::Bad {
         key,
         value: value.to_owned(),
@@ -89,13 +89,17 @@ fn refuse_superfluous(given: &Keys, understood: &Keys) -> Result<(), WireError> 
     }
 }
 
-struct Reader<'a> {
+pub(super) struct Reader<'a> {
     rules: &'a Rules,
-    keys: &'a Keys,
+    pub(super) keys: &'a Keys,
 }
 
 impl Reader<'_> {
-    fn need<'k, T>(&self, key: &'static str, value: &'k Option<T>) -> Result<&'k T, WireError> {
+    pub(super) fn need<'k, T>(
+        &self,
+        key: &'static str,
+        value: &'k Option<T>,
+    ) -> Result<&'k T, WireError> {
         value.as_ref().ok_or_else(|| WireError::Missing {
             event: self.keys.kind.clone(),
             key,
@@ -109,7 +113,7 @@ impl Reader<'_> {
             .ok_or_else(|| WireError::UnknownField(id.clone()))
     }
 
-    fn counter(&self) -> Result<CounterIx, WireError> {
+    pub(super) fn counter(&self) -> Result<CounterIx, WireError> {
         counter_of(self.rules, self.need("counter", &self.keys.counter)?)
     }
 
@@ -122,7 +126,7 @@ impl Reader<'_> {
         Ok(read_phone(self.need("phone", &self.keys.phone)?))
     }
 
-    fn date(&self) -> Result<Option<Day>, WireError> {
+    pub(super) fn date(&self) -> Result<Option<Day>, WireError> {
         let read = |text: &String| Day::parse(text).ok_or_else(|| bad("date", text, "2026-11-23"));
         self.keys.date.as_ref().map(read).transpose()
     }
@@ -165,12 +169,12 @@ impl Reader<'_> {
         self.keys.current.as_ref().map(read).transpose()
     }
 
-    fn reason(&self) -> Option<String> {
+    pub(super) fn reason(&self) -> Option<String> {
         let reason = self.keys.reason.as_deref().map(clean);
         reason.filter(|t| !t.is_empty())
     }
 
-    fn person(&self) -> Result<Person, WireError> {
+    pub(super) fn person(&self) -> Result<Person, WireError> {
         let k = self.keys;
         let text = |t: &Option<String>| t.as_deref().map(clean).filter(|t| !t.is_empty());
         let name = |t: &str| Some(clean_name(t)).filter(|t| !t.is_empty());
@@ -208,7 +212,10 @@ impl Reader<'_> {
 
     fn event(&self) -> Result<Event, WireError> {
         let found = match (self.of_counter()?, self.of_number()?) {
-            (None, None) => self.of_office()?,
+            (None, None) => match self.of_dossier()? {
+                None => self.of_office()?,
+                found => found,
+            },
             (of_counter, of_number) => of_counter.or(of_number),
         };
         found.ok_or_else(|| WireError::UnknownType(self.keys.kind.clone()))

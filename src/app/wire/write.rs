@@ -1,5 +1,6 @@
 //! JSON out, as it is read again by [`super::parse_event`].
 
+use super::dossier_keys::{put_act, put_receipt};
 use super::keys::{Id, Keys};
 use super::{CITIZEN, Envelope};
 use crate::domain::event::{Event, When, Wish};
@@ -72,6 +73,12 @@ pub(super) fn to_keys(rules: &Rules, envelope: &Envelope) -> Keys {
         Event::Audit { what, official } => {
             keys.what = Some(what.id().to_owned());
             keys.official.clone_from(official);
+        }
+        Event::Receive { receipt, .. } => put_receipt(&mut keys, receipt),
+        Event::Dossier { dossier, act } => put_act(&mut keys, *dossier, act),
+        Event::Advise { form, reason, .. } => {
+            keys.form = Some(form.id().to_owned());
+            keys.reason.clone_from(reason);
         }
         Event::Book {
             when: When::Soonest,

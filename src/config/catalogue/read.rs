@@ -22,6 +22,8 @@ const PROCEDURE: Shape = Shape {
         "steps",
         "requirements",
         "time_limit",
+        "limit_days",
+        "after_supplement",
         "fee",
         "legal_basis",
         "to_check",
@@ -195,6 +197,14 @@ impl File<'_> {
             steps: doc.take(section, "steps", lines).unwrap_or_default(),
             requirements: doc.take(section, "requirements", lines).unwrap_or_default(),
             time_limit: doc.take(section, "time_limit", line),
+            limit_days: doc.take(section, "limit_days", |doc, key, value| {
+                doc.number(key, value, 0..=365, "số ngày làm việc (0 là trong ngày)")
+            }),
+            anew: doc
+                .take(section, "after_supplement", |doc, key, value| {
+                    doc.word(key, value, &["goes_on", "anew"])
+                })
+                .is_some_and(|word| word == "anew"),
             fee: doc.take(section, "fee", line),
             legal_basis: doc.take(section, "legal_basis", lines).unwrap_or_default(),
             to_check: doc.take(section, "to_check", lines).unwrap_or_default(),

@@ -14,6 +14,10 @@ const TUESDAY: &str = "2026-11-24";
 
 /// Two fields on Monday 2026-11-23 at 07:00, with the limits of an office.
 fn office() -> Office {
+    Office::new(rules(), at("2026-11-23T07:00"))
+}
+
+fn rules() -> Rules {
     let mut rules = Rules::of(Profile::Source);
     for id in ["tp", "dd", "xh"] {
         let field = rules.add_field(id, id, 10, None);
@@ -21,7 +25,8 @@ fn office() -> Office {
     }
     rules.open_per_phone = Some(4);
     rules.strikes_per_day = Some(1);
-    Office::new(rules, at("2026-11-23T07:00"))
+    rules.walk_in_unlocks = true;
+    rules
 }
 
 fn at(text: &str) -> Minute {
@@ -211,4 +216,72 @@ fn a_booking_that_nobody_was_called_for_is_no_strike() {
         "{out:?}"
     );
     assert_eq!(strikes(&office), 0);
+}
+
+/// What comes of `done` on the day after a phone was locked: of a walk-in, or of an earlier booking.
+fn served_while_locked(rules: Rules, booked: bool) -> (Vec<Output>, Office) {
+    let mut office = Office::new(
+        Rules {
+            strikes: 0,
+            ..rules
+        },
+        at("2026-11-23T07:00"),
+    );
+    let now = "2026-11-23T07:00";
+    happens(&mut office, now, book(TP, "Lò Văn An", TUESDAY));
+    if booked {
+        happens(&mut office, now, book(DD, "Lò Văn Bá", "2026-11-25"));
+    }
+    let over = happens(&mut office, "2026-11-24T17:31", Event::Tick);
+    let locked = over.iter().any(|o| matches!(o, Output::Blocked { .. }));
+    assert!(locked, "{over:?}");
+    let again = happens(
+        &mut office,
+        "2026-11-24T17:32",
+        book(TP, "Lò Văn An", "2026-11-26"),
+    );
+    assert_eq!(again, [Output::Rejected(Reason::Blocked)]);
+    let here = match booked {
+        true => Event::Arrive {
+            number: NumberRef { field: DD, n: 1 },
+        },
+        false => Event::Walkin {
+            field: DD,
+            priority: false,
+            person: person("Lò Văn An", Channel::Counter),
+        },
+    };
+    let counter = CounterIx(1);
+    let open = Event::OpenCounter { counter };
+    happens(&mut office, "2026-11-25T08:00", open);
+    happens(&mut office, "2026-11-25T08:00", here);
+    let done = happens(&mut office, "2026-11-25T08:20", Event::Done { counter });
+    (done, office)
+}
+
+#[test]
+fn who_walks_in_once_may_book_again() {
+    let (done, mut office) = served_while_locked(rules(), false);
+    assert_eq!(done, [Output::Unblocked { phone: phone() }]);
+    let again = happens(
+        &mut office,
+        "2026-11-25T08:21",
+        book(TP, "Lò Văn An", "2026-11-26"),
+    );
+    assert!(is_offered(&again), "{again:?}");
+    // A kept appointment is none, and on a replayed day nothing lifts a lock but an official.
+    let replayed = Rules {
+        walk_in_unlocks: false,
+        ..rules()
+    };
+    for (rules, booked) in [(rules(), true), (replayed, false)] {
+        let (done, mut office) = served_while_locked(rules, booked);
+        assert_eq!(done, [], "{booked}");
+        let again = happens(
+            &mut office,
+            "2026-11-25T08:21",
+            book(TP, "Lò Văn An", "2026-11-26"),
+        );
+        assert_eq!(again, [Output::Rejected(Reason::Blocked)]);
+    }
 }

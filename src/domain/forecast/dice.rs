@@ -1,7 +1,7 @@
 //! Chance from a seed: the same seed, run and person give the same luck, so that a forecast changes only with the office.
 
 /// A number in (0, 1), the same for the same three.
-pub(super) fn uniform(seed: u64, run: u64, whose: u64) -> f64 {
+pub(crate) fn uniform(seed: u64, run: u64, whose: u64) -> f64 {
     let mut x = seed
         .wrapping_add(run.wrapping_mul(0x9E37_79B9_7F4A_7C15))
         .wrapping_add(whose.wrapping_mul(0xD1B5_4A32_D192_ED03));
@@ -26,7 +26,7 @@ pub(super) fn below(z: f64) -> f64 {
 }
 
 /// The standard normal number below which a share of `p` lies (Abramowitz and Stegun, 26.2.23; to 5·10⁻⁴).
-pub(super) fn normal(p: f64) -> f64 {
+pub(crate) fn normal(p: f64) -> f64 {
     let (tail, sign) = if p < 0.5 { (p, -1.0) } else { (1.0 - p, 1.0) };
     let t = (-2.0 * tail.max(1e-12).ln()).sqrt();
     let up = 2.515_517 + t * (0.802_853 + t * 0.010_328);

@@ -55,7 +55,8 @@ impl<'a> Assembly<'a> {
         let reading = self.parts();
         if self.is_nothing(&reading) {
             let change = matches!(reading.intent, Intent::Cancel | Intent::Move);
-            let meant = change && (reading.code.is_some() || self.is_to_another_half(&reading));
+            let meant = self.body.taken_back
+                || change && (reading.code.is_some() || self.is_to_another_half(&reading));
             let intent = if self.wants_other(reading.date.is_some()) {
                 Intent::Move
             } else {
@@ -86,6 +87,10 @@ impl<'a> Assembly<'a> {
         let names: Vec<String> = body.people.iter().map(name).collect();
         match names.as_slice() {
             [] | [_] => self.name(),
+            // `… voi anh Le Van Cuong, em ten Vo Thi Thuy`.
+            _ if procedure == Some(MARRIAGE) && body.named_at == self.run.map(|(from, _)| from) => {
+                self.name()
+            }
             [first, ..] if procedure == Some(MARRIAGE) || body.come_together() => {
                 Some(first.clone())
             }

@@ -60,6 +60,8 @@ pub(super) struct Body<'a> {
     pub(super) halves: Vec<(usize, Half)>,
     /// A half-day that does not suit.
     pub(super) refused: Option<Half>,
+    /// The sender thinks better of it.
+    pub(super) taken_back: bool,
     pub(super) procedures: Vec<Found>,
     pub(super) items: Vec<Item>,
     /// Where a label says that the name begins.
@@ -91,6 +93,7 @@ impl<'a> Body<'a> {
             hours: Vec::new(),
             halves: Vec::new(),
             refused: None,
+            taken_back: false,
             procedures: Vec::new(),
             items: Vec::new(),
             named_at: None,
@@ -105,6 +108,8 @@ impl<'a> Body<'a> {
         body.dates_in_words();
         body.excuses();
         body.find_procedures();
+        body.half_with_wrong_accents();
+        body.find_second_thoughts();
         body.find_items();
         body
     }

@@ -16,23 +16,25 @@ pub(super) enum Kind {
     NoCode,
 }
 
-/// How many signs follow `MC`.
+/// How many signs follow `MC` or `HS`.
 const SIGNS: usize = 5;
 /// What a code may be made of (domain/sms/messages.md, "Parts").
 const ALPHABET: &[u8] = b"23456789ABCDEFGHJKMNPQRSTUVWXYZ";
 
 /// The code, or what was meant to be one, that begins at a character: where it ends, and what it is.
 ///
-/// Known are `MC7K2QF`, `mc 7k2qf`, `MC-7K2QF`, one blank anywhere inside, and signs that all stand apart.
+/// Known are `MC7K2QF`, `HS7K2QF`, `mc 7k2qf`, `MC-7K2QF`, one blank anywhere inside, and signs that all stand apart.
 pub(super) fn code_at(chars: &[(usize, char)], at: usize) -> Option<(usize, Kind)> {
     let sign = |at: usize| chars.get(at).map(|(_, c)| *c);
-    if !sign(at)?.eq_ignore_ascii_case(&'m') {
-        return None;
-    }
     let second = at + 1 + usize::from(sign(at + 1) == Some(' '));
-    if !sign(second)?.eq_ignore_ascii_case(&'c') {
-        return None;
-    }
+    let prefix = match (
+        sign(at)?.to_ascii_lowercase(),
+        sign(second)?.to_ascii_lowercase(),
+    ) {
+        ('m', 'c') => "MC",
+        ('h', 's') => "HS",
+        _ => return None,
+    };
     let between = |c: &char| matches!(c, ' ' | '-' | '.' | ':' | '_' | '#');
     let gap = (0..3).take_while(|i| sign(second + 1 + i).as_ref().is_some_and(between));
     let first = second + 1 + gap.count();
@@ -44,19 +46,19 @@ pub(super) fn code_at(chars: &[(usize, char)], at: usize) -> Option<(usize, Kind
         && is_code(&typed)
         && (number(&typed) || !typed.contains(['a', 'e', 'u', 'y']))
     {
-        return code(&typed, end);
+        return code(prefix, &typed, end);
     }
     if typed.len() < SIGNS
         && let Some((end, whole)) = apart(chars, end, &typed)
     {
-        return code(&whole, end);
+        return code(prefix, &whole, end);
     }
     let letters = typed.contains(|c: char| !c.is_ascii_digit());
     (number(&typed) && (glued || letters)).then_some((end, Kind::NoCode))
 }
 
-fn code(signs: &str, end: usize) -> Option<(usize, Kind)> {
-    let code = Code::parse(&format!("MC{signs}")).ok()?;
+fn code(prefix: &str, signs: &str, end: usize) -> Option<(usize, Kind)> {
+    let code = Code::parse(&format!("{prefix}{signs}")).ok()?;
     Some((end, Kind::Code(code)))
 }
 

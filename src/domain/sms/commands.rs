@@ -207,7 +207,8 @@ pub(super) fn command_at(message: &Message, at: usize) -> Option<Command> {
         })
     };
     let short = |words: &[&str]| message.longest_of(at, words);
-    of(Intent::Book, message.longest(at, &BOOK), false)
+    let book = message.longest(at, &BOOK).max(asked_to_book(message, at));
+    of(Intent::Book, book, false)
         .or_else(|| of(Intent::Cancel, message.longest(at, &CANCEL), false))
         .or_else(|| of(Intent::Move, message.longest(at, &MOVE), false))
         .or_else(|| of(Intent::Cancel, short(&["hủy"]), true))
@@ -229,22 +230,42 @@ pub(super) fn command_at(message: &Message, at: usize) -> Option<Command> {
         .or_else(|| of(Intent::Help, short(&["giúp"]), true))
 }
 
+/// The tokens of `đặt giúp em một lịch`, `đặt cho tôi lịch hẹn`.
+fn asked_to_book(message: &Message, at: usize) -> usize {
+    const BETWEEN: [&str; 13] = [
+        "giúp", "giùm", "dùm", "hộ", "cho", "em", "tôi", "mình", "con", "cháu", "e", "một", "cái",
+    ];
+    let between = |at: &usize| message.is_any(*at, &BETWEEN) || message.number(*at, 1) == Some(1);
+    let words = (at + 1..at + 6).take_while(between).count();
+    let end = at + 1 + words;
+    let lich = message.longest_of(end, &["lịch hẹn", "lịch", "cuộc hẹn"]);
+    match words > 0 && lich > 0 && message.is(at, "đặt") {
+        true => end + lich - at,
+        false => 0,
+    }
+}
+
 /// Whether another command stands behind the first one, on the same line or another: `HUY MC…, DK Le Thi Na …`.
 pub(super) fn is_followed_by_another(message: &Message, first: &Command) -> bool {
     let kind = |at: usize| message.tokens.get(at).map(|token| &token.kind);
     let code = |at: usize| matches!(kind(at), Some(Kind::Code(_)));
     let apart = |at: usize| {
         let figure = code(at - 1) || kind(at - 1) == Some(&Kind::Number);
-        figure || message.breaks(at) || message.line_ends(at)
+        let then = message.is_any(at - 1, &["và", "rồi", "với", "xong"]);
+        figure || then || message.breaks(at) || message.line_ends(at)
     };
     (first.end + 1..message.tokens.len()).any(|at| match command_at(message, at) {
         Some(other) if other.intent == Intent::Book => {
             let short = message.is_any(at, &["đk", "đky", "đki"]);
             let whole =
                 other.end + 1 < message.tokens.len() && !message.is_one(other.end, &ALL_RIGHT);
+            // `HUY MC… va dk lai 20/1`: another day is wanted, which is a move.
+            let again = message.is(other.end, "lại")
+                && first.intent == Intent::Cancel
+                && !message.is_any(other.end + 1, &["văn", "thị"]);
             // `DK Duong Thi Tuoi, dk ket hon`: nothing is whole before it.
             let said = (first.end..at).any(|at| code(at) || kind(at) == Some(&Kind::Number));
-            short && whole && said && apart(at)
+            short && whole && said && !again && apart(at)
         }
         Some(other) => {
             let changes = matches!(other.intent, Intent::Cancel | Intent::Move);

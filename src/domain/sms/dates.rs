@@ -90,24 +90,69 @@ fn with_separators(message: &Message, at: usize, today: Day) -> Option<Mention> 
     (!unsure).then(|| mention(at + 2, when)).flatten()
 }
 
+const MONTHS: [&str; 12] = [
+    "một",
+    "hai",
+    "ba",
+    "tư",
+    "năm",
+    "sáu",
+    "bảy",
+    "tám",
+    "chín",
+    "mười",
+    "mười một",
+    "mười hai",
+];
+const UNITS: [&[&str]; 9] = [
+    &["một", "mốt"],
+    &["hai"],
+    &["ba"],
+    &["bốn", "tư"],
+    &["năm", "lăm", "nhăm"],
+    &["sáu"],
+    &["bảy", "bẩy"],
+    &["tám"],
+    &["chín"],
+];
+
+/// A number of a day in words, and its tokens: `mười tám`, `hai mươi mốt`, `hăm lăm`.
+fn day_in_words(message: &Message, at: usize) -> Option<(u32, usize)> {
+    const TENS: [(&str, u32); 8] = [
+        ("hai mươi", 20),
+        ("hai chục", 20),
+        ("hăm", 20),
+        ("ba mươi", 30),
+        ("băm", 30),
+        ("mười", 10),
+        ("mùng", 0),
+        ("mồng", 0),
+    ];
+    let tens = TENS.map(|(words, tens)| (message.phrase(at, words), tens));
+    let (length, tens) = tens.into_iter().max()?;
+    let unit = (1..)
+        .zip(UNITS)
+        .find(|(_, words)| message.is_any(at + length, words));
+    match unit {
+        Some((unit, _)) if !message.breaks(at + length) => Some((tens + unit, length + 1)),
+        _ => (tens > 0 && length > 0).then_some((tens, length)),
+    }
+}
+
 /// `25 thang 11 [nam 2026]`, `25 thang sau`.
 fn with_month(message: &Message, at: usize, today: Day) -> Option<Mention> {
-    const MONTHS: [&str; 12] = [
-        "một",
-        "hai",
-        "ba",
-        "tư",
-        "năm",
-        "sáu",
-        "bảy",
-        "tám",
-        "chín",
-        "mười",
-        "mười một",
-        "mười hai",
-    ];
     let day = message.number(at, 2)?;
-    let mention = |to, when| Some(Mention { from: at, to, when });
+    of_month(message, (at, at), day, today)
+}
+
+/// The month behind the day that is said in the tokens from `from` to `at`.
+fn of_month(
+    message: &Message,
+    (from, at): (usize, usize),
+    day: u32,
+    today: Day,
+) -> Option<Mention> {
+    let mention = |to, when| Some(Mention { from, to, when });
     if message.is_any(at + 1, &["giêng", "chạp"]) {
         return mention(at + 2, When::Wrong(Doubt::LunarDate));
     }
@@ -218,6 +263,12 @@ pub(super) fn in_words(message: &Message, at: usize, today: Day) -> Option<Menti
         if message.is(at + 1, "rằm") {
             return mention(at + 2, When::Wrong(Doubt::LunarDate));
         }
+        // `ngày mười tám tháng một`.
+        if let Some((day, length)) = day_in_words(message, at + 1)
+            && let Some(mention) = of_month(message, (at, at + length), day, today)
+        {
+            return Some(mention);
+        }
         let day = message.number(at + 1, 2)?;
         let unit = message.is_any(at + 2, &["h", "g", "giờ", "rưỡi"])
             || message.gap(at + 2).starts_with(':');
@@ -312,11 +363,15 @@ pub(super) fn agreed(
     week: Option<Week>,
     today: Day,
 ) -> Result<Option<Day>, Doubt> {
-    if let Some(wrong) = mentions.iter().find_map(|when| match when {
+    // `10/11 am lich`: that it is lunar says more than that such a day is past.
+    let wrong = |when: &When| match when {
         When::Wrong(doubt) => Some(doubt.clone()),
         _ => None,
-    }) {
-        return Err(wrong);
+    };
+    let mut wrongs = mentions.iter().filter_map(wrong);
+    if let Some(first) = wrongs.next() {
+        let lunar = wrongs.any(|other| other == Doubt::LunarDate);
+        return Err(if lunar { Doubt::LunarDate } else { first });
     }
     let mut days = mentions.iter().filter_map(|when| match when {
         When::Day(day) => Some(*day),

@@ -118,6 +118,12 @@ impl Body<'_> {
         }
     }
 
+    /// Whether a word behind a whole name is none of it: capitals tell, or an hour follows.
+    pub(super) fn is_no_name(&self, edge: &Edge) -> bool {
+        let told = self.told(edge);
+        edge.length() >= 3 && told != Some(true) && (told == Some(false) || self.is_at_part(edge))
+    }
+
     /// Whether words about an alias (`ban chinh`, `lai`) stand between it and a name.
     pub(super) fn is_about(&self, edge: &Edge) -> bool {
         let one = edge.words.1 == edge.words.0 + 1;
@@ -145,7 +151,7 @@ impl Body<'_> {
         match edge.side {
             // Hồ, Lại, Chu: a family name, unless another one follows.
             Side::Left if self.is_family(word) => {
-                length != 2 && self.is_certain_family(edge.rest.0)
+                length != 2 && self.is_certain_family(edge.rest.0) || self.is_work(edge)
             }
             Side::Left => accented || !touching || length < 2 || self.is_family(edge.rest.0),
             Side::Right
@@ -172,6 +178,12 @@ impl Body<'_> {
                 }
             }
         }
+    }
+
+    /// Whether `lam` is work to be done, and not the family name Lâm: `lam giay to dat`.
+    fn is_work(&self, edge: &Edge) -> bool {
+        const WORK: [&str; 5] = ["giấy tờ", "giấy", "thủ tục", "hồ sơ", "lại giấy"];
+        self.message.is(edge.words.0, "làm") && self.message.longest_of(edge.rest.0, &WORK) > 0
     }
 
     /// Whether a run is nothing but words that mean a day, a half-day or a procedure.

@@ -1,7 +1,7 @@
 //! Half-days that somebody cannot come in, and reasons: `chieu, sang ban di lam`, `sang hoac chieu deu duoc`, `vi 27/11 di vien`.
 
 use super::body::{Body, Role};
-use super::dates;
+use super::dates::{self, When};
 use super::lexicon::FAMILIES;
 use super::reading::Intent;
 use super::times;
@@ -120,6 +120,54 @@ impl Body<'_> {
         }
     }
 
+    /// `14/1 chiêu`: a slip of the accents directly behind a day, an hour or `buoi`, or before a day, where no name is.
+    pub(super) fn half_with_wrong_accents(&mut self) {
+        for at in self.from..self.to {
+            let chieu = self.is_free(at)
+                && self.message.tokens[at].fold == "chieu"
+                && !self.message.is(at, "chiều")
+                && self.message.is_word(at);
+            if !chieu || self.is_middle_before(at) {
+                continue;
+            }
+            let part = |at: usize| self.roles.get(at) == Some(&Role::Part);
+            let before = at.checked_sub(1).filter(|before| *before >= self.from);
+            let gap = self.message.gap(at);
+            let near = matches!(gap.trim(), "" | "," | "-") && !gap.contains('\n');
+            let buoi = before.is_some_and(|before| self.message.is(before, "buổi"));
+            let name = self.message.tokens[at].capital
+                && self.message.is_word(at + 1)
+                && self.message.tokens[at + 1].capital;
+            let behind = near && !name && (buoi || before.is_some_and(part));
+            let today = self.message.is_any(at + 1, &["nay", "ni"]) && self.is_free(at + 1);
+            let day =
+                today || part(at + 1) || self.is_free(at + 1) && self.message.is(at + 1, "mai");
+            let ahead = day && !self.message.breaks(at + 1) && self.ends_no_name(at);
+            if behind || ahead {
+                self.take(at - usize::from(buoi), at + 1, Role::Part);
+                self.halves.push((at, Half::Pm));
+                if today {
+                    self.take(at + 1, at + 2, Role::Part);
+                    self.days.push(When::Day(self.today));
+                }
+            }
+        }
+    }
+
+    /// Whether the words before a token are none that it may end as a name: a part, a break, or a whole name without accents, whose
+    /// writer would set none here.
+    fn ends_no_name(&self, at: usize) -> bool {
+        let joined = |before: &usize| {
+            self.is_free(*before)
+                && self.message.is_word(*before)
+                && !self.message.breaks(*before + 1)
+        };
+        let words: Vec<usize> = (self.from..at).rev().take_while(joined).collect();
+        let plain = |at: &usize| self.message.tokens[*at].marks.is_empty();
+        let whole = words.len() >= 3 && words.last().is_some_and(|first| self.is_family(*first));
+        words.is_empty() || whole && words.iter().all(plain)
+    }
+
     /// `chieu moi ranh`.
     fn is_first_free(&self, at: usize) -> bool {
         const THEN: [&str; 9] = ["rảnh", "đi", "được", "dc", "đc", "lên", "về", "có", "tới"];
@@ -145,7 +193,8 @@ impl Body<'_> {
             let place = before.next()?;
             let except =
                 !self.message.tokens[place].marks.is_empty() && self.message.is(place, "trừ");
-            if except || self.message.is_any(place, &DENIALS) && !self.is_called_hong(place) {
+            let denial = self.message.is_any(place, &DENIALS) && !self.is_no_denial(place);
+            if except || denial {
                 return Some(place);
             }
             if !self.message.is_any(place, &BETWEEN) {
@@ -154,12 +203,13 @@ impl Body<'_> {
         }
     }
 
-    /// `Do Xuan Hong chieu thu 2`: a family name stands before it, so it is no `hông`.
-    fn is_called_hong(&self, at: usize) -> bool {
+    /// `Do Xuan Hong chieu thu 2`, `so hong chieu thu 2`: a family name or the paper stands before it, so it is no `hông`.
+    fn is_no_denial(&self, at: usize) -> bool {
         let bare = self.message.is(at, "hong") && self.message.tokens[at].marks.is_empty();
         let joined = |before: &usize| self.is_free(*before) && !self.message.breaks(*before + 1);
         let mut before = (self.from..at).rev().take(3).take_while(joined);
-        bare && before.any(|before| self.is_family(before))
+        let paper = at > self.from && self.message.is_any(at - 1, &["sổ", "giấy"]);
+        bare && (paper || before.any(|before| self.is_family(before)))
     }
 
     /// The end of `em ban di lam` behind a half-day.

@@ -7,6 +7,24 @@ use super::procedures::{Found, Sort};
 use super::reading::{Doubt, Intent};
 use super::times;
 
+/// Procedures that give a paper of the civil status, and the one that corrects them.
+const OF_CIVIL_STATUS: [&str; 3] = ["khai-sinh", "ket-hon", "khai-tu"];
+const OTHERS: &str = "khac";
+const CORRECTS: [&str; 6] = [
+    "cải chính",
+    "đính chính",
+    "thay đổi",
+    "sửa đổi",
+    "sửa",
+    "đổi",
+];
+/// Behind it.
+const CORRECTED: [&str; 12] = [
+    "tên", "họ", "ngày", "năm", "chữ", "nội", "thông", "giấy", "lại", "đệm", "dân", "sai",
+];
+/// So many words may stand between.
+const WORDS_OF_CORRECTION: usize = 6;
+
 impl Body<'_> {
     pub(super) fn find_procedures(&mut self) {
         let found = self.vocabulary.find(self.message, &|at| self.is_free(at));
@@ -48,6 +66,12 @@ impl Body<'_> {
                 None => {}
             }
         }
+        for found in &sure {
+            if let Some((start, other)) = self.corrected(found) {
+                self.take(start, found.from, Role::Dropped);
+                doubted.push(other);
+            }
+        }
         sure.extend(doubted);
         for found in sure {
             self.take(found.from, found.to, Role::Procedure);
@@ -58,6 +82,44 @@ impl Body<'_> {
                 self.procedure_item(found);
             }
         }
+    }
+
+    /// What else is meant, perhaps, where a paper of the civil status is to be corrected, and where that is said: `sua ten trong
+    /// giay khai sinh`.
+    fn corrected(&self, found: &Found) -> Option<(usize, Found)> {
+        if !OF_CIVIL_STATUS.contains(&self.vocabulary.id(found.procedure)) {
+            return None;
+        }
+        let corrects = |at: &usize| {
+            let said = self.message.longest_of(*at, &CORRECTS);
+            let bare = self.message.tokens[*at].marks.is_empty();
+            let next = at + said;
+            // Sửa and Đội may be anybody's words.
+            let first = at.checked_sub(1).is_none_or(|before| !self.is_free(before));
+            let sure = !bare
+                || said > 1
+                || first && next == found.from
+                || self.message.is_any(next, &CORRECTED);
+            let again = *at > self.from && self.message.is(at - 1, "cấp");
+            said > 0
+                && sure
+                && !again
+                && !self.is_middle_before(*at)
+                && self.is_capital(*at, next) != Some(true)
+        };
+        let first = found
+            .from
+            .saturating_sub(WORDS_OF_CORRECTION)
+            .max(self.from);
+        let joined = |at: &usize| self.is_free(*at) && !self.message.breaks(*at + 1);
+        let mut before = (first..found.from).rev().take_while(joined);
+        let other = self.vocabulary.index(OTHERS)?;
+        let start = before.find(corrects)?;
+        let other = Found {
+            procedure: other,
+            ..*found
+        };
+        Some((start, other))
     }
 
     /// Where the free words before a token begin.

@@ -1,7 +1,7 @@
 //! What the parts of a message come to, for each command.
 
-use super::assembly::Assembly;
-use super::commands::{Command, command, commands_of, is_done, is_followed_by_another};
+use super::assembly::{Assembly, missing};
+use super::commands::{Command, command, command_at, commands_of, is_done, is_followed_by_another};
 use super::junk::{Junk, junk};
 use super::lexicon::ENDINGS;
 use super::procedures::Vocabulary;
@@ -65,12 +65,21 @@ pub fn several(text: &str, now: Minute, vocabulary: &Vocabulary, is_helper: bool
     };
     // The same message for each of them, without the others.
     let text = Message::read(text).text;
-    let without = |text: String, other: &String| text.replacen(other.as_str(), ",", 1);
+    let without = |text: String, other: &String| match place_of(&text, other) {
+        Some(at) => format!("{},{}", &text[..at], &text[at + other.len()..]),
+        None => text,
+    };
     let for_one = |name: &String| {
         let others = people.iter().filter(|other| *other != name);
         others.fold(text.clone(), without)
     };
     people.iter().map(for_one).collect()
+}
+
+/// Where a name stands as a whole: `Le Van A` is not where `Le Van An` is.
+fn place_of(text: &str, name: &str) -> Option<usize> {
+    let mut places = text.match_indices(name).map(|(at, _)| at);
+    places.find(|at| !text[at + name.len()..].starts_with(char::is_alphanumeric))
 }
 
 /// The first token of the ending (`cam on …`), behind which nothing is a part.
@@ -138,10 +147,57 @@ fn without_command(message: &Message, vocabulary: &Vocabulary, today: Day) -> Re
         (verb.is_none() && meant.code.is_some()).then_some(meant)
     };
     let asked = || question(message, as_if(Intent::Help).parts().procedure);
-    Reading::unknown(change.or_else(lookup).or_else(asked).or_else(|| {
-        let book = as_if(Intent::Book).reading();
+    let book = || {
+        let book = match (0..end).find_map(|at| booking_at(message, at)) {
+            Some((at, command)) => behind_talk(
+                message,
+                vocabulary,
+                (at, command, end),
+                today,
+                as_if(Intent::Book),
+            ),
+            None => as_if(Intent::Book).reading(),
+        };
         (book.procedure.is_some() && book.intent == Intent::Book).then_some(book)
-    }))
+    };
+    Reading::unknown(change.or_else(lookup).or_else(asked).or_else(book))
+}
+
+fn booking_at(message: &Message, at: usize) -> Option<(usize, Command)> {
+    let command = command_at(message, at)?;
+    (command.intent == Intent::Book && !command.loose).then_some((at, command))
+}
+
+/// What a booking means whose command stands behind other words: the name behind it, or one with a family name before it; what
+/// else is not said behind it may stand before it.
+fn behind_talk(
+    message: &Message,
+    vocabulary: &Vocabulary,
+    (at, command, end): (usize, Command, usize),
+    today: Day,
+    mut whole: Assembly,
+) -> Reading {
+    let behind = |name| Assembly::new(message, vocabulary, Command { name, ..command }, end, today);
+    let mut book = behind(None).reading();
+    if book.name.is_none() && book.doubts.is_empty() {
+        let mut named = behind(Some((0, at)));
+        book.name = if named.named {
+            named.parts().name
+        } else {
+            None
+        };
+    }
+    let whole = whole.parts();
+    book.procedure = book.procedure.or(whole.procedure);
+    if book.date.is_none() && book.doubts.is_empty() {
+        book.date = whole.date;
+    }
+    if book.half.is_none() {
+        (book.half, book.time) = (whole.half, whole.time);
+    }
+    book.intent = Intent::Book;
+    book.missing = missing(&book, &book.doubts);
+    book
 }
 
 /// Whether a verb is denied by one of the words before it: `đừng`, `không`, `chưa`.

@@ -10,7 +10,8 @@
 //! - `body`: what each token is taken for, in this order: `labels`, days and hours (`when`, by `dates` and
 //!   `times`; `excuses` for those that do not suit), procedures (`items`, by `procedures` and `slips`), and what is left is the name (`names`, with `people` and
 //!   `edges` for words that may be either and `trims` for what is cut off)
-//! - `assembly`: what the parts come to, what is missing; `sense`: whether the command is meant at all;
+//! - `assembly`: what the parts come to, what is missing; `sense`: whether the command is meant at all
+//!   (`second_thoughts`: it is taken back);
 //!   `rating`; `meaning`: the whole; `questions`: what is asked without a
 //!   command; `talk`: what people say who were asked or offered something
 //!
@@ -37,6 +38,7 @@ mod questions;
 mod quoted;
 mod rating;
 mod reading;
+mod second_thoughts;
 mod sense;
 mod settings;
 mod slips;

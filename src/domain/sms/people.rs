@@ -1,6 +1,7 @@
 //! Several people in one message: `Le Thi Na, Tran Van Ba khai sinh 27/11`.
 
 use super::body::{Body, Role};
+use super::lexicon::{FILLERS, LEFT_LIKE, TITLES};
 use super::names::Run;
 
 /// Two people come for one.
@@ -32,20 +33,63 @@ impl Body<'_> {
         }
     }
 
-    /// The people of whom each seems to want a booking, in their order, `best` among them. `runs` are names with nothing cut
-    /// off before them; a person has a family name and two others.
-    pub(super) fn listed(&self, best: Run, mut runs: Vec<Run>) -> Vec<(usize, usize)> {
-        runs.retain(|run| {
-            let (from, to) = (run.from, run.to);
-            let joined = self.message.is(to, "và");
-            to >= from + 3 && self.is_family(from) && (joined || self.is_apart(from))
+    /// The people of whom each seems to want a booking, in their order, `best` among them. A person has a family name and two
+    /// others. `runs` are all names, each with the token where its words began.
+    pub(super) fn listed(&self, best: Run, runs: &[(usize, Run)]) -> Vec<(usize, usize)> {
+        let person = |run: &Run| run.to >= run.from + 3 && self.is_family(run.from);
+        let mut people: Vec<(usize, Run)> = runs
+            .iter()
+            .copied()
+            .filter(|(_, run)| person(run))
+            .collect();
+        people.sort_by_key(|(_, run)| run.from);
+        // The first of a list stands behind the words of the wish, whichever is the best one.
+        let first = people.first().map(|(_, run)| run.from);
+        people.retain(|(start, run)| {
+            let first = first == Some(run.from) && self.is_wished_for(*start, run.from);
+            first || run.from == best.from || self.is_next(*start, *run)
         });
-        runs.sort_by_key(|run| run.from);
-        let known = runs.iter().any(|run| run.from == best.from);
-        match known {
-            true => runs.iter().map(|run| (run.from, run.to)).collect(),
+        match person(&best) {
+            true => people.iter().map(|(_, run)| (run.from, run.to)).collect(),
             false => Vec::new(),
         }
+    }
+
+    /// Whether nothing stands before a name in its run but what may stand before the first of a list.
+    fn is_wished_for(&self, start: usize, from: usize) -> bool {
+        let mut at = start;
+        while at < from {
+            let said = [&FILLERS, &LEFT_LIKE, &TITLES].map(|words| self.message.longest(at, words));
+            let part = usize::from(self.roles[at] == Role::Part);
+            match said.into_iter().fold(part, usize::max) {
+                0 => return false,
+                length => at += length,
+            }
+        }
+        true
+    }
+
+    /// Whether a name is one more of a list: `, Tran Thi B`, `va cho ba Tran Thi B`. With other words before it (`, me la`) it
+    /// is somebody else's.
+    fn is_next(&self, start: usize, run: Run) -> bool {
+        const BEFORE: [&str; 6] = ["cho", "và", "ông", "bà", "anh", "chị"];
+        let bare = (start..run.from).all(|at| self.message.is_any(at, &BEFORE));
+        let joined = self.message.is(run.to, "và");
+        let peeled = run.from > start;
+        // `mai som hi`: Mai is a family name, too.
+        let item = self.items.iter().any(|item| item.from == run.from);
+        let day = item
+            && !self.is_middle(run.from + 1)
+            && self.is_capital(run.from, run.to) != Some(true);
+        bare && !day
+            && (joined
+                || (!peeled || self.message.breaks(start) || self.is_joint(start))
+                    && self.is_apart(start))
+    }
+
+    fn is_joint(&self, at: usize) -> bool {
+        let joints = ["và", "với"];
+        self.message.is_any(at, &joints) || at > 0 && self.message.is_any(at - 1, &joints)
     }
 
     /// Whether a name begins at a token: behind the command, a break, a number of a list or what joins names.

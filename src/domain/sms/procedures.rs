@@ -76,6 +76,11 @@ impl Vocabulary {
         }
     }
 
+    /// The index of a procedure by its id.
+    pub(super) fn index(&self, id: &str) -> Option<usize> {
+        self.ids.iter().position(|own| own == id)
+    }
+
     /// The id of a procedure by its index.
     pub(super) fn id(&self, procedure: usize) -> &str {
         self.ids.get(procedure).map_or("", String::as_str)

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::answers::{Template, gsm};
 
 /// Pieces of answers that are put together, in the letters of messages.
-const PIECES: [&str; 16] = [
+const PIECES: [&str; 17] = [
     "ho ten thu tuc ngay",
     "huy: huy ma",
     "doi: doi ma ngay",
@@ -14,6 +14,7 @@ const PIECES: [&str; 16] = [
     "xin nhan:",
     "xin nhan lai, vi du",
     ", mang: ",
+    "da co hen mc",
     "da duoc goi den",
     "da qua gio nen da bi huy",
     "chi dat hen duoc trong",

@@ -25,6 +25,9 @@ const SAID_OF_IT: [&str; 12] = [
 impl Assembly<'_> {
     /// Whether the command is followed by words of which none is a part, or by what no command says.
     pub(super) fn is_nothing(&self, reading: &Reading) -> bool {
+        if self.body.taken_back {
+            return true;
+        }
         let doubted = |which: fn(&Doubt) -> bool| reading.doubts.iter().any(which);
         let code =
             reading.code.is_some() || doubted(|d| matches!(d, Doubt::TwoCodes | Doubt::NoSuchCode));
@@ -177,7 +180,19 @@ impl Assembly<'_> {
     pub(super) fn wants_other(&self, date: bool) -> bool {
         match self.body.intent {
             Intent::Cancel => {
-                date && self.says(&["đổi", "dời", "chuyển", "đặt lại", "hẹn lại", "đăng ký lại"])
+                const AGAIN: [&str; 10] = [
+                    "đổi",
+                    "dời",
+                    "chuyển",
+                    "đặt lại",
+                    "đặt lịch lại",
+                    "hẹn lại",
+                    "đăng ký lại",
+                    "đk lại",
+                    "đky lại",
+                    "đki lại",
+                ];
+                date && self.says(&AGAIN)
             }
             _ => self.says(&["hủy"]),
         }

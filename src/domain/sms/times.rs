@@ -178,6 +178,10 @@ fn part_at(message: &Message, at: usize) -> Option<(PartOfDay, usize)> {
         return Some((PartOfDay::Half(half), length));
     }
     let accents = !message.tokens.get(at)?.marks.is_empty();
+    // `2h chiêu`: a slip of the accents.
+    if message.tokens[at].fold == "chieu" && !message.tokens[at].capital {
+        return Some((PartOfDay::Half(Half::Pm), 1));
+    }
     if message.is(at, "trưa") {
         return Some((PartOfDay::Noon, 1));
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::clean;
+use super::{clean, engine, nfc};
 
 /// What new codes are made of: no vowel and none of the letters that a Telex keyboard turns
 /// into an accent, no look-alikes (domain/sms/messages.md, "Parts").
@@ -17,7 +17,34 @@ const ISSUED: [char; 20] = [
 /// How many signs follow `MC`.
 const LENGTH: usize = 5;
 
-/// A transaction code: `MC` and five signs, in capitals.
+/// What a code is of; its first two letters say it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum CodeOf {
+    /// A booking or number: `MC`.
+    Ticket,
+    /// A dossier: `HS`.
+    Dossier,
+}
+
+impl CodeOf {
+    const BOTH: [Self; 2] = [Self::Ticket, Self::Dossier];
+
+    /// How such codes begin.
+    pub const fn prefix(self) -> &'static str {
+        match self {
+            Self::Ticket => "MC",
+            Self::Dossier => "HS",
+        }
+    }
+
+    /// What begins as such a code does, and the rest of it.
+    fn split(typed: &str) -> Option<(Self, &str)> {
+        let of = |kind: Self| Some((kind, typed.strip_prefix(kind.prefix())?));
+        Self::BOTH.into_iter().find_map(of)
+    }
+}
+
+/// A transaction code: `MC` (a booking or number) or `HS` (a dossier) and five signs, in capitals.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Code(Arc<str>);
@@ -25,11 +52,11 @@ pub struct Code(Arc<str>);
 /// Why a text is no transaction code, and what one looks like.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum CodeError {
-    /// It does not begin with `MC`.
-    #[error("mã phải bắt đầu bằng MC, ví dụ MC7K2QF")]
+    /// It begins neither with `MC` nor with `HS`.
+    #[error("mã phải bắt đầu bằng MC hoặc HS, ví dụ MC7K2QF")]
     Form,
     /// Signs are missing or too many: how many follow `MC`.
-    #[error("sau MC phải có đúng 5 ký tự, ở đây có {0}; ví dụ MC7K2QF")]
+    #[error("sau MC hoặc HS phải có đúng 5 ký tự, ở đây có {0}; ví dụ MC7K2QF")]
     Length(usize),
     /// A sign that no code has.
     #[error("mã không có “{0}” (không dùng 0, 1, I, L, O và chữ có dấu); ví dụ MC7K2QF")]
@@ -39,28 +66,31 @@ pub enum CodeError {
 impl Code {
     /// A new code from random numbers, each spread evenly over all of `u32`. Whether it is
     /// free is for the caller to check.
-    pub fn new(mut random: impl FnMut() -> u32) -> Self {
+    pub fn new(of: CodeOf, mut random: impl FnMut() -> u32) -> Self {
         let sign = || {
             // The high bits, scaled: the bias of a part in 10⁹ tells no one anything.
             let at = (u64::from(random()) * ISSUED.len() as u64) >> u32::BITS;
             ISSUED[at as usize]
         };
         let signs: String = std::iter::repeat_with(sign).take(LENGTH).collect();
-        Self(format!("MC{signs}").into())
+        Self(format!("{}{signs}", of.prefix()).into())
+    }
+
+    /// What it is of.
+    pub fn of(&self) -> CodeOf {
+        CodeOf::split(&self.0).map_or(CodeOf::Ticket, |(of, _)| of)
     }
 
     /// Reads a code as a person writes it (small letters, blanks inside, with all of the
     /// larger alphabet of domain/sms/messages.md) or as a scanner types it: the code alone, or an
-    /// address that ends in `/ma/CODE`.
+    /// address that ends in `/ma/CODE` or `/hs/CODE`.
     ///
     /// # Errors
     /// [`CodeError`] says what is wrong, in words for the person who typed it.
     pub fn parse(text: &str) -> Result<Self, CodeError> {
         let typed = clean(text).replace(' ', "").to_uppercase();
-        let signs = in_address(&typed)
-            .unwrap_or(&typed)
-            .strip_prefix("MC")
-            .ok_or(CodeError::Form)?;
+        let code = in_address(&typed).unwrap_or(&typed);
+        let (of, signs) = CodeOf::split(code).ok_or(CodeError::Form)?;
         let stranger = |c: &char| !c.is_ascii_alphanumeric() || "01ILO".contains(*c);
         if let Some(sign) = signs.chars().find(stranger) {
             return Err(CodeError::Sign(sign));
@@ -68,7 +98,7 @@ impl Code {
         if signs.len() != LENGTH {
             return Err(CodeError::Length(signs.len()));
         }
-        Ok(Self(format!("MC{signs}").into()))
+        Ok(Self(format!("{}{signs}", of.prefix()).into()))
     }
 
     /// Reads a field that holds nothing but a code, as people copy one: with dashes and dots, or without its `MC`. What
@@ -85,7 +115,7 @@ impl Code {
             .chars()
             .filter(|c| !" -–.,_:/#".contains(*c))
             .collect();
-        match signs.chars().count() == LENGTH && !signs.starts_with("MC") {
+        match signs.chars().count() == LENGTH && CodeOf::split(&signs).is_none() {
             true => Self::parse(&format!("MC{signs}")),
             false => Self::parse(&signs),
         }
@@ -104,11 +134,34 @@ impl Code {
             }
         }
         let start = upper.len().checked_sub("MC".len() + LENGTH)?;
-        let signs = upper.get(start..)?.strip_prefix("MC")?;
+        let (_, signs) = CodeOf::split(upper.get(start..)?)?;
         let issued = signs.chars().all(|c| ISSUED.contains(&c));
         let numbered = signs.contains(|c: char| c.is_ascii_digit());
         let code = (issued || numbered).then(|| Self::parse(&typed[start..]).ok())??;
         Some((start, code))
+    }
+
+    /// The scan at the end of what a keyboard sent through a Vietnamese input method, when it has the form of a code that
+    /// was changed: the byte where it begins, and the codes that the keys may have been, perhaps none. New codes have no
+    /// letter that is changed (domain/sms/messages.md); those of the larger alphabet do. Without a digit it may be a name.
+    pub fn changed_at_end(typed: &str) -> Option<(usize, Vec<Self>)> {
+        let upper = |text: &str| nfc(text).to_uppercase();
+        let all = upper(typed);
+        let word = all.rsplit(' ').next()?;
+        let scan = match word.rfind("HTTP") {
+            Some(address) => &word[address..],
+            None => &word[word.rfind("MC")?..],
+        };
+        let signs = in_address(scan).unwrap_or(scan).strip_prefix("MC")?;
+        let has_form = |c: char| c.is_alphanumeric();
+        if signs.is_ascii() || signs.chars().count() > LENGTH || !signs.chars().all(has_form) {
+            return None;
+        }
+        let mut starts = typed.char_indices().map(|(start, _)| start);
+        let start = starts.find(|start| upper(&typed[*start..]) == scan)?;
+        let rows = engine::typed_as(signs, LENGTH).into_iter();
+        let codes = rows.filter_map(|row| Self::parse(&format!("MC{row}")).ok());
+        Some((start, codes.collect()))
     }
 
     /// The code as it is kept and printed.
@@ -117,11 +170,11 @@ impl Code {
     }
 }
 
-/// What follows `/ma/` in an address in capitals, without a query, a fragment or a last slash.
+/// What follows `/ma/` or `/hs/` in an address in capitals, without a query, a fragment or a last slash.
 fn in_address(upper: &str) -> Option<&str> {
     let path = upper.split(['?', '#']).next()?.trim_end_matches('/');
     let (before, last) = path.rsplit_once('/')?;
-    before.ends_with("/MA").then_some(last)
+    (before.ends_with("/MA") || before.ends_with("/HS")).then_some(last)
 }
 
 impl fmt::Display for Code {
@@ -234,12 +287,37 @@ mod tests {
     }
 
     #[test]
+    fn a_scan_that_an_input_method_changed_is_known() {
+        let codes = |typed: &str| {
+            let (start, codes) = Code::changed_at_end(typed)?;
+            let codes: Vec<_> = codes.iter().map(Code::to_string).collect();
+            Some((typed[start..].to_owned(), codes))
+        };
+        for (typed, scan, code) in [
+            ("MCƯ7K2Q", "MCƯ7K2Q", "MCW7K2Q"),
+            ("An mcâ7k2", "mcâ7k2", "MCAA7K2"),
+            ("Nguyễnmcâ7k2", "mcâ7k2", "MCAA7K2"),
+            ("Anmca\u{302}7k2", "mca\u{302}7k2", "MCAA7K2"),
+            ("http://a/ma/MCĐ7K2", "http://a/ma/MCĐ7K2", "MCDD7K2"),
+        ] {
+            let (found, all) = codes(typed).unwrap_or_default();
+            assert_eq!(found, scan, "{typed}");
+            assert!(all.contains(&code.to_owned()), "{typed}: {all:?}");
+        }
+        let swallowed = codes("MCẠ7").map(|(_, codes)| codes);
+        assert_eq!(swallowed, Some(vec![]), "a key was swallowed");
+        for other in ["MC7K2QF", "Ấ7K2Q", "MCẠ7K2Q9", "MC Ạ7K", "MCẠ-7", ""] {
+            assert_eq!(codes(other), None, "{other}");
+        }
+    }
+
+    #[test]
     fn new_codes_use_the_whole_alphabet_and_nothing_else() {
         let step = u32::MAX / 997;
         let mut state = 0u32;
         let mut seen = std::collections::BTreeSet::new();
         for _ in 0..400 {
-            let code = Code::new(|| {
+            let code = Code::new(CodeOf::Ticket, || {
                 state = state.wrapping_add(step);
                 state
             });
@@ -247,8 +325,8 @@ mod tests {
             seen.extend(code.as_str().chars().skip(2));
         }
         assert!(seen.iter().copied().eq(ISSUED));
-        assert_eq!(Code::new(|| 0).as_str(), "MC22222");
-        assert_eq!(Code::new(|| u32::MAX).as_str(), "MCZZZZZ");
+        assert_eq!(Code::new(CodeOf::Ticket, || 0).as_str(), "MC22222");
+        assert_eq!(Code::new(CodeOf::Ticket, || u32::MAX).as_str(), "MCZZZZZ");
     }
 
     #[test]
@@ -262,7 +340,7 @@ mod tests {
         #[test]
         fn every_issued_code_is_read_back(numbers in prop::array::uniform5(any::<u32>())) {
             let mut left = numbers.into_iter();
-            let code = Code::new(|| left.next().unwrap());
+            let code = Code::new(CodeOf::Ticket, || left.next().unwrap());
             let small = code.as_str().to_lowercase();
             prop_assert_eq!(Code::parse(&small), Ok(code.clone()));
             prop_assert_eq!(Code::at_end(&format!("x{small}")), Some((1, code)));

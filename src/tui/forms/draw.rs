@@ -5,6 +5,7 @@ use ratatui::style::Style;
 
 use super::{Form, Row, Widget};
 use crate::domain::text;
+use crate::tui::keymap::Keymap;
 use crate::tui::pen::{Pen, beside, wrapped};
 use crate::tui::words::forms as words;
 
@@ -15,7 +16,7 @@ const LIST: usize = 8;
 
 impl Form {
     /// Draws the form; answers where the real cursor belongs.
-    pub(crate) fn draw(&mut self, pen: &mut Pen<'_>) -> Option<Position> {
+    pub(crate) fn draw(&mut self, map: &Keymap, pen: &mut Pen<'_>) -> Option<Position> {
         let width = usize::from(pen.width().min(WIDEST).saturating_sub(4));
         let note = wrapped(&self.note, width);
         let error = self
@@ -32,6 +33,7 @@ impl Form {
             _ => 0,
         };
         let keys = words::keys(
+            map,
             if acts { self.verb } else { words::NEXT_ROW },
             matches!(focused, Some(Widget::Flag(_))),
             rows.len() > 1,
@@ -45,7 +47,7 @@ impl Form {
         }
         let mut cursor = None;
         for (i, row) in rows.iter().enumerate() {
-            let at = draw_row(row, i == self.focus, &mut window.line(y));
+            let at = draw_row(row, i == self.focus, map, &mut window.line(y));
             y += 1;
             if i == self.focus {
                 cursor = at;
@@ -89,7 +91,7 @@ fn draw_list(row: &Row<'_>, height: usize, mut y: u16, pen: &mut Pen<'_>) -> u16
     y
 }
 
-fn draw_row(row: &Row<'_>, focused: bool, pen: &mut Pen<'_>) -> Option<Position> {
+fn draw_row(row: &Row<'_>, focused: bool, map: &Keymap, pen: &mut Pen<'_>) -> Option<Position> {
     let theme = pen.theme();
     let style = if focused {
         theme.strong()
@@ -119,7 +121,7 @@ fn draw_row(row: &Row<'_>, focused: bool, pen: &mut Pen<'_>) -> Option<Position>
         Widget::Pick(choice) if focused => {
             let seen = choice.filter(pen.width());
             match seen.text.trim().is_empty() {
-                true => pen.put((2, 0), words::how_to_choose(row.label), theme.faint()),
+                true => pen.put((2, 0), &words::how_to_choose(row.label, map), theme.faint()),
                 false => pen.put((0, 0), &seen.text, Style::new()),
             };
             seen.cursor

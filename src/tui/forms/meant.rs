@@ -105,7 +105,7 @@ fn awaited_of<'a>(typed: &str, scene: &Scene<'a>) -> Vec<&'a Ticket> {
 }
 
 /// Check-in by code, address, number, phone or name.
-pub(super) fn check_in_of(typed: &str, scene: &Scene<'_>) -> Answer {
+pub(crate) fn check_in_of(typed: &str, scene: &Scene<'_>) -> Answer {
     if typed.is_empty() {
         return refused(words::NO_CODE);
     }

@@ -4,6 +4,7 @@
 mod booking;
 mod comment;
 mod counter;
+mod dossier;
 mod draw;
 mod lists;
 mod meant;
@@ -16,7 +17,10 @@ mod ticket;
 pub(super) use booking::{booking, walk_in};
 pub(super) use comment::answer_comment;
 pub(super) use counter::{pause, transfer};
-pub(super) use meant::{Which, call_number, call_number_of, check_in, check_in_code, which};
+pub(super) use dossier::{advise, dossier, next_workday, receive};
+pub(super) use meant::{
+    Which, call_number, call_number_of, check_in, check_in_code, check_in_of, which,
+};
 pub(super) use message::{book_message, learn};
 pub(super) use office::{
     clock, hold_sending, pair_display, phone_record, quit, session, shut_form, sweep,
@@ -360,6 +364,12 @@ impl Form {
     /// What is missing or wrong.
     pub(super) fn submit(&self, scene: &Scene<'_>) -> Answer {
         self.fields.submit(scene)
+    }
+
+    /// Whether the focus is in a list.
+    pub(super) fn is_on_list(&mut self) -> bool {
+        let rows = self.fields.rows();
+        matches!(rows.get(self.focus), Some(row) if matches!(row.widget, Widget::Pick(_)))
     }
 
     /// Takes a key.

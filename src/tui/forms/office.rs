@@ -2,7 +2,7 @@
 //! whether the clock is right, and the end.
 
 use super::booking::{phone, phone_input};
-use super::lists::{HalfDay, half_choice, half_days};
+use super::lists::{half_choice, half_days};
 use super::question::{Line, yes_or_no};
 use super::{Answer, Fields, Form, Next, Row, Unasked, pick, picked, submit, text, wrong};
 use crate::domain::event::Event;
@@ -14,7 +14,7 @@ use crate::tui::choice::Choice;
 use crate::tui::input::{Input, Kind};
 use crate::tui::view::{Command, View};
 use crate::tui::words::requests::phone_record as remembered;
-use crate::tui::words::{Scene, forms as words};
+use crate::tui::words::{Scene, calendar, forms as words};
 
 /// Whether the program is left.
 pub(crate) fn quit() -> Form {
@@ -88,54 +88,86 @@ pub(crate) fn clock(scene: &Scene<'_>) -> Form {
     form.noted(words::clock_note(scene.view))
 }
 
-// ---- a half-day ----
+// ---- a half-day, a day ----
+
+/// A half of a day, or all of it.
+type Span = (Day, Option<Half>);
 
 #[derive(Clone)]
 struct Session {
-    field: Choice<FieldIx>,
-    half: Choice<HalfDay>,
+    /// None: the whole office.
+    field: Choice<Option<FieldIx>>,
+    span: Choice<Span>,
 }
 
-/// Which half-day of which field falls out, or takes place after all; `day` is the one in sight.
+/// Which half-day or day of which field, or of the whole office, falls out or takes place after all; `day` is the one in
+/// sight.
 pub(crate) fn session(scene: &Scene<'_>, day: Day) -> Form {
-    let name = |f| (f, scene.view.field_name(f).to_owned());
-    let items = scene.fields_own_first().into_iter().map(name).collect();
+    let name = |f| (Some(f), scene.view.field_name(f).to_owned());
+    let mut items: Vec<_> = scene.fields_own_first().into_iter().map(name).collect();
+    if scene.view.several_fields() {
+        items.push((None, calendar::WHOLE_OFFICE.to_owned()));
+    }
     let mut fields = Session {
         field: Choice::new(items),
-        half: Choice::new(Vec::new()),
+        span: Choice::new(Vec::new()),
     };
     fields.list(scene.view);
-    fields.half.select(&(day, Half::Pm));
-    fields.half.select(&(day, Half::Am));
-    let form = Form::new(words::SESSION, words::SESSION_VERB, fields).stepwise();
-    form.noted(words::SESSION_NOTE)
+    fields.span.select(&(day, Some(Half::Pm)));
+    fields.span.select(&(day, Some(Half::Am)));
+    let form = Form::new(calendar::SESSION, calendar::SESSION_VERB, fields).stepwise();
+    form.noted(calendar::SESSION_NOTE)
 }
 
-fn is_closed(view: &View<'_>, half: (Day, FieldIx, Half)) -> bool {
-    view.office.closed_sessions().any(|closed| closed == half)
+/// The half-days of fields that a choice is about, as far as they are not over.
+fn parts(view: &View<'_>, field: Option<FieldIx>, (day, half): Span) -> Vec<(FieldIx, Half)> {
+    let all = view.office.rules().field_indexes();
+    let fields = all.filter(|f| field.is_none_or(|field| field == *f));
+    let halves: Vec<Half> = half_days(view)
+        .filter(|(d, h)| *d == day && half.is_none_or(|half| half == *h))
+        .map(|(_, half)| half)
+        .collect();
+    let of_field = |f| {
+        halves
+            .iter()
+            .map(move |half| (f, *half))
+            .collect::<Vec<_>>()
+    };
+    fields.flat_map(of_field).collect()
 }
 
 impl Session {
-    /// Lists the half-days of the chosen field that are not over, with what becomes of each; the choice stays.
+    /// Lists the half-days and days of the chosen field that are not over, with what becomes of each; the choice stays.
     fn list(&mut self, view: &View<'_>) {
         let Some(&field) = self.field.selected() else {
             return;
         };
         let rules = view.office.rules();
-        let item = |(day, half)| {
-            let closed = is_closed(view, (day, field, half));
-            let booked = view.office.load(field, day, half).1;
+        let closed: Vec<_> = view.office.closed_sessions().collect();
+        let item = |span: Span| {
+            let parts = parts(view, field, span);
+            let is_closed = |(f, half): &(FieldIx, Half)| closed.contains(&(span.0, *f, *half));
+            let booked = |(f, half): &(FieldIx, Half)| view.office.load(*f, span.0, *half).1;
+            let all_closed = parts.iter().all(is_closed);
+            let booked = parts.iter().map(booked).sum();
             (
-                (day, half),
-                words::session(view.today(), (day, half), closed, booked),
+                span,
+                calendar::session(view.today(), span, all_closed, booked),
             )
         };
-        let workdays = half_days(view).filter(|(day, _)| rules.is_workday(*day));
-        let mut half = half_choice(workdays.map(item).collect(), |(day, _)| Some(*day));
-        if let Some(before) = self.half.selected() {
-            half.select(before);
+        let mut spans: Vec<Span> = Vec::new();
+        for (day, half) in half_days(view).filter(|(day, _)| rules.is_workday(*day)) {
+            spans.push((day, Some(half)));
+            // Of today's afternoon nothing else is left.
+            if half == Half::Pm && spans.contains(&(day, Some(Half::Am))) {
+                spans.push((day, None));
+            }
         }
-        self.half = half;
+        let mut span = half_choice(spans.into_iter().map(item).collect(), |(day, _)| Some(*day));
+        if let Some(before) = self.span.selected() {
+            span.select(before);
+        }
+        self.span = span;
     }
 }
 
@@ -143,7 +175,7 @@ impl Fields for Session {
     fn rows(&mut self) -> Vec<Row<'_>> {
         vec![
             pick(words::FIELD, &mut self.field),
-            pick(words::HALF, &mut self.half),
+            pick(words::HALF, &mut self.span),
         ]
     }
 
@@ -154,14 +186,31 @@ impl Fields for Session {
         None
     }
 
-    /// Closes what is open, opens what is closed.
+    /// Closes what is open; where all is closed, opens it.
     fn submit(&self, scene: &Scene<'_>) -> Answer {
+        let view = scene.view;
         let field = *picked(&self.field, words::FIELD)?;
-        let (date, half) = *picked(&self.half, words::HALF)?;
-        submit(match is_closed(scene.view, (date, field, half)) {
-            true => Event::OpenSession { field, date, half },
-            false => Event::CloseSession { field, date, half },
-        })
+        let span = *picked(&self.span, words::HALF)?;
+        if field.is_none() && !view.head_acts() {
+            return Err(wrong(words::FIELD, calendar::OFFICE_NEEDS_HEAD));
+        }
+        let date = span.0;
+        let closed: Vec<_> = view.office.closed_sessions().collect();
+        let parts = parts(view, field, span);
+        let is_closed = |(f, half): &(FieldIx, Half)| closed.contains(&(date, *f, *half));
+        let events: Vec<Event> = match parts.iter().all(is_closed) {
+            true => {
+                let open = |(field, half)| Event::OpenSession { field, date, half };
+                parts.into_iter().map(open).collect()
+            }
+            false => {
+                let close = |(field, half)| Event::CloseSession { field, date, half };
+                let open = parts.into_iter().filter(|part| !is_closed(part));
+                // From the last one on: nobody is moved into what is closed next.
+                open.map(close).rev().collect()
+            }
+        };
+        Ok(Next::Do(events.into_iter().map(Command::Submit).collect()))
     }
 }
 

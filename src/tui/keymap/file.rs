@@ -1,11 +1,14 @@
 //! Reading a key map and saying what is wrong in it.
-use super::{Action, Binding, Context, Key, KeymapMistake};
+use super::{Action, Binding, Context, EMBEDDED, Key, KeymapMistake, is_of, names};
 use serde::Deserialize;
 use toml::Spanned;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
+    /// The embedded map that is changed.
+    base: Option<Spanned<String>>,
+    #[serde(default)]
     key: Vec<Spanned<Entry>>,
 }
 
@@ -14,14 +17,15 @@ struct File {
 struct Entry {
     on: Vec<Spanned<String>>,
     run: Spanned<String>,
-    short: Spanned<String>,
-    desc: Spanned<String>,
+    short: Option<Spanned<String>>,
+    desc: Option<Spanned<String>>,
     at: Option<Spanned<String>>,
 }
 
 pub(super) fn read(text: &str) -> Result<Vec<Binding>, Vec<KeymapMistake>> {
     let mut reader = Reader {
         text,
+        base: None,
         taken: Vec::new(),
         mistakes: Vec::new(),
     };
@@ -33,10 +37,11 @@ pub(super) fn read(text: &str) -> Result<Vec<Binding>, Vec<KeymapMistake>> {
             return Err(reader.mistakes);
         }
     };
-    let mut bindings: Vec<Binding> = Vec::new();
+    reader.base = file.base.and_then(|name| reader.base(&name));
+    let mut own: Vec<Binding> = Vec::new();
     for entry in &file.key {
-        if let Some(binding) = reader.entry(entry.get_ref()) {
-            if bindings.iter().any(|b| b.action == binding.action) {
+        if let Some(binding) = reader.entry(entry) {
+            if own.iter().any(|b| is_same(b, &binding)) {
                 let at = entry.get_ref().run.span().start;
                 let words = format!(
                     "việc `{}` đã có một mục ở trên; ghi mọi phím của nó vào `on` của mục đó",
@@ -44,9 +49,13 @@ pub(super) fn read(text: &str) -> Result<Vec<Binding>, Vec<KeymapMistake>> {
                 );
                 reader.wrong(at, words);
             }
-            bindings.push(binding);
+            own.push(binding);
         }
     }
+    let bindings = match reader.base.take() {
+        Some(base) => changed(base, own),
+        None => own,
+    };
     if reader.mistakes.is_empty() {
         reader.needed(&bindings);
     }
@@ -57,8 +66,47 @@ pub(super) fn read(text: &str) -> Result<Vec<Binding>, Vec<KeymapMistake>> {
     }
 }
 
+/// Whether two entries are about the same: an action has one for the screens, and one for each of what lies over them.
+fn is_same(a: &Binding, b: &Binding) -> bool {
+    let over = |b: &Binding| b.at.filter(|at| !at.is_screen());
+    a.action == b.action && over(a) == over(b)
+}
+
+/// Whether two entries hold in one place.
+fn meet(a: Option<Context>, b: Option<Context>) -> bool {
+    match (a, b) {
+        (None, Some(at)) | (Some(at), None) => at.is_screen(),
+        (a, b) => a == b,
+    }
+}
+
+/// A map with some entries replaced and some added. A key that one of them takes is taken from where it was.
+fn changed(base: Vec<Binding>, mut own: Vec<Binding>) -> Vec<Binding> {
+    let taken: Vec<(Key, Option<Context>)> = own
+        .iter()
+        .flat_map(|b| b.keys.iter().map(|key| (*key, b.at)))
+        .collect();
+    let mut all = Vec::new();
+    for mut binding in base {
+        if let Some(at) = own.iter().position(|b| is_same(b, &binding)) {
+            all.push(own.remove(at));
+            continue;
+        }
+        let is_taken = |key: &Key| {
+            let mut taken = taken.iter();
+            taken.any(|(other, at)| other == key && meet(*at, binding.at))
+        };
+        binding.keys.retain(|key| !is_taken(key));
+        all.push(binding);
+    }
+    all.extend(own);
+    all
+}
+
 struct Reader<'t> {
     text: &'t str,
+    /// What is changed, where the file changes another map.
+    base: Option<Vec<Binding>>,
     /// The keys seen: where they hold, their line.
     taken: Vec<(Key, Option<Context>, usize)>,
     mistakes: Vec<KeymapMistake>,
@@ -75,31 +123,58 @@ impl Reader<'_> {
         self.mistakes.push(KeymapMistake { line, words });
     }
 
-    fn entry(&mut self, entry: &Entry) -> Option<Binding> {
-        let at = match &entry.at {
-            None => None,
-            Some(at) => match at.get_ref().as_str() {
-                "main" => Some(Context::Main),
-                "list" => Some(Context::List),
-                other => {
-                    let words = format!("`at` không nhận \"{other}\"; ghi \"main\" hoặc \"list\"");
-                    self.wrong(at.span().start, words);
-                    None
-                }
-            },
-        };
+    fn base(&mut self, name: &Spanned<String>) -> Option<Vec<Binding>> {
+        let known = EMBEDDED.iter().find(|(known, _)| known == name.get_ref());
+        let found = known.and_then(|(_, text)| read(text).ok());
+        if found.is_none() {
+            let words = format!("không có bảng phím `{}`; có: {}", name.get_ref(), names());
+            self.wrong(name.span().start, words);
+        }
+        found
+    }
+
+    fn entry(&mut self, entry: &Spanned<Entry>) -> Option<Binding> {
+        let start = entry.span().start;
+        let entry = entry.get_ref();
+        let at = entry.at.as_ref().and_then(|at| {
+            let mut names = Context::NAMES.into_iter();
+            let found = names.find(|(name, _)| name == at.get_ref());
+            if found.is_none() {
+                let names = Context::NAMES.map(|(name, _)| format!("\"{name}\""));
+                let words = format!(
+                    "`at` không nhận \"{}\"; ghi {}",
+                    at.get_ref(),
+                    names.join(", ")
+                );
+                self.wrong(at.span().start, words);
+            }
+            found.map(|(_, context)| context)
+        });
         let name = entry.run.get_ref();
         let action = Action::from_name(name);
         if action.is_none() {
             let words = format!("không có việc `{name}`; các tên có trong keymaps/default.toml");
             self.wrong(entry.run.span().start, words);
         }
+        if let Some(action) = action.filter(|action| !is_of(*action, at)) {
+            let words = format!(
+                "việc `{}` không gắn được ở đây; at = \"form\" nhận back, up, down, next-row, mark; at = \"typing\" nhận back, check-in",
+                action.name()
+            );
+            self.wrong(entry.run.span().start, words);
+        }
         let mut keys = Vec::new();
         for name in &entry.on {
             keys.extend(self.key(name, action, at));
         }
-        let short = self.label("short", &entry.short);
-        let desc = self.label("desc", &entry.desc);
+        let of_base = self
+            .base
+            .iter()
+            .flatten()
+            .find(|b| Some(b.action) == action);
+        let of_base = of_base.map(|b| (b.short.clone(), b.desc.clone())).unzip();
+        let short = self.label("short", entry.short.as_ref(), of_base.0, start);
+        let desc = self.label("desc", entry.desc.as_ref(), of_base.1, start);
         Some(Binding {
             action: action?,
             keys,
@@ -130,11 +205,10 @@ impl Reader<'_> {
             );
             self.wrong(place, words);
         }
-        let meets = |other: Option<Context>| other.is_none() || at.is_none() || other == at;
         let earlier = self
             .taken
             .iter()
-            .find(|(taken, other, _)| *taken == key && meets(*other));
+            .find(|(taken, other, _)| *taken == key && meet(*other, at));
         if let Some((_, _, line)) = earlier {
             let words = format!("phím {key} đã gắn ở dòng {line}; chọn phím khác hoặc bỏ một chỗ");
             self.wrong(place, words);
@@ -144,8 +218,20 @@ impl Reader<'_> {
         Some(key)
     }
 
-    /// Labels are drawn as they are.
-    fn label(&mut self, key: &str, label: &Spanned<String>) -> String {
+    /// Labels are drawn as they are. One that is not there is that of the map that is changed.
+    fn label(
+        &mut self,
+        key: &str,
+        label: Option<&Spanned<String>>,
+        of_base: Option<String>,
+        entry: usize,
+    ) -> String {
+        let Some(label) = label else {
+            if of_base.is_none() {
+                self.wrong(entry, unreadable(&format!("missing field `{key}`")));
+            }
+            return of_base.unwrap_or_default();
+        };
         let text = label.get_ref().trim();
         if text.is_empty() || text.chars().any(char::is_control) {
             let words = format!("`{key}` để trống hoặc có ký tự điều khiển; ghi một dòng chữ");
@@ -157,7 +243,8 @@ impl Reader<'_> {
     /// What is missing is noted at the file's end, where it can be added.
     fn needed(&mut self, bindings: &[Binding]) {
         for action in Action::ALL.iter().filter(|action| action.is_needed()) {
-            let bound = |b: &Binding| b.action == *action && !b.keys.is_empty();
+            let on_screens = |b: &Binding| b.at.is_none_or(Context::is_screen);
+            let bound = |b: &Binding| b.action == *action && on_screens(b) && !b.keys.is_empty();
             if !bindings.iter().any(bound) {
                 let words = format!(
                     "việc `{}` không có phím nào; thêm một [[key]] cho nó",

@@ -20,10 +20,10 @@ pub(super) enum KeyError {
     Erases(String),
     #[error("Esc luôn là quay lại một bước nên không gắn việc được; chọn phím khác")]
     Escape,
-    #[error("terminal không phân biệt \"{0}\" với {1}; chọn phím khác")]
+    #[error("cửa sổ dòng lệnh không phân biệt \"{0}\" với {1}; chọn phím khác")]
     SameAs(String, &'static str),
     #[error(
-        "nhiều terminal không báo \"{0}\"; Ctrl chỉ đi với một chữ cái (a–z), Alt với một ký tự, Shift với Tab"
+        "nhiều cửa sổ dòng lệnh không báo \"{0}\"; Ctrl chỉ đi với một chữ cái (a–z), Alt với một ký tự, Shift với Tab"
     )]
     NotEverywhere(String),
 }
@@ -162,6 +162,7 @@ impl fmt::Display for Key {
         }
         match self.code {
             KeyCode::F(number) => write!(f, "F{number}"),
+            KeyCode::Esc => write!(f, "Esc"),
             KeyCode::Char(c) if self.ctrl || self.alt => write!(f, "{}", c.to_ascii_uppercase()),
             KeyCode::Char(c) => write!(f, "{c}"),
             other => write!(f, "{other}"),

@@ -30,8 +30,10 @@ impl Help {
     pub(crate) fn draw(&mut self, scene: &Scene<'_>, page: &dyn Page, pen: &mut Pen<'_>) {
         let theme = pen.theme();
         let line = |binding: &crate::tui::keymap::Binding| {
-            let keys = scene.keys.keys_of(binding.action).join(", ");
+            let keys: Vec<_> = binding.keys.iter().map(ToString::to_string).collect();
+            let keys = keys.join(", ");
             let why_not = match binding.at {
+                Some(at) if !at.is_screen() => Ok(()),
                 Some(at) if at != page.context() => Err(words::ELSEWHERE.to_owned()),
                 _ => possible(scene, page, binding.action),
             };

@@ -15,10 +15,11 @@ use ratatui::layout::{Position, Rect};
 use super::details;
 use super::forms::Form;
 use super::keymap::Action;
-use super::pages::{Page, draw_message};
+use super::pages::{Page, dossiers, draw_message};
 use super::pen::Pen;
 use super::words::Scene;
 use crate::app::post::letters::LetterId;
+use crate::domain::dossier::Dossier;
 use crate::domain::ticket::{TicketId, Visit};
 
 /// What lies over the page.
@@ -38,6 +39,8 @@ pub(super) enum Overlay {
     Phone(TicketId),
     /// All that is known of a message or notice.
     Message(LetterId),
+    /// All that is known of a dossier, as it was when it was looked up.
+    Dossier(Box<Dossier>),
     /// Where the booking page is.
     Qr(Box<QrWindow>),
     /// How often the waits that were told came true.
@@ -52,7 +55,7 @@ impl Overlay {
             Self::Help(_) => action == Action::Help,
             Self::Why(_) => action == Action::Why,
             Self::Phone(_) => action == Action::Phone,
-            Self::Message(_) => matches!(action, Action::Open | Action::Phone),
+            Self::Message(_) | Self::Dossier(_) => matches!(action, Action::Open | Action::Phone),
             Self::Qr(_) => action == Action::Qr,
             Self::Held(_) => action == Action::WaitsHeld,
             Self::Details(..) => action == Action::Open,
@@ -70,7 +73,7 @@ impl Overlay {
     ) -> Option<Position> {
         let office = scene.view.office;
         match self {
-            Self::Form(form) => return form.draw(&mut pen.within(room)),
+            Self::Form(form) => return form.draw(scene.keys, &mut pen.within(room)),
             Self::Search(search) => return search.draw(scene.view, &mut pen.within(room)),
             Self::Help(help) => help.draw(scene, page, &mut pen.within(body)),
             Self::Qr(window) => window.draw(pen),
@@ -80,6 +83,7 @@ impl Overlay {
                     draw_message(scene, page, letter, &mut pen.within(room));
                 }
             }
+            Self::Dossier(d) => dossiers::details::draw_window(scene, d, &mut pen.within(room)),
             Self::Why(id) | Self::Details(id, _) | Self::Phone(id) => {
                 let t = office.ticket(*id)?;
                 let pen = &mut pen.within(room);

@@ -16,7 +16,7 @@ use crate::tui::view::{Command, View, drawn};
 use crate::tui::words::{Scene, comments as words};
 
 /// The page.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Comments {
     list: List<Place>,
     /// The codes behind the list's entries.

@@ -3,6 +3,7 @@
 
 mod bookings;
 mod comments;
+pub(super) mod dossiers;
 mod messages;
 mod requests;
 mod today;
@@ -20,6 +21,7 @@ use super::pen::Pen;
 use super::view::{Command, View};
 use super::words::{Scene, messages as messages_words};
 use crate::app::post::letters::{Letter, LetterId};
+use crate::domain::dossier::{Dossier, DossierId};
 use crate::domain::rules::CounterIx;
 use crate::domain::ticket::Ticket;
 use crate::domain::time::Day;
@@ -31,6 +33,8 @@ pub(super) struct Target<'a> {
     pub ticket: Option<&'a Ticket>,
     /// The chosen message or notice.
     pub letter: Option<&'a Letter>,
+    /// The chosen dossier.
+    pub dossier: Option<&'a Dossier>,
     /// The day in sight, where it is not today.
     pub day: Option<Day>,
     /// The chosen one was taken away by somebody else: nobody may be meant in its stead.
@@ -60,12 +64,14 @@ pub(super) enum Act {
     Do(Command),
     /// The window of a message or notice opens.
     Open(LetterId),
+    /// The window of a dossier opens.
+    OpenDossier(Box<Dossier>),
     /// A form opens, or the half-filled one that is kept of its kind.
     Offer(Form),
 }
 
 /// One page. What it does not say itself is the same everywhere.
-pub(super) trait Page {
+pub(super) trait Page: ClonePage {
     /// What the bar of pages calls it.
     fn name(&self) -> &'static str;
 
@@ -107,6 +113,11 @@ pub(super) trait Page {
         false
     }
 
+    /// Puts the cursor on a dossier; answers whether this page shows it.
+    fn show_dossier(&mut self, _id: DossierId, _scene: &Scene<'_>) -> bool {
+        false
+    }
+
     /// What this desk did itself may have taken the chosen entry away: the one that follows is chosen.
     fn go_on(&mut self) {}
 
@@ -140,7 +151,26 @@ pub(super) trait Page {
     fn draw(&mut self, scene: &Scene<'_>, pen: &mut Pen<'_>) -> Rect;
 }
 
+/// Boxed pages can be copied: what a scanner's letters do to them is taken back.
+pub(super) trait ClonePage {
+    /// A copy.
+    fn copied(&self) -> Box<dyn Page>;
+}
+
+impl<T: Page + Clone + 'static> ClonePage for T {
+    fn copied(&self) -> Box<dyn Page> {
+        Box::new(self.clone())
+    }
+}
+
+impl Clone for Box<dyn Page> {
+    fn clone(&self) -> Self {
+        (**self).copied()
+    }
+}
+
 /// All pages, one of them shown.
+#[derive(Clone)]
 pub(super) struct Pages {
     pages: Vec<Box<dyn Page>>,
     at: usize,
@@ -154,6 +184,7 @@ impl Pages {
             Box::new(bookings::Bookings::default()),
             Box::new(requests::Requests::default()),
             Box::new(messages::Messages::default()),
+            Box::new(dossiers::Dossiers::default()),
             Box::new(comments::Comments::default()),
         ];
         Self { pages, at: 0 }
@@ -207,6 +238,16 @@ impl Pages {
             .iter_mut()
             .position(|page| page.show(ticket, scene));
         self.at = found.unwrap_or(0);
+        found.is_some()
+    }
+
+    /// Likewise of a dossier.
+    pub(super) fn show_dossier(&mut self, id: DossierId, scene: &Scene<'_>) -> bool {
+        let found = self
+            .pages
+            .iter_mut()
+            .position(|page| page.show_dossier(id, scene));
+        self.at = found.unwrap_or(self.at);
         found.is_some()
     }
 

@@ -2,6 +2,7 @@
 
 mod booking_page;
 mod comments;
+mod guide;
 mod messages;
 
 use std::io;
@@ -14,6 +15,7 @@ use crossterm::event::{Event as Input, KeyEventKind};
 
 use super::offers::may;
 use super::terminal::RawTerminal;
+pub use super::terminal::end_signals;
 use super::words::desk as words;
 use super::{Command, Official, Screen, View};
 use crate::app::Actor;
@@ -30,7 +32,9 @@ use crate::domain::Event;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::comment::Comment;
 use crate::domain::forecast::Forecast;
+use crate::domain::text::Code;
 use crate::domain::ticket::TicketId;
+pub use guide::{Guide, Telling};
 
 /// The screen looks around at least so often: the clock, the host, a bell that was missed.
 const LOOK: Duration = Duration::from_secs(1);
@@ -60,6 +64,8 @@ pub struct Setting {
     pub must_sign_in: bool,
     /// So many minutes without a key sign the official out; 0: never.
     pub sign_out_minutes: u32,
+    /// Whoever stands beside a newcomer.
+    pub guide: Option<Box<dyn Guide>>,
 }
 
 /// One desk's screen at work.
@@ -125,12 +131,12 @@ impl Desk {
         })
     }
 
-    /// Runs until the official leaves, the terminal goes away or a signal asks.
+    /// Runs until the official leaves, the terminal goes away or something in `ended` (see [`end_signals`]) asks.
     ///
     /// # Errors
     /// When the terminal cannot be used.
-    pub fn run(mut self) -> io::Result<()> {
-        let mut terminal = RawTerminal::take()?;
+    pub fn run(mut self, ended: std::os::unix::net::UnixStream) -> io::Result<()> {
+        let mut terminal = RawTerminal::take(ended)?;
         self.look();
         let mut next_look = Instant::now() + LOOK;
         let mut redraw = true;
@@ -176,16 +182,20 @@ impl Desk {
     }
 
     fn draw(&mut self, terminal: &mut RawTerminal) -> io::Result<()> {
+        let told = self.setting.guide.as_ref().map(|guide| guide.telling());
         self.with_view(|screen, view| {
             terminal
                 .screen()
-                .draw(|frame| screen.draw(frame, view))
+                .draw(|frame| guide::draw(screen, frame, told.as_ref(), view))
                 .map(drop)
         })
     }
 
     /// Lets one key or paste act. Answers whether the official leaves.
     fn input(&mut self, input: &Input) -> bool {
+        if self.leaves_guide(input) {
+            return true;
+        }
         if matches!(input, Input::Key(_) | Input::Paste(_) | Input::Mouse(_)) {
             self.sign_out_if_left_alone();
             self.last_key = self.live.now();
@@ -264,6 +274,7 @@ impl Desk {
             | Command::PairDisplay(_)
             | Command::ForgetDisplays => return self.carry_out_at_door(command),
             Command::ShowDetails(id) => self.show_details(id),
+            Command::FindDossier(code) => self.find_dossier(&code),
             Command::ShowHeld => {
                 let held = waits::held(self.live.store(), self.live.office().now());
                 self.screen.show_held(held.map_err(|e| e.to_string()));
@@ -278,6 +289,9 @@ impl Desk {
 
     /// An event of this desk; with the message that asked for it.
     fn submit(&mut self, event: Event, message: Option<i64>) -> bool {
+        if let Some(guide) = &self.setting.guide {
+            guide.acted();
+        }
         let by = Actor::Official {
             desk: Some(self.screen.desk()),
             id: self.signed_in.as_deref(),
@@ -362,6 +376,13 @@ impl Desk {
         // Without them the rest is still worth being seen.
         let visits = visits.and_then(Result::ok).unwrap_or_default();
         self.screen.show_details(id, visits);
+    }
+
+    fn find_dossier(&mut self, code: &Code) {
+        match self.live.store().dossier_of_code(code.as_str()) {
+            Ok(found) => self.with_view(|screen, view| screen.show_dossier(found, view)),
+            Err(error) => self.with_view(|screen, view| screen.failed(&error.to_string(), view)),
+        }
     }
 
     fn test_board(&mut self) {

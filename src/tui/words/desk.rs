@@ -11,12 +11,12 @@ macro_rules! words {
 words! {
     SIGNED_IN = "Đã đăng nhập";
     SIGNED_OUT = "Đã đăng xuất";
-    BOARD_TRIED = "Đã gửi lệnh thử tới bảng số";
+    BOARD_TRIED = "Đã gửi lệnh thử tới bảng LED";
     SEEN = "Đã ghi là đã xem";
     CALLED = "Đã ghi là đã gọi";
     DROPPED = "Không gửi tin này nữa; muốn gửi thì chọn lại tin và gửi lại";
     SENT_AGAIN = "Tin chờ gửi lại";
-    HELD = "Dừng gửi mọi tin nhắn; tin vẫn vào và vẫn được xếp hàng chờ gửi";
+    HELD = "Đã dừng gửi mọi tin nhắn; tin đến vẫn nhận, tin đi nằm chờ";
     SENDING = "Gửi tiếp các tin đang chờ";
     TAKEN = "Đã ghi là đang xem xét; người gửi thấy khi mở mã";
     ANSWERED = "Đã trả lời; người gửi đọc được khi mở mã";
@@ -28,7 +28,7 @@ words! {
 
 /// The host could not be started.
 pub(crate) fn no_host(error: &str) -> String {
-    format!("Không bật được máy chủ: {error}; bảng số và hẹn giờ chưa chạy")
+    format!("Không bật được máy chủ: {error}; bảng LED và việc tính giờ hẹn chưa chạy")
 }
 
 /// A word stands in the catalogue now.
@@ -42,14 +42,14 @@ pub(crate) fn not_learned(why: &str) -> String {
 }
 
 /// The booking page takes nothing.
-pub(crate) const FORM_SHUT: &str = "Đã tạm đóng trang đặt lịch hẹn";
+pub(crate) const FORM_SHUT: &str = "Đã tạm đóng trang đặt hẹn";
 
 /// It does again.
-pub(crate) const FORM_OPEN: &str = "Đã mở lại trang đặt lịch hẹn";
+pub(crate) const FORM_OPEN: &str = "Đã mở lại trang đặt hẹn";
 
 /// A display may say now that it is the one.
 pub(crate) const PAIRED: &str =
-    "Đã nhận số: màn hình đó tự chuyển sang bảng gọi số và hiện mã hôm nay trong vài giây";
+    "Đã nhận số: màn hình đó tự chuyển sang màn hình gọi số và hiện mã hôm nay trong vài giây";
 
 /// No display shows the code of the day.
 pub(crate) const DISPLAYS_FORGOTTEN: &str = "Đã bỏ ghép mọi màn hình";

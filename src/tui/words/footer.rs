@@ -4,6 +4,7 @@ use super::{Scene, last_of, name, number, sentence, undo_words};
 use crate::app::post::letters::Letter;
 use crate::domain::ticket::{State, Ticket};
 use crate::tui::action::Action;
+use crate::tui::keymap::Keymap;
 
 /// A label that fits the moment better than the key map's.
 pub(crate) fn label(
@@ -57,11 +58,12 @@ pub(crate) fn done_next(scene: &Scene<'_>) -> String {
     }
 }
 
-/// Behind the pages: which keys lead to them.
-pub(crate) fn page(nth: usize, name: &str, open: usize) -> String {
+/// A page with what is open on it, and, where there is room, its number.
+pub(crate) fn page(nth: Option<usize>, name: &str, open: usize) -> String {
+    let nth = nth.map_or(String::new(), |nth| format!("{nth} "));
     match open {
-        0 => format!("{nth} {name}"),
-        open => format!("{nth} {name} {open}"),
+        0 => format!("{nth}{name}"),
+        open => format!("{nth}{name} {open}"),
     }
 }
 
@@ -99,12 +101,22 @@ pub(crate) fn entry(typed: &str) -> String {
 }
 
 /// What can be done with it.
-pub(crate) const ENTRY_KEYS: &str =
-    "   Enter: số thì gọi, mã thì ghi có mặt, chữ thì tìm · Esc: bỏ";
+pub(crate) fn entry_keys(keys: &Keymap) -> String {
+    let key = |action| keys.key_while_typing(action);
+    let came = match key(Action::CheckIn) {
+        key if key.is_empty() => key,
+        key => format!(" · {key}: số ấy vừa đến"),
+    };
+    format!(
+        "   Enter: số thì gọi, mã thì ghi có mặt, chữ thì tìm{came} · {}: bỏ",
+        key(Action::Back)
+    )
+}
 
 /// A key that would do something else while a number is typed.
-pub(crate) fn is_typing(typed: &str) -> String {
-    format!("Đang gõ số {typed}: Enter để gọi, Esc để bỏ")
+pub(crate) fn is_typing(typed: &str, keys: &Keymap) -> String {
+    let back = keys.key_while_typing(Action::Back);
+    format!("Đang gõ số {typed}: Enter để gọi, {back} để bỏ")
 }
 
 /// The board is tried.
@@ -131,3 +143,6 @@ pub(crate) fn tail(scene: &Scene<'_>, call: Option<u64>, undo: bool) -> String {
     };
     board.unwrap_or_default() + &undo
 }
+
+/// A code that no dossier has.
+pub(crate) const NO_DOSSIER: &str = "Không có hồ sơ mang mã này; xem lại mã trên giấy";

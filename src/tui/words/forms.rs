@@ -9,6 +9,7 @@ use crate::domain::text::{self, Code};
 use crate::domain::ticket::{Channel, State, Ticket, TicketId};
 use crate::domain::time::{Day, Half};
 use crate::tui::action::Action;
+use crate::tui::keymap::Keymap;
 use crate::tui::view::View;
 
 macro_rules! words {
@@ -33,7 +34,7 @@ words! {
     NUMBER = "Số";
     CODE = "Mã hoặc số";
     BEFORE = "Trước đó";
-    REASON = "Nghỉ hay gọi";
+    REASON = "Tạm nghỉ, gọi";
     WHY = "Vì sao";
     MORE = "Ghi thêm";
     OFFICIAL = "Cán bộ";
@@ -73,7 +74,7 @@ words! {
     BOOK = "đặt hẹn";
     LEARN = "Thêm tên gọi cho một thủ tục";
     LEARN_VERB = "thêm";
-    CHECK_IN = "Báo đến của người có hẹn";
+    CHECK_IN = "Ghi có mặt cho người có hẹn";
     CHECK_IN_VERB = "ghi có mặt";
     CALL_NUMBER = "Gọi một số";
     CALL = "gọi";
@@ -88,7 +89,7 @@ words! {
     DECLINE = "không nhận";
     CANCEL = "Huỷ số này?";
     QUIT = "Thoát?";
-    SHUT_FORM = "Tạm đóng trang đặt lịch hẹn?";
+    SHUT_FORM = "Tạm đóng trang đặt hẹn?";
     SWEEP = "Huỷ mọi lịch từ cùng một nơi gửi?";
     PAIR_DISPLAY = "Ghép màn hình ở sảnh";
     PAIR = "ghép";
@@ -96,8 +97,6 @@ words! {
     HOLD_SENDING = "Dừng gửi mọi tin nhắn của cơ quan?";
     CLOCK = "Ngày giờ của máy có đúng không?";
     CHOOSE = "chọn";
-    SESSION = "Đóng hoặc mở lại một buổi";
-    SESSION_VERB = "đóng hoặc mở";
     PHONE_RECORD = "Một số điện thoại";
     NEXT_ROW = "ô sau";
 }
@@ -127,7 +126,6 @@ words! {
 words! {
     PAIR_NOTE = "Trên màn hình sảnh mở địa chỉ /man-hinh/ghep rồi gõ số hiện ở đó. Từ khi có màn hình đã ghép, ai đặt hẹn trên trang phải có mã hôm nay, không có mã thì chỉ gửi được yêu cầu chưa giữ chỗ.";
     TRANSFER_NOTE = "Giữ nguyên thời gian đã chờ; người đó nhận số mới ở lĩnh vực kia.";
-    SESSION_NOTE = "Lịch hẹn và yêu cầu của buổi đóng được chuyển sang buổi gần nhất còn chỗ, không ai bị tính lỡ hẹn.";
     FROM_BEFORE = "Phiếu điền dở lúc trước.";
 }
 
@@ -135,6 +133,7 @@ words! {
 words! {
     NOTHING_MATCHES = "không có dòng nào khớp";
     NO_MATCH = "Không có dòng nào khớp với chữ vừa gõ; xoá bớt rồi chọn lại";
+    SCAN_AGAIN = "Bộ gõ tiếng Việt đã đổi chữ trong mã vừa quét: tắt bộ gõ rồi quét lại";
     TICKET_GONE = "Số này không còn trong danh sách; Esc để đóng";
     COUNTER_CHANGED = "Quầy vừa đổi người đang phục vụ; Esc để đóng rồi xem lại";
     NO_NAME = "Chưa có họ tên: cần để gọi và để nhận ra khi đến";
@@ -153,7 +152,7 @@ words! {
 
 // In the status line.
 words! {
-    KEPT = "Giữ lại phiếu đang điền dở; mở lại phiếu đó để điền tiếp";
+    KEPT = "Đã giữ lại phiếu đang điền dở; mở lại phiếu đó để điền tiếp";
     CLOCK_HELP = "Chỉnh ngày giờ của máy (Cài đặt, Ngày và giờ, hoặc lệnh: sudo timedatectl set-time 'NĂM-THÁNG-NGÀY GIỜ:PHÚT'); đúng rồi thì xác nhận lại";
 }
 
@@ -174,7 +173,7 @@ pub(crate) fn swept(view: &View<'_>, tickets: &[TicketId]) -> String {
 
 /// Takes back so many.
 pub(crate) fn really_sweep(n: usize) -> String {
-    format!("Huỷ cả {n}")
+    format!("Huỷ cả {n} lịch")
 }
 
 /// Reasons for a pause that an official need not type.
@@ -200,7 +199,10 @@ pub(crate) const DECLINE_REASONS: [&str; 5] = [
 pub(crate) const CHANNELS: [(Channel, &str); 3] = [
     (Channel::Phone, "Người dân gọi điện thoại"),
     (Channel::Counter, "Người dân đến quầy"),
-    (Channel::Helper, "Trưởng thôn, tổ công nghệ số đặt hộ"),
+    (
+        Channel::Helper,
+        "Trưởng thôn, tổ công nghệ số cộng đồng đặt hộ",
+    ),
 ];
 
 /// What can be changed of a phone.
@@ -211,15 +213,19 @@ pub(crate) const IS_HELPER: &str = "Là điện thoại của người đặt h�
 pub(crate) const IS_NO_HELPER: &str = "Không còn là điện thoại của người đặt hộ";
 
 /// What the keys do now: `verb` is what Enter does.
-pub(crate) fn keys(verb: &str, on_flag: bool, has_more_rows: bool) -> String {
-    let space = if on_flag {
-        " · Dấu cách: đánh dấu"
-    } else {
-        ""
+pub(crate) fn keys(keys: &Keymap, verb: &str, on_flag: bool, has_more_rows: bool) -> String {
+    let key = |action| keys.key_in_form(action);
+    let mark = match on_flag {
+        true => format!(" · {}: đánh dấu", key(Action::Mark)),
+        false => String::new(),
     };
+    let back = format!("{}: quay lại", key(Action::Back));
     match has_more_rows {
-        true => format!("Enter: {verb}{space} · Tab: ô sau · Shift+Tab: ô trước · Esc: quay lại"),
-        false => format!("Enter: {verb} · Esc: quay lại"),
+        true => format!(
+            "Enter: {verb}{mark} · {}: ô sau · Shift+Tab: ô trước · {back}",
+            key(Action::NextRow)
+        ),
+        false => format!("Enter: {verb} · {back}"),
     }
 }
 
@@ -229,7 +235,8 @@ pub(crate) fn in_form(scene: &Scene<'_>, action: Action) -> String {
     match action {
         Action::Help => "Gõ để điền hoặc ↑↓ để chọn; làm thì Enter, thôi thì Esc".to_owned(),
         _ => format!(
-            "Đang điền phiếu này: Esc để quay lại, rồi {} {label}",
+            "Đang điền phiếu này: {} để quay lại, rồi {} {label}",
+            scene.keys.key_in_form(Action::Back),
             scene.key(action)
         ),
     }
@@ -241,10 +248,12 @@ pub(crate) const fn flag(on: bool) -> &'static str {
 }
 
 /// In the empty filter of a list; a row without a label is a plain question.
-pub(crate) fn how_to_choose(label: &str) -> &'static str {
+pub(crate) fn how_to_choose(label: &str, keys: &Keymap) -> String {
+    let key = |action| keys.key_in_form(action);
+    let arrows = format!("{}{}", key(Action::Up), key(Action::Down));
     match label {
-        "" => "↑↓ để chọn",
-        _ => "↑↓ để chọn, hoặc gõ vài chữ không dấu",
+        "" => format!("{arrows} để chọn"),
+        _ => format!("{arrows} để chọn, hoặc gõ vài chữ không dấu"),
     }
 }
 
@@ -276,7 +285,7 @@ pub(crate) fn half_day(today: Day, half: (Day, Half), all: usize, taken: usize) 
 }
 
 /// `Thứ Ba 24/11 sáng (ngày mai)`: people on the telephone name a near day by its distance.
-fn near(today: Day, (day, of_day): (Day, Half)) -> String {
+pub(crate) fn near(today: Day, (day, of_day): (Day, Half)) -> String {
     let distance = (0..=2).find(|days| today.plus(*days) == day);
     let distance = match distance {
         Some(0) => " (hôm nay)",
@@ -285,16 +294,6 @@ fn near(today: Day, (day, of_day): (Day, Half)) -> String {
         _ => "",
     };
     sentence(&format!("{} {}{distance}", date(day), half(of_day)))
-}
-
-/// A half-day with what becomes of it and of so many bookings.
-pub(crate) fn session(today: Day, half: (Day, Half), closed: bool, booked: usize) -> String {
-    let what = match (closed, booked) {
-        (true, _) => "đang đóng, mở lại".to_owned(),
-        (false, 0) => "đang mở, sẽ đóng".to_owned(),
-        (false, booked) => format!("đóng: chuyển {booked} hẹn, yêu cầu"),
-    };
-    format!("{} · {what}", near(today, half))
 }
 
 /// One of several tickets.

@@ -14,6 +14,16 @@ const CLOCK_BEHIND: i32 = 5;
 /// The indicators, in order: boards, modem, booking page, voice.
 pub(crate) const INDICATORS: [&str; 4] = ["LED", "SMS", "Web", "Loa"];
 
+/// Their states, for who does not see the signs: absent, well, uneasy, starting, held, trouble.
+pub(crate) const INDICATOR_STATES: [&str; 6] = [
+    "không có",
+    "tốt",
+    "chạy, có lỗi",
+    "đang bật",
+    "đang dừng",
+    "hỏng",
+];
+
 /// Counter and official.
 pub(crate) fn desk(scene: &Scene<'_>) -> String {
     let view = scene.view;
@@ -74,8 +84,8 @@ pub(crate) fn troubles(scene: &Scene<'_>) -> Vec<String> {
     let behind = view.office.now().0 - Minute::from_chrono(view.now).0;
     if behind > CLOCK_BEHIND {
         all.push(format!(
-            "Giờ máy chậm hơn sổ: sổ đang ở {}, hàng chờ đứng yên đến lúc đó; hãy xem lại giờ máy",
-            scene.at(view.office.now())
+            "Giờ máy chậm hơn sổ: sổ đã ghi đến {}, hàng chờ đứng yên đến lúc đó; hãy xem lại giờ máy",
+            scene.moment(view.office.now())
         ));
     }
     if view.status.is_none() {
@@ -126,7 +136,7 @@ pub(crate) fn troubles(scene: &Scene<'_>) -> Vec<String> {
     }
     if view.form_is_shut() {
         let key = scene.key(Action::ShutForm);
-        all.push(format!("Trang đặt lịch hẹn đang đóng ({key} để mở lại)"));
+        all.push(format!("Trang đặt hẹn đang đóng ({key} để mở lại)"));
     }
     if let Some(trouble) = status.web.as_ref().and_then(|web| web.trouble.as_ref()) {
         all.push(format!("Trang đặt hẹn (Web): {}", drawn(trouble)));

@@ -130,7 +130,7 @@ pub(crate) fn letter_state(letter: &Letter) -> (&'static str, Weight) {
             NoticeState::New => ("chờ gửi", Weight::Well),
             NoticeState::Sending => ("đang gửi", Weight::Well),
             NoticeState::Sent => ("đã gửi", Weight::Past),
-            NoticeState::Delivered => ("đã nhận được", Weight::Past),
+            NoticeState::Delivered => ("đã tới máy", Weight::Past),
             NoticeState::Failed => ("gửi lỗi", Weight::Bad),
             NoticeState::Unknown => ("chưa rõ đã gửi chưa", Weight::Bad),
             NoticeState::Dropped => ("không gửi nữa", Weight::Past),
@@ -158,7 +158,7 @@ pub(crate) fn trouble(view: &View<'_>, told: &Told) -> Option<String> {
     let time = || moment(view, told.not_before);
     match (cause, again) {
         (Some(cause), true) => Some(format!("{cause}; thử lại lúc {}", time())),
-        (None, true) => Some(format!("Gửi từ {}", time())),
+        (None, true) => Some(format!("Sẽ gửi từ {}", time())),
         (cause, false) => cause,
     }
 }
@@ -167,8 +167,8 @@ fn cause(cause: &Cause) -> String {
     match cause {
         Cause::Crash => "Máy tắt đúng lúc đang gửi".to_owned(),
         Cause::NoAnswer => "Modem không trả lời đúng lúc đang gửi".to_owned(),
-        Cause::Late => "Chưa gửi được thì đã quá muộn, không còn ích gì".to_owned(),
-        Cause::NotDelivered => "Nhà mạng báo không đến được máy người nhận".to_owned(),
+        Cause::Late => "Chưa kịp gửi thì đã muộn, gửi nữa không còn ích gì".to_owned(),
+        Cause::NotDelivered => "Nhà mạng báo tin không đến được máy người nhận".to_owned(),
         Cause::Said(words) => drawn(words).trim_end_matches('.').to_owned(),
     }
 }
@@ -208,6 +208,15 @@ pub(crate) const fn told_kind(kind: Option<NoticeKind>) -> &'static str {
         Some(NoticeKind::Corrected) => "đính chính",
         Some(NoticeKind::Reminder) => "nhắc hẹn",
         Some(NoticeKind::Near) => "sắp tới lượt",
+        Some(NoticeKind::DossierReceived) => "báo đã nhận hồ sơ",
+        Some(NoticeKind::DossierPapers) => "báo bổ sung hồ sơ",
+        Some(NoticeKind::DossierBack) => "báo đã nhận bổ sung",
+        Some(NoticeKind::DossierLate) => "xin lỗi, hẹn lại",
+        Some(NoticeKind::DossierReady) => "báo có kết quả",
+        Some(NoticeKind::DossierWaits) => "nhắc nhận kết quả",
+        Some(NoticeKind::DossierRefused) => "từ chối hồ sơ",
+        Some(NoticeKind::DossierStopped) => "dừng hồ sơ",
+        Some(NoticeKind::DossierCorrected) => "đính chính hồ sơ",
         None => "báo tin",
     }
 }

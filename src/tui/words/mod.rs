@@ -1,13 +1,16 @@
 //! All Vietnamese words of the screen: here what several places say (dates, numbers, states), beside it what one place
 //! says; a page's own words are in its folder.
 
+pub(super) mod calendar;
 pub(super) mod comments;
 pub(super) mod desk;
+pub(super) mod dossiers;
 pub(super) mod footer;
 pub(super) mod forms;
 pub(super) mod header;
 pub(super) mod held;
 pub(super) mod help;
+pub(super) mod lobby;
 pub(super) mod messages;
 pub(super) mod offers;
 pub(super) mod qr;
@@ -88,10 +91,15 @@ impl Scene<'_> {
 
     /// `lúc 09:40`, with the day when it is not today.
     pub(super) fn at(&self, time: Minute) -> String {
+        format!("lúc {}", self.moment(time))
+    }
+
+    /// The same behind a word that needs none: `sang 09:40 hôm nay`.
+    pub(super) fn moment(&self, time: Minute) -> String {
         if time.day() == self.view.today() {
-            format!("lúc {} hôm nay", time.time())
+            format!("{} hôm nay", time.time())
         } else {
-            format!("lúc {} {}", time.time(), date(time.day()))
+            format!("{} {}", time.time(), date(time.day()))
         }
     }
 }
@@ -292,6 +300,17 @@ pub(super) fn action(kind: EventKind) -> &'static str {
         EventKind::SetPriority => "ưu tiên",
         EventKind::SetName => "ghi họ tên",
         EventKind::SetProcedure => "ghi thủ tục",
+        EventKind::Receive => "nhận hồ sơ",
+        EventKind::Process => "xử lý hồ sơ",
+        EventKind::AskSupplement => "yêu cầu bổ sung",
+        EventKind::Supplement => "nhận bổ sung",
+        EventKind::Complete => "hoàn tất hồ sơ",
+        EventKind::HandOver => "trả kết quả",
+        EventKind::Refuse => "từ chối hồ sơ",
+        EventKind::Apologise => "xin lỗi, hẹn lại",
+        EventKind::Stop => "dừng hồ sơ",
+        EventKind::Correct => "sửa hồ sơ",
+        EventKind::Advise => "hướng dẫn bổ sung, từ chối nhận",
         // These cannot be taken back.
         EventKind::Tick
         | EventKind::Undo

@@ -74,4 +74,4 @@ pub(crate) fn nothing_to_cancel(now: State) -> String {
 pub(crate) const NOT_BY_FORM: &str = "Chỉ dùng cho lịch hẹn, yêu cầu gửi từ trang web";
 
 /// There is no booking page.
-pub(crate) const NO_WEB: &str = "Cơ quan chưa mở trang đặt lịch hẹn; mở ở [web] trong motcua.toml";
+pub(crate) const NO_WEB: &str = "Cơ quan chưa mở trang đặt hẹn; mở ở [web] trong motcua.toml";

@@ -5,6 +5,7 @@ use crate::domain::event::{Event, Reason};
 use crate::domain::rules::FieldIx;
 use crate::domain::ticket::State;
 use crate::domain::time::Half;
+use crate::domain::words::dossier;
 use crate::tui::action::Action;
 
 /// A refused event in one sentence with the way out.
@@ -22,7 +23,7 @@ pub(crate) fn refusal(scene: &Scene<'_>, event: &Event, reason: Reason) -> Strin
                 "Hôm nay đã hết giờ nên không vào lại hàng được; mời lấy số ngày khác".to_owned()
             }
             _ => format!(
-                "Hôm nay đã hết giờ nên không làm việc này được nữa; xong người đang phục vụ bằng {}",
+                "Hôm nay đã hết giờ nên không làm việc này được nữa; bấm {} để ghi xong cho người đang phục vụ",
                 key(Action::DoneNext)
             ),
         },
@@ -77,7 +78,7 @@ pub(crate) fn refusal(scene: &Scene<'_>, event: &Event, reason: Reason) -> Strin
         ),
         Reason::NotActive(state) => not_active(scene, state),
         Reason::AlreadyCalled => format!(
-            "Đã gọi số này đúng giờ hẹn nên không huỷ được nữa; nếu không đến, hết hạn chờ máy tự bỏ ({} phút)",
+            "Đã gọi số này đúng giờ hẹn nên không huỷ được nữa; nếu không đến, hết {} phút chờ thì máy tự huỷ",
             rules.grace
         ),
         Reason::CounterIdle => format!(
@@ -85,7 +86,7 @@ pub(crate) fn refusal(scene: &Scene<'_>, event: &Event, reason: Reason) -> Strin
             key(Action::CallNumber)
         ),
         Reason::CounterBusy => format!(
-            "Quầy đang có người; {} để xong, hoặc {} để giữ lại",
+            "Quầy đang có người; {} nếu đã xong, hoặc {} để giữ lại",
             key(Action::DoneNext),
             key(Action::Hold)
         ),
@@ -105,6 +106,14 @@ pub(crate) fn refusal(scene: &Scene<'_>, event: &Event, reason: Reason) -> Strin
             "Không hoàn tác được vì giờ hẹn cũ đã có người khác; đổi sang giờ khác".to_owned()
         }
         Reason::NobodyWaiting => "Không có ai chờ để gọi".to_owned(),
+        Reason::UnknownDossier => "Không có hồ sơ đó, hoặc đã xong từ hôm trước".to_owned(),
+        Reason::NotInStage(stage) => {
+            format!("Hồ sơ {} nên không làm việc này được", dossier(stage).desk)
+        }
+        Reason::NeedsDueDate => {
+            "Thủ tục này chưa ghi thời hạn (limit_days): ghi ngày hẹn trả kết quả".to_owned()
+        }
+        Reason::CodeTaken => "Mã của tỉnh này đã thuộc hồ sơ khác; xem lại mã".to_owned(),
     }
 }
 
@@ -120,7 +129,7 @@ pub(crate) fn not_active(scene: &Scene<'_>, now: State) -> String {
             format!("{} ở màn hình Yêu cầu để xác nhận", key(Action::Confirm))
         }
         State::Proposed => format!(
-            "người dân đã đồng ý thì {} ở màn hình Yêu cầu",
+            "người dân đã đồng ý thì bấm {} ở màn hình Yêu cầu",
             key(Action::Confirm)
         ),
         State::Declined | State::Lapsed => format!("{} để đặt hẹn mới", key(Action::Booking)),

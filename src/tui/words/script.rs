@@ -23,7 +23,10 @@ pub(crate) fn script(scene: &Scene<'_>, letter: &Letter) -> Option<String> {
         NoticeKind::Booked | NoticeKind::Confirmed => {
             format!("lịch hẹn{time} đã được nhận, số {number}")
         }
-        NoticeKind::Moved => format!("lịch hẹn được đổi sang{time}, số mới {number}"),
+        NoticeKind::Moved => {
+            let to = t.time().map_or(String::new(), |time| scene.moment(time));
+            format!("lịch hẹn được đổi sang {to}, số mới {number}")
+        }
         NoticeKind::Cancelled | NoticeKind::CancelledByCitizen => {
             format!("lịch hẹn{time}, số {number}, đã huỷ")
         }
@@ -32,7 +35,7 @@ pub(crate) fn script(scene: &Scene<'_>, letter: &Letter) -> Option<String> {
         }
         NoticeKind::Declined => {
             format!(
-                "cơ quan không nhận lịch hẹn{time}; lý do như trong {}",
+                "cơ quan không nhận yêu cầu hẹn{time}; lý do như trong {}",
                 quoted(letter)
             )
         }
@@ -41,9 +44,8 @@ pub(crate) fn script(scene: &Scene<'_>, letter: &Letter) -> Option<String> {
         ),
         NoticeKind::Reminder => format!("nhắc lịch hẹn{time}, số {number}"),
         NoticeKind::Near => format!("sắp tới lượt số {number}"),
-        NoticeKind::Answer | NoticeKind::Help | NoticeKind::Rated | NoticeKind::Corrected => {
-            return None;
-        }
+        // Of a dossier the message itself says all.
+        _ => return None,
     };
     let code = t.person.code.as_deref().filter(|_| t.state.is_ahead());
     let code = code.map_or(String::new(), |code| format!("; đọc mã {}", drawn(code)));

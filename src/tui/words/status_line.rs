@@ -6,7 +6,6 @@ use super::{Scene, action, number, refusal, sentence, state, wait};
 use crate::domain::event::{
     Call, CancelReason, Current, Event, EventKind, How, Output, Reason, Timed,
 };
-use crate::domain::forecast::Turn;
 use crate::domain::journal::{Entry, Image};
 use crate::domain::ticket::{Number, State, Ticket, TicketId};
 use crate::tui::action::Action;
@@ -220,18 +219,16 @@ fn first(scene: &Scene<'_>, event: &Event, outputs: &[Timed], subject: Option<&T
         } => format!("{own} tạm nghỉ: {reason}"),
         Event::CloseCounter { .. } => format!("{own} tạm nghỉ"),
         Event::OpenCounter { .. } => format!("{own} mở lại"),
-        Event::Unblock { phone } => format!("mở khoá đặt hẹn cho {}", phone.masked()),
-        Event::SetHelper {
-            phone,
-            helper: true,
-        } => {
-            format!("ghi {} là điện thoại của người đặt hộ", phone.masked())
-        }
-        Event::SetHelper { phone, .. } => {
-            format!(
-                "{} không còn là điện thoại của người đặt hộ",
-                phone.masked()
-            )
+        // What came of it says it.
+        Event::Unblock { .. } => String::new(),
+        Event::SetHelper { phone, helper } => {
+            let (verb, is) = if *helper {
+                ("ghi ", "là")
+            } else {
+                ("", "không còn là")
+            };
+            let phone = phone.masked();
+            format!("{verb}{phone} {is} điện thoại của người đặt hộ")
         }
         Event::SetManual { manual: true, .. } => format!("{own} chỉ gọi khi cán bộ bấm phím"),
         Event::SetManual { .. } => format!("{own} tự gọi người kế tiếp"),
@@ -380,7 +377,7 @@ fn of_request(scene: &Scene<'_>, event: &Event, output: &Output) -> Option<Strin
             _ => format!("xác nhận hẹn {} {}", person(*number), scene.at(*time)),
         },
         Output::Proposed { number, new, time } => format!(
-            "đề nghị {} hẹn lại, số mới {} {}, chờ người dân",
+            "đề nghị {} hẹn lại, số mới {} {}, chờ người dân trả lời",
             scene.number(*number),
             person(*new),
             scene.at(*time)
@@ -390,7 +387,7 @@ fn of_request(scene: &Scene<'_>, event: &Event, output: &Output) -> Option<Strin
             let reason = reason.map_or(String::new(), |r| format!(": {r}"));
             format!("không nhận {}{reason}", person(*number))
         }
-        _ => return None,
+        _ => return super::dossiers::answered(scene, output),
     })
 }
 
@@ -398,22 +395,18 @@ fn of_request(scene: &Scene<'_>, event: &Event, output: &Output) -> Option<Strin
 fn place(scene: &Scene<'_>, number: Number, ahead: usize) -> String {
     let view = scene.view;
     let ticket = view.office.by_number(number);
-    match ahead {
-        _ if !ticket.is_some_and(Ticket::waits_here) => String::new(),
-        ahead => {
-            let turn = ticket.and_then(|t| view.forecast.turn(t.id));
-            let likely = turn.map_or(String::new(), |turn| format!(", {}", wait(turn.wait)));
-            let beyond = turn.is_some_and(Turn::is_beyond_today);
-            let warning = if beyond {
-                " · NÓI VỚI NGƯỜI DÂN: hôm nay khó kịp"
-            } else {
-                ""
-            };
-            match ahead {
-                0 => format!(" · là người đầu tiên chờ{likely}{warning}"),
-                ahead => format!(" · trước còn {ahead} người{likely}{warning}"),
-            }
-        }
+    if !ticket.is_some_and(Ticket::waits_here) {
+        return String::new();
+    }
+    let turn = ticket.and_then(|t| view.forecast.turn(t.id));
+    let likely = turn.map_or(String::new(), |turn| format!(", {}", wait(turn.wait)));
+    let late = turn.filter(|turn| turn.is_beyond_today());
+    let warning = late.map_or("", |_| " · NÓI VỚI NGƯỜI DÂN: hôm nay khó kịp");
+    // The event counts all who wait; whoever has priority goes before most of them.
+    let queue = (view.office).queue_view(number.field, view.minute());
+    match ticket.and_then(|t| queue.before(t.id)).unwrap_or(ahead) {
+        0 => format!(" · là người chờ đầu tiên{likely}{warning}"),
+        ahead => format!(" · trước còn {ahead} người{likely}{warning}"),
     }
 }
 
@@ -480,13 +473,19 @@ fn taken_back(scene: &Scene<'_>, outputs: &[Timed], parts: &mut Vec<String>) {
                 number,
                 reason: Some(CancelReason::ServedAsWalkin),
             } => {
-                parts.push(format!("bỏ hẹn {} vì đã làm rồi", scene.number(*number)));
+                parts.push(format!(
+                    "huỷ hẹn {} vì đã làm ở lượt trực tiếp",
+                    scene.number(*number)
+                ));
             }
             Output::Cancelled {
                 number,
                 reason: Some(CancelReason::Undone),
             } => {
-                parts.push(format!("bỏ {}", scene.number(*number)));
+                parts.push(format!("huỷ {}", scene.number(*number)));
+            }
+            Output::Unblocked { phone } => {
+                parts.push(format!("mở khoá đặt hẹn cho {}", phone.masked()));
             }
             Output::Lapsed { number } => {
                 parts.push(format!("yêu cầu {} hết hạn", scene.number(*number)));

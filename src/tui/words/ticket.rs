@@ -32,7 +32,7 @@ pub(crate) fn because(why: &str) -> String {
 
 /// Over the rule behind a row.
 pub(crate) fn why_here(who: &str) -> String {
-    format!("Vì sao {who} ở đây?")
+    format!("Vì sao {who} đứng ở chỗ này?")
 }
 
 /// Over a phone.
@@ -60,7 +60,7 @@ pub(crate) fn origin(scene: &Scene<'_>, t: &Ticket) -> String {
             let since = t.arrived.unwrap_or(t.made).time();
             format!("Chuyển sang lúc {}, đến từ {since}", t.made.time())
         }
-        None => format!("Lấy số {} {channel}{helper}", t.made.time()),
+        None => format!("Lấy số lúc {} {channel}{helper}", t.made.time()),
     }
 }
 
@@ -78,7 +78,7 @@ pub(crate) fn calls(scene: &Scene<'_>, t: &Ticket) -> String {
     let counter = counter
         .filter(|_| t.state != State::Serving)
         .zip(t.started)
-        .map(|(counter, called)| format!("gọi đến {counter} {}", at(called)));
+        .map(|(counter, called)| format!("gọi đến {counter} lúc {}", at(called)));
     let missed = (t.state == State::Missed).then(|| "không có mặt khi gọi".to_owned());
     let calls = [appointed, counter, missed];
     sentence(&calls.into_iter().flatten().collect::<Vec<_>>().join(", "))

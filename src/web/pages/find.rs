@@ -5,15 +5,20 @@ use maud::html;
 use super::fields::{self, Line, Wrong};
 use crate::app::citizen;
 use crate::app::live::LiveError;
-use crate::domain::text::Code;
+use crate::domain::dossier::{Dossier, ProvinceCode};
+use crate::domain::text::{Code, CodeOf};
 use crate::domain::ticket::Ticket;
+use crate::domain::time::Day;
 use crate::web::context::Context;
 use crate::web::reply::Reply;
 use crate::web::tokens::TokenError;
-use crate::web::words::ticket as say;
+use crate::web::words::{dossier as say_dossier, ticket as say};
 
 /// So many days after the ticket's own its link still opens it: whoever sniffed it on the Wi-Fi does not have it for ever.
 const LINK_LIVES: i32 = 7;
+
+/// So many days after its end the link still opens it.
+const DOSSIER_LINK_LIVES: i32 = 30;
 
 /// The form, with a code that is known already.
 pub(crate) fn form(cx: &mut Context<'_>, code: &str) -> Result<Reply, LiveError> {
@@ -26,24 +31,36 @@ pub(crate) fn sent(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
     let (typed, digits) = (cx.form.line("ma-hen"), cx.form.line("so-cuoi"));
     let four: String = digits.chars().filter(|c| !c.is_whitespace()).collect();
     let mut wrong = Wrong::default();
-    let code = Code::of_field(&typed)
-        .map_err(|e| wrong.note("ma-hen", super::book::upper(&e.to_string())))
-        .ok();
+    let province = ProvinceCode::parse(&typed);
+    let code = match &province {
+        Some(code) => code_of_province(cx, code)?,
+        None => Code::of_field(&typed)
+            .map_err(|e| wrong.note("ma-hen", super::book::upper(&e.to_string())))
+            .ok(),
+    };
     let is_four = four.len() == 4 && four.bytes().all(|b| b.is_ascii_digit());
     wrong.note_if(!is_four, "so-cuoi", say::NO_DIGITS);
     // Whoever tries is no faster for sending at once; a form of an old page is another matter.
     if matches!(cx.sent_token(), Err((TokenError::Stale, _))) {
         wrong.note("gui", cx.stale());
     }
-    let (Some(code), true) = (code, wrong.is_empty()) else {
+    if !wrong.is_empty() {
         return Ok(Reply::trouble(422, draw(cx, (&typed, &digits), &wrong)));
-    };
+    }
     if let Some(reply) = too_many_tries(cx) {
         return Ok(reply);
     }
+    let Some(code) = code else {
+        // A code of the province's that no dossier has: not told apart from wrong digits.
+        cx.site.limits.wrong(cx.from, cx.instant);
+        return Ok(not_found(cx, (&typed, &digits)));
+    };
     if let Some(wait) = cx.site.limits.code_wait(&code, cx.instant) {
         let words = say::code_tired(wait.as_secs().div_ceil(60));
         return Ok(said(cx, 429, words));
+    }
+    if code.of() == CodeOf::Dossier {
+        return of_dossier(cx, code, (&typed, &digits), &four);
     }
     let ticket = citizen::find(&mut cx.site.live, &code)?;
     let found = ticket.filter(|t| {
@@ -59,9 +76,50 @@ pub(crate) fn sent(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
     }
     cx.site.limits.wrong(cx.from, cx.instant);
     cx.site.limits.wrong_digits(code, cx.instant);
+    Ok(not_found(cx, (&typed, &digits)))
+}
+
+fn not_found(cx: &mut Context<'_>, typed: (&str, &str)) -> Reply {
+    let mut wrong = Wrong::default();
     wrong.note("ma-hen", say::WRONG);
-    let page = Reply::trouble(422, draw(cx, (&typed, &digits), &wrong));
-    Ok(cx.slowly(page))
+    let page = Reply::trouble(422, draw(cx, typed, &wrong));
+    cx.slowly(page)
+}
+
+/// The own code of the dossier that bears the province's.
+fn code_of_province(cx: &mut Context<'_>, code: &ProvinceCode) -> Result<Option<Code>, LiveError> {
+    cx.site.live.sync()?;
+    let found = cx.site.live.store().dossier_of_province(code)?;
+    Ok(found.and_then(|d| Code::parse(d.code()?).ok()))
+}
+
+/// Opens a dossier whose phone ends so.
+fn of_dossier(
+    cx: &mut Context<'_>,
+    code: Code,
+    typed: (&str, &str),
+    four: &str,
+) -> Result<Reply, LiveError> {
+    cx.site.live.sync()?;
+    let found = cx.site.live.store().dossier_of_code(code.as_str())?;
+    let found = found.filter(|d| {
+        let phone = d.person.phone.as_ref();
+        phone.is_some_and(|phone| phone.as_str().ends_with(four))
+    });
+    match found {
+        Some(d) if is_dossier_over(&d, cx.minute().day()) => {
+            Ok(said(cx, 410, say_dossier::OVER.to_owned()))
+        }
+        Some(_) => {
+            let open = Reply::elsewhere(cx.path_of(&code));
+            Ok(cx.slowly(open))
+        }
+        None => {
+            cx.site.limits.wrong(cx.from, cx.instant);
+            cx.site.limits.wrong_digits(code, cx.instant);
+            Ok(not_found(cx, typed))
+        }
+    }
 }
 
 /// What one gets who has tried too many wrong codes.
@@ -76,12 +134,29 @@ pub(crate) fn is_over(cx: &Context<'_>, ticket: &Ticket) -> bool {
     cx.minute().day() > ticket.number.day.plus(LINK_LIVES)
 }
 
+/// Whether the page shows a dossier no more.
+pub(crate) fn is_dossier_over(d: &Dossier, today: Day) -> bool {
+    let ended = d.ended.filter(|_| d.stage.is_final());
+    ended.is_some_and(|at| today > at.day().plus(DOSSIER_LINK_LIVES))
+}
+
+/// A wrong tag is a try like any other.
+pub(crate) fn shut(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
+    cx.site.live.sync()?;
+    if let Some(reply) = too_many_tries(cx) {
+        return Ok(reply);
+    }
+    cx.site.limits.wrong(cx.from, cx.instant);
+    let page = form(cx, "")?;
+    Ok(cx.slowly(page))
+}
+
 /// The ticket is so long over that its page is shown no more.
 pub(crate) fn over(cx: &mut Context<'_>) -> Reply {
     said(cx, 410, say::OVER.to_owned())
 }
 
-fn said(cx: &mut Context<'_>, status: u16, words: String) -> Reply {
+pub(super) fn said(cx: &mut Context<'_>, status: u16, words: String) -> Reply {
     let mut wrong = Wrong::default();
     wrong.note("ma-hen", words);
     Reply::trouble(status, draw(cx, ("", ""), &wrong))

@@ -5,10 +5,11 @@
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::app::live::LiveError;
+use crate::domain::lobby;
 use crate::domain::office::Office;
 use crate::domain::queue_view::Standing;
 use crate::domain::rules::CounterIx;
-use crate::domain::ticket::{Kind, Number, State, Ticket};
+use crate::domain::ticket::{Number, State, Ticket};
 use crate::domain::time::Minute;
 use crate::web::context::Context;
 use crate::web::qr;
@@ -127,16 +128,7 @@ fn board(cx: &Context<'_>) -> Result<Markup, LiveError> {
 /// A counter with the number that it calls.
 fn counter(office: &Office, ix: CounterIx, now: Minute) -> Markup {
     let (counter, def) = (office.counter(ix), office.rules().counter(ix));
-    // Who was left at the counter yesterday, or in the evening, is not being called.
-    let closes = now
-        .day()
-        .start()
-        .plus(office.rules().pm.end.0 + office.rules().overtime);
-    let is_called = |t: &&Ticket| t.number.day == now.day() && now < closes;
-    let serving = counter
-        .ticket
-        .and_then(|id| office.ticket(id))
-        .filter(is_called);
+    let serving = lobby::called(office, ix, now);
     let field = |n: Number| office.rules().field(n.field).name.as_str();
     html! {
         section.busy[serving.is_some()] data-call=[serving.map(|t| call_key(t, t.started))] {
@@ -163,18 +155,8 @@ fn call_key(t: &Ticket, at: Option<Minute>) -> String {
 /// Who was called at the appointed time and may still come: the call that the grace runs from (S2.4) is as large as any.
 fn awaited(office: &Office, now: Minute) -> (Markup, usize) {
     let rules = office.rules();
-    let called = rules.field_indexes().flat_map(|ix| {
-        let absent = office.queue_view(ix, now).absent;
-        let awaited = absent.into_iter().filter_map(|row| match row.standing {
-            Standing::Awaited { until } => Some((row.id, until)),
-            _ => None,
-        });
-        awaited.collect::<Vec<_>>()
-    });
-    let called: Vec<(&Ticket, Minute)> = called
-        .filter_map(|(id, until)| Some((office.ticket(id)?, until)))
-        .take(AWAITED)
-        .collect();
+    let mut called = lobby::awaited(office, now);
+    called.truncate(AWAITED);
     let calls = html! {
         @for (t, until) in &called {
             @let field = rules.field(t.number.field);
@@ -189,12 +171,7 @@ fn awaited(office: &Office, now: Minute) -> (Markup, usize) {
 
 /// Whom the counters called last, for who looked up too late.
 fn last(office: &Office, now: Minute) -> Option<Markup> {
-    let mut called: Vec<(&Ticket, CounterIx)> = office
-        .tickets_of(now.day())
-        .filter(|t| t.state != State::Serving && t.started.is_some())
-        .filter_map(|t| Some((t, t.counter?)))
-        .collect();
-    called.sort_by_key(|(t, _)| std::cmp::Reverse((t.started, t.stamp)));
+    let called = lobby::called_last(office, now);
     let rules = office.rules();
     (!called.is_empty()).then(|| {
         html! {
@@ -232,18 +209,7 @@ fn next(office: &Office, now: Minute) -> Markup {
 
 /// The bookings that are still to come, by time, and what was cancelled today; `taken` lines stand around them.
 fn bookings(office: &Office, now: Minute, turn: i64, taken: usize) -> Markup {
-    let of = |state| {
-        let mut tickets: Vec<(Minute, &Ticket)> = office
-            .tickets_of(now.day())
-            .filter(|t| t.state == state)
-            .filter_map(|t| match t.kind {
-                Kind::Booking { time } => Some((time, t)),
-                Kind::Walkin { .. } => None,
-            })
-            .collect();
-        tickets.sort_by_key(|(time, t)| (*time, t.number));
-        tickets
-    };
+    let of = |state| lobby::bookings(office, state, now);
     let (open, mut cancelled) = (of(State::Booked), of(State::Cancelled));
     // The last ones to be cancelled are the news.
     cancelled.sort_by_key(|(_, t)| std::cmp::Reverse(t.ended));

@@ -2,6 +2,7 @@
 
 pub(super) mod book;
 pub(super) mod comments;
+mod dossier;
 mod fields;
 pub(super) mod find;
 pub(super) mod lobby;

@@ -5,13 +5,13 @@ use maud::{Markup, html};
 
 use super::book::number_key;
 use super::fields::{self, Wrong};
-use super::{find, procedures, rate};
+use super::{dossier, find, procedures, rate};
 use crate::app::citizen::{self, LastChange, Outcome};
 use crate::app::live::LiveError;
 use crate::domain::event::{Reason, Wish};
 use crate::domain::forecast::Forecast;
-use crate::domain::queue_view::{Row, Standing};
-use crate::domain::text::Code;
+use crate::domain::queue_view::Standing;
+use crate::domain::text::{Code, CodeOf};
 use crate::domain::ticket::{Kind, State, Ticket};
 use crate::domain::time::{Day, Half, Minute};
 use crate::web::context::Context;
@@ -22,6 +22,11 @@ use crate::web::words::{self, book as say_book, rate as say_rate, ticket as say}
 
 /// The page of a code.
 pub(crate) fn show(cx: &mut Context<'_>, code: &str) -> Result<Reply, LiveError> {
+    if let Ok(code) = Code::parse(code)
+        && code.of() == CodeOf::Dossier
+    {
+        return dossier::show(cx, &code);
+    }
     let tag = cx.query.raw("t").to_owned();
     if tag.is_empty() {
         return find::form(
@@ -30,7 +35,7 @@ pub(crate) fn show(cx: &mut Context<'_>, code: &str) -> Result<Reply, LiveError>
         );
     }
     let Some((code, ticket)) = opened(cx, code, &tag)? else {
-        return shut(cx);
+        return find::shut(cx);
     };
     if find::is_over(cx, &ticket) {
         return Ok(find::over(cx));
@@ -48,7 +53,7 @@ pub(crate) fn show(cx: &mut Context<'_>, code: &str) -> Result<Reply, LiveError>
 pub(crate) fn sent(cx: &mut Context<'_>, code: &str) -> Result<Reply, LiveError> {
     let tag = cx.form.raw("t").to_owned();
     let Some((code, ticket)) = opened(cx, code, &tag)? else {
-        return shut(cx);
+        return find::shut(cx);
     };
     if find::is_over(cx, &ticket) {
         return Ok(find::over(cx));
@@ -184,17 +189,6 @@ fn opened(
     }
     let ticket = citizen::find(&mut cx.site.live, &code)?;
     Ok(ticket.map(|ticket| (code, ticket)))
-}
-
-/// A wrong tag is a try like any other.
-fn shut(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
-    cx.site.live.sync()?;
-    if let Some(reply) = find::too_many_tries(cx) {
-        return Ok(reply);
-    }
-    cx.site.limits.wrong(cx.from, cx.instant);
-    let page = find::form(cx, "")?;
-    Ok(cx.slowly(page))
 }
 
 fn draw(cx: &mut Context<'_>, code: &Code, t: &Ticket, wrong: &Wrong) -> Markup {
@@ -340,7 +334,7 @@ fn acts(cx: &mut Context<'_>, code: &Code, t: &Ticket, wrong: &Wrong) -> Acts {
             @let (cancel, hint) = match t.state {
                 State::Asked => (say::CANCEL_ASKED, say::CANCEL_ASKED_HINT),
                 _ if is_booking(t) => (say::CANCEL, say::CANCEL_HINT),
-                _ => (say::CANCEL_NUMBER, say::CANCEL_HINT),
+                _ => (say::CANCEL_NUMBER, say::CANCEL_NUMBER_HINT),
             };
             details id="viec" {
                 summary { (cancel) }
@@ -401,9 +395,7 @@ fn standing(cx: &Context<'_>, forecast: &Forecast, code: &Code, t: &Ticket) -> M
 /// The place in the queue of today, and an honest range of waiting.
 fn in_queue(cx: &Context<'_>, forecast: &Forecast, t: &Ticket) -> Markup {
     let view = cx.office().queue_view(t.number.field, cx.minute());
-    let before = |rows: &[Row]| rows.iter().filter(|r| r.standing != Standing::Left).count();
-    if let Some(at) = view.waiting.iter().position(|row| row.id == t.id) {
-        let ahead = before(&view.waiting[..at]);
+    if let Some(ahead) = view.before(t.id) {
         return html! {
             p { strong { (say::place(ahead)) } }
             @if let Some(turn) = forecast.turn(t.id) {

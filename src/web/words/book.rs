@@ -52,7 +52,7 @@ pub(crate) const PLEDGE: &str = "Xác nhận cam kết";
 /// What is pledged.
 pub(crate) const PLEDGE_TEXT: &str = "Tôi khai đúng sự thật và sẽ đến đúng giờ hẹn.";
 /// Part 9, of its own: what is agreed to is agreed to freely (Law 91/2025/QH15).
-pub(crate) const CONSENT: &str = "Đồng ý về dữ liệu cá nhân";
+pub(crate) const CONSENT: &str = "Đồng ý xử lý dữ liệu cá nhân";
 /// The version of [`consent`]: other words are another version.
 pub(crate) const CONSENT_VERSION: u16 = 2;
 /// What for, who keeps it, how long.
@@ -125,10 +125,11 @@ pub(crate) const NO_COOKIE: &str = "Trình duyệt không giữ cookie của tra
 /// The form made a booking already, for somebody else or another day.
 pub(crate) const ANOTHER: &str = "Trang này đã dùng để đặt một lịch hẹn khác. Để đặt thêm lịch này: xem lại thông tin rồi bấm gửi lần nữa";
 /// The form was sent at once.
-pub(crate) const HASTY: &str = "Trang vừa mở đã gửi. Xem lại thông tin rồi bấm gửi lần nữa";
+pub(crate) const HASTY: &str =
+    "Gửi nhanh quá nên máy CHƯA nhận. Xin xem lại thông tin rồi bấm gửi lần nữa";
 /// Too many from one address.
 pub(crate) const TOO_FAST: &str =
-    "Từ điện thoại hoặc mạng này đã đăng ký quá nhiều. Xin đợi ít lâu rồi thử lại, hoặc đến quầy";
+    "Điện thoại hoặc mạng này đã gửi quá nhiều đăng ký. Xin đợi ít lâu rồi thử lại, hoặc đến quầy";
 
 /// The code of the day.
 pub(crate) const DAY_CODE: &str = "Mã hôm nay (4 số)";
@@ -151,14 +152,14 @@ pub(crate) fn too_many_wishes(texts_to: Option<&str>) -> String {
     )
 }
 /// An official has shut the form.
-pub(crate) const SHUT: &str = "Trang đặt lịch hẹn đang tạm đóng";
+pub(crate) const SHUT: &str = "Trang đặt hẹn đang tạm đóng";
 /// What to do then.
 pub(crate) fn shut(texts_to: Option<&str>) -> String {
     let text = texts_to.map_or(String::new(), |number| {
         format!("nhắn tin đặt hẹn tới {number}, hoặc ")
     });
     format!(
-        "Cơ quan tạm đóng trang đặt lịch hẹn; chưa có gì được ghi. Xin {text}đến quầy. Lịch hẹn đã đặt vẫn còn: xem, đổi, huỷ bằng mã hẹn như thường."
+        "Cơ quan tạm đóng trang đặt hẹn; chưa có gì được ghi. Xin {text}đến quầy. Lịch hẹn đã đặt vẫn còn: xem, đổi, huỷ bằng mã hẹn như thường."
     )
 }
 
@@ -172,7 +173,7 @@ pub(crate) fn crowded(texts_to: Option<&str>) -> String {
     )
 }
 /// The phone is why not. Which of the reasons it is, and where, is not told: anybody may type anybody's number.
-pub(crate) const PHONE_REFUSED: &str = "Trang không nhận thêm cho số điện thoại này lúc này. Có thể: Người này đã có lịch hẹn hoặc số chờ (xem, đổi, huỷ bằng mã hẹn; quên mã thì hỏi tại quầy); số điện thoại này đã đủ số lịch hẹn; hoặc đang tạm khoá vì nhiều lần hẹn mà không đến (đến quầy lấy số một lần là mở lại). Đặt cho người nhà: ghi họ tên người đó";
+pub(crate) const PHONE_REFUSED: &str = "Trang không nhận thêm cho số điện thoại này lúc này. Có thể: người này đã có lịch hẹn hoặc số chờ (xem, đổi, huỷ bằng mã hẹn; quên mã thì hỏi tại quầy); số điện thoại này đã đủ số lịch hẹn; hoặc đang tạm khoá vì nhiều lần hẹn mà không đến (đến quầy lấy số một lần là mở lại). Đặt cho người nhà: ghi họ tên người đó";
 
 /// Why the office refuses, in the words of the form. `wish` is what was wished.
 pub(crate) fn reason(reason: Reason, field: &str, wish: Option<(Day, Half)>) -> String {
@@ -212,7 +213,7 @@ pub(crate) mod number {
     /// Heading.
     pub(crate) const TITLE: &str = "Lấy số thứ tự hôm nay";
     /// What it is.
-    pub(crate) const HINT: &str = "Dành cho người đang có mặt hoặc sắp đến cơ quan. Số được gọi theo thứ tự; ai vắng khi gọi thì qua lượt.";
+    pub(crate) const HINT: &str = "Dành cho người đang có mặt hoặc sắp đến cơ quan. Số được gọi theo thứ tự; ai vắng khi gọi thì qua lượt (đến rồi thì báo cán bộ).";
     /// The phone, without Zalo.
     pub(crate) const PHONE: &str = "Số điện thoại";
     /// What it is for.

@@ -3,7 +3,7 @@
 /// In the browser's title.
 pub(crate) const TITLE: &str = "Màn hình gọi số";
 /// What a display asks the officials for.
-pub(crate) const PAIR: &str = "Ghép màn hình này với cơ quan";
+pub(crate) const PAIR: &str = "Ghép màn hình này với máy của cơ quan";
 /// What to do with the number.
 pub(crate) const PAIR_HINT: &str =
     "Cán bộ gõ số này ở màn hình quầy (phím Alt+G). Chỉ ghép màn hình đặt tại cơ quan.";
@@ -12,13 +12,13 @@ pub(crate) const BOOK_HERE: &str = "Quét mã để đặt lịch hẹn, xem s�
 /// The code of the day.
 pub(crate) const DAY_CODE: &str = "Mã hôm nay:";
 /// What the picture is.
-pub(crate) const QR: &str = "Mã QR của trang đặt lịch hẹn";
+pub(crate) const QR: &str = "Mã QR của trang đặt hẹn";
 /// Called at the time of the appointment, and not there yet.
 pub(crate) fn awaited(field: &str, counters: &str, until: impl std::fmt::Display) -> String {
     format!("{field}: mời đến {counters} trước {until}")
 }
 /// A counter that calls nobody at present.
-pub(crate) const FREE: &str = "Chờ gọi";
+pub(crate) const FREE: &str = "Đang trống";
 /// A counter that pauses.
 pub(crate) const PAUSE: &str = "Tạm nghỉ";
 /// Who was called last.

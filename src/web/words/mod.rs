@@ -2,6 +2,7 @@
 
 pub(super) mod book;
 pub(super) mod comments;
+pub(super) mod dossier;
 pub(super) mod lobby;
 pub(super) mod questions;
 pub(super) mod rate;
@@ -21,16 +22,16 @@ use super::guard::refusal::Refusal;
 /// What the guard says to whom it does not let in.
 pub(super) fn refusal(refusal: Refusal) -> &'static str {
     match refusal {
-        Refusal::Malformed => "Yêu cầu không đúng. Xin mở lại trang từ đầu.\n",
-        Refusal::Method => "Không có cách gửi này. Xin mở lại trang từ đầu.\n",
-        Refusal::TooSlow => {
-            "Đường truyền quá chậm. Xin thử lại, hoặc đến gần cột phát Wi-Fi hơn.\n"
-        }
+        Refusal::Malformed => "Trang không nhận được yêu cầu này. Xin mở lại từ trang chủ.\n",
+        Refusal::Method => "Trang không nhận được yêu cầu này. Xin mở lại từ trang chủ.\n",
+        Refusal::TooSlow => "Đường truyền quá chậm. Xin thử lại, hoặc đến gần bộ phát Wi-Fi hơn.\n",
         Refusal::BodyTooLarge => "Nội dung gửi dài quá. Xin viết ngắn lại.\n",
         Refusal::TargetTooLong | Refusal::HeadTooLarge => {
-            "Địa chỉ hoặc dữ liệu của trình duyệt dài quá. Xin mở lại trang từ đầu.\n"
+            "Địa chỉ hoặc dữ liệu của trình duyệt dài quá. Xin mở lại từ trang chủ.\n"
         }
-        Refusal::Expectation | Refusal::Coding => "Cách gửi này không dùng được ở đây.\n",
+        Refusal::Expectation | Refusal::Coding => {
+            "Trang không nhận được yêu cầu này. Xin mở lại từ trang chủ.\n"
+        }
         Refusal::Misdirected => {
             "Địa chỉ này không phải của trang đặt hẹn. Xin quét lại mã QR tại cơ quan.\n"
         }
@@ -141,7 +142,7 @@ pub(super) fn wait(wait: Wait) -> String {
 // ---- around every page ----
 
 /// Where a page leads back to.
-pub(super) const HOME: &str = "Trang đầu";
+pub(super) const HOME: &str = "Trang chủ";
 /// `… – tên cơ quan` in the browser's title.
 pub(super) fn title(title: &str, office: &str) -> String {
     format!("{title} – {office}")
@@ -152,7 +153,7 @@ pub(super) const TITLE_ERROR: &str = "Có chỗ cần sửa: ";
 /// When the office works, at the foot of each page.
 pub(super) fn opening(rules: &Rules) -> String {
     format!(
-        "Giờ làm việc: sáng {}, chiều {}, thứ Hai đến thứ Sáu (trừ ngày lễ).",
+        "Giờ làm việc: sáng {}, chiều {}, thứ Hai đến thứ Sáu (trừ ngày lễ, Tết).",
         hours(&rules.am),
         hours(&rules.pm)
     )
@@ -181,7 +182,7 @@ pub(super) mod home {
     /// To the form.
     pub(crate) const BOOK: &str = "Đặt lịch hẹn";
     /// What it is.
-    pub(crate) const BOOK_HINT: &str = "Chọn ngày, nhận số và giờ hẹn ngay";
+    pub(crate) const BOOK_HINT: &str = "Chọn thủ tục, ngày và buổi muốn đến";
     /// To one's booking.
     pub(crate) const MINE: &str = "Lịch hẹn, số của tôi";
     /// What it is.
@@ -193,7 +194,7 @@ pub(super) mod home {
     /// To the catalogue.
     pub(crate) const PROCEDURES: &str = "Thủ tục và giấy tờ cần mang";
     /// What it is.
-    pub(crate) const PROCEDURES_HINT: &str = "Giấy tờ, các bước, thời hạn, lệ phí";
+    pub(crate) const PROCEDURES_HINT: &str = "Giấy tờ, các bước, thời hạn, phí, lệ phí";
     /// To the lobby's screen.
     pub(crate) const LOBBY: &str = "Xem màn hình gọi số";
     /// Heading of the queues.
@@ -248,7 +249,7 @@ pub(super) mod procedures {
     /// Its form.
     pub(crate) const FORM: &str = "Mẫu đơn, tờ khai";
     /// Its fee.
-    pub(crate) const FEE: &str = "Lệ phí";
+    pub(crate) const FEE: &str = "Phí, lệ phí";
     /// Its questions.
     pub(crate) const QUESTIONS: &str = "Câu hỏi thường gặp";
     /// Where it is dealt with.
@@ -272,12 +273,12 @@ pub(super) mod trouble {
     pub(crate) const NOT_FOUND: &str = "Không có trang này";
     /// What to do then.
     pub(crate) const NOT_FOUND_HINT: &str =
-        "Địa chỉ có thể đã gõ sai. Xin quét lại mã QR, hoặc đi từ trang đầu.";
+        "Địa chỉ có thể đã gõ sai. Xin quét lại mã QR, hoặc đi từ trang chủ.";
     /// A form from elsewhere.
-    pub(crate) const FOREIGN: &str = "Biểu mẫu không được gửi từ trang này";
+    pub(crate) const FOREIGN: &str = "Biểu mẫu này gửi từ nơi khác đến nên không được nhận";
     /// What to do then.
     pub(crate) const FOREIGN_HINT: &str =
-        "Để an toàn, máy chỉ nhận biểu mẫu mở tại chính trang này. Xin mở lại từ trang đầu.";
+        "Để an toàn, máy chỉ nhận biểu mẫu mở tại chính trang này. Xin mở lại từ trang chủ.";
     /// A form that no person fills in like this.
     pub(crate) const MACHINE: &str = "Không nhận được biểu mẫu này";
     /// What to do then.

@@ -42,7 +42,7 @@ pub(crate) fn all(rules: &Rules, lost: &str, walkin: bool) -> Vec<(&'static str,
         ),
         (
             "Có mất tiền không?",
-            "Đặt hẹn và lấy số không mất phí. Lệ phí của từng thủ tục ghi ở trang thủ tục.".to_owned(),
+            "Đặt hẹn và lấy số không mất phí. Phí, lệ phí của từng thủ tục ghi ở trang thủ tục.".to_owned(),
         ),
     ]
 }

@@ -5,7 +5,7 @@ pub(crate) const TITLE: &str = "Ông/bà hài lòng đến đâu?";
 /// Who is rated, and how it is kept.
 pub(crate) fn about(who: &str) -> String {
     format!(
-        "Đánh giá {who}. Mỗi lượt một lần. Máy không ghi ai đã đánh giá; cơ quan chỉ thấy khi đủ 5 lượt, gộp theo tháng."
+        "Đánh giá {who}. Mỗi lượt một lần. Điểm không ghi kèm tên hay số điện thoại; cơ quan chỉ thấy khi đủ 5 lượt, gộp theo tháng."
     )
 }
 /// The question.

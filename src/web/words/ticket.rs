@@ -11,11 +11,12 @@ use super::{moment, wait};
 use crate::domain::forecast::Wait;
 
 /// Heading of the way in.
-pub(crate) const FIND: &str = "Xem lịch hẹn, số của tôi";
+pub(crate) const FIND: &str = "Xem lịch hẹn, số, hồ sơ của tôi";
 /// The code.
 pub(crate) const CODE: &str = "Mã hẹn";
 /// What it looks like.
-pub(crate) const CODE_HINT: &str = "Bắt đầu bằng MC, ví dụ MC7K2QG";
+pub(crate) const CODE_HINT: &str =
+    "Lịch hẹn: bắt đầu bằng MC, ví dụ MC7K2QG. Hồ sơ: bắt đầu bằng HS, hoặc mã của tỉnh";
 /// The digits.
 pub(crate) const DIGITS: &str = "4 số cuối của điện thoại đã đăng ký";
 /// What to do without the code.
@@ -35,8 +36,7 @@ pub(crate) const NO_DIGITS: &str = "Ghi đúng 4 số cuối của điện tho�
 pub(crate) const OVER: &str =
     "Lịch hẹn này đã qua hơn 7 ngày nên trang không hiện nữa. Cần hỏi lại, xin đến quầy";
 /// A move beyond what the form may give.
-pub(crate) const BEYOND_SHARE: &str =
-    "Buổi này đã hết phần đặt trên trang. Xin chọn buổi khác, gọi cơ quan hoặc hỏi cán bộ tại quầy";
+pub(crate) const BEYOND_SHARE: &str = "Buổi này đã hết chỗ dành cho đặt qua trang. Xin chọn buổi khác, gọi cơ quan hoặc hỏi cán bộ tại quầy";
 /// Others, perhaps, have tried this code.
 pub(crate) fn code_tired(minutes: u64) -> String {
     format!(
@@ -106,7 +106,7 @@ pub(crate) fn no_longer(before: Minute, state: State) -> String {
     let before = moment(before);
     match state {
         State::Proposed => format!(
-            "Giờ đã đăng ký {before} không thu xếp được. Giờ dưới đây chỉ là lịch hẹn khi ông/bà bấm đồng ý."
+            "Giờ đã đăng ký {before} không thu xếp được. Giờ dưới đây chỉ thành lịch hẹn khi ông/bà bấm đồng ý."
         ),
         _ => format!("Giờ cũ {before} không còn. Xin đến theo giờ dưới đây."),
     }
@@ -267,9 +267,11 @@ pub(crate) const CANCEL: &str = "Huỷ lịch hẹn";
 pub(crate) const CANCEL_ASKED: &str = "Không cần nữa";
 /// Asks before.
 pub(crate) const CANCEL_ASKED_HINT: &str =
-    "Cơ quan bỏ yêu cầu này, không gọi và không nhắn cho ông/bà.";
+    "Cơ quan sẽ bỏ yêu cầu này, không gọi và không nhắn cho ông/bà.";
 /// Cancels a number.
 pub(crate) const CANCEL_NUMBER: &str = "Huỷ số này";
+/// Asks before: no hour stands behind it.
+pub(crate) const CANCEL_NUMBER_HINT: &str = "Huỷ rồi thì số này không dùng lại được.";
 /// Asks before.
 pub(crate) const CANCEL_HINT: &str = "Huỷ rồi thì giờ này dành cho người khác, không lấy lại được.";
 /// Does it.

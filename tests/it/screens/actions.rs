@@ -44,6 +44,21 @@ fn f2_twice_within_a_second_is_one_press() {
 }
 
 #[test]
+fn several_things_are_taken_back_as_fast_as_one_types() {
+    let mut desk = monday();
+    desk.f(2);
+    desk.f(2);
+    assert_eq!(desk.serving(), Some(8));
+    for _ in 0..2 {
+        desk.sample.now += chrono::TimeDelta::milliseconds(600);
+        desk.burst(KeyEvent::new(KeyCode::Char('z'), KeyModifiers::CONTROL));
+    }
+    assert_eq!(desk.serving(), Some(2));
+    desk.burst(KeyEvent::new(KeyCode::Char('z'), KeyModifiers::ALT));
+    assert_eq!(desk.serving(), Some(7), "and done again");
+}
+
+#[test]
 fn f2_at_a_counter_called_by_hand_asks_for_the_next() {
     let mut sample = Sample::monday(Profile::Improved);
     sample.event(
@@ -308,7 +323,7 @@ fn the_bookings_screen_cancels_and_moves() {
 fn help_names_every_key_and_dims_what_cannot_be_done() {
     let mut desk = Desk::new(Sample::empty(rules(Profile::Source), "2026-11-23T08:00:00"));
     desk.f(1);
-    let text = desk.text(120, 66);
+    let text = desk.text(120, 90);
     for words in ["F2 ", "Ctrl+Z", "lúc này: quầy 1 đang trống", "máy quét mã"] {
         assert!(text.contains(words), "{words}\n{text}");
     }

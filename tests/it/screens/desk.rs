@@ -28,6 +28,7 @@ pub(crate) struct Desk {
 pub(crate) const PLAIN: Look = Look {
     theme: Theme::plain(),
     glyphs: Glyphs::full(),
+    linear: false,
 };
 
 impl Desk {
@@ -38,7 +39,7 @@ impl Desk {
     pub(crate) fn at(sample: Sample, desk: CounterIx, look: Look) -> Self {
         Self {
             sample,
-            screen: Screen::new(desk, Keymap::embedded().unwrap(), look),
+            screen: Screen::new(desk, Keymap::named("default").unwrap(), look),
             asked: Vec::new(),
             outputs: Vec::new(),
             fails: None,

@@ -299,7 +299,7 @@ fn a_counter_of_several_fields_shows_each_and_asks_which() {
         desk.f(5);
         desk.keys(keys);
     }
-    desk.says("Cấp số 002 Đất đai · là người đầu tiên chờ");
+    desk.says("Cấp số 002 Đất đai · là người chờ đầu tiên");
     desk.shows("Hàng chờ của Quầy 1 · 2 người");
     desk.shows("Tư pháp · 1 người · chờ");
     desk.shows("Đất đai · 1 người · chờ");

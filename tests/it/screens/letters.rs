@@ -79,7 +79,7 @@ fn what_needs_a_hand_comes_first_and_every_state_has_words() {
         "thiếu phần",
         "chờ gửi",
         "đã làm",
-        "đã nhận được",
+        "đã tới máy",
         "đã gửi",
         "không gửi nữa",
         "bỏ qua",
@@ -284,7 +284,7 @@ fn all_sending_is_held_in_sight_of_everybody() {
 #[test]
 fn a_word_of_a_message_is_learned() {
     let mut desk = on("DK Le Thi Hoa giay de");
-    desk.shows("Trả lời (đã nhận được): “Chua ro thu tuc.");
+    desk.shows("Trả lời (đã tới máy): “Chua ro thu tuc.");
     desk.press(KeyCode::Insert);
     desk.shows("Thêm tên gọi cho một thủ tục");
     desk.shows("Cụm từ        giay de sang");

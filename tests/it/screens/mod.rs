@@ -2,10 +2,12 @@
 
 mod actions;
 pub(crate) mod desk;
+mod dossiers;
 mod filled;
 pub(crate) mod host;
 mod letters;
 mod limits;
+mod linear;
 mod mail;
 mod mouse;
 mod office;

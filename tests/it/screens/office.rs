@@ -22,7 +22,7 @@ fn a_half_day_is_closed_its_bookings_move_and_it_is_opened_again() {
     let mut desk = monday();
     desk.keys("\t↓↓");
     desk.ctrl('w');
-    desk.shows("Đóng hoặc mở lại một buổi");
+    desk.shows("Đóng hoặc mở lại một buổi, một ngày");
     desk.keys("\n");
     desk.shows("▸ Thứ Tư 25/11 sáng (ngày kia) · đóng: chuyển 10 hẹn, yêu cầu");
     desk.keys("\n");
@@ -55,6 +55,51 @@ fn a_half_day_of_another_field_can_be_closed_too() {
     let day = Day::parse("2026-11-23").unwrap();
     let mut closed = desk.sample.office.closed_sessions();
     assert_eq!(closed.next(), Some((day, LAND, Half::Pm)));
+}
+
+#[test]
+fn the_whole_office_is_closed_for_a_day_and_nobody_is_moved_into_it() {
+    let mut desk = monday();
+    let day = Day::parse("2026-11-25").unwrap();
+    let fields = desk.sample.office.rules().fields.len();
+    let booked = desk.sample.office.tickets_of(day).count();
+    assert!(booked > 0);
+    desk.keys("\t↓↓");
+    desk.ctrl('w');
+    desk.keys("ca co quan\n");
+    desk.keys("25/11↓↓");
+    desk.shows("▸ Thứ Tư 25/11 cả ngày (ngày kia) · đóng: chuyển 10 hẹn, yêu");
+    desk.keys("\n");
+    assert_eq!(
+        desk.sample
+            .office
+            .closed_sessions()
+            .filter(|(d, ..)| *d == day)
+            .count(),
+        2 * fields
+    );
+    let left = desk
+        .sample
+        .office
+        .tickets_of(day)
+        .filter(|t| t.state.is_ahead() || t.state.awaits_answer());
+    assert_eq!(left.count(), 0, "all were moved to other days");
+    let all = desk.sample.office.tickets_of(day).count();
+    assert_eq!(
+        all, booked,
+        "nobody was moved from the morning into the afternoon first"
+    );
+    let moved = desk.sample.office.days_from(day.plus(1));
+    let moved: usize = moved
+        .map(|d| desk.sample.office.tickets_of(d).count())
+        .sum();
+    assert!(moved >= booked, "{moved} of {booked}");
+    // And opened again.
+    desk.ctrl('w');
+    desk.keys("ca co quan\n25/11↓↓");
+    desk.shows("▸ Thứ Tư 25/11 cả ngày (ngày kia) · đang đóng, mở lại");
+    desk.keys("\n");
+    assert_eq!(desk.sample.office.closed_sessions().count(), 0);
 }
 
 #[test]

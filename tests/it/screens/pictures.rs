@@ -2,6 +2,7 @@
 
 use crossterm::event::KeyCode;
 use motcua::domain::rules::Profile;
+use motcua::domain::text;
 use motcua::tui::{Glyphs, Look, Theme};
 use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier, Style};
@@ -13,7 +14,7 @@ use super::sample::{DESK, Sample};
 type Scene = (&'static str, fn(&mut Desk));
 
 /// Every screen and form.
-pub(crate) const SCENES: [Scene; 43] = [
+pub(crate) const SCENES: [Scene; 46] = [
     ("main", |_| ()),
     ("main-done", |desk| desk.f(2)),
     ("main-row", |desk| desk.keys("↓↓")),
@@ -128,6 +129,12 @@ pub(crate) const SCENES: [Scene; 43] = [
         desk.keys("\t\t\t↓↓↓↓↓↓↓↓");
         desk.press(KeyCode::Insert);
     }),
+    ("dossiers", super::dossiers::several),
+    ("dossiers-none", |desk| desk.alt('5')),
+    ("dossier-apology", |desk| {
+        super::dossiers::several(desk);
+        desk.alt('p');
+    }),
     ("qr", |desk| {
         desk.screen
             .show_qr(Ok("http://192.168.1.10:8080".to_owned()));
@@ -202,6 +209,7 @@ fn colours_only_repeat_what_words_say() {
     let coloured = Look {
         theme: Theme::coloured(),
         glyphs: Glyphs::full(),
+        linear: false,
     };
     // A code is black and white in every theme: `qr` holds a phone before it.
     for (name, scene) in SCENES.into_iter().filter(|(name, _)| *name != "qr") {
@@ -256,20 +264,30 @@ fn colours_only_repeat_what_words_say() {
     assert_eq!(style_at(&trouble, "✕").fg, Some(Color::Red));
 }
 
-/// What the console's font lacks is not drawn with the plain signs.
+/// The signs of the console font that has all Vietnamese letters (`Vietnamese-Fixed16` of console-setup).
+const CONSOLE_FONT: &str = include_str!("../../data/console_font.txt");
+
+/// What the console's font lacks is not drawn with the plain signs; all letters are in it.
 #[test]
 fn the_console_gets_signs_it_has() {
     let plain = Look {
-        theme: Theme::plain(),
         glyphs: Glyphs::plain(),
+        ..PLAIN
     };
+    let has = |c: char| c == '\n' || CONSOLE_FONT.contains(c);
     for (name, scene) in SCENES {
         let text = text_of(&picture(scene, plain, (120, 40)));
-        for sign in ["╭", "╮", "╰", "╯", "▸", "●", "✕", "•", "—", "–"] {
-            assert!(!text.contains(sign), "{name}: {sign}\n{text}");
-        }
+        let lacking: String = text.chars().filter(|c| !has(*c)).collect();
+        assert!(lacking.is_empty(), "{name}: {lacking}\n{text}");
         assert!(text.contains("Trợ giúp") || name != "main");
     }
+    let tones = ["", "\u{300}", "\u{301}", "\u{309}", "\u{303}", "\u{323}"];
+    let all = "aăâeêioôơuưyAĂÂEÊIOÔƠUƯY".chars();
+    let all = all.flat_map(|c| tones.map(|tone| text::nfc(&format!("{c}{tone}"))));
+    let all: String = all.chain(["đĐ".to_owned()]).collect();
+    let all: Vec<char> = all.chars().filter(|c| !c.is_ascii()).collect();
+    assert_eq!(all.len(), 134);
+    assert!(all.into_iter().all(has));
 }
 
 /// The style where some words begin.

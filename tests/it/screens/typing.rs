@@ -114,7 +114,7 @@ fn a_half_filled_form_is_offered_again() {
     let mut desk = monday();
     desk.f(5);
     desk.keys("Vàng Thị Mỷ\t0912\u{1b}");
-    assert!(desk.said().contains("Giữ lại phiếu đang điền dở"));
+    assert!(desk.said().contains("Đã giữ lại phiếu đang điền dở"));
     desk.f(5);
     desk.shows("Có phiếu đang điền dở: F5 để lấy lại.");
     desk.keys("\n");

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use motcua::app::wire::{Envelope, parse_event};
 use motcua::config::Config;
+use motcua::domain::time::Day;
 use motcua::store::Store;
 use serde_json::Value;
 
@@ -232,6 +233,18 @@ impl Office {
             parse_event(&rules, serde_json::from_str(body).expect("JSON")).expect("an event")
         };
         bodies.iter().map(read).collect()
+    }
+
+    /// The codes of today's bookings, in the order of their numbers.
+    pub(crate) fn codes(&self) -> Vec<String> {
+        let config = Config::load(&self.path("motcua.toml")).expect("motcua.toml");
+        let mut store = Store::open(&self.store()).expect("the store");
+        let office = store.load(&config.rules).expect("the office");
+        let today = Day::from_chrono(self.now().date());
+        let mut booked: Vec<_> = office.tickets_of(today).collect();
+        booked.sort_by_key(|t| t.number.n);
+        let codes = booked.into_iter().filter_map(|t| t.person.code.as_deref());
+        codes.map(str::to_owned).collect()
     }
 
     /// The names of all events so far.

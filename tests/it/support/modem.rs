@@ -135,6 +135,19 @@ impl ScriptedModem {
         );
     }
 
+    /// Nothing was said that no script awaited.
+    #[track_caller]
+    pub(crate) fn assert_heard_nothing(&self) {
+        let near = &self.terminal.as_ref().expect("it is plugged in").near;
+        let mut ends = [PollFd::new(near, PollFlags::IN)];
+        let now = Timespec {
+            tv_sec: 0,
+            tv_nsec: 0,
+        };
+        assert_eq!(poll(&mut ends, Some(&now)), Ok(0), "more was said");
+        assert!(self.heard.is_empty(), "{:?}", self.heard);
+    }
+
     fn say(&self, words: &str) {
         let near = &self.terminal.as_ref().expect("it is plugged in").near;
         let mut bytes = words.as_bytes();

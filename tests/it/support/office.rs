@@ -38,7 +38,8 @@ pub(crate) struct Done {
 
 impl Office {
     /// An office with this `motcua.toml` (without `[store]`: that is the office's own), where it is now `clock`,
-    /// local time such as `2026-11-23 08:00:00`. It has no voice, unless the configuration says how. From then on the clock goes on as usual, the same for every program.
+    /// local time such as `2026-11-23 08:00:00`. From then on the clock goes on as usual, the same for every program. It has
+    /// no voice, unless the configuration says how.
     pub(crate) fn new(config: &str, clock: &str) -> Office {
         assert!(
             !config.contains("[store]"),
@@ -59,7 +60,7 @@ impl Office {
         };
         fs::write(
             office.path("motcua.toml"),
-            format!("{config}\n[store]\npath = {store:?}\n{voice}"),
+            format!("{config}\n{voice}[store]\npath = {store:?}\n"),
         )
         .expect("motcua.toml");
         office.set_clock(clock);

@@ -68,7 +68,7 @@ fn a_form_is_good_for_its_own_visitor_once_and_not_for_ever() {
     // At once: no person types so fast. Then the same form is good.
     let hasty = send(&mut visitor, &form, &filled());
     assert_eq!(hasty.status, 422);
-    hasty.says("Trang vừa mở đã gửi");
+    hasty.says("Gửi nhanh quá nên máy CHƯA nhận");
     hasty.says("value=\"Nguyễn Văn An\"");
     open.office.pass(FILLING);
     // Another phone, or none, with a token that it has seen.
@@ -265,7 +265,7 @@ fn one_address_books_so_much_and_no_more() {
             assert_eq!(page.status, 303, "booking {i}");
         } else {
             assert_eq!(page.status, 429);
-            page.says("đã đăng ký quá nhiều");
+            page.says("đã gửi quá nhiều đăng ký");
         }
     }
     let mut desk = open.visitor();

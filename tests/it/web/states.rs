@@ -95,7 +95,7 @@ fn what_was_declined_is_not_waited_for() {
     open.office.event(
         &json!({"type": "decline", "number": "tu-phap-001", "date": DAY, "reason": "làm ở tỉnh"}),
     );
-    is_told(&mut visitor, &path, "Cơ quan không nhận lịch hẹn này");
+    is_told(&mut visitor, &path, "Cơ quan không nhận yêu cầu hẹn này");
     visitor.get(&path).says("Lý do: làm ở tỉnh.");
 }
 
@@ -124,7 +124,7 @@ fn what_was_proposed_is_not_yet_a_booking() {
     open.office.event(&propose);
     is_told(&mut visitor, &path, "Cán bộ đề nghị giờ khác");
     let page = visitor.get(&path);
-    page.says("chỉ là lịch hẹn khi ông/bà bấm đồng ý");
+    page.says("chỉ thành lịch hẹn khi ông/bà bấm đồng ý");
     page.says("Thứ Tư, 25/11/2026");
     assert!(!page.body.contains("Xin đến theo giờ dưới đây"));
 }
@@ -140,11 +140,7 @@ fn what_lapsed_is_not_waited_for() {
     open.reopen("2026-11-30 09:00:00", &mut visitor);
     open.office.event(&json!({"type": "clock_confirmed"}));
     open.office.event(&json!({"type": "tick"}));
-    is_told(
-        &mut visitor,
-        &path,
-        "Lịch hẹn không còn hiệu lực vì chưa được trả lời",
-    );
+    is_told(&mut visitor, &path, "Yêu cầu hết hạn vì chưa được trả lời");
     visitor.get(&path).says("Xin đặt lịch hẹn cho ngày khác");
 }
 
@@ -198,10 +194,10 @@ fn two_people_of_a_family_are_two_bookings() {
     // The same person for another day is told so, and nobody's ticket is shown instead.
     let other_day = open.book(&mut visitor, &mother.clone().with("ngay", "2026-11-26"));
     assert_eq!(other_day.status, 409);
-    other_day.says("Người này đã có lịch hẹn");
+    other_day.says("người này đã có lịch hẹn");
     let other_half = open.book(&mut visitor, &mother.clone().with("buoi", "chieu"));
     assert_eq!(other_half.status, 409);
-    other_half.says("Người này đã có lịch hẹn");
+    other_half.says("người này đã có lịch hẹn");
 }
 
 /// Who has the last place of a half-day and sends the same again is shown it, not told that nothing is free.

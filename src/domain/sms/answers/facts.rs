@@ -65,6 +65,11 @@ impl Facts {
         }
     }
 
+    /// A day as it is read.
+    pub fn day(day: Day) -> String {
+        date(day)
+    }
+
     fn get(&self, name: &str) -> Option<&String> {
         Some(match name {
             "ten" => &self.name,

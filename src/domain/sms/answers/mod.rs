@@ -24,6 +24,8 @@ pub struct Answers {
     own: BTreeMap<Template, String>,
     /// The office's hotline, if it has one.
     hotline: Option<String>,
+    /// How many days ahead can be booked.
+    horizon: i32,
 }
 
 impl Answers {
@@ -31,6 +33,13 @@ impl Answers {
     #[must_use]
     pub fn with_hotline(mut self, hotline: Option<&str>) -> Self {
         self.hotline = hotline.map(gsm);
+        self
+    }
+
+    /// The same words, for an office that takes bookings so many days ahead.
+    #[must_use]
+    pub const fn with_horizon(mut self, days: i32) -> Self {
+        self.horizon = days;
         self
     }
 
@@ -53,6 +62,17 @@ impl Answers {
     pub fn without(asked: TimeOfDay, is_open: bool) -> String {
         let why = if is_open { "khong con" } else { "co quan nghi" };
         format!("{} {why}. ", facts::hour(asked))
+    }
+
+    /// Which of several dossiers is meant.
+    pub fn several_dossiers(codes: &[String]) -> String {
+        let mut text = "Co nhieu ho so, nhan TC kem ma:".to_owned();
+        for code in codes {
+            if text.len() + code.len() < MOST_SEPTETS {
+                text += &format!(" {code}");
+            }
+        }
+        text
     }
 
     /// [`Answers::say`], behind other words.

@@ -56,7 +56,8 @@ impl Answers {
     ) -> String {
         match reading.meant.as_deref() {
             Some(meant) if meant.intent != Intent::Unknown => {
-                let example = example(meant, catalogue, next_workday, own_code);
+                // Whoever agrees to it sends it as it stands: nothing in it is made up.
+                let example = text_of(meant, catalogue, None, own_code);
                 with_example(
                     "Chua ro tin nhan nay nen chua lam gi",
                     "Neu dung y, xin nhan:",
@@ -109,9 +110,9 @@ impl Answers {
             text += paper;
         }
         if let Some(fee) = procedure.fee.as_deref().map(gsm)
-            && text.len() + ". Le phi: ".len() + fee.len() < MOST_SEPTETS
+            && text.len() + ". Phi, le phi: ".len() + fee.len() < MOST_SEPTETS
         {
-            text += ". Le phi: ";
+            text += ". Phi, le phi: ";
             text += &fee;
         }
         text + "."
@@ -119,12 +120,12 @@ impl Answers {
 
     /// Thanks for a rating.
     pub fn rated(&self) -> String {
-        "Da nhan danh gia. Co quan khong ghi ai da danh gia. Cam on ban.".to_owned()
+        "Da nhan danh gia. Diem khong ghi kem ten, so dien thoai. Cam on ong/ba.".to_owned()
     }
 
     /// This visit has been rated.
     pub fn rated_already(&self) -> String {
-        "Luot nay da duoc danh gia roi, moi luot danh gia mot lan. Cam on ban.".to_owned()
+        "Luot nay da duoc danh gia roi, moi luot danh gia mot lan. Cam on ong/ba.".to_owned()
     }
 
     /// There is no visit to rate by this code: the visit is not over, or there is none.
@@ -138,7 +139,9 @@ impl Answers {
 
     /// Ratings are not taken by message.
     pub fn no_ratings(&self) -> String {
-        format!("Co quan chua nhan danh gia qua tin nhan. Gop y xin gui tai {COUNTER}. Cam on ban.")
+        format!(
+            "Co quan chua nhan danh gia qua tin nhan. Gop y xin gui tai {COUNTER}. Cam on ong/ba."
+        )
     }
 
     /// There is no such booking of this phone.
@@ -167,20 +170,26 @@ impl Answers {
 
     /// How many are before somebody who waits, and how long that may be.
     pub fn turn(&self, state: State, facts: &Facts, before: usize, wait: Option<Wait>) -> String {
+        let soon = before == 0 && matches!(wait, Some(Wait::None | Wait::Minutes { .. }));
         let wait = match wait {
             Some(Wait::Minutes { low, high }) => format!(", cho khoang {low}-{high} phut"),
             Some(Wait::Between { from, to }) => {
-                format!(", khoang {}-{}", hour(from.time()), hour(to.time()))
+                format!(", goi khoang {}-{}", hour(from.time()), hour(to.time()))
             }
             Some(Wait::AtOpening(time)) => format!(", goi luc mo cua {}", hour(time.time())),
             Some(Wait::PerhapsNotToday { .. }) => ", co the khong kip hom nay".to_owned(),
             Some(Wait::NoCounter) => ", quay dang tam nghi".to_owned(),
-            Some(Wait::None) => ", sap den luot".to_owned(),
+            Some(Wait::None) if !soon => ", sap den luot".to_owned(),
             Some(Wait::NotToday) => ", hom nay kho kip".to_owned(),
-            None => String::new(),
+            Some(Wait::None) | None => String::new(),
+        };
+        let ahead = match before {
+            0 if soon => "Sap den luot".to_owned(),
+            0 => "Khong con ai cho truoc ong/ba".to_owned(),
+            before => format!("Truoc ong/ba con {before} nguoi"),
         };
         let text = self.standing(state, facts);
-        fit(&format!("Truoc ban con {before} nguoi{wait}. {text}"))
+        fit(&format!("{ahead}{wait}. {text}"))
     }
 
     /// How one booking stands.
@@ -197,7 +206,7 @@ impl Answers {
         if let [(state, facts)] = open {
             return self.standing(*state, facts);
         }
-        let mut text = format!("Ban co {} luot:", open.len());
+        let mut text = format!("Dang co {} luot:", open.len());
         for (i, (state, f)) in open.iter().enumerate() {
             let wait = if *state == State::Booked || f.time.is_empty() {
                 ""
@@ -262,13 +271,17 @@ impl Answers {
             }
             Reason::FullThen(Some(free)) => full(reading, catalogue, facts, free),
             Reason::Full | Reason::FullThen(None) => fit(&format!(
-                "{} khong con cho trong 30 ngay toi. Ban van den lay so truc tiep duoc. Hoi: {}",
+                "{} khong con cho trong {} ngay toi. Van den lay so truc tiep duoc. Hoi: {}",
                 facts.field,
+                self.horizon,
                 self.hotline_or_counter()
             )),
             Reason::Past => again("Buoi hen nay da qua", next_workday),
-            Reason::TooFar => again("Chi dat hen duoc trong 30 ngay toi", next_workday),
-            Reason::NotAWorkday => again("Ngay ban chon co quan khong lam viec", next_workday),
+            Reason::TooFar => {
+                let why = format!("Chi dat hen duoc trong {} ngay toi", self.horizon);
+                again(&why, next_workday)
+            }
+            Reason::NotAWorkday => again("Ngay da chon co quan khong lam viec", next_workday),
             Reason::CounterClosed | Reason::Closed => {
                 let any = Reading {
                     half: None,
@@ -277,27 +290,29 @@ impl Answers {
                     ..reading.clone()
                 };
                 let example = example(&any, catalogue, next_workday, Some(&facts.code));
-                with_example("Buoi ban chon linh vuc nay nghi", "Xin nhan:", &example)
+                with_example(
+                    "Linh vuc nay khong nhan hen buoi da chon",
+                    "Xin nhan:",
+                    &example,
+                )
             }
             Reason::TooMany(open) => fit(&format!(
                 "So dien thoai nay da co {open} lich hen chua xong. Lam xong hoac huy bot roi hen tiep. Hoi: {}",
                 self.hotline_or_counter()
             )),
             Reason::AlreadyWaiting => fit(&format!(
-                "So nay dang co luot cho o {}, xin theo doi bang so. Hoi: {}",
+                "So nay dang co luot cho o {}, xin cho goi so. Hoi: {}",
                 facts.field,
                 self.hotline_or_counter()
             )),
-            Reason::AlreadyCalled => facts.fill(
-                "Hen {ma} da duoc goi den {quay}, khong huy hay doi duoc nua. Moi ban den ngay.",
-            ),
-            Reason::ExpiredTakeANumber => facts.fill(
-                "Hen {ma} da qua gio nen da bi huy. Moi ban lay so tai quay hoac dat hen lai.",
-            ),
+            Reason::AlreadyCalled => facts
+                .fill("Hen {ma} da duoc goi den {quay}, khong huy hay doi duoc nua. Moi den ngay."),
+            Reason::ExpiredTakeANumber => facts
+                .fill("Hen {ma} da qua gio nen da bi huy. Moi lay so tai quay hoac dat hen lai."),
             Reason::NotActive(state) => {
                 let state = words::state(state).sms;
                 facts.fill(&format!(
-                    "Hen {{ma}} ({{thu_tuc}}): {state}, khong lam gi them duoc."
+                    "Hen {{ma}} ({{thu_tuc}}): {state}, khong huy hay doi duoc nua."
                 ))
             }
             _ => self.not_found(
@@ -320,7 +335,7 @@ fn full(reading: &Reading, catalogue: &Catalogue, facts: &Facts, free: Minute) -
     wish.date = Some(free.day());
     wish.time = Some(free.time());
     let why = format!(
-        "Gio ban chon het cho. Gan nhat con {} ngay {}",
+        "Gio da chon het cho. Gan nhat con {} ngay {}",
         hour(free.time()),
         date(free.day())
     );
@@ -338,11 +353,27 @@ fn example(
     next_workday: Day,
     own_code: Option<&str>,
 ) -> String {
+    text_of(reading, catalogue, Some(next_workday), own_code)
+}
+
+/// The text to send for a reading. What it lacks is shown by an example, of which `sample` is the day; without one in brackets,
+/// as what it is.
+fn text_of(
+    reading: &Reading,
+    catalogue: &Catalogue,
+    sample: Option<Day>,
+    own_code: Option<&str>,
+) -> String {
+    let lacking = |example: &str, what: &str| match sample {
+        Some(_) => example.to_owned(),
+        None => what.to_owned(),
+    };
     let code = reading.code.as_ref().map(|c| c.as_str().to_owned());
     let code = code
         .or_else(|| own_code.filter(|c| !c.is_empty()).map(str::to_owned))
-        .unwrap_or_else(|| "MC2B3CD".to_owned());
-    let day = short_date(reading.date.unwrap_or(next_workday));
+        .unwrap_or_else(|| lacking("MC2B3CD", "(ma hen)"));
+    let day = reading.date.or(sample);
+    let day = day.map_or_else(|| "(ngay)".to_owned(), short_date);
     let when = match (reading.time, reading.half) {
         (Some(time), _) => format!("{day} {}", hour(time)),
         (None, Some(Half::Am)) => format!("{day} sang"),
@@ -364,7 +395,7 @@ fn example(
                 .name
                 .as_deref()
                 .or(first)
-                .map_or_else(|| "Nguyen Van A".to_owned(), gsm);
+                .map_or_else(|| lacking("Nguyen Van A", "(ho ten)"), gsm);
             let procedure = reading
                 .procedure
                 .as_deref()
@@ -398,7 +429,7 @@ fn fit(text: &str) -> String {
 fn doubt_words(doubt: &Doubt, catalogue: &Catalogue) -> String {
     let name = |id: &String| catalogue.get(id).map_or_else(|| gsm(id), |p| gsm(&p.name));
     match doubt {
-        Doubt::TwoProcedures(a, b) => format!("Ban can {} hay {}", name(a), name(b)),
+        Doubt::TwoProcedures(a, b) => format!("Can {} hay {}", name(a), name(b)),
         Doubt::TwoDates => "Tin nhan co hai ngay khac nhau, hoac thu va ngay khong khop".to_owned(),
         Doubt::NoSuchDate => "Khong co ngay nay trong lich".to_owned(),
         Doubt::PastDate => "Ngay nay da qua".to_owned(),

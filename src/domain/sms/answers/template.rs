@@ -34,6 +34,26 @@ pub enum Template {
     Near,
     /// The phone is locked (S2.9); `{ngay}` is the first day on which it may book again.
     Blocked,
+    /// A dossier was received; `{ngay}` is when it is due.
+    DossierReceived,
+    /// Papers are missing; `{ly_do}` says which.
+    DossierPapers,
+    /// The papers are back.
+    DossierBack,
+    /// An apology, and the new date.
+    DossierLate,
+    /// The result can be fetched.
+    DossierReady,
+    /// It can still be fetched.
+    DossierWaits,
+    /// Refused, with the reason.
+    DossierRefused,
+    /// Stopped.
+    DossierStopped,
+    /// What was told was a slip; `{ly_do}` says how it stands.
+    DossierCorrected,
+    /// The answer to who asks; `{ly_do}` says how it stands.
+    DossierStands,
 }
 
 /// Why a text cannot be used.
@@ -62,7 +82,7 @@ fn all_names() -> String {
 
 impl Template {
     /// All texts.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 24] = [
         Self::Booked,
         Self::Requested,
         Self::Already,
@@ -77,6 +97,16 @@ impl Template {
         Self::Reminder,
         Self::Near,
         Self::Blocked,
+        Self::DossierReceived,
+        Self::DossierPapers,
+        Self::DossierBack,
+        Self::DossierLate,
+        Self::DossierReady,
+        Self::DossierWaits,
+        Self::DossierRefused,
+        Self::DossierStopped,
+        Self::DossierCorrected,
+        Self::DossierStands,
     ];
 
     /// Its key in the configuration.
@@ -96,6 +126,16 @@ impl Template {
             Self::Reminder => "reminder",
             Self::Near => "near",
             Self::Blocked => "blocked",
+            Self::DossierReceived => "dossier_received",
+            Self::DossierPapers => "dossier_papers",
+            Self::DossierBack => "dossier_back",
+            Self::DossierLate => "dossier_late",
+            Self::DossierReady => "dossier_ready",
+            Self::DossierWaits => "dossier_waits",
+            Self::DossierRefused => "dossier_refused",
+            Self::DossierStopped => "dossier_stopped",
+            Self::DossierCorrected => "dossier_corrected",
+            Self::DossierStands => "dossier_stands",
         }
     }
 
@@ -109,13 +149,13 @@ impl Template {
                 "Da nhan yeu cau {ma}: {thu_tuc}, {gio} ngay {ngay}. CHUA phai lich hen: can bo tra loi trong 24 gio. Huy: nhan HUY {ma}"
             }
             Self::Already => {
-                "Ban da co hen {ma}: {thu_tuc}, so {so}, {gio} ngay {ngay}, {quay}. Doi: nhan DOI {ma} va ngay moi. Huy: nhan HUY {ma}"
+                "Da co hen {ma}: {thu_tuc}, so {so}, {gio} ngay {ngay}, {quay}. Doi: nhan DOI {ma} va ngay moi. Huy: nhan HUY {ma}"
             }
             Self::Cancelled => {
                 "Da huy {ma}: {thu_tuc}, {gio} ngay {ngay}. Muon hen lai, nhan: DK ho ten thu tuc ngay"
             }
             Self::CancelledByOffice => {
-                "Co quan da huy hen {ma}: {thu_tuc}, {gio} ngay {ngay}. Mong ban thong cam. Hoi them: {dien_thoai}"
+                "Co quan da huy hen {ma}: {thu_tuc}, {gio} ngay {ngay}. Mong ong/ba thong cam. Hoi them: {dien_thoai}"
             }
             Self::Moved => {
                 "Hen {ma} ({thu_tuc}) doi sang {gio} ngay {ngay}, so moi {so}, {quay}. Den truoc 10 phut. Khong den duoc: nhan HUY {ma}"
@@ -124,7 +164,7 @@ impl Template {
                 "Da xac nhan hen {ma}: {thu_tuc}, so {so}, {quay}, {gio} ngay {ngay}. Den truoc 10 phut. Huy: nhan HUY {ma}"
             }
             Self::Proposed => {
-                "Yeu cau {ma}: gio ban chon khong con, co quan moi ban den {gio} ngay {ngay}. Dong y: tra loi OK. Khong: nhan HUY {ma}"
+                "Yeu cau {ma}: gio da chon khong con, co quan moi den {gio} ngay {ngay}. Dong y: tra loi OK. Khong: nhan HUY {ma}"
             }
             Self::Declined => {
                 "Yeu cau {ma} ({thu_tuc}) khong duoc chap nhan: {ly_do}. Hoi them: {dien_thoai}"
@@ -133,14 +173,42 @@ impl Template {
                 "Yeu cau {ma} ({thu_tuc}, ngay {ngay}) da qua han, chua thanh lich hen. Dat lai: nhan DK ho ten thu tuc ngay, hoac hoi {dien_thoai}"
             }
             Self::Corrected => {
-                "Dinh chinh: hen {ma} van la {gio} ngay {ngay}, so {so}, {quay}. Tin truoc gui nham, mong ban thong cam."
+                "Dinh chinh: hen {ma} van la {gio} ngay {ngay}, so {so}, {quay}. Tin truoc gui nham, mong ong/ba thong cam."
             }
             Self::Reminder => {
                 "Nhac hen {ma}: {gio} ngay {ngay}, so {so}, {quay}, {thu_tuc}. Den truoc 10 phut, mang du giay to. Khong den: nhan HUY {ma}"
             }
-            Self::Near => "Sap den luot so {so} ({linh_vuc}). Moi ban den {quay} ngay.",
+            Self::Near => "Sap den luot so {so} ({linh_vuc}). Moi den {quay} ngay.",
             Self::Blocked => {
-                "So dien thoai nay chua dat hen duoc truoc ngay {ngay} vi nhieu lan hen ma khong den. Ban van lay so truc tiep duoc. Hoi: {dien_thoai}"
+                "So dien thoai nay chua dat hen duoc truoc ngay {ngay} vi nhieu lan hen ma khong den. Den lay so truc tiep mot lan la mo lai. Hoi: {dien_thoai}"
+            }
+            Self::DossierReceived => {
+                "Da tiep nhan ho so {ma}: {thu_tuc}. Hen tra ket qua ngay {ngay}. Tra cuu: nhan TC {ma}"
+            }
+            Self::DossierPapers => {
+                "Ho so {ma} ({thu_tuc}) can bo sung: {ly_do}. Mang den quay, doc ma {ma}. Hoi: {dien_thoai}"
+            }
+            Self::DossierBack => {
+                "Da nhan giay to bo sung cua ho so {ma}. Hen tra ket qua ngay {ngay}. Tra cuu: nhan TC {ma}"
+            }
+            Self::DossierLate => {
+                "Xin loi: ho so {ma} ({thu_tuc}) chua xong dung hen. Ly do: {ly_do}. Hen lai ngay {ngay}. Hoi: {dien_thoai}"
+            }
+            Self::DossierReady => {
+                "Ho so {ma} ({thu_tuc}) da co ket qua. Moi den nhan tai quay Mot cua, mang giay tuy than. Hoi: {dien_thoai}"
+            }
+            Self::DossierWaits => {
+                "Nhac: ket qua ho so {ma} ({thu_tuc}) van cho ong/ba den nhan tai quay Mot cua. Hoi: {dien_thoai}"
+            }
+            Self::DossierRefused => {
+                "Ho so {ma} ({thu_tuc}) bi tu choi giai quyet. Ly do: {ly_do}. Hoi: {dien_thoai}"
+            }
+            Self::DossierStopped => {
+                "Ho so {ma} ({thu_tuc}) da dung giai quyet: {ly_do}. Hoi: {dien_thoai}"
+            }
+            Self::DossierStands => "Ho so {ma} ({thu_tuc}): {ly_do}. Hoi: {dien_thoai}",
+            Self::DossierCorrected => {
+                "Dinh chinh ho so {ma}: tin truoc gui nham. Hien nay: {ly_do}. Mong ong/ba thong cam. Hoi: {dien_thoai}"
             }
         }
     }
@@ -158,6 +226,15 @@ impl Template {
             Self::Declined => &["ma", "ly_do"],
             Self::Near => &["so"],
             Self::Blocked => &["ngay"],
+            Self::DossierReceived => &["ma", "ngay"],
+            Self::DossierPapers => &["ma", "ly_do"],
+            Self::DossierBack => &["ma", "ngay"],
+            Self::DossierLate => &["ma", "ngay"],
+            Self::DossierReady => &["ma"],
+            Self::DossierWaits => &["ma"],
+            Self::DossierRefused => &["ma", "ly_do"],
+            Self::DossierStopped => &["ma"],
+            Self::DossierCorrected | Self::DossierStands => &["ma", "ly_do"],
         }
     }
 

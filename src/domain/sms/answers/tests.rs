@@ -2,7 +2,12 @@ use proptest::prelude::*;
 
 use super::facts::NAMES;
 use super::*;
-use crate::domain::catalogue::{Paper, Procedure};
+use crate::domain::catalogue::{Catalogue, Paper, Procedure};
+use crate::domain::event::Reason;
+use crate::domain::forecast::Wait;
+use crate::domain::sms::reading::Reading;
+use crate::domain::ticket::State;
+use crate::domain::time::Day;
 
 fn facts(name: &str, procedure: &str, counter: &str, reason: &str) -> Facts {
     Facts {
@@ -77,7 +82,7 @@ fn papers_are_told_whole_as_many_as_fit() {
         ..Procedure::default()
     };
     let said = Answers::default().papers(&procedure);
-    let expected = "Dang ky khai sinh, mang: Giay chung sinh (1 chinh); CCCD cua cha, me (1 sao). Le phi: khong thu.";
+    let expected = "Dang ky khai sinh, mang: Giay chung sinh (1 chinh); CCCD cua cha, me (1 sao). Phi, le phi: khong thu.";
     assert_eq!(said, expected);
     procedure.papers.push(paper(&"rất dài ".repeat(20), 1, 0));
     let said = Answers::default().papers(&procedure);
@@ -130,4 +135,41 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn who_is_next_is_told_so_and_nobody_that_none_are_before_him() {
+    let facts = facts("Nguyễn Văn An", "Đăng ký khai sinh", "Quầy 1", "");
+    let minutes = Some(Wait::Minutes { low: 5, high: 10 });
+    for (before, wait, start) in [
+        (0, minutes, "Sap den luot, cho khoang 5-10 phut. "),
+        (0, Some(Wait::None), "Sap den luot. "),
+        (
+            0,
+            Some(Wait::NoCounter),
+            "Khong con ai cho truoc ong/ba, quay dang tam nghi. ",
+        ),
+        (
+            3,
+            Some(Wait::None),
+            "Truoc ong/ba con 3 nguoi, sap den luot. ",
+        ),
+    ] {
+        let said = Answers::default().turn(State::Waiting, &facts, before, wait);
+        assert!(said.starts_with(start), "{said}");
+        fits(&said);
+    }
+}
+
+#[test]
+fn a_day_too_far_is_refused_by_the_offices_own_limit() {
+    let answers = Answers::default().with_horizon(14);
+    let day = Day::parse("2026-11-26").unwrap();
+    let refused = |reason| {
+        let facts = facts("An", "Tư pháp", "", "");
+        let reading = Reading::default();
+        answers.refused(reason, &reading, &Catalogue::default(), &facts, None, day)
+    };
+    assert!(refused(Reason::TooFar).contains("14 ngay toi"));
+    assert!(refused(Reason::Full).contains("14 ngay toi"));
 }

@@ -112,9 +112,11 @@ impl Driver {
                     return false;
                 };
                 self.close_awaited(now);
-                if let Some((index, length)) = answer::listed(text) {
-                    let slot = Slot { memory, index };
-                    self.await_pdu(What::Listed(slot), length);
+                match answer::listed(text) {
+                    Some((index, length)) => {
+                        self.await_pdu(What::Listed(Slot { memory, index }), length);
+                    }
+                    None => self.listed_as_text = true,
                 }
                 true
             }

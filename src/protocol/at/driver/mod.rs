@@ -71,6 +71,8 @@ pub struct Driver {
     look_at: Instant,
     /// Lists that were refused in a row.
     refused_lists: u8,
+    /// The list under way came as text: it has forgotten that PDUs were asked for, or knows none.
+    listed_as_text: bool,
     /// The next command between two messages may be a deletion.
     deletion_next: bool,
 
@@ -266,6 +268,7 @@ impl Driver {
             looks: VecDeque::new(),
             look_at: now,
             refused_lists: 0,
+            listed_as_text: false,
             deletion_next: false,
             misses: 0,
             probe_at: None,

@@ -196,6 +196,7 @@ impl Driver {
             Look::List(memory) => {
                 // Some say so of an empty storage.
                 let refused = refused && failure != Some(&Failure::Message(NO_SUCH_INDEX));
+                let refused = std::mem::take(&mut self.listed_as_text) || refused;
                 // What worked until now: it has started anew without a word, and forgotten its settings.
                 self.restart_due |= refused && self.refused_lists == REFUSED_LISTS;
                 self.refused_lists = match refused {

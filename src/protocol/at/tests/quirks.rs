@@ -139,6 +139,34 @@ fn lists_that_are_refused_all_at_once_mean_that_it_has_started_anew() {
 }
 
 #[test]
+fn a_list_that_comes_as_text_means_that_it_has_forgotten_its_format() {
+    let mut talk = Talk::ready();
+    let listed = "> AT+CMGL=4
+         < +CMGL: 1,\"REC UNREAD\",\"+84912345678\",,\"26/11/29,08:00:00+28\"
+         < DK Nguyen Van An khai sinh mai
+         < OK";
+    talk.run(&format!(
+        "+ 29s
+         > AT+CSQ
+         < +CSQ: 21,99
+         < OK
+         {listed}
+         > AT+CPMS?
+         < ERROR
+         > AT+CREG?
+         < +CREG: 0,1
+         < OK
+         + 4s
+         > AT+CSQ
+         < +CSQ: 21,99
+         < OK
+         {listed}"
+    ));
+    talk.run(&START.replace("    << ATE0\\r\\n", ""));
+    talk.run(EMPTY);
+}
+
+#[test]
 fn quoted_words_and_one_more_number_are_understood() {
     let mut talk = Talk::new(None);
     talk.run(&start_with("+CPIN: READY", "+CPIN: \"READY\"").replace("+CREG: 0,1", "+CREG: 1,0,1"));

@@ -18,7 +18,7 @@ use crate::tui::view::View;
 use crate::tui::words::{Scene, date, date_short, half as half_words, name_or_note, number};
 
 /// The chosen day and booking.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Bookings {
     /// Whether the arrows move in the list, else among the days.
     in_list: bool,

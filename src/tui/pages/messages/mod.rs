@@ -21,7 +21,7 @@ use crate::tui::words::Scene;
 use crate::tui::words::messages::{self as words, Weight};
 
 /// The page.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Messages {
     list: List<Entry>,
 }

@@ -18,7 +18,7 @@ use crate::tui::words::requests::{self as words, Haste};
 use crate::tui::words::{channel, date_short, name_or_note};
 
 /// The page.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Requests {
     list: List<TicketId>,
 }

@@ -30,7 +30,7 @@ const DETAILS: u16 = 14;
 const FOLDED: u16 = 3;
 
 /// The page.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Today {
     queue: Queue,
     overview: Overview,

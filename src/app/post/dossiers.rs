@@ -1,0 +1,293 @@
+//! What citizens are told of their dossiers: each change once, by message where they agreed to that, else by a call to make.
+
+use super::reading::{Arrived, Plan, open_of};
+use super::{NoticeKind, Post, is_number, wall_of};
+use crate::app::live::{Live, LiveError};
+use crate::app::written::Written;
+use crate::domain::dossier::{Dossier, ProvinceCode, Stage};
+use crate::domain::event::{EventKind, Output};
+use crate::domain::notice::NoticeState;
+use crate::domain::office::Office;
+use crate::domain::sms::{Answers, Facts, Intent, Template, gsm};
+use crate::domain::text::{CodeOf, fold};
+use crate::domain::ticket::{Channel, Contact};
+use crate::domain::time::{Minute, TimeOfDay};
+use crate::domain::words;
+use crate::store::{Notice, StoreError};
+
+/// After so many days a result that nobody fetched is spoken of once more.
+const WAITS: i32 = 7;
+/// Not when people sleep.
+const FROM: TimeOfDay = TimeOfDay(8 * 60);
+const TO: TimeOfDay = TimeOfDay(20 * 60);
+/// A promise of a day is worth knowing until that day is over, the rest for so long.
+const LASTS: i64 = 30 * 24 * 60 * 60 * 1000;
+
+impl Post {
+    /// Puts what is to be told of dossiers after an event.
+    pub(super) fn tell_of_dossiers(&self, written: &Written<'_>) -> Result<(), StoreError> {
+        for timed in written.outputs {
+            let Output::Dossier { dossier, what } = timed.output else {
+                continue;
+            };
+            let Some(dossier) = written.office.dossiers().get(dossier) else {
+                continue;
+            };
+            // What another system has received, that one tells.
+            let imported = what == EventKind::Receive && dossier.stage != Stage::Received;
+            let from_afar = dossier.received.day() < written.office.now().day();
+            if let Some(kind) = kind_of(what).filter(|_| !imported)
+                && !(what == EventKind::Receive && from_afar)
+            {
+                self.put_dossier_notice(written, kind, dossier)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Says how a dossier stands now, of which something else was told.
+    pub(super) fn correct_dossier(
+        &self,
+        written: &Written<'_>,
+        dossier: &Dossier,
+    ) -> Result<(), StoreError> {
+        self.put_dossier_notice(written, NoticeKind::DossierCorrected, dossier)
+    }
+
+    fn put_dossier_notice(
+        &self,
+        written: &Written<'_>,
+        kind: NoticeKind,
+        dossier: &Dossier,
+    ) -> Result<(), StoreError> {
+        let text = self.words_of_dossier(kind, dossier);
+        for notice in self.dossier_notices(written, kind, dossier, text) {
+            written.tx.put_notice(&notice)?;
+        }
+        Ok(())
+    }
+
+    /// What goes into the store: a message, a call, or both.
+    pub(super) fn dossier_notices(
+        &self,
+        written: &Written<'_>,
+        kind: NoticeKind,
+        dossier: &Dossier,
+        text: String,
+    ) -> Vec<Notice> {
+        let person = &dossier.person;
+        let Some(phone) = person.phone.as_ref().filter(|p| is_number(p)) else {
+            return Vec::new();
+        };
+        let not_before = self.send_time(written.office.now(), written.wall);
+        let ends = dossier.due.map(|due| due.next().start());
+        let ends = ends.map(|end| wall_of(written.office, written.wall, end));
+        let notice = |state| Notice {
+            seq: written.seq.unwrap_or(0),
+            dossier: Some(dossier.id.0),
+            phone: phone.as_str().to_owned(),
+            kind: Some(kind),
+            text: text.clone(),
+            state,
+            made: written.wall,
+            not_before,
+            worthless_after: match kind {
+                NoticeKind::DossierReceived | NoticeKind::DossierBack => ends,
+                _ => Some(not_before + LASTS),
+            },
+            ..Notice::default()
+        };
+        // Who wrote messages to the office reads them; others have agreed to it.
+        let agreed = person.consent.is_some() || person.channel == Channel::Sms;
+        let mut notices = Vec::new();
+        if self.has_modem && phone.is_mobile() && agreed && person.contact != Contact::Call {
+            notices.push(notice(NoticeState::New));
+        }
+        let call = notices.is_empty() || person.contact == Contact::Both;
+        if call && kind.must_reach() {
+            notices.push(notice(NoticeState::Call));
+        }
+        notices
+    }
+
+    fn words_of_dossier(&self, kind: NoticeKind, d: &Dossier) -> String {
+        let reason = match kind {
+            NoticeKind::DossierPapers => said(d, EventKind::AskSupplement, "hoi tai quay"),
+            NoticeKind::DossierLate => match d.steps.last().map(|step| step.what) {
+                Some(EventKind::Configured) => "ngay hen cu nay la ngay nghi".to_owned(),
+                _ => said(d, EventKind::Apologise, "co quan chua xong viec"),
+            },
+            NoticeKind::DossierRefused => said(d, EventKind::Refuse, "hoi tai quay"),
+            NoticeKind::DossierStopped => said(d, EventKind::Stop, "theo de nghi cua ong/ba"),
+            NoticeKind::DossierCorrected => how_it_stands(d),
+            _ => String::new(),
+        };
+        let facts = Facts {
+            reason,
+            ..self.facts_of_dossier(d)
+        };
+        self.answers.say(template(kind), &facts)
+    }
+
+    pub(super) fn facts_of_dossier(&self, d: &Dossier) -> Facts {
+        let id = d.person.procedure.as_deref();
+        let procedure = id.map(|id| self.catalogue.get(id).map_or(id, |p| p.name.as_str()));
+        Facts {
+            name: gsm(d.person.name.as_deref().unwrap_or_default()),
+            code: gsm(d.code().unwrap_or_default()),
+            procedure: gsm(procedure.unwrap_or("ho so")),
+            date: d.due.map(Facts::day).unwrap_or_default(),
+            ..Facts::default()
+        }
+    }
+
+    /// The answer to who asks by message how a dossier stands.
+    pub(super) fn answer_of_dossier(&self, d: &Dossier) -> String {
+        let facts = Facts {
+            reason: how_it_stands(d),
+            ..self.facts_of_dossier(d)
+        };
+        self.answers.say(Template::DossierStands, &facts)
+    }
+}
+
+/// `dang xu ly, hen tra 25/11 (thu 4)`.
+fn how_it_stands(d: &Dossier) -> String {
+    let stage = words::dossier(d.stage).sms.to_owned();
+    let extra = match d.stage {
+        Stage::Received | Stage::Processing => d
+            .due
+            .map(|due| format!("hen tra ket qua ngay {}", Facts::day(due))),
+        Stage::AwaitsPapers => Some(said(d, EventKind::AskSupplement, "hoi tai quay")),
+        Stage::Refused => Some(said(d, EventKind::Refuse, "hoi tai quay")),
+        _ => None,
+    };
+    extra.map_or(stage.clone(), |extra| format!("{stage}, {extra}"))
+}
+
+fn said(d: &Dossier, what: EventKind, else_said: &str) -> String {
+    let words = d.last(what).and_then(|step| step.words.as_deref());
+    gsm(words.unwrap_or(else_said))
+}
+
+/// What is told of an event; of the others nobody is told.
+fn kind_of(what: EventKind) -> Option<NoticeKind> {
+    Some(match what {
+        EventKind::Receive => NoticeKind::DossierReceived,
+        EventKind::AskSupplement => NoticeKind::DossierPapers,
+        EventKind::Supplement => NoticeKind::DossierBack,
+        EventKind::Apologise | EventKind::Configured => NoticeKind::DossierLate,
+        EventKind::Complete => NoticeKind::DossierReady,
+        EventKind::Refuse => NoticeKind::DossierRefused,
+        EventKind::Stop => NoticeKind::DossierStopped,
+        _ => return None,
+    })
+}
+
+fn template(kind: NoticeKind) -> Template {
+    match kind {
+        NoticeKind::DossierPapers => Template::DossierPapers,
+        NoticeKind::DossierBack => Template::DossierBack,
+        NoticeKind::DossierLate => Template::DossierLate,
+        NoticeKind::DossierReady => Template::DossierReady,
+        NoticeKind::DossierWaits => Template::DossierWaits,
+        NoticeKind::DossierRefused => Template::DossierRefused,
+        NoticeKind::DossierStopped => Template::DossierStopped,
+        NoticeKind::DossierCorrected => Template::DossierCorrected,
+        _ => Template::DossierReceived,
+    }
+}
+
+/// Puts, once each, that a result still waits to be fetched.
+///
+/// # Errors
+/// When the store cannot be read or written.
+pub(super) fn put_waiting(live: &mut Live, now: Minute) -> Result<(), LiveError> {
+    if !(FROM..TO).contains(&now.time()) {
+        return Ok(());
+    }
+    let waits = |d: &&Dossier| {
+        let since = d.ended.filter(|_| d.stage == Stage::Completed);
+        since.is_some_and(|at| now.day() >= at.day().plus(WAITS))
+    };
+    let (post, office) = (live.post().clone(), live.office());
+    let waiting: Vec<Dossier> = office.dossiers().iter().filter(waits).cloned().collect();
+    let mut fresh = Vec::new();
+    for dossier in waiting {
+        if !live
+            .store()
+            .was_told_of_dossier(dossier.id, NoticeKind::DossierWaits)?
+        {
+            fresh.push(dossier);
+        }
+    }
+    if fresh.is_empty() {
+        return Ok(());
+    }
+    let (wall, office) = (live.wall(), live.office().clone());
+    live.write(|step| {
+        let written = Written {
+            tx: step,
+            office: &office,
+            outputs: &[],
+            seq: None,
+            wall,
+        };
+        let mut fresh = fresh.iter();
+        fresh.try_for_each(|d| post.put_dossier_notice(&written, NoticeKind::DossierWaits, d))
+    })
+}
+
+/// What to do about a message that asks how a dossier stands; `None` for one that is about something else. Only the phone that
+/// the dossier names is told.
+///
+/// # Errors
+/// When the store cannot be read.
+pub(super) fn asked(live: &Live, letter: &Arrived<'_>) -> Result<Option<Plan>, LiveError> {
+    let (post, store) = (live.post(), live.store());
+    let code = letter.reading.code.as_ref();
+    let code = code.filter(|code| code.of() == CodeOf::Dossier);
+    let found = match (code, province_in(letter.text)) {
+        (Some(code), _) => store.dossier_of_code(code.as_str())?,
+        (None, Some(code)) => store.dossier_of_province(&code)?,
+        (None, None) => return Ok(post.own_dossiers(live.office(), letter)),
+    };
+    let own = found.filter(|d| d.person.phone.as_ref() == Some(letter.phone));
+    Ok(Some(Plan::Say(match own {
+        Some(dossier) => post.answer_of_dossier(&dossier),
+        None => post.not_found(live.office(), letter),
+    })))
+}
+
+/// The province's code in a message that holds nothing else, but perhaps the word for a question before it.
+fn province_in(text: &str) -> Option<ProvinceCode> {
+    const ASKS: [&str; 4] = ["tra cuu ", "tc ", "ho so ", "hs "];
+    let mut rest = fold(text);
+    for word in ASKS {
+        rest = rest
+            .trim_start()
+            .strip_prefix(word)
+            .map_or(rest.clone(), str::to_owned);
+    }
+    ProvinceCode::parse(&rest)
+}
+
+impl Post {
+    /// A bare `TC` from a phone that has no booking open, but dossiers.
+    fn own_dossiers(&self, office: &Office, letter: &Arrived<'_>) -> Option<Plan> {
+        let asks = letter.reading.intent == Intent::Lookup && letter.reading.code.is_none();
+        if !asks || open_of(office, letter.phone).next().is_some() {
+            return None;
+        }
+        let open: Vec<_> = office.dossiers().of_phone(letter.phone).collect();
+        match open[..] {
+            [] => None,
+            [one] => Some(Plan::Say(self.answer_of_dossier(one))),
+            _ => {
+                let codes = open.iter().filter_map(|d| d.code());
+                let lines: Vec<_> = codes.map(str::to_owned).collect();
+                Some(Plan::Say(Answers::several_dossiers(&lines)))
+            }
+        }
+    }
+}

@@ -1,0 +1,383 @@
+//! What events do to dossiers (domain/dossier/dossiers.md, "From, to, who").
+
+use super::due::{first_due, resumed_due, workday_after};
+use super::{Dossier, DossierId, ProvinceCode, Stage, Step};
+use crate::domain::catalogue::Procedure;
+use crate::domain::event::{Event, Output, Timed};
+use crate::domain::event_kind::EventKind;
+use crate::domain::journal::Image;
+use crate::domain::office::Office;
+use crate::domain::text::{clean, clean_name};
+use crate::domain::ticket::{Person, Ticket, TicketId};
+use crate::domain::time::{Day, Minute};
+
+/// What is received: from the person in service at a counter, or by post, by a helper, from the province's system.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Receipt {
+    /// Whose it is, its procedure, and its own code once that is given.
+    pub person: Person,
+    /// The province's code.
+    pub province: Option<ProvinceCode>,
+    /// The limit in working days; 0 is the same day.
+    pub limit: Option<u16>,
+    /// Whether papers that come back begin the count anew.
+    pub anew: bool,
+    /// The day on which it is due, where the limit does not say it.
+    pub due: Option<Day>,
+    /// When it was received, if not just now.
+    pub received: Option<Minute>,
+    /// How far it is already, where another system has it.
+    pub stage: Option<Stage>,
+    /// The visit that brought it.
+    pub ticket: Option<TicketId>,
+}
+
+impl Receipt {
+    /// With the limit that its procedure has now, where nothing else says when it is due.
+    #[must_use]
+    pub fn limited(mut self, procedure: Option<&Procedure>) -> Self {
+        if self.limit.is_none() && self.due.is_none() && self.stage.is_none() {
+            self.limit = procedure.and_then(|p| p.limit_days);
+            self.anew = procedure.is_some_and(|p| p.anew);
+        }
+        self
+    }
+
+    /// What a visit brings, with all that it is known by.
+    pub fn of_visit(visit: &Ticket, procedure: Option<&Procedure>) -> Self {
+        let person = Person {
+            code: None,
+            ..visit.person.clone()
+        };
+        let receipt = Self {
+            person,
+            ticket: Some(visit.id),
+            ..Self::default()
+        };
+        receipt.limited(procedure)
+    }
+}
+
+/// What is done to a dossier. Words are optional: they can be erased.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Act {
+    /// Somebody works on it.
+    Process {
+        /// Who.
+        to: Option<String>,
+    },
+    /// Papers are missing.
+    AskSupplement {
+        /// Which.
+        what: Option<String>,
+        /// Until when they are to be back.
+        until: Option<Day>,
+    },
+    /// The papers are back.
+    Supplement,
+    /// The result is ready.
+    Complete,
+    /// The result was fetched; what was done while the person waited is completed with it.
+    HandOver {
+        /// By whom, if not by the holder, and on which paper.
+        to: Option<String>,
+    },
+    /// The office refuses.
+    Refuse {
+        /// Why, and by which law.
+        reason: Option<String>,
+    },
+    /// The office is late, and names another day.
+    Apologise {
+        /// Why.
+        reason: Option<String>,
+        /// The new day.
+        due: Day,
+    },
+    /// The citizen does not want it any more.
+    Stop {
+        /// Who asked.
+        reason: Option<String>,
+    },
+    /// What was written down wrongly. What is `None` stays.
+    Correct {
+        /// The holder's name.
+        name: Option<String>,
+        /// The procedure's id.
+        procedure: Option<String>,
+        /// The province's code.
+        province: Option<ProvinceCode>,
+    },
+}
+
+/// Slips that are given before anything is received (Circular 03/2025/TT-VPCP, Annex I).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Form {
+    /// 02: what to bring.
+    Supplement,
+    /// 03: why it cannot be accepted.
+    Refusal,
+}
+
+impl Form {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Supplement, Self::Refusal];
+
+    /// The form's number.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Supplement => "02",
+            Self::Refusal => "03",
+        }
+    }
+}
+
+impl Act {
+    /// Its kind of event.
+    pub fn kind(&self) -> EventKind {
+        match self {
+            Self::Process { .. } => EventKind::Process,
+            Self::AskSupplement { .. } => EventKind::AskSupplement,
+            Self::Supplement => EventKind::Supplement,
+            Self::Complete => EventKind::Complete,
+            Self::HandOver { .. } => EventKind::HandOver,
+            Self::Refuse { .. } => EventKind::Refuse,
+            Self::Apologise { .. } => EventKind::Apologise,
+            Self::Stop { .. } => EventKind::Stop,
+            Self::Correct { .. } => EventKind::Correct,
+        }
+    }
+
+    /// Its words about people.
+    fn words(&self) -> Option<String> {
+        let words = match self {
+            Self::Process { to } | Self::HandOver { to } => to,
+            Self::AskSupplement { what, .. } => what,
+            Self::Refuse { reason } | Self::Stop { reason } | Self::Apologise { reason, .. } => {
+                reason
+            }
+            Self::Correct { name, .. } => name,
+            Self::Supplement | Self::Complete => &None,
+        };
+        words.as_deref().map(clean).filter(|t| !t.is_empty())
+    }
+}
+
+impl Office {
+    /// The dossiers that are remembered.
+    pub fn dossiers(&self) -> &super::Dossiers {
+        &self.dossiers
+    }
+
+    /// Whether an event is for a head of the office to decide, where officials sign in.
+    pub fn needs_head(&self, event: &Event) -> bool {
+        let by_head = |kind: EventKind| self.rules().dossiers.by_head.contains(&kind);
+        match event {
+            Event::Dossier { dossier, act } => {
+                let d = self.dossiers.get(*dossier);
+                let before = d.map_or(0, |d| d.times(EventKind::Apologise));
+                let again = matches!(act, Act::Apologise { .. })
+                    && before >= usize::from(self.rules().dossiers.apologies);
+                again || by_head(act.kind())
+            }
+            // What only the head decides only the head takes back.
+            Event::Undo { counter } => {
+                let last = self.journal().last(*counter, self.now().day());
+                last.is_some_and(|e| e.action.is_of_dossier() && by_head(e.action))
+            }
+            Event::Redo { counter } => {
+                let last = self.journal().last_undone(*counter, self.now().day());
+                last.is_some_and(|e| e.action.is_of_dossier() && by_head(e.action))
+            }
+            other => other.kind().needs_head(),
+        }
+    }
+
+    pub(in crate::domain) fn receive(&mut self, receipt: Receipt, out: &mut Vec<Timed>) {
+        let (now, serial) = (self.now(), self.serial());
+        let received = receipt.received.unwrap_or(now);
+        let cutoff = self.rules().dossiers.cutoff;
+        let due = receipt.due.or_else(|| {
+            receipt
+                .limit
+                .map(|limit| first_due(self.rules(), received, limit, cutoff))
+        });
+        let stage = receipt.stage.unwrap_or(Stage::Received);
+        let is_over = stage.is_final() || stage == Stage::Completed;
+        let id = self.dossiers.next_id();
+        let step = Step {
+            at: received,
+            what: EventKind::Receive,
+            date: due,
+            words: None,
+        };
+        let dossier = Dossier {
+            id,
+            province: receipt.province,
+            ticket: receipt.ticket,
+            stage,
+            received,
+            limit: receipt.limit,
+            anew: receipt.anew,
+            due,
+            asked: (stage == Stage::AwaitsPapers).then_some(now),
+            ended: is_over.then_some(now),
+            steps: vec![step],
+            person: receipt.person,
+            born: serial,
+            stamp: serial,
+        };
+        if let Some(images) = &mut self.recording {
+            images.push(Image::NewDossier(id));
+        }
+        self.dossiers.put(dossier);
+        self.changes.dossiers.push(id);
+        self.emit(
+            out,
+            Output::Dossier {
+                dossier: id,
+                what: EventKind::Receive,
+            },
+        );
+    }
+
+    pub(in crate::domain) fn act_on(&mut self, id: DossierId, act: Act, out: &mut Vec<Timed>) {
+        let (now, what, words) = (self.now(), act.kind(), act.words());
+        let Some(before) = self.dossiers.get(id) else {
+            return;
+        };
+        let back = match act {
+            Act::Supplement => self.due_again(before),
+            _ => before.due,
+        };
+        self.change_dossier(id, |d| {
+            let mut date = None;
+            match act {
+                Act::Process { .. } => d.stage = Stage::Processing,
+                Act::AskSupplement { until, .. } => {
+                    d.stage = Stage::AwaitsPapers;
+                    d.asked = Some(now);
+                    date = until;
+                }
+                Act::Supplement => {
+                    d.stage = Stage::Processing;
+                    d.asked = None;
+                    d.due = back;
+                    date = back;
+                }
+                Act::Complete => {
+                    d.stage = Stage::Completed;
+                    d.ended = Some(now);
+                }
+                Act::HandOver { .. } => {
+                    d.stage = Stage::HandedOver;
+                    // When it was ready counts, not when it was fetched.
+                    d.ended = d.ended.or(Some(now));
+                }
+                Act::Refuse { .. } => {
+                    d.stage = Stage::Refused;
+                    d.ended = Some(now);
+                }
+                Act::Stop { .. } => {
+                    d.stage = Stage::Stopped;
+                    d.ended = Some(now);
+                }
+                Act::Apologise { due, .. } => {
+                    d.due = Some(due);
+                    date = Some(due);
+                }
+                Act::Correct {
+                    name,
+                    procedure,
+                    province,
+                } => {
+                    let name = name.as_deref().map(clean_name).filter(|n| !n.is_empty());
+                    d.person.name = name.or(d.person.name.take());
+                    d.person.procedure = procedure.or(d.person.procedure.take());
+                    d.province = province.or(d.province.take());
+                }
+            }
+            let at = now;
+            d.steps.push(Step {
+                at,
+                what,
+                date,
+                words,
+            });
+        });
+        self.emit(out, Output::Dossier { dossier: id, what });
+    }
+
+    /// When a dossier is due whose papers are back now.
+    pub(in crate::domain) fn due_again(&self, d: &Dossier) -> Option<Day> {
+        let today = self.now().day();
+        match d.limit.filter(|_| d.anew) {
+            Some(limit) => {
+                let cutoff = self.rules().dossiers.cutoff;
+                Some(first_due(self.rules(), self.now(), limit, cutoff))
+            }
+            None => Some(resumed_due(self.rules(), d.due?, d.asked?.day(), today)),
+        }
+    }
+
+    /// Other rules hold: a due date that has become a day off goes to the next working day, no other one moves.
+    pub(in crate::domain) fn leave_days_off(&mut self, out: &mut Vec<Timed>) {
+        let today = self.now().day();
+        let falls = |d: &&Dossier| {
+            let ahead = d.due.filter(|due| d.stage.is_open() && *due >= today);
+            ahead.is_some_and(|due| !self.rules().is_workday(due))
+        };
+        let moved: Vec<_> = self.dossiers.iter().filter(falls).map(|d| d.id).collect();
+        for id in moved {
+            let Some(due) = self.dossiers.get(id).and_then(|d| d.due) else {
+                continue;
+            };
+            let next = workday_after(self.rules(), due, 1);
+            let now = self.now();
+            self.change_dossier(id, |d| {
+                d.due = Some(next);
+                d.steps.push(Step {
+                    at: now,
+                    what: EventKind::Configured,
+                    date: Some(next),
+                    words: None,
+                });
+            });
+            let what = EventKind::Configured;
+            self.emit(out, Output::Dossier { dossier: id, what });
+        }
+    }
+
+    /// Changes a dossier, its indexes with it.
+    fn change_dossier(&mut self, id: DossierId, f: impl FnOnce(&mut Dossier)) {
+        let Some(mut dossier) = self.dossiers.take(id) else {
+            return;
+        };
+        if let Some(images) = &mut self.recording
+            && !images.iter().any(|i| i.dossier() == Some(id))
+        {
+            images.push(Image::Dossier(Box::new(dossier.clone())));
+        }
+        f(&mut dossier);
+        dossier.stamp = self.serial();
+        self.dossiers.put(dossier);
+        self.changes.dossiers.push(id);
+    }
+
+    /// Puts a dossier back as it was, its stamp too.
+    pub(in crate::domain) fn restore_dossier(&mut self, image: Dossier) {
+        self.changes.dossiers.push(image.id);
+        self.dossiers.put(image);
+    }
+
+    /// Its receipt is taken back.
+    pub(in crate::domain) fn withdraw(&mut self, id: DossierId, out: &mut Vec<Timed>) {
+        let now = self.now();
+        self.change_dossier(id, |d| {
+            d.stage = Stage::Withdrawn;
+            d.ended = Some(now);
+        });
+        let what = EventKind::Undo;
+        self.emit(out, Output::Dossier { dossier: id, what });
+    }
+}

@@ -1,0 +1,332 @@
+//! Forms about dossiers: receiving one, and what is done to it that needs words or a day.
+
+use super::booking::{phone, phone_input};
+use super::lists::{Procedure, procedures};
+use super::{
+    Answer, Fields, Form, Row, Widget, filled, optional, pick, picked, submit, text, wrong,
+};
+use crate::domain::dossier::{Act, Dossier, DossierId, Form as Slip, ProvinceCode, Receipt};
+use crate::domain::event::Event;
+use crate::domain::text::MAX_NAME;
+use crate::domain::ticket::{Channel, Person, Ticket, TicketId};
+use crate::domain::time::Day;
+use crate::domain::words::CONSENT_AT_DESK;
+use crate::tui::action::Action;
+use crate::tui::choice::Choice;
+use crate::tui::input::{Input, Kind};
+use crate::tui::words::{Scene, dossiers as say, forms as words};
+
+/// The next working day.
+pub(crate) fn next_workday(scene: &Scene<'_>) -> Day {
+    const LONGEST: i32 = 30;
+    let today = scene.view.today();
+    let mut days = (1..LONGEST).map(|n| today.plus(n));
+    let rules = scene.view.office.rules();
+    days.find(|day| rules.is_workday(*day))
+        .unwrap_or(today.next())
+}
+
+/// A day as people write it: `27/11`, `27.11.2026`, `27-11`; without a year the next one of that date.
+fn day(typed: &str, today: Day) -> Option<Day> {
+    let parts: Vec<&str> = typed.trim().split(['/', '.', '-', ' ']).collect();
+    let number = |text: &str| text.parse::<u32>().ok();
+    let of = |year: i32| {
+        let date = chrono::NaiveDate::from_ymd_opt(year, number(parts[1])?, number(parts[0])?);
+        date.map(Day::from_chrono)
+    };
+    let year = chrono::Datelike::year(&today.to_chrono());
+    match parts[..] {
+        [_, _] => of(year)
+            .filter(|day| *day >= today)
+            .or_else(|| of(year + 1)),
+        [_, _, typed] => match number(typed)? {
+            short if short < 100 => of(2000 + short as i32),
+            whole => of(whole as i32),
+        },
+        _ => None,
+    }
+}
+
+fn day_of(
+    input: &Input,
+    row: &'static str,
+    scene: &Scene<'_>,
+) -> Result<Option<Day>, super::Wrong> {
+    let typed = optional(input.value());
+    let read = |typed: String| {
+        let day = day(&typed, scene.view.today());
+        day.ok_or_else(|| wrong(row, say::NO_DAY))
+    };
+    typed.map(read).transpose()
+}
+
+// ---- receiving ----
+
+#[derive(Clone)]
+struct Reception {
+    ticket: Option<TicketId>,
+    /// What the visit's own person is known by besides these rows.
+    channel: Channel,
+    name: Input,
+    phone: Input,
+    procedure: Choice<Procedure>,
+    due: Input,
+    agrees: bool,
+    province: Input,
+}
+
+/// Receives a dossier, of the person in service or of who sent it.
+pub(crate) fn receive(scene: &Scene<'_>, ticket: Option<&Ticket>) -> Form {
+    let person = ticket.map(|t| t.person.clone()).unwrap_or_default();
+    let mut phone = phone_input();
+    phone.set(person.phone.as_ref().map_or("", |p| p.as_str()));
+    let mut choice = Choice::new(procedures(scene, true));
+    if let (Some(t), Some(id)) = (ticket, &person.procedure) {
+        choice.select(&Procedure {
+            field: t.number.field,
+            id: Some(id.clone()),
+        });
+    }
+    let fields = Reception {
+        ticket: ticket.map(|t| t.id),
+        channel: person.channel,
+        name: filled(
+            Kind::Any,
+            MAX_NAME,
+            person.name.as_deref().unwrap_or_default(),
+        ),
+        phone,
+        procedure: choice,
+        due: Input::new(Kind::Any, 10),
+        agrees: person.consent.is_some() || person.channel == Channel::Sms,
+        province: Input::new(Kind::Any, 40),
+    };
+    let title = match ticket {
+        Some(t) => say::receive_of(&scene.who(t)),
+        None => say::RECEIVE.to_owned(),
+    };
+    Form::new(title, say::RECEIVE_VERB, fields).focused(words::PROCEDURE)
+}
+
+impl Fields for Reception {
+    fn rows(&mut self) -> Vec<Row<'_>> {
+        vec![
+            text(words::NAME, "", &mut self.name),
+            text(words::PHONE, words::OPTIONAL, &mut self.phone),
+            pick(words::PROCEDURE, &mut self.procedure),
+            text(say::DUE, say::DUE_HINT, &mut self.due),
+            Row {
+                label: say::MESSAGES,
+                hint: say::MESSAGES_HINT,
+                widget: Widget::Flag(&mut self.agrees),
+            },
+            text(say::PROVINCE, words::OPTIONAL, &mut self.province),
+        ]
+    }
+
+    fn submit(&self, scene: &Scene<'_>) -> Answer {
+        let name = optional(self.name.value());
+        if name.is_none() {
+            return Err(wrong(words::NAME, say::NO_HOLDER));
+        }
+        let id = picked(&self.procedure, words::PROCEDURE)?.id.clone();
+        let known = scene
+            .view
+            .procedures
+            .iter()
+            .find(|p| Some(&p.id) == id.as_ref());
+        let province = province(&self.province)?;
+        let receipt = Receipt {
+            person: Person {
+                name,
+                phone: phone(&self.phone)?,
+                procedure: id,
+                channel: self.channel,
+                consent: self.agrees.then_some(CONSENT_AT_DESK),
+                ..Person::default()
+            },
+            province,
+            due: day_of(&self.due, say::DUE, scene)?,
+            ticket: self.ticket,
+            ..Receipt::default()
+        };
+        let receipt = receipt.limited(known);
+        if receipt.due.is_none() && receipt.limit.is_none() {
+            return Err(wrong(say::DUE, say::NO_LIMIT));
+        }
+        submit(Event::Receive {
+            counter: self.ticket.map(|_| scene.desk),
+            receipt: Box::new(receipt),
+        })
+    }
+}
+
+fn province(input: &Input) -> Result<Option<ProvinceCode>, super::Wrong> {
+    let typed = optional(input.value());
+    let read = |typed: String| {
+        let code = ProvinceCode::parse(&typed);
+        code.ok_or_else(|| wrong(say::PROVINCE, say::NO_PROVINCE))
+    };
+    typed.map(read).transpose()
+}
+
+// ---- what needs words or a day ----
+
+#[derive(Clone)]
+struct Deed {
+    dossier: DossierId,
+    action: Action,
+    words: Input,
+    more: Input,
+    procedure: Choice<Procedure>,
+}
+
+/// Asks what an action needs to know; `None` for one that needs nothing.
+pub(crate) fn dossier(scene: &Scene<'_>, action: Action, d: &Dossier) -> Option<Form> {
+    let (title, verb) = say::of_dossier(action)?;
+    let name = d.person.name.as_deref().unwrap_or_default();
+    let mut choice = Choice::new(procedures(scene, true));
+    if let Some(id) = &d.person.procedure
+        && let Some(p) = scene.view.procedures.iter().find(|p| p.id == *id)
+        && let Some(field) = scene.view.office.rules().field_by_id(&p.field)
+    {
+        let id = Some(id.clone());
+        choice.select(&Procedure { field, id });
+    }
+    let is_correction = action == Action::Correct;
+    let mut fields = Deed {
+        dossier: d.id,
+        action,
+        words: filled(Kind::Any, MAX_NAME, if is_correction { name } else { "" }),
+        more: Input::new(Kind::Any, MAX_NAME),
+        procedure: choice,
+    };
+    if let Some(code) = d.province.as_ref().filter(|_| is_correction) {
+        fields.more.set(code.as_str());
+    }
+    if action == Action::Apologise {
+        let day = next_workday(scene).to_chrono();
+        fields.more.suggest(&day.format("%d/%m/%Y").to_string());
+    }
+    let code = say::code(d);
+    Some(Form::new(format!("{title} {code}"), verb, fields).noted(name))
+}
+
+impl Fields for Deed {
+    fn rows(&mut self) -> Vec<Row<'_>> {
+        let (own, more) = (&mut self.words, &mut self.more);
+        match self.action {
+            Action::AskSupplement => vec![
+                text(say::MISSING, "", own),
+                text(say::UNTIL, say::UNTIL_HINT, more),
+            ],
+            Action::HandOver => vec![text(say::TAKER, say::TAKER_HINT, own)],
+            Action::Refuse => vec![text(words::WHY, "", own), text(say::BASIS, "", more)],
+            Action::Apologise => vec![text(words::WHY, "", own), text(say::NEW_DUE, "", more)],
+            Action::StopDossier => vec![text(words::WHY, say::STOP_HINT, own)],
+            _ => vec![
+                text(words::NAME, "", own),
+                pick(words::PROCEDURE, &mut self.procedure),
+                text(say::PROVINCE, words::OPTIONAL, more),
+            ],
+        }
+    }
+
+    fn submit(&self, scene: &Scene<'_>) -> Answer {
+        let said = optional(self.words.value());
+        let more = optional(self.more.value());
+        let needed =
+            |row: &'static str, words: &'static str| said.clone().ok_or_else(|| wrong(row, words));
+        let act = match self.action {
+            Action::AskSupplement => Act::AskSupplement {
+                what: Some(needed(say::MISSING, say::NOTHING_MISSING)?),
+                until: day_of(&self.more, say::UNTIL, scene)?,
+            },
+            Action::HandOver => Act::HandOver { to: said },
+            Action::Refuse => {
+                let reason = needed(words::WHY, words::NO_REASON)?;
+                let basis = more.ok_or_else(|| wrong(say::BASIS, say::NO_BASIS))?;
+                Act::Refuse {
+                    reason: Some(format!("{reason} ({basis})")),
+                }
+            }
+            Action::Apologise => Act::Apologise {
+                reason: Some(needed(words::WHY, words::NO_REASON)?),
+                due: day_of(&self.more, say::NEW_DUE, scene)?
+                    .ok_or_else(|| wrong(say::NEW_DUE, say::NO_DAY))?,
+            },
+            Action::StopDossier => Act::Stop {
+                reason: Some(needed(words::WHY, words::NO_REASON)?),
+            },
+            _ => Act::Correct {
+                name: said,
+                procedure: picked(&self.procedure, words::PROCEDURE)?.id.clone(),
+                province: province(&self.more)?,
+            },
+        };
+        let dossier = self.dossier;
+        submit(Event::Dossier { dossier, act })
+    }
+}
+
+// ---- before anything is received ----
+
+#[derive(Clone)]
+struct Advice {
+    form: Choice<Slip>,
+    reason: Input,
+}
+
+/// What the person in service is told before anything is received.
+pub(crate) fn advise(scene: &Scene<'_>, present: &Ticket) -> Form {
+    let fields = Advice {
+        form: Choice::new(
+            say::SLIPS
+                .map(|(slip, label)| (slip, label.to_owned()))
+                .into(),
+        ),
+        reason: Input::new(Kind::Any, MAX_NAME),
+    };
+    Form::new(
+        say::advise_of(&scene.who(present)),
+        say::ADVISE_VERB,
+        fields,
+    )
+    .stepwise()
+}
+
+impl Fields for Advice {
+    fn rows(&mut self) -> Vec<Row<'_>> {
+        vec![
+            pick(say::SLIP, &mut self.form),
+            text(words::WHY, "", &mut self.reason),
+        ]
+    }
+
+    fn submit(&self, scene: &Scene<'_>) -> Answer {
+        let reason = optional(self.reason.value());
+        submit(Event::Advise {
+            counter: scene.desk,
+            form: *picked(&self.form, say::SLIP)?,
+            reason: Some(reason.ok_or_else(|| wrong(words::WHY, words::NO_REASON))?),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_as_people_write_them() {
+        let today = Day::parse("2026-11-23").unwrap();
+        let read = |typed| day(typed, today).map(|d| d.to_string());
+        for typed in ["27/11", "27.11", "27-11-2026", "27/11/26", " 27/11 "] {
+            assert_eq!(read(typed).as_deref(), Some("2026-11-27"), "{typed}");
+        }
+        assert_eq!(read("5/1").as_deref(), Some("2027-01-05"));
+        for typed in ["", "27", "32/11", "mai", "27/13", "1/2/3/4"] {
+            assert_eq!(read(typed), None, "{typed}");
+        }
+    }
+}
