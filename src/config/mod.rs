@@ -77,6 +77,8 @@ pub struct Config {
     pub sms: SmsRules,
     /// `[sms.texts]`: the office's own words.
     pub answers: Answers,
+    /// `[ratings]`
+    pub ratings: Ratings,
     /// `[wifi]`; `None`: posters do not say how to join.
     pub wifi: Option<Wifi>,
     /// `[screen]`
@@ -140,6 +142,24 @@ pub struct Modem {
     pub pin: Option<String>,
     /// The SIM's number, to which citizens text.
     pub number: Option<String>,
+}
+
+/// `[ratings]`: what citizens are asked after their visit (S5).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ratings {
+    /// Whether ratings are taken, on the page and by message.
+    pub on: bool,
+    /// The office's own questions, each answered by 1 to 5.
+    pub questions: Vec<String>,
+}
+
+impl Default for Ratings {
+    fn default() -> Self {
+        Self {
+            on: true,
+            questions: Vec::new(),
+        }
+    }
 }
 
 /// `[wifi]`: the network that citizens join. Posters show it.
@@ -412,6 +432,7 @@ impl Config {
             tokens: Vec::new(),
             sms: SmsRules::default(),
             answers: Answers::default(),
+            ratings: Ratings::default(),
             wifi: None,
             screen: Screen::default(),
             catalogue_folder: None,
@@ -435,13 +456,15 @@ impl Config {
         let hotline = self.office.phone.as_deref();
         let answers = self.answers.clone().with_hotline(hotline);
         let answers = answers.with_horizon(self.rules.horizon_days);
-        Post::new(
+        let mut post = Post::new(
             self.modem.is_some(),
             self.sms.clone(),
             answers,
             self.web.as_ref().is_some_and(|web| web.confirm),
             catalogue,
-        )
+        );
+        post.takes_ratings = self.ratings.on;
+        post
     }
 }
 

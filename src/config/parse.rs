@@ -2,7 +2,10 @@
 use super::mistake::{Mistake, Problem};
 use super::read::{Doc, Section, Shape, Value, nearest};
 use super::shapes::{TABLES, shapes};
-use super::{Config, Screen, Store, Web, Wifi, boards, devices, rules, sms, syntax, voice};
+use super::{
+    Config, Ratings, Screen, Store, Web, Wifi, boards, devices, rules, sms, syntax, voice,
+};
+use crate::domain::rating::MOST_QUESTIONS;
 use crate::domain::rules::{Profile, Rules};
 use std::collections::HashMap;
 use std::net::SocketAddr;
@@ -11,6 +14,9 @@ use toml::de::{DeTable, DeValue};
 
 /// A commune's office sees no more people than that in ten minutes.
 const FORMS_PER_TEN_MINUTES: u32 = 30;
+
+/// Longer does not fit above five answers on a phone.
+const LONGEST_QUESTION: usize = 120;
 
 pub(super) fn parse(text: &str, folder: &Path) -> Result<Config, Vec<Mistake>> {
     let (document, errors) = DeTable::parse_recoverable(text);
@@ -72,6 +78,9 @@ impl<'d> Reader<'_, 'd> {
         }
         if let Some(section) = self.one("sms") {
             (config.sms, config.answers) = sms::sms(self.doc, &section);
+        }
+        if let Some(section) = self.one("ratings") {
+            config.ratings = self.ratings(&section);
         }
         if let Some(section) = self.one("wifi") {
             config.wifi = self.wifi(&section);
@@ -170,6 +179,22 @@ impl<'d> Reader<'_, 'd> {
             confirm: confirm.unwrap_or_default(),
             day_code,
         })
+    }
+
+    fn ratings(&mut self, section: &Section<'d>) -> Ratings {
+        let on = self.doc.take(section, "on", Doc::yes_or_no);
+        let questions = self.doc.take(section, "questions", |doc, key, value| {
+            let list = doc.list(key, value)?;
+            if list.len() > MOST_QUESTIONS {
+                return doc.wrong_type(key, value, "nhiều nhất 3 câu hỏi");
+            }
+            let read = |value: &&'d Value<'d>| doc.text(key, value, LONGEST_QUESTION);
+            Some(list.iter().filter_map(read).collect())
+        });
+        Ratings {
+            on: on.unwrap_or(true),
+            questions: questions.unwrap_or_default(),
+        }
     }
 
     fn wifi(&mut self, section: &Section<'d>) -> Option<Wifi> {

@@ -110,19 +110,24 @@ const OFFICIAL: Shape = Shape {
     keys: &["id", "name", "role"],
 };
 
+const RATINGS: Shape = Shape {
+    header: "[ratings]",
+    keys: &["on", "questions"],
+};
 const TOKEN: Shape = Shape {
     header: "[[token]]",
     keys: &["name", "hash", "rights"],
 };
 
 /// The tables by their names; a misplaced key is looked for in this order.
-pub(super) const TABLES: [(&str, &Shape); 14] = [
+pub(super) const TABLES: [(&str, &Shape); 15] = [
     ("office", &OFFICE),
     ("rules", &RULES),
     ("store", &STORE),
     ("web", &WEB),
     ("modem", &MODEM),
     ("sms", &SMS),
+    ("ratings", &RATINGS),
     ("wifi", &WIFI),
     ("screen", &SCREEN),
     ("field", &FIELD),

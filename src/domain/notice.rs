@@ -13,6 +13,8 @@ pub enum NoticeKind {
     Answer,
     /// How to write a message.
     Help,
+    /// Thanks for a rating (S5): whom it went to is forgotten as soon as it is out.
+    Rated,
     /// A booking (S2.2).
     Booked,
     /// A booking has another time.
@@ -70,6 +72,7 @@ impl NoticeKind {
             self,
             Self::Answer
                 | Self::Help
+                | Self::Rated
                 | Self::Booked
                 | Self::CancelledByCitizen
                 | Self::Reminder
@@ -84,7 +87,7 @@ impl NoticeKind {
     /// what the page has said already, and that before what can wait.
     pub fn rank(self) -> u8 {
         match self {
-            Self::Answer => 0,
+            Self::Answer | Self::Rated => 0,
             kind if kind.must_reach() => 1,
             Self::Booked | Self::CancelledByCitizen => 2,
             _ => 3,
@@ -101,6 +104,7 @@ impl NoticeKind {
             Self::Near => state == State::Waiting,
             Self::Answer
             | Self::Help
+            | Self::Rated
             | Self::Cancelled
             | Self::CancelledByCitizen
             | Self::Declined

@@ -10,8 +10,8 @@ use super::part::{Part, Reporter, Wake};
 use crate::app::Actor;
 use crate::app::daylist::day_list;
 use crate::app::live::{Live, LiveError};
-use crate::app::rights;
 use crate::app::status::Status;
+use crate::app::{comments, ratings, rights};
 use crate::config::{Config, ConfigError, KEEP_DAYS};
 use crate::domain::event::Event;
 use crate::domain::text::Phone;
@@ -153,6 +153,8 @@ impl Upkeep {
             let minute = Minute::from_chrono(now);
             live.write(|tx| tx.forget_sources(minute))?;
             let day = Day::from_chrono(now.date()).plus(-self.keep_days);
+            ratings::forget(live, minute.day(), self.keep_days)?;
+            comments::forget(live, day)?;
             for phone in live.store().old_strikes(day)? {
                 let phone = Phone::raw(&phone);
                 live.submit(Actor::Time, Event::Unblock { phone })?;

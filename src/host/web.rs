@@ -67,6 +67,12 @@ impl WebServer {
                 walkin: web.walkin,
                 per_ten_minutes: web.per_ten_minutes,
                 day_code: web.day_code,
+                ratings: config.ratings.on.then(|| config.ratings.questions.clone()),
+                officials: config
+                    .officials
+                    .iter()
+                    .map(|o| (o.id.clone(), o.name.clone()))
+                    .collect(),
                 keep_days: config.store.keep_days.unwrap_or(KEEP_DAYS),
             };
             let mut live = Live::open_by(

@@ -6,6 +6,7 @@
 //! through a copy and puts it back.
 
 mod backup;
+mod comments;
 mod displays;
 mod dossiers;
 mod encryption;
@@ -20,6 +21,7 @@ mod messages;
 mod outbox;
 mod personal;
 mod pins;
+mod ratings;
 mod recount;
 mod restore;
 mod rights;
@@ -44,6 +46,7 @@ pub use messages::{Message, Notice, SenderRecord};
 pub use outbox::{Effect, Pending};
 pub use personal::Personal;
 pub use pins::WrongPins;
+pub use ratings::{RatingKey, Remark};
 pub use recount::{Erasure, Logged, Scratch};
 pub use restore::{Decrypted, Inspected, decrypt, inspect, restore};
 pub use rights::{DataRequest, Right};

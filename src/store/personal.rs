@@ -236,6 +236,10 @@ pub(super) fn erase(db: &Connection, phone: &str) -> rusqlite::Result<()> {
         "UPDATE data_request SET phone = NULL WHERE phone = ?1",
         [phone],
     )?;
+    db.execute(
+        "UPDATE comment SET phone = NULL, subject = '', text = '', answer = NULL WHERE phone = ?1",
+        [phone],
+    )?;
     // An action that bears the person in its images can no longer be taken back.
     db.execute("DELETE FROM journal WHERE instr(body, ?1)", [phone])?;
     db.execute("DELETE FROM phone WHERE phone = ?1", [phone])?;
@@ -320,7 +324,9 @@ fn dossiers(db: &Connection, phone: &str, more: &str) -> rusqlite::Result<Vec<St
 
 fn messages(db: &Connection, phone: &str) -> rusqlite::Result<Vec<String>> {
     let sql = "SELECT received AS at, 'đến' AS way, text FROM message WHERE sender = ?1 AND state <> 'joined'
-               UNION ALL SELECT made, 'đi', text FROM notice WHERE phone = ?1 ORDER BY at";
+               UNION ALL SELECT made, 'đi', text FROM notice WHERE phone = ?1
+               UNION ALL SELECT (made - 420) * 60000, 'góp ý', subject || ': ' || text FROM comment WHERE phone = ?1
+               ORDER BY at";
     let mut statement = db.prepare(sql)?;
     let rows = statement.query_map(params![phone], |row| {
         let at: i64 = row.get(0)?;

@@ -2,7 +2,7 @@
 //!
 //! `rev` is the sequence number of the event that last wrote a row: a process that has seen events up to `n` catches up
 //! by reading the rows with `rev > n`. Personal data stand in `person`, `dossier_person`, `event_body`, `phone` and `journal`, in `message`
-//! (sender, text, PDU, reading) and in `notice` (phone, text), where `personal` erases them; `ticket` and `event` can stay for
+//! (sender, text, PDU, reading), in `notice` (phone, text) and in `comment` (phone, text), where `personal` erases them; `ticket` and `event` can stay for
 //! ever. Outside the database they stand in its backups and in the day's list on paper.
 
 use rusqlite_migration::{M, Migrations};
@@ -284,6 +284,62 @@ ALTER TABLE notice ADD COLUMN dossier INTEGER;
 CREATE INDEX notice_dossier ON notice (dossier, kind) WHERE dossier IS NOT NULL;
 ";
 
+const RATINGS: &str = "
+CREATE TABLE rating_mark (        -- visits that have rated; without the office's key nobody can tell which
+  mark BLOB PRIMARY KEY,
+  month TEXT NOT NULL             -- of the rating, YYYY-MM; the day is not kept
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE rating_waiting (     -- sealed, until there are enough of them
+  who TEXT PRIMARY KEY,
+  sealed BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE rating (
+  who TEXT NOT NULL,              -- official/ID, counter/ID
+  month TEXT NOT NULL,            -- in which the lot came out
+  stars INTEGER NOT NULL
+) STRICT;
+CREATE INDEX rating_month ON rating (month);
+
+CREATE TABLE rating_answer (      -- of the office's own questions
+  who TEXT NOT NULL,
+  month TEXT NOT NULL,
+  question TEXT NOT NULL,
+  stars INTEGER NOT NULL
+) STRICT;
+CREATE INDEX rating_answer_month ON rating_answer (month);
+
+CREATE TABLE rating_comment (
+  who TEXT NOT NULL,
+  month TEXT NOT NULL,
+  text TEXT NOT NULL
+) STRICT;
+CREATE INDEX rating_comment_month ON rating_comment (month);
+
+CREATE TRIGGER notice_of_rating AFTER UPDATE OF state ON notice   -- who was thanked is not kept
+  WHEN NEW.kind = 'rated' AND NEW.state IN ('sent', 'delivered', 'failed', 'dropped')
+BEGIN
+  UPDATE notice SET phone = '', text = '' WHERE id = NEW.id;
+END;
+
+CREATE TABLE comment (            -- comments and complaints (S3.4)
+  code TEXT PRIMARY KEY,
+  key TEXT NOT NULL,              -- four letters: who has them reads the answer
+  made INTEGER NOT NULL,
+  kind TEXT NOT NULL,             -- comment, complaint
+  subject TEXT NOT NULL,
+  text TEXT NOT NULL,
+  phone TEXT,
+  state TEXT NOT NULL,            -- received, in_hand, answered
+  taken INTEGER,
+  answered INTEGER,
+  answer TEXT,
+  actor TEXT                      -- who took it in hand or answered it last
+) STRICT, WITHOUT ROWID;
+CREATE INDEX comment_open ON comment (made) WHERE state <> 'answered';
+";
+
 /// All migrations, oldest first; the file's `user_version` counts them.
 pub(super) fn migrations() -> Migrations<'static> {
     Migrations::new(vec![
@@ -292,5 +348,6 @@ pub(super) fn migrations() -> Migrations<'static> {
         M::up(THIRD),
         M::up(FOURTH),
         M::up(FIFTH),
+        M::up(RATINGS),
     ])
 }

@@ -94,13 +94,15 @@ impl Screen {
             | Action::BookingsPage
             | Action::RequestsPage
             | Action::MessagesPage
-            | Action::DossiersPage => {
+            | Action::DossiersPage
+            | Action::CommentsPage => {
                 let pages = [
                     Action::QueuePage,
                     Action::BookingsPage,
                     Action::RequestsPage,
                     Action::MessagesPage,
                     Action::DossiersPage,
+                    Action::CommentsPage,
                 ];
                 let at = pages.iter().position(|page| *page == action);
                 self.pages.turn_to(at.unwrap_or(0));

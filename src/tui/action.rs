@@ -103,6 +103,8 @@ actions! {
     StopDossier = "stop-dossier" [Footer],
     /// Name, procedure or code of the chosen dossier was written down wrongly.
     Correct = "correct" [Footer],
+    /// Comments and complaints.
+    CommentsPage = "comments-page" [Looks],
     /// The address of the booking page as a QR code.
     Qr = "qr" [Looks Footer],
     /// How often the waits that were told came true.

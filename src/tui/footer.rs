@@ -183,12 +183,13 @@ fn draw_items(items: &[(String, String)], pen: &mut Pen<'_>) -> Vec<Spot> {
 
 /// All pages with what is open on each, the shown one marked, and the key of the help.
 fn draw_pages(scene: &Scene<'_>, pages: &Pages, pen: &mut Pen<'_>) -> Vec<Spot> {
-    const KEYS: [Action; 5] = [
+    const KEYS: [Action; 6] = [
         Action::QueuePage,
         Action::BookingsPage,
         Action::RequestsPage,
         Action::MessagesPage,
         Action::DossiersPage,
+        Action::CommentsPage,
     ];
     let mut spots = Vec::new();
     let theme = pen.theme();

@@ -43,6 +43,8 @@ pub(super) fn may(view: &View<'_>, command: &Command) -> Result<(), &'static str
         Command::Submit(event) => view.office.needs_head(event),
         Command::HoldSending(_)
         | Command::Learn { .. }
+        | Command::TakeComment(_)
+        | Command::AnswerComment { .. }
         | Command::PairDisplay(_)
         | Command::ForgetDisplays => true,
         _ => false,

@@ -5,6 +5,7 @@ use chrono::NaiveDateTime;
 use crate::app::post::letters::Letters;
 use crate::app::status::{ModemStatus, Status};
 use crate::domain::catalogue::Procedure;
+use crate::domain::comment::Comment;
 use crate::domain::event::Event;
 use crate::domain::forecast::{Forecast, Wait};
 use crate::domain::rules::{CounterDef, CounterIx, FieldIx};
@@ -47,6 +48,8 @@ pub struct View<'a> {
     pub must_sign_in: bool,
     /// Messages in and out: how many need a hand, and, for their page, all of them.
     pub letters: &'a Letters,
+    /// Comments and complaints, those that wait for an answer first.
+    pub comments: &'a [Comment],
     /// How long people will wait. It may be of a moment ago: a key does not wait for it.
     pub forecast: &'a Forecast,
 }
@@ -170,6 +173,15 @@ pub enum Command {
     Settle(i64),
     /// A notice is to go out again.
     SendAgain(i64),
+    /// Somebody looks into a comment or complaint.
+    TakeComment(String),
+    /// It is answered.
+    AnswerComment {
+        /// Its code.
+        code: String,
+        /// The answer.
+        text: String,
+    },
     /// All sending is held, or goes on.
     HoldSending(bool),
     /// The catalogue is to know a word for a procedure, which a message had.

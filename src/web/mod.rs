@@ -58,6 +58,10 @@ pub struct Settings {
     pub walkin: bool,
     /// So many bookings and numbers in ten minutes; 0: any number.
     pub per_ten_minutes: u32,
+    /// The office's own questions about a visit; `None`: none is rated (S5).
+    pub ratings: Option<Vec<String>>,
+    /// Officials, by id and name.
+    pub officials: Vec<(String, String)>,
     /// So many days after the last visit a person's data go by themselves.
     pub keep_days: u32,
     /// Whether who books must show to be here by the code of the day; `None`: once a display is paired.

@@ -8,14 +8,16 @@ use super::{ANSWER_LASTS, NoticeKind, Post, dossiers};
 use crate::app::Actor;
 use crate::app::clock::local;
 use crate::app::live::{Live, LiveError};
+use crate::app::ratings::{self, NoRight, Right};
 use crate::app::written::Written;
 use crate::domain::Event;
 use crate::domain::event::{Output, Timed};
 use crate::domain::notice::{MessageState, NoticeState};
+use crate::domain::rating::Rating;
 use crate::domain::sms::{Intent, Reading, is_machine, several, understand};
 use crate::domain::text::{Phone, clean};
 use crate::domain::time::Minute;
-use crate::store::{Message, Notice, SenderRecord, StoreError};
+use crate::store::{Message, Notice, Secrets, SenderRecord, StoreError};
 
 const HOUR: i64 = 60 * 60 * 1000;
 const DAY: i64 = 24 * HOUR;
@@ -95,7 +97,7 @@ const MOST_MISSES: usize = 3;
 /// When the store cannot be written or the clock is in doubt: nothing has happened, and the message is offered again.
 pub fn receive(live: &mut Live, incoming: Incoming) -> Result<Received, LiveError> {
     live.sync()?;
-    if live.store().knows_message(&incoming.key)? {
+    if is_known(live, &incoming.key)? {
         return Ok(Received::Known);
     }
     let wall = live.wall();
@@ -147,7 +149,7 @@ pub fn receive(live: &mut Live, incoming: Incoming) -> Result<Received, LiveErro
     for (n, text) in (1..).zip(several) {
         let mut key = message.key.clone();
         key.push(n);
-        if !live.store().knows_message(&key)? {
+        if !is_known(live, &key)? {
             let one = Message {
                 key,
                 part: None,
@@ -159,6 +161,18 @@ pub fn receive(live: &mut Live, incoming: Incoming) -> Result<Received, LiveErro
     }
     sender.take(live, message, &last, &earlier)?;
     Ok(Received::Kept)
+}
+
+/// Whether a message was taken before; of one that rated, only a mark is kept.
+fn is_known(live: &mut Live, key: &[u8]) -> Result<bool, LiveError> {
+    if live.store().knows_message(key)? {
+        return Ok(true);
+    }
+    if Secrets::read(live.store().path())?.links.is_none() {
+        return Ok(false);
+    }
+    let key = ratings::key_of_message(live, key)?;
+    Ok(live.store().knows_message(&key)?)
 }
 
 /// No message holds more commands.
@@ -240,13 +254,17 @@ fn take(
     earlier: &[i64],
     sender: &Sender,
 ) -> Result<(), LiveError> {
-    let taken = decide(live, text, sender)?;
+    let mut taken = decide(live, text, sender)?;
+    if let (Plan::Rate, Some(code)) = (&taken.plan, &taken.reading.code) {
+        taken.right = Some(ratings::right_of_code(live, code)?);
+    }
     message.state = taken.state(sender);
     if taken.reading.intent == Intent::Rate {
         // Of a rating nothing is kept that leads to who gave it.
         message.pdu.clear();
         message.text.clear();
         message.sender.clear();
+        message.key = ratings::key_of_message(live, &message.key)?;
     }
     let event = match &taken.plan {
         Plan::Event(event) => event.clone(),
@@ -263,6 +281,8 @@ fn take(
 struct Taken {
     reading: Reading,
     plan: Plan,
+    /// The visit that it rates.
+    right: Option<Result<Right, NoRight>>,
     is_loop: bool,
     /// The phone may be answered once more today.
     answers_left: bool,
@@ -307,11 +327,13 @@ fn decide(live: &mut Live, text: &str, sender: &Sender) -> Result<Taken, LiveErr
         Plan::Event(event) if !answers_left && !matches!(event, Event::Cancel { .. }) => {
             Plan::Silence
         }
+        Plan::Rate if !answers_left => Plan::Silence,
         plan => plan,
     };
     Ok(Taken {
         reading,
         plan,
+        right: None,
         is_loop,
         answers_left,
     })
@@ -327,13 +349,14 @@ impl Taken {
         earlier: &[i64],
         phone: &Phone,
     ) -> Result<(), StoreError> {
+        let is_rating = self.reading.intent == Intent::Rate;
         let ticket = ticket_of(written.office, written.outputs, phone).map(|t| t.id.0);
+        let ticket = ticket.filter(|_| !is_rating);
         let caused = matches!(self.plan, Plan::Event(_))
             .then_some(written.seq)
             .flatten();
         let mut reading = self.reading.clone();
         reading.offer = post.offer(&reading, written.outputs).map(Box::new);
-        let is_rating = reading.intent == Intent::Rate;
         let kept = (!is_rating).then(|| serde_json::to_string(&reading).ok());
         let message = Message {
             seq: caused,
@@ -351,7 +374,11 @@ impl Taken {
         }
         // What has happened to a booking is told whatever else was: a forged sender must not use the answers up first.
         let must_tell = self.answers_left || changes_a_booking(written.outputs);
-        let Some((kind, text)) = self.answer(written, post, phone).filter(|_| must_tell) else {
+        let answer = match self.plan {
+            Plan::Rate => Some(self.rate(written, post)?),
+            _ => self.answer(written, post, phone),
+        };
+        let Some((kind, text)) = answer.filter(|_| must_tell) else {
             return Ok(());
         };
         let not_before = post.send_time(written.office.now(), written.wall);
@@ -389,6 +416,21 @@ impl Taken {
         }
     }
 
+    /// Rates the visit, and says what came of it.
+    fn rate(&self, written: &Written<'_>, post: &Post) -> Result<(NoticeKind, String), StoreError> {
+        let answers = &post.answers;
+        let stars = self.reading.rating.unwrap_or_default();
+        let rating = Rating::new(stars, Vec::new(), self.reading.comment.as_deref());
+        Ok(match &self.right {
+            Some(Ok(right)) if right.rate(written, rating)? => (NoticeKind::Rated, answers.rated()),
+            Some(Ok(_) | Err(NoRight::Used)) => (NoticeKind::Answer, answers.rated_already()),
+            other => {
+                let is_open = matches!(other, Some(Err(NoRight::NotDone)));
+                (NoticeKind::Answer, answers.no_right_to_rate(is_open))
+            }
+        })
+    }
+
     fn answer(
         &self,
         written: &Written<'_>,
@@ -403,7 +445,7 @@ impl Taken {
             }
             Plan::Say(text) | Plan::Call(text) => (NoticeKind::Answer, text.clone()),
             Plan::Help(text) => (NoticeKind::Help, text.clone()),
-            Plan::Silence => return None,
+            Plan::Rate | Plan::Silence => return None,
         };
         (!text.is_empty()).then_some((kind, text))
     }

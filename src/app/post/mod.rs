@@ -53,6 +53,8 @@ pub struct Post {
     pub rules: SmsRules,
     /// The office's words.
     pub answers: Answers,
+    /// Whether ratings are taken (S5).
+    pub takes_ratings: bool,
     /// Whether an official confirms each booking (S1.4), by whichever door it comes.
     confirm: bool,
     /// The procedures as they are now.
@@ -74,6 +76,7 @@ impl Post {
             has_modem,
             rules,
             answers,
+            takes_ratings: false,
             confirm,
             vocabulary: Arc::new(Vocabulary::new(&catalogue)),
             catalogue,
@@ -158,6 +161,7 @@ impl Post {
             // What did not come about, or no longer stands, is worth knowing also after its hour.
             NoticeKind::Answer
             | NoticeKind::Help
+            | NoticeKind::Rated
             | NoticeKind::Cancelled
             | NoticeKind::CancelledByCitizen
             | NoticeKind::Declined

@@ -23,6 +23,8 @@ pub(super) enum Plan {
     Help(String),
     /// It was asked for often enough: an official calls.
     Call(String),
+    /// A visit is rated.
+    Rate,
     /// Nothing.
     Silence,
 }
@@ -61,6 +63,7 @@ impl Post {
             Intent::Book => self.book(office, letter),
             Intent::Cancel | Intent::Move => self.change(office, letter),
             Intent::Lookup => self.lookup(office, letter),
+            Intent::Rate if self.takes_ratings => Plan::Rate,
             Intent::Rate => Plan::Say(self.answers.no_ratings()),
             Intent::Help => match reading
                 .procedure

@@ -2,6 +2,7 @@
 //! a filled one means) in a [`Form`], which knows keys, focus and mistakes.
 
 mod booking;
+mod comment;
 mod counter;
 mod dossier;
 mod draw;
@@ -14,6 +15,7 @@ mod sign_in;
 mod ticket;
 
 pub(super) use booking::{booking, walk_in};
+pub(super) use comment::answer_comment;
 pub(super) use counter::{pause, transfer};
 pub(super) use dossier::{advise, dossier, next_workday, receive};
 pub(super) use meant::{

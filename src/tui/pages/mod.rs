@@ -2,6 +2,7 @@
 //! words; a new one is added to [`Pages::new`] and nowhere else.
 
 mod bookings;
+mod comments;
 pub(super) mod dossiers;
 mod messages;
 mod requests;
@@ -184,6 +185,7 @@ impl Pages {
             Box::new(requests::Requests::default()),
             Box::new(messages::Messages::default()),
             Box::new(dossiers::Dossiers::default()),
+            Box::new(comments::Comments::default()),
         ];
         Self { pages, at: 0 }
     }

@@ -1,6 +1,7 @@
 //! The screen's loop: waits, lets keys act, takes over what others did, draws. One thread.
 
 mod booking_page;
+mod comments;
 mod guide;
 mod messages;
 
@@ -19,6 +20,7 @@ use super::words::desk as words;
 use super::{Command, Official, Screen, View};
 use crate::app::Actor;
 use crate::app::bell::Bell;
+use crate::app::comments::list;
 use crate::app::effects::test_call;
 use crate::app::keeper::Keeper;
 use crate::app::live::{Live, is_refusal};
@@ -28,6 +30,7 @@ use crate::app::status::Status;
 use crate::app::waits;
 use crate::domain::Event;
 use crate::domain::catalogue::Catalogue;
+use crate::domain::comment::Comment;
 use crate::domain::forecast::Forecast;
 use crate::domain::text::Code;
 use crate::domain::ticket::TicketId;
@@ -84,6 +87,7 @@ pub struct Desk {
     /// The last booking that this desk itself made of a message: it is no news.
     own: Option<TicketId>,
     letters: Letters,
+    comments: Vec<Comment>,
     forecast: Arc<Forecast>,
     /// When the terminal's bell rang for something from outside.
     rang: Option<Instant>,
@@ -105,6 +109,7 @@ impl Desk {
         // What is there already when the screen opens is no news.
         let seen = live.office().newest();
         let letters = Letters::read(&mut live, false).map_err(io::Error::other)?;
+        let comments = list(&live).map_err(io::Error::other)?;
         let forecast = live.forecast();
         Ok(Self {
             live,
@@ -120,6 +125,7 @@ impl Desk {
             seen,
             own: None,
             letters,
+            comments,
             forecast,
             rang: None,
         })
@@ -225,7 +231,7 @@ impl Desk {
         let view = view(
             &self.live,
             &self.setting,
-            (&self.letters, &self.forecast),
+            (&self.letters, &self.comments, &self.forecast),
             self.status.as_ref(),
             signed_in,
             now,
@@ -248,6 +254,9 @@ impl Desk {
             | Command::SendAgain(_)
             | Command::HoldSending(_)
             | Command::Learn { .. } => return self.carry_out_letter(command),
+            Command::TakeComment(_) | Command::AnswerComment { .. } => {
+                return self.carry_out_comment(&command);
+            }
             Command::SetPin { official, pin } => {
                 if let Err(error) = officials::set_pin(&mut self.live, &official, &pin) {
                     self.fail(&error.to_string());
@@ -394,6 +403,7 @@ impl Desk {
         }
         self.tell_what_came();
         self.read_letters();
+        self.read_comments();
         self.status = self.host_status();
     }
 
@@ -445,6 +455,7 @@ impl Desk {
         self.tell_what_came();
         news |= self.take_catalogue();
         news |= self.read_letters();
+        news |= self.read_comments();
         self.status = self.host_status();
         // The heartbeat alone is nothing to look at; a host that has fallen silent is.
         let seen = |status: &Option<Status>| {
@@ -464,7 +475,7 @@ impl Desk {
 fn view<'a>(
     live: &'a Live,
     setting: &'a Setting,
-    (letters, forecast): (&'a Letters, &'a Forecast),
+    (letters, comments, forecast): (&'a Letters, &'a [Comment], &'a Forecast),
     status: Option<&'a Status>,
     signed_in: Option<&'a str>,
     now: NaiveDateTime,
@@ -479,6 +490,7 @@ fn view<'a>(
         signed_in,
         must_sign_in: setting.must_sign_in,
         letters,
+        comments,
         forecast,
     }
 }

@@ -18,6 +18,9 @@ words! {
     SENT_AGAIN = "Tin chờ gửi lại";
     HELD = "Đã dừng gửi mọi tin nhắn; tin đến vẫn nhận, tin đi nằm chờ";
     SENDING = "Gửi tiếp các tin đang chờ";
+    TAKEN = "Đã ghi là đang xem xét; người gửi thấy khi mở mã";
+    ANSWERED = "Đã trả lời; người gửi đọc được khi mở mã";
+    COMMENT_CHANGED = "Góp ý này vừa đổi tình trạng: xem lại rồi làm";
     // Somebody else was faster.
     CHANGED = "Tin này vừa đổi tình trạng: xem lại rồi làm";
     NO_TERMINAL = "màn hình cần một cửa sổ dòng lệnh (terminal); dùng `motcua queue` để xem danh sách";

@@ -1,6 +1,7 @@
 //! What people see. Templates are checked when the program is compiled; whatever was typed is escaped in them.
 
 pub(super) mod book;
+pub(super) mod comments;
 mod dossier;
 mod fields;
 pub(super) mod find;
@@ -8,6 +9,7 @@ pub(super) mod lobby;
 pub(super) mod number;
 pub(super) mod procedures;
 pub(super) mod questions;
+mod rate;
 pub(super) mod ticket;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
@@ -15,7 +17,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use super::context::{Context, Site};
 use super::reply::Reply;
 use super::style::STYLE;
-use super::words::{self, home as say, questions as ask, trouble};
+use super::words::{self, comments as say_comments, home as say, questions as ask, trouble};
 use crate::app::live::LiveError;
 use crate::domain::forecast::Wait;
 use crate::domain::rules::Rules;
@@ -139,6 +141,7 @@ pub(super) fn home(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
                 @if cx.site.settings.walkin { (choice("/lay-so", say::NUMBER, say::NUMBER_HINT)) }
                 (choice("/thu-tuc", say::PROCEDURES, say::PROCEDURES_HINT))
                 (choice("/hoi-dap", ask::TITLE, ask::HINT))
+                (choice("/gop-y", say_comments::TITLE, say_comments::HINT))
             }
         }
         h2 { (say::waiting(now.time())) }

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 
 use super::book::number_key;
 use super::fields::{self, Wrong};
-use super::{dossier, find, procedures};
+use super::{dossier, find, procedures, rate};
 use crate::app::citizen::{self, LastChange, Outcome};
 use crate::app::live::LiveError;
 use crate::domain::event::{Reason, Wish};
@@ -18,7 +18,7 @@ use crate::web::context::Context;
 use crate::web::qr;
 use crate::web::reply::Reply;
 use crate::web::tokens::TokenError;
-use crate::web::words::{self, book as say_book, ticket as say};
+use crate::web::words::{self, book as say_book, rate as say_rate, ticket as say};
 
 /// The page of a code.
 pub(crate) fn show(cx: &mut Context<'_>, code: &str) -> Result<Reply, LiveError> {
@@ -66,6 +66,9 @@ pub(crate) fn sent(cx: &mut Context<'_>, code: &str) -> Result<Reply, LiveError>
             return Ok(Reply::trouble(422, draw(cx, &code, &ticket, &wrong)));
         }
     };
+    if cx.form.raw("viec") == rate::ACT && cx.site.settings.ratings.is_some() {
+        return rated(cx, &code, &ticket);
+    }
     if citizen::of_form(&mut cx.site.live, &token.nonce)?.is_some() {
         return Ok(Reply::elsewhere(cx.path_of(&code)));
     }
@@ -126,6 +129,27 @@ pub(crate) fn sent(cx: &mut Context<'_>, code: &str) -> Result<Reply, LiveError>
     }
 }
 
+/// A visit was rated.
+fn rated(cx: &mut Context<'_>, code: &Code, ticket: &Ticket) -> Result<Reply, LiveError> {
+    let mut wrong = Wrong::default();
+    if cx.site.limits.made_wait(cx.from, cx.instant).is_some() {
+        wrong.note("diem", say_book::TOO_FAST);
+        return Ok(Reply::trouble(429, draw(cx, code, ticket, &wrong)));
+    }
+    Ok(match rate::sent(cx, ticket, &mut wrong)? {
+        rate::Sent::Taken => {
+            cx.site.limits.made(cx.from, cx.instant);
+            let path = cx.path_of(code);
+            Reply::elsewhere(format!(
+                "{path}&xong={}&so={}",
+                rate::ACT,
+                number_key(ticket)
+            ))
+        }
+        rate::Sent::Wrong => Reply::trouble(422, draw(cx, code, ticket, &wrong)),
+    })
+}
+
 /// Whether a move would take of another half-day what is not the form's.
 fn is_beyond_share(cx: &Context<'_>, ticket: &Ticket, wish: Wish) -> bool {
     let field = ticket.number.field;
@@ -169,6 +193,8 @@ fn opened(
 
 fn draw(cx: &mut Context<'_>, code: &Code, t: &Ticket, wrong: &Wrong) -> Markup {
     let acts = acts(cx, code, t, wrong);
+    // What cannot be told now is left out; the visit is shown all the same.
+    let rate = rate::form(cx, code, t, wrong).unwrap_or_default();
     let before = earlier_time(cx, t);
     let change = (before.is_some() || t.state.is_final())
         .then(|| citizen::last_change(&cx.site.live, t).ok().flatten())
@@ -199,6 +225,7 @@ fn draw(cx: &mut Context<'_>, code: &Code, t: &Ticket, wrong: &Wrong) -> Markup 
             p.hint { (say::QR_HINT) @if t.state == State::Booked && !t.present { " " (say::COME_EARLY) } }
         }
         (facts(cx, code, t))
+        (rate)
         (acts.arrive)
         @if is_open(t) {
             (papers(cx, t))
@@ -231,6 +258,7 @@ fn news(done: &str, t: &Ticket) -> Option<&'static str> {
         "doi" if open && !t.present => Some(say::MOVED),
         "huy" if t.state == State::Cancelled => Some(say::CANCELLED_NOW),
         "den" if t.state == State::Booked && t.present => Some(say::HERE_NOW),
+        rate::ACT if t.state == State::Done => Some(say_rate::THANKS),
         _ => None,
     }
 }

@@ -1,9 +1,11 @@
 //! Every word that citizens read on the web.
 
 pub(super) mod book;
+pub(super) mod comments;
 pub(super) mod dossier;
 pub(super) mod lobby;
 pub(super) mod questions;
+pub(super) mod rate;
 pub(super) mod ticket;
 
 use std::io;

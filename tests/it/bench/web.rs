@@ -65,6 +65,8 @@ fn serve(live: Live) -> (Web, Site) {
         walkin: true,
         per_ten_minutes: 0,
         day_code: None,
+        ratings: None,
+        officials: Vec::new(),
         keep_days: 180,
     };
     let (opened, open) = channel();

@@ -4,6 +4,7 @@ mod actions;
 pub(crate) mod desk;
 mod dossiers;
 mod filled;
+pub(crate) mod host;
 mod letters;
 mod limits;
 mod linear;

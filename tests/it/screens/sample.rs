@@ -2,8 +2,9 @@
 
 use chrono::NaiveDateTime;
 use motcua::app::post::letters::Letters;
-use motcua::app::status::{BoardStatus, Status};
+use motcua::app::status::Status;
 use motcua::domain::catalogue::{Paper, Procedure};
+use motcua::domain::comment::Comment;
 use motcua::domain::event::{NumberRef, Timed, When, Wish};
 use motcua::domain::rules::{CounterIx, FieldIx, Profile, Rules};
 use motcua::domain::text::Phone;
@@ -11,6 +12,8 @@ use motcua::domain::ticket::{Channel, Contact, Person, Visit};
 use motcua::domain::time::{Day, Minute, TimeOfDay};
 use motcua::domain::{Event, Office};
 use motcua::tui::{Official, View};
+
+use super::host::well;
 
 pub(crate) const JUSTICE: FieldIx = FieldIx(0);
 pub(crate) const LAND: FieldIx = FieldIx(1);
@@ -27,6 +30,7 @@ pub(crate) struct Sample {
     pub signed_in: Option<String>,
     pub must_sign_in: bool,
     pub letters: Letters,
+    pub comments: Vec<Comment>,
     pub visits: Vec<Visit>,
     pub now: NaiveDateTime,
 }
@@ -141,6 +145,7 @@ impl Sample {
             signed_in: Some("ha".to_owned()),
             must_sign_in: false,
             letters: Letters::default(),
+            comments: Vec::new(),
             visits: Vec::new(),
             now,
         }
@@ -479,22 +484,8 @@ impl Sample {
             signed_in: self.signed_in.as_deref(),
             must_sign_in: self.must_sign_in,
             letters: &self.letters,
+            comments: &self.comments,
             forecast: super::foreseen(&self.office, self.now),
         }
-    }
-}
-
-/// A host that lives, with a board at each of the first two counters.
-pub(crate) fn well(now: NaiveDateTime) -> Status {
-    let board = |counter: &str| BoardStatus {
-        counter: counter.to_owned(),
-        shown: u64::MAX,
-        ..BoardStatus::default()
-    };
-    Status {
-        pid: 1,
-        heartbeat: (now - chrono::TimeDelta::hours(7)).and_utc().timestamp(),
-        boards: vec![board("1"), board("2")],
-        ..Status::default()
     }
 }

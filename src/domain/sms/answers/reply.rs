@@ -118,6 +118,25 @@ impl Answers {
         text + "."
     }
 
+    /// Thanks for a rating.
+    pub fn rated(&self) -> String {
+        "Da nhan danh gia. Diem khong ghi kem ten, so dien thoai. Cam on ong/ba.".to_owned()
+    }
+
+    /// This visit has been rated.
+    pub fn rated_already(&self) -> String {
+        "Luot nay da duoc danh gia roi, moi luot danh gia mot lan. Cam on ong/ba.".to_owned()
+    }
+
+    /// There is no visit to rate by this code: the visit is not over, or there is none.
+    pub fn no_right_to_rate(&self, is_open: bool) -> String {
+        match is_open {
+            true => "Luot nay chua xong nen chua danh gia duoc. Xin nhan lai khi da xong viec."
+                .to_owned(),
+            false => "Khong co luot nao danh gia duoc theo ma nay. Xin xem lai ma hen.".to_owned(),
+        }
+    }
+
     /// Ratings are not taken by message.
     pub fn no_ratings(&self) -> String {
         format!(

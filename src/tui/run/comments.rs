@@ -1,0 +1,43 @@
+//! Comments and complaints at the desk.
+
+use super::Desk;
+use crate::app::comments::{answer, list, take};
+use crate::tui::Command;
+use crate::tui::words::desk as words;
+
+impl Desk {
+    /// Reads them. Answers whether anything that is drawn has changed.
+    pub(super) fn read_comments(&mut self) -> bool {
+        match list(&self.live) {
+            Ok(comments) => {
+                let before = std::mem::replace(&mut self.comments, comments);
+                before != self.comments
+            }
+            Err(error) => {
+                self.fail(&error.to_string());
+                true
+            }
+        }
+    }
+
+    /// Does what is asked for about one. Answers whether it was done.
+    pub(super) fn carry_out_comment(&mut self, command: &Command) -> bool {
+        let by = self.signed_in.clone();
+        let (done, words) = match command {
+            Command::TakeComment(code) => (take(&mut self.live, code, by.as_deref()), words::TAKEN),
+            Command::AnswerComment { code, text } => {
+                let done = answer(&mut self.live, code, text, by.as_deref());
+                (done, words::ANSWERED)
+            }
+            _ => return true,
+        };
+        self.read_comments();
+        let is_done = matches!(done, Ok(true));
+        match done {
+            Ok(true) => self.with_view(|screen, view| screen.succeeded(words, view)),
+            Ok(false) => self.fail(words::COMMENT_CHANGED),
+            Err(error) => self.fail(&error.to_string()),
+        }
+        is_done
+    }
+}
