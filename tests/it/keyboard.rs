@@ -364,9 +364,10 @@ fn half_filled_forms_are_offered_again() {
     let mut desk = Desk::open(&office, &[]);
     desk.press("F6 «Phạm Thị Dung» Enter «0912»");
     desk.screen.wait_for("Điện thoại    0912");
-    desk.says("Esc", "Đã giữ lại phiếu đang điền dở");
+    desk.says("Esc", "Chưa làm gì, phiếu gõ dở được cất lại");
     desk.press("F6");
-    desk.screen.wait_for("Có phiếu đang điền dở: F6 để lấy lại");
+    desk.screen
+        .wait_for("Còn một phiếu gõ dở lúc trước, chưa làm: F6 lần nữa để gõ tiếp");
     office.pass(1);
     desk.press("F6");
     desk.screen.wait_for("Họ tên        Phạm Thị Dung");
@@ -452,7 +453,7 @@ fn the_screen_explains_itself() {
     // Another field's queue, and back.
     desk.shows("Right", "Hàng chờ Địa chính – Xây dựng (lĩnh vực khác)");
     desk.shows("Left", "Hàng chờ Tư pháp – Hộ tịch");
-    desk.shows("Shift+Tab", "Không có hồ sơ nào đang giải quyết.");
+    desk.shows("Shift+Tab", "Chưa có góp ý, phản ánh nào");
     desk.shows("Esc", "Hàng chờ Tư pháp – Hộ tịch");
 }
 

@@ -34,7 +34,7 @@ use super::action::Action;
 use super::choice::{Choice, Pick};
 use super::input::{Handled, Input, Kind};
 use super::view::Command;
-use super::words::{Scene, forms as words};
+use super::words::{Scene, filling, forms as words};
 use crate::domain::event::Event;
 use crate::domain::text::Code;
 use crate::domain::ticket::{Ticket, TicketId};
@@ -413,11 +413,17 @@ impl Form {
                     **on = !**on;
                     Handled::Edited
                 }
+                KeyCode::Char(_) if (key.modifiers - KeyModifiers::SHIFT).is_empty() => {
+                    Handled::Refused
+                }
                 _ => Handled::Ignored,
             },
         };
+        let takes = filling::takes(row.label, &row.widget);
         drop(rows);
         match (handled, key.code) {
+            // A letter that goes nowhere is said: whoever looks at the citizen would miss it.
+            (Handled::Refused, _) => self.error = Some(takes),
             (Handled::Edited, _) => {
                 self.touched = true;
                 self.error = None;
@@ -445,8 +451,9 @@ impl Form {
         self.error = None;
     }
 
+    /// Above the first row is the last one, and under that the first.
     fn go(&mut self, by: isize) {
-        let last = self.fields.rows().len().saturating_sub(1);
-        self.focus = self.focus.saturating_add_signed(by).min(last);
+        let rows = self.fields.rows().len().max(1) as isize;
+        self.focus = (self.focus as isize + by).rem_euclid(rows) as usize;
     }
 }

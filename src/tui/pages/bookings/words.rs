@@ -21,6 +21,9 @@ pub(super) const NOTHING: &str = "Chưa có hẹn nào.";
 /// A half-day on which nobody works.
 pub(super) const OFF: &str = "nghỉ";
 
+/// A half-day of today in which nobody was booked and nobody can be any more.
+pub(super) const PAST: &str = "hết giờ";
+
 /// Behind the load of a half-day, when it matters.
 pub(super) const FULL: &str = "kín";
 /// In its place, when there is little room left.
