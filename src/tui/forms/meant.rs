@@ -192,7 +192,7 @@ pub(crate) fn check_in_code(code: &Code, scene: &Scene<'_>) -> Answer {
         None => refused(words::unknown_code(scene, code)),
         Some(t) if t.number.day != today => refused(words::not_today(scene, code, t)),
         Some(t) if t.state == State::Booked => arrive(t),
-        Some(t) => refused(words::code_of(scene, code, t)),
+        Some(t) => refused(filling::code_of(scene, code, t)),
     }
 }
 

@@ -2,6 +2,7 @@
 //! a filled one means) in a [`Form`], which knows keys, focus and mistakes.
 
 mod booking;
+mod calendar;
 mod comment;
 mod counter;
 mod dossier;
@@ -15,6 +16,7 @@ mod sign_in;
 mod ticket;
 
 pub(super) use booking::{booking, walk_in};
+pub(super) use calendar::calendar;
 pub(super) use comment::answer_comment;
 pub(super) use counter::{pause, transfer};
 pub(super) use dossier::{advise, dossier, next_workday, receive};
@@ -49,6 +51,17 @@ pub(super) enum Widget<'a> {
     Pick(&'a mut dyn Pick),
     /// Yes or no.
     Flag(&'a mut bool),
+}
+
+impl Widget<'_> {
+    /// What is typed there, if anything.
+    fn kind(&self) -> Option<Kind> {
+        match self {
+            Self::Text(input) | Self::Secret(input) => Some(input.kind()),
+            Self::Pick(_) => Some(Kind::Any),
+            Self::Flag(_) => None,
+        }
+    }
 }
 
 /// One row. Its label tells it from the others of its form.
@@ -419,7 +432,7 @@ impl Form {
                 _ => Handled::Ignored,
             },
         };
-        let takes = filling::takes(row.label, &row.widget);
+        let takes = filling::takes(row.label, row.widget.kind());
         drop(rows);
         match (handled, key.code) {
             // A letter that goes nowhere is said: whoever looks at the citizen would miss it.

@@ -2,18 +2,13 @@
 
 use super::forms::{NAME, PHONE};
 use super::{Scene, not_active};
+use crate::domain::text::Code;
 use crate::domain::ticket::{State, Ticket};
 use crate::tui::action::Action;
-use crate::tui::forms::Widget;
 use crate::tui::input::Kind;
 
-/// What a row takes, after a character that it does not.
-pub(in crate::tui) fn takes(label: &str, widget: &Widget<'_>) -> String {
-    let kind = match widget {
-        Widget::Text(input) | Widget::Secret(input) => Some(input.kind()),
-        Widget::Pick(_) => Some(Kind::Any),
-        Widget::Flag(_) => None,
-    };
+/// What a row takes, after a character that it does not; `None` takes a mark.
+pub(in crate::tui) fn takes(label: &str, kind: Option<Kind>) -> String {
     match kind {
         None => format!("Ô {label} chỉ đánh dấu bằng dấu cách; ↑↓ để sang ô khác"),
         Some(Kind::Phone) if label == PHONE => {
@@ -55,6 +50,11 @@ pub(crate) fn arrives_not(scene: &Scene<'_>, t: &Ticket) -> String {
         (State::Waiting, None) => "đã lấy số tại chỗ, không cần báo đến".to_owned(),
         _ => not_active(scene, t.state),
     }
+}
+
+/// A code of somebody who cannot be checked in.
+pub(crate) fn code_of(scene: &Scene<'_>, code: &Code, t: &Ticket) -> String {
+    format!("{code} là {}: {}", scene.who(t), arrives_not(scene, t))
 }
 
 /// Nobody has that name or phone.

@@ -1,6 +1,5 @@
 //! What forms say: titles, labels (which tell the rows of a form apart), hints, mistakes with the way out.
 
-use super::filling::arrives_not;
 use super::messages::content;
 use super::{Scene, date, half, name_or_note, number, sentence, state, wait, weekday};
 use crate::app::post::letters::Letter;
@@ -464,11 +463,6 @@ pub(crate) fn not_today(scene: &Scene<'_>, code: &Code, t: &Ticket) -> String {
         at(scene, t),
         scene.key(Action::WalkIn)
     )
-}
-
-/// A code of somebody who cannot be checked in.
-pub(crate) fn code_of(scene: &Scene<'_>, code: &Code, t: &Ticket) -> String {
-    format!("{code} là {}: {}", scene.who(t), arrives_not(scene, t))
 }
 
 /// Nobody pressed a key for so long that the official was signed out.

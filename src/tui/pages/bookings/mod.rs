@@ -222,7 +222,8 @@ fn load(
         // Slots that have passed unused are nobody's.
         all = taken + view.office.free(field, day, half, view.minute());
         if all == 0 {
-            return (words::PAST.to_owned(), theme.faint());
+            let is_over = view.minute() >= day.at(view.office.rules().session(half).end);
+            return (words::no_more(is_over).to_owned(), theme.faint());
         }
     }
     let load = format!("{taken}/{all}");
