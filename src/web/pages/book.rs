@@ -33,6 +33,8 @@ struct Typed {
     contact: String,
     pledged: bool,
     agreed: bool,
+    /// Whether an earlier time is wished if one is freed.
+    earlier: bool,
     /// The time that was offered instead, taken by its button.
     taken: Option<Minute>,
 }
@@ -52,6 +54,7 @@ impl Typed {
             contact: form.line("xac-nhan"),
             pledged: form.has("cam-ket"),
             agreed: form.has("dong-y"),
+            earlier: form.has("som"),
             taken,
         }
     }
@@ -332,6 +335,10 @@ fn book(
     match outcome {
         Outcome::Done(ticket) => {
             cx.site.limits.made(cx.from, cx.instant);
+            if typed.earlier && ticket.may_seek_earlier() {
+                let live = &mut cx.site.live;
+                citizen::seek_earlier(live, ticket.number, true, |_: &_| Ok(()))?;
+            }
             if let Some(reply) = to_ticket(cx, &ticket, "hen") {
                 return Ok(reply);
             }
@@ -436,6 +443,9 @@ fn draw(
             fieldset {
                 legend { (say::WHEN) }
                 (fields::day_and_half(office.rules(), days, field, (&typed.day, &typed.half), wrong))
+            }
+            @if settings.texts_to.is_some() {
+                (fields::tick("som", say::EARLIER, say::EARLIER_TEXT, typed.earlier, wrong))
             }
             (fields::choice("xac-nhan", (say::CONTACT, Some(say::CONTACT_HINT)), &contacts, &typed.contact, wrong))
             (fields::tick("cam-ket", say::PLEDGE, say::PLEDGE_TEXT, typed.pledged, wrong))
