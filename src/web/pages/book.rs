@@ -304,13 +304,6 @@ fn book(
     let slot = cx.office().slot_of_wish(field, wish);
     let is_full = slot.is_ok_and(|slot| cx.has_its_share(field, slot));
     let holds_slot = is_here && !is_full && !cx.is_crowded();
-    if !holds_slot && slot.is_ok() && cx.has_asked_enough(is_here)? {
-        wrong.note(
-            "gui",
-            say::too_many_wishes(cx.site.settings.texts_to.as_deref()),
-        );
-        return refused(cx, 503, typed, &wrong, Some(token), None);
-    }
     let phone = person.phone.as_ref().map_or("", Phone::as_str);
     let name = fold(&typed.name);
     let half = fields::half_key(wished_half);
@@ -324,6 +317,13 @@ fn book(
         && let Some(reply) = to_ticket(cx, &own, "")
     {
         return Ok(reply);
+    }
+    if !holds_slot && slot.is_ok() && cx.has_asked_enough(is_here)? {
+        wrong.note(
+            "gui",
+            say::too_many_wishes(cx.site.settings.texts_to.as_deref()),
+        );
+        return refused(cx, 503, typed, &wrong, Some(token), None);
     }
     let outcome = match slot {
         Err(reason) => Outcome::Refused(reason),
