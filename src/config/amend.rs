@@ -257,14 +257,18 @@ mod tests {
                 "[rules]\nholidays = [2026-12-31]\n",
             ),
         ] {
-            assert_eq!(written(old, &[off.clone()]).unwrap(), new);
+            assert_eq!(written(old, std::slice::from_ref(&off)).unwrap(), new);
             let back = written(old, &[off.clone(), usual.clone()]).unwrap();
             let config = Config::parse(&back, Path::new("/")).unwrap();
             assert!(
                 !config.rules.holidays.contains(&day("2026-12-31")),
                 "{back}"
             );
-            assert_eq!(written(new, &[off.clone()]).unwrap(), new, "twice is once");
+            assert_eq!(
+                written(new, std::slice::from_ref(&off)).unwrap(),
+                new,
+                "twice is once"
+            );
         }
         let swapped = Amendment::Day(day("2027-02-20"), DayKind::Worked);
         let text = written(super::super::template(), &[off, swapped]).unwrap();

@@ -161,7 +161,7 @@ impl Desk {
         let text = self.text(200, 40);
         let framed = |line: &&str| line.contains(['╯', '│']);
         let mut lines: Vec<&str> = text.lines().rev().skip(3).collect();
-        let end = lines.iter().position(|line| framed(&line)).unwrap_or(1);
+        let end = lines.iter().position(framed).unwrap_or(1);
         lines.truncate(end);
         let lines: Vec<&str> = lines.iter().rev().map(|line| line.trim()).collect();
         lines.join(" ").trim().to_owned()
