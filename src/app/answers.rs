@@ -58,9 +58,7 @@ impl Serialize for Answer<'_> {
             Output::Ticket { number, ahead } => {
                 put!(map, "number": self.number(*number), "ahead": ahead);
             }
-            Output::Rejected(reason) => {
-                put_reason(&mut map, *reason)?;
-            }
+            Output::Rejected(reason) => put_reason(&mut map, *reason)?,
             Output::Offered { number, time, how } => {
                 put!(map, "number": self.number(*number), "time": time.to_string(), "how": how_id(*how));
             }
@@ -96,9 +94,7 @@ impl Serialize for Answer<'_> {
             } => {
                 put!(map, "number": self.number(*number), "counter": self.counter(*counter),
                     "call": call_id(*call), "present": present);
-                if self.explain {
-                    put!(map, "why": why_words(*why));
-                }
+                self.put_why(&mut map, *why)?;
             }
             Output::Serve {
                 number,
@@ -106,9 +102,7 @@ impl Serialize for Answer<'_> {
                 why,
             } => {
                 put!(map, "number": self.number(*number), "counter": self.counter(*counter));
-                if self.explain {
-                    put!(map, "why": why_words(*why));
-                }
+                self.put_why(&mut map, *why)?;
             }
             Output::Absent { number, counter } | Output::Held { number, counter } => {
                 put!(map, "number": self.number(*number), "counter": self.counter(*counter));
@@ -153,6 +147,15 @@ impl Serialize for Answer<'_> {
             }
         }
         map.end()
+    }
+}
+
+impl Answer<'_> {
+    fn put_why<M: SerializeMap>(&self, map: &mut M, why: Why) -> Result<(), M::Error> {
+        if self.explain {
+            put!(map, "why": why_words(why));
+        }
+        Ok(())
     }
 }
 

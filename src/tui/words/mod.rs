@@ -20,11 +20,13 @@ mod script;
 pub(super) mod search;
 mod status_line;
 pub(super) mod ticket;
+mod undo;
 mod why;
 
 pub(super) use refusal::{not_active, refusal};
 pub(super) use script::script;
-pub(super) use status_line::{StatusLine, Tone, answered, came_back, last_of, undo_words, undoing};
+pub(super) use status_line::{StatusLine, Tone, answered};
+pub(super) use undo::{came_back, last_of, undo_words, undoing};
 pub(super) use why::why;
 
 use chrono::NaiveDateTime;
