@@ -34,6 +34,8 @@ const FOLDED: u16 = 3;
 pub(super) struct Today {
     queue: Queue,
     overview: Overview,
+    /// What was drawn last: where the queue is under those in service, and whether that is the one who is meant.
+    drawn: Option<(Rect, bool)>,
 }
 
 impl Page for Today {
@@ -127,38 +129,92 @@ impl Page for Today {
 
     /// The room for forms is that under those in service, who stay in sight.
     fn draw(&mut self, scene: &Scene<'_>, pen: &mut Pen<'_>) -> Rect {
-        let body = pen.area;
-        let (top, room) = above(body, body.height - serving::height(scene.view, body.height));
-        let is_chosen = self.queue.chosen().is_none() && !self.queue.is_lost();
-        serving::draw(scene, is_chosen, &mut pen.within(top));
-        if body.width < WIDE {
-            let (queue, under) = above(room, FOLDED);
-            self.queue.draw(scene, &mut pen.within(queue));
-            let shown = self
-                .target(scene.view, scene.desk)
-                .ticket
-                .or_else(|| self.next(scene));
-            details::draw_folded(scene, shown, &mut pen.within(under).indented(1));
-            return room;
+        let places = Places::new(scene.view, pen.area);
+        let is_chosen = self.serves_chosen();
+        serving::draw(scene, is_chosen, &mut pen.within(places.serving));
+        self.queue.draw(scene, &mut pen.within(places.queue));
+        if let Some(overview) = places.overview {
+            self.overview.draw(scene, &mut pen.within(overview));
         }
-        let (queue, mut side) = beside(room, if body.width >= 160 { 44 } else { 34 });
-        self.queue.draw(scene, &mut pen.within(queue));
-        let glance = Overview::height(scene.view);
-        if glance > 0 && side.height >= glance + DETAILS {
-            let (details, under) = above(side, glance);
-            self.overview.draw(scene, &mut pen.within(under));
-            side = details;
+        self.draw_details(scene, places.folded, &mut pen.within(places.details));
+        self.drawn = Some((places.queue, is_chosen));
+        places.room
+    }
+
+    fn redraw(&mut self, scene: &Scene<'_>, pen: &mut Pen<'_>) -> Option<Vec<Rect>> {
+        let places = Places::new(scene.view, pen.area);
+        let (queue, was_chosen) = self.drawn.filter(|(queue, _)| *queue == places.queue)?;
+        let mut drawn = self.queue.redraw(scene, &mut pen.within(queue))?;
+        let is_chosen = self.serves_chosen();
+        if is_chosen != was_chosen {
+            let mut pen = pen.within(places.serving);
+            pen.clear();
+            serving::draw(scene, is_chosen, &mut pen);
+            drawn.push(places.serving);
         }
-        let shown = self
-            .target(scene.view, scene.desk)
-            .ticket
-            .or_else(|| self.next(scene));
-        details::draw_panel(scene, shown, &mut pen.within(side));
-        room
+        let mut pen = pen.within(places.details);
+        pen.clear();
+        self.draw_details(scene, places.folded, &mut pen);
+        drawn.push(places.details);
+        self.drawn = Some((queue, is_chosen));
+        Some(drawn)
+    }
+}
+
+/// Where the parts of the page stand.
+struct Places {
+    serving: Rect,
+    queue: Rect,
+    details: Rect,
+    /// The details stand under the queue, in a few lines.
+    folded: bool,
+    overview: Option<Rect>,
+    /// All under those in service.
+    room: Rect,
+}
+
+impl Places {
+    fn new(view: &View<'_>, body: Rect) -> Self {
+        let (serving, room) = above(body, body.height - serving::height(view, body.height));
+        let folded = body.width < WIDE;
+        let (queue, mut details) = match folded {
+            true => above(room, FOLDED),
+            false => beside(room, if body.width >= 160 { 44 } else { 34 }),
+        };
+        let glance = Overview::height(view);
+        let has_room = !folded && details.height >= glance + DETAILS;
+        let overview = (glance > 0 && has_room).then(|| {
+            let under;
+            (details, under) = above(details, glance);
+            under
+        });
+        Self {
+            serving,
+            queue,
+            details,
+            folded,
+            overview,
+            room,
+        }
     }
 }
 
 impl Today {
+    /// Whether the keys are about whom this counter serves.
+    fn serves_chosen(&self) -> bool {
+        self.queue.chosen().is_none() && !self.queue.is_lost()
+    }
+
+    /// Of the chosen one, else of who is next: beside the queue a panel, under it a few lines.
+    fn draw_details(&self, scene: &Scene<'_>, folded: bool, pen: &mut Pen<'_>) {
+        let target = self.target(scene.view, scene.desk).ticket;
+        let shown = target.or_else(|| self.next(scene));
+        match folded {
+            true => details::draw_folded(scene, shown, &mut pen.indented(1)),
+            false => details::draw_panel(scene, shown, pen),
+        }
+    }
+
     fn next<'a>(&self, scene: &Scene<'a>) -> Option<&'a Ticket> {
         scene.view.office.ticket(self.queue.next()?)
     }
