@@ -34,8 +34,18 @@ const FOLDED: u16 = 3;
 pub(super) struct Today {
     queue: Queue,
     overview: Overview,
-    /// What was drawn last: where the queue is under those in service, and whether that is the one who is meant.
-    drawn: Option<(Rect, bool)>,
+    drawn: Option<Drawn>,
+}
+
+/// What was drawn last.
+#[derive(Clone, Copy)]
+struct Drawn {
+    /// Where the queue is.
+    queue: Rect,
+    /// The keys were about whom this counter serves.
+    is_chosen: bool,
+    /// Lines of the details that hold words.
+    details: u16,
 }
 
 impl Page for Today {
@@ -136,27 +146,38 @@ impl Page for Today {
         if let Some(overview) = places.overview {
             self.overview.draw(scene, &mut pen.within(overview));
         }
-        self.draw_details(scene, places.folded, &mut pen.within(places.details));
-        self.drawn = Some((places.queue, is_chosen));
+        let details = self.draw_details(scene, places.folded, &mut pen.within(places.details));
+        self.drawn = Some(Drawn {
+            queue: places.queue,
+            is_chosen,
+            details,
+        });
         places.room
     }
 
     fn redraw(&mut self, scene: &Scene<'_>, pen: &mut Pen<'_>) -> Option<Vec<Rect>> {
         let places = Places::new(scene.view, pen.area);
-        let (queue, was_chosen) = self.drawn.filter(|(queue, _)| *queue == places.queue)?;
-        let mut drawn = self.queue.redraw(scene, &mut pen.within(queue))?;
+        let before = self.drawn.filter(|drawn| drawn.queue == places.queue)?;
+        let mut drawn = self.queue.redraw(scene, &mut pen.within(places.queue))?;
         let is_chosen = self.serves_chosen();
-        if is_chosen != was_chosen {
+        if is_chosen != before.is_chosen {
             let mut pen = pen.within(places.serving);
             pen.clear();
             serving::draw(scene, is_chosen, &mut pen);
             drawn.push(places.serving);
         }
-        let mut pen = pen.within(places.details);
-        pen.clear();
-        self.draw_details(scene, places.folded, &mut pen);
-        drawn.push(places.details);
-        self.drawn = Some((queue, is_chosen));
+        let written = |lines: u16| Rect {
+            height: lines.min(places.details.height),
+            ..places.details
+        };
+        pen.within(written(before.details)).clear();
+        let details = self.draw_details(scene, places.folded, &mut pen.within(places.details));
+        drawn.push(written(before.details.max(details)));
+        self.drawn = Some(Drawn {
+            is_chosen,
+            details,
+            ..before
+        });
         Some(drawn)
     }
 }
@@ -205,14 +226,16 @@ impl Today {
         self.queue.chosen().is_none() && !self.queue.is_lost()
     }
 
-    /// Of the chosen one, else of who is next: beside the queue a panel, under it a few lines.
-    fn draw_details(&self, scene: &Scene<'_>, folded: bool, pen: &mut Pen<'_>) {
+    /// Of the chosen one, else of who is next: beside the queue a panel, under it a few lines. Answers how many lines hold
+    /// words.
+    fn draw_details(&self, scene: &Scene<'_>, folded: bool, pen: &mut Pen<'_>) -> u16 {
         let target = self.target(scene.view, scene.desk).ticket;
         let shown = target.or_else(|| self.next(scene));
-        match folded {
-            true => details::draw_folded(scene, shown, &mut pen.indented(1)),
-            false => details::draw_panel(scene, shown, pen),
+        if !folded {
+            return details::draw_panel(scene, shown, pen);
         }
+        details::draw_folded(scene, shown, &mut pen.indented(1));
+        pen.height()
     }
 
     fn next<'a>(&self, scene: &Scene<'a>) -> Option<&'a Ticket> {
