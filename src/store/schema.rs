@@ -340,6 +340,12 @@ CREATE TABLE comment (            -- comments and complaints (S3.4)
 CREATE INDEX comment_open ON comment (made) WHERE state <> 'answered';
 ";
 
+const FREED: &str = "
+ALTER TABLE ticket ADD COLUMN earlier INTEGER;       -- the event by which the holder asked for an earlier time
+ALTER TABLE ticket ADD COLUMN offer_time INTEGER;    -- the freed one that is held meanwhile
+ALTER TABLE ticket ADD COLUMN offer_until INTEGER;
+";
+
 /// All migrations, oldest first; the file's `user_version` counts them.
 pub(super) fn migrations() -> Migrations<'static> {
     Migrations::new(vec![
@@ -349,5 +355,6 @@ pub(super) fn migrations() -> Migrations<'static> {
         M::up(FOURTH),
         M::up(FIFTH),
         M::up(RATINGS),
+        M::up(FREED),
     ])
 }
