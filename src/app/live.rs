@@ -1,5 +1,7 @@
 //! The office at work on its store: each event one transaction, and what other processes did taken over.
 
+mod other_rules;
+
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -45,6 +47,7 @@ pub struct Live {
     dice: FillRandom,
     belfry: Belfry,
     rules: Rules,
+    source: Option<other_rules::Source>,
     post: Post,
     /// A failed transaction leaves the office ahead of the store: it is loaded anew before anything else.
     stale: bool,
@@ -86,6 +89,7 @@ impl Live {
             dice: from_the_system,
             belfry,
             rules,
+            source: None,
             post: Post::default(),
             stale: false,
             keeps_rules: false,
@@ -207,6 +211,9 @@ impl Live {
     /// # Errors
     /// When the database cannot be read.
     pub fn sync(&mut self) -> Result<bool, LiveError> {
+        if self.take_rules()? {
+            return Ok(true);
+        }
         if self.stale {
             self.reload()?;
             return Ok(true);
@@ -265,6 +272,7 @@ impl Live {
         event: Event,
         extra: impl FnOnce(&Written<'_>) -> Result<(), StoreError>,
     ) -> Result<Answer, LiveError> {
+        self.take_rules()?;
         let now = self.clock.now();
         if event == Event::ClockConfirmed {
             self.clock.trust();

@@ -17,6 +17,7 @@ pub mod hosting;
 pub mod import;
 pub mod keeper;
 pub mod live;
+pub mod manned;
 pub mod officials;
 pub mod pin;
 pub mod post;

@@ -8,7 +8,9 @@
 //! - [`network`](web_address): under which address phones find the form
 //! - `shapes`: the tables and their keys; `read`, `parse`, `rules`, `desks`, `devices`, `sms`: from text to [`Config`]
 //! - `mistake`, `syntax`: all words that people see
+//! - `amend`, `watch`: what is changed at the screen, and how it comes into force
 //! - `catalogue`: the procedures, in files of their own
+mod amend;
 mod boards;
 mod catalogue;
 mod desks;
@@ -25,7 +27,9 @@ mod syntax;
 #[cfg(test)]
 mod tests;
 mod voice;
+mod watch;
 
+pub use amend::{AmendError, amend};
 pub use catalogue::{
     CatalogueWatch, DEFAULT_FILES, FOLDER, FileMistake, LearnError, default_catalogue, learn_alias,
 };
@@ -33,6 +37,7 @@ pub use mistake::Mistake;
 pub use network::web_address;
 pub use place::{locate, user_file};
 pub(crate) use read::is_id;
+pub use watch::RulesWatch;
 
 use crate::app::officials::Roles;
 use crate::app::post::Post;
@@ -83,6 +88,8 @@ pub struct Config {
     pub wifi: Option<Wifi>,
     /// `[screen]`
     pub screen: Screen,
+    /// The file that it was read from.
+    pub file: Option<PathBuf>,
     /// The folder of the catalogue's files, beside the configuration file; `None`: there is no such file.
     pub catalogue_folder: Option<PathBuf>,
     /// The file bears a secret that everyone on this machine can read: what to do about it, in words.
@@ -399,6 +406,7 @@ impl Config {
             path: path.to_owned(),
             mistakes,
         })?;
+        config.file = Some(folder.join(path.file_name().unwrap_or_default()));
         config.catalogue_folder = Some(folder.join(FOLDER));
         config.exposed = exposed(path).filter(|_| config.has_secrets());
         Ok(config)
@@ -435,6 +443,7 @@ impl Config {
             ratings: Ratings::default(),
             wifi: None,
             screen: Screen::default(),
+            file: None,
             catalogue_folder: None,
             exposed: None,
         }
@@ -449,6 +458,11 @@ impl Config {
                 .collect(),
             sign_in: self.screen.sign_in,
         }
+    }
+
+    /// Looks whether other rules stand in the file since it was read.
+    pub fn watch(&self) -> RulesWatch {
+        RulesWatch::new(self.file.clone())
     }
 
     /// How citizens are told what concerns them.

@@ -77,6 +77,7 @@ pub(crate) fn run(look: Look) -> Result<()> {
         office_name: config.office.name.clone(),
         new_catalogue: Box::new(|| None),
         learn_alias: Box::new(|_, _| Err(words::NOTHING_KEPT.to_owned())),
+        amend: Box::new(|_| Err(words::NOTHING_KEPT.to_owned())),
         web_address: Box::new(|| Err(words::NO_WEB.to_owned())),
         officials: Vec::new(),
         must_sign_in: false,

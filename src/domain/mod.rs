@@ -7,6 +7,7 @@
 #![doc = include_str!("queue.md")]
 
 mod actions;
+pub mod amendment;
 pub mod audit;
 mod booking;
 pub mod catalogue;

@@ -30,7 +30,7 @@ use crate::app::live::{Live, LiveError};
 use crate::app::officials::{Roles, note_roles};
 use crate::app::status::Status;
 use crate::config::{CatalogueWatch, Config};
-use crate::domain::Event;
+use crate::domain::{Event, Rules};
 use crate::store::{Store, StoreError};
 use crate::voice::Voice;
 pub use boards::Boards;
@@ -116,6 +116,8 @@ struct Host {
     status: Status,
     /// After a failed write: not before.
     not_before: Option<Instant>,
+    /// By which the fingerprint was made.
+    rules: Rules,
     fingerprint: Fingerprint,
     roles: Roles,
     store_trouble: Option<String>,
@@ -138,6 +140,8 @@ impl Host {
         ended.set_nonblocking(true)?;
         let catalogue = CatalogueWatch::new(config);
         let live = live.with_post(config.post(catalogue.current()));
+        let mut rules = config.watch();
+        let live = live.with_rules_from(move || rules.look());
         let mut parts: Vec<Box<dyn Part>> = vec![
             Box::new(Boards::start(&config.boards, &live, &wake)?),
             Box::new(Messages::start(config.modem.as_ref(), &live, &wake)?),
@@ -167,6 +171,7 @@ impl Host {
                 ..Status::default()
             },
             not_before: None,
+            rules: config.rules.clone(),
             fingerprint: Fingerprint::of(&config.rules),
             roles: config.roles(),
             store_trouble: None,
@@ -214,6 +219,10 @@ impl Host {
         self.follow()?;
         if self.live.clock_in_doubt() || self.not_before.is_some_and(|t| Instant::now() < t) {
             return Ok(());
+        }
+        if *self.live.rules() != self.rules {
+            self.rules = self.live.rules().clone();
+            self.fingerprint = Fingerprint::of(&self.rules);
         }
         self.live.note_configuration(&self.fingerprint)?;
         note_roles(&mut self.live, &self.roles)?;

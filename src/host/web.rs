@@ -75,12 +75,14 @@ impl WebServer {
                     .collect(),
                 keep_days: config.store.keep_days.unwrap_or(KEEP_DAYS),
             };
-            let mut live = Live::open_by(
+            let live = Live::open_by(
                 clock(),
                 Store::open_or_create(store, &config.backup_folder()?)?,
                 config.rules.clone(),
             )?
             .with_post(config.post(catalogue));
+            let mut rules = config.watch();
+            let mut live = live.with_rules_from(move || rules.look());
             server.served = Some((settings.clone(), citizen::secret(&mut live)?));
             let web = Web::start(settings, live, move |status| reporter.report(status))?;
             server.web = Some(web);

@@ -195,6 +195,14 @@ impl Store {
         wall.map_err(|e| StoreError::of(&self.path, e))
     }
 
+    /// The counter at which an official acted last.
+    pub fn last_desk_of(&self, official: &str) -> Result<Option<String>, StoreError> {
+        let sql = "SELECT desk FROM event WHERE actor = ? AND desk IS NOT NULL
+                   ORDER BY seq DESC LIMIT 1";
+        let desk = self.db.query_row(sql, [official], |row| row.get(0));
+        desk.optional().map_err(|e| StoreError::of(&self.path, e))
+    }
+
     /// The open state: all unfinished tickets and those of the last event's day and later.
     ///
     /// # Errors

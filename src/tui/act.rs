@@ -202,6 +202,7 @@ impl Screen {
             (Action::Cancel, Some(t)) if t.state.awaits_answer() => forms::decline(&scene, t),
             (Action::Cancel, Some(t)) => forms::cancel(&scene, t),
             (Action::Session, _) => forms::session(&scene, target.day.unwrap_or(view.today())),
+            (Action::Calendar, _) => forms::calendar(&scene, target.day.unwrap_or(view.today())),
             (Action::PhoneRecord, t) => {
                 forms::phone_record(&scene, t.and_then(|t| t.person.phone.as_ref()))
             }

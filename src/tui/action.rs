@@ -150,6 +150,8 @@ actions! {
     SetProcedure = "set-procedure" [Footer],
     /// Close a half-day of a field, or open it again.
     Session = "session" [Footer],
+    /// Days off, leave, counters.
+    Calendar = "calendar" [Footer],
     /// Unlock a phone, or note whose it is.
     PhoneRecord = "phone-record" [Footer],
     /// Take back all bookings that came from where the chosen one came from.

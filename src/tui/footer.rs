@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use super::action::Action;
 use super::offers::{certain, possible};
 use super::pages::{Page, Pages};
-use super::pen::Pen;
+use super::pen::{Pen, wrapped};
 use super::words::{Scene, StatusLine, Tone, footer as words};
 use crate::domain::text;
 
@@ -39,6 +39,9 @@ const fn group(action: Action) -> Group {
     }
 }
 
+/// Who stands aside comes back.
+const TAKES_UP: [Action; 2] = [Action::Resume, Action::Requeue];
+
 /// What can be done, with its key: `("F2", "Gọi tiếp")`.
 pub(super) type Item = (String, String);
 
@@ -61,7 +64,21 @@ fn items(scene: &Scene<'_>, pages: &Pages, of_served: &[Item]) -> [Vec<Item>; 3]
     let page = pages.shown();
     let target = page.target(scene.view, scene.desk);
     let first = page.first(&target);
-    let of = |wanted: Group| items_of_group(scene, page, wanted, &first);
+    // Taking up again the chosen one is about the row, and the first that is wanted of it.
+    let of_row = |a: &Action| {
+        let one = certain(scene, *a, &target).map(|t| t.id);
+        one.is_some() && one == target.ticket.map(|t| t.id)
+    };
+    let (takes_up, others): (Vec<Action>, Vec<Action>) = Action::ALL
+        .iter()
+        .copied()
+        .filter(|a| a.is_in_footer() && !first.contains(a))
+        .partition(|a| TAKES_UP.contains(a) && of_row(a));
+    let of = |wanted: Group| {
+        let taken = takes_up.iter().filter(|_| wanted == Group::Row);
+        let rest = others.iter().filter(|a| group(**a) == wanted);
+        items_of(scene, page, &taken.chain(rest).copied().collect::<Vec<_>>())
+    };
     let of_whom = |whom: Option<String>, items: Vec<Item>| {
         let whom = whom.filter(|_| !items.is_empty());
         let whom = whom.map(|whom| (String::new(), whom));
@@ -137,7 +154,7 @@ pub(super) fn draw_keys(
     let mut spots = Vec::new();
     let [served, row, office] = items(scene, pages, of_served);
     let groups = match pen.width() >= WIDE {
-        true => vec![[served, row].concat(), office],
+        true => vec![in_one_line(served, row, pen.width()), office],
         false => vec![served, row, office],
     };
     let mut groups = groups.iter().filter(|group| !group.is_empty()).peekable();
@@ -160,13 +177,26 @@ pub(super) fn draw_keys(
     spots
 }
 
+/// Of the keys of the one in service as many as leave room for the first ones of the row.
+fn in_one_line(mut served: Vec<Item>, row: Vec<Item>, width: u16) -> Vec<Item> {
+    const FIRST: usize = 3;
+    let columns = |items: &[Item]| {
+        let each = items.iter().map(|item| width_of(item) + 2);
+        each.sum::<u16>()
+    };
+    let needed = columns(&row[..row.len().min(FIRST)]);
+    while columns(&served) + needed > width && served.pop().is_some() {}
+    [served, row].concat()
+}
+
+fn width_of((key, label): &Item) -> u16 {
+    (text::width(key) + text::width(label)) as u16 + u16::from(!key.is_empty())
+}
+
 /// As many as fit; one that has no room lets shorter ones pass.
 fn draw_items(items: &[Item], pen: &mut Pen<'_>) -> Vec<Spot> {
     let mut spots = Vec::new();
     let mut ends = vec![1; usize::from(pen.height())];
-    let width_of = |(key, label): &Item| {
-        (text::width(key) + text::width(label)) as u16 + u16::from(!key.is_empty())
-    };
     for (i, item) in items.iter().enumerate() {
         let ((key, label), width) = (item, width_of(item));
         let gap = u16::from(!key.is_empty());
@@ -276,15 +306,36 @@ pub(super) fn draw_last_line(
         Tone::Bad => ("✕ ", theme.bad()),
         Tone::Plain => ("", theme.strong()),
     };
-    let tail = words::tail(scene, said.call, said.undo);
-    let time = said.at.format("%H:%M ").to_string();
+    let time = said.at.format(TIME).to_string();
     let used = pen.put((0, 0), &time, theme.faint());
-    let width = pen.width() - used;
-    let room = width
-        .saturating_sub(text::width(&tail) as u16)
-        .max(width / 2);
-    let words = format!("{sign}{}", said.words);
-    let mine = pen.put_in((used, 0), room, &words, style);
-    pen.put((used + mine, 0), &tail, Style::new());
+    let lines = wrapped(
+        &format!("{sign}{}", said.words),
+        usize::from(pen.width() - used),
+    );
+    for (line, y) in lines.iter().zip(0..) {
+        pen.put((used, y), line, style);
+    }
+    // What was done comes first; the rest as far as it fits whole.
+    let at = lines.last().map_or(0, |last| text::width(last) as u16) + used;
+    let (mut x, y) = (at, lines.len().saturating_sub(1) as u16);
+    for part in words::tail(scene, said.call, said.undo) {
+        if x + text::width(&part) as u16 <= pen.width() {
+            x += pen.put((x, y), &part, Style::new());
+        }
+    }
     None
+}
+
+const TIME: &str = "%H:%M ";
+
+/// How many lines the last line takes: what was done is never cut.
+pub(super) fn last_height(said: Option<&StatusLine>, entry: &str, width: u16) -> u16 {
+    const MOST: u16 = 3;
+    let Some(said) = said.filter(|_| entry.is_empty()) else {
+        return 1;
+    };
+    let sign = if said.tone == Tone::Bad { 2 } else { 0 };
+    let taken = said.at.format(TIME).to_string().len() + 2 + sign;
+    let lines = wrapped(&said.words, usize::from(width).saturating_sub(taken));
+    (lines.len() as u16).clamp(1, MOST)
 }

@@ -92,8 +92,9 @@ impl Screen {
             Some(Overlay::Search(_)) => false,
             _ => true,
         };
-        let last = area.height - footer::height(area.width) - 1;
-        linear::read_off(&sheet, cursor, on_chosen, last, pen)
+        let said = footer::last_height(self.status_line.as_ref(), &self.entry, area.width);
+        let last = area.height - footer::height(area.width) - said;
+        linear::read_off(&sheet, cursor, on_chosen, last..last + said, pen)
     }
 
     fn paint_all(&mut self, pen: &mut Pen<'_>, view: &View<'_>) -> Option<Position> {
@@ -102,11 +103,12 @@ impl Screen {
             keys: &self.keys,
             desk: self.desk,
         };
-        let header = Header::new(&scene);
+        let header = Header::new(&scene, pen.width());
+        let last_height = footer::last_height(self.status_line.as_ref(), &self.entry, pen.width());
         let [head, body, last, foot] = Layout::vertical([
             Constraint::Length(header.height()),
             Constraint::Fill(1),
-            Constraint::Length(1),
+            Constraint::Length(last_height),
             Constraint::Length(footer::height(pen.width())),
         ])
         .areas(pen.area);

@@ -26,8 +26,11 @@ pub(super) fn possible(scene: &Scene<'_>, page: &dyn Page, action: Action) -> Re
 
 /// Whether an action only leads to what a head of the office decides.
 fn needs_head(action: Action) -> bool {
-    use Action::{HoldSending, Learn, PairDisplay, PhoneRecord};
-    matches!(action, HoldSending | Learn | PairDisplay | PhoneRecord)
+    use Action::{Calendar, HoldSending, Learn, PairDisplay, PhoneRecord};
+    matches!(
+        action,
+        Calendar | HoldSending | Learn | PairDisplay | PhoneRecord
+    )
 }
 
 /// Whether who is signed in now may have a command carried out: a form may have been opened by somebody else.
@@ -46,6 +49,7 @@ pub(super) fn may(view: &View<'_>, command: &Command) -> Result<(), &'static str
         | Command::TakeComment(_)
         | Command::AnswerComment { .. }
         | Command::PairDisplay(_)
+        | Command::Amend(_)
         | Command::ForgetDisplays => true,
         _ => false,
     };

@@ -4,6 +4,7 @@ use chrono::NaiveDateTime;
 
 use crate::app::post::letters::Letters;
 use crate::app::status::{ModemStatus, Status};
+use crate::domain::amendment::Amendment;
 use crate::domain::catalogue::Procedure;
 use crate::domain::comment::Comment;
 use crate::domain::event::Event;
@@ -23,6 +24,8 @@ pub struct Official {
     pub name: String,
     /// Head of the office.
     pub head: bool,
+    /// Id of the counter at which something was done in this name last.
+    pub counter: Option<String>,
     /// Whether a PIN has been set; else the first sign-in sets it.
     pub has_pin: bool,
 }
@@ -209,6 +212,8 @@ pub enum Command {
     },
     /// The official leaves the desk.
     SignOut,
+    /// The rules are to be otherwise from now on.
+    Amend(Amendment),
     /// Show something on this counter's board.
     TestBoard,
     /// Look what the store knows of earlier visits, and show all details, by [`super::Screen::show_details`].

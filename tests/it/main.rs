@@ -11,6 +11,7 @@ mod attack;
 mod backup;
 mod bench;
 mod board;
+mod calendar;
 mod calls;
 mod catalogue;
 mod citations;

@@ -48,6 +48,10 @@ impl Desk {
         let told = self.keeper.status().filter(|_| !silent);
         let young = self.opened.elapsed() < PATIENCE;
         let mut status = told.or_else(|| young.then(Status::default));
+        let unmanned = self.unmanned();
+        if let Some(status) = &mut status {
+            status.notices.splice(0..0, unmanned);
+        }
         // The question about the clock goes before everything, also where no host could ask it.
         if self.live.clock_in_doubt() {
             status.get_or_insert_default().clock_in_doubt = true;

@@ -1,17 +1,20 @@
 //! The screen's loop: waits, lets keys act, takes over what others did, draws. One thread.
 
+mod amend;
 mod booking_page;
 mod comments;
 mod guide;
 mod look;
+mod manned;
 mod messages;
+mod signing;
 
 use std::io;
 use std::os::fd::AsFd;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use chrono::{NaiveDateTime, TimeDelta};
+use chrono::NaiveDateTime;
 use crossterm::event::{Event as Input, KeyEventKind};
 
 use super::offers::may;
@@ -25,7 +28,7 @@ use crate::app::comments::list;
 use crate::app::effects::test_call;
 use crate::app::keeper::Keeper;
 use crate::app::live::{Live, is_refusal};
-use crate::app::officials::{self, SignInError};
+use crate::app::officials;
 use crate::app::post::letters::{Letters, book, booked};
 use crate::app::status::Status;
 use crate::app::waits;
@@ -36,6 +39,7 @@ use crate::domain::forecast::Forecast;
 use crate::domain::text::Code;
 use crate::domain::ticket::TicketId;
 use crate::domain::time::Minute;
+pub use amend::Amend;
 pub use guide::{Guide, Telling};
 
 /// The screen looks around at least so often: the clock, the host, a bell that was missed.
@@ -58,6 +62,8 @@ pub struct Setting {
     pub new_catalogue: Box<dyn FnMut() -> Option<Arc<Catalogue>>>,
     /// Adds a word to the catalogue's file.
     pub learn_alias: Box<LearnAlias>,
+    /// Writes a change of the rules into the configuration, from where every process takes it over; or why not, in words.
+    pub amend: Box<Amend>,
     /// Where the booking page is now, or why nowhere, in words.
     pub web_address: Box<dyn Fn() -> Result<String, String>>,
     /// Who may sign in.
@@ -281,6 +287,7 @@ impl Desk {
                 self.signed_in = None;
                 self.with_view(|screen, view| screen.succeeded(words::SIGNED_OUT, view));
             }
+            Command::Amend(change) => return self.amend(&change),
             Command::TestBoard => self.test_board(),
             Command::ShowSource(_)
             | Command::ShutForm(_)
@@ -341,45 +348,6 @@ impl Desk {
 
     fn fail(&mut self, words: &str) {
         self.with_view(|screen, view| screen.failed(words, view));
-    }
-
-    fn sign_in(&mut self, official: String, pin: &str) {
-        let desk = Some(self.screen.desk());
-        match officials::sign_in(&mut self.live, desk, &official, pin) {
-            Ok(()) => {
-                self.note_pin(&official, true);
-                self.signed_in = Some(official);
-                self.with_view(|screen, view| screen.succeeded(words::SIGNED_IN, view));
-            }
-            Err(error) => {
-                // Taken away meanwhile: the form asks for a new one.
-                if matches!(error, SignInError::NoPin) {
-                    self.note_pin(&official, false);
-                }
-                self.fail(&error.to_string());
-            }
-        }
-    }
-
-    /// Nobody works in the name of somebody who has gone away.
-    fn sign_out_if_left_alone(&mut self) -> bool {
-        let minutes = self.setting.sign_out_minutes;
-        let left = TimeDelta::minutes(minutes.into());
-        let is_left = self.live.now() - self.last_key >= left;
-        if minutes == 0 || !self.setting.must_sign_in || self.signed_in.is_none() || !is_left {
-            return false;
-        }
-        (self.signed_in, self.drawn) = (None, None);
-        self.with_view(|screen, view| screen.left_alone(minutes, view));
-        true
-    }
-
-    fn note_pin(&mut self, official: &str, has_pin: bool) {
-        for known in &mut self.setting.officials {
-            if known.id == official {
-                known.has_pin = has_pin;
-            }
-        }
     }
 
     fn show_details(&mut self, id: TicketId) {

@@ -5,6 +5,7 @@ pub(super) mod calendar;
 pub(super) mod comments;
 pub(super) mod desk;
 pub(super) mod dossiers;
+pub(super) mod filling;
 pub(super) mod footer;
 pub(super) mod forms;
 pub(super) mod header;
@@ -20,13 +21,13 @@ mod script;
 pub(super) mod search;
 mod status_line;
 pub(super) mod ticket;
-mod undo;
+mod undone;
 mod why;
 
 pub(super) use refusal::{not_active, refusal};
 pub(super) use script::script;
 pub(super) use status_line::{StatusLine, Tone, answered};
-pub(super) use undo::{came_back, last_of, undo_words, undoing};
+pub(super) use undone::{came_back, last_of, undo_words, undoing};
 pub(super) use why::why;
 
 use chrono::NaiveDateTime;

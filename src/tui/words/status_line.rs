@@ -2,9 +2,10 @@
 
 use chrono::NaiveDateTime;
 
-use super::undo::subject;
 use super::{Scene, action, number, refusal, sentence, wait};
-use crate::domain::event::{Call, CancelReason, Current, Event, How, Output, Reason, Timed};
+use crate::domain::event::{
+    Call, CancelReason, Current, Event, EventKind, How, Output, Reason, Timed,
+};
 use crate::domain::journal::{Entry, Image};
 use crate::domain::ticket::{Number, State, Ticket};
 use crate::tui::view::drawn;
@@ -46,6 +47,16 @@ impl StatusLine {
             call: None,
         }
     }
+}
+
+/// Whom an entry was about.
+pub(super) fn subject<'a>(scene: &Scene<'a>, entry: &Entry) -> Option<&'a Ticket> {
+    let mut ids = entry.images.iter().filter_map(Image::ticket);
+    let serving = scene.view.serving(entry.desk);
+    // The number that was called is what it was about, not the one who was there before.
+    let calls = matches!(entry.action, EventKind::CallNumber | EventKind::Next);
+    let called = serving.filter(|t| calls && ids.clone().any(|id| id == t.id));
+    called.or_else(|| ids.next().and_then(|id| scene.view.office.ticket(id)))
 }
 
 /// Who was finished to make room for the one who was called.
@@ -179,9 +190,9 @@ fn of_session(scene: &Scene<'_>, event: &Event, outputs: &[Timed]) -> Option<Str
         .count();
     let moved = match moved {
         0 => String::new(),
-        n => format!(" · đã chuyển {n} hẹn và yêu cầu sang buổi khác"),
+        n => format!(" · chuyển {n} hẹn, yêu cầu sang buổi khác"),
     };
-    let (half, date) = (super::half(*half), super::date(*date));
+    let (half, date) = (super::half(*half), super::date_short(*date));
     let field = scene.view.field_name(*field);
     Some(format!("{verb} buổi {half} {date} của {field}{moved}"))
 }

@@ -166,15 +166,15 @@ impl Desk {
         text_of(&self.buffer(width, height))
     }
 
-    /// The last line of 120 columns.
+    /// What the line over the keys says, however many lines it takes.
     pub(crate) fn said(&mut self) -> String {
         let text = self.text(200, 40);
-        text.lines()
-            .rev()
-            .nth(3)
-            .unwrap_or_default()
-            .trim()
-            .to_owned()
+        let framed = |line: &&str| line.contains(['╯', '│']);
+        let mut lines: Vec<&str> = text.lines().rev().skip(3).collect();
+        let end = lines.iter().position(framed).unwrap_or(1);
+        lines.truncate(end);
+        let lines: Vec<&str> = lines.iter().rev().map(|line| line.trim()).collect();
+        lines.join(" ").trim().to_owned()
     }
 }
 

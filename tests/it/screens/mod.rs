@@ -11,6 +11,7 @@ mod limits;
 mod linear;
 mod mail;
 mod mouse;
+mod newcomer;
 mod office;
 pub(crate) mod pictures;
 mod requests;

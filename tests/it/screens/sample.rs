@@ -128,6 +128,7 @@ pub(crate) fn officials() -> Vec<Official> {
         id: id.to_owned(),
         name: name.to_owned(),
         head,
+        counter: (id == "ha").then(|| "2".to_owned()),
         has_pin,
     })
     .into()

@@ -1,9 +1,10 @@
-//! What an undo takes back, and how those stand then whom it was about.
+//! What is taken back, or done again: named before it is done, and how people stand afterwards.
 
+use super::status_line::subject;
 use super::{Scene, action, number, state};
 use crate::domain::event::EventKind;
-use crate::domain::journal::{Entry, Image};
-use crate::domain::ticket::{State, Ticket, TicketId};
+use crate::domain::journal::Entry;
+use crate::domain::ticket::{State, TicketId};
 use crate::tui::action::Action;
 
 /// What an undo or redo is about.
@@ -51,26 +52,29 @@ pub(crate) fn came_back(scene: &Scene<'_>, about: &[TicketId]) -> String {
     const MOST: usize = 3;
     let office = scene.view.office;
     let mut seen = Vec::new();
+    let mut elsewhere = 0;
     let stands = |id: &TicketId| {
         let t = office.ticket(*id)?;
         let is_told = matches!(t.state, State::Serving | State::Cancelled) || seen.contains(id);
         seen.push(*id);
-        (!is_told).then(|| format!(" · {} {}", scene.who(t), state(t.state)))
+        if is_told {
+            return None;
+        }
+        // A number says nothing of another day's people; what was closed with them is one thing.
+        if t.number.day != scene.view.today() {
+            elsewhere += usize::from(!t.state.is_final());
+            return None;
+        }
+        Some(format!(" · {} {}", scene.who(t), state(t.state)))
     };
     let all: Vec<_> = about.iter().filter_map(stands).collect();
     let more = match all.len().saturating_sub(MOST) {
         0 => String::new(),
         more => format!(" · và {more} số nữa"),
     };
-    all.into_iter().take(MOST).collect::<String>() + &more
-}
-
-/// Whom it was about.
-pub(super) fn subject<'a>(scene: &Scene<'a>, entry: &Entry) -> Option<&'a Ticket> {
-    let mut ids = entry.images.iter().filter_map(Image::ticket);
-    let serving = scene.view.serving(entry.desk);
-    // The number that was called is what it was about, not the one who was there before.
-    let calls = matches!(entry.action, EventKind::CallNumber | EventKind::Next);
-    let called = serving.filter(|t| calls && ids.clone().any(|id| id == t.id));
-    called.or_else(|| ids.next().and_then(|id| scene.view.office.ticket(id)))
+    let elsewhere = match elsewhere {
+        0 => String::new(),
+        n => format!(" · {n} lịch hẹn, yêu cầu ngày khác về giờ cũ"),
+    };
+    all.into_iter().take(MOST).collect::<String>() + &more + &elsewhere
 }
