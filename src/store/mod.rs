@@ -310,10 +310,11 @@ impl Transaction<'_> {
     /// Whether a transaction code was ever given.
     pub fn knows_code(&self, code: &str) -> Result<bool, StoreError> {
         let sql = "SELECT 1 FROM person WHERE code = ?1 UNION ALL SELECT 1 FROM dossier_person WHERE code = ?1 LIMIT 1";
-        let found = self.tx.query_row(sql, [code], |_| Ok(())).optional();
-        found
-            .map(|f| f.is_some())
-            .map_err(|e| StoreError::of(self.path, e))
+        let found = self
+            .tx
+            .prepare_cached(sql)
+            .and_then(|mut s| s.exists([code]));
+        found.map_err(|e| StoreError::of(self.path, e))
     }
 
     /// Takes a value of the store's own away.

@@ -42,9 +42,25 @@ const fn group(action: Action) -> Group {
 /// Who stands aside comes back.
 const TAKES_UP: [Action; 2] = [Action::Resume, Action::Requeue];
 
-/// What can be done, with its key (`("F2", "Gọi tiếp")`), a line for each group. Before the keys that are about one person
-/// stands who that is: the one in service and the chosen row are two.
-pub(super) fn items(scene: &Scene<'_>, pages: &Pages) -> [Vec<(String, String)>; 3] {
+/// What can be done, with its key: `("F2", "Gọi tiếp")`.
+pub(super) type Item = (String, String);
+
+/// What can be done at this counter for the one in service, whoever is chosen.
+pub(super) fn served(scene: &Scene<'_>, pages: &Pages) -> Vec<Item> {
+    let page = pages.shown();
+    let first = page.first(&page.target(scene.view, scene.desk));
+    items_of_group(scene, page, Group::Served, &first)
+}
+
+fn items_of_group(scene: &Scene<'_>, page: &dyn Page, of: Group, but: &[Action]) -> Vec<Item> {
+    let footer = Action::ALL.iter().copied().filter(|a| a.is_in_footer());
+    let rest = footer.filter(|a| group(*a) == of && !but.contains(a));
+    items_of(scene, page, &rest.collect::<Vec<_>>())
+}
+
+/// What can be done, a line for each group. Before the keys that are about one person stands who that is: the one in service,
+/// about whom are those in `of_served`, and the chosen row are two.
+fn items(scene: &Scene<'_>, pages: &Pages, of_served: &[Item]) -> [Vec<Item>; 3] {
     let page = pages.shown();
     let target = page.target(scene.view, scene.desk);
     let first = page.first(&target);
@@ -63,7 +79,7 @@ pub(super) fn items(scene: &Scene<'_>, pages: &Pages) -> [Vec<(String, String)>;
         let rest = others.iter().filter(|a| group(**a) == wanted);
         items_of(scene, page, &taken.chain(rest).copied().collect::<Vec<_>>())
     };
-    let of_whom = |whom: Option<String>, items: Vec<(String, String)>| {
+    let of_whom = |whom: Option<String>, items: Vec<Item>| {
         let whom = whom.filter(|_| !items.is_empty());
         let whom = whom.map(|whom| (String::new(), whom));
         whom.into_iter().chain(items).collect::<Vec<_>>()
@@ -74,7 +90,7 @@ pub(super) fn items(scene: &Scene<'_>, pages: &Pages) -> [Vec<(String, String)>;
         .ticket
         .filter(|t| served.is_none_or(|s| s.id != t.id));
     let row = chosen.map(words::of_row);
-    let (mut of_served, of_row) = (of(Group::Served), of(Group::Row));
+    let (mut of_served, of_row) = (of_served.to_vec(), of(Group::Row));
     if !first.is_empty() {
         let first = of_whom(row, items_of(scene, page, &first));
         return [of_whom(counter, of_served), first, of(Group::Office)];
@@ -92,18 +108,14 @@ pub(super) fn items(scene: &Scene<'_>, pages: &Pages) -> [Vec<(String, String)>;
 }
 
 /// The same for a choice of actions.
-pub(super) fn items_of(
-    scene: &Scene<'_>,
-    page: &dyn Page,
-    actions: &[Action],
-) -> Vec<(String, String)> {
+pub(super) fn items_of(scene: &Scene<'_>, page: &dyn Page, actions: &[Action]) -> Vec<Item> {
     actions
         .iter()
         .filter_map(|action| item(scene, page, *action))
         .collect()
 }
 
-fn item(scene: &Scene<'_>, page: &dyn Page, action: Action) -> Option<(String, String)> {
+fn item(scene: &Scene<'_>, page: &dyn Page, action: Action) -> Option<Item> {
     let binding = scene.keys.binding(action)?;
     let holds = binding.at.is_none_or(|at| at == page.context());
     if !holds || possible(scene, page, action).is_err() {
@@ -121,7 +133,7 @@ fn item(scene: &Scene<'_>, page: &dyn Page, action: Action) -> Option<(String, S
     Some((scene.key(action), label))
 }
 
-/// How many lines keys and pages take in a screen so wide.
+/// How many lines the keys and, under them, the pages take in a screen so wide.
 pub(super) fn height(width: u16) -> u16 {
     if width >= WIDE { 3 } else { 4 }
 }
@@ -132,11 +144,15 @@ const WIDE: u16 = 150;
 /// Where a key is named: there the mouse presses it.
 pub(super) type Spot = (Rect, String);
 
-/// Draws the keys, each group beginning a line, as many as fit, and under them the pages.
-pub(super) fn draw(scene: &Scene<'_>, pages: &Pages, pen: &mut Pen<'_>) -> Vec<Spot> {
-    let last = pen.height().saturating_sub(1);
-    let mut spots = draw_pages(scene, pages, &mut pen.line(last));
-    let [served, row, office] = items(scene, pages);
+/// Draws the keys, each group beginning a line, as many as fit.
+pub(super) fn draw_keys(
+    scene: &Scene<'_>,
+    pages: &Pages,
+    of_served: &[Item],
+    pen: &mut Pen<'_>,
+) -> Vec<Spot> {
+    let mut spots = Vec::new();
+    let [served, row, office] = items(scene, pages, of_served);
     let groups = match pen.width() >= WIDE {
         true => vec![in_one_line(served, row, pen.width()), office],
         false => vec![served, row, office],
@@ -148,7 +164,7 @@ pub(super) fn draw(scene: &Scene<'_>, pages: &Pages, pen: &mut Pen<'_>) -> Vec<S
         let lines = if groups.peek().is_some() {
             1
         } else {
-            last.saturating_sub(y)
+            pen.height().saturating_sub(y)
         };
         let area = Rect {
             y: pen.area.y + y,
@@ -162,13 +178,9 @@ pub(super) fn draw(scene: &Scene<'_>, pages: &Pages, pen: &mut Pen<'_>) -> Vec<S
 }
 
 /// Of the keys of the one in service as many as leave room for the first ones of the row.
-fn in_one_line(
-    mut served: Vec<(String, String)>,
-    row: Vec<(String, String)>,
-    width: u16,
-) -> Vec<(String, String)> {
+fn in_one_line(mut served: Vec<Item>, row: Vec<Item>, width: u16) -> Vec<Item> {
     const FIRST: usize = 3;
-    let columns = |items: &[(String, String)]| {
+    let columns = |items: &[Item]| {
         let each = items.iter().map(|item| width_of(item) + 2);
         each.sum::<u16>()
     };
@@ -177,12 +189,12 @@ fn in_one_line(
     [served, row].concat()
 }
 
-fn width_of((key, label): &(String, String)) -> u16 {
+fn width_of((key, label): &Item) -> u16 {
     (text::width(key) + text::width(label)) as u16 + u16::from(!key.is_empty())
 }
 
 /// As many as fit; one that has no room lets shorter ones pass.
-fn draw_items(items: &[(String, String)], pen: &mut Pen<'_>) -> Vec<Spot> {
+fn draw_items(items: &[Item], pen: &mut Pen<'_>) -> Vec<Spot> {
     let mut spots = Vec::new();
     let mut ends = vec![1; usize::from(pen.height())];
     for (i, item) in items.iter().enumerate() {
@@ -212,7 +224,7 @@ fn draw_items(items: &[(String, String)], pen: &mut Pen<'_>) -> Vec<Spot> {
 }
 
 /// All pages with what is open on each, the shown one marked, and the key of the help.
-fn draw_pages(scene: &Scene<'_>, pages: &Pages, pen: &mut Pen<'_>) -> Vec<Spot> {
+pub(super) fn draw_pages(scene: &Scene<'_>, pages: &Pages, pen: &mut Pen<'_>) -> Vec<Spot> {
     const KEYS: [Action; 6] = [
         Action::QueuePage,
         Action::BookingsPage,

@@ -149,6 +149,12 @@ pub(super) trait Page: ClonePage {
 
     /// Draws the page; answers the room for what lies over it.
     fn draw(&mut self, scene: &Scene<'_>, pen: &mut Pen<'_>) -> Rect;
+
+    /// Brings what was drawn last in the same place up to date, where nothing but the page itself has changed since. Answers
+    /// on which places it drew; nothing, before drawing anything, when [`Self::draw`] must do it on an empty place.
+    fn redraw(&mut self, _scene: &Scene<'_>, _pen: &mut Pen<'_>) -> Option<Vec<Rect>> {
+        None
+    }
 }
 
 /// Boxed pages can be copied: what a scanner's letters do to them is taken back.
@@ -211,6 +217,11 @@ impl Pages {
     /// Turns to a page.
     pub(super) fn turn_to(&mut self, at: usize) {
         self.at = at.min(self.pages.len() - 1);
+    }
+
+    /// The place of the page that is shown.
+    pub(super) fn at(&self) -> usize {
+        self.at
     }
 
     /// Whether the first page is shown.

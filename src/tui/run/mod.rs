@@ -4,6 +4,7 @@ mod amend;
 mod booking_page;
 mod comments;
 mod guide;
+mod look;
 mod manned;
 mod messages;
 mod signing;
@@ -37,6 +38,7 @@ use crate::domain::comment::Comment;
 use crate::domain::forecast::Forecast;
 use crate::domain::text::Code;
 use crate::domain::ticket::TicketId;
+use crate::domain::time::Minute;
 pub use amend::Amend;
 pub use guide::{Guide, Telling};
 
@@ -88,6 +90,8 @@ pub struct Desk {
     opened: Instant,
     /// What was drawn last, as far as it changes by itself.
     minute: String,
+    /// The minute of the last picture, while nothing has changed since but what keys change on the screen itself.
+    drawn: Option<Minute>,
     /// The newest ticket that was looked at: later ones may have to be told.
     seen: TicketId,
     /// The last booking that this desk itself made of a message: it is no news.
@@ -128,6 +132,7 @@ impl Desk {
             status: None,
             opened: Instant::now(),
             minute,
+            drawn: None,
             seen,
             own: None,
             letters,
@@ -166,7 +171,7 @@ impl Desk {
             if woken.bell {
                 self.bell.hush();
                 self.take_over();
-                redraw = true;
+                (redraw, self.drawn) = (true, None);
             }
             // A burst of keys (a scanner, an input method) is one repaint, but each key acts at once.
             for input in terminal.inputs() {
@@ -177,6 +182,7 @@ impl Desk {
             if Instant::now() >= next_look {
                 next_look = Instant::now() + LOOK;
                 redraw |= self.look();
+                self.drawn = None;
             }
         }
     }
@@ -184,16 +190,22 @@ impl Desk {
     /// Brings the forecast up to date. Answers whether it was not.
     fn foresee(&mut self) -> bool {
         let before = std::mem::replace(&mut self.forecast, self.live.forecast());
-        !Arc::ptr_eq(&before, &self.forecast)
+        let is_new = !Arc::ptr_eq(&before, &self.forecast);
+        self.drawn.take_if(|_| is_new);
+        is_new
     }
 
     fn draw(&mut self, terminal: &mut RawTerminal) -> io::Result<()> {
         let told = self.setting.guide.as_ref().map(|guide| guide.telling());
+        let now = Minute::from_chrono(self.live.now());
+        let is_same = self.drawn.replace(now) == Some(now) && told.is_none();
+        let is_kept = !terminal.fit()? && is_same;
+        let canvas = terminal.canvas();
         self.with_view(|screen, view| {
-            terminal
-                .screen()
-                .draw(|frame| guide::draw(screen, frame, told.as_ref(), view))
-                .map(drop)
+            if is_kept && canvas.redraw(|buf| screen.repaint(buf, view))? {
+                return Ok(());
+            }
+            canvas.draw(|buf| guide::paint(screen, buf, told.as_ref(), view))
         })
     }
 
@@ -247,6 +259,7 @@ impl Desk {
 
     /// Does what the screen asks for. Answers whether what it asks for next may follow.
     fn carry_out(&mut self, command: Command) -> bool {
+        self.drawn = None;
         if let Err(words) = self.with_view(|_, view| may(view, &command)) {
             self.fail(words);
             return false;
@@ -363,84 +376,6 @@ impl Desk {
             }
             Err(error) => self.fail(&error.to_string()),
         }
-    }
-
-    fn take_over(&mut self) {
-        if let Err(error) = self.live.sync() {
-            self.fail(&error.to_string());
-        }
-        self.tell_what_came();
-        self.read_letters();
-        self.read_comments();
-        self.status = self.host_status();
-    }
-
-    /// Bookings and requests from outside are seen in the last line and heard.
-    fn tell_what_came(&mut self) {
-        let before = std::mem::replace(&mut self.seen, self.live.office().newest());
-        if self.seen == before {
-            return;
-        }
-        let own = self.own;
-        let heard = self.with_view(|screen, view| {
-            let mut came = view.office.made_after(before);
-            came.retain(|t| Some(t.id) != own);
-            screen.noticed(&came, view)
-        });
-        self.sound(heard);
-    }
-
-    /// Rings the terminal's bell, unless it rang only just now.
-    fn sound(&mut self, heard: Vec<Command>) {
-        let is_quiet = self.rang.is_none_or(|rang| rang.elapsed() >= QUIET);
-        for command in heard.into_iter().filter(|_| is_quiet) {
-            self.rang = Some(Instant::now());
-            self.carry_out(command);
-        }
-    }
-
-    /// What the host says, unless it has fallen silent.
-    fn host_status(&mut self) -> Option<Status> {
-        let silent = self.keeper.host_is_silent();
-        let told = self.keeper.status().filter(|_| !silent);
-        let young = self.opened.elapsed() < PATIENCE;
-        let mut status = told.or_else(|| young.then(Status::default));
-        let unmanned = self.unmanned();
-        if let Some(status) = &mut status {
-            status.notices.splice(0..0, unmanned);
-        }
-        // The question about the clock goes before everything, also where no host could ask it.
-        if self.live.clock_in_doubt() {
-            status.get_or_insert_default().clock_in_doubt = true;
-        }
-        status
-    }
-
-    /// Looks at the clock, the host and the store. Answers whether anything that is drawn has changed.
-    fn look(&mut self) -> bool {
-        if let Err(error) = self.keeper.keep() {
-            self.fail(&words::no_host(&error.to_string()));
-        }
-        let before = self.status.take();
-        let mut news = self.live.sync().unwrap_or(true);
-        news |= self.sign_out_if_left_alone();
-        self.tell_what_came();
-        news |= self.take_catalogue();
-        news |= self.read_letters();
-        news |= self.read_comments();
-        self.status = self.host_status();
-        // The heartbeat alone is nothing to look at; a host that has fallen silent is.
-        let seen = |status: &Option<Status>| {
-            status.clone().map(|status| Status {
-                heartbeat: 0,
-                ..status
-            })
-        };
-        news |= seen(&before) != seen(&self.status);
-        let minute = self.live.now().format("%H:%M").to_string();
-        news |= minute != self.minute;
-        self.minute = minute;
-        news
     }
 }
 

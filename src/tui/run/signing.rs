@@ -33,7 +33,7 @@ impl Desk {
         if minutes == 0 || !self.setting.must_sign_in || self.signed_in.is_none() || !is_left {
             return false;
         }
-        self.signed_in = None;
+        (self.signed_in, self.drawn) = (None, None);
         self.with_view(|screen, view| screen.left_alone(minutes, view));
         true
     }

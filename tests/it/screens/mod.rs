@@ -5,6 +5,7 @@ pub(crate) mod desk;
 mod dossiers;
 mod filled;
 pub(crate) mod host;
+mod kept;
 mod letters;
 mod limits;
 mod linear;
