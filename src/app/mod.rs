@@ -25,6 +25,7 @@ pub mod ratings;
 pub mod recount;
 pub mod replay;
 pub mod rights;
+pub mod slip;
 pub mod status;
 pub mod waits;
 pub mod wire;

@@ -12,6 +12,7 @@ mod passphrase;
 mod queue_json;
 mod rescue;
 mod signed;
+mod slip;
 mod sms_try;
 mod try_devices;
 mod voice;
@@ -135,6 +136,8 @@ impl Line {
             "check" => self.check(),
             "demo" => self.demo(),
             "doctor" => self.doctor(),
+            "slip" => self.slip(),
+            "register" => self.register(),
             "passphrase" => self.passphrase(),
             "citizen" => self.citizen(),
             "dossiers" => self.dossiers(),

@@ -17,9 +17,11 @@ mod mistake;
 mod network;
 mod parse;
 mod place;
+mod printer;
 mod read;
 mod rules;
 mod shapes;
+mod slips;
 mod sms;
 mod syntax;
 #[cfg(test)]
@@ -32,6 +34,7 @@ pub use catalogue::{
 pub use mistake::Mistake;
 pub use network::web_address;
 pub use place::{locate, user_file};
+pub use printer::Printer;
 pub(crate) use read::is_id;
 
 use crate::app::officials::Roles;
@@ -67,6 +70,8 @@ pub struct Config {
     pub modem: Option<Modem>,
     /// `[[board]]`: one entry for each port with LED boards.
     pub boards: Vec<BoardPort>,
+    /// `[printer]`; `None`: no slips on narrow paper.
+    pub printer: Option<Printer>,
     /// `[voice]`
     pub voice: Voice,
     /// `[[official]]`
@@ -427,6 +432,7 @@ impl Config {
             web: None,
             modem: None,
             boards: Vec::new(),
+            printer: None,
             voice: Voice::default(),
             officials: Vec::new(),
             tokens: Vec::new(),

@@ -2,6 +2,7 @@
 //! no clock, no file, no thread.
 pub mod at;
 pub mod board;
+pub mod escpos;
 mod endpoint;
 mod machine;
 pub mod modbus;
