@@ -13,6 +13,7 @@ use super::effects::effects;
 use super::fingerprint::Fingerprint;
 use super::hosting::{HostLock, read_status};
 use super::post::Post;
+use super::slip::order::of_new_number;
 use super::waits::{self, Foresight};
 use super::wire::{Envelope, event_json};
 use super::written::Written;
@@ -357,6 +358,9 @@ impl Live {
         {
             if let Some(origin) = ticket.origin {
                 tx.hand_on_source(origin, ticket.id)?;
+            }
+            if self.post.prints_numbers && by.desk().is_some() && ticket.time().is_none() {
+                of_new_number(&tx, ticket, self.office.now())?;
             }
         }
         // What the door keeps of it says how much may be told.

@@ -257,11 +257,12 @@ motcua doctor — xem máy và mọi thứ cắm vào máy: giờ, pin đồng h
 âm thanh; chỗ nào chưa ổn thì nói cách sửa
 
 Cách dùng: motcua doctor [--bundle TỆP] [--config TỆP]
-           motcua doctor board | modem [--to SỐ] | voice
+           motcua doctor board | modem [--to SỐ] | printer | voice
 
 Thử tận mắt, tận tai từng thiết bị (khi máy chủ không giữ cổng):
   board     mỗi bảng số đếm từ 1 đến 9 rồi tắt
   modem     SIM, mạng, sóng; hỏi một số di động rồi gửi tới đó một tin thử (mất tiền một tin)
+  printer   máy in phiếu in một trang có đủ chữ và mã QR
   voice     loa đọc một câu gọi số
 
   --bundle  ghi thêm một tệp chữ để gửi cho người hỗ trợ; không có số điện thoại, tên, mã hay mật khẩu

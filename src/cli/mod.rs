@@ -325,8 +325,9 @@ impl Line {
                 return try_devices::modem(&config, &database, to.as_deref());
             }
             Some("voice") => return voice::test(&config),
+            Some("printer") => return try_devices::printer(&config, &database),
             Some(other) => {
-                let why = format!("không thử được «{other}»; cần board, modem hoặc voice");
+                let why = format!("không thử được «{other}»; cần board, modem, printer hoặc voice");
                 return Err(Failure::Usage(why));
             }
             None => {}

@@ -470,6 +470,7 @@ impl Config {
             catalogue,
         );
         post.takes_ratings = self.ratings.on;
+        post.prints_numbers = self.printer.as_ref().is_some_and(|p| p.numbers);
         post
     }
 }

@@ -2,8 +2,8 @@
 //! no clock, no file, no thread.
 pub mod at;
 pub mod board;
-pub mod escpos;
 mod endpoint;
+pub mod escpos;
 mod machine;
 pub mod modbus;
 pub mod pdu;

@@ -114,6 +114,11 @@ impl Driver {
         true
     }
 
+    /// A torn piece may lie in the printer: it is made void before the next slip.
+    pub fn void_first(&mut self) {
+        self.torn = true;
+    }
+
     /// The printer is gone: what becomes of the slip under way?
     fn interrupt(&mut self, now: Instant) {
         self.out.clear();

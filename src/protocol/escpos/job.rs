@@ -34,14 +34,22 @@ pub(super) fn bands(dots: &Dots, torn: bool) -> VecDeque<Vec<u8>> {
     }
     let mut rest = dots.rows.as_slice();
     while !rest.is_empty() {
-        let empty = rest.iter().take_while(|row| row.iter().all(|byte| *byte == 0)).count();
+        let empty = rest
+            .iter()
+            .take_while(|row| row.iter().all(|byte| *byte == 0))
+            .count();
         let (taken, bytes) = match empty >= WORTH {
             true => {
                 let rows = empty.min(FEED);
                 (rows, vec![0x1b, b'J', rows as u8])
             }
             false => {
-                let end = |at: &usize| rest[*at..].iter().take(WORTH).all(|row| row.iter().all(|b| *b == 0));
+                let end = |at: &usize| {
+                    rest[*at..]
+                        .iter()
+                        .take(WORTH)
+                        .all(|row| row.iter().all(|b| *b == 0))
+                };
                 let dark = (1..rest.len()).find(end).unwrap_or(rest.len());
                 let most = (BAND / dots.width.max(1)).max(1);
                 let rows = dark.min(most);

@@ -18,6 +18,8 @@ struct Printer {
     driver: Driver,
     now: Instant,
     sent: Vec<u8>,
+    /// A band that lies in it, for want of paper.
+    held: bool,
     events: Vec<Event>,
 }
 
@@ -30,6 +32,7 @@ impl Printer {
             driver,
             now,
             sent: Vec::new(),
+            held: false,
             events: Vec::new(),
         };
         printer.run(3000, true, true);
@@ -40,9 +43,13 @@ impl Printer {
     fn run(&mut self, ms: u64, tells: bool, works: bool) {
         for _ in 0..ms / 10 {
             self.now += Duration::from_millis(10);
+            if works && std::mem::take(&mut self.held) {
+                self.driver.handle_input(self.now, &[0]);
+            }
             self.driver.handle_timeout(self.now);
             while let Some(bytes) = self.driver.poll_transmit(self.now) {
                 self.sent.extend(&bytes);
+                self.held |= tells && !works && bytes.ends_with(&SYNC);
                 let answer: &[u8] = match &bytes[..] {
                     [0x10, 4, 1] if tells => &[if works { 0x12 } else { 0x1a }],
                     [0x10, 4, 2] if tells => &[if works { 0x12 } else { 0x32 }],
@@ -67,7 +74,10 @@ impl Printer {
     }
 
     fn cuts(&self) -> usize {
-        self.sent.windows(3).filter(|w| *w == [0x1d, b'V', 66]).count()
+        self.sent
+            .windows(3)
+            .filter(|w| *w == [0x1d, b'V', 66])
+            .count()
     }
 }
 
@@ -86,9 +96,18 @@ fn without_paper_it_waits_and_goes_on() {
     let mut printer = Printer::new(true);
     printer.driver.print(7, &dots(100));
     printer.run(60_000, true, false);
-    let no_paper = |e: &Event| matches!(e, Event::State(State { no_paper: true, ready: false, .. }));
+    let no_paper = |e: &Event| {
+        matches!(
+            e,
+            Event::State(State {
+                no_paper: true,
+                ready: false,
+                ..
+            })
+        )
+    };
     assert!(printer.events.iter().any(no_paper), "{:?}", printer.events);
-    assert_eq!(printer.cuts(), 0, "nothing is begun");
+    assert_eq!(printer.cuts(), 0, "it is not cut");
     printer.run(3000, true, true);
     assert!(printer.has(&Event::Printed(7)));
     assert_eq!(printer.cuts(), 1);
@@ -99,7 +118,11 @@ fn interrupted_before_the_cut_it_is_torn_and_made_void() {
     let mut printer = Printer::new(true);
     printer.driver.print(7, &dots(100));
     printer.run(10_000, false, false);
-    assert!(printer.has(&Event::Torn(7)) && printer.cuts() == 0, "{:?}", printer.events);
+    assert!(
+        printer.has(&Event::Torn(7)) && printer.cuts() == 0,
+        "{:?}",
+        printer.events
+    );
     printer.run(5000, true, true);
     printer.driver.print(7, &dots(100));
     printer.run(3000, true, true);
@@ -110,19 +133,8 @@ fn interrupted_before_the_cut_it_is_torn_and_made_void() {
 #[test]
 fn interrupted_after_the_cut_nobody_knows() {
     let mut printer = Printer::new(true);
-    printer.driver.print(7, &dots(1));
-    // One band is answered, the cut is not.
-    while printer.cuts() == 0 {
-        printer.run(10, true, true);
-        let cut = printer.sent.ends_with(&SYNC) && printer.cuts() > 0;
-        assert!(!cut || printer.has(&Event::Printed(7)) || printer.cuts() == 1);
-        if printer.events.iter().any(|e| *e == Event::Printed(7)) {
-            break;
-        }
-    }
-    let mut printer = Printer::new(true);
-    printer.driver.print(9, &Dots { width: 48, rows: Vec::new() });
-    // Its init is answered by hand, then it falls silent.
+    printer.driver.print(9, &dots(1));
+    // Its first band is answered by hand, then it falls silent.
     printer.run(10, false, false);
     printer.driver.handle_input(printer.now, &[0]);
     printer.run(12_000, false, false);
@@ -136,14 +148,18 @@ fn one_that_never_answers_is_believed() {
     printer.driver.print(7, &dots(100));
     printer.run(100, false, false);
     assert!(printer.has(&Event::Printed(7)));
-    assert!(!printer.sent.windows(2).any(|w| w == [0x10, 4]), "it is asked nothing");
+    assert!(
+        !printer.sent.windows(2).any(|w| w == [0x10, 4]),
+        "it is asked nothing"
+    );
 }
 
 #[test]
 fn bands_are_small_and_hold_no_commands() {
     let mut slip = dots(3);
     slip.rows.extend(vec![vec![0; 48]; 300]);
-    slip.rows.push([vec![0x10, 0x04, 0x01], vec![0; 45]].concat());
+    slip.rows
+        .push([vec![0x10, 0x04, 0x01], vec![0; 45]].concat());
     let bands = bands(&slip, false);
     assert!(bands.iter().all(|band| band.len() <= 900));
     let all: Vec<u8> = bands.into_iter().flatten().collect();

@@ -1,5 +1,7 @@
 //! Slips: as PDF from the command line, on the phone, the register, and the office's own wordings.
 
+mod printer;
+
 use std::fs;
 use std::path::Path;
 
