@@ -125,18 +125,10 @@ impl Line {
                     "chưa có máy in phiếu: ghi [printer] trong motcua.toml".to_owned(),
                 ));
             }
-            if rest.has("--again") {
-                return match order::print_after_all(&mut live, whose.key(form))? {
-                    true => Ok(print("Phiếu chờ máy in.\n")),
-                    false => Err(Failure::Refused(
-                        "không có phiếu nào đang không chắc".to_owned(),
-                    )),
-                };
-            }
-            let wish = if rest.has("--done") {
-                Wish::Done
-            } else {
-                Wish::Print
+            let wish = match (rest.has("--done"), rest.has("--again")) {
+                (true, _) => Wish::Done,
+                (_, true) => Wish::Again,
+                _ => Wish::Print,
             };
             return said(order::order(&mut live, whose.key(form), wish)?);
         }

@@ -152,29 +152,34 @@ impl Outline {
 
     /// Blackens what it winds around.
     fn paint(&self, map: &mut Bitmap) {
-        let ys = self.lines.iter().flat_map(|(a, b)| [a.1, b.1]);
-        let (top, bottom) = ys.fold((f64::MAX, f64::MIN), |(t, b), y| (t.min(y), b.max(y)));
         if self.lines.is_empty() {
             return;
         }
-        let rows =
-            top.floor().max(0.0) as usize..(bottom.ceil().max(0.0) as usize).min(map.rows.len());
-        for row in rows {
-            let mut covered = vec![0.0_f32; map.width * 8];
+        let ends = || self.lines.iter().flat_map(|(a, b)| [a, b]);
+        let bounds = |of: fn(&Point) -> f64| {
+            ends()
+                .map(of)
+                .fold((f64::MAX, f64::MIN), |(l, m), at| (l.min(at), m.max(at)))
+        };
+        let ((left, right), (top, bottom)) = (bounds(|p| p.0), bounds(|p| p.1));
+        let whole = |at: f64| at.max(0.0) as usize;
+        let left = left.floor().max(0.0);
+        let columns = whole(right.ceil() - left);
+        for row in whole(top.floor())..whole(bottom.ceil()).min(map.rows.len()) {
+            let mut covered = vec![0.0_f32; columns];
             for fine in 0..FINE {
                 let y = row as f64 + (fine as f64 + 0.5) / FINE as f64;
                 let mut wound = 0;
-                let crossings = self.crossings(y);
-                for pair in crossings.windows(2) {
+                for pair in self.crossings(y).windows(2) {
                     wound += pair[0].1;
                     if wound != 0 {
-                        cover(&mut covered, pair[0].0, pair[1].0);
+                        cover(&mut covered, pair[0].0 - left, pair[1].0 - left);
                     }
                 }
             }
             for (x, covered) in covered.into_iter().enumerate() {
                 if covered / FINE as f32 >= BLACK_FROM {
-                    map.blacken(x, row);
+                    map.blacken(whole(left) + x, row);
                 }
             }
         }

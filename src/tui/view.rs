@@ -3,7 +3,8 @@
 use chrono::NaiveDateTime;
 
 use crate::app::post::letters::Letters;
-use crate::app::status::{ModemStatus, Status};
+use crate::app::slip::order::{SlipKey, Wish};
+use crate::app::status::{ModemStatus, PrinterStatus, Status};
 use crate::domain::catalogue::Procedure;
 use crate::domain::comment::Comment;
 use crate::domain::event::Event;
@@ -77,6 +78,11 @@ impl<'a> View<'a> {
     /// The modem as the host knows it; `None` where the office has none.
     pub fn modem(&self) -> Option<&'a ModemStatus> {
         self.status.and_then(|status| status.modem.as_ref())
+    }
+
+    /// The ticket printer as the host knows it; `None` where the office has none.
+    pub fn printer(&self) -> Option<&'a PrinterStatus> {
+        self.status.and_then(|status| status.printer.as_ref())
     }
 
     /// Whether an official has shut the booking page.
@@ -211,6 +217,8 @@ pub enum Command {
     SignOut,
     /// Show something on this counter's board.
     TestBoard,
+    /// Something is wished with a slip.
+    Slip(SlipKey, Wish),
     /// Look what the store knows of earlier visits, and show all details, by [`super::Screen::show_details`].
     ShowDetails(TicketId),
     /// Look in the store for the dossier of a code, and show it by [`super::Screen::show_dossier`].

@@ -17,7 +17,12 @@ pub enum Wish {
     Print,
     /// Nothing more: it came out, or the citizen has been told.
     Done,
+    /// It was in doubt and did not come out: the same again, not a copy.
+    Again,
 }
+
+/// By what a slip is known: its form, whose it is, which of its kind.
+pub type SlipKey = (Form, SlipFor, u32);
 
 /// What came of the wish.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -72,11 +77,7 @@ pub(in crate::app) fn of_new_number(
 ///
 /// # Errors
 /// When the store cannot be written.
-pub fn order(
-    live: &mut Live,
-    (form, of, nth): (Form, SlipFor, u32),
-    wish: Wish,
-) -> Result<Ordered, LiveError> {
+pub fn order(live: &mut Live, (form, of, nth): SlipKey, wish: Wish) -> Result<Ordered, LiveError> {
     let now = Minute::from_chrono(live.now());
     live.write(|tx| {
         let last = tx.last_slip(form.id(), of, nth)?;
@@ -86,8 +87,12 @@ pub fn order(
                 tx.turn_slip(slip.id, state, SlipState::Printed)?;
                 Ordered::Settled
             }
+            (Some(slip), Some(SlipState::Unknown), Wish::Again) => {
+                tx.turn_slip(slip.id, SlipState::Unknown, SlipState::Waiting)?;
+                Ordered::Ordered(slip.copy)
+            }
             (_, Some(SlipState::Waiting | SlipState::Sending), _) => Ordered::UnderWay,
-            (_, _, Wish::Done) => Ordered::Nothing,
+            (_, _, Wish::Done | Wish::Again) => Ordered::Nothing,
             (_, Some(SlipState::Unknown), Wish::Print) => Ordered::InDoubt,
             (last, _, Wish::Print) => {
                 let mut slip = fresh(
@@ -105,27 +110,13 @@ pub fn order(
     })
 }
 
-/// It did not come out: it is printed after all, under the same number of copies.
-///
-/// # Errors
-/// Likewise.
-pub fn print_after_all(
-    live: &mut Live,
-    (form, of, nth): (Form, SlipFor, u32),
-) -> Result<bool, LiveError> {
-    live.write(|tx| match tx.last_slip(form.id(), of, nth)? {
-        Some(slip) => tx.turn_slip(slip.id, SlipState::Unknown, SlipState::Waiting),
-        None => Ok(false),
-    })
-}
-
 /// Notes that a slip was written to a file; answers which copy it is, and with which wording.
 ///
 /// # Errors
 /// When the store cannot be written.
 pub fn filed(
     live: &mut Live,
-    (form, of, nth): (Form, SlipFor, u32),
+    (form, of, nth): SlipKey,
     template: &Template,
 ) -> Result<(u32, Template), LiveError> {
     let now = Minute::from_chrono(live.now());

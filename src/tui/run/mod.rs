@@ -4,6 +4,7 @@ mod booking_page;
 mod comments;
 mod guide;
 mod messages;
+mod slips;
 
 use std::io;
 use std::os::fd::AsFd;
@@ -269,6 +270,7 @@ impl Desk {
                 self.with_view(|screen, view| screen.succeeded(words::SIGNED_OUT, view));
             }
             Command::TestBoard => self.test_board(),
+            Command::Slip(key, wish) => return self.carry_out_slip(key, wish),
             Command::ShowSource(_)
             | Command::ShutForm(_)
             | Command::PairDisplay(_)
