@@ -340,6 +340,12 @@ CREATE TABLE comment (            -- comments and complaints (S3.4)
 CREATE INDEX comment_open ON comment (made) WHERE state <> 'answered';
 ";
 
+const FREED: &str = "
+ALTER TABLE ticket ADD COLUMN earlier INTEGER;       -- the event by which the holder asked for an earlier time
+ALTER TABLE ticket ADD COLUMN offer_time INTEGER;    -- the freed one that is held meanwhile
+ALTER TABLE ticket ADD COLUMN offer_until INTEGER;
+";
+
 const SLIPS: &str = "
 CREATE TABLE slip (               -- slips that were asked for; whose they are is looked up when they are printed
   id INTEGER PRIMARY KEY,
@@ -372,6 +378,7 @@ pub(super) fn migrations() -> Migrations<'static> {
         M::up(FOURTH),
         M::up(FIFTH),
         M::up(RATINGS),
+        M::up(FREED),
         M::up(SLIPS),
     ])
 }

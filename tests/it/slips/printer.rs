@@ -300,7 +300,7 @@ fn the_key_prints_and_what_is_in_doubt_is_asked() {
         "procedure": "khai-sinh", "limit": 3}),
     );
     let code = code_of(&office);
-    let mut desk = Desk::of(&office);
+    let mut desk = Desk::open(&office, &["--counter", "1"]);
     desk.shows("Alt+5", &code);
     desk.shows("Alt+I", "phiếu chờ máy in");
     printer.sheets(1);
