@@ -13,7 +13,6 @@ use super::effects::effects;
 use super::fingerprint::Fingerprint;
 use super::hosting::{HostLock, read_status};
 use super::post::Post;
-use super::slip::order::of_new_number;
 use super::waits::{self, Foresight};
 use super::wire::{Envelope, event_json};
 use super::written::Written;
@@ -23,7 +22,9 @@ use crate::domain::forecast::Forecast;
 use crate::domain::office::Office;
 use crate::domain::rules::Rules;
 use crate::domain::time::Minute;
-use crate::store::{Broken, Effect, Record, Store, StoreError, Transaction};
+use crate::store::{
+    Broken, Effect, NUMBER, Record, SlipFor, SlipRow, Store, StoreError, Transaction,
+};
 
 pub use super::dice::{FillRandom, random};
 pub use super::failure::LiveError;
@@ -360,7 +361,8 @@ impl Live {
                 tx.hand_on_source(origin, ticket.id)?;
             }
             if self.post.prints_numbers && by.desk().is_some() && ticket.time().is_none() {
-                of_new_number(&tx, ticket, self.office.now())?;
+                let of = SlipFor::Ticket(ticket.id);
+                tx.put_slip(&SlipRow::fresh(NUMBER, of, 0, 0, self.office.now()))?;
             }
         }
         // What the door keeps of it says how much may be told.

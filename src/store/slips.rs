@@ -74,6 +74,25 @@ pub struct SlipRow {
     pub state: SlipState,
 }
 
+/// The form of the queue number.
+pub const NUMBER: &str = "so";
+
+impl SlipRow {
+    /// A slip that nobody has begun.
+    pub fn fresh(form: &str, of: SlipFor, nth: u32, copy: u32, made: Minute) -> Self {
+        Self {
+            id: 0,
+            form: form.to_owned(),
+            of,
+            nth,
+            copy,
+            wording: None,
+            made,
+            state: SlipState::Waiting,
+        }
+    }
+}
+
 const SLIPS: &str = "SELECT id, form, dossier, ticket, nth, copy, wording, made, state FROM slip ";
 
 fn read(row: &Row<'_>) -> rusqlite::Result<SlipRow> {

@@ -15,6 +15,7 @@ pub use template::{Mistake, Template};
 
 use crate::domain::dossier::{Dossier, Stage};
 use crate::domain::time::Day;
+use crate::store::NUMBER;
 
 /// Which slip.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -53,7 +54,7 @@ impl Form {
     /// Its number in the Annex, by which files and the command line name it; `so` for the queue number.
     pub fn id(self) -> &'static str {
         match self {
-            Self::Number => "so",
+            Self::Number => NUMBER,
             Self::Receipt => "01",
             Self::Supplement => "02",
             Self::Refusal => "03",

@@ -5,10 +5,8 @@ use super::{Form, Slip, Template, Templates};
 use crate::app::live::{Live, LiveError};
 use crate::domain::dossier::Dossier;
 use crate::domain::event::EventKind;
-use crate::domain::ticket::Ticket;
 use crate::domain::time::Minute;
 pub use crate::store::{SlipFor, SlipRow, SlipState};
-use crate::store::{StoreError, Transaction};
 
 /// What an official wants with a slip.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -49,30 +47,6 @@ pub fn nth(form: Form, d: &Dossier) -> u32 {
     u32::try_from(times).unwrap_or(u32::MAX)
 }
 
-/// A slip that nobody has begun.
-fn fresh(form: Form, of: SlipFor, nth: u32, copy: u32, made: Minute) -> SlipRow {
-    SlipRow {
-        id: 0,
-        form: form.id().to_owned(),
-        of,
-        nth,
-        copy,
-        wording: None,
-        made,
-        state: SlipState::Waiting,
-    }
-}
-
-/// The first slip of somebody's new number, in the transaction that gives it.
-pub(in crate::app) fn of_new_number(
-    tx: &Transaction<'_>,
-    ticket: &Ticket,
-    now: Minute,
-) -> Result<(), StoreError> {
-    let slip = fresh(Form::Number, SlipFor::Ticket(ticket.id), 0, 0, now);
-    tx.put_slip(&slip).map(drop)
-}
-
 /// Does what an official wishes.
 ///
 /// # Errors
@@ -95,8 +69,8 @@ pub fn order(live: &mut Live, (form, of, nth): SlipKey, wish: Wish) -> Result<Or
             (_, _, Wish::Done | Wish::Again) => Ordered::Nothing,
             (_, Some(SlipState::Unknown), Wish::Print) => Ordered::InDoubt,
             (last, _, Wish::Print) => {
-                let mut slip = fresh(
-                    form,
+                let mut slip = SlipRow::fresh(
+                    form.id(),
                     of,
                     nth,
                     last.as_ref().map_or(0, |slip| slip.copy + 1),
@@ -125,7 +99,7 @@ pub fn filed(
     let template = kept.as_ref().unwrap_or(template);
     let copy = last.map_or(0, |slip| slip.copy + 1);
     live.write(|tx| {
-        let mut slip = fresh(form, of, nth, copy, now);
+        let mut slip = SlipRow::fresh(form.id(), of, nth, copy, now);
         slip.state = SlipState::Printed;
         let id = tx.put_slip(&slip)?;
         tx.word_slip(id, &template.digest(), form.id(), &template.text)
