@@ -24,7 +24,9 @@ use crate::domain::forecast::Forecast;
 use crate::domain::office::Office;
 use crate::domain::rules::Rules;
 use crate::domain::time::Minute;
-use crate::store::{Broken, Effect, Record, Store, StoreError, Transaction};
+use crate::store::{
+    Broken, Effect, NUMBER, Record, SlipFor, SlipRow, Store, StoreError, Transaction,
+};
 
 pub use super::dice::{FillRandom, random};
 pub use super::failure::LiveError;
@@ -365,6 +367,10 @@ impl Live {
         {
             if let Some(origin) = ticket.origin {
                 tx.hand_on_source(origin, ticket.id)?;
+            }
+            if self.post.prints_numbers && by.desk().is_some() && ticket.time().is_none() {
+                let of = SlipFor::Ticket(ticket.id);
+                tx.put_slip(&SlipRow::fresh(NUMBER, of, 0, 0, self.office.now()))?;
             }
         }
         // What the door keeps of it says how much may be told.

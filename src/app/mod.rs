@@ -26,6 +26,7 @@ pub mod ratings;
 pub mod recount;
 pub mod replay;
 pub mod rights;
+pub mod slip;
 pub mod status;
 pub mod waits;
 pub mod wire;

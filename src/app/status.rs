@@ -42,6 +42,19 @@ pub struct VoiceStatus {
     pub since: Option<String>,
 }
 
+/// The ticket printer.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct PrinterStatus {
+    /// Whether it prints.
+    pub ready: bool,
+    /// Why not, and the way out, in words; `None` when all is well.
+    pub trouble: Option<String>,
+    /// Slips that wait or are being printed.
+    pub waiting: usize,
+    /// Slips of which nobody knows whether they came out, by code or number.
+    pub unsure: Vec<String>,
+}
+
 /// The form on the office's network.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct WebStatus {
@@ -74,6 +87,9 @@ pub struct Status {
     /// The voice; `None` where the office has none.
     #[serde(default)]
     pub voice: Option<VoiceStatus>,
+    /// The ticket printer; `None` where the office has none.
+    #[serde(default)]
+    pub printer: Option<PrinterStatus>,
     /// The form; `None` when the office offers none.
     #[serde(default)]
     pub web: Option<WebStatus>,

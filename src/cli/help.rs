@@ -21,6 +21,8 @@ Lệnh:
   restore     mở lại từ bản sao lưu; tệp đang có được cất riêng
   citizen     xem, hoặc xoá hẳn, những gì cơ quan giữ của một số điện thoại
   dossiers    nhận danh sách hồ sơ xuất từ hệ thống của tỉnh (CSV)
+  slip        in phiếu của một hồ sơ hoặc một số: tệp PDF, hoặc máy in phiếu
+  register    sổ theo dõi hồ sơ (mẫu 07): PDF hoặc CSV
   passphrase  mật khẩu của bản sao lưu: chép ra giấy, từ đó bản sao lưu được mã hoá
   check       kiểm tra tệp dữ liệu và chuỗi sổ sự kiện
   demo        chạy thử: một ngày thứ Hai đông khách, nhanh gấp 60 lần, không đụng gì đến dữ liệu thật
@@ -191,6 +193,33 @@ và chuỗi sổ còn nguyên. Việc chưa xong thì chưa xoá, trừ khi thê
 Ví dụ: motcua citizen erase 0912345678
 ";
 
+const SLIP: &str = "\
+motcua slip — phiếu của một hồ sơ hoặc một số (Thông tư 03/2025/TT-VPCP, Phụ lục I)
+
+Cách dùng: motcua slip MÃ [--form MẪU] [--out TỆP.pdf]
+           motcua slip MÃ [--form MẪU] --print | --done | --again
+           motcua slip --files | --check
+
+  --form MẪU  so, 01 … 06; không ghi thì theo tình trạng của hồ sơ
+  --print     máy in phiếu in ra giấy
+  --done      phiếu coi như đã đưa: đã ra giấy, hoặc đã đọc cho người dân
+  --again     phiếu «không chắc» chưa ra giấy: in lại
+  --files     ghi các mẫu có sẵn vào thư mục phieu, để sửa
+  --check     đọc các mẫu trong thư mục ấy, nêu từng chỗ sai
+
+Ví dụ: motcua slip HS7K2QF
+";
+
+const REGISTER: &str = "\
+motcua register — sổ theo dõi hồ sơ (mẫu 07)
+
+Cách dùng: motcua register [--from NGÀY] [--to NGÀY] [--out TỆP.pdf|TỆP.csv]
+
+Không ghi ngày: từ đầu năm đến hôm nay. Sổ ghi tên người: giữ như hồ sơ giấy.
+
+Ví dụ: motcua register --from 2026-01-01 --to 2026-12-31 --out so-2026.csv
+";
+
 const PASSPHRASE: &str = "\
 motcua passphrase — mật khẩu của bản sao lưu: hiện ra, chép lên giấy, gõ lại cho khớp
 
@@ -229,11 +258,12 @@ motcua doctor — xem máy và mọi thứ cắm vào máy: giờ, pin đồng h
 âm thanh; chỗ nào chưa ổn thì nói cách sửa
 
 Cách dùng: motcua doctor [--bundle TỆP] [--config TỆP]
-           motcua doctor board | modem [--to SỐ] | voice
+           motcua doctor board | modem [--to SỐ] | printer | voice
 
 Thử tận mắt, tận tai từng thiết bị (khi máy chủ không giữ cổng):
   board     mỗi bảng số đếm từ 1 đến 9 rồi tắt
   modem     SIM, mạng, sóng; hỏi một số di động rồi gửi tới đó một tin thử (mất tiền một tin)
+  printer   máy in phiếu in một trang có đủ chữ và mã QR
   voice     loa đọc một câu gọi số
 
   --bundle  ghi thêm một tệp chữ để gửi cho người hỗ trợ; không có số điện thoại, tên, mã hay mật khẩu
@@ -325,6 +355,8 @@ pub(super) fn of(command: &str) -> &'static str {
         "restore" => RESTORE,
         "citizen" => CITIZEN,
         "dossiers" => DOSSIERS,
+        "slip" => SLIP,
+        "register" => REGISTER,
         "passphrase" => PASSPHRASE,
         "check" => CHECK,
         "demo" => DEMO,

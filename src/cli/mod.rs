@@ -12,6 +12,7 @@ mod passphrase;
 mod queue_json;
 mod rescue;
 mod signed;
+mod slip;
 mod sms_try;
 mod try_devices;
 mod voice;
@@ -135,6 +136,8 @@ impl Line {
             "check" => self.check(),
             "demo" => self.demo(),
             "doctor" => self.doctor(),
+            "slip" => self.slip(),
+            "register" => self.register(),
             "passphrase" => self.passphrase(),
             "citizen" => self.citizen(),
             "dossiers" => self.dossiers(),
@@ -323,8 +326,9 @@ impl Line {
                 return try_devices::modem(&config, &database, to.as_deref());
             }
             Some("voice") => return voice::test(&config),
+            Some("printer") => return try_devices::printer(&config, &database),
             Some(other) => {
-                let why = format!("không thử được «{other}»; cần board, modem hoặc voice");
+                let why = format!("không thử được «{other}»; cần board, modem, printer hoặc voice");
                 return Err(Failure::Usage(why));
             }
             None => {}

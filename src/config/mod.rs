@@ -19,9 +19,11 @@ mod mistake;
 mod network;
 mod parse;
 mod place;
+mod printer;
 mod read;
 mod rules;
 mod shapes;
+mod slips;
 mod sms;
 mod syntax;
 #[cfg(test)]
@@ -36,6 +38,7 @@ pub use catalogue::{
 pub use mistake::Mistake;
 pub use network::web_address;
 pub use place::{locate, user_file};
+pub use printer::Printer;
 pub(crate) use read::is_id;
 pub use watch::RulesWatch;
 
@@ -72,6 +75,8 @@ pub struct Config {
     pub modem: Option<Modem>,
     /// `[[board]]`: one entry for each port with LED boards.
     pub boards: Vec<BoardPort>,
+    /// `[printer]`; `None`: no slips on narrow paper.
+    pub printer: Option<Printer>,
     /// `[voice]`
     pub voice: Voice,
     /// `[[official]]`
@@ -435,6 +440,7 @@ impl Config {
             web: None,
             modem: None,
             boards: Vec::new(),
+            printer: None,
             voice: Voice::default(),
             officials: Vec::new(),
             tokens: Vec::new(),
@@ -478,6 +484,7 @@ impl Config {
             catalogue,
         );
         post.takes_ratings = self.ratings.on;
+        post.prints_numbers = self.printer.as_ref().is_some_and(|p| p.numbers);
         post
     }
 }

@@ -3,7 +3,7 @@ use super::mistake::{Mistake, Problem};
 use super::read::{Doc, Section, Shape, Value, nearest};
 use super::shapes::{TABLES, shapes};
 use super::{
-    Config, Ratings, Screen, Store, Web, Wifi, boards, devices, rules, sms, syntax, voice,
+    Config, Ratings, Screen, Store, Web, Wifi, boards, devices, printer, rules, sms, syntax, voice,
 };
 use crate::domain::rating::MOST_QUESTIONS;
 use crate::domain::rules::{Profile, Rules};
@@ -72,6 +72,9 @@ impl<'d> Reader<'_, 'd> {
         for section in self.many("board") {
             let board = boards::board(self.doc, &section, &mut ports, &config.rules);
             config.boards.extend(board);
+        }
+        if let Some(section) = self.one("printer") {
+            config.printer = printer::printer(self.doc, &section, &mut ports);
         }
         if let Some(section) = self.one("voice") {
             config.voice = voice::voice(self.doc, &section);

@@ -110,6 +110,10 @@ const OFFICIAL: Shape = Shape {
     keys: &["id", "name", "role"],
 };
 
+const PRINTER: Shape = Shape {
+    header: "[printer]",
+    keys: &["port", "baud", "paper", "answers", "numbers"],
+};
 const RATINGS: Shape = Shape {
     header: "[ratings]",
     keys: &["on", "questions"],
@@ -120,7 +124,7 @@ const TOKEN: Shape = Shape {
 };
 
 /// The tables by their names; a misplaced key is looked for in this order.
-pub(super) const TABLES: [(&str, &Shape); 15] = [
+pub(super) const TABLES: [(&str, &Shape); 16] = [
     ("office", &OFFICE),
     ("rules", &RULES),
     ("store", &STORE),
@@ -133,6 +137,7 @@ pub(super) const TABLES: [(&str, &Shape); 15] = [
     ("field", &FIELD),
     ("counter", &COUNTER),
     ("board", &BOARD),
+    ("printer", &PRINTER),
     ("voice", &VOICE),
     ("official", &OFFICIAL),
     ("token", &TOKEN),

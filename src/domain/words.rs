@@ -95,3 +95,14 @@ pub fn copies(originals: u32, copies: u32) -> String {
         (a, b) => format!("{a} bản chính, {b} bản sao"),
     }
 }
+
+/// A name that need not be known to who looks over the shoulder: `N••••• V•• A•`.
+pub fn masked_name(name: &str) -> String {
+    let word = |word: &str| {
+        let mut letters = word.chars();
+        let first = letters.next().map(String::from).unwrap_or_default();
+        let rest = letters.count();
+        first + &"•".repeat(rest.min(5))
+    };
+    name.split(' ').map(word).collect::<Vec<_>>().join(" ")
+}

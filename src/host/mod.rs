@@ -7,6 +7,7 @@ mod count;
 mod messages;
 mod part;
 mod pin;
+mod printer;
 mod try_modem;
 mod upkeep;
 mod voice;
@@ -38,6 +39,8 @@ pub use count::{Counted, count};
 pub use messages::Messages;
 use part::drain;
 pub use part::{Part, ToHost, Wake};
+use printer::SlipPrinter;
+pub use printer::{PrinterTry, try_page};
 pub use try_modem::{ModemTry, Tried, can_send, modem_lines};
 use upkeep::Upkeep;
 use voice::Speech;
@@ -155,6 +158,9 @@ impl Host {
             Box::new(Upkeep::new(config, database.clone(), &wake)?),
             Box::new(catalogue),
         ];
+        if let Some(printer) = &config.printer {
+            parts.push(Box::new(SlipPrinter::start(printer, config, &live, &wake)?));
+        }
         if !config.voice.off {
             let voice = Voice::new(&config.voice, config.clips_folder()?);
             parts.push(Box::new(Speech::start(voice, &live, &wake)?));

@@ -63,6 +63,7 @@ impl WebServer {
                 office: config.office.name.clone(),
                 place: config.office.address.clone(),
                 phone: config.office.phone.clone(),
+                slips: config.slips().0,
                 texts_to: config.modem.as_ref().and_then(|m| m.number.clone()),
                 walkin: web.walkin,
                 per_ten_minutes: web.per_ten_minutes,

@@ -3,6 +3,7 @@
 pub mod at;
 pub mod board;
 mod endpoint;
+pub mod escpos;
 mod machine;
 pub mod modbus;
 pub mod pdu;

@@ -29,6 +29,7 @@ mod rows;
 mod schema;
 mod seal;
 mod secrets;
+mod slips;
 mod told;
 mod traces;
 
@@ -51,6 +52,7 @@ pub use recount::{Erasure, Logged, Scratch};
 pub use restore::{Decrypted, Inspected, decrypt, inspect, restore};
 pub use rights::{DataRequest, Right};
 pub use secrets::Secrets;
+pub use slips::{NUMBER, SlipFor, SlipRow, SlipState};
 pub use told::Held;
 
 use identity::Identity;

@@ -346,6 +346,29 @@ ALTER TABLE ticket ADD COLUMN offer_time INTEGER;    -- the freed one that is he
 ALTER TABLE ticket ADD COLUMN offer_until INTEGER;
 ";
 
+const SLIPS: &str = "
+CREATE TABLE slip (               -- slips that were asked for; whose they are is looked up when they are printed
+  id INTEGER PRIMARY KEY,
+  form TEXT NOT NULL,
+  dossier INTEGER,
+  ticket INTEGER,
+  nth INTEGER NOT NULL,           -- which of its kind: the second supplement is another slip
+  copy INTEGER NOT NULL,          -- 0: the first one
+  wording TEXT,                   -- once it is printed
+  made INTEGER NOT NULL,
+  state TEXT NOT NULL             -- waiting, sending, unknown, printed, dropped
+) STRICT;
+CREATE INDEX slip_dossier ON slip (dossier) WHERE dossier IS NOT NULL;
+CREATE INDEX slip_ticket ON slip (ticket) WHERE ticket IS NOT NULL;
+CREATE INDEX slip_open ON slip (id) WHERE state IN ('waiting', 'sending', 'unknown');
+
+CREATE TABLE slip_wording (       -- with which something was printed
+  digest TEXT PRIMARY KEY,
+  form TEXT NOT NULL,
+  text TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+";
+
 /// All migrations, oldest first; the file's `user_version` counts them.
 pub(super) fn migrations() -> Migrations<'static> {
     Migrations::new(vec![
@@ -356,5 +379,6 @@ pub(super) fn migrations() -> Migrations<'static> {
         M::up(FIFTH),
         M::up(RATINGS),
         M::up(FREED),
+        M::up(SLIPS),
     ])
 }

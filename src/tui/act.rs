@@ -7,6 +7,7 @@ use super::offers::{certain, meant, possible, taking_up};
 use super::overlay::{Help, Overlay, Search};
 use super::pages::{Act, Target};
 use super::screen::Screen;
+use super::slips;
 use super::view::{Command, View};
 use super::words::{self, StatusLine, Tone, footer, forms as form_words};
 use crate::domain::dossier::Receipt;
@@ -61,6 +62,13 @@ impl Screen {
             }
             Action::Open => return of_chosen(&target, Command::ShowDetails),
             Action::Qr => return vec![Command::ShowQr],
+            Action::Slip => {
+                let (command, form) = slips::wish(&target, view);
+                if let Some(form) = form {
+                    self.offer(form, action);
+                }
+                return command.into_iter().collect();
+            }
             Action::WaitsHeld => return vec![Command::ShowHeld],
             Action::Sweep => return of_chosen(&target, Command::ShowSource),
             Action::ShutForm if view.form_is_shut() => return vec![Command::ShutForm(false)],

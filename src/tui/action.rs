@@ -103,6 +103,8 @@ actions! {
     StopDossier = "stop-dossier" [Footer],
     /// Name, procedure or code of the chosen dossier was written down wrongly.
     Correct = "correct" [Footer],
+    /// The slip of the chosen dossier or number, on paper.
+    Slip = "slip" [Footer],
     /// Comments and complaints.
     CommentsPage = "comments-page" [Looks],
     /// The address of the booking page as a QR code.

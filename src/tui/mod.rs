@@ -40,6 +40,7 @@ mod reply;
 pub mod run;
 mod scan;
 mod screen;
+mod slips;
 mod terminal;
 mod theme;
 mod view;

@@ -3,7 +3,8 @@
 use chrono::NaiveDateTime;
 
 use crate::app::post::letters::Letters;
-use crate::app::status::{ModemStatus, Status};
+use crate::app::slip::order::{SlipKey, Wish};
+use crate::app::status::{ModemStatus, PrinterStatus, Status};
 use crate::domain::amendment::Amendment;
 use crate::domain::catalogue::Procedure;
 use crate::domain::comment::Comment;
@@ -80,6 +81,11 @@ impl<'a> View<'a> {
     /// The modem as the host knows it; `None` where the office has none.
     pub fn modem(&self) -> Option<&'a ModemStatus> {
         self.status.and_then(|status| status.modem.as_ref())
+    }
+
+    /// The ticket printer as the host knows it; `None` where the office has none.
+    pub fn printer(&self) -> Option<&'a PrinterStatus> {
+        self.status.and_then(|status| status.printer.as_ref())
     }
 
     /// Whether an official has shut the booking page.
@@ -216,6 +222,8 @@ pub enum Command {
     Amend(Amendment),
     /// Show something on this counter's board.
     TestBoard,
+    /// Something is wished with a slip.
+    Slip(SlipKey, Wish),
     /// Look what the store knows of earlier visits, and show all details, by [`super::Screen::show_details`].
     ShowDetails(TicketId),
     /// Look in the store for the dossier of a code, and show it by [`super::Screen::show_dossier`].

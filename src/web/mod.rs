@@ -26,6 +26,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
 use crate::app::live::{Live, LiveError};
+use crate::app::slip::Templates;
 use crate::app::status::WebStatus;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::office::Office;
@@ -52,6 +53,8 @@ pub struct Settings {
     pub place: Option<String>,
     /// Its telephone.
     pub phone: Option<String>,
+    /// The wordings of slips.
+    pub slips: Templates,
     /// The number to which citizens text.
     pub texts_to: Option<String>,
     /// Whether a phone may take a number for right now.

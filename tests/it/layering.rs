@@ -23,7 +23,7 @@ const LAYERS: [(&str, &[&str]); 17] = [
     (
         "host",
         &[
-            "domain", "protocol", "store", "device", "app", "web", "config", "voice",
+            "domain", "protocol", "store", "device", "app", "web", "config", "voice", "print",
         ],
     ),
     (

@@ -51,6 +51,7 @@ mod screens;
 mod screenshots;
 mod simulated;
 mod sitting;
+mod slips;
 mod sms;
 mod stick;
 mod store;

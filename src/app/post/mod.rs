@@ -55,6 +55,8 @@ pub struct Post {
     pub answers: Answers,
     /// Whether ratings are taken (S5).
     pub takes_ratings: bool,
+    /// Whether each number that is given at a counter is printed.
+    pub prints_numbers: bool,
     /// Whether an official confirms each booking (S1.4), by whichever door it comes.
     confirm: bool,
     /// The procedures as they are now.
@@ -77,6 +79,7 @@ impl Post {
             rules,
             answers,
             takes_ratings: false,
+            prints_numbers: false,
             confirm,
             vocabulary: Arc::new(Vocabulary::new(&catalogue)),
             catalogue,

@@ -25,7 +25,7 @@ pub(super) use meant::{
 };
 pub(super) use message::{book_message, learn};
 pub(super) use office::{
-    clock, hold_sending, pair_display, phone_record, quit, session, shut_form, sweep,
+    clock, hold_sending, pair_display, phone_record, quit, session, settle_slip, shut_form, sweep,
 };
 pub(super) use sign_in::sign_in;
 pub(super) use ticket::{cancel, decline, move_booking, name, procedure, propose};

@@ -8,6 +8,7 @@ mod look;
 mod manned;
 mod messages;
 mod signing;
+mod slips;
 
 use std::io;
 use std::os::fd::AsFd;
@@ -289,6 +290,7 @@ impl Desk {
             }
             Command::Amend(change) => return self.amend(&change),
             Command::TestBoard => self.test_board(),
+            Command::Slip(key, wish) => return self.carry_out_slip(key, wish),
             Command::ShowSource(_)
             | Command::ShutForm(_)
             | Command::PairDisplay(_)

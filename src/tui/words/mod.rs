@@ -19,6 +19,7 @@ mod refusal;
 pub(super) mod requests;
 mod script;
 pub(super) mod search;
+pub(super) mod slips;
 mod status_line;
 pub(super) mod ticket;
 mod undone;

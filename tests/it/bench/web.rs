@@ -61,6 +61,7 @@ fn serve(live: Live) -> (Web, Site) {
         office: "UBND xã Vĩnh Thủy".to_owned(),
         place: None,
         phone: None,
+        slips: motcua::app::slip::Templates::default(),
         texts_to: None,
         walkin: true,
         per_ten_minutes: 0,

@@ -14,6 +14,7 @@ pub(crate) mod modem_line;
 pub(crate) mod office;
 pub(crate) mod peer;
 pub(crate) mod print;
+pub(crate) mod printer;
 pub(crate) mod recount;
 pub(crate) mod screen;
 pub(crate) mod site;
