@@ -340,6 +340,15 @@ CREATE TABLE comment (            -- comments and complaints (S3.4)
 CREATE INDEX comment_open ON comment (made) WHERE state <> 'answered';
 ";
 
+const FIGURES: &str = "
+CREATE TABLE day_figure (         -- what a day that is over came to; it outlives what it was counted from
+  day INTEGER PRIMARY KEY,
+  body TEXT NOT NULL              -- as JSON (domain/figures.rs)
+) STRICT;
+CREATE INDEX message_received ON message (received);
+CREATE INDEX dossier_received ON dossier (received);
+";
+
 /// All migrations, oldest first; the file's `user_version` counts them.
 pub(super) fn migrations() -> Migrations<'static> {
     Migrations::new(vec![
@@ -349,5 +358,6 @@ pub(super) fn migrations() -> Migrations<'static> {
         M::up(FOURTH),
         M::up(FIFTH),
         M::up(RATINGS),
+        M::up(FIGURES),
     ])
 }

@@ -95,7 +95,8 @@ impl Screen {
             | Action::RequestsPage
             | Action::MessagesPage
             | Action::DossiersPage
-            | Action::CommentsPage => {
+            | Action::CommentsPage
+            | Action::FiguresPage => {
                 let pages = [
                     Action::QueuePage,
                     Action::BookingsPage,
@@ -103,6 +104,7 @@ impl Screen {
                     Action::MessagesPage,
                     Action::DossiersPage,
                     Action::CommentsPage,
+                    Action::FiguresPage,
                 ];
                 let at = pages.iter().position(|page| *page == action);
                 self.pages.turn_to(at.unwrap_or(0));

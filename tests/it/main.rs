@@ -25,6 +25,7 @@ mod desks;
 mod dialogues;
 mod doctor;
 mod dossiers;
+mod figures;
 mod forecast;
 mod fuzz;
 mod hand;

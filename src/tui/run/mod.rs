@@ -2,8 +2,10 @@
 
 mod booking_page;
 mod comments;
+mod figures;
 mod guide;
 mod messages;
+mod shown;
 
 use std::io;
 use std::os::fd::AsFd;
@@ -35,6 +37,9 @@ use crate::domain::forecast::Forecast;
 use crate::domain::text::Code;
 use crate::domain::ticket::TicketId;
 pub use guide::{Guide, Telling};
+
+use figures::Figures;
+use shown::view;
 
 /// The screen looks around at least so often: the clock, the host, a bell that was missed.
 const LOOK: Duration = Duration::from_secs(1);
@@ -88,6 +93,7 @@ pub struct Desk {
     own: Option<TicketId>,
     letters: Letters,
     comments: Vec<Comment>,
+    figures: Figures,
     forecast: Arc<Forecast>,
     /// When the terminal's bell rang for something from outside.
     rang: Option<Instant>,
@@ -126,6 +132,7 @@ impl Desk {
             own: None,
             letters,
             comments,
+            figures: Figures::default(),
             forecast,
             rang: None,
         })
@@ -222,6 +229,7 @@ impl Desk {
             }
         }
         self.read_letters_to_show();
+        self.read_figures();
         false
     }
 
@@ -231,7 +239,7 @@ impl Desk {
         let view = view(
             &self.live,
             &self.setting,
-            (&self.letters, &self.comments, &self.forecast),
+            (&self.letters, &self.comments, &self.figures, &self.forecast),
             self.status.as_ref(),
             signed_in,
             now,
@@ -468,29 +476,6 @@ impl Desk {
         let minute = self.live.now().format("%H:%M").to_string();
         news |= minute != self.minute;
         self.minute = minute;
-        news
-    }
-}
-
-fn view<'a>(
-    live: &'a Live,
-    setting: &'a Setting,
-    (letters, comments, forecast): (&'a Letters, &'a [Comment], &'a Forecast),
-    status: Option<&'a Status>,
-    signed_in: Option<&'a str>,
-    now: NaiveDateTime,
-) -> View<'a> {
-    View {
-        office: live.office(),
-        office_name: &setting.office_name,
-        procedures: &live.catalogue().procedures,
-        officials: &setting.officials,
-        now,
-        status,
-        signed_in,
-        must_sign_in: setting.must_sign_in,
-        letters,
-        comments,
-        forecast,
+        news | self.read_figures()
     }
 }
