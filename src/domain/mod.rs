@@ -20,6 +20,7 @@ pub mod event;
 mod event_kind;
 pub mod figures;
 pub mod forecast;
+pub mod freed;
 mod hand;
 pub mod journal;
 mod load;

@@ -340,6 +340,12 @@ CREATE TABLE comment (            -- comments and complaints (S3.4)
 CREATE INDEX comment_open ON comment (made) WHERE state <> 'answered';
 ";
 
+const FREED: &str = "
+ALTER TABLE ticket ADD COLUMN earlier INTEGER;       -- the event by which the holder asked for an earlier time
+ALTER TABLE ticket ADD COLUMN offer_time INTEGER;    -- the freed one that is held meanwhile
+ALTER TABLE ticket ADD COLUMN offer_until INTEGER;
+";
+
 const FIGURES: &str = "
 CREATE TABLE day_figure (         -- what a day that is over came to; it outlives what it was counted from
   day INTEGER PRIMARY KEY,
@@ -358,6 +364,7 @@ pub(super) fn migrations() -> Migrations<'static> {
         M::up(FOURTH),
         M::up(FIFTH),
         M::up(RATINGS),
+        M::up(FREED),
         M::up(FIGURES),
     ])
 }

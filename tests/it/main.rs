@@ -27,6 +27,7 @@ mod doctor;
 mod dossiers;
 mod figures;
 mod forecast;
+mod freed;
 mod fuzz;
 mod hand;
 mod harness;

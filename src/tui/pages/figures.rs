@@ -81,7 +81,7 @@ impl Page for FiguresPage {
         let heat_lines = words::weekdays(report).len() as u16 + 3;
         // In a small window the table gives way to the picture, and says how much of it is not seen.
         let (main, more) = match body.width >= WIDE {
-            true => beside(body, body.width * 11 / 20),
+            true => beside(body, body.width * 3 / 5),
             false => above(
                 body,
                 heat_lines.max(body.height.saturating_sub(rows.len() as u16 + 4)),
@@ -131,7 +131,12 @@ impl FiguresPage {
             let faint = inner.theme().faint();
             inner.put((0, last), words::KEYS, faint);
         }
-        pen.below(rows.len().saturating_sub(usize::from(last)));
+        let unseen = rows.len().saturating_sub(usize::from(last));
+        if unseen > 0 {
+            let faint = pen.theme().faint();
+            let at = (2, pen.height().saturating_sub(1));
+            pen.put(at, &words::unseen(unseen), faint);
+        }
     }
 }
 

@@ -11,6 +11,10 @@ use crate::tui::view::{View, drawn};
 pub(crate) const PAGE: &str = "Số liệu";
 /// How to go to others.
 pub(crate) const KEYS: &str = "↑↓ ngày, tuần, tháng, quý, năm · ←→ kỳ trước, kỳ sau";
+/// What has no room.
+pub(crate) fn unseen(rows: usize) -> String {
+    format!(" {rows} dòng nữa ở cửa sổ cao hơn hoặc motcua report ")
+}
 /// By field.
 pub(crate) const FIELDS: &str = "Theo lĩnh vực";
 /// By official.
