@@ -24,6 +24,8 @@ Lệnh:
   slip        in phiếu của một hồ sơ hoặc một số: tệp PDF, hoặc máy in phiếu
   register    sổ theo dõi hồ sơ (mẫu 07): PDF hoặc CSV
   passphrase  mật khẩu của bản sao lưu: chép ra giấy, từ đó bản sao lưu được mã hoá
+  report      số liệu ngày, tuần, tháng, quý, năm cho lãnh đạo (CSV hoặc PDF)
+  simulate    thử quy tắc, số cán bộ, phần đặt hẹn: người dân chờ bao lâu
   check       kiểm tra tệp dữ liệu và chuỗi sổ sự kiện
   demo        chạy thử: một ngày thứ Hai đông khách, nhanh gấp 60 lần, không đụng gì đến dữ liệu thật
   doctor      xem máy và thiết bị có ổn không, chỗ nào hỏng thì sửa thế nào
@@ -236,9 +238,41 @@ Ví dụ: motcua passphrase
 const CHECK: &str = "\
 motcua check — kiểm tra tệp dữ liệu và chuỗi băm của sổ sự kiện
 
-Cách dùng: motcua check [--config TỆP]
+Cách dùng: motcua check [--report TỆP] [--config TỆP]
 
-Ví dụ: motcua check
+  --report TỆP  kiểm tra thêm một báo cáo (CSV hoặc PDF): có đúng lập từ sổ này không
+
+Ví dụ: motcua check --report so-lieu-thang-11.csv
+";
+
+const REPORT: &str = "\
+motcua report — số liệu của một kỳ, so với kỳ trước, kèm dấu của sổ sự kiện
+
+Cách dùng: motcua report [--period KỲ] [--day NGÀY] [--csv] [--out TỆP | --pdf TỆP]
+
+  --period KỲ   day, week, month (mặc định), quarter hoặc year
+  --day NGÀY    một ngày trong kỳ, ví dụ 2026-11-23 (mặc định: hôm nay)
+  --csv         bảng tính, mỗi ngày và lĩnh vực một dòng (mặc định)
+  --out TỆP     ghi bảng tính vào tệp này, thay vì ra màn hình
+  --pdf TỆP     ghi một trang giấy A4
+
+Ví dụ: motcua report --period year --pdf so-lieu-2026.pdf
+";
+
+const SIMULATE: &str = "\
+motcua simulate — thử trước khi đổi: phút chờ theo source, improved và như cơ quan đang đặt,
+thêm bớt một cán bộ, quầy khác giúp, phần đặt hẹn khác
+
+Cách dùng: motcua simulate [--days SỐ] [--booked PHẦN TRĂM,…] [--monday] [--config TỆP]
+
+Từ 10 ngày có số liệu trở lên thì thử trên người dân của chính cơ quan, trước đó trên ngày thứ Hai
+đông khách mẫu. Không đổi gì trong dữ liệu.
+
+  --days SỐ      số ngày thử cho mỗi dòng (mặc định 2000)
+  --booked …     phần đặt hẹn, ví dụ 20,50
+  --monday       thử trên ngày mẫu dù đã có số liệu
+
+Ví dụ: motcua simulate --booked 30
 ";
 
 const DEMO: &str = "\
@@ -358,6 +392,8 @@ pub(super) fn of(command: &str) -> &'static str {
         "slip" => SLIP,
         "register" => REGISTER,
         "passphrase" => PASSPHRASE,
+        "report" => REPORT,
+        "simulate" => SIMULATE,
         "check" => CHECK,
         "demo" => DEMO,
         "doctor" => DOCTOR,

@@ -6,12 +6,16 @@ mod check;
 mod citizen;
 mod desk;
 mod failure;
+mod figures;
 mod help;
 mod office_files;
 mod passphrase;
+mod progress;
 mod queue_json;
+mod report;
 mod rescue;
 mod signed;
+mod simulate;
 mod slip;
 mod sms_try;
 mod try_devices;
@@ -131,6 +135,8 @@ impl Line {
             "queue" => self.queue(),
             "event" => self.event(),
             "replay" => self.replay(),
+            "report" => self.report(),
+            "simulate" => self.simulate(),
             "backup" => self.backup(),
             "restore" => self.restore(),
             "check" => self.check(),
@@ -292,15 +298,6 @@ impl Line {
         });
         let _ = out.flush();
         answered.map_err(|e| Failure::Usage(format!("{}: {e}", file.display())))
-    }
-
-    /// Checks the file and the event log: what an inspector would ask for.
-    fn check(&mut self) -> Result<(), Failure> {
-        self.rest(&[], &[], 0)?;
-        let (config, database) = self.office()?;
-        let store = Store::open_or_create(&database, &config.backup_folder()?)?;
-        print(&check::check(&store, &config)?);
-        Ok(())
     }
 
     /// Shows a day at the counter. No configuration of the office's is read, nor anything of its own touched.

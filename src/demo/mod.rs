@@ -6,10 +6,9 @@
 //!
 //! - `clock`: office time; what is due in seconds (boards, modem, heartbeats) stays in real time
 //! - `devices`: boards and a modem; `folder`: where the office lives
-//! - `chance`, `people`: who comes, and when; `day`: the citizens and officials at work
+//! - `people`: who comes, and when; `day`: the citizens and officials at work
 //! - `stage`: what is told beside the screen; `words`: in which words
 
-mod chance;
 mod clock;
 mod day;
 mod devices;

@@ -3,7 +3,7 @@
 //! all of them stand here side by side.
 
 use super::dossier::Stage;
-use super::ticket::State;
+use super::ticket::{Channel, State};
 use super::time::Day;
 
 /// One state of a ticket, for those who read it.
@@ -105,4 +105,15 @@ pub fn masked_name(name: &str) -> String {
         first + &"•".repeat(rest.min(5))
     };
     name.split(' ').map(word).collect::<Vec<_>>().join(" ")
+}
+
+/// By which door.
+pub const fn channel(channel: Channel) -> &'static str {
+    match channel {
+        Channel::Counter => "tại quầy",
+        Channel::Sms => "qua SMS",
+        Channel::Web => "qua web",
+        Channel::Phone => "qua điện thoại",
+        Channel::Helper => "nhờ người đặt hộ",
+    }
 }

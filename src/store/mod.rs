@@ -11,6 +11,7 @@ mod displays;
 mod dossiers;
 mod encryption;
 mod error;
+mod figures;
 mod files;
 mod forms;
 mod identity;

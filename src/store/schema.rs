@@ -369,6 +369,15 @@ CREATE TABLE slip_wording (       -- with which something was printed
 ) STRICT, WITHOUT ROWID;
 ";
 
+const FIGURES: &str = "
+CREATE TABLE day_figure (         -- what a day that is over came to; it outlives what it was counted from
+  day INTEGER PRIMARY KEY,
+  body TEXT NOT NULL              -- as JSON (domain/figures.rs)
+) STRICT;
+CREATE INDEX message_received ON message (received);
+CREATE INDEX dossier_received ON dossier (received);
+";
+
 /// All migrations, oldest first; the file's `user_version` counts them.
 pub(super) fn migrations() -> Migrations<'static> {
     Migrations::new(vec![
@@ -380,5 +389,6 @@ pub(super) fn migrations() -> Migrations<'static> {
         M::up(RATINGS),
         M::up(FREED),
         M::up(SLIPS),
+        M::up(FIGURES),
     ])
 }

@@ -103,7 +103,8 @@ impl Screen {
             | Action::RequestsPage
             | Action::MessagesPage
             | Action::DossiersPage
-            | Action::CommentsPage => {
+            | Action::CommentsPage
+            | Action::FiguresPage => {
                 let pages = [
                     Action::QueuePage,
                     Action::BookingsPage,
@@ -111,6 +112,7 @@ impl Screen {
                     Action::MessagesPage,
                     Action::DossiersPage,
                     Action::CommentsPage,
+                    Action::FiguresPage,
                 ];
                 let at = pages.iter().position(|page| *page == action);
                 self.pages.turn_to(at.unwrap_or(0));

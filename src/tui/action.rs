@@ -107,6 +107,8 @@ actions! {
     Slip = "slip" [Footer],
     /// Comments and complaints.
     CommentsPage = "comments-page" [Looks],
+    /// Figures of periods.
+    FiguresPage = "figures-page" [Looks],
     /// The address of the booking page as a QR code.
     Qr = "qr" [Looks Footer],
     /// How often the waits that were told came true.

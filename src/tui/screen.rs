@@ -19,6 +19,7 @@ use super::view::{Command, View};
 use super::words::{Scene, StatusLine, Tone, footer as words};
 use crate::app::waits::Held;
 use crate::domain::dossier::Dossier;
+use crate::domain::figures::Length;
 use crate::domain::rules::CounterIx;
 use crate::domain::text::{Code, CodeOf, clean};
 use crate::domain::ticket::{TicketId, Visit};
@@ -146,6 +147,11 @@ impl Screen {
     /// Whether all messages must be at hand: only while they are looked at.
     pub fn shows_messages(&self) -> bool {
         self.pages.shown().shows_messages()
+    }
+
+    /// The figures of which period must be at hand.
+    pub fn wants_figures(&self) -> Option<(Length, u32)> {
+        self.pages.shown().wants_figures()
     }
 
     /// Brings everything that depends on the office up to date. What has not changed is not computed again.

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDateTime;
 
+use crate::app::figures::Report;
 use crate::app::post::letters::Letters;
 use crate::app::slip::order::{SlipKey, Wish};
 use crate::app::status::{ModemStatus, PrinterStatus, Status};
@@ -54,6 +55,8 @@ pub struct View<'a> {
     pub letters: &'a Letters,
     /// Comments and complaints, those that wait for an answer first.
     pub comments: &'a [Comment],
+    /// The figures, while they are looked at.
+    pub figures: Option<&'a Report>,
     /// How long people will wait. It may be of a moment ago: a key does not wait for it.
     pub forecast: &'a Forecast,
 }

@@ -26,6 +26,7 @@ mod desks;
 mod dialogues;
 mod doctor;
 mod dossiers;
+mod figures;
 mod forecast;
 mod freed;
 mod fuzz;

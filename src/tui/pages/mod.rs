@@ -4,6 +4,7 @@
 mod bookings;
 mod comments;
 pub(super) mod dossiers;
+mod figures;
 mod messages;
 mod requests;
 mod today;
@@ -22,6 +23,7 @@ use super::view::{Command, View};
 use super::words::{Scene, messages as messages_words};
 use crate::app::post::letters::{Letter, LetterId};
 use crate::domain::dossier::{Dossier, DossierId};
+use crate::domain::figures::Length;
 use crate::domain::rules::CounterIx;
 use crate::domain::ticket::Ticket;
 use crate::domain::time::Day;
@@ -86,6 +88,11 @@ pub(super) trait Page: ClonePage {
     /// Whether all messages must be at hand, which are read only while they are looked at.
     fn shows_messages(&self) -> bool {
         false
+    }
+
+    /// The figures of which period must be at hand: how long it is, and so many before the present one.
+    fn wants_figures(&self) -> Option<(Length, u32)> {
+        None
     }
 
     /// Brings what depends on the office up to date.
@@ -192,6 +199,7 @@ impl Pages {
             Box::new(messages::Messages::default()),
             Box::new(dossiers::Dossiers::default()),
             Box::new(comments::Comments::default()),
+            Box::new(figures::FiguresPage::default()),
         ];
         Self { pages, at: 0 }
     }

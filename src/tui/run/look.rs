@@ -83,6 +83,6 @@ impl Desk {
         let minute = self.live.now().format("%H:%M").to_string();
         news |= minute != self.minute;
         self.minute = minute;
-        news
+        news | self.read_figures()
     }
 }

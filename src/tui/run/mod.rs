@@ -3,10 +3,12 @@
 mod amend;
 mod booking_page;
 mod comments;
+mod figures;
 mod guide;
 mod look;
 mod manned;
 mod messages;
+mod shown;
 mod signing;
 mod slips;
 
@@ -42,6 +44,9 @@ use crate::domain::ticket::TicketId;
 use crate::domain::time::Minute;
 pub use amend::Amend;
 pub use guide::{Guide, Telling};
+
+use figures::Figures;
+use shown::view;
 
 /// The screen looks around at least so often: the clock, the host, a bell that was missed.
 const LOOK: Duration = Duration::from_secs(1);
@@ -99,6 +104,7 @@ pub struct Desk {
     own: Option<TicketId>,
     letters: Letters,
     comments: Vec<Comment>,
+    figures: Figures,
     forecast: Arc<Forecast>,
     /// When the terminal's bell rang for something from outside.
     rang: Option<Instant>,
@@ -138,6 +144,7 @@ impl Desk {
             own: None,
             letters,
             comments,
+            figures: Figures::default(),
             forecast,
             rang: None,
         })
@@ -241,6 +248,7 @@ impl Desk {
             }
         }
         self.read_letters_to_show();
+        self.read_figures();
         false
     }
 
@@ -250,7 +258,7 @@ impl Desk {
         let view = view(
             &self.live,
             &self.setting,
-            (&self.letters, &self.comments, &self.forecast),
+            (&self.letters, &self.comments, &self.figures, &self.forecast),
             self.status.as_ref(),
             signed_in,
             now,
@@ -378,28 +386,5 @@ impl Desk {
             }
             Err(error) => self.fail(&error.to_string()),
         }
-    }
-}
-
-fn view<'a>(
-    live: &'a Live,
-    setting: &'a Setting,
-    (letters, comments, forecast): (&'a Letters, &'a [Comment], &'a Forecast),
-    status: Option<&'a Status>,
-    signed_in: Option<&'a str>,
-    now: NaiveDateTime,
-) -> View<'a> {
-    View {
-        office: live.office(),
-        office_name: &setting.office_name,
-        procedures: &live.catalogue().procedures,
-        officials: &setting.officials,
-        now,
-        status,
-        signed_in,
-        must_sign_in: setting.must_sign_in,
-        letters,
-        comments,
-        forecast,
     }
 }

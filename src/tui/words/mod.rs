@@ -5,6 +5,7 @@ pub(super) mod calendar;
 pub(super) mod comments;
 pub(super) mod desk;
 pub(super) mod dossiers;
+pub(super) mod figures;
 pub(super) mod filling;
 pub(super) mod footer;
 pub(super) mod forms;
@@ -40,11 +41,11 @@ use crate::domain::event::EventKind;
 use crate::domain::forecast::Wait;
 use crate::domain::queue_view::Standing;
 use crate::domain::rules::{CounterIx, FieldIx};
-use crate::domain::ticket::{Channel, Kind, Number, State, Ticket};
+use crate::domain::ticket::{Kind, Number, State, Ticket};
 use crate::domain::time::{Day, Half, Minute};
 use crate::domain::words;
 
-pub(super) use crate::domain::words::{sentence, weekday};
+pub(super) use crate::domain::words::{channel, sentence, weekday};
 
 /// What words are made from: the view, the keys' labels, and at which desk they are read.
 #[derive(Clone, Copy)]
@@ -207,17 +208,6 @@ pub(super) const fn kind(ticket: &Ticket) -> &'static str {
 /// Where in its life a ticket is.
 pub(super) const fn state(state: State) -> &'static str {
     words::state(state).desk
-}
-
-/// By which door.
-pub(super) const fn channel(channel: Channel) -> &'static str {
-    match channel {
-        Channel::Counter => "tại quầy",
-        Channel::Sms => "qua SMS",
-        Channel::Web => "qua web",
-        Channel::Phone => "qua điện thoại",
-        Channel::Helper => "nhờ người đặt hộ",
-    }
 }
 
 /// Why a row stands where it stands, in a few words.

@@ -3,6 +3,7 @@
 mod actions;
 pub(crate) mod desk;
 mod dossiers;
+mod figures;
 mod filled;
 pub(crate) mod host;
 mod kept;
