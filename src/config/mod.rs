@@ -25,6 +25,7 @@ mod syntax;
 #[cfg(test)]
 mod tests;
 mod voice;
+mod zalo;
 
 pub use catalogue::{
     CatalogueWatch, DEFAULT_FILES, FOLDER, FileMistake, LearnError, default_catalogue, learn_alias,
@@ -33,6 +34,7 @@ pub use mistake::Mistake;
 pub use network::web_address;
 pub use place::{locate, user_file};
 pub(crate) use read::is_id;
+pub use zalo::{Zalo, ZaloAddresses, ZaloSecrets};
 
 use crate::app::officials::Roles;
 use crate::app::post::Post;
@@ -77,6 +79,8 @@ pub struct Config {
     pub sms: SmsRules,
     /// `[sms.texts]`: the office's own words.
     pub answers: Answers,
+    /// `[zalo]`; `None`: nothing goes by Zalo.
+    pub zalo: Option<Zalo>,
     /// `[ratings]`
     pub ratings: Ratings,
     /// `[wifi]`; `None`: posters do not say how to join.
@@ -432,6 +436,7 @@ impl Config {
             tokens: Vec::new(),
             sms: SmsRules::default(),
             answers: Answers::default(),
+            zalo: None,
             ratings: Ratings::default(),
             wifi: None,
             screen: Screen::default(),
@@ -464,6 +469,8 @@ impl Config {
             catalogue,
         );
         post.takes_ratings = self.ratings.on;
+        post.zalo = self.zalo.as_ref().map(Zalo::rules);
+        post.has_chat = self.zalo.as_ref().is_some_and(|zalo| zalo.has_bot);
         post
     }
 }

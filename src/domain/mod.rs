@@ -39,6 +39,7 @@ pub mod ticket;
 pub mod time;
 mod undo;
 pub mod words;
+pub mod zalo;
 
 pub use event::{Event, Output, Timed};
 pub use office::Office;

@@ -6,6 +6,7 @@ mod endpoint;
 mod machine;
 pub mod modbus;
 pub mod pdu;
+pub mod zalo;
 
 pub use endpoint::Endpoint;
 pub use machine::Machine;

@@ -31,6 +31,8 @@ mod seal;
 mod secrets;
 mod told;
 mod traces;
+mod zalo;
+mod zalo_tokens;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -52,6 +54,7 @@ pub use restore::{Decrypted, Inspected, decrypt, inspect, restore};
 pub use rights::{DataRequest, Right};
 pub use secrets::Secrets;
 pub use told::Held;
+pub use zalo_tokens::{TokenFile, TokenLock};
 
 use identity::Identity;
 

@@ -21,6 +21,7 @@ pub(super) mod search;
 mod status_line;
 pub(super) mod ticket;
 mod why;
+mod zalo;
 
 pub(super) use refusal::{not_active, refusal};
 pub(super) use script::script;
