@@ -14,8 +14,13 @@ impl Line {
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         match words[..] {
             [] => {
-                host::zalo_state(zalo, &database).map_err(Failure::Refused)?;
+                let is_last = host::zalo_state(zalo, &database).map_err(Failure::Refused)?;
                 print("Zalo OA: đã đăng nhập, mã truy cập còn dùng được.\n");
+                if is_last {
+                    print(
+                        "Nhưng không làm mới được nữa, sắp hết hạn; đăng nhập lại: motcua zalo login MÃ\n",
+                    );
+                }
             }
             ["login", code] => {
                 host::zalo_login(zalo, &database, code).map_err(Failure::Refused)?;

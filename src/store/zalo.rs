@@ -111,6 +111,15 @@ impl Transaction<'_> {
         })
     }
 
+    /// Whether a phone was told just this since `since`.
+    pub fn was_told_so(&self, phone: &str, text: &str, since: i64) -> Result<bool, StoreError> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM notice WHERE phone = ? AND made >= ? AND text = ?)";
+        self.run(|tx| {
+            tx.prepare_cached(sql)?
+                .query_row(params![phone, since, text], |row| row.get(0))
+        })
+    }
+
     /// Whether a call to make, or made, stands for the same news: who asked for both gets one call.
     pub fn has_call(&self, n: &Notice) -> Result<bool, StoreError> {
         let sql = "SELECT 1 FROM notice WHERE seq = ?1 AND kind = ?2 AND id <> ?3 AND state IN ('call', 'called')

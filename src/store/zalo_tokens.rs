@@ -43,19 +43,43 @@ impl TokenFile {
     /// # Errors
     /// When there is a file that cannot be read.
     pub fn read(database: &Path) -> Result<Option<Self>, StoreError> {
-        let path = path(database);
+        Self::read_from(&path(database))
+    }
+
+    /// Reads it under the lock. A pair that was written, but not put in its place before its writer died, is put there: the
+    /// one before it is used up.
+    ///
+    /// # Errors
+    /// When there is a file that cannot be read or written.
+    pub fn recover(database: &Path, lock: &TokenLock) -> Result<Option<Self>, StoreError> {
+        let file = Self::read(database)?;
+        let given = file.as_ref().map_or(0, |file| file.given);
+        // Half a file is none.
+        let part = Self::read_from(&beside(&path(database), ".part"))
+            .ok()
+            .flatten();
+        match part.filter(|part| part.given > given) {
+            Some(part) => {
+                part.write(database, lock)?;
+                Ok(Some(part))
+            }
+            None => Ok(file),
+        }
+    }
+
+    fn read_from(path: &Path) -> Result<Option<Self>, StoreError> {
         let mut text = String::new();
-        match no_link().read(true).open(&path) {
+        match no_link().read(true).open(path) {
             Ok(mut file) => {
                 let read = file.read_to_string(&mut text);
-                read.map_err(|e| StoreError::file(&path, &e))?;
+                read.map_err(|e| StoreError::file(path, &e))?;
             }
             Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(None),
-            Err(e) => return Err(StoreError::file(&path, &e)),
+            Err(e) => return Err(StoreError::file(path, &e)),
         }
         let read = serde_json::from_str(&text);
         read.map(Some)
-            .map_err(|e| StoreError::file(&path, &e.into()))
+            .map_err(|e| StoreError::file(path, &e.into()))
     }
 
     /// Writes it, as a whole and to the disk, under the lock.
@@ -135,5 +159,19 @@ mod tests {
         let mode = fs::metadata(path(&database)).unwrap().permissions().mode();
         assert_eq!(mode & 0o777, 0o600);
         assert!(!format!("{tokens:?}").contains('R'));
+
+        // Its writer died before it was in its place.
+        let newer = TokenFile {
+            refresh: "R2".to_owned(),
+            given: 2,
+            ..tokens.clone()
+        };
+        let part = beside(&path(&database), ".part");
+        fs::write(&part, &serde_json::to_vec(&newer).unwrap()[..20]).unwrap();
+        let recovered = || TokenFile::recover(&database, &lock).unwrap();
+        assert_eq!(recovered(), Some(tokens));
+        fs::write(&part, serde_json::to_vec(&newer).unwrap()).unwrap();
+        assert_eq!(recovered(), Some(newer.clone()));
+        assert_eq!(TokenFile::read(&database).unwrap(), Some(newer));
     }
 }

@@ -1,5 +1,6 @@
 //! What goes by Zalo: who agreed to it, what stands in the message, and what becomes of it where Zalo fails: a text message,
-//! a call, or nothing (post/zalo.md).
+//! a call, or nothing.
+#![doc = include_str!("zalo.md")]
 
 use chrono::Timelike;
 
@@ -391,11 +392,11 @@ pub fn take_wordless(live: &mut Live, key: Vec<u8>, phone: &Phone) -> Result<(),
             ..Message::default()
         };
         let id = step.put_message(&message)?;
-        if step.notices_since(phone.as_str(), NoticeKind::Help, wall - DAY)? == 0 {
+        if !step.was_told_so(phone.as_str(), ONLY_TEXT, wall - DAY)? {
             step.put_notice(&Notice {
                 answers: Some(id),
                 phone: phone.as_str().to_owned(),
-                kind: Some(NoticeKind::Help),
+                kind: Some(NoticeKind::Answer),
                 text: ONLY_TEXT.to_owned(),
                 made: wall,
                 not_before: wall,

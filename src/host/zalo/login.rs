@@ -7,6 +7,7 @@ use super::http::Http;
 use super::tokens::{NoToken, Tokens};
 use crate::app::clock::Clock;
 use crate::config::{Zalo, ZaloSecrets};
+use crate::store::TokenFile;
 
 /// Signs the account in with the code that the browser shows.
 ///
@@ -17,16 +18,16 @@ pub fn zalo_login(zalo: &Zalo, database: &Path, code: &str) -> Result<(), String
     tokens.sign_in(&http, &secrets, code).map_err(words)
 }
 
-/// Whether there is a good token, renewed where it is time for that.
+/// Whether there is a good token, renewed where it is time for that; answers whether it is the last one, for it could not be
+/// renewed.
 ///
 /// # Errors
 /// Why there is none, in words.
-pub fn zalo_state(zalo: &Zalo, database: &Path) -> Result<(), String> {
+pub fn zalo_state(zalo: &Zalo, database: &Path) -> Result<bool, String> {
     let (tokens, http, secrets) = tools(zalo, database)?;
-    tokens
-        .access(&http, &secrets, None)
-        .map(drop)
-        .map_err(words)
+    tokens.access(&http, &secrets, None).map_err(words)?;
+    let file = TokenFile::read(database).map_err(|e| e.to_string())?;
+    Ok(file.is_some_and(|file| file.spent))
 }
 
 fn tools(zalo: &Zalo, database: &Path) -> Result<(Tokens, Http, ZaloSecrets), String> {

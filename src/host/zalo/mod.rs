@@ -38,8 +38,8 @@ const AGAIN: (Duration, Duration) = (Duration::from_secs(5), Duration::from_secs
 const CROWD: i64 = 60 * 1000;
 /// An answer to who wrote is tried so often.
 const REPLY_TRIES: u32 = 5;
-/// From this age of the tokens on (milliseconds), the screens say that they end: they last three months.
-const OLD: i64 = 60 * 24 * 60 * 60 * 1000;
+/// From so many days of the tokens on, the screens say that they end: they last three months.
+const OLD_DAYS: i64 = 60;
 /// What the store cannot take now is offered to it again so much later.
 const RETRY: Duration = Duration::from_secs(2);
 /// So often the tokens' age is looked at.
@@ -333,11 +333,17 @@ impl ZaloPart {
     /// Whether the account's tokens will end soon.
     fn look_at_tokens(&mut self, live: &Live) {
         let file = TokenFile::read(&self.database).ok().flatten();
-        let age = file.map_or(0, |file| live.wall() - file.given);
-        self.troubles.old = (age >= OLD && self.jobs.is_some()).then(|| {
-            let days = age / (24 * 60 * 60 * 1000);
-            format!("mã Zalo đã {days} ngày chưa làm mới, quá 90 ngày phải đăng nhập lại: motcua zalo login MÃ")
-        });
+        let file = file.filter(|_| self.jobs.is_some()).unwrap_or_default();
+        let days = (live.wall() - file.given) / (24 * 60 * 60 * 1000);
+        self.troubles.old = match file {
+            file if file.spent => Some(
+                "mã Zalo không làm mới được nữa; đăng nhập lại: motcua zalo login MÃ".to_owned(),
+            ),
+            file if file.given > 0 && days >= OLD_DAYS => Some(format!(
+                "mã Zalo đã {days} ngày chưa làm mới, quá 90 ngày phải đăng nhập lại: motcua zalo login MÃ"
+            )),
+            _ => None,
+        };
     }
 }
 

@@ -55,7 +55,7 @@ impl Tokens {
         }
         let lock = TokenLock::take(&self.database)?;
         // While we waited, another process may have renewed it.
-        let file = self.read()?;
+        let file = known(TokenFile::recover(&self.database, &lock)?)?;
         if is_fresh(&file) {
             return Ok(file.access);
         }
@@ -71,8 +71,7 @@ impl Tokens {
     }
 
     fn read(&self) -> Result<TokenFile, NoToken> {
-        let file = TokenFile::read(&self.database)?;
-        file.ok_or_else(|| sign_in("Zalo OA chưa được đăng nhập"))
+        known(TokenFile::read(&self.database)?)
     }
 
     fn is_good(&self, file: &TokenFile, bad: Option<&str>) -> bool {
@@ -155,6 +154,10 @@ impl Tokens {
     fn wall(&self) -> i64 {
         (self.clock)().wall_millis()
     }
+}
+
+fn known(file: Option<TokenFile>) -> Result<TokenFile, NoToken> {
+    file.ok_or_else(|| sign_in("Zalo OA chưa được đăng nhập"))
 }
 
 fn sign_in(why: &str) -> NoToken {

@@ -26,11 +26,16 @@ pub(crate) struct FakeZalo {
 impl FakeZalo {
     /// Starts them with options of their own (`--proof`).
     pub(crate) fn start(options: &[&str]) -> Self {
+        Self::start_by(options, |program| Command::new(program))
+    }
+
+    /// Likewise, as a program of its own kind: one that sees an office's clock.
+    fn start_by(options: &[&str], command: impl Fn(&Path) -> Command) -> Self {
         let folder = tempfile::tempdir().unwrap();
         // Between finding a free port and using it somebody else may take it.
         for _ in 0..10 {
             let (port, control) = (free_port(), free_port());
-            let mut child = Command::new(python())
+            let mut child = command(&python())
                 .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/peers/fakezalo.py"))
                 .args([port.to_string(), control.to_string()])
                 .arg(folder.path().join("log"))
@@ -87,6 +92,12 @@ impl FakeZalo {
         watch.until(what, || Some(self.control("STAT")).filter(&wanted))
     }
 
+    /// How many answers the bot has sent.
+    pub(crate) fn sent(&self) -> usize {
+        let sent = self.control("STAT")["bot"].as_u64();
+        usize::try_from(sent.unwrap()).unwrap()
+    }
+
     /// How often a path was posted to.
     pub(crate) fn posts(&self, path: &str) -> usize {
         let log = fs::read_to_string(self.folder.path().join("log")).unwrap_or_default();
@@ -101,7 +112,7 @@ impl FakeZalo {
         let address = format!("http://127.0.0.1:{}", self.port);
         format!(
             "[zalo]\napp_id = \"1000001\"\noa_id = \"2000002\"\nsecret_file = \"zalo-bi-mat.toml\"\n\
-             oauth = \"{address}\"\nbusiness = \"{address}\"\nbot_api = \"{address}\"\ntimeout = 2\n\
+             oauth = \"{address}\"\nbusiness = \"{address}\"\nbot_api = \"{address}\"\ntimeout = 6\n\
              templates = {{ booked = \"t1\", moved = \"t2\", cancelled = \"t3\", reminder = \"t4\", received = \"t5\", \
              supplement = \"t6\", apology = \"t7\", ready = \"t8\" }}\n{more}"
         )
@@ -120,6 +131,10 @@ impl FakeZalo {
 
 impl Drop for FakeZalo {
     fn drop(&mut self) {
+        if std::thread::panicking() {
+            let log = fs::read_to_string(self.folder.path().join("log")).unwrap_or_default();
+            eprintln!("Zalo saw:\n{log}");
+        }
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
@@ -139,17 +154,25 @@ pub(crate) struct Account {
 impl Account {
     /// `more` goes before `[zalo]` into the configuration, `keys` into it.
     pub(crate) fn new(options: &[&str], more: &str, keys: &str, clock: &str) -> Self {
-        let zalo = FakeZalo::start(options);
-        let office = Office::new(&format!("{more}{}", zalo.config(keys)), clock);
-        let secrets = office.path("zalo-bi-mat.toml");
-        let text =
-            "app_secret = \"app-secret\"\noa_secret = \"oa-secret\"\nbot_token = \"3000003:bot\"\n";
-        fs::write(&secrets, text).unwrap();
-        fs::set_permissions(&secrets, fs::Permissions::from_mode(0o600)).unwrap();
+        let office = Office::new("", clock);
+        let zalo = FakeZalo::start_by(options, |program| office.command(program));
+        let path = office.path("motcua.toml");
+        let own = fs::read_to_string(&path).unwrap();
+        fs::write(path, format!("{more}{}{own}", zalo.config(keys))).unwrap();
+        Self::secrets(&office.path(""));
         let account = Self { office, zalo };
         account.sign_in("C0");
         account.zalo.approve();
         account
+    }
+
+    /// Puts the file of secrets into a folder.
+    pub(crate) fn secrets(folder: &Path) {
+        let path = folder.join("zalo-bi-mat.toml");
+        let text =
+            "app_secret = \"app-secret\"\noa_secret = \"oa-secret\"\nbot_token = \"3000003:bot\"\n";
+        fs::write(&path, text).unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
     }
 
     #[track_caller]

@@ -1,5 +1,6 @@
 //! Zalo against an independent stand-in for its servers: a day's notices, every fault of the table, tokens, the bot.
 
+mod bot;
 mod faults;
 mod tokens;
 
