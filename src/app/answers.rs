@@ -70,6 +70,16 @@ impl Serialize for Answer<'_> {
             Output::Requested { number, time, due } => {
                 put!(map, "number": self.number(*number), "time": time.to_string(), "due": due.to_string());
             }
+            Output::SeeksEarlier { number, seek } => {
+                put!(map, "number": self.number(*number), "seek": seek);
+            }
+            Output::EarlierOffered {
+                number,
+                time,
+                until,
+            } => {
+                put!(map, "number": self.number(*number), "time": time.to_string(), "until": until.to_string());
+            }
             Output::Proposed { number, new, time } => {
                 put!(map, "number": self.number(*number), "new_number": self.number(*new), "time": time.to_string());
             }
@@ -186,6 +196,8 @@ pub fn kind(output: &Output) -> &'static str {
         Output::Requested { .. } => "requested",
         Output::Confirmed { .. } => "confirmed",
         Output::Proposed { .. } => "proposed",
+        Output::SeeksEarlier { .. } => "seeks_earlier",
+        Output::EarlierOffered { .. } => "earlier_offered",
         Output::Declined { .. } => "declined",
         Output::Lapsed { .. } => "lapsed",
         Output::CheckedIn { .. } => "checked_in",

@@ -130,7 +130,7 @@ pub fn move_to(
     act(live, event, extra)
 }
 
-/// Agrees to the time that the office proposes.
+/// Agrees to the time that the office proposes or offers.
 ///
 /// # Errors
 /// See [`Live::submit`].
@@ -138,6 +138,24 @@ pub fn accept(live: &mut Live, number: Number, extra: impl Extra) -> Result<Outc
     let event = Event::Accept {
         number: number.into(),
         date: Some(number.day),
+    };
+    act(live, event, extra)
+}
+
+/// An earlier time is wished if one is freed, or no longer.
+///
+/// # Errors
+/// See [`Live::submit`].
+pub fn seek_earlier(
+    live: &mut Live,
+    number: Number,
+    seek: bool,
+    extra: impl Extra,
+) -> Result<Outcome, LiveError> {
+    let event = Event::SeekEarlier {
+        number: number.into(),
+        date: Some(number.day),
+        seek,
     };
     act(live, event, extra)
 }

@@ -92,6 +92,7 @@ Loại:
   procedure [MÃ]   một thủ tục với giấy tờ cần mang, hoặc mỗi thủ tục một trang
   leaflet          tờ rơi hai mặt: cách đặt hẹn, và sau khi đặt hẹn
   huong-dan        hướng dẫn cho cán bộ ở quầy, hai trang
+  doc-them         phần đọc thêm của hướng dẫn ấy: từng việc, khi cần tới
 
   --size  khổ giấy (mặc định a4)
   --out   tệp ghi ra, đuôi .pdf hoặc .svg (mặc định: tệp PDF ở thư mục đang đứng)

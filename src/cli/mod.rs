@@ -244,6 +244,7 @@ impl Line {
             ("wifi", None) => What::Wifi,
             ("leaflet", None) => What::Leaflet,
             ("huong-dan", None) => What::Handout,
+            ("doc-them", None) => What::More,
             ("field", id) => What::Field(id),
             ("procedure", id) => What::Procedure(id),
             (other, _) => return Err(Failure::Usage(format!("không in được «{other}»"))),

@@ -53,6 +53,7 @@ impl Office {
             } => self.decline(number, date, reason, out),
             Event::Arrive { number } => self.arrive(number, out),
             Event::Cancel { number, date } => self.cancel(number, date, out),
+            Event::SeekEarlier { number, date, seek } => self.seek_earlier(number, date, seek, out),
             Event::Leave { number } => self.leave(number),
             Event::Done { counter } => self.done(counter, out),
             Event::Absent { counter } => self.absent(counter, out),
@@ -360,6 +361,8 @@ pub(super) fn blank(
         ended: None,
         origin: None,
         due: None,
+        earlier: None,
+        offer: None,
         person,
         stamp: 0,
     }

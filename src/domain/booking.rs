@@ -81,6 +81,16 @@ impl Office {
         }
     }
 
+    /// Whether a free slot suits a ticket in place of its own.
+    pub(super) fn fits_earlier(&self, ticket: &Ticket, time: Minute) -> bool {
+        let seeker = Seeker {
+            field: ticket.number.field,
+            phone: ticket.person.phone.as_ref(),
+            moving: Some(ticket.id),
+        };
+        self.is_free_for(seeker, time)
+    }
+
     /// The slot that another wish leads to for a ticket that is still to come.
     pub(super) fn other_time(&self, ticket: &Ticket, wish: Wish) -> Result<Minute, Reason> {
         let seeker = Seeker {
@@ -208,7 +218,8 @@ impl Office {
             .taken
             .range((from, TicketId(0))..(to, TicketId(0)))
             .filter(move |(time, _)| self.rules.half_of(time.time()) == half)
-            .filter_map(|(_, id)| self.ticket(*id))
+            // Not who is only offered one of them.
+            .filter_map(|(time, id)| self.ticket(*id).filter(|t| t.time() == Some(*time)))
     }
 
     /// How many wishes wait for an official that hold no slot.
@@ -353,7 +364,12 @@ impl Office {
         self.rules.is_workday(day) && !self.closed.contains(&(day, field, half))
     }
 
-    fn slots(&self, field: FieldIx, day: Day, half: Half) -> impl Iterator<Item = Minute> {
+    pub(super) fn slots(
+        &self,
+        field: FieldIx,
+        day: Day,
+        half: Half,
+    ) -> impl Iterator<Item = Minute> {
         let open = self.takes_bookings(field, day, half);
         let grid = self.grids.get(field, half, self.rules.is_peak(day));
         grid.times
@@ -402,7 +418,13 @@ impl Office {
 
     // ---- booking ----
 
-    fn rebook(&mut self, id: TicketId, time: Minute, footing: Footing, out: &mut Vec<Timed>) {
+    pub(super) fn rebook(
+        &mut self,
+        id: TicketId,
+        time: Minute,
+        footing: Footing,
+        out: &mut Vec<Timed>,
+    ) {
         let Some(ticket) = self.ticket(id) else {
             return;
         };
@@ -431,8 +453,13 @@ impl Office {
     ) -> Option<Number> {
         let ticket = self.ticket(id)?;
         let (field, person) = (ticket.number.field, ticket.person.clone());
+        let earlier = ticket.earlier;
         self.finish(id, State::Moved);
-        Some(self.add_booking(field, time, person, footing, Some(id)))
+        let number = self.add_booking(field, time, person, footing, Some(id));
+        if let (Some(_), Some(&id)) = (earlier, self.numbers.get(&number)) {
+            self.change(id, |t| t.earlier = earlier);
+        }
+        Some(number)
     }
 
     pub(super) fn add_booking(

@@ -29,9 +29,9 @@ impl Office {
                 self.among(*number, *date, |t| t.state.awaits_office())?;
                 self.check_granting(self.find(*number, *date)?)
             }
-            Event::Accept { number, date } => {
-                self.among(*number, *date, |t| t.state == State::Proposed)
-            }
+            Event::Accept { number, date } => self.among(*number, *date, |t| {
+                t.state == State::Proposed || t.offered().is_some()
+            }),
             Event::Decline { number, date, .. } => {
                 self.among(*number, *date, |t| t.state.awaits_answer())
             }
@@ -43,6 +43,9 @@ impl Office {
                 self.among(*number, *date, |t| t.state.is_ahead())?;
                 self.other_time(self.find(*number, *date)?, *wish).map(drop)
             }
+            Event::SeekEarlier { number, date, seek } => self.among(*number, *date, |t| {
+                t.seeks_earlier().is_some() || (*seek && t.may_seek_earlier())
+            }),
             Event::Arrive { number } => match self.find(*number, None)?.state {
                 State::Expired => Err(Reason::ExpiredTakeANumber),
                 _ => self.among(*number, None, |t| t.state == State::Booked),

@@ -124,6 +124,12 @@ pub enum Event {
         number: NumberRef,
         date: Option<Day>,
     },
+    /// The citizen would like an earlier time if one is freed, or no longer.
+    SeekEarlier {
+        number: NumberRef,
+        date: Option<Day>,
+        seek: bool,
+    },
     /// The person left the building.
     Leave { number: NumberRef },
     /// The counter has finished.
@@ -276,6 +282,7 @@ impl Event {
             Self::Decline { .. } => EventKind::Decline,
             Self::Arrive { .. } => EventKind::Arrive,
             Self::Cancel { .. } => EventKind::Cancel,
+            Self::SeekEarlier { .. } => EventKind::SeekEarlier,
             Self::Leave { .. } => EventKind::Leave,
             Self::Done { .. } => EventKind::Done,
             Self::Absent { .. } => EventKind::Absent,
@@ -323,6 +330,7 @@ impl Event {
             | Self::Propose { number, date, .. }
             | Self::Decline { number, date, .. }
             | Self::Cancel { number, date }
+            | Self::SeekEarlier { number, date, .. }
             | Self::Move { number, date, .. }
             | Self::SetName { number, date, .. }
             | Self::SetProcedure { number, date, .. } => Some((number, date)),

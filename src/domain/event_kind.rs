@@ -39,6 +39,7 @@ pub enum EventKind {
     Decline,
     Arrive,
     Cancel,
+    SeekEarlier,
     Leave,
     Done,
     Absent,

@@ -29,6 +29,7 @@ impl Office {
         self.recording = can_be_undone.then(Vec::new);
         self.apply(event, out);
         self.expire(out);
+        self.offer_freed(out);
         self.dispatch(out);
         if let (Some(images), Some(desk)) = (self.recording.take(), desk) {
             self.remember(desk, action, images);
@@ -38,6 +39,7 @@ impl Office {
     /// The next minute in which something is due by itself: the shell sleeps until then.
     pub fn next_instant(&self) -> Minute {
         let calendar = self.next_calendar_instant();
+        let calendar = self.next_offer().map_or(calendar, |t| t.min(calendar));
         let later = (Minute(self.now.0 + 1), TicketId(0));
         self.timers
             .range(later..)
@@ -71,6 +73,7 @@ impl Office {
             self.now = instant;
             self.expire(out);
             self.close_day_if_due(out);
+            self.offer_freed(out);
             self.dispatch(out);
         }
         self.now = to;

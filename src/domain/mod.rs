@@ -18,6 +18,7 @@ mod dossier_rules;
 pub mod event;
 mod event_kind;
 pub mod forecast;
+pub mod freed;
 mod hand;
 pub mod journal;
 mod load;

@@ -27,6 +27,8 @@ pub enum NoticeKind {
     Confirmed,
     /// The office offers another time (S1.4).
     Proposed,
+    /// A freed time is offered to who would like an earlier one.
+    EarlierOffered,
     /// The office declines a request.
     Declined,
     /// A request came to nothing.
@@ -76,6 +78,7 @@ impl NoticeKind {
                 | Self::Booked
                 | Self::CancelledByCitizen
                 | Self::Reminder
+                | Self::EarlierOffered
                 | Self::Near
                 | Self::DossierReceived
                 | Self::DossierBack
@@ -88,6 +91,8 @@ impl NoticeKind {
     pub fn rank(self) -> u8 {
         match self {
             Self::Answer | Self::Rated => 0,
+            // There is half an hour to answer it.
+            Self::EarlierOffered => 1,
             kind if kind.must_reach() => 1,
             Self::Booked | Self::CancelledByCitizen => 2,
             _ => 3,
@@ -101,6 +106,7 @@ impl NoticeKind {
                 state.is_ahead() || state == State::Serving
             }
             Self::Proposed => state == State::Proposed,
+            Self::EarlierOffered => state == State::Booked,
             Self::Near => state == State::Waiting,
             Self::Answer
             | Self::Help

@@ -90,6 +90,8 @@ pub struct Office {
     pub(super) awaited: BTreeSet<(Minute, TicketId)>,
     /// Requests and proposals, by the minute in which they lapse.
     pub(super) unanswered: BTreeSet<(Minute, TicketId)>,
+    /// Who would like an earlier time, in the order of asking.
+    pub(super) seeking: BTreeSet<(u64, TicketId)>,
     pub(super) dossiers: Dossiers,
     pub(super) changes: Changes,
     /// How long services take: nothing that is decided goes by it, only what is forecast.
@@ -126,6 +128,7 @@ impl Office {
             timers: BTreeSet::new(),
             awaited: BTreeSet::new(),
             unanswered: BTreeSet::new(),
+            seeking: BTreeSet::new(),
             dossiers: Dossiers::default(),
             changes: Changes::default(),
             habits: Arc::new(Habits::configured(&rules)),
@@ -420,6 +423,13 @@ impl Office {
                 if let Some(lapses) = t.lapses() {
                     toggle(&mut self.timers, (lapses, t.id), add);
                     toggle(&mut self.unanswered, (lapses, t.id), add);
+                }
+                if let Some(asked) = t.seeks_earlier() {
+                    toggle(&mut self.seeking, (asked, t.id), add);
+                }
+                if let Some(offer) = t.offered() {
+                    toggle(&mut queue.taken, (offer.time, t.id), add);
+                    toggle(&mut self.timers, (offer.until, t.id), add);
                 }
                 if state == State::Booked {
                     toggle(&mut queue.booked, t.queue_key(), add);

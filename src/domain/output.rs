@@ -139,6 +139,14 @@ pub enum Output {
     },
     /// Nobody answered in time.
     Lapsed { number: Number },
+    /// A freed time is held for the holder of a later one, who answers before `until`.
+    EarlierOffered {
+        number: Number,
+        time: Minute,
+        until: Minute,
+    },
+    /// The holder would like an earlier time from now on, or no longer.
+    SeeksEarlier { number: Number, seek: bool },
     /// Is here.
     CheckedIn { number: Number },
     /// Taken back.
@@ -244,6 +252,7 @@ impl Output {
             Self::Already { number, .. }
             | Self::Confirmed { number, .. }
             | Self::CheckedIn { number }
+            | Self::SeeksEarlier { number, .. }
             | Self::Cancelled { number, .. } => Some(number),
             _ => self.given(),
         }

@@ -123,7 +123,7 @@ impl Office {
         self.now.plus(self.rules.horizon_days * DAY_MINUTES)
     }
 
-    /// The office grants what was requested, or the citizen agrees to what was proposed.
+    /// The office grants what was requested, or the citizen agrees to what was proposed or offered.
     pub(super) fn agree(
         &mut self,
         number: NumberRef,
@@ -132,6 +132,10 @@ impl Office {
     ) -> Result<(), Reason> {
         let ticket = self.find(number, date)?;
         let (id, number) = (ticket.id, ticket.number);
+        if let Some(offer) = ticket.offered() {
+            self.take_offer(id, offer, out);
+            return Ok(());
+        }
         if ticket.state == State::Asked {
             let time = self.time_granted(ticket)?;
             if let Some(number) = self.replace(id, time, Footing::Booked) {

@@ -337,6 +337,15 @@ pub struct Visit {
     pub name: Option<String>,
 }
 
+/// A freed time that is held for somebody.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Offer {
+    /// The time.
+    pub time: Minute,
+    /// In this minute the offer ends.
+    pub until: Minute,
+}
+
 /// One person's turn.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Ticket {
@@ -368,6 +377,13 @@ pub struct Ticket {
     pub origin: Option<TicketId>,
     /// Until when a request is to be answered by the office, or a proposal by the citizen (S1.4).
     pub due: Option<Minute>,
+    /// Serial of the event by which the holder asked for an earlier time (domain/queue.md, "Freed times"): who asked first is
+    /// offered first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub earlier: Option<u64>,
+    /// The freed time that is held until the holder answers; without the wish, one that was not answered in time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offer: Option<Offer>,
     /// The person.
     pub person: Person,
     /// Serial of the event that changed it last; an undo is refused when it moved on.
@@ -391,6 +407,28 @@ impl Ticket {
             Kind::Booking { time } => Some(time),
             Kind::Walkin { .. } => None,
         }
+    }
+
+    /// The place in the order of those who would like an earlier time, as long as one is of use.
+    pub fn seeks_earlier(&self) -> Option<u64> {
+        self.earlier.filter(|_| self.may_seek_earlier())
+    }
+
+    /// Whether an earlier time is of use, and its holder can be told of one by message.
+    pub fn may_seek_earlier(&self) -> bool {
+        let is_ahead = self.state == State::Booked && !self.present && !self.was_called();
+        let is_mobile = self.person.phone.as_ref().is_some_and(Phone::is_mobile);
+        is_ahead && is_mobile && self.person.contact != Contact::Call
+    }
+
+    /// The freed time that is held for the holder.
+    pub fn offered(&self) -> Option<Offer> {
+        self.offer.filter(|_| self.seeks_earlier().is_some())
+    }
+
+    /// The freed time that was not answered in time.
+    pub fn missed_offer(&self) -> Option<Offer> {
+        self.offer.filter(|_| self.earlier.is_none())
     }
 
     /// Until when an answer is of use: a request or proposal must be answered by when it is due, and before its time.

@@ -1,11 +1,14 @@
-//! The hand-out for the counter on two pages: the text of `HUONG_DAN.md`, in two columns a page.
+//! The hand-out for the counter on two pages: the text of `HUONG_DAN.md`, in two columns a page; and what is to be read only when
+//! it is needed, on pages of its own.
 
 use super::sheets::Sheet;
 use super::{Kit, PosterError};
 use crate::print::page::{Area, BLUE, Block, NoRoom, Page, height, text};
 
-/// The one text of it.
+/// The one text of both.
 const TEXT: &str = include_str!("../../HUONG_DAN.md");
+/// Where the second one begins.
+const MORE: &str = "\n# Đọc thêm";
 
 /// The largest letters; a line.
 const TITLE: f64 = 9.0;
@@ -30,9 +33,20 @@ enum Part {
     Key(String, String),
 }
 
-/// Both pages.
+/// What is needed each day.
 pub(super) fn handout(kit: &Kit<'_>) -> Result<Vec<Page>, PosterError> {
-    let (name, parts) = read(TEXT);
+    let day = TEXT.split(MORE).next().unwrap_or(TEXT);
+    pages(kit, day)
+}
+
+/// What is read when it is needed.
+pub(super) fn more(kit: &Kit<'_>) -> Result<Vec<Page>, PosterError> {
+    let at = TEXT.find(MORE).unwrap_or(TEXT.len());
+    pages(kit, TEXT.get(at..).unwrap_or_default())
+}
+
+fn pages(kit: &Kit<'_>, source: &str) -> Result<Vec<Page>, PosterError> {
+    let (name, parts) = read(source);
     let head = |first: bool| -> Result<Sheet<'_>, NoRoom> {
         let mut sheet = Sheet::new(kit, Vec::new());
         let title = text(TITLE, &name).bold().ink(BLUE).centred();
@@ -61,6 +75,8 @@ pub(super) fn handout(kit: &Kit<'_>) -> Result<Vec<Page>, PosterError> {
             return Err(NoRoom::Text(name).into());
         }
     };
+    let last = placed.iter().map(|(page, ..)| *page).max();
+    sheets.truncate(last.map_or(1, |last| last + 1));
     for (page, area, block) in placed {
         if let Some(sheet) = sheets.get_mut(page) {
             sheet.page.set(kit.fonts, area, &[block], 1.0);

@@ -33,6 +33,8 @@ pub(crate) enum What {
     Leaflet,
     /// The officials' hand-out.
     Handout,
+    /// What they read when it is needed.
+    More,
 }
 
 /// Why nothing was printed.
@@ -162,6 +164,7 @@ fn sheets_of(kit: &Kit<'_>, what: &What) -> Result<(String, String, Vec<Page>), 
         }
         What::Leaflet => named("to-roi", words::LEAFLET_TITLE, leaflet::leaflet(kit)?),
         What::Handout => named("huong-dan", words::HANDOUT, handout::handout(kit)?),
+        What::More => named("doc-them", words::MORE, handout::more(kit)?),
         What::Field(None) => {
             let fields = kit.config.rules.fields.iter();
             let pages: Result<_, _> = fields.map(|field| sheets::field(kit, field)).collect();

@@ -31,6 +31,7 @@ pub(super) const DESK_HELPS: &str =
 pub(super) const FREE: &str = "Không bắt buộc đặt hẹn: ai cũng có thể đến lấy số như trước.";
 
 pub(super) const HANDOUT: &str = "Hướng dẫn cho cán bộ ở quầy";
+pub(super) const MORE: &str = "Đọc thêm cho cán bộ";
 pub(super) const LEAFLET_TITLE: &str = "Đến Một cửa, khỏi chờ lâu";
 pub(super) const LEAFLET_HINT: &str = "Đặt hẹn trước, chọn một trong các cách sau.";
 pub(super) const BY_PHONE: &str = "Bằng điện thoại";

@@ -340,6 +340,12 @@ CREATE TABLE comment (            -- comments and complaints (S3.4)
 CREATE INDEX comment_open ON comment (made) WHERE state <> 'answered';
 ";
 
+const FREED: &str = "
+ALTER TABLE ticket ADD COLUMN earlier INTEGER;       -- the event by which the holder asked for an earlier time
+ALTER TABLE ticket ADD COLUMN offer_time INTEGER;    -- the freed one that is held meanwhile
+ALTER TABLE ticket ADD COLUMN offer_until INTEGER;
+";
+
 const ZALO: &str = "
 ALTER TABLE notice ADD COLUMN route TEXT NOT NULL DEFAULT 'sms';  -- sms, zalo, chat
 ALTER TABLE notice ADD COLUMN form TEXT;          -- of a template message: which, and what stands in it, as JSON
@@ -363,6 +369,7 @@ pub(super) fn migrations() -> Migrations<'static> {
         M::up(FOURTH),
         M::up(FIFTH),
         M::up(RATINGS),
+        M::up(FREED),
         M::up(ZALO),
     ])
 }

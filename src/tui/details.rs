@@ -34,6 +34,7 @@ fn lines(scene: &Scene<'_>, t: &Ticket, whole: bool) -> Vec<String> {
     if record.is_some_and(|r| r.helper) {
         lines.push(ticket::HELPERS_PHONE.to_owned());
     }
+    lines.extend(ticket::earlier(scene, t));
     if t.state.awaits_answer() {
         lines.extend(ticket::for_an_answer(scene, t));
     }

@@ -55,9 +55,14 @@ fn four_addresses_do_not_close_tomorrow() {
     let office = Office::new(PAGES, MONDAY);
     let _host = office.host();
     let site = Site::of(&office);
+    let mut citizen = site.visitor(Ipv4Addr::new(127, 0, 2, 1));
+    let form = citizen.get("/dat-lich");
+    office.pass(FILLING);
+    let wish = Filled::new("0912345677", TOMORROW);
+    let page = send(&mut citizen, &form, &wish).leads_to().to_owned();
     let (got, refused) = flood(&office, site, 4);
     let (held, asked) = (count(&office, HELD), count(&office, ASKED));
-    assert_eq!(got, held + asked);
+    assert_eq!(got + 1, held + asked);
     assert_eq!(held, 30, "of 150");
     assert_eq!(asked, 20, "five wishes of each that hold nothing");
     let refused = refused.expect("the form pauses");
@@ -69,6 +74,11 @@ fn four_addresses_do_not_close_tomorrow() {
     // The string of called numbers is no longer than what is held.
     let longest = "SELECT max(number) FROM ticket WHERE state = 'booked'";
     assert!(count(&office, longest) <= 30);
+    // Who has a booking and sends the same wish once more is led to it, not sent away.
+    let form = citizen.get("/dat-lich");
+    office.pass(FILLING);
+    let again = send(&mut citizen, &form, &wish);
+    assert_eq!(again.leads_to(), page.split('&').next().unwrap());
     // The desk books on.
     office.event(
         &json!({"type": "web", "field": "tu-phap", "date": TOMORROW, "half": "PM", "desk": 1,

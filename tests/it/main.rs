@@ -26,6 +26,7 @@ mod dialogues;
 mod doctor;
 mod dossiers;
 mod forecast;
+mod freed;
 mod fuzz;
 mod hand;
 mod harness;

@@ -194,7 +194,7 @@ fn an_office_changes_some_keys_of_a_map() {
 fn the_linear_screen_works_a_day_line_by_line() {
     let office = Office::new(OFFICE, CLOCK);
     let mut reader = office.screen(&["--linear", "--counter", "2"], 80, 24);
-    reader.wait_for("F1 Trợ giúp");
+    reader.wait_for("Không có ai chờ.");
     let last = |screen: &vt100::Screen| screen.contents().trim_end().to_owned();
     reader.send("\x1b[15~\r");
     reader.wait_until("what was done at the bottom", |screen| {

@@ -410,6 +410,10 @@ fn the_officials_hand_out_is_two_pages_of_their_own_text() {
         .arg(office.path("said.pdf"))
         .arg("-"))
     .stdout;
+    // What is read only when it is needed stands apart.
+    assert!(!text.contains("Đọc thêm khi cần"));
+    let more = office.run(&["poster", "doc-them"]);
+    assert!(more.stdout.contains("doc-them.pdf"), "{more:?}");
     for words in [
         "Hướng dẫn cho cán bộ ở quầy",
         "F5 rồi Enter",

@@ -411,7 +411,9 @@ impl Taken {
     /// Whether an official should look at it.
     fn state(&self, sender: &Sender) -> MessageState {
         let is_limited = self.is_loop || !self.answers_left;
-        let unclear = self.reading.intent == Intent::Unknown
+        let acts = matches!(self.plan, Plan::Event(_));
+        let unclear = !acts
+            && self.reading.intent == Intent::Unknown
             && !self.reading.silent
             && !self.reading.is_question();
         match self.plan {

@@ -171,6 +171,10 @@ impl Post {
     ) -> Option<i64> {
         match kind {
             NoticeKind::Near => Some(not_before + NEAR_LASTS),
+            NoticeKind::EarlierOffered => {
+                let until = ticket.offered().map(|offer| offer.until);
+                until.map(|until| wall_of(written.office, written.wall, until))
+            }
             // What did not come about, or no longer stands, is worth knowing also after its hour.
             NoticeKind::Answer
             | NoticeKind::Help

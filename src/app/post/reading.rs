@@ -4,7 +4,7 @@ use super::Post;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::event::{Event, NumberRef, Timed, When, Wish};
 use crate::domain::office::Office;
-use crate::domain::sms::{Intent, Reading, Reply, reply};
+use crate::domain::sms::{Intent, Reading, Reply, reply, seeks_earlier};
 use crate::domain::text::{Code, Phone};
 use crate::domain::ticket::{Channel, Number, Person, State, Ticket};
 use crate::domain::time::Minute;
@@ -48,6 +48,9 @@ impl Post {
         }
         if let Some(plan) = self.agree(office, letter) {
             return plan;
+        }
+        if let Some((code, seek)) = seeks_earlier(letter.text) {
+            return self.seek_earlier(office, letter, code.as_ref(), seek);
         }
         // Nothing is asked of who rates, for no rating is taken.
         let asked = !matches!(reading.intent, Intent::Unknown | Intent::Rate);
@@ -108,7 +111,29 @@ impl Post {
         }
     }
 
-    /// `OK` to a proposal; with several of them, the code must say which.
+    /// `SOM`: an earlier time is wished, or no longer. With several bookings, the code must say which.
+    fn seek_earlier(
+        &self,
+        office: &Office,
+        letter: &Arrived<'_>,
+        code: Option<&Code>,
+        seek: bool,
+    ) -> Plan {
+        let open: Vec<_> = open_of(office, letter.phone)
+            .filter(|t| t.may_seek_earlier())
+            .filter(|t| code.is_none_or(|c| t.person.code.as_deref() == Some(c.as_str())))
+            .collect();
+        match open[..] {
+            [] => Plan::Say(self.not_found(office, letter)),
+            [one] => {
+                let (number, date) = name(one.number);
+                Plan::Event(Event::SeekEarlier { number, date, seek })
+            }
+            _ => Plan::Say(self.which_of(office, &open, "SOM")),
+        }
+    }
+
+    /// `OK` to what the office proposes or offers; with several of them, the code must say which.
     fn agree(&self, office: &Office, letter: &Arrived<'_>) -> Option<Plan> {
         let words = letter.text.trim();
         let (words, code) = match words
@@ -124,19 +149,29 @@ impl Post {
                 .is_none_or(|c| t.person.code.as_deref() == Some(c.as_str()))
         };
         let proposed: Vec<_> = open_of(office, letter.phone)
-            .filter(|t| t.state == State::Proposed)
+            .filter(|t| t.state == State::Proposed || t.offered().is_some())
             .filter(bears)
             .collect();
         match proposed[..] {
+            // Who says `OK` too late would come at a time that somebody else has.
+            [] if reply == Reply::Yes => {
+                let missed = |t: &&Ticket| missed_lately(t, letter.now);
+                let missed = open_of(office, letter.phone).filter(bears).find(missed)?;
+                Some(Plan::Say(self.offer_is_gone(office, missed)))
+            }
             [] => None,
             [one] => {
                 let (number, date) = name(one.number);
+                let seek = false;
                 Some(Plan::Event(match reply {
+                    Reply::No if one.offered().is_some() => {
+                        Event::SeekEarlier { number, date, seek }
+                    }
                     Reply::No => Event::Cancel { number, date },
                     _ => Event::Accept { number, date },
                 }))
             }
-            _ => Some(Plan::Say(self.which_of(office, &proposed))),
+            _ => Some(Plan::Say(self.which_of(office, &proposed, "OK"))),
         }
     }
 
@@ -259,6 +294,12 @@ fn remembered<'a>(office: &'a Office, phone: &'a Phone) -> impl Iterator<Item = 
     let days = office.days_from(yesterday);
     days.flat_map(|day| office.tickets_of(day))
         .filter(move |t| t.person.phone.as_ref() == Some(phone))
+}
+
+/// Whether a ticket's holder was offered a freed time today and did not answer in time.
+pub(super) fn missed_lately(ticket: &Ticket, now: Minute) -> bool {
+    let missed = ticket.missed_offer();
+    missed.is_some_and(|offer| offer.until.day() == now.day() && offer.time > now)
 }
 
 fn name(number: Number) -> (NumberRef, Option<crate::domain::time::Day>) {

@@ -3,7 +3,7 @@
 //! all else is read as if nothing had been said before.
 
 use super::Post;
-use super::reading::open_of;
+use super::reading::{missed_lately, open_of};
 use crate::domain::office::Office;
 use crate::domain::sms::{Intent, Part, Reading, Reply, code_alone, corrects, parts, reply};
 use crate::domain::text::{Code, Phone};
@@ -81,7 +81,9 @@ impl Post {
         if reading.intent != Intent::Unknown || reading.silent {
             return reading;
         }
-        let proposed = open_of(office, phone).any(|t| t.state == State::Proposed);
+        let proposed =
+            open_of(office, phone).any(|t| t.state == State::Proposed || t.offered().is_some());
+        let missed = || open_of(office, phone).any(|t| missed_lately(t, office.now()));
         let silent = || Reading {
             silent: true,
             polite: true,
@@ -90,6 +92,7 @@ impl Post {
         match reply(text) {
             // A proposal is the office's own offer, and comes first.
             Some(Reply::Yes | Reply::No) if proposed => return reading,
+            Some(Reply::Yes) if before.offer().is_none() && missed() => return reading,
             Some(Reply::Yes) => {
                 let known = before.answered || open_of(office, phone).next().is_some();
                 let accepted = before.offer().cloned();

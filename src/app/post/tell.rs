@@ -7,6 +7,7 @@ use crate::domain::dossier::{Dossier, DossierId};
 use crate::domain::event::{Event, Output, Timed};
 use crate::domain::notice::NoticeState;
 use crate::domain::office::Office;
+use crate::domain::text::Phone;
 use crate::domain::ticket::{Channel, Number, State, Ticket, TicketId};
 use crate::store::{Notice, StoreError};
 
@@ -57,6 +58,9 @@ impl Post {
                 if by == Actor::Citizen && has_enough(written, kind, ticket)? {
                     continue;
                 }
+                if kind == NoticeKind::EarlierOffered && was_offered_enough(written, ticket)? {
+                    continue;
+                }
                 let text = self.words(kind, written.office, ticket, reason);
                 for notice in self.notices(written, kind, ticket, text, reason) {
                     written.tx.put_notice(&notice)?;
@@ -93,6 +97,7 @@ impl Post {
             } if official => of(NoticeKind::Cancelled, number),
             Output::Confirmed { number, .. } if official => of(NoticeKind::Confirmed, number),
             Output::Proposed { new, .. } => of(NoticeKind::Proposed, new),
+            Output::EarlierOffered { number, .. } => of(NoticeKind::EarlierOffered, number),
             // The phone of a wish that held no slot may be anybody's; an official who gives a reason has looked at it.
             Output::Declined {
                 number,
@@ -254,6 +259,20 @@ fn has_enough(
     Ok(told >= FORMS_TOLD_A_DAY
         || written.tx.told_of_source(ticket.id, hour)? >= SOURCE_TOLD_AN_HOUR
         || written.tx.web_bookings_told(since)? >= ALL_FORMS_TOLD_A_DAY)
+}
+
+/// Whether a freed time is offered on the page alone: who typed the phone into the form may not be its owner, and could free
+/// times of his own to have it pestered.
+fn was_offered_enough(written: &Written<'_>, ticket: &Ticket) -> Result<bool, StoreError> {
+    if ticket.person.channel != Channel::Web {
+        return Ok(false);
+    }
+    let phone = ticket.person.phone.as_ref().map_or("", Phone::as_str);
+    let offered =
+        written
+            .tx
+            .notices_since(phone, NoticeKind::EarlierOffered, written.wall - DAY)?;
+    Ok(offered >= FORMS_TOLD_A_DAY || !written.tx.was_told_of(ticket.id)?)
 }
 
 /// What a notice is about.

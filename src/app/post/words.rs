@@ -30,6 +30,12 @@ impl Post {
             (kind, _) => template(kind),
         };
         let mut facts = self.facts(office, ticket);
+        if let Some(offer) = ticket
+            .offered()
+            .filter(|_| kind == NoticeKind::EarlierOffered)
+        {
+            facts = facts.offered(offer);
+        }
         facts.reason = crate::domain::sms::gsm(reason.unwrap_or("chua du dieu kien"));
         self.answers.say(template, &facts)
     }
@@ -56,6 +62,8 @@ impl Post {
                     _ => Template::Moved,
                 },
                 Output::Confirmed { .. } => Template::Confirmed,
+                Output::SeeksEarlier { seek: true, .. } => Template::EarlierNoted,
+                Output::SeeksEarlier { seek: false, .. } => Template::EarlierEnded,
                 Output::Rejected(reason) => {
                     let facts = self.facts_of_wish(office, reading, phone);
                     let until = office.phone(phone).and_then(|record| record.until);
@@ -169,10 +177,16 @@ impl Post {
         self.answers.open_ones(&all)
     }
 
-    /// Which of several proposals is meant.
-    pub(super) fn which_of(&self, office: &Office, tickets: &[&Ticket]) -> String {
+    /// Which of several bookings or proposals is meant: the word must be sent with a code.
+    pub(super) fn which_of(&self, office: &Office, tickets: &[&Ticket], word: &str) -> String {
         let all: Vec<_> = tickets.iter().map(|t| self.facts(office, t)).collect();
-        self.answers.which_of(&all)
+        self.answers.which_of(&all, word)
+    }
+
+    /// To who says `OK` when the offer is over.
+    pub(super) fn offer_is_gone(&self, office: &Office, ticket: &Ticket) -> String {
+        let facts = self.facts(office, ticket);
+        self.answers.say(Template::EarlierGone, &facts)
     }
 
     fn facts(&self, office: &Office, ticket: &Ticket) -> Facts {
@@ -214,6 +228,7 @@ fn template(kind: NoticeKind) -> Template {
         NoticeKind::CancelledByCitizen => Template::Cancelled,
         NoticeKind::Confirmed => Template::Confirmed,
         NoticeKind::Proposed => Template::Proposed,
+        NoticeKind::EarlierOffered => Template::EarlierOffered,
         NoticeKind::Declined => Template::Declined,
         NoticeKind::Lapsed => Template::Lapsed,
         NoticeKind::Corrected => Template::Corrected,

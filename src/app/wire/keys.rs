@@ -81,6 +81,8 @@ pub(super) struct Keys {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub manual: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub seek: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub procedure: Option<String>,

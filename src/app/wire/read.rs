@@ -292,6 +292,11 @@ impl Reader<'_> {
                 number: number()?,
                 date: self.date()?,
             },
+            "seek_earlier" => Event::SeekEarlier {
+                number: number()?,
+                date: self.date()?,
+                seek: *self.need("seek", &k.seek)?,
+            },
             "decline" => Event::Decline {
                 number: self.number()?,
                 date: self.date()?,

@@ -63,6 +63,7 @@ pub(super) fn to_keys(rules: &Rules, envelope: &Envelope) -> Keys {
             keys.helper = Some((*helper).into());
         }
         Event::Sweep { tickets } => keys.tickets = Some(tickets.iter().map(|id| id.0).collect()),
+        Event::SeekEarlier { seek, .. } => keys.seek = Some(*seek),
         Event::SetManual { manual, .. } => keys.manual = Some(*manual),
         Event::CallNumber { current, .. } | Event::Next { current, .. } => {
             keys.current = current.map(|c| c.id().to_owned());

@@ -56,7 +56,7 @@ pub use meaning::{several, understand};
 pub use procedures::Vocabulary;
 pub use reading::{Doubt, Intent, Part, Reading};
 pub use settings::SmsRules;
-pub use talk::{Reply, code_alone, corrects, parts, reply};
+pub use talk::{Reply, code_alone, corrects, parts, reply, seeks_earlier};
 
 #[cfg(test)]
 mod tests;

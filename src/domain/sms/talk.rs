@@ -123,6 +123,34 @@ pub fn reply(text: &str) -> Option<Reply> {
     })
 }
 
+/// Whether a message asks to be told of an earlier time (`true`) or no longer, and of which booking: `SOM`, `SOM MC7K2QG`,
+/// `sớm hơn ạ`, `SOM MC7K2QG KHONG`. Anything else in it is another matter.
+pub fn seeks_earlier(text: &str) -> Option<(Option<Code>, bool)> {
+    let own = own_words(text);
+    let message = Message::read(&own);
+    let (mut at, mut named, mut seek) = (0, false, true);
+    while at < message.tokens.len() {
+        let is_code = matches!(message.tokens[at].kind, Kind::Code(_));
+        let wish = message.longest_of(at, &EARLIER);
+        let no = message.longest_of(at, &NO);
+        let polite = message
+            .longest(at, &ENDINGS)
+            .max(message.longest_of(at, &POLITE));
+        let most = wish.max(no).max(polite).max(usize::from(is_code));
+        if most == 0 || (!named && most == no) {
+            return None;
+        }
+        named |= wish == most;
+        seek &= no != most;
+        at += most;
+    }
+    let code = message.code(0, message.tokens.len()).ok()?;
+    named.then_some((code, seek))
+}
+
+/// The word for an earlier time.
+const EARLIER: [&str; 4] = ["sớm", "sớm hơn", "muốn sớm hơn", "xin sớm hơn"];
+
 /// The code that a message consists of, with nothing but polite words around it.
 pub fn code_alone(text: &str) -> Option<Code> {
     let message = Message::read(text);

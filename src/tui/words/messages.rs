@@ -213,6 +213,7 @@ pub(crate) const fn told_kind(kind: Option<NoticeKind>) -> &'static str {
         Some(NoticeKind::CancelledByCitizen) => "báo đã huỷ qua trang",
         Some(NoticeKind::Confirmed) => "xác nhận yêu cầu",
         Some(NoticeKind::Proposed) => "đề nghị giờ khác",
+        Some(NoticeKind::EarlierOffered) => "mời giờ sớm hơn",
         Some(NoticeKind::Declined) => "không nhận yêu cầu",
         Some(NoticeKind::Lapsed) => "yêu cầu hết hạn",
         Some(NoticeKind::Corrected) => "đính chính",

@@ -280,6 +280,7 @@ pub(super) fn action(kind: EventKind) -> &'static str {
         EventKind::Confirm => "xác nhận",
         EventKind::Propose => "đề nghị giờ khác",
         EventKind::Accept => "người dân đồng ý",
+        EventKind::SeekEarlier => "xin giờ sớm hơn",
         EventKind::Decline => "không nhận",
         EventKind::Arrive => "báo đến",
         EventKind::Cancel => "huỷ",

@@ -137,6 +137,20 @@ pub(crate) fn for_an_answer(scene: &Scene<'_>, t: &Ticket) -> Vec<String> {
     vec![load, format!("Muốn được báo bằng cách {told}")]
 }
 
+/// That an earlier time is wished, or offered.
+pub(crate) fn earlier(scene: &Scene<'_>, t: &Ticket) -> Option<String> {
+    let words = match (t.offered(), t.seeks_earlier()) {
+        (Some(offer), _) => format!(
+            "Đang mời giờ sớm hơn: {}, chờ trả lời tới {}",
+            scene.moment(offer.time),
+            offer.until.time()
+        ),
+        (None, Some(_)) => "Muốn đến sớm hơn nếu có người huỷ".to_owned(),
+        (None, None) => return None,
+    };
+    Some(words)
+}
+
 /// How a citizen wants to be told.
 const fn contact(contact: Contact) -> &'static str {
     match contact {

@@ -33,6 +33,8 @@ struct Typed {
     contact: String,
     pledged: bool,
     agreed: bool,
+    /// Whether an earlier time is wished if one is freed.
+    earlier: bool,
     /// The time that was offered instead, taken by its button.
     taken: Option<Minute>,
 }
@@ -52,6 +54,7 @@ impl Typed {
             contact: form.line("xac-nhan"),
             pledged: form.has("cam-ket"),
             agreed: form.has("dong-y"),
+            earlier: form.has("som"),
             taken,
         }
     }
@@ -301,13 +304,6 @@ fn book(
     let slot = cx.office().slot_of_wish(field, wish);
     let is_full = slot.is_ok_and(|slot| cx.has_its_share(field, slot));
     let holds_slot = is_here && !is_full && !cx.is_crowded();
-    if !holds_slot && slot.is_ok() && cx.has_asked_enough(is_here)? {
-        wrong.note(
-            "gui",
-            say::too_many_wishes(cx.site.settings.texts_to.as_deref()),
-        );
-        return refused(cx, 503, typed, &wrong, Some(token), None);
-    }
     let phone = person.phone.as_ref().map_or("", Phone::as_str);
     let name = fold(&typed.name);
     let half = fields::half_key(wished_half);
@@ -322,6 +318,13 @@ fn book(
     {
         return Ok(reply);
     }
+    if !holds_slot && slot.is_ok() && cx.has_asked_enough(is_here)? {
+        wrong.note(
+            "gui",
+            say::too_many_wishes(cx.site.settings.texts_to.as_deref()),
+        );
+        return refused(cx, 503, typed, &wrong, Some(token), None);
+    }
     let outcome = match slot {
         Err(reason) => Outcome::Refused(reason),
         Ok(_) if holds_slot => citizen::book(&mut cx.site.live, field, wish, person, kept)?,
@@ -332,6 +335,10 @@ fn book(
     match outcome {
         Outcome::Done(ticket) => {
             cx.site.limits.made(cx.from, cx.instant);
+            if typed.earlier && ticket.may_seek_earlier() {
+                let live = &mut cx.site.live;
+                citizen::seek_earlier(live, ticket.number, true, |_: &_| Ok(()))?;
+            }
             if let Some(reply) = to_ticket(cx, &ticket, "hen") {
                 return Ok(reply);
             }
@@ -436,6 +443,9 @@ fn draw(
             fieldset {
                 legend { (say::WHEN) }
                 (fields::day_and_half(office.rules(), days, field, (&typed.day, &typed.half), wrong))
+            }
+            @if settings.texts_to.is_some() {
+                (fields::tick("som", say::EARLIER, say::EARLIER_TEXT, typed.earlier, wrong))
             }
             (fields::choice("xac-nhan", (say::CONTACT, Some(say::contact_hint(settings.by_zalo))), &contacts, &typed.contact, wrong))
             (fields::tick("cam-ket", say::PLEDGE, say::PLEDGE_TEXT, typed.pledged, wrong))

@@ -86,6 +86,10 @@ pub(crate) fn sent(cx: &mut Context<'_>, code: &str) -> Result<Reply, LiveError>
     let (at, outcome, news) = match cx.form.raw("viec") {
         "den" => ("viec", citizen::check_in(live, number, kept)?, "den"),
         "nhan" => ("viec", citizen::accept(live, number, kept)?, "nhan"),
+        seek @ ("som" | "thoi") => {
+            let outcome = citizen::seek_earlier(live, number, seek == "som", kept)?;
+            ("viec", outcome, seek)
+        }
         "huy" => ("viec", citizen::cancel(live, number, kept)?, "huy"),
         "doi" => match read_wish(cx, &mut wrong) {
             Some(wish) if is_beyond_share(cx, &ticket, wish) => {
@@ -256,6 +260,8 @@ fn news(done: &str, t: &Ticket) -> Option<&'static str> {
         "nhan" if t.state == State::Booked && !t.present => Some(say::ACCEPTED),
         "so" if matches!(t.state, State::Waiting | State::Serving) => Some(say::THANKS_NUMBER),
         "doi" if open && !t.present => Some(say::MOVED),
+        "som" if t.seeks_earlier().is_some() => Some(say::EARLIER_NOTED),
+        "thoi" if t.state == State::Booked && t.earlier.is_none() => Some(say::EARLIER_ENDED),
         "huy" if t.state == State::Cancelled => Some(say::CANCELLED_NOW),
         "den" if t.state == State::Booked && t.present => Some(say::HERE_NOW),
         rate::ACT if t.state == State::Done => Some(say_rate::THANKS),
@@ -307,6 +313,13 @@ fn acts(cx: &mut Context<'_>, code: &Code, t: &Ticket, wrong: &Wrong) -> Acts {
         @if t.state == State::Proposed {
             (form("nhan", &html! { button { (say::ACCEPT) } }))
         }
+        @if let Some(offer) = t.offered() {
+            div.box.now {
+                p { strong { (say::offered(offer)) } }
+                (form("nhan", &html! { button { (say::TAKE_OFFER) } }))
+                (form("thoi", &html! { button.calm { (say::KEEP_TIME) } }))
+            }
+        }
     };
     // Below the code: it is not what one taps on the way out of the house.
     let arrive = html! {
@@ -328,6 +341,17 @@ fn acts(cx: &mut Context<'_>, code: &Code, t: &Ticket, wrong: &Wrong) -> Acts {
                     (fields::day_and_half(office.rules(), days, Some(t.number.field), ("", ""), wrong))
                     button.calm { (say::MOVE_SEND) }
                 }))
+            }
+        }
+        @if t.may_seek_earlier() && site.settings.texts_to.is_some() && t.offered().is_none() {
+            @let (act, ask, hint) = match t.seeks_earlier() {
+                Some(_) => ("thoi", say::EARLIER_NO, say::EARLIER_SOUGHT),
+                None => ("som", say::EARLIER, say::EARLIER_HINT),
+            };
+            details {
+                summary { (ask) }
+                p { (hint) }
+                (form(act, &html! { button.calm { (ask) } }))
             }
         }
         @if is_open(t) || t.state == State::Asked {

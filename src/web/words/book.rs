@@ -60,6 +60,10 @@ pub(crate) const PLEDGE: &str = "Xác nhận cam kết";
 pub(crate) const PLEDGE_TEXT: &str = "Tôi khai đúng sự thật và sẽ đến đúng giờ hẹn.";
 /// Part 9, of its own: what is agreed to is agreed to freely (Law 91/2025/QH15).
 pub(crate) const CONSENT: &str = "Đồng ý xử lý dữ liệu cá nhân";
+/// The tick for an earlier time.
+pub(crate) const EARLIER: &str = "Giờ sớm hơn (không bắt buộc)";
+/// What it asks for.
+pub(crate) const EARLIER_TEXT: &str = "Có người huỷ hẹn thì nhắn tin mời tôi giờ sớm hơn; tôi giữ giờ đã hẹn cho tới khi nhận giờ mới";
 /// The version of [`consent`]: other words are another version.
 pub(crate) const fn consent_version(by_zalo: bool) -> u16 {
     match by_zalo {

@@ -3,7 +3,7 @@
 use crate::app::citizen::LastChange;
 use crate::domain::event::EventKind;
 use crate::domain::text::{Code, Phone};
-use crate::domain::ticket::State;
+use crate::domain::ticket::{Offer, State};
 use crate::domain::time::Minute;
 use crate::domain::words;
 
@@ -99,6 +99,31 @@ pub(crate) fn proposed_until(due: Minute) -> String {
 }
 /// Agrees to it.
 pub(crate) const ACCEPT: &str = "Đồng ý giờ này";
+/// A freed time is held.
+pub(crate) fn offered(offer: Offer) -> String {
+    format!(
+        "Vừa trống {}. Giờ này được giữ cho ông/bà tới {}; không trả lời thì giữ giờ cũ.",
+        moment(offer.time),
+        offer.until.time()
+    )
+}
+/// Takes it.
+pub(crate) const TAKE_OFFER: &str = "Lấy giờ sớm hơn này";
+/// Does not.
+pub(crate) const KEEP_TIME: &str = "Giữ giờ cũ";
+/// Asks for an earlier time.
+pub(crate) const EARLIER: &str = "Báo tôi khi có giờ sớm hơn";
+/// How that goes.
+pub(crate) const EARLIER_HINT: &str = "Khi có người huỷ hẹn của hôm nay hoặc ngày làm việc kế tiếp, cơ quan nhắn tin mời theo thứ tự đã xin. Chưa có tin thì giờ đã hẹn vẫn giữ nguyên.";
+/// It was asked for.
+pub(crate) const EARLIER_SOUGHT: &str =
+    "Ông/bà đang chờ giờ sớm hơn. Giờ đã hẹn vẫn giữ nguyên cho tới khi ông/bà nhận giờ khác.";
+/// Asks no longer.
+pub(crate) const EARLIER_NO: &str = "Không cần giờ sớm hơn nữa";
+/// After asking.
+pub(crate) const EARLIER_NOTED: &str = "Đã ghi: có giờ sớm hơn sẽ nhắn tin";
+/// After asking no longer.
+pub(crate) const EARLIER_ENDED: &str = "Giữ nguyên giờ đã hẹn";
 /// The office gave it another time.
 pub(crate) const OTHER_TIME: &str = "Lịch hẹn đã chuyển sang giờ khác";
 /// The time that holds no longer.

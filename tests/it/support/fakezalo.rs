@@ -85,13 +85,6 @@ impl FakeZalo {
         stat
     }
 
-    /// Awaits that its counters say what is wanted.
-    #[track_caller]
-    pub(crate) fn await_stat(&self, what: &str, wanted: impl Fn(&Value) -> bool) -> Value {
-        let watch = Watch::on(self.folder.path());
-        watch.until(what, || Some(self.control("STAT")).filter(&wanted))
-    }
-
     /// How many answers the bot has sent.
     pub(crate) fn sent(&self) -> usize {
         let sent = self.control("STAT")["bot"].as_u64();

@@ -274,3 +274,34 @@ fn who_closed_the_page_finds_the_own_number_again() {
     let stranger = take(&mut open.visitor());
     assert_eq!(stranger.status, 422);
 }
+
+#[test]
+fn a_freed_time_is_held_on_the_page_until_it_is_taken() {
+    let modem = "[modem]\nport = \"/dev/khong-co-modem\"\nnumber = \"0912000111\"\n";
+    let open = open(modem);
+    let mut visitor = open.visitor();
+    let first = booked(&open, &mut visitor, "0912345678");
+    let wished = Filled::new("0912345679", DAY).with("som", "co");
+    let path = open.booked(&mut visitor, &wished);
+    visitor.get(&path).says("Không cần giờ sớm hơn nữa");
+    let before = heading(&mut visitor, &path);
+    assert!(before.contains("Đã ghi lịch hẹn"), "{before}");
+    act(&mut visitor, &first, "huy", &[]);
+    open.office.pass(3);
+    open.office.event(&json!({"type": "tick"}));
+    let page = visitor.get(&path);
+    page.says("Vừa trống 08:00 thứ Ba, 24/11/2026");
+    page.says("không trả lời thì giữ giờ cũ");
+    let taken = act(&mut visitor, &path, "nhan", &[]).leads_to().to_owned();
+    assert_eq!(heading(&mut visitor, &taken), "Đã nhận giờ hẹn");
+    visitor.get(&taken).says("08:00");
+    // Nothing is left to ask for; asked for again, and no more.
+    let path = path.split('&').next().unwrap().to_owned();
+    let asked = act(&mut visitor, &path, "som", &[]).leads_to().to_owned();
+    assert_eq!(
+        heading(&mut visitor, &asked),
+        "Đã ghi: có giờ sớm hơn sẽ nhắn tin"
+    );
+    let ended = act(&mut visitor, &path, "thoi", &[]).leads_to().to_owned();
+    assert_eq!(heading(&mut visitor, &ended), "Giữ nguyên giờ đã hẹn");
+}

@@ -3,7 +3,7 @@
 use super::{MOST_SEPTETS, gsm, shortened};
 use crate::domain::office::Office;
 use crate::domain::rules::FieldIx;
-use crate::domain::ticket::Ticket;
+use crate::domain::ticket::{Offer, Ticket};
 use crate::domain::time::{Day, Minute, TimeOfDay};
 
 /// Facts as they stand in a text, each empty where it is not known. All are in [`gsm`] letters.
@@ -27,12 +27,14 @@ pub struct Facts {
     pub date: String,
     /// `{ly_do}`: why.
     pub reason: String,
+    /// `{han}`: the hour until which an answer is awaited.
+    pub until: String,
     /// `{dien_thoai}`: where to ask.
     pub hotline: String,
 }
 
 /// The names of the facts in texts.
-pub(super) const NAMES: [&str; 10] = [
+pub(super) const NAMES: [&str; 11] = [
     "ten",
     "ma",
     "so",
@@ -42,6 +44,7 @@ pub(super) const NAMES: [&str; 10] = [
     "gio",
     "ngay",
     "ly_do",
+    "han",
     "dien_thoai",
 ];
 
@@ -65,6 +68,15 @@ impl Facts {
         }
     }
 
+    /// The same, of a freed time that is offered in place of the ticket's own.
+    #[must_use]
+    pub fn offered(mut self, offer: Offer) -> Self {
+        self.time = hour(offer.time.time());
+        self.date = date(offer.time.day());
+        self.until = hour(offer.until.time());
+        self
+    }
+
     /// A day as it is read.
     pub fn day(day: Day) -> String {
         date(day)
@@ -81,6 +93,7 @@ impl Facts {
             "gio" => &self.time,
             "ngay" => &self.date,
             "ly_do" => &self.reason,
+            "han" => &self.until,
             "dien_thoai" => &self.hotline,
             _ => return None,
         })
@@ -94,6 +107,7 @@ impl Facts {
             number: "9999".to_owned(),
             time: "13h30".to_owned(),
             date: "30/12 (thu 2)".to_owned(),
+            until: "13h30".to_owned(),
             hotline: "0".repeat(14),
             ..Self::default()
         }

@@ -228,7 +228,7 @@ impl Answers {
     }
 
     /// Asks which of several proposals is agreed to.
-    pub fn which_of(&self, proposals: &[Facts]) -> String {
+    pub fn which_of(&self, proposals: &[Facts], word: &str) -> String {
         let times = proposals
             .iter()
             .map(|f| format!("{} {} ngay {}", f.code, f.time, f.date));
@@ -236,8 +236,8 @@ impl Answers {
         let why = times.collect::<Vec<_>>().join("; ");
         with_example(
             &why,
-            "Dong y gio nao, nhan OK va ma, vi du:",
-            &format!("OK {code}"),
+            &format!("Chon gio nao, nhan {word} va ma, vi du:"),
+            &format!("{word} {code}"),
         )
     }
 

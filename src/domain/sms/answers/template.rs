@@ -22,6 +22,14 @@ pub enum Template {
     Confirmed,
     /// Another time is offered.
     Proposed,
+    /// A freed time is offered to who would like an earlier one; `{han}` is until when.
+    EarlierOffered,
+    /// The wish for an earlier time is noted.
+    EarlierNoted,
+    /// It is noted no longer.
+    EarlierEnded,
+    /// The offer was not answered in time.
+    EarlierGone,
     /// A request is declined.
     Declined,
     /// A request came to nothing.
@@ -82,7 +90,7 @@ fn all_names() -> String {
 
 impl Template {
     /// All texts.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 28] = [
         Self::Booked,
         Self::Requested,
         Self::Already,
@@ -91,6 +99,10 @@ impl Template {
         Self::Moved,
         Self::Confirmed,
         Self::Proposed,
+        Self::EarlierOffered,
+        Self::EarlierNoted,
+        Self::EarlierEnded,
+        Self::EarlierGone,
         Self::Declined,
         Self::Lapsed,
         Self::Corrected,
@@ -120,6 +132,10 @@ impl Template {
             Self::Moved => "moved",
             Self::Confirmed => "confirmed",
             Self::Proposed => "proposed",
+            Self::EarlierOffered => "earlier_offered",
+            Self::EarlierNoted => "earlier_noted",
+            Self::EarlierEnded => "earlier_ended",
+            Self::EarlierGone => "earlier_gone",
             Self::Declined => "declined",
             Self::Lapsed => "lapsed",
             Self::Corrected => "corrected",
@@ -165,6 +181,18 @@ impl Template {
             }
             Self::Proposed => {
                 "Yeu cau {ma}: gio da chon khong con, co quan moi den {gio} ngay {ngay}. Dong y: tra loi OK. Khong: nhan HUY {ma}"
+            }
+            Self::EarlierOffered => {
+                "Vua trong {gio} ngay {ngay} ({thu_tuc}). Lay gio nay thay gio cu cua {ma}: tra loi OK truoc {han}. Giu gio cu: tra loi KHONG"
+            }
+            Self::EarlierNoted => {
+                "Da ghi {ma} ({gio} ngay {ngay}) muon den som hon. Co gio trong thi co quan nhan tin; chua co tin thi den dung gio cu. Thoi: nhan SOM {ma} KHONG"
+            }
+            Self::EarlierEnded => {
+                "Hen {ma} giu nguyen {gio} ngay {ngay}, so {so}, {quay}. Muon duoc bao khi co gio som hon: nhan SOM {ma}"
+            }
+            Self::EarlierGone => {
+                "Gio som hon da qua han tra loi, khong con giu. Hen {ma} van la {gio} ngay {ngay}, so {so}, {quay}. Muon duoc bao nua: nhan SOM {ma}"
             }
             Self::Declined => {
                 "Yeu cau {ma} ({thu_tuc}) khong duoc chap nhan: {ly_do}. Hoi them: {dien_thoai}"
@@ -222,6 +250,8 @@ impl Template {
             Self::Requested | Self::Already | Self::Corrected | Self::Proposed => {
                 &["ma", "gio", "ngay"]
             }
+            Self::EarlierOffered => &["ma", "gio", "ngay", "han"],
+            Self::EarlierNoted | Self::EarlierEnded | Self::EarlierGone => &["ma", "gio", "ngay"],
             Self::Cancelled | Self::CancelledByOffice | Self::Lapsed => &["ma"],
             Self::Declined => &["ma", "ly_do"],
             Self::Near => &["so"],
