@@ -85,7 +85,7 @@ impl Form {
     }
 }
 
-/// So many letters may a value have: names and codes 30, others 200 (zalo.md).
+/// So many letters may a value have: names and codes 30, others 200.
 pub const fn most(key: &str) -> usize {
     match key.as_bytes() {
         b"ten" | b"ma" => 30,

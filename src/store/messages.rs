@@ -478,12 +478,6 @@ impl Store {
         })
     }
 
-    /// What an earlier host was just sending when it died: nobody knows whether it went out, so an official decides.
-    pub fn hold_unsettled(&self, route: Route) -> Result<usize, StoreError> {
-        let sql = "UPDATE notice SET state = 'unknown', cause = 'crash' WHERE state = 'sending' AND route = ?";
-        self.run(|db| db.execute(sql, [route]))
-    }
-
     /// What waits to go out this way.
     pub fn new_notices(&self, route: Route) -> Result<Vec<Notice>, StoreError> {
         let sql =

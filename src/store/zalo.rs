@@ -4,7 +4,7 @@ use rusqlite::{OptionalExtension, params};
 
 use super::messages::{NOTICE, notice, turn};
 use super::{Notice, Store, StoreError, Transaction};
-use crate::domain::notice::{NoticeKind, NoticeState};
+use crate::domain::notice::{NoticeKind, NoticeState, Route};
 
 /// A phone that Zalo does not reach is not tried again for so many milliseconds.
 const REMEMBERED: i64 = 90 * 24 * 60 * 60 * 1000;
@@ -12,6 +12,12 @@ const REMEMBERED: i64 = 90 * 24 * 60 * 60 * 1000;
 const ANOTHER_DAY: i64 = 20 * 60 * 60 * 1000;
 
 impl Store {
+    /// What an earlier host was just sending when it died: nobody knows whether it went out, so an official decides.
+    pub fn hold_unsettled(&self, route: Route) -> Result<usize, StoreError> {
+        let sql = "UPDATE notice SET state = 'unknown', cause = 'crash' WHERE state = 'sending' AND route = ?";
+        self.run(|db| db.execute(sql, [route]))
+    }
+
     /// Zalo has accepted a message.
     pub fn accepted_by_zalo(&self, id: i64, now: i64, cost: u32) -> Result<(), StoreError> {
         let sql = "UPDATE notice SET state = 'sent', sent = ?2, cost = ?3, cause = NULL
@@ -140,7 +146,6 @@ impl Transaction<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::notice::Route;
 
     #[test]
     fn a_refusal_that_may_pass_is_remembered_only_when_it_comes_on_two_days() {

@@ -1,4 +1,4 @@
-//! Template messages to a phone, and what the answers to them mean (zalo.md).
+//! Template messages to a phone, and what the answers to them mean.
 
 use std::collections::BTreeMap;
 

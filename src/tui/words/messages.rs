@@ -2,6 +2,7 @@
 
 use chrono::NaiveDateTime;
 
+pub(crate) use super::zalo::money;
 use super::{Scene, StatusLine, Tone, date_short, half, name, state, zalo};
 use crate::app::post::NoticeKind;
 use crate::app::post::letters::{
@@ -402,19 +403,6 @@ pub(crate) fn held(scene: &Scene<'_>) -> Option<String> {
             scene.key(Action::HoldSending)
         )
     })
-}
-
-/// `4.200 đ`.
-pub(crate) fn money(dong: u64) -> String {
-    let digits = dong.to_string();
-    let mut words = String::new();
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            words.push('.');
-        }
-        words.push(digit);
-    }
-    words + " đ"
 }
 
 /// How many messages were sent, and what they cost.
