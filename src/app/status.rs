@@ -70,6 +70,13 @@ pub struct WebStatus {
     pub shut: bool,
 }
 
+/// The office's account at Zalo.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct ZaloStatus {
+    /// What is not well, in words; `None` when all is.
+    pub trouble: Option<String>,
+}
+
 /// The host and its devices.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Status {
@@ -93,6 +100,9 @@ pub struct Status {
     /// The form; `None` when the office offers none.
     #[serde(default)]
     pub web: Option<WebStatus>,
+    /// Zalo; `None` where the office has no account there.
+    #[serde(default)]
+    pub zalo: Option<ZaloStatus>,
     /// What else the staff should know (a backup that failed, a disk that is full), in words.
     pub notices: Vec<String>,
 }

@@ -33,6 +33,7 @@ Lệnh:
   token       mã truy cập cho nút gọi số, việc máy chạy theo giờ (cron), khi cơ quan bắt đăng nhập
   sms         thử xem một tin nhắn được hiểu và trả lời thế nào
   voice       loa đọc số: thử, xem còn thiếu gì, thu âm giọng của cơ quan
+  zalo        tài khoản Zalo OA: còn đăng nhập không, đăng nhập lại
 
 Tuỳ chọn:
   --counter QUẦY  bắt đầu ở quầy này, ví dụ: motcua --counter 2
@@ -374,6 +375,20 @@ Thu đủ các cụm của một câu thì câu ấy được đọc bằng gi�
 Ví dụ: motcua voice record
 ";
 
+const ZALO: &str = "\
+motcua zalo — tài khoản Zalo OA của cơ quan: còn đăng nhập không, đăng nhập lại
+
+Cách dùng: motcua zalo [login MÃ] [--config TỆP]
+
+Không có gì thêm: thử mã truy cập, làm mới nếu đã quá 12 giờ.
+
+  login MÃ  đăng nhập bằng mã hiện trên trình duyệt sau khi quản trị viên OA đồng ý
+
+Mã truy cập nằm trong tệp cạnh sổ dữ liệu, không vào bản sao lưu. Cách xin OA và mẫu tin: README.
+
+Ví dụ: motcua zalo login AbCd1234
+";
+
 /// The help of a command; of the program for an empty or unknown name.
 pub(super) fn of(command: &str) -> &'static str {
     match command {
@@ -401,6 +416,7 @@ pub(super) fn of(command: &str) -> &'static str {
         "token" => TOKEN,
         "sms" => SMS,
         "voice" => VOICE,
+        "zalo" => ZALO,
         _ => ALL,
     }
 }

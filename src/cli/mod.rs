@@ -21,6 +21,7 @@ mod sms_try;
 mod try_devices;
 mod voice;
 mod who;
+mod zalo;
 
 use std::collections::{BTreeMap, VecDeque};
 use std::ffi::OsString;
@@ -151,6 +152,7 @@ impl Line {
             "token" => self.token(),
             "sms" => self.sms(),
             "voice" => self.voice(),
+            "zalo" => self.zalo(),
             "help" => {
                 print(help::of(""));
                 Ok(())

@@ -257,6 +257,9 @@ problems! {
     pin()
         "mã PIN của SIM không hợp lệ",
         "viết 4 đến 8 chữ số trong dấu nháy, như \"0000\"";
+    zalo_address(key: &str)
+        "`{key}` không phải địa chỉ https",
+        "viết như \"https://oauth.zaloapp.com\", hoặc bỏ dòng này";
     phone(key: &str, found: &str)
         "`{key}` không nhận \"{found}\"",
         "viết số điện thoại trong dấu nháy, như \"0232 3822 123\"";

@@ -30,6 +30,7 @@ mod syntax;
 mod tests;
 mod voice;
 mod watch;
+mod zalo;
 
 pub use amend::{AmendError, amend};
 pub use catalogue::{
@@ -41,6 +42,7 @@ pub use place::{locate, user_file};
 pub use printer::Printer;
 pub(crate) use read::is_id;
 pub use watch::RulesWatch;
+pub use zalo::{Zalo, ZaloAddresses, ZaloSecrets};
 
 use crate::app::officials::Roles;
 use crate::app::post::Post;
@@ -87,6 +89,8 @@ pub struct Config {
     pub sms: SmsRules,
     /// `[sms.texts]`: the office's own words.
     pub answers: Answers,
+    /// `[zalo]`; `None`: nothing goes by Zalo.
+    pub zalo: Option<Zalo>,
     /// `[ratings]`
     pub ratings: Ratings,
     /// `[wifi]`; `None`: posters do not say how to join.
@@ -446,6 +450,7 @@ impl Config {
             tokens: Vec::new(),
             sms: SmsRules::default(),
             answers: Answers::default(),
+            zalo: None,
             ratings: Ratings::default(),
             wifi: None,
             screen: Screen::default(),
@@ -485,6 +490,8 @@ impl Config {
         );
         post.takes_ratings = self.ratings.on;
         post.prints_numbers = self.printer.as_ref().is_some_and(|p| p.numbers);
+        post.zalo = self.zalo.as_ref().map(Zalo::rules);
+        post.has_chat = self.zalo.as_ref().is_some_and(|zalo| zalo.has_bot);
         post
     }
 }

@@ -4,6 +4,7 @@ use super::read::{Doc, Section, Shape, Value, nearest};
 use super::shapes::{TABLES, shapes};
 use super::{
     Config, Ratings, Screen, Store, Web, Wifi, boards, devices, printer, rules, sms, syntax, voice,
+    zalo,
 };
 use crate::domain::rating::MOST_QUESTIONS;
 use crate::domain::rules::{Profile, Rules};
@@ -81,6 +82,9 @@ impl<'d> Reader<'_, 'd> {
         }
         if let Some(section) = self.one("sms") {
             (config.sms, config.answers) = sms::sms(self.doc, &section);
+        }
+        if let Some(section) = self.one("zalo") {
+            config.zalo = zalo::zalo(self.doc, &section);
         }
         if let Some(section) = self.one("ratings") {
             config.ratings = self.ratings(&section);

@@ -93,6 +93,23 @@ pub(super) const SMS: Shape = Shape {
         "texts",
     ],
 };
+pub(super) const ZALO: Shape = Shape {
+    header: "[zalo]",
+    keys: &[
+        "app_id",
+        "oa_id",
+        "secret_file",
+        "templates",
+        "price",
+        "daily_limit",
+        "proof",
+        "bot",
+        "timeout",
+        "oauth",
+        "business",
+        "bot_api",
+    ],
+};
 const VOICE: Shape = Shape {
     header: "[voice]",
     keys: &["on", "clips", "player", "recorder"],
@@ -124,13 +141,14 @@ const TOKEN: Shape = Shape {
 };
 
 /// The tables by their names; a misplaced key is looked for in this order.
-pub(super) const TABLES: [(&str, &Shape); 16] = [
+pub(super) const TABLES: [(&str, &Shape); 17] = [
     ("office", &OFFICE),
     ("rules", &RULES),
     ("store", &STORE),
     ("web", &WEB),
     ("modem", &MODEM),
     ("sms", &SMS),
+    ("zalo", &ZALO),
     ("ratings", &RATINGS),
     ("wifi", &WIFI),
     ("screen", &SCREEN),

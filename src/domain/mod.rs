@@ -44,6 +44,7 @@ pub mod time;
 pub mod trial;
 mod undo;
 pub mod words;
+pub mod zalo;
 
 pub use event::{Event, Output, Timed};
 pub use office::Office;

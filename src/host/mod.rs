@@ -12,6 +12,7 @@ mod try_modem;
 mod upkeep;
 mod voice;
 mod web;
+mod zalo;
 
 use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
@@ -45,6 +46,8 @@ pub use try_modem::{ModemTry, Tried, can_send, modem_lines};
 use upkeep::Upkeep;
 use voice::Speech;
 use web::WebServer;
+use zalo::ZaloPart;
+pub use zalo::{zalo_login, zalo_state};
 
 /// How often the host says that it lives and looks after slow matters.
 const BEAT: Duration = Duration::from_secs(2);
@@ -160,6 +163,9 @@ impl Host {
         ];
         if let Some(printer) = &config.printer {
             parts.push(Box::new(SlipPrinter::start(printer, config, &live, &wake)?));
+        }
+        if let Some(zalo) = &config.zalo {
+            parts.push(Box::new(ZaloPart::start(zalo, &database, clock, &wake)?));
         }
         if !config.voice.off {
             let voice = Voice::new(&config.voice, config.clips_folder()?);

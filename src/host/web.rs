@@ -74,6 +74,7 @@ impl WebServer {
                     .iter()
                     .map(|o| (o.id.clone(), o.name.clone()))
                     .collect(),
+                by_zalo: config.zalo.is_some(),
                 keep_days: config.store.keep_days.unwrap_or(KEEP_DAYS),
             };
             let live = Live::open_by(

@@ -7,6 +7,7 @@ pub mod escpos;
 mod machine;
 pub mod modbus;
 pub mod pdu;
+pub mod zalo;
 
 pub use endpoint::Endpoint;
 pub use machine::Machine;

@@ -33,6 +33,8 @@ mod secrets;
 mod slips;
 mod told;
 mod traces;
+mod zalo;
+mod zalo_tokens;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -55,6 +57,7 @@ pub use rights::{DataRequest, Right};
 pub use secrets::Secrets;
 pub use slips::{NUMBER, SlipFor, SlipRow, SlipState};
 pub use told::Held;
+pub use zalo_tokens::{TokenFile, TokenLock};
 
 use identity::Identity;
 

@@ -378,6 +378,20 @@ CREATE INDEX message_received ON message (received);
 CREATE INDEX dossier_received ON dossier (received);
 ";
 
+const ZALO: &str = "
+ALTER TABLE notice ADD COLUMN route TEXT NOT NULL DEFAULT 'sms';  -- sms, zalo, chat
+ALTER TABLE notice ADD COLUMN form TEXT;          -- of a template message: which, and what stands in it, as JSON
+ALTER TABLE notice ADD COLUMN cost INTEGER NOT NULL DEFAULT 0;    -- of a template message that was accepted, in đồng
+DROP INDEX notice_sent;
+CREATE INDEX notice_sent ON notice (sent, route, parts, cost) WHERE sent IS NOT NULL;
+
+CREATE TABLE not_on_zalo (        -- phones that Zalo does not reach
+  phone TEXT PRIMARY KEY,
+  at INTEGER NOT NULL,            -- when this was first heard, milliseconds of the wall clock
+  sure INTEGER NOT NULL           -- 0: for a reason that may pass; it counts when it comes again on another day
+) STRICT, WITHOUT ROWID;
+";
+
 /// All migrations, oldest first; the file's `user_version` counts them.
 pub(super) fn migrations() -> Migrations<'static> {
     Migrations::new(vec![
@@ -390,5 +404,6 @@ pub(super) fn migrations() -> Migrations<'static> {
         M::up(FREED),
         M::up(SLIPS),
         M::up(FIGURES),
+        M::up(ZALO),
     ])
 }

@@ -65,6 +65,8 @@ pub struct Settings {
     pub ratings: Option<Vec<String>>,
     /// Officials, by id and name.
     pub officials: Vec<(String, String)>,
+    /// Whether who chooses Zalo is told by it.
+    pub by_zalo: bool,
     /// So many days after the last visit a person's data go by themselves.
     pub keep_days: u32,
     /// Whether who books must show to be here by the code of the day; `None`: once a display is paired.

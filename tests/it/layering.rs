@@ -45,7 +45,7 @@ const LAYERS: [(&str, &[&str]); 17] = [
 ];
 
 /// What only some may name: a path or a part of one, who may, and why.
-const KEPT: [(&str, &[&str], &str); 13] = [
+const KEPT: [(&str, &[&str], &str); 14] = [
     ("rusqlite", &["store"], "SQL stands in one place"),
     ("rusqlite_migration", &["store"], "SQL stands in one place"),
     ("crossterm", &["tui"], "only the screens know the terminal"),
@@ -57,6 +57,7 @@ const KEPT: [(&str, &[&str], &str); 13] = [
     ),
     ("tiny_http", &["web"], "only the web server knows HTTP"),
     ("tokio", &["web"], "only the web server is asynchronous"),
+    ("ureq", &["host"], "only the host asks other servers"),
     ("Local::now", CLOCK, CLOCK_WHY),
     ("Utc::now", CLOCK, CLOCK_WHY),
     ("SystemTime::now", CLOCK, CLOCK_WHY),

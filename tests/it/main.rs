@@ -69,3 +69,4 @@ mod web;
 mod whole_day;
 mod wire;
 mod words;
+mod zalo;

@@ -25,6 +25,7 @@ mod status_line;
 pub(super) mod ticket;
 mod undone;
 mod why;
+mod zalo;
 
 pub(super) use refusal::{not_active, refusal};
 pub(super) use script::script;

@@ -68,6 +68,7 @@ fn serve(live: Live) -> (Web, Site) {
         day_code: None,
         ratings: None,
         officials: Vec::new(),
+        by_zalo: false,
         keep_days: 180,
     };
     let (opened, open) = channel();

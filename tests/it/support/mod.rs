@@ -6,6 +6,7 @@ pub(crate) mod codes;
 pub(crate) mod desk;
 pub(crate) mod dice;
 pub(crate) mod fakemodem;
+pub(crate) mod fakezalo;
 pub(crate) mod inside;
 pub(crate) mod keys;
 pub(crate) mod letters;
