@@ -2,6 +2,7 @@
 
 mod actor;
 pub mod announce;
+pub mod announcements;
 pub mod answers;
 pub mod bell;
 pub mod calls;

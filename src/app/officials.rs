@@ -160,7 +160,13 @@ pub fn note_roles(live: &mut Live, roles: &Roles) -> Result<(), LiveError> {
         .map_or(Vec::new(), |before| changes(before, roles))
     {
         let official = official.map(str::to_owned);
-        live.submit(Actor::Time, Event::Audit { what, official })?;
+        let text = None;
+        let event = Event::Audit {
+            what,
+            official,
+            text,
+        };
+        live.submit(Actor::Time, event)?;
     }
     let text = serde_json::to_string(roles).unwrap_or_default();
     live.write(|tx| tx.set_meta(ROLES_KEY, &text))
@@ -212,7 +218,13 @@ fn note(
     official: Option<&str>,
 ) -> Result<(), LiveError> {
     let official = official.map(str::to_owned);
-    match live.submit(by, Event::Audit { what, official }) {
+    let text = None;
+    let event = Event::Audit {
+        what,
+        official,
+        text,
+    };
+    match live.submit(by, event) {
         Ok(_) | Err(LiveError::ClockInDoubt { .. }) => Ok(()),
         Err(error) => Err(error),
     }

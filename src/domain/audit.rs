@@ -1,4 +1,4 @@
-//! What is noted about who may act: it stands in the log among the events, and changes nothing of the office.
+//! What is noted about who may act, and about announcements: it stands in the log among the events, and changes nothing of the office.
 
 /// What happened.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, strum::EnumIter, strum::IntoStaticStr)]
@@ -24,6 +24,14 @@ pub enum Audit {
     SignInOff,
     /// A backup was opened in place of the store; what was done after it was made is in the file that was set aside.
     Restored,
+    /// A head confirmed an announcement: it is on the pages, and goes to who agreed.
+    Announced,
+    /// No more messages of an announcement go out.
+    AnnouncementStopped,
+    /// They go on.
+    AnnouncementResumed,
+    /// An announcement was taken from the pages.
+    AnnouncementWithdrawn,
 }
 
 impl Audit {

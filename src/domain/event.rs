@@ -230,10 +230,11 @@ pub enum Event {
     Configured,
     /// An official has looked at a clock that seemed wrong and says it is right.
     ClockConfirmed,
-    /// Something that concerns who may act; nothing else happens.
+    /// Something that concerns who may act, or an announcement with its `text`; nothing else happens.
     Audit {
         what: Audit,
         official: Option<String>,
+        text: Option<String>,
     },
 }
 

@@ -8,6 +8,7 @@
 
 mod actions;
 pub mod amendment;
+pub mod announcement;
 pub mod audit;
 mod booking;
 pub mod catalogue;

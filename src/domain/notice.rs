@@ -57,6 +57,8 @@ pub enum NoticeKind {
     DossierStopped,
     /// What was told of a dossier was a slip.
     DossierCorrected,
+    /// Something for all who agreed (S3.4).
+    Announcement,
 }
 
 impl NoticeKind {
@@ -83,6 +85,7 @@ impl NoticeKind {
                 | Self::DossierReceived
                 | Self::DossierBack
                 | Self::DossierWaits
+                | Self::Announcement
         )
     }
 
@@ -95,6 +98,8 @@ impl NoticeKind {
             Self::EarlierOffered => 1,
             kind if kind.must_reach() => 1,
             Self::Booked | Self::CancelledByCitizen => 2,
+            // What concerns all can wait for what concerns one.
+            Self::Announcement => 4,
             _ => 3,
         }
     }
@@ -123,7 +128,8 @@ impl NoticeKind {
             | Self::DossierWaits
             | Self::DossierRefused
             | Self::DossierStopped
-            | Self::DossierCorrected => true,
+            | Self::DossierCorrected
+            | Self::Announcement => true,
         }
     }
 
@@ -149,6 +155,8 @@ pub enum Route {
     Zalo,
     /// A text to who wrote to the office's bot.
     Chat,
+    /// A text to who follows the office's account at Zalo.
+    Follower,
 }
 
 impl Route {

@@ -10,6 +10,7 @@ use chrono::NaiveDateTime;
 use super::carried::{incoming, write};
 use super::part::{Part, ToHost, Wake};
 use super::pin;
+use crate::app::announcements::may_cost;
 use crate::app::live::{Live, LiveError};
 use crate::app::post::letters::is_held;
 use crate::app::post::{
@@ -274,9 +275,14 @@ impl Messages {
         if is_held(live)? {
             return Ok(());
         }
+        // It is the last of all: what else there is waits for a later hour, too.
+        let is_for_all = notice.kind == Some(NoticeKind::Announcement);
         if notice.worthless_after.is_some_and(|t| t < wall) {
             drop_worthless(live)?;
             return self.send_next(live);
+        }
+        if is_for_all && !may_cost(live)? {
+            return Ok(());
         }
         self.spent = money_is_spent(live)?;
         if self.spent {

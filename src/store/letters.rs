@@ -25,7 +25,7 @@ const OPEN_MESSAGES: &str = "SELECT count(*), max(id) FROM message WHERE state =
 const OPEN_NOTICES: &str =
     "SELECT count(*) FILTER (WHERE state = 'call'), count(*) FILTER (WHERE state IN ('failed', 'unknown')),
         count(*) FILTER (WHERE state = 'new')
- FROM notice WHERE state IN ('call', 'failed', 'unknown', 'new')";
+ FROM notice WHERE state IN ('call', 'failed', 'unknown', 'new') AND announcement IS NULL";
 const SENT: &str = "SELECT coalesce(sum(parts), 0) FROM notice WHERE sent >= ? AND route = 'sms'";
 const SENT_BY_ZALO: &str =
     "SELECT count(*), coalesce(sum(cost), 0) FROM notice WHERE sent >= ? AND route = 'zalo'";
@@ -88,13 +88,13 @@ impl Store {
         self.run(|db| db.prepare_cached(&sql)?.query_row([id], message).optional())
     }
 
-    /// The newest notices, and the newest that need a hand, newest first.
+    /// The newest notices, and the newest that need a hand, newest first; those of announcements are counted elsewhere.
     pub fn notices(&self, most: u32) -> Result<Vec<Notice>, StoreError> {
         let sql = format!(
             "SELECT {NOTICE} FROM notice WHERE id IN (
-               SELECT id FROM (SELECT id FROM notice ORDER BY id DESC LIMIT ?1)
+               SELECT id FROM (SELECT id FROM notice WHERE announcement IS NULL ORDER BY id DESC LIMIT ?1)
                UNION SELECT id FROM (SELECT id FROM notice WHERE state IN ('call', 'failed', 'unknown')
-                                     ORDER BY id DESC LIMIT ?1))
+                                     AND announcement IS NULL ORDER BY id DESC LIMIT ?1))
              ORDER BY id DESC"
         );
         self.run(|db| {

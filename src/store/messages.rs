@@ -2,6 +2,7 @@
 
 use rusqlite::{OptionalExtension, Row, params};
 
+use super::announcements::NOT_STOPPED;
 use super::{Store, StoreError, Transaction};
 use crate::domain::notice::{MessageState, NoticeKind, NoticeState, Route};
 use crate::domain::ticket::TicketId;
@@ -398,7 +399,7 @@ impl Store {
             .iter()
             .map(|kind| format!("WHEN '{}' THEN {}", kind.id(), kind.rank()));
         let sql = format!(
-            "SELECT {NOTICE} FROM notice WHERE state = 'new' AND not_before <= ? AND route = 'sms'
+            "SELECT {NOTICE} FROM notice WHERE state = 'new' AND not_before <= ? AND route = 'sms'{NOT_STOPPED}
              ORDER BY CASE kind {} ELSE 3 END, id LIMIT 1",
             ranks.collect::<Vec<_>>().join(" ")
         );

@@ -5,6 +5,7 @@
 //! both, `backup` copies, `restore` looks
 //! through a copy and puts it back.
 
+mod announcements;
 mod backup;
 mod comments;
 mod displays;
@@ -41,6 +42,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior, params};
 
+pub use announcements::{Agreed, Times, follower_id};
 pub use backup::{backup_stamp, backups, by_length, is_encrypted};
 pub use error::{StoreError, in_words};
 pub use files::{beside, no_link, write_whole};

@@ -5,7 +5,7 @@ use rusqlite::{Connection, params};
 
 use super::dossiers::OPEN;
 use super::schema::UNFINISHED;
-use super::{Store, StoreError, traces};
+use super::{Store, StoreError, announcements, traces};
 use crate::domain::dossier::Stage;
 use crate::domain::ticket::State;
 use crate::domain::time::{Day, Minute};
@@ -27,7 +27,7 @@ pub struct Personal {
     pub open: Vec<String>,
     /// Text messages in and out.
     pub messages: Vec<String>,
-    /// Strikes, a lock, whether it is a helper's.
+    /// Strikes, a lock, whether it is a helper's; whether it agreed to announcements or wants none.
     pub phone: Option<String>,
 }
 
@@ -44,7 +44,14 @@ impl Store {
                     open
                 },
                 messages: messages(&self.db, phone)?,
-                phone: record(&self.db, phone)?,
+                phone: {
+                    let said = [
+                        record(&self.db, phone)?,
+                        announcements::consent(&self.db, phone)?,
+                    ];
+                    let said: Vec<String> = said.into_iter().flatten().collect();
+                    (!said.is_empty()).then(|| said.join("; "))
+                },
             })
         };
         read().map_err(|e| StoreError::of(&self.path, e))
@@ -68,6 +75,7 @@ impl Store {
         let at = |e| StoreError::of(&path, e);
         let tx = self.db.transaction().map_err(at)?;
         erase(&tx, phone).map_err(at)?;
+        announcements::erase(&tx, phone).map_err(at)?;
         tx.commit().map_err(at)?;
         self.db
             .execute_batch(
@@ -78,8 +86,8 @@ impl Store {
 }
 
 impl Store {
-    /// Erases who was last here before `day`, and has nothing open; at most so many at once. A lock and a helper's right
-    /// stay. Answers how many phones it was.
+    /// Erases who was last here before `day`, and has nothing open; at most so many at once. A lock, a helper's right
+    /// and what was said about announcements stay. Answers how many phones it was.
     pub fn erase_before(&mut self, day: Day, most: u32) -> Result<usize, StoreError> {
         let path = self.path.clone();
         let at = |e| StoreError::of(&path, e);
@@ -89,6 +97,7 @@ impl Store {
             erase(&tx, phone).map_err(at)?;
         }
         nameless_before(&tx, day).map_err(at)?;
+        announcements::forget_before(&tx, day).map_err(at)?;
         tx.commit().map_err(at)?;
         Ok(phones.len())
     }
@@ -125,7 +134,8 @@ fn gone_before(db: &Connection, day: Day, most: u32) -> rusqlite::Result<Vec<Str
            UNION ALL SELECT p.phone, coalesce(ended, received) / 1440, {OPEN} FROM dossier_person p
              JOIN dossier d ON d.id = p.dossier WHERE p.phone IS NOT NULL
            UNION ALL SELECT sender, received / 86400000, 0 FROM message WHERE sender <> ''
-           UNION ALL SELECT phone, made / 86400000, 0 FROM notice WHERE phone <> '')
+           UNION ALL SELECT phone, made / 86400000, state IN ('new', 'sending') FROM notice
+             WHERE phone <> '' AND (announcement IS NULL OR state IN ('new', 'sending')))
          GROUP BY phone HAVING max(day) < ?1 AND NOT max(open)
            AND phone NOT IN (SELECT phone FROM phone WHERE helper OR until >= ?1 OR strikes > 0)
          LIMIT ?2"

@@ -2,7 +2,7 @@
 //!
 //! `rev` is the sequence number of the event that last wrote a row: a process that has seen events up to `n` catches up
 //! by reading the rows with `rev > n`. Personal data stand in `person`, `dossier_person`, `event_body`, `phone` and `journal`, in `message`
-//! (sender, text, PDU, reading), in `notice` (phone, text) and in `comment` (phone, text), where `personal` erases them; `ticket` and `event` can stay for
+//! (sender, text, PDU, reading), in `notice` (phone, text), `comment` (phone, text), `subscriber`, `refuser` and `follower`, where `personal` erases them; `ticket` and `event` can stay for
 //! ever. Outside the database they stand in its backups and in the day's list on paper.
 
 use rusqlite_migration::{M, Migrations};
@@ -392,6 +392,42 @@ CREATE TABLE not_on_zalo (        -- phones that Zalo does not reach
 ) STRICT, WITHOUT ROWID;
 ";
 
+const ANNOUNCEMENTS: &str = "
+CREATE TABLE announcement (       -- what the office tells everybody (S3.4)
+  id INTEGER PRIMARY KEY,
+  text TEXT NOT NULL,
+  first INTEGER NOT NULL,         -- days on which the pages show it
+  last INTEGER NOT NULL,
+  message TEXT,                   -- as it goes to phones
+  by_zalo INTEGER NOT NULL,
+  state TEXT NOT NULL,            -- draft, sending, stopped
+  withdrawn INTEGER NOT NULL DEFAULT 0,
+  made INTEGER NOT NULL,
+  author TEXT,
+  sender TEXT
+) STRICT;
+
+CREATE TABLE subscriber (         -- who agreed to announcements: a phone, or who wrote to the bot
+  phone TEXT PRIMARY KEY,
+  since INTEGER NOT NULL,
+  actor TEXT                      -- the official who was asked to enter it; NULL: the phone itself wrote, or nobody signs in
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE refuser (            -- who wants none, until the phone itself says otherwise
+  phone TEXT PRIMARY KEY,
+  since INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE follower (           -- of the account at Zalo, as its list said last
+  id TEXT PRIMARY KEY
+) STRICT, WITHOUT ROWID;
+
+ALTER TABLE notice ADD COLUMN announcement INTEGER;
+CREATE UNIQUE INDEX notice_announcement ON notice (announcement, phone)
+  WHERE announcement IS NOT NULL AND phone <> '';
+CREATE INDEX notice_progress ON notice (announcement, state) WHERE announcement IS NOT NULL;
+";
+
 /// All migrations, oldest first; the file's `user_version` counts them.
 pub(super) fn migrations() -> Migrations<'static> {
     Migrations::new(vec![
@@ -405,5 +441,6 @@ pub(super) fn migrations() -> Migrations<'static> {
         M::up(SLIPS),
         M::up(FIGURES),
         M::up(ZALO),
+        M::up(ANNOUNCEMENTS),
     ])
 }

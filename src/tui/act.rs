@@ -8,7 +8,7 @@ use super::overlay::{Help, Overlay, Search};
 use super::pages::{Act, Target};
 use super::screen::Screen;
 use super::slips;
-use super::view::{Command, View};
+use super::view::{Announce, Command, View};
 use super::words::{self, StatusLine, Tone, footer, forms as form_words};
 use crate::domain::dossier::Receipt;
 use crate::domain::event::{Current, Event};
@@ -71,6 +71,7 @@ impl Screen {
             }
             Action::WaitsHeld => return vec![Command::ShowHeld],
             Action::Sweep => return of_chosen(&target, Command::ShowSource),
+            Action::Announce => return vec![Command::Announce(Announce::List)],
             Action::ShutForm if view.form_is_shut() => return vec![Command::ShutForm(false)],
             _ => {}
         }

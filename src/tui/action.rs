@@ -156,6 +156,8 @@ actions! {
     Session = "session" [Footer],
     /// Days off, leave, counters.
     Calendar = "calendar" [Footer],
+    /// Announcements: written, sent, stopped; who wants them.
+    Announce = "announce" [Footer],
     /// Unlock a phone, or note whose it is.
     PhoneRecord = "phone-record" [Footer],
     /// Take back all bookings that came from where the chosen one came from.

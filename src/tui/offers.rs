@@ -3,7 +3,7 @@
 
 use super::action::Action;
 use super::pages::{Page, Target, dossiers, only_if};
-use super::view::{Command, View};
+use super::view::{Announce, Command, View};
 use super::words::{
     Scene, dossiers as dossier_words, offers as words, refusal, slips as slip_words,
 };
@@ -38,6 +38,8 @@ fn needs_head(action: Action) -> bool {
 /// Whether who is signed in now may have a command carried out: a form may have been opened by somebody else.
 pub(super) fn may(view: &View<'_>, command: &Command) -> Result<(), &'static str> {
     let needs_head = match command {
+        Command::Announce(Announce::List | Announce::Subscribe(_)) => false,
+        Command::Announce(_) => true,
         Command::SignIn { .. }
         | Command::SetPin { .. }
         | Command::SignOut

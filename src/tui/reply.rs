@@ -1,10 +1,12 @@
 //! What the screen makes of answers: the status line, and a refused form given back.
 
+use super::forms;
 use super::screen::Screen;
 use super::view::{Command, View};
 use super::words::requests::heard;
 use super::words::{StatusLine, Tone, answered, came_back, messages};
 use crate::app::post::letters::Letter;
+use crate::domain::announcement::{Announcement, Progress, Reach};
 use crate::domain::event::{Event, Output, Timed};
 use crate::domain::text::clean;
 use crate::domain::ticket::Ticket;
@@ -62,6 +64,29 @@ impl Screen {
         self.say(view, Tone::Good, words);
         self.refresh(view);
         self.pages.shown_mut().go_on();
+    }
+
+    /// Shows the announcements, and what can be done about them.
+    pub fn show_announcements(
+        &mut self,
+        list: Vec<(Announcement, Progress)>,
+        view: &View<'_>,
+    ) {
+        self.sent = None;
+        let form = forms::announcements(&self.scene(view), list);
+        self.open(form);
+    }
+
+    /// Shows what an announcement says, whom it reaches and what it costs, and asks whether it goes out.
+    pub fn look_again(&mut self, announcement: &Announcement, reach: Reach, view: &View<'_>) {
+        self.sent = None;
+        let form = forms::second_look(&self.scene(view), announcement, reach);
+        self.open(form);
+    }
+
+    /// Says something in the last line.
+    pub fn remark(&mut self, words: &str, view: &View<'_>) {
+        self.say(view, Tone::Bad, words);
     }
 
     /// Tickets that were made elsewhere, oldest first: a booking or request by SMS or on the web is told, without taking

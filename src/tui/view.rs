@@ -7,12 +7,13 @@ use crate::app::post::letters::Letters;
 use crate::app::slip::order::{SlipKey, Wish};
 use crate::app::status::{ModemStatus, PrinterStatus, Status};
 use crate::domain::amendment::Amendment;
+use crate::domain::announcement::{AnnouncementId, Draft, Reach};
 use crate::domain::catalogue::Procedure;
 use crate::domain::comment::Comment;
 use crate::domain::event::Event;
 use crate::domain::forecast::{Forecast, Wait};
 use crate::domain::rules::{CounterDef, CounterIx, FieldIx};
-use crate::domain::text::Code;
+use crate::domain::text::{Code, Phone};
 use crate::domain::ticket::{Ticket, TicketId};
 use crate::domain::time::{Day, Minute};
 use crate::domain::{Office, text};
@@ -194,6 +195,8 @@ pub enum Command {
         /// The answer.
         text: String,
     },
+    /// Something about announcements.
+    Announce(Announce),
     /// All sending is held, or goes on.
     HoldSending(bool),
     /// The catalogue is to know a word for a procedure, which a message had.
@@ -249,6 +252,30 @@ pub enum Command {
     Bell,
     /// Leave the program.
     Quit,
+}
+
+/// What is asked for about announcements (S3.4); answered by [`super::Screen::succeeded`], [`super::Screen::failed`], or
+/// another form.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Announce {
+    /// Show all, by [`super::Screen::show_announcements`].
+    List,
+    /// Keep a draft, and look at it a second time.
+    Write(Box<Draft>),
+    /// Count whom a draft reaches and what it costs, and ask, by [`super::Screen::look_again`].
+    Look(AnnouncementId),
+    /// Send a draft, as far as it was seen to reach.
+    Send(AnnouncementId, Reach),
+    /// No more messages of it go out.
+    Stop(AnnouncementId),
+    /// They go on.
+    Resume(AnnouncementId),
+    /// Take it from the pages.
+    Withdraw(AnnouncementId),
+    /// Throw a draft away.
+    Discard(AnnouncementId),
+    /// A phone whose owner asked for them.
+    Subscribe(Phone),
 }
 
 /// A name or other text of a citizen, safe to draw.

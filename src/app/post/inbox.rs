@@ -14,7 +14,7 @@ use crate::domain::Event;
 use crate::domain::event::{Output, Timed};
 use crate::domain::notice::{MessageState, NoticeState, Route};
 use crate::domain::rating::Rating;
-use crate::domain::sms::{Intent, Reading, is_machine, several, understand};
+use crate::domain::sms::{Intent, Reading, is_machine, several, understand, wants_news};
 use crate::domain::text::{Phone, clean};
 use crate::domain::time::Minute;
 use crate::store::{Message, Notice, Secrets, SenderRecord, StoreError};
@@ -307,6 +307,9 @@ fn decide(live: &mut Live, text: &str, sender: &Sender) -> Result<Taken, LiveErr
     let said = (text, phone, written);
     let reading = post.continued(live.office(), said, reading, &before);
     let is_loop = sender.record.same >= SAME_AN_HOUR;
+    let news = wants_news(text).filter(|_| sender.is_person);
+    // What it said besides is no part of a conversation.
+    let reading = if news.is_some() { Reading::default() } else { reading };
     let letter = Arrived {
         needs_code: before.misses() >= MOST_MISSES,
         text,
@@ -315,6 +318,8 @@ fn decide(live: &mut Live, text: &str, sender: &Sender) -> Result<Taken, LiveErr
         now,
     };
     let plan = match sender.is_person && !is_loop && sender.written.is_some() {
+        // Who wants no announcements gets none, whenever and however often that was written.
+        _ if news == Some(false) => Plan::News(false),
         true => match dossiers::asked(live, &letter)? {
             Some(plan) => plan,
             None => post.plan(live.office(), &letter),
@@ -332,7 +337,7 @@ fn decide(live: &mut Live, text: &str, sender: &Sender) -> Result<Taken, LiveErr
         Plan::Event(event) if !answers_left && !matches!(event, Event::Cancel { .. }) => {
             Plan::Silence
         }
-        Plan::Rate if !answers_left => Plan::Silence,
+        Plan::Rate | Plan::News(true) if !answers_left => Plan::Silence,
         plan => plan,
     };
     Ok(Taken {
@@ -371,6 +376,12 @@ impl Taken {
             ..message.clone()
         };
         let id = written.tx.put_message(&message)?;
+        let now = written.office.now();
+        match self.plan {
+            Plan::News(true) => drop(written.tx.subscribe(phone.as_str(), now, false, None)?),
+            Plan::News(false) => written.tx.refuse(phone.as_str(), now)?,
+            _ => {}
+        }
         for part in earlier {
             let joined = MessageState::Joined;
             written.tx.settle_message(*part, joined, None, None)?;
@@ -413,12 +424,14 @@ impl Taken {
         let is_limited = self.is_loop || !self.answers_left;
         let acts = matches!(self.plan, Plan::Event(_));
         let unclear = !acts
+            && !matches!(self.plan, Plan::News(_))
             && self.reading.intent == Intent::Unknown
             && !self.reading.silent
             && !self.reading.is_question();
         match self.plan {
             _ if !sender.is_readable => MessageState::Open,
             _ if !sender.is_person => MessageState::Silent,
+            Plan::News(false) => MessageState::Done,
             _ if sender.written.is_none() || is_limited || unclear => MessageState::Open,
             // There is no number to call.
             Plan::Call(_) if sender.route == Route::Chat => MessageState::Open,
@@ -454,6 +467,8 @@ impl Taken {
                 let answer = post.answer_to(&self.reading, office, outputs, phone);
                 (NoticeKind::Answer, answer)
             }
+            Plan::News(true) => (NoticeKind::Answer, post.answers.subscribed()),
+            Plan::News(false) => (NoticeKind::Answer, post.answers.unsubscribed()),
             Plan::Say(text) | Plan::Call(text) => (NoticeKind::Answer, text.clone()),
             Plan::Help(text) => (NoticeKind::Help, text.clone()),
             Plan::Rate | Plan::Silence => return None,

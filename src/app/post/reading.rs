@@ -4,7 +4,7 @@ use super::Post;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::event::{Event, NumberRef, Timed, When, Wish};
 use crate::domain::office::Office;
-use crate::domain::sms::{Intent, Reading, Reply, reply, seeks_earlier};
+use crate::domain::sms::{Intent, Reading, Reply, reply, seeks_earlier, wants_news};
 use crate::domain::text::{Code, Phone};
 use crate::domain::ticket::{Channel, Number, Person, State, Ticket};
 use crate::domain::time::Minute;
@@ -25,6 +25,8 @@ pub(super) enum Plan {
     Call(String),
     /// A visit is rated.
     Rate,
+    /// The phone wants announcements, or none any more.
+    News(bool),
     /// Nothing.
     Silence,
 }
@@ -43,6 +45,9 @@ impl Post {
     /// What to do about a message from a person.
     pub(super) fn plan(&self, office: &Office, letter: &Arrived<'_>) -> Plan {
         let reading = letter.reading;
+        if let Some(wanted) = wants_news(letter.text) {
+            return Plan::News(wanted);
+        }
         if reading.silent {
             return Plan::Silence;
         }

@@ -51,6 +51,8 @@ impl Post {
             }
             Plan::Say(text) | Plan::Help(text) => text,
             Plan::Rate => self.answers.rated(),
+            Plan::News(true) => self.answers.subscribed(),
+            Plan::News(false) => self.answers.unsubscribed(),
             Plan::Call(_) => String::new(),
             Plan::Silence => String::new(),
         };

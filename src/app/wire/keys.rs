@@ -103,6 +103,8 @@ pub(super) struct Keys {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub official: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub desk: Option<Id>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub actor: Option<String>,

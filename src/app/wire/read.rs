@@ -404,6 +404,7 @@ impl Reader<'_> {
                 Event::Audit {
                     what: Audit::by_id(what).ok_or_else(|| bad("what", what, "wrong_pin, …"))?,
                     official: k.official.clone(),
+                    text: k.text.clone(),
                 }
             }
             _ => return Ok(None),

@@ -71,8 +71,13 @@ pub(super) fn to_keys(rules: &Rules, envelope: &Envelope) -> Keys {
         Event::SetPriority { priority, .. } => keys.priority = Some(*priority),
         Event::SetName { name, .. } => keys.name = Some(name.clone()),
         Event::SetProcedure { procedure, .. } => keys.procedure = Some(procedure.clone()),
-        Event::Audit { what, official } => {
+        Event::Audit {
+            what,
+            official,
+            text,
+        } => {
             keys.what = Some(what.id().to_owned());
+            keys.text.clone_from(text);
             keys.official.clone_from(official);
         }
         Event::Receive { receipt, .. } => put_receipt(&mut keys, receipt),

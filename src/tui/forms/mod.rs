@@ -1,6 +1,7 @@
 //! Forms over a page. A form is a struct of typed fields ([`Fields`]: which rows it asks for, what depends on what, what
 //! a filled one means) in a [`Form`], which knows keys, focus and mistakes.
 
+mod announcement;
 mod booking;
 mod calendar;
 mod comment;
@@ -15,6 +16,7 @@ mod question;
 mod sign_in;
 mod ticket;
 
+pub(super) use announcement::{announcements, second_look};
 pub(super) use booking::{booking, walk_in};
 pub(super) use calendar::calendar;
 pub(super) use comment::answer_comment;

@@ -1,6 +1,7 @@
 //! The screen's loop: waits, lets keys act, takes over what others did, draws. One thread.
 
 mod amend;
+mod announcements;
 mod booking_page;
 mod comments;
 mod figures;
@@ -285,6 +286,7 @@ impl Desk {
             Command::TakeComment(_) | Command::AnswerComment { .. } => {
                 return self.carry_out_comment(&command);
             }
+            Command::Announce(what) => return self.carry_out_announcement(what),
             Command::SetPin { official, pin } => {
                 if let Err(error) = officials::set_pin(&mut self.live, &official, &pin) {
                     self.fail(&error.to_string());

@@ -229,6 +229,7 @@ pub(crate) const fn told_kind(kind: Option<NoticeKind>) -> &'static str {
         Some(NoticeKind::DossierRefused) => "từ chối hồ sơ",
         Some(NoticeKind::DossierStopped) => "dừng hồ sơ",
         Some(NoticeKind::DossierCorrected) => "đính chính hồ sơ",
+        Some(NoticeKind::Announcement) => "thông báo chung",
         None => "báo tin",
     }
 }

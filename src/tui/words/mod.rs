@@ -1,6 +1,7 @@
 //! All Vietnamese words of the screen: here what several places say (dates, numbers, states), beside it what one place
 //! says; a page's own words are in its folder.
 
+pub(super) mod announcements;
 pub(super) mod calendar;
 pub(super) mod comments;
 pub(super) mod desk;

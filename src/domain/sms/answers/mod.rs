@@ -3,6 +3,7 @@
 //! together from what a message said, `facts` what both speak of.
 
 mod facts;
+mod news;
 mod reply;
 mod template;
 
