@@ -7,6 +7,7 @@
 )]
 
 mod absurd;
+mod announcements;
 mod attack;
 mod backup;
 mod bench;

@@ -83,7 +83,7 @@ fn whom(office: &Office) -> Vec<(&'static str, Option<String>)> {
 fn audits(office: &Office) -> Vec<String> {
     let log = office.log().into_iter();
     log.filter_map(|e| match e.event {
-        Event::Audit { what, official } => {
+        Event::Audit { what, official, .. } => {
             let (of, by) = (official.unwrap_or_default(), e.actor.unwrap_or_default());
             Some(format!("{} {of} {by}", what.id()).trim_end().to_owned())
         }

@@ -10,7 +10,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::pen::{Pen, above, beside};
+use super::pen::{Pen, above, beside, wrapped};
 use super::theme::Look;
 use super::words::{self, lobby as say};
 use crate::domain::lobby;
@@ -28,6 +28,8 @@ const AROUND: u16 = 2;
 const FIGURES: usize = 3;
 /// At most so many calls of absent ones.
 const AWAITED: usize = 3;
+/// At most so many announcements.
+const NEWS: usize = 2;
 /// Columns of a booking.
 const BOOKING: u16 = 38;
 
@@ -42,6 +44,8 @@ pub struct Lobby<'a> {
     pub now: Minute,
     /// Which page of the bookings, counted on without end.
     pub turn: usize,
+    /// What the office announces now (S3.4), newest first.
+    pub news: &'a [String],
     /// The store can be read no more.
     pub is_lost: bool,
 }
@@ -52,7 +56,8 @@ impl Lobby<'_> {
         let mut pen = Pen::new(buf, area, look);
         let (head, body) = above(pen.area, pen.height().saturating_sub(1));
         self.draw_head(&mut pen.within(head));
-        let notes = self.notes();
+        let wide = usize::from(pen.width().saturating_sub(2));
+        let notes: Vec<String> = self.notes().iter().flat_map(|n| wrapped(n, wide)).collect();
         let fields = self.office.rules().fields.len() as u16;
         // The calls have at least half of the screen.
         let under = (notes.len() as u16 + fields + 3).clamp(3, (body.height / 2).max(3));
@@ -78,7 +83,12 @@ impl Lobby<'_> {
             .into_iter()
             .take(AWAITED);
         let last = say::last(self.office, self.now);
-        lost.into_iter().chain(awaited).chain(last).collect()
+        let news = self.news.iter().take(NEWS).map(|text| super::view::drawn(text));
+        lost.into_iter()
+            .chain(awaited)
+            .chain(news)
+            .chain(last)
+            .collect()
     }
 
     fn draw_counters(&self, pen: &mut Pen<'_>) {

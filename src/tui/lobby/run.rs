@@ -8,6 +8,7 @@ use crossterm::event::{Event, KeyCode, KeyModifiers};
 use ratatui::buffer::Buffer;
 
 use super::Lobby;
+use crate::app::announcements;
 use crate::app::live::Live;
 use crate::domain::time::Minute;
 use crate::tui::terminal::{RawTerminal, end_signals};
@@ -34,13 +35,16 @@ pub fn run(mut live: Live, name: &str, look: Look) -> io::Result<()> {
             true => live.office().now(),
             false => Minute::from_chrono(now).max(live.office().now()),
         };
-        let frame = (live.office().serial(), minute, turn, is_lost);
-        if drawn != Some(frame) {
+        let shown = announcements::shown(&live, minute).unwrap_or_default();
+        let news: Vec<String> = shown.into_iter().map(|a| a.draft.text).collect();
+        let frame = (live.office().serial(), minute, turn, is_lost, news);
+        if drawn.as_ref() != Some(&frame) {
             let lobby = Lobby {
                 office: live.office(),
                 name,
                 now: minute,
                 turn: usize::try_from(turn).unwrap_or(0),
+                news: &frame.4,
                 is_lost,
             };
             let paint = |buf: &mut Buffer| {

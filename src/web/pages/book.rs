@@ -412,6 +412,7 @@ fn draw(
         cx.minute(),
         procedure(cx, &typed.procedure).map(|(_, field)| field),
     );
+    let news = (super::news::banner(cx), super::news::how(cx.site));
     let site = &mut *cx.site;
     let (office, settings) = (site.live.office(), &site.settings);
     let days = site.free.days(office, now);
@@ -434,6 +435,7 @@ fn draw(
             @if let Some(time) = instead { li { a href="#nhan" { (say::take(time)) } } }
         }))
         h1 { (say::TITLE) }
+        (news.0)
         form method="post" action="/dat-lich" novalidate {
             (line("ho-ten", say::NAME, &typed.name, "name", 80).draw(wrong))
             (Line { hint: Some(say::PHONE_HINT), ..line("dien-thoai", say::PHONE, &typed.phone, "tel", 30) }.draw(wrong))
@@ -451,6 +453,7 @@ fn draw(
             (fields::tick("cam-ket", say::PLEDGE, say::PLEDGE_TEXT, typed.pledged, wrong))
             (fields::tick("dong-y", say::CONSENT, &say::consent(&settings.office, settings.keep_days, settings.by_zalo), typed.agreed, wrong))
             p.hint { (say::privacy(&settings.office, settings.by_zalo)) }
+            (news.1)
             @if door == Door::Asks {
                 (Line { hint: Some(say::DAY_CODE_HINT), digits: true, short: true, ..line(DAY_CODE, say::DAY_CODE, "", "off", 8) }.draw(wrong))
             }

@@ -4,6 +4,7 @@
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
+use crate::app::announcements;
 use crate::app::live::LiveError;
 use crate::domain::lobby;
 use crate::domain::office::Office;
@@ -22,12 +23,14 @@ const NEXT: usize = 4;
 const AWAITED: usize = 3;
 const CANCELLED: usize = 6;
 const LAST: usize = 4;
+const NEWS: usize = 2;
 /// Lines of fields and bookings together; a name of more letters takes two, and what else stands there takes some.
 const LINES: usize = 13;
 const LINES_OF_CALL: usize = 3;
 const LINES_OF_CANCELLED: usize = 2;
 const LINES_OF_CODE: usize = 5;
 const LINE: usize = 26;
+const LINE_OF_NEWS: usize = 40;
 /// So many seconds each page of the bookings stands, until all were shown (S2.5).
 const PAGE_SECONDS: i64 = 10;
 /// More counters than so many are drawn smaller, and smaller still.
@@ -97,6 +100,7 @@ pub(crate) fn part(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
 
 fn board(cx: &Context<'_>) -> Result<Markup, LiveError> {
     let code = cx.code_for_display()?;
+    let news = announcements::shown(&cx.site.live, cx.minute())?;
     let (office, now) = (cx.office(), cx.minute());
     Ok(html! {
         div.top {
@@ -109,9 +113,11 @@ fn board(cx: &Context<'_>) -> Result<Markup, LiveError> {
         }
         @let (awaited, calls) = awaited(office, now);
         @let last = last(office, now);
-        @let taken = calls * LINES_OF_CALL + last.len() + usize::from(code.is_some()) * LINES_OF_CODE;
+        @let said: usize = news.iter().take(NEWS).map(|a| 1 + a.draft.text.chars().count() / LINE_OF_NEWS).sum();
+        @let taken = said + calls * LINES_OF_CALL + last.len() + usize::from(code.is_some()) * LINES_OF_CODE;
         div.side {
             (awaited)
+            @for a in news.iter().take(NEWS) { p.news { (a.draft.text) } }
             @for last in last { (last) }
             (next(office, now))
             (bookings(office, now, cx.now.and_utc().timestamp() / PAGE_SECONDS, taken))

@@ -6,6 +6,7 @@ mod dossier;
 mod fields;
 pub(super) mod find;
 pub(super) mod lobby;
+pub(super) mod news;
 pub(super) mod number;
 pub(super) mod procedures;
 pub(super) mod questions;
@@ -135,6 +136,7 @@ pub(super) fn home(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
     let empty = queues.iter().all(|(_, _, _, empty)| *empty);
     let main = html! {
         h1 { (say::TITLE) }
+        (news::banner(cx))
         nav aria-label=(say::TITLE) {
             ul {
                 (choice("/dat-lich", say::BOOK, say::BOOK_HINT))

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 
 use super::book::number_key;
 use super::fields::{self, Wrong};
-use super::{dossier, find, procedures, rate, slip};
+use super::{dossier, find, news, procedures, rate, slip};
 use crate::app::citizen::{self, LastChange, Outcome};
 use crate::app::live::LiveError;
 use crate::domain::event::{Reason, Wish};
@@ -238,6 +238,7 @@ fn draw(cx: &mut Context<'_>, code: &Code, t: &Ticket, wrong: &Wrong) -> Markup 
             @if is_booking(t) {
                 p { (say::from_afar(settings.phone.as_deref(), settings.texts_to.as_deref(), code)) }
             }
+            (news::how(cx.site))
         } @else if t.state.is_final() {
             @if let Some(phone) = &settings.phone { p { (say::ask(phone)) } }
         }

@@ -4,6 +4,7 @@ pub(super) mod book;
 pub(super) mod comments;
 pub(super) mod dossier;
 pub(super) mod lobby;
+pub(super) mod news;
 pub(super) mod questions;
 pub(super) mod rate;
 pub(super) mod ticket;
