@@ -103,7 +103,11 @@ pub fn send(
     id: AnnouncementId,
     seen: &Reach,
 ) -> Result<Sent, LiveError> {
-    let Some(a) = live.store().announcement(id)?.filter(|a| a.state == State::Draft) else {
+    let Some(a) = live
+        .store()
+        .announcement(id)?
+        .filter(|a| a.state == State::Draft)
+    else {
         return Ok(Sent::Changed);
     };
     let now = reach(live, &a.draft)?;
@@ -120,11 +124,20 @@ pub fn send(
         ..a.clone()
     };
     let mut text = a.draft.text.clone();
-    text.extend(is_possible.draft.message.iter().map(|sms| format!(" | SMS: {sms}")));
+    text.extend(
+        is_possible
+            .draft
+            .message
+            .iter()
+            .map(|sms| format!(" | SMS: {sms}")),
+    );
     let (_, last) = a.draft.days;
     let end = last.start().0 + i32::from(DAYTIME.1.0);
     let write = |written: &Written<'_>| {
-        if !written.tx.turn_announcement(id, State::Draft, State::Sending)? {
+        if !written
+            .tx
+            .turn_announcement(id, State::Draft, State::Sending)?
+        {
             return Ok(());
         }
         let ahead = i64::from(end - written.office.now().0) * MINUTE;
@@ -133,7 +146,9 @@ pub fn send(
             end: written.wall + ahead,
         };
         let seq = written.seq.unwrap_or(0);
-        written.tx.put_announced(&is_possible, by.official(), seq, times)
+        written
+            .tx
+            .put_announced(&is_possible, by.official(), seq, times)
     };
     note(live, by, Audit::Announced, id, &text, write)?;
     Ok(Sent::Going)

@@ -103,6 +103,8 @@ pub(super) const ZALO: Shape = Shape {
         "price",
         "daily_limit",
         "proof",
+        "followers",
+        "openapi",
         "bot",
         "timeout",
         "oauth",

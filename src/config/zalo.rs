@@ -49,6 +49,8 @@ pub struct Zalo {
     pub proof: bool,
     /// Whether citizens may write to the office's bot.
     pub has_bot: bool,
+    /// Whether announcements go to the followers of the account (S3.4).
+    pub followers: bool,
     /// A server is waited for so many seconds.
     pub patience: u32,
     /// Where Zalo's servers are, without a slash at the end.
@@ -64,6 +66,8 @@ pub struct ZaloAddresses {
     pub business: String,
     /// The bots.
     pub bot: String,
+    /// Knows the followers, and takes texts to them.
+    pub openapi: String,
 }
 
 impl Zalo {
@@ -146,6 +150,7 @@ pub(super) fn zalo<'d>(doc: &mut Doc<'d>, section: &Section<'d>) -> Option<Zalo>
         oauth: address("oauth", "https://oauth.zaloapp.com"),
         business: address("business", "https://business.openapi.zalo.me"),
         bot: address("bot_api", "https://bot-api.zaloplatforms.com"),
+        openapi: address("openapi", "https://openapi.zalo.me"),
     };
     Some(Zalo {
         app_id: app_id?,
@@ -156,6 +161,7 @@ pub(super) fn zalo<'d>(doc: &mut Doc<'d>, section: &Section<'d>) -> Option<Zalo>
         daily_limit: daily_limit.unwrap_or(DAILY_LIMIT),
         proof: doc.take(section, "proof", Doc::yes_or_no) == Some(true),
         has_bot: doc.take(section, "bot", Doc::yes_or_no) == Some(true),
+        followers: doc.take(section, "followers", Doc::yes_or_no) == Some(true),
         patience: patience.unwrap_or(PATIENCE),
         addresses,
     })

@@ -1,8 +1,8 @@
 //! Announcements (S3.4): what a head of the office tells everybody: a power cut, a new policy, a holiday.
 #![doc = include_str!("announcement.md")]
 
-use super::sms::gsm;
 use super::sms::answers::MOST_SEPTETS;
+use super::sms::gsm;
 use super::time::{Day, Minute, TimeOfDay};
 
 /// The most characters of the text for pages.
@@ -187,7 +187,10 @@ mod tests {
             ..Reach::default()
         };
         assert_eq!((reach.in_time(), reach.cost()), (370, 245_000));
-        let more = Reach { phones: 701, ..reach };
+        let more = Reach {
+            phones: 701,
+            ..reach
+        };
         assert!(reach.is_within(&reach) && !more.is_within(&reach));
     }
 }

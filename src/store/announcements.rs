@@ -4,17 +4,14 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::messages::{NOTICE, notice, turn};
 use super::{Notice, Store, StoreError, Transaction};
-use crate::domain::announcement::{
-    Announcement, AnnouncementId, Draft, Progress, State,
-};
+use crate::domain::announcement::{Announcement, AnnouncementId, Draft, Progress, State};
 use crate::domain::notice::{NoticeKind, NoticeState, Route};
 use crate::domain::time::{Day, Minute};
 
 const COLUMNS: &str =
     "id, text, first, last, message, by_zalo, state, withdrawn, made, author, sender";
 /// Leaves out the messages of announcements that a head has stopped.
-pub(super) const NOT_STOPPED: &str =
-    " AND (announcement IS NULL OR announcement IN (SELECT id FROM announcement WHERE state = 'sending'))";
+pub(super) const NOT_STOPPED: &str = " AND (announcement IS NULL OR announcement IN (SELECT id FROM announcement WHERE state = 'sending'))";
 /// Before Zalo's id of who follows the account, where a phone would stand.
 const FOLLOWER: &str = "oa:";
 /// Before Zalo's id of who wrote to the bot.
@@ -177,7 +174,8 @@ impl Transaction<'_> {
         now: Minute,
         author: Option<&str>,
     ) -> Result<AnnouncementId, StoreError> {
-        let sql = "INSERT INTO announcement (text, first, last, message, by_zalo, state, made, author)
+        let sql =
+            "INSERT INTO announcement (text, first, last, message, by_zalo, state, made, author)
                    VALUES (?, ?, ?, ?, ?, 'draft', ?, ?)";
         let (first, last) = draft.days;
         self.run(|tx| {

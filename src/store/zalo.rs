@@ -164,7 +164,7 @@ mod tests {
 
     #[test]
     fn routes_have_names() {
-        for route in [Route::Sms, Route::Zalo, Route::Chat] {
+        for route in [Route::Sms, Route::Zalo, Route::Chat, Route::Follower] {
             assert_eq!(route.id().parse(), Ok(route));
         }
     }

@@ -67,11 +67,7 @@ impl Screen {
     }
 
     /// Shows the announcements, and what can be done about them.
-    pub fn show_announcements(
-        &mut self,
-        list: Vec<(Announcement, Progress)>,
-        view: &View<'_>,
-    ) {
+    pub fn show_announcements(&mut self, list: Vec<(Announcement, Progress)>, view: &View<'_>) {
         self.sent = None;
         let form = forms::announcements(&self.scene(view), list);
         self.open(form);

@@ -106,7 +106,10 @@ impl<'a> Inner<'a> {
         {
             assert!(self.live.store().mark_sending(notice.id).unwrap());
             let wall = self.live.wall();
-            self.live.store().notice_sent(notice.id, wall, None).unwrap();
+            self.live
+                .store()
+                .notice_sent(notice.id, wall, None)
+                .unwrap();
             to.push(notice.phone);
         }
         to
@@ -205,7 +208,10 @@ fn more_than_was_seen_is_asked_again_and_twice_sent_is_sent_once() {
         .filter(|(_, body)| said.iter().all(|words| body.contains(words)));
     assert_eq!(sent.count(), 1, "{log:?}");
     let a = &announcements::list(&inner.live).unwrap()[0].0;
-    assert_eq!((a.author.as_deref(), a.sender.as_deref()), (Some("lan"), Some("lan")));
+    assert_eq!(
+        (a.author.as_deref(), a.sender.as_deref()),
+        (Some("lan"), Some("lan"))
+    );
 }
 
 #[test]
@@ -230,7 +236,12 @@ fn stopped_nothing_goes_and_resumed_only_the_rest() {
     inner
         .live
         .store()
-        .notice_failed(third.id, motcua::domain::notice::NoticeState::Failed, "busy", Some(wall))
+        .notice_failed(
+            third.id,
+            motcua::domain::notice::NoticeState::Failed,
+            "busy",
+            Some(wall),
+        )
         .unwrap();
     assert!(inner.drain(99).is_empty());
     let progress = inner.progress();
@@ -244,9 +255,16 @@ fn stopped_nothing_goes_and_resumed_only_the_rest() {
     let third = inner.live.store().next_notice(wall).unwrap().unwrap();
     inner.live.store().mark_sending(third.id).unwrap();
     inner.live.store().hold_unsettled(Route::Sms).unwrap();
-    assert_eq!(inner.drain(99), [own(4), own(5)], "what may have gone out never does again");
+    assert_eq!(
+        inner.drain(99),
+        [own(4), own(5)],
+        "what may have gone out never does again"
+    );
     let progress = inner.progress();
-    assert_eq!((progress.sent, progress.unknown, progress.waiting), (4, 1, 0));
+    assert_eq!(
+        (progress.sent, progress.unknown, progress.waiting),
+        (4, 1, 0)
+    );
     assert!(!announcements::stop(&mut inner.live, BY, AnnouncementId(99), true).unwrap());
     let state = announcements::list(&inner.live).unwrap()[0].0.state;
     assert_eq!(state, State::Sending);
@@ -262,7 +280,17 @@ fn it_goes_last_by_day_and_within_half_of_the_days_money() {
     let mut inner = Inner::new(&office);
     for n in 1..=6 {
         let mobile = motcua::domain::text::Phone::parse(&phone(n)).unwrap();
-        inner.live.write(|tx| tx.subscribe(mobile.as_str(), motcua::domain::time::Minute(0), false, None)).unwrap();
+        inner
+            .live
+            .write(|tx| {
+                tx.subscribe(
+                    mobile.as_str(),
+                    motcua::domain::time::Minute(0),
+                    false,
+                    None,
+                )
+            })
+            .unwrap();
     }
     let reach = inner.reach();
     assert_eq!((reach.left, reach.days, reach.in_time()), ((4, 4), 3, 6));
@@ -273,10 +301,16 @@ fn it_goes_last_by_day_and_within_half_of_the_days_money() {
     assert_eq!(inner.drain(1), [own(9)]);
     assert!(announcements::may_cost(&mut inner.live).unwrap());
     inner.drain(3);
-    assert!(!announcements::may_cost(&mut inner.live).unwrap(), "half is gone");
+    assert!(
+        !announcements::may_cost(&mut inner.live).unwrap(),
+        "half is gone"
+    );
     assert!(announcements::may_go(&mut inner.live));
     inner.office.turn(TimeDelta::hours(12));
-    assert!(!announcements::may_go(&mut inner.live), "at nine in the evening");
+    assert!(
+        !announcements::may_go(&mut inner.live),
+        "at nine in the evening"
+    );
 }
 
 #[test]
@@ -301,7 +335,10 @@ fn the_head_writes_looks_again_and_sends_by_keys_and_the_pages_show_it() {
     desk.says("Down Enter", "Đã phát thông báo");
     for path in ["/", "/dat-lich", "/thong-bao", "/man-hinh/bang"] {
         let body = visitor.get(path).body;
-        assert!(body.contains("&lt;script&gt;alert(1)&lt;/script&gt; Mất điện sáng 25/11"), "{path}: {body}");
+        assert!(
+            body.contains("&lt;script&gt;alert(1)&lt;/script&gt; Mất điện sáng 25/11"),
+            "{path}: {body}"
+        );
         assert!(!body.contains("<script>alert"), "{path}");
     }
     let board = open.office.screen(&["board"], 100, 30);
@@ -332,14 +369,26 @@ fn a_killed_host_goes_on_and_nobody_gets_it_twice() {
     desk.says("Down Enter", "Đã phát thông báo");
     host.kill();
     let _host = post.host();
-    desk.shows("Alt+A", "tin 6/6");
+    // What was with the modem at the kill may have gone out: it does not again.
+    let progress = post.await_store("all sent", |post| {
+        let store = Store::open(&post.office.store()).unwrap();
+        let (_, progress) = store.announcements(1).unwrap()[0].clone();
+        (progress.waiting == 0).then_some(progress)
+    });
+    assert_eq!((progress.all, progress.sent + progress.unknown), (6, 6));
+    assert!(progress.unknown <= 1, "{progress:?}");
+    desk.shows("Alt+A", &format!("tin {}/6", progress.sent));
     let sent = post.sent();
     for n in 1..=6 {
         let to = |(number, text): &&(String, String)| {
             number.ends_with(&phone(n)[3..]) && text.contains("mat dien")
         };
-        assert_eq!(sent.iter().filter(to).count(), 1, "{sent:?}");
+        assert!(sent.iter().filter(to).count() <= 1, "{sent:?}");
     }
+    let got = sent
+        .iter()
+        .filter(|(_, text)| text.contains("mat dien, co"));
+    assert!(got.count() >= progress.sent as usize, "{sent:?}");
 }
 
 #[test]

@@ -309,7 +309,11 @@ fn decide(live: &mut Live, text: &str, sender: &Sender) -> Result<Taken, LiveErr
     let is_loop = sender.record.same >= SAME_AN_HOUR;
     let news = wants_news(text).filter(|_| sender.is_person);
     // What it said besides is no part of a conversation.
-    let reading = if news.is_some() { Reading::default() } else { reading };
+    let reading = if news.is_some() {
+        Reading::default()
+    } else {
+        reading
+    };
     let letter = Arrived {
         needs_code: before.misses() >= MOST_MISSES,
         text,

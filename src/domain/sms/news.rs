@@ -68,13 +68,27 @@ mod tests {
             assert_eq!(wants_news(text), Some(true), "{text}");
         }
         for text in [
-            "TU CHOI", "STOP", "stop.", "HUY TIN", "Từ chối nhận tin ạ", "Khong nhan tin nua",
+            "TU CHOI",
+            "STOP",
+            "stop.",
+            "HUY TIN",
+            "Từ chối nhận tin ạ",
+            "Khong nhan tin nua",
         ] {
             assert_eq!(wants_news(text), Some(false), "{text}");
         }
         for text in [
-            "HUY", "HUY MC7K2QG", "toi chua nhan tin", "da nhan tin", "khong nhan duoc tin", "NHAN TIN STOP",
-            "sao lai tu choi ho so?", "tu choi ho so", "DK khai sinh", "", "ok",
+            "HUY",
+            "HUY MC7K2QG",
+            "toi chua nhan tin",
+            "da nhan tin",
+            "khong nhan duoc tin",
+            "NHAN TIN STOP",
+            "sao lai tu choi ho so?",
+            "tu choi ho so",
+            "DK khai sinh",
+            "",
+            "ok",
         ] {
             assert_eq!(wants_news(text), None, "{text}");
         }

@@ -3,7 +3,8 @@
 use std::io::ErrorKind;
 use std::time::Duration;
 
-use ureq::{Agent, Error};
+use ureq::http::Response;
+use ureq::{Agent, Body, Error};
 
 use crate::protocol::zalo::{Exchange, Request};
 
@@ -40,7 +41,20 @@ impl Http {
         for (name, value) in &request.headers {
             builder = builder.header(*name, value);
         }
-        let mut response = match builder.send(request.body.as_bytes()) {
+        Self::answer(builder.send(request.body.as_bytes()))
+    }
+
+    /// Gets something from a server.
+    pub(super) fn get(&self, base: &str, request: &Request) -> Exchange {
+        let mut builder = self.0.get(format!("{base}{}", request.path));
+        for (name, value) in &request.headers {
+            builder = builder.header(*name, value);
+        }
+        Self::answer(builder.call())
+    }
+
+    fn answer(response: Result<Response<Body>, Error>) -> Exchange {
+        let mut response = match response {
             Ok(response) => response,
             Err(error) if is_unreached(&error) => return Exchange::Unreached(words(&error)),
             Err(error) => return Exchange::Lost(words(&error)),

@@ -1,6 +1,7 @@
 //! Zalo's part of the host: notices out as template messages, what citizens write to the office's bot in, and the answers
 //! to it. Its threads speak with the servers (`worker`); this part only gives and takes, and waits for nobody.
 
+mod followers;
 mod http;
 mod login;
 mod receive;
@@ -17,6 +18,7 @@ use chrono::NaiveDateTime;
 pub use login::{zalo_login, zalo_state};
 
 use super::part::{Part, Wake};
+use crate::app::announcements::may_go;
 use crate::app::clock::Clock;
 use crate::app::live::{Live, LiveError};
 use crate::app::post::letters::is_held;
@@ -26,9 +28,10 @@ use crate::app::post::zalo::{
 };
 use crate::app::status::{Status, ZaloStatus};
 use crate::config::{Zalo, ZaloSecrets};
-use crate::domain::notice::{NoticeState, Route};
+use crate::domain::notice::{NoticeKind, NoticeState, Route};
 use crate::protocol::zalo::{Meaning, Until};
 use crate::store::{Notice, TokenFile};
+use followers::Followers;
 use tokens::Tokens;
 use worker::{Job, Reply, Said};
 
@@ -42,6 +45,8 @@ const REPLY_TRIES: u32 = 5;
 const OLD_DAYS: i64 = 60;
 /// What the store cannot take now is offered to it again so much later.
 const RETRY: Duration = Duration::from_secs(2);
+/// A notice of this kind goes to all who agreed.
+const FOR_ALL: Option<NoticeKind> = Some(NoticeKind::Announcement);
 /// So often the tokens' age is looked at.
 const LOOK: Duration = Duration::from_secs(300);
 
@@ -53,6 +58,7 @@ pub(super) struct ZaloPart {
     jobs: Option<Sender<Job>>,
     replies: Option<Sender<Reply>>,
     stored: Option<Sender<()>>,
+    followers: Option<Followers>,
     came: VecDeque<Said>,
     has_held: bool,
     may_send: bool,
@@ -102,6 +108,7 @@ impl ZaloPart {
             jobs: None,
             replies: None,
             stored: None,
+            followers: None,
             came: VecDeque::new(),
             has_held: false,
             may_send: true,
@@ -134,13 +141,17 @@ impl ZaloPart {
         } else if zalo.has_bot {
             part.troubles.bot = Some("thiếu bot_token trong tệp bí mật Zalo".to_owned());
         }
+        let tokens = || Tokens {
+            zalo: zalo.clone(),
+            database: database.to_owned(),
+            clock,
+        };
+        if zalo.followers {
+            let (secrets, reporter) = (secrets.clone(), reporter.clone());
+            part.followers = Some(Followers::start(tokens(), secrets, reporter)?);
+        }
         if !zalo.templates.is_empty() {
-            let tokens = Tokens {
-                zalo: zalo.clone(),
-                database: database.to_owned(),
-                clock,
-            };
-            part.jobs = Some(worker::send(tokens, secrets, reporter)?);
+            part.jobs = Some(worker::send(tokens(), secrets, reporter)?);
         }
         Ok(part)
     }
@@ -166,6 +177,17 @@ impl ZaloPart {
                     if let Some(stored) = &self.stored {
                         let _ = stored.send(());
                     }
+                }
+                Said::Listed(ids) => {
+                    if let Some(followers) = &mut self.followers {
+                        followers.listed(live, ids.as_deref())?;
+                    }
+                }
+                Said::Announced(id, meant) => {
+                    if let Some(followers) = &mut self.followers {
+                        followers.settle(live, *id, meant)?;
+                    }
+                    live.ring();
                 }
                 Said::Tokens(trouble) => self.troubles.tokens.clone_from(trouble),
                 Said::Listening(trouble) => self.troubles.bot.clone_from(trouble),
@@ -288,7 +310,13 @@ impl ZaloPart {
         };
         let wall = live.wall();
         let waiting = live.store().new_notices(Route::Chat)?;
-        let Some(notice) = waiting.into_iter().find(|n| n.not_before <= wall) else {
+        // What concerns all can wait for what concerns one.
+        let mut own = waiting.into_iter().filter(|n| n.kind != FOR_ALL);
+        let notice = match own.find(|n| n.not_before <= wall) {
+            None if may_go(live) => live.store().next_announced(Route::Chat, wall)?,
+            own => own,
+        };
+        let Some(notice) = notice else {
             return Ok(());
         };
         let is_late = notice.worthless_after.is_some_and(|t| t < wall);
@@ -361,11 +389,19 @@ impl Part for ZaloPart {
             if !self.has_held {
                 live.store().hold_unsettled(Route::Zalo)?;
                 live.store().hold_unsettled(Route::Chat)?;
+                live.store().hold_unsettled(Route::Follower)?;
+                if self.followers.is_none() {
+                    live.store_mut().set_followers(&[])?;
+                }
                 self.has_held = true;
             }
             self.take_all(live)?;
             self.reply_next(live)?;
-            self.send_next(live)
+            self.send_next(live)?;
+            match &mut self.followers {
+                Some(followers) if self.may_send => followers.step(live),
+                _ => Ok(()),
+            }
         };
         let done = work();
         if done.is_err() {
@@ -421,6 +457,7 @@ impl Part for ZaloPart {
     fn finish(&mut self, live: &mut Live) -> bool {
         self.may_send = false;
         let _ = self.step(live);
-        self.sending.is_none() && self.replying.is_none()
+        let is_announcing = self.followers.as_ref().is_some_and(Followers::is_sending);
+        self.sending.is_none() && self.replying.is_none() && !is_announcing
     }
 }

@@ -41,6 +41,10 @@ pub(super) enum Said {
     Sent(i64, Meaning),
     /// What became of an answer.
     Replied(i64, Meaning),
+    /// Who follows the account, or that this could not be read.
+    Listed(Option<Vec<String>>),
+    /// What became of a text to a follower.
+    Announced(i64, Meaning),
     /// The account's tokens are in order, or why they are not.
     Tokens(Option<String>),
     /// A citizen has written.
@@ -70,7 +74,7 @@ fn patience(tokens: &Tokens) -> Duration {
     Duration::from_secs(tokens.zalo.patience.into())
 }
 
-/// Sends a message; with another token once more, where the first was no good: then nothing had been accepted.
+/// Sends a message.
 fn send_one(
     tokens: &Tokens,
     http: &Http,
@@ -81,38 +85,51 @@ fn send_one(
     let Some(template) = tokens.zalo.templates.get(&job.filled.form) else {
         return Meaning::OurFault("mẫu tin chưa ghi trong [zalo.templates]".to_owned());
     };
+    let answer = ask(tokens, http, secrets, report, |key| {
+        let (data, tracking) = (&job.filled.data, job.id.to_string());
+        let request = template_message(key, &job.phone, template, data, &tracking);
+        http.post(&tokens.zalo.addresses.business, &request)
+    });
+    answer.map_or_else(|meant| meant, |exchange| meaning(&exchange))
+}
+
+/// Asks with a token, and the proof of the secret where one is wished; with another token once more, where the first was no
+/// good: then nothing had been accepted.
+///
+/// # Errors
+/// When there is no good token: what that means.
+pub(super) fn ask(
+    tokens: &Tokens,
+    http: &Http,
+    secrets: &ZaloSecrets,
+    report: &Reporter<Said>,
+    mut ask_with: impl FnMut((&str, Option<String>)) -> Exchange,
+) -> Result<Exchange, Meaning> {
     let mut bad: Option<String> = None;
     for _ in 0..2 {
         let access = match tokens.access(http, secrets, bad.as_deref()) {
             Ok(access) => access,
-            Err(NoToken::Unreached(why)) => return Meaning::NotSent(why),
+            Err(NoToken::Unreached(why)) => return Err(Meaning::NotSent(why)),
             Err(NoToken::SignIn(why) | NoToken::Trouble(why)) => {
                 report.report(Said::Tokens(Some(why)));
-                return Meaning::Token;
+                return Err(Meaning::Token);
             }
         };
         let proven = tokens.zalo.proof;
         let proof = proven
             .then(|| proof(&access, &secrets.app_secret))
             .flatten();
-        let request = template_message(
-            (&access, proof),
-            &job.phone,
-            template,
-            &job.filled.data,
-            &job.id.to_string(),
-        );
-        match meaning(&http.post(&tokens.zalo.addresses.business, &request)) {
-            Meaning::Token => bad = Some(access),
-            meant => {
-                report.report(Said::Tokens(None));
-                return meant;
-            }
+        let exchange = ask_with((&access, proof));
+        if meaning(&exchange) == Meaning::Token {
+            bad = Some(access);
+            continue;
         }
+        report.report(Said::Tokens(None));
+        return Ok(exchange);
     }
     let words = "Zalo không nhận mã truy cập mới; kiểm tra app_id và ứng dụng đã liên kết OA";
     report.report(Said::Tokens(Some(words.to_owned())));
-    Meaning::Token
+    Err(Meaning::Token)
 }
 
 /// Starts the thread that answers who wrote to the bot.

@@ -2,13 +2,16 @@
 //!
 //! - `tokens`: the pair of tokens that an account of an office speaks with
 //! - `messages`: template messages to a phone, and the table of their answers
+//! - `followers`: who follows the account, and texts to them
 //! - `bot`: what citizens write to the office's bot, and the answers to them
 
 mod bot;
+mod followers;
 mod messages;
 mod tokens;
 
 pub use bot::{Heard, Update, chat, chat_answer, get_updates, heard};
+pub use followers::{PAGE, follower_message, followers, list_followers};
 pub use messages::{Meaning, Until, meaning, template_message};
 pub use tokens::{Grant, Pair, TokenAnswer, ask_tokens, proof, token_answer};
 

@@ -61,9 +61,7 @@ fn one(scene: &Scene<'_>, a: &Announcement, progress: Progress) -> Form {
         offer(Announce::Withdraw(a.id), words::WITHDRAW);
     }
     offer(Announce::List, words::BACK);
-    let then = |what: &Announce, _: &Scene<'_>| {
-        Ok(Next::Do(vec![Command::Announce(what.clone())]))
-    };
+    let then = |what: &Announce, _: &Scene<'_>| Ok(Next::Do(vec![Command::Announce(what.clone())]));
     let question = Question::new(form_words::TASK, items, then);
     let note = words::details(scene.view, a, progress);
     Form::new(words::TITLE, form_words::CHOOSE, question).noted(note)
@@ -72,9 +70,9 @@ fn one(scene: &Scene<'_>, a: &Announcement, progress: Progress) -> Form {
 /// A phone whose owner asks for announcements.
 fn subscribe() -> Form {
     let then = |typed: &String, _: &Scene<'_>| match Phone::parse(typed) {
-        Ok(phone) if phone.is_mobile() => {
-            Ok(Next::Do(vec![Command::Announce(Announce::Subscribe(phone))]))
-        }
+        Ok(phone) if phone.is_mobile() => Ok(Next::Do(vec![Command::Announce(
+            Announce::Subscribe(phone),
+        )])),
         Ok(_) => Err(wrong(form_words::PHONE, words::NO_MOBILE)),
         Err(error) => Err(wrong(form_words::PHONE, error.to_string())),
     };

@@ -83,7 +83,11 @@ impl Lobby<'_> {
             .into_iter()
             .take(AWAITED);
         let last = say::last(self.office, self.now);
-        let news = self.news.iter().take(NEWS).map(|text| super::view::drawn(text));
+        let news = self
+            .news
+            .iter()
+            .take(NEWS)
+            .map(|text| super::view::drawn(text));
         lost.into_iter()
             .chain(awaited)
             .chain(news)

@@ -24,43 +24,43 @@ impl Desk {
             false => Err(words::CHANGED),
         };
         let live = &mut self.live;
-        let done: Done = match what {
-            Announce::List => return self.list_announcements(),
-            Announce::Look(id) => return self.look_at_announcement(id),
-            Announce::Write(draft) => {
-                match announcements::write(live, signed_in.as_deref(), &draft) {
-                    Ok(id) => return self.look_at_announcement(id),
+        let done: Done =
+            match what {
+                Announce::List => return self.list_announcements(),
+                Announce::Look(id) => return self.look_at_announcement(id),
+                Announce::Write(draft) => {
+                    match announcements::write(live, signed_in.as_deref(), &draft) {
+                        Ok(id) => return self.look_at_announcement(id),
+                        Err(error) => Err(error),
+                    }
+                }
+                Announce::Send(id, seen) => match announcements::send(live, by, id, &seen) {
+                    Ok(Sent::Going) => Ok(Ok(words::SENT)),
+                    Ok(Sent::Changed) => Ok(Err(words::CHANGED)),
+                    Ok(Sent::Grown(_)) => {
+                        let shown = self.look_at_announcement(id);
+                        self.with_view(|screen, view| screen.remark(words::GROWN, view));
+                        return shown;
+                    }
                     Err(error) => Err(error),
+                },
+                Announce::Stop(id) => announcements::stop(live, by, id, true)
+                    .map(|done| or_changed(done, words::STOPPED)),
+                Announce::Resume(id) => announcements::stop(live, by, id, false)
+                    .map(|done| or_changed(done, words::RESUMED)),
+                Announce::Withdraw(id) => announcements::withdraw(live, by, id)
+                    .map(|done| or_changed(done, words::WITHDRAWN)),
+                Announce::Discard(id) => {
+                    announcements::discard(live, id).map(|done| or_changed(done, words::DISCARDED))
                 }
-            }
-            Announce::Send(id, seen) => match announcements::send(live, by, id, &seen) {
-                Ok(Sent::Going) => Ok(Ok(words::SENT)),
-                Ok(Sent::Changed) => Ok(Err(words::CHANGED)),
-                Ok(Sent::Grown(_)) => {
-                    let shown = self.look_at_announcement(id);
-                    self.with_view(|screen, view| screen.remark(words::GROWN, view));
-                    return shown;
+                Announce::Subscribe(phone) => {
+                    let done = announcements::subscribe(live, signed_in.as_deref(), &phone);
+                    done.map(|done| match done {
+                        true => Ok(words::SUBSCRIBED),
+                        false => Err(words::REFUSED),
+                    })
                 }
-                Err(error) => Err(error),
-            },
-            Announce::Stop(id) => {
-                announcements::stop(live, by, id, true).map(|done| or_changed(done, words::STOPPED))
-            }
-            Announce::Resume(id) => announcements::stop(live, by, id, false)
-                .map(|done| or_changed(done, words::RESUMED)),
-            Announce::Withdraw(id) => announcements::withdraw(live, by, id)
-                .map(|done| or_changed(done, words::WITHDRAWN)),
-            Announce::Discard(id) => {
-                announcements::discard(live, id).map(|done| or_changed(done, words::DISCARDED))
-            }
-            Announce::Subscribe(phone) => {
-                let done = announcements::subscribe(live, signed_in.as_deref(), &phone);
-                done.map(|done| match done {
-                    true => Ok(words::SUBSCRIBED),
-                    false => Err(words::REFUSED),
-                })
-            }
-        };
+            };
         let done = match done {
             Ok(Ok(said)) => {
                 self.with_view(|screen, view| screen.succeeded(said, view));
@@ -91,7 +91,9 @@ impl Desk {
         let found = self.live.store().announcement(id);
         let looked = match found {
             Ok(found) => match found.filter(|a| a.state == State::Draft) {
-                Some(a) => announcements::reach(&mut self.live, &a.draft).map(|reach| Some((a, reach))),
+                Some(a) => {
+                    announcements::reach(&mut self.live, &a.draft).map(|reach| Some((a, reach)))
+                }
                 None => Ok(None),
             },
             Err(error) => Err(error),

@@ -105,7 +105,7 @@ impl FakeZalo {
         let address = format!("http://127.0.0.1:{}", self.port);
         format!(
             "[zalo]\napp_id = \"1000001\"\noa_id = \"2000002\"\nsecret_file = \"zalo-bi-mat.toml\"\n\
-             oauth = \"{address}\"\nbusiness = \"{address}\"\nbot_api = \"{address}\"\ntimeout = 6\n\
+             oauth = \"{address}\"\nbusiness = \"{address}\"\nbot_api = \"{address}\"\nopenapi = \"{address}\"\ntimeout = 6\n\
              templates = {{ booked = \"t1\", moved = \"t2\", cancelled = \"t3\", reminder = \"t4\", received = \"t5\", \
              supplement = \"t6\", apology = \"t7\", ready = \"t8\" }}\n{more}"
         )

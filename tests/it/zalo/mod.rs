@@ -2,6 +2,7 @@
 
 mod bot;
 mod faults;
+mod followers;
 mod tokens;
 
 use serde_json::json;
