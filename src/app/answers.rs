@@ -58,9 +58,7 @@ impl Serialize for Answer<'_> {
             Output::Ticket { number, ahead } => {
                 put!(map, "number": self.number(*number), "ahead": ahead);
             }
-            Output::Rejected(reason) => {
-                put_reason(&mut map, *reason)?;
-            }
+            Output::Rejected(reason) => put_reason(&mut map, *reason)?,
             Output::Offered { number, time, how } => {
                 put!(map, "number": self.number(*number), "time": time.to_string(), "how": how_id(*how));
             }
@@ -92,35 +90,23 @@ impl Serialize for Answer<'_> {
             | Output::Requeued { number }
             | Output::Changed { number } => put!(map, "number": self.number(*number)),
             Output::Cancelled { number, reason } => {
-                put!(map, "number": self.number(*number));
-                if let Some(reason) = reason {
-                    put!(map, "reason": cancel_reason_id(*reason));
-                }
+                self.put_cancelled(&mut map, *number, *reason)?;
             }
             Output::Call {
                 number,
                 counter,
                 call,
                 present,
-                why,
+                ..
             } => {
                 put!(map, "number": self.number(*number), "counter": self.counter(*counter),
                     "call": call_id(*call), "present": present);
-                if self.explain {
-                    put!(map, "why": why_words(*why));
-                }
             }
             Output::Serve {
-                number,
-                counter,
-                why,
-            } => {
-                put!(map, "number": self.number(*number), "counter": self.counter(*counter));
-                if self.explain {
-                    put!(map, "why": why_words(*why));
-                }
+                number, counter, ..
             }
-            Output::Absent { number, counter } | Output::Held { number, counter } => {
+            | Output::Absent { number, counter }
+            | Output::Held { number, counter } => {
                 put!(map, "number": self.number(*number), "counter": self.counter(*counter));
             }
             Output::Expired {
@@ -162,7 +148,33 @@ impl Serialize for Answer<'_> {
                 put!(map, "number": self.number(*number), "form": form.id());
             }
         }
+        self.put_why(&mut map)?;
         map.end()
+    }
+}
+
+impl Answer<'_> {
+    fn put_cancelled<M: SerializeMap>(
+        &self,
+        map: &mut M,
+        number: Number,
+        reason: Option<CancelReason>,
+    ) -> Result<(), M::Error> {
+        put!(map, "number": self.number(number));
+        if let Some(reason) = reason {
+            put!(map, "reason": cancel_reason_id(reason));
+        }
+        Ok(())
+    }
+
+    /// Which rule chose a call, where that is asked for.
+    fn put_why<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+        if let Output::Call { why, .. } | Output::Serve { why, .. } = &self.timed.output
+            && self.explain
+        {
+            put!(map, "why": why_words(*why));
+        }
+        Ok(())
     }
 }
 

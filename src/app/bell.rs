@@ -15,6 +15,8 @@ pub struct Belfry {
     folder: PathBuf,
     /// Socket names are bound through it: the path of a socket may be 107 bytes long, that of a database longer.
     handle: File,
+    /// Rings the others.
+    sender: UnixDatagram,
 }
 
 /// One process's bell.
@@ -33,7 +35,13 @@ impl Belfry {
         let folder = super::beside(database, ".bells");
         std::fs::create_dir_all(&folder)?;
         let handle = File::open(&folder)?;
-        Ok(Self { folder, handle })
+        let sender = UnixDatagram::unbound()?;
+        sender.set_nonblocking(true)?;
+        Ok(Self {
+            folder,
+            handle,
+            sender,
+        })
     }
 
     fn short(&self, name: &std::ffi::OsStr) -> PathBuf {
@@ -63,15 +71,11 @@ impl Belfry {
 
     /// Rings all bells; those of dead processes are taken down.
     pub fn ring(&self) {
-        let Ok(sender) = UnixDatagram::unbound() else {
-            return;
-        };
-        let _ = sender.set_nonblocking(true);
         let Ok(bells) = std::fs::read_dir(&self.folder) else {
             return;
         };
         for bell in bells.flatten() {
-            let sent = sender.send_to(b"!", self.short(&bell.file_name()));
+            let sent = self.sender.send_to(b"!", self.short(&bell.file_name()));
             if sent.is_err_and(|e| e.kind() == io::ErrorKind::ConnectionRefused) {
                 let _ = std::fs::remove_file(bell.path());
             }

@@ -9,6 +9,7 @@ use rustix::process::{Pid, Signal, kill_process};
 
 use super::beside;
 use super::hosting::{HostLock, ScreenMark, read_status};
+use super::manned::DeskMark;
 use super::status::Status;
 use crate::store::no_link;
 
@@ -24,6 +25,8 @@ pub struct Keeper {
     /// `None`: whoever opened the screen hosts the office.
     arguments: Option<Vec<std::ffi::OsString>>,
     _mark: ScreenMark,
+    /// Of the counter at which the screen is.
+    desk: Option<DeskMark>,
     started: Option<Instant>,
     children: Vec<Child>,
     /// The host's last sign of life, and when this screen saw it: by its own clock, for the wall clock may leap.
@@ -55,11 +58,26 @@ impl Keeper {
             database,
             arguments,
             _mark: mark,
+            desk: None,
             started: None,
             children: Vec::new(),
             seen: None,
             hosted: false,
         })
+    }
+
+    /// Says at which counter this screen is, by its id.
+    ///
+    /// # Errors
+    /// When the mark cannot be made.
+    pub fn stand_at(&mut self, counter: &str) -> io::Result<()> {
+        self.desk = Some(DeskMark::set(&self.database, counter)?);
+        Ok(())
+    }
+
+    /// Whether a screen is open at the counter of this id.
+    pub fn is_manned(&self, counter: &str) -> bool {
+        DeskMark::is_there(&self.database, counter)
     }
 
     /// Looks after the host: once at the start, then every second.

@@ -1,5 +1,7 @@
 //! The office at work on its store: each event one transaction, and what other processes did taken over.
 
+mod other_rules;
+
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -22,7 +24,9 @@ use crate::domain::forecast::Forecast;
 use crate::domain::office::Office;
 use crate::domain::rules::Rules;
 use crate::domain::time::Minute;
-use crate::store::{Broken, Effect, Record, Store, StoreError, Transaction};
+use crate::store::{
+    Broken, Effect, NUMBER, Record, SlipFor, SlipRow, Store, StoreError, Transaction,
+};
 
 pub use super::dice::{FillRandom, random};
 pub use super::failure::LiveError;
@@ -45,6 +49,7 @@ pub struct Live {
     dice: FillRandom,
     belfry: Belfry,
     rules: Rules,
+    source: Option<other_rules::Source>,
     post: Post,
     /// A failed transaction leaves the office ahead of the store: it is loaded anew before anything else.
     stale: bool,
@@ -86,6 +91,7 @@ impl Live {
             dice: from_the_system,
             belfry,
             rules,
+            source: None,
             post: Post::default(),
             stale: false,
             keeps_rules: false,
@@ -207,6 +213,9 @@ impl Live {
     /// # Errors
     /// When the database cannot be read.
     pub fn sync(&mut self) -> Result<bool, LiveError> {
+        if self.take_rules()? {
+            return Ok(true);
+        }
         if self.stale {
             self.reload()?;
             return Ok(true);
@@ -265,6 +274,7 @@ impl Live {
         event: Event,
         extra: impl FnOnce(&Written<'_>) -> Result<(), StoreError>,
     ) -> Result<Answer, LiveError> {
+        self.take_rules()?;
         let now = self.clock.now();
         if event == Event::ClockConfirmed {
             self.clock.trust();
@@ -357,6 +367,10 @@ impl Live {
         {
             if let Some(origin) = ticket.origin {
                 tx.hand_on_source(origin, ticket.id)?;
+            }
+            if self.post.prints_numbers && by.desk().is_some() && ticket.time().is_none() {
+                let of = SlipFor::Ticket(ticket.id);
+                tx.put_slip(&SlipRow::fresh(NUMBER, of, 0, 0, self.office.now()))?;
             }
         }
         // What the door keeps of it says how much may be told.

@@ -42,6 +42,19 @@ pub struct VoiceStatus {
     pub since: Option<String>,
 }
 
+/// The ticket printer.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct PrinterStatus {
+    /// Whether it prints.
+    pub ready: bool,
+    /// Why not, and the way out, in words; `None` when all is well.
+    pub trouble: Option<String>,
+    /// Slips that wait or are being printed.
+    pub waiting: usize,
+    /// Slips of which nobody knows whether they came out, by code or number.
+    pub unsure: Vec<String>,
+}
+
 /// The form on the office's network.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct WebStatus {
@@ -55,6 +68,13 @@ pub struct WebStatus {
     /// Whether an official has shut the form.
     #[serde(default)]
     pub shut: bool,
+}
+
+/// The office's account at Zalo.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct ZaloStatus {
+    /// What is not well, in words; `None` when all is.
+    pub trouble: Option<String>,
 }
 
 /// The host and its devices.
@@ -74,9 +94,15 @@ pub struct Status {
     /// The voice; `None` where the office has none.
     #[serde(default)]
     pub voice: Option<VoiceStatus>,
+    /// The ticket printer; `None` where the office has none.
+    #[serde(default)]
+    pub printer: Option<PrinterStatus>,
     /// The form; `None` when the office offers none.
     #[serde(default)]
     pub web: Option<WebStatus>,
+    /// Zalo; `None` where the office has no account there.
+    #[serde(default)]
+    pub zalo: Option<ZaloStatus>,
     /// What else the staff should know (a backup that failed, a disk that is full), in words.
     pub notices: Vec<String>,
 }

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use anyhow::{Result, bail};
 
+use crate::app::figures;
 use crate::app::recount::recount;
 use crate::config::Config;
 use crate::store::Store;
@@ -28,6 +29,10 @@ pub(super) fn check(store: &Store, config: &Config) -> Result<String> {
             "sổ {named}: bảng không khớp với sổ ghi sự kiện; ai đó đã sửa thẳng vào tệp, hoặc đĩa hỏng:\n  {}",
             found.differences.join("\n  ")
         );
+    }
+    let figures = figures::recount(store, &config.rules)?;
+    if !figures.is_empty() {
+        bail!("sổ {named}: {}", figures.join("\n  "));
     }
     let mut text = format!("Sổ {named} nguyên vẹn: {} sự kiện", store.last_seq()?);
     if found.uncountable {

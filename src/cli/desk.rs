@@ -9,7 +9,7 @@ use crate::app::keeper::Keeper;
 use crate::app::live::Live;
 use crate::app::officials::{needs_new_pin, note_roles};
 use crate::config::{
-    CatalogueWatch, Config, Keymap as KeymapChoice, Role, learn_alias, web_address,
+    CatalogueWatch, Config, Keymap as KeymapChoice, Role, amend, learn_alias, web_address,
 };
 use crate::domain::rules::{CounterIx, Rules};
 use crate::store::{Store, StoreError};
@@ -41,14 +41,19 @@ pub(super) fn run(config: &Config, file: Option<&Path>, own: &Own) -> Result<()>
         (Some(name), _) | (None, KeymapChoice::Named(name)) => Keymap::named(name),
         (None, KeymapChoice::File(path)) => Keymap::load(path),
     }?;
-    let keeper = Keeper::new(database.clone(), host_arguments(file))
+    let mut keeper = Keeper::new(database.clone(), host_arguments(file))
         .context("không đánh dấu được màn hình cạnh sổ dữ liệu")?;
+    let counter = &rules.counter(desk).id;
+    let mark = keeper.stand_at(counter);
+    mark.context("không đánh dấu được màn hình cạnh sổ dữ liệu")?;
     let mut watch = CatalogueWatch::new(config);
     let post = config.post(watch.current());
     let store = Store::open_or_create(&database, &config.backup_folder()?)?;
-    let mut live = Live::open(store, rules)?.with_post(post);
+    let mut rules_watch = config.watch();
+    let live = Live::open(store, rules)?.with_post(post);
+    let mut live = live.with_rules_from(move || rules_watch.look());
     note_roles(&mut live, &config.roles())?;
-    let web = config.web.clone();
+    let (web, file) = (config.web.clone(), config.file.clone());
     let (folder, fields) = (config.catalogue_folder.clone(), config.rules.fields.clone());
     let learn = move |procedure: &str, word: &str| match &folder {
         Some(folder) => learn_alias(folder, &fields, procedure, word).map_err(|e| e.to_string()),
@@ -60,6 +65,7 @@ pub(super) fn run(config: &Config, file: Option<&Path>, own: &Own) -> Result<()>
         office_name: config.office.name.clone(),
         new_catalogue: Box::new(move || watch.look()),
         learn_alias: Box::new(learn),
+        amend: Box::new(move |change| amend(file.as_deref(), change).map_err(|e| e.to_string())),
         web_address: Box::new(move || web_address(web.as_ref()).map_err(str::to_owned)),
         officials: officials(config, live.store())?,
         must_sign_in: config.screen.sign_in,
@@ -108,6 +114,7 @@ fn officials(config: &Config, store: &Store) -> Result<Vec<Official>, StoreError
             id: o.id.clone(),
             name: o.name.clone(),
             head: o.role == Role::Head,
+            counter: store.last_desk_of(&o.id)?,
             has_pin: !needs_new_pin(store, &o.id)?,
         })
     };

@@ -21,7 +21,11 @@ Lệnh:
   restore     mở lại từ bản sao lưu; tệp đang có được cất riêng
   citizen     xem, hoặc xoá hẳn, những gì cơ quan giữ của một số điện thoại
   dossiers    nhận danh sách hồ sơ xuất từ hệ thống của tỉnh (CSV)
+  slip        in phiếu của một hồ sơ hoặc một số: tệp PDF, hoặc máy in phiếu
+  register    sổ theo dõi hồ sơ (mẫu 07): PDF hoặc CSV
   passphrase  mật khẩu của bản sao lưu: chép ra giấy, từ đó bản sao lưu được mã hoá
+  report      số liệu ngày, tuần, tháng, quý, năm cho lãnh đạo (CSV hoặc PDF)
+  simulate    thử quy tắc, số cán bộ, phần đặt hẹn: người dân chờ bao lâu
   check       kiểm tra tệp dữ liệu và chuỗi sổ sự kiện
   demo        chạy thử: một ngày thứ Hai đông khách, nhanh gấp 60 lần, không đụng gì đến dữ liệu thật
   doctor      xem máy và thiết bị có ổn không, chỗ nào hỏng thì sửa thế nào
@@ -29,6 +33,7 @@ Lệnh:
   token       mã truy cập cho nút gọi số, việc máy chạy theo giờ (cron), khi cơ quan bắt đăng nhập
   sms         thử xem một tin nhắn được hiểu và trả lời thế nào
   voice       loa đọc số: thử, xem còn thiếu gì, thu âm giọng của cơ quan
+  zalo        tài khoản Zalo OA: còn đăng nhập không, đăng nhập lại
 
 Tuỳ chọn:
   --counter QUẦY  bắt đầu ở quầy này, ví dụ: motcua --counter 2
@@ -191,6 +196,33 @@ và chuỗi sổ còn nguyên. Việc chưa xong thì chưa xoá, trừ khi thê
 Ví dụ: motcua citizen erase 0912345678
 ";
 
+const SLIP: &str = "\
+motcua slip — phiếu của một hồ sơ hoặc một số (Thông tư 03/2025/TT-VPCP, Phụ lục I)
+
+Cách dùng: motcua slip MÃ [--form MẪU] [--out TỆP.pdf]
+           motcua slip MÃ [--form MẪU] --print | --done | --again
+           motcua slip --files | --check
+
+  --form MẪU  so, 01 … 06; không ghi thì theo tình trạng của hồ sơ
+  --print     máy in phiếu in ra giấy
+  --done      phiếu coi như đã đưa: đã ra giấy, hoặc đã đọc cho người dân
+  --again     phiếu «không chắc» chưa ra giấy: in lại
+  --files     ghi các mẫu có sẵn vào thư mục phieu, để sửa
+  --check     đọc các mẫu trong thư mục ấy, nêu từng chỗ sai
+
+Ví dụ: motcua slip HS7K2QF
+";
+
+const REGISTER: &str = "\
+motcua register — sổ theo dõi hồ sơ (mẫu 07)
+
+Cách dùng: motcua register [--from NGÀY] [--to NGÀY] [--out TỆP.pdf|TỆP.csv]
+
+Không ghi ngày: từ đầu năm đến hôm nay. Sổ ghi tên người: giữ như hồ sơ giấy.
+
+Ví dụ: motcua register --from 2026-01-01 --to 2026-12-31 --out so-2026.csv
+";
+
 const PASSPHRASE: &str = "\
 motcua passphrase — mật khẩu của bản sao lưu: hiện ra, chép lên giấy, gõ lại cho khớp
 
@@ -207,9 +239,41 @@ Ví dụ: motcua passphrase
 const CHECK: &str = "\
 motcua check — kiểm tra tệp dữ liệu và chuỗi băm của sổ sự kiện
 
-Cách dùng: motcua check [--config TỆP]
+Cách dùng: motcua check [--report TỆP] [--config TỆP]
 
-Ví dụ: motcua check
+  --report TỆP  kiểm tra thêm một báo cáo (CSV hoặc PDF): có đúng lập từ sổ này không
+
+Ví dụ: motcua check --report so-lieu-thang-11.csv
+";
+
+const REPORT: &str = "\
+motcua report — số liệu của một kỳ, so với kỳ trước, kèm dấu của sổ sự kiện
+
+Cách dùng: motcua report [--period KỲ] [--day NGÀY] [--csv] [--out TỆP | --pdf TỆP]
+
+  --period KỲ   day, week, month (mặc định), quarter hoặc year
+  --day NGÀY    một ngày trong kỳ, ví dụ 2026-11-23 (mặc định: hôm nay)
+  --csv         bảng tính, mỗi ngày và lĩnh vực một dòng (mặc định)
+  --out TỆP     ghi bảng tính vào tệp này, thay vì ra màn hình
+  --pdf TỆP     ghi một trang giấy A4
+
+Ví dụ: motcua report --period year --pdf so-lieu-2026.pdf
+";
+
+const SIMULATE: &str = "\
+motcua simulate — thử trước khi đổi: phút chờ theo source, improved và như cơ quan đang đặt,
+thêm bớt một cán bộ, quầy khác giúp, phần đặt hẹn khác
+
+Cách dùng: motcua simulate [--days SỐ] [--booked PHẦN TRĂM,…] [--monday] [--config TỆP]
+
+Từ 10 ngày có số liệu trở lên thì thử trên người dân của chính cơ quan, trước đó trên ngày thứ Hai
+đông khách mẫu. Không đổi gì trong dữ liệu.
+
+  --days SỐ      số ngày thử cho mỗi dòng (mặc định 2000)
+  --booked …     phần đặt hẹn, ví dụ 20,50
+  --monday       thử trên ngày mẫu dù đã có số liệu
+
+Ví dụ: motcua simulate --booked 30
 ";
 
 const DEMO: &str = "\
@@ -229,11 +293,12 @@ motcua doctor — xem máy và mọi thứ cắm vào máy: giờ, pin đồng h
 âm thanh; chỗ nào chưa ổn thì nói cách sửa
 
 Cách dùng: motcua doctor [--bundle TỆP] [--config TỆP]
-           motcua doctor board | modem [--to SỐ] | voice
+           motcua doctor board | modem [--to SỐ] | printer | voice
 
 Thử tận mắt, tận tai từng thiết bị (khi máy chủ không giữ cổng):
   board     mỗi bảng số đếm từ 1 đến 9 rồi tắt
   modem     SIM, mạng, sóng; hỏi một số di động rồi gửi tới đó một tin thử (mất tiền một tin)
+  printer   máy in phiếu in một trang có đủ chữ và mã QR
   voice     loa đọc một câu gọi số
 
   --bundle  ghi thêm một tệp chữ để gửi cho người hỗ trợ; không có số điện thoại, tên, mã hay mật khẩu
@@ -310,6 +375,20 @@ Thu đủ các cụm của một câu thì câu ấy được đọc bằng gi�
 Ví dụ: motcua voice record
 ";
 
+const ZALO: &str = "\
+motcua zalo — tài khoản Zalo OA của cơ quan: còn đăng nhập không, đăng nhập lại
+
+Cách dùng: motcua zalo [login MÃ] [--config TỆP]
+
+Không có gì thêm: thử mã truy cập, làm mới nếu đã quá 12 giờ.
+
+  login MÃ  đăng nhập bằng mã hiện trên trình duyệt sau khi quản trị viên OA đồng ý
+
+Mã truy cập nằm trong tệp cạnh sổ dữ liệu, không vào bản sao lưu. Cách xin OA và mẫu tin: README.
+
+Ví dụ: motcua zalo login AbCd1234
+";
+
 /// The help of a command; of the program for an empty or unknown name.
 pub(super) fn of(command: &str) -> &'static str {
     match command {
@@ -325,7 +404,11 @@ pub(super) fn of(command: &str) -> &'static str {
         "restore" => RESTORE,
         "citizen" => CITIZEN,
         "dossiers" => DOSSIERS,
+        "slip" => SLIP,
+        "register" => REGISTER,
         "passphrase" => PASSPHRASE,
+        "report" => REPORT,
+        "simulate" => SIMULATE,
         "check" => CHECK,
         "demo" => DEMO,
         "doctor" => DOCTOR,
@@ -333,6 +416,7 @@ pub(super) fn of(command: &str) -> &'static str {
         "token" => TOKEN,
         "sms" => SMS,
         "voice" => VOICE,
+        "zalo" => ZALO,
         _ => ALL,
     }
 }

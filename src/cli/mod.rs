@@ -6,16 +6,22 @@ mod check;
 mod citizen;
 mod desk;
 mod failure;
+mod figures;
 mod help;
 mod office_files;
 mod passphrase;
+mod progress;
 mod queue_json;
+mod report;
 mod rescue;
 mod signed;
+mod simulate;
+mod slip;
 mod sms_try;
 mod try_devices;
 mod voice;
 mod who;
+mod zalo;
 
 use std::collections::{BTreeMap, VecDeque};
 use std::ffi::OsString;
@@ -130,11 +136,15 @@ impl Line {
             "queue" => self.queue(),
             "event" => self.event(),
             "replay" => self.replay(),
+            "report" => self.report(),
+            "simulate" => self.simulate(),
             "backup" => self.backup(),
             "restore" => self.restore(),
             "check" => self.check(),
             "demo" => self.demo(),
             "doctor" => self.doctor(),
+            "slip" => self.slip(),
+            "register" => self.register(),
             "passphrase" => self.passphrase(),
             "citizen" => self.citizen(),
             "dossiers" => self.dossiers(),
@@ -142,6 +152,7 @@ impl Line {
             "token" => self.token(),
             "sms" => self.sms(),
             "voice" => self.voice(),
+            "zalo" => self.zalo(),
             "help" => {
                 print(help::of(""));
                 Ok(())
@@ -291,15 +302,6 @@ impl Line {
         answered.map_err(|e| Failure::Usage(format!("{}: {e}", file.display())))
     }
 
-    /// Checks the file and the event log: what an inspector would ask for.
-    fn check(&mut self) -> Result<(), Failure> {
-        self.rest(&[], &[], 0)?;
-        let (config, database) = self.office()?;
-        let store = Store::open_or_create(&database, &config.backup_folder()?)?;
-        print(&check::check(&store, &config)?);
-        Ok(())
-    }
-
     /// Shows a day at the counter. No configuration of the office's is read, nor anything of its own touched.
     fn demo(&mut self) -> Result<(), Failure> {
         self.rest(&[], &[], 0)?;
@@ -323,8 +325,9 @@ impl Line {
                 return try_devices::modem(&config, &database, to.as_deref());
             }
             Some("voice") => return voice::test(&config),
+            Some("printer") => return try_devices::printer(&config, &database),
             Some(other) => {
-                let why = format!("không thử được «{other}»; cần board, modem hoặc voice");
+                let why = format!("không thử được «{other}»; cần board, modem, printer hoặc voice");
                 return Err(Failure::Usage(why));
             }
             None => {}

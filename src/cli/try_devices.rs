@@ -1,4 +1,4 @@
-//! `motcua doctor board | modem | voice`: each thing that hangs on the PC does what it is for, once, before the eyes and ears
+//! `motcua doctor board | modem | printer | voice`: each thing that hangs on the PC does what it is for, once, before the eyes and ears
 //! of whoever installs it.
 
 use std::io::{IsTerminal as _, Write as _};
@@ -11,7 +11,7 @@ use crate::app::beside;
 use crate::app::hosting::{HostLock, forget_status};
 use crate::config::Config;
 use crate::domain::text::Phone;
-use crate::host::{self, Counted, ModemTry, Tried, modem_lines};
+use crate::host::{self, Counted, ModemTry, PrinterTry, Tried, modem_lines};
 use crate::store::{Store, StoreError};
 
 /// Each number of a board can be read.
@@ -20,6 +20,8 @@ const PACE: Duration = Duration::from_secs(1);
 const SEARCH: Duration = Duration::from_secs(60);
 /// The network takes a message within so long, or it is not known whether it did.
 const SENDING: Duration = Duration::from_secs(130);
+/// A page is printed within so long, or it is not known whether it was.
+const PRINTING: Duration = Duration::from_secs(60);
 const TEXT: &str = "motcua: tin nhan thu, modem gui duoc tin. Khong can tra loi.";
 
 /// Every board counts from 1 to 9.
@@ -110,6 +112,30 @@ pub(super) fn modem(config: &Config, database: &Path, to: Option<&str>) -> Resul
         Tried::Unknown => refuse(
             "modem không cho biết tin đã đi hay chưa; xem máy kia có nhận được không rồi mới thử lại",
         ),
+    }
+}
+
+/// The ticket printer prints a page with every letter and a code.
+pub(super) fn printer(config: &Config, database: &Path) -> Result<(), Failure> {
+    let Some(printer) = &config.printer else {
+        return refuse("motcua.toml chưa có [printer], nên không có máy in phiếu để thử");
+    };
+    let _ports = ports(database)?;
+    print(&format!(
+        "Máy in phiếu {} … (chờ nhiều nhất một phút)\n",
+        printer.port
+    ));
+    let page = host::try_page(&config.office.name);
+    match PrinterTry::print(printer, &page, PRINTING)? {
+        Some(trouble) => refuse(&trouble),
+        None if printer.answers => {
+            print("Trang thử đã ra giấy: xem chữ có dấu, mã QR và hai vạch đủ bề ngang.\n");
+            Ok(())
+        }
+        None => {
+            print("Đã gửi trang thử; máy in này không trả lời, chỉ mắt nhìn mới biết.\n");
+            Ok(())
+        }
     }
 }
 

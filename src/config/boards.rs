@@ -92,7 +92,7 @@ pub(super) fn board<'d>(
 }
 
 /// A serial port's file, or `tcp:HOST:PORT`.
-fn endpoint(doc: &mut Doc<'_>, key: &str, value: &Value<'_>) -> Option<Endpoint> {
+pub(super) fn endpoint(doc: &mut Doc<'_>, key: &str, value: &Value<'_>) -> Option<Endpoint> {
     match value.get_ref().as_str().and_then(Endpoint::tcp) {
         None => doc.path(key, value).map(Endpoint::Serial),
         Some(Some(endpoint)) => Some(endpoint),

@@ -170,8 +170,11 @@ problems! {
     not_of_driver(key: &str, drivers: &str)
         "`{key}` không dùng với kiểu bảng LED này",
         "xoá nó, hoặc chọn driver: {drivers}";
+    paper()
+        "`paper` là khổ giấy của máy in phiếu",
+        "viết 58 hoặc 80 (mm)";
     tcp_port()
-        "địa chỉ mạng của bảng LED không đúng",
+        "địa chỉ mạng của thiết bị không đúng",
         "viết như \"tcp:192.168.1.50:4001\"";
     board_text()
         "`text` của bảng LED phải là chữ không dấu và có {{n}}",
@@ -254,6 +257,9 @@ problems! {
     pin()
         "mã PIN của SIM không hợp lệ",
         "viết 4 đến 8 chữ số trong dấu nháy, như \"0000\"";
+    zalo_address(key: &str)
+        "`{key}` không phải địa chỉ https",
+        "viết như \"https://oauth.zaloapp.com\", hoặc bỏ dòng này";
     phone(key: &str, found: &str)
         "`{key}` không nhận \"{found}\"",
         "viết số điện thoại trong dấu nháy, như \"0232 3822 123\"";

@@ -8,7 +8,9 @@
 //! - [`network`](web_address): under which address phones find the form
 //! - `shapes`: the tables and their keys; `read`, `parse`, `rules`, `desks`, `devices`, `sms`: from text to [`Config`]
 //! - `mistake`, `syntax`: all words that people see
+//! - `amend`, `watch`: what is changed at the screen, and how it comes into force
 //! - `catalogue`: the procedures, in files of their own
+mod amend;
 mod boards;
 mod catalogue;
 mod desks;
@@ -17,22 +19,30 @@ mod mistake;
 mod network;
 mod parse;
 mod place;
+mod printer;
 mod read;
 mod rules;
 mod shapes;
+mod slips;
 mod sms;
 mod syntax;
 #[cfg(test)]
 mod tests;
 mod voice;
+mod watch;
+mod zalo;
 
+pub use amend::{AmendError, amend};
 pub use catalogue::{
     CatalogueWatch, DEFAULT_FILES, FOLDER, FileMistake, LearnError, default_catalogue, learn_alias,
 };
 pub use mistake::Mistake;
 pub use network::web_address;
 pub use place::{locate, user_file};
+pub use printer::Printer;
 pub(crate) use read::is_id;
+pub use watch::RulesWatch;
+pub use zalo::{Zalo, ZaloAddresses, ZaloSecrets};
 
 use crate::app::officials::Roles;
 use crate::app::post::Post;
@@ -67,6 +77,8 @@ pub struct Config {
     pub modem: Option<Modem>,
     /// `[[board]]`: one entry for each port with LED boards.
     pub boards: Vec<BoardPort>,
+    /// `[printer]`; `None`: no slips on narrow paper.
+    pub printer: Option<Printer>,
     /// `[voice]`
     pub voice: Voice,
     /// `[[official]]`
@@ -77,12 +89,16 @@ pub struct Config {
     pub sms: SmsRules,
     /// `[sms.texts]`: the office's own words.
     pub answers: Answers,
+    /// `[zalo]`; `None`: nothing goes by Zalo.
+    pub zalo: Option<Zalo>,
     /// `[ratings]`
     pub ratings: Ratings,
     /// `[wifi]`; `None`: posters do not say how to join.
     pub wifi: Option<Wifi>,
     /// `[screen]`
     pub screen: Screen,
+    /// The file that it was read from.
+    pub file: Option<PathBuf>,
     /// The folder of the catalogue's files, beside the configuration file; `None`: there is no such file.
     pub catalogue_folder: Option<PathBuf>,
     /// The file bears a secret that everyone on this machine can read: what to do about it, in words.
@@ -399,6 +415,7 @@ impl Config {
             path: path.to_owned(),
             mistakes,
         })?;
+        config.file = Some(folder.join(path.file_name().unwrap_or_default()));
         config.catalogue_folder = Some(folder.join(FOLDER));
         config.exposed = exposed(path).filter(|_| config.has_secrets());
         Ok(config)
@@ -427,14 +444,17 @@ impl Config {
             web: None,
             modem: None,
             boards: Vec::new(),
+            printer: None,
             voice: Voice::default(),
             officials: Vec::new(),
             tokens: Vec::new(),
             sms: SmsRules::default(),
             answers: Answers::default(),
+            zalo: None,
             ratings: Ratings::default(),
             wifi: None,
             screen: Screen::default(),
+            file: None,
             catalogue_folder: None,
             exposed: None,
         }
@@ -451,6 +471,11 @@ impl Config {
         }
     }
 
+    /// Looks whether other rules stand in the file since it was read.
+    pub fn watch(&self) -> RulesWatch {
+        RulesWatch::new(self.file.clone())
+    }
+
     /// How citizens are told what concerns them.
     pub fn post(&self, catalogue: Arc<Catalogue>) -> Post {
         let hotline = self.office.phone.as_deref();
@@ -464,6 +489,9 @@ impl Config {
             catalogue,
         );
         post.takes_ratings = self.ratings.on;
+        post.prints_numbers = self.printer.as_ref().is_some_and(|p| p.numbers);
+        post.zalo = self.zalo.as_ref().map(Zalo::rules);
+        post.has_chat = self.zalo.as_ref().is_some_and(|zalo| zalo.has_bot);
         post
     }
 }

@@ -3,7 +3,8 @@ use super::mistake::{Mistake, Problem};
 use super::read::{Doc, Section, Shape, Value, nearest};
 use super::shapes::{TABLES, shapes};
 use super::{
-    Config, Ratings, Screen, Store, Web, Wifi, boards, devices, rules, sms, syntax, voice,
+    Config, Ratings, Screen, Store, Web, Wifi, boards, devices, printer, rules, sms, syntax, voice,
+    zalo,
 };
 use crate::domain::rating::MOST_QUESTIONS;
 use crate::domain::rules::{Profile, Rules};
@@ -73,11 +74,17 @@ impl<'d> Reader<'_, 'd> {
             let board = boards::board(self.doc, &section, &mut ports, &config.rules);
             config.boards.extend(board);
         }
+        if let Some(section) = self.one("printer") {
+            config.printer = printer::printer(self.doc, &section, &mut ports);
+        }
         if let Some(section) = self.one("voice") {
             config.voice = voice::voice(self.doc, &section);
         }
         if let Some(section) = self.one("sms") {
             (config.sms, config.answers) = sms::sms(self.doc, &section);
+        }
+        if let Some(section) = self.one("zalo") {
+            config.zalo = zalo::zalo(self.doc, &section);
         }
         if let Some(section) = self.one("ratings") {
             config.ratings = self.ratings(&section);

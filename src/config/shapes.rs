@@ -93,6 +93,23 @@ pub(super) const SMS: Shape = Shape {
         "texts",
     ],
 };
+pub(super) const ZALO: Shape = Shape {
+    header: "[zalo]",
+    keys: &[
+        "app_id",
+        "oa_id",
+        "secret_file",
+        "templates",
+        "price",
+        "daily_limit",
+        "proof",
+        "bot",
+        "timeout",
+        "oauth",
+        "business",
+        "bot_api",
+    ],
+};
 const VOICE: Shape = Shape {
     header: "[voice]",
     keys: &["on", "clips", "player", "recorder"],
@@ -110,6 +127,10 @@ const OFFICIAL: Shape = Shape {
     keys: &["id", "name", "role"],
 };
 
+const PRINTER: Shape = Shape {
+    header: "[printer]",
+    keys: &["port", "baud", "paper", "answers", "numbers"],
+};
 const RATINGS: Shape = Shape {
     header: "[ratings]",
     keys: &["on", "questions"],
@@ -120,19 +141,21 @@ const TOKEN: Shape = Shape {
 };
 
 /// The tables by their names; a misplaced key is looked for in this order.
-pub(super) const TABLES: [(&str, &Shape); 15] = [
+pub(super) const TABLES: [(&str, &Shape); 17] = [
     ("office", &OFFICE),
     ("rules", &RULES),
     ("store", &STORE),
     ("web", &WEB),
     ("modem", &MODEM),
     ("sms", &SMS),
+    ("zalo", &ZALO),
     ("ratings", &RATINGS),
     ("wifi", &WIFI),
     ("screen", &SCREEN),
     ("field", &FIELD),
     ("counter", &COUNTER),
     ("board", &BOARD),
+    ("printer", &PRINTER),
     ("voice", &VOICE),
     ("official", &OFFICIAL),
     ("token", &TOKEN),

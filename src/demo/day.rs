@@ -12,7 +12,6 @@ use anyhow::Result;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
 use super::DESK;
-use super::chance::Chance;
 use super::clock::{self, MONDAY, PACE, wall_of};
 use super::devices::Devices;
 use super::people::{Agenda, Comes, STAYS_AWAY, TEXTS, Wisher, invite};
@@ -21,6 +20,7 @@ use super::words;
 use crate::app::Actor;
 use crate::app::live::{Live, LiveError, is_refusal};
 use crate::domain::Event;
+use crate::domain::chance::Chance;
 use crate::domain::event::{NumberRef, Output, Timed, When, Wish};
 use crate::domain::rules::{CounterIx, FieldIx};
 use crate::domain::text::Phone;

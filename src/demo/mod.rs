@@ -6,10 +6,9 @@
 //!
 //! - `clock`: office time; what is due in seconds (boards, modem, heartbeats) stays in real time
 //! - `devices`: boards and a modem; `folder`: where the office lives
-//! - `chance`, `people`: who comes, and when; `day`: the citizens and officials at work
+//! - `people`: who comes, and when; `day`: the citizens and officials at work
 //! - `stage`: what is told beside the screen; `words`: in which words
 
-mod chance;
 mod clock;
 mod day;
 mod devices;
@@ -77,6 +76,7 @@ pub(crate) fn run(look: Look) -> Result<()> {
         office_name: config.office.name.clone(),
         new_catalogue: Box::new(|| None),
         learn_alias: Box::new(|_, _| Err(words::NOTHING_KEPT.to_owned())),
+        amend: Box::new(|_| Err(words::NOTHING_KEPT.to_owned())),
         web_address: Box::new(|| Err(words::NO_WEB.to_owned())),
         officials: Vec::new(),
         must_sign_in: false,

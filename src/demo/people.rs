@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::chance::Chance;
+use crate::domain::chance::Chance;
 use crate::domain::rules::{CounterIx, FieldIx};
 use crate::domain::ticket::{Number, TicketId};
 use crate::domain::time::Half;

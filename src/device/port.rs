@@ -8,7 +8,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
-use rustix::fs::{Mode, OFlags};
+use rustix::fs::{FileType, Mode, OFlags};
 use rustix::io::{Errno, retry_on_intr};
 use rustix::net::sockopt;
 use serialport::{ClearBuffer, SerialPort, TTYPort};
@@ -17,6 +17,8 @@ use crate::protocol::Endpoint;
 
 /// How long a thread may be away in one call before its port is declared stuck.
 pub const STUCK_AFTER: Duration = Duration::from_secs(5);
+/// The kernel's number for printers on USB (`/dev/usb/lp0`), which are no serial ports.
+const USB_PRINTER: u32 = 180;
 /// How long the end of the program waits for a port to close.
 pub(super) const CLOSE_LIMIT: Duration = Duration::from_secs(2);
 /// How long a device on the network may take to accept us: less than [`CLOSE_LIMIT`].
@@ -73,7 +75,7 @@ impl From<serialport::Error> for PortFault {
     }
 }
 
-/// An open port: a serial one, 8N1, ours alone, or a connection to a device on the network.
+/// An open port: a serial one, 8N1, ours alone, a printer on USB, a pipe, or a connection to a device on the network.
 ///
 /// `serialport` sets a line up and holds the lock; bytes go through a second, non-blocking
 /// descriptor of the same file, because a write through the crate may block past its time-out.
@@ -81,6 +83,8 @@ impl From<serialport::Error> for PortFault {
 pub struct Port {
     tty: Option<TTYPort>,
     file: OwnedFd,
+    /// Something can come back through it.
+    reads: bool,
 }
 
 impl Port {
@@ -96,8 +100,25 @@ impl Port {
     }
 
     fn open_serial(path: &Path, baud: u32) -> Result<Self, PortFault> {
-        let flags = OFlags::RDWR | OFlags::NOCTTY | OFlags::NONBLOCK | OFlags::CLOEXEC;
-        let file = rustix::fs::open(path, flags, Mode::empty())?;
+        let common = OFlags::NOCTTY | OFlags::NONBLOCK | OFlags::CLOEXEC;
+        let about = rustix::fs::stat(path)?;
+        let is_pipe = FileType::from_raw_mode(about.st_mode) == FileType::Fifo;
+        // What is written into a pipe must not be read back as an answer.
+        let way = if is_pipe {
+            OFlags::WRONLY
+        } else {
+            OFlags::RDWR
+        };
+        let file = rustix::fs::open(path, way | common, Mode::empty())?;
+        let is_printer = FileType::from_raw_mode(about.st_mode) == FileType::CharacterDevice
+            && rustix::fs::major(about.st_rdev) == USB_PRINTER;
+        if is_pipe || is_printer {
+            return Ok(Self {
+                tty: None,
+                file,
+                reads: !is_pipe,
+            });
+        }
         if !rustix::termios::isatty(&file) {
             return Err(PortFault::NotSerial);
         }
@@ -105,6 +126,7 @@ impl Port {
         Ok(Self {
             tty: Some(tty),
             file,
+            reads: true,
         })
     }
 
@@ -125,6 +147,7 @@ impl Port {
         Ok(Self {
             tty: None,
             file: stream.into(),
+            reads: true,
         })
     }
 
@@ -139,6 +162,13 @@ impl Port {
     /// # Errors
     /// [`PortFault::Lost`] when the port is gone.
     pub fn read(&self, buffer: &mut [u8]) -> Result<usize, PortFault> {
+        if !self.reads {
+            // Nobody at the other end is seen as an error that waits.
+            let mut ends = [PollFd::new(&self.file, PollFlags::OUT)];
+            let seen = poll(&mut ends, Some(&timespec(Duration::ZERO)));
+            let gone = seen.is_ok() && ends[0].revents().contains(PollFlags::ERR);
+            return if gone { Err(PortFault::Lost) } else { Ok(0) };
+        }
         match rustix::io::read(&self.file, buffer) {
             Ok(0) => Err(PortFault::Lost),
             Ok(count) => Ok(count),

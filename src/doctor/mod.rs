@@ -2,7 +2,7 @@
 //! It changes nothing and holds nothing that the host needs.
 //!
 //! - `pc`: what the machine tells of itself, read below a root so that tests can bring their own
-//! - `machine`, `network`, `ports`, `office`: what is looked at, in the order of the report
+//! - `machine`, `network`, `ports`, `office`, `zalo`: what is looked at, in the order of the report
 //! - `bundle`: all of it in one file for who helps from afar, without anybody's data
 
 mod bundle;
@@ -11,6 +11,7 @@ mod network;
 mod office;
 mod pc;
 mod ports;
+mod zalo;
 
 use std::fmt::Write as _;
 
@@ -79,6 +80,7 @@ pub(crate) fn examine(config: &Config, pc: &Pc, now: DateTime<Local>) -> Vec<Fin
     found.extend(office::examine(config, now.naive_local()));
     found.extend(ports::examine(config, pc));
     found.extend(network::examine(config, pc));
+    found.extend(zalo::examine(config, now.timestamp_millis()));
     found
 }
 

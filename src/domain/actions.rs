@@ -25,11 +25,7 @@ impl Office {
                 field,
                 priority,
                 person,
-            } => {
-                let (number, ahead) = self.add_walkin(field, priority, person, self.now, None);
-                self.emit(out, Output::Ticket { number, ahead });
-                Ok(())
-            }
+            } => self.walk_in(field, priority, person, out),
             Event::Book {
                 field,
                 when,
@@ -57,22 +53,10 @@ impl Office {
             Event::Leave { number } => self.leave(number),
             Event::Done { counter } => self.done(counter, out),
             Event::Absent { counter } => self.absent(counter, out),
-            Event::CloseCounter { counter, reason } => {
-                self.set_open(counter, false, reason);
-                self.emit(out, Output::CounterClosed { counter });
-                Ok(())
-            }
-            Event::OpenCounter { counter } => {
-                self.set_open(counter, true, None);
-                self.emit(out, Output::CounterOpen { counter });
-                Ok(())
-            }
+            Event::CloseCounter { counter, reason } => self.close_counter(counter, reason, out),
+            Event::OpenCounter { counter } => self.open_counter(counter, out),
             Event::CloseSession { field, date, half } => self.close_session(field, date, half, out),
-            Event::OpenSession { field, date, half } => {
-                self.set_closed((date, field, half), false);
-                self.emit(out, Output::SessionOpen { field, date, half });
-                Ok(())
-            }
+            Event::OpenSession { field, date, half } => self.open_session(field, date, half, out),
             Event::Unblock { phone } => {
                 self.unblock(&phone);
                 self.emit(out, Output::Unblocked { phone });
@@ -135,11 +119,45 @@ impl Office {
         }
     }
 
-    fn set_open(&mut self, counter: CounterIx, open: bool, reason: Option<String>) {
-        self.change_counter(counter, |c| {
-            c.open = open;
-            c.reason = reason;
-        });
+    fn walk_in(
+        &mut self,
+        field: FieldIx,
+        priority: bool,
+        person: Person,
+        out: &mut Vec<Timed>,
+    ) -> Result<(), Reason> {
+        let (number, ahead) = self.add_walkin(field, priority, person, self.now, None);
+        self.emit(out, Output::Ticket { number, ahead });
+        Ok(())
+    }
+
+    fn close_counter(
+        &mut self,
+        counter: CounterIx,
+        reason: Option<String>,
+        out: &mut Vec<Timed>,
+    ) -> Result<(), Reason> {
+        self.change_counter(counter, |c| (c.open, c.reason) = (false, reason));
+        self.emit(out, Output::CounterClosed { counter });
+        Ok(())
+    }
+
+    fn open_session(
+        &mut self,
+        field: FieldIx,
+        date: Day,
+        half: Half,
+        out: &mut Vec<Timed>,
+    ) -> Result<(), Reason> {
+        self.set_closed((date, field, half), false);
+        self.emit(out, Output::SessionOpen { field, date, half });
+        Ok(())
+    }
+
+    fn open_counter(&mut self, counter: CounterIx, out: &mut Vec<Timed>) -> Result<(), Reason> {
+        self.change_counter(counter, |c| (c.open, c.reason) = (true, None));
+        self.emit(out, Output::CounterOpen { counter });
+        Ok(())
     }
 
     pub(super) fn unblock(&mut self, phone: &Phone) {

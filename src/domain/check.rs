@@ -50,14 +50,7 @@ impl Office {
                 State::Expired => Err(Reason::ExpiredTakeANumber),
                 _ => self.among(*number, None, |t| t.state == State::Booked),
             },
-            Event::Cancel { number, date } => {
-                let ticket = self.find(*number, *date)?;
-                let called = ticket.state == State::Booked && ticket.appointed.is_some();
-                if called && ticket.time().is_some_and(|time| time <= self.now) {
-                    return Err(Reason::AlreadyCalled);
-                }
-                self.among(*number, *date, Ticket::can_be_taken_back)
-            }
+            Event::Cancel { number, date } => self.check_cancel(*number, *date),
             Event::SetName { number, date, .. } | Event::SetProcedure { number, date, .. } => {
                 self.find(*number, *date).map(drop)
             }
@@ -115,6 +108,16 @@ impl Office {
             | Event::ClockConfirmed
             | Event::Audit { .. } => Ok(()),
         }
+    }
+
+    /// Who was called at the booked time is awaited; the grace decides.
+    fn check_cancel(&self, number: NumberRef, date: Option<Day>) -> Result<(), Reason> {
+        let ticket = self.find(number, date)?;
+        let called = ticket.state == State::Booked && ticket.appointed.is_some();
+        if called && ticket.time().is_some_and(|time| time <= self.now) {
+            return Err(Reason::AlreadyCalled);
+        }
+        self.among(number, date, Ticket::can_be_taken_back)
     }
 
     /// The ticket must be one of `those`.

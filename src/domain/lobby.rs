@@ -26,11 +26,25 @@ pub fn awaited(office: &Office, now: Minute) -> Vec<(&Ticket, Minute)> {
     awaited.collect()
 }
 
-/// Whom the counters called last, the newest first, for who looked up too late.
+/// Who came when the counters called last, the newest first.
 pub fn called_last(office: &Office, now: Minute) -> Vec<(&Ticket, CounterIx)> {
+    let came = |t: &Ticket| !matches!(t.state, State::Serving | State::Missed | State::Waiting);
+    last(office, now, came)
+}
+
+/// Who was called and did not come, the newest first, for who looked up too late.
+pub fn missed_last(office: &Office, now: Minute) -> Vec<(&Ticket, CounterIx)> {
+    last(office, now, |t| t.state == State::Missed)
+}
+
+fn last(
+    office: &Office,
+    now: Minute,
+    is_wanted: impl Fn(&Ticket) -> bool,
+) -> Vec<(&Ticket, CounterIx)> {
     let mut called: Vec<(&Ticket, CounterIx)> = office
         .tickets_of(now.day())
-        .filter(|t| t.state != State::Serving && t.started.is_some())
+        .filter(|t| t.started.is_some() && is_wanted(t))
         .filter_map(|t| Some((t, t.counter?)))
         .collect();
     called.sort_by_key(|(t, _)| std::cmp::Reverse((t.started, t.stamp)));

@@ -7,9 +7,11 @@
 #![doc = include_str!("queue.md")]
 
 mod actions;
+pub mod amendment;
 pub mod audit;
 mod booking;
 pub mod catalogue;
+pub(crate) mod chance;
 mod check;
 pub mod comment;
 mod dispatch;
@@ -17,6 +19,7 @@ pub mod dossier;
 mod dossier_rules;
 pub mod event;
 mod event_kind;
+pub mod figures;
 pub mod forecast;
 pub mod freed;
 mod hand;
@@ -38,8 +41,10 @@ pub mod spoken;
 pub mod text;
 pub mod ticket;
 pub mod time;
+pub mod trial;
 mod undo;
 pub mod words;
+pub mod zalo;
 
 pub use event::{Event, Output, Timed};
 pub use office::Office;

@@ -138,6 +138,26 @@ impl NoticeKind {
     }
 }
 
+/// By which way a notice goes out.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, strum::IntoStaticStr, strum::EnumString)]
+#[strum(serialize_all = "snake_case")]
+pub enum Route {
+    /// A text message through the modem; also what is to be said in a call.
+    #[default]
+    Sms,
+    /// A template message of Zalo's, to a phone.
+    Zalo,
+    /// A text to who wrote to the office's bot.
+    Chat,
+}
+
+impl Route {
+    /// The name in the store.
+    pub fn id(self) -> &'static str {
+        self.into()
+    }
+}
+
 /// How far a notice is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, strum::IntoStaticStr, strum::EnumString)]
 #[strum(serialize_all = "snake_case")]

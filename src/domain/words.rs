@@ -3,7 +3,7 @@
 //! all of them stand here side by side.
 
 use super::dossier::Stage;
-use super::ticket::State;
+use super::ticket::{Channel, State};
 use super::time::Day;
 
 /// One state of a ticket, for those who read it.
@@ -93,5 +93,27 @@ pub fn copies(originals: u32, copies: u32) -> String {
         (n, 0) => format!("{n} bản chính"),
         (0, n) => format!("{n} bản sao"),
         (a, b) => format!("{a} bản chính, {b} bản sao"),
+    }
+}
+
+/// A name that need not be known to who looks over the shoulder: `N••••• V•• A•`.
+pub fn masked_name(name: &str) -> String {
+    let word = |word: &str| {
+        let mut letters = word.chars();
+        let first = letters.next().map(String::from).unwrap_or_default();
+        let rest = letters.count();
+        first + &"•".repeat(rest.min(5))
+    };
+    name.split(' ').map(word).collect::<Vec<_>>().join(" ")
+}
+
+/// By which door.
+pub const fn channel(channel: Channel) -> &'static str {
+    match channel {
+        Channel::Counter => "tại quầy",
+        Channel::Sms => "qua SMS",
+        Channel::Web => "qua web",
+        Channel::Phone => "qua điện thoại",
+        Channel::Helper => "nhờ người đặt hộ",
     }
 }

@@ -5,6 +5,7 @@ use std::time::Duration;
 use sha2::{Digest, Sha256};
 
 use crate::app::post::{Incoming, WrittenAt};
+use crate::domain::notice::Route;
 use crate::protocol::pdu::{Address, Deliver, PduError, Submit, compose, relative_validity};
 use crate::store::Notice;
 
@@ -35,6 +36,7 @@ pub(super) fn incoming(
                 sender,
                 part,
                 pdu: pdu.to_owned(),
+                route: Route::Sms,
             }
         }
         Err(error) => Incoming {
@@ -47,6 +49,7 @@ pub(super) fn incoming(
             written: WrittenAt::Unknown,
             part: None,
             pdu: pdu.to_owned(),
+            route: Route::Sms,
         },
     }
 }

@@ -20,7 +20,7 @@ use crate::app::status::{ModemStatus, Status};
 use crate::config;
 use crate::device::line::{Line, Report};
 use crate::device::words;
-use crate::domain::notice::{NoticeKind, NoticeState};
+use crate::domain::notice::{NoticeKind, NoticeState, Route};
 use crate::protocol::at::{
     Class, Driver, Event, Failure, Handle, Phase, Setup, Sim, State, Timing,
 };
@@ -165,7 +165,7 @@ impl Messages {
     /// What an earlier host was just sending is left to an official.
     fn hold_unsettled(&mut self, store: &Store) -> Result<(), StoreError> {
         if !self.has_held {
-            store.hold_unsettled()?;
+            store.hold_unsettled(Route::Sms)?;
             self.has_held = true;
         }
         Ok(())

@@ -7,10 +7,12 @@ mod count;
 mod messages;
 mod part;
 mod pin;
+mod printer;
 mod try_modem;
 mod upkeep;
 mod voice;
 mod web;
+mod zalo;
 
 use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
@@ -30,7 +32,7 @@ use crate::app::live::{Live, LiveError};
 use crate::app::officials::{Roles, note_roles};
 use crate::app::status::Status;
 use crate::config::{CatalogueWatch, Config};
-use crate::domain::Event;
+use crate::domain::{Event, Rules};
 use crate::store::{Store, StoreError};
 use crate::voice::Voice;
 pub use boards::Boards;
@@ -38,10 +40,14 @@ pub use count::{Counted, count};
 pub use messages::Messages;
 use part::drain;
 pub use part::{Part, ToHost, Wake};
+use printer::SlipPrinter;
+pub use printer::{PrinterTry, try_page};
 pub use try_modem::{ModemTry, Tried, can_send, modem_lines};
 use upkeep::Upkeep;
 use voice::Speech;
 use web::WebServer;
+use zalo::ZaloPart;
+pub use zalo::{zalo_login, zalo_state};
 
 /// How often the host says that it lives and looks after slow matters.
 const BEAT: Duration = Duration::from_secs(2);
@@ -116,6 +122,8 @@ struct Host {
     status: Status,
     /// After a failed write: not before.
     not_before: Option<Instant>,
+    /// By which the fingerprint was made.
+    rules: Rules,
     fingerprint: Fingerprint,
     roles: Roles,
     store_trouble: Option<String>,
@@ -138,6 +146,8 @@ impl Host {
         ended.set_nonblocking(true)?;
         let catalogue = CatalogueWatch::new(config);
         let live = live.with_post(config.post(catalogue.current()));
+        let mut rules = config.watch();
+        let live = live.with_rules_from(move || rules.look());
         let mut parts: Vec<Box<dyn Part>> = vec![
             Box::new(Boards::start(&config.boards, &live, &wake)?),
             Box::new(Messages::start(config.modem.as_ref(), &live, &wake)?),
@@ -151,6 +161,12 @@ impl Host {
             Box::new(Upkeep::new(config, database.clone(), &wake)?),
             Box::new(catalogue),
         ];
+        if let Some(printer) = &config.printer {
+            parts.push(Box::new(SlipPrinter::start(printer, config, &live, &wake)?));
+        }
+        if let Some(zalo) = &config.zalo {
+            parts.push(Box::new(ZaloPart::start(zalo, &database, clock, &wake)?));
+        }
         if !config.voice.off {
             let voice = Voice::new(&config.voice, config.clips_folder()?);
             parts.push(Box::new(Speech::start(voice, &live, &wake)?));
@@ -167,6 +183,7 @@ impl Host {
                 ..Status::default()
             },
             not_before: None,
+            rules: config.rules.clone(),
             fingerprint: Fingerprint::of(&config.rules),
             roles: config.roles(),
             store_trouble: None,
@@ -214,6 +231,10 @@ impl Host {
         self.follow()?;
         if self.live.clock_in_doubt() || self.not_before.is_some_and(|t| Instant::now() < t) {
             return Ok(());
+        }
+        if *self.live.rules() != self.rules {
+            self.rules = self.live.rules().clone();
+            self.fingerprint = Fingerprint::of(&self.rules);
         }
         self.live.note_configuration(&self.fingerprint)?;
         note_roles(&mut self.live, &self.roles)?;

@@ -11,7 +11,7 @@ use crate::app::Actor;
 use crate::app::daylist::day_list;
 use crate::app::live::{Live, LiveError};
 use crate::app::status::Status;
-use crate::app::{comments, ratings, rights};
+use crate::app::{comments, figures, ratings, rights};
 use crate::config::{Config, ConfigError, KEEP_DAYS};
 use crate::domain::event::Event;
 use crate::domain::text::Phone;
@@ -151,6 +151,10 @@ impl Upkeep {
     fn let_go(&mut self, live: &mut Live, now: NaiveDateTime) -> Result<(), LiveError> {
         if self.let_go_on != Some(now.date()) {
             let minute = Minute::from_chrono(now);
+            // The figures first: they are what stays.
+            if !figures::close_days(live, minute.day())? {
+                return Ok(());
+            }
             live.write(|tx| tx.forget_sources(minute))?;
             let day = Day::from_chrono(now.date()).plus(-self.keep_days);
             ratings::forget(live, minute.day(), self.keep_days)?;

@@ -63,6 +63,7 @@ impl WebServer {
                 office: config.office.name.clone(),
                 place: config.office.address.clone(),
                 phone: config.office.phone.clone(),
+                slips: config.slips().0,
                 texts_to: config.modem.as_ref().and_then(|m| m.number.clone()),
                 walkin: web.walkin,
                 per_ten_minutes: web.per_ten_minutes,
@@ -73,14 +74,17 @@ impl WebServer {
                     .iter()
                     .map(|o| (o.id.clone(), o.name.clone()))
                     .collect(),
+                by_zalo: config.zalo.is_some(),
                 keep_days: config.store.keep_days.unwrap_or(KEEP_DAYS),
             };
-            let mut live = Live::open_by(
+            let live = Live::open_by(
                 clock(),
                 Store::open_or_create(store, &config.backup_folder()?)?,
                 config.rules.clone(),
             )?
             .with_post(config.post(catalogue));
+            let mut rules = config.watch();
+            let mut live = live.with_rules_from(move || rules.look());
             server.served = Some((settings.clone(), citizen::secret(&mut live)?));
             let web = Web::start(settings, live, move |status| reporter.report(status))?;
             server.web = Some(web);

@@ -70,8 +70,13 @@ impl Font {
     /// A glyph's outline as an SVG path, in the file's units, upwards.
     pub(crate) fn outline(&self, glyph: GlyphId) -> String {
         let mut path = Path(String::new());
-        self.face.outline_glyph(glyph, &mut path);
+        self.draw(glyph, &mut path);
         path.0
+    }
+
+    /// Tells a glyph's outline, in the file's units, upwards.
+    pub(crate) fn draw(&self, glyph: GlyphId, to: &mut impl OutlineBuilder) {
+        self.face.outline_glyph(glyph, to);
     }
 }
 

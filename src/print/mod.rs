@@ -1,11 +1,14 @@
 //! Pages in millimetres, and the files that printers take.
 //!
 //! - `page`: boxes, paragraphs that fit, codes of a size that phones read; `font`: glyphs, measured
-//! - `pdf`, `svg`: the same page in either form
+//! - `pdf`, `svg`: the same page in either form; `raster`: as the dots of a ticket printer
+//! - `slip`: a slip on sheets, or on a strip as long as it needs
 
 pub(crate) mod font;
 pub(crate) mod page;
 pub(crate) mod pdf;
+pub(crate) mod raster;
+pub(crate) mod slip;
 pub(crate) mod svg;
 
 /// Which paper.

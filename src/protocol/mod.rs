@@ -3,9 +3,11 @@
 pub mod at;
 pub mod board;
 mod endpoint;
+pub mod escpos;
 mod machine;
 pub mod modbus;
 pub mod pdu;
+pub mod zalo;
 
 pub use endpoint::Endpoint;
 pub use machine::Machine;

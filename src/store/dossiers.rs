@@ -165,6 +165,12 @@ impl Store {
         self.run(|db| Ok(dossiers(db, "WHERE d.id = ?1", [id.0 as i64])?.pop()))
     }
 
+    /// Those received from one day to another, both included, as the register lists them.
+    pub fn dossiers_between(&self, from: Day, to: Day) -> Result<Vec<Dossier>, StoreError> {
+        let condition = "WHERE received >= ?1 AND received < ?2 AND stage <> 'withdrawn' ORDER BY received, d.id";
+        self.run(|db| dossiers(db, condition, [from.start().0, to.next().start().0]))
+    }
+
     /// Whether a dossier's holder was told that.
     pub fn was_told_of_dossier(
         &self,

@@ -3,7 +3,7 @@
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSqlOutput, Type, ValueRef};
 use rusqlite::{Row, ToSql};
 
-use crate::domain::notice::{MessageState, NoticeState};
+use crate::domain::notice::{MessageState, NoticeState, Route};
 use crate::domain::text::{Phone, clean};
 use crate::domain::ticket::{Channel, Contact, Person, State};
 
@@ -28,6 +28,21 @@ impl ToSql for MessageState {
 impl FromSql for MessageState {
     fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
         Ok(value.as_str()?.parse().unwrap_or(Self::Open))
+    }
+}
+
+impl ToSql for Route {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(self.id().into())
+    }
+}
+
+impl FromSql for Route {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        value
+            .as_str()?
+            .parse()
+            .map_err(|_| FromSqlError::InvalidType)
     }
 }
 

@@ -26,7 +26,9 @@ const OPEN_NOTICES: &str =
     "SELECT count(*) FILTER (WHERE state = 'call'), count(*) FILTER (WHERE state IN ('failed', 'unknown')),
         count(*) FILTER (WHERE state = 'new')
  FROM notice WHERE state IN ('call', 'failed', 'unknown', 'new')";
-const SENT: &str = "SELECT coalesce(sum(parts), 0) FROM notice WHERE sent >= ?";
+const SENT: &str = "SELECT coalesce(sum(parts), 0) FROM notice WHERE sent >= ? AND route = 'sms'";
+const SENT_BY_ZALO: &str =
+    "SELECT count(*), coalesce(sum(cost), 0) FROM notice WHERE sent >= ? AND route = 'zalo'";
 
 impl Store {
     /// How many messages and notices an official should look after.
@@ -53,6 +55,14 @@ impl Store {
         self.run(|db| {
             db.prepare_cached(SENT)?
                 .query_row([since], |row| row.get(0))
+        })
+    }
+
+    /// How many template messages Zalo has accepted since `since`, and what they cost, in đồng.
+    pub fn sent_by_zalo_since(&self, since: i64) -> Result<(u32, u32), StoreError> {
+        self.run(|db| {
+            db.prepare_cached(SENT_BY_ZALO)?
+                .query_row([since], |row| Ok((row.get(0)?, row.get(1)?)))
         })
     }
 
@@ -96,9 +106,10 @@ impl Store {
 }
 
 impl Transaction<'_> {
-    /// A notice that did not go out is sent from the beginning. Answers whether it can be.
+    /// A notice that did not go out is sent from the beginning, by the modem: what may have gone out by Zalo never does
+    /// again that way. Answers whether it can be.
     pub fn renew_notice(&self, id: i64, now: i64) -> Result<bool, StoreError> {
-        let sql = "UPDATE notice SET tries = 0, not_before = ?2, worthless_after = NULL, cause = NULL WHERE id = ?1";
+        let sql = "UPDATE notice SET tries = 0, not_before = ?2, worthless_after = NULL, cause = NULL, route = 'sms' WHERE id = ?1";
         self.run(|tx| {
             let turned = turn(tx, id, NoticeState::New)?;
             if turned {
@@ -137,7 +148,7 @@ mod tests {
     fn what_is_asked_often_reads_no_rows_that_do_not_matter() {
         let dir = tempfile::tempdir().unwrap();
         let store = Store::open(&dir.path().join("motcua.db")).unwrap();
-        for sql in [OPEN_MESSAGES, OPEN_NOTICES, SENT] {
+        for sql in [OPEN_MESSAGES, OPEN_NOTICES, SENT, SENT_BY_ZALO] {
             let plan = store.run(|db| {
                 let mut statement = db.prepare(&format!("EXPLAIN QUERY PLAN {sql}"))?;
                 let some = (0..statement.parameter_count()).map(|_| 0);

@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use sha2::{Digest, Sha256};
 
 use super::{Store, StoreError, beside, no_link};
-use crate::domain::time::Minute;
+use crate::domain::time::{Day, Minute};
 
 /// One event as it goes into the log.
 #[derive(Clone, Copy, Debug)]
@@ -198,7 +198,17 @@ impl Store {
     }
 
     /// Whether the log still has the event `seq` with this hash of the chain, in hexadecimal digits.
-    pub(super) fn has_link(&self, seq: u64, hex: &str) -> Result<bool, StoreError> {
+    /// The day on which an event was written.
+    pub fn day_of_event(&self, seq: u64) -> Result<Option<Day>, StoreError> {
+        let sql = "SELECT at FROM event WHERE seq = ?";
+        self.run(|db| {
+            let at = db.query_row(sql, [seq as i64], |row| row.get::<_, i32>(0));
+            Ok(at.optional()?.map(|at| Minute(at).day()))
+        })
+    }
+
+    /// Whether the event has this link of the chain.
+    pub fn has_link(&self, seq: u64, hex: &str) -> Result<bool, StoreError> {
         let sql = "SELECT lower(hex(chain)) FROM event WHERE seq = ?";
         let chain = self.run(|db| {
             let chain = db.query_row(sql, [seq as i64], |row| row.get::<_, String>(0));

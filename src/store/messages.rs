@@ -3,7 +3,7 @@
 use rusqlite::{OptionalExtension, Row, params};
 
 use super::{Store, StoreError, Transaction};
-use crate::domain::notice::{MessageState, NoticeKind, NoticeState};
+use crate::domain::notice::{MessageState, NoticeKind, NoticeState, Route};
 use crate::domain::ticket::TicketId;
 
 /// A text message that came in, or one part of a long one.
@@ -70,6 +70,12 @@ pub struct Notice {
     pub sent: Option<i64>,
     /// Why it was not.
     pub cause: Option<String>,
+    /// By which way it goes.
+    pub route: Route,
+    /// Of a template message of Zalo's: which, and what stands in it ([`crate::domain::zalo::Filled`], as JSON).
+    pub form: Option<String>,
+    /// What a template message cost, in đồng.
+    pub cost: u32,
 }
 
 /// What a sender has cost and asked so far.
@@ -86,7 +92,7 @@ pub struct SenderRecord {
 pub(super) const MESSAGE: &str =
     "id, key, sender, received, concat, part, parts, pdu, text, state, reading, seq, ticket";
 pub(super) const NOTICE: &str = "id, seq, answers, ticket, phone, kind, text, state, made, not_before, worthless_after, tries, parts,
-  sent, cause, dossier";
+  sent, cause, dossier, route, form, cost";
 
 pub(super) fn message(row: &Row<'_>) -> rusqlite::Result<Message> {
     let part: Option<u32> = row.get(5)?;
@@ -124,6 +130,9 @@ pub(super) fn notice(row: &Row<'_>) -> rusqlite::Result<Notice> {
         sent: row.get(13)?,
         cause: row.get(14)?,
         dossier: row.get::<_, Option<i64>>(15)?.map(|n| n as u64),
+        route: row.get(16)?,
+        form: row.get(17)?,
+        cost: row.get(18)?,
     })
 }
 
@@ -195,8 +204,8 @@ impl Transaction<'_> {
     /// Puts something that a citizen is to be told; answers its identity.
     pub fn put_notice(&self, n: &Notice) -> Result<i64, StoreError> {
         let sql = "INSERT INTO notice (seq, answers, ticket, phone, kind, text, state, made, not_before, worthless_after,
-                                       parts, dossier)
-                   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+                                       parts, dossier, route, form)
+                   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
         self.run(|tx| {
             tx.prepare_cached(sql)?.execute(params![
                 n.seq as i64,
@@ -211,6 +220,8 @@ impl Transaction<'_> {
                 n.worthless_after,
                 n.parts.max(1),
                 n.dossier.map(|n| n as i64),
+                n.route,
+                n.form,
             ])?;
             Ok(tx.last_insert_rowid())
         })
@@ -381,13 +392,13 @@ impl Store {
         })
     }
 
-    /// The next notice to send at `now`, by [`NoticeKind::rank`].
+    /// The next notice to send by the modem at `now`, by [`NoticeKind::rank`].
     pub fn next_notice(&self, now: i64) -> Result<Option<Notice>, StoreError> {
         let ranks = NoticeKind::ALL
             .iter()
             .map(|kind| format!("WHEN '{}' THEN {}", kind.id(), kind.rank()));
         let sql = format!(
-            "SELECT {NOTICE} FROM notice WHERE state = 'new' AND not_before <= ?
+            "SELECT {NOTICE} FROM notice WHERE state = 'new' AND not_before <= ? AND route = 'sms'
              ORDER BY CASE kind {} ELSE 3 END, id LIMIT 1",
             ranks.collect::<Vec<_>>().join(" ")
         );
@@ -467,18 +478,13 @@ impl Store {
         })
     }
 
-    /// What an earlier host was just sending when it died: nobody knows whether it went out, so an official decides.
-    pub fn hold_unsettled(&self) -> Result<usize, StoreError> {
-        let sql = "UPDATE notice SET state = 'unknown', cause = 'crash' WHERE state = 'sending'";
-        self.run(|db| db.execute(sql, []))
-    }
-
-    /// What waits for the modem.
-    pub fn new_notices(&self) -> Result<Vec<Notice>, StoreError> {
-        let sql = format!("SELECT {NOTICE} FROM notice WHERE state = 'new' ORDER BY id");
+    /// What waits to go out this way.
+    pub fn new_notices(&self, route: Route) -> Result<Vec<Notice>, StoreError> {
+        let sql =
+            format!("SELECT {NOTICE} FROM notice WHERE state = 'new' AND route = ? ORDER BY id");
         self.run(|db| {
             let mut statement = db.prepare_cached(&sql)?;
-            let rows = statement.query_map([], notice)?;
+            let rows = statement.query_map([route], notice)?;
             rows.collect()
         })
     }

@@ -11,6 +11,7 @@ mod displays;
 mod dossiers;
 mod encryption;
 mod error;
+mod figures;
 mod files;
 mod forms;
 mod identity;
@@ -29,8 +30,11 @@ mod rows;
 mod schema;
 mod seal;
 mod secrets;
+mod slips;
 mod told;
 mod traces;
+mod zalo;
+mod zalo_tokens;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -51,7 +55,9 @@ pub use recount::{Erasure, Logged, Scratch};
 pub use restore::{Decrypted, Inspected, decrypt, inspect, restore};
 pub use rights::{DataRequest, Right};
 pub use secrets::Secrets;
+pub use slips::{NUMBER, SlipFor, SlipRow, SlipState};
 pub use told::Held;
+pub use zalo_tokens::{TokenFile, TokenLock};
 
 use identity::Identity;
 
@@ -195,6 +201,14 @@ impl Store {
         wall.map_err(|e| StoreError::of(&self.path, e))
     }
 
+    /// The counter at which an official acted last.
+    pub fn last_desk_of(&self, official: &str) -> Result<Option<String>, StoreError> {
+        let sql = "SELECT desk FROM event WHERE actor = ? AND desk IS NOT NULL
+                   ORDER BY seq DESC LIMIT 1";
+        let desk = self.db.query_row(sql, [official], |row| row.get(0));
+        desk.optional().map_err(|e| StoreError::of(&self.path, e))
+    }
+
     /// The open state: all unfinished tickets and those of the last event's day and later.
     ///
     /// # Errors
@@ -302,10 +316,11 @@ impl Transaction<'_> {
     /// Whether a transaction code was ever given.
     pub fn knows_code(&self, code: &str) -> Result<bool, StoreError> {
         let sql = "SELECT 1 FROM person WHERE code = ?1 UNION ALL SELECT 1 FROM dossier_person WHERE code = ?1 LIMIT 1";
-        let found = self.tx.query_row(sql, [code], |_| Ok(())).optional();
-        found
-            .map(|f| f.is_some())
-            .map_err(|e| StoreError::of(self.path, e))
+        let found = self
+            .tx
+            .prepare_cached(sql)
+            .and_then(|mut s| s.exists([code]));
+        found.map_err(|e| StoreError::of(self.path, e))
     }
 
     /// Takes a value of the store's own away.

@@ -222,7 +222,7 @@ pub(super) fn erase(db: &Connection, phone: &str) -> rusqlite::Result<()> {
     )?;
     db.execute(
         &format!(
-            "UPDATE notice SET phone = '', text = '', cause = NULL,
+            "UPDATE notice SET phone = '', text = '', cause = NULL, form = NULL,
                state = CASE WHEN state IN ('new', 'call') THEN 'dropped' ELSE state END
              WHERE phone = ?1 OR ticket IN ({OWN}) OR dossier IN ({OWN_DOSSIERS})"
         ),
@@ -243,6 +243,7 @@ pub(super) fn erase(db: &Connection, phone: &str) -> rusqlite::Result<()> {
     // An action that bears the person in its images can no longer be taken back.
     db.execute("DELETE FROM journal WHERE instr(body, ?1)", [phone])?;
     db.execute("DELETE FROM phone WHERE phone = ?1", [phone])?;
+    db.execute("DELETE FROM not_on_zalo WHERE phone = ?1", [phone])?;
     db.execute(
         "UPDATE dossier_person SET phone = NULL, name = NULL, note = NULL, helper = NULL, code = NULL, words = '[]'
          WHERE phone = ?1 OR helper = ?1",

@@ -346,6 +346,52 @@ ALTER TABLE ticket ADD COLUMN offer_time INTEGER;    -- the freed one that is he
 ALTER TABLE ticket ADD COLUMN offer_until INTEGER;
 ";
 
+const SLIPS: &str = "
+CREATE TABLE slip (               -- slips that were asked for; whose they are is looked up when they are printed
+  id INTEGER PRIMARY KEY,
+  form TEXT NOT NULL,
+  dossier INTEGER,
+  ticket INTEGER,
+  nth INTEGER NOT NULL,           -- which of its kind: the second supplement is another slip
+  copy INTEGER NOT NULL,          -- 0: the first one
+  wording TEXT,                   -- once it is printed
+  made INTEGER NOT NULL,
+  state TEXT NOT NULL             -- waiting, sending, unknown, printed, dropped
+) STRICT;
+CREATE INDEX slip_dossier ON slip (dossier) WHERE dossier IS NOT NULL;
+CREATE INDEX slip_ticket ON slip (ticket) WHERE ticket IS NOT NULL;
+CREATE INDEX slip_open ON slip (id) WHERE state IN ('waiting', 'sending', 'unknown');
+
+CREATE TABLE slip_wording (       -- with which something was printed
+  digest TEXT PRIMARY KEY,
+  form TEXT NOT NULL,
+  text TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+";
+
+const FIGURES: &str = "
+CREATE TABLE day_figure (         -- what a day that is over came to; it outlives what it was counted from
+  day INTEGER PRIMARY KEY,
+  body TEXT NOT NULL              -- as JSON (domain/figures.rs)
+) STRICT;
+CREATE INDEX message_received ON message (received);
+CREATE INDEX dossier_received ON dossier (received);
+";
+
+const ZALO: &str = "
+ALTER TABLE notice ADD COLUMN route TEXT NOT NULL DEFAULT 'sms';  -- sms, zalo, chat
+ALTER TABLE notice ADD COLUMN form TEXT;          -- of a template message: which, and what stands in it, as JSON
+ALTER TABLE notice ADD COLUMN cost INTEGER NOT NULL DEFAULT 0;    -- of a template message that was accepted, in đồng
+DROP INDEX notice_sent;
+CREATE INDEX notice_sent ON notice (sent, route, parts, cost) WHERE sent IS NOT NULL;
+
+CREATE TABLE not_on_zalo (        -- phones that Zalo does not reach
+  phone TEXT PRIMARY KEY,
+  at INTEGER NOT NULL,            -- when this was first heard, milliseconds of the wall clock
+  sure INTEGER NOT NULL           -- 0: for a reason that may pass; it counts when it comes again on another day
+) STRICT, WITHOUT ROWID;
+";
+
 /// All migrations, oldest first; the file's `user_version` counts them.
 pub(super) fn migrations() -> Migrations<'static> {
     Migrations::new(vec![
@@ -356,5 +402,8 @@ pub(super) fn migrations() -> Migrations<'static> {
         M::up(FIFTH),
         M::up(RATINGS),
         M::up(FREED),
+        M::up(SLIPS),
+        M::up(FIGURES),
+        M::up(ZALO),
     ])
 }

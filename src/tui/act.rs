@@ -7,6 +7,7 @@ use super::offers::{certain, meant, possible, taking_up};
 use super::overlay::{Help, Overlay, Search};
 use super::pages::{Act, Target};
 use super::screen::Screen;
+use super::slips;
 use super::view::{Command, View};
 use super::words::{self, StatusLine, Tone, footer, forms as form_words};
 use crate::domain::dossier::Receipt;
@@ -61,6 +62,13 @@ impl Screen {
             }
             Action::Open => return of_chosen(&target, Command::ShowDetails),
             Action::Qr => return vec![Command::ShowQr],
+            Action::Slip => {
+                let (command, form) = slips::wish(&target, view);
+                if let Some(form) = form {
+                    self.offer(form, action);
+                }
+                return command.into_iter().collect();
+            }
             Action::WaitsHeld => return vec![Command::ShowHeld],
             Action::Sweep => return of_chosen(&target, Command::ShowSource),
             Action::ShutForm if view.form_is_shut() => return vec![Command::ShutForm(false)],
@@ -95,7 +103,8 @@ impl Screen {
             | Action::RequestsPage
             | Action::MessagesPage
             | Action::DossiersPage
-            | Action::CommentsPage => {
+            | Action::CommentsPage
+            | Action::FiguresPage => {
                 let pages = [
                     Action::QueuePage,
                     Action::BookingsPage,
@@ -103,6 +112,7 @@ impl Screen {
                     Action::MessagesPage,
                     Action::DossiersPage,
                     Action::CommentsPage,
+                    Action::FiguresPage,
                 ];
                 let at = pages.iter().position(|page| *page == action);
                 self.pages.turn_to(at.unwrap_or(0));
@@ -202,6 +212,7 @@ impl Screen {
             (Action::Cancel, Some(t)) if t.state.awaits_answer() => forms::decline(&scene, t),
             (Action::Cancel, Some(t)) => forms::cancel(&scene, t),
             (Action::Session, _) => forms::session(&scene, target.day.unwrap_or(view.today())),
+            (Action::Calendar, _) => forms::calendar(&scene, target.day.unwrap_or(view.today())),
             (Action::PhoneRecord, t) => {
                 forms::phone_record(&scene, t.and_then(|t| t.person.phone.as_ref()))
             }

@@ -103,8 +103,12 @@ actions! {
     StopDossier = "stop-dossier" [Footer],
     /// Name, procedure or code of the chosen dossier was written down wrongly.
     Correct = "correct" [Footer],
+    /// The slip of the chosen dossier or number, on paper.
+    Slip = "slip" [Footer],
     /// Comments and complaints.
     CommentsPage = "comments-page" [Looks],
+    /// Figures of periods.
+    FiguresPage = "figures-page" [Looks],
     /// The address of the booking page as a QR code.
     Qr = "qr" [Looks Footer],
     /// How often the waits that were told came true.
@@ -150,6 +154,8 @@ actions! {
     SetProcedure = "set-procedure" [Footer],
     /// Close a half-day of a field, or open it again.
     Session = "session" [Footer],
+    /// Days off, leave, counters.
+    Calendar = "calendar" [Footer],
     /// Unlock a phone, or note whose it is.
     PhoneRecord = "phone-record" [Footer],
     /// Take back all bookings that came from where the chosen one came from.

@@ -49,8 +49,8 @@ fn more(scene: &Scene<'_>, t: &Ticket) -> Vec<String> {
     more
 }
 
-/// The panel beside the queue.
-pub(super) fn draw_panel(scene: &Scene<'_>, t: Option<&Ticket>, pen: &mut Pen<'_>) {
+/// The panel beside the queue. Answers how many of its lines hold words, the frame's first one among them.
+pub(super) fn draw_panel(scene: &Scene<'_>, t: Option<&Ticket>, pen: &mut Pen<'_>) -> u16 {
     /// Longer ones would push the rest out of the panel.
     const LONGEST: u16 = 6;
     let (strong, faint) = (pen.theme().strong(), pen.theme().faint());
@@ -58,7 +58,7 @@ pub(super) fn draw_panel(scene: &Scene<'_>, t: Option<&Ticket>, pen: &mut Pen<'_
         ticket::heading(&words::number(t.number), t)
     });
     let mut frame = pen.framed(&title, strong);
-    let Some(t) = t else { return };
+    let Some(t) = t else { return 1 };
     let mut inner = frame.indented(1);
     let mut y = 0;
     let mut write = |words: &str, style: Style| {
@@ -76,6 +76,7 @@ pub(super) fn draw_panel(scene: &Scene<'_>, t: Option<&Ticket>, pen: &mut Pen<'_
     for line in more(scene, t) {
         write(&line, Style::new());
     }
+    y + 1
 }
 
 /// A few lines under the queue.

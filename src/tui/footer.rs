@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use super::action::Action;
 use super::offers::{certain, possible};
 use super::pages::{Page, Pages};
-use super::pen::Pen;
+use super::pen::{Pen, wrapped};
 use super::words::{Scene, StatusLine, Tone, footer as words};
 use crate::domain::text;
 
@@ -39,18 +39,47 @@ const fn group(action: Action) -> Group {
     }
 }
 
-/// What can be done, with its key (`("F2", "Gọi tiếp")`), a line for each group. Before the keys that are about one person
-/// stands who that is: the one in service and the chosen row are two.
-pub(super) fn items(scene: &Scene<'_>, pages: &Pages) -> [Vec<(String, String)>; 3] {
+/// Who stands aside comes back.
+const TAKES_UP: [Action; 2] = [Action::Resume, Action::Requeue];
+
+/// What can be done, with its key: `("F2", "Gọi tiếp")`.
+pub(super) type Item = (String, String);
+
+/// What can be done at this counter for the one in service, whoever is chosen.
+pub(super) fn served(scene: &Scene<'_>, pages: &Pages) -> Vec<Item> {
+    let page = pages.shown();
+    let first = page.first(&page.target(scene.view, scene.desk));
+    items_of_group(scene, page, Group::Served, &first)
+}
+
+fn items_of_group(scene: &Scene<'_>, page: &dyn Page, of: Group, but: &[Action]) -> Vec<Item> {
+    let footer = Action::ALL.iter().copied().filter(|a| a.is_in_footer());
+    let rest = footer.filter(|a| group(*a) == of && !but.contains(a));
+    items_of(scene, page, &rest.collect::<Vec<_>>())
+}
+
+/// What can be done, a line for each group. Before the keys that are about one person stands who that is: the one in service,
+/// about whom are those in `of_served`, and the chosen row are two.
+fn items(scene: &Scene<'_>, pages: &Pages, of_served: &[Item]) -> [Vec<Item>; 3] {
     let page = pages.shown();
     let target = page.target(scene.view, scene.desk);
     let first = page.first(&target);
-    let of = |wanted: Group| {
-        let footer = Action::ALL.iter().copied().filter(|a| a.is_in_footer());
-        let rest = footer.filter(|a| group(*a) == wanted && !first.contains(a));
-        items_of(scene, page, &rest.collect::<Vec<_>>())
+    // Taking up again the chosen one is about the row, and the first that is wanted of it.
+    let of_row = |a: &Action| {
+        let one = certain(scene, *a, &target).map(|t| t.id);
+        one.is_some() && one == target.ticket.map(|t| t.id)
     };
-    let of_whom = |whom: Option<String>, items: Vec<(String, String)>| {
+    let (takes_up, others): (Vec<Action>, Vec<Action>) = Action::ALL
+        .iter()
+        .copied()
+        .filter(|a| a.is_in_footer() && !first.contains(a))
+        .partition(|a| TAKES_UP.contains(a) && of_row(a));
+    let of = |wanted: Group| {
+        let taken = takes_up.iter().filter(|_| wanted == Group::Row);
+        let rest = others.iter().filter(|a| group(**a) == wanted);
+        items_of(scene, page, &taken.chain(rest).copied().collect::<Vec<_>>())
+    };
+    let of_whom = |whom: Option<String>, items: Vec<Item>| {
         let whom = whom.filter(|_| !items.is_empty());
         let whom = whom.map(|whom| (String::new(), whom));
         whom.into_iter().chain(items).collect::<Vec<_>>()
@@ -61,7 +90,7 @@ pub(super) fn items(scene: &Scene<'_>, pages: &Pages) -> [Vec<(String, String)>;
         .ticket
         .filter(|t| served.is_none_or(|s| s.id != t.id));
     let row = chosen.map(words::of_row);
-    let (mut of_served, of_row) = (of(Group::Served), of(Group::Row));
+    let (mut of_served, of_row) = (of_served.to_vec(), of(Group::Row));
     if !first.is_empty() {
         let first = of_whom(row, items_of(scene, page, &first));
         return [of_whom(counter, of_served), first, of(Group::Office)];
@@ -79,18 +108,14 @@ pub(super) fn items(scene: &Scene<'_>, pages: &Pages) -> [Vec<(String, String)>;
 }
 
 /// The same for a choice of actions.
-pub(super) fn items_of(
-    scene: &Scene<'_>,
-    page: &dyn Page,
-    actions: &[Action],
-) -> Vec<(String, String)> {
+pub(super) fn items_of(scene: &Scene<'_>, page: &dyn Page, actions: &[Action]) -> Vec<Item> {
     actions
         .iter()
         .filter_map(|action| item(scene, page, *action))
         .collect()
 }
 
-fn item(scene: &Scene<'_>, page: &dyn Page, action: Action) -> Option<(String, String)> {
+fn item(scene: &Scene<'_>, page: &dyn Page, action: Action) -> Option<Item> {
     let binding = scene.keys.binding(action)?;
     let holds = binding.at.is_none_or(|at| at == page.context());
     if !holds || possible(scene, page, action).is_err() {
@@ -108,7 +133,7 @@ fn item(scene: &Scene<'_>, page: &dyn Page, action: Action) -> Option<(String, S
     Some((scene.key(action), label))
 }
 
-/// How many lines keys and pages take in a screen so wide.
+/// How many lines the keys and, under them, the pages take in a screen so wide.
 pub(super) fn height(width: u16) -> u16 {
     if width >= WIDE { 3 } else { 4 }
 }
@@ -119,13 +144,17 @@ const WIDE: u16 = 150;
 /// Where a key is named: there the mouse presses it.
 pub(super) type Spot = (Rect, String);
 
-/// Draws the keys, each group beginning a line, as many as fit, and under them the pages.
-pub(super) fn draw(scene: &Scene<'_>, pages: &Pages, pen: &mut Pen<'_>) -> Vec<Spot> {
-    let last = pen.height().saturating_sub(1);
-    let mut spots = draw_pages(scene, pages, &mut pen.line(last));
-    let [served, row, office] = items(scene, pages);
+/// Draws the keys, each group beginning a line, as many as fit.
+pub(super) fn draw_keys(
+    scene: &Scene<'_>,
+    pages: &Pages,
+    of_served: &[Item],
+    pen: &mut Pen<'_>,
+) -> Vec<Spot> {
+    let mut spots = Vec::new();
+    let [served, row, office] = items(scene, pages, of_served);
     let groups = match pen.width() >= WIDE {
-        true => vec![[served, row].concat(), office],
+        true => vec![in_one_line(served, row, pen.width()), office],
         false => vec![served, row, office],
     };
     let mut groups = groups.iter().filter(|group| !group.is_empty()).peekable();
@@ -135,7 +164,7 @@ pub(super) fn draw(scene: &Scene<'_>, pages: &Pages, pen: &mut Pen<'_>) -> Vec<S
         let lines = if groups.peek().is_some() {
             1
         } else {
-            last.saturating_sub(y)
+            pen.height().saturating_sub(y)
         };
         let area = Rect {
             y: pen.area.y + y,
@@ -148,13 +177,26 @@ pub(super) fn draw(scene: &Scene<'_>, pages: &Pages, pen: &mut Pen<'_>) -> Vec<S
     spots
 }
 
+/// Of the keys of the one in service as many as leave room for the first ones of the row.
+fn in_one_line(mut served: Vec<Item>, row: Vec<Item>, width: u16) -> Vec<Item> {
+    const FIRST: usize = 3;
+    let columns = |items: &[Item]| {
+        let each = items.iter().map(|item| width_of(item) + 2);
+        each.sum::<u16>()
+    };
+    let needed = columns(&row[..row.len().min(FIRST)]);
+    while columns(&served) + needed > width && served.pop().is_some() {}
+    [served, row].concat()
+}
+
+fn width_of((key, label): &Item) -> u16 {
+    (text::width(key) + text::width(label)) as u16 + u16::from(!key.is_empty())
+}
+
 /// As many as fit; one that has no room lets shorter ones pass.
-fn draw_items(items: &[(String, String)], pen: &mut Pen<'_>) -> Vec<Spot> {
+fn draw_items(items: &[Item], pen: &mut Pen<'_>) -> Vec<Spot> {
     let mut spots = Vec::new();
     let mut ends = vec![1; usize::from(pen.height())];
-    let width_of = |(key, label): &(String, String)| {
-        (text::width(key) + text::width(label)) as u16 + u16::from(!key.is_empty())
-    };
     for (i, item) in items.iter().enumerate() {
         let ((key, label), width) = (item, width_of(item));
         let gap = u16::from(!key.is_empty());
@@ -182,7 +224,7 @@ fn draw_items(items: &[(String, String)], pen: &mut Pen<'_>) -> Vec<Spot> {
 }
 
 /// All pages with what is open on each, the shown one marked, and the key of the help.
-fn draw_pages(scene: &Scene<'_>, pages: &Pages, pen: &mut Pen<'_>) -> Vec<Spot> {
+pub(super) fn draw_pages(scene: &Scene<'_>, pages: &Pages, pen: &mut Pen<'_>) -> Vec<Spot> {
     const KEYS: [Action; 6] = [
         Action::QueuePage,
         Action::BookingsPage,
@@ -264,15 +306,36 @@ pub(super) fn draw_last_line(
         Tone::Bad => ("✕ ", theme.bad()),
         Tone::Plain => ("", theme.strong()),
     };
-    let tail = words::tail(scene, said.call, said.undo);
-    let time = said.at.format("%H:%M ").to_string();
+    let time = said.at.format(TIME).to_string();
     let used = pen.put((0, 0), &time, theme.faint());
-    let width = pen.width() - used;
-    let room = width
-        .saturating_sub(text::width(&tail) as u16)
-        .max(width / 2);
-    let words = format!("{sign}{}", said.words);
-    let mine = pen.put_in((used, 0), room, &words, style);
-    pen.put((used + mine, 0), &tail, Style::new());
+    let lines = wrapped(
+        &format!("{sign}{}", said.words),
+        usize::from(pen.width() - used),
+    );
+    for (line, y) in lines.iter().zip(0..) {
+        pen.put((used, y), line, style);
+    }
+    // What was done comes first; the rest as far as it fits whole.
+    let at = lines.last().map_or(0, |last| text::width(last) as u16) + used;
+    let (mut x, y) = (at, lines.len().saturating_sub(1) as u16);
+    for part in words::tail(scene, said.call, said.undo) {
+        if x + text::width(&part) as u16 <= pen.width() {
+            x += pen.put((x, y), &part, Style::new());
+        }
+    }
     None
+}
+
+const TIME: &str = "%H:%M ";
+
+/// How many lines the last line takes: what was done is never cut.
+pub(super) fn last_height(said: Option<&StatusLine>, entry: &str, width: u16) -> u16 {
+    const MOST: u16 = 3;
+    let Some(said) = said.filter(|_| entry.is_empty()) else {
+        return 1;
+    };
+    let sign = if said.tone == Tone::Bad { 2 } else { 0 };
+    let taken = said.at.format(TIME).to_string().len() + 2 + sign;
+    let lines = wrapped(&said.words, usize::from(width).saturating_sub(taken));
+    (lines.len() as u16).clamp(1, MOST)
 }

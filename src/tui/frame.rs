@@ -1,6 +1,5 @@
 //! Puts the parts together into a frame.
 
-use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Position, Rect};
 use ratatui::style::Style;
@@ -9,8 +8,8 @@ use super::footer;
 use super::header::Header;
 use super::linear;
 use super::overlay::Overlay;
-use super::pen::Pen;
-use super::screen::Screen;
+use super::pen::{Pen, above};
+use super::screen::{Painted, Screen};
 use super::view::View;
 use super::words::{Scene, too_small};
 
@@ -18,17 +17,10 @@ use super::words::{Scene, too_small};
 const SMALLEST: (u16, u16) = (80, 20);
 
 impl Screen {
-    /// Draws everything.
-    pub fn draw(&mut self, frame: &mut Frame<'_>, view: &View<'_>) {
-        let area = frame.area();
-        if let Some(cursor) = self.paint(frame.buffer_mut(), area, view) {
-            frame.set_cursor_position(cursor);
-        }
-    }
-
-    /// Draws everything into a buffer; answers where the real cursor belongs.
+    /// Draws everything into an empty buffer; answers where the real cursor belongs.
     pub fn paint(&mut self, buf: &mut Buffer, area: Rect, view: &View<'_>) -> Option<Position> {
         self.refresh(view);
+        self.painted = None;
         let mut pen = Pen::new(buf, area, self.look);
         let is_small = area.width < SMALLEST.0 || area.height < SMALLEST.1;
         let cursor = if is_small && !self.look.linear {
@@ -44,6 +36,48 @@ impl Screen {
         cursor
     }
 
+    /// Brings the last picture, which stands in `buf`, up to date, where of all that it was made from only this screen itself
+    /// has changed. Answers where the real cursor belongs, and on which places it drew; nothing, before drawing anything,
+    /// when the whole picture must be painted anew.
+    pub fn repaint(
+        &mut self,
+        buf: &mut Buffer,
+        view: &View<'_>,
+    ) -> Option<(Option<Position>, Vec<Rect>)> {
+        self.refresh(view);
+        let painted = self.painted.as_ref()?;
+        let is_same = painted.area == buf.area && self.pages.at() == painted.page;
+        if self.overlay.is_some() || !is_same {
+            return None;
+        }
+        let scene = Scene {
+            view,
+            keys: &self.keys,
+            desk: self.desk,
+        };
+        let mut pen = Pen::new(buf, painted.area, self.look);
+        let page = self.pages.shown_mut();
+        let mut places = page.redraw(&scene, &mut pen.within(painted.body))?;
+        let mut keys = pen.within(painted.keys);
+        keys.clear();
+        // The pages' own keys stand in the line under these.
+        self.spots
+            .retain(|(place, _)| !keys.area.intersects(*place));
+        self.spots.extend(footer::draw_keys(
+            &scene,
+            &self.pages,
+            &painted.served,
+            &mut keys,
+        ));
+        let mut last = pen.within(painted.last);
+        last.clear();
+        let said = self.status_line.as_ref();
+        let cursor = footer::draw_last_line(said, &self.entry, &scene, &mut last);
+        places.extend([painted.keys, painted.last]);
+        self.look.glyphs.settle(buf);
+        Some((cursor, places))
+    }
+
     /// Line by line.
     fn paint_lines(&mut self, pen: &mut Pen<'_>, view: &View<'_>) -> Option<Position> {
         let mut sheet = linear::sheet();
@@ -51,14 +85,16 @@ impl Screen {
         let cursor = self.paint_all(&mut Pen::new(&mut sheet, area, self.look), view);
         // The mouse has nothing to point at: the lines stand elsewhere.
         self.spots.clear();
+        self.painted = None;
         let on_chosen = match &mut self.overlay {
             Some(Overlay::Form(form)) => form.is_on_list(),
             // What is typed is to be heard.
             Some(Overlay::Search(_)) => false,
             _ => true,
         };
-        let last = area.height - footer::height(area.width) - 1;
-        linear::read_off(&sheet, cursor, on_chosen, last, pen)
+        let said = footer::last_height(self.status_line.as_ref(), &self.entry, area.width);
+        let last = area.height - footer::height(area.width) - said;
+        linear::read_off(&sheet, cursor, on_chosen, last..last + said, pen)
     }
 
     fn paint_all(&mut self, pen: &mut Pen<'_>, view: &View<'_>) -> Option<Position> {
@@ -67,11 +103,12 @@ impl Screen {
             keys: &self.keys,
             desk: self.desk,
         };
-        let header = Header::new(&scene);
+        let header = Header::new(&scene, pen.width());
+        let last_height = footer::last_height(self.status_line.as_ref(), &self.entry, pen.width());
         let [head, body, last, foot] = Layout::vertical([
             Constraint::Length(header.height()),
             Constraint::Fill(1),
-            Constraint::Length(1),
+            Constraint::Length(last_height),
             Constraint::Length(footer::height(pen.width())),
         ])
         .areas(pen.area);
@@ -79,7 +116,20 @@ impl Screen {
         let room = self.pages.shown_mut().draw(&scene, &mut pen.within(body));
         self.spots.clear();
         if self.overlay.is_none() {
-            self.spots = footer::draw(&scene, &self.pages, &mut pen.within(foot));
+            let (keys, pages) = above(foot, 1);
+            self.spots = footer::draw_pages(&scene, &self.pages, &mut pen.within(pages));
+            let served = footer::served(&scene, &self.pages);
+            let keys_pen = &mut pen.within(keys);
+            self.spots
+                .extend(footer::draw_keys(&scene, &self.pages, &served, keys_pen));
+            self.painted = Some(Painted {
+                page: self.pages.at(),
+                area: pen.area,
+                body,
+                last,
+                keys,
+                served,
+            });
         }
         let said = self.status_line.as_ref();
         let at_entry = footer::draw_last_line(said, &self.entry, &scene, &mut pen.within(last));

@@ -3,14 +3,16 @@
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::pen::{Pen, beside};
+use super::pen::{Pen, wrapped};
 use super::theme::Look;
 use super::view::{View, drawn};
 use super::words::{self, Scene, header as header_words, requests as request_words};
 use crate::domain::text;
 
 /// At most so many lines of troubles.
-const TROUBLES: usize = 2;
+const TROUBLES: usize = 3;
+/// At most so many troubles, one in a line.
+const MOST: usize = 2;
 
 /// So many columns hold office, counter, official, and a whole sentence about requests.
 const ROOMY: u16 = 70;
@@ -98,20 +100,37 @@ fn indicators(view: &View<'_>, gap: usize, look: Look) -> Line<'static> {
 
 /// What the header is drawn from: how many lines it takes depends on what is not well.
 pub(super) struct Header {
+    /// In lines, none of them cut.
     troubles: Vec<String>,
 }
 
 impl Header {
     /// Looks around.
-    pub(super) fn new(scene: &Scene<'_>) -> Self {
-        Self {
-            troubles: header_words::troubles(scene),
-        }
+    pub(super) fn new(scene: &Scene<'_>, width: u16) -> Self {
+        let all = header_words::troubles(scene);
+        let more = |n: usize| header_words::more_troubles(all.len() - n);
+        let lines = |n: usize| {
+            let lines = all.iter().take(n).enumerate().flat_map(|(i, trouble)| {
+                let more = if i + 1 == n { more(n) } else { String::new() };
+                wrapped(
+                    &format!("! {trouble}{more}"),
+                    usize::from(width).saturating_sub(2),
+                )
+            });
+            lines.collect::<Vec<_>>()
+        };
+        // As many troubles as fit whole, and in any case the gravest.
+        let mut fitting = (1..=all.len().min(MOST)).rev();
+        let shown = fitting.find(|n| lines(*n).len() <= TROUBLES);
+        let shown = shown.unwrap_or(all.len().min(1));
+        let mut troubles = lines(shown);
+        troubles.truncate(TROUBLES + 1);
+        Self { troubles }
     }
 
     /// How many lines it takes.
     pub(super) fn height(&self) -> u16 {
-        1 + self.troubles.len().min(TROUBLES) as u16
+        1 + self.troubles.len() as u16
     }
 
     /// Draws it.
@@ -140,17 +159,8 @@ impl Header {
 
     fn draw_troubles(&self, pen: &mut Pen<'_>) {
         let style = pen.theme().bad();
-        let more = self.troubles.len().saturating_sub(TROUBLES);
-        let more = header_words::more_troubles(more);
-        for (i, words) in self.troubles.iter().take(TROUBLES).enumerate() {
-            let more = if i + 1 == TROUBLES { &*more } else { "" };
-            let mut line = pen.line(i as u16 + 1);
-            let mut line = line.indented(1);
-            let (words_at, _) = beside(line.area, text::width(more) as u16);
-            let used = line
-                .within(words_at)
-                .put((0, 0), &format!("! {words}"), style);
-            line.put((used, 0), more, Style::new());
+        for (words, y) in self.troubles.iter().zip(1..) {
+            pen.line(y).indented(1).put((0, 0), words, style);
         }
     }
 }

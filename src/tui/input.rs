@@ -33,6 +33,8 @@ pub enum Handled {
     Edited,
     /// The field used it; its text is the same.
     Used,
+    /// A character that the field does not take.
+    Refused,
     /// It means nothing to the field.
     Ignored,
 }
@@ -159,9 +161,19 @@ impl Input {
             self.ghosts = ghosts + 1;
             return Handled::Used;
         } else {
-            self.insert(c.encode_utf8(&mut [0; 4]));
+            let mut buffer = [0; 4];
+            let typed: &str = c.encode_utf8(&mut buffer);
+            self.insert(typed);
+            if self.filtered(typed).is_empty() {
+                return Handled::Refused;
+            }
         }
         Handled::Edited
+    }
+
+    /// What it takes.
+    pub fn kind(&self) -> Kind {
+        self.kind
     }
 
     fn backspace(&mut self, ghosts: usize) -> Handled {

@@ -3,6 +3,8 @@
 //!
 //! It is drawn as ever on a sheet of its own, on which nothing stands side by side, and read off that.
 
+use std::ops::Range;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
@@ -29,12 +31,12 @@ struct Line {
 }
 
 /// Reads a sheet off into `pen`; `cursor` is where it belongs on the sheet, `on_chosen` whether it goes to the chosen entry
-/// below it instead. `last` is the sheet's line that stays in sight at the bottom. Answers where the cursor belongs.
+/// below it instead. `last` are the sheet's lines that stay in sight at the bottom. Answers where the cursor belongs.
 pub(super) fn read_off(
     sheet: &Buffer,
     cursor: Option<Position>,
     on_chosen: bool,
-    last: u16,
+    last: Range<u16>,
     pen: &mut Pen<'_>,
 ) -> Option<Position> {
     let from = cursor.map_or(0, |at| at.y);
@@ -46,13 +48,14 @@ pub(super) fn read_off(
         (None, None) => None,
     };
     let lines: Vec<Line> = (0..HIGH)
-        .filter(|y| *y != last)
+        .filter(|y| !last.contains(y))
         .filter_map(|y| line(sheet, y, at))
         .collect();
     let width = usize::from(pen.width()).max(1);
-    let said = line(sheet, last, at).unwrap_or_default();
-    let said_at = said.cursor;
-    let said = wrapped(&said.words, width);
+    let said: Vec<Line> = last.filter_map(|y| line(sheet, y, at)).collect();
+    let said_at = said.first().and_then(|said| said.cursor);
+    let said: Vec<String> = said.into_iter().map(|said| said.words).collect();
+    let said = wrapped(&said.join(" "), width);
     let (body, foot) = above(pen.area, (said.len() as u16).max(1));
     let mut rows: Vec<String> = Vec::new();
     let mut focus = None;

@@ -10,12 +10,13 @@
 //! - `linear`: the same line by line, for screen readers
 //! - `words`: what several places say; `theme`, `pen`, `list`: how it is drawn; [`input`], [`choice`]: widgets
 //! - [`lobby`]: `motcua board`, the lobby's screen
-//! - [`run`], `terminal`: the loop around it, the only part that is not pure
+//! - [`run`], `terminal`, `canvas`: the loop around it, the only part that is not pure
 //!
 #![doc = include_str!("counter.md")]
 
 mod act;
 mod action;
+mod canvas;
 mod chatter;
 pub mod choice;
 mod details;
@@ -39,6 +40,7 @@ mod reply;
 pub mod run;
 mod scan;
 mod screen;
+mod slips;
 mod terminal;
 mod theme;
 mod view;

@@ -4,7 +4,9 @@
 use super::action::Action;
 use super::pages::{Page, Target, dossiers, only_if};
 use super::view::{Command, View};
-use super::words::{Scene, dossiers as dossier_words, offers as words, refusal};
+use super::words::{
+    Scene, dossiers as dossier_words, offers as words, refusal, slips as slip_words,
+};
 use crate::domain::event::{Event, Reason};
 use crate::domain::ticket::{Channel, State, Ticket};
 
@@ -26,8 +28,11 @@ pub(super) fn possible(scene: &Scene<'_>, page: &dyn Page, action: Action) -> Re
 
 /// Whether an action only leads to what a head of the office decides.
 fn needs_head(action: Action) -> bool {
-    use Action::{HoldSending, Learn, PairDisplay, PhoneRecord};
-    matches!(action, HoldSending | Learn | PairDisplay | PhoneRecord)
+    use Action::{Calendar, HoldSending, Learn, PairDisplay, PhoneRecord};
+    matches!(
+        action,
+        Calendar | HoldSending | Learn | PairDisplay | PhoneRecord
+    )
 }
 
 /// Whether who is signed in now may have a command carried out: a form may have been opened by somebody else.
@@ -46,6 +51,7 @@ pub(super) fn may(view: &View<'_>, command: &Command) -> Result<(), &'static str
         | Command::TakeComment(_)
         | Command::AnswerComment { .. }
         | Command::PairDisplay(_)
+        | Command::Amend(_)
         | Command::ForgetDisplays => true,
         _ => false,
     };
@@ -83,6 +89,7 @@ fn offer(action: Action) -> Offer {
         Action::SignIn => sign_in,
         Action::Leave => leave,
         Action::TestBoard => board,
+        Action::Slip => slip,
         Action::Sweep => sweep,
         Action::ShutForm | Action::PairDisplay => web,
         Action::PreviousField | Action::NextField => several_fields,
@@ -308,4 +315,11 @@ fn cancel(scene: &Scene<'_>, target: &Target<'_>) -> Result<(), String> {
         Err(Reason::NotActive(state)) => Err(words::nothing_to_cancel(state)),
         _ => allowed(scene, &event),
     }
+}
+
+/// Of a dossier or number, where there is a printer.
+fn slip(scene: &Scene<'_>, target: &Target<'_>) -> Result<(), String> {
+    let whose = super::slips::whose(target);
+    only_if(scene.view.printer().is_some(), slip_words::NO_PRINTER)?;
+    only_if(whose.is_some(), slip_words::NOTHING_CHOSEN)
 }

@@ -2,7 +2,7 @@
 //! nothing runs over its edge.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Constraint, Layout, Position, Rect};
+use ratatui::layout::{Constraint, Layout, Margin, Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::Line;
 use ratatui::widgets::{Clear, Widget};
@@ -125,14 +125,39 @@ impl<'b> Pen<'b> {
 
     /// Draws a frame with a title and gives the room inside.
     pub(super) fn framed(&mut self, title: &str, style: Style) -> Pen<'_> {
-        let block = self.look.glyphs.frame();
-        let inner = block.inner(self.area);
-        block.render(self.area, self.buf);
+        self.frame();
+        let inner = self.area.inner(Margin::new(1, 1));
         if !title.is_empty() {
             let room = self.area.width.saturating_sub(4);
             self.put_in((2, 0), room, &format!(" {title} "), style);
         }
         self.within(inner)
+    }
+
+    fn frame(&mut self) {
+        let lines = self.look.glyphs.frame();
+        let (left, top) = (self.area.left(), self.area.top());
+        let (Some(right), Some(bottom)) = (
+            self.area.right().checked_sub(1).filter(|x| *x >= left),
+            self.area.bottom().checked_sub(1).filter(|y| *y >= top),
+        ) else {
+            return;
+        };
+        let mut put = |x, y, line: &str| {
+            self.buf[(x, y)].set_symbol(line);
+        };
+        for y in top..=bottom {
+            put(left, y, lines.vertical_left);
+            put(right, y, lines.vertical_right);
+        }
+        for x in left..=right {
+            put(x, top, lines.horizontal_top);
+            put(x, bottom, lines.horizontal_bottom);
+        }
+        put(right, bottom, lines.bottom_right);
+        put(right, top, lines.top_right);
+        put(left, bottom, lines.bottom_left);
+        put(left, top, lines.top_left);
     }
 
     /// Says on the frame's lower edge how many lines of the list stand below.
@@ -170,6 +195,7 @@ impl<'b> Pen<'b> {
 }
 
 /// The columns of a list. A cell ends one column before the next one begins.
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Columns<const N: usize> {
     /// How wide each is.
     pub widths: [u16; N],

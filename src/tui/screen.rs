@@ -2,10 +2,11 @@
 
 use chrono::{NaiveDateTime, TimeDelta};
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use ratatui::layout::Rect;
 
 use super::action::Action;
 use super::chatter::Chatter;
-use super::footer::Spot;
+use super::footer::{Item, Spot};
 use super::forms::{self, Form, Unasked, Wrong};
 use super::keymap::{Context, Keymap};
 use super::list::Move;
@@ -18,6 +19,7 @@ use super::view::{Command, View};
 use super::words::{Scene, StatusLine, Tone, footer as words};
 use crate::app::waits::Held;
 use crate::domain::dossier::Dossier;
+use crate::domain::figures::Length;
 use crate::domain::rules::CounterIx;
 use crate::domain::text::{Code, CodeOf, clean};
 use crate::domain::ticket::{TicketId, Visit};
@@ -32,6 +34,19 @@ const LONGEST_ENTRY: usize = 200;
 pub(super) struct PutOff {
     pub(super) clock: bool,
     pub(super) sign_in: bool,
+}
+
+/// Where the parts of the last picture stand.
+pub(super) struct Painted {
+    /// Which page it shows; nothing lies over it.
+    pub(super) page: usize,
+    pub(super) area: Rect,
+    pub(super) body: Rect,
+    pub(super) last: Rect,
+    /// The keys, without the line of the pages under them.
+    pub(super) keys: Rect,
+    /// Those about the one in service.
+    pub(super) served: Vec<Item>,
 }
 
 /// What a scanner's keys are taken back to: what lay over the page, what was typed on it, the pages.
@@ -60,6 +75,8 @@ pub struct Screen {
     /// Whom the undo on its way is about.
     pub(super) undoing: Vec<TicketId>,
     last_key: Option<(KeyEvent, NaiveDateTime)>,
+    /// The last picture, if it can be brought up to date.
+    pub(super) painted: Option<Painted>,
     /// When Enter opened the form in sight.
     asked: Option<NaiveDateTime>,
     pub(super) put_off: PutOff,
@@ -88,6 +105,7 @@ impl Screen {
             sent: None,
             undoing: Vec::new(),
             last_key: None,
+            painted: None,
             asked: None,
             put_off: PutOff::default(),
         }
@@ -129,6 +147,11 @@ impl Screen {
     /// Whether all messages must be at hand: only while they are looked at.
     pub fn shows_messages(&self) -> bool {
         self.pages.shown().shows_messages()
+    }
+
+    /// The figures of which period must be at hand.
+    pub fn wants_figures(&self) -> Option<(Length, u32)> {
+        self.pages.shown().wants_figures()
     }
 
     /// Brings everything that depends on the office up to date. What has not changed is not computed again.

@@ -1,27 +1,27 @@
 //! The terminal itself: entered, left as it was found whatever happens, and waited for.
 
-use std::io::{self, BufWriter, IsTerminal, Read, Stdout, Write, stdin, stdout};
-use std::mem::ManuallyDrop;
+use std::io::{self, BufWriter, IsTerminal, PipeReader, Read, Stdout, Write, stdin, stdout};
+use std::mem::{self, ManuallyDrop};
 use std::os::fd::{AsFd, BorrowedFd};
 use std::os::unix::net::UnixStream;
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::thread;
 use std::time::Duration;
 
+use super::canvas::Canvas;
 use super::words::desk as words;
 use crossterm::event::{self, DisableBracketedPaste, EnableBracketedPaste, Event as Input};
 use crossterm::style::Print;
 use crossterm::terminal::{
-    EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+    EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode, size,
 };
 use crossterm::{cursor, execute};
-use ratatui::Terminal;
-use ratatui::backend::CrosstermBackend;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::io::ioctl_fionbio;
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGWINCH};
 
 /// Each frame is one write: it is seen whole, and its last change as soon as its first one.
-type Backend = CrosstermBackend<BufWriter<Stdout>>;
+type Screen = Canvas<BufWriter<Stdout>>;
 /// Bytes that a whole frame of a large terminal takes.
 const FRAME: usize = 1 << 16;
 
@@ -47,9 +47,11 @@ pub(super) struct Woken {
 /// The terminal in use. Dropping it restores the terminal.
 pub(super) struct RawTerminal {
     /// Never dropped: it would complain about a terminal that is gone to that very terminal, and panic.
-    terminal: ManuallyDrop<Terminal<Backend>>,
+    canvas: ManuallyDrop<Screen>,
+    /// Its size may be another one than the canvas has.
+    is_resized: bool,
     inputs: Receiver<Input>,
-    typed: UnixStream,
+    typed: PipeReader,
     resized: UnixStream,
     ended: UnixStream,
 }
@@ -82,13 +84,12 @@ impl RawTerminal {
             EnableBracketedPaste,
             Print(MOUSE)
         )?;
-        let terminal = Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(
-            FRAME,
-            stdout(),
-        )))?;
+        let writer = BufWriter::with_capacity(FRAME, stdout());
+        let canvas = Canvas::new(writer, size()?.into())?;
         let (inputs, typed) = listen()?;
         Ok(Self {
-            terminal: ManuallyDrop::new(terminal),
+            canvas: ManuallyDrop::new(canvas),
+            is_resized: false,
             inputs,
             typed,
             resized,
@@ -96,9 +97,21 @@ impl RawTerminal {
         })
     }
 
-    /// What frames are drawn on.
-    pub(super) fn screen(&mut self) -> &mut Terminal<Backend> {
-        &mut self.terminal
+    /// What pictures are drawn on.
+    pub(super) fn canvas(&mut self) -> &mut Screen {
+        &mut self.canvas
+    }
+
+    /// Takes the terminal's size, where it has changed. Answers whether it has: then nothing is left of the last picture.
+    ///
+    /// # Errors
+    /// When the terminal cannot be written to.
+    pub(super) fn fit(&mut self) -> io::Result<bool> {
+        let is_resized = mem::take(&mut self.is_resized);
+        if is_resized {
+            self.canvas.fit(size()?.into())?;
+        }
+        Ok(is_resized)
     }
 
     /// What has been typed since the last look.
@@ -107,7 +120,7 @@ impl RawTerminal {
     }
 
     /// Sleeps until a key, the bell or a signal, for `limit` at most.
-    pub(super) fn wait(&self, bell: BorrowedFd<'_>, limit: Duration) -> Woken {
+    pub(super) fn wait(&mut self, bell: BorrowedFd<'_>, limit: Duration) -> Woken {
         let limit = Timespec {
             tv_sec: limit.as_secs() as i64,
             tv_nsec: i64::from(limit.subsec_nanos()),
@@ -122,13 +135,16 @@ impl RawTerminal {
             PollFd::new(&self.ended, PollFlags::IN),
         ];
         // A signal may break it off: then nothing is marked, and only the streams themselves know.
-        let _ = poll(&mut fds, Some(&limit));
-        let came = |i: usize| !fds[i].revents().is_empty();
-        let (typed, resized) = (drain(&self.typed), drain(&self.resized));
+        let is_broken_off = poll(&mut fds, Some(&limit)).is_err();
+        let came = fds.each_ref().map(|fd| !fd.revents().is_empty());
+        let has = |i: usize| came[i] || is_broken_off;
+        let typed = has(2).then(|| drain(&self.typed));
+        let resized = has(3) && drain(&self.resized) == Drained::Some;
+        self.is_resized |= resized;
         Woken {
-            input: typed == Drained::Some || resized == Drained::Some,
-            bell: came(1),
-            end: came(0) || came(4) || typed == Drained::Closed,
+            input: typed == Some(Drained::Some) || resized,
+            bell: came[1],
+            end: came[0] || came[4] || typed == Some(Drained::Closed),
         }
     }
 }
@@ -170,11 +186,11 @@ fn on_signals(signals: &[i32]) -> io::Result<UnixStream> {
 }
 
 /// Keys are waited for in a thread of their own: a paste larger than the reader's buffer, or half of a key's bytes, must
-/// not keep the screen from the bell and the clock. The stream rings for each, and closes with the terminal.
-fn listen() -> io::Result<(Receiver<Input>, UnixStream)> {
-    let ((sender, inputs), (typed, mut ring)) = (sync_channel(AHEAD), UnixStream::pair()?);
-    typed.set_nonblocking(true)?;
-    ring.set_nonblocking(true)?;
+/// not keep the screen from the bell and the clock. The pipe rings for each, and closes with the terminal.
+fn listen() -> io::Result<(Receiver<Input>, PipeReader)> {
+    let ((sender, inputs), (typed, mut ring)) = (sync_channel(AHEAD), io::pipe()?);
+    ioctl_fionbio(&typed, true)?;
+    ioctl_fionbio(&ring, true)?;
     thread::Builder::new()
         .name("keys".to_owned())
         .spawn(move || {
@@ -182,7 +198,7 @@ fn listen() -> io::Result<(Receiver<Input>, UnixStream)> {
                 if sender.send(input).is_err() {
                     return;
                 }
-                // A full stream has rung.
+                // A full pipe has rung.
                 let _ = ring.write(b"!");
             }
         })?;
@@ -196,11 +212,12 @@ enum Drained {
     Closed,
 }
 
-fn drain(mut stream: &UnixStream) -> Drained {
+fn drain(mut stream: impl Read) -> Drained {
     let (mut drained, mut bytes) = (Drained::Nothing, [0; 64]);
     loop {
         match stream.read(&mut bytes) {
             Ok(0) => return Drained::Closed,
+            Ok(n) if n < bytes.len() => return Drained::Some,
             Ok(_) => drained = Drained::Some,
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
             Err(_) => return drained,

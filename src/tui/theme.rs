@@ -2,7 +2,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier, Style};
-use ratatui::widgets::{Block, BorderType};
+use ratatui::symbols::border;
 
 /// Colours, or none (`NO_COLOR`).
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -92,14 +92,12 @@ impl Glyphs {
         Self { full: false }
     }
 
-    /// A frame.
-    pub fn frame<'a>(self) -> Block<'a> {
-        let border = if self.full {
-            BorderType::Rounded
-        } else {
-            BorderType::Plain
-        };
-        Block::bordered().border_type(border)
+    /// The lines of a frame.
+    pub(super) fn frame(self) -> border::Set<'static> {
+        match self.full {
+            true => border::ROUNDED,
+            false => border::PLAIN,
+        }
     }
 
     /// Puts stand-ins where the font has no sign. Screens are drawn with the full set; this is the last step.

@@ -2,8 +2,11 @@
 
 use chrono::NaiveDateTime;
 
+use crate::app::figures::Report;
 use crate::app::post::letters::Letters;
-use crate::app::status::{ModemStatus, Status};
+use crate::app::slip::order::{SlipKey, Wish};
+use crate::app::status::{ModemStatus, PrinterStatus, Status};
+use crate::domain::amendment::Amendment;
 use crate::domain::catalogue::Procedure;
 use crate::domain::comment::Comment;
 use crate::domain::event::Event;
@@ -23,6 +26,8 @@ pub struct Official {
     pub name: String,
     /// Head of the office.
     pub head: bool,
+    /// Id of the counter at which something was done in this name last.
+    pub counter: Option<String>,
     /// Whether a PIN has been set; else the first sign-in sets it.
     pub has_pin: bool,
 }
@@ -50,6 +55,8 @@ pub struct View<'a> {
     pub letters: &'a Letters,
     /// Comments and complaints, those that wait for an answer first.
     pub comments: &'a [Comment],
+    /// The figures, while they are looked at.
+    pub figures: Option<&'a Report>,
     /// How long people will wait. It may be of a moment ago: a key does not wait for it.
     pub forecast: &'a Forecast,
 }
@@ -77,6 +84,11 @@ impl<'a> View<'a> {
     /// The modem as the host knows it; `None` where the office has none.
     pub fn modem(&self) -> Option<&'a ModemStatus> {
         self.status.and_then(|status| status.modem.as_ref())
+    }
+
+    /// The ticket printer as the host knows it; `None` where the office has none.
+    pub fn printer(&self) -> Option<&'a PrinterStatus> {
+        self.status.and_then(|status| status.printer.as_ref())
     }
 
     /// Whether an official has shut the booking page.
@@ -209,8 +221,12 @@ pub enum Command {
     },
     /// The official leaves the desk.
     SignOut,
+    /// The rules are to be otherwise from now on.
+    Amend(Amendment),
     /// Show something on this counter's board.
     TestBoard,
+    /// Something is wished with a slip.
+    Slip(SlipKey, Wish),
     /// Look what the store knows of earlier visits, and show all details, by [`super::Screen::show_details`].
     ShowDetails(TicketId),
     /// Look in the store for the dossier of a code, and show it by [`super::Screen::show_dossier`].

@@ -26,6 +26,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
 use crate::app::live::{Live, LiveError};
+use crate::app::slip::Templates;
 use crate::app::status::WebStatus;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::office::Office;
@@ -52,6 +53,8 @@ pub struct Settings {
     pub place: Option<String>,
     /// Its telephone.
     pub phone: Option<String>,
+    /// The wordings of slips.
+    pub slips: Templates,
     /// The number to which citizens text.
     pub texts_to: Option<String>,
     /// Whether a phone may take a number for right now.
@@ -62,6 +65,8 @@ pub struct Settings {
     pub ratings: Option<Vec<String>>,
     /// Officials, by id and name.
     pub officials: Vec<(String, String)>,
+    /// Whether who chooses Zalo is told by it.
+    pub by_zalo: bool,
     /// So many days after the last visit a person's data go by themselves.
     pub keep_days: u32,
     /// Whether who books must show to be here by the code of the day; `None`: once a display is paired.

@@ -402,3 +402,22 @@ fn screens_killed_at_any_moment_lose_nothing() {
     let checked = office.run(&["check"]);
     assert_eq!(checked.code, Some(0), "{checked:?}");
 }
+
+#[test]
+fn a_number_called_to_a_counter_without_a_screen_is_said_at_the_others() {
+    let office = Office::new(OFFICE, CLOCK);
+    let mut first = Desk::open(&office, &[]);
+    // Counter 2 is open and calls by itself, though nobody has opened a screen there.
+    first.says("F5 «2»", "Cấp số 001");
+    office.pass(2);
+    first
+        .screen
+        .wait_for("Quầy 2 đang gọi 001 mà không màn hình nào mở ở đó");
+    first.screen.wait_for("motcua --counter 2");
+    let second = Desk::open(&office, &["--counter", "2"]);
+    first.screen.wait_gone("không màn hình nào mở");
+    drop(second);
+    first
+        .screen
+        .wait_for("Quầy 2 đang gọi 001 mà không màn hình nào mở ở đó");
+}

@@ -7,7 +7,7 @@ use motcua::app::live::Live;
 use motcua::app::post::{Incoming, WrittenAt, receive};
 use motcua::config::Config;
 use motcua::domain::Event;
-use motcua::domain::notice::NoticeState;
+use motcua::domain::notice::{NoticeState, Route};
 use motcua::domain::text::Phone;
 use motcua::domain::ticket::State;
 use motcua::domain::time::{Day, Minute};
@@ -73,6 +73,7 @@ impl Dialogue {
             written: WrittenAt::At(self.live.wall() / 1000),
             part,
             pdu: String::new(),
+            route: Route::Sms,
         };
         receive(&mut self.live, incoming).unwrap();
     }

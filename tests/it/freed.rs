@@ -52,6 +52,7 @@ impl<'a> Texts<'a> {
             written: WrittenAt::At(self.live.wall() / 1000),
             part: None,
             pdu: String::new(),
+            route: motcua::domain::notice::Route::Sms,
         };
         receive(&mut self.live, incoming).unwrap();
         let told = self.told(phone).split_off(before);

@@ -364,9 +364,10 @@ fn half_filled_forms_are_offered_again() {
     let mut desk = Desk::open(&office, &[]);
     desk.press("F6 «Phạm Thị Dung» Enter «0912»");
     desk.screen.wait_for("Điện thoại    0912");
-    desk.says("Esc", "Đã giữ lại phiếu đang điền dở");
+    desk.says("Esc", "Chưa làm gì, phiếu gõ dở được cất lại");
     desk.press("F6");
-    desk.screen.wait_for("Có phiếu đang điền dở: F6 để lấy lại");
+    desk.screen
+        .wait_for("Còn một phiếu gõ dở lúc trước, chưa làm: F6 lần nữa để gõ tiếp");
     office.pass(1);
     desk.press("F6");
     desk.screen.wait_for("Họ tên        Phạm Thị Dung");

@@ -23,7 +23,7 @@ const LAYERS: [(&str, &[&str]); 17] = [
     (
         "host",
         &[
-            "domain", "protocol", "store", "device", "app", "web", "config", "voice",
+            "domain", "protocol", "store", "device", "app", "web", "config", "voice", "print",
         ],
     ),
     (
@@ -45,7 +45,7 @@ const LAYERS: [(&str, &[&str]); 17] = [
 ];
 
 /// What only some may name: a path or a part of one, who may, and why.
-const KEPT: [(&str, &[&str], &str); 13] = [
+const KEPT: [(&str, &[&str], &str); 14] = [
     ("rusqlite", &["store"], "SQL stands in one place"),
     ("rusqlite_migration", &["store"], "SQL stands in one place"),
     ("crossterm", &["tui"], "only the screens know the terminal"),
@@ -57,6 +57,7 @@ const KEPT: [(&str, &[&str], &str); 13] = [
     ),
     ("tiny_http", &["web"], "only the web server knows HTTP"),
     ("tokio", &["web"], "only the web server is asynchronous"),
+    ("ureq", &["host"], "only the host asks other servers"),
     ("Local::now", CLOCK, CLOCK_WHY),
     ("Utc::now", CLOCK, CLOCK_WHY),
     ("SystemTime::now", CLOCK, CLOCK_WHY),
@@ -84,6 +85,8 @@ const FUTEX_WHY: &str =
 
 /// More is a sign that a file does two things.
 const LONGEST_FILE: usize = 500;
+/// Likewise of a function.
+const LONGEST_FUNCTION: usize = 100;
 
 #[test]
 fn layers_are_kept() {
@@ -113,6 +116,74 @@ fn files_stay_short() {
         })
         .collect();
     assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
+}
+
+#[test]
+fn functions_stay_short() {
+    let files = sources("src");
+    let wrong = files
+        .iter()
+        .flat_map(|(file, text)| long_functions(file, text));
+    let wrong: Vec<String> = wrong.collect();
+    assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
+}
+
+/// The functions that are too long, as rustfmt writes them: each ends with the first brace that stands where it begins.
+fn long_functions(file: &Path, text: &str) -> Vec<String> {
+    let lines: Vec<&str> = text.lines().collect();
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let is_function = |line: &&str| {
+        let mut words = line.split_whitespace();
+        words.by_ref().find(|word| !BEFORE_FN.contains(word)) == Some("fn")
+    };
+    let mut wrong = Vec::new();
+    let functions = lines
+        .iter()
+        .enumerate()
+        .filter(|(_, line)| is_function(line));
+    for (at, line) in functions {
+        let ends = |end: &&str| indent(end) == indent(line) && end.trim() == "}";
+        let length = lines[at..].iter().position(ends).unwrap_or(0) + 1;
+        let has_body = !lines[at..]
+            .iter()
+            .take_while(|line| !line.contains('{'))
+            .any(|line| line.ends_with(';'));
+        let is_one_line = line.ends_with('}');
+        if has_body && !is_one_line && length > LONGEST_FUNCTION {
+            wrong.push(format!(
+                "{}:{}: a function of {length} lines, longer than {LONGEST_FUNCTION}",
+                file.display(),
+                at + 1
+            ));
+        }
+    }
+    wrong
+}
+
+/// What may stand before `fn`.
+const BEFORE_FN: [&str; 7] = [
+    "pub",
+    "pub(crate)",
+    "pub(super)",
+    "pub(in",
+    "crate::domain)",
+    "const",
+    "async",
+];
+
+#[test]
+fn long_functions_are_found() {
+    let of = |lines: usize| {
+        let body = "        work();\n".repeat(lines - 2);
+        let text = format!("impl Office {{\n    pub(super) fn act(&self) {{\n{body}    }}\n}}\n");
+        long_functions(Path::new("src/domain/act.rs"), &text)
+    };
+    assert_eq!(of(LONGEST_FUNCTION), Vec::<String>::new());
+    let found = of(LONGEST_FUNCTION + 1);
+    assert_eq!(
+        found,
+        ["src/domain/act.rs:2: a function of 101 lines, longer than 100"]
+    );
 }
 
 /// Every Rust file under a folder: its path from the project's folder, and its text.

@@ -1,7 +1,7 @@
 //! What citizens are told of their dossiers: each change once, by message where they agreed to that, else by a call to make.
 
 use super::reading::{Arrived, Plan, open_of};
-use super::{NoticeKind, Post, is_number, wall_of};
+use super::{NoticeKind, Post, can_be_told, is_number, wall_of};
 use crate::app::live::{Live, LiveError};
 use crate::app::written::Written;
 use crate::domain::dossier::{Dossier, Stage};
@@ -76,7 +76,7 @@ impl Post {
         text: String,
     ) -> Vec<Notice> {
         let person = &dossier.person;
-        let Some(phone) = person.phone.as_ref().filter(|p| is_number(p)) else {
+        let Some(phone) = person.phone.as_ref().filter(|p| can_be_told(p)) else {
             return Vec::new();
         };
         let not_before = self.send_time(written.office.now(), written.wall);
@@ -100,11 +100,15 @@ impl Post {
         // Who wrote messages to the office reads them; others have agreed to it.
         let agreed = person.consent.is_some() || person.channel == Channel::Sms;
         let mut notices = Vec::new();
-        if self.has_modem && phone.is_mobile() && agreed && person.contact != Contact::Call {
-            notices.push(notice(NoticeState::New));
+        if let Some((route, form)) = self.route_of_dossier(written, kind, dossier, agreed) {
+            notices.push(Notice {
+                route,
+                form,
+                ..notice(NoticeState::New)
+            });
         }
         let call = notices.is_empty() || person.contact == Contact::Both;
-        if call && kind.must_reach() {
+        if call && kind.must_reach() && is_number(phone) {
             notices.push(notice(NoticeState::Call));
         }
         notices

@@ -1,7 +1,7 @@
 //! What citizens are told when its time has come: a reminder the evening before, and that the turn is near.
 
 use super::dossiers::put_waiting;
-use super::{NoticeKind, is_number};
+use super::{NoticeKind, can_be_told};
 use crate::app::live::{Live, LiveError};
 use crate::app::written::Written;
 use crate::domain::office::Office;
@@ -26,7 +26,7 @@ pub fn put_due(live: &mut Live) -> Result<(), LiveError> {
     let now = Minute::from_chrono(live.now()).max(live.office().now());
     put_waiting(live, now)?;
     let post = live.post().clone();
-    if !post.has_modem {
+    if !post.has_modem && post.zalo.is_none() && !post.has_chat {
         return Ok(());
     }
     let mut due = Vec::new();
@@ -40,7 +40,7 @@ pub fn put_due(live: &mut Live) -> Result<(), LiveError> {
                 .map(|t| (NoticeKind::Near, t.clone())),
         );
     }
-    due.retain(|(_, ticket)| gets_messages(ticket));
+    due.retain(|(kind, ticket)| gets_messages(ticket) && post.can_tell(*kind, ticket));
     let told = |(kind, ticket): &(NoticeKind, Ticket)| live.store().was_told(ticket.id.0, *kind);
     let mut fresh = Vec::new();
     for item in due {
@@ -62,7 +62,7 @@ pub fn put_due(live: &mut Live) -> Result<(), LiveError> {
                 wall,
             };
             let text = post.words(*kind, &office, ticket, None);
-            for notice in post.notices(&written, *kind, ticket, text) {
+            for notice in post.notices(&written, *kind, ticket, text, None) {
                 step.put_notice(&notice)?;
             }
         }
@@ -72,7 +72,7 @@ pub fn put_due(live: &mut Live) -> Result<(), LiveError> {
 
 fn gets_messages(ticket: &Ticket) -> bool {
     let person = &ticket.person;
-    person.phone.as_ref().is_some_and(is_number) && person.contact != Contact::Call
+    person.phone.as_ref().is_some_and(can_be_told) && person.contact != Contact::Call
 }
 
 /// Bookings of the next working day, on the last one before it; who booked only today knows it.

@@ -12,7 +12,7 @@ use crate::app::ratings::{self, NoRight, Right};
 use crate::app::written::Written;
 use crate::domain::Event;
 use crate::domain::event::{Output, Timed};
-use crate::domain::notice::{MessageState, NoticeState};
+use crate::domain::notice::{MessageState, NoticeState, Route};
 use crate::domain::rating::Rating;
 use crate::domain::sms::{Intent, Reading, is_machine, several, understand};
 use crate::domain::text::{Phone, clean};
@@ -52,6 +52,8 @@ pub struct Incoming {
     pub part: Option<(String, u32, u32)>,
     /// As it came, in hex.
     pub pdu: String,
+    /// By which way it came, and its answer goes.
+    pub route: Route,
 }
 
 /// When a message was written, by its service centre's stamp. Words of time (`mai`, `thu 2`) count from then.
@@ -131,7 +133,10 @@ pub fn receive(live: &mut Live, incoming: Incoming) -> Result<Received, LiveErro
         }
     }
     let mut sender = Sender {
-        is_person: incoming.from_person && phone.is_mobile() && !is_machine(&incoming.sender),
+        is_person: incoming.from_person
+            && (incoming.route == Route::Chat
+                || phone.is_mobile() && !is_machine(&incoming.sender)),
+        route: incoming.route,
         is_readable: incoming.readable,
         written: incoming.written.sane(wall),
         record: SenderRecord::default(),
@@ -183,6 +188,7 @@ struct Sender {
     phone: Phone,
     is_person: bool,
     is_readable: bool,
+    route: Route,
     /// When it was written, in milliseconds; none where the stamp cannot be true.
     written: Option<i64>,
     record: SenderRecord,
@@ -271,8 +277,7 @@ fn take(
         _ => Event::Tick,
     };
     let post = live.post().clone();
-    let extra =
-        |written: &Written<'_>| taken.write(written, &post, &message, earlier, &sender.phone);
+    let extra = |written: &Written<'_>| taken.write(written, &post, &message, earlier, sender);
     live.submit_with(Actor::Citizen, event, extra)?;
     Ok(())
 }
@@ -347,8 +352,9 @@ impl Taken {
         post: &Post,
         message: &Message,
         earlier: &[i64],
-        phone: &Phone,
+        sender: &Sender,
     ) -> Result<(), StoreError> {
+        let phone = &sender.phone;
         let is_rating = self.reading.intent == Intent::Rate;
         let ticket = ticket_of(written.office, written.outputs, phone).map(|t| t.id.0);
         let ticket = ticket.filter(|_| !is_rating);
@@ -387,8 +393,9 @@ impl Taken {
             answers: Some(id),
             ticket,
             phone: phone.as_str().to_owned(),
+            route: sender.route,
             state: match self.plan {
-                Plan::Call(_) => NoticeState::Call,
+                Plan::Call(_) if sender.route == Route::Sms => NoticeState::Call,
                 _ => NoticeState::New,
             },
             kind: Some(kind),
@@ -413,6 +420,8 @@ impl Taken {
             _ if !sender.is_readable => MessageState::Open,
             _ if !sender.is_person => MessageState::Silent,
             _ if sender.written.is_none() || is_limited || unclear => MessageState::Open,
+            // There is no number to call.
+            Plan::Call(_) if sender.route == Route::Chat => MessageState::Open,
             Plan::Silence => MessageState::Silent,
             _ => MessageState::Done,
         }

@@ -5,7 +5,7 @@ use chrono::Timelike;
 use crate::app::clock::local;
 use crate::app::live::{Live, LiveError};
 use crate::domain::dossier::DossierId;
-use crate::domain::notice::{NoticeKind, NoticeState};
+use crate::domain::notice::{NoticeKind, NoticeState, Route};
 use crate::store::{Notice, Store, StoreError};
 
 /// Takes out what lost its worth before it could be sent. What a citizen must know all the same becomes a call to make.
@@ -49,7 +49,7 @@ fn turn_late(
     is_late: impl Fn(&Notice) -> bool,
     to: impl Fn(&Notice) -> NoticeState,
 ) -> Result<(), LiveError> {
-    let mut late = live.store().new_notices()?;
+    let mut late = live.store().new_notices(Route::Sms)?;
     late.retain(is_late);
     if late.is_empty() {
         return Ok(());

@@ -8,7 +8,7 @@ use crate::app::clock::local;
 use crate::app::live::{Answer, Live, LiveError};
 use crate::app::written::Written;
 use crate::domain::event::{Event, Timed};
-pub use crate::domain::notice::{MessageState, NoticeState};
+pub use crate::domain::notice::{MessageState, NoticeState, Route};
 use crate::domain::office::Office;
 use crate::domain::sms::{Doubt, Intent, Part, Reading, understand};
 use crate::domain::text::{Phone, clean};
@@ -30,6 +30,8 @@ pub struct Letters {
     pub held: bool,
     /// Whether the office has a modem.
     pub has_modem: bool,
+    /// Whether anything goes by Zalo.
+    pub has_zalo: bool,
     /// All that is shown only while somebody looks at it.
     pub page: Option<LettersPage>,
 }
@@ -47,6 +49,27 @@ pub struct LettersPage {
     pub daily_limit: u32,
     /// What one costs, in đồng (S3.3).
     pub price: u32,
+    /// What went by Zalo; `None` where the office has no account there.
+    pub by_zalo: Option<ByZalo>,
+}
+
+/// Template messages that Zalo accepted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ByZalo {
+    /// Today.
+    pub today: u32,
+    /// This month.
+    pub this_month: u32,
+    /// What those of this month cost, in đồng.
+    pub cost: u32,
+}
+
+impl ByZalo {
+    /// What was saved this month beside as many text messages at this price (S3.3), in đồng; less than nothing where
+    /// they would have been cheaper.
+    pub fn saved(&self, price: u32) -> i64 {
+        i64::from(self.this_month) * i64::from(price) - i64::from(self.cost)
+    }
 }
 
 /// Which message or notice.
@@ -112,6 +135,10 @@ pub struct Told {
     pub sent: Option<NaiveDateTime>,
     /// The message that it answers.
     pub answers: Option<i64>,
+    /// By which way.
+    pub route: Route,
+    /// What a template message cost, in đồng.
+    pub cost: u32,
 }
 
 /// Why a notice did not go out.
@@ -125,6 +152,16 @@ pub enum Cause {
     Late,
     /// The network gave it back.
     NotDelivered,
+    /// Zalo does not reach this phone.
+    NotOnZalo,
+    /// Zalo took no messages then: the night, a quota, no money.
+    ZaloClosed,
+    /// There was no way to Zalo.
+    NoInternet,
+    /// Nobody knows whether Zalo has it; it need not be told another way.
+    Unclear,
+    /// Nobody knows whether Zalo has it: it was told another way too.
+    Followed,
     /// What the modem says, in words.
     Said(String),
 }
@@ -146,6 +183,7 @@ impl Letters {
             open: live.store().open_letters()?,
             held: is_held(live)?,
             has_modem: live.post().has_modem,
+            has_zalo: live.post().zalo.is_some(),
             page,
         })
     }
@@ -171,8 +209,20 @@ impl LettersPage {
         let mut list: Vec<Letter> = store.messages(MOST)?.into_iter().map(came).collect();
         list.extend(store.notices(MOST)?.into_iter().map(told));
         list.sort_by_key(|l| (!l.needs_hand(), std::cmp::Reverse((l.at, l.id))));
+        let by_zalo = match live.post().zalo {
+            Some(_) => {
+                let (this_month, cost) = store.sent_by_zalo_since(since(month))?;
+                Some(ByZalo {
+                    today: store.sent_by_zalo_since(since(midnight))?.0,
+                    this_month,
+                    cost,
+                })
+            }
+            None => None,
+        };
         Ok(Self {
             list,
+            by_zalo,
             sent_today: store.sent_since(since(midnight))?,
             sent_this_month: store.sent_since(since(month))?,
             daily_limit: live.post().rules.daily_limit,
@@ -264,6 +314,11 @@ fn told(n: Notice) -> Letter {
         "no-answer" => Cause::NoAnswer,
         "late" => Cause::Late,
         "not-delivered" => Cause::NotDelivered,
+        "not-on-zalo" => Cause::NotOnZalo,
+        "zalo-closed" => Cause::ZaloClosed,
+        "no-internet" => Cause::NoInternet,
+        "unclear" => Cause::Unclear,
+        "followed" => Cause::Followed,
         said => Cause::Said(clean(said)),
     });
     Letter {
@@ -280,6 +335,8 @@ fn told(n: Notice) -> Letter {
             not_before: local(n.not_before),
             sent: n.sent.map(local),
             answers: n.answers,
+            route: n.route,
+            cost: n.cost,
         }),
     }
 }

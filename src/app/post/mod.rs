@@ -13,12 +13,14 @@ mod talk;
 mod tell;
 mod trial;
 mod words;
+pub mod zalo;
 
 pub use due::put_due;
 pub use inbox::{Incoming, PARTS_WAIT, Received, WrittenAt, receive};
 pub use late::{call_instead, drop_worthless, is_stale, money_is_spent};
 pub use tell::Undone;
 pub use trial::Trial;
+pub use zalo::ZaloRules;
 
 use std::sync::Arc;
 
@@ -55,6 +57,12 @@ pub struct Post {
     pub answers: Answers,
     /// Whether ratings are taken (S5).
     pub takes_ratings: bool,
+    /// Whether each number that is given at a counter is printed.
+    pub prints_numbers: bool,
+    /// What goes by Zalo; `None`: nothing.
+    pub zalo: Option<ZaloRules>,
+    /// Whether the office has a bot that citizens write to.
+    pub has_chat: bool,
     /// Whether an official confirms each booking (S1.4), by whichever door it comes.
     confirm: bool,
     /// The procedures as they are now.
@@ -77,6 +85,9 @@ impl Post {
             rules,
             answers,
             takes_ratings: false,
+            prints_numbers: false,
+            zalo: None,
+            has_chat: false,
             confirm,
             vocabulary: Arc::new(Vocabulary::new(&catalogue)),
             catalogue,
@@ -119,8 +130,9 @@ impl Post {
         kind: NoticeKind,
         ticket: &Ticket,
         text: String,
+        reason: Option<&str>,
     ) -> Vec<Notice> {
-        let Some(phone) = ticket.person.phone.as_ref().filter(|p| is_number(p)) else {
+        let Some(phone) = ticket.person.phone.as_ref().filter(|p| can_be_told(p)) else {
             return Vec::new();
         };
         let not_before = self.send_time(written.office.now(), written.wall);
@@ -138,11 +150,15 @@ impl Post {
         };
         let contact = ticket.person.contact;
         let mut notices = Vec::new();
-        if self.has_modem && phone.is_mobile() && contact != Contact::Call {
-            notices.push(notice(NoticeState::New));
+        if let Some((route, form)) = self.route(kind, ticket, reason) {
+            notices.push(Notice {
+                route,
+                form,
+                ..notice(NoticeState::New)
+            });
         }
         let call = notices.is_empty() || contact != Contact::Message;
-        if call && kind.must_reach() {
+        if call && kind.must_reach() && is_number(phone) {
             notices.push(notice(NoticeState::Call));
         }
         notices
@@ -199,6 +215,11 @@ impl Post {
 /// The wall clock's milliseconds of a minute of the office.
 fn wall_of(office: &Office, wall: i64, minute: Minute) -> i64 {
     wall + i64::from(minute.0 - office.now().0) * 60_000
+}
+
+/// Whether its holder can be told anything: by a number, or as who wrote to the bot.
+fn can_be_told(phone: &Phone) -> bool {
+    is_number(phone) || zalo::chat_id(phone.as_str()).is_some()
 }
 
 /// Whether a message can be sent there: a number of a phone, not a short code or a name.

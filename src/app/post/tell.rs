@@ -62,7 +62,7 @@ impl Post {
                     continue;
                 }
                 let text = self.words(kind, written.office, ticket, reason);
-                for notice in self.notices(written, kind, ticket, text) {
+                for notice in self.notices(written, kind, ticket, text, reason) {
                     written.tx.put_notice(&notice)?;
                 }
             }
@@ -142,7 +142,7 @@ impl Post {
                 continue;
             }
             let text = self.words(kind, written.office, ticket, None);
-            let mut notices = self.notices(written, kind, ticket, text);
+            let mut notices = self.notices(written, kind, ticket, text, None);
             notices.retain(|notice| notice.state == NoticeState::New);
             for notice in notices {
                 written.tx.put_notice(&notice)?;
@@ -211,7 +211,7 @@ impl Post {
                 .ticket
                 .and_then(|id| written.office.ticket(TicketId(id)));
             let notices = match (ticket, dossier_of(written, &told)) {
-                (Some(ticket), _) => self.notices(written, kind, ticket, told.text),
+                (Some(ticket), _) => self.notices(written, kind, ticket, told.text, None),
                 (None, Some(d)) => self.dossier_notices(written, kind, d, told.text),
                 (None, None) => continue,
             };
@@ -231,7 +231,7 @@ impl Post {
             NoticeKind::Cancelled
         };
         let text = self.words(kind, written.office, ticket, None);
-        let notices = self.notices(written, kind, ticket, text);
+        let notices = self.notices(written, kind, ticket, text, None);
         notices
             .iter()
             .try_for_each(|n: &Notice| written.tx.put_notice(n).map(drop))

@@ -136,7 +136,7 @@ impl<'a> Place<'a> {
     }
 }
 
-fn in_words(error: &io::Error) -> String {
+pub(in crate::config) fn in_words(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::PermissionDenied => {
             "không có quyền ghi; nhờ người quản trị máy cấp quyền (chmod, chown)".to_owned()
@@ -177,7 +177,7 @@ fn with_alias(text: &str, nth: usize, word: &str) -> Option<String> {
 }
 
 /// Writes the new text beside the file and puts it in its place; a link stays a link, and who may read it may go on.
-fn replace(path: &Path, text: &str) -> io::Result<()> {
+pub(in crate::config) fn replace(path: &Path, text: &str) -> io::Result<()> {
     let path = match path.canonicalize() {
         Ok(path) => path,
         Err(e) if e.kind() == io::ErrorKind::NotFound => path.to_owned(),

@@ -73,17 +73,18 @@ impl Fields for WalkIn {
     fn rows(&mut self) -> Vec<Row<'_>> {
         let field = pick(words::FIELD, &mut self.field);
         let mut rows = vec![
-            Row {
-                label: words::PRIORITY,
-                hint: words::PRIORITY_HINT,
-                widget: Widget::Flag(&mut self.priority),
-            },
             text(words::NAME, words::OPTIONAL, &mut self.name),
             text(words::PHONE, words::OPTIONAL, &mut self.phone),
             pick(words::PROCEDURE, &mut self.procedure),
         ];
         let at = if self.field_first { 0 } else { rows.len() };
         rows.insert(at, field);
+        // The last one, to which one key leads from the first.
+        rows.push(Row {
+            label: words::PRIORITY,
+            hint: words::PRIORITY_HINT,
+            widget: Widget::Flag(&mut self.priority),
+        });
         rows
     }
 

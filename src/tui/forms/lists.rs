@@ -80,8 +80,10 @@ pub(super) fn half_choice<Id: PartialEq>(
 /// The half-days that can be booked, with what is free in each.
 pub(super) fn halves(scene: &Scene<'_>, field: FieldIx) -> Vec<(Option<HalfDay>, String)> {
     let item = |(day, half)| {
-        let (all, taken) = scene.view.office.load(field, day, half);
-        let label = words::half_day(scene.view.today(), (day, half), all, taken);
+        let view = scene.view;
+        let (all, _) = view.office.load(field, day, half);
+        let free = view.office.free(field, day, half, view.minute());
+        let label = words::half_day(view.today(), (day, half), all, free);
         (all > 0).then_some((Some((day, half)), label))
     };
     half_days(scene.view).filter_map(item).collect()

@@ -8,10 +8,12 @@ use crate::domain::rules::FieldIx;
 use crate::domain::text::{self, Code, Phone};
 use crate::domain::ticket::{Number, State, Ticket, TicketId};
 use crate::tui::input::{Input, Kind};
-use crate::tui::words::{Scene, forms as words, not_active, sentence};
+use crate::tui::words::{Scene, filling, forms as words, not_active, sentence};
 
 /// Longer than any code or address on a slip.
 const MAX_CODE: usize = 200;
+/// No number, with its field's digit, is longer; a telephone's is.
+const LONGEST_NUMBER: usize = 4;
 
 /// A booked person is here: code, number, phone or name; `number` is that of the chosen row.
 pub(crate) fn check_in(number: Option<String>) -> Form {
@@ -91,17 +93,20 @@ fn arrive(t: &Ticket) -> Answer {
 
 /// Today's bookings of a phone, or of a name in which all these words stand.
 fn awaited_of<'a>(typed: &str, scene: &Scene<'a>) -> Vec<&'a Ticket> {
-    let phone = Phone::parse(typed).ok();
-    let is_of = |t: &&Ticket| match &phone {
-        Some(phone) => t.person.phone.as_ref() == Some(phone),
-        None => {
+    let today = scene.view.office.tickets_of(scene.view.today());
+    let awaited = today.filter(|t| t.state == State::Booked);
+    awaited.filter(|t| is_of(typed, t)).collect()
+}
+
+/// Whether a ticket is of this phone, or of a name in which all these words stand.
+fn is_of(typed: &str, t: &Ticket) -> bool {
+    match Phone::parse(typed) {
+        Ok(phone) => t.person.phone.as_ref() == Some(&phone),
+        Err(_) => {
             let name = t.person.name.as_deref().unwrap_or_default();
             text::matches(name, typed)
         }
-    };
-    let today = scene.view.office.tickets_of(scene.view.today());
-    let awaited = today.filter(|t| t.state == State::Booked);
-    awaited.filter(is_of).collect()
+    }
 }
 
 /// Check-in by code, address, number, phone or name.
@@ -118,11 +123,13 @@ pub(crate) fn check_in_of(typed: &str, scene: &Scene<'_>) -> Answer {
     if !awaited.is_empty() {
         return Ok(Next::Ask(which(Which::CheckIn, scene, &awaited)));
     }
-    let is_number = typed.contains(|c: char| c.is_ascii_digit());
-    if !is_number || typed.to_uppercase().starts_with("MC") {
+    if typed.to_uppercase().starts_with("MC") {
         return refused(sentence(&error.to_string()));
     }
     let found = meant(typed, scene);
+    if found.is_empty() && is_name_or_phone(typed) {
+        return refused(of_any_day(typed, scene));
+    }
     let open: Vec<&Ticket> = found
         .iter()
         .copied()
@@ -131,12 +138,44 @@ pub(crate) fn check_in_of(typed: &str, scene: &Scene<'_>) -> Answer {
     match (open.as_slice(), found.as_slice()) {
         ([one], _) => arrive(one),
         ([], []) => refused(words::unknown_number(scene, typed)),
-        ([], [other, ..]) => refused(format!(
-            "{}: {}",
-            scene.who(other),
-            words::arrives_not(scene, other)
-        )),
+        ([], [other, ..]) => back_or_refused(other, scene),
         (several, _) => Ok(Next::Ask(which(Which::CheckIn, scene, several))),
+    }
+}
+
+fn is_name_or_phone(typed: &str) -> bool {
+    let digits = typed.chars().filter(char::is_ascii_digit).count();
+    digits == 0 || digits > LONGEST_NUMBER
+}
+
+/// Who was noted as absent or gone and is here after all gets the old place; of anybody else it is said why not.
+fn back_or_refused(t: &Ticket, scene: &Scene<'_>) -> Answer {
+    let back = Event::Requeue {
+        number: t.number.into(),
+    };
+    let is_gone = t.state == State::Missed || (t.state == State::Waiting && !t.present);
+    if is_gone && scene.view.office.check(&back).is_ok() {
+        return submit(back);
+    }
+    refused(format!(
+        "{}: {}",
+        scene.who(t),
+        filling::arrives_not(scene, t)
+    ))
+}
+
+/// Whom of any day a phone or name means, when nobody of today can be checked in: said, never acted on.
+fn of_any_day(typed: &str, scene: &Scene<'_>) -> String {
+    let (office, today) = (scene.view.office, scene.view.today());
+    let days = office.days_from(today);
+    let all = days.flat_map(|day| office.tickets_of(day));
+    let found: Vec<&Ticket> = all.filter(|t| is_of(typed, t)).collect();
+    // What can still be done something about comes first.
+    let open = found.iter().filter(|t| !t.state.is_final());
+    let first = open.clone().next().or(found.last());
+    match first {
+        Some(t) => filling::of_another_day(scene, t, open.count().saturating_sub(1)),
+        None => filling::nobody_of(scene, typed),
     }
 }
 
@@ -153,7 +192,7 @@ pub(crate) fn check_in_code(code: &Code, scene: &Scene<'_>) -> Answer {
         None => refused(words::unknown_code(scene, code)),
         Some(t) if t.number.day != today => refused(words::not_today(scene, code, t)),
         Some(t) if t.state == State::Booked => arrive(t),
-        Some(t) => refused(words::code_of(scene, code, t)),
+        Some(t) => refused(filling::code_of(scene, code, t)),
     }
 }
 

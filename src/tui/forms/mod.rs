@@ -2,6 +2,7 @@
 //! a filled one means) in a [`Form`], which knows keys, focus and mistakes.
 
 mod booking;
+mod calendar;
 mod comment;
 mod counter;
 mod dossier;
@@ -15,6 +16,7 @@ mod sign_in;
 mod ticket;
 
 pub(super) use booking::{booking, walk_in};
+pub(super) use calendar::calendar;
 pub(super) use comment::answer_comment;
 pub(super) use counter::{pause, transfer};
 pub(super) use dossier::{advise, dossier, next_workday, receive};
@@ -23,7 +25,7 @@ pub(super) use meant::{
 };
 pub(super) use message::{book_message, learn};
 pub(super) use office::{
-    clock, hold_sending, pair_display, phone_record, quit, session, shut_form, sweep,
+    clock, hold_sending, pair_display, phone_record, quit, session, settle_slip, shut_form, sweep,
 };
 pub(super) use sign_in::sign_in;
 pub(super) use ticket::{cancel, decline, move_booking, name, procedure, propose};
@@ -34,7 +36,7 @@ use super::action::Action;
 use super::choice::{Choice, Pick};
 use super::input::{Handled, Input, Kind};
 use super::view::Command;
-use super::words::{Scene, forms as words};
+use super::words::{Scene, filling, forms as words};
 use crate::domain::event::Event;
 use crate::domain::text::Code;
 use crate::domain::ticket::{Ticket, TicketId};
@@ -49,6 +51,17 @@ pub(super) enum Widget<'a> {
     Pick(&'a mut dyn Pick),
     /// Yes or no.
     Flag(&'a mut bool),
+}
+
+impl Widget<'_> {
+    /// What is typed there, if anything.
+    fn kind(&self) -> Option<Kind> {
+        match self {
+            Self::Text(input) | Self::Secret(input) => Some(input.kind()),
+            Self::Pick(_) => Some(Kind::Any),
+            Self::Flag(_) => None,
+        }
+    }
 }
 
 /// One row. Its label tells it from the others of its form.
@@ -413,11 +426,17 @@ impl Form {
                     **on = !**on;
                     Handled::Edited
                 }
+                KeyCode::Char(_) if (key.modifiers - KeyModifiers::SHIFT).is_empty() => {
+                    Handled::Refused
+                }
                 _ => Handled::Ignored,
             },
         };
+        let takes = filling::takes(row.label, row.widget.kind());
         drop(rows);
         match (handled, key.code) {
+            // A letter that goes nowhere is said: whoever looks at the citizen would miss it.
+            (Handled::Refused, _) => self.error = Some(takes),
             (Handled::Edited, _) => {
                 self.touched = true;
                 self.error = None;
@@ -445,8 +464,9 @@ impl Form {
         self.error = None;
     }
 
+    /// Above the first row is the last one, and under that the first.
     fn go(&mut self, by: isize) {
-        let last = self.fields.rows().len().saturating_sub(1);
-        self.focus = self.focus.saturating_add_signed(by).min(last);
+        let rows = self.fields.rows().len().max(1) as isize;
+        self.focus = (self.focus as isize + by).rem_euclid(rows) as usize;
     }
 }

@@ -3,8 +3,9 @@
 
 use super::booking::{phone, phone_input};
 use super::lists::{half_choice, half_days};
-use super::question::{Line, yes_or_no};
+use super::question::{Line, Question, yes_or_no};
 use super::{Answer, Fields, Form, Next, Row, Unasked, pick, picked, submit, text, wrong};
+use crate::app::slip::order::{SlipKey, Wish};
 use crate::domain::event::Event;
 use crate::domain::rules::FieldIx;
 use crate::domain::text::Phone;
@@ -14,7 +15,7 @@ use crate::tui::choice::Choice;
 use crate::tui::input::{Input, Kind};
 use crate::tui::view::{Command, View};
 use crate::tui::words::requests::phone_record as remembered;
-use crate::tui::words::{Scene, calendar, forms as words};
+use crate::tui::words::{Scene, calendar, forms as words, slips as slip_words};
 
 /// Whether the program is left.
 pub(crate) fn quit() -> Form {
@@ -43,6 +44,18 @@ pub(crate) fn shut_form() -> Form {
     let then = |_: &Scene<'_>| Ok(Next::Do(vec![Command::ShutForm(true)]));
     let yes = words::REALLY_SHUT.to_owned();
     yes_or_no(words::SHUT_FORM, yes, words::NO_SHUT, then)
+}
+
+/// Whether a slip came out of which nobody knows.
+pub(crate) fn settle_slip(title: &str, key: SlipKey) -> Form {
+    let items = vec![
+        (Wish::Done, slip_words::CAME_OUT.to_owned()),
+        (Wish::Again, slip_words::AGAIN.to_owned()),
+    ];
+    let question = Question::new("", items, move |wish, _| {
+        Ok(Next::Do(vec![Command::Slip(key, *wish)]))
+    });
+    Form::new(title, words::CHOOSE, question)
 }
 
 /// Whether all that came from one place is really taken back.

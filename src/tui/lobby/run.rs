@@ -5,6 +5,7 @@ use std::os::fd::AsFd;
 use std::time::Duration;
 
 use crossterm::event::{Event, KeyCode, KeyModifiers};
+use ratatui::buffer::Buffer;
 
 use super::Lobby;
 use crate::app::live::Live;
@@ -42,12 +43,12 @@ pub fn run(mut live: Live, name: &str, look: Look) -> io::Result<()> {
                 turn: usize::try_from(turn).unwrap_or(0),
                 is_lost,
             };
-            let paint = |frame: &mut ratatui::Frame<'_>| {
-                let area = frame.area();
-                lobby.paint(frame.buffer_mut(), area, look);
+            let paint = |buf: &mut Buffer| {
+                lobby.paint(buf, buf.area, look);
+                None
             };
             // A terminal that cannot be drawn on is gone.
-            if terminal.screen().draw(paint).is_err() {
+            if terminal.fit().is_err() || terminal.canvas().draw(paint).is_err() {
                 return Ok(());
             }
             drawn = Some(frame);

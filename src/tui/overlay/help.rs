@@ -5,7 +5,7 @@ use ratatui::style::Style;
 use crate::tui::list::Move;
 use crate::tui::offers::possible;
 use crate::tui::pages::Page;
-use crate::tui::pen::Pen;
+use crate::tui::pen::{Pen, wrapped};
 use crate::tui::words::{Scene, help as words};
 
 /// The page's scroll.
@@ -55,12 +55,22 @@ impl Help {
         pen.clear();
         let mut frame = pen.framed(words::TITLE, theme.strong());
         let mut inner = frame.indented(1);
+        let mut rows: Vec<(String, String, Style, Style)> = Vec::new();
+        for (keys, words, key_style, style) in &lines {
+            // Neither keys nor reasons are cut: what has no room goes on in the next line.
+            let keys = wrapped(keys, usize::from(KEYS - 1));
+            let words = wrapped(words, usize::from(inner.width().saturating_sub(KEYS)));
+            for i in 0..keys.len().max(words.len()) {
+                let of = |lines: &[String]| lines.get(i).cloned().unwrap_or_default();
+                rows.push((of(&keys), of(&words), *key_style, *style));
+            }
+        }
         self.height = usize::from(inner.height().saturating_sub(1));
-        self.lines = lines.len();
+        self.lines = rows.len();
         self.scroll(Move::By(0));
-        let shown = lines.iter().skip(self.top).take(self.height);
+        let shown = rows.iter().skip(self.top).take(self.height);
         for ((keys, words, key_style, style), y) in shown.zip(0..) {
-            inner.put_in((0, y), KEYS - 1, keys, *key_style);
+            inner.put((0, y), keys, *key_style);
             inner.put((KEYS, y), words, *style);
         }
         let last = (self.top + self.height).min(self.lines);

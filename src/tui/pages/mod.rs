@@ -4,6 +4,7 @@
 mod bookings;
 mod comments;
 pub(super) mod dossiers;
+mod figures;
 mod messages;
 mod requests;
 mod today;
@@ -22,6 +23,7 @@ use super::view::{Command, View};
 use super::words::{Scene, messages as messages_words};
 use crate::app::post::letters::{Letter, LetterId};
 use crate::domain::dossier::{Dossier, DossierId};
+use crate::domain::figures::Length;
 use crate::domain::rules::CounterIx;
 use crate::domain::ticket::Ticket;
 use crate::domain::time::Day;
@@ -88,6 +90,11 @@ pub(super) trait Page: ClonePage {
         false
     }
 
+    /// The figures of which period must be at hand: how long it is, and so many before the present one.
+    fn wants_figures(&self) -> Option<(Length, u32)> {
+        None
+    }
+
     /// Brings what depends on the office up to date.
     fn refresh(&mut self, scene: &Scene<'_>);
 
@@ -149,6 +156,12 @@ pub(super) trait Page: ClonePage {
 
     /// Draws the page; answers the room for what lies over it.
     fn draw(&mut self, scene: &Scene<'_>, pen: &mut Pen<'_>) -> Rect;
+
+    /// Brings what was drawn last in the same place up to date, where nothing but the page itself has changed since. Answers
+    /// on which places it drew; nothing, before drawing anything, when [`Self::draw`] must do it on an empty place.
+    fn redraw(&mut self, _scene: &Scene<'_>, _pen: &mut Pen<'_>) -> Option<Vec<Rect>> {
+        None
+    }
 }
 
 /// Boxed pages can be copied: what a scanner's letters do to them is taken back.
@@ -186,6 +199,7 @@ impl Pages {
             Box::new(messages::Messages::default()),
             Box::new(dossiers::Dossiers::default()),
             Box::new(comments::Comments::default()),
+            Box::new(figures::FiguresPage::default()),
         ];
         Self { pages, at: 0 }
     }
@@ -211,6 +225,11 @@ impl Pages {
     /// Turns to a page.
     pub(super) fn turn_to(&mut self, at: usize) {
         self.at = at.min(self.pages.len() - 1);
+    }
+
+    /// The place of the page that is shown.
+    pub(super) fn at(&self) -> usize {
+        self.at
     }
 
     /// Whether the first page is shown.

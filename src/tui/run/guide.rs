@@ -1,8 +1,8 @@
 //! Somebody who stands beside a newcomer: what is told over the screen, which goes on below as ever.
 
 use crossterm::event::{Event as Input, KeyCode, KeyEventKind, KeyModifiers};
-use ratatui::Frame;
-use ratatui::layout::{Constraint, Layout};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Constraint, Layout, Position};
 use ratatui::style::Style;
 
 use super::Desk;
@@ -33,22 +33,22 @@ pub struct Telling {
     pub lines: Vec<String>,
 }
 
-/// Draws the screen, and over it what is told, as far as there is room.
-pub(super) fn draw(
+/// Draws the screen, and over it what is told, as far as there is room. Answers where the real cursor belongs.
+pub(super) fn paint(
     screen: &mut Screen,
-    frame: &mut Frame<'_>,
+    buf: &mut Buffer,
     told: Option<&Telling>,
     view: &View<'_>,
-) {
-    let whole = frame.area();
+) -> Option<Position> {
+    let whole = buf.area;
     let room = whole.height.saturating_sub(OWN).min(MOST);
     let Some(told) = told.filter(|_| room > 0) else {
-        return screen.draw(frame, view);
+        return screen.paint(buf, whole, view);
     };
     let [above, own] =
         Layout::vertical([Constraint::Length(room), Constraint::Fill(1)]).areas(whole);
     let look = screen.look;
-    let mut pen = Pen::new(frame.buffer_mut(), above, look);
+    let mut pen = Pen::new(buf, above, look);
     let theme = pen.theme();
     let width = usize::from(pen.width());
     pen.put(
@@ -72,10 +72,8 @@ pub(super) fn draw(
         };
         pen.put((1, y), line, style);
     }
-    look.glyphs.settle(frame.buffer_mut());
-    if let Some(cursor) = screen.paint(frame.buffer_mut(), own, view) {
-        frame.set_cursor_position(cursor);
-    }
+    look.glyphs.settle(buf);
+    screen.paint(buf, own, view)
 }
 
 impl Desk {

@@ -29,6 +29,7 @@ impl Desk {
     /// The page of messages has just been opened.
     pub(super) fn read_letters_to_show(&mut self) {
         if self.screen.shows_messages() && self.letters.page.is_none() {
+            self.drawn = None;
             self.read_letters();
         }
     }

@@ -1,16 +1,23 @@
 //! The screen's loop: waits, lets keys act, takes over what others did, draws. One thread.
 
+mod amend;
 mod booking_page;
 mod comments;
+mod figures;
 mod guide;
+mod look;
+mod manned;
 mod messages;
+mod shown;
+mod signing;
+mod slips;
 
 use std::io;
 use std::os::fd::AsFd;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use chrono::{NaiveDateTime, TimeDelta};
+use chrono::NaiveDateTime;
 use crossterm::event::{Event as Input, KeyEventKind};
 
 use super::offers::may;
@@ -24,7 +31,7 @@ use crate::app::comments::list;
 use crate::app::effects::test_call;
 use crate::app::keeper::Keeper;
 use crate::app::live::{Live, is_refusal};
-use crate::app::officials::{self, SignInError};
+use crate::app::officials;
 use crate::app::post::letters::{Letters, book, booked};
 use crate::app::status::Status;
 use crate::app::waits;
@@ -34,7 +41,12 @@ use crate::domain::comment::Comment;
 use crate::domain::forecast::Forecast;
 use crate::domain::text::Code;
 use crate::domain::ticket::TicketId;
+use crate::domain::time::Minute;
+pub use amend::Amend;
 pub use guide::{Guide, Telling};
+
+use figures::Figures;
+use shown::view;
 
 /// The screen looks around at least so often: the clock, the host, a bell that was missed.
 const LOOK: Duration = Duration::from_secs(1);
@@ -56,6 +68,8 @@ pub struct Setting {
     pub new_catalogue: Box<dyn FnMut() -> Option<Arc<Catalogue>>>,
     /// Adds a word to the catalogue's file.
     pub learn_alias: Box<LearnAlias>,
+    /// Writes a change of the rules into the configuration, from where every process takes it over; or why not, in words.
+    pub amend: Box<Amend>,
     /// Where the booking page is now, or why nowhere, in words.
     pub web_address: Box<dyn Fn() -> Result<String, String>>,
     /// Who may sign in.
@@ -82,12 +96,15 @@ pub struct Desk {
     opened: Instant,
     /// What was drawn last, as far as it changes by itself.
     minute: String,
+    /// The minute of the last picture, while nothing has changed since but what keys change on the screen itself.
+    drawn: Option<Minute>,
     /// The newest ticket that was looked at: later ones may have to be told.
     seen: TicketId,
     /// The last booking that this desk itself made of a message: it is no news.
     own: Option<TicketId>,
     letters: Letters,
     comments: Vec<Comment>,
+    figures: Figures,
     forecast: Arc<Forecast>,
     /// When the terminal's bell rang for something from outside.
     rang: Option<Instant>,
@@ -122,10 +139,12 @@ impl Desk {
             status: None,
             opened: Instant::now(),
             minute,
+            drawn: None,
             seen,
             own: None,
             letters,
             comments,
+            figures: Figures::default(),
             forecast,
             rang: None,
         })
@@ -160,7 +179,7 @@ impl Desk {
             if woken.bell {
                 self.bell.hush();
                 self.take_over();
-                redraw = true;
+                (redraw, self.drawn) = (true, None);
             }
             // A burst of keys (a scanner, an input method) is one repaint, but each key acts at once.
             for input in terminal.inputs() {
@@ -171,6 +190,7 @@ impl Desk {
             if Instant::now() >= next_look {
                 next_look = Instant::now() + LOOK;
                 redraw |= self.look();
+                self.drawn = None;
             }
         }
     }
@@ -178,16 +198,22 @@ impl Desk {
     /// Brings the forecast up to date. Answers whether it was not.
     fn foresee(&mut self) -> bool {
         let before = std::mem::replace(&mut self.forecast, self.live.forecast());
-        !Arc::ptr_eq(&before, &self.forecast)
+        let is_new = !Arc::ptr_eq(&before, &self.forecast);
+        self.drawn.take_if(|_| is_new);
+        is_new
     }
 
     fn draw(&mut self, terminal: &mut RawTerminal) -> io::Result<()> {
         let told = self.setting.guide.as_ref().map(|guide| guide.telling());
+        let now = Minute::from_chrono(self.live.now());
+        let is_same = self.drawn.replace(now) == Some(now) && told.is_none();
+        let is_kept = !terminal.fit()? && is_same;
+        let canvas = terminal.canvas();
         self.with_view(|screen, view| {
-            terminal
-                .screen()
-                .draw(|frame| guide::draw(screen, frame, told.as_ref(), view))
-                .map(drop)
+            if is_kept && canvas.redraw(|buf| screen.repaint(buf, view))? {
+                return Ok(());
+            }
+            canvas.draw(|buf| guide::paint(screen, buf, told.as_ref(), view))
         })
     }
 
@@ -222,6 +248,7 @@ impl Desk {
             }
         }
         self.read_letters_to_show();
+        self.read_figures();
         false
     }
 
@@ -231,7 +258,7 @@ impl Desk {
         let view = view(
             &self.live,
             &self.setting,
-            (&self.letters, &self.comments, &self.forecast),
+            (&self.letters, &self.comments, &self.figures, &self.forecast),
             self.status.as_ref(),
             signed_in,
             now,
@@ -241,6 +268,7 @@ impl Desk {
 
     /// Does what the screen asks for. Answers whether what it asks for next may follow.
     fn carry_out(&mut self, command: Command) -> bool {
+        self.drawn = None;
         if let Err(words) = self.with_view(|_, view| may(view, &command)) {
             self.fail(words);
             return false;
@@ -268,7 +296,9 @@ impl Desk {
                 self.signed_in = None;
                 self.with_view(|screen, view| screen.succeeded(words::SIGNED_OUT, view));
             }
+            Command::Amend(change) => return self.amend(&change),
             Command::TestBoard => self.test_board(),
+            Command::Slip(key, wish) => return self.carry_out_slip(key, wish),
             Command::ShowSource(_)
             | Command::ShutForm(_)
             | Command::PairDisplay(_)
@@ -330,45 +360,6 @@ impl Desk {
         self.with_view(|screen, view| screen.failed(words, view));
     }
 
-    fn sign_in(&mut self, official: String, pin: &str) {
-        let desk = Some(self.screen.desk());
-        match officials::sign_in(&mut self.live, desk, &official, pin) {
-            Ok(()) => {
-                self.note_pin(&official, true);
-                self.signed_in = Some(official);
-                self.with_view(|screen, view| screen.succeeded(words::SIGNED_IN, view));
-            }
-            Err(error) => {
-                // Taken away meanwhile: the form asks for a new one.
-                if matches!(error, SignInError::NoPin) {
-                    self.note_pin(&official, false);
-                }
-                self.fail(&error.to_string());
-            }
-        }
-    }
-
-    /// Nobody works in the name of somebody who has gone away.
-    fn sign_out_if_left_alone(&mut self) -> bool {
-        let minutes = self.setting.sign_out_minutes;
-        let left = TimeDelta::minutes(minutes.into());
-        let is_left = self.live.now() - self.last_key >= left;
-        if minutes == 0 || !self.setting.must_sign_in || self.signed_in.is_none() || !is_left {
-            return false;
-        }
-        self.signed_in = None;
-        self.with_view(|screen, view| screen.left_alone(minutes, view));
-        true
-    }
-
-    fn note_pin(&mut self, official: &str, has_pin: bool) {
-        for known in &mut self.setting.officials {
-            if known.id == official {
-                known.has_pin = has_pin;
-            }
-        }
-    }
-
     fn show_details(&mut self, id: TicketId) {
         let (office, store) = (self.live.office(), self.live.store());
         let phone = office.ticket(id).and_then(|t| t.person.phone.as_ref());
@@ -395,102 +386,5 @@ impl Desk {
             }
             Err(error) => self.fail(&error.to_string()),
         }
-    }
-
-    fn take_over(&mut self) {
-        if let Err(error) = self.live.sync() {
-            self.fail(&error.to_string());
-        }
-        self.tell_what_came();
-        self.read_letters();
-        self.read_comments();
-        self.status = self.host_status();
-    }
-
-    /// Bookings and requests from outside are seen in the last line and heard.
-    fn tell_what_came(&mut self) {
-        let before = std::mem::replace(&mut self.seen, self.live.office().newest());
-        if self.seen == before {
-            return;
-        }
-        let own = self.own;
-        let heard = self.with_view(|screen, view| {
-            let mut came = view.office.made_after(before);
-            came.retain(|t| Some(t.id) != own);
-            screen.noticed(&came, view)
-        });
-        self.sound(heard);
-    }
-
-    /// Rings the terminal's bell, unless it rang only just now.
-    fn sound(&mut self, heard: Vec<Command>) {
-        let is_quiet = self.rang.is_none_or(|rang| rang.elapsed() >= QUIET);
-        for command in heard.into_iter().filter(|_| is_quiet) {
-            self.rang = Some(Instant::now());
-            self.carry_out(command);
-        }
-    }
-
-    /// What the host says, unless it has fallen silent.
-    fn host_status(&mut self) -> Option<Status> {
-        let silent = self.keeper.host_is_silent();
-        let told = self.keeper.status().filter(|_| !silent);
-        let young = self.opened.elapsed() < PATIENCE;
-        let mut status = told.or_else(|| young.then(Status::default));
-        // The question about the clock goes before everything, also where no host could ask it.
-        if self.live.clock_in_doubt() {
-            status.get_or_insert_default().clock_in_doubt = true;
-        }
-        status
-    }
-
-    /// Looks at the clock, the host and the store. Answers whether anything that is drawn has changed.
-    fn look(&mut self) -> bool {
-        if let Err(error) = self.keeper.keep() {
-            self.fail(&words::no_host(&error.to_string()));
-        }
-        let before = self.status.take();
-        let mut news = self.live.sync().unwrap_or(true);
-        news |= self.sign_out_if_left_alone();
-        self.tell_what_came();
-        news |= self.take_catalogue();
-        news |= self.read_letters();
-        news |= self.read_comments();
-        self.status = self.host_status();
-        // The heartbeat alone is nothing to look at; a host that has fallen silent is.
-        let seen = |status: &Option<Status>| {
-            status.clone().map(|status| Status {
-                heartbeat: 0,
-                ..status
-            })
-        };
-        news |= seen(&before) != seen(&self.status);
-        let minute = self.live.now().format("%H:%M").to_string();
-        news |= minute != self.minute;
-        self.minute = minute;
-        news
-    }
-}
-
-fn view<'a>(
-    live: &'a Live,
-    setting: &'a Setting,
-    (letters, comments, forecast): (&'a Letters, &'a [Comment], &'a Forecast),
-    status: Option<&'a Status>,
-    signed_in: Option<&'a str>,
-    now: NaiveDateTime,
-) -> View<'a> {
-    View {
-        office: live.office(),
-        office_name: &setting.office_name,
-        procedures: &live.catalogue().procedures,
-        officials: &setting.officials,
-        now,
-        status,
-        signed_in,
-        must_sign_in: setting.must_sign_in,
-        letters,
-        comments,
-        forecast,
     }
 }

@@ -1,6 +1,8 @@
 //! What the status line says of what is no event of the office: sign-in, board, host, messages.
 
-use super::sentence;
+use super::{number, sentence};
+use crate::domain::rules::CounterDef;
+use crate::domain::ticket::Number;
 
 macro_rules! words {
     ($($name:ident = $words:literal;)*) => {
@@ -29,6 +31,16 @@ words! {
 /// The host could not be started.
 pub(crate) fn no_host(error: &str) -> String {
     format!("Không bật được máy chủ: {error}; bảng LED và việc tính giờ hẹn chưa chạy")
+}
+
+/// Somebody was called to a counter at which no screen is open.
+pub(crate) fn unmanned(counter: &CounterDef, called: Number) -> String {
+    format!(
+        "{} đang gọi {} mà không màn hình nào mở ở đó: mở bằng `motcua --counter {}`, hoặc mời người đó sang",
+        counter.name,
+        number(called),
+        counter.id
+    )
 }
 
 /// A word stands in the catalogue now.

@@ -126,7 +126,7 @@ pub(crate) fn trying_board(scene: &Scene<'_>) -> String {
 }
 
 /// Whether this counter's board has shown the call of event `seq`, and how to take back what was done.
-pub(crate) fn tail(scene: &Scene<'_>, call: Option<u64>, undo: bool) -> String {
+pub(crate) fn tail(scene: &Scene<'_>, call: Option<u64>, undo: bool) -> Vec<String> {
     let id = &scene.view.desk(scene.desk).id;
     let boards = scene.view.status.map_or(&[][..], |s| &s.boards);
     let board = boards.iter().find(|b| b.counter == *id);
@@ -137,11 +137,8 @@ pub(crate) fn tail(scene: &Scene<'_>, call: Option<u64>, undo: bool) -> String {
         None if board.shown >= seq => " · LED đã hiện".to_owned(),
         None => " · đang gửi LED".to_owned(),
     });
-    let undo = match undo {
-        true => format!(" · {} để hoàn tác", scene.key(Action::Undo)),
-        false => String::new(),
-    };
-    board.unwrap_or_default() + &undo
+    let undo = undo.then(|| format!(" · {} để hoàn tác", scene.key(Action::Undo)));
+    board.into_iter().chain(undo).collect()
 }
 
 /// A code that no dossier has.

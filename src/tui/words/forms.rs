@@ -1,7 +1,7 @@
 //! What forms say: titles, labels (which tell the rows of a form apart), hints, mistakes with the way out.
 
 use super::messages::content;
-use super::{Scene, date, half, name_or_note, not_active, number, sentence, state, wait, weekday};
+use super::{Scene, date, half, name_or_note, number, sentence, state, wait, weekday};
 use crate::app::post::letters::Letter;
 use crate::domain::forecast::Wait;
 use crate::domain::rules::FieldIx;
@@ -126,7 +126,7 @@ words! {
 words! {
     PAIR_NOTE = "Trên màn hình sảnh mở địa chỉ /man-hinh/ghep rồi gõ số hiện ở đó. Từ khi có màn hình đã ghép, ai đặt hẹn trên trang phải có mã hôm nay, không có mã thì chỉ gửi được yêu cầu chưa giữ chỗ.";
     TRANSFER_NOTE = "Giữ nguyên thời gian đã chờ; người đó nhận số mới ở lĩnh vực kia.";
-    FROM_BEFORE = "Phiếu điền dở lúc trước.";
+    FROM_BEFORE = "Tiếp phiếu điền dở lúc trước; Enter để nhận, Esc để cất lại.";
 }
 
 // What is missing or wrong.
@@ -152,7 +152,7 @@ words! {
 
 // In the status line.
 words! {
-    KEPT = "Đã giữ lại phiếu đang điền dở; mở lại phiếu đó để điền tiếp";
+    KEPT = "Chưa làm gì, phiếu gõ dở được cất lại: mở lại phiếu ấy, bấm phím ấy lần nữa để gõ tiếp";
     CLOCK_HELP = "Chỉnh ngày giờ của máy (Cài đặt, Ngày và giờ, hoặc lệnh: sudo timedatectl set-time 'NĂM-THÁNG-NGÀY GIỜ:PHÚT'); đúng rồi thì xác nhận lại";
 }
 
@@ -259,7 +259,9 @@ pub(crate) fn how_to_choose(label: &str, keys: &Keymap) -> String {
 
 /// A half-filled form can be had back.
 pub(crate) fn has_draft(key: &str) -> String {
-    format!("Có phiếu đang điền dở: {key} để lấy lại.")
+    format!(
+        "Còn một phiếu gõ dở lúc trước, chưa làm: {key} lần nữa để gõ tiếp; gõ luôn là phiếu mới."
+    )
 }
 
 // ---- items ----
@@ -276,9 +278,11 @@ pub(crate) fn other_procedure(field: &str) -> String {
 }
 
 /// A half-day with what is free of its places.
-pub(crate) fn half_day(today: Day, half: (Day, Half), all: usize, taken: usize) -> String {
-    let free = match all - taken.min(all) {
+pub(crate) fn half_day(today: Day, half: (Day, Half), all: usize, free: usize) -> String {
+    let free = match free {
         0 => "kín".to_owned(),
+        // Of today's slots some have passed.
+        free if half.0 == today => format!("còn {free}"),
         free => format!("còn {free}/{all}"),
     };
     format!("{} · {free}", near(today, half))
@@ -459,19 +463,6 @@ pub(crate) fn not_today(scene: &Scene<'_>, code: &Code, t: &Ticket) -> String {
         at(scene, t),
         scene.key(Action::WalkIn)
     )
-}
-
-/// A code of somebody who cannot be checked in.
-pub(crate) fn code_of(scene: &Scene<'_>, code: &Code, t: &Ticket) -> String {
-    format!("{code} là {}: {}", scene.who(t), arrives_not(scene, t))
-}
-
-/// Why somebody cannot be checked in.
-pub(crate) fn arrives_not(scene: &Scene<'_>, t: &Ticket) -> String {
-    match (t.state, t.time()) {
-        (State::Waiting, None) => "đã lấy số tại chỗ, không cần báo đến".to_owned(),
-        _ => not_active(scene, t.state),
-    }
 }
 
 /// Nobody pressed a key for so long that the official was signed out.

@@ -4,7 +4,7 @@ use super::number;
 use crate::domain::lobby;
 use crate::domain::office::Office;
 use crate::domain::queue_view::Standing;
-use crate::domain::rules::FieldIx;
+use crate::domain::rules::{CounterIx, FieldIx};
 use crate::domain::ticket::{State, Ticket};
 use crate::domain::time::Minute;
 
@@ -40,16 +40,25 @@ pub(crate) fn awaited(office: &Office, now: Minute) -> Vec<String> {
     lobby::awaited(office, now).into_iter().map(line).collect()
 }
 
-/// Whom the counters called last.
-pub(crate) fn last(office: &Office, now: Minute) -> Option<String> {
-    let called = lobby::called_last(office, now);
+/// Who did not come when the counters called, and who came last.
+pub(crate) fn last(office: &Office, now: Minute) -> Vec<String> {
     let rules = office.rules();
-    let last = called
-        .iter()
-        .take(FEW)
-        .map(|(t, at)| format!("{} {}", number(t.number), rules.counter(*at).name));
-    let last: Vec<_> = last.collect();
-    (!last.is_empty()).then(|| format!("Vừa gọi: {}", last.join(" · ")))
+    let lists = [
+        (
+            "Gọi mà vắng, đến rồi xin báo quầy",
+            lobby::missed_last(office, now),
+        ),
+        ("Vừa gọi", lobby::called_last(office, now)),
+    ];
+    let line = |(title, called): (&str, Vec<(&Ticket, CounterIx)>)| {
+        let all = called
+            .iter()
+            .take(FEW)
+            .map(|(t, at)| format!("{} {}", number(t.number), rules.counter(*at).name));
+        let all: Vec<_> = all.collect();
+        (!all.is_empty()).then(|| format!("{title}: {}", all.join(" · ")))
+    };
+    lists.into_iter().filter_map(line).collect()
 }
 
 /// Who is next in a field, and how many wait.

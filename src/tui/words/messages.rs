@@ -2,9 +2,12 @@
 
 use chrono::NaiveDateTime;
 
-use super::{Scene, StatusLine, Tone, date_short, half, name, state};
+pub(crate) use super::zalo::money;
+use super::{Scene, StatusLine, Tone, date_short, half, name, state, zalo};
 use crate::app::post::NoticeKind;
-use crate::app::post::letters::{Body, Came, Cause, Letter, MessageState, NoticeState, Told};
+use crate::app::post::letters::{
+    Body, Came, Cause, Letter, MessageState, NoticeState, Route, Told,
+};
 use crate::domain::sms::{Doubt, Intent, Part, Reading};
 use crate::domain::ticket::TicketId;
 use crate::domain::time::Day;
@@ -61,11 +64,13 @@ pub(crate) fn heading(view: &View<'_>, letter: &Letter) -> String {
     let what = match way(letter) {
         "đến" => "Tin đến",
         "đi" => "Tin đi",
+        zalo::WAY => "Tin Zalo",
         _ => "Cuộc gọi",
     };
     let sent = letter.told().and_then(|told| told.sent);
     let sent = sent.map_or(String::new(), |t| format!(" lúc {}", moment(view, t)));
-    format!("{what} {at} · {state}{sent}")
+    let cost = letter.told().map_or(0, |told| told.cost);
+    format!("{what} {at} · {state}{sent}{}", zalo::cost_of(cost))
 }
 
 /// A message's text in quotation marks.
@@ -116,6 +121,7 @@ pub(crate) fn way(letter: &Letter) -> &'static str {
         Body::In(_) => "đến",
         Body::Out(told) => match told.state {
             NoticeState::Call | NoticeState::Called => "gọi điện",
+            _ if told.route != Route::Sms => zalo::WAY,
             _ => "đi",
         },
     }
@@ -169,6 +175,11 @@ fn cause(cause: &Cause) -> String {
         Cause::NoAnswer => "Modem không trả lời đúng lúc đang gửi".to_owned(),
         Cause::Late => "Chưa kịp gửi thì đã muộn, gửi nữa không còn ích gì".to_owned(),
         Cause::NotDelivered => "Nhà mạng báo tin không đến được máy người nhận".to_owned(),
+        Cause::NotOnZalo
+        | Cause::ZaloClosed
+        | Cause::NoInternet
+        | Cause::Unclear
+        | Cause::Followed => zalo::cause(cause).to_owned(),
         Cause::Said(words) => drawn(words).trim_end_matches('.').to_owned(),
     }
 }
@@ -395,28 +406,24 @@ pub(crate) fn held(scene: &Scene<'_>) -> Option<String> {
     })
 }
 
-/// `4.200 đ`.
-pub(crate) fn money(dong: u64) -> String {
-    let digits = dong.to_string();
-    let mut words = String::new();
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            words.push('.');
-        }
-        words.push(digit);
-    }
-    words + " đ"
-}
-
 /// How many messages were sent, and what they cost.
 pub(crate) fn cost(view: &View<'_>) -> String {
+    let by_zalo = zalo::month(view).unwrap_or_default();
     if !view.letters.has_modem {
-        return "Không có modem nên không gửi tin: việc cần báo sẽ chuyển thành cuộc gọi"
-            .to_owned();
+        return match by_zalo.as_str() {
+            "" => {
+                "Không có modem nên không gửi tin: việc cần báo sẽ chuyển thành cuộc gọi".to_owned()
+            }
+            by_zalo => by_zalo.to_owned(),
+        };
     }
+    let by_zalo = match by_zalo.as_str() {
+        "" => String::new(),
+        by_zalo => format!(" · {by_zalo}"),
+    };
     let signal = view.modem().and_then(|m| m.signal);
     let signal = signal.map_or(String::new(), |signal| format!(" · sóng {signal}/31"));
-    format!("{}{signal}", sent(view))
+    format!("{}{signal}{by_zalo}", sent(view))
 }
 
 fn sent(view: &View<'_>) -> String {

@@ -5,6 +5,8 @@ pub(super) mod calendar;
 pub(super) mod comments;
 pub(super) mod desk;
 pub(super) mod dossiers;
+pub(super) mod figures;
+pub(super) mod filling;
 pub(super) mod footer;
 pub(super) mod forms;
 pub(super) mod header;
@@ -18,13 +20,17 @@ mod refusal;
 pub(super) mod requests;
 mod script;
 pub(super) mod search;
+pub(super) mod slips;
 mod status_line;
 pub(super) mod ticket;
+mod undone;
 mod why;
+mod zalo;
 
 pub(super) use refusal::{not_active, refusal};
 pub(super) use script::script;
-pub(super) use status_line::{StatusLine, Tone, answered, came_back, last_of, undo_words, undoing};
+pub(super) use status_line::{StatusLine, Tone, answered};
+pub(super) use undone::{came_back, last_of, undo_words, undoing};
 pub(super) use why::why;
 
 use chrono::NaiveDateTime;
@@ -36,11 +42,11 @@ use crate::domain::event::EventKind;
 use crate::domain::forecast::Wait;
 use crate::domain::queue_view::Standing;
 use crate::domain::rules::{CounterIx, FieldIx};
-use crate::domain::ticket::{Channel, Kind, Number, State, Ticket};
+use crate::domain::ticket::{Kind, Number, State, Ticket};
 use crate::domain::time::{Day, Half, Minute};
 use crate::domain::words;
 
-pub(super) use crate::domain::words::{sentence, weekday};
+pub(super) use crate::domain::words::{channel, sentence, weekday};
 
 /// What words are made from: the view, the keys' labels, and at which desk they are read.
 #[derive(Clone, Copy)]
@@ -203,17 +209,6 @@ pub(super) const fn kind(ticket: &Ticket) -> &'static str {
 /// Where in its life a ticket is.
 pub(super) const fn state(state: State) -> &'static str {
     words::state(state).desk
-}
-
-/// By which door.
-pub(super) const fn channel(channel: Channel) -> &'static str {
-    match channel {
-        Channel::Counter => "tại quầy",
-        Channel::Sms => "qua SMS",
-        Channel::Web => "qua web",
-        Channel::Phone => "qua điện thoại",
-        Channel::Helper => "nhờ người đặt hộ",
-    }
 }
 
 /// Why a row stands where it stands, in a few words.

@@ -13,32 +13,8 @@ pub(crate) fn refusal(scene: &Scene<'_>, event: &Event, reason: Reason) -> Strin
     let key = |action| scene.key(action);
     let rules = scene.view.office.rules();
     match reason {
-        Reason::Closed => match event {
-            Event::Walkin { .. } => format!(
-                "Ngoài giờ cấp số ({}); đặt hẹn bằng {}",
-                hours(scene),
-                key(Action::Booking)
-            ),
-            Event::Requeue { .. } | Event::Resume { .. } => {
-                "Hôm nay đã hết giờ nên không vào lại hàng được; mời lấy số ngày khác".to_owned()
-            }
-            _ => format!(
-                "Hôm nay đã hết giờ nên không làm việc này được nữa; bấm {} để ghi xong cho người đang phục vụ",
-                key(Action::DoneNext)
-            ),
-        },
-        Reason::CounterClosed => match event {
-            Event::Walkin { field, .. } => format!(
-                "Mọi quầy của {} đang nghỉ nên không cấp số; mở quầy bằng {} hoặc đặt hẹn bằng {}",
-                field_name(scene, *field),
-                key(Action::Pause),
-                key(Action::Booking)
-            ),
-            Event::Book { .. } | Event::Propose { .. } | Event::Move { .. } => {
-                "Buổi đó lĩnh vực này nghỉ; chọn buổi khác".to_owned()
-            }
-            _ => format!("Quầy đang tạm nghỉ; {} để mở lại", key(Action::Pause)),
-        },
+        Reason::Closed => closed(scene, event),
+        Reason::CounterClosed => counter_closed(scene, event),
         Reason::AlreadyWaiting => format!(
             "Số điện thoại này đang chờ ở lĩnh vực này rồi; tìm bằng {}, hoặc bỏ số điện thoại nếu là người khác",
             key(Action::Search)
@@ -114,6 +90,42 @@ pub(crate) fn refusal(scene: &Scene<'_>, event: &Event, reason: Reason) -> Strin
             "Thủ tục này chưa ghi thời hạn (limit_days): ghi ngày hẹn trả kết quả".to_owned()
         }
         Reason::CodeTaken => "Mã của tỉnh này đã thuộc hồ sơ khác; xem lại mã".to_owned(),
+    }
+}
+
+/// Outside the hours.
+fn closed(scene: &Scene<'_>, event: &Event) -> String {
+    let key = |action| scene.key(action);
+    match event {
+        Event::Walkin { .. } => format!(
+            "Ngoài giờ cấp số ({}); đặt hẹn bằng {}",
+            hours(scene),
+            key(Action::Booking)
+        ),
+        Event::Requeue { .. } | Event::Resume { .. } => {
+            "Hôm nay đã hết giờ nên không vào lại hàng được; mời lấy số ngày khác".to_owned()
+        }
+        _ => format!(
+            "Hôm nay đã hết giờ nên không làm việc này được nữa; bấm {} để ghi xong cho người đang phục vụ",
+            key(Action::DoneNext)
+        ),
+    }
+}
+
+/// Those who would do it are away.
+fn counter_closed(scene: &Scene<'_>, event: &Event) -> String {
+    let key = |action| scene.key(action);
+    match event {
+        Event::Walkin { field, .. } => format!(
+            "Mọi quầy của {} đang nghỉ nên không cấp số; mở quầy bằng {} hoặc đặt hẹn bằng {}",
+            field_name(scene, *field),
+            key(Action::Pause),
+            key(Action::Booking)
+        ),
+        Event::Book { .. } | Event::Propose { .. } | Event::Move { .. } => {
+            "Buổi đó lĩnh vực này nghỉ; chọn buổi khác".to_owned()
+        }
+        _ => format!("Quầy đang tạm nghỉ; {} để mở lại", key(Action::Pause)),
     }
 }
 

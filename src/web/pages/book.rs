@@ -262,7 +262,7 @@ fn read(cx: &Context<'_>, typed: &Typed, wrong: &mut Wrong) -> Option<(FieldIx, 
         procedure: Some(procedure.id.clone()),
         note: note(typed),
         channel: Channel::Web,
-        consent: Some(say::CONSENT_VERSION),
+        consent: Some(say::consent_version(cx.site.settings.by_zalo)),
         contact: contact?,
         ..Person::default()
     };
@@ -447,10 +447,10 @@ fn draw(
             @if settings.texts_to.is_some() {
                 (fields::tick("som", say::EARLIER, say::EARLIER_TEXT, typed.earlier, wrong))
             }
-            (fields::choice("xac-nhan", (say::CONTACT, Some(say::CONTACT_HINT)), &contacts, &typed.contact, wrong))
+            (fields::choice("xac-nhan", (say::CONTACT, Some(say::contact_hint(settings.by_zalo))), &contacts, &typed.contact, wrong))
             (fields::tick("cam-ket", say::PLEDGE, say::PLEDGE_TEXT, typed.pledged, wrong))
-            (fields::tick("dong-y", say::CONSENT, &say::consent(&settings.office, settings.keep_days), typed.agreed, wrong))
-            p.hint { (say::privacy(&settings.office)) }
+            (fields::tick("dong-y", say::CONSENT, &say::consent(&settings.office, settings.keep_days, settings.by_zalo), typed.agreed, wrong))
+            p.hint { (say::privacy(&settings.office, settings.by_zalo)) }
             @if door == Door::Asks {
                 (Line { hint: Some(say::DAY_CODE_HINT), digits: true, short: true, ..line(DAY_CODE, say::DAY_CODE, "", "off", 8) }.draw(wrong))
             }

@@ -3,7 +3,7 @@
 
 use maud::{Markup, html};
 
-use super::find;
+use super::{find, slip};
 use crate::app::live::LiveError;
 use crate::domain::dossier::{Dossier, Stage, Standing};
 use crate::domain::text::Code;
@@ -40,6 +40,7 @@ fn draw(cx: &mut Context<'_>, code: &Code, d: &Dossier) -> Markup {
         h1 { (title) }
         (standing(cx, d))
         (facts(cx, code, d))
+        (slip::link(cx, code))
         h2 { (say::STEPS) }
         ol {
             @for step in &d.steps {

@@ -109,10 +109,10 @@ fn board(cx: &Context<'_>) -> Result<Markup, LiveError> {
         }
         @let (awaited, calls) = awaited(office, now);
         @let last = last(office, now);
-        @let taken = calls * LINES_OF_CALL + usize::from(last.is_some()) + usize::from(code.is_some()) * LINES_OF_CODE;
+        @let taken = calls * LINES_OF_CALL + last.len() + usize::from(code.is_some()) * LINES_OF_CODE;
         div.side {
             (awaited)
-            @if let Some(last) = last { (last) }
+            @for last in last { (last) }
             (next(office, now))
             (bookings(office, now, cx.now.and_utc().timestamp() / PAGE_SECONDS, taken))
             @if let Some(code) = &code {
@@ -169,20 +169,25 @@ fn awaited(office: &Office, now: Minute) -> (Markup, usize) {
     (calls, called.len())
 }
 
-/// Whom the counters called last, for who looked up too late.
-fn last(office: &Office, now: Minute) -> Option<Markup> {
-    let called = lobby::called_last(office, now);
+/// Who did not come when the counters called, for who looked up too late; and who came last.
+fn last(office: &Office, now: Minute) -> Vec<Markup> {
     let rules = office.rules();
-    (!called.is_empty()).then(|| {
+    let lists = [
+        (say::MISSED, lobby::missed_last(office, now)),
+        (say::LAST, lobby::called_last(office, now)),
+    ];
+    let line = |(title, called): (&str, Vec<(&Ticket, CounterIx)>)| {
         html! {
             p.last {
-                (say::LAST)
+                (title)
                 @for (t, at) in called.iter().take(LAST) {
                     " " span { strong { (words::number(t.number)) } " " (rules.counter(*at).name) }
                 }
             }
         }
-    })
+    };
+    let lists = lists.into_iter().filter(|(_, called)| !called.is_empty());
+    lists.map(line).collect()
 }
 
 /// By field: who is next.

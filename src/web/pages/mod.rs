@@ -10,6 +10,7 @@ pub(super) mod number;
 pub(super) mod procedures;
 pub(super) mod questions;
 mod rate;
+pub(super) mod slip;
 pub(super) mod ticket;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};

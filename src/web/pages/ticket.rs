@@ -5,7 +5,7 @@ use maud::{Markup, html};
 
 use super::book::number_key;
 use super::fields::{self, Wrong};
-use super::{dossier, find, procedures, rate};
+use super::{dossier, find, procedures, rate, slip};
 use crate::app::citizen::{self, LastChange, Outcome};
 use crate::app::live::LiveError;
 use crate::domain::event::{Reason, Wish};
@@ -229,6 +229,7 @@ fn draw(cx: &mut Context<'_>, code: &Code, t: &Ticket, wrong: &Wrong) -> Markup 
             p.hint { (say::QR_HINT) @if t.state == State::Booked && !t.present { " " (say::COME_EARLY) } }
         }
         (facts(cx, code, t))
+        @if is_open(t) && !t.number.is_unheld() { (slip::link(cx, code)) }
         (rate)
         (acts.arrive)
         @if is_open(t) {

@@ -2,6 +2,7 @@
 
 use crate::domain::event::Reason;
 use crate::domain::time::{Day, Half, Minute};
+use crate::domain::zalo::ZALO_CONSENT;
 
 use super::{date_inside, half, moment};
 
@@ -38,9 +39,15 @@ pub(crate) const DAY: &str = "Ngày hẹn";
 pub(crate) const HALF: &str = "Buổi";
 /// Part 7.
 pub(crate) const CONTACT: &str = "Hình thức xác nhận lịch hẹn mong muốn";
-/// Beside it: the office's form asks for Zalo (S1.2), but no message goes out by it.
-pub(crate) const CONTACT_HINT: &str =
-    "Cơ quan chưa nhắn qua Zalo được: tin xác nhận đến bằng tin nhắn SMS hoặc cuộc gọi.";
+/// Beside it: the office's form asks for Zalo (S1.2), whether or not messages go out by it.
+pub(crate) const fn contact_hint(by_zalo: bool) -> &'static str {
+    match by_zalo {
+        true => "Số không dùng Zalo: tin đến bằng SMS hoặc cuộc gọi.",
+        false => {
+            "Cơ quan chưa nhắn qua Zalo được: tin xác nhận đến bằng tin nhắn SMS hoặc cuộc gọi."
+        }
+    }
+}
 /// Its choices.
 pub(crate) const CONTACTS: [&str; 3] = [
     "Nhắn tin qua Zalo",
@@ -58,17 +65,32 @@ pub(crate) const EARLIER: &str = "Giờ sớm hơn (không bắt buộc)";
 /// What it asks for.
 pub(crate) const EARLIER_TEXT: &str = "Có người huỷ hẹn thì nhắn tin mời tôi giờ sớm hơn; tôi giữ giờ đã hẹn cho tới khi nhận giờ mới";
 /// The version of [`consent`]: other words are another version.
-pub(crate) const CONSENT_VERSION: u16 = 2;
-/// What for, who keeps it, how long.
-pub(crate) fn consent(office: &str, keep_days: u32) -> String {
+pub(crate) const fn consent_version(by_zalo: bool) -> u16 {
+    match by_zalo {
+        true => ZALO_CONSENT,
+        false => 2,
+    }
+}
+/// What for, who keeps it, how long; and that Zalo gets some of it, where that is so.
+pub(crate) fn consent(office: &str, keep_days: u32, by_zalo: bool) -> String {
+    let zalo = match by_zalo {
+        true => {
+            " Nếu tôi chọn Zalo, số điện thoại, họ tên và nội dung tin báo được chuyển cho Zalo (VNG) để gửi."
+        }
+        false => "",
+    };
     format!(
-        "Tôi đồng ý để {office} lưu những gì tôi ghi ở trên để hẹn, gọi số và báo tin cho tôi; tự xoá sau {keep_days} ngày kể từ lần cuối tôi đến."
+        "Tôi đồng ý để {office} lưu những gì tôi ghi ở trên để hẹn, gọi số và báo tin cho tôi; tự xoá sau {keep_days} ngày kể từ lần cuối tôi đến.{zalo}"
     )
 }
 /// Who keeps what, and why (Law 91/2025/QH15).
-pub(crate) fn privacy(office: &str) -> String {
+pub(crate) fn privacy(office: &str, by_zalo: bool) -> String {
+    let others = match by_zalo {
+        true => "không đưa cho ai khác ngoài Zalo để gửi tin, nếu ông/bà chọn Zalo",
+        false => "không đưa cho ai khác",
+    };
     format!(
-        "{office} giữ thông tin này chỉ để hẹn, gọi số và báo tin cho ông/bà, không đưa cho ai khác. Muốn xem hoặc xoá, xin hỏi tại quầy."
+        "{office} giữ thông tin này chỉ để hẹn, gọi số và báo tin cho ông/bà, {others}. Muốn xem hoặc xoá, xin hỏi tại quầy."
     )
 }
 /// The button.

@@ -22,6 +22,10 @@ pub(crate) const STEPS: &str = "Đã làm gì, khi nào";
 pub(crate) const QR: &str = "Mã QR của hồ sơ: đưa cho cán bộ quét tại quầy";
 /// The result is ready.
 pub(crate) const COME: &str = "Mời ông/bà đến quầy Một cửa nhận kết quả, mang theo giấy tuỳ thân. Người khác nhận thay cần giấy uỷ quyền.";
+/// Leads to the slip.
+pub(crate) const SLIP: &str = "Xem phiếu";
+/// Leads back from it.
+pub(crate) const BACK: &str = "Về trang của tôi";
 /// While papers are awaited.
 pub(crate) const PAUSED: &str =
     "Trong lúc chờ bổ sung, thời hạn tạm dừng. Nhận đủ giấy tờ, cơ quan báo ngày hẹn mới.";

@@ -21,7 +21,9 @@ pub(crate) fn awaited(field: &str, counters: &str, until: impl std::fmt::Display
 pub(crate) const FREE: &str = "Đang trống";
 /// A counter that pauses.
 pub(crate) const PAUSE: &str = "Tạm nghỉ";
-/// Who was called last.
+/// Before who was called and did not come.
+pub(crate) const MISSED: &str = "Gọi mà vắng, đến rồi xin báo quầy:";
+/// Before who was called last.
 pub(crate) const LAST: &str = "Vừa gọi:";
 /// Who comes next.
 pub(crate) const NEXT: &str = "Tiếp theo";

@@ -6,6 +6,7 @@ use crate::domain::text::{Code, Phone};
 use crate::domain::ticket::{Offer, State};
 use crate::domain::time::Minute;
 use crate::domain::words;
+pub(crate) use crate::domain::words::masked_name;
 
 use super::{moment, wait};
 use crate::domain::forecast::Wait;
@@ -192,17 +193,6 @@ pub(crate) const COME_EARLY: &str = "Xin đến trước giờ hẹn 10 phút.";
 pub(crate) const QR: &str = "Mã QR của lịch hẹn: đưa cho cán bộ quét tại quầy";
 /// What to do with it.
 pub(crate) const QR_HINT: &str = "Chụp màn hình trang này để giữ mã.";
-
-/// A name that need not be known to who looks over the shoulder: `N••••• V•• A•`.
-pub(crate) fn masked_name(name: &str) -> String {
-    let word = |word: &str| {
-        let mut letters = word.chars();
-        let first = letters.next().map(String::from).unwrap_or_default();
-        let rest = letters.count();
-        first + &"•".repeat(rest.min(5))
-    };
-    name.split(' ').map(word).collect::<Vec<_>>().join(" ")
-}
 
 /// The last three digits: `••• 678`.
 pub(crate) fn masked_phone(phone: &Phone) -> String {

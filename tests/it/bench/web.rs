@@ -61,12 +61,14 @@ fn serve(live: Live) -> (Web, Site) {
         office: "UBND xã Vĩnh Thủy".to_owned(),
         place: None,
         phone: None,
+        slips: motcua::app::slip::Templates::default(),
         texts_to: None,
         walkin: true,
         per_ten_minutes: 0,
         day_code: None,
         ratings: None,
         officials: Vec::new(),
+        by_zalo: false,
         keep_days: 180,
     };
     let (opened, open) = channel();

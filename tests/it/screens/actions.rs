@@ -323,7 +323,7 @@ fn the_bookings_screen_cancels_and_moves() {
 fn help_names_every_key_and_dims_what_cannot_be_done() {
     let mut desk = Desk::new(Sample::empty(rules(Profile::Source), "2026-11-23T08:00:00"));
     desk.f(1);
-    let text = desk.text(120, 90);
+    let text = desk.text(120, 140);
     for words in ["F2 ", "Ctrl+Z", "lúc này: quầy 1 đang trống", "máy quét mã"] {
         assert!(text.contains(words), "{words}\n{text}");
     }

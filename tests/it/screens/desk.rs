@@ -8,9 +8,8 @@ use motcua::domain::ticket::{Number, Ticket};
 use motcua::domain::time::Minute;
 use motcua::tui::keymap::Keymap;
 use motcua::tui::{Command, Glyphs, Look, Screen, Theme};
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
 
 use super::sample::{DESK, JUSTICE, Sample, at};
 
@@ -67,6 +66,14 @@ impl Desk {
     pub(crate) fn burst(&mut self, key: KeyEvent) {
         let commands = self.screen.key(key, &self.sample.view());
         self.carry_out(commands);
+    }
+
+    /// The same; answers whether it only changed the screen itself.
+    pub(crate) fn key_asks_nothing(&mut self, key: KeyEvent) -> bool {
+        let commands = self.screen.key(key, &self.sample.view());
+        let nothing = commands.is_empty();
+        self.carry_out(commands);
+        nothing
     }
 
     /// What the mouse does.
@@ -143,12 +150,15 @@ impl Desk {
 
     /// The screen in so many columns and lines.
     pub(crate) fn buffer(&mut self, width: u16, height: u16) -> Buffer {
-        let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
-        let view = self.sample.view();
-        terminal
-            .draw(|frame| self.screen.draw(frame, &view))
-            .unwrap();
-        terminal.backend().buffer().clone()
+        self.painted(width, height).0
+    }
+
+    /// The same, and where the real cursor is.
+    pub(crate) fn painted(&mut self, width: u16, height: u16) -> (Buffer, Option<Position>) {
+        let area = Rect::new(0, 0, width, height);
+        let mut buffer = Buffer::empty(area);
+        let cursor = self.screen.paint(&mut buffer, area, &self.sample.view());
+        (buffer, cursor)
     }
 
     /// The screen as text, lines without blanks at their ends.
@@ -156,15 +166,15 @@ impl Desk {
         text_of(&self.buffer(width, height))
     }
 
-    /// The last line of 120 columns.
+    /// What the line over the keys says, however many lines it takes.
     pub(crate) fn said(&mut self) -> String {
         let text = self.text(200, 40);
-        text.lines()
-            .rev()
-            .nth(3)
-            .unwrap_or_default()
-            .trim()
-            .to_owned()
+        let framed = |line: &&str| line.contains(['╯', '│']);
+        let mut lines: Vec<&str> = text.lines().rev().skip(3).collect();
+        let end = lines.iter().position(framed).unwrap_or(1);
+        lines.truncate(end);
+        let lines: Vec<&str> = lines.iter().rev().map(|line| line.trim()).collect();
+        lines.join(" ").trim().to_owned()
     }
 }
 

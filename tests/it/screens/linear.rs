@@ -2,8 +2,6 @@
 
 use motcua::domain::rules::Profile;
 use motcua::tui::{Glyphs, Look};
-use ratatui::Terminal;
-use ratatui::backend::{Backend, TestBackend};
 use ratatui::layout::Position;
 
 use super::desk::{Desk, PLAIN};
@@ -18,13 +16,8 @@ const LINEAR: Look = Look {
 
 /// The lines of a screen, and where the cursor is.
 fn read(desk: &mut Desk, size: (u16, u16)) -> (Vec<String>, Position) {
-    let mut terminal = Terminal::new(TestBackend::new(size.0, size.1)).unwrap();
-    let view = desk.sample.view();
-    terminal
-        .draw(|frame| desk.screen.draw(frame, &view))
-        .unwrap();
-    let cursor = terminal.backend_mut().get_cursor_position().unwrap();
-    let cells = &terminal.backend().buffer().content;
+    let (buffer, cursor) = desk.painted(size.0, size.1);
+    let (cells, cursor) = (&buffer.content, cursor.unwrap_or_default());
     let line = |cells: &[ratatui::buffer::Cell]| {
         let line: String = cells.iter().map(ratatui::buffer::Cell::symbol).collect();
         line.trim_end().to_owned()

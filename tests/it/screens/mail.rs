@@ -3,7 +3,8 @@
 use chrono::NaiveDateTime;
 use motcua::app::post::NoticeKind;
 use motcua::app::post::letters::{
-    Body, Came, Cause, Letter, LetterId, LettersPage, MessageState, NoticeState, OpenLetters, Told,
+    Body, Came, Cause, Letter, LetterId, LettersPage, MessageState, NoticeState, OpenLetters,
+    Route, Told,
 };
 use motcua::app::status::ModemStatus;
 use motcua::domain::Event;
@@ -69,6 +70,8 @@ pub(super) fn told(
             not_before: time(when),
             sent: was_sent.then(|| time(when)),
             answers: None,
+            route: Route::Sms,
+            cost: 0,
         }),
     }
 }
@@ -108,6 +111,7 @@ impl Sample {
             sent_today: 12,
             sent_this_month: 214,
             price: 350,
+            by_zalo: None,
             daily_limit: 200_000,
         };
         sample.letters.page = Some(page);

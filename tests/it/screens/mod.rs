@@ -3,13 +3,16 @@
 mod actions;
 pub(crate) mod desk;
 mod dossiers;
+mod figures;
 mod filled;
 pub(crate) mod host;
+mod kept;
 mod letters;
 mod limits;
 mod linear;
 mod mail;
 mod mouse;
+mod newcomer;
 mod office;
 pub(crate) mod pictures;
 mod requests;

@@ -1,6 +1,7 @@
 //! A commune's office on a Monday morning, made by real events.
 
 use chrono::NaiveDateTime;
+use motcua::app::figures::Report;
 use motcua::app::post::letters::Letters;
 use motcua::app::status::Status;
 use motcua::domain::catalogue::{Paper, Procedure};
@@ -31,6 +32,7 @@ pub(crate) struct Sample {
     pub must_sign_in: bool,
     pub letters: Letters,
     pub comments: Vec<Comment>,
+    pub figures: Option<Report>,
     pub visits: Vec<Visit>,
     pub now: NaiveDateTime,
 }
@@ -128,6 +130,7 @@ pub(crate) fn officials() -> Vec<Official> {
         id: id.to_owned(),
         name: name.to_owned(),
         head,
+        counter: (id == "ha").then(|| "2".to_owned()),
         has_pin,
     })
     .into()
@@ -146,6 +149,7 @@ impl Sample {
             must_sign_in: false,
             letters: Letters::default(),
             comments: Vec::new(),
+            figures: None,
             visits: Vec::new(),
             now,
         }
@@ -485,6 +489,7 @@ impl Sample {
             must_sign_in: self.must_sign_in,
             letters: &self.letters,
             comments: &self.comments,
+            figures: self.figures.as_ref(),
             forecast: super::foreseen(&self.office, self.now),
         }
     }

@@ -114,9 +114,9 @@ fn a_half_filled_form_is_offered_again() {
     let mut desk = monday();
     desk.f(5);
     desk.keys("Vàng Thị Mỷ\t0912\u{1b}");
-    assert!(desk.said().contains("Đã giữ lại phiếu đang điền dở"));
+    assert!(desk.said().contains("phiếu gõ dở được cất lại"));
     desk.f(5);
-    desk.shows("Có phiếu đang điền dở: F5 để lấy lại.");
+    desk.shows("Còn một phiếu gõ dở lúc trước, chưa làm: F5 lần nữa để gõ tiếp");
     desk.keys("\n");
     assert_eq!(
         desk.ticket(13).person.name,
@@ -132,7 +132,7 @@ fn a_half_filled_form_is_offered_again() {
     assert_eq!(desk.ticket(14).person.name.as_deref(), Some("Vàng Thị Mỷ"));
     desk.f(5);
     assert!(
-        !desk.text(120, 40).contains("điền dở"),
+        !desk.text(120, 40).contains("gõ dở"),
         "what was sent is offered no more"
     );
 }

@@ -72,7 +72,14 @@ impl Desk {
         let row = usize::from(self.rows - KEYS - 1);
         self.screen
             .wait_until(&format!("“{words}” in the last line"), |screen| {
-                line(screen, row).contains(words)
+                // A long one takes two.
+                let above = line(screen, row - 1);
+                let above = if above.contains(['╯', '│']) {
+                    ""
+                } else {
+                    above.trim()
+                };
+                format!("{above} {}", line(screen, row).trim()).contains(words)
             });
     }
 

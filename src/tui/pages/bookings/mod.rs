@@ -214,9 +214,17 @@ fn load(
     pen: &Pen<'_>,
 ) -> (String, Style) {
     let theme = pen.theme();
-    let (all, taken) = view.office.load(field, day, half);
+    let (mut all, taken) = view.office.load(field, day, half);
     if all == 0 {
         return (words::OFF.to_owned(), theme.faint());
+    }
+    if day == view.today() {
+        // Slots that have passed unused are nobody's.
+        all = taken + view.office.free(field, day, half, view.minute());
+        if all == 0 {
+            let is_over = view.minute() >= day.at(view.office.rules().session(half).end);
+            return (words::no_more(is_over).to_owned(), theme.faint());
+        }
     }
     let load = format!("{taken}/{all}");
     match taken * 10 / all {

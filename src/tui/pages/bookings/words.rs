@@ -21,6 +21,15 @@ pub(super) const NOTHING: &str = "Chưa có hẹn nào.";
 /// A half-day on which nobody works.
 pub(super) const OFF: &str = "nghỉ";
 
+/// A half-day of today in which nobody was booked and nobody can be any more: it is over, or who waits fills it.
+pub(super) const fn no_more(is_over: bool) -> &'static str {
+    if is_over {
+        "hết giờ"
+    } else {
+        "hết chỗ"
+    }
+}
+
 /// Behind the load of a half-day, when it matters.
 pub(super) const FULL: &str = "kín";
 /// In its place, when there is little room left.

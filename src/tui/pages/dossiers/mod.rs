@@ -81,7 +81,7 @@ impl Page for Dossiers {
     }
 
     fn first(&self, _target: &Target<'_>) -> Vec<Action> {
-        [&ACTIONS[..], &[Action::Receive]].concat()
+        [&ACTIONS[..], &[Action::Slip, Action::Receive]].concat()
     }
 
     fn offers(&self, action: Action, scene: &Scene<'_>) -> Option<Result<(), String>> {

@@ -67,7 +67,7 @@ pub(super) fn possible(
     let letters = scene.view.letters;
     let letter = match action {
         HoldSending => {
-            let can = letters.has_modem || letters.held;
+            let can = letters.has_modem || letters.has_zalo || letters.held;
             return Some(only_if(can, words::NOTHING_TO_HOLD));
         }
         Why | Move | SetName | SetProcedure | SetPriority | Leave => {

@@ -34,6 +34,18 @@ const FOLDED: u16 = 3;
 pub(super) struct Today {
     queue: Queue,
     overview: Overview,
+    drawn: Option<Drawn>,
+}
+
+/// What was drawn last.
+#[derive(Clone, Copy)]
+struct Drawn {
+    /// Where the queue is.
+    queue: Rect,
+    /// The keys were about whom this counter serves.
+    is_chosen: bool,
+    /// Lines of the details that hold words.
+    details: u16,
 }
 
 impl Page for Today {
@@ -127,38 +139,105 @@ impl Page for Today {
 
     /// The room for forms is that under those in service, who stay in sight.
     fn draw(&mut self, scene: &Scene<'_>, pen: &mut Pen<'_>) -> Rect {
-        let body = pen.area;
-        let (top, room) = above(body, body.height - serving::height(scene.view, body.height));
-        let is_chosen = self.queue.chosen().is_none() && !self.queue.is_lost();
-        serving::draw(scene, is_chosen, &mut pen.within(top));
-        if body.width < WIDE {
-            let (queue, under) = above(room, FOLDED);
-            self.queue.draw(scene, &mut pen.within(queue));
-            let shown = self
-                .target(scene.view, scene.desk)
-                .ticket
-                .or_else(|| self.next(scene));
-            details::draw_folded(scene, shown, &mut pen.within(under).indented(1));
-            return room;
+        let places = Places::new(scene.view, pen.area);
+        let is_chosen = self.serves_chosen();
+        serving::draw(scene, is_chosen, &mut pen.within(places.serving));
+        self.queue.draw(scene, &mut pen.within(places.queue));
+        if let Some(overview) = places.overview {
+            self.overview.draw(scene, &mut pen.within(overview));
         }
-        let (queue, mut side) = beside(room, if body.width >= 160 { 44 } else { 34 });
-        self.queue.draw(scene, &mut pen.within(queue));
-        let glance = Overview::height(scene.view);
-        if glance > 0 && side.height >= glance + DETAILS {
-            let (details, under) = above(side, glance);
-            self.overview.draw(scene, &mut pen.within(under));
-            side = details;
+        let details = self.draw_details(scene, places.folded, &mut pen.within(places.details));
+        self.drawn = Some(Drawn {
+            queue: places.queue,
+            is_chosen,
+            details,
+        });
+        places.room
+    }
+
+    fn redraw(&mut self, scene: &Scene<'_>, pen: &mut Pen<'_>) -> Option<Vec<Rect>> {
+        let places = Places::new(scene.view, pen.area);
+        let before = self.drawn.filter(|drawn| drawn.queue == places.queue)?;
+        let mut drawn = self.queue.redraw(scene, &mut pen.within(places.queue))?;
+        let is_chosen = self.serves_chosen();
+        if is_chosen != before.is_chosen {
+            let mut pen = pen.within(places.serving);
+            pen.clear();
+            serving::draw(scene, is_chosen, &mut pen);
+            drawn.push(places.serving);
         }
-        let shown = self
-            .target(scene.view, scene.desk)
-            .ticket
-            .or_else(|| self.next(scene));
-        details::draw_panel(scene, shown, &mut pen.within(side));
-        room
+        let written = |lines: u16| Rect {
+            height: lines.min(places.details.height),
+            ..places.details
+        };
+        pen.within(written(before.details)).clear();
+        let details = self.draw_details(scene, places.folded, &mut pen.within(places.details));
+        drawn.push(written(before.details.max(details)));
+        self.drawn = Some(Drawn {
+            is_chosen,
+            details,
+            ..before
+        });
+        Some(drawn)
+    }
+}
+
+/// Where the parts of the page stand.
+struct Places {
+    serving: Rect,
+    queue: Rect,
+    details: Rect,
+    /// The details stand under the queue, in a few lines.
+    folded: bool,
+    overview: Option<Rect>,
+    /// All under those in service.
+    room: Rect,
+}
+
+impl Places {
+    fn new(view: &View<'_>, body: Rect) -> Self {
+        let (serving, room) = above(body, body.height - serving::height(view, body.height));
+        let folded = body.width < WIDE;
+        let (queue, mut details) = match folded {
+            true => above(room, FOLDED),
+            false => beside(room, if body.width >= 160 { 44 } else { 34 }),
+        };
+        let glance = Overview::height(view);
+        let has_room = !folded && details.height >= glance + DETAILS;
+        let overview = (glance > 0 && has_room).then(|| {
+            let under;
+            (details, under) = above(details, glance);
+            under
+        });
+        Self {
+            serving,
+            queue,
+            details,
+            folded,
+            overview,
+            room,
+        }
     }
 }
 
 impl Today {
+    /// Whether the keys are about whom this counter serves.
+    fn serves_chosen(&self) -> bool {
+        self.queue.chosen().is_none() && !self.queue.is_lost()
+    }
+
+    /// Of the chosen one, else of who is next: beside the queue a panel, under it a few lines. Answers how many lines hold
+    /// words.
+    fn draw_details(&self, scene: &Scene<'_>, folded: bool, pen: &mut Pen<'_>) -> u16 {
+        let target = self.target(scene.view, scene.desk).ticket;
+        let shown = target.or_else(|| self.next(scene));
+        if !folded {
+            return details::draw_panel(scene, shown, pen);
+        }
+        details::draw_folded(scene, shown, &mut pen.indented(1));
+        pen.height()
+    }
+
     fn next<'a>(&self, scene: &Scene<'a>) -> Option<&'a Ticket> {
         scene.view.office.ticket(self.queue.next()?)
     }

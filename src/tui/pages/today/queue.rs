@@ -12,7 +12,7 @@ use crate::domain::rules::{CounterIx, FieldIx};
 use crate::domain::ticket::{State, Ticket, TicketId};
 use crate::domain::time::Minute;
 use crate::tui::list::Move;
-use crate::tui::pen::{Pen, above};
+use crate::tui::pen::{Columns, Pen, above};
 use crate::tui::view::View;
 use crate::tui::words::Scene;
 
@@ -34,6 +34,16 @@ enum Line {
 /// A title in the list: its column, words and style.
 type Title = (u16, String, Style);
 
+fn draw_line(line: &Result<Cells, Title>, columns: &Columns<9>, pen: &mut Pen<'_>) {
+    match line {
+        Ok(cells) => {
+            pen.style(cells[0].1);
+            columns.put(pen, std::array::from_fn(|i| (&*cells[i].0, cells[i].1)));
+        }
+        Err((indent, words, style)) => drop(pen.put((*indent, 0), words, *style)),
+    }
+}
+
 /// What the lines were made for.
 type Made = (u64, Minute, Option<FieldIx>, Option<(u64, Minute)>);
 
@@ -53,6 +63,17 @@ pub(super) struct Queue {
     people: usize,
     wait: Option<Newcomer>,
     made: Option<Made>,
+    drawn: Option<Drawn>,
+}
+
+/// What was drawn last.
+#[derive(Clone, Copy, Debug)]
+struct Drawn {
+    made: Option<Made>,
+    top: usize,
+    /// The line of the chosen ticket.
+    chosen: Option<usize>,
+    columns: Columns<9>,
 }
 
 impl Queue {
@@ -185,6 +206,7 @@ impl Queue {
     /// Draws the list with its frame.
     pub(super) fn draw(&mut self, scene: &Scene<'_>, pen: &mut Pen<'_>) {
         let theme = pen.theme();
+        self.drawn = None;
         let mut inner = pen.framed(&self.title(scene), theme.strong());
         if inner.height() == 0 {
             return;
@@ -200,20 +222,43 @@ impl Queue {
         let columns = rows::columns(inner.width(), &tickets);
         columns.titles(&mut inner, words::TITLES);
         for (line, y) in cells.iter().zip(1..) {
-            let mut pen = inner.line(y);
-            match line {
-                Ok(cells) => {
-                    pen.style(cells[0].1);
-                    columns.put(
-                        &mut pen,
-                        std::array::from_fn(|i| (&*cells[i].0, cells[i].1)),
-                    );
-                }
-                Err((indent, words, style)) => drop(pen.put((*indent, 0), words, *style)),
-            }
+            draw_line(line, &columns, &mut inner.line(y));
         }
         let below = self.lines.len().saturating_sub(self.top + self.height);
         pen.below(below);
+        self.drawn = Some(Drawn {
+            made: self.made,
+            top: self.top,
+            chosen: self.index(),
+            columns,
+        });
+    }
+
+    /// Draws the two lines between which the cursor has moved; nothing when the list itself has moved.
+    pub(super) fn redraw(&mut self, scene: &Scene<'_>, pen: &mut Pen<'_>) -> Option<Vec<Rect>> {
+        let drawn = self.drawn?;
+        self.scroll();
+        if drawn.made != self.made || drawn.top != self.top || self.place.is_empty() {
+            return None;
+        }
+        let (was, is, next) = (drawn.chosen, self.index(), self.next());
+        let mut places = Vec::new();
+        for at in [was, is].into_iter().flatten().filter(|_| was != is) {
+            let mut pen = pen.within(Rect {
+                y: self.place.y + (at - self.top) as u16,
+                height: 1,
+                ..self.place
+            });
+            pen.clear();
+            let cells = self.cells(&self.lines[at], next, scene.view, &pen);
+            draw_line(&cells, &drawn.columns, &mut pen);
+            places.push(pen.area);
+        }
+        self.drawn = Some(Drawn {
+            chosen: is,
+            ..drawn
+        });
+        Some(places)
     }
 
     fn title(&self, scene: &Scene<'_>) -> String {

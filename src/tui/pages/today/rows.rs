@@ -3,12 +3,22 @@
 use ratatui::style::Style;
 
 use super::words;
+use crate::domain::forecast::Wait;
 use crate::domain::queue_view::{Row, Standing};
 use crate::domain::ticket::Ticket;
 use crate::domain::time::Minute;
 use crate::tui::pen::{Columns, Pen};
 use crate::tui::view::View;
 use crate::tui::words::{kind, name_or_note, number, standing, wait_short};
+
+/// Under a title that says minutes.
+fn wait_in_column(wait: Wait) -> String {
+    match wait {
+        Wait::Minutes { low, high } => format!("{low}–{high}"),
+        Wait::None => "0".to_owned(),
+        other => wait_short(other),
+    }
+}
 
 /// What is special about a row.
 #[derive(Clone, Copy)]
@@ -20,7 +30,7 @@ pub(super) struct Place {
 }
 
 /// From this width on a list has a column for the expected time.
-const ROOMY: u16 = 96;
+const ROOMY: u16 = 82;
 /// Name and procedure give way where room is short.
 const CUT: [usize; 2] = [3, 4];
 
@@ -72,7 +82,7 @@ pub(super) fn cells(view: &View<'_>, t: &Ticket, row: &Row, place: Place, pen: &
         .forecast
         .turn(t.id)
         .filter(|_| here && pen.width() >= ROOMY);
-    let starts = turn.map_or(String::new(), |turn| wait_short(turn.wait));
+    let starts = turn.map_or(String::new(), |turn| wait_in_column(turn.wait));
     let mark = if place.chosen { "▸" } else { "" };
     [
         (mark.to_owned(), base),

@@ -35,7 +35,7 @@ pub(super) const TITLES: [&str; 9] = [
     "Thủ tục",
     "Hẹn",
     "Có mặt",
-    "Dự kiến",
+    "Phút chờ",
     "Vì sao",
 ];
 

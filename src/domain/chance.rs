@@ -1,49 +1,49 @@
-//! The luck of simulated people: the same each time, so that the same day is shown.
+//! The luck of simulated people: the same each time, so that the same day comes out.
 
-use crate::domain::forecast::dice;
+use super::forecast::dice;
 
 /// Numbers from a seed.
-pub(super) struct Chance {
+pub(crate) struct Chance {
     seed: u64,
     drawn: u64,
 }
 
 impl Chance {
-    pub(super) fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         Self { seed, drawn: 0 }
     }
 
     /// Between 0 and 1.
-    pub(super) fn even(&mut self) -> f64 {
+    pub(crate) fn even(&mut self) -> f64 {
         self.drawn += 1;
         dice::uniform(self.seed, 0, self.drawn)
     }
 
-    pub(super) fn is(&mut self, share: f64) -> bool {
+    pub(crate) fn is(&mut self, share: f64) -> bool {
         self.even() < share
     }
 
     /// One of them.
-    pub(super) fn one_of<'a>(&mut self, all: &[&'a str]) -> &'a str {
+    pub(crate) fn one_of<'a>(&mut self, all: &[&'a str]) -> &'a str {
         let at = (self.even() * all.len() as f64) as usize;
         all.get(at).copied().unwrap_or_default()
     }
 
     /// Standard normal.
-    pub(super) fn normal(&mut self) -> f64 {
+    pub(crate) fn normal(&mut self) -> f64 {
         dice::normal(self.even())
     }
 
     /// Minutes that a service takes (domain/queue.md, "The peak Monday"): lognormal, coefficient of variation 0.6, at
     /// least 1, at most six means.
-    pub(super) fn service(&mut self, mean: f64) -> f64 {
+    pub(crate) fn service(&mut self, mean: f64) -> f64 {
         let variance = (1.0_f64 + 0.6 * 0.6).ln();
         let log = mean.ln() - variance / 2.0 + variance.sqrt() * self.normal();
         log.exp().clamp(1.0, 6.0 * mean)
     }
 
     /// Triangular, by minimum, mode and maximum.
-    pub(super) fn triangle(&mut self, (low, mode, high): (f64, f64, f64)) -> f64 {
+    pub(crate) fn triangle(&mut self, (low, mode, high): (f64, f64, f64)) -> f64 {
         let (p, turn) = (self.even(), (mode - low) / (high - low));
         if p < turn {
             low + (p * (high - low) * (mode - low)).sqrt()
@@ -53,7 +53,7 @@ impl Chance {
     }
 
     /// How many events there are when there are `mean` on average.
-    pub(super) fn poisson(&mut self, mean: f64) -> u32 {
+    pub(crate) fn poisson(&mut self, mean: f64) -> u32 {
         let (mut waited, mut count) = (-self.even().ln(), 0);
         while waited < mean {
             waited -= self.even().ln();

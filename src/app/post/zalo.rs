@@ -1,0 +1,410 @@
+//! What goes by Zalo: who agreed to it, what stands in the message, and what becomes of it where Zalo fails: a text message,
+//! a call, or nothing.
+#![doc = include_str!("zalo.md")]
+
+use chrono::Timelike;
+
+use super::late::is_stale;
+use super::{MINUTE, NoticeKind, Post, is_number};
+use crate::app::clock::local;
+use crate::app::live::{Live, LiveError};
+use crate::app::written::Written;
+use crate::domain::dossier::Dossier;
+use crate::domain::event::EventKind;
+use crate::domain::notice::{MessageState, NoticeState, Route};
+use crate::domain::text::Phone;
+use crate::domain::ticket::{Contact, State, Ticket, TicketId};
+use crate::domain::time::{Minute, TimeOfDay};
+use crate::domain::zalo::{Filled, Form, ZALO_CONSENT};
+use crate::store::{Message, Notice, StoreError, Transaction};
+
+/// What nobody knows to have arrived is looked after when it has had so long.
+const UNCLEAR_LASTS: i64 = 10 * MINUTE;
+/// Without a connection a notice waits for it so long (milliseconds).
+pub const PATIENCE: i64 = 15 * MINUTE;
+/// A dossier's news waits no longer for Zalo.
+const DOSSIER_WAITS: i64 = 3 * 24 * 60 * MINUTE;
+/// Template messages go out from this hour on, and not from that one on.
+const MORNING: TimeOfDay = TimeOfDay(7 * 60);
+const NIGHT: TimeOfDay = TimeOfDay(22 * 60);
+const DAY: i64 = 24 * 60 * MINUTE;
+/// To who sends a picture, a voice or a sticker.
+const ONLY_TEXT: &str =
+    "Cơ quan chỉ đọc được tin viết bằng chữ. Xin nhắn lại bằng chữ, ví dụ: TC và mã hẹn.";
+/// Behind a text that may be the second one.
+const PERHAPS_AGAIN: &str = " Neu da nhan thi bo qua.";
+/// A sender of the bot's, where a phone would stand: an id of Zalo's behind this.
+const CHAT: &str = "zalo:";
+
+/// What the office decides about its messages by Zalo.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ZaloRules {
+    /// The forms that Zalo has approved.
+    pub forms: Vec<Form>,
+    /// What a template message costs, in đồng.
+    pub price: u32,
+    /// So much may the template messages of a day cost, in đồng.
+    pub daily_limit: u32,
+}
+
+/// Why nothing goes by Zalo for now.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Closed {
+    /// Until then (milliseconds of the wall clock): the night, a quota, the day's money.
+    Until(i64),
+    /// There is no connection: nothing waits longer for it than [`PATIENCE`].
+    Down,
+    /// For too long already: nothing waits for it at all.
+    CutOff,
+}
+
+/// Who wrote to the bot, as a phone; it is none that can be called.
+pub fn chat_phone(id: &str) -> Phone {
+    Phone::raw(&format!("{CHAT}{id}"))
+}
+
+/// Zalo's id of who wrote to the bot.
+pub fn chat_id(phone: &str) -> Option<&str> {
+    phone.strip_prefix(CHAT)
+}
+
+impl Post {
+    /// By which way a ticket's holder gets a message, and what stands in it; `None` where none can be sent.
+    pub(super) fn route(
+        &self,
+        kind: NoticeKind,
+        ticket: &Ticket,
+        reason: Option<&str>,
+    ) -> Option<(Route, Option<String>)> {
+        let person = &ticket.person;
+        let phone = person.phone.as_ref()?;
+        if person.contact == Contact::Call {
+            return None;
+        }
+        if chat_id(phone.as_str()).is_some() {
+            return self.has_chat.then_some((Route::Chat, None));
+        }
+        // What is only asked for has other words than what stands (see `Post::words`).
+        let stands = !matches!(
+            ticket.state,
+            State::Requested | State::Proposed | State::Asked
+        );
+        let agreed = person.consent == Some(ZALO_CONSENT);
+        if agreed
+            && stands
+            && phone.is_mobile()
+            && let Some(form) = self.form_of(kind)
+        {
+            let filled = Filled::new(form, |key| self.of_ticket(ticket, reason, key));
+            return Some((Route::Zalo, serde_json::to_string(&filled).ok()));
+        }
+        (self.has_modem && phone.is_mobile()).then_some((Route::Sms, None))
+    }
+
+    /// Likewise of a dossier; `agreed`: to messages at all. To Zalo agreed who ticked it on the form, and who has got
+    /// its messages before.
+    pub(super) fn route_of_dossier(
+        &self,
+        written: &Written<'_>,
+        kind: NoticeKind,
+        dossier: &Dossier,
+        agreed: bool,
+    ) -> Option<(Route, Option<String>)> {
+        let person = &dossier.person;
+        let phone = person.phone.as_ref()?;
+        if person.contact == Contact::Call || !agreed {
+            return None;
+        }
+        if chat_id(phone.as_str()).is_some() {
+            return self.has_chat.then_some((Route::Chat, None));
+        }
+        // A store that cannot be read now will not take the notice either.
+        let has_worked = || written.tx.zalo_has_worked(phone.as_str()).unwrap_or(false);
+        if phone.is_mobile()
+            && let Some(form) = self.form_of(kind)
+            && (person.consent == Some(ZALO_CONSENT) || has_worked())
+        {
+            let filled = Filled::new(form, |key| self.of_dossier(dossier, kind, key));
+            return Some((Route::Zalo, serde_json::to_string(&filled).ok()));
+        }
+        (self.has_modem && phone.is_mobile()).then_some((Route::Sms, None))
+    }
+
+    fn form_of(&self, kind: NoticeKind) -> Option<Form> {
+        let rules = self.zalo.as_ref()?;
+        Form::of(kind).filter(|form| rules.forms.contains(form))
+    }
+
+    /// Whether there is a way for a message of this kind to a ticket's holder.
+    pub(super) fn can_tell(&self, kind: NoticeKind, ticket: &Ticket) -> bool {
+        self.route(kind, ticket, None).is_some()
+    }
+
+    fn of_ticket(&self, ticket: &Ticket, reason: Option<&str>, key: &str) -> String {
+        let person = &ticket.person;
+        match key {
+            "ten" => person.name.clone().unwrap_or_default(),
+            "ma" => person.code.clone().unwrap_or_default(),
+            "thu_tuc" => self.procedure_name(person.procedure.as_deref()),
+            "thoi_gian" => ticket.time().map(moment).unwrap_or_default(),
+            "ly_do" => reason.unwrap_or_default().to_owned(),
+            _ => String::new(),
+        }
+    }
+
+    fn of_dossier(&self, dossier: &Dossier, kind: NoticeKind, key: &str) -> String {
+        let person = &dossier.person;
+        let said = |what| dossier.last(what).and_then(|step| step.words.clone());
+        match key {
+            "ten" => person.name.clone().unwrap_or_default(),
+            "ma" => dossier.code().unwrap_or_default().to_owned(),
+            "thu_tuc" => self.procedure_name(person.procedure.as_deref()),
+            "hen_tra" => dossier
+                .due
+                .map(|day| day.to_chrono().format("%d/%m/%Y").to_string())
+                .unwrap_or_default(),
+            "ly_do" if kind == NoticeKind::DossierPapers => {
+                said(EventKind::AskSupplement).unwrap_or_else(|| "xin hỏi tại quầy".to_owned())
+            }
+            "ly_do" => match dossier.steps.last().map(|step| step.what) {
+                Some(EventKind::Configured) => "ngày hẹn cũ là ngày nghỉ".to_owned(),
+                _ => said(EventKind::Apologise)
+                    .unwrap_or_else(|| "cơ quan chưa xong việc".to_owned()),
+            },
+            _ => String::new(),
+        }
+    }
+
+    fn procedure_name(&self, id: Option<&str>) -> String {
+        let known = id.and_then(|id| self.catalogue.get(id));
+        known.map_or_else(|| id.unwrap_or_default().to_owned(), |p| p.name.clone())
+    }
+}
+
+/// `8:30 ngày 25/11/2026`.
+fn moment(time: Minute) -> String {
+    let minutes = time.time().0;
+    let day = time.day().to_chrono().format("%d/%m/%Y");
+    format!("{}:{:02} ngày {day}", minutes / 60, minutes % 60)
+}
+
+/// The next template message to send, with what stands in it. Those that cannot go by Zalo are sent another way, those
+/// that are worth nothing any more are dropped. `closed`: none goes out now.
+///
+/// # Errors
+/// When the store cannot be read or written.
+pub fn next_by_zalo(
+    live: &mut Live,
+    closed: Option<Closed>,
+) -> Result<Option<(Notice, Filled)>, LiveError> {
+    let wall = live.wall();
+    let mut due = live.store().new_notices(Route::Zalo)?;
+    due.retain(|n| n.not_before <= wall);
+    due.sort_by_key(|n| (n.kind.map_or(u8::MAX, NoticeKind::rank), n.id));
+    let closed = match closed {
+        Some(closed) => Some(closed),
+        None => resting(live)?.map(Closed::Until),
+    };
+    for notice in due {
+        if is_stale(&notice, live.store())? {
+            live.write(|step| step.end_notice(notice.id, NoticeState::Dropped, "stale"))?;
+            continue;
+        }
+        let is_late = notice.worthless_after.is_some_and(|t| t < wall);
+        let is_known_not = live.store().is_not_on_zalo(&notice.phone, wall)?;
+        let waits = |until| can_wait(live, &notice, until);
+        match closed {
+            _ if is_late => fall_back(live, &notice, "late")?,
+            _ if is_known_not => fall_back(live, &notice, "not-on-zalo")?,
+            Some(Closed::Down) if wall - notice.not_before < PATIENCE => {}
+            Some(Closed::Down | Closed::CutOff) => fall_back(live, &notice, "no-internet")?,
+            Some(Closed::Until(until)) if waits(until) => {
+                live.write(|step| step.postpone_notice(notice.id, until))?;
+            }
+            Some(Closed::Until(_)) => fall_back(live, &notice, "zalo-closed")?,
+            None => match filled(&notice) {
+                Some(filled) => return Ok(Some((notice, filled))),
+                None => fall_back(live, &notice, "zalo-closed")?,
+            },
+        }
+    }
+    Ok(None)
+}
+
+fn filled(notice: &Notice) -> Option<Filled> {
+    serde_json::from_str(notice.form.as_deref()?).ok()
+}
+
+/// Until when template messages rest by themselves: over night, and when the day's money is spent.
+fn resting(live: &Live) -> Result<Option<i64>, StoreError> {
+    let wall = live.wall();
+    let now = local(wall).time();
+    let time = Minute::from_chrono(local(wall)).time();
+    if !(MORNING..NIGHT).contains(&time) {
+        return Ok(Some(next_morning(wall)));
+    }
+    let Some(rules) = &live.post().zalo else {
+        return Ok(None);
+    };
+    let midnight = wall - i64::from(now.num_seconds_from_midnight()) * 1000;
+    let (_, spent) = live.store().sent_by_zalo_since(midnight)?;
+    let is_spent = spent.saturating_add(rules.price) > rules.daily_limit;
+    Ok(is_spent.then(|| next_morning(wall)))
+}
+
+/// Whether the day's money for template messages is used up.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn zalo_money_is_spent(live: &Live) -> Result<bool, StoreError> {
+    let wall = live.wall();
+    let now = local(wall).time();
+    let midnight = wall - i64::from(now.num_seconds_from_midnight()) * 1000;
+    let (_, spent) = live.store().sent_by_zalo_since(midnight)?;
+    let rules = live.post().zalo.as_ref();
+    Ok(rules.is_some_and(|r| spent.saturating_add(r.price) > r.daily_limit))
+}
+
+/// When the night is over, seen from a moment of the wall clock.
+pub fn next_morning(wall: i64) -> i64 {
+    let of_day = i64::from(local(wall).time().num_seconds_from_midnight()) * 1000;
+    let morning = wall - of_day + i64::from(MORNING.0) * MINUTE;
+    match morning > wall {
+        true => morning,
+        false => morning + 24 * 60 * MINUTE,
+    }
+}
+
+/// Whether a notice may wait so long for Zalo: not what changes somebody's way, nor what is of today.
+pub fn can_wait(live: &Live, notice: &Notice, until: i64) -> bool {
+    let ends = notice.worthless_after.unwrap_or(i64::MAX);
+    match notice.dossier {
+        Some(_) => until < ends.min(notice.made + DOSSIER_WAITS),
+        None => until < ends && !matters(live, notice),
+    }
+}
+
+/// Whether it must arrive in time: a booking of today, one that was moved or cancelled, what else must be called out.
+fn matters(live: &Live, notice: &Notice) -> bool {
+    let today = live.office().now().day();
+    let ticket = notice.ticket.map(TicketId);
+    let time = ticket.and_then(|id| live.office().ticket(id)?.time());
+    notice.kind.is_some_and(NoticeKind::must_reach) || time.is_some_and(|t| t.day() == today)
+}
+
+/// Zalo is out of the question for a notice: it is sent by the modem, or to be called, or ends.
+///
+/// # Errors
+/// When the store cannot be written.
+pub fn fall_back(live: &mut Live, notice: &Notice, cause: &str) -> Result<(), LiveError> {
+    let wall = live.wall();
+    let to = instead(live, notice);
+    live.write(|step| {
+        let to = one_call(step, notice, to)?;
+        step.take_from_zalo(notice.id, to, cause, wall)
+    })
+}
+
+fn instead(live: &Live, notice: &Notice) -> NoticeState {
+    let is_late = notice.worthless_after.is_some_and(|t| t < live.wall());
+    let phone = Phone::raw(&notice.phone);
+    match live.post().has_modem && phone.is_mobile() && !is_late {
+        true => NoticeState::New,
+        false if notice.kind.is_some_and(NoticeKind::must_reach) && is_number(&phone) => {
+            NoticeState::Call
+        }
+        false => NoticeState::Dropped,
+    }
+}
+
+/// Who asked for a message and a call has the call already.
+fn one_call(
+    step: &Transaction<'_>,
+    notice: &Notice,
+    to: NoticeState,
+) -> Result<NoticeState, StoreError> {
+    Ok(match to == NoticeState::Call && step.has_call(notice)? {
+        true => NoticeState::Dropped,
+        false => to,
+    })
+}
+
+/// Nobody knows whether Zalo has a notice.
+///
+/// # Errors
+/// When the store cannot be written.
+pub fn unclear(live: &Live, id: i64, cause: &str) -> Result<(), StoreError> {
+    let look = live.wall() + UNCLEAR_LASTS;
+    live.store().unclear_at_zalo(id, cause, look)
+}
+
+/// What may have been sent by Zalo, and matters, is said another way when it has had its time: never by Zalo again.
+///
+/// # Errors
+/// When the store cannot be read or written.
+pub fn follow_unclear(live: &mut Live) -> Result<(), LiveError> {
+    let wall = live.wall();
+    for notice in live.store().unclear_notices(wall)? {
+        let is_needed = matters(live, &notice) && !is_stale(&notice, live.store())?;
+        let to = match is_needed {
+            true => instead(live, &notice),
+            false => NoticeState::Dropped,
+        };
+        live.write(|step| {
+            let to = one_call(step, &notice, to)?;
+            if to != NoticeState::Dropped {
+                step.put_notice(&Notice {
+                    text: format!("{}{PERHAPS_AGAIN}", notice.text),
+                    state: to,
+                    not_before: wall,
+                    route: Route::Sms,
+                    form: None,
+                    ..notice.clone()
+                })?;
+            }
+            let cause = if to == NoticeState::Dropped {
+                "unclear"
+            } else {
+                "followed"
+            };
+            step.end_notice(notice.id, NoticeState::Dropped, cause)
+                .map(drop)
+        })?;
+    }
+    Ok(())
+}
+
+/// A picture, a voice or the like from who wrote to the bot: one line a day says that only text is read.
+///
+/// # Errors
+/// When the store cannot be read or written.
+pub fn take_wordless(live: &mut Live, key: Vec<u8>, phone: &Phone) -> Result<(), LiveError> {
+    if live.store().knows_message(&key)? {
+        return Ok(());
+    }
+    let wall = live.wall();
+    live.write(|step| {
+        let message = Message {
+            key,
+            sender: phone.as_str().to_owned(),
+            received: wall,
+            state: MessageState::Silent,
+            ..Message::default()
+        };
+        let id = step.put_message(&message)?;
+        if !step.was_told_so(phone.as_str(), ONLY_TEXT, wall - DAY)? {
+            step.put_notice(&Notice {
+                answers: Some(id),
+                phone: phone.as_str().to_owned(),
+                kind: Some(NoticeKind::Answer),
+                text: ONLY_TEXT.to_owned(),
+                made: wall,
+                not_before: wall,
+                worthless_after: Some(wall + DAY),
+                route: Route::Chat,
+                ..Notice::default()
+            })?;
+        }
+        Ok(())
+    })
+}

@@ -1,0 +1,237 @@
+//! What a day comes to in numbers, and periods of days (S1.8, S2.11). What is counted how stands beside each figure.
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, NaiveDate};
+use serde::{Deserialize, Serialize};
+
+use super::time::Day;
+
+/// Minutes counted together.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Minutes {
+    /// So many times.
+    pub n: u32,
+    /// All together.
+    pub sum: u32,
+}
+
+impl Minutes {
+    /// One time more.
+    pub fn add(&mut self, minutes: i32) {
+        self.n += 1;
+        self.sum += minutes.max(0).unsigned_abs();
+    }
+
+    /// Others too.
+    pub fn join(&mut self, other: Self) {
+        self.n += other.n;
+        self.sum += other.sum;
+    }
+
+    /// The mean; `None` of nothing.
+    pub fn mean(self) -> Option<f64> {
+        (self.n > 0).then(|| f64::from(self.sum) / f64::from(self.n))
+    }
+}
+
+/// What one field comes to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct OfField {
+    /// Visits that were finished.
+    pub served: u32,
+    /// Walk-ins; who goes on in another field is counted there.
+    pub walk_ins: u32,
+    /// Bookings that stood when their time came.
+    pub booked: u32,
+    /// Of those, nobody came for so many.
+    pub no_shows: u32,
+    /// Who waited to the day's end in vain, and who was called in vain.
+    pub unserved: u32,
+    /// From the arrival (of a booking that came early: from its time) to the first call.
+    pub wait: Minutes,
+    /// From the last call to the end.
+    pub service: Minutes,
+    /// Services left out of it: so long that their end was forgotten.
+    pub forgotten: u32,
+}
+
+impl OfField {
+    fn join(&mut self, other: &Self) {
+        self.served += other.served;
+        self.walk_ins += other.walk_ins;
+        self.booked += other.booked;
+        self.no_shows += other.no_shows;
+        self.unserved += other.unserved;
+        self.wait.join(other.wait);
+        self.service.join(other.service);
+        self.forgotten += other.forgotten;
+    }
+}
+
+/// What dossiers of a period come to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct OfDossiers {
+    /// Received in it.
+    pub received: u32,
+    /// Completed or refused in it, by the day they were due.
+    pub in_time: u32,
+    /// Likewise, later.
+    pub late: u32,
+    /// Not over today, and due before today.
+    pub overdue: u32,
+}
+
+/// What one day, or several, come to.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Figures {
+    /// By the field's id.
+    pub fields: BTreeMap<String, OfField>,
+    /// Waits by weekday (0 is Monday) and the hour in which they began.
+    pub hours: BTreeMap<u8, BTreeMap<u8, Minutes>>,
+    /// Bookings by the door they came through.
+    pub channels: BTreeMap<String, u32>,
+    /// Messages that were sent, each as often as it is charged.
+    pub sent: u32,
+    /// Messages that came in.
+    pub received: u32,
+}
+
+impl Figures {
+    /// Another day too.
+    pub fn join(&mut self, other: &Self) {
+        for (field, figures) in &other.fields {
+            self.fields.entry(field.clone()).or_default().join(figures);
+        }
+        for (weekday, hours) in &other.hours {
+            let own = self.hours.entry(*weekday).or_default();
+            for (hour, minutes) in hours {
+                own.entry(*hour).or_default().join(*minutes);
+            }
+        }
+        for (channel, n) in &other.channels {
+            *self.channels.entry(channel.clone()).or_default() += n;
+        }
+        self.sent += other.sent;
+        self.received += other.received;
+    }
+
+    /// All fields together.
+    pub fn all(&self) -> OfField {
+        let mut all = OfField::default();
+        for field in self.fields.values() {
+            all.join(field);
+        }
+        all
+    }
+}
+
+/// How long a period is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Length {
+    /// A day.
+    Day,
+    /// From Monday to Sunday.
+    #[default]
+    Week,
+    /// A calendar month.
+    Month,
+    /// Three of them.
+    Quarter,
+    /// A calendar year.
+    Year,
+}
+
+impl Length {
+    /// From the shortest to the longest.
+    pub const ALL: [Self; 5] = [
+        Self::Day,
+        Self::Week,
+        Self::Month,
+        Self::Quarter,
+        Self::Year,
+    ];
+
+    /// The next longer one, or shorter one.
+    #[must_use]
+    pub fn step(self, by: isize) -> Self {
+        let at = Self::ALL.iter().position(|l| *l == self).unwrap_or(0);
+        let last = Self::ALL.len() - 1;
+        Self::ALL[at.saturating_add_signed(by).min(last)]
+    }
+
+    /// The period that a day is in: its first and last day.
+    pub fn around(self, day: Day) -> (Day, Day) {
+        let date = day.to_chrono();
+        let (year, month) = (date.year(), date.month());
+        let months = |first: u32, many: u32| {
+            let next = first + many;
+            let (y, m) = (year + i32::from(next > 12), (next - 1) % 12 + 1);
+            (first_of(year, first, day), first_of(y, m, day).plus(-1))
+        };
+        match self {
+            Self::Day => (day, day),
+            Self::Week => {
+                let monday = day.plus(-i32::from(day.weekday()));
+                (monday, monday.plus(6))
+            }
+            Self::Month => months(month, 1),
+            Self::Quarter => months((month - 1) / 3 * 3 + 1, 3),
+            Self::Year => months(1, 12),
+        }
+    }
+
+    /// The period so many before the one that a day is in.
+    pub fn back(self, day: Day, times: u32) -> (Day, Day) {
+        let now = self.around(day);
+        (0..times).fold(now, |(from, _), _| self.around(from.plus(-1)))
+    }
+}
+
+fn first_of(year: i32, month: u32, otherwise: Day) -> Day {
+    NaiveDate::from_ymd_opt(year, month, 1).map_or(otherwise, Day::from_chrono)
+}
+
+/// A service that takes longer than so many times the usual, and longer than this, is one whose end was forgotten.
+pub fn is_forgotten(minutes: i32, usual: i32) -> bool {
+    const TIMES: i32 = 8;
+    const LEAST: i32 = 90;
+    minutes > (usual * TIMES).max(LEAST)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> Day {
+        Day::parse(text).unwrap()
+    }
+
+    #[test]
+    fn periods_are_those_of_the_calendar() {
+        let wednesday = day("2026-11-25");
+        let around = |length: Length, from, to| {
+            assert_eq!(length.around(wednesday), (day(from), day(to)), "{length:?}");
+        };
+        around(Length::Day, "2026-11-25", "2026-11-25");
+        around(Length::Week, "2026-11-23", "2026-11-29");
+        around(Length::Month, "2026-11-01", "2026-11-30");
+        around(Length::Quarter, "2026-10-01", "2026-12-31");
+        around(Length::Year, "2026-01-01", "2026-12-31");
+        assert_eq!(
+            Length::Month.back(day("2027-03-31"), 1),
+            (day("2027-02-01"), day("2027-02-28"))
+        );
+        assert_eq!(
+            Length::Quarter.back(day("2027-01-01"), 1),
+            (day("2026-10-01"), day("2026-12-31"))
+        );
+        assert_eq!(Length::Week.around(day("2026-11-29")).0, day("2026-11-23"));
+    }
+
+    #[test]
+    fn a_forgotten_end_is_no_service() {
+        assert!(is_forgotten(200, 10) && !is_forgotten(80, 10));
+        assert!(!is_forgotten(200, 30) && is_forgotten(300, 30));
+    }
+}

@@ -1,0 +1,174 @@
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use super::*;
+
+fn days(trial: &Trial, count: u64) -> Vec<Waits> {
+    (1..=count).map(|seed| play(trial, seed)).collect()
+}
+
+fn all(day: &Waits) -> Vec<f64> {
+    [day.booked.clone(), day.walk_in.clone()].concat()
+}
+
+fn on_monday(profile: Profile, booked: f64) -> Trial {
+    Trial {
+        rules: monday::office(profile),
+        demand: monday::demand(booked),
+    }
+}
+
+/// Mean and 95th percentile of the booked and of the others, in minutes (domain/queue.md, "Two profiles").
+fn near(profile: Profile, booked: f64, wanted: [(f64, f64); 2]) {
+    let days = days(&on_monday(profile, booked), DAYS);
+    let found = [
+        Score::of(&days, |day| day.booked.clone()),
+        Score::of(&days, |day| day.walk_in.clone()),
+    ];
+    // The table's interval, and that of so few days.
+    for (found, (mean, p95)) in found.iter().zip(wanted) {
+        println!("{profile:?} {booked}: {found:?}");
+        assert!(
+            (found.mean.value - mean).abs() <= 0.8 + found.mean.give,
+            "{found:?}"
+        );
+        assert!(
+            (found.p95.value - p95).abs() <= 3.0 + found.p95.give,
+            "{found:?}"
+        );
+    }
+}
+
+const DAYS: u64 = 200;
+
+#[test]
+fn first_come_first_served_waits_as_the_page_says() {
+    let days = days(&on_monday(Profile::Source, 0.0), DAYS);
+    let found = Score::of(&days, all);
+    assert!(
+        (found.mean.value - 41.6).abs() <= 0.6 + found.mean.give,
+        "{found:?}"
+    );
+    assert!(
+        (found.p95.value - 114.0).abs() <= 3.0 + found.p95.give,
+        "{found:?}"
+    );
+    assert!(found.people > 70 * DAYS as usize && found.people < 74 * DAYS as usize);
+}
+
+#[test]
+fn the_improved_rules_wait_as_the_page_says() {
+    near(Profile::Improved, 0.2, [(1.4, 9.3), (34.0, 107.0)]);
+    near(Profile::Improved, 0.5, [(1.1, 7.6), (17.2, 58.0)]);
+}
+
+/// An office open from midnight to midnight with one field.
+fn plain(counters: usize, arrivals: f64, service: Service) -> Trial {
+    let mut rules = Rules::of(Profile::Source);
+    let field = rules.add_field("A", "A", 10, None);
+    for n in 0..counters {
+        rules.add_counter(&format!("A{n}"), "", &[field]);
+    }
+    rules.am.start = crate::domain::time::TimeOfDay(0);
+    rules.am.end = crate::domain::time::TimeOfDay(720);
+    rules.pm.start = crate::domain::time::TimeOfDay(720);
+    rules.pm.end = crate::domain::time::TimeOfDay(1439);
+    let wanted = Wanted {
+        share: 1.0,
+        arrivals: Arrivals::Even(0.0, 1380.0),
+        service,
+    };
+    Trial {
+        rules,
+        demand: Demand {
+            day: monday::MONDAY,
+            people: arrivals,
+            fields: vec![wanted],
+            booked: 0.0,
+            no_shows: 0.0,
+        },
+    }
+}
+
+/// Waits in one line before `counters`, by the textbook: who comes gets the counter that is free first.
+fn line(counters: usize, arrivals: f64, service: &Service, seed: u64) -> Vec<f64> {
+    let mut chance = Chance::new(seed ^ 0xABCD_EF01);
+    let mut come: Vec<f64> = (0..chance.poisson(arrivals))
+        .map(|_| 1380.0 * chance.even())
+        .collect();
+    come.sort_by(f64::total_cmp);
+    let mut free: BinaryHeap<Reverse<i64>> = (0..counters).map(|_| Reverse(0)).collect();
+    let mut waits = Vec::new();
+    for at in come {
+        let Some(Reverse(first)) = free.pop() else {
+            break;
+        };
+        let start = at.max(first as f64 / 1e6);
+        waits.push(start - at);
+        free.push(Reverse(((start + service.draw(&mut chance)) * 1e6) as i64));
+    }
+    waits
+}
+
+#[test]
+fn a_plain_line_waits_as_the_textbook_says() {
+    for (counters, arrivals, service) in [
+        (2, 220.0, Service::Exponential(10.0)),
+        (1, 110.0, Service::Modelled(10.0)),
+    ] {
+        let trial = plain(counters, arrivals, service.clone());
+        let ours = Score::of(&days(&trial, DAYS), |day| day.walk_in.clone());
+        let textbook: Vec<Waits> = (1..=DAYS)
+            .map(|seed| Waits {
+                walk_in: line(counters, arrivals, &service, seed),
+                ..Waits::default()
+            })
+            .collect();
+        let textbook = Score::of(&textbook, |day| day.walk_in.clone());
+        let give = ours.mean.give + textbook.mean.give;
+        let off = ours.mean.value - textbook.mean.value;
+        assert!(
+            off.abs() < give && give < ours.mean.value * 0.25,
+            "{ours:?} {textbook:?}"
+        );
+    }
+}
+
+#[test]
+fn another_official_shortens_waits_and_one_less_lengthens_them() {
+    let usual = on_monday(Profile::Source, 0.2);
+    let mean = |rules: Rules| {
+        let trial = Trial {
+            rules,
+            ..usual.clone()
+        };
+        Score::of(&days(&trial, 60), all).mean.value
+    };
+    let (justice, land) = (FieldIx(0), FieldIx(1));
+    let now = mean(usual.rules.clone());
+    assert!(mean(one_more(&usual.rules, justice)) < now * 0.8);
+    assert!(mean(one_less(&usual.rules, justice).unwrap()) > now * 1.5);
+    assert_eq!(one_less(&usual.rules, land), None, "nobody would be left");
+    // Who helps is not at the own line: it helps where the other line is the long one.
+    let mut crowded = usual.clone();
+    crowded.demand.fields[1].share = 0.6;
+    let mean_of = |rules: Rules| {
+        let trial = Trial {
+            rules,
+            ..crowded.clone()
+        };
+        Score::of(&days(&trial, 60), all).mean.value
+    };
+    let helped = with_helper(&usual.rules, land).unwrap();
+    assert!(mean_of(helped) < mean_of(usual.rules.clone()) * 0.8);
+    assert_eq!(
+        with_helper(&usual.rules, justice),
+        None,
+        "nobody could be spared"
+    );
+    assert_eq!(
+        mean(usual.rules.clone()),
+        now,
+        "the same seeds give the same days"
+    );
+}

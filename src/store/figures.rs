@@ -1,0 +1,243 @@
+//! What days come to: counted from tickets and messages, and kept as one row for each day that is over. Tickets without
+//! people stay when people are erased, so the rows can be counted anew.
+
+use rusqlite::params;
+
+use super::dossiers::OPEN;
+use super::{Store, StoreError, Transaction};
+use crate::domain::figures::{Figures, OfDossiers, OfField, is_forgotten};
+use crate::domain::rules::Rules;
+use crate::domain::ticket::{Number, State};
+use crate::domain::time::Day;
+
+const DAY: i64 = 24 * 60 * 60 * 1000;
+/// Vietnam has no summer time.
+const ZONE: i64 = 7 * 60 * 60 * 1000;
+
+/// One ticket of a day, as far as it is counted.
+struct Row {
+    field: String,
+    time: Option<i32>,
+    state: State,
+    arrived: Option<i32>,
+    started: Option<i32>,
+    ended: Option<i32>,
+    /// When it was called first, where that was noted.
+    called: Option<i32>,
+    channel: String,
+    /// It goes on from another field.
+    goes_on: bool,
+}
+
+/// One visit, or a booking that nobody came for.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Visited {
+    /// The field's id.
+    pub field: String,
+    /// Its day.
+    pub day: Day,
+    /// Whether it was booked.
+    pub booked: bool,
+    /// Whether anybody came.
+    pub came: bool,
+    /// When, in minutes of the day.
+    pub arrived: Option<i32>,
+    /// How long the service took, in minutes, where its end is known.
+    pub service: Option<i32>,
+}
+
+impl Store {
+    /// The visits from one day on and before another.
+    pub fn visits(&self, from: Day, before: Day) -> Result<Vec<Visited>, StoreError> {
+        let sql = "SELECT field, day, time IS NOT NULL, state <> 'expired', arrived % 1440,
+                     CASE WHEN state = 'done' THEN ended - started END
+                   FROM ticket WHERE day >= ? AND day < ? AND number <= ?
+                     AND state IN ('done', 'expired', 'unserved', 'missed')";
+        self.run(|db| {
+            let mut statement = db.prepare_cached(sql)?;
+            let rows = statement.query_map(params![from.0, before.0, Number::UNHELD], |row| {
+                Ok(Visited {
+                    field: row.get(0)?,
+                    day: Day(row.get(1)?),
+                    booked: row.get(2)?,
+                    came: row.get(3)?,
+                    arrived: row.get(4)?,
+                    service: row.get(5)?,
+                })
+            })?;
+            rows.collect()
+        })
+    }
+
+    /// Counts a day; `is_over` when nobody is served any more whose number is of that day.
+    pub fn count_day(&self, day: Day, rules: &Rules, is_over: bool) -> Result<Figures, StoreError> {
+        let sql = "SELECT t.field, t.time, t.state, t.arrived, t.started, t.ended, told.called, t.channel,
+                     coalesce(o.state = 'transferred', 0)
+                   FROM ticket t LEFT JOIN told ON told.ticket = t.id LEFT JOIN ticket o ON o.id = t.origin
+                   WHERE t.day = ? AND t.number <= ?";
+        let rows = self.run(|db| {
+            let mut statement = db.prepare_cached(sql)?;
+            let rows = statement.query_map(params![day.0, Number::UNHELD], |row| {
+                Ok(Row {
+                    field: row.get(0)?,
+                    time: row.get(1)?,
+                    state: row.get(2)?,
+                    arrived: row.get(3)?,
+                    started: row.get(4)?,
+                    ended: row.get(5)?,
+                    called: row.get(6)?,
+                    channel: row.get(7)?,
+                    goes_on: row.get(8)?,
+                })
+            })?;
+            rows.collect::<rusqlite::Result<Vec<_>>>()
+        })?;
+        let mut figures = Figures::default();
+        for mut row in rows {
+            // Who was left in service in the evening had been served: the end was forgotten, and may yet be noted.
+            let ends_late = row.ended.is_none_or(|ended| ended >= day.next().start().0);
+            if is_over && ends_late && matches!(row.state, State::Serving | State::Done) {
+                (row.state, row.ended) = (State::Done, Some(i32::MAX));
+            }
+            count(&row, day, rules, &mut figures);
+        }
+        let from = i64::from(day.0) * DAY - ZONE;
+        let sent = "SELECT coalesce(sum(parts), 0) FROM notice WHERE sent >= ?1 AND sent < ?2";
+        // Of a long one its first part.
+        let came = "SELECT count(*) FROM message
+                    WHERE received >= ?1 AND received < ?2 AND coalesce(part, 1) = 1";
+        self.run(|db| {
+            let of = |sql| {
+                db.prepare_cached(sql)?
+                    .query_row([from, from + DAY], |row| row.get(0))
+            };
+            (figures.sent, figures.received) = (of(sent)?, of(came)?);
+            Ok(())
+        })?;
+        Ok(figures)
+    }
+
+    /// What the dossiers of the days from one to another come to, both included; `today` says what is overdue. They are
+    /// counted, not kept: their rows stay, and something may be taken back for long.
+    pub fn count_dossiers(&self, from: Day, to: Day, today: Day) -> Result<OfDossiers, StoreError> {
+        let ended = "SELECT coalesce(sum(due IS NULL OR ended < (due + 1) * 1440), 0), count(*) FROM dossier
+                     WHERE ended >= ?1 AND ended < ?2 AND stage IN ('completed', 'handed_over', 'refused')";
+        let received = "SELECT count(*) FROM dossier WHERE received >= ?1 AND received < ?2";
+        let overdue = format!(
+            "SELECT count(*) FROM dossier WHERE {OPEN} AND stage <> 'completed' AND due < ?1"
+        );
+        let span = params![from.start().0, to.next().start().0];
+        self.run(|db| {
+            let (in_time, all): (u32, u32) = db
+                .prepare_cached(ended)?
+                .query_row(span, |row| Ok((row.get(0)?, row.get(1)?)))?;
+            Ok(OfDossiers {
+                received: db
+                    .prepare_cached(received)?
+                    .query_row(span, |row| row.get(0))?,
+                in_time,
+                late: all - in_time,
+                overdue: db
+                    .prepare_cached(&overdue)?
+                    .query_row([today.0], |row| row.get(0))?,
+            })
+        })
+    }
+
+    /// The first day that has tickets.
+    pub fn first_day(&self) -> Result<Option<Day>, StoreError> {
+        self.run(|db| {
+            let first = db.query_row("SELECT min(day) FROM ticket", [], |row| row.get(0))?;
+            Ok(Option::map(first, Day))
+        })
+    }
+
+    /// The last day that was kept.
+    pub fn last_kept_day(&self) -> Result<Option<Day>, StoreError> {
+        self.run(|db| {
+            let last = db.query_row("SELECT max(day) FROM day_figure", [], |row| row.get(0))?;
+            Ok(Option::map(last, Day))
+        })
+    }
+
+    /// The days from one to another that were kept, both included.
+    pub fn kept_days(&self, from: Day, to: Day) -> Result<Vec<(Day, Figures)>, StoreError> {
+        let sql = "SELECT day, body FROM day_figure WHERE day BETWEEN ? AND ? ORDER BY day";
+        let rows: Vec<(i32, String)> = self.run(|db| {
+            let mut statement = db.prepare_cached(sql)?;
+            let rows = statement.query_map([from.0, to.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            rows.collect()
+        })?;
+        // What only a newer version can read counts as nothing; the check names it.
+        let read = |(day, body): (i32, String)| {
+            (Day(day), serde_json::from_str(&body).unwrap_or_default())
+        };
+        Ok(rows.into_iter().map(read).collect())
+    }
+}
+
+impl Transaction<'_> {
+    /// Keeps what a day came to.
+    pub fn keep_day(&self, day: Day, figures: &Figures) -> Result<(), StoreError> {
+        let body = serde_json::to_string(figures).unwrap_or_default();
+        self.run(|tx| {
+            tx.prepare_cached("INSERT OR REPLACE INTO day_figure VALUES (?, ?)")?
+                .execute(params![day.0, body])
+                .map(drop)
+        })
+    }
+}
+
+fn count(row: &Row, day: Day, rules: &Rules, figures: &mut Figures) {
+    let counted = |state| {
+        !matches!(
+            state,
+            State::Moved
+                | State::Cancelled
+                | State::Declined
+                | State::Lapsed
+                | State::Asked
+                | State::Requested
+                | State::Proposed
+        )
+    };
+    if !counted(row.state) {
+        return;
+    }
+    let field = figures.fields.entry(row.field.clone()).or_default();
+    match (row.time, row.state) {
+        // Counted in the field where it ended.
+        (_, State::Transferred) => {}
+        (Some(_), _) => {
+            field.booked += 1;
+            field.no_shows += u32::from(row.state == State::Expired);
+            *figures.channels.entry(row.channel.clone()).or_default() += 1;
+        }
+        (None, _) => field.walk_ins += 1,
+    }
+    field.served += u32::from(row.state == State::Done);
+    field.unserved += u32::from(matches!(row.state, State::Unserved | State::Missed));
+    serve(row, rules, field);
+    // A wait that goes on in another field was counted in the first one.
+    let from = row.arrived.max(row.time).filter(|_| !row.goes_on);
+    let first = [row.called, row.started].into_iter().flatten().min();
+    if let (Some(from), Some(first), true) = (from, first, row.started.is_some()) {
+        field.wait.add(first - from);
+        let hour = (from.rem_euclid(24 * 60) / 60) as u8;
+        let weekday = day.weekday();
+        let hours = figures.hours.entry(weekday).or_default();
+        hours.entry(hour).or_default().add(first - from);
+    }
+}
+
+fn serve(row: &Row, rules: &Rules, field: &mut OfField) {
+    let (Some(started), Some(ended), State::Done) = (row.started, row.ended, row.state) else {
+        return;
+    };
+    let usual = rules.field_by_id(&row.field);
+    let usual = usual.map_or(0, |ix| rules.field(ix).mean);
+    match is_forgotten(ended.saturating_sub(started), usual) {
+        true => field.forgotten += 1,
+        false => field.service.add(ended - started),
+    }
+}

@@ -1,0 +1,37 @@
+//! Numbers that are called to a counter where no screen is open: somebody stands there before an empty chair, and the other
+//! desks say so.
+
+use super::Desk;
+use crate::domain::rules::CounterIx;
+use crate::domain::time::Minute;
+use crate::tui::words::desk as words;
+
+/// So many minutes somebody may be on the way to open the screen.
+const PATIENCE: i32 = 1;
+
+impl Desk {
+    /// What is to be said of such counters.
+    pub(super) fn unmanned(&mut self) -> Vec<String> {
+        // The officials of a demonstration have no screens.
+        if self.setting.guide.is_some() {
+            return Vec::new();
+        }
+        let now = Minute::from_chrono(self.live.now());
+        let office = self.live.office();
+        let rules = office.rules();
+        let is_unmanned = |ix: &CounterIx| {
+            *ix != self.screen.desk() && !self.keeper.is_manned(&rules.counter(*ix).id)
+        };
+        let called = |ix: CounterIx| {
+            let t = office.ticket(office.counter(ix).ticket?)?;
+            let is_late = now.0 - t.started?.0 >= PATIENCE;
+            let is_today = t.number.day == now.day();
+            (is_late && is_today).then_some((ix, t.number))
+        };
+        let called = rules.counter_indexes().filter_map(called);
+        let called = called.filter(|(ix, _)| is_unmanned(ix));
+        called
+            .map(|(ix, number)| words::unmanned(rules.counter(ix), number))
+            .collect()
+    }
+}

@@ -1,0 +1,66 @@
+//! What a form answers to keys that its row does not take, and to names that are nobody's today.
+
+use super::forms::{NAME, PHONE};
+use super::{Scene, not_active};
+use crate::domain::text::Code;
+use crate::domain::ticket::{State, Ticket};
+use crate::tui::action::Action;
+use crate::tui::input::Kind;
+
+/// What a row takes, after a character that it does not; `None` takes a mark.
+pub(in crate::tui) fn takes(label: &str, kind: Option<Kind>) -> String {
+    match kind {
+        None => format!("Ô {label} chỉ đánh dấu bằng dấu cách; ↑↓ để sang ô khác"),
+        Some(Kind::Phone) if label == PHONE => {
+            format!("Ô {PHONE} chỉ nhận chữ số; tên thì ghi ở ô {NAME} (↑)")
+        }
+        Some(Kind::Code) => format!("Ô {label} không nhận ký tự này"),
+        Some(_) => format!("Ô {label} chỉ nhận chữ số"),
+    }
+}
+
+/// Somebody of that name or phone who has no booking today that could be checked in: who, when, and what can be done.
+pub(crate) fn of_another_day(scene: &Scene<'_>, t: &Ticket, others: usize) -> String {
+    let who = scene.who(t);
+    let time = t
+        .time()
+        .map_or(String::new(), |time| format!(" {}", scene.at(time)));
+    let more = match others {
+        0 => String::new(),
+        n => format!(" (và {n} người nữa)"),
+    };
+    let search = scene.key(Action::Search);
+    match t.state {
+        State::Booked if t.number.day > scene.view.today() => format!(
+            "Hôm nay không hẹn ai như vậy. Ngày khác: {who} hẹn{time}{more}. Muốn làm hôm nay: {} cấp số; đổi lịch: {search} tìm người ấy rồi {}",
+            scene.key(Action::WalkIn),
+            scene.key(Action::Move),
+        ),
+        State::Requested | State::Proposed => format!(
+            "{who}: yêu cầu{time} chưa xác nhận{more}; xác nhận ở màn hình Yêu cầu rồi mới báo đến"
+        ),
+        State::Waiting => format!("{who}{more}: {}", arrives_not(scene, t)),
+        state => format!("{who}{more}: {}; {search} để tìm", not_active(scene, state)),
+    }
+}
+
+/// Why somebody cannot be checked in.
+pub(crate) fn arrives_not(scene: &Scene<'_>, t: &Ticket) -> String {
+    match (t.state, t.time()) {
+        (State::Waiting, None) => "đã lấy số tại chỗ, không cần báo đến".to_owned(),
+        _ => not_active(scene, t.state),
+    }
+}
+
+/// A code of somebody who cannot be checked in.
+pub(crate) fn code_of(scene: &Scene<'_>, code: &Code, t: &Ticket) -> String {
+    format!("{code} là {}: {}", scene.who(t), arrives_not(scene, t))
+}
+
+/// Nobody has that name or phone.
+pub(crate) fn nobody_of(scene: &Scene<'_>, typed: &str) -> String {
+    format!(
+        "Không ai có hẹn là “{typed}”, hôm nay hay những ngày tới. Đến không hẹn: {} cấp số",
+        scene.key(Action::WalkIn)
+    )
+}

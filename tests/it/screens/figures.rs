@@ -1,0 +1,122 @@
+//! The page of figures, in both sizes, with and without colours.
+
+use std::collections::BTreeMap;
+
+use crossterm::event::KeyCode;
+use motcua::app::figures::Report;
+use motcua::domain::figures::{Figures, Length, Minutes, OfDossiers, OfField};
+use motcua::domain::rating::{Rated, Stars, Totals};
+use motcua::domain::rules::Profile;
+use motcua::domain::time::Day;
+
+use super::desk::Desk;
+use super::sample::Sample;
+
+fn minutes(n: u32, mean: u32) -> Minutes {
+    Minutes { n, sum: n * mean }
+}
+
+fn week(wait: u32) -> Figures {
+    let field = |served, wait| OfField {
+        served,
+        walk_ins: served * 2 / 3,
+        booked: served / 3 + 2,
+        no_shows: 2,
+        unserved: 1,
+        wait: minutes(served, wait),
+        service: minutes(served, 11),
+        forgotten: 1,
+    };
+    let hours = |peak: u32| -> BTreeMap<u8, Minutes> {
+        (7..=16)
+            .filter(|h| !(11..13).contains(h))
+            .map(|h| (h, minutes(4, peak / (u32::from(h) - 6))))
+            .collect()
+    };
+    Figures {
+        fields: [
+            ("TP".to_owned(), field(120, wait)),
+            ("DD".to_owned(), field(44, wait + 6)),
+        ]
+        .into(),
+        hours: (0..5)
+            .map(|day| (day, hours(wait * 5 - u32::from(day) * 10)))
+            .collect(),
+        channels: [("web".to_owned(), 30), ("sms".to_owned(), 24)].into(),
+        sent: 130,
+        received: 61,
+    }
+}
+
+fn report() -> Report {
+    let day = |text: &str| Day::parse(text).unwrap();
+    let stars = |count, sum, satisfied| Totals {
+        all: Stars {
+            count,
+            sum,
+            satisfied,
+        },
+        ..Totals::default()
+    };
+    Report {
+        from: day("2026-11-23"),
+        to: day("2026-11-29"),
+        now: week(14),
+        dossiers: OfDossiers {
+            received: 180,
+            in_time: 150,
+            late: 9,
+            overdue: 3,
+        },
+        earlier: (day("2026-11-16"), day("2026-11-22")),
+        before: week(27),
+        dossiers_before: OfDossiers {
+            received: 160,
+            in_time: 120,
+            late: 30,
+            overdue: 3,
+        },
+        rated: vec![
+            (Rated::Official("ha".to_owned()), stars(12, 54, 11)),
+            (Rated::Counter("2".to_owned()), stars(4, 18, 4)),
+        ],
+        remarks: Vec::new(),
+        price: 350,
+    }
+}
+
+fn desk() -> Desk {
+    let mut desk = Desk::new(Sample::monday(Profile::Improved));
+    desk.sample.figures = Some(report());
+    desk.alt('7');
+    desk
+}
+
+#[test]
+fn the_page_shows_a_week_beside_the_one_before() {
+    let mut desk = desk();
+    assert_eq!(desk.screen.wants_figures(), Some((Length::Week, 0)));
+    for (width, height) in [(80, 24), (120, 40)] {
+        let text = desk.text(width, height);
+        for said in [
+            "Chờ trung bình, phút",
+            "15,6",
+            "28,6",
+            "40 → 12",
+            "Phút chờ theo thứ và giờ đến",
+            "Hồ sơ đúng hạn",
+            "94 %",
+        ] {
+            assert!(text.contains(said), "{width}: {said}\n{text}");
+        }
+    }
+    let text = desk.text(120, 40);
+    assert!(
+        text.contains("chưa đủ 5 lượt") && text.contains("qua SMS 24"),
+        "{text}"
+    );
+    desk.press(KeyCode::Down);
+    assert_eq!(desk.screen.wants_figures(), Some((Length::Month, 0)));
+    desk.press(KeyCode::Left);
+    assert_eq!(desk.screen.wants_figures(), Some((Length::Month, 1)));
+}

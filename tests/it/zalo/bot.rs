@@ -1,0 +1,173 @@
+//! What citizens write to the bot: the same as by text message.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use motcua::app::live::Live;
+use motcua::app::post::{Incoming, WrittenAt, receive};
+use motcua::config::Config;
+use motcua::domain::notice::Route;
+use motcua::domain::ticket::State;
+use motcua::domain::time::Day;
+use motcua::store::Store;
+
+use super::{CLOCK, MODEM};
+use crate::support::fakezalo::{Account, FakeZalo};
+use crate::support::inside::inside;
+use crate::support::office::Running;
+use crate::support::watch::Watch;
+
+const NAME: &str = "zalo::bot::dialogues_go_as_by_text_message";
+const OFFICE: &str = "[office]\nname = \"UBND xã Vĩnh Thủy\"\nphone = \"02333123456\"\n[modem]\nport = \"/dev/khong-co-modem\"\n";
+
+/// An office with a store of its own, one that is texted to or one with a bot.
+struct Side {
+    live: Live,
+    path: PathBuf,
+    /// The code that the last answer gave.
+    code: String,
+}
+
+impl Side {
+    fn new(config: &Path, path: PathBuf) -> Self {
+        let config = Config::load(config).unwrap();
+        let post = config.post(config.catalogue().into());
+        let live = Live::open(Store::open(&path).unwrap(), config.rules.clone()).unwrap();
+        Self {
+            live: live.with_post(post),
+            path,
+            code: String::new(),
+        }
+    }
+
+    /// The answer to the message of this number, without its code; empty when there is none.
+    fn answer(&mut self, message: i64) -> String {
+        let notices = self.live.store().notices(10_000).unwrap();
+        let text = notices.into_iter().find(|n| n.answers == Some(message));
+        let text = text.map(|n| n.text).unwrap_or_default();
+        let words = text.split(|c: char| !c.is_alphanumeric());
+        let codes: Vec<&str> = words
+            .filter(|w| w.starts_with("MC") && w.len() == 7)
+            .collect();
+        if let Some(first) = codes.first() {
+            self.code = (*first).to_owned();
+        }
+        codes
+            .iter()
+            .fold(text.clone(), |text, code| text.replace(code, "[ma]"))
+    }
+
+    fn last_message(&self) -> i64 {
+        let newest = self.live.store().messages(1).unwrap();
+        newest.first().map_or(0, |m| m.id)
+    }
+
+    /// Whose bookings stand, for what and when.
+    fn bookings(&mut self) -> Vec<String> {
+        self.live.sync().unwrap();
+        let today = Day::parse("2026-11-23").unwrap();
+        let office = self.live.office();
+        let tickets = (0..60).flat_map(|n| office.tickets_of(today.plus(n)));
+        let booked = tickets.filter(|t| t.state == State::Booked).map(|t| {
+            let p = &t.person;
+            format!("{:?} {:?} {:?}", p.name, p.procedure, t.time())
+        });
+        booked.collect()
+    }
+}
+
+#[test]
+fn dialogues_go_as_by_text_message() {
+    let Some(office) = inside(NAME, OFFICE, "2026-11-23 09:00:00") else {
+        return;
+    };
+    let times = std::env::var("MOTCUA_TEST_DIALOGUES").map_or(40, |n| n.parse().unwrap());
+    let zalo = FakeZalo::start(&[]);
+    fs::create_dir(office.path("chat")).unwrap();
+    let database = office.path("chat/motcua.db");
+    let config = office.path("chat/motcua.toml");
+    let text = format!(
+        "{OFFICE}{}bot = true\n[voice]\non = false\n[store]\npath = {database:?}\n",
+        zalo.config("")
+    );
+    fs::write(&config, text.replace("templates =", "#")).unwrap();
+    Account::secrets(&office.path("chat"));
+    let mut sms = Side::new(&office.path("motcua.toml"), office.store());
+    let mut chat = Side::new(&config, database);
+    let _host = Running::start(
+        Command::new(env!("CARGO_BIN_EXE_motcua"))
+            .args(["serve", "--config"])
+            .arg(&config),
+    );
+    let (mut answered, mut said_so_far) = (0, 0_u32);
+    for (n, dialogue) in dialogues().iter().cycle().take(times).enumerate() {
+        let (phone, user) = (format!("0912{n:06}"), format!("u{n}"));
+        for text in dialogue {
+            let said = |side: &Side| text.replace("[ma]", &side.code);
+            let incoming = Incoming {
+                key: said_so_far.to_le_bytes().to_vec(),
+                sender: phone.clone(),
+                from_person: true,
+                readable: true,
+                text: said(&sms),
+                written: WrittenAt::At(sms.live.wall() / 1000),
+                part: None,
+                pdu: String::new(),
+                route: Route::Sms,
+            };
+            said_so_far += 1;
+            let before = sms.last_message();
+            receive(&mut sms.live, incoming).unwrap();
+            let mut wanted = String::new();
+            for id in before + 1..=sms.last_message() {
+                wanted = sms.answer(id);
+                answered += usize::from(!wanted.is_empty());
+            }
+            zalo.control(&format!("SAY {user} {}", said(&chat)));
+            let (last, sent) = (sms.last_message(), answered);
+            let watch = Watch::on(chat.path.parent().unwrap());
+            watch.until(&format!("{text:?} of {n}"), || {
+                let is_there = chat.last_message() == last && zalo.sent() == sent;
+                is_there.then_some(())
+            });
+            assert_eq!(chat.answer(last), wanted, "{n}: {text}");
+        }
+    }
+    let bookings = sms.bookings();
+    assert!(bookings.len() > times / 8, "{}", bookings.len());
+    assert_eq!(chat.bookings(), bookings);
+    zalo.faultless_but(&[]);
+}
+
+/// What is said in each dialogue of the file that needs no helper: texts of one line.
+fn dialogues() -> Vec<Vec<String>> {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/dialogues.txt");
+    let text = fs::read_to_string(path).unwrap();
+    let dialogues = text.split("\n=").map(|dialogue| {
+        let lines = dialogue.lines();
+        let said = lines.clone().filter_map(|line| line.strip_prefix('>'));
+        let said: Vec<String> = said.map(|line| line.trim().to_owned()).collect();
+        let simple = !dialogue.contains("\n!") && said.iter().all(|line| !line.contains("\\n"));
+        (simple, said)
+    });
+    let simple = dialogues.filter(|(simple, said)| *simple && !said.is_empty());
+    simple.map(|(_, said)| said).collect()
+}
+
+#[test]
+fn pictures_are_answered_once_a_day_and_a_host_that_died_asks_nobody_twice() {
+    let account = Account::new(&[], MODEM, "bot = true\n", CLOCK);
+    let host = account.office.host();
+    account.zalo.control("EVENT image u1");
+    account.zalo.control("EVENT sticker u1");
+    account.zalo.control("EVENT unsupported u1");
+    account.zalo.control("SAY u1 TC MC7K2QF");
+    account.await_told("zalo:u1", &["answer chat sent", "answer chat sent"]);
+    drop(host);
+    account.zalo.control("SAY u2 TC MC7K2QF");
+    let _host = account.office.host();
+    account.await_told("zalo:u2", &["answer chat sent"]);
+    let stat = account.zalo.faultless_but(&[]);
+    assert_eq!(stat["bot"], 3, "nobody is answered twice: {stat}");
+}
