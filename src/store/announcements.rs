@@ -3,6 +3,7 @@
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::messages::{NOTICE, notice, turn};
+use super::schema::NOT_STOPPED;
 use super::{Notice, Store, StoreError, Transaction};
 use crate::domain::announcement::{Announcement, AnnouncementId, Draft, Progress, State};
 use crate::domain::notice::{NoticeKind, NoticeState, Route};
@@ -10,8 +11,6 @@ use crate::domain::time::{Day, Minute};
 
 const COLUMNS: &str =
     "id, text, first, last, message, by_zalo, state, withdrawn, made, author, sender";
-/// Leaves out the messages of announcements that a head has stopped.
-pub(super) const NOT_STOPPED: &str = " AND (announcement IS NULL OR announcement IN (SELECT id FROM announcement WHERE state = 'sending'))";
 /// Before Zalo's id of who follows the account, where a phone would stand.
 const FOLLOWER: &str = "oa:";
 /// Before Zalo's id of who wrote to the bot.

@@ -2,7 +2,7 @@
 
 use rusqlite::{OptionalExtension, Row, params};
 
-use super::announcements::NOT_STOPPED;
+use super::schema::NOT_STOPPED;
 use super::{Store, StoreError, Transaction};
 use crate::domain::notice::{MessageState, NoticeKind, NoticeState, Route};
 use crate::domain::ticket::TicketId;

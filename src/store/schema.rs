@@ -11,6 +11,9 @@ use rusqlite_migration::{M, Migrations};
 pub(super) const UNFINISHED: &str =
     "state IN ('waiting', 'booked', 'serving', 'held', 'requested', 'proposed', 'asked')";
 
+/// Leaves out the messages of announcements that a head has stopped.
+pub(super) const NOT_STOPPED: &str = " AND (announcement IS NULL OR announcement IN (SELECT id FROM announcement WHERE state = 'sending'))";
+
 const FIRST: &str = "
 CREATE TABLE event (
   seq INTEGER PRIMARY KEY,

@@ -381,7 +381,7 @@ fn a_killed_host_goes_on_and_nobody_gets_it_twice() {
     let sent = post.sent();
     for n in 1..=6 {
         let to = |(number, text): &&(String, String)| {
-            number.ends_with(&phone(n)[3..]) && text.contains("mat dien")
+            number.ends_with(&phone(n)[3..]) && text.contains("mat dien, co")
         };
         assert!(sent.iter().filter(to).count() <= 1, "{sent:?}");
     }
