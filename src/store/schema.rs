@@ -392,6 +392,17 @@ CREATE TABLE not_on_zalo (        -- phones that Zalo does not reach
 ) STRICT, WITHOUT ROWID;
 ";
 
+const ADVICE: &str = "
+CREATE TABLE advice (             -- what was told before anything was received (forms 02, 03)
+  seq INTEGER PRIMARY KEY,        -- the event
+  ticket INTEGER NOT NULL,
+  form TEXT NOT NULL,
+  nth INTEGER NOT NULL,           -- which of its kind for this ticket, from 1
+  reason TEXT
+) STRICT;
+CREATE INDEX advice_ticket ON advice (ticket);
+";
+
 /// All migrations, oldest first; the file's `user_version` counts them.
 pub(super) fn migrations() -> Migrations<'static> {
     Migrations::new(vec![
@@ -405,5 +416,6 @@ pub(super) fn migrations() -> Migrations<'static> {
         M::up(SLIPS),
         M::up(FIGURES),
         M::up(ZALO),
+        M::up(ADVICE),
     ])
 }

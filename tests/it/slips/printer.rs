@@ -12,7 +12,7 @@ use crate::support::network_printer::NetworkPrinter;
 use crate::support::office::{Office, Running};
 use crate::support::printer::{FakePrinter, codes};
 
-pub(super) fn with_printer(port: &std::path::Path, more: &str) -> Office {
+pub(super) fn with_printer(port: &Path, more: &str) -> Office {
     let printer = format!("[printer]\nport = {port:?}\n{more}");
     Office::new(&format!("{DESK}{printer}"), super::CLOCK)
 }
