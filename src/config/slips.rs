@@ -122,7 +122,7 @@ impl SlipWatch {
     }
 }
 
-fn read(path: &PathBuf) -> Result<Template, Vec<Mistake>> {
+fn read(path: &Path) -> Result<Template, Vec<Mistake>> {
     let at = |line, cause: String| Mistake {
         line,
         column: 1,
