@@ -20,6 +20,7 @@ mod mistake;
 mod network;
 mod parse;
 mod place;
+mod post;
 mod printer;
 mod read;
 mod rules;
@@ -47,8 +48,6 @@ pub use watch::RulesWatch;
 pub use zalo::{Zalo, ZaloAddresses, ZaloSecrets};
 
 use crate::app::officials::Roles;
-use crate::app::post::Post;
-use crate::domain::catalogue::Catalogue;
 use crate::domain::rules::{Profile, Rules};
 use crate::domain::sms::{Answers, SmsRules};
 use crate::protocol::Endpoint;
@@ -58,7 +57,6 @@ use std::io::Read as _;
 use std::net::SocketAddr;
 use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 /// A file larger than this is not a configuration (a device, a database by mistake).
 const LARGEST_FILE: u64 = 1 << 20;
@@ -476,26 +474,6 @@ impl Config {
     /// Looks whether other rules stand in the file since it was read.
     pub fn watch(&self) -> RulesWatch {
         RulesWatch::new(self.file.clone())
-    }
-
-    /// How citizens are told what concerns them.
-    pub fn post(&self, catalogue: Arc<Catalogue>) -> Post {
-        let hotline = self.office.phone.as_deref();
-        let answers = self.answers.clone().with_hotline(hotline);
-        let answers = answers.with_horizon(self.rules.horizon_days);
-        let mut post = Post::new(
-            self.modem.is_some(),
-            self.sms.clone(),
-            answers,
-            self.web.as_ref().is_some_and(|web| web.confirm),
-            catalogue,
-        );
-        post.takes_ratings = self.ratings.on;
-        post.prints_numbers = self.printer.as_ref().is_some_and(|p| p.numbers);
-        post.has_printer = self.printer.is_some();
-        post.zalo = self.zalo.as_ref().map(Zalo::rules);
-        post.has_chat = self.zalo.as_ref().is_some_and(|zalo| zalo.has_bot);
-        post
     }
 }
 

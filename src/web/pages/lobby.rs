@@ -108,7 +108,9 @@ fn board(cx: &Context<'_>) -> Result<Markup, LiveError> {
             h1 { (cx.office_name()) }
             p { (words::date(now.day())) " " strong { (now.time()) } }
         }
-        div.now.many[counters.len() > LARGE].crowd[counters.len() > MANY] {
+        @let crowd = counters.len() > MANY;
+        @let long = crowd && office.rules().fields.iter().any(|f| f.name.chars().count() > LINE);
+        div.now.many[counters.len() > LARGE].crowd[crowd].long[long] {
             @for (ix, recall) in &counters { (counter(office, *ix, *recall, now)) }
         }
         @let (awaited, calls) = awaited(office, now);

@@ -15,6 +15,19 @@ fn code_of(post: &Post) -> String {
     db.query_row(sql, [], |row| row.get(0)).unwrap()
 }
 
+/// The counter days later, once somebody has confirmed the clock, at the page of dossiers.
+fn later(post: &Post, clock: &str, code: &str) -> Desk {
+    post.office.set_clock(clock);
+    post.office
+        .await_status("a clock to confirm", |status| status.clock_in_doubt);
+    post.office.event(&json!({"type": "clock_confirmed"}));
+    post.office
+        .await_status("a clock that is right", |status| !status.clock_in_doubt);
+    let mut desk = Desk::open(&post.office, &["--counter", "1"]);
+    desk.shows("Alt+5", code);
+    desk
+}
+
 #[test]
 fn a_dossier_lives_at_the_counter_and_its_page_and_messages_say_so() {
     let post = Post::new(&[], WEB, MONDAY);
@@ -39,7 +52,7 @@ fn a_dossier_lives_at_the_counter_and_its_page_and_messages_say_so() {
     // Papers are missing: an hour goes with the asking, and stands in the same message.
     desk.shows("F2 Alt+5", "Hẹn trả kết quả:");
     desk.shows("Alt+S", "Yêu cầu bổ sung hồ sơ");
-    desk.press("«Giấy chứng sinh» Down Down Right");
+    desk.press("«Giấy chứng sinh» Down Down Down");
     desk.screen.wait_for("Giờ");
     desk.press("Enter");
     let papers = post.await_sent(2);
@@ -54,15 +67,15 @@ fn a_dossier_lives_at_the_counter_and_its_page_and_messages_say_so() {
     page.says("Đã hẹn giờ nộp");
 
     // They are back after the day that was promised; then the office is late, and says so.
-    post.office.set_clock("2026-12-01 09:00:00");
-    post.office.event(&json!({"type": "clock_confirmed"}));
+    drop(desk);
+    let mut desk = later(&post, "2026-12-01 09:00:00", &code);
     desk.press("Alt+N");
     let back = post.await_sent(3);
     assert!(back.starts_with("Da nhan giay to bo sung"), "{back}");
     let page = visitor.get(&path);
     assert!(!page.body.contains("Đã hẹn giờ nộp"), "{}", page.body);
-    post.office.set_clock("2026-12-08 09:00:00");
-    post.office.event(&json!({"type": "clock_confirmed"}));
+    drop(desk);
+    let mut desk = later(&post, "2026-12-08 09:00:00", &code);
     desk.screen.wait_for("1 quá hạn");
     desk.shows("Alt+P", "Xin lỗi và hẹn lại hồ sơ");
     desk.press("«chờ xác minh» Enter");
