@@ -91,7 +91,7 @@ fn a_dossier_lives_at_the_counter_and_its_page_and_messages_say_so() {
     assert!(ready.contains("da co ket qua"), "{ready}");
     visitor.get(&path).says("Đã có kết quả");
     desk.shows("Alt+T", "Trả kết quả hồ sơ");
-    desk.says("Enter", "trả kết quả");
+    desk.says("Enter", "Trả kết quả HS");
     visitor.get(&path).says("Đã trả kết quả");
     assert_eq!(post.sent().len(), 5, "handing over is told to nobody");
     assert_eq!(post.office.run(&["check"]).code, Some(0));
