@@ -34,6 +34,7 @@ const fn group(action: Action) -> Group {
         | Action::Move
         | Action::Phone
         | Action::Leave
+        | Action::Slip
         | Action::Why => Group::Row,
         _ => Group::Office,
     }
