@@ -1,7 +1,8 @@
 //! What citizens are told by text message: Vietnamese without accents, in the GSM 7-bit alphabet, in one message, always
 //! (S2.2, S3.3). `template` holds the texts that an office may put into its own words, `reply` the answers that are put
-//! together from what a message said, `facts` what both speak of.
+//! together from what a message said, `asking` what is asked, `facts` what both speak of.
 
+mod asking;
 mod facts;
 mod reply;
 mod template;

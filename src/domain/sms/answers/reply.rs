@@ -1,11 +1,12 @@
 //! Answers that are put together from what a message said.
 
+use super::asking::{days_words, doubt_words, missing_words, short_name};
 use super::facts::{date, hour, short_date};
 use super::{Answers, COUNTER, Facts, MOST_SEPTETS, Template, gsm, shortened};
 use crate::domain::catalogue::{Catalogue, Paper, Procedure};
 use crate::domain::event::Reason;
 use crate::domain::forecast::Wait;
-use crate::domain::sms::reading::{Doubt, Intent, Part, Reading};
+use crate::domain::sms::reading::{Doubt, Intent, Reading};
 use crate::domain::ticket::State;
 use crate::domain::time::{Day, Half, Minute};
 use crate::domain::words;
@@ -13,8 +14,8 @@ use crate::domain::words;
 /// The text to send for a booking, as posters have it.
 const FORM: &str = "DK ho ten thu tuc ngay";
 
-/// So many procedures are named where one is asked for.
-const SOME_PROCEDURES: usize = 4;
+/// The sender's own word for a procedure stands in an example where it is no longer than this.
+const LONGEST_WORD: usize = 24;
 
 impl Answers {
     /// Asks for what is missing, with one example to copy that has what was understood. `own_code` is the code of the
@@ -27,6 +28,7 @@ impl Answers {
         own_code: Option<&str>,
     ) -> String {
         let why = match reading.doubts.first() {
+            Some(Doubt::TwoDates) if reading.days.len() > 1 => days_words(&reading.days),
             Some(doubt) => doubt_words(doubt, catalogue),
             None => missing_words(&reading.missing, catalogue),
         };
@@ -123,6 +125,11 @@ impl Answers {
         "Da nhan danh gia. Diem khong ghi kem ten, so dien thoai. Cam on ong/ba.".to_owned()
     }
 
+    /// The number is missing. Neither the code nor a word of the message stands in it: who rates is not kept.
+    pub fn rating_lacks_number(&self) -> String {
+        "Chua ro diem. Xin nhan lai DG, ma hen va mot so tu 1 den 5 (5 la rat hai long).".to_owned()
+    }
+
     /// This visit has been rated.
     pub fn rated_already(&self) -> String {
         "Luot nay da duoc danh gia roi, moi luot danh gia mot lan. Cam on ong/ba.".to_owned()
@@ -155,6 +162,15 @@ impl Answers {
         }
         let codes: Vec<_> = open.iter().map(|f| f.code.as_str()).collect();
         fit(&format!("{what} So nay dang co: {}", codes.join(", ")))
+    }
+
+    /// There is no dossier with this code that names this phone.
+    pub fn no_dossier(&self, code: &str) -> String {
+        fit(&format!(
+            "Khong tim thay ho so {} cua so dien thoai nay. Xin xem lai ma tren giay hen, hoac hoi {}",
+            gsm(code),
+            self.hotline_or_counter()
+        ))
     }
 
     /// Which of several is meant to be cancelled or moved: what the phone has open, and the text to send.
@@ -368,11 +384,17 @@ fn text_of(
         Some(_) => example.to_owned(),
         None => what.to_owned(),
     };
-    let code = reading.code.as_ref().map(|c| c.as_str().to_owned());
+    let first = reading
+        .codes
+        .first()
+        .filter(|_| reading.intent == Intent::Lookup);
+    let code = reading.any_code().or(first.map(String::as_str));
     let code = code
+        .map(str::to_owned)
         .or_else(|| own_code.filter(|c| !c.is_empty()).map(str::to_owned))
         .unwrap_or_else(|| lacking("MC2B3CD", "(ma hen)"));
-    let day = reading.date.or(sample);
+    let named = sample.and(reading.days.first().copied());
+    let day = reading.date.or(named).or(sample);
     let day = day.map_or_else(|| "(ngay)".to_owned(), short_date);
     let when = match (reading.time, reading.half) {
         (Some(time), _) => format!("{day} {}", hour(time)),
@@ -401,18 +423,19 @@ fn text_of(
                 .as_deref()
                 .and_then(|id| catalogue.get(id));
             // Never another one than was meant: whoever copies the example would book it.
-            let procedure = procedure.map_or_else(|| "(thu tuc)".to_owned(), short_name);
+            let own = reading
+                .alias
+                .as_ref()
+                .filter(|own| own.len() <= LONGEST_WORD);
+            let procedure = match (procedure, own) {
+                (Some(_), Some(own)) => own.clone(),
+                (procedure, _) => procedure.map_or_else(|| "(thu tuc)".to_owned(), short_name),
+            };
             // The name may be long; the rest is needed.
             let room = MOST_SEPTETS / 2 - procedure.len().min(40) - when.len();
             format!("DK {} {procedure} {when}", shortened(&name, room))
         }
     }
-}
-
-/// A word for a procedure that the office itself understands.
-fn short_name(procedure: &Procedure) -> String {
-    let alias = procedure.aliases.iter().find(|a| a.chars().count() >= 3);
-    gsm(alias.unwrap_or(&procedure.name)).to_lowercase()
 }
 
 /// The example stands whole; the reason before it gives way.
@@ -424,46 +447,6 @@ fn with_example(why: &str, joint: &str, example: &str) -> String {
 
 fn fit(text: &str) -> String {
     shortened(text, MOST_SEPTETS).to_owned()
-}
-
-fn doubt_words(doubt: &Doubt, catalogue: &Catalogue) -> String {
-    let name = |id: &String| catalogue.get(id).map_or_else(|| gsm(id), |p| gsm(&p.name));
-    match doubt {
-        Doubt::TwoProcedures(a, b) => format!("Can {} hay {}", name(a), name(b)),
-        Doubt::TwoDates => "Tin nhan co hai ngay khac nhau, hoac thu va ngay khong khop".to_owned(),
-        Doubt::NoSuchDate => "Khong co ngay nay trong lich".to_owned(),
-        Doubt::PastDate => "Ngay nay da qua".to_owned(),
-        Doubt::LunarDate => "Xin ghi ngay duong lich".to_owned(),
-        Doubt::TwoCodes => "Tin nhan co hai ma, moi lan xin ghi mot ma".to_owned(),
-        Doubt::NoSuchCode => "Ma hen khong dung, ma gom MC va 5 chu, so".to_owned(),
-        Doubt::TwoNumbers => "Tin nhan co hai so, chua ro so nao".to_owned(),
-        Doubt::NoSuchRating => "Diem danh gia tu 1 den 5".to_owned(),
-        Doubt::SeveralCommands => "Chua lam gi: moi viec xin nhan mot tin rieng".to_owned(),
-        Doubt::SeveralPeople(_) => "Chua dat cho ai: moi nguoi xin nhan mot tin rieng".to_owned(),
-    }
-}
-
-/// What is missing; of procedures some are named, so that their words are known.
-fn missing_words(parts: &[Part], catalogue: &Catalogue) -> String {
-    let why = format!("Con thieu {}", parts_words(parts));
-    if !parts.contains(&Part::Procedure) {
-        return why;
-    }
-    let some = catalogue.procedures.iter().take(SOME_PROCEDURES);
-    let names: Vec<String> = some.map(short_name).collect();
-    format!("{why} (thu tuc: {}...)", names.join(", "))
-}
-
-fn parts_words(parts: &[Part]) -> String {
-    let word = |part: &Part| match part {
-        Part::Name => "ho ten",
-        Part::Procedure => "thu tuc",
-        Part::Date => "ngay",
-        Part::Code => "ma hen",
-        Part::Number => "so thu tu",
-        Part::Rating => "diem 1 den 5",
-    };
-    parts.iter().map(word).collect::<Vec<_>>().join(", ")
 }
 
 fn paper_words(name: &str, paper: &Paper) -> String {
