@@ -132,7 +132,7 @@ pub fn send(
             .map(|sms| format!(" | SMS: {sms}")),
     );
     let (_, last) = a.draft.days;
-    let end = last.start().0 + i32::from(DAYTIME.1.0);
+    let end = last.start().0 + DAYTIME.1.0;
     let write = |written: &Written<'_>| {
         if !written
             .tx

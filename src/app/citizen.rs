@@ -3,12 +3,12 @@
 
 use super::Actor;
 use super::live::{Live, LiveError, random};
-use super::wire::parse_event;
+use super::wire::{number_text, parse_event};
 use super::written::Written;
 use crate::domain::event::{Event, EventKind, Output, Reason, When, Wish};
 use crate::domain::rules::FieldIx;
 use crate::domain::text::Code;
-use crate::domain::ticket::{Number, Person, Ticket, TicketId};
+use crate::domain::ticket::{Number, Person, State, Ticket, TicketId};
 use crate::domain::time::Minute;
 use crate::store::{Secrets, StoreError};
 
@@ -234,6 +234,21 @@ pub fn last_change(live: &Live, ticket: &Ticket) -> Result<Option<LastChange>, L
             },
         }
     }))
+}
+
+/// When a booking was checked in at the counter, and that was taken back since.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn undone_check_in(live: &Live, ticket: &Ticket) -> Result<Option<Minute>, LiveError> {
+    if ticket.state != State::Booked
+        || ticket.present
+        || ticket.number.day != live.office().now().day()
+    {
+        return Ok(None);
+    }
+    let number = number_text(live.office().rules(), ticket.number);
+    Ok(live.store().arrival_after(&number, ticket.stamp)?)
 }
 
 /// Keeps the nonces of a form with the ticket that it makes, so that the same form sent again gives the same ticket; and,

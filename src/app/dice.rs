@@ -1,6 +1,7 @@
 //! Random bytes, and the codes made of them.
 
 use super::failure::LiveError;
+use crate::domain::dossier::Act;
 use crate::domain::event::Event;
 use crate::domain::text::{Code, CodeOf};
 use crate::domain::ticket::Channel;
@@ -12,6 +13,17 @@ pub(super) fn with_code(
     tx: &Transaction<'_>,
     dice: FillRandom,
 ) -> Result<Event, LiveError> {
+    if let Event::Dossier {
+        act: Act::AskSupplement {
+            visit: Some(visit), ..
+        },
+        ..
+    } = &mut event
+        && visit.code.is_none()
+    {
+        visit.code = Some(fresh_code(CodeOf::Ticket, tx, dice)?);
+        return Ok(event);
+    }
     let (person, of) = match &mut event {
         Event::Receive { receipt, .. } => (Some(&mut receipt.person), CodeOf::Dossier),
         Event::Book { person, .. } | Event::Ask { person, .. } => (Some(person), CodeOf::Ticket),

@@ -1,6 +1,7 @@
 //! The office at work on its store: each event one transaction, and what other processes did taken over.
 
 mod other_rules;
+mod slips;
 
 use std::sync::Arc;
 use std::time::Instant;
@@ -24,9 +25,7 @@ use crate::domain::forecast::Forecast;
 use crate::domain::office::Office;
 use crate::domain::rules::Rules;
 use crate::domain::time::Minute;
-use crate::store::{
-    Broken, Effect, NUMBER, Record, SlipFor, SlipRow, Store, StoreError, Transaction,
-};
+use crate::store::{Broken, Effect, Record, Store, StoreError, Transaction};
 
 pub use super::dice::{FillRandom, random};
 pub use super::failure::LiveError;
@@ -368,11 +367,8 @@ impl Live {
             if let Some(origin) = ticket.origin {
                 tx.hand_on_source(origin, ticket.id)?;
             }
-            if self.post.prints_numbers && by.desk().is_some() && ticket.time().is_none() {
-                let of = SlipFor::Ticket(ticket.id);
-                tx.put_slip(&SlipRow::fresh(NUMBER, of, 0, 0, self.office.now()))?;
-            }
         }
+        slips::put(&self.post, &written, by, &envelope.event)?;
         // What the door keeps of it says how much may be told.
         extra(&written)?;
         self.post.tell(&written, by, undoes)?;

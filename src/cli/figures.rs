@@ -1,7 +1,7 @@
 //! Commands about the figures: the report, its proof, and the trial of rules.
 
 use super::failure::Failure;
-use super::{Line, check, print, report, simulate};
+use super::{Line, check, print, prove, report, simulate};
 use crate::app::trial::own_demand;
 use crate::config::Config;
 use crate::domain::figures::Length;
@@ -23,7 +23,7 @@ impl Line {
         let store = Store::open_or_create(&database, &config.backup_folder()?)?;
         print(&check::check(&store, &config)?);
         if let Some(file) = rest.path("--report") {
-            print(&report::prove(&store, &config.rules, &file, today())?);
+            print(&prove::prove(&store, &config.rules, &file, today())?);
         }
         Ok(())
     }

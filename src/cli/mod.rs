@@ -11,6 +11,7 @@ mod help;
 mod office_files;
 mod passphrase;
 mod progress;
+mod prove;
 mod queue_json;
 mod report;
 mod rescue;

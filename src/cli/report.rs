@@ -2,7 +2,6 @@
 //! and proven later (S1.8, S4.3).
 
 use std::fmt::Write as _;
-use std::path::Path;
 
 use super::failure::Failure;
 use super::progress::Progress;
@@ -17,10 +16,12 @@ use crate::print::pdf;
 use crate::store::Store;
 
 /// Before the log's head, in a CSV and in a PDF's title.
-const HEAD: &str = "Sổ sự kiện";
+pub(super) const HEAD: &str = "Sổ sự kiện";
+/// How high a row of the sheet's table is, in millimetres.
+const LINE: f64 = 7.5;
 const WEEKDAYS: [&str; 7] = ["T2", "T3", "T4", "T5", "T6", "T7", "CN"];
-const DAYS: &str = "Ngày;Lĩnh vực;Đã xong;Trực tiếp;Có hẹn;Lỡ hẹn;Vắng hoặc hết giờ;Lượt chờ;Tổng phút chờ;Lượt phục vụ;Tổng phút phục vụ;Quên bấm xong";
-const HOURS: &str = "Thứ;Giờ;Lượt;Tổng phút chờ";
+pub(super) const DAYS: &str = "Ngày;Lĩnh vực;Đã xong;Trực tiếp;Có hẹn;Lỡ hẹn;Vắng hoặc hết giờ;Lượt chờ;Tổng phút chờ;Lượt phục vụ;Tổng phút phục vụ;Quên bấm xong";
+pub(super) const HOURS: &str = "Thứ;Giờ;Lượt;Tổng phút chờ";
 
 /// A period to report, as it is asked for.
 pub(super) fn length_by_name(name: &str) -> Option<Length> {
@@ -95,22 +96,29 @@ pub(super) fn csv(store: &Store, asked: &Asked<'_>) -> Result<String, Failure> {
         text += &lines_of(*day, figures);
     }
     text.push('\n');
-    let rows = [table::titles(asked.length).map(str::to_owned)];
-    for row in rows.into_iter().chain(table::rows(&report)) {
-        let cells: Vec<String> = row.iter().map(|cell| quoted(cell)).collect();
-        let _ = writeln!(text, "{}", cells.join(";"));
+    let titles = table::titles(asked.length).map(str::to_owned);
+    for row in [titles].iter().chain(&table::rows(&report)) {
+        text += &line_of(row);
     }
     let _ = writeln!(text, "\n{HOURS}");
-    for (weekday, hours) in &report.now.hours {
+    text += &lines_of_hours(&report.now);
+    Ok(text)
+}
+
+/// Waits by weekday and hour, a line each.
+pub(super) fn lines_of_hours(figures: &Figures) -> String {
+    let mut text = String::new();
+    for (weekday, hours) in &figures.hours {
         for (hour, minutes) in hours {
             let weekday = WEEKDAYS[usize::from(*weekday) % 7];
             let _ = writeln!(text, "{weekday};{hour};{};{}", minutes.n, minutes.sum);
         }
     }
-    Ok(text)
+    text
 }
 
-fn lines_of(day: Day, figures: &Figures) -> String {
+/// A day, a line for each field.
+pub(super) fn lines_of(day: Day, figures: &Figures) -> String {
     let line = |(id, f): (&String, &crate::domain::figures::OfField)| {
         format!(
             "{day};{};{};{};{};{};{};{};{};{};{};{}\n",
@@ -128,6 +136,11 @@ fn lines_of(day: Day, figures: &Figures) -> String {
         )
     };
     figures.fields.iter().map(line).collect()
+}
+
+/// A row of the period's table.
+pub(super) fn line_of(row: &[String; 4]) -> String {
+    row.each_ref().map(|cell| quoted(cell)).join(";") + "\n"
 }
 
 /// A cell; what a spreadsheet would take for a formula is text.
@@ -183,7 +196,7 @@ pub(super) fn pdf(store: &Store, asked: &Asked<'_>) -> Result<Vec<u8>, Failure> 
     let titles = [table::titles(asked.length).map(str::to_owned)];
     for (n, row) in titles.into_iter().chain(table::rows(&report)).enumerate() {
         let line = Area {
-            h: 9.0,
+            h: LINE,
             ..body.below(top)
         };
         if n % 2 == 0 {
@@ -197,11 +210,11 @@ pub(super) fn pdf(store: &Store, asked: &Asked<'_>) -> Result<Vec<u8>, Failure> 
             }
             let place = Area {
                 w: (until - widths[at]) * body.w - 2.0,
-                ..line.right_of(widths[at] * body.w + 1.0).below(1.2)
+                ..line.right_of(widths[at] * body.w + 1.0).below(1.0)
             };
             page.column(&fonts, place, &[block]).map_err(no_room)?;
         }
-        top += 9.0;
+        top += LINE;
     }
     heat(&mut page, &fonts, body.below(top + 6.0), &report).map_err(no_room)?;
     let (seq, chain) = head.split_once(';').unwrap_or_default();
@@ -283,95 +296,4 @@ fn heat(
     }
     page.items.extend(front);
     Ok(())
-}
-
-/// Proves that a report was made of this log: its head is in the chain, and each settled day of a CSV says what the log says.
-///
-/// # Errors
-/// Names what is wrong with it.
-pub(super) fn prove(
-    store: &Store,
-    rules: &Rules,
-    file: &Path,
-    today: Day,
-) -> Result<String, Failure> {
-    let refuse = |why: String| Failure::Refused(format!("{}: {why}", file.display()));
-    let bytes = std::fs::read(file).map_err(|e| refuse(crate::store::in_words(&e)))?;
-    let words = String::from_utf8_lossy(&bytes);
-    let is_pdf = bytes.starts_with(b"%PDF");
-    let title = is_pdf.then(|| title_of(&words)).flatten();
-    let whole = title.as_deref().unwrap_or(&words);
-    let head = whole
-        .split_once(&format!("{HEAD};"))
-        .and_then(|(_, after)| {
-            let line = after.lines().next()?;
-            let (seq, chain) = line.split_once(';')?;
-            Some((seq.parse().ok()?, chain.trim().to_owned()))
-        });
-    let Some((seq, chain)) = head else {
-        return Err(refuse(
-            "không phải báo cáo của motcua, hoặc đã mất dấu của sổ".to_owned(),
-        ));
-    };
-    let is_empty = seq == 0 && chain.is_empty();
-    if !is_empty && !store.has_link(seq, &chain)? {
-        return Err(refuse(format!(
-            "dấu {chain} ở sự kiện {seq} không có trong sổ này"
-        )));
-    }
-    if is_pdf {
-        return Ok(format!(
-            "Báo cáo {} lập từ sổ này, tại sự kiện {seq}.\n",
-            file.display()
-        ));
-    }
-    // They stand under their titles, down to the first empty line.
-    let rows = whole.split_once(DAYS).map_or("", |(_, rows)| rows);
-    let rows = rows.lines().skip(1).map(str::trim_end);
-    let rows: Vec<&str> = rows.take_while(|row| !row.is_empty()).collect();
-    let period = whole
-        .lines()
-        .next()
-        .unwrap_or_default()
-        .rsplit(';')
-        .map(str::trim);
-    let mut period = period.filter_map(Day::parse);
-    let (Some(to), Some(from)) = (period.next(), period.next()) else {
-        return Err(refuse("không đọc được kỳ báo cáo".to_owned()));
-    };
-    // A day that was not over when it was reported may have gone on.
-    let made = store.day_of_event(seq)?.unwrap_or(today);
-    let days = kept(store, rules, (from, to), today, &mut |_| {})?;
-    let is_settled = |day: Day| day < made;
-    let all: String = days
-        .iter()
-        .filter(|(day, _)| is_settled(*day))
-        .map(|(day, figures)| lines_of(*day, figures))
-        .collect();
-    let wanted: Vec<&str> = all.lines().collect();
-    let of_day = |row: &str| row.split(';').next().and_then(Day::parse);
-    let found: Vec<&str> = rows
-        .into_iter()
-        .filter(|row| of_day(row).is_none_or(is_settled))
-        .collect();
-    if let Some(row) = found.iter().find(|row| !wanted.contains(row)) {
-        return Err(refuse(format!("dòng «{row}» không khớp với sổ")));
-    }
-    if let Some(row) = wanted.iter().find(|row| !found.contains(row)) {
-        return Err(refuse(format!("thiếu dòng «{row}»")));
-    }
-    Ok(format!(
-        "Báo cáo {} lập từ sổ này, tại sự kiện {seq}; {} dòng theo ngày khớp với sổ.\n",
-        file.display(),
-        found.len()
-    ))
-}
-
-/// A PDF's title, which is written in UTF-16.
-fn title_of(pdf: &str) -> Option<String> {
-    let (_, after) = pdf.split_once("/Title<FEFF")?;
-    let hex = after.split_once('>')?.0;
-    let units =
-        (0..hex.len() / 4).map(|n| u16::from_str_radix(hex.get(n * 4..n * 4 + 4)?, 16).ok());
-    String::from_utf16(&units.collect::<Option<Vec<u16>>>()?).ok()
 }

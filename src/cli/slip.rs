@@ -4,12 +4,13 @@ use std::path::{Path, PathBuf};
 
 use super::{Failure, Line, print};
 use crate::app::live::Live;
-use crate::app::slip::order::{self, Ordered, SlipFor, Wish};
+use crate::app::slip::order::{self, Ordered, SlipFor, SlipKey, Wish};
 use crate::app::slip::{self, Facts, Form, Privacy, Slip, Template, Templates};
+use crate::app::wire::parse_number;
 use crate::config::{Config, FileMistake};
 use crate::domain::dossier::{Dossier, ProvinceCode};
 use crate::domain::text::{Code, CodeOf};
-use crate::domain::ticket::Ticket;
+use crate::domain::ticket::{Number, Ticket};
 use crate::domain::time::{Day, Minute};
 use crate::print::font::Fonts;
 use crate::print::slip::sheets;
@@ -23,7 +24,7 @@ enum Whose {
 }
 
 impl Whose {
-    fn of(live: &Live, typed: &str) -> Result<Self, Failure> {
+    fn of(live: &mut Live, typed: &str) -> Result<Self, Failure> {
         let unknown = || Failure::Refused(format!("không có hồ sơ hay lượt nào mang mã «{typed}»"));
         let store = live.store();
         if let Ok(code) = Code::parse(typed) {
@@ -40,6 +41,15 @@ impl Whose {
                 }
             };
         }
+        if let Ok(number) = parse_number(live.office().rules(), typed) {
+            let of_today = Number {
+                day: Minute::from_chrono(live.now()).day(),
+                field: number.field,
+                n: number.n,
+            };
+            let found = live.office().by_number(of_today).cloned();
+            return found.map(|t| Self::Ticket(Box::new(t))).ok_or_else(unknown);
+        }
         let code = ProvinceCode::parse(typed).ok_or_else(unknown)?;
         let found = store.dossier_of_province(&code)?;
         found
@@ -47,10 +57,11 @@ impl Whose {
             .ok_or_else(unknown)
     }
 
-    fn form(&self, asked: Option<&str>) -> Result<Form, Failure> {
-        let usual = match self {
-            Self::Dossier(d) => Form::of(d),
-            Self::Ticket(_) => Form::Number,
+    /// What its slip is known by: the form that is asked for, or the one that is meant now.
+    fn key(&self, live: &Live, asked: Option<&str>) -> Result<SlipKey, Failure> {
+        let (usual, of, told) = match self {
+            Self::Dossier(d) => (Form::of(d), SlipFor::Dossier(d.id), 0),
+            Self::Ticket(t) => order::of_ticket(live.store(), t.id)?,
         };
         let form = match asked {
             None => usual,
@@ -61,10 +72,13 @@ impl Whose {
         };
         let fits = match self {
             Self::Dossier(_) => !matches!(form, Form::Number | Form::Register),
-            Self::Ticket(_) => form == Form::Number,
+            Self::Ticket(_) => matches!(form, Form::Number) || form == usual,
         };
         match (fits, form) {
-            (true, form) => Ok(form),
+            (true, form) => Ok(match self {
+                Self::Dossier(d) => (form, of, order::nth(form, d)),
+                Self::Ticket(_) => (form, of, if form == usual { told } else { 0 }),
+            }),
             (_, Form::Register) => Err(Failure::Usage(
                 "mẫu 07 là sổ: chạy motcua register".to_owned(),
             )),
@@ -75,22 +89,22 @@ impl Whose {
         }
     }
 
-    /// What its slip is known by.
-    fn key(&self, form: Form) -> (Form, SlipFor, u32) {
-        match self {
-            Self::Dossier(d) => (form, SlipFor::Dossier(d.id), order::nth(form, d)),
-            Self::Ticket(t) => (form, SlipFor::Ticket(t.id), 0),
-        }
-    }
-
-    fn facts(&self, live: &mut Live, config: &Config, form: Form) -> Facts {
+    fn facts(
+        &self,
+        live: &mut Live,
+        config: &Config,
+        (form, _, nth): SlipKey,
+    ) -> Result<Facts, Failure> {
         let now = Minute::from_chrono(live.now());
         let catalogue = live.catalogue().clone();
         let (of, known) = (config.of_slips(), (live.office(), &*catalogue));
-        match self {
+        Ok(match self {
             Self::Dossier(d) => Facts::of_dossier(&of, known, (form, d), now, Privacy::Full),
-            Self::Ticket(t) => Facts::of_ticket(&of, known, t, None, now, Privacy::Full),
-        }
+            Self::Ticket(t) => {
+                let told = live.store().advice(t.id, form.id(), nth)?;
+                Facts::of_ticket(&of, known, t, told.as_deref(), now, Privacy::Full)
+            }
+        })
     }
 }
 
@@ -114,8 +128,9 @@ impl Line {
             return Err(Failure::Usage("thiếu mã hồ sơ hoặc mã hẹn".to_owned()));
         };
         let (config, mut live) = self.live()?;
-        let whose = Whose::of(&live, &code)?;
-        let form = whose.form(form.as_deref())?;
+        let whose = Whose::of(&mut live, &code)?;
+        let key = whose.key(&live, form.as_deref())?;
+        let form = key.0;
         if ["--print", "--done", "--again"]
             .iter()
             .any(|flag| rest.has(flag))
@@ -130,13 +145,13 @@ impl Line {
                 (_, true) => Wish::Again,
                 _ => Wish::Print,
             };
-            return said(order::order(&mut live, whose.key(form), wish)?);
+            return said(order::order(&mut live, key, wish)?);
         }
         let (templates, mistakes) = config.slips();
         tell(&mistakes);
         let template = current(&templates, form, &mut live)?;
-        let mut facts = whose.facts(&mut live, &config, form);
-        let (copy, template) = order::filed(&mut live, whose.key(form), &template)?;
+        let mut facts = whose.facts(&mut live, &config, key)?;
+        let (copy, template) = order::filed(&mut live, key, &template)?;
         facts.again(copy);
         let usual = format!("phieu-{}-{}.pdf", form.id(), code.replace([' ', '/'], ""));
         let file = file.unwrap_or_else(|| PathBuf::from(usual));

@@ -16,6 +16,7 @@ mod boards;
 mod catalogue;
 mod desks;
 mod devices;
+mod marks;
 mod mistake;
 mod network;
 mod parse;
@@ -44,6 +45,7 @@ pub use place::{locate, user_file};
 pub use printer::Printer;
 pub(crate) use read::is_id;
 pub use sections::*;
+pub use slips::SlipWatch;
 pub use watch::RulesWatch;
 pub use zalo::{Zalo, ZaloAddresses, ZaloSecrets};
 
@@ -309,6 +311,7 @@ impl Config {
         );
         post.takes_ratings = self.ratings.on;
         post.prints_numbers = self.printer.as_ref().is_some_and(|p| p.numbers);
+        post.has_printer = self.printer.is_some();
         post.zalo = self.zalo.as_ref().map(Zalo::rules);
         post.has_chat = self.zalo.as_ref().is_some_and(|zalo| zalo.has_bot);
         post

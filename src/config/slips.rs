@@ -1,4 +1,5 @@
 //! The office's own wordings of slips: text files in the folder `phieu` beside `motcua.toml` (app/slip/slips.md).
+use super::marks::Marks;
 use super::mistake::Mistake;
 use super::{Config, ConfigError, FileMistake, read_text};
 use crate::app::slip::{Form, Of, Template, Templates};
@@ -19,28 +20,12 @@ impl Config {
 
     /// All wordings of slips: what the program brings, and the office's files without mistakes; and the mistakes of others.
     pub fn slips(&self) -> (Templates, Vec<FileMistake>) {
-        let (mut templates, mut mistakes) = (Templates::default(), Vec::new());
-        let entries = self
-            .slips_folder()
-            .and_then(|folder| std::fs::read_dir(folder).ok());
-        let entries = entries
-            .into_iter()
-            .flatten()
-            .flatten()
-            .map(|entry| entry.path());
-        let is_slip = |path: &PathBuf| path.extension().is_some_and(|ending| ending == "txt");
-        let mut files: Vec<PathBuf> = entries.filter(is_slip).collect();
-        files.sort();
-        for path in files {
-            match read(&path) {
-                Ok(template) => templates.add(template),
-                Err(wrong) => mistakes.extend(wrong.into_iter().map(|mistake| FileMistake {
-                    path: path.clone(),
-                    mistake,
-                })),
-            }
-        }
-        (templates, mistakes)
+        load(files(self.slips_folder().as_deref()))
+    }
+
+    /// The wordings, as they are read again while the program runs.
+    pub fn watch_slips(&self) -> SlipWatch {
+        SlipWatch::new(self.slips_folder())
     }
 
     /// The office as slips name it.
@@ -51,6 +36,89 @@ impl Config {
             phone: self.office.phone.clone(),
             web: super::web_address(self.web.as_ref()).ok(),
         }
+    }
+}
+
+/// The office's own files, in order.
+fn files(folder: Option<&Path>) -> Vec<PathBuf> {
+    let entries = folder.and_then(|folder| std::fs::read_dir(folder).ok());
+    let entries = entries.into_iter().flatten().flatten();
+    let is_slip = |path: &PathBuf| path.extension().is_some_and(|ending| ending == "txt");
+    let mut files: Vec<PathBuf> = entries.map(|entry| entry.path()).filter(is_slip).collect();
+    files.sort();
+    files
+}
+
+fn load(files: Vec<PathBuf>) -> (Templates, Vec<FileMistake>) {
+    let (mut templates, mut mistakes) = (Templates::default(), Vec::new());
+    for path in files {
+        match read(&path) {
+            Ok(template) => templates.add(template),
+            Err(wrong) => mistakes.extend(wrong.into_iter().map(|mistake| FileMistake {
+                path: path.clone(),
+                mistake,
+            })),
+        }
+    }
+    (templates, mistakes)
+}
+
+/// The wordings in force. While a file has a mistake, those from before stay.
+#[derive(Debug)]
+pub struct SlipWatch {
+    folder: Option<PathBuf>,
+    marks: Marks,
+    templates: Templates,
+    mistakes: Vec<FileMistake>,
+}
+
+impl SlipWatch {
+    fn new(folder: Option<PathBuf>) -> Self {
+        let files = files(folder.as_deref());
+        let marks = Marks::of(files.clone());
+        let (templates, mistakes) = load(files);
+        Self {
+            folder,
+            marks,
+            templates,
+            mistakes,
+        }
+    }
+
+    /// The wordings in force.
+    pub fn current(&self) -> &Templates {
+        &self.templates
+    }
+
+    /// Looks whether a file has changed, which costs a few system calls; answers whether other wordings are in force now.
+    pub fn look(&mut self) -> bool {
+        let files = files(self.folder.as_deref());
+        let marks = Marks::of(files.clone());
+        if marks == self.marks {
+            return false;
+        }
+        self.marks = marks;
+        let (templates, mistakes) = load(files);
+        self.mistakes = mistakes;
+        if !self.mistakes.is_empty() || templates == self.templates {
+            return false;
+        }
+        self.templates = templates;
+        true
+    }
+
+    /// What is wrong in the files in one line, for those who work at the counter.
+    pub fn notice(&self) -> Option<String> {
+        let first = self.mistakes.first()?;
+        let name = first.path.file_name().unwrap_or_default().to_string_lossy();
+        let others = match self.mistakes.len() - 1 {
+            0 => String::new(),
+            n => format!("; còn {n} chỗ nữa, xem bằng `motcua slip --check`"),
+        };
+        Some(format!(
+            "mẫu phiếu đang dùng bản trước vì phieu/{name} sai, dòng {}: {}{others}",
+            first.mistake.line, first.mistake.cause
+        ))
     }
 }
 

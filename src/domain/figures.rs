@@ -91,8 +91,14 @@ pub struct Figures {
     pub hours: BTreeMap<u8, BTreeMap<u8, Minutes>>,
     /// Bookings by the door they came through.
     pub channels: BTreeMap<String, u32>,
-    /// Messages that were sent, each as often as it is charged.
+    /// Text messages that were sent, each as often as it is charged.
     pub sent: u32,
+    /// Template messages that Zalo accepted.
+    #[serde(default)]
+    pub by_zalo: u32,
+    /// What those cost, in đồng.
+    #[serde(default)]
+    pub zalo_cost: u32,
     /// Messages that came in.
     pub received: u32,
 }
@@ -113,6 +119,8 @@ impl Figures {
             *self.channels.entry(channel.clone()).or_default() += n;
         }
         self.sent += other.sent;
+        self.by_zalo += other.by_zalo;
+        self.zalo_cost += other.zalo_cost;
         self.received += other.received;
     }
 

@@ -8,6 +8,7 @@ mod messages;
 mod part;
 mod pin;
 mod printer;
+mod slips;
 mod try_modem;
 mod upkeep;
 mod voice;
@@ -160,6 +161,7 @@ impl Host {
             )?),
             Box::new(Upkeep::new(config, database.clone(), &wake)?),
             Box::new(catalogue),
+            Box::new(config.watch_slips()),
         ];
         if let Some(printer) = &config.printer {
             parts.push(Box::new(SlipPrinter::start(printer, config, &live, &wake)?));

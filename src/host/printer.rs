@@ -11,9 +11,9 @@ use chrono::NaiveDateTime;
 use super::part::{Part, Wake, wait};
 use crate::app::live::{Live, LiveError};
 use crate::app::slip::order::{self, SlipFor, SlipRow, SlipState};
-use crate::app::slip::{Form, Of, Part as SlipPart, Slip, Templates};
+use crate::app::slip::{Form, Of, Part as SlipPart, Slip};
 use crate::app::status::{PrinterStatus, Status};
-use crate::config::{Config, Printer};
+use crate::config::{Config, Printer, SlipWatch};
 use crate::device::line::{Line, Report};
 use crate::domain::ticket::State as TicketState;
 use crate::print::font::Fonts;
@@ -32,7 +32,7 @@ pub(super) struct SlipPrinter {
     reports: Receiver<Report<Event>>,
     fonts: Fonts,
     width: f64,
-    templates: Templates,
+    templates: SlipWatch,
     of: Of,
     state: State,
     /// The port's trouble.
@@ -91,7 +91,7 @@ impl SlipPrinter {
             reports,
             fonts: fonts()?,
             width: width(printer),
-            templates: config.slips().0,
+            templates: config.watch_slips(),
             of: config.of_slips(),
             state: State::default(),
             down: None,
@@ -143,8 +143,9 @@ impl SlipPrinter {
             let Some(next) = live.store().next_slip()? else {
                 return Ok(());
             };
+            self.templates.look();
             let filled = match is_of_use(live, &next)? {
-                true => order::filled(live, &self.templates, &self.of, &next)?,
+                true => order::filled(live, self.templates.current(), &self.of, &next)?,
                 false => None,
             };
             let Some((slip, template)) = filled else {

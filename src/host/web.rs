@@ -12,7 +12,7 @@ use crate::app::citizen;
 use crate::app::clock::Clock;
 use crate::app::live::{Live, LiveError};
 use crate::app::status::{Status, WebStatus};
-use crate::config::{Config, KEEP_DAYS};
+use crate::config::{Config, KEEP_DAYS, SlipWatch};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::time::Minute;
 use crate::store::Store;
@@ -31,6 +31,7 @@ pub(super) struct WebServer {
     code: Option<String>,
     shut: bool,
     catalogue: Arc<Catalogue>,
+    slips: SlipWatch,
 }
 
 impl WebServer {
@@ -55,6 +56,7 @@ impl WebServer {
             code: None,
             shut: false,
             catalogue: Arc::clone(&catalogue),
+            slips: config.watch_slips(),
         };
         if let Some(web) = &config.web {
             let settings = Settings {
@@ -63,7 +65,7 @@ impl WebServer {
                 office: config.office.name.clone(),
                 place: config.office.address.clone(),
                 phone: config.office.phone.clone(),
-                slips: config.slips().0,
+                slips: server.slips.current().clone(),
                 texts_to: config.modem.as_ref().and_then(|m| m.number.clone()),
                 walkin: web.walkin,
                 per_ten_minutes: web.per_ten_minutes,
@@ -108,6 +110,11 @@ impl Part for WebServer {
             self.shut = live.store().form_is_shut()?;
             let asks = settings.asks_for_code(live)?;
             self.code = asks.then(|| day_code(secret, now.day())).flatten();
+        }
+        if self.slips.look()
+            && let Some(web) = &self.web
+        {
+            web.set_slips(self.slips.current().clone());
         }
         if !Arc::ptr_eq(live.catalogue(), &self.catalogue) {
             self.catalogue = Arc::clone(live.catalogue());

@@ -102,16 +102,18 @@ impl Store {
             count(&row, day, rules, &mut figures);
         }
         let from = i64::from(day.0) * DAY - ZONE;
-        let sent = "SELECT coalesce(sum(parts), 0) FROM notice WHERE sent >= ?1 AND sent < ?2";
+        let sent = "SELECT coalesce(sum(parts) FILTER (WHERE route = 'sms'), 0),
+                      count(*) FILTER (WHERE route = 'zalo'), coalesce(sum(cost) FILTER (WHERE route = 'zalo'), 0)
+                    FROM notice WHERE sent >= ?1 AND sent < ?2";
         // Of a long one its first part.
         let came = "SELECT count(*) FROM message
                     WHERE received >= ?1 AND received < ?2 AND coalesce(part, 1) = 1";
         self.run(|db| {
-            let of = |sql| {
-                db.prepare_cached(sql)?
-                    .query_row([from, from + DAY], |row| row.get(0))
-            };
-            (figures.sent, figures.received) = (of(sent)?, of(came)?);
+            let span = [from, from + DAY];
+            (figures.sent, figures.by_zalo, figures.zalo_cost) = db
+                .prepare_cached(sent)?
+                .query_row(span, |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+            figures.received = db.prepare_cached(came)?.query_row(span, |row| row.get(0))?;
             Ok(())
         })?;
         Ok(figures)

@@ -172,6 +172,34 @@ pub(super) fn hex(bytes: &[u8]) -> String {
 }
 
 impl Store {
+    /// The last event of a kind that a counter's official caused after `seq`.
+    pub fn last_of_desk(
+        &self,
+        kind: &str,
+        desk: &str,
+        seq: u64,
+    ) -> Result<Option<u64>, StoreError> {
+        let sql = "SELECT max(seq) FROM event WHERE seq > ? AND kind = ? AND desk = ?";
+        let found: Option<i64> = self.run(|db| {
+            let mut statement = db.prepare_cached(sql)?;
+            statement.query_row(rusqlite::params![seq as i64, kind, desk], |row| row.get(0))
+        })?;
+        Ok(found.map(|seq| seq as u64))
+    }
+
+    /// When a number was last checked in after `seq`. The ticket would bear that event's number, had it not been taken back.
+    pub fn arrival_after(&self, number: &str, seq: u64) -> Result<Option<Minute>, StoreError> {
+        let sql = "SELECT max(at) FROM event JOIN event_body USING (seq)
+                   WHERE seq > ? AND kind = 'arrive' AND json_extract(body, '$.number') = ?";
+        let found: Option<i32> = self.run(|db| {
+            let mut statement = db.prepare_cached(sql)?;
+            statement.query_row(rusqlite::params![seq as i64, number], |row| row.get(0))
+        })?;
+        Ok(found.map(Minute))
+    }
+}
+
+impl Store {
     /// Compares the chain's end with what was last acknowledged: cheap, for every start.
     pub fn check_tail(&self) -> Result<Option<Broken>, StoreError> {
         let Some((had, hex)) = read_head(&self.path) else {

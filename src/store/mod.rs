@@ -5,6 +5,7 @@
 //! both, `backup` copies, `restore` looks
 //! through a copy and puts it back.
 
+mod advice;
 mod announcements;
 mod backup;
 mod comments;

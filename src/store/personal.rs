@@ -153,6 +153,11 @@ pub(super) fn nameless_before(db: &Connection, day: Day) -> rusqlite::Result<usi
            AND ticket IN (SELECT id FROM ticket WHERE day < ?1)",
         [day.0],
     )?;
+    let old = "SELECT id FROM ticket JOIN person ON ticket = id WHERE day < ?1 AND phone IS NULL";
+    let advice = db.execute(
+        &format!("UPDATE advice SET reason = NULL WHERE reason IS NOT NULL AND ticket IN ({old})"),
+        [day.0],
+    )?;
     // A dossier may last for months; its words go when it has been over for as long.
     let over = format!("SELECT id FROM dossier WHERE NOT {OPEN} AND ended < ?1 * 1440");
     let dossiers = db.execute(
@@ -171,7 +176,8 @@ pub(super) fn nameless_before(db: &Connection, day: Day) -> rusqlite::Result<usi
             "SELECT seq FROM event_body WHERE seq IN (SELECT seq FROM event WHERE at < ?1 * 1440)
                AND json_extract(body, '$.phone') IS NULL
                AND (json_extract(body, '$.name') IS NOT NULL OR json_extract(body, '$.note') IS NOT NULL
-                    OR json_extract(body, '$.dossier') IS NOT NULL AND json_extract(body, '$.reason') IS NOT NULL)
+                    OR json_extract(body, '$.dossier') IS NOT NULL AND json_extract(body, '$.reason') IS NOT NULL
+                    OR seq IN (SELECT seq FROM advice WHERE ticket IN ({old})))
                AND coalesce(json_extract(body, '$.dossier'), 0) NOT IN ({kept})
                AND seq NOT IN (SELECT born FROM dossier WHERE id IN ({kept}))
              ORDER BY seq"
@@ -179,10 +185,11 @@ pub(super) fn nameless_before(db: &Connection, day: Day) -> rusqlite::Result<usi
         day.0,
     )?;
     traces::leave(db, &bodies, None)?;
-    if people + dossiers + bodies.len() > 0 {
+    let gone = people + dossiers + advice + bodies.len();
+    if gone > 0 {
         note_erasure(db, None, Some(day))?;
     }
-    Ok(people + dossiers + bodies.len())
+    Ok(gone)
 }
 
 fn seqs(db: &Connection, sql: &str, of: impl rusqlite::ToSql) -> rusqlite::Result<Vec<i64>> {
@@ -214,6 +221,8 @@ pub(super) fn erase(db: &Connection, phone: &str) -> rusqlite::Result<()> {
                WHERE t.id IN ({OWN})
                  AND (json_extract(b.body, '$.name') IS NOT NULL OR json_extract(b.body, '$.reason') IS NOT NULL)
              UNION
+             SELECT b.seq FROM event_body b JOIN advice a ON a.seq = b.seq WHERE a.ticket IN ({OWN})
+             UNION
              SELECT seq FROM event_body WHERE json_extract(body, '$.dossier') IN ({OWN_DOSSIERS})
                  AND (json_extract(body, '$.name') IS NOT NULL OR json_extract(body, '$.reason') IS NOT NULL)
              ORDER BY 1"
@@ -236,6 +245,10 @@ pub(super) fn erase(db: &Connection, phone: &str) -> rusqlite::Result<()> {
                state = CASE WHEN state IN ('new', 'call') THEN 'dropped' ELSE state END
              WHERE phone = ?1 OR ticket IN ({OWN}) OR dossier IN ({OWN_DOSSIERS})"
         ),
+        [phone],
+    )?;
+    db.execute(
+        &format!("UPDATE advice SET reason = NULL WHERE ticket IN ({OWN})"),
         [phone],
     )?;
     db.execute(
@@ -269,7 +282,8 @@ pub(super) fn erase(db: &Connection, phone: &str) -> rusqlite::Result<()> {
 
 fn tickets(db: &Connection, phone: &str, more: &str) -> rusqlite::Result<Vec<String>> {
     let sql = format!(
-        "SELECT day, time, field, number, state, name, note, code, consent, made FROM ticket JOIN person ON ticket = id
+        "SELECT day, time, field, number, state, name, note, code, consent, made,
+           (SELECT group_concat(reason, '; ') FROM advice WHERE advice.ticket = id) FROM ticket JOIN person ON ticket = id
          WHERE id IN ({OWN}){more} ORDER BY id"
     );
     let mut statement = db.prepare(&sql)?;
@@ -281,7 +295,12 @@ fn tickets(db: &Connection, phone: &str, more: &str) -> rusqlite::Result<Vec<Str
         // It is read to the citizen.
         let state = words::state(row.get::<_, State>(4)?).desk;
         let mut line = format!("{when} {field}-{number:03} {state}");
-        for (label, column) in [("họ tên", 5), ("ghi chú", 6), ("mã", 7)] {
+        for (label, column) in [
+            ("họ tên", 5),
+            ("ghi chú", 6),
+            ("mã", 7),
+            ("đã hướng dẫn", 10),
+        ] {
             if let Some(text) = row.get::<_, Option<String>>(column)? {
                 line += &format!(" · {label}: {text}");
             }

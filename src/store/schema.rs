@@ -431,6 +431,17 @@ CREATE UNIQUE INDEX notice_announcement ON notice (announcement, phone)
 CREATE INDEX notice_progress ON notice (announcement, state) WHERE announcement IS NOT NULL;
 ";
 
+const ADVICE: &str = "
+CREATE TABLE advice (             -- what was told before anything was received (forms 02, 03)
+  seq INTEGER PRIMARY KEY,        -- the event
+  ticket INTEGER NOT NULL,
+  form TEXT NOT NULL,
+  nth INTEGER NOT NULL,           -- which of its kind for this ticket, from 1
+  reason TEXT
+) STRICT;
+CREATE INDEX advice_ticket ON advice (ticket);
+";
+
 /// All migrations, oldest first; the file's `user_version` counts them.
 pub(super) fn migrations() -> Migrations<'static> {
     Migrations::new(vec![
@@ -445,5 +456,6 @@ pub(super) fn migrations() -> Migrations<'static> {
         M::up(FIGURES),
         M::up(ZALO),
         M::up(ANNOUNCEMENTS),
+        M::up(ADVICE),
     ])
 }

@@ -34,6 +34,7 @@ const fn group(action: Action) -> Group {
         | Action::Move
         | Action::Phone
         | Action::Leave
+        | Action::Slip
         | Action::Why => Group::Row,
         _ => Group::Office,
     }
@@ -260,7 +261,19 @@ pub(super) fn draw_pages(scene: &Scene<'_>, pages: &Pages, pen: &mut Pen<'_>) ->
     if !fits(&names, gap) {
         names = named(false);
     }
-    for ((nth, words), (_, _, is_shown)) in (1..).zip(names).zip(bar) {
+    // Where that is not enough either, the first ones give way to the shown one.
+    let wide = |name: &String| text::width(name) as u16 + 2 + gap;
+    let shown = bar
+        .iter()
+        .position(|(_, _, is_shown)| *is_shown)
+        .unwrap_or(0);
+    let left_out = (0..shown)
+        .find(|first| x + 1 + names[*first..=shown].iter().map(wide).sum::<u16>() <= right)
+        .unwrap_or(shown);
+    if left_out > 0 {
+        pen.put((x, 0), words::EARLIER_PAGES, theme.faint());
+    }
+    for ((nth, words), (_, _, is_shown)) in (1..).zip(names).zip(bar).skip(left_out) {
         let width = text::width(&words) as u16 + 2;
         if x + width + 1 > right {
             break;

@@ -7,7 +7,7 @@ use super::words::{number, slips as words};
 use crate::app::slip::Form as SlipForm;
 use crate::app::slip::order::{SlipFor, SlipKey, Wish, nth};
 
-/// Whose slip it is.
+/// Whose slip it is; of a number's slips the right one is found when it is printed.
 pub(super) fn whose(target: &Target<'_>) -> Option<SlipKey> {
     if let Some(d) = target.dossier {
         let form = SlipForm::of(d);

@@ -2,9 +2,9 @@
 
 use crate::domain::office::Office;
 use crate::domain::rules::FieldIx;
-use crate::domain::time::{Half, Minute};
+use crate::domain::time::{Day, Half, Minute};
 use crate::web::words::book as say;
-use crate::web::words::{date, half_short};
+use crate::web::words::half_short;
 
 /// Working days on which something may be booked, with what is free by field.
 #[derive(Debug, Default)]
@@ -18,8 +18,8 @@ pub(super) struct Free {
 pub(super) struct FreeDay {
     /// The day as forms say it.
     pub key: String,
-    /// The day as people say it.
-    date: String,
+    /// The day itself.
+    day: Day,
     /// What is free in general, in words.
     general: String,
     /// Free slots of each field, mornings and afternoons.
@@ -50,7 +50,7 @@ fn count(office: &Office, now: Minute) -> Vec<FreeDay> {
         .filter(|(day, slots)| *day > now.day() || slots.iter().flatten().any(|n| *n > 0))
         .map(|(day, slots)| FreeDay {
             key: day.to_string(),
-            date: date(day),
+            day,
             general: in_general(&slots),
             slots,
         })
@@ -76,11 +76,11 @@ impl FreeDay {
     /// The day in words, with what is free: for one field in figures, for all in general.
     pub(super) fn words(&self, field: Option<FieldIx>) -> String {
         let Some(field) = field else {
-            return say::day(&self.date, &self.general);
+            return say::day(self.day, &self.general);
         };
         let slots = self.of(field);
         let halves = Half::BOTH.map(|half| say::free(half_short(half), slots[half as usize]));
-        say::day(&self.date, &halves.join(", "))
+        say::day(self.day, &halves.join(", "))
     }
 
     /// Whether nothing is free at all.

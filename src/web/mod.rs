@@ -91,11 +91,15 @@ impl Settings {
 pub struct Web {
     guard: Option<Guard>,
     worker: Option<JoinHandle<()>>,
-    new_catalogue: NewCatalogue,
+    new: Arc<Mutex<New>>,
 }
 
-/// A catalogue that has come into force, until the worker takes it to its office.
-type NewCatalogue = Arc<Mutex<Option<Arc<Catalogue>>>>;
+/// What has come into force, until the worker takes it.
+#[derive(Debug, Default)]
+struct New {
+    catalogue: Option<Arc<Catalogue>>,
+    slips: Option<Templates>,
+}
 
 impl Web {
     /// Serves the pages of an office. `report` hears how the port is, from a thread of its own.
@@ -111,16 +115,20 @@ impl Web {
         let bell = live.hang_bell().map_err(LiveError::System)?;
         let site = Site::new(settings, live)?;
         let mut worker = Worker { site };
-        let new_catalogue = NewCatalogue::default();
-        let come = new_catalogue.clone();
+        let new = Arc::<Mutex<New>>::default();
+        let come = Arc::clone(&new);
         let (office, exchanges) = channel::<Exchange>();
         let threads = || -> io::Result<Self> {
             let work = move || {
                 for exchange in exchanges {
-                    let come = come.lock().unwrap_or_else(PoisonError::into_inner).take();
-                    if let Some(catalogue) = come {
+                    let mut come = come.lock().unwrap_or_else(PoisonError::into_inner);
+                    if let Some(catalogue) = come.catalogue.take() {
                         worker.site.live.set_catalogue(catalogue);
                     }
+                    if let Some(slips) = come.slips.take() {
+                        worker.site.settings.slips = slips;
+                    }
+                    drop(come);
                     worker.answer(exchange);
                 }
             };
@@ -133,7 +141,7 @@ impl Web {
             Ok(Self {
                 guard: Some(guard),
                 worker: Some(worker),
-                new_catalogue,
+                new,
             })
         };
         threads().map_err(LiveError::System)
@@ -141,11 +149,14 @@ impl Web {
 
     /// Another catalogue is in force.
     pub fn set_catalogue(&self, catalogue: Arc<Catalogue>) {
-        let mut new = self
-            .new_catalogue
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        *new = Some(catalogue);
+        let mut new = self.new.lock().unwrap_or_else(PoisonError::into_inner);
+        new.catalogue = Some(catalogue);
+    }
+
+    /// Other wordings of slips are in force.
+    pub fn set_slips(&self, slips: Templates) {
+        let mut new = self.new.lock().unwrap_or_else(PoisonError::into_inner);
+        new.slips = Some(slips);
     }
 
     /// Whether both threads are at work.

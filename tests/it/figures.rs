@@ -1,6 +1,9 @@
 //! Figures of days and periods: on the command line, in the rows that are kept, and proven against the log.
 
+mod year;
+
 use std::fs;
+use std::process::Command;
 
 use motcua::app::figures::close_days;
 use motcua::app::live::Live;
@@ -209,4 +212,132 @@ fn rules_are_tried_on_the_model_and_on_the_own_past() {
     );
     let wrong = office.run(&["simulate", "--booked", "120"]);
     assert_eq!(wrong.code, Some(2));
+}
+
+const THREE_FIELDS: &str = "[office]\nname = \"UBND xã Vĩnh Thủy\"\n
+[[field]]\nid = \"TP\"\nname = \"Tư pháp\"\nmean = 10\n
+[[field]]\nid = \"DD\"\nname = \"Đất đai\"\nmean = 15\n
+[[field]]\nid = \"XH\"\nname = \"Xã hội\"\nmean = 12\n
+[[counter]]\nid = \"1\"\nname = \"Quầy 1\"\nfields = [\"TP\"]\n
+[[counter]]\nid = \"2\"\nname = \"Quầy 2\"\nfields = [\"TP\"]\n
+[[counter]]\nid = \"3\"\nname = \"Quầy 3\"\nfields = [\"DD\"]\n
+[[counter]]\nid = \"4\"\nname = \"Quầy 4\"\nfields = [\"XH\"]\n";
+
+/// Two weeks of it in the suite; `MOTCUA_YEARS=1`: a year of 20,000 visits and 9,000 dossiers, or several.
+#[test]
+fn a_simulated_year_is_what_somebody_else_counts_from_the_log() {
+    let years: i32 = std::env::var("MOTCUA_YEARS").map_or(0, |n| n.parse().unwrap());
+    let (from, to, period) = match years {
+        0 => ("2026-03-01", "2026-03-13".to_owned(), "month"),
+        more => ("2026-01-01", format!("{}-12-31", 2025 + more), "year"),
+    };
+    let office = Office::new(THREE_FIELDS, &format!("{to} 20:00:00"));
+    let rules = rules(&office.path("motcua.toml"));
+    let last = Day::parse(&to).unwrap();
+    year::play(&office.store(), rules, Day::parse(from).unwrap(), last);
+    office.set_clock(&format!("{} 08:00:00", last.plus(1)));
+    let csv = office.path("bao-cao.csv");
+    let recount = || {
+        let done = office.run(&[
+            "report",
+            "--period",
+            period,
+            "--day",
+            &to,
+            "--out",
+            csv.to_str().unwrap(),
+        ]);
+        assert_eq!(done.code, Some(0), "{}", done.stderr);
+        let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/figures/recount.py");
+        let mut python = Command::new("python3");
+        python
+            .arg(script)
+            .arg(office.store())
+            .arg(&csv)
+            .arg("TP=10,DD=15,XH=12");
+        python.output().unwrap()
+    };
+    let said = |out: &std::process::Output| {
+        [&*out.stdout, &*out.stderr]
+            .map(|b| String::from_utf8_lossy(b).into_owned())
+            .concat()
+    };
+    let counted = recount();
+    println!("{}", said(&counted));
+    assert!(counted.status.success(), "{}", said(&counted));
+    // The fault that it would find: one dossier that the tables have later than the log.
+    let db = Connection::open(office.store()).unwrap();
+    let sql = "UPDATE dossier SET due = due - 60 WHERE id = (SELECT min(id) FROM dossier
+               WHERE stage = 'handed_over' AND ended < (due + 1) * 1440 AND received > (SELECT max(received) FROM dossier) - 20000)";
+    assert_eq!(db.execute(sql, []).unwrap(), 1);
+    let counted = recount();
+    assert!(
+        !counted.status.success() && said(&counted).contains("Hồ sơ đúng hạn / trễ: log"),
+        "{}",
+        said(&counted)
+    );
+}
+
+#[test]
+fn totals_and_hours_are_proven_once_the_period_is_over() {
+    let office = a_monday();
+    let csv = office.path("bao-cao.csv");
+    let name = csv.to_str().unwrap();
+    let proven = || office.run(&["check", "--report", name]);
+    report(&office, &["day", "--out", name]);
+    let done = proven();
+    assert_eq!(done.code, Some(0), "{}", done.stderr);
+    assert!(
+        done.stdout.contains("số của kỳ và bảng giờ khớp"),
+        "{}",
+        done.stdout
+    );
+    let text = fs::read_to_string(&csv).unwrap();
+    for (told, forged, why) in [
+        ("Lượt đã xong;3;", "Lượt đã xong;4;", "«Lượt đã xong;4;"),
+        ("T2;8;3;32", "T2;8;3;31", "«T2;8;3;31»"),
+        ("Quên bấm xong;0;0;\n", "", "thiếu dòng «Quên bấm xong"),
+    ] {
+        assert!(text.contains(told), "{told}: {text}");
+        fs::write(&csv, text.replace(told, forged)).unwrap();
+        let done = proven();
+        assert_eq!(done.code, Some(1), "{told}: {}", done.stdout);
+        assert!(done.stderr.contains(why), "{}", done.stderr);
+    }
+    // Of a period that goes on the sums may grow: nothing is said of them, but of the one before.
+    report(&office, &["week", "--out", name]);
+    let text = fs::read_to_string(&csv).unwrap();
+    fs::write(&csv, text.replace("Lượt đã xong;3;0", "Lượt đã xong;4;0")).unwrap();
+    let done = proven();
+    assert_eq!(done.code, Some(0), "{}", done.stderr);
+    assert!(done.stdout.contains("Kỳ này chưa hết"), "{}", done.stdout);
+    fs::write(&csv, text.replace("Lượt đã xong;3;0", "Lượt đã xong;3;1")).unwrap();
+    assert_eq!(proven().code, Some(1));
+}
+
+#[test]
+fn what_goes_by_zalo_is_counted_with_what_it_costs() {
+    let office = a_monday();
+    let db = Connection::open(office.store()).unwrap();
+    for (route, parts, cost) in [
+        ("sms", 2, 0),
+        ("zalo", 1, 200),
+        ("zalo", 1, 200),
+        ("chat", 1, 0),
+    ] {
+        let sql = "INSERT INTO notice (seq, phone, kind, text, state, made, not_before, parts, sent, route, cost)
+                   SELECT 0, '0912345678', 'confirmed', 'x', 'sent', wall, wall, ?2, wall, ?1, ?3
+                   FROM event WHERE kind = 'walkin' LIMIT 1";
+        assert_eq!(
+            db.execute(sql, rusqlite::params![route, parts, cost])
+                .unwrap(),
+            1
+        );
+    }
+    let text = report(&office, &["day"]);
+    assert!(text.contains("Tin gửi;4 (1100 đ);0 (0 đ);"), "{text}");
+    assert!(
+        text.contains("· qua Zalo;2 (400 đ);0 (0 đ);\n· bớt nhờ Zalo;300 đ;0 đ;\n"),
+        "{text}"
+    );
 }

@@ -72,16 +72,39 @@ fn of_s1(at: usize) -> String {
     format!("{} → {}", short(before), short(after))
 }
 
-fn channels(figures: &Figures) -> String {
-    let by = Channel::ALL.into_iter().filter_map(|door| {
-        let n = figures.channels.get(door.id())?;
-        Some(format!("{} {n}", channel(door)))
-    });
-    let all: Vec<String> = by.collect();
-    match all.is_empty() {
-        true => NONE.to_owned(),
-        false => all.join(", "),
+/// A row for each door through which anybody booked.
+fn channels(now: &Figures, before: &Figures) -> Vec<[String; 4]> {
+    let cell = |figures: &Figures, door: Channel| {
+        let n = figures.channels.get(door.id()).copied();
+        share(n.unwrap_or_default(), figures.channels.values().sum())
+    };
+    let is_used = |door: &Channel| {
+        [now, before]
+            .iter()
+            .any(|f| f.channels.contains_key(door.id()))
+    };
+    let doors = Channel::ALL.into_iter().filter(is_used);
+    let row = |door| {
+        let label = format!("· hẹn {}", channel(door));
+        [label, cell(now, door), cell(before, door), String::new()]
+    };
+    doors.map(row).collect()
+}
+
+/// What Zalo took over, and what that saved beside as many text messages (S3.3); nothing where it takes over nothing.
+fn by_zalo(report: &Report) -> Vec<[String; 4]> {
+    let both = [&report.now, &report.before];
+    if both.iter().all(|figures| figures.by_zalo == 0) {
+        return Vec::new();
     }
+    let saved =
+        |f: &Figures| i64::from(f.by_zalo) * i64::from(report.price) - i64::from(f.zalo_cost);
+    let [now, before] = both.map(|f| format!("{} ({} đ)", f.by_zalo, f.zalo_cost));
+    let [saved_now, saved_before] = both.map(|f| format!("{} đ", saved(f)));
+    vec![
+        [BY_ZALO.to_owned(), now, before, String::new()],
+        [SAVED.to_owned(), saved_now, saved_before, String::new()],
+    ]
 }
 
 /// What is counted, now and before, beside S1's.
@@ -102,33 +125,49 @@ pub fn rows(report: &Report) -> Vec<[String; 4]> {
             [label.to_owned(), now, before, s1]
         })
         .collect();
+    let sorts = rows.iter().position(|row| row[0] == SORTS);
+    let after = sorts.map_or(rows.len(), |at| at + 1);
+    rows.splice(after..after, channels(&report.now, &report.before));
+    let sent = rows.iter().position(|row| row[0] == SENT);
+    let after = sent.map_or(rows.len(), |at| at + 1);
+    rows.splice(after..after, by_zalo(report));
     let satisfied = format!("{} %", of_s1(2));
-    let label = "Hài lòng (4–5 sao)".to_owned();
+    let label = SATISFIED.to_owned();
     rows.push([label, stars(report.stars()), String::new(), satisfied]);
     rows
 }
 
+/// Ratings are tied to nobody, so no log proves them.
+pub const SATISFIED: &str = "Hài lòng (4–5 sao)";
+/// Its cost goes by what a message costs now.
+pub const SENT: &str = "Tin gửi";
+/// By what a text message costs now.
+pub const SAVED: &str = "· bớt nhờ Zalo";
+/// What of it went by Zalo.
+pub const BY_ZALO: &str = "· qua Zalo";
+const SORTS: &str = "Hẹn / trực tiếp";
+
 const WAIT: &str = "Chờ trung bình, phút";
 const VISITS: &str = "Số lần đến mỗi hồ sơ";
-const LABELS: [&str; 13] = [
+const LABELS: [&str; 12] = [
     "Lượt đã xong",
     WAIT,
-    "Hẹn / trực tiếp",
+    SORTS,
     "Lỡ hẹn",
     "Hồ sơ đúng hạn / trễ",
     "Hồ sơ nhận",
     VISITS,
-    "Hẹn qua đâu",
     "Phục vụ, phút",
     "Vắng, hết giờ",
     "Quên bấm xong",
-    "Tin gửi",
+    SENT,
     "Tin đến",
 ];
 
-fn column(figures: &Figures, dossiers: OfDossiers, price: u32) -> [String; 13] {
+fn column(figures: &Figures, dossiers: OfDossiers, price: u32) -> [String; 12] {
     let all: OfField = figures.all();
-    let money = u64::from(figures.sent) * u64::from(price);
+    let money = u64::from(figures.sent) * u64::from(price) + u64::from(figures.zalo_cost);
+    let sent = figures.sent + figures.by_zalo;
     let ended = dossiers.in_time + dossiers.late;
     // Of an office that keeps no dossiers nothing is said.
     let visits =
@@ -144,11 +183,10 @@ fn column(figures: &Figures, dossiers: OfDossiers, price: u32) -> [String; 13] {
         },
         dossiers.received.to_string(),
         mean(visits),
-        channels(figures),
         mean(all.service.mean()),
         all.unserved.to_string(),
         all.forgotten.to_string(),
-        format!("{} ({money} đ)", figures.sent),
+        format!("{sent} ({money} đ)"),
         figures.received.to_string(),
     ]
 }

@@ -6,7 +6,7 @@ use crate::app::live::{Live, LiveError};
 use crate::app::written::Written;
 use crate::domain::dossier::{Dossier, Stage};
 use crate::domain::event::{EventKind, Output};
-use crate::domain::notice::NoticeState;
+use crate::domain::notice::{NoticeState, Route};
 use crate::domain::office::Office;
 use crate::domain::sms::{Answers, Facts, Intent, Template, gsm};
 use crate::domain::text::CodeOf;
@@ -60,11 +60,51 @@ impl Post {
         kind: NoticeKind,
         dossier: &Dossier,
     ) -> Result<(), StoreError> {
-        let text = self.words_of_dossier(kind, dossier);
+        let with_hour = (kind == NoticeKind::DossierPapers)
+            .then(|| self.papers_with_hour(written))
+            .flatten();
+        let text = with_hour.unwrap_or_else(|| self.words_of_dossier(kind, dossier));
         for notice in self.dossier_notices(written, kind, dossier, text) {
             written.tx.put_notice(&notice)?;
         }
         Ok(())
+    }
+
+    /// What is missing and the hour that was booked for bringing it, in one message; `None`: no hour was booked, or it does
+    /// not fit, so that the booking is told by itself.
+    pub(super) fn papers_with_hour(&self, written: &Written<'_>) -> Option<String> {
+        let asked = written
+            .outputs
+            .iter()
+            .find_map(|timed| match timed.output {
+                Output::Dossier {
+                    dossier,
+                    what: EventKind::AskSupplement,
+                } => written.office.dossiers().get(dossier),
+                _ => None,
+            })?;
+        let visit = asked.last(EventKind::AskSupplement)?.visit?;
+        let booked = Facts::of(written.office, written.office.ticket(visit)?, None);
+        let kind = NoticeKind::DossierPapers;
+        let agreed = has_agreed(asked);
+        // A form of Zalo's has no room for it.
+        let route = self.route_of_dossier(written, kind, asked, agreed);
+        if matches!(route, Some((Route::Zalo, _))) {
+            return None;
+        }
+        let reason = format!(
+            "{}. Hen nop {} ngay {}, ma hen {}",
+            said(asked, EventKind::AskSupplement, "hoi tai quay"),
+            booked.time,
+            booked.date,
+            booked.code,
+        );
+        let facts = Facts {
+            reason: reason.clone(),
+            ..self.facts_of_dossier(asked)
+        };
+        let text = self.answers.say(template(kind), &facts);
+        text.contains(&reason).then_some(text)
     }
 
     /// What goes into the store: a message, a call, or both.
@@ -97,8 +137,7 @@ impl Post {
             },
             ..Notice::default()
         };
-        // Who wrote messages to the office reads them; others have agreed to it.
-        let agreed = person.consent.is_some() || person.channel == Channel::Sms;
+        let agreed = has_agreed(dossier);
         let mut notices = Vec::new();
         if let Some((route, form)) = self.route_of_dossier(written, kind, dossier, agreed) {
             notices.push(Notice {
@@ -167,6 +206,11 @@ fn how_it_stands(d: &Dossier) -> String {
         _ => None,
     };
     extra.map_or(stage.clone(), |extra| format!("{stage}, {extra}"))
+}
+
+/// Who wrote messages to the office reads them; others have agreed to it.
+fn has_agreed(d: &Dossier) -> bool {
+    d.person.consent.is_some() || d.person.channel == Channel::Sms
 }
 
 fn said(d: &Dossier, what: EventKind, else_said: &str) -> String {

@@ -115,7 +115,7 @@ pub struct Came {
     /// Which part of a long message, and of how many, while others are missing.
     pub part: Option<(u32, u32)>,
     /// What it was understood as.
-    pub reading: Option<Reading>,
+    pub reading: Option<Box<Reading>>,
 }
 
 /// Something that a citizen is told.
@@ -268,7 +268,7 @@ impl Letter {
 impl Came {
     /// What the sender seems to want: also where it is only a guess, which nothing was done upon.
     pub fn wish(&self) -> Option<&Reading> {
-        self.reading.as_ref().map(wish_of)
+        self.reading.as_deref().map(wish_of)
     }
 }
 

@@ -59,6 +59,8 @@ pub struct Post {
     pub takes_ratings: bool,
     /// Whether each number that is given at a counter is printed.
     pub prints_numbers: bool,
+    /// Whether slips can be printed at all.
+    pub has_printer: bool,
     /// What goes by Zalo; `None`: nothing.
     pub zalo: Option<ZaloRules>,
     /// Whether the office has a bot that citizens write to.
@@ -86,6 +88,7 @@ impl Post {
             answers,
             takes_ratings: false,
             prints_numbers: false,
+            has_printer: false,
             zalo: None,
             has_chat: false,
             confirm,

@@ -53,7 +53,12 @@ impl Post {
         by: Actor<'_>,
         undone: Option<Undone>,
     ) -> Result<(), StoreError> {
+        // Who is to bring papers reads the hour beside what is missing.
+        let told_with_papers = self.papers_with_hour(written).is_some();
         for timed in written.outputs {
+            if told_with_papers && matches!(timed.output, Output::Offered { .. }) {
+                continue;
+            }
             if let Some((kind, ticket, reason)) = self.news(written.office, &timed.output, by) {
                 if by == Actor::Citizen && has_enough(written, kind, ticket)? {
                     continue;

@@ -9,7 +9,7 @@ use crate::domain::event::EventKind;
 use crate::domain::office::Office;
 use crate::domain::rules::Rules;
 use crate::domain::text::Phone;
-use crate::domain::ticket::{Person, Ticket};
+use crate::domain::ticket::{Person, State, Ticket};
 use crate::domain::time::{Day, Minute};
 use crate::domain::words;
 
@@ -48,6 +48,7 @@ pub const PLACES: &[&str] = &[
     "lĩnh vực",
     "lấy số lúc",
     "giờ hẹn",
+    "mã hẹn",
     "người trước",
     "từ ngày",
     "đến ngày",
@@ -238,6 +239,11 @@ impl Facts {
         if let Some(step) = what.and_then(|what| d.last(what)) {
             facts.put_known("nội dung", step.words.as_deref());
             facts.put_known("trước ngày", step.date.map(date));
+            let visit = step.visit.and_then(|id| office.ticket(id));
+            let visit = visit.filter(|t| t.state == State::Booked);
+            facts.put_known("giờ hẹn", visit.and_then(Ticket::time).map(moment));
+            let code = visit.and_then(|t| t.person.code.as_deref());
+            facts.put_known("mã hẹn", code);
             facts.put_known("hẹn mới", step.date.map(|day| due(office.rules(), day)));
             let before = d.steps.iter().take_while(|s| !std::ptr::eq(*s, step));
             let before = before

@@ -5,8 +5,10 @@ use super::{Form, Slip, Template, Templates};
 use crate::app::live::{Live, LiveError};
 use crate::domain::dossier::Dossier;
 use crate::domain::event::EventKind;
+use crate::domain::ticket::TicketId;
 use crate::domain::time::Minute;
 pub use crate::store::{SlipFor, SlipRow, SlipState};
+use crate::store::{Store, StoreError};
 
 /// What an official wants with a slip.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -45,6 +47,22 @@ pub fn nth(form: Form, d: &Dossier) -> u32 {
         _ => 0,
     };
     u32::try_from(times).unwrap_or(u32::MAX)
+}
+
+/// The slip that is meant where somebody names a number: what its holder was told last before anything was received, else
+/// the number itself; one of which nobody knows whether it came out goes first.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn of_ticket(store: &Store, id: TicketId) -> Result<SlipKey, StoreError> {
+    let number = (Form::Number, SlipFor::Ticket(id), 0);
+    let printed = store.last_slip(Form::Number.id(), number.1, number.2)?;
+    if printed.is_some_and(|slip| slip.state == SlipState::Unknown) {
+        return Ok(number);
+    }
+    let advice = store.last_advice(id)?;
+    let told = advice.and_then(|(form, nth)| Some((Form::by_id(&form)?, number.1, nth)));
+    Ok(told.unwrap_or(number))
 }
 
 /// Does what an official wishes.
@@ -129,7 +147,8 @@ fn facts(live: &mut Live, of: &Of, slip: &SlipRow, form: Form) -> Result<Option<
         }
         SlipFor::Ticket(id) => {
             let found = live.store().ticket(id, live.office().rules())?;
-            found.map(|t| Facts::of_ticket(of, known, &t, None, now, privacy))
+            let told = live.store().advice(id, form.id(), slip.nth)?;
+            found.map(|t| Facts::of_ticket(of, known, &t, told.as_deref(), now, privacy))
         }
     })
 }

@@ -2,7 +2,7 @@
 
 use super::WireError;
 use super::read::{Reader, bad};
-use crate::domain::dossier::{Act, DossierId, Form, ProvinceCode, Receipt, Stage};
+use crate::domain::dossier::{Act, Appointment, DossierId, Form, ProvinceCode, Receipt, Stage};
 use crate::domain::event::Event;
 use crate::domain::text::{clean, clean_name};
 use crate::domain::ticket::TicketId;
@@ -32,6 +32,7 @@ impl Reader<'_> {
             "ask_supplement" => Act::AskSupplement {
                 what: self.reason(),
                 until: self.date()?,
+                visit: self.visit()?,
             },
             "supplement" => Act::Supplement,
             "complete" => Act::Complete,
@@ -55,6 +56,19 @@ impl Reader<'_> {
         };
         let dossier = DossierId(*self.need("dossier", &k.dossier)?);
         Ok(Some(Event::Dossier { dossier, act }))
+    }
+
+    /// An hour for who brings papers: its day, with `half` or `time` as for a booking.
+    fn visit(&self) -> Result<Option<Appointment>, WireError> {
+        let read = |text: &String| {
+            let day = Day::parse(text).ok_or_else(|| bad("visit", text, "2026-11-23"))?;
+            Ok(Appointment {
+                field: self.field()?,
+                wish: self.wish(day)?,
+                code: self.keys.code.clone(),
+            })
+        };
+        self.keys.visit.as_ref().map(read).transpose()
     }
 
     fn receipt(&self) -> Result<Receipt, WireError> {

@@ -1,7 +1,8 @@
 //! Events about dossiers, written.
 
-use super::keys::Keys;
+use super::keys::{Id, Keys};
 use crate::domain::dossier::{Act, DossierId, Receipt};
+use crate::domain::rules::Rules;
 
 pub(super) fn put_receipt(keys: &mut Keys, receipt: &Receipt) {
     keys.province = receipt.province.as_ref().map(ToString::to_string);
@@ -13,13 +14,19 @@ pub(super) fn put_receipt(keys: &mut Keys, receipt: &Receipt) {
     keys.ticket = receipt.ticket.map(|id| id.0);
 }
 
-pub(super) fn put_act(keys: &mut Keys, dossier: DossierId, act: &Act) {
+pub(super) fn put_act(rules: &Rules, keys: &mut Keys, dossier: DossierId, act: &Act) {
     keys.dossier = Some(dossier.0);
     match act {
         Act::Process { to } | Act::HandOver { to } => keys.name.clone_from(to),
-        Act::AskSupplement { what, until } => {
+        Act::AskSupplement { what, until, visit } => {
             keys.reason.clone_from(what);
             keys.date = until.map(|day| day.to_string());
+            if let Some(visit) = visit {
+                keys.visit = Some(visit.wish.date.to_string());
+                keys.field = Some(Id(rules.field(visit.field).id.clone()));
+                keys.code.clone_from(&visit.code);
+                keys.put_wish(&visit.wish);
+            }
         }
         Act::Refuse { reason } | Act::Stop { reason } => keys.reason.clone_from(reason),
         Act::Apologise { reason, due } => {

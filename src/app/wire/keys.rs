@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Deserializer, Serialize};
 
+use crate::domain::event::Wish;
 use crate::domain::ticket::consent;
 
 /// An id: a short string; a plain number is taken as its decimal string.
@@ -75,6 +76,8 @@ pub(super) struct Keys {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stage: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub visit: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub form: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub current: Option<String>,
@@ -110,4 +113,12 @@ pub(super) struct Keys {
     pub actor: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub by: Option<String>,
+}
+
+impl Keys {
+    /// The half-day or hour of a wish; its day stands under the event's own key.
+    pub(super) fn put_wish(&mut self, wish: &Wish) {
+        self.half = wish.half.map(|h| h.id().to_owned());
+        self.time = wish.time.map(|t| t.to_string());
+    }
 }

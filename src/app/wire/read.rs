@@ -106,7 +106,7 @@ impl Reader<'_> {
         })
     }
 
-    fn field(&self) -> Result<FieldIx, WireError> {
+    pub(super) fn field(&self) -> Result<FieldIx, WireError> {
         let id = &self.need("field", &self.keys.field)?.0;
         self.rules
             .field_by_id(id)
@@ -139,7 +139,7 @@ impl Reader<'_> {
         self.keys.half.as_ref().map(read).transpose()
     }
 
-    fn wish(&self, date: Day) -> Result<Wish, WireError> {
+    pub(super) fn wish(&self, date: Day) -> Result<Wish, WireError> {
         let read = |text: &String| TimeOfDay::parse(text).ok_or_else(|| bad("time", text, "08:30"));
         let time = self.keys.time.as_ref().map(read).transpose()?;
         Ok(Wish {

@@ -3,7 +3,7 @@
 use super::dossier_keys::{put_act, put_receipt};
 use super::keys::{Id, Keys};
 use super::{CITIZEN, Envelope};
-use crate::domain::event::{Event, When, Wish};
+use crate::domain::event::{Event, When};
 use crate::domain::rules::Rules;
 use crate::domain::ticket::{Channel, Contact, Person};
 
@@ -39,7 +39,7 @@ pub(super) fn to_keys(rules: &Rules, envelope: &Envelope) -> Keys {
         }
         | Event::Ask { wish, .. } => {
             keys.date = Some(wish.date.to_string());
-            put_wish(&mut keys, wish);
+            keys.put_wish(wish);
         }
         Event::Move { date, wish, .. } | Event::Propose { date, wish, .. } => {
             let new_day = if date.is_none() {
@@ -48,7 +48,7 @@ pub(super) fn to_keys(rules: &Rules, envelope: &Envelope) -> Keys {
                 &mut keys.to
             };
             *new_day = Some(wish.date.to_string());
-            put_wish(&mut keys, wish);
+            keys.put_wish(wish);
         }
         Event::Decline { reason, .. } | Event::CloseCounter { reason, .. } => {
             keys.reason.clone_from(reason);
@@ -81,7 +81,7 @@ pub(super) fn to_keys(rules: &Rules, envelope: &Envelope) -> Keys {
             keys.official.clone_from(official);
         }
         Event::Receive { receipt, .. } => put_receipt(&mut keys, receipt),
-        Event::Dossier { dossier, act } => put_act(&mut keys, *dossier, act),
+        Event::Dossier { dossier, act } => put_act(rules, &mut keys, *dossier, act),
         Event::Advise { form, reason, .. } => {
             keys.form = Some(form.id().to_owned());
             keys.reason.clone_from(reason);
@@ -110,11 +110,6 @@ pub(super) fn to_keys(rules: &Rules, envelope: &Envelope) -> Keys {
         | Event::ClockConfirmed => {}
     }
     keys
-}
-
-fn put_wish(keys: &mut Keys, wish: &Wish) {
-    keys.half = wish.half.map(|h| h.id().to_owned());
-    keys.time = wish.time.map(|t| t.to_string());
 }
 
 fn put_person(keys: &mut Keys, person: &Person) {

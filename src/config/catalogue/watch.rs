@@ -1,10 +1,9 @@
 //! The catalogue while the program runs: looked at once a second, taken over when it is right.
 use super::super::Config;
+use super::super::marks::Marks;
 use super::folder::{FileMistake, Found, load, names};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::rules::Field;
-use std::ffi::OsString;
-use std::os::unix::fs::MetadataExt as _;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -13,17 +12,9 @@ use std::sync::Arc;
 pub struct CatalogueWatch {
     folder: Option<PathBuf>,
     fields: Vec<Field>,
-    marks: Option<Vec<Mark>>,
+    marks: Option<Marks>,
     catalogue: Arc<Catalogue>,
     mistakes: Vec<FileMistake>,
-}
-
-/// What tells a changed file: a new one under the same name has another inode.
-#[derive(Debug, PartialEq, Eq)]
-struct Mark {
-    name: OsString,
-    /// `None`: it cannot be looked at.
-    state: Option<[i64; 6]>,
 }
 
 impl CatalogueWatch {
@@ -91,23 +82,10 @@ impl CatalogueWatch {
     }
 
     /// Marks of all files; `None` where there is no folder, or it cannot be read.
-    fn marks(&self) -> Option<Vec<Mark>> {
+    fn marks(&self) -> Option<Marks> {
         let folder = self.folder.as_deref()?;
-        let mark = |name: OsString| {
-            let state = std::fs::metadata(folder.join(&name)).ok().map(|m| {
-                let (size, inode) = (m.size().cast_signed(), m.ino().cast_signed());
-                [
-                    m.mtime(),
-                    m.mtime_nsec(),
-                    m.ctime(),
-                    m.ctime_nsec(),
-                    size,
-                    inode,
-                ]
-            });
-            Mark { name, state }
-        };
-        Some(names(folder).ok()?.into_iter().map(mark).collect())
+        let names = names(folder).ok()?.into_iter();
+        Some(Marks::of(names.map(|name| folder.join(name))))
     }
 }
 

@@ -3,10 +3,12 @@
 use super::due::{first_due, resumed_due, workday_after};
 use super::{Dossier, DossierId, ProvinceCode, Stage, Step};
 use crate::domain::catalogue::Procedure;
-use crate::domain::event::{Event, Output, Timed};
+use crate::domain::event::{Event, How, Output, Timed, Wish};
 use crate::domain::event_kind::EventKind;
 use crate::domain::journal::Image;
 use crate::domain::office::Office;
+use crate::domain::request::Footing;
+use crate::domain::rules::FieldIx;
 use crate::domain::text::{clean, clean_name};
 use crate::domain::ticket::{Person, Ticket, TicketId};
 use crate::domain::time::{Day, Minute};
@@ -58,6 +60,17 @@ impl Receipt {
     }
 }
 
+/// A booking that an official makes for a dossier's holder, outside the limits per phone.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Appointment {
+    /// Where.
+    pub field: FieldIx,
+    /// When.
+    pub wish: Wish,
+    /// Its transaction code, once that is given.
+    pub code: Option<String>,
+}
+
 /// What is done to a dossier. Words are optional: they can be erased.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Act {
@@ -72,6 +85,8 @@ pub enum Act {
         what: Option<String>,
         /// Until when they are to be back.
         until: Option<Day>,
+        /// An hour for who brings them, so that nobody queues anew.
+        visit: Option<Appointment>,
     },
     /// The papers are back.
     Supplement,
@@ -210,6 +225,7 @@ impl Office {
             what: EventKind::Receive,
             date: due,
             words: None,
+            visit: None,
         };
         let dossier = Dossier {
             id,
@@ -246,10 +262,16 @@ impl Office {
         let Some(before) = self.dossiers.get(id) else {
             return;
         };
+        let person = before.person.clone();
         let back = match act {
             Act::Supplement => self.due_again(before),
             _ => before.due,
         };
+        let visit = match &act {
+            Act::AskSupplement { visit, .. } => visit.as_ref(),
+            _ => None,
+        };
+        let visit = visit.and_then(|visit| self.book_return(visit, person, out));
         self.change_dossier(id, |d| {
             let mut date = None;
             match act {
@@ -303,9 +325,29 @@ impl Office {
                 what,
                 date,
                 words,
+                visit,
             });
         });
         self.emit(out, Output::Dossier { dossier: id, what });
+    }
+
+    /// An ordinary booking for who brings papers. It was checked before that there is one.
+    fn book_return(
+        &mut self,
+        visit: &Appointment,
+        person: Person,
+        out: &mut Vec<Timed>,
+    ) -> Option<TicketId> {
+        let time = self.slot_of_wish(visit.field, visit.wish).ok()?;
+        let person = Person {
+            code: visit.code.clone(),
+            note: None,
+            ..person
+        };
+        let number = self.add_booking(visit.field, time, person, Footing::Booked, None);
+        let how = How::Wished;
+        self.emit(out, Output::Offered { number, time, how });
+        self.by_number(number).map(|t| t.id)
     }
 
     /// When a dossier is due whose papers are back now.
@@ -341,6 +383,7 @@ impl Office {
                     what: EventKind::Configured,
                     date: Some(next),
                     words: None,
+                    visit: None,
                 });
             });
             let what = EventKind::Configured;

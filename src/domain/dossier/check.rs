@@ -1,6 +1,6 @@
 //! What is possible with a dossier now.
 
-use super::act::{Act, Receipt};
+use super::act::{Act, Appointment, Receipt};
 use super::{Dossier, DossierId, Stage};
 use crate::domain::event::Reason;
 use crate::domain::office::Office;
@@ -47,9 +47,11 @@ impl Office {
         let today = self.now().day();
         match act {
             Act::Process { .. } => among(&[Stage::Received]),
-            Act::AskSupplement { until, .. } => {
+            Act::AskSupplement { until, visit, .. } => {
                 among(&in_work)?;
-                until.map_or(Ok(()), |day| self.check_date(day, today))
+                until.map_or(Ok(()), |day| self.check_date(day, today))?;
+                let slot = |visit: &Appointment| self.slot_of_wish(visit.field, visit.wish);
+                visit.as_ref().map_or(Ok(()), |visit| slot(visit).map(drop))
             }
             Act::Supplement => among(&[Stage::AwaitsPapers]),
             Act::Complete => among(&in_work),

@@ -11,7 +11,7 @@ mod held;
 mod lists;
 
 pub use super::dossier_rules::DossierRules;
-pub use act::{Act, Form, Receipt};
+pub use act::{Act, Appointment, Form, Receipt};
 pub use code::ProvinceCode;
 pub use due::{first_due, resumed_due};
 pub use held::Dossiers;
@@ -104,6 +104,9 @@ pub struct Step {
     /// What is missing, why, by whom or to whom; the store keeps it apart, because it can be erased.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub words: Option<String>,
+    /// The booking that was made with it, for who brings the papers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub visit: Option<TicketId>,
 }
 
 /// What a counter received.

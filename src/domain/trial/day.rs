@@ -6,7 +6,7 @@ use super::{Trial, monday};
 use crate::domain::Office;
 use crate::domain::chance::Chance;
 use crate::domain::event::{Event, NumberRef, Output, Timed, When, Wish};
-use crate::domain::rules::{CounterIx, FieldIx};
+use crate::domain::rules::{CounterIx, Early, FieldIx};
 use crate::domain::text::Phone;
 use crate::domain::ticket::{Number, Person, TicketId};
 use crate::domain::time::{Half, Minute};
@@ -161,6 +161,10 @@ impl Run<'_> {
             Comes::Walkin(field) => self.take_number(minute, exact, stood, field),
             Comes::Booked(number) => {
                 let known = self.office.by_number(number).map(|t| (t.id, t.time()));
+                if let Some(time) = self.waits_for_the_time(number, minute) {
+                    self.plan(time, time, Comes::Booked(number));
+                    return;
+                }
                 if let Some((id, Some(time))) = known {
                     self.since.insert(id, exact.max(f64::from(time.0)));
                     let number = NumberRef::from(number);
@@ -178,6 +182,14 @@ impl Run<'_> {
                 self.handle(minute, exact, Event::Done { counter });
             }
         }
+    }
+
+    /// Where all numbers are called through once (S2.8), nobody checks in before the time: who was called in vain is called
+    /// again at the appointed time, and waits for that. Answers the time, in minutes.
+    fn waits_for_the_time(&self, number: Number, now: Minute) -> Option<f64> {
+        let ticket = self.office.by_number(number).filter(|t| t.called_new)?;
+        let time = ticket.time().filter(|time| now < *time)?;
+        (self.trial.rules.early == Early::First).then(|| f64::from(time.0))
     }
 
     fn take_number(&mut self, minute: Minute, exact: f64, stood: f64, field: FieldIx) {

@@ -1,12 +1,15 @@
 //! Forms about dossiers: receiving one, and what is done to it that needs words or a day.
 
-use super::booking::{phone, phone_input};
-use super::lists::{Procedure, procedures};
+use super::booking::{Time, phone, phone_input};
+use super::lists::{Procedure, halves, procedures};
 use super::{
     Answer, Fields, Form, Row, Widget, filled, optional, pick, picked, submit, text, wrong,
 };
-use crate::domain::dossier::{Act, Dossier, DossierId, Form as Slip, ProvinceCode, Receipt};
+use crate::domain::dossier::{
+    Act, Appointment, Dossier, DossierId, Form as Slip, ProvinceCode, Receipt,
+};
 use crate::domain::event::Event;
+use crate::domain::rules::FieldIx;
 use crate::domain::text::MAX_NAME;
 use crate::domain::ticket::{Channel, Person, Ticket, TicketId};
 use crate::domain::time::Day;
@@ -179,6 +182,9 @@ struct Deed {
     words: Input,
     more: Input,
     procedure: Choice<Procedure>,
+    /// Where who brings papers is booked, and when.
+    field: Option<FieldIx>,
+    visit: Time,
 }
 
 /// Asks what an action needs to know; `None` for one that needs nothing.
@@ -193,6 +199,9 @@ pub(crate) fn dossier(scene: &Scene<'_>, action: Action, d: &Dossier) -> Option<
         let id = Some(id.clone());
         choice.select(&Procedure { field, id });
     }
+    let field = choice.selected().map(|procedure| procedure.field);
+    let mut times = vec![(None, say::NO_VISIT.to_owned())];
+    times.extend(field.into_iter().flat_map(|field| halves(scene, field)));
     let is_correction = action == Action::Correct;
     let mut fields = Deed {
         dossier: d.id,
@@ -200,6 +209,8 @@ pub(crate) fn dossier(scene: &Scene<'_>, action: Action, d: &Dossier) -> Option<
         words: filled(Kind::Any, MAX_NAME, if is_correction { name } else { "" }),
         more: Input::new(Kind::Any, MAX_NAME),
         procedure: choice,
+        field,
+        visit: Time::new(times),
     };
     if let Some(code) = d.province.as_ref().filter(|_| is_correction) {
         fields.more.set(code.as_str());
@@ -216,10 +227,14 @@ impl Fields for Deed {
     fn rows(&mut self) -> Vec<Row<'_>> {
         let (own, more) = (&mut self.words, &mut self.more);
         match self.action {
-            Action::AskSupplement => vec![
-                text(say::MISSING, "", own),
-                text(say::UNTIL, say::UNTIL_HINT, more),
-            ],
+            Action::AskSupplement => {
+                let mut rows = vec![
+                    text(say::MISSING, "", own),
+                    text(say::UNTIL, say::UNTIL_HINT, more),
+                ];
+                rows.extend(self.visit.rows(say::VISIT));
+                rows
+            }
             Action::HandOver => vec![text(say::TAKER, say::TAKER_HINT, own)],
             Action::Refuse => vec![text(words::WHY, "", own), text(say::BASIS, "", more)],
             Action::Apologise => vec![text(words::WHY, "", own), text(say::NEW_DUE, "", more)],
@@ -241,6 +256,7 @@ impl Fields for Deed {
             Action::AskSupplement => Act::AskSupplement {
                 what: Some(needed(say::MISSING, say::NOTHING_MISSING)?),
                 until: day_of(&self.more, say::UNTIL, scene)?,
+                visit: self.appointment()?,
             },
             Action::HandOver => Act::HandOver { to: said },
             Action::Refuse => {
@@ -266,6 +282,19 @@ impl Fields for Deed {
         };
         let dossier = self.dossier;
         submit(Event::Dossier { dossier, act })
+    }
+}
+
+impl Deed {
+    /// The hour for who brings papers, where the official offers one.
+    fn appointment(&self) -> Result<Option<Appointment>, super::Wrong> {
+        let wish = self.visit.wish(say::VISIT)?;
+        let booked = wish.zip(self.field);
+        Ok(booked.map(|(wish, field)| Appointment {
+            field,
+            wish,
+            code: None,
+        }))
     }
 }
 

@@ -19,12 +19,18 @@ use crate::tui::words::{Scene, figures as words};
 pub(super) struct FiguresPage {
     length: Length,
     back: u32,
+    /// The table's first line that is seen, where it is longer than its frame.
+    top: usize,
 }
 
 /// From this width on two frames stand side by side.
 const WIDE: u16 = 110;
 /// Minutes of waiting from which on a cell is coloured: still well, long, too long (S1's before).
 const LONG: [f64; 2] = [12.0, 40.0];
+/// So many lines a table longer than its frame moves on.
+const PAGE: isize = 6;
+/// The table is never longer.
+const MOST: usize = 24;
 /// How wide an hour of the heat map is.
 const HOUR: u16 = 4;
 /// Before them stands the weekday.
@@ -51,7 +57,11 @@ impl Page for FiguresPage {
 
     fn go(&mut self, to: Move) {
         self.length = match to {
-            Move::By(by) | Move::Pages(by) => self.length.step(by.signum()),
+            Move::Pages(by) => {
+                self.top = self.top.saturating_add_signed(by.signum() * PAGE).min(MOST);
+                return;
+            }
+            Move::By(by) => self.length.step(by.signum()),
             Move::First => Length::Day,
             Move::Last => Length::Year,
         };
@@ -123,19 +133,21 @@ impl FiguresPage {
             lines.iter().copied().chain([titles]),
         );
         columns.titles(&mut inner.line(0), titles);
-        for (line, y) in lines.iter().zip(1..inner.height()) {
+        let last = inner.height().saturating_sub(1);
+        let room = usize::from(last);
+        // Further than to the last line there is nothing to see.
+        let top = self.top.min(rows.len().saturating_sub(room));
+        for (line, y) in lines.iter().skip(top).zip(1..inner.height()) {
             columns.put(&mut inner.line(y), line.map(|cell| (cell, Style::new())));
         }
-        let last = inner.height().saturating_sub(1);
-        if usize::from(last) > rows.len() {
-            let faint = inner.theme().faint();
+        let faint = inner.theme().faint();
+        if room > rows.len() {
             inner.put((0, last), words::KEYS, faint);
         }
-        let unseen = rows.len().saturating_sub(usize::from(last));
-        if unseen > 0 {
-            let faint = pen.theme().faint();
+        let below = rows.len().saturating_sub(top + room);
+        if top + below > 0 {
             let at = (2, pen.height().saturating_sub(1));
-            pen.put(at, &words::unseen(unseen), faint);
+            pen.put(at, &words::unseen(top, below), faint);
         }
     }
 }

@@ -48,6 +48,8 @@ words! {
     MISSING = "Thiếu gì";
     UNTIL = "Trước ngày";
     UNTIL_HINT = "không bắt buộc; ví dụ 27/11";
+    VISIT = "Hẹn giờ nộp";
+    NO_VISIT = "không hẹn: đến lấy số";
     NOTHING_MISSING = "Ghi giấy tờ còn thiếu: người dân đọc được";
     TAKER = "Người nhận";
     TAKER_HINT = "để trống: chính chủ; người khác: tên và giấy uỷ quyền";

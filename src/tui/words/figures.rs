@@ -11,9 +11,13 @@ use crate::tui::view::{View, drawn};
 pub(crate) const PAGE: &str = "Số liệu";
 /// How to go to others.
 pub(crate) const KEYS: &str = "↑↓ ngày, tuần, tháng, quý, năm · ←→ kỳ trước, kỳ sau";
-/// What has no room.
-pub(crate) fn unseen(rows: usize) -> String {
-    format!(" {rows} dòng nữa ở cửa sổ cao hơn hoặc motcua report ")
+/// What has no room, above and below what is seen.
+pub(crate) fn unseen(above: usize, below: usize) -> String {
+    match (above, below) {
+        (0, below) => format!(" {below} dòng nữa: PgDn · ←→ kỳ khác · ↑↓ ngày…năm "),
+        (_, 0) => " hết bảng, về đầu: PgUp ".to_owned(),
+        (_, below) => format!(" {below} dòng nữa: PgDn, về đầu: PgUp "),
+    }
 }
 /// By field.
 pub(crate) const FIELDS: &str = "Theo lĩnh vực";

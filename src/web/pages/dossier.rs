@@ -6,7 +6,10 @@ use maud::{Markup, html};
 use super::{find, slip};
 use crate::app::live::LiveError;
 use crate::domain::dossier::{Dossier, Stage, Standing};
+use crate::domain::event::EventKind;
+use crate::domain::office::Office;
 use crate::domain::text::Code;
+use crate::domain::ticket::{State, Ticket};
 use crate::web::context::Context;
 use crate::web::qr;
 use crate::web::reply::Reply;
@@ -68,7 +71,11 @@ fn standing(cx: &Context<'_>, d: &Dossier) -> Markup {
     match (d.stage, due) {
         (Stage::Completed, _) => html! { div.box.now { p { strong { (say::COME) } } } },
         (Stage::AwaitsPapers, _) => html! {
-            div.box.off { p { strong { (say::missing(d)) } } p { (say::PAUSED) } }
+            div.box.off {
+                p { strong { (say::missing(d)) } }
+                @if let Some(t) = booked_return(cx.office(), d) { p { (say::return_at(t)) } }
+                p { (say::PAUSED) }
+            }
         },
         (Stage::Received | Stage::Processing, Some(due)) => html! {
             div.box {
@@ -82,6 +89,13 @@ fn standing(cx: &Context<'_>, d: &Dossier) -> Markup {
             @if let Some(words) = say::at_the_end(stage) { div.box.off { p { (words) } } }
         },
     }
+}
+
+/// The booking of who brings the papers, while it stands.
+fn booked_return<'a>(office: &'a Office, d: &Dossier) -> Option<&'a Ticket> {
+    let asked = d.last(EventKind::AskSupplement)?;
+    let ticket = office.ticket(asked.visit?)?;
+    (ticket.state == State::Booked).then_some(ticket)
 }
 
 fn facts(cx: &Context<'_>, code: &Code, d: &Dossier) -> Markup {

@@ -267,7 +267,7 @@ pub(super) fn day_and_half(
         })
         .collect();
     html! {
-        (question("ngay", say::DAY, None, wrong, |said| html! {
+        (question("ngay", say::DAY, Some(say::DAY_HINT), wrong, |said| html! {
             select id="ngay" name="ngay" aria-describedby=[said.described] aria-invalid=[said.invalid] {
                 option value="" { (say::CHOOSE) }
                 @for d in days {

@@ -6,6 +6,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::app::announcements;
 use crate::app::live::LiveError;
+use crate::domain::event::EventKind;
 use crate::domain::lobby;
 use crate::domain::office::Office;
 use crate::domain::queue_view::Standing;
@@ -102,14 +103,19 @@ fn board(cx: &Context<'_>) -> Result<Markup, LiveError> {
     let code = cx.code_for_display()?;
     let news = announcements::shown(&cx.site.live, cx.minute())?;
     let (office, now) = (cx.office(), cx.minute());
+    let mut counters = Vec::new();
+    for ix in office.rules().counter_indexes() {
+        counters.push((ix, last_recall(cx, ix, now)?));
+    }
     Ok(html! {
         div.top {
             h1 { (cx.office_name()) }
             p { (words::date(now.day())) " " strong { (now.time()) } }
         }
-        @let counters = office.rules().counters.len();
-        div.now.many[counters > LARGE].crowd[counters > MANY] {
-            @for ix in office.rules().counter_indexes() { (counter(office, ix, now)) }
+        @let crowd = counters.len() > MANY;
+        @let long = crowd && office.rules().fields.iter().any(|f| f.name.chars().count() > LINE);
+        div.now.many[counters.len() > LARGE].crowd[crowd].long[long] {
+            @for (ix, recall) in &counters { (counter(office, *ix, *recall, now)) }
         }
         @let (awaited, calls) = awaited(office, now);
         @let last = last(office, now);
@@ -131,13 +137,24 @@ fn board(cx: &Context<'_>) -> Result<Markup, LiveError> {
     })
 }
 
+/// The event by which a counter called the same number again: a recall changes nothing of the ticket.
+fn last_recall(cx: &Context<'_>, ix: CounterIx, now: Minute) -> Result<Option<u64>, LiveError> {
+    let office = cx.office();
+    let Some(called) = lobby::called(office, ix, now) else {
+        return Ok(None);
+    };
+    let desk = &office.rules().counter(ix).id;
+    let store = cx.site.live.store();
+    Ok(store.last_of_desk(EventKind::Recall.id(), desk, called.stamp)?)
+}
+
 /// A counter with the number that it calls.
-fn counter(office: &Office, ix: CounterIx, now: Minute) -> Markup {
+fn counter(office: &Office, ix: CounterIx, recall: Option<u64>, now: Minute) -> Markup {
     let (counter, def) = (office.counter(ix), office.rules().counter(ix));
     let serving = lobby::called(office, ix, now);
     let field = |n: Number| office.rules().field(n.field).name.as_str();
     html! {
-        section.busy[serving.is_some()] data-call=[serving.map(|t| call_key(t, t.started))] {
+        section.busy[serving.is_some()] data-call=[serving.map(|t| format!("{} {}", call_key(t, t.started), recall.unwrap_or(0)))] {
             h2 { (def.name) }
             @match serving {
                 Some(t) => {

@@ -212,6 +212,7 @@ fn draw(cx: &mut Context<'_>, code: &Code, t: &Ticket, wrong: &Wrong) -> Markup 
         }
         None => say::state(t.state, is_booking(t), t.present),
     };
+    let undone = citizen::undone_check_in(&cx.site.live, t).ok().flatten();
     let address = cx.address(&cx.path_of(code));
     let forecast = cx.site.live.forecast();
     let settings = &cx.site.settings;
@@ -219,6 +220,7 @@ fn draw(cx: &mut Context<'_>, code: &Code, t: &Ticket, wrong: &Wrong) -> Markup 
         (wrong.summary(&html! {}))
         h1 { (title) }
         @if let Some(before) = before { p { strong { (say::no_longer(before, t.state)) } } }
+        @if let Some(at) = undone { p { strong { (say::check_in_undone(at)) } } }
         @if let Some(why) = change.as_ref().and_then(|change| say::why(t.state, change)) { p { (why) } }
         (standing(cx, &forecast, code, t))
         (acts.accept)

@@ -98,24 +98,32 @@ pub(crate) const SEND: &str = "Gửi đăng ký";
 /// Beside the trap for machines.
 pub(crate) const TRAP: &str = "Xin để trống ô này";
 
-/// A day in the list, with what is free in its half-days.
-pub(crate) fn day(date: &str, free: &str) -> String {
-    format!("{date}: {free}")
+/// What stands behind the days in the list.
+pub(crate) const DAY_HINT: &str = "Sau mỗi ngày là số chỗ còn, buổi sáng và buổi chiều";
+/// A day in the list, with what is free in its half-days: `Thứ 3, 24/11: sáng 12, chiều 14`, no longer than a phone of
+/// 320 dots shows.
+pub(crate) fn day(day: Day, free: &str) -> String {
+    let date = day.to_chrono();
+    let name = match chrono::Datelike::weekday(&date).num_days_from_sunday() {
+        0 => "CN".to_owned(),
+        n => format!("Thứ {}", n + 1),
+    };
+    format!("{name}, {}: {free}", date.format("%d/%m"))
 }
-/// `sáng còn 12 chỗ`.
+/// `sáng 12`.
 pub(crate) fn free(half: &str, n: usize) -> String {
     match n {
-        0 => format!("{half} hết chỗ"),
-        n => format!("{half} còn {n} chỗ"),
+        0 => format!("{half} hết"),
+        n => format!("{half} {n}"),
     }
 }
-/// Some fields are full, some are not.
+/// Some fields are full, some are not: `sáng tuỳ việc`.
 pub(crate) fn free_in_some(half: &str) -> String {
-    format!("{half} còn tuỳ thủ tục")
+    format!("{half} tuỳ việc")
 }
 /// All fields have room.
 pub(crate) fn free_in_all(half: &str) -> String {
-    format!("{half} còn chỗ")
+    format!("{half} còn")
 }
 
 /// Heading over the mistakes.

@@ -1,8 +1,9 @@
 //! A citizen's own dossier.
 
-use super::date;
+use super::{date, moment};
 use crate::domain::dossier::{Dossier, Stage, Step};
 use crate::domain::event::EventKind;
+use crate::domain::ticket::Ticket;
 use crate::domain::time::Day;
 use crate::domain::words;
 
@@ -98,4 +99,11 @@ pub(crate) fn at_the_end(stage: Stage) -> Option<&'static str> {
         Stage::Withdrawn => Some("Xin hỏi cán bộ tại quầy."),
         _ => None,
     }
+}
+
+/// The hour that was booked for bringing them.
+pub(crate) fn return_at(t: &Ticket) -> String {
+    let at = t.time().map(moment).unwrap_or_default();
+    let code = t.person.code.as_deref().unwrap_or_default();
+    format!("Đã hẹn giờ nộp: {at}, mã hẹn {code}. Đến đúng giờ không phải lấy số.")
 }

@@ -160,6 +160,13 @@ pub(crate) fn why(state: State, change: &LastChange) -> Option<String> {
         _ => None,
     }
 }
+/// An official took the check-in back.
+pub(crate) fn check_in_undone(at: Minute) -> String {
+    format!(
+        "Cán bộ đã bỏ ghi có mặt lúc {}: có thể đã ghi nhầm người. Ông/bà đang ở đây thì xin báo lại.",
+        at.time()
+    )
+}
 /// The office took it back.
 pub(crate) const CANCELLED_BY_OFFICE: &str = "Cơ quan đã huỷ lịch hẹn này";
 /// After that.

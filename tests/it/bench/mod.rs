@@ -10,6 +10,7 @@ pub(crate) mod pty;
 mod screen;
 mod store;
 mod web;
+mod years;
 
 use std::path::Path;
 use std::time::Duration;

@@ -14,7 +14,7 @@ use crate::support::office::Office;
 
 const MORNING: &str = "2026-11-23 08:00:00";
 
-fn config(board: Option<&str>) -> String {
+pub(super) fn config(board: Option<&str>) -> String {
     let board = board.map_or(String::new(), |port| {
         format!("[[board]]\nport = \"{port}\"\ndriver = \"modbus\"\nmap = \"led485\"\ncounters = {{ 1 = 1 }}\n")
     });
@@ -240,7 +240,7 @@ fn bench_start_to_first_frame() {
     );
 }
 
-fn memory_kib(pid: u32) -> u64 {
+pub(super) fn memory_kib(pid: u32) -> u64 {
     let status = fs::read_to_string(format!("/proc/{pid}/status")).unwrap();
     let line = status
         .lines()

@@ -1,5 +1,6 @@
 //! Dossiers: their due dates, their life through the doors, what is told of them, and that the log gives the tables.
 
+mod counter;
 mod import;
 mod life;
 mod page;

@@ -17,7 +17,7 @@ fn received(open: &Open) -> String {
 }
 
 /// Where code and digits lead.
-fn find(visitor: &mut Visitor, code: &str, digits: &str) -> crate::support::site::Page {
+pub(super) fn find(visitor: &mut Visitor, code: &str, digits: &str) -> crate::support::site::Page {
     let form = visitor.get("/ma");
     let token = form.hidden("ve").unwrap_or_default().to_owned();
     visitor.post(

@@ -44,6 +44,8 @@ fn week(wait: u32) -> Figures {
             .collect(),
         channels: [("web".to_owned(), 30), ("sms".to_owned(), 24)].into(),
         sent: 130,
+        by_zalo: 40,
+        zalo_cost: 8000,
         received: 61,
     }
 }
@@ -112,11 +114,39 @@ fn the_page_shows_a_week_beside_the_one_before() {
     }
     let text = desk.text(120, 40);
     assert!(
-        text.contains("chưa đủ 5 lượt") && text.contains("qua SMS 24"),
+        text.contains("chưa đủ 5 lượt") && text.contains("hẹn qua SMS"),
         "{text}"
     );
     desk.press(KeyCode::Down);
     assert_eq!(desk.screen.wants_figures(), Some((Length::Month, 0)));
     desk.press(KeyCode::Left);
     assert_eq!(desk.screen.wants_figures(), Some((Length::Month, 1)));
+}
+
+#[test]
+fn every_row_is_reached_in_a_small_window_and_the_bar_marks_the_page() {
+    let mut desk = desk();
+    let first = desk.text(80, 24);
+    assert!(first.contains("Số liệu]"), "{first}");
+    assert!(
+        first.contains("dòng nữa: PgDn") && !first.contains("Hài lòng"),
+        "{first}"
+    );
+    for _ in 0..4 {
+        desk.press(KeyCode::PageDown);
+    }
+    let last = desk.text(80, 24);
+    assert!(
+        last.contains("Hài lòng") && last.contains("hết bảng"),
+        "{last}"
+    );
+    assert_eq!(
+        desk.screen.wants_figures(),
+        Some((Length::Week, 0)),
+        "the same period"
+    );
+    for _ in 0..4 {
+        desk.press(KeyCode::PageUp);
+    }
+    assert_eq!(desk.text(80, 24), first);
 }

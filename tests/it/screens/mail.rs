@@ -42,7 +42,7 @@ pub(super) fn came(
         body: Body::In(Came {
             state,
             part: None,
-            reading,
+            reading: reading.map(Box::new),
         }),
     }
 }

@@ -1,5 +1,6 @@
 //! Slips: as PDF from the command line, on the phone, the register, and the office's own wordings.
 
+mod advice;
 mod printer;
 
 use std::fs;
@@ -10,6 +11,7 @@ use serde_json::json;
 use crate::support::codes;
 use crate::support::office::Office;
 use crate::support::print::{pictures, words};
+use crate::support::site::Filled;
 use crate::web::{Open, open};
 
 const CLOCK: &str = "2026-11-23 08:00:00";
@@ -134,6 +136,20 @@ fn each_form_says_what_is_known_and_its_code_is_read() {
     let done = office.run(&["slip", "HS22222"]);
     assert_eq!(done.code, Some(1), "{done:?}");
     assert!(done.stderr.contains("không có hồ sơ"), "{done:?}");
+}
+
+#[test]
+fn what_was_stopped_says_why() {
+    let (office, code) = received(DESK);
+    act(
+        &office,
+        json!({"type": "stop", "desk": 1, "dossier": 1, "reason": "người nộp xin rút hồ sơ"}),
+    );
+    let stopped = slip(&office, &[&code]);
+    for said in ["DỪNG GIẢI QUYẾT HỒ SƠ", "người nộp xin rút hồ sơ", &code] {
+        assert!(stopped.contains(said), "{said} in {stopped}");
+    }
+    assert_eq!(codes::read(&pictures(&office.path("p.pdf"))[0]), [code]);
 }
 
 #[test]
@@ -296,4 +312,55 @@ fn the_phone_shows_the_slip_with_name_and_phone_masked() {
         !shut.body.contains("GIẤY TIẾP NHẬN"),
         "another tag opens nothing"
     );
+}
+
+/// The page shows another wording as soon as its file is right; a mistake is named on every screen, and changes nothing.
+#[test]
+fn a_wording_is_read_again_while_the_office_works() {
+    let open = open("");
+    let (mut visitor, path, _) = on_the_page(&open);
+    let slip = path.replacen('?', "/phieu?", 1);
+    let folder = open.office.path("phieu");
+    fs::create_dir(&folder).unwrap();
+    let file = folder.join("01.txt");
+    let own =
+        "tiêu đề: Giấy hẹn của xã\nhiệu lực: 2025-07-02\n--- giấy lớn\n= GIẤY HẸN CỦA XÃ\n{mã}\n";
+    fs::write(&file, own).unwrap();
+    let watch = crate::support::watch::Watch::on(&open.office.path("data"));
+    let mut shows = |words: &str| {
+        watch.until(words, || {
+            visitor.get(&slip).body.contains(words).then_some(())
+        });
+    };
+    shows("GIẤY HẸN CỦA XÃ");
+    fs::write(&file, format!("{own}{{mã sai}}\n")).unwrap();
+    open.office.await_status("the mistake", |status| {
+        let named = |notice: &String| notice.contains("phieu/01.txt sai, dòng 6");
+        status.notices.iter().any(named)
+    });
+    shows("GIẤY HẸN CỦA XÃ");
+    fs::write(&file, own.replace("CỦA XÃ\n{mã}", "MỚI\n{mã}")).unwrap();
+    shows("GIẤY HẸN MỚI");
+    open.office.await_status("no mistake", |status| {
+        !status
+            .notices
+            .iter()
+            .any(|notice| notice.contains("phieu/01.txt"))
+    });
+}
+
+#[test]
+fn the_page_of_a_number_shows_its_slip() {
+    let open = open("");
+    let mut visitor = open.visitor();
+    let filled = Filled::new("0912345678", "2026-11-24");
+    let path = open.booked(&mut visitor, &filled);
+    let page = visitor.get(&path);
+    page.says("Xem phiếu");
+    let (path, _) = path.split_once('&').unwrap();
+    let slip = visitor.get(&path.replacen('?', "/phieu?", 1));
+    slip.says("SỐ THỨ TỰ");
+    slip.says("Hẹn: 08:00 ngày 24/11/2026");
+    assert!(slip.body.contains("<svg"));
+    assert!(!slip.body.contains("0912345678"), "{}", slip.body);
 }

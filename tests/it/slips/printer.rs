@@ -1,17 +1,18 @@
 //! The ticket printer through the host: paper, cover, power and cable fail in the midst of slips; each comes out once, in
 //! order, none is lost silently.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
 use super::{DESK, code_of};
 use crate::support::bridge::Bridge;
 use crate::support::desk::Desk;
+use crate::support::network_printer::NetworkPrinter;
 use crate::support::office::{Office, Running};
 use crate::support::printer::{FakePrinter, codes};
 
-fn with_printer(port: &std::path::Path, more: &str) -> Office {
+pub(super) fn with_printer(port: &Path, more: &str) -> Office {
     let printer = format!("[printer]\nport = {port:?}\n{more}");
     Office::new(&format!("{DESK}{printer}"), super::CLOCK)
 }
@@ -69,7 +70,7 @@ fn states(office: &Office) -> Vec<String> {
     states.map(Result::unwrap).collect()
 }
 
-fn no_errors(printer: &FakePrinter) {
+pub(super) fn no_errors(printer: &FakePrinter) {
     for kind in ["error", "warn", "text"] {
         assert_eq!(
             printer.of_kind(kind),
@@ -88,7 +89,7 @@ fn await_notice(office: &Office, words: &str) {
 
 /// The host says that all is printed; it writes what the printer has answered before.
 #[track_caller]
-fn await_none_waits(office: &Office) {
+pub(super) fn await_none_waits(office: &Office) {
     office.await_status("no slip waits", |status| {
         let settled = |p: &motcua::app::status::PrinterStatus| {
             p.waiting == 0 && p.unsure.is_empty() && p.trouble.is_none()
@@ -251,19 +252,46 @@ fn a_slow_line_prints_whole_slips() {
     no_errors(&printer);
 }
 
+/// So many slips in a row; by hand `MOTCUA_SLIPS=300`, a busy day's.
+fn many() -> usize {
+    let asked = std::env::var("MOTCUA_SLIPS").ok();
+    asked.and_then(|n| n.parse().ok()).unwrap_or(12)
+}
+
 #[test]
-fn three_hundred_slips_come_out_each_once_in_order() {
+fn many_slips_come_out_each_once_in_order() {
     let printer = FakePrinter::start(&[]);
-    let (office, _host, known) = hosted(&printer, "", 300);
-    for count in (10..=300).step_by(10) {
+    let (office, _host, known) = hosted(&printer, "", many());
+    for count in (1..=many()).step_by(10).chain([many()]) {
         printer.sheets(count);
     }
     await_none_waits(&office);
-    let sheets = printer.sheets(300);
-    assert_eq!(sheets.len(), 300);
+    let sheets = printer.sheets(many());
+    assert_eq!(sheets.len(), many());
     assert_eq!(codes(&sheets), known);
     assert!(states(&office).iter().all(|state| state == "printed"));
     no_errors(&printer);
+}
+
+#[test]
+fn a_printer_on_the_network_prints_and_takes_up_after_a_lost_connection() {
+    let printer = FakePrinter::start(&["--speed", "20000"]);
+    let mut network = NetworkPrinter::to(&printer.port());
+    let office = with_printer(Path::new(&network.address()), "");
+    let _host = office.host();
+    let known = ordered(&office, 2);
+    printer.await_rasters(3);
+    network.cut();
+    office.await_status("the connection is gone", |status| {
+        let printer = status.printer.as_ref();
+        printer.is_some_and(|p| p.trouble.is_some() && p.waiting == 2)
+    });
+    network.restore();
+    let sheets = printer.sheets(3);
+    assert_eq!(void(&sheets), [true, false, false]);
+    assert_eq!(codes(&sheets[1..]), known);
+    await_none_waits(&office);
+    assert_eq!(states(&office), ["printed"; 2]);
 }
 
 #[test]
@@ -274,6 +302,26 @@ fn a_pipe_that_tells_nothing_is_believed() {
     await_none_waits(&office);
     assert_eq!(states(&office), ["printed"; 2]);
     no_errors(&printer);
+}
+
+/// A printer on USB is a file without a terminal, and no one without rights can make another such file: what opens none, a
+/// file or a device that is no printer, gets nothing, and what waits for it stays.
+#[test]
+fn a_device_file_that_is_no_printer_gets_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("lp0");
+    std::fs::write(&file, "").unwrap();
+    for port in [file.as_path(), Path::new("/dev/null")] {
+        let office = with_printer(port, "answers = false\n");
+        let _host = office.host();
+        office.event(&json!({"type": "walkin", "desk": 1, "field": "tu-phap"}));
+        office.await_status("it is named", |status| {
+            let printer = status.printer.as_ref();
+            printer.is_some_and(|p| !p.ready && p.trouble.is_some() && p.waiting == 1)
+        });
+        assert_eq!(states(&office), ["waiting"]);
+    }
+    assert_eq!(std::fs::read(&file).unwrap(), b"");
 }
 
 #[test]

@@ -36,7 +36,7 @@ impl Terminal {
 }
 
 /// Opens a terminal that passes every byte on as it is.
-fn open_raw(path: &Path) -> OwnedFd {
+pub(crate) fn open_raw(path: &Path) -> OwnedFd {
     let flags = rustix::fs::OFlags::RDWR
         | rustix::fs::OFlags::NOCTTY
         | rustix::fs::OFlags::NONBLOCK

@@ -12,6 +12,7 @@ pub(crate) mod keys;
 pub(crate) mod letters;
 pub(crate) mod modem;
 pub(crate) mod modem_line;
+pub(crate) mod network_printer;
 pub(crate) mod office;
 pub(crate) mod peer;
 pub(crate) mod print;

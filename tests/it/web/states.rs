@@ -305,3 +305,23 @@ fn a_freed_time_is_held_on_the_page_until_it_is_taken() {
     let ended = act(&mut visitor, &path, "thoi", &[]).leads_to().to_owned();
     assert_eq!(heading(&mut visitor, &ended), "Giữ nguyên giờ đã hẹn");
 }
+
+/// An official checked somebody in, perhaps the wrong one, and took it back: who reads the page knows that nobody waits for
+/// them at the counter.
+#[test]
+fn a_check_in_that_was_taken_back_is_said() {
+    let open = open("");
+    let mut visitor = open.visitor();
+    let path = open.booked(&mut visitor, &Filled::new("0912345678", "2026-11-23"));
+    let undone = "Cán bộ đã bỏ ghi có mặt";
+    assert!(!visitor.get(&path).body.contains(undone));
+    open.office
+        .event(&json!({"type": "arrive", "desk": 1, "number": "tu-phap-001"}));
+    let page = visitor.get(&path);
+    assert!(!page.body.contains(undone), "{}", page.body);
+    open.office.event(&json!({"type": "undo", "counter": 1}));
+    visitor.get(&path).says(undone);
+    open.office
+        .event(&json!({"type": "arrive", "desk": 1, "number": "tu-phap-001"}));
+    assert!(!visitor.get(&path).body.contains(undone));
+}

@@ -149,6 +149,7 @@ fn possible(action: Action, d: &Dossier, scene: &Scene<'_>) -> Result<(), String
         Action::AskSupplement => dossier::Act::AskSupplement {
             what: reason,
             until: None,
+            visit: None,
         },
         Action::Refuse => dossier::Act::Refuse { reason },
         Action::StopDossier => dossier::Act::Stop { reason },
