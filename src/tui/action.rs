@@ -156,8 +156,6 @@ actions! {
     Session = "session" [Footer],
     /// Days off, leave, counters.
     Calendar = "calendar" [Footer],
-    /// Announcements: written, sent, stopped; who wants them.
-    Announce = "announce" [Footer],
     /// Unlock a phone, or note whose it is.
     PhoneRecord = "phone-record" [Footer],
     /// Take back all bookings that came from where the chosen one came from.
@@ -170,6 +168,8 @@ actions! {
     SignIn = "sign-in" [Looks Footer],
     /// Leave the program, after a question.
     Quit = "quit" [Looks Needed Footer],
+    /// Announcements: written, sent, stopped; who wants them.
+    Announce = "announce" [Footer],
     /// The page before.
     PreviousScreen = "previous-screen" [Looks],
     /// Details of the chosen row.

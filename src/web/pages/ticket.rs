@@ -236,11 +236,10 @@ fn draw(cx: &mut Context<'_>, code: &Code, t: &Ticket, wrong: &Wrong) -> Markup 
         (acts.arrive)
         @if is_open(t) {
             (papers(cx, t))
-            p { (say::CANCEL_HOW) }
+            p { (say::CANCEL_HOW) } (news::how(cx.site))
             @if is_booking(t) {
                 p { (say::from_afar(settings.phone.as_deref(), settings.texts_to.as_deref(), code)) }
             }
-            (news::how(cx.site))
         } @else if t.state.is_final() {
             @if let Some(phone) = &settings.phone { p { (say::ask(phone)) } }
         }

@@ -72,7 +72,7 @@ impl Page for Messages {
 
     fn first(&self, target: &Target<'_>) -> Vec<Action> {
         let of_letter = target.letter.map_or(&[][..], act::actions_of);
-        [of_letter, &[Action::HoldSending]].concat()
+        [of_letter, &[Action::HoldSending, Action::Announce]].concat()
     }
 
     fn offers(&self, action: Action, scene: &Scene<'_>) -> Option<Result<(), String>> {
