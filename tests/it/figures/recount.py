@@ -174,6 +174,8 @@ def main():
     with open(report, encoding="utf-8-sig", newline="") as file:
         lines = [line for line in csv.reader(file, delimiter=";")]
     first, last = as_day(lines[0][-2]), as_day(lines[0][-1])
+    # Bookings of days to come are not counted yet.
+    last = min(last, max(t["arrived"] for t in log.tickets.values() if t["time"] is None) // DAY)
     rows, hours, channels = figures(log, first, last)
     wanted = {
         (str(as_date(day)), field): [str(row[key]) for key in KEYS]
