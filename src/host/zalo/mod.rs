@@ -4,6 +4,7 @@
 mod http;
 mod login;
 mod receive;
+mod renewal;
 mod tokens;
 mod worker;
 
@@ -15,6 +16,7 @@ use std::time::{Duration, Instant};
 use chrono::NaiveDateTime;
 
 pub use login::{zalo_login, zalo_state};
+pub use renewal::zalo_renew;
 
 use super::part::{Part, Wake};
 use crate::app::clock::Clock;

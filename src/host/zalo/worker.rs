@@ -83,7 +83,7 @@ fn send_one(
     };
     let mut bad: Option<String> = None;
     for _ in 0..2 {
-        let access = match tokens.access(http, secrets, bad.as_deref()) {
+        let access = match tokens.access(bad.as_deref()) {
             Ok(access) => access,
             Err(NoToken::Unreached(why)) => return Meaning::NotSent(why),
             Err(NoToken::SignIn(why) | NoToken::Trouble(why)) => {
