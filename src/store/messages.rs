@@ -4,6 +4,7 @@ use rusqlite::{OptionalExtension, Row, params};
 
 use super::{Store, StoreError, Transaction};
 use crate::domain::notice::{MessageState, NoticeKind, NoticeState, Route};
+use crate::domain::sms::gsm;
 use crate::domain::ticket::TicketId;
 
 /// A text message that came in, or one part of a long one.
@@ -201,11 +202,16 @@ impl Transaction<'_> {
         self.run(|tx| tx.prepare_cached(sql)?.execute([id]).map(drop))
     }
 
-    /// Puts something that a citizen is to be told; answers its identity.
+    /// Puts something that a citizen is to be told; answers its identity. What may go out by the modem, whatever it says, is
+    /// kept in the letters that it sends; only who writes on Zalo gets the accents.
     pub fn put_notice(&self, n: &Notice) -> Result<i64, StoreError> {
         let sql = "INSERT INTO notice (seq, answers, ticket, phone, kind, text, state, made, not_before, worthless_after,
                                        parts, dossier, route, form)
                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+        let text = match n.route {
+            Route::Chat => n.text.clone(),
+            Route::Sms | Route::Zalo => gsm(&n.text),
+        };
         self.run(|tx| {
             tx.prepare_cached(sql)?.execute(params![
                 n.seq as i64,
@@ -213,7 +219,7 @@ impl Transaction<'_> {
                 n.ticket.map(|n| n as i64),
                 n.phone,
                 n.kind.map(NoticeKind::id),
-                n.text,
+                text,
                 n.state,
                 n.made,
                 n.not_before,
