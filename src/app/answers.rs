@@ -90,7 +90,7 @@ impl Serialize for Answer<'_> {
             | Output::Requeued { number }
             | Output::Changed { number } => put!(map, "number": self.number(*number)),
             Output::Cancelled { number, reason } => {
-                self.put_cancelled(&mut map, *number, *reason)?
+                self.put_cancelled(&mut map, *number, *reason)?;
             }
             Output::Call {
                 number,

@@ -10,7 +10,6 @@ use crate::config::{CatalogueWatch, Config};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::rules::Rules;
 use crate::domain::sms::{Doubt, Intent, Part};
-use crate::domain::text::Code;
 use crate::domain::time::{Day, Half, Minute};
 use crate::domain::words::weekday;
 
@@ -156,7 +155,7 @@ impl Trier<'_> {
         );
         line("Giờ:", reading.time.map(|time| time.to_string()));
         line("Số:", reading.number.map(|number| number.to_string()));
-        line("Mã:", reading.code.as_ref().map(ToString::to_string));
+        line("Mã:", reading.any_code().map(str::to_owned));
         line("Điểm:", reading.rating.map(|rating| rating.to_string()));
         let missing: Vec<&str> = reading
             .missing
@@ -191,7 +190,7 @@ fn json(Trial { reading, reply }: &Trial) -> String {
         }),
         time: reading.time.map(|time| time.to_string()),
         number: reading.number,
-        code: reading.code.as_ref().map(Code::as_str),
+        code: reading.any_code(),
         rating: reading.rating,
         missing: reading.missing.iter().map(|part| part.id()).collect(),
         reply,
@@ -243,6 +242,7 @@ fn doubt_words(doubt: &Doubt) -> String {
         Doubt::TwoCodes => "hai mã".to_owned(),
         Doubt::NoSuchCode => "mã viết chưa đúng".to_owned(),
         Doubt::TwoNumbers => "hai số".to_owned(),
+        Doubt::OutOfHours => "buổi trưa, buổi tối cơ quan nghỉ".to_owned(),
         Doubt::NoSuchRating => "điểm ngoài 1 đến 5".to_owned(),
         Doubt::SeveralCommands => "nhiều lệnh".to_owned(),
         Doubt::SeveralPeople(names) => format!("nhiều người: {}", names.join(", ")),

@@ -2,7 +2,7 @@
 use super::mistake::Mistake;
 use super::{Config, ConfigError, FileMistake, read_text};
 use crate::app::slip::{Form, Of, Template, Templates};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The folder's name.
 const FOLDER: &str = "phieu";
@@ -54,7 +54,7 @@ impl Config {
     }
 }
 
-fn read(path: &PathBuf) -> Result<Template, Vec<Mistake>> {
+fn read(path: &Path) -> Result<Template, Vec<Mistake>> {
     let at = |line, cause: String| Mistake {
         line,
         column: 1,

@@ -35,7 +35,9 @@ impl Folder {
 
 impl Drop for Folder {
     fn drop(&mut self) {
-        // What cannot be removed now is the system's to clear away, as all temporary files.
-        let _ = std::fs::remove_dir_all(&self.0);
+        // Somebody who ends just now may put a last file into it. What cannot be removed then is the system's to clear away,
+        // as all temporary files.
+        let removed = || std::fs::remove_dir_all(&self.0).is_ok() || !self.0.exists();
+        let _ = (0..TRIES).any(|_| removed());
     }
 }

@@ -169,6 +169,13 @@ fn work_troubles(state: &State) -> Vec<String> {
                 .to_owned(),
         );
     }
+    if state.unheard {
+        troubles.push(
+            "Modem không báo tin mới ở cổng này nên tin đến có thể chậm vài giây: thử ghi cổng AT kia của modem \
+             vào mục port trong motcua.toml."
+                .to_owned(),
+        );
+    }
     if let Some(storage) = state
         .storage
         .as_ref()

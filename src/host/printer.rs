@@ -237,7 +237,7 @@ impl Part for SlipPrinter {
 
     fn step(&mut self, live: &mut Live) -> Result<(), LiveError> {
         if !self.looked {
-            if live.write(|tx| tx.doubt_slips())? > 0 {
+            if live.write(|tx| Ok(tx.doubt_slips()? > 0))? {
                 self.line.call(|driver, _| driver.void_first());
             }
             self.looked = true;

@@ -4,7 +4,6 @@ use rusqlite::{OptionalExtension, Row, params};
 
 use super::{Store, StoreError, Transaction};
 use crate::domain::notice::{MessageState, NoticeKind, NoticeState, Route};
-use crate::domain::sms::gsm;
 use crate::domain::ticket::TicketId;
 
 /// A text message that came in, or one part of a long one.
@@ -208,10 +207,6 @@ impl Transaction<'_> {
         let sql = "INSERT INTO notice (seq, answers, ticket, phone, kind, text, state, made, not_before, worthless_after,
                                        parts, dossier, route, form)
                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-        let text = match n.route {
-            Route::Chat => n.text.clone(),
-            Route::Sms | Route::Zalo => gsm(&n.text),
-        };
         self.run(|tx| {
             tx.prepare_cached(sql)?.execute(params![
                 n.seq as i64,
@@ -219,7 +214,7 @@ impl Transaction<'_> {
                 n.ticket.map(|n| n as i64),
                 n.phone,
                 n.kind.map(NoticeKind::id),
-                text,
+                n.route.letters(&n.text),
                 n.state,
                 n.made,
                 n.not_before,

@@ -143,7 +143,7 @@ fn long_functions(file: &Path, text: &str) -> Vec<String> {
         .filter(|(_, line)| is_function(line));
     for (at, line) in functions {
         let ends = |end: &&str| indent(end) == indent(line) && end.trim() == "}";
-        let length = lines[at..].iter().position(|l| ends(&l)).unwrap_or(0) + 1;
+        let length = lines[at..].iter().position(ends).unwrap_or(0) + 1;
         let has_body = !lines[at..]
             .iter()
             .take_while(|line| !line.contains('{'))

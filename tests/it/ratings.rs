@@ -176,6 +176,11 @@ fn a_message_that_rates_leaves_no_trace_of_who_and_what() {
     post.office.event(&json!({"type": "done", "counter": 1}));
     let unknown = post.ask("+84912345678", "DG MC22222 2");
     assert!(unknown.contains("Khong co luot nao"), "{unknown}");
+    let praise = post.ask("+84912345678", &format!("DG {code} rat tot"));
+    assert!(
+        praise.contains("tu 1 den 5"),
+        "no number is made up: {praise}"
+    );
     let thanks = post.ask("+84912345678", &format!("{rate} roi"));
     assert!(thanks.contains("Da nhan danh gia"), "{thanks}");
     let again = post.ask("+84987654321", &format!("DG {code} 5"));

@@ -174,7 +174,7 @@ fn a_modem_that_is_not_there_is_told_with_the_way_out() {
     Office::new(COUNTERS, CLOCK)
         .run(&["doctor", "board"])
         .refused(&["[[board]]"]);
-    let done = Office::new(COUNTERS, CLOCK).run(&["doctor", "printer"]);
+    let done = Office::new(COUNTERS, CLOCK).run(&["doctor", "fax"]);
     assert_eq!(done.code, Some(2), "{done:?}");
 }
 

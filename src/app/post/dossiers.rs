@@ -4,12 +4,12 @@ use super::reading::{Arrived, Plan, open_of};
 use super::{NoticeKind, Post, can_be_told, is_number, wall_of};
 use crate::app::live::{Live, LiveError};
 use crate::app::written::Written;
-use crate::domain::dossier::{Dossier, ProvinceCode, Stage};
+use crate::domain::dossier::{Dossier, Stage};
 use crate::domain::event::{EventKind, Output};
 use crate::domain::notice::NoticeState;
 use crate::domain::office::Office;
 use crate::domain::sms::{Answers, Facts, Intent, Template};
-use crate::domain::text::{CodeOf, fold};
+use crate::domain::text::CodeOf;
 use crate::domain::ticket::{Channel, Contact};
 use crate::domain::time::{Minute, TimeOfDay};
 use crate::domain::words;
@@ -251,9 +251,9 @@ pub(super) fn asked(live: &Live, letter: &Arrived<'_>) -> Result<Option<Plan>, L
     let (post, store) = (live.post(), live.store());
     let code = letter.reading.code.as_ref();
     let code = code.filter(|code| code.of() == CodeOf::Dossier);
-    let found = match (code, province_in(letter.text)) {
+    let found = match (code, &letter.reading.province) {
         (Some(code), _) => store.dossier_of_code(code.as_str())?,
-        (None, Some(code)) => store.dossier_of_province(&code)?,
+        (None, Some(code)) => store.dossier_of_province(code)?,
         (None, None) => return Ok(post.own_dossiers(live.office(), letter)),
     };
     let own = found.filter(|d| d.person.phone.as_ref() == Some(letter.phone));
@@ -263,24 +263,12 @@ pub(super) fn asked(live: &Live, letter: &Arrived<'_>) -> Result<Option<Plan>, L
     })))
 }
 
-/// The province's code in a message that holds nothing else, but perhaps the word for a question before it.
-fn province_in(text: &str) -> Option<ProvinceCode> {
-    const ASKS: [&str; 4] = ["tra cuu ", "tc ", "ho so ", "hs "];
-    let mut rest = fold(text);
-    for word in ASKS {
-        rest = rest
-            .trim_start()
-            .strip_prefix(word)
-            .map_or(rest.clone(), str::to_owned);
-    }
-    ProvinceCode::parse(&rest)
-}
-
 impl Post {
     /// A bare `TC` from a phone that has no booking open, but dossiers.
     fn own_dossiers(&self, office: &Office, letter: &Arrived<'_>) -> Option<Plan> {
-        let asks = letter.reading.intent == Intent::Lookup && letter.reading.code.is_none();
-        if !asks || open_of(office, letter.phone).next().is_some() {
+        let reading = letter.reading;
+        let asks = reading.intent == Intent::Lookup && reading.missing.is_empty();
+        if !asks || reading.code.is_some() || open_of(office, letter.phone).next().is_some() {
             return None;
         }
         let open: Vec<_> = office.dossiers().of_phone(letter.phone).collect();

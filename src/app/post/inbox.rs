@@ -433,6 +433,9 @@ impl Taken {
         let stars = self.reading.rating.unwrap_or_default();
         let rating = Rating::new(stars, Vec::new(), self.reading.comment.as_deref());
         Ok(match &self.right {
+            Some(Ok(_)) if self.reading.rating.is_none() => {
+                (NoticeKind::Answer, answers.rating_lacks_number())
+            }
             Some(Ok(right)) if right.rate(written, rating)? => (NoticeKind::Rated, answers.rated()),
             Some(Ok(_) | Err(NoRight::Used)) => (NoticeKind::Answer, answers.rated_already()),
             other => {

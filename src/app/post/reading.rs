@@ -52,7 +52,7 @@ impl Post {
         if let Some((code, seek)) = seeks_earlier(letter.text) {
             return self.seek_earlier(office, letter, code.as_ref(), seek);
         }
-        // Nothing is asked of who rates, for no rating is taken.
+        // Who rates is asked when it is known whether there is a visit to rate.
         let asked = !matches!(reading.intent, Intent::Unknown | Intent::Rate);
         let asks = asked && !reading.missing.is_empty();
         if asks {
@@ -66,6 +66,9 @@ impl Post {
             Intent::Book => self.book(office, letter),
             Intent::Cancel | Intent::Move => self.change(office, letter),
             Intent::Lookup => self.lookup(office, letter),
+            Intent::Rate if self.takes_ratings && reading.code.is_none() => {
+                Plan::Say(self.ask(office, letter))
+            }
             Intent::Rate if self.takes_ratings => Plan::Rate,
             Intent::Rate => Plan::Say(self.answers.no_ratings()),
             Intent::Help => match reading
@@ -240,6 +243,7 @@ impl Post {
                 Some(ticket) => Plan::Say(self.standing(office, &[ticket])),
                 None => Plan::Say(self.not_found(office, letter)),
             },
+            None if letter.reading.province.is_some() => Plan::Say(self.not_found(office, letter)),
             None => {
                 let open: Vec<_> = open_of(office, letter.phone).collect();
                 // A bare TC from someone with nothing open is the operator's, or a slip.

@@ -50,6 +50,7 @@ impl Post {
                 self.answer_to(&reading, &office, &outputs, &phone)
             }
             Plan::Say(text) | Plan::Help(text) => text,
+            Plan::Rate if reading.rating.is_none() => self.answers.rating_lacks_number(),
             Plan::Rate => self.answers.rated(),
             Plan::Call(_) => String::new(),
             Plan::Silence => String::new(),

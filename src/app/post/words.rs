@@ -7,7 +7,7 @@ use crate::domain::catalogue::Procedure;
 use crate::domain::event::{Output, Reason, Timed};
 use crate::domain::office::Office;
 use crate::domain::sms::{Answers, Facts, Intent, Reading, Template};
-use crate::domain::text::{Code, Phone};
+use crate::domain::text::{Code, CodeOf, Phone};
 use crate::domain::ticket::{State, Ticket};
 use crate::domain::time::{Day, Half, Minute, TimeOfDay};
 
@@ -165,8 +165,13 @@ impl Post {
         let open: Vec<Facts> = open_of(office, letter.phone)
             .map(|t| self.facts(office, t))
             .collect();
-        let code = letter.reading.code.as_ref().map(Code::as_str);
-        self.answers.not_found(code, &open)
+        let code = letter.reading.code.as_ref();
+        let dossier = code.filter(|code| code.of() == CodeOf::Dossier).is_some()
+            || letter.reading.province.is_some();
+        match letter.reading.any_code().filter(|_| dossier) {
+            Some(code) => self.answers.no_dossier(code),
+            None => self.answers.not_found(code.map(Code::as_str), &open),
+        }
     }
 
     pub(super) fn standing(&self, office: &Office, tickets: &[&Ticket]) -> String {

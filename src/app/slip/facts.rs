@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Form;
 use crate::domain::catalogue::{Catalogue, Procedure};
-use crate::domain::dossier::{Dossier, Step};
+use crate::domain::dossier::{Dossier, ProvinceCode, Step};
 use crate::domain::event::EventKind;
 use crate::domain::office::Office;
 use crate::domain::rules::Rules;
@@ -214,7 +214,7 @@ impl Facts {
             None => facts.put_known("thủ tục", id),
         }
         facts.put_known("mã", d.code());
-        facts.put_known("mã tỉnh", d.province.as_ref().map(|code| code.as_str()));
+        facts.put_known("mã tỉnh", d.province.as_ref().map(ProvinceCode::as_str));
         facts.put_known("mã QR", d.code().map(|code| address(of, "hs", code)));
         facts.put("nhận lúc", moment(d.received));
         facts.put_known("thời hạn", d.limit.map(limit));

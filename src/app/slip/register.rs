@@ -2,7 +2,7 @@
 
 use super::facts::{Facts, Of, date, moment};
 use crate::domain::catalogue::Catalogue;
-use crate::domain::dossier::{Dossier, Stage};
+use crate::domain::dossier::{Dossier, ProvinceCode, Stage};
 use crate::domain::event::EventKind;
 use crate::domain::time::{Day, Minute};
 use crate::domain::words;
@@ -37,7 +37,7 @@ fn row(catalogue: &Catalogue, d: &Dossier, n: usize) -> Vec<(&'static str, Strin
         ("mã", text(d.code())),
         (
             "mã tỉnh",
-            text(d.province.as_ref().map(|code| code.as_str())),
+            text(d.province.as_ref().map(ProvinceCode::as_str)),
         ),
         ("họ tên", text(d.person.name.as_deref())),
         ("thủ tục", text(procedure)),

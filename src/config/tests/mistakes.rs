@@ -57,7 +57,7 @@ fn syntax() {
 #[test]
 fn tables_and_keys() {
     refused("[¦ofice]", &["có phải ý bạn là `office`?"]);
-    refused("[¦printer]\nport = 1", &["không có bảng `printer`"]);
+    refused("[¦fax]\nport = 1", &["không có bảng `fax`"]);
     refused(
         "[office]\n¦profil = \"source\"",
         &["có phải ý bạn là `profile`?"],

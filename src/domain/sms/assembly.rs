@@ -3,10 +3,11 @@
 use super::body::{Body, Role};
 use super::codes::Kind;
 use super::commands::Command;
+use super::complaints::complained;
 use super::dates;
 use super::lexicon::FAMILIES;
 use super::people::MARRIAGE;
-use super::procedures::Vocabulary;
+use super::procedures::{Found, Vocabulary};
 use super::reading::{Doubt, Intent, Part, Reading};
 use super::spelling::is_syllable;
 use super::times;
@@ -37,8 +38,14 @@ impl<'a> Assembly<'a> {
         let read = |tokens| Body::read(message, vocabulary, command.intent, tokens, today);
         let mut body = read((command.end, end));
         let run = body.find_name();
-        let before = command.name.and_then(|name| read(name).find_name());
-        let run = before.or(run).map(|run| (run.from, run.to));
+        let before = command.name.and_then(|name| read(name).introduced());
+        let run = match run {
+            Some(behind) if before.is_some() && body.is_for(behind) => Some(behind),
+            run => before.or(run),
+        };
+        let run = run.map(|run| (run.from, run.to));
+        // `dk tro cap cho me`: nobody is named.
+        let run = run.filter(|(from, to)| !body.is_title_alone(*from, *to));
         let run = body.doubt_bounds(run);
         let named = run.is_some_and(|(from, to)| to > from + 1 && message.is_one(from, &FAMILIES));
         Self {
@@ -54,6 +61,9 @@ impl<'a> Assembly<'a> {
     pub(super) fn reading(mut self) -> Reading {
         let reading = self.parts();
         if self.is_nothing(&reading) {
+            if self.body.complained {
+                return complained(reading);
+            }
             let change = matches!(reading.intent, Intent::Cancel | Intent::Move);
             let meant = self.body.taken_back
                 || change && (reading.code.is_some() || self.is_to_another_half(&reading));
@@ -111,9 +121,13 @@ impl<'a> Assembly<'a> {
         };
         match message.code(self.body.from, self.body.to) {
             Ok(code) => reading.code = code,
-            Err(doubt) => self.doubts.push(doubt),
+            Err(doubt) => {
+                reading.codes = message.codes(self.body.from, self.body.to);
+                self.doubts.push(doubt);
+            }
         }
         reading.procedure = self.procedure();
+        reading.alias = self.alias(reading.procedure.as_deref());
         if intent == Intent::Help {
             return Reading {
                 code: None,
@@ -122,6 +136,7 @@ impl<'a> Assembly<'a> {
         }
         reading.date = self.date();
         self.time(&mut reading);
+        self.doubt_times(&mut reading);
         if intent == Intent::Book {
             reading.name = self.name_of_one(reading.procedure.as_deref());
         } else {
@@ -153,6 +168,19 @@ impl<'a> Assembly<'a> {
         }
     }
 
+    /// The sender's word for the procedure.
+    fn alias(&self, procedure: Option<&str>) -> Option<String> {
+        let Body {
+            message,
+            vocabulary,
+            procedures,
+            ..
+        } = &self.body;
+        let own = |found: &&Found| Some(vocabulary.id(found.procedure)) == procedure;
+        let found = procedures.iter().find(own)?;
+        vocabulary.alias_of(message, found)
+    }
+
     fn date(&mut self) -> Option<Day> {
         match dates::agreed(&self.body.days, self.body.week, self.body.today) {
             Ok(day) => day,
@@ -160,6 +188,17 @@ impl<'a> Assembly<'a> {
                 self.doubts.push(doubt);
                 None
             }
+        }
+    }
+
+    /// What is said of days and hours that cannot be had as it stands.
+    fn doubt_times(&mut self, reading: &mut Reading) {
+        if self.doubts.contains(&Doubt::TwoDates) {
+            reading.days = self.body.days_named();
+        }
+        if self.body.closed {
+            (reading.time, reading.half) = (None, None);
+            self.doubts.push(Doubt::OutOfHours);
         }
     }
 
@@ -283,6 +322,8 @@ pub(super) fn missing(reading: &Reading, doubts: &[Doubt]) -> Vec<Part> {
     let broken_code = doubts
         .iter()
         .any(|d| matches!(d, Doubt::TwoCodes | Doubt::NoSuchCode));
+    let closed = doubts.contains(&Doubt::OutOfHours);
+    let dated = reading.date.is_some() && !closed;
     let mut missing = Vec::new();
     let mut need = |there: bool, part| {
         if !there {
@@ -293,7 +334,7 @@ pub(super) fn missing(reading: &Reading, doubts: &[Doubt]) -> Vec<Part> {
         Intent::Book => {
             need(reading.name.is_some(), Part::Name);
             need(reading.procedure.is_some(), Part::Procedure);
-            need(reading.date.is_some(), Part::Date);
+            need(dated, Part::Date);
         }
         Intent::Cancel => {
             let two = |part: fn(&Doubt) -> bool| doubts.iter().any(part);
@@ -311,7 +352,7 @@ pub(super) fn missing(reading: &Reading, doubts: &[Doubt]) -> Vec<Part> {
             }
         }
         Intent::Move => {
-            need(reading.date.is_some(), Part::Date);
+            need(dated, Part::Date);
             need(reading.code.is_some(), Part::Code);
         }
         Intent::Lookup => need(!broken_code, Part::Code),

@@ -62,6 +62,16 @@ pub(super) struct Body<'a> {
     pub(super) refused: Option<Half>,
     /// The sender thinks better of it.
     pub(super) taken_back: bool,
+    /// It is told of as done, or asked why nothing came of it.
+    pub(super) complained: bool,
+    /// Days that are written out, in their order.
+    pub(super) named_days: Vec<Day>,
+    /// It is for noon or the evening.
+    pub(super) closed: bool,
+    /// A day is denied, or only bounds those that are meant.
+    pub(super) bounded: bool,
+    /// There is a date of a year that is over.
+    pub(super) long_past: bool,
     pub(super) procedures: Vec<Found>,
     pub(super) items: Vec<Item>,
     /// Where a label says that the name begins.
@@ -94,6 +104,11 @@ impl<'a> Body<'a> {
             halves: Vec::new(),
             refused: None,
             taken_back: false,
+            complained: false,
+            named_days: Vec::new(),
+            closed: false,
+            bounded: false,
+            long_past: false,
             procedures: Vec::new(),
             items: Vec::new(),
             named_at: None,
@@ -105,12 +120,15 @@ impl<'a> Body<'a> {
         body.drop_reason();
         body.dates_in_digits();
         body.hours();
+        body.closed_times();
         body.dates_in_words();
         body.excuses();
         body.find_procedures();
         body.half_with_wrong_accents();
         body.find_second_thoughts();
+        body.find_complaint();
         body.find_items();
+        body.heed_long_past();
         body
     }
 

@@ -5,6 +5,7 @@ use super::lexicon::{
     ALL_RIGHT, BEFORE_COMMAND, BOOK, CANCEL, CANCEL_GOES_ON, FAMILIES, FILLERS, GOES_ON, LEFT_LIKE,
     MOVE, OPENINGS,
 };
+use super::openings::{booked_already, called_at, is_done};
 use super::reading::Intent;
 use super::words::Message;
 
@@ -40,7 +41,10 @@ pub(super) fn command(message: &Message) -> Option<Command> {
             return None;
         }
         let opening = message.longest(at, &OPENINGS);
-        at = if opening > 0 {
+        let called = called_at(message, at);
+        at = if called > 0 {
+            at + called
+        } else if opening > 0 {
             behind_opening(message, at + opening)
         } else if filler > 0 {
             at + filler
@@ -51,28 +55,12 @@ pub(super) fn command(message: &Message) -> Option<Command> {
     None
 }
 
-/// `Da dat lich …`, `em da dang ky …`: without an accent, before such a word, `da` is *đã*, something done.
-pub(super) fn is_done(message: &Message, at: usize) -> bool {
-    const DONE: [&str; 9] = [
-        "đặt",
-        "đăng ký",
-        "đăng kí",
-        "hẹn",
-        "hủy",
-        "xác nhận",
-        "đổi",
-        "dời",
-        "chuyển",
-    ];
-    let da = message.is(at, "đã");
-    da && !message.breaks(at + 1)
-        && !message.line_ends(at + 1)
-        && message.longest_of(at + 1, &DONE) > 0
-}
-
 /// A command is none in some company: `dk roi`, `Huy oi`; `giup` may be a filler before another one.
 fn confirmed(message: &Message, at: usize, command: Command) -> Option<Command> {
     let next = command.end;
+    if booked_already(message, at) && next > at + 1 {
+        return None;
+    }
     if command.intent == Intent::Book && next == at + 1 && message.is_one(next, &ALL_RIGHT) {
         let family = message.is_any(next + 1, &["văn", "thị"]);
         // Ma is a family name: a booking has figures, or a name in capitals.

@@ -10,6 +10,9 @@ use super::lexicon::{GOES_ON_BEHIND, INTRODUCTIONS, NAMES_ALONE, TITLES, TOUCHIN
 use super::procedures::{Found, Sort};
 use super::reading::Intent;
 
+/// An alias with a slip behind a name has so many letters at least; a shorter one may be the name's own words.
+const LETTERS_BEHIND_NAME: usize = 8;
+
 /// Which end of a run.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Side {
@@ -116,6 +119,18 @@ impl Body<'_> {
             }
             _ => edge.length() > 0,
         }
+    }
+
+    /// Whether words are nothing but a title, and no name in capitals.
+    pub(super) fn is_title_alone(&self, from: usize, to: usize) -> bool {
+        // `ba ngoai`, of which the first word is a filler, too.
+        let title = |back: &usize| {
+            from >= self.from + back
+                && self
+                    .message
+                    .phrase_is(from - back, to - from + back, &TITLES)
+        };
+        (0..=1).any(|back| title(&back)) && self.is_capital(from, to) != Some(true)
     }
 
     /// Whether a word behind a whole name is none of it: capitals tell, or an hour follows.
@@ -254,7 +269,11 @@ impl Body<'_> {
             }
             // Another one stands elsewhere: then it is the name's.
             None if !self.procedures.iter().all(same) => words && length >= 3,
-            None if found.sort == Sort::Doubtful => family,
+            None if found.sort == Sort::Doubtful => {
+                // `vo van kiet khia sinh`: a whole name stands before it.
+                let whole = right && length >= 3 && self.is_family(edge.rest.0);
+                family || whole && words && found.letters >= LETTERS_BEHIND_NAME
+            }
             None if khac => right || family,
             None if words => length >= 2 && (right || family),
             None => family,

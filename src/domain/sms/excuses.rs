@@ -59,9 +59,25 @@ const GOES_ON: [&str; 7] = ["nên", "rồi", "mà", "thì", "chỉ", "quá", "l�
 const SOMEBODY: [&str; 12] = [
     "tôi", "em", "con", "cháu", "mình", "e", "thì", "tui", "anh", "chị", "lại", "mk",
 ];
-const DENIALS: [&str; 7] = ["không", "ko", "k", "hổng", "hông", "hong", "đừng"];
-const BETWEEN: [&str; 9] = [
-    "đi", "đến", "rảnh", "lên", "qua", "được", "đặt", "hẹn", "vào",
+const DENIALS: [&str; 9] = [
+    "không", "ko", "k", "hổng", "hông", "hong", "đừng", "tránh", "né",
+];
+const BETWEEN: [&str; 18] = [
+    "đi", "đến", "rảnh", "lên", "qua", "được", "đặt", "hẹn", "vào", "xếp", "cho", "em", "tôi",
+    "bố", "trí", "lấy", "chọn", "để",
+];
+/// Said of a half-day that is only the better one, where the other will do: `sang khong duoc thi chieu`.
+const ELSE: [&str; 10] = [
+    "không được thì",
+    "ko được thì",
+    "k được thì",
+    "không dc thì",
+    "ko dc thì",
+    "k dc thì",
+    "hết chỗ thì",
+    "không còn thì",
+    "hết thì",
+    "đầy thì",
 ];
 const JOINTS: [&str; 5] = ["hoặc", "hay", "và", "với", "or"];
 const REASONS: [&str; 6] = ["vì", "do", "bởi", "tại", "tại vì", "bởi vì"];
@@ -176,11 +192,14 @@ impl Body<'_> {
 
     /// The end of `… hoac chieu`.
     fn other_half(&self, half: Half, at: usize) -> Option<usize> {
-        if !self.message.is_any(at, &JOINTS) || self.message.breaks(at) {
+        let joint = self.message.is_any(at, &JOINTS) && !self.message.breaks(at);
+        let joint = usize::from(joint).max(self.message.longest_of(at, &ELSE));
+        if joint == 0 {
             return None;
         }
-        let (other, length) = times::half(self.message, at + 1)?;
-        (other != half && self.is_free(at + 1)).then_some(at + 1 + length)
+        let next = at + joint;
+        let (other, length) = times::half(self.message, next)?;
+        (other != half && self.is_free(next)).then_some(next + length)
     }
 
     /// Where the denial before a half-day begins: `khong di buoi sang`.
@@ -188,7 +207,7 @@ impl Body<'_> {
         let joined = |place: &usize| {
             *place >= self.from && self.is_free(*place) && !self.message.breaks(*place + 1)
         };
-        let mut before = (0..at).rev().take(3).take_while(joined);
+        let mut before = (0..at).rev().take(4).take_while(joined);
         loop {
             let place = before.next()?;
             let except =
@@ -205,7 +224,8 @@ impl Body<'_> {
 
     /// `Do Xuan Hong chieu thu 2`, `so hong chieu thu 2`: a family name or the paper stands before it, so it is no `hông`.
     fn is_no_denial(&self, at: usize) -> bool {
-        let bare = self.message.is(at, "hong") && self.message.tokens[at].marks.is_empty();
+        let bare = self.message.is_any(at, &["hong", "tránh", "né"])
+            && self.message.tokens[at].marks.is_empty();
         let joined = |before: &usize| self.is_free(*before) && !self.message.breaks(*before + 1);
         let mut before = (self.from..at).rev().take(3).take_while(joined);
         let paper = at > self.from && self.message.is_any(at - 1, &["sổ", "giấy"]);

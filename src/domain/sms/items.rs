@@ -175,8 +175,9 @@ impl Body<'_> {
             let mut next = start + self.message.longest(start, &ORGANISATIONS);
             // `Lam Van Hoi sao y`: a person's name ends with the word.
             let person = self.words_before(start);
-            if next == start || self.message.breaks(at) || person < start && self.is_family(person)
-            {
+            // `Dau tu & Xay dung`
+            let breaks = |at: usize| self.message.breaks(at) && self.message.gap(at).trim() != "&";
+            if next == start || breaks(at) || person < start && self.is_family(person) {
                 return false;
             }
             while next < at {
@@ -185,7 +186,7 @@ impl Body<'_> {
                     length => next += length,
                 }
             }
-            next == at && !(start + 1..=at).any(|at| self.message.breaks(at))
+            next == at && !(start + 1..=at).any(breaks)
         })
     }
 

@@ -5,6 +5,7 @@ use chrono::Datelike;
 use super::body::{Body, Role};
 use super::codes::Kind;
 use super::lexicon::{IDLE_LABELS, LABELS, NAME_LABELS, NUMBER_LABELS};
+use super::reading::Intent;
 
 /// Numbers of phones and identity cards have at least so many digits.
 const LONG_NUMBER: usize = 9;
@@ -35,10 +36,58 @@ impl Body<'_> {
         }
     }
 
+    /// How many copies are wanted: `sao y 3 ban`. They are the procedure's words, behind which the name may stand.
+    fn copies(&mut self) {
+        const PIECES: [&str; 9] = [
+            "b", "bản", "bộ", "tờ", "cái", "quyển", "cuốn", "tấm", "giấy",
+        ];
+        const NUMBERED: [&str; 16] = [
+            "thôn", "xóm", "tổ", "đội", "khu", "ấp", "số", "ngõ", "bản", "buôn", "tháng", "ngày",
+            "thứ", "t", "hôm", "hẻm",
+        ];
+        if self.intent != Intent::Book {
+            return;
+        }
+        for at in self.from..self.to {
+            let counted = self.message.number(at, 2).is_some()
+                && self.message.is_any(at + 1, &PIECES)
+                && matches!(self.message.gap(at + 1), "" | " ");
+            let apart = matches!(self.message.gap(at), " " | ", " | "\n" | " (");
+            let numbered = at > self.from && self.message.is_any(at - 1, &NUMBERED);
+            let copy = self.message.is_any(at + 2, &["sao", "chính", "photo"]);
+            if counted && apart && !numbered && !copy {
+                self.take(at, at + 2, Role::Procedure);
+            }
+        }
+    }
+
+    /// `ngay nao cung duoc`: no day, which is asked for.
+    fn any_day(&mut self) {
+        const WHICHEVER: [&str; 6] = [
+            "ngày nào cũng",
+            "hôm nào cũng",
+            "bữa nào cũng",
+            "khi nào cũng",
+            "lúc nào cũng",
+            "giờ nào cũng",
+        ];
+        for at in self.from..self.to {
+            let said = self.message.longest_of(at, &WHICHEVER);
+            if said > 0 {
+                let well = self
+                    .message
+                    .is_any(at + said, &["được", "dc", "đc", "ok", "oke", "rảnh"]);
+                self.take(at, at + said + usize::from(well), Role::Dropped);
+            }
+        }
+    }
+
     /// Labels of a copied form: before a colon, or in brackets of their own.
     pub(super) fn labels(&mut self) {
         self.line_numbers();
         self.birth_years();
+        self.copies();
+        self.any_day();
         let mut at = self.from;
         while at < self.to {
             let length = self.message.longest(at, &LABELS);

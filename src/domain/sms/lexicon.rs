@@ -89,6 +89,10 @@ lists! {
     OPENINGS "openings";
     /// The end: no part stands behind these.
     ENDINGS "endings";
+    /// What people are by office or trade, which is no name.
+    OFFICES "offices";
+    /// Whose relative or neighbour somebody is.
+    KIN "kin";
     /// Labels of a copied form, before a colon or in brackets.
     LABELS "labels";
     /// Labels behind which the name stands.

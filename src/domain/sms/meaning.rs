@@ -1,10 +1,13 @@
 //! What the parts of a message come to, for each command.
 
 use super::assembly::{Assembly, missing};
-use super::commands::{Command, command, command_at, commands_of, is_done, is_followed_by_another};
+use super::commands::{Command, command, command_at, commands_of, is_followed_by_another};
+use super::complaints::{denies_cancelling, told};
 use super::junk::{Junk, junk};
-use super::lexicon::ENDINGS;
+use super::lexicon::{ENDINGS, FAMILIES};
+use super::openings::is_done;
 use super::procedures::Vocabulary;
+use super::provinces::{asked, without_codes};
 use super::questions::question;
 use super::quoted::own_words;
 use super::rating::rating;
@@ -20,6 +23,7 @@ pub fn understand(text: &str, now: Minute, vocabulary: &Vocabulary) -> Reading {
     if own.trim().is_empty() && !text.trim().is_empty() {
         return Reading::default();
     }
+    let (own, provinces) = without_codes(&own);
     let message = Message::read(&own);
     let today = now.day();
     let reading = match command(&message) {
@@ -30,12 +34,17 @@ pub fn understand(text: &str, now: Minute, vocabulary: &Vocabulary) -> Reading {
         Some(command) => read(&message, vocabulary, command, today),
         None => without_command(&message, vocabulary, today),
     };
-    let complete = reading.is_complete() && (reading.code.is_some() || reading.date.is_some())
-        || reading.is_question();
+    let reading = asked(reading, provinces);
+    let meant = reading.meant.as_deref().and_then(Reading::any_code);
+    let code = reading.any_code().is_some();
+    let complete =
+        reading.is_complete() && (code || reading.date.is_some()) || reading.is_question();
     let silent = match junk(&message) {
         // An office's own code is in no advert.
-        Some(Junk::Surely) => !(complete && reading.code.is_some()),
-        Some(Junk::Likely) => !complete,
+        Some(Junk::Surely) => !(complete && code),
+        Some(Junk::Likely | Junk::Perhaps) if meant.is_some() => false,
+        // Whoever names himself and a day wants to come: `DK Le Van Tam vay von ngan hang chinh sach 14/12`.
+        Some(Junk::Likely) => !complete && !is_named_booking(&reading),
         Some(Junk::Perhaps) => !complete && reading.procedure.is_none(),
         None => false,
     };
@@ -46,6 +55,13 @@ pub fn understand(text: &str, now: Minute, vocabulary: &Vocabulary) -> Reading {
         };
     }
     reading
+}
+
+/// Whether somebody with a family name wants to come on a day.
+fn is_named_booking(reading: &Reading) -> bool {
+    let name = reading.name.as_deref().map(Message::read);
+    let named = name.is_some_and(|name| name.is_one(0, &FAMILIES) && name.tokens.len() > 1);
+    reading.intent == Intent::Book && named && reading.date.is_some()
 }
 
 /// The messages that one consists of: commands on lines of their own; for a helper each person of a list, too. None when it
@@ -117,12 +133,6 @@ fn without_command(message: &Message, vocabulary: &Vocabulary, today: Day) -> Re
         };
     }
     let end = ending(message, 0);
-    if (0..end).any(|at| is_done(message, at)) {
-        return Reading {
-            told: true,
-            ..Reading::default()
-        };
-    }
     let as_if = |intent| {
         let command = Command {
             intent,
@@ -134,8 +144,9 @@ fn without_command(message: &Message, vocabulary: &Vocabulary, today: Day) -> Re
     };
     // `Em ban, huy giup MC…`, `em ban roi cho em huy lich`: `huy` or `doi` beside one code or a `lich`, unless it is denied.
     let verb = (0..end).find(|at| message.is_any(*at, &["hủy", "đổi", "dời", "chuyển"]));
+    let denies = denies_cancelling(message);
     let change = verb
-        .filter(|verb| !denied(message, *verb))
+        .filter(|verb| !denies && !denied(message, *verb))
         .and_then(|verb| {
             let cancel = message.is(verb, "hủy");
             let meant = as_if(if cancel { Intent::Cancel } else { Intent::Move }).parts();
@@ -144,9 +155,9 @@ fn without_command(message: &Message, vocabulary: &Vocabulary, today: Day) -> Re
         });
     let lookup = || {
         let meant = as_if(Intent::Lookup).parts();
-        (verb.is_none() && meant.code.is_some()).then_some(meant)
+        ((verb.is_none() || denies) && meant.code.is_some()).then_some(meant)
     };
-    let asked = || question(message, as_if(Intent::Help).parts().procedure);
+    let wanted = || question(message, as_if(Intent::Help).parts().procedure);
     let book = || {
         let book = match (0..end).find_map(|at| booking_at(message, at)) {
             Some((at, command)) => behind_talk(
@@ -158,9 +169,15 @@ fn without_command(message: &Message, vocabulary: &Vocabulary, today: Day) -> Re
             ),
             None => as_if(Intent::Book).reading(),
         };
-        (book.procedure.is_some() && book.intent == Intent::Book).then_some(book)
+        let known = book.procedure.is_some() && book.intent == Intent::Book;
+        (known && is_wished(message, end, &book)).then_some(book)
     };
-    Reading::unknown(change.or_else(lookup).or_else(asked).or_else(book))
+    if (0..end).any(|at| is_done(message, at)) {
+        return told(book().filter(|book| book.name.is_some()));
+    }
+    let told = is_announced(message, end);
+    let wish = || if told { None } else { wanted().or_else(book) };
+    Reading::unknown(change.or_else(lookup).or_else(wish))
 }
 
 fn booking_at(message: &Message, at: usize) -> Option<(usize, Command)> {
@@ -198,6 +215,59 @@ fn behind_talk(
     book.intent = Intent::Book;
     book.missing = missing(&book, &book.doubts);
     book
+}
+
+/// Whether somebody wants something for himself, who gave no command: a wish, a command elsewhere, or a name. Nothing is
+/// offered to who only tells what to bring.
+fn is_wished(message: &Message, end: usize, book: &Reading) -> bool {
+    const WISHES: [&str; 22] = [
+        "muốn",
+        "mún",
+        "mun",
+        "làm",
+        "lm",
+        "xin",
+        "cần",
+        "nhờ",
+        "cho em",
+        "cho tôi",
+        "cho mình",
+        "cho con",
+        "cho cháu",
+        "cho e",
+        "cho chị",
+        "đặt",
+        "giúp",
+        "giùm",
+        "dùm",
+        "nộp",
+        "xác nhận",
+        "hẹn",
+    ];
+    let says = |phrases: &[&str]| (0..end).any(|at| message.longest_of(at, phrases) > 0);
+    let name = book.name.as_deref().map(Message::read);
+    let named = name.is_some_and(|name| {
+        // `Mai em đợi chị … nhớ mang cccd`
+        let day = name.is(0, "mai") && !name.is_any(1, &["văn", "thị"]);
+        name.is_one(0, &FAMILIES) && name.tokens.len() > 1 && !day
+    });
+    let command = (0..end).any(|at| booking_at(message, at).is_some());
+    command || named || says(&WISHES)
+}
+
+/// Whether a crowd is told something: `Thông báo tiêm chủng …, bà con mang theo giấy khai sinh`.
+fn is_announced(message: &Message, end: usize) -> bool {
+    const CROWD: [&str; 8] = [
+        "thông báo",
+        "kính mời",
+        "trân trọng mời",
+        "bà con",
+        "toàn thể",
+        "mọi người",
+        "các hộ",
+        "nhân dân",
+    ];
+    (0..end).any(|at| message.longest_of(at, &CROWD) > 0)
 }
 
 /// Whether a verb is denied by one of the words before it: `đừng`, `không`, `chưa`.

@@ -6,12 +6,13 @@
 //!
 //! - `words`, `spelling`, `vni`, `codes`: from text to tokens; accents, Telex, VNI, slips of the finger
 //! - `lexicon`: the small words around the parts, in `lexicon.txt`
-//! - `quoted`: the office's own texts, sent back; `commands`: which command opens the message; `junk`: what gets no answer
-//! - `body`: what each token is taken for, in this order: `labels`, days and hours (`when`, by `dates` and
-//!   `times`; `excuses` for those that do not suit), procedures (`items`, by `procedures` and `slips`), and what is left is the name (`names`, with `people` and
-//!   `edges` for words that may be either and `trims` for what is cut off)
+//! - `provinces`: the province's codes of dossiers
+//! - `quoted`: the office's own texts, sent back; `commands`: which command opens the message, behind which `openings`; `junk`: what gets no answer
+//! - `body`: what each token is taken for, in this order: `labels`, days and hours (`when`, by `dates`, `times`
+//!   and `several_days`; `excuses` for those that do not suit), procedures (`items`, by `procedures` and `slips`), and what is left is the name (`names`, with `people` and
+//!   `edges` for words that may be either and `trims` for what is cut off; `introduced`: who writes)
 //! - `assembly`: what the parts come to, what is missing; `sense`: whether the command is meant at all
-//!   (`second_thoughts`: it is taken back);
+//!   (`second_thoughts`: it is taken back; `complaints`: it only tells or asks);
 //!   `rating`; `meaning`: the whole; `questions`: what is asked without a
 //!   command; `talk`: what people say who were asked or offered something
 //!
@@ -22,18 +23,22 @@ mod assembly;
 mod body;
 mod codes;
 mod commands;
+mod complaints;
 mod dates;
 mod edges;
 mod excuses;
 mod glued;
+mod introduced;
 mod items;
 mod junk;
 mod labels;
 mod lexicon;
 mod meaning;
 mod names;
+mod openings;
 mod people;
 mod procedures;
+mod provinces;
 mod questions;
 mod quoted;
 mod rating;
@@ -41,6 +46,7 @@ mod reading;
 mod second_thoughts;
 mod sense;
 mod settings;
+mod several_days;
 mod slips;
 mod spelling;
 mod talk;

@@ -39,6 +39,7 @@ impl Body<'_> {
     pub(super) fn find_name(&mut self) -> Option<Run> {
         self.accept_behind_days();
         self.part_people();
+        self.part_givers();
         self.drop_never_names();
         let mut runs = Vec::new();
         let mut at = self.from;

@@ -36,7 +36,9 @@ impl Body<'_> {
     /// The people of whom each seems to want a booking, in their order, `best` among them. A person has a family name and two
     /// others. `runs` are all names, each with the token where its words began.
     pub(super) fn listed(&self, best: Run, runs: &[(usize, Run)]) -> Vec<(usize, usize)> {
-        let person = |run: &Run| run.to >= run.from + 3 && self.is_family(run.from);
+        // A list may have short names throughout: `Ho Lan, Le Na`.
+        let least = (best.to - best.from).min(3);
+        let person = |run: &Run| run.to >= run.from + least.max(2) && self.begins_person(run.from);
         let mut people: Vec<(usize, Run)> = runs
             .iter()
             .copied()
@@ -53,6 +55,12 @@ impl Body<'_> {
             true => people.iter().map(|(_, run)| (run.from, run.to)).collect(),
             false => Vec::new(),
         }
+    }
+
+    /// A family name, or the letter that names of the highlands begin with: `Y Blo`, `H' Hen`.
+    fn begins_person(&self, at: usize) -> bool {
+        let letter = self.message.is_any(at, &["y", "h"]) && self.message.tokens[at].capital;
+        letter || self.is_family(at)
     }
 
     /// Whether nothing stands before a name in its run but what may stand before the first of a list.

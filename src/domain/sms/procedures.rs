@@ -1,7 +1,7 @@
 //! Procedures by the words that citizens use for them.
 
 use super::codes::Kind;
-use super::lexicon::BEFORE_DOCUMENT;
+use super::lexicon::{BEFORE_DOCUMENT, FAMILIES};
 use super::spelling::{Marks, is_syllable};
 use super::words::{Message, Token};
 use crate::domain::catalogue::Catalogue;
@@ -11,7 +11,7 @@ const CERTIFYING: &str = "chung-thuc";
 /// Aliases with fewer letters are taken as they are, without slips.
 pub(super) const LETTERS_FOR_SLIPS: usize = 6;
 /// Words of aliases that may just as well be a name.
-const NAMES_TOO: &[&str] = &["bao tu", "khai tu", "chu ky", "bao tro"];
+const NAMES_TOO: &[&str] = &["bao tu", "khai tu", "chu ky", "bao tro", "thuong binh"];
 
 /// The office's words for its procedures, made ready for reading messages.
 #[derive(Debug, Default)]
@@ -94,6 +94,12 @@ impl Vocabulary {
                 let Some(candidate) = alias.at(message, from) else {
                     continue;
                 };
+                if let Some(wider) = found.iter_mut().find(|f| continues(message, f, &candidate)) {
+                    if (wider.to..candidate.to).all(free) {
+                        wider.to = candidate.to;
+                    }
+                    continue;
+                }
                 let overlaps = found
                     .iter()
                     .any(|f| f.from < candidate.to && candidate.from < f.to);
@@ -107,6 +113,19 @@ impl Vocabulary {
         }
         found.sort_by_key(|f| f.from);
         found
+    }
+
+    /// The alias that stands just in a procedure's tokens, without accents; of those that may be a name none.
+    pub(super) fn alias_of(&self, message: &Message, found: &Found) -> Option<String> {
+        let just = |alias: &&Alias| {
+            let at = alias
+                .at(message, found.from)
+                .map(|other| (other.procedure, other.to));
+            at == Some((found.procedure, found.to)) && alias.kind == Sort::Plain
+        };
+        let words = &self.aliases.iter().find(just)?.words;
+        let words: Vec<&str> = words.iter().map(|(fold, _)| fold.as_str()).collect();
+        Some(words.join(" "))
     }
 
     /// The procedure that all mentions agree on, or two that differ.
@@ -138,6 +157,16 @@ impl Vocabulary {
             [] => Ok(None),
         }
     }
+}
+
+/// Whether an alias begins within another one of the same procedure and goes on behind it: `cap doi so`, `so do`. A family name
+/// before Văn or Thị is a name's word (`cap doi so do van hai`).
+fn continues(message: &Message, found: &Found, next: &Found) -> bool {
+    let within = found.from < next.from && next.from < found.to && found.to < next.to;
+    within
+        && found.procedure == next.procedure
+        && next.to - next.from > 1
+        && !(message.is_one(next.to - 1, &FAMILIES) && message.is_any(next.to, &["văn", "thị"]))
 }
 
 /// Whether only words for papers, and no punctuation, stand between a word for certifying and a document.

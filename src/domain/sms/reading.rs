@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::dossier::ProvinceCode;
 use crate::domain::text::Code;
 use crate::domain::time::{Day, Half, TimeOfDay};
 
@@ -93,6 +94,8 @@ pub enum Doubt {
     NoSuchCode,
     /// Two numbers, either of which may be the ticket's.
     TwoNumbers,
+    /// At noon or in the evening, when no office is open.
+    OutOfHours,
     /// A rating outside 1 to 5.
     NoSuchRating,
     /// Several commands in one line.
@@ -113,6 +116,9 @@ pub struct Reading {
     /// Id of a procedure of the catalogue.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub procedure: Option<String>,
+    /// The word that the sender has for it, where the office knows it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub alias: Option<String>,
     /// The day.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date: Option<Day>,
@@ -128,6 +134,12 @@ pub struct Reading {
     /// The transaction code.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<Code>,
+    /// The province's code of a dossier that is asked about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub province: Option<ProvinceCode>,
+    /// The codes of a message that has several.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub codes: Vec<String>,
     /// 1 to 5.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rating: Option<u8>,
@@ -140,6 +152,9 @@ pub struct Reading {
     /// Why something is missing although something was written for it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub doubts: Vec<Doubt>,
+    /// The days of a message that has several, the likeliest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub days: Vec<Day>,
     /// How often its missing parts were asked for before.
     #[serde(skip_serializing_if = "is_zero")]
     pub asked: u8,
@@ -183,6 +198,12 @@ impl Reading {
             _ => false,
         };
         self.intent == Intent::Unknown && self.meant.as_deref().is_some_and(asked)
+    }
+
+    /// The code as it is printed, of a booking or of a dossier.
+    pub fn any_code(&self) -> Option<&str> {
+        let own = self.code.as_ref().map(Code::as_str);
+        own.or(self.province.as_ref().map(ProvinceCode::as_str))
     }
 
     /// Whether it can be acted on: a known intent of which nothing is missing.

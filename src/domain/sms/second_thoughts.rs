@@ -19,6 +19,19 @@ const SOME_TIME: [&str; 9] = [
     "hôm sau",
     "lần khác",
 ];
+/// First something else is to be found out.
+const NOT_YET: [&str; 10] = [
+    "để em hỏi lại",
+    "để tôi hỏi lại",
+    "để hỏi lại",
+    "để em xem lại",
+    "để tôi xem lại",
+    "để xem lại",
+    "để em tính lại",
+    "hỏi lại đã",
+    "xem lại đã",
+    "tính lại đã",
+];
 /// All stays as it was.
 const STAYS: [&str; 8] = [
     "giữ cũ",
@@ -93,7 +106,8 @@ impl Body<'_> {
         };
         // Whoever cancels tells so why: he will come another day, he needs it no more.
         let another = || !self.days.is_empty() && message.longest_of(at, &SOME_TIME) > 0;
-        booked && (another() || no_more()) || message.longest_of(at, &STAYS) > 0
+        let not_yet = || message.longest_of(at, &NOT_YET) > 0;
+        booked && (another() || no_more() || not_yet()) || message.longest_of(at, &STAYS) > 0
     }
 
     /// Whether words follow that are more than politeness (`1 ban ma thoi a`) or the next part (`1 ban ma thoi, 27/11`).

@@ -25,7 +25,7 @@ const SAID_OF_IT: [&str; 12] = [
 impl Assembly<'_> {
     /// Whether the command is followed by words of which none is a part, or by what no command says.
     pub(super) fn is_nothing(&self, reading: &Reading) -> bool {
-        if self.body.taken_back {
+        if self.body.taken_back || self.body.complained {
             return true;
         }
         let doubted = |which: fn(&Doubt) -> bool| reading.doubts.iter().any(which);
@@ -60,7 +60,10 @@ impl Assembly<'_> {
                             || name && self.is_nobody())
             }
             Intent::Cancel | Intent::Move if code => {
-                self.is_told() || self.is_reported() || self.wants_other(date)
+                self.is_told()
+                    || self.body.asks_to_change()
+                    || self.is_reported()
+                    || self.wants_other(date)
             }
             Intent::Cancel if number => self.is_told(),
             Intent::Cancel | Intent::Move => {
@@ -145,7 +148,13 @@ impl Assembly<'_> {
     }
 
     fn asks(&self) -> bool {
-        (self.body.from..self.body.to).any(|at| self.body.message.longest(at, &QUESTIONS) > 0)
+        let message = self.body.message;
+        let asks = |at: usize| {
+            let length = message.longest(at, &QUESTIONS);
+            // `ngay nao cung duoc` asks nothing.
+            length > 0 && !message.is(at + length, "cũng")
+        };
+        (self.body.from..self.body.to).any(asks)
     }
 
     /// Whether one of the phrases is said outside the name and the procedure.

@@ -258,8 +258,12 @@ impl Reading {
     pub fn completed(&self, answer: &Self) -> Self {
         let mut whole = self.clone();
         whole.asked += 1;
+        whole.days.clone_from(&answer.days);
         whole.name = answer.name.clone().or(whole.name);
-        whole.procedure = answer.procedure.clone().or(whole.procedure);
+        if answer.procedure.is_some() {
+            whole.procedure.clone_from(&answer.procedure);
+            whole.alias.clone_from(&answer.alias);
+        }
         whole.date = answer.date.or(whole.date);
         if answer.time.is_some() || answer.half.is_some() {
             whole.time = answer.time;

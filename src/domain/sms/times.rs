@@ -221,6 +221,16 @@ impl Hour {
         self.part.is_some()
     }
 
+    /// Whether it is one of the noon break or the evening, as that is said: `12h trua`, `7h tối`.
+    pub(super) fn is_closed(&self) -> bool {
+        let noon = NOON..NOON + 60;
+        match self.part {
+            Some(PartOfDay::Evening) => true,
+            Some(PartOfDay::Noon) => noon.contains(&self.minutes),
+            _ => false,
+        }
+    }
+
     /// The time of day that is meant, with the half-day that the rest of the message names.
     pub(super) fn time(&self, half: Option<Half>) -> TimeOfDay {
         let part = self.part.or(half.map(PartOfDay::Half));

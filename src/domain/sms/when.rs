@@ -25,9 +25,12 @@ impl Body<'_> {
         if before.is_some_and(said) {
             self.roles[mention.from - 1] = Role::Dropped;
         }
-        self.days.push(mention.when);
+        if let When::Day(day) = mention.when {
+            self.named_days.push(day);
+        }
+        self.days.push(mention.when.clone());
         self.day_starts.push(mention.from);
-        mention.to
+        self.take_another_day(&mention)
     }
 
     /// Whether Văn or Thị stands before a token, which then ends a name.
@@ -38,7 +41,7 @@ impl Body<'_> {
     pub(super) fn dates_in_digits(&mut self) {
         let mut at = self.from;
         while at < self.to {
-            let found = if self.is_free(at) {
+            let found = if self.is_free(at) && !self.is_weekdays(at) {
                 dates::in_digits(self.message, at, self.today)
             } else {
                 None
@@ -49,12 +52,26 @@ impl Body<'_> {
                 continue;
             };
             if self.is_range(at) {
+                self.name_day_before(at, &mention.when);
                 mention.when = When::Wrong(Doubt::TwoDates);
             }
             let from = mention.from;
+            if let Some(start) = self.other_event(from) {
+                self.take(start, mention.to, Role::Dropped);
+                at = mention.to;
+                continue;
+            }
+            if self.is_of_other_year(&mention) {
+                self.long_past = true;
+                self.take(from, mention.to, Role::Dropped);
+                at = mention.to;
+                continue;
+            }
             if self.is_birth(from) {
                 let short = from > self.from && self.message.is_any(from - 1, &BORN);
-                self.take(from - usize::from(short), mention.to, Role::Dropped);
+                let day = from > self.from + 1 && self.message.phrase(from - 2, "sinh ngày") > 0;
+                let words = if day { 2 } else { usize::from(short) };
+                self.take(from - words, mention.to, Role::Dropped);
                 at = mention.to;
                 continue;
             }
@@ -67,7 +84,7 @@ impl Body<'_> {
 
     /// Whether the date at a token ends a range or is one of several days: `25-26/11`, `25,26/11`, `25 hay 26/11`.
     fn is_range(&self, at: usize) -> bool {
-        const JOINTS: [&str; 8] = ["hay", "hoặc", "và", "đến", "tới", "rồi", "or", "qua"];
+        const JOINTS: [&str; 9] = ["hay", "hoặc", "và", "với", "đến", "tới", "rồi", "or", "qua"];
         let joined = matches!(self.message.gap(at), "-" | "," | ", " | " - " | "&" | " & ");
         let said = at
             .checked_sub(2)
@@ -93,7 +110,7 @@ impl Body<'_> {
     }
 
     /// Whether the date at a token is when someone was born: `con sinh 1/10`, `sinh ngay 12/3/1990`; but not `khai sinh 1/10`.
-    fn is_birth(&self, at: usize) -> bool {
+    pub(super) fn is_birth(&self, at: usize) -> bool {
         let day = at > self.from && self.message.is_any(at - 1, &["ngày", "hôm"]);
         let word = at - usize::from(day);
         // `Vo Minh Sinh 27/11`: it ends a name.
@@ -122,7 +139,7 @@ impl Body<'_> {
             name => name,
         };
         let named = |at: usize| name.is_some_and(|(from, to)| (from..to).contains(&at));
-        let bound = self.day_starts.iter().any(|start| {
+        let bound = self.day_starts.iter().position(|start| {
             let day = |at: &usize| !self.message.is_any(*at, &["ngày", "hôm"]);
             let mut before = (self.from..*start).rev().filter(day).take(DENIED_WITHIN);
             let open =
@@ -138,7 +155,11 @@ impl Body<'_> {
                     .chain(before)
                     .any(|at| says(at, &["không", "chưa", "trừ"]))
         });
-        if bound {
+        if let Some(place) = bound {
+            self.bounded = true;
+            if let Some(When::Day(day)) = self.days.get(place).cloned() {
+                self.named_days.retain(|named| *named != day);
+            }
             self.days.push(When::Wrong(Doubt::TwoDates));
         }
         name
@@ -252,6 +273,11 @@ impl Body<'_> {
                 at += 1;
                 continue;
             };
+            if let Some(start) = self.other_event(mention.from).filter(|_| sure) {
+                self.take(start, mention.to, Role::Dropped);
+                at = mention.to;
+                continue;
+            }
             let sure = sure || self.is_expected(&mention);
             if sure {
                 let named_week =

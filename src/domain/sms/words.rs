@@ -304,6 +304,16 @@ impl Message {
         }
     }
 
+    /// All codes among tokens, as they are printed.
+    pub(super) fn codes(&self, from: usize, to: usize) -> Vec<String> {
+        let tokens = self.tokens.get(from..to).unwrap_or_default().iter();
+        let code = |token: &Token| match &token.kind {
+            Kind::Code(code) => Some(code.to_string()),
+            _ => None,
+        };
+        tokens.filter_map(code).collect()
+    }
+
     /// The text of a run of tokens, as it was typed.
     pub(super) fn slice(&self, from: usize, to: usize) -> &str {
         match (

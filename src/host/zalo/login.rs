@@ -4,7 +4,8 @@ use std::path::Path;
 use std::time::Duration;
 
 use super::http::Http;
-use super::tokens::{NoToken, Tokens};
+use super::pair::NoToken;
+use super::tokens::Tokens;
 use crate::app::clock::Clock;
 use crate::config::{Zalo, ZaloSecrets};
 use crate::store::TokenFile;

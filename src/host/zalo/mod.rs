@@ -3,6 +3,7 @@
 
 mod http;
 mod login;
+mod pair;
 mod receive;
 mod renewal;
 mod tokens;

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 
 use super::http::Http;
-use super::tokens::{NoToken, is_fresh, keep, known, sign_in};
+use super::pair::{NoToken, is_fresh, keep, known, sign_in};
 use crate::app::clock::Clock;
 use crate::config::ZaloSecrets;
 use crate::protocol::zalo::{Grant, TokenAnswer, ask_tokens, token_answer};

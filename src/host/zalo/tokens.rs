@@ -1,37 +1,14 @@
 //! A token that opens Zalo's doors: taken from its file, renewed in time, never lost by a crash of ours.
 
-use std::path::{Path, PathBuf};
-
-use serde::{Deserialize, Serialize};
+use std::path::PathBuf;
 
 use super::http::Http;
+use super::pair::{NoToken, is_fresh, is_good, keep, known, sign_in};
 use super::renewal::Order;
 use crate::app::clock::Clock;
 use crate::config::{Zalo, ZaloSecrets};
-use crate::protocol::zalo::{Grant, Pair, TokenAnswer, ask_tokens, token_answer};
-use crate::store::{StoreError, TokenFile, TokenLock};
-
-/// A pair older than this is renewed at the next use.
-const RENEWED_AFTER: i64 = 12 * 60 * 60 * 1000;
-/// An access token is not used in its last minutes.
-const MARGIN: i64 = 5 * 60 * 1000;
-
-/// Why there is no token.
-#[derive(Debug, Serialize, Deserialize)]
-pub(super) enum NoToken {
-    /// There was no connection; later there may be.
-    Unreached(String),
-    /// An official must sign the account in again.
-    SignIn(String),
-    /// Something on this machine is in the way.
-    Trouble(String),
-}
-
-impl From<StoreError> for NoToken {
-    fn from(error: StoreError) -> Self {
-        Self::Trouble(error.to_string())
-    }
-}
+use crate::protocol::zalo::{Grant, TokenAnswer, ask_tokens, token_answer};
+use crate::store::{TokenFile, TokenLock};
 
 /// The tokens of the office's account.
 pub(super) struct Tokens {
@@ -96,40 +73,4 @@ impl Tokens {
     fn wall(&self) -> i64 {
         (self.clock)().wall_millis()
     }
-}
-
-/// Whether the access token opens doors at `wall`, and is not the `bad` one.
-fn is_good(file: &TokenFile, bad: Option<&str>, wall: i64) -> bool {
-    let ends = file.given + file.lasts * 1000 - MARGIN;
-    !file.access.is_empty() && bad != Some(file.access.as_str()) && wall < ends
-}
-
-/// Likewise, and young enough to be left alone.
-pub(super) fn is_fresh(file: &TokenFile, bad: Option<&str>, wall: i64) -> bool {
-    is_good(file, bad, wall) && (0..RENEWED_AFTER).contains(&(wall - file.given))
-}
-
-/// A pair, on the disk before anybody uses it.
-pub(super) fn keep(
-    pair: Pair,
-    database: &Path,
-    clock: Clock,
-    lock: &TokenLock,
-) -> Result<(), NoToken> {
-    let file = TokenFile {
-        access: pair.access,
-        refresh: pair.refresh,
-        given: clock.wall_millis(),
-        lasts: pair.lasts,
-        spent: false,
-    };
-    Ok(file.write(database, lock)?)
-}
-
-pub(super) fn known(file: Option<TokenFile>) -> Result<TokenFile, NoToken> {
-    file.ok_or_else(|| sign_in("Zalo OA chưa được đăng nhập"))
-}
-
-pub(super) fn sign_in(why: &str) -> NoToken {
-    NoToken::SignIn(format!("{why}; đăng nhập lại: motcua zalo login MÃ"))
 }

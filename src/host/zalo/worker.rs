@@ -7,7 +7,8 @@ use std::thread::{self, Builder};
 use std::time::Duration;
 
 use super::http::Http;
-use super::tokens::{NoToken, Tokens};
+use super::pair::NoToken;
+use super::tokens::Tokens;
 use crate::config::ZaloSecrets;
 use crate::domain::zalo::Filled;
 use crate::host::part::Reporter;

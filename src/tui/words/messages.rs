@@ -336,6 +336,7 @@ fn doubt(view: &View<'_>, doubt: &Doubt) -> String {
         Doubt::TwoCodes => "hai mã",
         Doubt::NoSuchCode => "mã không đúng",
         Doubt::TwoNumbers => "hai số",
+        Doubt::OutOfHours => "buổi trưa hoặc tối",
         Doubt::NoSuchRating => "điểm ngoài 1 đến 5",
     };
     words.to_owned()

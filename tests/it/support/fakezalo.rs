@@ -253,6 +253,13 @@ impl Account {
         gate
     }
 
+    /// From its next start on the host waits for a server as long as a slow test machine takes.
+    pub(crate) fn be_patient(&self) {
+        let path = self.office.path("motcua.toml");
+        let text = fs::read_to_string(&path).unwrap();
+        fs::write(&path, text.replace("timeout = 6\n", "timeout = 60\n")).unwrap();
+    }
+
     pub(crate) fn tokens(&self) -> TokenFile {
         TokenFile::read(&self.office.store()).unwrap().unwrap()
     }

@@ -85,6 +85,11 @@ fn readings() -> Vec<Reading> {
             code,
             ..whole(Intent::Cancel, "", "")
         },
+        Reading {
+            alias: Some("giấy khai sinh".to_owned()),
+            days: vec![day("2026-12-15"), day("2026-12-14")],
+            ..whole(Intent::Book, "Lò Thị Ế", "khai-sinh")
+        },
         whole(Intent::Lookup, "", ""),
         whole(Intent::Rate, "", ""),
         whole(Intent::Help, "", ""),
@@ -97,6 +102,7 @@ fn of_readings(answers: &Answers, all: &mut Vec<String>, ours: &[Facts]) {
         Doubt::TwoProcedures("khai-sinh".to_owned(), "hon-nhan".to_owned()),
         Doubt::TwoProcedures("khai-sinh".to_owned(), "không có".to_owned()),
         Doubt::TwoDates,
+        Doubt::OutOfHours,
         Doubt::NoSuchDate,
         Doubt::PastDate,
         Doubt::LunarDate,
@@ -230,6 +236,10 @@ fn all(answers: &Answers) -> Vec<String> {
         answers.no_ratings(),
     ]);
     all.extend([true, false].map(|is_open| answers.no_right_to_rate(is_open)));
+    all.extend([
+        answers.rating_lacks_number(),
+        answers.no_dossier("000.22.33.H48-261123-0001"),
+    ]);
     for open in [&ours[..0], &ours[..2]] {
         all.push(answers.not_found(None, open));
         all.push(answers.not_found(Some("mã gì đó"), open));
@@ -256,8 +266,7 @@ fn every_text_goes_out_by_sms_as_it_is_known() {
     texts.extend(all(&own));
     let by_sms: BTreeSet<String> = texts.iter().map(|text| gsm(text)).collect();
     assert!(by_sms.iter().all(|text| text.len() <= MOST_SEPTETS));
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/sms_texts.txt");
-    let known = std::fs::read_to_string(path).unwrap();
+    let known = include_str!("../../../../tests/data/sms_texts.txt");
     for (text, known) in by_sms.iter().zip(known.lines()) {
         assert_eq!(text, known);
     }

@@ -1,7 +1,9 @@
-//! What citizens are told by message. All is written with accents, as who writes on Zalo gets it; by SMS it goes out in [`gsm`] letters,
-//! and what is said here always fits into one such message (S2.2, S3.3). `template` holds the texts that an office may put into its own words, `reply` the answers that are put
-//! together from what a message said, `facts` what both speak of.
+//! What citizens are told by message. All is written with accents, as who writes on Zalo gets it; by SMS it goes out in [`gsm`]
+//! letters, and what is said here always fits into one such message (S2.2, S3.3). `template` holds the texts that an office
+//! may put into its own words, `reply` the answers that are put together from what a message said, `asking` what is asked,
+//! `facts` what both speak of.
 
+mod asking;
 mod facts;
 mod reply;
 mod template;

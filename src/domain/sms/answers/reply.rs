@@ -1,11 +1,12 @@
 //! Answers that are put together from what a message said.
 
+use super::asking::{days_words, doubt_words, missing_words, short_name};
 use super::facts::{date, hour, short_date};
 use super::{Answers, COUNTER, Facts, MOST_SEPTETS, Template, septets, shortened};
 use crate::domain::catalogue::{Catalogue, Paper, Procedure};
 use crate::domain::event::Reason;
 use crate::domain::forecast::Wait;
-use crate::domain::sms::reading::{Doubt, Intent, Part, Reading};
+use crate::domain::sms::reading::{Doubt, Intent, Reading};
 use crate::domain::ticket::State;
 use crate::domain::time::{Day, Half, Minute};
 use crate::domain::words;
@@ -13,8 +14,8 @@ use crate::domain::words;
 /// The text to send for a booking, as posters have it.
 const FORM: &str = "DK họ tên thủ tục ngày";
 
-/// So many procedures are named where one is asked for.
-const SOME_PROCEDURES: usize = 4;
+/// The sender's own word for a procedure stands in an example where it is no longer than this.
+const LONGEST_WORD: usize = 24;
 
 impl Answers {
     /// Asks for what is missing, with one example to copy that has what was understood. `own_code` is the code of the
@@ -27,6 +28,7 @@ impl Answers {
         own_code: Option<&str>,
     ) -> String {
         let why = match reading.doubts.first() {
+            Some(Doubt::TwoDates) if reading.days.len() > 1 => days_words(&reading.days),
             Some(doubt) => doubt_words(doubt, catalogue),
             None => missing_words(&reading.missing, catalogue),
         };
@@ -124,6 +126,11 @@ impl Answers {
         "Đã nhận đánh giá. Điểm không ghi kèm tên, số điện thoại. Cảm ơn ông/bà.".to_owned()
     }
 
+    /// The number is missing. Neither the code nor a word of the message stands in it: who rates is not kept.
+    pub fn rating_lacks_number(&self) -> String {
+        "Chưa rõ điểm. Xin nhắn lại DG, mã hẹn và một số từ 1 đến 5 (5 là rất hài lòng).".to_owned()
+    }
+
     /// This visit has been rated.
     pub fn rated_already(&self) -> String {
         "Lượt này đã được đánh giá rồi, mỗi lượt đánh giá một lần. Cảm ơn ông/bà.".to_owned()
@@ -148,7 +155,7 @@ impl Answers {
     /// There is no such booking of this phone.
     pub fn not_found(&self, code: Option<&str>, open: &[Facts]) -> String {
         let what = match code {
-            Some(code) => format!("Không tìm thấy lịch hẹn {} đặt từ số này.", code),
+            Some(code) => format!("Không tìm thấy lịch hẹn {code} đặt từ số này."),
             None => "Không tìm thấy lịch hẹn đó đặt từ số này.".to_owned(),
         };
         if open.is_empty() {
@@ -156,6 +163,15 @@ impl Answers {
         }
         let codes: Vec<_> = open.iter().map(|f| f.code.as_str()).collect();
         fit(&format!("{what} Số này đang có: {}", codes.join(", ")))
+    }
+
+    /// There is no dossier with this code that names this phone.
+    pub fn no_dossier(&self, code: &str) -> String {
+        fit(&format!(
+            "Không tìm thấy hồ sơ {} của số điện thoại này. Xin xem lại mã trên giấy hẹn, hoặc hỏi {}",
+            code,
+            self.hotline_or_counter()
+        ))
     }
 
     /// Which of several is meant to be cancelled or moved: what the phone has open, and the text to send.
@@ -369,11 +385,17 @@ fn text_of(
         Some(_) => example.to_owned(),
         None => what.to_owned(),
     };
-    let code = reading.code.as_ref().map(|c| c.as_str().to_owned());
+    let first = reading
+        .codes
+        .first()
+        .filter(|_| reading.intent == Intent::Lookup);
+    let code = reading.any_code().or(first.map(String::as_str));
     let code = code
+        .map(str::to_owned)
         .or_else(|| own_code.filter(|c| !c.is_empty()).map(str::to_owned))
         .unwrap_or_else(|| lacking("MC2B3CD", "(mã hẹn)"));
-    let day = reading.date.or(sample);
+    let named = sample.and(reading.days.first().copied());
+    let day = reading.date.or(named).or(sample);
     let day = day.map_or_else(|| "(ngày)".to_owned(), short_date);
     let when = match (reading.time, reading.half) {
         (Some(time), _) => format!("{day} {}", hour(time)),
@@ -402,18 +424,19 @@ fn text_of(
                 .as_deref()
                 .and_then(|id| catalogue.get(id));
             // Never another one than was meant: whoever copies the example would book it.
-            let procedure = procedure.map_or_else(|| "(thủ tục)".to_owned(), short_name);
+            let own = reading
+                .alias
+                .as_ref()
+                .filter(|own| septets(own) <= LONGEST_WORD);
+            let procedure = match (procedure, own) {
+                (Some(_), Some(own)) => own.clone(),
+                (procedure, _) => procedure.map_or_else(|| "(thủ tục)".to_owned(), short_name),
+            };
             // The name may be long; the rest is needed.
             let room = MOST_SEPTETS / 2 - septets(&procedure).min(40) - septets(&when);
             format!("DK {} {procedure} {when}", shortened(&name, room))
         }
     }
-}
-
-/// A word for a procedure that the office itself understands.
-fn short_name(procedure: &Procedure) -> String {
-    let alias = procedure.aliases.iter().find(|a| a.chars().count() >= 3);
-    alias.unwrap_or(&procedure.name).to_lowercase()
 }
 
 /// The example stands whole; the reason before it gives way.
@@ -425,50 +448,6 @@ fn with_example(why: &str, joint: &str, example: &str) -> String {
 
 fn fit(text: &str) -> String {
     shortened(text, MOST_SEPTETS).to_owned()
-}
-
-fn doubt_words(doubt: &Doubt, catalogue: &Catalogue) -> String {
-    let name = |id: &String| {
-        catalogue
-            .get(id)
-            .map_or_else(|| id.clone(), |p| p.name.clone())
-    };
-    match doubt {
-        Doubt::TwoProcedures(a, b) => format!("Cần {} hay {}", name(a), name(b)),
-        Doubt::TwoDates => "Tin nhắn có hai ngày khác nhau, hoặc thứ và ngày không khớp".to_owned(),
-        Doubt::NoSuchDate => "Không có ngày này trong lịch".to_owned(),
-        Doubt::PastDate => "Ngày này đã qua".to_owned(),
-        Doubt::LunarDate => "Xin ghi ngày dương lịch".to_owned(),
-        Doubt::TwoCodes => "Tin nhắn có hai mã, mỗi lần xin ghi một mã".to_owned(),
-        Doubt::NoSuchCode => "Mã hẹn không đúng, mã gồm MC và 5 chữ, số".to_owned(),
-        Doubt::TwoNumbers => "Tin nhắn có hai số, chưa rõ số nào".to_owned(),
-        Doubt::NoSuchRating => "Điểm đánh giá từ 1 đến 5".to_owned(),
-        Doubt::SeveralCommands => "Chưa làm gì: mỗi việc xin nhắn một tin riêng".to_owned(),
-        Doubt::SeveralPeople(_) => "Chưa đặt cho ai: mỗi người xin nhắn một tin riêng".to_owned(),
-    }
-}
-
-/// What is missing; of procedures some are named, so that their words are known.
-fn missing_words(parts: &[Part], catalogue: &Catalogue) -> String {
-    let why = format!("Còn thiếu {}", parts_words(parts));
-    if !parts.contains(&Part::Procedure) {
-        return why;
-    }
-    let some = catalogue.procedures.iter().take(SOME_PROCEDURES);
-    let names: Vec<String> = some.map(short_name).collect();
-    format!("{why} (thủ tục: {}...)", names.join(", "))
-}
-
-fn parts_words(parts: &[Part]) -> String {
-    let word = |part: &Part| match part {
-        Part::Name => "họ tên",
-        Part::Procedure => "thủ tục",
-        Part::Date => "ngày",
-        Part::Code => "mã hẹn",
-        Part::Number => "số thứ tự",
-        Part::Rating => "điểm 1 đến 5",
-    };
-    parts.iter().map(word).collect::<Vec<_>>().join(", ")
 }
 
 fn paper_words(name: &str, paper: &Paper) -> String {

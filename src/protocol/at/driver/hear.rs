@@ -181,6 +181,7 @@ impl Driver {
             memory.to_owned()
         };
         self.know_memory(&memory);
+        (self.unheard, self.state.unheard) = (0, false);
         let slot = Slot { memory, index };
         self.slots.announce(&slot);
         if let Some(storage) = self.state.storage.as_mut()
@@ -266,7 +267,10 @@ impl Driver {
             What::Listed(slot) => {
                 // What is not whole is read once more; the same again is how it is.
                 if whole || self.slots.doubt(&slot, &pdu) {
-                    self.hand_over(now, slot, pdu);
+                    let heard = self.to_read.contains(&slot);
+                    if self.hand_over(now, slot, pdu) && !heard {
+                        self.found_unheard(now);
+                    }
                 } else if !self.to_read.contains(&slot) {
                     self.to_read.push(slot);
                 }
@@ -274,7 +278,7 @@ impl Driver {
             What::Read(slot) => {
                 // An empty slot is dealt with at the end of the answer.
                 if whole || !pdu.is_empty() && self.slots.doubt(&slot, &pdu) {
-                    self.hand_over(now, slot, pdu);
+                    let _ = self.hand_over(now, slot, pdu);
                 }
             }
             What::Message if whole => {
@@ -294,11 +298,14 @@ impl Driver {
         }
     }
 
-    pub(super) fn hand_over(&mut self, now: Instant, slot: Slot, pdu: String) {
+    /// Answers whether it is new.
+    pub(super) fn hand_over(&mut self, now: Instant, slot: Slot, pdu: String) -> bool {
         self.to_read.retain(|other| *other != slot);
-        if let Some(handle) = self.slots.see(now, slot, &pdu) {
+        let handle = self.slots.see(now, slot, &pdu);
+        if let Some(handle) = handle {
             self.emit(handle, pdu);
         }
+        handle.is_some()
     }
 
     fn emit(&mut self, handle: Handle, pdu: String) {

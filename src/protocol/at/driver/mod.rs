@@ -73,6 +73,10 @@ pub struct Driver {
     refused_lists: u8,
     /// The list under way came as text: it has forgotten that PDUs were asked for, or knows none.
     listed_as_text: bool,
+    /// The list under way is one of the regular looks, where what was announced is not found first.
+    regular: bool,
+    /// Regular looks in a row that found what no announcement told of.
+    unheard: u8,
     /// The next command between two messages may be a deletion.
     deletion_next: bool,
 
@@ -269,6 +273,8 @@ impl Driver {
             look_at: now,
             refused_lists: 0,
             listed_as_text: false,
+            regular: false,
+            unheard: 0,
             deletion_next: false,
             misses: 0,
             probe_at: None,

@@ -409,6 +409,7 @@ impl Driver {
     fn be_ready(&mut self, now: Instant) {
         self.start.step = None;
         self.state.phase = Phase::Ready;
+        self.regular = false;
         self.queue_lists();
         self.looks.push_back(Look::Usage);
         self.look_at = now + self.setup.timing.poll;

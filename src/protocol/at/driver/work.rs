@@ -5,6 +5,8 @@ use super::{Driver, Look, Task};
 use crate::protocol::at::slots::Slot;
 use crate::protocol::at::{Arrival, Failure};
 
+/// Regular looks in a row that find what no announcement told of, before another port is taken to be told.
+const UNHEARD: u8 = 2;
 /// How much sooner than usual a look is repeated that cannot wait.
 const SOON: u32 = 6;
 /// No modem has more storages than that.
@@ -74,11 +76,30 @@ impl Driver {
 
     /// A look at everything, unless one is under way.
     fn queue_looks(&mut self, now: Instant) {
-        self.look_at = now + self.setup.timing.poll;
+        let poll = self.setup.timing.poll;
+        self.look_at = now
+            + if self.state.unheard {
+                poll / SOON
+            } else {
+                poll
+            };
         if self.looks.is_empty() {
+            self.regular = true;
             self.looks.push_back(Look::Signal);
             self.queue_lists();
             self.looks.extend([Look::Usage, Look::Registration]);
+        }
+    }
+
+    /// A list has a message that was never announced, though the modem announces what it stores: it tells another port of it.
+    pub(super) fn found_unheard(&mut self, now: Instant) {
+        // One slip may be a message that came just then.
+        if std::mem::take(&mut self.regular) && self.state.arrival == Arrival::Announced {
+            self.unheard = self.unheard.saturating_add(1);
+            if self.unheard >= UNHEARD {
+                self.state.unheard = true;
+                self.look_soon(now);
+            }
         }
     }
 
@@ -132,7 +153,7 @@ impl Driver {
                 // It was listed, and now there is nothing to be seen of it.
                 match failure {
                     None if self.slots.is_listed_empty(&slot) => {
-                        self.hand_over(now, slot, String::new());
+                        let _ = self.hand_over(now, slot, String::new());
                     }
                     None => {}
                     // It may lie in another slot or storage than was announced.

@@ -82,6 +82,28 @@ fn the_regular_look_finds_what_was_not_announced() {
 }
 
 #[test]
+fn a_modem_that_announces_on_another_port_is_known_for_that_and_looked_at_sooner() {
+    let mut talk = Talk::ready();
+    let found = |slot, digits, text| {
+        LOOK.replace("=4\n", &format!("=4\n{}! {text}\n", listed(slot, digits)))
+    };
+    talk.run("+ 30s");
+    talk.run(&found(2, A, "+84912345678: A"));
+    assert!(!talk.state().unheard, "one may have come just then");
+    talk.run("+ 30s");
+    talk.run(&found(3, HUY, "+84912345678: HUY CT01 12 25/11/2026"));
+    assert!(talk.state().unheard);
+    // An announcement shows that this is its port after all.
+    talk.run("+ 5s");
+    talk.run(LOOK);
+    talk.run(&format!(
+        "< +CMTI: \"SM\",4\n > AT+CMGR=4\n {}! +84912345678: DK NGUYEN VAN A CT01 25/11/2026",
+        read(DK)
+    ));
+    assert!(!talk.state().unheard);
+}
+
+#[test]
 fn a_message_is_handed_over_once_however_often_it_is_seen() {
     let mut talk = Talk::ready();
     talk.run(&format!(
