@@ -6,6 +6,10 @@ use crate::host;
 impl Line {
     pub(super) fn zalo(&mut self) -> Result<(), Failure> {
         let words = self.rest(&[], &[], 2)?.texts()?;
+        // Not for people: the program gives itself this order (`host/zalo/renewal.rs`).
+        if words == ["renew"] {
+            return host::zalo_renew().map_err(|e| Failure::Refused(e.to_string()));
+        }
         let (config, database) = self.office()?;
         let Some(zalo) = &config.zalo else {
             let why = "motcua.toml chưa có bảng [zalo]; xem README, mục Zalo";

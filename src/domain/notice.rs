@@ -2,6 +2,7 @@
 
 use super::dossier::Stage;
 use super::ticket::State;
+use crate::domain::sms::gsm;
 
 /// What a citizen is told.
 #[derive(
@@ -157,6 +158,17 @@ pub enum Route {
     Chat,
     /// A text to who follows the office's account at Zalo.
     Follower,
+}
+
+impl Route {
+    /// A text as it is kept for this way: what may go out by the modem, in the letters that it sends; only who writes on Zalo
+    /// gets the accents.
+    pub fn letters(self, text: &str) -> String {
+        match self {
+            Self::Chat => text.to_owned(),
+            Self::Sms | Self::Zalo => gsm(text),
+        }
+    }
 }
 
 impl Route {

@@ -13,7 +13,7 @@ pub struct StateWords {
     pub desk: &'static str,
     /// For the citizen on the web: a heading.
     pub web: &'static str,
-    /// For the citizen by SMS, without accents.
+    /// For the citizen by message; by SMS the accents are taken off.
     pub sms: &'static str,
 }
 
@@ -25,22 +25,22 @@ const fn words(desk: &'static str, web: &'static str, sms: &'static str) -> Stat
 #[rustfmt::skip]
 pub const fn state(state: State) -> StateWords {
     match state {
-        State::Waiting => words("đang chờ", "Đang chờ gọi số", "dang cho goi"),
-        State::Booked => words("đã hẹn", "Đã hẹn", "con hieu luc"),
-        State::Requested => words("chờ xác nhận", "Đã đăng ký, chờ cán bộ xác nhận", "cho can bo xac nhan"),
-        State::Proposed => words("chờ người dân trả lời", "Cán bộ đề nghị giờ khác", "cho ong/ba dong y, tra loi OK"),
-        State::Asked => words("xin hẹn, chưa giữ chỗ", "Đã gửi yêu cầu, CHƯA có giờ hẹn", "chua giu cho, cho can bo tra loi"),
-        State::Serving => words("đang phục vụ", "Đang được phục vụ", "dang phuc vu"),
-        State::Held => words("đang được giữ lại", "Tạm dừng, chờ bổ sung", "tam dung, cho bo sung"),
-        State::Done => words("đã xong", "Đã làm xong", "da xong"),
-        State::Missed => words("vắng khi gọi", "Đã gọi nhưng vắng mặt", "da goi ma vang mat"),
-        State::Cancelled => words("đã huỷ", "Số đã huỷ", "da huy"),
-        State::Unserved => words("hết ngày chưa tới lượt", "Hết giờ, chưa được phục vụ", "het gio, chua lam duoc"),
-        State::Expired => words("quá giờ hẹn", "Đã quá giờ hẹn", "da qua gio hen nen da bi huy"),
-        State::Moved => words("đã đổi lịch", "Đã đổi sang giờ khác", "da doi sang gio khac"),
-        State::Transferred => words("đã chuyển lĩnh vực", "Đã chuyển sang lĩnh vực khác", "da chuyen linh vuc"),
-        State::Declined => words("không được nhận", "Cơ quan không nhận yêu cầu hẹn này", "khong duoc chap nhan"),
-        State::Lapsed => words("hết hạn trả lời", "Yêu cầu hết hạn vì chưa được trả lời", "da qua han xac nhan"),
+        State::Waiting => words("đang chờ", "Đang chờ gọi số", "đang chờ gọi"),
+        State::Booked => words("đã hẹn", "Đã hẹn", "còn hiệu lực"),
+        State::Requested => words("chờ xác nhận", "Đã đăng ký, chờ cán bộ xác nhận", "chờ cán bộ xác nhận"),
+        State::Proposed => words("chờ người dân trả lời", "Cán bộ đề nghị giờ khác", "chờ ông/bà đồng ý, trả lời OK"),
+        State::Asked => words("xin hẹn, chưa giữ chỗ", "Đã gửi yêu cầu, CHƯA có giờ hẹn", "chưa giữ chỗ, chờ cán bộ trả lời"),
+        State::Serving => words("đang phục vụ", "Đang được phục vụ", "đang phục vụ"),
+        State::Held => words("đang được giữ lại", "Tạm dừng, chờ bổ sung", "tạm dừng, chờ bổ sung"),
+        State::Done => words("đã xong", "Đã làm xong", "đã xong"),
+        State::Missed => words("vắng khi gọi", "Đã gọi nhưng vắng mặt", "đã gọi mà vắng mặt"),
+        State::Cancelled => words("đã huỷ", "Số đã huỷ", "đã huỷ"),
+        State::Unserved => words("hết ngày chưa tới lượt", "Hết giờ, chưa được phục vụ", "hết giờ, chưa làm được"),
+        State::Expired => words("quá giờ hẹn", "Đã quá giờ hẹn", "đã qua giờ hẹn nên đã bị huỷ"),
+        State::Moved => words("đã đổi lịch", "Đã đổi sang giờ khác", "đã đổi sang giờ khác"),
+        State::Transferred => words("đã chuyển lĩnh vực", "Đã chuyển sang lĩnh vực khác", "đã chuyển lĩnh vực"),
+        State::Declined => words("không được nhận", "Cơ quan không nhận yêu cầu hẹn này", "không được chấp nhận"),
+        State::Lapsed => words("hết hạn trả lời", "Yêu cầu hết hạn vì chưa được trả lời", "đã quá hạn xác nhận"),
     }
 }
 
@@ -52,14 +52,14 @@ pub const CONSENT_AT_DESK: u16 = 101;
 #[rustfmt::skip]
 pub const fn dossier(stage: Stage) -> StateWords {
     match stage {
-        Stage::Received => words("đã tiếp nhận", "Đã tiếp nhận", "da tiep nhan"),
-        Stage::Processing => words("đang xử lý", "Đang xử lý", "dang xu ly"),
-        Stage::AwaitsPapers => words("chờ bổ sung", "Cần bổ sung giấy tờ", "can bo sung"),
-        Stage::Completed => words("đã có kết quả", "Đã có kết quả, mời đến nhận", "da co ket qua, moi den nhan"),
-        Stage::HandedOver => words("đã trả kết quả", "Đã trả kết quả", "da tra ket qua"),
-        Stage::Refused => words("bị từ chối", "Hồ sơ bị từ chối", "bi tu choi"),
-        Stage::Stopped => words("đã dừng", "Đã dừng giải quyết theo đề nghị", "da dung theo de nghi"),
-        Stage::Withdrawn => words("đã thu hồi mã", "Mã này không còn dùng: việc tiếp nhận đã được rút lại", "ma khong con dung, ho so chua duoc tiep nhan"),
+        Stage::Received => words("đã tiếp nhận", "Đã tiếp nhận", "đã tiếp nhận"),
+        Stage::Processing => words("đang xử lý", "Đang xử lý", "đang xử lý"),
+        Stage::AwaitsPapers => words("chờ bổ sung", "Cần bổ sung giấy tờ", "cần bổ sung"),
+        Stage::Completed => words("đã có kết quả", "Đã có kết quả, mời đến nhận", "đã có kết quả, mời đến nhận"),
+        Stage::HandedOver => words("đã trả kết quả", "Đã trả kết quả", "đã trả kết quả"),
+        Stage::Refused => words("bị từ chối", "Hồ sơ bị từ chối", "bị từ chối"),
+        Stage::Stopped => words("đã dừng", "Đã dừng giải quyết theo đề nghị", "đã dừng theo đề nghị"),
+        Stage::Withdrawn => words("đã thu hồi mã", "Mã này không còn dùng: việc tiếp nhận đã được rút lại", "mã không còn dùng, hồ sơ chưa được tiếp nhận"),
     }
 }
 

@@ -48,7 +48,7 @@ use upkeep::Upkeep;
 use voice::Speech;
 use web::WebServer;
 use zalo::ZaloPart;
-pub use zalo::{zalo_login, zalo_state};
+pub use zalo::{zalo_login, zalo_renew, zalo_state};
 
 /// How often the host says that it lives and looks after slow matters.
 const BEAT: Duration = Duration::from_secs(2);

@@ -202,7 +202,8 @@ impl Transaction<'_> {
         self.run(|tx| tx.prepare_cached(sql)?.execute([id]).map(drop))
     }
 
-    /// Puts something that a citizen is to be told; answers its identity.
+    /// Puts something that a citizen is to be told; answers its identity. What may go out by the modem, whatever it says, is
+    /// kept in the letters that it sends; only who writes on Zalo gets the accents.
     pub fn put_notice(&self, n: &Notice) -> Result<i64, StoreError> {
         let sql = "INSERT INTO notice (seq, answers, ticket, phone, kind, text, state, made, not_before, worthless_after,
                                        parts, dossier, route, form)
@@ -214,7 +215,7 @@ impl Transaction<'_> {
                 n.ticket.map(|n| n as i64),
                 n.phone,
                 n.kind.map(NoticeKind::id),
-                n.text,
+                n.route.letters(&n.text),
                 n.state,
                 n.made,
                 n.not_before,

@@ -8,7 +8,7 @@ use crate::domain::dossier::{Dossier, Stage};
 use crate::domain::event::{EventKind, Output};
 use crate::domain::notice::{NoticeState, Route};
 use crate::domain::office::Office;
-use crate::domain::sms::{Answers, Facts, Intent, Template, gsm};
+use crate::domain::sms::{Answers, Facts, Intent, Template};
 use crate::domain::text::CodeOf;
 use crate::domain::ticket::{Channel, Contact};
 use crate::domain::time::{Minute, TimeOfDay};
@@ -155,13 +155,13 @@ impl Post {
 
     fn words_of_dossier(&self, kind: NoticeKind, d: &Dossier) -> String {
         let reason = match kind {
-            NoticeKind::DossierPapers => said(d, EventKind::AskSupplement, "hoi tai quay"),
+            NoticeKind::DossierPapers => said(d, EventKind::AskSupplement, "hỏi tại quầy"),
             NoticeKind::DossierLate => match d.steps.last().map(|step| step.what) {
-                Some(EventKind::Configured) => "ngay hen cu nay la ngay nghi".to_owned(),
-                _ => said(d, EventKind::Apologise, "co quan chua xong viec"),
+                Some(EventKind::Configured) => "ngày hẹn cũ nay là ngày nghỉ".to_owned(),
+                _ => said(d, EventKind::Apologise, "cơ quan chưa xong việc"),
             },
-            NoticeKind::DossierRefused => said(d, EventKind::Refuse, "hoi tai quay"),
-            NoticeKind::DossierStopped => said(d, EventKind::Stop, "theo de nghi cua ong/ba"),
+            NoticeKind::DossierRefused => said(d, EventKind::Refuse, "hỏi tại quầy"),
+            NoticeKind::DossierStopped => said(d, EventKind::Stop, "theo đề nghị của ông/bà"),
             NoticeKind::DossierCorrected => how_it_stands(d),
             _ => String::new(),
         };
@@ -176,9 +176,9 @@ impl Post {
         let id = d.person.procedure.as_deref();
         let procedure = id.map(|id| self.catalogue.get(id).map_or(id, |p| p.name.as_str()));
         Facts {
-            name: gsm(d.person.name.as_deref().unwrap_or_default()),
-            code: gsm(d.code().unwrap_or_default()),
-            procedure: gsm(procedure.unwrap_or("ho so")),
+            name: d.person.name.clone().unwrap_or_default(),
+            code: d.code().unwrap_or_default().to_owned(),
+            procedure: procedure.unwrap_or("hồ sơ").to_owned(),
             date: d.due.map(Facts::day).unwrap_or_default(),
             ..Facts::default()
         }
@@ -194,15 +194,15 @@ impl Post {
     }
 }
 
-/// `dang xu ly, hen tra 25/11 (thu 4)`.
+/// `đang xử lý, hẹn trả 25/11 (thứ 4)`.
 fn how_it_stands(d: &Dossier) -> String {
     let stage = words::dossier(d.stage).sms.to_owned();
     let extra = match d.stage {
         Stage::Received | Stage::Processing => d
             .due
-            .map(|due| format!("hen tra ket qua ngay {}", Facts::day(due))),
-        Stage::AwaitsPapers => Some(said(d, EventKind::AskSupplement, "hoi tai quay")),
-        Stage::Refused => Some(said(d, EventKind::Refuse, "hoi tai quay")),
+            .map(|due| format!("hẹn trả kết quả ngày {}", Facts::day(due))),
+        Stage::AwaitsPapers => Some(said(d, EventKind::AskSupplement, "hỏi tại quầy")),
+        Stage::Refused => Some(said(d, EventKind::Refuse, "hỏi tại quầy")),
         _ => None,
     };
     extra.map_or(stage.clone(), |extra| format!("{stage}, {extra}"))
@@ -215,7 +215,7 @@ fn has_agreed(d: &Dossier) -> bool {
 
 fn said(d: &Dossier, what: EventKind, else_said: &str) -> String {
     let words = d.last(what).and_then(|step| step.words.as_deref());
-    gsm(words.unwrap_or(else_said))
+    words.unwrap_or(else_said).to_owned()
 }
 
 /// What is told of an event; of the others nobody is told.

@@ -6,7 +6,7 @@ use crate::app::Actor;
 use crate::domain::event::Event;
 use crate::domain::office::Office;
 use crate::domain::rules::Rules;
-use crate::domain::sms::{Reading, is_machine, understand};
+use crate::domain::sms::{Reading, gsm, is_machine, understand};
 use crate::domain::text::{Code, Phone};
 use crate::domain::time::Minute;
 
@@ -57,7 +57,10 @@ impl Post {
             Plan::Call(_) => String::new(),
             Plan::Silence => String::new(),
         };
-        Trial { reading, reply }
+        Trial {
+            reading,
+            reply: gsm(&reply),
+        }
     }
 }
 

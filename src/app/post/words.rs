@@ -36,7 +36,7 @@ impl Post {
         {
             facts = facts.offered(offer);
         }
-        facts.reason = crate::domain::sms::gsm(reason.unwrap_or("chua du dieu kien"));
+        facts.reason = reason.unwrap_or("chưa đủ điều kiện").to_owned();
         self.answers.say(template, &facts)
     }
 
@@ -211,12 +211,11 @@ impl Post {
             .as_deref()
             .and_then(|id| self.catalogue.get(id));
         let field = procedure.and_then(|p| office.rules().field_by_id(&p.field));
-        let gsm = |text: &str| crate::domain::sms::gsm(text);
         Facts {
-            code: code.map(gsm).unwrap_or_default(),
-            procedure: procedure.map(|p| gsm(&p.name)).unwrap_or_default(),
+            code: code.unwrap_or_default().to_owned(),
+            procedure: procedure.map(|p| p.name.clone()).unwrap_or_default(),
             field: field
-                .map(|f| gsm(&office.rules().field(f).name))
+                .map(|f| office.rules().field(f).name.clone())
                 .unwrap_or_default(),
             ..Facts::default()
         }

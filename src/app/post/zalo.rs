@@ -32,7 +32,7 @@ const DAY: i64 = 24 * 60 * MINUTE;
 const ONLY_TEXT: &str =
     "Cơ quan chỉ đọc được tin viết bằng chữ. Xin nhắn lại bằng chữ, ví dụ: TC và mã hẹn.";
 /// Behind a text that may be the second one.
-const PERHAPS_AGAIN: &str = " Neu da nhan thi bo qua.";
+const PERHAPS_AGAIN: &str = " Nếu đã nhận thì bỏ qua.";
 /// A sender of the bot's, where a phone would stand: an id of Zalo's behind this.
 const CHAT: &str = "zalo:";
 

@@ -4,7 +4,8 @@ use std::path::Path;
 use std::time::Duration;
 
 use super::http::Http;
-use super::tokens::{NoToken, Tokens};
+use super::pair::NoToken;
+use super::tokens::Tokens;
 use crate::app::clock::Clock;
 use crate::config::{Zalo, ZaloSecrets};
 use crate::store::TokenFile;
@@ -14,8 +15,10 @@ use crate::store::TokenFile;
 /// # Errors
 /// Why not, in words.
 pub fn zalo_login(zalo: &Zalo, database: &Path, code: &str) -> Result<(), String> {
-    let (tokens, http, secrets) = tools(zalo, database)?;
-    tokens.sign_in(&http, &secrets, code).map_err(words)
+    let secrets = ZaloSecrets::read(&zalo.secret_file)?;
+    let http = Http::new(Duration::from_secs(zalo.patience.into()));
+    let signed_in = tokens(zalo, database).sign_in(&http, &secrets, code);
+    signed_in.map_err(words)
 }
 
 /// Whether there is a good token, renewed where it is time for that; answers whether it is the last one, for it could not be
@@ -24,21 +27,17 @@ pub fn zalo_login(zalo: &Zalo, database: &Path, code: &str) -> Result<(), String
 /// # Errors
 /// Why there is none, in words.
 pub fn zalo_state(zalo: &Zalo, database: &Path) -> Result<bool, String> {
-    let (tokens, http, secrets) = tools(zalo, database)?;
-    tokens.access(&http, &secrets, None).map_err(words)?;
+    tokens(zalo, database).access(None).map_err(words)?;
     let file = TokenFile::read(database).map_err(|e| e.to_string())?;
     Ok(file.is_some_and(|file| file.spent))
 }
 
-fn tools(zalo: &Zalo, database: &Path) -> Result<(Tokens, Http, ZaloSecrets), String> {
-    let secrets = ZaloSecrets::read(&zalo.secret_file)?;
-    let http = Http::new(Duration::from_secs(zalo.patience.into()));
-    let tokens = Tokens {
+fn tokens(zalo: &Zalo, database: &Path) -> Tokens {
+    Tokens {
         zalo: zalo.clone(),
         database: database.to_owned(),
         clock: Clock::default,
-    };
-    Ok((tokens, http, secrets))
+    }
 }
 
 fn words(why: NoToken) -> String {

@@ -4,7 +4,9 @@
 mod followers;
 mod http;
 mod login;
+mod pair;
 mod receive;
+mod renewal;
 mod tokens;
 mod worker;
 
@@ -16,6 +18,7 @@ use std::time::{Duration, Instant};
 use chrono::NaiveDateTime;
 
 pub use login::{zalo_login, zalo_state};
+pub use renewal::zalo_renew;
 
 use super::part::{Part, Wake};
 use crate::app::announcements::may_go;

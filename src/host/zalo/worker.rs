@@ -7,7 +7,8 @@ use std::thread::{self, Builder};
 use std::time::Duration;
 
 use super::http::Http;
-use super::tokens::{NoToken, Tokens};
+use super::pair::NoToken;
+use super::tokens::Tokens;
 use crate::config::ZaloSecrets;
 use crate::domain::zalo::Filled;
 use crate::host::part::Reporter;
@@ -107,7 +108,7 @@ pub(super) fn ask(
 ) -> Result<Exchange, Meaning> {
     let mut bad: Option<String> = None;
     for _ in 0..2 {
-        let access = match tokens.access(http, secrets, bad.as_deref()) {
+        let access = match tokens.access(bad.as_deref()) {
             Ok(access) => access,
             Err(NoToken::Unreached(why)) => return Err(Meaning::NotSent(why)),
             Err(NoToken::SignIn(why) | NoToken::Trouble(why)) => {

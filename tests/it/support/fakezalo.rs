@@ -7,10 +7,11 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
-use motcua::store::{Notice, Store, TokenFile};
+use motcua::store::{Notice, Store, TokenFile, TokenLock};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+use super::gate::Gate;
 use super::office::Office;
 use super::peer::python;
 use super::watch::Watch;
@@ -232,10 +233,31 @@ impl Account {
 
     /// The tokens are older by so many hours.
     pub(crate) fn age_tokens(&self, hours: i64) {
-        let path = self.office.path("data/motcua.db.zalo");
+        let database = self.office.store();
+        // Whoever may still be at it is not in the way.
+        let lock = TokenLock::take(&database).unwrap();
         let mut file = self.tokens();
         file.given -= hours * 3_600_000;
-        fs::write(path, serde_json::to_string(&file).unwrap()).unwrap();
+        file.write(&database, &lock).unwrap();
+    }
+
+    /// A gate before one of the servers: `oauth`, `business` or `bot_api`.
+    pub(crate) fn gate(&self, server: &str) -> Gate {
+        let gate = Gate::before(self.zalo.port);
+        let path = self.office.path("motcua.toml");
+        let text = fs::read_to_string(&path).unwrap();
+        let address = |port| format!("{server} = \"http://127.0.0.1:{port}\"");
+        let (direct, gated) = (address(self.zalo.port), address(gate.port()));
+        assert!(text.contains(&direct), "{text}");
+        fs::write(&path, text.replace(&direct, &gated)).unwrap();
+        gate
+    }
+
+    /// From its next start on the host waits for a server as long as a slow test machine takes.
+    pub(crate) fn be_patient(&self) {
+        let path = self.office.path("motcua.toml");
+        let text = fs::read_to_string(&path).unwrap();
+        fs::write(&path, text.replace("timeout = 6\n", "timeout = 60\n")).unwrap();
     }
 
     pub(crate) fn tokens(&self) -> TokenFile {

@@ -7,6 +7,7 @@ pub(crate) mod desk;
 pub(crate) mod dice;
 pub(crate) mod fakemodem;
 pub(crate) mod fakezalo;
+pub(crate) mod gate;
 pub(crate) mod inside;
 pub(crate) mod keys;
 pub(crate) mod letters;

@@ -8,6 +8,7 @@ use motcua::app::live::Live;
 use motcua::app::post::{Incoming, WrittenAt, receive};
 use motcua::config::Config;
 use motcua::domain::notice::Route;
+use motcua::domain::sms::gsm;
 use motcua::domain::ticket::State;
 use motcua::domain::time::Day;
 use motcua::store::Store;
@@ -131,7 +132,10 @@ fn dialogues_go_as_by_text_message() {
                 let is_there = chat.last_message() == last && zalo.sent() == sent;
                 is_there.then_some(())
             });
-            assert_eq!(chat.answer(last), wanted, "{n}: {text}");
+            let said = chat.answer(last);
+            assert_eq!(gsm(&said), gsm(&wanted), "{n}: {text}");
+            // On Zalo with accents: no answer is long without one.
+            assert!(said != wanted || said.len() < 20, "{n}: {said}");
         }
     }
     let bookings = sms.bookings();

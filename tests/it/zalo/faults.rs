@@ -7,7 +7,7 @@ use super::{CLOCK, MODEM};
 use crate::support::fakezalo::Account;
 
 /// The servers' faults, and what a cancellation comes to that meets one: at once, and eleven minutes later.
-const FAULTS: [(&str, &str, &str); 24] = [
+const FAULTS: [(&str, &str, &str); 28] = [
     ("-124", "zalo sent", ""),
     ("401", "zalo sent", ""),
     ("-133", "sms new (zalo-closed)", ""),
@@ -18,10 +18,13 @@ const FAULTS: [(&str, &str, &str); 24] = [
     ("-139", "sms new (not-on-zalo)", ""),
     ("-141", "sms new (not-on-zalo)", ""),
     ("-114", "sms new (not-on-zalo)", ""),
+    ("-119", "sms new (not-on-zalo)", ""),
+    ("-110", "sms new (not-on-zalo)", ""),
     ("-115", "sms new (zalo-closed)", ""),
     ("-137", "sms new (zalo-closed)", ""),
     ("-1121", "sms new (Zalo: told to fail (-1121))", ""),
     ("-131", "sms new (Zalo: told to fail (-131))", ""),
+    ("-1241", "sms new (Zalo: told to fail (-1241))", ""),
     ("-98765", "sms new (Zalo: told to fail (-98765))", ""),
     ("302", "sms new (Zalo: told to fail (-1))", ""),
     ("503", "zalo unknown", "again"),
@@ -30,6 +33,7 @@ const FAULTS: [(&str, &str, &str); 24] = [
     ("empty", "zalo unknown", "again"),
     ("half", "zalo unknown", "again"),
     ("drop", "zalo unknown", "again"),
+    ("hang", "zalo unknown", "again"),
     ("accept-drop", "zalo unknown", "again"),
     ("accept-hang", "zalo unknown", "again"),
 ];

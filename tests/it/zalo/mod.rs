@@ -7,6 +7,7 @@ mod tokens;
 
 use serde_json::json;
 
+use crate::support::desk::Desk;
 use crate::support::fakezalo::Account;
 
 /// A Monday; there is no such modem: what goes there waits.
@@ -64,4 +65,47 @@ fn a_days_notices_go_by_zalo() {
         1,
         "one sign-in, nothing renewed"
     );
+}
+
+#[test]
+fn a_dossiers_news_go_by_zalo_where_it_has_worked() {
+    let account = Account::new(&[], MODEM, "", CLOCK);
+    let _host = account.office.host();
+    account.book("0912000001", "2026-11-24", "message");
+    account.await_told("0912000001", &["booked zalo sent"]);
+    let mut told = vec!["booked zalo sent"];
+    let receive = json!({"type": "receive", "desk": 1, "name": "Nguyễn Văn Ân", "phone": "0912000001",
+        "procedure": "chung-thuc", "consent": true, "limit": 3});
+    for (event, news) in [
+        (receive, "dossier_received zalo sent"),
+        (
+            json!({"type": "apologise", "desk": 1, "dossier": 1, "reason": "chờ xác minh", "date": "2026-12-08"}),
+            "dossier_late zalo sent",
+        ),
+        (
+            json!({"type": "complete", "desk": 1, "dossier": 1}),
+            "dossier_ready zalo sent",
+        ),
+    ] {
+        account.office.event(&event);
+        told.push(news);
+        account.await_told("0912000001", &told);
+    }
+    assert_eq!(account.zalo.faultless_but(&[])["accepted"], 4);
+}
+
+#[test]
+fn no_key_feels_a_server_that_hangs() {
+    let account = Account::new(&[], MODEM, "", CLOCK);
+    let gate = account.gate("business");
+    account.be_patient();
+    let _host = account.office.host();
+    account.book("0912000001", "2026-11-24", "message");
+    let hanging = gate.held();
+    let mut desk = Desk::open(&account.office, &[]);
+    desk.says("F5 Enter", "Cấp số 001");
+    assert_eq!(account.told("0912000001"), ["booked zalo sending"]);
+    drop(hanging);
+    account.await_told("0912000001", &["booked zalo sent"]);
+    account.zalo.faultless_but(&[]);
 }

@@ -1,12 +1,12 @@
 //! What an answer speaks of.
 
-use super::{MOST_SEPTETS, gsm, shortened};
+use super::{MOST_SEPTETS, septets, shortened};
 use crate::domain::office::Office;
 use crate::domain::rules::FieldIx;
 use crate::domain::ticket::{Offer, Ticket};
 use crate::domain::time::{Day, Minute, TimeOfDay};
 
-/// Facts as they stand in a text, each empty where it is not known. All are in [`gsm`] letters.
+/// Facts as they stand in a text, each empty where it is not known, written with accents.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Facts {
     /// `{ten}`: whose booking.
@@ -23,7 +23,7 @@ pub struct Facts {
     pub procedure: String,
     /// `{gio}`: the hour, `8h30`.
     pub time: String,
-    /// `{ngay}`: the day, `25/11 (thu 4)`.
+    /// `{ngay}`: the day, `25/11 (thứ 4)`.
     pub date: String,
     /// `{ly_do}`: why.
     pub reason: String,
@@ -53,14 +53,14 @@ impl Facts {
     pub fn of(office: &Office, ticket: &Ticket, procedure: Option<&str>) -> Self {
         let rules = office.rules();
         let field = ticket.number.field;
-        let field_name = gsm(&rules.field(field).name);
+        let field_name = rules.field(field).name.clone();
         let day = ticket.time().map_or(ticket.number.day, Minute::day);
         Self {
-            name: gsm(ticket.person.name.as_deref().unwrap_or_default()),
-            code: gsm(ticket.person.code.as_deref().unwrap_or_default()),
+            name: ticket.person.name.clone().unwrap_or_default(),
+            code: ticket.person.code.clone().unwrap_or_default(),
             number: ticket.number.n.to_string(),
             counter: counters(office, field),
-            procedure: procedure.map_or_else(|| field_name.clone(), gsm),
+            procedure: procedure.map_or_else(|| field_name.clone(), str::to_owned),
             field: field_name,
             time: ticket.time().map(|t| hour(t.time())).unwrap_or_default(),
             date: date(day),
@@ -106,7 +106,7 @@ impl Facts {
             code: "MCXXXXX".to_owned(),
             number: "9999".to_owned(),
             time: "13h30".to_owned(),
-            date: "30/12 (thu 2)".to_owned(),
+            date: "30/12 (thứ 2)".to_owned(),
             until: "13h30".to_owned(),
             hotline: "0".repeat(14),
             ..Self::default()
@@ -118,10 +118,11 @@ impl Facts {
         let mut facts = self.clone();
         loop {
             let filled = facts.put_into(text);
-            if filled.len() <= MOST_SEPTETS {
+            let long = septets(&filled);
+            if long <= MOST_SEPTETS {
                 return filled;
             }
-            let over = filled.len() - MOST_SEPTETS;
+            let over = long - MOST_SEPTETS;
             if !facts.shorten(text, over) {
                 // Only a text that was never checked comes here.
                 return filled.chars().take(MOST_SEPTETS).collect();
@@ -131,7 +132,7 @@ impl Facts {
 
     /// How long a text is with these.
     pub(super) fn length(&self, text: &str) -> usize {
-        self.put_into(text).len()
+        septets(&self.put_into(text))
     }
 
     fn put_into(&self, text: &str) -> String {
@@ -158,11 +159,12 @@ impl Facts {
         let used = flexible
             .into_iter()
             .filter(|(name, value)| !value.is_empty() && text.contains(&format!("{{{name}}}")));
-        let Some((_, value)) = used.max_by_key(|(_, value)| value.len()) else {
+        let Some((_, value)) = used.max_by_key(|(_, value)| septets(value)) else {
             return false;
         };
         // Little by little: perhaps the next longest can give the rest.
-        let most = value.len() - over.min(value.len() / 4 + 1);
+        let long = septets(value);
+        let most = long - over.min(long / 4 + 1);
         *value = shortened(value, most).to_owned();
         true
     }
@@ -172,8 +174,8 @@ impl Facts {
 fn counters(office: &Office, field: FieldIx) -> String {
     let rules = office.rules();
     let of_field = rules.counters.iter().filter(|c| c.fields.contains(&field));
-    let names: Vec<String> = of_field.map(|c| gsm(&c.name)).collect();
-    names.join(" hoac ")
+    let names: Vec<&str> = of_field.map(|c| c.name.as_str()).collect();
+    names.join(" hoặc ")
 }
 
 /// An hour as it is written in messages: `8h30`, `14h`.
@@ -184,11 +186,11 @@ pub(super) fn hour(TimeOfDay(minutes): TimeOfDay) -> String {
     }
 }
 
-/// A day as it is read: `25/11 (thu 4)`.
+/// A day as it is read: `25/11 (thứ 4)`.
 pub(super) fn date(day: Day) -> String {
     let weekday = match day.weekday() {
         6 => "CN".to_owned(),
-        n => format!("thu {}", n + 2),
+        n => format!("thứ {}", n + 2),
     };
     format!("{} ({weekday})", short_date(day))
 }

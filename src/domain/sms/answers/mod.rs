@@ -1,6 +1,7 @@
-//! What citizens are told by text message: Vietnamese without accents, in the GSM 7-bit alphabet, in one message, always
-//! (S2.2, S3.3). `template` holds the texts that an office may put into its own words, `reply` the answers that are put
-//! together from what a message said, `asking` what is asked, `facts` what both speak of.
+//! What citizens are told by message. All is written with accents, as who writes on Zalo gets it; by SMS it goes out in [`gsm`]
+//! letters, and what is said here always fits into one such message (S2.2, S3.3). `template` holds the texts that an office
+//! may put into its own words, `reply` the answers that are put together from what a message said, `asking` what is asked,
+//! `facts` what both speak of.
 
 mod asking;
 mod facts;
@@ -34,7 +35,7 @@ impl Answers {
     /// The same words, with the office's hotline.
     #[must_use]
     pub fn with_hotline(mut self, hotline: Option<&str>) -> Self {
-        self.hotline = hotline.map(gsm);
+        self.hotline = hotline.map(str::to_owned);
         self
     }
 
@@ -62,15 +63,19 @@ impl Answers {
 
     /// The word that the hour which was asked for cannot be had: it is taken, or the office is closed then.
     pub fn without(asked: TimeOfDay, is_open: bool) -> String {
-        let why = if is_open { "khong con" } else { "co quan nghi" };
+        let why = if is_open {
+            "không còn"
+        } else {
+            "cơ quan nghỉ"
+        };
         format!("{} {why}. ", facts::hour(asked))
     }
 
     /// Which of several dossiers is meant.
     pub fn several_dossiers(codes: &[String]) -> String {
-        let mut text = "Co nhieu ho so, nhan TC kem ma:".to_owned();
+        let mut text = "Có nhiều hồ sơ, nhắn TC kèm mã:".to_owned();
         for code in codes {
-            if text.len() + code.len() < MOST_SEPTETS {
+            if septets(&text) + code.len() < MOST_SEPTETS {
                 text += &format!(" {code}");
             }
         }
@@ -101,7 +106,7 @@ impl Answers {
 }
 
 /// Where to ask when the office has no hotline.
-const COUNTER: &str = "quay Mot cua";
+const COUNTER: &str = "quầy Một cửa";
 
 /// A text in letters of which each takes one septet: no accents, and none of the signs that take two.
 pub fn gsm(text: &str) -> String {
@@ -121,19 +126,30 @@ pub fn gsm(text: &str) -> String {
     plain(text).chars().filter_map(letter).collect()
 }
 
-/// `text` cut at the end of a word so that it has at most `most` letters.
+/// How many septets a text takes by SMS.
+fn septets(text: &str) -> usize {
+    gsm(text).len()
+}
+
+/// `text` cut at the end of a word so that it takes at most `most` septets by SMS.
 fn shortened(text: &str, most: usize) -> &str {
-    if text.len() <= most {
+    let mut buffer = [0; 4];
+    let mut long = 0;
+    let beyond = text.char_indices().find(|(_, c)| {
+        long += septets(c.encode_utf8(&mut buffer));
+        long > most
+    });
+    let Some((end, next)) = beyond else {
         return text;
-    }
-    // All letters are ASCII here.
-    let cut = text.get(..most).unwrap_or_default();
-    let at_word = text.as_bytes().get(most) == Some(&b' ');
-    match cut.rfind(' ') {
-        Some(end) if !at_word => cut[..end].trim_end_matches([' ', ',', ';']),
+    };
+    let cut = text.get(..end).unwrap_or_default();
+    match cut.rfind(char::is_whitespace) {
+        Some(end) if !next.is_whitespace() => cut[..end].trim_end_matches([' ', ',', ';']),
         _ => cut.trim_end_matches([' ', ',', ';']),
     }
 }
 
+#[cfg(test)]
+mod every_text;
 #[cfg(test)]
 mod tests;

@@ -2,7 +2,7 @@
 
 use super::asking::{days_words, doubt_words, missing_words, short_name};
 use super::facts::{date, hour, short_date};
-use super::{Answers, COUNTER, Facts, MOST_SEPTETS, Template, gsm, shortened};
+use super::{Answers, COUNTER, Facts, MOST_SEPTETS, Template, septets, shortened};
 use crate::domain::catalogue::{Catalogue, Paper, Procedure};
 use crate::domain::event::Reason;
 use crate::domain::forecast::Wait;
@@ -12,7 +12,7 @@ use crate::domain::time::{Day, Half, Minute};
 use crate::domain::words;
 
 /// The text to send for a booking, as posters have it.
-const FORM: &str = "DK ho ten thu tuc ngay";
+const FORM: &str = "DK họ tên thủ tục ngày";
 
 /// The sender's own word for a procedure stands in an example where it is no longer than this.
 const LONGEST_WORD: usize = 24;
@@ -33,7 +33,7 @@ impl Answers {
             None => missing_words(&reading.missing, catalogue),
         };
         let example = example(reading, catalogue, next_workday, own_code);
-        with_example(&why, "Xin nhan lai, vi du:", &example)
+        with_example(&why, "Xin nhắn lại, ví dụ:", &example)
     }
 
     /// How to write.
@@ -44,7 +44,7 @@ impl Answers {
             .map_or_else(|| "khai sinh".to_owned(), short_name);
         let day = short_date(next_workday);
         fit(&format!(
-            "Dat hen: {FORM}. Vi du: DK Nguyen Van A {alias} {day}. Huy: HUY ma. Doi: DOI ma ngay. Xem: TC. Giay to: GIUP {alias}"
+            "Đặt hẹn: {FORM}. Ví dụ: DK Nguyễn Văn A {alias} {day}. Huỷ: HUY mã. Đổi: DOI mã ngày. Xem: TC. Giấy tờ: GIUP {alias}"
         ))
     }
 
@@ -61,13 +61,13 @@ impl Answers {
                 // Whoever agrees to it sends it as it stands: nothing in it is made up.
                 let example = text_of(meant, catalogue, None, own_code);
                 with_example(
-                    "Chua ro tin nhan nay nen chua lam gi",
-                    "Neu dung y, xin nhan:",
+                    "Chưa rõ tin nhắn này nên chưa làm gì",
+                    "Nếu đúng ý, xin nhắn:",
                     &example,
                 )
             }
             _ => match reading.doubts.first() {
-                Some(doubt) => with_example(&doubt_words(doubt, catalogue), "Dat hen:", FORM),
+                Some(doubt) => with_example(&doubt_words(doubt, catalogue), "Đặt hẹn:", FORM),
                 None => self.help(catalogue, next_workday),
             },
         }
@@ -75,18 +75,19 @@ impl Answers {
 
     /// The papers of a procedure (S4.2): as many as one message holds.
     pub fn papers(&self, procedure: &Procedure) -> String {
-        let name = gsm(&procedure.name);
+        let name = &procedure.name;
         if procedure.papers.is_empty() {
             return fit(&format!(
-                "{name}: xin hoi {} giay to can mang.",
+                "{name}: xin hỏi {} giấy tờ cần mang.",
                 self.hotline_or_counter()
             ));
         }
         let mut text = format!("{name}, mang:");
-        let end = ", ... Hoi can bo.";
+        let end = ", ... Hỏi cán bộ.";
         let papers = procedure.papers.iter();
         let mut all: Vec<String> = papers.clone().map(|p| paper_words(&p.name, p)).collect();
-        if all.iter().map(|words| words.len() + 2).sum::<usize>() + text.len() > MOST_SEPTETS {
+        if all.iter().map(|words| septets(words) + 2).sum::<usize>() + septets(&text) > MOST_SEPTETS
+        {
             // What stands in brackets explains. Behind a comma may stand what is needed: `cha, mẹ`.
             let short = |name: &str| {
                 name.split(['(', ';'])
@@ -100,75 +101,75 @@ impl Answers {
         for (i, paper) in all.iter().enumerate() {
             let joint = if i == 0 { " " } else { "; " };
             let is_last = i + 1 == all.len();
-            let room = MOST_SEPTETS - if is_last { 1 } else { end.len() };
-            if text.len() + joint.len() + paper.len() > room {
+            let room = MOST_SEPTETS - if is_last { 1 } else { septets(end) };
+            if septets(&text) + joint.len() + septets(paper) > room {
                 if i == 0 {
                     text += joint;
-                    text += shortened(paper, room - text.len());
+                    text += shortened(paper, room.saturating_sub(septets(&text)));
                 }
-                return text + end;
+                return fit(&(text + end));
             }
             text += joint;
             text += paper;
         }
-        if let Some(fee) = procedure.fee.as_deref().map(gsm)
-            && text.len() + ". Phi, le phi: ".len() + fee.len() < MOST_SEPTETS
+        if let Some(fee) = procedure.fee.as_deref()
+            && septets(&text) + ". Phi, le phi: ".len() + septets(fee) < MOST_SEPTETS
         {
-            text += ". Phi, le phi: ";
-            text += &fee;
+            text += ". Phí, lệ phí: ";
+            text += fee;
         }
         text + "."
     }
 
     /// Thanks for a rating.
     pub fn rated(&self) -> String {
-        "Da nhan danh gia. Diem khong ghi kem ten, so dien thoai. Cam on ong/ba.".to_owned()
+        "Đã nhận đánh giá. Điểm không ghi kèm tên, số điện thoại. Cảm ơn ông/bà.".to_owned()
     }
 
     /// The number is missing. Neither the code nor a word of the message stands in it: who rates is not kept.
     pub fn rating_lacks_number(&self) -> String {
-        "Chua ro diem. Xin nhan lai DG, ma hen va mot so tu 1 den 5 (5 la rat hai long).".to_owned()
+        "Chưa rõ điểm. Xin nhắn lại DG, mã hẹn và một số từ 1 đến 5 (5 là rất hài lòng).".to_owned()
     }
 
     /// This visit has been rated.
     pub fn rated_already(&self) -> String {
-        "Luot nay da duoc danh gia roi, moi luot danh gia mot lan. Cam on ong/ba.".to_owned()
+        "Lượt này đã được đánh giá rồi, mỗi lượt đánh giá một lần. Cảm ơn ông/bà.".to_owned()
     }
 
     /// There is no visit to rate by this code: the visit is not over, or there is none.
     pub fn no_right_to_rate(&self, is_open: bool) -> String {
         match is_open {
-            true => "Luot nay chua xong nen chua danh gia duoc. Xin nhan lai khi da xong viec."
+            true => "Lượt này chưa xong nên chưa đánh giá được. Xin nhắn lại khi đã xong việc."
                 .to_owned(),
-            false => "Khong co luot nao danh gia duoc theo ma nay. Xin xem lai ma hen.".to_owned(),
+            false => "Không có lượt nào đánh giá được theo mã này. Xin xem lại mã hẹn.".to_owned(),
         }
     }
 
     /// Ratings are not taken by message.
     pub fn no_ratings(&self) -> String {
         format!(
-            "Co quan chua nhan danh gia qua tin nhan. Gop y xin gui tai {COUNTER}. Cam on ong/ba."
+            "Cơ quan chưa nhận đánh giá qua tin nhắn. Góp ý xin gửi tại {COUNTER}. Cảm ơn ông/bà."
         )
     }
 
     /// There is no such booking of this phone.
     pub fn not_found(&self, code: Option<&str>, open: &[Facts]) -> String {
         let what = match code {
-            Some(code) => format!("Khong tim thay lich hen {} dat tu so nay.", gsm(code)),
-            None => "Khong tim thay lich hen do dat tu so nay.".to_owned(),
+            Some(code) => format!("Không tìm thấy lịch hẹn {code} đặt từ số này."),
+            None => "Không tìm thấy lịch hẹn đó đặt từ số này.".to_owned(),
         };
         if open.is_empty() {
-            return fit(&format!("{what} Dat hen: nhan {FORM}"));
+            return fit(&format!("{what} Đặt hẹn: nhắn {FORM}"));
         }
         let codes: Vec<_> = open.iter().map(|f| f.code.as_str()).collect();
-        fit(&format!("{what} So nay dang co: {}", codes.join(", ")))
+        fit(&format!("{what} Số này đang có: {}", codes.join(", ")))
     }
 
     /// There is no dossier with this code that names this phone.
     pub fn no_dossier(&self, code: &str) -> String {
         fit(&format!(
-            "Khong tim thay ho so {} cua so dien thoai nay. Xin xem lai ma tren giay hen, hoac hoi {}",
-            gsm(code),
+            "Không tìm thấy hồ sơ {} của số điện thoại này. Xin xem lại mã trên giấy hẹn, hoặc hỏi {}",
+            code,
             self.hotline_or_counter()
         ))
     }
@@ -178,31 +179,31 @@ impl Answers {
         let all = open
             .iter()
             .map(|f| format!("{} {} {}", f.code, f.time, f.date));
-        let why = format!("So nay dang co: {}", all.collect::<Vec<_>>().join("; "));
+        let why = format!("Số này đang có: {}", all.collect::<Vec<_>>().join("; "));
         let own = open.first().map(|f| f.code.as_str());
         let example = example(reading, &Catalogue::default(), next_workday, own);
-        with_example(&why, "Lich nao? Xin nhan, vi du:", &example)
+        with_example(&why, "Lịch nào? Xin nhắn, ví dụ:", &example)
     }
 
     /// How many are before somebody who waits, and how long that may be.
     pub fn turn(&self, state: State, facts: &Facts, before: usize, wait: Option<Wait>) -> String {
         let soon = before == 0 && matches!(wait, Some(Wait::None | Wait::Minutes { .. }));
         let wait = match wait {
-            Some(Wait::Minutes { low, high }) => format!(", cho khoang {low}-{high} phut"),
+            Some(Wait::Minutes { low, high }) => format!(", chờ khoảng {low}-{high} phút"),
             Some(Wait::Between { from, to }) => {
-                format!(", goi khoang {}-{}", hour(from.time()), hour(to.time()))
+                format!(", gọi khoảng {}-{}", hour(from.time()), hour(to.time()))
             }
-            Some(Wait::AtOpening(time)) => format!(", goi luc mo cua {}", hour(time.time())),
-            Some(Wait::PerhapsNotToday { .. }) => ", co the khong kip hom nay".to_owned(),
-            Some(Wait::NoCounter) => ", quay dang tam nghi".to_owned(),
-            Some(Wait::None) if !soon => ", sap den luot".to_owned(),
-            Some(Wait::NotToday) => ", hom nay kho kip".to_owned(),
+            Some(Wait::AtOpening(time)) => format!(", gọi lúc mở cửa {}", hour(time.time())),
+            Some(Wait::PerhapsNotToday { .. }) => ", có thể không kịp hôm nay".to_owned(),
+            Some(Wait::NoCounter) => ", quầy đang tạm nghỉ".to_owned(),
+            Some(Wait::None) if !soon => ", sắp đến lượt".to_owned(),
+            Some(Wait::NotToday) => ", hôm nay khó kịp".to_owned(),
             Some(Wait::None) | None => String::new(),
         };
         let ahead = match before {
-            0 if soon => "Sap den luot".to_owned(),
-            0 => "Khong con ai cho truoc ong/ba".to_owned(),
-            before => format!("Truoc ong/ba con {before} nguoi"),
+            0 if soon => "Sắp đến lượt".to_owned(),
+            0 => "Không còn ai chờ trước ông/bà".to_owned(),
+            before => format!("Trước ông/bà còn {before} người"),
         };
         let text = self.standing(state, facts);
         fit(&format!("{ahead}{wait}. {text}"))
@@ -213,7 +214,7 @@ impl Answers {
         let state = words::state(state).sms;
         let hour = if facts.time.is_empty() { "" } else { "{gio} " };
         facts.fill(&format!(
-            "{{ma}}: {{thu_tuc}}, so {{so}}, {hour}ngay {{ngay}}, {{quay}}: {state}."
+            "{{ma}}: {{thu_tuc}}, số {{so}}, {hour}ngày {{ngay}}, {{quay}}: {state}."
         ))
     }
 
@@ -222,20 +223,20 @@ impl Answers {
         if let [(state, facts)] = open {
             return self.standing(*state, facts);
         }
-        let mut text = format!("Dang co {} luot:", open.len());
+        let mut text = format!("Đang có {} lượt:", open.len());
         for (i, (state, f)) in open.iter().enumerate() {
             let wait = if *state == State::Booked || f.time.is_empty() {
                 ""
             } else {
-                " (cho xac nhan)"
+                " (chờ xác nhận)"
             };
             let procedure = shortened(&f.procedure, 20);
             let one = format!(
-                " {} {} {} so {} {procedure}{wait};",
+                " {} {} {} số {} {procedure}{wait};",
                 f.code, f.time, f.date, f.number
             );
             let end = if i + 1 == open.len() { 0 } else { 4 };
-            if text.len() + one.len() + end > MOST_SEPTETS + 1 {
+            if septets(&text) + septets(&one) + end > MOST_SEPTETS + 1 {
                 return text.trim_end_matches(';').to_owned() + " ...";
             }
             text += &one;
@@ -247,12 +248,12 @@ impl Answers {
     pub fn which_of(&self, proposals: &[Facts], word: &str) -> String {
         let times = proposals
             .iter()
-            .map(|f| format!("{} {} ngay {}", f.code, f.time, f.date));
+            .map(|f| format!("{} {} ngày {}", f.code, f.time, f.date));
         let code = proposals.first().map_or("", |f| f.code.as_str());
         let why = times.collect::<Vec<_>>().join("; ");
         with_example(
             &why,
-            &format!("Chon gio nao, nhan {word} va ma, vi du:"),
+            &format!("Chọn giờ nào, nhắn {word} và mã, ví dụ:"),
             &format!("{word} {code}"),
         )
     }
@@ -273,7 +274,7 @@ impl Answers {
             wish.date = Some(day);
             with_example(
                 why,
-                "Xin nhan:",
+                "Xin nhắn:",
                 &example(&wish, catalogue, day, Some(&facts.code)),
             )
         };
@@ -287,17 +288,17 @@ impl Answers {
             }
             Reason::FullThen(Some(free)) => full(reading, catalogue, facts, free),
             Reason::Full | Reason::FullThen(None) => fit(&format!(
-                "{} khong con cho trong {} ngay toi. Van den lay so truc tiep duoc. Hoi: {}",
+                "{} không còn chỗ trong {} ngày tới. Vẫn đến lấy số trực tiếp được. Hỏi: {}",
                 facts.field,
                 self.horizon,
                 self.hotline_or_counter()
             )),
-            Reason::Past => again("Buoi hen nay da qua", next_workday),
+            Reason::Past => again("Buổi hẹn này đã qua", next_workday),
             Reason::TooFar => {
-                let why = format!("Chi dat hen duoc trong {} ngay toi", self.horizon);
+                let why = format!("Chỉ đặt hẹn được trong {} ngày tới", self.horizon);
                 again(&why, next_workday)
             }
-            Reason::NotAWorkday => again("Ngay da chon co quan khong lam viec", next_workday),
+            Reason::NotAWorkday => again("Ngày đã chọn cơ quan không làm việc", next_workday),
             Reason::CounterClosed | Reason::Closed => {
                 let any = Reading {
                     half: None,
@@ -307,28 +308,28 @@ impl Answers {
                 };
                 let example = example(&any, catalogue, next_workday, Some(&facts.code));
                 with_example(
-                    "Linh vuc nay khong nhan hen buoi da chon",
-                    "Xin nhan:",
+                    "Lĩnh vực này không nhận hẹn buổi đã chọn",
+                    "Xin nhắn:",
                     &example,
                 )
             }
             Reason::TooMany(open) => fit(&format!(
-                "So dien thoai nay da co {open} lich hen chua xong. Lam xong hoac huy bot roi hen tiep. Hoi: {}",
+                "Số điện thoại này đã có {open} lịch hẹn chưa xong. Làm xong hoặc huỷ bớt rồi hẹn tiếp. Hỏi: {}",
                 self.hotline_or_counter()
             )),
             Reason::AlreadyWaiting => fit(&format!(
-                "So nay dang co luot cho o {}, xin cho goi so. Hoi: {}",
+                "Số này đang có lượt chờ ở {}, xin chờ gọi số. Hỏi: {}",
                 facts.field,
                 self.hotline_or_counter()
             )),
             Reason::AlreadyCalled => facts
-                .fill("Hen {ma} da duoc goi den {quay}, khong huy hay doi duoc nua. Moi den ngay."),
+                .fill("Hẹn {ma} đã được gọi đến {quay}, không huỷ hay đổi được nữa. Mời đến ngay."),
             Reason::ExpiredTakeANumber => facts
-                .fill("Hen {ma} da qua gio nen da bi huy. Moi lay so tai quay hoac dat hen lai."),
+                .fill("Hẹn {ma} đã qua giờ nên đã bị huỷ. Mời lấy số tại quầy hoặc đặt hẹn lại."),
             Reason::NotActive(state) => {
                 let state = words::state(state).sms;
                 facts.fill(&format!(
-                    "Hen {{ma}} ({{thu_tuc}}): {state}, khong huy hay doi duoc nua."
+                    "Hẹn {{ma}} ({{thu_tuc}}): {state}, không huỷ hay đổi được nữa."
                 ))
             }
             _ => self.not_found(
@@ -351,13 +352,13 @@ fn full(reading: &Reading, catalogue: &Catalogue, facts: &Facts, free: Minute) -
     wish.date = Some(free.day());
     wish.time = Some(free.time());
     let why = format!(
-        "Gio da chon het cho. Gan nhat con {} ngay {}",
+        "Giờ đã chọn hết chỗ. Gần nhất còn {} ngày {}",
         hour(free.time()),
         date(free.day())
     );
     with_example(
         &why,
-        "Xin nhan:",
+        "Xin nhắn:",
         &example(&wish, catalogue, free.day(), Some(&facts.code)),
     )
 }
@@ -392,14 +393,14 @@ fn text_of(
     let code = code
         .map(str::to_owned)
         .or_else(|| own_code.filter(|c| !c.is_empty()).map(str::to_owned))
-        .unwrap_or_else(|| lacking("MC2B3CD", "(ma hen)"));
+        .unwrap_or_else(|| lacking("MC2B3CD", "(mã hẹn)"));
     let named = sample.and(reading.days.first().copied());
     let day = reading.date.or(named).or(sample);
-    let day = day.map_or_else(|| "(ngay)".to_owned(), short_date);
+    let day = day.map_or_else(|| "(ngày)".to_owned(), short_date);
     let when = match (reading.time, reading.half) {
         (Some(time), _) => format!("{day} {}", hour(time)),
-        (None, Some(Half::Am)) => format!("{day} sang"),
-        (None, Some(Half::Pm)) => format!("{day} chieu"),
+        (None, Some(Half::Am)) => format!("{day} sáng"),
+        (None, Some(Half::Pm)) => format!("{day} chiều"),
         (None, None) => day.clone(),
     };
     let first = reading.doubts.iter().find_map(|doubt| match doubt {
@@ -417,7 +418,7 @@ fn text_of(
                 .name
                 .as_deref()
                 .or(first)
-                .map_or_else(|| lacking("Nguyen Van A", "(ho ten)"), gsm);
+                .map_or_else(|| lacking("Nguyễn Văn A", "(họ tên)"), str::to_owned);
             let procedure = reading
                 .procedure
                 .as_deref()
@@ -426,13 +427,13 @@ fn text_of(
             let own = reading
                 .alias
                 .as_ref()
-                .filter(|own| own.len() <= LONGEST_WORD);
+                .filter(|own| septets(own) <= LONGEST_WORD);
             let procedure = match (procedure, own) {
                 (Some(_), Some(own)) => own.clone(),
-                (procedure, _) => procedure.map_or_else(|| "(thu tuc)".to_owned(), short_name),
+                (procedure, _) => procedure.map_or_else(|| "(thủ tục)".to_owned(), short_name),
             };
             // The name may be long; the rest is needed.
-            let room = MOST_SEPTETS / 2 - procedure.len().min(40) - when.len();
+            let room = MOST_SEPTETS / 2 - septets(&procedure).min(40) - septets(&when);
             format!("DK {} {procedure} {when}", shortened(&name, room))
         }
     }
@@ -441,7 +442,7 @@ fn text_of(
 /// The example stands whole; the reason before it gives way.
 fn with_example(why: &str, joint: &str, example: &str) -> String {
     let rest = format!(". {joint} {example}");
-    let room = MOST_SEPTETS.saturating_sub(rest.len());
+    let room = MOST_SEPTETS.saturating_sub(septets(&rest));
     fit(&format!("{}{rest}", shortened(why, room)))
 }
 
@@ -452,9 +453,9 @@ fn fit(text: &str) -> String {
 fn paper_words(name: &str, paper: &Paper) -> String {
     let count = match (paper.originals, paper.copies) {
         (0, 0) => String::new(),
-        (n, 0) => format!(" ({n} chinh)"),
+        (n, 0) => format!(" ({n} chính)"),
         (0, n) => format!(" ({n} sao)"),
-        (n, m) => format!(" ({n} chinh, {m} sao)"),
+        (n, m) => format!(" ({n} chính, {m} sao)"),
     };
-    format!("{}{count}", gsm(name))
+    format!("{name}{count}")
 }

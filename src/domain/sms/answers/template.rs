@@ -1,7 +1,7 @@
 //! The texts that an office may put into its own words.
 
 use super::facts::NAMES;
-use super::{Facts, MOST_SEPTETS, gsm};
+use super::{Facts, MOST_SEPTETS};
 
 /// A text with facts in braces.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -159,84 +159,84 @@ impl Template {
     pub fn default_text(self) -> &'static str {
         match self {
             Self::Booked => {
-                "Da dat hen {ma}: {thu_tuc}, so {so}, {quay}, {gio} ngay {ngay}. Den truoc 10 phut, doc ma cho can bo. Huy: nhan HUY {ma}"
+                "Đã đặt hẹn {ma}: {thu_tuc}, số {so}, {quay}, {gio} ngày {ngay}. Đến trước 10 phút, đọc mã cho cán bộ. Huỷ: nhắn HUY {ma}"
             }
             Self::Requested => {
-                "Da nhan yeu cau {ma}: {thu_tuc}, {gio} ngay {ngay}. CHUA phai lich hen: can bo tra loi trong 24 gio. Huy: nhan HUY {ma}"
+                "Đã nhận yêu cầu {ma}: {thu_tuc}, {gio} ngày {ngay}. CHƯA phải lịch hẹn: cán bộ trả lời trong 24 giờ. Huỷ: nhắn HUY {ma}"
             }
             Self::Already => {
-                "Da co hen {ma}: {thu_tuc}, so {so}, {gio} ngay {ngay}, {quay}. Doi: nhan DOI {ma} va ngay moi. Huy: nhan HUY {ma}"
+                "Đã có hẹn {ma}: {thu_tuc}, số {so}, {gio} ngày {ngay}, {quay}. Đổi: nhắn DOI {ma} và ngày mới. Huỷ: nhắn HUY {ma}"
             }
             Self::Cancelled => {
-                "Da huy {ma}: {thu_tuc}, {gio} ngay {ngay}. Muon hen lai, nhan: DK ho ten thu tuc ngay"
+                "Đã huỷ {ma}: {thu_tuc}, {gio} ngày {ngay}. Muốn hẹn lại, nhắn: DK họ tên thủ tục ngày"
             }
             Self::CancelledByOffice => {
-                "Co quan da huy hen {ma}: {thu_tuc}, {gio} ngay {ngay}. Mong ong/ba thong cam. Hoi them: {dien_thoai}"
+                "Cơ quan đã huỷ hẹn {ma}: {thu_tuc}, {gio} ngày {ngay}. Mong ông/bà thông cảm. Hỏi thêm: {dien_thoai}"
             }
             Self::Moved => {
-                "Hen {ma} ({thu_tuc}) doi sang {gio} ngay {ngay}, so moi {so}, {quay}. Den truoc 10 phut. Khong den duoc: nhan HUY {ma}"
+                "Hẹn {ma} ({thu_tuc}) đổi sang {gio} ngày {ngay}, số mới {so}, {quay}. Đến trước 10 phút. Không đến được: nhắn HUY {ma}"
             }
             Self::Confirmed => {
-                "Da xac nhan hen {ma}: {thu_tuc}, so {so}, {quay}, {gio} ngay {ngay}. Den truoc 10 phut. Huy: nhan HUY {ma}"
+                "Đã xác nhận hẹn {ma}: {thu_tuc}, số {so}, {quay}, {gio} ngày {ngay}. Đến trước 10 phút. Huỷ: nhắn HUY {ma}"
             }
             Self::Proposed => {
-                "Yeu cau {ma}: gio da chon khong con, co quan moi den {gio} ngay {ngay}. Dong y: tra loi OK. Khong: nhan HUY {ma}"
+                "Yêu cầu {ma}: giờ đã chọn không còn, cơ quan mời đến {gio} ngày {ngay}. Đồng ý: trả lời OK. Không: nhắn HUY {ma}"
             }
             Self::EarlierOffered => {
-                "Vua trong {gio} ngay {ngay} ({thu_tuc}). Lay gio nay thay gio cu cua {ma}: tra loi OK truoc {han}. Giu gio cu: tra loi KHONG"
+                "Vừa trống {gio} ngày {ngay} ({thu_tuc}). Lấy giờ này thay giờ cũ của {ma}: trả lời OK trước {han}. Giữ giờ cũ: trả lời KHONG"
             }
             Self::EarlierNoted => {
-                "Da ghi {ma} ({gio} ngay {ngay}) muon den som hon. Co gio trong thi co quan nhan tin; chua co tin thi den dung gio cu. Thoi: nhan SOM {ma} KHONG"
+                "Đã ghi {ma} ({gio} ngày {ngay}) muốn đến sớm hơn. Có giờ trống thì cơ quan nhắn tin; chưa có tin thì đến đúng giờ cũ. Thôi: nhắn SOM {ma} KHONG"
             }
             Self::EarlierEnded => {
-                "Hen {ma} giu nguyen {gio} ngay {ngay}, so {so}, {quay}. Muon duoc bao khi co gio som hon: nhan SOM {ma}"
+                "Hẹn {ma} giữ nguyên {gio} ngày {ngay}, số {so}, {quay}. Muốn được báo khi có giờ sớm hơn: nhắn SOM {ma}"
             }
             Self::EarlierGone => {
-                "Gio som hon da qua han tra loi, khong con giu. Hen {ma} van la {gio} ngay {ngay}, so {so}, {quay}. Muon duoc bao nua: nhan SOM {ma}"
+                "Giờ sớm hơn đã quá hạn trả lời, không còn giữ. Hẹn {ma} vẫn là {gio} ngày {ngay}, số {so}, {quay}. Muốn được báo nữa: nhắn SOM {ma}"
             }
             Self::Declined => {
-                "Yeu cau {ma} ({thu_tuc}) khong duoc chap nhan: {ly_do}. Hoi them: {dien_thoai}"
+                "Yêu cầu {ma} ({thu_tuc}) không được chấp nhận: {ly_do}. Hỏi thêm: {dien_thoai}"
             }
             Self::Lapsed => {
-                "Yeu cau {ma} ({thu_tuc}, ngay {ngay}) da qua han, chua thanh lich hen. Dat lai: nhan DK ho ten thu tuc ngay, hoac hoi {dien_thoai}"
+                "Yêu cầu {ma} ({thu_tuc}, ngày {ngay}) đã quá hạn, chưa thành lịch hẹn. Đặt lại: nhắn DK họ tên thủ tục ngày, hoặc hỏi {dien_thoai}"
             }
             Self::Corrected => {
-                "Dinh chinh: hen {ma} van la {gio} ngay {ngay}, so {so}, {quay}. Tin truoc gui nham, mong ong/ba thong cam."
+                "Đính chính: hẹn {ma} vẫn là {gio} ngày {ngay}, số {so}, {quay}. Tin trước gửi nhầm, mong ông/bà thông cảm."
             }
             Self::Reminder => {
-                "Nhac hen {ma}: {gio} ngay {ngay}, so {so}, {quay}, {thu_tuc}. Den truoc 10 phut, mang du giay to. Khong den: nhan HUY {ma}"
+                "Nhắc hẹn {ma}: {gio} ngày {ngay}, số {so}, {quay}, {thu_tuc}. Đến trước 10 phút, mang đủ giấy tờ. Không đến: nhắn HUY {ma}"
             }
-            Self::Near => "Sap den luot so {so} ({linh_vuc}). Moi den {quay} ngay.",
+            Self::Near => "Sắp đến lượt số {so} ({linh_vuc}). Mời đến {quay} ngay.",
             Self::Blocked => {
-                "So dien thoai nay chua dat hen duoc truoc ngay {ngay} vi nhieu lan hen ma khong den. Den lay so truc tiep mot lan la mo lai. Hoi: {dien_thoai}"
+                "Số điện thoại này chưa đặt hẹn được trước ngày {ngay} vì nhiều lần hẹn mà không đến. Đến lấy số trực tiếp một lần là mở lại. Hỏi: {dien_thoai}"
             }
             Self::DossierReceived => {
-                "Da tiep nhan ho so {ma}: {thu_tuc}. Hen tra ket qua ngay {ngay}. Tra cuu: nhan TC {ma}"
+                "Đã tiếp nhận hồ sơ {ma}: {thu_tuc}. Hẹn trả kết quả ngày {ngay}. Tra cứu: nhắn TC {ma}"
             }
             Self::DossierPapers => {
-                "Ho so {ma} ({thu_tuc}) can bo sung: {ly_do}. Mang den quay, doc ma {ma}. Hoi: {dien_thoai}"
+                "Hồ sơ {ma} ({thu_tuc}) cần bổ sung: {ly_do}. Mang đến quầy, đọc mã {ma}. Hỏi: {dien_thoai}"
             }
             Self::DossierBack => {
-                "Da nhan giay to bo sung cua ho so {ma}. Hen tra ket qua ngay {ngay}. Tra cuu: nhan TC {ma}"
+                "Đã nhận giấy tờ bổ sung của hồ sơ {ma}. Hẹn trả kết quả ngày {ngay}. Tra cứu: nhắn TC {ma}"
             }
             Self::DossierLate => {
-                "Xin loi: ho so {ma} ({thu_tuc}) chua xong dung hen. Ly do: {ly_do}. Hen lai ngay {ngay}. Hoi: {dien_thoai}"
+                "Xin lỗi: hồ sơ {ma} ({thu_tuc}) chưa xong đúng hẹn. Lý do: {ly_do}. Hẹn lại ngày {ngay}. Hỏi: {dien_thoai}"
             }
             Self::DossierReady => {
-                "Ho so {ma} ({thu_tuc}) da co ket qua. Moi den nhan tai quay Mot cua, mang giay tuy than. Hoi: {dien_thoai}"
+                "Hồ sơ {ma} ({thu_tuc}) đã có kết quả. Mời đến nhận tại quầy Một cửa, mang giấy tuỳ thân. Hỏi: {dien_thoai}"
             }
             Self::DossierWaits => {
-                "Nhac: ket qua ho so {ma} ({thu_tuc}) van cho ong/ba den nhan tai quay Mot cua. Hoi: {dien_thoai}"
+                "Nhắc: kết quả hồ sơ {ma} ({thu_tuc}) vẫn chờ ông/bà đến nhận tại quầy Một cửa. Hỏi: {dien_thoai}"
             }
             Self::DossierRefused => {
-                "Ho so {ma} ({thu_tuc}) bi tu choi giai quyet. Ly do: {ly_do}. Hoi: {dien_thoai}"
+                "Hồ sơ {ma} ({thu_tuc}) bị từ chối giải quyết. Lý do: {ly_do}. Hỏi: {dien_thoai}"
             }
             Self::DossierStopped => {
-                "Ho so {ma} ({thu_tuc}) da dung giai quyet: {ly_do}. Hoi: {dien_thoai}"
+                "Hồ sơ {ma} ({thu_tuc}) đã dừng giải quyết: {ly_do}. Hỏi: {dien_thoai}"
             }
-            Self::DossierStands => "Ho so {ma} ({thu_tuc}): {ly_do}. Hoi: {dien_thoai}",
+            Self::DossierStands => "Hồ sơ {ma} ({thu_tuc}): {ly_do}. Hỏi: {dien_thoai}",
             Self::DossierCorrected => {
-                "Dinh chinh ho so {ma}: tin truoc gui nham. Hien nay: {ly_do}. Mong ong/ba thong cam. Hoi: {dien_thoai}"
+                "Đính chính hồ sơ {ma}: tin trước gửi nhầm. Hiện nay: {ly_do}. Mong ông/bà thông cảm. Hỏi: {dien_thoai}"
             }
         }
     }
@@ -268,7 +268,7 @@ impl Template {
         }
     }
 
-    /// The text as it is used (accents are taken off), when it can be used.
+    /// The text as it is used, when it can be used.
     ///
     /// # Errors
     /// What is wrong with it.
@@ -288,11 +288,11 @@ impl Template {
             if !NAMES.contains(&name) {
                 return Err(Flaw::Unknown(name.to_owned()));
             }
-            checked += &format!("{}{{{name}}}", gsm(before));
+            checked += &format!("{before}{{{name}}}");
             names.push(name);
             rest = after;
         }
-        checked += &gsm(rest);
+        checked += rest;
         let missing = |need: &&&str| !names.contains(*need);
         if let Some(need) = self.needs().iter().find(missing) {
             return Err(Flaw::Missing(need));
