@@ -165,13 +165,11 @@ impl Route {
     /// gets the accents.
     pub fn letters(self, text: &str) -> String {
         match self {
-            Self::Chat => text.to_owned(),
+            Self::Chat | Self::Follower => text.to_owned(),
             Self::Sms | Self::Zalo => gsm(text),
         }
     }
-}
 
-impl Route {
     /// The name in the store.
     pub fn id(self) -> &'static str {
         self.into()

@@ -26,7 +26,8 @@ const REFUSED: [&str; 12] = [
     "không nhận tin nữa",
     "thôi nhận tin",
 ];
-const POLITE: [&str; 8] = ["xin", "dạ", "em", "tôi", "ạ", "a", "cho tôi", "nhé"];
+// No `dạ`: without accents it is `đã`, and what has been done is no wish.
+const POLITE: [&str; 7] = ["xin", "em", "tôi", "ạ", "a", "cho tôi", "nhé"];
 
 /// Whether a message asks for announcements (`true`), or for none any more; `None` where it speaks of anything else, too.
 pub fn wants_news(text: &str) -> Option<bool> {

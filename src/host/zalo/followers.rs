@@ -60,7 +60,7 @@ impl Followers {
                     report.report(match work {
                         Work::List => Said::Listed(list(&tokens, &http, &secrets, &report)),
                         Work::Text { id, user, text } => {
-                            let answer = ask(&tokens, &http, &secrets, &report, |key| {
+                            let answer = ask(&tokens, &secrets, &report, |key| {
                                 let request = follower_message(key, &user, &text);
                                 http.post(&tokens.zalo.addresses.openapi, &request)
                             });
@@ -170,7 +170,7 @@ fn list(
 ) -> Option<Vec<String>> {
     let mut all = Vec::new();
     for offset in (0..MOST).step_by(PAGE) {
-        let answer = ask(tokens, http, secrets, report, |key| {
+        let answer = ask(tokens, secrets, report, |key| {
             http.get(&tokens.zalo.addresses.openapi, &list_followers(key, offset))
         });
         let (ids, total) = followers(&answer.ok()?).ok()?;

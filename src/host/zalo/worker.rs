@@ -86,7 +86,7 @@ fn send_one(
     let Some(template) = tokens.zalo.templates.get(&job.filled.form) else {
         return Meaning::OurFault("mẫu tin chưa ghi trong [zalo.templates]".to_owned());
     };
-    let answer = ask(tokens, http, secrets, report, |key| {
+    let answer = ask(tokens, secrets, report, |key| {
         let (data, tracking) = (&job.filled.data, job.id.to_string());
         let request = template_message(key, &job.phone, template, data, &tracking);
         http.post(&tokens.zalo.addresses.business, &request)
@@ -101,7 +101,6 @@ fn send_one(
 /// When there is no good token: what that means.
 pub(super) fn ask(
     tokens: &Tokens,
-    http: &Http,
     secrets: &ZaloSecrets,
     report: &Reporter<Said>,
     mut ask_with: impl FnMut((&str, Option<String>)) -> Exchange,

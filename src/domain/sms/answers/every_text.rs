@@ -50,7 +50,6 @@ fn catalogue() -> Catalogue {
             procedure("khai-sinh", "Đăng ký khai sinh", "khai sinh"),
             procedure("hon-nhan", LONG, "độc thân"),
         ],
-        ..Catalogue::default()
     }
 }
 
