@@ -20,7 +20,7 @@ pub struct Office {
 /// `[store]`; relative paths in a file are relative to the file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Store {
-    /// The database; `None`: see [`Config::store_path`].
+    /// The database; `None`: see [`Config::store_path`](super::Config::store_path).
     pub path: Option<PathBuf>,
     /// A folder on a second medium for the daily backup.
     pub backup: Option<PathBuf>,
@@ -106,7 +106,7 @@ pub struct BoardPort {
 pub struct Voice {
     /// Whether they are not read at all.
     pub off: bool,
-    /// The folder of the office's own recordings; `None`: see [`Config::clips_folder`].
+    /// The folder of the office's own recordings; `None`: see [`Config::clips_folder`](super::Config::clips_folder).
     pub clips: Option<PathBuf>,
     /// The program that plays what stands on its standard input, and its arguments; `None`: `aplay`.
     pub player: Option<Vec<String>>,
