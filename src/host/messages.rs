@@ -166,7 +166,7 @@ impl Messages {
     /// What an earlier host was just sending is left to an official.
     fn hold_unsettled(&mut self, store: &Store) -> Result<(), StoreError> {
         if !self.has_held {
-            store.hold_unsettled(Route::Sms)?;
+            store.hold_unsettled(Route::Sms, 0)?;
             self.has_held = true;
         }
         Ok(())

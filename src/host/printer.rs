@@ -34,7 +34,8 @@ pub(super) struct SlipPrinter {
     width: f64,
     templates: SlipWatch,
     of: Of,
-    state: State,
+    /// As it said last; `None`: it was not asked yet.
+    state: Option<State>,
     /// The port's trouble.
     down: Option<String>,
     /// The slip under way.
@@ -93,7 +94,7 @@ impl SlipPrinter {
             width: width(printer),
             templates: config.watch_slips(),
             of: config.of_slips(),
-            state: State::default(),
+            state: None,
             down: None,
             under_way: None,
             ended: Vec::new(),
@@ -108,7 +109,7 @@ impl SlipPrinter {
         match report {
             Report::PortUp => self.down = None,
             Report::PortDown { cause } | Report::PortStuck { cause } => self.down = Some(cause),
-            Report::Event(Event::State(state)) => self.state = state,
+            Report::Event(Event::State(state)) => self.state = Some(state),
             Report::Event(Event::Printed(id)) => self.end(id, SlipState::Printed),
             Report::Event(Event::Torn(id)) => self.end(id, SlipState::Waiting),
             Report::Event(Event::Unknown(id)) => self.end(id, SlipState::Unknown),
@@ -169,14 +170,14 @@ impl SlipPrinter {
     }
 
     fn can_print(&self) -> bool {
-        self.down.is_none() && self.state.here && self.state.ready
+        self.down.is_none() && self.state.is_some_and(|state| state.here && state.ready)
     }
 
     /// What is not well, most important first.
     fn trouble(&self) -> Option<String> {
         self.down
             .clone()
-            .or_else(|| trouble(self.state).map(str::to_owned))
+            .or_else(|| self.state.and_then(trouble).map(str::to_owned))
     }
 }
 

@@ -208,6 +208,16 @@ impl Transaction<'_> {
         })
     }
 
+    /// A slip in doubt is wanted again, from now on.
+    pub fn want_slip_again(&self, id: i64, now: Minute) -> Result<(), StoreError> {
+        let sql = "UPDATE slip SET state = ?2, made = ?3 WHERE id = ?1";
+        self.run(|tx| {
+            tx.prepare_cached(sql)?
+                .execute(params![id, SlipState::Waiting.id(), now.0])
+                .map(drop)
+        })
+    }
+
     /// With which wording a slip is printed; the text is kept.
     pub fn word_slip(
         &self,

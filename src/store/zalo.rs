@@ -13,9 +13,12 @@ const ANOTHER_DAY: i64 = 20 * 60 * 60 * 1000;
 
 impl Store {
     /// What an earlier host was just sending when it died: nobody knows whether it went out, so an official decides.
-    pub fn hold_unsettled(&self, route: Route) -> Result<usize, StoreError> {
-        let sql = "UPDATE notice SET state = 'unknown', cause = 'crash' WHERE state = 'sending' AND route = ?";
-        self.run(|db| db.execute(sql, [route]))
+    /// What is looked after by itself is so at `look` at the earliest.
+    pub fn hold_unsettled(&self, route: Route, look: i64) -> Result<usize, StoreError> {
+        let sql =
+            "UPDATE notice SET state = 'unknown', cause = 'crash', not_before = max(not_before, ?2)
+                   WHERE state = 'sending' AND route = ?1";
+        self.run(|db| db.execute(sql, params![route, look]))
     }
 
     /// Zalo has accepted a message.

@@ -254,7 +254,7 @@ fn stopped_nothing_goes_and_resumed_only_the_rest() {
     let wall = inner.live.wall();
     let third = inner.live.store().next_notice(wall).unwrap().unwrap();
     inner.live.store().mark_sending(third.id).unwrap();
-    inner.live.store().hold_unsettled(Route::Sms).unwrap();
+    inner.live.store().hold_unsettled(Route::Sms, 0).unwrap();
     assert_eq!(
         inner.drain(99),
         [own(4), own(5)],

@@ -19,7 +19,7 @@ use crate::domain::zalo::{Filled, Form, ZALO_CONSENT};
 use crate::store::{Message, Notice, StoreError, Transaction};
 
 /// What nobody knows to have arrived is looked after when it has had so long.
-const UNCLEAR_LASTS: i64 = 10 * MINUTE;
+pub const UNCLEAR_LASTS: i64 = 10 * MINUTE;
 /// Without a connection a notice waits for it so long (milliseconds).
 pub const PATIENCE: i64 = 15 * MINUTE;
 /// A dossier's news waits no longer for Zalo.

@@ -80,7 +80,7 @@ pub fn order(live: &mut Live, (form, of, nth): SlipKey, wish: Wish) -> Result<Or
                 Ordered::Settled
             }
             (Some(slip), Some(SlipState::Unknown), Wish::Again) => {
-                tx.turn_slip(slip.id, SlipState::Unknown, SlipState::Waiting)?;
+                tx.want_slip_again(slip.id, now)?;
                 Ordered::Ordered(slip.copy)
             }
             (_, Some(SlipState::Waiting | SlipState::Sending), _) => Ordered::UnderWay,

@@ -26,8 +26,8 @@ use crate::app::clock::Clock;
 use crate::app::live::{Live, LiveError};
 use crate::app::post::letters::is_held;
 use crate::app::post::zalo::{
-    self, Closed, PATIENCE, can_wait, fall_back, follow_unclear, next_by_zalo, next_morning,
-    zalo_money_is_spent,
+    self, Closed, PATIENCE, UNCLEAR_LASTS, can_wait, fall_back, follow_unclear, next_by_zalo,
+    next_morning, zalo_money_is_spent,
 };
 use crate::app::status::{Status, ZaloStatus};
 use crate::config::{Zalo, ZaloSecrets};
@@ -384,15 +384,20 @@ impl Part for ZaloPart {
     }
 
     fn step(&mut self, live: &mut Live) -> Result<(), LiveError> {
-        if self.not_before.is_some_and(|t| live.instant() < t) {
+        let now = live.instant();
+        if self.not_before.is_some_and(|t| now < t) {
             return Ok(());
         }
+        // What has come to its time is no deadline any more, whatever becomes of it.
         self.not_before = None;
+        self.retry.take_if(|t| *t <= now);
+        self.reply_retry.take_if(|t| *t <= now);
         let mut work = || -> Result<(), LiveError> {
             if !self.has_held {
-                live.store().hold_unsettled(Route::Zalo)?;
-                live.store().hold_unsettled(Route::Chat)?;
-                live.store().hold_unsettled(Route::Follower)?;
+                let look = live.wall() + UNCLEAR_LASTS;
+                for route in [Route::Zalo, Route::Chat, Route::Follower] {
+                    live.store().hold_unsettled(route, look)?;
+                }
                 if self.followers.is_none() {
                     live.store_mut().set_followers(&[])?;
                 }
@@ -427,9 +432,10 @@ impl Part for ZaloPart {
     }
 
     fn deadline(&self) -> Option<Instant> {
-        let times = [self.not_before, self.retry, self.reply_retry];
-        let now = self.sending.is_none() || self.replying.is_none();
-        times.into_iter().flatten().min().filter(|_| now)
+        // Who is busy reports when it is not.
+        let retry = self.retry.filter(|_| self.sending.is_none());
+        let reply = self.reply_retry.filter(|_| self.replying.is_none());
+        [self.not_before, retry, reply].into_iter().flatten().min()
     }
 
     fn status(&self, status: &mut Status) {

@@ -21,6 +21,8 @@ use crate::protocol::zalo::{
 const POLL: u32 = 25;
 /// After a failure the bot is asked again so much later: twice as long each time, up to the second.
 const AGAIN: (Duration, Duration) = (Duration::from_secs(5), Duration::from_secs(600));
+/// At the least so long between two things that are passed over.
+const BREATH: Duration = Duration::from_secs(1);
 
 /// A template message to send.
 pub(super) struct Job {
@@ -192,6 +194,10 @@ fn listen_on(
         }
         pause = AGAIN.0;
         report.report(Said::Listening(None));
+        if news == Heard::Other {
+            // A server that answers nothing of use, and at once, is not asked without end.
+            thread::sleep(BREATH);
+        }
         if let Heard::Update(update) = news {
             report.report(Said::Wrote(update));
             // Nobody is there any more to store it: the host ends.
