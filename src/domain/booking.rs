@@ -453,11 +453,17 @@ impl Office {
     ) -> Option<Number> {
         let ticket = self.ticket(id)?;
         let (field, person) = (ticket.number.field, ticket.person.clone());
-        let earlier = ticket.earlier;
+        // What was offered beside the old time is over; who still says yes to it must hear so.
+        let (earlier, offer) = match ticket.offered() {
+            Some(offer) => (None, Some(offer)),
+            None => (ticket.earlier, None),
+        };
         self.finish(id, State::Moved);
         let number = self.add_booking(field, time, person, footing, Some(id));
-        if let (Some(_), Some(&id)) = (earlier, self.numbers.get(&number)) {
-            self.change(id, |t| t.earlier = earlier);
+        if (earlier.is_some() || offer.is_some())
+            && let Some(&id) = self.numbers.get(&number)
+        {
+            self.change(id, |t| (t.earlier, t.offer) = (earlier, offer));
         }
         Some(number)
     }

@@ -98,19 +98,16 @@ impl Office {
         !(WAKES..SLEEPS).contains(&self.now.time())
     }
 
-    /// An offer ends unanswered, and the wish with it; where the half-day falls out meanwhile, only the offer.
+    /// An offer ends unanswered, or as its half-day falls out, and the wish with it.
     fn end_offers(&mut self) {
         let seeking = self.seeking.iter().filter_map(|(_, id)| self.ticket(*id));
         let ends = seeking.filter_map(|t| {
             let offer = t.offered()?;
             let stands = self.is_bookable(t.number.field, offer.time);
-            (offer.until <= self.now || !stands).then_some((t.id, stands))
+            (offer.until <= self.now || !stands).then_some(t.id)
         });
-        for (id, stands) in ends.collect::<Vec<_>>() {
-            self.change(id, |t| match stands {
-                true => t.earlier = None,
-                false => t.offer = None,
-            });
+        for id in ends.collect::<Vec<_>>() {
+            self.change(id, |t| t.earlier = None);
         }
     }
 

@@ -197,10 +197,13 @@ fn a_half_day_that_falls_out_takes_the_offer_with_it() {
     let tickets = town.office.tickets_of(third.day);
     let open: Vec<_> = tickets.filter(|t| t.state == State::Booked).collect();
     assert_eq!(open.len(), 2, "each once, in the afternoon");
-    assert!(
-        open.iter()
-            .all(|t| t.offered().is_none() && t.earlier.is_some())
-    );
+    assert!(open.iter().all(|t| t.offered().is_none()));
+    // Who says yes to it now hears that it is gone.
+    let mut missed = town
+        .office
+        .tickets_of(third.day)
+        .filter_map(Ticket::missed_offer);
+    assert!(missed.any(|offer| offer.time == at("2026-11-24T08:30")));
 }
 
 #[derive(Clone, Copy, Debug)]
