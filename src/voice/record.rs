@@ -47,8 +47,8 @@ impl Recording {
     /// Nothing of use was recorded.
     pub fn stop(mut self) -> Result<Sound, Fault> {
         if let Some(pid) = Pid::from_raw(self.child.id().cast_signed()) {
-            // One that has ended by itself needs no signal.
-            let _ = kill_process(pid, Signal::INT);
+            // One that has ended by itself needs no signal. Not INT: who was started behind a script, with `&`, ignores that one.
+            let _ = kill_process(pid, Signal::TERM);
         }
         let mut said = String::new();
         if let Some(mut pipe) = self.child.stderr.take() {
