@@ -1,10 +1,8 @@
 //! Announcements (S3.4): written, looked at a second time, sent, stopped, resumed and withdrawn by heads; who agreed to them.
 //! The rules are `domain::announcement`'s.
 
-use chrono::Timelike;
-
 use super::Actor;
-use super::clock::local;
+use super::clock::midnight;
 use super::live::{Live, LiveError};
 use super::written::Written;
 use crate::domain::announcement::{
@@ -276,7 +274,5 @@ pub fn may_cost(live: &mut Live) -> Result<bool, StoreError> {
 }
 
 fn sent_today(live: &Live) -> Result<u32, StoreError> {
-    let wall = live.wall();
-    let midnight = wall - i64::from(local(wall).time().num_seconds_from_midnight()) * 1000;
-    live.store().sent_since(midnight)
+    live.store().sent_since(midnight(live.wall()))
 }

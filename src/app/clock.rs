@@ -3,7 +3,7 @@
 
 use std::time::{Duration, Instant};
 
-use chrono::{DateTime, Local, NaiveDateTime};
+use chrono::{DateTime, Local, NaiveDateTime, Timelike};
 use rustix::time::{ClockId, clock_gettime};
 
 use crate::domain::rules::Rules;
@@ -125,6 +125,11 @@ impl Clock {
 pub fn local(wall: i64) -> NaiveDateTime {
     let time = DateTime::from_timestamp_millis(wall).unwrap_or_default();
     time.with_timezone(&Local).naive_local()
+}
+
+/// When the day began to which a moment of the wall clock belongs.
+pub fn midnight(wall: i64) -> i64 {
+    wall - i64::from(local(wall).time().num_seconds_from_midnight()) * 1000
 }
 
 /// More than a day before the last event, or more than three working days after it.

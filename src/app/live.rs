@@ -406,8 +406,26 @@ impl Live {
         &mut self,
         f: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>,
     ) -> Result<T, LiveError> {
+        self.write_beside(|written| f(written.tx))
+    }
+
+    /// [`Live::write`], for what is written as beside an event, though none has happened.
+    ///
+    /// # Errors
+    /// Likewise.
+    pub fn write_beside<T>(
+        &mut self,
+        f: impl FnOnce(&Written<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, LiveError> {
+        let wall = self.wall();
         let tx = self.store.begin()?;
-        let answer = f(&tx)?;
+        let answer = f(&Written {
+            tx: &tx,
+            office: &self.office,
+            outputs: &[],
+            seq: None,
+            wall,
+        })?;
         tx.commit()?;
         self.belfry.ring();
         Ok(answer)

@@ -109,16 +109,8 @@ impl SlipWatch {
 
     /// What is wrong in the files in one line, for those who work at the counter.
     pub fn notice(&self) -> Option<String> {
-        let first = self.mistakes.first()?;
-        let name = first.path.file_name().unwrap_or_default().to_string_lossy();
-        let others = match self.mistakes.len() - 1 {
-            0 => String::new(),
-            n => format!("; còn {n} chỗ nữa, xem bằng `motcua slip --check`"),
-        };
-        Some(format!(
-            "mẫu phiếu đang dùng bản trước vì phieu/{name} sai, dòng {}: {}{others}",
-            first.mistake.line, first.mistake.cause
-        ))
+        let before = "mẫu phiếu đang dùng bản trước vì phieu/";
+        FileMistake::notice(&self.mistakes, before, "motcua slip --check")
     }
 }
 

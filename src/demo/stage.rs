@@ -46,11 +46,7 @@ impl Stage {
 
     /// The key that does something, as the key map has it.
     pub(super) fn key(&self, action: Action) -> String {
-        self.keys
-            .keys_of(action)
-            .into_iter()
-            .next()
-            .unwrap_or_default()
+        self.keys.key_of(action)
     }
 
     /// Whether the counter in sight is the user's.

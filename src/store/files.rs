@@ -1,9 +1,14 @@
 //! Files in folders that others may write too: a link that somebody put in a file's place is never followed.
 
-use std::fs::{self, OpenOptions};
-use std::io::{self, Write};
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::StoreError;
 
 /// A file beside the database: `motcua.db` and `.lock` make `motcua.db.lock`.
 pub fn beside(database: &Path, ending: &str) -> PathBuf {
@@ -29,6 +34,47 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut file = no_link().write(true).create_new(true).open(&part)?;
     file.write_all(bytes)?;
     fs::rename(&part, path)
+}
+
+/// Reads what [`write_private`] has written; `None` where there is no file yet.
+///
+/// # Errors
+/// When there is a file that cannot be read, or says something else.
+pub(super) fn read_private<T: DeserializeOwned>(path: &Path) -> Result<Option<T>, StoreError> {
+    let mut text = String::new();
+    let read = no_link().read(true).open(path);
+    match read.and_then(|mut file| file.read_to_string(&mut text)) {
+        Ok(_) => serde_json::from_str(&text).map_err(io::Error::from),
+        Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(e) => Err(e),
+    }
+    .map(Some)
+    .map_err(|e| StoreError::file(path, &e))
+}
+
+/// Writes a file that only this user can read, as a whole: it is on the disk under its name when this answers.
+///
+/// # Errors
+/// When it cannot be written; then the old one stays.
+pub(super) fn write_private(path: &Path, what: &impl Serialize) -> Result<(), StoreError> {
+    let part = beside(path, ".part");
+    let write = || {
+        let _ = fs::remove_file(&part);
+        let mut options = no_link();
+        let mut file = options
+            .write(true)
+            .create_new(true)
+            .mode(0o600)
+            .open(&part)?;
+        file.write_all(serde_json::to_string(what)?.as_bytes())?;
+        file.sync_all()?;
+        fs::rename(&part, path)?;
+        match path.parent() {
+            Some(folder) => File::open(folder)?.sync_all(),
+            None => Ok(()),
+        }
+    };
+    write().map_err(|e| StoreError::file(path, &e))
 }
 
 #[cfg(test)]

@@ -1,14 +1,14 @@
 //! The tokens of the office's Zalo account: a file of their own beside the database, in no backup, for a restored token is
 //! a used one. Whoever asks for a new pair holds a lock meanwhile, which the kernel frees at its death.
 
-use std::fs::{self, File};
-use std::io::{self, Read, Write};
+use std::fs::File;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 use rustix::fs::{FlockOperation, flock};
 use serde::{Deserialize, Serialize};
 
+use super::files::{read_private, write_private};
 use super::{StoreError, beside, no_link};
 
 /// A pair of tokens, as it stands on disk.
@@ -43,7 +43,7 @@ impl TokenFile {
     /// # Errors
     /// When there is a file that cannot be read.
     pub fn read(database: &Path) -> Result<Option<Self>, StoreError> {
-        Self::read_from(&path(database))
+        read_private(&path(database))
     }
 
     /// Reads it under the lock. A pair that was written, but not put in its place before its writer died, is put there: the
@@ -55,7 +55,7 @@ impl TokenFile {
         let file = Self::read(database)?;
         let given = file.as_ref().map_or(0, |file| file.given);
         // Half a file is none.
-        let part = Self::read_from(&beside(&path(database), ".part"))
+        let part: Option<Self> = read_private(&beside(&path(database), ".part"))
             .ok()
             .flatten();
         match part.filter(|part| part.given > given) {
@@ -67,46 +67,13 @@ impl TokenFile {
         }
     }
 
-    fn read_from(path: &Path) -> Result<Option<Self>, StoreError> {
-        let mut text = String::new();
-        match no_link().read(true).open(path) {
-            Ok(mut file) => {
-                let read = file.read_to_string(&mut text);
-                read.map_err(|e| StoreError::file(path, &e))?;
-            }
-            Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(None),
-            Err(e) => return Err(StoreError::file(path, &e)),
-        }
-        let read = serde_json::from_str(&text);
-        read.map(Some)
-            .map_err(|e| StoreError::file(path, &e.into()))
-    }
-
     /// Writes it, as a whole and to the disk, under the lock.
     ///
     /// # Errors
     /// When it cannot be written; then the old one stays.
     pub fn write(&self, database: &Path, _: &TokenLock) -> Result<(), StoreError> {
-        let path = path(database);
-        let part = beside(&path, ".part");
-        let write = || {
-            let _ = fs::remove_file(&part);
-            let mut options = no_link();
-            let mut file = options
-                .write(true)
-                .create_new(true)
-                .mode(0o600)
-                .open(&part)?;
-            file.write_all(serde_json::to_string(self)?.as_bytes())?;
-            file.sync_all()?;
-            fs::rename(&part, &path)?;
-            // The name too must be on the disk before the pair is used.
-            match path.parent() {
-                Some(folder) => File::open(folder)?.sync_all(),
-                None => Ok(()),
-            }
-        };
-        write().map_err(|e| StoreError::file(&path, &e))
+        // The name too is on the disk before the pair is used.
+        write_private(&path(database), self)
     }
 }
 
@@ -137,6 +104,7 @@ fn path(database: &Path) -> PathBuf {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
     use std::os::unix::fs::PermissionsExt;
 
     use super::*;

@@ -3,9 +3,7 @@
 use chrono::TimeDelta;
 use motcua::app::Actor;
 use motcua::app::announcements::{self, Sent};
-use motcua::app::live::Live;
-use motcua::app::post::{Incoming, WrittenAt, receive};
-use motcua::config::Config;
+use motcua::app::post::WrittenAt;
 use motcua::domain::announcement::{AnnouncementId, Draft, Progress, Reach, State, message};
 use motcua::domain::notice::Route;
 use motcua::domain::time::Day;
@@ -14,6 +12,7 @@ use motcua::store::Store;
 use crate::support::desk::Desk;
 use crate::support::inside::{Inside, inside};
 use crate::support::letters::Post;
+use crate::support::texts::Texts;
 use crate::web::open;
 
 const CLOCK: &str = "2026-11-23 09:00:00";
@@ -26,53 +25,32 @@ const BY: Actor<'_> = Actor::Official {
 
 struct Inner<'a> {
     office: &'a Inside,
-    live: Live,
-    said: u8,
+    texts: Texts,
 }
 
 impl<'a> Inner<'a> {
     fn new(office: &'a Inside) -> Self {
-        let config = Config::load(&office.path("motcua.toml")).unwrap();
-        let store = Store::open(&office.path("news.db")).unwrap();
-        let post = config.post(config.catalogue().into());
-        let live = Live::open(store, config.rules.clone())
-            .unwrap()
-            .with_post(post);
-        Self {
-            office,
-            live,
-            said: 0,
-        }
+        let texts = Texts::new(office, "news.db");
+        Self { office, texts }
     }
 
     /// What a phone is answered.
     fn say(&mut self, phone: &str, text: &str) -> String {
-        self.say_at(phone, text, WrittenAt::At(self.live.wall() / 1000))
+        let now = WrittenAt::At(self.texts.live.wall() / 1000);
+        self.say_at(phone, text, now)
     }
 
     fn say_at(&mut self, phone: &str, text: &str, written: WrittenAt) -> String {
-        self.said += 1;
-        let before = self.live.store().notices(200).unwrap().len();
-        let incoming = Incoming {
-            key: vec![self.said],
-            sender: phone.to_owned(),
-            from_person: true,
-            readable: true,
-            text: text.to_owned(),
-            written,
-            part: None,
-            pdu: String::new(),
-            route: Route::Sms,
-        };
-        receive(&mut self.live, incoming).unwrap();
-        let told = self.live.store().notices(200).unwrap();
+        let before = self.texts.live.store().notices(200).unwrap().len();
+        self.texts.come_at(phone, text, None, written);
+        let told = self.texts.live.store().notices(200).unwrap();
         let fresh = told.len() - before;
         told.into_iter().take(fresh).map(|n| n.text).collect()
     }
 
     fn reach(&mut self) -> Reach {
         let draft = self.draft();
-        announcements::reach(&mut self.live, &draft).unwrap()
+        announcements::reach(&mut self.texts.live, &draft).unwrap()
     }
 
     fn draft(&self) -> Draft {
@@ -89,12 +67,12 @@ impl<'a> Inner<'a> {
 
     fn write(&mut self) -> AnnouncementId {
         let draft = self.draft();
-        announcements::write(&mut self.live, Some("lan"), &draft).unwrap()
+        announcements::write(&mut self.texts.live, Some("lan"), &draft).unwrap()
     }
 
     fn send(&mut self, id: AnnouncementId) {
         let seen = self.reach();
-        let sent = announcements::send(&mut self.live, BY, id, &seen).unwrap();
+        let sent = announcements::send(&mut self.texts.live, BY, id, &seen).unwrap();
         assert_eq!(sent, Sent::Going);
     }
 
@@ -102,11 +80,17 @@ impl<'a> Inner<'a> {
     fn drain(&mut self, most: usize) -> Vec<String> {
         let mut to = Vec::new();
         while to.len() < most
-            && let Some(notice) = self.live.store().next_notice(self.live.wall()).unwrap()
+            && let Some(notice) = self
+                .texts
+                .live
+                .store()
+                .next_notice(self.texts.live.wall())
+                .unwrap()
         {
-            assert!(self.live.store().mark_sending(notice.id).unwrap());
-            let wall = self.live.wall();
-            self.live
+            assert!(self.texts.live.store().mark_sending(notice.id).unwrap());
+            let wall = self.texts.live.wall();
+            self.texts
+                .live
                 .store()
                 .notice_sent(notice.id, wall, None)
                 .unwrap();
@@ -116,7 +100,7 @@ impl<'a> Inner<'a> {
     }
 
     fn progress(&self) -> Progress {
-        announcements::list(&self.live).unwrap()[0].1
+        announcements::list(&self.texts.live).unwrap()[0].1
     }
 }
 
@@ -149,10 +133,17 @@ fn only_who_agreed_gets_one_message_and_a_refusal_holds() {
         inner.drain(99).is_empty(),
         "a draft sends nothing, and stands on no page"
     );
-    let now = inner.live.office().now();
-    assert!(announcements::shown(&inner.live, now).unwrap().is_empty());
+    let now = inner.texts.live.office().now();
+    assert!(
+        announcements::shown(&inner.texts.live, now)
+            .unwrap()
+            .is_empty()
+    );
     inner.send(id);
-    assert_eq!(announcements::shown(&inner.live, now).unwrap().len(), 1);
+    assert_eq!(
+        announcements::shown(&inner.texts.live, now).unwrap().len(),
+        1
+    );
     assert_eq!(inner.drain(1), [own(2)]);
     // Refused in between, by a modem's stamp that cannot be true, a fifth time in an hour: it holds all the same.
     let silent = inner.say_at(&phone(3), "STOP", WrittenAt::Unknown);
@@ -166,7 +157,7 @@ fn only_who_agreed_gets_one_message_and_a_refusal_holds() {
     inner.send(again);
     assert_eq!(inner.drain(99), [own(2), own(4)]);
     let three = motcua::domain::text::Phone::parse(&phone(3)).unwrap();
-    assert!(!announcements::subscribe(&mut inner.live, Some("lan"), &three).unwrap());
+    assert!(!announcements::subscribe(&mut inner.texts.live, Some("lan"), &three).unwrap());
     inner.say(&phone(3), "Nhận tin ạ");
     inner.drain(99);
     let third = inner.write();
@@ -189,25 +180,25 @@ fn more_than_was_seen_is_asked_again_and_twice_sent_is_sent_once() {
     let seen = inner.reach();
     assert_eq!((seen.phones, seen.cost()), (1, 350));
     inner.say(&phone(2), "NHAN TIN");
-    let grown = announcements::send(&mut inner.live, BY, id, &seen).unwrap();
+    let grown = announcements::send(&mut inner.texts.live, BY, id, &seen).unwrap();
     let Sent::Grown(now) = grown else {
         panic!("{grown:?}")
     };
     assert_eq!(now.phones, 2);
     assert_eq!(inner.progress().all, 0, "nothing went out");
-    let sent = announcements::send(&mut inner.live, BY, id, &now).unwrap();
+    let sent = announcements::send(&mut inner.texts.live, BY, id, &now).unwrap();
     assert_eq!(sent, Sent::Going);
-    let twice = announcements::send(&mut inner.live, BY, id, &now).unwrap();
+    let twice = announcements::send(&mut inner.texts.live, BY, id, &now).unwrap();
     assert_eq!(twice, Sent::Changed);
     assert_eq!(inner.progress().all, 2);
     // Who sent it and what it said stands in the chained log.
-    let log = inner.live.store().bodies_after(0).unwrap();
+    let log = inner.texts.live.store().bodies_after(0).unwrap();
     let said = ["\"announced\"", TEXT, "mat dien, co quan"];
     let sent = log
         .iter()
         .filter(|(_, body)| said.iter().all(|words| body.contains(words)));
     assert_eq!(sent.count(), 1, "{log:?}");
-    let a = &announcements::list(&inner.live).unwrap()[0].0;
+    let a = &announcements::list(&inner.texts.live).unwrap()[0].0;
     assert_eq!(
         (a.author.as_deref(), a.sender.as_deref()),
         (Some("lan"), Some("lan"))
@@ -229,11 +220,12 @@ fn stopped_nothing_goes_and_resumed_only_the_rest() {
     inner.send(id);
     assert_eq!(inner.drain(2), [own(1), own(2)]);
     // One is with the modem when the head stops, and comes back as not sent: it waits, too.
-    let wall = inner.live.wall();
-    let third = inner.live.store().next_notice(wall).unwrap().unwrap();
-    inner.live.store().mark_sending(third.id).unwrap();
-    assert!(announcements::stop(&mut inner.live, BY, id, true).unwrap());
+    let wall = inner.texts.live.wall();
+    let third = inner.texts.live.store().next_notice(wall).unwrap().unwrap();
+    inner.texts.live.store().mark_sending(third.id).unwrap();
+    assert!(announcements::stop(&mut inner.texts.live, BY, id, true).unwrap());
     inner
+        .texts
         .live
         .store()
         .notice_failed(
@@ -249,12 +241,17 @@ fn stopped_nothing_goes_and_resumed_only_the_rest() {
     // The store is opened anew, as after a crash with one message at the modem.
     drop(inner);
     let mut inner = Inner::new(&office);
-    inner.said = 50;
-    assert!(announcements::stop(&mut inner.live, BY, id, false).unwrap());
-    let wall = inner.live.wall();
-    let third = inner.live.store().next_notice(wall).unwrap().unwrap();
-    inner.live.store().mark_sending(third.id).unwrap();
-    inner.live.store().hold_unsettled(Route::Sms, 0).unwrap();
+    inner.texts.said = 50;
+    assert!(announcements::stop(&mut inner.texts.live, BY, id, false).unwrap());
+    let wall = inner.texts.live.wall();
+    let third = inner.texts.live.store().next_notice(wall).unwrap().unwrap();
+    inner.texts.live.store().mark_sending(third.id).unwrap();
+    inner
+        .texts
+        .live
+        .store()
+        .hold_unsettled(Route::Sms, 0)
+        .unwrap();
     assert_eq!(
         inner.drain(99),
         [own(4), own(5)],
@@ -265,8 +262,8 @@ fn stopped_nothing_goes_and_resumed_only_the_rest() {
         (progress.sent, progress.unknown, progress.waiting),
         (4, 1, 0)
     );
-    assert!(!announcements::stop(&mut inner.live, BY, AnnouncementId(99), true).unwrap());
-    let state = announcements::list(&inner.live).unwrap()[0].0.state;
+    assert!(!announcements::stop(&mut inner.texts.live, BY, AnnouncementId(99), true).unwrap());
+    let state = announcements::list(&inner.texts.live).unwrap()[0].0.state;
     assert_eq!(state, State::Sending);
 }
 
@@ -281,6 +278,7 @@ fn it_goes_last_by_day_and_within_half_of_the_days_money() {
     for n in 1..=6 {
         let mobile = motcua::domain::text::Phone::parse(&phone(n)).unwrap();
         inner
+            .texts
             .live
             .write(|tx| {
                 tx.subscribe(
@@ -299,16 +297,16 @@ fn it_goes_last_by_day_and_within_half_of_the_days_money() {
     // What was booked later goes first.
     inner.say(&phone(9), "DK Nguyen Van An khai sinh 24/11 8h");
     assert_eq!(inner.drain(1), [own(9)]);
-    assert!(announcements::may_cost(&mut inner.live).unwrap());
+    assert!(announcements::may_cost(&mut inner.texts.live).unwrap());
     inner.drain(3);
     assert!(
-        !announcements::may_cost(&mut inner.live).unwrap(),
+        !announcements::may_cost(&mut inner.texts.live).unwrap(),
         "half is gone"
     );
-    assert!(announcements::may_go(&mut inner.live));
+    assert!(announcements::may_go(&mut inner.texts.live));
     inner.office.turn(TimeDelta::hours(12));
     assert!(
-        !announcements::may_go(&mut inner.live),
+        !announcements::may_go(&mut inner.texts.live),
         "at nine in the evening"
     );
 }

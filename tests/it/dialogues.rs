@@ -3,17 +3,14 @@
 use std::fs;
 
 use motcua::app::Actor;
-use motcua::app::live::Live;
-use motcua::app::post::{Incoming, WrittenAt, receive};
-use motcua::config::Config;
 use motcua::domain::Event;
-use motcua::domain::notice::{NoticeState, Route};
+use motcua::domain::notice::NoticeState;
 use motcua::domain::text::Phone;
 use motcua::domain::ticket::State;
 use motcua::domain::time::{Day, Minute};
-use motcua::store::Store;
 
 use crate::support::inside::{Inside, inside};
+use crate::support::texts::Texts;
 
 const CLOCK: &str = "2026-11-23 09:00:00";
 const CONFIG: &str = "[office]\nname = \"UBND xã Vĩnh Thủy\"\nphone = \"02333123456\"\n[modem]\nport = \"/dev/khong-co-modem\"\n";
@@ -27,8 +24,7 @@ const PHONE: &str = "+84912345678";
 
 /// A dialogue under way.
 struct Dialogue {
-    live: Live,
-    said: u8,
+    texts: Texts,
     /// How many answers have been looked at.
     heard: usize,
     code: String,
@@ -36,13 +32,8 @@ struct Dialogue {
 
 impl Dialogue {
     fn new(office: &Inside, number: usize) -> Self {
-        let config = Config::load(&office.path("motcua.toml")).unwrap();
-        let store = Store::open(&office.path(&format!("dialogue-{number}.db"))).unwrap();
-        let post = config.post(config.catalogue().into());
-        let live = Live::open(store, config.rules.clone()).unwrap();
         Self {
-            live: live.with_post(post),
-            said: 0,
+            texts: Texts::new(office, &format!("dialogue-{number}.db")),
             heard: 0,
             code: String::new(),
         }
@@ -55,32 +46,16 @@ impl Dialogue {
             phone,
             helper: true,
         };
-        self.live.submit(BY, event).unwrap();
+        self.texts.live.submit(BY, event).unwrap();
     }
 
     fn say(&mut self, text: &str) {
-        self.say_part(text, None);
-    }
-
-    fn say_part(&mut self, text: &str, part: Option<(String, u32, u32)>) {
-        self.said += 1;
-        let incoming = Incoming {
-            key: vec![self.said],
-            sender: PHONE.to_owned(),
-            from_person: true,
-            readable: true,
-            text: text.to_owned(),
-            written: WrittenAt::At(self.live.wall() / 1000),
-            part,
-            pdu: String::new(),
-            route: Route::Sms,
-        };
-        receive(&mut self.live, incoming).unwrap();
+        self.texts.come(PHONE, text, None);
     }
 
     /// The answer to what was said last; empty when there is none.
     fn answer(&mut self) -> String {
-        let mut notices = self.live.store().notices(100).unwrap();
+        let mut notices = self.texts.live.store().notices(100).unwrap();
         notices.retain(|n| n.answers.is_some() && n.state == NoticeState::New);
         notices.sort_by_key(|n| n.id);
         let text = notices.get(self.heard).map(|n| n.text.clone());
@@ -99,7 +74,7 @@ impl Dialogue {
     /// Open bookings, and whether a call is to be made.
     fn standing(&mut self) -> String {
         let today = Day::parse("2026-11-23").unwrap();
-        let office = self.live.office();
+        let office = self.texts.live.office();
         let days = (0..30).map(|n| today.plus(n));
         let open = days.flat_map(|day| office.tickets_of(day));
         let open = open.filter(|t| t.state == State::Booked).map(|ticket| {
@@ -109,7 +84,7 @@ impl Dialogue {
             format!("{} {} {}", name.unwrap(), procedure.unwrap(), when(time))
         });
         let mut standing: Vec<_> = open.collect();
-        let calls = self.live.store().notices(100).unwrap();
+        let calls = self.texts.live.store().notices(100).unwrap();
         if calls.iter().any(|n| n.state == NoticeState::Call) {
             standing.push("call".to_owned());
         }
@@ -180,14 +155,24 @@ fn a_late_part_still_completes_its_message() {
     };
     let mut dialogue = Dialogue::new(&office, 0);
     let part = |n| Some((format!("{PHONE} 7"), n, 2));
-    dialogue.say_part("DK Nguyen Van An khai ", part(1));
+    dialogue
+        .texts
+        .come(PHONE, "DK Nguyen Van An khai ", part(1));
     // Ten minutes later an official sees it as it is.
-    let wall = dialogue.live.wall();
-    assert_eq!(dialogue.live.store().open_incomplete(wall + 1).unwrap(), 1);
+    let wall = dialogue.texts.live.wall();
+    assert_eq!(
+        dialogue
+            .texts
+            .live
+            .store()
+            .open_incomplete(wall + 1)
+            .unwrap(),
+        1
+    );
     assert_eq!(dialogue.answer(), "");
-    dialogue.say_part("sinh 25/11", part(2));
+    dialogue.texts.come(PHONE, "sinh 25/11", part(2));
     assert!(dialogue.answer().contains("Da dat hen"));
     assert_eq!(dialogue.standing(), "Nguyen Van An khai-sinh 25/11 8h");
-    let open = dialogue.live.store().open_letters().unwrap();
+    let open = dialogue.texts.live.store().open_letters().unwrap();
     assert_eq!(open.messages, 0, "nothing is left for the official");
 }

@@ -2,14 +2,12 @@
 
 use chrono::TimeDelta;
 use motcua::app::Actor;
-use motcua::app::live::Live;
-use motcua::app::post::{Incoming, WrittenAt, receive};
-use motcua::config::Config;
 use motcua::domain::Event;
 use motcua::domain::notice::{NoticeKind, NoticeState};
-use motcua::store::{Notice, Store};
+use motcua::store::Notice;
 
 use crate::support::inside::{Inside, inside};
+use crate::support::texts::Texts;
 
 const CLOCK: &str = "2026-11-23 09:00:00";
 const CONFIG: &str = "[office]\nname = \"UBND xã Vĩnh Thủy\"\nphone = \"02333123456\"\n[modem]\nport = \"/dev/khong-co-modem\"\n";
@@ -18,43 +16,21 @@ const BINH: &str = "+84912345672";
 const CHI: &str = "+84912345673";
 
 /// The office and those who text it.
-struct Texts<'a> {
+struct Talk<'a> {
     office: &'a Inside,
-    live: Live,
-    said: u8,
+    texts: Texts,
 }
 
-impl<'a> Texts<'a> {
+impl<'a> Talk<'a> {
     fn new(office: &'a Inside) -> Self {
-        let config = Config::load(&office.path("motcua.toml")).unwrap();
-        let store = Store::open(&office.path("freed.db")).unwrap();
-        let post = config.post(config.catalogue().into());
-        let live = Live::open(store, config.rules.clone())
-            .unwrap()
-            .with_post(post);
-        Self {
-            office,
-            live,
-            said: 0,
-        }
+        let texts = Texts::new(office, "freed.db");
+        Self { office, texts }
     }
 
     /// What the phone is told by the answer; nothing where there is none.
     fn say(&mut self, phone: &str, text: &str) -> String {
-        self.said += 1;
         let before = self.told(phone).len();
-        let incoming = Incoming {
-            key: vec![self.said],
-            sender: phone.to_owned(),
-            from_person: true,
-            readable: true,
-            text: text.to_owned(),
-            written: WrittenAt::At(self.live.wall() / 1000),
-            part: None,
-            pdu: String::new(),
-            route: motcua::domain::notice::Route::Sms,
-        };
-        receive(&mut self.live, incoming).unwrap();
+        self.texts.come(phone, text, None);
         let told = self.told(phone).split_off(before);
         let answers = told.into_iter().filter(|n| n.answers.is_some());
         answers.map(|n| n.text).collect()
@@ -70,7 +46,7 @@ impl<'a> Texts<'a> {
     /// What a phone was told, oldest first.
     fn told(&self, phone: &str) -> Vec<Notice> {
         let phone = phone.replace("+84", "0");
-        let mut told = self.live.store().notices(200).unwrap();
+        let mut told = self.texts.live.store().notices(200).unwrap();
         told.retain(|n| n.phone == phone && n.state != NoticeState::Dropped);
         told.sort_by_key(|n| n.id);
         told
@@ -86,7 +62,7 @@ impl<'a> Texts<'a> {
         // A leap would be doubted.
         for _ in 0..minutes {
             self.office.turn(TimeDelta::minutes(1));
-            self.live.submit(BY, Event::Tick).unwrap();
+            self.texts.live.submit(BY, Event::Tick).unwrap();
         }
     }
 }
@@ -102,53 +78,52 @@ fn a_freed_time_goes_to_one_of_those_who_asked_in_their_order() {
     let Some(office) = inside(name, CONFIG, CLOCK) else {
         return;
     };
-    let mut texts = Texts::new(&office);
-    let an = texts.book(AN, "DK Nguyen Van An khai sinh 24/11 8h");
-    let binh = texts.book(BINH, "DK Le Thi Binh khai sinh 24/11 9h");
-    let chi = texts.book(CHI, "DK Ho Van Chi khai sinh 25/11 8h");
-    let noted = texts.say(CHI, &format!("SOM {chi}"));
+    let mut talk = Talk::new(&office);
+    let an = talk.book(AN, "DK Nguyen Van An khai sinh 24/11 8h");
+    let binh = talk.book(BINH, "DK Le Thi Binh khai sinh 24/11 9h");
+    let chi = talk.book(CHI, "DK Ho Van Chi khai sinh 25/11 8h");
+    let noted = talk.say(CHI, &format!("SOM {chi}"));
     assert!(
         noted.contains("muon den som hon") && noted.contains("25/11"),
         "{noted}"
     );
-    assert!(texts.say(BINH, "som hon a").contains(&binh));
+    assert!(talk.say(BINH, "som hon a").contains(&binh));
 
-    texts.say(AN, &format!("HUY {an}"));
-    texts.pass(2);
-    let offer = texts
+    talk.say(AN, &format!("HUY {an}"));
+    talk.pass(2);
+    let offer = talk
         .offer_to(CHI)
-        .unwrap_or_else(|| panic!("{:#?}", texts.live.store().notices(20)));
+        .unwrap_or_else(|| panic!("{:#?}", talk.texts.live.store().notices(20)));
     assert!(
         offer.contains("8h ngay 24/11") && offer.contains("OK truoc 9h32"),
         "{offer}"
     );
-    assert_eq!(texts.offer_to(BINH), None);
+    assert_eq!(talk.offer_to(BINH), None);
     // Nobody answers: the next one is asked, and who says OK too late is told that it is gone.
-    texts.pass(30);
-    assert!(texts.offer_to(BINH).unwrap().contains("8h ngay 24/11"));
-    let late = texts.say(CHI, "OK");
+    talk.pass(30);
+    assert!(talk.offer_to(BINH).unwrap().contains("8h ngay 24/11"));
+    let late = talk.say(CHI, "OK");
     assert!(
         late.contains("da qua han") && late.contains("8h ngay 25/11"),
         "{late}"
     );
-    let taken = texts.say(BINH, "Vâng ạ");
+    let taken = talk.say(BINH, "Vâng ạ");
     assert!(taken.contains("doi sang 8h ngay 24/11"), "{taken}");
     // The time that this freed is offered to nobody who does not wish it any more.
-    texts.pass(5);
+    talk.pass(5);
     assert_eq!(
-        texts
-            .told(CHI)
+        talk.told(CHI)
             .iter()
             .filter(|n| n.kind == Some(NoticeKind::EarlierOffered))
             .count(),
         1
     );
     // Asked again, it is.
-    texts.say(CHI, "SOM");
-    assert!(texts.offer_to(CHI).unwrap().contains("9h ngay 24/11"));
-    let kept = texts.say(CHI, "khong a");
+    talk.say(CHI, "SOM");
+    assert!(talk.offer_to(CHI).unwrap().contains("9h ngay 24/11"));
+    let kept = talk.say(CHI, "khong a");
     assert!(kept.contains("giu nguyen 8h ngay 25/11"), "{kept}");
-    let again = texts.say(CHI, "ok");
+    let again = talk.say(CHI, "ok");
     assert!(
         !again.contains("24/11"),
         "what was declined is not taken: {again}"
@@ -161,11 +136,11 @@ fn who_has_nothing_to_come_earlier_for_is_told_so() {
     let Some(office) = inside(name, CONFIG, CLOCK) else {
         return;
     };
-    let mut texts = Texts::new(&office);
-    let nothing = texts.say(AN, "SOM MC7K2QG");
+    let mut talk = Talk::new(&office);
+    let nothing = talk.say(AN, "SOM MC7K2QG");
     assert!(nothing.contains("Khong tim thay"), "{nothing}");
-    let first = texts.book(AN, "DK Nguyen Van An khai sinh 24/11 8h");
-    texts.book(AN, "DK Nguyen Thi Em chung thuc 25/11 9h");
-    let which = texts.say(AN, "SOM");
+    let first = talk.book(AN, "DK Nguyen Van An khai sinh 24/11 8h");
+    talk.book(AN, "DK Nguyen Thi Em chung thuc 25/11 9h");
+    let which = talk.say(AN, "SOM");
     assert!(which.contains(&format!("SOM {first}")), "{which}");
 }

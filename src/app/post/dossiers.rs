@@ -1,16 +1,16 @@
 //! What citizens are told of their dossiers: each change once, by message where they agreed to that, else by a call to make.
 
 use super::reading::{Arrived, Plan, open_of};
-use super::{NoticeKind, Post, can_be_told, is_number, wall_of};
+use super::{NoticeKind, Post, by_all_ways, can_be_told, fresh, wall_of};
 use crate::app::live::{Live, LiveError};
 use crate::app::written::Written;
 use crate::domain::dossier::{Dossier, Stage};
 use crate::domain::event::{EventKind, Output};
-use crate::domain::notice::{NoticeState, Route};
+use crate::domain::notice::Route;
 use crate::domain::office::Office;
 use crate::domain::sms::{Answers, Facts, Intent, Template};
 use crate::domain::text::CodeOf;
-use crate::domain::ticket::{Channel, Contact};
+use crate::domain::ticket::Channel;
 use crate::domain::time::{Minute, TimeOfDay};
 use crate::domain::words;
 use crate::store::{Notice, StoreError};
@@ -122,35 +122,17 @@ impl Post {
         let not_before = self.send_time(written.office.now(), written.wall);
         let ends = dossier.due.map(|due| due.next().start());
         let ends = ends.map(|end| wall_of(written.office, written.wall, end));
-        let notice = |state| Notice {
-            seq: written.seq.unwrap_or(0),
+        let notice = Notice {
             dossier: Some(dossier.id.0),
-            phone: phone.as_str().to_owned(),
-            kind: Some(kind),
-            text: text.clone(),
-            state,
-            made: written.wall,
             not_before,
             worthless_after: match kind {
                 NoticeKind::DossierReceived | NoticeKind::DossierBack => ends,
                 _ => Some(not_before + LASTS),
             },
-            ..Notice::default()
+            ..fresh(written, kind, phone, text)
         };
-        let agreed = has_agreed(dossier);
-        let mut notices = Vec::new();
-        if let Some((route, form)) = self.route_of_dossier(written, kind, dossier, agreed) {
-            notices.push(Notice {
-                route,
-                form,
-                ..notice(NoticeState::New)
-            });
-        }
-        let call = notices.is_empty() || person.contact == Contact::Both;
-        if call && kind.must_reach() && is_number(phone) {
-            notices.push(notice(NoticeState::Call));
-        }
-        notices
+        let way = self.route_of_dossier(written, kind, dossier, has_agreed(dossier));
+        by_all_ways(notice, way, person)
     }
 
     fn words_of_dossier(&self, kind: NoticeKind, d: &Dossier) -> String {
@@ -272,17 +254,9 @@ pub(super) fn put_waiting(live: &mut Live, now: Minute) -> Result<(), LiveError>
     if fresh.is_empty() {
         return Ok(());
     }
-    let (wall, office) = (live.wall(), live.office().clone());
-    live.write(|step| {
-        let written = Written {
-            tx: step,
-            office: &office,
-            outputs: &[],
-            seq: None,
-            wall,
-        };
+    live.write_beside(|written| {
         let mut fresh = fresh.iter();
-        fresh.try_for_each(|d| post.put_dossier_notice(&written, NoticeKind::DossierWaits, d))
+        fresh.try_for_each(|d| post.put_dossier_notice(written, NoticeKind::DossierWaits, d))
     })
 }
 

@@ -3,7 +3,6 @@
 use super::dossiers::put_waiting;
 use super::{NoticeKind, can_be_told};
 use crate::app::live::{Live, LiveError};
-use crate::app::written::Written;
 use crate::domain::office::Office;
 use crate::domain::queue_view::Standing;
 use crate::domain::ticket::{Channel, Contact, State, Ticket};
@@ -51,19 +50,11 @@ pub fn put_due(live: &mut Live) -> Result<(), LiveError> {
     if fresh.is_empty() {
         return Ok(());
     }
-    let (wall, office) = (live.wall(), live.office().clone());
-    live.write(|step| {
+    live.write_beside(|written| {
         for (kind, ticket) in &fresh {
-            let written = Written {
-                tx: step,
-                office: &office,
-                outputs: &[],
-                seq: None,
-                wall,
-            };
-            let text = post.words(*kind, &office, ticket, None);
-            for notice in post.notices(&written, *kind, ticket, text, None) {
-                step.put_notice(&notice)?;
+            let text = post.words(*kind, written.office, ticket, None);
+            for notice in post.notices(written, *kind, ticket, text, None) {
+                written.tx.put_notice(&notice)?;
             }
         }
         Ok(())

@@ -1,8 +1,6 @@
 //! Notices that could not be sent while they were worth something.
 
-use chrono::Timelike;
-
-use crate::app::clock::local;
+use crate::app::clock::midnight;
 use crate::app::live::{Live, LiveError};
 use crate::domain::dossier::DossierId;
 use crate::domain::notice::{NoticeKind, NoticeState, Route};
@@ -39,8 +37,7 @@ pub fn call_instead(live: &mut Live, before: i64) -> Result<(), LiveError> {
 /// When the store cannot be read.
 pub fn money_is_spent(live: &Live) -> Result<bool, StoreError> {
     let (rules, wall) = (&live.post().rules, live.wall());
-    let midnight = wall - i64::from(local(wall).time().num_seconds_from_midnight()) * 1000;
-    let sent = live.store().sent_since(midnight)?;
+    let sent = live.store().sent_since(midnight(wall))?;
     Ok((sent + 1).saturating_mul(rules.price) > rules.daily_limit)
 }
 

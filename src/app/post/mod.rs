@@ -27,11 +27,11 @@ use std::sync::Arc;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::event::Event;
 pub use crate::domain::notice::NoticeKind;
-use crate::domain::notice::NoticeState;
+use crate::domain::notice::{NoticeState, Route};
 use crate::domain::office::Office;
 use crate::domain::sms::{Answers, SmsRules, Vocabulary};
 use crate::domain::text::Phone;
-use crate::domain::ticket::{Contact, Ticket};
+use crate::domain::ticket::{Contact, Person, Ticket};
 use crate::domain::time::{Day, Minute, TimeOfDay};
 use crate::store::Notice;
 
@@ -139,32 +139,13 @@ impl Post {
             return Vec::new();
         };
         let not_before = self.send_time(written.office.now(), written.wall);
-        let notice = |state| Notice {
-            seq: written.seq.unwrap_or(0),
+        let notice = Notice {
             ticket: Some(ticket.id.0),
-            phone: phone.as_str().to_owned(),
-            kind: Some(kind),
-            text: text.clone(),
-            state,
-            made: written.wall,
             not_before,
             worthless_after: self.worthless_after(written, kind, ticket, not_before),
-            ..Notice::default()
+            ..fresh(written, kind, phone, text)
         };
-        let contact = ticket.person.contact;
-        let mut notices = Vec::new();
-        if let Some((route, form)) = self.route(kind, ticket, reason) {
-            notices.push(Notice {
-                route,
-                form,
-                ..notice(NoticeState::New)
-            });
-        }
-        let call = notices.is_empty() || contact != Contact::Message;
-        if call && kind.must_reach() && is_number(phone) {
-            notices.push(notice(NoticeState::Call));
-        }
-        notices
+        by_all_ways(notice, self.route(kind, ticket, reason), &ticket.person)
     }
 
     /// Until when it is worth something to its reader.
@@ -218,6 +199,40 @@ impl Post {
 /// The wall clock's milliseconds of a minute of the office.
 fn wall_of(office: &Office, wall: i64, minute: Minute) -> i64 {
     wall + i64::from(minute.0 - office.now().0) * 60_000
+}
+
+/// A notice to a phone, about nothing yet.
+fn fresh(written: &Written<'_>, kind: NoticeKind, phone: &Phone, text: String) -> Notice {
+    Notice {
+        seq: written.seq.unwrap_or(0),
+        phone: phone.as_str().to_owned(),
+        kind: Some(kind),
+        text,
+        made: written.wall,
+        ..Notice::default()
+    }
+}
+
+/// A message by the way that is open, and a call where there is none, or one is wished, too, and it must reach.
+fn by_all_ways(
+    notice: Notice,
+    way: Option<(Route, Option<String>)>,
+    person: &Person,
+) -> Vec<Notice> {
+    let calls = way.is_none() || person.contact == Contact::Both;
+    let must_reach = notice.kind.is_some_and(NoticeKind::must_reach);
+    let calls = calls && must_reach && person.phone.as_ref().is_some_and(is_number);
+    let message = way.map(|(route, form)| Notice {
+        route,
+        form,
+        state: NoticeState::New,
+        ..notice.clone()
+    });
+    let call = calls.then_some(Notice {
+        state: NoticeState::Call,
+        ..notice
+    });
+    message.into_iter().chain(call).collect()
 }
 
 /// Whether its holder can be told anything: by a number, or as who wrote to the bot.

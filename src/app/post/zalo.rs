@@ -2,11 +2,9 @@
 //! a call, or nothing.
 #![doc = include_str!("zalo.md")]
 
-use chrono::Timelike;
-
 use super::late::is_stale;
 use super::{MINUTE, NoticeKind, Post, is_number};
-use crate::app::clock::local;
+use crate::app::clock::{local, midnight};
 use crate::app::live::{Live, LiveError};
 use crate::app::written::Written;
 use crate::domain::dossier::Dossier;
@@ -238,18 +236,9 @@ fn filled(notice: &Notice) -> Option<Filled> {
 /// Until when template messages rest by themselves: over night, and when the day's money is spent.
 fn resting(live: &Live) -> Result<Option<i64>, StoreError> {
     let wall = live.wall();
-    let now = local(wall).time();
     let time = Minute::from_chrono(local(wall)).time();
-    if !(MORNING..NIGHT).contains(&time) {
-        return Ok(Some(next_morning(wall)));
-    }
-    let Some(rules) = &live.post().zalo else {
-        return Ok(None);
-    };
-    let midnight = wall - i64::from(now.num_seconds_from_midnight()) * 1000;
-    let (_, spent) = live.store().sent_by_zalo_since(midnight)?;
-    let is_spent = spent.saturating_add(rules.price) > rules.daily_limit;
-    Ok(is_spent.then(|| next_morning(wall)))
+    let rests = !(MORNING..NIGHT).contains(&time) || zalo_money_is_spent(live)?;
+    Ok(rests.then(|| next_morning(wall)))
 }
 
 /// Whether the day's money for template messages is used up.
@@ -257,18 +246,16 @@ fn resting(live: &Live) -> Result<Option<i64>, StoreError> {
 /// # Errors
 /// When the store cannot be read.
 pub fn zalo_money_is_spent(live: &Live) -> Result<bool, StoreError> {
-    let wall = live.wall();
-    let now = local(wall).time();
-    let midnight = wall - i64::from(now.num_seconds_from_midnight()) * 1000;
-    let (_, spent) = live.store().sent_by_zalo_since(midnight)?;
-    let rules = live.post().zalo.as_ref();
-    Ok(rules.is_some_and(|r| spent.saturating_add(r.price) > r.daily_limit))
+    let Some(rules) = &live.post().zalo else {
+        return Ok(false);
+    };
+    let (_, spent) = live.store().sent_by_zalo_since(midnight(live.wall()))?;
+    Ok(spent.saturating_add(rules.price) > rules.daily_limit)
 }
 
 /// When the night is over, seen from a moment of the wall clock.
 pub fn next_morning(wall: i64) -> i64 {
-    let of_day = i64::from(local(wall).time().num_seconds_from_midnight()) * 1000;
-    let morning = wall - of_day + i64::from(MORNING.0) * MINUTE;
+    let morning = midnight(wall) + i64::from(MORNING.0) * MINUTE;
     match morning > wall {
         true => morning,
         false => morning + 24 * 60 * MINUTE,

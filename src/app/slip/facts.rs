@@ -369,7 +369,7 @@ fn limit(days: u16) -> String {
     }
 }
 
-/// What was done, as form 06 and the register say it.
+/// What was done, as form 06 says it: shorter than on the citizen's page.
 fn step_name(what: EventKind) -> &'static str {
     match what {
         EventKind::Receive => "Tiếp nhận",

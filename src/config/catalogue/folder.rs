@@ -19,6 +19,21 @@ pub struct FileMistake {
     pub mistake: Mistake,
 }
 
+impl FileMistake {
+    /// The first of some in one line, for those who work at the counter: `before` says what is used meanwhile, `command`
+    /// shows them all.
+    pub(in crate::config) fn notice(all: &[Self], before: &str, command: &str) -> Option<String> {
+        let first = all.first()?;
+        let name = first.path.file_name().unwrap_or_default().to_string_lossy();
+        let others = match all.len() - 1 {
+            0 => String::new(),
+            n => format!("; còn {n} chỗ nữa, xem bằng `{command}`"),
+        };
+        let (line, cause) = (first.mistake.line, &first.mistake.cause);
+        Some(format!("{before}{name} sai, dòng {line}: {cause}{others}"))
+    }
+}
+
 impl fmt::Display for FileMistake {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}", self.path.display(), self.mistake)

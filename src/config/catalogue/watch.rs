@@ -48,16 +48,8 @@ impl CatalogueWatch {
 
     /// What is wrong in the files in one line, for those who work at the counter.
     pub fn notice(&self) -> Option<String> {
-        let first = self.mistakes.first()?;
-        let name = first.path.file_name().unwrap_or_default().to_string_lossy();
-        let others = match self.mistakes.len() - 1 {
-            0 => String::new(),
-            n => format!("; còn {n} chỗ nữa, xem bằng `motcua catalogue`"),
-        };
-        Some(format!(
-            "danh mục đang dùng bản trước vì {name} sai, dòng {}: {}{others}",
-            first.mistake.line, first.mistake.cause
-        ))
+        let before = "danh mục đang dùng bản trước vì ";
+        FileMistake::notice(&self.mistakes, before, "motcua catalogue")
     }
 
     /// Looks whether a file has changed, which costs a few system calls; answers the catalogue when another one is in

@@ -2,7 +2,8 @@
 
 use std::collections::VecDeque;
 
-/// Bytes of a band at most: a second on a line of 9,600 bits, and less than the smallest printer's memory.
+/// Bytes of a slip's band at most: a second on a line of 9,600 bits, and less than the smallest printer's memory. The lines that
+/// make a slip void are one band, somewhat longer.
 const BAND: usize = 900;
 /// Initialise: the printer forgets how an earlier program had set it up.
 const INIT: [u8; 2] = [0x1b, b'@'];

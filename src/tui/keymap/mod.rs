@@ -207,6 +207,11 @@ impl Keymap {
             .collect()
     }
 
+    /// The first of them, by which an action is named; empty where it has none.
+    pub fn key_of(&self, action: Action) -> String {
+        self.keys_of(action).into_iter().next().unwrap_or_default()
+    }
+
     /// The entry of an action.
     pub fn binding(&self, action: Action) -> Option<&Binding> {
         let on_screens = |b: &&Binding| b.action == action && b.at.is_none_or(Context::is_screen);

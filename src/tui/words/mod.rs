@@ -63,11 +63,7 @@ pub(super) struct Scene<'a> {
 impl Scene<'_> {
     /// The key of an action as people know it.
     pub(super) fn key(&self, action: Action) -> String {
-        self.keys
-            .keys_of(action)
-            .into_iter()
-            .next()
-            .unwrap_or_default()
+        self.keys.key_of(action)
     }
 
     /// `015`, or `015 Tư pháp` when the counter serves more than that field.

@@ -167,6 +167,16 @@ fn void(sheets: &[PathBuf]) -> Vec<bool> {
     sheets.iter().map(is_void).collect()
 }
 
+/// The slip that was interrupted is torn and void, and both come out whole.
+#[track_caller]
+fn torn_and_whole(printer: &FakePrinter, office: &Office, known: &[String]) {
+    let sheets = printer.sheets(3);
+    assert_eq!(void(&sheets), [true, false, false]);
+    assert_eq!(codes(&sheets[1..]), known);
+    await_none_waits(office);
+    assert_eq!(states(office), ["printed"; 2]);
+}
+
 #[test]
 fn a_cable_pulled_out_tears_the_slip_and_it_is_printed_whole() {
     let printer = FakePrinter::start(&["--speed", "20000"]);
@@ -183,11 +193,7 @@ fn a_cable_pulled_out_tears_the_slip_and_it_is_printed_whole() {
             .is_some_and(|p| p.trouble.is_some() && p.waiting == 2)
     });
     bridge.restore();
-    let sheets = printer.sheets(3);
-    assert_eq!(void(&sheets), [true, false, false]);
-    assert_eq!(codes(&sheets[1..]), known);
-    await_none_waits(&office);
-    assert_eq!(states(&office), ["printed"; 2]);
+    torn_and_whole(&printer, &office, &known);
 }
 
 #[test]
@@ -287,11 +293,7 @@ fn a_printer_on_the_network_prints_and_takes_up_after_a_lost_connection() {
         printer.is_some_and(|p| p.trouble.is_some() && p.waiting == 2)
     });
     network.restore();
-    let sheets = printer.sheets(3);
-    assert_eq!(void(&sheets), [true, false, false]);
-    assert_eq!(codes(&sheets[1..]), known);
-    await_none_waits(&office);
-    assert_eq!(states(&office), ["printed"; 2]);
+    torn_and_whole(&printer, &office, &known);
 }
 
 #[test]

@@ -2,14 +2,14 @@
 
 use std::fs;
 use std::io::{Read, Write};
-use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::net::{Ipv4Addr, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 use serde_json::Value;
 use tempfile::TempDir;
 
-use super::peer::python;
+use super::peer::{free_port, python};
 use super::watch::Watch;
 
 /// A running modem.
@@ -132,11 +132,6 @@ fn spawn(folder: &Path, control: u16, options: &[&str]) -> Child {
         .stderr(errors)
         .spawn()
         .unwrap()
-}
-
-fn free_port() -> u16 {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
-    listener.local_addr().unwrap().port()
 }
 
 fn read_log(folder: &Path) -> Vec<Value> {

@@ -23,4 +23,5 @@ pub(crate) mod screen;
 pub(crate) mod site;
 pub(crate) mod source;
 pub(crate) mod svg;
+pub(crate) mod texts;
 pub(crate) mod watch;

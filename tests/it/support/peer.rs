@@ -1,6 +1,7 @@
 //! Programs on the other end of a port.
 use std::ffi::OsStr;
 use std::io::{BufRead, BufReader};
+use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
@@ -95,6 +96,12 @@ impl Peer {
             self.wait_for(is_last, &all);
         }
     }
+}
+
+/// A port that nobody listens on now; until it is used somebody else may take it.
+pub(crate) fn free_port() -> u16 {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+    listener.local_addr().unwrap().port()
 }
 
 impl Drop for Peer {

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
-use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::net::{Ipv4Addr, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
@@ -10,7 +10,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use super::office::run;
-use super::peer::python;
+use super::peer::{free_port, python};
 use super::watch::Watch;
 
 /// A running printer.
@@ -28,9 +28,7 @@ impl FakePrinter {
         let watch = Watch::on(folder.path());
         // Between finding a free port and using it somebody else may take it.
         for _ in 0..10 {
-            let free = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
-            let control = free.local_addr().unwrap().port();
-            drop(free);
+            let control = free_port();
             let mut child = spawn(folder.path(), control, options);
             // It listens last; nothing in its folder tells when.
             let started = loop {

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use super::tests::facts;
 use super::*;
 use crate::domain::catalogue::{Catalogue, Paper, Procedure};
 use crate::domain::event::Reason;
@@ -14,17 +15,6 @@ use crate::domain::time::{Day, Half, TimeOfDay};
 
 const LONG: &str = "Thủ tục cấp Giấy xác nhận tình trạng hôn nhân, “trích lục” hộ tịch – theo yêu cầu […]; \
     xác nhận hoàn cảnh, hộ nghèo và cận nghèo của thôn Đồng Bào, xã Vĩnh Thuỷ";
-
-fn facts(name: &str, procedure: &str, counter: &str, reason: &str) -> Facts {
-    Facts {
-        name: name.to_owned(),
-        procedure: procedure.to_owned(),
-        counter: counter.to_owned(),
-        field: procedure.to_owned(),
-        reason: reason.to_owned(),
-        ..Facts::longest()
-    }
-}
 
 fn catalogue() -> Catalogue {
     let paper = |name: &str, originals, copies| Paper {

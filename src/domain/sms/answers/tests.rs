@@ -9,7 +9,7 @@ use crate::domain::sms::reading::Reading;
 use crate::domain::ticket::State;
 use crate::domain::time::Day;
 
-fn facts(name: &str, procedure: &str, counter: &str, reason: &str) -> Facts {
+pub(super) fn facts(name: &str, procedure: &str, counter: &str, reason: &str) -> Facts {
     Facts {
         name: name.to_owned(),
         procedure: procedure.to_owned(),
