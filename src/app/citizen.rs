@@ -1,5 +1,6 @@
 //! What citizens do by themselves on the web: book, look up, cancel, move, say that they are here,
-//! take a number. Each is one transaction, in which the door may keep rows of its own.
+//! take a number. Each is one transaction, in which the door may keep rows of its own. What is only looked up is as the last
+//! [`Live::sync`] left it: the door calls that once for each request.
 
 use super::Actor;
 use super::live::{Live, LiveError, random};
@@ -111,7 +112,6 @@ pub fn move_to(
     wish: Wish,
     extra: impl Extra,
 ) -> Result<Outcome, LiveError> {
-    live.sync()?;
     let mut moves = 0;
     let mut at = live.office().by_number(number).and_then(|t| t.origin);
     while let Some(id) = at.filter(|_| moves < MOST_MOVES) {
@@ -168,7 +168,6 @@ pub fn check_in(live: &mut Live, number: Number, extra: impl Extra) -> Result<Ou
     let event = Event::Arrive {
         number: number.into(),
     };
-    live.sync()?;
     if number.day != Minute::from_chrono(live.now()).day() {
         return Ok(Outcome::Refused(Reason::UnknownNumber));
     }
@@ -179,8 +178,7 @@ pub fn check_in(live: &mut Live, number: Number, extra: impl Extra) -> Result<Ou
 ///
 /// # Errors
 /// When the database cannot be read.
-pub fn find(live: &mut Live, code: &Code) -> Result<Option<Ticket>, LiveError> {
-    live.sync()?;
+pub fn find(live: &Live, code: &Code) -> Result<Option<Ticket>, LiveError> {
     Ok(live
         .store()
         .ticket_of_code(code.as_str(), live.office().rules())?)
@@ -190,8 +188,7 @@ pub fn find(live: &mut Live, code: &Code) -> Result<Option<Ticket>, LiveError> {
 ///
 /// # Errors
 /// When the database cannot be read.
-pub fn of_form(live: &mut Live, nonce: &[u8]) -> Result<Option<Ticket>, LiveError> {
-    live.sync()?;
+pub fn of_form(live: &Live, nonce: &[u8]) -> Result<Option<Ticket>, LiveError> {
     let Some(id) = live.store().ticket_of_form(nonce)? else {
         return Ok(None);
     };

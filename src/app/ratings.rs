@@ -78,6 +78,7 @@ pub fn right(live: &mut Live, t: &Ticket) -> Result<Result<Right, NoRight>, Live
 /// # Errors
 /// Likewise.
 pub fn right_of_code(live: &mut Live, code: &Code) -> Result<Result<Right, NoRight>, LiveError> {
+    live.sync()?;
     match citizen::find(live, code)? {
         Some(ticket) => right(live, &ticket),
         None => Ok(Err(NoRight::Unknown)),

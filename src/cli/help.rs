@@ -281,7 +281,7 @@ motcua demo — chạy thử: một ngày thứ Hai đông khách, nhanh gấp 6
 
 Cách dùng: motcua demo
 
-Màn hình, máy chủ, bảng số, modem chạy như thật; người dân, cán bộ, thiết bị do máy đóng vai và được kể từng dòng.
+Màn hình, máy chủ, bảng LED, modem chạy như thật; người dân, cán bộ, thiết bị do máy đóng vai và được kể từng dòng.
 Bấm phím bất cứ lúc nào: từ việc đầu tiên làm ở quầy 1, máy thôi đóng vai quầy ấy. q hoặc Ctrl+C: thoát, không để lại gì.
 Không cần thiết bị, không đọc motcua.toml, không mở cổng mạng.
 
@@ -296,7 +296,7 @@ Cách dùng: motcua doctor [--bundle TỆP] [--config TỆP]
            motcua doctor board | modem [--to SỐ] | printer | voice
 
 Thử tận mắt, tận tai từng thiết bị (khi máy chủ không giữ cổng):
-  board     mỗi bảng số đếm từ 1 đến 9 rồi tắt
+  board     mỗi bảng LED đếm từ 1 đến 9 rồi tắt
   modem     SIM, mạng, sóng; hỏi một số di động rồi gửi tới đó một tin thử (mất tiền một tin)
   printer   máy in phiếu in một trang có đủ chữ và mã QR
   voice     loa đọc một câu gọi số

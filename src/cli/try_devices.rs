@@ -27,7 +27,7 @@ const TEXT: &str = "motcua: tin nhan thu, modem gui duoc tin. Khong can tra loi.
 /// Every board counts from 1 to 9.
 pub(super) fn boards(config: &Config, database: &Path) -> Result<(), Failure> {
     if config.boards.is_empty() {
-        return refuse("motcua.toml chưa có [[board]] nào, nên không có bảng số để thử");
+        return refuse("motcua.toml chưa có [[board]] nào, nên không có bảng LED để thử");
     }
     let _ports = ports(database)?;
     print(

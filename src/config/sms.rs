@@ -30,6 +30,7 @@ const TEXTS: Shape = Shape {
         "dossier_papers",
         "dossier_back",
         "dossier_late",
+        "dossier_day_off",
         "dossier_ready",
         "dossier_waits",
         "dossier_refused",

@@ -53,7 +53,7 @@ pub(super) fn number(n: u32, field: &str) -> String {
 }
 
 pub(super) fn walkin(number: &str, name: &str, ahead: usize, key: &str) -> String {
-    format!("{name} đến, không hẹn: cấp {number}, {ahead} người chờ trước · phím {key}")
+    format!("{name} đến trực tiếp: cấp {number}, {ahead} người chờ trước · phím {key}")
 }
 
 pub(super) fn priority(number: &str, name: &str, key: &str) -> String {
@@ -71,14 +71,14 @@ pub(super) fn arrived(number: &str, time: &str, key: &str) -> String {
 }
 
 pub(super) fn came_late(number: &str) -> String {
-    format!("Người hẹn {number} đến khi hẹn đã hết hiệu lực: lấy số như người không hẹn")
+    format!("Người hẹn {number} đến khi hẹn đã hết hiệu lực: lấy số như người đến trực tiếp")
 }
 
 pub(super) fn called(counter: &str, number: &str, ticket: &Ticket) -> String {
     let why = match ticket.kind {
         Kind::Booking { .. } => "có hẹn",
         Kind::Walkin { priority: true } => "được ưu tiên",
-        Kind::Walkin { priority: false } => "không hẹn, đến lượt",
+        Kind::Walkin { priority: false } => "đến trực tiếp, tới lượt",
     };
     format!("Quầy {counter} mời {number} ({why}); bảng LED đổi số")
 }
@@ -90,7 +90,7 @@ pub(super) fn appointed(number: &str, grace: i32) -> String {
 }
 
 pub(super) fn expired(number: &str) -> String {
-    format!("Hết thời gian chờ {number}: hẹn tự huỷ, ai đến sau thì lấy số như người không hẹn")
+    format!("Hết thời gian chờ {number}: hẹn tự huỷ, ai đến sau thì lấy số như người đến trực tiếp")
 }
 
 pub(super) fn done(counter: &str, number: &str, minutes: i32, key: &str) -> String {
@@ -110,12 +110,14 @@ pub(super) fn resumes(counter: &str, key: &str) -> String {
 }
 
 pub(super) fn requested(number: &str) -> String {
-    format!("Yêu cầu hẹn {number} phải có cán bộ xem trước khi xác nhận: nằm ở trang Yêu cầu (Tab)")
+    format!(
+        "Yêu cầu hẹn {number} phải có cán bộ xem trước khi xác nhận: nằm ở màn hình Yêu cầu (Tab)"
+    )
 }
 
 pub(super) fn granted(number: &str, key: &str) -> String {
     format!(
-        "Cán bộ xem và xác nhận yêu cầu {number}: modem sẽ nhắn người dân · trang Yêu cầu, phím {key}"
+        "Cán bộ xem và xác nhận yêu cầu {number}: modem sẽ nhắn người dân · màn hình Yêu cầu, phím {key}"
     )
 }
 
@@ -141,7 +143,7 @@ pub(super) fn evening(served: usize, booked: Option<i32>, walkin: Option<i32>) -
     format!(
         "Hết ngày: {served} lượt đã xong{}{}.",
         wait("người có hẹn", booked),
-        wait("người không hẹn", walkin)
+        wait("người đến trực tiếp", walkin)
     )
 }
 

@@ -117,8 +117,8 @@ fn address(web: &Web, own: &[Address]) -> Option<Finding> {
         ),
         Some(address) if address.is_lent => Finding::note(
             about,
-            format!("{ip} do bộ định tuyến cấp, có thể đổi khi bật lại"),
-            "giữ chỗ địa chỉ này cho máy trong bộ định tuyến (DHCP reservation), hoặc đặt cố định",
+            format!("{ip} do bộ phát cấp, có thể đổi khi bật lại"),
+            "giữ chỗ địa chỉ này cho máy trong bộ phát (DHCP reservation), hoặc đặt cố định",
         ),
         Some(_) => Finding::good(about, format!("{ip}, cố định")),
     })

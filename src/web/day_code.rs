@@ -49,8 +49,10 @@ impl Context<'_> {
     /// # Errors
     /// When the store cannot be read.
     pub(super) fn take_day_mark(&mut self) -> Result<(), LiveError> {
-        let today = self.site.tokens.day_mark(self.minute().day());
-        if self.asks()? && unhex::<16>(self.query.raw(HERE)) == Some(today) {
+        if let Some(mark) = unhex::<16>(self.query.raw(HERE))
+            && mark == self.site.tokens.day_mark(self.minute().day())
+            && self.asks()?
+        {
             self.remember_here();
         }
         Ok(())

@@ -21,6 +21,7 @@ pub(super) fn route(cx: &mut Context<'_>, posted: Option<bool>) -> Result<Reply,
     {
         return Ok(refused);
     }
+    cx.site.live.sync()?;
     if matches!(&*cx.path, "/" | "/dat-lich") {
         cx.take_day_mark()?;
     }

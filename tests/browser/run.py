@@ -259,7 +259,7 @@ def the_present_state_comes_first_however_the_page_is_opened(place):
     """States × ways to come back to a page whose address still has its thanks."""
     day = "2026-11-30"
     happens = {
-        "cancelled by the office": ("khai-sinh", dict(type="cancel", desk=1), "Cơ quan đã huỷ lịch hẹn này"),
+        "cancelled by the office": ("khai-sinh", dict(type="cancel", desk=1), "Đã được huỷ tại cơ quan"),
         "moved by the office": (
             "khai-sinh",
             dict(type="move", desk=1, to="2026-12-01", half="PM"),

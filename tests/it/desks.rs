@@ -304,11 +304,11 @@ fn a_hung_host_is_named_and_replaced() {
     let mut desk = Desk::open(&office, &[]);
     let (pid, host) = host_of(&office);
     host.signal(Signal::STOP);
-    desk.screen.wait_for("Phần chạy nền không trả lời");
+    desk.screen.wait_for("Máy chủ không trả lời");
     desk.says("F5 Enter", "Cấp số 001");
     host.wait();
     office.await_status("another host", |status| status.pid != pid);
-    desk.screen.wait_gone("Phần chạy nền không trả lời");
+    desk.screen.wait_gone("Máy chủ không trả lời");
     desk.says("F2", "Xong 001");
 }
 

@@ -137,11 +137,10 @@ impl Post {
 
     fn words_of_dossier(&self, kind: NoticeKind, d: &Dossier) -> String {
         let reason = match kind {
-            NoticeKind::DossierPapers => said(d, EventKind::AskSupplement, "hỏi tại quầy"),
-            NoticeKind::DossierLate => match d.steps.last().map(|step| step.what) {
-                Some(EventKind::Configured) => "ngày hẹn cũ nay là ngày nghỉ".to_owned(),
-                _ => said(d, EventKind::Apologise, "cơ quan chưa xong việc"),
-            },
+            NoticeKind::DossierPapers => said(d, EventKind::AskSupplement, "xin hỏi tại quầy"),
+            NoticeKind::DossierLate => {
+                said(d, EventKind::Apologise, "cần thêm thời gian giải quyết")
+            }
             NoticeKind::DossierRefused => said(d, EventKind::Refuse, "hỏi tại quầy"),
             NoticeKind::DossierStopped => said(d, EventKind::Stop, "theo đề nghị của ông/bà"),
             NoticeKind::DossierCorrected => how_it_stands(d),
@@ -151,7 +150,11 @@ impl Post {
             reason,
             ..self.facts_of_dossier(d)
         };
-        self.answers.say(template(kind), &facts)
+        let template = match kind {
+            NoticeKind::DossierLate if was_put_off(d) => Template::DossierDayOff,
+            kind => template(kind),
+        };
+        self.answers.say(template, &facts)
     }
 
     pub(super) fn facts_of_dossier(&self, d: &Dossier) -> Facts {
@@ -188,6 +191,11 @@ fn how_it_stands(d: &Dossier) -> String {
         _ => None,
     };
     extra.map_or(stage.clone(), |extra| format!("{stage}, {extra}"))
+}
+
+/// Whether its due date became a day off: nobody is late then.
+pub(super) fn was_put_off(d: &Dossier) -> bool {
+    d.steps.last().map(|step| step.what) == Some(EventKind::Configured)
 }
 
 /// Who wrote messages to the office reads them; others have agreed to it.

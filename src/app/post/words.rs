@@ -36,7 +36,7 @@ impl Post {
         {
             facts = facts.offered(offer);
         }
-        facts.reason = reason.unwrap_or("chưa đủ điều kiện").to_owned();
+        facts.reason = reason.unwrap_or("xin hỏi cơ quan để biết lý do").to_owned();
         self.answers.say(template, &facts)
     }
 

@@ -2,6 +2,7 @@
 //! a call, or nothing.
 #![doc = include_str!("zalo.md")]
 
+use super::dossiers::was_put_off;
 use super::late::is_stale;
 use super::{MINUTE, NoticeKind, Post, is_number};
 use crate::app::clock::{local, midnight};
@@ -120,6 +121,8 @@ impl Post {
         let has_worked = || written.tx.zalo_has_worked(phone.as_str()).unwrap_or(false);
         if phone.is_mobile()
             && let Some(form) = self.form_of(kind)
+            // The form apologises for being late.
+            && !(kind == NoticeKind::DossierLate && was_put_off(dossier))
             && (person.consent == Some(ZALO_CONSENT) || has_worked())
         {
             let filled = Filled::new(form, |key| self.of_dossier(dossier, kind, key));
@@ -164,11 +167,8 @@ impl Post {
             "ly_do" if kind == NoticeKind::DossierPapers => {
                 said(EventKind::AskSupplement).unwrap_or_else(|| "xin hỏi tại quầy".to_owned())
             }
-            "ly_do" => match dossier.steps.last().map(|step| step.what) {
-                Some(EventKind::Configured) => "ngày hẹn cũ là ngày nghỉ".to_owned(),
-                _ => said(EventKind::Apologise)
-                    .unwrap_or_else(|| "cơ quan chưa xong việc".to_owned()),
-            },
+            "ly_do" => said(EventKind::Apologise)
+                .unwrap_or_else(|| "cần thêm thời gian giải quyết".to_owned()),
             _ => String::new(),
         }
     }

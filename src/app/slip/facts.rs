@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use chrono::Datelike;
+
 use super::Form;
 use crate::domain::catalogue::{Catalogue, Procedure};
 use crate::domain::dossier::{Dossier, ProvinceCode, Step};
@@ -348,9 +350,13 @@ pub(super) fn date(day: Day) -> String {
 }
 
 fn in_words(day: Day) -> String {
-    day.to_chrono()
-        .format("ngày %d tháng %m năm %Y")
-        .to_string()
+    let day = day.to_chrono();
+    let month = match day.month() {
+        // Decree 30/2020, appendix I: only these two bear a zero.
+        1 | 2 => format!("{:02}", day.month()),
+        other => other.to_string(),
+    };
+    format!("ngày {:02} tháng {month} năm {}", day.day(), day.year())
 }
 
 pub(super) fn moment(at: Minute) -> String {

@@ -47,7 +47,7 @@ pub(crate) fn of_another_day(scene: &Scene<'_>, t: &Ticket, others: usize) -> St
 /// Why somebody cannot be checked in.
 pub(crate) fn arrives_not(scene: &Scene<'_>, t: &Ticket) -> String {
     match (t.state, t.time()) {
-        (State::Waiting, None) => "đã lấy số tại chỗ, không cần báo đến".to_owned(),
+        (State::Waiting, None) => "đã lấy số trực tiếp, không cần báo đến".to_owned(),
         _ => not_active(scene, t.state),
     }
 }
@@ -60,7 +60,7 @@ pub(crate) fn code_of(scene: &Scene<'_>, code: &Code, t: &Ticket) -> String {
 /// Nobody has that name or phone.
 pub(crate) fn nobody_of(scene: &Scene<'_>, typed: &str) -> String {
     format!(
-        "Không ai có hẹn là “{typed}”, hôm nay hay những ngày tới. Đến không hẹn: {} cấp số",
+        "Không ai có hẹn là “{typed}”, hôm nay hay những ngày tới. Đến trực tiếp: {} cấp số",
         scene.key(Action::WalkIn)
     )
 }

@@ -89,9 +89,7 @@ pub(crate) fn troubles(scene: &Scene<'_>) -> Vec<String> {
         ));
     }
     if view.status.is_none() {
-        all.push(
-            "Phần chạy nền không trả lời, LED và giờ hẹn đứng yên: thoát rồi mở lại".to_owned(),
-        );
+        all.push("Máy chủ không trả lời, LED và giờ hẹn đứng yên: thoát rồi mở lại".to_owned());
     }
     all.extend(late(scene));
     all.extend(held(scene));

@@ -45,7 +45,7 @@ pub(crate) fn last(office: &Office, now: Minute) -> Vec<String> {
     let rules = office.rules();
     let lists = [
         (
-            "Gọi mà vắng, đến rồi xin báo quầy",
+            "Vắng khi gọi, đến rồi xin báo quầy",
             lobby::missed_last(office, now),
         ),
         ("Vừa gọi", lobby::called_last(office, now)),

@@ -24,7 +24,7 @@ pub(crate) fn refusal(scene: &Scene<'_>, event: &Event, reason: Reason) -> Strin
             key(Action::Search)
         ),
         Reason::Blocked => format!(
-            "Số điện thoại bị khoá đặt hẹn{} vì nhiều lần hẹn mà không đến; vẫn lấy số trực tiếp được ({})",
+            "Số điện thoại bị khoá đặt hẹn{} vì đã lỡ hẹn nhiều lần; vẫn lấy số trực tiếp được ({})",
             until(scene, event),
             key(Action::WalkIn)
         ),

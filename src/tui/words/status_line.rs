@@ -401,7 +401,7 @@ fn called(scene: &Scene<'_>, outputs: &[Timed], parts: &mut Vec<String>) -> bool
         parts.push(format!("{verb} {who}{place}"));
     }
     if !in_vain.is_empty() {
-        parts.push(format!("đã gọi mà vắng: {}", in_vain.join(", ")));
+        parts.push(format!("vắng khi gọi: {}", in_vain.join(", ")));
     }
     any
 }

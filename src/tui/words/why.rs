@@ -34,22 +34,22 @@ pub(crate) fn why(scene: &Scene<'_>, t: &Ticket) -> String {
             until.time()
         ),
         Standing::EarlyFirst => format!(
-            "{who}{since}; số hẹn của buổi này có mặt sớm được tiếp trước người không hẹn, theo giờ hẹn"
+            "{who}{since}; số hẹn của buổi này có mặt sớm được tiếp trước người đến trực tiếp, theo giờ hẹn"
         ),
         Standing::CalledOnce => format!(
-            "{who}, chưa có mặt; trước giờ hẹn máy gọi thử một lần, có mặt thì được tiếp trước người không hẹn"
+            "{who}, chưa có mặt; trước giờ hẹn máy gọi thử một lần, có mặt thì được tiếp trước người đến trực tiếp"
         ),
         Standing::SoonDue => {
-            format!("{who}{since}; sắp đến giờ nên được tiếp trước người không hẹn")
+            format!("{who}{since}; sắp đến giờ nên được tiếp trước người đến trực tiếp")
         }
         Standing::Priority => format!(
-            "ưu tiên (người cao tuổi, khuyết tật, mang thai, có con nhỏ){since}; sau số hẹn đến giờ, trước người không hẹn khác, theo số{again}"
+            "ưu tiên (người cao tuổi, khuyết tật, mang thai, có con nhỏ){since}; sau số hẹn đến giờ, trước người đến trực tiếp khác, theo số{again}"
         ),
         Standing::ByNumber => {
             format!("{who}{since}; theo thứ tự số, sau số hẹn đến giờ và người ưu tiên{again}")
         }
         Standing::EarlyRest { first_from } => format!(
-            "{who}{since}; đến sớm: từ {} được tiếp trước người không hẹn, trước đó chỉ khi không còn ai khác chờ",
+            "{who}{since}; đến sớm: từ {} được tiếp trước người đến trực tiếp, trước đó chỉ khi không còn ai khác chờ",
             first_from.time()
         ),
         Standing::LaterSession => {
@@ -63,7 +63,7 @@ pub(crate) fn why(scene: &Scene<'_>, t: &Ticket) -> String {
             format!("{who}, được giữ lại tại quầy; tiếp tục lúc nào cũng được")
         }
         Standing::Missed => format!(
-            "{who}, đã gọi mà vắng{}; đến rồi thì về chỗ cũ trong hàng",
+            "{who}, vắng khi gọi{}; đến rồi thì về chỗ cũ trong hàng",
             ended(t)
         ),
         Standing::Requested { due } => {

@@ -68,7 +68,6 @@ const NO_TOKEN: &str = "ve-cua-tung-nguoi";
 
 /// The empty form; a procedure's page and its poster lead to it with the procedure chosen.
 pub(crate) fn form(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
-    cx.site.live.sync()?;
     let door = door(cx)?;
     if door == Door::Shut {
         return Ok(shut(cx));
@@ -141,7 +140,7 @@ pub(crate) fn sent(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
     let typed = Typed::read(&cx.form);
     let mut wrong = Wrong::default();
     if let Some(token) = token
-        && let Some(first) = citizen::of_form(&mut cx.site.live, &token.nonce)?
+        && let Some(first) = citizen::of_form(&cx.site.live, &token.nonce)?
     {
         if !is_the_same(cx, &typed, &first) {
             // The back button for the next person in the family: that is another booking.
@@ -188,7 +187,7 @@ pub(super) fn sent_before(
     token: Option<Token>,
 ) -> Result<Option<Reply>, LiveError> {
     let Some(token) = token else { return Ok(None) };
-    let first = citizen::of_form(&mut cx.site.live, &token.nonce)?;
+    let first = citizen::of_form(&cx.site.live, &token.nonce)?;
     Ok(first.and_then(|ticket| to_ticket(cx, &ticket, "")))
 }
 
@@ -293,7 +292,6 @@ fn book(
         wrong.note("gui", say::TOO_FAST);
         return refused(cx, 429, typed, &wrong, Some(token), None);
     }
-    cx.site.live.sync()?;
     if let Some((status, words)) = cx.wrong_code()? {
         wrong.note(DAY_CODE, words);
         return refused(cx, status, typed, &wrong, Some(token), None);
@@ -312,7 +310,7 @@ fn book(
     let kept = citizen::keeping_form(nonces, cx.source());
     // Who sends the same wish again, by a fresh form, has it already, even where nothing else is free by now.
     if let Some(same) = same
-        && let Some(own) = citizen::of_form(&mut cx.site.live, &same)?
+        && let Some(own) = citizen::of_form(&cx.site.live, &same)?
         && !own.state.is_final()
         && let Some(reply) = to_ticket(cx, &own, "")
     {
@@ -374,7 +372,7 @@ fn book(
 
 /// Whether the visitor made the ticket: the browser, gone back, asked for a fresh form.
 fn is_of(cx: &mut Context<'_>, same: Nonce, ticket: &Ticket) -> bool {
-    let made = citizen::of_form(&mut cx.site.live, &same);
+    let made = citizen::of_form(&cx.site.live, &same);
     made.is_ok_and(|made| made.is_some_and(|t| t.person.code == ticket.person.code))
 }
 
@@ -391,7 +389,6 @@ fn refused(
     token: Option<Token>,
     instead: Option<Minute>,
 ) -> Result<Reply, LiveError> {
-    cx.site.live.sync()?;
     let door = door(cx)?;
     if door == Door::Shut {
         return Ok(shut(cx));

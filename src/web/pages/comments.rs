@@ -17,7 +17,6 @@ const KINDS: [(&str, Kind); 2] = [("gop-y", Kind::Comment), ("phan-anh", Kind::C
 
 /// The empty form.
 pub(crate) fn form(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
-    cx.site.live.sync()?;
     Ok(Reply::page(draw(cx, &Wrong::default())))
 }
 
@@ -48,7 +47,6 @@ pub(crate) fn sent(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
 
 /// The way to the answer: code and letters.
 pub(crate) fn ask(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
-    cx.site.live.sync()?;
     Ok(Reply::page(draw_ask(cx, &Wrong::default())))
 }
 
@@ -79,7 +77,6 @@ pub(crate) fn show(cx: &mut Context<'_>, code: &str) -> Result<Reply, LiveError>
 
 /// Whoever tries is slowed down and stopped as with other codes.
 fn look(cx: &mut Context<'_>, code: &str, key: &str, typed: bool) -> Result<Reply, LiveError> {
-    cx.site.live.sync()?;
     if let Some(reply) = find::too_many_tries(cx) {
         return Ok(reply);
     }

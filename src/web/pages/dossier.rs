@@ -21,7 +21,6 @@ pub(super) fn show(cx: &mut Context<'_>, code: &Code) -> Result<Reply, LiveError
     if tag.is_empty() {
         return find::form(cx, code.as_str());
     }
-    cx.site.live.sync()?;
     let opens = cx.site.tokens.opens(code, &tag);
     let found = match opens {
         true => cx.site.live.store().dossier_of_code(code.as_str())?,

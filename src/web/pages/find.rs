@@ -22,7 +22,6 @@ const DOSSIER_LINK_LIVES: i32 = 30;
 
 /// The form, with a code that is known already.
 pub(crate) fn form(cx: &mut Context<'_>, code: &str) -> Result<Reply, LiveError> {
-    cx.site.live.sync()?;
     Ok(Reply::page(draw(cx, (code, ""), &Wrong::default())))
 }
 
@@ -62,7 +61,7 @@ pub(crate) fn sent(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
     if code.of() == CodeOf::Dossier {
         return of_dossier(cx, code, (&typed, &digits), &four);
     }
-    let ticket = citizen::find(&mut cx.site.live, &code)?;
+    let ticket = citizen::find(&cx.site.live, &code)?;
     let found = ticket.filter(|t| {
         let phone = t.person.phone.as_ref();
         phone.is_some_and(|phone| phone.as_str().ends_with(&four))
@@ -88,7 +87,6 @@ fn not_found(cx: &mut Context<'_>, typed: (&str, &str)) -> Reply {
 
 /// The own code of the dossier that bears the province's.
 fn code_of_province(cx: &mut Context<'_>, code: &ProvinceCode) -> Result<Option<Code>, LiveError> {
-    cx.site.live.sync()?;
     let found = cx.site.live.store().dossier_of_province(code)?;
     Ok(found.and_then(|d| Code::parse(d.code()?).ok()))
 }
@@ -100,7 +98,6 @@ fn of_dossier(
     typed: (&str, &str),
     four: &str,
 ) -> Result<Reply, LiveError> {
-    cx.site.live.sync()?;
     let found = cx.site.live.store().dossier_of_code(code.as_str())?;
     let found = found.filter(|d| {
         let phone = d.person.phone.as_ref();
@@ -142,7 +139,6 @@ pub(crate) fn is_dossier_over(d: &Dossier, today: Day) -> bool {
 
 /// A wrong tag is a try like any other.
 pub(crate) fn shut(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
-    cx.site.live.sync()?;
     if let Some(reply) = too_many_tries(cx) {
         return Ok(reply);
     }

@@ -40,7 +40,6 @@ const MANY: usize = 8;
 
 /// The whole screen.
 pub(crate) fn screen(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
-    cx.site.live.sync()?;
     let again = html! { noscript { meta http-equiv="refresh" content="5"; } };
     let body = html! {
         main id="bang" { (board(cx)?) }
@@ -54,7 +53,6 @@ pub(crate) fn screen(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
 
 /// A display that is to be paired: it shows a number, which an official types at the desk. Then it is the lobby's screen.
 pub(crate) fn pair(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
-    cx.site.live.sync()?;
     let display = cx.display();
     if let Some(display) = &display
         && cx.pairs(display)?
@@ -95,7 +93,6 @@ fn frame(cx: &Context<'_>, title: &str, again: &Markup, body: &Markup) -> Markup
 
 /// What is fetched anew.
 pub(crate) fn part(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
-    cx.site.live.sync()?;
     Ok(Reply::part(board(cx)?))
 }
 

@@ -109,7 +109,6 @@ fn works(rules: &Rules, now: Minute) -> bool {
 
 /// The first page: what can be done, and how many wait.
 pub(super) fn home(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
-    cx.site.live.sync()?;
     let forecast = cx.site.live.forecast();
     let (office, now) = (cx.office(), cx.minute());
     let choice = |href: &str, name: &str, hint: &str| {

@@ -15,7 +15,6 @@ const SHORT: usize = 140;
 
 /// All that hold now.
 pub(crate) fn list(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
-    cx.site.live.sync()?;
     let shown = announcements::shown(&cx.site.live, cx.minute())?;
     let main = html! {
         h1 { (say::TITLE) }

@@ -21,7 +21,6 @@ pub(crate) fn form(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
     if !cx.site.settings.walkin {
         return Ok(not_found(cx.site));
     }
-    cx.site.live.sync()?;
     let (office, now) = (cx.office(), cx.minute());
     if !office
         .rules()
@@ -85,7 +84,7 @@ pub(crate) fn sent(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
                 let same = cx.tag_of_wish(&["so", whose, &cx.minute().day().to_string()]);
                 // Who closed the page finds the own number again.
                 if let Some(same) = same
-                    && let Some(own) = citizen::of_form(&mut cx.site.live, &same)?
+                    && let Some(own) = citizen::of_form(&cx.site.live, &same)?
                     && !own.state.is_final()
                     && let Some(reply) = to_ticket(cx, &own, "")
                 {

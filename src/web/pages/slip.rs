@@ -26,7 +26,6 @@ pub(crate) fn show(cx: &mut Context<'_>, code: &str) -> Result<Reply, LiveError>
         Ok(code) if cx.site.tokens.opens(&code, &tag) => code,
         _ => return find::shut(cx),
     };
-    cx.site.live.sync()?;
     let filled = match code.of() {
         CodeOf::Dossier => of_dossier(cx, &code)?,
         CodeOf::Ticket => of_ticket(cx, &code)?,
@@ -63,7 +62,7 @@ fn of_dossier(cx: &mut Context<'_>, code: &Code) -> Result<Option<(Form, Facts)>
 }
 
 fn of_ticket(cx: &mut Context<'_>, code: &Code) -> Result<Option<(Form, Facts)>, LiveError> {
-    let found = citizen::find(&mut cx.site.live, code)?;
+    let found = citizen::find(&cx.site.live, code)?;
     // Of a wish that holds no place there is no number to show.
     let found = found.filter(|t| !find::is_over(cx, t) && !t.number.is_unheld());
     Ok(found.map(|t| {

@@ -9,7 +9,7 @@ use super::{dossier, find, news, procedures, rate, slip};
 use crate::app::citizen::{self, LastChange, Outcome};
 use crate::app::live::LiveError;
 use crate::domain::event::{Reason, Wish};
-use crate::domain::forecast::Forecast;
+use crate::domain::forecast::{Forecast, Wait};
 use crate::domain::queue_view::Standing;
 use crate::domain::text::{Code, CodeOf};
 use crate::domain::ticket::{Kind, State, Ticket};
@@ -69,7 +69,7 @@ pub(crate) fn sent(cx: &mut Context<'_>, code: &str) -> Result<Reply, LiveError>
     if cx.form.raw("viec") == rate::ACT && cx.site.settings.ratings.is_some() {
         return rated(cx, &code, &ticket);
     }
-    if citizen::of_form(&mut cx.site.live, &token.nonce)?.is_some() {
+    if citizen::of_form(&cx.site.live, &token.nonce)?.is_some() {
         return Ok(Reply::elsewhere(cx.path_of(&code)));
     }
     // Each move takes a number that is never used again.
@@ -113,7 +113,7 @@ pub(crate) fn sent(cx: &mut Context<'_>, code: &str) -> Result<Reply, LiveError>
             let wish = read_wish(cx, &mut Wrong::default());
             let wish = wish.and_then(|w| Some((w.date, w.half?)));
             wrong.note(at, say_book::reason(reason, &field, wish));
-            let now = citizen::find(&mut cx.site.live, &code)?.unwrap_or(ticket);
+            let now = citizen::find(&cx.site.live, &code)?.unwrap_or(ticket);
             Ok(Reply::trouble(409, draw(cx, &code, &now, &wrong)))
         }
         Outcome::MovedOften => {
@@ -191,7 +191,7 @@ fn opened(
     if !cx.site.tokens.opens(&code, tag) {
         return Ok(None);
     }
-    let ticket = citizen::find(&mut cx.site.live, &code)?;
+    let ticket = citizen::find(&cx.site.live, &code)?;
     Ok(ticket.map(|ticket| (code, ticket)))
 }
 
@@ -427,7 +427,7 @@ fn in_queue(cx: &Context<'_>, forecast: &Forecast, t: &Ticket) -> Markup {
             p { strong { (say::place(ahead)) } }
             @if let Some(turn) = forecast.turn(t.id) {
                 p { (say::likely(turn.wait)) }
-                p.hint { (say::ESTIMATE) }
+                @if turn.wait != Wait::NoCounter { p.hint { (say::ESTIMATE) } }
             }
         };
     }

@@ -43,12 +43,14 @@ pub(crate) fn stage(stage: Stage) -> &'static str {
 pub(crate) fn missing(d: &Dossier) -> String {
     let asked = d.last(EventKind::AskSupplement);
     let what = asked.and_then(|step| step.words.as_deref());
-    let what = what.unwrap_or("xin hỏi tại quầy");
     let until = asked.and_then(|step| step.date);
     let until = until.map_or(String::new(), |day| {
         format!(", trước {}", super::date_inside(day))
     });
-    format!("Xin mang đến quầy: {what}{until}")
+    match what {
+        Some(what) => format!("Xin mang đến quầy: {what}{until}"),
+        None => format!("Xin hỏi cán bộ tại quầy cần mang thêm giấy tờ gì{until}"),
+    }
 }
 
 /// The office is late.

@@ -22,7 +22,7 @@ pub(crate) const FREE: &str = "Đang trống";
 /// A counter that pauses.
 pub(crate) const PAUSE: &str = "Tạm nghỉ";
 /// Before who was called and did not come.
-pub(crate) const MISSED: &str = "Gọi mà vắng, đến rồi xin báo quầy:";
+pub(crate) const MISSED: &str = "Vắng khi gọi, đến rồi xin báo quầy:";
 /// Before who was called last.
 pub(crate) const LAST: &str = "Vừa gọi:";
 /// Who comes next.

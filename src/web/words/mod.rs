@@ -215,17 +215,18 @@ pub(super) mod home {
             Wait::NotToday | Wait::None => None,
             Wait::NoCounter => Some("quầy đang tạm nghỉ".to_owned()),
             Wait::Between { from, to } => Some(format!(
-                "lấy số bây giờ thì gọi khoảng {} đến {}",
+                "lấy số bây giờ thì được gọi khoảng {} đến {}",
                 from.time(),
                 to.time()
             )),
-            Wait::AtOpening(time) => {
-                Some(format!("lấy số bây giờ thì gọi lúc mở cửa {}", time.time()))
-            }
+            Wait::AtOpening(time) => Some(format!(
+                "lấy số bây giờ thì được gọi lúc mở cửa {}",
+                time.time()
+            )),
             Wait::PerhapsNotToday { .. } => {
-                Some("lấy số bây giờ có thể hôm nay không kịp".to_owned())
+                Some("lấy số bây giờ thì có thể hôm nay không kịp".to_owned())
             }
-            range => Some(format!("lấy số bây giờ chờ {}", super::wait(range))),
+            range => Some(format!("lấy số bây giờ thì chờ {}", super::wait(range))),
         }
     }
     /// Nobody can be served any more today, and nobody waits.

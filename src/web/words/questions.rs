@@ -33,8 +33,8 @@ pub(crate) fn all(rules: &Rules, lost: &str, walkin: bool) -> Vec<(&'static str,
             "Người nhà đặt giúp bằng số điện thoại của mình và ghi họ tên người đến làm việc; mỗi người một lịch hẹn. Không đặt được thì đến quầy lấy số, không cần hẹn trước.".to_owned(),
         ),
         (
-            "Được gọi mà vắng mặt?",
-            "Số lấy trực tiếp: báo cán bộ tại quầy, ông/bà được vào lại chỗ cũ trong hàng.".to_owned(),
+            "Vắng khi được gọi?",
+            "Nếu lấy số trực tiếp, xin báo cán bộ tại quầy: ông/bà được vào lại chỗ cũ trong hàng.".to_owned(),
         ),
         (
             "Không đến được nữa?",

@@ -147,7 +147,7 @@ pub(crate) fn why(state: State, change: &LastChange) -> Option<String> {
     let moved = matches!(change.kind, EventKind::Move | EventKind::CloseSession);
     match (state, change.by_citizen) {
         (State::Declined, _) => Some(format!("Cơ quan trả lời lúc {at}.{because}")),
-        (State::Cancelled, Some(false)) => Some(format!("Cơ quan huỷ lúc {at}.")),
+        (State::Cancelled, Some(false)) => Some(format!("Huỷ tại cơ quan lúc {at}.")),
         (State::Cancelled, Some(true)) => Some(format!(
             "Đã huỷ lúc {at}, từ trang này hoặc bằng tin nhắn của số điện thoại đã đăng ký."
         )),
@@ -168,7 +168,7 @@ pub(crate) fn check_in_undone(at: Minute) -> String {
     )
 }
 /// The office took it back.
-pub(crate) const CANCELLED_BY_OFFICE: &str = "Cơ quan đã huỷ lịch hẹn này";
+pub(crate) const CANCELLED_BY_OFFICE: &str = "Đã được huỷ tại cơ quan";
 /// After that.
 pub(crate) const ACCEPTED: &str = "Đã nhận giờ hẹn";
 /// After a move.
@@ -265,6 +265,9 @@ pub(crate) fn likely(range: Wait) -> String {
             from.time()
         ),
         Wait::NotToday => "Hôm nay khó kịp. Xin hỏi cán bộ tại quầy để hẹn ngày khác".to_owned(),
+        Wait::NoCounter => {
+            "Quầy đang tạm nghỉ, chưa biết lúc nào gọi tiếp. Xin hỏi cán bộ tại quầy".to_owned()
+        }
         other => format!("Còn chờ {}", wait(other)),
     }
 }

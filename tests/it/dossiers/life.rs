@@ -169,7 +169,11 @@ fn a_holiday_decided_later_moves_only_what_is_due_on_it() {
         .collect();
     assert_eq!(due, ["2026-11-27", "2026-11-27"]);
     let told = post.notices();
-    assert!(post.sent()[2].1.contains("ngay hen cu nay la ngay nghi"));
+    assert!(
+        post.sent()[2]
+            .1
+            .contains("ngay hen tra cu nay la ngay nghi nen doi sang ngay 27/11")
+    );
     let late = told
         .iter()
         .filter(|n| n.kind.unwrap().id() == "dossier_late");

@@ -136,7 +136,7 @@ fn f7_checks_in_by_number_and_by_code() {
     assert!(desk.ticket(3).present);
     desk.f(7);
     desk.keys("7\n");
-    desk.shows("007 Cao Xuân Hải: đã lấy số tại chỗ, không cần báo đến");
+    desk.shows("007 Cao Xuân Hải: đã lấy số trực tiếp, không cần báo đến");
     desk.keys("\u{7f}99\n");
     desk.shows("Hôm nay không có số 99");
     desk.keys("\u{7f}\u{7f}MC5ZK9C\n");

@@ -114,7 +114,7 @@ fn time_passes_on_the_screen() {
     assert!(desk.text(80, 24).contains("15/10 phút lâu hơn"));
     desk.sample.status = None;
     let text = desk.text(80, 24);
-    assert!(text.contains("Phần chạy nền không trả lời"), "{text}");
+    assert!(text.contains("Máy chủ không trả lời"), "{text}");
 }
 
 #[test]

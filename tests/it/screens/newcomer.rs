@@ -88,7 +88,7 @@ fn check_in_says_on_which_day_somebody_comes_and_what_can_be_done() {
     desk.keys("\u{1b}");
     desk.f(7);
     desk.keys("Cao Xuân Hải\n");
-    desk.shows("007 Cao Xuân Hải: đã lấy số tại chỗ, không cần báo đến");
+    desk.shows("007 Cao Xuân Hải: đã lấy số trực tiếp, không cần báo đến");
     let unchanged = desk.outputs.is_empty();
     assert!(unchanged, "{:?}", desk.outputs);
 }

@@ -171,7 +171,7 @@ fn the_first_page_tells_who_waits() {
     let words = text_of(&visitor.get("/").body);
     // One is served, two wait.
     assert!(words.contains("2 người chờ"), "{words}");
-    assert!(words.contains("lấy số bây giờ chờ khoảng"), "{words}");
+    assert!(words.contains("lấy số bây giờ thì chờ khoảng"), "{words}");
     let night = open_at("", "2026-11-23 20:00:00");
     night.visitor().get("/").says("Bây giờ ngoài giờ làm việc");
 }

@@ -107,7 +107,7 @@ fn what_the_office_cancelled_says_that_it_was_the_office() {
     let path = booked(&open, &mut visitor, "0912345678");
     open.office
         .event(&json!({"type": "cancel", "number": "tu-phap-001", "date": DAY, "desk": 1}));
-    is_told(&mut visitor, &path, "Cơ quan đã huỷ lịch hẹn này");
+    is_told(&mut visitor, &path, "Đã được huỷ tại cơ quan");
     visitor.get(&path).says("Cơ quan huỷ lúc 08:01 thứ Hai");
 }
 

@@ -12,7 +12,7 @@ const SOME_PROCEDURES: usize = 4;
 pub(super) fn doubt_words(doubt: &Doubt, catalogue: &Catalogue) -> String {
     let name = |id: &String| catalogue.get(id).map_or(id, |p| &p.name).clone();
     match doubt {
-        Doubt::TwoProcedures(a, b) => format!("Cần {} hay {}", name(a), name(b)),
+        Doubt::TwoProcedures(a, b) => format!("Chưa rõ cần {} hay {}", name(a), name(b)),
         Doubt::TwoDates => "Tin nhắn có hai ngày khác nhau, hoặc thứ và ngày không khớp".to_owned(),
         Doubt::OutOfHours => "Buổi trưa, buổi tối cơ quan nghỉ".to_owned(),
         Doubt::NoSuchDate => "Không có ngày này trong lịch".to_owned(),

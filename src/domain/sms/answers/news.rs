@@ -5,13 +5,13 @@ use super::Answers;
 impl Answers {
     /// It gets them from now on.
     pub fn subscribed(&self) -> String {
-        "Da ghi: so nay nhan thong bao chung cua co quan (mat dien, ngay nghi, viec moi). Thoi nhan luc nao cung duoc: nhan TU CHOI."
+        "Đã ghi: số điện thoại này nhận thông báo chung của cơ quan (mất điện, ngày nghỉ, việc mới). Thôi nhận lúc nào cũng được: nhắn TU CHOI."
             .to_owned()
     }
 
     /// It gets none.
     pub fn unsubscribed(&self) -> String {
-        "Da ghi: khong gui thong bao chung toi so nay nua. Tin ve lich hen, ho so cua ong/ba van gui. Muon nhan lai: nhan NHAN TIN."
+        "Đã ghi: không gửi thông báo chung tới số này nữa. Tin về lịch hẹn, hồ sơ của ông/bà vẫn gửi. Muốn nhận lại: nhắn NHAN TIN."
             .to_owned()
     }
 }

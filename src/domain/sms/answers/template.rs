@@ -50,6 +50,8 @@ pub enum Template {
     DossierBack,
     /// An apology, and the new date.
     DossierLate,
+    /// The new date, where the old one became a day off.
+    DossierDayOff,
     /// The result can be fetched.
     DossierReady,
     /// It can still be fetched.
@@ -90,7 +92,7 @@ fn all_names() -> String {
 
 impl Template {
     /// All texts.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 29] = [
         Self::Booked,
         Self::Requested,
         Self::Already,
@@ -113,6 +115,7 @@ impl Template {
         Self::DossierPapers,
         Self::DossierBack,
         Self::DossierLate,
+        Self::DossierDayOff,
         Self::DossierReady,
         Self::DossierWaits,
         Self::DossierRefused,
@@ -146,6 +149,7 @@ impl Template {
             Self::DossierPapers => "dossier_papers",
             Self::DossierBack => "dossier_back",
             Self::DossierLate => "dossier_late",
+            Self::DossierDayOff => "dossier_day_off",
             Self::DossierReady => "dossier_ready",
             Self::DossierWaits => "dossier_waits",
             Self::DossierRefused => "dossier_refused",
@@ -171,7 +175,7 @@ impl Template {
                 "Đã huỷ {ma}: {thu_tuc}, {gio} ngày {ngay}. Muốn hẹn lại, nhắn: DK họ tên thủ tục ngày"
             }
             Self::CancelledByOffice => {
-                "Cơ quan đã huỷ hẹn {ma}: {thu_tuc}, {gio} ngày {ngay}. Mong ông/bà thông cảm. Hỏi thêm: {dien_thoai}"
+                "Hẹn {ma} ({thu_tuc}, {gio} ngày {ngay}) đã được huỷ tại cơ quan. Nếu ông/bà không đề nghị huỷ, xin hỏi: {dien_thoai}"
             }
             Self::Moved => {
                 "Hẹn {ma} ({thu_tuc}) đổi sang {gio} ngày {ngay}, số mới {so}, {quay}. Đến trước 10 phút. Không đến được: nhắn HUY {ma}"
@@ -195,7 +199,7 @@ impl Template {
                 "Giờ sớm hơn đã quá hạn trả lời, không còn giữ. Hẹn {ma} vẫn là {gio} ngày {ngay}, số {so}, {quay}. Muốn được báo nữa: nhắn SOM {ma}"
             }
             Self::Declined => {
-                "Yêu cầu {ma} ({thu_tuc}) không được chấp nhận: {ly_do}. Hỏi thêm: {dien_thoai}"
+                "Yêu cầu {ma} ({thu_tuc}) không được nhận: {ly_do}. Hỏi thêm: {dien_thoai}"
             }
             Self::Lapsed => {
                 "Yêu cầu {ma} ({thu_tuc}, ngày {ngay}) đã quá hạn, chưa thành lịch hẹn. Đặt lại: nhắn DK họ tên thủ tục ngày, hoặc hỏi {dien_thoai}"
@@ -208,13 +212,13 @@ impl Template {
             }
             Self::Near => "Sắp đến lượt số {so} ({linh_vuc}). Mời đến {quay} ngay.",
             Self::Blocked => {
-                "Số điện thoại này chưa đặt hẹn được trước ngày {ngay} vì nhiều lần hẹn mà không đến. Đến lấy số trực tiếp một lần là mở lại. Hỏi: {dien_thoai}"
+                "Số điện thoại này chưa đặt hẹn được trước ngày {ngay} vì đã lỡ hẹn nhiều lần. Đến lấy số trực tiếp một lần là mở lại. Hỏi: {dien_thoai}"
             }
             Self::DossierReceived => {
                 "Đã tiếp nhận hồ sơ {ma}: {thu_tuc}. Hẹn trả kết quả ngày {ngay}. Tra cứu: nhắn TC {ma}"
             }
             Self::DossierPapers => {
-                "Hồ sơ {ma} ({thu_tuc}) cần bổ sung: {ly_do}. Mang đến quầy, đọc mã {ma}. Hỏi: {dien_thoai}"
+                "Hồ sơ {ma} ({thu_tuc}) cần bổ sung: {ly_do}. Đến quầy xin đọc mã {ma}. Hỏi: {dien_thoai}"
             }
             Self::DossierBack => {
                 "Đã nhận giấy tờ bổ sung của hồ sơ {ma}. Hẹn trả kết quả ngày {ngay}. Tra cứu: nhắn TC {ma}"
@@ -222,8 +226,11 @@ impl Template {
             Self::DossierLate => {
                 "Xin lỗi: hồ sơ {ma} ({thu_tuc}) chưa xong đúng hẹn. Lý do: {ly_do}. Hẹn lại ngày {ngay}. Hỏi: {dien_thoai}"
             }
+            Self::DossierDayOff => {
+                "Hồ sơ {ma} ({thu_tuc}): ngày hẹn trả cũ nay là ngày nghỉ nên dời sang ngày {ngay}. Mong ông/bà thông cảm. Hỏi: {dien_thoai}"
+            }
             Self::DossierReady => {
-                "Hồ sơ {ma} ({thu_tuc}) đã có kết quả. Mời đến nhận tại quầy Một cửa, mang giấy tuỳ thân. Hỏi: {dien_thoai}"
+                "Hồ sơ {ma} ({thu_tuc}) đã có kết quả. Mời đến nhận tại quầy Một cửa, mang giấy tờ tuỳ thân. Hỏi: {dien_thoai}"
             }
             Self::DossierWaits => {
                 "Nhắc: kết quả hồ sơ {ma} ({thu_tuc}) vẫn chờ ông/bà đến nhận tại quầy Một cửa. Hỏi: {dien_thoai}"
@@ -259,7 +266,7 @@ impl Template {
             Self::DossierReceived => &["ma", "ngay"],
             Self::DossierPapers => &["ma", "ly_do"],
             Self::DossierBack => &["ma", "ngay"],
-            Self::DossierLate => &["ma", "ngay"],
+            Self::DossierLate | Self::DossierDayOff => &["ma", "ngay"],
             Self::DossierReady => &["ma"],
             Self::DossierWaits => &["ma"],
             Self::DossierRefused => &["ma", "ly_do"],
