@@ -254,7 +254,7 @@ fn cpu_time(pid: u32) -> Duration {
     let nanos = tasks.map(|task| {
         let stat = fs::read_to_string(task.unwrap().path().join("schedstat")).unwrap();
         let ran = stat.split(' ').next().unwrap();
-        ran.parse().unwrap()
+        ran.parse::<u64>().unwrap()
     });
     Duration::from_nanos(nanos.sum())
 }
