@@ -9,6 +9,7 @@ pub mod calls;
 pub mod citizen;
 pub mod clock;
 pub mod comments;
+pub mod csv;
 pub mod daylist;
 mod dice;
 pub mod effects;

@@ -7,7 +7,7 @@ use super::citizen;
 use super::live::{Live, LiveError};
 use super::written::Written;
 use crate::domain::rating::{RIGHT_LIVES, Rated, Rating, month_of};
-use crate::domain::text::Code;
+use crate::domain::text::{Code, Phone};
 use crate::domain::ticket::{State, Ticket, TicketId};
 use crate::domain::time::{Day, Minute};
 use crate::store::{RatingKey, StoreError};
@@ -73,13 +73,22 @@ pub fn right(live: &mut Live, t: &Ticket) -> Result<Result<Right, NoRight>, Live
     }))
 }
 
-/// The right to rate the visit that bears a code.
+/// The right to rate the visit that bears a code, by message: from its own phone or its helper's, as its code opens nothing
+/// else from another one. A visit without a phone has its code on paper alone, and is rated from any.
 ///
 /// # Errors
 /// Likewise.
-pub fn right_of_code(live: &mut Live, code: &Code) -> Result<Result<Right, NoRight>, LiveError> {
+pub fn right_of_code(
+    live: &mut Live,
+    code: &Code,
+    phone: &Phone,
+) -> Result<Result<Right, NoRight>, LiveError> {
     live.sync()?;
-    match citizen::find(live, code)? {
+    let is_own = |t: &Ticket| {
+        let (own, helper) = (t.person.phone.as_ref(), t.person.helper.as_deref());
+        own.is_none_or(|own| own == phone) || helper == Some(phone.as_str())
+    };
+    match citizen::find(live, code)?.filter(is_own) {
         Some(ticket) => right(live, &ticket),
         None => Ok(Err(NoRight::Unknown)),
     }

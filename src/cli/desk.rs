@@ -9,7 +9,8 @@ use crate::app::keeper::Keeper;
 use crate::app::live::Live;
 use crate::app::officials::{needs_new_pin, note_roles};
 use crate::config::{
-    CatalogueWatch, Config, Keymap as KeymapChoice, Role, amend, learn_alias, web_address,
+    CatalogueWatch, Config, KEEP_DAYS, Keymap as KeymapChoice, Role, amend, learn_alias,
+    web_address,
 };
 use crate::domain::rules::{CounterIx, Rules};
 use crate::store::{Store, StoreError};
@@ -70,6 +71,7 @@ pub(super) fn run(config: &Config, file: Option<&Path>, own: &Own) -> Result<()>
         officials: officials(config, live.store())?,
         must_sign_in: config.screen.sign_in,
         sign_out_minutes: config.screen.sign_out_minutes,
+        keep_days: config.store.keep_days.unwrap_or(KEEP_DAYS).cast_signed(),
         guide: None,
     };
     let screen = Screen::new(desk, keymap, look(own.linear || config.screen.linear));

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use super::failure::Failure;
 use super::progress::Progress;
+use crate::app::csv;
 use crate::app::figures::{Report, kept, table};
 use crate::domain::figures::{Figures, Length};
 use crate::domain::rules::Rules;
@@ -88,7 +89,7 @@ pub(super) fn csv(store: &Store, asked: &Asked<'_>) -> Result<String, Failure> {
     let title = table::length(asked.length);
     let mut text = format!(
         "\u{feff}Số liệu;{};{title};{};{}\n{HEAD};{head}\n\n{DAYS}\n",
-        quoted(asked.office),
+        csv::cell(asked.office),
         report.from,
         report.to
     );
@@ -122,7 +123,7 @@ pub(super) fn lines_of(day: Day, figures: &Figures) -> String {
     let line = |(id, f): (&String, &crate::domain::figures::OfField)| {
         format!(
             "{day};{};{};{};{};{};{};{};{};{};{};{}\n",
-            quoted(id),
+            csv::cell(id),
             f.served,
             f.walk_ins,
             f.booked,
@@ -140,20 +141,7 @@ pub(super) fn lines_of(day: Day, figures: &Figures) -> String {
 
 /// A row of the period's table.
 pub(super) fn line_of(row: &[String; 4]) -> String {
-    row.each_ref().map(|cell| quoted(cell)).join(";") + "\n"
-}
-
-/// A cell; what a spreadsheet would take for a formula is text.
-fn quoted(cell: &str) -> String {
-    let is_formula = cell.starts_with(['=', '+', '-', '@']);
-    match is_formula || cell.contains([';', '"', '\n']) {
-        true => format!(
-            "\"{}{}\"",
-            if is_formula { "'" } else { "" },
-            cell.replace('"', "\"\"")
-        ),
-        false => cell.to_owned(),
-    }
+    row.each_ref().map(|text| csv::cell(text)).join(";") + "\n"
 }
 
 /// The same on one sheet.

@@ -27,7 +27,7 @@ use anyhow::{Result, anyhow};
 
 use crate::app::keeper::Keeper;
 use crate::app::live::Live;
-use crate::config::{BoardPort, CatalogueWatch, Config, Modem};
+use crate::config::{BoardPort, CatalogueWatch, Config, KEEP_DAYS, Modem};
 use crate::domain::rules::CounterIx;
 use crate::host;
 use crate::protocol::at;
@@ -81,6 +81,7 @@ pub(crate) fn run(look: Look) -> Result<()> {
         officials: Vec::new(),
         must_sign_in: false,
         sign_out_minutes: 0,
+        keep_days: KEEP_DAYS.cast_signed(),
         guide: Some(Box::new(stage)),
     };
     let screen = Screen::new(DESK, keymap, look);

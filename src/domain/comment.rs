@@ -1,7 +1,7 @@
 //! Comments and complaints (S3.4): what citizens write to the head of the office, and the answer.
 
 use super::text::{Code, CodeError, CodeOf, Phone};
-use super::time::Minute;
+use super::time::{Day, Minute};
 
 /// The most characters of a subject, and of a text or an answer.
 pub const LONGEST_SUBJECT: usize = 120;
@@ -75,6 +75,13 @@ pub struct Comment {
     pub answer: Option<String>,
     /// The official who did something about it last.
     pub actor: Option<String>,
+}
+
+impl Comment {
+    /// The last day on which it is kept, of so many after it came or was answered.
+    pub fn kept_until(&self, keep_days: i32) -> Day {
+        self.answered.unwrap_or(self.made).day().plus(keep_days)
+    }
 }
 
 /// A fresh code.

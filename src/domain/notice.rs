@@ -16,6 +16,8 @@ pub enum NoticeKind {
     Help,
     /// Thanks for a rating (S5): whom it went to is forgotten as soon as it is out.
     Rated,
+    /// Why a rating was not taken.
+    NotRated,
     /// A booking (S2.2).
     Booked,
     /// A booking has another time.
@@ -78,6 +80,7 @@ impl NoticeKind {
             Self::Answer
                 | Self::Help
                 | Self::Rated
+                | Self::NotRated
                 | Self::Booked
                 | Self::CancelledByCitizen
                 | Self::Reminder
@@ -94,7 +97,7 @@ impl NoticeKind {
     /// what the page has said already, and that before what can wait.
     pub fn rank(self) -> u8 {
         match self {
-            Self::Answer | Self::Rated => 0,
+            Self::Answer | Self::Rated | Self::NotRated => 0,
             // There is half an hour to answer it.
             Self::EarlierOffered => 1,
             kind if kind.must_reach() => 1,
@@ -117,6 +120,7 @@ impl NoticeKind {
             Self::Answer
             | Self::Help
             | Self::Rated
+            | Self::NotRated
             | Self::Cancelled
             | Self::CancelledByCitizen
             | Self::Declined

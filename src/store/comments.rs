@@ -60,19 +60,34 @@ impl Store {
         })
     }
 
-    /// How many wait for an answer.
-    pub fn open_comments(&self) -> Result<u32, StoreError> {
-        let sql = "SELECT count(*) FROM comment WHERE state <> 'answered'";
-        self.run(|db| db.prepare_cached(sql)?.query_row([], |row| row.get(0)))
+    /// How many wait for an answer; of all, and of those that came from one place.
+    pub fn open_comments(&self, source: Option<&[u8]>) -> Result<(u32, u32), StoreError> {
+        let sql = "SELECT count(*), count(*) FILTER (WHERE source = ?) FROM comment WHERE state <> 'answered'";
+        self.run(|db| {
+            db.prepare_cached(sql)?
+                .query_row([source], |row| Ok((row.get(0)?, row.get(1)?)))
+        })
+    }
+
+    /// The codes of those that wait for an answer and came from where this one came from, itself among them; none when that
+    /// is no longer known.
+    pub fn comments_of_same_source(&self, code: &str) -> Result<Vec<String>, StoreError> {
+        let sql = "SELECT code FROM comment WHERE state <> 'answered'
+                     AND source = (SELECT source FROM comment WHERE code = ?) ORDER BY made, code";
+        self.run(|db| {
+            let mut statement = db.prepare_cached(sql)?;
+            let rows = statement.query_map([code], |row| row.get(0))?;
+            rows.collect()
+        })
     }
 }
 
 impl Transaction<'_> {
-    /// Keeps a new one; answers whether its code was still free.
-    pub fn put_comment(&self, c: &Comment) -> Result<bool, StoreError> {
+    /// Keeps a new one, and for a while where it came from; answers whether its code was still free.
+    pub fn put_comment(&self, c: &Comment, source: Option<&[u8]>) -> Result<bool, StoreError> {
         let sql = format!(
-            "INSERT OR IGNORE INTO comment ({COLUMNS})
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, NULL, NULL, NULL, NULL)"
+            "INSERT OR IGNORE INTO comment ({COLUMNS}, source)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, NULL, NULL, NULL, NULL, ?9)"
         );
         let phone = c.phone.as_ref().map(Phone::as_str);
         let put = self.run(|tx| {
@@ -84,7 +99,8 @@ impl Transaction<'_> {
                 c.subject,
                 c.text,
                 phone,
-                c.state.id()
+                c.state.id(),
+                source
             ])
         })?;
         Ok(put > 0)
@@ -116,9 +132,22 @@ impl Transaction<'_> {
         self.run(|tx| Ok(tx.execute(sql, params![code, state, answer, now.0, actor])? > 0))
     }
 
-    /// Forgets those that were answered before a day.
+    /// Answers one that still waits.
+    pub fn sweep_comment(
+        &self,
+        code: &str,
+        answer: &str,
+        now: Minute,
+        actor: Option<&str>,
+    ) -> Result<bool, StoreError> {
+        let waits = "SELECT 1 FROM comment WHERE code = ? AND state <> 'answered'";
+        let waits = self.run(|tx| tx.prepare_cached(waits)?.exists([code]))?;
+        Ok(waits && self.answer_comment(code, answer, now, actor)?)
+    }
+
+    /// Forgets those that were answered before a day, and those that came before it and nobody has answered.
     pub fn forget_comments(&self, before: Day) -> Result<(), StoreError> {
-        let sql = "DELETE FROM comment WHERE state = 'answered' AND answered < ? * 1440";
+        let sql = "DELETE FROM comment WHERE coalesce(answered, made) < ? * 1440";
         self.run(|tx| tx.execute(sql, [before.0]).map(drop))
     }
 }

@@ -1,5 +1,5 @@
 //! Who may use the form as somebody who is here, and what came from where: displays that an official has paired, and the
-//! sources of bookings, by marks that say nothing without the office's key.
+//! sources of bookings and comments, by marks that say nothing without the office's key.
 
 use rusqlite::{OptionalExtension, params};
 
@@ -59,6 +59,18 @@ impl Store {
         self.run(|db| {
             let mut statement = db.prepare_cached(sql)?;
             let count = statement.query_row([mark], |row| row.get::<_, u32>(0))?;
+            Ok(count as usize)
+        })
+    }
+
+    /// How many others from where a booking came from would like an earlier time.
+    pub fn seekers_of_source(&self, ticket: TicketId) -> Result<usize, StoreError> {
+        let sql = "SELECT count(*) FROM source s JOIN ticket t ON t.id = s.ticket
+                   WHERE s.mark = (SELECT mark FROM source WHERE ticket = ?1) AND t.id <> ?1
+                     AND t.state = 'booked' AND t.earlier IS NOT NULL";
+        self.run(|db| {
+            let mut statement = db.prepare_cached(sql)?;
+            let count = statement.query_row([ticket.0 as i64], |row| row.get::<_, u32>(0))?;
             Ok(count as usize)
         })
     }
@@ -131,12 +143,12 @@ impl Transaction<'_> {
         )
     }
 
-    /// Forgets where old tickets came from.
+    /// Forgets where old tickets and comments came from.
     pub fn forget_sources(&self, now: Minute) -> Result<(), StoreError> {
-        self.write(
-            "DELETE FROM source WHERE made < ?",
-            params![now.0 - SOURCE_KEPT],
-        )
+        let old = now.0 - SOURCE_KEPT;
+        self.write("DELETE FROM source WHERE made < ?", [old])?;
+        let comments = "UPDATE comment SET source = NULL WHERE source IS NOT NULL AND made < ?";
+        self.write(comments, [old])
     }
 
     /// How many messages were caused since `since` by the source of a ticket.

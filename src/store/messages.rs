@@ -243,14 +243,11 @@ impl Transaction<'_> {
         })
     }
 
-    /// How many bookings by form were confirmed since `since`, to whatever phones.
-    pub fn web_bookings_told(&self, since: i64) -> Result<u32, StoreError> {
+    /// How many messages to whatever phones since `since` confirmed bookings by form, or offered them freed times.
+    pub fn forms_told(&self, since: i64) -> Result<u32, StoreError> {
         let sql = "SELECT count(*) FROM notice n JOIN ticket t ON t.id = n.ticket
-                   WHERE n.kind = ? AND n.made >= ? AND t.channel = 'web'";
-        self.run(|tx| {
-            tx.prepare_cached(sql)?
-                .query_row(params![NoticeKind::Booked.id(), since], |row| row.get(0))
-        })
+                   WHERE n.kind IN ('booked', 'earlier_offered') AND n.made >= ? AND t.channel = 'web'";
+        self.run(|tx| tx.prepare_cached(sql)?.query_row([since], |row| row.get(0)))
     }
 
     /// Whether a ticket's phone was told anything of it.

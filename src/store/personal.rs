@@ -135,7 +135,8 @@ fn gone_before(db: &Connection, day: Day, most: u32) -> rusqlite::Result<Vec<Str
              JOIN dossier d ON d.id = p.dossier WHERE p.phone IS NOT NULL
            UNION ALL SELECT sender, received / 86400000, 0 FROM message WHERE sender <> ''
            UNION ALL SELECT phone, made / 86400000, state IN ('new', 'sending') FROM notice
-             WHERE phone <> '' AND (announcement IS NULL OR state IN ('new', 'sending')))
+             WHERE phone <> '' AND (announcement IS NULL OR state IN ('new', 'sending'))
+           UNION ALL SELECT phone, coalesce(answered, made) / 1440, 0 FROM comment WHERE phone IS NOT NULL)
          GROUP BY phone HAVING max(day) < ?1 AND NOT max(open)
            AND phone NOT IN (SELECT phone FROM phone WHERE helper OR until >= ?1 OR strikes > 0)
          LIMIT ?2"
@@ -259,10 +260,7 @@ pub(super) fn erase(db: &Connection, phone: &str) -> rusqlite::Result<()> {
         "UPDATE data_request SET phone = NULL WHERE phone = ?1",
         [phone],
     )?;
-    db.execute(
-        "UPDATE comment SET phone = NULL, subject = '', text = '', answer = NULL WHERE phone = ?1",
-        [phone],
-    )?;
+    db.execute("DELETE FROM comment WHERE phone = ?1", [phone])?;
     // An action that bears the person in its images can no longer be taken back.
     db.execute("DELETE FROM journal WHERE instr(body, ?1)", [phone])?;
     db.execute("DELETE FROM phone WHERE phone = ?1", [phone])?;

@@ -442,6 +442,10 @@ CREATE TABLE advice (             -- what was told before anything was received 
 CREATE INDEX advice_ticket ON advice (ticket);
 ";
 
+const COMMENT_SOURCES: &str = "
+ALTER TABLE comment ADD COLUMN source BLOB;     -- keyed hash of the address, unlike that of bookings; forgotten after two days
+";
+
 /// All migrations, oldest first; the file's `user_version` counts them.
 pub(super) fn migrations() -> Migrations<'static> {
     Migrations::new(vec![
@@ -457,5 +461,6 @@ pub(super) fn migrations() -> Migrations<'static> {
         M::up(ZALO),
         M::up(ANNOUNCEMENTS),
         M::up(ADVICE),
+        M::up(COMMENT_SOURCES),
     ])
 }

@@ -52,6 +52,8 @@ pub(super) fn may(view: &View<'_>, command: &Command) -> Result<(), &'static str
         | Command::Learn { .. }
         | Command::TakeComment(_)
         | Command::AnswerComment { .. }
+        | Command::ShowCommentSource(_)
+        | Command::SweepComments(_)
         | Command::PairDisplay(_)
         | Command::Amend(_)
         | Command::ForgetDisplays => true,

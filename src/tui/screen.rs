@@ -231,6 +231,12 @@ impl Screen {
         self.open(form);
     }
 
+    /// Asks whether all of these comments, which came from one place, are to be answered as sent in bulk.
+    pub fn show_comment_source(&mut self, codes: &[String], view: &View<'_>) {
+        let form = forms::sweep_comments(view, codes);
+        self.open(form);
+    }
+
     // ---- keys ----
 
     /// Takes a key and answers what is to be done.

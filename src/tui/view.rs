@@ -56,6 +56,8 @@ pub struct View<'a> {
     pub letters: &'a Letters,
     /// Comments and complaints, those that wait for an answer first.
     pub comments: &'a [Comment],
+    /// So many days they are kept.
+    pub keep_days: i32,
     /// The figures, while they are looked at.
     pub figures: Option<&'a Report>,
     /// How long people will wait. It may be of a moment ago: a key does not wait for it.
@@ -195,6 +197,10 @@ pub enum Command {
         /// The answer.
         text: String,
     },
+    /// Look what came from where a comment came from, and ask, by [`super::Screen::show_comment_source`].
+    ShowCommentSource(String),
+    /// All of these are answered with the words for what is sent in bulk.
+    SweepComments(Vec<String>),
     /// Something about announcements.
     Announce(Announce),
     /// All sending is held, or goes on.

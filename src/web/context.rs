@@ -19,6 +19,7 @@ use crate::domain::catalogue::Catalogue;
 use crate::domain::office::Office;
 use crate::domain::rules::FieldIx;
 use crate::domain::text::{Code, CodeOf};
+use crate::domain::ticket::Ticket;
 use crate::domain::time::Minute;
 
 /// The office's pages: what is kept from one request to the next.
@@ -74,6 +75,8 @@ pub(super) struct Context<'a> {
 const MOST_ASKED: usize = 100;
 const MOST_ASKED_FROM_AFAR: usize = 60;
 const ASKED_OF_SOURCE: usize = 5;
+/// So many bookings that one place has made may wait for freed times.
+const SEEKERS_OF_SOURCE: usize = 2;
 
 /// How the form is open at the moment.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -171,7 +174,27 @@ impl Context<'_> {
 
     /// What stands for the place that the visitor sends from.
     pub(super) fn source(&self) -> Option<Nonce> {
-        source(self.from).map(|from| self.site.tokens.source(from))
+        source(self.from).map(|from| self.site.tokens.source(b"from", from))
+    }
+
+    /// The same for what is written to the head.
+    pub(super) fn source_of_comment(&self) -> Option<Nonce> {
+        source(self.from).map(|from| self.site.tokens.source(b"comment", from))
+    }
+
+    /// Whether a freed time may be asked for on the page. Whoever invents bookings could else keep each one from those who
+    /// come: who has left an offer of today unanswered, or has others who ask from the same place, asks by message, from
+    /// the booking's own phone.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub(super) fn may_seek_earlier(&self, ticket: &Ticket) -> Result<bool, LiveError> {
+        let today = self.minute().day();
+        let missed = ticket.missed_offer();
+        let others = self.site.live.store().seekers_of_source(ticket.id)?;
+        Ok(ticket.may_seek_earlier()
+            && missed.is_none_or(|offer| offer.until.day() < today)
+            && others < SEEKERS_OF_SOURCE)
     }
 
     /// Seconds, for tokens.

@@ -1,12 +1,10 @@
-//! How often one address may do what is dear: try codes, book. Who tries codes from many addresses is slowed down, and
+//! How often one address may do what is dear: try codes, book, write to the head. Who tries codes from many addresses is slowed down, and
 //! everyone who tries with them; nobody is ever locked out.
 
 use std::collections::{HashMap, VecDeque};
 use std::hash::Hash;
 use std::net::IpAddr;
 use std::time::{Duration, Instant};
-
-use crate::domain::text::Code;
 
 /// Wrong codes of one address.
 const TRIES: usize = 10;
@@ -30,6 +28,10 @@ const DELAY_MOST: Duration = Duration::from_secs(3);
 /// come.
 const MADE: usize = 40;
 const MADE_IN: Duration = Duration::from_secs(60 * 60);
+/// Comments of one address, and of all who do not show to be here in a day: each is to be answered by hand.
+const COMMENTS: usize = 5;
+const COMMENTS_FROM_AFAR: usize = 20;
+const A_DAY: Duration = Duration::from_secs(24 * 60 * 60);
 /// More addresses than a commune has people are not remembered.
 const ADDRESSES: usize = 8192;
 
@@ -133,12 +135,15 @@ pub(super) struct Limits {
     /// Answers that tell something of a phone: they are no directory of who has booked.
     asked: Reach,
     /// Wrong digits for one code, from wherever: somebody has overheard it.
-    codes: Tally<Code>,
+    codes: Tally<String>,
     /// Wrong codes of the day, and those of all addresses together.
     shown: Reach,
     all_shown: Tally<()>,
     /// Displays that ask to be paired.
     pairing: Reach,
+    /// Comments, and those of all who are not here.
+    comments: Reach,
+    comments_from_afar: Tally<()>,
     /// Wrong codes of all.
     all: VecDeque<Instant>,
 }
@@ -153,6 +158,8 @@ impl Default for Limits {
             shown: Reach::new(SHOWN, TRIES_IN),
             all_shown: Tally::new(ALL_SHOWN, CODE_TRIES_IN),
             pairing: Reach::new(PAIRING, TRIES_IN),
+            comments: Reach::new(COMMENTS, MADE_IN),
+            comments_from_afar: Tally::new(COMMENTS_FROM_AFAR, A_DAY),
             all: VecDeque::new(),
         }
     }
@@ -175,14 +182,14 @@ impl Limits {
         }
     }
 
-    /// How long nobody may try digits for this code any more; its link, and the desk, still open it.
-    pub(super) fn code_wait(&mut self, code: &Code, now: Instant) -> Option<Duration> {
-        self.codes.wait(code, now)
+    /// How long nobody may try digits or letters for this code any more; a ticket's link, and the desk, still open it.
+    pub(super) fn code_wait(&mut self, code: &str, now: Instant) -> Option<Duration> {
+        self.codes.wait(&code.to_owned(), now)
     }
 
-    /// Wrong digits for a code, whether there is one or not.
-    pub(super) fn wrong_digits(&mut self, code: Code, now: Instant) {
-        self.codes.note(code, now);
+    /// Wrong digits or letters for a code, whether there is one or not.
+    pub(super) fn wrong_digits(&mut self, code: &str, now: Instant) {
+        self.codes.note(code.to_owned(), now);
     }
 
     /// Whether a code of the day is looked at.
@@ -216,6 +223,20 @@ impl Limits {
             return None;
         }
         self.made.wait(address, now)
+    }
+
+    /// Whether the address may write to the head once more. The office's own machine always may.
+    pub(super) fn may_comment(&mut self, address: IpAddr, is_here: bool, now: Instant) -> bool {
+        let has_room = is_here || self.comments_from_afar.wait(&(), now).is_none();
+        is_own(address) || has_room && self.comments.wait(address, now).is_none()
+    }
+
+    /// It has.
+    pub(super) fn commented(&mut self, address: IpAddr, is_here: bool, now: Instant) {
+        self.comments.note(address, now);
+        if !is_here {
+            self.comments_from_afar.note((), now);
+        }
     }
 
     /// How long the address has to wait before it is told anything of a phone again.

@@ -113,9 +113,10 @@ impl Tokens {
         self.tag(&[b"paired", display])
     }
 
-    /// What stands for the place that something was sent from.
-    pub(super) fn source(&self, address: IpAddr) -> Nonce {
-        self.tag(&[b"from", address.to_string().as_bytes()])
+    /// What stands for the place that something was sent from. It is another one for each kind of things: who complains is
+    /// not to be found by what was booked from there.
+    pub(super) fn source(&self, of: &[u8], address: IpAddr) -> Nonce {
+        self.tag(&[of, address.to_string().as_bytes()])
     }
 
     fn digits<const N: usize>(&self, parts: &[&[u8]]) -> String {

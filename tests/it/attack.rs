@@ -297,3 +297,137 @@ fn a_booking_is_moved_three_times_on_the_page_and_then_at_the_desk() {
     assert_eq!(page.status, 409);
     page.says("đã đổi ba lần");
 }
+
+const SEEKING: &str = "SELECT count(*) FROM ticket WHERE earlier IS NOT NULL AND state = 'booked'";
+
+/// Invented bookings that ask for freed times would hold each in turn: one place has few of them, and no end of asking.
+#[test]
+fn invented_seekers_are_few_and_ask_little() {
+    let open = crate::web::open("");
+    let mut visitor = open.site.visitor(Ipv4Addr::new(127, 0, 31, 1));
+    let mut paths = Vec::new();
+    for i in 0..6 {
+        let filled = Filled::new(&format!("091234567{i}"), TOMORROW).with("som", "co");
+        paths.push(open.booked(&mut visitor, &filled));
+    }
+    assert_eq!(count(&open.office, SEEKING), 2, "of six that ticked it");
+    let page = act(&mut visitor, &paths[5], "som", &[]);
+    assert_eq!(page.status, 409);
+    page.says("nhắn SOM MC");
+    // Another place's wish is its own matter.
+    let mut other = open.site.visitor(Ipv4Addr::new(127, 0, 31, 2));
+    let filled = Filled::new("0987654321", TOMORROW).with("som", "co");
+    let path = open.booked(&mut other, &filled);
+    assert_eq!(count(&open.office, SEEKING), 3);
+    let statuses: Vec<u16> = (0..45)
+        .map(|i| act(&mut other, &path, ["thoi", "som"][i % 2], &[]).status)
+        .collect();
+    let taken = statuses.iter().filter(|s| **s == 303).count();
+    println!("{taken} of 45 changes of mind were written down");
+    assert!(taken <= 40 && statuses.ends_with(&[429]), "{statuses:?}");
+}
+
+/// Who leaves an offer unanswered is offered no other one that day for asking again on the page.
+#[test]
+fn who_let_an_offer_pass_asks_by_message() {
+    let open = crate::web::open("");
+    let mut visitor = open.site.visitor(Ipv4Addr::new(127, 0, 32, 1));
+    let early = Filled::new("0912345671", TOMORROW);
+    let first = open.booked(&mut visitor, &early);
+    let later = Filled::new("0912345672", TOMORROW).with("buoi", "chieu");
+    let path = open.booked(&mut visitor, &later.with("som", "co"));
+    assert_eq!(count(&open.office, SEEKING), 1);
+    act(&mut visitor, &first, "huy", &[]).leads_to();
+    let offered =
+        "SELECT count(*) FROM ticket WHERE offer_time IS NOT NULL AND earlier IS NOT NULL";
+    for minutes in [2, 31] {
+        // A leap would be doubted.
+        for _ in 0..minutes {
+            open.office.pass(1);
+            open.office.event(&json!({"type": "tick"}));
+        }
+        let is_first = minutes == 2;
+        assert_eq!(count(&open.office, offered), usize::from(is_first));
+    }
+    let page = act(&mut visitor, &path, "som", &[]);
+    assert_eq!(page.status, 409);
+    page.says("nhắn SOM MC");
+    assert_eq!(count(&open.office, SEEKING), 0);
+}
+
+/// Offers to phones that anybody may have typed count among the form's messages of a day.
+#[test]
+fn offers_of_freed_times_count_among_the_forms_messages() {
+    for many in [0, 50] {
+        let post = Post::new(&[], &format!("{PAGES}per_ten_minutes = 0\n"), MONDAY);
+        let _host = post.host();
+        let open = (&post.office, Site::of(&post.office));
+        let mut visitor = open.1.visitor(Ipv4Addr::new(127, 0, 33, 1));
+        let book = |visitor: &mut Visitor, filled: &Filled| {
+            let form = visitor.get("/dat-lich");
+            open.0.pass(FILLING);
+            send(visitor, &form, filled).leads_to().to_owned()
+        };
+        let first = book(&mut visitor, &Filled::new("0912345671", TOMORROW));
+        let later = Filled::new("0912345672", TOMORROW).with("buoi", "chieu");
+        book(&mut visitor, &later.with("som", "co"));
+        // Of another place.
+        post.office.event(
+            &json!({"type": "web", "field": "tu-phap", "date": "2026-11-26", "desk": 1,
+            "phone": "0912345673", "channel": "web"}),
+        );
+        post.await_sent(3);
+        let db = rusqlite::Connection::open(post.office.store()).unwrap();
+        let sql = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?)
+            INSERT INTO notice (seq, ticket, phone, kind, text, state, made, not_before)
+            SELECT 0, -1, '0935000000', 'booked', '', 'sent', made, made FROM n, (SELECT max(made) AS made FROM notice)
+            WHERE i <= ?";
+        db.execute(sql, [many, many]).unwrap();
+        db.execute(
+            "UPDATE notice SET ticket = (SELECT max(id) FROM ticket) WHERE ticket = -1",
+            [],
+        )
+        .unwrap();
+        act(&mut visitor, &first, "huy", &[]).leads_to();
+        for _ in 0..3 {
+            post.office.pass(1);
+            post.office.event(&json!({"type": "tick"}));
+        }
+        let offers = "SELECT count(*) FROM notice WHERE kind = 'earlier_offered'";
+        assert_eq!(count(&post.office, offers), usize::from(many == 0));
+        let held = "SELECT count(*) FROM ticket WHERE offer_time IS NOT NULL";
+        assert_eq!(count(&post.office, held), 1, "the page offers it");
+    }
+}
+
+/// The form for a number is no directory of who waits here.
+#[test]
+fn numbers_tell_little_of_phones() {
+    let office = Office::new(
+        &format!("{PAGES}walkin = true\nper_ten_minutes = 0\n"),
+        MONDAY,
+    );
+    let _host = office.host();
+    let site = Site::of(&office);
+    // The counters are taken.
+    for _ in 0..4 {
+        office.event(&json!({"type": "walkin", "field": "tu-phap"}));
+    }
+    office.event(&json!({"type": "walkin", "field": "tu-phap", "phone": "0912345678"}));
+    let mut visitor = site.visitor(Ipv4Addr::new(127, 0, 34, 1));
+    let said: Vec<bool> = (0..12)
+        .map(|_| {
+            let form = visitor.get("/lay-so");
+            office.pass(FILLING);
+            let fields = [
+                ("ve", form.hidden("ve").unwrap()),
+                ("thu-tuc", "khai-sinh"),
+                ("dien-thoai", "0912345678"),
+            ];
+            let page = visitor.post("/lay-so", &fields);
+            page.body
+                .contains("Trang không nhận thêm cho số điện thoại này")
+        })
+        .collect();
+    assert_eq!(said.iter().filter(|said| **said).count(), 10, "{said:?}");
+}

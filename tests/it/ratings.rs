@@ -8,10 +8,11 @@ use motcua::store::Store;
 use rusqlite::Connection;
 use serde_json::json;
 
+use crate::attack::count;
 use crate::support::letters::Post;
 use crate::support::office::{Office, names};
-use crate::support::site::{Page, Visitor};
-use crate::web::{Open, act, open};
+use crate::support::site::{Filled, Page, Visitor};
+use crate::web::{Open, act, open, send};
 
 const QUESTION: &str = "Hướng dẫn có dễ hiểu không?";
 
@@ -101,7 +102,10 @@ fn a_finished_visit_is_rated_once_on_its_page() {
     thanks.says("Lượt này đã được đánh giá");
     assert!(!thanks.body.contains("name=\"diem\""));
     let again = other_token(&mut visitor, &path, "1");
-    assert!(again.leads_to().contains("xong=dg"), "a double tap");
+    // What is not counted is not thanked for.
+    let before = visitor.follow(&again);
+    before.says("Đã nhận đánh giá của lượt này trước đó");
+    assert!(!before.body.contains("Cảm ơn"));
     assert_eq!(totals(&open.office), [], "one waits for others");
     assert!(!has(&bytes(&open.office), "Nhanh, g"), "sealed until then");
     assert_eq!(open.office.run(&["check"]).code, Some(0));
@@ -183,8 +187,11 @@ fn a_message_that_rates_leaves_no_trace_of_who_and_what() {
     );
     let thanks = post.ask("+84912345678", &format!("{rate} roi"));
     assert!(thanks.contains("Da nhan danh gia"), "{thanks}");
-    let again = post.ask("+84987654321", &format!("DG {code} 5"));
-    assert!(again.contains("roi, moi luot"), "{again}");
+    let again = post.ask("+84912345678", &format!("DG {code} 5"));
+    assert!(
+        again.contains("truoc do") && !again.contains("Cam on"),
+        "{again}"
+    );
     post.await_empty();
     host.kill();
     let all = bytes(&post.office);
@@ -204,6 +211,86 @@ fn a_message_that_rates_leaves_no_trace_of_who_and_what() {
         of_base("SELECT count(*) || month FROM rating_mark"),
         "12026-11"
     );
+}
+
+/// A visit of somebody with a phone is rated from that phone; one whose code stands on paper alone, from any. Codes are not
+/// tried through, and who tries leaves the phone its other answers.
+#[test]
+fn a_code_alone_rates_no_visit_of_another_phone() {
+    let post = Post::new(&[], "", "2026-11-23 08:00:00");
+    let _host = post.host();
+    let booked = |more: serde_json::Value| {
+        let mut event = json!({"type": "web", "field": "tu-phap", "date": "2026-11-23", "desk": 1});
+        let (event_of, more) = (event.as_object_mut().unwrap(), more.as_object().unwrap());
+        event_of.extend(more.clone());
+        post.office.event(&event);
+        let db = Connection::open(post.office.store()).unwrap();
+        let sql = "SELECT code, field || '-' || printf('%03d', number) FROM ticket JOIN person ON ticket = id
+                   ORDER BY id DESC LIMIT 1";
+        let (code, number) = db
+            .query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?)))
+            .unwrap();
+        let (code, number): (String, String) = (code, number);
+        post.office
+            .event(&json!({"type": "arrive", "number": number}));
+        post.office.event(&json!({"type": "done", "counter": 1}));
+        code
+    };
+    let with_phone = booked(json!({"name": "Nguyễn Văn An", "phone": "0912345678"}));
+    let on_paper = booked(json!({"name": "Trần Thị Bình"}));
+    let marks = || count(&post.office, "SELECT count(*) FROM rating_mark");
+    post.await_empty();
+    let before = post.sent().len();
+    let (thief, other) = ("+84987654321", "+84987654322");
+    let refused = post.ask(thief, &format!("DG {with_phone} 1"));
+    assert!(refused.contains("tu so nay"), "{refused}");
+    let unknown = post.ask(thief, "DG MC22222 1");
+    assert_eq!(
+        refused, unknown,
+        "it does not tell whether there is such a code"
+    );
+    assert_eq!(marks(), 0);
+    let thanks = post.ask(other, &format!("DG {on_paper} 5"));
+    assert!(thanks.contains("Da nhan danh gia"), "{thanks}");
+    assert_eq!(marks(), 1);
+    let again = post.ask(other, &format!("DG {on_paper} 1"));
+    assert!(again.contains("truoc do"), "{again}");
+    for letter in "BCGHKMNP".chars() {
+        post.modem.deliver(thief, &format!("DG MC2222{letter} 1"));
+    }
+    post.await_empty();
+    // The other answers are left to who is written in the name of.
+    post.ask(thief, "TC MC22222");
+    let to_thief = post.sent().into_iter().skip(before);
+    let to_thief = to_thief.filter(|(to, _)| to == "0987654321").count();
+    println!("{to_thief} answers to ten ratings by guess and one question");
+    assert_eq!(to_thief, 5 + 1);
+    let open = "SELECT count(*) FROM message WHERE state = 'open'";
+    assert_eq!(
+        count(&post.office, open),
+        0,
+        "nothing that an official could read"
+    );
+    let own = post.ask("+84912345678", &format!("DG {with_phone} 4"));
+    assert!(own.contains("Da nhan danh gia"), "{own}");
+    assert_eq!(marks(), 2);
+}
+
+/// Ratings take nothing of what an address may book.
+#[test]
+fn who_rates_may_still_book() {
+    let open = open("");
+    let mut visitor = open.site.visitor([127, 0, 30, 1].into());
+    let path = served(&open, &mut visitor, "0912345678");
+    finish(&open.office);
+    act(&mut visitor, &path, "dg", &[("diem", "5")]).leads_to();
+    for _ in 0..45 {
+        other_token(&mut visitor, &path, "1").leads_to();
+    }
+    let form = visitor.get("/dat-lich");
+    open.office.pass(1);
+    let filled = Filled::new("0987654321", "2026-11-24");
+    assert_eq!(send(&mut visitor, &form, &filled).status, 303);
 }
 
 #[test]

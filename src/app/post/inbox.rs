@@ -4,7 +4,7 @@ use std::char::REPLACEMENT_CHARACTER;
 
 use super::reading::{Arrived, Plan, ticket_of};
 use super::talk::Before;
-use super::{ANSWER_LASTS, NoticeKind, Post, dossiers};
+use super::{ANSWER_LASTS, NoticeKind, Post, dossiers, rated};
 use crate::app::Actor;
 use crate::app::clock::local;
 use crate::app::live::{Live, LiveError};
@@ -13,7 +13,6 @@ use crate::app::written::Written;
 use crate::domain::Event;
 use crate::domain::event::{Output, Timed};
 use crate::domain::notice::{MessageState, NoticeState, Route};
-use crate::domain::rating::Rating;
 use crate::domain::sms::{Intent, Reading, is_machine, several, understand, wants_news};
 use crate::domain::text::{Phone, clean};
 use crate::domain::time::Minute;
@@ -262,7 +261,7 @@ fn take(
 ) -> Result<(), LiveError> {
     let mut taken = decide(live, text, sender)?;
     if let (Plan::Rate, Some(code)) = (&taken.plan, &taken.reading.code) {
-        taken.right = Some(ratings::right_of_code(live, code)?);
+        taken.right = Some(ratings::right_of_code(live, code, &sender.phone)?);
     }
     message.state = taken.state(sender);
     if taken.reading.intent == Intent::Rate {
@@ -396,7 +395,10 @@ impl Taken {
         // What has happened to a booking is told whatever else was: a forged sender must not use the answers up first.
         let must_tell = self.answers_left || changes_a_booking(written.outputs);
         let answer = match self.plan {
-            Plan::Rate => Some(self.rate(written, post)?),
+            Plan::Rate => {
+                let (reading, right) = (&self.reading, self.right.as_ref());
+                rated::rate(written, &post.answers, (reading, right), phone)?
+            }
             _ => self.answer(written, post, phone),
         };
         let Some((kind, text)) = answer.filter(|_| must_tell) else {
@@ -425,7 +427,9 @@ impl Taken {
 
     /// Whether an official should look at it.
     fn state(&self, sender: &Sender) -> MessageState {
-        let is_limited = self.is_loop || !self.answers_left;
+        // Of a rating nothing is kept that could be looked at.
+        let is_rating = self.reading.intent == Intent::Rate;
+        let is_limited = !is_rating && (self.is_loop || !self.answers_left);
         let acts = matches!(self.plan, Plan::Event(_));
         let unclear = !acts
             && !matches!(self.plan, Plan::News(_))
@@ -442,24 +446,6 @@ impl Taken {
             Plan::Silence => MessageState::Silent,
             _ => MessageState::Done,
         }
-    }
-
-    /// Rates the visit, and says what came of it.
-    fn rate(&self, written: &Written<'_>, post: &Post) -> Result<(NoticeKind, String), StoreError> {
-        let answers = &post.answers;
-        let stars = self.reading.rating.unwrap_or_default();
-        let rating = Rating::new(stars, Vec::new(), self.reading.comment.as_deref());
-        Ok(match &self.right {
-            Some(Ok(_)) if self.reading.rating.is_none() => {
-                (NoticeKind::Answer, answers.rating_lacks_number())
-            }
-            Some(Ok(right)) if right.rate(written, rating)? => (NoticeKind::Rated, answers.rated()),
-            Some(Ok(_) | Err(NoRight::Used)) => (NoticeKind::Answer, answers.rated_already()),
-            other => {
-                let is_open = matches!(other, Some(Err(NoRight::NotDone)));
-                (NoticeKind::Answer, answers.no_right_to_rate(is_open))
-            }
-        })
     }
 
     fn answer(

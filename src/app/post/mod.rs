@@ -8,6 +8,7 @@ mod due;
 mod inbox;
 mod late;
 pub mod letters;
+mod rated;
 mod reading;
 mod talk;
 mod tell;
@@ -166,6 +167,7 @@ impl Post {
             NoticeKind::Answer
             | NoticeKind::Help
             | NoticeKind::Rated
+            | NoticeKind::NotRated
             | NoticeKind::Cancelled
             | NoticeKind::CancelledByCitizen
             | NoticeKind::Declined

@@ -11,8 +11,8 @@ use crate::domain::text::Phone;
 use crate::domain::ticket::{Channel, Number, State, Ticket, TicketId};
 use crate::store::{Notice, StoreError};
 
-/// So many bookings by form are confirmed by message to one phone in 24 hours, and to all phones: whoever books there has
-/// read it on the page, and may have typed anybody's number.
+/// So many bookings by form are confirmed by message to one phone in 24 hours, and to all phones, and so many freed times
+/// offered: whoever books there has read it on the page, and may have typed anybody's number.
 const FORMS_TOLD_A_DAY: u32 = 3;
 const ALL_FORMS_TOLD_A_DAY: u32 = 50;
 /// So many bookings by form from one place in an hour.
@@ -258,12 +258,21 @@ fn has_enough(
     else {
         return Ok(false);
     };
-    let since = written.wall - DAY;
-    let told = written.tx.notices_since(phone.as_str(), kind, since)?;
-    let hour = written.wall - HOUR;
+    form_has_told_enough(written, kind, ticket, phone)
+}
+
+/// Whether the form has caused so many messages of a kind to a phone, from one place, or in all.
+fn form_has_told_enough(
+    written: &Written<'_>,
+    kind: NoticeKind,
+    ticket: &Ticket,
+    phone: &Phone,
+) -> Result<bool, StoreError> {
+    let (day, hour) = (written.wall - DAY, written.wall - HOUR);
+    let told = written.tx.notices_since(phone.as_str(), kind, day)?;
     Ok(told >= FORMS_TOLD_A_DAY
         || written.tx.told_of_source(ticket.id, hour)? >= SOURCE_TOLD_AN_HOUR
-        || written.tx.web_bookings_told(since)? >= ALL_FORMS_TOLD_A_DAY)
+        || written.tx.forms_told(day)? >= ALL_FORMS_TOLD_A_DAY)
 }
 
 /// Whether a freed time is offered on the page alone: who typed the phone into the form may not be its owner, and could free
@@ -272,12 +281,11 @@ fn was_offered_enough(written: &Written<'_>, ticket: &Ticket) -> Result<bool, St
     if ticket.person.channel != Channel::Web {
         return Ok(false);
     }
-    let phone = ticket.person.phone.as_ref().map_or("", Phone::as_str);
-    let offered =
-        written
-            .tx
-            .notices_since(phone, NoticeKind::EarlierOffered, written.wall - DAY)?;
-    Ok(offered >= FORMS_TOLD_A_DAY || !written.tx.was_told_of(ticket.id)?)
+    let Some(phone) = &ticket.person.phone else {
+        return Ok(true);
+    };
+    Ok(!written.tx.was_told_of(ticket.id)?
+        || form_has_told_enough(written, NoticeKind::EarlierOffered, ticket, phone)?)
 }
 
 /// What a notice is about.

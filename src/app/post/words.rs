@@ -224,9 +224,11 @@ impl Post {
 
 fn template(kind: NoticeKind) -> Template {
     match kind {
-        NoticeKind::Answer | NoticeKind::Help | NoticeKind::Rated | NoticeKind::Booked => {
-            Template::Booked
-        }
+        NoticeKind::Answer
+        | NoticeKind::Help
+        | NoticeKind::Rated
+        | NoticeKind::NotRated
+        | NoticeKind::Booked => Template::Booked,
         NoticeKind::Moved => Template::Moved,
         NoticeKind::Cancelled => Template::CancelledByOffice,
         NoticeKind::CancelledByCitizen => Template::Cancelled,

@@ -1,6 +1,7 @@
 //! The register of dossiers (form 07), as a slip and as a table for a spreadsheet.
 
 use super::facts::{Facts, Of, date, moment};
+use crate::app::csv::cell;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::dossier::{Dossier, ProvinceCode, Stage};
 use crate::domain::event::EventKind;
@@ -68,8 +69,7 @@ pub fn register(
     facts
 }
 
-/// The register as a table: UTF-8 with a mark at its beginning and semicolons, as spreadsheets here read it. A cell that a
-/// spreadsheet would take for a formula begins with an apostrophe.
+/// The register as a table: UTF-8 with a mark at its beginning and semicolons, as spreadsheets here read it.
 pub fn csv(catalogue: &Catalogue, dossiers: &[Dossier]) -> String {
     let heads = COLUMNS.map(|(_, title)| title.to_owned()).join(";");
     let mut text = format!("\u{feff}{heads}\r\n");
@@ -78,29 +78,4 @@ pub fn csv(catalogue: &Catalogue, dossiers: &[Dossier]) -> String {
         text += &(cells.join(";") + "\r\n");
     }
     text
-}
-
-fn cell(value: &str) -> String {
-    let formula = value.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let value = if formula {
-        format!("'{value}")
-    } else {
-        value.to_owned()
-    };
-    match value.contains([';', '"', '\n', '\r']) {
-        true => format!("\"{}\"", value.replace('"', "\"\"")),
-        false => value,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::cell;
-
-    #[test]
-    fn cells_are_quoted_and_no_formula() {
-        assert_eq!(cell("An"), "An");
-        assert_eq!(cell("a;\"b\""), "\"a;\"\"b\"\"\"");
-        assert_eq!(cell("=1+1"), "'=1+1");
-    }
 }

@@ -19,7 +19,7 @@ mod ticket;
 pub(super) use announcement::{announcements, second_look};
 pub(super) use booking::{booking, walk_in};
 pub(super) use calendar::calendar;
-pub(super) use comment::answer_comment;
+pub(super) use comment::{answer_comment, sweep_comments};
 pub(super) use counter::{pause, transfer};
 pub(super) use dossier::{advise, dossier, next_workday, receive};
 pub(super) use meant::{

@@ -79,14 +79,14 @@ impl Page for Comments {
     }
 
     fn first(&self, _target: &Target<'_>) -> Vec<Action> {
-        vec![Action::Confirm, Action::Open]
+        vec![Action::Confirm, Action::Open, Action::Sweep]
     }
 
     fn offers(&self, action: Action, scene: &Scene<'_>) -> Option<Result<(), String>> {
         let chosen = self.chosen(scene.view);
         let none = || words::NONE_CHOSEN.to_owned();
         match action {
-            Action::Confirm | Action::Open if !scene.view.head_acts() => {
+            Action::Confirm | Action::Open | Action::Sweep if !scene.view.head_acts() => {
                 Some(Err(words::NOT_YOURS.to_owned()))
             }
             Action::Open => Some(chosen.map(drop).ok_or_else(none)),
@@ -94,6 +94,11 @@ impl Page for Comments {
                 chosen
                     .ok_or_else(none)
                     .and_then(|c| only_if(c.state == State::Received, words::TAKEN)),
+            ),
+            Action::Sweep => Some(
+                chosen
+                    .ok_or_else(none)
+                    .and_then(|c| only_if(c.state != State::Answered, words::TAKEN)),
             ),
             _ => None,
         }
@@ -104,6 +109,7 @@ impl Page for Comments {
         match action {
             Action::Confirm => Some(Act::Do(Command::TakeComment(chosen.code.clone()))),
             Action::Open => Some(Act::Offer(forms::answer_comment(chosen))),
+            Action::Sweep => Some(Act::Do(Command::ShowCommentSource(chosen.code.clone()))),
             _ => None,
         }
     }
@@ -141,7 +147,7 @@ impl Comments {
             .draw_table(&mut inner, words::TITLES, &[4], |at, chosen| {
                 let code = codes.get(at)?;
                 let comment = seen(view).iter().find(|c| c.code == *code)?;
-                Some(cells(comment, chosen, theme))
+                Some(cells(view, comment, chosen, theme))
             });
         pen.below(self.list.below());
     }
@@ -157,29 +163,46 @@ impl Comments {
         let mut inner = inner.indented(1);
         let faint = inner.theme().faint();
         let mut y = inner.put_wrapped(0, &drawn(&chosen.text), Style::new());
+        if let Some(days) = lapses_in(view, chosen) {
+            let near = days <= NEAR;
+            let style = if near { inner.theme().bad() } else { faint };
+            let line = words::lapses(view.today().plus(days), near);
+            y = inner.put_wrapped(y, &line, style);
+        }
         for line in words::more(view, chosen) {
             y = inner.put_wrapped(y, &line, faint);
         }
     }
 }
 
+/// So many days before its end one that nobody has answered is shown so.
+const NEAR: i32 = 14;
+
+/// In how many days one goes by itself that nobody has answered.
+fn lapses_in(view: &View<'_>, c: &Comment) -> Option<i32> {
+    let last = c.kept_until(view.keep_days);
+    (c.state != State::Answered).then_some(last.0 - view.today().0)
+}
+
 /// Mark, moment, kind, state, subject.
-fn cells(c: &Comment, chosen: bool, theme: Theme) -> [(String, Style); 5] {
+fn cells(view: &View<'_>, c: &Comment, chosen: bool, theme: Theme) -> [(String, Style); 5] {
     let base = match (chosen, c.state) {
         (true, _) => theme.selected(),
         (false, State::Answered) => theme.faint(),
         (false, _) => Style::new(),
     };
-    let state = match c.state {
-        State::Received => base.patch(theme.warning()),
-        _ => base,
+    let is_near = lapses_in(view, c).is_some_and(|days| days <= NEAR);
+    let (state, style) = match c.state {
+        _ if is_near => (words::NEARLY_LAPSED, base.patch(theme.bad())),
+        State::Received => (words::state(c.state), base.patch(theme.warning())),
+        _ => (words::state(c.state), base),
     };
     let mark = if chosen { "▸" } else { "" };
     [
         (mark.to_owned(), base),
         (words::moment(c), base),
         (words::kind(c.kind).to_owned(), base),
-        (words::state(c.state).to_owned(), state),
+        (state.to_owned(), style),
         (drawn(&c.subject), base),
     ]
 }

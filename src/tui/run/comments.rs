@@ -1,9 +1,9 @@
 //! Comments and complaints at the desk.
 
 use super::Desk;
-use crate::app::comments::{answer, list, take};
+use crate::app::comments::{answer, list, of_same_source, sweep, take};
 use crate::tui::Command;
-use crate::tui::words::desk as words;
+use crate::tui::words::{comments, desk as words};
 
 impl Desk {
     /// Reads them. Answers whether anything that is drawn has changed.
@@ -29,6 +29,11 @@ impl Desk {
                 let done = answer(&mut self.live, code, text, by.as_deref());
                 (done, words::ANSWERED)
             }
+            Command::ShowCommentSource(code) => return self.show_comment_source(code),
+            Command::SweepComments(codes) => {
+                let done = sweep(&mut self.live, codes, comments::SWEPT, by.as_deref());
+                (done, words::COMMENTS_SWEPT)
+            }
             _ => return true,
         };
         self.read_comments();
@@ -39,5 +44,17 @@ impl Desk {
             Err(error) => self.fail(&error.to_string()),
         }
         is_done
+    }
+    /// What came from where a comment came from, as far as it still waits.
+    fn show_comment_source(&mut self, code: &str) -> bool {
+        match of_same_source(&self.live, code) {
+            Ok(codes) if codes.is_empty() => self.fail(words::COMMENT_SOURCE_FORGOTTEN),
+            Ok(codes) => {
+                self.with_view(|screen, view| screen.show_comment_source(&codes, view));
+                return true;
+            }
+            Err(error) => self.fail(&error.to_string()),
+        }
+        false
     }
 }

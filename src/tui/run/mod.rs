@@ -79,6 +79,8 @@ pub struct Setting {
     pub must_sign_in: bool,
     /// So many minutes without a key sign the official out; 0: never.
     pub sign_out_minutes: u32,
+    /// So many days what people write is kept.
+    pub keep_days: i32,
     /// Whoever stands beside a newcomer.
     pub guide: Option<Box<dyn Guide>>,
 }
@@ -283,7 +285,10 @@ impl Desk {
             | Command::SendAgain(_)
             | Command::HoldSending(_)
             | Command::Learn { .. } => return self.carry_out_letter(command),
-            Command::TakeComment(_) | Command::AnswerComment { .. } => {
+            Command::TakeComment(_)
+            | Command::AnswerComment { .. }
+            | Command::ShowCommentSource(_)
+            | Command::SweepComments(_) => {
                 return self.carry_out_comment(&command);
             }
             Command::Announce(what) => return self.carry_out_announcement(what),

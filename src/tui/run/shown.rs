@@ -31,6 +31,7 @@ pub(super) fn view<'a>(
         must_sign_in: setting.must_sign_in,
         letters,
         comments,
+        keep_days: setting.keep_days,
         figures: figures.shown(),
         forecast,
     }

@@ -1,6 +1,7 @@
 //! Comments and complaints: their page, and the form of an answer.
 
 use crate::domain::comment::{Comment, Kind, State};
+use crate::domain::time::Day;
 use crate::tui::view::{View, drawn};
 
 use super::date_short;
@@ -57,7 +58,10 @@ pub(crate) fn heading(c: &Comment) -> String {
 /// Under the text: whom to call, and who did what.
 pub(crate) fn more(view: &View<'_>, c: &Comment) -> Vec<String> {
     let phone = c.phone.as_ref();
-    let phone = phone.map(|phone| format!("Muốn được gọi lại: {}", phone.spaced()));
+    let phone = phone.map(|phone| {
+        let phone = phone.spaced();
+        format!("Muốn được gọi lại: {phone} (số người gửi tự ghi, chưa xác minh)")
+    });
     let actor = c.actor.as_ref().map(|id| {
         let known = view.officials.iter().find(|o| o.id == *id);
         drawn(known.map_or(id, |o| &o.name))
@@ -87,3 +91,40 @@ pub(crate) const ANSWER: &str = "Trả lời";
 pub(crate) const ANSWER_HINT: &str = "Người gửi đọc nguyên văn trên trang của cơ quan";
 /// Nothing was typed.
 pub(crate) const NO_ANSWER: &str = "Ghi câu trả lời";
+
+/// Until when one is kept that nobody answers.
+pub(crate) fn lapses(last: Day, is_near: bool) -> String {
+    let day = date_short(last);
+    match is_near {
+        true => format!("Sắp hết hạn lưu: không trả lời thì tự xoá sau {day}"),
+        false => format!("Chưa trả lời; tự xoá sau {day}"),
+    }
+}
+/// In the list.
+pub(crate) const NEARLY_LAPSED: &str = "sắp hết hạn lưu";
+
+/// Whether all of one place is answered as sent in bulk.
+pub(crate) const SWEEP: &str = "Trả lời chung mọi góp ý từ cùng một nơi gửi?";
+/// Not so.
+pub(crate) const NO_SWEEP: &str = "Không, để đọc từng góp ý";
+/// So many.
+pub(crate) fn really_sweep(n: usize) -> String {
+    format!("Trả lời chung cả {n} góp ý là gửi hàng loạt")
+}
+/// What they are about, and what happens.
+pub(crate) fn swept(view: &View<'_>, codes: &[String]) -> String {
+    const MOST: usize = 5;
+    let known = |code: &String| view.comments.iter().find(|c| c.code == *code);
+    let found = codes.iter().filter_map(known);
+    let subjects: Vec<_> = found.take(MOST).map(|c| drawn(&c.subject)).collect();
+    let more = match codes.len().saturating_sub(subjects.len()) {
+        0 => String::new(),
+        more => format!(" và {more} góp ý nữa"),
+    };
+    format!(
+        "{}{more}. Nhiều người dùng chung một mạng cũng là cùng một nơi gửi: đọc trước khi trả lời chung. Không xoá gì; người gửi đọc được câu trả lời, và từng góp ý vẫn trả lời riêng lại được.",
+        subjects.join("; ")
+    )
+}
+/// What their senders read.
+pub(crate) const SWEPT: &str = "Từ cùng một nơi đã gửi nhiều góp ý cùng lúc nên cơ quan không xem riêng góp ý này. Nếu ông/bà góp ý thật, xin gửi lại, gọi cơ quan hoặc nói với cán bộ tại quầy.";

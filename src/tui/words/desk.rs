@@ -33,6 +33,13 @@ pub(crate) fn no_host(error: &str) -> String {
     format!("Không bật được máy chủ: {error}; bảng LED và việc tính giờ hẹn chưa chạy")
 }
 
+/// What one place had sent to the head is answered.
+pub(crate) const COMMENTS_SWEPT: &str =
+    "Đã trả lời chung là gửi hàng loạt; trả lời riêng một góp ý thì chọn lại, Enter";
+/// Where a comment came from is known no more.
+pub(crate) const COMMENT_SOURCE_FORGOTTEN: &str =
+    "Không còn biết góp ý này gửi từ đâu: nơi gửi chỉ giữ 48 giờ, và chỉ của góp ý chưa trả lời";
+
 /// Somebody was called to a counter at which no screen is open.
 pub(crate) fn unmanned(counter: &CounterDef, called: Number) -> String {
     format!(

@@ -208,6 +208,7 @@ pub(crate) const fn told_kind(kind: Option<NoticeKind>) -> &'static str {
         Some(NoticeKind::Answer) => "trả lời tin",
         Some(NoticeKind::Help) => "hướng dẫn",
         Some(NoticeKind::Rated) => "cảm ơn đánh giá",
+        Some(NoticeKind::NotRated) => "chưa nhận đánh giá",
         Some(NoticeKind::Booked) => "báo giờ hẹn",
         Some(NoticeKind::Moved) => "báo đổi giờ",
         Some(NoticeKind::Cancelled) => "báo huỷ hẹn",

@@ -333,7 +333,7 @@ fn book(
     match outcome {
         Outcome::Done(ticket) => {
             cx.site.limits.made(cx.from, cx.instant);
-            if typed.earlier && ticket.may_seek_earlier() {
+            if typed.earlier && cx.may_seek_earlier(&ticket)? {
                 let live = &mut cx.site.live;
                 citizen::seek_earlier(live, ticket.number, true, |_: &_| Ok(()))?;
             }

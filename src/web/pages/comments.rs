@@ -4,11 +4,12 @@ use maud::{Markup, html};
 
 use super::fields::{self, Line, Wrong};
 use super::find;
-use crate::app::comments::{self, Draft};
+use crate::app::comments::{self, Draft, Sender, Sent};
 use crate::app::live::LiveError;
 use crate::domain::comment::{Comment, Kind, LONGEST_SUBJECT, LONGEST_TEXT, parse_code};
 use crate::domain::text::Phone;
 use crate::web::context::Context;
+use crate::web::day_code::DAY_CODE;
 use crate::web::reply::Reply;
 use crate::web::tokens::TokenError;
 use crate::web::words::{book as say_book, comments as say};
@@ -29,20 +30,38 @@ pub(crate) fn sent(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
         (Err((TokenError::Stale, _)), _) => wrong.note("gui", cx.stale()),
         (Err((TokenError::Hasty, _)), _) => wrong.note("gui", say_book::HASTY),
         (_, None) => {}
-        (Ok(_), Some(_)) if cx.site.limits.made_wait(cx.from, cx.instant).is_some() => {
-            wrong.note("gui", say_book::TOO_FAST);
-        }
-        (Ok(token), Some(draft)) => {
-            match comments::send(&mut cx.site.live, &token.nonce, &draft)? {
-                Some(kept) => {
-                    cx.site.limits.made(cx.from, cx.instant);
-                    return Ok(Reply::elsewhere(format!("{}&xong=gui", path_of(&kept))));
-                }
-                None => wrong.note("gui", say::FULL),
-            }
-        }
+        (Ok(token), Some(draft)) => return keep(cx, &token.nonce, &draft),
     }
     Ok(Reply::trouble(422, draw(cx, &wrong)))
+}
+
+/// Keeps it, unless the box or the place has enough.
+fn keep(cx: &mut Context<'_>, seed: &[u8], draft: &Draft) -> Result<Reply, LiveError> {
+    let mut wrong = Wrong::default();
+    if let Some((status, words)) = cx.wrong_code()? {
+        wrong.note(DAY_CODE, words);
+        return Ok(Reply::trouble(status, draw(cx, &wrong)));
+    }
+    let is_here = cx.is_here()?;
+    let by = Sender {
+        source: cx.source_of_comment(),
+        is_here,
+        may: cx.site.limits.may_comment(cx.from, is_here, cx.instant),
+    };
+    let phone = cx.site.settings.phone.clone();
+    let (status, words) = match comments::send(&mut cx.site.live, seed, draft, by)? {
+        Sent::New(kept) => {
+            cx.site.limits.commented(cx.from, is_here, cx.instant);
+            return Ok(Reply::elsewhere(format!("{}&xong=gui", path_of(&kept))));
+        }
+        Sent::Known(kept) => {
+            return Ok(Reply::elsewhere(format!("{}&xong=gui", path_of(&kept))));
+        }
+        Sent::Full if !by.may => (429, say::too_many(phone.as_deref())),
+        Sent::Full => (503, say::full(phone.as_deref())),
+    };
+    wrong.note("gui", words);
+    Ok(Reply::trouble(status, draw(cx, &wrong)))
 }
 
 /// The way to the answer: code and letters.
@@ -72,13 +91,20 @@ pub(crate) fn asked(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
 /// The page of one.
 pub(crate) fn show(cx: &mut Context<'_>, code: &str) -> Result<Reply, LiveError> {
     let key = cx.query.raw("k").to_owned();
-    look(cx, code, &key, false)
+    // What is no code is looked for and counted like a wrong one.
+    let code = parse_code(code).unwrap_or_default();
+    look(cx, &code, &key, false)
 }
 
 /// Whoever tries is slowed down and stopped as with other codes.
 fn look(cx: &mut Context<'_>, code: &str, key: &str, typed: bool) -> Result<Reply, LiveError> {
     if let Some(reply) = find::too_many_tries(cx) {
         return Ok(reply);
+    }
+    if let Some(wait) = cx.site.limits.code_wait(code, cx.instant) {
+        let mut wrong = Wrong::default();
+        wrong.note("ma-gop-y", say::code_tired(wait.as_secs().div_ceil(60)));
+        return Ok(Reply::trouble(429, draw_ask(cx, &wrong)));
     }
     match comments::open(&cx.site.live, code, key)? {
         Some(found) if typed => {
@@ -88,6 +114,7 @@ fn look(cx: &mut Context<'_>, code: &str, key: &str, typed: bool) -> Result<Repl
         Some(found) => Ok(Reply::page(draw_one(cx, &found))),
         None => {
             cx.site.limits.wrong(cx.from, cx.instant);
+            cx.site.limits.wrong_digits(code, cx.instant);
             let mut wrong = Wrong::default();
             wrong.note("ma-gop-y", say::WRONG);
             let page = Reply::trouble(422, draw_ask(cx, &wrong));
@@ -151,6 +178,17 @@ fn draw(cx: &mut Context<'_>, wrong: &Wrong) -> Markup {
         most: 20,
         ..Line::default()
     };
+    let asks = !cx.is_here().unwrap_or(true);
+    let code = Line {
+        id: DAY_CODE,
+        label: say_book::DAY_CODE,
+        hint: Some(say::DAY_CODE_HINT),
+        autocomplete: "off",
+        digits: true,
+        short: true,
+        most: 8,
+        ..Line::default()
+    };
     let main = html! {
         (wrong.summary(&html! {}))
         h1 { (say::TITLE) }
@@ -160,6 +198,7 @@ fn draw(cx: &mut Context<'_>, wrong: &Wrong) -> Markup {
             (subject.draw(wrong))
             (fields::text("noi-dung", say::TEXT, &cx.form.text("noi-dung"), wrong))
             (phone.draw(wrong))
+            @if asks { (code.draw(wrong)) }
             (fields::guards(&token))
             button id="gui" { (say::SEND) }
         }

@@ -54,7 +54,7 @@ pub(crate) fn sent(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
         cx.site.limits.wrong(cx.from, cx.instant);
         return Ok(not_found(cx, (&typed, &digits)));
     };
-    if let Some(wait) = cx.site.limits.code_wait(&code, cx.instant) {
+    if let Some(wait) = cx.site.limits.code_wait(code.as_str(), cx.instant) {
         let words = say::code_tired(wait.as_secs().div_ceil(60));
         return Ok(said(cx, 429, words));
     }
@@ -74,7 +74,7 @@ pub(crate) fn sent(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
         return Ok(cx.slowly(open));
     }
     cx.site.limits.wrong(cx.from, cx.instant);
-    cx.site.limits.wrong_digits(code, cx.instant);
+    cx.site.limits.wrong_digits(code.as_str(), cx.instant);
     Ok(not_found(cx, (&typed, &digits)))
 }
 
@@ -113,7 +113,7 @@ fn of_dossier(
         }
         None => {
             cx.site.limits.wrong(cx.from, cx.instant);
-            cx.site.limits.wrong_digits(code, cx.instant);
+            cx.site.limits.wrong_digits(code.as_str(), cx.instant);
             Ok(not_found(cx, typed))
         }
     }

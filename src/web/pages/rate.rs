@@ -13,13 +13,17 @@ use crate::web::words::rate as say;
 
 /// What the form calls the act of rating.
 pub(super) const ACT: &str = "dg";
+/// What the visit's page confirms that was rated before.
+pub(super) const BEFORE: &str = "dg-truoc";
 /// Ids of the office's own questions.
 const QUESTIONS: [&str; 3] = ["cau-1", "cau-2", "cau-3"];
 
 /// What came of a form.
 pub(super) enum Sent {
-    /// It is taken, or was before.
+    /// It is taken.
     Taken,
+    /// The visit was rated before: nothing is counted.
+    Before,
     /// Something must be put right.
     Wrong,
 }
@@ -33,7 +37,7 @@ pub(super) fn sent(
     let questions = cx.site.settings.ratings.clone().unwrap_or_default();
     let right = match ratings::right(&mut cx.site.live, ticket)? {
         Ok(right) => right,
-        Err(NoRight::Used) => return Ok(Sent::Taken),
+        Err(NoRight::Used) => return Ok(Sent::Before),
         Err(_) => return Ok(Sent::Wrong),
     };
     let Some(stars) = scale(cx.form.raw("diem")) else {
@@ -44,8 +48,10 @@ pub(super) fn sent(
     let answers = asked.filter_map(|(question, id)| Some((question, scale(cx.form.raw(id))?)));
     let comment = cx.form.text("y-kien");
     let rating = Rating::new(stars, answers.collect(), Some(&comment));
-    ratings::rate(&mut cx.site.live, &right, rating)?;
-    Ok(Sent::Taken)
+    Ok(match ratings::rate(&mut cx.site.live, &right, rating)? {
+        true => Sent::Taken,
+        false => Sent::Before,
+    })
 }
 
 fn scale(typed: &str) -> Option<u8> {

@@ -72,11 +72,17 @@ pub(crate) fn sent(cx: &mut Context<'_>, code: &str) -> Result<Reply, LiveError>
     if citizen::of_form(&cx.site.live, &token.nonce)?.is_some() {
         return Ok(Reply::elsewhere(cx.path_of(&code)));
     }
-    // Each move takes a number that is never used again.
-    let changes = matches!(cx.form.raw("viec"), "doi" | "huy");
+    // Each move takes a number that is never used again, and each wish is written down.
+    let changes = matches!(cx.form.raw("viec"), "doi" | "huy" | "som" | "thoi");
     if changes && cx.site.limits.made_wait(cx.from, cx.instant).is_some() {
         wrong.note("viec", say_book::TOO_FAST);
         return Ok(Reply::trouble(429, draw(cx, &code, &ticket, &wrong)));
+    }
+    let asks = cx.form.raw("viec") == "som" && ticket.may_seek_earlier();
+    if asks && !cx.may_seek_earlier(&ticket)? {
+        let texts_to = cx.site.settings.texts_to.as_deref();
+        wrong.note("viec", say::seek_by_text(&code, texts_to));
+        return Ok(Reply::trouble(409, draw(cx, &code, &ticket, &wrong)));
     }
     let (number, kept) = (
         ticket.number,
@@ -136,22 +142,13 @@ pub(crate) fn sent(cx: &mut Context<'_>, code: &str) -> Result<Reply, LiveError>
 /// A visit was rated.
 fn rated(cx: &mut Context<'_>, code: &Code, ticket: &Ticket) -> Result<Reply, LiveError> {
     let mut wrong = Wrong::default();
-    if cx.site.limits.made_wait(cx.from, cx.instant).is_some() {
-        wrong.note("diem", say_book::TOO_FAST);
-        return Ok(Reply::trouble(429, draw(cx, code, ticket, &wrong)));
-    }
-    Ok(match rate::sent(cx, ticket, &mut wrong)? {
-        rate::Sent::Taken => {
-            cx.site.limits.made(cx.from, cx.instant);
-            let path = cx.path_of(code);
-            Reply::elsewhere(format!(
-                "{path}&xong={}&so={}",
-                rate::ACT,
-                number_key(ticket)
-            ))
-        }
-        rate::Sent::Wrong => Reply::trouble(422, draw(cx, code, ticket, &wrong)),
-    })
+    let done = match rate::sent(cx, ticket, &mut wrong)? {
+        rate::Sent::Taken => rate::ACT,
+        rate::Sent::Before => rate::BEFORE,
+        rate::Sent::Wrong => return Ok(Reply::trouble(422, draw(cx, code, ticket, &wrong))),
+    };
+    let (path, number) = (cx.path_of(code), number_key(ticket));
+    Ok(Reply::elsewhere(format!("{path}&xong={done}&so={number}")))
 }
 
 /// Whether a move would take of another half-day what is not the form's.
@@ -268,6 +265,7 @@ fn news(done: &str, t: &Ticket) -> Option<&'static str> {
         "huy" if t.state == State::Cancelled => Some(say::CANCELLED_NOW),
         "den" if t.state == State::Booked && t.present => Some(say::HERE_NOW),
         rate::ACT if t.state == State::Done => Some(say_rate::THANKS),
+        rate::BEFORE if t.state == State::Done => Some(say_rate::BEFORE),
         _ => None,
     }
 }

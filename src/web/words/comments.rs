@@ -37,8 +37,28 @@ pub(crate) const PHONE: &str = "Số điện thoại (không bắt buộc)";
 pub(crate) const PHONE_HINT: &str = "Chỉ ghi nếu muốn cơ quan gọi lại";
 /// The button.
 pub(crate) const SEND: &str = "Gửi";
-/// There are too many.
-pub(crate) const FULL: &str = "Hộp thư đang đầy. Xin gửi lại sau, hoặc nói với cán bộ tại quầy";
+/// What the code of the day is for.
+pub(crate) const DAY_CODE_HINT: &str = "Không bắt buộc. Ghi trên màn hình ở sảnh và tại quầy; có mã thì vẫn gửi được khi hộp thư gần đầy";
+/// So many wait for an answer that none is taken; what to do instead.
+pub(crate) fn full(phone: Option<&str>) -> String {
+    format!(
+        "Góp ý CHƯA gửi được: hộp thư đang đầy, hoặc nơi này đã gửi nhiều góp ý chưa được trả lời. {}",
+        instead(phone)
+    )
+}
+/// So many were sent from there, or by all who are not here.
+pub(crate) fn too_many(phone: Option<&str>) -> String {
+    format!(
+        "Góp ý CHƯA gửi được: điện thoại hoặc mạng này vừa gửi nhiều, hoặc hôm nay trang đã nhận đủ góp ý không kèm mã hôm nay. Xin ghi mã hôm nay (ở sảnh, tại quầy) hoặc đợi một giờ. {}",
+        instead(phone)
+    )
+}
+fn instead(phone: Option<&str>) -> String {
+    let call = phone.map_or(String::new(), |number| format!("gọi {number}, hoặc "));
+    format!(
+        "Cần ngay, xin {call}nói hay đưa giấy viết tay cho cán bộ tại quầy, nhờ chuyển lãnh đạo"
+    )
+}
 /// After it.
 pub(crate) const THANKS: &str = "Đã gửi. Cảm ơn ông/bà";
 /// To keep.
@@ -53,6 +73,12 @@ pub(crate) const KEY: &str = "Bốn chữ";
 pub(crate) const LOOK: &str = "Xem trả lời";
 /// No such pair.
 pub(crate) const WRONG: &str = "Mã hoặc bốn chữ không khớp. Xem lại rồi gõ lại";
+/// Others, perhaps, have tried this code.
+pub(crate) fn code_tired(minutes: u64) -> String {
+    format!(
+        "Mã này vừa bị gõ sai bốn chữ nhiều lần, có thể do người khác gõ. Xin đợi {minutes} phút rồi xem lại"
+    )
+}
 /// How far it is.
 pub(crate) const fn state(state: State) -> &'static str {
     match state {

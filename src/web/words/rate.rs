@@ -27,6 +27,8 @@ pub(crate) const SEND: &str = "Gửi đánh giá";
 pub(crate) const NO_STARS: &str = "Chọn một mức từ 1 đến 5";
 /// After it.
 pub(crate) const THANKS: &str = "Đã nhận đánh giá. Cảm ơn ông/bà";
+/// It was rated before: what was sent now is not counted.
+pub(crate) const BEFORE: &str = "Đã nhận đánh giá của lượt này trước đó";
 /// This visit has been rated.
 pub(crate) const USED: &str = "Lượt này đã được đánh giá.";
 /// A counter where nobody signs in.

@@ -125,6 +125,13 @@ pub(crate) const EARLIER_NO: &str = "Không cần giờ sớm hơn nữa";
 pub(crate) const EARLIER_NOTED: &str = "Đã ghi: có giờ sớm hơn sẽ nhắn tin";
 /// After asking no longer.
 pub(crate) const EARLIER_ENDED: &str = "Giữ nguyên giờ đã hẹn";
+/// Who may not ask on the page any more.
+pub(crate) fn seek_by_text(code: &Code, texts_to: Option<&str>) -> String {
+    let to = texts_to.map_or(String::new(), |number| format!(" tới {number}"));
+    format!(
+        "Trang chưa ghi thêm được: giờ mời hôm nay đã qua mà chưa trả lời, hoặc nơi này đã có người đang chờ giờ sớm hơn. Xin nhắn SOM {code}{to} từ số điện thoại đã đặt hẹn"
+    )
+}
 /// The office gave it another time.
 pub(crate) const OTHER_TIME: &str = "Lịch hẹn đã chuyển sang giờ khác";
 /// The time that holds no longer.

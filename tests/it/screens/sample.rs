@@ -489,6 +489,7 @@ impl Sample {
             must_sign_in: self.must_sign_in,
             letters: &self.letters,
             comments: &self.comments,
+            keep_days: 180,
             figures: self.figures.as_ref(),
             forecast: super::foreseen(&self.office, self.now),
         }

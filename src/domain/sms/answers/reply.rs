@@ -133,7 +133,7 @@ impl Answers {
 
     /// This visit has been rated.
     pub fn rated_already(&self) -> String {
-        "Lượt này đã được đánh giá rồi, mỗi lượt đánh giá một lần. Cảm ơn ông/bà.".to_owned()
+        "Đã nhận đánh giá của lượt này trước đó. Mỗi lượt đánh giá một lần.".to_owned()
     }
 
     /// There is no visit to rate by this code: the visit is not over, or there is none.
@@ -141,7 +141,7 @@ impl Answers {
         match is_open {
             true => "Lượt này chưa xong nên chưa đánh giá được. Xin nhắn lại khi đã xong việc."
                 .to_owned(),
-            false => "Không có lượt nào đánh giá được theo mã này. Xin xem lại mã hẹn.".to_owned(),
+            false => "Không có lượt nào đánh giá được theo mã này từ số này. Xin xem lại mã, và nhắn từ số đã ghi khi đặt hẹn.".to_owned(),
         }
     }
 

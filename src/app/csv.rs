@@ -1,0 +1,44 @@
+//! Cells of the tables that spreadsheets open.
+
+/// What a spreadsheet takes a cell for a formula by, behind blanks too; the last four are the wide forms.
+const FORMULA: [char; 8] = [
+    '=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}',
+];
+
+/// A cell between semicolons; what a spreadsheet would take for a formula is text.
+pub fn cell(value: &str) -> String {
+    let begins = value.trim_start_matches(|c: char| c.is_whitespace() || c.is_control());
+    let is_formula = begins.starts_with(FORMULA) || value.starts_with(['\t', '\r', '\n']);
+    match is_formula || value.contains([';', '"', '\n', '\r']) {
+        true => format!(
+            "\"{}{}\"",
+            if is_formula { "'" } else { "" },
+            value.replace('"', "\"\"")
+        ),
+        false => value.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cell;
+
+    #[test]
+    fn cells_are_quoted_and_no_formula() {
+        assert_eq!(cell("An"), "An");
+        assert_eq!(cell("thôn 3 - xã"), "thôn 3 - xã");
+        assert_eq!(cell("a;\"b\""), "\"a;\"\"b\"\"\"");
+        assert_eq!(cell("a\rb"), "\"a\rb\"");
+        for formula in [
+            "=1+1",
+            " =1+1",
+            "\t@SUM(A1)",
+            "\r-1",
+            "\u{a0}+1",
+            "\tAn",
+            "\u{ff1d}1",
+        ] {
+            assert_eq!(cell(formula), format!("\"'{formula}\""));
+        }
+    }
+}
