@@ -114,7 +114,7 @@ pub(super) struct Run {
     began: HashMap<TicketId, Minute>,
     last_wait: HashMap<FieldIx, f64>,
     /// Since when a counter serves whom it serves, exactly, and the true mean of that.
-    serving: HashMap<CounterIx, (f64, f64)>,
+    serving: BTreeMap<CounterIx, (f64, f64)>,
     /// Whom the forecast expects to be served today, and who knows the true laws.
     expected: Vec<(TicketId, bool, bool)>,
     seen: Seen,
@@ -134,7 +134,7 @@ impl Run {
             made: 0,
             began: HashMap::new(),
             last_wait: HashMap::new(),
-            serving: HashMap::new(),
+            serving: BTreeMap::new(),
             expected: Vec::new(),
             seen: Seen::default(),
             asked,

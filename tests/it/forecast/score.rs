@@ -26,7 +26,8 @@ pub(super) struct Score {
     /// Of walk-ins: the forecast, then the plain ways.
     pub ours: Way,
     pub plain: [Way; 3],
-    pub closing: End,
+    /// Where enough days were played for it.
+    pub closing: Option<End>,
 }
 
 pub(super) type ByHour = BTreeMap<i32, (usize, f64)>;
@@ -63,7 +64,8 @@ impl std::fmt::Display for End {
         let percent = |share: f64| 100.0 * share;
         write!(
             f,
-            "{} people wait an hour before the end: right about {:.1} % (knowing the laws {:.1} %); {:.1} % served, {:.1} % told that they will not be",
+            "{} people wait an hour before the end: right about {:.1} % (knowing the laws {:.1} %); \
+             {:.1} % served, {:.1} % told that they will not be",
             self.people,
             percent(self.right),
             percent(self.known),
@@ -186,7 +188,7 @@ impl Score {
                 / ranges_now.len() as f64,
             ours,
             plain: std::array::from_fn(|i| widened(&before, &walkins, i, ours.coverage)),
-            closing: End::of(now),
+            closing: None,
         }
     }
 
@@ -215,7 +217,9 @@ impl Score {
                 100.0 * coverage
             );
         }
-        let _ = writeln!(out, "{}", self.closing);
+        if let Some(closing) = self.closing {
+            let _ = writeln!(out, "{closing}");
+        }
         out
     }
 }

@@ -28,7 +28,7 @@ impl Run {
     fn future(&self, now: Minute, nth: u64) -> HashMap<TicketId, Minute> {
         let mut run = self.clone();
         run.asked.every = 0;
-        run.chance = Chance::new(now.0.unsigned_abs() as u64 * 1000 + nth);
+        run.chance = Chance::new(self.made as u64 * 1000 + nth);
         run.agenda
             .retain(|_, comes| matches!(comes, Comes::Walkin(_) | Comes::Leaves(_)));
         let exact = f64::from(now.0);
@@ -46,8 +46,8 @@ impl Run {
                 let stays_away = run.chance.is(super::NO_SHOW);
                 (stays_away, f64::from(time.0) + late_by(&mut run.chance))
             });
-            if let Some((false, at)) = { comes }.find(|(stays_away, at)| *stays_away || *at > exact)
-            {
+            let fits = { comes }.find(|(stays_away, at)| *stays_away || *at > exact);
+            if let Some((false, at)) = fits {
                 run.plan(at, Comes::Booking(t.number));
             }
         }
