@@ -1,6 +1,7 @@
 //! Chance of the simulated citizens: not the forecast's own.
 
 /// A generator of numbers (xorshift64*).
+#[derive(Clone)]
 pub(super) struct Chance(u64);
 
 impl Chance {

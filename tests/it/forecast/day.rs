@@ -12,8 +12,12 @@ use motcua::domain::{Event, Office, Timed};
 
 use super::chance::Chance;
 
+mod oracle;
+
 /// The share of people who book instead of walking in.
 const BOOKED: f64 = 0.3;
+/// Of ten who have booked one more does not come.
+const NO_SHOW: f64 = 0.1;
 /// Monday, 2026-11-23.
 const MONDAY: Day = Day(20_780);
 
@@ -31,6 +35,28 @@ pub(super) struct Kind {
     pub leaves: bool,
 }
 
+/// Who is told a range, and who else foresees the end of the day.
+#[derive(Clone, Copy)]
+pub(super) struct Asked {
+    /// Every so manieth person is told; 0: nobody.
+    pub every: usize,
+    /// From this minute of the day on.
+    pub from: i32,
+    /// So many futures are played by who knows the true laws.
+    pub futures: u64,
+}
+
+/// Somebody who waited an hour before the end.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Closing {
+    /// Whether service today was expected.
+    pub said: bool,
+    /// Whether it was by who knows the true laws.
+    pub known: bool,
+    /// Whether it began.
+    pub came: bool,
+}
+
 /// Somebody was told a wait.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Told {
@@ -46,12 +72,10 @@ pub(super) struct Told {
 }
 
 /// What the day showed.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Seen {
     pub told: Vec<Told>,
-    /// For each person who waited an hour before the end: whether they were expected to be served today, and whether they
-    /// were.
-    pub closing: Vec<(bool, bool)>,
+    pub closing: Vec<Closing>,
     pub measured: Vec<Measured>,
     /// So many bookings nobody came for, and so many that were served.
     pub bookings: (u32, u32),
@@ -79,6 +103,7 @@ enum Comes {
 }
 
 /// A day under way.
+#[derive(Clone)]
 pub(super) struct Run {
     office: Office,
     kind: Kind,
@@ -88,14 +113,16 @@ pub(super) struct Run {
     made: usize,
     began: HashMap<TicketId, Minute>,
     last_wait: HashMap<FieldIx, f64>,
-    expected: Vec<(TicketId, bool)>,
+    /// Since when a counter serves whom it serves, exactly, and the true mean of that.
+    serving: BTreeMap<CounterIx, (f64, f64)>,
+    /// Whom the forecast expects to be served today, and who knows the true laws.
+    expected: Vec<(TicketId, bool, bool)>,
     seen: Seen,
-    /// Forecasts are made for every so manieth person; 0: for none.
-    every: usize,
+    asked: Asked,
 }
 
 impl Run {
-    pub(super) fn new(kind: Kind, seed: u64, habits: &Habits, every: usize) -> Self {
+    pub(super) fn new(kind: Kind, seed: u64, habits: &Habits, asked: Asked) -> Self {
         let day = if kind.is_peak { MONDAY } else { MONDAY.plus(1) };
         let mut office = Office::new(rules(kind.profile), day.plus(-1).start().plus(12 * 60));
         office.set_habits(std::sync::Arc::new(habits.clone()));
@@ -107,9 +134,10 @@ impl Run {
             made: 0,
             began: HashMap::new(),
             last_wait: HashMap::new(),
+            serving: BTreeMap::new(),
             expected: Vec::new(),
             seen: Seen::default(),
-            every,
+            asked,
         }
     }
 
@@ -127,6 +155,13 @@ impl Run {
             self.plan(midnight + 600.0, Comes::Leaves(CounterIx(1)));
         }
         self.plan(midnight + 960.0, Comes::Looks);
+        self.go_on();
+        self.end(day);
+        self.close(day)
+    }
+
+    /// All that is on the agenda, and what follows from it.
+    fn go_on(&mut self) {
         while let Some((&(at, nth), &comes)) = self.agenda.first_key_value() {
             let minute = Minute((at / 1000) as i32);
             // What happens by itself comes first, and may put something before the next one.
@@ -138,9 +173,11 @@ impl Run {
             self.agenda.remove(&(at, nth));
             self.happen(minute, at as f64 / 1000.0, comes);
         }
+    }
+
+    fn end(&mut self, day: Day) {
         let evening = day.start().plus(23 * 60);
         self.handle(evening, f64::from(evening.0), Event::Tick);
-        self.close(day)
     }
 
     /// Who comes, and when.
@@ -160,9 +197,8 @@ impl Run {
             let u = self.chance.even();
             let field = FieldIx(if u < 0.6 { 0 } else { 1 + u16::from(u > 0.82) });
             if self.chance.is(BOOKED) {
-                // Of ten who have booked one more does not come.
                 loop {
-                    let stays_away = self.chance.is(0.1);
+                    let stays_away = self.chance.is(NO_SHOW);
                     self.book(day, field, half, nth, stays_away);
                     if !stays_away {
                         break;
@@ -206,8 +242,7 @@ impl Run {
         let Some(Output::Offered { number, time, .. }) = out.first().map(|t| &t.output) else {
             return;
         };
-        let late = (-10.0 + 10.0 * self.chance.normal()).clamp(-45.0, 40.0);
-        let at = f64::from(time.0) + late;
+        let at = f64::from(time.0) + late_by(&mut self.chance);
         self.made += 1;
         if !stays_away && number.day == day {
             self.plan(at, Comes::Booking(*number));
@@ -279,11 +314,10 @@ impl Run {
             self.last_wait
                 .insert(number.field, f64::from(at.0 - arrived.0));
             let mean = f64::from(self.office.rules().field(number.field).mean);
-            let service = self.chance.service(mean * self.kind.pace);
-            self.plan(
-                exact.max(f64::from(at.0)) + service,
-                Comes::Finishes(*counter),
-            );
+            let (from, mean) = (exact.max(f64::from(at.0)), mean * self.kind.pace);
+            self.serving.insert(*counter, (from, mean));
+            let service = self.chance.service(mean);
+            self.plan(from + service, Comes::Finishes(*counter));
         }
         out
     }
@@ -292,7 +326,9 @@ impl Run {
     fn tell(&mut self, id: TicketId, now: Minute) {
         let ticket = self.office.ticket(id).unwrap();
         let waits = matches!(ticket.state, State::Waiting | State::Booked);
-        if !waits || self.every == 0 || !self.made.is_multiple_of(self.every) {
+        let Asked { every, from, .. } = self.asked;
+        let is_asked = every > 0 && self.made.is_multiple_of(every) && now.time().0 >= from;
+        if !waits || !is_asked {
             return;
         }
         let (field, is_booking) = (ticket.number.field, ticket.time().is_some());
@@ -326,13 +362,18 @@ impl Run {
 
     /// An hour before the end.
     fn look(&mut self, now: Minute) {
-        let forecast = self.office.forecast(now, 1);
         let today = self.office.tickets_of(now.day());
-        for t in today.filter(|t| t.waits_here()) {
-            let served = forecast
-                .turn(t.id)
-                .is_some_and(|turn| !turn.is_beyond_today());
-            self.expected.push((t.id, served));
+        let waiting: Vec<TicketId> = today.filter(|t| t.waits_here()).map(|t| t.id).collect();
+        if waiting.is_empty() {
+            return;
+        }
+        let forecast = self.office.forecast(now, 1);
+        let foreseen = self.foreseen(now, self.asked.futures);
+        for id in waiting {
+            let turn = forecast.turn(id);
+            let said = turn.is_some_and(|turn| !turn.is_beyond_today());
+            let known = foreseen.get(&id).is_some_and(|share| *share >= 0.5);
+            self.expected.push((id, said, known));
         }
     }
 
@@ -340,10 +381,12 @@ impl Run {
         for told in &mut self.seen.told {
             told.began = self.began.get(&told.ticket).copied();
         }
-        for (id, served) in &self.expected {
-            self.seen
-                .closing
-                .push((*served, self.began.contains_key(id)));
+        for (id, said, known) in &self.expected {
+            self.seen.closing.push(Closing {
+                said: *said,
+                known: *known,
+                came: self.began.contains_key(id),
+            });
         }
         for t in self.office.tickets_of(day) {
             match (t.state, t.started, t.ended) {
@@ -361,6 +404,11 @@ impl Run {
         }
         self.seen
     }
+}
+
+/// Minutes after the appointed time that somebody comes.
+fn late_by(chance: &mut Chance) -> f64 {
+    (-10.0 + 10.0 * chance.normal()).clamp(-45.0, 40.0)
 }
 
 /// Whether a said range held.

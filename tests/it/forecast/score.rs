@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::day::{Seen, Told, held};
+use super::day::{Closing, Seen, Told, held};
 
 /// The end of the day, to which what never came is counted.
 const END: i32 = 17 * 60 + 30;
@@ -21,12 +21,80 @@ pub(super) struct Score {
     pub ranges: usize,
     pub coverage: f64,
     /// By hour: how many, and the share that held.
-    pub by_hour: BTreeMap<i32, (usize, f64)>,
+    pub by_hour: ByHour,
     pub early: f64,
     /// Of walk-ins: the forecast, then the plain ways.
     pub ours: Way,
     pub plain: [Way; 3],
-    pub closing: (usize, f64, f64),
+    /// Where enough days were played for it.
+    pub closing: Option<End>,
+}
+
+pub(super) type ByHour = BTreeMap<i32, (usize, f64)>;
+
+/// What was foreseen an hour before the end: so many people, the share about whom it came true, that about whom who knows the
+/// true laws was right, and the shares that were served, and that were told that they will not be.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct End {
+    pub people: usize,
+    pub right: f64,
+    pub known: f64,
+    pub served: f64,
+    pub beyond: f64,
+}
+
+impl End {
+    pub(super) fn of(days: &[Seen]) -> Self {
+        let all: Vec<&Closing> = days.iter().flat_map(|seen| &seen.closing).collect();
+        let share = |which: fn(&Closing) -> bool| {
+            all.iter().filter(|c| which(c)).count() as f64 / all.len().max(1) as f64
+        };
+        Self {
+            people: all.len(),
+            right: share(|c| c.said == c.came),
+            known: share(|c| c.known == c.came),
+            served: share(|c| c.came),
+            beyond: share(|c| !c.said),
+        }
+    }
+}
+
+impl std::fmt::Display for End {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let percent = |share: f64| 100.0 * share;
+        write!(
+            f,
+            "{} people wait an hour before the end: right about {:.1} % (knowing the laws {:.1} %); \
+             {:.1} % served, {:.1} % told that they will not be",
+            self.people,
+            percent(self.right),
+            percent(self.known),
+            percent(self.served),
+            percent(self.beyond),
+        )
+    }
+}
+
+/// The ranges that can be judged.
+fn ranges(days: &[Seen]) -> Vec<&Told> {
+    let told = days.iter().flat_map(|seen| &seen.told);
+    told.filter(|t| held(t).is_some()).collect()
+}
+
+fn share_held(all: &[&Told]) -> f64 {
+    all.iter().filter(|t| held(t) == Some(true)).count() as f64 / all.len() as f64
+}
+
+/// By the hour in which it was told: how many ranges, and the share that held.
+pub(super) fn by_hour(days: &[Seen]) -> ByHour {
+    let mut hours: BTreeMap<i32, Vec<&Told>> = BTreeMap::new();
+    for told in ranges(days) {
+        hours.entry(told.at.time().0 / 60).or_default().push(told);
+    }
+    let hours = hours.into_iter();
+    hours
+        .map(|(hour, told)| (hour, (told.len(), share_held(&told))))
+        .collect()
 }
 
 const NAMES: [&str; 3] = ["last waiting time", "head of the line", "length x mean"];
@@ -101,58 +169,39 @@ fn widened(past: &[&Told], now: &[&Told], nth: usize, coverage: f64) -> Way {
 impl Score {
     /// Scores the days `now`; the plain ways learn their errors from the days `past`.
     pub(super) fn of(past: &[Seen], now: &[Seen]) -> Self {
-        let ranges: Vec<&Told> = now
-            .iter()
-            .flat_map(|s| &s.told)
-            .filter(|t| held(t).is_some())
-            .collect();
-        let share = |all: &[&Told]| {
-            all.iter().filter(|t| held(t) == Some(true)).count() as f64 / all.len() as f64
-        };
-        let mut hours: BTreeMap<i32, Vec<&Told>> = BTreeMap::new();
-        for told in &ranges {
-            hours.entry(told.at.time().0 / 60).or_default().push(told);
-        }
-        let walkins = |seen: &'_ [Seen]| -> Vec<Told> {
-            let told = seen.iter().flat_map(|s| s.told.clone());
-            told.filter(|t| held(t).is_some() && !t.is_booking)
-                .collect()
-        };
+        let ranges_now = ranges(now);
+        let walkins =
+            |of| -> Vec<&Told> { ranges(of).into_iter().filter(|t| !t.is_booking).collect() };
         let (before, walkins) = (walkins(past), walkins(now));
-        let (before, walkins): (Vec<&Told>, Vec<&Told>) =
-            (before.iter().collect(), walkins.iter().collect());
         let ours = way(&walkins
             .iter()
             .map(|t| (waited(t), bounds(t)))
             .collect::<Vec<_>>());
-        let closing: Vec<(bool, bool)> = now.iter().flat_map(|s| s.closing.clone()).collect();
-        let right = closing.iter().filter(|(said, came)| said == came).count() as f64;
-        let served = closing.iter().filter(|(_, came)| *came).count() as f64;
-        let all = closing.len().max(1) as f64;
         Self {
-            ranges: ranges.len(),
-            coverage: share(&ranges),
-            by_hour: hours
+            ranges: ranges_now.len(),
+            coverage: share_held(&ranges_now),
+            by_hour: by_hour(now),
+            early: ranges_now
                 .iter()
-                .map(|(h, told)| (*h, (told.len(), share(told))))
-                .collect(),
-            early: ranges.iter().filter(|t| waited(t) < bounds(t).0).count() as f64
-                / ranges.len() as f64,
+                .filter(|t| waited(t) < bounds(t).0)
+                .count() as f64
+                / ranges_now.len() as f64,
             ours,
             plain: std::array::from_fn(|i| widened(&before, &walkins, i, ours.coverage)),
-            closing: (closing.len(), right / all, served / all),
+            closing: None,
         }
     }
 
     pub(super) fn table(&self) -> String {
         let mut out = format!(
-            "{} ranges, {:.1} % held, {:.1} % came earlier\nhour  ranges  held\n",
+            "{} ranges, {:.1} % held, {:.1} % came earlier\nhour  ranges  held (luck: two standard errors)\n",
             self.ranges,
             100.0 * self.coverage,
             100.0 * self.early
         );
         for (hour, (n, share)) in &self.by_hour {
-            let _ = writeln!(out, "{hour:>4}  {n:>6}  {:.1} %", 100.0 * share);
+            let luck = 200.0 * (0.16 / *n as f64).sqrt();
+            let _ = writeln!(out, "{hour:>4}  {n:>6}  {:.1} % ± {luck:.1}", 100.0 * share);
         }
         let _ = writeln!(out, "walk-ins            width  held    pinball");
         let names = ["forecast"].into_iter().chain(NAMES);
@@ -168,13 +217,9 @@ impl Score {
                 100.0 * coverage
             );
         }
-        let (people, right, served) = self.closing;
-        let _ = writeln!(
-            out,
-            "closing: {people} people, right about {:.1} %; {:.1} % were served",
-            100.0 * right,
-            100.0 * served
-        );
+        if let Some(closing) = self.closing {
+            let _ = writeln!(out, "{closing}");
+        }
         out
     }
 }
