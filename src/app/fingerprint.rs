@@ -40,6 +40,7 @@ fn of_version_0_1_0(rules: &Rules) -> String {
         .replace("walk_in_unlocks: true, ", "")
         .replace("walk_in_unlocks: false, ", "")
         .replace("open_per_phone: Some(4), ", "")
+        .replace(", results_between: None", "")
 }
 
 fn settings(rules: &Rules) -> Map<String, Value> {

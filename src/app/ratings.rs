@@ -40,10 +40,9 @@ impl Right {
     /// # Errors
     /// When the store cannot be written.
     pub fn rate(&self, written: &Written<'_>, rating: Rating) -> Result<bool, StoreError> {
-        let month = month_of(self.today);
         written
             .tx
-            .rate(&self.key, self.ticket, &self.who, &month, rating)
+            .rate(&self.key, self.ticket, &self.who, self.today, rating)
     }
 }
 
@@ -99,8 +98,7 @@ pub fn right_of_code(
 /// # Errors
 /// When the store cannot be written: then nothing has happened.
 pub fn rate(live: &mut Live, right: &Right, rating: Rating) -> Result<bool, LiveError> {
-    let month = month_of(right.today);
-    live.write(|tx| tx.rate(&right.key, right.ticket, &right.who, &month, rating))
+    live.write(|tx| tx.rate(&right.key, right.ticket, &right.who, right.today, rating))
 }
 
 /// What stands for the key of a message that rates, which would else let its words be tried through.

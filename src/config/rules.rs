@@ -17,6 +17,7 @@ pub(super) fn rules<'d>(doc: &mut Doc<'d>, section: &Section<'d>, rules: &mut Ru
         let unit = match key {
             "strikes" | "strikes_per_day" | "dossier_apologies" => "số lần",
             "open_per_phone" => "số lịch hẹn",
+            "results_between" => "số lượt",
             key if key.ends_with("_days") => "số ngày",
             _ => "số phút",
         };

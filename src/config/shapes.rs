@@ -39,6 +39,7 @@ const RULES: Shape = Shape {
         "strikes",
         "strikes_per_day",
         "open_per_phone",
+        "results_between",
         "block_days",
         "horizon_days",
         "overtime",

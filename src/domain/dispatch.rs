@@ -3,7 +3,7 @@
 use super::event::{Call, Output, Timed, Why};
 use super::office::Office;
 use super::rules::{CounterIx, Early, FieldIx};
-use super::ticket::{Number, QueueKey, State, TicketId};
+use super::ticket::{Number, QueueKey, State, Ticket, TicketId};
 use super::time::{Day, Half, Minute};
 
 /// Beyond every number and identity: the upper end of a range over queue keys.
@@ -196,12 +196,14 @@ impl Office {
     fn serve_walkin(&mut self, field: FieldIx, ix: CounterIx, out: &mut Vec<Timed>) -> bool {
         loop {
             let queue = &self.queues[usize::from(field.0)];
-            let (key, why) = match (queue.priority.first(), queue.ordinary.first()) {
-                (Some(key), _) => (*key, Why::Priority),
-                (None, Some(key)) => (*key, Why::ByNumber),
+            let (id, why) = match (queue.priority.first(), queue.ordinary.first()) {
+                (Some(key), _) => (key.2, Why::Priority),
+                (None, Some(key)) => match self.result_between(field) {
+                    Some(result) if result != key.2 => (result, Why::ResultBetween),
+                    _ => (key.2, Why::ByNumber),
+                },
                 (None, None) => return false,
             };
-            let id = key.2;
             let Some(t) = self.ticket(id) else {
                 return false;
             };
@@ -211,6 +213,29 @@ impl Office {
             }
             self.finish(id, State::Missed);
         }
+    }
+
+    /// Who waits for a result and goes before the other ordinary walk-ins now, where the office wants it so.
+    fn result_between(&self, field: FieldIx) -> Option<TicketId> {
+        let others = self.rules.results_between?;
+        if self.others_since_result(field) < others {
+            return None;
+        }
+        let waiting = self.queues[usize::from(field.0)].ordinary.iter();
+        let mut ids = waiting.map(|key| key.2);
+        ids.find(|id| self.ticket(*id).is_some_and(Ticket::fetches_result))
+    }
+
+    /// How many others of a field were taken today since somebody fetched a result.
+    pub(super) fn others_since_result(&self, field: FieldIx) -> u32 {
+        let of_field = self.tickets_of(self.now.day());
+        let of_field = of_field.filter(|t| t.number.field == field);
+        let mut taken: Vec<_> = of_field
+            .filter_map(|t| Some((t.started?, t.id, t.fetches_result())))
+            .collect();
+        taken.sort_unstable();
+        let others = taken.iter().rev().take_while(|taken| !taken.2);
+        others.count() as u32
     }
 
     fn booked_between(&self, field: FieldIx, first: QueueKey, last: QueueKey) -> Vec<TicketId> {

@@ -40,9 +40,9 @@ impl Minutes {
 pub struct OfField {
     /// Visits that were finished.
     pub served: u32,
-    /// Walk-ins; who goes on in another field is counted there.
+    /// Walk-ins; who goes on in another field is counted there, and one who had booked as a booking.
     pub walk_ins: u32,
-    /// Bookings that stood when their time came.
+    /// Bookings of which is known whether anybody came: those that are still to come are not among them.
     pub booked: u32,
     /// Of those, nobody came for so many.
     pub no_shows: u32,

@@ -39,6 +39,8 @@ pub enum Why {
     Priority,
     /// Dispatch 4: an ordinary walk-in by number.
     ByNumber,
+    /// Dispatch 4, where `results_between` is set: who fetches a result, after so many others.
+    ResultBetween,
     /// Dispatch 5: present early bookings after the walk-ins.
     EarlyRest,
     /// The official's hand.

@@ -33,6 +33,11 @@ pub enum Standing {
     Priority,
     /// An ordinary walk-in.
     ByNumber,
+    /// Fetches a result, where the office takes such ones between others.
+    ResultBetween {
+        /// After so many others.
+        others: u32,
+    },
     /// Here before the time, profile `improved`: after walk-ins until the look-ahead.
     EarlyRest {
         /// From this minute on it goes before walk-ins.
@@ -201,7 +206,10 @@ impl Office {
             (State::Booked, Kind::Booking { time }) => self.standing_of_booking(t, time, now),
             (State::Waiting, _) if !t.present => Standing::Left,
             (State::Waiting, Kind::Walkin { priority: true }) => Standing::Priority,
-            (State::Waiting, _) => Standing::ByNumber,
+            (State::Waiting, _) => match self.rules().results_between {
+                Some(others) if t.fetches_result() => Standing::ResultBetween { others },
+                _ => Standing::ByNumber,
+            },
             _ => Standing::Missed,
         }
     }

@@ -136,6 +136,9 @@ pub struct Rules {
     pub extra_workdays: BTreeSet<Day>,
     /// Whether a counter that becomes free calls the next one by itself.
     pub auto_call: bool,
+    /// After so many others of a field who waits for a result goes first; `None`: by number like everybody.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub results_between: Option<u32>,
     /// What the office decides about dossiers; versions before them kept none.
     #[serde(default)]
     pub dossiers: DossierRules,
@@ -153,7 +156,7 @@ pub struct NumberRule {
 
 impl NumberRule {
     /// All of them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::new("sms_lead", 0..=480, |rules, n| {
             rules.sms_lead = n;
         }),
@@ -180,6 +183,9 @@ impl NumberRule {
         }),
         Self::new("gap_two_fields", 0..=240, |rules, n| {
             rules.gap_two_fields = n;
+        }),
+        Self::new("results_between", 1..=100, |rules, n| {
+            rules.results_between = Some(n.unsigned_abs());
         }),
         Self::new("dossier_apologies", 0..=20, |rules, n| {
             rules.dossiers.apologies = u16::try_from(n).unwrap_or_default();
@@ -265,6 +271,7 @@ impl Rules {
             holidays: BTreeSet::new(),
             extra_workdays: BTreeSet::new(),
             auto_call: true,
+            results_between: None,
             dossiers: DossierRules::default(),
         }
     }

@@ -251,6 +251,29 @@ impl Contact {
     }
 }
 
+/// Why somebody is here again who brings nothing new: a short service, wherever it stands in the queue.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Errand {
+    /// Fetches the result of a dossier.
+    Result,
+    /// Brings the papers that a dossier lacked.
+    Papers,
+}
+
+impl Errand {
+    /// Both, for tables and parsing.
+    pub const ALL: [Self; 2] = [Self::Result, Self::Papers];
+
+    /// The name used in events and in the store.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Result => "result",
+            Self::Papers => "papers",
+        }
+    }
+}
+
 /// What the office knows of the person behind a ticket. All of it can be erased.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -261,6 +284,9 @@ pub struct Person {
     pub name: Option<String>,
     /// Id of the procedure in the catalogue.
     pub procedure: Option<String>,
+    /// What for, where it is nothing new.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub errand: Option<Errand>,
     /// What else was said.
     pub note: Option<String>,
     /// By which door.
@@ -449,6 +475,11 @@ impl Ticket {
     /// Whether the holder has priority among walk-ins.
     pub fn has_priority(&self) -> bool {
         self.kind == Kind::Walkin { priority: true }
+    }
+
+    /// Whether nothing but a result is fetched.
+    pub fn fetches_result(&self) -> bool {
+        self.person.errand == Some(Errand::Result)
     }
 
     /// Whether the person is here and waits: a walk-in in the queue who has not left, or a booking that is checked in.

@@ -10,11 +10,12 @@ use chrono::NaiveDateTime;
 
 use super::part::{Part, Wake, wait};
 use crate::app::live::{Live, LiveError};
-use crate::app::slip::order::{self, SlipFor, SlipRow, SlipState};
+use crate::app::slip::order::{self, Filled, SlipFor, SlipRow, SlipState};
 use crate::app::slip::{Form, Of, Part as SlipPart, Slip};
 use crate::app::status::{PrinterStatus, Status};
 use crate::config::{Config, Printer, SlipWatch};
 use crate::device::line::{Line, Report};
+use crate::domain::time::Day;
 use crate::domain::ticket::State as TicketState;
 use crate::print::font::Fonts;
 use crate::print::raster::raster;
@@ -48,6 +49,8 @@ pub(super) struct SlipPrinter {
     ends: bool,
     waiting: usize,
     unsure: Vec<String>,
+    /// Form and name of those that were given up for want of a wording.
+    unworded: Vec<(Form, String)>,
 }
 
 /// Millimetres that are printed on.
@@ -102,6 +105,7 @@ impl SlipPrinter {
             ends: false,
             waiting: 0,
             unsure: Vec::new(),
+            unworded: Vec::new(),
         })
     }
 
@@ -147,9 +151,12 @@ impl SlipPrinter {
             self.templates.look();
             let filled = match is_of_use(live, &next)? {
                 true => order::filled(live, self.templates.current(), &self.of, &next)?,
-                false => None,
+                false => Filled::Nobody,
             };
-            let Some((slip, template)) = filled else {
+            if let (Filled::NoWording, Some(form)) = (&filled, Form::by_id(&next.form)) {
+                self.unworded.push((form, name(live, &next)?));
+            }
+            let Filled::Ready(slip, template) = filled else {
                 live.write(|tx| tx.turn_slip(next.id, SlipState::Waiting, SlipState::Dropped))?;
                 continue;
             };
@@ -208,6 +215,14 @@ fn name(live: &Live, slip: &SlipRow) -> Result<String, LiveError> {
     })
 }
 
+/// How many of so many are not named.
+fn and_more(all: usize) -> String {
+    match all.saturating_sub(NAMED) {
+        0 => String::new(),
+        n => format!(" và {n} phiếu nữa"),
+    }
+}
+
 /// What the staff do about a printer that does not print.
 fn trouble(state: State) -> Option<&'static str> {
     match state {
@@ -252,6 +267,10 @@ impl Part for SlipPrinter {
             .map(|slip| name(live, slip))
             .collect::<Result<_, _>>()?;
         self.waiting = open.len() - self.unsure.len();
+        // Said until there is a wording: then it can be printed again.
+        let (today, templates) = (live.now().date(), self.templates.current());
+        let holds = |form| templates.on(form, Day::from_chrono(today)).is_some();
+        self.unworded.retain(|(form, _)| !holds(*form));
         Ok(())
     }
 
@@ -269,6 +288,18 @@ impl Part for SlipPrinter {
             };
             status.notices.push(format!("{trouble}{waiting}"));
         }
+        if !self.unworded.is_empty() {
+            let named = self.unworded.iter().take(NAMED);
+            let named = named.map(|(form, name)| match form {
+                Form::Number => name.clone(),
+                form => format!("{} ({name})", form.id()),
+            });
+            let named = named.collect::<Vec<_>>().join(", ");
+            let more = and_more(self.unworded.len());
+            status.notices.push(format!(
+                "Không in được phiếu {named}{more}: chưa có mẫu nào có hiệu lực vào ngày này; xem ngày giờ của máy và thư mục mẫu phiếu, rồi in lại."
+            ));
+        }
         if !self.unsure.is_empty() {
             let named = self
                 .unsure
@@ -277,10 +308,7 @@ impl Part for SlipPrinter {
                 .cloned()
                 .collect::<Vec<_>>()
                 .join(", ");
-            let more = match self.unsure.len().saturating_sub(NAMED) {
-                0 => String::new(),
-                n => format!(" và {n} phiếu nữa"),
-            };
+            let more = and_more(self.unsure.len());
             status.notices.push(format!(
                 "Không chắc phiếu {named}{more} đã ra giấy chưa: xem tại máy in, rồi chọn hồ sơ hoặc số ấy và bấm phím In phiếu."
             ));

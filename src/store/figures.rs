@@ -27,6 +27,8 @@ struct Row {
     channel: String,
     /// It goes on from another field.
     goes_on: bool,
+    /// Whether that was booked, or this is.
+    booked: bool,
 }
 
 /// One visit, or a booking that nobody came for.
@@ -72,7 +74,13 @@ impl Store {
     /// Counts a day; `is_over` when nobody is served any more whose number is of that day.
     pub fn count_day(&self, day: Day, rules: &Rules, is_over: bool) -> Result<Figures, StoreError> {
         let sql = "SELECT t.field, t.time, t.state, t.arrived, t.started, t.ended, told.called, t.channel,
-                     coalesce(o.state = 'transferred', 0)
+                     coalesce(o.state = 'transferred', 0),
+                     t.time IS NOT NULL OR EXISTS (
+                       WITH RECURSIVE before (id, time, origin) AS (
+                         SELECT id, time, origin FROM ticket WHERE id = t.origin AND state = 'transferred'
+                         UNION ALL SELECT b.id, b.time, b.origin FROM before a JOIN ticket b ON b.id = a.origin
+                           WHERE b.state = 'transferred')
+                       SELECT 1 FROM before WHERE time IS NOT NULL)
                    FROM ticket t LEFT JOIN told ON told.ticket = t.id LEFT JOIN ticket o ON o.id = t.origin
                    WHERE t.day = ? AND t.number <= ?";
         let rows = self.run(|db| {
@@ -88,6 +96,7 @@ impl Store {
                     called: row.get(6)?,
                     channel: row.get(7)?,
                     goes_on: row.get(8)?,
+                    booked: row.get(9)?,
                 })
             })?;
             rows.collect::<rusqlite::Result<Vec<_>>>()
@@ -201,21 +210,23 @@ fn count(row: &Row, day: Day, rules: &Rules, figures: &mut Figures) {
                 | State::Asked
                 | State::Requested
                 | State::Proposed
+                // Nobody knows yet whether anybody comes.
+                | State::Booked
         )
     };
     if !counted(row.state) {
         return;
     }
     let field = figures.fields.entry(row.field.clone()).or_default();
-    match (row.time, row.state) {
+    match (row.booked, row.state) {
         // Counted in the field where it ended.
         (_, State::Transferred) => {}
-        (Some(_), _) => {
+        (true, _) => {
             field.booked += 1;
             field.no_shows += u32::from(row.state == State::Expired);
             *figures.channels.entry(row.channel.clone()).or_default() += 1;
         }
-        (None, _) => field.walk_ins += 1,
+        (false, _) => field.walk_ins += 1,
     }
     field.served += u32::from(row.state == State::Done);
     field.unserved += u32::from(matches!(row.state, State::Unserved | State::Missed));

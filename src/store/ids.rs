@@ -77,6 +77,8 @@ pub(super) fn person(row: &Row<'_>, channel: usize, phone: usize) -> rusqlite::R
     Ok(Person {
         channel: word(row, channel, &Channel::ALL, Channel::id)?,
         procedure: text(row, channel + 1)?,
+        // Of a ticket alone, which reads it itself.
+        errand: None,
         phone: row.get::<_, Option<String>>(phone)?.map(|p| Phone::raw(&p)),
         name: text(row, phone + 1)?,
         note: text(row, phone + 2)?,

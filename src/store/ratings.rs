@@ -1,6 +1,6 @@
 //! Ratings (S5), so that the database ties none to who gave it. A visit that has rated leaves a mark that only the office's
 //! key can tell; ratings that wait lie sealed by that key, in one row for each official; they come out in lots, in their
-//! own order, with a month and no more. The key is in no backup (`secrets`).
+//! own order, with a month and no more; the words said with them bear the week. The key is in no backup (`secrets`).
 
 use std::collections::BTreeMap;
 
@@ -11,8 +11,10 @@ use rusqlite::{OptionalExtension, params};
 use sha2::{Digest, Sha256};
 
 use super::{Store, StoreError, Transaction};
-use crate::domain::rating::{LOT, Rated, Rating, Totals};
+use crate::domain::figures::Length;
+use crate::domain::rating::{LOT, Rated, Rating, Totals, month_of};
 use crate::domain::ticket::{Ticket, TicketId};
+use crate::domain::time::Day;
 
 /// What waits is as long as this, or a multiple of it: its length does not tell how many wait.
 const PAD: usize = 16 * 1024;
@@ -83,8 +85,8 @@ impl RatingKey {
 pub struct Remark {
     /// Whom it is about.
     pub who: Rated,
-    /// When it came out: `2026-11`.
-    pub month: String,
+    /// The Monday of the week in which it came out; of those that earlier versions took only the month is known.
+    pub week: Option<Day>,
     /// What was said.
     pub text: String,
 }
@@ -142,19 +144,24 @@ impl Store {
         })
     }
 
-    /// The comments that came out from one month to another, newest month first.
-    pub fn remarks(&self, from: &str, to: &str) -> Result<Vec<Remark>, StoreError> {
-        let sql = "SELECT who, month, text FROM rating_comment WHERE month BETWEEN ?1 AND ?2
-                   ORDER BY month DESC, who, text";
+    /// The comments that came out in the weeks of the days from one to another, newest week first.
+    pub fn remarks(&self, from: Day, to: Day) -> Result<Vec<Remark>, StoreError> {
+        let sql = "SELECT who, week, text FROM rating_comment
+                   WHERE month BETWEEN ?1 AND ?2 AND (week IS NULL OR week BETWEEN ?3 AND ?4)
+                   ORDER BY week DESC, who, text";
+        let monday = Length::Week.around(from).0;
+        // A week that begins in one month may have released in the next one.
+        let (first, last) = (month_of(monday), month_of(to.plus(6)));
         self.run(|db| {
             let mut statement = db.prepare_cached(sql)?;
-            let rows = statement.query_map([from, to], |row| {
+            let rows = statement.query_map(params![first, last, monday.0, to.0], |row| {
                 let who: String = row.get(0)?;
                 Ok((who, row.get(1)?, row.get(2)?))
             })?;
-            let rows: Vec<(String, String, String)> = rows.collect::<rusqlite::Result<_>>()?;
-            let read = |(who, month, text): (String, _, _)| {
-                Rated::read(&who).map(|who| Remark { who, month, text })
+            let rows: Vec<(String, Option<i32>, String)> = rows.collect::<rusqlite::Result<_>>()?;
+            let read = |(who, week, text): (String, Option<i32>, _)| {
+                let week = week.map(Day);
+                Rated::read(&who).map(|who| Remark { who, week, text })
             };
             Ok(rows.into_iter().filter_map(read).collect())
         })
@@ -162,16 +169,16 @@ impl Store {
 }
 
 impl Transaction<'_> {
-    /// Takes the rating of a visit, once; answers whether it did. `month` is the one of now.
+    /// Takes the rating of a visit, once; answers whether it did.
     pub fn rate(
         &self,
         key: &RatingKey,
         ticket: TicketId,
         who: &Rated,
-        month: &str,
+        today: Day,
         rating: Rating,
     ) -> Result<bool, StoreError> {
-        let who = who.id();
+        let (who, month) = (who.id(), month_of(today));
         let mark = "INSERT OR IGNORE INTO rating_mark VALUES (?, ?)";
         let is_new = self.run(|tx| {
             tx.prepare_cached(mark)?
@@ -191,7 +198,7 @@ impl Transaction<'_> {
         waiting.push(rating);
         waiting.sort();
         if waiting.len() >= LOT {
-            self.release(&who, month, &waiting)?;
+            self.release(&who, today, &waiting)?;
             waiting.clear();
         }
         let sealed = key.seal(&waiting).ok_or_else(|| StoreError::Other {
@@ -206,7 +213,8 @@ impl Transaction<'_> {
     }
 
     /// Parts that belong together come out in orders of their own.
-    fn release(&self, who: &str, month: &str, lot: &[Rating]) -> Result<(), StoreError> {
+    fn release(&self, who: &str, today: Day, lot: &[Rating]) -> Result<(), StoreError> {
+        let (month, week) = (month_of(today), Length::Week.around(today).0);
         let mut answers: Vec<_> = lot.iter().flat_map(|r| &r.answers).collect();
         answers.sort();
         let mut comments: Vec<_> = lot.iter().filter_map(|r| r.comment.as_ref()).collect();
@@ -221,8 +229,8 @@ impl Transaction<'_> {
                     .execute(params![who, month, question, stars])?;
             }
             for text in comments {
-                tx.prepare_cached("INSERT INTO rating_comment VALUES (?, ?, ?)")?
-                    .execute(params![who, month, text])?;
+                tx.prepare_cached("INSERT INTO rating_comment VALUES (?, ?, ?, ?)")?
+                    .execute(params![who, month, text, week.0])?;
             }
             Ok(())
         })

@@ -12,14 +12,14 @@ use crate::domain::journal::{Entry, Image, Journal};
 use crate::domain::office::{Counter, PhoneRecord};
 use crate::domain::rules::{CounterIx, FieldIx, Rules};
 use crate::domain::text::Phone;
-use crate::domain::ticket::{Kind, Number, Offer, Person, State, Ticket, TicketId, Visit};
+use crate::domain::ticket::{Errand, Kind, Number, Offer, Person, State, Ticket, TicketId, Visit};
 use crate::domain::time::{Day, Half, Minute};
 
 /// The unfinished tickets and those of the office's day and later; `rev` bounds them for catching up.
 const TICKETS: &str = "
 SELECT t.id, day, field, number, time, priority, state, present, made, arrived, called_new, appointed, counter,
        started, ended, origin, channel, procedure, stamp, phone, name, note, helper, consent, code,
-       contact, due, earlier, offer_time, offer_until
+       contact, due, earlier, offer_time, offer_until, errand
 FROM ticket t LEFT JOIN person p ON p.ticket = t.id ";
 
 pub(super) fn load(db: &Connection, rules: &Rules) -> rusqlite::Result<Office> {
@@ -260,7 +260,13 @@ fn read_ticket(row: &Row<'_>, rules: &Rules) -> rusqlite::Result<Option<Ticket>>
             .zip(minute(29)?)
             .map(|(time, until)| Offer { time, until }),
         stamp: row.get::<_, i64>(18)? as u64,
-        person: person(row, 16, 19)?,
+        person: Person {
+            errand: match row.get::<_, Option<String>>(30)? {
+                Some(_) => Some(word(row, 30, &Errand::ALL, Errand::id)?),
+                None => None,
+            },
+            ..person(row, 16, 19)?
+        },
     }))
 }
 
@@ -318,11 +324,11 @@ pub(super) fn save(db: &Connection, office: &Office) -> rusqlite::Result<()> {
 fn save_ticket(db: &Connection, office: &Office, t: &Ticket) -> rusqlite::Result<()> {
     // The number of another ticket is an error, never a replacement.
     let sql = "INSERT INTO ticket VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17,
-                                          ?18, ?19, ?20, ?21, ?22, ?23, ?24)
+                                          ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25)
                ON CONFLICT (id) DO UPDATE SET time = ?5, priority = ?6, state = ?7, present = ?8, made = ?9,
                  arrived = ?10, called_new = ?11, appointed = ?12, counter = ?13, started = ?14, ended = ?15,
                  origin = ?16, channel = ?17, procedure = ?18, stamp = ?19, rev = ?20, due = ?21, earlier = ?22,
-                 offer_time = ?23, offer_until = ?24";
+                 offer_time = ?23, offer_until = ?24, errand = ?25";
     db.prepare_cached(sql)?.execute(params![
         t.id.0 as i64,
         t.number.day.0,
@@ -348,11 +354,13 @@ fn save_ticket(db: &Connection, office: &Office, t: &Ticket) -> rusqlite::Result
         t.earlier.map(|seq| seq as i64),
         t.offer.map(|offer| offer.time.0),
         t.offer.map(|offer| offer.until.0),
+        t.person.errand.map(Errand::id),
     ])?;
     let p = &t.person;
     let nothing = Person {
         channel: p.channel,
         procedure: p.procedure.clone(),
+        errand: p.errand,
         ..Person::default()
     };
     if *p == nothing {

@@ -446,6 +446,11 @@ const COMMENT_SOURCES: &str = "
 ALTER TABLE comment ADD COLUMN source BLOB;     -- keyed hash of the address, unlike that of bookings; forgotten after two days
 ";
 
+const ERRANDS: &str = "
+ALTER TABLE ticket ADD COLUMN errand TEXT;          -- result, papers: comes back for a dossier; NULL: something new
+ALTER TABLE rating_comment ADD COLUMN week INTEGER; -- the Monday of the week in which it came out; NULL: earlier versions
+";
+
 /// All migrations, oldest first; the file's `user_version` counts them.
 pub(super) fn migrations() -> Migrations<'static> {
     Migrations::new(vec![
@@ -462,5 +467,6 @@ pub(super) fn migrations() -> Migrations<'static> {
         M::up(ANNOUNCEMENTS),
         M::up(ADVICE),
         M::up(COMMENT_SOURCES),
+        M::up(ERRANDS),
     ])
 }

@@ -134,6 +134,11 @@ fn last(db: &Connection, form: &str, of: SlipFor, nth: u32) -> rusqlite::Result<
         .optional()
 }
 
+fn wording(db: &Connection, digest: &str) -> rusqlite::Result<Option<String>> {
+    let mut statement = db.prepare_cached("SELECT text FROM slip_wording WHERE digest = ?")?;
+    statement.query_row([digest], |row| row.get(0)).optional()
+}
+
 impl Store {
     /// The last slip of this kind that was asked for and is still wanted.
     pub fn last_slip(
@@ -159,11 +164,7 @@ impl Store {
 
     /// The text of a wording with which something was printed.
     pub fn wording(&self, digest: &str) -> Result<Option<String>, StoreError> {
-        let sql = "SELECT text FROM slip_wording WHERE digest = ?";
-        self.run(|db| {
-            let mut statement = db.prepare_cached(sql)?;
-            statement.query_row([digest], |row| row.get(0)).optional()
-        })
+        self.run(|db| wording(db, digest))
     }
 }
 
@@ -176,6 +177,11 @@ impl Transaction<'_> {
         nth: u32,
     ) -> Result<Option<SlipRow>, StoreError> {
         self.run(|tx| last(tx, form, of, nth))
+    }
+
+    /// Likewise, within a transaction.
+    pub fn wording(&self, digest: &str) -> Result<Option<String>, StoreError> {
+        self.run(|tx| wording(tx, digest))
     }
 
     /// Asks for a slip; answers its identity.

@@ -5,7 +5,7 @@ use rusqlite::params;
 use super::{Store, StoreError, Transaction};
 use crate::domain::Rules;
 use crate::domain::forecast::Measured;
-use crate::domain::ticket::TicketId;
+use crate::domain::ticket::{Errand, TicketId};
 use crate::domain::time::{Day, Minute};
 
 /// How often ranges held that were told in one hour of the day.
@@ -22,7 +22,7 @@ pub struct Held {
 impl Store {
     /// The services that were finished from `from` on and before `to`, each on one day.
     pub fn measured(&self, rules: &Rules, from: Day, to: Day) -> Result<Vec<Measured>, StoreError> {
-        let sql = "SELECT field, procedure, ended - started FROM ticket
+        let sql = "SELECT field, procedure, ended - started, errand FROM ticket
                    WHERE day >= ? AND day < ? AND state = 'done' AND started / 1440 = ended / 1440";
         self.run(|db| {
             let mut statement = db.prepare_cached(sql)?;
@@ -31,9 +31,13 @@ impl Store {
             while let Some(row) = rows.next()? {
                 let field = rules.field_by_id(&row.get::<_, String>(0)?);
                 let (procedure, minutes) = (row.get(1)?, row.get(2)?);
+                let errand: Option<String> = row.get(3)?;
+                let is = |e: &Errand| Some(e.id()) == errand.as_deref();
+                let errand = Errand::ALL.into_iter().find(is);
                 measured.extend(field.map(|field| Measured {
                     field,
                     procedure,
+                    errand,
                     minutes,
                 }));
             }

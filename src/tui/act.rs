@@ -5,7 +5,7 @@ use super::forms::{self, Answer, Form, Which, Wrong};
 use super::list::Move;
 use super::offers::{certain, meant, possible, taking_up};
 use super::overlay::{Help, Overlay, Search};
-use super::pages::{Act, Target};
+use super::pages::{Act, PAGE_KEYS, Target};
 use super::screen::Screen;
 use super::slips;
 use super::view::{Announce, Command, View};
@@ -86,6 +86,10 @@ impl Screen {
 
     /// Does what only changes what is seen; answers whether the action is of that kind.
     fn looks(&mut self, action: Action, view: &View<'_>) -> bool {
+        if let Some(at) = PAGE_KEYS.iter().position(|page| *page == action) {
+            self.pages.turn_to(at);
+            return true;
+        }
         let id = self.target(view).ticket.map(|t| t.id);
         let to = match action {
             Action::Up => Move::By(-1),
@@ -97,26 +101,6 @@ impl Screen {
             Action::NextScreen | Action::PreviousScreen => {
                 let by = if action == Action::NextScreen { 1 } else { -1 };
                 self.pages.turn(by);
-                return true;
-            }
-            Action::QueuePage
-            | Action::BookingsPage
-            | Action::RequestsPage
-            | Action::MessagesPage
-            | Action::DossiersPage
-            | Action::CommentsPage
-            | Action::FiguresPage => {
-                let pages = [
-                    Action::QueuePage,
-                    Action::BookingsPage,
-                    Action::RequestsPage,
-                    Action::MessagesPage,
-                    Action::DossiersPage,
-                    Action::CommentsPage,
-                    Action::FiguresPage,
-                ];
-                let at = pages.iter().position(|page| *page == action);
-                self.pages.turn_to(at.unwrap_or(0));
                 return true;
             }
             _ => {
@@ -180,7 +164,7 @@ impl Screen {
     fn form(&self, action: Action, target: &Target<'_>, view: &View<'_>) -> Option<Form> {
         let scene = self.scene(view);
         Some(match (action, target.ticket) {
-            (Action::WalkIn, _) => forms::walk_in(&scene),
+            (Action::WalkIn, _) => forms::walk_in(&scene, target.dossier),
             (Action::Booking, _) => forms::booking(&scene),
             (Action::CheckIn, chosen) => {
                 let awaited =

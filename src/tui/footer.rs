@@ -5,7 +5,7 @@ use ratatui::style::Style;
 
 use super::action::Action;
 use super::offers::{certain, possible};
-use super::pages::{Page, Pages};
+use super::pages::{InBar, Page, Pages};
 use super::pen::{Pen, wrapped};
 use super::words::{Scene, StatusLine, Tone, footer as words};
 use crate::domain::text;
@@ -226,14 +226,6 @@ fn draw_items(items: &[Item], pen: &mut Pen<'_>) -> Vec<Spot> {
 
 /// All pages with what is open on each, the shown one marked, and the key of the help.
 pub(super) fn draw_pages(scene: &Scene<'_>, pages: &Pages, pen: &mut Pen<'_>) -> Vec<Spot> {
-    const KEYS: [Action; 6] = [
-        Action::QueuePage,
-        Action::BookingsPage,
-        Action::RequestsPage,
-        Action::MessagesPage,
-        Action::DossiersPage,
-        Action::CommentsPage,
-    ];
     let mut spots = Vec::new();
     let theme = pen.theme();
     let page = pages.shown();
@@ -246,46 +238,37 @@ pub(super) fn draw_pages(scene: &Scene<'_>, pages: &Pages, pen: &mut Pen<'_>) ->
         .saturating_sub(help_width.sum::<usize>() as u16 + 2);
     let mut x = 1 + pen.put((1, 0), &scene.key(Action::NextScreen), theme.key());
     let bar = pages.bar(scene);
-    let named = |numbered: bool| {
-        let all = (1..).zip(&bar);
-        all.map(|(nth, (name, open, _))| words::page(numbered.then_some(nth), name, *open))
-            .collect::<Vec<_>>()
+    // Where room is short the pages stand close, by their short names, then without their numbers.
+    let ways = [(false, true, 3), (false, true, 2), (true, true, 1), (true, false, 1)];
+    let named = |(short, numbered, gap): (bool, bool, u16)| {
+        let name = |(nth, page): (usize, &InBar)| {
+            let name = if short { page.short } else { page.name };
+            words::page(numbered.then_some(nth), name, page.open)
+        };
+        (gap, (1..).zip(&bar).map(name).collect::<Vec<_>>())
     };
-    // Where room is short the pages stand close, then without their numbers.
-    let fits = |names: &[String], gap: u16| {
-        let widths = names.iter().map(|name| text::width(name) as u16 + 2 + gap);
-        x + widths.sum::<u16>() < right
+    let fits = |(gap, names): &(u16, Vec<String>)| {
+        let widths = names.iter().map(|name| text::width(name) as u16 + gap);
+        x + 1 + widths.sum::<u16>() < right
     };
-    let mut names = named(true);
-    let gap = u16::from(fits(&names, 1));
-    if !fits(&names, gap) {
-        names = named(false);
-    }
-    // Where that is not enough either, the first ones give way to the shown one.
-    let wide = |name: &String| text::width(name) as u16 + 2 + gap;
-    let shown = bar
-        .iter()
-        .position(|(_, _, is_shown)| *is_shown)
-        .unwrap_or(0);
-    let left_out = (0..shown)
-        .find(|first| x + 1 + names[*first..=shown].iter().map(wide).sum::<u16>() <= right)
-        .unwrap_or(shown);
-    if left_out > 0 {
-        pen.put((x, 0), words::EARLIER_PAGES, theme.faint());
-    }
-    for ((nth, words), (_, _, is_shown)) in (1..).zip(names).zip(bar).skip(left_out) {
-        let width = text::width(&words) as u16 + 2;
-        if x + width + 1 > right {
+    let found = ways.into_iter().map(named).find(fits);
+    let (gap, names) = found.unwrap_or_else(|| named(ways[3]));
+    for (words, page) in names.iter().zip(&bar) {
+        let width = text::width(words) as u16;
+        if x + 2 + width >= right {
             break;
         }
-        let (words, style) = match is_shown {
-            true => (format!("[{words}]"), theme.strong()),
-            false => (format!(" {words} "), Style::new()),
+        let style = match page.is_shown {
+            true => theme.strong(),
+            false => Style::new(),
         };
-        pen.put((x + 1, 0), &words, style);
-        let key = KEYS.get(nth - 1).map(|action| scene.key(*action));
-        if let Some((at, key)) = pen.position((x + 1, 0)).zip(key) {
-            spots.push((Rect::new(at.x, at.y, width, 1), key));
+        pen.put((x + 2, 0), words, style);
+        if page.is_shown {
+            pen.put((x + 1, 0), "[", style);
+            pen.put((x + 2 + width, 0), "]", style);
+        }
+        if let Some(at) = pen.position((x + 2, 0)) {
+            spots.push((Rect::new(at.x, at.y, width, 1), scene.key(page.key)));
         }
         x += width + gap;
     }

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDateTime;
 
+use super::words;
 use crate::app::figures::Report;
 use crate::app::post::letters::Letters;
 use crate::app::slip::order::{SlipKey, Wish};
@@ -123,15 +124,24 @@ impl<'a> View<'a> {
         &self.office.rules().field(ix).name
     }
 
-    /// The procedure of a ticket as people know it; an id that the catalogue lost is shown as it is.
+    /// What a ticket is for, its procedure as people know it; an id that the catalogue lost is shown as it is.
     pub fn procedure_of(&self, ticket: &Ticket) -> Option<String> {
-        let id = ticket.person.procedure.as_deref()?;
-        let known = self.procedures.iter().find(|p| p.id == id);
-        Some(drawn(known.map_or(id, |p| &p.name)))
+        let id = ticket.person.procedure.as_deref();
+        let name = id.map(|id| {
+            let known = self.procedures.iter().find(|p| p.id == id);
+            drawn(known.map_or(id, |p| &p.name))
+        });
+        // Who comes back says so first: the service is another one.
+        let errand = ticket.person.errand.map(words::errand);
+        let parts: Vec<_> = errand.map(str::to_owned).into_iter().chain(name).collect();
+        (!parts.is_empty()).then(|| parts.join(": "))
     }
 
-    /// Minutes that the ticket's service usually takes: its procedure's mean, else its field's.
+    /// Minutes that the ticket's service usually takes: its errand's or its procedure's mean, else its field's.
     pub fn mean_of(&self, ticket: &Ticket) -> i32 {
+        if ticket.person.errand.is_some() {
+            return self.office.habits().of(ticket).mean().round() as i32;
+        }
         let id = ticket.person.procedure.as_deref();
         let known = self.procedures.iter().find(|p| Some(p.id.as_str()) == id);
         known.map_or(self.office.rules().field(ticket.number.field).mean, |p| {

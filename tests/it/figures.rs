@@ -90,6 +90,36 @@ fn a_day_is_counted_as_it_was_and_stays_the_same_when_it_is_kept() {
 }
 
 #[test]
+fn who_booked_and_goes_on_in_another_field_is_a_booking_there_and_one_who_may_come_is_nothing_yet() {
+    let office = Office::new(THREE_FIELDS, "2026-11-22 10:00:00");
+    for (time, phone) in [("08:00", "0912345678"), ("10:00", "0912345679")] {
+        office.event(
+            &json!({"type": "web", "field": "TP", "date": "2026-11-23", "time": time,
+            "phone": phone, "name": "Võ Em"}),
+        );
+    }
+    office.set_clock("2026-11-23 07:55:10");
+    office.event(&json!({"type": "arrive", "number": "TP-001"}));
+    office.set_clock("2026-11-23 08:10:10");
+    for (counter, field) in [("1", "DD"), ("3", "XH")] {
+        office.event(&json!({"type": "transfer", "counter": counter, "field": field}));
+    }
+    office.event(&json!({"type": "done", "counter": "4"}));
+    // Served, walk-ins, booked, no-shows: in the field where it ended; the one of ten o'clock may yet come.
+    let text = report(&office, &["day"]);
+    for row in ["TP;0;0;0;0;0;1", "DD;0;0;0;0;0;0", "XH;1;0;1;0;0;0"] {
+        assert!(text.contains(&format!("2026-11-23;{row};")), "{row}: {text}");
+    }
+    assert!(text.contains("Hẹn / trực tiếp;1 / 0;"), "{text}");
+    assert!(text.contains("Lỡ hẹn;0 (0 %);"), "{text}");
+    assert!(text.contains("· hẹn qua web;1 (100 %);"), "{text}");
+    office.set_clock("2026-11-24 08:00:00");
+    office.event(&json!({"type": "tick"}));
+    let text = report(&office, &["day"]);
+    assert!(text.contains("Lỡ hẹn;1 (50 %);"), "{text}");
+}
+
+#[test]
 fn who_is_erased_stays_in_the_figures() {
     let office = a_monday();
     close(&office, "2026-11-24");

@@ -5,7 +5,7 @@ use motcua::app::wire::{Envelope, event_json, parse_event};
 use motcua::domain::event::{Current, Event, NumberRef, When, Wish};
 use motcua::domain::rules::{CounterIx, FieldIx, Profile, Rules};
 use motcua::domain::text::{Phone, clean};
-use motcua::domain::ticket::{Channel, Contact, Person};
+use motcua::domain::ticket::{Channel, Contact, Errand, Person};
 use motcua::domain::time::{Day, Half, Minute, TimeOfDay};
 use proptest::option::of;
 use proptest::prelude::*;
@@ -72,9 +72,9 @@ prop_compose! {
         (name, procedure, note, helper, code) in (of(text()), of(text()), of(text()), of(text()), of(text())),
         channel in proptest::sample::select(Channel::ALL.to_vec()),
         contact in proptest::sample::select(Contact::ALL.to_vec()),
-        consent in any::<u16>(),
+        (consent, errand) in (any::<u16>(), of(proptest::sample::select(Errand::ALL.to_vec()))),
     ) -> Person {
-        Person { phone, name, procedure, note, channel, helper, consent: Some(consent).filter(|n| *n > 0), contact, code }
+        Person { phone, name, procedure, errand, note, channel, helper, consent: Some(consent).filter(|n| *n > 0), contact, code }
     }
 }
 

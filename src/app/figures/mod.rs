@@ -43,7 +43,8 @@ pub struct Report {
 }
 
 impl Report {
-    /// Reads what a period came to, and the one before it. Ratings bear no day: they are those of its months.
+    /// Reads what a period came to, and the one before it. Ratings bear no day: they are those of its months, the comments
+    /// those of its weeks.
     ///
     /// # Errors
     /// When the store cannot be read.
@@ -65,7 +66,7 @@ impl Report {
             before: sum(store, rules, earlier, today)?,
             dossiers_before: store.count_dossiers(earlier.0, earlier.1, today)?,
             rated: store.ratings(&first, &last)?.into_iter().collect(),
-            remarks: store.remarks(&first, &last)?,
+            remarks: store.remarks(from, to)?,
             price,
         })
     }

@@ -112,26 +112,29 @@ pub fn filed(
     template: &Template,
 ) -> Result<(u32, Template), LiveError> {
     let now = Minute::from_chrono(live.now());
-    let last = live.store().last_slip(form.id(), of, nth)?;
-    let kept = kept(live, form, last.as_ref())?;
-    let template = kept.as_ref().unwrap_or(template);
-    let copy = last.map_or(0, |slip| slip.copy + 1);
     live.write(|tx| {
+        let last = tx.last_slip(form.id(), of, nth)?;
+        let kept = kept(form, last.as_ref(), |digest| tx.wording(digest))?;
+        let template = kept.unwrap_or_else(|| template.clone());
+        let copy = last.map_or(0, |slip| slip.copy + 1);
         let mut slip = SlipRow::fresh(form.id(), of, nth, copy, now);
         slip.state = SlipState::Printed;
         let id = tx.put_slip(&slip)?;
-        tx.word_slip(id, &template.digest(), form.id(), &template.text)
-    })?;
-    Ok((copy, template.clone()))
+        tx.word_slip(id, &template.digest(), form.id(), &template.text)?;
+        Ok((copy, template))
+    })
 }
 
-/// The wording with which a slip was printed before.
-fn kept(live: &Live, form: Form, last: Option<&SlipRow>) -> Result<Option<Template>, LiveError> {
+/// The wording with which a slip was printed before; `read` finds it by its digest.
+fn kept(
+    form: Form,
+    last: Option<&SlipRow>,
+    read: impl FnOnce(&str) -> Result<Option<String>, StoreError>,
+) -> Result<Option<Template>, StoreError> {
     let Some(digest) = last.and_then(|slip| slip.wording.as_deref()) else {
         return Ok(None);
     };
-    let text = live.store().wording(digest)?;
-    Ok(text.and_then(|text| Template::parse(form, &text).ok()))
+    Ok(read(digest)?.and_then(|text| Template::parse(form, &text).ok()))
 }
 
 /// Whose slip it is, found anew: what was erased since is not there.
@@ -153,8 +156,18 @@ fn facts(live: &mut Live, of: &Of, slip: &SlipRow, form: Form) -> Result<Option<
     })
 }
 
-/// A slip for the ticket printer and its wording, which is the earlier one where it is printed again. `None`: it has no
-/// wording, or nobody knows any more whose it is.
+/// What comes of a slip that the ticket printer is to print.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Filled {
+    /// It, and its wording, which is the earlier one where it is printed again.
+    Ready(Slip, Template),
+    /// No wording of its form holds today.
+    NoWording,
+    /// Nobody knows any more whose it is.
+    Nobody,
+}
+
+/// Fills in a slip for the ticket printer.
 ///
 /// # Errors
 /// When the store cannot be read.
@@ -163,18 +176,18 @@ pub fn filled(
     templates: &Templates,
     of: &Of,
     slip: &SlipRow,
-) -> Result<Option<(Slip, Template)>, LiveError> {
+) -> Result<Filled, LiveError> {
     let Some(form) = Form::by_id(&slip.form) else {
-        return Ok(None);
+        return Ok(Filled::Nobody);
     };
-    let kept = kept(live, form, Some(slip))?;
+    let kept = kept(form, Some(slip), |digest| live.store().wording(digest))?;
     let today = Minute::from_chrono(live.now()).day();
     let Some(template) = kept.or_else(|| templates.on(form, today).cloned()) else {
-        return Ok(None);
+        return Ok(Filled::NoWording);
     };
     let Some(mut facts) = facts(live, of, slip, form)? else {
-        return Ok(None);
+        return Ok(Filled::Nobody);
     };
     facts.again(slip.copy);
-    Ok(Some((template.fill(&facts, true), template)))
+    Ok(Filled::Ready(template.fill(&facts, true), template))
 }

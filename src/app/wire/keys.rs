@@ -90,6 +90,8 @@ pub(super) struct Keys {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub procedure: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub errand: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub channel: Option<String>,

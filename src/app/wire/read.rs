@@ -6,7 +6,7 @@ use super::{CITIZEN, Envelope, WireError};
 use crate::domain::event::{Audit, Current, Event, NumberRef, When, Wish};
 use crate::domain::rules::{CounterIx, FieldIx, Rules};
 use crate::domain::text::{Phone, clean, clean_name};
-use crate::domain::ticket::{Channel, Contact, Person, TicketId};
+use crate::domain::ticket::{Channel, Contact, Errand, Person, TicketId};
 use crate::domain::time::{Day, Half, Minute, TimeOfDay};
 
 /// Reads one event.
@@ -185,6 +185,10 @@ impl Reader<'_> {
                 .find(|c| c.id() == id)
                 .ok_or_else(|| bad("channel", id, "counter, sms, web, phone, helper"))?,
         };
+        let errand = k.errand.as_deref().map(|id| {
+            let found = Errand::ALL.into_iter().find(|e| e.id() == id);
+            found.ok_or_else(|| bad("errand", id, "result, papers"))
+        });
         let contact = match &k.contact {
             None => Contact::default(),
             Some(id) => Contact::ALL
@@ -201,6 +205,7 @@ impl Reader<'_> {
             phone: k.phone.as_deref().filter(|p| !p.is_empty()).map(read_phone),
             name: k.name.as_deref().and_then(name),
             procedure: text(&k.procedure),
+            errand: errand.transpose()?,
             note: text(&k.note),
             channel,
             helper,

@@ -116,6 +116,7 @@ fn put_person(keys: &mut Keys, person: &Person) {
     keys.phone = person.phone.as_ref().map(ToString::to_string);
     keys.name.clone_from(&person.name);
     keys.procedure.clone_from(&person.procedure);
+    keys.errand = person.errand.map(|errand| errand.id().to_owned());
     keys.note.clone_from(&person.note);
     keys.channel = (person.channel != Channel::default()).then(|| person.channel.id().to_owned());
     keys.helper = person.helper.clone().map(Into::into);

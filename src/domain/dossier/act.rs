@@ -10,7 +10,7 @@ use crate::domain::office::Office;
 use crate::domain::request::Footing;
 use crate::domain::rules::FieldIx;
 use crate::domain::text::{clean, clean_name};
-use crate::domain::ticket::{Person, Ticket, TicketId};
+use crate::domain::ticket::{Errand, Person, Ticket, TicketId};
 use crate::domain::time::{Day, Minute};
 
 /// What is received: from the person in service at a counter, or by post, by a helper, from the province's system.
@@ -49,6 +49,7 @@ impl Receipt {
     pub fn of_visit(visit: &Ticket, procedure: Option<&Procedure>) -> Self {
         let person = Person {
             code: None,
+            errand: None,
             ..visit.person.clone()
         };
         let receipt = Self {
@@ -342,6 +343,7 @@ impl Office {
         let person = Person {
             code: visit.code.clone(),
             note: None,
+            errand: Some(Errand::Papers),
             ..person
         };
         let number = self.add_booking(visit.field, time, person, Footing::Booked, None);

@@ -20,7 +20,7 @@ pub use lists::{Lists, Standing};
 use serde::{Deserialize, Serialize};
 
 use super::event_kind::EventKind;
-use super::ticket::{Person, TicketId};
+use super::ticket::{Errand, Person, TicketId};
 use super::time::{Day, Minute};
 
 /// Identity of a dossier, given in the order in which they are received.
@@ -143,6 +143,15 @@ pub struct Dossier {
 }
 
 impl Dossier {
+    /// What its holder comes for, who comes now.
+    pub fn errand(&self) -> Option<Errand> {
+        match self.stage {
+            Stage::Completed => Some(Errand::Result),
+            Stage::AwaitsPapers => Some(Errand::Papers),
+            _ => None,
+        }
+    }
+
     /// How often something was done.
     pub fn times(&self, what: EventKind) -> usize {
         self.steps.iter().filter(|s| s.what == what).count()

@@ -22,6 +22,8 @@ pub(super) struct Comer {
     pub id: TicketId,
     field: usize,
     usual: Usual,
+    /// Fetches a result.
+    result: bool,
     /// The appointed time, in minutes from now.
     time: Option<f64>,
     /// Since when here, in minutes from now; order among fields that share a counter.
@@ -48,6 +50,9 @@ pub(super) struct Rest {
     newcomers: Vec<Usual>,
     servers: Vec<Server>,
     early: Early,
+    results_between: Option<u32>,
+    /// By field: how many others were taken since somebody fetched a result.
+    others: Vec<u32>,
     grace: f64,
     no_show: f64,
 }
@@ -101,6 +106,11 @@ impl Rest {
             newcomers: rules.field_indexes().map(|f| habits.of_field(f)).collect(),
             servers: Vec::new(),
             early: rules.early,
+            results_between: rules.results_between,
+            others: rules
+                .field_indexes()
+                .map(|f| office.others_since_result(f))
+                .collect(),
             grace: f64::from(rules.grace),
             no_show: habits.no_show(),
         };
@@ -124,6 +134,7 @@ impl Rest {
                 id: t.id,
                 field,
                 usual: habits.of(t),
+                result: t.fetches_result(),
                 time: t.time().map(from_now),
                 since: from_now(t.queue_key().0),
                 present: t.present,
@@ -159,6 +170,7 @@ impl Rest {
             came: self.comers.iter().map(|c| self.comes(c, luck)).collect(),
             taken: vec![false; self.comers.len()],
             heads: vec![[0; 3]; self.hours.len()],
+            others: self.others.clone(),
             played: Played {
                 starts: vec![NEVER; self.comers.len()],
                 newcomers: vec![NEVER; self.hours.len()],
@@ -222,6 +234,7 @@ struct Play<'a> {
     taken: Vec<bool>,
     /// How far each field's three lists are through.
     heads: Vec<[usize; 3]>,
+    others: Vec<u32>,
     played: Played,
 }
 
@@ -246,6 +259,8 @@ impl Play<'_> {
         };
         let comer = &self.rest.comers[i];
         self.taken[i] = true;
+        let others = &mut self.others[comer.field];
+        *others = if comer.result { 0 } else { *others + 1 };
         self.played.starts[i] = t;
         t + self.minutes(comer.usual, comer.field, comer.id.0)
     }
@@ -306,7 +321,14 @@ impl Play<'_> {
                 *head += 1;
             }
             let claim = (nth as f64 - 2.0) * STEP;
-            let found = list[field].get(*head);
+            let mut found = list[field].get(*head);
+            if nth == 2
+                && let Some(n) = self.rest.results_between
+                && self.others[field] >= n
+            {
+                let waits = |i: &&usize| !self.taken[**i] && self.rest.comers[**i].result;
+                found = list[field][*head..].iter().find(waits).or(found);
+            }
             walkin = walkin.or(found.map(|i| (claim + self.rest.comers[*i].since, *i)));
         }
         match (soon, walkin, early) {

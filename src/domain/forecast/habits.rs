@@ -4,13 +4,15 @@ use std::collections::HashMap;
 
 use super::dice;
 use crate::domain::rules::{FieldIx, Rules};
-use crate::domain::ticket::Ticket;
+use crate::domain::ticket::{Errand, Ticket};
 
 /// Services vary so much where too few were measured: a coefficient of variation of 0.6 (domain/queue.md, "The peak
 /// Monday"), as the variance of their logarithms.
 const SPREAD: f64 = 0.307;
 /// The configured variation counts as so many services.
 const SPREAD_WEIGHT: f64 = 20.0;
+/// Minutes that a result is fetched or papers are brought in, as long as nothing was measured.
+const ERRAND: f64 = 2.0;
 /// How far a configured mean may be off, and a procedure from its field: standard deviations of the logarithm.
 const CONFIGURED_OFF: f64 = 0.3;
 const PROCEDURE_OFF: f64 = 0.3;
@@ -40,6 +42,8 @@ pub struct Measured {
     pub field: FieldIx,
     /// Id of the procedure.
     pub procedure: Option<String>,
+    /// What for, where it was nothing new.
+    pub errand: Option<Errand>,
     /// How long it took, in minutes.
     pub minutes: i32,
 }
@@ -49,6 +53,7 @@ pub struct Measured {
 pub struct Habits {
     fields: Vec<Usual>,
     procedures: HashMap<(FieldIx, String), Usual>,
+    errands: HashMap<(FieldIx, Errand), Usual>,
     no_show: f64,
 }
 
@@ -129,7 +134,14 @@ impl Habits {
     ) -> Self {
         let mut by_field: HashMap<FieldIx, Vec<i32>> = HashMap::new();
         let mut by_procedure: HashMap<(FieldIx, String), Vec<i32>> = HashMap::new();
+        let mut by_errand: HashMap<(FieldIx, Errand), Vec<i32>> = HashMap::new();
         for one in measured {
+            // A service of its own kind: it says nothing of the others.
+            if let Some(errand) = one.errand {
+                let key = (one.field, errand);
+                by_errand.entry(key).or_default().push(one.minutes);
+                continue;
+            }
             by_field.entry(one.field).or_default().push(one.minutes);
             if let Some(id) = &one.procedure {
                 let key = (one.field, id.clone());
@@ -138,7 +150,7 @@ impl Habits {
         }
         let none = Vec::new();
         let mut fields = Vec::new();
-        let mut procedures = HashMap::new();
+        let (mut procedures, mut errands) = (HashMap::new(), HashMap::new());
         for ix in rules.field_indexes() {
             let mean = f64::from(rules.field(ix).mean);
             let known = by_field.get(&ix).unwrap_or(&none);
@@ -158,19 +170,30 @@ impl Habits {
                 };
                 procedures.insert(key.clone(), start.after(minutes, LONGEST * mean * 1.5));
             }
+            for errand in Errand::ALL {
+                let known = by_errand.get(&(ix, errand)).unwrap_or(&none);
+                let guess = Usual::configured(ERRAND, CONFIGURED_OFF);
+                let usual = guess.after(known, LONGEST * mean * 1.5);
+                errands.insert((ix, errand), usual);
+            }
             fields.push(of_field);
         }
         let missed = f64::from(missed) + NO_SHOW * NO_SHOW_WEIGHT;
         Self {
             fields,
             procedures,
+            errands,
             no_show: missed / (missed + f64::from(kept) + (1.0 - NO_SHOW) * NO_SHOW_WEIGHT),
         }
     }
 
-    /// What is usual for a ticket: its procedure's, else its field's.
+    /// What is usual for a ticket: its errand's, else its procedure's, else its field's.
     pub fn of(&self, ticket: &Ticket) -> Usual {
         let field = ticket.number.field;
+        let errand = ticket.person.errand;
+        if let Some(usual) = errand.and_then(|errand| self.errands.get(&(field, errand))) {
+            return *usual;
+        }
         let id = ticket.person.procedure.as_ref();
         let known = id.and_then(|id| self.procedures.get(&(field, id.clone())));
         known.copied().unwrap_or_else(|| self.of_field(field))

@@ -4,7 +4,7 @@ use super::*;
 use crate::domain::event::{Event, NumberRef, When, Wish};
 use crate::domain::rules::{CounterIx, Profile, Rules};
 use crate::domain::text::Phone;
-use crate::domain::ticket::Person;
+use crate::domain::ticket::{Errand, Person};
 
 const TP: FieldIx = FieldIx(0);
 
@@ -155,12 +155,91 @@ fn the_pace_of_today_is_believed() {
     );
 }
 
+/// How long a newcomer waits at 09:00 behind five of them who come for a result, and after what was measured.
+fn behind_five(errand: Option<Errand>, measured: &[Measured]) -> (i32, i32) {
+    let mut office = office(1);
+    let habits = Habits::learnt(office.rules(), &[], measured, (0, 0));
+    office.set_habits(Arc::new(habits));
+    for _ in 0..5 {
+        let person = Person {
+            errand,
+            ..Person::default()
+        };
+        let (field, priority) = (TP, false);
+        let event = Event::Walkin {
+            field,
+            priority,
+            person,
+        };
+        does(&mut office, "09:00", event);
+    }
+    minutes(newcomer(&office, "09:00"))
+}
+
+#[test]
+fn who_comes_back_takes_two_minutes_until_it_was_measured() {
+    let usual = behind_five(None, &[]);
+    for errand in Errand::ALL {
+        let quick = behind_five(Some(errand), &[]);
+        assert!(
+            quick.1 <= 25 && quick.1 * 2 < usual.1,
+            "{quick:?} {usual:?}"
+        );
+        let measured = vec![
+            Measured {
+                field: TP,
+                procedure: Some("khai-sinh".to_owned()),
+                errand: Some(errand),
+                minutes: 8,
+            };
+            30
+        ];
+        let slow = behind_five(Some(errand), &measured);
+        assert!(
+            slow.0 > quick.1 && slow.1 > 2 * quick.1 - 10,
+            "{slow:?} {quick:?}"
+        );
+        // What was measured of them says nothing of the others.
+        assert_eq!(behind_five(None, &measured), usual);
+    }
+}
+
+#[test]
+fn a_result_between_others_is_forecast_where_the_machine_takes_it() {
+    let last_of_seven = |results_between| {
+        let mut rules = office(1).rules().clone();
+        rules.results_between = results_between;
+        let mut office = Office::new(rules, Minute::parse("2026-11-23T15:00").unwrap());
+        for n in 0..7 {
+            let person = Person {
+                errand: (n == 6).then_some(Errand::Result),
+                ..Person::default()
+            };
+            let (field, priority) = (TP, false);
+            let event = Event::Walkin {
+                field,
+                priority,
+                person,
+            };
+            does(&mut office, "09:00", event);
+        }
+        let forecast = office.forecast(at("09:00"), 1);
+        minutes(forecast.turn(office.newest()).unwrap().wait)
+    };
+    let (by_number, second, fifth) = (last_of_seven(None), last_of_seven(Some(1)), last_of_seven(Some(4)));
+    assert!(
+        second.1 < fifth.0 + 10 && fifth.1 < by_number.1 && second.1 * 3 < by_number.1 + 20,
+        "{second:?} {fifth:?} {by_number:?}"
+    );
+}
+
 #[test]
 fn a_procedure_takes_what_it_took_here() {
     let mut office = office(1);
     let measured = |id: &str, minutes| Measured {
         field: TP,
         procedure: Some(id.to_owned()),
+        errand: None,
         minutes,
     };
     let measured: Vec<_> = (0..40)

@@ -10,8 +10,6 @@ use crate::domain::time::{Half, Minute};
 /// A counter in the plan.
 struct Server {
     free: Minute,
-    /// Minutes for each of this field's people.
-    each: i32,
 }
 
 /// Dispatch played ahead.
@@ -23,12 +21,21 @@ pub(super) struct Plan<'a> {
     pub(super) priority: VecDeque<&'a Ticket>,
     pub(super) ordinary: VecDeque<&'a Ticket>,
     servers: Vec<Server>,
+    /// How many others were taken since somebody fetched a result.
+    others: u32,
+}
+
+/// Minutes that a ticket takes, as far as the order goes by it.
+fn takes(office: &Office, t: &Ticket) -> i32 {
+    match t.person.errand {
+        Some(_) => office.habits().of(t).mean().round() as i32,
+        None => office.rules().field(t.number.field).mean,
+    }
 }
 
 impl<'a> Plan<'a> {
     pub(super) fn new(office: &'a Office, field: FieldIx, now: Minute) -> Self {
         let rules = office.rules();
-        let mean = rules.field(field).mean;
         let mut servers = Vec::new();
         for ix in &rules.field(field).counters {
             let counter = office.counter(*ix);
@@ -37,7 +44,7 @@ impl<'a> Plan<'a> {
             }
             let serving = counter.ticket.and_then(|id| office.ticket(id));
             let free = serving.map_or(now, |t| {
-                let mean = rules.field(t.number.field).mean;
+                let mean = takes(office, t);
                 let spent = now.0 - t.started.unwrap_or(now).0;
                 // Who takes longer than usual is not done in a moment either.
                 now.plus((mean - spent).max(mean / 3))
@@ -49,7 +56,6 @@ impl<'a> Plan<'a> {
             }
             servers.push(Server {
                 free: free.plus(sooner),
-                each: mean,
             });
         }
         Self {
@@ -59,6 +65,7 @@ impl<'a> Plan<'a> {
             bookings: Vec::new(),
             priority: VecDeque::new(),
             ordinary: VecDeque::new(),
+            others: office.others_since_result(field),
             servers,
         }
     }
@@ -67,14 +74,11 @@ impl<'a> Plan<'a> {
     pub(super) fn play(mut self) -> Vec<&'a Ticket> {
         let mut order = Vec::with_capacity(self.ordinary.len() + self.priority.len());
         if self.servers.is_empty() {
-            self.servers.push(Server {
-                free: self.now,
-                each: self.office.rules().field(self.field).mean,
-            });
+            self.servers.push(Server { free: self.now });
         }
         let mut first_free = 0;
         while let Some(server) = self.servers.get(first_free) {
-            let (was_free, each) = (server.free, server.each);
+            let was_free = server.free;
             let session = self.office.session_for(self.field, was_free);
             let t = session.map_or(was_free, |(_, t)| t);
             let mut free = t;
@@ -84,7 +88,11 @@ impl<'a> Plan<'a> {
                         order.push(ticket);
                     }
                     if ticket.present || ticket.state == State::Booked {
-                        free = t.plus(each);
+                        free = t.plus(takes(self.office, ticket));
+                        self.others = match ticket.fetches_result() {
+                            true => 0,
+                            false => self.others + 1,
+                        };
                     }
                 }
                 // Nobody now: go on to the next booked time.
@@ -119,12 +127,13 @@ impl<'a> Plan<'a> {
         if let Some(i) = due.or_else(soon) {
             return Some(self.bookings.remove(i));
         }
-        if let Some(ticket) = self
-            .priority
-            .pop_front()
-            .or_else(|| self.ordinary.pop_front())
-        {
-            return Some(ticket);
+        let walk_in = self.priority.pop_front().or_else(|| {
+            let is_due = rules.results_between.is_some_and(|n| self.others >= n);
+            let result = self.ordinary.iter().position(|t| t.fetches_result());
+            self.ordinary.remove(result.filter(|_| is_due).unwrap_or(0))
+        });
+        if walk_in.is_some() {
+            return walk_in;
         }
         let rest = self.bookings.iter().position(|b| early(b));
         rest.map(|i| self.bookings.remove(i))

@@ -1,10 +1,10 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::domain::event::{Event, NumberRef, When, Wish};
+use crate::domain::event::{Current, Event, NumberRef, When, Wish};
 use crate::domain::rules::{CounterIx, Profile, Rules};
 use crate::domain::text::Phone;
-use crate::domain::ticket::Person;
+use crate::domain::ticket::{Errand, Person};
 use crate::domain::time::TimeOfDay;
 
 const TP: FieldIx = FieldIx(0);
@@ -54,10 +54,17 @@ fn book(office: &mut Office, n: u32, time: &str) {
 }
 
 fn walkin(priority: bool) -> Event {
+    walkin_for(priority, None)
+}
+
+fn walkin_for(priority: bool, errand: Option<Errand>) -> Event {
     Event::Walkin {
         field: TP,
         priority,
-        person: Person::default(),
+        person: Person {
+            errand,
+            ..Person::default()
+        },
     }
 }
 
@@ -230,9 +237,44 @@ fn a_booking_stands_where_it_will_cut_in() {
     );
 }
 
+/// The numbers in the order in which two counters would take them.
+fn taken_by_hand(results_between: Option<u32>) -> (Vec<u32>, Vec<u32>) {
+    let mut rules = office(Profile::Source, 1).rules().clone();
+    rules.results_between = results_between;
+    let mut office = Office::new(rules, Minute::parse("2026-11-20T15:00").unwrap());
+    let result = Some(Errand::Result);
+    for errand in [None, None, None, None, result, Some(Errand::Papers), result, None] {
+        does(&mut office, "08:00", walkin_for(false, errand));
+    }
+    let counter = CounterIx(0);
+    let planned = order(&office, &office.queue_view(TP, at("08:00")).waiting);
+    let mut taken = Vec::new();
+    for n in 0..8 {
+        let (time, current) = (at("08:00").plus(n), Some(Current::Done));
+        office.handle(time, None, Event::Next { counter, current }, &mut Vec::new());
+        let id = office.counter(counter).ticket.unwrap();
+        taken.push(office.ticket(id).unwrap().number.n);
+    }
+    (planned.into_iter().map(|row| row.0).collect(), taken)
+}
+
+#[test]
+fn results_go_between_others_only_where_the_office_wants_it() {
+    for (between, wanted) in [
+        (None, [1, 2, 3, 4, 5, 6, 7, 8]),
+        (Some(1), [1, 5, 2, 7, 3, 4, 6, 8]),
+        (Some(2), [1, 2, 5, 3, 4, 7, 6, 8]),
+        (Some(9), [1, 2, 3, 4, 5, 6, 7, 8]),
+    ] {
+        let (planned, taken) = taken_by_hand(between);
+        assert_eq!(taken, wanted, "{between:?}");
+        assert_eq!(planned, wanted, "{between:?}");
+    }
+}
+
 #[derive(Clone, Debug)]
 enum Step {
-    Walkin(bool),
+    Walkin(bool, bool),
     Book(u8),
     Arrive(u8),
     Leave(u8),
@@ -246,7 +288,7 @@ enum Step {
 
 fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
-        any::<bool>().prop_map(Step::Walkin),
+        any::<(bool, bool)>().prop_map(|(priority, fetches)| Step::Walkin(priority, fetches)),
         (0..40u8).prop_map(Step::Book),
         (1..20u8).prop_map(Step::Arrive),
         (1..20u8).prop_map(Step::Leave),
@@ -265,17 +307,20 @@ proptest! {
     fn the_first_one_is_the_next_one(
         source in any::<bool>(),
         begin in 450..1000i32,
+        results_between in prop::option::of(1..3u32),
         steps in prop::collection::vec(step(), 0..60),
     ) {
         let profile = if source { Profile::Source } else { Profile::Improved };
-        let mut office = office(profile, 2);
+        let mut rules = office(profile, 2).rules().clone();
+        rules.results_between = results_between;
+        let mut office = Office::new(rules, Minute::parse("2026-11-20T15:00").unwrap());
         let day = at("00:00").day();
         let mut now = day.at(TimeOfDay(begin));
         let mut out = Vec::new();
         for step in steps {
             let counter = |n: u8| CounterIx(u16::from(n));
             let event = match step {
-                Step::Walkin(priority) => walkin(priority),
+                Step::Walkin(priority, fetches) => walkin_for(priority, fetches.then_some(Errand::Result)),
                 Step::Book(slot) => {
                     let time = Some(TimeOfDay(480 + 10 * i32::from(slot)));
                     let wish = Wish { date: day, half: None, time };

@@ -5,15 +5,16 @@ use super::{
     Answer, Draft, Fields, Form, Next, Row, Widget, Wrong, optional, pick, picked, submit, text,
     wrong,
 };
+use crate::domain::dossier::Dossier;
 use crate::domain::event::{Event, When, Wish};
 use crate::domain::rules::FieldIx;
 use crate::domain::text::{MAX_NAME, Phone};
-use crate::domain::ticket::{Channel, Person};
+use crate::domain::ticket::{Channel, Errand, Person};
 use crate::domain::time::TimeOfDay;
 use crate::tui::choice::Choice;
 use crate::tui::input::{Input, Kind};
 use crate::tui::view::Command;
-use crate::tui::words::{Scene, forms as words, sentence};
+use crate::tui::words::{Scene, errand, forms as words, sentence};
 
 /// An empty row for a phone.
 pub(super) fn phone_input() -> Input {
@@ -40,14 +41,17 @@ struct WalkIn {
     name: Input,
     phone: Input,
     procedure: Choice<Procedure>,
+    errand: Choice<Option<Errand>>,
 }
 
-/// A number for someone who walked in; Enter alone gives it.
-pub(crate) fn walk_in(scene: &Scene<'_>) -> Form {
+/// A number for someone who walked in; Enter alone gives it. With a dossier, for its holder.
+pub(crate) fn walk_in(scene: &Scene<'_>, dossier: Option<&Dossier>) -> Form {
     let field_first = scene.view.desk(scene.desk).fields.len() > 1;
     let all = scene.view.office.rules().field_indexes();
     let digits = all.filter_map(|f| Some((scene.view.digit(f)?, f)));
-    let fields = WalkIn {
+    let mut errands = vec![(None, words::NOTHING_BEFORE.to_owned())];
+    errands.extend(Errand::ALL.map(|e| (Some(e), errand(e).to_owned())));
+    let mut fields = WalkIn {
         field_first,
         field: Choice::new(fields(scene, None)),
         digits: digits.collect(),
@@ -55,7 +59,13 @@ pub(crate) fn walk_in(scene: &Scene<'_>) -> Form {
         name: Input::new(Kind::Any, MAX_NAME),
         phone: phone_input(),
         procedure: Choice::new(procedures(scene, true)),
+        errand: Choice::new(errands),
     };
+    if let Some(d) = dossier {
+        fields.be_of(scene, d);
+        let form = Form::new(words::walk_in_of(d), words::WALK_IN_VERB, fields);
+        return form.focused(words::ERRAND);
+    }
     let form = Form::new(words::WALK_IN, words::WALK_IN_VERB, fields);
     let form = match scene.view.several_fields() {
         true => form.noted(words::WALK_IN_DIGIT),
@@ -69,6 +79,29 @@ pub(crate) fn walk_in(scene: &Scene<'_>) -> Form {
     })
 }
 
+impl WalkIn {
+    /// Filled in with what is known of a dossier: whose it is, where it is done, what its holder comes for.
+    fn be_of(&mut self, scene: &Scene<'_>, d: &Dossier) {
+        let person = &d.person;
+        self.name.set(person.name.as_deref().unwrap_or_default());
+        self.phone
+            .set(person.phone.as_ref().map_or("", |p| p.as_str()));
+        let id = person.procedure.as_deref();
+        let known = scene
+            .view
+            .procedures
+            .iter()
+            .find(|p| Some(&*p.id) == id)
+            .and_then(|p| Some((p, scene.view.office.rules().field_by_id(&p.field)?)));
+        if let Some((p, field)) = known {
+            let id = Some(p.id.clone());
+            self.field.select(&field);
+            self.procedure.select(&Procedure { field, id });
+        }
+        self.errand.select(&d.errand());
+    }
+}
+
 impl Fields for WalkIn {
     fn rows(&mut self) -> Vec<Row<'_>> {
         let field = pick(words::FIELD, &mut self.field);
@@ -79,6 +112,7 @@ impl Fields for WalkIn {
         ];
         let at = if self.field_first { 0 } else { rows.len() };
         rows.insert(at, field);
+        rows.push(pick(words::ERRAND, &mut self.errand));
         // The last one, to which one key leads from the first.
         rows.push(Row {
             label: words::PRIORITY,
@@ -126,6 +160,7 @@ impl Fields for WalkIn {
             phone: phone(&self.phone)?,
             name: optional(self.name.value()),
             procedure: procedure.id.clone(),
+            errand: *picked(&self.errand, words::ERRAND)?,
             ..Person::default()
         };
         submit(Event::Walkin {

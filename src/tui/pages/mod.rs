@@ -77,6 +77,11 @@ pub(super) trait Page: ClonePage {
     /// What the bar of pages calls it.
     fn name(&self) -> &'static str;
 
+    /// The same where room is short.
+    fn short_name(&self) -> &'static str {
+        self.name()
+    }
+
     /// How much is open on it.
     fn open(&self, scene: &Scene<'_>) -> usize;
 
@@ -182,6 +187,31 @@ impl Clone for Box<dyn Page> {
     }
 }
 
+/// The keys that lead to the pages, in their order.
+pub(super) const PAGE_KEYS: [Action; 7] = [
+    Action::QueuePage,
+    Action::BookingsPage,
+    Action::RequestsPage,
+    Action::MessagesPage,
+    Action::DossiersPage,
+    Action::CommentsPage,
+    Action::FiguresPage,
+];
+
+/// A page in the bar of pages.
+pub(super) struct InBar {
+    /// Its name.
+    pub name: &'static str,
+    /// The same where room is short.
+    pub short: &'static str,
+    /// How much is open on it.
+    pub open: usize,
+    /// Whether it is the one that is shown.
+    pub is_shown: bool,
+    /// What leads there.
+    pub key: Action,
+}
+
 /// All pages, one of them shown.
 #[derive(Clone)]
 pub(super) struct Pages {
@@ -214,12 +244,17 @@ impl Pages {
         self.pages[self.at].as_mut()
     }
 
-    /// Every page by its name, how much is open on it, and whether it is the shown one.
-    pub(super) fn bar(&self, scene: &Scene<'_>) -> Vec<(&'static str, usize, bool)> {
-        let pages = self.pages.iter().enumerate();
-        pages
-            .map(|(i, page)| (page.name(), page.open(scene), i == self.at))
-            .collect()
+    /// Every page as it stands in the bar.
+    pub(super) fn bar(&self, scene: &Scene<'_>) -> Vec<InBar> {
+        let pages = self.pages.iter().zip(PAGE_KEYS).enumerate();
+        let in_bar = |(i, (page, key)): (usize, (&Box<dyn Page>, Action))| InBar {
+            name: page.name(),
+            short: page.short_name(),
+            open: page.open(scene),
+            is_shown: i == self.at,
+            key,
+        };
+        pages.map(in_bar).collect()
     }
 
     /// Turns to a page.

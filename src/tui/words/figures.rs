@@ -89,8 +89,11 @@ pub(crate) fn rated(report: &Report, view: &View<'_>) -> Vec<[String; 3]> {
         [first].into_iter().chain(answers)
     });
     let remarks = report.remarks.iter().map(|remark| {
+        let week = remark.week.map_or(String::new(), |monday| {
+            format!(", tuần từ {}", monday.to_chrono().format("%d/%m"))
+        });
         [
-            format!("“{}” ({})", drawn(&remark.text), name(&remark.who)),
+            format!("“{}” ({}{week})", drawn(&remark.text), name(&remark.who)),
             String::new(),
             String::new(),
         ]

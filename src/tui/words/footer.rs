@@ -58,9 +58,6 @@ pub(crate) fn done_next(scene: &Scene<'_>) -> String {
     }
 }
 
-/// Pages stand before the first one that has room.
-pub(crate) const EARLIER_PAGES: &str = "<";
-
 /// A page with what is open on it, and, where there is room, its number.
 pub(crate) fn page(nth: Option<usize>, name: &str, open: usize) -> String {
     let nth = nth.map_or(String::new(), |nth| format!("{nth} "));

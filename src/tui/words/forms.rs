@@ -1,8 +1,10 @@
 //! What forms say: titles, labels (which tell the rows of a form apart), hints, mistakes with the way out.
 
 use super::messages::content;
+use super::dossiers::code;
 use super::{Scene, date, half, name_or_note, number, sentence, state, wait, weekday};
 use crate::app::post::letters::Letter;
+use crate::domain::dossier::Dossier;
 use crate::domain::forecast::Wait;
 use crate::domain::rules::FieldIx;
 use crate::domain::text::{self, Code};
@@ -24,6 +26,7 @@ words! {
     PHONE = "Điện thoại";
     PROCEDURE = "Thủ tục";
     FIELD = "Lĩnh vực";
+    ERRAND = "Đến để";
     PRIORITY = "Ưu tiên";
     WHEN = "Thời gian hẹn";
     HALF = "Buổi";
@@ -103,6 +106,7 @@ words! {
 
 // What can be chosen.
 words! {
+    NOTHING_BEFORE = "làm thủ tục";
     SOONEST = "Sớm nhất có thể, từ hôm nay";
     UNKNOWN = "(chưa rõ)";
     PAUSE_WITHOUT = "(không ghi lý do)";
@@ -367,6 +371,11 @@ titles! {
     propose_to = "Đề nghị giờ khác cho ", "";
     decline_of = "Không nhận yêu cầu ", "?";
     is_serving = "Quầy đang phục vụ ", ".";
+}
+
+/// A number for the holder of a dossier.
+pub(in crate::tui) fn walk_in_of(d: &Dossier) -> String {
+    format!("Cấp số theo hồ sơ {}", code(d))
 }
 
 // ---- over the rows ----

@@ -16,6 +16,8 @@ use crate::tui::view::{View, drawn};
 
 /// The page in the footer.
 pub(crate) const PAGE: &str = "Tin nhắn";
+/// The same where room is short.
+pub(crate) const SHORT: &str = "Tin";
 
 /// Instead of the list.
 pub(crate) const NOTHING: &str = "Chưa có tin nhắn nào đến hay đi.";

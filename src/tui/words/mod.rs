@@ -43,7 +43,7 @@ use crate::domain::event::EventKind;
 use crate::domain::forecast::Wait;
 use crate::domain::queue_view::Standing;
 use crate::domain::rules::{CounterIx, FieldIx};
-use crate::domain::ticket::{Kind, Number, State, Ticket};
+use crate::domain::ticket::{Errand, Kind, Number, State, Ticket};
 use crate::domain::time::{Day, Half, Minute};
 use crate::domain::words;
 
@@ -203,6 +203,14 @@ pub(super) const fn kind(ticket: &Ticket) -> &'static str {
     }
 }
 
+/// Why somebody is here again who brings nothing new.
+pub(super) const fn errand(errand: Errand) -> &'static str {
+    match errand {
+        Errand::Result => "lấy kết quả",
+        Errand::Papers => "bổ sung giấy tờ",
+    }
+}
+
 /// Where in its life a ticket is.
 pub(super) const fn state(state: State) -> &'static str {
     words::state(state).desk
@@ -219,6 +227,7 @@ pub fn standing(standing: Standing) -> String {
         Standing::SoonDue => "sắp đến giờ".to_owned(),
         Standing::Priority => "ưu tiên".to_owned(),
         Standing::ByNumber => "theo số".to_owned(),
+        Standing::ResultBetween { .. } => "gọi xen".to_owned(),
         Standing::EarlyRest { .. } => "đến sớm".to_owned(),
         Standing::LaterSession => "hẹn buổi sau".to_owned(),
         Standing::NotYetDue => "chưa đến giờ".to_owned(),

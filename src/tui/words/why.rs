@@ -48,6 +48,9 @@ pub(crate) fn why(scene: &Scene<'_>, t: &Ticket) -> String {
         Standing::ByNumber => {
             format!("{who}{since}; theo thứ tự số, sau số hẹn đến giờ và người ưu tiên{again}")
         }
+        Standing::ResultBetween { others } => format!(
+            "{who}{since}, đến lấy kết quả; cứ sau {others} lượt khác thì được gọi xen, sau số hẹn đến giờ và người ưu tiên{again}"
+        ),
         Standing::EarlyRest { first_from } => format!(
             "{who}{since}; đến sớm: từ {} được tiếp trước người đến trực tiếp, trước đó chỉ khi không còn ai khác chờ",
             first_from.time()

@@ -152,6 +152,23 @@ fn an_hour_for_papers_is_outside_the_limits_and_an_undo_takes_it_back() {
         "{told:?}"
     );
     assert_eq!(post.bookings().len(), open + 1);
+    // Who comes then is no new matter, and takes no longer than such ones do; the log says so, too.
+    let errands = || -> Vec<String> {
+        let db = rusqlite::Connection::open(post.office.store()).unwrap();
+        let sql = "SELECT errand FROM ticket WHERE errand IS NOT NULL ORDER BY id";
+        let mut statement = db.prepare(sql).unwrap();
+        let errands = statement.query_map([], |row| row.get(0)).unwrap();
+        errands.map(Result::unwrap).collect()
+    };
+    assert_eq!(errands(), ["papers"]);
+    let number = json!({"type": "walkin", "desk": 1, "field": "tu-phap", "errand": "result"});
+    post.office.event(&number);
+    assert_eq!(errands(), ["papers", "result"]);
+    assert_eq!(post.office.run(&["check"]).code, Some(0));
+    post.office.event(&json!({"type": "undo", "counter": 1}));
+    let unknown = json!({"type": "walkin", "desk": 1, "field": "tu-phap", "errand": "x"});
+    let refused = post.office.run(&["event", &unknown.to_string()]);
+    assert!(refused.stderr.contains("result, papers"), "{refused:?}");
     post.office.event(&json!({"type": "undo", "counter": 1}));
     assert_eq!(post.bookings().len(), open);
     // A day on which nobody works is no hour for anybody, and nothing is asked for then.

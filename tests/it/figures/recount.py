@@ -57,7 +57,8 @@ class Log:
     def add(self, day, field, **known):
         self.last[day, field] += 1
         key = (day, field, self.last[day, field])
-        self.tickets[key] = {"time": None, "arrived": None, "state": "open", **known}
+        booked = known.get("time") is not None
+        self.tickets[key] = {"time": None, "arrived": None, "state": "open", "booked": booked, **known}
         return key
 
     def number(self, at, event):
@@ -106,6 +107,12 @@ class Log:
         ticket["state"] = "absent"
         ticket["absent_at"] = at
 
+    def on_transfer(self, at, event):
+        ticket = self.at_counter.pop(str(event["counter"]))
+        ticket["state"] = "transferred"
+        known = {k: ticket[k] for k in ("arrived", "channel", "booked") if k in ticket}
+        self.add(at // DAY, event["field"], goes_on=True, **known)
+
     def on_receive(self, at, event):
         self.dossiers.append(
             {"at": at, "due": workdays_after(at // DAY, event["limit"]), "ended": None}
@@ -136,13 +143,13 @@ def figures(log, first, last):
         if not first <= day <= last or t["state"] == "cancelled":
             continue
         row = rows[day, field]
-        if t["time"] is None:
-            row["walk_ins"] += 1
-        else:
-            row["booked"] += 1
-            channels[t["channel"]] += 1
+        # Who goes on in another field is one visit, counted where it ended.
+        if t["state"] != "transferred":
+            row["booked" if t["booked"] else "walk_ins"] += 1
+            if t["booked"]:
+                channels[t["channel"]] += 1
         started = t.get("started")
-        if started is not None:
+        if started is not None and not t.get("goes_on"):
             since = max(t["arrived"], t["time"] or 0)
             waited = max(0, started - since)
             row["waits"] += 1
@@ -150,6 +157,8 @@ def figures(log, first, last):
             cell = hours[as_date(day).weekday(), since % DAY // 60]
             cell["n"] += 1
             cell["sum"] += waited
+        if t["state"] == "transferred":
+            continue
         if t["state"] in ("done", "serving"):
             row["served"] += 1
             took = t["ended"] - started if t.get("ended", DAY * 10**6) // DAY == day else 99 * DAY

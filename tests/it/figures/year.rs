@@ -288,11 +288,28 @@ impl Year {
         }
     }
 
+    /// The person in service goes on in the next field.
+    fn go_on(&mut self, counter: CounterIx) {
+        let office = self.live.office();
+        let fields = office.rules().fields.len() as u16;
+        let field = FieldIx((office.rules().counter(counter).fields[0].0 + 1) % fields);
+        self.submit(Event::Transfer { counter, field });
+        let office = self.live.office();
+        let number = office.ticket(office.newest()).unwrap().number;
+        self.waiting[usize::from(field.0)].push_back(number);
+    }
+
     fn leave(&mut self, counter: CounterIx) {
         let today = Day(NOW.get() / 1440);
         self.busy[usize::from(counter.0)] = false;
         if self.dice.below(25) == 0 {
             self.submit(Event::Absent { counter });
+            return;
+        }
+        let at = self.live.office().counter(counter).ticket.unwrap();
+        let is_todays = self.live.office().ticket(at).unwrap().number.day == today;
+        if is_todays && matches!(NOW.get() % 1440, 450..640 | 810..1000) && self.dice.below(30) == 0 {
+            self.go_on(counter);
             return;
         }
         if self.dice.below(100) < WITH_DOSSIER && self.live.office().rules().is_workday(today) {

@@ -395,6 +395,7 @@ impl Run {
                     self.seen.measured.push(Measured {
                         field: t.number.field,
                         procedure: None,
+                        errand: None,
                         minutes: ended.0 - started.0,
                     });
                 }

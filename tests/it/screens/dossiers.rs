@@ -5,7 +5,7 @@ use motcua::domain::dossier::{Dossier, Receipt, Stage};
 use motcua::domain::event::Event;
 use motcua::domain::rules::Profile;
 use motcua::domain::text::Phone;
-use motcua::domain::ticket::Person;
+use motcua::domain::ticket::{Errand, Person};
 use motcua::tui::Command;
 
 use super::desk::Desk;
@@ -43,6 +43,48 @@ fn earlier(desk: &mut Desk, name: &str, code: &str, received: &str, limit: u16) 
         receipt: Box::new(receipt),
     };
     desk.sample.event(at("08:42"), None, event);
+}
+
+#[test]
+fn who_comes_back_gets_a_number_that_says_what_for() {
+    let mut desk = desk();
+    let errand = |desk: &Desk| {
+        let person = &desk.newest().person;
+        (person.errand, person.name.clone())
+    };
+    // By hand: an ordinary number in one key, an errand by choosing.
+    desk.f(5);
+    desk.keys("\n");
+    assert_eq!(errand(&desk), (None, None));
+    desk.f(5);
+    desk.press(KeyCode::BackTab);
+    desk.press(KeyCode::BackTab);
+    desk.keys("bo sung\n");
+    assert_eq!(errand(&desk).0, Some(Errand::Papers));
+    // From the dossier, which a scanned slip shows.
+    earlier(&mut desk, "Mai Văn Khôi", "HS22222", "2026-11-20T09:00", 3);
+    desk.alt('5');
+    for (key, wanted) in [('s', Errand::Papers), ('k', Errand::Result)] {
+        match wanted {
+            Errand::Papers => {
+                desk.alt(key);
+                desk.keys("Giấy chứng sinh\n");
+            }
+            Errand::Result => {
+                desk.alt('n');
+                desk.alt(key);
+            }
+        }
+        desk.f(5);
+        desk.shows("Cấp số theo hồ sơ HS22222");
+        desk.keys("\n");
+        assert_eq!(
+            errand(&desk),
+            (Some(wanted), Some("Mai Văn Khôi".to_owned()))
+        );
+    }
+    desk.alt('1');
+    desk.shows("lấy kết quả: Đăng ký khai sinh");
 }
 
 /// The page with one dossier of each kind.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crossterm::event::KeyCode;
+use crossterm::event::{KeyCode, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use motcua::app::figures::Report;
 use motcua::domain::figures::{Figures, Length, Minutes, OfDossiers, OfField};
 use motcua::domain::rating::{Rated, Stars, Totals};
@@ -121,6 +121,33 @@ fn the_page_shows_a_week_beside_the_one_before() {
     assert_eq!(desk.screen.wants_figures(), Some((Length::Month, 0)));
     desk.press(KeyCode::Left);
     assert_eq!(desk.screen.wants_figures(), Some((Length::Month, 1)));
+}
+
+#[test]
+fn every_page_stands_in_the_bar_of_a_small_window() {
+    let mut desk = desk();
+    for nth in '1'..='7' {
+        desk.alt(nth);
+        let text = desk.text(80, 24);
+        let bar = text.lines().last().unwrap();
+        for page in ["Hàng", "Hẹn", "Yêu cầu", "Tin", "Hồ sơ", "Góp ý", "Số liệu", "F1 Trợ giúp"] {
+            assert!(bar.contains(page), "{page}: {bar}");
+        }
+        assert!(bar.contains(&format!("[{nth} ")), "{bar}");
+    }
+    // A click leads there, too.
+    let text = desk.text(80, 24);
+    let bar = text.lines().last().unwrap();
+    desk.alt('1');
+    let before = bar.split("7 Số liệu").next().unwrap();
+    let at = before.chars().count() as u16;
+    desk.mouse(MouseEvent {
+        kind: MouseEventKind::Down(MouseButton::Left),
+        column: at,
+        row: 23,
+        modifiers: KeyModifiers::NONE,
+    });
+    assert!(desk.text(80, 24).contains("[7 Số liệu]"));
 }
 
 #[test]

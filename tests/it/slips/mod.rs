@@ -61,6 +61,28 @@ fn act(office: &Office, event: serde_json::Value) {
 }
 
 #[test]
+fn slips_written_at_the_same_time_are_different_copies() {
+    const COUNT: i64 = 8;
+    let (office, code) = received(DESK);
+    std::thread::scope(|scope| {
+        for n in 0..COUNT {
+            let (office, code) = (&office, &code);
+            let file = office.path(&format!("{n}.pdf"));
+            scope.spawn(move || {
+                let done = office.run(&["slip", code, "--out", file.to_str().unwrap()]);
+                assert_eq!(done.code, Some(0), "{done:?}");
+            });
+        }
+    });
+    let db = rusqlite::Connection::open(office.store()).unwrap();
+    let sql = "SELECT count(DISTINCT copy), max(copy) FROM slip";
+    let copies: (i64, i64) = db
+        .query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?)))
+        .unwrap();
+    assert_eq!(copies, (COUNT, COUNT - 1), "each another one");
+}
+
+#[test]
 fn each_form_says_what_is_known_and_its_code_is_read() {
     let (office, code) = received(DESK);
     let file = office.path("p.pdf");

@@ -132,6 +132,22 @@ fn each_number_given_at_the_counter_is_printed_once() {
 }
 
 #[test]
+fn a_slip_without_a_wording_is_named_until_there_is_one() {
+    let printer = FakePrinter::start(&[]);
+    let office = with_printer(&printer.port(), "");
+    // Before the first wording holds.
+    office.set_clock("2025-06-30 08:00:00");
+    let _host = office.host();
+    office.event(&json!({"type": "walkin", "desk": 1, "field": "tu-phap"}));
+    await_notice(&office, "Không in được phiếu số 001: chưa có mẫu nào có hiệu lực");
+    assert_eq!(states(&office), ["dropped"]);
+    office.set_clock("2025-07-01 08:00:00");
+    office.await_status("a wording", |status| {
+        !status.notices.iter().any(|n| n.contains("chưa có mẫu"))
+    });
+}
+
+#[test]
 fn paper_and_cover_stop_a_slip_and_it_goes_on() {
     let printer = FakePrinter::start(&["--speed", "20000"]);
     let office = with_printer(&printer.port(), "");

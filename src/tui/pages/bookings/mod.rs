@@ -33,6 +33,10 @@ impl Page for Bookings {
         words::PAGE
     }
 
+    fn short_name(&self) -> &'static str {
+        words::SHORT
+    }
+
     fn open(&self, scene: &Scene<'_>) -> usize {
         let today = scene.view.office.tickets_of(scene.view.today());
         today.filter(|t| t.state.is_ahead()).count()

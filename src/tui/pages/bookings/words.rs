@@ -5,6 +5,8 @@ use crate::tui::words::{channel, sentence, state};
 
 /// The page in the bar.
 pub(super) const PAGE: &str = "Lịch hẹn";
+/// The same where room is short.
+pub(super) const SHORT: &str = "Hẹn";
 
 /// Over the days; fields for which there is no room are named, for they are not seen.
 pub(super) fn days(hidden: &[&str]) -> String {

@@ -34,6 +34,10 @@ impl Page for Messages {
         words::PAGE
     }
 
+    fn short_name(&self) -> &'static str {
+        words::SHORT
+    }
+
     fn open(&self, scene: &Scene<'_>) -> usize {
         let open = &scene.view.letters.open;
         (open.messages + open.calls + open.unsent) as usize

@@ -53,6 +53,10 @@ impl Page for Today {
         words::PAGE
     }
 
+    fn short_name(&self) -> &'static str {
+        words::SHORT
+    }
+
     fn open(&self, scene: &Scene<'_>) -> usize {
         let view = scene.view;
         let fields = view.desk(scene.desk).fields.iter();

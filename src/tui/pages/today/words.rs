@@ -9,6 +9,8 @@ use crate::tui::words::{Scene, date_short, wait};
 
 /// The page in the footer.
 pub(super) const PAGE: &str = "Hàng chờ";
+/// The same where room is short.
+pub(super) const SHORT: &str = "Hàng";
 
 /// Over those in service.
 pub(super) const SERVING: &str = "Đang phục vụ";
