@@ -192,7 +192,8 @@ pub(super) fn pdf(store: &Store, asked: &Asked<'_>) -> Result<Vec<u8>, Failure> 
         }
         for (at, cell) in row.iter().enumerate() {
             let until = widths.get(at + 1).copied().unwrap_or(1.0);
-            let mut block = text(3.4, cell.as_str());
+            // The letters of the sheets have no arrow.
+            let mut block = text(3.4, cell.replace(" → ", ", nay "));
             if n == 0 || at == 0 {
                 block = block.bold();
             }

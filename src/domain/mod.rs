@@ -18,6 +18,7 @@ pub mod comment;
 mod dispatch;
 pub mod dossier;
 mod dossier_rules;
+mod errand;
 pub mod event;
 mod event_kind;
 pub mod figures;

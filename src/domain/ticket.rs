@@ -1,5 +1,6 @@
 //! A ticket: one person's turn in one field on one day, whether booked or walked in.
 
+pub use super::errand::Errand;
 use serde::{Deserialize, Serialize};
 
 use super::rules::{CounterIx, FieldIx};
@@ -247,29 +248,6 @@ impl Contact {
             Self::Message => "message",
             Self::Call => "call",
             Self::Both => "both",
-        }
-    }
-}
-
-/// Why somebody is here again who brings nothing new: a short service, wherever it stands in the queue.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Errand {
-    /// Fetches the result of a dossier.
-    Result,
-    /// Brings the papers that a dossier lacked.
-    Papers,
-}
-
-impl Errand {
-    /// Both, for tables and parsing.
-    pub const ALL: [Self; 2] = [Self::Result, Self::Papers];
-
-    /// The name used in events and in the store.
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::Result => "result",
-            Self::Papers => "papers",
         }
     }
 }

@@ -3,7 +3,7 @@
 //! all of them stand here side by side.
 
 use super::dossier::Stage;
-use super::ticket::{Channel, State};
+use super::ticket::{Channel, Errand, State};
 use super::time::Day;
 
 /// One state of a ticket, for those who read it.
@@ -105,6 +105,14 @@ pub fn masked_name(name: &str) -> String {
         first + &"•".repeat(rest.min(5))
     };
     name.split(' ').map(word).collect::<Vec<_>>().join(" ")
+}
+
+/// Why somebody is here again who brings nothing new.
+pub const fn errand(errand: Errand) -> &'static str {
+    match errand {
+        Errand::Result => "lấy kết quả",
+        Errand::Papers => "bổ sung giấy tờ",
+    }
 }
 
 /// By which door.

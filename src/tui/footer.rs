@@ -239,7 +239,12 @@ pub(super) fn draw_pages(scene: &Scene<'_>, pages: &Pages, pen: &mut Pen<'_>) ->
     let mut x = 1 + pen.put((1, 0), &scene.key(Action::NextScreen), theme.key());
     let bar = pages.bar(scene);
     // Where room is short the pages stand close, by their short names, then without their numbers.
-    let ways = [(false, true, 3), (false, true, 2), (true, true, 1), (true, false, 1)];
+    let ways = [
+        (false, true, 3),
+        (false, true, 2),
+        (true, true, 1),
+        (true, false, 1),
+    ];
     let named = |(short, numbered, gap): (bool, bool, u16)| {
         let name = |(nth, page): (usize, &InBar)| {
             let name = if short { page.short } else { page.name };

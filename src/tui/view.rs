@@ -2,7 +2,6 @@
 
 use chrono::NaiveDateTime;
 
-use super::words;
 use crate::app::figures::Report;
 use crate::app::post::letters::Letters;
 use crate::app::slip::order::{SlipKey, Wish};
@@ -17,6 +16,7 @@ use crate::domain::rules::{CounterDef, CounterIx, FieldIx};
 use crate::domain::text::{Code, Phone};
 use crate::domain::ticket::{Ticket, TicketId};
 use crate::domain::time::{Day, Minute};
+use crate::domain::words::errand as errand_words;
 use crate::domain::{Office, text};
 
 /// Someone who works here.
@@ -132,7 +132,7 @@ impl<'a> View<'a> {
             drawn(known.map_or(id, |p| &p.name))
         });
         // Who comes back says so first: the service is another one.
-        let errand = ticket.person.errand.map(words::errand);
+        let errand = ticket.person.errand.map(errand_words);
         let parts: Vec<_> = errand.map(str::to_owned).into_iter().chain(name).collect();
         (!parts.is_empty()).then(|| parts.join(": "))
     }

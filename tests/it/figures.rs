@@ -13,6 +13,7 @@ use rusqlite::Connection;
 use serde_json::json;
 
 use crate::support::office::Office;
+use crate::support::print::words;
 use crate::support::recount::rules;
 
 const OFFICE: &str = "[office]\nname = \"UBND xã Vĩnh Thủy\"\n
@@ -90,12 +91,13 @@ fn a_day_is_counted_as_it_was_and_stays_the_same_when_it_is_kept() {
 }
 
 #[test]
-fn who_booked_and_goes_on_in_another_field_is_a_booking_there_and_one_who_may_come_is_nothing_yet() {
+fn who_booked_and_goes_on_in_another_field_is_a_booking_there_and_one_who_may_come_is_nothing_yet()
+{
     let office = Office::new(THREE_FIELDS, "2026-11-22 10:00:00");
     for (time, phone) in [("08:00", "0912345678"), ("10:00", "0912345679")] {
         office.event(
             &json!({"type": "web", "field": "TP", "date": "2026-11-23", "time": time,
-            "phone": phone, "name": "Võ Em"}),
+            "phone": phone, "name": "Võ Em", "channel": "web"}),
         );
     }
     office.set_clock("2026-11-23 07:55:10");
@@ -108,7 +110,10 @@ fn who_booked_and_goes_on_in_another_field_is_a_booking_there_and_one_who_may_co
     // Served, walk-ins, booked, no-shows: in the field where it ended; the one of ten o'clock may yet come.
     let text = report(&office, &["day"]);
     for row in ["TP;0;0;0;0;0;1", "DD;0;0;0;0;0;0", "XH;1;0;1;0;0;0"] {
-        assert!(text.contains(&format!("2026-11-23;{row};")), "{row}: {text}");
+        assert!(
+            text.contains(&format!("2026-11-23;{row};")),
+            "{row}: {text}"
+        );
     }
     assert!(text.contains("Hẹn / trực tiếp;1 / 0;"), "{text}");
     assert!(text.contains("Lỡ hẹn;0 (0 %);"), "{text}");
@@ -176,6 +181,17 @@ fn a_report_is_proven_by_the_log_and_by_no_other() {
     report(&office, &["month", "--out", csv_name]);
     report(&office, &["month", "--pdf", pdf_name]);
     assert!(fs::read(&pdf).unwrap().starts_with(b"%PDF"));
+    let on_paper: Vec<String> = words(&pdf)
+        .remove(0)
+        .1
+        .into_iter()
+        .map(|(word, _)| word)
+        .collect();
+    let on_paper = on_paper.join(" ");
+    assert!(
+        on_paper.contains("40, nay 12") && !on_paper.contains('?'),
+        "{on_paper}"
+    );
     // The office has gone on.
     office.event(&json!({"type": "walkin", "field": "tu-phap"}));
     let proven = |office: &Office, file: &str| office.run(&["check", "--report", file]);

@@ -69,10 +69,10 @@ fn wish() -> impl Strategy<Value = Wish> {
 prop_compose! {
     fn person(phone: impl Strategy<Value = Option<Phone>> + 'static)(
         phone in phone,
-        (name, procedure, note, helper, code) in (of(text()), of(text()), of(text()), of(text()), of(text())),
+        (name, procedure, note, helper, code) in (of(text()), of(text()), of(text()), of(text()), of(text())).boxed(),
         channel in proptest::sample::select(Channel::ALL.to_vec()),
         contact in proptest::sample::select(Contact::ALL.to_vec()),
-        (consent, errand) in (any::<u16>(), of(proptest::sample::select(Errand::ALL.to_vec()))),
+        (consent, errand) in (any::<u16>(), of(proptest::sample::select(Errand::ALL.to_vec()))).boxed(),
     ) -> Person {
         Person { phone, name, procedure, errand, note, channel, helper, consent: Some(consent).filter(|n| *n > 0), contact, code }
     }

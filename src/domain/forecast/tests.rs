@@ -226,7 +226,11 @@ fn a_result_between_others_is_forecast_where_the_machine_takes_it() {
         let forecast = office.forecast(at("09:00"), 1);
         minutes(forecast.turn(office.newest()).unwrap().wait)
     };
-    let (by_number, second, fifth) = (last_of_seven(None), last_of_seven(Some(1)), last_of_seven(Some(4)));
+    let (by_number, second, fifth) = (
+        last_of_seven(None),
+        last_of_seven(Some(1)),
+        last_of_seven(Some(4)),
+    );
     assert!(
         second.1 < fifth.0 + 10 && fifth.1 < by_number.1 && second.1 * 3 < by_number.1 + 20,
         "{second:?} {fifth:?} {by_number:?}"

@@ -243,7 +243,16 @@ fn taken_by_hand(results_between: Option<u32>) -> (Vec<u32>, Vec<u32>) {
     rules.results_between = results_between;
     let mut office = Office::new(rules, Minute::parse("2026-11-20T15:00").unwrap());
     let result = Some(Errand::Result);
-    for errand in [None, None, None, None, result, Some(Errand::Papers), result, None] {
+    for errand in [
+        None,
+        None,
+        None,
+        None,
+        result,
+        Some(Errand::Papers),
+        result,
+        None,
+    ] {
         does(&mut office, "08:00", walkin_for(false, errand));
     }
     let counter = CounterIx(0);
@@ -251,7 +260,12 @@ fn taken_by_hand(results_between: Option<u32>) -> (Vec<u32>, Vec<u32>) {
     let mut taken = Vec::new();
     for n in 0..8 {
         let (time, current) = (at("08:00").plus(n), Some(Current::Done));
-        office.handle(time, None, Event::Next { counter, current }, &mut Vec::new());
+        office.handle(
+            time,
+            None,
+            Event::Next { counter, current },
+            &mut Vec::new(),
+        );
         let id = office.counter(counter).ticket.unwrap();
         taken.push(office.ticket(id).unwrap().number.n);
     }

@@ -11,10 +11,11 @@ use crate::domain::rules::FieldIx;
 use crate::domain::text::{MAX_NAME, Phone};
 use crate::domain::ticket::{Channel, Errand, Person};
 use crate::domain::time::TimeOfDay;
+use crate::domain::words::errand;
 use crate::tui::choice::Choice;
 use crate::tui::input::{Input, Kind};
 use crate::tui::view::Command;
-use crate::tui::words::{Scene, errand, forms as words, sentence};
+use crate::tui::words::{Scene, forms as words, sentence};
 
 /// An empty row for a phone.
 pub(super) fn phone_input() -> Input {

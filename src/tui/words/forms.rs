@@ -1,7 +1,7 @@
 //! What forms say: titles, labels (which tell the rows of a form apart), hints, mistakes with the way out.
 
-use super::messages::content;
 use super::dossiers::code;
+use super::messages::content;
 use super::{Scene, date, half, name_or_note, number, sentence, state, wait, weekday};
 use crate::app::post::letters::Letter;
 use crate::domain::dossier::Dossier;

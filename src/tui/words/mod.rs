@@ -43,7 +43,7 @@ use crate::domain::event::EventKind;
 use crate::domain::forecast::Wait;
 use crate::domain::queue_view::Standing;
 use crate::domain::rules::{CounterIx, FieldIx};
-use crate::domain::ticket::{Errand, Kind, Number, State, Ticket};
+use crate::domain::ticket::{Kind, Number, State, Ticket};
 use crate::domain::time::{Day, Half, Minute};
 use crate::domain::words;
 
@@ -200,14 +200,6 @@ pub(super) const fn kind(ticket: &Ticket) -> &'static str {
         Kind::Booking { .. } => "hẹn",
         Kind::Walkin { priority: true } => "ưu tiên",
         Kind::Walkin { priority: false } => "trực tiếp",
-    }
-}
-
-/// Why somebody is here again who brings nothing new.
-pub(super) const fn errand(errand: Errand) -> &'static str {
-    match errand {
-        Errand::Result => "lấy kết quả",
-        Errand::Papers => "bổ sung giấy tờ",
     }
 }
 

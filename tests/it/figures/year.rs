@@ -308,7 +308,8 @@ impl Year {
         }
         let at = self.live.office().counter(counter).ticket.unwrap();
         let is_todays = self.live.office().ticket(at).unwrap().number.day == today;
-        if is_todays && matches!(NOW.get() % 1440, 450..640 | 810..1000) && self.dice.below(30) == 0 {
+        if is_todays && matches!(NOW.get() % 1440, 450..640 | 810..1000) && self.dice.below(30) == 0
+        {
             self.go_on(counter);
             return;
         }

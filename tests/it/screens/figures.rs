@@ -130,7 +130,16 @@ fn every_page_stands_in_the_bar_of_a_small_window() {
         desk.alt(nth);
         let text = desk.text(80, 24);
         let bar = text.lines().last().unwrap();
-        for page in ["Hàng", "Hẹn", "Yêu cầu", "Tin", "Hồ sơ", "Góp ý", "Số liệu", "F1 Trợ giúp"] {
+        for page in [
+            "Hàng",
+            "Hẹn",
+            "Yêu cầu",
+            "Tin",
+            "Hồ sơ",
+            "Góp ý",
+            "Số liệu",
+            "F1 Trợ giúp",
+        ] {
             assert!(bar.contains(page), "{page}: {bar}");
         }
         assert!(bar.contains(&format!("[{nth} ")), "{bar}");

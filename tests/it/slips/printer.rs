@@ -139,9 +139,14 @@ fn a_slip_without_a_wording_is_named_until_there_is_one() {
     office.set_clock("2025-06-30 08:00:00");
     let _host = office.host();
     office.event(&json!({"type": "walkin", "desk": 1, "field": "tu-phap"}));
-    await_notice(&office, "Không in được phiếu số 001: chưa có mẫu nào có hiệu lực");
+    await_notice(
+        &office,
+        "Không in được phiếu số 001: chưa có mẫu nào có hiệu lực",
+    );
     assert_eq!(states(&office), ["dropped"]);
     office.set_clock("2025-07-01 08:00:00");
+    office.await_status("a clock to confirm", |status| status.clock_in_doubt);
+    office.event(&json!({"type": "clock_confirmed"}));
     office.await_status("a wording", |status| {
         !status.notices.iter().any(|n| n.contains("chưa có mẫu"))
     });
