@@ -247,14 +247,15 @@ impl Pages {
     /// Every page as it stands in the bar.
     pub(super) fn bar(&self, scene: &Scene<'_>) -> Vec<InBar> {
         let pages = self.pages.iter().zip(PAGE_KEYS).enumerate();
-        let in_bar = |(i, (page, key)): (usize, (&Box<dyn Page>, Action))| InBar {
-            name: page.name(),
-            short: page.short_name(),
-            open: page.open(scene),
-            is_shown: i == self.at,
-            key,
-        };
-        pages.map(in_bar).collect()
+        pages
+            .map(|(i, (page, key))| InBar {
+                name: page.name(),
+                short: page.short_name(),
+                open: page.open(scene),
+                is_shown: i == self.at,
+                key,
+            })
+            .collect()
     }
 
     /// Turns to a page.

@@ -67,7 +67,7 @@ fn slips_written_at_the_same_time_are_different_copies() {
     std::thread::scope(|scope| {
         for n in 0..COUNT {
             let (office, code) = (&office, &code);
-            let file = office.path(&format!("{n}.pdf"));
+            let file = office.path(format!("{n}.pdf"));
             scope.spawn(move || {
                 let done = office.run(&["slip", code, "--out", file.to_str().unwrap()]);
                 assert_eq!(done.code, Some(0), "{done:?}");
