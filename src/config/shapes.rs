@@ -106,6 +106,7 @@ pub(super) const ZALO: Shape = Shape {
         "followers",
         "openapi",
         "bot",
+        "relay",
         "timeout",
         "oauth",
         "business",

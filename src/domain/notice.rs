@@ -117,14 +117,13 @@ impl NoticeKind {
             Self::Proposed => state == State::Proposed,
             Self::EarlierOffered => state == State::Booked,
             Self::Near => state == State::Waiting,
+            Self::Cancelled | Self::CancelledByCitizen | Self::Declined | Self::Lapsed => {
+                state.is_final()
+            }
             Self::Answer
             | Self::Help
             | Self::Rated
             | Self::NotRated
-            | Self::Cancelled
-            | Self::CancelledByCitizen
-            | Self::Declined
-            | Self::Lapsed
             | Self::DossierReceived
             | Self::DossierPapers
             | Self::DossierBack
@@ -160,11 +159,16 @@ pub enum Route {
     Zalo,
     /// A text to who wrote to the office's bot.
     Chat,
-    /// A text to who follows the office's account at Zalo.
+    /// A text to who follows the office's account at Zalo, or wrote to it.
     Follower,
 }
 
 impl Route {
+    /// Whether who is there is known by an id of Zalo's, not by a phone.
+    pub const fn is_chat(self) -> bool {
+        matches!(self, Self::Chat | Self::Follower)
+    }
+
     /// A text as it is kept for this way: what may go out by the modem, in the letters that it sends; only who writes on Zalo
     /// gets the accents.
     pub fn letters(self, text: &str) -> String {
@@ -283,5 +287,9 @@ mod tests {
         assert!(!NoticeKind::Reminder.holds_of(State::Cancelled));
         assert!(!NoticeKind::Proposed.holds_of(State::Booked));
         assert!(NoticeKind::Cancelled.holds_of(State::Cancelled));
+        assert!(
+            !NoticeKind::Cancelled.holds_of(State::Booked),
+            "taken back: it stands again"
+        );
     }
 }

@@ -43,7 +43,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior, params};
 
-pub use announcements::{Agreed, Times, follower_id};
+pub use announcements::{Agreed, CHAT, FOLLOWER, Times, follower_id};
 pub use backup::{backup_stamp, backups, by_length, is_encrypted};
 pub use error::{StoreError, in_words};
 pub use files::{beside, no_link, write_whole};

@@ -133,8 +133,7 @@ pub fn receive(live: &mut Live, incoming: Incoming) -> Result<Received, LiveErro
     }
     let mut sender = Sender {
         is_person: incoming.from_person
-            && (incoming.route == Route::Chat
-                || phone.is_mobile() && !is_machine(&incoming.sender)),
+            && (incoming.route.is_chat() || phone.is_mobile() && !is_machine(&incoming.sender)),
         route: incoming.route,
         is_readable: incoming.readable,
         written: incoming.written.sane(wall),
@@ -442,7 +441,7 @@ impl Taken {
             Plan::News(false) => MessageState::Done,
             _ if sender.written.is_none() || is_limited || unclear => MessageState::Open,
             // There is no number to call.
-            Plan::Call(_) if sender.route == Route::Chat => MessageState::Open,
+            Plan::Call(_) if sender.route.is_chat() => MessageState::Open,
             Plan::Silence => MessageState::Silent,
             _ => MessageState::Done,
         }

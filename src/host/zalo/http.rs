@@ -6,6 +6,7 @@ use std::time::Duration;
 use ureq::http::Response;
 use ureq::{Agent, Body, Error};
 
+use crate::host::words::zalo::line;
 use crate::protocol::zalo::{Exchange, Request};
 
 /// No answer of theirs is longer.
@@ -56,14 +57,14 @@ impl Http {
     fn answer(response: Result<Response<Body>, Error>) -> Exchange {
         let mut response = match response {
             Ok(response) => response,
-            Err(error) if is_unreached(&error) => return Exchange::Unreached(words(&error)),
-            Err(error) => return Exchange::Lost(words(&error)),
+            Err(error) if is_unreached(&error) => return Exchange::Unreached(line(&error)),
+            Err(error) => return Exchange::Lost(line(&error)),
         };
         let status = response.status().as_u16();
         let body = response.body_mut().with_config().limit(LONGEST_ANSWER);
         match body.read_to_vec() {
             Ok(body) => Exchange::Answered { status, body },
-            Err(error) => Exchange::Lost(words(&error)),
+            Err(error) => Exchange::Lost(line(&error)),
         }
     }
 }
@@ -83,19 +84,5 @@ fn is_unreached(error: &Error) -> bool {
                 | ErrorKind::NetworkDown
         ),
         _ => false,
-    }
-}
-
-/// What happened, without the address: a token stands in it.
-fn words(error: &Error) -> String {
-    match error {
-        Error::HostNotFound => "không tìm thấy máy chủ Zalo (chưa có internet?)".to_owned(),
-        Error::ConnectionFailed => "không kết nối được tới Zalo".to_owned(),
-        Error::Tls(_) | Error::Rustls(_) => {
-            "kết nối tới Zalo không an toàn (giờ của máy sai, hay mạng chặn?)".to_owned()
-        }
-        Error::Timeout(_) => "Zalo không trả lời kịp".to_owned(),
-        Error::Io(error) => format!("mất kết nối tới Zalo: {}", error.kind()),
-        _ => "Zalo trả lời không đọc được".to_owned(),
     }
 }

@@ -159,7 +159,8 @@ impl Account {
     pub(crate) fn secrets(folder: &Path) {
         let path = folder.join("zalo-bi-mat.toml");
         let text =
-            "app_secret = \"app-secret\"\noa_secret = \"oa-secret\"\nbot_token = \"3000003:bot\"\n";
+            "app_secret = \"app-secret\"\noa_secret = \"oa-secret\"\nbot_token = \"3000003:bot\"\n\
+             relay_token = \"relay-token\"\n";
         fs::write(&path, text).unwrap();
         fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
     }

@@ -3,7 +3,10 @@
 mod bot;
 mod faults;
 mod followers;
+mod refused;
+mod relay;
 mod tokens;
+mod undone;
 
 use serde_json::json;
 

@@ -241,6 +241,26 @@ fn all(answers: &Answers) -> Vec<String> {
     all
 }
 
+/// What may have been told by Zalo already is told once more in one message, too.
+#[test]
+fn every_text_that_may_be_the_second_one_fits_as_well() {
+    let again = Answers::default().again();
+    let own = Answers::default()
+        .with_hotline(Some("0".repeat(14).as_str()))
+        .again();
+    for text in all(&again).iter().chain(&all(&own)) {
+        assert!(gsm(text).len() <= MOST_SEPTETS, "{text}");
+    }
+    let longest = facts(LONG, LONG, LONG, LONG);
+    let without: Vec<Template> = Template::ALL
+        .into_iter()
+        .filter(|template| !gsm(&own.say(*template, &longest)).ends_with("Neu da nhan thi bo qua."))
+        .collect();
+    // Their own words leave no room; no form of Zalo's says them.
+    use Template::{Blocked, EarlierGone, EarlierNoted};
+    assert_eq!(without, [EarlierNoted, EarlierGone, Blocked]);
+}
+
 #[test]
 fn every_text_goes_out_by_sms_as_it_is_known() {
     let hotline = Answers::default().with_hotline(Some("02333 123 456 (giờ hành chính)"));
