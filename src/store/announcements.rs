@@ -172,11 +172,6 @@ const FREE_FOLLOWER: &str = "'zalo:' || id NOT IN (SELECT phone FROM subscriber)
 /// A subscriber that text messages reach.
 const BY_PHONE: &str = "phone NOT LIKE 'zalo:%' AND phone NOT LIKE 'oa:%'";
 
-/// Zalo's id of a follower, from where a phone would stand.
-pub fn follower_id(phone: &str) -> Option<&str> {
-    phone.strip_prefix(FOLLOWER)
-}
-
 impl Transaction<'_> {
     /// Keeps what a head has written; nothing goes out.
     pub fn put_announcement(

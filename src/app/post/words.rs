@@ -1,6 +1,7 @@
 //! The words of letters: what the office knows, put into the words of `domain::sms`.
 
 use super::reading::{Arrived, meant, open_of, ticket_of};
+use super::zalo::chat_route;
 use super::{NoticeKind, Post};
 use crate::app::waits::foresee;
 use crate::domain::catalogue::Procedure;
@@ -179,6 +180,11 @@ impl Post {
             .map(|t| self.facts(office, t))
             .collect();
         let code = letter.reading.code.as_ref();
+        if let Some(code) = code
+            && chat_route(letter.phone.as_str()).is_some()
+        {
+            return self.answers.needs_digits(code.as_str());
+        }
         let dossier = code.filter(|code| code.of() == CodeOf::Dossier).is_some()
             || letter.reading.province.is_some();
         match letter.reading.any_code().filter(|_| dossier) {

@@ -72,11 +72,6 @@ pub fn chat_route(phone: &str) -> Option<Route> {
     }
 }
 
-/// Zalo's id of who wrote to the bot.
-pub fn chat_id(phone: &str) -> Option<&str> {
-    phone.strip_prefix(CHAT)
-}
-
 impl Post {
     /// By which way a ticket's holder gets a message, and what stands in it; `None` where none can be sent.
     pub(super) fn route(

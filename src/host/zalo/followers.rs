@@ -7,7 +7,7 @@ use std::thread::Builder;
 use std::time::{Duration, Instant};
 
 use super::http::Http;
-use super::replies::next;
+use super::replies::{address_in_time, next};
 use super::tokens::Tokens;
 use super::worker::{Said, ask};
 use crate::app::live::{Live, LiveError};
@@ -19,7 +19,7 @@ use crate::host::part::Reporter;
 use crate::protocol::zalo::{
     Meaning, PAGE, Until, follower_message, followers, list_followers, meaning,
 };
-use crate::store::{Notice, follower_id};
+use crate::store::Notice;
 
 /// Their list is read anew so often, and after a failure so much later.
 const LIST: Duration = Duration::from_secs(6 * 60 * 60);
@@ -172,12 +172,9 @@ impl Followers {
         let Some(notice) = next else {
             return Ok(());
         };
-        let is_late = notice.worthless_after.is_some_and(|t| t < wall);
-        let Some(user) = follower_id(&notice.phone).filter(|_| !is_late) else {
-            let dropped = NoticeState::Dropped;
-            return live.write(|step| step.end_notice(notice.id, dropped, "late").map(drop));
+        let Some(user) = address_in_time(live, &notice)? else {
+            return Ok(());
         };
-        let user = user.to_owned();
         if live.store().mark_sending(notice.id)? {
             self.is_sending = true;
             let notice = Box::new(notice);

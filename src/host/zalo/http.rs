@@ -1,9 +1,12 @@
 //! The one way to Zalo's servers: a request goes out, and what came of it comes back. It may take as long as it is given.
 
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind};
 use std::time::Duration;
 
-use ureq::http::Response;
+use ureq::config::Config;
+use ureq::http::{Response, Uri};
+use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
+use ureq::unversioned::transport::{DefaultConnector, NextTimeout};
 use ureq::{Agent, Body, Error};
 
 use crate::host::words::zalo::line;
@@ -21,6 +24,7 @@ impl Http {
     /// Waits for an answer at the most so long.
     pub(super) fn new(patience: Duration) -> Self {
         let config = Agent::config_builder()
+            .timeout_resolve(Some(CONNECTING.min(patience)))
             .timeout_connect(Some(CONNECTING.min(patience)))
             .timeout_global(Some(patience))
             .http_status_as_error(false)
@@ -30,7 +34,8 @@ impl Http {
             .max_idle_connections(0)
             .user_agent("motcua")
             .build();
-        Self(Agent::new_with_config(config))
+        let connector = DefaultConnector::default();
+        Self(Agent::with_parts(config, connector, Names::default()))
     }
 
     /// Posts to a server.
@@ -69,6 +74,23 @@ impl Http {
     }
 }
 
+/// Finds a server by its name. The system's own error says no more than that something was amiss: here nothing can have been
+/// sent yet.
+#[derive(Debug, Default)]
+struct Names(DefaultResolver);
+
+impl Resolver for Names {
+    fn resolve(
+        &self,
+        uri: &Uri,
+        config: &Config,
+        timeout: NextTimeout,
+    ) -> Result<ResolvedSocketAddrs, Error> {
+        let found = self.0.resolve(uri, config, timeout);
+        found.map_err(|_| Error::HostNotFound)
+    }
+}
+
 /// Whether it is sure that nothing of the request went out. Where that is not sure, it is not.
 fn is_unreached(error: &Error) -> bool {
     match error {
@@ -76,13 +98,24 @@ fn is_unreached(error: &Error) -> bool {
         Error::Timeout(phase) => {
             matches!(phase, ureq::Timeout::Resolve | ureq::Timeout::Connect)
         }
-        Error::Io(error) => matches!(
-            error.kind(),
-            ErrorKind::ConnectionRefused
-                | ErrorKind::NetworkUnreachable
-                | ErrorKind::HostUnreachable
-                | ErrorKind::NetworkDown
-        ),
+        Error::Io(error) => {
+            is_stranger(error)
+                || matches!(
+                    error.kind(),
+                    ErrorKind::ConnectionRefused
+                        | ErrorKind::NetworkUnreachable
+                        | ErrorKind::HostUnreachable
+                        | ErrorKind::NetworkDown
+                        | ErrorKind::AddrNotAvailable
+                )
+        }
         _ => false,
     }
+}
+
+/// Whether who answered could not show to be the server, so that not a word was said to it: a clock that is wrong, or a gate
+/// in the network. The library of the connection tells it by its words alone.
+pub(in crate::host) fn is_stranger(error: &io::Error) -> bool {
+    let said = error.get_ref().map(ToString::to_string);
+    said.is_some_and(|said| said.starts_with("invalid peer certificate"))
 }

@@ -21,6 +21,7 @@ use std::time::{Duration, Instant};
 
 use chrono::NaiveDateTime;
 
+pub(super) use http::is_stranger;
 pub use login::{zalo_login, zalo_state};
 pub use renewal::zalo_renew;
 

@@ -4,8 +4,9 @@ use super::worker::Reply;
 use super::{AGAIN, ZaloPart};
 use crate::app::announcements::may_go;
 use crate::app::live::{Live, LiveError};
+use crate::app::post::address;
 use crate::app::post::letters::is_held;
-use crate::app::post::zalo::chat_id;
+use crate::app::post::zalo::fall_back;
 use crate::domain::notice::{NoticeState, Route};
 use crate::protocol::zalo::Meaning;
 use crate::store::Notice;
@@ -21,6 +22,22 @@ pub(super) fn next(live: &mut Live, route: Route) -> Result<Option<Notice>, Live
     })
 }
 
+/// Where a notice goes; `None`: nowhere any more, and it has ended.
+pub(super) fn address_in_time(
+    live: &mut Live,
+    notice: &Notice,
+) -> Result<Option<String>, LiveError> {
+    if notice.worthless_after.is_some_and(|t| t < live.wall()) {
+        live.write(|step| step.end_notice(notice.id, NoticeState::Dropped, "late"))?;
+        return Ok(None);
+    }
+    let to = address(live, notice)?;
+    if to.is_none() {
+        fall_back(live, notice, "not-on-zalo")?;
+    }
+    Ok(to)
+}
+
 impl ZaloPart {
     /// Gives the thread the next answer to who wrote.
     pub(super) fn reply_next(&mut self, live: &mut Live) -> Result<(), LiveError> {
@@ -31,17 +48,11 @@ impl ZaloPart {
         let Some(replies) = &self.replies else {
             return Ok(());
         };
-        let wall = live.wall();
         let Some(notice) = next(live, Route::Chat)? else {
             return Ok(());
         };
-        let is_late = notice.worthless_after.is_some_and(|t| t < wall);
-        let to = chat_id(&notice.phone).filter(|_| !is_late);
-        let Some(to) = to.map(str::to_owned) else {
-            return live.write(|step| {
-                step.end_notice(notice.id, NoticeState::Dropped, "late")
-                    .map(drop)
-            });
+        let Some(to) = address_in_time(live, &notice)? else {
+            return Ok(());
         };
         if live.store().mark_sending(notice.id)? {
             let (id, text) = (notice.id, notice.text);

@@ -1,7 +1,6 @@
 //! The province's relay: keeps what Zalo posts until the counter fetches it (app/post/zalo.md, "The relay").
 
 use std::fs;
-use std::io::Read;
 use std::path::PathBuf;
 use std::sync::{Arc, Condvar, Mutex};
 use std::thread;

@@ -8,6 +8,7 @@ mod facts;
 mod news;
 mod reply;
 mod template;
+mod zalo;
 
 pub use facts::Facts;
 pub use template::{Flaw, Template};
