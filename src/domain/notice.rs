@@ -148,6 +148,11 @@ impl NoticeKind {
     }
 }
 
+/// Where a phone would stand: before Zalo's id of who wrote to the bot.
+pub const CHAT: &str = "zalo:";
+/// Likewise of who follows the account, or wrote to it.
+pub const FOLLOWER: &str = "oa:";
+
 /// By which way a notice goes out.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, strum::IntoStaticStr, strum::EnumString)]
 #[strum(serialize_all = "snake_case")]
@@ -164,6 +169,15 @@ pub enum Route {
 }
 
 impl Route {
+    /// By which way who wrote on Zalo is answered; `None` for a phone.
+    pub fn of_chat(sender: &str) -> Option<Self> {
+        match sender {
+            id if id.starts_with(CHAT) => Some(Self::Chat),
+            id if id.starts_with(FOLLOWER) => Some(Self::Follower),
+            _ => None,
+        }
+    }
+
     /// Whether who is there is known by an id of Zalo's, not by a phone.
     pub const fn is_chat(self) -> bool {
         matches!(self, Self::Chat | Self::Follower)

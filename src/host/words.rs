@@ -6,7 +6,6 @@ use crate::protocol::escpos::State;
 pub(super) mod zalo {
     use ureq::Error;
 
-    use crate::host::zalo::is_stranger;
     use crate::protocol::zalo::Unbelieved;
 
     /// Behind a reason for which an official must sign the account in again.
@@ -26,7 +25,8 @@ pub(super) mod zalo {
     pub(crate) const MONEY_IS_SPENT: &str =
         "đã dùng hết tiền tin Zalo của hôm nay ([zalo] daily_limit): báo bằng SMS hoặc cuộc gọi";
 
-    const UNSAFE: &str = "kết nối tới Zalo không an toàn (giờ của máy sai, hay mạng chặn?)";
+    pub(crate) const UNSAFE: &str =
+        "kết nối tới Zalo không an toàn (giờ của máy sai, hay mạng chặn?)";
 
     pub(crate) fn sign_in(why: &str) -> String {
         format!("{why}; {LOGIN}")
@@ -99,7 +99,6 @@ pub(super) mod zalo {
             Error::HostNotFound => "không tìm thấy máy chủ Zalo (chưa có internet?)".to_owned(),
             Error::ConnectionFailed => "không kết nối được tới Zalo".to_owned(),
             Error::Tls(_) | Error::Rustls(_) => UNSAFE.to_owned(),
-            Error::Io(error) if is_stranger(error) => UNSAFE.to_owned(),
             Error::Timeout(_) => "Zalo không trả lời kịp".to_owned(),
             Error::Io(error) => format!("mất kết nối tới Zalo: {}", error.kind()),
             _ => "Zalo trả lời không đọc được".to_owned(),

@@ -6,16 +6,11 @@ use super::messages::{NOTICE, notice, turn};
 use super::schema::NOT_STOPPED;
 use super::{Notice, Store, StoreError, Transaction};
 use crate::domain::announcement::{Announcement, AnnouncementId, Draft, Progress, State};
-use crate::domain::notice::{NoticeKind, NoticeState, Route};
+use crate::domain::notice::{CHAT, FOLLOWER, NoticeKind, NoticeState, Route};
 use crate::domain::time::{Day, Minute};
 
 const COLUMNS: &str =
     "id, text, first, last, message, by_zalo, state, withdrawn, made, author, sender";
-/// Before Zalo's id of who follows the account, or wrote to it, where a phone would stand.
-pub const FOLLOWER: &str = "oa:";
-/// Before Zalo's id of who wrote to the bot.
-pub const CHAT: &str = "zalo:";
-
 fn announcement(row: &Row<'_>) -> rusqlite::Result<Announcement> {
     let state: String = row.get(6)?;
     Ok(Announcement {

@@ -2,9 +2,8 @@
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::announcements::{CHAT, FOLLOWER};
 use super::{Store, StoreError, Transaction};
-use crate::domain::notice::Route;
+use crate::domain::notice::{CHAT, FOLLOWER, Route};
 
 /// How often somebody was wrong.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -44,7 +44,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior, params};
 
-pub use announcements::{Agreed, CHAT, FOLLOWER, Times};
+pub use announcements::{Agreed, Times};
 pub use backup::{backup_stamp, backups, by_length, is_encrypted};
 pub use bound::{Misses, id_of};
 pub use error::{StoreError, in_words};

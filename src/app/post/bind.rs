@@ -1,11 +1,11 @@
 //! Who writes on Zalo, whose id is no phone: what belongs to a phone opens for them when they have sent one of its codes with
 //! the phone's last four digits, as on the web (app/post/zalo.md, "Whose phone it is"); from then on they are that phone.
 
-use super::zalo::chat_route;
 use super::{ANSWER_LASTS, NoticeKind, is_number};
 use crate::app::citizen;
 use crate::app::live::{Live, LiveError};
 use crate::domain::dossier::Dossier;
+use crate::domain::notice::Route;
 use crate::domain::sms::proof;
 use crate::domain::text::{Code, CodeOf, Phone};
 use crate::domain::time::{Day, Minute};
@@ -30,7 +30,7 @@ pub(super) struct Known {
 
 /// Finds out whose words came in over Zalo. Where they show a phone, it is theirs from now on, and its owner is told.
 pub(super) fn who(live: &mut Live, sender: Phone, text: String) -> Result<Known, LiveError> {
-    let Some(route) = chat_route(sender.as_str()) else {
+    let Some(route) = Route::of_chat(sender.as_str()) else {
         return Ok(Known {
             phone: sender,
             text,
@@ -109,7 +109,8 @@ fn told_owner(live: &Live, phone: &Phone) -> Option<Notice> {
     (post.has_modem && phone.is_mobile()).then(|| Notice {
         phone: phone.as_str().to_owned(),
         kind: Some(NoticeKind::Answer),
-        text: post.answers.bound(),
+        // As it is kept: only so it is known to have been said.
+        text: Route::Sms.letters(&post.answers.bound()),
         made: wall,
         not_before: wall,
         worthless_after: Some(wall + ANSWER_LASTS),

@@ -252,7 +252,7 @@ fn by_all_ways(
 
 /// Whether its holder can be told anything: by a number, or as who wrote on Zalo.
 fn can_be_told(phone: &Phone) -> bool {
-    is_number(phone) || zalo::chat_route(phone.as_str()).is_some()
+    is_number(phone) || Route::of_chat(phone.as_str()).is_some()
 }
 
 /// Whether a message can be sent there: a number of a phone, not a short code or a name.

@@ -1,11 +1,11 @@
 //! The words of letters: what the office knows, put into the words of `domain::sms`.
 
 use super::reading::{Arrived, meant, open_of, ticket_of};
-use super::zalo::chat_route;
 use super::{NoticeKind, Post};
 use crate::app::waits::foresee;
 use crate::domain::catalogue::Procedure;
 use crate::domain::event::{Output, Reason, Timed};
+use crate::domain::notice::Route;
 use crate::domain::office::Office;
 use crate::domain::sms::{Answers, Facts, Intent, Reading, Template};
 use crate::domain::text::{Code, CodeOf, Phone};
@@ -181,7 +181,7 @@ impl Post {
             .collect();
         let code = letter.reading.code.as_ref();
         if let Some(code) = code
-            && chat_route(letter.phone.as_str()).is_some()
+            && Route::of_chat(letter.phone.as_str()).is_some()
         {
             return self.answers.needs_digits(code.as_str());
         }

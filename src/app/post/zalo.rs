@@ -11,12 +11,12 @@ use crate::app::live::{Live, LiveError};
 use crate::app::written::Written;
 use crate::domain::dossier::{Dossier, DossierId};
 use crate::domain::event::EventKind;
-use crate::domain::notice::{MessageState, NoticeState, Route};
+use crate::domain::notice::{CHAT, FOLLOWER, MessageState, NoticeState, Route};
 use crate::domain::text::Phone;
 use crate::domain::ticket::{Contact, State, Ticket, TicketId};
 use crate::domain::time::{Minute, TimeOfDay};
 use crate::domain::zalo::{Filled, Form, ZALO_CONSENT};
-use crate::store::{CHAT, FOLLOWER, Message, Notice, StoreError, Transaction};
+use crate::store::{Message, Notice, StoreError, Transaction};
 
 /// What nobody knows to have arrived is looked after when it has had so long.
 pub const UNCLEAR_LASTS: i64 = 10 * MINUTE;
@@ -63,15 +63,6 @@ pub fn chat_phone(route: Route, id: &str) -> Phone {
     Phone::raw(&format!("{before}{id}"))
 }
 
-/// By which way who wrote on Zalo is answered; `None` for a phone.
-pub fn chat_route(phone: &str) -> Option<Route> {
-    match phone {
-        id if id.starts_with(CHAT) => Some(Route::Chat),
-        id if id.starts_with(FOLLOWER) => Some(Route::Follower),
-        _ => None,
-    }
-}
-
 impl Post {
     /// By which way a ticket's holder gets a message, and what stands in it; `None` where none can be sent.
     pub(super) fn route(
@@ -85,7 +76,7 @@ impl Post {
         if person.contact == Contact::Call {
             return None;
         }
-        if let Some(route) = chat_route(phone.as_str()) {
+        if let Some(route) = Route::of_chat(phone.as_str()) {
             return self.can_chat(route).then_some((route, None));
         }
         // What is only asked for has other words than what stands (see `Post::words`).
@@ -119,7 +110,7 @@ impl Post {
         if person.contact == Contact::Call || !agreed {
             return None;
         }
-        if let Some(route) = chat_route(phone.as_str()) {
+        if let Some(route) = Route::of_chat(phone.as_str()) {
             return self.can_chat(route).then_some((route, None));
         }
         // A store that cannot be read now will not take the notice either.

@@ -9,7 +9,7 @@ use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver
 use ureq::unversioned::transport::{DefaultConnector, NextTimeout};
 use ureq::{Agent, Body, Error};
 
-use crate::host::words::zalo::line;
+use crate::host::words::zalo as words;
 use crate::protocol::zalo::{Exchange, Request};
 
 /// No answer of theirs is longer.
@@ -62,14 +62,14 @@ impl Http {
     fn answer(response: Result<Response<Body>, Error>) -> Exchange {
         let mut response = match response {
             Ok(response) => response,
-            Err(error) if is_unreached(&error) => return Exchange::Unreached(line(&error)),
-            Err(error) => return Exchange::Lost(line(&error)),
+            Err(error) if is_unreached(&error) => return Exchange::Unreached(said(&error)),
+            Err(error) => return Exchange::Lost(said(&error)),
         };
         let status = response.status().as_u16();
         let body = response.body_mut().with_config().limit(LONGEST_ANSWER);
         match body.read_to_vec() {
             Ok(body) => Exchange::Answered { status, body },
-            Err(error) => Exchange::Lost(line(&error)),
+            Err(error) => Exchange::Lost(said(&error)),
         }
     }
 }
@@ -115,7 +115,15 @@ fn is_unreached(error: &Error) -> bool {
 
 /// Whether who answered could not show to be the server, so that not a word was said to it: a clock that is wrong, or a gate
 /// in the network. The library of the connection tells it by its words alone.
-pub(in crate::host) fn is_stranger(error: &io::Error) -> bool {
+fn is_stranger(error: &io::Error) -> bool {
     let said = error.get_ref().map(ToString::to_string);
     said.is_some_and(|said| said.starts_with("invalid peer certificate"))
+}
+
+/// What happened, without the address: a token may stand in it.
+fn said(error: &Error) -> String {
+    match error {
+        Error::Io(error) if is_stranger(error) => words::UNSAFE.to_owned(),
+        error => words::line(error),
+    }
 }

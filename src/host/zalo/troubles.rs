@@ -28,10 +28,10 @@ impl Troubles {
             said(&self.line, words::of_account),
             said(&self.bot, words::of_bot),
             said(&self.relay, words::of_relay),
-            said(&self.unbelieved, words::of_relay),
             said(&self.unpaid, words::unpaid),
             said(&self.fault, words::fault),
             said(&self.aside, words::of_account),
+            said(&self.unbelieved, words::of_relay),
             self.old.clone(),
             self.spent.then(|| words::MONEY_IS_SPENT.to_owned()),
         ];

@@ -9,19 +9,16 @@ use crate::support::relay::Relay;
 const PHONE: &str = "0912345678";
 const ASKS: &str = "4 số cuối";
 
-/// An office with a bot and a relay, and the code of a booking of that phone.
-fn office() -> (Account, Relay, String) {
-    let relay = Relay::start();
-    let keys = format!("bot = true\n{}", relay.keys());
-    let account = Account::new(&[], MODEM, &keys, CLOCK);
-    relay.attach(&account);
+/// An office with this door of Zalo's, and the code of a booking of that phone.
+fn office(door: &str) -> (Account, String) {
+    let account = Account::new(&[], MODEM, door, CLOCK);
     account.book(PHONE, "2026-11-24", "call");
     let code = store(&account)
         .query_row("SELECT code FROM person WHERE phone = ?", [PHONE], |row| {
             row.get(0)
         })
         .unwrap();
-    (account, relay, code)
+    (account, code)
 }
 
 fn store(account: &Account) -> Connection {
@@ -45,8 +42,7 @@ fn say(account: &Account, user: &str, text: &str, known: &str) -> String {
 
 #[test]
 fn a_code_alone_opens_nothing_and_with_its_digits_it_opens_the_phone() {
-    let (account, _relay, code) = office();
-    account.zalo.control("HOOK -");
+    let (account, code) = office("bot = true\n");
     let _host = account.office.host();
     // Whether there is such a code, nobody learns.
     let asks = say(&account, "u1", &format!("TC {code}"), "zalo:u1");
@@ -85,17 +81,17 @@ fn a_code_alone_opens_nothing_and_with_its_digits_it_opens_the_phone() {
 
 #[test]
 fn digits_cannot_be_tried() {
-    let (account, _relay, code) = office();
-    account.zalo.control("HOOK -");
+    let (account, code) = office("bot = true\n");
     let host = account.office.host();
-    for digits in ["0001", "0002", "0003", "0004", "0005"] {
-        let asks = say(&account, "u1", &format!("TC {code} {digits}"), "zalo:u1");
+    // The digits are not kept: the same word four times would be two machines that talk.
+    for (n, word) in (1..).zip(["TC", "HUY", "TC", "HUY", "TC"]) {
+        let asks = say(&account, "u1", &format!("{word} {code} 000{n}"), "zalo:u1");
         assert!(asks.contains(ASKS), "{asks}");
     }
     // The right ones are no better now, neither from here nor from elsewhere.
     for user in ["u1", "u2"] {
         let known = format!("zalo:{user}");
-        let asks = say(&account, user, &format!("TC {code} 5678"), &known);
+        let asks = say(&account, user, &format!("HUY {code} 5678"), &known);
         assert!(asks.contains(ASKS), "{asks}");
     }
     drop(host);
@@ -110,7 +106,9 @@ fn digits_cannot_be_tried() {
 
 #[test]
 fn an_answer_that_the_account_may_not_give_goes_to_the_phone() {
-    let (account, _relay, code) = office();
+    let relay = Relay::start();
+    let (account, code) = office(&relay.keys());
+    relay.attach(&account);
     let _host = account.office.host();
     account.zalo.control("FAIL 1 -230");
     account.zalo.control(&format!("SAY u1 TC {code} 5678"));

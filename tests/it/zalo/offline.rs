@@ -5,7 +5,7 @@ use std::fs;
 use motcua::domain::notice::{NoticeKind, NoticeState, Route};
 use motcua::store::{Notice, Store};
 use rusqlite::Connection;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{CLOCK, MODEM};
 use crate::support::fakezalo::Account;
@@ -44,23 +44,26 @@ fn memory(host: &Running) -> u64 {
     line.split_whitespace().nth(1).unwrap().parse().unwrap()
 }
 
-/// A quarter of an hour of an office's day.
+/// A quarter of an hour of an office's day. What the office refuses at noon it refuses without Zalo, too.
 fn quarter(office: &Office, n: u32) {
-    let phone = format!("09120001{n:02}");
-    office.event(&json!({"type": "walkin", "field": "TP"}));
+    let say = |event: Value| drop(office.run(&["event", &event.to_string()]));
+    let (date, nth) = match n {
+        0..=18 => ("2026-11-24", n),
+        _ => ("2026-11-25", n - 18),
+    };
+    say(json!({"type": "walkin", "field": "TP"}));
+    let mut booking = json!({"type": "web", "field": "TP", "date": date, "name": "Lê Chi",
+        "phone": format!("09120001{n:02}"), "consent": 3});
     let contact = ["message", "both", "call"][n as usize % 3];
-    let mut booking = json!({"type": "web", "field": "TP", "date": "2026-11-24", "name": "Lê Chi",
-        "phone": phone, "consent": 3});
     if contact != "message" {
         booking["contact"] = contact.into();
     }
-    office.event(&booking);
-    let number = |n: u32| format!("TP-{n:03}");
+    say(booking);
+    let number = format!("TP-{nth:03}");
     match n % 4 {
-        1 => drop(office.event(&json!({"type": "next", "counter": 1}))),
-        2 => drop(office.event(
-            &json!({"type": "cancel", "number": number(n), "date": "2026-11-24", "desk": 1}),
-        )),
+        1 => say(json!({"type": "next", "counter": 1})),
+        2 => say(json!({"type": "cancel", "number": number, "date": date, "desk": 1})),
+        3 => say(json!({"type": "done", "counter": 1})),
         _ => {}
     }
     office.pass(15);
