@@ -284,7 +284,9 @@ impl ZaloPart {
     /// Whether the account's tokens will end soon.
     fn look_at_tokens(&mut self, live: &Live) {
         let file = TokenFile::read(&self.database).ok().flatten();
-        let file = file.filter(|_| self.jobs.is_some() || self.followers.is_some()).unwrap_or_default();
+        let file = file
+            .filter(|_| self.jobs.is_some() || self.followers.is_some())
+            .unwrap_or_default();
         let days = (live.wall() - file.given) / (24 * 60 * 60 * 1000);
         self.troubles.old = match file {
             file if file.spent => Some(words::cannot_be_renewed()),
