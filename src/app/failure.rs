@@ -27,3 +27,10 @@ pub enum LiveError {
     #[error("máy không cấp được số ngẫu nhiên: {0}")]
     Random(String),
 }
+
+impl LiveError {
+    /// Whether the store refuses this one change, and waiting does not help it.
+    pub fn is_of_one_write(&self) -> bool {
+        matches!(self, Self::Store(error) if error.is_of_one_write())
+    }
+}

@@ -314,6 +314,7 @@ impl Config {
         post.has_printer = self.printer.is_some();
         post.zalo = self.zalo.as_ref().map(Zalo::rules);
         post.has_chat = self.zalo.as_ref().is_some_and(|zalo| zalo.has_bot);
+        post.has_account_chat = self.zalo.as_ref().is_some_and(Zalo::has_relay);
         post
     }
 }

@@ -107,6 +107,7 @@ pub(super) const ZALO: Shape = Shape {
         "followers",
         "openapi",
         "bot",
+        "relay",
         "timeout",
         "oauth",
         "business",

@@ -68,9 +68,16 @@ pub struct ZaloAddresses {
     pub bot: String,
     /// Knows the followers, and takes texts to them.
     pub openapi: String,
+    /// Keeps what happens at the account (app/post/zalo.md, "The relay"); empty where there is none.
+    pub relay: String,
 }
 
 impl Zalo {
+    /// Whether the province keeps what happens at the account for this office.
+    pub fn has_relay(&self) -> bool {
+        !self.addresses.relay.is_empty()
+    }
+
     /// What the office decides about its messages by Zalo.
     pub fn rules(&self) -> ZaloRules {
         ZaloRules {
@@ -91,6 +98,8 @@ pub struct ZaloSecrets {
     pub oa_secret: String,
     /// The bot's token.
     pub bot_token: String,
+    /// What the relay asks for.
+    pub relay_token: String,
 }
 
 impl std::fmt::Debug for ZaloSecrets {
@@ -151,6 +160,7 @@ pub(super) fn zalo<'d>(doc: &mut Doc<'d>, section: &Section<'d>) -> Option<Zalo>
         business: address("business", "https://business.openapi.zalo.me"),
         bot: address("bot_api", "https://bot-api.zaloplatforms.com"),
         openapi: address("openapi", "https://openapi.zalo.me"),
+        relay: address("relay", ""),
     };
     Some(Zalo {
         app_id: app_id?,

@@ -117,14 +117,13 @@ impl NoticeKind {
             Self::Proposed => state == State::Proposed,
             Self::EarlierOffered => state == State::Booked,
             Self::Near => state == State::Waiting,
+            Self::Cancelled | Self::CancelledByCitizen | Self::Declined | Self::Lapsed => {
+                state.is_final()
+            }
             Self::Answer
             | Self::Help
             | Self::Rated
             | Self::NotRated
-            | Self::Cancelled
-            | Self::CancelledByCitizen
-            | Self::Declined
-            | Self::Lapsed
             | Self::DossierReceived
             | Self::DossierPapers
             | Self::DossierBack
@@ -149,6 +148,11 @@ impl NoticeKind {
     }
 }
 
+/// Where a phone would stand: before Zalo's id of who wrote to the bot.
+pub const CHAT: &str = "zalo:";
+/// Likewise of who follows the account, or wrote to it.
+pub const FOLLOWER: &str = "oa:";
+
 /// By which way a notice goes out.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, strum::IntoStaticStr, strum::EnumString)]
 #[strum(serialize_all = "snake_case")]
@@ -160,11 +164,25 @@ pub enum Route {
     Zalo,
     /// A text to who wrote to the office's bot.
     Chat,
-    /// A text to who follows the office's account at Zalo.
+    /// A text to who follows the office's account at Zalo, or wrote to it.
     Follower,
 }
 
 impl Route {
+    /// By which way who wrote on Zalo is answered; `None` for a phone.
+    pub fn of_chat(sender: &str) -> Option<Self> {
+        match sender {
+            id if id.starts_with(CHAT) => Some(Self::Chat),
+            id if id.starts_with(FOLLOWER) => Some(Self::Follower),
+            _ => None,
+        }
+    }
+
+    /// Whether who is there is known by an id of Zalo's, not by a phone.
+    pub const fn is_chat(self) -> bool {
+        matches!(self, Self::Chat | Self::Follower)
+    }
+
     /// A text as it is kept for this way: what may go out by the modem, in the letters that it sends; only who writes on Zalo
     /// gets the accents.
     pub fn letters(self, text: &str) -> String {
@@ -283,5 +301,9 @@ mod tests {
         assert!(!NoticeKind::Reminder.holds_of(State::Cancelled));
         assert!(!NoticeKind::Proposed.holds_of(State::Booked));
         assert!(NoticeKind::Cancelled.holds_of(State::Cancelled));
+        assert!(
+            !NoticeKind::Cancelled.holds_of(State::Booked),
+            "taken back: it stands again"
+        );
     }
 }

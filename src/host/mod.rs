@@ -13,6 +13,7 @@ mod try_modem;
 mod upkeep;
 mod voice;
 mod web;
+mod words;
 mod zalo;
 
 use std::os::unix::net::UnixStream;

@@ -9,6 +9,7 @@ use anyhow::{Result, anyhow};
 use chrono::NaiveDateTime;
 
 use super::part::{Part, Wake, wait};
+use super::words;
 use crate::app::live::{Live, LiveError};
 use crate::app::slip::order::{self, Filled, SlipFor, SlipRow, SlipState};
 use crate::app::slip::{Form, Of, Part as SlipPart, Slip};
@@ -59,7 +60,7 @@ fn width(config: &Printer) -> f64 {
 }
 
 fn fonts() -> Result<Fonts> {
-    Fonts::embedded().map_err(|e| anyhow!("không đọc được phông chữ kèm theo: {e}"))
+    Fonts::embedded().map_err(|e| anyhow!(words::no_fonts(&e.to_string())))
 }
 
 fn dots(slip: &Slip, fonts: &Fonts, width: f64) -> Dots {
@@ -184,7 +185,7 @@ impl SlipPrinter {
     fn trouble(&self) -> Option<String> {
         self.down
             .clone()
-            .or_else(|| self.state.and_then(trouble).map(str::to_owned))
+            .or_else(|| self.state.and_then(words::printer).map(str::to_owned))
     }
 }
 
@@ -210,39 +211,16 @@ fn name(live: &Live, slip: &SlipRow) -> Result<String, LiveError> {
         }
         SlipFor::Ticket(id) => {
             let found = live.store().ticket(id, live.office().rules())?;
-            found.map_or(String::new(), |t| format!("số {:03}", t.number.n))
+            found.map_or(String::new(), |t| words::number(t.number.n))
         }
     })
 }
 
-/// How many of so many are not named.
-fn and_more(all: usize) -> String {
-    match all.saturating_sub(NAMED) {
-        0 => String::new(),
-        n => format!(" và {n} phiếu nữa"),
-    }
-}
-
-/// What the staff do about a printer that does not print.
-fn trouble(state: State) -> Option<&'static str> {
-    match state {
-        State { here: false, .. } => Some(
-            "Máy in phiếu không trả lời: xem nguồn và dây. Cứ đọc số cho người dân, không ai phải chờ phiếu.",
-        ),
-        State { no_paper: true, .. } => Some(
-            "Máy in phiếu hết giấy: lắp cuộn mới, phiếu đang in sẽ in tiếp. Cứ đọc số cho người dân.",
-        ),
-        State { open: true, .. } => Some(
-            "Máy in phiếu đang mở nắp: đóng nắp lại, phiếu đang in sẽ in tiếp. Cứ đọc số cho người dân.",
-        ),
-        State { ready: false, .. } => Some(
-            "Máy in phiếu báo lỗi (kẹt giấy, dao cắt hoặc quá nóng): tắt đi, gỡ giấy kẹt, bật lại.",
-        ),
-        State {
-            low_paper: true, ..
-        } => Some("Máy in phiếu sắp hết giấy: chuẩn bị cuộn mới."),
-        _ => None,
-    }
+/// Some slips by name, and how many more.
+fn named<T>(all: &[T], name: impl Fn(&T) -> String) -> String {
+    let (first, more) = all.split_at(all.len().min(NAMED));
+    let first: Vec<String> = first.iter().map(name).collect();
+    words::and_more(&first, more.len())
 }
 
 impl Part for SlipPrinter {
@@ -282,36 +260,22 @@ impl Part for SlipPrinter {
     fn status(&self, status: &mut Status) {
         let trouble = self.trouble();
         if let Some(trouble) = &trouble {
-            let waiting = match self.waiting {
-                0 => String::new(),
-                n => format!(" Còn {n} phiếu chờ."),
-            };
-            status.notices.push(format!("{trouble}{waiting}"));
+            let waited_for = words::printer_waited_for(trouble, self.waiting);
+            status.notices.push(waited_for);
         }
         if !self.unworded.is_empty() {
-            let named = self.unworded.iter().take(NAMED);
-            let named = named.map(|(form, name)| match form {
-                Form::Number => name.clone(),
-                form => format!("{} ({name})", form.id()),
-            });
-            let named = named.collect::<Vec<_>>().join(", ");
-            let more = and_more(self.unworded.len());
-            status.notices.push(format!(
-                "Không in được phiếu {named}{more}: chưa có mẫu nào có hiệu lực vào ngày này; xem ngày giờ của máy và thư mục mẫu phiếu, rồi in lại."
-            ));
+            status.notices.push(words::unworded(&named(
+                &self.unworded,
+                |(form, name)| match form {
+                    Form::Number => name.clone(),
+                    form => format!("{} ({name})", form.id()),
+                },
+            )));
         }
         if !self.unsure.is_empty() {
-            let named = self
-                .unsure
-                .iter()
-                .take(NAMED)
-                .cloned()
-                .collect::<Vec<_>>()
-                .join(", ");
-            let more = and_more(self.unsure.len());
-            status.notices.push(format!(
-                "Không chắc phiếu {named}{more} đã ra giấy chưa: xem tại máy in, rồi chọn hồ sơ hoặc số ấy và bấm phím In phiếu."
-            ));
+            status
+                .notices
+                .push(words::unsure(&named(&self.unsure, String::clone)));
         }
         status.printer = Some(PrinterStatus {
             ready: self.can_print(),
@@ -373,12 +337,13 @@ impl PrinterTry {
             );
         }
         Ok(match it.ended {
-            Some(true) => trouble(it.state)
+            Some(true) => words::printer(it.state)
                 .map(str::to_owned)
                 .filter(|_| it.state.low_paper),
             _ => Some(it.down.unwrap_or_else(|| {
-                let silent = "máy in không cho biết trang đã ra hay chưa";
-                trouble(it.state).unwrap_or(silent).to_owned()
+                words::printer(it.state)
+                    .unwrap_or(words::PRINTER_SILENT)
+                    .to_owned()
             })),
         })
     }
@@ -397,17 +362,16 @@ impl PrinterTry {
 
 /// A page to try a printer with: every letter, a code, lines to its edges.
 pub fn try_page(office: &str) -> Slip {
-    let small = "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ";
-    let text = |words: &str| SlipPart::Text(words.to_owned());
+    let text = |text: &str| SlipPart::Text(text.to_owned());
     Slip {
         form: Form::Number,
-        title: "In thử".to_owned(),
+        title: words::TRY.to_owned(),
         parts: vec![
             SlipPart::Rule,
-            SlipPart::Heading("IN THỬ".to_owned()),
+            SlipPart::Heading(words::TRY_HEADING.to_owned()),
             SlipPart::Centre(office.to_owned()),
-            text(small),
-            text(&small.to_uppercase()),
+            text(words::LETTERS),
+            text(&words::LETTERS.to_uppercase()),
             SlipPart::Big("0123456789".to_owned()),
             SlipPart::Code("motcua".to_owned()),
             SlipPart::Rule,

@@ -6,16 +6,11 @@ use super::messages::{NOTICE, notice, turn};
 use super::schema::NOT_STOPPED;
 use super::{Notice, Store, StoreError, Transaction};
 use crate::domain::announcement::{Announcement, AnnouncementId, Draft, Progress, State};
-use crate::domain::notice::{NoticeKind, NoticeState, Route};
+use crate::domain::notice::{CHAT, FOLLOWER, NoticeKind, NoticeState, Route};
 use crate::domain::time::{Day, Minute};
 
 const COLUMNS: &str =
     "id, text, first, last, message, by_zalo, state, withdrawn, made, author, sender";
-/// Before Zalo's id of who follows the account, where a phone would stand.
-const FOLLOWER: &str = "oa:";
-/// Before Zalo's id of who wrote to the bot.
-const CHAT: &str = "zalo:";
-
 fn announcement(row: &Row<'_>) -> rusqlite::Result<Announcement> {
     let state: String = row.get(6)?;
     Ok(Announcement {
@@ -107,9 +102,10 @@ impl Store {
     /// How many agreed to announcements.
     pub fn agreed(&self) -> Result<Agreed, StoreError> {
         let sql = format!(
-            "SELECT (SELECT count(*) FROM subscriber WHERE phone NOT LIKE '{CHAT}%'),
+            "SELECT (SELECT count(*) FROM subscriber WHERE {BY_PHONE}),
                     (SELECT count(*) FROM subscriber WHERE phone LIKE '{CHAT}%'),
-                    (SELECT count(*) FROM follower WHERE {FREE_FOLLOWER})"
+                    (SELECT count(*) FROM follower WHERE {FREE_FOLLOWER}) + (SELECT count(*) FROM subscriber
+                       WHERE phone LIKE '{FOLLOWER}%' AND substr(phone, 4) NOT IN (SELECT id FROM follower))"
         );
         self.run(|db| {
             db.prepare_cached(&sql)?.query_row([], |row| {
@@ -150,6 +146,15 @@ impl Store {
         set().map_err(|e| StoreError::of(&path, e))
     }
 
+    /// Somebody follows the account from now on, or no longer.
+    pub fn set_follower(&self, id: &str, follows: bool) -> Result<(), StoreError> {
+        let sql = match follows {
+            true => "INSERT OR IGNORE INTO follower (id) VALUES (?)",
+            false => "DELETE FROM follower WHERE id = ?",
+        };
+        self.run(|db| db.prepare_cached(sql)?.execute([id]).map(drop))
+    }
+
     /// The message of an announcement to a follower did not arrive; it is not tried again.
     pub fn not_announced(&self, id: i64, cause: &str) -> Result<(), StoreError> {
         self.notice_failed(id, NoticeState::Failed, cause, None)
@@ -158,12 +163,9 @@ impl Store {
 
 /// A follower who gets it no other way, and has not refused.
 const FREE_FOLLOWER: &str = "'zalo:' || id NOT IN (SELECT phone FROM subscriber)
-    AND 'zalo:' || id NOT IN (SELECT phone FROM refuser)";
-
-/// Zalo's id of a follower, from where a phone would stand.
-pub fn follower_id(phone: &str) -> Option<&str> {
-    phone.strip_prefix(FOLLOWER)
-}
+    AND 'zalo:' || id NOT IN (SELECT phone FROM refuser) AND 'oa:' || id NOT IN (SELECT phone FROM refuser)";
+/// A subscriber that text messages reach.
+const BY_PHONE: &str = "phone NOT LIKE 'zalo:%' AND phone NOT LIKE 'oa:%'";
 
 impl Transaction<'_> {
     /// Keeps what a head has written; nothing goes out.
@@ -243,7 +245,7 @@ impl Transaction<'_> {
             })
         };
         if let Some(message) = &a.draft.message {
-            let phones = format!("phone FROM subscriber WHERE phone NOT LIKE '{CHAT}%'");
+            let phones = format!("phone FROM subscriber WHERE {BY_PHONE}");
             by(&phones, message, Route::Sms)?;
         }
         if a.draft.by_zalo {
@@ -251,6 +253,9 @@ impl Transaction<'_> {
             by(&chats, &a.draft.text, Route::Chat)?;
             let followers = format!("'{FOLLOWER}' || id FROM follower WHERE {FREE_FOLLOWER}");
             by(&followers, &a.draft.text, Route::Follower)?;
+            // Who asked for them by writing to the account need not follow it.
+            let wrote = format!("phone FROM subscriber WHERE phone LIKE '{FOLLOWER}%'");
+            by(&wrote, &a.draft.text, Route::Follower)?;
         }
         let sql = "UPDATE announcement SET sender = ?2 WHERE id = ?1";
         self.run(|tx| tx.execute(sql, params![a.id.0, sender]).map(drop))
@@ -301,7 +306,10 @@ impl Transaction<'_> {
 
 /// All that is known of a phone here goes with it.
 pub(super) fn erase(db: &Connection, phone: &str) -> rusqlite::Result<()> {
-    let follower = phone.strip_prefix(CHAT).unwrap_or_default();
+    let follower = phone
+        .strip_prefix(CHAT)
+        .or_else(|| phone.strip_prefix(FOLLOWER));
+    let follower = follower.unwrap_or_default();
     db.execute("DELETE FROM subscriber WHERE phone = ?", [phone])?;
     db.execute("DELETE FROM refuser WHERE phone = ?", [phone])?;
     db.execute("DELETE FROM follower WHERE id = ?", [follower])?;

@@ -105,6 +105,11 @@ pub enum StoreError {
 }
 
 impl StoreError {
+    /// Whether it lies in what was to be written rather than in the disk or another process: waiting does not help it.
+    pub fn is_of_one_write(&self) -> bool {
+        matches!(self, Self::Other { .. } | Self::Damaged { .. })
+    }
+
     pub(super) fn of(path: &Path, error: rusqlite::Error) -> Self {
         use rusqlite::Error as E;
         let (path, cause) = (path.to_owned(), error.to_string());

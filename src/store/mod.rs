@@ -8,6 +8,7 @@
 mod advice;
 mod announcements;
 mod backup;
+mod bound;
 mod comments;
 mod displays;
 mod dossiers;
@@ -43,8 +44,9 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior, params};
 
-pub use announcements::{Agreed, Times, follower_id};
+pub use announcements::{Agreed, Times};
 pub use backup::{backup_stamp, backups, by_length, is_encrypted};
+pub use bound::{Misses, id_of};
 pub use error::{StoreError, in_words};
 pub use files::{beside, no_link, write_whole};
 pub use letters::OpenLetters;

@@ -451,6 +451,23 @@ ALTER TABLE ticket ADD COLUMN errand TEXT;          -- result, papers: comes bac
 ALTER TABLE rating_comment ADD COLUMN week INTEGER; -- the Monday of the week in which it came out; NULL: earlier versions
 ";
 
+const BOUND: &str = "
+CREATE TABLE zalo_bound (         -- who on Zalo has shown to have a phone
+  sender TEXT PRIMARY KEY,        -- where a phone would stand: zalo:…, oa:…
+  door TEXT NOT NULL,             -- chat, follower: by which they are answered
+  phone TEXT NOT NULL,
+  since INTEGER NOT NULL          -- milliseconds of the wall clock
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX zalo_bound_phone ON zalo_bound (phone, door);
+
+CREATE TABLE zalo_miss (          -- who was wrong about a code; forgotten after a day
+  code TEXT NOT NULL,
+  sender TEXT NOT NULL,
+  at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX zalo_miss_at ON zalo_miss (at);
+";
+
 /// All migrations, oldest first; the file's `user_version` counts them.
 pub(super) fn migrations() -> Migrations<'static> {
     Migrations::new(vec![
@@ -468,5 +485,6 @@ pub(super) fn migrations() -> Migrations<'static> {
         M::up(ADVICE),
         M::up(COMMENT_SOURCES),
         M::up(ERRANDS),
+        M::up(BOUND),
     ])
 }

@@ -32,6 +32,24 @@ impl Store {
         })
     }
 
+    /// A template message has arrived; so it had been accepted, too. Answers whether that changes anything.
+    pub fn arrived_by_zalo(&self, id: i64, at: i64, cost: u32) -> Result<bool, StoreError> {
+        // What nobody knew to be accepted has its price all the same.
+        let sql = "UPDATE notice SET cost = CASE WHEN sent IS NULL THEN ?3 ELSE cost END, sent = coalesce(sent, ?2),
+                     cause = NULL WHERE id = ?1";
+        let is_zalos = "SELECT EXISTS (SELECT 1 FROM notice WHERE id = ? AND route = 'zalo' AND state IN ('sent', 'unknown'))";
+        self.run(|db| {
+            let known: bool = db
+                .prepare_cached(is_zalos)?
+                .query_row([id], |row| row.get(0))?;
+            if !known || !turn(db, id, NoticeState::Delivered)? {
+                return Ok(false);
+            }
+            db.prepare_cached(sql)?.execute(params![id, at, cost])?;
+            Ok(true)
+        })
+    }
+
     /// Nobody knows whether a message was accepted; at `look` it is looked after.
     pub fn unclear_at_zalo(&self, id: i64, cause: &str, look: i64) -> Result<(), StoreError> {
         let sql = "UPDATE notice SET state = 'unknown', cause = ?2, not_before = ?3
@@ -53,6 +71,19 @@ impl Store {
             let mut statement = db.prepare_cached(&sql)?;
             let rows = statement.query_map([now], notice)?;
             rows.collect()
+        })
+    }
+
+    /// What is next to go to who wrote on Zalo, but for what goes to all.
+    pub fn next_in_chat(&self, route: Route, now: i64) -> Result<Option<Notice>, StoreError> {
+        let sql = format!(
+            "SELECT {NOTICE} FROM notice WHERE state = 'new' AND not_before <= ? AND route = ?
+               AND announcement IS NULL ORDER BY id LIMIT 1"
+        );
+        self.run(|db| {
+            db.prepare_cached(&sql)?
+                .query_row(params![now, route], notice)
+                .optional()
         })
     }
 
@@ -92,18 +123,20 @@ impl Transaction<'_> {
     /// Takes a notice that did not go out by Zalo from there: to the modem, to be called, or to an end.
     pub fn take_from_zalo(
         &self,
-        id: i64,
+        n: &Notice,
         to: NoticeState,
         cause: &str,
         now: i64,
     ) -> Result<(), StoreError> {
         // What Zalo had not accepted is new again, whatever it had got to.
         let again = "UPDATE notice SET state = 'new' WHERE id = ? AND state = 'sending'";
-        let sql = "UPDATE notice SET route = 'sms', cause = ?2, not_before = max(not_before, ?3) WHERE id = ?1";
+        let sql = "UPDATE notice SET route = 'sms', text = ?4, cause = ?2, not_before = max(not_before, ?3) WHERE id = ?1";
+        let text = Route::Sms.letters(&n.text);
         self.run(|tx| {
-            tx.prepare_cached(again)?.execute([id])?;
-            if to == NoticeState::New || turn(tx, id, to)? {
-                tx.prepare_cached(sql)?.execute(params![id, cause, now])?;
+            tx.prepare_cached(again)?.execute([n.id])?;
+            if to == NoticeState::New || turn(tx, n.id, to)? {
+                tx.prepare_cached(sql)?
+                    .execute(params![n.id, cause, now, text])?;
             }
             Ok(())
         })

@@ -1,8 +1,8 @@
 //! The tokens of the office's Zalo account: a file of their own beside the database, in no backup, for a restored token is
 //! a used one. Whoever asks for a new pair holds a lock meanwhile, which the kernel frees at its death.
 
-use std::fs::File;
-use std::os::unix::fs::OpenOptionsExt;
+use std::fs::{self, File};
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 use rustix::fs::{FlockOperation, flock};
@@ -44,6 +44,13 @@ impl TokenFile {
     /// When there is a file that cannot be read.
     pub fn read(database: &Path) -> Result<Option<Self>, StoreError> {
         read_private(&path(database))
+    }
+
+    /// Its file, where others than its owner can read that.
+    pub fn shared(database: &Path) -> Option<PathBuf> {
+        let path = path(database);
+        let mode = fs::metadata(&path).ok()?.mode();
+        (mode & 0o077 != 0).then_some(path)
     }
 
     /// Reads it under the lock. A pair that was written, but not put in its place before its writer died, is put there: the
@@ -104,7 +111,6 @@ fn path(database: &Path) -> PathBuf {
 
 #[cfg(test)]
 mod tests {
-    use std::fs;
     use std::os::unix::fs::PermissionsExt;
 
     use super::*;

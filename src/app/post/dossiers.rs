@@ -135,7 +135,7 @@ impl Post {
         by_all_ways(notice, way, person)
     }
 
-    fn words_of_dossier(&self, kind: NoticeKind, d: &Dossier) -> String {
+    pub(super) fn words_of_dossier(&self, kind: NoticeKind, d: &Dossier) -> String {
         let reason = match kind {
             NoticeKind::DossierPapers => said(d, EventKind::AskSupplement, "xin hỏi tại quầy"),
             NoticeKind::DossierLate => {

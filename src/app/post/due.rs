@@ -25,7 +25,7 @@ pub fn put_due(live: &mut Live) -> Result<(), LiveError> {
     let now = Minute::from_chrono(live.now()).max(live.office().now());
     put_waiting(live, now)?;
     let post = live.post().clone();
-    if !post.has_modem && post.zalo.is_none() && !post.has_chat {
+    if !post.has_modem && post.zalo.is_none() && !post.has_chat && !post.has_account_chat {
         return Ok(());
     }
     let mut due = Vec::new();

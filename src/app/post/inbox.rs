@@ -2,6 +2,7 @@
 
 use std::char::REPLACEMENT_CHARACTER;
 
+use super::bind::{Known, who};
 use super::reading::{Arrived, Plan, ticket_of};
 use super::talk::Before;
 use super::{ANSWER_LASTS, NoticeKind, Post, dossiers, rated};
@@ -103,16 +104,17 @@ pub fn receive(live: &mut Live, incoming: Incoming) -> Result<Received, LiveErro
     }
     let wall = live.wall();
     let phone = Phone::parse(&incoming.sender).unwrap_or_else(|_| Phone::raw(&incoming.sender));
+    let Known { phone, text } = who(live, phone, incoming.text)?;
     let mut message = Message {
         key: incoming.key,
         sender: phone.as_str().to_owned(),
         received: wall,
         pdu: incoming.pdu,
-        text: clean(&incoming.text),
+        text: clean(&text),
         ..Message::default()
     };
     // As it came, with the ends of its lines: they tell one part from the next.
-    let mut text = incoming.text;
+    let mut text = text;
     let mut earlier = Vec::new();
     if let Some((concat, part, parts)) = incoming.part {
         message.part = Some((part, parts));
@@ -133,8 +135,7 @@ pub fn receive(live: &mut Live, incoming: Incoming) -> Result<Received, LiveErro
     }
     let mut sender = Sender {
         is_person: incoming.from_person
-            && (incoming.route == Route::Chat
-                || phone.is_mobile() && !is_machine(&incoming.sender)),
+            && (incoming.route.is_chat() || phone.is_mobile() && !is_machine(&incoming.sender)),
         route: incoming.route,
         is_readable: incoming.readable,
         written: incoming.written.sane(wall),
@@ -442,7 +443,7 @@ impl Taken {
             Plan::News(false) => MessageState::Done,
             _ if sender.written.is_none() || is_limited || unclear => MessageState::Open,
             // There is no number to call.
-            Plan::Call(_) if sender.route == Route::Chat => MessageState::Open,
+            Plan::Call(_) if sender.route.is_chat() => MessageState::Open,
             Plan::Silence => MessageState::Silent,
             _ => MessageState::Done,
         }

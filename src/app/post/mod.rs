@@ -3,6 +3,7 @@
 //!
 //! What citizens are told is written in the transaction of the event that makes it true; sending it is the host's work.
 
+mod bind;
 mod dossiers;
 mod due;
 mod inbox;
@@ -16,6 +17,7 @@ mod trial;
 mod words;
 pub mod zalo;
 
+pub use bind::address;
 pub use due::put_due;
 pub use inbox::{Incoming, PARTS_WAIT, Received, WrittenAt, receive};
 pub use late::{call_instead, drop_worthless, is_stale, money_is_spent};
@@ -66,6 +68,8 @@ pub struct Post {
     pub zalo: Option<ZaloRules>,
     /// Whether the office has a bot that citizens write to.
     pub has_chat: bool,
+    /// Whether what citizens write to the office's account at Zalo comes here.
+    pub has_account_chat: bool,
     /// Whether an official confirms each booking (S1.4), by whichever door it comes.
     confirm: bool,
     /// The procedures as they are now.
@@ -92,6 +96,7 @@ impl Post {
             has_printer: false,
             zalo: None,
             has_chat: false,
+            has_account_chat: false,
             confirm,
             vocabulary: Arc::new(Vocabulary::new(&catalogue)),
             catalogue,
@@ -114,6 +119,14 @@ impl Post {
             **receipt = std::mem::take(&mut **receipt).limited(procedure);
         }
         event
+    }
+
+    /// The same, for what may have been told already.
+    fn again(&self) -> Self {
+        Self {
+            answers: self.answers.clone().again(),
+            ..self.clone()
+        }
     }
 
     /// The procedures in force.
@@ -237,9 +250,9 @@ fn by_all_ways(
     message.into_iter().chain(call).collect()
 }
 
-/// Whether its holder can be told anything: by a number, or as who wrote to the bot.
+/// Whether its holder can be told anything: by a number, or as who wrote on Zalo.
 fn can_be_told(phone: &Phone) -> bool {
-    is_number(phone) || zalo::chat_id(phone.as_str()).is_some()
+    is_number(phone) || Route::of_chat(phone.as_str()).is_some()
 }
 
 /// Whether a message can be sent there: a number of a phone, not a short code or a name.

@@ -1,11 +1,12 @@
 //! What an event's answers mean for citizens who are not there.
 
+use super::zalo::{UNCLEAR, may_have_gone_by_zalo};
 use super::{NoticeKind, Post};
 use crate::app::Actor;
 use crate::app::written::Written;
 use crate::domain::dossier::{Dossier, DossierId};
 use crate::domain::event::{Event, Output, Timed};
-use crate::domain::notice::NoticeState;
+use crate::domain::notice::{NoticeState, Route};
 use crate::domain::office::Office;
 use crate::domain::text::Phone;
 use crate::domain::ticket::{Channel, Number, State, Ticket, TicketId};
@@ -171,8 +172,15 @@ impl Post {
                 written.tx.turn_notice(told.id, NoticeState::Dropped)?;
                 continue;
             }
+            let is_told = told.state != NoticeState::Dropped || may_have_gone_by_zalo(&told);
+            // It is not said another way any more, either.
+            if told.state == NoticeState::Unknown && told.route == Route::Zalo {
+                written
+                    .tx
+                    .end_notice(told.id, NoticeState::Dropped, UNCLEAR)?;
+            }
             // What was done again was told more than once.
-            if told.state == NoticeState::Dropped || corrected.contains(&about(&told)) {
+            if !is_told || corrected.contains(&about(&told)) {
                 continue;
             }
             corrected.push(about(&told));

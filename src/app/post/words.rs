@@ -5,6 +5,7 @@ use super::{NoticeKind, Post};
 use crate::app::waits::foresee;
 use crate::domain::catalogue::Procedure;
 use crate::domain::event::{Output, Reason, Timed};
+use crate::domain::notice::Route;
 use crate::domain::office::Office;
 use crate::domain::sms::{Answers, Facts, Intent, Reading, Template};
 use crate::domain::text::{Code, CodeOf, Phone};
@@ -13,6 +14,19 @@ use crate::domain::time::{Day, Half, Minute, TimeOfDay};
 
 /// No office is closed for more days in a row.
 const LONGEST_BREAK: i32 = 15;
+/// To who sends a picture, a voice or a sticker.
+pub(super) const ONLY_TEXT: &str =
+    "Cơ quan chỉ đọc được tin viết bằng chữ. Xin nhắn lại bằng chữ, ví dụ: TC và mã hẹn.";
+/// In a form of Zalo's, where no reason was written down.
+pub(super) const ASK_AT_DESK: &str = "xin hỏi tại quầy";
+pub(super) const NOT_DONE: &str = "cần thêm thời gian giải quyết";
+
+/// In a form of Zalo's: `8:30 ngày 25/11/2026`.
+pub(super) fn moment(time: Minute) -> String {
+    let minutes = time.time().0;
+    let day = time.day().to_chrono().format("%d/%m/%Y");
+    format!("{}:{:02} ngày {day}", minutes / 60, minutes % 60)
+}
 
 impl Post {
     /// What a ticket's holder is told.
@@ -166,6 +180,11 @@ impl Post {
             .map(|t| self.facts(office, t))
             .collect();
         let code = letter.reading.code.as_ref();
+        if let Some(code) = code
+            && Route::of_chat(letter.phone.as_str()).is_some()
+        {
+            return self.answers.needs_digits(code.as_str());
+        }
         let dossier = code.filter(|code| code.of() == CodeOf::Dossier).is_some()
             || letter.reading.province.is_some();
         match letter.reading.any_code().filter(|_| dossier) {

@@ -4,13 +4,14 @@
 
 use super::dossiers::was_put_off;
 use super::late::is_stale;
+use super::words::{self, ONLY_TEXT};
 use super::{MINUTE, NoticeKind, Post, is_number};
 use crate::app::clock::{local, midnight};
 use crate::app::live::{Live, LiveError};
 use crate::app::written::Written;
-use crate::domain::dossier::Dossier;
+use crate::domain::dossier::{Dossier, DossierId};
 use crate::domain::event::EventKind;
-use crate::domain::notice::{MessageState, NoticeState, Route};
+use crate::domain::notice::{CHAT, FOLLOWER, MessageState, NoticeState, Route};
 use crate::domain::text::Phone;
 use crate::domain::ticket::{Contact, State, Ticket, TicketId};
 use crate::domain::time::{Minute, TimeOfDay};
@@ -27,13 +28,9 @@ const DOSSIER_WAITS: i64 = 3 * 24 * 60 * MINUTE;
 const MORNING: TimeOfDay = TimeOfDay(7 * 60);
 const NIGHT: TimeOfDay = TimeOfDay(22 * 60);
 const DAY: i64 = 24 * 60 * MINUTE;
-/// To who sends a picture, a voice or a sticker.
-const ONLY_TEXT: &str =
-    "Cơ quan chỉ đọc được tin viết bằng chữ. Xin nhắn lại bằng chữ, ví dụ: TC và mã hẹn.";
-/// Behind a text that may be the second one.
-const PERHAPS_AGAIN: &str = " Nếu đã nhận thì bỏ qua.";
-/// A sender of the bot's, where a phone would stand: an id of Zalo's behind this.
-const CHAT: &str = "zalo:";
+/// Causes of an end: nobody knows whether Zalo has it; so, and it was told another way, too.
+pub(super) const UNCLEAR: &str = "unclear";
+const FOLLOWED: &str = "followed";
 
 /// What the office decides about its messages by Zalo.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -57,14 +54,13 @@ pub enum Closed {
     CutOff,
 }
 
-/// Who wrote to the bot, as a phone; it is none that can be called.
-pub fn chat_phone(id: &str) -> Phone {
-    Phone::raw(&format!("{CHAT}{id}"))
-}
-
-/// Zalo's id of who wrote to the bot.
-pub fn chat_id(phone: &str) -> Option<&str> {
-    phone.strip_prefix(CHAT)
+/// Who wrote to the bot or, by [`Route::Follower`], to the account, as a phone; it is none that can be called.
+pub fn chat_phone(route: Route, id: &str) -> Phone {
+    let before = match route {
+        Route::Follower => FOLLOWER,
+        _ => CHAT,
+    };
+    Phone::raw(&format!("{before}{id}"))
 }
 
 impl Post {
@@ -80,8 +76,8 @@ impl Post {
         if person.contact == Contact::Call {
             return None;
         }
-        if chat_id(phone.as_str()).is_some() {
-            return self.has_chat.then_some((Route::Chat, None));
+        if let Some(route) = Route::of_chat(phone.as_str()) {
+            return self.can_chat(route).then_some((route, None));
         }
         // What is only asked for has other words than what stands (see `Post::words`).
         let stands = !matches!(
@@ -114,8 +110,8 @@ impl Post {
         if person.contact == Contact::Call || !agreed {
             return None;
         }
-        if chat_id(phone.as_str()).is_some() {
-            return self.has_chat.then_some((Route::Chat, None));
+        if let Some(route) = Route::of_chat(phone.as_str()) {
+            return self.can_chat(route).then_some((route, None));
         }
         // A store that cannot be read now will not take the notice either.
         let has_worked = || written.tx.zalo_has_worked(phone.as_str()).unwrap_or(false);
@@ -129,6 +125,13 @@ impl Post {
             return Some((Route::Zalo, serde_json::to_string(&filled).ok()));
         }
         (self.has_modem && phone.is_mobile()).then_some((Route::Sms, None))
+    }
+
+    fn can_chat(&self, route: Route) -> bool {
+        match route {
+            Route::Follower => self.has_account_chat,
+            _ => self.has_chat,
+        }
     }
 
     fn form_of(&self, kind: NoticeKind) -> Option<Form> {
@@ -147,7 +150,7 @@ impl Post {
             "ten" => person.name.clone().unwrap_or_default(),
             "ma" => person.code.clone().unwrap_or_default(),
             "thu_tuc" => self.procedure_name(person.procedure.as_deref()),
-            "thoi_gian" => ticket.time().map(moment).unwrap_or_default(),
+            "thoi_gian" => ticket.time().map(words::moment).unwrap_or_default(),
             "ly_do" => reason.unwrap_or_default().to_owned(),
             _ => String::new(),
         }
@@ -165,10 +168,9 @@ impl Post {
                 .map(|day| day.to_chrono().format("%d/%m/%Y").to_string())
                 .unwrap_or_default(),
             "ly_do" if kind == NoticeKind::DossierPapers => {
-                said(EventKind::AskSupplement).unwrap_or_else(|| "xin hỏi tại quầy".to_owned())
+                said(EventKind::AskSupplement).unwrap_or_else(|| words::ASK_AT_DESK.to_owned())
             }
-            "ly_do" => said(EventKind::Apologise)
-                .unwrap_or_else(|| "cần thêm thời gian giải quyết".to_owned()),
+            "ly_do" => said(EventKind::Apologise).unwrap_or_else(|| words::NOT_DONE.to_owned()),
             _ => String::new(),
         }
     }
@@ -177,13 +179,6 @@ impl Post {
         let known = id.and_then(|id| self.catalogue.get(id));
         known.map_or_else(|| id.unwrap_or_default().to_owned(), |p| p.name.clone())
     }
-}
-
-/// `8:30 ngày 25/11/2026`.
-fn moment(time: Minute) -> String {
-    let minutes = time.time().0;
-    let day = time.day().to_chrono().format("%d/%m/%Y");
-    format!("{}:{:02} ngày {day}", minutes / 60, minutes % 60)
 }
 
 /// The next template message to send, with what stands in it. Those that cannot go by Zalo are sent another way, those
@@ -288,18 +283,19 @@ pub fn fall_back(live: &mut Live, notice: &Notice, cause: &str) -> Result<(), Li
     let to = instead(live, notice);
     live.write(|step| {
         let to = one_call(step, notice, to)?;
-        step.take_from_zalo(notice.id, to, cause, wall)
+        step.take_from_zalo(notice, to, cause, wall)
     })
 }
 
 fn instead(live: &Live, notice: &Notice) -> NoticeState {
     let is_late = notice.worthless_after.is_some_and(|t| t < live.wall());
     let phone = Phone::raw(&notice.phone);
+    // What became of a wish is worth a call, as where the modem does not work.
+    let about_ticket = notice.kind == Some(NoticeKind::Answer) && notice.ticket.is_some();
+    let must_reach = about_ticket || notice.kind.is_some_and(NoticeKind::must_reach);
     match live.post().has_modem && phone.is_mobile() && !is_late {
         true => NoticeState::New,
-        false if notice.kind.is_some_and(NoticeKind::must_reach) && is_number(&phone) => {
-            NoticeState::Call
-        }
+        false if must_reach && is_number(&phone) => NoticeState::Call,
         false => NoticeState::Dropped,
     }
 }
@@ -325,6 +321,11 @@ pub fn unclear(live: &Live, id: i64, cause: &str) -> Result<(), StoreError> {
     live.store().unclear_at_zalo(id, cause, look)
 }
 
+/// Whether a notice that has ended may stand on the citizen's phone all the same.
+pub(super) fn may_have_gone_by_zalo(notice: &Notice) -> bool {
+    matches!(notice.cause.as_deref(), Some(UNCLEAR | FOLLOWED))
+}
+
 /// What may have been sent by Zalo, and matters, is said another way when it has had its time: never by Zalo again.
 ///
 /// # Errors
@@ -337,11 +338,12 @@ pub fn follow_unclear(live: &mut Live) -> Result<(), LiveError> {
             true => instead(live, &notice),
             false => NoticeState::Dropped,
         };
+        let text = said_again(live, &notice);
         live.write(|step| {
             let to = one_call(step, &notice, to)?;
             if to != NoticeState::Dropped {
                 step.put_notice(&Notice {
-                    text: format!("{}{PERHAPS_AGAIN}", notice.text),
+                    text,
                     state: to,
                     not_before: wall,
                     route: Route::Sms,
@@ -349,10 +351,9 @@ pub fn follow_unclear(live: &mut Live) -> Result<(), LiveError> {
                     ..notice.clone()
                 })?;
             }
-            let cause = if to == NoticeState::Dropped {
-                "unclear"
-            } else {
-                "followed"
+            let cause = match to {
+                NoticeState::Dropped => UNCLEAR,
+                _ => FOLLOWED,
             };
             step.end_notice(notice.id, NoticeState::Dropped, cause)
                 .map(drop)
@@ -361,11 +362,29 @@ pub fn follow_unclear(live: &mut Live) -> Result<(), LiveError> {
     Ok(())
 }
 
-/// A picture, a voice or the like from who wrote to the bot: one line a day says that only text is read.
+/// What a notice says, for who may have it already, as it is true now.
+fn said_again(live: &Live, notice: &Notice) -> String {
+    let (post, office) = (live.post().again(), live.office());
+    let ticket = notice.ticket.and_then(|id| office.ticket(TicketId(id)));
+    let dossier = notice.dossier.map(DossierId);
+    let dossier = dossier.and_then(|id| office.dossiers().get(id));
+    match (notice.kind, ticket, dossier) {
+        (Some(kind), Some(ticket), _) => post.words(kind, office, ticket, None),
+        (Some(kind), None, Some(dossier)) => post.words_of_dossier(kind, dossier),
+        _ => notice.text.clone(),
+    }
+}
+
+/// A picture, a voice or the like from who wrote on Zalo: one line a day says that only text is read.
 ///
 /// # Errors
 /// When the store cannot be read or written.
-pub fn take_wordless(live: &mut Live, key: Vec<u8>, phone: &Phone) -> Result<(), LiveError> {
+pub fn take_wordless(
+    live: &mut Live,
+    key: Vec<u8>,
+    route: Route,
+    phone: &Phone,
+) -> Result<(), LiveError> {
     if live.store().knows_message(&key)? {
         return Ok(());
     }
@@ -388,7 +407,7 @@ pub fn take_wordless(live: &mut Live, key: Vec<u8>, phone: &Phone) -> Result<(),
                 made: wall,
                 not_before: wall,
                 worthless_after: Some(wall + DAY),
-                route: Route::Chat,
+                route,
                 ..Notice::default()
             })?;
         }

@@ -1,5 +1,5 @@
-//! Announcements to the followers of the office's account (S3.4): their list, and one text for each, one at a time, in a
-//! thread of its own: no message that concerns one citizen alone waits for it.
+//! The office's account speaks: answers to who wrote to it, and announcements to its followers (S3.4), one text at a time, in
+//! a thread of its own; and the followers' list. No template message waits for it, and no answer for an announcement.
 
 use std::io;
 use std::sync::mpsc::{Sender, channel};
@@ -7,19 +7,19 @@ use std::thread::Builder;
 use std::time::{Duration, Instant};
 
 use super::http::Http;
+use super::replies::{address_in_time, next};
 use super::tokens::Tokens;
 use super::worker::{Said, ask};
-use crate::app::announcements::may_go;
 use crate::app::live::{Live, LiveError};
 use crate::app::post::letters::is_held;
-use crate::app::post::zalo::next_morning;
+use crate::app::post::zalo::{fall_back, next_morning};
 use crate::config::ZaloSecrets;
-use crate::domain::notice::{NoticeState, Route};
+use crate::domain::notice::{NoticeKind, NoticeState, Route};
 use crate::host::part::Reporter;
 use crate::protocol::zalo::{
     Meaning, PAGE, Until, follower_message, followers, list_followers, meaning,
 };
-use crate::store::follower_id;
+use crate::store::Notice;
 
 /// Their list is read anew so often, and after a failure so much later.
 const LIST: Duration = Duration::from_secs(6 * 60 * 60);
@@ -32,14 +32,16 @@ const PAUSE: i64 = 60 * 1000;
 /// What the thread is to do.
 enum Work {
     List,
-    Text { id: i64, user: String, text: String },
+    Text { notice: Box<Notice>, user: String },
 }
 
 /// The thread, and what it is at.
 pub(super) struct Followers {
     work: Sender<Work>,
+    /// Whether their list is kept.
+    lists: bool,
     is_listing: bool,
-    sending: Option<i64>,
+    is_sending: bool,
     next_list: Option<Instant>,
     closed_until: i64,
 }
@@ -48,6 +50,7 @@ impl Followers {
     /// Starts the thread.
     pub(super) fn start(
         tokens: Tokens,
+        lists: bool,
         secrets: ZaloSecrets,
         report: Reporter<Said>,
     ) -> io::Result<Self> {
@@ -59,29 +62,35 @@ impl Followers {
                 while let Ok(work) = given.recv() {
                     report.report(match work {
                         Work::List => Said::Listed(list(&tokens, &http, &secrets, &report)),
-                        Work::Text { id, user, text } => {
+                        Work::Text { notice, user } => {
                             let answer = ask(&tokens, &secrets, &report, |key| {
-                                let request = follower_message(key, &user, &text);
+                                let request = follower_message(key, &user, &notice.text);
                                 http.post(&tokens.zalo.addresses.openapi, &request)
                             });
                             let meant = answer.map_or_else(|meant| meant, |e| meaning(&e));
-                            Said::Announced(id, meant)
+                            Said::Texted(notice, meant)
                         }
                     });
                 }
             })?;
         Ok(Self {
             work,
+            lists,
             is_listing: false,
-            sending: None,
+            is_sending: false,
             next_list: None,
             closed_until: 0,
         })
     }
 
+    /// Whether the office keeps who follows its account.
+    pub(super) fn lists(&self) -> bool {
+        self.lists
+    }
+
     /// Whether a text is with the thread.
     pub(super) fn is_sending(&self) -> bool {
-        self.sending.is_some()
+        self.is_sending
     }
 
     /// The list that was read takes the place of the one before; without one, that stays.
@@ -103,12 +112,15 @@ impl Followers {
     pub(super) fn settle(
         &mut self,
         live: &mut Live,
-        id: i64,
+        notice: &Notice,
         meant: &Meaning,
     ) -> Result<(), LiveError> {
-        let wall = live.wall();
+        let (id, wall) = (notice.id, live.wall());
+        let is_answer = notice.kind != Some(NoticeKind::Announcement);
         let mut wait = |until: i64| {
-            self.closed_until = until;
+            if !is_answer {
+                self.closed_until = until;
+            }
             live.write(|step| step.postpone_notice(id, until))
         };
         match meant {
@@ -116,10 +128,16 @@ impl Followers {
             Meaning::NotSent(_) | Meaning::Token | Meaning::NotNow(Until::Minute) => {
                 wait(wall + PAUSE)?;
             }
+            // Nobody who wrote waits until tomorrow. Zalo delivers only to who wrote within 48 hours.
+            Meaning::NotNow(_) | Meaning::Unpaid(_) if is_answer => {
+                fall_back(live, notice, "zalo-closed")?;
+            }
+            Meaning::NotThisPerson { .. } if is_answer => {
+                fall_back(live, notice, "not-on-zalo")?;
+            }
             Meaning::NotNow(Until::Morning | Until::Tomorrow) | Meaning::Unpaid(_) => {
                 wait(next_morning(wall))?;
             }
-            // Zalo delivers only to who wrote within 48 hours.
             Meaning::NotNow(Until::Written) | Meaning::NotThisPerson { .. } => {
                 live.store().not_announced(id, "not-on-zalo")?;
             }
@@ -129,33 +147,39 @@ impl Followers {
                 live.store().notice_failed(id, unknown, words, None)?;
             }
         }
-        self.sending = None;
         Ok(())
+    }
+
+    /// Another text may be given to the thread.
+    pub(super) fn is_over(&mut self) {
+        self.is_sending = false;
     }
 
     /// Gives the thread what is next.
     pub(super) fn step(&mut self, live: &mut Live) -> Result<(), LiveError> {
         let is_due = self.next_list.is_none_or(|t| live.instant() >= t);
-        if is_due && !self.is_listing {
+        if self.lists && is_due && !self.is_listing {
             self.is_listing = self.work.send(Work::List).is_ok();
         }
         let wall = live.wall();
-        if self.sending.is_some() || wall < self.closed_until || is_held(live)? || !may_go(live) {
+        if self.is_sending || is_held(live)? {
             return Ok(());
         }
-        let Some(notice) = live.store().next_announced(Route::Follower, wall)? else {
+        let next = match wall < self.closed_until {
+            true => live.store().next_in_chat(Route::Follower, wall)?,
+            false => next(live, Route::Follower)?,
+        };
+        let Some(notice) = next else {
             return Ok(());
         };
-        let is_late = notice.worthless_after.is_some_and(|t| t < wall);
-        let Some(user) = follower_id(&notice.phone).filter(|_| !is_late) else {
-            let dropped = NoticeState::Dropped;
-            return live.write(|step| step.end_notice(notice.id, dropped, "late").map(drop));
+        let Some(user) = address_in_time(live, &notice)? else {
+            return Ok(());
         };
-        let (id, user, text) = (notice.id, user.to_owned(), notice.text.clone());
-        if live.store().mark_sending(id)? {
-            self.sending = Some(id);
+        if live.store().mark_sending(notice.id)? {
+            self.is_sending = true;
+            let notice = Box::new(notice);
             // A thread that has ended sends nothing: what it had is unclear at the next start.
-            let _ = self.work.send(Work::Text { id, user, text });
+            let _ = self.work.send(Work::Text { notice, user });
         }
         Ok(())
     }

@@ -1,11 +1,15 @@
 //! The one way to Zalo's servers: a request goes out, and what came of it comes back. It may take as long as it is given.
 
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind};
 use std::time::Duration;
 
-use ureq::http::Response;
+use ureq::config::Config;
+use ureq::http::{Response, Uri};
+use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
+use ureq::unversioned::transport::{DefaultConnector, NextTimeout};
 use ureq::{Agent, Body, Error};
 
+use crate::host::words::zalo as words;
 use crate::protocol::zalo::{Exchange, Request};
 
 /// No answer of theirs is longer.
@@ -20,6 +24,7 @@ impl Http {
     /// Waits for an answer at the most so long.
     pub(super) fn new(patience: Duration) -> Self {
         let config = Agent::config_builder()
+            .timeout_resolve(Some(CONNECTING.min(patience)))
             .timeout_connect(Some(CONNECTING.min(patience)))
             .timeout_global(Some(patience))
             .http_status_as_error(false)
@@ -29,7 +34,8 @@ impl Http {
             .max_idle_connections(0)
             .user_agent("motcua")
             .build();
-        Self(Agent::new_with_config(config))
+        let connector = DefaultConnector::default();
+        Self(Agent::with_parts(config, connector, Names::default()))
     }
 
     /// Posts to a server.
@@ -56,15 +62,32 @@ impl Http {
     fn answer(response: Result<Response<Body>, Error>) -> Exchange {
         let mut response = match response {
             Ok(response) => response,
-            Err(error) if is_unreached(&error) => return Exchange::Unreached(words(&error)),
-            Err(error) => return Exchange::Lost(words(&error)),
+            Err(error) if is_unreached(&error) => return Exchange::Unreached(said(&error)),
+            Err(error) => return Exchange::Lost(said(&error)),
         };
         let status = response.status().as_u16();
         let body = response.body_mut().with_config().limit(LONGEST_ANSWER);
         match body.read_to_vec() {
             Ok(body) => Exchange::Answered { status, body },
-            Err(error) => Exchange::Lost(words(&error)),
+            Err(error) => Exchange::Lost(said(&error)),
         }
+    }
+}
+
+/// Finds a server by its name. The system's own error says no more than that something was amiss: here nothing can have been
+/// sent yet.
+#[derive(Debug, Default)]
+struct Names(DefaultResolver);
+
+impl Resolver for Names {
+    fn resolve(
+        &self,
+        uri: &Uri,
+        config: &Config,
+        timeout: NextTimeout,
+    ) -> Result<ResolvedSocketAddrs, Error> {
+        let found = self.0.resolve(uri, config, timeout);
+        found.map_err(|_| Error::HostNotFound)
     }
 }
 
@@ -75,27 +98,32 @@ fn is_unreached(error: &Error) -> bool {
         Error::Timeout(phase) => {
             matches!(phase, ureq::Timeout::Resolve | ureq::Timeout::Connect)
         }
-        Error::Io(error) => matches!(
-            error.kind(),
-            ErrorKind::ConnectionRefused
-                | ErrorKind::NetworkUnreachable
-                | ErrorKind::HostUnreachable
-                | ErrorKind::NetworkDown
-        ),
+        Error::Io(error) => {
+            is_stranger(error)
+                || matches!(
+                    error.kind(),
+                    ErrorKind::ConnectionRefused
+                        | ErrorKind::NetworkUnreachable
+                        | ErrorKind::HostUnreachable
+                        | ErrorKind::NetworkDown
+                        | ErrorKind::AddrNotAvailable
+                )
+        }
         _ => false,
     }
 }
 
-/// What happened, without the address: a token stands in it.
-fn words(error: &Error) -> String {
+/// Whether who answered could not show to be the server, so that not a word was said to it: a clock that is wrong, or a gate
+/// in the network. The library of the connection tells it by its words alone.
+fn is_stranger(error: &io::Error) -> bool {
+    let said = error.get_ref().map(ToString::to_string);
+    said.is_some_and(|said| said.starts_with("invalid peer certificate"))
+}
+
+/// What happened, without the address: a token may stand in it.
+fn said(error: &Error) -> String {
     match error {
-        Error::HostNotFound => "không tìm thấy máy chủ Zalo (chưa có internet?)".to_owned(),
-        Error::ConnectionFailed => "không kết nối được tới Zalo".to_owned(),
-        Error::Tls(_) | Error::Rustls(_) => {
-            "kết nối tới Zalo không an toàn (giờ của máy sai, hay mạng chặn?)".to_owned()
-        }
-        Error::Timeout(_) => "Zalo không trả lời kịp".to_owned(),
-        Error::Io(error) => format!("mất kết nối tới Zalo: {}", error.kind()),
-        _ => "Zalo trả lời không đọc được".to_owned(),
+        Error::Io(error) if is_stranger(error) => words::UNSAFE.to_owned(),
+        error => words::line(error),
     }
 }

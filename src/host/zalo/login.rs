@@ -33,11 +33,7 @@ pub fn zalo_state(zalo: &Zalo, database: &Path) -> Result<bool, String> {
 }
 
 fn tokens(zalo: &Zalo, database: &Path) -> Tokens {
-    Tokens {
-        zalo: zalo.clone(),
-        database: database.to_owned(),
-        clock: Clock::default,
-    }
+    Tokens::new(zalo, database, Clock::default)
 }
 
 fn words(why: NoToken) -> String {

@@ -1,5 +1,5 @@
-//! Zalo's part of the host: notices out as template messages, what citizens write to the office's bot in, and the answers
-//! to it. Its threads speak with the servers (`worker`); this part only gives and takes, and waits for nobody.
+//! Zalo's part of the host: notices out as template messages, what citizens write to the office's bot or account in,
+//! and the answers to it. Its threads speak with the servers (`worker`); this part only gives and takes, and waits for nobody.
 
 mod followers;
 mod http;
@@ -7,10 +7,14 @@ mod login;
 mod pair;
 mod receive;
 mod renewal;
+mod replies;
+mod templates;
 mod tokens;
+mod troubles;
 mod worker;
 
 use std::collections::VecDeque;
+use std::io::Write as _;
 use std::path::Path;
 use std::sync::mpsc::{Receiver, Sender};
 use std::time::{Duration, Instant};
@@ -21,37 +25,35 @@ pub use login::{zalo_login, zalo_state};
 pub use renewal::zalo_renew;
 
 use super::part::{Part, Wake};
-use crate::app::announcements::may_go;
+use super::words::zalo as words;
 use crate::app::clock::Clock;
 use crate::app::live::{Live, LiveError};
-use crate::app::post::letters::is_held;
-use crate::app::post::zalo::{
-    self, Closed, PATIENCE, UNCLEAR_LASTS, can_wait, fall_back, follow_unclear, next_by_zalo,
-    next_morning, zalo_money_is_spent,
-};
-use crate::app::status::{Status, ZaloStatus};
+use crate::app::post::zalo::{UNCLEAR_LASTS, follow_unclear, zalo_money_is_spent};
+use crate::app::status::Status;
 use crate::config::{Zalo, ZaloSecrets};
-use crate::domain::notice::{NoticeKind, NoticeState, Route};
-use crate::protocol::zalo::{Meaning, Until};
-use crate::store::{Notice, TokenFile};
+use crate::domain::notice::Route;
+use crate::protocol::zalo::Happened;
+use crate::store::TokenFile;
 use followers::Followers;
 use tokens::Tokens;
+use troubles::Troubles;
 use worker::{Job, Reply, Said};
 
 /// Without a connection it is tried again after so long, then twice as long each time, up to the second.
 const AGAIN: (Duration, Duration) = (Duration::from_secs(5), Duration::from_secs(600));
-/// Too many at once: a pause of so many milliseconds.
-const CROWD: i64 = 60 * 1000;
-/// An answer to who wrote is tried so often.
-const REPLY_TRIES: u32 = 5;
 /// From so many days of the tokens on, the screens say that they end: they last three months.
 const OLD_DAYS: i64 = 60;
 /// What the store cannot take now is offered to it again so much later.
 const RETRY: Duration = Duration::from_secs(2);
-/// A notice of this kind goes to all who agreed.
-const FOR_ALL: Option<NoticeKind> = Some(NoticeKind::Announcement);
+/// A report that the store refuses is offered to it again so much later, while the others go on; at most so many wait.
+const ASIDE: (Duration, usize) = (Duration::from_secs(60), 200);
 /// So often the tokens' age is looked at.
 const LOOK: Duration = Duration::from_secs(300);
+
+/// The pause after one that was not long enough.
+fn pause_after(pause: Duration) -> Duration {
+    (pause * 2).min(AGAIN.1)
+}
 
 /// The office's account at Zalo.
 pub(super) struct ZaloPart {
@@ -61,13 +63,17 @@ pub(super) struct ZaloPart {
     jobs: Option<Sender<Job>>,
     replies: Option<Sender<Reply>>,
     stored: Option<Sender<()>>,
+    fetched: Option<Sender<()>>,
     followers: Option<Followers>,
     came: VecDeque<Said>,
+    /// Reports that the store refuses, and when they are offered to it again.
+    aside: Vec<Said>,
+    next_aside: Option<Instant>,
     has_held: bool,
     may_send: bool,
-    /// The notices that are with the threads.
-    sending: Option<Notice>,
-    replying: Option<i64>,
+    /// Whether the threads have a notice.
+    is_sending: bool,
+    is_replying: bool,
     /// Since when there is no connection (wall clock), and when it is tried again.
     down_since: Option<i64>,
     retry: Option<Instant>,
@@ -78,18 +84,6 @@ pub(super) struct ZaloPart {
     not_before: Option<Instant>,
     next_look: Option<Instant>,
     troubles: Troubles,
-}
-
-/// What is not well, in words.
-#[derive(Default)]
-struct Troubles {
-    line: Option<String>,
-    tokens: Option<String>,
-    bot: Option<String>,
-    unpaid: Option<String>,
-    fault: Option<String>,
-    old: Option<String>,
-    spent: bool,
 }
 
 impl ZaloPart {
@@ -111,12 +105,15 @@ impl ZaloPart {
             jobs: None,
             replies: None,
             stored: None,
+            fetched: None,
             followers: None,
             came: VecDeque::new(),
+            aside: Vec::new(),
+            next_aside: None,
             has_held: false,
             may_send: true,
-            sending: None,
-            replying: None,
+            is_sending: false,
+            is_replying: false,
             down_since: None,
             retry: None,
             pause: AGAIN.0,
@@ -142,16 +139,19 @@ impl ZaloPart {
             let (a, t) = of_bot();
             part.stored = Some(worker::listen(a, t, patience, reporter.clone())?);
         } else if zalo.has_bot {
-            part.troubles.bot = Some("thiếu bot_token trong tệp bí mật Zalo".to_owned());
+            part.troubles.bot = Some(words::NO_BOT_TOKEN.to_owned());
         }
-        let tokens = || Tokens {
-            zalo: zalo.clone(),
-            database: database.to_owned(),
-            clock,
-        };
-        if zalo.followers {
+        let tokens = || Tokens::new(zalo, database, clock);
+        if zalo.has_relay() && (secrets.relay_token.is_empty() || secrets.oa_secret.is_empty()) {
+            part.troubles.relay = Some(words::NO_RELAY_TOKEN.to_owned());
+        } else if zalo.has_relay() {
+            let (zalo, secrets) = (zalo.clone(), secrets.clone());
+            part.fetched = Some(worker::fetch(zalo, secrets, reporter.clone())?);
+        }
+        if zalo.followers || zalo.has_relay() {
             let (secrets, reporter) = (secrets.clone(), reporter.clone());
-            part.followers = Some(Followers::start(tokens(), secrets, reporter)?);
+            let lists = zalo.followers;
+            part.followers = Some(Followers::start(tokens(), lists, secrets, reporter)?);
         }
         if !zalo.templates.is_empty() {
             part.jobs = Some(worker::send(tokens(), secrets, reporter)?);
@@ -159,220 +159,138 @@ impl ZaloPart {
         Ok(part)
     }
 
+    /// Takes what the threads have reported. What the store refuses, and only that, is set aside: the rest goes on.
     fn take_all(&mut self, live: &mut Live) -> Result<(), LiveError> {
-        while let Some(said) = self.came.front() {
-            match said {
-                Said::Sent(id, meant) => {
-                    let (id, meant) = (*id, meant.clone());
-                    self.settle(live, id, meant)?;
-                    self.sending = None;
-                    live.ring();
-                }
-                Said::Replied(id, meant) => {
-                    let (id, meant) = (*id, meant.clone());
-                    self.settle_reply(live, id, meant)?;
-                    self.replying = None;
-                    live.ring();
-                }
-                Said::Wrote(update) => {
-                    let update = update.clone();
-                    receive::take(live, &update)?;
-                    if let Some(stored) = &self.stored {
-                        let _ = stored.send(());
-                    }
-                }
-                Said::Listed(ids) => {
-                    if let Some(followers) = &mut self.followers {
-                        followers.listed(live, ids.as_deref())?;
-                    }
-                }
-                Said::Announced(id, meant) => {
-                    if let Some(followers) = &mut self.followers {
-                        followers.settle(live, *id, meant)?;
-                    }
-                    live.ring();
-                }
-                Said::Tokens(trouble) => self.troubles.tokens.clone_from(trouble),
-                Said::Listening(trouble) => self.troubles.bot.clone_from(trouble),
+        let mut early = Vec::new();
+        let mut ended = Ok(());
+        while let Some(said) = self.came.pop_front() {
+            // A message may have arrived before the answer that it was accepted.
+            if self.is_sending && matches!(said, Said::Happened(Happened::Arrived { .. })) {
+                early.push(said);
+                continue;
             }
-            self.came.pop_front();
+            match self.take(live, &said) {
+                Ok(()) => self.is_over(&said),
+                Err(error) if error.is_of_one_write() && self.aside.len() < ASIDE.1 => {
+                    self.is_over(&said);
+                    self.set_aside(live, said, &error);
+                }
+                Err(error) => {
+                    self.came.push_front(said);
+                    ended = Err(error);
+                    break;
+                }
+            }
         }
+        self.came.extend(early);
+        ended
+    }
+
+    fn take(&mut self, live: &mut Live, said: &Said) -> Result<(), LiveError> {
+        match said {
+            Said::Sent(notice, meant) => self.settle(live, notice, meant.clone())?,
+            Said::Replied(id, meant) => self.settle_reply(live, *id, meant.clone())?,
+            Said::Wrote(update) => return receive::take(live, Route::Chat, update),
+            Said::Happened(happened) => {
+                let lists = self.lists_followers();
+                // Who can reach the relay can post anything there: what is Zalo's ends the word about what was not.
+                self.troubles.unbelieved = None;
+                return receive::take_happened(live, happened, self.price, lists);
+            }
+            Said::Unbelieved(why) => {
+                self.troubles.unbelieved = Some(words::unbelieved(*why));
+                return Ok(());
+            }
+            Said::Fetching(trouble) => {
+                self.troubles.relay.clone_from(trouble);
+                return Ok(());
+            }
+            Said::Listed(ids) => {
+                if let Some(followers) = &mut self.followers {
+                    followers.listed(live, ids.as_deref())?;
+                }
+                return Ok(());
+            }
+            Said::Texted(notice, meant) => {
+                if let Some(followers) = &mut self.followers {
+                    followers.settle(live, notice, meant)?;
+                }
+            }
+            Said::Tokens(trouble) => {
+                self.troubles.tokens.clone_from(trouble);
+                return Ok(());
+            }
+            Said::Listening(trouble) => {
+                self.troubles.bot.clone_from(trouble);
+                return Ok(());
+            }
+        }
+        live.ring();
         Ok(())
     }
 
-    /// What the answer to a template message means for the notice, and for those after it.
-    fn settle(&mut self, live: &mut Live, id: i64, meant: Meaning) -> Result<(), LiveError> {
-        let Some(notice) = self.sending.clone().filter(|n| n.id == id) else {
-            return Ok(());
-        };
-        let wall = live.wall();
-        if !matches!(meant, Meaning::NotSent(_) | Meaning::Token) {
-            self.down_since = None;
-            self.retry = None;
-            self.pause = AGAIN.0;
-            self.troubles.line = None;
-        }
-        match meant {
-            Meaning::Accepted => {
-                live.store().accepted_by_zalo(id, wall, self.price)?;
-                self.troubles.unpaid = None;
-                self.troubles.fault = None;
-            }
-            Meaning::NotSent(why) => {
-                self.troubles.line = Some(why);
-                self.is_down(live, &notice)?;
-            }
-            // What is in the way, the thread has told.
-            Meaning::Token => self.is_down(live, &notice)?,
-            Meaning::NotNow(Until::Written) => fall_back(live, &notice, "zalo-closed")?,
-            Meaning::NotNow(until) => {
-                let until = match until {
-                    Until::Minute => wall + CROWD,
-                    _ => next_morning(wall),
-                };
-                self.closed_until = Some(until);
-                match can_wait(live, &notice, until) {
-                    true => live.write(|step| step.postpone_notice(id, until))?,
-                    false => fall_back(live, &notice, "zalo-closed")?,
+    fn lists_followers(&self) -> bool {
+        self.followers.as_ref().is_some_and(Followers::lists)
+    }
+
+    /// Whoever reported this may go on.
+    fn is_over(&mut self, said: &Said) {
+        match said {
+            Said::Sent(..) => self.is_sending = false,
+            Said::Replied(..) => self.is_replying = false,
+            Said::Wrote(_) => {
+                if let Some(stored) = &self.stored {
+                    let _ = stored.send(());
                 }
             }
-            Meaning::NotThisPerson { sure } => {
-                live.store().note_not_on_zalo(&notice.phone, wall, sure)?;
-                fall_back(live, &notice, "not-on-zalo")?;
-            }
-            Meaning::Unpaid(words) => {
-                self.closed_until = Some(next_morning(wall));
-                self.troubles.unpaid = Some(words);
-                fall_back(live, &notice, "zalo-closed")?;
-            }
-            Meaning::OurFault(words) => {
-                let cause = format!("Zalo: {words}");
-                self.troubles.fault = Some(words);
-                fall_back(live, &notice, &cause)?;
-            }
-            Meaning::Unknown(words) => zalo::unclear(live, id, &words)?,
-        }
-        Ok(())
-    }
-
-    /// Nothing was sent: it is tried again.
-    fn is_down(&mut self, live: &mut Live, notice: &Notice) -> Result<(), LiveError> {
-        live.write(|step| step.postpone_notice(notice.id, notice.not_before))?;
-        self.down_since.get_or_insert(live.wall());
-        self.retry = Some(live.instant() + self.pause);
-        self.pause = (self.pause * 2).min(AGAIN.1);
-        Ok(())
-    }
-
-    /// Gives the thread the next template message, when it is free and nothing holds it back.
-    fn send_next(&mut self, live: &mut Live) -> Result<(), LiveError> {
-        if self.sending.is_some() || !self.may_send || is_held(live)? {
-            return Ok(());
-        }
-        let wall = live.wall();
-        let may_try = self.retry.is_none_or(|t| live.instant() >= t);
-        let cut_off = self
-            .down_since
-            .is_some_and(|since| wall - since >= PATIENCE);
-        self.closed_until = self.closed_until.filter(|until| wall < *until);
-        let closed = match (&self.jobs, may_try) {
-            (None, _) => Some(Closed::CutOff),
-            (Some(_), true) => self.closed_until.map(Closed::Until),
-            (Some(_), false) if cut_off => Some(Closed::CutOff),
-            (Some(_), false) => Some(Closed::Down),
-        };
-        let Some((notice, filled)) = next_by_zalo(live, closed)? else {
-            return Ok(());
-        };
-        let Some(jobs) = self.jobs.as_ref() else {
-            return Ok(());
-        };
-        // Kept as 0912…; Zalo is given 84912….
-        let phone = format!("84{}", notice.phone.trim_start_matches('0'));
-        if live.store().mark_sending(notice.id)? {
-            let id = notice.id;
-            match jobs.send(Job { id, phone, filled }) {
-                Ok(()) => self.sending = Some(notice),
-                Err(_) => {
-                    self.jobs = None;
-                    self.is_down(live, &notice)?;
+            Said::Happened(_) | Said::Unbelieved(_) => {
+                if let Some(fetched) = &self.fetched {
+                    let _ = fetched.send(());
                 }
             }
+            Said::Texted(..) => {
+                if let Some(followers) = &mut self.followers {
+                    followers.is_over();
+                }
+            }
+            Said::Listed(_) | Said::Tokens(_) | Said::Listening(_) | Said::Fetching(_) => {}
         }
-        Ok(())
     }
 
-    /// Gives the thread the next answer to who wrote.
-    fn reply_next(&mut self, live: &mut Live) -> Result<(), LiveError> {
-        let may_try = self.reply_retry.is_none_or(|t| live.instant() >= t);
-        if self.replying.is_some() || !self.may_send || !may_try || is_held(live)? {
-            return Ok(());
-        }
-        let Some(replies) = &self.replies else {
-            return Ok(());
-        };
-        let wall = live.wall();
-        let waiting = live.store().new_notices(Route::Chat)?;
-        // What concerns all can wait for what concerns one.
-        let mut own = waiting.into_iter().filter(|n| n.kind != FOR_ALL);
-        let notice = match own.find(|n| n.not_before <= wall) {
-            None if may_go(live) => live.store().next_announced(Route::Chat, wall)?,
-            own => own,
-        };
-        let Some(notice) = notice else {
-            return Ok(());
-        };
-        let is_late = notice.worthless_after.is_some_and(|t| t < wall);
-        let to = zalo::chat_id(&notice.phone).filter(|_| !is_late);
-        let Some(to) = to.map(str::to_owned) else {
-            return live.write(|step| {
-                step.end_notice(notice.id, NoticeState::Dropped, "late")
-                    .map(drop)
-            });
-        };
-        if live.store().mark_sending(notice.id)? {
-            let (id, text) = (notice.id, notice.text);
-            self.replying = Some(id);
-            if replies.send(Reply { id, to, text }).is_err() {
-                self.replies = None;
-            }
-        }
-        Ok(())
+    fn set_aside(&mut self, live: &Live, said: Said, error: &LiveError) {
+        let again = live.instant() + ASIDE.0;
+        self.next_aside.get_or_insert(again);
+        self.aside.push(said);
+        let words = words::set_aside(self.aside.len(), &error.to_string());
+        // Its terminal may be gone, where `eprintln!` would panic.
+        let _ = writeln!(std::io::stderr(), "motcua serve: Zalo: {words}");
+        self.troubles.aside = Some(words);
     }
 
-    fn settle_reply(&mut self, live: &mut Live, id: i64, meant: Meaning) -> Result<(), LiveError> {
-        let wall = live.wall();
-        self.reply_retry = None;
-        let store = live.store();
-        match meant {
-            Meaning::Accepted => store.accepted_by_zalo(id, wall, 0)?,
-            Meaning::NotSent(why) if store.notice_tries(id)? < REPLY_TRIES => {
-                self.reply_retry = Some(live.instant() + AGAIN.0);
-                store.notice_failed(id, NoticeState::Failed, &why, Some(wall))?;
-            }
-            Meaning::Unknown(why) => {
-                store.notice_failed(id, NoticeState::Unknown, &why, None)?;
-            }
-            Meaning::NotSent(why) | Meaning::OurFault(why) => {
-                store.notice_failed(id, NoticeState::Failed, &why, None)?;
-            }
-            _ => store.notice_failed(id, NoticeState::Failed, "no-answer", None)?,
+    /// Offers the store again what it refused.
+    fn take_aside(&mut self, live: &mut Live) {
+        if self.next_aside.is_none_or(|t| live.instant() < t) {
+            return;
         }
-        Ok(())
+        self.next_aside = None;
+        self.troubles.aside = None;
+        for said in std::mem::take(&mut self.aside) {
+            if let Err(error) = self.take(live, &said) {
+                self.set_aside(live, said, &error);
+            }
+        }
     }
 
     /// Whether the account's tokens will end soon.
     fn look_at_tokens(&mut self, live: &Live) {
         let file = TokenFile::read(&self.database).ok().flatten();
-        let file = file.filter(|_| self.jobs.is_some()).unwrap_or_default();
+        let file = file
+            .filter(|_| self.jobs.is_some() || self.followers.is_some())
+            .unwrap_or_default();
         let days = (live.wall() - file.given) / (24 * 60 * 60 * 1000);
         self.troubles.old = match file {
-            file if file.spent => Some(
-                "mã Zalo không làm mới được nữa; đăng nhập lại: motcua zalo login MÃ".to_owned(),
-            ),
-            file if file.given > 0 && days >= OLD_DAYS => Some(format!(
-                "mã Zalo đã {days} ngày chưa làm mới, quá 90 ngày phải đăng nhập lại: motcua zalo login MÃ"
-            )),
+            file if file.spent => Some(words::cannot_be_renewed()),
+            file if file.given > 0 && days >= OLD_DAYS => Some(words::old(days)),
             _ => None,
         };
     }
@@ -398,7 +316,7 @@ impl Part for ZaloPart {
                 for route in [Route::Zalo, Route::Chat, Route::Follower] {
                     live.store().hold_unsettled(route, look)?;
                 }
-                if self.followers.is_none() {
+                if !self.lists_followers() {
                     live.store_mut().set_followers(&[])?;
                 }
                 self.has_held = true;
@@ -428,45 +346,30 @@ impl Part for ZaloPart {
         }
         self.troubles.spent = zalo_money_is_spent(live)?;
         follow_unclear(live)?;
+        self.take_aside(live);
         self.step(live)
     }
 
     fn deadline(&self) -> Option<Instant> {
         // Who is busy reports when it is not.
-        let retry = self.retry.filter(|_| self.sending.is_none());
-        let reply = self.reply_retry.filter(|_| self.replying.is_none());
+        let retry = self.retry.filter(|_| !self.is_sending);
+        let reply = self.reply_retry.filter(|_| !self.is_replying);
         [self.not_before, retry, reply].into_iter().flatten().min()
     }
 
     fn status(&self, status: &mut Status) {
-        let t = &self.troubles;
-        let said = |words: &Option<String>, before: &str| {
-            words.as_ref().map(|words| format!("{before}{words}"))
-        };
-        let troubles = [
-            said(&t.tokens, "Zalo: "),
-            said(&t.line, "Zalo: "),
-            said(&t.bot, "Zalo Bot: "),
-            said(&t.unpaid, "Zalo dừng tin mẫu, tài khoản OA hết tiền: "),
-            said(&t.fault, "Zalo từ chối một tin, đã báo cách khác: "),
-            said(&t.old, ""),
-            t.spent.then(|| {
-                "đã dùng hết tiền tin Zalo của hôm nay ([zalo] daily_limit): báo bằng SMS hoặc cuộc gọi"
-                    .to_owned()
-            }),
-        ];
-        let troubles: Vec<String> = troubles.into_iter().flatten().collect();
-        status.zalo = Some(ZaloStatus {
-            trouble: troubles.first().cloned(),
-        });
-        status.notices.extend(troubles);
+        self.troubles.tell(status);
     }
 
     /// What is with the threads is waited for.
     fn finish(&mut self, live: &mut Live) -> bool {
-        self.may_send = false;
+        if std::mem::take(&mut self.may_send) {
+            // What the store refused goes with this host, unless it takes it now.
+            self.next_aside = self.next_aside.map(|_| live.instant());
+            self.take_aside(live);
+        }
         let _ = self.step(live);
         let is_announcing = self.followers.as_ref().is_some_and(Followers::is_sending);
-        self.sending.is_none() && self.replying.is_none() && !is_announcing
+        !self.is_sending && !self.is_replying && !is_announcing
     }
 }

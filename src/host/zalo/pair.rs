@@ -5,6 +5,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use crate::app::clock::Clock;
+use crate::host::words::zalo as words;
 use crate::protocol::zalo::Pair;
 use crate::store::{StoreError, TokenFile, TokenLock};
 
@@ -14,7 +15,7 @@ const RENEWED_AFTER: i64 = 12 * 60 * 60 * 1000;
 const MARGIN: i64 = 5 * 60 * 1000;
 
 /// Why there is no token.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) enum NoToken {
     /// There was no connection; later there may be.
     Unreached(String),
@@ -59,9 +60,9 @@ pub(super) fn keep(
 }
 
 pub(super) fn known(file: Option<TokenFile>) -> Result<TokenFile, NoToken> {
-    file.ok_or_else(|| sign_in("Zalo OA chưa được đăng nhập"))
+    file.ok_or_else(|| sign_in(words::NOT_SIGNED_IN))
 }
 
 pub(super) fn sign_in(why: &str) -> NoToken {
-    NoToken::SignIn(format!("{why}; đăng nhập lại: motcua zalo login MÃ"))
+    NoToken::SignIn(words::sign_in(why))
 }

@@ -15,6 +15,7 @@ use super::http::Http;
 use super::pair::{NoToken, is_fresh, keep, known, sign_in};
 use crate::app::clock::Clock;
 use crate::config::ZaloSecrets;
+use crate::host::words::zalo as words;
 use crate::protocol::zalo::{Grant, TokenAnswer, ask_tokens, token_answer};
 use crate::store::{TokenFile, TokenLock};
 
@@ -34,7 +35,7 @@ pub(super) struct Order {
 impl Order {
     /// Has it carried out, and waits for that. Who dies while waiting loses nothing.
     pub(super) fn carry_out_apart(&self) -> Result<(), NoToken> {
-        let trouble = |why: String| NoToken::Trouble(format!("không làm mới được mã Zalo: {why}"));
+        let trouble = |why: String| NoToken::Trouble(words::renewal_failed(&why));
         let order = serde_json::to_vec(self).map_err(|e| trouble(e.to_string()))?;
         // The program as it runs, though a newer one may have been put in its place.
         let mut child = Command::new("/proc/self/exe")
@@ -65,7 +66,7 @@ impl Order {
             return Ok(());
         }
         if file.spent {
-            return Err(sign_in("lần đăng nhập trước không còn hiệu lực"));
+            return Err(sign_in(words::SPENT));
         }
         let http = Http::new(Duration::from_secs(self.patience.into()));
         let ask = || {
@@ -78,21 +79,17 @@ impl Order {
             TokenAnswer::Lost => ask(),
             answer => answer,
         };
-        let spent = || TokenFile {
-            spent: true,
-            ..file.clone()
-        };
         match answer {
             TokenAnswer::Given(pair) => keep(pair, &self.database, Clock::default(), &lock),
+            // An answer was lost, to us or to who asked before and died, and the new pair with it.
             TokenAnswer::Used => {
-                spent().write(&self.database, &lock)?;
-                Err(sign_in("mã làm mới đã dùng rồi (-14020)"))
+                let spent = true;
+                TokenFile { spent, ..file }.write(&self.database, &lock)?;
+                Err(sign_in(words::USED))
             }
-            TokenAnswer::Refused(words) => {
-                spent().write(&self.database, &lock)?;
-                Err(sign_in(&words))
-            }
-            TokenAnswer::Lost => Err(NoToken::Unreached("Zalo không cấp mã kịp".to_owned())),
+            // What is refused now may be given later: the pair stays as it is.
+            TokenAnswer::Refused(said) => Err(NoToken::Trouble(words::not_renewed(&said))),
+            TokenAnswer::Lost => Err(NoToken::Unreached(words::TOO_LATE.to_owned())),
             TokenAnswer::Unreached(why) => Err(NoToken::Unreached(why)),
         }
     }

@@ -1,23 +1,38 @@
 //! A token that opens Zalo's doors: taken from its file, renewed in time, never lost by a crash of ours.
 
-use std::path::PathBuf;
+use std::cell::RefCell;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use super::http::Http;
 use super::pair::{NoToken, is_fresh, is_good, keep, known, sign_in};
 use super::renewal::Order;
+use super::{AGAIN, pause_after};
 use crate::app::clock::Clock;
 use crate::config::{Zalo, ZaloSecrets};
+use crate::host::words::zalo as words;
 use crate::protocol::zalo::{Grant, TokenAnswer, ask_tokens, token_answer};
 use crate::store::{TokenFile, TokenLock};
 
 /// The tokens of the office's account.
 pub(super) struct Tokens {
     pub zalo: Zalo,
-    pub database: PathBuf,
-    pub clock: fn() -> Clock,
+    database: PathBuf,
+    clock: fn() -> Clock,
+    /// The renewal that failed last: why, when it is tried again, and the pause that was.
+    failed: RefCell<Option<(NoToken, Instant, Duration)>>,
 }
 
 impl Tokens {
+    pub(super) fn new(zalo: &Zalo, database: &Path, clock: fn() -> Clock) -> Self {
+        Self {
+            zalo: zalo.clone(),
+            database: database.to_owned(),
+            clock,
+            failed: RefCell::new(None),
+        }
+    }
+
     /// A token that is good now, and not `bad`, which was refused.
     pub(super) fn access(&self, bad: Option<&str>) -> Result<String, NoToken> {
         let file = self.read()?;
@@ -25,8 +40,8 @@ impl Tokens {
             return Ok(file.access);
         }
         let renewed = match file.spent {
-            true => Err(sign_in("lần đăng nhập trước không còn hiệu lực")),
-            false => self.order(bad).carry_out_apart(),
+            true => Err(sign_in(words::SPENT)),
+            false => self.renew(bad),
         };
         let file = self.read()?;
         match renewed {
@@ -34,6 +49,22 @@ impl Tokens {
             Err(why) if !is_good(&file, bad, self.wall()) => Err(why),
             _ => Ok(file.access),
         }
+    }
+
+    /// Renews it, unless that failed a moment ago.
+    fn renew(&self, bad: Option<&str>) -> Result<(), NoToken> {
+        let before = self.failed.borrow().clone();
+        if let Some((why, again, _)) = &before
+            && Instant::now() < *again
+        {
+            return Err(why.clone());
+        }
+        let renewed = self.order(bad).carry_out_apart();
+        let pause = before.map_or(AGAIN.0, |(_, _, pause)| pause_after(pause));
+        let again = Instant::now() + pause;
+        let why = renewed.as_ref().err().cloned();
+        self.failed.replace(why.map(|why| (why, again, pause)));
+        renewed
     }
 
     fn read(&self) -> Result<TokenFile, NoToken> {
@@ -63,10 +94,10 @@ impl Tokens {
         match token_answer(&http.post(&self.zalo.addresses.oauth, &request)) {
             TokenAnswer::Given(pair) => keep(pair, &self.database, (self.clock)(), &lock),
             TokenAnswer::Unreached(why) => Err(NoToken::Unreached(why)),
-            TokenAnswer::Refused(words) => Err(NoToken::Trouble(format!("Zalo từ chối: {words}"))),
-            TokenAnswer::Used | TokenAnswer::Lost => Err(NoToken::Trouble(
-                "Zalo không trả lời rõ; lấy mã mới trên trình duyệt rồi thử lại".to_owned(),
-            )),
+            TokenAnswer::Refused(said) => Err(NoToken::Trouble(words::refused(&said))),
+            TokenAnswer::Used | TokenAnswer::Lost => {
+                Err(NoToken::Trouble(words::NO_CLEAR_ANSWER.to_owned()))
+            }
         }
     }
 

@@ -1,32 +1,33 @@
 //! The threads that speak with Zalo, so that nobody else waits: one sends template messages, one answers who wrote to the
-//! bot, one listens there. Each may hang for as long as a server is waited for.
+//! bot, one listens there, one fetches what the relay keeps. Each may hang for as long as a server is waited for.
 
 use std::io;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::{self, Builder};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::http::Http;
 use super::pair::NoToken;
 use super::tokens::Tokens;
-use crate::config::ZaloSecrets;
+use super::{AGAIN, pause_after};
+use crate::config::{Zalo, ZaloSecrets};
 use crate::domain::zalo::Filled;
 use crate::host::part::Reporter;
+use crate::host::words::zalo as words;
 use crate::protocol::zalo::{
-    Exchange, Heard, Meaning, Update, chat, chat_answer, get_updates, heard, meaning, proof,
-    template_message,
+    Exchange, Happened, Heard, Meaning, Unbelieved, Update, chat, chat_answer, fetch_kept,
+    get_updates, happened, heard, kept, meaning, proof, template_message,
 };
+use crate::store::Notice;
 
 /// The bot's server is asked to wait so many seconds for news.
 const POLL: u32 = 25;
-/// After a failure the bot is asked again so much later: twice as long each time, up to the second.
-const AGAIN: (Duration, Duration) = (Duration::from_secs(5), Duration::from_secs(600));
 /// At the least so long between two things that are passed over.
 const BREATH: Duration = Duration::from_secs(1);
 
 /// A template message to send.
 pub(super) struct Job {
-    pub id: i64,
+    pub notice: Box<Notice>,
     pub phone: String,
     pub filled: Filled,
 }
@@ -41,19 +42,25 @@ pub(super) struct Reply {
 /// What a thread has to tell.
 pub(super) enum Said {
     /// What became of a template message.
-    Sent(i64, Meaning),
+    Sent(Box<Notice>, Meaning),
     /// What became of an answer.
     Replied(i64, Meaning),
     /// Who follows the account, or that this could not be read.
     Listed(Option<Vec<String>>),
-    /// What became of a text to a follower.
-    Announced(i64, Meaning),
+    /// What became of a text by the account.
+    Texted(Box<Notice>, Meaning),
     /// The account's tokens are in order, or why they are not.
     Tokens(Option<String>),
     /// A citizen has written.
     Wrote(Update),
     /// The bot can be heard, or why it cannot.
     Listening(Option<String>),
+    /// Something has happened at the account.
+    Happened(Happened),
+    /// What the relay had kept was not Zalo's.
+    Unbelieved(Unbelieved),
+    /// The relay can be heard, or why it cannot.
+    Fetching(Option<String>),
 }
 
 /// Starts the thread that sends template messages.
@@ -67,7 +74,7 @@ pub(super) fn send(
         let http = Http::new(patience(&tokens));
         while let Ok(job) = given.recv() {
             let meant = send_one(&tokens, &http, &secrets, &job, &report);
-            report.report(Said::Sent(job.id, meant));
+            report.report(Said::Sent(job.notice, meant));
         }
     })?;
     Ok(jobs)
@@ -86,10 +93,10 @@ fn send_one(
     report: &Reporter<Said>,
 ) -> Meaning {
     let Some(template) = tokens.zalo.templates.get(&job.filled.form) else {
-        return Meaning::OurFault("mẫu tin chưa ghi trong [zalo.templates]".to_owned());
+        return Meaning::OurFault(words::NO_TEMPLATE.to_owned());
     };
     let answer = ask(tokens, secrets, report, |key| {
-        let (data, tracking) = (&job.filled.data, job.id.to_string());
+        let (data, tracking) = (&job.filled.data, job.notice.id.to_string());
         let request = template_message(key, &job.phone, template, data, &tracking);
         http.post(&tokens.zalo.addresses.business, &request)
     });
@@ -129,8 +136,8 @@ pub(super) fn ask(
         report.report(Said::Tokens(None));
         return Ok(exchange);
     }
-    let words = "Zalo không nhận mã truy cập mới; kiểm tra app_id và ứng dụng đã liên kết OA";
-    report.report(Said::Tokens(Some(words.to_owned())));
+    let words = words::NEW_TOKEN_REFUSED.to_owned();
+    report.report(Said::Tokens(Some(words)));
     Err(Meaning::Token)
 }
 
@@ -155,6 +162,16 @@ pub(super) fn reply(
     Ok(replies)
 }
 
+/// What a look for news came to.
+enum Look {
+    /// It does not work; a line may soon be there again, a wrong token is not soon put right.
+    Trouble { why: String, is_line: bool },
+    /// Nothing has come; the next look may follow so much later.
+    Nothing(Duration),
+    /// Something has.
+    News(Vec<Said>),
+}
+
 /// Starts the thread that listens at the bot. It asks for the next update when it hears that the last one is stored: the
 /// server keeps none that it has given away.
 pub(super) fn listen(
@@ -166,44 +183,96 @@ pub(super) fn listen(
     let (stored, is_stored) = channel();
     Builder::new().name("zalo-bot".to_owned()).spawn(move || {
         let http = Http::new(patience + Duration::from_secs(POLL.into()));
-        listen_on(&http, &address, &token, &report, &is_stored);
+        let look = || {
+            let exchange = http.post(&address, &get_updates(&token, POLL));
+            match heard(&exchange) {
+                Heard::Trouble(why) => Look::trouble(why, &exchange),
+                Heard::Nothing => Look::Nothing(Duration::ZERO),
+                // A server that answers nothing of use, and at once, is not asked without end.
+                Heard::Other => Look::Nothing(BREATH),
+                Heard::Update(update) => Look::News(vec![Said::Wrote(update)]),
+            }
+        };
+        listen_on(look, Said::Listening, &report, &is_stored);
     })?;
     Ok(stored)
 }
 
+/// Starts the thread that fetches what the relay has kept. What is stored, and only that, it lets the relay forget.
+pub(super) fn fetch(
+    zalo: Zalo,
+    secrets: ZaloSecrets,
+    report: Reporter<Said>,
+) -> io::Result<Sender<()>> {
+    let (stored, is_stored) = channel();
+    Builder::new()
+        .name("zalo-relay".to_owned())
+        .spawn(move || {
+            let patience = Duration::from_secs((zalo.patience + POLL).into());
+            let (http, mut after) = (Http::new(patience), 0);
+            let look = || {
+                let begun = Instant::now();
+                let request = fetch_kept(&secrets.relay_token, after, POLL);
+                let exchange = http.get(&zalo.addresses.relay, &request);
+                let kept = match kept(&exchange) {
+                    Ok(kept) => kept,
+                    Err(why) => return Look::trouble(why, &exchange),
+                };
+                let Some(last) = kept.last() else {
+                    // A relay that does not wait is not asked without end.
+                    return Look::Nothing(AGAIN.0.saturating_sub(begun.elapsed()));
+                };
+                // By the time that this one is looked for, all of them are stored.
+                after = last.number;
+                let read = |post| happened(&zalo.app_id, &secrets.oa_secret, post);
+                let all = kept.iter().map(|post| match read(post) {
+                    Ok(happened) => Said::Happened(happened),
+                    Err(why) => Said::Unbelieved(why),
+                });
+                Look::News(all.collect())
+            };
+            listen_on(look, Said::Fetching, &report, &is_stored);
+        })?;
+    Ok(stored)
+}
+
+impl Look {
+    fn trouble(why: String, exchange: &Exchange) -> Self {
+        let is_line = matches!(exchange, Exchange::Unreached(_));
+        Self::Trouble { why, is_line }
+    }
+}
+
 fn listen_on(
-    http: &Http,
-    address: &str,
-    token: &str,
+    mut look: impl FnMut() -> Look,
+    state: fn(Option<String>) -> Said,
     report: &Reporter<Said>,
     is_stored: &Receiver<()>,
 ) {
     let mut pause = AGAIN.0;
     loop {
-        let exchange = http.post(address, &get_updates(token, POLL));
-        let news = heard(&exchange);
-        if let Heard::Trouble(why) = news {
-            report.report(Said::Listening(Some(why)));
-            thread::sleep(pause);
-            pause = match exchange {
-                // A wrong token or a webhook does not mend itself soon; a line does.
-                Exchange::Unreached(_) => AGAIN.0,
-                _ => (pause * 2).min(AGAIN.1),
-            };
-            continue;
-        }
-        pause = AGAIN.0;
-        report.report(Said::Listening(None));
-        if news == Heard::Other {
-            // A server that answers nothing of use, and at once, is not asked without end.
-            thread::sleep(BREATH);
-        }
-        if let Heard::Update(update) = news {
-            report.report(Said::Wrote(update));
-            // Nobody is there any more to store it: the host ends.
-            if is_stored.recv().is_err() {
-                return;
+        match look() {
+            Look::Trouble { why, is_line } => {
+                report.report(state(Some(why)));
+                thread::sleep(pause);
+                pause = if is_line { AGAIN.0 } else { pause_after(pause) };
+                continue;
+            }
+            Look::Nothing(breath) => {
+                report.report(state(None));
+                thread::sleep(breath);
+            }
+            Look::News(news) => {
+                report.report(state(None));
+                for said in news {
+                    report.report(said);
+                    // Nobody is there any more to store it: the host ends.
+                    if is_stored.recv().is_err() {
+                        return;
+                    }
+                }
             }
         }
+        pause = AGAIN.0;
     }
 }

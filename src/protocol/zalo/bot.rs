@@ -11,8 +11,6 @@ pub struct Update {
     pub id: String,
     /// Who wrote: an id of Zalo's, no phone.
     pub from: String,
-    /// Where an answer goes.
-    pub chat: String,
     /// What it says; `None` for pictures, voices, stickers.
     pub text: Option<String>,
     /// When it was written, in milliseconds since 1970 began; `None` where it does not say.
@@ -84,14 +82,18 @@ fn update(result: &Value) -> Heard {
         found.filter(|text| !text.is_empty()).map(str::to_owned)
     };
     let is_message = text("/event_name").is_some_and(|name| name.starts_with("message."));
+    // In a group others read along, and an answer to the writer alone would come out of nothing.
+    let is_private = match text("/message/chat/chat_type") {
+        Some(kind) => kind.eq_ignore_ascii_case("private"),
+        None => text("/message/chat/id").is_none_or(|id| text("/message/from/id") == Some(id)),
+    };
     let (Some(id), Some(from)) = (text("/message/message_id"), text("/message/from/id")) else {
         return Heard::Other;
     };
-    if !is_message {
+    if !is_message || !is_private {
         return Heard::Other;
     }
     Heard::Update(Update {
-        chat: text("/message/chat/id").unwrap_or_else(|| from.clone()),
         text: text("/message/text"),
         written: result.pointer("/message/date").and_then(Value::as_i64),
         id,

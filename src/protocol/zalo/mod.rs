@@ -4,15 +4,18 @@
 //! - `messages`: template messages to a phone, and the table of their answers
 //! - `followers`: who follows the account, and texts to them
 //! - `bot`: what citizens write to the office's bot, and the answers to them
+//! - `relay`: what the province's relay keeps of the account's events
 
 mod bot;
 mod followers;
 mod messages;
+mod relay;
 mod tokens;
 
 pub use bot::{Heard, Update, chat, chat_answer, get_updates, heard};
 pub use followers::{PAGE, follower_message, followers, list_followers};
 pub use messages::{Meaning, Until, meaning, template_message};
+pub use relay::{Happened, Kept, Unbelieved, fetch_kept, happened, kept};
 pub use tokens::{Grant, Pair, TokenAnswer, ask_tokens, proof, token_answer};
 
 use serde_json::Value;

@@ -141,7 +141,7 @@ fn an_update_without_text_is_no_mistake() {
     let update = |name: &str, extra: &str| {
         let body = format!(
             "{{\"ok\":true,\"result\":{{\"event_name\":\"{name}\",\"message\":{{\"from\":{{\"id\":\"u\"}},\
-             \"chat\":{{\"id\":\"c\"}},\"message_id\":\"m\",\"date\":7{extra}}}}}}}"
+             \"chat\":{{\"id\":\"u\",\"chat_type\":\"PRIVATE\"}},\"message_id\":\"m\",\"date\":7{extra}}}}}}}"
         );
         heard(&answered(200, &body))
     };
@@ -149,7 +149,6 @@ fn an_update_without_text_is_no_mistake() {
         Heard::Update(Update {
             id: "m".to_owned(),
             from: "u".to_owned(),
-            chat: "c".to_owned(),
             text: text.map(str::to_owned),
             written: Some(7),
         })
@@ -158,6 +157,18 @@ fn an_update_without_text_is_no_mistake() {
     assert_eq!(text, wanted(Some("TC")));
     assert_eq!(update("message.unsupported.received", ""), wanted(None));
     assert_eq!(update("something.else", ""), Heard::Other);
+    // In a group, whether it says so or only its address does.
+    for group in [
+        "\"id\":\"g\",\"chat_type\":\"GROUP\"",
+        "\"id\":\"u\",\"chat_type\":\"GROUP\"",
+        "\"id\":\"g\"",
+    ] {
+        let body = format!(
+            "{{\"ok\":true,\"result\":{{\"event_name\":\"message.text.received\",\"message\":{{\"from\":{{\"id\":\"u\"}},\
+             \"chat\":{{{group}}},\"message_id\":\"m\",\"text\":\"TC\"}}}}}}"
+        );
+        assert_eq!(heard(&answered(200, &body)), Heard::Other, "{group}");
+    }
     let nothing = "{\"ok\":false,\"error_code\":408,\"description\":\"Request timeout\"}";
     assert_eq!(heard(&answered(200, nothing)), Heard::Nothing);
     assert_eq!(heard(&answered(408, "{\"ok\":false}")), Heard::Nothing);

@@ -158,8 +158,8 @@ impl Account {
     /// Puts the file of secrets into a folder.
     pub(crate) fn secrets(folder: &Path) {
         let path = folder.join("zalo-bi-mat.toml");
-        let text =
-            "app_secret = \"app-secret\"\noa_secret = \"oa-secret\"\nbot_token = \"3000003:bot\"\n";
+        let text = "app_secret = \"app-secret\"\noa_secret = \"oa-secret\"\nbot_token = \"3000003:bot\"\n\
+             relay_token = \"relay-token\"\n";
         fs::write(&path, text).unwrap();
         fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
     }

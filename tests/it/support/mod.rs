@@ -19,6 +19,7 @@ pub(crate) mod peer;
 pub(crate) mod print;
 pub(crate) mod printer;
 pub(crate) mod recount;
+pub(crate) mod relay;
 pub(crate) mod screen;
 pub(crate) mod site;
 pub(crate) mod source;

@@ -23,7 +23,7 @@ fn an_old_pair_is_renewed_and_a_lost_answer_asks_for_a_sign_in() {
     assert_eq!(state().code, Some(0));
     account.zalo.faultless_but(&[]);
 
-    // An error comes with HTTP's 200 and changes nothing on the disk but the mark that it is no use.
+    // The answer had a new pair in it, and that is lost.
     account.age_tokens(26);
     account.zalo.control("FAIL 1 token-accept-drop");
     state().refused(&["đăng nhập lại", "motcua zalo login"]);
@@ -38,6 +38,43 @@ fn an_old_pair_is_renewed_and_a_lost_answer_asks_for_a_sign_in() {
     account.zalo.faultless_but(&["refresh token used twice"]);
 }
 
+/// An error comes with HTTP's 200; without a token in it nothing on the disk changes, and it is asked for again later.
+#[test]
+fn a_refusal_changes_nothing_on_the_disk() {
+    let account = Account::new(&[], MODEM, "", CLOCK);
+    let state = || account.office.run(&["zalo"]);
+    for hours in [13, 26] {
+        account.age_tokens(hours);
+        let before = account.tokens();
+        account.zalo.control("FAIL 1 token--14014");
+        let done = state();
+        assert_eq!(account.tokens(), before);
+        match hours {
+            // What cannot be renewed serves as long as it lasts.
+            13 => assert_eq!(done.code, Some(0), "{done:?}"),
+            _ => done.refused(&["-14014", "tự thử lại"]),
+        }
+        assert_eq!(state().code, Some(0));
+        assert_ne!(account.tokens().refresh, before.refresh);
+    }
+
+    // The host tries again by itself, and not at each message.
+    account.age_tokens(26);
+    account.zalo.control("FAIL 1 token--14014");
+    let _host = account.office.host();
+    account.book("0912000001", "2026-11-24", "message");
+    account.book("0912000002", "2026-11-24", "message");
+    let says = |status: &motcua::app::status::Status| {
+        let trouble = status.zalo.as_ref().and_then(|zalo| zalo.trouble.clone());
+        trouble.is_some_and(|words| words.contains("-14014"))
+    };
+    account
+        .office
+        .await_status("the refusal in its words", says);
+    account.await_told("0912000002", &["booked zalo sent"]);
+    account.zalo.faultless_but(&[]);
+}
+
 #[test]
 fn half_an_answer_is_no_pair() {
     for fault in ["html", "empty", "500", "half"] {
@@ -48,7 +85,11 @@ fn half_an_answer_is_no_pair() {
         let done = account.office.run(&["zalo"]);
         let after = account.tokens();
         assert_eq!(done.code, Some(1), "{fault}: {done:?}");
-        assert_eq!(after.access, before.access, "{fault}");
+        match fault {
+            // The pair was in the other half.
+            "half" => assert!(after.spent && after.refresh == before.refresh),
+            _ => assert_eq!(after, before, "{fault}"),
+        }
     }
 }
 

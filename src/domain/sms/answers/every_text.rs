@@ -223,6 +223,8 @@ fn all(answers: &Answers) -> Vec<String> {
         answers.rated(),
         answers.rated_already(),
         answers.no_ratings(),
+        answers.needs_digits("MC7K2QF"),
+        answers.bound(),
     ]);
     all.extend([true, false].map(|is_open| answers.no_right_to_rate(is_open)));
     all.extend([
@@ -239,6 +241,26 @@ fn all(answers: &Answers) -> Vec<String> {
     all.push(answers.which_of(&ours[..2], "OK"));
     of_readings(answers, &mut all, &ours);
     all
+}
+
+/// What may have been told by Zalo already is told once more in one message, too.
+#[test]
+fn every_text_that_may_be_the_second_one_fits_as_well() {
+    let again = Answers::default().again();
+    let own = Answers::default()
+        .with_hotline(Some("0".repeat(14).as_str()))
+        .again();
+    for text in all(&again).iter().chain(&all(&own)) {
+        assert!(gsm(text).len() <= MOST_SEPTETS, "{text}");
+    }
+    let longest = facts(LONG, LONG, LONG, LONG);
+    let without: Vec<Template> = Template::ALL
+        .into_iter()
+        .filter(|template| !gsm(&own.say(*template, &longest)).ends_with("Neu da nhan thi bo qua."))
+        .collect();
+    // Their own words leave no room; no form of Zalo's says them.
+    use Template::{Blocked, EarlierGone, EarlierNoted};
+    assert_eq!(without, [EarlierNoted, EarlierGone, Blocked]);
 }
 
 #[test]

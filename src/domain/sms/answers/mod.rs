@@ -8,6 +8,7 @@ mod facts;
 mod news;
 mod reply;
 mod template;
+mod zalo;
 
 pub use facts::Facts;
 pub use template::{Flaw, Template};
@@ -29,6 +30,8 @@ pub struct Answers {
     hotline: Option<String>,
     /// How many days ahead can be booked.
     horizon: i32,
+    /// What is said may have been said already.
+    again: bool,
 }
 
 impl Answers {
@@ -43,6 +46,13 @@ impl Answers {
     #[must_use]
     pub const fn with_horizon(mut self, days: i32) -> Self {
         self.horizon = days;
+        self
+    }
+
+    /// The same words, for what may have been told already.
+    #[must_use]
+    pub const fn again(mut self) -> Self {
+        self.again = true;
         self
     }
 
@@ -96,14 +106,18 @@ impl Answers {
         if facts.hotline.is_empty() {
             facts.hotline = self.hotline.clone().unwrap_or_else(|| COUNTER.to_owned());
         }
-        let text = format!("{before}{text}");
-        // An office's own text may leave no room.
-        match Facts::longest().length(&text) <= MOST_SEPTETS {
-            true => facts.fill(&text),
-            false => facts.fill(text.strip_prefix(before).unwrap_or(&text)),
+        let after = if self.again { PERHAPS_AGAIN } else { "" };
+        let whole = format!("{before}{text}{after}");
+        // The text may leave no room.
+        match Facts::longest().length(&whole) <= MOST_SEPTETS {
+            true => facts.fill(&whole),
+            false => facts.fill(text),
         }
     }
 }
+
+/// Behind a text that may be the second one.
+const PERHAPS_AGAIN: &str = " Nếu đã nhận thì bỏ qua.";
 
 /// Where to ask when the office has no hotline.
 const COUNTER: &str = "quầy Một cửa";

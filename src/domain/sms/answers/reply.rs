@@ -341,7 +341,7 @@ impl Answers {
         }
     }
 
-    fn hotline_or_counter(&self) -> &str {
+    pub(super) fn hotline_or_counter(&self) -> &str {
         self.hotline.as_deref().unwrap_or(COUNTER)
     }
 }
