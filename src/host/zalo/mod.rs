@@ -40,6 +40,8 @@ use worker::{Job, Reply, Said};
 
 /// Without a connection it is tried again after so long, then twice as long each time, up to the second.
 const AGAIN: (Duration, Duration) = (Duration::from_secs(5), Duration::from_secs(600));
+/// That one message was refused is told for so many milliseconds.
+const FAULT_TOLD: i64 = 60 * 60 * 1000;
 /// Too many at once: a pause of so many milliseconds.
 const CROWD: i64 = 60 * 1000;
 /// An answer to who wrote is tried so often.
@@ -87,7 +89,8 @@ struct Troubles {
     tokens: Option<String>,
     bot: Option<String>,
     unpaid: Option<String>,
-    fault: Option<String>,
+    /// With the wall clock's time.
+    fault: Option<(i64, String)>,
     old: Option<String>,
     spent: bool,
 }
@@ -247,7 +250,7 @@ impl ZaloPart {
             }
             Meaning::OurFault(words) => {
                 let cause = format!("Zalo: {words}");
-                self.troubles.fault = Some(words);
+                self.troubles.fault = Some((wall, words));
                 fall_back(live, &notice, &cause)?;
             }
             Meaning::Unknown(words) => zalo::unclear(live, id, &words)?,
@@ -282,6 +285,8 @@ impl ZaloPart {
             (Some(_), false) => Some(Closed::Down),
         };
         let Some((notice, filled)) = next_by_zalo(live, closed)? else {
+            // Nobody waits for the line any more: whether it is still down, nobody knows.
+            self.troubles.line.take_if(|_| may_try);
             return Ok(());
         };
         let Some(jobs) = self.jobs.as_ref() else {
@@ -426,6 +431,9 @@ impl Part for ZaloPart {
             self.next_look = Some(live.instant() + LOOK);
             self.look_at_tokens(live);
         }
+        let wall = live.wall();
+        let is_old = |(at, _): &mut (i64, String)| wall - *at >= FAULT_TOLD;
+        self.troubles.fault.take_if(is_old);
         self.troubles.spent = zalo_money_is_spent(live)?;
         follow_unclear(live)?;
         self.step(live)
@@ -448,7 +456,10 @@ impl Part for ZaloPart {
             said(&t.line, "Zalo: "),
             said(&t.bot, "Zalo Bot: "),
             said(&t.unpaid, "Zalo dừng tin mẫu, tài khoản OA hết tiền: "),
-            said(&t.fault, "Zalo từ chối một tin, đã báo cách khác: "),
+            said(
+                &t.fault.clone().map(|(_, words)| words),
+                "Zalo từ chối một tin, đã báo cách khác: ",
+            ),
             said(&t.old, ""),
             t.spent.then(|| {
                 "đã dùng hết tiền tin Zalo của hôm nay ([zalo] daily_limit): báo bằng SMS hoặc cuộc gọi"
