@@ -327,7 +327,9 @@ impl Screen {
         let fixed = self.keys.in_form(key);
         match &self.overlay {
             None => key,
-            Some(Overlay::Form(_) | Overlay::Search(_) | Overlay::Help(_)) => fixed,
+            Some(Overlay::Form(_) | Overlay::Search(_) | Overlay::Help(_) | Overlay::Record(_)) => {
+                fixed
+            }
             // Any other key closes a window and does what it does on the page.
             Some(_) if fixed.code == KeyCode::Esc => fixed,
             Some(_) => key,
@@ -361,6 +363,7 @@ impl Screen {
                 KeyCode::End => help.scroll(Move::Last),
                 _ => return self.close_window(key, view),
             },
+            Some(Overlay::Record(_)) => return self.record_key(key.code),
             Some(_) => return self.close_window(key, view),
         }
         Vec::new()
