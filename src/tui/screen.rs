@@ -327,9 +327,7 @@ impl Screen {
         let fixed = self.keys.in_form(key);
         match &self.overlay {
             None => key,
-            Some(Overlay::Form(_) | Overlay::Search(_) | Overlay::Help(_) | Overlay::Record(_)) => {
-                fixed
-            }
+            Some(Overlay::Form(_) | Overlay::Search(_) | Overlay::Help(_)) => fixed,
             // Any other key closes a window and does what it does on the page.
             Some(_) if fixed.code == KeyCode::Esc => fixed,
             Some(_) => key,
