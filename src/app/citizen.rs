@@ -219,7 +219,7 @@ pub fn last_change(live: &Live, ticket: &Ticket) -> Result<Option<LastChange>, L
     let envelope = serde_json::from_str(&body).ok();
     let envelope = envelope.and_then(|json| parse_event(live.office().rules(), json).ok());
     Ok(envelope.map(|envelope| {
-        let closes = matches!(envelope.event, Event::CloseSession { .. });
+        let closes = envelope.event.kind() == EventKind::CloseSession;
         let by_office = closes || envelope.desk.is_some() || envelope.actor.is_some();
         LastChange {
             kind: envelope.event.kind(),

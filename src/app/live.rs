@@ -13,7 +13,6 @@ use super::bell::{Belfry, Bell};
 use super::clock::{Clock, local};
 use super::dice::{from_the_system, random_by, with_code};
 use super::effects::effects;
-use super::fingerprint::Fingerprint;
 use super::hosting::{HostLock, read_status};
 use super::post::Post;
 use super::waits::{self, Foresight};
@@ -49,6 +48,8 @@ pub struct Live {
     belfry: Belfry,
     rules: Rules,
     source: Option<other_rules::Source>,
+    /// Other rules may hold than the log says.
+    unnoted: bool,
     post: Post,
     /// A failed transaction leaves the office ahead of the store: it is loaded anew before anything else.
     stale: bool,
@@ -91,6 +92,7 @@ impl Live {
             belfry,
             rules,
             source: None,
+            unnoted: true,
             post: Post::default(),
             stale: false,
             keeps_rules: false,
@@ -283,6 +285,7 @@ impl Live {
                 return Err(LiveError::ClockInDoubt { now });
             }
         }
+        self.note_rules()?;
         if self.stale {
             self.reload()?;
         }
@@ -304,6 +307,10 @@ impl Live {
         let before = self.office.now().day();
         let tx = self.store.begin()?;
         tx.catch_up(&mut self.office)?;
+        if event == Event::Configured && other_rules::is_noted(&tx, &self.rules)? {
+            let outputs = Vec::new();
+            return Ok(Answer { outputs, seq: None });
+        }
         let undoes = self.post.undone_by(&self.office, &event);
         let serial = self.office.serial();
         // The clock is read under the lock: events are logged in the order of their times.
@@ -430,32 +437,7 @@ impl Live {
         self.belfry.ring();
         Ok(answer)
     }
-
-    /// Logs it when the configuration is not the one the last events went by.
-    ///
-    /// # Errors
-    /// See [`Live::submit`].
-    pub fn note_configuration(&mut self, fingerprint: &Fingerprint) -> Result<(), LiveError> {
-        let known = self.store.meta(CONFIG_KEY)?;
-        if !self.keeps_rules {
-            self.keeps_rules = !self.store.configurations()?.is_empty();
-        }
-        if (self.keeps_rules && known.as_ref() == Some(&fingerprint.now)) || self.clock_in_doubt() {
-            return Ok(());
-        }
-        // The first one ever noted is the one that all events so far went by.
-        if known.is_some_and(|known| known != fingerprint.old && known != fingerprint.now) {
-            self.submit(Actor::Time, Event::Configured)?;
-        }
-        let rules = serde_json::to_string(&self.rules).unwrap_or_default();
-        let tx = self.store.begin()?;
-        tx.set_meta(CONFIG_KEY, &fingerprint.now)?;
-        tx.keep_configuration(&rules)?;
-        Ok(tx.commit()?)
-    }
 }
-
-const CONFIG_KEY: &str = "config";
 
 /// A program that has only just started cannot know that the clock leapt; the host can. What the host says is out of
 /// date when the clock has been confirmed since.

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
+use super::record::Microphone;
 use crate::app::keeper::Keeper;
 use crate::app::live::Live;
 use crate::app::officials::{needs_new_pin, note_roles};
@@ -67,6 +68,7 @@ pub(super) fn run(config: &Config, file: Option<&Path>, own: &Own) -> Result<()>
         new_catalogue: Box::new(move || watch.look()),
         learn_alias: Box::new(learn),
         amend: Box::new(move |change| amend(file.as_deref(), change).map_err(|e| e.to_string())),
+        recorder: Some(Box::new(Microphone::new(config)?)),
         web_address: Box::new(move || web_address(web.as_ref()).map_err(str::to_owned)),
         officials: officials(config, live.store())?,
         must_sign_in: config.screen.sign_in,
@@ -132,10 +134,10 @@ pub(super) fn look(linear: bool) -> Look {
         Theme::coloured()
     };
     let console = std::env::var("TERM").is_ok_and(|term| term == "linux");
-    let glyphs = if linear || console {
-        Glyphs::plain()
+    let (theme, glyphs) = if linear || console {
+        (theme.undimmed(), Glyphs::plain())
     } else {
-        Glyphs::full()
+        (theme, Glyphs::full())
     };
     Look {
         theme,

@@ -13,6 +13,7 @@ mod passphrase;
 mod progress;
 mod prove;
 mod queue_json;
+mod record;
 mod report;
 mod rescue;
 mod signed;

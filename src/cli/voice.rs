@@ -56,17 +56,10 @@ pub(super) fn record(config: &Config, anew: bool) -> Result<(), Failure> {
         true => all,
         false => clips.missing(all.iter().map(String::as_str)),
     };
-    let folder = clips.folder();
-    std::fs::create_dir_all(folder).map_err(|error| {
-        Failure::Refused(format!(
-            "không tạo được thư mục {} ({error})",
-            folder.display()
-        ))
-    })?;
     println!(
         "Ghi vào {}. Đọc rõ từng cụm, cách micro một gang tay.\n\
          Enter để bắt đầu, Enter nữa để dừng; b rồi Enter: bỏ qua cụm này; q rồi Enter: thôi.",
-        folder.display()
+        clips.folder().display()
     );
     let mut lines = std::io::stdin().lock().lines();
     for (i, phrase) in wanted.iter().enumerate() {
@@ -114,13 +107,7 @@ fn phrase_of(
             Some(_) => continue,
             None => return Ok(false),
         }
-        let file = voice.clips().file(phrase);
-        let part = file.with_extension("part");
-        let written =
-            std::fs::write(&part, sound.write()).and_then(|()| std::fs::rename(&part, &file));
-        written.map_err(|error| {
-            Failure::Refused(format!("không ghi được {} ({error})", file.display()))
-        })?;
+        voice.clips().keep(phrase, &sound).map_err(refused)?;
         return Ok(true);
     }
 }

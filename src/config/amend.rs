@@ -141,16 +141,32 @@ fn with_day(text: &str, key: &str, day: Day, is_in: bool) -> Option<String> {
         (true, None, None) => spliced(text, list.span(), &format!("[{date}]")),
         (true, None, Some((last, _))) => spliced(text, last.end..last.end, &format!(", {date}")),
         (false, Some(at), _) => {
-            let this = &items[at].0;
-            // With the comma before it, else with the one behind it.
-            let gone = match (at.checked_sub(1), items.get(at + 1)) {
-                (Some(before), _) => items[before].0.end..this.end,
-                (None, Some((next, _))) => this.start..next.start,
-                (None, None) => return spliced(text, list.span(), "[]"),
-            };
-            spliced(text, gone, "")
+            let before = at.checked_sub(1).map(|before| items[before].0.end);
+            spliced(text, with_its_own(text, &items[at].0, before)?, "")
         }
     }
+}
+
+/// An item of a list with what goes with it: its comma, and where it stands alone in a line, the line with its comment. A
+/// comment behind another one stays. `before` is where the item before it ends.
+fn with_its_own(text: &str, item: &Range<usize>, before: Option<usize>) -> Option<Range<usize>> {
+    let blank = [' ', '\t'];
+    let behind = text.get(item.end..)?;
+    let after = behind.trim_start_matches(blank);
+    let after_comma = after
+        .strip_prefix(',')
+        .map(|rest| rest.trim_start_matches(blank));
+    let line = text.get(..item.start)?.rfind('\n').map_or(0, |end| end + 1);
+    let is_first = text.get(line..item.start)?.trim().is_empty();
+    if is_first && after_comma.unwrap_or(after).starts_with(['#', '\r', '\n']) {
+        return Some(line..item.end + behind.find('\n')? + 1);
+    }
+    Some(match (after_comma, before) {
+        (Some(rest), _) => item.start..text.len() - rest.len(),
+        // The last one, with the comma before it.
+        (None, Some(before)) if !text.get(before..item.start)?.contains('#') => before..item.end,
+        (None, _) => item.clone(),
+    })
 }
 
 fn quoted(text: &str) -> String {
@@ -283,6 +299,43 @@ mod tests {
         );
         for line in super::super::template().lines() {
             assert!(text.contains(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_day_goes_with_its_own_comment_and_no_others() {
+        let gone = [Amendment::Day(day("2026-12-31"), DayKind::Usual)];
+        let kept = "2027-01-01, # Tết dương\n";
+        for (old, new) in [
+            (
+                format!("[\n  {kept}  2026-12-31, # nghỉ bù\n  2027-02-05, # Tết\n]"),
+                format!("[\n  {kept}  2027-02-05, # Tết\n]"),
+            ),
+            (
+                format!("[\n  {kept}  2026-12-31 # nghỉ bù\n]"),
+                format!("[\n  {kept}]"),
+            ),
+            (format!("[{kept}  2026-12-31]"), format!("[{kept}  ]")),
+            (
+                format!("[\n  {kept}  2026-12-31, 2027-02-05, # Tết\n]"),
+                format!("[\n  {kept}  2027-02-05, # Tết\n]"),
+            ),
+            (format!("[\n  2026-12-31, {kept}]"), format!("[\n  {kept}]")),
+            (
+                "[2027-01-01, 2026-12-31, 2027-02-05]".to_owned(),
+                "[2027-01-01, 2027-02-05]".to_owned(),
+            ),
+            (
+                "[2027-01-01, 2026-12-31]".to_owned(),
+                "[2027-01-01]".to_owned(),
+            ),
+            (
+                "[\n  # của tỉnh\n  2026-12-31, # nghỉ bù\n]".to_owned(),
+                "[\n  # của tỉnh\n]".to_owned(),
+            ),
+        ] {
+            let of = |list: &str| format!("[rules]\nholidays = {list}\n");
+            assert_eq!(written(&of(&old), &gone).unwrap(), of(&new));
         }
     }
 

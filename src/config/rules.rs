@@ -1,4 +1,4 @@
-//! The table `[rules]`: single settings that differ from the profile's.
+//! The table `[rules]`: single settings that differ from the profile's. What holds without them stands in `domain::rules`.
 use super::mistake::Problem;
 use super::read::{Doc, Section, Shape, Value};
 use crate::domain::dossier::DossierRules;

@@ -1,4 +1,6 @@
-//! What the tables of the file are read into; [`Config`](super::Config) holds one of each.
+//! What the tables of the file are read into; [`Config`](super::Config) holds one of each. A key's default stands
+//! in the `Default` of its table here, else where the table is read (`devices`, `printer`, `zalo`, …); those of `[rules]` are
+//! the domain's ([`Rules::of_office`](crate::domain::rules::Rules::of_office)).
 
 use std::net::SocketAddr;
 use std::path::PathBuf;

@@ -1,7 +1,7 @@
 //! The rules while the program runs: the file is looked at before each event, and taken over when it is right. What else
 //! stands in it holds from the next start on.
 use super::marks::Marks;
-use super::{Config, ConfigError};
+use super::{Config, ConfigError, FileMistake, Mistake};
 use crate::domain::rules::Rules;
 use std::path::PathBuf;
 
@@ -10,24 +10,52 @@ use std::path::PathBuf;
 pub struct RulesWatch {
     path: Option<PathBuf>,
     marks: Marks,
+    notice: Option<String>,
 }
 
 impl RulesWatch {
     /// Of the file that [`super::locate`] found; without one nothing ever changes.
     pub fn new(path: Option<PathBuf>) -> Self {
         let marks = Marks::of(path.clone());
-        Self { path, marks }
+        Self {
+            path,
+            marks,
+            notice: None,
+        }
     }
 
-    /// A system call or two; answers the rules when the file has changed. One with a mistake changes nothing: the next
-    /// start names it.
+    /// A system call or two; answers the rules when the file has changed. One with a mistake changes nothing.
     pub fn look(&mut self) -> Option<Rules> {
+        // Who writes into a file has emptied it first.
+        let file = std::fs::metadata(self.path.as_deref()?);
+        if file.is_ok_and(|file| file.len() == 0) {
+            return None;
+        }
         let marks = Marks::of(self.path.clone());
         if marks == self.marks {
             return None;
         }
         self.marks = marks;
-        let read: Result<Config, ConfigError> = Config::load(self.path.as_deref()?);
+        let read = Config::load(self.path.as_deref()?);
+        self.notice = read.as_ref().err().and_then(notice);
         read.ok().map(|config| config.rules)
     }
+
+    /// What was wrong in the file at the last look, in one line, for those who work at the counter.
+    pub fn notice(&self) -> Option<String> {
+        self.notice.clone()
+    }
+}
+
+fn notice(error: &ConfigError) -> Option<String> {
+    const BEFORE: &str = "quy tắc đang dùng bản trước vì ";
+    let ConfigError::Mistakes { path, mistakes } = error else {
+        return Some(format!("{BEFORE}{error}"));
+    };
+    let of_file = |mistake: &Mistake| FileMistake {
+        path: path.clone(),
+        mistake: mistake.clone(),
+    };
+    let mistakes: Vec<_> = mistakes.iter().map(of_file).collect();
+    FileMistake::notice(&mistakes, BEFORE, "motcua doctor")
 }

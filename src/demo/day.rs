@@ -59,6 +59,7 @@ pub(super) struct Day {
     /// Bookings of which was told that they were called in vain, or expired.
     told: HashSet<(TicketId, State)>,
     is_past_noon: bool,
+    has_printed: bool,
     is_over: bool,
 }
 
@@ -80,6 +81,7 @@ impl Day {
             gone: HashSet::new(),
             told: HashSet::new(),
             is_past_noon: false,
+            has_printed: false,
             is_over: false,
         };
         let (wishers, walkins) = invite(&mut day.chance);

@@ -1,5 +1,5 @@
-//! What hangs on the demo's ports: four LED-485 boards on one bus, and a modem with a SIM and a network behind it. Each
-//! port is a pseudo-terminal, so that the drivers have to do with bytes as ever.
+//! What hangs on the demo's ports: four LED-485 boards on one bus, a modem with a SIM and a network behind it, and a ticket
+//! printer. Each port is a pseudo-terminal, so that the drivers have to do with bytes as ever.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -15,6 +15,7 @@ use rustix::fs::{Mode, OFlags};
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
 
+use super::printer::Printer;
 use crate::protocol::modbus::crc;
 use crate::protocol::pdu::{Address, Body, Pdu, compose, decode};
 
@@ -25,8 +26,10 @@ const ROOM: usize = 50;
 pub(super) struct Devices {
     bus: Port,
     modem: Port,
+    slips: Port,
     boards: Mutex<Boards>,
     phone: Mutex<Phone>,
+    printer: Mutex<Printer>,
     end: Mutex<Option<(UnixStream, JoinHandle<()>)>>,
 }
 
@@ -80,29 +83,32 @@ impl Devices {
         let devices = Arc::new(Self {
             bus: Port::open()?,
             modem: Port::open()?,
+            slips: Port::open()?,
             boards: Mutex::default(),
             phone: Mutex::default(),
+            printer: Mutex::default(),
             end: Mutex::default(),
         });
         let (end, ended) = UnixStream::pair()?;
         // It holds no count of its own: the last one who uses the devices ends the thread.
         let weak = Arc::downgrade(&devices);
-        let (bus, modem) = (
+        let (bus, modem, slips) = (
             devices.bus.near.try_clone()?,
             devices.modem.near.try_clone()?,
+            devices.slips.near.try_clone()?,
         );
         let thread = std::thread::Builder::new().name("devices".to_owned());
         let thread = thread.spawn(move || {
             loop {
-                let mut ends = [&bus, &modem]
+                let mut ends = [&bus, &modem, &slips]
                     .map(|end| PollFd::new(end, PollFlags::IN))
                     .to_vec();
                 ends.push(PollFd::new(&ended, PollFlags::IN));
                 if poll(&mut ends, None).is_err() {
                     continue;
                 }
-                let [from_bus, from_modem, is_over] =
-                    [0, 1, 2].map(|i| !ends[i].revents().is_empty());
+                let [from_bus, from_modem, to_printer, is_over] =
+                    [0, 1, 2, 3].map(|i| !ends[i].revents().is_empty());
                 let Some(devices) = weak.upgrade().filter(|_| !is_over) else {
                     return;
                 };
@@ -114,6 +120,10 @@ impl Devices {
                     let mut phone = lock(&devices.phone);
                     let answer = phone.take(&devices.modem.hear());
                     devices.modem.say(answer.as_bytes());
+                }
+                if to_printer {
+                    let answer = lock(&devices.printer).take(&devices.slips.hear());
+                    devices.slips.say(&answer);
                 }
             }
         })?;
@@ -127,6 +137,16 @@ impl Devices {
 
     pub(super) fn modem_port(&self) -> &Path {
         &self.modem.path
+    }
+
+    pub(super) fn printer_port(&self) -> &Path {
+        &self.slips.path
+    }
+
+    /// How many slips came out, and how long the last one is, in millimetres.
+    pub(super) fn slips(&self) -> (usize, Option<usize>) {
+        let printer = lock(&self.printer);
+        (printer.slips().len(), printer.slips().last().copied())
     }
 
     /// What the board of an address shows: `None`, nothing.

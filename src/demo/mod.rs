@@ -1,11 +1,11 @@
 //! `motcua demo`: a peak Monday (domain/queue.md), sixty times as fast, for who has never seen a counter at work.
 //!
-//! Store, host, boards' and modem's drivers and screen are those of every office. What is simulated is outside of it: the
+//! Store, host, boards', modem's and printer's drivers and screen are those of every office. What is simulated is outside of it: the
 //! clock, the devices at the other end of pseudo-terminals, the citizens and the officials. All of it lives in this one
 //! process and in one folder that goes with it.
 //!
 //! - `clock`: office time; what is due in seconds (boards, modem, heartbeats) stays in real time
-//! - `devices`: boards and a modem; `folder`: where the office lives
+//! - `devices`: boards, a modem and a ticket printer (`printer`); `folder`: where the office lives
 //! - `people`: who comes, and when; `day`: the citizens and officials at work
 //! - `stage`: what is told beside the screen; `words`: in which words
 
@@ -14,6 +14,7 @@ mod day;
 mod devices;
 mod folder;
 mod people;
+mod printer;
 mod stage;
 mod words;
 
@@ -27,7 +28,7 @@ use anyhow::{Result, anyhow};
 
 use crate::app::keeper::Keeper;
 use crate::app::live::Live;
-use crate::config::{BoardPort, CatalogueWatch, Config, KEEP_DAYS, Modem};
+use crate::config::{BoardPort, CatalogueWatch, Config, KEEP_DAYS, Modem, Printer};
 use crate::domain::rules::CounterIx;
 use crate::host;
 use crate::protocol::at;
@@ -77,6 +78,7 @@ pub(crate) fn run(look: Look) -> Result<()> {
         new_catalogue: Box::new(|| None),
         learn_alias: Box::new(|_, _| Err(words::NOTHING_KEPT.to_owned())),
         amend: Box::new(|_| Err(words::NOTHING_KEPT.to_owned())),
+        recorder: None,
         web_address: Box::new(|| Err(words::NO_WEB.to_owned())),
         officials: Vec::new(),
         must_sign_in: false,
@@ -110,6 +112,13 @@ fn office(folder: &Folder, devices: &Devices) -> Result<Config> {
         baud: at::BAUD,
         pin: None,
         number: Some(words::SIM.to_owned()),
+    });
+    config.printer = Some(Printer {
+        port: serial(devices.printer_port()),
+        baud: 9600,
+        narrow: false,
+        answers: true,
+        numbers: true,
     });
     Ok(config)
 }

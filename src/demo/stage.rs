@@ -61,7 +61,7 @@ impl Guide for Arc<Stage> {
         let boards = boards.map(|(unit, id)| words::board(id, self.devices.face(unit)));
         Telling {
             heading: words::heading(PACE),
-            standing: words::standing(&boards.collect::<Vec<_>>()),
+            standing: words::standing(&boards.collect::<Vec<_>>(), self.devices.slips().0),
             lines: {
                 let lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
                 lines.iter().cloned().collect()

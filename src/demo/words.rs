@@ -20,7 +20,7 @@ pub(super) fn heading(pace: u32) -> String {
 /// Before the office opens.
 pub(super) fn opening(done: &str, walkin: &str, help: &str) -> [String; 4] {
     [
-        "Dưới đây là màn hình thật của quầy 1; bảng LED, modem, người dân và cán bộ đều do máy đóng vai.".to_owned(),
+        "Dưới đây là màn hình thật của quầy 1; bảng LED, modem, máy in phiếu, người dân, cán bộ đều do máy đóng vai.".to_owned(),
         format!("Cứ bấm phím bất cứ lúc nào, như ở quầy: {done} xong và gọi tiếp, {walkin} cấp số, {help} trợ giúp."),
         "Ai làm một việc ở đây thì từ đó máy thôi đóng vai quầy 1, chỉ còn đóng vai ba quầy kia.".to_owned(),
         "07:20 · Mười phút nữa mở cửa; ngoài sân đã có người đợi. Ai đặt hẹn từ thứ Sáu thì đã có giờ.".to_owned(),
@@ -37,14 +37,25 @@ pub(super) fn yours(done: &str, absent: &str) -> String {
 /// A board's face, for the line of devices.
 pub(super) fn board(counter: &str, face: Option<u16>) -> String {
     match face {
-        Some(number) => format!("quầy {counter} [{number:>4}]"),
-        None => format!("quầy {counter} [    ]"),
+        Some(number) => format!("{counter} [{number:>4}]"),
+        None => format!("{counter} [    ]"),
     }
 }
 
 /// The line of devices.
-pub(super) fn standing(boards: &[String]) -> String {
-    format!("Bảng LED đang hiện: {}", boards.join("  "))
+pub(super) fn standing(boards: &[String], slips: usize) -> String {
+    format!(
+        "Bảng LED đang hiện: quầy {} · in: {slips} phiếu",
+        boards.join("  ")
+    )
+}
+
+/// The first slip came out.
+pub(super) fn printed(millimetres: usize) -> String {
+    format!(
+        "Máy in ra phiếu đầu tiên, dài {} cm: số lớn, lĩnh vực, giờ lấy, giấy tờ cần có; từ nay cấp số nào in số ấy",
+        (millimetres + 5) / 10
+    )
 }
 
 /// A number as it is told: with its field.

@@ -1,5 +1,6 @@
 //! The events of an ordinary day: taking a number, checking in, finishing, closing.
 
+use super::dossier::Form;
 use super::event::{CancelReason, Event, NumberRef, Output, Reason, Timed};
 use super::office::Office;
 use super::rules::{CounterIx, FieldIx};
@@ -55,8 +56,16 @@ impl Office {
             Event::Absent { counter } => self.absent(counter, out),
             Event::CloseCounter { counter, reason } => self.close_counter(counter, reason, out),
             Event::OpenCounter { counter } => self.open_counter(counter, out),
-            Event::CloseSession { field, date, half } => self.close_session(field, date, half, out),
-            Event::OpenSession { field, date, half } => self.open_session(field, date, half, out),
+            Event::CloseSession { field, date, half } => {
+                self.close_sessions(&[(field, date, half)], out)
+            }
+            Event::OpenSession { field, date, half } => {
+                self.open_sessions(&[(field, date, half)], out)
+            }
+            Event::SetSessions { open, sessions } => match open {
+                true => self.open_sessions(&sessions, out),
+                false => self.close_sessions(&sessions, out),
+            },
             Event::Unblock { phone } => {
                 self.unblock(&phone);
                 self.emit(out, Output::Unblocked { phone });
@@ -67,11 +76,7 @@ impl Office {
                 Ok(())
             }
             Event::Tick | Event::ClockConfirmed | Event::Audit { .. } => Ok(()),
-            Event::Configured => {
-                self.change_journal(super::journal::Journal::clear);
-                self.leave_days_off(out);
-                Ok(())
-            }
+            Event::Configured => self.configured(out),
             Event::Receive { receipt, .. } => {
                 self.receive(*receipt, out);
                 Ok(())
@@ -80,11 +85,7 @@ impl Office {
                 self.act_on(dossier, act, out);
                 Ok(())
             }
-            Event::Advise { counter, form, .. } => {
-                let number = self.at_counter(counter)?.number;
-                self.emit(out, Output::Advised { number, form });
-                Ok(())
-            }
+            Event::Advise { counter, form, .. } => self.advise(counter, form, out),
             Event::Next { counter, current } => self.next(counter, current, out),
             Event::SetManual { counter, manual } => {
                 self.change_counter(counter, |c| c.manual = manual);
@@ -119,6 +120,23 @@ impl Office {
         }
     }
 
+    fn configured(&mut self, out: &mut Vec<Timed>) -> Result<(), Reason> {
+        self.change_journal(super::journal::Journal::clear);
+        self.leave_days_off(out);
+        Ok(())
+    }
+
+    fn advise(
+        &mut self,
+        counter: CounterIx,
+        form: Form,
+        out: &mut Vec<Timed>,
+    ) -> Result<(), Reason> {
+        let number = self.at_counter(counter)?.number;
+        self.emit(out, Output::Advised { number, form });
+        Ok(())
+    }
+
     fn walk_in(
         &mut self,
         field: FieldIx,
@@ -142,15 +160,15 @@ impl Office {
         Ok(())
     }
 
-    fn open_session(
+    fn open_sessions(
         &mut self,
-        field: FieldIx,
-        date: Day,
-        half: Half,
+        sessions: &[(FieldIx, Day, Half)],
         out: &mut Vec<Timed>,
     ) -> Result<(), Reason> {
-        self.set_closed((date, field, half), false);
-        self.emit(out, Output::SessionOpen { field, date, half });
+        for &(field, date, half) in sessions {
+            self.set_closed((date, field, half), false);
+            self.emit(out, Output::SessionOpen { field, date, half });
+        }
         Ok(())
     }
 

@@ -120,16 +120,23 @@ impl Office {
         Ok(())
     }
 
-    /// A half-day of a field falls out: its open bookings, called ones too, requests and proposals get the first slots
-    /// that fit.
-    pub(super) fn close_session(
+    /// Half-days of fields fall out: their open bookings, called ones too, requests and proposals get the first slots
+    /// that fit. All are closed before anybody is moved: nobody is moved twice.
+    pub(super) fn close_sessions(
         &mut self,
-        field: FieldIx,
-        date: Day,
-        half: Half,
+        sessions: &[(FieldIx, Day, Half)],
         out: &mut Vec<Timed>,
     ) -> Result<(), Reason> {
-        self.set_closed((date, field, half), true);
+        for &(field, date, half) in sessions {
+            self.set_closed((date, field, half), true);
+        }
+        for &(field, date, half) in sessions {
+            self.move_out(field, date, half, out);
+        }
+        Ok(())
+    }
+
+    fn move_out(&mut self, field: FieldIx, date: Day, half: Half, out: &mut Vec<Timed>) {
         let affected = self.keeping_slots(field, date, half);
         let affected = affected.filter(|t| t.state.is_ahead()).map(|t| t.id);
         let affected: Vec<TicketId> = affected.collect();
@@ -148,7 +155,6 @@ impl Office {
                 self.rebook(id, time, self.footing(id), out);
             }
         }
-        Ok(())
     }
 
     fn slot_after_closing(&self, seeker: Seeker<'_>, old: Minute, half: Half) -> Option<Minute> {

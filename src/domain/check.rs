@@ -1,5 +1,5 @@
 //! What is possible now: the one place that refuses. [`Office::handle`] asks it before each event, and screens ask it to
-//! say beforehand what a key would answer.
+//! say beforehand what a key would answer. Here are the limits of one phone, too: open bookings (S1.7), locks (S2.9).
 
 use super::event::{Current, Event, NumberRef, Reason, When, Wish};
 use super::office::Office;
@@ -100,6 +100,7 @@ impl Office {
             | Event::OpenCounter { .. }
             | Event::CloseSession { .. }
             | Event::OpenSession { .. }
+            | Event::SetSessions { .. }
             | Event::Unblock { .. }
             | Event::SetHelper { .. }
             | Event::Tick

@@ -155,6 +155,11 @@ pub enum Event {
         date: Day,
         half: Half,
     },
+    /// Several half-days fall out, or take place after all, by one act: it is taken back as one.
+    SetSessions {
+        open: bool,
+        sessions: Vec<(FieldIx, Day, Half)>,
+    },
     /// An official lifts a lock.
     Unblock { phone: Phone },
     /// A phone is, or is no longer, a helper's (S1.7).
@@ -289,8 +294,12 @@ impl Event {
             Self::Absent { .. } => EventKind::Absent,
             Self::CloseCounter { .. } => EventKind::CloseCounter,
             Self::OpenCounter { .. } => EventKind::OpenCounter,
-            Self::CloseSession { .. } => EventKind::CloseSession,
-            Self::OpenSession { .. } => EventKind::OpenSession,
+            Self::CloseSession { .. } | Self::SetSessions { open: false, .. } => {
+                EventKind::CloseSession
+            }
+            Self::OpenSession { .. } | Self::SetSessions { open: true, .. } => {
+                EventKind::OpenSession
+            }
             Self::Unblock { .. } => EventKind::Unblock,
             Self::SetHelper { .. } => EventKind::SetHelper,
             Self::Tick => EventKind::Tick,

@@ -1,5 +1,6 @@
 //! The machine's beat: let time pass instant by instant, apply the event, expire, dispatch
-//! (domain/queue.md, "Time" and "Exactly").
+//! (domain/queue.md, "Time" and "Exactly"). Here a booking expires whose holder did not come within the grace (S2.4), and
+//! a phone is locked for it (S2.9).
 
 use super::event::{Event, Output, Timed};
 use super::office::Office;

@@ -1,4 +1,9 @@
-//! What an office has decided: its fields, counters, sessions and the numbers of its profile.
+//! What an office has decided: its fields, counters, sessions and the numbers of its profile. What a key of `[rules]` is
+//! where the file does not name it stands in [`Rules::of`] and [`Rules::of_office`].
+//!
+//! Where they act: the grace ([`Rules::grace_ends`]) as a timer in `office`, kept when a booking is called in vain, and as
+//! the end of the booking in `machine`; what one phone may have in `check`; booked times in `booking` and `slots`; who is
+//! called in `dispatch`.
 
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;

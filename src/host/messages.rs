@@ -9,7 +9,7 @@ use chrono::NaiveDateTime;
 
 use super::carried::{incoming, write};
 use super::part::{Part, ToHost, Wake};
-use super::pin;
+use super::sim_pin;
 use crate::app::announcements::may_cost;
 use crate::app::live::{Live, LiveError};
 use crate::app::post::letters::is_held;
@@ -110,7 +110,7 @@ impl Messages {
             return Ok(messages);
         };
         messages.pin.clone_from(&config.pin);
-        let is_refused = pin::was_refused(live.store(), config.pin.as_deref())?;
+        let is_refused = sim_pin::was_refused(live.store(), config.pin.as_deref())?;
         messages.pin_was_refused = is_refused;
         let setup = Setup {
             pin: config.pin.clone().filter(|_| !is_refused),
@@ -254,7 +254,7 @@ impl Messages {
         if self.state.sim == Sim::PinRefused
             && let Some(pin) = self.pin.take()
         {
-            live.write(|step| pin::note_refused(step, &pin))?;
+            live.write(|step| sim_pin::note_refused(step, &pin))?;
         }
         Ok(())
     }

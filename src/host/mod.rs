@@ -2,13 +2,12 @@
 
 mod boards;
 mod carried;
-mod catalogue;
 mod count;
+mod files;
 mod messages;
 mod part;
-mod pin;
 mod printer;
-mod slips;
+mod sim_pin;
 mod try_modem;
 mod upkeep;
 mod voice;
@@ -162,6 +161,7 @@ impl Host {
             )?),
             Box::new(Upkeep::new(config, database.clone(), &wake)?),
             Box::new(catalogue),
+            Box::new(config.watch()),
             Box::new(config.watch_slips()),
         ];
         if let Some(printer) = &config.printer {

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, anyhow};
 
 use super::part::{Wake, wait};
-use super::pin;
+use super::sim_pin;
 use crate::config::Modem;
 use crate::device::line::{Line, Report};
 use crate::device::words;
@@ -52,7 +52,7 @@ impl ModemTry {
     pub fn start(config: &Modem, store: Option<&Store>) -> Result<Self> {
         let wake = Wake::new()?;
         let (reporter, reports) = wake.reports();
-        let refused = store.map(|store| pin::was_refused(store, config.pin.as_deref()));
+        let refused = store.map(|store| sim_pin::was_refused(store, config.pin.as_deref()));
         let was_refused = refused.transpose()?.unwrap_or(false);
         let setup = Setup {
             pin: config.pin.clone().filter(|_| !was_refused),
@@ -92,7 +92,7 @@ impl ModemTry {
             && let (Some(store), Some(pin)) = (store, &self.pin)
         {
             let tx = store.begin()?;
-            pin::note_refused(&tx, pin)?;
+            sim_pin::note_refused(&tx, pin)?;
             tx.commit()?;
         }
         match &self.down {

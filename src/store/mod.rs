@@ -328,6 +328,13 @@ impl Transaction<'_> {
         found.map_err(|e| StoreError::of(self.path, e))
     }
 
+    /// A value of the store's own.
+    pub fn meta(&self, key: &str) -> Result<Option<String>, StoreError> {
+        let sql = "SELECT value FROM meta WHERE key = ?";
+        let value = self.tx.query_row(sql, [key], |row| row.get(0)).optional();
+        value.map_err(|e| StoreError::of(self.path, e))
+    }
+
     /// Takes a value of the store's own away.
     pub fn take_meta(&self, key: &str) -> Result<Option<String>, StoreError> {
         let sql = "DELETE FROM meta WHERE key = ? RETURNING value";

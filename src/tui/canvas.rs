@@ -105,15 +105,19 @@ impl<W: Write> Canvas<W> {
 }
 
 /// The cells of a place that are to be sent, row by row. A letter of two columns is sent by its first one; where it goes, both
-/// are sent.
+/// are sent. One that stands across the place's edge is sent, or left alone, as a whole.
 fn differences(shown: &Buffer, next: &Buffer, place: Rect, changed: &mut Vec<Position>) {
     for y in place.top()..place.bottom() {
         let start = shown.index_of(place.left(), y);
-        let row = start..start + usize::from(place.width);
+        let row = start..start + usize::from(shown.area.right() - place.left());
+        let is_cut = place.left() > shown.area.left() && next.content[start - 1].cell_width() > 1;
         let (old, new) = (&shown.content[row.clone()], &next.content[row]);
         // The column up to which a wide letter stands in the way, and up to which one stood.
-        let (mut covered, mut stale) = (0, 0);
+        let (mut covered, mut stale) = (usize::from(is_cut), 0);
         for (x, (old, new)) in old.iter().zip(new).enumerate() {
+            if x >= stale.max(place.width.into()) {
+                break;
+            }
             if x < covered {
                 // A wide letter that began here is cut in two.
                 stale = stale.max(x + usize::from(old.cell_width()));
@@ -221,7 +225,9 @@ mod tests {
                 })
                 .unwrap();
             assert_shows(&seen(&sent.0.borrow()), &whole);
-            let place = Rect::new(0, 1, SIZE.width, 1);
+            let left = (random >> 40) as u16 % SIZE.width;
+            let width = 1 + (random >> 50) as u16 % (SIZE.width - left);
+            let place = Rect::new(left, 1, width, 1);
             let mut drawn = whole;
             scribble(&mut drawn, place, &mut random);
             let update = |buf: &mut Buffer| {

@@ -91,6 +91,8 @@ fn indicators(view: &View<'_>, gap: usize, look: Look) -> Line<'static> {
     let named = header_words::INDICATORS
         .into_iter()
         .zip(Indicator::all(view));
+    // Read aloud, two blanks are a pause.
+    let gap = if look.linear { 2 } else { gap };
     let spans = named.flat_map(|(name, indicator)| {
         let name = Span::styled(format!("{:gap$}{name} ", ""), Style::new());
         [name, indicator.drawn(look)]

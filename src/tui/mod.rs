@@ -48,5 +48,5 @@ mod words;
 
 pub use screen::Screen;
 pub use theme::{Glyphs, Look, Theme};
-pub use view::{Command, Official, View};
+pub use view::{Command, Official, Take, View};
 pub use words::standing as standing_words;

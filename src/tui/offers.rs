@@ -3,7 +3,7 @@
 
 use super::action::Action;
 use super::pages::{Page, Target, dossiers, only_if};
-use super::view::{Announce, Command, View};
+use super::view::{Announce, Command, Take, View};
 use super::words::{
     Scene, dossiers as dossier_words, offers as words, refusal, slips as slip_words,
 };
@@ -46,6 +46,7 @@ pub(super) fn may(view: &View<'_>, command: &Command) -> Result<(), &'static str
         | Command::ShowQr
         | Command::ShowHeld
         | Command::Bell
+        | Command::Record(Take::Leave)
         | Command::Quit => return Ok(()),
         Command::Submit(event) => view.office.needs_head(event),
         Command::HoldSending(_)
@@ -56,6 +57,7 @@ pub(super) fn may(view: &View<'_>, command: &Command) -> Result<(), &'static str
         | Command::SweepComments(_)
         | Command::PairDisplay(_)
         | Command::Amend(_)
+        | Command::Record(_)
         | Command::ForgetDisplays => true,
         _ => false,
     };

@@ -361,6 +361,7 @@ impl Screen {
                 KeyCode::End => help.scroll(Move::Last),
                 _ => return self.close_window(key, view),
             },
+            Some(Overlay::Record(_)) => return self.record_key(key.code),
             Some(_) => return self.close_window(key, view),
         }
         Vec::new()

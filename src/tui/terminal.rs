@@ -10,7 +10,9 @@ use std::time::Duration;
 
 use super::canvas::Canvas;
 use super::words::desk as words;
-use crossterm::event::{self, DisableBracketedPaste, EnableBracketedPaste, Event as Input};
+use crossterm::event::{
+    self, DisableBracketedPaste, EnableBracketedPaste, Event as Input, MouseEventKind,
+};
 use crossterm::style::Print;
 use crossterm::terminal::{
     EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode, size,
@@ -195,6 +197,9 @@ fn listen() -> io::Result<(Receiver<Input>, PipeReader)> {
         .name("keys".to_owned())
         .spawn(move || {
             while let Ok(input) = event::read() {
+                if is_idle(&input) {
+                    continue;
+                }
                 if sender.send(input).is_err() {
                     return;
                 }
@@ -203,6 +208,12 @@ fn listen() -> io::Result<(Receiver<Input>, PipeReader)> {
             }
         })?;
     Ok((inputs, typed))
+}
+
+/// A mouse that only moves, or whose button is let go: a terminal may tell it unasked. Nobody has pressed anything.
+fn is_idle(input: &Input) -> bool {
+    use MouseEventKind::{Drag, Moved, Up};
+    matches!(input, Input::Mouse(mouse) if matches!(mouse.kind, Moved | Up(_) | Drag(_)))
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

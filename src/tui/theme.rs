@@ -8,17 +8,32 @@ use ratatui::symbols::border;
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Theme {
     coloured: bool,
+    dims: bool,
 }
 
 impl Theme {
     /// With the eight colours that every terminal has, dark or light.
     pub const fn coloured() -> Self {
-        Self { coloured: true }
+        Self {
+            coloured: true,
+            dims: true,
+        }
     }
 
     /// Without any colour: bold, reversed and words must do.
     pub const fn plain() -> Self {
-        Self { coloured: false }
+        Self {
+            coloured: false,
+            dims: true,
+        }
+    }
+
+    /// For the Linux console, which draws faint letters in dark grey on black: nobody can read them from a chair.
+    pub const fn undimmed(self) -> Self {
+        Self {
+            dims: false,
+            ..self
+        }
     }
 
     const fn fg(self, colour: Color) -> Style {
@@ -36,7 +51,10 @@ impl Theme {
 
     /// What may be overlooked: those who are not here, column titles.
     pub const fn faint(self) -> Style {
-        Style::new().add_modifier(Modifier::DIM)
+        match self.dims {
+            true => Style::new().add_modifier(Modifier::DIM),
+            false => Style::new(),
+        }
     }
 
     /// The row under the cursor.

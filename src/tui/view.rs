@@ -264,6 +264,8 @@ pub enum Command {
     ForgetDisplays,
     /// An official says that date and time are right.
     ConfirmClock,
+    /// A step of recording the office's voice.
+    Record(Take),
     /// Make oneself heard.
     Bell,
     /// Leave the program.
@@ -292,6 +294,23 @@ pub enum Announce {
     Discard(AnnouncementId),
     /// A phone whose owner asked for them.
     Subscribe(Phone),
+}
+
+/// The steps of recording the office's voice; answered by [`super::Screen::show_record`] and [`super::Screen::recorded`].
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Take {
+    /// See what is missing.
+    Open,
+    /// Begin, whatever was recorded before.
+    Start,
+    /// End, and play it.
+    Stop,
+    /// Play it again.
+    Play,
+    /// It is this phrase from now on.
+    Keep(String),
+    /// Go away.
+    Leave,
 }
 
 /// A name or other text of a citizen, safe to draw.

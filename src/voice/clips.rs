@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use unicode_normalization::UnicodeNormalization as _;
 
+use super::Fault;
 use super::wav::{Sound, WavFault};
 use crate::app::announce::{Part, Sentence};
 
@@ -49,6 +50,19 @@ impl Clips {
     pub fn missing<'p>(&self, phrases: impl Iterator<Item = &'p str>) -> Vec<String> {
         let is_missing = |phrase: &&str| self.find(phrase).is_none();
         phrases.filter(is_missing).map(str::to_owned).collect()
+    }
+
+    /// Keeps a recording of a phrase: whole or not at all.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub fn keep(&self, phrase: &str, sound: &Sound) -> Result<(), Fault> {
+        let file = self.file(phrase);
+        let part = file.with_extension("part");
+        let written = fs::create_dir_all(&self.folder)
+            .and_then(|()| fs::write(&part, sound.write()))
+            .and_then(|()| fs::rename(&part, &file));
+        written.map_err(|error| Fault::Unwritten(file, error.to_string()))
     }
 
     /// The sentence out of recordings; `None` when one of them is missing.

@@ -21,7 +21,7 @@ pub use clips::{ClipFault, Clips};
 pub use record::Recording;
 use run::{RunFault, run};
 pub use wav::{Sound, WavFault};
-pub use words::late;
+pub use words::{late, too_long};
 
 /// Makes sound of words.
 const SPEAKER: [&str; 5] = ["espeak-ng", "-v", "vi", "-s", "140"];
@@ -66,10 +66,14 @@ pub enum Fault {
     Stuck(String),
     /// The program that records is not installed.
     NoRecorder(String),
+    /// There is no microphone.
+    NoMicrophone,
     /// The program that records failed, with what it said.
     Recorder(String),
     /// Nothing was heard.
     NothingRecorded,
+    /// The recording cannot be written into this file.
+    Unwritten(PathBuf, String),
     /// The system has no more processes or memory.
     System(String),
 }

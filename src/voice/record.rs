@@ -41,6 +41,11 @@ impl Recording {
         Ok(Self { child, output })
     }
 
+    /// Whether the program has ended by itself: there is nothing to record with.
+    pub fn has_ended(&mut self) -> bool {
+        matches!(self.child.try_wait(), Ok(Some(_)))
+    }
+
     /// Stops it, and answers what was said, without the silence around it.
     ///
     /// # Errors
@@ -63,7 +68,7 @@ impl Recording {
         let sound = Sound::read(&bytes).and_then(|sound| sound.trimmed());
         sound.map_err(|why| match why {
             WavFault::Silent => Fault::NothingRecorded,
-            _ if words::means_no_card(&said) => Fault::NoCard,
+            _ if words::means_no_card(&said) => Fault::NoMicrophone,
             _ => Fault::Recorder(said.split_whitespace().collect::<Vec<_>>().join(" ")),
         })
     }

@@ -43,12 +43,19 @@ impl fmt::Display for Fault {
                 "cài chương trình thu âm {name} (sudo apt install alsa-utils), hoặc ghi recorder dưới \
                  [voice]"
             ),
+            Self::NoMicrophone => write!(
+                f,
+                "máy này không có micro: cắm micro hay tai nghe có micro rồi thu lại"
+            ),
             Self::Recorder(said) => write!(
                 f,
                 "không thu được: xem micro (chương trình thu báo: {said})"
             ),
             Self::NothingRecorded => {
                 write!(f, "không nghe thấy gì: xem micro có bật không, đọc to hơn")
+            }
+            Self::Unwritten(file, why) => {
+                write!(f, "không ghi được {} ({why})", file.display())
             }
             Self::System(error) => write!(f, "máy không chạy được chương trình âm thanh ({error})"),
         }
@@ -93,6 +100,11 @@ pub fn late(rules: &Rules, numbers: &[Number]) -> String {
     let number = |number: &Number| format!("{} {}", rules.field(number.field).id, number.n);
     let numbers = numbers.iter().map(number).collect::<Vec<_>>().join(", ");
     format!("gọi dồn dập nên chưa đọc kịp số {numbers}: nếu người ấy chưa đến thì gọi lại")
+}
+
+/// Nobody ended a recording.
+pub fn too_long() -> String {
+    "đã dừng vì thu quá lâu: thu lại, đọc xong thì dừng ngay".to_owned()
 }
 
 pub(super) fn too_slow() -> String {

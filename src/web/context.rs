@@ -9,7 +9,7 @@ use chrono::NaiveDateTime;
 use super::Settings;
 use super::form::Form;
 use super::free::Free;
-use super::limits::{Limits, source};
+use super::limits::{Limits, is_crowded, source};
 use super::reply::Reply;
 use super::tokens::{self, Nonce, Token, TokenError, Tokens};
 use super::words::book as say;
@@ -119,10 +119,10 @@ impl Site {
 }
 
 impl Context<'_> {
-    /// Whether the form takes no more for the moment; see [`super::is_crowded`].
+    /// Whether the form takes no more for the moment; see [`is_crowded`].
     pub(super) fn is_crowded(&self) -> bool {
         let most = self.site.settings.per_ten_minutes;
-        super::is_crowded(self.site.live.office(), self.minute(), most)
+        is_crowded(self.site.live.office(), self.minute(), most)
     }
 
     /// Whether the form has all of a half-day that it may have.

@@ -1,11 +1,18 @@
-//! How often one address may do what is dear: try codes, book, write to the head. Who tries codes from many addresses is slowed down, and
-//! everyone who tries with them; nobody is ever locked out.
+//! The limits of the web's door. The brake on all that the form books in ten minutes (`[web] per_ten_minutes`,
+//! [`is_crowded`]); how often one address may do what is dear: try codes, book, write to the head. Who tries codes from many addresses is
+//! slowed down, and everyone who tries with them; nobody is ever locked out. What one phone may have open at every door is
+//! the domain's (`open_per_phone`, `domain/check.rs`).
 
 use std::collections::{HashMap, VecDeque};
 use std::hash::Hash;
 use std::net::IpAddr;
 use std::time::{Duration, Instant};
 
+use crate::domain::office::Office;
+use crate::domain::time::Minute;
+
+/// In so many minutes the form books no more than [`per_ten_minutes`](super::Settings::per_ten_minutes).
+const BRAKE: i32 = 10;
 /// Wrong codes of one address.
 const TRIES: usize = 10;
 const TRIES_IN: Duration = Duration::from_secs(10 * 60);
@@ -34,6 +41,12 @@ const COMMENTS_FROM_AFAR: usize = 20;
 const A_DAY: Duration = Duration::from_secs(24 * 60 * 60);
 /// More addresses than a commune has people are not remembered.
 const ADDRESSES: usize = 8192;
+
+/// The brake: whether the form books faster than an office lives. Then it only takes wishes that hold no slot, and who books
+/// by message or at the desk feels nothing. `most`: bookings and numbers in ten minutes; 0: any number.
+pub fn is_crowded(office: &Office, now: Minute, most: u32) -> bool {
+    most > 0 && office.made_by_form_since(now.plus(-BRAKE)) >= most as usize
+}
 
 /// What was done within a span of time, by address.
 #[derive(Debug)]

@@ -29,8 +29,7 @@ use crate::app::live::{Live, LiveError};
 use crate::app::slip::Templates;
 use crate::app::status::WebStatus;
 use crate::domain::catalogue::Catalogue;
-use crate::domain::office::Office;
-use crate::domain::time::{Day, Minute};
+use crate::domain::time::Day;
 
 use context::Site;
 use tokens::Tokens;
@@ -38,6 +37,7 @@ use tokens::Tokens;
 use guard::{Exchange, Guard, Hosts, PortState};
 use worker::Worker;
 
+pub use limits::is_crowded;
 pub use words::FORM_CROWDED;
 
 /// How the office's pages are.
@@ -179,19 +179,10 @@ impl Drop for Web {
     }
 }
 
-/// In so many minutes the form books no more than [`Settings::per_ten_minutes`].
-const BRAKE: i32 = 10;
-
 /// The code of a day, which visitors must show once a display is paired; `secret` is the office's, see
 /// [`crate::app::citizen::secret`].
 pub fn day_code(secret: &str, day: Day) -> Option<String> {
     Some(Tokens::new(secret)?.day_code(day))
-}
-
-/// Whether the form books faster than an office lives: then it only takes wishes that hold no slot, and who books by
-/// message or at the desk feels nothing.
-pub fn is_crowded(office: &Office, now: Minute, most: u32) -> bool {
-    most > 0 && office.made_by_form_since(now.plus(-BRAKE)) >= most as usize
 }
 
 /// What the lamp says of a web that has ended by itself.

@@ -1,8 +1,11 @@
 //! The clock of an old PC lies (domain/queue.md): small steps are endured, large ones asked about before time is let pass.
 
+use std::fs;
+
 use serde_json::json;
 
 use crate::support::busy::{self, walkin};
+use crate::support::desk::Desk;
 use crate::support::office::{Office, three_people as office};
 use crate::support::recount::{recount, rules};
 
@@ -147,4 +150,39 @@ fn midnight_passes_while_the_host_works() {
         "DD1 expired , TP1 done 1, TP2 unserved , TP1 serving 1"
     );
     recount(&office.store(), &rules(&office.path("motcua.toml")));
+}
+
+#[test]
+fn other_rules_wait_for_the_clock_and_are_noted_before_anything_happens_by_them() {
+    for by_screen in [false, true] {
+        let office = office();
+        let desk = by_screen.then(|| Desk::open(&office, &[]));
+        let host = (!by_screen).then(|| office.host());
+        office.set_clock("2026-11-23 15:30:00");
+        office.ring();
+        office.await_status("doubt", |status| status.clock_in_doubt);
+        if let Some(desk) = &desk {
+            desk.screen.wait_for("15:30");
+        }
+        let path = office.path("motcua.toml");
+        let text = fs::read_to_string(&path).unwrap();
+        // The booking of the morning expires by these rules, when the clock is confirmed.
+        fs::write(&path, format!("{text}\n[rules]\ngrace = 31\n")).unwrap();
+        office.ring();
+        match desk {
+            Some(mut desk) => {
+                desk.press("Enter");
+                office.await_status("trust", |status| !status.clock_in_doubt);
+            }
+            None => drop(office.event(&json!({"type": "clock_confirmed"}))),
+        }
+        let events = office.events();
+        let at = |kind| events.iter().position(|event| *event == kind);
+        assert!(at("configured") < at("clock_confirmed"), "{events:?}");
+        let noted = events.iter().filter(|event| **event == "configured");
+        assert_eq!(noted.count(), 1, "{events:?}");
+        assert!(office.states().contains(&"DD-001 expired".to_owned()));
+        drop(host);
+        recount(&office.store(), &rules(&path));
+    }
 }

@@ -138,6 +138,17 @@ fn a_day_goes_by_and_the_newcomer_may_work_in_it() {
         devices.contains("quầy 1 [") && !devices.contains("quầy 1 [    ]")
     });
     screen.wait_for("làm xong số");
+    // The printer prints the numbers that are given.
+    screen.wait_until("several slips", |screen| {
+        let devices = screen.rows(0, 120).nth(1).unwrap_or_default();
+        let printed = devices
+            .split("in: ")
+            .nth(1)
+            .and_then(|rest| rest.split(' ').next());
+        printed
+            .and_then(|n| n.parse().ok())
+            .is_some_and(|n: u32| n >= 2)
+    });
     // The newcomer presses what the guide names: the counter is theirs from then on.
     screen.key(Key::F(2));
     screen.wait_for("Máy thôi đóng vai quầy 1");

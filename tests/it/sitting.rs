@@ -4,7 +4,7 @@ use rustix::process::Signal;
 
 use crate::bench::pty::Watched;
 use crate::support::desk::{Desk, children};
-use crate::support::office::{Office, run};
+use crate::support::office::{Office, run, three_people};
 use crate::support::screen::Screen;
 
 const CLOCK: &str = "2026-11-23 08:00:00";
@@ -206,4 +206,26 @@ fn a_long_paste_is_no_hindrance() {
 fn signal(pid: i32, signal: Signal) {
     let pid = rustix::process::Pid::from_raw(pid).expect("a process");
     rustix::process::kill_process(pid, signal).expect("a running program");
+}
+
+#[test]
+fn on_the_linux_console_nothing_is_dimmed_and_every_sign_is_in_its_font() {
+    let office = three_people();
+    let mut command = office.command("env");
+    command.args(["TERM=linux", env!("CARGO_BIN_EXE_motcua")]);
+    let screen = Screen::start(&command, 120, 40);
+    screen.wait_for("F1 Trợ giúp");
+    let (dim, foreign) = screen.look(|screen| {
+        let cells = (0..40).flat_map(|y| (0..120).filter_map(move |x| screen.cell(y, x)));
+        let is_foreign = |text: &str| text.chars().any(|c| "●✕▸╭╮╰╯".contains(c));
+        let cells: Vec<_> = cells.collect();
+        (
+            cells.iter().filter(|cell| cell.dim()).count(),
+            cells
+                .iter()
+                .filter(|cell| is_foreign(cell.contents()))
+                .count(),
+        )
+    });
+    assert_eq!((dim, foreign), (0, 0), "{}", screen.text());
 }

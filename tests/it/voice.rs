@@ -394,3 +394,75 @@ fn an_official_records_the_offices_voice_word_by_word() {
     );
     assert!(known.stdout.contains("chưa thu: một\n"), "{}", known.stdout);
 }
+
+#[test]
+fn a_head_records_the_offices_voice_at_the_screen() {
+    let office = office(1, "");
+    let ear = Ear::new(&office);
+    let loud = office.path("loud.wav");
+    fs::write(&loud, tone(5000, 22_050, 1)).unwrap();
+    // The faked clock stays outside: a recorder that is ended while it begins would hold its lock for ever.
+    let take = format!("cat {0}; echo >> {0}.used; exec sleep 600", loud.display());
+    let voice = format!(
+        "[voice]\n{}\nrecorder = [\"env\", \"-u\", \"LD_PRELOAD\", \"sh\", \"-c\", '{take}']",
+        player(&ear.0, "")
+    );
+    let text = fs::read_to_string(office.path("motcua.toml")).unwrap();
+    fs::write(office.path("motcua.toml"), text.replace("[voice]", &voice)).unwrap();
+    let used = loud.with_extension("wav.used");
+    let recorders = || fs::read(&used).map_or(0, |lines| lines.len());
+    let mut desk = Desk::open(&office, &[]);
+    // The host has tried the loudspeaker.
+    office.await_status("a voice", |s| s.voice.as_ref().is_some_and(|v| v.ready));
+    let records = |desk: &mut Desk, keys: &str, nth: usize| {
+        desk.press(keys);
+        desk.screen.wait_for("ĐANG THU");
+        Watch::on(office.path("").as_path())
+            .until("the recorder", || (recorders() >= nth).then_some(()));
+    };
+    desk.press("Alt+2 Alt+L «thu giong» Enter");
+    desk.screen.wait_for("Cụm 1 trong 24 cụm chưa thu");
+    desk.screen.wait_for("«không»");
+    records(&mut desk, "Enter", 1);
+    desk.shows("Enter", "Nghe được thì Enter để giữ");
+    assert_eq!(levels(&ear.wait(1)[0]), [5000], "played back");
+    // Heard again, recorded again, kept.
+    desk.press("Up");
+    ear.wait(2);
+    records(&mut desk, "Left", 2);
+    desk.shows("Enter", "Nghe được thì Enter để giữ");
+    ear.wait(3);
+    assert!(!office.path("data/giong-doc/không.wav").exists());
+    desk.shows("Enter", "Cụm 1 trong 23 cụm chưa thu");
+    desk.screen.wait_for("«một»");
+    assert!(office.path("data/giong-doc/không.wav").exists());
+    // The next one, and the one before; what is under way is thrown away by going.
+    desk.shows("Right", "«hai»");
+    desk.shows("Left", "«một»");
+    records(&mut desk, "Enter", 3);
+    desk.press("Esc");
+    desk.screen.wait_gone("Thu giọng đọc của cơ quan");
+    let known = office.run(&["voice"]).stdout;
+    assert!(!known.contains("chưa thu: không\n"), "{known}");
+    assert!(known.contains("chưa thu: một\n"), "{known}");
+}
+
+#[test]
+fn without_a_microphone_the_window_says_so_and_goes_on() {
+    let office = office(1, "player = [\"true\"]\nrecorder = [\"no-such-recorder\"]");
+    let mut desk = Desk::open(&office, &[]);
+    desk.press("Alt+2 Alt+L «thu giong» Enter");
+    desk.screen.wait_for("«không»");
+    desk.shows("Enter", "cài chương trình thu âm no-such-recorder");
+    let text = fs::read_to_string(office.path("motcua.toml")).unwrap();
+    let card = "recorder = [\"arecord\", \"-q\", \"-D\", \"hw:99\", \"-\"]";
+    let text = text.replace("recorder = [\"no-such-recorder\"]", card);
+    fs::write(office.path("motcua.toml"), text).unwrap();
+    let mut other = Desk::open(&office, &[]);
+    other.press("Alt+2 Alt+L «thu giong» Enter");
+    other.screen.wait_for("«không»");
+    // It ends by itself: nobody needs to stop it first.
+    other.shows("Enter", "máy này không có micro");
+    other.press("Esc Alt+1");
+    other.says("F5 Enter", "gọi 001");
+}

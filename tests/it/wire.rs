@@ -115,6 +115,8 @@ fn event() -> impl Strategy<Value = Event> {
         }),
         session().prop_map(|(field, date, half)| Event::CloseSession { field, date, half }),
         session().prop_map(|(field, date, half)| Event::OpenSession { field, date, half }),
+        (any::<bool>(), proptest::collection::vec(session(), 0..4))
+            .prop_map(|(open, sessions)| Event::SetSessions { open, sessions }),
     ];
     let of_numbers = prop_oneof![
         number().prop_map(|number| Event::Arrive { number }),
@@ -174,7 +176,13 @@ fn event() -> impl Strategy<Value = Event> {
         Just(Event::Configured),
         Just(Event::ClockConfirmed),
     ];
-    prop_oneof![4 => bookings, 4 => of_numbers, 4 => of_counters, 1 => others]
+    // On the heap: all of them together are too much for a test's stack.
+    prop_oneof![
+        4 => bookings.boxed(),
+        4 => of_numbers.boxed(),
+        4 => of_counters.boxed(),
+        1 => others.boxed(),
+    ]
 }
 
 proptest! {
@@ -196,7 +204,7 @@ proptest! {
 }
 
 /// Every mistake that a hand makes in an event, and what the error must say.
-const MISTAKES: [(&str, &[&str]); 28] = [
+const MISTAKES: [(&str, &[&str]); 29] = [
     (r#"{"type":"walk-in","field":"TP"}"#, &["«walk-in»"]),
     (r#"{"field":"TP"}"#, &["«»"]),
     (r#"{"type":"walkin"}"#, &["walkin", "thiếu", "`field`"]),
@@ -271,6 +279,10 @@ const MISTAKES: [(&str, &[&str]); 28] = [
     (
         r#"{"type":"close_session","field":"TP","date":"2026-11-24"}"#,
         &["close_session", "`half`"],
+    ),
+    (
+        r#"{"type":"close_session","sessions":[{"field":"TP","date":"2026-11-24","half":"XX"}]}"#,
+        &["`half`", "«XX»"],
     ),
     (
         r#"{"type":"set_helper","phone":"0912345678","helper":"yes"}"#,

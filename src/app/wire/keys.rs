@@ -28,6 +28,15 @@ impl<'de> Deserialize<'de> for Id {
     }
 }
 
+/// One of several half-days.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SessionKeys {
+    pub field: Id,
+    pub date: String,
+    pub half: String,
+}
+
 /// Every key that an event may have, in the order in which they are written.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -55,6 +64,8 @@ pub(super) struct Keys {
     pub date: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub half: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sessions: Option<Vec<SessionKeys>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub time: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]

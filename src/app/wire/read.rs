@@ -1,6 +1,6 @@
 //! JSON in: every mistake is named by its key.
 
-use super::keys::{Id, Keys};
+use super::keys::{Id, Keys, SessionKeys};
 use super::write::to_keys;
 use super::{CITIZEN, Envelope, WireError};
 use crate::domain::event::{Audit, Current, Event, NumberRef, When, Wish};
@@ -107,10 +107,12 @@ impl Reader<'_> {
     }
 
     pub(super) fn field(&self) -> Result<FieldIx, WireError> {
-        let id = &self.need("field", &self.keys.field)?.0;
-        self.rules
-            .field_by_id(id)
-            .ok_or_else(|| WireError::UnknownField(id.clone()))
+        self.field_of(self.need("field", &self.keys.field)?)
+    }
+
+    fn field_of(&self, id: &Id) -> Result<FieldIx, WireError> {
+        let found = self.rules.field_by_id(&id.0);
+        found.ok_or_else(|| WireError::UnknownField(id.0.clone()))
     }
 
     pub(super) fn counter(&self) -> Result<CounterIx, WireError> {
@@ -127,16 +129,33 @@ impl Reader<'_> {
     }
 
     pub(super) fn date(&self) -> Result<Option<Day>, WireError> {
-        let read = |text: &String| Day::parse(text).ok_or_else(|| bad("date", text, "2026-11-23"));
-        self.keys.date.as_ref().map(read).transpose()
+        self.keys.date.as_deref().map(read_date).transpose()
     }
 
     fn half(&self) -> Result<Option<Half>, WireError> {
-        let read = |text: &String| {
-            let found = Half::BOTH.into_iter().find(|h| h.id() == text);
-            found.ok_or_else(|| bad("half", text, "AM hoặc PM"))
-        };
-        self.keys.half.as_ref().map(read).transpose()
+        self.keys.half.as_deref().map(read_half).transpose()
+    }
+
+    /// One half-day, or several.
+    fn of_sessions(&self, open: bool) -> Result<Event, WireError> {
+        if let Some(sessions) = &self.keys.sessions {
+            let read = |session: &SessionKeys| {
+                let (date, half) = (read_date(&session.date)?, read_half(&session.half)?);
+                Ok((self.field_of(&session.field)?, date, half))
+            };
+            let sessions = sessions
+                .iter()
+                .map(read)
+                .collect::<Result<_, WireError>>()?;
+            return Ok(Event::SetSessions { open, sessions });
+        }
+        let (field, date, half) = (self.field()?, self.date()?, self.half()?);
+        let date = *self.need("date", &date)?;
+        let half = *self.need("half", &half)?;
+        Ok(match open {
+            true => Event::OpenSession { field, date, half },
+            false => Event::CloseSession { field, date, half },
+        })
     }
 
     pub(super) fn wish(&self, date: Day) -> Result<Wish, WireError> {
@@ -379,15 +398,8 @@ impl Reader<'_> {
                     tickets: tickets.map(|id| TicketId(*id)).collect(),
                 }
             }
-            kind @ ("close_session" | "open_session") => {
-                let (field, date, half) = (self.field()?, self.date()?, self.half()?);
-                let date = *self.need("date", &date)?;
-                let half = *self.need("half", &half)?;
-                match kind {
-                    "close_session" => Event::CloseSession { field, date, half },
-                    _ => Event::OpenSession { field, date, half },
-                }
-            }
+            "close_session" => self.of_sessions(false)?,
+            "open_session" => self.of_sessions(true)?,
             "unblock" => Event::Unblock {
                 phone: self.phone()?,
             },
@@ -415,6 +427,15 @@ impl Reader<'_> {
             _ => return Ok(None),
         }))
     }
+}
+
+fn read_date(text: &str) -> Result<Day, WireError> {
+    Day::parse(text).ok_or_else(|| bad("date", text, "2026-11-23"))
+}
+
+fn read_half(text: &str) -> Result<Half, WireError> {
+    let found = Half::BOTH.into_iter().find(|h| h.id() == text);
+    found.ok_or_else(|| bad("half", text, "AM hoặc PM"))
 }
 
 /// `+84…`, `84…` and `0…` are one; anything else stays as it was written.

@@ -1,11 +1,12 @@
 //! JSON out, as it is read again by [`super::parse_event`].
 
 use super::dossier_keys::{put_act, put_receipt};
-use super::keys::{Id, Keys};
+use super::keys::{Id, Keys, SessionKeys};
 use super::{CITIZEN, Envelope};
 use crate::domain::event::{Event, When};
-use crate::domain::rules::Rules;
+use crate::domain::rules::{FieldIx, Rules};
 use crate::domain::ticket::{Channel, Contact, Person};
+use crate::domain::time::{Day, Half};
 
 /// Writes one event, as it is read again by [`super::parse_event`].
 pub fn event_json(rules: &Rules, envelope: &Envelope) -> String {
@@ -57,6 +58,7 @@ pub(super) fn to_keys(rules: &Rules, envelope: &Envelope) -> Keys {
             keys.date = Some(date.to_string());
             keys.half = Some(half.id().to_owned());
         }
+        Event::SetSessions { sessions, .. } => put_sessions(rules, &mut keys, sessions),
         Event::Unblock { phone } => keys.phone = Some(phone.to_string()),
         Event::SetHelper { phone, helper } => {
             keys.phone = Some(phone.to_string());
@@ -110,6 +112,15 @@ pub(super) fn to_keys(rules: &Rules, envelope: &Envelope) -> Keys {
         | Event::ClockConfirmed => {}
     }
     keys
+}
+
+fn put_sessions(rules: &Rules, keys: &mut Keys, sessions: &[(FieldIx, Day, Half)]) {
+    let session = |(field, date, half): &(FieldIx, Day, Half)| SessionKeys {
+        field: Id(rules.field(*field).id.clone()),
+        date: date.to_string(),
+        half: half.id().to_owned(),
+    };
+    keys.sessions = Some(sessions.iter().map(session).collect());
 }
 
 fn put_person(keys: &mut Keys, person: &Person) {

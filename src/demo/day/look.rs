@@ -9,6 +9,11 @@ impl Day {
     pub(super) fn look(&mut self) {
         self.look_at_counters();
         self.look_at_bookings();
+        if let (_, Some(millimetres)) = self.devices.slips()
+            && !std::mem::replace(&mut self.has_printed, true)
+        {
+            self.tell(words::printed(millimetres));
+        }
         for (to, text) in self.devices.received() {
             self.tell(words::answered(&spaced(&to), &text));
         }

@@ -344,6 +344,7 @@ impl Part for ZaloPart {
             self.next_look = Some(live.instant() + LOOK);
             self.look_at_tokens(live);
         }
+        self.troubles.age(live.wall());
         self.troubles.spent = zalo_money_is_spent(live)?;
         follow_unclear(live)?;
         self.take_aside(live);

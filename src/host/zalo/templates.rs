@@ -63,7 +63,7 @@ impl ZaloPart {
             }
             Meaning::OurFault(words) => {
                 let cause = format!("Zalo: {words}");
-                self.troubles.fault = Some(words);
+                self.troubles.fault = Some((wall, words));
                 fall_back(live, notice, &cause)?;
             }
             Meaning::Unknown(words) => zalo::unclear(live, id, &words)?,
@@ -98,6 +98,8 @@ impl ZaloPart {
             (Some(_), false) => Some(Closed::Down),
         };
         let Some((notice, filled)) = next_by_zalo(live, closed)? else {
+            // Nobody waits for the line any more: whether it is still down, nobody knows.
+            self.troubles.line.take_if(|_| may_try);
             return Ok(());
         };
         let Some(jobs) = self.jobs.as_ref() else {

@@ -12,7 +12,7 @@ use crate::domain::ticket::Number;
 use crate::domain::time::{Day, Half, Minute};
 use crate::tui::choice::Choice;
 use crate::tui::input::{Input, Kind};
-use crate::tui::view::{Command, View};
+use crate::tui::view::{Command, Take, View};
 use crate::tui::words::{Scene, calendar as words, forms as form_words};
 
 /// The list of what can be changed; `day` is the one in sight.
@@ -22,11 +22,13 @@ pub(crate) fn calendar(scene: &Scene<'_>, day: Day) -> Form {
         Day,
         Leave,
         Counters,
+        Voice,
     }
     let items = [
         (What::Day, words::DAYS),
         (What::Leave, words::LEAVE),
         (What::Counters, words::COUNTERS),
+        (What::Voice, words::VOICE),
     ];
     let items = items.map(|(what, label)| (what, label.to_owned())).into();
     let then = move |what: &What, scene: &Scene<'_>| {
@@ -34,6 +36,7 @@ pub(crate) fn calendar(scene: &Scene<'_>, day: Day) -> Form {
             What::Day => day_off(scene, day),
             What::Leave => leave(scene, day),
             What::Counters => counters(scene),
+            What::Voice => return Ok(Next::Do(vec![Command::Record(Take::Open)])),
         }))
     };
     let question = Question::new(form_words::TASK, items, then);
@@ -42,24 +45,22 @@ pub(crate) fn calendar(scene: &Scene<'_>, day: Day) -> Form {
 
 // ---- what closing half-days does ----
 
-type Part = (FieldIx, Day, Half);
+pub(super) type Part = (FieldIx, Day, Half);
 
-/// The events that close these half-days, the last one first: nobody is moved into what is closed next.
-fn closings(view: &View<'_>, parts: &[Part]) -> Vec<Event> {
+/// What closes those of these half-days that are open; `None` where all are closed.
+pub(super) fn closing(view: &View<'_>, parts: &[Part]) -> Option<Event> {
     let closed: Vec<_> = view.office.closed_sessions().collect();
-    let mut open: Vec<Part> = parts.to_vec();
-    open.retain(|(field, day, half)| !closed.contains(&(*day, *field, *half)));
-    open.sort_by_key(|(field, day, half)| (*day, *half, *field));
-    let close = |(field, date, half)| Event::CloseSession { field, date, half };
-    open.into_iter().rev().map(close).collect()
+    let mut sessions: Vec<Part> = parts.to_vec();
+    sessions.retain(|(field, day, half)| !closed.contains(&(*day, *field, *half)));
+    sessions.sort_by_key(|(field, day, half)| (*day, *half, *field));
+    let open = false;
+    (!sessions.is_empty()).then_some(Event::SetSessions { open, sessions })
 }
 
 /// Who would have which time and number instead: what the office would do now.
-fn moves(view: &View<'_>, events: &[Event]) -> Vec<(Number, Number, Minute)> {
+fn moves(view: &View<'_>, event: Event) -> Vec<(Number, Number, Minute)> {
     let (mut office, mut outputs) = (view.office.clone(), Vec::new());
-    for event in events {
-        office.handle(view.minute(), None, event.clone(), &mut outputs);
-    }
+    office.handle(view.minute(), None, event, &mut outputs);
     let moved = outputs.iter().filter_map(|timed| match timed.output {
         Output::Moved {
             number, new, time, ..
@@ -71,14 +72,11 @@ fn moves(view: &View<'_>, events: &[Event]) -> Vec<(Number, Number, Minute)> {
 
 /// Asks with the moves in sight, when somebody is moved, and does it at once when nobody is.
 fn after_a_look(title: String, note: String, scene: &Scene<'_>, commands: Vec<Command>) -> Answer {
-    let events: Vec<Event> = commands
-        .iter()
-        .filter_map(|command| match command {
-            Command::Submit(event) => Some(event.clone()),
-            _ => None,
-        })
-        .collect();
-    let moves = moves(scene.view, &events);
+    let event = commands.iter().find_map(|command| match command {
+        Command::Submit(event) => Some(event.clone()),
+        _ => None,
+    });
+    let moves = event.map_or(Vec::new(), |event| moves(scene.view, event));
     if moves.is_empty() && note.is_empty() {
         return Ok(Next::Do(commands));
     }
@@ -145,15 +143,16 @@ impl Fields for DayOff {
                 .flat_map(|field| Half::BOTH.map(|half| (field, day, half)))
                 .filter(|(field, day, half)| view.office.load(*field, *day, *half).1 > 0)
                 .collect();
-            commands.extend(closings(view, &booked).into_iter().map(Command::Submit));
+            commands.extend(closing(view, &booked).map(Command::Submit));
         } else if !rules.is_workday(day) {
             // What was closed when the day fell out takes place again.
-            let closed = view
-                .office
-                .closed_sessions()
-                .filter(|(date, ..)| *date == day);
-            let open = |(date, field, half)| Event::OpenSession { field, date, half };
-            commands.extend(closed.map(open).map(Command::Submit));
+            let closed = view.office.closed_sessions();
+            let sessions = closed.filter(|(date, ..)| *date == day);
+            let sessions: Vec<Part> = sessions.map(|(date, f, half)| (f, date, half)).collect();
+            if !sessions.is_empty() {
+                let open = true;
+                commands.push(Command::Submit(Event::SetSessions { open, sessions }));
+            }
         }
         commands.push(Command::Amend(amendment));
         after_a_look(words::day_is(day, kind), String::new(), scene, commands)
@@ -290,15 +289,10 @@ impl Fields for Leave {
             return Err(wrong(words::TO, words::beyond(horizon)));
         }
         let (parts, served) = self.parts(view, (from, to));
-        let events = closings(view, &parts);
-        if events.is_empty() {
-            return Err(wrong(
-                words::COUNTER,
-                words::nothing_falls_out(view, &served),
-            ));
-        }
-        let commands = events.into_iter().map(Command::Submit).collect();
+        let event = closing(view, &parts)
+            .ok_or_else(|| wrong(words::COUNTER, words::nothing_falls_out(view, &served)))?;
         let title = words::is_away(name, (from, to));
+        let commands = vec![Command::Submit(event)];
         after_a_look(title, words::closes(parts.len()), scene, commands)
     }
 }

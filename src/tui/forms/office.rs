@@ -2,6 +2,7 @@
 //! whether the clock is right, and the end.
 
 use super::booking::{phone, phone_input};
+use super::calendar::{Part, closing};
 use super::lists::{half_choice, half_days};
 use super::question::{Line, Question, yes_or_no};
 use super::{Answer, Fields, Form, Next, Row, Unasked, pick, picked, submit, text, wrong};
@@ -133,7 +134,7 @@ pub(crate) fn session(scene: &Scene<'_>, day: Day) -> Form {
 }
 
 /// The half-days of fields that a choice is about, as far as they are not over.
-fn parts(view: &View<'_>, field: Option<FieldIx>, (day, half): Span) -> Vec<(FieldIx, Half)> {
+fn parts(view: &View<'_>, field: Option<FieldIx>, (day, half): Span) -> Vec<Part> {
     let all = view.office.rules().field_indexes();
     let fields = all.filter(|f| field.is_none_or(|field| field == *f));
     let halves: Vec<Half> = half_days(view)
@@ -143,7 +144,7 @@ fn parts(view: &View<'_>, field: Option<FieldIx>, (day, half): Span) -> Vec<(Fie
     let of_field = |f| {
         halves
             .iter()
-            .map(move |half| (f, *half))
+            .map(move |half| (f, day, *half))
             .collect::<Vec<_>>()
     };
     fields.flat_map(of_field).collect()
@@ -159,8 +160,8 @@ impl Session {
         let closed: Vec<_> = view.office.closed_sessions().collect();
         let item = |span: Span| {
             let parts = parts(view, field, span);
-            let is_closed = |(f, half): &(FieldIx, Half)| closed.contains(&(span.0, *f, *half));
-            let booked = |(f, half): &(FieldIx, Half)| view.office.load(*f, span.0, *half).1;
+            let is_closed = |(f, day, half): &Part| closed.contains(&(*day, *f, *half));
+            let booked = |(f, day, half): &Part| view.office.load(*f, *day, *half).1;
             let all_closed = parts.iter().all(is_closed);
             let booked = parts.iter().map(booked).sum();
             (
@@ -207,23 +208,15 @@ impl Fields for Session {
         if field.is_none() && !view.head_acts() {
             return Err(wrong(words::FIELD, calendar::OFFICE_NEEDS_HEAD));
         }
-        let date = span.0;
-        let closed: Vec<_> = view.office.closed_sessions().collect();
-        let parts = parts(view, field, span);
-        let is_closed = |(f, half): &(FieldIx, Half)| closed.contains(&(date, *f, *half));
-        let events: Vec<Event> = match parts.iter().all(is_closed) {
-            true => {
-                let open = |(field, half)| Event::OpenSession { field, date, half };
-                parts.into_iter().map(open).collect()
-            }
-            false => {
-                let close = |(field, half)| Event::CloseSession { field, date, half };
-                let open = parts.into_iter().filter(|part| !is_closed(part));
-                // From the last one on: nobody is moved into what is closed next.
-                open.map(close).rev().collect()
-            }
+        let sessions = parts(view, field, span);
+        if sessions.is_empty() {
+            return Ok(Next::Do(Vec::new()));
+        }
+        let opening = Event::SetSessions {
+            open: true,
+            sessions: sessions.clone(),
         };
-        Ok(Next::Do(events.into_iter().map(Command::Submit).collect()))
+        submit(closing(view, &sessions).unwrap_or(opening))
     }
 }
 

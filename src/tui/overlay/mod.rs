@@ -3,11 +3,13 @@
 mod held;
 mod help;
 mod qr;
+mod record;
 mod search;
 
 pub(super) use held::HeldWindow;
 pub(super) use help::Help;
 pub(super) use qr::QrWindow;
+pub(super) use record::RecordWindow;
 pub(super) use search::{Found, Search};
 
 use ratatui::layout::{Position, Rect};
@@ -45,13 +47,15 @@ pub(super) enum Overlay {
     Qr(Box<QrWindow>),
     /// How often the waits that were told came true.
     Held(HeldWindow),
+    /// The office's voice is recorded.
+    Record(Box<RecordWindow>),
 }
 
 impl Overlay {
     /// Whether an action is one that opens this window: its key closes it, too.
     pub(super) fn is_opened_by(&self, action: Action) -> bool {
         match self {
-            Self::Form(_) | Self::Search(_) => false,
+            Self::Form(_) | Self::Search(_) | Self::Record(_) => false,
             Self::Help(_) => action == Action::Help,
             Self::Why(_) => action == Action::Why,
             Self::Phone(_) => action == Action::Phone,
@@ -78,6 +82,7 @@ impl Overlay {
             Self::Help(help) => help.draw(scene, page, &mut pen.within(body)),
             Self::Qr(window) => window.draw(pen),
             Self::Held(window) => window.draw(&mut pen.within(room)),
+            Self::Record(window) => window.draw(&mut pen.within(room)),
             Self::Message(id) => {
                 if let Some(letter) = scene.view.letters.get(*id) {
                     draw_message(scene, page, letter, &mut pen.within(room));

@@ -69,6 +69,7 @@ impl Desk {
         news |= self.sign_out_if_left_alone();
         self.tell_what_came();
         news |= self.take_catalogue();
+        news |= self.look_at_recorder();
         news |= self.read_letters();
         news |= self.read_comments();
         self.status = self.host_status();

@@ -9,6 +9,7 @@ mod guide;
 mod look;
 mod manned;
 mod messages;
+mod record;
 mod shown;
 mod signing;
 mod slips;
@@ -45,6 +46,7 @@ use crate::domain::ticket::TicketId;
 use crate::domain::time::Minute;
 pub use amend::Amend;
 pub use guide::{Guide, Telling};
+pub use record::Recorder;
 
 use figures::Figures;
 use shown::view;
@@ -71,6 +73,8 @@ pub struct Setting {
     pub learn_alias: Box<LearnAlias>,
     /// Writes a change of the rules into the configuration, from where every process takes it over; or why not, in words.
     pub amend: Box<Amend>,
+    /// What records the office's voice; `None` where it is not recorded here.
+    pub recorder: Option<Box<dyn Recorder>>,
     /// Where the booking page is now, or why nowhere, in words.
     pub web_address: Box<dyn Fn() -> Result<String, String>>,
     /// Who may sign in.
@@ -310,6 +314,7 @@ impl Desk {
             | Command::ShutForm(_)
             | Command::PairDisplay(_)
             | Command::ForgetDisplays => return self.carry_out_at_door(command),
+            Command::Record(take) => self.record(&take),
             Command::ShowDetails(id) => self.show_details(id),
             Command::FindDossier(code) => self.find_dossier(&code),
             Command::ShowHeld => {

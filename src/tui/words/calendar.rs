@@ -57,6 +57,7 @@ words! {
     DAYS = "Ngày nghỉ lễ, ngày làm bù";
     LEAVE = "Cán bộ nghỉ";
     COUNTERS = "Quầy và lĩnh vực";
+    VOICE = "Thu giọng đọc cho loa";
     DAY = "Ngày";
     DAY_HINT = "vd. 2/9 hoặc 30/4/2027";
     IS = "Là";
@@ -275,6 +276,25 @@ pub(crate) fn is_away(name: &str, (from, to): (Day, Day)) -> String {
 /// How many half-days of fields are closed.
 pub(crate) fn closes(parts: usize) -> String {
     format!("Đóng {parts} buổi. ")
+}
+
+/// Half-days of fields, by time: `buổi sáng T4 25/11 của Tư pháp`; `None` where there are none.
+pub(crate) fn of_sessions(view: &View<'_>, parts: &[(FieldIx, Day, Half)]) -> Option<String> {
+    let (first, last) = (parts.first()?, parts.last()?);
+    let when = |(_, day, half): &(FieldIx, Day, Half)| {
+        format!("{} {}", super::half(*half), date_short(*day))
+    };
+    let of = match parts.iter().all(|part| part.0 == first.0) {
+        true => view.field_name(first.0).to_owned(),
+        false => "các lĩnh vực".to_owned(),
+    };
+    Some(
+        match (parts.len(), first.1 == last.1 && first.2 == last.2) {
+            (1, _) => format!("buổi {} của {of}", when(first)),
+            (n, true) => format!("{n} buổi {} của {of}", when(first)),
+            (n, false) => format!("{n} buổi, {} đến {}, của {of}", when(first), when(last)),
+        },
+    )
 }
 
 /// A counter with what it serves.

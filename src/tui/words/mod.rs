@@ -17,6 +17,7 @@ pub(super) mod lobby;
 pub(super) mod messages;
 pub(super) mod offers;
 pub(super) mod qr;
+pub(super) mod record;
 mod refusal;
 pub(super) mod requests;
 mod script;

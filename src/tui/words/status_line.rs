@@ -2,7 +2,7 @@
 
 use chrono::NaiveDateTime;
 
-use super::{Scene, action, number, refusal, sentence, wait};
+use super::{Scene, action, calendar, number, refusal, sentence, wait};
 use crate::domain::event::{
     Call, CancelReason, Current, Event, EventKind, How, Output, Reason, Timed,
 };
@@ -179,9 +179,10 @@ fn first(scene: &Scene<'_>, event: &Event, outputs: &[Timed], subject: Option<&T
 
 /// A half-day that was closed or opened; of a closed one, how many people got another time.
 fn of_session(scene: &Scene<'_>, event: &Event, outputs: &[Timed]) -> Option<String> {
-    let (verb, field, date, half) = match event {
-        Event::CloseSession { field, date, half } => ("đóng", field, date, half),
-        Event::OpenSession { field, date, half } => ("mở lại", field, date, half),
+    let (open, sessions) = match event {
+        Event::SetSessions { open, sessions } => (*open, sessions.clone()),
+        Event::CloseSession { field, date, half } => (false, vec![(*field, *date, *half)]),
+        Event::OpenSession { field, date, half } => (true, vec![(*field, *date, *half)]),
         _ => return None,
     };
     let moved = outputs
@@ -192,9 +193,9 @@ fn of_session(scene: &Scene<'_>, event: &Event, outputs: &[Timed]) -> Option<Str
         0 => String::new(),
         n => format!(" · chuyển {n} hẹn, yêu cầu sang buổi khác"),
     };
-    let (half, date) = (super::half(*half), super::date_short(*date));
-    let field = scene.view.field_name(*field);
-    Some(format!("{verb} buổi {half} {date} của {field}{moved}"))
+    let words = calendar::of_sessions(scene.view, &sessions)?;
+    let verb = if open { "mở lại" } else { "đóng" };
+    Some(format!("{verb} {words}{moved}"))
 }
 
 /// What somebody who phones must be told besides the time: the code, and where to go.

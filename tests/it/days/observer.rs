@@ -152,6 +152,15 @@ impl<'r> Observer<'r> {
             Event::CloseSession { field, date, half } => {
                 self.closed.insert((*date, *field, *half));
             }
+            Event::SetSessions {
+                open: false,
+                sessions,
+            } => {
+                let closed = sessions
+                    .iter()
+                    .map(|(field, date, half)| (*date, *field, *half));
+                self.closed.extend(closed);
+            }
             Event::Book { person, .. } => {
                 let record = person.phone.as_ref().and_then(|p| self.phones.get_mut(p));
                 if let Some(record) = record.filter(|r| r.1.is_some_and(|until| until <= today)) {

@@ -92,6 +92,17 @@ fn the_whole_office_is_closed_for_a_day_and_nobody_is_moved_into_it() {
         .map(|d| desk.sample.office.tickets_of(d).count())
         .sum();
     assert!(moved >= booked, "{moved} of {booked}");
+    // One act, taken back and done again as one.
+    let office = |desk: &Desk| {
+        let office = &desk.sample.office;
+        let ahead = office.tickets_of(day).filter(|t| t.state.is_ahead());
+        (ahead.count(), office.closed_sessions().count())
+    };
+    desk.ctrl('z');
+    desk.says("Đã hoàn tác: đóng buổi");
+    assert_eq!(office(&desk), (booked, 0));
+    desk.alt('z');
+    assert_eq!(office(&desk), (0, 2 * fields));
     // And opened again.
     desk.ctrl('w');
     desk.keys("ca co quan\n25/11↓↓");

@@ -145,5 +145,9 @@ fn without_internet_what_must_be_told_is_told_otherwise() {
     let _host = account.office.host();
     account.await_told("0912000001", &["booked sms new (no-internet)"]);
     account.await_told("0912000002", &["booked sms new (no-internet)"]);
+    // Nothing waits for the line any more: the lamp does not go on about it.
+    account
+        .office
+        .await_status("no word about the line", |status| !waits(status));
     assert_eq!(account.zalo.control("STAT")["accepted"], 0);
 }

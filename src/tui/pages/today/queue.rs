@@ -9,6 +9,7 @@ use super::rows::{self, Cells, Place};
 use super::words;
 use crate::domain::queue_view::{QueueView, Row, Standing};
 use crate::domain::rules::{CounterIx, FieldIx};
+use crate::domain::text;
 use crate::domain::ticket::{State, Ticket, TicketId};
 use crate::domain::time::Minute;
 use crate::tui::list::Move;
@@ -207,7 +208,8 @@ impl Queue {
     pub(super) fn draw(&mut self, scene: &Scene<'_>, pen: &mut Pen<'_>) {
         let theme = pen.theme();
         self.drawn = None;
-        let mut inner = pen.framed(&self.title(scene), theme.strong());
+        let title = self.title(scene, pen.width().saturating_sub(6));
+        let mut inner = pen.framed(&title, theme.strong());
         if inner.height() == 0 {
             return;
         }
@@ -261,12 +263,18 @@ impl Queue {
         Some(places)
     }
 
-    fn title(&self, scene: &Scene<'_>) -> String {
+    /// In a narrow window a long name of a field is said by its beginning: the wait must be read.
+    fn title(&self, scene: &Scene<'_>, room: u16) -> String {
         let desk = scene.view.desk(scene.desk);
         match (self.field, desk.fields.as_slice()) {
             (Some(field), own) | (None, own @ &[field]) => {
                 let name = scene.view.field_name(field);
-                words::queue(name, own.contains(&field), self.people, self.wait)
+                let title = |name| words::queue(name, own.contains(&field), self.people, self.wait);
+                let whole = title(name);
+                match text::width(&whole) <= room.into() {
+                    true => whole,
+                    false => title(name.split(" – ").next().unwrap_or(name)),
+                }
             }
             _ => words::queues(&desk.name, self.people),
         }

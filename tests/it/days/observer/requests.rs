@@ -142,7 +142,7 @@ impl Observer<'_> {
         let asked = seen.asked;
         let anew = now.plus(ANSWER);
         let asked = match event {
-            Event::CloseSession { .. } => {
+            Event::CloseSession { .. } | Event::SetSessions { .. } => {
                 slots::check_moved(self, &seen, old, time)?;
                 match asked {
                     Some(Asked::Citizen(_)) => Some(Asked::Citizen(anew)),

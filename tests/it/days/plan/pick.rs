@@ -222,11 +222,21 @@ impl Hand<'_> {
                     counter: first.unwrap_or(counter),
                 }
             }
-            CloseSession => Event::CloseSession {
-                field: self.field(),
-                date: self.date(),
-                half: self.half(),
-            },
+            CloseSession => {
+                let (field, date, half) = (self.field(), self.date(), self.half());
+                match self.step.4 % 3 {
+                    // A leave: this half-day and the two behind it.
+                    0 => Event::SetSessions {
+                        open: false,
+                        sessions: vec![
+                            (field, date, half),
+                            (field, date, half.other()),
+                            (field, date.next(), half),
+                        ],
+                    },
+                    _ => Event::CloseSession { field, date, half },
+                }
+            }
             OpenSession => {
                 let pick = usize::from(self.step.2);
                 let closed: Vec<_> = self.office.closed_sessions().collect();
