@@ -1,7 +1,9 @@
 //! What only sounds like a command: somebody tells of what is done, or asks why nothing came of it. `DK … 14/12 roi sao chua co
 //! ma`, `HUY MC…? Toi co huy dau`, `doi hoai MC… mai chua thay`.
 
+use super::assembly::Assembly;
 use super::body::Body;
+use super::offers::is_person;
 use super::reading::{Intent, Reading};
 use super::words::Message;
 use crate::domain::text::Code;
@@ -34,7 +36,8 @@ const NEWS: [&str; 17] = [
     "nhắn",
 ];
 /// `chua co …`, where more may be lacking than news.
-const HAD: [&str; 9] = [
+const HAD: [&str; 10] = [
+    "có số",
     "có mã",
     "có tin",
     "có trả lời",
@@ -178,6 +181,23 @@ impl Body<'_> {
     }
 }
 
+impl Assembly<'_> {
+    /// `dk … 4/12 roi nha em`, `… duoc chua`: directly behind all its parts a booking is told or asked about as done.
+    pub(super) fn is_booked(&self) -> bool {
+        const BETWEEN: [&str; 12] = [
+            "xong", "được", "đc", "dc", "ok", "ạ", "a", "em", "nha", "nhé", "lúc", "hôm",
+        ];
+        const DONE: [&str; 3] = ["rồi", "rùi", "chưa"];
+        let message = self.body.message;
+        let name = self.run.map_or(self.body.from, |(_, to)| to);
+        let whole = self.whole_until().max(name);
+        let end = (whole..self.body.to).find(|at| !message.is_any(*at, &BETWEEN));
+        let short = |at: usize| message.is(at, "r") && self.ends_behind(at + 1);
+        self.body.intent == Intent::Book
+            && end.is_some_and(|at| message.is_any(at, &DONE) || short(at))
+    }
+}
+
 /// Whether somebody says that he never cancelled: `toi dau co huy`.
 pub(super) fn denies_cancelling(message: &Message) -> bool {
     (0..message.tokens.len()).any(|at| message.longest_of(at, &NEVER_CANCELLED) > 0)
@@ -190,8 +210,9 @@ pub(super) fn complained(reading: Reading) -> Reading {
         code: Some(code),
         ..Reading::default()
     };
+    let sensible = reading.procedure.is_some() && reading.name.as_deref().is_some_and(is_person);
     let meant = match reading.intent {
-        Intent::Book => Some(reading),
+        Intent::Book => Some(reading).filter(|_| sensible),
         _ => reading.code.map(lookup),
     };
     told(meant)

@@ -6,6 +6,7 @@ use super::lexicon::{FILLERS, FORMS, NEVER_GIVEN, ORGANISATIONS, TITLES};
 use super::procedures::{Found, Sort};
 use super::reading::{Doubt, Intent};
 use super::times;
+use crate::domain::time::Half;
 
 /// Procedures that give a paper of the civil status, and the one that corrects them.
 const OF_CIVIL_STATUS: [&str; 3] = ["khai-sinh", "ket-hon", "khai-tu"];
@@ -221,6 +222,24 @@ impl Body<'_> {
         self.items.sort_by_key(|item| item.from);
     }
 
+    /// `t5 c`, `3/12 s`: directly behind a day, and nobody who is spoken to (`3/12 c nhé`).
+    fn half_in_a_letter(&self, at: usize) -> Option<(Half, usize)> {
+        let behind_day = at > self.from
+            && self.roles[at - 1] == Role::Part
+            && !self.hours.iter().any(|hour| hour.to == at)
+            && matches!(self.message.gap(at), "" | " ");
+        let ends = at + 1 >= self.to
+            || self.message.breaks(at + 1)
+            || self.message.line_ends(at + 1)
+            || !self.is_free(at + 1);
+        let half = match () {
+            () if self.message.is_any(at, &["s", "sg"]) => Half::Am,
+            () if self.message.is_any(at, &["c", "ch"]) => Half::Pm,
+            () => return None,
+        };
+        (behind_day && ends).then_some((half, 1))
+    }
+
     fn item_at(&mut self, at: usize) -> usize {
         if !self.is_free(at)
             || self
@@ -230,8 +249,8 @@ impl Body<'_> {
         {
             return 0;
         }
-        let half = times::half(self.message, at)
-            .filter(|(_, length)| (at..at + length).all(|at| self.is_free(at)));
+        let half = times::half(self.message, at).or_else(|| self.half_in_a_letter(at));
+        let half = half.filter(|(_, length)| (at..at + length).all(|at| self.is_free(at)));
         let day_at = |at: usize| {
             let free = self.is_free(at);
             // `mơi` is tomorrow in the centre of the country; `moi` without accents is "new".

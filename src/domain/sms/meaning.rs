@@ -1,10 +1,11 @@
 //! What the parts of a message come to, for each command.
 
 use super::assembly::{Assembly, missing};
-use super::commands::{Command, command, command_at, commands_of, is_followed_by_another};
+use super::commands::{Command, booking_at, command, commands_of, is_followed_by_another, slipped};
 use super::complaints::{denies_cancelling, told};
 use super::junk::{Junk, junk};
 use super::lexicon::{ENDINGS, FAMILIES};
+use super::offers::{is_announced, is_person, is_wished};
 use super::openings::is_done;
 use super::procedures::Vocabulary;
 use super::provinces::{asked, without_codes};
@@ -170,19 +171,27 @@ fn without_command(message: &Message, vocabulary: &Vocabulary, today: Day) -> Re
             None => as_if(Intent::Book).reading(),
         };
         let known = book.procedure.is_some() && book.intent == Intent::Book;
-        (known && is_wished(message, end, &book)).then_some(book)
+        let wished = known && is_wished(message, end, &book);
+        let known_name = |name: &String| is_person(name);
+        let name = book.name.clone().filter(known_name);
+        let lacks = name.is_none() && book.date.is_none();
+        let book = Reading { name, ..book };
+        (wished && !lacks).then(|| Reading {
+            missing: missing(&book, &book.doubts),
+            ..book
+        })
+    };
+    let slipped = || {
+        let command = slipped(message)?;
+        let book = Assembly::new(message, vocabulary, command, end, today).reading();
+        (book.intent == Intent::Book && book.is_complete()).then_some(book)
     };
     if (0..end).any(|at| is_done(message, at)) {
         return told(book().filter(|book| book.name.is_some()));
     }
     let told = is_announced(message, end);
     let wish = || if told { None } else { wanted().or_else(book) };
-    Reading::unknown(change.or_else(lookup).or_else(wish))
-}
-
-fn booking_at(message: &Message, at: usize) -> Option<(usize, Command)> {
-    let command = command_at(message, at)?;
-    (command.intent == Intent::Book && !command.loose).then_some((at, command))
+    Reading::unknown(change.or_else(lookup).or_else(slipped).or_else(wish))
 }
 
 /// What a booking means whose command stands behind other words: the name behind it, or one with a family name before it; what
@@ -215,59 +224,6 @@ fn behind_talk(
     book.intent = Intent::Book;
     book.missing = missing(&book, &book.doubts);
     book
-}
-
-/// Whether somebody wants something for himself, who gave no command: a wish, a command elsewhere, or a name. Nothing is
-/// offered to who only tells what to bring.
-fn is_wished(message: &Message, end: usize, book: &Reading) -> bool {
-    const WISHES: [&str; 22] = [
-        "muốn",
-        "mún",
-        "mun",
-        "làm",
-        "lm",
-        "xin",
-        "cần",
-        "nhờ",
-        "cho em",
-        "cho tôi",
-        "cho mình",
-        "cho con",
-        "cho cháu",
-        "cho e",
-        "cho chị",
-        "đặt",
-        "giúp",
-        "giùm",
-        "dùm",
-        "nộp",
-        "xác nhận",
-        "hẹn",
-    ];
-    let says = |phrases: &[&str]| (0..end).any(|at| message.longest_of(at, phrases) > 0);
-    let name = book.name.as_deref().map(Message::read);
-    let named = name.is_some_and(|name| {
-        // `Mai em đợi chị … nhớ mang cccd`
-        let day = name.is(0, "mai") && !name.is_any(1, &["văn", "thị"]);
-        name.is_one(0, &FAMILIES) && name.tokens.len() > 1 && !day
-    });
-    let command = (0..end).any(|at| booking_at(message, at).is_some());
-    command || named || says(&WISHES)
-}
-
-/// Whether a crowd is told something: `Thông báo tiêm chủng …, bà con mang theo giấy khai sinh`.
-fn is_announced(message: &Message, end: usize) -> bool {
-    const CROWD: [&str; 8] = [
-        "thông báo",
-        "kính mời",
-        "trân trọng mời",
-        "bà con",
-        "toàn thể",
-        "mọi người",
-        "các hộ",
-        "nhân dân",
-    ];
-    (0..end).any(|at| message.longest_of(at, &CROWD) > 0)
 }
 
 /// Whether a verb is denied by one of the words before it: `đừng`, `không`, `chưa`.

@@ -59,8 +59,12 @@ impl Body<'_> {
 
     /// A family name, or the letter that names of the highlands begin with: `Y Blo`, `H' Hen`.
     fn begins_person(&self, at: usize) -> bool {
-        let letter = self.message.is_any(at, &["y", "h"]) && self.message.tokens[at].capital;
-        letter || self.is_family(at)
+        self.is_initial(at) && self.message.tokens[at].capital || self.is_family(at)
+    }
+
+    pub(super) fn is_initial(&self, at: usize) -> bool {
+        let token = &self.message.tokens[at];
+        matches!(token.fold.as_str(), "y" | "h") && token.marks.is_empty()
     }
 
     /// Whether nothing stands before a name in its run but what may stand before the first of a list.

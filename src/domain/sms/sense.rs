@@ -25,7 +25,7 @@ const SAID_OF_IT: [&str; 12] = [
 impl Assembly<'_> {
     /// Whether the command is followed by words of which none is a part, or by what no command says.
     pub(super) fn is_nothing(&self, reading: &Reading) -> bool {
-        if self.body.taken_back || self.body.complained {
+        if self.body.taken_back || self.body.complained || self.is_booked() {
             return true;
         }
         let doubted = |which: fn(&Doubt) -> bool| reading.doubts.iter().any(which);
@@ -241,7 +241,7 @@ impl Assembly<'_> {
     }
 
     /// The first token behind all parts of the command.
-    fn whole_until(&self) -> usize {
+    pub(super) fn whole_until(&self) -> usize {
         let body = &self.body;
         let part = |at: &usize| {
             matches!(body.roles[*at], Role::Part | Role::Procedure)
@@ -252,7 +252,7 @@ impl Assembly<'_> {
     }
 
     /// Whether nothing but politeness follows, or a question mark.
-    fn ends_behind(&self, at: usize) -> bool {
+    pub(super) fn ends_behind(&self, at: usize) -> bool {
         const POLITE: [&str; 12] = [
             "ạ",
             "a",

@@ -2,7 +2,7 @@
 
 use super::body::{Body, Item, Role, Sense};
 use super::dates::{self, Mention, When};
-use super::reading::{Doubt, Intent};
+use super::reading::{Bound, Doubt, Intent};
 use super::spelling::nearly;
 use super::times;
 
@@ -67,10 +67,17 @@ impl Body<'_> {
                 at = mention.to;
                 continue;
             }
-            if self.is_birth(from) {
-                let short = from > self.from && self.message.is_any(from - 1, &BORN);
-                let day = from > self.from + 1 && self.message.phrase(from - 2, "sinh ngày") > 0;
-                let words = if day { 2 } else { usize::from(short) };
+            // `Vo Minh Sinh 12/12/2026`: nobody is born on a day to come.
+            let with_year = mention.to > from + 2;
+            let to_come = with_year && matches!(mention.when, When::Day(_));
+            if self.is_birth(from) && !to_come {
+                let day = usize::from(self.message.is_any(from - 1, &["ngày", "hôm"]));
+                let short = self.message.is_any(from - 1 - day, &BORN);
+                let words = if day == 1 || short || with_year {
+                    1 + day
+                } else {
+                    0
+                };
                 self.take(from - words, mention.to, Role::Dropped);
                 at = mention.to;
                 continue;
@@ -139,6 +146,7 @@ impl Body<'_> {
             name => name,
         };
         let named = |at: usize| name.is_some_and(|(from, to)| (from..to).contains(&at));
+        let mut side = None;
         let bound = self.day_starts.iter().position(|start| {
             let day = |at: &usize| !self.message.is_any(*at, &["ngày", "hôm"]);
             let mut before = (self.from..*start).rev().filter(day).take(DENIED_WITHIN);
@@ -149,18 +157,36 @@ impl Body<'_> {
                 open(at) && joined(at) && self.message.is_any(at, words)
             };
             let first = before.next();
-            first.is_some_and(|at| says(at, &["trước", "sau", "từ"]))
+            side = first.filter(|at| says(*at, &["trước", "sau"])).map(|at| {
+                if self.message.is(at, "sau") {
+                    Bound::After
+                } else {
+                    Bound::Before
+                }
+            });
+            side.is_some()
+                || first.is_some_and(|at| says(at, &["từ"]))
                 || first
                     .into_iter()
                     .chain(before)
                     .any(|at| says(at, &["không", "chưa", "trừ"]))
         });
         if let Some(place) = bound {
-            self.bounded = true;
-            if let Some(When::Day(day)) = self.days.get(place).cloned() {
+            let day = match self.days.get(place) {
+                Some(When::Day(day)) => Some(*day),
+                _ => None,
+            };
+            let range = self.named_days.len() > 1 && side.is_none();
+            if let Some(day) = day.filter(|_| !range) {
+                self.bounded = true;
                 self.named_days.retain(|named| *named != day);
             }
-            self.days.push(When::Wrong(Doubt::TwoDates));
+            let alone = self.days.len() == 1;
+            let open = side
+                .zip(day)
+                .filter(|_| alone)
+                .map(|(side, day)| Doubt::OpenDay(side, day));
+            self.days.push(When::Wrong(open.unwrap_or(Doubt::TwoDates)));
         }
         name
     }

@@ -1,0 +1,34 @@
+//! What is answered to questions that concern no booking: when the office is open, where it is, what a procedure costs.
+
+use super::Answers;
+use super::facts::hour;
+use super::reply::fit;
+use crate::domain::catalogue::Procedure;
+use crate::domain::rules::{Rules, Session};
+
+impl Answers {
+    /// When the office is open.
+    pub fn opening(rules: &Rules) -> String {
+        let half = |session: &Session| format!("{}-{}", hour(session.start), hour(session.end));
+        fit(&format!(
+            "Giờ làm việc: sáng {}, chiều {}, thứ 2 đến thứ 6, trừ ngày lễ, Tết.",
+            half(&rules.am),
+            half(&rules.pm)
+        ))
+    }
+
+    /// Where the office is, as far as that is known.
+    pub fn address(&self) -> Option<String> {
+        let place = self.place.as_deref()?;
+        Some(fit(&format!(
+            "Địa chỉ: {place}. Hỏi: {}",
+            self.hotline_or_counter()
+        )))
+    }
+
+    /// What a procedure costs, as far as that is known.
+    pub fn fee(&self, procedure: &Procedure) -> Option<String> {
+        let fee = procedure.fee.as_deref()?.trim_end_matches('.');
+        Some(fit(&format!("{}. Phí, lệ phí: {fee}.", procedure.name)))
+    }
+}
