@@ -237,6 +237,7 @@ fn doubt_words(doubt: &Doubt) -> String {
         Doubt::TwoProcedures(one, other) => format!("hai thủ tục: {one}, {other}"),
         Doubt::TwoDates => "các ngày không khớp nhau".to_owned(),
         Doubt::OpenDay(Bound::Before, day) => format!("trước ngày {}", self::day(*day)),
+        Doubt::OpenDay(Bound::From, day) => format!("từ ngày {}", self::day(*day)),
         Doubt::OpenDay(Bound::After, day) => format!("sau ngày {}", self::day(*day)),
         Doubt::NoSuchDate => "ngày đó không có trong lịch".to_owned(),
         Doubt::PastDate => "ngày đã qua".to_owned(),

@@ -90,6 +90,9 @@ impl Post {
                 let open: Vec<_> = open_of(office, letter.phone).collect();
                 Plan::Say(self.standing(office, &open))
             }
+            Intent::Unknown if reading.told && reading.meant.is_none() => {
+                Plan::Say(self.not_found(office, letter))
+            }
             Intent::Unknown if reading.is_question() => self.question(office, letter),
             // What was perhaps meant is no general help: its text to send is shown each time.
             Intent::Unknown if reading.meant.is_some() || !reading.doubts.is_empty() => {

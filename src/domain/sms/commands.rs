@@ -230,7 +230,8 @@ pub(super) fn booking_at(message: &Message, at: usize) -> Option<(usize, Command
 /// The command that the first word is one letter away from, and no word itself: `SK`, `DKK`, `ĐL`.
 pub(super) fn slipped(message: &Message) -> Option<Command> {
     let word = message.tokens.first().filter(|t| t.kind == Kind::Word)?;
-    let slip = nearly(b"dk", word.fold.as_bytes()) && !is_syllable(&word.fold);
+    let near = |command: &[u8]| nearly(command, word.fold.as_bytes());
+    let slip = (near(b"dk") || near(b"dky")) && !is_syllable(&word.fold);
     slip.then_some(Command {
         intent: Intent::Book,
         end: 1,

@@ -194,7 +194,10 @@ impl Assembly<'_> {
         let end = (whole..self.body.to).find(|at| !message.is_any(*at, &BETWEEN));
         let short = |at: usize| message.is(at, "r") && self.ends_behind(at + 1);
         self.body.intent == Intent::Book
-            && end.is_some_and(|at| message.is_any(at, &DONE) || short(at))
+            && end.is_some_and(|at| {
+                let asked = message.is(at, "chưa");
+                message.is_any(at, &DONE) && (!asked || self.ends_behind(at + 1)) || short(at)
+            })
     }
 }
 

@@ -6,7 +6,7 @@
 use super::body::{Body, Item, Role, Sense};
 use super::codes::Kind;
 use super::dates::When;
-use super::lexicon::{GOES_ON_BEHIND, INTRODUCTIONS, NAMES_ALONE, TITLES, TOUCHING};
+use super::lexicon::{GOES_ON_BEHIND, INTRODUCTIONS, NAMES_ALONE, NEVER_GIVEN, TITLES, TOUCHING};
 use super::procedures::{Found, Sort};
 use super::reading::Intent;
 
@@ -242,7 +242,7 @@ impl Body<'_> {
         }
     }
 
-    /// Whether `mai` beside a name is the day: `mai cho chong em Le Van A`, `Le Thi Mai mai`, `Le Van Hai mai 10h` in capitals.
+    /// Whether `mai` beside a name is the day: `mai cho chong em Le Van A`, `Le Thi Mai mai`, `Le Van Hai mai` in capitals.
     fn is_day(&self, edge: &Edge, told: Option<bool>) -> bool {
         let (from, to) = edge.words;
         let again = || {
@@ -250,9 +250,14 @@ impl Body<'_> {
             to == from + 1 && edge.length() >= 2 && folds(from) == folds(from - 1)
         };
         match edge.side {
-            Side::Left => self.message.is(to, "cho") && self.is_for_someone(to),
+            Side::Left => {
+                let family = self.message.is_one(to, &NEVER_GIVEN);
+                let small = told == Some(false) && family;
+                self.message.is(to, "cho") && self.is_for_someone(to) || small && edge.length() >= 3
+            }
             Side::Right => {
-                again() || told == Some(false) && edge.length() >= 3 && self.is_at_part(edge)
+                let small = told == Some(false) && edge.length() >= 3;
+                self.message.is(from, "mai") && (again() || small)
             }
         }
     }
@@ -309,7 +314,7 @@ impl Body<'_> {
     fn is_for_someone(&self, at: usize) -> bool {
         let cho = self.message.is_any(at, &["cho", "giúp", "giùm", "dùm"]);
         let mut next = at + usize::from(cho);
-        next += self.message.longest(next, &TITLES);
+        next += self.title_at(next);
         next += usize::from(next > at && self.message.is_any(next, &["tôi", "em", "mình", "cháu"]));
         let named = self.is_free(next) && self.message.is_word(next);
         // `khai tu cho chong`: nobody is named, but nobody is called Tu Cho Chong.

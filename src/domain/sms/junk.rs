@@ -93,9 +93,11 @@ fn is_so(message: &Message, at: usize) -> bool {
         || message.line_ends(next)
         || message.gap(next).contains(['.', '?', '!']);
     let said = before.is_some_and(|before| message.is_any(before, &BEFORE));
-    let loan = before.is_none_or(|before| message.is_any(before, &LOAN));
+    let loan = before.is_some_and(|before| message.is_any(before, &LOAN));
+    let then =
+        at == 0 && message.is_any(next, &["mai", "để", "giờ", "sáng", "chiều", "nếu", "khi"]);
     message.tokens[at].marks.is_empty()
-        && (said || !loan && (ends || message.longest_of(next, &POLITE) > 0))
+        && (said || then || !loan && (ends || message.longest_of(next, &POLITE) > 0))
 }
 
 fn surely(message: &Message, at: usize) -> bool {

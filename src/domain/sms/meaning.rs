@@ -9,7 +9,7 @@ use super::offers::{is_announced, is_person, is_wished};
 use super::openings::is_done;
 use super::procedures::Vocabulary;
 use super::provinces::{asked, without_codes};
-use super::questions::question;
+use super::questions::{question, whether};
 use super::quoted::own_words;
 use super::rating::rating;
 use super::reading::{Doubt, Intent, Part, Reading};
@@ -134,13 +134,14 @@ fn without_command(message: &Message, vocabulary: &Vocabulary, today: Day) -> Re
         };
     }
     let end = ending(message, 0);
+    let whole = Command {
+        intent: Intent::Book,
+        end: 0,
+        loose: false,
+        name: None,
+    };
     let as_if = |intent| {
-        let command = Command {
-            intent,
-            end: 0,
-            loose: false,
-            name: None,
-        };
+        let command = Command { intent, ..whole };
         Assembly::new(message, vocabulary, command, end, today)
     };
     // `Em ban, huy giup MC…`, `em ban roi cho em huy lich`: `huy` or `doi` beside one code or a `lich`, unless it is denied.
@@ -158,40 +159,57 @@ fn without_command(message: &Message, vocabulary: &Vocabulary, today: Day) -> Re
         let meant = as_if(Intent::Lookup).parts();
         ((verb.is_none() || denies) && meant.code.is_some()).then_some(meant)
     };
-    let wanted = || question(message, as_if(Intent::Help).parts().procedure);
+    let wanted = || {
+        let named = as_if(Intent::Help).parts().procedure;
+        // `khai sinh co can giay ket hon khong`: of what is said before.
+        let before = || {
+            let (end, _) = whether(message)?;
+            let command = Command {
+                intent: Intent::Help,
+                ..whole
+            };
+            Assembly::new(message, vocabulary, command, end, today)
+                .parts()
+                .procedure
+        };
+        question(message, named.or_else(before))
+    };
     let book = || {
+        let first = slipped(message);
         let book = match (0..end).find_map(|at| booking_at(message, at)) {
-            Some((at, command)) => behind_talk(
+            Some(found) if first.is_none() => behind_talk(
                 message,
                 vocabulary,
-                (at, command, end),
+                (found.0, found.1, end),
                 today,
                 as_if(Intent::Book),
             ),
-            None => as_if(Intent::Book).reading(),
+            _ => {
+                let command = first.unwrap_or(whole);
+                Assembly::new(message, vocabulary, command, end, today).reading()
+            }
         };
+        let told = book.told;
         let known = book.procedure.is_some() && book.intent == Intent::Book;
-        let wished = known && is_wished(message, end, &book);
-        let known_name = |name: &String| is_person(name);
-        let name = book.name.clone().filter(known_name);
-        let lacks = name.is_none() && book.date.is_none();
-        let book = Reading { name, ..book };
-        (wished && !lacks).then(|| Reading {
-            missing: missing(&book, &book.doubts),
+        let wished = known && (told || first.is_some() || is_wished(message, end, &book));
+        let name = book.name.clone().filter(|name| is_person(name));
+        let sensible = name.is_some() || book.date.is_some();
+        let mut book = Reading {
+            name,
+            told: false,
+            meant: None,
             ..book
-        })
+        };
+        book.missing = missing(&book, &book.doubts);
+        (told, (wished && sensible).then_some(book))
     };
-    let slipped = || {
-        let command = slipped(message)?;
-        let book = Assembly::new(message, vocabulary, command, end, today).reading();
-        (book.intent == Intent::Book && book.is_complete()).then_some(book)
-    };
-    if (0..end).any(|at| is_done(message, at)) {
-        return told(book().filter(|book| book.name.is_some()));
+    let (is_told, book) = book();
+    if is_told || (0..end).any(|at| is_done(message, at)) {
+        return told(book.filter(|book| book.name.is_some()));
     }
-    let told = is_announced(message, end);
-    let wish = || if told { None } else { wanted().or_else(book) };
-    Reading::unknown(change.or_else(lookup).or_else(slipped).or_else(wish))
+    let announced = is_announced(message, end);
+    let wish = || if announced { None } else { wanted().or(book) };
+    Reading::unknown(change.or_else(lookup).or_else(wish))
 }
 
 /// What a booking means whose command stands behind other words: the name behind it, or one with a family name before it; what
@@ -206,7 +224,9 @@ fn behind_talk(
     let behind = |name| Assembly::new(message, vocabulary, Command { name, ..command }, end, today);
     let mut book = behind(None).reading();
     if book.name.is_none() && book.doubts.is_empty() {
-        let mut named = behind(Some((0, at)));
+        // `Le Van Tu da dk …`
+        let to = (0..at).rev().find(|before| is_done(message, *before));
+        let mut named = behind(Some((0, to.unwrap_or(at))));
         book.name = if named.named {
             named.parts().name
         } else {
@@ -214,7 +234,9 @@ fn behind_talk(
         };
     }
     let whole = whole.parts();
-    book.procedure = book.procedure.or(whole.procedure);
+    if book.procedure.is_none() {
+        (book.procedure, book.alias) = (whole.procedure, whole.alias);
+    }
     if book.date.is_none() && book.doubts.is_empty() {
         book.date = whole.date;
     }

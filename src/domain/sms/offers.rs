@@ -5,7 +5,8 @@ use super::commands::booking_at;
 use super::lexicon::{FAMILIES, ORGANISATIONS};
 use super::questions::whether;
 use super::reading::Reading;
-use super::words::Message;
+use super::spelling::is_syllable;
+use super::words::{Message, Token};
 
 /// Whether somebody wants something for himself, who gave no command: a wish, a command elsewhere, or a name. Nothing is
 /// offered to who only tells what to bring.
@@ -50,9 +51,10 @@ pub(super) fn is_person(name: &str) -> bool {
     let several = name.tokens.len() > 1;
     let capitals = name.tokens.iter().all(|token| token.capital);
     let initial = name.is_any(0, &["y", "h"]);
+    let word = |token: &Token| is_syllable(&token.fold);
     name.longest(0, &ORGANISATIONS) > 0
         || several && (initial || name.is_one(0, &FAMILIES) && (!day || capitals))
-        || capitals
+        || capitals && (several || name.tokens.iter().all(word))
 }
 
 /// Whether somebody says that he does not come, or wants nothing: `em khong len lam cccd duoc`, `khoi dk … nua`.

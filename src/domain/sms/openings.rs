@@ -4,7 +4,7 @@ use super::lexicon::BOOK;
 use super::words::{Message, Token};
 
 /// Said of what is over: `hom qua em dk …`, `em vua dk …`.
-const PAST: [&str; 21] = [
+const PAST: [&str; 20] = [
     "hôm qua",
     "hôm trước",
     "hôm bữa",
@@ -22,7 +22,6 @@ const PAST: [&str; 21] = [
     "lúc nãy",
     "ban nãy",
     "khi nãy",
-    "nãy",
     "vừa",
     "vừa mới",
     "mới",

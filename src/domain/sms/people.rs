@@ -1,7 +1,7 @@
 //! Several people in one message: `Le Thi Na, Tran Van Ba khai sinh 27/11`.
 
 use super::body::{Body, Role};
-use super::lexicon::{FILLERS, LEFT_LIKE, TITLES};
+use super::lexicon::{FILLERS, LEFT_LIKE, NEVER_GIVEN, TITLES};
 use super::names::Run;
 
 /// Two people come for one.
@@ -38,7 +38,10 @@ impl Body<'_> {
     pub(super) fn listed(&self, best: Run, runs: &[(usize, Run)]) -> Vec<(usize, usize)> {
         // A list may have short names throughout: `Ho Lan, Le Na`.
         let least = (best.to - best.from).min(3);
-        let person = |run: &Run| run.to >= run.from + least.max(2) && self.begins_person(run.from);
+        let person = |run: &Run| {
+            let long = run.to >= run.from + least.max(2);
+            (long || self.is_short_name(run.from, run.to)) && self.begins_person(run.from)
+        };
         let mut people: Vec<(usize, Run)> = runs
             .iter()
             .copied()
@@ -54,6 +57,53 @@ impl Body<'_> {
         match person(&best) {
             true => people.iter().map(|(_, run)| (run.from, run.to)).collect(),
             false => Vec::new(),
+        }
+    }
+
+    /// `Ho Lan` in capitals, `le an` with a family name that nobody takes for another word: one of a list with longer names.
+    fn is_short_name(&self, from: usize, to: usize) -> bool {
+        let told = self.is_capital(from, to);
+        let family = self.message.is_one(from, &NEVER_GIVEN) && told != Some(false);
+        // `ong Tu Ro ten Huynh Van Ro`: his name is said.
+        to == from + 2
+            && self.named_at.is_none()
+            && !self.is_covered((from + 1, to))
+            && (told == Some(true) || family)
+    }
+
+    /// `me be An Le Thi Hoa`: whose mother comes; `Le Bao An me be la Tran Thi Binh`: whose child it is.
+    pub(super) fn part_parents(&mut self) {
+        const PARENTS: [&str; 6] = ["mẹ", "bố", "ba", "cha", "má", "mạ"];
+        const CHILD: [&str; 4] = ["bé", "cháu", "con", "của bé"];
+        for at in self.from..self.to {
+            let parent = self.is_free(at)
+                && self.message.is_any(at, &PARENTS)
+                && !self.is_middle_before(at)
+                && self.is_capital(at, at + 1) != Some(true);
+            let child = self.message.longest_of(at + 1, &CHILD);
+            let next = at + 1 + child;
+            if !parent || (at..next).any(|at| !self.is_free(at)) {
+                continue;
+            }
+            let person = |at: usize| self.is_family(at) && self.is_free(at) && self.is_free(at + 1);
+            let whole =
+                |at: usize| person(at) && self.is_free(at + 2) && !self.message.breaks(at + 2);
+            let is = usize::from(self.message.is_any(next, &["là", "tên"]));
+            let behind_name =
+                at >= self.from + 2 && self.is_free(at - 1) && !self.message.breaks(at);
+            if is > 0 && behind_name && person(next + 1) {
+                let ends = |at: &usize| !self.is_free(*at) || self.message.breaks(*at);
+                let end = (next + 2..self.to).find(ends).unwrap_or(self.to);
+                self.take(at, end, Role::Dropped);
+            } else if child > 0 && !behind_name {
+                let named = (next + 1..=next + 2).find(|at| whole(*at));
+                let joined = |end: &usize| {
+                    (at + 1..=*end).all(|at| self.is_free(at) && !self.message.breaks(at))
+                };
+                if let Some(end) = named.filter(joined) {
+                    self.take(at, end, Role::Dropped);
+                }
+            }
         }
     }
 

@@ -42,10 +42,13 @@ const PAPERS: [&str; 36] = [
     "chuẩn bị gì",
     "chuẩn bị giấy",
 ];
-const FEE: [&str; 18] = [
+const FEE: [&str; 21] = [
     "bao nhiêu tiền",
     "bao nhiu tiền",
     "nhiêu tiền",
+    "mấy tiền",
+    "bao nhiêu một",
+    "bao nhiêu 1",
     "mất bao nhiêu",
     "hết bao nhiêu",
     "tốn bao nhiêu",
@@ -62,28 +65,26 @@ const FEE: [&str; 18] = [
     "tốn tiền",
     "đóng tiền",
 ];
-const HOURS: [&str; 18] = [
-    "mấy giờ mở",
-    "mấy giờ đóng",
-    "mấy giờ nghỉ",
-    "mấy giờ làm",
-    "mấy giờ xã",
-    "giờ làm việc",
-    "giờ hành chính",
-    "giờ mở cửa",
-    "làm việc mấy giờ",
-    "làm việc đến mấy giờ",
-    "làm việc tới mấy giờ",
-    "mở cửa mấy giờ",
-    "mở cửa lúc mấy giờ",
-    "mở cửa đến mấy giờ",
+/// Beside `mấy giờ`, or by themselves.
+const HOURS: [&str; 3] = ["giờ làm việc", "giờ hành chính", "giờ mở cửa"];
+const OPEN: [&str; 14] = [
+    "làm việc",
+    "mở cửa",
+    "đóng cửa",
     "nghỉ trưa",
-    "làm việc lúc mấy giờ",
-    "làm việc từ mấy giờ",
-    "đóng cửa mấy giờ",
+    "nghỉ",
+    "xã làm",
+    "ubnd làm",
+    "ủy ban làm",
+    "làm đến",
+    "làm tới",
+    "bắt đầu làm",
+    "mở",
+    "đóng",
+    "xã",
 ];
 /// `thứ 7 có làm việc không`: with a denial at the end.
-const WORKS: [&str; 8] = [
+const WORKS: [&str; 7] = [
     "làm việc",
     "làm không",
     "làm ko",
@@ -91,7 +92,6 @@ const WORKS: [&str; 8] = [
     "mở cửa",
     "nghỉ",
     "trực",
-    "đi làm",
 ];
 const WHERE: [&str; 6] = [
     "ở đâu",
@@ -143,7 +143,8 @@ pub(super) fn question(message: &Message, procedure: Option<String>) -> Option<R
     let topic = match () {
         () if says(&PAPERS) => Topic::Papers,
         () if says(&FEE) => Topic::Fee,
-        () if says(&HOURS) || asks_whether(message, &WORKS) => Topic::Hours,
+        () if says(&HOURS) || says(&["mấy giờ"]) && says(&OPEN) => Topic::Hours,
+        () if asks_whether(message, &WORKS) => Topic::Hours,
         () if says(&WHERE) && (procedure.is_some() || says(&OFFICE)) => Topic::Place,
         () if says(&TURN) => {
             return Some(Reading {
@@ -167,7 +168,7 @@ pub(super) fn whether(message: &Message) -> Option<(usize, usize)> {
     /// No more words stand between.
     const BETWEEN: usize = 7;
     (0..message.tokens.len()).find_map(|at| {
-        let has = message.is(at, "có");
+        let has = message.is_any(at, &["có", "còn"]);
         let last = (at + 1..message.tokens.len().min(at + 2 + BETWEEN))
             .take_while(|at| !message.breaks(*at))
             .find(|at| message.is_any(*at, &NO))?;

@@ -114,6 +114,8 @@ pub enum Bound {
     Before,
     /// `sau 10/12`.
     After,
+    /// `tu 10/12`.
+    From,
 }
 
 /// What a question is about that is answered by what the office knows.

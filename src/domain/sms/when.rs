@@ -9,6 +9,9 @@ use super::times;
 /// A denial stands so many words before its day at most.
 const DENIED_WITHIN: usize = 3;
 
+/// A day of so many days ahead, with its year, is written for no birth; one of more may be of another century (`12/3/90`).
+const MOST_AHEAD: i32 = 400;
+
 /// Short for the year or the day of a birth.
 const BORN: [&str; 2] = ["sn", "ns"];
 
@@ -69,7 +72,8 @@ impl Body<'_> {
             }
             // `Vo Minh Sinh 12/12/2026`: nobody is born on a day to come.
             let with_year = mention.to > from + 2;
-            let to_come = with_year && matches!(mention.when, When::Day(_));
+            let to_come = with_year
+                && matches!(mention.when, When::Day(day) if day < self.today.plus(MOST_AHEAD));
             if self.is_birth(from) && !to_come {
                 let day = usize::from(self.message.is_any(from - 1, &["ngày", "hôm"]));
                 let short = self.message.is_any(from - 1 - day, &BORN);
@@ -157,26 +161,24 @@ impl Body<'_> {
                 open(at) && joined(at) && self.message.is_any(at, words)
             };
             let first = before.next();
-            side = first.filter(|at| says(*at, &["trước", "sau"])).map(|at| {
-                if self.message.is(at, "sau") {
-                    Bound::After
-                } else {
-                    Bound::Before
-                }
-            });
+            const SIDES: [(&str, Bound); 3] = [
+                ("trước", Bound::Before),
+                ("sau", Bound::After),
+                ("từ", Bound::From),
+            ];
+            side = SIDES
+                .into_iter()
+                .find_map(|(word, side)| first.filter(|at| says(*at, &[word])).map(|_| side));
             side.is_some()
-                || first.is_some_and(|at| says(at, &["từ"]))
                 || first
                     .into_iter()
                     .chain(before)
                     .any(|at| says(at, &["không", "chưa", "trừ"]))
         });
         if let Some(place) = bound {
-            let day = match self.days.get(place) {
-                Some(When::Day(day)) => Some(*day),
-                _ => None,
-            };
-            let range = self.named_days.len() > 1 && side.is_none();
+            let when = self.days.get(place..=place).unwrap_or_default();
+            let day = dates::agreed(when, self.week, self.today).ok().flatten();
+            let range = self.named_days.len() > 1 && side == Some(Bound::From);
             if let Some(day) = day.filter(|_| !range) {
                 self.bounded = true;
                 self.named_days.retain(|named| *named != day);

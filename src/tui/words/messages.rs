@@ -332,6 +332,7 @@ fn doubt(view: &View<'_>, doubt: &Doubt) -> String {
         Doubt::SeveralPeople(_) => "nhiều người",
         Doubt::SeveralCommands => "nhiều lệnh trong một tin",
         Doubt::OpenDay(Bound::Before, _) => "trước một ngày, chưa rõ ngày nào",
+        Doubt::OpenDay(Bound::From, _) => "từ một ngày, chưa rõ ngày nào",
         Doubt::OpenDay(Bound::After, _) => "sau một ngày, chưa rõ ngày nào",
         Doubt::TwoDates => "hai ngày khác nhau",
         Doubt::NoSuchDate => "ngày đó không có trong lịch",

@@ -18,6 +18,7 @@ pub(super) fn doubt_words(doubt: &Doubt, catalogue: &Catalogue) -> String {
             let word = match bound {
                 Bound::Before => "trước",
                 Bound::After => "sau",
+                Bound::From => "từ",
             };
             format!("Chưa rõ ngày nào {word} {}", short_date(*day))
         }

@@ -17,13 +17,15 @@ impl Answers {
         ))
     }
 
-    /// Where the office is, as far as that is known.
+    /// Where the office is, or who knows it.
     pub fn address(&self) -> Option<String> {
-        let place = self.place.as_deref()?;
-        Some(fit(&format!(
-            "Địa chỉ: {place}. Hỏi: {}",
-            self.hotline_or_counter()
-        )))
+        match (self.place.as_deref(), self.hotline.as_deref()) {
+            (Some(place), hotline) => {
+                let ask = hotline.map(|hotline| format!(". Hỏi: {hotline}"));
+                Some(fit(&format!("Địa chỉ: {place}{}", ask.unwrap_or_default())))
+            }
+            (None, hotline) => Some(fit(&format!("Hỏi đường, xin gọi {}", hotline?))),
+        }
     }
 
     /// What a procedure costs, as far as that is known.

@@ -443,10 +443,11 @@ fn text_of(
     }
 }
 
-/// The first weekday behind the day that is said to be too early, where the example's own is no later.
+/// The first weekday that may be meant where a day is the earliest one, or is too early; unless the example's own may be.
 fn open_day(reading: &Reading, sample: Option<Day>) -> Option<Day> {
     let after = reading.doubts.iter().find_map(|doubt| match doubt {
         Doubt::OpenDay(Bound::After, day) => Some(*day),
+        Doubt::OpenDay(Bound::From, day) => Some(day.plus(-1)),
         _ => None,
     })?;
     let weekday = |day: &Day| day.weekday() < 5;
