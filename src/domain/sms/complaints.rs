@@ -187,17 +187,15 @@ impl Assembly<'_> {
         const BETWEEN: [&str; 12] = [
             "xong", "được", "đc", "dc", "ok", "ạ", "a", "em", "nha", "nhé", "lúc", "hôm",
         ];
-        const DONE: [&str; 3] = ["rồi", "rùi", "chưa"];
         let message = self.body.message;
         let name = self.run.map_or(self.body.from, |(_, to)| to);
         let whole = self.whole_until().max(name);
         let end = (whole..self.body.to).find(|at| !message.is_any(*at, &BETWEEN));
+        let done = |at: usize| message.is_any(at, &["rồi", "rùi"]);
         let short = |at: usize| message.is(at, "r") && self.ends_behind(at + 1);
+        let asked = |at: usize| message.is(at, "chưa") && self.ends_behind(at + 1);
         self.body.intent == Intent::Book
-            && end.is_some_and(|at| {
-                let asked = message.is(at, "chưa");
-                message.is_any(at, &DONE) && (!asked || self.ends_behind(at + 1)) || short(at)
-            })
+            && (end.is_some_and(|at| done(at) || short(at)) || (whole..self.body.to).any(asked))
     }
 }
 

@@ -256,7 +256,9 @@ impl Body<'_> {
                 self.message.is(to, "cho") && self.is_for_someone(to) || small && edge.length() >= 3
             }
             Side::Right => {
-                let small = told == Some(false) && edge.length() >= 3;
+                // `Nguyen Thi Ngoc mai` may be a name in spite of its letters.
+                let sure = self.is_at_part(edge) || self.message.is(edge.rest.0 + 1, "văn");
+                let small = told == Some(false) && edge.length() >= 3 && sure;
                 self.message.is(from, "mai") && (again() || small)
             }
         }

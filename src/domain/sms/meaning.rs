@@ -176,20 +176,18 @@ fn without_command(message: &Message, vocabulary: &Vocabulary, today: Day) -> Re
     };
     let book = || {
         let first = slipped(message);
-        let book = match (0..end).find_map(|at| booking_at(message, at)) {
-            Some(found) if first.is_none() => behind_talk(
-                message,
-                vocabulary,
-                (found.0, found.1, end),
-                today,
-                as_if(Intent::Book),
-            ),
+        let found = (0..end).find_map(|at| booking_at(message, at));
+        let book = match found {
+            Some((at, command)) if first.is_none() => {
+                let found = (at, command, end);
+                behind_talk(message, vocabulary, found, today, as_if(Intent::Book))
+            }
             _ => {
                 let command = first.unwrap_or(whole);
                 Assembly::new(message, vocabulary, command, end, today).reading()
             }
         };
-        let told = book.told;
+        let told = book.told && found.is_some();
         let known = book.procedure.is_some() && book.intent == Intent::Book;
         let wished = known && (told || first.is_some() || is_wished(message, end, &book));
         let name = book.name.clone().filter(|name| is_person(name));

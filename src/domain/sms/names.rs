@@ -193,12 +193,22 @@ impl Body<'_> {
         self.message.is_any(at, &["văn", "thị"])
     }
 
-    /// Whether a run of words wants one more to be a name: it ends with Thị, or Văn stands second.
+    /// Whether a run of words wants one more to be a name: it ends with Thị, or Văn or A (`Ly A Cho`) stands second.
     pub(super) fn is_unfinished(&self, from: usize, to: usize) -> bool {
         let Some(last) = to.checked_sub(1).filter(|last| *last >= from) else {
             return false;
         };
-        self.message.is(last, "thị") || self.message.is(last, "văn") && to <= from + 2
+        const OF_HMONG: [&str; 16] = [
+            "giàng", "lý", "vàng", "sùng", "thào", "hầu", "ma", "lù", "cứ", "vừ", "mùa", "hạng",
+            "lầu", "tráng", "hờ", "phàng",
+        ];
+        let hmong = || {
+            let a = &self.message.tokens[last];
+            a.fold == "a" && a.marks.is_empty() && self.message.is_any(from, &OF_HMONG)
+        };
+        self.message.is(last, "thị")
+            || self.message.is(last, "văn") && to <= from + 2
+            || to == from + 2 && hmong()
     }
 
     pub(super) fn is_family(&self, at: usize) -> bool {

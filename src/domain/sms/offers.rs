@@ -52,6 +52,14 @@ pub(super) fn is_person(name: &str) -> bool {
     let capitals = name.tokens.iter().all(|token| token.capital);
     let initial = name.is_any(0, &["y", "h"]);
     let word = |token: &Token| is_syllable(&token.fold);
+    // `ma chua thay tin`, `lam xong chua`: Ma and Lâm are family names, too.
+    const TALK: [&str; 9] = [
+        "chưa", "không", "ko", "thấy", "xong", "rồi", "cần", "mà", "sao",
+    ];
+    let talk = |at: &usize| !name.tokens[*at].capital && name.is_any(*at, &TALK);
+    if (1..name.tokens.len()).any(|at| talk(&at)) {
+        return false;
+    }
     name.longest(0, &ORGANISATIONS) > 0
         || several && (initial || name.is_one(0, &FAMILIES) && (!day || capitals))
         || capitals && (several || name.tokens.iter().all(word))

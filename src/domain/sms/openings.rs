@@ -49,21 +49,27 @@ pub(super) fn is_done(message: &Message, at: usize) -> bool {
     ];
     let da = usize::from(message.is(at, "đã"));
     let past = message.longest_of(at, &PAST);
+    if da == 0 && past == 0 {
+        return booked_already(message, at);
+    }
     let mut next = at + da.max(past);
     if past > 0 && message.is(next, "đã") {
         next += 1;
     }
     let joined = |at: usize| !message.breaks(at) && !message.line_ends(at);
+    // `em moi chuyen ve xa`: only a booking is told so.
     let done = |at: usize| {
-        joined(at) && (message.longest_of(at, &DONE) > 0 || message.longest(at, &BOOK) > 0)
+        let told = match past {
+            0 => message.longest_of(at, &DONE),
+            _ => message.longest_of(at, &DONE[..4]),
+        };
+        joined(at) && (told > 0 || message.longest(at, &BOOK) > 0)
     };
     // `da em dk …`: what stands between makes a greeting of it, but not `da nhan tin dk …`.
     let who = |at: &usize| joined(*at) && message.is_any(*at, &WHO);
     let between = (next..next + MOST_BETWEEN).take_while(who).count();
     let sent = (next..next + between).any(|at| message.is_any(at, &["nhắn", "gửi", "soạn", "lỡ"]));
-    booked_already(message, at)
-        || next > at && done(next)
-        || (past > 0 || da > 0 && sent) && done(next + between)
+    booked_already(message, at) || done(next) || (past > 0 || sent) && done(next + between)
 }
 
 /// `dang ky xong roi …`, `Đặt lịch rồi ạ …`: the command's own words, told as done. Rồi may be a name, in capitals.

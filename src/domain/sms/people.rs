@@ -71,40 +71,64 @@ impl Body<'_> {
             && (told == Some(true) || family)
     }
 
-    /// `me be An Le Thi Hoa`: whose mother comes; `Le Bao An me be la Tran Thi Binh`: whose child it is.
+    /// `me be An Le Thi Hoa`: whose mother comes; `Le Bao An me be la Tran Thi Binh`, `Le Bao An con ong Tran Van Ty`: whose
+    /// child it is.
     pub(super) fn part_parents(&mut self) {
-        const PARENTS: [&str; 6] = ["mẹ", "bố", "ba", "cha", "má", "mạ"];
-        const CHILD: [&str; 4] = ["bé", "cháu", "con", "của bé"];
         for at in self.from..self.to {
-            let parent = self.is_free(at)
-                && self.message.is_any(at, &PARENTS)
+            let said = self.is_free(at)
                 && !self.is_middle_before(at)
                 && self.is_capital(at, at + 1) != Some(true);
-            let child = self.message.longest_of(at + 1, &CHILD);
-            let next = at + 1 + child;
-            if !parent || (at..next).any(|at| !self.is_free(at)) {
-                continue;
-            }
-            let person = |at: usize| self.is_family(at) && self.is_free(at) && self.is_free(at + 1);
-            let whole =
-                |at: usize| person(at) && self.is_free(at + 2) && !self.message.breaks(at + 2);
-            let is = usize::from(self.message.is_any(next, &["là", "tên"]));
-            let behind_name =
-                at >= self.from + 2 && self.is_free(at - 1) && !self.message.breaks(at);
-            if is > 0 && behind_name && person(next + 1) {
-                let ends = |at: &usize| !self.is_free(*at) || self.message.breaks(*at);
-                let end = (next + 2..self.to).find(ends).unwrap_or(self.to);
+            let dropped = match said {
+                true => self.parent_behind(at).or_else(|| self.parent_of(at)),
+                false => None,
+            };
+            if let Some(end) = dropped {
                 self.take(at, end, Role::Dropped);
-            } else if child > 0 && !behind_name {
-                let named = (next + 1..=next + 2).find(|at| whole(*at));
-                let joined = |end: &usize| {
-                    (at + 1..=*end).all(|at| self.is_free(at) && !self.message.breaks(at))
-                };
-                if let Some(end) = named.filter(joined) {
-                    self.take(at, end, Role::Dropped);
-                }
             }
         }
+    }
+
+    /// The tokens of `mẹ bé`, `bố`.
+    fn parent_at(&self, at: usize, child: bool) -> usize {
+        const PARENTS: [&str; 6] = ["mẹ", "bố", "ba", "cha", "má", "mạ"];
+        let parent = self.message.longest_of(at, &PARENTS);
+        let of = self.message.longest_of(at + parent, &["bé", "cháu", "con"]);
+        match parent > 0 && (of > 0 || !child) {
+            true => parent + of,
+            false => 0,
+        }
+    }
+
+    /// The end of `me be An` before the mother's own whole name.
+    fn parent_of(&self, at: usize) -> Option<usize> {
+        let child = at + self.parent_at(at, true);
+        let whole = |at: &usize| self.is_family(*at) && self.are_one(*at, at + 3);
+        let end = (child + 1..=child + 2).find(whole)?;
+        (child > at && self.are_one(at, end + 1)).then_some(end)
+    }
+
+    /// The end of `me la Tran Thi Binh` behind a name.
+    fn parent_behind(&self, at: usize) -> Option<usize> {
+        const OF: [&str; 4] = ["con ông", "con bà", "con anh", "con chị"];
+        let parent = at + self.parent_at(at, false);
+        let named = parent > at && self.message.is_any(parent, &["là", "tên"]);
+        let start = match named {
+            true => parent + 1,
+            false => at + self.message.longest_of(at, &OF),
+        };
+        let behind = |back: usize| {
+            let from = at.checked_sub(back).filter(|from| *from >= self.from);
+            from.is_some_and(|from| self.is_family(from) && self.are_one(from, at + 1))
+        };
+        let person = self.is_family(start) && self.are_one(at, start + 2);
+        let ends = |end: &usize| !self.is_free(*end) || self.message.breaks(*end);
+        (start > at && person && (2..=4).any(behind))
+            .then(|| (start..self.to).find(ends).unwrap_or(self.to))
+    }
+
+    /// Whether the tokens `[from, to)` are free words of one run.
+    fn are_one(&self, from: usize, to: usize) -> bool {
+        (from..to).all(|at| self.is_free(at) && (at == from || !self.message.breaks(at)))
     }
 
     /// A family name, or the letter that names of the highlands begin with: `Y Blo`, `H' Hen`.

@@ -164,7 +164,9 @@ pub(super) fn question(message: &Message, procedure: Option<String>) -> Option<R
 
 /// The first token of a question `có … không` that has one of the phrases; without phrases, of any.
 pub(super) fn whether(message: &Message) -> Option<(usize, usize)> {
-    const NO: [&str; 8] = ["không", "ko", "k", "hông", "hong", "hok", "hem", "khong"];
+    const NO: [&str; 9] = [
+        "chưa", "không", "ko", "k", "hông", "hong", "hok", "hem", "khong",
+    ];
     /// No more words stand between.
     const BETWEEN: usize = 7;
     (0..message.tokens.len()).find_map(|at| {

@@ -253,7 +253,13 @@ impl Assembly<'_> {
 
     /// Whether nothing but politeness follows, or a question mark.
     pub(super) fn ends_behind(&self, at: usize) -> bool {
-        const POLITE: [&str; 12] = [
+        const POLITE: [&str; 18] = [
+            "ak",
+            "ah",
+            "á",
+            "đó",
+            "nghen",
+            "mà",
             "ạ",
             "a",
             "vậy",

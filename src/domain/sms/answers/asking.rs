@@ -54,11 +54,12 @@ pub(super) fn missing_words(parts: &[Part], catalogue: &Catalogue) -> String {
     format!("{why} (thủ tục: {}...)", names.join(", "))
 }
 
-/// What is missing to cancel: the code alone would do.
+/// What is missing to cancel: the code alone would do instead.
 pub(super) fn cancelling_words(parts: &[Part]) -> String {
-    match parts {
-        [Part::Code] => missing_words(parts, &Catalogue::default()),
-        _ => format!("Còn thiếu mã hẹn, hoặc {}", parts_words(parts)),
+    let instead = [Part::Procedure, Part::Date, Part::Number];
+    match parts.iter().any(|part| instead.contains(part)) {
+        true => format!("Còn thiếu mã hẹn, hoặc {}", parts_words(parts)),
+        false => missing_words(parts, &Catalogue::default()),
     }
 }
 

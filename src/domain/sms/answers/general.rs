@@ -1,8 +1,8 @@
 //! What is answered to questions that concern no booking: when the office is open, where it is, what a procedure costs.
 
-use super::Answers;
 use super::facts::hour;
 use super::reply::fit;
+use super::{Answers, MOST_SEPTETS, septets, shortened};
 use crate::domain::catalogue::Procedure;
 use crate::domain::rules::{Rules, Session};
 
@@ -31,6 +31,8 @@ impl Answers {
     /// What a procedure costs, as far as that is known.
     pub fn fee(&self, procedure: &Procedure) -> Option<String> {
         let fee = procedure.fee.as_deref()?.trim_end_matches('.');
-        Some(fit(&format!("{}. Phí, lệ phí: {fee}.", procedure.name)))
+        let fee = format!(". Phí, lệ phí: {fee}.");
+        let room = MOST_SEPTETS.saturating_sub(septets(&fee));
+        Some(fit(&format!("{}{fee}", shortened(&procedure.name, room))))
     }
 }
