@@ -268,11 +268,6 @@ fn every_text_goes_out_by_sms_as_it_is_known() {
     texts.extend(all(&own));
     let by_sms: BTreeSet<String> = texts.iter().map(|text| gsm(text)).collect();
     assert!(by_sms.iter().all(|text| text.len() <= MOST_SEPTETS));
-    std::fs::write(
-        "/tmp/sms_texts.txt",
-        by_sms.iter().map(|t| format!("{t}\n")).collect::<String>(),
-    )
-    .unwrap();
     let known = include_str!("../../../../tests/data/sms_texts.txt");
     for (text, known) in by_sms.iter().zip(known.lines()) {
         assert_eq!(text, known);
