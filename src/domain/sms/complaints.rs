@@ -1,7 +1,6 @@
 //! What only sounds like a command: somebody tells of what is done, or asks why nothing came of it. `DK … 14/12 roi sao chua co
 //! ma`, `HUY MC…? Toi co huy dau`, `doi hoai MC… mai chua thay`.
 
-use super::assembly::Assembly;
 use super::body::Body;
 use super::offers::is_person;
 use super::reading::{Intent, Reading};
@@ -178,24 +177,6 @@ impl Body<'_> {
         last.is_some_and(|last| {
             (last + 1..self.to).all(|at| self.message.longest_of(at, &POLITE) > 0)
         })
-    }
-}
-
-impl Assembly<'_> {
-    /// `dk … 4/12 roi nha em`, `… duoc chua`: directly behind all its parts a booking is told or asked about as done.
-    pub(super) fn is_booked(&self) -> bool {
-        const BETWEEN: [&str; 12] = [
-            "xong", "được", "đc", "dc", "ok", "ạ", "a", "em", "nha", "nhé", "lúc", "hôm",
-        ];
-        let message = self.body.message;
-        let name = self.run.map_or(self.body.from, |(_, to)| to);
-        let whole = self.whole_until().max(name);
-        let end = (whole..self.body.to).find(|at| !message.is_any(*at, &BETWEEN));
-        let done = |at: usize| message.is_any(at, &["rồi", "rùi"]);
-        let short = |at: usize| message.is(at, "r") && self.ends_behind(at + 1);
-        let asked = |at: usize| message.is(at, "chưa") && self.ends_behind(at + 1);
-        self.body.intent == Intent::Book
-            && (end.is_some_and(|at| done(at) || short(at)) || (whole..self.body.to).any(asked))
     }
 }
 

@@ -111,7 +111,7 @@ fn read(message: &Message, vocabulary: &Vocabulary, command: Command, today: Day
         Intent::Rate => rating(message, command.end, end),
         _ => {
             let reading = Assembly::new(message, vocabulary, command, end, today).reading();
-            if reading.intent != Intent::Unknown || reading.meant.is_some() {
+            if reading.intent != Intent::Unknown || reading.meant.is_some() || reading.told {
                 return reading;
             }
             let as_help = Command {
