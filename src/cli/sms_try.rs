@@ -9,7 +9,7 @@ use crate::app::post::{Post, Trial};
 use crate::config::{CatalogueWatch, Config};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::rules::Rules;
-use crate::domain::sms::{Doubt, Intent, Part};
+use crate::domain::sms::{Bound, Doubt, Intent, Part};
 use crate::domain::time::{Day, Half, Minute};
 use crate::domain::words::weekday;
 
@@ -236,6 +236,9 @@ fn doubt_words(doubt: &Doubt) -> String {
     match doubt {
         Doubt::TwoProcedures(one, other) => format!("hai thủ tục: {one}, {other}"),
         Doubt::TwoDates => "các ngày không khớp nhau".to_owned(),
+        Doubt::OpenDay(Bound::Before, day) => format!("trước ngày {}", self::day(*day)),
+        Doubt::OpenDay(Bound::From, day) => format!("từ ngày {}", self::day(*day)),
+        Doubt::OpenDay(Bound::After, day) => format!("sau ngày {}", self::day(*day)),
         Doubt::NoSuchDate => "ngày đó không có trong lịch".to_owned(),
         Doubt::PastDate => "ngày đã qua".to_owned(),
         Doubt::LunarDate => "ngày âm lịch".to_owned(),

@@ -301,6 +301,7 @@ impl Config {
     pub fn post(&self, catalogue: Arc<Catalogue>) -> Post {
         let hotline = self.office.phone.as_deref();
         let answers = self.answers.clone().with_hotline(hotline);
+        let answers = answers.with_place(self.office.address.as_deref());
         let answers = answers.with_horizon(self.rules.horizon_days);
         let mut post = Post::new(
             self.modem.is_some(),

@@ -433,7 +433,7 @@ impl Taken {
         let is_limited = !is_rating && (self.is_loop || !self.answers_left);
         let acts = matches!(self.plan, Plan::Event(_));
         let unclear = !acts
-            && !matches!(self.plan, Plan::News(_))
+            && !matches!(self.plan, Plan::News(_) | Plan::Silence)
             && self.reading.intent == Intent::Unknown
             && !self.reading.silent
             && !self.reading.is_question();

@@ -4,7 +4,9 @@ use super::Post;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::event::{Event, NumberRef, Timed, When, Wish};
 use crate::domain::office::Office;
-use crate::domain::sms::{Intent, Reading, Reply, reply, seeks_earlier, wants_news};
+use crate::domain::sms::{
+    Answers, Intent, Reading, Reply, Topic, reply, seeks_earlier, wants_news,
+};
 use crate::domain::text::{Code, Phone};
 use crate::domain::ticket::{Channel, Number, Person, State, Ticket};
 use crate::domain::time::Minute;
@@ -88,16 +90,23 @@ impl Post {
                 let open: Vec<_> = open_of(office, letter.phone).collect();
                 Plan::Say(self.standing(office, &open))
             }
+            Intent::Unknown if reading.told && reading.meant.is_none() => {
+                Plan::Say(self.not_found(office, letter))
+            }
             Intent::Unknown if reading.is_question() => self.question(office, letter),
             // What was perhaps meant is no general help: its text to send is shown each time.
             Intent::Unknown if reading.meant.is_some() || !reading.doubts.is_empty() => {
                 Plan::Say(self.unknown(office, letter))
             }
+            // Thanks and the like cost nothing.
+            Intent::Unknown if reply(letter.text).is_some_and(|reply| reply != Reply::No) => {
+                Plan::Silence
+            }
             Intent::Unknown => Plan::Help(self.help(office, letter.now)),
         }
     }
 
-    /// Papers, of the procedure that is named or booked; or how what this phone has open stands in the queue.
+    /// What the office knows, of the procedure that is named or booked; or how what this phone has open stands in the queue.
     fn question(&self, office: &Office, letter: &Arrived<'_>) -> Plan {
         let mut open: Vec<_> = open_of(office, letter.phone).collect();
         let asked = letter.reading.meant.as_deref();
@@ -113,9 +122,17 @@ impl Post {
         let booked = booked.and_then(|ticket| ticket.person.procedure.as_deref());
         let named = asked.and_then(|meant| meant.procedure.as_deref());
         let procedure = named.or(booked).filter(|_| !turn);
-        match procedure.and_then(|id| self.catalogue.get(id)) {
-            Some(procedure) => Plan::Say(self.papers(procedure)),
-            None => Plan::Help(self.help(office, letter.now)),
+        let procedure = procedure.and_then(|id| self.catalogue.get(id));
+        let known = match asked.and_then(|meant| meant.topic) {
+            Some(Topic::Hours) => Some(Answers::opening(office.rules())),
+            Some(Topic::Place) => self.answers.address(),
+            Some(Topic::Fee) => procedure.and_then(|procedure| self.answers.fee(procedure)),
+            _ => None,
+        };
+        match (known, procedure) {
+            (Some(known), _) => Plan::Say(known),
+            (None, Some(procedure)) => Plan::Say(self.papers(procedure)),
+            (None, None) => Plan::Help(self.help(office, letter.now)),
         }
     }
 

@@ -61,7 +61,7 @@ impl<'a> Assembly<'a> {
     pub(super) fn reading(mut self) -> Reading {
         let reading = self.parts();
         if self.is_nothing(&reading) {
-            if self.body.complained {
+            if self.body.complained || self.is_booked() {
                 return complained(reading);
             }
             let change = matches!(reading.intent, Intent::Cancel | Intent::Move);

@@ -7,6 +7,7 @@ use super::lexicon::{
 };
 use super::openings::{booked_already, called_at, is_done};
 use super::reading::Intent;
+use super::spelling::{is_syllable, nearly};
 use super::words::Message;
 
 /// A command that was found.
@@ -100,10 +101,11 @@ fn filler_at(message: &Message, at: usize) -> usize {
 /// Where the message goes on behind an opening: at the command, or behind the next comma or line end.
 fn behind_opening(message: &Message, at: usize) -> usize {
     let mut next = at;
-    while filler_at(message, next) > 0 && command_at(message, next).is_none() {
+    let told = |at: usize| command_at(message, at).is_some() || is_done(message, at);
+    while filler_at(message, next) > 0 && !told(next) {
         next += filler_at(message, next);
     }
-    if command_at(message, next).is_some() {
+    if told(next) {
         return next;
     }
     (at..=at + LONGEST_OPENING)
@@ -141,7 +143,8 @@ fn behind_a_name(message: &Message, at: usize) -> Option<Command> {
     }
     let from = at + named;
     let last = (from + LONGEST_NAME).min(message.tokens.len());
-    (from + 1..last).find_map(|place| {
+    let mut before = (from + 1..last).take_while(|place| !is_done(message, *place));
+    before.find_map(|place| {
         let command = command_at(message, place)?;
         let mut to = place;
         while to > from && filler_before(message, from, to) > 0 {
@@ -195,10 +198,10 @@ pub(super) fn command_at(message: &Message, at: usize) -> Option<Command> {
         })
     };
     let short = |words: &[&str]| message.longest_of(at, words);
-    let book = message.longest(at, &BOOK).max(asked_to_book(message, at));
-    of(Intent::Book, book, false)
-        .or_else(|| of(Intent::Cancel, message.longest(at, &CANCEL), false))
-        .or_else(|| of(Intent::Move, message.longest(at, &MOVE), false))
+    let said = |words, verbs: &[&str]| message.longest(at, words).max(asked(message, at, verbs));
+    of(Intent::Book, said(&BOOK, &["đặt"]), false)
+        .or_else(|| of(Intent::Cancel, said(&CANCEL, &["hủy"]), false))
+        .or_else(|| of(Intent::Move, said(&MOVE, &["đổi", "dời"]), false))
         .or_else(|| of(Intent::Cancel, short(&["hủy"]), true))
         .or_else(|| of(Intent::Move, short(&["đổi", "dời"]), true))
         .or_else(|| of(Intent::Book, short(&["hẹn"]), true))
@@ -218,8 +221,27 @@ pub(super) fn command_at(message: &Message, at: usize) -> Option<Command> {
         .or_else(|| of(Intent::Help, short(&["giúp"]), true))
 }
 
-/// The tokens of `đặt giúp em một lịch`, `đặt cho tôi lịch hẹn`.
-fn asked_to_book(message: &Message, at: usize) -> usize {
+/// The command for a booking at a token, unless it may be another word.
+pub(super) fn booking_at(message: &Message, at: usize) -> Option<(usize, Command)> {
+    let command = command_at(message, at)?;
+    (command.intent == Intent::Book && !command.loose).then_some((at, command))
+}
+
+/// The command that the first word is one letter away from, and no word itself: `SK`, `DKK`, `ĐL`.
+pub(super) fn slipped(message: &Message) -> Option<Command> {
+    let word = message.tokens.first().filter(|t| t.kind == Kind::Word)?;
+    let near = |command: &[u8]| nearly(command, word.fold.as_bytes());
+    let slip = (near(b"dk") || near(b"dky")) && !is_syllable(&word.fold);
+    slip.then_some(Command {
+        intent: Intent::Book,
+        end: 1,
+        loose: false,
+        name: None,
+    })
+}
+
+/// The tokens of `đặt giúp em một lịch`, `huỷ cho tôi lịch hẹn`.
+fn asked(message: &Message, at: usize, verbs: &[&str]) -> usize {
     const BETWEEN: [&str; 13] = [
         "giúp", "giùm", "dùm", "hộ", "cho", "em", "tôi", "mình", "con", "cháu", "e", "một", "cái",
     ];
@@ -227,7 +249,7 @@ fn asked_to_book(message: &Message, at: usize) -> usize {
     let words = (at + 1..at + 6).take_while(between).count();
     let end = at + 1 + words;
     let lich = message.longest_of(end, &["lịch hẹn", "lịch", "cuộc hẹn"]);
-    match words > 0 && lich > 0 && message.is(at, "đặt") {
+    match words > 0 && lich > 0 && message.is_any(at, verbs) {
         true => end + lich - at,
         false => 0,
     }

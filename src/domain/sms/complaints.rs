@@ -2,6 +2,7 @@
 //! ma`, `HUY MC…? Toi co huy dau`, `doi hoai MC… mai chua thay`.
 
 use super::body::Body;
+use super::offers::is_person;
 use super::reading::{Intent, Reading};
 use super::words::Message;
 use crate::domain::text::Code;
@@ -34,7 +35,8 @@ const NEWS: [&str; 17] = [
     "nhắn",
 ];
 /// `chua co …`, where more may be lacking than news.
-const HAD: [&str; 9] = [
+const HAD: [&str; 10] = [
+    "có số",
     "có mã",
     "có tin",
     "có trả lời",
@@ -190,8 +192,9 @@ pub(super) fn complained(reading: Reading) -> Reading {
         code: Some(code),
         ..Reading::default()
     };
+    let sensible = reading.procedure.is_some() && reading.name.as_deref().is_some_and(is_person);
     let meant = match reading.intent {
-        Intent::Book => Some(reading),
+        Intent::Book => Some(reading).filter(|_| sensible),
         _ => reading.code.map(lookup),
     };
     told(meant)

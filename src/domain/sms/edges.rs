@@ -6,7 +6,7 @@
 use super::body::{Body, Item, Role, Sense};
 use super::codes::Kind;
 use super::dates::When;
-use super::lexicon::{GOES_ON_BEHIND, INTRODUCTIONS, NAMES_ALONE, TITLES, TOUCHING};
+use super::lexicon::{GOES_ON_BEHIND, INTRODUCTIONS, NAMES_ALONE, NEVER_GIVEN, TITLES, TOUCHING};
 use super::procedures::{Found, Sort};
 use super::reading::Intent;
 
@@ -227,7 +227,7 @@ impl Body<'_> {
         match sense {
             Sense::Day(_) => {
                 let accented = !self.message.tokens[*from].marks.is_empty();
-                accented && told != Some(true) && self.days.is_empty()
+                self.days.is_empty() && told != Some(true) && (accented || self.is_day(edge, told))
             }
             Sense::Weekday(_) | Sense::DayHalf(..) => {
                 told.map_or(length >= 3 || family, |name| !name)
@@ -239,6 +239,28 @@ impl Body<'_> {
                 named || told.map_or(sure, |name| !name)
             }
             Sense::Procedure(found) => self.procedure_is_meant(found, edge, told),
+        }
+    }
+
+    /// Whether `mai` beside a name is the day: `mai cho chong em Le Van A`, `Le Thi Mai mai`, `Le Van Hai mai` in capitals.
+    fn is_day(&self, edge: &Edge, told: Option<bool>) -> bool {
+        let (from, to) = edge.words;
+        let again = || {
+            let folds = |at: usize| &self.message.tokens[at].fold;
+            to == from + 1 && edge.length() >= 2 && folds(from) == folds(from - 1)
+        };
+        match edge.side {
+            Side::Left => {
+                let family = self.message.is_one(to, &NEVER_GIVEN);
+                let small = told == Some(false) && family;
+                self.message.is(to, "cho") && self.is_for_someone(to) || small && edge.length() >= 3
+            }
+            Side::Right => {
+                // `Nguyen Thi Ngoc mai` may be a name in spite of its letters.
+                let sure = self.is_at_part(edge) || self.message.is(edge.rest.0 + 1, "văn");
+                let small = told == Some(false) && edge.length() >= 3 && sure;
+                self.message.is(from, "mai") && (again() || small)
+            }
         }
     }
 
@@ -268,6 +290,10 @@ impl Body<'_> {
                     || length == 2 && words
             }
             // Another one stands elsewhere: then it is the name's.
+            // `nguyen thi ha dat chuyen nhuong`: another word for it follows.
+            None if right && !words && self.goes_on(found) => {
+                length > 3 || length == 3 && self.is_middle(edge.rest.0 + 1)
+            }
             None if !self.procedures.iter().all(same) => words && length >= 3,
             None if found.sort == Sort::Doubtful => {
                 // `vo van kiet khia sinh`: a whole name stands before it.
@@ -280,11 +306,17 @@ impl Body<'_> {
         }
     }
 
+    /// Whether another alias of the same procedure stands directly behind one.
+    fn goes_on(&self, found: &Found) -> bool {
+        let next = |other: &Found| other.from == found.to && other.procedure == found.procedure;
+        self.procedures.iter().any(next) && !self.message.breaks(found.to)
+    }
+
     /// Whether someone is named behind what is done for him: `cho chu Mai Van Lieu`, `bo toi Le Van Ba`.
     fn is_for_someone(&self, at: usize) -> bool {
         let cho = self.message.is_any(at, &["cho", "giúp", "giùm", "dùm"]);
         let mut next = at + usize::from(cho);
-        next += self.message.longest(next, &TITLES);
+        next += self.title_at(next);
         next += usize::from(next > at && self.message.is_any(next, &["tôi", "em", "mình", "cháu"]));
         let named = self.is_free(next) && self.message.is_word(next);
         // `khai tu cho chong`: nobody is named, but nobody is called Tu Cho Chong.

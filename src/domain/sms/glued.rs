@@ -38,6 +38,8 @@ pub(super) fn glued_command(fold: &str) -> Vec<usize> {
         let longer = rest.strip_prefix(['y', 'i']).filter(|after| word(after));
         return match (rest, longer) {
             ("" | "y" | "i", _) => Vec::new(),
+            // `DKK`, `DKL`: a slip of the finger, and no name begins with the letter.
+            (one, _) if one.len() == 1 && !one.contains(['a', 'e', 'h']) => Vec::new(),
             (_, Some(_)) if !word(rest) => vec![3],
             _ => vec![2],
         };

@@ -6,6 +6,7 @@ use super::lexicon::{FILLERS, FORMS, NEVER_GIVEN, ORGANISATIONS, TITLES};
 use super::procedures::{Found, Sort};
 use super::reading::{Doubt, Intent};
 use super::times;
+use crate::domain::time::Half;
 
 /// Procedures that give a paper of the civil status, and the one that corrects them.
 const OF_CIVIL_STATUS: [&str; 3] = ["khai-sinh", "ket-hon", "khai-tu"];
@@ -42,7 +43,9 @@ impl Body<'_> {
         });
         let others: Vec<(usize, usize)> = sure.iter().map(|f| (f.from, f.to)).collect();
         sure.retain(|f| {
-            !self.is_in_organisation(f.from) && !self.is_abbreviation_inside(f, &others)
+            // In a question `hoi` is no organisation.
+            let organisation = self.intent != Intent::Help && self.is_in_organisation(f.from);
+            !organisation && !self.is_abbreviation_inside(f, &others)
         });
         let mut doubted = Vec::new();
         for found in &mut sure {
@@ -221,6 +224,31 @@ impl Body<'_> {
         self.items.sort_by_key(|item| item.from);
     }
 
+    /// `t5 c`, `3/12 s`, `s t5`: directly beside a day, and nobody who is spoken to (`3/12 c nhé`).
+    fn half_in_a_letter(&self, at: usize) -> Option<(Half, usize)> {
+        let half = match () {
+            () if self.message.is_any(at, &["s", "sg"]) => Half::Am,
+            () if self.message.is_any(at, &["c", "ch", "chìu", "chiu"]) => Half::Pm,
+            () => return None,
+        };
+        let near = |at: usize| matches!(self.message.gap(at), "" | " ");
+        let word = |at: usize| self.message.is_any(at, &["mai", "mốt"]);
+        let day =
+            |at: usize| self.roles.get(at) == Some(&Role::Part) || self.is_free(at) && word(at);
+        let behind = at > self.from
+            && day(at - 1)
+            && near(at)
+            && !self.hours.iter().any(|hour| hour.to == at);
+        // A name may end with a letter.
+        let named = at > self.from && self.is_free(at - 1) && !word(at - 1);
+        let before = !named && day(at + 1) && near(at + 1);
+        let ends = at + 1 >= self.to
+            || self.message.breaks(at + 1)
+            || self.message.line_ends(at + 1)
+            || !self.is_free(at + 1);
+        (behind && ends || before).then_some((half, 1))
+    }
+
     fn item_at(&mut self, at: usize) -> usize {
         if !self.is_free(at)
             || self
@@ -230,8 +258,8 @@ impl Body<'_> {
         {
             return 0;
         }
-        let half = times::half(self.message, at)
-            .filter(|(_, length)| (at..at + length).all(|at| self.is_free(at)));
+        let half = times::half(self.message, at).or_else(|| self.half_in_a_letter(at));
+        let half = half.filter(|(_, length)| (at..at + length).all(|at| self.is_free(at)));
         let day_at = |at: usize| {
             let free = self.is_free(at);
             // `mơi` is tomorrow in the centre of the country; `moi` without accents is "new".

@@ -30,7 +30,8 @@ pub(super) fn junk(message: &Message) -> Option<Junk> {
     if has_link(&message.text) || tokens.clone().any(|at| surely(message, at)) {
         return Some(Junk::Surely);
     }
-    const LENDERS: &[&str] = &["vay", "nạp", "khuyến mãi", "khuyến mại", "lãi suất"];
+    const LENDERS: &[&str] = &["nạp", "khuyến mãi", "khuyến mại", "lãi suất"];
+    let lends = |at: usize| message.is(at, "vay") && !is_so(message, at);
     const OFFERS: &[&str] = &[
         "ưu đãi",
         "giảm giá",
@@ -50,10 +51,53 @@ pub(super) fn junk(message: &Message) -> Option<Junk> {
         "xổ số",
     ];
     let says = |phrases: &[&str]| tokens.clone().any(|at| message.longest_of(at, phrases) > 0);
-    if says(LENDERS) {
+    if says(LENDERS) || tokens.clone().any(lends) {
         return Some(Junk::Likely);
     }
     (says(OFFERS) || message.text.contains('%')).then_some(Junk::Perhaps)
+}
+
+/// `may gio mo cua vay em`: without an accent, behind a question or before its end, `vay` is *vậy*.
+fn is_so(message: &Message, at: usize) -> bool {
+    const BEFORE: [&str; 16] = [
+        "gì", "đâu", "nào", "sao", "như", "thế", "chưa", "không", "ko", "k", "rồi", "mấy", "ai",
+        "lâu", "nhiêu", "chi",
+    ];
+    const LOAN: [&str; 8] = ["cần", "muốn", "cho", "được", "xin", "trợ", "tiền", "đi"];
+    const POLITE: [&str; 20] = [
+        "ạ",
+        "a",
+        "em",
+        "anh",
+        "chị",
+        "ad",
+        "nhỉ",
+        "cán bộ",
+        "ta",
+        "cô",
+        "chú",
+        "bác",
+        "nha",
+        "nhé",
+        "hả",
+        "à",
+        "mà",
+        "thì",
+        "là",
+        "bạn",
+    ];
+    let before = at.checked_sub(1);
+    let next = at + 1;
+    let ends = next >= message.tokens.len()
+        || message.breaks(next)
+        || message.line_ends(next)
+        || message.gap(next).contains(['.', '?', '!']);
+    let said = before.is_some_and(|before| message.is_any(before, &BEFORE));
+    let loan = before.is_some_and(|before| message.is_any(before, &LOAN));
+    let then =
+        at == 0 && message.is_any(next, &["mai", "để", "giờ", "sáng", "chiều", "nếu", "khi"]);
+    message.tokens[at].marks.is_empty()
+        && (said || then || !loan && (ends || message.longest_of(next, &POLITE) > 0))
 }
 
 fn surely(message: &Message, at: usize) -> bool {

@@ -27,10 +27,15 @@ impl Body<'_> {
     fn birth_years(&mut self) {
         let this_year = self.today.to_chrono().year();
         for at in self.from..self.to {
-            let said = self.message.longest_of(at, &["sinh năm", "năm sinh", "sn"]);
+            let said = self
+                .message
+                .longest_of(at, &["sinh năm", "năm sinh", "sn", "sinh"]);
             let year = self.message.number(at + said, 4);
             let past = year.is_some_and(|year| (1900..=this_year).contains(&(year as i32)));
-            if said > 0 && past && !(at > self.from && self.message.is(at - 1, "khai")) {
+            let other = at > self.from && self.message.is_any(at - 1, &["khai", "giấy"])
+                || self.is_middle_before(at)
+                || self.is_capital(at, at + 1) == Some(true);
+            if said > 0 && past && !other {
                 self.take(at, at + said + 1, Role::Dropped);
             }
         }

@@ -1,14 +1,15 @@
 //! What the parts of a message come to, for each command.
 
 use super::assembly::{Assembly, missing};
-use super::commands::{Command, command, command_at, commands_of, is_followed_by_another};
+use super::commands::{Command, booking_at, command, commands_of, is_followed_by_another, slipped};
 use super::complaints::{denies_cancelling, told};
 use super::junk::{Junk, junk};
 use super::lexicon::{ENDINGS, FAMILIES};
+use super::offers::{is_announced, is_person, is_wished};
 use super::openings::is_done;
 use super::procedures::Vocabulary;
 use super::provinces::{asked, without_codes};
-use super::questions::question;
+use super::questions::{question, whether};
 use super::quoted::own_words;
 use super::rating::rating;
 use super::reading::{Doubt, Intent, Part, Reading};
@@ -110,7 +111,7 @@ fn read(message: &Message, vocabulary: &Vocabulary, command: Command, today: Day
         Intent::Rate => rating(message, command.end, end),
         _ => {
             let reading = Assembly::new(message, vocabulary, command, end, today).reading();
-            if reading.intent != Intent::Unknown || reading.meant.is_some() {
+            if reading.intent != Intent::Unknown || reading.meant.is_some() || reading.told {
                 return reading;
             }
             let as_help = Command {
@@ -133,13 +134,14 @@ fn without_command(message: &Message, vocabulary: &Vocabulary, today: Day) -> Re
         };
     }
     let end = ending(message, 0);
+    let whole = Command {
+        intent: Intent::Book,
+        end: 0,
+        loose: false,
+        name: None,
+    };
     let as_if = |intent| {
-        let command = Command {
-            intent,
-            end: 0,
-            loose: false,
-            name: None,
-        };
+        let command = Command { intent, ..whole };
         Assembly::new(message, vocabulary, command, end, today)
     };
     // `Em ban, huy giup MC…`, `em ban roi cho em huy lich`: `huy` or `doi` beside one code or a `lich`, unless it is denied.
@@ -157,32 +159,55 @@ fn without_command(message: &Message, vocabulary: &Vocabulary, today: Day) -> Re
         let meant = as_if(Intent::Lookup).parts();
         ((verb.is_none() || denies) && meant.code.is_some()).then_some(meant)
     };
-    let wanted = || question(message, as_if(Intent::Help).parts().procedure);
-    let book = || {
-        let book = match (0..end).find_map(|at| booking_at(message, at)) {
-            Some((at, command)) => behind_talk(
-                message,
-                vocabulary,
-                (at, command, end),
-                today,
-                as_if(Intent::Book),
-            ),
-            None => as_if(Intent::Book).reading(),
+    let wanted = || {
+        let named = as_if(Intent::Help).parts().procedure;
+        // `khai sinh co can giay ket hon khong`: of what is said before.
+        let before = || {
+            let (end, _) = whether(message)?;
+            let command = Command {
+                intent: Intent::Help,
+                ..whole
+            };
+            Assembly::new(message, vocabulary, command, end, today)
+                .parts()
+                .procedure
         };
-        let known = book.procedure.is_some() && book.intent == Intent::Book;
-        (known && is_wished(message, end, &book)).then_some(book)
+        question(message, named.or_else(before))
     };
-    if (0..end).any(|at| is_done(message, at)) {
-        return told(book().filter(|book| book.name.is_some()));
+    let book = || {
+        let first = slipped(message);
+        let found = (0..end).find_map(|at| booking_at(message, at));
+        let book = match found {
+            Some((at, command)) if first.is_none() => {
+                let found = (at, command, end);
+                behind_talk(message, vocabulary, found, today, as_if(Intent::Book))
+            }
+            _ => {
+                let command = first.unwrap_or(whole);
+                Assembly::new(message, vocabulary, command, end, today).reading()
+            }
+        };
+        let told = book.told && found.is_some();
+        let known = book.procedure.is_some() && book.intent == Intent::Book;
+        let wished = known && (told || first.is_some() || is_wished(message, end, &book));
+        let name = book.name.clone().filter(|name| is_person(name));
+        let sensible = name.is_some() || book.date.is_some();
+        let mut book = Reading {
+            name,
+            told: false,
+            meant: None,
+            ..book
+        };
+        book.missing = missing(&book, &book.doubts);
+        (told, (wished && sensible).then_some(book))
+    };
+    let (is_told, book) = book();
+    if is_told || (0..end).any(|at| is_done(message, at)) {
+        return told(book.filter(|book| book.name.is_some()));
     }
-    let told = is_announced(message, end);
-    let wish = || if told { None } else { wanted().or_else(book) };
+    let announced = is_announced(message, end);
+    let wish = || if announced { None } else { wanted().or(book) };
     Reading::unknown(change.or_else(lookup).or_else(wish))
-}
-
-fn booking_at(message: &Message, at: usize) -> Option<(usize, Command)> {
-    let command = command_at(message, at)?;
-    (command.intent == Intent::Book && !command.loose).then_some((at, command))
 }
 
 /// What a booking means whose command stands behind other words: the name behind it, or one with a family name before it; what
@@ -197,7 +222,9 @@ fn behind_talk(
     let behind = |name| Assembly::new(message, vocabulary, Command { name, ..command }, end, today);
     let mut book = behind(None).reading();
     if book.name.is_none() && book.doubts.is_empty() {
-        let mut named = behind(Some((0, at)));
+        // `Le Van Tu da dk …`
+        let to = (0..at).rev().find(|before| is_done(message, *before));
+        let mut named = behind(Some((0, to.unwrap_or(at))));
         book.name = if named.named {
             named.parts().name
         } else {
@@ -205,7 +232,9 @@ fn behind_talk(
         };
     }
     let whole = whole.parts();
-    book.procedure = book.procedure.or(whole.procedure);
+    if book.procedure.is_none() {
+        (book.procedure, book.alias) = (whole.procedure, whole.alias);
+    }
     if book.date.is_none() && book.doubts.is_empty() {
         book.date = whole.date;
     }
@@ -215,59 +244,6 @@ fn behind_talk(
     book.intent = Intent::Book;
     book.missing = missing(&book, &book.doubts);
     book
-}
-
-/// Whether somebody wants something for himself, who gave no command: a wish, a command elsewhere, or a name. Nothing is
-/// offered to who only tells what to bring.
-fn is_wished(message: &Message, end: usize, book: &Reading) -> bool {
-    const WISHES: [&str; 22] = [
-        "muốn",
-        "mún",
-        "mun",
-        "làm",
-        "lm",
-        "xin",
-        "cần",
-        "nhờ",
-        "cho em",
-        "cho tôi",
-        "cho mình",
-        "cho con",
-        "cho cháu",
-        "cho e",
-        "cho chị",
-        "đặt",
-        "giúp",
-        "giùm",
-        "dùm",
-        "nộp",
-        "xác nhận",
-        "hẹn",
-    ];
-    let says = |phrases: &[&str]| (0..end).any(|at| message.longest_of(at, phrases) > 0);
-    let name = book.name.as_deref().map(Message::read);
-    let named = name.is_some_and(|name| {
-        // `Mai em đợi chị … nhớ mang cccd`
-        let day = name.is(0, "mai") && !name.is_any(1, &["văn", "thị"]);
-        name.is_one(0, &FAMILIES) && name.tokens.len() > 1 && !day
-    });
-    let command = (0..end).any(|at| booking_at(message, at).is_some());
-    command || named || says(&WISHES)
-}
-
-/// Whether a crowd is told something: `Thông báo tiêm chủng …, bà con mang theo giấy khai sinh`.
-fn is_announced(message: &Message, end: usize) -> bool {
-    const CROWD: [&str; 8] = [
-        "thông báo",
-        "kính mời",
-        "trân trọng mời",
-        "bà con",
-        "toàn thể",
-        "mọi người",
-        "các hộ",
-        "nhân dân",
-    ];
-    (0..end).any(|at| message.longest_of(at, &CROWD) > 0)
 }
 
 /// Whether a verb is denied by one of the words before it: `đừng`, `không`, `chưa`.

@@ -14,7 +14,7 @@
 //! - `assembly`: what the parts come to, what is missing; `sense`: whether the command is meant at all
 //!   (`second_thoughts`: it is taken back; `complaints`: it only tells or asks);
 //!   `rating`; `meaning`: the whole; `questions`: what is asked without a
-//!   command; `talk`: what people say who were asked or offered something
+//!   command; `offers`: whether a text to send is shown; `talk`: what people say who were asked or offered something
 //!
 #![doc = include_str!("messages.md")]
 
@@ -36,6 +36,7 @@ mod lexicon;
 mod meaning;
 mod names;
 mod news;
+mod offers;
 mod openings;
 mod people;
 mod procedures;
@@ -64,7 +65,7 @@ pub use meaning::{several, understand};
 pub use news::wants_news;
 pub use procedures::Vocabulary;
 pub use proof::{Proof, proof};
-pub use reading::{Doubt, Intent, Part, Reading};
+pub use reading::{Bound, Doubt, Intent, Part, Reading, Topic};
 pub use settings::SmsRules;
 pub use talk::{Reply, code_alone, corrects, parts, reply, seeks_earlier};
 

@@ -40,6 +40,7 @@ impl Body<'_> {
         self.accept_behind_days();
         self.part_people();
         self.part_givers();
+        self.part_parents();
         self.drop_never_names();
         let mut runs = Vec::new();
         let mut at = self.from;
@@ -192,12 +193,22 @@ impl Body<'_> {
         self.message.is_any(at, &["văn", "thị"])
     }
 
-    /// Whether a run of words wants one more to be a name: it ends with Thị, or Văn stands second.
+    /// Whether a run of words wants one more to be a name: it ends with Thị, or Văn or A (`Ly A Cho`) stands second.
     pub(super) fn is_unfinished(&self, from: usize, to: usize) -> bool {
         let Some(last) = to.checked_sub(1).filter(|last| *last >= from) else {
             return false;
         };
-        self.message.is(last, "thị") || self.message.is(last, "văn") && to <= from + 2
+        const OF_HMONG: [&str; 16] = [
+            "giàng", "lý", "vàng", "sùng", "thào", "hầu", "ma", "lù", "cứ", "vừ", "mùa", "hạng",
+            "lầu", "tráng", "hờ", "phàng",
+        ];
+        let hmong = || {
+            let a = &self.message.tokens[last];
+            a.fold == "a" && a.marks.is_empty() && self.message.is_any(from, &OF_HMONG)
+        };
+        self.message.is(last, "thị")
+            || self.message.is(last, "văn") && to <= from + 2
+            || to == from + 2 && hmong()
     }
 
     pub(super) fn is_family(&self, at: usize) -> bool {
@@ -257,7 +268,14 @@ impl Body<'_> {
         };
         loop {
             let before = (left, right);
-            left = self.peel_left(left, right, &mut context);
+            // All of it, for what stands at the right end is of a name or not by what is left of it.
+            loop {
+                let next = self.peel_left(left, right, &mut context);
+                if next == left {
+                    break;
+                }
+                left = next;
+            }
             if !context.organisation {
                 right = self.cut_place(left, right);
             }
@@ -308,12 +326,15 @@ impl Body<'_> {
             context.labelled |= named(left) || named(left + filler - 1);
             return self.drop_left(left, filler);
         }
-        let title = within(self.message.longest(left, &TITLES));
-        let first = left == context.start
+        let title = within(self.title_at(left));
+        let begins = left == context.start || self.roles[left - 1] == Role::Part;
+        let first = begins
             && self
                 .message
                 .is_any(left, &["ông", "bà", "anh", "chị", "bé"]);
-        if title > 0 && (context.behind_cho || first) && self.is_title(&edge(title)) {
+        // `khai tu bo mat Le Van Tam`
+        let late = title > 1 && self.message.is_any(left + title - 1, &["mất", "chết"]);
+        if title > 0 && (context.behind_cho || first || late) && self.is_title(&edge(title)) {
             return self.drop_left(left, title);
         }
         let like = within(self.message.longest(left, &LEFT_LIKE));
@@ -326,6 +347,18 @@ impl Body<'_> {
             return self.drop_left(left, about);
         }
         left
+    }
+
+    /// The tokens of a title, and of what is said of who is dead: `khai tu ong noi mat Le Van Tam`.
+    pub(super) fn title_at(&self, at: usize) -> usize {
+        let title = self.message.longest(at, &TITLES);
+        let person = title.max(usize::from(self.message.is(at, "người")));
+        let late = at + person + usize::from(self.message.is(at + person, "đã"));
+        let dead = self.message.is_any(late, &["mất", "chết"]) && self.is_family(late + 1);
+        match person > 0 && dead {
+            true => late + 1 - at,
+            false => title,
+        }
     }
 
     fn drop_left(&mut self, left: usize, length: usize) -> usize {

@@ -3,7 +3,38 @@
 use super::lexicon::BOOK;
 use super::words::{Message, Token};
 
-/// `Da dat lich …`, `em da dang ky …`: without an accent, before such a word, `da` is *đã*, something done.
+/// Said of what is over: `hom qua em dk …`, `em vua dk …`.
+const PAST: [&str; 20] = [
+    "hôm qua",
+    "hôm trước",
+    "hôm bữa",
+    "hôm kìa",
+    "bữa trước",
+    "bữa qua",
+    "bữa hổm",
+    "tuần trước",
+    "tháng trước",
+    "ngày hôm qua",
+    "hồi nãy",
+    "hồi sáng",
+    "hồi chiều",
+    "hồi tối",
+    "lúc nãy",
+    "ban nãy",
+    "khi nãy",
+    "vừa",
+    "vừa mới",
+    "mới",
+];
+/// Between that, or *đã*, and the command.
+const WHO: [&str; 20] = [
+    "em", "tôi", "mình", "con", "cháu", "e", "tui", "anh", "chị", "mẹ", "bố", "vợ", "chồng", "có",
+    "lỡ", "nhắn", "gửi", "soạn", "tin", "để",
+];
+/// No more of these words stand there.
+const MOST_BETWEEN: usize = 4;
+
+/// `Da dat lich …`, `em da dk …`, `hom qua em dang ky …`: without an accent, before such a word, `da` is *đã*, something done.
 pub(super) fn is_done(message: &Message, at: usize) -> bool {
     const DONE: [&str; 9] = [
         "đặt",
@@ -16,12 +47,29 @@ pub(super) fn is_done(message: &Message, at: usize) -> bool {
         "dời",
         "chuyển",
     ];
-    let da = message.is(at, "đã");
-    booked_already(message, at)
-        || da
-            && !message.breaks(at + 1)
-            && !message.line_ends(at + 1)
-            && message.longest_of(at + 1, &DONE) > 0
+    let da = usize::from(message.is(at, "đã"));
+    let past = message.longest_of(at, &PAST);
+    if da == 0 && past == 0 {
+        return booked_already(message, at);
+    }
+    let mut next = at + da.max(past);
+    if past > 0 && message.is(next, "đã") {
+        next += 1;
+    }
+    let joined = |at: usize| !message.breaks(at) && !message.line_ends(at);
+    // `em moi chuyen ve xa`: only a booking is told so.
+    let done = |at: usize| {
+        let told = match past {
+            0 => message.longest_of(at, &DONE),
+            _ => message.longest_of(at, &DONE[..4]),
+        };
+        joined(at) && (told > 0 || message.longest(at, &BOOK) > 0)
+    };
+    // `da em dk …`: what stands between makes a greeting of it, but not `da nhan tin dk …`.
+    let who = |at: &usize| joined(*at) && message.is_any(*at, &WHO);
+    let between = (next..next + MOST_BETWEEN).take_while(who).count();
+    let sent = (next..next + between).any(|at| message.is_any(at, &["nhắn", "gửi", "soạn", "lỡ"]));
+    booked_already(message, at) || done(next) || (past > 0 || sent) && done(next + between)
 }
 
 /// `dang ky xong roi …`, `Đặt lịch rồi ạ …`: the command's own words, told as done. Rồi may be a name, in capitals.

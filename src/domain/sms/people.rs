@@ -1,7 +1,7 @@
 //! Several people in one message: `Le Thi Na, Tran Van Ba khai sinh 27/11`.
 
 use super::body::{Body, Role};
-use super::lexicon::{FILLERS, LEFT_LIKE, TITLES};
+use super::lexicon::{FILLERS, LEFT_LIKE, NEVER_GIVEN, TITLES};
 use super::names::Run;
 
 /// Two people come for one.
@@ -38,7 +38,10 @@ impl Body<'_> {
     pub(super) fn listed(&self, best: Run, runs: &[(usize, Run)]) -> Vec<(usize, usize)> {
         // A list may have short names throughout: `Ho Lan, Le Na`.
         let least = (best.to - best.from).min(3);
-        let person = |run: &Run| run.to >= run.from + least.max(2) && self.begins_person(run.from);
+        let person = |run: &Run| {
+            let long = run.to >= run.from + least.max(2);
+            (long || self.is_short_name(run.from, run.to)) && self.begins_person(run.from)
+        };
         let mut people: Vec<(usize, Run)> = runs
             .iter()
             .copied()
@@ -57,10 +60,85 @@ impl Body<'_> {
         }
     }
 
+    /// `Ho Lan` in capitals, `le an` with a family name that nobody takes for another word: one of a list with longer names.
+    fn is_short_name(&self, from: usize, to: usize) -> bool {
+        let told = self.is_capital(from, to);
+        let family = self.message.is_one(from, &NEVER_GIVEN) && told != Some(false);
+        // `ong Tu Ro ten Huynh Van Ro`: his name is said.
+        to == from + 2
+            && self.named_at.is_none()
+            && !self.is_covered((from + 1, to))
+            && (told == Some(true) || family)
+    }
+
+    /// `me be An Le Thi Hoa`: whose mother comes; `Le Bao An me be la Tran Thi Binh`, `Le Bao An con ong Tran Van Ty`: whose
+    /// child it is.
+    pub(super) fn part_parents(&mut self) {
+        for at in self.from..self.to {
+            let said = self.is_free(at)
+                && !self.is_middle_before(at)
+                && self.is_capital(at, at + 1) != Some(true);
+            let dropped = match said {
+                true => self.parent_behind(at).or_else(|| self.parent_of(at)),
+                false => None,
+            };
+            if let Some(end) = dropped {
+                self.take(at, end, Role::Dropped);
+            }
+        }
+    }
+
+    /// The tokens of `mẹ bé`, `bố`.
+    fn parent_at(&self, at: usize, child: bool) -> usize {
+        const PARENTS: [&str; 6] = ["mẹ", "bố", "ba", "cha", "má", "mạ"];
+        let parent = self.message.longest_of(at, &PARENTS);
+        let of = self.message.longest_of(at + parent, &["bé", "cháu", "con"]);
+        match parent > 0 && (of > 0 || !child) {
+            true => parent + of,
+            false => 0,
+        }
+    }
+
+    /// The end of `me be An` before the mother's own whole name.
+    fn parent_of(&self, at: usize) -> Option<usize> {
+        let child = at + self.parent_at(at, true);
+        let whole = |at: &usize| self.is_family(*at) && self.are_one(*at, at + 3);
+        let end = (child + 1..=child + 2).find(whole)?;
+        (child > at && self.are_one(at, end + 1)).then_some(end)
+    }
+
+    /// The end of `me la Tran Thi Binh` behind a name.
+    fn parent_behind(&self, at: usize) -> Option<usize> {
+        const OF: [&str; 4] = ["con ông", "con bà", "con anh", "con chị"];
+        let parent = at + self.parent_at(at, false);
+        let named = parent > at && self.message.is_any(parent, &["là", "tên"]);
+        let start = match named {
+            true => parent + 1,
+            false => at + self.message.longest_of(at, &OF),
+        };
+        let behind = |back: usize| {
+            let from = at.checked_sub(back).filter(|from| *from >= self.from);
+            from.is_some_and(|from| self.is_family(from) && self.are_one(from, at + 1))
+        };
+        let person = self.is_family(start) && self.are_one(at, start + 2);
+        let ends = |end: &usize| !self.is_free(*end) || self.message.breaks(*end);
+        (start > at && person && (2..=4).any(behind))
+            .then(|| (start..self.to).find(ends).unwrap_or(self.to))
+    }
+
+    /// Whether the tokens `[from, to)` are free words of one run.
+    fn are_one(&self, from: usize, to: usize) -> bool {
+        (from..to).all(|at| self.is_free(at) && (at == from || !self.message.breaks(at)))
+    }
+
     /// A family name, or the letter that names of the highlands begin with: `Y Blo`, `H' Hen`.
     fn begins_person(&self, at: usize) -> bool {
-        let letter = self.message.is_any(at, &["y", "h"]) && self.message.tokens[at].capital;
-        letter || self.is_family(at)
+        self.is_initial(at) && self.message.tokens[at].capital || self.is_family(at)
+    }
+
+    pub(super) fn is_initial(&self, at: usize) -> bool {
+        let token = &self.message.tokens[at];
+        matches!(token.fold.as_str(), "y" | "h") && token.marks.is_empty()
     }
 
     /// Whether nothing stands before a name in its run but what may stand before the first of a list.

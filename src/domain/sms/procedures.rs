@@ -144,7 +144,10 @@ impl Vocabulary {
             // `sao y so do voi cccd`: each paper that follows is certified, too.
             let certifies =
                 self.id(one.procedure) == CERTIFYING || certified.contains(&one.procedure);
-            if certifies && is_beside(message, one.to, next.from) {
+            if certifies
+                && is_beside(message, one.to, next.from)
+                && self.is_paper(message, &one, &next)
+            {
                 certified.push(next.procedure);
             } else if !procedures.contains(&next.procedure) && !certified.contains(&next.procedure)
             {
@@ -156,6 +159,39 @@ impl Vocabulary {
             [one, other, ..] => Err((*one, *other)),
             [] => Ok(None),
         }
+    }
+}
+
+/// Words for what is certified.
+const PAPERS: [&str; 14] = [
+    "giấy",
+    "giấy tờ",
+    "bản",
+    "bản sao",
+    "sổ",
+    "thẻ",
+    "bằng",
+    "hợp đồng",
+    "văn bản",
+    "tờ",
+    "bìa",
+    "di chúc",
+    "trích lục",
+    "các",
+];
+
+impl Vocabulary {
+    /// Whether a procedure's word behind `va` or `voi` is a paper to be certified, too, and no other wish: `sao y va tam tru`.
+    fn is_paper(&self, message: &Message, one: &Found, next: &Found) -> bool {
+        const OF_PAPERS: [&str; 4] = ["khai-sinh", "ket-hon", "khai-tu", "ho-khau-cccd"];
+        let Some(joint) = (one.to..next.from).find(|at| message.is_any(*at, &["và", "với"]))
+        else {
+            return true;
+        };
+        let named = (joint + 1..=next.from).any(|at| message.longest_of(at, &PAPERS) > 0);
+        // Behind the word for certifying itself both may be wishes: `sao y va khai sinh`.
+        let certifying = self.id(one.procedure) == CERTIFYING;
+        named || !certifying && OF_PAPERS.contains(&self.id(next.procedure))
     }
 }
 

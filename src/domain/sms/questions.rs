@@ -1,9 +1,21 @@
-//! What people ask without a command: which papers to bring, when their turn comes.
+//! What people ask without a command: which papers to bring, what it costs, when the office is open and where it is, when their
+//! turn comes.
 
-use super::reading::{Intent, Reading};
+use super::reading::{Intent, Reading, Topic};
 use super::words::Message;
 
-const PAPERS: [&str; 25] = [
+const PAPERS: [&str; 36] = [
+    "bản chính ko",
+    "bản chính không",
+    "bản chính k",
+    "bản gốc không",
+    "bản gốc ko",
+    "bản chính hay",
+    "có cần mang",
+    "có cần đem",
+    "có cần giấy",
+    "có phải mang",
+    "có phải đem",
     "giấy tờ gì",
     "giấy tờ chi",
     "giấy tờ nào",
@@ -29,6 +41,78 @@ const PAPERS: [&str; 25] = [
     "thủ tục gồm",
     "chuẩn bị gì",
     "chuẩn bị giấy",
+];
+const FEE: [&str; 21] = [
+    "bao nhiêu tiền",
+    "bao nhiu tiền",
+    "nhiêu tiền",
+    "mấy tiền",
+    "bao nhiêu một",
+    "bao nhiêu 1",
+    "mất bao nhiêu",
+    "hết bao nhiêu",
+    "tốn bao nhiêu",
+    "tốn nhiêu",
+    "giá bao nhiêu",
+    "phí bao nhiêu",
+    "lệ phí",
+    "mất phí",
+    "tốn phí",
+    "có phí",
+    "thu phí",
+    "đóng phí",
+    "mất tiền",
+    "tốn tiền",
+    "đóng tiền",
+];
+/// Beside `mấy giờ`, or by themselves.
+const HOURS: [&str; 3] = ["giờ làm việc", "giờ hành chính", "giờ mở cửa"];
+const OPEN: [&str; 14] = [
+    "làm việc",
+    "mở cửa",
+    "đóng cửa",
+    "nghỉ trưa",
+    "nghỉ",
+    "xã làm",
+    "ubnd làm",
+    "ủy ban làm",
+    "làm đến",
+    "làm tới",
+    "bắt đầu làm",
+    "mở",
+    "đóng",
+    "xã",
+];
+/// `thứ 7 có làm việc không`: with a denial at the end.
+const WORKS: [&str; 7] = [
+    "làm việc",
+    "làm không",
+    "làm ko",
+    "làm k",
+    "mở cửa",
+    "nghỉ",
+    "trực",
+];
+const WHERE: [&str; 6] = [
+    "ở đâu",
+    "chỗ nào",
+    "địa chỉ",
+    "đường nào",
+    "ở chỗ mô",
+    "ở mô",
+];
+const OFFICE: [&str; 11] = [
+    "ubnd",
+    "ủy ban",
+    "xã",
+    "một cửa",
+    "cơ quan",
+    "trụ sở",
+    "văn phòng",
+    "nộp",
+    "làm",
+    "mình",
+    "bên",
 ];
 const TURN: [&str; 19] = [
     "đến lượt",
@@ -56,15 +140,45 @@ const TURN: [&str; 19] = [
 pub(super) fn question(message: &Message, procedure: Option<String>) -> Option<Reading> {
     let says =
         |phrases: &[&str]| (0..message.tokens.len()).any(|at| message.longest_of(at, phrases) > 0);
-    let intent = match () {
-        () if says(&PAPERS) => Intent::Help,
-        () if says(&TURN) => Intent::Lookup,
+    let topic = match () {
+        () if says(&PAPERS) => Topic::Papers,
+        () if says(&FEE) => Topic::Fee,
+        () if says(&HOURS) || says(&["mấy giờ"]) && says(&OPEN) => Topic::Hours,
+        () if asks_whether(message, &WORKS) => Topic::Hours,
+        () if says(&WHERE) && (procedure.is_some() || says(&OFFICE)) => Topic::Place,
+        () if says(&TURN) => {
+            return Some(Reading {
+                intent: Intent::Lookup,
+                ..Reading::default()
+            });
+        }
         () => return None,
     };
-    let procedure = procedure.filter(|_| intent == Intent::Help);
     Some(Reading {
-        intent,
+        intent: Intent::Help,
         procedure,
+        topic: (topic != Topic::Papers).then_some(topic),
         ..Reading::default()
     })
+}
+
+/// The first token of a question `có … không` that has one of the phrases; without phrases, of any.
+pub(super) fn whether(message: &Message) -> Option<(usize, usize)> {
+    const NO: [&str; 9] = [
+        "chưa", "không", "ko", "k", "hông", "hong", "hok", "hem", "khong",
+    ];
+    /// No more words stand between.
+    const BETWEEN: usize = 7;
+    (0..message.tokens.len()).find_map(|at| {
+        let has = message.is_any(at, &["có", "còn"]);
+        let last = (at + 1..message.tokens.len().min(at + 2 + BETWEEN))
+            .take_while(|at| !message.breaks(*at))
+            .find(|at| message.is_any(*at, &NO))?;
+        has.then_some((at, last))
+    })
+}
+
+fn asks_whether(message: &Message, phrases: &[&str]) -> bool {
+    whether(message)
+        .is_some_and(|(from, to)| (from + 1..=to).any(|at| message.longest_of(at, phrases) > 0))
 }

@@ -82,6 +82,8 @@ pub enum Doubt {
     TwoProcedures(String, String),
     /// Two days that differ, or a weekday that the date does not fall on.
     TwoDates,
+    /// Only that it is before or after a day.
+    OpenDay(Bound, Day),
     /// `31/11`.
     NoSuchDate,
     /// A day that is over.
@@ -102,6 +104,33 @@ pub enum Doubt {
     SeveralCommands,
     /// Several people, each of whom wants a booking.
     SeveralPeople(Vec<String>),
+}
+
+/// On which side of the day that is said the day lies that is meant.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Bound {
+    /// `truoc 10/12`.
+    Before,
+    /// `sau 10/12`.
+    After,
+    /// `tu 10/12`.
+    From,
+}
+
+/// What a question is about that is answered by what the office knows.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Topic {
+    /// Which papers to bring.
+    #[default]
+    Papers,
+    /// What it costs.
+    Fee,
+    /// When the office is open.
+    Hours,
+    /// Where the office is.
+    Place,
 }
 
 /// What a message means. Parts that its intent has no use for, and unknown ones, are absent.
@@ -161,6 +190,9 @@ pub struct Reading {
     /// Another time that was offered instead: what `OK` would mean.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub offer: Option<Box<Reading>>,
+    /// What is asked, where the intent is a help.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub topic: Option<Topic>,
     /// Something done is told or asked about: `da dat lich … roi`.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub told: bool,

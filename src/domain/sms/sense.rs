@@ -25,7 +25,7 @@ const SAID_OF_IT: [&str; 12] = [
 impl Assembly<'_> {
     /// Whether the command is followed by words of which none is a part, or by what no command says.
     pub(super) fn is_nothing(&self, reading: &Reading) -> bool {
-        if self.body.taken_back || self.body.complained {
+        if self.body.taken_back || self.body.complained || self.is_booked() {
             return true;
         }
         let doubted = |which: fn(&Doubt) -> bool| reading.doubts.iter().any(which);
@@ -251,9 +251,31 @@ impl Assembly<'_> {
         last.map_or(body.to, |last| last + 1)
     }
 
+    /// `dk … 4/12 roi nha em`, `… duoc chua`: directly behind all its parts a booking is told or asked about as done.
+    pub(super) fn is_booked(&self) -> bool {
+        const BETWEEN: [&str; 12] = [
+            "xong", "được", "đc", "dc", "ok", "ạ", "a", "em", "nha", "nhé", "lúc", "hôm",
+        ];
+        let message = self.body.message;
+        let name = self.run.map_or(self.body.from, |(_, to)| to);
+        let whole = self.whole_until().max(name);
+        let end = (whole..self.body.to).find(|at| !message.is_any(*at, &BETWEEN));
+        let done = |at: usize| message.is_any(at, &["rồi", "rùi"]);
+        let short = |at: usize| message.is(at, "r") && self.ends_behind(at + 1);
+        let asked = |at: usize| message.is(at, "chưa") && self.ends_behind(at + 1);
+        self.body.intent == Intent::Book
+            && (end.is_some_and(|at| done(at) || short(at)) || (whole..self.body.to).any(asked))
+    }
+
     /// Whether nothing but politeness follows, or a question mark.
     fn ends_behind(&self, at: usize) -> bool {
-        const POLITE: [&str; 12] = [
+        const POLITE: [&str; 18] = [
+            "ak",
+            "ah",
+            "á",
+            "đó",
+            "nghen",
+            "mà",
             "ạ",
             "a",
             "vậy",

@@ -51,6 +51,8 @@ impl Body<'_> {
                 .checked_sub(length)
                 .filter(|start| *start >= self.from)?;
             let said = self.message.longest_of(start, &EVENTS) == length && joined(day);
+            // `cccd bi mat thu 4`: a card is lost, and the day is the visit's.
+            let lost = day == at && start > self.from && self.message.is(start - 1, "bị");
             // Mật and Mát are names.
             let first = start.saturating_sub(1);
             let alone = first == self.from || first > 0 && !self.is_free(first - 1);
@@ -58,7 +60,7 @@ impl Body<'_> {
             let named = self.is_middle_before(start)
                 || self.is_capital(start, start + 1) == Some(true)
                 || family && self.is_free(first);
-            (said && self.is_free(start) && !named).then_some(start)
+            (said && !lost && self.is_free(start) && !named).then_some(start)
         })
     }
 

@@ -45,6 +45,9 @@ impl Body<'_> {
             items.any(|item| item.from == at && matches!(item.sense, Sense::Day(_)))
         };
         let first = (left..right).find(|at| capital(*at) == Some(true));
+        // `y Blep Nie`, `h Hen Nie`: names of the highlands begin with the letter.
+        let initial = |at: usize| at > left && self.is_initial(at - 1);
+        let first = first.map(|at| at - usize::from(initial(at)));
         let last = (left..right).rev().find(|at| capital(*at) == Some(true));
         let (mut from, mut to) = (left, right);
         if let (Some(first), Some(last)) = (first, last) {

@@ -2,12 +2,15 @@
 
 use super::body::{Body, Item, Role, Sense};
 use super::dates::{self, Mention, When};
-use super::reading::{Doubt, Intent};
+use super::reading::{Bound, Doubt, Intent};
 use super::spelling::nearly;
 use super::times;
 
 /// A denial stands so many words before its day at most.
 const DENIED_WITHIN: usize = 3;
+
+/// A day of so many days ahead, with its year, is written for no birth; one of more may be of another century (`12/3/90`).
+const MOST_AHEAD: i32 = 400;
 
 /// Short for the year or the day of a birth.
 const BORN: [&str; 2] = ["sn", "ns"];
@@ -67,10 +70,18 @@ impl Body<'_> {
                 at = mention.to;
                 continue;
             }
-            if self.is_birth(from) {
-                let short = from > self.from && self.message.is_any(from - 1, &BORN);
-                let day = from > self.from + 1 && self.message.phrase(from - 2, "sinh ngày") > 0;
-                let words = if day { 2 } else { usize::from(short) };
+            // `Vo Minh Sinh 12/12/2026`: nobody is born on a day to come.
+            let with_year = mention.to > from + 2;
+            let to_come = with_year
+                && matches!(mention.when, When::Day(day) if day < self.today.plus(MOST_AHEAD));
+            if self.is_birth(from) && !to_come {
+                let day = usize::from(self.message.is_any(from - 1, &["ngày", "hôm"]));
+                let short = self.message.is_any(from - 1 - day, &BORN);
+                let words = if day == 1 || short || with_year {
+                    1 + day
+                } else {
+                    0
+                };
                 self.take(from - words, mention.to, Role::Dropped);
                 at = mention.to;
                 continue;
@@ -139,6 +150,7 @@ impl Body<'_> {
             name => name,
         };
         let named = |at: usize| name.is_some_and(|(from, to)| (from..to).contains(&at));
+        let mut side = None;
         let bound = self.day_starts.iter().position(|start| {
             let day = |at: &usize| !self.message.is_any(*at, &["ngày", "hôm"]);
             let mut before = (self.from..*start).rev().filter(day).take(DENIED_WITHIN);
@@ -149,18 +161,34 @@ impl Body<'_> {
                 open(at) && joined(at) && self.message.is_any(at, words)
             };
             let first = before.next();
-            first.is_some_and(|at| says(at, &["trước", "sau", "từ"]))
+            const SIDES: [(&str, Bound); 3] = [
+                ("trước", Bound::Before),
+                ("sau", Bound::After),
+                ("từ", Bound::From),
+            ];
+            side = SIDES
+                .into_iter()
+                .find_map(|(word, side)| first.filter(|at| says(*at, &[word])).map(|_| side));
+            side.is_some()
                 || first
                     .into_iter()
                     .chain(before)
                     .any(|at| says(at, &["không", "chưa", "trừ"]))
         });
         if let Some(place) = bound {
-            self.bounded = true;
-            if let Some(When::Day(day)) = self.days.get(place).cloned() {
+            let when = self.days.get(place..=place).unwrap_or_default();
+            let day = dates::agreed(when, self.week, self.today).ok().flatten();
+            let range = self.named_days.len() > 1 && side == Some(Bound::From);
+            if let Some(day) = day.filter(|_| !range) {
+                self.bounded = true;
                 self.named_days.retain(|named| *named != day);
             }
-            self.days.push(When::Wrong(Doubt::TwoDates));
+            let alone = self.days.len() == 1;
+            let open = side
+                .zip(day)
+                .filter(|_| alone)
+                .map(|(side, day)| Doubt::OpenDay(side, day));
+            self.days.push(When::Wrong(open.unwrap_or(Doubt::TwoDates)));
         }
         name
     }

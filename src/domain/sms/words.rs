@@ -184,7 +184,7 @@ impl Message {
         let gap = self.gap(at);
         match gap {
             "" | " " | "." | "-" | "\n" => false,
-            ". " => self.tokens[at - 1].fold.len() > 2,
+            ". " => at > 0 && self.tokens[at - 1].fold.len() > 2,
             _ => !gap
                 .chars()
                 .all(|c| c == ' ' || c == '\n' || is_apostrophe(c)),

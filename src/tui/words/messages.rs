@@ -8,7 +8,7 @@ use crate::app::post::NoticeKind;
 use crate::app::post::letters::{
     Body, Came, Cause, Letter, MessageState, NoticeState, Route, Told,
 };
-use crate::domain::sms::{Doubt, Intent, Part, Reading};
+use crate::domain::sms::{Bound, Doubt, Intent, Part, Reading};
 use crate::domain::ticket::TicketId;
 use crate::domain::time::Day;
 use crate::tui::action::Action;
@@ -333,6 +333,9 @@ fn doubt(view: &View<'_>, doubt: &Doubt) -> String {
         }
         Doubt::SeveralPeople(_) => "nhiều người",
         Doubt::SeveralCommands => "nhiều lệnh trong một tin",
+        Doubt::OpenDay(Bound::Before, _) => "trước một ngày, chưa rõ ngày nào",
+        Doubt::OpenDay(Bound::From, _) => "từ một ngày, chưa rõ ngày nào",
+        Doubt::OpenDay(Bound::After, _) => "sau một ngày, chưa rõ ngày nào",
         Doubt::TwoDates => "hai ngày khác nhau",
         Doubt::NoSuchDate => "ngày đó không có trong lịch",
         Doubt::PastDate => "ngày đã qua",

@@ -2,7 +2,7 @@
 
 use super::facts::short_date;
 use crate::domain::catalogue::{Catalogue, Procedure};
-use crate::domain::sms::reading::{Doubt, Part};
+use crate::domain::sms::reading::{Bound, Doubt, Part};
 use crate::domain::time::Day;
 
 /// So many procedures are named where one is asked for.
@@ -14,6 +14,14 @@ pub(super) fn doubt_words(doubt: &Doubt, catalogue: &Catalogue) -> String {
     match doubt {
         Doubt::TwoProcedures(a, b) => format!("Chưa rõ cần {} hay {}", name(a), name(b)),
         Doubt::TwoDates => "Tin nhắn có hai ngày khác nhau, hoặc thứ và ngày không khớp".to_owned(),
+        Doubt::OpenDay(bound, day) => {
+            let word = match bound {
+                Bound::Before => "trước",
+                Bound::After => "sau",
+                Bound::From => "từ",
+            };
+            format!("Chưa rõ ngày nào {word} {}", short_date(*day))
+        }
         Doubt::OutOfHours => "Buổi trưa, buổi tối cơ quan nghỉ".to_owned(),
         Doubt::NoSuchDate => "Không có ngày này trong lịch".to_owned(),
         Doubt::PastDate => "Ngày này đã qua".to_owned(),
@@ -44,6 +52,15 @@ pub(super) fn missing_words(parts: &[Part], catalogue: &Catalogue) -> String {
     let some = catalogue.procedures.iter().take(SOME_PROCEDURES);
     let names: Vec<String> = some.map(short_name).collect();
     format!("{why} (thủ tục: {}...)", names.join(", "))
+}
+
+/// What is missing to cancel: the code alone would do instead.
+pub(super) fn cancelling_words(parts: &[Part]) -> String {
+    let instead = [Part::Procedure, Part::Date, Part::Number];
+    match parts.iter().any(|part| instead.contains(part)) {
+        true => format!("Còn thiếu mã hẹn, hoặc {}", parts_words(parts)),
+        false => missing_words(parts, &Catalogue::default()),
+    }
 }
 
 fn parts_words(parts: &[Part]) -> String {

@@ -8,7 +8,8 @@ use super::*;
 use crate::domain::catalogue::{Catalogue, Paper, Procedure};
 use crate::domain::event::Reason;
 use crate::domain::forecast::Wait;
-use crate::domain::sms::reading::{Doubt, Intent, Part, Reading};
+use crate::domain::rules::{Profile, Rules};
+use crate::domain::sms::reading::{Bound, Doubt, Intent, Part, Reading};
 use crate::domain::text::Code;
 use crate::domain::ticket::State;
 use crate::domain::time::{Day, Half, TimeOfDay};
@@ -91,6 +92,9 @@ fn of_readings(answers: &Answers, all: &mut Vec<String>, ours: &[Facts]) {
         Doubt::TwoProcedures("khai-sinh".to_owned(), "hon-nhan".to_owned()),
         Doubt::TwoProcedures("khai-sinh".to_owned(), "không có".to_owned()),
         Doubt::TwoDates,
+        Doubt::OpenDay(Bound::Before, day("2026-12-15")),
+        Doubt::OpenDay(Bound::After, day("2026-12-15")),
+        Doubt::OpenDay(Bound::From, day("2026-12-15")),
         Doubt::OutOfHours,
         Doubt::NoSuchDate,
         Doubt::PastDate,
@@ -230,7 +234,16 @@ fn all(answers: &Answers) -> Vec<String> {
     all.extend([
         answers.rating_lacks_number(),
         answers.no_dossier("000.22.33.H48-261123-0001"),
+        Answers::opening(&Rules::of_office(Profile::Source)),
     ]);
+    all.extend(catalogue().procedures.iter().filter_map(|p| answers.fee(p)));
+    all.extend(answers.address());
+    all.extend(answers.clone().with_place(Some(LONG)).address());
+    let told = readings().into_iter().map(|meant| Reading {
+        told: true,
+        ..Reading::unknown(Some(meant))
+    });
+    all.extend(told.map(|told| answers.unknown(&told, &catalogue(), day("2026-11-24"), None)));
     for open in [&ours[..0], &ours[..2]] {
         all.push(answers.not_found(None, open));
         all.push(answers.not_found(Some("mã gì đó"), open));

@@ -1,10 +1,12 @@
 //! What citizens are told by message. All is written with accents, as who writes on Zalo gets it; by SMS it goes out in [`gsm`]
 //! letters, and what is said here always fits into one such message (S2.2, S3.3). `template` holds the texts that an office
 //! may put into its own words, `reply` the answers that are put together from what a message said, `asking` what is asked,
-//! `facts` what both speak of.
+//! `general` what concerns no booking,
+//! `facts` what all speak of.
 
 mod asking;
 mod facts;
+mod general;
 mod news;
 mod reply;
 mod template;
@@ -28,6 +30,8 @@ pub struct Answers {
     own: BTreeMap<Template, String>,
     /// The office's hotline, if it has one.
     hotline: Option<String>,
+    /// The office's address, if it is known.
+    place: Option<String>,
     /// How many days ahead can be booked.
     horizon: i32,
     /// What is said may have been said already.
@@ -39,6 +43,13 @@ impl Answers {
     #[must_use]
     pub fn with_hotline(mut self, hotline: Option<&str>) -> Self {
         self.hotline = hotline.map(str::to_owned);
+        self
+    }
+
+    /// The same words, with the office's address.
+    #[must_use]
+    pub fn with_place(mut self, place: Option<&str>) -> Self {
+        self.place = place.map(str::to_owned);
         self
     }
 

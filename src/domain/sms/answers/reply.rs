@@ -1,12 +1,12 @@
 //! Answers that are put together from what a message said.
 
-use super::asking::{days_words, doubt_words, missing_words, short_name};
+use super::asking::{cancelling_words, days_words, doubt_words, missing_words, short_name};
 use super::facts::{date, hour, short_date};
 use super::{Answers, COUNTER, Facts, MOST_SEPTETS, Template, septets, shortened};
 use crate::domain::catalogue::{Catalogue, Paper, Procedure};
 use crate::domain::event::Reason;
 use crate::domain::forecast::Wait;
-use crate::domain::sms::reading::{Doubt, Intent, Reading};
+use crate::domain::sms::reading::{Bound, Doubt, Intent, Reading};
 use crate::domain::ticket::State;
 use crate::domain::time::{Day, Half, Minute};
 use crate::domain::words;
@@ -27,9 +27,13 @@ impl Answers {
         next_workday: Day,
         own_code: Option<&str>,
     ) -> String {
-        let why = match reading.doubts.first() {
+        // Who writes for several people is told that first, whatever each wants.
+        let several = |doubt: &&Doubt| matches!(doubt, Doubt::SeveralPeople(_));
+        let doubt = reading.doubts.iter().find(several);
+        let why = match doubt.or(reading.doubts.first()) {
             Some(Doubt::TwoDates) if reading.days.len() > 1 => days_words(&reading.days),
             Some(doubt) => doubt_words(doubt, catalogue),
+            None if reading.intent == Intent::Cancel => cancelling_words(&reading.missing),
             None => missing_words(&reading.missing, catalogue),
         };
         let example = example(reading, catalogue, next_workday, own_code);
@@ -58,13 +62,13 @@ impl Answers {
     ) -> String {
         match reading.meant.as_deref() {
             Some(meant) if meant.intent != Intent::Unknown => {
+                let why = match reading.told && meant.intent == Intent::Book {
+                    true => "Không tìm thấy lịch hẹn đó đặt từ số này",
+                    false => "Chưa rõ tin nhắn này nên chưa làm gì",
+                };
                 // Whoever agrees to it sends it as it stands: nothing in it is made up.
                 let example = text_of(meant, catalogue, None, own_code);
-                with_example(
-                    "Chưa rõ tin nhắn này nên chưa làm gì",
-                    "Nếu đúng ý, xin nhắn:",
-                    &example,
-                )
+                with_example(why, "Nếu đúng ý, xin nhắn:", &example)
             }
             _ => match reading.doubts.first() {
                 Some(doubt) => with_example(&doubt_words(doubt, catalogue), "Đặt hẹn:", FORM),
@@ -394,7 +398,7 @@ fn text_of(
         .map(str::to_owned)
         .or_else(|| own_code.filter(|c| !c.is_empty()).map(str::to_owned))
         .unwrap_or_else(|| lacking("MC2B3CD", "(mã hẹn)"));
-    let named = sample.and(reading.days.first().copied());
+    let named = sample.and(reading.days.first().copied().or(open_day(reading, sample)));
     let day = reading.date.or(named).or(sample);
     let day = day.map_or_else(|| "(ngày)".to_owned(), short_date);
     let when = match (reading.time, reading.half) {
@@ -439,6 +443,18 @@ fn text_of(
     }
 }
 
+/// The first weekday that may be meant where a day is the earliest one, or is too early; unless the example's own may be.
+fn open_day(reading: &Reading, sample: Option<Day>) -> Option<Day> {
+    let after = reading.doubts.iter().find_map(|doubt| match doubt {
+        Doubt::OpenDay(Bound::After, day) => Some(*day),
+        Doubt::OpenDay(Bound::From, day) => Some(day.plus(-1)),
+        _ => None,
+    })?;
+    let weekday = |day: &Day| day.weekday() < 5;
+    let next = (1..=3).map(|days| after.plus(days)).find(weekday);
+    next.filter(|_| sample.is_none_or(|sample| sample <= after))
+}
+
 /// The example stands whole; the reason before it gives way.
 fn with_example(why: &str, joint: &str, example: &str) -> String {
     let rest = format!(". {joint} {example}");
@@ -446,7 +462,7 @@ fn with_example(why: &str, joint: &str, example: &str) -> String {
     fit(&format!("{}{rest}", shortened(why, room)))
 }
 
-fn fit(text: &str) -> String {
+pub(super) fn fit(text: &str) -> String {
     shortened(text, MOST_SEPTETS).to_owned()
 }
 

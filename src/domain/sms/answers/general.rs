@@ -1,0 +1,38 @@
+//! What is answered to questions that concern no booking: when the office is open, where it is, what a procedure costs.
+
+use super::facts::hour;
+use super::reply::fit;
+use super::{Answers, MOST_SEPTETS, septets, shortened};
+use crate::domain::catalogue::Procedure;
+use crate::domain::rules::{Rules, Session};
+
+impl Answers {
+    /// When the office is open.
+    pub fn opening(rules: &Rules) -> String {
+        let half = |session: &Session| format!("{}-{}", hour(session.start), hour(session.end));
+        fit(&format!(
+            "Giờ làm việc: sáng {}, chiều {}, thứ 2 đến thứ 6, trừ ngày lễ, Tết.",
+            half(&rules.am),
+            half(&rules.pm)
+        ))
+    }
+
+    /// Where the office is, or who knows it.
+    pub fn address(&self) -> Option<String> {
+        match (self.place.as_deref(), self.hotline.as_deref()) {
+            (Some(place), hotline) => {
+                let ask = hotline.map(|hotline| format!(". Hỏi: {hotline}"));
+                Some(fit(&format!("Địa chỉ: {place}{}", ask.unwrap_or_default())))
+            }
+            (None, hotline) => Some(fit(&format!("Hỏi đường, xin gọi {}", hotline?))),
+        }
+    }
+
+    /// What a procedure costs, as far as that is known.
+    pub fn fee(&self, procedure: &Procedure) -> Option<String> {
+        let fee = procedure.fee.as_deref()?.trim_end_matches('.');
+        let fee = format!(". Phí, lệ phí: {fee}.");
+        let room = MOST_SEPTETS.saturating_sub(septets(&fee));
+        Some(fit(&format!("{}{fee}", shortened(&procedure.name, room))))
+    }
+}

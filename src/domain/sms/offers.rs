@@ -1,0 +1,106 @@
+//! Whether the text to send is shown to who gave no command. Nothing made of words that are no name, no procedure and no day is
+//! ever offered, and nothing to who only asks, denies or tells.
+
+use super::commands::booking_at;
+use super::lexicon::{FAMILIES, ORGANISATIONS};
+use super::questions::whether;
+use super::reading::Reading;
+use super::spelling::is_syllable;
+use super::words::{Message, Token};
+
+/// Whether somebody wants something for himself, who gave no command: a wish, a command elsewhere, or a name. Nothing is
+/// offered to who only tells what to bring.
+pub(super) fn is_wished(message: &Message, end: usize, book: &Reading) -> bool {
+    const WISHES: [&str; 22] = [
+        "muốn",
+        "mún",
+        "mun",
+        "làm",
+        "lm",
+        "xin",
+        "cần",
+        "nhờ",
+        "cho em",
+        "cho tôi",
+        "cho mình",
+        "cho con",
+        "cho cháu",
+        "cho e",
+        "cho chị",
+        "đặt",
+        "giúp",
+        "giùm",
+        "dùm",
+        "nộp",
+        "xác nhận",
+        "hẹn",
+    ];
+    let says = |phrases: &[&str]| (0..end).any(|at| message.longest_of(at, phrases) > 0);
+    let named = book.name.as_deref().is_some_and(is_person);
+    let command = (0..end).any(|at| booking_at(message, at).is_some());
+    let wished = command || named || says(&WISHES);
+    let asked = whether(message).is_some() && !command && !(named && book.date.is_some());
+    wished && !asked && !will_not_come(message, end)
+}
+
+/// Whether words can be somebody's name: a family name and more, capitals throughout, an organisation.
+pub(super) fn is_person(name: &str) -> bool {
+    let name = Message::read(name);
+    // `Mai em đợi chị … nhớ mang cccd`
+    let day = name.is(0, "mai") && !name.is_any(1, &["văn", "thị"]);
+    let several = name.tokens.len() > 1;
+    let capitals = name.tokens.iter().all(|token| token.capital);
+    let initial = name.is_any(0, &["y", "h"]);
+    let word = |token: &Token| is_syllable(&token.fold);
+    // `ma chua thay tin`, `lam xong chua`: Ma and Lâm are family names, too.
+    const TALK: [&str; 9] = [
+        "chưa", "không", "ko", "thấy", "xong", "rồi", "cần", "mà", "sao",
+    ];
+    let talk = |at: &usize| !name.tokens[*at].capital && name.is_any(*at, &TALK);
+    if (1..name.tokens.len()).any(|at| talk(&at)) {
+        return false;
+    }
+    name.longest(0, &ORGANISATIONS) > 0
+        || several && (initial || name.is_one(0, &FAMILIES) && (!day || capitals))
+        || capitals && (several || name.tokens.iter().all(word))
+}
+
+/// Whether somebody says that he does not come, or wants nothing: `em khong len lam cccd duoc`, `khoi dk … nua`.
+fn will_not_come(message: &Message, end: usize) -> bool {
+    const DENIALS: [&str; 9] = [
+        "không", "ko", "k", "khg", "hok", "hông", "khỏi", "đừng", "chưa",
+    ];
+    const COMES: [&str; 14] = [
+        "lên", "đi", "đến", "tới", "ra", "qua", "về", "rảnh", "làm", "cần", "muốn", "phải", "xin",
+        "nhờ",
+    ];
+    // `em khong dk duoc qua mang, …`: he wants to.
+    let able = |at: usize| message.is_any(at, &["được", "đc", "dc"]);
+    (0..end).any(|at| {
+        let next = at + 1;
+        let denied = message.is_any(at, &DENIALS);
+        let booking = booking_at(message, next).filter(|_| denied);
+        match booking {
+            Some((_, command)) => !(command.end..end).any(able),
+            None => {
+                let comes = denied && message.is_any(next, &COMES);
+                comes && !(next..end).any(|at| booking_at(message, at).is_some())
+            }
+        }
+    })
+}
+
+/// Whether a crowd is told something: `Thông báo tiêm chủng …, bà con mang theo giấy khai sinh`.
+pub(super) fn is_announced(message: &Message, end: usize) -> bool {
+    const CROWD: [&str; 8] = [
+        "thông báo",
+        "kính mời",
+        "trân trọng mời",
+        "bà con",
+        "toàn thể",
+        "mọi người",
+        "các hộ",
+        "nhân dân",
+    ];
+    (0..end).any(|at| message.longest_of(at, &CROWD) > 0)
+}
