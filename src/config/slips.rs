@@ -35,6 +35,7 @@ impl Config {
             address: self.office.address.clone(),
             phone: self.office.phone.clone(),
             web: super::web_address(self.web.as_ref()).ok(),
+            silent: self.voice.off,
         }
     }
 }

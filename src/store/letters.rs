@@ -4,7 +4,8 @@ use rusqlite::{OptionalExtension, params};
 
 use super::messages::{MESSAGE, NOTICE, message, notice, turn};
 use super::{Message, Notice, Store, StoreError, Transaction};
-use crate::domain::notice::NoticeState;
+use crate::domain::notice::{NoticeKind, NoticeState};
+use crate::domain::ticket::State;
 
 /// How many messages and notices an official should look after. Counting them is cheap.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -22,10 +23,34 @@ pub struct OpenLetters {
 }
 
 const OPEN_MESSAGES: &str = "SELECT count(*), max(id) FROM message WHERE state = 'open'";
-const OPEN_NOTICES: &str =
-    "SELECT count(*) FILTER (WHERE state = 'call'), count(*) FILTER (WHERE state IN ('failed', 'unknown')),
-        count(*) FILTER (WHERE state = 'new')
- FROM notice WHERE state IN ('call', 'failed', 'unknown', 'new') AND announcement IS NULL";
+
+fn open_notices() -> String {
+    format!(
+        "SELECT count(*) FILTER (WHERE state = 'call' AND NOT {stale}),
+            count(*) FILTER (WHERE state IN ('failed', 'unknown')), count(*) FILTER (WHERE state = 'new')
+         FROM notice WHERE state IN ('call', 'failed', 'unknown', 'new') AND announcement IS NULL",
+        stale = stale_call()
+    )
+}
+
+/// Whether a notice is a call that tells what is no longer so, or of what a newer call tells: an undo may make it true again,
+/// so it is kept.
+fn stale_call() -> String {
+    let untrue: Vec<String> = NoticeKind::ALL
+        .iter()
+        .flat_map(|kind| State::ALL.map(|state| (*kind, state)))
+        .filter(|(kind, state)| !kind.holds_of(*state))
+        .map(|(kind, state)| format!("'{} {}'", kind.id(), state.id()))
+        .collect();
+    let untrue = untrue.join(", ");
+    format!(
+        "(state = 'call' AND (
+           EXISTS (SELECT 1 FROM ticket t WHERE t.id = notice.ticket AND notice.kind || ' ' || t.state IN ({untrue}))
+           OR EXISTS (SELECT 1 FROM notice newer WHERE newer.state = 'call' AND newer.id > notice.id
+                      AND (newer.ticket = notice.ticket OR newer.dossier = notice.dossier))))"
+    )
+}
+
 const SENT: &str = "SELECT coalesce(sum(parts), 0) FROM notice WHERE sent >= ? AND route = 'sms'";
 const SENT_BY_ZALO: &str =
     "SELECT count(*), coalesce(sum(cost), 0) FROM notice WHERE sent >= ? AND route = 'zalo'";
@@ -38,7 +63,7 @@ impl Store {
                 .prepare_cached(OPEN_MESSAGES)?
                 .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?;
             let (calls, unsent, waiting) = db
-                .prepare_cached(OPEN_NOTICES)?
+                .prepare_cached(&open_notices())?
                 .query_row([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
             Ok(OpenLetters {
                 messages,
@@ -88,10 +113,12 @@ impl Store {
         self.run(|db| db.prepare_cached(&sql)?.query_row([id], message).optional())
     }
 
-    /// The newest notices, and the newest that need a hand, newest first; those of announcements are counted elsewhere.
+    /// The newest notices, and the newest that need a hand, newest first; those of announcements are counted elsewhere, and
+    /// calls that tell what is no longer so are left out.
     pub fn notices(&self, most: u32) -> Result<Vec<Notice>, StoreError> {
+        let stale = stale_call();
         let sql = format!(
-            "SELECT {NOTICE} FROM notice WHERE id IN (
+            "SELECT {NOTICE} FROM notice WHERE NOT {stale} AND id IN (
                SELECT id FROM (SELECT id FROM notice WHERE announcement IS NULL ORDER BY id DESC LIMIT ?1)
                UNION SELECT id FROM (SELECT id FROM notice WHERE state IN ('call', 'failed', 'unknown')
                                      AND announcement IS NULL ORDER BY id DESC LIMIT ?1))
@@ -148,7 +175,8 @@ mod tests {
     fn what_is_asked_often_reads_no_rows_that_do_not_matter() {
         let dir = tempfile::tempdir().unwrap();
         let store = Store::open(&dir.path().join("motcua.db")).unwrap();
-        for sql in [OPEN_MESSAGES, OPEN_NOTICES, SENT, SENT_BY_ZALO] {
+        let notices = open_notices();
+        for sql in [OPEN_MESSAGES, &notices, SENT, SENT_BY_ZALO] {
             let plan = store.run(|db| {
                 let mut statement = db.prepare(&format!("EXPLAIN QUERY PLAN {sql}"))?;
                 let some = (0..statement.parameter_count()).map(|_| 0);

@@ -31,6 +31,13 @@ impl Screen {
             self.open(forms::clock(&self.scene(view)));
             return Vec::new();
         }
+        if action == Action::Undo
+            && let Some(done) = self.past_undo.take()
+        {
+            let words = words::not_undone(&self.scene(view), &done);
+            self.say(view, Tone::Plain, words);
+            return Vec::new();
+        }
         let (scene, pages) = self.split(view);
         match pages.shown_mut().act(action, &scene) {
             Some(Act::Seen) => return Vec::new(),
@@ -175,7 +182,7 @@ impl Screen {
             (Action::ShutForm, _) => forms::shut_form(),
             (Action::PairDisplay, _) => forms::pair_display(),
             (Action::SignIn, _) => forms::sign_in(&scene),
-            (Action::Quit, _) => forms::quit(),
+            (Action::Quit, _) => forms::quit(&scene),
             (Action::Transfer, _) => forms::transfer(&scene, view.serving(self.desk)?),
             (Action::Receive, _) => forms::receive(&scene, Some(view.serving(self.desk)?)),
             (Action::Advise, _) => forms::advise(&scene, view.serving(self.desk)?),

@@ -20,6 +20,8 @@ pub struct Choice<Id> {
     shown: Vec<usize>,
     /// Which of `shown` is selected.
     at: usize,
+    /// Nothing was chosen yet, and nothing is unless it is.
+    open: bool,
 }
 
 /// A row to draw.
@@ -40,7 +42,19 @@ impl<Id: PartialEq> Choice<Id> {
             also: Vec::new(),
             filter: Input::new(Kind::Any, MAX_FILTER),
             at: 0,
+            open: false,
         }
+    }
+
+    /// Nothing is selected until something is chosen.
+    pub fn open(mut self) -> Self {
+        self.open = true;
+        self
+    }
+
+    /// Whether nothing was chosen yet.
+    pub fn is_open(&self) -> bool {
+        self.open
     }
 
     /// Finds each item by these words, too.
@@ -53,18 +67,28 @@ impl<Id: PartialEq> Choice<Id> {
     pub fn select(&mut self, id: &Id) {
         if let Some(at) = self.shown.iter().position(|&n| self.items[n].0 == *id) {
             self.at = at;
+            self.open = false;
         }
     }
 
     /// The item that Enter takes; none when nothing matches.
     pub fn selected(&self) -> Option<&Id> {
-        self.shown.get(self.at).map(|&n| &self.items[n].0)
+        let at = self.shown.get(self.at).filter(|_| !self.open);
+        at.map(|&n| &self.items[n].0)
     }
 
     /// Takes a key: arrows go through the rows, all others to the filter. After an edit the
     /// first match is selected, so that a few letters and Enter always mean the same.
     pub fn key(&mut self, key: KeyEvent) -> Handled {
         let last = self.shown.len().saturating_sub(1);
+        let moves = matches!(
+            key.code,
+            KeyCode::Up | KeyCode::Down | KeyCode::PageUp | KeyCode::PageDown
+        );
+        // The first arrow only shows where the cursor is.
+        if moves && key.kind != KeyEventKind::Release && std::mem::take(&mut self.open) {
+            return Handled::Edited;
+        }
         match key.code {
             _ if key.kind == KeyEventKind::Release => return Handled::Ignored,
             KeyCode::Up => self.at = self.at.saturating_sub(1),
@@ -96,7 +120,11 @@ impl<Id: PartialEq> Choice<Id> {
             text::matches(&words, wanted)
         };
         self.shown = (0..self.items.len()).filter(found).collect();
+        let wanted = text::fold(wanted.trim());
+        self.shown
+            .sort_by_key(|n| remoteness(&self.items[*n].1, &wanted));
         self.at = 0;
+        self.open &= wanted.is_empty();
     }
 
     /// The filter as it is seen in `width` columns.
@@ -110,8 +138,24 @@ impl<Id: PartialEq> Choice<Id> {
         let rows = self.shown.iter().enumerate().skip(first).take(height);
         rows.map(|(row, &n)| Row {
             label: &self.items[n].1,
-            selected: row == self.at,
+            selected: row == self.at && !self.open,
         })
+    }
+}
+
+/// How far a label is from what was typed, folded: it begins with it (behind its digit), has it as whole words, or not.
+fn remoteness(label: &str, wanted: &str) -> u8 {
+    let label = text::fold(label);
+    let words: Vec<&str> = label
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
+    let label = words.join(" ");
+    let name = label.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
+    if name.starts_with(wanted) {
+        0
+    } else {
+        u8::from(!format!(" {label} ").contains(&format!(" {wanted} "))) + 1
     }
 }
 
@@ -200,6 +244,33 @@ mod tests {
             send(&mut choice, typed);
             assert_eq!(choice.selected().copied(), selected, "{typed:?}");
         }
+    }
+
+    #[test]
+    fn what_begins_with_the_letters_goes_before_what_has_them_inside() {
+        let items = ["1 Địa chính – Xã", "2 Tài xa lộ", "3 Xã hội", "Xây dựng"];
+        let items = items.map(|label| (label, label.to_owned()));
+        let mut choice = Choice::new(items.into());
+        send(&mut choice, "xa");
+        let found: Vec<_> = choice.rows(9).map(|row| row.label).collect();
+        assert_eq!(
+            found,
+            ["3 Xã hội", "Xây dựng", "1 Địa chính – Xã", "2 Tài xa lộ"]
+        );
+    }
+
+    #[test]
+    fn nothing_is_chosen_unless_somebody_chooses() {
+        let mut choice = procedures().open();
+        assert_eq!(choice.selected(), None);
+        assert!(!choice.rows(5).any(|row| row.selected));
+        send(&mut choice, "dat\u{7f}\u{7f}\u{7f}");
+        assert_eq!(choice.selected(), Some(&"khai-sinh"));
+        let mut choice = procedures().open();
+        send(&mut choice, "↓");
+        assert_eq!(choice.selected(), Some(&"khai-sinh"));
+        send(&mut choice, "↓");
+        assert_eq!(choice.selected(), Some(&"khai-tu"));
     }
 
     #[test]

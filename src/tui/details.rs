@@ -44,8 +44,9 @@ fn lines(scene: &Scene<'_>, t: &Ticket, whole: bool) -> Vec<String> {
 
 /// What else helps, after the reason.
 fn more(scene: &Scene<'_>, t: &Ticket) -> Vec<String> {
-    let mut more = vec![ticket::calls(scene, t), ticket::papers(scene, t)];
+    let mut more = vec![ticket::calls(scene, t)];
     more.retain(|line| !line.is_empty());
+    more.extend(ticket::papers(scene, t));
     more
 }
 
@@ -60,14 +61,18 @@ pub(super) fn draw_panel(scene: &Scene<'_>, t: Option<&Ticket>, pen: &mut Pen<'_
     let mut frame = pen.framed(&title, strong);
     let Some(t) = t else { return 1 };
     let mut inner = frame.indented(1);
-    let mut y = 0;
+    let (mut y, mut cut) = (0, 0);
+    let width = usize::from(inner.width());
     let mut write = |words: &str, style: Style| {
+        let needed = wrapped(words, width).len().min(usize::from(LONGEST));
         let (_, rest) = crate::tui::pen::above(inner.area, inner.height().saturating_sub(y));
         let place = ratatui::layout::Rect {
             height: rest.height.min(LONGEST),
             ..rest
         };
-        y += inner.within(place).put_wrapped(0, words, style);
+        let used = inner.within(place).put_wrapped(0, words, style);
+        cut += needed.saturating_sub(usize::from(used));
+        y += used;
     };
     for (i, line) in lines(scene, t, false).iter().enumerate() {
         write(line, if i == 0 { strong } else { Style::new() });
@@ -76,7 +81,9 @@ pub(super) fn draw_panel(scene: &Scene<'_>, t: Option<&Ticket>, pen: &mut Pen<'_
     for line in more(scene, t) {
         write(&line, Style::new());
     }
-    y + 1
+    pen.below(cut);
+    // The frame's last line says what has no room.
+    if cut > 0 { pen.height() } else { y + 1 }
 }
 
 /// A few lines under the queue.
@@ -137,5 +144,6 @@ fn draw_text(body: &[String], title: &str, pen: &mut Pen<'_>) {
     for (line, y) in lines.iter().zip(0..last) {
         window.put((0, y), line, Style::new());
     }
-    window.put((0, last), words::CLOSE, faint);
+    let keys = words::close(lines.len().saturating_sub(usize::from(last)));
+    window.put((0, last), &keys, faint);
 }

@@ -49,7 +49,7 @@ pub(super) type Item = (String, String);
 /// What can be done at this counter for the one in service, whoever is chosen.
 pub(super) fn served(scene: &Scene<'_>, pages: &Pages) -> Vec<Item> {
     let page = pages.shown();
-    let first = page.first(&page.target(scene.view, scene.desk));
+    let first = page.first(&scene.target(page));
     items_of_group(scene, page, Group::Served, &first)
 }
 
@@ -63,7 +63,7 @@ fn items_of_group(scene: &Scene<'_>, page: &dyn Page, of: Group, but: &[Action])
 /// about whom are those in `of_served`, and the chosen row are two.
 fn items(scene: &Scene<'_>, pages: &Pages, of_served: &[Item]) -> [Vec<Item>; 3] {
     let page = pages.shown();
-    let target = page.target(scene.view, scene.desk);
+    let target = scene.target(page);
     let first = page.first(&target);
     // Taking up again the chosen one is about the row, and the first that is wanted of it.
     let of_row = |a: &Action| {
@@ -90,7 +90,7 @@ fn items(scene: &Scene<'_>, pages: &Pages, of_served: &[Item]) -> [Vec<Item>; 3]
     let chosen = target
         .ticket
         .filter(|t| served.is_none_or(|s| s.id != t.id));
-    let row = chosen.map(words::of_row);
+    let row = chosen.map(|t| words::of_row(scene, t));
     let (mut of_served, of_row) = (of_served.to_vec(), of(Group::Row));
     if !first.is_empty() {
         let first = of_whom(row, items_of(scene, page, &first));
@@ -122,7 +122,7 @@ fn item(scene: &Scene<'_>, page: &dyn Page, action: Action) -> Option<Item> {
     if !holds || possible(scene, page, action).is_err() {
         return None;
     }
-    let target = page.target(scene.view, scene.desk);
+    let target = scene.target(page);
     let label = words::label(scene, action, target.ticket, target.letter);
     let label = label.unwrap_or(&binding.short);
     let label = match action {

@@ -54,6 +54,8 @@ impl Screen {
             view,
             keys: &self.keys,
             desk: self.desk,
+            card: self.overlay.as_ref().and_then(Overlay::card),
+            past_undo: self.past_undo.is_some(),
         };
         let mut pen = Pen::new(buf, painted.area, self.look);
         let page = self.pages.shown_mut();
@@ -102,6 +104,8 @@ impl Screen {
             view,
             keys: &self.keys,
             desk: self.desk,
+            card: self.overlay.as_ref().and_then(Overlay::card),
+            past_undo: self.past_undo.is_some(),
         };
         let header = Header::new(&scene, pen.width());
         let last_height = footer::last_height(self.status_line.as_ref(), &self.entry, pen.width());

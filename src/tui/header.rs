@@ -170,7 +170,7 @@ impl Header {
 /// What waits for the office, before the column `to`: requests, messages, calls. Answers where that begins.
 fn draw_waiting(view: &View<'_>, to: u16, pen: &mut Pen<'_>) -> u16 {
     let (warning, bad) = (pen.theme().warning(), pen.theme().bad());
-    let messages = header_words::messages(view, to >= ROOMY).map(|words| (words, warning));
+    let messages = header_words::messages(view).map(|words| (words, warning));
     let taken = messages
         .as_ref()
         .map_or(0, |(words, _)| text::width(words) as u16);

@@ -21,6 +21,7 @@ mod chatter;
 pub mod choice;
 mod details;
 mod drawable;
+mod entry;
 mod filling;
 mod footer;
 mod forms;

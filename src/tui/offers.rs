@@ -5,7 +5,8 @@ use super::action::Action;
 use super::pages::{Page, Target, dossiers, only_if};
 use super::view::{Announce, Command, Take, View};
 use super::words::{
-    Scene, dossiers as dossier_words, offers as words, refusal, slips as slip_words,
+    Scene, dossiers as dossier_words, messages as messages_words, offers as words, refusal,
+    slips as slip_words,
 };
 use crate::domain::event::{Event, Reason};
 use crate::domain::ticket::{Channel, State, Ticket};
@@ -22,7 +23,7 @@ pub(super) fn possible(scene: &Scene<'_>, page: &dyn Page, action: Action) -> Re
     if needs_head(action) && !view.head_acts() {
         return Err(words::NEEDS_HEAD.to_owned());
     }
-    let elsewhere = || offer(action)(scene, &page.target(scene.view, scene.desk));
+    let elsewhere = || offer(action)(scene, &scene.target(page));
     page.offers(action, scene).unwrap_or_else(elsewhere)
 }
 
@@ -76,6 +77,9 @@ fn offer(action: Action) -> Offer {
         Action::DoneNext => done_next,
         action if dossiers::ACTIONS.contains(&action) => {
             |_, _| Err(dossier_words::ONLY_THERE.to_owned())
+        }
+        Action::Resend | Action::Learn | Action::HoldSending => {
+            |_, _| Err(messages_words::ONLY_THERE.to_owned())
         }
         Action::Recall => recall,
         Action::Absent | Action::Hold | Action::Receive | Action::Advise => serving,
@@ -273,7 +277,8 @@ fn aside<'a>(scene: &Scene<'a>, action: Action) -> impl Iterator<Item = &'a Tick
 pub(super) fn meant<'a>(scene: &Scene<'a>, action: Action, target: &Target<'a>) -> Vec<&'a Ticket> {
     let office = scene.view.office;
     let can = |t: &&Ticket| office.check(&taking_up(scene, action, t)).is_ok();
-    if let Some(t) = target.ticket.filter(can) {
+    let chosen = target.ticket.filter(|t| is_of_today(scene, t));
+    if let Some(t) = chosen.filter(can) {
         return vec![t];
     }
     aside(scene, action).filter(can).collect()
@@ -287,16 +292,24 @@ fn chosen(_: &Scene<'_>, target: &Target<'_>) -> Result<(), String> {
     ticket(target).map(drop)
 }
 
-fn leave(_: &Scene<'_>, target: &Target<'_>) -> Result<(), String> {
-    only_if(ticket(target)?.waits_here(), words::NOT_HERE)
+fn leave(scene: &Scene<'_>, target: &Target<'_>) -> Result<(), String> {
+    let t = ticket(target)?;
+    only_if(t.waits_here() && is_of_today(scene, t), words::NOT_HERE)
+}
+
+/// Events that name no day are about today's numbers: another day's would be taken for one of these.
+fn is_of_today(scene: &Scene<'_>, t: &Ticket) -> bool {
+    t.number.day == scene.view.today()
 }
 
 fn set_priority(scene: &Scene<'_>, target: &Target<'_>) -> Result<(), String> {
+    let t = ticket(target)?;
     let event = Event::SetPriority {
-        number: ticket(target)?.number.into(),
+        number: t.number.into(),
         priority: true,
     };
-    only_if(scene.view.office.check(&event).is_ok(), words::NO_WALK_IN)
+    let can = is_of_today(scene, t) && scene.view.office.check(&event).is_ok();
+    only_if(can, words::NO_WALK_IN)
 }
 
 fn move_booking(_: &Scene<'_>, target: &Target<'_>) -> Result<(), String> {

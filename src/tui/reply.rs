@@ -16,11 +16,16 @@ impl Screen {
     pub fn answered(&mut self, event: &Event, outputs: &[Timed], seq: u64, view: &View<'_>) {
         let mut line = answered(&self.scene(view), event, outputs, seq);
         if matches!(event, Event::Undo { .. } | Event::Redo { .. }) && line.tone == Tone::Good {
-            line.words += &came_back(&self.scene(view), &self.undoing);
+            line.words += &came_back(&self.scene(view), &self.undoing, outputs);
         }
         match line.tone {
             Tone::Bad => self.give_back(&line.words),
             _ => self.sent = None,
+        }
+        if line.undo {
+            self.past_undo = None;
+        } else if line.tone == Tone::Good {
+            self.done_for_good(&line.words);
         }
         let moves_on = matches!(
             event,
@@ -61,9 +66,16 @@ impl Screen {
     /// What was asked for and is no event went well: signed in, clock confirmed, board tried.
     pub fn succeeded(&mut self, words: &str, view: &View<'_>) {
         self.sent = None;
+        self.done_for_good(words);
         self.say(view, Tone::Good, words);
         self.refresh(view);
         self.pages.shown_mut().go_on();
+    }
+
+    fn done_for_good(&mut self, words: &str) {
+        if std::mem::take(&mut self.is_final) {
+            self.past_undo = Some(words.to_owned());
+        }
     }
 
     /// Shows the announcements, and what can be done about them.

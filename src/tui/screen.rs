@@ -7,27 +7,26 @@ use ratatui::layout::Rect;
 use super::action::Action;
 use super::chatter::Chatter;
 use super::footer::{Item, Spot};
-use super::forms::{self, Form, Unasked, Wrong};
-use super::keymap::{Context, Keymap};
+use super::forms::{self, Form, Unasked};
+use super::keymap::Keymap;
 use super::list::Move;
-use super::offers::possible;
 use super::overlay::{Found, HeldWindow, Overlay, QrWindow, Search};
-use super::pages::{Pages, Target};
-use super::scan::{Codes, Ended, Run, is_backspace, is_line_feed};
+use super::pages::{Pages, Target, target};
+use super::scan::{Codes, Ended, Run, is_line_feed};
 use super::theme::Look;
 use super::view::{Command, View};
-use super::words::{Scene, StatusLine, Tone, footer as words};
+use super::words::{Card, Scene, StatusLine, Tone, footer as words};
 use crate::app::waits::Held;
 use crate::domain::dossier::Dossier;
 use crate::domain::figures::Length;
 use crate::domain::rules::CounterIx;
-use crate::domain::text::{Code, CodeOf, clean};
+use crate::domain::text::clean;
 use crate::domain::ticket::{TicketId, Visit};
 
 /// A key that bounces, and a finger that trembles, are faster than this.
 const BOUNCE: TimeDelta = TimeDelta::seconds(1);
 /// The longest number or code typed on the screen itself.
-const LONGEST_ENTRY: usize = 200;
+pub(super) const LONGEST_ENTRY: usize = 200;
 
 /// Which questions that open by themselves the official has put off.
 #[derive(Clone, Copy, Default)]
@@ -59,6 +58,8 @@ pub struct Screen {
     pub(super) look: Look,
     pub(super) pages: Pages,
     pub(super) overlay: Option<Overlay>,
+    /// Whom the window showed that the key just pressed has closed.
+    closed_card: Option<Card>,
     /// A number or code typed on the screen itself.
     pub(super) entry: String,
     pub(super) status_line: Option<StatusLine>,
@@ -72,6 +73,10 @@ pub struct Screen {
     pub(super) drafts: Vec<Form>,
     /// The form whose event is on its way.
     pub(super) sent: Option<Form>,
+    /// What was done last, in words, where that cannot be taken back and stands before what can.
+    pub(super) past_undo: Option<String>,
+    /// Whether what is on its way is of that kind.
+    pub(super) is_final: bool,
     /// Whom the undo on its way is about.
     pub(super) undoing: Vec<TicketId>,
     last_key: Option<(KeyEvent, NaiveDateTime)>,
@@ -79,6 +84,8 @@ pub struct Screen {
     pub(super) painted: Option<Painted>,
     /// When Enter opened the form in sight.
     asked: Option<NaiveDateTime>,
+    /// When Enter closed a form: one more is meant for it, not for the row under it.
+    answered_at: Option<NaiveDateTime>,
     pub(super) put_off: PutOff,
 }
 
@@ -95,6 +102,7 @@ impl Screen {
             look,
             pages: Pages::new(),
             overlay: None,
+            closed_card: None,
             entry: String::new(),
             status_line: None,
             run: Run::default(),
@@ -103,10 +111,13 @@ impl Screen {
             spots: Vec::new(),
             drafts: Vec::new(),
             sent: None,
+            past_undo: None,
+            is_final: false,
             undoing: Vec::new(),
             last_key: None,
             painted: None,
             asked: None,
+            answered_at: None,
             put_off: PutOff::default(),
         }
     }
@@ -116,9 +127,14 @@ impl Screen {
         self.desk
     }
 
+    /// Whether nothing lies over the page and nothing is being typed.
+    pub fn is_idle(&self) -> bool {
+        self.overlay.is_none() && self.entry.is_empty()
+    }
+
     /// Whether the main page is shown with nothing over it.
     pub fn is_at_rest(&self) -> bool {
-        self.pages.is_first() && self.overlay.is_none() && self.entry.is_empty()
+        self.pages.is_first() && self.is_idle()
     }
 
     pub(super) fn scene<'a>(&'a self, view: &'a View<'a>) -> Scene<'a> {
@@ -126,7 +142,15 @@ impl Screen {
             view,
             keys: &self.keys,
             desk: self.desk,
+            card: self.card(),
+            past_undo: self.past_undo.is_some(),
         }
+    }
+
+    /// Whom the window in sight shows, or the one that this key has closed.
+    fn card(&self) -> Option<Card> {
+        let shown = self.overlay.as_ref().and_then(Overlay::card);
+        self.closed_card.or(shown)
     }
 
     /// What words are made from, and the pages that are changed by it.
@@ -135,13 +159,15 @@ impl Screen {
             view,
             keys: &self.keys,
             desk: self.desk,
+            card: self.card(),
+            past_undo: self.past_undo.is_some(),
         };
         (scene, &mut self.pages)
     }
 
     /// What the keys are about.
     pub(super) fn target<'a>(&self, view: &View<'a>) -> Target<'a> {
-        self.pages.shown().target(view, self.desk)
+        target(self.card(), self.pages.shown(), view, self.desk)
     }
 
     /// Whether all messages must be at hand: only while they are looked at.
@@ -245,7 +271,11 @@ impl Screen {
             return Vec::new();
         }
         let typed = self.chatter.typed(key).into_iter();
-        typed.flat_map(|key| self.typed(key, view)).collect()
+        let commands: Vec<_> = typed.flat_map(|key| self.typed(key, view)).collect();
+        if let Some(command) = commands.last() {
+            self.is_final = command.is_final();
+        }
+        commands
     }
 
     fn typed(&mut self, mut key: KeyEvent, view: &View<'_>) -> Vec<Command> {
@@ -308,13 +338,16 @@ impl Screen {
         // A scanner adds its own Enter to one that stands in a stranger's code: nobody has read the question yet.
         let is_enter = key.code == KeyCode::Enter;
         let asked = matches!(self.overlay, Some(Overlay::Form(_)));
-        let just = self.asked.is_some_and(|at| is_within_bounce(view.now - at));
-        if is_enter && asked && just {
+        let just = |at: Option<NaiveDateTime>| at.is_some_and(|at| is_within_bounce(view.now - at));
+        let is_late = self.is_idle() && just(self.answered_at);
+        if is_enter && (is_late || asked && just(self.asked)) {
             return Vec::new();
         }
         let commands = self.dispatch_read(key, view);
         let asks = !asked && matches!(self.overlay, Some(Overlay::Form(_)));
         self.asked = (is_enter && asks).then_some(view.now);
+        let answers = is_enter && asked && self.overlay.is_none();
+        self.answered_at = answers.then_some(view.now);
         commands
     }
 
@@ -372,15 +405,18 @@ impl Screen {
         let window = self.overlay.take();
         let action = self.keys.resolve(key, self.pages.shown().context());
         let same = action
-            .zip(window)
+            .zip(window.as_ref())
             .is_some_and(|(a, window)| window.is_opened_by(a));
         if same || matches!(key.code, KeyCode::Esc | KeyCode::Enter) {
             return Vec::new();
         }
-        self.page_key(key, view)
+        self.closed_card = window.and_then(|window| window.card());
+        let commands = self.page_key(key, view);
+        self.closed_card = None;
+        commands
     }
 
-    fn page_key(&mut self, key: KeyEvent, view: &View<'_>) -> Vec<Command> {
+    pub(super) fn page_key(&mut self, key: KeyEvent, view: &View<'_>) -> Vec<Command> {
         if !self.entry.is_empty() {
             return self.entry_key(key, view);
         }
@@ -402,33 +438,6 @@ impl Screen {
         Vec::new()
     }
 
-    /// A key while a number or code is typed on the screen itself.
-    fn entry_key(&mut self, key: KeyEvent, view: &View<'_>) -> Vec<Command> {
-        let bare = (key.modifiers - KeyModifiers::SHIFT).is_empty();
-        let is_number = self.entry.bytes().all(|b| b.is_ascii_digit());
-        let of_number = self.keys.resolve(key, Context::Typing);
-        match key.code {
-            _ if is_number && of_number == Some(Action::Back) => self.entry.clear(),
-            _ if is_number && of_number == Some(Action::CheckIn) => return self.came(view),
-            KeyCode::Esc => self.entry.clear(),
-            _ if is_backspace(key) => drop(self.entry.pop()),
-            KeyCode::Enter => return self.entered(view),
-            KeyCode::Char(c) if bare => {
-                let action = self.keys.resolve(key, self.pages.shown().context());
-                if is_number && !c.is_alphanumeric() && action.is_some() {
-                    self.say(view, Tone::Plain, words::is_typing(&self.entry, &self.keys));
-                } else if self.entry.len() < LONGEST_ENTRY {
-                    self.entry.push(c);
-                }
-            }
-            _ => {
-                self.entry.clear();
-                return self.page_key(key, view);
-            }
-        }
-        Vec::new()
-    }
-
     /// Whether the same key was pressed less than a second ago.
     pub(super) fn bounces(&self, key: KeyEvent, view: &View<'_>) -> bool {
         self.pressed_within(BOUNCE, key, view)
@@ -438,49 +447,6 @@ impl Screen {
         self.last_key.is_some_and(|(last, at)| {
             last == key && (TimeDelta::zero()..limit).contains(&(view.now - at))
         })
-    }
-
-    /// Enter after a number, a code or a few letters.
-    fn entered(&mut self, view: &View<'_>) -> Vec<Command> {
-        let typed = std::mem::take(&mut self.entry);
-        let scene = self.scene(view);
-        let can_call = possible(&scene, self.pages.shown(), Action::CallNumber);
-        if let Ok(code) = Code::parse(&typed)
-            && code.of() == CodeOf::Dossier
-        {
-            return vec![Command::FindDossier(code)];
-        }
-        let answer = if let Ok(code) = Code::parse(&typed) {
-            forms::check_in_code(&code, &scene)
-        } else if typed.contains(|c: char| c.is_ascii_digit()) {
-            // Before a question is asked that would lead to nothing.
-            match can_call {
-                Ok(()) => forms::call_number_of(&typed, &scene),
-                Err(words) => Err(Wrong { row: None, words }),
-            }
-        } else {
-            self.overlay = Some(Overlay::Search(Search::new(&typed, view)));
-            return Vec::new();
-        };
-        self.meant(answer, view)
-    }
-
-    /// The person whose number was typed is here.
-    fn came(&mut self, view: &View<'_>) -> Vec<Command> {
-        let typed = std::mem::take(&mut self.entry);
-        let answer = forms::check_in_of(&typed, &self.scene(view));
-        self.meant(answer, view)
-    }
-
-    /// Goes to a ticket that was found.
-    fn found(&mut self, id: TicketId, view: &View<'_>) -> Vec<Command> {
-        self.overlay = None;
-        let (scene, pages) = self.split(view);
-        let ticket = view.office.ticket(id);
-        match ticket.is_some_and(|t| pages.show(t, &scene)) {
-            true => Vec::new(),
-            false => vec![Command::ShowDetails(id)],
-        }
     }
 
     /// Pasted text goes into the field in focus; on the screen itself it is taken as typed.

@@ -15,7 +15,7 @@ use crate::domain::forecast::{Forecast, Wait};
 use crate::domain::rules::{CounterDef, CounterIx, FieldIx};
 use crate::domain::text::{Code, Phone};
 use crate::domain::ticket::{Ticket, TicketId};
-use crate::domain::time::{Day, Minute};
+use crate::domain::time::{Day, Half, Minute};
 use crate::domain::words::errand as errand_words;
 use crate::domain::{Office, text};
 
@@ -103,6 +103,10 @@ impl<'a> View<'a> {
 
     /// The wait of who takes a number of this field now.
     pub fn newcomer(&self, ix: FieldIx) -> Wait {
+        let end = self.office.rules().session(Half::Pm).end;
+        if self.minute() >= self.today().at(end) {
+            return Wait::NotToday;
+        }
         self.forecast
             .newcomer(ix)
             .map_or(Wait::NotToday, |turn| turn.wait)
@@ -270,6 +274,30 @@ pub enum Command {
     Bell,
     /// Leave the program.
     Quit,
+}
+
+impl Command {
+    /// Whether it is done for good: an undo takes back what was done before it.
+    pub(super) fn is_final(&self) -> bool {
+        match self {
+            Self::Announce(what) => !matches!(what, Announce::List | Announce::Look(_)),
+            Self::Seen(_)
+            | Self::Settle(_)
+            | Self::SendAgain(_)
+            | Self::TakeComment(_)
+            | Self::AnswerComment { .. }
+            | Self::SweepComments(_)
+            | Self::HoldSending(_)
+            | Self::Learn { .. }
+            | Self::Slip(..)
+            | Self::ShutForm(_)
+            | Self::PairDisplay(_)
+            | Self::ForgetDisplays
+            | Self::Amend(_)
+            | Self::Submit(Event::Unblock { .. } | Event::SetHelper { .. }) => true,
+            _ => false,
+        }
+    }
 }
 
 /// What is asked for about announcements (S3.4); answered by [`super::Screen::succeeded`], [`super::Screen::failed`], or

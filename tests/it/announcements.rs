@@ -330,7 +330,10 @@ fn the_head_writes_looks_again_and_sends_by_keys_and_the_pages_show_it() {
     desk.shows("Alt+A", "[nháp]");
     desk.shows("Down Down Enter", "Xem lại và gửi");
     desk.shows("Enter", "Xem lại lần cuối");
-    desk.says("Down Enter", "Đã phát thông báo");
+    desk.says(
+        "Down Enter",
+        "Đã phát thông báo trên trang web và màn hình sảnh",
+    );
     for path in ["/", "/dat-lich", "/thong-bao", "/man-hinh/bang"] {
         let body = visitor.get(path).body;
         assert!(

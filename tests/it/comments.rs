@@ -113,10 +113,11 @@ fn the_head_takes_it_in_hand_and_answers() {
     visitor.get(&path).says("Cơ quan đang xem xét");
     desk.press("Enter");
     desk.screen.wait_for("Người gửi đọc nguyên văn");
-    desk.says(
+    desk.shows(
         "«Đã thêm ghế, xin lỗi ông bà» Enter",
-        "Đã trả lời; người gửi đọc được",
+        "Đăng lên trang của cơ quan",
     );
+    desk.says("Down Enter", "Đã trả lời; người gửi đọc được");
     let page = visitor.get(&path);
     page.says("Cơ quan đã trả lời");
     page.says("Đã thêm ghế, xin lỗi ông bà");

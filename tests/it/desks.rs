@@ -77,15 +77,15 @@ const STROKES: [(&str, u64); 42] = [
     ("Down Ctrl+P «kh» Enter", 2),
     ("Down Down Delete Enter", 2),
     (
-        "F6 «Lê Thị Hoa» Enter «09120000P» Enter Enter Enter Enter",
+        "F6 «Lê Thị Hoa» Enter «09120000P» Enter Down Enter Enter Enter",
         4,
     ),
     (
-        "F6 «Lê Thị Hoa» Enter «09120000P» Enter Enter «chieu» Enter Enter Enter",
+        "F6 «Lê Thị Hoa» Enter «09120000P» Enter Down Enter «chieu» Enter Enter Enter",
         2,
     ),
     (
-        "F6 «Vũ» Enter «09120000P» Enter Enter «24» Enter «9h» Enter Enter",
+        "F6 «Vũ» Enter «09120000P» Enter Down Enter «24» Enter «9h» Enter Enter",
         1,
     ),
     ("F7 «N» Enter Enter", 4),

@@ -261,7 +261,7 @@ fn a_pause_has_its_reason_and_its_end() {
 fn a_booking_for_a_caller_and_its_owner_with_the_code() {
     let office = office();
     let mut desk = Desk::open(&office, &[]);
-    desk.press("F6 «Lê Văn Cường» Enter «0912 345 678» Enter Enter Enter");
+    desk.press("F6 «Lê Văn Cường» Enter «0912 345 678» Enter «khai sinh» Enter Enter");
     desk.screen.wait_for("Người dân gọi điện thoại");
     desk.says(
         "Enter",
@@ -345,7 +345,7 @@ fn a_booking_on_a_chosen_day_and_its_changes() {
     desk.screen.wait_for("Đổi lịch 001 Phạm Thị Dung");
     desk.says(
         "«26/11 chieu» Enter Enter",
-        "Đổi lịch 001, số mới 001 Phạm Thị Dung lúc 13:30 thứ Năm 26/11",
+        "Đổi lịch 001 ngày 25/11, số mới 001 Phạm Thị Dung lúc 13:30 thứ Năm 26/11",
     );
     desk.screen.wait_for("T4 25/11  0/18");
     desk.says("Ctrl+Z", "Đã hoàn tác: đổi lịch");

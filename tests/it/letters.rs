@@ -10,7 +10,7 @@ use motcua::config::Config;
 use motcua::domain::Event;
 use motcua::domain::event::{When, Wish};
 use motcua::domain::notice::{MessageState, NoticeKind, NoticeState};
-use motcua::domain::rules::FieldIx;
+use motcua::domain::rules::{CounterIx, FieldIx};
 use motcua::domain::sms::{Intent, Part, Reading};
 use motcua::domain::text::Phone;
 use motcua::domain::ticket::{Channel, Person};
@@ -322,6 +322,7 @@ fn a_word_of_a_message_is_learned_into_the_offices_own_file() {
     desk.says("Enter", "Hẹn 001 Le Thi Hoa lúc 08:00 thứ Tư 25/11");
 }
 
+const CALLS: &str = "letters::a_call_tells_what_is_so_now";
 const REFUSED: &str = "letters::a_refused_booking_leaves_its_message_open";
 
 #[test]
@@ -377,4 +378,62 @@ fn a_refused_booking_leaves_its_message_open() {
         (1, 1)
     );
     assert!(!is_held(&live).unwrap());
+}
+
+#[test]
+fn a_call_tells_what_is_so_now() {
+    let no_modem = "[office]\nname = \"UBND xã Vĩnh Thủy\"\n";
+    let Some(office) = inside(CALLS, no_modem, CLOCK) else {
+        return;
+    };
+    let config = Config::load(&office.path("motcua.toml")).unwrap();
+    let store = Store::open(&office.store()).unwrap();
+    let post = config.post(config.catalogue().into());
+    let mut live = Live::open(store, config.rules.clone())
+        .unwrap()
+        .with_post(post);
+    let counter = CounterIx(0);
+    let by = Actor::Official {
+        desk: Some(counter),
+        id: None,
+    };
+    let (field, day, half) = (FieldIx(0), Day::parse("2026-11-25").unwrap(), Half::Am);
+    let book = Event::Book {
+        field,
+        when: When::Wish(Wish {
+            date: day,
+            half: Some(half),
+            time: None,
+        }),
+        person: Person {
+            phone: Phone::parse("0966555444").ok(),
+            name: Some("Sùng Thị Mai".to_owned()),
+            channel: Channel::Phone,
+            ..Person::default()
+        },
+        to_confirm: true,
+    };
+    live.submit(by, book).unwrap();
+    let number = live.office().tickets_of(day).next().unwrap().number.into();
+    let date = Some(day);
+    live.submit(by, Event::Confirm { number, date }).unwrap();
+    let calls = |live: &Live| {
+        let all = live.store().notices(10).unwrap().into_iter();
+        let calls = all.filter(|n| n.state == NoticeState::Call);
+        let kinds: Vec<_> = calls.filter_map(|n| n.kind).collect();
+        let open = live.store().open_letters().unwrap().calls;
+        assert_eq!(open as usize, kinds.len());
+        kinds
+    };
+    assert_eq!(calls(&live), [NoticeKind::Confirmed]);
+    let date = day;
+    let close = Event::CloseSession { field, date, half };
+    live.submit(by, close).unwrap();
+    assert_eq!(
+        calls(&live),
+        [NoticeKind::Moved],
+        "the old hour is told to nobody"
+    );
+    live.submit(by, Event::Undo { counter }).unwrap();
+    assert_eq!(calls(&live), [NoticeKind::Confirmed], "it is true again");
 }

@@ -117,8 +117,8 @@ fn no_task_takes_more_keys_than_it_took() {
     day.task("transfer", 4, "F8 «ho» Enter", "chuyển sang Xã hội");
     day.task(
         "booking by telephone, tomorrow",
-        17,
-        "F6 {Hoàng Thị Lan} Enter {0912345678} Enter Enter «mai» Enter Enter Enter",
+        18,
+        "F6 {Hoàng Thị Lan} Enter {0912345678} Enter Down Enter «mai» Enter Enter Enter",
         "đọc cho người dân: mã MC",
     );
     day.task(

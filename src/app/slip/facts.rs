@@ -49,6 +49,7 @@ pub const PLACES: &[&str] = &[
     "số",
     "lĩnh vực",
     "lấy số lúc",
+    "cách gọi",
     "giờ hẹn",
     "mã hẹn",
     "người trước",
@@ -121,6 +122,8 @@ pub struct Of {
     pub phone: Option<String>,
     /// Its pages' address, without a slash at its end; without it a QR says the code alone.
     pub web: Option<String>,
+    /// No call is read aloud here.
+    pub silent: bool,
 }
 
 impl Facts {
@@ -163,6 +166,12 @@ impl Facts {
         facts.put("cơ quan", &of.name);
         facts.put_known("địa chỉ cơ quan", of.address.as_deref());
         facts.put_known("điện thoại cơ quan", of.phone.as_deref());
+        let heed = if of.silent {
+            "nhìn bảng"
+        } else {
+            "nghe loa và nhìn bảng"
+        };
+        facts.put("cách gọi", heed);
         facts.put("ngày", in_words(now.day()));
         facts.put("giờ", now.time().to_string());
         facts

@@ -209,7 +209,7 @@ impl Writing {
 pub(crate) fn second_look(scene: &Scene<'_>, a: &Announcement, reach: Reach) -> Form {
     let items = vec![
         (false, words::NOT_YET.to_owned()),
-        (true, words::really(reach)),
+        (true, words::really(scene.view, reach)),
     ];
     let id = a.id;
     let then = move |is_yes: &bool, _: &Scene<'_>| {

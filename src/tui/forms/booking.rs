@@ -15,7 +15,7 @@ use crate::domain::words::errand;
 use crate::tui::choice::Choice;
 use crate::tui::input::{Input, Kind};
 use crate::tui::view::Command;
-use crate::tui::words::{Scene, forms as words, sentence};
+use crate::tui::words::{Scene, filling, forms as words, sentence};
 
 /// An empty row for a phone.
 pub(super) fn phone_input() -> Input {
@@ -200,6 +200,19 @@ impl Time {
         rows
     }
 
+    /// What is to be said, before it is saved, of an hour in which nothing is free.
+    pub(super) fn other_hour(&self, scene: &Scene<'_>, field: FieldIx) -> String {
+        let wish = self.wish("").ok().flatten();
+        let Some((wish, time)) = wish.and_then(|wish| Some((wish, wish.time?))) else {
+            return String::new();
+        };
+        match scene.view.office.slot_of_wish(field, wish) {
+            Ok(slot) if slot.time() == time => String::new(),
+            Ok(slot) => filling::other_hour(time, slot.time()),
+            Err(_) => String::new(),
+        }
+    }
+
     /// What is wished; none for as soon as possible.
     pub(super) fn wish(&self, label: &'static str) -> Result<Option<Wish>, Wrong> {
         let Some((date, half)) = *picked(&self.half, label)? else {
@@ -253,6 +266,33 @@ pub(super) struct Booking {
     pub time: Time,
     /// For whom.
     pub source: Source,
+    /// What stands over the rows.
+    pub note: Note,
+}
+
+/// What stands over the rows of a form: what it was opened with, and what is said of the hour.
+#[derive(Clone, Default)]
+pub(super) struct Note {
+    /// Always.
+    pub base: String,
+    hour: String,
+}
+
+impl Note {
+    /// With nothing said of the hour yet.
+    pub(super) fn new(base: String) -> Self {
+        Self {
+            base,
+            hour: String::new(),
+        }
+    }
+
+    /// The whole, when something else is said of the hour.
+    pub(super) fn of_hour(&mut self, hour: String) -> Option<String> {
+        let is_new = self.hour != hour;
+        self.hour = hour;
+        is_new.then(|| format!("{} {}", self.hour, self.base).trim().to_owned())
+    }
 }
 
 /// A booking in the name of someone who phones or is helped (S1.7).
@@ -270,9 +310,11 @@ impl Booking {
         let mut fields = Self {
             name: Input::new(Kind::Any, MAX_NAME),
             phone: phone_input(),
-            procedure: Choice::new(procedures(scene, false)),
+            // What nobody has said is not filled in.
+            procedure: Choice::new(procedures(scene, false)).open(),
             time: Time::new(Vec::new()),
             source,
+            note: Note::default(),
         };
         fields.list_times(scene);
         fields
@@ -280,11 +322,12 @@ impl Booking {
 
     /// Lists the half-days of the chosen procedure's field; the choice stays.
     pub(super) fn list_times(&mut self, scene: &Scene<'_>) {
-        let Some(procedure) = self.procedure.selected() else {
+        let field = self.procedure.selected().map(|p| p.field);
+        let Some(field) = field.or(scene.fields_own_first().first().copied()) else {
             return;
         };
         let mut items = vec![(None, words::SOONEST.to_owned())];
-        items.extend(halves(scene, procedure.field));
+        items.extend(halves(scene, field));
         let mut half = half_choice(items, |half| half.map(|(day, _)| day));
         if let Some(before) = self.time.half.selected() {
             half.select(before);
@@ -330,7 +373,8 @@ impl Fields for Booking {
         if focus != words::WHEN {
             self.list_times(scene);
         }
-        None
+        let field = self.procedure.selected()?.field;
+        self.note.of_hour(self.time.other_hour(scene, field))
     }
 
     fn submit(&self, _scene: &Scene<'_>) -> Answer {
@@ -338,10 +382,11 @@ impl Fields for Booking {
         if name.is_none() {
             return Err(wrong(words::NAME, words::NO_NAME));
         }
+        let phone = phone(&self.phone)?;
         let procedure = picked(&self.procedure, words::PROCEDURE)?;
         let (channel, helper) = self.channel()?;
         let person = Person {
-            phone: phone(&self.phone)?,
+            phone,
             name,
             procedure: procedure.id.clone(),
             channel,

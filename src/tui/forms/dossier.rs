@@ -3,7 +3,7 @@
 use super::booking::{Time, phone, phone_input};
 use super::lists::{Procedure, halves, procedures};
 use super::{
-    Answer, Fields, Form, Row, Widget, filled, optional, pick, picked, submit, text, wrong,
+    Answer, Fields, Form, Next, Row, Widget, filled, optional, pick, picked, submit, text, wrong,
 };
 use crate::domain::dossier::{
     Act, Appointment, Dossier, DossierId, Form as Slip, ProvinceCode, Receipt,
@@ -17,6 +17,7 @@ use crate::domain::words::CONSENT_AT_DESK;
 use crate::tui::action::Action;
 use crate::tui::choice::Choice;
 use crate::tui::input::{Input, Kind};
+use crate::tui::view::Command;
 use crate::tui::words::{Scene, dossiers as say, forms as words};
 
 /// The next working day.
@@ -90,6 +91,10 @@ pub(crate) fn receive(scene: &Scene<'_>, ticket: Option<&Ticket>) -> Form {
             id: Some(id.clone()),
         });
     }
+    let first = match person.name {
+        Some(_) => words::PROCEDURE,
+        None => words::NAME,
+    };
     let fields = Reception {
         ticket: ticket.map(|t| t.id),
         channel: person.channel,
@@ -108,7 +113,7 @@ pub(crate) fn receive(scene: &Scene<'_>, ticket: Option<&Ticket>) -> Form {
         Some(t) => say::receive_of(&scene.who(t)),
         None => say::RECEIVE.to_owned(),
     };
-    Form::new(title, say::RECEIVE_VERB, fields).focused(words::PROCEDURE)
+    Form::new(title, say::RECEIVE_VERB, fields).focused(first)
 }
 
 impl Fields for Reception {
@@ -157,10 +162,41 @@ impl Fields for Reception {
         if receipt.due.is_none() && receipt.limit.is_none() {
             return Err(wrong(say::DUE, say::NO_LIMIT));
         }
-        submit(Event::Receive {
+        let ticket = self.ticket.and_then(|id| scene.view.office.ticket(id));
+        let learned = ticket.map_or(Vec::new(), |t| self.learned(scene, t, &receipt.person));
+        let receive = Event::Receive {
             counter: self.ticket.map(|_| scene.desk),
             receipt: Box::new(receipt),
-        })
+        };
+        // Of a dossier that is refused nothing is kept but the form.
+        if scene.view.office.check(&receive).is_err() {
+            return submit(receive);
+        }
+        let events = learned.into_iter().chain([receive]);
+        Ok(Next::Do(events.map(Command::Submit).collect()))
+    }
+}
+
+impl Reception {
+    /// What was not known of the visit before: it is written down there, too.
+    fn learned(&self, scene: &Scene<'_>, t: &Ticket, person: &Person) -> Vec<Event> {
+        let (number, date) = (t.number.into(), Some(t.number.day));
+        let name = person.name.clone().filter(|_| t.person.name.is_none());
+        let name = name.map(|name| Event::SetName { number, date, name });
+        let own = self
+            .procedure
+            .selected()
+            .filter(|p| p.field == t.number.field);
+        let procedure = own.and_then(|p| p.id.clone());
+        let procedure = procedure.filter(|_| t.person.procedure.is_none());
+        let procedure = procedure.map(|procedure| Event::SetProcedure {
+            number,
+            date,
+            procedure,
+        });
+        let all = name.into_iter().chain(procedure);
+        all.filter(|event| scene.view.office.check(event).is_ok())
+            .collect()
     }
 }
 

@@ -70,6 +70,8 @@ fn draw_list(row: &Row<'_>, height: usize, mut y: u16, pen: &mut Pen<'_>) -> u16
     };
     let theme = pen.theme();
     let items = choice.rows(height);
+    let last = choice.rows(usize::MAX).pop().map(|item| item.label);
+    let is_cut = items.last().map(|item| item.label) != last;
     for item in &items {
         let style = if item.selected {
             theme.selected()
@@ -83,6 +85,9 @@ fn draw_list(row: &Row<'_>, height: usize, mut y: u16, pen: &mut Pen<'_>) -> u16
         );
         pen.put((LABEL + 2, y), item.label, style);
         y += 1;
+    }
+    if is_cut && !items.is_empty() {
+        pen.put((LABEL - 2, y - 1), words::MORE_BELOW, theme.faint());
     }
     if items.is_empty() && height > 0 {
         pen.put((LABEL + 2, y), words::NOTHING_MATCHES, theme.bad());
@@ -128,11 +133,9 @@ fn draw_row(row: &Row<'_>, focused: bool, map: &Keymap, pen: &mut Pen<'_>) -> Op
         }
         Widget::Pick(choice) => {
             let rows = choice.rows(1);
-            pen.put(
-                (0, 0),
-                rows.first().map_or("?", |item| item.label),
-                Style::new(),
-            );
+            let chosen = rows.first().filter(|item| item.selected);
+            let label = chosen.map_or(words::NOT_CHOSEN, |item| item.label);
+            pen.put((0, 0), label, Style::new());
             0
         }
     };

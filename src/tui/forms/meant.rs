@@ -53,6 +53,7 @@ pub(crate) enum Which {
 pub(crate) fn which(what: Which, scene: &Scene<'_>, found: &[&Ticket]) -> Form {
     let label = |t: &&Ticket| (t.id, words::of_several(scene, t));
     let (title, verb) = match what {
+        Which::Resume if scene.view.serving(scene.desk).is_some() => words::WHICH_GOES_BACK,
         Which::Resume => words::WHICH_RESUMES,
         Which::Requeue => words::WHICH_IS_BACK,
         Which::CheckIn => words::WHICH_CAME,

@@ -1,6 +1,6 @@
 //! Forms about a message: the booking that it asks for, and a word of it for the catalogue.
 
-use super::booking::{Booking, Source};
+use super::booking::{Booking, Note, Source};
 use super::lists::{Procedure, halves, procedures};
 use super::{
     Answer, Draft, Fields, Form, Next, Row, filled, optional, pick, picked, text, words, wrong,
@@ -45,6 +45,7 @@ pub(crate) fn book_message(scene: &Scene<'_>, id: i64, letter: &Letter) -> Form 
         note += " ";
         note += &not_bookable(day);
     }
+    fields.note = Note::new(note.clone());
     let form = Form::new(words::BOOK_MESSAGE, words::BOOK, fields).stepwise();
     let form = form.noted(note).kept_as(Draft::OfMessage(id));
     match known.into_iter().find(|(_, known)| !known) {
@@ -69,7 +70,10 @@ impl Booking {
 
     /// Chooses the half-day of a message; without one the first of its day that has room. Answers whether there is one.
     fn choose_time(&mut self, scene: &Scene<'_>, wish: &Reading) -> bool {
-        let (Some(day), Some(procedure)) = (wish.date, self.procedure.selected()) else {
+        let field = self.procedure.selected().map(|p| p.field);
+        // The day is kept also where the procedure is still to be said.
+        let field = field.or(scene.fields_own_first().first().copied());
+        let (Some(day), Some(field)) = (wish.date, field) else {
             return false;
         };
         if day == scene.view.today() && wish.half.is_none() {
@@ -77,7 +81,6 @@ impl Booking {
             self.time.half.select(&None);
             return true;
         }
-        let field = procedure.field;
         let listed = halves(scene, field)
             .into_iter()
             .filter_map(|(half, _)| half);

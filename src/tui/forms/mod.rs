@@ -132,7 +132,11 @@ fn submit(event: Event) -> Answer {
 
 /// The chosen item of a row; the official may have typed what no item has.
 fn picked<'a, T: PartialEq>(choice: &'a Choice<T>, row: &'static str) -> Result<&'a T, Wrong> {
-    choice.selected().ok_or_else(|| wrong(row, words::NO_MATCH))
+    let why = match choice.is_open() {
+        true => words::NOTHING_CHOSEN,
+        false => words::NO_MATCH,
+    };
+    choice.selected().ok_or_else(|| wrong(row, why))
 }
 
 fn about<'a>(id: TicketId, scene: &Scene<'a>) -> Result<&'a Ticket, Wrong> {

@@ -16,10 +16,10 @@ use crate::tui::choice::Choice;
 use crate::tui::input::{Input, Kind};
 use crate::tui::view::{Command, View};
 use crate::tui::words::requests::phone_record as remembered;
-use crate::tui::words::{Scene, calendar, forms as words, slips as slip_words};
+use crate::tui::words::{Scene, calendar, filling, forms as words, slips as slip_words};
 
 /// Whether the program is left.
-pub(crate) fn quit() -> Form {
+pub(crate) fn quit(scene: &Scene<'_>) -> Form {
     let then = |_: &Scene<'_>| Ok(Next::Do(vec![Command::Quit]));
     yes_or_no(
         words::QUIT,
@@ -27,6 +27,7 @@ pub(crate) fn quit() -> Form {
         words::NO_QUIT,
         then,
     )
+    .noted(filling::still_serving(scene))
 }
 
 /// Whether all sending of messages really stops.

@@ -1,6 +1,6 @@
 //! Forms about one ticket: its name, its procedure, another time, and its end.
 
-use super::booking::Time;
+use super::booking::{Note, Time};
 use super::lists::halves;
 use super::question::{Line, Question, yes_or_no};
 use super::{
@@ -64,8 +64,12 @@ fn cancelled(t: &Ticket) -> Answer {
 pub(crate) fn cancel(scene: &Scene<'_>, t: &Ticket) -> Form {
     let id = t.id;
     let then = move |scene: &Scene<'_>| cancelled(about(id, scene)?);
+    let title = match t.time() {
+        Some(_) => words::CANCEL_BOOKING,
+        None => words::CANCEL,
+    };
     yes_or_no(
-        words::CANCEL,
+        title,
         words::really_cancel(scene, t),
         words::NO_CANCEL,
         then,
@@ -81,6 +85,7 @@ struct OtherTime {
     time: Time,
     /// The citizen must agree to it.
     is_proposal: bool,
+    note: Note,
 }
 
 /// Another time for a booking.
@@ -90,8 +95,9 @@ pub(crate) fn move_booking(scene: &Scene<'_>, t: &Ticket) -> Form {
         label: words::TO,
         time: Time::new(halves(scene, t.number.field)),
         is_proposal: false,
+        note: Note::new(words::booked_now(scene, t)),
     };
-    let form = Form::new(words::move_of(&scene.who(t)), words::MOVE, fields);
+    let form = Form::new(words::move_of(&scene.undated(t)), words::MOVE, fields);
     let form = form.noted(words::booked_now(scene, t));
     form.stepwise().kept_as(Draft::Move(t.id))
 }
@@ -108,8 +114,9 @@ pub(crate) fn propose(scene: &Scene<'_>, t: &Ticket) -> Form {
         label: words::HALF,
         time,
         is_proposal: true,
+        note: Note::new(words::proposed_now(scene, t)),
     };
-    let form = Form::new(words::propose_to(&scene.who(t)), words::PROPOSE, fields);
+    let form = Form::new(words::propose_to(&scene.undated(t)), words::PROPOSE, fields);
     let form = form.noted(words::proposed_now(scene, t));
     form.stepwise().kept_as(Draft::Proposal(t.id))
 }
@@ -117,6 +124,12 @@ pub(crate) fn propose(scene: &Scene<'_>, t: &Ticket) -> Form {
 impl Fields for OtherTime {
     fn rows(&mut self) -> Vec<Row<'_>> {
         self.time.rows(self.label)
+    }
+
+    fn refresh(&mut self, scene: &Scene<'_>, _focus: &str) -> Option<String> {
+        let t = about(self.ticket, scene).ok()?;
+        let hour = self.time.other_hour(scene, t.number.field);
+        self.note.of_hour(hour)
     }
 
     fn submit(&self, scene: &Scene<'_>) -> Answer {

@@ -19,7 +19,7 @@ use super::forms::Form;
 use super::keymap::Action;
 use super::pages::{Page, dossiers, draw_message};
 use super::pen::Pen;
-use super::words::Scene;
+use super::words::{Card, Scene};
 use crate::app::post::letters::LetterId;
 use crate::domain::dossier::Dossier;
 use crate::domain::ticket::{TicketId, Visit};
@@ -63,6 +63,15 @@ impl Overlay {
             Self::Qr(_) => action == Action::Qr,
             Self::Held(_) => action == Action::WaitsHeld,
             Self::Details(..) => action == Action::Open,
+        }
+    }
+
+    /// Whom it shows.
+    pub(super) fn card(&self) -> Option<Card> {
+        match self {
+            Self::Why(id) | Self::Phone(id) | Self::Details(id, _) => Some(Card::Ticket(*id)),
+            Self::Dossier(dossier) => Some(Card::Dossier(dossier.id)),
+            _ => None,
         }
     }
 

@@ -20,7 +20,7 @@ use super::keymap::Context;
 use super::list::Move;
 use super::pen::Pen;
 use super::view::{Command, View};
-use super::words::{Scene, messages as messages_words};
+use super::words::{Card, Scene};
 use crate::app::post::letters::{Letter, LetterId};
 use crate::domain::dossier::{Dossier, DossierId};
 use crate::domain::figures::Length;
@@ -55,6 +55,30 @@ impl<'a> Target<'a> {
     /// Whether it is a request that must be answered.
     pub(super) fn is_request(&self) -> bool {
         self.ticket.is_some_and(|t| t.state.awaits_answer())
+    }
+}
+
+/// What the keys are about: whom the window over the page shows, else what is chosen on the page.
+pub(super) fn target<'a>(
+    card: Option<Card>,
+    page: &dyn Page,
+    view: &View<'a>,
+    desk: CounterIx,
+) -> Target<'a> {
+    match card {
+        Some(Card::Ticket(id)) => Target::ticket(view.office.ticket(id)),
+        Some(Card::Dossier(id)) => Target {
+            dossier: view.office.dossiers().get(id),
+            ..Target::default()
+        },
+        None => page.target(view, desk),
+    }
+}
+
+impl<'a> Scene<'a> {
+    /// See [`target`].
+    pub(super) fn target(&self, page: &dyn Page) -> Target<'a> {
+        target(self.card, page, self.view, self.desk)
     }
 }
 
@@ -145,13 +169,8 @@ pub(super) trait Page: ClonePage {
     }
 
     /// Whether an action is possible, where that is another matter than elsewhere.
-    fn offers(&self, action: Action, _scene: &Scene<'_>) -> Option<Result<(), String>> {
-        match action {
-            Action::Resend | Action::Learn | Action::HoldSending => {
-                Some(Err(messages_words::ONLY_THERE.to_owned()))
-            }
-            _ => None,
-        }
+    fn offers(&self, _action: Action, _scene: &Scene<'_>) -> Option<Result<(), String>> {
+        None
     }
 
     /// Does an action that means something else here than elsewhere, or is there only here.

@@ -35,7 +35,7 @@ impl Desk {
                     }
                 }
                 Announce::Send(id, seen) => match announcements::send(live, by, id, &seen) {
-                    Ok(Sent::Going) => Ok(Ok(words::SENT)),
+                    Ok(Sent::Going) => Ok(Ok(words::sent(seen))),
                     Ok(Sent::Changed) => Ok(Err(words::CHANGED)),
                     Ok(Sent::Grown(_)) => {
                         let shown = self.look_at_announcement(id);

@@ -87,7 +87,7 @@ impl Desk {
         }
         match key.code {
             KeyCode::Char('c') => key.modifiers == KeyModifiers::CONTROL,
-            KeyCode::Char('q') => key.modifiers.is_empty() && self.screen.is_at_rest(),
+            KeyCode::Char('q') => key.modifiers.is_empty() && self.screen.is_idle(),
             _ => false,
         }
     }

@@ -45,6 +45,7 @@ words! {
     SECOND_LOOK = "Xem lại lần cuối trước khi gửi";
     NOT_YET = "Chưa gửi, giữ bản nháp";
     SENT = "Đã phát thông báo; tin nhắn gửi dần, sau các tin khác";
+    SENT_ON_PAGES = "Đã phát thông báo trên trang web và màn hình sảnh; không gửi tin nhắn nào";
     STOPPED = "Đã dừng gửi tin của thông báo này; chữ vẫn hiện ở trang đến khi gỡ";
     RESUMED = "Gửi tiếp các tin còn lại của thông báo";
     WITHDRAWN = "Đã gỡ thông báo khỏi trang web và màn hình sảnh";
@@ -139,7 +140,23 @@ pub(crate) fn look(view: &View<'_>, a: &Announcement, reach: Reach) -> String {
             reach.followers, reach.chats
         ));
     }
+    if !is_on_web(view) {
+        parts.push("Trang web đang tắt: trên trang và màn hình sảnh không ai thấy.".to_owned());
+    }
     parts.join(" ")
+}
+
+/// Whether there is a page to read it on.
+fn is_on_web(view: &View<'_>) -> bool {
+    view.status.is_some_and(|status| status.web.is_some())
+}
+
+/// It is out.
+pub(crate) const fn sent(reach: Reach) -> &'static str {
+    match reach.phones + reach.followers + reach.chats {
+        0 => SENT_ON_PAGES,
+        _ => SENT,
+    }
 }
 
 fn money_of(phones: u32, reach: Reach) -> String {
@@ -156,7 +173,7 @@ fn money_of(phones: u32, reach: Reach) -> String {
 }
 
 /// Sends it.
-pub(crate) fn really(reach: Reach) -> String {
+pub(crate) fn really(view: &View<'_>, reach: Reach) -> String {
     let mut to = Vec::new();
     if reach.phones > 0 {
         let cost = money(u64::from(reach.cost()));
@@ -166,6 +183,7 @@ pub(crate) fn really(reach: Reach) -> String {
         to.push(format!("{} tin Zalo", reach.followers + reach.chats));
     }
     match to.is_empty() {
+        true if !is_on_web(view) => "Phát, dù trang web đang tắt nên chưa ai thấy".to_owned(),
         true => "Phát: chỉ trên trang web và màn hình sảnh".to_owned(),
         false => format!("Phát: trang, màn hình, {}", to.join(", ")),
     }

@@ -177,7 +177,7 @@ pub(crate) fn moved(scene: &Scene<'_>, moves: &[(Number, Number, Minute)]) -> St
     }
     let each = moves.iter().take(MOST).map(|(old, _, time)| {
         let ticket = scene.view.office.by_number(*old);
-        let who = ticket.map_or_else(|| scene.number(*old), |t| scene.who(t));
+        let who = ticket.map_or_else(|| scene.number(*old), |t| scene.undated(t));
         let before = ticket.and_then(Ticket::time);
         let before = before.map_or(String::new(), |at| format!(" {}", short(at)));
         format!("{who}{before} → {}", short(*time))

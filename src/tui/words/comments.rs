@@ -84,7 +84,13 @@ pub(crate) fn form(c: &Comment) -> String {
     format!("Trả lời: {}", drawn(&c.subject))
 }
 /// Its button.
-pub(crate) const SEND: &str = "trả lời";
+pub(crate) const SEE: &str = "xem lại";
+/// The button of the second look.
+pub(crate) const SEND: &str = "chọn";
+/// It goes to the page.
+pub(crate) const PUBLISH: &str = "Đăng lên trang của cơ quan";
+/// It does not yet.
+pub(crate) const AGAIN: &str = "Sửa lại";
 /// Its row.
 pub(crate) const ANSWER: &str = "Trả lời";
 /// What happens with it.

@@ -4,6 +4,7 @@ use super::forms::{NAME, PHONE};
 use super::{Scene, not_active};
 use crate::domain::text::Code;
 use crate::domain::ticket::{State, Ticket};
+use crate::domain::time::TimeOfDay;
 use crate::tui::action::Action;
 use crate::tui::input::Kind;
 
@@ -21,7 +22,7 @@ pub(in crate::tui) fn takes(label: &str, kind: Option<Kind>) -> String {
 
 /// Somebody of that name or phone who has no booking today that could be checked in: who, when, and what can be done.
 pub(crate) fn of_another_day(scene: &Scene<'_>, t: &Ticket, others: usize) -> String {
-    let who = scene.who(t);
+    let (who, undated) = (scene.who(t), scene.undated(t));
     let time = t
         .time()
         .map_or(String::new(), |time| format!(" {}", scene.at(time)));
@@ -32,12 +33,12 @@ pub(crate) fn of_another_day(scene: &Scene<'_>, t: &Ticket, others: usize) -> St
     let search = scene.key(Action::Search);
     match t.state {
         State::Booked if t.number.day > scene.view.today() => format!(
-            "Hôm nay không hẹn ai như vậy. Ngày khác: {who} hẹn{time}{more}. Muốn làm hôm nay: {} cấp số; đổi lịch: {search} tìm người ấy rồi {}",
+            "Hôm nay không hẹn ai như vậy. Ngày khác: {undated} hẹn{time}{more}. Muốn làm hôm nay: {} cấp số; đổi lịch: {search} tìm người ấy rồi {}",
             scene.key(Action::WalkIn),
             scene.key(Action::Move),
         ),
         State::Requested | State::Proposed => format!(
-            "{who}: yêu cầu{time} chưa xác nhận{more}; xác nhận ở màn hình Yêu cầu rồi mới báo đến"
+            "{undated}: yêu cầu{time} chưa xác nhận{more}; xác nhận ở màn hình Yêu cầu rồi mới báo đến"
         ),
         State::Waiting => format!("{who}{more}: {}", arrives_not(scene, t)),
         state => format!("{who}{more}: {}; {search} để tìm", not_active(scene, state)),
@@ -63,4 +64,18 @@ pub(crate) fn nobody_of(scene: &Scene<'_>, typed: &str) -> String {
         "Không ai có hẹn là “{typed}”, hôm nay hay những ngày tới. Đến trực tiếp: {} cấp số",
         scene.key(Action::WalkIn)
     )
+}
+
+/// Over the question whether the program is left: who is still served here.
+pub(crate) fn still_serving(scene: &Scene<'_>) -> String {
+    let served = scene.view.serving(scene.desk);
+    served.map_or(String::new(), |t| {
+        let key = scene.key(Action::DoneNext);
+        format!("{} chưa xong ({key}: xong).", scene.who(t))
+    })
+}
+
+/// Nothing is free at the wished hour.
+pub(crate) fn other_hour(wished: TimeOfDay, nearest: TimeOfDay) -> String {
+    format!("{wished} không có chỗ, gần nhất {nearest}.")
 }

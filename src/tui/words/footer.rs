@@ -77,9 +77,13 @@ pub(crate) fn of_served(served: &Ticket) -> String {
     format!("{}:", number(served.number))
 }
 
-/// Before the keys about the chosen row: `Dòng 036:`.
-pub(crate) fn of_row(chosen: &Ticket) -> String {
-    format!("Dòng {}:", number(chosen.number))
+/// Before the keys about the chosen row: `Dòng 036:`, of another day `Dòng 036 (1/12):`.
+pub(crate) fn of_row(scene: &Scene<'_>, chosen: &Ticket) -> String {
+    let (n, day) = (number(chosen.number), chosen.number.day);
+    match day == scene.view.today() {
+        true => format!("Dòng {n}:"),
+        false => format!("Dòng {n} ({}):", day.to_chrono().format("%-d/%-m")),
+    }
 }
 
 /// An action, and of whom it is certainly meant: no row need be chosen for it.
@@ -92,6 +96,10 @@ pub(crate) fn whom(label: &str, certain: Option<&Ticket>) -> String {
 pub(crate) fn undo(scene: &Scene<'_>, action: Action, label: &str) -> String {
     let last = last_of(scene, action);
     let what = last.map_or(String::new(), |entry| undo_words(scene, entry));
+    let label = match scene.past_undo && action == Action::Undo {
+        true => "Việc trước",
+        false => label,
+    };
     format!("{label}: {what}")
 }
 

@@ -91,6 +91,7 @@ words! {
     PROPOSE = "đề nghị";
     DECLINE = "không nhận";
     CANCEL = "Huỷ số này?";
+    CANCEL_BOOKING = "Huỷ lịch hẹn này?";
     QUIT = "Thoát?";
     SHUT_FORM = "Tạm đóng trang đặt hẹn?";
     SWEEP = "Huỷ mọi lịch từ cùng một nơi gửi?";
@@ -136,6 +137,9 @@ words! {
 // What is missing or wrong.
 words! {
     NOTHING_MATCHES = "không có dòng nào khớp";
+    NOT_CHOSEN = "(chưa chọn)";
+    NOTHING_CHOSEN = "Chưa chọn; gõ vài chữ hoặc bấm ↓ rồi Enter";
+    MORE_BELOW = "↓";
     NO_MATCH = "Không có dòng nào khớp với chữ vừa gõ; xoá bớt rồi chọn lại";
     SCAN_AGAIN = "Bộ gõ tiếng Việt đã đổi chữ trong mã vừa quét: tắt bộ gõ rồi quét lại";
     TICKET_GONE = "Số này không còn trong danh sách; Esc để đóng";
@@ -336,14 +340,21 @@ pub(crate) fn hold(who: &str) -> String {
 
 /// Cancelling, with whom and what.
 pub(crate) fn really_cancel(scene: &Scene<'_>, t: &Ticket) -> String {
-    let time = t.time().map(|time| format!(", hẹn {}", scene.at(time)));
-    format!("Huỷ {}{}", scene.who(t), time.unwrap_or_default())
+    match t.time() {
+        Some(time) => format!("Huỷ {}, hẹn {}", scene.undated(t), scene.at(time)),
+        None => format!("Huỷ {}", scene.who(t)),
+    }
 }
 
 // ---- titles ----
 
 /// Which of several tickets is meant: title, and what Enter does.
 pub(crate) const WHICH_RESUMES: (&str, &str) = ("Tiếp tục với ai?", "tiếp tục");
+/// See [`WHICH_RESUMES`].
+pub(crate) const WHICH_GOES_BACK: (&str, &str) = (
+    "Quầy đang bận: đưa ai về chỗ cũ trong hàng?",
+    "vào lại hàng",
+);
 /// See [`WHICH_RESUMES`].
 pub(crate) const WHICH_IS_BACK: (&str, &str) = ("Đưa ai vào lại hàng?", "vào lại hàng");
 /// See [`WHICH_RESUMES`].
@@ -468,7 +479,7 @@ pub(crate) fn unknown_code(scene: &Scene<'_>, code: &Code) -> String {
 pub(crate) fn not_today(scene: &Scene<'_>, code: &Code, t: &Ticket) -> String {
     format!(
         "{code} của {} hẹn {}, chưa phải hôm nay; {} để cấp số",
-        scene.who(t),
+        scene.undated(t),
         at(scene, t),
         scene.key(Action::WalkIn)
     )

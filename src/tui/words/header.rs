@@ -60,12 +60,12 @@ pub(crate) fn more_troubles(more: usize) -> String {
     }
 }
 
-/// What needs a hand: `2 tin, 1 cần gọi`, short `2 tin, 1 gọi`; nothing when there is nothing.
-pub(crate) fn messages(view: &View<'_>, is_roomy: bool) -> Option<String> {
+/// What needs a hand: `2 tin, 1 cần gọi`; nothing when there is nothing.
+pub(crate) fn messages(view: &View<'_>) -> Option<String> {
     let open = &view.letters.open;
     let parts = [
         (open.messages + open.unsent, "tin"),
-        (open.calls, if is_roomy { "cần gọi" } else { "gọi" }),
+        (open.calls, "cần gọi"),
     ];
     let parts = parts.into_iter().filter(|(n, _)| *n > 0);
     let parts: Vec<_> = parts.map(|(n, what)| format!("{n} {what}")).collect();

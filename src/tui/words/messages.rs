@@ -3,7 +3,7 @@
 use chrono::NaiveDateTime;
 
 pub(crate) use super::zalo::money;
-use super::{Scene, StatusLine, Tone, date_short, half, name, state, zalo};
+use super::{Scene, StatusLine, Tone, date_short, half, stands, zalo};
 use crate::app::post::NoticeKind;
 use crate::app::post::letters::{
     Body, Came, Cause, Letter, MessageState, NoticeState, Route, Told,
@@ -371,12 +371,11 @@ pub(crate) fn correspondent(letter: &Letter) -> String {
 /// The ticket that it is about.
 pub(crate) fn letter_ticket(scene: &Scene<'_>, id: TicketId) -> Option<String> {
     let t = scene.view.office.ticket(id)?;
-    let time = t
-        .time()
-        .map_or(String::new(), |time| format!(" {}", scene.at(time)));
-    let number = scene.number(t.number);
-    let name = name(t).map_or(String::new(), |n| format!(" {n}"));
-    Some(format!("Lượt: {number}{name}{time} · {}", state(t.state)))
+    let who = match t.time() {
+        Some(time) => format!("{} {}", scene.undated(t), scene.at(time)),
+        None => scene.who(t),
+    };
+    Some(format!("Lượt: {who} · {}", stands(t)))
 }
 
 /// Over the list: what needs a hand, each kind by itself.

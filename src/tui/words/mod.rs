@@ -32,7 +32,7 @@ mod zalo;
 pub(super) use refusal::{not_active, refusal};
 pub(super) use script::script;
 pub(super) use status_line::{StatusLine, Tone, answered};
-pub(super) use undone::{came_back, last_of, undo_words, undoing};
+pub(super) use undone::{came_back, last_of, not_undone, undo_words, undoing};
 pub(super) use why::why;
 
 use chrono::NaiveDateTime;
@@ -40,11 +40,12 @@ use chrono::NaiveDateTime;
 use super::action::Action;
 use super::keymap::Keymap;
 use super::view::{View, drawn};
+use crate::domain::dossier::DossierId;
 use crate::domain::event::EventKind;
 use crate::domain::forecast::Wait;
 use crate::domain::queue_view::Standing;
 use crate::domain::rules::{CounterIx, FieldIx};
-use crate::domain::ticket::{Kind, Number, State, Ticket};
+use crate::domain::ticket::{Kind, Number, State, Ticket, TicketId};
 use crate::domain::time::{Day, Half, Minute};
 use crate::domain::words;
 
@@ -59,6 +60,19 @@ pub(super) struct Scene<'a> {
     pub keys: &'a Keymap,
     /// This desk.
     pub desk: CounterIx,
+    /// Whom a window over the page shows: the keys are about the same one.
+    pub card: Option<Card>,
+    /// What was done last cannot be taken back: an undo is about what was done before.
+    pub past_undo: bool,
+}
+
+/// Whom a window shows.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Card {
+    /// The holder of a ticket.
+    Ticket(TicketId),
+    /// A dossier's.
+    Dossier(DossierId),
 }
 
 impl Scene<'_> {
@@ -67,8 +81,8 @@ impl Scene<'_> {
         self.keys.key_of(action)
     }
 
-    /// `015`, or `015 Tư pháp` when the counter serves more than that field.
-    pub(super) fn number(&self, n: Number) -> String {
+    /// `015`, or `015 Tư pháp` when the counter serves more than that field; where the day is said beside it.
+    pub(super) fn undated_number(&self, n: Number) -> String {
         let own = &self.view.desk(self.desk).fields;
         if own.len() == 1 && own[0] == n.field {
             number(n)
@@ -77,11 +91,29 @@ impl Scene<'_> {
         }
     }
 
-    /// `015 Trần Văn Cảnh`, as much of it as is known.
-    pub(super) fn who(&self, ticket: &Ticket) -> String {
+    /// `015 Trần Văn Cảnh`, as much of it as is known; where the day is said beside it.
+    pub(super) fn undated(&self, ticket: &Ticket) -> String {
         match name(ticket) {
-            Some(name) => format!("{} {name}", self.number(ticket.number)),
-            None => self.number(ticket.number),
+            Some(name) => format!("{} {name}", self.undated_number(ticket.number)),
+            None => self.undated_number(ticket.number),
+        }
+    }
+
+    /// `015`, of another day `015 ngày 1/12`: each day has its 015.
+    pub(super) fn number(&self, n: Number) -> String {
+        self.undated_number(n) + &self.of_day(n.day)
+    }
+
+    /// `015 Trần Văn Cảnh`, of another day with that day.
+    pub(super) fn who(&self, ticket: &Ticket) -> String {
+        self.undated(ticket) + &self.of_day(ticket.number.day)
+    }
+
+    /// Behind a number that is not today's.
+    pub(super) fn of_day(&self, day: Day) -> String {
+        match day == self.view.today() {
+            true => String::new(),
+            false => format!(" ngày {}", day.to_chrono().format("%-d/%-m")),
         }
     }
 
@@ -115,6 +147,14 @@ pub(super) fn below(lines: usize) -> String {
 
 /// How a window is closed.
 pub(super) const CLOSE: &str = "Esc: đóng";
+
+/// The same under words, so many lines of which have no room.
+pub(super) fn close(lines: usize) -> String {
+    match lines {
+        0 => CLOSE.to_owned(),
+        n => format!("{CLOSE} · còn {n} dòng, phóng to cửa sổ để xem"),
+    }
+}
 
 /// Keys and what they do in a window that they do not close.
 pub(super) fn keys_line(keys: &[(String, String)]) -> String {
@@ -207,6 +247,14 @@ pub(super) const fn kind(ticket: &Ticket) -> &'static str {
 /// Where in its life a ticket is.
 pub(super) const fn state(state: State) -> &'static str {
     words::state(state).desk
+}
+
+/// The same of a ticket: who has a booking and is here is here.
+pub(super) const fn stands(t: &Ticket) -> &'static str {
+    match t.state {
+        State::Booked if t.present => "có mặt",
+        other => state(other),
+    }
 }
 
 /// Why a row stands where it stands, in a few words.

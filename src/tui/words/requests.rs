@@ -1,7 +1,7 @@
 //! Requests: how long there is still to answer, and how many wait.
 
 use super::status_line::{StatusLine, Tone};
-use super::{Scene, channel, name, number};
+use super::{Scene, channel, number};
 use crate::domain::text::Phone;
 use crate::domain::ticket::{Channel, State, Ticket};
 use crate::domain::time::Minute;
@@ -127,7 +127,6 @@ pub(crate) fn heard(scene: &Scene<'_>, came: &[&Ticket]) -> Option<StatusLine> {
     };
     let mut heard = came.iter().filter(is_heard);
     let newest = heard.next_back()?;
-    let name = name(newest).map_or(String::new(), |n| format!(" {n}"));
     let time = newest.time().map_or(String::new(), |time| scene.at(time));
     let (what, todo) = match newest.state {
         State::Requested => ("Yêu cầu mới", ", chờ xác nhận"),
@@ -139,9 +138,9 @@ pub(crate) fn heard(scene: &Scene<'_>, came: &[&Ticket]) -> Option<StatusLine> {
         n => format!(" · và {n} hẹn, yêu cầu khác"),
     };
     let words = format!(
-        "{what} {}: {}{name} {time}{todo}{others}",
+        "{what} {}: {} {time}{todo}{others}",
         channel(newest.person.channel),
-        scene.number(newest.number),
+        scene.undated(newest),
     );
     Some(StatusLine::remark(scene.view.now, Tone::Plain, words))
 }

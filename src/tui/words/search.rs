@@ -1,6 +1,6 @@
 //! What the search says.
 
-use super::{date_short, name_or_note, number, state};
+use super::{date_short, name_or_note, number, stands};
 use crate::domain::text::Phone;
 use crate::domain::ticket::Ticket;
 use crate::tui::view::{View, drawn};
@@ -27,7 +27,7 @@ pub(crate) fn result(view: &View<'_>, t: &Ticket) -> String {
     let parts = [
         Some(format!("{} {field}", number(t.number))),
         Some(drawn(&name_or_note(t))),
-        Some(state(t.state).to_owned()),
+        Some(stands(t).to_owned()),
         time,
         t.person.phone.as_ref().map(Phone::masked),
         t.person.code.as_deref().map(drawn),

@@ -4,10 +4,11 @@ use chrono::NaiveDateTime;
 
 use super::{Scene, action, calendar, number, refusal, sentence, wait};
 use crate::domain::event::{
-    Call, CancelReason, Current, Event, EventKind, How, Output, Reason, Timed,
+    Call, CancelReason, Current, Event, EventKind, How, Output, Reason, Timed, When,
 };
 use crate::domain::journal::{Entry, Image};
 use crate::domain::ticket::{Number, State, Ticket};
+use crate::domain::time::Minute;
 use crate::tui::view::drawn;
 
 /// How the line is meant.
@@ -210,6 +211,27 @@ fn read_out(scene: &Scene<'_>, number: Number) -> String {
     format!(" · đọc cho người dân: {code}{}", names.join(" hoặc "))
 }
 
+/// That another hour was wished.
+fn other_hour(event: &Event, got: Minute) -> Option<String> {
+    let (Event::Book {
+        when: When::Wish(wish),
+        ..
+    }
+    | Event::Move { wish, .. }) = event
+    else {
+        return None;
+    };
+    let wished = wish.time.filter(|time| *time != got.time())?;
+    Some(format!(" ({wished} không có chỗ)"))
+}
+
+/// `005 Hồ Văn Ích lúc 08:40 thứ Ba 24/11`.
+fn booked(scene: &Scene<'_>, number: Number, time: Minute) -> String {
+    let ticket = scene.view.office.by_number(number);
+    let who = ticket.map_or_else(|| scene.undated_number(number), |t| scene.undated(t));
+    format!("{who} {}", scene.at(time))
+}
+
 /// The output that answers the event, in words.
 fn answer(scene: &Scene<'_>, event: &Event, output: &Output) -> Option<String> {
     let n = |number: Number| scene.number(number);
@@ -217,6 +239,7 @@ fn answer(scene: &Scene<'_>, event: &Event, output: &Output) -> Option<String> {
         let ticket = scene.view.office.by_number(number);
         ticket.map_or_else(|| n(number), |t| scene.who(t))
     };
+    let at = |number: Number, time: Minute| booked(scene, number, time);
     Some(match output {
         Output::Ticket { number, ahead } => {
             format!(
@@ -231,14 +254,16 @@ fn answer(scene: &Scene<'_>, event: &Event, output: &Output) -> Option<String> {
                 How::NextWorkday => " (hôm nay không còn giờ)",
                 How::Wished => "",
             };
+            let how = other_hour(event, *time).unwrap_or(how.to_owned());
+            let ticket = scene.view.office.by_number(*number);
+            let what = ticket.and_then(|t| scene.view.procedure_of(t));
+            let what = what.map_or(String::new(), |what| format!(" · {what}"));
             let told = read_out(scene, *number);
-            format!("hẹn {} {}{how}{told}", person(*number), scene.at(*time))
+            format!("hẹn {}{how}{what}{told}", at(*number, *time))
         }
-        Output::Already { number, time } => format!(
-            "số điện thoại này đã có hẹn {} {}",
-            person(*number),
-            scene.at(*time)
-        ),
+        Output::Already { number, time } => {
+            format!("số điện thoại này đã có hẹn {}", at(*number, *time))
+        }
         Output::CheckedIn { number } => {
             let ticket = scene.view.office.by_number(*number);
             let time = ticket.and_then(Ticket::time);
@@ -261,10 +286,11 @@ fn answer(scene: &Scene<'_>, event: &Event, output: &Output) -> Option<String> {
             number, new, time, ..
         } => {
             format!(
-                "đổi lịch {}, số mới {} {}",
+                "đổi lịch {}, số mới {}{}{}",
                 n(*number),
-                person(*new),
-                scene.at(*time)
+                at(*new, *time),
+                other_hour(event, *time).unwrap_or_default(),
+                read_out(scene, *new)
             )
         }
         Output::Transferred { number, new, ahead } => format!(
@@ -274,17 +300,8 @@ fn answer(scene: &Scene<'_>, event: &Event, output: &Output) -> Option<String> {
             super::number(*new),
             place(scene, *new, *ahead)
         ),
-        Output::Undone { action: done, .. } | Output::Redone { action: done, .. } => {
-            let back = scene.view.serving(scene.desk);
-            let back = back.map_or(String::new(), |t| {
-                format!(" · đang phục vụ {}", scene.who(t))
-            });
-            let verb = match output {
-                Output::Redone { .. } => "làm lại",
-                _ => "hoàn tác",
-            };
-            format!("đã {verb}: {}{back}", action(*done))
-        }
+        Output::Undone { action: done, .. } => format!("đã hoàn tác: {}", action(*done)),
+        Output::Redone { action: done, .. } => format!("đã làm lại: {}", action(*done)),
         Output::Changed { number } => {
             let what = match event {
                 Event::SetPriority { priority: true, .. } => "ghi ưu tiên cho",
@@ -300,34 +317,28 @@ fn answer(scene: &Scene<'_>, event: &Event, output: &Output) -> Option<String> {
 
 /// The same of what becomes of a request.
 fn of_request(scene: &Scene<'_>, event: &Event, output: &Output) -> Option<String> {
-    let person = |number: Number| {
-        let ticket = scene.view.office.by_number(number);
-        ticket.map_or_else(|| scene.number(number), |t| scene.who(t))
-    };
+    let at = |number: Number, time: Minute| booked(scene, number, time);
     Some(match output {
         Output::Requested { number, time, .. } => {
-            format!("ghi yêu cầu {} {}", person(*number), scene.at(*time))
+            format!("ghi yêu cầu {}", at(*number, *time))
         }
         Output::Confirmed { number, time } => match event {
             Event::Accept { .. } => {
-                format!(
-                    "người dân đồng ý: hẹn {} {}",
-                    person(*number),
-                    scene.at(*time)
-                )
+                format!("người dân đồng ý: hẹn {}", at(*number, *time))
             }
-            _ => format!("xác nhận hẹn {} {}", person(*number), scene.at(*time)),
+            _ => format!("xác nhận hẹn {}", at(*number, *time)),
         },
         Output::Proposed { number, new, time } => format!(
-            "đề nghị {} hẹn lại, số mới {} {}, chờ người dân trả lời",
+            "đề nghị {} hẹn lại, số mới {}, chờ người dân trả lời",
             scene.number(*number),
-            person(*new),
-            scene.at(*time)
+            at(*new, *time)
         ),
         Output::Declined { number, reason } => {
+            let ticket = scene.view.office.by_number(*number);
+            let who = ticket.map_or_else(|| scene.number(*number), |t| scene.who(t));
             let reason = reason.as_deref().map(drawn);
             let reason = reason.map_or(String::new(), |r| format!(": {r}"));
-            format!("không nhận {}{reason}", person(*number))
+            format!("không nhận {who}{reason}")
         }
         _ => return super::dossiers::answered(scene, output),
     })
@@ -424,7 +435,11 @@ fn taken_back(scene: &Scene<'_>, outputs: &[Timed], parts: &mut Vec<String>) {
                 number,
                 reason: Some(CancelReason::Undone),
             } => {
-                parts.push(format!("huỷ {}", scene.number(*number)));
+                // Of what was moved the old one comes back: nobody has lost anything.
+                let ticket = scene.view.office.by_number(*number);
+                if ticket.is_some_and(|t| t.origin.is_none()) {
+                    parts.push(format!("huỷ {}", scene.number(*number)));
+                }
             }
             Output::Unblocked { phone } => {
                 parts.push(format!("mở khoá đặt hẹn cho {}", phone.masked()));

@@ -1,6 +1,6 @@
 //! What is said of one ticket beside the list it stands in.
 
-use super::{CLOSE, Scene, channel, date, half, keys_line, name, sentence, state};
+use super::{CLOSE, Scene, channel, date, half, keys_line, name, sentence, stands, state};
 use crate::domain::ticket::{Contact, State, Ticket, Visit};
 use crate::domain::time::Minute;
 use crate::domain::words::copies;
@@ -12,7 +12,7 @@ pub(crate) const HELPERS_PHONE: &str = "Điện thoại của người đặt h�
 
 /// Number and state.
 pub(crate) fn heading(number: &str, t: &Ticket) -> String {
-    format!("{number} · {}", state(t.state))
+    format!("{number} · {}", stands(t))
 }
 
 /// The person's name, or that it is not known.
@@ -84,20 +84,20 @@ pub(crate) fn calls(scene: &Scene<'_>, t: &Ticket) -> String {
     sentence(&calls.into_iter().flatten().collect::<Vec<_>>().join(", "))
 }
 
-/// What the procedure asks people to bring.
-pub(crate) fn papers(scene: &Scene<'_>, t: &Ticket) -> String {
+/// What the procedure asks people to bring, a paper to a line.
+pub(crate) fn papers(scene: &Scene<'_>, t: &Ticket) -> Vec<String> {
     let id = t.person.procedure.as_deref();
     let known = scene.view.procedures.iter();
     let mut known = known.filter(|p| Some(p.id.as_str()) == id);
     let papers = known.next().map_or(&[][..], |p| &p.papers);
-    let papers: Vec<_> = papers
-        .iter()
-        .map(|p| format!("{} ({})", drawn(&p.name), copies(p.originals, p.copies)))
-        .collect();
-    match papers.is_empty() {
-        true => String::new(),
-        false => format!("Giấy tờ: {}", papers.join("; ")),
-    }
+    let before = ["Giấy tờ: "].into_iter().chain(std::iter::repeat("· "));
+    let papers = papers.iter().zip(before);
+    papers
+        .map(|(p, before)| {
+            let copies = copies(p.originals, p.copies);
+            format!("{before}{} ({copies})", drawn(&p.name))
+        })
+        .collect()
 }
 
 /// An earlier visit with the same phone; whose it was is said where the names differ.

@@ -48,6 +48,8 @@ fn of(cx: &Context<'_>) -> Of {
         address: cx.site.settings.place.clone(),
         phone: cx.site.settings.phone.clone(),
         web: None,
+        // The page does not know; the board is true in either case.
+        silent: true,
     }
 }
 

@@ -142,7 +142,7 @@ fn hold_and_resume() {
     );
     desk.says("Giữ lại 002 Trần Văn Cảnh · gọi 007");
     desk.ctrl('r');
-    desk.shows("Tiếp tục với ai?");
+    desk.shows("đưa ai về chỗ cũ trong hàng?");
     desk.keys("canh\n");
     assert_eq!(desk.ticket(2).state, State::Booked);
     desk.says("Quầy đang bận nên 002 Trần Văn Cảnh về chỗ cũ trong hàng");

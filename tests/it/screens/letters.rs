@@ -97,7 +97,10 @@ fn what_needs_a_hand_comes_first_and_every_state_has_words() {
         "{wide}"
     );
     let narrow = desk.text(80, 24);
-    assert!(narrow.contains("4 yêu cầu (!)  5 tin, 1 gọi"), "{narrow}");
+    assert!(
+        narrow.contains("4 yêu cầu (!)  5 tin, 1 cần gọi"),
+        "{narrow}"
+    );
     assert!(narrow.contains("Quầy 1 ·"), "{narrow}");
 }
 

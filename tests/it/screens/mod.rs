@@ -5,6 +5,7 @@ pub(crate) mod desk;
 mod dossiers;
 mod figures;
 mod filled;
+mod first_day;
 pub(crate) mod host;
 mod kept;
 mod letters;

@@ -357,7 +357,8 @@ fn the_details_say_what_to_bring_what_was_called_and_earlier_visits() {
     desk.shows("Giấy tờ: Tờ khai");
     desk.keys("\n");
     for words in [
-        "Giấy tờ: Tờ khai (1 bản chính); Giấy xác nhận",
+        "Giấy tờ: Tờ khai (1 bản chính)",
+        "· Giấy xác nhận",
         "Gọi theo giờ hẹn 08:33",
         "Lần trước (cùng số điện thoại): 02/10/2026 · Đăng ký khai sinh · đã xong",
         "04/03/2025 · Đăng ký khai sinh · Lê Văn Bé",

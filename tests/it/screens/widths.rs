@@ -72,7 +72,7 @@ fn a_calendar_without_room_for_a_field_names_it_and_a_long_list_says_what_is_bel
     let mut desk = Desk::new(Sample::monday_with(rules));
     desk.keys("\t");
     let text = desk.text(80, 24);
-    assert!(text.contains("không đủ chỗ cho: Lĩnh vực 0"), "{text}");
+    assert!(text.contains("cửa sổ hẹp, chưa hiện: Lĩnh vực 0"), "{text}");
     assert!(text.contains("còn ") && text.contains(" dòng ↓"), "{text}");
 }
 

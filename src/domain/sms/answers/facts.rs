@@ -159,9 +159,13 @@ impl Facts {
         let used = flexible
             .into_iter()
             .filter(|(name, value)| !value.is_empty() && text.contains(&format!("{{{name}}}")));
-        let Some((_, value)) = used.max_by_key(|(_, value)| septets(value)) else {
+        let Some((name, value)) = used.max_by_key(|(_, value)| septets(value)) else {
             return false;
         };
+        if let Some(fewer) = fewer_counters(value).filter(|_| name == "quay") {
+            *value = fewer;
+            return true;
+        }
         // Little by little: perhaps the next longest can give the rest.
         let long = septets(value);
         let most = long - over.min(long / 4 + 1);
@@ -175,7 +179,29 @@ fn counters(office: &Office, field: FieldIx) -> String {
     let rules = office.rules();
     let of_field = rules.counters.iter().filter(|c| c.fields.contains(&field));
     let names: Vec<&str> = of_field.map(|c| c.name.as_str()).collect();
-    names.join(" hoặc ")
+    names.join(OR)
+}
+
+/// Between counters.
+const OR: &str = " hoặc ";
+
+/// A list of counters made shorter: the word that they share is said once, `Quầy 1, 2`; where that is done there is one
+/// less. Half a list would send people astray.
+fn fewer_counters(list: &str) -> Option<String> {
+    let names: Vec<&str> = list.split(OR).collect();
+    let (first, others) = names.split_first()?;
+    if others.is_empty() {
+        return list.rsplit_once(", ").map(|(fewer, _)| fewer.to_owned());
+    }
+    let shared = first.split_once(' ').map_or("", |(word, _)| word);
+    let rest: Option<Vec<&str>> = others
+        .iter()
+        .map(|name| name.strip_prefix(shared)?.strip_prefix(' '))
+        .collect();
+    match rest.filter(|_| !shared.is_empty()) {
+        Some(rest) => Some([&[*first], &rest[..]].concat().join(", ")),
+        None => list.rsplit_once(OR).map(|(fewer, _)| fewer.to_owned()),
+    }
 }
 
 /// An hour as it is written in messages: `8h30`, `14h`.
@@ -198,4 +224,28 @@ pub(super) fn date(day: Day) -> String {
 /// A day as it is copied: `25/11`.
 pub(super) fn short_date(day: Day) -> String {
     day.to_chrono().format("%-d/%-m").to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_of_counters_is_never_cut_in_its_middle() {
+        for (list, fewer) in [
+            ("Quầy 1 hoặc Quầy 2", Some("Quầy 1, 2")),
+            ("Quầy 1, 2", Some("Quầy 1")),
+            ("Quầy 1", None),
+            ("Một cửa hoặc Quầy 2", Some("Một cửa")),
+            ("A hoặc B", Some("A")),
+        ] {
+            assert_eq!(fewer_counters(list).as_deref(), fewer, "{list}");
+        }
+        let facts = Facts {
+            counter: "Quầy 1 hoặc Quầy 2".to_owned(),
+            ..Facts::default()
+        };
+        let text = format!("{{quay}}, 14h50. {}", "x".repeat(140));
+        assert!(facts.fill(&text).starts_with("Quầy 1, 2, 14h50."));
+    }
 }

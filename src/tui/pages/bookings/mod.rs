@@ -99,6 +99,22 @@ impl Page for Bookings {
         std::mem::take(&mut self.in_list)
     }
 
+    /// Of a later day: today's are found in the queue.
+    fn show(&mut self, ticket: &Ticket, scene: &Scene<'_>) -> bool {
+        let day = ticket.number.day;
+        if ticket.state.awaits_answer() || day == scene.view.today() {
+            return false;
+        }
+        self.refresh(scene);
+        if !self.days.choose(day) {
+            return false;
+        }
+        self.list = List::default();
+        self.refresh(scene);
+        self.in_list = self.list.choose(ticket.id);
+        self.in_list
+    }
+
     /// Both parts side by side where there is room, else one over the other.
     fn draw(&mut self, scene: &Scene<'_>, pen: &mut Pen<'_>) -> Rect {
         let body = pen.area;

@@ -92,7 +92,7 @@ impl Page for Dossiers {
         if !ACTIONS.contains(&action) && !matches!(action, Action::Open | Action::Phone) {
             return None;
         }
-        let Some(d) = self.target(scene.view, scene.desk).dossier else {
+        let Some(d) = scene.target(self).dossier else {
             return Some(Err(words::NONE_CHOSEN.to_owned()));
         };
         Some(possible(action, d, scene))
@@ -102,7 +102,7 @@ impl Page for Dossiers {
         if action == Action::Receive {
             return Some(Act::Offer(forms::receive(scene, None)));
         }
-        let d = self.target(scene.view, scene.desk).dossier?;
+        let d = scene.target(self).dossier?;
         if matches!(action, Action::Open | Action::Phone) {
             return Some(Act::OpenDossier(Box::new(d.clone())));
         }
