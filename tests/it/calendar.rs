@@ -120,7 +120,7 @@ fn an_officials_leave_closes_only_what_nobody_else_serves() {
     assert!(wished("0912000444").contains("counter_closed"));
     office.pass(2);
     desk.says("Ctrl+Z", "Đã hoàn tác: đóng buổi");
-    desk.hears("1 lịch hẹn, yêu cầu ngày khác về giờ cũ");
+    desk.hears("1 lịch hẹn về giờ cũ");
     assert!(wished("0912000444").contains("offered"));
     is_proved(&office);
     office.pass(2);

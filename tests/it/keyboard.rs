@@ -451,7 +451,7 @@ fn the_screen_explains_itself() {
     desk.press("Esc");
     desk.screen.wait_gone("Vì sao 002 đứng ở chỗ này?");
     // Another field's queue, and back.
-    desk.shows("Right", "Hàng chờ Địa chính – Xây dựng (lĩnh vực khác)");
+    desk.shows("Right", "Hàng chờ Địa chính (lĩnh vực khác)");
     desk.shows("Left", "Hàng chờ Tư pháp – Hộ tịch");
     desk.shows("Alt+6", "Góp ý, phản ánh");
     desk.shows("Shift+Tab", "Không có hồ sơ nào đang giải quyết.");

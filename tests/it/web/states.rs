@@ -108,7 +108,7 @@ fn what_the_office_cancelled_says_that_it_was_the_office() {
     open.office
         .event(&json!({"type": "cancel", "number": "tu-phap-001", "date": DAY, "desk": 1}));
     is_told(&mut visitor, &path, "Đã được huỷ tại cơ quan");
-    visitor.get(&path).says("Cơ quan huỷ lúc 08:01 thứ Hai");
+    visitor.get(&path).says("Huỷ tại cơ quan lúc 08:01 thứ Hai");
 }
 
 #[test]
@@ -161,7 +161,7 @@ fn who_was_called_and_not_there_is_told_the_way_back() {
     open.office.event(&json!({"type": "tick"}));
     open.office.event(&json!({"type": "absent", "counter": 1}));
     let heading = heading(&mut visitor, &path);
-    assert_eq!(heading, "Đã gọi nhưng vắng mặt");
+    assert_eq!(heading, "Vắng khi gọi");
     visitor
         .get(&path)
         .says("ông/bà được vào lại chỗ cũ trong hàng");
