@@ -46,8 +46,17 @@ fn stale_call() -> String {
     format!(
         "(state = 'call' AND (
            EXISTS (SELECT 1 FROM ticket t WHERE t.id = notice.ticket AND notice.kind || ' ' || t.state IN ({untrue}))
-           OR EXISTS (SELECT 1 FROM notice newer WHERE newer.state = 'call' AND newer.id > notice.id
-                      AND (newer.ticket = notice.ticket OR newer.dossier = notice.dossier))))"
+           OR {newer_of_ticket} OR {newer_of_dossier}))",
+        newer_of_ticket = newer_call_of("ticket"),
+        newer_of_dossier = newer_call_of("dossier"),
+    )
+}
+
+/// Whether a newer call about the same is to be made, or was made. The sign keeps SQLite from going through all calls.
+fn newer_call_of(what: &str) -> String {
+    format!(
+        "EXISTS (SELECT 1 FROM notice newer WHERE newer.{what} = notice.{what} AND newer.id > notice.id
+                 AND +newer.state IN ('call', 'called'))"
     )
 }
 
@@ -184,12 +193,23 @@ mod tests {
                     statement.query_map(rusqlite::params_from_iter(some), |row| row.get(3))?;
                 rows.collect::<rusqlite::Result<Vec<String>>>()
             });
-            let plan = plan.unwrap().join("; ");
-            let index = ["message_open", "notice_state", "notice_sent"];
-            assert!(
-                index.iter().any(|name| plan.contains(name)),
-                "{sql}: {plan}"
-            );
+            // Of the tables at each step those rows only that one index names.
+            let narrow = [
+                "message_open",
+                "notice_state",
+                "notice_sent",
+                "notice_ticket",
+                "notice_dossier",
+                "INTEGER PRIMARY KEY",
+                "CORRELATED",
+            ];
+            for (nth, step) in plan.unwrap().into_iter().enumerate() {
+                assert!(
+                    narrow.iter().any(|name| step.contains(name)),
+                    "{sql}: {step}"
+                );
+                assert!(nth == 0 || !step.contains("notice_state"), "{sql}: {step}");
+            }
         }
     }
 }

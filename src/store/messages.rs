@@ -245,7 +245,7 @@ impl Transaction<'_> {
 
     /// How many messages to whatever phones since `since` confirmed bookings by form, or offered them freed times.
     pub fn forms_told(&self, since: i64) -> Result<u32, StoreError> {
-        let sql = "SELECT count(*) FROM notice n JOIN ticket t ON t.id = n.ticket
+        let sql = "SELECT count(*) FROM notice n CROSS JOIN ticket t ON t.id = n.ticket
                    WHERE n.kind IN ('booked', 'earlier_offered') AND n.made >= ? AND t.channel = 'web'";
         self.run(|tx| tx.prepare_cached(sql)?.query_row([since], |row| row.get(0)))
     }

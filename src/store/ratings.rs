@@ -147,14 +147,18 @@ impl Store {
     /// The comments that came out in the weeks of the days from one to another, newest week first.
     pub fn remarks(&self, from: Day, to: Day) -> Result<Vec<Remark>, StoreError> {
         let sql = "SELECT who, week, text FROM rating_comment
-                   WHERE month BETWEEN ?1 AND ?2 AND (week IS NULL OR week BETWEEN ?3 AND ?4)
+                   WHERE (month BETWEEN ?1 AND ?2 AND week BETWEEN ?3 AND ?4)
+                      OR (week IS NULL AND month BETWEEN ?5 AND ?6)
                    ORDER BY week DESC, who, text";
         let monday = Length::Week.around(from).0;
         // A week that begins in one month may have released in the next one.
         let (first, last) = (month_of(monday), month_of(to.plus(6)));
         self.run(|db| {
             let mut statement = db.prepare_cached(sql)?;
-            let rows = statement.query_map(params![first, last, monday.0, to.0], |row| {
+            // Those of earlier versions have their month only.
+            let months = (month_of(from), month_of(to));
+            let values = params![first, last, monday.0, to.0, months.0, months.1];
+            let rows = statement.query_map(values, |row| {
                 let who: String = row.get(0)?;
                 Ok((who, row.get(1)?, row.get(2)?))
             })?;

@@ -468,6 +468,10 @@ CREATE TABLE zalo_miss (          -- who was wrong about a code; forgotten after
 CREATE INDEX zalo_miss_at ON zalo_miss (at);
 ";
 
+const TOLD: &str = "
+CREATE INDEX notice_kind ON notice (kind, made); -- what the form caused in a day is counted at each offer
+";
+
 /// All migrations, oldest first; the file's `user_version` counts them.
 pub(super) fn migrations() -> Migrations<'static> {
     Migrations::new(vec![
@@ -486,5 +490,6 @@ pub(super) fn migrations() -> Migrations<'static> {
         M::up(COMMENT_SOURCES),
         M::up(ERRANDS),
         M::up(BOUND),
+        M::up(TOLD),
     ])
 }

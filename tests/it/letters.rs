@@ -5,7 +5,7 @@ use std::fs;
 use chrono::TimeDelta;
 use motcua::app::Actor;
 use motcua::app::live::{Live, is_refusal};
-use motcua::app::post::letters::{book, is_held};
+use motcua::app::post::letters::{book, is_held, settle_notice};
 use motcua::config::Config;
 use motcua::domain::Event;
 use motcua::domain::event::{When, Wish};
@@ -436,4 +436,14 @@ fn a_call_tells_what_is_so_now() {
     );
     live.submit(by, Event::Undo { counter }).unwrap();
     assert_eq!(calls(&live), [NoticeKind::Confirmed], "it is true again");
+    let close = Event::CloseSession { field, date, half };
+    live.submit(by, close).unwrap();
+    let newest = live.store().notices(10).unwrap().into_iter();
+    let newest = newest
+        .filter(|n| n.state == NoticeState::Call)
+        .map(|n| n.id)
+        .max();
+    settle_notice(&mut live, newest.unwrap()).unwrap();
+    let open = live.store().open_letters().unwrap().calls;
+    assert_eq!(open, 0, "what was called out leaves no older call");
 }

@@ -161,14 +161,17 @@ impl Body<'_> {
                 open(at) && joined(at) && self.message.is_any(at, words)
             };
             let first = before.next();
+            // Bà Sáu has a name.
+            let no_name = |at: &usize| self.is_capital(*at, at + 1) != Some(true);
             const SIDES: [(&str, Bound); 3] = [
                 ("trước", Bound::Before),
                 ("sau", Bound::After),
                 ("từ", Bound::From),
             ];
-            side = SIDES
-                .into_iter()
-                .find_map(|(word, side)| first.filter(|at| says(*at, &[word])).map(|_| side));
+            side = SIDES.into_iter().find_map(|(word, side)| {
+                let bounds = |at: &usize| says(*at, &[word]) && no_name(at);
+                first.filter(bounds).map(|_| side)
+            });
             side.is_some()
                 || first
                     .into_iter()

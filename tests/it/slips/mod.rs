@@ -272,7 +272,11 @@ fn the_register_lists_each_dossier_once() {
         "{}",
         lines[1]
     );
-    assert!(lines[2].contains(";'=Người 0;"), "a formula: {}", lines[2]);
+    assert!(
+        lines[2].contains(";\"'=Người 0\";"),
+        "a formula: {}",
+        lines[2]
+    );
     let pages = text(&pdf);
     assert!(pages.len() > 1);
     let heads = pages

@@ -6,6 +6,9 @@ use super::{Answers, MOST_SEPTETS, septets, shortened};
 use crate::domain::catalogue::Procedure;
 use crate::domain::rules::{Rules, Session};
 
+/// Of a procedure's name, where it only says what is spoken of.
+const LONGEST_NAME: usize = 40;
+
 impl Answers {
     /// When the office is open.
     pub fn opening(rules: &Rules) -> String {
@@ -30,9 +33,16 @@ impl Answers {
 
     /// What a procedure costs, as far as that is known.
     pub fn fee(&self, procedure: &Procedure) -> Option<String> {
+        const MORE: &str = " (còn nữa, xin hỏi tại quầy)";
         let fee = procedure.fee.as_deref()?.trim_end_matches('.');
-        let fee = format!(". Phí, lệ phí: {fee}.");
-        let room = MOST_SEPTETS.saturating_sub(septets(&fee));
-        Some(fit(&format!("{}{fee}", shortened(&procedure.name, room))))
+        let name = shortened(&procedure.name, LONGEST_NAME);
+        let whole = format!("{name}. Phí, lệ phí: {fee}.");
+        Some(match septets(&whole) <= MOST_SEPTETS {
+            true => whole,
+            false => {
+                let room = MOST_SEPTETS - septets(MORE);
+                format!("{}{MORE}", shortened(&whole, room))
+            }
+        })
     }
 }

@@ -120,7 +120,7 @@ impl Answers {
             && septets(&text) + ". Phi, le phi: ".len() + septets(fee) < MOST_SEPTETS
         {
             text += ". Phí, lệ phí: ";
-            text += fee;
+            text += fee.trim_end_matches('.');
         }
         text + "."
     }
