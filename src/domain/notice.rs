@@ -178,6 +178,12 @@ impl Route {
         }
     }
 
+    /// Zalo's id of who wrote there; `None` for a phone.
+    pub fn id_of(sender: &str) -> Option<&str> {
+        let doors = [CHAT, FOLLOWER];
+        doors.iter().find_map(|before| sender.strip_prefix(before))
+    }
+
     /// Whether who is there is known by an id of Zalo's, not by a phone.
     pub const fn is_chat(self) -> bool {
         matches!(self, Self::Chat | Self::Follower)

@@ -8,7 +8,6 @@
 mod advice;
 mod announcements;
 mod backup;
-mod bound;
 mod comments;
 mod displays;
 mod dossiers;
@@ -46,7 +45,6 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior, pa
 
 pub use announcements::{Agreed, Times};
 pub use backup::{backup_stamp, backups, by_length, is_encrypted};
-pub use bound::{Misses, id_of};
 pub use error::{StoreError, in_words};
 pub use files::{beside, no_link, write_whole};
 pub use letters::OpenLetters;

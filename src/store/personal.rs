@@ -5,7 +5,7 @@ use rusqlite::{Connection, params};
 
 use super::dossiers::OPEN;
 use super::schema::UNFINISHED;
-use super::{Store, StoreError, announcements, bound, traces};
+use super::{Store, StoreError, announcements, traces};
 use crate::domain::dossier::Stage;
 use crate::domain::ticket::State;
 use crate::domain::time::{Day, Minute};
@@ -48,7 +48,6 @@ impl Store {
                     let said = [
                         record(&self.db, phone)?,
                         announcements::consent(&self.db, phone)?,
-                        bound::told(&self.db, phone)?,
                     ];
                     let said: Vec<String> = said.into_iter().flatten().collect();
                     (!said.is_empty()).then(|| said.join("; "))
@@ -266,7 +265,6 @@ pub(super) fn erase(db: &Connection, phone: &str) -> rusqlite::Result<()> {
     db.execute("DELETE FROM journal WHERE instr(body, ?1)", [phone])?;
     db.execute("DELETE FROM phone WHERE phone = ?1", [phone])?;
     db.execute("DELETE FROM not_on_zalo WHERE phone = ?1", [phone])?;
-    bound::erase(db, phone)?;
     db.execute(
         "UPDATE dossier_person SET phone = NULL, name = NULL, note = NULL, helper = NULL, code = NULL, words = '[]'
          WHERE phone = ?1 OR helper = ?1",

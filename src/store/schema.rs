@@ -451,23 +451,6 @@ ALTER TABLE ticket ADD COLUMN errand TEXT;          -- result, papers: comes bac
 ALTER TABLE rating_comment ADD COLUMN week INTEGER; -- the Monday of the week in which it came out; NULL: earlier versions
 ";
 
-const BOUND: &str = "
-CREATE TABLE zalo_bound (         -- who on Zalo has shown to have a phone
-  sender TEXT PRIMARY KEY,        -- where a phone would stand: zalo:…, oa:…
-  door TEXT NOT NULL,             -- chat, follower: by which they are answered
-  phone TEXT NOT NULL,
-  since INTEGER NOT NULL          -- milliseconds of the wall clock
-) STRICT, WITHOUT ROWID;
-CREATE UNIQUE INDEX zalo_bound_phone ON zalo_bound (phone, door);
-
-CREATE TABLE zalo_miss (          -- who was wrong about a code; forgotten after a day
-  code TEXT NOT NULL,
-  sender TEXT NOT NULL,
-  at INTEGER NOT NULL
-) STRICT;
-CREATE INDEX zalo_miss_at ON zalo_miss (at);
-";
-
 const TOLD: &str = "
 CREATE INDEX notice_kind ON notice (kind, made); -- what the form caused in a day is counted at each offer
 ";
@@ -489,7 +472,6 @@ pub(super) fn migrations() -> Migrations<'static> {
         M::up(ADVICE),
         M::up(COMMENT_SOURCES),
         M::up(ERRANDS),
-        M::up(BOUND),
         M::up(TOLD),
     ])
 }

@@ -2,7 +2,6 @@
 
 use std::char::REPLACEMENT_CHARACTER;
 
-use super::bind::{Known, who};
 use super::reading::{Arrived, Plan, ticket_of};
 use super::talk::Before;
 use super::{ANSWER_LASTS, NoticeKind, Post, dossiers, rated};
@@ -104,17 +103,16 @@ pub fn receive(live: &mut Live, incoming: Incoming) -> Result<Received, LiveErro
     }
     let wall = live.wall();
     let phone = Phone::parse(&incoming.sender).unwrap_or_else(|_| Phone::raw(&incoming.sender));
-    let Known { phone, text } = who(live, phone, incoming.text)?;
     let mut message = Message {
         key: incoming.key,
         sender: phone.as_str().to_owned(),
         received: wall,
         pdu: incoming.pdu,
-        text: clean(&text),
+        text: clean(&incoming.text),
         ..Message::default()
     };
     // As it came, with the ends of its lines: they tell one part from the next.
-    let mut text = text;
+    let mut text = incoming.text;
     let mut earlier = Vec::new();
     if let Some((concat, part, parts)) = incoming.part {
         message.part = Some((part, parts));

@@ -3,7 +3,6 @@
 //!
 //! What citizens are told is written in the transaction of the event that makes it true; sending it is the host's work.
 
-mod bind;
 mod dossiers;
 mod due;
 mod inbox;
@@ -17,7 +16,6 @@ mod trial;
 mod words;
 pub mod zalo;
 
-pub use bind::address;
 pub use due::put_due;
 pub use inbox::{Incoming, PARTS_WAIT, Received, WrittenAt, receive};
 pub use late::{call_instead, drop_worthless, is_stale, money_is_spent};

@@ -183,7 +183,7 @@ impl Post {
         if let Some(code) = code
             && Route::of_chat(letter.phone.as_str()).is_some()
         {
-            return self.answers.needs_digits(code.as_str());
+            return self.answers.not_by_zalo(code.as_str());
         }
         let dossier = code.filter(|code| code.of() == CodeOf::Dossier).is_some()
             || letter.reading.province.is_some();

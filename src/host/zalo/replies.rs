@@ -4,7 +4,6 @@ use super::worker::Reply;
 use super::{AGAIN, ZaloPart};
 use crate::app::announcements::may_go;
 use crate::app::live::{Live, LiveError};
-use crate::app::post::address;
 use crate::app::post::letters::is_held;
 use crate::app::post::zalo::fall_back;
 use crate::domain::notice::{NoticeState, Route};
@@ -31,7 +30,7 @@ pub(super) fn address_in_time(
         live.write(|step| step.end_notice(notice.id, NoticeState::Dropped, "late"))?;
         return Ok(None);
     }
-    let to = address(live, notice)?;
+    let to = Route::id_of(&notice.phone).map(str::to_owned);
     if to.is_none() {
         fall_back(live, notice, "not-on-zalo")?;
     }

@@ -1,13 +1,13 @@
 //! Zalo against an independent stand-in for its servers: a day's notices, every fault of the table, tokens, the bot.
 
 mod bot;
-mod bound;
 mod doctor;
 mod faults;
 mod followers;
 mod offline;
 mod refused;
 mod relay;
+mod strangers;
 mod tokens;
 mod undone;
 

@@ -227,8 +227,7 @@ fn all(answers: &Answers) -> Vec<String> {
         answers.rated(),
         answers.rated_already(),
         answers.no_ratings(),
-        answers.needs_digits("MC7K2QF"),
-        answers.bound(),
+        answers.not_by_zalo("MC7K2QF"),
     ]);
     all.extend([true, false].map(|is_open| answers.no_right_to_rate(is_open)));
     all.extend([
