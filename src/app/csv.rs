@@ -5,9 +5,18 @@ const FORMULA: [char; 8] = [
     '=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}',
 ];
 
-/// A cell between semicolons; what a spreadsheet would take for a formula is text.
+/// A cell between semicolons; what a spreadsheet would take for a formula is text, also one that parts cells by commas.
 pub fn cell(value: &str) -> String {
-    let begins = value.trim_start_matches(|c: char| c.is_whitespace() || c.is_control());
+    let mut guarded = String::new();
+    for part in value.split_inclusive([',', '\t']) {
+        let begins = part.trim_start_matches(is_blank);
+        if !guarded.chars().all(is_blank) && begins.starts_with(FORMULA) {
+            guarded.push('\'');
+        }
+        guarded.push_str(part);
+    }
+    let value = guarded.as_str();
+    let begins = value.trim_start_matches(is_blank);
     let is_formula = begins.starts_with(FORMULA) || value.starts_with(['\t', '\r', '\n']);
     match is_formula || value.contains([';', '"', '\n', '\r']) {
         true => format!(
@@ -19,6 +28,10 @@ pub fn cell(value: &str) -> String {
     }
 }
 
+fn is_blank(c: char) -> bool {
+    c.is_whitespace() || c.is_control()
+}
+
 #[cfg(test)]
 mod tests {
     use super::cell;
@@ -26,6 +39,7 @@ mod tests {
     #[test]
     fn cells_are_quoted_and_no_formula() {
         assert_eq!(cell("An"), "An");
+        assert_eq!(cell("An,=1+1, An, -2"), "An,'=1+1, An,' -2");
         assert_eq!(cell("thôn 3 - xã"), "thôn 3 - xã");
         assert_eq!(cell("a;\"b\""), "\"a;\"\"b\"\"\"");
         assert_eq!(cell("a\rb"), "\"a\rb\"");

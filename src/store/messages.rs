@@ -88,6 +88,8 @@ pub struct SenderRecord {
     pub helps: u32,
     /// Messages with the same text since the second one.
     pub same: u32,
+    /// Messages since the first time that nobody has looked at yet.
+    pub open: u32,
 }
 
 pub(super) const MESSAGE: &str =
@@ -362,20 +364,24 @@ impl Store {
         let answers =
             "SELECT count(*), count(*) FILTER (WHERE kind = ?4 AND made >= ?3) FROM notice
                        WHERE phone = ?1 AND made >= ?2 AND answers IS NOT NULL";
-        let same = "SELECT count(*) FROM message WHERE sender = ? AND received >= ? AND text = ?";
+        let messages = "SELECT count(*) FILTER (WHERE text = ?4 AND received >= ?3), count(*) FILTER (WHERE state = 'open')
+                        FROM message WHERE sender = ?1 AND received >= ?2";
         self.run(|db| {
             let (answers, helps) = db
                 .prepare_cached(answers)?
                 .query_row(params![sender, day, hour, NoticeKind::Help.id()], |row| {
                     Ok((row.get(0)?, row.get(1)?))
                 })?;
-            let same = db
-                .prepare_cached(same)?
-                .query_row(params![sender, hour, text], |row| row.get(0))?;
+            let (same, open) = db
+                .prepare_cached(messages)?
+                .query_row(params![sender, day, hour, text], |row| {
+                    Ok((row.get(0)?, row.get(1)?))
+                })?;
             Ok(SenderRecord {
                 answers,
                 helps,
                 same,
+                open,
             })
         })
     }

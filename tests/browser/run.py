@@ -154,7 +154,7 @@ def books_after_mending_a_mistake(place):
     for part in (".big", ".code", ".qr"):
         box = citizen.page.locator(part).first.bounding_box()
         assert box["y"] + box["height"] <= PHONE["height"], f"{part} ends at {box}"
-    citizen.says("Đã ghi lịch hẹn").says("13:30").says("N••••• V•• A•, ••• 678").picture("da-hen")
+    citizen.says("Đã ghi lịch hẹn").says("13:30").says("N••••• V•• A•, 0912 ••• •••").picture("da-hen")
     [row] = place.office.queue()
     assert (row["name"], row["state"], row["time"]) == ("Nguyễn Văn An", "booked", "2026-11-23T13:30"), row
     code = citizen.code()

@@ -86,6 +86,8 @@ pub enum Received {
     Kept,
 }
 
+/// Of who writes beyond all limits so many are looked at in a day: more would hide those of others.
+const MOST_OPEN: u32 = 3;
 /// A helper writes for twenty people, not for two hundred.
 const HELPERS_ANSWERS_A_DAY: u32 = 30;
 /// After so many cancellations and moves in a day that met no booking, only a code will do: who knows the procedure and the
@@ -436,6 +438,7 @@ impl Taken {
             && !self.reading.silent
             && !self.reading.is_question();
         match self.plan {
+            _ if is_limited && sender.record.open >= MOST_OPEN => MessageState::Silent,
             _ if !sender.is_readable => MessageState::Open,
             _ if !sender.is_person => MessageState::Silent,
             Plan::News(false) => MessageState::Done,

@@ -10,7 +10,6 @@ use crate::domain::dossier::{Dossier, ProvinceCode, Step};
 use crate::domain::event::EventKind;
 use crate::domain::office::Office;
 use crate::domain::rules::Rules;
-use crate::domain::text::Phone;
 use crate::domain::ticket::{Person, State, Ticket};
 use crate::domain::time::{Day, Minute};
 use crate::domain::words;
@@ -190,7 +189,7 @@ impl Facts {
             "điện thoại",
             person.phone.as_ref().map(|phone| match privacy {
                 Privacy::Full => phone.spaced(),
-                _ => Phone::masked(phone),
+                Privacy::Short | Privacy::Page => phone.head(),
             }),
         );
     }

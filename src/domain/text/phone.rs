@@ -117,6 +117,12 @@ impl Phone {
         }
     }
 
+    /// For paper and pages that anybody may find: `0912 ••• •••`. Its last four digits open what belongs to it.
+    pub fn head(&self) -> String {
+        let head: String = self.0.graphemes(true).take(4).collect();
+        format!("{head} ••• •••")
+    }
+
     /// The number for eyes that need not know it: `0912 ••• 678`. A short code or the name of
     /// a sender is no one's secret and stays whole.
     pub fn masked(&self) -> String {

@@ -12,8 +12,8 @@ use ureq::{Agent, Body, Error};
 use crate::host::words::zalo as words;
 use crate::protocol::zalo::{Exchange, Request};
 
-/// No answer of theirs is longer.
-const LONGEST_ANSWER: u64 = 1 << 20;
+/// No answer of theirs is longer: fifty posts of the relay's, each letter written as six.
+const LONGEST_ANSWER: u64 = 8 << 20;
 /// A connection comes about within this time, or there is none.
 const CONNECTING: Duration = Duration::from_secs(10);
 

@@ -75,7 +75,7 @@ pub fn fetch_kept(token: &str, after: u64, seconds: u32) -> Request {
 pub fn kept(exchange: &Exchange) -> Result<Vec<Kept>, String> {
     #[derive(Deserialize)]
     struct Answer {
-        events: Vec<Kept>,
+        events: Vec<Value>,
     }
     let (status, body) = match exchange {
         Exchange::Unreached(why) | Exchange::Lost(why) => return Err(why.clone()),
@@ -86,7 +86,18 @@ pub fn kept(exchange: &Exchange) -> Result<Vec<Kept>, String> {
     }
     let answer = serde_json::from_slice::<Answer>(body);
     let answer = answer.map_err(|_| format!("HTTP {status}, câu trả lời không rõ"))?;
-    Ok(answer.events)
+    // One that cannot be read is stepped over like one that is not signed: else none behind it would ever come.
+    let read = |event: Value| {
+        let number = event.get("number")?.as_u64()?;
+        let unread = Kept {
+            number,
+            taken: 0,
+            signature: String::new(),
+            body: String::new(),
+        };
+        Some(serde_json::from_value(event).unwrap_or(unread))
+    };
+    Ok(answer.events.into_iter().filter_map(read).collect())
 }
 
 /// What a post says, when Zalo has signed it and it came in time.

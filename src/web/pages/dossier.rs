@@ -8,7 +8,7 @@ use crate::app::live::LiveError;
 use crate::domain::dossier::{Dossier, Stage, Standing};
 use crate::domain::event::EventKind;
 use crate::domain::office::Office;
-use crate::domain::text::Code;
+use crate::domain::text::{Code, Phone};
 use crate::domain::ticket::{State, Ticket};
 use crate::web::context::Context;
 use crate::web::qr;
@@ -103,7 +103,7 @@ fn facts(cx: &Context<'_>, code: &Code, d: &Dossier) -> Markup {
         catalogue.get(id).map_or(id, |p| p.name.as_str()).to_owned()
     });
     let name = d.person.name.as_deref().map(say_ticket::masked_name);
-    let phone = d.person.phone.as_ref().map(say_ticket::masked_phone);
+    let phone = d.person.phone.as_ref().map(Phone::head);
     let who: Vec<String> = [name, phone].into_iter().flatten().collect();
     html! {
         dl {

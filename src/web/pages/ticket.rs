@@ -11,7 +11,7 @@ use crate::app::live::LiveError;
 use crate::domain::event::{Reason, Wish};
 use crate::domain::forecast::{Forecast, Wait};
 use crate::domain::queue_view::Standing;
-use crate::domain::text::{Code, CodeOf};
+use crate::domain::text::{Code, CodeOf, Phone};
 use crate::domain::ticket::{Kind, State, Ticket};
 use crate::domain::time::{Day, Half, Minute};
 use crate::web::context::Context;
@@ -456,7 +456,7 @@ fn facts(cx: &Context<'_>, code: &Code, t: &Ticket) -> Markup {
             .map_or(id, |p| p.name.as_str())
     });
     let name = t.person.name.as_deref().map(say::masked_name);
-    let phone = t.person.phone.as_ref().map(say::masked_phone);
+    let phone = t.person.phone.as_ref().map(Phone::head);
     let who: Vec<String> = [name, phone].into_iter().flatten().collect();
     html! {
         dl {

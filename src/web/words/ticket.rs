@@ -2,7 +2,7 @@
 
 use crate::app::citizen::LastChange;
 use crate::domain::event::EventKind;
-use crate::domain::text::{Code, Phone};
+use crate::domain::text::Code;
 use crate::domain::ticket::{Offer, State};
 use crate::domain::time::Minute;
 use crate::domain::words;
@@ -207,13 +207,6 @@ pub(crate) const COME_EARLY: &str = "Xin đến trước giờ hẹn 10 phút.";
 pub(crate) const QR: &str = "Mã QR của lịch hẹn: đưa cho cán bộ quét tại quầy";
 /// What to do with it.
 pub(crate) const QR_HINT: &str = "Chụp màn hình trang này để giữ mã.";
-
-/// The last three digits: `••• 678`.
-pub(crate) fn masked_phone(phone: &Phone) -> String {
-    let digits: Vec<char> = phone.as_str().chars().collect();
-    let tail: String = digits[digits.len().saturating_sub(3)..].iter().collect();
-    format!("••• {tail}")
-}
 
 /// What a state means to the citizen; `here` when they are known to be present.
 pub(crate) fn state(state: State, booking: bool, here: bool) -> &'static str {

@@ -18,7 +18,7 @@ fn booked_seen_moved_checked_in_and_cancelled() {
         "001, Tư pháp – Hộ tịch",
         "Quầy 1",
         "Đăng ký khai sinh",
-        "N••••• V•• A•, ••• 678",
+        "N••••• V•• A•, 0912 ••• •••",
         code(&path),
         "<svg class=\"qr\"",
         "Giấy tờ cần mang",
