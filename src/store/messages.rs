@@ -366,17 +366,12 @@ impl Store {
                        WHERE phone = ?1 AND made >= ?2 AND answers IS NOT NULL";
         let messages = "SELECT count(*) FILTER (WHERE text = ?4 AND received >= ?3), count(*) FILTER (WHERE state = 'open')
                         FROM message WHERE sender = ?1 AND received >= ?2";
+        let two = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?));
         self.run(|db| {
-            let (answers, helps) = db
-                .prepare_cached(answers)?
-                .query_row(params![sender, day, hour, NoticeKind::Help.id()], |row| {
-                    Ok((row.get(0)?, row.get(1)?))
-                })?;
-            let (same, open) = db
-                .prepare_cached(messages)?
-                .query_row(params![sender, day, hour, text], |row| {
-                    Ok((row.get(0)?, row.get(1)?))
-                })?;
+            let values = params![sender, day, hour, NoticeKind::Help.id()];
+            let (answers, helps) = db.prepare_cached(answers)?.query_row(values, two)?;
+            let values = params![sender, day, hour, text];
+            let (same, open) = db.prepare_cached(messages)?.query_row(values, two)?;
             Ok(SenderRecord {
                 answers,
                 helps,
