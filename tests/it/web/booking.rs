@@ -25,7 +25,7 @@ fn booked_seen_moved_checked_in_and_cancelled() {
     ] {
         page.says(words);
     }
-    for secret in ["Nguyễn", "0912", "Thôn 3"] {
+    for secret in ["Nguyễn", "0912345", "0912 345", "• 678", "Thôn 3"] {
         assert!(!page.body.contains(secret), "{secret}");
     }
     // Seen by the office at once, with all that was typed.
