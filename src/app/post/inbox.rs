@@ -1,4 +1,5 @@
-//! A text message that came in: kept, understood, acted on and answered, all in one transaction, once.
+//! A text message that came in: kept, understood, acted on and answered, all in one transaction, once. Of several commands in
+//! one message each has a transaction of its own.
 
 use std::char::REPLACEMENT_CHARACTER;
 

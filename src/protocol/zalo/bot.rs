@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::words::unreadable;
 use super::{Exchange, JSON, Meaning, Request, said};
 
 /// Something that a citizen wrote or sent.
@@ -60,7 +61,7 @@ pub fn heard(exchange: &Exchange) -> Heard {
         Exchange::Answered { status, body } => (*status, body),
     };
     let Ok(answer) = serde_json::from_slice::<Value>(body) else {
-        return Heard::Trouble(format!("HTTP {status}, câu trả lời không rõ"));
+        return Heard::Trouble(unreadable(status));
     };
     if answer.get("ok").and_then(Value::as_bool) == Some(true) {
         return answer.get("result").map_or(Heard::Other, update);

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::words::NO_LIST;
 use super::{Exchange, JSON, Meaning, Request, meaning};
 
 /// So many of the list are given at once.
@@ -49,7 +50,7 @@ fn headers(access: &str, proof: Option<String>) -> Vec<(&'static str, String)> {
 pub fn followers(exchange: &Exchange) -> Result<(Vec<String>, usize), Meaning> {
     match (meaning(exchange), exchange) {
         (Meaning::Accepted, Exchange::Answered { body, .. }) => {
-            let unclear = || Meaning::Unknown("danh sách người theo dõi không đọc được".to_owned());
+            let unclear = || Meaning::Unknown(NO_LIST.to_owned());
             let answer: Value = serde_json::from_slice(body).map_err(|_| unclear())?;
             let data = answer.get("data").ok_or_else(unclear)?;
             let total = data

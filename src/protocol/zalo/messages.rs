@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
+use super::words::unreadable;
 use super::{Exchange, JSON, Request, said};
 
 /// A template message. `phone` is in the form `84…`; `tracking` comes back with the delivery and bears no phone.
@@ -80,7 +81,7 @@ pub fn meaning(exchange: &Exchange) -> Meaning {
         500.. => return Meaning::Unknown(format!("HTTP {status}")),
         _ => {}
     }
-    let unclear = || Meaning::Unknown(format!("HTTP {status}, câu trả lời không rõ"));
+    let unclear = || Meaning::Unknown(unreadable(status));
     let Ok(answer) = serde_json::from_slice::<Value>(body) else {
         return unclear();
     };

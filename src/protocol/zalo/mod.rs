@@ -11,6 +11,7 @@ mod followers;
 mod messages;
 mod relay;
 mod tokens;
+mod words;
 
 pub use bot::{Heard, Update, chat, chat_answer, get_updates, heard};
 pub use followers::{PAGE, follower_message, followers, list_followers};

@@ -5,6 +5,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
+use super::words::unreadable;
 use super::{Exchange, JSON, Request, Update};
 
 /// A post that reached the relay so much later than Zalo signed it is another's, sent again (milliseconds).
@@ -85,7 +86,7 @@ pub fn kept(exchange: &Exchange) -> Result<Vec<Kept>, String> {
         return Err(format!("HTTP {status}"));
     }
     let answer = serde_json::from_slice::<Answer>(body);
-    let answer = answer.map_err(|_| format!("HTTP {status}, câu trả lời không rõ"))?;
+    let answer = answer.map_err(|_| unreadable(status))?;
     // One that cannot be read is stepped over like one that is not signed: else none behind it would ever come.
     let read = |event: Value| {
         let number = event.get("number")?.as_u64()?;
