@@ -13,6 +13,7 @@ use crate::app::hosting::{HostLock, ScreenMark};
 use crate::app::rights;
 use crate::config::Config;
 use crate::domain::Rules;
+use crate::domain::notice::Route;
 use crate::domain::text::{Phone, clean};
 use crate::domain::time::{Day, Minute};
 use crate::store::{Personal, Right, Store, StoreError, Transaction, backups};
@@ -34,7 +35,12 @@ pub(super) fn run(
     };
     let word = |i: usize| words.get(i).map(String::as_str);
     let phone = || {
-        let phone = Phone::parse(word(1).ok_or_else(usage)?);
+        let said = word(1).ok_or_else(usage)?;
+        // Who wrote on Zalo is known by an id.
+        if Route::id_of(said).is_some() {
+            return Ok(Phone::raw(said));
+        }
+        let phone = Phone::parse(said);
         phone.map_err(|e| Failure::Usage(e.to_string()))
     };
     let number = || word(1).and_then(|n| n.parse().ok()).ok_or_else(usage);

@@ -193,6 +193,8 @@ lại đồng ý. Phải báo đã nhận trong 2 ngày làm việc (told), làm
 erase xoá họ tên, số điện thoại, ghi chú, mã, tin nhắn khỏi sổ và nhật ký; số thứ tự, tình trạng
 và chuỗi sổ còn nguyên. Việc chưa xong thì chưa xoá, trừ khi thêm --now. Hãy đóng mọi màn hình trước.
 
+Người nhắn qua Zalo: thay SỐ bằng tên gửi của họ, như zalo:3f2a…
+
 Ví dụ: motcua citizen erase 0912345678
 ";
 
