@@ -198,7 +198,7 @@ fn who_fetches_a_result_goes_between_others_where_the_configuration_says_so() {
                     .map(number),
             );
             office.pass(1);
-            office.event(&json!({"type": "next", "counter": 1}));
+            office.event(&json!({"type": "next", "counter": 1, "current": "done"}));
         }
         order
     };
