@@ -174,7 +174,8 @@ fn stranger() -> (u16, Stranger) {
     // Where it does not come so far, it ends, and so do its words.
     let said = BufReader::new(stranger.0.stdout.take().unwrap());
     let mut said = said.lines().map_while(Result::ok);
-    let port = said.find_map(|line| line.strip_prefix("ACCEPT 127.0.0.1:")?.parse().ok());
+    let accepts = said.find(|line| line.starts_with("ACCEPT"));
+    let port = accepts.and_then(|line| line.rsplit(':').next()?.parse().ok());
     // What it says of each visitor is heard, so that it never waits for that.
     std::thread::spawn(move || said.for_each(drop));
     (port.expect("a stranger that listens"), stranger)
