@@ -15,7 +15,6 @@ const LONGEST: Duration = Duration::from_secs(20);
 
 pub(super) struct Microphone {
     voice: Voice,
-    rules: Rules,
     recording: Option<(Recording, Instant)>,
     sound: Option<Sound>,
     /// The screen does not wait for a sound to end.
@@ -28,7 +27,6 @@ impl Microphone {
     pub(super) fn new(config: &Config) -> anyhow::Result<Self> {
         Ok(Self {
             voice: Voice::new(&config.voice, config.clips_folder()?),
-            rules: config.rules.clone(),
             recording: None,
             sound: None,
             playing: None,
@@ -51,8 +49,8 @@ impl Microphone {
 }
 
 impl Recorder for Microphone {
-    fn missing(&self) -> (Vec<String>, usize) {
-        let all = phrases(&self.rules);
+    fn missing(&self, rules: &Rules) -> (Vec<String>, usize) {
+        let all = phrases(rules);
         let missing = self.voice.clips().missing(all.iter().map(String::as_str));
         (missing, all.len())
     }

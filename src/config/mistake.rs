@@ -308,6 +308,9 @@ problems! {
     too_large()
         "tệp lớn hơn 1 MiB nên không phải danh mục thủ tục",
         "kiểm tra lại tệp, hoặc chuyển đi nơi khác";
+    empty_file()
+        "tệp trống, chưa có gì",
+        "chép lại tệp trước đây";
     no_file()
         "đây là một thư mục",
         "đổi tên, hoặc chuyển đi nơi khác; danh mục là một tệp chữ";

@@ -1,6 +1,7 @@
 //! The rules while the program runs: the file is looked at before each event, and taken over when it is right. What else
 //! stands in it holds from the next start on.
 use super::marks::Marks;
+use super::mistake::Problem;
 use super::{Config, ConfigError, FileMistake, Mistake};
 use crate::domain::rules::Rules;
 use std::path::PathBuf;
@@ -10,6 +11,8 @@ use std::path::PathBuf;
 pub struct RulesWatch {
     path: Option<PathBuf>,
     marks: Marks,
+    /// How the file stood when it was found empty.
+    emptied: Option<Marks>,
     notice: Option<String>,
 }
 
@@ -20,23 +23,32 @@ impl RulesWatch {
         Self {
             path,
             marks,
+            emptied: None,
             notice: None,
         }
     }
 
     /// A system call or two; answers the rules when the file has changed. One with a mistake changes nothing.
     pub fn look(&mut self) -> Option<Rules> {
-        // Who writes into a file has emptied it first.
-        let file = std::fs::metadata(self.path.as_deref()?);
-        if file.is_ok_and(|file| file.len() == 0) {
-            return None;
-        }
+        let path = self.path.as_deref()?;
         let marks = Marks::of(self.path.clone());
         if marks == self.marks {
             return None;
         }
+        if std::fs::metadata(path).is_ok_and(|file| file.len() == 0) {
+            // Who writes into a file has emptied it first: one that is still so at the next look was left so.
+            if self.emptied.as_ref() == Some(&marks) {
+                self.notice = notice(&ConfigError::Mistakes {
+                    path: path.to_owned(),
+                    mistakes: vec![Problem::empty_file().whole_file()],
+                });
+            }
+            self.emptied = Some(marks);
+            return None;
+        }
+        self.emptied = None;
         self.marks = marks;
-        let read = Config::load(self.path.as_deref()?);
+        let read = Config::load(path);
         self.notice = read.as_ref().err().and_then(notice);
         read.ok().map(|config| config.rules)
     }

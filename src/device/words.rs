@@ -68,7 +68,7 @@ pub fn board_cause(unit: u8, fault: Fault) -> String {
              tốc độ baud, và có hai bảng trùng địa chỉ không."
         ),
         Fault::Refused => format!(
-            "Bảng số địa chỉ {unit} từ chối lệnh: xem mục driver và text của bảng trong \
+            "Bảng LED địa chỉ {unit} từ chối lệnh: xem mục driver và text của bảng trong \
              motcua.toml, và dây tín hiệu."
         ),
         Fault::Exception(code) => format!(

@@ -16,7 +16,7 @@ pub(super) fn examine(config: &Config, pc: &Pc) -> Vec<Finding> {
     let host = host(config);
     let mut found = Vec::new();
     for board in &config.boards {
-        let about = format!("Bảng số {}", board.port);
+        let about = format!("Bảng LED {}", board.port);
         let of_port = |status: &Status| {
             let counters: Vec<&str> = board.counters.iter().map(|(id, _)| id.as_str()).collect();
             let mut boards = status

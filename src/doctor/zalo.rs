@@ -114,7 +114,7 @@ fn remedy(trouble: &str) -> &'static str {
             "mất kết nối",
         ]) =>
         {
-            "xem dây mạng, bộ định tuyến và DNS; chưa có internet thì quầy vẫn chạy, tin báo bằng SMS hoặc cuộc gọi"
+            "xem dây mạng, bộ phát và DNS; chưa có internet thì quầy vẫn chạy, tin báo bằng SMS hoặc cuộc gọi"
         }
         // As where a webhook is set (the bot's two doors exclude each other).
         () if has(&["(409)", "webhook", "Webhook"]) => {

@@ -70,6 +70,8 @@ pub enum Fault {
     NoMicrophone,
     /// The program that records failed, with what it said.
     Recorder(String),
+    /// The program that records did not end when it was told to, and was ended.
+    StuckRecorder,
     /// Nothing was heard.
     NothingRecorded,
     /// The recording cannot be written into this file.

@@ -2,12 +2,17 @@
 use std::fs::File;
 use std::io::{ErrorKind, Read, Seek};
 use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
 
 use rustix::fs::{MemfdFlags, memfd_create};
 use rustix::process::{Pid, Signal, kill_process};
 
+use super::run::{read_until, wait_until};
 use super::wav::{Sound, WavFault};
 use super::{Fault, words};
+
+/// How long a program may take to end once it was told to: whoever stands at the screen waits for it.
+const STOP_LIMIT: Duration = Duration::from_secs(2);
 
 /// A program that records until it is told to stop.
 #[derive(Debug)]
@@ -49,19 +54,24 @@ impl Recording {
     /// Stops it, and answers what was said, without the silence around it.
     ///
     /// # Errors
-    /// Nothing of use was recorded.
+    /// Nothing of use was recorded, or it did not end when it was told to, and was killed.
     pub fn stop(mut self) -> Result<Sound, Fault> {
-        if let Some(pid) = Pid::from_raw(self.child.id().cast_signed()) {
-            // One that has ended by itself needs no signal. Not INT: who was started behind a script, with `&`, ignores that one.
+        let system = |error: std::io::Error| Fault::System(error.to_string());
+        // The number of one that has ended by itself may be another process's by now.
+        if let Ok(None) = self.child.try_wait()
+            && let Some(pid) = Pid::from_raw(self.child.id().cast_signed())
+        {
+            // Not INT: who was started behind a script, with `&`, ignores that one.
             let _ = kill_process(pid, Signal::TERM);
         }
-        let mut said = String::new();
-        if let Some(mut pipe) = self.child.stderr.take() {
-            // What it says is of use only where it recorded nothing.
-            let _ = pipe.read_to_string(&mut said);
+        let deadline = Instant::now() + STOP_LIMIT;
+        // What it says is of use only where it recorded nothing; whom it has started may hold this end open for longer.
+        let said = self.child.stderr.take();
+        let said = said.and_then(|pipe| read_until(pipe, deadline));
+        let said = String::from_utf8_lossy(&said.unwrap_or_default()).into_owned();
+        if wait_until(&mut self.child, deadline).is_none() {
+            return Err(Fault::StuckRecorder);
         }
-        let system = |error: std::io::Error| Fault::System(error.to_string());
-        self.child.wait().map_err(system)?;
         let mut bytes = Vec::new();
         self.output.rewind().map_err(system)?;
         self.output.read_to_end(&mut bytes).map_err(system)?;
@@ -75,9 +85,9 @@ impl Recording {
 }
 
 impl Drop for Recording {
-    /// Nobody waits for it any more.
+    /// Nobody waits for it any more; one that hangs in its device does not even end at once when it is killed.
     fn drop(&mut self) {
         let _ = self.child.kill();
-        let _ = self.child.wait();
+        wait_until(&mut self.child, Instant::now() + STOP_LIMIT);
     }
 }

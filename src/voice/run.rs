@@ -82,7 +82,10 @@ pub(super) fn run(command: &[String], input: &[u8], limit: Duration) -> Result<V
 }
 
 /// What comes out of a pipe until its other end is closed, which is when the program ends; `None`: not by `deadline`.
-fn read_until(mut pipe: std::process::ChildStderr, deadline: Instant) -> Option<Vec<u8>> {
+pub(super) fn read_until(
+    mut pipe: std::process::ChildStderr,
+    deadline: Instant,
+) -> Option<Vec<u8>> {
     let mut said = Vec::new();
     let mut bytes = [0; 4096];
     loop {
@@ -106,7 +109,7 @@ fn read_until(mut pipe: std::process::ChildStderr, deadline: Instant) -> Option<
 }
 
 /// A program that has closed its standard error is about to end, or has not much left to do.
-fn wait_until(child: &mut Child, deadline: Instant) -> Option<ExitStatus> {
+pub(super) fn wait_until(child: &mut Child, deadline: Instant) -> Option<ExitStatus> {
     let moment = Timespec {
         tv_sec: 0,
         tv_nsec: 5_000_000,

@@ -51,6 +51,10 @@ impl fmt::Display for Fault {
                 f,
                 "không thu được: xem micro (chương trình thu báo: {said})"
             ),
+            Self::StuckRecorder => write!(
+                f,
+                "chương trình thu không dừng lại nên đã bị tắt: rút micro ra cắm lại rồi thu lại"
+            ),
             Self::NothingRecorded => {
                 write!(f, "không nghe thấy gì: xem micro có bật không, đọc to hơn")
             }

@@ -244,8 +244,11 @@ impl Limits {
         is_own(address) || has_room && self.comments.wait(address, now).is_none()
     }
 
-    /// It has.
+    /// It has. What comes from the office's own machine takes nobody's place.
     pub(super) fn commented(&mut self, address: IpAddr, is_here: bool, now: Instant) {
+        if is_own(address) {
+            return;
+        }
         self.comments.note(address, now);
         if !is_here {
             self.comments_from_afar.note((), now);
@@ -379,6 +382,23 @@ mod tests {
         }
         assert_eq!(limits.made_wait(desk, now), None);
         assert_eq!(limits.made_wait(address(1), now), None);
+    }
+
+    #[test]
+    fn comments_of_the_offices_own_machine_take_nobodys_place() {
+        let mut limits = Limits::default();
+        let now = Instant::now();
+        let desk = IpAddr::from([127, 0, 0, 1]);
+        for _ in 0..2 * COMMENTS_FROM_AFAR {
+            limits.commented(desk, false, now);
+        }
+        assert!(limits.may_comment(desk, false, now));
+        for n in 0..COMMENTS_FROM_AFAR as u8 {
+            let from = IpAddr::from([10, 0, n, 1]);
+            assert!(limits.may_comment(from, false, now), "comment {n}");
+            limits.commented(from, false, now);
+        }
+        assert!(!limits.may_comment(address(1), false, now), "a day's share");
     }
 
     #[test]

@@ -197,3 +197,21 @@ fn a_mistake_in_the_configuration_is_named_on_every_screen_and_the_rules_from_be
     );
     is_proved(&office);
 }
+
+/// Read as it is, it would be an office of the program's own making.
+#[test]
+fn an_emptied_configuration_is_named_and_the_rules_from_before_stay() {
+    let office = Office::new(OFFICE, CLOCK);
+    let _host = office.host();
+    let mut desk = Desk::open(&office, &[]);
+    let path = office.path("motcua.toml");
+    let (before, _) = config(&office);
+    fs::write(&path, "").unwrap();
+    let named = "quy tắc đang dùng bản trước vì motcua.toml sai, dòng 1: tệp trống";
+    desk.screen.wait_for(named);
+    desk.says("F5 Enter", "Cấp số 001");
+    assert!(!office.events().contains(&"configured"));
+    fs::write(&path, before).unwrap();
+    desk.screen.wait_gone(named);
+    is_proved(&office);
+}

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::answers::{Template, gsm};
 
 /// Pieces of answers that are put together, in the letters of messages.
-const PIECES: [&str; 17] = [
+const PIECES: [&str; 18] = [
     "ho ten thu tuc ngay",
     "huy: huy ma",
     "doi: doi ma ngay",
@@ -16,6 +16,8 @@ const PIECES: [&str; 17] = [
     ", mang: ",
     "da co hen mc",
     "da duoc goi den",
+    "da qua gio nen khong con hieu luc",
+    // As it was said before; phones keep it.
     "da qua gio nen da bi huy",
     "chi dat hen duoc trong",
     "so nay dang co",

@@ -1,13 +1,14 @@
 //! A head records the office's voice at the screen.
 
 use super::Desk;
+use crate::domain::rules::Rules;
 use crate::tui::Take;
 use crate::tui::words::record as words;
 
 /// A microphone and a loudspeaker; what they answer is for people.
 pub trait Recorder {
-    /// The phrases that were not recorded yet, and how many there are in all.
-    fn missing(&self) -> (Vec<String>, usize);
+    /// The phrases of these rules that were not recorded yet, and how many there are in all.
+    fn missing(&self, rules: &Rules) -> (Vec<String>, usize);
 
     /// Does a step.
     ///
@@ -25,7 +26,7 @@ impl Desk {
             return self.fail(words::NO_RECORDER);
         };
         if *take == Take::Open {
-            return self.screen.show_record(recorder.missing());
+            return self.screen.show_record(recorder.missing(self.live.rules()));
         }
         self.screen.recorded(take, recorder.take(take));
     }

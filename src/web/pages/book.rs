@@ -333,11 +333,14 @@ fn book(
     match outcome {
         Outcome::Done(ticket) => {
             cx.site.limits.made(cx.from, cx.instant);
-            if typed.earlier && cx.may_seek_earlier(&ticket)? {
+            let asks = typed.earlier && ticket.may_seek_earlier();
+            let may = asks && cx.may_seek_earlier(&ticket)?;
+            if may {
                 let live = &mut cx.site.live;
                 citizen::seek_earlier(live, ticket.number, true, |_: &_| Ok(()))?;
             }
-            if let Some(reply) = to_ticket(cx, &ticket, "hen") {
+            let done = if asks == may { "hen" } else { "hen-som" };
+            if let Some(reply) = to_ticket(cx, &ticket, done) {
                 return Ok(reply);
             }
         }

@@ -219,6 +219,7 @@ fn draw(cx: &mut Context<'_>, code: &Code, t: &Ticket, wrong: &Wrong) -> Markup 
         @if let Some(before) = before { p { strong { (say::no_longer(before, t.state)) } } }
         @if let Some(at) = undone { p { strong { (say::check_in_undone(at)) } } }
         @if let Some(why) = change.as_ref().and_then(|change| say::why(t.state, change)) { p { (why) } }
+        @if confirmed == Some("hen-som") && t.may_seek_earlier() { p { strong { (say::seek_by_text(code, settings.texts_to.as_deref())) "." } } }
         (standing(cx, &forecast, code, t))
         (acts.accept)
         @if is_open(t) {
@@ -256,7 +257,7 @@ fn news(done: &str, t: &Ticket) -> Option<&'static str> {
     match done {
         "hen" if t.state == State::Requested => Some(say::THANKS_REQUEST),
         "hen" if t.state == State::Asked => Some(say::THANKS_ASKED),
-        "hen" if t.state == State::Booked && !t.present => Some(say::THANKS),
+        "hen" | "hen-som" if t.state == State::Booked && !t.present => Some(say::THANKS),
         "nhan" if t.state == State::Booked && !t.present => Some(say::ACCEPTED),
         "so" if matches!(t.state, State::Waiting | State::Serving) => Some(say::THANKS_NUMBER),
         "doi" if open && !t.present => Some(say::MOVED),

@@ -22,7 +22,7 @@ pub(crate) const STEPS: &str = "Đã làm gì, khi nào";
 /// What the QR is.
 pub(crate) const QR: &str = "Mã QR của hồ sơ: đưa cho cán bộ quét tại quầy";
 /// The result is ready.
-pub(crate) const COME: &str = "Mời ông/bà đến quầy Một cửa nhận kết quả, mang theo giấy tuỳ thân. Người khác nhận thay cần giấy uỷ quyền.";
+pub(crate) const COME: &str = "Mời ông/bà đến quầy Một cửa nhận kết quả, mang theo giấy tờ tuỳ thân. Người khác nhận thay cần giấy uỷ quyền.";
 /// Leads to the slip.
 pub(crate) const SLIP: &str = "Xem phiếu";
 /// Leads back from it.

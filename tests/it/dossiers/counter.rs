@@ -5,6 +5,7 @@ use serde_json::json;
 use super::page::find;
 use crate::support::desk::Desk;
 use crate::support::letters::Post;
+use crate::support::office::Office;
 use crate::support::site::{HERE, Site, WEB};
 
 const MONDAY: &str = "2026-11-23 08:00:00";
@@ -176,4 +177,36 @@ fn an_hour_for_papers_is_outside_the_limits_and_an_undo_takes_it_back() {
     let refused = post.office.run(&["event", &sunday.to_string()]);
     assert!(refused.stdout.contains("not_a_workday"), "{refused:?}");
     assert_eq!(post.office.run(&["check"]).code, Some(0));
+}
+
+/// An office that wants it lets who fetches a result go between the others.
+#[test]
+fn who_fetches_a_result_goes_between_others_where_the_configuration_says_so() {
+    let served_after = |rules: &str| {
+        let office = Office::new(&format!("[office]\nname = \"UBND xã\"\n{rules}"), MONDAY);
+        for errand in [None, None, None, Some("result"), Some("result")] {
+            let walkin = json!({"type": "walkin", "desk": 1, "field": "tu-phap", "errand": errand});
+            office.event(&walkin);
+        }
+        let mut order = Vec::new();
+        for _ in 0..5 {
+            let states = office.states();
+            order.extend(
+                states
+                    .iter()
+                    .filter_map(|s| s.strip_suffix(" serving"))
+                    .map(number),
+            );
+            office.pass(1);
+            office.event(&json!({"type": "next", "counter": 1, "current": "done"}));
+        }
+        order
+    };
+    assert_eq!(served_after(""), [1, 2, 3, 4, 5]);
+    let between = served_after("[rules]\nresults_between = 2\n");
+    assert_eq!(between, [1, 2, 4, 3, 5]);
+}
+
+fn number(id: &str) -> u32 {
+    id.rsplit('-').next().unwrap().parse().unwrap()
 }

@@ -1,6 +1,8 @@
 //! The page of a booking tells the present state, whatever address it is opened by: reloaded, reopened days later, or by
 //! Back, with the thanks of then still in the address.
 
+use std::net::Ipv4Addr;
+
 use serde_json::json;
 
 use super::{Open, act, open};
@@ -304,6 +306,35 @@ fn a_freed_time_is_held_on_the_page_until_it_is_taken() {
     );
     let ended = act(&mut visitor, &path, "thoi", &[]).leads_to().to_owned();
     assert_eq!(heading(&mut visitor, &ended), "Giữ nguyên giờ đã hẹn");
+}
+
+/// Two of one place wait for an earlier time already: who ticks the box as the third is told by what other way.
+#[test]
+fn a_ticked_wish_for_an_earlier_time_that_is_not_noted_is_said() {
+    let open = open("[modem]\nport = \"/dev/khong-co-modem\"\nnumber = \"0912000111\"\n");
+    let refused = "Trang chưa ghi thêm được";
+    let mut visitor = open.site.visitor(Ipv4Addr::new(127, 0, 0, 2));
+    let mut books = |n: u8, ticks: bool| {
+        let filled = Filled::new(&format!("091234567{n}"), DAY);
+        let filled = if ticks {
+            filled.with("som", "co")
+        } else {
+            filled
+        };
+        let path = open.booked(&mut visitor, &filled);
+        visitor.get(&path)
+    };
+    for n in 1..=2 {
+        let page = books(n, true);
+        page.says("Không cần giờ sớm hơn nữa");
+        assert!(!page.body.contains(refused), "{}", page.body);
+    }
+    let third = books(3, true);
+    third.says("Đã ghi lịch hẹn");
+    third.says(refused);
+    third.says("tới 0912000111");
+    let page = books(4, false);
+    assert!(!page.body.contains(refused), "{}", page.body);
 }
 
 /// An official checked somebody in, perhaps the wrong one, and took it back: who reads the page knows that nobody waits for

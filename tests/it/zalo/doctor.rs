@@ -1,8 +1,9 @@
 //! What `motcua doctor` finds about the office's account, each with its remedy.
 
 use std::fs::{self, Permissions};
+use std::io::{BufRead, BufReader};
 use std::os::unix::fs::PermissionsExt;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 
 use motcua::store::TokenLock;
 
@@ -115,7 +116,7 @@ fn a_bot_with_a_webhook_is_found() {
 #[test]
 fn a_line_that_leads_nowhere_is_found_and_nothing_is_in_doubt() {
     // No way, no name, and somebody else than Zalo, as where the clock is wrong or a gate stands in the network.
-    let (port, mut stranger) = stranger();
+    let (port, _stranger) = stranger();
     let here = format!("https://127.0.0.1:{port}");
     for (server, says, remedy) in [
         ("http://127.0.0.1:9", "kết nối", "DNS"),
@@ -136,46 +137,46 @@ fn a_line_that_leads_nowhere_is_found_and_nothing_is_in_doubt() {
         let _host = stuck(&account, says, remedy);
         assert_eq!(account.told("0912000001"), ["booked zalo new"], "{server}");
     }
-    stranger.kill().unwrap();
-    stranger.wait().unwrap();
 }
 
-/// A server that shows a certificate of its own making.
-fn stranger() -> (u16, std::process::Child) {
+/// A server that shows a certificate of its own making, for as long as it is kept.
+struct Stranger(Child);
+
+impl Drop for Stranger {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// It has chosen its port by itself: nobody can have taken it meanwhile.
+fn stranger() -> (u16, Stranger) {
     let folder = tempfile::tempdir().unwrap();
     let path = |name| folder.path().join(name);
     let mut make = Command::new("openssl");
-    make.args([
-        "req",
-        "-x509",
-        "-newkey",
-        "ec",
-        "-pkeyopt",
-        "ec_paramgen_curve:P-256",
-    ])
-    .args([
-        "-nodes",
-        "-days",
-        "9999",
-        "-subj",
-        "/CN=127.0.0.1",
-        "-keyout",
-    ])
-    .arg(path("key"))
-    .arg("-out")
-    .arg(path("cert"));
+    make.args(["req", "-x509", "-newkey", "ec", "-nodes", "-days", "9999"])
+        .args(["-pkeyopt", "ec_paramgen_curve:P-256"])
+        .args(["-subj", "/CN=127.0.0.1", "-keyout"])
+        .arg(path("key"))
+        .arg("-out")
+        .arg(path("cert"));
     assert!(make.stderr(Stdio::null()).status().unwrap().success());
-    let port = crate::support::peer::free_port();
     let mut serve = Command::new("openssl");
     serve
-        .args(["s_server", "-quiet", "-accept", &port.to_string(), "-cert"])
+        .args(["s_server", "-accept", "127.0.0.1:0", "-cert"])
         .arg(path("cert"))
         .arg("-key")
         .arg(path("key"))
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
         .stderr(Stdio::null());
-    let child = serve.spawn().unwrap();
-    while std::net::TcpStream::connect(("127.0.0.1", port)).is_err() {}
-    (port, child)
+    let mut stranger = Stranger(serve.spawn().unwrap());
+    // Where it does not come so far, it ends, and so do its words.
+    let said = BufReader::new(stranger.0.stdout.take().unwrap());
+    let mut said = said.lines().map_while(Result::ok);
+    let accepts = said.find(|line| line.starts_with("ACCEPT"));
+    let port = accepts.and_then(|line| line.rsplit(':').next()?.parse().ok());
+    // What it says of each visitor is heard, so that it never waits for that.
+    std::thread::spawn(move || said.for_each(drop));
+    (port.expect("a stranger that listens"), stranger)
 }

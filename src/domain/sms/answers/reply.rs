@@ -328,8 +328,9 @@ impl Answers {
             )),
             Reason::AlreadyCalled => facts
                 .fill("Hẹn {ma} đã được gọi đến {quay}, không huỷ hay đổi được nữa. Mời đến ngay."),
-            Reason::ExpiredTakeANumber => facts
-                .fill("Hẹn {ma} đã qua giờ nên đã bị huỷ. Mời lấy số tại quầy hoặc đặt hẹn lại."),
+            Reason::ExpiredTakeANumber => facts.fill(
+                "Hẹn {ma} đã qua giờ nên không còn hiệu lực. Mời lấy số tại quầy hoặc đặt hẹn lại.",
+            ),
             Reason::NotActive(state) => {
                 let state = words::state(state).sms;
                 facts.fill(&format!(
