@@ -59,5 +59,8 @@ fn a_code_of_a_phone_opens_nothing_on_zalo_and_nobody_learns_whether_there_is_on
         account.told(PHONE).is_empty(),
         "and its owner is not texted"
     );
+    // What stands under an id is shown, and goes, as under a number.
+    let shown = account.office.run(&["citizen", "show", "zalo:u1"]).stdout;
+    assert!(shown.contains("HUY MC22222 5678"), "{shown}");
     account.zalo.faultless_but(&[]);
 }
