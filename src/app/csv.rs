@@ -8,7 +8,7 @@ const FORMULA: [char; 8] = [
 /// A cell between semicolons; what a spreadsheet would take for a formula is text, also one that parts cells by commas.
 pub fn cell(value: &str) -> String {
     let mut guarded = String::new();
-    for part in value.split_inclusive([',', '\t']) {
+    for part in value.split_inclusive([',', '\t', '"', '\r', '\n']) {
         let begins = part.trim_start_matches(is_blank);
         if !guarded.chars().all(is_blank) && begins.starts_with(FORMULA) {
             guarded.push('\'');
@@ -40,6 +40,7 @@ mod tests {
     fn cells_are_quoted_and_no_formula() {
         assert_eq!(cell("An"), "An");
         assert_eq!(cell("An,=1+1, An, -2"), "An,'=1+1, An,' -2");
+        assert_eq!(cell("A,\"=1+1,b"), "\"A,\"\"'=1+1,b\"");
         assert_eq!(cell("thôn 3 - xã"), "thôn 3 - xã");
         assert_eq!(cell("a;\"b\""), "\"a;\"\"b\"\"\"");
         assert_eq!(cell("a\rb"), "\"a\rb\"");

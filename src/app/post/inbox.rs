@@ -433,10 +433,12 @@ impl Taken {
         let is_rating = self.reading.intent == Intent::Rate;
         let is_limited = !is_rating && (self.is_loop || !self.answers_left);
         let acts = matches!(self.plan, Plan::Event(_));
+        // Also where no second help is sent within the hour: nobody else would see it.
         let unclear = !acts
-            && !matches!(self.plan, Plan::News(_) | Plan::Silence)
+            && !matches!(self.plan, Plan::News(_))
             && self.reading.intent == Intent::Unknown
             && !self.reading.silent
+            && !self.reading.polite
             && !self.reading.is_question();
         match self.plan {
             _ if is_limited && sender.record.open >= MOST_OPEN => MessageState::Silent,

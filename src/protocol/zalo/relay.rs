@@ -88,6 +88,7 @@ pub fn kept(exchange: &Exchange) -> Result<Vec<Kept>, String> {
     let answer = serde_json::from_slice::<Answer>(body);
     let answer = answer.map_err(|_| unreadable(status))?;
     // One that cannot be read is stepped over like one that is not signed: else none behind it would ever come.
+    let mut are_read = answer.events.is_empty();
     let read = |event: Value| {
         let number = event.get("number")?.as_u64()?;
         let unread = Kept {
@@ -96,9 +97,16 @@ pub fn kept(exchange: &Exchange) -> Result<Vec<Kept>, String> {
             signature: String::new(),
             body: String::new(),
         };
-        Some(serde_json::from_value(event).unwrap_or(unread))
+        let read = serde_json::from_value(event);
+        are_read |= read.is_ok();
+        Some(read.unwrap_or(unread))
     };
-    Ok(answer.events.into_iter().filter_map(read).collect())
+    let kept = answer.events.into_iter().filter_map(read).collect();
+    match are_read {
+        true => Ok(kept),
+        // Not one of them: the relay says it otherwise, and nothing may be stepped over.
+        false => Err(unreadable(status)),
+    }
 }
 
 /// What a post says, when Zalo has signed it and it came in time.
