@@ -52,13 +52,6 @@ fn unserved(tickets: &[&Ticket]) -> String {
 }
 
 /// How far a ticket is: who has a booking and is here is here.
-fn stands(t: &Ticket) -> &'static str {
-    match t.state {
-        State::Booked if t.present => "có mặt",
-        state => words::state(state).desk,
-    }
-}
-
 fn line(catalogue: &Catalogue, t: &Ticket) -> String {
     let or_dash = |text: Option<String>| text.unwrap_or_else(|| "—".to_owned());
     let procedure = t.person.procedure.as_deref();
@@ -75,7 +68,7 @@ fn line(catalogue: &Catalogue, t: &Ticket) -> String {
             }),
             10,
         ),
-        align_left(stands(t), 22),
+        align_left(words::stands(t), 22),
         align_left(&or_dash(t.person.name.clone()), 24),
         align_left(
             &or_dash(t.person.phone.as_ref().map(ToString::to_string)),

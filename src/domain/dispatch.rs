@@ -226,8 +226,11 @@ impl Office {
         ids.find(|id| self.ticket(*id).is_some_and(Ticket::fetches_result))
     }
 
-    /// How many others of a field were taken today since somebody fetched a result.
+    /// How many others of a field were taken today since somebody fetched a result; counted only where it matters.
     pub(super) fn others_since_result(&self, field: FieldIx) -> u32 {
+        if self.rules.results_between.is_none() {
+            return 0;
+        }
         let of_field = self.tickets_of(self.now.day());
         let of_field = of_field.filter(|t| t.number.field == field);
         let mut taken: Vec<_> = of_field

@@ -3,7 +3,7 @@
 //! all of them stand here side by side.
 
 use super::dossier::Stage;
-use super::ticket::{Channel, Errand, State};
+use super::ticket::{Channel, Errand, State, Ticket};
 use super::time::Day;
 
 /// One state of a ticket, for those who read it.
@@ -41,6 +41,14 @@ pub const fn state(state: State) -> StateWords {
         State::Transferred => words("đã chuyển lĩnh vực", "Đã chuyển sang lĩnh vực khác", "đã chuyển lĩnh vực"),
         State::Declined => words("không được nhận", "Cơ quan không nhận yêu cầu hẹn này", "không được nhận"),
         State::Lapsed => words("hết hạn trả lời", "Yêu cầu hết hạn vì chưa được trả lời", "đã quá hạn xác nhận"),
+    }
+}
+
+/// The same of a ticket, for the official: who has a booking and is here is here.
+pub const fn stands(t: &Ticket) -> &'static str {
+    match t.state {
+        State::Booked if t.present => "có mặt",
+        other => state(other).desk,
     }
 }
 

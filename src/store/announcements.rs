@@ -287,7 +287,7 @@ impl Transaction<'_> {
         let put = "INSERT OR IGNORE INTO refuser (phone, since) VALUES (?, ?)";
         let waiting = "SELECT id FROM notice WHERE announcement IS NOT NULL AND state = 'new' AND phone IN (?1, ?2)";
         // Who refuses in the chat is a follower, too.
-        let follower = phone.strip_prefix(CHAT).unwrap_or_default();
+        let follower = Route::id_of(phone).unwrap_or_default();
         self.run(|tx| {
             tx.execute("DELETE FROM subscriber WHERE phone = ?", [phone])?;
             tx.execute(put, params![phone, now.0])?;
@@ -306,10 +306,7 @@ impl Transaction<'_> {
 
 /// All that is known of a phone here goes with it.
 pub(super) fn erase(db: &Connection, phone: &str) -> rusqlite::Result<()> {
-    let follower = phone
-        .strip_prefix(CHAT)
-        .or_else(|| phone.strip_prefix(FOLLOWER));
-    let follower = follower.unwrap_or_default();
+    let follower = Route::id_of(phone).unwrap_or_default();
     db.execute("DELETE FROM subscriber WHERE phone = ?", [phone])?;
     db.execute("DELETE FROM refuser WHERE phone = ?", [phone])?;
     db.execute("DELETE FROM follower WHERE id = ?", [follower])?;

@@ -1,5 +1,7 @@
 //! What officials see of messages and notices, and what they do with them by hand.
 
+use std::sync::LazyLock;
+
 use rusqlite::{OptionalExtension, params};
 
 use super::messages::{MESSAGE, NOTICE, message, notice, turn};
@@ -24,18 +26,18 @@ pub struct OpenLetters {
 
 const OPEN_MESSAGES: &str = "SELECT count(*), max(id) FROM message WHERE state = 'open'";
 
-fn open_notices() -> String {
+static OPEN_NOTICES: LazyLock<String> = LazyLock::new(|| {
     format!(
         "SELECT count(*) FILTER (WHERE state = 'call' AND NOT {stale}),
             count(*) FILTER (WHERE state IN ('failed', 'unknown')), count(*) FILTER (WHERE state = 'new')
          FROM notice WHERE state IN ('call', 'failed', 'unknown', 'new') AND announcement IS NULL",
-        stale = stale_call()
+        stale = *STALE_CALL
     )
-}
+});
 
 /// Whether a notice is a call that tells what is no longer so, or of what a newer call tells: an undo may make it true again,
 /// so it is kept.
-fn stale_call() -> String {
+static STALE_CALL: LazyLock<String> = LazyLock::new(|| {
     let untrue: Vec<String> = NoticeKind::ALL
         .iter()
         .flat_map(|kind| State::ALL.map(|state| (*kind, state)))
@@ -50,7 +52,7 @@ fn stale_call() -> String {
         newer_of_ticket = newer_call_of("ticket"),
         newer_of_dossier = newer_call_of("dossier"),
     )
-}
+});
 
 /// Whether a newer call about the same is to be made, or was made. The sign keeps SQLite from going through all calls.
 fn newer_call_of(what: &str) -> String {
@@ -72,7 +74,7 @@ impl Store {
                 .prepare_cached(OPEN_MESSAGES)?
                 .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?;
             let (calls, unsent, waiting) = db
-                .prepare_cached(&open_notices())?
+                .prepare_cached(&OPEN_NOTICES)?
                 .query_row([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
             Ok(OpenLetters {
                 messages,
@@ -125,13 +127,13 @@ impl Store {
     /// The newest notices, and the newest that need a hand, newest first; those of announcements are counted elsewhere, and
     /// calls that tell what is no longer so are left out.
     pub fn notices(&self, most: u32) -> Result<Vec<Notice>, StoreError> {
-        let stale = stale_call();
         let sql = format!(
             "SELECT {NOTICE} FROM notice WHERE NOT {stale} AND id IN (
                SELECT id FROM (SELECT id FROM notice WHERE announcement IS NULL ORDER BY id DESC LIMIT ?1)
                UNION SELECT id FROM (SELECT id FROM notice WHERE state IN ('call', 'failed', 'unknown')
                                      AND announcement IS NULL ORDER BY id DESC LIMIT ?1))
-             ORDER BY id DESC"
+             ORDER BY id DESC",
+            stale = *STALE_CALL
         );
         self.run(|db| {
             let mut statement = db.prepare_cached(&sql)?;
@@ -184,8 +186,7 @@ mod tests {
     fn what_is_asked_often_reads_no_rows_that_do_not_matter() {
         let dir = tempfile::tempdir().unwrap();
         let store = Store::open(&dir.path().join("motcua.db")).unwrap();
-        let notices = open_notices();
-        for sql in [OPEN_MESSAGES, &notices, SENT, SENT_BY_ZALO] {
+        for sql in [OPEN_MESSAGES, &OPEN_NOTICES, SENT, SENT_BY_ZALO] {
             let plan = store.run(|db| {
                 let mut statement = db.prepare(&format!("EXPLAIN QUERY PLAN {sql}"))?;
                 let some = (0..statement.parameter_count()).map(|_| 0);

@@ -123,20 +123,18 @@ impl Transaction<'_> {
     /// Takes a notice that did not go out by Zalo from there: to the modem, to be called, or to an end.
     pub fn take_from_zalo(
         &self,
-        n: &Notice,
+        id: i64,
         to: NoticeState,
         cause: &str,
         now: i64,
     ) -> Result<(), StoreError> {
         // What Zalo had not accepted is new again, whatever it had got to.
         let again = "UPDATE notice SET state = 'new' WHERE id = ? AND state = 'sending'";
-        let sql = "UPDATE notice SET route = 'sms', text = ?4, cause = ?2, not_before = max(not_before, ?3) WHERE id = ?1";
-        let text = Route::Sms.letters(&n.text);
+        let sql = "UPDATE notice SET route = 'sms', cause = ?2, not_before = max(not_before, ?3) WHERE id = ?1";
         self.run(|tx| {
-            tx.prepare_cached(again)?.execute([n.id])?;
-            if to == NoticeState::New || turn(tx, n.id, to)? {
-                tx.prepare_cached(sql)?
-                    .execute(params![n.id, cause, now, text])?;
+            tx.prepare_cached(again)?.execute([id])?;
+            if to == NoticeState::New || turn(tx, id, to)? {
+                tx.prepare_cached(sql)?.execute(params![id, cause, now])?;
             }
             Ok(())
         })

@@ -15,6 +15,7 @@ use crate::support::texts::Texts;
 const CLOCK: &str = "2026-11-23 09:00:00";
 const CONFIG: &str = "[office]\nname = \"UBND xã Vĩnh Thủy\"\nphone = \"02333123456\"\n[modem]\nport = \"/dev/khong-co-modem\"\n";
 const NAME: &str = "dialogues::the_dialogues_go_as_written";
+const UNCLEAR: &str = "dialogues::what_is_not_understood_waits_for_an_official_and_thanks_do_not";
 const LATE: &str = "dialogues::a_late_part_still_completes_its_message";
 const BY: Actor<'_> = Actor::Official {
     desk: None,
@@ -175,4 +176,31 @@ fn a_late_part_still_completes_its_message() {
     assert_eq!(dialogue.standing(), "Nguyen Van An khai-sinh 25/11 8h");
     let open = dialogue.texts.live.store().open_letters().unwrap();
     assert_eq!(open.messages, 0, "nothing is left for the official");
+}
+
+#[test]
+fn what_is_not_understood_waits_for_an_official_and_thanks_do_not() {
+    let Some(office) = inside(UNCLEAR, CONFIG, CLOCK) else {
+        return;
+    };
+    let mut dialogue = Dialogue::new(&office, 0);
+    let unclear = [
+        // Of a phone that was never answered, too.
+        ("cam on", "", 0),
+        ("Ok em", "", 0),
+        ("alo", "Dat hen: DK", 1),
+        // Helped once within the hour: nobody but an official sees it.
+        ("toi khong den duoc vi me toi moi mat", "", 2),
+        ("cam on", "", 2),
+    ];
+    for (text, answer, open) in unclear {
+        dialogue.say(text);
+        let said = dialogue.answer();
+        assert!(
+            said.contains(answer) && said.is_empty() == answer.is_empty(),
+            "{text}: {said}"
+        );
+        let letters = dialogue.texts.live.store().open_letters().unwrap();
+        assert_eq!(letters.messages, open, "{text}");
+    }
 }

@@ -6,7 +6,6 @@ use chrono::TimeDelta;
 use motcua::app::Actor;
 use motcua::app::live::{Live, is_refusal};
 use motcua::app::post::letters::{book, is_held, settle_notice};
-use motcua::config::Config;
 use motcua::domain::Event;
 use motcua::domain::event::{When, Wish};
 use motcua::domain::notice::{MessageState, NoticeKind, NoticeState};
@@ -20,6 +19,7 @@ use motcua::store::{Message, Notice, Store};
 use crate::support::desk::Desk;
 use crate::support::inside::inside;
 use crate::support::office::Office;
+use crate::support::texts::Texts;
 
 const CLOCK: &str = "2026-11-23 08:00:00";
 /// There is no such modem: nothing goes out by itself.
@@ -330,12 +330,7 @@ fn a_refused_booking_leaves_its_message_open() {
     let Some(office) = inside(REFUSED, OFFICE, CLOCK) else {
         return;
     };
-    let config = Config::load(&office.path("motcua.toml")).unwrap();
-    let store = Store::open(&office.store()).unwrap();
-    let post = config.post(config.catalogue().into());
-    let mut live = Live::open(store, config.rules.clone())
-        .unwrap()
-        .with_post(post);
+    let mut live = Texts::new(&office, "motcua.db").live;
     let message = Message {
         key: vec![1],
         sender: "0966555444".to_owned(),
@@ -386,12 +381,7 @@ fn a_call_tells_what_is_so_now() {
     let Some(office) = inside(CALLS, no_modem, CLOCK) else {
         return;
     };
-    let config = Config::load(&office.path("motcua.toml")).unwrap();
-    let store = Store::open(&office.store()).unwrap();
-    let post = config.post(config.catalogue().into());
-    let mut live = Live::open(store, config.rules.clone())
-        .unwrap()
-        .with_post(post);
+    let mut live = Texts::new(&office, "motcua.db").live;
     let counter = CounterIx(0);
     let by = Actor::Official {
         desk: Some(counter),

@@ -5,7 +5,7 @@ use std::char::REPLACEMENT_CHARACTER;
 
 use super::reading::{Arrived, Plan, ticket_of};
 use super::talk::Before;
-use super::{ANSWER_LASTS, NoticeKind, Post, dossiers, rated};
+use super::{ANSWER_LASTS, DAY, HOUR, NoticeKind, Post, dossiers, rated};
 use crate::app::Actor;
 use crate::app::clock::local;
 use crate::app::live::{Live, LiveError};
@@ -19,8 +19,6 @@ use crate::domain::text::{Phone, clean};
 use crate::domain::time::Minute;
 use crate::store::{Message, Notice, Secrets, SenderRecord, StoreError};
 
-const HOUR: i64 = 60 * 60 * 1000;
-const DAY: i64 = 24 * HOUR;
 /// More equal messages from one number in an hour are a loop of two machines.
 const SAME_AN_HOUR: u32 = 3;
 /// A stamp may be ahead of the office's clock by so much, and behind it by so much more: centres' clocks go wrong, and a
@@ -290,6 +288,8 @@ struct Taken {
     /// The visit that it rates.
     right: Option<Result<Right, NoRight>>,
     is_loop: bool,
+    /// It would be helped, but was within the hour.
+    is_unhelped: bool,
     /// The phone may be answered once more today.
     answers_left: bool,
 }
@@ -337,8 +337,9 @@ fn decide(live: &mut Live, text: &str, sender: &Sender) -> Result<Taken, LiveErr
         false => post.rules.answers_a_day,
     };
     let answers_left = sender.record.answers < most;
+    let is_unhelped = matches!(plan, Plan::Help(_)) && sender.record.helps > 0;
     let plan = match plan {
-        Plan::Help(_) if sender.record.helps > 0 => Plan::Silence,
+        _ if is_unhelped => Plan::Silence,
         Plan::Event(event) if !answers_left && !matches!(event, Event::Cancel { .. }) => {
             Plan::Silence
         }
@@ -350,6 +351,7 @@ fn decide(live: &mut Live, text: &str, sender: &Sender) -> Result<Taken, LiveErr
         plan,
         right: None,
         is_loop,
+        is_unhelped,
         answers_left,
     })
 }
@@ -432,14 +434,15 @@ impl Taken {
         // Of a rating nothing is kept that could be looked at.
         let is_rating = self.reading.intent == Intent::Rate;
         let is_limited = !is_rating && (self.is_loop || !self.answers_left);
-        let acts = matches!(self.plan, Plan::Event(_));
-        // Also where no second help is sent within the hour: nobody else would see it.
-        let unclear = !acts
-            && !matches!(self.plan, Plan::News(_))
-            && self.reading.intent == Intent::Unknown
+        let unclear = self.reading.intent == Intent::Unknown
             && !self.reading.silent
-            && !self.reading.polite
-            && !self.reading.is_question();
+            && !self.reading.is_question()
+            && match self.plan {
+                Plan::Event(_) | Plan::News(_) => false,
+                // What gets no second help nobody else would see.
+                Plan::Silence => self.is_unhelped,
+                _ => true,
+            };
         match self.plan {
             _ if is_limited && sender.record.open >= MOST_OPEN => MessageState::Silent,
             _ if !sender.is_readable => MessageState::Open,

@@ -40,8 +40,10 @@ use super::Actor;
 use super::written::Written;
 
 const MINUTE: i64 = 60 * 1000;
+const HOUR: i64 = 60 * MINUTE;
+const DAY: i64 = 24 * HOUR;
 /// Answers are worth nothing after so long.
-const ANSWER_LASTS: i64 = 12 * 60 * MINUTE;
+const ANSWER_LASTS: i64 = 12 * HOUR;
 /// "Your turn is near" is worth nothing after so long.
 const NEAR_LASTS: i64 = 30 * MINUTE;
 /// What must be told is called out by an official when the modem has not worked for so long.

@@ -1,6 +1,6 @@
 //! A visit that is rated by message (app/ratings.md).
 
-use super::NoticeKind;
+use super::{DAY, NoticeKind};
 use crate::app::ratings::{NoRight, Right};
 use crate::app::written::Written;
 use crate::domain::rating::Rating;
@@ -11,7 +11,6 @@ use crate::store::StoreError;
 /// After so many messages in a day that rated nothing, a phone's ratings are neither looked at nor answered: codes are not
 /// tried through, and the day's answers are left for what matters more.
 const TRIES_A_DAY: u32 = 5;
-const DAY: i64 = 24 * 60 * 60 * 1000;
 
 /// Rates the visit, and says what came of it.
 ///

@@ -1,7 +1,7 @@
 //! What an event's answers mean for citizens who are not there.
 
 use super::zalo::{UNCLEAR, may_have_gone_by_zalo};
-use super::{NoticeKind, Post};
+use super::{DAY, HOUR, NoticeKind, Post};
 use crate::app::Actor;
 use crate::app::written::Written;
 use crate::domain::dossier::{Dossier, DossierId};
@@ -18,8 +18,6 @@ const FORMS_TOLD_A_DAY: u32 = 3;
 const ALL_FORMS_TOLD_A_DAY: u32 = 50;
 /// So many bookings by form from one place in an hour.
 const SOURCE_TOLD_AN_HOUR: u32 = 5;
-const HOUR: i64 = 60 * 60 * 1000;
-const DAY: i64 = 24 * HOUR;
 
 /// The event that is about to be taken back or done again, by its serial.
 #[derive(Clone, Copy, Debug)]

@@ -5,7 +5,7 @@
 use super::dossiers::was_put_off;
 use super::late::is_stale;
 use super::words::{self, ONLY_TEXT};
-use super::{MINUTE, NoticeKind, Post, is_number};
+use super::{DAY, MINUTE, NoticeKind, Post, is_number};
 use crate::app::clock::{local, midnight};
 use crate::app::live::{Live, LiveError};
 use crate::app::written::Written;
@@ -23,11 +23,10 @@ pub const UNCLEAR_LASTS: i64 = 10 * MINUTE;
 /// Without a connection a notice waits for it so long (milliseconds).
 pub const PATIENCE: i64 = 15 * MINUTE;
 /// A dossier's news waits no longer for Zalo.
-const DOSSIER_WAITS: i64 = 3 * 24 * 60 * MINUTE;
+const DOSSIER_WAITS: i64 = 3 * DAY;
 /// Template messages go out from this hour on, and not from that one on.
 const MORNING: TimeOfDay = TimeOfDay(7 * 60);
 const NIGHT: TimeOfDay = TimeOfDay(22 * 60);
-const DAY: i64 = 24 * 60 * MINUTE;
 /// Causes of an end: nobody knows whether Zalo has it; so, and it was told another way, too.
 pub(super) const UNCLEAR: &str = "unclear";
 const FOLLOWED: &str = "followed";
@@ -253,7 +252,7 @@ pub fn next_morning(wall: i64) -> i64 {
     let morning = midnight(wall) + i64::from(MORNING.0) * MINUTE;
     match morning > wall {
         true => morning,
-        false => morning + 24 * 60 * MINUTE,
+        false => morning + DAY,
     }
 }
 
@@ -283,16 +282,14 @@ pub fn fall_back(live: &mut Live, notice: &Notice, cause: &str) -> Result<(), Li
     let to = instead(live, notice);
     live.write(|step| {
         let to = one_call(step, notice, to)?;
-        step.take_from_zalo(notice, to, cause, wall)
+        step.take_from_zalo(notice.id, to, cause, wall)
     })
 }
 
 fn instead(live: &Live, notice: &Notice) -> NoticeState {
     let is_late = notice.worthless_after.is_some_and(|t| t < live.wall());
     let phone = Phone::raw(&notice.phone);
-    // What became of a wish is worth a call, as where the modem does not work.
-    let about_ticket = notice.kind == Some(NoticeKind::Answer) && notice.ticket.is_some();
-    let must_reach = about_ticket || notice.kind.is_some_and(NoticeKind::must_reach);
+    let must_reach = notice.kind.is_some_and(NoticeKind::must_reach);
     match live.post().has_modem && phone.is_mobile() && !is_late {
         true => NoticeState::New,
         false if must_reach && is_number(&phone) => NoticeState::Call,

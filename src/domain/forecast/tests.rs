@@ -27,13 +27,28 @@ fn does(office: &mut Office, time: &str, event: Event) {
 }
 
 fn comes(office: &mut Office, time: &str, procedure: Option<&str>) -> TicketId {
+    let person = Person {
+        procedure: procedure.map(str::to_owned),
+        ..Person::default()
+    };
+    walks_in(office, time, person)
+}
+
+/// Who comes at 09:00 for a second errand, or for a first one.
+fn comes_back(office: &mut Office, errand: Option<Errand>) {
+    let person = Person {
+        errand,
+        ..Person::default()
+    };
+    walks_in(office, "09:00", person);
+}
+
+fn walks_in(office: &mut Office, time: &str, person: Person) -> TicketId {
+    let (field, priority) = (TP, false);
     let event = Event::Walkin {
-        field: TP,
-        priority: false,
-        person: Person {
-            procedure: procedure.map(str::to_owned),
-            ..Person::default()
-        },
+        field,
+        priority,
+        person,
     };
     does(office, time, event);
     office.newest()
@@ -161,17 +176,7 @@ fn behind_five(errand: Option<Errand>, measured: &[Measured]) -> (i32, i32) {
     let habits = Habits::learnt(office.rules(), &[], measured, (0, 0));
     office.set_habits(Arc::new(habits));
     for _ in 0..5 {
-        let person = Person {
-            errand,
-            ..Person::default()
-        };
-        let (field, priority) = (TP, false);
-        let event = Event::Walkin {
-            field,
-            priority,
-            person,
-        };
-        does(&mut office, "09:00", event);
+        comes_back(&mut office, errand);
     }
     minutes(newcomer(&office, "09:00"))
 }
@@ -211,17 +216,7 @@ fn a_result_between_others_is_forecast_where_the_machine_takes_it() {
         rules.results_between = results_between;
         let mut office = Office::new(rules, Minute::parse("2026-11-23T15:00").unwrap());
         for n in 0..7 {
-            let person = Person {
-                errand: (n == 6).then_some(Errand::Result),
-                ..Person::default()
-            };
-            let (field, priority) = (TP, false);
-            let event = Event::Walkin {
-                field,
-                priority,
-                person,
-            };
-            does(&mut office, "09:00", event);
+            comes_back(&mut office, (n == 6).then_some(Errand::Result));
         }
         let forecast = office.forecast(at("09:00"), 1);
         minutes(forecast.turn(office.newest()).unwrap().wait)

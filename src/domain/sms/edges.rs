@@ -289,11 +289,11 @@ impl Body<'_> {
                     || family
                     || length == 2 && words
             }
-            // Another one stands elsewhere: then it is the name's.
             // `nguyen thi ha dat chuyen nhuong`: another word for it follows.
             None if right && !words && self.goes_on(found) => {
                 length > 3 || length == 3 && self.is_middle(edge.rest.0 + 1)
             }
+            // Another one stands elsewhere: then it is the name's.
             None if !self.procedures.iter().all(same) => words && length >= 3,
             None if found.sort == Sort::Doubtful => {
                 // `vo van kiet khia sinh`: a whole name stands before it.

@@ -5,7 +5,6 @@ use super::{AGAIN, ZaloPart};
 use crate::app::announcements::may_go;
 use crate::app::live::{Live, LiveError};
 use crate::app::post::letters::is_held;
-use crate::app::post::zalo::fall_back;
 use crate::domain::notice::{NoticeState, Route};
 use crate::protocol::zalo::Meaning;
 use crate::store::Notice;
@@ -26,15 +25,12 @@ pub(super) fn address_in_time(
     live: &mut Live,
     notice: &Notice,
 ) -> Result<Option<String>, LiveError> {
-    if notice.worthless_after.is_some_and(|t| t < live.wall()) {
-        live.write(|step| step.end_notice(notice.id, NoticeState::Dropped, "late"))?;
-        return Ok(None);
-    }
-    let to = Route::id_of(&notice.phone).map(str::to_owned);
+    let is_late = notice.worthless_after.is_some_and(|t| t < live.wall());
+    let to = Route::id_of(&notice.phone).filter(|_| !is_late);
     if to.is_none() {
-        fall_back(live, notice, "not-on-zalo")?;
+        live.write(|step| step.end_notice(notice.id, NoticeState::Dropped, "late"))?;
     }
-    Ok(to)
+    Ok(to.map(str::to_owned))
 }
 
 impl ZaloPart {

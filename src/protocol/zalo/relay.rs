@@ -6,13 +6,13 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::words::unreadable;
-use super::{Exchange, JSON, Request, Update};
+use super::{Exchange, JSON, Request, Update, hex};
 
 /// A post that reached the relay so much later than Zalo signed it is another's, sent again (milliseconds).
 const OLDEST: i64 = 10 * 60 * 1000;
 
 /// A post of Zalo's, as the relay keeps it.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Deserialize)]
 pub struct Kept {
     /// It grows with each post, and is never used again.
     pub number: u64,
@@ -93,9 +93,7 @@ pub fn kept(exchange: &Exchange) -> Result<Vec<Kept>, String> {
         let number = event.get("number")?.as_u64()?;
         let unread = Kept {
             number,
-            taken: 0,
-            signature: String::new(),
-            body: String::new(),
+            ..Kept::default()
         };
         let read = serde_json::from_value(event);
         are_read |= read.is_ok();
@@ -138,11 +136,7 @@ fn is_signed(app_id: &str, secret: &str, stamp: &str, kept: &Kept) -> bool {
     for part in [app_id, &kept.body, stamp, secret] {
         digest.update(part.as_bytes());
     }
-    let hex: String = digest
-        .finalize()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let hex = hex(&digest.finalize());
     let said = kept.signature.trim();
     let said = said.strip_prefix("mac=").unwrap_or(said).as_bytes();
     let differ = |all, (a, b): (&u8, &u8)| all | (a ^ b.to_ascii_lowercase());

@@ -49,7 +49,7 @@ use crate::domain::ticket::{Kind, Number, State, Ticket, TicketId};
 use crate::domain::time::{Day, Half, Minute};
 use crate::domain::words;
 
-pub(super) use crate::domain::words::{channel, sentence, weekday};
+pub(super) use crate::domain::words::{channel, sentence, stands, weekday};
 
 /// What words are made from: the view, the keys' labels, and at which desk they are read.
 #[derive(Clone, Copy)]
@@ -247,14 +247,6 @@ pub(super) const fn kind(ticket: &Ticket) -> &'static str {
 /// Where in its life a ticket is.
 pub(super) const fn state(state: State) -> &'static str {
     words::state(state).desk
-}
-
-/// The same of a ticket: who has a booking and is here is here.
-pub(super) const fn stands(t: &Ticket) -> &'static str {
-    match t.state {
-        State::Booked if t.present => "có mặt",
-        other => state(other),
-    }
 }
 
 /// Why a row stands where it stands, in a few words.
