@@ -10,7 +10,8 @@ mod phone;
 pub use code::{Code, CodeError, CodeOf};
 pub use phone::{Phone, PhoneError};
 
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
@@ -24,7 +25,10 @@ pub(crate) const MAX_CLUSTER: usize = 4;
 
 /// `text` in NFC, the one form in which text is stored, compared and drawn.
 pub fn nfc(text: &str) -> String {
-    text.nfc().collect()
+    match is_nfc_quick(text.chars()) {
+        IsNormalized::Yes => text.to_owned(),
+        _ => text.nfc().collect(),
+    }
 }
 
 /// What a person typed or sent, made safe to store and to draw: NFC, one line, no control,
@@ -41,8 +45,9 @@ pub fn clean_name(text: &str) -> String {
 
 fn clean_to(text: &str, max: usize) -> String {
     let visible = text.chars().filter(|&c| c.is_whitespace() || !is_hidden(c));
+    let visible = nfc(&visible.collect::<String>());
     let mut line = String::with_capacity(text.len());
-    for c in visible.nfc() {
+    for c in visible.chars() {
         let fresh = line.is_empty() || line.ends_with(' ');
         if c.is_whitespace() {
             if !fresh {
@@ -75,6 +80,9 @@ pub(crate) fn is_hidden(c: char) -> bool {
 
 /// `text` without accents, case kept, đ as d; of composed and decomposed text alike.
 pub fn plain(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_owned();
+    }
     text.nfd()
         .filter(|&c| !is_combining_mark(c))
         .map(|c| match c {

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::mpsc::Receiver;
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
@@ -46,7 +47,7 @@ pub(super) struct Upkeep {
     reports: Receiver<Result<PathBuf, StoreError>>,
     /// While a backup runs, and for a while after one failed.
     no_backup_before: Option<Instant>,
-    backup_runs: bool,
+    backup: Option<JoinHandle<()>>,
     listed: Option<(u64, Instant)>,
     backup_trouble: Option<String>,
     list_trouble: Option<String>,
@@ -67,7 +68,7 @@ pub(super) struct Upkeep {
 impl Part for Upkeep {
     fn take_reports(&mut self, _: NaiveDateTime) {
         while let Ok(result) = self.reports.try_recv() {
-            self.backup_runs = false;
+            self.backup = None;
             let failed = result.err();
             self.no_backup_before = failed.as_ref().map(|_| Instant::now() + AGAIN);
             self.backup_trouble = failed.map(|cause| format!("chưa sao lưu được: {cause}"));
@@ -83,7 +84,7 @@ impl Part for Upkeep {
         self.see_what_is_owed(live, now)?;
         self.let_go(live, now)?;
         let waits = self.no_backup_before.is_some_and(|t| Instant::now() < t);
-        if !self.backup_runs && !waits && self.backup_is_due(now) {
+        if self.backup.is_none() && !waits && self.backup_is_due(now) {
             self.start_backup(day_list(live, &self.office_name, now), now);
         }
         Ok(())
@@ -123,7 +124,7 @@ impl Upkeep {
             reporter,
             reports,
             no_backup_before: None,
-            backup_runs: false,
+            backup: None,
             listed: None,
             backup_trouble: None,
             list_trouble: None,
@@ -237,9 +238,19 @@ impl Upkeep {
                 .and_then(|store| store.backup(&folder, &backup_stamp(now), &list));
             reporter.report(backup);
         };
-        self.backup_runs = std::thread::Builder::new()
+        self.backup = std::thread::Builder::new()
             .name("backup".into())
             .spawn(work)
-            .is_ok();
+            .ok();
+    }
+}
+
+impl Drop for Upkeep {
+    /// A backup under way is finished, not left half done.
+    fn drop(&mut self) {
+        if let Some(backup) = self.backup.take() {
+            // Its panic has been reported where it happened.
+            let _ = backup.join();
+        }
     }
 }

@@ -35,11 +35,13 @@ impl Identity {
     }
 
     /// Fails when the path leads elsewhere now, or the log does not go on from where this process saw it last. Then what
-    /// this process saw is left beside it, so that nobody begins anew there either.
-    pub(super) fn check(&self, path: &Path, db: &Connection) -> Result<(), StoreError> {
+    /// this process saw is left beside it, so that nobody begins anew there either. Answers the number of the last event.
+    pub(super) fn check(&self, path: &Path, db: &Connection) -> Result<u64, StoreError> {
         self.check_place(path)?;
-        match self.goes_on(db).map_err(|e| StoreError::of(path, e))? {
-            true => Ok(()),
+        let at = |e| StoreError::of(path, e);
+        let head = log::head(db).map_err(at)?;
+        match head == self.seen || self.goes_on(db).map_err(at)? {
+            true => Ok(head.map_or(0, |head| head.seq)),
             false => Err(self.exchanged(
                 path,
                 "nội dung đã bị thay: các sự kiện đã ghi không còn trong sổ",

@@ -229,8 +229,7 @@ impl Store {
     pub fn catch_up(&mut self, office: &mut Office) -> Result<bool, StoreError> {
         let path = self.path.clone();
         let at = |e| StoreError::of(&path, e);
-        self.identity.check(&path, &self.db)?;
-        if log::last_seq(&self.db).map_err(at)? == office.serial() {
+        if self.identity.check(&path, &self.db)? == office.serial() {
             return Ok(false);
         }
         let tx = self.db.transaction().map_err(at)?;
@@ -249,9 +248,14 @@ impl Store {
             .db
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .map_err(|e| StoreError::of(path, e))?;
-        self.identity.check(path, &tx)?;
+        let last_seq = self.identity.check(path, &tx)?;
         let identity = &mut self.identity;
-        Ok(Transaction { tx, path, identity })
+        Ok(Transaction {
+            tx,
+            path,
+            identity,
+            last_seq,
+        })
     }
 
     /// A value of the store's own, e.g. the configuration that the last `configured` event stands for.
@@ -286,14 +290,16 @@ pub struct Transaction<'a> {
     tx: rusqlite::Transaction<'a>,
     path: &'a Path,
     identity: &'a mut Identity,
+    /// Of the log, when the transaction began.
+    last_seq: u64,
 }
 
 impl Transaction<'_> {
     /// Brings the office up to what other processes did; it is then exactly the store's state.
     pub fn catch_up(&self, office: &mut Office) -> Result<(), StoreError> {
-        let at = |e| StoreError::of(self.path, e);
-        if log::last_seq(&self.tx).map_err(at)? != office.serial() {
-            rows::catch_up(&self.tx, office).map_err(at)?;
+        if self.last_seq != office.serial() {
+            let caught_up = rows::catch_up(&self.tx, office);
+            caught_up.map_err(|e| StoreError::of(self.path, e))?;
         }
         Ok(())
     }

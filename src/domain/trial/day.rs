@@ -12,7 +12,7 @@ use crate::domain::ticket::{Number, Person, TicketId};
 use crate::domain::time::{Half, Minute};
 
 /// What a day's people waited, in minutes: from the arrival, of who booked and came early from the appointed time, to the
-/// first start of the service.
+/// first start of the service. Over lunch, while the office is closed, nobody waits.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Waits {
     /// Of those who had booked and came in time.
@@ -100,14 +100,18 @@ impl Run<'_> {
         }
     }
 
+    fn midnight(&self) -> f64 {
+        f64::from(self.trial.demand.day.start().0)
+    }
+
     /// Numbers are given from the opening on; who has stood there longest is first.
     fn walk_in(&mut self, field: FieldIx, at: f64) {
         let rules = &self.trial.rules;
-        let opening = match at < monday::NOON {
+        let opening = match at < f64::from(rules.am.end.0) {
             true => rules.am.start,
             false => rules.pm.start,
         };
-        let midnight = f64::from(self.trial.demand.day.start().0);
+        let midnight = self.midnight();
         let open = at.max(f64::from(opening.0));
         self.plan(midnight + open, midnight + at, Comes::Walkin(field));
     }
@@ -126,7 +130,11 @@ impl Run<'_> {
             let late =
                 (mean + spread * self.chance.normal()).clamp(monday::LATEST.0, monday::LATEST.1);
             let at = f64::from(time.0) + late;
-            self.plan(at, at, Comes::Booked(number));
+            match late > f64::from(self.trial.rules.grace) {
+                // The tail of the walk-ins; the booking expires by itself.
+                true => self.walk_in(field, at - self.midnight()),
+                false => self.plan(at, at, Comes::Booked(number)),
+            }
             return true;
         }
     }
@@ -209,6 +217,14 @@ impl Run<'_> {
         }
     }
 
+    fn waited(&self, since: f64, started: f64) -> f64 {
+        let rules = &self.trial.rules;
+        let closes = self.midnight() + f64::from(rules.am.end.0 + rules.overtime);
+        let opens = self.midnight() + f64::from(rules.pm.start.0);
+        let lunch = (started.min(opens) - since.max(closes)).max(0.0);
+        (started - since - lunch).max(0.0)
+    }
+
     fn handle(&mut self, minute: Minute, exact: f64, event: Event) -> Vec<Timed> {
         let mut out = Vec::new();
         self.office.handle(minute, None, event, &mut out);
@@ -231,7 +247,7 @@ impl Run<'_> {
             let (id, is_booking) = (ticket.id, ticket.time().is_some());
             let started = exact.max(f64::from(at.0));
             if let Some(since) = self.since.remove(&id) {
-                let waited = (started - since).max(0.0);
+                let waited = self.waited(since, started);
                 match is_booking {
                     true => self.waits.booked.push(waited),
                     false => self.waits.walk_in.push(waited),

@@ -25,15 +25,19 @@ fn near(profile: Profile, booked: f64, wanted: [(f64, f64); 2]) {
         Score::of(&days, |day| day.booked.clone()),
         Score::of(&days, |day| day.walk_in.clone()),
     ];
-    // The table's interval, and that of so few days.
+    // The table's interval, and that of fewer days.
+    let give = |score: Estimate| match how_many() < 2000 {
+        true => score.give,
+        false => 0.0,
+    };
     for (found, (mean, p95)) in found.iter().zip(wanted) {
         println!("{profile:?} {booked}: {found:?}");
         assert!(
-            (found.mean.value - mean).abs() <= 0.8 + found.mean.give,
+            (found.mean.value - mean).abs() <= 0.8 + give(found.mean),
             "{found:?}"
         );
         assert!(
-            (found.p95.value - p95).abs() <= 3.0 + found.p95.give,
+            (found.p95.value - p95).abs() <= 3.0 + give(found.p95),
             "{found:?}"
         );
     }

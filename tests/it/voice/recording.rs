@@ -11,7 +11,7 @@ use crate::support::watch::Watch;
 
 #[test]
 fn an_official_records_the_offices_voice_word_by_word() {
-    let office = office(1, "");
+    let office = office(1, "").in_real_time();
     let ear = Ear::new(&office);
     let (quiet, loud) = (office.path("quiet.wav"), office.path("loud.wav"));
     fs::write(&quiet, tone(3, 22_050, 1)).unwrap();
@@ -29,9 +29,7 @@ fn an_official_records_the_offices_voice_word_by_word() {
     let text = fs::read_to_string(office.path("motcua.toml")).unwrap();
     fs::write(office.path("motcua.toml"), text.replace("[voice]", &voice)).unwrap();
     let mut command = office.motcua(&["voice", "record"]);
-    // Without the faked clock: a recorder that is ended while it begins would hold the clock's lock for ever.
     let mut child = command
-        .env_remove("LD_PRELOAD")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
@@ -63,14 +61,13 @@ fn an_official_records_the_offices_voice_word_by_word() {
 
 #[test]
 fn a_head_records_the_offices_voice_at_the_screen() {
-    let office = office(1, "");
+    let office = office(1, "").in_real_time();
     let ear = Ear::new(&office);
     let loud = office.path("loud.wav");
     fs::write(&loud, tone(5000, 22_050, 1)).unwrap();
-    // The faked clock stays outside: a recorder that is ended while it begins would hold its lock for ever.
     let take = format!("cat {0}; echo >> {0}.used; exec sleep 600", loud.display());
     let voice = format!(
-        "[voice]\n{}\nrecorder = [\"env\", \"-u\", \"LD_PRELOAD\", \"sh\", \"-c\", '{take}']",
+        "[voice]\n{}\nrecorder = [\"sh\", \"-c\", '{take}']",
         player(&ear.0, "")
     );
     let text = fs::read_to_string(office.path("motcua.toml")).unwrap();
