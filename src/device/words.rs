@@ -2,7 +2,7 @@
 
 use super::port::PortFault;
 use crate::protocol::Endpoint;
-use crate::protocol::at::{Failure, Phase, Registration, Sim, State};
+use crate::protocol::at::{Arrival, Failure, Phase, Registration, Sim, State};
 use crate::protocol::board::Fault;
 
 /// Why a port does not work.
@@ -198,10 +198,16 @@ fn work_troubles(state: &State) -> Vec<String> {
         );
     }
     if state.refused.contains(&"AT+CMGL") {
-        troubles.push(
-            "Modem không cho xem tin đang chờ: chỉ nhận được tin đến khi motcua đang chạy."
-                .to_owned(),
-        );
+        troubles.push(match state.arrival {
+            Arrival::Polled => {
+                "Modem không báo tin mới, cũng không cho xem tin đang chờ, nên không nhận được tin nào: dùng loại modem khác."
+                    .to_owned()
+            }
+            Arrival::Announced | Arrival::Direct => {
+                "Modem không cho xem tin đang chờ: chỉ nhận được tin đến khi motcua đang chạy."
+                    .to_owned()
+            }
+        });
     }
     if state.refused.contains(&"AT+CMGD") {
         troubles.push(

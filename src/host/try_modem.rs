@@ -81,10 +81,7 @@ impl ModemTry {
     pub fn look(&mut self, patience: Duration, store: Option<&mut Store>) -> Result<&State> {
         let is_clear = |it: &Self| match it.state.phase {
             Phase::Starting => it.down.is_some(),
-            Phase::Ready => !matches!(
-                it.state.registration,
-                Registration::Searching | Registration::Unknown
-            ),
+            Phase::Ready => it.state.looked && is_settled(&it.state),
             Phase::Stopped | Phase::Silent => true,
         };
         self.wait_until(patience, is_clear);
@@ -154,12 +151,21 @@ impl ModemTry {
     }
 }
 
-/// Whether a message can be given to the modem.
+/// Whether it is known by now if the modem is in a network, or it does not say.
+fn is_settled(state: &State) -> bool {
+    match state.registration {
+        Registration::Searching => false,
+        Registration::Unknown => state.refused.contains(&"AT+CREG?"),
+        _ => true,
+    }
+}
+
+/// Whether a message can be given to the modem. One that does not say may be in a network.
 pub fn can_send(state: &State) -> bool {
     state.phase == Phase::Ready
         && matches!(
             state.registration,
-            Registration::Home | Registration::Roaming
+            Registration::Home | Registration::Roaming | Registration::Unknown
         )
 }
 

@@ -92,7 +92,11 @@ pub(super) fn notice_of(line: &str) -> Option<Notice> {
         "+CMT" => Notice::Message(length()),
         "+CDS" => Notice::Report(length()),
         "+CBM" => Notice::Broadcast(length()),
-        "+CREG" => Notice::Registration(registration(params.first()?)),
+        // Some say it as an answer, the mode first; an area's number has more digits.
+        "+CREG" => {
+            let second = params.get(1).filter(|state| is_digit(state));
+            Notice::Registration(registration(second.or(params.first())?))
+        }
         "^SMMEMFULL" | "+SMMEMFULL" | "^SMSFULL" | "+CIEV" if is_full(name, &params) => {
             Notice::Full
         }
@@ -162,14 +166,16 @@ pub(super) fn unquoted(text: &str) -> &str {
 pub(super) fn registration_answer(text: &str) -> Option<Registration> {
     match params(text)[..] {
         // One more number between the two.
-        [_, _, state] if state.len() == 1 && state.as_bytes()[0].is_ascii_digit() => {
-            Some(registration(state))
-        }
+        [_, _, state] if is_digit(state) => Some(registration(state)),
         [_, state, ..] if state.bytes().all(|byte| byte.is_ascii_digit()) => {
             Some(registration(state))
         }
         _ => None,
     }
+}
+
+fn is_digit(text: &str) -> bool {
+    matches!(text.as_bytes(), [digit] if digit.is_ascii_digit())
 }
 
 fn registration(state: &str) -> Registration {
@@ -349,6 +355,14 @@ mod tests {
         assert_eq!(registration_answer("1,0,1"), Some(Registration::Home));
         assert_eq!(registration_answer("2,\"1A\",\"2B\""), None);
         assert_eq!(registration_answer("1"), None);
+        for (line, state) in [
+            ("+CREG: 2", Registration::Searching),
+            ("+CREG: 1,\"1A\",\"2B\"", Registration::Home),
+            ("+CREG: 1,1234,5678", Registration::Home),
+            ("+CREG: 2,3, \"ffff\", \"ffff\"", Registration::Denied),
+        ] {
+            assert_eq!(notice_of(line), Some(Notice::Registration(state)));
+        }
         let storage = usage("\"SM\",3,10,\"SM\",3,10").unwrap();
         assert_eq!(
             (storage.name.as_str(), storage.used, storage.total),

@@ -103,6 +103,8 @@ pub struct State {
     pub arrival: Arrival,
     /// It should announce what it stores, but messages are only found by looking: most often it tells another of its ports.
     pub unheard: bool,
+    /// The first look at what waits in it is over.
+    pub looked: bool,
     /// Whether status reports come, so that asking for them makes sense.
     pub reports: bool,
     /// The commands that it refuses, in their order; what they are for is done without.

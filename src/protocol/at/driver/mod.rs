@@ -71,6 +71,8 @@ pub struct Driver {
     look_at: Instant,
     /// Lists that were refused in a row.
     refused_lists: u8,
+    /// One was not.
+    lists: bool,
     /// The list under way came as text: it has forgotten that PDUs were asked for, or knows none.
     listed_as_text: bool,
     /// The list under way is one of the regular looks, where what was announced is not found first.
@@ -88,7 +90,7 @@ pub struct Driver {
     reopened: u8,
     /// Old answers may still come.
     is_quiet: bool,
-    /// A message may be half entered: the next command is opened with ESC.
+    /// A message may be half entered: ESC goes before the next command.
     escape: bool,
     /// A call is under way, to which `NO CARRIER` belongs.
     ringing: bool,
@@ -217,6 +219,11 @@ impl Machine for Driver {
             return None;
         }
         let task = self.next_task(now)?;
+        if std::mem::take(&mut self.escape) {
+            // By itself, and whatever it answers waited out: some take it for the beginning of the next command.
+            self.hush(now);
+            return Some(b"\x1b\r".to_vec());
+        }
         let mut bytes = self.opening(&task).to_vec();
         bytes.extend(self.say(now, task));
         self.tell();
@@ -272,6 +279,7 @@ impl Driver {
             looks: VecDeque::new(),
             look_at: now,
             refused_lists: 0,
+            lists: false,
             listed_as_text: false,
             regular: false,
             unheard: 0,
@@ -379,15 +387,13 @@ impl Driver {
         }
     }
 
-    /// What goes before a command: the end of a message that may be half entered. It is thrown away
-    /// first; only a modem that still keeps silent is told that the message is complete.
-    fn opening(&mut self, task: &Task) -> &'static [u8] {
-        let escape = std::mem::take(&mut self.escape);
+    /// What goes before a command to a modem that keeps silent: the end of a message that may be half entered. It is thrown
+    /// away first; only then it is told that the message is complete.
+    fn opening(&self, task: &Task) -> &'static [u8] {
         match task {
             Task::Step(Step::Attention) if self.start.tries > 1 => b"\x1a\x1b",
             Task::Step(Step::Attention) if self.start.tries > 0 => b"\x1b",
-            Task::Probe if escape || self.misses > 0 => b"\x1b",
-            _ if escape => b"\x1b",
+            Task::Probe if self.misses > 0 => b"\x1b",
             _ => b"",
         }
     }

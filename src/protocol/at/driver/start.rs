@@ -192,6 +192,11 @@ impl Driver {
                 self.go_on(Step::Radio);
             }
             Step::Radio if self.is_radio_off() => self.go_on(Step::RadioOn),
+            Step::RadioOn if !refused => {
+                // What was said of a radio that was off holds no more.
+                self.state.registration = Registration::Searching;
+                self.go_on(Step::Signal);
+            }
             Step::Registration | Step::Radio | Step::RadioOn => self.go_on(Step::Signal),
             Step::Signal => self.go_on(Step::Centre),
             Step::Centre => self.go_on(Step::OwnNumber),
@@ -288,9 +293,7 @@ impl Driver {
                 return self.stop(now, Sim::Missing);
             }
             (Some(Failure::Words(words)), _) => match words.to_ascii_uppercase() {
-                words if words.contains("NOT INSERTED") || words.contains("SIM FAILURE") => {
-                    return self.stop(now, Sim::Missing);
-                }
+                words if is_no_sim(&words) => return self.stop(now, Sim::Missing),
                 words if words.contains("PUK REQUIRED") => "SIM PUK",
                 words if words.contains("PIN REQUIRED") => "SIM PIN",
                 _ => "",
@@ -319,7 +322,7 @@ impl Driver {
             }
             "SIM PIN" => self.stop(now, Sim::PinRefused),
             "SIM PUK" => self.stop(now, Sim::PukNeeded),
-            "NOT INSERTED" | "NOT READY" | "SIM FAILURE" => self.stop(now, Sim::Missing),
+            word if word == "NOT READY" || is_no_sim(word) => self.stop(now, Sim::Missing),
             other => {
                 let locked = Sim::Locked(other.to_owned());
                 self.stop(now, locked);
@@ -412,7 +415,7 @@ impl Driver {
         self.regular = false;
         self.queue_lists();
         self.looks.push_back(Look::Usage);
-        self.look_at = now + self.setup.timing.poll;
+        self.look_at = now + self.look_pause();
     }
 }
 
@@ -430,6 +433,12 @@ fn command_of(step: Step) -> Option<&'static str> {
         Step::Sim => "AT+CPIN?",
         _ => return None,
     })
+}
+
+fn is_no_sim(words: &str) -> bool {
+    ["NOT INSERTED", "ABSENT", "SIM FAILURE"]
+        .iter()
+        .any(|none| words.contains(none))
 }
 
 /// The SIM has not judged the PIN: it is busy, or not there yet.

@@ -1,9 +1,9 @@
 //! The daily work: messages read and deleted, and looks at the modem from time to time.
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use super::{Driver, Look, Task};
 use crate::protocol::at::slots::Slot;
-use crate::protocol::at::{Arrival, Failure};
+use crate::protocol::at::{Arrival, Failure, Registration};
 
 /// Regular looks in a row that find what no announcement told of, before another port is taken to be told.
 const UNHEARD: u8 = 2;
@@ -74,15 +74,18 @@ impl Driver {
         }
     }
 
+    /// How long after a look the next one is due: sooner where a network is sought, or nobody announces what comes.
+    pub(super) fn look_pause(&self) -> Duration {
+        let poll = self.setup.timing.poll;
+        match self.state.unheard || self.state.registration == Registration::Searching {
+            true => poll / SOON,
+            false => poll,
+        }
+    }
+
     /// A look at everything, unless one is under way.
     fn queue_looks(&mut self, now: Instant) {
-        let poll = self.setup.timing.poll;
-        self.look_at = now
-            + if self.state.unheard {
-                poll / SOON
-            } else {
-                poll
-            };
+        self.look_at = now + self.look_pause();
         if self.looks.is_empty() {
             self.regular = true;
             self.looks.push_back(Look::Signal);
@@ -207,6 +210,7 @@ impl Driver {
     pub(super) fn looks_done(&mut self, look: &Look) {
         if self.looks.front() == Some(look) {
             self.looks.pop_front();
+            self.state.looked |= self.looks.is_empty();
         }
     }
 
@@ -219,16 +223,18 @@ impl Driver {
                 let refused = refused && failure != Some(&Failure::Message(NO_SUCH_INDEX));
                 let refused = std::mem::take(&mut self.listed_as_text) || refused;
                 // What worked until now: it has started anew without a word, and forgotten its settings.
-                self.restart_due |= refused && self.refused_lists == REFUSED_LISTS;
+                self.restart_due |= refused && self.lists && self.refused_lists == REFUSED_LISTS;
                 self.refused_lists = match refused {
                     true => self.refused_lists.saturating_add(1),
                     false => 0,
                 };
+                self.lists |= !refused;
                 self.note_refusal("AT+CMGL", refused);
-                if refused {
-                    self.look_soon(now);
-                } else {
+                if !refused {
                     self.slots.end_listing(memory);
+                } else if self.lists || self.refused_lists <= REFUSED_LISTS {
+                    // One that knows no lists is not asked in a hurry for ever.
+                    self.look_soon(now);
                 }
             }
             Look::Usage if self.is_crowded() => self.look_soon(now),

@@ -69,6 +69,11 @@ fn a_radio_that_was_left_off_is_switched_on() {
         ));
         talk.run(EMPTY);
         assert_eq!(talk.state().phase, Phase::Ready);
+        assert!(talk.state().looked);
+        // It looks for a network, and is asked soon whether it has found one.
+        assert_eq!(talk.state().registration, Registration::Searching);
+        talk.run(&format!("+ 4s\n{LOOK}"));
+        assert_eq!(talk.state().registration, Registration::Home);
     }
     // It is on, and there is no network: nothing is switched.
     let mut talk = Talk::new(None);
@@ -136,6 +141,18 @@ fn lists_that_are_refused_all_at_once_mean_that_it_has_started_anew() {
     talk.run(&START.replace("    << ATE0\\r\n", ""));
     talk.run(EMPTY);
     assert_eq!(talk.state().refused, [""; 0]);
+}
+
+#[test]
+fn one_that_knows_no_lists_is_neither_set_up_anew_nor_asked_in_a_hurry_for_ever() {
+    let mut talk = Talk::new(None);
+    let refused = |script: &str| script.replace("=4\n    < OK\n", "=4\n    < ERROR\n");
+    talk.run(START);
+    talk.run(&refused(EMPTY));
+    for pause in [4, 29, 29] {
+        talk.run(&format!("+ {pause}s\n{}", refused(LOOK)));
+    }
+    assert_eq!(talk.state().refused, ["AT+CMGL"]);
 }
 
 #[test]

@@ -39,7 +39,8 @@ fn a_message_is_never_sent_without_a_prompt() {
         "> AT+CMGS=20
          + 10s
          ! refused 1 NoPrompt []
-         > ESCAT
+         > ESC
+         > AT
          < OK
          + 200ms
          < OK
@@ -47,7 +48,7 @@ fn a_message_is_never_sent_without_a_prompt() {
          > AT+CMGS=20",
     );
     // A result in its place.
-    talk.run("< OK\n ! refused 2 NoPrompt []\n > ESCAT\n < OK");
+    talk.run("< OK\n ! refused 2 NoPrompt []\n > ESC\n > AT\n < OK");
     talk.send(3, "DA NHAN");
     talk.run("> AT+CMGS=20\n < +CMS ERROR: 304\n ! refused 3 Message(304) []");
     talk.send(4, "DA NHAN");
@@ -80,7 +81,7 @@ fn a_result_that_comes_with_the_prompt_is_not_that_of_the_message() {
     talk.send(2, "DA NHAN");
     talk.run("> AT+CMGS=20\n << > \\r\\nERROR\\r\\n\n ! refused 2 Words(\"ERROR\") []");
     talk.send(3, "DA NHAN");
-    talk.run("> ESCAT+CMGS=20\n << > \\r\\n^SYSSTART\\r\\n");
+    talk.run("> ESC\n > AT+CMGS=20\n << > \\r\\n^SYSSTART\\r\\n");
     talk.run(START);
     talk.run(EMPTY);
     talk.run(&transmit(DA_NHAN));
@@ -152,7 +153,7 @@ fn errors_are_passed_on_with_what_they_mean() {
         // Some stay in their prompt after a failure.
         let sent = match first {
             true => sent,
-            false => sent.replacen("AT+CMGS", "ESCAT+CMGS", 1),
+            false => sent.replacen("AT+CMGS", "ESC\n > AT+CMGS", 1),
         };
         first = false;
         talk.run(&sent);
@@ -223,7 +224,8 @@ fn without_a_result_the_outcome_is_unknown_and_nothing_is_repeated() {
     talk.run(
         "+ 120s
          ! unknown 1 []
-         > ESCAT
+         > ESC
+         > AT
          < OK",
     );
     talk.run(LOOK);
@@ -239,7 +241,8 @@ fn a_late_result_settles_what_was_unknown() {
     talk.run(
         "+ 120s
          ! unknown 1 []
-         > ESCAT
+         > ESC
+         > AT
          < +CMGS: 5
          ! sent 1 [5]
          < OK
@@ -263,13 +266,14 @@ fn a_reference_without_ok_is_believed_once_the_modem_answers_again() {
     talk.send(1, "DA NHAN");
     talk.send(2, "DA NHAN");
     talk.run(&transmit(DA_NHAN));
-    talk.run("+ 3s\n < +CMGS: 5\n + 5s\n > ESCAT\n < OK\n ! sent 1 [5]");
+    talk.run("+ 3s\n < +CMGS: 5\n + 5s\n > ESC\n > AT\n < OK\n ! sent 1 [5]");
     talk.run(&transmit(DA_NHAN));
     // It does not answer again.
     talk.run(
         "< +CMGS: 6
          + 5s
-         > ESCAT
+         > ESC
+         > AT
          + 5s
          ! unknown 2 [6]",
     );

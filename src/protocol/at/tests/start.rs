@@ -360,6 +360,7 @@ fn what_is_wrong_with_a_sim_is_told() {
     assert_eq!(sim("< +CME ERROR: 12"), Sim::PukNeeded);
     assert_eq!(sim("< +CMS ERROR: 313"), Sim::Missing);
     assert_eq!(sim("< +CME ERROR: SIM not inserted"), Sim::Missing);
+    assert_eq!(sim("< +CPIN: ABSENT\n    < OK"), Sim::Missing);
     assert_eq!(sim("< +CME ERROR: SIM PUK required"), Sim::PukNeeded);
     assert_eq!(
         sim("< +CPIN: PH-NET PIN\n< OK"),
