@@ -130,7 +130,7 @@ Ví dụ: motcua queue --json
 ";
 
 const EVENT: &str = "\
-motcua event — đưa một sự kiện vào máy chủ đang chạy, lúc này; in các trả lời như `replay`
+motcua event — đưa một sự kiện vào máy chủ đang chạy, lúc này; in các câu trả lời như `replay`
 
 Cách dùng: motcua event JSON [--token TỆP] [--config TỆP]
 
@@ -188,7 +188,7 @@ Cách dùng: motcua citizen show SỐ [--token TỆP] [--config TỆP]
            motcua citizen requests | told N | done N [--config TỆP]
 
 request ghi yêu cầu của người dân về dữ liệu của chính họ: see xem, correct sửa, erase xoá, withdraw rút
-lại đồng ý. Phải báo đã nhận trong 2 ngày làm việc (told), làm xong trong 15 ngày làm việc (done).
+lại đồng ý. Phải báo đã nhận (told) và làm xong (done) đúng hạn mà máy báo; requests in lại các hạn đó.
 
 erase xoá họ tên, số điện thoại, ghi chú, mã, tin nhắn khỏi sổ và nhật ký; số thứ tự, tình trạng
 và chuỗi sổ còn nguyên. Việc chưa xong thì chưa xoá, trừ khi thêm --now. Hãy đóng mọi màn hình trước.

@@ -25,7 +25,7 @@ pub(super) fn examine(config: &Config, pc: &Pc) -> Vec<Finding> {
         found.push(Finding::note(
             "Wi-Fi",
             "mạng không ra internet (không sao, nhưng điện thoại sẽ báo)",
-            "chỉ người dân bấm «Vẫn kết nối», hoặc tắt dữ liệu di động; áp phích đã ghi",
+            "hướng dẫn người dân bấm «Vẫn kết nối» hoặc tắt dữ liệu di động; áp phích đã ghi",
         ));
     }
     if config.wifi.is_none() {

@@ -155,6 +155,11 @@ impl State {
         matches!(self, Self::Booked | Self::Requested | Self::Proposed)
     }
 
+    /// Whether its turn is still to come, so that it can be taken back.
+    pub fn can_be_taken_back(self) -> bool {
+        self.is_ahead() || matches!(self, Self::Asked | Self::Waiting | Self::Held)
+    }
+
     /// Whether the ticket's turn is still to come, so that there is something to say of when; a missed one may come back.
     pub fn has_turn_ahead(self) -> bool {
         self.is_ahead() || matches!(self, Self::Waiting | Self::Held | Self::Missed)
@@ -400,9 +405,8 @@ impl Ticket {
         self.called_new || self.appointed.is_some()
     }
 
-    /// Whether its turn is still to come, so that it can be taken back.
     pub(super) fn can_be_taken_back(&self) -> bool {
-        self.state.is_ahead() || matches!(self.state, State::Asked | State::Waiting | State::Held)
+        self.state.can_be_taken_back()
     }
 
     /// The appointed time, for a booking.

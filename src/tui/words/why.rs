@@ -84,7 +84,7 @@ pub(crate) fn why(scene: &Scene<'_>, t: &Ticket) -> String {
             scene.at(due)
         ),
         Standing::Proposed { until } => format!(
-            "đã đề nghị {who}, chờ người dân đồng ý đến {}; giờ này đang được giữ",
+            "đã đề nghị {who}, người dân cần trả lời trước {}; giờ này đang được giữ",
             scene.at(until).trim_start_matches("lúc ")
         ),
         Standing::Expired => format!(

@@ -231,7 +231,7 @@ pub(crate) fn reason(reason: Reason, field: &str, wish: Option<(Day, Half)>) -> 
         Reason::CounterClosed => format!("{field} không nhận hẹn buổi này. Chọn buổi khác"),
         Reason::Closed => "Ngoài giờ lấy số".to_owned(),
         Reason::AlreadyCalled => {
-            "Số này đã được gọi nên không huỷ hay đổi được nữa. Xin đến quầy".to_owned()
+            "Số này đã được gọi nên không huỷ được nữa. Xin đến quầy".to_owned()
         }
         Reason::ExpiredTakeANumber => "Lịch hẹn này đã quá giờ. Xin lấy số tại quầy".to_owned(),
         _ => "Không làm được việc này. Xin hỏi tại quầy".to_owned(),

@@ -327,15 +327,17 @@ impl Answers {
                 self.hotline_or_counter()
             )),
             Reason::AlreadyCalled => facts
-                .fill("Hẹn {ma} đã được gọi đến {quay}, không huỷ hay đổi được nữa. Mời đến ngay."),
+                .fill("Hẹn {ma} đã được gọi đến {quay}, không huỷ được nữa. Mời đến ngay."),
             Reason::ExpiredTakeANumber => facts.fill(
                 "Hẹn {ma} đã qua giờ nên không còn hiệu lực. Mời lấy số tại quầy hoặc đặt hẹn lại.",
             ),
             Reason::NotActive(state) => {
+                let what = match state.can_be_taken_back() {
+                    true => "không đổi giờ được. Không đến nữa: nhắn HUY {ma}",
+                    false => "không huỷ hay đổi được nữa.",
+                };
                 let state = words::state(state).sms;
-                facts.fill(&format!(
-                    "Hẹn {{ma}} ({{thu_tuc}}): {state}, không huỷ hay đổi được nữa."
-                ))
+                facts.fill(&format!("Hẹn {{ma}} ({{thu_tuc}}): {state}, {what}"))
             }
             _ => self.not_found(
                 Some(&facts.code)

@@ -178,3 +178,25 @@ fn a_day_too_far_is_refused_by_the_offices_own_limit() {
     assert!(refused(Reason::TooFar).contains("14 ngày tới"));
     assert!(refused(Reason::Full).contains("14 ngày tới"));
 }
+
+#[test]
+fn what_cannot_be_moved_can_still_be_cancelled_before_its_turn() {
+    let day = Day::parse("2026-11-26").unwrap();
+    for state in State::ALL {
+        let answers = Answers::default();
+        let (reading, catalogue) = (Reading::default(), Catalogue::default());
+        let facts = facts("An", "Đăng ký khai sinh", "", "");
+        let reason = Reason::NotActive(state);
+        let said = gsm(&answers.refused(reason, &reading, &catalogue, &facts, None, day));
+        let way = said.ends_with("khong doi gio duoc. Khong den nua: nhan HUY MCXXXXX");
+        let closed = said.ends_with("khong huy hay doi duoc nua.");
+        let over = match state {
+            State::Waiting | State::Held | State::Asked => false,
+            State::Booked | State::Requested | State::Proposed => false,
+            State::Serving | State::Done | State::Missed | State::Cancelled => true,
+            State::Unserved | State::Expired | State::Moved | State::Transferred => true,
+            State::Declined | State::Lapsed => true,
+        };
+        assert_eq!((way, closed), (!over, over), "{state:?}: {said}");
+    }
+}
