@@ -96,7 +96,7 @@ Loại:
   procedure [MÃ]   một thủ tục với giấy tờ cần mang, hoặc mỗi thủ tục một trang
   leaflet          tờ rơi hai mặt: cách đặt hẹn, và sau khi đặt hẹn
   huong-dan        hướng dẫn cho cán bộ ở quầy, hai trang
-  doc-them         phần đọc thêm của hướng dẫn ấy: từng việc, khi cần tới
+  doc-them         phần đọc thêm của hướng dẫn đó: từng việc, khi cần tới
 
   --size  khổ giấy (mặc định a4)
   --out   tệp ghi ra, đuôi .pdf hoặc .svg (mặc định: tệp PDF ở thư mục đang đứng)
@@ -210,7 +210,7 @@ Cách dùng: motcua slip MÃ [--form MẪU] [--out TỆP.pdf]
   --done      phiếu coi như đã đưa: đã ra giấy, hoặc đã đọc cho người dân
   --again     phiếu «không chắc» chưa ra giấy: in lại
   --files     ghi các mẫu có sẵn vào thư mục phieu, để sửa
-  --check     đọc các mẫu trong thư mục ấy, nêu từng chỗ sai
+  --check     đọc các mẫu trong thư mục đó, nêu từng chỗ sai
 
 Ví dụ: motcua slip HS7K2QF
 ";
@@ -284,7 +284,7 @@ motcua demo — chạy thử: một ngày thứ Hai đông khách, nhanh gấp 6
 Cách dùng: motcua demo
 
 Màn hình, máy chủ, bảng LED, modem chạy như thật; người dân, cán bộ, thiết bị do máy đóng vai và được kể từng dòng.
-Bấm phím bất cứ lúc nào: từ việc đầu tiên làm ở quầy 1, máy thôi đóng vai quầy ấy. q hoặc Ctrl+C: thoát, không để lại gì.
+Bấm phím bất cứ lúc nào: từ việc đầu tiên làm ở quầy 1, máy thôi đóng vai quầy đó. q hoặc Ctrl+C: thoát, không để lại gì.
 Không cần thiết bị, không đọc motcua.toml, không mở cổng mạng.
 
 Ví dụ: motcua demo
@@ -372,7 +372,7 @@ Không có gì thêm: loa có phát được không, cụm nào chưa thu âm.
   record --all  thu lại tất cả
 
 Cụm đã thu nằm trong thư mục giong-doc cạnh sổ dữ liệu, mỗi cụm một tệp WAV mang tên của nó.
-Thu đủ các cụm của một câu thì câu ấy được đọc bằng giọng của cơ quan, không thì espeak-ng đọc.
+Thu đủ các cụm của một câu thì câu đó được đọc bằng giọng của cơ quan, không thì espeak-ng đọc.
 
 Ví dụ: motcua voice record
 ";

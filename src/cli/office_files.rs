@@ -108,7 +108,7 @@ pub(super) fn check_catalogue(config: &Config) -> Result<String> {
     for (n, p) in unchecked.enumerate() {
         if n == 0 {
             said.push_str(
-                "\nChưa đối chiếu với nguồn (đối chiếu xong thì xoá dòng `to_check` ấy):\n",
+                "\nChưa đối chiếu với nguồn (đối chiếu xong thì xoá dòng `to_check` đó):\n",
             );
         }
         let _ = writeln!(said, "{} ({}):", p.name, p.id);

@@ -12,7 +12,7 @@ impl Line {
         }
         let (config, database) = self.office()?;
         let Some(zalo) = &config.zalo else {
-            let why = "motcua.toml chưa có bảng [zalo]; xem README, mục Zalo";
+            let why = "motcua.toml chưa có mục [zalo]; xem README, mục Zalo";
             return Err(Failure::Refused(why.to_owned()));
         };
         let words: Vec<&str> = words.iter().map(String::as_str).collect();

@@ -25,7 +25,7 @@ pub enum AmendError {
     #[error("không đổi được: {}; {}", .0.cause, .0.way_out)]
     Refused(Mistake),
     /// The file is written in a way that is not understood here.
-    #[error("không sửa được {0} bằng máy: mở tệp ấy và tự sửa")]
+    #[error("không sửa được {0} bằng máy: mở tệp đó và tự sửa")]
     Unfit(PathBuf),
     /// It cannot be read, or has mistakes already.
     #[error(transparent)]

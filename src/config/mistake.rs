@@ -72,7 +72,7 @@ impl Problem {
             format!("{header} không có khoá `{key}`")
         };
         let way_out = match (near, home) {
-            (Some(near), _) => format!("có phải ý bạn là `{near}`?"),
+            (Some(near), _) => format!("có phải là `{near}`?"),
             (None, Some(home)) => format!("khoá này thuộc {home}"),
             (None, None) if known.is_empty() => {
                 "đặt dưới bảng của nó, ví dụ [office]; xem tệp mẫu do `motcua init` ghi".to_owned()
@@ -87,7 +87,7 @@ impl Problem {
             format!("không có bảng `{name}`"),
             near.map_or_else(
                 || "xoá đi, hoặc xem tệp mẫu do `motcua init` ghi".to_owned(),
-                |near| format!("có phải ý bạn là `{near}`?"),
+                |near| format!("có phải là `{near}`?"),
             ),
         )
     }
@@ -131,7 +131,7 @@ impl Problem {
                         let all = fields.join(", ");
                         format!("đặt tên tệp theo mã lĩnh vực trong motcua.toml ({all}) thêm .toml, hoặc chuyển tệp đi nơi khác")
                     },
-                    |near| format!("có phải ý bạn là {near}? Hãy đổi tên tệp"),
+                    |near| format!("có phải là {near}? Hãy đổi tên tệp"),
                 ))
     }
 
@@ -319,7 +319,7 @@ problems! {
 fn meant(near: Option<String>, otherwise: &str) -> String {
     near.map_or_else(
         || otherwise.to_owned(),
-        |near| format!("có phải ý bạn là \"{near}\"?"),
+        |near| format!("có phải là \"{near}\"?"),
     )
 }
 
@@ -359,7 +359,7 @@ fn template_words(wrong: &Wrong) -> (String, &'static str) {
         ),
         Wrong::NotOpened(char) => (
             format!("dấu {char} thừa"),
-            "xoá nó, hoặc thêm dấu \\ đằng trước để gửi đúng dấu ấy",
+            "xoá nó, hoặc thêm dấu \\ đằng trước để gửi đúng dấu đó",
         ),
         Wrong::UnknownName(name) => (format!("không hiểu {{{name}}}"), names),
         Wrong::UnknownForm(form) => (

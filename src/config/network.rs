@@ -12,7 +12,7 @@ use super::Web;
 /// Why there is none, and the way out, in words.
 pub fn web_address(web: Option<&Web>) -> Result<String, &'static str> {
     let Some(web) = web else {
-        return Err("Trang đặt hẹn chưa mở: ghi bảng [web] trong motcua.toml rồi khởi động lại.");
+        return Err("Trang đặt hẹn chưa mở: ghi mục [web] trong motcua.toml rồi khởi động lại.");
     };
     if let Some(url) = &web.url {
         return Ok(url.clone());

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 const FOLDER: &str = "phieu";
 
 /// What the way out of a mistake is.
-const WAY_OUT: &str = "sửa rồi chạy lại; đến lúc ấy dùng mẫu có sẵn";
+const WAY_OUT: &str = "sửa rồi chạy lại; đến lúc đó dùng mẫu có sẵn";
 
 impl Config {
     /// The folder of the office's own slips; `None` without a configuration file.

@@ -53,7 +53,7 @@ pub(super) fn standing(boards: &[String], slips: usize) -> String {
 /// The first slip came out.
 pub(super) fn printed(millimetres: usize) -> String {
     format!(
-        "Máy in ra phiếu đầu tiên, dài {} cm: số lớn, lĩnh vực, giờ lấy, giấy tờ cần có; từ nay cấp số nào in số ấy",
+        "Máy in ra phiếu đầu tiên, dài {} cm: số lớn, lĩnh vực, giờ lấy, giấy tờ cần có; từ nay cấp số nào in số đó",
         (millimetres + 5) / 10
     )
 }
@@ -78,7 +78,7 @@ pub(super) fn no_number(name: &str) -> String {
 }
 
 pub(super) fn arrived(number: &str, time: &str, key: &str) -> String {
-    format!("Người hẹn {time} ({number}) đã đến: báo có mặt · phím {key}")
+    format!("Người hẹn {time} ({number}) đã đến: ghi có mặt · phím {key}")
 }
 
 pub(super) fn came_late(number: &str) -> String {
@@ -109,7 +109,7 @@ pub(super) fn done(counter: &str, number: &str, minutes: i32, key: &str) -> Stri
 }
 
 pub(super) fn absent(counter: &str, number: &str, key: &str) -> String {
-    format!("Quầy {counter} gọi {number}, không ai đến: ghi vắng, gọi người kế · phím {key}")
+    format!("Quầy {counter} gọi {number}, không ai đến: ghi vắng, gọi người tiếp theo · phím {key}")
 }
 
 pub(super) fn pauses(counter: &str, reason: &str, key: &str) -> String {

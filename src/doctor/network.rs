@@ -14,7 +14,7 @@ pub(super) fn examine(config: &Config, pc: &Pc) -> Vec<Finding> {
         return vec![Finding::note(
             "Trang đặt hẹn",
             "chưa mở",
-            "muốn mở: ghi bảng [web] trong motcua.toml",
+            "muốn mở: ghi mục [web] trong motcua.toml",
         )];
     };
     let mut found = vec![page(config, web)];
@@ -32,7 +32,7 @@ pub(super) fn examine(config: &Config, pc: &Pc) -> Vec<Finding> {
         found.push(Finding::note(
             "Áp phích",
             "chưa ghi tên Wi-Fi: áp phích không chỉ cách vào mạng",
-            "ghi bảng [wifi] trong motcua.toml",
+            "ghi mục [wifi] trong motcua.toml",
         ));
     }
     found

@@ -114,7 +114,7 @@ fn latency(about: &str, port: &Path, pc: &Pc) -> Option<Finding> {
     (latency > LATENCY).then(|| {
         Finding::note(
             about,
-            format!("bộ chuyển USB giữ byte đến {latency} ms: bảng hiện chậm"),
+            format!("bộ chuyển đổi USB giữ byte đến {latency} ms: bảng hiện chậm"),
             "chạy scripts/install để ghi luật udev (latency_timer=1), rồi cắm lại",
         )
     })

@@ -28,7 +28,7 @@ pub(super) fn examine(config: &Config, now: i64) -> Vec<Finding> {
         found.push(Finding::note(
             "Mẫu tin Zalo",
             format!("chưa ghi: {}", missing.join(", ")),
-            "các việc ấy báo bằng SMS hoặc cuộc gọi; mẫu được duyệt thì ghi số vào templates dưới [zalo]",
+            "các việc đó báo bằng SMS hoặc cuộc gọi; mẫu được duyệt thì ghi số vào templates dưới [zalo]",
         ));
     }
     found

@@ -165,7 +165,7 @@ pub(super) fn and_more(named: &[String], more: usize) -> String {
 /// Slips of which nobody knows whether they came out.
 pub(super) fn unsure(slips: &str) -> String {
     format!(
-        "Không chắc phiếu {slips} đã ra giấy chưa: xem tại máy in, rồi chọn hồ sơ hoặc số ấy và bấm phím In phiếu."
+        "Không chắc phiếu {slips} đã ra giấy chưa: xem tại máy in, rồi chọn hồ sơ hoặc số đó và bấm phím In phiếu."
     )
 }
 

@@ -3,8 +3,9 @@
 use super::Kit;
 use crate::config::Wifi;
 use crate::domain::catalogue::{Paper, Procedure};
-use crate::domain::rules::Field;
+use crate::domain::rules::{Field, Session};
 use crate::domain::text::fold;
+use crate::domain::words::hour;
 
 pub(super) const FORM_TITLE: &str = "Đặt hẹn bằng điện thoại";
 pub(super) const FORM_HINT: &str =
@@ -146,7 +147,7 @@ pub(super) fn bring(sms: bool) -> String {
 /// What becomes of those who come late (S2.4).
 pub(super) fn come(grace: i32) -> String {
     format!(
-        "Đến giờ hẹn, số của ông/bà được gọi. Sau {grace} phút vẫn vắng thì lịch hẹn tự huỷ; khi đó lấy số chờ hoặc hẹn lại."
+        "Đến giờ hẹn, số của ông/bà được gọi. Sau {grace} phút vẫn vắng thì lịch hẹn tự huỷ; khi đó lấy số thứ tự hoặc hẹn lại."
     )
 }
 
@@ -164,9 +165,10 @@ pub(super) fn change(sms: bool, strikes: u32, block_days: i32) -> String {
 
 /// When the office is open.
 pub(super) fn hours(rules: &crate::domain::rules::Rules) -> String {
-    let (am, pm) = (&rules.am, &rules.pm);
+    let half = |session: &Session| format!("{}–{}", hour(session.start), hour(session.end));
     format!(
-        "Sáng {}–{}, chiều {}–{}, từ thứ Hai đến thứ Sáu.",
-        am.start, am.end, pm.start, pm.end
+        "Sáng {}, chiều {}, từ thứ Hai đến thứ Sáu (trừ ngày lễ, Tết).",
+        half(&rules.am),
+        half(&rules.pm)
     )
 }

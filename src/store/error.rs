@@ -66,7 +66,7 @@ pub enum StoreError {
     },
     /// It is not the one any more that this process worked on.
     #[error(
-        "sổ dữ liệu {path} không còn là sổ đang dùng: {cause}. Chưa ghi gì thêm; đừng phát số hay nhận hẹn. Hãy trả tệp cũ về chỗ, hoặc đóng mọi màn hình motcua rồi mở bản sao lưu mới nhất bằng: motcua restore"
+        "sổ dữ liệu {path} không còn là sổ đang dùng: {cause}. Chưa ghi gì thêm; đừng cấp số hay nhận hẹn. Hãy trả tệp cũ về chỗ, hoặc đóng mọi màn hình motcua rồi mở bản sao lưu mới nhất bằng: motcua restore"
     )]
     Exchanged {
         /// The database.

@@ -103,7 +103,7 @@ pub(super) fn some_of(missing: &[String]) -> String {
 pub fn late(rules: &Rules, numbers: &[Number]) -> String {
     let number = |number: &Number| format!("{} {}", rules.field(number.field).id, number.n);
     let numbers = numbers.iter().map(number).collect::<Vec<_>>().join(", ");
-    format!("gọi dồn dập nên chưa đọc kịp số {numbers}: nếu người ấy chưa đến thì gọi lại")
+    format!("gọi dồn dập nên chưa đọc kịp số {numbers}: nếu người đó chưa đến thì gọi lại")
 }
 
 /// Nobody ended a recording.

@@ -12,7 +12,7 @@ const CLOCK: &str = "2026-11-23 08:00:00";
 /// A file in which each line that ends with `#!` has a mistake; what is said of it follows the mark.
 const MISTAKES: &str = r#"
 fee = "Không thu" #! nằm ngoài mọi thủ tục
-[[procedur]] #! có phải ý bạn là `procedure`?
+[[procedur]] #! có phải là `procedure`?
 id = "x"
 [[procedure]] #! thiếu `id`
 name = "Việc không mã"
@@ -111,7 +111,7 @@ fn every_mistake_is_named_with_file_and_line() {
         (
             "tu-phap.toml.txt",
             b"[".to_vec(),
-            "có phải ý bạn là tu-phap.toml?",
+            "có phải là tu-phap.toml?",
         ),
         (
             "nong-nghiep.toml",

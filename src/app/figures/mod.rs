@@ -175,7 +175,7 @@ pub fn recount(store: &Store, rules: &Rules) -> Result<Vec<String>, StoreError> 
     for (day, kept) in store.kept_days(first, settled)? {
         if !same(&store.count_day(day, rules, true)?, &kept) {
             wrong.push(format!(
-                "số liệu ngày {day}: không khớp với các lượt của ngày ấy"
+                "số liệu ngày {day}: không khớp với các lượt của ngày đó"
             ));
         }
     }

@@ -11,6 +11,7 @@ use crate::domain::sms::{Answers, Facts, Intent, Reading, Template};
 use crate::domain::text::{Code, CodeOf, Phone};
 use crate::domain::ticket::{State, Ticket};
 use crate::domain::time::{Day, Half, Minute, TimeOfDay};
+use crate::domain::words::hour;
 
 /// No office is closed for more days in a row.
 const LONGEST_BREAK: i32 = 15;
@@ -21,11 +22,10 @@ pub(super) const ONLY_TEXT: &str =
 pub(super) const ASK_AT_DESK: &str = "xin hỏi tại quầy";
 pub(super) const NOT_DONE: &str = "cần thêm thời gian giải quyết";
 
-/// In a form of Zalo's: `8:30 ngày 25/11/2026`.
+/// In a form of Zalo's: `8h30 ngày 25/11/2026`.
 pub(super) fn moment(time: Minute) -> String {
-    let minutes = time.time().0;
     let day = time.day().to_chrono().format("%d/%m/%Y");
-    format!("{}:{:02} ngày {day}", minutes / 60, minutes % 60)
+    format!("{} ngày {day}", hour(time.time()))
 }
 
 impl Post {

@@ -275,7 +275,7 @@ impl Reading {
                 .collect();
             self.wrong(
                 number,
-                format!("không có danh sách ấy; có: {}", names.join(", ")),
+                format!("không có danh sách đó; có: {}", names.join(", ")),
             );
             return None;
         };

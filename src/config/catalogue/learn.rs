@@ -44,7 +44,7 @@ pub enum LearnError {
         cause: String,
     },
     /// The file is written in a way that is not understood here.
-    #[error("không chèn được vào {0}: mở tệp ấy và tự thêm vào `aliases` của thủ tục")]
+    #[error("không chèn được vào {0}: mở tệp đó và tự thêm vào `aliases` của thủ tục")]
     Unfit(PathBuf),
     /// The file cannot be read.
     #[error(transparent)]

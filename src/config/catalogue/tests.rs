@@ -79,14 +79,14 @@ fn syntax_and_structure() {
     refused("[[procedure]]\nid = ¦khai-sinh", &["dấu nháy"]);
     refused(
         "[[¦procedur]]\nid = \"a\"\n",
-        &["có phải ý bạn là `procedure`?"],
+        &["có phải là `procedure`?"],
     );
     refused(
         &format!("¦fee = \"0\"\n{HEAD}"),
         &["`fee` nằm ngoài mọi thủ tục; khoá này thuộc [[procedure]]"],
     );
     refused(&format!("{HEAD}¦name = \"b\""), &["đã ghi ở trên"]);
-    wrong("¦papper = []", "có phải ý bạn là `papers`?");
+    wrong("¦papper = []", "có phải là `papers`?");
     wrong("¦answer = \"x\"", "khoá này thuộc `questions`");
     wrong("¦zzzzzzzz = 1", "các khoá dùng được: id, name");
 }
@@ -277,10 +277,10 @@ fn what_is_wrong_with_a_file_as_a_whole() {
     one(
         "tu-phaap.toml",
         HEAD.as_bytes(),
-        "có phải ý bạn là tu-phap.toml?",
+        "có phải là tu-phap.toml?",
     );
-    one("tp.TOML", HEAD.as_bytes(), "có phải ý bạn là TP.toml?");
-    one("TP.toml.txt", HEAD.as_bytes(), "có phải ý bạn là TP.toml?");
+    one("tp.TOML", HEAD.as_bytes(), "có phải là TP.toml?");
+    one("TP.toml.txt", HEAD.as_bytes(), "có phải là TP.toml?");
     one("nong-nghiep.toml", HEAD.as_bytes(), "(tu-phap, TP)");
     one(
         "TP.toml",

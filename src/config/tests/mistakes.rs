@@ -56,11 +56,11 @@ fn syntax() {
 
 #[test]
 fn tables_and_keys() {
-    refused("[¦ofice]", &["có phải ý bạn là `office`?"]);
+    refused("[¦ofice]", &["có phải là `office`?"]);
     refused("[¦fax]\nport = 1", &["không có bảng `fax`"]);
     refused(
         "[office]\n¦profil = \"source\"",
-        &["có phải ý bạn là `profile`?"],
+        &["có phải là `profile`?"],
     );
     refused(
         "[office]\n¦listen = \"0.0.0.0:80\"",
@@ -146,7 +146,7 @@ fn fields() {
 fn counters() {
     refused(
         "[[counter]]\nid = 1\nfields = [¦\"tu-phat\"]",
-        &["không có lĩnh vực \"tu-phat\"; có phải ý bạn là \"tu-phap\"?"],
+        &["không có lĩnh vực \"tu-phat\"; có phải là \"tu-phap\"?"],
     );
     refused(
         "[[counter]]\nid = 1\nfields = [\"tu-phap\", ¦\"tu-phap\"]",
@@ -218,7 +218,7 @@ fn rules() {
     );
     one(
         "booked_start = { AM = \"08:00\", ¦pm = \"13:30\", PM = \"14:00\" }",
-        "có phải ý bạn là `PM`?",
+        "có phải là `PM`?",
     );
     one("grace = ¦-1", "số phút từ 0 đến 120");
     one("block_days = ¦0", "số ngày từ 1 đến 3650");

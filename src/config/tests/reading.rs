@@ -167,7 +167,7 @@ fn files_that_cannot_be_read_say_why() {
         said(&path),
         format!(
             "{file} có 2 chỗ sai:\n\
-             {file}:2:1: [office] không có khoá `nam`; có phải ý bạn là `name`?\n\
+             {file}:2:1: [office] không có khoá `nam`; có phải là `name`?\n\
              {file}:3:11: `profile` là số nguyên; cần chữ trong dấu nháy \"…\""
         )
     );

@@ -20,7 +20,7 @@ words! {
     WRITE_NOTE = "Chưa gửi gì cho ai: bước sau xem lại số người nhận, số tiền rồi mới gửi.";
     SUBSCRIBE = "Ghi số nhận tin";
     SUBSCRIBE_VERB = "ghi";
-    SUBSCRIBE_NOTE = "Chỉ ghi khi chính người có số máy đề nghị. Máy nhắn báo lại số ấy, kèm cách thôi nhận.";
+    SUBSCRIBE_NOTE = "Chỉ ghi khi chính người có số máy đề nghị. Máy nhắn báo lại số đó, kèm cách thôi nhận.";
     PHONE_HINT = "số di động của người xin nhận thông báo";
     NO_MOBILE = "Chỉ số di động nhận được tin nhắn";
     TEXT = "Nội dung";
@@ -51,7 +51,7 @@ words! {
     WITHDRAWN = "Đã gỡ thông báo khỏi trang web và màn hình sảnh";
     DISCARDED = "Đã bỏ bản nháp";
     SUBSCRIBED = "Đã ghi số này nhận thông báo";
-    REFUSED = "Số này đã nhắn TU CHOI: chỉ chính máy ấy nhắn NHAN TIN mới nhận lại được";
+    REFUSED = "Số này đã nhắn TU CHOI: chỉ chính máy đó nhắn NHAN TIN mới nhận lại được";
     CHANGED = "Thông báo này vừa đổi tình trạng: xem lại danh sách rồi làm";
     GROWN = "Số người nhận hoặc số tiền vừa tăng: xem lại rồi mới gửi";
 }

@@ -244,7 +244,7 @@ pub(crate) fn falls_out(
 /// Nobody is missed.
 pub(crate) fn nothing_falls_out(view: &View<'_>, served: &[FieldIx]) -> String {
     match served {
-        [] => "Những ngày ấy không có buổi nào phải đóng".to_owned(),
+        [] => "Những ngày đó không có buổi nào phải đóng".to_owned(),
         served => format!(
             "Không phải đóng buổi nào: quầy khác vẫn làm {}",
             names(view, served)
@@ -255,7 +255,7 @@ pub(crate) fn nothing_falls_out(view: &View<'_>, served: &[FieldIx]) -> String {
 /// Later ones cannot be booked yet.
 pub(crate) fn beyond(horizon: Day) -> String {
     format!(
-        "Mới đặt hẹn được đến {}: ghi đến ngày ấy, phần sau ghi khi gần đến",
+        "Mới đặt hẹn được đến {}: ghi đến ngày đó, phần sau ghi khi gần đến",
         date_short(horizon)
     )
 }

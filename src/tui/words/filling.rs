@@ -33,12 +33,12 @@ pub(crate) fn of_another_day(scene: &Scene<'_>, t: &Ticket, others: usize) -> St
     let search = scene.key(Action::Search);
     match t.state {
         State::Booked if t.number.day > scene.view.today() => format!(
-            "Hôm nay không hẹn ai như vậy. Ngày khác: {undated} hẹn{time}{more}. Muốn làm hôm nay: {} cấp số; đổi lịch: {search} tìm người ấy rồi {}",
+            "Hôm nay không hẹn ai như vậy. Ngày khác: {undated} hẹn{time}{more}. Muốn làm hôm nay: {} cấp số; đổi lịch: {search} tìm người đó rồi {}",
             scene.key(Action::WalkIn),
             scene.key(Action::Move),
         ),
         State::Requested | State::Proposed => format!(
-            "{undated}: yêu cầu{time} chưa xác nhận{more}; xác nhận ở màn hình Yêu cầu rồi mới báo đến"
+            "{undated}: yêu cầu{time} chưa xác nhận{more}; xác nhận ở màn hình Yêu cầu rồi mới ghi có mặt"
         ),
         State::Waiting => format!("{who}{more}: {}", arrives_not(scene, t)),
         state => format!("{who}{more}: {}; {search} để tìm", not_active(scene, state)),
@@ -48,7 +48,7 @@ pub(crate) fn of_another_day(scene: &Scene<'_>, t: &Ticket, others: usize) -> St
 /// Why somebody cannot be checked in.
 pub(crate) fn arrives_not(scene: &Scene<'_>, t: &Ticket) -> String {
     match (t.state, t.time()) {
-        (State::Waiting, None) => "đã lấy số trực tiếp, không cần báo đến".to_owned(),
+        (State::Waiting, None) => "đã lấy số trực tiếp, không cần ghi có mặt".to_owned(),
         _ => not_active(scene, t.state),
     }
 }

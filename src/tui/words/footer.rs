@@ -30,6 +30,7 @@ pub(crate) fn label(
         Action::HoldSending if view.letters.held => "Gửi tiếp",
         Action::Move if is_request => "Giờ khác",
         Action::Cancel if is_request => "Không nhận",
+        Action::Cancel if ticket.is_some_and(|t| t.time().is_some()) => "Huỷ hẹn",
         Action::SignIn if view.official().is_some() => "Đổi người",
         _ => return None,
     })
@@ -113,7 +114,7 @@ pub(crate) fn entry_keys(keys: &Keymap) -> String {
     let key = |action| keys.key_while_typing(action);
     let came = match key(Action::CheckIn) {
         key if key.is_empty() => key,
-        key => format!(" · {key}: số ấy vừa đến"),
+        key => format!(" · {key}: số đó vừa đến"),
     };
     format!(
         "   Enter: số thì gọi, mã thì ghi có mặt, chữ thì tìm{came} · {}: bỏ",

@@ -38,7 +38,7 @@ words! {
     CODE = "Mã hoặc số";
     BEFORE = "Trước đó";
     REASON = "Tạm nghỉ, gọi";
-    WHY = "Vì sao";
+    WHY = "Lý do";
     MORE = "Ghi thêm";
     OFFICIAL = "Cán bộ";
     PIN = "Mã PIN";
@@ -131,7 +131,7 @@ words! {
 words! {
     PAIR_NOTE = "Trên màn hình sảnh mở địa chỉ /man-hinh/ghep rồi gõ số hiện ở đó. Từ khi có màn hình đã ghép, ai đặt hẹn trên trang phải có mã hôm nay, không có mã thì chỉ gửi được yêu cầu chưa giữ chỗ.";
     TRANSFER_NOTE = "Giữ nguyên thời gian đã chờ; người đó nhận số mới ở lĩnh vực kia.";
-    FROM_BEFORE = "Tiếp phiếu điền dở lúc trước; Enter để nhận, Esc để cất lại.";
+    FROM_BEFORE = "Tiếp biểu mẫu điền dở lúc trước; Enter để nhận, Esc để cất lại.";
 }
 
 // What is missing or wrong.
@@ -160,7 +160,7 @@ words! {
 
 // In the status line.
 words! {
-    KEPT = "Chưa làm gì, phiếu gõ dở được cất lại: mở lại phiếu ấy, bấm phím ấy lần nữa để gõ tiếp";
+    KEPT = "Chưa làm gì, biểu mẫu gõ dở được cất lại: mở lại biểu mẫu đó, bấm phím đó lần nữa để gõ tiếp";
     CLOCK_HELP = "Chỉnh ngày giờ của máy (Cài đặt, Ngày và giờ, hoặc lệnh: sudo timedatectl set-time 'NĂM-THÁNG-NGÀY GIỜ:PHÚT'); đúng rồi thì xác nhận lại";
 }
 
@@ -200,7 +200,7 @@ pub(crate) const DECLINE_REASONS: [&str; 5] = [
     "cần đến trực tiếp để được hướng dẫn",
     "không liên lạc được để hỏi thêm",
     "trùng với một yêu cầu khác",
-    "những ngày tới đã kín lịch",
+    "những ngày tới đã hết chỗ",
 ];
 
 /// By which door a booking made at the desk comes.
@@ -243,7 +243,7 @@ pub(crate) fn in_form(scene: &Scene<'_>, action: Action) -> String {
     match action {
         Action::Help => "Gõ để điền hoặc ↑↓ để chọn; làm thì Enter, thôi thì Esc".to_owned(),
         _ => format!(
-            "Đang điền phiếu này: {} để quay lại, rồi {} {label}",
+            "Đang điền biểu mẫu này: {} để quay lại, rồi {} {label}",
             scene.keys.key_in_form(Action::Back),
             scene.key(action)
         ),
@@ -268,7 +268,7 @@ pub(crate) fn how_to_choose(label: &str, keys: &Keymap) -> String {
 /// A half-filled form can be had back.
 pub(crate) fn has_draft(key: &str) -> String {
     format!(
-        "Còn một phiếu gõ dở lúc trước, chưa làm: {key} lần nữa để gõ tiếp; gõ luôn là phiếu mới."
+        "Còn một biểu mẫu gõ dở lúc trước, chưa làm: {key} lần nữa để gõ tiếp; gõ luôn là biểu mẫu mới."
     )
 }
 
@@ -288,7 +288,7 @@ pub(crate) fn other_procedure(field: &str) -> String {
 /// A half-day with what is free of its places.
 pub(crate) fn half_day(today: Day, half: (Day, Half), all: usize, free: usize) -> String {
     let free = match free {
-        0 => "kín".to_owned(),
+        0 => "hết chỗ".to_owned(),
         // Of today's slots some have passed.
         free if half.0 == today => format!("còn {free}"),
         free => format!("còn {free}/{all}"),
@@ -319,7 +319,7 @@ pub(crate) fn of_several(scene: &Scene<'_>, t: &Ticket) -> String {
 pub(crate) const fn manual(manual: bool) -> &'static str {
     match manual {
         true => "Không nghỉ: từ nay chỉ gọi khi bấm phím",
-        false => "Không nghỉ: từ nay máy tự gọi người kế tiếp",
+        false => "Không nghỉ: từ nay máy tự gọi người tiếp theo",
     }
 }
 
@@ -487,5 +487,5 @@ pub(crate) fn not_today(scene: &Scene<'_>, code: &Code, t: &Ticket) -> String {
 
 /// Nobody pressed a key for so long that the official was signed out.
 pub(crate) fn left_alone(minutes: u32) -> String {
-    format!("{minutes} phút không ai bấm phím nên máy đã đăng xuất; phiếu đang điền dở vẫn còn")
+    format!("{minutes} phút không ai bấm phím nên máy đã đăng xuất; biểu mẫu đang điền dở vẫn còn")
 }

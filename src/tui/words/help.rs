@@ -19,9 +19,9 @@ pub(crate) const FIXED: [(&str, &str); 6] = [
     ("chữ, Enter", "Tìm"),
     (
         "Tab, mũi tên",
-        "Trong phiếu: sang ô khác, chọn trong danh sách",
+        "Trong biểu mẫu: sang ô khác, chọn trong danh sách",
     ),
-    ("Dấu cách", "Trong phiếu: đánh dấu hoặc bỏ dấu"),
+    ("Dấu cách", "Trong biểu mẫu: đánh dấu hoặc bỏ dấu"),
 ];
 
 /// An action that cannot be done now.

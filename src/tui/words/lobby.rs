@@ -9,7 +9,7 @@ use crate::domain::ticket::{State, Ticket};
 use crate::domain::time::Minute;
 
 /// A counter that calls nobody at present.
-pub(crate) const FREE: &str = "chờ gọi";
+pub(crate) const FREE: &str = "đang trống";
 /// A counter that pauses.
 pub(crate) const PAUSE: &str = "tạm nghỉ";
 /// Beside the name of a counter that called a moment ago.

@@ -286,7 +286,7 @@ pub(super) fn wait(wait: Wait) -> String {
             format!("có thể không kịp (từ {})", from.time())
         }
         Wait::NoCounter => "mọi quầy tạm nghỉ".to_owned(),
-        Wait::NotToday => "hôm nay không kịp nữa".to_owned(),
+        Wait::NotToday => "hôm nay khó kịp".to_owned(),
     }
 }
 
@@ -299,7 +299,7 @@ pub(super) fn wait_short(wait: Wait) -> String {
         Wait::AtOpening(time) => format!("mở cửa {}", time.time()),
         Wait::PerhapsNotToday { .. } => "có thể không kịp".to_owned(),
         Wait::NoCounter => "tạm nghỉ".to_owned(),
-        Wait::NotToday => "không kịp".to_owned(),
+        Wait::NotToday => "khó kịp".to_owned(),
     }
 }
 
@@ -315,7 +315,7 @@ pub(super) fn action(kind: EventKind) -> &'static str {
         EventKind::Accept => "người dân đồng ý",
         EventKind::SeekEarlier => "xin giờ sớm hơn",
         EventKind::Decline => "không nhận",
-        EventKind::Arrive => "báo đến",
+        EventKind::Arrive => "ghi có mặt",
         EventKind::Cancel => "huỷ",
         EventKind::Leave => "bỏ về",
         EventKind::Done => "xong",

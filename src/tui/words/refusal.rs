@@ -33,11 +33,11 @@ pub(crate) fn refusal(scene: &Scene<'_>, event: &Event, reason: Reason) -> Strin
             rules.horizon_days
         ),
         Reason::FullThen(Some(time)) => format!(
-            "Lúc đó đã kín; trống gần nhất {}: chọn lại rồi Enter",
+            "Lúc đó đã hết chỗ; trống gần nhất {}: chọn lại rồi Enter",
             scene.at(time)
         ),
         Reason::FullThen(None) => {
-            "Lúc đó đã kín, và các ngày sau trong hạn đặt hẹn cũng không còn giờ; mời lấy số trực tiếp"
+            "Lúc đó đã hết chỗ, và các ngày sau trong hạn đặt hẹn cũng không còn giờ; mời lấy số trực tiếp"
                 .to_owned()
         }
         Reason::Past => "Lúc đó đã qua; chọn buổi hoặc ngày khác".to_owned(),

@@ -6,6 +6,7 @@ use super::{Scene, action, calendar, number, refusal, sentence, wait};
 use crate::domain::event::{
     Call, CancelReason, Current, Event, EventKind, How, Output, Reason, Timed, When,
 };
+use crate::domain::forecast::Wait;
 use crate::domain::journal::{Entry, Image};
 use crate::domain::ticket::{Number, State, Ticket};
 use crate::domain::time::Minute;
@@ -173,7 +174,7 @@ fn first(scene: &Scene<'_>, event: &Event, outputs: &[Timed], subject: Option<&T
             format!("{verb}{phone} {is} điện thoại của người đặt hộ")
         }
         Event::SetManual { manual: true, .. } => format!("{own} chỉ gọi khi cán bộ bấm phím"),
-        Event::SetManual { .. } => format!("{own} tự gọi người kế tiếp"),
+        Event::SetManual { .. } => format!("{own} tự gọi người tiếp theo"),
         _ => String::new(),
     }
 }
@@ -352,8 +353,10 @@ fn place(scene: &Scene<'_>, number: Number, ahead: usize) -> String {
         return String::new();
     }
     let turn = ticket.and_then(|t| view.forecast.turn(t.id));
-    let likely = turn.map_or(String::new(), |turn| format!(", {}", wait(turn.wait)));
     let late = turn.filter(|turn| turn.is_beyond_today());
+    // What the warning says is not said twice.
+    let other = turn.filter(|turn| late.is_none() || turn.wait != Wait::NotToday);
+    let likely = other.map_or(String::new(), |turn| format!(", {}", wait(turn.wait)));
     let warning = late.map_or("", |_| " · NÓI VỚI NGƯỜI DÂN: hôm nay khó kịp");
     // The event counts all who wait; whoever has priority goes before most of them.
     let queue = (view.office).queue_view(number.field, view.minute());

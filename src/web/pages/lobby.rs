@@ -182,7 +182,7 @@ fn awaited(office: &Office, now: Minute) -> (Markup, usize) {
             @let field = rules.field(t.number.field);
             p.call data-call=(call_key(t, t.appointed)) {
                 strong { (words::number(t.number)) } " "
-                (say::awaited(&field.name, &words::counters(field.counters.iter().map(|ix| rules.counter(*ix))), until.time()))
+                (say::awaited(&field.name, &words::one_of(field.counters.iter().map(|ix| rules.counter(*ix))), until.time()))
             }
         }
     };
@@ -258,7 +258,7 @@ fn bookings(office: &Office, now: Minute, turn: i64, taken: usize) -> Markup {
     let at = turn.rem_euclid(pages.len().max(1) as i64) as usize;
     let name = |t: &Ticket| rules.field(t.number.field).name.as_str();
     let counters = |t: &Ticket| {
-        words::counters(
+        words::one_of(
             rules
                 .field(t.number.field)
                 .counters

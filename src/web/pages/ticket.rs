@@ -388,7 +388,7 @@ fn standing(cx: &Context<'_>, forecast: &Forecast, code: &Code, t: &Ticket) -> M
         },
         (State::Requested | State::Proposed, Some(time)) => html! {
             div.box.now {
-                p.big { (time.time()) }
+                p.big { (words::hour(time.time())) }
                 p { (words::date(time.day())) }
                 @if let Some(due) = t.answer_by() {
                     p { (if t.state == State::Requested { say::held_until(due) } else { say::proposed_until(due) }) }
@@ -403,11 +403,11 @@ fn standing(cx: &Context<'_>, forecast: &Forecast, code: &Code, t: &Ticket) -> M
             }
         },
         (State::Booked, Some(time)) if t.number.day != now.day() => html! {
-            div.box { p.big { (time.time()) } p { (words::date(time.day())) } }
+            div.box { p.big { (words::hour(time.time())) } p { (words::date(time.day())) } }
         },
         (State::Booked | State::Waiting, time) => html! {
             div.box.now {
-                @if let Some(time) = time { p.big { (time.time()) " " (say::TODAY) } }
+                @if let Some(time) = time { p.big { (words::hour(time.time())) " " (say::TODAY) } }
                 (in_queue(cx, forecast, t))
                 p.hint { (say::as_of(now.time())) " · " a href=(cx.path_of(code)) { (say::RELOAD) } }
             }
@@ -447,7 +447,7 @@ fn facts(cx: &Context<'_>, code: &Code, t: &Ticket) -> Markup {
     let field = rules.field(t.number.field);
     let counters = match t.counter {
         Some(ix) if !is_open(t) => rules.counter(ix).name.clone(),
-        _ => words::counters(field.counters.iter().map(|ix| rules.counter(*ix))),
+        _ => words::one_of(field.counters.iter().map(|ix| rules.counter(*ix))),
     };
     let procedure = t.person.procedure.as_deref().map(|id| {
         cx.site

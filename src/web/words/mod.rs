@@ -15,7 +15,8 @@ use std::net::SocketAddr;
 use crate::domain::forecast::Wait;
 use crate::domain::rules::{CounterDef, Rules, Session};
 use crate::domain::ticket::Number;
-use crate::domain::time::{Day, Half, Minute, TimeOfDay};
+use crate::domain::time::{Day, Half, Minute};
+pub(super) use crate::domain::words::hour;
 use crate::domain::words::{sentence, weekday};
 
 use super::guard::refusal::Refusal;
@@ -78,14 +79,9 @@ pub(super) fn date_inside(day: Day) -> String {
     format!("{}, {}", weekday(day), day.to_chrono().format("%d/%m/%Y"))
 }
 
-/// `08:20 thứ Hai, 23/11/2026`.
+/// `8h20 thứ Hai, 23/11/2026`.
 pub(super) fn moment(time: Minute) -> String {
-    format!("{} {}", time.time(), date_inside(time.day()))
-}
-
-/// `7h30`, as the office writes its hours.
-pub(super) fn hour(time: TimeOfDay) -> String {
-    format!("{}h{:02}", time.0 / 60, time.0 % 60)
+    format!("{} {}", hour(time.time()), date_inside(time.day()))
 }
 
 /// `7h30 – 11h00`.
@@ -116,10 +112,17 @@ pub(super) fn number(number: Number) -> String {
 
 /// The counters of a field: `Quầy 1`, `Quầy 1, Quầy 3`.
 pub(super) fn counters<'a>(counters: impl Iterator<Item = &'a CounterDef>) -> String {
-    counters
-        .map(|c| c.name.as_str())
-        .collect::<Vec<_>>()
-        .join(", ")
+    listed(counters, ", ")
+}
+
+/// The counters to one of which somebody is sent: `Quầy 1 hoặc Quầy 3`.
+pub(super) fn one_of<'a>(counters: impl Iterator<Item = &'a CounterDef>) -> String {
+    listed(counters, " hoặc ")
+}
+
+fn listed<'a>(counters: impl Iterator<Item = &'a CounterDef>, between: &str) -> String {
+    let names: Vec<_> = counters.map(|c| c.name.as_str()).collect();
+    names.join(between)
 }
 
 /// How long a wait is, honestly: a range.
@@ -129,14 +132,14 @@ pub(super) fn wait(wait: Wait) -> String {
         Wait::Minutes { low: 0, high } => format!("dưới {high} phút"),
         Wait::Minutes { low, high } => format!("khoảng {low} đến {high} phút"),
         Wait::Between { from, to } => {
-            format!("đến khoảng {} đến {}", from.time(), to.time())
+            format!("đến khoảng {} đến {}", hour(from.time()), hour(to.time()))
         }
-        Wait::AtOpening(time) => format!("đến lúc mở cửa {}", time.time()),
+        Wait::AtOpening(time) => format!("đến lúc mở cửa {}", hour(time.time())),
         Wait::PerhapsNotToday { from } => {
-            format!("ít nhất đến {}, có thể hôm nay không kịp", from.time())
+            format!("ít nhất đến {}, có thể hôm nay không kịp", hour(from.time()))
         }
         Wait::NoCounter => "quầy đang tạm nghỉ, chưa biết lúc nào gọi tiếp".to_owned(),
-        Wait::NotToday => "hôm nay không còn kịp".to_owned(),
+        Wait::NotToday => "hôm nay khó kịp".to_owned(),
     }
 }
 
@@ -177,6 +180,7 @@ pub(super) fn reached(place: Option<&str>, phone: Option<&str>) -> Vec<String> {
 /// Headings and choices of the first page.
 pub(super) mod home {
     use crate::domain::forecast::Wait;
+    use crate::domain::time::TimeOfDay;
 
     /// Heading.
     pub(crate) const TITLE: &str = "Ông/bà cần làm gì?";
@@ -199,8 +203,8 @@ pub(super) mod home {
     /// To the lobby's screen.
     pub(crate) const LOBBY: &str = "Xem màn hình gọi số";
     /// Heading of the queues.
-    pub(crate) fn waiting(clock: impl std::fmt::Display) -> String {
-        format!("Đang chờ lúc {clock}")
+    pub(crate) fn waiting(now: TimeOfDay) -> String {
+        format!("Đang chờ lúc {}", super::hour(now))
     }
     /// How many people wait.
     pub(crate) fn people(n: usize) -> String {
@@ -216,12 +220,12 @@ pub(super) mod home {
             Wait::NoCounter => Some("quầy đang tạm nghỉ".to_owned()),
             Wait::Between { from, to } => Some(format!(
                 "lấy số bây giờ thì được gọi khoảng {} đến {}",
-                from.time(),
-                to.time()
+                super::hour(from.time()),
+                super::hour(to.time())
             )),
             Wait::AtOpening(time) => Some(format!(
                 "lấy số bây giờ thì được gọi lúc mở cửa {}",
-                time.time()
+                super::hour(time.time())
             )),
             Wait::PerhapsNotToday { .. } => {
                 Some("lấy số bây giờ thì có thể hôm nay không kịp".to_owned())

@@ -4,11 +4,11 @@ use crate::app::citizen::LastChange;
 use crate::domain::event::EventKind;
 use crate::domain::text::Code;
 use crate::domain::ticket::{Offer, State};
-use crate::domain::time::Minute;
+use crate::domain::time::{Minute, TimeOfDay};
 use crate::domain::words;
 pub(crate) use crate::domain::words::masked_name;
 
-use super::{moment, wait};
+use super::{hour, moment, wait};
 use crate::domain::forecast::Wait;
 
 /// Heading of the way in.
@@ -71,7 +71,7 @@ pub(crate) const ASKED_TIME: &str = "Giờ xin hẹn (chưa giữ chỗ)";
 /// Who looks at it, until when.
 pub(crate) fn asked_until(due: Minute) -> String {
     format!(
-        "Cán bộ xem trước {}: nhận thì cơ quan báo giờ hẹn theo số điện thoại đã ghi; quá giờ ấy không có tin thì yêu cầu hết hạn. Xin đừng đến khi chưa có giờ hẹn, trừ khi đến lấy số chờ như thường.",
+        "Cán bộ xem trước {}: nhận thì cơ quan báo giờ hẹn theo số điện thoại đã ghi; quá giờ đó không có tin thì yêu cầu hết hạn. Xin đừng đến khi chưa có giờ hẹn, trừ khi đến lấy số thứ tự như thường.",
         moment(due)
     )
 }
@@ -105,7 +105,7 @@ pub(crate) fn offered(offer: Offer) -> String {
     format!(
         "Vừa trống {}. Giờ này được giữ cho ông/bà tới {}; không trả lời thì giữ giờ cũ.",
         moment(offer.time),
-        offer.until.time()
+        hour(offer.until.time())
     )
 }
 /// Takes it.
@@ -115,7 +115,7 @@ pub(crate) const KEEP_TIME: &str = "Giữ giờ cũ";
 /// Asks for an earlier time.
 pub(crate) const EARLIER: &str = "Báo tôi khi có giờ sớm hơn";
 /// How that goes.
-pub(crate) const EARLIER_HINT: &str = "Khi có người huỷ hẹn của hôm nay hoặc ngày làm việc kế tiếp, cơ quan nhắn tin mời theo thứ tự đã xin. Chưa có tin thì giờ đã hẹn vẫn giữ nguyên.";
+pub(crate) const EARLIER_HINT: &str = "Khi có người huỷ hẹn của hôm nay hoặc ngày làm việc tiếp theo, cơ quan nhắn tin mời theo thứ tự đã xin. Chưa có tin thì giờ đã hẹn vẫn giữ nguyên.";
 /// It was asked for.
 pub(crate) const EARLIER_SOUGHT: &str =
     "Ông/bà đang chờ giờ sớm hơn. Giờ đã hẹn vẫn giữ nguyên cho tới khi ông/bà nhận giờ khác.";
@@ -171,7 +171,7 @@ pub(crate) fn why(state: State, change: &LastChange) -> Option<String> {
 pub(crate) fn check_in_undone(at: Minute) -> String {
     format!(
         "Cán bộ đã bỏ ghi có mặt lúc {}: có thể đã ghi nhầm người. Ông/bà đang ở đây thì xin báo lại.",
-        at.time()
+        hour(at.time())
     )
 }
 /// The office took it back.
@@ -183,7 +183,7 @@ pub(crate) const MOVED: &str = "Đã đổi giờ hẹn";
 /// After a cancellation.
 pub(crate) const CANCELLED_NOW: &str = "Đã huỷ";
 /// After a check-in.
-pub(crate) const HERE_NOW: &str = "Đã báo có mặt";
+pub(crate) const HERE_NOW: &str = "Đã ghi: ông/bà đã đến";
 
 /// Parts of a booking.
 pub(crate) const NUMBER: &str = "Số thứ tự";
@@ -240,7 +240,7 @@ pub(crate) fn come_now(counter: &str) -> String {
 }
 /// Called at the appointed time in vain.
 pub(crate) fn awaited(until: Minute) -> String {
-    format!("Đã gọi số của ông/bà. Xin đến quầy trước {}", until.time())
+    format!("Đã gọi số của ông/bà. Xin đến quầy trước {}", hour(until.time()))
 }
 /// The appointed time has come, but no counter was free yet.
 pub(crate) const SOON: &str = "Đã đến giờ hẹn. Quầy xong việc là gọi ông/bà.";
@@ -257,12 +257,12 @@ pub(crate) fn likely(range: Wait) -> String {
     match range {
         Wait::None => "Sắp được gọi".to_owned(),
         Wait::Between { from, to } => {
-            format!("Được gọi khoảng {} đến {}", from.time(), to.time())
+            format!("Được gọi khoảng {} đến {}", hour(from.time()), hour(to.time()))
         }
-        Wait::AtOpening(time) => format!("Được gọi lúc mở cửa {}", time.time()),
+        Wait::AtOpening(time) => format!("Được gọi lúc mở cửa {}", hour(time.time())),
         Wait::PerhapsNotToday { from } => format!(
             "Có thể hôm nay không kịp, sớm nhất {}. Xin hỏi cán bộ tại quầy để hẹn ngày khác",
-            from.time()
+            hour(from.time())
         ),
         Wait::NotToday => "Hôm nay khó kịp. Xin hỏi cán bộ tại quầy để hẹn ngày khác".to_owned(),
         Wait::NoCounter => {
@@ -275,8 +275,8 @@ pub(crate) fn likely(range: Wait) -> String {
 pub(crate) const ESTIMATE: &str =
     "Ước tính theo công việc hôm nay, đúng khoảng 8 trong 10 lần; có thể thay đổi.";
 /// When the page was made.
-pub(crate) fn as_of(now: impl std::fmt::Display) -> String {
-    format!("Lúc {now}")
+pub(crate) fn as_of(now: TimeOfDay) -> String {
+    format!("Lúc {}", hour(now))
 }
 /// Loads the page again.
 pub(crate) const RELOAD: &str = "Xem lại bây giờ";

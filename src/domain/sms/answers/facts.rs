@@ -185,21 +185,18 @@ fn counters(office: &Office, field: FieldIx) -> String {
 /// Between counters.
 const OR: &str = " hoặc ";
 
-/// A list of counters made shorter: the word that they share is said once, `Quầy 1, 2`; where that is done there is one
+/// A list of counters made shorter: the word that they share is said once, `Quầy 1 hoặc 2`; where that is done there is one
 /// less. Half a list would send people astray.
 fn fewer_counters(list: &str) -> Option<String> {
     let names: Vec<&str> = list.split(OR).collect();
     let (first, others) = names.split_first()?;
-    if others.is_empty() {
-        return list.rsplit_once(", ").map(|(fewer, _)| fewer.to_owned());
-    }
     let shared = first.split_once(' ').map_or("", |(word, _)| word);
     let rest: Option<Vec<&str>> = others
         .iter()
         .map(|name| name.strip_prefix(shared)?.strip_prefix(' '))
         .collect();
-    match rest.filter(|_| !shared.is_empty()) {
-        Some(rest) => Some([&[*first], &rest[..]].concat().join(", ")),
+    match rest.filter(|rest| !rest.is_empty() && !shared.is_empty()) {
+        Some(rest) => Some([&[*first], &rest[..]].concat().join(OR)),
         None => list.rsplit_once(OR).map(|(fewer, _)| fewer.to_owned()),
     }
 }
@@ -233,8 +230,8 @@ mod tests {
     #[test]
     fn a_list_of_counters_is_never_cut_in_its_middle() {
         for (list, fewer) in [
-            ("Quầy 1 hoặc Quầy 2", Some("Quầy 1, 2")),
-            ("Quầy 1, 2", Some("Quầy 1")),
+            ("Quầy 1 hoặc Quầy 2", Some("Quầy 1 hoặc 2")),
+            ("Quầy 1 hoặc 2", Some("Quầy 1")),
             ("Quầy 1", None),
             ("Một cửa hoặc Quầy 2", Some("Một cửa")),
             ("A hoặc B", Some("A")),
@@ -245,7 +242,7 @@ mod tests {
             counter: "Quầy 1 hoặc Quầy 2".to_owned(),
             ..Facts::default()
         };
-        let text = format!("{{quay}}, 14h50. {}", "x".repeat(140));
-        assert!(facts.fill(&text).starts_with("Quầy 1, 2, 14h50."));
+        let text = format!("{{quay}}, 14h50. {}", "x".repeat(135));
+        assert!(facts.fill(&text).starts_with("Quầy 1 hoặc 2, 14h50."));
     }
 }

@@ -81,7 +81,7 @@ pub(super) fn field(name: &str, people: usize, newcomer: Newcomer) -> String {
 /// A newcomer's wait; near the end of the day how many numbers can still be given, and who is beyond it.
 fn said(newcomer: Newcomer) -> String {
     let mut said = match newcomer.room {
-        Some(0) => "nên ngừng phát số".to_owned(),
+        Some(0) => "nên ngừng cấp số".to_owned(),
         Some(room) => format!("{} · còn khoảng {room} số", wait(newcomer.wait)),
         None => wait(newcomer.wait),
     };
