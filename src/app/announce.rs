@@ -44,7 +44,7 @@ impl Sentence {
         Self::default().phrase(TEST)
     }
 
-    /// Calls numbers of one field to a counter: a number or several, runs of them as ranges.
+    /// Calls numbers of one field to a counter: a number or several, runs of three and more as ranges.
     pub fn call(rules: &Rules, counter: CounterIx, field: FieldIx, numbers: &[u32]) -> Self {
         let ranges = ranges(numbers);
         let sentence = Self::default().phrase(match &*ranges {
@@ -57,9 +57,10 @@ impl Sentence {
                 .enumerate()
                 .fold(sentence, |sentence, (i, (first, last))| {
                     let sentence = if i > 0 { sentence.pause() } else { sentence }.number(*first);
-                    match last > first {
-                        true => sentence.phrase("đến").number(*last),
-                        false => sentence,
+                    match last - first {
+                        0 => sentence,
+                        1 => sentence.pause().number(*last),
+                        _ => sentence.phrase("đến").number(*last),
                     }
                 });
         sentence = sentence.pause().phrase(&field_phrase(rules, field)).pause();

@@ -64,7 +64,7 @@ pub fn board_cause(unit: u8, fault: Fault) -> String {
             "Bảng LED địa chỉ {unit} không trả lời: xem nguồn điện, dây A/B và địa chỉ của bảng."
         ),
         Fault::Corrupt => format!(
-            "Bảng LED địa chỉ {unit} trả lời sai: xem dây A/B (đảo, lỏng, gần dây điện lực), \
+            "Bảng LED địa chỉ {unit} trả lời sai: xem dây A/B (đảo, lỏng, gần đường dây điện), \
              tốc độ baud, và có hai bảng trùng địa chỉ không."
         ),
         Fault::Refused => format!(

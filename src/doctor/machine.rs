@@ -130,7 +130,7 @@ fn terminal(term: &str, locale: &[String; 3], pc: &Pc) -> Vec<Finding> {
     } else {
         Finding::bad(
             "Bảng mã",
-            "cửa sổ dòng lệnh không dùng UTF-8: chữ Việt sẽ vỡ",
+            "cửa sổ dòng lệnh không dùng UTF-8: chữ Việt bị lỗi phông",
             "sudo update-locale LANG=C.UTF-8, rồi đăng nhập lại",
         )
     }];

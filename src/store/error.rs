@@ -81,7 +81,7 @@ pub enum StoreError {
         path: PathBuf,
     },
     /// The database cannot promise that commits survive a power cut.
-    #[error("sổ dữ liệu {path} không bật được chế độ ghi chắc (synchronous=FULL)")]
+    #[error("sổ dữ liệu {path} không bật được chế độ ghi an toàn (synchronous=FULL)")]
     NotDurable {
         /// The database.
         path: PathBuf,

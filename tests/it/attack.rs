@@ -426,7 +426,7 @@ fn numbers_tell_little_of_phones() {
             ];
             let page = visitor.post("/lay-so", &fields);
             page.body
-                .contains("Trang không nhận thêm cho số điện thoại này")
+                .contains("Hiện chưa nhận thêm đăng ký cho số điện thoại này")
         })
         .collect();
     assert_eq!(said.iter().filter(|said| **said).count(), 10, "{said:?}");

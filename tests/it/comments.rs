@@ -282,7 +282,7 @@ fn the_letters_of_one_code_are_few_tries_for_all() {
     let mut other = open.site.visitor([127, 0, 25, 9].into());
     let page = other.get(&path);
     assert_eq!(page.status, 429);
-    page.says("gõ sai bốn chữ nhiều lần");
+    page.says("gõ sai bốn chữ cái nhiều lần");
     assert!(!page.body.contains(TEXT));
     let another = sent(&open, &mut owner);
     assert_eq!(owner.get(&another).status, 200, "another's is open");

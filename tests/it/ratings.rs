@@ -179,7 +179,7 @@ fn a_message_that_rates_leaves_no_trace_of_who_and_what() {
         .event(&json!({"type": "arrive", "number": number}));
     post.office.event(&json!({"type": "done", "counter": 1}));
     let unknown = post.ask("+84912345678", "DG MC22222 2");
-    assert!(unknown.contains("Khong co luot nao"), "{unknown}");
+    assert!(unknown.contains("Ma nay khong khop"), "{unknown}");
     let praise = post.ask("+84912345678", &format!("DG {code} rat tot"));
     assert!(
         praise.contains("tu 1 den 5"),

@@ -31,7 +31,7 @@ pub const fn titles(of: Length) -> [&'static str; 4] {
         Length::Quarter => "Quý trước",
         Length::Year => "Năm trước",
     };
-    ["", "Kỳ này", before, "Nơi mẫu"]
+    ["", "Kỳ này", before, "Xã tham khảo"]
 }
 
 /// `12,5`.
@@ -142,7 +142,7 @@ pub const SATISFIED: &str = "Hài lòng (4–5 sao)";
 /// Its cost goes by what a message costs now.
 pub const SENT: &str = "Tin gửi";
 /// By what a text message costs now.
-pub const SAVED: &str = "· bớt nhờ Zalo";
+pub const SAVED: &str = "· tiết kiệm nhờ Zalo";
 /// What of it went by Zalo.
 pub const BY_ZALO: &str = "· qua Zalo";
 const SORTS: &str = "Hẹn / trực tiếp";

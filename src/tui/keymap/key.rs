@@ -43,7 +43,7 @@ const NAMED: [(&str, KeyCode, &str); 14] = [
     ("enter", KeyCode::Enter, "Enter"),
     ("tab", KeyCode::Tab, "Tab"),
     ("shift+tab", KeyCode::BackTab, "Shift+Tab"),
-    ("space", KeyCode::Char(' '), "Dấu cách"),
+    ("space", KeyCode::Char(' '), "Phím cách"),
 ];
 
 impl Key {

@@ -11,7 +11,7 @@ use crate::tui::input::Kind;
 /// What a row takes, after a character that it does not; `None` takes a mark.
 pub(in crate::tui) fn takes(label: &str, kind: Option<Kind>) -> String {
     match kind {
-        None => format!("Ô {label} chỉ đánh dấu bằng dấu cách; ↑↓ để sang ô khác"),
+        None => format!("Ô {label} chỉ đánh dấu bằng phím cách (Space); ↑↓ để sang ô khác"),
         Some(Kind::Phone) if label == PHONE => {
             format!("Ô {PHONE} chỉ nhận chữ số; tên thì ghi ở ô {NAME} (↑)")
         }
@@ -33,7 +33,7 @@ pub(crate) fn of_another_day(scene: &Scene<'_>, t: &Ticket, others: usize) -> St
     let search = scene.key(Action::Search);
     match t.state {
         State::Booked if t.number.day > scene.view.today() => format!(
-            "Hôm nay không hẹn ai như vậy. Ngày khác: {undated} hẹn{time}{more}. Muốn làm hôm nay: {} cấp số; đổi lịch: {search} tìm người đó rồi {}",
+            "Hôm nay không có lịch hẹn nào khớp. Ngày khác: {undated} hẹn{time}{more}. Muốn làm hôm nay: {} cấp số; đổi lịch: {search} tìm người đó rồi {}",
             scene.key(Action::WalkIn),
             scene.key(Action::Move),
         ),
@@ -61,7 +61,7 @@ pub(crate) fn code_of(scene: &Scene<'_>, code: &Code, t: &Ticket) -> String {
 /// Nobody has that name or phone.
 pub(crate) fn nobody_of(scene: &Scene<'_>, typed: &str) -> String {
     format!(
-        "Không ai có hẹn là “{typed}”, hôm nay hay những ngày tới. Đến trực tiếp: {} cấp số",
+        "Không tìm thấy lịch hẹn nào của “{typed}”, hôm nay hay những ngày tới. Đến trực tiếp: {} cấp số",
         scene.key(Action::WalkIn)
     )
 }

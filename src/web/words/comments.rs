@@ -11,7 +11,7 @@ pub(crate) const TITLE: &str = "Góp ý, phản ánh";
 /// What it is.
 pub(crate) const HINT: &str = "Gửi lãnh đạo cơ quan, xem trả lời";
 /// Who reads it.
-pub(crate) const ABOUT: &str = "Lãnh đạo cơ quan đọc và trả lời. Không cần ghi tên. Gửi xong ông/bà nhận một mã và bốn chữ để xem trả lời. Đơn khiếu nại, tố cáo theo luật xin nộp tại quầy tiếp công dân.";
+pub(crate) const ABOUT: &str = "Lãnh đạo cơ quan đọc và trả lời. Không cần ghi tên. Gửi xong ông/bà nhận một mã và bốn chữ cái để xem trả lời. Đơn khiếu nại, tố cáo theo luật xin nộp tại quầy tiếp công dân.";
 /// The kind.
 pub(crate) const KIND: &str = "Đây là";
 /// Both kinds.
@@ -62,21 +62,21 @@ fn instead(phone: Option<&str>) -> String {
 /// After it.
 pub(crate) const THANKS: &str = "Đã gửi. Cảm ơn ông/bà";
 /// To keep.
-pub(crate) const KEEP: &str = "Xin chụp màn hình hoặc chép lại mã và bốn chữ: ai có cả hai thì xem được trả lời, quên thì không tìm lại được.";
+pub(crate) const KEEP: &str = "Xin chụp màn hình hoặc chép lại mã và bốn chữ cái: ai có cả hai thì xem được trả lời, quên thì không tìm lại được.";
 /// The code.
 pub(crate) const CODE: &str = "Mã";
 /// What it looks like.
 pub(crate) const CODE_HINT: &str = "Bắt đầu bằng GY, ví dụ GY7K2QG";
 /// The key.
-pub(crate) const KEY: &str = "Bốn chữ";
+pub(crate) const KEY: &str = "Bốn chữ cái";
 /// To the answer.
 pub(crate) const LOOK: &str = "Xem trả lời";
 /// No such pair.
-pub(crate) const WRONG: &str = "Mã hoặc bốn chữ không khớp. Xem lại rồi gõ lại";
+pub(crate) const WRONG: &str = "Mã hoặc bốn chữ cái không khớp. Xem lại rồi gõ lại";
 /// Others, perhaps, have tried this code.
 pub(crate) fn code_tired(minutes: u64) -> String {
     format!(
-        "Mã này vừa bị gõ sai bốn chữ nhiều lần, có thể do người khác gõ. Xin đợi {minutes} phút rồi xem lại"
+        "Mã này vừa bị gõ sai bốn chữ cái nhiều lần, có thể do người khác gõ. Xin đợi {minutes} phút rồi xem lại"
     )
 }
 /// How far it is.

@@ -129,7 +129,7 @@ pub(crate) const EARLIER_ENDED: &str = "Giữ nguyên giờ đã hẹn";
 pub(crate) fn seek_by_text(code: &Code, texts_to: Option<&str>) -> String {
     let to = texts_to.map_or(String::new(), |number| format!(" tới {number}"));
     format!(
-        "Trang chưa ghi thêm được: giờ mời hôm nay đã qua mà chưa trả lời, hoặc nơi này đã có người đang chờ giờ sớm hơn. Xin nhắn SOM {code}{to} từ số điện thoại đã đặt hẹn"
+        "Trang chưa ghi thêm được: giờ mời hôm nay đã qua mà chưa trả lời, hoặc điện thoại hay mạng này đã có người đang chờ giờ sớm hơn. Xin nhắn SOM {code}{to} từ số điện thoại đã đặt hẹn"
     )
 }
 /// The office gave it another time.

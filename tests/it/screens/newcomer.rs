@@ -27,7 +27,7 @@ fn letters_that_a_row_does_not_take_are_said_and_change_nothing() {
     desk.press(KeyCode::Up);
     desk.press(KeyCode::Up);
     desk.keys("x");
-    desk.shows("Ô Ưu tiên chỉ đánh dấu bằng dấu cách; ↑↓ để sang ô khác");
+    desk.shows("Ô Ưu tiên chỉ đánh dấu bằng phím cách (Space); ↑↓ để sang ô khác");
     desk.keys(" \n");
     let t = desk.newest();
     assert!(t.has_priority());

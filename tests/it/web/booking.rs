@@ -172,7 +172,7 @@ fn a_second_form_of_a_phone_is_told_nothing_of_the_first() {
     let mut stranger = open.visitor();
     let page = open.book(&mut stranger, &Filled::new("0912345678", "2026-11-25"));
     assert_eq!(page.status, 409);
-    page.says("Trang không nhận thêm cho số điện thoại này");
+    page.says("Hiện chưa nhận thêm đăng ký cho số điện thoại này");
     assert!(!page.body.contains("Tư pháp – Hộ tịch bằng số"));
     assert!(!page.body.contains(code(&first)) && !page.body.contains("08:00"));
     // Four bookings are allowed, a fifth is not; of one field two, under another name: families share phones.
@@ -282,7 +282,7 @@ fn one_number_for_each_phone_and_a_place_in_the_queue() {
     page.says("đúng khoảng 8 trong 10 lần");
     let again = take(&mut open.visitor(), "0912 345 678");
     assert_eq!(again.status, 422);
-    again.says("Trang không nhận thêm cho số điện thoại này");
+    again.says("Hiện chưa nhận thêm đăng ký cho số điện thoại này");
     let later = take(&mut visitor, "0987654321");
     visitor.follow(&later).says("Trước ông/bà còn 1 người");
     let path = mine.leads_to().split('&').next().unwrap().to_owned();

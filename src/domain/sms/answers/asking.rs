@@ -30,8 +30,8 @@ pub(super) fn doubt_words(doubt: &Doubt, catalogue: &Catalogue) -> String {
         Doubt::NoSuchCode => "Mã hẹn không đúng, mã gồm MC và 5 chữ, số".to_owned(),
         Doubt::TwoNumbers => "Tin nhắn có hai số, chưa rõ số nào".to_owned(),
         Doubt::NoSuchRating => "Điểm đánh giá từ 1 đến 5".to_owned(),
-        Doubt::SeveralCommands => "Chưa làm gì: mỗi việc xin nhắn một tin riêng".to_owned(),
-        Doubt::SeveralPeople(_) => "Chưa đặt cho ai: mỗi người xin nhắn một tin riêng".to_owned(),
+        Doubt::SeveralCommands => "Chưa xử lý được: mỗi việc xin nhắn một tin riêng".to_owned(),
+        Doubt::SeveralPeople(_) => "Chưa đặt được hẹn: mỗi người xin nhắn một tin riêng".to_owned(),
     }
 }
 

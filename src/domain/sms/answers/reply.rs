@@ -1,5 +1,7 @@
 //! Answers that are put together from what a message said.
 
+use std::mem;
+
 use super::asking::{cancelling_words, days_words, doubt_words, missing_words, short_name};
 use super::facts::{date, hour, short_date};
 use super::{Answers, COUNTER, Facts, MOST_SEPTETS, Template, septets, shortened};
@@ -88,20 +90,14 @@ impl Answers {
         }
         let mut text = format!("{name}, mang:");
         let end = ", ... Hỏi cán bộ.";
-        let papers = procedure.papers.iter();
-        let mut all: Vec<String> = papers.clone().map(|p| paper_words(&p.name, p)).collect();
-        if all.iter().map(|words| septets(words) + 2).sum::<usize>() + septets(&text) > MOST_SEPTETS
-        {
-            // What stands in brackets explains. Behind a comma may stand what is needed: `cha, mẹ`.
-            let short = |name: &str| {
-                name.split(['(', ';'])
-                    .next()
-                    .unwrap_or(name)
-                    .trim()
-                    .to_owned()
-            };
-            all = papers.map(|p| paper_words(&short(&p.name), p)).collect();
-        }
+        let ways: [fn(&Paper) -> String; 3] = [whole, plain, brief];
+        let mut ways = ways.map(|way| procedure.papers.iter().map(way).collect::<Vec<_>>());
+        let fits = |all: &Vec<String>| {
+            let long = all.iter().map(|words| septets(words) + 2).sum::<usize>();
+            long + septets(&text) <= MOST_SEPTETS
+        };
+        let way = ways.iter().position(fits).unwrap_or(ways.len() - 1);
+        let all = mem::take(&mut ways[way]);
         for (i, paper) in all.iter().enumerate() {
             let joint = if i == 0 { " " } else { "; " };
             let is_last = i + 1 == all.len();
@@ -145,7 +141,7 @@ impl Answers {
         match is_open {
             true => "Lượt này chưa xong nên chưa đánh giá được. Xin nhắn lại khi đã xong việc."
                 .to_owned(),
-            false => "Không có lượt nào đánh giá được theo mã này từ số này. Xin xem lại mã, và nhắn từ số đã ghi khi đặt hẹn.".to_owned(),
+            false => "Mã này không khớp với số điện thoại này, hoặc lượt này đã quá lâu, nên không đánh giá được. Xin xem lại mã, nhắn từ số đã ghi khi đặt hẹn.".to_owned(),
         }
     }
 
@@ -469,12 +465,36 @@ pub(super) fn fit(text: &str) -> String {
     shortened(text, MOST_SEPTETS).to_owned()
 }
 
-fn paper_words(name: &str, paper: &Paper) -> String {
+/// What the office only looks at is named so: else it seems to be handed in.
+const SHOWN: &str = "(đưa ra để xem)";
+
+/// A paper with all that the catalogue says of it.
+fn whole(paper: &Paper) -> String {
+    paper_words(&paper.name, paper, ["bản chính", "bản sao"])
+}
+
+/// What stands in brackets explains. Behind a comma may stand what is needed: `cha, mẹ`.
+fn plain(paper: &Paper) -> String {
+    paper_words(named(paper), paper, ["bản chính", "bản sao"])
+}
+
+fn brief(paper: &Paper) -> String {
+    paper_words(named(paper), paper, ["chính", "sao"])
+}
+
+fn named(paper: &Paper) -> &str {
+    let name = paper.name.split(['(', ';']).next();
+    name.unwrap_or(&paper.name).trim()
+}
+
+fn paper_words(name: &str, paper: &Paper, [original, copy]: [&str; 2]) -> String {
     let count = match (paper.originals, paper.copies) {
+        _ if name.contains(SHOWN) => String::new(),
+        _ if paper.name.contains(SHOWN) => " (để xem)".to_owned(),
         (0, 0) => String::new(),
-        (n, 0) => format!(" ({n} chính)"),
-        (0, n) => format!(" ({n} sao)"),
-        (n, m) => format!(" ({n} chính, {m} sao)"),
+        (n, 0) => format!(" ({n} {original})"),
+        (0, n) => format!(" ({n} {copy})"),
+        (n, m) => format!(" ({n} {original}, {m} {copy})"),
     };
     format!("{name}{count}")
 }

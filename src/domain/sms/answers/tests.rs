@@ -85,7 +85,7 @@ fn papers_are_told_whole_as_many_as_fit() {
         ..Procedure::default()
     };
     let said = gsm(&Answers::default().papers(&procedure));
-    let expected = "Dang ky khai sinh, mang: Giay chung sinh (1 chinh); CCCD cua cha, me (1 sao). Phi, le phi: khong thu.";
+    let expected = "Dang ky khai sinh, mang: Giay chung sinh (1 ban chinh); CCCD cua cha, me (1 ban sao). Phi, le phi: khong thu.";
     assert_eq!(said, expected);
     procedure.papers.push(paper(&"rất dài ".repeat(20), 1, 0));
     let said = Answers::default().papers(&procedure);
