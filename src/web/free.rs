@@ -59,6 +59,14 @@ fn count(office: &Office, now: Minute) -> Vec<FreeDay> {
 
 /// Without a field chosen: where all, some or none have room.
 fn in_general(slots: &[[usize; 2]]) -> String {
+    let in_some = |half: Half| {
+        let has_room = |s: &[usize; 2]| s[half as usize] > 0;
+        slots.iter().any(has_room) && !slots.iter().all(has_room)
+    };
+    // Said once, or a phone of 320 dots has no room for it.
+    if Half::BOTH.into_iter().all(in_some) {
+        return say::free_in_some(&Half::BOTH.map(half_short).join(", "));
+    }
     let halves = Half::BOTH.map(|half| {
         let (at, name) = (half as usize, half_short(half));
         if slots.iter().all(|s| s[at] > 0) {
@@ -94,5 +102,22 @@ impl FreeDay {
     fn of(&self, field: FieldIx) -> [usize; 2] {
         let slots = self.slots.get(usize::from(field.0));
         slots.copied().unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn where_only_some_fields_have_room_is_said_shortly() {
+        for (slots, said) in [
+            ([[1, 0], [0, 2]], "sáng, chiều tuỳ thủ tục"),
+            ([[1, 0], [0, 0]], "sáng tuỳ thủ tục, chiều hết"),
+            ([[1, 1], [0, 1]], "sáng tuỳ thủ tục, chiều còn"),
+            ([[1, 1], [1, 1]], "sáng còn, chiều còn"),
+        ] {
+            assert_eq!(in_general(&slots), said);
+        }
     }
 }

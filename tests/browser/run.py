@@ -233,7 +233,7 @@ def looks_up_checks_in_and_is_called(place):
     citizen = Citizen(place).open("/").says("Lịch hẹn, số của tôi").open("/ma").picture("tra-cuu")
     citizen.fill("Mã hẹn", code.lower()).fill("4 số cuối", "0002").press("Xem").says("không khớp")
     citizen.fill("4 số cuối", "0001").press("Xem").says("hôm nay").picture("hom-nay")
-    citizen.press("Tôi đã đến").says("Đã báo có mặt").says("Ông/bà là người tiếp theo").picture("da-den")
+    citizen.press("Tôi đã đến").says("Đã ghi: ông/bà đã đến").says("Ông/bà là người tiếp theo").picture("da-den")
     assert [r["present"] for r in place.office.queue() if r["name"] == "Lê Chi"] == [True]
     place.office.event(type="done", counter=1)
     citizen.page.reload()

@@ -283,7 +283,7 @@ fn a_booking_for_a_caller_and_its_owner_with_the_code() {
         "001 Lê Văn Cường đã có mặt, hẹn 09:00",
     );
     desk.wait_serving(&["001", "—", "—", "—"]);
-    desk.says("Ctrl+Z", "Đã hoàn tác: báo đến");
+    desk.says("Ctrl+Z", "Đã hoàn tác: ghi có mặt");
     desk.wait_row("001", "chưa");
 
     // The scanner types its address into whatever field has the focus: the form stays as it was.
@@ -302,7 +302,7 @@ fn a_booking_for_a_caller_and_its_owner_with_the_code() {
     desk.says("«m» Enter", "Cấp số 002 Phạm Thị Em");
     desk.says("Ctrl+Z", "Đã hoàn tác: cấp số");
     a_second_later();
-    desk.says("Ctrl+Z", "Đã hoàn tác: báo đến");
+    desk.says("Ctrl+Z", "Đã hoàn tác: ghi có mặt");
 
     // By hand: with the code in small letters, or with the number.
     desk.press("F7");
@@ -311,7 +311,7 @@ fn a_booking_for_a_caller_and_its_owner_with_the_code() {
         &format!("«{}» Enter", code.to_lowercase()),
         "001 Lê Văn Cường đã có mặt",
     );
-    desk.says("Ctrl+Z", "Đã hoàn tác: báo đến");
+    desk.says("Ctrl+Z", "Đã hoàn tác: ghi có mặt");
     desk.says("F7 «1» Enter", "001 Lê Văn Cường đã có mặt");
     assert_eq!(office.state("tu-phap-001"), "serving");
 }
@@ -364,10 +364,10 @@ fn half_filled_forms_are_offered_again() {
     let mut desk = Desk::open(&office, &[]);
     desk.press("F6 «Phạm Thị Dung» Enter «0912»");
     desk.screen.wait_for("Điện thoại    0912");
-    desk.says("Esc", "Chưa làm gì, phiếu gõ dở được cất lại");
+    desk.says("Esc", "Chưa làm gì, biểu mẫu gõ dở được cất lại");
     desk.press("F6");
     desk.screen
-        .wait_for("Còn một phiếu gõ dở lúc trước, chưa làm: F6 lần nữa để gõ tiếp");
+        .wait_for("Còn một biểu mẫu gõ dở lúc trước, chưa làm: F6 lần nữa để gõ tiếp");
     office.pass(1);
     desk.press("F6");
     desk.screen.wait_for("Họ tên        Phạm Thị Dung");
@@ -443,10 +443,13 @@ fn the_screen_explains_itself() {
     desk.shows("Enter", "Esc: đóng");
     // A window that only tells something is no hindrance for the next key.
     desk.says("F2", "Xong 001 · gọi 002");
-    desk.shows("F1", "Ghi xong cho người đang phục vụ và gọi người kế tiếp");
+    desk.shows(
+        "F1",
+        "Ghi xong cho người đang phục vụ và gọi người tiếp theo",
+    );
     desk.press("F1");
     desk.screen
-        .wait_gone("Ghi xong cho người đang phục vụ và gọi người kế tiếp");
+        .wait_gone("Ghi xong cho người đang phục vụ và gọi người tiếp theo");
     desk.shows("Alt+W", "Vì sao 002 đứng ở chỗ này?");
     desk.press("Esc");
     desk.screen.wait_gone("Vì sao 002 đứng ở chỗ này?");

@@ -239,7 +239,7 @@ fn sheets_say_all_that_stands_beside_a_code() {
         &leaflet,
         &[
             "Sau 10 phút vẫn vắng",
-            "Sáng 07:30–11:00, chiều 13:30–17:00",
+            "Sáng 7h30–11h00, chiều 13h30–17h00",
             "quá 3 lần",
         ],
     );

@@ -100,7 +100,7 @@ fn who_comes_too_late_to_be_served_is_told_at_once() {
     }
     desk.says("F5 Enter", "Cấp số 010");
     desk.hears("hôm nay khó kịp");
-    desk.screen.wait_for("nên ngừng phát số");
+    desk.screen.wait_for("nên ngừng cấp số");
     desk.screen.wait_for("người khó kịp");
 }
 

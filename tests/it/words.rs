@@ -11,12 +11,13 @@ use crate::support::source::strings;
 const LIST: &str = "words.txt";
 
 /// What a careful reader marked once, and what is said instead.
-const NEVER: [(&str, &str); 27] = [
+const NEVER: [(&str, &str); 33] = [
     ("vãng lai", "trực tiếp"),
     ("gọi vắng", "vắng khi gọi"),
     ("gọi lướt", "gọi thử"),
     ("Trả lại hàng", "Vào lại hàng"),
-    ("Nhận mã", "Báo đến"),
+    ("Nhận mã", "Ghi có mặt"),
+    ("áo đến", "ghi có mặt; người dân: báo đã đến"),
     ("Dân đồng ý", "Người dân đồng ý"),
     ("chờ dân", "chờ người dân"),
     ("giúp dân", "người đặt hộ"),
@@ -39,6 +40,11 @@ const NEVER: [(&str, &str); 27] = [
     ("rang đầu", "trang chủ"),
     ("cột phát", "bộ phát"),
     ("người đầu tiên chờ", "người chờ đầu tiên"),
+    ("phát số", "cấp số"),
+    ("kế tiếp", "tiếp theo"),
+    (" ấy", "đó"),
+    ("không kịp nữa", "khó kịp"),
+    ("ý bạn", "có phải là"),
 ];
 
 /// By file, in the order of the program; data that people read, too.

@@ -118,6 +118,7 @@ fn ranges_and_named_counters_are_read() {
         text(&[1, 2, 3, 7]),
         format!("Mời các số một đến ba, bảy, {rest}")
     );
+    assert_eq!(text(&[1, 2]), format!("Mời các số một, hai, {rest}"));
     // All of it can be recorded.
     let sentence = Sentence::call(&rules, CounterIx(0), FieldIx(0), &[1, 2, 2024]);
     let known = phrases(&rules);

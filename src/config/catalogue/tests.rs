@@ -77,10 +77,7 @@ fn syntax_and_structure() {
     refused("¦[procedure]\nid = \"a\"", &["viết `[[procedure]]`"]);
     refused("[[procedure]¦\nid = \"a\"", &["thiếu dấu ]]"]);
     refused("[[procedure]]\nid = ¦khai-sinh", &["dấu nháy"]);
-    refused(
-        "[[¦procedur]]\nid = \"a\"\n",
-        &["có phải là `procedure`?"],
-    );
+    refused("[[¦procedur]]\nid = \"a\"\n", &["có phải là `procedure`?"]);
     refused(
         &format!("¦fee = \"0\"\n{HEAD}"),
         &["`fee` nằm ngoài mọi thủ tục; khoá này thuộc [[procedure]]"],
@@ -274,11 +271,7 @@ fn what_is_wrong_with_a_file_as_a_whole() {
         );
         fs::remove_file(dir.path().join(FOLDER).join(name)).unwrap();
     };
-    one(
-        "tu-phaap.toml",
-        HEAD.as_bytes(),
-        "có phải là tu-phap.toml?",
-    );
+    one("tu-phaap.toml", HEAD.as_bytes(), "có phải là tu-phap.toml?");
     one("tp.TOML", HEAD.as_bytes(), "có phải là TP.toml?");
     one("TP.toml.txt", HEAD.as_bytes(), "có phải là TP.toml?");
     one("nong-nghiep.toml", HEAD.as_bytes(), "(tu-phap, TP)");

@@ -58,10 +58,7 @@ fn syntax() {
 fn tables_and_keys() {
     refused("[¦ofice]", &["có phải là `office`?"]);
     refused("[¦fax]\nport = 1", &["không có bảng `fax`"]);
-    refused(
-        "[office]\n¦profil = \"source\"",
-        &["có phải là `profile`?"],
-    );
+    refused("[office]\n¦profil = \"source\"", &["có phải là `profile`?"]);
     refused(
         "[office]\n¦listen = \"0.0.0.0:80\"",
         &["khoá này thuộc [web]"],

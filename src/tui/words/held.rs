@@ -5,7 +5,7 @@ use crate::app::waits::Held;
 /// Over it.
 pub(crate) const TITLE: &str = "Thời gian chờ đã báo có đúng không (30 ngày qua)";
 /// Nothing was counted yet.
-pub(crate) const NONE: &str = "Chưa có lượt nào: khi có người lấy số hoặc báo đến mà phải chờ, máy ghi khoảng chờ đã báo và so với lúc gọi thật.";
+pub(crate) const NONE: &str = "Chưa có lượt nào: khi có người lấy số hoặc được ghi có mặt mà phải chờ, máy ghi khoảng chờ đã báo và so với lúc gọi thật.";
 /// Over the columns.
 pub(crate) const TITLES: [&str; 3] = ["Báo lúc", "Đúng", "Số lượt"];
 

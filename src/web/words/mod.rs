@@ -136,7 +136,10 @@ pub(super) fn wait(wait: Wait) -> String {
         }
         Wait::AtOpening(time) => format!("đến lúc mở cửa {}", hour(time.time())),
         Wait::PerhapsNotToday { from } => {
-            format!("ít nhất đến {}, có thể hôm nay không kịp", hour(from.time()))
+            format!(
+                "ít nhất đến {}, có thể hôm nay không kịp",
+                hour(from.time())
+            )
         }
         Wait::NoCounter => "quầy đang tạm nghỉ, chưa biết lúc nào gọi tiếp".to_owned(),
         Wait::NotToday => "hôm nay khó kịp".to_owned(),

@@ -240,7 +240,10 @@ pub(crate) fn come_now(counter: &str) -> String {
 }
 /// Called at the appointed time in vain.
 pub(crate) fn awaited(until: Minute) -> String {
-    format!("Đã gọi số của ông/bà. Xin đến quầy trước {}", hour(until.time()))
+    format!(
+        "Đã gọi số của ông/bà. Xin đến quầy trước {}",
+        hour(until.time())
+    )
 }
 /// The appointed time has come, but no counter was free yet.
 pub(crate) const SOON: &str = "Đã đến giờ hẹn. Quầy xong việc là gọi ông/bà.";
@@ -257,7 +260,11 @@ pub(crate) fn likely(range: Wait) -> String {
     match range {
         Wait::None => "Sắp được gọi".to_owned(),
         Wait::Between { from, to } => {
-            format!("Được gọi khoảng {} đến {}", hour(from.time()), hour(to.time()))
+            format!(
+                "Được gọi khoảng {} đến {}",
+                hour(from.time()),
+                hour(to.time())
+            )
         }
         Wait::AtOpening(time) => format!("Được gọi lúc mở cửa {}", hour(time.time())),
         Wait::PerhapsNotToday { from } => format!(

@@ -120,7 +120,7 @@ fn f6_a_full_half_day_names_the_next_free_time() {
     let mut desk = monday();
     desk.f(6);
     desk.keys("Hồ Văn Ích\n0977 123 456\nkhai tu\n25/11 sang\n\n\n");
-    desk.shows("Lúc đó đã kín; trống gần nhất lúc 13:40 thứ Tư 25/11");
+    desk.shows("Lúc đó đã hết chỗ; trống gần nhất lúc 13:40 thứ Tư 25/11");
     desk.shows("Hồ Văn Ích");
 }
 
@@ -136,7 +136,7 @@ fn f7_checks_in_by_number_and_by_code() {
     assert!(desk.ticket(3).present);
     desk.f(7);
     desk.keys("7\n");
-    desk.shows("007 Cao Xuân Hải: đã lấy số trực tiếp, không cần báo đến");
+    desk.shows("007 Cao Xuân Hải: đã lấy số trực tiếp, không cần ghi có mặt");
     desk.keys("\u{7f}99\n");
     desk.shows("Hôm nay không có số 99");
     desk.keys("\u{7f}\u{7f}MC5ZK9C\n");

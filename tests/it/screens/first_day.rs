@@ -183,7 +183,7 @@ fn after_the_last_half_day_nobody_is_told_that_there_is_no_wait() {
     desk.sample.tick();
     let text = desk.text(120, 40);
     assert!(!text.contains("không phải chờ"), "{text}");
-    desk.shows("người mới: hôm nay không kịp nữa");
+    desk.shows("người mới: hôm nay khó kịp");
 }
 
 #[test]

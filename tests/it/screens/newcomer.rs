@@ -84,11 +84,11 @@ fn check_in_says_on_which_day_somebody_comes_and_what_can_be_done() {
     desk.keys("\u{1b}");
     desk.f(7);
     desk.keys("khong co ai\n");
-    desk.shows("Không ai có hẹn là “khong co ai”");
+    desk.shows("Không tìm thấy lịch hẹn nào của “khong co ai”");
     desk.keys("\u{1b}");
     desk.f(7);
     desk.keys("Cao Xuân Hải\n");
-    desk.shows("007 Cao Xuân Hải: đã lấy số trực tiếp, không cần báo đến");
+    desk.shows("007 Cao Xuân Hải: đã lấy số trực tiếp, không cần ghi có mặt");
     let unchanged = desk.outputs.is_empty();
     assert!(unchanged, "{:?}", desk.outputs);
 }
@@ -117,7 +117,7 @@ fn slots_that_have_passed_are_not_offered() {
     assert!(all.0 > 0);
     for line in today {
         assert!(
-            line.contains("kín") || line.contains("còn ") && !line.contains('/'),
+            line.contains("hết chỗ") || line.contains("còn ") && !line.contains('/'),
             "{text}"
         );
     }

@@ -169,7 +169,7 @@ fn a_counter_is_called_by_hand_or_by_itself() {
     assert!(desk.sample.office.counter(DESK).manual);
     desk.f(9);
     desk.keys("may tu goi\n");
-    desk.says("Quầy 1 tự gọi người kế tiếp");
+    desk.says("Quầy 1 tự gọi người tiếp theo");
     assert!(!desk.sample.office.counter(DESK).manual);
     assert!(desk.sample.office.counter(DESK).open);
 }

@@ -98,7 +98,7 @@ fn a_full_half_day_is_not_proposed() {
     let mut desk = desk();
     desk.ctrl('o');
     desk.keys("25/11 sang\n\n");
-    desk.shows("Lúc đó đã kín; trống gần nhất");
+    desk.shows("Lúc đó đã hết chỗ; trống gần nhất");
     desk.shows("Đề nghị giờ khác cho 002 Mai Văn Khôi");
     assert_eq!(state(&desk, "2026-11-24", 2), State::Requested);
 }

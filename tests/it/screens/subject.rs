@@ -231,7 +231,7 @@ fn a_key_of_the_page_is_answered_in_a_form() {
     let mut desk = monday();
     desk.f(5);
     desk.f(7);
-    desk.shows("Esc để quay lại, rồi F7 Báo đến");
+    desk.shows("Esc để quay lại, rồi F7 Ghi có mặt");
     desk.f(1);
     desk.shows("làm thì Enter, thôi thì Esc");
 }

@@ -114,9 +114,9 @@ fn a_half_filled_form_is_offered_again() {
     let mut desk = monday();
     desk.f(5);
     desk.keys("Vàng Thị Mỷ\t0912\u{1b}");
-    assert!(desk.said().contains("phiếu gõ dở được cất lại"));
+    assert!(desk.said().contains("biểu mẫu gõ dở được cất lại"));
     desk.f(5);
-    desk.shows("Còn một phiếu gõ dở lúc trước, chưa làm: F5 lần nữa để gõ tiếp");
+    desk.shows("Còn một biểu mẫu gõ dở lúc trước, chưa làm: F5 lần nữa để gõ tiếp");
     desk.keys("\n");
     assert_eq!(
         desk.ticket(13).person.name,

@@ -48,7 +48,7 @@ fn what_was_cancelled_is_not_thanked_for() {
     is_told(&mut visitor, &path, "Lịch hẹn đã huỷ");
     let page = visitor.get(&path);
     page.says("Giờ đã hẹn (không còn)");
-    page.says("08:00 thứ Ba, 24/11/2026");
+    page.says("8h00 thứ Ba, 24/11/2026");
     page.says("Nếu ông/bà không huỷ, xin hỏi cơ quan trước khi đến");
     page.says("Hỏi cơ quan: 02333123456");
     page.says("Đặt lịch hẹn mới");
@@ -63,9 +63,9 @@ fn what_the_office_moved_says_the_old_and_the_new_time() {
         .event(&json!({"type": "close_session", "field": "tu-phap", "date": DAY, "half": "AM"}));
     is_told(&mut visitor, &path, "Lịch hẹn đã chuyển sang giờ khác");
     let page = visitor.get(&path);
-    page.says("Giờ cũ 08:00 thứ Ba, 24/11/2026 không còn");
-    page.says("13:30 thứ Ba, 24/11/2026");
-    page.says("Cơ quan chuyển giờ lúc 08:01 thứ Hai");
+    page.says("Giờ cũ 8h00 thứ Ba, 24/11/2026 không còn");
+    page.says("13h30 thứ Ba, 24/11/2026");
+    page.says("Cơ quan chuyển giờ lúc 8h01 thứ Hai");
 }
 
 #[test]
@@ -110,7 +110,7 @@ fn what_the_office_cancelled_says_that_it_was_the_office() {
     open.office
         .event(&json!({"type": "cancel", "number": "tu-phap-001", "date": DAY, "desk": 1}));
     is_told(&mut visitor, &path, "Đã được huỷ tại cơ quan");
-    visitor.get(&path).says("Huỷ tại cơ quan lúc 08:01 thứ Hai");
+    visitor.get(&path).says("Huỷ tại cơ quan lúc 8h01 thứ Hai");
 }
 
 #[test]
@@ -292,11 +292,11 @@ fn a_freed_time_is_held_on_the_page_until_it_is_taken() {
     open.office.pass(3);
     open.office.event(&json!({"type": "tick"}));
     let page = visitor.get(&path);
-    page.says("Vừa trống 08:00 thứ Ba, 24/11/2026");
+    page.says("Vừa trống 8h00 thứ Ba, 24/11/2026");
     page.says("không trả lời thì giữ giờ cũ");
     let taken = act(&mut visitor, &path, "nhan", &[]).leads_to().to_owned();
     assert_eq!(heading(&mut visitor, &taken), "Đã nhận giờ hẹn");
-    visitor.get(&taken).says("08:00");
+    visitor.get(&taken).says("8h00");
     // Nothing is left to ask for; asked for again, and no more.
     let path = path.split('&').next().unwrap().to_owned();
     let asked = act(&mut visitor, &path, "som", &[]).leads_to().to_owned();

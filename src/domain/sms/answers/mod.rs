@@ -8,6 +8,7 @@ mod asking;
 mod facts;
 mod general;
 mod news;
+mod papers;
 mod reply;
 mod template;
 mod zalo;

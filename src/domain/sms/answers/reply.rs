@@ -1,11 +1,9 @@
 //! Answers that are put together from what a message said.
 
-use std::mem;
-
 use super::asking::{cancelling_words, days_words, doubt_words, missing_words, short_name};
 use super::facts::{date, hour, short_date};
 use super::{Answers, COUNTER, Facts, MOST_SEPTETS, Template, septets, shortened};
-use crate::domain::catalogue::{Catalogue, Paper, Procedure};
+use crate::domain::catalogue::Catalogue;
 use crate::domain::event::Reason;
 use crate::domain::forecast::Wait;
 use crate::domain::sms::reading::{Bound, Doubt, Intent, Reading};
@@ -77,48 +75,6 @@ impl Answers {
                 None => self.help(catalogue, next_workday),
             },
         }
-    }
-
-    /// The papers of a procedure (S4.2): as many as one message holds.
-    pub fn papers(&self, procedure: &Procedure) -> String {
-        let name = &procedure.name;
-        if procedure.papers.is_empty() {
-            return fit(&format!(
-                "{name}: xin hỏi {} giấy tờ cần mang.",
-                self.hotline_or_counter()
-            ));
-        }
-        let mut text = format!("{name}, mang:");
-        let end = ", ... Hỏi cán bộ.";
-        let ways: [fn(&Paper) -> String; 3] = [whole, plain, brief];
-        let mut ways = ways.map(|way| procedure.papers.iter().map(way).collect::<Vec<_>>());
-        let fits = |all: &Vec<String>| {
-            let long = all.iter().map(|words| septets(words) + 2).sum::<usize>();
-            long + septets(&text) <= MOST_SEPTETS
-        };
-        let way = ways.iter().position(fits).unwrap_or(ways.len() - 1);
-        let all = mem::take(&mut ways[way]);
-        for (i, paper) in all.iter().enumerate() {
-            let joint = if i == 0 { " " } else { "; " };
-            let is_last = i + 1 == all.len();
-            let room = MOST_SEPTETS - if is_last { 1 } else { septets(end) };
-            if septets(&text) + joint.len() + septets(paper) > room {
-                if i == 0 {
-                    text += joint;
-                    text += shortened(paper, room.saturating_sub(septets(&text)));
-                }
-                return fit(&(text + end));
-            }
-            text += joint;
-            text += paper;
-        }
-        if let Some(fee) = procedure.fee.as_deref()
-            && septets(&text) + ". Phi, le phi: ".len() + septets(fee) < MOST_SEPTETS
-        {
-            text += ". Phí, lệ phí: ";
-            text += fee.trim_end_matches('.');
-        }
-        text + "."
     }
 
     /// Thanks for a rating.
@@ -322,11 +278,13 @@ impl Answers {
                 facts.field,
                 self.hotline_or_counter()
             )),
-            Reason::AlreadyCalled => facts
-                .fill("Hẹn {ma} đã được gọi đến {quay}, không huỷ được nữa. Mời đến ngay."),
+            Reason::AlreadyCalled => {
+                facts.fill("Hẹn {ma} đã được gọi đến {quay}, không huỷ được nữa. Mời đến ngay.")
+            }
             Reason::ExpiredTakeANumber => facts.fill(
                 "Hẹn {ma} đã qua giờ nên không còn hiệu lực. Mời lấy số tại quầy hoặc đặt hẹn lại.",
             ),
+            Reason::NotActive(state) if state.is_ahead() => self.standing(state, facts),
             Reason::NotActive(state) => {
                 let what = match state.can_be_taken_back() {
                     true => "không đổi giờ được. Không đến nữa: nhắn HUY {ma}",
@@ -463,38 +421,4 @@ fn with_example(why: &str, joint: &str, example: &str) -> String {
 
 pub(super) fn fit(text: &str) -> String {
     shortened(text, MOST_SEPTETS).to_owned()
-}
-
-/// What the office only looks at is named so: else it seems to be handed in.
-const SHOWN: &str = "(đưa ra để xem)";
-
-/// A paper with all that the catalogue says of it.
-fn whole(paper: &Paper) -> String {
-    paper_words(&paper.name, paper, ["bản chính", "bản sao"])
-}
-
-/// What stands in brackets explains. Behind a comma may stand what is needed: `cha, mẹ`.
-fn plain(paper: &Paper) -> String {
-    paper_words(named(paper), paper, ["bản chính", "bản sao"])
-}
-
-fn brief(paper: &Paper) -> String {
-    paper_words(named(paper), paper, ["chính", "sao"])
-}
-
-fn named(paper: &Paper) -> &str {
-    let name = paper.name.split(['(', ';']).next();
-    name.unwrap_or(&paper.name).trim()
-}
-
-fn paper_words(name: &str, paper: &Paper, [original, copy]: [&str; 2]) -> String {
-    let count = match (paper.originals, paper.copies) {
-        _ if name.contains(SHOWN) => String::new(),
-        _ if paper.name.contains(SHOWN) => " (để xem)".to_owned(),
-        (0, 0) => String::new(),
-        (n, 0) => format!(" ({n} {original})"),
-        (0, n) => format!(" ({n} {copy})"),
-        (n, m) => format!(" ({n} {original}, {m} {copy})"),
-    };
-    format!("{name}{count}")
 }

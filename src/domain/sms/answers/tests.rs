@@ -87,6 +87,18 @@ fn papers_are_told_whole_as_many_as_fit() {
     let said = gsm(&Answers::default().papers(&procedure));
     let expected = "Dang ky khai sinh, mang: Giay chung sinh (1 ban chinh); CCCD cua cha, me (1 ban sao). Phi, le phi: khong thu.";
     assert_eq!(said, expected);
+    procedure.papers[1] = paper("CCCD của cha, mẹ (đưa ra để xem)", 1, 0);
+    let said = gsm(&Answers::default().papers(&procedure));
+    assert!(
+        said.contains("; CCCD cua cha, me (dua ra de xem). Phi"),
+        "{said}"
+    );
+    let more = paper("Tờ khai theo mẫu của Bộ Tư pháp (quầy có sẵn)", 1, 0);
+    procedure.papers.extend([more.clone(), more]);
+    let said = gsm(&Answers::default().papers(&procedure));
+    assert!(said.contains("; CCCD cua cha, me (de xem); To"), "{said}");
+    procedure.papers.truncate(1);
+    procedure.papers.push(paper("CCCD của cha, mẹ", 0, 1));
     procedure.papers.push(paper(&"rất dài ".repeat(20), 1, 0));
     let said = Answers::default().papers(&procedure);
     fits(&said);
@@ -190,13 +202,14 @@ fn what_cannot_be_moved_can_still_be_cancelled_before_its_turn() {
         let said = gsm(&answers.refused(reason, &reading, &catalogue, &facts, None, day));
         let way = said.ends_with("khong doi gio duoc. Khong den nua: nhan HUY MCXXXXX");
         let closed = said.ends_with("khong huy hay doi duoc nua.");
-        let over = match state {
-            State::Waiting | State::Held | State::Asked => false,
-            State::Booked | State::Requested | State::Proposed => false,
-            State::Serving | State::Done | State::Missed | State::Cancelled => true,
-            State::Unserved | State::Expired | State::Moved | State::Transferred => true,
-            State::Declined | State::Lapsed => true,
+        let expected = match state {
+            State::Waiting | State::Held | State::Asked => (true, false),
+            // Both can still be done.
+            State::Booked | State::Requested | State::Proposed => (false, false),
+            State::Serving | State::Done | State::Missed | State::Cancelled => (false, true),
+            State::Unserved | State::Expired | State::Moved | State::Transferred => (false, true),
+            State::Declined | State::Lapsed => (false, true),
         };
-        assert_eq!((way, closed), (!over, over), "{state:?}: {said}");
+        assert_eq!((way, closed), expected, "{state:?}: {said}");
     }
 }

@@ -32,8 +32,8 @@ pub(super) const fn no_more(is_over: bool) -> &'static str {
     }
 }
 
-/// Behind the load of a half-day, when it matters.
-pub(super) const FULL: &str = "hết chỗ";
+/// Behind the load of a half-day, when it matters; its column has no room for `hết chỗ`.
+pub(super) const FULL: &str = "hết";
 /// In its place, when there is little room left.
 pub(super) fn nearly_full(left: usize) -> String {
     format!("còn {left}")
