@@ -81,6 +81,9 @@ class Log:
         mean = self.means[field]
         start, end = SLOTS[event["half"]]
         free = [s for s in range(start, end - mean + 1, mean) if s not in taken]
+        if not free:
+            # `full`: nothing is booked. The log has it all the same when time passed with it, such as the day's end.
+            return
         channel = event.get("channel", "web")
         key = self.add(day, field, time=day * DAY + free[0], channel=channel)
         booked.append(self.tickets[key])
@@ -114,9 +117,11 @@ class Log:
         self.add(at // DAY, event["field"], goes_on=True, **known)
 
     def on_receive(self, at, event):
-        self.dossiers.append(
-            {"at": at, "due": workdays_after(at // DAY, event["limit"]), "ended": None}
-        )
+        day, end = at // DAY, SLOTS["PM"][1]
+        # On a closed day, or after the day's end: as on the next working day.
+        if not is_workday(day) or at % DAY >= end:
+            day = workdays_after(day, 1)
+        self.dossiers.append({"at": at, "due": workdays_after(day, event["limit"]), "ended": None})
 
     def end(self, at, event, how):
         dossier = self.dossiers[event["dossier"] - 1]
