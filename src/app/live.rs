@@ -59,7 +59,7 @@ pub struct Live {
 }
 
 impl Live {
-    /// Takes up the work where the store has it.
+    /// Takes up the work where the store has it. What services take is learnt [`Live::with_post`].
     ///
     /// # Errors
     /// See [`StoreError`]; a damaged database is one of them.
@@ -84,7 +84,7 @@ impl Live {
         if host_doubts_clock(&store)? {
             clock.doubt();
         }
-        let mut live = Self {
+        Ok(Self {
             store,
             office,
             clock,
@@ -97,18 +97,17 @@ impl Live {
             stale: false,
             keeps_rules: false,
             foresight: Foresight::default(),
-        };
-        live.learn()?;
-        Ok(live)
+        })
     }
 
-    /// How citizens are told what concerns them.
-    #[must_use]
-    pub fn with_post(mut self, post: Post) -> Self {
+    /// How citizens are told what concerns them; and what services take, by what was measured and by the catalogue.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn with_post(mut self, post: Post) -> Result<Self, LiveError> {
         self.post = post;
-        // What was measured is known already; the catalogue's minutes are added where it can be read.
-        drop(self.learn());
-        self
+        self.learn()?;
+        Ok(self)
     }
 
     /// Takes random bytes from elsewhere than the system: for days that can be played again.
@@ -126,6 +125,7 @@ impl Live {
     /// Another catalogue is in force.
     pub fn set_catalogue(&mut self, catalogue: Arc<Catalogue>) {
         self.post.set_catalogue(catalogue);
+        // What was measured is known already; the catalogue's minutes are added where it can be read.
         drop(self.learn());
     }
 

@@ -43,6 +43,8 @@ pub(super) fn run(config: &Config, file: Option<&Path>, own: &Own) -> Result<()>
         (Some(name), _) | (None, KeymapChoice::Named(name)) => Keymap::named(name),
         (None, KeymapChoice::File(path)) => Keymap::load(path),
     }?;
+    // First, for it makes the folder; what it holds is read once the mark stands that keeps others from exchanging it.
+    let store = Store::open_or_create(&database, &config.backup_folder()?)?;
     let mut keeper = Keeper::new(database.clone(), host_arguments(file))
         .context("không đánh dấu được màn hình cạnh sổ dữ liệu")?;
     let counter = &rules.counter(desk).id;
@@ -50,9 +52,8 @@ pub(super) fn run(config: &Config, file: Option<&Path>, own: &Own) -> Result<()>
     mark.context("không đánh dấu được màn hình cạnh sổ dữ liệu")?;
     let mut watch = CatalogueWatch::new(config);
     let post = config.post(watch.current());
-    let store = Store::open_or_create(&database, &config.backup_folder()?)?;
     let mut rules_watch = config.watch();
-    let live = Live::open(store, rules)?.with_post(post);
+    let live = Live::open(store, rules)?.with_post(post)?;
     let mut live = live.with_rules_from(move || rules_watch.look());
     note_roles(&mut live, &config.roles())?;
     let (web, file) = (config.web.clone(), config.file.clone());

@@ -11,7 +11,7 @@ pub(super) enum Failure {
     /// The command line or the configuration is wrong: exit code 2.
     Usage(String),
     /// The database is damaged: refused, too, with the way to the newest backup.
-    Damaged(String),
+    Damaged(StoreError),
 }
 
 impl From<lexopt::Error> for Failure {
@@ -48,7 +48,7 @@ impl From<config::ConfigError> for Failure {
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         if error.is_damage() {
-            Self::Damaged(error.to_string())
+            Self::Damaged(error)
         } else {
             Self::Refused(error.to_string())
         }

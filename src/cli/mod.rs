@@ -103,10 +103,18 @@ impl Line {
                 }
             }
         }
-        let (config, database) = self.office()?;
-        self.offer_backup_if_damaged(&config, &database)?;
-        let file = self.config_file();
-        Ok(desk::run(&config, file.as_deref(), &own)?)
+        let ((config, database), file) = (self.office()?, self.config_file());
+        let run = || desk::run(&config, file.as_deref(), &own).map_err(Failure::from);
+        match run() {
+            // It is set aside and the newest backup opened, if the person at the terminal wants it so.
+            Err(Failure::Damaged(error)) => {
+                let folder = config.backup_folder()?;
+                let told = rescue::offer_backup(error, &database, &folder, &config.rules)?;
+                print(&told);
+                run()
+            }
+            done => done,
+        }
     }
 
     /// Options that every command has.
@@ -206,7 +214,7 @@ impl Line {
         let store = Store::open_or_create(&database, &config.backup_folder()?)?;
         let mut live = Live::open(store, config.rules.clone())?;
         note_roles(&mut live, &config.roles())?;
-        let live = live.with_post(config.post(catalogue));
+        let live = live.with_post(config.post(catalogue))?;
         Ok((config, live))
     }
 
@@ -383,24 +391,6 @@ impl Line {
             Some("try") => voice::test(&config),
             Some("record") => voice::record(&config, anew),
             Some(other) => Err(Failure::Usage(format!("không có lệnh «voice {other}»"))),
-        }
-    }
-
-    /// A damaged database is set aside and the newest backup opened, if the person at the terminal wants it so.
-    fn offer_backup_if_damaged(&self, config: &Config, database: &Path) -> Result<(), Failure> {
-        let folder = config.backup_folder()?;
-        let opened = Store::open_or_create(database, &folder);
-        match opened.and_then(|mut store| store.load(&config.rules)) {
-            Err(error) if error.is_damage() => {
-                print(&rescue::offer_backup(
-                    error,
-                    database,
-                    &folder,
-                    &config.rules,
-                )?);
-                Ok(())
-            }
-            opened => Ok(opened.map(drop)?),
         }
     }
 

@@ -62,7 +62,7 @@ pub(crate) fn run(look: Look) -> Result<()> {
     let live = || -> Result<Live> {
         let store = Store::open_or_create(&database, &config.backup_folder()?)?;
         let live = Live::open_by(clock::clock(), store, config.rules.clone())?;
-        Ok(live.with_post(config.post(Arc::clone(&catalogue))))
+        Ok(live.with_post(config.post(Arc::clone(&catalogue)))?)
     };
     let keymap = Keymap::named("default")?;
     let stage = Arc::new(Stage::new(Arc::clone(&devices), &keymap, &config.rules));

@@ -146,7 +146,7 @@ impl Host {
         let wake = Wake::new()?;
         ended.set_nonblocking(true)?;
         let catalogue = CatalogueWatch::new(config);
-        let live = live.with_post(config.post(catalogue.current()));
+        let live = live.with_post(config.post(catalogue.current()))?;
         let mut rules = config.watch();
         let live = live.with_rules_from(move || rules.look());
         let mut parts: Vec<Box<dyn Part>> = vec![

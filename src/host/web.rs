@@ -84,7 +84,7 @@ impl WebServer {
                 Store::open_or_create(store, &config.backup_folder()?)?,
                 config.rules.clone(),
             )?
-            .with_post(config.post(catalogue));
+            .with_post(config.post(catalogue))?;
             let mut rules = config.watch();
             let mut live = live.with_rules_from(move || rules.look());
             server.served = Some((settings.clone(), citizen::secret(&mut live)?));

@@ -215,9 +215,10 @@ impl Store {
     /// The open state: all unfinished tickets and those of the last event's day and later.
     ///
     /// # Errors
-    /// When the database cannot be read, or holds what no version of this program wrote.
+    /// When the database cannot be read, holds what no version of this program wrote, or was exchanged since it was opened.
     pub fn load(&mut self, rules: &Rules) -> Result<Office, StoreError> {
         let path = self.path.clone();
+        self.identity.check(&path, &self.db)?;
         let tx = self
             .db
             .transaction()
@@ -375,7 +376,52 @@ impl Transaction<'_> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicU64, Ordering};
+
     use super::*;
+    use crate::domain::rules::Profile;
+
+    /// Writes so many days that are over, one of everything each; the last one is always the same day.
+    const DAYS: &str = "
+        CREATE TEMP TABLE past AS WITH RECURSIVE past(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM past WHERE n < $days)
+          SELECT n, 20000 - $days + n AS day FROM past;
+        INSERT INTO event SELECT n, day * 1440, 0, 'done', '1', 'ha', x'', x'' FROM past;
+        INSERT INTO ticket (id, day, field, number, priority, state, present, made, called_new, channel, stamp, rev)
+          SELECT n, day, 'tu-phap', 1, 0, 'done', 0, day * 1440, 1, 'web', 0, n FROM past;
+        INSERT INTO dossier (id, stage, received, anew, ended, steps, channel, born, stamp, rev)
+          SELECT n, 'handed_over', day * 1440, 0, day * 1440, '[]', 'counter', n, 0, n FROM past;
+        INSERT INTO notice (seq, ticket, phone, kind, text, state, made, not_before)
+          SELECT n, n, '', 'confirmed', '', 'delivered', 0, 0 FROM past;";
+
+    /// How many steps of SQLite's own machine the start of a screen takes after so many days.
+    fn steps_of_a_start(days: u32) -> u64 {
+        let dir = tempfile::tempdir().unwrap();
+        let mut store = Store::open(&dir.path().join("motcua.db")).unwrap();
+        let sql = DAYS.replace("$days", &days.to_string());
+        store.db.execute_batch(&sql).unwrap();
+        let steps = Arc::new(AtomicU64::new(0));
+        let count = Arc::clone(&steps);
+        let handler = move || count.fetch_add(1, Ordering::Relaxed) == u64::MAX;
+        store.db.progress_handler(1, Some(handler)).unwrap();
+        let office = store.load(&Rules::of_office(Profile::Source)).unwrap();
+        assert_eq!(
+            (office.serial(), office.now().day().0),
+            (days.into(), 20000)
+        );
+        assert_eq!(store.last_desk_of("ha").unwrap().as_deref(), Some("1"));
+        assert_eq!(
+            store.last_desk_of("who never stood at a counter").unwrap(),
+            None
+        );
+        store.open_letters().unwrap();
+        steps.load(Ordering::Relaxed)
+    }
+
+    #[test]
+    fn a_start_reads_no_more_after_ten_years() {
+        assert_eq!(steps_of_a_start(2580), steps_of_a_start(20));
+    }
 
     #[test]
     fn commits_survive_a_power_cut_and_erased_data_are_gone() {

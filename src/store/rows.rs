@@ -29,13 +29,13 @@ pub(super) fn load(db: &Connection, rules: &Rules) -> rusqlite::Result<Office> {
         .next()
         .transpose()?;
     let now = Minute(last.map_or(0, |(_, at)| at));
-    let rules = with_ghosts(db, rules)?;
+    let today = now.day().0;
+    let rules = with_ghosts(db, rules, today)?;
     let mut office = Office::new(rules, now);
     let last_id: i64 = db.query_row("SELECT coalesce(max(id), 0) FROM ticket", [], |row| {
         row.get(0)
     })?;
     office.resume_at(now, last.map_or(0, |(seq, _)| seq as u64), last_id as u64);
-    let today = now.day().0;
     put_tickets(db, &mut office, "WHERE day >= ?1", today)?;
     put_tickets(
         db,
@@ -73,15 +73,12 @@ pub(super) fn catch_up(db: &Connection, office: &mut Office) -> rusqlite::Result
 }
 
 /// Fields and counters that the configuration no longer has, but the store still needs: nobody is lost with them.
-fn with_ghosts(db: &Connection, rules: &Rules) -> rusqlite::Result<Rules> {
+fn with_ghosts(db: &Connection, rules: &Rules, today: i32) -> rusqlite::Result<Rules> {
     let mut rules = rules.clone();
     let ids = |sql: &str| -> rusqlite::Result<Vec<String>> {
         db.prepare(sql)?.query_map([], |row| row.get(0))?.collect()
     };
-    let fields = format!(
-        "SELECT DISTINCT field FROM ticket
-         WHERE day >= (SELECT coalesce(max(at), 0) / 1440 FROM event) OR {UNFINISHED}"
-    );
+    let fields = format!("SELECT DISTINCT field FROM ticket WHERE day >= {today} OR {UNFINISHED}");
     for id in ids(&fields)? {
         if rules.field_by_id(&id).is_none() {
             rules.add_field(&id, &id, 10, None);

@@ -455,6 +455,10 @@ const TOLD: &str = "
 CREATE INDEX notice_kind ON notice (kind, made); -- what the form caused in a day is counted at each offer
 ";
 
+const LAST_DESKS: &str = "
+CREATE INDEX event_actor ON event (actor) WHERE actor IS NOT NULL AND desk IS NOT NULL; -- at which counter an official acted last
+";
+
 /// All migrations, oldest first; the file's `user_version` counts them.
 pub(super) fn migrations() -> Migrations<'static> {
     Migrations::new(vec![
@@ -473,5 +477,6 @@ pub(super) fn migrations() -> Migrations<'static> {
         M::up(COMMENT_SOURCES),
         M::up(ERRANDS),
         M::up(TOLD),
+        M::up(LAST_DESKS),
     ])
 }

@@ -43,7 +43,7 @@ fn write_days(store: &Path, days: i64) {
                 .unwrap()
                 .execute([id])
                 .unwrap();
-            tx.prepare_cached("INSERT INTO event VALUES (?1, ?2, 0, 'walkin', NULL, NULL, zeroblob(32), zeroblob(32))")
+            tx.prepare_cached("INSERT INTO event VALUES (?1, ?2, 0, 'walkin', '1', 'ha', zeroblob(32), zeroblob(32))")
                 .unwrap()
                 .execute([-id, from])
                 .unwrap();
@@ -76,8 +76,13 @@ fn write_days(store: &Path, days: i64) {
     tx.commit().unwrap();
 }
 
+/// One who works at the counter, and a head, who never does.
+const OFFICIALS: &str = "[[official]]\nid = \"ha\"\nname = \"Nguyễn Thị Hà\"\n
+[[official]]\nid = \"lanh-dao\"\nname = \"Trần Văn Lãnh\"\nrole = \"head\"\n";
+
 fn with_days(days: i64) -> Office {
-    let office = Office::new(&config(None), &format!("{TODAY} 08:00:00"));
+    let config = config(None) + OFFICIALS;
+    let office = Office::new(&config, &format!("{TODAY} 08:00:00"));
     office.event(&json!({"type": "walkin", "field": "tu-phap"}));
     write_days(&office.store(), days);
     let rules = rules(&office.path("motcua.toml"));

@@ -163,10 +163,12 @@ impl World {
     fn start(&mut self) {
         let path = self.path();
         let rules = self.config.rules.clone();
+        let post = self.config.post(Arc::new(default_catalogue()));
         let store = Store::open_through(Some(NAME), &path, Path::new(""));
         let opened = store
             .map_err(LiveError::from)
-            .and_then(|store| Live::open_by(Clock::read_by(read), store, rules));
+            .and_then(|store| Live::open_by(Clock::read_by(read), store, rules))
+            .and_then(|live| live.with_post(post));
         let live = match opened {
             Ok(live) => live,
             Err(error) if self.broken.is_none() => {
@@ -176,8 +178,7 @@ impl World {
             }
             Err(error) => panic!("{:?}: {error}", self.broken),
         };
-        let post = self.config.post(Arc::new(default_catalogue()));
-        let live = live.with_post(post).with_dice(throw);
+        let live = live.with_dice(throw);
         if let Some(broken) = live.check_tail().unwrap() {
             self.broken
                 .get_or_insert_with(|| format!("after a start: {broken}"));

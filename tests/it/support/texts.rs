@@ -23,7 +23,7 @@ impl Texts {
         let post = config.post(config.catalogue().into());
         let live = Live::open(store, config.rules.clone()).unwrap();
         Self {
-            live: live.with_post(post),
+            live: live.with_post(post).unwrap(),
             said: 0,
         }
     }

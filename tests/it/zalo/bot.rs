@@ -41,7 +41,7 @@ impl Side {
         let post = config.post(config.catalogue().into());
         let live = Live::open(Store::open(&path).unwrap(), config.rules.clone()).unwrap();
         Self {
-            live: live.with_post(post),
+            live: live.with_post(post).unwrap(),
             path,
             code: String::new(),
         }
