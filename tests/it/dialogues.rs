@@ -1,6 +1,6 @@
 //! Conversations by text message, run through the office without a modem: `tests/data/dialogues.txt`.
 
-use std::{fs, thread};
+use std::thread;
 
 use motcua::app::Actor;
 use motcua::domain::Event;

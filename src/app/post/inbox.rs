@@ -374,7 +374,8 @@ impl Taken {
             .then_some(written.seq)
             .flatten();
         let mut reading = self.reading.clone();
-        reading.offer = post.offer(&reading, written.outputs).map(Box::new);
+        let offer = post.offer(written.office, &reading, written.outputs);
+        reading.offer = offer.map(Box::new);
         let kept = (!is_rating).then(|| serde_json::to_string(&reading).ok());
         let message = Message {
             seq: caused,

@@ -2,13 +2,15 @@
 //! made a slip corrects it (domain/sms/messages.md, "A conversation"). A message of that kind becomes the reading that it completes;
 //! all else is read as if nothing had been said before.
 
+use chrono::Datelike;
+
 use super::Post;
 use super::reading::{missed_lately, open_of};
 use crate::domain::office::Office;
 use crate::domain::sms::{Intent, Part, Reading, Reply, code_alone, corrects, parts, reply};
 use crate::domain::text::{Code, Phone};
 use crate::domain::ticket::{State, Ticket};
-use crate::domain::time::Minute;
+use crate::domain::time::{Day, Minute};
 use crate::store::Message;
 
 /// What was said before, as far as it matters now.
@@ -38,7 +40,9 @@ impl Before {
     pub(super) fn new(recent: &[Message], answered: Option<i64>, answers: u32) -> Self {
         let mut readings = recent.iter().filter_map(|m| {
             let reading: Reading = serde_json::from_str(m.reading.as_deref()?).ok()?;
-            let idle = reading.intent == Intent::Unknown && reading.meant.is_none();
+            // A question in between ends no conversation.
+            let idle = reading.intent == Intent::Unknown && reading.meant.is_none()
+                || reading.is_question();
             (!idle).then_some((reading, m))
         });
         let (last, message) = readings.next().unzip();
@@ -106,6 +110,24 @@ impl Post {
         let Some(last) = &before.last else {
             return reading;
         };
+        let changes_or_books = matches!(last.intent, Intent::Book | Intent::Move);
+        // What was asked for, or cannot be had.
+        let asked = changes_or_books && !(last.missing.is_empty() && last.offer.is_none());
+        let reading = match reading.meant.as_deref() {
+            // Papers of what is spoken of.
+            Some(meant) if asked && reading.is_question() && meant.procedure.is_none() => {
+                let procedure = last.procedure.clone();
+                let meant = Reading {
+                    procedure,
+                    ..meant.clone()
+                };
+                Reading {
+                    meant: Some(Box::new(meant)),
+                    ..reading
+                }
+            }
+            _ => reading,
+        };
         let changes = matches!(last.intent, Intent::Cancel | Intent::Move);
         if let Some(code) = code_alone(text) {
             if let Some(offer) = before.offer().filter(|o| o.code.as_ref() == Some(&code)) {
@@ -115,10 +137,23 @@ impl Post {
                 return last.of_code(code);
             }
         }
-        let asked = matches!(last.intent, Intent::Book | Intent::Move) && !last.missing.is_empty();
         if asked && !reading.is_question() {
-            let answer = parts(text, written, &self.vocabulary, last.lacks_name());
+            let answer = parts(
+                &day_of(text, last),
+                written,
+                &self.vocabulary,
+                last.lacks_name(),
+            );
             return answer.map_or(reading, |answer| last.completed(&answer));
+        }
+        // Another day than the text has that was shown is shown in its place.
+        if let Some(offer) = before.offer().filter(|offer| offer.date.is_some())
+            && let Some(answer) = parts(text, written, &self.vocabulary, false)
+        {
+            return Reading {
+                meant: Some(Box::new(offer.completed(&answer))),
+                ..Reading::default()
+            };
         }
         self.corrected(office, (text, phone, written), &reading, before)
             .unwrap_or(reading)
@@ -209,13 +244,41 @@ impl Post {
             ..Reading::default()
         };
         moved.code.as_ref()?;
+        let agrees = |half| half == ticket.time().map(|t| office.rules().half_of(t.time()));
+        let time = ticket.time().map(Minute::time);
+        let same = moved.date == ticket.time().map(Minute::day)
+            && (moved.half.is_none() || agrees(moved.half))
+            && (moved.time.is_none() || moved.time == time);
         Some(match corrects(text) {
             true => moved,
+            // `ok mai em len`: so it stands.
+            false if same => Reading {
+                silent: true,
+                polite: true,
+                ..Reading::default()
+            },
             false => Reading {
                 meant: Some(Box::new(moved)),
                 ..Reading::default()
             },
         })
+    }
+}
+
+/// `26`, to who was asked which of several days is meant.
+fn day_of(text: &str, last: &Reading) -> String {
+    let number = text.trim().parse::<u32>();
+    let (first, last) = (last.days.iter().min(), last.days.iter().max());
+    let of_month = |day: &Day| day.to_chrono().day();
+    let named = |n: &u32| {
+        let days = first
+            .zip(last)
+            .map(|(first, last)| of_month(first)..=of_month(last));
+        days.is_some_and(|days| days.contains(n))
+    };
+    match number.ok().filter(named) {
+        Some(day) => format!("ngay {day}"),
+        None => text.to_owned(),
     }
 }
 

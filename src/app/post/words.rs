@@ -109,18 +109,32 @@ impl Post {
     }
 
     /// The other time that a refusal offered: what `OK` would mean.
-    pub(super) fn offer(&self, reading: &Reading, outputs: &[Timed]) -> Option<Reading> {
-        let free = outputs.iter().rev().find_map(|t| match &t.output {
-            Output::Rejected(Reason::FullThen(free)) => *free,
+    pub(super) fn offer(
+        &self,
+        office: &Office,
+        reading: &Reading,
+        outputs: &[Timed],
+    ) -> Option<Reading> {
+        let refused = outputs.iter().rev().find_map(|t| match &t.output {
+            Output::Rejected(reason) => Some(*reason),
             _ => None,
         })?;
-        Some(Reading {
-            date: Some(free.day()),
-            time: Some(free.time()),
-            half: None,
+        let mut offer = Reading {
             offer: None,
             ..reading.clone()
-        })
+        };
+        // As `Answers::refused` shows it.
+        match refused {
+            Reason::FullThen(Some(free)) => {
+                (offer.date, offer.time) = (Some(free.day()), Some(free.time()));
+                offer.half = None;
+            }
+            Reason::Past | Reason::TooFar | Reason::NotAWorkday => {
+                offer.date = Some(next_workday(office, office.now()));
+            }
+            _ => return None,
+        }
+        Some(offer)
     }
 
     /// How what a phone has open stands: who waits now is told how many are before.

@@ -9,7 +9,7 @@ use super::offers::{is_announced, is_person, is_wished};
 use super::openings::is_done;
 use super::procedures::Vocabulary;
 use super::provinces::{asked, without_codes};
-use super::questions::{question, whether};
+use super::questions::{how, question, whether};
 use super::quoted::own_words;
 use super::rating::rating;
 use super::reading::{Doubt, Intent, Part, Reading};
@@ -152,13 +152,23 @@ fn without_command(message: &Message, vocabulary: &Vocabulary, today: Day) -> Re
         .and_then(|verb| {
             let cancel = message.is(verb, "hủy");
             let meant = as_if(if cancel { Intent::Cancel } else { Intent::Move }).parts();
-            let named = message.is_any(verb + 1, &["lịch", "hẹn"]);
+            // `doi qua 14/12`: of the only booking.
+            let to = !cancel && message.is_any(verb + 1, &["sang", "qua"]);
+            let named = message.is_any(verb + 1, &["lịch", "hẹn"])
+                || to && (meant.date.is_some() || meant.half.is_some());
             (meant.code.is_some() || named && meant.missing.contains(&Part::Code)).then_some(meant)
         });
     let lookup = || {
         let meant = as_if(Intent::Lookup).parts();
         ((verb.is_none() || denies) && meant.code.is_some()).then_some(meant)
     };
+    // `đừng huỷ MC… nghe`: how it stands says that it does.
+    if verb.is_some_and(|verb| denied(message, verb)) {
+        let kept = as_if(Intent::Lookup).parts();
+        if kept.code.is_some() {
+            return told(Some(kept));
+        }
+    }
     let wanted = || {
         let named = as_if(Intent::Help).parts().procedure;
         // `khai sinh co can giay ket hon khong`: of what is said before.
@@ -206,7 +216,11 @@ fn without_command(message: &Message, vocabulary: &Vocabulary, today: Day) -> Re
         return told(book.filter(|book| book.name.is_some()));
     }
     let announced = is_announced(message, end);
-    let wish = || if announced { None } else { wanted().or(book) };
+    let named = || as_if(Intent::Help).parts().procedure;
+    let wish = || match announced {
+        true => None,
+        false => wanted().or(book).or_else(|| how(message, named())),
+    };
     Reading::unknown(change.or_else(lookup).or_else(wish))
 }
 

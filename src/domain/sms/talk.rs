@@ -4,6 +4,7 @@ use super::assembly::{Assembly, missing};
 use super::body::Role;
 use super::codes::Kind;
 use super::commands::{Command, command};
+use super::complaints::MAY_I;
 use super::lexicon::{BEFORE_COMMAND, ENDINGS, FILLERS, LEFT_LIKE, OPENINGS};
 use super::procedures::Vocabulary;
 use super::quoted::own_words;
@@ -52,7 +53,7 @@ const NO: [&str; 8] = [
     "không cần",
     "không được",
 ];
-const POLITE: [&str; 30] = [
+const POLITE: [&str; 34] = [
     "dạ",
     "em",
     "tôi",
@@ -83,7 +84,27 @@ const POLITE: [&str; 30] = [
     "vậy",
     "mình",
     "hi",
+    "xã",
+    "ubnd",
+    "uỷ ban",
+    "xin lỗi",
 ];
+/// Around what answers a question.
+const AROUND: [&str; 11] = [
+    "ok",
+    "oke",
+    "oki",
+    "thì",
+    "vậy",
+    "dương lịch",
+    "cũng được",
+    "cũng dc",
+    "cũng đc",
+    "hỉ",
+    "nờ",
+];
+/// Behind a comma, before why: `mai a, tai gio em ban`.
+const REASONS: [&str; 5] = ["vì", "tại", "do", "bởi", "nhà"];
 
 /// Whether a message is nothing but such an answer, and which.
 pub fn reply(text: &str) -> Option<Reply> {
@@ -92,7 +113,10 @@ pub fn reply(text: &str) -> Option<Reply> {
     if message.tokens.is_empty() {
         // A smiley, a stop; but nothing that asks, and no quotation.
         let sign = !own.trim().is_empty() && !own.contains('?');
-        return sign.then_some(Reply::Polite);
+        // Our own words, and thanks for them.
+        let whole = Message::read(text);
+        let thanks = (0..whole.tokens.len()).any(|at| whole.longest(at, &ENDINGS) > 0);
+        return (sign || own.is_empty() && thanks && !text.contains('?')).then_some(Reply::Polite);
     }
     if own.contains('?') {
         return None;
@@ -169,7 +193,9 @@ pub fn code_alone(text: &str) -> Option<Code> {
 pub fn parts(text: &str, now: Minute, vocabulary: &Vocabulary, name: bool) -> Option<Reading> {
     let own = own_words(text);
     let message = Message::read(&own);
-    if message.tokens.is_empty() || command(&message).is_some() || own.contains('?') {
+    let may_i = |at: usize| message.longest_of(at, &MAY_I);
+    let asks = own.contains('?') && (0..message.tokens.len()).all(|at| may_i(at) == 0);
+    if message.tokens.is_empty() || command(&message).is_some() || asks {
         return None;
     }
     let mut from = 0;
@@ -182,7 +208,11 @@ pub fn parts(text: &str, now: Minute, vocabulary: &Vocabulary, name: bool) -> Op
         }
         from += said;
     }
-    let end = (from..message.tokens.len()).find(|at| message.longest(*at, &ENDINGS) > 0);
+    let ends = |at: &usize| {
+        let reason = *at > from && message.breaks(*at) && message.is_any(*at, &REASONS);
+        message.longest(*at, &ENDINGS) > 0 || reason
+    };
+    let end = (from..message.tokens.len()).find(ends);
     let end = end.unwrap_or(message.tokens.len());
     let as_if = Command {
         intent: Intent::Book,
@@ -203,7 +233,11 @@ pub fn parts(text: &str, now: Minute, vocabulary: &Vocabulary, name: bool) -> Op
             || message.longest_of(at, &POLITE) > 0
             || (0..4).any(|back| {
                 let start = at.checked_sub(back).filter(|start| *start >= from);
-                start.is_some_and(|start| message.longest_of(start, &CORRECTIONS) > back)
+                let said = |start| {
+                    let around = message.longest_of(start, &AROUND).max(may_i(start));
+                    around.max(message.longest_of(start, &CORRECTIONS))
+                };
+                start.is_some_and(|start| said(start) > back)
             })
     };
     let stray = (from..end).any(|at| {

@@ -89,7 +89,13 @@ impl Side {
         let open = tickets.filter(|t| matches!(t.state, State::Booked | State::Requested));
         let open = open.map(|t| {
             let p = &t.person;
-            let what = format!("{:?} {:?} {:?} {:?}", t.state, p.name, p.procedure, t.time());
+            let what = format!(
+                "{:?} {:?} {:?} {:?}",
+                t.state,
+                p.name,
+                p.procedure,
+                t.time()
+            );
             (what, t.number)
         });
         let open: Vec<_> = open.collect();
@@ -170,7 +176,10 @@ fn dialogues_go_as_by_text_message() {
             let said = chat.answer(last);
             // A code that was not given there does not open there, and nothing is told of it.
             let elsewhere = said.contains("ở Zalo này") && wanted.starts_with("Khong tim thay");
-            assert!(elsewhere || gsm(&said) == gsm(&wanted), "{n}: {text}: {said}, not {wanted}");
+            assert!(
+                elsewhere || gsm(&said) == gsm(&wanted),
+                "{n}: {text}: {said}, not {wanted}"
+            );
             // On Zalo with accents: no answer is long without one.
             assert!(said != wanted || said.len() < 20, "{n}: {said}");
         }
