@@ -4,10 +4,13 @@
 
 use chrono::Datelike;
 
-use super::Post;
 use super::reading::{missed_lately, open_of};
+use super::{DAY, Post};
+use crate::app::live::{Live, LiveError};
 use crate::domain::office::Office;
-use crate::domain::sms::{Intent, Part, Reading, Reply, code_alone, corrects, parts, reply};
+use crate::domain::sms::{
+    Intent, Part, Reading, Reply, code_alone, corrects, parts, reply, several,
+};
 use crate::domain::text::{Code, Phone};
 use crate::domain::ticket::{State, Ticket};
 use crate::domain::time::{Day, Minute};
@@ -27,11 +30,13 @@ pub(super) struct Before {
     misses: usize,
 }
 
+fn reading_of(message: &Message) -> Option<Reading> {
+    serde_json::from_str(message.reading.as_deref()?).ok()
+}
+
 fn is_miss(message: &Message) -> bool {
-    let reading = message.reading.as_deref();
-    let reading: Option<Reading> = reading.and_then(|json| serde_json::from_str(json).ok());
     let changes = |r: Reading| matches!(r.intent, Intent::Cancel | Intent::Move);
-    message.ticket.is_none() && reading.is_some_and(changes)
+    message.ticket.is_none() && reading_of(message).is_some_and(changes)
 }
 
 impl Before {
@@ -39,7 +44,7 @@ impl Before {
     /// the sender answers.
     pub(super) fn new(recent: &[Message], answered: Option<i64>, answers: u32) -> Self {
         let mut readings = recent.iter().filter_map(|m| {
-            let reading: Reading = serde_json::from_str(m.reading.as_deref()?).ok()?;
+            let reading = reading_of(m)?;
             // A question in between ends no conversation.
             let idle = reading.intent == Intent::Unknown && reading.meant.is_none()
                 || reading.is_question();
@@ -263,6 +268,28 @@ impl Post {
             },
         })
     }
+}
+
+/// The messages that a helper's list consists of, of which `text` says what was missing; none when it is something else.
+pub(super) fn of_list(
+    live: &Live,
+    phone: &str,
+    text: &str,
+    now: Minute,
+) -> Result<Vec<String>, LiveError> {
+    let recent = live.store().recent_messages(phone, live.wall() - DAY)?;
+    let before = Before::new(&recent, None, 0).last;
+    let is_list = before.is_some_and(|before| before.people().is_some());
+    let mut lists = recent
+        .iter()
+        .filter(|m| reading_of(m).is_some_and(|r| r.people().is_some()));
+    let vocabulary = &live.post().vocabulary;
+    Ok(match lists.next() {
+        Some(list) if is_list && parts(text, now, vocabulary, false).is_some() => {
+            several(&format!("{} {text}", list.text), now, vocabulary, true)
+        }
+        _ => Vec::new(),
+    })
 }
 
 /// `26`, to who was asked which of several days is meant.

@@ -6,7 +6,7 @@ use super::complaints::{denies_cancelling, told};
 use super::junk::{Junk, junk};
 use super::lexicon::{ENDINGS, FAMILIES};
 use super::offers::{is_announced, is_person, is_wished};
-use super::openings::is_done;
+use super::openings::{booked_already, is_done};
 use super::procedures::Vocabulary;
 use super::provinces::{asked, without_codes};
 use super::questions::{how, question, whether};
@@ -73,11 +73,8 @@ pub fn several(text: &str, now: Minute, vocabulary: &Vocabulary, is_helper: bool
         return lines;
     }
     let reading = understand(text, now, vocabulary);
-    let people = reading.doubts.iter().find_map(|doubt| match doubt {
-        Doubt::SeveralPeople(names) if reading.missing == [Part::Name] => Some(names),
-        _ => None,
-    });
-    let Some(people) = people else {
+    let people = reading.people();
+    let Some(people) = people.filter(|_| reading.missing == [Part::Name]) else {
         return Vec::new();
     };
     // The same message for each of them, without the others.
@@ -113,6 +110,10 @@ fn read(message: &Message, vocabulary: &Vocabulary, command: Command, today: Day
             let reading = Assembly::new(message, vocabulary, command, end, today).reading();
             if reading.intent != Intent::Unknown || reading.meant.is_some() || reading.told {
                 return reading;
+            }
+            // `em đk được chưa ạ`.
+            if (0..command.end).any(|at| booked_already(message, at)) {
+                return told(None);
             }
             let as_help = Command {
                 intent: Intent::Help,

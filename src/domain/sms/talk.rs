@@ -200,9 +200,9 @@ pub fn parts(text: &str, now: Minute, vocabulary: &Vocabulary, name: bool) -> Op
     }
     let mut from = 0;
     while from < message.tokens.len() {
-        let said = message
-            .longest(from, &OPENINGS)
-            .max(message.longest_of(from, &CORRECTIONS));
+        let opening = message.longest(from, &OPENINGS);
+        let before = [&CORRECTIONS[..], &AROUND, &YES].map(|words| message.longest_of(from, words));
+        let said = before.into_iter().fold(opening, usize::max);
         if said == 0 {
             break;
         }
