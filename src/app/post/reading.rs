@@ -52,7 +52,11 @@ impl Post {
             return Plan::News(wanted);
         }
         if reading.silent {
-            return Plan::Silence;
+            // A refusal is kept among what was said: it ends what was offered.
+            return match reply(letter.text) {
+                Some(Reply::No) if reading.polite => Plan::Say(String::new()),
+                _ => Plan::Silence,
+            };
         }
         if let Some(plan) = self.agree(office, letter) {
             return plan;

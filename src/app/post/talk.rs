@@ -25,6 +25,8 @@ pub(super) struct Before {
     told_of: Option<u64>,
     /// The answer to it is the last thing that this phone was told: who says `OK` to a later reminder accepts no offer.
     is_latest: bool,
+    /// What it offered was declined since.
+    declined: bool,
     /// This phone was answered within the day.
     answered: bool,
     misses: usize,
@@ -51,8 +53,14 @@ impl Before {
             (!idle).then_some((reading, m))
         });
         let (last, message) = readings.next().unzip();
+        let since = recent
+            .iter()
+            .take_while(|m| message.is_some_and(|last| last.id != m.id));
+        let no = |m: &Message| reply(&m.text) == Some(Reply::No);
+        let declined = since.into_iter().any(no);
         Self {
             last,
+            declined,
             told_of: message.and_then(|m| m.ticket),
             is_latest: message.is_some_and(|m| answered == Some(m.id)),
             answered: answers > 0,
@@ -67,7 +75,8 @@ impl Before {
 
     /// What `OK` would mean.
     fn offer(&self) -> Option<&Reading> {
-        let last = self.last.as_ref().filter(|_| self.is_latest)?;
+        let stands = self.is_latest && !self.declined;
+        let last = self.last.as_ref().filter(|_| stands)?;
         let meant = last
             .meant
             .as_deref()
@@ -152,7 +161,8 @@ impl Post {
             return answer.map_or(reading, |answer| last.completed(&answer));
         }
         // Another day than the text has that was shown is shown in its place.
-        if let Some(offer) = before.offer().filter(|offer| offer.date.is_some())
+        let amends = |offer: &&Reading| matches!(offer.intent, Intent::Book | Intent::Move);
+        if let Some(offer) = before.offer().filter(amends)
             && let Some(answer) = parts(text, written, &self.vocabulary, false)
         {
             return Reading {

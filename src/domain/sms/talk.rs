@@ -53,7 +53,7 @@ const NO: [&str; 8] = [
     "không cần",
     "không được",
 ];
-const POLITE: [&str; 34] = [
+const POLITE: [&str; 35] = [
     "dạ",
     "em",
     "tôi",
@@ -88,6 +88,7 @@ const POLITE: [&str; 34] = [
     "ubnd",
     "uỷ ban",
     "xin lỗi",
+    "rứa",
 ];
 /// Around what answers a question.
 const AROUND: [&str; 11] = [
@@ -103,6 +104,11 @@ const AROUND: [&str; 11] = [
     "hỉ",
     "nờ",
 ];
+/// No answer, and no wish, is meant with one of these: `mai em khong di duoc`, `mai chua biet nua`.
+const UNSURE: [&str; 14] = [
+    "không", "ko", "khg", "hok", "k", "hông", "khỏi", "đừng", "chưa", "biết", "nếu", "hỏi",
+    "nhưng", "chắc",
+];
 /// Behind a comma, before why: `mai a, tai gio em ban`.
 const REASONS: [&str; 5] = ["vì", "tại", "do", "bởi", "nhà"];
 
@@ -115,7 +121,8 @@ pub fn reply(text: &str) -> Option<Reply> {
         let sign = !own.trim().is_empty() && !own.contains('?');
         // Our own words, and thanks for them.
         let whole = Message::read(text);
-        let thanks = (0..whole.tokens.len()).any(|at| whole.longest(at, &ENDINGS) > 0);
+        let ends = |at: usize, said: usize| said > 0 && at + said + 3 >= whole.tokens.len();
+        let thanks = (0..whole.tokens.len()).any(|at| ends(at, whole.longest(at, &ENDINGS)));
         return (sign || own.is_empty() && thanks && !text.contains('?')).then_some(Reply::Polite);
     }
     if own.contains('?') {
@@ -201,16 +208,17 @@ pub fn parts(text: &str, now: Minute, vocabulary: &Vocabulary, name: bool) -> Op
     let mut from = 0;
     while from < message.tokens.len() {
         let opening = message.longest(from, &OPENINGS);
-        let before = [&CORRECTIONS[..], &AROUND, &YES].map(|words| message.longest_of(from, words));
+        let before = [&CORRECTIONS[..], &AROUND].map(|words| message.longest_of(from, words));
         let said = before.into_iter().fold(opening, usize::max);
         if said == 0 {
             break;
         }
         from += said;
     }
+    let no = |at: usize| message.is_any(at, &UNSURE);
     let ends = |at: &usize| {
         let reason = *at > from && message.breaks(*at) && message.is_any(*at, &REASONS);
-        message.longest(*at, &ENDINGS) > 0 || reason
+        message.longest(*at, &ENDINGS) > 0 || reason && !(*at..message.tokens.len()).any(no)
     };
     let end = (from..message.tokens.len()).find(ends);
     let end = end.unwrap_or(message.tokens.len());
@@ -226,23 +234,29 @@ pub fn parts(text: &str, now: Minute, vocabulary: &Vocabulary, name: bool) -> Op
     let mut reading = assembly.parts();
     let in_name =
         |at: usize| name && named && run.is_some_and(|(from, to)| (from..to).contains(&at));
+    let in_phrase = |at: usize| {
+        (0..4).any(|back| {
+            let start = at.checked_sub(back).filter(|start| *start >= from);
+            let said = |start| {
+                let around = message.longest_of(start, &AROUND).max(may_i(start));
+                let right = message.longest_of(start, &CORRECTIONS);
+                around.max(right).max(message.phrase(start, "không phải"))
+            };
+            start.is_some_and(|start| said(start) > back)
+        })
+    };
     let polite = |at: usize| {
         [&FILLERS, &LEFT_LIKE, &BEFORE_COMMAND]
             .iter()
             .any(|words| message.is_one(at, words))
             || message.longest_of(at, &POLITE) > 0
-            || (0..4).any(|back| {
-                let start = at.checked_sub(back).filter(|start| *start >= from);
-                let said = |start| {
-                    let around = message.longest_of(start, &AROUND).max(may_i(start));
-                    around.max(message.longest_of(start, &CORRECTIONS))
-                };
-                start.is_some_and(|start| said(start) > back)
-            })
     };
+    let refused = assembly.body.refused.is_some();
     let stray = (from..end).any(|at| {
         let free = assembly.body.roles[at] == Role::Free;
-        free && !in_name(at) && !polite(at)
+        let said = in_name(at) || in_phrase(at);
+        free && !said && !polite(at)
+            || no(at) && !said && !refused
             || matches!(message.tokens[at].kind, Kind::Code(_) | Kind::NoCode)
     });
     if !(name && named) {
