@@ -107,7 +107,7 @@ impl Post {
             polite: true,
             ..Reading::default()
         };
-        match reply(text) {
+        match reply_to(before.offer(), text) {
             // A proposal is the office's own offer, and comes first.
             Some(Reply::Yes | Reply::No) if proposed => return reading,
             Some(Reply::Yes) if before.offer().is_none() && missed() => return reading,
@@ -300,6 +300,19 @@ pub(super) fn of_list(
         }
         _ => Vec::new(),
     })
+}
+
+/// What is said to an offer: `ok huy di` to one to cancel.
+fn reply_to(offer: Option<&Reading>, text: &str) -> Option<Reply> {
+    let verbs: &[&str] = match offer.map(|offer| offer.intent) {
+        Some(Intent::Cancel) => &["huy", "huỷ", "hủy"],
+        Some(Intent::Move) => &["doi", "đổi", "dời"],
+        _ => &[],
+    };
+    let other = |word: &&str| !verbs.contains(&word.trim_end().to_lowercase().as_str());
+    // With the ends of lines, by which quotations are known.
+    let words = text.split_inclusive(char::is_whitespace);
+    reply(&words.filter(other).collect::<String>())
 }
 
 /// `26`, to who was asked which of several days is meant.

@@ -155,7 +155,18 @@ fn without_command(message: &Message, vocabulary: &Vocabulary, today: Day) -> Re
             let meant = as_if(if cancel { Intent::Cancel } else { Intent::Move }).parts();
             // `doi qua 14/12`: of the only booking.
             let to = !cancel && message.is_any(verb + 1, &["sang", "qua"]);
+            // `cho em huỷ nghe`.
+            const WISHES: [&str; 6] = [
+                "cho em",
+                "cho tôi",
+                "cho con",
+                "cho cháu",
+                "cho mình",
+                "cho tui",
+            ];
+            let wished = verb > 1 && message.longest_of(verb - 2, &WISHES) > 0;
             let named = message.is_any(verb + 1, &["lịch", "hẹn"])
+                || wished
                 || to && (meant.date.is_some() || meant.half.is_some());
             (meant.code.is_some() || named && meant.missing.contains(&Part::Code)).then_some(meant)
         });

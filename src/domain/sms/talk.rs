@@ -53,7 +53,7 @@ const NO: [&str; 8] = [
     "không cần",
     "không được",
 ];
-const POLITE: [&str; 35] = [
+const POLITE: [&str; 40] = [
     "dạ",
     "em",
     "tôi",
@@ -89,6 +89,11 @@ const POLITE: [&str; 35] = [
     "uỷ ban",
     "xin lỗi",
     "rứa",
+    "nghe",
+    "nghen",
+    "hí",
+    "hỉ",
+    "đi",
 ];
 /// Around what answers a question.
 const AROUND: [&str; 11] = [
@@ -209,7 +214,9 @@ pub fn parts(text: &str, now: Minute, vocabulary: &Vocabulary, name: bool) -> Op
     while from < message.tokens.len() {
         let opening = message.longest(from, &OPENINGS);
         let before = [&CORRECTIONS[..], &AROUND].map(|words| message.longest_of(from, words));
-        let said = before.into_iter().fold(opening, usize::max);
+        // `khong, 1/12`.
+        let no = usize::from(message.is_any(from, &["không", "ko"]) && message.breaks(from + 1));
+        let said = before.into_iter().fold(opening.max(no), usize::max);
         if said == 0 {
             break;
         }
