@@ -153,21 +153,7 @@ fn without_command(message: &Message, vocabulary: &Vocabulary, today: Day) -> Re
         .and_then(|verb| {
             let cancel = message.is(verb, "hủy");
             let meant = as_if(if cancel { Intent::Cancel } else { Intent::Move }).parts();
-            // `doi qua 14/12`: of the only booking.
-            let to = !cancel && message.is_any(verb + 1, &["sang", "qua"]);
-            // `cho em huỷ nghe`.
-            const WISHES: [&str; 6] = [
-                "cho em",
-                "cho tôi",
-                "cho con",
-                "cho cháu",
-                "cho mình",
-                "cho tui",
-            ];
-            let wished = verb > 1 && message.longest_of(verb - 2, &WISHES) > 0;
-            let named = message.is_any(verb + 1, &["lịch", "hẹn"])
-                || wished
-                || to && (meant.date.is_some() || meant.half.is_some());
+            let named = names_booking(message, verb, &meant);
             (meant.code.is_some() || named && meant.missing.contains(&Part::Code)).then_some(meant)
         });
     let lookup = || {
@@ -270,6 +256,23 @@ fn behind_talk(
     book.intent = Intent::Book;
     book.missing = missing(&book, &book.doubts);
     book
+}
+
+/// Whether a verb of changing is said of a booking: `huy lich`, `cho em huỷ nghe`, `doi qua 14/12`.
+fn names_booking(message: &Message, verb: usize, meant: &Reading) -> bool {
+    const WISHES: [&str; 6] = [
+        "cho em",
+        "cho tôi",
+        "cho con",
+        "cho cháu",
+        "cho mình",
+        "cho tui",
+    ];
+    let wished = verb > 1 && message.longest_of(verb - 2, &WISHES) > 0;
+    let to = meant.intent == Intent::Move && message.is_any(verb + 1, &["sang", "qua"]);
+    message.is_any(verb + 1, &["lịch", "hẹn"])
+        || wished
+        || to && (meant.date.is_some() || meant.half.is_some())
 }
 
 /// Whether a verb is denied by one of the words before it: `đừng`, `không`, `chưa`.
