@@ -4,7 +4,7 @@
 use std::char::REPLACEMENT_CHARACTER;
 
 use super::reading::{Arrived, Plan, ticket_of};
-use super::talk::Before;
+use super::talk::{Before, of_list};
 use super::{ANSWER_LASTS, DAY, HOUR, NoticeKind, Post, dossiers, rated};
 use crate::app::Actor;
 use crate::app::clock::local;
@@ -148,6 +148,9 @@ pub fn receive(live: &mut Live, incoming: Incoming) -> Result<Received, LiveErro
         true => several(&text, now, &live.post().vocabulary, is_helper),
         false => Vec::new(),
     };
+    if several.is_empty() && is_helper && sender.is_person {
+        several = of_list(live, sender.phone.as_str(), &text, now)?;
+    }
     several.truncate(MOST_AT_ONCE);
     let last = several.pop().unwrap_or(text);
     for (n, text) in (1..).zip(several) {
@@ -374,7 +377,8 @@ impl Taken {
             .then_some(written.seq)
             .flatten();
         let mut reading = self.reading.clone();
-        reading.offer = post.offer(&reading, written.outputs).map(Box::new);
+        let offer = post.offer(written.office, &reading, written.outputs);
+        reading.offer = offer.map(Box::new);
         let kept = (!is_rating).then(|| serde_json::to_string(&reading).ok());
         let message = Message {
             seq: caused,

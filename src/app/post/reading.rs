@@ -3,6 +3,7 @@
 use super::Post;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::event::{Event, NumberRef, Timed, When, Wish};
+use crate::domain::notice::Route;
 use crate::domain::office::Office;
 use crate::domain::sms::{
     Answers, Intent, Reading, Reply, Topic, reply, seeks_earlier, wants_news,
@@ -51,7 +52,11 @@ impl Post {
             return Plan::News(wanted);
         }
         if reading.silent {
-            return Plan::Silence;
+            // A refusal is kept among what was said: it ends what was offered.
+            return match reply(letter.text) {
+                Some(Reply::No) if reading.polite => Plan::Say(String::new()),
+                _ => Plan::Silence,
+            };
         }
         if let Some(plan) = self.agree(office, letter) {
             return plan;
@@ -144,10 +149,12 @@ impl Post {
         code: Option<&Code>,
         seek: bool,
     ) -> Plan {
-        let open: Vec<_> = open_of(office, letter.phone)
-            .filter(|t| t.may_seek_earlier())
-            .filter(|t| code.is_none_or(|c| t.person.code.as_deref() == Some(c.as_str())))
-            .collect();
+        let bears = |t: &&Ticket| code.is_none_or(|c| t.person.code.as_deref() == Some(c.as_str()));
+        let mut open: Vec<_> = open_of(office, letter.phone).filter(bears).collect();
+        if !open.is_empty() && Route::of_chat(letter.phone.as_str()).is_some() {
+            return Plan::Say(self.answers.no_earlier_by_zalo());
+        }
+        open.retain(|t| t.may_seek_earlier());
         match open[..] {
             [] => Plan::Say(self.not_found(office, letter)),
             [one] => {

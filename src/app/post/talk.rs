@@ -2,13 +2,18 @@
 //! made a slip corrects it (domain/sms/messages.md, "A conversation"). A message of that kind becomes the reading that it completes;
 //! all else is read as if nothing had been said before.
 
-use super::Post;
+use chrono::Datelike;
+
 use super::reading::{missed_lately, open_of};
+use super::{DAY, Post};
+use crate::app::live::{Live, LiveError};
 use crate::domain::office::Office;
-use crate::domain::sms::{Intent, Part, Reading, Reply, code_alone, corrects, parts, reply};
+use crate::domain::sms::{
+    Intent, Part, Reading, Reply, code_alone, corrects, parts, reply, several,
+};
 use crate::domain::text::{Code, Phone};
 use crate::domain::ticket::{State, Ticket};
-use crate::domain::time::Minute;
+use crate::domain::time::{Day, Minute};
 use crate::store::Message;
 
 /// What was said before, as far as it matters now.
@@ -20,16 +25,20 @@ pub(super) struct Before {
     told_of: Option<u64>,
     /// The answer to it is the last thing that this phone was told: who says `OK` to a later reminder accepts no offer.
     is_latest: bool,
+    /// What it offered was declined since.
+    declined: bool,
     /// This phone was answered within the day.
     answered: bool,
     misses: usize,
 }
 
+fn reading_of(message: &Message) -> Option<Reading> {
+    serde_json::from_str(message.reading.as_deref()?).ok()
+}
+
 fn is_miss(message: &Message) -> bool {
-    let reading = message.reading.as_deref();
-    let reading: Option<Reading> = reading.and_then(|json| serde_json::from_str(json).ok());
     let changes = |r: Reading| matches!(r.intent, Intent::Cancel | Intent::Move);
-    message.ticket.is_none() && reading.is_some_and(changes)
+    message.ticket.is_none() && reading_of(message).is_some_and(changes)
 }
 
 impl Before {
@@ -37,13 +46,21 @@ impl Before {
     /// the sender answers.
     pub(super) fn new(recent: &[Message], answered: Option<i64>, answers: u32) -> Self {
         let mut readings = recent.iter().filter_map(|m| {
-            let reading: Reading = serde_json::from_str(m.reading.as_deref()?).ok()?;
-            let idle = reading.intent == Intent::Unknown && reading.meant.is_none();
+            let reading = reading_of(m)?;
+            // A question in between ends no conversation.
+            let idle = reading.intent == Intent::Unknown && reading.meant.is_none()
+                || reading.is_question();
             (!idle).then_some((reading, m))
         });
         let (last, message) = readings.next().unzip();
+        let since = recent
+            .iter()
+            .take_while(|m| message.is_some_and(|last| last.id != m.id));
+        let no = |m: &Message| reply(&m.text) == Some(Reply::No);
+        let declined = since.into_iter().any(no);
         Self {
             last,
+            declined,
             told_of: message.and_then(|m| m.ticket),
             is_latest: message.is_some_and(|m| answered == Some(m.id)),
             answered: answers > 0,
@@ -58,7 +75,8 @@ impl Before {
 
     /// What `OK` would mean.
     fn offer(&self) -> Option<&Reading> {
-        let last = self.last.as_ref().filter(|_| self.is_latest)?;
+        let stands = self.is_latest && !self.declined;
+        let last = self.last.as_ref().filter(|_| stands)?;
         let meant = last
             .meant
             .as_deref()
@@ -89,7 +107,7 @@ impl Post {
             polite: true,
             ..Reading::default()
         };
-        match reply(text) {
+        match reply_to(before.offer(), text) {
             // A proposal is the office's own offer, and comes first.
             Some(Reply::Yes | Reply::No) if proposed => return reading,
             Some(Reply::Yes) if before.offer().is_none() && missed() => return reading,
@@ -106,6 +124,24 @@ impl Post {
         let Some(last) = &before.last else {
             return reading;
         };
+        let changes_or_books = matches!(last.intent, Intent::Book | Intent::Move);
+        // What was asked for, or cannot be had.
+        let asked = changes_or_books && !(last.missing.is_empty() && last.offer.is_none());
+        let reading = match reading.meant.as_deref() {
+            // Papers of what is spoken of.
+            Some(meant) if asked && reading.is_question() && meant.procedure.is_none() => {
+                let procedure = last.procedure.clone();
+                let meant = Reading {
+                    procedure,
+                    ..meant.clone()
+                };
+                Reading {
+                    meant: Some(Box::new(meant)),
+                    ..reading
+                }
+            }
+            _ => reading,
+        };
         let changes = matches!(last.intent, Intent::Cancel | Intent::Move);
         if let Some(code) = code_alone(text) {
             if let Some(offer) = before.offer().filter(|o| o.code.as_ref() == Some(&code)) {
@@ -115,10 +151,24 @@ impl Post {
                 return last.of_code(code);
             }
         }
-        let asked = matches!(last.intent, Intent::Book | Intent::Move) && !last.missing.is_empty();
         if asked && !reading.is_question() {
-            let answer = parts(text, written, &self.vocabulary, last.lacks_name());
+            let answer = parts(
+                &day_of(text, last),
+                written,
+                &self.vocabulary,
+                last.lacks_name(),
+            );
             return answer.map_or(reading, |answer| last.completed(&answer));
+        }
+        // Another day than the text has that was shown is shown in its place.
+        let amends = |offer: &&Reading| matches!(offer.intent, Intent::Book | Intent::Move);
+        if let Some(offer) = before.offer().filter(amends)
+            && let Some(answer) = parts(text, written, &self.vocabulary, false)
+        {
+            return Reading {
+                meant: Some(Box::new(offer.completed(&answer))),
+                ..Reading::default()
+            };
         }
         self.corrected(office, (text, phone, written), &reading, before)
             .unwrap_or(reading)
@@ -209,13 +259,76 @@ impl Post {
             ..Reading::default()
         };
         moved.code.as_ref()?;
+        let agrees = |half| half == ticket.time().map(|t| office.rules().half_of(t.time()));
+        let time = ticket.time().map(Minute::time);
+        let same = moved.date == ticket.time().map(Minute::day)
+            && (moved.half.is_none() || agrees(moved.half))
+            && (moved.time.is_none() || moved.time == time);
         Some(match corrects(text) {
             true => moved,
+            // `ok mai em len`: so it stands.
+            false if same => Reading {
+                silent: true,
+                polite: true,
+                ..Reading::default()
+            },
             false => Reading {
                 meant: Some(Box::new(moved)),
                 ..Reading::default()
             },
         })
+    }
+}
+
+/// The messages that a helper's list consists of, of which `text` says what was missing; none when it is something else.
+pub(super) fn of_list(
+    live: &Live,
+    phone: &str,
+    text: &str,
+    now: Minute,
+) -> Result<Vec<String>, LiveError> {
+    let recent = live.store().recent_messages(phone, live.wall() - DAY)?;
+    let before = Before::new(&recent, None, 0).last;
+    let is_list = before.is_some_and(|before| before.people().is_some());
+    let mut lists = recent
+        .iter()
+        .filter(|m| reading_of(m).is_some_and(|r| r.people().is_some()));
+    let vocabulary = &live.post().vocabulary;
+    Ok(match lists.next() {
+        Some(list) if is_list && parts(text, now, vocabulary, false).is_some() => {
+            several(&format!("{} {text}", list.text), now, vocabulary, true)
+        }
+        _ => Vec::new(),
+    })
+}
+
+/// What is said to an offer: `ok huy di` to one to cancel.
+fn reply_to(offer: Option<&Reading>, text: &str) -> Option<Reply> {
+    let verbs: &[&str] = match offer.map(|offer| offer.intent) {
+        Some(Intent::Cancel) => &["huy", "huỷ", "hủy"],
+        Some(Intent::Move) => &["doi", "đổi", "dời"],
+        _ => &[],
+    };
+    let other = |word: &&str| !verbs.contains(&word.trim_end().to_lowercase().as_str());
+    // With the ends of lines, by which quotations are known.
+    let words = text.split_inclusive(char::is_whitespace);
+    reply(&words.filter(other).collect::<String>())
+}
+
+/// `26`, to who was asked which of several days is meant.
+fn day_of(text: &str, last: &Reading) -> String {
+    let number = text.trim().parse::<u32>();
+    let (first, last) = (last.days.iter().min(), last.days.iter().max());
+    let of_month = |day: &Day| day.to_chrono().day();
+    let named = |n: &u32| {
+        let days = first
+            .zip(last)
+            .map(|(first, last)| of_month(first)..=of_month(last));
+        days.is_some_and(|days| days.contains(n))
+    };
+    match number.ok().filter(named) {
+        Some(day) => format!("ngay {day}"),
+        None => text.to_owned(),
     }
 }
 

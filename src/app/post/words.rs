@@ -7,7 +7,7 @@ use crate::domain::catalogue::Procedure;
 use crate::domain::event::{Output, Reason, Timed};
 use crate::domain::notice::Route;
 use crate::domain::office::Office;
-use crate::domain::sms::{Answers, Facts, Intent, Reading, Template};
+use crate::domain::sms::{Answers, Doubt, Facts, Intent, Part, Reading, Template};
 use crate::domain::text::{Code, CodeOf, Phone};
 use crate::domain::ticket::{State, Ticket};
 use crate::domain::time::{Day, Half, Minute, TimeOfDay};
@@ -81,6 +81,7 @@ impl Post {
                 Output::Rejected(reason) => {
                     let facts = self.facts_of_wish(office, reading, phone);
                     let until = office.phone(phone).and_then(|record| record.until);
+                    let next = day_instead(office, reading, *reason);
                     return self.answers.refused(
                         *reason,
                         reading,
@@ -109,18 +110,32 @@ impl Post {
     }
 
     /// The other time that a refusal offered: what `OK` would mean.
-    pub(super) fn offer(&self, reading: &Reading, outputs: &[Timed]) -> Option<Reading> {
-        let free = outputs.iter().rev().find_map(|t| match &t.output {
-            Output::Rejected(Reason::FullThen(free)) => *free,
+    pub(super) fn offer(
+        &self,
+        office: &Office,
+        reading: &Reading,
+        outputs: &[Timed],
+    ) -> Option<Reading> {
+        let refused = outputs.iter().rev().find_map(|t| match &t.output {
+            Output::Rejected(reason) => Some(*reason),
             _ => None,
         })?;
-        Some(Reading {
-            date: Some(free.day()),
-            time: Some(free.time()),
-            half: None,
+        let mut offer = Reading {
             offer: None,
             ..reading.clone()
-        })
+        };
+        // As `Answers::refused` shows it.
+        match refused {
+            Reason::FullThen(Some(free)) => {
+                (offer.date, offer.time) = (Some(free.day()), Some(free.time()));
+                offer.half = None;
+            }
+            Reason::Past | Reason::TooFar | Reason::NotAWorkday => {
+                offer.date = Some(day_instead(office, reading, refused));
+            }
+            _ => return None,
+        }
+        Some(offer)
     }
 
     /// How what a phone has open stands: who waits now is told how many are before.
@@ -155,8 +170,27 @@ impl Post {
             return self.answers.which_open(reading, &open, next);
         }
         let own = only_code(office, letter.phone);
+        let list = self.list_of_helper(office, letter);
+        let reading = list.as_ref().unwrap_or(letter.reading);
         self.answers
-            .ask(letter.reading, &self.catalogue, next, own.as_deref())
+            .ask(reading, &self.catalogue, next, own.as_deref())
+    }
+
+    /// What a helper lacks who names several people: they are booked one by one, so only the rest is asked for.
+    fn list_of_helper(&self, office: &Office, letter: &Arrived<'_>) -> Option<Reading> {
+        let reading = letter.reading;
+        let helper = office.phone(letter.phone).is_some_and(|p| p.helper);
+        let names = reading
+            .people()
+            .filter(|_| helper && reading.missing != [Part::Name])?;
+        let mut rest = Reading {
+            name: Some(names.join(", ")),
+            ..reading.clone()
+        };
+        rest.missing.retain(|part| *part != Part::Name);
+        rest.doubts
+            .retain(|doubt| !matches!(doubt, Doubt::SeveralPeople(_)));
+        Some(rest)
     }
 
     pub(super) fn unknown(&self, office: &Office, letter: &Arrived<'_>) -> String {
@@ -270,6 +304,21 @@ fn next_workday(office: &Office, now: Minute) -> Day {
     let days = (1..=LONGEST_BREAK).map(|n| today.plus(n));
     let working = |day: &Day| office.rules().is_workday(*day);
     days.into_iter().find(working).unwrap_or(today.next())
+}
+
+/// The day that is shown in place of a wish's own: as near to it as can be booked.
+fn day_instead(office: &Office, reading: &Reading, refused: Reason) -> Day {
+    let rules = office.rules();
+    let (today, last) = (office.now().day(), rules.horizon_days);
+    let mut days: Vec<Day> = (1..=last).map(|n| today.plus(n)).collect();
+    days.retain(|day| rules.is_workday(*day));
+    let day = match refused {
+        Reason::TooFar => days.last(),
+        Reason::NotAWorkday => days.iter().find(|day| Some(**day) > reading.date),
+        _ => None,
+    };
+    day.copied()
+        .unwrap_or_else(|| next_workday(office, office.now()))
 }
 
 /// Whether an hour is within one of the sessions.

@@ -95,7 +95,7 @@ const FEES: [&str; 8] = [
     "làm sao",
 ];
 const POLITE: [&str; 9] = ["ạ", "a", "em", "anh", "chị", "ad", "nhỉ", "vậy", "cán bộ"];
-const MAY_I: [&str; 10] = [
+pub(super) const MAY_I: [&str; 12] = [
     "được không",
     "được ko",
     "được k",
@@ -106,6 +106,8 @@ const MAY_I: [&str; 10] = [
     "đc k",
     "được hông",
     "được hok",
+    "được khôn",
+    "đc không",
 ];
 
 impl Body<'_> {

@@ -337,6 +337,7 @@ fn modifier(message: &Message, at: usize) -> (bool, usize) {
                 "sắp tới",
                 "tới",
                 "này",
+                "ni",
                 "kế tiếp",
                 "kế",
                 "tiếp theo",
@@ -351,7 +352,7 @@ pub(super) fn week(message: &Message, at: usize) -> Option<(Week, usize)> {
     let weeks = match () {
         () if length == 0 => return None,
         () if message.phrase(at, "tuần sau nữa") > 0 => 2,
-        () if message.is_any(at + 1, &["này", "nay"]) => 0,
+        () if message.is_any(at + 1, &["này", "nay", "ni"]) => 0,
         () => 1,
     };
     Some((Week::After(weeks), length))

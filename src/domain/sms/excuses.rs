@@ -56,8 +56,9 @@ const BUSY_AT_END: [&str; 8] = [
     "bận lắm",
 ];
 const GOES_ON: [&str; 7] = ["nên", "rồi", "mà", "thì", "chỉ", "quá", "lắm"];
-const SOMEBODY: [&str; 12] = [
-    "tôi", "em", "con", "cháu", "mình", "e", "thì", "tui", "anh", "chị", "lại", "mk",
+const SOMEBODY: [&str; 15] = [
+    "tôi", "em", "con", "cháu", "mình", "e", "thì", "tui", "anh", "chị", "lại", "mk", "nớ", "đó",
+    "ấy",
 ];
 const DENIALS: [&str; 9] = [
     "không", "ko", "k", "hổng", "hông", "hong", "đừng", "tránh", "né",

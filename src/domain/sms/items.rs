@@ -1,10 +1,9 @@
 //! Procedures of a message, and words that mean something unless they belong to a name.
 
 use super::body::{Body, Item, Role, Sense};
-use super::dates::When;
 use super::lexicon::{FILLERS, FORMS, NEVER_GIVEN, ORGANISATIONS, TITLES};
 use super::procedures::{Found, Sort};
-use super::reading::{Doubt, Intent};
+use super::reading::Intent;
 use super::times;
 use crate::domain::time::Half;
 
@@ -279,7 +278,10 @@ impl Body<'_> {
             && !self.is_middle_before(at)
             && !self.message.tokens[at].capital;
         let (sense, length) = match (half, day_at(at)) {
-            (None, Some(_)) if soon => (Sense::Weekday(When::Wrong(Doubt::TwoDates)), 2),
+            (None, Some(_)) if soon => {
+                self.take(at, at + 2, Role::Dropped);
+                return 2;
+            }
             (Some(_), _) if self.is_to(at) => return 0,
             (Some((half, length)), _) => match day_at(at + length) {
                 Some(day) if !self.message.breaks(at + length) => {

@@ -6,10 +6,10 @@ use super::complaints::{denies_cancelling, told};
 use super::junk::{Junk, junk};
 use super::lexicon::{ENDINGS, FAMILIES};
 use super::offers::{is_announced, is_person, is_wished};
-use super::openings::is_done;
+use super::openings::{booked_already, is_done};
 use super::procedures::Vocabulary;
 use super::provinces::{asked, without_codes};
-use super::questions::{question, whether};
+use super::questions::{how, question, whether};
 use super::quoted::own_words;
 use super::rating::rating;
 use super::reading::{Doubt, Intent, Part, Reading};
@@ -73,11 +73,8 @@ pub fn several(text: &str, now: Minute, vocabulary: &Vocabulary, is_helper: bool
         return lines;
     }
     let reading = understand(text, now, vocabulary);
-    let people = reading.doubts.iter().find_map(|doubt| match doubt {
-        Doubt::SeveralPeople(names) if reading.missing == [Part::Name] => Some(names),
-        _ => None,
-    });
-    let Some(people) = people else {
+    let people = reading.people();
+    let Some(people) = people.filter(|_| reading.missing == [Part::Name]) else {
         return Vec::new();
     };
     // The same message for each of them, without the others.
@@ -113,6 +110,10 @@ fn read(message: &Message, vocabulary: &Vocabulary, command: Command, today: Day
             let reading = Assembly::new(message, vocabulary, command, end, today).reading();
             if reading.intent != Intent::Unknown || reading.meant.is_some() || reading.told {
                 return reading;
+            }
+            // `em đk được chưa ạ`.
+            if (0..command.end).any(|at| booked_already(message, at)) {
+                return told(None);
             }
             let as_help = Command {
                 intent: Intent::Help,
@@ -152,13 +153,20 @@ fn without_command(message: &Message, vocabulary: &Vocabulary, today: Day) -> Re
         .and_then(|verb| {
             let cancel = message.is(verb, "hủy");
             let meant = as_if(if cancel { Intent::Cancel } else { Intent::Move }).parts();
-            let named = message.is_any(verb + 1, &["lịch", "hẹn"]);
+            let named = names_booking(message, verb, &meant);
             (meant.code.is_some() || named && meant.missing.contains(&Part::Code)).then_some(meant)
         });
     let lookup = || {
         let meant = as_if(Intent::Lookup).parts();
         ((verb.is_none() || denies) && meant.code.is_some()).then_some(meant)
     };
+    // `đừng huỷ MC… nghe`: how it stands says that it does.
+    if verb.is_some_and(|verb| denied(message, verb)) {
+        let kept = as_if(Intent::Lookup).parts();
+        if kept.code.is_some() {
+            return told(Some(kept));
+        }
+    }
     let wanted = || {
         let named = as_if(Intent::Help).parts().procedure;
         // `khai sinh co can giay ket hon khong`: of what is said before.
@@ -206,7 +214,11 @@ fn without_command(message: &Message, vocabulary: &Vocabulary, today: Day) -> Re
         return told(book.filter(|book| book.name.is_some()));
     }
     let announced = is_announced(message, end);
-    let wish = || if announced { None } else { wanted().or(book) };
+    let named = || as_if(Intent::Help).parts().procedure;
+    let wish = || match announced {
+        true => None,
+        false => wanted().or(book).or_else(|| how(message, named())),
+    };
     Reading::unknown(change.or_else(lookup).or_else(wish))
 }
 
@@ -244,6 +256,23 @@ fn behind_talk(
     book.intent = Intent::Book;
     book.missing = missing(&book, &book.doubts);
     book
+}
+
+/// Whether a verb of changing is said of a booking: `huy lich`, `cho em huỷ nghe`, `doi qua 14/12`.
+fn names_booking(message: &Message, verb: usize, meant: &Reading) -> bool {
+    const WISHES: [&str; 6] = [
+        "cho em",
+        "cho tôi",
+        "cho con",
+        "cho cháu",
+        "cho mình",
+        "cho tui",
+    ];
+    let wished = verb > 1 && message.longest_of(verb - 2, &WISHES) > 0;
+    let to = meant.intent == Intent::Move && message.is_any(verb + 1, &["sang", "qua"]);
+    message.is_any(verb + 1, &["lịch", "hẹn"])
+        || wished
+        || to && (meant.date.is_some() || meant.half.is_some())
 }
 
 /// Whether a verb is denied by one of the words before it: `đừng`, `không`, `chưa`.

@@ -74,7 +74,19 @@ pub(super) fn is_done(message: &Message, at: usize) -> bool {
 
 /// `dang ky xong roi …`, `Đặt lịch rồi ạ …`: the command's own words, told as done. Rồi may be a name, in capitals.
 pub(super) fn booked_already(message: &Message, at: usize) -> bool {
-    const DONE: [&str; 7] = ["rồi", "xong rồi", "xong", "rùi", "r", "xong r", "xong rùi"];
+    const DONE: [&str; 11] = [
+        "rồi",
+        "xong rồi",
+        "xong",
+        "rùi",
+        "r",
+        "xong r",
+        "xong rùi",
+        "được chưa",
+        "đc chưa",
+        "dc chưa",
+        "xong chưa",
+    ];
     let end = at + message.longest(at, &BOOK);
     let done = message.longest_of(end, &DONE);
     let named = |token: &Token| token.capital && token.small;

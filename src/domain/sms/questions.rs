@@ -4,7 +4,7 @@
 use super::reading::{Intent, Reading, Topic};
 use super::words::Message;
 
-const PAPERS: [&str; 36] = [
+const PAPERS: [&str; 41] = [
     "bản chính ko",
     "bản chính không",
     "bản chính k",
@@ -20,6 +20,11 @@ const PAPERS: [&str; 36] = [
     "giấy tờ chi",
     "giấy tờ nào",
     "giấy gì",
+    "giấy j",
+    "giấy tờ j",
+    "mang j",
+    "mang theo j",
+    "cần j",
     "giấy chi",
     "mang gì",
     "mang chi",
@@ -83,6 +88,15 @@ const OPEN: [&str; 14] = [
     "đóng",
     "xã",
 ];
+/// Beside a word for working: `ngay mo xa lam viec`.
+const WHICH_DAY: [&str; 6] = [
+    "ngày nào",
+    "ngày mô",
+    "bữa nào",
+    "bữa mô",
+    "thứ mấy",
+    "khi mô",
+];
 /// `thứ 7 có làm việc không`: with a denial at the end.
 const WORKS: [&str; 7] = [
     "làm việc",
@@ -114,7 +128,7 @@ const OFFICE: [&str; 11] = [
     "mình",
     "bên",
 ];
-const TURN: [&str; 19] = [
+const TURN: [&str; 27] = [
     "đến lượt",
     "tới lượt",
     "đến phiên",
@@ -134,6 +148,25 @@ const TURN: [&str; 19] = [
     "lịch hẹn mấy giờ",
     "khi nào đến em",
     "bao giờ đến em",
+    "mấy giờ",
+    "mất mã",
+    "quên mã",
+    "xem mã",
+    "xem giúp mã",
+    "xem lại mã",
+    "xin lại mã",
+    "mã hẹn của",
+];
+/// `lam khai sinh thi lam rang`.
+const HOW: [&str; 8] = [
+    "thì sao",
+    "thì s",
+    "làm sao",
+    "làm răng",
+    "mần răng",
+    "thế nào",
+    "như nào",
+    "ra răng",
 ];
 
 /// What is asked, as the command would ask it: the papers as help, the turn as a lookup. `procedure` is the one that is named.
@@ -145,6 +178,7 @@ pub(super) fn question(message: &Message, procedure: Option<String>) -> Option<R
         () if says(&FEE) => Topic::Fee,
         () if says(&HOURS) || says(&["mấy giờ"]) && says(&OPEN) => Topic::Hours,
         () if asks_whether(message, &WORKS) => Topic::Hours,
+        () if says(&WHICH_DAY) && says(&["làm việc", "mở cửa", "nghỉ"]) => Topic::Hours,
         () if says(&WHERE) && (procedure.is_some() || says(&OFFICE)) => Topic::Place,
         () if says(&TURN) => {
             return Some(Reading {
@@ -162,10 +196,20 @@ pub(super) fn question(message: &Message, procedure: Option<String>) -> Option<R
     })
 }
 
+/// How a procedure is done is asked: its papers are what is known of that.
+pub(super) fn how(message: &Message, procedure: Option<String>) -> Option<Reading> {
+    let asked = (0..message.tokens.len()).any(|at| message.longest_of(at, &HOW) > 0);
+    procedure.filter(|_| asked).map(|procedure| Reading {
+        intent: Intent::Help,
+        procedure: Some(procedure),
+        ..Reading::default()
+    })
+}
+
 /// The first token of a question `có … không` that has one of the phrases; without phrases, of any.
 pub(super) fn whether(message: &Message) -> Option<(usize, usize)> {
-    const NO: [&str; 9] = [
-        "chưa", "không", "ko", "k", "hông", "hong", "hok", "hem", "khong",
+    const NO: [&str; 10] = [
+        "chưa", "không", "ko", "k", "hông", "hong", "hok", "hem", "khong", "khôn",
     ];
     /// No more words stand between.
     const BETWEEN: usize = 7;

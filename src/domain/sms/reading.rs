@@ -238,6 +238,14 @@ impl Reading {
         own.or(self.province.as_ref().map(ProvinceCode::as_str))
     }
 
+    /// The people who are named, where there are several.
+    pub fn people(&self) -> Option<&[String]> {
+        self.doubts.iter().find_map(|doubt| match doubt {
+            Doubt::SeveralPeople(names) => Some(names.as_slice()),
+            _ => None,
+        })
+    }
+
     /// Whether it can be acted on: a known intent of which nothing is missing.
     pub fn is_complete(&self) -> bool {
         self.intent != Intent::Unknown && self.missing.is_empty()

@@ -7,10 +7,9 @@ use super::lexicon::{ORGANISATIONS, QUESTIONS};
 use super::reading::{Doubt, Intent, Reading};
 
 /// Said of a booking, or asked about one, where no day is.
-const SAID_OF_IT: [&str; 12] = [
+const SAID_OF_IT: [&str; 11] = [
     "rồi",
     "chưa",
-    "xong",
     "hôm qua",
     "mất phí",
     "mất tiền",

@@ -4,6 +4,7 @@ use super::assembly::{Assembly, missing};
 use super::body::Role;
 use super::codes::Kind;
 use super::commands::{Command, command};
+use super::complaints::MAY_I;
 use super::lexicon::{BEFORE_COMMAND, ENDINGS, FILLERS, LEFT_LIKE, OPENINGS};
 use super::procedures::Vocabulary;
 use super::quoted::own_words;
@@ -52,7 +53,7 @@ const NO: [&str; 8] = [
     "không cần",
     "không được",
 ];
-const POLITE: [&str; 30] = [
+const POLITE: [&str; 40] = [
     "dạ",
     "em",
     "tôi",
@@ -83,7 +84,38 @@ const POLITE: [&str; 30] = [
     "vậy",
     "mình",
     "hi",
+    "xã",
+    "ubnd",
+    "uỷ ban",
+    "xin lỗi",
+    "rứa",
+    "nghe",
+    "nghen",
+    "hí",
+    "hỉ",
+    "đi",
 ];
+/// Around what answers a question.
+const AROUND: [&str; 11] = [
+    "ok",
+    "oke",
+    "oki",
+    "thì",
+    "vậy",
+    "dương lịch",
+    "cũng được",
+    "cũng dc",
+    "cũng đc",
+    "hỉ",
+    "nờ",
+];
+/// No answer, and no wish, is meant with one of these: `mai em khong di duoc`, `mai chua biet nua`.
+const UNSURE: [&str; 14] = [
+    "không", "ko", "khg", "hok", "k", "hông", "khỏi", "đừng", "chưa", "biết", "nếu", "hỏi",
+    "nhưng", "chắc",
+];
+/// Behind a comma, before why: `mai a, tai gio em ban`.
+const REASONS: [&str; 5] = ["vì", "tại", "do", "bởi", "nhà"];
 
 /// Whether a message is nothing but such an answer, and which.
 pub fn reply(text: &str) -> Option<Reply> {
@@ -92,7 +124,11 @@ pub fn reply(text: &str) -> Option<Reply> {
     if message.tokens.is_empty() {
         // A smiley, a stop; but nothing that asks, and no quotation.
         let sign = !own.trim().is_empty() && !own.contains('?');
-        return sign.then_some(Reply::Polite);
+        // Our own words, and thanks for them.
+        let whole = Message::read(text);
+        let ends = |at: usize, said: usize| said > 0 && at + said + 3 >= whole.tokens.len();
+        let thanks = (0..whole.tokens.len()).any(|at| ends(at, whole.longest(at, &ENDINGS)));
+        return (sign || own.is_empty() && thanks && !text.contains('?')).then_some(Reply::Polite);
     }
     if own.contains('?') {
         return None;
@@ -169,20 +205,29 @@ pub fn code_alone(text: &str) -> Option<Code> {
 pub fn parts(text: &str, now: Minute, vocabulary: &Vocabulary, name: bool) -> Option<Reading> {
     let own = own_words(text);
     let message = Message::read(&own);
-    if message.tokens.is_empty() || command(&message).is_some() || own.contains('?') {
+    let may_i = |at: usize| message.longest_of(at, &MAY_I);
+    let asks = own.contains('?') && (0..message.tokens.len()).all(|at| may_i(at) == 0);
+    if message.tokens.is_empty() || command(&message).is_some() || asks {
         return None;
     }
     let mut from = 0;
     while from < message.tokens.len() {
-        let said = message
-            .longest(from, &OPENINGS)
-            .max(message.longest_of(from, &CORRECTIONS));
+        let opening = message.longest(from, &OPENINGS);
+        let before = [&CORRECTIONS[..], &AROUND].map(|words| message.longest_of(from, words));
+        // `khong, 1/12`.
+        let no = usize::from(message.is_any(from, &["không", "ko"]) && message.breaks(from + 1));
+        let said = before.into_iter().fold(opening.max(no), usize::max);
         if said == 0 {
             break;
         }
         from += said;
     }
-    let end = (from..message.tokens.len()).find(|at| message.longest(*at, &ENDINGS) > 0);
+    let no = |at: usize| message.is_any(at, &UNSURE);
+    let ends = |at: &usize| {
+        let reason = *at > from && message.breaks(*at) && message.is_any(*at, &REASONS);
+        message.longest(*at, &ENDINGS) > 0 || reason && !(*at..message.tokens.len()).any(no)
+    };
+    let end = (from..message.tokens.len()).find(ends);
     let end = end.unwrap_or(message.tokens.len());
     let as_if = Command {
         intent: Intent::Book,
@@ -196,19 +241,29 @@ pub fn parts(text: &str, now: Minute, vocabulary: &Vocabulary, name: bool) -> Op
     let mut reading = assembly.parts();
     let in_name =
         |at: usize| name && named && run.is_some_and(|(from, to)| (from..to).contains(&at));
+    let in_phrase = |at: usize| {
+        (0..4).any(|back| {
+            let start = at.checked_sub(back).filter(|start| *start >= from);
+            let said = |start| {
+                let around = message.longest_of(start, &AROUND).max(may_i(start));
+                let right = message.longest_of(start, &CORRECTIONS);
+                around.max(right).max(message.phrase(start, "không phải"))
+            };
+            start.is_some_and(|start| said(start) > back)
+        })
+    };
     let polite = |at: usize| {
         [&FILLERS, &LEFT_LIKE, &BEFORE_COMMAND]
             .iter()
             .any(|words| message.is_one(at, words))
             || message.longest_of(at, &POLITE) > 0
-            || (0..4).any(|back| {
-                let start = at.checked_sub(back).filter(|start| *start >= from);
-                start.is_some_and(|start| message.longest_of(start, &CORRECTIONS) > back)
-            })
     };
+    let refused = assembly.body.refused.is_some();
     let stray = (from..end).any(|at| {
         let free = assembly.body.roles[at] == Role::Free;
-        free && !in_name(at) && !polite(at)
+        let said = in_name(at) || in_phrase(at);
+        free && !said && !polite(at)
+            || no(at) && !said && !refused
             || matches!(message.tokens[at].kind, Kind::Code(_) | Kind::NoCode)
     });
     if !(name && named) {

@@ -218,7 +218,8 @@ fn what_was_meant_is_kept_for_the_answer_and_nothing_is_done() {
         meant("Lê Văn An khai sinh 27/11"),
         Some((Intent::Book, None))
     );
-    assert_eq!(meant("Đừng huỷ MC4TX9P"), None);
+    // How it stands is told.
+    assert_eq!(meant("Đừng huỷ MC4TX9P"), Some((Intent::Lookup, code())));
     assert_eq!(meant("chào buổi sáng"), None);
 }
 

@@ -252,6 +252,18 @@ impl Body<'_> {
             }
             self.take(hour.from, hour.to, Role::Part);
             at = hour.to;
+            // `7h30 sáng nay`; Nay and Ni may be a name, too.
+            if hour.has_part()
+                && self.is_free(at)
+                && self.message.is_any(at, &["nay", "ni"])
+                && self.is_capital(at, at + 1) != Some(true)
+            {
+                at = self.mention(Mention {
+                    from: at,
+                    to: at + 1,
+                    when: When::Day(self.today),
+                });
+            }
             self.hours.push(hour);
         }
     }

@@ -24,8 +24,10 @@ pub(crate) fn inside(name: &str, config: &str, clock: &str) -> Option<Inside> {
     again
         .args(["--exact", name, "--nocapture"])
         .env(ROOT, office.path(""));
-    if let Ok(seed) = std::env::var("MOTCUA_TEST_SEED") {
-        again.env("MOTCUA_TEST_SEED", seed);
+    for name in ["MOTCUA_TEST_SEED", "MOTCUA_TEST_DIALOGUES"] {
+        if let Ok(value) = std::env::var(name) {
+            again.env(name, value);
+        }
     }
     let done = run(&mut again);
     let passed = done.code == Some(0) && done.stdout.contains("1 passed");

@@ -17,15 +17,17 @@ use motcua::domain::time::Day;
 use motcua::store::Store;
 
 use super::{CLOCK, MODEM};
+use crate::dialogues::{self, CONFIG};
 use crate::support::fakezalo::{Account, FakeZalo};
 use crate::support::inside::inside;
 use crate::support::office::Running;
 use crate::support::watch::Watch;
 
-/// In place of a text: from here on the phone is a helper's.
-const HELPERS: &str = "!";
 const NAME: &str = "zalo::bot::dialogues_go_as_by_text_message";
-const OFFICE: &str = "[office]\nname = \"UBND xã Vĩnh Thủy\"\nphone = \"02333123456\"\n[modem]\nport = \"/dev/khong-co-modem\"\n";
+const OFFICIAL: Actor<'_> = Actor::Official {
+    desk: None,
+    id: None,
+};
 
 /// An office with a store of its own, one that is texted to or one with a bot.
 struct Side {
@@ -70,11 +72,7 @@ impl Side {
             phone,
             helper: true,
         };
-        let by = Actor::Official {
-            desk: None,
-            id: None,
-        };
-        self.live.submit(by, event).unwrap();
+        self.live.submit(OFFICIAL, event).unwrap();
     }
 
     fn last_message(&self) -> i64 {
@@ -82,23 +80,39 @@ impl Side {
         newest.first().map_or(0, |m| m.id)
     }
 
-    /// Whose bookings stand, for what and when.
+    /// Whose bookings stand, for what and when; then they are taken back, so that the next dialogue finds the office empty.
     fn bookings(&mut self) -> Vec<String> {
         self.live.sync().unwrap();
         let today = Day::parse("2026-11-23").unwrap();
         let office = self.live.office();
         let tickets = (0..60).flat_map(|n| office.tickets_of(today.plus(n)));
-        let booked = tickets.filter(|t| t.state == State::Booked).map(|t| {
+        let open = tickets.filter(|t| matches!(t.state, State::Booked | State::Requested));
+        let open = open.map(|t| {
             let p = &t.person;
-            format!("{:?} {:?} {:?}", p.name, p.procedure, t.time())
+            let what = format!(
+                "{:?} {:?} {:?} {:?}",
+                t.state,
+                p.name,
+                p.procedure,
+                t.time()
+            );
+            (what, t.number)
         });
-        booked.collect()
+        let open: Vec<_> = open.collect();
+        for (_, number) in &open {
+            let event = Event::Cancel {
+                number: (*number).into(),
+                date: Some(number.day),
+            };
+            self.live.submit(OFFICIAL, event).unwrap();
+        }
+        open.into_iter().map(|(what, _)| what).collect()
     }
 }
 
 #[test]
 fn dialogues_go_as_by_text_message() {
-    let Some(office) = inside(NAME, OFFICE, "2026-11-23 09:00:00") else {
+    let Some(office) = inside(NAME, CONFIG, dialogues::CLOCK) else {
         return;
     };
     let times = std::env::var("MOTCUA_TEST_DIALOGUES").map_or(40, |n| n.parse().unwrap());
@@ -107,7 +121,7 @@ fn dialogues_go_as_by_text_message() {
     let database = office.path("chat/motcua.db");
     let config = office.path("chat/motcua.toml");
     let text = format!(
-        "{OFFICE}{}bot = true\n[voice]\non = false\n[store]\npath = {database:?}\n",
+        "{CONFIG}{}bot = true\n[voice]\non = false\n[store]\npath = {database:?}\n",
         zalo.config("")
     );
     fs::write(&config, text.replace("templates =", "#")).unwrap();
@@ -119,13 +133,17 @@ fn dialogues_go_as_by_text_message() {
             .args(["serve", "--config"])
             .arg(&config),
     );
-    let (mut answered, mut said_so_far) = (0, 0_u32);
-    for (n, dialogue) in dialogues().iter().cycle().take(times).enumerate() {
+    let dialogues = dialogues::all();
+    let (mut answered, mut said_so_far, mut booked) = (0, 0_u32, 0);
+    for n in 0..times {
         let (phone, user) = (format!("0912{n:06}"), format!("u{n}"));
-        for text in dialogue {
-            if text == HELPERS {
+        // A few of all kinds, or all.
+        for (sign, text) in &dialogues[n * dialogues.len() / times] {
+            if *sign == '!' {
                 sms.is_helpers(Phone::parse(&phone).unwrap());
                 chat.is_helpers(Phone::raw(&format!("zalo:{user}")));
+            }
+            if *sign != '>' {
                 continue;
             }
             let said = |side: &Side| text.replace("[ma]", &side.code);
@@ -156,31 +174,24 @@ fn dialogues_go_as_by_text_message() {
                 is_there.then_some(())
             });
             let said = chat.answer(last);
-            assert_eq!(gsm(&said), gsm(&wanted), "{n}: {text}");
+            // A code that was not given there does not open there, and no earlier time is told of there.
+            let only_by_text = wanted.starts_with("Khong tim thay") || wanted.contains("nhan SOM");
+            let elsewhere = said.contains("ở Zalo này") && only_by_text;
+            assert!(
+                elsewhere || gsm(&said) == gsm(&wanted),
+                "{n}: {text}: {said}, not {wanted}"
+            );
             // On Zalo with accents: no answer is long without one.
             assert!(said != wanted || said.len() < 20, "{n}: {said}");
         }
+        let bookings = sms.bookings();
+        assert_eq!(chat.bookings(), bookings, "{n}");
+        // Each is told of on the way that it was made.
+        answered += bookings.len();
+        booked += bookings.len();
     }
-    let bookings = sms.bookings();
-    assert!(bookings.len() > times / 8, "{}", bookings.len());
-    assert_eq!(chat.bookings(), bookings);
+    assert!(booked > times / 2, "{booked}");
     zalo.faultless_but(&[]);
-}
-
-/// What is said in each dialogue of the file.
-fn dialogues() -> Vec<Vec<String>> {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/dialogues.txt");
-    let text = fs::read_to_string(path).unwrap();
-    let dialogues = text.split("\n=").map(|dialogue| {
-        let said = dialogue.lines().filter_map(|line| match line {
-            HELPERS => Some(line),
-            line => line.strip_prefix('>').map(str::trim),
-        });
-        said.map(str::to_owned).collect()
-    });
-    let all: Vec<Vec<String>> = dialogues.filter(|said: &Vec<_>| !said.is_empty()).collect();
-    assert!(all.len() >= 86 && all.iter().flatten().any(|said| said == HELPERS));
-    all
 }
 
 #[test]

@@ -364,10 +364,7 @@ fn text_of(
         (None, Some(Half::Pm)) => format!("{day} chiều"),
         (None, None) => day.clone(),
     };
-    let first = reading.doubts.iter().find_map(|doubt| match doubt {
-        Doubt::SeveralPeople(names) => names.first().map(String::as_str),
-        _ => None,
-    });
+    let first = reading.people().and_then(|names| names.first());
     match reading.intent {
         Intent::Cancel => format!("HUY {code}"),
         Intent::Move => format!("DOI {code} {when}"),
@@ -378,7 +375,7 @@ fn text_of(
             let name = reading
                 .name
                 .as_deref()
-                .or(first)
+                .or(first.map(String::as_str))
                 .map_or_else(|| lacking("Nguyễn Văn A", "(họ tên)"), str::to_owned);
             let procedure = reading
                 .procedure

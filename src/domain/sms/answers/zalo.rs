@@ -10,4 +10,12 @@ impl Answers {
             self.hotline_or_counter()
         )
     }
+
+    /// To who would like an earlier time there.
+    pub fn no_earlier_by_zalo(&self) -> String {
+        format!(
+            "Chưa báo được giờ sớm hơn ở Zalo này, lịch hẹn giữ nguyên. Hỏi: {}",
+            self.hotline_or_counter()
+        )
+    }
 }
