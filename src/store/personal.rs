@@ -1,7 +1,7 @@
 //! A person's data: all that the store has of a phone, and how it goes for good (Law 91/2025/QH15, article 14). Numbers,
 //! states, figures and the log's chain stay: an event without its body still proves that something happened.
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, TransactionBehavior, params};
 
 use super::dossiers::OPEN;
 use super::schema::UNFINISHED;
@@ -91,7 +91,11 @@ impl Store {
     pub fn erase_before(&mut self, day: Day, most: u32) -> Result<usize, StoreError> {
         let path = self.path.clone();
         let at = |e| StoreError::of(&path, e);
-        let tx = self.db.transaction().map_err(at)?;
+        // It reads before it writes: who writes in between would end it at once.
+        let tx = self
+            .db
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .map_err(at)?;
         let phones = gone_before(&tx, day, most).map_err(at)?;
         for phone in &phones {
             erase(&tx, phone).map_err(at)?;
