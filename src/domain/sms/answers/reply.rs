@@ -92,10 +92,10 @@ impl Answers {
         "Đã nhận đánh giá của lượt này trước đó. Mỗi lượt đánh giá một lần.".to_owned()
     }
 
-    /// There is no visit to rate by this code: the visit is not over, or there is none.
+    /// There is no visit to rate by this code: it is not over or did not take place, or there is none.
     pub fn no_right_to_rate(&self, is_open: bool) -> String {
         match is_open {
-            true => "Lượt này chưa xong nên chưa đánh giá được. Xin nhắn lại khi đã xong việc."
+            true => "Chỉ đánh giá được lượt đã làm xong tại quầy. Lượt này chưa xong hoặc đã không diễn ra."
                 .to_owned(),
             false => "Mã này không khớp với số điện thoại này, hoặc lượt này đã quá lâu, nên không đánh giá được. Xin xem lại mã, nhắn từ số đã ghi khi đặt hẹn.".to_owned(),
         }
