@@ -386,7 +386,7 @@ mod tests {
     const DAYS: &str = "
         CREATE TEMP TABLE past AS WITH RECURSIVE past(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM past WHERE n < $days)
           SELECT n, 20000 - $days + n AS day FROM past;
-        INSERT INTO event SELECT n, day * 1440, 0, 'done', '1', 'ha', x'', x'' FROM past;
+        INSERT INTO event SELECT n, day * 1440, 0, 'done', '1', 'ha', zeroblob(32), zeroblob(32) FROM past;
         INSERT INTO ticket (id, day, field, number, priority, state, present, made, called_new, channel, stamp, rev)
           SELECT n, day, 'tu-phap', 1, 0, 'done', 0, day * 1440, 1, 'web', 0, n FROM past;
         INSERT INTO dossier (id, stage, received, anew, ended, steps, channel, born, stamp, rev)
