@@ -129,7 +129,7 @@ impl Answers {
     /// This phone has nothing that it could be told of: no booking, no dossier.
     pub fn nothing_open(&self) -> String {
         fit(&format!(
-            "Không tìm thấy lịch hẹn, hồ sơ nào của số điện thoại này. Có giấy hẹn trả hồ sơ: nhắn TC và mã trên giấy. Hỏi: {}",
+            "Không tìm thấy lịch hẹn, hồ sơ nào của số này. Đặt hẹn: {FORM}. Hồ sơ: TC và mã trên giấy hẹn. Hỏi: {}",
             self.hotline_or_counter()
         ))
     }
