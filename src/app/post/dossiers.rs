@@ -290,9 +290,12 @@ pub(super) fn asked(live: &Live, letter: &Arrived<'_>) -> Result<Option<Plan>, L
 }
 
 impl Post {
-    /// A bare `TC` from a phone that has no booking open, but dossiers.
+    /// `TC`, or a question how all stands, from a phone that has no booking open, but dossiers.
     fn own_dossiers(&self, office: &Office, letter: &Arrived<'_>) -> Option<Plan> {
-        let reading = letter.reading;
+        let question = letter.reading.meant.as_deref();
+        let reading = question
+            .filter(|_| letter.reading.is_question())
+            .unwrap_or(letter.reading);
         let asks = reading.intent == Intent::Lookup && reading.missing.is_empty();
         if !asks || reading.code.is_some() || open_of(office, letter.phone).next().is_some() {
             return None;

@@ -79,7 +79,10 @@ impl Post {
             Intent::Cancel | Intent::Move => self.change(office, letter),
             Intent::Lookup => self.lookup(office, letter),
             Intent::Rate if self.takes_ratings && reading.code.is_none() => {
-                Plan::Say(self.ask(office, letter))
+                Plan::Say(match reading.rating {
+                    Some(_) => self.answers.rating_lacks_code(),
+                    None => self.ask(office, letter),
+                })
             }
             Intent::Rate if self.takes_ratings => Plan::Rate,
             Intent::Rate => Plan::Say(self.answers.no_ratings()),
@@ -123,11 +126,13 @@ impl Post {
             }
             return Plan::Say(self.turn(office, &open, letter.now));
         }
+        if turn {
+            return Plan::Help(self.answers.nothing_open());
+        }
         let booked = open.first().filter(|_| open.len() == 1);
         let booked = booked.and_then(|ticket| ticket.person.procedure.as_deref());
         let named = asked.and_then(|meant| meant.procedure.as_deref());
-        let procedure = named.or(booked).filter(|_| !turn);
-        let procedure = procedure.and_then(|id| self.catalogue.get(id));
+        let procedure = named.or(booked).and_then(|id| self.catalogue.get(id));
         let known = match asked.and_then(|meant| meant.topic) {
             Some(Topic::Hours) => Some(Answers::opening(office.rules())),
             Some(Topic::Place) => self.answers.address(),
@@ -275,11 +280,12 @@ impl Post {
             None if letter.reading.province.is_some() => Plan::Say(self.not_found(office, letter)),
             None => {
                 let open: Vec<_> = open_of(office, letter.phone).collect();
-                // A bare TC from someone with nothing open is the operator's, or a slip.
-                if open.is_empty() {
-                    return Plan::Silence;
+                match open.is_empty() {
+                    // A bare TC from someone with nothing open is the operator's, or a slip.
+                    true if letter.text.trim().eq_ignore_ascii_case("tc") => Plan::Silence,
+                    true => Plan::Help(self.answers.nothing_open()),
+                    false => Plan::Say(self.standing(office, &open)),
                 }
-                Plan::Say(self.standing(office, &open))
             }
         }
     }

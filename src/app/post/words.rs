@@ -10,7 +10,7 @@ use crate::domain::office::Office;
 use crate::domain::sms::{Answers, Doubt, Facts, Intent, Part, Reading, Template};
 use crate::domain::text::{Code, CodeOf, Phone};
 use crate::domain::ticket::{State, Ticket};
-use crate::domain::time::{Day, Half, Minute, TimeOfDay};
+use crate::domain::time::{Day, Minute};
 use crate::domain::words::hour;
 
 /// No office is closed for more days in a row.
@@ -98,7 +98,7 @@ impl Post {
                 let given = ticket.time().map(Minute::time);
                 let gives = matches!(template, Template::Booked | Template::Moved);
                 let refused = reading.time.filter(|asked| gives && given != Some(*asked));
-                let refused = refused.map(|asked| Answers::without(asked, is_open(office, asked)));
+                let refused = refused.map(|asked| Answers::without(asked, office.rules()));
                 // Who books for several is told whose booking it is.
                 let several = template == Template::Booked && open_of(office, phone).count() > 1;
                 let whose = if several { "{ten}: " } else { "" };
@@ -319,12 +319,6 @@ fn day_instead(office: &Office, reading: &Reading, refused: Reason) -> Day {
     };
     day.copied()
         .unwrap_or_else(|| next_workday(office, office.now()))
-}
-
-/// Whether an hour is within one of the sessions.
-fn is_open(office: &Office, time: TimeOfDay) -> bool {
-    let sessions = Half::BOTH.map(|half| office.rules().session(half));
-    sessions.iter().any(|s| (s.start..s.end).contains(&time))
 }
 
 /// The code of the only booking that a phone has open.

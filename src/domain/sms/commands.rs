@@ -120,7 +120,7 @@ fn ends_opening(message: &Message, at: usize) -> bool {
 /// `toi ten la NAME xin dang ky …`.
 fn behind_a_name(message: &Message, at: usize) -> Option<Command> {
     const I: &[&str] = &[
-        "tôi", "em", "mình", "con", "cháu", "e", "anh", "chị", "tui", "mk", "mik",
+        "tôi", "em", "mình", "con", "cháu", "e", "anh", "chị", "tui", "mk", "mik", "t",
     ];
     let i = message.longest_of(at, I);
     let said = message.longest_of(

@@ -2,6 +2,7 @@
 //! ma`, `HUY MC…? Toi co huy dau`, `doi hoai MC… mai chua thay`.
 
 use super::body::Body;
+use super::codes::Kind;
 use super::offers::is_person;
 use super::reading::{Intent, Reading};
 use super::words::Message;
@@ -118,7 +119,10 @@ impl Body<'_> {
             && self.from > 0
             && self.message.is(self.from - 1, "đợi")
             && self.message.longest_of(self.from, &FOR_LONG) > 0;
-        self.complained = self.intent != Intent::Help && (waits || (self.from..self.to).any(told));
+        let never = matches!(self.intent, Intent::Cancel | Intent::Move)
+            && (0..self.from).any(|at| never_did(self.message, at));
+        self.complained =
+            self.intent != Intent::Help && (waits || never || (self.from..self.to).any(told));
     }
 
     fn complains(&self, at: usize) -> bool {
@@ -182,9 +186,19 @@ impl Body<'_> {
     }
 }
 
+/// `em co huy MC… dau`.
+fn never_did(message: &Message, at: usize) -> bool {
+    let did = message.is(at, "có") && message.is_any(at + 1, &["hủy", "đổi", "dời"]);
+    let of = at + 2 + message.longest_of(at + 2, &["lịch hẹn", "lịch", "hẹn"]);
+    let code = message.tokens.get(of).map(|token| &token.kind);
+    let end = of + usize::from(matches!(code, Some(Kind::Code(_))));
+    did && message.is(end, "đâu")
+}
+
 /// Whether somebody says that he never cancelled: `toi dau co huy`.
 pub(super) fn denies_cancelling(message: &Message) -> bool {
-    (0..message.tokens.len()).any(|at| message.longest_of(at, &NEVER_CANCELLED) > 0)
+    (0..message.tokens.len())
+        .any(|at| message.longest_of(at, &NEVER_CANCELLED) > 0 || never_did(message, at))
 }
 
 /// What the answer shows to who complains: the booking to send, or how the one with this code stands.

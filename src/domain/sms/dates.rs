@@ -225,6 +225,8 @@ pub(super) fn in_words(message: &Message, at: usize, today: Day) -> Option<Menti
     let length = said(&[
         "ngày hôm nay",
         "hôm nay",
+        "hum nay",
+        "hum ni",
         "bữa nay",
         "hôm ni",
         "bữa ni",
@@ -302,15 +304,23 @@ pub(super) fn weekday(message: &Message, at: usize) -> Option<(Mention, bool)> {
         };
         Some((mention, sure || week || more > 0))
     };
-    if message.is(at, "thứ") || message.is(at, "t") && message.gap(at + 1).is_empty() {
+    let name = || {
+        NAMES
+            .iter()
+            .find(|(names, _)| message.is_any(at + 1, names))
+    };
+    let gap = message.gap(at + 1);
+    let short = is_short_weekday(message, at) && matches!(gap, "" | "." | " " | "-");
+    if message.is(at, "thứ") || short {
         if let Some(day @ 2..=7) = message.number(at + 1, 1) {
-            return found(2, (day - 2) as u8, true);
+            return found(2, (day - 2) as u8, !short || gap.is_empty());
         }
         if message.is(at, "thứ") && !message.breaks(at + 1) {
-            let (_, day) = NAMES
-                .iter()
-                .find(|(names, _)| message.is_any(at + 1, names))?;
+            let (_, day) = name()?;
             return found(2, *day, !message.tokens[at].marks.is_empty());
+        }
+        if let (".", Some((_, day))) = (gap, name()) {
+            return found(2, *day, false);
         }
     }
     if message.is(at, "cn") {
@@ -320,6 +330,11 @@ pub(super) fn weekday(message: &Message, at: usize) -> Option<(Mention, bool)> {
         return found(2, 6, !message.tokens[at].marks.is_empty());
     }
     None
+}
+
+/// `T4`, `th4`; with a sign between (`t.4`, `t 4`, `T.Tư`) it is one only where no name can be.
+pub(super) fn is_short_weekday(message: &Message, at: usize) -> bool {
+    message.is_any(at, &["t", "th"])
 }
 
 /// What may follow a weekday: whether it names a week (which [`week`] reads), and how many tokens more belong to it.

@@ -96,12 +96,15 @@ impl Body<'_> {
                     .is_any(next, &["bị", "bận", "phải", "hôm", "mai"])
                 || times::half(self.message, next).is_some();
             let sure = !named || told || !self.message.tokens[*at].marks.is_empty();
-            sure && self.message.longest_of(*at, &REASONS) > 0
+            let paper = *at > self.from && self.message.is(at - 1, "sổ");
+            sure && !paper && self.message.longest_of(*at, &REASONS) > 0
         };
         let day = |at: usize| {
             dates::in_digits(self.message, at, self.today).is_some()
                 || dates::in_words(self.message, at, self.today).is_some()
                 || dates::weekday(self.message, at).is_some_and(|(_, sure)| sure)
+                || dates::is_short_weekday(self.message, at)
+                || self.message.is_any(at, &["mai", "mốt"])
         };
         let start = (self.from..self.to).find(reason);
         if let Some(start) = start.filter(|start| (self.from..*start).any(day)) {

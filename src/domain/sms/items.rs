@@ -1,7 +1,7 @@
 //! Procedures of a message, and words that mean something unless they belong to a name.
 
 use super::body::{Body, Item, Role, Sense};
-use super::lexicon::{FILLERS, FORMS, NEVER_GIVEN, ORGANISATIONS, TITLES};
+use super::lexicon::{FILLERS, FORMS, NEVER_GIVEN, ORGANISATIONS, PAPERS, TITLES};
 use super::procedures::{Found, Sort};
 use super::reading::Intent;
 use super::times;
@@ -125,7 +125,7 @@ impl Body<'_> {
     }
 
     /// Where the free words before a token begin.
-    fn words_before(&self, at: usize) -> usize {
+    pub(super) fn words_before(&self, at: usize) -> usize {
         let mut start = at;
         while start > self.from
             && self.is_free(start - 1)
@@ -206,6 +206,7 @@ impl Body<'_> {
             self.is_free(at) && self.message.is_word(at) && !other && !day && !filler
         };
         found.sort == Sort::Abbreviation
+            && self.message.longest(found.to, &PAPERS) == 0
             && found.from > self.from
             && name(found.from - 1)
             && name(found.to)
@@ -257,16 +258,26 @@ impl Body<'_> {
         {
             return 0;
         }
-        let half = times::half(self.message, at).or_else(|| self.half_in_a_letter(at));
-        let half = half.filter(|(_, length)| (at..at + length).all(|at| self.is_free(at)));
+        let half_at = |at: usize| {
+            let half = times::half(self.message, at).or_else(|| self.half_in_a_letter(at));
+            half.filter(|(_, length)| (at..at + length).all(|at| self.is_free(at)))
+        };
+        let half = half_at(at);
         let day_at = |at: usize| {
             let free = self.is_free(at);
             // `mơi` is tomorrow in the centre of the country; `moi` without accents is "new".
             let dialect =
                 || !self.message.tokens[at].marks.is_empty() && self.message.is(at, "mơi");
             let tomorrow = free && (self.message.is(at, "mai") || dialect());
+            let bare = self
+                .message
+                .tokens
+                .get(at)
+                .is_some_and(|t| t.marks.is_empty());
             let then = free
                 && self.message.is(at, "mốt")
+                // `mot buoi chieu` is one afternoon or other.
+                && !(bare && self.message.is(at + 1, "buổi"))
                 && !(at > self.from && self.message.is_any(at - 1, &["tháng", "mười", "mươi"]))
                 && !self.message.is_any(at + 1, &["cửa", "bản", "lần"])
                 && !(self.message.is(at + 1, "số") && self.message.number(at + 2, 4).is_none());
@@ -277,19 +288,30 @@ impl Body<'_> {
             && self.is_free(at + 1)
             && !self.is_middle_before(at)
             && !self.message.tokens[at].capital;
+        let joined = self.words_before(at) < at;
         let (sense, length) = match (half, day_at(at)) {
             (None, Some(_)) if soon => {
                 self.take(at, at + 2, Role::Dropped);
                 return 2;
             }
             (Some(_), _) if self.is_to(at) => return 0,
+            // `Le Thi Thu Sang mai chieu`: that half-day is said behind.
+            (Some((_, length)), _) if joined && self.has_half_behind(at + length) => return 0,
             (Some((half, length)), _) => match day_at(at + length) {
-                Some(day) if !self.message.breaks(at + length) => {
+                // `2/12 chieu Mai Van Tam`
+                Some(day)
+                    if !self.message.breaks(at + length) && !self.is_middle(at + length + 1) =>
+                {
                     (Sense::DayHalf(day, half), length + 1)
                 }
                 _ => (Sense::Half(half), length),
             },
-            (None, Some(day)) => (Sense::Day(day), 1),
+            (None, Some(day)) => match half_at(at + 1) {
+                Some((half, length)) if self.is_with_half(at, at + 1 + length) => {
+                    (Sense::DayHalf(day, half), 1 + length)
+                }
+                _ => (Sense::Day(day), 1),
+            },
             (None, None) => return 0,
         };
         self.items.push(Item {

@@ -111,6 +111,8 @@ lists! {
     FORMS "forms";
     /// Said behind an alias and about it; dropped beside a name.
     ABOUT "about";
+    /// Papers of which copies are certified; no name has such words at its end.
+    PAPERS "papers";
     /// May stand between a word for certifying and the document that is certified.
     BEFORE_DOCUMENT "before_document";
     /// Words that no name contains, however they are typed: they end it.

@@ -275,9 +275,17 @@ fn names_booking(message: &Message, verb: usize, meant: &Reading) -> bool {
         || to && (meant.date.is_some() || meant.half.is_some())
 }
 
-/// Whether a verb is denied by one of the words before it: `đừng`, `không`, `chưa`.
+/// Whether a verb is denied by the words directly before it: `đừng`, `không muốn`, `chưa cần`; but `khong di duoc, huy …` tells why.
 fn denied(message: &Message, verb: usize) -> bool {
-    (verb.saturating_sub(3)..verb)
-        .any(|at| message.is_any(at, &["đừng", "không", "ko", "k", "chưa", "khỏi", "hok"]))
-        || verb > 0 && message.is(verb - 1, "đã")
+    const DENIALS: [&str; 9] = [
+        "đừng", "không", "ko", "k", "chưa", "khỏi", "hok", "hông", "đã",
+    ];
+    const BETWEEN: [&str; 14] = [
+        "muốn", "cần", "phải", "có", "xin", "nên", "hề", "định", "ai", "cho", "giúp", "em", "tôi",
+        "mình",
+    ];
+    let joined = |at: &usize| !message.breaks(*at + 1) && !message.line_ends(*at + 1);
+    let mut before = (0..verb).rev().take_while(joined);
+    let said = before.find(|at| !message.is_any(*at, &BETWEEN));
+    said.is_some_and(|at| message.is_any(at, &DENIALS))
 }

@@ -9,7 +9,7 @@
 //! - `provinces`: the province's codes of dossiers
 //! - `quoted`: the office's own texts, sent back; `commands`: which command opens the message, behind which `openings`; `junk`: what gets no answer
 //! - `body`: what each token is taken for, in this order: `labels`, days and hours (`when`, by `dates`, `times`
-//!   and `several_days`; `excuses` for those that do not suit), procedures (`items`, by `procedures` and `typos`), and what is left is the name (`names`, with `people` and
+//!   and `several_days`; `halves` beside days; `excuses` for those that do not suit), procedures (`items`, by `procedures` and `typos`), and what is left is the name (`names`, with `people` and
 //!   `edges` for words that may be either and `trims` for what is cut off; `introduced`: who writes)
 //! - `assembly`: what the parts come to, what is missing; `sense`: whether the command is meant at all
 //!   (`second_thoughts`: it is taken back; `complaints`: it only tells or asks);
@@ -28,6 +28,7 @@ mod dates;
 mod edges;
 mod excuses;
 mod glued;
+mod halves;
 mod introduced;
 mod items;
 mod junk;

@@ -8,7 +8,7 @@ use super::codes::Kind;
 use super::edges::{Edge, Side};
 use super::lexicon::{
     ABOUT, BEFORE_ALIAS, CERTAIN_FAMILIES, FAMILIES, FILLERS, LEFT_LIKE, NAMES_ALONE, NEVER_NAMES,
-    NEVER_NAMES_ACCENTED, ORGANISATIONS, Phrases, RIGHT_LIKE, TITLES,
+    NEVER_NAMES_ACCENTED, ORGANISATIONS, PAPERS, Phrases, RIGHT_LIKE, TITLES,
 };
 
 /// A run of words `[from, to)`, and how much it looks like the name.
@@ -38,6 +38,8 @@ impl Body<'_> {
     /// Takes the words of all runs apart; the best one is the name.
     pub(super) fn find_name(&mut self) -> Option<Run> {
         self.accept_behind_days();
+        self.accept_day_halves();
+        self.drop_papers();
         self.part_people();
         self.part_givers();
         self.part_parents();
@@ -104,10 +106,15 @@ impl Body<'_> {
         let family = self.is_family(run.from);
         let meant = |item: &super::body::Item| {
             let inside = item.from >= run.from && item.to <= run.to;
+            let hour = self.hours.iter().any(|hour| hour.from == item.to)
+                && !self.is_middle_before(item.from);
             // Mai may be a family name: `cho mai thi hoa`.
             let begins =
                 item.from == run.from && self.is_at_beginning(run.from) && !self.is_middle(item.to);
-            inside && (begins || item.to == run.to && !family)
+            inside
+                && (begins
+                    || item.to == run.to && (!family || hour)
+                    || self.is_said_half(item, run))
         };
         let found = (0..self.items.len()).filter(|at| meant(&self.items[*at]));
         for item in found.collect::<Vec<_>>() {
@@ -128,25 +135,16 @@ impl Body<'_> {
         at == self.from || self.message.breaks(at) || part(at - 1)
     }
 
-    /// A half-day directly behind a day or an hour is meant, whatever follows.
-    fn accept_behind_days(&mut self) {
-        for item in 0..self.items.len() {
-            if self.is_behind_day(item) {
-                self.accept(item);
+    /// What is certified is none of a name before it: `Le Ngoc Anh bang tot nghiep`.
+    fn drop_papers(&mut self) {
+        for at in self.from + 2..self.to {
+            let end = at + self.message.longest(at, &PAPERS);
+            let paper = end > at + 1 && (at..end).all(|at| self.is_free(at));
+            let behind = self.words_before(at) + 2 <= at && !self.is_middle_before(at);
+            if paper && behind && self.is_capital(at, end) != Some(true) {
+                self.take(at, end, Role::Dropped);
             }
         }
-    }
-
-    fn is_behind_day(&self, item: usize) -> bool {
-        let item = &self.items[item];
-        let half = matches!(item.sense, Sense::Half(_)) && self.is_free(item.from);
-        let gap = self.message.gap(item.from);
-        let near = matches!(gap.trim(), "" | "," | "-") && !gap.contains('\n');
-        let day = item
-            .from
-            .checked_sub(1)
-            .is_some_and(|before| self.roles[before] == Role::Part);
-        half && day && near && !self.is_middle(item.to)
     }
 
     fn drop_never_names(&mut self) {
@@ -221,7 +219,7 @@ impl Body<'_> {
     }
 
     /// The end of the run of free words that begins at a token.
-    fn run_end(&self, from: usize) -> usize {
+    pub(super) fn run_end(&self, from: usize) -> usize {
         let organisation = self.message.longest(from, &ORGANISATIONS) > 0;
         let word = |at: usize| {
             let number = organisation && at > from && self.message.number(at, 4).is_some();

@@ -94,9 +94,14 @@ impl Vocabulary {
                 let Some(candidate) = alias.at(message, from) else {
                     continue;
                 };
+                let candidate = with_kind_of_land(message, candidate);
                 if let Some(wider) = found.iter_mut().find(|f| continues(message, f, &candidate)) {
                     if (wider.to..candidate.to).all(free) {
-                        wider.to = candidate.to;
+                        // `Le Gia Bao tro cap`: Bảo is the name's.
+                        match wider.sort {
+                            Sort::NameToo => *wider = candidate,
+                            _ => wider.to = candidate.to,
+                        }
                     }
                     continue;
                 }
@@ -203,6 +208,20 @@ fn continues(message: &Message, found: &Found, next: &Found) -> bool {
         && found.procedure == next.procedure
         && next.to - next.from > 1
         && !(message.is_one(next.to - 1, &FAMILIES) && message.is_any(next.to, &["văn", "thị"]))
+}
+
+/// `dat rung`, `dat vuon`: nobody's name goes on like that behind Đạt.
+fn with_kind_of_land(message: &Message, found: Found) -> Found {
+    let kind = message.is_any(found.to, &["rừng", "ruộng", "vườn"]);
+    let land = found.to == found.from + 1 && message.is(found.from, "đất");
+    match kind && land && !message.breaks(found.to) {
+        true => Found {
+            to: found.to + 1,
+            sort: Sort::Plain,
+            ..found
+        },
+        false => found,
+    }
 }
 
 /// Whether only words for papers, and no punctuation, stand between a word for certifying and a document.

@@ -157,6 +157,26 @@ const TURN: [&str; 27] = [
     "xin lại mã",
     "mã hẹn của",
 ];
+/// What somebody waits for, and how he asks whether it is ready: `ho so dat toi mo roi`.
+const DOSSIER: [&str; 5] = ["hồ sơ", "kết quả", "giấy", "sổ", "thẻ"];
+const READY: [&str; 14] = [
+    "xong chưa",
+    "được chưa",
+    "đc chưa",
+    "dc chưa",
+    "có chưa",
+    "tới đâu",
+    "đến đâu",
+    "tới mô",
+    "đến mô",
+    "sao rồi",
+    "bao giờ xong",
+    "khi nào xong",
+    "bao giờ có",
+    "khi nào có",
+];
+/// Of a dossier alone.
+const SEEK: [&str; 5] = ["kiểm tra", "tra giúp", "tra cứu", "xem giúp", "xem hộ"];
 /// `lam khai sinh thi lam rang`.
 const HOW: [&str; 8] = [
     "thì sao",
@@ -180,7 +200,10 @@ pub(super) fn question(message: &Message, procedure: Option<String>) -> Option<R
         () if asks_whether(message, &WORKS) => Topic::Hours,
         () if says(&WHICH_DAY) && says(&["làm việc", "mở cửa", "nghỉ"]) => Topic::Hours,
         () if says(&WHERE) && (procedure.is_some() || says(&OFFICE)) => Topic::Place,
-        () if says(&TURN) => {
+        () if says(&TURN)
+            || says(&DOSSIER) && says(&READY)
+            || says(&DOSSIER[..2]) && says(&SEEK) =>
+        {
             return Some(Reading {
                 intent: Intent::Lookup,
                 ..Reading::default()

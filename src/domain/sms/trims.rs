@@ -68,8 +68,17 @@ impl Body<'_> {
             });
             from = family.filter(|_| !day(left)).unwrap_or(left);
         }
+        // `Le Thi Ngoc Mai chieu luon`: the half-day behind the name is meant.
+        let half =
+            |item: &super::body::Item| item.from == to && matches!(item.sense, Sense::Half(_));
+        let half = self.items.iter().position(half);
         self.take(left, from, Role::Dropped);
         self.take(to, right, Role::Dropped);
+        if let Some(half) =
+            half.filter(|_| to < right && self.halves.is_empty() && self.hours.is_empty())
+        {
+            self.accept(half);
+        }
         (from, to)
     }
 

@@ -2,6 +2,7 @@
 
 use super::body::{Body, Item, Role, Sense};
 use super::dates::{self, Mention, When};
+use super::lexicon::{FILLERS, RIGHT_LIKE};
 use super::reading::{Bound, Doubt, Intent};
 use super::spelling::nearly;
 use super::times;
@@ -352,7 +353,21 @@ impl Body<'_> {
         before.is_some_and(|at| {
             self.message
                 .is_any(at, &["ngày", "chiều", "vào", "buổi", "hôm"])
-        })
+        }) || dates::is_short_weekday(self.message, mention.from)
+            && self.is_apart_from_names(mention)
+    }
+
+    /// Whether a day stands directly behind a procedure, or a figure at the end of all.
+    fn is_apart_from_names(&self, mention: &Mention) -> bool {
+        let found = self.vocabulary.find(self.message, &|at| self.is_free(at));
+        let idle = |at: usize| {
+            let said = [&FILLERS, &RIGHT_LIKE].map(|words| self.message.is_one(at, words));
+            !self.is_free(at) || said.contains(&true) || times::half(self.message, at).is_some()
+        };
+        let figure = self.message.number(mention.from + 1, 1).is_some();
+        let initials = self.is_middle_before(mention.from) || self.message.gap(mention.from) == ".";
+        found.iter().any(|found| found.to == mention.from)
+            || figure && !initials && (mention.to..self.to).all(idle)
     }
 
     /// `sang` is "to" in a move directly before a day.

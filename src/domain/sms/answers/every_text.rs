@@ -202,8 +202,9 @@ fn all(answers: &Answers) -> Vec<String> {
         Some(Wait::NoCounter),
         Some(Wait::NotToday),
     ];
+    let rules = Rules::of_office(Profile::Source);
     for facts in &ours {
-        let before = format!("{{ten}}: {}", Answers::without(TimeOfDay(480), true));
+        let before = format!("{{ten}}: {}", Answers::without(TimeOfDay(480), &rules));
         for template in Template::ALL {
             all.push(answers.say(template, facts));
             all.push(answers.say_behind(&before, template, facts));
@@ -219,7 +220,9 @@ fn all(answers: &Answers) -> Vec<String> {
             all.push(answers.turn(State::Waiting, facts, n, *wait));
         }
     }
-    all.push(Answers::without(TimeOfDay(17 * 60), false));
+    for hour in [7 * 60 + 30, 17 * 60] {
+        all.push(Answers::without(TimeOfDay(hour), &rules));
+    }
     for many in [2, 40] {
         all.push(Answers::several_dossiers(&vec!["HS7K2QF".to_owned(); many]));
     }
@@ -232,8 +235,10 @@ fn all(answers: &Answers) -> Vec<String> {
     all.extend([true, false].map(|is_open| answers.no_right_to_rate(is_open)));
     all.extend([
         answers.rating_lacks_number(),
+        answers.rating_lacks_code(),
         answers.no_dossier("000.22.33.H48-261123-0001"),
-        Answers::opening(&Rules::of_office(Profile::Source)),
+        answers.nothing_open(),
+        Answers::opening(&rules),
     ]);
     all.extend(catalogue().procedures.iter().filter_map(|p| answers.fee(p)));
     all.extend(answers.address());

@@ -18,8 +18,9 @@ pub use template::{Flaw, Template};
 
 use std::collections::BTreeMap;
 
+use crate::domain::rules::Rules;
 use crate::domain::text::plain;
-use crate::domain::time::TimeOfDay;
+use crate::domain::time::{Half, TimeOfDay};
 
 /// Septets of one message (3GPP TS 23.038).
 pub const MOST_SEPTETS: usize = 160;
@@ -83,14 +84,21 @@ impl Answers {
         self.filled("", template, facts)
     }
 
-    /// The word that the hour which was asked for cannot be had: it is taken, or the office is closed then.
-    pub fn without(asked: TimeOfDay, is_open: bool) -> String {
-        let why = if is_open {
-            "không còn"
-        } else {
-            "cơ quan nghỉ"
-        };
-        format!("{} {why}. ", facts::hour(asked))
+    /// The word that the hour which was asked for cannot be had: it is taken, before the first booked one of its half-day, or
+    /// the office is closed then.
+    pub fn without(asked: TimeOfDay, rules: &Rules) -> String {
+        let sessions = Half::BOTH.map(|half| rules.session(half));
+        let session = sessions
+            .into_iter()
+            .find(|s| (s.start..s.end).contains(&asked));
+        let asked_hour = facts::hour(asked);
+        match session {
+            None => format!("{asked_hour} cơ quan nghỉ. "),
+            Some(s) if asked < s.booked_start => {
+                format!("Hẹn từ {}. ", facts::hour(s.booked_start))
+            }
+            Some(_) => format!("{asked_hour} không còn. "),
+        }
     }
 
     /// Which of several dossiers is meant.

@@ -87,6 +87,11 @@ impl Answers {
         "Chưa rõ điểm. Xin nhắn lại DG, mã hẹn và một số từ 1 đến 5 (5 là rất hài lòng).".to_owned()
     }
 
+    /// The code is missing. The number is not said back: who gave it is not kept.
+    pub fn rating_lacks_code(&self) -> String {
+        "Còn thiếu mã hẹn. Xin nhắn lại DG, mã hẹn và số điểm đã chọn.".to_owned()
+    }
+
     /// This visit has been rated.
     pub fn rated_already(&self) -> String {
         "Đã nhận đánh giá của lượt này trước đó. Mỗi lượt đánh giá một lần.".to_owned()
@@ -119,6 +124,14 @@ impl Answers {
         }
         let codes: Vec<_> = open.iter().map(|f| f.code.as_str()).collect();
         fit(&format!("{what} Số này đang có: {}", codes.join(", ")))
+    }
+
+    /// This phone has nothing that it could be told of: no booking, no dossier.
+    pub fn nothing_open(&self) -> String {
+        fit(&format!(
+            "Không tìm thấy lịch hẹn, hồ sơ nào của số này. Đặt hẹn: {FORM}. Hồ sơ: TC và mã trên giấy hẹn. Hỏi: {}",
+            self.hotline_or_counter()
+        ))
     }
 
     /// There is no dossier with this code that names this phone.
