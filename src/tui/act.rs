@@ -159,6 +159,8 @@ impl Screen {
                     _ => Event::Confirm { number, date },
                 }
             }
+            // Who is at the counter is asked about first.
+            (Action::Resume, _) if state.ticket.is_some() => return None,
             (Action::Resume | Action::Requeue, _) => {
                 let scene = self.scene(view);
                 taking_up(&scene, action, certain(&scene, action, target)?)
@@ -192,7 +194,11 @@ impl Screen {
                 forms::call_number(chosen.map(|t| words::number(t.number)))
             }
             (Action::Resume, _) => {
-                forms::which(Which::Resume, &scene, &meant(&scene, action, target))
+                let one = certain(&scene, action, target).zip(view.serving(self.desk));
+                match one {
+                    Some((t, present)) => forms::call_instead(t, present, &scene),
+                    None => forms::which(Which::Resume, &scene, &meant(&scene, action, target)),
+                }
             }
             (Action::Requeue, _) => {
                 forms::which(Which::Requeue, &scene, &meant(&scene, action, target))

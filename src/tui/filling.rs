@@ -62,9 +62,10 @@ impl Screen {
             Some(Unasked::SignIn) => self.put_off.sign_in = true,
             None => {}
         }
-        if form.is_touched() && form.draft.is_some() {
+        if let Some(draft) = form.draft.filter(|_| form.is_touched()) {
             self.keep(form);
-            self.say(view, Tone::Plain, words::KEPT);
+            let kept = words::kept(&self.scene(view), draft.opened_by());
+            self.say(view, Tone::Plain, kept);
         }
     }
 

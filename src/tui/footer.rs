@@ -61,7 +61,7 @@ fn items_of_group(scene: &Scene<'_>, page: &dyn Page, of: Group, but: &[Action])
 
 /// What can be done, a line for each group. Before the keys that are about one person stands who that is: the one in service,
 /// about whom are those in `of_served`, and the chosen row are two.
-fn items(scene: &Scene<'_>, pages: &Pages, of_served: &[Item]) -> [Vec<Item>; 3] {
+fn items(scene: &Scene<'_>, pages: &Pages, of_served: &[Item], is_roomy: bool) -> [Vec<Item>; 3] {
     let page = pages.shown();
     let target = scene.target(page);
     let first = page.first(&target);
@@ -90,7 +90,7 @@ fn items(scene: &Scene<'_>, pages: &Pages, of_served: &[Item]) -> [Vec<Item>; 3]
     let chosen = target
         .ticket
         .filter(|t| served.is_none_or(|s| s.id != t.id));
-    let row = chosen.map(|t| words::of_row(scene, t));
+    let row = chosen.map(|t| words::of_row(scene, t, is_roomy));
     let (mut of_served, of_row) = (of_served.to_vec(), of(Group::Row));
     if !first.is_empty() {
         let first = of_whom(row, items_of(scene, page, &first));
@@ -142,6 +142,9 @@ pub(super) fn height(width: u16) -> u16 {
 /// So wide, the keys of the one in service and of the row stand in one line.
 const WIDE: u16 = 150;
 
+/// So wide, a name has room beside the keys of its row.
+const ROOMY: u16 = 110;
+
 /// Where a key is named: there the mouse presses it.
 pub(super) type Spot = (Rect, String);
 
@@ -153,7 +156,7 @@ pub(super) fn draw_keys(
     pen: &mut Pen<'_>,
 ) -> Vec<Spot> {
     let mut spots = Vec::new();
-    let [served, row, office] = items(scene, pages, of_served);
+    let [served, row, office] = items(scene, pages, of_served, pen.width() >= ROOMY);
     let groups = match pen.width() >= WIDE {
         true => vec![in_one_line(served, row, pen.width()), office],
         false => vec![served, row, office],

@@ -109,15 +109,23 @@ impl Screen {
         };
         let header = Header::new(&scene, pen.width());
         let last_height = footer::last_height(self.status_line.as_ref(), &self.entry, pen.width());
-        let [head, body, last, foot] = Layout::vertical([
+        let keys_height = footer::height(pen.width());
+        let [head, body, under] = Layout::vertical([
             Constraint::Length(header.height()),
             Constraint::Fill(1),
-            Constraint::Length(last_height),
-            Constraint::Length(footer::height(pen.width())),
+            Constraint::Length(last_height + keys_height),
         ])
         .areas(pen.area);
         header.draw(&scene, &mut pen.within(head));
-        let room = self.pages.shown_mut().draw(&scene, &mut pen.within(body));
+        let mut room = self.pages.shown_mut().draw(&scene, &mut pen.within(body));
+        let (mut last, foot) = above(under, keys_height);
+        // A form without room for its lists takes the place of the keys, which are not shown meanwhile.
+        if let Some(Overlay::Form(form)) = &mut self.overlay
+            && form.height(pen.width()) > room.height
+        {
+            last = above(under, last_height).1;
+            room.height = last.y.saturating_sub(room.y);
+        }
         self.spots.clear();
         if self.overlay.is_none() {
             let (keys, pages) = above(foot, 1);

@@ -149,7 +149,7 @@ impl Header {
         let left = draw_waiting(view, clock_at, pen).saturating_sub(2);
         pen.put((clock_at, 0), &clock, strong);
         // The counter and the official matter more here than the office's name, which they know.
-        let desk = header_words::desk(scene);
+        let desk = header_words::desk(scene, wide);
         let room = usize::from(left).saturating_sub(text::width(&desk) + text::width(" · "));
         let office = match room {
             0..FEWEST => String::new(),

@@ -8,7 +8,7 @@ use super::words::{
     Scene, dossiers as dossier_words, messages as messages_words, offers as words, refusal,
     slips as slip_words,
 };
-use crate::domain::event::{Event, Reason};
+use crate::domain::event::{Current, Event, Reason};
 use crate::domain::ticket::{Channel, State, Ticket};
 
 /// Whether something is possible now, the target being what it is about.
@@ -246,10 +246,16 @@ pub(super) fn certain<'a>(
     is_certain.then_some(one)
 }
 
-/// What [`Action::Resume`] or [`Action::Requeue`] asks the office for.
+/// What [`Action::Resume`] or [`Action::Requeue`] asks the office for. At a busy counter who is there makes room; what
+/// becomes of that one is asked before.
 pub(super) fn taking_up(scene: &Scene<'_>, action: Action, t: &Ticket) -> Event {
     let number = t.number.into();
     match action {
+        Action::Resume if scene.view.serving(scene.desk).is_some() => Event::CallNumber {
+            counter: scene.desk,
+            number,
+            current: Some(Current::Done),
+        },
         Action::Resume => Event::Resume {
             number,
             counter: Some(scene.desk),
@@ -276,7 +282,10 @@ fn aside<'a>(scene: &Scene<'a>, action: Action) -> impl Iterator<Item = &'a Tick
 /// those who stand aside.
 pub(super) fn meant<'a>(scene: &Scene<'a>, action: Action, target: &Target<'a>) -> Vec<&'a Ticket> {
     let office = scene.view.office;
-    let can = |t: &&Ticket| office.check(&taking_up(scene, action, t)).is_ok();
+    let can = |t: &&Ticket| {
+        (action != Action::Resume || t.state == State::Held)
+            && office.check(&taking_up(scene, action, t)).is_ok()
+    };
     let chosen = target.ticket.filter(|t| is_of_today(scene, t));
     if let Some(t) = chosen.filter(can) {
         return vec![t];

@@ -40,18 +40,25 @@ impl Screen {
         self.pages.shown_mut().go_on();
     }
 
-    /// Who has just got a number is whom the next keys are about: priority, name, cancelling.
+    /// Who has just got a number is whom the next keys are about: priority, name, cancelling; whom another time was
+    /// proposed, the answer.
     fn choose_new(&mut self, event: &Event, outputs: &[Timed], view: &View<'_>) {
-        if !matches!(event, Event::Walkin { .. }) || !self.pages.is_first() {
+        let is_meant = match event {
+            Event::Walkin { .. } => self.pages.is_first(),
+            event => matches!(event, Event::Propose { .. }),
+        };
+        if !is_meant {
             return;
         }
         let new = outputs.iter().find_map(|timed| match timed.output {
-            Output::Ticket { number, .. } => view.office.by_number(number),
+            Output::Ticket { number, .. } | Output::Proposed { new: number, .. } => {
+                view.office.by_number(number)
+            }
             _ => None,
         });
         if let Some(ticket) = new {
             let (scene, pages) = self.split(view);
-            pages.show(ticket, &scene);
+            pages.shown_mut().show(ticket, &scene);
         }
     }
 

@@ -10,12 +10,13 @@ use super::footer::{Item, Spot};
 use super::forms::{self, Form, Unasked};
 use super::keymap::Keymap;
 use super::list::Move;
+use super::offers::possible;
 use super::overlay::{Found, HeldWindow, Overlay, QrWindow, Search};
 use super::pages::{Pages, Target, target};
 use super::scan::{Codes, Ended, Run, is_line_feed};
 use super::theme::Look;
 use super::view::{Command, View};
-use super::words::{Card, Scene, StatusLine, Tone, footer as words};
+use super::words::{Card, Scene, StatusLine, Tone, footer as words, forms::KEPT};
 use crate::app::waits::Held;
 use crate::domain::dossier::Dossier;
 use crate::domain::figures::Length;
@@ -343,7 +344,13 @@ impl Screen {
         if is_enter && (is_late || asked && just(self.asked)) {
             return Vec::new();
         }
+        let page = self.pages.at();
         let commands = self.dispatch_read(key, view);
+        if page != self.pages.at() {
+            // On another page "half filled" would be about nothing in sight.
+            self.status_line
+                .take_if(|line| line.words.starts_with(KEPT));
+        }
         let asks = !asked && matches!(self.overlay, Some(Overlay::Form(_)));
         self.asked = (is_enter && asks).then_some(view.now);
         let answers = is_enter && asked && self.overlay.is_none();
@@ -369,6 +376,9 @@ impl Screen {
 
     fn dispatch_read(&mut self, key: KeyEvent, view: &View<'_>) -> Vec<Command> {
         let key = self.fixed(key);
+        if self.opens_nothing(key, view) {
+            return Vec::new();
+        }
         // A refusal is about the key before; over what this one does it would look like its mistake.
         self.status_line.take_if(|line| line.tone == Tone::Bad);
         match &mut self.overlay {
@@ -398,6 +408,20 @@ impl Screen {
             Some(_) => return self.close_window(key, view),
         }
         Vec::new()
+    }
+
+    /// The Enter that habit sends after a key which was refused: while it would open nobody, the reason stays.
+    fn opens_nothing(&self, key: KeyEvent, view: &View<'_>) -> bool {
+        let refused = self
+            .status_line
+            .as_ref()
+            .is_some_and(|line| line.tone == Tone::Bad);
+        let page = self.pages.shown();
+        let opens = self.keys.resolve(key, page.context()) == Some(Action::Open);
+        refused
+            && opens
+            && self.is_idle()
+            && possible(&self.scene(view), page, Action::Open).is_err()
     }
 
     /// A window that only tells something never stands in the way of the next key.

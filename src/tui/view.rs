@@ -171,6 +171,15 @@ impl<'a> View<'a> {
         self.several_fields().then_some(digit)
     }
 
+    /// A field's name where there is little room: of `Tư pháp – Hộ tịch` the head alone, which its digit tells from others.
+    pub fn field_head(&self, ix: FieldIx) -> String {
+        let name = self.field_name(ix);
+        match (name.split_once(" – "), self.digit(ix)) {
+            (Some((head, _)), Some(digit)) => format!("{digit} {head}"),
+            _ => name.to_owned(),
+        }
+    }
+
     /// Whether what a head of the office decides may be done here: anybody does it where nobody must sign in.
     pub fn head_acts(&self) -> bool {
         !self.must_sign_in || self.official().is_some_and(|o| o.head)

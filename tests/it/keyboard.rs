@@ -98,12 +98,12 @@ fn put_aside_and_taken_up_again() {
     desk.says("F5 «Trần Văn Cảnh» Enter F5 Enter", "Cấp số 002");
     desk.says("Ctrl+G", "Giữ lại 001 Trần Văn Cảnh · gọi 002");
     desk.wait_row("001", "được giữ lại");
-    // At a busy counter the one who comes back goes to the old place.
-    desk.says(
-        "Ctrl+R",
-        "Quầy đang bận nên 001 Trần Văn Cảnh về chỗ cũ trong hàng",
-    );
-    desk.says("Ctrl+Z", "Đã hoàn tác: tiếp tục");
+    // At a busy counter it is asked what becomes of who is there.
+    desk.press("Ctrl+R");
+    desk.screen.wait_for("Giữ 002 lại, lát nữa tiếp");
+    desk.says("Down Enter", "gọi 001 Trần Văn Cảnh");
+    assert_eq!(office.state("tu-phap-002"), "held");
+    desk.says("Ctrl+Z", "Đã hoàn tác: gọi số");
     assert_eq!(office.state("tu-phap-001"), "held");
     desk.says("F2", "Xong 002 · chưa có ai chờ");
     desk.says("Ctrl+R", "001 Trần Văn Cảnh");
@@ -454,7 +454,7 @@ fn the_screen_explains_itself() {
     desk.press("Esc");
     desk.screen.wait_gone("Vì sao 002 đứng ở chỗ này?");
     // Another field's queue, and back.
-    desk.shows("Right", "Hàng chờ Địa chính (lĩnh vực khác)");
+    desk.shows("Right", "Hàng chờ Địa chính – Xây dựng (lĩnh vực khác)");
     desk.shows("Left", "Hàng chờ Tư pháp – Hộ tịch");
     desk.shows("Alt+6", "Góp ý, phản ánh");
     desk.shows("Shift+Tab", "Không có hồ sơ nào đang giải quyết.");

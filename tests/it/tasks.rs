@@ -110,10 +110,14 @@ fn no_task_takes_more_keys_than_it_took() {
     day.task("put back", 2, "Insert", "001 về chỗ cũ trong hàng");
     day.task("hold", 1, "Ctrl+G", "Giữ lại 003");
     day.task("next", 1, "F2", "Xong 001 · gọi 002");
-    day.task("resume (busy counter)", 1, "Ctrl+R", "về chỗ cũ trong hàng");
-    day.task("undo", 1, "Ctrl+Z", "Đã hoàn tác: tiếp tục");
-    day.task("redo", 2, "Alt+z", "Đã làm lại: tiếp tục");
-    day.task("done and next", 1, "F2", "Xong 002 · gọi 003");
+    day.task(
+        "resume (busy counter)",
+        2,
+        "Ctrl+R Enter",
+        "Xong 002 · gọi 003",
+    );
+    day.task("undo", 1, "Ctrl+Z", "Đã hoàn tác: gọi số");
+    day.task("redo", 2, "Alt+z", "Đã làm lại: gọi số");
     day.task("transfer", 4, "F8 «ho» Enter", "chuyển sang Xã hội");
     day.task(
         "booking by telephone, tomorrow",

@@ -15,6 +15,21 @@ const LABEL: u16 = 14;
 const LIST: usize = 8;
 
 impl Form {
+    /// So many lines hold it with the longest of its lists, as far as lists are shown.
+    pub(crate) fn height(&mut self, width: u16) -> u16 {
+        let width = usize::from(width.min(WIDEST).saturating_sub(4));
+        let said = [Some(self.note.as_str()), self.error.as_deref()];
+        let said = said.into_iter().flatten().map(|s| wrapped(s, width).len());
+        let said = said.sum::<usize>();
+        let rows = self.fields.rows();
+        let list = |row: &Row<'_>| match &row.widget {
+            Widget::Pick(choice) => choice.rows(LIST).len(),
+            _ => 0,
+        };
+        let list = rows.iter().map(list).max().unwrap_or(0);
+        (said + rows.len() + list + 3) as u16
+    }
+
     /// Draws the form; answers where the real cursor belongs.
     pub(crate) fn draw(&mut self, map: &Keymap, pen: &mut Pen<'_>) -> Option<Position> {
         let width = usize::from(pen.width().min(WIDEST).saturating_sub(4));

@@ -8,7 +8,7 @@ use crate::domain::rules::FieldIx;
 use crate::domain::text::{self, Code, Phone};
 use crate::domain::ticket::{Number, State, Ticket, TicketId};
 use crate::tui::input::{Input, Kind};
-use crate::tui::words::{Scene, filling, forms as words, not_active, sentence};
+use crate::tui::words::{Scene, filling, forms as words, is_here, not_active, sentence};
 
 /// Longer than any code or address on a slip.
 const MAX_CODE: usize = 200;
@@ -53,7 +53,6 @@ pub(crate) enum Which {
 pub(crate) fn which(what: Which, scene: &Scene<'_>, found: &[&Ticket]) -> Form {
     let label = |t: &&Ticket| (t.id, words::of_several(scene, t));
     let (title, verb) = match what {
-        Which::Resume if scene.view.serving(scene.desk).is_some() => words::WHICH_GOES_BACK,
         Which::Resume => words::WHICH_RESUMES,
         Which::Requeue => words::WHICH_IS_BACK,
         Which::CheckIn => words::WHICH_CAME,
@@ -62,6 +61,7 @@ pub(crate) fn which(what: Which, scene: &Scene<'_>, found: &[&Ticket]) -> Form {
     let then = move |id: &TicketId, scene: &Scene<'_>| {
         let t = about(*id, scene)?;
         match what {
+            Which::Resume if scene.view.serving(scene.desk).is_some() => call(t, scene),
             Which::Resume => submit(Event::Resume {
                 number: t.number.into(),
                 counter: Some(scene.desk),
@@ -69,9 +69,7 @@ pub(crate) fn which(what: Which, scene: &Scene<'_>, found: &[&Ticket]) -> Form {
             Which::Requeue => submit(Event::Requeue {
                 number: t.number.into(),
             }),
-            Which::CheckIn => submit(Event::Arrive {
-                number: t.number.into(),
-            }),
+            Which::CheckIn => arrive(t, scene),
             Which::Call => call(t, scene),
         }
     };
@@ -86,17 +84,23 @@ fn refused(words: impl Into<String>) -> Answer {
     })
 }
 
-fn arrive(t: &Ticket) -> Answer {
+fn arrive(t: &Ticket, scene: &Scene<'_>) -> Answer {
+    // Nothing would change, and an undo would take nothing back.
+    if let Some(since) = is_here(t) {
+        return refused(format!("{}: {since}", scene.who(t)));
+    }
     submit(Event::Arrive {
         number: t.number.into(),
     })
 }
 
-/// Today's bookings of a phone, or of a name in which all these words stand.
+/// Today's bookings of a phone, or of a name in which all these words stand; who is here already comes last.
 fn awaited_of<'a>(typed: &str, scene: &Scene<'a>) -> Vec<&'a Ticket> {
     let today = scene.view.office.tickets_of(scene.view.today());
     let awaited = today.filter(|t| t.state == State::Booked);
-    awaited.filter(|t| is_of(typed, t)).collect()
+    let mut awaited: Vec<_> = awaited.filter(|t| is_of(typed, t)).collect();
+    awaited.sort_by_key(|t| t.present);
+    awaited
 }
 
 /// Whether a ticket is of this phone, or of a name in which all these words stand.
@@ -121,7 +125,7 @@ pub(crate) fn check_in_of(typed: &str, scene: &Scene<'_>) -> Answer {
     };
     // A phone or a name may be several people's: the official sees whom it means before anybody is checked in.
     let awaited = awaited_of(typed, scene);
-    if !awaited.is_empty() {
+    if awaited.first().is_some_and(|t| !t.present) {
         return Ok(Next::Ask(which(Which::CheckIn, scene, &awaited)));
     }
     if typed.to_uppercase().starts_with("MC") {
@@ -137,7 +141,7 @@ pub(crate) fn check_in_of(typed: &str, scene: &Scene<'_>) -> Answer {
         .filter(|t| t.state == State::Booked)
         .collect();
     match (open.as_slice(), found.as_slice()) {
-        ([one], _) => arrive(one),
+        ([one], _) => arrive(one, scene),
         ([], []) => refused(words::unknown_number(scene, typed)),
         ([], [other, ..]) => back_or_refused(other, scene),
         (several, _) => Ok(Next::Ask(which(Which::CheckIn, scene, several))),
@@ -192,7 +196,7 @@ pub(crate) fn check_in_code(code: &Code, scene: &Scene<'_>) -> Answer {
     match open.or(tickets.last()) {
         None => refused(words::unknown_code(scene, code)),
         Some(t) if t.number.day != today => refused(words::not_today(scene, code, t)),
-        Some(t) if t.state == State::Booked => arrive(t),
+        Some(t) if t.state == State::Booked => arrive(t, scene),
         Some(t) => refused(filling::code_of(scene, code, t)),
     }
 }
@@ -230,6 +234,11 @@ pub(super) fn call(t: &Ticket, scene: &Scene<'_>) -> Answer {
             current: None,
         });
     };
+    Ok(Next::Ask(call_instead(t, present, scene)))
+}
+
+/// What becomes of the person at the counter, `present`, before `t` is called.
+pub(crate) fn call_instead(t: &Ticket, present: &Ticket, scene: &Scene<'_>) -> Form {
     let now = scene.who(present);
     let items = vec![
         (Current::Done, words::done(&now)),
@@ -249,7 +258,7 @@ pub(super) fn call(t: &Ticket, scene: &Scene<'_>) -> Answer {
         })
     });
     let form = Form::new(words::call(&scene.who(t)), words::CALL, question);
-    Ok(Next::Ask(form.noted(words::is_serving(&now))))
+    form.noted(words::is_serving(&now))
 }
 
 /// Today's tickets that people may mean by a number: `15`, `015`, `TP-015`, or `2015` with the field's digit as on a

@@ -23,7 +23,7 @@ pub(super) use comment::{answer_comment, sweep_comments};
 pub(super) use counter::{pause, transfer};
 pub(super) use dossier::{advise, dossier, next_workday, receive};
 pub(super) use meant::{
-    Which, call_number, call_number_of, check_in, check_in_code, check_in_of, which,
+    Which, call_instead, call_number, call_number_of, check_in, check_in_code, check_in_of, which,
 };
 pub(super) use message::{book_message, learn};
 pub(super) use office::{

@@ -38,25 +38,33 @@ impl Help {
                 _ => possible(scene, page, binding.action),
             };
             match why_not {
-                Ok(()) => (keys, binding.desc.clone(), theme.key(), Style::new()),
-                Err(why) => (
-                    keys,
-                    words::not_now(&binding.desc, &why),
-                    theme.faint(),
-                    theme.faint(),
+                Ok(()) => (
+                    true,
+                    (keys, binding.desc.clone(), theme.key(), Style::new()),
                 ),
+                Err(why) => {
+                    let words = words::not_now(&binding.desc, &why);
+                    (false, (keys, words, theme.faint(), theme.faint()))
+                }
             }
         };
-        let mut lines: Vec<_> = scene.keys.bindings().iter().map(line).collect();
         let fixed = |(keys, desc): (&str, &str)| {
             (keys.to_owned(), desc.to_owned(), theme.key(), Style::new())
         };
-        lines.extend(words::FIXED.map(fixed));
+        // What can be done now comes first.
+        let (mut lines, later): (Vec<_>, Vec<_>) = scene
+            .keys
+            .bindings()
+            .iter()
+            .map(line)
+            .partition(|(can, _)| *can);
+        lines.extend(words::FIXED.map(fixed).map(|line| (true, line)));
+        lines.extend(later);
         pen.clear();
         let mut frame = pen.framed(words::TITLE, theme.strong());
         let mut inner = frame.indented(1);
         let mut rows: Vec<(String, String, Style, Style)> = Vec::new();
-        for (keys, words, key_style, style) in &lines {
+        for (_, (keys, words, key_style, style)) in &lines {
             // Neither keys nor reasons are cut: what has no room goes on in the next line.
             let keys = wrapped(keys, usize::from(KEYS - 1));
             let words = wrapped(words, usize::from(inner.width().saturating_sub(KEYS)));

@@ -9,6 +9,7 @@ use super::{Page, Target};
 use crate::app::figures::{Report, table};
 use crate::domain::figures::Length;
 use crate::domain::rules::CounterIx;
+use crate::domain::text;
 use crate::tui::list::Move;
 use crate::tui::pen::{Columns, Pen, above, beside};
 use crate::tui::view::View;
@@ -91,7 +92,12 @@ impl Page for FiguresPage {
         let heat_lines = words::weekdays(report).len() as u16 + 3;
         // In a small window the table gives way to the picture, and says how much of it is not seen.
         let (main, more) = match body.width >= WIDE {
-            true => beside(body, body.width * 3 / 5),
+            true => {
+                // The table and the hours are cut last.
+                let left = body.width.saturating_sub(self.needed(report, &rows));
+                let heat = WEEKDAY + words::hours(report).len() as u16 * HOUR + 4;
+                beside(body, left.max(heat).min(body.width * 3 / 5))
+            }
             false => above(
                 body,
                 heat_lines.max(body.height.saturating_sub(rows.len() as u16 + 4)),
@@ -118,6 +124,16 @@ impl Page for FiguresPage {
 }
 
 impl FiguresPage {
+    /// So many columns hold the table with its frame.
+    fn needed(&self, report: &Report, rows: &[[String; 4]]) -> u16 {
+        let lines = rows.iter().map(|row| row.each_ref().map(String::as_str));
+        let lines = lines.chain([table::titles(self.length)]);
+        let columns = Columns::measured(u16::MAX - 1, &[], lines).widths;
+        let title = text::width(&words::title(self.length, report)) + 2;
+        let keys = text::width(words::KEYS);
+        columns.iter().sum::<u16>().max(title.max(keys) as u16) + 4
+    }
+
     fn draw_table(&self, report: &Report, rows: &[[String; 4]], pen: &mut Pen<'_>) {
         let strong = pen.theme().strong();
         let mut inner = pen.framed(&words::title(self.length, report), strong);

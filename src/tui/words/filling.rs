@@ -1,7 +1,7 @@
 //! What a form answers to keys that its row does not take, and to names that are nobody's today.
 
 use super::forms::{NAME, PHONE};
-use super::{Scene, not_active};
+use super::{Scene, is_here, not_active};
 use crate::domain::text::Code;
 use crate::domain::ticket::{State, Ticket};
 use crate::domain::time::TimeOfDay;
@@ -40,7 +40,7 @@ pub(crate) fn of_another_day(scene: &Scene<'_>, t: &Ticket, others: usize) -> St
         State::Requested | State::Proposed => format!(
             "{undated}: yêu cầu{time} chưa xác nhận{more}; xác nhận ở màn hình Yêu cầu rồi mới ghi có mặt"
         ),
-        State::Waiting => format!("{who}{more}: {}", arrives_not(scene, t)),
+        State::Waiting | State::Booked => format!("{who}{more}: {}", arrives_not(scene, t)),
         state => format!("{who}{more}: {}; {search} để tìm", not_active(scene, state)),
     }
 }
@@ -49,7 +49,7 @@ pub(crate) fn of_another_day(scene: &Scene<'_>, t: &Ticket, others: usize) -> St
 pub(crate) fn arrives_not(scene: &Scene<'_>, t: &Ticket) -> String {
     match (t.state, t.time()) {
         (State::Waiting, None) => "đã lấy số trực tiếp, không cần ghi có mặt".to_owned(),
-        _ => not_active(scene, t.state),
+        _ => is_here(t).unwrap_or_else(|| not_active(scene, t.state)),
     }
 }
 

@@ -19,8 +19,6 @@ pub(crate) fn label(
     let is_request = state.is_some_and(State::awaits_answer);
     let is_message = letter.is_some_and(|l| l.came().is_some());
     Some(match action {
-        // A busy counter takes nobody up: the person gets the old place in the queue.
-        Action::Resume if counter.ticket.is_some() => "Vào lại hàng",
         Action::Pause if !counter.open => "Mở lại",
         Action::Confirm if is_message => "Đã xem",
         Action::Confirm if letter.is_some() => "Đã gọi",
@@ -78,13 +76,16 @@ pub(crate) fn of_served(served: &Ticket) -> String {
     format!("{}:", number(served.number))
 }
 
-/// Before the keys about the chosen row: `Dòng 036:`, of another day `Dòng 036 (1/12):`.
-pub(crate) fn of_row(scene: &Scene<'_>, chosen: &Ticket) -> String {
+/// Before the keys about the chosen row: `Dòng 036:`. Each field has such a number on another day, so where there is room
+/// the name is said: `Dòng 036 Võ Thị Sáu (1/12):`.
+pub(crate) fn of_row(scene: &Scene<'_>, chosen: &Ticket, is_roomy: bool) -> String {
     let (n, day) = (number(chosen.number), chosen.number.day);
-    match day == scene.view.today() {
-        true => format!("Dòng {n}:"),
-        false => format!("Dòng {n} ({}):", day.to_chrono().format("%-d/%-m")),
+    if day == scene.view.today() {
+        return format!("Dòng {n}:");
     }
+    let name = name(chosen).filter(|_| is_roomy);
+    let name = name.map_or(String::new(), |name| format!(" {name}"));
+    format!("Dòng {n}{name} ({}):", day.to_chrono().format("%-d/%-m"))
 }
 
 /// An action, and of whom it is certainly meant: no row need be chosen for it.

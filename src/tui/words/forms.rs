@@ -2,7 +2,7 @@
 
 use super::dossiers::code;
 use super::messages::content;
-use super::{Scene, date, half, name_or_note, number, sentence, state, wait, weekday};
+use super::{Scene, date, half, is_here, name_or_note, number, sentence, state, wait, weekday};
 use crate::app::post::letters::Letter;
 use crate::domain::dossier::Dossier;
 use crate::domain::forecast::Wait;
@@ -160,7 +160,7 @@ words! {
 
 // In the status line.
 words! {
-    KEPT = "Chưa làm gì, biểu mẫu gõ dở được cất lại: mở lại biểu mẫu đó, bấm phím đó lần nữa để gõ tiếp";
+    KEPT = "Chưa làm gì, biểu mẫu gõ dở được cất lại";
     CLOCK_HELP = "Chỉnh ngày giờ của máy (Cài đặt, Ngày và giờ, hoặc lệnh: sudo timedatectl set-time 'NĂM-THÁNG-NGÀY GIỜ:PHÚT'); đúng rồi thì xác nhận lại";
 }
 
@@ -223,16 +223,14 @@ pub(crate) const IS_NO_HELPER: &str = "Không còn là điện thoại của ng�
 /// What the keys do now: `verb` is what Enter does.
 pub(crate) fn keys(keys: &Keymap, verb: &str, on_flag: bool, has_more_rows: bool) -> String {
     let key = |action| keys.key_in_form(action);
+    // Where there is a mark the way on is left out: Enter is one, too, or does the last row.
     let mark = match on_flag {
         true => format!(" · {}: đánh dấu", key(Action::Mark)),
-        false => String::new(),
+        false => format!(" · {}: ô sau", key(Action::NextRow)),
     };
     let back = format!("{}: quay lại", key(Action::Back));
     match has_more_rows {
-        true => format!(
-            "Enter: {verb}{mark} · {}: ô sau · Shift+Tab: ô trước · {back}",
-            key(Action::NextRow)
-        ),
+        true => format!("Enter: {verb}{mark} · Shift+Tab: ô trước · {back}"),
         false => format!("Enter: {verb} · {back}"),
     }
 }
@@ -248,6 +246,11 @@ pub(crate) fn in_form(scene: &Scene<'_>, action: Action) -> String {
             scene.key(action)
         ),
     }
+}
+
+/// What was half filled in is kept: how it is taken up again.
+pub(crate) fn kept(scene: &Scene<'_>, action: Action) -> String {
+    format!("{KEPT}: {} hai lần để gõ tiếp", scene.key(action))
 }
 
 /// A mark.
@@ -312,7 +315,8 @@ pub(crate) fn near(today: Day, (day, of_day): (Day, Half)) -> String {
 pub(crate) fn of_several(scene: &Scene<'_>, t: &Ticket) -> String {
     let who = name_or_note(t);
     let field = scene.view.field_name(t.number.field);
-    format!("{} {field}  {who}  {}", number(t.number), state(t.state))
+    let now = is_here(t).unwrap_or_else(|| state(t.state).to_owned());
+    format!("{} {field}  {who}  {now}", number(t.number))
 }
 
 /// The counter works on, and is called by hand or by itself from now on.
@@ -350,11 +354,6 @@ pub(crate) fn really_cancel(scene: &Scene<'_>, t: &Ticket) -> String {
 
 /// Which of several tickets is meant: title, and what Enter does.
 pub(crate) const WHICH_RESUMES: (&str, &str) = ("Tiếp tục với ai?", "tiếp tục");
-/// See [`WHICH_RESUMES`].
-pub(crate) const WHICH_GOES_BACK: (&str, &str) = (
-    "Quầy đang bận: đưa ai về chỗ cũ trong hàng?",
-    "vào lại hàng",
-);
 /// See [`WHICH_RESUMES`].
 pub(crate) const WHICH_IS_BACK: (&str, &str) = ("Đưa ai vào lại hàng?", "vào lại hàng");
 /// See [`WHICH_RESUMES`].

@@ -24,12 +24,13 @@ pub(crate) const INDICATOR_STATES: [&str; 6] = [
     "hỏng",
 ];
 
-/// Counter and official.
-pub(crate) fn desk(scene: &Scene<'_>) -> String {
+/// Counter and official; where nobody has signed in and there is room, the key for it.
+pub(crate) fn desk(scene: &Scene<'_>, is_roomy: bool) -> String {
     let view = scene.view;
     let official = match view.official() {
         Some(official) => format!(" · {}", drawn(&official.name)),
         None if view.officials.is_empty() => String::new(),
+        None if is_roomy => format!(" · chưa đăng nhập ({})", scene.key(Action::SignIn)),
         None => " · chưa đăng nhập".to_owned(),
     };
     // An office that calls nobody by itself needs not say so.

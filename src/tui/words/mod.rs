@@ -200,6 +200,14 @@ pub(super) fn name_or_note(ticket: &Ticket) -> String {
     name(ticket).or_else(note).unwrap_or_default()
 }
 
+/// Of a booking whose owner has come: since when.
+pub(super) fn is_here(t: &Ticket) -> Option<String> {
+    let came = t
+        .arrived
+        .filter(|_| t.present && t.state == State::Booked)?;
+    Some(format!("có mặt từ {}", came.time()))
+}
+
 const WEEKDAYS_SHORT: [&str; 7] = ["T2", "T3", "T4", "T5", "T6", "T7", "CN"];
 
 /// `thứ Hai 23/11`, as within a sentence.

@@ -33,9 +33,12 @@ pub(crate) fn undo_words(scene: &Scene<'_>, entry: &Entry) -> String {
         Image::Session { half, .. } => Some(*half),
         _ => None,
     });
+    let is_of_counter = |image: &Image| matches!(image, Image::Counter(..));
     let done = match entry.action {
         // Nobody waited: somebody was finished, no more.
         EventKind::Next if subject.is_some_and(|t| t.state == State::Done) => EventKind::Done,
+        // The counter was busy.
+        EventKind::Resume if !entry.images.iter().any(is_of_counter) => EventKind::Requeue,
         other => other,
     };
     match (subject, half) {

@@ -142,16 +142,19 @@ fn hold_and_resume() {
     );
     desk.says("Giữ lại 002 Trần Văn Cảnh · gọi 007");
     desk.ctrl('r');
-    desk.shows("đưa ai về chỗ cũ trong hàng?");
+    desk.shows("Tiếp tục với ai?");
     desk.keys("canh\n");
-    assert_eq!(desk.ticket(2).state, State::Booked);
-    desk.says("Quầy đang bận nên 002 Trần Văn Cảnh về chỗ cũ trong hàng");
-    desk.ctrl('r');
+    desk.shows("Xong 007");
+    desk.press(KeyCode::Enter);
     assert_eq!(
-        desk.ticket(10).state,
-        State::Waiting,
-        "only one is left, so it is meant"
+        (desk.ticket(7).state, desk.serving()),
+        (State::Done, Some(2))
     );
+    desk.says("Xong 007 · gọi 002 Trần Văn Cảnh");
+    desk.ctrl('r');
+    desk.shows("Xong 002");
+    desk.keys("\n");
+    assert_eq!(desk.serving(), Some(10), "only one is left, so it is meant");
 }
 
 #[test]

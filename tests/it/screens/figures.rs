@@ -124,6 +124,22 @@ fn the_page_shows_a_week_beside_the_one_before() {
 }
 
 #[test]
+fn no_column_is_cut_beside_a_frame_with_room() {
+    let mut desk = desk();
+    for _ in Length::ALL {
+        desk.press(KeyCode::Down);
+        for width in [112, 120] {
+            let text = desk.text(width, 40);
+            assert!(text.contains("kỳ trước, kỳ sau"), "{width}\n{text}");
+        }
+        for width in (128..=200).step_by(4) {
+            let text = desk.text(width, 40);
+            assert!(!text.contains('…'), "{width}\n{text}");
+        }
+    }
+}
+
+#[test]
 fn every_page_stands_in_the_bar_of_a_small_window() {
     let mut desk = desk();
     for nth in '1'..='7' {

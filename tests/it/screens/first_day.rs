@@ -2,13 +2,14 @@
 
 use crossterm::event::KeyCode;
 use motcua::domain::comment::{Comment, Kind, State::Received};
+use motcua::domain::event::{Event, When};
 use motcua::domain::rules::Profile;
 use motcua::domain::ticket::State;
 use motcua::domain::time::Day;
 use motcua::tui::Command;
 
 use super::desk::Desk;
-use super::sample::{DESK, Sample, at, rules};
+use super::sample::{DESK, JUSTICE, Sample, at, number, rules, wish, with_phone};
 
 fn monday() -> Desk {
     Desk::new(Sample::monday(Profile::Improved))
@@ -23,7 +24,7 @@ fn after_a_search_the_keys_are_about_who_was_found() {
     desk.keys("/bui phuc");
     desk.keys("\n");
     desk.shows("Thứ Ba 24/11 · ");
-    desk.shows("Dòng 001 (24/11):");
+    desk.shows("Dòng 001 Bùi Văn Phúc (24/11):");
     desk.ctrl('u');
     desk.says("Chỉ người đến trực tiếp");
     desk.ctrl('n');
@@ -64,14 +65,18 @@ fn while_a_card_is_in_sight_the_keys_are_about_the_one_it_shows() {
 #[test]
 fn a_row_of_another_day_gives_todays_number_no_priority() {
     let mut desk = monday();
+    let is_on_the_row = |text: &str| {
+        let mut lines = text.lines();
+        lines.any(|line| line.contains("Dòng 007 ") && line.contains(" (25/11):"))
+    };
     desk.keys("\t↓↓→");
     for _ in 0..20 {
-        if desk.text(120, 40).contains("Dòng 007 (25/11):") {
+        if is_on_the_row(&desk.text(120, 40)) {
             break;
         }
         desk.keys("↓");
     }
-    desk.shows("Dòng 007 (25/11):");
+    assert!(is_on_the_row(&desk.text(120, 40)));
     assert_eq!(desk.ticket(7).state, State::Waiting);
     desk.ctrl('u');
     assert!(!desk.ticket(7).has_priority(), "today's 007 is another one");
@@ -162,11 +167,176 @@ fn who_is_here_is_found_as_being_here() {
 }
 
 #[test]
-fn a_busy_counter_says_that_who_was_held_goes_back_into_the_queue() {
+fn a_busy_counter_goes_on_with_who_was_held_after_one_question() {
     let mut desk = monday();
-    desk.ctrl('g');
+    desk.shows("Ctrl+R Tiếp tục 010");
     desk.ctrl('r');
-    desk.shows("Quầy đang bận: đưa ai về chỗ cũ trong hàng?");
+    desk.shows("Trước đó");
+    desk.shows("Xong 002 Trần Văn Cảnh");
+    desk.keys("\n");
+    assert_eq!(
+        (desk.serving(), desk.ticket(2).state),
+        (Some(10), State::Done)
+    );
+    desk.ctrl('z');
+    assert_eq!(
+        (desk.serving(), desk.ticket(10).state),
+        (Some(2), State::Held)
+    );
+    desk.ctrl('r');
+    desk.keys("↓\n");
+    assert_eq!(
+        (desk.serving(), desk.ticket(2).state),
+        (Some(10), State::Held)
+    );
+}
+
+#[test]
+fn who_was_put_back_into_the_queue_is_taken_back_as_that() {
+    let mut desk = monday();
+    let resume = Event::Resume {
+        number: number(JUSTICE, 10),
+        counter: Some(DESK),
+    };
+    desk.sample.event(at("08:43"), Some(DESK), resume);
+    assert_eq!(desk.ticket(10).state, State::Waiting);
+    desk.shows("Hoàn tác: vào lại hàng 010");
+}
+
+#[test]
+fn the_enter_of_habit_leaves_the_reason() {
+    let after_hours = Sample::empty(rules(Profile::Improved), "2026-11-23T17:10:00");
+    let mut desk = Desk::new(after_hours);
+    desk.press(KeyCode::Enter);
+    desk.says("Chưa chọn ai");
+    desk.f(5);
+    desk.says("Ngoài giờ cấp số");
+    desk.press(KeyCode::Enter);
+    desk.says("Ngoài giờ cấp số");
+    desk.press(KeyCode::Down);
+    assert!(!desk.text(120, 40).contains("Ngoài giờ cấp số"));
+}
+
+#[test]
+fn how_to_sign_in_stands_where_it_says_that_nobody_has() {
+    let mut desk = monday();
+    desk.sample.signed_in = None;
+    desk.shows("chưa đăng nhập (F10)");
+    desk.f(10);
+    desk.keys("dung\n");
+    desk.shows("Nhập lại PIN");
+    desk.keys("2468");
+    desk.shows("Enter: ô sau");
+    desk.keys("\n2468");
+    desk.shows("Enter: đăng nhập");
+}
+
+#[test]
+fn who_is_here_is_said_to_be_here_and_nothing_is_done_again() {
+    let mut desk = monday();
+    desk.f(7);
+    desk.keys("1\n");
+    assert!(desk.ticket(1).present);
+    let serial = desk.sample.office.serial();
+    for typed in ["1\n", "van em\n", "0987 654 321\n", "mc7k2qf\n"] {
+        desk.f(7);
+        desk.keys(typed);
+        desk.shows("001 Phạm Văn Em: có mặt từ 08:4");
+        desk.keys("\u{1b}");
+    }
+    assert_eq!(desk.sample.office.serial(), serial);
+    // Of two of one name the one who is awaited comes first.
+    let namesake = Event::Book {
+        field: JUSTICE,
+        when: When::Wish(wish("2026-11-23T14:00")),
+        person: with_phone("Phạm Văn Em", "khai-sinh", "0911222333"),
+        to_confirm: false,
+    };
+    desk.sample.event(at("08:50"), None, namesake);
+    desk.f(7);
+    desk.keys("van em\n");
+    desk.shows("Phạm Văn Em  có mặt từ 08:4");
+    desk.press(KeyCode::Enter);
+    assert!(desk.newest().present);
+}
+
+#[test]
+fn forms_take_the_lines_of_the_keys_that_are_not_shown() {
+    let mut desk = monday();
+    desk.f(9);
+    let text = desk.text(80, 24);
+    assert!(
+        text.contains("Không nghỉ: từ nay chỉ gọi khi bấm phím"),
+        "{text}"
+    );
+    desk.keys("\u{1b}");
+    desk.f(6);
+    desk.keys("Hồ Văn Ích\n0977 123 456\nkhai tu\n");
+    let text = desk.text(80, 24);
+    assert!(text.contains("Đang phục vụ"), "{text}");
+    assert!(text.contains("Thứ Tư 25/11 chiều (ngày kia)"), "{text}");
+}
+
+#[test]
+fn a_mark_leaves_room_for_the_way_back() {
+    let mut desk = monday();
+    desk.f(5);
+    desk.keys("↑");
+    let text = desk.text(80, 24);
+    assert!(
+        text.contains("đánh dấu · Shift+Tab: ô trước · Esc: quay lại"),
+        "{text}"
+    );
+}
+
+#[test]
+fn what_is_kept_half_filled_names_its_key_and_is_said_on_its_page_only() {
+    let mut desk = monday();
+    desk.f(5);
+    desk.keys("Vàng\u{1b}");
+    desk.says("cất lại: F5 hai lần để gõ tiếp");
+    desk.press(KeyCode::Tab);
+    assert!(!desk.text(120, 40).contains("cất lại"));
+    desk.keys("\t\t\t\t\t\t");
+    desk.f(5);
+    desk.f(5);
+    desk.shows("Họ tên        Vàng");
+}
+
+#[test]
+fn the_way_into_the_list_of_a_day_is_said() {
+    let mut desk = monday();
+    desk.keys("\t↓");
+    desk.shows("hẹn · → vào danh sách");
+    desk.keys("→");
+    assert!(!desk.text(120, 40).contains("→ vào danh sách"));
+}
+
+#[test]
+fn a_half_day_that_is_over_is_not_full_but_over() {
+    let mut desk = monday();
+    desk.keys("\t");
+    desk.sample.now += chrono::TimeDelta::minutes(143);
+    desk.sample.tick();
+    let text = desk.text(120, 40);
+    let today = text.lines().find(|line| line.contains("▸ T2 23/11"));
+    let today = today.unwrap_or_else(|| panic!("{text}"));
+    assert!(
+        today.contains("hết giờ") && !today.contains("kín"),
+        "{text}"
+    );
+}
+
+#[test]
+fn the_help_begins_with_what_can_be_done_now() {
+    let mut desk = monday();
+    desk.f(1);
+    let text = desk.text(120, 200);
+    let last = text
+        .find("đánh dấu hoặc bỏ dấu")
+        .expect("the last key that can be used");
+    let first = text.find("— lúc này:").expect("a key that cannot");
+    assert!(last < first, "{text}");
 }
 
 #[test]

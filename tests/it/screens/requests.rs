@@ -86,8 +86,8 @@ fn another_time_is_proposed_and_agreed_to_by_telephone() {
     let t = newest(&desk, "2026-11-27");
     assert_eq!(t.state, State::Proposed);
     desk.shows("3 chờ cơ quan trả lời · 2 chờ người dân");
-    desk.press(KeyCode::End);
-    desk.shows("Ctrl+Y Người dân đồng ý");
+    // The cursor stays on whom it was proposed to, and the keys say who that is.
+    desk.shows("Dòng 002 Mai Văn Khôi (27/11):  Ctrl+Y Người dân đồng ý");
     desk.ctrl('y');
     desk.says("Người dân đồng ý: hẹn 002 Mai Văn Khôi lúc 09:50 thứ Sáu 27/11");
     assert_eq!(newest(&desk, "2026-11-27").state, State::Booked);

@@ -214,7 +214,7 @@ fn a_question_about_the_one_in_service_holds_for_nobody_else() {
 #[test]
 fn a_key_names_the_only_one_it_can_mean() {
     let mut desk = monday();
-    desk.shows("Ctrl+R Vào lại hàng 010");
+    desk.shows("Ctrl+R Tiếp tục 010");
 }
 
 #[test]

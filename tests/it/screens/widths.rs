@@ -89,3 +89,31 @@ fn a_fields_name_that_is_too_long_keeps_its_head() {
         assert!(!overview.contains('…'), "{text}");
     }
 }
+
+#[test]
+fn where_nobody_waits_the_title_says_how_many_numbers_can_be_given() {
+    let mut rules = super::sample::rules(Profile::Improved);
+    rules.fields[0].name = "Tư pháp – Hộ tịch và chứng thực".to_owned();
+    let mut desk = Desk::new(Sample::empty(rules, "2026-11-23T16:20:00"));
+    for width in 110..=200 {
+        let text = desk.text(width, 40);
+        let title = text.lines().find(|line| line.contains("Hàng chờ Tư pháp"));
+        let title = title.unwrap_or_else(|| panic!("{width}\n{text}"));
+        assert!(
+            title.contains("còn khoảng") && !title.contains('…'),
+            "{title}"
+        );
+    }
+    let text = desk.text(200, 40);
+    assert!(text.contains("không có ai chờ"), "{text}");
+}
+
+#[test]
+fn a_booking_in_a_narrow_window_has_the_head_of_its_field() {
+    let mut rules = super::sample::rules(Profile::Improved);
+    rules.fields[0].name = "Tư pháp – Hộ tịch".to_owned();
+    let mut desk = Desk::new(Sample::monday_with(rules));
+    desk.keys("\t");
+    let text = desk.text(80, 40);
+    assert!(text.contains(" 1 Tư pháp Phạm Văn Em "), "{text}");
+}

@@ -24,6 +24,8 @@ pub(super) struct Bookings {
     in_list: bool,
     days: List<Day>,
     list: List<TicketId>,
+    /// How many bookings the fullest day has.
+    most: usize,
     /// The office's events so far, the minute and the day for which the lists hold.
     made: Option<(u64, Minute, Option<Day>)>,
 }
@@ -48,7 +50,15 @@ impl Page for Bookings {
         if self.made == Some(made) {
             return;
         }
-        self.days.set(days(view));
+        let days = days(view);
+        let listed = |day: &Day| {
+            view.office
+                .tickets_of(*day)
+                .filter(|t| is_listed(t))
+                .count()
+        };
+        self.most = days.iter().map(listed).max().unwrap_or(0);
+        self.days.set(days);
         self.days.go_on();
         let day = self.days.chosen();
         let of_day = day.into_iter().flat_map(|d| view.office.tickets_of(d));
@@ -122,7 +132,9 @@ impl Page for Bookings {
         let (days, list) = if body.width >= table + LIST {
             beside(body, body.width - table)
         } else {
-            above(body, body.height - body.height * 9 / 20)
+            // What the fullest day's list would leave empty shows more days.
+            let most = (self.most as u16).saturating_add(2).max(5);
+            above(body, most.min(body.height - body.height * 9 / 20))
         };
         self.draw_days(scene, &mut pen.within(days));
         self.draw_list(scene.view, &mut pen.within(list));
@@ -203,18 +215,19 @@ impl Bookings {
 
     fn draw_list(&mut self, view: &View<'_>, pen: &mut Pen<'_>) {
         let date = self.days.chosen().map_or(String::new(), date);
-        let title = words::day(&date, self.list.len());
+        let title = words::day(&date, self.list.len(), self.in_list);
         let mut inner = pen.framed(&title, self.title_style(self.in_list, pen));
         if self.list.is_empty() {
             let faint = inner.theme().faint();
             inner.put((1, 0), words::NOTHING, faint);
         }
         let (in_list, theme) = (self.in_list, inner.theme());
+        let is_narrow = inner.width() < LIST;
         let cut = [3, 4, 5];
         self.list
             .draw_table(&mut inner, [""; 8], &cut, |id, chosen| {
                 let t = view.office.ticket(id)?;
-                Some(cells(view, t, in_list && chosen, theme))
+                Some(cells(view, t, in_list && chosen, is_narrow, theme))
             });
         pen.below(self.list.below());
     }
@@ -241,8 +254,8 @@ fn load(
     if day == view.today() {
         // Slots that have passed unused are nobody's.
         all = taken + view.office.free(field, day, half, view.minute());
-        if all == 0 {
-            let is_over = view.minute() >= day.at(view.office.rules().session(half).end);
+        let is_over = view.minute() >= day.at(view.office.rules().session(half).end);
+        if all == 0 || is_over {
             return (words::no_more(is_over).to_owned(), theme.faint());
         }
     }
@@ -256,7 +269,13 @@ fn load(
 }
 
 /// Mark, time, number, field, name, procedure, phone, state.
-fn cells(view: &View<'_>, t: &Ticket, chosen: bool, theme: Theme) -> [(String, Style); 8] {
+fn cells(
+    view: &View<'_>,
+    t: &Ticket,
+    chosen: bool,
+    is_narrow: bool,
+    theme: Theme,
+) -> [(String, Style); 8] {
     let base = match chosen {
         true => theme.selected(),
         false => Style::new(),
@@ -266,6 +285,7 @@ fn cells(view: &View<'_>, t: &Ticket, chosen: bool, theme: Theme) -> [(String, S
         false => base,
     };
     let field = match view.several_fields() {
+        true if is_narrow => view.field_head(t.number.field),
         true => view.field_name(t.number.field).to_owned(),
         false => String::new(),
     };

@@ -23,7 +23,7 @@ pub(super) const NOTHING: &str = "Chưa có hẹn nào.";
 /// A half-day on which nobody works.
 pub(super) const OFF: &str = "nghỉ";
 
-/// A half-day of today in which nobody was booked and nobody can be any more: it is over, or who waits fills it.
+/// A half-day of today in which nobody can be booked any more: it is over, or who waits fills it.
 pub(super) const fn no_more(is_over: bool) -> &'static str {
     if is_over {
         "hết giờ"
@@ -39,9 +39,13 @@ pub(super) fn nearly_full(left: usize) -> String {
     format!("còn {left}")
 }
 
-/// Over the list of a day.
-pub(super) fn day(date: &str, bookings: usize) -> String {
-    sentence(&format!("{date} · {bookings} hẹn"))
+/// Over the list of a day; while the arrows move among the days, how to get into it.
+pub(super) fn day(date: &str, bookings: usize, in_list: bool) -> String {
+    let way_in = match in_list || bookings == 0 {
+        true => "",
+        false => " · → vào danh sách",
+    };
+    sentence(&format!("{date} · {bookings} hẹn{way_in}"))
 }
 
 /// Where a booking is in its life, in its column; a plain one by the door it came by.

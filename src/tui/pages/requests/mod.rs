@@ -60,7 +60,14 @@ impl Page for Requests {
 
     fn draw(&mut self, scene: &Scene<'_>, pen: &mut Pen<'_>) -> Rect {
         let body = pen.area;
-        let (list, under) = above(body, if body.height >= 30 { 12 } else { 9 });
+        // In a small window the details get the lines that the list leaves.
+        let under = match body.height {
+            30.. => 12,
+            height => height
+                .saturating_sub(self.list.len() as u16 + 3)
+                .clamp(9, 12),
+        };
+        let (list, under) = above(body, under);
         let chosen = self.target(scene.view, scene.desk).ticket;
         self.draw_list(scene.view, &mut pen.within(list));
         details::draw_panel(scene, chosen, &mut pen.within(under));

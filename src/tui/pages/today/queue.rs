@@ -263,18 +263,21 @@ impl Queue {
         Some(places)
     }
 
-    /// In a narrow window a long name of a field is said by its beginning: the wait must be read.
+    /// In a narrow window a long name of a field is said by its beginning, and that nobody waits by the list alone: the
+    /// newcomer's wait must be read.
     fn title(&self, scene: &Scene<'_>, room: u16) -> String {
         let desk = scene.view.desk(scene.desk);
         match (self.field, desk.fields.as_slice()) {
             (Some(field), own) | (None, own @ &[field]) => {
                 let name = scene.view.field_name(field);
-                let title = |name| words::queue(name, own.contains(&field), self.people, self.wait);
-                let whole = title(name);
-                match text::width(&whole) <= room.into() {
-                    true => whole,
-                    false => title(name.split(" – ").next().unwrap_or(name)),
-                }
+                let short = name.split(" – ").next().unwrap_or(name);
+                let (all, some) = (Some(self.people), Some(self.people).filter(|n| *n > 0));
+                let title =
+                    |(name, people)| words::queue(name, own.contains(&field), people, self.wait);
+                let ways = [(name, all), (name, some), (short, all)].map(title);
+                let mut fitting = ways.into_iter();
+                let found = fitting.find(|title| text::width(title) <= room.into());
+                found.unwrap_or_else(|| title((short, some)))
             }
             _ => words::queues(&desk.name, self.people),
         }

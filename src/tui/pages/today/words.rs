@@ -46,19 +46,17 @@ pub(super) const NOT_HERE: &str = "chưa";
 /// The same for who went away.
 pub(super) const WENT_AWAY: &str = "đã về";
 
-/// Over the queue of one field.
+/// Over the queue of one field, with how many people wait, where there is room.
 pub(super) fn queue(
     field: &str,
     is_own: bool,
-    people: usize,
+    people: Option<usize>,
     newcomer: Option<Newcomer>,
 ) -> String {
     let foreign = if is_own { "" } else { " (lĩnh vực khác)" };
+    let people = people.map_or(String::new(), |n| format!(" · {}", count(n)));
     let newcomer = newcomer.map_or(String::new(), said);
-    format!(
-        "Hàng chờ {field}{foreign} · {} · người mới: {newcomer}",
-        count(people)
-    )
+    format!("Hàng chờ {field}{foreign}{people} · người mới: {newcomer}")
 }
 
 /// Over the queues of a counter's fields.
