@@ -77,7 +77,8 @@ fn another_time_is_proposed_the_citizen_agrees_and_another_one_is_declined() {
     assert_eq!(answer[0]["type"], "confirmed");
     assert_eq!(answer[0]["time"], "2026-11-23T15:00");
     desk.screen.wait_gone("1 chờ người dân");
-    desk.shows("Delete", "Không nhận yêu cầu 002 Lò Thị Pành?");
+    // Nobody is chosen where the one who was chosen has gone by somebody else's act.
+    desk.shows("Down Delete", "Không nhận yêu cầu 002 Lò Thị Pành?");
     desk.says(
         "«ly do khac» Enter «cần đo đạc trước» Enter",
         "Không nhận 002 Lò Thị Pành: cần đo đạc trước",

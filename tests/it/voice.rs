@@ -33,10 +33,12 @@ fn office(counters: usize, voice: &str) -> Office {
 }
 
 /// A shell command that keeps what comes in as a file of its own in `folder`, whole or not at all. ALSA reads percent signs
-/// in its own way, so the time in hundredths of a second is the name.
+/// in its own way, so the time in hundredths of a second is the name, and the process, for two may begin in one.
 fn keeping(folder: &Path) -> String {
     let folder = folder.display();
-    format!("read n x < /proc/uptime; cat > {folder}/$n.part; mv {folder}/$n.part {folder}/$n.wav")
+    format!(
+        "read n x < /proc/uptime; n=$n-$$; cat > {folder}/$n.part; mv {folder}/$n.part {folder}/$n.wav"
+    )
 }
 
 /// A `player` of that kind, with what else it does.
