@@ -6,16 +6,17 @@ use super::names::Run;
 use super::times;
 
 impl Body<'_> {
-    /// A half-day directly behind a day or an hour is meant, whatever follows.
-    pub(super) fn accept_behind_days(&mut self) {
+    /// Takes each item that is meant, one after the other: what was taken counts for the next.
+    pub(super) fn accept_all(&mut self, is_meant: fn(&Self, usize) -> bool) {
         for item in 0..self.items.len() {
-            if self.is_behind_day(item) {
+            if is_meant(self, item) {
                 self.accept(item);
             }
         }
     }
 
-    fn is_behind_day(&self, item: usize) -> bool {
+    /// A half-day directly behind a day or an hour is meant, whatever follows.
+    pub(super) fn is_behind_day(&self, item: usize) -> bool {
         let item = &self.items[item];
         let half = matches!(item.sense, Sense::Half(_)) && self.is_free(item.from);
         let gap = self.message.gap(item.from);
@@ -29,15 +30,7 @@ impl Body<'_> {
 
     /// A day with its half beside it is meant behind a whole name and behind a comma, whatever follows: `Le Gia Bao sang mai
     /// luon`, `…, mai chieu em nha`.
-    pub(super) fn accept_day_halves(&mut self) {
-        for item in 0..self.items.len() {
-            if self.is_day_half(item) {
-                self.accept(item);
-            }
-        }
-    }
-
-    fn is_day_half(&self, item: usize) -> bool {
+    pub(super) fn is_day_half(&self, item: usize) -> bool {
         let item = &self.items[item];
         if !matches!(item.sense, Sense::DayHalf(..))
             || !self.days.is_empty()

@@ -50,7 +50,7 @@ pub(super) fn junk(message: &Message) -> Option<Junk> {
         "follow",
         "xổ số",
     ];
-    let says = |phrases: &[&str]| tokens.clone().any(|at| message.longest_of(at, phrases) > 0);
+    let says = |phrases: &[&str]| message.says(tokens.clone(), phrases);
     if says(LENDERS) || tokens.clone().any(lends) {
         return Some(Junk::Likely);
     }

@@ -37,8 +37,8 @@ const LONGEST_FILLER: usize = 5;
 impl Body<'_> {
     /// Takes the words of all runs apart; the best one is the name.
     pub(super) fn find_name(&mut self) -> Option<Run> {
-        self.accept_behind_days();
-        self.accept_day_halves();
+        self.accept_all(Self::is_behind_day);
+        self.accept_all(Self::is_day_half);
         self.drop_papers();
         self.part_people();
         self.part_givers();

@@ -35,7 +35,7 @@ pub(super) fn is_wished(message: &Message, end: usize, book: &Reading) -> bool {
         "xác nhận",
         "hẹn",
     ];
-    let says = |phrases: &[&str]| (0..end).any(|at| message.longest_of(at, phrases) > 0);
+    let says = |phrases: &[&str]| message.says(0..end, phrases);
     let named = book.name.as_deref().is_some_and(is_person);
     let command = (0..end).any(|at| booking_at(message, at).is_some());
     let wished = command || named || says(&WISHES);
@@ -102,5 +102,5 @@ pub(super) fn is_announced(message: &Message, end: usize) -> bool {
         "các hộ",
         "nhân dân",
     ];
-    (0..end).any(|at| message.longest_of(at, &CROWD) > 0)
+    message.says(0..end, &CROWD)
 }

@@ -193,7 +193,7 @@ impl Vocabulary {
         else {
             return true;
         };
-        let named = (joint + 1..=next.from).any(|at| message.longest_of(at, &PAPERS) > 0);
+        let named = message.says(joint + 1..=next.from, &PAPERS);
         // Behind the word for certifying itself both may be wishes: `sao y va khai sinh`.
         let certifying = self.id(one.procedure) == CERTIFYING;
         named || !certifying && OF_PAPERS.contains(&self.id(next.procedure))

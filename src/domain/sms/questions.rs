@@ -191,8 +191,7 @@ const HOW: [&str; 8] = [
 
 /// What is asked, as the command would ask it: the papers as help, the turn as a lookup. `procedure` is the one that is named.
 pub(super) fn question(message: &Message, procedure: Option<String>) -> Option<Reading> {
-    let says =
-        |phrases: &[&str]| (0..message.tokens.len()).any(|at| message.longest_of(at, phrases) > 0);
+    let says = |phrases: &[&str]| message.says(0..message.tokens.len(), phrases);
     let topic = match () {
         () if says(&PAPERS) => Topic::Papers,
         () if says(&FEE) => Topic::Fee,
@@ -221,7 +220,7 @@ pub(super) fn question(message: &Message, procedure: Option<String>) -> Option<R
 
 /// How a procedure is done is asked: its papers are what is known of that.
 pub(super) fn how(message: &Message, procedure: Option<String>) -> Option<Reading> {
-    let asked = (0..message.tokens.len()).any(|at| message.longest_of(at, &HOW) > 0);
+    let asked = message.says(0..message.tokens.len(), &HOW);
     procedure.filter(|_| asked).map(|procedure| Reading {
         intent: Intent::Help,
         procedure: Some(procedure),
@@ -246,6 +245,5 @@ pub(super) fn whether(message: &Message) -> Option<(usize, usize)> {
 }
 
 fn asks_whether(message: &Message, phrases: &[&str]) -> bool {
-    whether(message)
-        .is_some_and(|(from, to)| (from + 1..=to).any(|at| message.longest_of(at, phrases) > 0))
+    whether(message).is_some_and(|(from, to)| message.says(from + 1..=to, phrases))
 }

@@ -161,9 +161,9 @@ impl Assembly<'_> {
         // Only a booking has a name; elsewhere its words are words.
         let name = self.run.filter(|_| self.body.intent == Intent::Book);
         let named = |at: usize| name.is_some_and(|(from, to)| (from..to).contains(&at));
-        let mut open = (self.body.from..self.body.to)
+        let open = (self.body.from..self.body.to)
             .filter(|at| self.body.roles[*at] != Role::Procedure && !named(*at));
-        open.any(|at| self.body.message.longest_of(at, phrases) > 0)
+        self.body.message.says(open, phrases)
     }
 
     /// How many words are nothing. Behind a command of two words what follows a comma is a reason.

@@ -304,7 +304,7 @@ pub fn corrects(text: &str) -> bool {
         "không phải",
     ];
     let message = Message::read(text);
-    (0..message.tokens.len()).any(|at| message.longest_of(at, &SAID) > 0)
+    message.says(0..message.tokens.len(), &SAID)
 }
 
 impl Reading {

@@ -237,6 +237,11 @@ impl Message {
         lengths.max().unwrap_or_default()
     }
 
+    /// Whether one of a few phrases begins at one of these tokens.
+    pub(super) fn says(&self, mut at: impl Iterator<Item = usize>, phrases: &[&str]) -> bool {
+        at.any(|at| self.longest_of(at, phrases) > 0)
+    }
+
     /// Whether one of the phrases is just `length` tokens from `at` on.
     pub(super) fn phrase_is(&self, at: usize, length: usize, phrases: &Phrases) -> bool {
         let mut is = false;
