@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
-use super::job::{Dots, SYNC, bands};
+use super::job::{Dots, SYNC, bands, ending};
 use crate::protocol::Machine;
 
 /// A printer that says nothing for so long is off, or its cable is out; a slow line may keep our own bytes for some seconds.
@@ -117,6 +117,9 @@ impl Driver {
     /// A torn piece may lie in the printer: it is made void before the next slip.
     pub fn void_first(&mut self) {
         self.torn = true;
+        if self.up {
+            self.out.push_back(ending());
+        }
     }
 
     /// The printer is gone: what becomes of the slip under way?
@@ -124,16 +127,15 @@ impl Driver {
         self.out.clear();
         self.asked = None;
         self.quiet_until = now + QUIET;
-        self.set(State::default());
-        let Some(job) = self.job.take() else {
-            return;
-        };
-        if job.cut_sent {
-            self.events.push_back(Event::Unknown(job.id));
-        } else {
-            self.torn |= job.begun;
-            self.events.push_back(Event::Torn(job.id));
+        // The slip first: who reads that the printer is gone finds the slip as it is.
+        if let Some(job) = self.job.take() {
+            self.torn |= job.begun && !job.cut_sent;
+            self.events.push_back(match job.cut_sent {
+                true => Event::Unknown(job.id),
+                false => Event::Torn(job.id),
+            });
         }
+        self.set(State::default());
     }
 
     fn set(&mut self, state: State) {
@@ -228,6 +230,9 @@ impl Machine for Driver {
         self.interrupt(now);
         self.up = true;
         (self.heard, self.next_look) = (now, now);
+        if self.torn {
+            self.out.push_back(ending());
+        }
         if !self.answers {
             self.set(State {
                 here: true,

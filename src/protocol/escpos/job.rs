@@ -11,6 +11,10 @@ const INIT: [u8; 2] = [0x1b, b'@'];
 const CUT: [u8; 4] = [0x1d, b'V', 66, 40];
 /// What the printer does before it answers: all that was sent before.
 pub(super) const SYNC: [u8; 3] = [0x1d, b'r', 1];
+/// Bytes of the longest band, on 80 mm paper: two thick lines and their commands.
+const LONGEST: usize = 1200;
+/// Bytes of a picture's head (`GS v 0`), less its first.
+const HEAD: usize = 7;
 /// Most dots that `ESC J` feeds.
 const FEED: usize = 255;
 /// Empty rows from here on are fed, not sent.
@@ -68,6 +72,15 @@ pub(super) fn bands(dots: &Dots, torn: bool) -> VecDeque<Vec<u8>> {
     }
     bands.push_back(CUT.to_vec());
     bands
+}
+
+/// What ends a picture whose rest was lost on the way: until it is whole the printer takes every byte for dots, our
+/// questions too. Zeros first: where the head itself was cut they make a picture of no size, not one of millions of dots.
+/// Then resets, which do nothing outside a picture.
+pub(super) fn ending() -> Vec<u8> {
+    let mut bytes = vec![0; HEAD];
+    bytes.extend(INIT.repeat(LONGEST / INIT.len()));
+    bytes
 }
 
 /// Two thick lines over the torn piece, and a cut: nobody takes it for a slip.

@@ -317,6 +317,26 @@ fn a_printer_on_the_network_prints_and_takes_up_after_a_lost_connection() {
     torn_and_whole(&printer, &office, &known);
 }
 
+/// A picture whose rest never comes takes all that follows for its dots, the question how the printer is as well.
+#[test]
+fn a_picture_cut_in_its_midst_or_its_head_is_ended_first() {
+    for inside in [300, 5] {
+        let printer = FakePrinter::start(&[]);
+        let mut network = NetworkPrinter::to(&printer.port());
+        let office = with_printer(Path::new(&network.address()), "");
+        let _host = office.host();
+        network.cut_inside(inside);
+        let known = ordered(&office, 2);
+        network.await_cut();
+        office.await_status("the connection is gone", |status| {
+            let printer = status.printer.as_ref();
+            printer.is_some_and(|p| p.trouble.is_some() && p.waiting == 2)
+        });
+        network.restore();
+        torn_and_whole(&printer, &office, &known);
+    }
+}
+
 #[test]
 fn a_pipe_that_tells_nothing_is_believed() {
     let printer = FakePrinter::start(&["--fifo"]);

@@ -11,6 +11,9 @@ use rustix::io::Errno;
 
 use super::bridge::open_raw;
 
+/// A picture's first bytes (`GS v 0`).
+const PICTURE: &[u8] = &[0x1d, b'v', b'0'];
+
 /// The socket, as printers have it on port 9100.
 pub(crate) struct NetworkPrinter {
     device: Arc<OwnedFd>,
@@ -30,6 +33,18 @@ impl NetworkPrinter {
         it
     }
 
+    /// The cable comes out so many bytes into the first picture that passes from now on.
+    pub(crate) fn cut_inside(&mut self, bytes: usize) {
+        self.cut();
+        self.plug(Some(bytes));
+    }
+
+    /// Until the cable is out.
+    pub(crate) fn await_cut(&mut self) {
+        let (_stop, thread) = self.plugged.take().expect("the cable is in");
+        thread.join().unwrap();
+    }
+
     /// Where the office finds it.
     pub(crate) fn address(&self) -> String {
         format!("tcp:127.0.0.1:{}", self.port)
@@ -44,11 +59,15 @@ impl NetworkPrinter {
 
     /// It answers at the same address again.
     pub(crate) fn restore(&mut self) {
+        self.plug(None);
+    }
+
+    fn plug(&mut self, cut_inside: Option<usize>) {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, self.port)).unwrap();
         self.port = listener.local_addr().unwrap().port();
         let (stop, stopped) = UnixStream::pair().unwrap();
         let device = Arc::clone(&self.device);
-        let thread = std::thread::spawn(move || serve(&listener, &device, &stopped));
+        let thread = std::thread::spawn(move || serve(&listener, &device, &stopped, cut_inside));
         self.plugged = Some((stop, thread));
     }
 }
@@ -62,7 +81,12 @@ impl Drop for NetworkPrinter {
 }
 
 /// One connection after the other, as such printers do, until `stopped` hangs up.
-fn serve(listener: &TcpListener, device: &OwnedFd, stopped: &UnixStream) {
+fn serve(
+    listener: &TcpListener,
+    device: &OwnedFd,
+    stopped: &UnixStream,
+    cut_inside: Option<usize>,
+) {
     loop {
         let mut ends = [
             PollFd::new(listener, PollFlags::IN),
@@ -73,25 +97,34 @@ fn serve(listener: &TcpListener, device: &OwnedFd, stopped: &UnixStream) {
             return;
         }
         let (stream, _) = listener.accept().unwrap();
-        if !carry(&stream, device, stopped) {
+        if !carry(&stream, device, stopped, cut_inside) {
             return;
         }
     }
 }
 
 /// Carries bytes both ways; answers whether another connection may follow.
-fn carry(stream: &TcpStream, device: &OwnedFd, stopped: &UnixStream) -> bool {
-    let mut waiting: Vec<u8> = Vec::new();
+fn carry(
+    stream: &TcpStream,
+    device: &OwnedFd,
+    stopped: &UnixStream,
+    cut_inside: Option<usize>,
+) -> bool {
+    let (mut heard, mut sent) = (Vec::new(), 0);
     loop {
-        let mut wanted = PollFlags::IN;
-        wanted.set(PollFlags::OUT, !waiting.is_empty());
-        let of_stream = match waiting.is_empty() {
-            true => PollFlags::IN,
-            false => PollFlags::empty(),
+        let picture = || heard.windows(PICTURE.len()).position(|w| w == PICTURE);
+        let cut = cut_inside.and_then(|bytes| Some(picture()? + bytes));
+        if cut == Some(sent) {
+            return false;
+        }
+        let waiting = &heard[sent..cut.map_or(heard.len(), |cut| cut.min(heard.len()))];
+        let (of_stream, of_device) = match waiting.is_empty() {
+            true => (PollFlags::IN, PollFlags::IN),
+            false => (PollFlags::empty(), PollFlags::IN | PollFlags::OUT),
         };
         let mut ends = [
             PollFd::new(stream, of_stream),
-            PollFd::new(device, wanted),
+            PollFd::new(device, of_device),
             PollFd::new(stopped, PollFlags::IN),
         ];
         poll(&mut ends, None).unwrap();
@@ -99,23 +132,23 @@ fn carry(stream: &TcpStream, device: &OwnedFd, stopped: &UnixStream) -> bool {
         if !end.is_empty() {
             return false;
         }
-        let mut bytes = [0; 512];
-        if !from_office.is_empty() {
-            match rustix::io::read(stream, &mut bytes) {
-                Ok(0) | Err(_) => return true,
-                Ok(count) => waiting.extend(&bytes[..count]),
-            }
-        }
         if at_device.contains(PollFlags::OUT) {
-            match rustix::io::write(device, &waiting) {
-                Ok(count) => drop(waiting.drain(..count)),
+            match rustix::io::write(device, waiting) {
+                Ok(count) => sent += count,
                 Err(error) => assert_eq!(error, Errno::AGAIN),
             }
         }
+        let mut bytes = [0; 512];
         if at_device.contains(PollFlags::IN) {
             let count = rustix::io::read(device, &mut bytes).unwrap();
             if rustix::io::write(stream, &bytes[..count]).is_err() {
                 return true;
+            }
+        }
+        if !from_office.is_empty() {
+            match rustix::io::read(stream, &mut bytes) {
+                Ok(0) | Err(_) => return true,
+                Ok(count) => heard.extend(&bytes[..count]),
             }
         }
     }
