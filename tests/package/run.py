@@ -1,6 +1,7 @@
-"""The package in a clean Debian, without a network, as an office installs it from a stick: upgrade, way back and removal too.
+"""The package in a clean Debian that has started with systemd, without a network, as an office installs it from a stick:
+the service, a power cut, upgrade, way back and removal too.
 
-As root, after scripts/package:  debootstrap --variant=minbase bookworm ROOT
+As root, after scripts/package:  debootstrap --variant=minbase --include=systemd,systemd-sysv,dbus bookworm ROOT
                                  target/venv/bin/python tests/package/run.py ROOT
 """
 
@@ -45,7 +46,6 @@ def bus():
         tty.setraw(slave)
         ends.append(master)
         names.append(os.ttyname(slave))
-        os.chmod(names[-1], 0o666)
 
     def carry():
         while True:
@@ -56,12 +56,54 @@ def bus():
     return names
 
 
+# The file systems that a machine has when its first process starts; only the board's port is of the real one.
+START = """
+set -e
+mount --make-rprivate /
+mount --bind "$ROOT" "$ROOT"
+cd "$ROOT"
+mount -t proc proc proc
+mount --rbind /sys sys
+for folder in run tmp dev; do mount -t tmpfs tmpfs $folder; done
+for device in null zero full random urandom tty; do touch dev/$device; mount --bind /dev/$device dev/$device; done
+mkdir dev/pts dev/shm
+mount -t devpts -o newinstance,ptmxmode=0666,mode=620 devpts dev/pts
+ln -s pts/ptmx dev/ptmx
+ln -s /proc/self/fd dev/fd
+touch dev/ttyUSB0
+mount --bind "$BOARD" dev/ttyUSB0
+mkdir -p old
+pivot_root . old
+umount -l old
+exec env -i container=other PATH=/usr/sbin:/usr/bin:/sbin:/bin /lib/systemd/systemd
+"""
+
+
 class Root:
-    def __init__(self, root):
+    """A Debian that runs in namespaces of its own, with systemd as its first process."""
+
+    def __init__(self, root, board):
         self.root = Path(root).resolve()
+        self.board = board
+        self.first = None
+
+    def start(self):
+        command = "unshare --mount --uts --ipc --net --pid --fork --kill-child sh -c".split()
+        environment = {**ENVIRONMENT, "ROOT": str(self.root), "BOARD": self.board}
+        quiet = dict(stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.machine = subprocess.Popen([*command, START], env=environment, **quiet)
+        children = Path(f"/proc/{self.machine.pid}/task/{self.machine.pid}/children")
+        until("the first process is there", lambda: children.read_text().strip())
+        self.first = children.read_text().split()[0]
+        state = lambda: self.within("systemctl", "is-system-running", check=False).strip()
+        until("it has started", lambda: state() in ("running", "degraded"))
+
+    def cut_power(self):
+        self.machine.kill()
+        self.machine.wait()
 
     def within(self, *words, check=True):
-        command = ["unshare", "--net", "chroot", str(self.root), *words]
+        command = ["nsenter", "--target", self.first, *"--mount --uts --ipc --net --pid --root --wd".split(), *words]
         done = subprocess.run(command, env=ENVIRONMENT, text=True, capture_output=True, stdin=subprocess.DEVNULL)
         if check and done.returncode:
             raise SystemExit(f"{words}: {done.returncode}\n{done.stdout}{done.stderr}")
@@ -70,12 +112,8 @@ class Root:
     def motcua(self, *words, check=True):
         return self.within(*SERVICE, "motcua", *words, *CONFIG, check=check)
 
-    def host(self):
-        """The service's own command, as its user."""
-        unit = (self.root / "lib/systemd/system/motcua.service").read_text()
-        command = next(line.removeprefix("ExecStart=") for line in unit.splitlines() if line.startswith("ExecStart="))
-        words = ["unshare", "--net", "chroot", str(self.root), *SERVICE, *command.split()]
-        return subprocess.Popen(words, env=ENVIRONMENT, stdin=subprocess.DEVNULL)
+    def lives(self):
+        return self.within("systemctl", "is-active", "motcua", check=False).strip() == "active" and "đang chạy" in self.motcua("doctor", check=False)
 
     def stick(self, package):
         stick = self.root / "media/stick"
@@ -101,16 +139,12 @@ def newer(package):
     return target
 
 
-def run(root):
+def run(root, boards):
     (package,) = OUT.glob("motcua_0*_amd64.deb")
-    ours, boards = bus()
-    link = root.root / "etc/localtime"
-    link.unlink(missing_ok=True)
-    link.symlink_to("/usr/share/zoneinfo/Asia/Ho_Chi_Minh")
-
-    say(f"Debian {(root.root / 'etc/debian_version').read_text().strip()}: installation from a stick, no network")
+    say(f"{root.within('grep', 'PRETTY_NAME', '/etc/os-release').strip()}: installation from a stick, no network")
     print(root.stick(package))
     assert (root.root / "etc/systemd/system/multi-user.target.wants/motcua.service").is_symlink()
+    until("the service lives", root.lives)
     toml = root.root / "etc/motcua/motcua.toml"
     # Open at this very hour, whatever it is.
     today = datetime.now(timezone(timedelta(hours=7))).date()
@@ -119,61 +153,74 @@ sessions = {{ AM = ["00:00", "11:30"], PM = ["12:00", "23:30"] }}
 booked_start = {{ AM = "00:00", PM = "12:00" }}
 overtime = 29
 """
-    board = f'\n[[board]]\nport = "{ours}"\ndriver = "modbus"\nmap = "led485"\ncounters = {{ 1 = 1 }}\n'
+    board = '\n[[board]]\nport = "/dev/ttyUSB0"\ndriver = "modbus"\nmap = "led485"\ncounters = { 1 = 1 }\n'
     toml.write_text(toml.read_text().replace("[rules]\n", "[rules]\n" + open_now) + board)
 
-    say("The service's command; a board shows the number that is called")
+    say("The service; a board shows the number that is called")
     state = OUT / "board.json"
     state.unlink(missing_ok=True)
     peer = [sys.executable, REPOSITORY / "tests/peers/modbus_board.py", "--port", boards, "--board", "1:led485:4", "--state", state]
     peer = subprocess.Popen(peer, stdout=subprocess.DEVNULL)
-    host = root.host()
+    shows = lambda number: state.exists() and json.loads(state.read_text())["1"]["text"].strip() == number
     try:
-        until("the host lives", lambda: "đang chạy" in root.motcua("doctor", check=False))
+        root.within("systemctl", "restart", "motcua")
+        until("the service lives", root.lives)
         print(root.motcua("event", '{"type":"open_counter","counter":1}'), end="")
         print(root.motcua("event", '{"type":"walkin","field":"tu-phap"}'), end="")
-        until("the board shows 1", lambda: state.exists() and json.loads(state.read_text())["1"]["text"].strip() == "1")
+        until("the board shows 1", lambda: shows("1"))
         print("the board shows", json.loads(state.read_text())["1"]["text"].strip())
+        print(root.within("systemctl", "status", "--no-pager", "--lines=0", "motcua"))
 
         say("motcua doctor")
         report = root.motcua("doctor", check=False)
         print(report)
         assert "CẦN SỬA" not in report
 
-        say("Upgrade: the data stay, a backup by the old version is there")
+        say("A power cut: the service comes with the machine, the queue is as it was")
         before = root.motcua("queue", "--json")
-        host.terminate()
-        host.wait()
+        root.cut_power()
+        state.unlink()
+        root.start()
+        until("the service lives", root.lives)
+        until("the board shows 1", lambda: shows("1"))
+        assert root.motcua("queue", "--json") == before
+
+        say("Upgrade: the data stay, a backup by the old version is there")
         print(root.stick(newer(package)))
+        until("the service lives", root.lives)
         assert root.motcua("queue", "--json") == before
         backups = sorted((root.root / "var/lib/motcua/truoc-khi-nang-cap").glob("*.db*"))
         assert backups, "no backup before the upgrade"
         print(backups[-1].name)
         print(root.within("sh", "/media/stick/install", "--back"))
+        until("the service lives", root.lives)
         assert root.motcua("queue", "--json") == before
 
         say("Removal: the data and the configuration stay")
         root.within("dpkg", "--purge", "motcua")
         assert not (root.root / "usr/bin/motcua").exists()
+        assert root.within("systemctl", "is-active", "motcua", check=False).strip() != "active"
         assert (root.root / "var/lib/motcua/motcua.db").exists() and toml.exists()
         print("kept:", *sorted(path.name for path in (root.root / "var/lib/motcua").iterdir()))
     finally:
-        for process in (host, peer):
-            process.kill()
-            process.wait()
+        peer.kill()
+        peer.wait()
 
 
 def main():
-    root = Root(sys.argv[1])
-    mounted = []
+    board, boards = bus()
+    # As udev gives it to its group, which the package puts the service in.
+    shutil.chown(board, group="dialout")
+    os.chmod(board, 0o660)
+    root = Root(sys.argv[1], board)
+    link = root.root / "etc/localtime"
+    link.unlink(missing_ok=True)
+    link.symlink_to("/usr/share/zoneinfo/Asia/Ho_Chi_Minh")
+    root.start()
     try:
-        for folder in ("dev", "dev/pts", "proc"):
-            subprocess.run(["mount", "--bind", f"/{folder}", root.root / folder], check=True)
-            mounted.append(root.root / folder)
-        run(root)
+        run(root, boards)
     finally:
-        for folder in reversed(mounted):
-            subprocess.run(["umount", "-l", folder])
+        root.cut_power()
     say("all is well")
 
 
