@@ -194,7 +194,10 @@ mod tests {
             }
             // Bahnar and Ê Đê names have more letters.
             for c in "ĕĭŏŭčñƀ\u{306}".chars() {
-                assert_eq!(font.face.glyph_index(c), Some(font.glyphs(&c.to_string())[0].0));
+                assert_eq!(
+                    font.face.glyph_index(c),
+                    Some(font.glyphs(&c.to_string())[0].0)
+                );
             }
             // Another's mark is left out; what is no letter at all is a question mark.
             assert_eq!(font.glyphs("ő")[0].0, font.glyphs("o")[0].0);
