@@ -2,7 +2,6 @@
 //! nghe dau hoan lai`, `… ong Bay hay ong Tam vay`, `… di dam cuoi khong`.
 
 use super::assembly::{Assembly, missing};
-use super::complaints::MAY_I;
 use super::lexicon::TITLES;
 use super::offers::is_person;
 use super::questions::whether;
@@ -10,7 +9,7 @@ use super::reading::{Intent, Reading};
 use super::times;
 
 /// The sender does not know it himself, or is glad for others.
-const HEARD: [&str; 27] = [
+const HEARD: [&str; 26] = [
     "hay sao ấy",
     "hay sao á",
     "hay sao đó",
@@ -29,7 +28,6 @@ const HEARD: [&str; 27] = [
     "thấy đồn",
     "người ta nói",
     "người ta bảo",
-    "có lẽ",
     "chắc là",
     "chắc của",
     "không biết có phải",
@@ -72,14 +70,16 @@ impl Assembly<'_> {
     pub(super) fn hearsay(&self, reading: &Reading) -> Option<Reading> {
         let all = || self.body.from..self.body.to;
         let either = all().any(|at| self.is_either(at));
+        let spoilt = || all().any(|at| self.is_named(at) && self.is_said(at));
         let asked = || self.asks_others() && (!self.named || self.body.message.says(all(), &FEAST));
-        if self.body.intent != Intent::Book || !(either || self.is_heard() || asked()) {
+        let booked = self.body.intent == Intent::Book && reading.is_complete();
+        if !booked || !(either || self.is_heard() || asked()) {
             return None;
         }
         let name = reading
             .name
             .clone()
-            .filter(|name| !either && is_person(name));
+            .filter(|name| !either && !spoilt() && is_person(name));
         let mut meant = Reading {
             name,
             ..reading.clone()
@@ -95,16 +95,16 @@ impl Assembly<'_> {
         let whole = self.whole_until().max(name);
         let breaks = |at: usize| message.breaks(at) || message.line_ends(at);
         let aside = |at: usize| self.named && (whole..=at).any(breaks);
-        let said = |at: usize| {
-            let heard = message
-                .longest_of(at, &HEARD)
-                .max(message.longest_of(at, &IS_IT_SO));
-            // Nguyen Thi Phai.
-            let seems = !self.is_named(at) && message.phrase(at, "thì phải") > 0;
-            let name = self.is_named(at) && self.is_upper(at);
-            (heard > 0 || seems) && !name && !aside(at)
-        };
-        (self.body.from..self.body.to).any(said)
+        (self.body.from..self.body.to).any(|at| self.is_said(at) && !aside(at))
+    }
+
+    /// Whether words at a token say so that are no name's.
+    fn is_said(&self, at: usize) -> bool {
+        let said = |phrases: &[&str]| self.body.message.longest_of(at, phrases) > 0;
+        let name = self.is_named(at) && self.is_upper(at);
+        // Nguyen Thi Phai.
+        let seems = !self.is_named(at) && said(&["thì phải", "có lẽ"]);
+        !name && (said(&HEARD) || said(&IS_IT_SO)) || seems
     }
 
     fn is_named(&self, at: usize) -> bool {
@@ -153,6 +153,6 @@ impl Assembly<'_> {
         else {
             return false;
         };
-        message.longest_of(at - 1, &MAY_I) == 0
+        !message.is_any(at - 1, &["được", "đc", "dc", "đk"])
     }
 }

@@ -50,7 +50,10 @@ pub fn understand(text: &str, now: Minute, vocabulary: &Vocabulary) -> Reading {
         Some(Junk::Likely | Junk::Perhaps) if meant.is_some() => false,
         // Whoever names himself and a day wants to come: `DK Le Van Tam vay von ngan hang chinh sach 14/12`.
         Some(Junk::Likely) => !complete && !is_named_booking(&reading),
-        Some(Junk::Perhaps) => !complete && reading.procedure.is_none(),
+        Some(Junk::Perhaps) => {
+            let named = reading.meant.as_deref().is_some_and(is_named_booking);
+            !complete && reading.procedure.is_none() && !named
+        }
         None => false,
     };
     if silent {
