@@ -215,6 +215,12 @@ fn what_is_not_understood_waits_for_an_official_and_thanks_do_not() {
         // Helped once within the hour: nobody but an official sees it.
         ("toi khong den duoc vi me toi moi mat", "", 2),
         ("cam on", "", 2),
+        // Somebody complains: what he is told is so.
+        (
+            "hàng xóm lấn đất tôi, nhờ xã giải quyết",
+            "Can bo se doc tin nay",
+            3,
+        ),
     ];
     for (text, answer, open) in unclear {
         dialogue.say(text);

@@ -101,6 +101,7 @@ impl Post {
             Intent::Unknown if reading.told && reading.meant.is_none() => {
                 Plan::Say(self.not_found(office, letter))
             }
+            Intent::Unknown if reading.grievance => Plan::Say(self.answers.grievance()),
             Intent::Unknown if reading.is_question() => self.question(office, letter),
             // What was perhaps meant is no general help: its text to send is shown each time.
             Intent::Unknown if reading.meant.is_some() || !reading.doubts.is_empty() => {
@@ -137,6 +138,7 @@ impl Post {
             Some(Topic::Hours) => Some(Answers::opening(office.rules())),
             Some(Topic::Place) => self.answers.address(),
             Some(Topic::Fee) => procedure.and_then(|procedure| self.answers.fee(procedure)),
+            Some(Topic::Limit) => procedure.and_then(|procedure| self.answers.limit(procedure)),
             _ => None,
         };
         match (known, procedure) {

@@ -74,7 +74,10 @@ impl<'a> Assembly<'a> {
             };
             return Reading::unknown(meant.then_some(Reading { intent, ..reading }));
         }
-        reading
+        match self.hearsay(&reading) {
+            Some(meant) => Reading::unknown(meant.procedure.is_some().then_some(meant)),
+            None => reading,
+        }
     }
 
     /// `cho em doi sang buoi chieu duoc khong`.
@@ -195,6 +198,13 @@ impl<'a> Assembly<'a> {
     fn doubt_times(&mut self, reading: &mut Reading) {
         if self.doubts.contains(&Doubt::TwoDates) {
             reading.days = self.body.days_named();
+        }
+        // `tuan sau`: an example has a day of that week.
+        if let Some(dates::Week::After(weeks @ 1..)) = self.body.week
+            && self.body.days.is_empty()
+        {
+            let today = self.body.today;
+            reading.days = vec![today.plus(7 * weeks - i32::from(today.weekday()))];
         }
         if self.body.closed {
             (reading.time, reading.half) = (None, None);

@@ -3,7 +3,7 @@
 use super::codes::Kind;
 use super::lexicon::{
     ALL_RIGHT, BEFORE_COMMAND, BOOK, CANCEL, CANCEL_GOES_ON, FAMILIES, FILLERS, GOES_ON, LEFT_LIKE,
-    MOVE, OPENINGS,
+    MOVE, OFFICES, OPENINGS,
 };
 use super::openings::{booked_already, called_at, is_done};
 use super::reading::Intent;
@@ -42,7 +42,7 @@ pub(super) fn command(message: &Message) -> Option<Command> {
             return None;
         }
         let opening = message.longest(at, &OPENINGS);
-        let called = called_at(message, at);
+        let called = called_at(message, at).max(helper_at(message, at));
         at = if called > 0 {
             at + called
         } else if opening > 0 {
@@ -54,6 +54,30 @@ pub(super) fn command(message: &Message) -> Option<Command> {
         };
     }
     None
+}
+
+/// The tokens of who writes for several people, before `đăng ký giúp bà con: …`: `Trưởng thôn`, `Tổ trưởng tổ 5`.
+fn helper_at(message: &Message, at: usize) -> usize {
+    /// Of the name of the place.
+    const MOST: usize = 3;
+    const FOR: [&str; 6] = [
+        "giúp bà con",
+        "hộ bà con",
+        "cho bà con",
+        "giúp",
+        "hộ",
+        "cho",
+    ];
+    let end = at + message.longest(at, &OFFICES);
+    let lists = |at: &usize| {
+        let Some((_, command)) = booking_at(message, *at) else {
+            return false;
+        };
+        let list = command.end + message.longest_of(command.end, &FOR);
+        list > command.end && message.gap(list).contains(':')
+    };
+    let found = (end..=end + MOST).find(lists).filter(|_| end > at);
+    found.map_or(0, |found| found - at)
 }
 
 /// A command is none in some company: `dk roi`, `Huy oi`; `giup` may be a filler before another one.
@@ -77,7 +101,7 @@ fn confirmed(message: &Message, at: usize, command: Command) -> Option<Command> 
     }
     let called = message.is_any(next, &["ơi", "ah", "ak"])
         || message.is_any(next, &["à", "này"]) && !message.tokens[next].marks.is_empty();
-    if command.loose && called {
+    if command.loose && (called || is_no_move(message, at)) {
         return None;
     }
     if command.intent == Intent::Help && command.loose {
@@ -90,6 +114,23 @@ fn confirmed(message: &Message, at: usize, command: Command) -> Option<Command> 
         return Some(other.unwrap_or(command));
     }
     Some(command)
+}
+
+/// `doi qua chua an gi`, `doi chi xiu`: without accents *đói* and *đợi* look like it.
+pub(super) fn is_no_move(message: &Message, at: usize) -> bool {
+    const HUNGRY: [&str; 7] = [
+        "quá chưa",
+        "quá mà",
+        "quá trời",
+        "quá nên",
+        "quá à",
+        "bụng",
+        "cơm",
+    ];
+    const WHILE: [&str; 6] = ["xíu", "chút", "tí", "xí", "lát", "tẹo"];
+    let bare = message.is(at, "đổi") && message.tokens[at].marks.is_empty();
+    let waits = |at: usize| message.is_any(at, &WHILE);
+    bare && (message.longest_of(at + 1, &HUNGRY) > 0 || (at + 1..at + 4).any(waits))
 }
 
 /// Fillers and what else may be said before a command, in tokens.
@@ -202,6 +243,8 @@ pub(super) fn command_at(message: &Message, at: usize) -> Option<Command> {
     of(Intent::Book, said(&BOOK, &["đặt"]), false)
         .or_else(|| of(Intent::Cancel, said(&CANCEL, &["hủy"]), false))
         .or_else(|| of(Intent::Move, said(&MOVE, &["đổi", "dời"]), false))
+        .or_else(|| of(Intent::Cancel, of_code(message, at, &["xóa", "bỏ"]), false))
+        .or_else(|| of(Intent::Move, of_code(message, at, &["hoãn", "lùi"]), false))
         .or_else(|| of(Intent::Cancel, short(&["hủy"]), true))
         .or_else(|| of(Intent::Move, short(&["đổi", "dời"]), true))
         .or_else(|| of(Intent::Book, short(&["hẹn"]), true))
@@ -240,16 +283,31 @@ pub(super) fn slipped(message: &Message) -> Option<Command> {
     })
 }
 
-/// The tokens of `đặt giúp em một lịch`, `huỷ cho tôi lịch hẹn`.
-fn asked(message: &Message, at: usize, verbs: &[&str]) -> usize {
+/// The tokens of `xoá lịch MC…`, `bỏ giúp em cái hẹn MC…`: such a verb is a command only before the code.
+fn of_code(message: &Message, at: usize, verbs: &[&str]) -> usize {
+    let end = behind_wish(message, at);
+    let end = end + message.longest_of(end, &["lịch hẹn", "lịch", "cuộc hẹn", "hẹn"]);
+    let code = message.tokens.get(end).map(|token| &token.kind);
+    match matches!(code, Some(Kind::Code(_))) && message.is_any(at, verbs) {
+        true => end - at,
+        false => 0,
+    }
+}
+
+/// Behind a verb and `giúp em một`, `cho tôi`.
+fn behind_wish(message: &Message, at: usize) -> usize {
     const BETWEEN: [&str; 13] = [
         "giúp", "giùm", "dùm", "hộ", "cho", "em", "tôi", "mình", "con", "cháu", "e", "một", "cái",
     ];
     let between = |at: &usize| message.is_any(*at, &BETWEEN) || message.number(*at, 1) == Some(1);
-    let words = (at + 1..at + 6).take_while(between).count();
-    let end = at + 1 + words;
+    at + 1 + (at + 1..at + 6).take_while(between).count()
+}
+
+/// The tokens of `đặt giúp em một lịch`, `huỷ cho tôi lịch hẹn`.
+fn asked(message: &Message, at: usize, verbs: &[&str]) -> usize {
+    let end = behind_wish(message, at);
     let lich = message.longest_of(end, &["lịch hẹn", "lịch", "cuộc hẹn"]);
-    match words > 0 && lich > 0 && message.is_any(at, verbs) {
+    match end > at + 1 && lich > 0 && message.is_any(at, verbs) {
         true => end + lich - at,
         false => 0,
     }

@@ -261,6 +261,9 @@ pub(super) fn in_words(message: &Message, at: usize, today: Day) -> Option<Menti
     if message.is(at, "rằm") && message.is(at + 1, "tháng") {
         return mention(at + 3, When::Wrong(Doubt::LunarDate));
     }
+    if message.is(at, "rằm") && message.is_any(at + 1, &["này", "tới", "sau"]) {
+        return mention(at + 2, When::Wrong(Doubt::LunarDate));
+    }
     if message.is_any(at, &["ngày", "hôm"]) {
         if message.is(at + 1, "rằm") {
             return mention(at + 2, When::Wrong(Doubt::LunarDate));

@@ -1,8 +1,12 @@
 //! What the parts of a message come to, for each command.
 
 use super::assembly::{Assembly, missing};
-use super::commands::{Command, booking_at, command, commands_of, is_followed_by_another, slipped};
+use super::commands::{
+    Command, booking_at, command, command_at, commands_of, is_followed_by_another, is_no_move,
+    slipped,
+};
 use super::complaints::{denies_cancelling, told};
+use super::grievances::{Grievance, grievance};
 use super::junk::{Junk, junk};
 use super::lexicon::{ENDINGS, FAMILIES};
 use super::offers::{is_announced, is_person, is_wished};
@@ -46,7 +50,10 @@ pub fn understand(text: &str, now: Minute, vocabulary: &Vocabulary) -> Reading {
         Some(Junk::Likely | Junk::Perhaps) if meant.is_some() => false,
         // Whoever names himself and a day wants to come: `DK Le Van Tam vay von ngan hang chinh sach 14/12`.
         Some(Junk::Likely) => !complete && !is_named_booking(&reading),
-        Some(Junk::Perhaps) => !complete && reading.procedure.is_none(),
+        Some(Junk::Perhaps) => {
+            let named = reading.meant.as_deref().is_some_and(is_named_booking);
+            !complete && reading.procedure.is_none() && !named
+        }
         None => false,
     };
     if silent {
@@ -146,12 +153,12 @@ fn without_command(message: &Message, vocabulary: &Vocabulary, today: Day) -> Re
         Assembly::new(message, vocabulary, command, end, today)
     };
     // `Em ban, huy giup MC…`, `em ban roi cho em huy lich`: `huy` or `doi` beside one code or a `lich`, unless it is denied.
-    let verb = (0..end).find(|at| message.is_any(*at, &["hủy", "đổi", "dời", "chuyển"]));
+    let verb = (0..end).find(|at| changes(message, *at));
     let denies = denies_cancelling(message);
     let change = verb
-        .filter(|verb| !denies && !denied(message, *verb))
+        .filter(|verb| !denies && !denied(message, *verb) && !is_no_move(message, *verb))
         .and_then(|verb| {
-            let cancel = message.is(verb, "hủy");
+            let cancel = message.is_any(verb, &["hủy", "xóa", "bỏ"]);
             let meant = as_if(if cancel { Intent::Cancel } else { Intent::Move }).parts();
             let named = names_booking(message, verb, &meant);
             (meant.code.is_some() || named && meant.missing.contains(&Part::Code)).then_some(meant)
@@ -213,13 +220,17 @@ fn without_command(message: &Message, vocabulary: &Vocabulary, today: Day) -> Re
     if is_told || (0..end).any(|at| is_done(message, at)) {
         return told(book.filter(|book| book.name.is_some()));
     }
-    let announced = is_announced(message, end);
     let named = || as_if(Intent::Help).parts().procedure;
-    let wish = || match announced {
-        true => None,
-        false => wanted().or(book).or_else(|| how(message, named())),
-    };
-    Reading::unknown(change.or_else(lookup).or_else(wish))
+    let known = change.or_else(lookup);
+    if known.is_some() || is_announced(message, end) {
+        return Reading::unknown(known);
+    }
+    let grievance = grievance(message);
+    let wish = wanted().or(book.filter(|_| grievance != Some(Grievance::Surely)));
+    Reading {
+        grievance: wish.is_none() && grievance.is_some(),
+        ..Reading::unknown(wish.or_else(|| how(message, named()).filter(|_| grievance.is_none())))
+    }
 }
 
 /// What a booking means whose command stands behind other words: the name behind it, or one with a family name before it; what
@@ -256,6 +267,13 @@ fn behind_talk(
     book.intent = Intent::Book;
     book.missing = missing(&book, &book.doubts);
     book
+}
+
+/// Whether a verb of changing begins at a token: `huỷ`, `xoá lịch MC…`.
+fn changes(message: &Message, at: usize) -> bool {
+    let command = command_at(message, at).filter(|command| !command.loose);
+    message.is_any(at, &["hủy", "đổi", "dời", "chuyển"])
+        || command.is_some_and(|c| matches!(c.intent, Intent::Cancel | Intent::Move))
 }
 
 /// Whether a verb of changing is said of a booking: `huy lich`, `cho em huỷ nghe`, `doi qua 14/12`.

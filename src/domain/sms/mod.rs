@@ -12,9 +12,9 @@
 //!   and `several_days`; `halves` beside days; `excuses` for those that do not suit), procedures (`items`, by `procedures` and `typos`), and what is left is the name (`names`, with `people` and
 //!   `edges` for words that may be either and `trims` for what is cut off; `introduced`: who writes)
 //! - `assembly`: what the parts come to, what is missing; `sense`: whether the command is meant at all
-//!   (`second_thoughts`: it is taken back; `complaints`: it only tells or asks);
+//!   (`second_thoughts`: it is taken back; `complaints`: it only tells or asks; `hearsay`: of others);
 //!   `rating`; `meaning`: the whole; `questions`: what is asked without a
-//!   command; `offers`: whether a text to send is shown; `talk`: what people say who were asked or offered something
+//!   command; `grievances`: what only an official can answer; `offers`: whether a text to send is shown; `talk`: what people say who were asked or offered something
 //!
 #![doc = include_str!("messages.md")]
 
@@ -28,7 +28,9 @@ mod dates;
 mod edges;
 mod excuses;
 mod glued;
+mod grievances;
 mod halves;
+mod hearsay;
 mod introduced;
 mod items;
 mod junk;

@@ -1,5 +1,5 @@
-//! What people ask without a command: which papers to bring, what it costs, when the office is open and where it is, when their
-//! turn comes.
+//! What people ask without a command: which papers to bring, what it costs, how long it takes, when the office is open and
+//! where it is, when their turn comes.
 
 use super::reading::{Intent, Reading, Topic};
 use super::words::Message;
@@ -175,7 +175,8 @@ const READY: [&str; 14] = [
     "bao giờ có",
     "khi nào có",
 ];
-/// Of a dossier alone.
+/// What somebody wants looked up.
+const SOUGHT: [&str; 5] = ["hồ sơ", "kết quả", "lịch hẹn", "cuộc hẹn", "lịch của"];
 const SEEK: [&str; 5] = ["kiểm tra", "tra giúp", "tra cứu", "xem giúp", "xem hộ"];
 /// `lam khai sinh thi lam rang`.
 const HOW: [&str; 8] = [
@@ -194,20 +195,20 @@ pub(super) fn question(message: &Message, procedure: Option<String>) -> Option<R
     let says = |phrases: &[&str]| message.says(0..message.tokens.len(), phrases);
     let topic = match () {
         () if says(&PAPERS) => Topic::Papers,
-        () if says(&FEE) => Topic::Fee,
+        () if says(&FEE) || says(&["phí"]) && says(&["bao nhiêu", "bao nhiu", "nhiêu"]) => {
+            Topic::Fee
+        }
         () if says(&HOURS) || says(&["mấy giờ"]) && says(&OPEN) => Topic::Hours,
         () if asks_whether(message, &WORKS) => Topic::Hours,
         () if says(&WHICH_DAY) && says(&["làm việc", "mở cửa", "nghỉ"]) => Topic::Hours,
         () if says(&WHERE) && (procedure.is_some() || says(&OFFICE)) => Topic::Place,
-        () if says(&TURN)
-            || says(&DOSSIER) && says(&READY)
-            || says(&DOSSIER[..2]) && says(&SEEK) =>
-        {
+        () if says(&TURN) || says(&DOSSIER) && says(&READY) || says(&SOUGHT) && says(&SEEK) => {
             return Some(Reading {
                 intent: Intent::Lookup,
                 ..Reading::default()
             });
         }
+        () if procedure.is_some() && asks_limit(message) => Topic::Limit,
         () => return None,
     };
     Some(Reading {
@@ -215,6 +216,24 @@ pub(super) fn question(message: &Message, procedure: Option<String>) -> Option<R
         procedure,
         topic: (topic != Topic::Papers).then_some(topic),
         ..Reading::default()
+    })
+}
+
+/// `mat bao lau`, but not `may thang roi chua xong`.
+fn asks_limit(message: &Message) -> bool {
+    const LIMIT: [&str; 8] = [
+        "bao lâu",
+        "mấy ngày",
+        "mấy hôm",
+        "mấy bữa",
+        "mấy tuần",
+        "mấy tháng",
+        "bao nhiêu ngày",
+        "bao nhiu ngày",
+    ];
+    (0..message.tokens.len()).any(|at| {
+        let length = message.longest_of(at, &LIMIT);
+        length > 0 && !message.is_any(at + length, &["rồi", "nay", "qua", "trước"])
     })
 }
 

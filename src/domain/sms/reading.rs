@@ -127,6 +127,8 @@ pub enum Topic {
     Papers,
     /// What it costs.
     Fee,
+    /// How long it takes.
+    Limit,
     /// When the office is open.
     Hours,
     /// Where the office is.
@@ -196,6 +198,9 @@ pub struct Reading {
     /// Something done is told or asked about: `da dat lich … roi`.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub told: bool,
+    /// Somebody complains, or wants the office to look into something: an official reads it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub grievance: bool,
     /// Thanks and the like, behind what was settled: no answer is waited for.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub polite: bool,

@@ -231,7 +231,7 @@ impl Assembly<'_> {
         const BETWEEN: [&str; 4] = ["cần", "muốn", "phải", "xin"];
         let message = self.body.message;
         let verbs: &[&str] = match self.body.intent {
-            Intent::Cancel => &["hủy"],
+            Intent::Cancel => &["hủy", "xóa", "bỏ"],
             _ => &["đổi", "dời", "chuyển"],
         };
         let verb = at + 1 + usize::from(message.is_any(at + 1, &BETWEEN));
@@ -240,7 +240,7 @@ impl Assembly<'_> {
     }
 
     /// The first token behind all parts of the command.
-    fn whole_until(&self) -> usize {
+    pub(super) fn whole_until(&self) -> usize {
         let body = &self.body;
         let part = |at: &usize| {
             matches!(body.roles[*at], Role::Part | Role::Procedure)
@@ -267,7 +267,7 @@ impl Assembly<'_> {
     }
 
     /// Whether nothing but politeness follows, or a question mark.
-    fn ends_behind(&self, at: usize) -> bool {
+    pub(super) fn ends_behind(&self, at: usize) -> bool {
         const POLITE: [&str; 18] = [
             "ak",
             "ah",

@@ -122,9 +122,9 @@ proptest! {
                 prop_assert_eq!(says(Part::Rating), reading.rating.is_some());
             }
             Intent::Unknown => {
-                let Reading { meant, doubts, silent, told, polite, .. } = reading.clone();
+                let Reading { meant, doubts, silent, told, grievance, polite, .. } = reading.clone();
                 prop_assert!(doubts.is_empty() || doubts == [Doubt::SeveralCommands]);
-                let bare = Reading { meant, doubts, silent, told, polite, ..Reading::default() };
+                let bare = Reading { meant, doubts, silent, told, grievance, polite, ..Reading::default() };
                 prop_assert_eq!(&reading, &bare);
             }
             _ => {}

@@ -34,6 +34,7 @@ fn catalogue() -> Catalogue {
             paper("Tờ khai", 0, 0),
         ],
         fee: Some("không thu; bản sao 8.000 đồng".to_owned()),
+        time_limit: Some("3 ngày làm việc.".to_owned()),
         ..Procedure::default()
     };
     Catalogue {
@@ -239,7 +240,14 @@ fn all(answers: &Answers) -> Vec<String> {
         answers.no_dossier("000.22.33.H48-261123-0001"),
         answers.nothing_open(),
         Answers::opening(&rules),
+        answers.grievance(),
     ]);
+    all.extend(
+        catalogue()
+            .procedures
+            .iter()
+            .filter_map(|p| answers.limit(p)),
+    );
     all.extend(catalogue().procedures.iter().filter_map(|p| answers.fee(p)));
     all.extend(answers.address());
     all.extend(answers.clone().with_place(Some(LONG)).address());

@@ -1,8 +1,9 @@
-//! What is answered to questions that concern no booking: when the office is open, where it is, what a procedure costs.
+//! What is answered to questions that concern no booking: when the office is open, where it is, what a procedure costs and how long it takes;
+//! and to who complains.
 
 use super::facts::hour;
 use super::reply::fit;
-use super::{Answers, MOST_SEPTETS, septets, shortened};
+use super::{Answers, COUNTER, MOST_SEPTETS, septets, shortened};
 use crate::domain::catalogue::Procedure;
 use crate::domain::rules::{Rules, Session};
 
@@ -33,16 +34,34 @@ impl Answers {
 
     /// What a procedure costs, as far as that is known.
     pub fn fee(&self, procedure: &Procedure) -> Option<String> {
-        const MORE: &str = " (còn nữa, xin hỏi tại quầy)";
-        let fee = procedure.fee.as_deref()?.trim_end_matches('.');
-        let name = shortened(&procedure.name, LONGEST_NAME);
-        let whole = format!("{name}. Phí, lệ phí: {fee}.");
-        Some(match septets(&whole) <= MOST_SEPTETS {
-            true => whole,
-            false => {
-                let room = MOST_SEPTETS - septets(MORE);
-                format!("{}{MORE}", shortened(&whole, room))
-            }
-        })
+        known(procedure, "Phí, lệ phí", procedure.fee.as_deref()?)
     }
+
+    /// How long a procedure takes, as far as that is known.
+    pub fn limit(&self, procedure: &Procedure) -> Option<String> {
+        known(procedure, "Thời hạn", procedure.time_limit.as_deref()?)
+    }
+
+    /// To who complains of something: it stands in the officials' list.
+    pub fn grievance(&self) -> String {
+        let call = self.hotline.as_deref().map_or_else(
+            || format!("đến {COUNTER}"),
+            |hotline| format!("gọi {hotline}"),
+        );
+        fit(&format!("Cán bộ sẽ đọc tin này. Cần gấp, xin {call}."))
+    }
+}
+
+fn known(procedure: &Procedure, what: &str, words: &str) -> Option<String> {
+    const MORE: &str = " (còn nữa, xin hỏi tại quầy)";
+    let words = words.trim_end_matches('.');
+    let name = shortened(&procedure.name, LONGEST_NAME);
+    let whole = format!("{name}. {what}: {words}.");
+    Some(match septets(&whole) <= MOST_SEPTETS {
+        true => whole,
+        false => {
+            let room = MOST_SEPTETS - septets(MORE);
+            format!("{}{MORE}", shortened(&whole, room))
+        }
+    })
 }
