@@ -101,7 +101,9 @@ pub(super) fn appointed(number: &str, grace: i32) -> String {
 }
 
 pub(super) fn expired(number: &str) -> String {
-    format!("Hết thời gian chờ {number}: lịch hẹn hết hiệu lực, ai đến sau thì lấy số như người đến trực tiếp")
+    format!(
+        "Hết thời gian chờ {number}: lịch hẹn hết hiệu lực, ai đến sau thì lấy số như người đến trực tiếp"
+    )
 }
 
 pub(super) fn done(counter: &str, number: &str, minutes: i32, key: &str) -> String {

@@ -141,7 +141,9 @@ impl Post {
             NoticeKind::DossierLate => {
                 said(d, EventKind::Apologise, "cần thêm thời gian giải quyết")
             }
-            NoticeKind::DossierRefused => said(d, EventKind::Refuse, "xin hỏi cơ quan để biết lý do"),
+            NoticeKind::DossierRefused => {
+                said(d, EventKind::Refuse, "xin hỏi cơ quan để biết lý do")
+            }
             NoticeKind::DossierStopped => said(d, EventKind::Stop, "theo đề nghị của ông/bà"),
             NoticeKind::DossierCorrected => how_it_stands(d),
             _ => String::new(),

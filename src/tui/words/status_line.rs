@@ -451,7 +451,10 @@ fn taken_back(scene: &Scene<'_>, outputs: &[Timed], parts: &mut Vec<String>) {
                 parts.push(format!("yêu cầu {} hết hạn", scene.number(*number)));
             }
             Output::Expired { number, .. } => {
-                parts.push(format!("{} hết hiệu lực (quá giờ hẹn)", scene.number(*number)));
+                parts.push(format!(
+                    "{} hết hiệu lực (quá giờ hẹn)",
+                    scene.number(*number)
+                ));
             }
             _ => {}
         }

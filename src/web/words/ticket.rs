@@ -235,9 +235,9 @@ pub(crate) fn next_step(state: State, booking: bool) -> Option<&'static str> {
         State::Held => Some("Làm xong phần còn thiếu thì quay lại quầy, không phải lấy số mới."),
         State::Missed => Some("Xin báo cán bộ tại quầy: ông/bà được vào lại chỗ cũ trong hàng."),
         State::Expired => Some("Xin lấy số tại quầy, hoặc đặt lịch hẹn mới."),
-        State::Cancelled if !booking => Some(
-            "Số này không còn dùng được. Nếu ông/bà không huỷ, xin hỏi cán bộ tại quầy.",
-        ),
+        State::Cancelled if !booking => {
+            Some("Số này không còn dùng được. Nếu ông/bà không huỷ, xin hỏi cán bộ tại quầy.")
+        }
         State::Cancelled => Some(
             "Giờ này không còn giữ cho ông/bà. Nếu ông/bà không huỷ, xin hỏi cơ quan trước khi đến.",
         ),

@@ -220,7 +220,14 @@ fn all(answers: &Answers) -> Vec<String> {
                 ..facts.clone()
             };
             for facts in [facts, &number] {
-                all.push(answers.refused(reason, &reading, &catalogue, facts, None, day("2026-11-24")));
+                all.push(answers.refused(
+                    reason,
+                    &reading,
+                    &catalogue,
+                    facts,
+                    None,
+                    day("2026-11-24"),
+                ));
             }
         }
         for (n, wait) in waits.iter().flat_map(|wait| [(0, wait), (7, wait)]) {
@@ -287,7 +294,9 @@ fn every_text_that_may_be_the_second_one_fits_as_well() {
     let longest = facts(LONG, LONG, LONG, LONG);
     let without: Vec<Template> = Template::ALL
         .into_iter()
-        .filter(|template| !gsm(&own.say(*template, &longest)).ends_with("Neu da nhan tin nay, xin bo qua."))
+        .filter(|template| {
+            !gsm(&own.say(*template, &longest)).ends_with("Neu da nhan tin nay, xin bo qua.")
+        })
         .collect();
     // Their own words leave no room; no form of Zalo's says them.
     use Template::{Blocked, EarlierGone, EarlierNoted, Lapsed, Proposed};

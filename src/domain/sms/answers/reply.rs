@@ -301,7 +301,11 @@ impl Answers {
             Reason::NotActive(state) => {
                 // A number has no hour.
                 let is_number = facts.time.is_empty();
-                let whose = if is_number { "Số {so}, mã {ma}" } else { "Hẹn {ma}" };
+                let whose = if is_number {
+                    "Số {so}, mã {ma}"
+                } else {
+                    "Hẹn {ma}"
+                };
                 let what = match (state.can_be_taken_back(), is_number) {
                     (true, true) => "không đổi giờ được. Không chờ nữa: nhắn HUY {ma}",
                     (true, false) => "không đổi giờ được. Không đến nữa: nhắn HUY {ma}",

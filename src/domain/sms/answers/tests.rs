@@ -218,7 +218,11 @@ fn what_cannot_be_moved_can_still_be_cancelled_before_its_turn() {
         };
         let said = gsm(&answers.refused(reason, &reading, &catalogue, &number, None, day));
         let is_number = !state.is_ahead();
-        assert_eq!(said.starts_with("So 9999, ma MCXXXXX ("), is_number, "{said}");
+        assert_eq!(
+            said.starts_with("So 9999, ma MCXXXXX ("),
+            is_number,
+            "{said}"
+        );
         let way = said.ends_with("khong doi gio duoc. Khong cho nua: nhan HUY MCXXXXX");
         assert_eq!(way, expected.0, "{state:?}: {said}");
     }
