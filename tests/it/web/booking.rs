@@ -293,7 +293,7 @@ fn one_number_for_each_phone_and_a_place_in_the_queue() {
     visitor.follow(&later).says("Trước ông/bà còn 1 người");
     let later = later.leads_to().split('&').next().unwrap().to_owned();
     open.office.pass(FILLING);
-    super::act(&mut visitor, &later, "huy", &[]);
+    act(&mut visitor, &later, "huy", &[]);
     visitor.get(&later).says("Số này không còn dùng được");
     let path = mine.leads_to().split('&').next().unwrap().to_owned();
     open.office.event(&json!({"type": "done", "counter": 1}));
