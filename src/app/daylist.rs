@@ -47,7 +47,7 @@ fn unserved(tickets: &[&Ticket]) -> String {
     let is_unserved = |t: &&&Ticket| t.state == State::Unserved;
     match tickets.iter().filter(is_unserved).count() {
         0 => String::new(),
-        n => format!(", {n} người chưa tới lượt"),
+        n => format!(", {n} người chưa đến lượt"),
     }
 }
 

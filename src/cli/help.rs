@@ -1,7 +1,7 @@
 //! What `--help` says of each command, with an example.
 
 const ALL: &str = "\
-motcua — quầy một cửa của xã: hàng chờ, đặt hẹn, bảng LED
+motcua — Bộ phận Một cửa của xã: hàng chờ, đặt hẹn, bảng LED
 
 Cách dùng: motcua [--counter QUẦY] [--keymap TÊN] [--linear] [--config TỆP]
            motcua LỆNH …
@@ -27,7 +27,7 @@ Lệnh:
   report      số liệu ngày, tuần, tháng, quý, năm cho lãnh đạo (CSV hoặc PDF)
   simulate    thử quy tắc, số cán bộ, phần đặt hẹn: người dân chờ bao lâu
   check       kiểm tra tệp dữ liệu và chuỗi sổ sự kiện
-  demo        chạy thử: một ngày thứ Hai đông khách, nhanh gấp 60 lần, không đụng gì đến dữ liệu thật
+  demo        chạy thử: một ngày thứ Hai đông người, nhanh gấp 60 lần, không đụng gì đến dữ liệu thật
   doctor      xem máy và thiết bị có ổn không, chỗ nào hỏng thì sửa thế nào
   pin         xoá mã PIN của một cán bộ quên mã
   token       mã truy cập cho nút gọi số, việc máy chạy theo giờ (cron), khi cơ quan bắt đăng nhập
@@ -268,8 +268,8 @@ thêm bớt một cán bộ, quầy khác giúp, phần đặt hẹn khác
 
 Cách dùng: motcua simulate [--days SỐ] [--booked PHẦN TRĂM,…] [--monday] [--config TỆP]
 
-Từ 10 ngày có số liệu trở lên thì thử trên người dân của chính cơ quan, trước đó trên ngày thứ Hai
-đông khách mẫu. Không đổi gì trong dữ liệu.
+Từ 10 ngày có số liệu trở lên thì thử trên người dân của chính cơ quan, trước đó trên một ngày thứ Hai
+mẫu, đông người. Không đổi gì trong dữ liệu.
 
   --days SỐ      số ngày thử cho mỗi dòng (mặc định 2000)
   --booked …     phần đặt hẹn, ví dụ 20,50
@@ -279,7 +279,7 @@ Ví dụ: motcua simulate --booked 30
 ";
 
 const DEMO: &str = "\
-motcua demo — chạy thử: một ngày thứ Hai đông khách, nhanh gấp 60 lần (khoảng 9 phút)
+motcua demo — chạy thử: một ngày thứ Hai đông người, nhanh gấp 60 lần (khoảng 9 phút)
 
 Cách dùng: motcua demo
 

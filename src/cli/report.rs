@@ -162,7 +162,7 @@ pub(super) fn pdf(store: &Store, asked: &Asked<'_>) -> Result<Vec<u8>, Failure> 
     }
     .inset(15.0);
     let date = |day: Day| day.to_chrono().format("%d/%m/%Y");
-    let title = format!("Số liệu một cửa · {}", asked.office);
+    let title = format!("Số liệu Bộ phận Một cửa · {}", asked.office);
     let span = match asked.length {
         Length::Day => format!("Ngày {}", date(report.from)),
         of => format!(

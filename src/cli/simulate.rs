@@ -60,7 +60,7 @@ pub(super) fn run(office: &Rules, own: Option<&Demand>, asked: &Asked) -> String
             demand.booked * 100.0
         ),
         None => format!(
-            "Thử trên ngày thứ Hai đông khách mẫu: {:.0} người, 3 lĩnh vực, 4 cán bộ (chưa đủ số liệu của cơ quan, hoặc chọn --monday).\n",
+            "Thử trên một ngày thứ Hai mẫu, đông người: {:.0} người, 3 lĩnh vực, 4 cán bộ (chưa đủ số liệu của cơ quan, hoặc chọn --monday).\n",
             monday::PEOPLE
         ),
     };

@@ -202,7 +202,7 @@ fn intent(intent: Intent) -> &'static str {
     match intent {
         Intent::Book => "đặt hẹn",
         Intent::Cancel => "huỷ hẹn",
-        Intent::Move => "đổi hẹn",
+        Intent::Move => "đổi lịch",
         Intent::Lookup => "tra cứu",
         Intent::Rate => "đánh giá",
         Intent::Help => "hỏi cách dùng",

@@ -13,7 +13,7 @@ pub(super) const NO_WEB: &str =
 /// The first line.
 pub(super) fn heading(pace: u32) -> String {
     format!(
-        " CHẠY THỬ · thứ Hai đông khách, nhanh gấp {pace} lần · không ghi gì vào sổ thật · q hoặc Ctrl+C: thoát"
+        " CHẠY THỬ · thứ Hai đông người, nhanh gấp {pace} lần · không ghi gì vào sổ thật · q hoặc Ctrl+C: thoát"
     )
 }
 
@@ -73,7 +73,7 @@ pub(super) fn priority(number: &str, name: &str, key: &str) -> String {
 
 pub(super) fn no_number(name: &str) -> String {
     format!(
-        "{name} đến nhưng lúc này không cấp số được: ngoài giờ, hoặc mọi quầy của lĩnh vực đang nghỉ"
+        "{name} đến nhưng lúc này không cấp số được: ngoài giờ, hoặc mọi quầy của lĩnh vực đang tạm nghỉ"
     )
 }
 
@@ -89,7 +89,7 @@ pub(super) fn called(counter: &str, number: &str, ticket: &Ticket) -> String {
     let why = match ticket.kind {
         Kind::Booking { .. } => "có hẹn",
         Kind::Walkin { priority: true } => "được ưu tiên",
-        Kind::Walkin { priority: false } => "đến trực tiếp, tới lượt",
+        Kind::Walkin { priority: false } => "đến trực tiếp, đến lượt",
     };
     format!("Quầy {counter} mời {number} ({why}); bảng LED đổi số")
 }
@@ -101,7 +101,9 @@ pub(super) fn appointed(number: &str, grace: i32) -> String {
 }
 
 pub(super) fn expired(number: &str) -> String {
-    format!("Hết thời gian chờ {number}: hẹn tự huỷ, ai đến sau thì lấy số như người đến trực tiếp")
+    format!(
+        "Hết thời gian chờ {number}: lịch hẹn hết hiệu lực, ai đến sau thì lấy số như người đến trực tiếp"
+    )
 }
 
 pub(super) fn done(counter: &str, number: &str, minutes: i32, key: &str) -> String {

@@ -33,14 +33,14 @@ pub const fn state(state: State) -> StateWords {
         State::Serving => words("đang phục vụ", "Đang được phục vụ", "đang phục vụ"),
         State::Held => words("đang được giữ lại", "Tạm dừng, chờ bổ sung", "tạm dừng, chờ bổ sung"),
         State::Done => words("đã xong", "Đã làm xong", "đã xong"),
-        State::Missed => words("vắng khi gọi", "Vắng khi gọi", "vắng khi gọi"),
+        State::Missed => words("vắng khi gọi", "Vắng khi gọi", "vắng khi gọi, đến rồi xin báo cán bộ tại quầy"),
         State::Cancelled => words("đã huỷ", "Số đã huỷ", "đã huỷ"),
-        State::Unserved => words("hết ngày chưa tới lượt", "Hết giờ, chưa được phục vụ", "hết giờ, chưa làm được"),
+        State::Unserved => words("hết ngày chưa đến lượt", "Hết giờ, chưa được phục vụ", "hết giờ, chưa làm được"),
         State::Expired => words("quá giờ hẹn", "Đã quá giờ hẹn", "đã quá giờ hẹn, không còn hiệu lực"),
         State::Moved => words("đã đổi lịch", "Đã đổi sang giờ khác", "đã đổi sang giờ khác"),
         State::Transferred => words("đã chuyển lĩnh vực", "Đã chuyển sang lĩnh vực khác", "đã chuyển lĩnh vực"),
         State::Declined => words("không được nhận", "Cơ quan không nhận yêu cầu hẹn này", "không được nhận"),
-        State::Lapsed => words("hết hạn trả lời", "Yêu cầu hết hạn vì chưa được trả lời", "đã quá hạn xác nhận"),
+        State::Lapsed => words("hết hạn", "Yêu cầu hết hạn vì chưa được trả lời", "hết hạn vì chưa được trả lời"),
     }
 }
 

@@ -28,7 +28,7 @@ pub(super) const FIELDS: &str = "Các lĩnh vực";
 pub(super) const PROCEDURE: &str = "thủ tục";
 pub(super) const PROCEDURES: &str = "Các thủ tục";
 pub(super) const DESK_HELPS: &str =
-    "Cần giúp? Cán bộ tại quầy, trưởng thôn, tổ công nghệ số cộng đồng đặt hẹn giúp.";
+    "Cần giúp? Cán bộ tại quầy, trưởng thôn, tổ công nghệ số cộng đồng đặt giúp.";
 pub(super) const FREE: &str = "Không bắt buộc đặt hẹn: ai cũng có thể đến lấy số như trước.";
 
 pub(super) const HANDOUT: &str = "Hướng dẫn cho cán bộ ở quầy";
@@ -147,19 +147,19 @@ pub(super) fn bring(sms: bool) -> String {
 /// What becomes of those who come late (S2.4).
 pub(super) fn come(grace: i32) -> String {
     format!(
-        "Đến giờ hẹn, số của ông/bà được gọi. Sau {grace} phút vẫn vắng thì lịch hẹn tự huỷ; khi đó lấy số thứ tự hoặc hẹn lại."
+        "Đến giờ hẹn, số của ông/bà được gọi. Sau {grace} phút vẫn vắng thì lịch hẹn hết hiệu lực; khi đó lấy số thứ tự hoặc hẹn lại."
     )
 }
 
 /// How to change or cancel, and the lock (S2.9).
 pub(super) fn change(sms: bool, strikes: u32, block_days: i32) -> String {
     let how = if sms {
-        "Nhắn HUY MC7K2QH để huỷ, DOI MC7K2QH 26/11 để đổi ngày (thay bằng mã của ông/bà), hoặc làm trên trang đặt hẹn."
+        "Nhắn HUY MC7K2QH để huỷ, DOI MC7K2QH 26/11 để đổi ngày (thay bằng mã của ông/bà), hoặc làm trên trang đặt hẹn khi đang ở cơ quan."
     } else {
-        "Mở trang đặt hẹn, nhập mã hẹn rồi chọn đổi hoặc huỷ; hoặc gọi cho cơ quan."
+        "Gọi cho cơ quan; hoặc khi đang ở cơ quan, mở trang đặt hẹn, nhập mã hẹn và 4 số cuối điện thoại rồi chọn đổi hoặc huỷ."
     };
     format!(
-        "{how} Lỡ hẹn quá {strikes} lần liên tiếp thì số điện thoại không đặt hẹn được trong {block_days} ngày; đến lấy số một lần là mở lại."
+        "{how} Lỡ hẹn quá {strikes} lần liên tiếp thì số điện thoại không đặt hẹn được trong {block_days} ngày; đến lấy số trực tiếp, cho cán bộ ghi số điện thoại này, làm xong việc là mở lại."
     )
 }
 

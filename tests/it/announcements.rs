@@ -332,7 +332,7 @@ fn the_head_writes_looks_again_and_sends_by_keys_and_the_pages_show_it() {
     desk.shows("Enter", "Xem lại lần cuối");
     desk.says(
         "Down Enter",
-        "Đã phát thông báo trên trang web và màn hình sảnh",
+        "Đã phát thông báo trên trang web và màn hình ở sảnh",
     );
     for path in ["/", "/dat-lich", "/thong-bao", "/man-hinh/bang"] {
         let body = visitor.get(path).body;

@@ -115,8 +115,8 @@ fn put_aside_and_taken_up_again() {
     desk.wait_serving(&["001", "—", "—", "—"]);
     // Gone home, and back.
     desk.says("F5 «Lê Thị Dung» Enter", "Cấp số 003 Lê Thị Dung");
-    desk.says("Down Ctrl+B", "003 Lê Thị Dung đã bỏ về");
-    desk.wait_row("003", "đã bỏ về");
+    desk.says("Down Ctrl+B", "003 Lê Thị Dung đã về");
+    desk.wait_row("003", "đã về");
     desk.says("Insert", "003 Lê Thị Dung về chỗ cũ trong hàng");
     desk.wait_row("003", "theo số");
 }
@@ -242,7 +242,7 @@ fn a_pause_has_its_reason_and_its_end() {
     desk.wait_serving(&["—", "—", "—", "—"]);
     desk.says(
         "F5 Enter",
-        "Mọi quầy của Tư pháp – Hộ tịch đang nghỉ nên không cấp số; mở quầy bằng F9",
+        "Mọi quầy của Tư pháp – Hộ tịch đang tạm nghỉ nên không cấp số; mở quầy bằng F9",
     );
     desk.press("Esc");
     desk.screen.wait_gone("Enter: cấp số");

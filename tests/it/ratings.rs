@@ -87,7 +87,7 @@ fn a_finished_visit_is_rated_once_on_its_page() {
     page.says("chỉ thấy khi đủ 5 lượt");
     let nothing = act(&mut visitor, &path, "dg", &[("y-kien", "Chờ lâu")]);
     assert_eq!(nothing.status, 422);
-    nothing.says("Chọn một mức từ 1 đến 5");
+    nothing.says("Chọn một điểm từ 1 đến 5");
     nothing.says("Chờ lâu</textarea>");
     for wrong in ["0", "6", "năm"] {
         assert_eq!(

@@ -11,7 +11,7 @@ use crate::support::source::strings;
 const LIST: &str = "words.txt";
 
 /// What a careful reader marked once, and what is said instead.
-const NEVER: [(&str, &str); 33] = [
+const NEVER: [(&str, &str); 41] = [
     ("vãng lai", "trực tiếp"),
     ("gọi vắng", "vắng khi gọi"),
     ("gọi lướt", "gọi thử"),
@@ -45,6 +45,14 @@ const NEVER: [(&str, &str); 33] = [
     (" ấy", "đó"),
     ("không kịp nữa", "khó kịp"),
     ("ý bạn", "có phải là"),
+    ("bỏ về", "đã về"),
+    ("tới lượt", "đến lượt"),
+    ("bị ghi vắng", "vắng khi gọi"),
+    ("tự huỷ", "hết hiệu lực"),
+    ("đông khách", "đông người"),
+    ("màn hình sảnh", "màn hình ở sảnh"),
+    ("tivi", "màn hình ở sảnh"),
+    ("Dạy máy", "Thêm tên gọi"),
 ];
 
 /// By file, in the order of the program; data that people read, too.

@@ -57,7 +57,7 @@ pub fn stars(stars: Stars) -> String {
     match stars.shown() {
         Some((mean, satisfied)) => {
             format!(
-                "{satisfied:.0} % · {} sao · {} lượt",
+                "{satisfied:.0} % · {} điểm · {} lượt",
                 decimal(mean),
                 stars.count
             )
@@ -138,7 +138,7 @@ pub fn rows(report: &Report) -> Vec<[String; 4]> {
 }
 
 /// Ratings are tied to nobody, so no log proves them.
-pub const SATISFIED: &str = "Hài lòng (4–5 sao)";
+pub const SATISFIED: &str = "Hài lòng (4–5 điểm)";
 /// Its cost goes by what a message costs now.
 pub const SENT: &str = "Tin gửi";
 /// By what a text message costs now.

@@ -141,7 +141,9 @@ impl Post {
             NoticeKind::DossierLate => {
                 said(d, EventKind::Apologise, "cần thêm thời gian giải quyết")
             }
-            NoticeKind::DossierRefused => said(d, EventKind::Refuse, "hỏi tại quầy"),
+            NoticeKind::DossierRefused => {
+                said(d, EventKind::Refuse, "xin hỏi cơ quan để biết lý do")
+            }
             NoticeKind::DossierStopped => said(d, EventKind::Stop, "theo đề nghị của ông/bà"),
             NoticeKind::DossierCorrected => how_it_stands(d),
             _ => String::new(),
@@ -186,8 +188,8 @@ fn how_it_stands(d: &Dossier) -> String {
         Stage::Received | Stage::Processing => d
             .due
             .map(|due| format!("hẹn trả kết quả ngày {}", Facts::day(due))),
-        Stage::AwaitsPapers => Some(said(d, EventKind::AskSupplement, "hỏi tại quầy")),
-        Stage::Refused => Some(said(d, EventKind::Refuse, "hỏi tại quầy")),
+        Stage::AwaitsPapers => Some(said(d, EventKind::AskSupplement, "xin hỏi tại quầy")),
+        Stage::Refused => Some(said(d, EventKind::Refuse, "xin hỏi tại quầy")),
         _ => None,
     };
     extra.map_or(stage.clone(), |extra| format!("{stage}, {extra}"))

@@ -395,7 +395,7 @@ fn step_name(what: EventKind) -> &'static str {
         EventKind::Refuse => "Từ chối",
         EventKind::Apologise => "Xin lỗi, hẹn lại",
         EventKind::Stop => "Dừng giải quyết",
-        EventKind::Configured => "Dời ngày hẹn trùng ngày nghỉ",
+        EventKind::Configured => "Dời ngày hẹn vì trùng ngày nghỉ",
         _ => "Sửa thông tin",
     }
 }

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::answers::{Template, gsm};
 
 /// Pieces of answers that are put together, in the letters of messages.
-const PIECES: [&str; 18] = [
+const PIECES: [&str; 20] = [
     "ho ten thu tuc ngay",
     "huy: huy ma",
     "doi: doi ma ngay",
@@ -19,6 +19,8 @@ const PIECES: [&str; 18] = [
     "da qua gio nen khong con hieu luc",
     // As it was said before; phones keep it.
     "da qua gio nen da bi huy",
+    "moi den nhan tai quay mot cua",
+    "cho ong/ba den nhan tai quay",
     "chi dat hen duoc trong",
     "so nay dang co",
     "khong tim thay lich hen",

@@ -14,7 +14,7 @@ macro_rules! words {
 
 words! {
     TITLE = "Thông báo chung";
-    NOTE = "Thông báo hiện ở trang web, màn hình sảnh; tin nhắn chỉ gửi tới người đã đồng ý nhận (nhắn NHAN TIN, hoặc nhờ quầy ghi).";
+    NOTE = "Thông báo hiện ở trang web, màn hình ở sảnh; tin nhắn chỉ gửi tới người đã đồng ý nhận (nhắn NHAN TIN, hoặc nhờ quầy ghi).";
     WRITE = "Viết thông báo";
     WRITE_VERB = "xem lại trước khi gửi";
     WRITE_NOTE = "Chưa gửi gì cho ai: bước sau xem lại số người nhận, số tiền rồi mới gửi.";
@@ -40,15 +40,15 @@ words! {
     DISCARD = "Bỏ bản nháp";
     STOP = "Dừng gửi tin";
     RESUME = "Gửi tiếp tin còn lại";
-    WITHDRAW = "Gỡ khỏi trang web và màn hình sảnh";
+    WITHDRAW = "Gỡ khỏi trang web và màn hình ở sảnh";
     BACK = "Về danh sách";
     SECOND_LOOK = "Xem lại lần cuối trước khi gửi";
     NOT_YET = "Chưa gửi, giữ bản nháp";
     SENT = "Đã phát thông báo; tin nhắn gửi dần, sau các tin khác";
-    SENT_ON_PAGES = "Đã phát thông báo trên trang web và màn hình sảnh; không gửi tin nhắn nào";
-    STOPPED = "Đã dừng gửi tin của thông báo này; chữ vẫn hiện ở trang đến khi gỡ";
+    SENT_ON_PAGES = "Đã phát thông báo trên trang web và màn hình ở sảnh; không gửi tin nhắn nào";
+    STOPPED = "Đã dừng gửi tin của thông báo này; thông báo vẫn hiện trên trang web và màn hình ở sảnh đến hết ngày cuối hoặc khi gỡ";
     RESUMED = "Gửi tiếp các tin còn lại của thông báo";
-    WITHDRAWN = "Đã gỡ thông báo khỏi trang web và màn hình sảnh";
+    WITHDRAWN = "Đã gỡ thông báo khỏi trang web và màn hình ở sảnh";
     DISCARDED = "Đã bỏ bản nháp";
     SUBSCRIBED = "Đã ghi số này nhận thông báo";
     REFUSED = "Số này đã nhắn TU CHOI: chỉ chính máy đó nhắn NHAN TIN mới nhận lại được";
@@ -141,7 +141,7 @@ pub(crate) fn look(view: &View<'_>, a: &Announcement, reach: Reach) -> String {
         ));
     }
     if !is_on_web(view) {
-        parts.push("Trang web đang tắt: trên trang và màn hình sảnh không ai thấy.".to_owned());
+        parts.push("Trang web đang tắt: trên trang và màn hình ở sảnh không ai thấy.".to_owned());
     }
     parts.join(" ")
 }
@@ -184,7 +184,7 @@ pub(crate) fn really(view: &View<'_>, reach: Reach) -> String {
     }
     match to.is_empty() {
         true if !is_on_web(view) => "Phát, dù trang web đang tắt nên chưa ai thấy".to_owned(),
-        true => "Phát: chỉ trên trang web và màn hình sảnh".to_owned(),
+        true => "Phát: chỉ trên trang web và màn hình ở sảnh".to_owned(),
         false => format!("Phát: trang, màn hình, {}", to.join(", ")),
     }
 }

@@ -133,4 +133,4 @@ pub(crate) fn swept(view: &View<'_>, codes: &[String]) -> String {
     )
 }
 /// What their senders read.
-pub(crate) const SWEPT: &str = "Từ cùng một nơi đã gửi nhiều góp ý cùng lúc nên cơ quan không xem riêng góp ý này. Nếu ông/bà góp ý thật, xin gửi lại, gọi cơ quan hoặc nói với cán bộ tại quầy.";
+pub(crate) const SWEPT: &str = "Có nhiều góp ý gửi cùng lúc từ một nơi nên cơ quan chưa xem riêng góp ý này. Nếu cần xem riêng, xin ông/bà gửi lại, gọi cơ quan hoặc nói với cán bộ tại quầy.";

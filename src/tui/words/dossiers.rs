@@ -196,7 +196,7 @@ pub(crate) fn step(step: &Step) -> String {
     let what = match step.what {
         EventKind::Receive => "tiếp nhận",
         EventKind::Process => "bắt đầu xử lý",
-        EventKind::Configured => "ngày hẹn là ngày nghỉ, dời",
+        EventKind::Configured => "dời ngày hẹn vì trùng ngày nghỉ",
         other => super::action(other),
     };
     let mut line = format!("{at} {}: {what}", step.at.time());

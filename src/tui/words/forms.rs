@@ -129,7 +129,7 @@ words! {
 
 // Over the rows.
 words! {
-    PAIR_NOTE = "Trên màn hình sảnh mở địa chỉ /man-hinh/ghep rồi gõ số hiện ở đó. Từ khi có màn hình đã ghép, ai đặt hẹn trên trang phải có mã hôm nay, không có mã thì chỉ gửi được yêu cầu chưa giữ chỗ.";
+    PAIR_NOTE = "Trên màn hình ở sảnh mở địa chỉ /man-hinh/ghep rồi gõ số hiện ở đó. Từ khi có màn hình đã ghép, ai đặt hẹn trên trang phải có mã hôm nay, không có mã thì chỉ gửi được yêu cầu chưa giữ chỗ.";
     TRANSFER_NOTE = "Giữ nguyên thời gian đã chờ; người đó nhận số mới ở lĩnh vực kia.";
     FROM_BEFORE = "Tiếp biểu mẫu điền dở lúc trước; Enter để nhận, Esc để cất lại.";
 }

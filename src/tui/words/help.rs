@@ -21,7 +21,7 @@ pub(crate) const FIXED: [(&str, &str); 6] = [
         "Tab, mũi tên",
         "Trong biểu mẫu: sang ô khác, chọn trong danh sách",
     ),
-    ("Phím cách", "Trong biểu mẫu: đánh dấu hoặc bỏ dấu"),
+    ("Phím cách", "Trong biểu mẫu: đánh dấu hoặc bỏ đánh dấu"),
 ];
 
 /// An action that cannot be done now.

@@ -39,7 +39,7 @@ pub(in crate::tui) const NOTHING_TO_DROP: &str = "Chỉ tin chưa gửi được
 pub(in crate::tui) const NOTHING_TO_RESEND: &str =
     "Chỉ tin đi đã gửi hoặc gửi lỗi mới gửi lại được";
 pub(in crate::tui) const NOTHING_TO_LEARN: &str =
-    "Chỉ tin đến mà máy chưa hiểu thủ tục mới dạy máy được";
+    "Chỉ tin đến mà máy chưa hiểu thủ tục mới thêm tên gọi được";
 
 /// Over the columns.
 pub(crate) const fn titles(wide: bool) -> [&'static str; 7] {
@@ -212,7 +212,7 @@ pub(crate) const fn told_kind(kind: Option<NoticeKind>) -> &'static str {
         Some(NoticeKind::Rated) => "cảm ơn đánh giá",
         Some(NoticeKind::NotRated) => "chưa nhận đánh giá",
         Some(NoticeKind::Booked) => "báo giờ hẹn",
-        Some(NoticeKind::Moved) => "báo đổi giờ",
+        Some(NoticeKind::Moved) => "báo đổi lịch",
         Some(NoticeKind::Cancelled) => "báo huỷ hẹn",
         Some(NoticeKind::CancelledByCitizen) => "báo đã huỷ qua trang",
         Some(NoticeKind::Confirmed) => "xác nhận yêu cầu",
@@ -222,7 +222,7 @@ pub(crate) const fn told_kind(kind: Option<NoticeKind>) -> &'static str {
         Some(NoticeKind::Lapsed) => "yêu cầu hết hạn",
         Some(NoticeKind::Corrected) => "đính chính",
         Some(NoticeKind::Reminder) => "nhắc hẹn",
-        Some(NoticeKind::Near) => "sắp tới lượt",
+        Some(NoticeKind::Near) => "sắp đến lượt",
         Some(NoticeKind::DossierReceived) => "báo đã nhận hồ sơ",
         Some(NoticeKind::DossierPapers) => "báo bổ sung hồ sơ",
         Some(NoticeKind::DossierBack) => "báo đã nhận bổ sung",

@@ -8,13 +8,13 @@ use crate::tui::action::Action;
 pub(in crate::tui) const NOBODY_CHOSEN: &str = "Chưa chọn ai; dùng mũi tên để chọn một dòng";
 pub(in crate::tui) const NOBODY: &str = "Chưa đăng nhập nên chưa làm gì";
 pub(in crate::tui) const NEEDS_HEAD: &str = "Việc này cần lãnh đạo đăng nhập";
-pub(in crate::tui) const NOT_HERE: &str = "Chỉ ghi bỏ về cho người đang có mặt và chờ";
+pub(in crate::tui) const NOT_HERE: &str = "Chỉ ghi đã về cho người đang có mặt và chờ";
 pub(in crate::tui) const NO_WALK_IN: &str = "Chỉ người đến trực tiếp đang chờ mới ghi ưu tiên được";
 pub(in crate::tui) const NOT_AHEAD: &str = "Chỉ lịch hẹn chưa đến lượt mới đổi được";
 pub(in crate::tui) const NO_REQUEST: &str = "Chỉ yêu cầu chưa trả lời mới xác nhận được";
 pub(in crate::tui) const NO_PHONE: &str = "Người này không để lại số điện thoại";
 pub(in crate::tui) const NOBODY_HELD: &str = "Không có ai đang được giữ lại";
-pub(in crate::tui) const NOBODY_MISSED: &str = "Không có ai bị ghi vắng hay đã bỏ về";
+pub(in crate::tui) const NOBODY_MISSED: &str = "Không có ai vắng khi gọi hay đã về";
 pub(in crate::tui) const NOTHING_TO_UNDO: &str = "Hôm nay quầy này chưa có việc gì để hoàn tác";
 pub(in crate::tui) const ONE_FIELD: &str = "Chỉ có một lĩnh vực";
 pub(in crate::tui) const NO_OTHER_FIELD: &str = "Chỉ có một lĩnh vực nên không có nơi để chuyển";
@@ -55,7 +55,7 @@ pub(crate) fn no_board(scene: &Scene<'_>) -> String {
 pub(crate) fn no_numbers(scene: &Scene<'_>) -> String {
     let key = scene.key(Action::Booking);
     format!(
-        "Ngoài giờ cấp số ({}), hoặc mọi quầy đang nghỉ; {key} để đặt hẹn",
+        "Ngoài giờ cấp số ({}), hoặc mọi quầy đang tạm nghỉ; {key} để đặt hẹn",
         hours(scene)
     )
 }

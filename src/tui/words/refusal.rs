@@ -48,13 +48,13 @@ pub(crate) fn refusal(scene: &Scene<'_>, event: &Event, reason: Reason) -> Strin
             key(Action::Search)
         ),
         Reason::ExpiredTakeANumber => format!(
-            "Hẹn này đã hết hạn vì quá giờ; {} để cấp số mới, hoặc {} để gọi thẳng",
+            "Hẹn này đã hết hiệu lực vì quá giờ; {} để cấp số mới, hoặc {} để gọi thẳng",
             key(Action::WalkIn),
             key(Action::CallNumber)
         ),
         Reason::NotActive(state) => not_active(scene, state),
         Reason::AlreadyCalled => format!(
-            "Đã gọi số này đúng giờ hẹn nên không huỷ được nữa; nếu không đến, hết {} phút chờ thì máy tự huỷ",
+            "Đã gọi số này đúng giờ hẹn nên không huỷ được nữa; nếu không đến, hết {} phút chờ thì lịch hẹn tự hết hiệu lực",
             rules.grace
         ),
         Reason::CounterIdle => format!(
@@ -117,7 +117,7 @@ fn counter_closed(scene: &Scene<'_>, event: &Event) -> String {
     let key = |action| scene.key(action);
     match event {
         Event::Walkin { field, .. } => format!(
-            "Mọi quầy của {} đang nghỉ nên không cấp số; mở quầy bằng {} hoặc đặt hẹn bằng {}",
+            "Mọi quầy của {} đang tạm nghỉ nên không cấp số; mở quầy bằng {} hoặc đặt hẹn bằng {}",
             field_name(scene, *field),
             key(Action::Pause),
             key(Action::Booking)

@@ -40,10 +40,10 @@ pub(crate) fn script(scene: &Scene<'_>, letter: &Letter) -> Option<String> {
             )
         }
         NoticeKind::Lapsed => format!(
-            "yêu cầu hẹn{time} chưa được trả lời kịp nên không còn hiệu lực; xin lỗi và hỏi có muốn hẹn lại không"
+            "yêu cầu hẹn{time} chưa được trả lời kịp nên đã hết hạn; xin lỗi và hỏi có muốn hẹn lại không"
         ),
         NoticeKind::Reminder => format!("nhắc lịch hẹn{time}, số {number}"),
-        NoticeKind::Near => format!("sắp tới lượt số {number}"),
+        NoticeKind::Near => format!("sắp đến lượt số {number}"),
         // Of a dossier the message itself says all.
         _ => return None,
     };

@@ -155,7 +155,7 @@ fn first(scene: &Scene<'_>, event: &Event, outputs: &[Timed], subject: Option<&T
             let swept = outputs.iter().filter(swept).count();
             format!("huỷ {swept} lịch hẹn, yêu cầu cùng nguồn, không nhắn cho ai")
         }
-        Event::Leave { .. } => format!("{} đã bỏ về", subject.map(who).unwrap_or_default()),
+        Event::Leave { .. } => format!("{} đã về", subject.map(who).unwrap_or_default()),
         Event::CloseCounter {
             reason: Some(reason),
             ..
@@ -451,7 +451,10 @@ fn taken_back(scene: &Scene<'_>, outputs: &[Timed], parts: &mut Vec<String>) {
                 parts.push(format!("yêu cầu {} hết hạn", scene.number(*number)));
             }
             Output::Expired { number, .. } => {
-                parts.push(format!("{} hết hạn chờ", scene.number(*number)));
+                parts.push(format!(
+                    "{} hết hiệu lực (quá giờ hẹn)",
+                    scene.number(*number)
+                ));
             }
             _ => {}
         }

@@ -79,7 +79,7 @@ pub(crate) fn calls(scene: &Scene<'_>, t: &Ticket) -> String {
         .filter(|_| t.state != State::Serving)
         .zip(t.started)
         .map(|(counter, called)| format!("gọi đến {counter} lúc {}", at(called)));
-    let missed = (t.state == State::Missed).then(|| "không có mặt khi gọi".to_owned());
+    let missed = (t.state == State::Missed).then(|| "vắng khi gọi".to_owned());
     let calls = [appointed, counter, missed];
     sentence(&calls.into_iter().flatten().collect::<Vec<_>>().join(", "))
 }

@@ -59,9 +59,9 @@ pub(crate) fn why(scene: &Scene<'_>, t: &Ticket) -> String {
             format!("{who}{since}; hẹn của buổi sau, đến buổi đó mới được gọi")
         }
         Standing::NotYetDue => format!("{who}, chưa có mặt; đến giờ hẹn máy sẽ gọi"),
-        Standing::Left => format!(
-            "{who}, đã bỏ về; đến lượt máy gọi một lần rồi ghi vắng; quay lại thì về chỗ cũ"
-        ),
+        Standing::Left => {
+            format!("{who}, đã về; đến lượt máy gọi một lần rồi ghi vắng; quay lại thì về chỗ cũ")
+        }
         Standing::Held => {
             format!("{who}, được giữ lại tại quầy; tiếp tục lúc nào cũng được")
         }
@@ -88,7 +88,7 @@ pub(crate) fn why(scene: &Scene<'_>, t: &Ticket) -> String {
             scene.at(until).trim_start_matches("lúc ")
         ),
         Standing::Expired => format!(
-            "{who}, gọi đúng giờ mà không đến, hết hạn{}; mời lấy số mới, hoặc gọi thẳng số này",
+            "{who}, gọi đúng giờ mà không đến, hết hiệu lực{}; mời lấy số mới, hoặc gọi thẳng số này",
             ended(t)
         ),
     }

@@ -224,8 +224,8 @@ fn draw(cx: &mut Context<'_>, code: &Code, t: &Ticket, wrong: &Wrong) -> Markup 
         (acts.accept)
         @if is_open(t) {
             // One picture of the screen keeps the time, the code and its QR.
-            p.mine { (say::CODE) " " span.code { (code) } }
-            (qr::svg(&address, say::QR).unwrap_or_default())
+            p.mine { (say::code(is_booking(t))) " " span.code { (code) } }
+            (qr::svg(&address, say::qr(is_booking(t))).unwrap_or_default())
             p.hint { (say::QR_HINT) @if t.state == State::Booked && !t.present { " " (say::COME_EARLY) } }
         }
         (facts(cx, code, t))
@@ -234,7 +234,7 @@ fn draw(cx: &mut Context<'_>, code: &Code, t: &Ticket, wrong: &Wrong) -> Markup 
         (acts.arrive)
         @if is_open(t) {
             (papers(cx, t))
-            p { (say::CANCEL_HOW) } (news::how(cx.site))
+            p { (say::cancel_how(is_booking(t))) } (news::how(cx.site))
             @if is_booking(t) {
                 p { (say::from_afar(settings.phone.as_deref(), settings.texts_to.as_deref(), code)) }
             }
@@ -413,7 +413,7 @@ fn standing(cx: &Context<'_>, forecast: &Forecast, code: &Code, t: &Ticket) -> M
             }
         },
         (state, _) => html! {
-            @if let Some(next) = say::next_step(state) { div.box.off { p { (next) } } }
+            @if let Some(next) = say::next_step(state, is_booking(t)) { div.box.off { p { (next) } } }
         },
     }
 }
@@ -462,7 +462,7 @@ fn facts(cx: &Context<'_>, code: &Code, t: &Ticket) -> Markup {
     html! {
         dl {
             @if !is_open(t) {
-                dt { (say::CODE) }
+                dt { (say::code(is_booking(t))) }
                 dd.code { (code) }
             }
             @if let Some(time) = t.time() {

@@ -207,7 +207,7 @@ pub(crate) fn crowded(texts_to: Option<&str>) -> String {
     )
 }
 /// The phone is why not. Which of the reasons it is, and where, is not told: anybody may type anybody's number.
-pub(crate) const PHONE_REFUSED: &str = "Hiện chưa nhận thêm đăng ký cho số điện thoại này. Có thể: người này đã có lịch hẹn hoặc số thứ tự (xem, đổi, huỷ bằng mã hẹn; quên mã thì hỏi tại quầy); số điện thoại này đã đủ số lịch hẹn; hoặc đang tạm khoá vì đã lỡ hẹn nhiều lần (đến quầy lấy số một lần là mở lại). Đặt cho người nhà: ghi họ tên người đó";
+pub(crate) const PHONE_REFUSED: &str = "Hiện chưa nhận thêm đăng ký cho số điện thoại này. Có thể: người này đã có lịch hẹn hoặc số thứ tự (xem, đổi, huỷ bằng mã hẹn; quên mã thì hỏi tại quầy); số điện thoại này đã đủ số lịch hẹn; hoặc đang tạm khoá vì đã lỡ hẹn nhiều lần (đến quầy lấy số trực tiếp, cho cán bộ ghi số điện thoại này, làm xong việc là mở lại). Đặt cho người nhà: ghi họ tên người đó";
 
 /// Why the office refuses, in the words of the form. `wish` is what was wished.
 pub(crate) fn reason(reason: Reason, field: &str, wish: Option<(Day, Half)>) -> String {

@@ -11,7 +11,7 @@ pub(crate) const TITLE: &str = "Góp ý, phản ánh";
 /// What it is.
 pub(crate) const HINT: &str = "Gửi lãnh đạo cơ quan, xem trả lời";
 /// Who reads it.
-pub(crate) const ABOUT: &str = "Lãnh đạo cơ quan đọc và trả lời. Không cần ghi tên. Gửi xong ông/bà nhận một mã và bốn chữ cái để xem trả lời. Đơn khiếu nại, tố cáo theo luật xin nộp tại quầy tiếp công dân.";
+pub(crate) const ABOUT: &str = "Lãnh đạo cơ quan đọc và trả lời. Không cần ghi tên. Gửi xong ông/bà nhận một mã và bốn chữ cái để xem trả lời. Đơn khiếu nại, tố cáo theo luật xin nộp cho cán bộ tiếp công dân của cơ quan.";
 /// The kind.
 pub(crate) const KIND: &str = "Đây là";
 /// Both kinds.

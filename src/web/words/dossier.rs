@@ -22,7 +22,7 @@ pub(crate) const STEPS: &str = "Đã làm gì, khi nào";
 /// What the QR is.
 pub(crate) const QR: &str = "Mã QR của hồ sơ: đưa cho cán bộ quét tại quầy";
 /// The result is ready.
-pub(crate) const COME: &str = "Mời ông/bà đến quầy Một cửa nhận kết quả, mang theo giấy tờ tuỳ thân. Người khác nhận thay cần giấy uỷ quyền.";
+pub(crate) const COME: &str = "Mời ông/bà đến quầy Một cửa nhận kết quả, mang giấy hẹn và giấy tờ tuỳ thân. Người khác nhận thay cần giấy uỷ quyền.";
 /// Leads to the slip.
 pub(crate) const SLIP: &str = "Xem phiếu";
 /// Leads back from it.
@@ -70,7 +70,7 @@ pub(crate) fn step(what: EventKind) -> &'static str {
         EventKind::Refuse => "Từ chối giải quyết",
         EventKind::Apologise => "Xin lỗi, hẹn lại",
         EventKind::Stop => "Dừng giải quyết",
-        EventKind::Configured => "Ngày hẹn thành ngày nghỉ, dời hẹn",
+        EventKind::Configured => "Dời ngày hẹn vì trùng ngày nghỉ",
         _ => "Sửa thông tin",
     }
 }

@@ -271,7 +271,7 @@ pub(super) mod procedures {
     /// Heads of the table of papers.
     pub(crate) const PAPER: &str = "Giấy tờ";
     /// What need not be brought: papers that the office can look up may not be asked for (Decree 280/2025/NĐ-CP).
-    pub(crate) const LOOKED_UP: &str = "Giấy tờ đã có trên VNeID mức 2: mở VNeID cho cán bộ xem, không cần mang bản giấy. Giấy nào máy của cơ quan tra cứu được thì cán bộ tự tra cứu.";
+    pub(crate) const LOOKED_UP: &str = "Giấy tờ đã có trên VNeID mức độ 2: mở VNeID cho cán bộ xem, không cần mang bản giấy. Giấy nào máy của cơ quan tra cứu được thì cán bộ tự tra cứu.";
     /// How many.
     pub(crate) const HOW_MANY: &str = "Số bản";
 }

@@ -5,7 +5,7 @@ use crate::domain::rules::Rules;
 /// Heading.
 pub(crate) const TITLE: &str = "Câu hỏi thường gặp";
 /// On the first page.
-pub(crate) const HINT: &str = "đến muộn, mất mã, không có điện thoại";
+pub(crate) const HINT: &str = "Đến muộn, mất mã, không có điện thoại";
 /// To the form.
 pub(crate) const BOOK: &str = "Đặt lịch hẹn";
 

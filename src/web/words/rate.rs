@@ -24,7 +24,7 @@ pub(crate) const COMMENT: &str =
 /// The button.
 pub(crate) const SEND: &str = "Gửi đánh giá";
 /// Nothing was chosen.
-pub(crate) const NO_STARS: &str = "Chọn một mức từ 1 đến 5";
+pub(crate) const NO_STARS: &str = "Chọn một điểm từ 1 đến 5";
 /// After it.
 pub(crate) const THANKS: &str = "Đã nhận đánh giá. Cảm ơn ông/bà";
 /// It was rated before: what was sent now is not counted.

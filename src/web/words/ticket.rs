@@ -15,6 +15,13 @@ use crate::domain::forecast::Wait;
 pub(crate) const FIND: &str = "Xem lịch hẹn, số, hồ sơ của tôi";
 /// The code.
 pub(crate) const CODE: &str = "Mã hẹn";
+/// The same on the page of a number, which is no booking.
+pub(crate) const fn code(booking: bool) -> &'static str {
+    match booking {
+        true => CODE,
+        false => "Mã",
+    }
+}
 /// What it looks like.
 pub(crate) const CODE_HINT: &str =
     "Lịch hẹn: bắt đầu bằng MC, ví dụ MC7K2QG. Hồ sơ: bắt đầu bằng HS, hoặc mã của tỉnh";
@@ -159,7 +166,7 @@ pub(crate) fn why(state: State, change: &LastChange) -> Option<String> {
             "Đã huỷ lúc {at}, từ trang này hoặc bằng tin nhắn của số điện thoại đã đăng ký."
         )),
         (State::Booked | State::Requested, Some(false)) if moved => {
-            Some(format!("Cơ quan chuyển giờ lúc {at}."))
+            Some(format!("Cơ quan đổi giờ lúc {at}."))
         }
         (State::Booked | State::Requested, Some(true)) if moved => Some(format!(
             "Đã đổi giờ lúc {at}, từ trang này hoặc bằng tin nhắn của số điện thoại đã đăng ký."
@@ -204,7 +211,12 @@ pub(crate) const MORE: &str = "Xem đầy đủ thủ tục này";
 /// When to come.
 pub(crate) const COME_EARLY: &str = "Xin đến trước giờ hẹn 10 phút.";
 /// What the picture is.
-pub(crate) const QR: &str = "Mã QR của lịch hẹn: đưa cho cán bộ quét tại quầy";
+pub(crate) const fn qr(booking: bool) -> &'static str {
+    match booking {
+        true => "Mã QR của lịch hẹn: đưa cho cán bộ quét tại quầy",
+        false => "Mã QR của số thứ tự: đưa cho cán bộ quét tại quầy",
+    }
+}
 /// What to do with it.
 pub(crate) const QR_HINT: &str = "Chụp màn hình trang này để giữ mã.";
 
@@ -218,11 +230,14 @@ pub(crate) fn state(state: State, booking: bool, here: bool) -> &'static str {
 }
 
 /// What to do in a state where nothing more happens by itself.
-pub(crate) fn next_step(state: State) -> Option<&'static str> {
+pub(crate) fn next_step(state: State, booking: bool) -> Option<&'static str> {
     match state {
         State::Held => Some("Làm xong phần còn thiếu thì quay lại quầy, không phải lấy số mới."),
         State::Missed => Some("Xin báo cán bộ tại quầy: ông/bà được vào lại chỗ cũ trong hàng."),
         State::Expired => Some("Xin lấy số tại quầy, hoặc đặt lịch hẹn mới."),
+        State::Cancelled if !booking => {
+            Some("Số này không còn dùng được. Nếu ông/bà không huỷ, xin hỏi cán bộ tại quầy.")
+        }
         State::Cancelled => Some(
             "Giờ này không còn giữ cho ông/bà. Nếu ông/bà không huỷ, xin hỏi cơ quan trước khi đến.",
         ),
@@ -308,9 +323,13 @@ pub(crate) const CANCEL_NUMBER_HINT: &str = "Huỷ rồi thì số này không d
 pub(crate) const CANCEL_HINT: &str = "Huỷ rồi thì giờ này dành cho người khác, không lấy lại được.";
 /// Does it.
 pub(crate) const CANCEL_YES: &str = "Đồng ý huỷ";
-/// How to cancel.
-pub(crate) const CANCEL_HOW: &str =
-    "Không đến được? Xin huỷ hoặc đổi giờ ở cuối trang này, hoặc báo tại quầy.";
+/// How to cancel; a number has no hour to change.
+pub(crate) const fn cancel_how(booking: bool) -> &'static str {
+    match booking {
+        true => "Không đến được? Xin huỷ hoặc đổi giờ ở cuối trang này, hoặc báo tại quầy.",
+        false => "Không chờ được nữa? Xin huỷ số ở cuối trang này, hoặc báo tại quầy.",
+    }
+}
 /// What can be done where this page does not open.
 pub(crate) fn from_afar(phone: Option<&str>, texts_to: Option<&str>, code: &Code) -> String {
     let text = texts_to.map(|number| {

@@ -343,7 +343,7 @@ fn a_request_that_lapsed_is_told() {
     let _host = post.host();
     let lapsed = post.await_sent(2);
     assert!(
-        lapsed.contains("da qua han, chua thanh lich hen"),
+        lapsed.contains("da het han, chua thanh lich hen"),
         "{lapsed}"
     );
 }

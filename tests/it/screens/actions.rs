@@ -194,7 +194,7 @@ fn f9_pauses_with_a_reason_and_opens_again() {
     desk.shows("F9 Mở lại");
     desk.f(5);
     desk.keys("\n");
-    desk.shows("Mọi quầy của Tư pháp đang nghỉ nên không cấp số");
+    desk.shows("Mọi quầy của Tư pháp đang tạm nghỉ nên không cấp số");
     desk.keys("\u{1b}");
     desk.f(9);
     assert!(desk.sample.office.counter(DESK).open);

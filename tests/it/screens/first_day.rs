@@ -335,7 +335,7 @@ fn the_help_begins_with_what_can_be_done_now() {
     desk.f(1);
     let text = desk.text(120, 200);
     let last = text
-        .find("đánh dấu hoặc bỏ dấu")
+        .find("đánh dấu hoặc bỏ đánh dấu")
         .expect("the last key that can be used");
     let first = text.find("— lúc này:").expect("a key that cannot");
     assert!(last < first, "{text}");
@@ -375,7 +375,7 @@ fn the_footer_of_a_page_has_only_keys_of_that_page() {
     for nth in ['5', '6'] {
         desk.alt(nth);
         let text = desk.text(200, 40);
-        for elsewhere in ["Gửi lại", "Dạy máy", "Dừng gửi"] {
+        for elsewhere in ["Gửi lại", "Thêm tên gọi", "Dừng gửi"] {
             assert!(!text.contains(elsewhere), "{elsewhere}\n{text}");
         }
     }

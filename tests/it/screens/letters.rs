@@ -301,10 +301,10 @@ fn a_word_of_a_message_is_learned() {
     // Where a procedure was understood there is nothing to learn.
     let mut desk = on("DK Tran Van Canh");
     desk.press(KeyCode::Insert);
-    desk.says("Chỉ tin đến mà máy chưa hiểu thủ tục mới dạy máy được");
+    desk.says("Chỉ tin đến mà máy chưa hiểu thủ tục mới thêm tên gọi được");
     let mut desk = on("[QC]");
     desk.press(KeyCode::Insert);
-    desk.says("Chỉ tin đến mà máy chưa hiểu thủ tục mới dạy máy được");
+    desk.says("Chỉ tin đến mà máy chưa hiểu thủ tục mới thêm tên gọi được");
 }
 
 #[test]

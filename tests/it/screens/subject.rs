@@ -281,7 +281,7 @@ fn after_hours_the_queue_says_how_many_were_not_served() {
     let mut desk = monday();
     desk.sample.now += chrono::TimeDelta::hours(9);
     desk.sample.tick();
-    desk.shows("người chưa tới lượt");
+    desk.shows("người chưa đến lượt");
 }
 
 #[test]

@@ -280,11 +280,21 @@ fn one_number_for_each_phone_and_a_place_in_the_queue() {
     page.says("Còn chờ");
     page.says(" phút");
     page.says("đúng khoảng 8 trong 10 lần");
+    // It is no booking: it has no hour to change.
+    page.says("Mã QR của số thứ tự");
+    page.says("Xin huỷ số ở cuối trang này");
+    for of_booking in ["Mã hẹn", "Mã QR của lịch hẹn", "đổi giờ"] {
+        assert!(!page.body.contains(of_booking), "{of_booking}");
+    }
     let again = take(&mut open.visitor(), "0912 345 678");
     assert_eq!(again.status, 422);
     again.says("Hiện chưa nhận thêm đăng ký cho số điện thoại này");
     let later = take(&mut visitor, "0987654321");
     visitor.follow(&later).says("Trước ông/bà còn 1 người");
+    let later = later.leads_to().split('&').next().unwrap().to_owned();
+    open.office.pass(FILLING);
+    act(&mut visitor, &later, "huy", &[]);
+    visitor.get(&later).says("Số này không còn dùng được");
     let path = mine.leads_to().split('&').next().unwrap().to_owned();
     open.office.event(&json!({"type": "done", "counter": 1}));
     visitor.get(&path).says("Mời đến Quầy 1 ngay");

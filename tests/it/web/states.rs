@@ -65,7 +65,7 @@ fn what_the_office_moved_says_the_old_and_the_new_time() {
     let page = visitor.get(&path);
     page.says("Giờ cũ 8h00 thứ Ba, 24/11/2026 không còn");
     page.says("13h30 thứ Ba, 24/11/2026");
-    page.says("Cơ quan chuyển giờ lúc 8h01 thứ Hai");
+    page.says("Cơ quan đổi giờ lúc 8h01 thứ Hai");
 }
 
 #[test]

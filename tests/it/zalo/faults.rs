@@ -85,7 +85,7 @@ fn each_fault_of_the_table() {
     let said = account
         .notices()
         .into_iter()
-        .filter(|n| n.text.ends_with("Neu da nhan thi bo qua."));
+        .filter(|n| n.text.ends_with("Neu da nhan tin nay, xin bo qua."));
     assert_eq!(said.count(), unknown.len());
     assert_eq!(
         account.zalo.faultless_but(&[])["accepted"],

@@ -13,7 +13,7 @@ pub(super) fn doubt_words(doubt: &Doubt, catalogue: &Catalogue) -> String {
     let name = |id: &String| catalogue.get(id).map_or(id, |p| &p.name).clone();
     match doubt {
         Doubt::TwoProcedures(a, b) => format!("Chưa rõ cần {} hay {}", name(a), name(b)),
-        Doubt::TwoDates => "Tin nhắn có hai ngày khác nhau, hoặc thứ và ngày không khớp".to_owned(),
+        Doubt::TwoDates => "Các ngày trong tin không khớp nhau".to_owned(),
         Doubt::OpenDay(bound, day) => {
             let word = match bound {
                 Bound::Before => "trước",

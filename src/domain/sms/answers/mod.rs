@@ -97,7 +97,7 @@ impl Answers {
             Some(s) if asked < s.booked_start => {
                 format!("Hẹn từ {}. ", facts::hour(s.booked_start))
             }
-            Some(_) => format!("{asked_hour} không còn. "),
+            Some(_) => format!("{asked_hour} không còn chỗ. "),
         }
     }
 
@@ -137,7 +137,7 @@ impl Answers {
 }
 
 /// Behind a text that may be the second one.
-const PERHAPS_AGAIN: &str = " Nếu đã nhận thì bỏ qua.";
+const PERHAPS_AGAIN: &str = " Nếu đã nhận tin này, xin bỏ qua.";
 
 /// Where to ask when the office has no hotline.
 const COUNTER: &str = "quầy Một cửa";
@@ -148,7 +148,7 @@ pub fn gsm(text: &str) -> String {
         '[' | '{' => Some('('),
         ']' | '}' => Some(')'),
         '–' | '—' | '‐' | '−' => Some('-'),
-        '“' | '”' | '„' => Some('"'),
+        '“' | '”' | '„' | '«' | '»' => Some('"'),
         '‘' | '’' | '`' | '´' => Some('\''),
         '…' => Some('.'),
         '\\' | '|' | '^' | '~' => None,

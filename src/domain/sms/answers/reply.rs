@@ -299,12 +299,20 @@ impl Answers {
             ),
             Reason::NotActive(state) if state.is_ahead() => self.standing(state, facts),
             Reason::NotActive(state) => {
-                let what = match state.can_be_taken_back() {
-                    true => "không đổi giờ được. Không đến nữa: nhắn HUY {ma}",
-                    false => "không huỷ hay đổi được nữa.",
+                // A number has no hour.
+                let is_number = facts.time.is_empty();
+                let whose = if is_number {
+                    "Số {so}, mã {ma}"
+                } else {
+                    "Hẹn {ma}"
+                };
+                let what = match (state.can_be_taken_back(), is_number) {
+                    (true, true) => "không đổi giờ được. Không chờ nữa: nhắn HUY {ma}",
+                    (true, false) => "không đổi giờ được. Không đến nữa: nhắn HUY {ma}",
+                    (false, _) => "không huỷ hay đổi được nữa.",
                 };
                 let state = words::state(state).sms;
-                facts.fill(&format!("Hẹn {{ma}} ({{thu_tuc}}): {state}, {what}"))
+                facts.fill(&format!("{whose} ({{thu_tuc}}): {state}; {what}"))
             }
             _ => self.not_found(
                 Some(&facts.code)

@@ -184,7 +184,7 @@ impl Template {
                 "Đã xác nhận hẹn {ma}: {thu_tuc}, số {so}, {quay}, {gio} ngày {ngay}. Đến trước 10 phút. Huỷ: nhắn HUY {ma}"
             }
             Self::Proposed => {
-                "Yêu cầu {ma}: giờ đã chọn không còn, cơ quan mời đến {gio} ngày {ngay}. Đồng ý: trả lời OK. Không: nhắn HUY {ma}"
+                "Yêu cầu {ma}: giờ đã chọn không thu xếp được, cơ quan mời đến {gio} ngày {ngay}. Đồng ý: trả lời OK. Không: nhắn HUY {ma}"
             }
             Self::EarlierOffered => {
                 "Vừa trống {gio} ngày {ngay} ({thu_tuc}). Lấy giờ này thay giờ cũ của {ma}: trả lời OK trước {han}. Giữ giờ cũ: trả lời KHONG"
@@ -202,7 +202,7 @@ impl Template {
                 "Yêu cầu {ma} ({thu_tuc}) không được nhận: {ly_do}. Hỏi thêm: {dien_thoai}"
             }
             Self::Lapsed => {
-                "Yêu cầu {ma} ({thu_tuc}, ngày {ngay}) đã quá hạn, chưa thành lịch hẹn. Đặt lại: nhắn DK họ tên thủ tục ngày, hoặc hỏi {dien_thoai}"
+                "Yêu cầu {ma} ({thu_tuc}, ngày {ngay}) đã hết hạn, chưa thành lịch hẹn. Đặt lại: nhắn DK họ tên thủ tục ngày, hoặc hỏi {dien_thoai}"
             }
             Self::Corrected => {
                 "Đính chính: hẹn {ma} vẫn là {gio} ngày {ngay}, số {so}, {quay}. Tin trước gửi nhầm, mong ông/bà thông cảm."
@@ -212,7 +212,7 @@ impl Template {
             }
             Self::Near => "Sắp đến lượt số {so} ({linh_vuc}). Mời đến {quay} ngay.",
             Self::Blocked => {
-                "Số điện thoại này chưa đặt hẹn được trước ngày {ngay} vì đã lỡ hẹn nhiều lần. Đến lấy số trực tiếp một lần là mở lại. Hỏi: {dien_thoai}"
+                "Số điện thoại này chưa đặt hẹn được trước ngày {ngay} vì đã lỡ hẹn nhiều lần. Lấy số trực tiếp, đọc số máy này, làm xong là mở lại. Hỏi: {dien_thoai}"
             }
             Self::DossierReceived => {
                 "Đã tiếp nhận hồ sơ {ma}: {thu_tuc}. Hẹn trả kết quả ngày {ngay}. Tra cứu: nhắn TC {ma}"
@@ -230,10 +230,10 @@ impl Template {
                 "Hồ sơ {ma} ({thu_tuc}): ngày hẹn trả cũ nay là ngày nghỉ nên dời sang ngày {ngay}. Mong ông/bà thông cảm. Hỏi: {dien_thoai}"
             }
             Self::DossierReady => {
-                "Hồ sơ {ma} ({thu_tuc}) đã có kết quả. Mời đến nhận tại quầy Một cửa, mang giấy tờ tuỳ thân. Hỏi: {dien_thoai}"
+                "Hồ sơ {ma} ({thu_tuc}) đã có kết quả. Mời đến nhận tại quầy Một cửa, mang giấy hẹn và giấy tờ tuỳ thân. Hỏi: {dien_thoai}"
             }
             Self::DossierWaits => {
-                "Nhắc: kết quả hồ sơ {ma} ({thu_tuc}) vẫn chờ ông/bà đến nhận tại quầy Một cửa. Hỏi: {dien_thoai}"
+                "Nhắc: kết quả hồ sơ {ma} ({thu_tuc}) vẫn chờ ông/bà đến nhận tại quầy Một cửa, mang giấy hẹn và giấy tờ tuỳ thân. Hỏi: {dien_thoai}"
             }
             Self::DossierRefused => {
                 "Hồ sơ {ma} ({thu_tuc}) bị từ chối giải quyết. Lý do: {ly_do}. Hỏi: {dien_thoai}"

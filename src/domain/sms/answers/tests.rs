@@ -65,7 +65,7 @@ fn wrong_texts_are_named() {
     own.set(Template::Cancelled, text).unwrap();
     let said = own.say(Template::Cancelled, &Facts::longest());
     assert_eq!(said, "Đã huỷ «MCXXXXX» – cảm ơn…");
-    assert_eq!(gsm(&said), "Da huy ?MCXXXXX? - cam on.");
+    assert_eq!(gsm(&said), "Da huy \"MCXXXXX\" - cam on.");
 }
 
 #[test]
@@ -211,5 +211,19 @@ fn what_cannot_be_moved_can_still_be_cancelled_before_its_turn() {
             State::Declined | State::Lapsed => (false, true),
         };
         assert_eq!((way, closed), expected, "{state:?}: {said}");
+        // A number has no hour.
+        let number = Facts {
+            time: String::new(),
+            ..facts
+        };
+        let said = gsm(&answers.refused(reason, &reading, &catalogue, &number, None, day));
+        let is_number = !state.is_ahead();
+        assert_eq!(
+            said.starts_with("So 9999, ma MCXXXXX ("),
+            is_number,
+            "{said}"
+        );
+        let way = said.ends_with("khong doi gio duoc. Khong cho nua: nhan HUY MCXXXXX");
+        assert_eq!(way, expected.0, "{state:?}: {said}");
     }
 }

@@ -23,7 +23,7 @@ pub(super) fn nobody(unserved: usize) -> String {
     match unserved {
         0 => "Không có ai chờ.".to_owned(),
         n => format!(
-            "Hết giờ: {n} người chưa tới lượt (danh sách ở hom-nay.txt); mời hẹn ngày khác."
+            "Hết giờ: {n} người chưa đến lượt (danh sách ở hom-nay.txt); mời hẹn ngày khác."
         ),
     }
 }
