@@ -95,11 +95,8 @@ pub fn take_number(
 /// # Errors
 /// See [`Live::submit`].
 pub fn cancel(live: &mut Live, number: Number, extra: impl Extra) -> Result<Outcome, LiveError> {
-    let event = Event::Cancel {
-        number: number.into(),
-        date: Some(number.day),
-    };
-    act(live, event, extra)
+    let (number, date) = number.named();
+    act(live, Event::Cancel { number, date }, extra)
 }
 
 /// Gives a booking another time.
@@ -122,12 +119,8 @@ pub fn move_to(
     if moves >= MOST_MOVES {
         return Ok(Outcome::MovedOften);
     }
-    let event = Event::Move {
-        number: number.into(),
-        date: Some(number.day),
-        wish,
-    };
-    act(live, event, extra)
+    let (number, date) = number.named();
+    act(live, Event::Move { number, date, wish }, extra)
 }
 
 /// Agrees to the time that the office proposes or offers.
@@ -135,11 +128,8 @@ pub fn move_to(
 /// # Errors
 /// See [`Live::submit`].
 pub fn accept(live: &mut Live, number: Number, extra: impl Extra) -> Result<Outcome, LiveError> {
-    let event = Event::Accept {
-        number: number.into(),
-        date: Some(number.day),
-    };
-    act(live, event, extra)
+    let (number, date) = number.named();
+    act(live, Event::Accept { number, date }, extra)
 }
 
 /// An earlier time is wished if one is freed, or no longer.
@@ -152,12 +142,8 @@ pub fn seek_earlier(
     seek: bool,
     extra: impl Extra,
 ) -> Result<Outcome, LiveError> {
-    let event = Event::SeekEarlier {
-        number: number.into(),
-        date: Some(number.day),
-        seek,
-    };
-    act(live, event, extra)
+    let (number, date) = number.named();
+    act(live, Event::SeekEarlier { number, date, seek }, extra)
 }
 
 /// The citizen is here; only on the booking's day.

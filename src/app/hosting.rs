@@ -20,7 +20,8 @@ pub struct HostLock(#[allow(dead_code)] File);
 #[derive(Debug)]
 pub struct ScreenMark(#[allow(dead_code)] File);
 
-fn open(path: &Path) -> io::Result<File> {
+/// The file of a lock.
+pub(super) fn open(path: &Path) -> io::Result<File> {
     let file = no_link()
         .read(true)
         .write(true)
@@ -30,6 +31,14 @@ fn open(path: &Path) -> io::Result<File> {
     // Desks of other users of the office's group lock it too.
     let _ = std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o660));
     Ok(file)
+}
+
+fn is_locked(tried: Result<(), TryLockError>) -> io::Result<bool> {
+    match tried {
+        Ok(()) => Ok(true),
+        Err(TryLockError::WouldBlock) => Ok(false),
+        Err(TryLockError::Error(e)) => Err(e),
+    }
 }
 
 fn lock_path(database: &Path) -> PathBuf {
@@ -47,11 +56,7 @@ impl HostLock {
     /// When the lock's file cannot be made.
     pub fn try_take(database: &Path) -> io::Result<Option<Self>> {
         let file = open(&lock_path(database))?;
-        match file.try_lock() {
-            Ok(()) => Ok(Some(Self(file))),
-            Err(TryLockError::WouldBlock) => Ok(None),
-            Err(TryLockError::Error(e)) => Err(e),
-        }
+        Ok(is_locked(file.try_lock())?.then_some(Self(file)))
     }
 
     /// The process that is the host, as the kernel knows it: a file may say anything.
@@ -76,11 +81,8 @@ impl HostLock {
     /// # Errors
     /// When the lock's file cannot be made.
     pub fn is_taken(database: &Path) -> io::Result<bool> {
-        match open(&lock_path(database))?.try_lock_shared() {
-            Ok(()) => Ok(false),
-            Err(TryLockError::WouldBlock) => Ok(true),
-            Err(TryLockError::Error(e)) => Err(e),
-        }
+        let file = open(&lock_path(database))?;
+        Ok(!is_locked(file.try_lock_shared())?)
     }
 }
 
@@ -105,11 +107,7 @@ impl ScreenMark {
             Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(false),
             file => file?,
         };
-        match file.try_lock() {
-            Ok(()) => Ok(false),
-            Err(TryLockError::WouldBlock) => Ok(true),
-            Err(TryLockError::Error(e)) => Err(e),
-        }
+        Ok(!is_locked(file.try_lock())?)
     }
 }
 

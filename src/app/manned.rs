@@ -6,7 +6,7 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 
 use super::beside;
-use crate::store::no_link;
+use super::hosting::open;
 
 /// A screen is open at a counter, as long as this lives.
 #[derive(Debug)]
@@ -14,15 +14,6 @@ pub struct DeskMark(#[allow(dead_code, reason = "held for its lock")] File);
 
 fn path(database: &Path, counter: &str) -> PathBuf {
     beside(database, ".desks").join(counter)
-}
-
-fn open(path: &Path) -> io::Result<File> {
-    no_link()
-        .read(true)
-        .write(true)
-        .create(true)
-        .truncate(false)
-        .open(path)
 }
 
 impl DeskMark {
@@ -38,7 +29,6 @@ impl DeskMark {
             let _ = fs::set_permissions(folder, fs::Permissions::from_mode(0o770));
         }
         let file = open(&path)?;
-        let _ = fs::set_permissions(&path, fs::Permissions::from_mode(0o660));
         file.lock_shared()?;
         Ok(Self(file))
     }

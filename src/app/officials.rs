@@ -159,14 +159,7 @@ pub fn note_roles(live: &mut Live, roles: &Roles) -> Result<(), LiveError> {
         .as_ref()
         .map_or(Vec::new(), |before| changes(before, roles))
     {
-        let official = official.map(str::to_owned);
-        let text = None;
-        let event = Event::Audit {
-            what,
-            official,
-            text,
-        };
-        live.submit(Actor::Time, event)?;
+        live.submit(Actor::Time, audit(what, official))?;
     }
     let text = serde_json::to_string(roles).unwrap_or_default();
     live.write(|tx| tx.set_meta(ROLES_KEY, &text))
@@ -210,6 +203,14 @@ fn by(desk: Option<CounterIx>, id: Option<&str>) -> Actor<'_> {
     Actor::Official { desk, id }
 }
 
+fn audit(what: Audit, official: Option<&str>) -> Event {
+    Event::Audit {
+        what,
+        official: official.map(str::to_owned),
+        text: None,
+    }
+}
+
 /// While the clock is in doubt nothing is logged: a wrong PIN is counted all the same.
 fn note(
     live: &mut Live,
@@ -217,14 +218,7 @@ fn note(
     what: Audit,
     official: Option<&str>,
 ) -> Result<(), LiveError> {
-    let official = official.map(str::to_owned);
-    let text = None;
-    let event = Event::Audit {
-        what,
-        official,
-        text,
-    };
-    match live.submit(by, event) {
+    match live.submit(by, audit(what, official)) {
         Ok(_) | Err(LiveError::ClockInDoubt { .. }) => Ok(()),
         Err(error) => Err(error),
     }

@@ -5,18 +5,18 @@ use crate::domain::time::{Day, Minute};
 use crate::store::DataRequest;
 
 /// Working days in which the citizen is told that the request came, and in which it is done.
-const ACKNOWLEDGED_WITHIN: i32 = 2;
-const DONE_WITHIN: i32 = 15;
+const ACKNOWLEDGED_WITHIN: u16 = 2;
+const DONE_WITHIN: u16 = 15;
 
 /// By when the citizen must hear that it came; `None` when that is done.
 pub fn acknowledge_by(request: &DataRequest, rules: &Rules) -> Option<Day> {
     let open = request.acknowledged.is_none();
-    open.then(|| working_days_after(request.made.day(), ACKNOWLEDGED_WITHIN, rules))
+    open.then(|| rules.workday_after(request.made.day(), ACKNOWLEDGED_WITHIN))
 }
 
 /// By when it must be done.
 pub fn done_by(request: &DataRequest, rules: &Rules) -> Day {
-    working_days_after(request.made.day(), DONE_WITHIN, rules)
+    rules.workday_after(request.made.day(), DONE_WITHIN)
 }
 
 /// How many requests are late, or due by the end of the day `now` is in.
@@ -26,14 +26,6 @@ pub fn due(requests: &[DataRequest], rules: &Rules, now: Minute) -> usize {
         acknowledge_by(r, rules).is_some_and(|by| by <= today) || done_by(r, rules) <= today
     };
     requests.iter().filter(is_due).count()
-}
-
-fn working_days_after(day: Day, n: i32, rules: &Rules) -> Day {
-    // Ten years without a working day is no office.
-    let after = (1..3650)
-        .map(|d| day.plus(d))
-        .filter(|d| rules.is_workday(*d));
-    after.take(n.unsigned_abs() as usize).last().unwrap_or(day)
 }
 
 #[cfg(test)]

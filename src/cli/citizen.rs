@@ -15,7 +15,8 @@ use crate::config::Config;
 use crate::domain::Rules;
 use crate::domain::notice::Route;
 use crate::domain::text::{Phone, clean};
-use crate::domain::time::{Day, Minute};
+use crate::domain::time::Minute;
+use crate::domain::words::date;
 use crate::store::{Personal, Right, Store, StoreError, Transaction, backups};
 
 /// Does what is asked, and answers what is to be said.
@@ -179,18 +180,17 @@ fn asked(store: &Store, rules: &Rules) -> Result<String> {
             Ok(Right::Erase) => "xoá",
             Ok(Right::Withdraw) | Err(_) => "rút lại đồng ý",
         };
-        let day = |day: Day| day.to_chrono().format("%d/%m/%Y").to_string();
         let told = match rights::acknowledge_by(&request, rules) {
-            Some(by) => format!("phải báo đã nhận chậm nhất {}", day(by)),
+            Some(by) => format!("phải báo đã nhận chậm nhất {}", date(by)),
             None => "đã báo nhận".to_owned(),
         };
-        let done = day(rights::done_by(&request, rules));
+        let done = date(rights::done_by(&request, rules));
         let who = request.phone.unwrap_or_else(|| "(đã xoá)".to_owned());
         let _ = writeln!(
             text,
             "{} · {who} xin {what} · ghi ngày {} · {told} · phải làm xong chậm nhất {done}",
             request.id,
-            day(request.made.day()),
+            date(request.made.day()),
         );
     }
     text += "Đã báo người dân: motcua citizen told SỐ-YÊU-CẦU. Làm xong: motcua citizen done SỐ-YÊU-CẦU.\n";

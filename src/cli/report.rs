@@ -10,6 +10,7 @@ use crate::app::figures::{Report, kept, table};
 use crate::domain::figures::{Figures, Length};
 use crate::domain::rules::Rules;
 use crate::domain::time::Day;
+use crate::domain::words::{date, weekday_short};
 use crate::print::Paper;
 use crate::print::font::Fonts;
 use crate::print::page::{Area, BLACK, BLUE, GREY, Page, TINT, text};
@@ -20,7 +21,6 @@ use crate::store::Store;
 pub(super) const HEAD: &str = "Sổ sự kiện";
 /// How high a row of the sheet's table is, in millimetres.
 const LINE: f64 = 7.5;
-const WEEKDAYS: [&str; 7] = ["T2", "T3", "T4", "T5", "T6", "T7", "CN"];
 pub(super) const DAYS: &str = "Ngày;Lĩnh vực;Đã xong;Trực tiếp;Có hẹn;Lỡ hẹn;Vắng hoặc hết giờ;Lượt chờ;Tổng phút chờ;Lượt phục vụ;Tổng phút phục vụ;Quên bấm xong";
 pub(super) const HOURS: &str = "Thứ;Giờ;Lượt;Tổng phút chờ";
 
@@ -111,7 +111,7 @@ pub(super) fn lines_of_hours(figures: &Figures) -> String {
     let mut text = String::new();
     for (weekday, hours) in &figures.hours {
         for (hour, minutes) in hours {
-            let weekday = WEEKDAYS[usize::from(*weekday) % 7];
+            let weekday = weekday_short(*weekday);
             let _ = writeln!(text, "{weekday};{hour};{};{}", minutes.n, minutes.sum);
         }
     }
@@ -161,7 +161,6 @@ pub(super) fn pdf(store: &Store, asked: &Asked<'_>) -> Result<Vec<u8>, Failure> 
         h: height,
     }
     .inset(15.0);
-    let date = |day: Day| day.to_chrono().format("%d/%m/%Y");
     let title = format!("Số liệu Bộ phận Một cửa · {}", asked.office);
     let span = match asked.length {
         Length::Day => format!("Ngày {}", date(report.from)),
@@ -227,14 +226,7 @@ fn heat(
     report: &Report,
 ) -> Result<(), crate::print::page::NoRoom> {
     const ROW: f64 = 8.0;
-    let hours = || {
-        report
-            .now
-            .hours
-            .values()
-            .flat_map(|hours| hours.keys().copied())
-    };
-    let (Some(first), Some(last)) = (hours().min(), hours().max()) else {
+    let Some((first, last)) = report.now.first_and_last_hour() else {
         return Ok(());
     };
     let title = text(4.0, "Phút chờ trung bình theo thứ và giờ đến").bold();
@@ -267,7 +259,7 @@ fn heat(
                 w: 12.0,
                 ..cell(0.0, y)
             },
-            WEEKDAYS[usize::from(*weekday) % 7].to_owned(),
+            weekday_short(*weekday).to_owned(),
             BLACK,
         )?;
         for (hour, minutes) in &report.now.hours[weekday] {

@@ -11,7 +11,7 @@ use crate::domain::catalogue::Catalogue;
 use crate::domain::rules::Rules;
 use crate::domain::sms::{Bound, Doubt, Intent, Part};
 use crate::domain::time::{Day, Half, Minute};
-use crate::domain::words::weekday;
+use crate::domain::words::{date, half, weekday};
 
 /// Who sends a message unless one says so.
 const SOMEBODY: &str = "0912345678";
@@ -149,10 +149,7 @@ impl Trier<'_> {
         line("Họ tên:", reading.name.clone());
         line("Thủ tục:", reading.procedure.as_ref().map(named));
         line("Ngày:", reading.date.map(day));
-        line(
-            "Buổi:",
-            reading.half.map(|half| half_words(half).to_owned()),
-        );
+        line("Buổi:", reading.half.map(|of_day| half(of_day).to_owned()));
         line("Giờ:", reading.time.map(|time| time.to_string()));
         line("Số:", reading.number.map(|number| number.to_string()));
         line("Mã:", reading.any_code().map(str::to_owned));
@@ -211,14 +208,7 @@ fn intent(intent: Intent) -> &'static str {
 }
 
 fn day(day: Day) -> String {
-    format!("{} {}", weekday(day), day.to_chrono().format("%d/%m/%Y"))
-}
-
-fn half_words(half: Half) -> &'static str {
-    match half {
-        Half::Am => "sáng",
-        Half::Pm => "chiều",
-    }
+    format!("{} {}", weekday(day), date(day))
 }
 
 fn part_words(part: Part) -> &'static str {

@@ -3,14 +3,11 @@
 //!
 //! Where the text is changed is found by the parser; whether the change is right is not believed but tried: the file as it
 //! would be must read as the configuration that holds now with just this change. Otherwise nothing is written.
-use super::catalogue::{in_words, replace};
+use super::rewrite::{Unwritable, hold, quoted, replace, spliced};
 use super::{Config, ConfigError, Mistake, read_text};
 use crate::domain::amendment::{Amendment, DayKind};
 use crate::domain::rules::Rules;
 use crate::domain::time::Day;
-use rustix::fs::{FlockOperation, flock};
-use std::fs::File;
-use std::io;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use toml::de::{DeTable, DeValue};
@@ -31,13 +28,8 @@ pub enum AmendError {
     #[error(transparent)]
     Read(#[from] ConfigError),
     /// It cannot be written.
-    #[error("không ghi được {path}: {cause}")]
-    Write {
-        /// The file or its folder.
-        path: PathBuf,
-        /// Why.
-        cause: String,
-    },
+    #[error(transparent)]
+    Write(#[from] Unwritable),
 }
 
 /// Changes the file. It is replaced as a whole or not at all.
@@ -46,11 +38,9 @@ pub enum AmendError {
 /// See [`AmendError`].
 pub fn amend(path: Option<&Path>, amendment: &Amendment) -> Result<(), AmendError> {
     let path = path.ok_or(AmendError::NoFile)?;
-    let path = &std::path::absolute(path).map_err(|e| unwritable(path, &e))?;
+    let path = &std::path::absolute(path).map_err(|e| Unwritable::new(path, &e))?;
     let folder = path.parent().unwrap_or(Path::new("/"));
-    // Two heads at once: the second one changes what the first has written. The kernel frees it at a death.
-    let lock = File::open(folder).map_err(|e| unwritable(folder, &e))?;
-    flock(&lock, FlockOperation::LockExclusive).map_err(|e| unwritable(folder, &e.into()))?;
+    let _held = hold(folder)?;
 
     let mut wanted = Config::load(path)?;
     let old = read_text(path)?;
@@ -68,14 +58,7 @@ pub fn amend(path: Option<&Path>, amendment: &Amendment) -> Result<(), AmendErro
     if tried != wanted {
         return Err(unfit());
     }
-    replace(path, &new).map_err(|e| unwritable(path, &e))
-}
-
-fn unwritable(path: &Path, error: &io::Error) -> AmendError {
-    AmendError::Write {
-        path: path.to_owned(),
-        cause: in_words(error),
-    }
+    Ok(replace(path, &new)?)
 }
 
 /// The changed text; `None` where it is not written as expected.
@@ -87,14 +70,6 @@ fn amended(text: &str, amendment: &Amendment, rules: &Rules) -> Option<String> {
         }
         Amendment::Counter { id, name, fields } => with_counter(text, (id, name, fields), rules),
     }
-}
-
-fn spliced(text: &str, at: Range<usize>, new: &str) -> Option<String> {
-    Some(format!(
-        "{}{new}{}",
-        text.get(..at.start)?,
-        text.get(at.end..)?
-    ))
 }
 
 /// The text with a day in a list of `[rules]`, or without it.
@@ -167,10 +142,6 @@ fn with_its_own(text: &str, item: &Range<usize>, before: Option<usize>) -> Optio
         (None, Some(before)) if !text.get(before..item.start)?.contains('#') => before..item.end,
         (None, _) => item.clone(),
     })
-}
-
-fn quoted(text: &str) -> String {
-    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
 fn list_of(fields: &[String]) -> String {

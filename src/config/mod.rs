@@ -9,7 +9,7 @@
 //! - `sections`: what the tables are read into
 //! - `shapes`: the tables and their keys; `read`, `parse`, `rules`, `desks`, `devices`, `sms`: from text to [`Config`]
 //! - `mistake`, `syntax`: all words that people see
-//! - `amend`, `watch`: what is changed at the screen, and how it comes into force
+//! - `amend`, `rewrite`, `watch`: what is changed at the screen, and how it comes into force
 //! - `catalogue`: the procedures, in files of their own
 mod amend;
 mod boards;
@@ -23,6 +23,7 @@ mod parse;
 mod place;
 mod printer;
 mod read;
+mod rewrite;
 mod rules;
 mod sections;
 mod shapes;
@@ -44,6 +45,7 @@ pub use network::web_address;
 pub use place::{locate, user_file};
 pub use printer::Printer;
 pub(crate) use read::is_id;
+pub use rewrite::Unwritable;
 pub use sections::*;
 pub use slips::SlipWatch;
 pub use watch::RulesWatch;

@@ -317,11 +317,9 @@ impl Day {
         let Some(ticket) = asked.filter(|t| t.state.awaits_office()).cloned() else {
             return Ok(());
         };
-        let event = Event::Confirm {
-            number: NumberRef::from(number),
-            date: Some(number.day),
-        };
         let desk = self.giving_desk(number.field);
+        let (number, date) = number.named();
+        let event = Event::Confirm { number, date };
         let outputs = self.live.submit(official(desk), event)?.outputs;
         if !is_refusal(&outputs) {
             let key = self.stage.key(Action::Confirm);

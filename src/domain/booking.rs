@@ -24,6 +24,17 @@ pub(super) struct Seeker<'a> {
     moving: Option<TicketId>,
 }
 
+impl<'a> Seeker<'a> {
+    /// For whom a ticket is, in place of it.
+    fn of(ticket: &'a Ticket) -> Self {
+        Self {
+            field: ticket.number.field,
+            phone: ticket.person.phone.as_ref(),
+            moving: Some(ticket.id),
+        }
+    }
+}
+
 impl Office {
     /// A booking at the time that `when` leads to after all checks; one that must be confirmed is a request. An open
     /// booking of the phone is answered instead.
@@ -83,22 +94,12 @@ impl Office {
 
     /// Whether a free slot suits a ticket in place of its own.
     pub(super) fn fits_earlier(&self, ticket: &Ticket, time: Minute) -> bool {
-        let seeker = Seeker {
-            field: ticket.number.field,
-            phone: ticket.person.phone.as_ref(),
-            moving: Some(ticket.id),
-        };
-        self.is_free_for(seeker, time)
+        self.is_free_for(Seeker::of(ticket), time)
     }
 
     /// The slot that another wish leads to for a ticket that is still to come.
     pub(super) fn other_time(&self, ticket: &Ticket, wish: Wish) -> Result<Minute, Reason> {
-        let seeker = Seeker {
-            field: ticket.number.field,
-            phone: ticket.person.phone.as_ref(),
-            moving: Some(ticket.id),
-        };
-        self.wished_slot(seeker, wish)
+        self.wished_slot(Seeker::of(ticket), wish)
     }
 
     /// A booking gets another time and number; the old one is `moved`. A request stays one, and a proposal becomes one:
@@ -144,14 +145,8 @@ impl Office {
             let Some(ticket) = self.ticket(id) else {
                 continue;
             };
-            let phone = ticket.person.phone.clone();
             let old = ticket.time().unwrap_or(ticket.made);
-            let seeker = Seeker {
-                field,
-                phone: phone.as_ref(),
-                moving: Some(id),
-            };
-            if let Some(time) = self.slot_after_closing(seeker, old, half) {
+            if let Some(time) = self.slot_after_closing(Seeker::of(ticket), old, half) {
                 self.rebook(id, time, self.footing(id), out);
             }
         }

@@ -27,6 +27,13 @@ impl From<Number> for NumberRef {
     }
 }
 
+impl Number {
+    /// As people name it whatever day it is: the number, and its day.
+    pub fn named(self) -> (NumberRef, Option<Day>) {
+        (self.into(), Some(self.day))
+    }
+}
+
 /// What happens to the person at a busy counter when an official calls another one there.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Current {

@@ -104,6 +104,12 @@ pub struct Figures {
 }
 
 impl Figures {
+    /// The first and the last hour in which anybody came, on whatever weekday.
+    pub fn first_and_last_hour(&self) -> Option<(u8, u8)> {
+        let hours = || self.hours.values().flat_map(BTreeMap::keys);
+        hours().min().copied().zip(hours().max().copied())
+    }
+
     /// Another day too.
     pub fn join(&mut self, other: &Self) {
         for (field, figures) in &other.fields {

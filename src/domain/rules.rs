@@ -377,6 +377,16 @@ impl Rules {
         !self.holidays.contains(&day) && (day.weekday() < 5 || self.extra_workdays.contains(&day))
     }
 
+    /// The `n`-th working day after `day`, which itself does not count.
+    pub fn workday_after(&self, day: Day, n: u16) -> Day {
+        // Ten years without a working day is no office.
+        const LONGEST: i32 = 3650;
+        let after = (1..LONGEST).map(|d| day.plus(d));
+        let mut working = after.filter(|d| self.is_workday(*d));
+        let nth = working.nth(usize::from(n.max(1)) - 1);
+        nth.unwrap_or(day.plus(LONGEST))
+    }
+
     /// A peak day: a Monday (or other peak weekday), or a day whose eve was no working day.
     pub fn is_peak(&self, day: Day) -> bool {
         self.peak_weekdays.contains(&day.weekday()) || !self.is_workday(day.plus(-1))

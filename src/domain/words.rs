@@ -4,7 +4,7 @@
 
 use super::dossier::Stage;
 use super::ticket::{Channel, Errand, State, Ticket};
-use super::time::{Day, TimeOfDay};
+use super::time::{Day, Half, TimeOfDay};
 
 /// One state of a ticket, for those who read it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -91,7 +91,26 @@ pub fn weekday(day: Day) -> &'static str {
     WEEKDAYS[usize::from(day.weekday())]
 }
 
-/// The same words at the beginning of a sentence.
+/// `T2`, of a weekday counted from Monday, 0.
+pub fn weekday_short(weekday: u8) -> &'static str {
+    const SHORT: [&str; 7] = ["T2", "T3", "T4", "T5", "T6", "T7", "CN"];
+    SHORT[usize::from(weekday) % 7]
+}
+
+/// `25/11/2026`.
+pub fn date(day: Day) -> String {
+    day.to_chrono().format("%d/%m/%Y").to_string()
+}
+
+/// `sáng`, `chiều`.
+pub const fn half(half: Half) -> &'static str {
+    match half {
+        Half::Am => "sáng",
+        Half::Pm => "chiều",
+    }
+}
+
+/// Words at the beginning of a sentence.
 pub fn sentence(words: &str) -> String {
     let mut chars = words.chars();
     chars.next().map_or(String::new(), |c| {

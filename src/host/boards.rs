@@ -7,9 +7,10 @@ use std::time::Instant;
 
 use chrono::NaiveDateTime;
 
+use super::outbox::{Outbox, Taken};
 use super::part::{Part, ToHost, Wake};
 use crate::app::calls::{Called, Calls, Settles};
-use crate::app::effects::{BOARD, BoardCall, TEST_FACE, face, is_of_several, resting};
+use crate::app::effects::{BoardCall, TEST_FACE, face, is_of_several, resting};
 use crate::app::live::{Live, LiveError};
 use crate::app::status::{BoardStatus, Status};
 use crate::config::BoardPort;
@@ -28,8 +29,7 @@ pub struct Boards {
     lines: Vec<Line<Master>>,
     reports: Receiver<BusReport>,
     boards: Vec<Board>,
-    /// The last effect that was taken from the outbox; `None` before the first look.
-    taken: Option<i64>,
+    outbox: Outbox,
     /// Effects to be marked: (id, how they ended).
     settled: Vec<(i64, &'static str)>,
 }
@@ -108,7 +108,7 @@ impl Boards {
             lines,
             reports,
             boards,
-            taken: None,
+            outbox: Outbox::default(),
             settled: Vec::new(),
         })
     }
@@ -116,28 +116,26 @@ impl Boards {
     /// Takes new calls from the outbox. What an earlier host left behind there is stale: the boards show the present
     /// numbers instead.
     fn take_calls(&mut self, live: &Live) -> Result<(), LiveError> {
-        let pending = live.store().pending(BOARD, self.taken.unwrap_or(0))?;
-        let is_first = self.taken.is_none();
-        self.taken = pending.last().map_or(self.taken, |last| Some(last.id));
-        if is_first {
-            self.taken.get_or_insert(0);
-            let stale = pending.iter().map(|effect| (effect.id, "dropped"));
-            self.settled.extend(stale);
-            return Ok(());
-        }
-        let office = live.office();
-        for effect in pending {
-            let call = serde_json::from_str::<BoardCall>(&effect.body).ok();
-            let counter = office.rules().counter_by_id(&effect.target);
+        for Taken {
+            effect,
+            seq,
+            call,
+            is_stale,
+        } in self.outbox.take(live)?
+        {
+            if is_stale {
+                self.settled.push((effect, "dropped"));
+                continue;
+            }
             let mut has_board = false;
-            if let (Some(call), Some(counter)) = (call, counter) {
+            if let Some((counter, call)) = call {
                 for board in &mut self.boards {
-                    has_board |= board.add(office, counter, call, effect.id, effect.seq);
+                    has_board |= board.add(live.office(), counter, call, effect, seq);
                 }
             }
             if !has_board {
                 // A counter without a board: nothing is to be done.
-                self.settled.push((effect.id, "done"));
+                self.settled.push((effect, "done"));
             }
         }
         Ok(())

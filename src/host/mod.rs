@@ -5,6 +5,7 @@ mod carried;
 mod count;
 mod files;
 mod messages;
+mod outbox;
 mod part;
 mod printer;
 mod sim_pin;

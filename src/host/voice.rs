@@ -9,9 +9,9 @@ use std::time::{Duration, Instant};
 
 use chrono::{NaiveDateTime, TimeDelta};
 
+use super::outbox::Outbox;
 use super::part::{Part, Wake};
 use crate::app::announce::{Announcements, Next, Sentence, Waiting};
-use crate::app::effects::{BOARD, BoardCall};
 use crate::app::live::{Live, LiveError};
 use crate::app::status::{Status, VoiceStatus};
 use crate::voice::{Fault, Voice, late};
@@ -36,8 +36,7 @@ pub(super) struct Speech {
     announcements: Announcements,
     /// What the thread is at; `Some(None)`: a probe.
     under_way: Option<Option<Waiting>>,
-    /// The last effect that was taken from the outbox; `None` before the first look.
-    taken: Option<i64>,
+    outbox: Outbox,
     next_probe: Option<Instant>,
     /// Nothing new is begun.
     ends: bool,
@@ -71,7 +70,7 @@ impl Speech {
             reports,
             announcements: Announcements::default(),
             under_way: None,
-            taken: None,
+            outbox: Outbox::default(),
             next_probe: Some(live.instant()),
             ends: false,
             late: None,
@@ -82,19 +81,10 @@ impl Speech {
 
     /// Takes new calls from the outbox. The boards settle them; what was there before this host is stale.
     fn take_calls(&mut self, live: &Live) -> Result<(), LiveError> {
-        let pending = live.store().pending(BOARD, self.taken.unwrap_or(0))?;
-        let is_first = self.taken.is_none();
-        self.taken = pending.last().map_or(self.taken, |last| Some(last.id));
-        if is_first {
-            self.taken.get_or_insert(0);
-            return Ok(());
-        }
-        for effect in pending {
-            let call = serde_json::from_str::<BoardCall>(&effect.body).ok();
-            let counter = live.office().rules().counter_by_id(&effect.target);
-            if let (Some(call), Some(counter)) = (call, counter) {
+        for taken in self.outbox.take(live)? {
+            if let Some((counter, call)) = taken.call.filter(|_| !taken.is_stale) {
                 let now = live.instant();
-                self.announcements.add(counter, call, effect.seq, now);
+                self.announcements.add(counter, call, taken.seq, now);
             }
         }
         Ok(())

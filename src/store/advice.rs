@@ -1,7 +1,8 @@
 //! What people were told before anything was received (forms 02 and 03), kept so that its slip can be printed again.
 
-use rusqlite::{OptionalExtension as _, params};
+use rusqlite::params;
 
+use super::sql::first;
 use super::{Store, StoreError, Transaction};
 use crate::domain::ticket::TicketId;
 
@@ -10,9 +11,9 @@ impl Store {
     pub fn last_advice(&self, ticket: TicketId) -> Result<Option<(String, u32)>, StoreError> {
         let sql = "SELECT form, nth FROM advice WHERE ticket = ? ORDER BY seq DESC LIMIT 1";
         self.run(|db| {
-            db.prepare_cached(sql)?
-                .query_row([ticket.0 as i64], |row| Ok((row.get(0)?, row.get(1)?)))
-                .optional()
+            first(db, sql, [ticket.0 as i64], |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })
         })
     }
 
@@ -25,9 +26,9 @@ impl Store {
     ) -> Result<Option<String>, StoreError> {
         let sql = "SELECT reason FROM advice WHERE ticket = ? AND form = ? AND nth = ?";
         let found = self.run(|db| {
-            db.prepare_cached(sql)?
-                .query_row(params![ticket.0 as i64, form, nth], |row| row.get(0))
-                .optional()
+            first(db, sql, params![ticket.0 as i64, form, nth], |row| {
+                row.get(0)
+            })
         });
         found.map(Option::flatten)
     }

@@ -4,6 +4,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::messages::{NOTICE, notice, turn};
 use super::schema::NOT_STOPPED;
+use super::sql::{all, change, first};
 use super::{Notice, Store, StoreError, Transaction};
 use crate::domain::announcement::{Announcement, AnnouncementId, Draft, Progress, State};
 use crate::domain::notice::{CHAT, FOLLOWER, NoticeKind, NoticeState, Route};
@@ -79,11 +80,7 @@ impl Store {
     /// One.
     pub fn announcement(&self, id: AnnouncementId) -> Result<Option<Announcement>, StoreError> {
         let sql = format!("SELECT {COLUMNS} FROM announcement WHERE id = ?");
-        self.run(|db| {
-            db.prepare_cached(&sql)?
-                .query_row([id.0], announcement)
-                .optional()
-        })
+        self.run(|db| first(db, &sql, [id.0], announcement))
     }
 
     /// Those that the pages show on a day, newest first.
@@ -92,11 +89,7 @@ impl Store {
             "SELECT {COLUMNS} FROM announcement WHERE state <> 'draft' AND NOT withdrawn
                AND first <= ?1 AND last >= ?1 ORDER BY id DESC"
         );
-        self.run(|db| {
-            let mut statement = db.prepare_cached(&sql)?;
-            let rows = statement.query_map([day.0], announcement)?;
-            rows.collect()
-        })
+        self.run(|db| all(db, &sql, [day.0], announcement))
     }
 
     /// How many agreed to announcements.
@@ -124,11 +117,7 @@ impl Store {
             "SELECT {NOTICE} FROM notice WHERE state = 'new' AND not_before <= ? AND route = ?
                AND announcement IS NOT NULL{NOT_STOPPED} ORDER BY id LIMIT 1"
         );
-        self.run(|db| {
-            db.prepare_cached(&sql)?
-                .query_row(params![now, route], notice)
-                .optional()
-        })
+        self.run(|db| first(db, &sql, params![now, route], notice))
     }
 
     /// Who follows the account, in place of what was known.
@@ -138,8 +127,7 @@ impl Store {
             let tx = self.db.transaction()?;
             tx.execute("DELETE FROM follower", [])?;
             for id in ids {
-                tx.prepare_cached("INSERT OR IGNORE INTO follower (id) VALUES (?)")?
-                    .execute([id])?;
+                change(&tx, "INSERT OR IGNORE INTO follower (id) VALUES (?)", [id])?;
             }
             tx.commit()
         };
@@ -152,7 +140,7 @@ impl Store {
             true => "INSERT OR IGNORE INTO follower (id) VALUES (?)",
             false => "DELETE FROM follower WHERE id = ?",
         };
-        self.run(|db| db.prepare_cached(sql)?.execute([id]).map(drop))
+        self.run(|db| change(db, sql, [id]))
     }
 
     /// The message of an announcement to a follower did not arrive; it is not tried again.

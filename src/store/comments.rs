@@ -1,7 +1,8 @@
 //! Comments and complaints (S3.4): rows that no event causes, for they change nothing of the queue.
 
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{Row, params};
 
+use super::sql::{all, first};
 use super::{Store, StoreError, Transaction};
 use crate::domain::comment::{Comment, State};
 use crate::domain::text::Phone;
@@ -40,11 +41,7 @@ impl Store {
     /// One by its code.
     pub fn comment(&self, code: &str) -> Result<Option<Comment>, StoreError> {
         let sql = format!("SELECT {COLUMNS} FROM comment WHERE code = ?");
-        self.run(|db| {
-            db.prepare_cached(&sql)?
-                .query_row([code], comment)
-                .optional()
-        })
+        self.run(|db| first(db, &sql, [code], comment))
     }
 
     /// Those that wait for an answer, oldest first, then the last answered ones; at most so many.
@@ -53,11 +50,7 @@ impl Store {
             "SELECT {COLUMNS} FROM comment ORDER BY state = 'answered',
                CASE state WHEN 'answered' THEN -answered ELSE made END, code LIMIT ?"
         );
-        self.run(|db| {
-            let mut statement = db.prepare_cached(&sql)?;
-            let rows = statement.query_map([most], comment)?;
-            rows.collect()
-        })
+        self.run(|db| all(db, &sql, [most], comment))
     }
 
     /// How many wait for an answer; of all, and of those that came from one place.
@@ -74,11 +67,7 @@ impl Store {
     pub fn comments_of_same_source(&self, code: &str) -> Result<Vec<String>, StoreError> {
         let sql = "SELECT code FROM comment WHERE state <> 'answered'
                      AND source = (SELECT source FROM comment WHERE code = ?) ORDER BY made, code";
-        self.run(|db| {
-            let mut statement = db.prepare_cached(sql)?;
-            let rows = statement.query_map([code], |row| row.get(0))?;
-            rows.collect()
-        })
+        self.run(|db| all(db, sql, [code], |row| row.get(0)))
     }
 }
 

@@ -3,6 +3,7 @@
 
 use rusqlite::{OptionalExtension, params};
 
+use super::sql::change;
 use super::{Store, StoreError, Transaction};
 use crate::domain::ticket::TicketId;
 use crate::domain::time::Minute;
@@ -162,6 +163,6 @@ impl Transaction<'_> {
     }
 
     pub(super) fn write(&self, sql: &str, params: impl rusqlite::Params) -> Result<(), StoreError> {
-        self.run(|tx| tx.prepare_cached(sql)?.execute(params).map(drop))
+        self.run(|tx| change(tx, sql, params))
     }
 }

@@ -5,6 +5,7 @@ use rusqlite::types::Type;
 use rusqlite::{Connection, Row, ToSql, params};
 
 use super::ids::{person, text, word};
+use super::sql::{all, change, value};
 use super::{Store, StoreError};
 use crate::domain::Office;
 use crate::domain::dossier::{Dossier, DossierId, ProvinceCode, Stage, Step};
@@ -37,7 +38,7 @@ pub(super) fn catch_up(db: &Connection, office: &mut Office, seen: i64) -> rusql
 
 fn resume(db: &Connection, office: &mut Office) -> rusqlite::Result<()> {
     let sql = "SELECT coalesce(max(id), 0) FROM dossier";
-    let last: i64 = db.prepare_cached(sql)?.query_row([], |row| row.get(0))?;
+    let last: i64 = value(db, sql, [])?;
     office.resume_dossiers_at(last as u64);
     Ok(())
 }
@@ -59,9 +60,7 @@ fn dossiers<P: rusqlite::Params>(
     condition: &str,
     values: P,
 ) -> rusqlite::Result<Vec<Dossier>> {
-    let mut statement = db.prepare_cached(&format!("{DOSSIERS}{condition}"))?;
-    let rows = statement.query_map(values, read)?;
-    rows.collect()
+    all(db, &format!("{DOSSIERS}{condition}"), values, read)
 }
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Dossier> {
@@ -131,7 +130,7 @@ pub(super) fn save(db: &Connection, serial: u64, d: &Dossier) -> rusqlite::Resul
         &(d.stamp as i64),
         &(serial as i64),
     ];
-    db.prepare_cached(sql)?.execute(values)?;
+    change(db, sql, values)?;
     let p = &d.person;
     db.prepare_cached("INSERT OR REPLACE INTO dossier_person VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")?
         .execute(params![
@@ -178,9 +177,6 @@ impl Store {
         kind: NoticeKind,
     ) -> Result<bool, StoreError> {
         let sql = "SELECT EXISTS (SELECT 1 FROM notice WHERE dossier = ? AND kind = ?)";
-        self.run(|db| {
-            db.prepare_cached(sql)?
-                .query_row(params![dossier.0 as i64, kind.id()], |row| row.get(0))
-        })
+        self.run(|db| value(db, sql, params![dossier.0 as i64, kind.id()]))
     }
 }

@@ -4,6 +4,7 @@
 use rusqlite::params;
 
 use super::dossiers::OPEN;
+use super::sql::{all, change, value};
 use super::{Store, StoreError, Transaction};
 use crate::domain::figures::{Figures, OfDossiers, OfField, is_forgotten};
 use crate::domain::rules::Rules;
@@ -56,8 +57,7 @@ impl Store {
                    FROM ticket WHERE day >= ? AND day < ? AND number <= ?
                      AND state IN ('done', 'expired', 'unserved', 'missed')";
         self.run(|db| {
-            let mut statement = db.prepare_cached(sql)?;
-            let rows = statement.query_map(params![from.0, before.0, Number::UNHELD], |row| {
+            all(db, sql, params![from.0, before.0, Number::UNHELD], |row| {
                 Ok(Visited {
                     field: row.get(0)?,
                     day: Day(row.get(1)?),
@@ -66,8 +66,7 @@ impl Store {
                     arrived: row.get(4)?,
                     service: row.get(5)?,
                 })
-            })?;
-            rows.collect()
+            })
         })
     }
 
@@ -122,7 +121,7 @@ impl Store {
             (figures.sent, figures.by_zalo, figures.zalo_cost) = db
                 .prepare_cached(sent)?
                 .query_row(span, |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
-            figures.received = db.prepare_cached(came)?.query_row(span, |row| row.get(0))?;
+            figures.received = value(db, came, span)?;
             Ok(())
         })?;
         Ok(figures)
@@ -143,14 +142,10 @@ impl Store {
                 .prepare_cached(ended)?
                 .query_row(span, |row| Ok((row.get(0)?, row.get(1)?)))?;
             Ok(OfDossiers {
-                received: db
-                    .prepare_cached(received)?
-                    .query_row(span, |row| row.get(0))?,
+                received: value(db, received, span)?,
                 in_time,
                 late: all - in_time,
-                overdue: db
-                    .prepare_cached(&overdue)?
-                    .query_row([today.0], |row| row.get(0))?,
+                overdue: value(db, &overdue, [today.0])?,
             })
         })
     }
@@ -175,9 +170,9 @@ impl Store {
     pub fn kept_days(&self, from: Day, to: Day) -> Result<Vec<(Day, Figures)>, StoreError> {
         let sql = "SELECT day, body FROM day_figure WHERE day BETWEEN ? AND ? ORDER BY day";
         let rows: Vec<(i32, String)> = self.run(|db| {
-            let mut statement = db.prepare_cached(sql)?;
-            let rows = statement.query_map([from.0, to.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
-            rows.collect()
+            all(db, sql, [from.0, to.0], |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })
         })?;
         // What only a newer version can read counts as nothing; the check names it.
         let read = |(day, body): (i32, String)| {
@@ -192,9 +187,8 @@ impl Transaction<'_> {
     pub fn keep_day(&self, day: Day, figures: &Figures) -> Result<(), StoreError> {
         let body = serde_json::to_string(figures).unwrap_or_default();
         self.run(|tx| {
-            tx.prepare_cached("INSERT OR REPLACE INTO day_figure VALUES (?, ?)")?
-                .execute(params![day.0, body])
-                .map(drop)
+            let sql = "INSERT OR REPLACE INTO day_figure VALUES (?, ?)";
+            change(tx, sql, params![day.0, body])
         })
     }
 }

@@ -2,9 +2,10 @@
 
 use std::sync::LazyLock;
 
-use rusqlite::{OptionalExtension, params};
+use rusqlite::params;
 
 use super::messages::{MESSAGE, NOTICE, message, notice, turn};
+use super::sql::{all, change, first, value};
 use super::{Message, Notice, Store, StoreError, Transaction};
 use crate::domain::notice::{NoticeKind, NoticeState};
 use crate::domain::ticket::State;
@@ -88,10 +89,7 @@ impl Store {
 
     /// How many messages were sent since `since` (milliseconds of the wall clock), each as often as it is charged.
     pub fn sent_since(&self, since: i64) -> Result<u32, StoreError> {
-        self.run(|db| {
-            db.prepare_cached(SENT)?
-                .query_row([since], |row| row.get(0))
-        })
+        self.run(|db| value(db, SENT, [since]))
     }
 
     /// How many template messages Zalo has accepted since `since`, and what they cost, in đồng.
@@ -111,17 +109,13 @@ impl Store {
                UNION SELECT id FROM (SELECT id FROM message WHERE state = 'open' ORDER BY id DESC LIMIT ?1))
              ORDER BY id DESC"
         );
-        self.run(|db| {
-            let mut statement = db.prepare_cached(&sql)?;
-            let rows = statement.query_map([most], message)?;
-            rows.collect()
-        })
+        self.run(|db| all(db, &sql, [most], message))
     }
 
     /// A message.
     pub fn message(&self, id: i64) -> Result<Option<Message>, StoreError> {
         let sql = format!("SELECT {MESSAGE} FROM message WHERE id = ?");
-        self.run(|db| db.prepare_cached(&sql)?.query_row([id], message).optional())
+        self.run(|db| first(db, &sql, [id], message))
     }
 
     /// The newest notices, and the newest that need a hand, newest first; those of announcements are counted elsewhere, and
@@ -135,11 +129,7 @@ impl Store {
              ORDER BY id DESC",
             stale = *STALE_CALL
         );
-        self.run(|db| {
-            let mut statement = db.prepare_cached(&sql)?;
-            let rows = statement.query_map([most], notice)?;
-            rows.collect()
-        })
+        self.run(|db| all(db, &sql, [most], notice))
     }
 }
 
@@ -151,7 +141,7 @@ impl Transaction<'_> {
         self.run(|tx| {
             let turned = turn(tx, id, NoticeState::New)?;
             if turned {
-                tx.prepare_cached(sql)?.execute(params![id, now])?;
+                change(tx, sql, params![id, now])?;
             }
             Ok(turned)
         })
@@ -163,17 +153,13 @@ impl Transaction<'_> {
             "INSERT INTO notice (seq, ticket, phone, kind, text, state, made, not_before, parts)
                    SELECT 0, ticket, phone, kind, text, 'new', ?2, ?2, parts FROM notice
                    WHERE id = ?1";
-        self.run(|tx| tx.prepare_cached(sql)?.execute(params![id, now]).map(drop))
+        self.run(|tx| change(tx, sql, params![id, now]))
     }
 
     /// An official has understood a message otherwise.
     pub fn correct_reading(&self, id: i64, reading: &str) -> Result<(), StoreError> {
         let sql = "UPDATE message SET reading = ?2 WHERE id = ?1";
-        self.run(|tx| {
-            tx.prepare_cached(sql)?
-                .execute(params![id, reading])
-                .map(drop)
-        })
+        self.run(|tx| change(tx, sql, params![id, reading]))
     }
 }
 

@@ -1,8 +1,9 @@
 //! Text messages that came in (`message`) and what citizens are told (`notice`).
 
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{Row, params};
 
 use super::schema::NOT_STOPPED;
+use super::sql::{all, change, first, value};
 use super::{Store, StoreError, Transaction};
 use crate::domain::notice::{MessageState, NoticeKind, NoticeState, Route};
 use crate::domain::ticket::TicketId;
@@ -141,10 +142,8 @@ pub(super) fn notice(row: &Row<'_>) -> rusqlite::Result<Notice> {
 
 /// Brings a notice into another state, if that may follow. Answers whether it did.
 pub(super) fn turn(db: &rusqlite::Connection, id: i64, to: NoticeState) -> rusqlite::Result<bool> {
-    let now = db
-        .prepare_cached("SELECT state FROM notice WHERE id = ?")?
-        .query_row([id], |row| row.get::<_, NoticeState>(0))
-        .optional()?;
+    let sql = "SELECT state FROM notice WHERE id = ?";
+    let now = first(db, sql, [id], |row| row.get::<_, NoticeState>(0))?;
     let Some(now) = now.filter(|now| now.may_become(to)) else {
         return Ok(false);
     };
@@ -191,17 +190,13 @@ impl Transaction<'_> {
     ) -> Result<(), StoreError> {
         let sql = "UPDATE message SET state = ?2, seq = coalesce(?3, seq), ticket = coalesce(?4, ticket) WHERE id = ?1";
         let (seq, ticket) = (seq.map(|n| n as i64), ticket.map(|n| n as i64));
-        self.run(|tx| {
-            tx.prepare_cached(sql)?
-                .execute(params![id, state, seq, ticket])
-                .map(drop)
-        })
+        self.run(|tx| change(tx, sql, params![id, state, seq, ticket]))
     }
 
     /// Forgets what a message said and who sent it; only that it came is kept.
     pub fn blank_message(&self, id: i64) -> Result<(), StoreError> {
         let sql = "UPDATE message SET sender = '', pdu = '', text = '', concat = NULL, reading = NULL WHERE id = ?";
-        self.run(|tx| tx.prepare_cached(sql)?.execute([id]).map(drop))
+        self.run(|tx| change(tx, sql, [id]))
     }
 
     /// Puts something that a citizen is to be told; answers its identity. What may go out by the modem, whatever it says, is
@@ -239,42 +234,32 @@ impl Transaction<'_> {
         since: i64,
     ) -> Result<u32, StoreError> {
         let sql = "SELECT count(*) FROM notice WHERE phone = ? AND kind = ? AND made >= ?";
-        self.run(|tx| {
-            tx.prepare_cached(sql)?
-                .query_row(params![phone, kind.id(), since], |row| row.get(0))
-        })
+        self.run(|tx| value(tx, sql, params![phone, kind.id(), since]))
     }
 
     /// How many messages to whatever phones since `since` confirmed bookings by form, or offered them freed times.
     pub fn forms_told(&self, since: i64) -> Result<u32, StoreError> {
         let sql = "SELECT count(*) FROM notice n CROSS JOIN ticket t ON t.id = n.ticket
                    WHERE n.kind IN ('booked', 'earlier_offered') AND n.made >= ? AND t.channel = 'web'";
-        self.run(|tx| tx.prepare_cached(sql)?.query_row([since], |row| row.get(0)))
+        self.run(|tx| value(tx, sql, [since]))
     }
 
     /// Whether a ticket's phone was told anything of it.
     pub fn was_told_of(&self, ticket: TicketId) -> Result<bool, StoreError> {
         let sql = "SELECT EXISTS (SELECT 1 FROM notice WHERE ticket = ?)";
-        self.run(|tx| {
-            tx.prepare_cached(sql)?
-                .query_row([ticket.0 as i64], |row| row.get(0))
-        })
+        self.run(|tx| value(tx, sql, [ticket.0 as i64]))
     }
 
     /// What an event has put, oldest first.
     pub fn notices_of_event(&self, seq: u64) -> Result<Vec<Notice>, StoreError> {
         let sql = format!("SELECT {NOTICE} FROM notice WHERE seq = ? ORDER BY id");
-        self.run(|tx| {
-            let mut statement = tx.prepare_cached(&sql)?;
-            let rows = statement.query_map([seq as i64], notice)?;
-            rows.collect()
-        })
+        self.run(|tx| all(tx, &sql, [seq as i64], notice))
     }
 
     /// A notice.
     pub fn notice(&self, id: i64) -> Result<Option<Notice>, StoreError> {
         let sql = format!("SELECT {NOTICE} FROM notice WHERE id = ?");
-        self.run(|tx| tx.prepare_cached(&sql)?.query_row([id], notice).optional())
+        self.run(|tx| first(tx, &sql, [id], notice))
     }
 
     /// Brings a notice into another state, if that may follow. Answers whether it did.
@@ -288,7 +273,7 @@ impl Transaction<'_> {
         self.run(|tx| {
             let turned = turn(tx, id, to)?;
             if turned {
-                tx.prepare_cached(sql)?.execute(params![cause, id])?;
+                change(tx, sql, params![cause, id])?;
             }
             Ok(turned)
         })
@@ -307,8 +292,8 @@ impl Store {
     pub fn knows_message(&self, key: &[u8]) -> Result<bool, StoreError> {
         let sql = "SELECT 1 FROM message WHERE key = ?";
         self.run(|db| {
-            let found = db.prepare_cached(sql)?.query_row([key], |_| Ok(()));
-            Ok(found.optional()?.is_some())
+            let found = first(db, sql, [key], |_| Ok(()))?;
+            Ok(found.is_some())
         })
     }
 
@@ -318,19 +303,15 @@ impl Store {
             "SELECT {MESSAGE} FROM message WHERE sender = ? AND received >= ?
                AND reading IS NOT NULL AND state IN ('done', 'open', 'settled') ORDER BY id DESC LIMIT 5"
         );
-        self.run(|db| {
-            let mut statement = db.prepare_cached(&sql)?;
-            let rows = statement.query_map(params![sender, since], message)?;
-            rows.collect()
-        })
+        self.run(|db| all(db, &sql, params![sender, since], message))
     }
 
     /// Which message the last thing that a phone was told answers; none when that answered nothing.
     pub fn last_answered(&self, phone: &str) -> Result<Option<i64>, StoreError> {
         let sql = "SELECT answers FROM notice WHERE phone = ? ORDER BY id DESC LIMIT 1";
         self.run(|db| {
-            let last = db.prepare_cached(sql)?.query_row([phone], |row| row.get(0));
-            Ok(last.optional()?.flatten())
+            let last = first(db, sql, [phone], |row| row.get(0))?;
+            Ok(last.flatten())
         })
     }
 
@@ -340,11 +321,7 @@ impl Store {
         let sql = format!(
             "SELECT {MESSAGE} FROM message WHERE concat = ? AND received >= ? AND (state = 'part' OR state = 'open' AND reading IS NULL) ORDER BY part, id"
         );
-        self.run(|db| {
-            let mut statement = db.prepare_cached(&sql)?;
-            let rows = statement.query_map(params![concat, since], message)?;
-            rows.collect()
-        })
+        self.run(|db| all(db, &sql, params![concat, since], message))
     }
 
     /// Long messages of which parts are missing since before `before`: they are shown to the official as they are.
@@ -385,10 +362,8 @@ impl Store {
     pub fn was_told(&self, ticket: u64, kind: NoticeKind) -> Result<bool, StoreError> {
         let sql = "SELECT 1 FROM notice WHERE ticket = ? AND kind = ? LIMIT 1";
         self.run(|db| {
-            let found = db
-                .prepare_cached(sql)?
-                .query_row(params![ticket as i64, kind.id()], |_| Ok(()));
-            Ok(found.optional()?.is_some())
+            let found = first(db, sql, params![ticket as i64, kind.id()], |_| Ok(()))?;
+            Ok(found.is_some())
         })
     }
 
@@ -402,7 +377,7 @@ impl Store {
              ORDER BY CASE kind {} ELSE 3 END, id LIMIT 1",
             ranks.collect::<Vec<_>>().join(" ")
         );
-        self.run(|db| db.prepare_cached(&sql)?.query_row([now], notice).optional())
+        self.run(|db| first(db, &sql, [now], notice))
     }
 
     /// Marks a notice before it goes out: from now on it is never sent blindly again. Answers whether it was still new.
@@ -416,11 +391,7 @@ impl Store {
     /// The modem has sent it; `reference` is for the delivery report.
     pub fn notice_sent(&self, id: i64, now: i64, reference: Option<u32>) -> Result<(), StoreError> {
         let sql = "UPDATE notice SET state = 'sent', sent = ?2, reference = ?3, cause = NULL WHERE id = ?1";
-        self.run(|db| {
-            db.prepare_cached(sql)?
-                .execute(params![id, now, reference])
-                .map(drop)
-        })
+        self.run(|db| change(db, sql, params![id, now, reference]))
     }
 
     /// The modem has not sent it. `again` is when to try once more; without it the notice ends in `state`.
@@ -434,17 +405,13 @@ impl Store {
         let sql = "UPDATE notice SET state = ?2, cause = ?3, tries = tries + 1, not_before = coalesce(?4, not_before)
                    WHERE id = ?1 AND state = 'sending'";
         let state = again.map_or(state, |_| NoticeState::New);
-        self.run(|db| {
-            db.prepare_cached(sql)?
-                .execute(params![id, state, cause, again])
-                .map(drop)
-        })
+        self.run(|db| change(db, sql, params![id, state, cause, again]))
     }
 
     /// How often a notice was tried in vain.
     pub fn notice_tries(&self, id: i64) -> Result<u32, StoreError> {
         let sql = "SELECT tries FROM notice WHERE id = ?";
-        self.run(|db| db.prepare_cached(sql)?.query_row([id], |row| row.get(0)))
+        self.run(|db| value(db, sql, [id]))
     }
 
     /// A delivery report: the newest message to that phone with this reference since `since` has arrived, or has not.
@@ -463,16 +430,13 @@ impl Store {
         };
         let sql = "UPDATE notice SET cause = ?2 WHERE id = ?1";
         self.run(|db| {
-            let found = db
-                .prepare_cached(newest)?
-                .query_row(params![phone, reference, since], |row| {
-                    Ok((row.get(0)?, row.get::<_, NoticeState>(1)?))
-                })
-                .optional()?;
+            let found = first(db, newest, params![phone, reference, since], |row| {
+                Ok((row.get(0)?, row.get::<_, NoticeState>(1)?))
+            })?;
             if let Some((id, _)) = found.filter(|(_, state)| state.awaits_report())
                 && turn(db, id, to)?
             {
-                db.prepare_cached(sql)?.execute(params![id, cause])?;
+                change(db, sql, params![id, cause])?;
             }
             Ok(())
         })
@@ -482,11 +446,7 @@ impl Store {
     pub fn new_notices(&self, route: Route) -> Result<Vec<Notice>, StoreError> {
         let sql =
             format!("SELECT {NOTICE} FROM notice WHERE state = 'new' AND route = ? ORDER BY id");
-        self.run(|db| {
-            let mut statement = db.prepare_cached(&sql)?;
-            let rows = statement.query_map([route], notice)?;
-            rows.collect()
-        })
+        self.run(|db| all(db, &sql, [route], notice))
     }
 
     pub(super) fn run<T>(

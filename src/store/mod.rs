@@ -33,6 +33,7 @@ mod schema;
 mod seal;
 mod secrets;
 mod slips;
+mod sql;
 mod told;
 mod traces;
 mod zalo;

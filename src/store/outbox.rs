@@ -2,6 +2,7 @@
 
 use rusqlite::{Connection, params};
 
+use super::sql::change;
 use super::{Store, StoreError};
 
 /// Something to be done outside: a number to show, later a message to send.
@@ -75,8 +76,8 @@ impl Store {
         let settle = |db: &mut Connection| {
             let tx = db.transaction()?;
             for id in ids {
-                tx.prepare_cached("UPDATE outbox SET state = ? WHERE id = ?")?
-                    .execute(params![state, id])?;
+                let sql = "UPDATE outbox SET state = ? WHERE id = ?";
+                change(&tx, sql, params![state, id])?;
             }
             tx.commit()
         };

@@ -5,6 +5,7 @@ use rusqlite::{Connection, TransactionBehavior, params};
 
 use super::dossiers::OPEN;
 use super::schema::UNFINISHED;
+use super::sql::all;
 use super::{Store, StoreError, announcements, traces};
 use crate::domain::dossier::Stage;
 use crate::domain::ticket::State;
@@ -61,11 +62,7 @@ impl Store {
     pub fn names(&self) -> Result<Vec<String>, StoreError> {
         let sql = "SELECT name FROM person WHERE name IS NOT NULL
                    UNION SELECT name FROM dossier_person WHERE name IS NOT NULL";
-        self.run(|db| {
-            let mut statement = db.prepare(sql)?;
-            let rows = statement.query_map([], |row| row.get(0))?;
-            rows.collect()
-        })
+        self.run(|db| all(db, sql, [], |row| row.get(0)))
     }
 
     /// Erases it, down to the last byte of the database's files. No other process may work on the store meanwhile: each
@@ -121,11 +118,7 @@ impl Store {
             "SELECT phone FROM phone WHERE strikes > 0 AND NOT helper AND coalesce(until, 0) < ?1
              AND phone NOT IN (SELECT p.phone FROM person p JOIN ticket t ON t.id = p.ticket
                                WHERE t.day >= ?1 AND p.phone IS NOT NULL)";
-        self.run(|db| {
-            let mut statement = db.prepare(sql)?;
-            let rows = statement.query_map([day.0], |row| row.get(0))?;
-            rows.collect()
-        })
+        self.run(|db| all(db, sql, [day.0], |row| row.get(0)))
     }
 }
 
@@ -145,9 +138,7 @@ fn gone_before(db: &Connection, day: Day, most: u32) -> rusqlite::Result<Vec<Str
            AND phone NOT IN (SELECT phone FROM phone WHERE helper OR until >= ?1 OR strikes > 0)
          LIMIT ?2"
     );
-    let mut statement = db.prepare(&sql)?;
-    let rows = statement.query_map(params![day.0, most], |row| row.get(0))?;
-    rows.collect()
+    all(db, &sql, params![day.0, most], |row| row.get(0))
 }
 
 /// Names that were given without a phone. Answers how many rows it was.
@@ -198,9 +189,7 @@ pub(super) fn nameless_before(db: &Connection, day: Day) -> rusqlite::Result<usi
 }
 
 fn seqs(db: &Connection, sql: &str, of: impl rusqlite::ToSql) -> rusqlite::Result<Vec<i64>> {
-    let mut statement = db.prepare(sql)?;
-    let rows = statement.query_map([of], |row| row.get(0))?;
-    rows.collect()
+    all(db, sql, [of], |row| row.get(0))
 }
 
 /// Says in the store that something was erased, so that the log can be counted anew.
@@ -288,8 +277,7 @@ fn tickets(db: &Connection, phone: &str, more: &str) -> rusqlite::Result<Vec<Str
            (SELECT group_concat(reason, '; ') FROM advice WHERE advice.ticket = id) FROM ticket JOIN person ON ticket = id
          WHERE id IN ({OWN}){more} ORDER BY id"
     );
-    let mut statement = db.prepare(&sql)?;
-    let rows = statement.query_map(params![phone], |row| {
+    all(db, &sql, params![phone], |row| {
         let day = Day(row.get(0)?);
         let time: Option<i32> = row.get(1)?;
         let when = time.map_or(day.to_string(), |at| Minute(at).to_string());
@@ -316,8 +304,7 @@ fn tickets(db: &Connection, phone: &str, more: &str) -> rusqlite::Result<Vec<Str
             ),
         };
         Ok(line + &consent)
-    })?;
-    rows.collect()
+    })
 }
 
 fn dossiers(db: &Connection, phone: &str, more: &str) -> rusqlite::Result<Vec<String>> {
@@ -325,8 +312,7 @@ fn dossiers(db: &Connection, phone: &str, more: &str) -> rusqlite::Result<Vec<St
         "SELECT received, code, province, stage, due, name, words, consent FROM dossier JOIN dossier_person ON dossier = id
          WHERE id IN ({OWN_DOSSIERS}){more} ORDER BY id"
     );
-    let mut statement = db.prepare(&sql)?;
-    let rows = statement.query_map(params![phone], |row| {
+    all(db, &sql, params![phone], |row| {
         let codes = [row.get::<_, Option<String>>(1)?, row.get(2)?];
         let codes: Vec<_> = codes.into_iter().flatten().collect();
         let stage: String = row.get(3)?;
@@ -350,8 +336,7 @@ fn dossiers(db: &Connection, phone: &str, more: &str) -> rusqlite::Result<Vec<St
             line += &format!(" · đã đồng ý (lời đồng ý bản {version})");
         }
         Ok(line)
-    })?;
-    rows.collect()
+    })
 }
 
 fn messages(db: &Connection, phone: &str) -> rusqlite::Result<Vec<String>> {
@@ -359,14 +344,12 @@ fn messages(db: &Connection, phone: &str) -> rusqlite::Result<Vec<String>> {
                UNION ALL SELECT made, 'đi', text FROM notice WHERE phone = ?1
                UNION ALL SELECT (made - 420) * 60000, 'góp ý', subject || ': ' || text FROM comment WHERE phone = ?1
                ORDER BY at";
-    let mut statement = db.prepare(sql)?;
-    let rows = statement.query_map(params![phone], |row| {
+    all(db, sql, params![phone], |row| {
         let at: i64 = row.get(0)?;
         let at = chrono::DateTime::from_timestamp_millis(at + 7 * 3_600_000).unwrap_or_default();
         let (way, text): (String, String) = (row.get(1)?, row.get(2)?);
         Ok(format!("{} {way}: {text}", at.format("%d/%m/%Y %H:%M")))
-    })?;
-    rows.collect()
+    })
 }
 
 fn record(db: &Connection, phone: &str) -> rusqlite::Result<Option<String>> {

@@ -7,9 +7,10 @@ use std::collections::BTreeMap;
 use chacha20poly1305::aead::{Aead, KeyInit};
 use chacha20poly1305::{ChaCha20Poly1305, Nonce};
 use hmac::{Hmac, Mac};
-use rusqlite::{OptionalExtension, params};
+use rusqlite::params;
 use sha2::{Digest, Sha256};
 
+use super::sql::{change, first};
 use super::{Store, StoreError, Transaction};
 use crate::domain::figures::Length;
 use crate::domain::rating::{LOT, Rated, Rating, Totals, month_of};
@@ -96,10 +97,8 @@ impl Store {
     pub fn has_rated(&self, key: &RatingKey, ticket: TicketId) -> Result<bool, StoreError> {
         let sql = "SELECT 1 FROM rating_mark WHERE mark = ?";
         self.run(|db| {
-            let found = db
-                .prepare_cached(sql)?
-                .query_row([key.of_visit(ticket)], |_| Ok(()));
-            Ok(found.optional()?.is_some())
+            let found = first(db, sql, [key.of_visit(ticket)], |_| Ok(()))?;
+            Ok(found.is_some())
         })
     }
 
@@ -111,10 +110,8 @@ impl Store {
         let sql = "SELECT actor FROM event WHERE seq <= ?1 AND at = ?2 AND desk = ?3
                      AND kind IN ('done', 'next', 'call_number') ORDER BY seq DESC LIMIT 1";
         self.run(|db| {
-            let actor = db
-                .prepare_cached(sql)?
-                .query_row(params![t.stamp as i64, ended.0, counter], |row| row.get(0));
-            Ok(actor.optional()?.flatten())
+            let of = params![t.stamp as i64, ended.0, counter];
+            Ok(first(db, sql, of, |row| row.get(0))?.flatten())
         })
     }
 
@@ -193,9 +190,7 @@ impl Transaction<'_> {
         }
         let sealed: Option<Vec<u8>> = self.run(|tx| {
             let sql = "SELECT sealed FROM rating_waiting WHERE who = ?";
-            tx.prepare_cached(sql)?
-                .query_row([&who], |row| row.get(0))
-                .optional()
+            first(tx, sql, [&who], |row| row.get(0))
         })?;
         // After a restore the key is another: what waited then cannot be read any more.
         let mut waiting = sealed.and_then(|s| key.open(&s)).unwrap_or_default();
@@ -225,8 +220,8 @@ impl Transaction<'_> {
         comments.sort();
         self.run(|tx| {
             for r in lot {
-                tx.prepare_cached("INSERT INTO rating VALUES (?, ?, ?)")?
-                    .execute(params![who, month, r.stars])?;
+                let sql = "INSERT INTO rating VALUES (?, ?, ?)";
+                change(tx, sql, params![who, month, r.stars])?;
             }
             for (question, stars) in answers {
                 tx.prepare_cached("INSERT INTO rating_answer VALUES (?, ?, ?, ?)")?

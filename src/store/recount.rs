@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::Connection;
 use rusqlite::types::Value;
 
+use super::sql::all;
 use super::{Record, Store, StoreError, beside, log, personal, rows};
 use crate::domain::Office;
 use crate::domain::rules::Rules;
@@ -156,28 +157,23 @@ impl Store {
 
     /// The rules that held after so many events, as JSON, oldest first.
     pub fn configurations(&self) -> Result<Vec<(u64, String)>, StoreError> {
-        self.run(|db| {
-            let mut statement = db.prepare("SELECT seq, rules FROM configuration ORDER BY seq")?;
-            let rows =
-                statement.query_map([], |row| Ok((row.get::<_, i64>(0)? as u64, row.get(1)?)))?;
-            rows.collect()
-        })
+        let sql = "SELECT seq, rules FROM configuration ORDER BY seq";
+        let read = |row: &rusqlite::Row<'_>| Ok((row.get::<_, i64>(0)? as u64, row.get(1)?));
+        self.run(|db| all(db, sql, [], read))
     }
 
     /// What was erased after so many events, oldest first.
     pub fn erasures(&self) -> Result<Vec<(u64, Erasure)>, StoreError> {
-        self.run(|db| {
-            let mut statement = db.prepare("SELECT seq, person, day FROM erasure ORDER BY id")?;
-            let rows = statement.query_map([], |row| {
-                let person: Option<String> = row.get(1)?;
-                let erased = match person {
-                    Some(person) => Erasure::Person(person),
-                    None => Erasure::NamelessBefore(Day(row.get(2)?)),
-                };
-                Ok((row.get::<_, i64>(0)? as u64, erased))
-            })?;
-            rows.collect()
-        })
+        let sql = "SELECT seq, person, day FROM erasure ORDER BY id";
+        let read = |row: &rusqlite::Row<'_>| {
+            let person: Option<String> = row.get(1)?;
+            let erased = match person {
+                Some(person) => Erasure::Person(person),
+                None => Erasure::NamelessBefore(Day(row.get(2)?)),
+            };
+            Ok((row.get::<_, i64>(0)? as u64, erased))
+        };
+        self.run(|db| all(db, sql, [], read))
     }
 
     /// Where this store differs from one that was counted anew, row by row, in words; at most so many.

@@ -3,6 +3,7 @@
 
 use rusqlite::params;
 
+use super::sql::all;
 use super::{Store, StoreError, Transaction};
 use crate::domain::time::Minute;
 
@@ -42,8 +43,7 @@ impl Store {
     pub fn data_requests(&self) -> Result<Vec<DataRequest>, StoreError> {
         let sql = "SELECT id, phone, kind, made, acknowledged FROM data_request WHERE done IS NULL ORDER BY id";
         self.run(|db| {
-            let mut statement = db.prepare_cached(sql)?;
-            let rows = statement.query_map([], |row| {
+            all(db, sql, [], |row| {
                 Ok(DataRequest {
                     id: row.get(0)?,
                     phone: row.get(1)?,
@@ -51,8 +51,7 @@ impl Store {
                     made: Minute(row.get(3)?),
                     acknowledged: row.get::<_, Option<i32>>(4)?.map(Minute),
                 })
-            })?;
-            rows.collect()
+            })
         })
     }
 }

@@ -6,6 +6,7 @@ use rusqlite::{Connection, Row, params};
 
 use super::ids::{person, text, word};
 use super::schema::UNFINISHED;
+use super::sql::{change, value};
 use super::{Store, StoreError, dossiers};
 use crate::domain::Office;
 use crate::domain::journal::{Entry, Image, Journal};
@@ -65,9 +66,7 @@ pub(super) fn catch_up(db: &Connection, office: &mut Office) -> rusqlite::Result
     put_rest(db, office, seen)?;
     dossiers::catch_up(db, office, seen)?;
     // Also over tickets of fields that this process's configuration does not know: no identity is given twice.
-    let last_id: i64 = db
-        .prepare_cached("SELECT coalesce(max(id), 0) FROM ticket")?
-        .query_row([], |row| row.get(0))?;
+    let last_id: i64 = value(db, "SELECT coalesce(max(id), 0) FROM ticket", [])?;
     office.resume_at(Minute(at).max(office.now()), seq as u64, last_id as u64);
     Ok(())
 }
@@ -308,8 +307,7 @@ pub(super) fn save(db: &Connection, office: &Office) -> rusqlite::Result<()> {
         db.execute("DELETE FROM closed_session", [])?;
         for (day, field, half) in office.closed_sessions() {
             let sql = "INSERT INTO closed_session VALUES (?, ?, ?)";
-            db.prepare_cached(sql)?
-                .execute(params![day.0, field_id(office, field), half.id()])?;
+            change(db, sql, params![day.0, field_id(office, field), half.id()])?;
         }
     }
     if changes.journal {
@@ -361,8 +359,7 @@ fn save_ticket(db: &Connection, office: &Office, t: &Ticket) -> rusqlite::Result
         ..Person::default()
     };
     if *p == nothing {
-        db.prepare_cached("DELETE FROM person WHERE ticket = ?")?
-            .execute([t.id.0 as i64])?;
+        change(db, "DELETE FROM person WHERE ticket = ?", [t.id.0 as i64])?;
     } else {
         db.prepare_cached("INSERT OR REPLACE INTO person VALUES (?, ?, ?, ?, ?, ?, ?, ?)")?
             .execute(params![
@@ -408,14 +405,13 @@ fn save_journal(db: &Connection, office: &Office) -> rusqlite::Result<()> {
         .query_map([], |row| row.get(0))?
         .collect::<rusqlite::Result<_>>()?;
     for gone in stored.difference(&kept) {
-        db.prepare_cached("DELETE FROM journal WHERE serial = ?")?
-            .execute([gone])?;
+        change(db, "DELETE FROM journal WHERE serial = ?", [gone])?;
     }
     for entry in entries.iter().filter(|e| !stored.contains(&key(e))) {
         let body = serde_json::to_string(&(ids(office.rules()), entry))
             .map_err(|e| rusqlite::Error::ToSqlConversionFailure(Box::new(e)))?;
-        db.prepare_cached("INSERT INTO journal VALUES (?, ?)")?
-            .execute(params![key(entry), body])?;
+        let sql = "INSERT INTO journal VALUES (?, ?)";
+        change(db, sql, params![key(entry), body])?;
     }
     Ok(())
 }

@@ -1,9 +1,10 @@
 //! Slips that were asked for: which, for whom, with which wording, and what became of each. Nothing here names a person: a
 //! slip is filled in when it is printed.
 
-use rusqlite::types::Type;
-use rusqlite::{Connection, OptionalExtension as _, Row, params};
+use rusqlite::{Connection, Row, params};
 
+use super::ids::word;
+use super::sql::{all, change, first};
 use super::{Store, StoreError, Transaction};
 use crate::domain::dossier::DossierId;
 use crate::domain::ticket::TicketId;
@@ -100,8 +101,6 @@ fn read(row: &Row<'_>) -> rusqlite::Result<SlipRow> {
         (Some(dossier), _) => SlipFor::Dossier(DossierId(dossier as u64)),
         (None, ticket) => SlipFor::Ticket(TicketId(ticket.unwrap_or(0) as u64)),
     };
-    let state: String = row.get(8)?;
-    let found = SlipState::ALL.into_iter().find(|s| s.id() == state);
     Ok(SlipRow {
         id: row.get(0)?,
         form: row.get(1)?,
@@ -110,9 +109,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<SlipRow> {
         copy: row.get(5)?,
         wording: row.get(6)?,
         made: Minute(row.get(7)?),
-        state: found.ok_or_else(|| {
-            rusqlite::Error::FromSqlConversionFailure(8, Type::Text, state.into())
-        })?,
+        state: word(row, 8, &SlipState::ALL, SlipState::id)?,
     })
 }
 
@@ -129,14 +126,12 @@ fn last(db: &Connection, form: &str, of: SlipFor, nth: u32) -> rusqlite::Result<
         "{SLIPS} WHERE dossier IS ?1 AND ticket IS ?2 AND form = ?3 AND nth = ?4 AND state <> 'dropped'
          ORDER BY id DESC LIMIT 1"
     );
-    db.prepare_cached(&sql)?
-        .query_row(params![dossier, ticket, form, nth], read)
-        .optional()
+    first(db, &sql, params![dossier, ticket, form, nth], read)
 }
 
 fn wording(db: &Connection, digest: &str) -> rusqlite::Result<Option<String>> {
-    let mut statement = db.prepare_cached("SELECT text FROM slip_wording WHERE digest = ?")?;
-    statement.query_row([digest], |row| row.get(0)).optional()
+    let sql = "SELECT text FROM slip_wording WHERE digest = ?";
+    first(db, sql, [digest], |row| row.get(0))
 }
 
 impl Store {
@@ -153,13 +148,13 @@ impl Store {
     /// The next one that the printer is to begin.
     pub fn next_slip(&self) -> Result<Option<SlipRow>, StoreError> {
         let sql = format!("{SLIPS} WHERE state = 'waiting' ORDER BY id LIMIT 1");
-        self.run(|db| db.prepare_cached(&sql)?.query_row([], read).optional())
+        self.run(|db| first(db, &sql, [], read))
     }
 
     /// Those that have not come out for certain, oldest first.
     pub fn open_slips(&self) -> Result<Vec<SlipRow>, StoreError> {
         let sql = format!("{SLIPS} WHERE state IN ('waiting', 'sending', 'unknown') ORDER BY id");
-        self.run(|db| db.prepare_cached(&sql)?.query_map([], read)?.collect())
+        self.run(|db| all(db, &sql, [], read))
     }
 
     /// The text of a wording with which something was printed.
@@ -217,11 +212,7 @@ impl Transaction<'_> {
     /// A slip in doubt is wanted again, from now on.
     pub fn want_slip_again(&self, id: i64, now: Minute) -> Result<(), StoreError> {
         let sql = "UPDATE slip SET state = ?2, made = ?3 WHERE id = ?1";
-        self.run(|tx| {
-            tx.prepare_cached(sql)?
-                .execute(params![id, SlipState::Waiting.id(), now.0])
-                .map(drop)
-        })
+        self.run(|tx| change(tx, sql, params![id, SlipState::Waiting.id(), now.0]))
     }
 
     /// With which wording a slip is printed; the text is kept.

@@ -2,6 +2,7 @@
 
 use rusqlite::params;
 
+use super::sql::all;
 use super::{Store, StoreError, Transaction};
 use crate::domain::Rules;
 use crate::domain::forecast::Measured;
@@ -63,15 +64,13 @@ impl Store {
                               ELSE called >= low AND called <= coalesce(high, called) END)
                    FROM told WHERE day >= ? AND (called IS NOT NULL OR unserved) GROUP BY 1 ORDER BY 1";
         self.run(|db| {
-            let mut statement = db.prepare_cached(sql)?;
-            let rows = statement.query_map([from.0], |row| {
+            all(db, sql, [from.0], |row| {
                 Ok(Held {
                     hour: row.get(0)?,
                     told: row.get::<_, i64>(1)? as usize,
                     held: row.get::<_, i64>(2)? as usize,
                 })
-            })?;
-            rows.collect()
+            })
         })
     }
 }

@@ -4,6 +4,7 @@
 use rusqlite::{Connection, params};
 use serde_json::Value;
 
+use super::sql::{change, value};
 use crate::domain::text::same_name;
 
 /// Words of the person's own, which nothing depends on.
@@ -19,7 +20,7 @@ pub(super) fn leave(
     let mut names: Vec<String> = Vec::new();
     for seq in seqs {
         let sql = "DELETE FROM event_body WHERE seq = ? RETURNING body";
-        let body: String = db.prepare_cached(sql)?.query_row([seq], |row| row.get(0))?;
+        let body: String = value(db, sql, [seq])?;
         let Ok(Value::Object(mut keys)) = serde_json::from_str(&body) else {
             continue;
         };
@@ -37,8 +38,8 @@ pub(super) fn leave(
             }
         }
         let trace = Value::Object(keys).to_string();
-        db.prepare_cached("INSERT OR REPLACE INTO event_trace VALUES (?, ?)")?
-            .execute(params![seq, trace])?;
+        let sql = "INSERT OR REPLACE INTO event_trace VALUES (?, ?)";
+        change(db, sql, params![seq, trace])?;
     }
     Ok(person)
 }

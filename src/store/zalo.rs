@@ -1,8 +1,9 @@
 //! Notices that go by Zalo, and whom it does not reach.
 
-use rusqlite::{OptionalExtension, params};
+use rusqlite::params;
 
 use super::messages::{NOTICE, notice, turn};
+use super::sql::{all, change, first, value};
 use super::{Notice, Store, StoreError, Transaction};
 use crate::domain::notice::{NoticeKind, NoticeState, Route};
 
@@ -25,11 +26,7 @@ impl Store {
     pub fn accepted_by_zalo(&self, id: i64, now: i64, cost: u32) -> Result<(), StoreError> {
         let sql = "UPDATE notice SET state = 'sent', sent = ?2, cost = ?3, cause = NULL
                    WHERE id = ?1 AND state = 'sending'";
-        self.run(|db| {
-            db.prepare_cached(sql)?
-                .execute(params![id, now, cost])
-                .map(drop)
-        })
+        self.run(|db| change(db, sql, params![id, now, cost]))
     }
 
     /// A template message has arrived; so it had been accepted, too. Answers whether that changes anything.
@@ -39,13 +36,11 @@ impl Store {
                      cause = NULL WHERE id = ?1";
         let is_zalos = "SELECT EXISTS (SELECT 1 FROM notice WHERE id = ? AND route = 'zalo' AND state IN ('sent', 'unknown'))";
         self.run(|db| {
-            let known: bool = db
-                .prepare_cached(is_zalos)?
-                .query_row([id], |row| row.get(0))?;
+            let known: bool = value(db, is_zalos, [id])?;
             if !known || !turn(db, id, NoticeState::Delivered)? {
                 return Ok(false);
             }
-            db.prepare_cached(sql)?.execute(params![id, at, cost])?;
+            change(db, sql, params![id, at, cost])?;
             Ok(true)
         })
     }
@@ -54,11 +49,7 @@ impl Store {
     pub fn unclear_at_zalo(&self, id: i64, cause: &str, look: i64) -> Result<(), StoreError> {
         let sql = "UPDATE notice SET state = 'unknown', cause = ?2, not_before = ?3
                    WHERE id = ?1 AND state = 'sending'";
-        self.run(|db| {
-            db.prepare_cached(sql)?
-                .execute(params![id, cause, look])
-                .map(drop)
-        })
+        self.run(|db| change(db, sql, params![id, cause, look]))
     }
 
     /// Template messages of which nobody knows whether they went out, and that are to be looked after at `now`.
@@ -67,11 +58,7 @@ impl Store {
             "SELECT {NOTICE} FROM notice
              WHERE state = 'unknown' AND route = 'zalo' AND not_before <= ? ORDER BY id"
         );
-        self.run(|db| {
-            let mut statement = db.prepare_cached(&sql)?;
-            let rows = statement.query_map([now], notice)?;
-            rows.collect()
-        })
+        self.run(|db| all(db, &sql, [now], notice))
     }
 
     /// What is next to go to who wrote on Zalo, but for what goes to all.
@@ -80,20 +67,13 @@ impl Store {
             "SELECT {NOTICE} FROM notice WHERE state = 'new' AND not_before <= ? AND route = ?
                AND announcement IS NULL ORDER BY id LIMIT 1"
         );
-        self.run(|db| {
-            db.prepare_cached(&sql)?
-                .query_row(params![now, route], notice)
-                .optional()
-        })
+        self.run(|db| first(db, &sql, params![now, route], notice))
     }
 
     /// Whether a phone is known not to be reached by Zalo.
     pub fn is_not_on_zalo(&self, phone: &str, now: i64) -> Result<bool, StoreError> {
         let sql = "SELECT EXISTS (SELECT 1 FROM not_on_zalo WHERE phone = ? AND sure AND at > ?)";
-        self.run(|db| {
-            db.prepare_cached(sql)?
-                .query_row(params![phone, now - REMEMBERED], |row| row.get(0))
-        })
+        self.run(|db| value(db, sql, params![phone, now - REMEMBERED]))
     }
 
     /// Zalo does not reach a phone: `sure`, or for a reason that may pass.
@@ -104,10 +84,8 @@ impl Store {
                      sure = max(sure, ?3, at <= ?2 - ?4),
                      at = CASE WHEN ?3 OR at <= ?2 - ?4 THEN ?2 ELSE at END";
         self.run(|db| {
-            db.prepare_cached(old)?.execute([now - REMEMBERED])?;
-            db.prepare_cached(sql)?
-                .execute(params![phone, now, sure, ANOTHER_DAY])
-                .map(drop)
+            change(db, old, [now - REMEMBERED])?;
+            change(db, sql, params![phone, now, sure, ANOTHER_DAY])
         })
     }
 }
@@ -117,7 +95,7 @@ impl Transaction<'_> {
     pub fn zalo_has_worked(&self, phone: &str) -> Result<bool, StoreError> {
         let sql = "SELECT EXISTS (SELECT 1 FROM notice WHERE phone = ?1 AND route = 'zalo' AND state IN ('sent', 'delivered'))
                      AND NOT EXISTS (SELECT 1 FROM not_on_zalo WHERE phone = ?1 AND sure)";
-        self.run(|tx| tx.prepare_cached(sql)?.query_row([phone], |row| row.get(0)))
+        self.run(|tx| value(tx, sql, [phone]))
     }
 
     /// Takes a notice that did not go out by Zalo from there: to the modem, to be called, or to an end.
@@ -132,9 +110,9 @@ impl Transaction<'_> {
         let again = "UPDATE notice SET state = 'new' WHERE id = ? AND state = 'sending'";
         let sql = "UPDATE notice SET route = 'sms', cause = ?2, not_before = max(not_before, ?3) WHERE id = ?1";
         self.run(|tx| {
-            tx.prepare_cached(again)?.execute([id])?;
+            change(tx, again, [id])?;
             if to == NoticeState::New || turn(tx, id, to)? {
-                tx.prepare_cached(sql)?.execute(params![id, cause, now])?;
+                change(tx, sql, params![id, cause, now])?;
             }
             Ok(())
         })
@@ -144,20 +122,13 @@ impl Transaction<'_> {
     pub fn postpone_notice(&self, id: i64, until: i64) -> Result<(), StoreError> {
         let sql = "UPDATE notice SET state = 'new', not_before = ?2
                    WHERE id = ?1 AND state IN ('new', 'sending')";
-        self.run(|tx| {
-            tx.prepare_cached(sql)?
-                .execute(params![id, until])
-                .map(drop)
-        })
+        self.run(|tx| change(tx, sql, params![id, until]))
     }
 
     /// Whether a phone was told just this since `since`.
     pub fn was_told_so(&self, phone: &str, text: &str, since: i64) -> Result<bool, StoreError> {
         let sql = "SELECT EXISTS (SELECT 1 FROM notice WHERE phone = ? AND made >= ? AND text = ?)";
-        self.run(|tx| {
-            tx.prepare_cached(sql)?
-                .query_row(params![phone, since, text], |row| row.get(0))
-        })
+        self.run(|tx| value(tx, sql, params![phone, since, text]))
     }
 
     /// Whether a call to make, or made, stands for the same news: who asked for both gets one call.
@@ -167,12 +138,8 @@ impl Transaction<'_> {
         let kind = n.kind.map(NoticeKind::id);
         let (ticket, dossier) = (n.ticket.map(|n| n as i64), n.dossier.map(|n| n as i64));
         self.run(|tx| {
-            let found = tx
-                .prepare_cached(sql)?
-                .query_row(params![n.seq as i64, kind, n.id, ticket, dossier], |_| {
-                    Ok(())
-                });
-            Ok(found.optional()?.is_some())
+            let of = params![n.seq as i64, kind, n.id, ticket, dossier];
+            Ok(first(tx, sql, of, |_| Ok(()))?.is_some())
         })
     }
 }

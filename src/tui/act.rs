@@ -122,7 +122,7 @@ impl Screen {
                 return true;
             }
         };
-        self.pages.shown_mut().go(to);
+        self.pages.shown_mut().cursor().go(to);
         true
     }
 
@@ -249,7 +249,7 @@ impl Screen {
 fn first_receipt(view: &View<'_>, counter: CounterIx) -> Option<Event> {
     let visit = view.serving(counter)?;
     let id = visit.person.procedure.as_deref()?;
-    let procedure = view.procedures.iter().find(|p| p.id == id);
+    let procedure = view.procedure(id);
     let receipt = Receipt::of_visit(visit, procedure);
     let is_first = view.office.dossiers().of_ticket(visit.id).next().is_none();
     let is_known = receipt.limit.is_some() && visit.person.name.is_some();

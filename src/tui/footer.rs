@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use super::action::Action;
 use super::offers::{certain, possible};
 use super::pages::{InBar, Page, Pages};
-use super::pen::{Pen, wrapped};
+use super::pen::{Pen, WIDE, wrapped};
 use super::words::{Scene, StatusLine, Tone, footer as words};
 use crate::domain::text;
 
@@ -136,14 +136,11 @@ fn item(scene: &Scene<'_>, page: &dyn Page, action: Action) -> Option<Item> {
 
 /// How many lines the keys and, under them, the pages take in a screen so wide.
 pub(super) fn height(width: u16) -> u16 {
-    if width >= WIDE { 3 } else { 4 }
+    if width >= WIDEST { 3 } else { 4 }
 }
 
 /// So wide, the keys of the one in service and of the row stand in one line.
-const WIDE: u16 = 150;
-
-/// So wide, a name has room beside the keys of its row.
-const ROOMY: u16 = 110;
+const WIDEST: u16 = 150;
 
 /// Where a key is named: there the mouse presses it.
 pub(super) type Spot = (Rect, String);
@@ -156,8 +153,8 @@ pub(super) fn draw_keys(
     pen: &mut Pen<'_>,
 ) -> Vec<Spot> {
     let mut spots = Vec::new();
-    let [served, row, office] = items(scene, pages, of_served, pen.width() >= ROOMY);
-    let groups = match pen.width() >= WIDE {
+    let [served, row, office] = items(scene, pages, of_served, pen.width() >= WIDE);
+    let groups = match pen.width() >= WIDEST {
         true => vec![in_one_line(served, row, pen.width()), office],
         false => vec![served, row, office],
     };

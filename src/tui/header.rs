@@ -3,7 +3,7 @@
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::pen::{Pen, wrapped};
+use super::pen::{Pen, WIDE, wrapped};
 use super::theme::Look;
 use super::view::{View, drawn};
 use super::words::{self, Scene, header as header_words, requests as request_words};
@@ -139,7 +139,7 @@ impl Header {
     pub(super) fn draw(&self, scene: &Scene<'_>, pen: &mut Pen<'_>) {
         let view = scene.view;
         let strong = pen.theme().strong();
-        let wide = pen.width() >= 110;
+        let wide = pen.width() >= WIDE;
         let gap = if wide { 2 } else { 1 };
         let indicators = indicators(view, gap, pen.look);
         let at = pen.width().saturating_sub(indicators.width() as u16 + 1);

@@ -9,18 +9,17 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
-use super::pen::{Pen, above, wrapped};
+use super::list::MARK;
+use super::pen::{Pen, WIDE, above, wrapped};
 
-/// One column less than where details begin to stand beside the queue.
-const WIDE: u16 = 109;
+/// The widest on which nothing stands beside the queue.
+const WIDEST: u16 = WIDE - 1;
 /// Lines that hold every list whole.
 const HIGH: u16 = 100;
-/// The mark of what is chosen.
-const CHOSEN: &str = "▸";
 
 /// A sheet to draw on.
 pub(super) fn sheet() -> Buffer {
-    Buffer::empty(Rect::new(0, 0, WIDE, HIGH))
+    Buffer::empty(Rect::new(0, 0, WIDEST, HIGH))
 }
 
 /// A line, and where in it the cursor belongs.
@@ -85,11 +84,11 @@ pub(super) fn read_off(
 }
 
 fn is_chosen(sheet: &Buffer, y: u16) -> bool {
-    let mut signs = (0..WIDE).filter_map(|x| sheet.cell((x, y)));
+    let mut signs = (0..WIDEST).filter_map(|x| sheet.cell((x, y)));
     signs
         .find(|cell| !is_blank(cell.symbol()))
         .map(ratatui::buffer::Cell::symbol)
-        == Some(CHOSEN)
+        == Some(MARK)
 }
 
 /// Nothing to be read: blanks and frames.
@@ -102,7 +101,7 @@ fn is_blank(sign: &str) -> bool {
 fn line(sheet: &Buffer, y: u16, at: Option<Position>) -> Option<Line> {
     let mut words = String::new();
     let (mut blanks, mut cursor) = (0, None);
-    for x in 0..WIDE {
+    for x in 0..WIDEST {
         if at == Some(Position::new(x, y)) {
             // Behind what is typed stand blanks that nobody sees.
             let pending = if words.is_empty() { 0 } else { blanks.min(1) };
@@ -119,7 +118,7 @@ fn line(sheet: &Buffer, y: u16, at: Option<Position>) -> Option<Line> {
             0 => {}
             _ if words.is_empty() => {}
             1 => words.push(' '),
-            _ if words.ends_with([':', ',', '·']) || words == CHOSEN => words.push(' '),
+            _ if words.ends_with([':', ',', '·']) || words == MARK => words.push(' '),
             _ => words.push_str(", "),
         }
         words.push_str(sign);

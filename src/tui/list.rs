@@ -6,6 +6,14 @@ use ratatui::style::Style;
 
 use super::pen::{Columns, Pen, above};
 
+/// Before what is chosen.
+pub(super) const MARK: &str = "▸";
+
+/// [`MARK`], if that is chosen.
+pub(super) const fn mark(chosen: bool) -> &'static str {
+    if chosen { MARK } else { "" }
+}
+
 /// Where the cursor is to go.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Move {
@@ -29,6 +37,18 @@ impl Move {
             Self::Last => isize::MAX,
         }
     }
+}
+
+/// What the keys and the mouse move.
+pub(super) trait Cursor {
+    /// Moves it.
+    fn go(&mut self, to: Move);
+
+    /// Puts it where the mouse points; answers whether there is an entry.
+    fn point(&mut self, at: Position) -> bool;
+
+    /// This desk took the chosen entry away itself: the one that follows is chosen.
+    fn go_on(&mut self);
 }
 
 /// The entries by their ids, and the cursor.
@@ -57,7 +77,7 @@ impl<Id> Default for List<Id> {
 
 impl<Id: Copy + PartialEq> List<Id> {
     /// Replaces the entries. The cursor stays on its entry; when that is gone, nothing is chosen until the cursor moves,
-    /// or [`Self::go_on`].
+    /// or [`Cursor::go_on`].
     pub(super) fn set(&mut self, ids: Vec<Id>) {
         self.set_by(ids, |old, new| old == new);
     }
@@ -69,11 +89,6 @@ impl<Id: Copy + PartialEq> List<Id> {
         let found = chosen.and_then(|old| self.ids.iter().position(|new| is_same(old, *new)));
         self.is_lost |= chosen.is_some() && found.is_none();
         self.at = found.unwrap_or(self.at).min(self.last());
-    }
-
-    /// This desk took the chosen entry away itself: the one that follows is chosen.
-    pub(super) fn go_on(&mut self) {
-        self.is_lost = false;
     }
 
     fn last(&self) -> usize {
@@ -104,47 +119,34 @@ impl<Id: Copy + PartialEq> List<Id> {
         at.is_some()
     }
 
-    /// Moves the cursor.
-    pub(super) fn go(&mut self, to: Move) {
-        let was_lost = std::mem::take(&mut self.is_lost);
-        // The first arrow only shows where the cursor is.
-        let by = match to {
-            Move::By(_) if was_lost => 0,
-            to => to.entries(self.height),
-        };
-        self.at = self.at.saturating_add_signed(by).min(self.last());
-    }
-
-    /// Puts the cursor where the mouse points; answers whether there is an entry.
-    pub(super) fn point(&mut self, at: Position) -> bool {
-        let nth = self.top() + usize::from(at.y.saturating_sub(self.place.y));
-        let found = self.place.contains(at) && nth < self.ids.len();
-        if found {
-            self.at = nth;
-            self.is_lost = false;
-        }
-        found
-    }
-
-    /// Draws the entries in sight, the one under the cursor among them, each by `row` in a line of its own; `row` is told
-    /// whether the cursor is on it.
-    pub(super) fn draw(&mut self, pen: &mut Pen<'_>, mut row: impl FnMut(&mut Pen<'_>, Id, bool)) {
+    /// Draws the entries in sight, the one under the cursor among them, each by `row` in its style in a line of its own,
+    /// behind the mark of the one under the cursor.
+    pub(super) fn draw(&mut self, pen: &mut Pen<'_>, mut row: impl FnMut(&mut Pen<'_>, Id, Style)) {
         self.place = pen.area;
+        let theme = pen.theme();
         let shown = self.in_sight(usize::from(pen.height()));
         for ((id, chosen), y) in shown.into_iter().zip(0..) {
-            row(&mut pen.line(y), id, chosen);
+            let (style, mut line) = (theme.row(chosen), pen.line(y));
+            line.put((0, 0), mark(chosen), Style::new());
+            row(&mut line, id, style);
         }
     }
 
     /// [`Self::draw`] with titles over measured columns, of which those in `cut` give way; the first one is the
-    /// mark's. Of titled columns one without a title is not shown.
+    /// mark's. Of titled columns one without a title is not shown. `nothing` is said where there are no entries.
     pub(super) fn draw_table<const N: usize>(
         &mut self,
         pen: &mut Pen<'_>,
+        nothing: &str,
         titles: [&str; N],
         cut: &[usize],
         cells: impl Fn(Id, bool) -> Option<[(String, Style); N]>,
     ) {
+        if self.is_empty() {
+            let faint = pen.theme().faint();
+            pen.put((1, 0), nothing, faint);
+            return;
+        }
         let is_titled = titles.iter().any(|title| !title.is_empty());
         let below = u16::from(is_titled);
         self.place = above(pen.area, pen.height().saturating_sub(below)).1;
@@ -154,7 +156,7 @@ impl<Id: Copy + PartialEq> List<Id> {
         for i in (1..N).filter(|i| is_titled && titles[*i].is_empty()) {
             rows.iter_mut().for_each(|row| row[i].0.clear());
         }
-        let marked = std::array::from_fn(|i| if i == 0 { "▸" } else { titles[i] });
+        let marked = std::array::from_fn(|i| if i == 0 { MARK } else { titles[i] });
         let texts = rows
             .iter()
             .map(|row| row.each_ref().map(|(text, _)| &**text));
@@ -185,5 +187,31 @@ impl<Id: Copy + PartialEq> List<Id> {
         let shown = self.ids.iter().enumerate().skip(self.top()).take(height);
         let is_chosen = |i| i == self.at && !self.is_lost;
         shown.map(|(i, id)| (*id, is_chosen(i))).collect()
+    }
+}
+
+impl<Id: Copy + PartialEq> Cursor for List<Id> {
+    fn go(&mut self, to: Move) {
+        let was_lost = std::mem::take(&mut self.is_lost);
+        // The first arrow only shows where the cursor is.
+        let by = match to {
+            Move::By(_) if was_lost => 0,
+            to => to.entries(self.height),
+        };
+        self.at = self.at.saturating_add_signed(by).min(self.last());
+    }
+
+    fn point(&mut self, at: Position) -> bool {
+        let nth = self.top() + usize::from(at.y.saturating_sub(self.place.y));
+        let found = self.place.contains(at) && nth < self.ids.len();
+        if found {
+            self.at = nth;
+            self.is_lost = false;
+        }
+        found
+    }
+
+    fn go_on(&mut self) {
+        self.is_lost = false;
     }
 }

@@ -34,7 +34,7 @@ impl Screen {
                     return self.key(pressed, view);
                 }
                 self.refresh(view);
-                self.pages.shown_mut().point(at);
+                self.pages.shown_mut().cursor().point(at);
                 self.refresh(view);
             }
         }

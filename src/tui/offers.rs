@@ -335,10 +335,8 @@ fn phone(_: &Scene<'_>, target: &Target<'_>) -> Result<(), String> {
 
 fn cancel(scene: &Scene<'_>, target: &Target<'_>) -> Result<(), String> {
     let t = ticket(target)?;
-    let event = Event::Cancel {
-        number: t.number.into(),
-        date: Some(t.number.day),
-    };
+    let (number, date) = t.number.named();
+    let event = Event::Cancel { number, date };
     match scene.view.office.check(&event) {
         Err(Reason::NotActive(state)) => Err(words::nothing_to_cancel(state)),
         _ => allowed(scene, &event),

@@ -12,6 +12,10 @@ use super::theme::{Look, Theme};
 use super::words;
 use crate::domain::text;
 
+/// From this width on there is room for what else is good to know: details stand beside the queue, a name beside the keys of
+/// its row, and tables have their last columns.
+pub(super) const WIDE: u16 = 110;
+
 /// Draws in one place of the buffer.
 pub(super) struct Pen<'b> {
     buf: &'b mut Buffer,

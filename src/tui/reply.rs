@@ -37,7 +37,7 @@ impl Screen {
         self.status_line = Some(line);
         self.choose_new(event, outputs, view);
         self.refresh(view);
-        self.pages.shown_mut().go_on();
+        self.pages.shown_mut().cursor().go_on();
     }
 
     /// Who has just got a number is whom the next keys are about: priority, name, cancelling; whom another time was
@@ -76,7 +76,7 @@ impl Screen {
         self.done_for_good(words);
         self.say(view, Tone::Good, words);
         self.refresh(view);
-        self.pages.shown_mut().go_on();
+        self.pages.shown_mut().cursor().go_on();
     }
 
     fn done_for_good(&mut self, words: &str) {

@@ -62,6 +62,14 @@ impl Theme {
         Style::new().add_modifier(Modifier::REVERSED)
     }
 
+    /// Selected or as ever.
+    pub const fn row(self, chosen: bool) -> Style {
+        match chosen {
+            true => self.selected(),
+            false => Style::new(),
+        }
+    }
+
     /// Booked ones.
     pub const fn booked(self) -> Style {
         self.fg(Color::Cyan)

@@ -128,13 +128,20 @@ impl<'a> View<'a> {
         &self.office.rules().field(ix).name
     }
 
-    /// What a ticket is for, its procedure as people know it; an id that the catalogue lost is shown as it is.
+    /// A procedure of the catalogue.
+    pub fn procedure(&self, id: &str) -> Option<&'a Procedure> {
+        self.procedures.iter().find(|p| p.id == id)
+    }
+
+    /// A procedure as people know it; an id that the catalogue lost is shown as it is.
+    pub fn procedure_name(&self, id: &str) -> String {
+        drawn(self.procedure(id).map_or(id, |p| &p.name))
+    }
+
+    /// What a ticket is for.
     pub fn procedure_of(&self, ticket: &Ticket) -> Option<String> {
         let id = ticket.person.procedure.as_deref();
-        let name = id.map(|id| {
-            let known = self.procedures.iter().find(|p| p.id == id);
-            drawn(known.map_or(id, |p| &p.name))
-        });
+        let name = id.map(|id| self.procedure_name(id));
         // Who comes back says so first: the service is another one.
         let errand = ticket.person.errand.map(errand_words);
         let parts: Vec<_> = errand.map(str::to_owned).into_iter().chain(name).collect();
@@ -147,7 +154,7 @@ impl<'a> View<'a> {
             return self.office.habits().of(ticket).mean().round() as i32;
         }
         let id = ticket.person.procedure.as_deref();
-        let known = self.procedures.iter().find(|p| Some(p.id.as_str()) == id);
+        let known = id.and_then(|id| self.procedure(id));
         known.map_or(self.office.rules().field(ticket.number.field).mean, |p| {
             p.mean
         })

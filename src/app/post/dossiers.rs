@@ -1,6 +1,7 @@
 //! What citizens are told of their dossiers: each change once, by message where they agreed to that, else by a call to make.
 
 use super::reading::{Arrived, Plan, open_of};
+use super::words::{ASK_AT_DESK, NOT_DONE};
 use super::{NoticeKind, Post, by_all_ways, can_be_told, fresh, wall_of};
 use crate::app::live::{Live, LiveError};
 use crate::app::written::Written;
@@ -137,10 +138,8 @@ impl Post {
 
     pub(super) fn words_of_dossier(&self, kind: NoticeKind, d: &Dossier) -> String {
         let reason = match kind {
-            NoticeKind::DossierPapers => said(d, EventKind::AskSupplement, "xin hỏi tại quầy"),
-            NoticeKind::DossierLate => {
-                said(d, EventKind::Apologise, "cần thêm thời gian giải quyết")
-            }
+            NoticeKind::DossierPapers => said(d, EventKind::AskSupplement, ASK_AT_DESK),
+            NoticeKind::DossierLate => said(d, EventKind::Apologise, NOT_DONE),
             NoticeKind::DossierRefused => {
                 said(d, EventKind::Refuse, "xin hỏi cơ quan để biết lý do")
             }

@@ -6,13 +6,11 @@ use crate::app::live::{Live, LiveError};
 use crate::domain::office::Office;
 use crate::domain::queue_view::Standing;
 use crate::domain::ticket::{Channel, Contact, State, Ticket};
-use crate::domain::time::{Day, Minute, TimeOfDay};
+use crate::domain::time::{Minute, TimeOfDay};
 
 /// Reminders go out from this hour until [`LAST_REMINDER`]: before the PC is switched off, and not when people sleep.
 const FIRST_REMINDER: TimeOfDay = TimeOfDay(16 * 60 + 30);
 const LAST_REMINDER: TimeOfDay = TimeOfDay(21 * 60);
-/// No office is closed for more days in a row.
-const LONGEST_BREAK: i32 = 15;
 /// Whose turn comes after so many others is told that it is near.
 const NEAR: usize = 2;
 
@@ -69,11 +67,10 @@ fn gets_messages(ticket: &Ticket) -> bool {
 /// Bookings of the next working day, on the last one before it; who booked only today knows it.
 fn reminders(office: &Office, now: Minute) -> impl Iterator<Item = &Ticket> {
     let evening = (FIRST_REMINDER..LAST_REMINDER).contains(&now.time());
-    let today = now.day();
-    let working = |day: &Day| office.rules().is_workday(*day);
-    let next = (1..=LONGEST_BREAK).map(|n| today.plus(n)).find(working);
+    let (today, rules) = (now.day(), office.rules());
+    let is_time = evening && rules.is_workday(today);
+    let next = is_time.then(|| rules.workday_after(today, 1));
     next.into_iter()
-        .filter(move |_| evening && working(&today))
         .flat_map(|day| office.tickets_of(day))
         .filter(move |t| t.state == State::Booked && t.made.day() < today)
 }

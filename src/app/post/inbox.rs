@@ -103,7 +103,7 @@ pub fn receive(live: &mut Live, incoming: Incoming) -> Result<Received, LiveErro
         return Ok(Received::Known);
     }
     let wall = live.wall();
-    let phone = Phone::parse(&incoming.sender).unwrap_or_else(|_| Phone::raw(&incoming.sender));
+    let phone = Phone::of(&incoming.sender);
     let mut message = Message {
         key: incoming.key,
         sender: phone.as_str().to_owned(),

@@ -2,6 +2,7 @@
 
 use chrono::{Datelike, NaiveDateTime, NaiveTime};
 
+use super::talk::reading_of;
 use super::{NoticeKind, is_number};
 use crate::app::Actor;
 use crate::app::clock::local;
@@ -288,16 +289,13 @@ fn wish_of_mut(reading: &mut Reading) -> &mut Reading {
 }
 
 fn came(m: Message) -> Letter {
-    let reading = m
-        .reading
-        .as_deref()
-        .and_then(|json| serde_json::from_str(json).ok());
+    let reading = reading_of(&m).map(Box::new);
     // A long message that is complete bears its last part's number, and was read.
     let part = m.part.filter(|_| m.reading.is_none());
     Letter {
         id: LetterId::In(m.id),
         at: local(m.received),
-        phone: phone(&m.sender),
+        phone: Phone::of(&m.sender),
         text: clean(&m.text),
         ticket: m.ticket.map(TicketId),
         body: Body::In(Came {
@@ -324,7 +322,7 @@ fn told(n: Notice) -> Letter {
     Letter {
         id: LetterId::Out(n.id),
         at: local(n.made),
-        phone: phone(&n.phone),
+        phone: Phone::of(&n.phone),
         text: clean(&n.text),
         ticket: n.ticket.map(TicketId),
         body: Body::Out(Told {
@@ -339,10 +337,6 @@ fn told(n: Notice) -> Letter {
             cost: n.cost,
         }),
     }
-}
-
-fn phone(text: &str) -> Phone {
-    Phone::parse(text).unwrap_or_else(|_| Phone::raw(text))
 }
 
 /// The newest message that an official should look at.
@@ -451,10 +445,7 @@ pub fn read_again(live: &mut Live, id: i64, procedure: &str) -> Result<(), LiveE
     let now = Minute::from_chrono(local(message.received));
     let mut reading = understand(&message.text, now, &live.post().vocabulary);
     // Words of time counted from when it was written, which only the first reading knew.
-    let before: Option<Reading> = message
-        .reading
-        .as_deref()
-        .and_then(|json| serde_json::from_str(json).ok());
+    let before = reading_of(&message);
     if let Some(first) = before.as_ref().map(wish_of) {
         wish_of_mut(&mut reading).date = first.date;
     }

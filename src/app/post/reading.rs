@@ -2,7 +2,7 @@
 
 use super::Post;
 use crate::domain::catalogue::Catalogue;
-use crate::domain::event::{Event, NumberRef, Timed, When, Wish};
+use crate::domain::event::{Event, Timed, When, Wish};
 use crate::domain::notice::Route;
 use crate::domain::office::Office;
 use crate::domain::sms::{
@@ -165,7 +165,7 @@ impl Post {
         match open[..] {
             [] => Plan::Say(self.not_found(office, letter)),
             [one] => {
-                let (number, date) = name(one.number);
+                let (number, date) = one.number.named();
                 Plan::Event(Event::SeekEarlier { number, date, seek })
             }
             _ => Plan::Say(self.which_of(office, &open, "SOM")),
@@ -200,7 +200,7 @@ impl Post {
             }
             [] => None,
             [one] => {
-                let (number, date) = name(one.number);
+                let (number, date) = one.number.named();
                 let seek = false;
                 Some(Plan::Event(match reply {
                     Reply::No if one.offered().is_some() => {
@@ -257,7 +257,7 @@ impl Post {
         let Some(ticket) = ticket.filter(|_| named) else {
             return Plan::Say(self.not_found(office, letter));
         };
-        let (number, date) = name(ticket.number);
+        let (number, date) = ticket.number.named();
         match (reading.intent, reading.date) {
             (Intent::Move, Some(day)) => Plan::Event(Event::Move {
                 number,
@@ -341,10 +341,6 @@ fn remembered<'a>(office: &'a Office, phone: &'a Phone) -> impl Iterator<Item = 
 pub(super) fn missed_lately(ticket: &Ticket, now: Minute) -> bool {
     let missed = ticket.missed_offer();
     missed.is_some_and(|offer| offer.until.day() == now.day() && offer.time > now)
-}
-
-fn name(number: Number) -> (NumberRef, Option<crate::domain::time::Day>) {
-    (number.into(), Some(number.day))
 }
 
 /// The ticket that an event of a citizen's message was about.

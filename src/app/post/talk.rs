@@ -9,7 +9,7 @@ use super::{DAY, Post};
 use crate::app::live::{Live, LiveError};
 use crate::domain::office::Office;
 use crate::domain::sms::{
-    Intent, Part, Reading, Reply, code_alone, corrects, parts, reply, several,
+    Intent, Part, Reading, Reply, code_alone, corrects, parts, reply, reply_to, several,
 };
 use crate::domain::text::{Code, Phone};
 use crate::domain::ticket::{State, Ticket};
@@ -32,7 +32,8 @@ pub(super) struct Before {
     misses: usize,
 }
 
-fn reading_of(message: &Message) -> Option<Reading> {
+/// What a message was read as.
+pub(super) fn reading_of(message: &Message) -> Option<Reading> {
     serde_json::from_str(message.reading.as_deref()?).ok()
 }
 
@@ -107,7 +108,8 @@ impl Post {
             polite: true,
             ..Reading::default()
         };
-        match reply_to(before.offer(), text) {
+        let offered = before.offer().map_or(Intent::Unknown, |offer| offer.intent);
+        match reply_to(offered, text) {
             // A proposal is the office's own offer, and comes first.
             Some(Reply::Yes | Reply::No) if proposed => return reading,
             Some(Reply::Yes) if before.offer().is_none() && missed() => return reading,
@@ -300,19 +302,6 @@ pub(super) fn of_list(
         }
         _ => Vec::new(),
     })
-}
-
-/// What is said to an offer: `ok huy di` to one to cancel.
-fn reply_to(offer: Option<&Reading>, text: &str) -> Option<Reply> {
-    let verbs: &[&str] = match offer.map(|offer| offer.intent) {
-        Some(Intent::Cancel) => &["huy", "huỷ", "hủy"],
-        Some(Intent::Move) => &["doi", "đổi", "dời"],
-        _ => &[],
-    };
-    let other = |word: &&str| !verbs.contains(&word.trim_end().to_lowercase().as_str());
-    // With the ends of lines, by which quotations are known.
-    let words = text.split_inclusive(char::is_whitespace);
-    reply(&words.filter(other).collect::<String>())
 }
 
 /// `26`, to who was asked which of several days is meant.

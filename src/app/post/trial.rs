@@ -29,7 +29,7 @@ impl Post {
             };
         }
         let reading = understand(text, now, &self.vocabulary);
-        let phone = Phone::parse(sender).unwrap_or_else(|_| Phone::raw(sender));
+        let phone = Phone::of(sender);
         let mut office = Office::new(rules.clone(), now);
         let letter = Arrived {
             needs_code: false,

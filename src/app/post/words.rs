@@ -11,21 +11,18 @@ use crate::domain::sms::{Answers, Doubt, Facts, Intent, Part, Reading, Template}
 use crate::domain::text::{Code, CodeOf, Phone};
 use crate::domain::ticket::{State, Ticket};
 use crate::domain::time::{Day, Minute};
-use crate::domain::words::hour;
+use crate::domain::words::{date, hour};
 
-/// No office is closed for more days in a row.
-const LONGEST_BREAK: i32 = 15;
 /// To who sends a picture, a voice or a sticker.
 pub(super) const ONLY_TEXT: &str =
     "Cơ quan chỉ đọc được tin viết bằng chữ. Xin nhắn lại bằng chữ, ví dụ: TC và mã hẹn.";
-/// In a form of Zalo's, where no reason was written down.
+/// Where no reason was written down.
 pub(super) const ASK_AT_DESK: &str = "xin hỏi tại quầy";
 pub(super) const NOT_DONE: &str = "cần thêm thời gian giải quyết";
 
 /// In a form of Zalo's: `8h30 ngày 25/11/2026`.
 pub(super) fn moment(time: Minute) -> String {
-    let day = time.day().to_chrono().format("%d/%m/%Y");
-    format!("{} ngày {day}", hour(time.time()))
+    format!("{} ngày {}", hour(time.time()), date(time.day()))
 }
 
 impl Post {
@@ -300,10 +297,7 @@ fn template(kind: NoticeKind) -> Template {
 
 /// The first working day after `now`: for examples that can be copied as they are.
 fn next_workday(office: &Office, now: Minute) -> Day {
-    let today = now.day();
-    let days = (1..=LONGEST_BREAK).map(|n| today.plus(n));
-    let working = |day: &Day| office.rules().is_workday(*day);
-    days.into_iter().find(working).unwrap_or(today.next())
+    office.rules().workday_after(now.day(), 1)
 }
 
 /// The day that is shown in place of a wish's own: as near to it as can be booked.

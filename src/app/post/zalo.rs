@@ -13,8 +13,9 @@ use crate::domain::dossier::{Dossier, DossierId};
 use crate::domain::event::EventKind;
 use crate::domain::notice::{CHAT, FOLLOWER, MessageState, NoticeState, Route};
 use crate::domain::text::Phone;
-use crate::domain::ticket::{Contact, State, Ticket, TicketId};
+use crate::domain::ticket::{Contact, Person, State, Ticket, TicketId};
 use crate::domain::time::{Minute, TimeOfDay};
+use crate::domain::words::date;
 use crate::domain::zalo::{Filled, Form, ZALO_CONSENT};
 use crate::store::{Message, Notice, StoreError, Transaction};
 
@@ -70,7 +71,26 @@ impl Post {
         ticket: &Ticket,
         reason: Option<&str>,
     ) -> Option<(Route, Option<String>)> {
-        let person = &ticket.person;
+        // What is only asked for has other words than what stands (see `Post::words`).
+        let stands = !matches!(
+            ticket.state,
+            State::Requested | State::Proposed | State::Asked
+        );
+        let agreed = ticket.person.consent == Some(ZALO_CONSENT);
+        let fill = |form| Filled::new(form, |key| self.of_ticket(ticket, reason, key));
+        let filled = |_: &Phone| {
+            let form = self.form_of(kind).filter(|_| agreed && stands);
+            form.map(fill)
+        };
+        self.route_to(&ticket.person, filled)
+    }
+
+    /// By which way a person gets a message; a template message of Zalo's where `filled` answers one for the phone.
+    fn route_to(
+        &self,
+        person: &Person,
+        filled: impl FnOnce(&Phone) -> Option<Filled>,
+    ) -> Option<(Route, Option<String>)> {
         let phone = person.phone.as_ref()?;
         if person.contact == Contact::Call {
             return None;
@@ -78,21 +98,13 @@ impl Post {
         if let Some(route) = Route::of_chat(phone.as_str()) {
             return self.can_chat(route).then_some((route, None));
         }
-        // What is only asked for has other words than what stands (see `Post::words`).
-        let stands = !matches!(
-            ticket.state,
-            State::Requested | State::Proposed | State::Asked
-        );
-        let agreed = person.consent == Some(ZALO_CONSENT);
-        if agreed
-            && stands
-            && phone.is_mobile()
-            && let Some(form) = self.form_of(kind)
-        {
-            let filled = Filled::new(form, |key| self.of_ticket(ticket, reason, key));
-            return Some((Route::Zalo, serde_json::to_string(&filled).ok()));
+        if !phone.is_mobile() {
+            return None;
         }
-        (self.has_modem && phone.is_mobile()).then_some((Route::Sms, None))
+        match filled(phone) {
+            Some(filled) => Some((Route::Zalo, serde_json::to_string(&filled).ok())),
+            None => self.has_modem.then_some((Route::Sms, None)),
+        }
     }
 
     /// Likewise of a dossier; `agreed`: to messages at all. To Zalo agreed who ticked it on the form, and who has got
@@ -104,26 +116,18 @@ impl Post {
         dossier: &Dossier,
         agreed: bool,
     ) -> Option<(Route, Option<String>)> {
-        let person = &dossier.person;
-        let phone = person.phone.as_ref()?;
-        if person.contact == Contact::Call || !agreed {
-            return None;
-        }
-        if let Some(route) = Route::of_chat(phone.as_str()) {
-            return self.can_chat(route).then_some((route, None));
-        }
         // A store that cannot be read now will not take the notice either.
-        let has_worked = || written.tx.zalo_has_worked(phone.as_str()).unwrap_or(false);
-        if phone.is_mobile()
-            && let Some(form) = self.form_of(kind)
-            // The form apologises for being late.
-            && !(kind == NoticeKind::DossierLate && was_put_off(dossier))
-            && (person.consent == Some(ZALO_CONSENT) || has_worked())
-        {
-            let filled = Filled::new(form, |key| self.of_dossier(dossier, kind, key));
-            return Some((Route::Zalo, serde_json::to_string(&filled).ok()));
-        }
-        (self.has_modem && phone.is_mobile()).then_some((Route::Sms, None))
+        let has_worked =
+            |phone: &Phone| written.tx.zalo_has_worked(phone.as_str()).unwrap_or(false);
+        // The form apologises for being late.
+        let fits = !(kind == NoticeKind::DossierLate && was_put_off(dossier));
+        let has_ticked = dossier.person.consent == Some(ZALO_CONSENT);
+        let filled = |phone: &Phone| {
+            let form = self.form_of(kind).filter(|_| fits);
+            let form = form.filter(|_| has_ticked || has_worked(phone))?;
+            Some(Filled::new(form, |key| self.of_dossier(dossier, kind, key)))
+        };
+        agreed.then(|| self.route_to(&dossier.person, filled))?
     }
 
     fn can_chat(&self, route: Route) -> bool {
@@ -162,10 +166,7 @@ impl Post {
             "ten" => person.name.clone().unwrap_or_default(),
             "ma" => dossier.code().unwrap_or_default().to_owned(),
             "thu_tuc" => self.procedure_name(person.procedure.as_deref()),
-            "hen_tra" => dossier
-                .due
-                .map(|day| day.to_chrono().format("%d/%m/%Y").to_string())
-                .unwrap_or_default(),
+            "hen_tra" => dossier.due.map(date).unwrap_or_default(),
             "ly_do" if kind == NoticeKind::DossierPapers => {
                 said(EventKind::AskSupplement).unwrap_or_else(|| words::ASK_AT_DESK.to_owned())
             }

@@ -12,7 +12,7 @@ use crate::domain::office::Office;
 use crate::domain::rules::Rules;
 use crate::domain::ticket::{Person, State, Ticket};
 use crate::domain::time::{Day, Minute};
-use crate::domain::words;
+use crate::domain::words::{self, date};
 
 /// Printed again.
 pub const AGAIN: &str = "in lại";
@@ -351,10 +351,6 @@ fn address(of: &Of, page: &str, code: &str) -> String {
         Some(web) => format!("{web}/{page}/{code}"),
         None => code.to_owned(),
     }
-}
-
-pub(super) fn date(day: Day) -> String {
-    day.to_chrono().format("%d/%m/%Y").to_string()
 }
 
 fn in_words(day: Day) -> String {

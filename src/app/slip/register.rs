@@ -1,12 +1,12 @@
 //! The register of dossiers (form 07), as a slip and as a table for a spreadsheet.
 
-use super::facts::{Facts, Of, date, moment};
+use super::facts::{Facts, Of, moment};
 use crate::app::csv::cell;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::dossier::{Dossier, ProvinceCode, Stage};
 use crate::domain::event::EventKind;
 use crate::domain::time::{Day, Minute};
-use crate::domain::words;
+use crate::domain::words::{self, date};
 
 /// The columns of the table.
 const COLUMNS: [(&str, &str); 10] = [

@@ -125,7 +125,7 @@ impl Reader<'_> {
     }
 
     fn phone(&self) -> Result<Phone, WireError> {
-        Ok(read_phone(self.need("phone", &self.keys.phone)?))
+        Ok(Phone::of(self.need("phone", &self.keys.phone)?))
     }
 
     pub(super) fn date(&self) -> Result<Option<Day>, WireError> {
@@ -221,7 +221,7 @@ impl Reader<'_> {
             Some(other) => return Err(bad("helper", &other.to_string(), "tên người đặt hộ")),
         };
         Ok(Person {
-            phone: k.phone.as_deref().filter(|p| !p.is_empty()).map(read_phone),
+            phone: k.phone.as_deref().filter(|p| !p.is_empty()).map(Phone::of),
             name: k.name.as_deref().and_then(name),
             procedure: text(&k.procedure),
             errand: errand.transpose()?,
@@ -436,11 +436,6 @@ fn read_date(text: &str) -> Result<Day, WireError> {
 fn read_half(text: &str) -> Result<Half, WireError> {
     let found = Half::BOTH.into_iter().find(|h| h.id() == text);
     found.ok_or_else(|| bad("half", text, "AM hoặc PM"))
-}
-
-/// `+84…`, `84…` and `0…` are one; anything else stays as it was written.
-fn read_phone(text: &str) -> Phone {
-    Phone::parse(text).unwrap_or_else(|_| Phone::raw(text))
 }
 
 /// Reads `TP-001`.

@@ -3,15 +3,14 @@
 //!
 //! Where the text is changed is found by the parser; whether the change is right is not believed but tried: the file as it
 //! would be must read as the catalogue that holds now with just this word more. Otherwise nothing is written.
+use super::super::rewrite::{Unwritable, hold, quoted, replace, spliced};
 use super::super::{ConfigError, read_text};
+use super::DEFAULT_FILES;
 use super::folder::{FileMistake, file_name, load, load_with};
-use super::{DEFAULT_FILES, FOLDER};
 use crate::domain::catalogue::{Catalogue, Procedure};
 use crate::domain::rules::Field;
 use crate::domain::text::{clean, fold};
-use rustix::fs::{FlockOperation, flock};
-use std::fs::{self, File};
-use std::io::{self, Write as _};
+use std::fs;
 use std::path::{Path, PathBuf};
 use toml::de::DeTable;
 
@@ -50,13 +49,8 @@ pub enum LearnError {
     #[error(transparent)]
     Read(#[from] ConfigError),
     /// The file cannot be written.
-    #[error("không ghi được {path}: {cause}")]
-    Write {
-        /// The file or its folder.
-        path: PathBuf,
-        /// Why.
-        cause: String,
-    },
+    #[error(transparent)]
+    Write(#[from] Unwritable),
 }
 
 /// Adds a word to the aliases of a procedure in the file of its field; where the office has none, it begins with the
@@ -71,14 +65,8 @@ pub fn learn_alias(
     word: &str,
 ) -> Result<String, LearnError> {
     let word = clean(word);
-    let fails = |path: &Path, e: &io::Error| LearnError::Write {
-        path: path.to_owned(),
-        cause: in_words(e),
-    };
-    fs::create_dir_all(folder).map_err(|e| fails(folder, &e))?;
-    // Two desks at once: the second one adds to what the first has written. The kernel frees it at a death.
-    let lock = File::open(folder).map_err(|e| fails(folder, &e))?;
-    flock(&lock, FlockOperation::LockExclusive).map_err(|e| fails(folder, &e.into()))?;
+    fs::create_dir_all(folder).map_err(|e| Unwritable::new(folder, &e))?;
+    let _held = hold(folder)?;
 
     let mut found = load(Some(folder), fields);
     if !found.mistakes.is_empty() {
@@ -113,7 +101,7 @@ pub fn learn_alias(
     if tried.catalogue != found.catalogue {
         return Err(LearnError::Unfit(path));
     }
-    replace(&path, &new).map_err(|e| fails(&path, &e))?;
+    replace(&path, &new)?;
     Ok(word)
 }
 
@@ -136,16 +124,6 @@ impl<'a> Place<'a> {
     }
 }
 
-pub(in crate::config) fn in_words(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::PermissionDenied => {
-            "không có quyền ghi; nhờ người quản trị máy cấp quyền (chmod, chown)".to_owned()
-        }
-        io::ErrorKind::StorageFull => "đĩa đầy; hãy xoá bớt tệp không cần".to_owned(),
-        _ => format!("{error}; kiểm tra ổ đĩa"),
-    }
-}
-
 fn default_text(field: &str) -> &'static str {
     let found = DEFAULT_FILES.iter().find(|(id, _)| *id == field);
     found.map_or("", |(_, text)| text)
@@ -156,7 +134,7 @@ fn with_alias(text: &str, nth: usize, word: &str) -> Option<String> {
     let document = DeTable::parse(text).ok()?;
     let procedures = document.get_ref().get("procedure")?.get_ref().as_array()?;
     let procedure = procedures.get(nth)?.get_ref().as_table()?;
-    let value = format!("\"{}\"", word.replace('\\', "\\\\").replace('"', "\\\""));
+    let value = quoted(word);
     let (at, inserted) = match procedure.get("aliases") {
         Some(aliases) => {
             let last = aliases.get_ref().as_array()?.last()?;
@@ -172,40 +150,12 @@ fn with_alias(text: &str, nth: usize, word: &str) -> Option<String> {
             (end + rest.len(), format!("\naliases = [{value}]"))
         }
     };
-    let (before, after) = text.split_at_checked(at)?;
-    Some(format!("{before}{inserted}{after}"))
-}
-
-/// Writes the new text beside the file and puts it in its place; a link stays a link, and who may read it may go on.
-pub(in crate::config) fn replace(path: &Path, text: &str) -> io::Result<()> {
-    let path = match path.canonicalize() {
-        Ok(path) => path,
-        Err(e) if e.kind() == io::ErrorKind::NotFound => path.to_owned(),
-        Err(e) => return Err(e),
-    };
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    // Hidden files are none of the catalogue.
-    let beside = path.with_file_name(format!(".{name}.moi"));
-    let written = (|| {
-        let mut file = File::create(&beside)?;
-        if let Ok(old) = fs::metadata(&path) {
-            file.set_permissions(old.permissions())?;
-        }
-        file.write_all(text.as_bytes())?;
-        file.sync_all()?;
-        fs::rename(&beside, &path)
-    })();
-    if written.is_err() {
-        let _ = fs::remove_file(&beside);
-        return written;
-    }
-    let folder = path.parent().unwrap_or(Path::new(FOLDER));
-    File::open(folder)?.sync_all()
+    spliced(text, at..at, &inserted)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::default_fields;
+    use super::super::{FOLDER, default_fields};
     use super::*;
     use std::os::unix::fs::PermissionsExt as _;
 

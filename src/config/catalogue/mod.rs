@@ -15,7 +15,6 @@ mod watch;
 
 pub use folder::FileMistake;
 pub use learn::{LearnError, learn_alias};
-pub(super) use learn::{in_words, replace};
 pub use watch::CatalogueWatch;
 
 use crate::domain::catalogue::{Catalogue, Procedure};

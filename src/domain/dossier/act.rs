@@ -1,6 +1,6 @@
 //! What events do to dossiers (domain/dossier/dossiers.md, "From, to, who").
 
-use super::due::{first_due, resumed_due, workday_after};
+use super::due::{first_due, resumed_due};
 use super::{Dossier, DossierId, ProvinceCode, Stage, Step};
 use crate::domain::catalogue::Procedure;
 use crate::domain::event::{Event, How, Output, Timed, Wish};
@@ -376,7 +376,7 @@ impl Office {
             let Some(due) = self.dossiers.get(id).and_then(|d| d.due) else {
                 continue;
             };
-            let next = workday_after(self.rules(), due, 1);
+            let next = self.rules().workday_after(due, 1);
             let now = self.now();
             self.change_dossier(id, |d| {
                 d.due = Some(next);

@@ -4,9 +4,6 @@
 use crate::domain::rules::Rules;
 use crate::domain::time::{Day, Minute, TimeOfDay};
 
-/// Ten years without a working day is no office.
-const LONGEST: i32 = 3650;
-
 /// The due day of what is received at `received`, `limit` working days later; 0 is the same day, if it is received
 /// before `cutoff`.
 pub fn first_due(rules: &Rules, received: Minute, limit: u16, cutoff: TimeOfDay) -> Day {
@@ -15,8 +12,8 @@ pub fn first_due(rules: &Rules, received: Minute, limit: u16, cutoff: TimeOfDay)
     let is_late = start == received.day() && received.time() >= cutoff;
     match limit {
         0 if !is_late => start,
-        0 => workday_after(rules, start, 1),
-        days => workday_after(rules, start, days),
+        0 => rules.workday_after(start, 1),
+        days => rules.workday_after(start, days),
     }
 }
 
@@ -28,7 +25,7 @@ pub fn resumed_due(rules: &Rules, due: Day, asked: Day, back: Day) -> Day {
     }
     let left = (asked.0 + 1..=due.0).filter(|d| rules.is_workday(Day(*d)));
     let left = u16::try_from(left.count()).unwrap_or(u16::MAX);
-    workday_after(rules, back, left.max(1))
+    rules.workday_after(back, left.max(1))
 }
 
 /// The working day on which it counts as received.
@@ -37,15 +34,6 @@ fn effective(rules: &Rules, received: Minute) -> Day {
     let in_time = received.time() < rules.pm.end;
     match rules.is_workday(day) && in_time {
         true => day,
-        false => workday_after(rules, day, 1),
+        false => rules.workday_after(day, 1),
     }
-}
-
-/// The `n`-th working day after `day`, which itself does not count.
-pub(super) fn workday_after(rules: &Rules, day: Day, n: u16) -> Day {
-    let after = (1..LONGEST).map(|d| day.plus(d));
-    let mut working = after.filter(|d| rules.is_workday(*d));
-    working
-        .nth(usize::from(n.max(1)) - 1)
-        .unwrap_or(day.plus(LONGEST))
 }

@@ -57,9 +57,7 @@ impl Office {
             (Stage::AwaitsPapers, _) => Standing::Papers(since(d.asked)),
             (_, Some(due)) if counts && due < today => Standing::Late(today.0 - due.0),
             (_, Some(due)) if due == today => Standing::Today,
-            (_, Some(due)) if due <= super::due::workday_after(self.rules(), today, 1) => {
-                Standing::Soon
-            }
+            (_, Some(due)) if due <= self.rules().workday_after(today, 1) => Standing::Soon,
             (_, Some(due)) if due <= end_of_week(today) => Standing::Week,
             _ => Standing::Later,
         }

@@ -228,6 +228,15 @@ fn filler_before(message: &Message, from: usize, to: usize) -> usize {
         .unwrap_or_default()
 }
 
+/// The verbs of changing what is booked.
+pub(super) const fn verbs(intent: Intent) -> &'static [&'static str] {
+    match intent {
+        Intent::Cancel => &["hủy"],
+        Intent::Move => &["đổi", "dời"],
+        _ => &[],
+    }
+}
+
 /// The command that begins at a token.
 pub(super) fn command_at(message: &Message, at: usize) -> Option<Command> {
     let of = |intent, length: usize, loose| {
@@ -238,15 +247,16 @@ pub(super) fn command_at(message: &Message, at: usize) -> Option<Command> {
             name: None,
         })
     };
+    let (cancel, change) = (verbs(Intent::Cancel), verbs(Intent::Move));
     let short = |words: &[&str]| message.longest_of(at, words);
     let said = |words, verbs: &[&str]| message.longest(at, words).max(asked(message, at, verbs));
     of(Intent::Book, said(&BOOK, &["đặt"]), false)
-        .or_else(|| of(Intent::Cancel, said(&CANCEL, &["hủy"]), false))
-        .or_else(|| of(Intent::Move, said(&MOVE, &["đổi", "dời"]), false))
+        .or_else(|| of(Intent::Cancel, said(&CANCEL, cancel), false))
+        .or_else(|| of(Intent::Move, said(&MOVE, change), false))
         .or_else(|| of(Intent::Cancel, of_code(message, at, &["xóa", "bỏ"]), false))
         .or_else(|| of(Intent::Move, of_code(message, at, &["hoãn", "lùi"]), false))
-        .or_else(|| of(Intent::Cancel, short(&["hủy"]), true))
-        .or_else(|| of(Intent::Move, short(&["đổi", "dời"]), true))
+        .or_else(|| of(Intent::Cancel, short(cancel), true))
+        .or_else(|| of(Intent::Move, short(change), true))
         .or_else(|| of(Intent::Book, short(&["hẹn"]), true))
         .or_else(|| of(Intent::Lookup, short(&["tra cứu", "tc"]), false))
         .or_else(|| {

@@ -4,6 +4,7 @@ use chrono::{Datelike, NaiveDate};
 
 use super::lexicon::WEEKS;
 use super::reading::Doubt;
+use super::times::NUMBERS;
 use super::words::Message;
 use crate::domain::time::Day;
 
@@ -90,20 +91,6 @@ fn with_separators(message: &Message, at: usize, today: Day) -> Option<Mention> 
     (!unsure).then(|| mention(at + 2, when)).flatten()
 }
 
-const MONTHS: [&str; 12] = [
-    "một",
-    "hai",
-    "ba",
-    "tư",
-    "năm",
-    "sáu",
-    "bảy",
-    "tám",
-    "chín",
-    "mười",
-    "mười một",
-    "mười hai",
-];
 const UNITS: [&[&str]; 9] = [
     &["một", "mốt"],
     &["hai"],
@@ -172,9 +159,10 @@ fn of_month(
     let (month, end) = match message.number(at_month, 2) {
         Some(month) => (month, at_month + 1),
         None => {
-            let (length, number) = MONTHS
-                .iter()
+            let (length, number) = NUMBERS
+                .into_iter()
                 .zip(1..)
+                .chain([("tư", 4)])
                 .map(|(word, number)| (message.phrase(at_month, word), number))
                 .max()?;
             (length > 0).then_some((number, at_month + length))?

@@ -81,7 +81,8 @@ const ELSE: [&str; 10] = [
     "đầy thì",
 ];
 const JOINTS: [&str; 5] = ["hoặc", "hay", "và", "với", "or"];
-const REASONS: [&str; 6] = ["vì", "do", "bởi", "tại", "tại vì", "bởi vì"];
+/// Before why.
+pub(super) const REASONS: [&str; 4] = ["vì", "do", "bởi", "tại"];
 
 impl Body<'_> {
     /// Leaves out what stands behind `vi`, `do`, … once the day is said. Names have such words, too: without their accents
@@ -97,7 +98,7 @@ impl Body<'_> {
                 || times::half(self.message, next).is_some();
             let sure = !named || told || !self.message.tokens[*at].marks.is_empty();
             let paper = *at > self.from && self.message.is(at - 1, "sổ");
-            sure && !paper && self.message.longest_of(*at, &REASONS) > 0
+            sure && !paper && self.message.is_any(*at, &REASONS)
         };
         let day = |at: usize| {
             dates::in_digits(self.message, at, self.today).is_some()

@@ -3,12 +3,14 @@
 use super::assembly::{Assembly, missing};
 use super::body::Role;
 use super::codes::Kind;
-use super::commands::{Command, command};
+use super::commands::{Command, command, verbs};
 use super::complaints::MAY_I;
+use super::excuses::REASONS;
 use super::lexicon::{BEFORE_COMMAND, ENDINGS, FILLERS, LEFT_LIKE, OPENINGS};
 use super::procedures::Vocabulary;
 use super::quoted::own_words;
 use super::reading::{Doubt, Intent, Part, Reading};
+use super::spelling::{Marks, unaccented};
 use super::words::Message;
 use crate::domain::text::Code;
 use crate::domain::time::Minute;
@@ -114,8 +116,6 @@ const UNSURE: [&str; 14] = [
     "không", "ko", "khg", "hok", "k", "hông", "khỏi", "đừng", "chưa", "biết", "nếu", "hỏi",
     "nhưng", "chắc",
 ];
-/// Behind a comma, before why: `mai a, tai gio em ban`.
-const REASONS: [&str; 5] = ["vì", "tại", "do", "bởi", "nhà"];
 
 /// Whether a message is nothing but such an answer, and which.
 pub fn reply(text: &str) -> Option<Reply> {
@@ -157,6 +157,22 @@ pub fn reply(text: &str) -> Option<Reply> {
         (true, true) => return None,
         (false, false) => Reply::Polite,
     })
+}
+
+/// [`reply`] to an offer, in which its verb may be said again: `ok huy di` to one to cancel.
+pub fn reply_to(offered: Intent, text: &str) -> Option<Reply> {
+    let verb = |word: &str| {
+        let (fold, marks) = unaccented(word);
+        let is = |verb: (String, Marks)| fold == verb.0 && (marks.is_empty() || marks == verb.1);
+        verbs(offered).iter().any(|verb| is(unaccented(verb)))
+    };
+    // With the ends of lines, by which quotations are known.
+    let words = text.split_inclusive(char::is_whitespace);
+    reply(
+        &words
+            .filter(|word| !verb(word.trim_end()))
+            .collect::<String>(),
+    )
 }
 
 /// Whether a message asks to be told of an earlier time (`true`) or no longer, and of which booking: `SOM`, `SOM MC7K2QG`,
@@ -224,7 +240,9 @@ pub fn parts(text: &str, now: Minute, vocabulary: &Vocabulary, name: bool) -> Op
     }
     let no = |at: usize| message.is_any(at, &UNSURE);
     let ends = |at: &usize| {
-        let reason = *at > from && message.breaks(*at) && message.is_any(*at, &REASONS);
+        // Behind a comma: `mai a, tai gio em ban`, `mai a, nha em ban`.
+        let reason = message.is_any(*at, &REASONS) || message.is(*at, "nhà");
+        let reason = reason && *at > from && message.breaks(*at);
         message.longest(*at, &ENDINGS) > 0 || reason && !(*at..message.tokens.len()).any(no)
     };
     let end = (from..message.tokens.len()).find(ends);

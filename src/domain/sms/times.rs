@@ -115,24 +115,26 @@ pub(super) fn hour(message: &Message, at: usize, free: &dyn Fn(usize) -> bool) -
     .filter(|hour| hour.minutes >= 0)
 }
 
+/// One to twelve, as hours and months are counted.
+pub(super) const NUMBERS: [&str; 12] = [
+    "một",
+    "hai",
+    "ba",
+    "bốn",
+    "năm",
+    "sáu",
+    "bảy",
+    "tám",
+    "chín",
+    "mười",
+    "mười một",
+    "mười hai",
+];
+
 /// An hour in words before `giờ`, and its tokens: `hai gio chieu`, `mười một giờ`.
 fn in_words(message: &Message, at: usize) -> Option<(i32, usize)> {
-    const NAMES: [&str; 12] = [
-        "một",
-        "hai",
-        "ba",
-        "bốn",
-        "năm",
-        "sáu",
-        "bảy",
-        "tám",
-        "chín",
-        "mười",
-        "mười một",
-        "mười hai",
-    ];
     let named = (1..)
-        .zip(NAMES)
+        .zip(NUMBERS)
         .map(|(hours, name)| (hours, message.longest_of(at, &[name])));
     let (hours, length) = named.max_by_key(|(_, length)| *length)?;
     let last = at + length;

@@ -92,6 +92,11 @@ impl Phone {
         Self(clean_name(text).into())
     }
 
+    /// [`Phone::parse`], where it can be read, else [`Phone::raw`].
+    pub fn of(text: &str) -> Self {
+        Self::parse(text).unwrap_or_else(|_| Self::raw(text))
+    }
+
     /// Whether it is a Vietnamese mobile phone: only there does the office's SIM send anything. Numbers abroad, of
     /// satellites and of services cost many times as much, and a forged sender chooses them.
     pub fn is_mobile(&self) -> bool {

@@ -2,7 +2,7 @@
 //! and the phone of a citizen who asks for them.
 
 use super::question::{Line, Question};
-use super::{Answer, Fields, Form, Next, Row, Widget, text, wrong};
+use super::{Answer, Fields, Form, Next, Row, flag, text, wrong};
 use crate::domain::announcement::{
     Announcement, AnnouncementId, Draft, LONGEST_TEXT, MOST_DAYS, Progress, Reach, State, message,
 };
@@ -113,15 +113,6 @@ fn write(scene: &Scene<'_>) -> Form {
     Form::new(words::WRITE, words::WRITE_VERB, fields)
         .stepwise()
         .noted(words::WRITE_NOTE)
-}
-
-fn flag<'a>(label: &'static str, hint: &'static str, on: &'a mut bool) -> Row<'a> {
-    let widget = Widget::Flag(on);
-    Row {
-        label,
-        hint,
-        widget,
-    }
 }
 
 impl Fields for Writing {

@@ -1,9 +1,9 @@
 //! Numbers and bookings made at the desk, and the time of day that bookings share.
 
-use super::lists::{HalfDay, Procedure, fields, half_choice, halves, procedures};
+use super::lists::{HalfDay, Procedure, fields, half_choice, halves, known, procedures};
 use super::{
-    Answer, Draft, Fields, Form, Next, Row, Widget, Wrong, optional, pick, picked, submit, text,
-    wrong,
+    Answer, Draft, Fields, Form, Next, Row, Wrong, flag, needed, optional, pick, picked, submit,
+    text, typed, wrong,
 };
 use crate::domain::dossier::Dossier;
 use crate::domain::event::{Event, When, Wish};
@@ -87,17 +87,9 @@ impl WalkIn {
         self.name.set(person.name.as_deref().unwrap_or_default());
         self.phone
             .set(person.phone.as_ref().map_or("", |p| p.as_str()));
-        let id = person.procedure.as_deref();
-        let known = scene
-            .view
-            .procedures
-            .iter()
-            .find(|p| Some(&*p.id) == id)
-            .and_then(|p| Some((p, scene.view.office.rules().field_by_id(&p.field)?)));
-        if let Some((p, field)) = known {
-            let id = Some(p.id.clone());
-            self.field.select(&field);
-            self.procedure.select(&Procedure { field, id });
+        if let Some(known) = known(scene, person.procedure.as_deref()) {
+            self.field.select(&known.field);
+            self.procedure.select(&known);
         }
         self.errand.select(&d.errand());
     }
@@ -115,11 +107,8 @@ impl Fields for WalkIn {
         rows.insert(at, field);
         rows.push(pick(words::ERRAND, &mut self.errand));
         // The last one, to which one key leads from the first.
-        rows.push(Row {
-            label: words::PRIORITY,
-            hint: words::PRIORITY_HINT,
-            widget: Widget::Flag(&mut self.priority),
-        });
+        let priority = &mut self.priority;
+        rows.push(flag(words::PRIORITY, words::PRIORITY_HINT, priority));
         rows
     }
 
@@ -218,10 +207,7 @@ impl Time {
         let Some((date, half)) = *picked(&self.half, label)? else {
             return Ok(None);
         };
-        let typed = optional(self.hour.value());
-        let time =
-            typed.map(|typed| hour(&typed).ok_or_else(|| wrong(words::HOUR, words::NO_HOUR)));
-        let time = time.transpose()?;
+        let time = typed(&self.hour, words::HOUR, words::NO_HOUR, hour)?;
         let half = time.is_none().then_some(half);
         Ok(Some(Wish { date, half, time }))
     }
@@ -340,10 +326,10 @@ impl Booking {
             return Ok((Channel::Sms, None));
         };
         match *picked(channel, words::CHANNEL)? {
-            Channel::Helper => match optional(helper.value()) {
-                None => Err(wrong(words::HELPER, words::NO_HELPER)),
-                helper => Ok((Channel::Helper, helper)),
-            },
+            Channel::Helper => {
+                let helper = needed(helper, words::HELPER, words::NO_HELPER)?;
+                Ok((Channel::Helper, Some(helper)))
+            }
             channel => Ok((channel, None)),
         }
     }
@@ -378,10 +364,7 @@ impl Fields for Booking {
     }
 
     fn submit(&self, _scene: &Scene<'_>) -> Answer {
-        let name = optional(self.name.value());
-        if name.is_none() {
-            return Err(wrong(words::NAME, words::NO_NAME));
-        }
+        let name = Some(needed(&self.name, words::NAME, words::NO_NAME)?);
         let phone = phone(&self.phone)?;
         let procedure = picked(&self.procedure, words::PROCEDURE)?;
         let (channel, helper) = self.channel()?;

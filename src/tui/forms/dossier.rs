@@ -1,9 +1,10 @@
 //! Forms about dossiers: receiving one, and what is done to it that needs words or a day.
 
 use super::booking::{Time, phone, phone_input};
-use super::lists::{Procedure, halves, procedures};
+use super::lists::{Procedure, halves, known, procedures};
 use super::{
-    Answer, Fields, Form, Next, Row, Widget, filled, optional, pick, picked, submit, text, wrong,
+    Answer, Fields, Form, Next, Row, filled, flag, needed, optional, pick, picked, submit, text,
+    typed, wrong,
 };
 use crate::domain::dossier::{
     Act, Appointment, Dossier, DossierId, Form as Slip, ProvinceCode, Receipt,
@@ -13,42 +14,17 @@ use crate::domain::rules::FieldIx;
 use crate::domain::text::MAX_NAME;
 use crate::domain::ticket::{Channel, Person, Ticket, TicketId};
 use crate::domain::time::Day;
-use crate::domain::words::CONSENT_AT_DESK;
+use crate::domain::words::{CONSENT_AT_DESK, date};
 use crate::tui::action::Action;
 use crate::tui::choice::Choice;
 use crate::tui::input::{Input, Kind};
 use crate::tui::view::Command;
-use crate::tui::words::{Scene, dossiers as say, forms as words};
+use crate::tui::words::{Scene, calendar, dossiers as say, forms as words};
 
 /// The next working day.
 pub(crate) fn next_workday(scene: &Scene<'_>) -> Day {
-    const LONGEST: i32 = 30;
-    let today = scene.view.today();
-    let mut days = (1..LONGEST).map(|n| today.plus(n));
     let rules = scene.view.office.rules();
-    days.find(|day| rules.is_workday(*day))
-        .unwrap_or(today.next())
-}
-
-/// A day as people write it: `27/11`, `27.11.2026`, `27-11`; without a year the next one of that date.
-fn day(typed: &str, today: Day) -> Option<Day> {
-    let parts: Vec<&str> = typed.trim().split(['/', '.', '-', ' ']).collect();
-    let number = |text: &str| text.parse::<u32>().ok();
-    let of = |year: i32| {
-        let date = chrono::NaiveDate::from_ymd_opt(year, number(parts[1])?, number(parts[0])?);
-        date.map(Day::from_chrono)
-    };
-    let year = chrono::Datelike::year(&today.to_chrono());
-    match parts[..] {
-        [_, _] => of(year)
-            .filter(|day| *day >= today)
-            .or_else(|| of(year + 1)),
-        [_, _, typed] => match number(typed)? {
-            short if short < 100 => of(2000 + short as i32),
-            whole => of(whole as i32),
-        },
-        _ => None,
-    }
+    rules.workday_after(scene.view.today(), 1)
 }
 
 fn day_of(
@@ -56,12 +32,8 @@ fn day_of(
     row: &'static str,
     scene: &Scene<'_>,
 ) -> Result<Option<Day>, super::Wrong> {
-    let typed = optional(input.value());
-    let read = |typed: String| {
-        let day = day(&typed, scene.view.today());
-        day.ok_or_else(|| wrong(row, say::NO_DAY))
-    };
-    typed.map(read).transpose()
+    let read = |typed: &str| calendar::read(typed, scene.view.today());
+    typed(input, row, say::NO_DAY, read)
 }
 
 // ---- receiving ----
@@ -123,26 +95,15 @@ impl Fields for Reception {
             text(words::PHONE, words::OPTIONAL, &mut self.phone),
             pick(words::PROCEDURE, &mut self.procedure),
             text(say::DUE, say::DUE_HINT, &mut self.due),
-            Row {
-                label: say::MESSAGES,
-                hint: say::MESSAGES_HINT,
-                widget: Widget::Flag(&mut self.agrees),
-            },
+            flag(say::MESSAGES, say::MESSAGES_HINT, &mut self.agrees),
             text(say::PROVINCE, words::OPTIONAL, &mut self.province),
         ]
     }
 
     fn submit(&self, scene: &Scene<'_>) -> Answer {
-        let name = optional(self.name.value());
-        if name.is_none() {
-            return Err(wrong(words::NAME, say::NO_HOLDER));
-        }
+        let name = Some(needed(&self.name, words::NAME, say::NO_HOLDER)?);
         let id = picked(&self.procedure, words::PROCEDURE)?.id.clone();
-        let known = scene
-            .view
-            .procedures
-            .iter()
-            .find(|p| Some(&p.id) == id.as_ref());
+        let known = id.as_deref().and_then(|id| scene.view.procedure(id));
         let province = province(&self.province)?;
         let receipt = Receipt {
             person: Person {
@@ -180,7 +141,7 @@ impl Fields for Reception {
 impl Reception {
     /// What was not known of the visit before: it is written down there, too.
     fn learned(&self, scene: &Scene<'_>, t: &Ticket, person: &Person) -> Vec<Event> {
-        let (number, date) = (t.number.into(), Some(t.number.day));
+        let (number, date) = t.number.named();
         let name = person.name.clone().filter(|_| t.person.name.is_none());
         let name = name.map(|name| Event::SetName { number, date, name });
         let own = self
@@ -201,12 +162,8 @@ impl Reception {
 }
 
 fn province(input: &Input) -> Result<Option<ProvinceCode>, super::Wrong> {
-    let typed = optional(input.value());
-    let read = |typed: String| {
-        let code = ProvinceCode::parse(&typed);
-        code.ok_or_else(|| wrong(say::PROVINCE, say::NO_PROVINCE))
-    };
-    typed.map(read).transpose()
+    let read = ProvinceCode::parse;
+    typed(input, say::PROVINCE, say::NO_PROVINCE, read)
 }
 
 // ---- what needs words or a day ----
@@ -228,12 +185,8 @@ pub(crate) fn dossier(scene: &Scene<'_>, action: Action, d: &Dossier) -> Option<
     let (title, verb) = say::of_dossier(action)?;
     let name = d.person.name.as_deref().unwrap_or_default();
     let mut choice = Choice::new(procedures(scene, true));
-    if let Some(id) = &d.person.procedure
-        && let Some(p) = scene.view.procedures.iter().find(|p| p.id == *id)
-        && let Some(field) = scene.view.office.rules().field_by_id(&p.field)
-    {
-        let id = Some(id.clone());
-        choice.select(&Procedure { field, id });
+    if let Some(known) = known(scene, d.person.procedure.as_deref()) {
+        choice.select(&known);
     }
     let field = choice.selected().map(|procedure| procedure.field);
     let mut times = vec![(None, say::NO_VISIT.to_owned())];
@@ -252,8 +205,7 @@ pub(crate) fn dossier(scene: &Scene<'_>, action: Action, d: &Dossier) -> Option<
         fields.more.set(code.as_str());
     }
     if action == Action::Apologise {
-        let day = next_workday(scene).to_chrono();
-        fields.more.suggest(&day.format("%d/%m/%Y").to_string());
+        fields.more.suggest(&date(next_workday(scene)));
     }
     let code = say::code(d);
     Some(Form::new(format!("{title} {code}"), verb, fields).noted(name))
@@ -286,8 +238,7 @@ impl Fields for Deed {
     fn submit(&self, scene: &Scene<'_>) -> Answer {
         let said = optional(self.words.value());
         let more = optional(self.more.value());
-        let needed =
-            |row: &'static str, words: &'static str| said.clone().ok_or_else(|| wrong(row, words));
+        let needed = |row, why| needed(&self.words, row, why);
         let act = match self.action {
             Action::AskSupplement => Act::AskSupplement {
                 what: Some(needed(say::MISSING, say::NOTHING_MISSING)?),
@@ -369,29 +320,10 @@ impl Fields for Advice {
     }
 
     fn submit(&self, scene: &Scene<'_>) -> Answer {
-        let reason = optional(self.reason.value());
         submit(Event::Advise {
             counter: scene.desk,
             form: *picked(&self.form, say::SLIP)?,
-            reason: Some(reason.ok_or_else(|| wrong(words::WHY, words::NO_REASON))?),
+            reason: Some(needed(&self.reason, words::WHY, words::NO_REASON)?),
         })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn days_as_people_write_them() {
-        let today = Day::parse("2026-11-23").unwrap();
-        let read = |typed| day(typed, today).map(|d| d.to_string());
-        for typed in ["27/11", "27.11", "27-11-2026", "27/11/26", " 27/11 "] {
-            assert_eq!(read(typed).as_deref(), Some("2026-11-27"), "{typed}");
-        }
-        assert_eq!(read("5/1").as_deref(), Some("2027-01-05"));
-        for typed in ["", "27", "32/11", "mai", "27/13", "1/2/3/4"] {
-            assert_eq!(read(typed), None, "{typed}");
-        }
     }
 }

@@ -6,6 +6,7 @@ use ratatui::style::Style;
 use super::{Form, Row, Widget};
 use crate::domain::text;
 use crate::tui::keymap::Keymap;
+use crate::tui::list::mark;
 use crate::tui::pen::{Pen, beside, wrapped};
 use crate::tui::words::forms as words;
 
@@ -88,17 +89,8 @@ fn draw_list(row: &Row<'_>, height: usize, mut y: u16, pen: &mut Pen<'_>) -> u16
     let last = choice.rows(usize::MAX).pop().map(|item| item.label);
     let is_cut = items.last().map(|item| item.label) != last;
     for item in &items {
-        let style = if item.selected {
-            theme.selected()
-        } else {
-            Style::new()
-        };
-        pen.put(
-            (LABEL, y),
-            if item.selected { "▸" } else { "" },
-            Style::new(),
-        );
-        pen.put((LABEL + 2, y), item.label, style);
+        pen.put((LABEL, y), mark(item.selected), Style::new());
+        pen.put((LABEL + 2, y), item.label, theme.row(item.selected));
         y += 1;
     }
     if is_cut && !items.is_empty() {

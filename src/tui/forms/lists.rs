@@ -61,6 +61,14 @@ pub(super) fn procedures(scene: &Scene<'_>, none: bool) -> Vec<(Procedure, Strin
     items
 }
 
+/// A procedure of the catalogue by its id, if it is there.
+pub(super) fn known(scene: &Scene<'_>, id: Option<&str>) -> Option<Procedure> {
+    let known = scene.view.procedure(id?)?;
+    let field = scene.view.office.rules().field_by_id(&known.field)?;
+    let id = Some(known.id.clone());
+    Some(Procedure { field, id })
+}
+
 /// The half-days up to the horizon that are not over.
 pub(super) fn half_days<'a>(view: &'a View<'_>) -> impl Iterator<Item = HalfDay> + 'a {
     let (today, rules) = (view.today(), view.office.rules());

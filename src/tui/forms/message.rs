@@ -1,10 +1,8 @@
 //! Forms about a message: the booking that it asks for, and a word of it for the catalogue.
 
 use super::booking::{Booking, Note, Source};
-use super::lists::{Procedure, halves, procedures};
-use super::{
-    Answer, Draft, Fields, Form, Next, Row, filled, optional, pick, picked, text, words, wrong,
-};
+use super::lists::{Procedure, halves, known, procedures};
+use super::{Answer, Draft, Fields, Form, Next, Row, filled, needed, pick, picked, text, words};
 use crate::app::post::letters::Letter;
 use crate::domain::sms::{Intent, Reading};
 use crate::domain::text::fold;
@@ -57,15 +55,11 @@ pub(crate) fn book_message(scene: &Scene<'_>, id: i64, letter: &Letter) -> Form 
 impl Booking {
     /// Chooses the procedure of a message, if the catalogue has it; answers whether it has.
     fn choose_procedure(&mut self, scene: &Scene<'_>, wish: &Reading) -> bool {
-        let mut all = scene.view.procedures.iter();
-        let known = all.find(|p| Some(&p.id) == wish.procedure.as_ref());
-        let field = known.and_then(|p| scene.view.office.rules().field_by_id(&p.field));
-        let Some(field) = field else {
-            return false;
-        };
-        let id = wish.procedure.clone();
-        self.procedure.select(&Procedure { field, id });
-        true
+        let known = known(scene, wish.procedure.as_deref());
+        if let Some(known) = &known {
+            self.procedure.select(known);
+        }
+        known.is_some()
     }
 
     /// Chooses the half-day of a message; without one the first of its day that has room. Answers whether there is one.
@@ -133,8 +127,7 @@ impl Fields for Learn {
     }
 
     fn submit(&self, _scene: &Scene<'_>) -> Answer {
-        let word = optional(self.word.value());
-        let word = word.ok_or_else(|| wrong(words::WORD, words::NO_WORD))?;
+        let word = needed(&self.word, words::WORD, words::NO_WORD)?;
         let procedure = picked(&self.procedure, words::IS_PROCEDURE)?;
         let procedure = procedure.id.clone().unwrap_or_default();
         Ok(Next::Do(vec![Command::Learn {

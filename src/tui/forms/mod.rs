@@ -73,31 +73,30 @@ pub(super) struct Row<'a> {
     widget: Widget<'a>,
 }
 
-fn text<'a>(label: &'static str, hint: &'static str, input: &'a mut Input) -> Row<'a> {
-    let widget = Widget::Text(input);
-    Row {
-        label,
-        hint,
-        widget,
+impl<'a> Row<'a> {
+    fn new(label: &'static str, hint: &'static str, widget: Widget<'a>) -> Self {
+        Self {
+            label,
+            hint,
+            widget,
+        }
     }
+}
+
+fn text<'a>(label: &'static str, hint: &'static str, input: &'a mut Input) -> Row<'a> {
+    Row::new(label, hint, Widget::Text(input))
 }
 
 fn secret<'a>(label: &'static str, hint: &'static str, input: &'a mut Input) -> Row<'a> {
-    let widget = Widget::Secret(input);
-    Row {
-        label,
-        hint,
-        widget,
-    }
+    Row::new(label, hint, Widget::Secret(input))
 }
 
 fn pick<'a>(label: &'static str, choice: &'a mut dyn Pick) -> Row<'a> {
-    let widget = Widget::Pick(choice);
-    Row {
-        label,
-        hint: "",
-        widget,
-    }
+    Row::new(label, "", Widget::Pick(choice))
+}
+
+fn flag<'a>(label: &'static str, hint: &'static str, on: &'a mut bool) -> Row<'a> {
+    Row::new(label, hint, Widget::Flag(on))
 }
 
 /// What a filled form leads to.
@@ -148,6 +147,23 @@ fn about<'a>(id: TicketId, scene: &Scene<'a>) -> Result<&'a Ticket, Wrong> {
 
 fn optional(text: String) -> Option<String> {
     Some(text).filter(|t| !t.is_empty())
+}
+
+/// What must be typed in a row; `why` says what is missing.
+fn needed(input: &Input, row: &'static str, why: &'static str) -> Result<String, Wrong> {
+    optional(input.value()).ok_or_else(|| wrong(row, why))
+}
+
+/// What is typed in a row, if anything; `why` says what is wrong with what `read` cannot read.
+fn typed<T>(
+    input: &Input,
+    row: &'static str,
+    why: &'static str,
+    read: impl FnOnce(&str) -> Option<T>,
+) -> Result<Option<T>, Wrong> {
+    let typed = optional(input.value());
+    let read = typed.map(|typed| read(&typed).ok_or_else(|| wrong(row, why)));
+    read.transpose()
 }
 
 fn filled(kind: Kind, max: usize, text: &str) -> Input {

@@ -23,11 +23,8 @@ pub(crate) fn name(scene: &Scene<'_>, t: &Ticket) -> Form {
     );
     let line = Line::new(words::NAME, "", input, move |name, scene| {
         let t = about(id, scene)?;
-        submit(Event::SetName {
-            number: t.number.into(),
-            date: Some(t.number.day),
-            name: name.clone(),
-        })
+        let ((number, date), name) = (t.number.named(), name.clone());
+        submit(Event::SetName { number, date, name })
     });
     let form = Form::new(words::name_of(&scene.number(t.number)), words::NOTE, line);
     form.kept_as(Draft::Name(id))
@@ -43,9 +40,10 @@ pub(crate) fn procedure(scene: &Scene<'_>, t: &Ticket) -> Form {
     items.push((None, words::UNKNOWN.to_owned()));
     let question = Question::new(words::PROCEDURE, items, move |procedure, scene| {
         let t = about(id, scene)?;
+        let (number, date) = t.number.named();
         submit(Event::SetProcedure {
-            number: t.number.into(),
-            date: Some(t.number.day),
+            number,
+            date,
             procedure: procedure.clone().unwrap_or_default(),
         })
     });
@@ -54,10 +52,8 @@ pub(crate) fn procedure(scene: &Scene<'_>, t: &Ticket) -> Form {
 }
 
 fn cancelled(t: &Ticket) -> Answer {
-    submit(Event::Cancel {
-        number: t.number.into(),
-        date: Some(t.number.day),
-    })
+    let (number, date) = t.number.named();
+    submit(Event::Cancel { number, date })
 }
 
 /// Whether a ticket is really cancelled.
@@ -136,7 +132,7 @@ impl Fields for OtherTime {
         let wish = self.time.wish(self.label)?;
         let wish = wish.ok_or_else(|| wrong(self.label, words::NO_HALF))?;
         let t = about(self.ticket, scene)?;
-        let (number, date) = (t.number.into(), Some(t.number.day));
+        let (number, date) = t.number.named();
         submit(match self.is_proposal {
             true => Event::Propose { number, date, wish },
             false => Event::Move { number, date, wish },
@@ -194,9 +190,10 @@ impl Fields for Decline {
             return Err(wrong(words::MORE, words::NO_REASON));
         }
         let t = about(self.ticket, scene)?;
+        let (number, date) = t.number.named();
         submit(Event::Decline {
-            number: t.number.into(),
-            date: Some(t.number.day),
+            number,
+            date,
             reason: Some(parts.join("; ")),
         })
     }

@@ -2,12 +2,11 @@
 
 use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::layout::Position;
-use ratatui::style::Style;
 
 use crate::domain::text;
 use crate::domain::ticket::{Ticket, TicketId};
 use crate::tui::input::{Input, Kind};
-use crate::tui::list::{List, Move};
+use crate::tui::list::{Cursor, List, Move};
 use crate::tui::pen::{Pen, above};
 use crate::tui::view::View;
 use crate::tui::words::{number, search as words};
@@ -110,14 +109,8 @@ impl Search {
         let results = above(inner.area, inner.height().saturating_sub(1)).1;
         let (results, keys) = above(results, 1);
         self.found
-            .draw(&mut inner.within(results), |pen, id, chosen| {
+            .draw(&mut inner.within(results), |pen, id, style| {
                 if let Some(t) = view.office.ticket(id) {
-                    let style = if chosen {
-                        theme.selected()
-                    } else {
-                        Style::new()
-                    };
-                    pen.put((0, 0), if chosen { "▸" } else { "" }, Style::new());
                     pen.put((2, 0), &words::result(view, t), style);
                 }
             });

@@ -1,7 +1,7 @@
 //! Comments and complaints (S3.4), for the head of the office: those that wait for an answer first; under the list what the
 //! chosen one says.
 
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::{Act, Page, Target, only_if};
@@ -9,7 +9,7 @@ use crate::domain::comment::{Comment, State};
 use crate::domain::rules::CounterIx;
 use crate::tui::action::Action;
 use crate::tui::forms;
-use crate::tui::list::{List, Move};
+use crate::tui::list::{Cursor, List, mark};
 use crate::tui::pen::{Pen, above};
 use crate::tui::theme::Theme;
 use crate::tui::view::{Command, View, drawn};
@@ -66,16 +66,8 @@ impl Page for Comments {
         Target::default()
     }
 
-    fn go_on(&mut self) {
-        self.list.go_on();
-    }
-
-    fn go(&mut self, to: Move) {
-        self.list.go(to);
-    }
-
-    fn point(&mut self, at: Position) {
-        self.list.point(at);
+    fn cursor(&mut self) -> &mut dyn Cursor {
+        &mut self.list
     }
 
     fn first(&self, _target: &Target<'_>) -> Vec<Action> {
@@ -144,7 +136,7 @@ impl Comments {
         }
         let (theme, codes) = (inner.theme(), &self.codes);
         self.list
-            .draw_table(&mut inner, words::TITLES, &[4], |at, chosen| {
+            .draw_table(&mut inner, "", words::TITLES, &[4], |at, chosen| {
                 let code = codes.get(at)?;
                 let comment = seen(view).iter().find(|c| c.code == *code)?;
                 Some(cells(view, comment, chosen, theme))
@@ -197,9 +189,8 @@ fn cells(view: &View<'_>, c: &Comment, chosen: bool, theme: Theme) -> [(String, 
         State::Received => (words::state(c.state), base.patch(theme.warning())),
         _ => (words::state(c.state), base),
     };
-    let mark = if chosen { "▸" } else { "" };
     [
-        (mark.to_owned(), base),
+        (mark(chosen).to_owned(), base),
         (words::moment(c), base),
         (words::kind(c.kind).to_owned(), base),
         (state.to_owned(), style),

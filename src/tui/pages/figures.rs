@@ -10,8 +10,8 @@ use crate::app::figures::{Report, table};
 use crate::domain::figures::Length;
 use crate::domain::rules::CounterIx;
 use crate::domain::text;
-use crate::tui::list::Move;
-use crate::tui::pen::{Columns, Pen, above, beside};
+use crate::tui::list::{Cursor, Move};
+use crate::tui::pen::{Columns, Pen, WIDE, above, beside};
 use crate::tui::view::View;
 use crate::tui::words::{Scene, figures as words};
 
@@ -24,8 +24,6 @@ pub(super) struct FiguresPage {
     top: usize,
 }
 
-/// From this width on two frames stand side by side.
-const WIDE: u16 = 110;
 /// Minutes of waiting from which on a cell is coloured: still well, long, too long (S1's before).
 const LONG: [f64; 2] = [12.0, 40.0];
 /// So many lines a table longer than its frame moves on.
@@ -56,20 +54,9 @@ impl Page for FiguresPage {
         Target::default()
     }
 
-    fn go(&mut self, to: Move) {
-        self.length = match to {
-            Move::Pages(by) => {
-                self.top = self.top.saturating_add_signed(by.signum() * PAGE).min(MOST);
-                return;
-            }
-            Move::By(by) => self.length.step(by.signum()),
-            Move::First => Length::Day,
-            Move::Last => Length::Year,
-        };
-        self.back = 0;
+    fn cursor(&mut self) -> &mut dyn Cursor {
+        self
     }
-
-    fn point(&mut self, _at: Position) {}
 
     fn key(&mut self, key: KeyCode) {
         match key {
@@ -121,6 +108,28 @@ impl Page for FiguresPage {
         draw_heat(report, &mut pen.within(heat));
         body
     }
+}
+
+/// Among the lengths of a period; the mouse has nothing to point at.
+impl Cursor for FiguresPage {
+    fn go(&mut self, to: Move) {
+        self.length = match to {
+            Move::Pages(by) => {
+                self.top = self.top.saturating_add_signed(by.signum() * PAGE).min(MOST);
+                return;
+            }
+            Move::By(by) => self.length.step(by.signum()),
+            Move::First => Length::Day,
+            Move::Last => Length::Year,
+        };
+        self.back = 0;
+    }
+
+    fn point(&mut self, _at: Position) -> bool {
+        false
+    }
+
+    fn go_on(&mut self) {}
 }
 
 impl FiguresPage {

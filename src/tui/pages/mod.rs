@@ -12,12 +12,12 @@ mod today;
 pub(super) use messages::draw_window as draw_message;
 
 use crossterm::event::KeyCode;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Rect;
 
 use super::action::Action;
 use super::forms::Form;
 use super::keymap::Context;
-use super::list::Move;
+use super::list::Cursor;
 use super::pen::Pen;
 use super::view::{Command, View};
 use super::words::{Card, Scene};
@@ -130,11 +130,8 @@ pub(super) trait Page: ClonePage {
     /// What the keys are about.
     fn target<'a>(&self, view: &View<'a>, desk: CounterIx) -> Target<'a>;
 
-    /// Moves the cursor.
-    fn go(&mut self, to: Move);
-
-    /// Puts the cursor where the mouse points.
-    fn point(&mut self, at: Position);
+    /// What the keys and the mouse move.
+    fn cursor(&mut self) -> &mut dyn Cursor;
 
     /// A key that the key map does not bind.
     fn key(&mut self, _key: KeyCode) {}
@@ -153,9 +150,6 @@ pub(super) trait Page: ClonePage {
     fn show_dossier(&mut self, _id: DossierId, _scene: &Scene<'_>) -> bool {
         false
     }
-
-    /// What this desk did itself may have taken the chosen entry away: the one that follows is chosen.
-    fn go_on(&mut self) {}
 
     /// Somebody was called or finished here: a row that was chosen before is meant no more.
     fn counter_moved_on(&mut self) {}

@@ -95,12 +95,12 @@ pub(crate) fn typed(day: Day) -> String {
     day.to_chrono().format("%-d/%-m/%Y").to_string()
 }
 
-/// A day as it was typed: `2/9`, `02/09/2027`, `2-9-27`. Without a year it is the next one that comes.
+/// A day as it was typed: `2/9`, `02/09/2027`, `2-9-27`, `2 9`. Without a year it is the next one that comes.
 pub(crate) fn read(typed: &str, today: Day) -> Option<Day> {
     let parts: Option<Vec<i32>> = typed
-        .trim()
-        .split(['/', '-', '.'])
-        .map(|part| part.trim().parse().ok())
+        .split(['/', '-', '.', ' '])
+        .filter(|part| !part.is_empty())
+        .map(|part| part.parse().ok())
         .collect();
     let of =
         |year: i32, month: i32, day: i32| Day::parse(&format!("{year:04}-{month:02}-{day:02}"));
@@ -210,8 +210,7 @@ pub(crate) fn really(moved: usize) -> String {
 pub(crate) const fn span(half: Option<Half>) -> &'static str {
     match half {
         None => "cả ngày",
-        Some(Half::Am) => "sáng",
-        Some(Half::Pm) => "chiều",
+        Some(half) => super::half(half),
     }
 }
 
@@ -362,10 +361,12 @@ mod tests {
             ("30/4/2027", "2027-04-30"),
             ("01-01-27", "2027-01-01"),
             (" 5.12 ", "2026-12-05"),
+            ("27 11", "2026-11-27"),
+            ("27 / 11", "2026-11-27"),
         ] {
             assert_eq!(read(typed, today), Day::parse(meant), "{typed}");
         }
-        for typed in ["", "31/2", "mai", "5", "1/2/3/4", "0/1"] {
+        for typed in ["", "31/2", "mai", "5", "27/13", "1/2/3/4", "0/1"] {
             assert_eq!(read(typed, today), None, "{typed}");
         }
     }

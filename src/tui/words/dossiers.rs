@@ -147,16 +147,13 @@ pub(crate) fn name(d: &Dossier) -> String {
 
 /// What for; an id that the catalogue lost is shown as it is.
 pub(crate) fn procedure(view: &View<'_>, d: &Dossier) -> String {
-    let Some(id) = d.person.procedure.as_deref() else {
-        return String::new();
-    };
-    let known = view.procedures.iter().find(|p| p.id == id);
-    drawn(known.map_or(id, |p| &p.name))
+    let id = d.person.procedure.as_deref();
+    id.map(|id| view.procedure_name(id)).unwrap_or_default()
 }
 
 /// When it was received.
 pub(crate) fn received(d: &Dossier) -> String {
-    d.received.day().to_chrono().format("%d/%m/%Y").to_string()
+    words::date(d.received.day())
 }
 
 /// Over what is known of it.

@@ -5,6 +5,7 @@ use crate::app::figures::Report;
 use crate::app::figures::table::{length, mean, share, stars};
 use crate::domain::figures::Length;
 use crate::domain::rating::Rated;
+pub(crate) use crate::domain::words::weekday_short as weekday;
 use crate::tui::view::{View, drawn};
 
 /// In the bar of pages.
@@ -107,25 +108,14 @@ pub(crate) fn rated(report: &Report, view: &View<'_>) -> Vec<[String; 3]> {
 
 /// The hours in which anybody came.
 pub(crate) fn hours(report: &Report) -> Vec<u8> {
-    let all = report.now.hours.values().flat_map(|hours| hours.keys());
-    match (all.clone().min(), all.max()) {
-        (Some(first), Some(last)) => (*first..=*last).collect(),
-        _ => Vec::new(),
-    }
+    let span = report.now.first_and_last_hour();
+    span.map_or(Vec::new(), |(first, last)| (first..=last).collect())
 }
 
 /// The workdays, and those others on which anybody came.
 pub(crate) fn weekdays(report: &Report) -> Vec<u8> {
     let came = |day: &u8| *day < 5 || report.now.hours.contains_key(day);
     (0..7).filter(came).collect()
-}
-
-/// `T2`.
-pub(crate) fn weekday(day: u8) -> &'static str {
-    super::WEEKDAYS_SHORT
-        .get(usize::from(day))
-        .copied()
-        .unwrap_or_default()
 }
 
 /// ` 8h`.

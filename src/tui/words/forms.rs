@@ -456,7 +456,7 @@ pub(crate) fn learn_note(letter: &Letter) -> String {
 
 /// A procedure that is done in another field than the chosen one.
 pub(crate) fn other_field(scene: &Scene<'_>, procedure: &str, field: FieldIx) -> String {
-    let known = scene.view.procedures.iter().find(|p| p.id == procedure);
+    let known = scene.view.procedure(procedure);
     let name = known.map_or(procedure, |p| &p.name);
     let field = scene.view.field_name(field);
     format!("“{name}” thuộc {field}; đổi lĩnh vực hoặc thủ tục")

@@ -268,7 +268,12 @@ pub(crate) fn understood(view: &View<'_>, came: &Came) -> String {
 fn wish(view: &View<'_>, reading: &Reading) -> String {
     let mut parts = vec![intent(reading.intent).to_owned()];
     parts.extend(reading.name.as_deref().map(drawn));
-    parts.extend(reading.procedure.as_deref().map(|id| procedure(view, id)));
+    parts.extend(
+        reading
+            .procedure
+            .as_deref()
+            .map(|id| view.procedure_name(id)),
+    );
     parts.extend(when(reading));
     parts.extend(reading.number.map(|n| format!("số {n:03}")));
     parts.extend(reading.code.as_ref().map(ToString::to_string));
@@ -286,11 +291,6 @@ const fn intent(intent: Intent) -> &'static str {
         Intent::Help => "hỏi cách làm",
         Intent::Unknown => "chưa hiểu",
     }
-}
-
-fn procedure(view: &View<'_>, id: &str) -> String {
-    let known = view.procedures.iter().find(|p| p.id == id);
-    drawn(known.map_or(id, |p| &p.name))
 }
 
 fn when(reading: &Reading) -> Option<String> {
@@ -329,7 +329,11 @@ const fn part(part: Part) -> &'static str {
 fn doubt(view: &View<'_>, doubt: &Doubt) -> String {
     let words = match doubt {
         Doubt::TwoProcedures(a, b) => {
-            return format!("nêu cả {} và {}", procedure(view, a), procedure(view, b));
+            return format!(
+                "nêu cả {} và {}",
+                view.procedure_name(a),
+                view.procedure_name(b)
+            );
         }
         Doubt::SeveralPeople(_) => "nhiều người",
         Doubt::SeveralCommands => "nhiều lệnh trong một tin",
@@ -456,7 +460,7 @@ pub(crate) fn heard(scene: &Scene<'_>, letter: Option<&Letter>) -> Option<Status
         return Some(said("Có tin nhắn thiếu phần cần xem".to_owned()));
     };
     let procedure = letter.came()?.wish().and_then(|w| w.procedure.as_deref());
-    let known = procedure.and_then(|id| view.procedures.iter().find(|p| p.id == id));
+    let known = procedure.and_then(|id| view.procedure(id));
     let field = known.and_then(|p| view.office.rules().field_by_id(&p.field));
     let own = &view.desk(scene.desk).fields;
     if field.is_some_and(|f| !own.contains(&f)) {

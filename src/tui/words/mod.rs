@@ -46,10 +46,10 @@ use crate::domain::forecast::Wait;
 use crate::domain::queue_view::Standing;
 use crate::domain::rules::{CounterIx, FieldIx};
 use crate::domain::ticket::{Kind, Number, State, Ticket, TicketId};
-use crate::domain::time::{Day, Half, Minute};
+use crate::domain::time::{Day, Minute};
 use crate::domain::words;
 
-pub(super) use crate::domain::words::{channel, sentence, stands, weekday};
+pub(super) use crate::domain::words::{channel, half, sentence, stands, weekday};
 
 /// What words are made from: the view, the keys' labels, and at which desk they are read.
 #[derive(Clone, Copy)]
@@ -208,8 +208,6 @@ pub(super) fn is_here(t: &Ticket) -> Option<String> {
     Some(format!("có mặt từ {}", came.time()))
 }
 
-const WEEKDAYS_SHORT: [&str; 7] = ["T2", "T3", "T4", "T5", "T6", "T7", "CN"];
-
 /// `thứ Hai 23/11`, as within a sentence.
 pub(super) fn date(day: Day) -> String {
     format!("{} {}", weekday(day), day.to_chrono().format("%d/%m"))
@@ -217,7 +215,7 @@ pub(super) fn date(day: Day) -> String {
 
 /// `T2 23/11`.
 pub(super) fn date_short(day: Day) -> String {
-    let weekday = WEEKDAYS_SHORT[usize::from(day.weekday())];
+    let weekday = words::weekday_short(day.weekday());
     format!("{weekday} {}", day.to_chrono().format("%d/%m"))
 }
 
@@ -232,14 +230,6 @@ pub(super) fn clock(now: NaiveDateTime, long: bool) -> String {
         ))
     } else {
         format!("{} {}", date_short(day), now.format("%H:%M"))
-    }
-}
-
-/// `sáng`, `chiều`.
-pub(super) const fn half(half: Half) -> &'static str {
-    match half {
-        Half::Am => "sáng",
-        Half::Pm => "chiều",
     }
 }
 

@@ -5,7 +5,7 @@ use crate::domain::event::{Event, Reason};
 use crate::domain::rules::FieldIx;
 use crate::domain::ticket::State;
 use crate::domain::time::Half;
-use crate::domain::words::dossier;
+use crate::domain::words::{date, dossier};
 use crate::tui::action::Action;
 
 /// A refused event in one sentence with the way out.
@@ -174,7 +174,5 @@ fn until(scene: &Scene<'_>, event: &Event) -> String {
         .as_ref()
         .and_then(|p| scene.view.office.phone(p));
     let until = phone.and_then(|record| record.until);
-    until.map_or(String::new(), |day| {
-        format!(" đến {}", day.to_chrono().format("%d/%m/%Y"))
-    })
+    until.map_or(String::new(), |day| format!(" đến {}", date(day)))
 }

@@ -5,6 +5,7 @@ use super::{Scene, channel, number};
 use crate::domain::text::Phone;
 use crate::domain::ticket::{Channel, State, Ticket};
 use crate::domain::time::Minute;
+use crate::domain::words;
 use crate::tui::action::Action;
 use crate::tui::view::View;
 
@@ -154,8 +155,7 @@ pub(crate) fn phone_record(view: &View<'_>, phone: &Phone) -> String {
     }
     let today = view.today();
     if let Some(until) = record.and_then(|r| r.until).filter(|until| today < *until) {
-        let day = until.to_chrono().format("%d/%m/%Y");
-        parts.push(format!("bị khoá đặt hẹn đến {day}"));
+        parts.push(format!("bị khoá đặt hẹn đến {}", words::date(until)));
     }
     match record.map_or(0, |r| r.strikes) {
         0 => parts.push("không lỡ hẹn lần nào".to_owned()),

@@ -3,7 +3,7 @@
 use super::{CLOSE, Scene, channel, date, half, keys_line, name, sentence, stands, state};
 use crate::domain::ticket::{Contact, State, Ticket, Visit};
 use crate::domain::time::Minute;
-use crate::domain::words::copies;
+use crate::domain::words::{self, copies};
 use crate::tui::action::Action;
 use crate::tui::view::drawn;
 
@@ -87,9 +87,8 @@ pub(crate) fn calls(scene: &Scene<'_>, t: &Ticket) -> String {
 /// What the procedure asks people to bring, a paper to a line.
 pub(crate) fn papers(scene: &Scene<'_>, t: &Ticket) -> Vec<String> {
     let id = t.person.procedure.as_deref();
-    let known = scene.view.procedures.iter();
-    let mut known = known.filter(|p| Some(p.id.as_str()) == id);
-    let papers = known.next().map_or(&[][..], |p| &p.papers);
+    let known = id.and_then(|id| scene.view.procedure(id));
+    let papers = known.map_or(&[][..], |p| &p.papers);
     let before = ["Giấy tờ: "].into_iter().chain(std::iter::repeat("· "));
     let papers = papers.iter().zip(before);
     papers
@@ -103,15 +102,14 @@ pub(crate) fn papers(scene: &Scene<'_>, t: &Ticket) -> Vec<String> {
 /// An earlier visit with the same phone; whose it was is said where the names differ.
 pub(crate) fn visit(scene: &Scene<'_>, t: &Ticket, visit: &Visit) -> String {
     let id = visit.procedure.as_deref();
-    let known = scene.view.procedures.iter();
-    let mut known = known.filter(|p| Some(p.id.as_str()) == id);
-    let procedure = known.next().map(|p| drawn(&p.name));
+    let known = id.and_then(|id| scene.view.procedure(id));
+    let procedure = known.map(|p| drawn(&p.name));
     let other = visit
         .name
         .as_deref()
         .filter(|_| visit.name != t.person.name);
     let parts = [
-        Some(visit.day.to_chrono().format("%d/%m/%Y").to_string()),
+        Some(words::date(visit.day)),
         procedure,
         other.map(drawn),
         Some(state(visit.state).to_owned()),

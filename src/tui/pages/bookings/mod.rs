@@ -11,7 +11,7 @@ use crate::domain::rules::{CounterIx, FieldIx};
 use crate::domain::text::Phone;
 use crate::domain::ticket::{Kind, State, Ticket, TicketId};
 use crate::domain::time::{Day, Half, Minute};
-use crate::tui::list::{List, Move};
+use crate::tui::list::{Cursor, List, Move, mark};
 use crate::tui::pen::{Pen, above, beside};
 use crate::tui::theme::Theme;
 use crate::tui::view::View;
@@ -77,24 +77,8 @@ impl Page for Bookings {
         }
     }
 
-    fn go_on(&mut self) {
-        self.list.go_on();
-    }
-
-    fn go(&mut self, to: Move) {
-        if self.in_list {
-            return self.list.go(to);
-        }
-        self.days.go(to);
-        self.list = List::default();
-    }
-
-    fn point(&mut self, at: Position) {
-        let (in_list, in_days) = (self.list.point(at), self.days.point(at));
-        if in_days {
-            self.list = List::default();
-        }
-        self.in_list = in_list || self.in_list && !in_days;
+    fn cursor(&mut self) -> &mut dyn Cursor {
+        self
     }
 
     fn key(&mut self, key: KeyCode) {
@@ -139,6 +123,30 @@ impl Page for Bookings {
         self.draw_days(scene, &mut pen.within(days));
         self.draw_list(scene.view, &mut pen.within(list));
         body
+    }
+}
+
+/// In the list, or among the days.
+impl Cursor for Bookings {
+    fn go(&mut self, to: Move) {
+        if self.in_list {
+            return self.list.go(to);
+        }
+        self.days.go(to);
+        self.list = List::default();
+    }
+
+    fn point(&mut self, at: Position) -> bool {
+        let (in_list, in_days) = (self.list.point(at), self.days.point(at));
+        if in_days {
+            self.list = List::default();
+        }
+        self.in_list = in_list || self.in_list && !in_days;
+        in_list || in_days
+    }
+
+    fn go_on(&mut self) {
+        self.list.go_on();
     }
 }
 
@@ -189,13 +197,7 @@ impl Bookings {
             }
         }
         let rows = above(inner.area, inner.height() - 2).1;
-        self.days.draw(&mut inner.within(rows), |pen, day, chosen| {
-            let style = if chosen {
-                theme.selected()
-            } else {
-                Style::new()
-            };
-            pen.put((0, 0), if chosen { "▸" } else { "" }, Style::new());
+        self.days.draw(&mut inner.within(rows), |pen, day, style| {
             pen.put_in((2, 0), DAY - 1, &date_short(day), style);
             for (field, x) in fields.iter().zip(columns()) {
                 for (half, off) in halves() {
@@ -217,15 +219,11 @@ impl Bookings {
         let date = self.days.chosen().map_or(String::new(), date);
         let title = words::day(&date, self.list.len(), self.in_list);
         let mut inner = pen.framed(&title, self.title_style(self.in_list, pen));
-        if self.list.is_empty() {
-            let faint = inner.theme().faint();
-            inner.put((1, 0), words::NOTHING, faint);
-        }
         let (in_list, theme) = (self.in_list, inner.theme());
         let is_narrow = inner.width() < LIST;
         let cut = [3, 4, 5];
         self.list
-            .draw_table(&mut inner, [""; 8], &cut, |id, chosen| {
+            .draw_table(&mut inner, words::NOTHING, [""; 8], &cut, |id, chosen| {
                 let t = view.office.ticket(id)?;
                 Some(cells(view, t, in_list && chosen, is_narrow, theme))
             });
@@ -276,10 +274,7 @@ fn cells(
     is_narrow: bool,
     theme: Theme,
 ) -> [(String, Style); 8] {
-    let base = match chosen {
-        true => theme.selected(),
-        false => Style::new(),
-    };
+    let base = theme.row(chosen);
     let state = match t.state.awaits_answer() {
         true => base.patch(theme.warning()),
         false => base,
@@ -291,9 +286,8 @@ fn cells(
     };
     let time = t.time().map(|time| time.time().to_string());
     let phone = t.person.phone.as_ref().map(Phone::masked);
-    let mark = if chosen { "▸" } else { "" };
     [
-        (mark.to_owned(), base),
+        (mark(chosen).to_owned(), base),
         (time.unwrap_or_default(), base),
         (number(t.number), base),
         (field, base),

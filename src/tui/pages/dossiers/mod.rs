@@ -2,7 +2,7 @@
 
 pub(in crate::tui) mod details;
 
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::{Act, Page, Target};
@@ -11,8 +11,8 @@ use crate::domain::event::Event;
 use crate::domain::rules::CounterIx;
 use crate::tui::action::Action;
 use crate::tui::forms;
-use crate::tui::list::{List, Move};
-use crate::tui::pen::{Pen, above};
+use crate::tui::list::{Cursor, List, mark};
+use crate::tui::pen::{Pen, WIDE, above};
 use crate::tui::theme::Theme;
 use crate::tui::view::{Command, View};
 use crate::tui::words::dossiers as words;
@@ -63,16 +63,8 @@ impl Page for Dossiers {
         }
     }
 
-    fn go_on(&mut self) {
-        self.list.go_on();
-    }
-
-    fn point(&mut self, at: Position) {
-        self.list.point(at);
-    }
-
-    fn go(&mut self, to: Move) {
-        self.list.go(to);
+    fn cursor(&mut self) -> &mut dyn Cursor {
+        &mut self.list
     }
 
     fn show_dossier(&mut self, id: DossierId, scene: &Scene<'_>) -> bool {
@@ -192,28 +184,20 @@ impl Dossiers {
     fn draw_list(&mut self, view: &View<'_>, pen: &mut Pen<'_>) {
         let strong = pen.theme().strong();
         let mut inner = pen.framed(&words::title(view), strong);
-        if self.list.is_empty() {
-            let faint = inner.theme().faint();
-            inner.put((1, 0), words::NOTHING, faint);
-            return;
-        }
         let (theme, width) = (inner.theme(), inner.width());
-        let wide = width >= WIDE;
         let titles = std::array::from_fn(|i| match i {
-            6 if !wide => "",
+            // The day of receipt.
+            6 if width < WIDE => "",
             i => words::TITLES[i],
         });
         self.list
-            .draw_table(&mut inner, titles, &[4, 5], |id, chosen| {
+            .draw_table(&mut inner, words::NOTHING, titles, &[4, 5], |id, chosen| {
                 let d = view.office.dossiers().get(id)?;
                 Some(cells(view, d, chosen, theme))
             });
         pen.below(self.list.below());
     }
 }
-
-/// From this width on the day of receipt has a column.
-const WIDE: u16 = 110;
 
 /// Mark, haste, code, stage, name, procedure, received.
 fn cells(view: &View<'_>, d: &Dossier, chosen: bool, theme: Theme) -> [(String, Style); 7] {
@@ -229,9 +213,8 @@ fn cells(view: &View<'_>, d: &Dossier, chosen: bool, theme: Theme) -> [(String, 
         Standing::Ready(_) => base.patch(theme.good()),
         _ => base,
     };
-    let mark = if chosen { "▸" } else { "" };
     [
-        (mark.to_owned(), base),
+        (mark(chosen).to_owned(), base),
         (words::standing(d, standing), haste),
         (words::code(d), base.patch(theme.strong())),
         (words::stage(d), base),

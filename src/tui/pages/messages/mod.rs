@@ -6,15 +6,15 @@ mod details;
 
 pub(crate) use details::draw_window;
 
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::{Act, Page, Target};
 use crate::app::post::letters::{Letter, LetterId};
 use crate::domain::rules::CounterIx;
 use crate::tui::action::Action;
-use crate::tui::list::{List, Move};
-use crate::tui::pen::{Pen, above};
+use crate::tui::list::{Cursor, List, mark};
+use crate::tui::pen::{Pen, WIDE, above};
 use crate::tui::theme::Theme;
 use crate::tui::view::View;
 use crate::tui::words::Scene;
@@ -62,16 +62,8 @@ impl Page for Messages {
         }
     }
 
-    fn go_on(&mut self) {
-        self.list.go_on();
-    }
-
-    fn point(&mut self, at: Position) {
-        self.list.point(at);
-    }
-
-    fn go(&mut self, to: Move) {
-        self.list.go(to);
+    fn cursor(&mut self) -> &mut dyn Cursor {
+        &mut self.list
     }
 
     fn first(&self, target: &Target<'_>) -> Vec<Action> {
@@ -104,18 +96,19 @@ impl Messages {
         draw_cost(view, &mut inner.indented(1));
         let below_cost = above(inner.area, inner.height().saturating_sub(1)).1;
         let mut inner = inner.within(below_cost);
-        if self.list.is_empty() {
-            let faint = inner.theme().faint();
-            inner.put((1, 0), words::NOTHING, faint);
-            return;
-        }
+        // Times have their day, and what a message is about has a column.
         let (theme, wide) = (inner.theme(), inner.width() >= WIDE);
         let titles = words::titles(wide);
-        self.list
-            .draw_table(&mut inner, titles, &[5, 6], |(id, _), chosen| {
+        self.list.draw_table(
+            &mut inner,
+            words::NOTHING,
+            titles,
+            &[5, 6],
+            |(id, _), chosen| {
                 let letter = view.letters.get(id)?;
                 Some(cells(view, letter, chosen, wide, theme))
-            });
+            },
+        );
         pen.below(self.list.below());
     }
 }
@@ -130,8 +123,6 @@ fn draw_cost(view: &View<'_>, pen: &mut Pen<'_>) {
     pen.put((used, 0), &words::cost(view), faint);
 }
 
-/// From this width on times have their day, and what a message is about has a column.
-const WIDE: u16 = 110;
 /// Mark, time, way, phone, state, what it is about, text; what has no room stands under the list.
 fn cells(
     view: &View<'_>,
@@ -159,9 +150,8 @@ fn cells(
             words::way_short(letter),
         ),
     };
-    let mark = if chosen { "▸" } else { "" };
     [
-        (mark.to_owned(), base),
+        (mark(chosen).to_owned(), base),
         (time, base),
         (way.to_owned(), base),
         (words::correspondent(letter), base),

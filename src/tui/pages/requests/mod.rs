@@ -1,7 +1,7 @@
 //! Requests that the office must answer within 24 hours (S1.4), and proposals that the citizens have not answered yet;
 //! under them what is known of the chosen one.
 
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::{Page, Target};
@@ -9,7 +9,7 @@ use crate::domain::rules::CounterIx;
 use crate::domain::text::Phone;
 use crate::domain::ticket::{Ticket, TicketId};
 use crate::tui::details;
-use crate::tui::list::{List, Move};
+use crate::tui::list::{Cursor, List, mark};
 use crate::tui::pen::{Pen, above};
 use crate::tui::theme::Theme;
 use crate::tui::view::{View, drawn};
@@ -41,16 +41,8 @@ impl Page for Requests {
         Target::ticket(self.list.chosen().and_then(|id| view.office.ticket(id)))
     }
 
-    fn go_on(&mut self) {
-        self.list.go_on();
-    }
-
-    fn point(&mut self, at: Position) {
-        self.list.point(at);
-    }
-
-    fn go(&mut self, to: Move) {
-        self.list.go(to);
+    fn cursor(&mut self) -> &mut dyn Cursor {
+        &mut self.list
     }
 
     fn show(&mut self, ticket: &Ticket, scene: &Scene<'_>) -> bool {
@@ -80,18 +72,18 @@ impl Requests {
         let title = words::title(view, self.list.len());
         let strong = pen.theme().strong();
         let mut inner = pen.framed(&title, strong);
-        if self.list.is_empty() {
-            let faint = inner.theme().faint();
-            inner.put((1, 0), words::NOTHING, faint);
-            return;
-        }
         let (theme, width) = (inner.theme(), inner.width());
         let cut = [3, 5, 6, 7];
-        self.list
-            .draw_table(&mut inner, titles(view, width), &cut, |id, chosen| {
+        self.list.draw_table(
+            &mut inner,
+            words::NOTHING,
+            titles(view, width),
+            &cut,
+            |id, chosen| {
                 let t = view.office.ticket(id)?;
                 Some(cells(view, t, chosen, theme))
-            });
+            },
+        );
         pen.below(self.list.below());
     }
 }
@@ -128,9 +120,8 @@ fn cells(view: &View<'_>, t: &Ticket, chosen: bool, theme: Theme) -> [(String, S
     });
     let note = t.person.note.as_deref().map(drawn).unwrap_or_default();
     let phone = t.person.phone.as_ref();
-    let mark = if chosen { "▸" } else { "" };
     [
-        (mark.to_owned(), base),
+        (mark(chosen).to_owned(), base),
         (left, left_style),
         (words::number_of(t), base.patch(theme.strong())),
         (view.field_name(t.number.field).to_owned(), base),

@@ -7,7 +7,7 @@ mod rows;
 mod serving;
 mod words;
 
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Rect;
 
 use self::overview::Overview;
 use self::queue::Queue;
@@ -17,13 +17,11 @@ use crate::domain::ticket::Ticket;
 use crate::tui::action::Action;
 use crate::tui::details;
 use crate::tui::keymap::Context;
-use crate::tui::list::Move;
-use crate::tui::pen::{Pen, above, beside};
+use crate::tui::list::Cursor;
+use crate::tui::pen::{Pen, WIDE, above, beside};
 use crate::tui::view::View;
 use crate::tui::words::Scene;
 
-/// From this width on the details stand beside the queue.
-const WIDE: u16 = 110;
 /// The fewest lines of details that leave room for all queues under them.
 const DETAILS: u16 = 14;
 /// Lines of the details under the queue.
@@ -83,16 +81,8 @@ impl Page for Today {
         Target::ticket(chosen.map_or_else(serving, |id| view.office.ticket(id)))
     }
 
-    fn go_on(&mut self) {
-        self.queue.go_on();
-    }
-
-    fn go(&mut self, to: Move) {
-        self.queue.go(to);
-    }
-
-    fn point(&mut self, at: Position) {
-        self.queue.point(at);
+    fn cursor(&mut self) -> &mut dyn Cursor {
+        &mut self.queue
     }
 
     fn back(&mut self) -> bool {

@@ -12,7 +12,7 @@ use crate::domain::rules::{CounterIx, FieldIx};
 use crate::domain::text;
 use crate::domain::ticket::{State, Ticket, TicketId};
 use crate::domain::time::Minute;
-use crate::tui::list::Move;
+use crate::tui::list::{Cursor, Move};
 use crate::tui::pen::{Columns, Pen, above};
 use crate::tui::view::View;
 use crate::tui::words::Scene;
@@ -77,6 +77,36 @@ struct Drawn {
     columns: Columns<9>,
 }
 
+/// Above the first ticket is the person in service.
+impl Cursor for Queue {
+    fn go(&mut self, to: Move) {
+        let ids: Vec<TicketId> = self.tickets().map(|row| row.id).collect();
+        let at = self.chosen.and_then(|id| ids.iter().position(|i| *i == id));
+        let to = match (to, at, to.entries(self.height)) {
+            (Move::First, _, _) => Some(0),
+            (Move::Last, _, _) => Some(usize::MAX),
+            (_, None, by @ 1..) => Some(by.unsigned_abs() - 1),
+            (_, None, _) => None,
+            (_, Some(at), by) => at.checked_add_signed(by),
+        };
+        self.is_lost = false;
+        self.chosen = to.and_then(|to| ids.get(to).or(ids.last())).copied();
+    }
+
+    fn point(&mut self, at: Position) -> bool {
+        let nth = self.top + usize::from(at.y.saturating_sub(self.place.y));
+        let line = self.lines.get(nth).filter(|_| self.place.contains(at));
+        match line {
+            Some(&Line::Ticket(row)) => self.choose(Some(row.id)),
+            _ => false,
+        }
+    }
+
+    fn go_on(&mut self) {
+        self.is_lost = false;
+    }
+}
+
 impl Queue {
     /// Brings the lines up to date; of a chosen ticket that is gone nothing is left but that it is lost.
     pub(super) fn refresh(&mut self, view: &View<'_>, desk: CounterIx) {
@@ -105,11 +135,6 @@ impl Queue {
             self.is_lost |= self.chosen.is_some();
             self.chosen = None;
         }
-    }
-
-    /// This desk took the chosen ticket away itself.
-    pub(super) fn go_on(&mut self) {
-        self.is_lost = false;
     }
 
     /// Whether the chosen ticket was taken away by somebody else.
@@ -155,15 +180,6 @@ impl Queue {
         found
     }
 
-    /// Chooses the ticket where the mouse points.
-    pub(super) fn point(&mut self, at: Position) {
-        let nth = self.top + usize::from(at.y.saturating_sub(self.place.y));
-        let line = self.lines.get(nth).filter(|_| self.place.contains(at));
-        if let Some(Line::Ticket(row)) = line {
-            self.choose(Some(row.id));
-        }
-    }
-
     /// Shows another field's queue, or this counter's own.
     pub(super) fn show(&mut self, field: Option<FieldIx>) {
         self.field = field;
@@ -187,21 +203,6 @@ impl Queue {
         let chosen = self.chosen?;
         let is_it = |line: &Line| matches!(line, Line::Ticket(row) if row.id == chosen);
         self.lines.iter().position(is_it)
-    }
-
-    /// Moves the choice; above the first ticket is the person in service.
-    pub(super) fn go(&mut self, to: Move) {
-        let ids: Vec<TicketId> = self.tickets().map(|row| row.id).collect();
-        let at = self.chosen.and_then(|id| ids.iter().position(|i| *i == id));
-        let to = match (to, at, to.entries(self.height)) {
-            (Move::First, _, _) => Some(0),
-            (Move::Last, _, _) => Some(usize::MAX),
-            (_, None, by @ 1..) => Some(by.unsigned_abs() - 1),
-            (_, None, _) => None,
-            (_, Some(at), by) => at.checked_add_signed(by),
-        };
-        self.is_lost = false;
-        self.chosen = to.and_then(|to| ids.get(to).or(ids.last())).copied();
     }
 
     /// Draws the list with its frame.

@@ -7,6 +7,7 @@ use crate::domain::forecast::Wait;
 use crate::domain::queue_view::{Row, Standing};
 use crate::domain::ticket::Ticket;
 use crate::domain::time::Minute;
+use crate::tui::list::{MARK, mark};
 use crate::tui::pen::{Columns, Pen};
 use crate::tui::view::View;
 use crate::tui::words::{kind, name_or_note, number, standing, wait_short};
@@ -41,7 +42,7 @@ pub(super) type Cells = [(String, Style); 9];
 pub(super) fn columns(width: u16, rows: &[&Cells]) -> Columns<9> {
     // The mark has its place.
     let titles = std::array::from_fn(|i| match i {
-        0 => "▸",
+        0 => MARK,
         7 if width < ROOMY => "",
         _ => words::TITLES[i],
     });
@@ -83,9 +84,8 @@ pub(super) fn cells(view: &View<'_>, t: &Ticket, row: &Row, place: Place, pen: &
         .turn(t.id)
         .filter(|_| here && pen.width() >= ROOMY);
     let starts = turn.map_or(String::new(), |turn| wait_in_column(turn.wait));
-    let mark = if place.chosen { "▸" } else { "" };
     [
-        (mark.to_owned(), base),
+        (mark(place.chosen).to_owned(), base),
         (number(t.number), base.patch(theme.strong())),
         (kind(t).to_owned(), kind_style),
         (name_or_note(t), base),

@@ -4,6 +4,7 @@ use ratatui::style::Style;
 
 use super::words;
 use crate::domain::rules::CounterIx;
+use crate::tui::list::mark;
 use crate::tui::pen::{Columns, Pen, beside};
 use crate::tui::view::View;
 use crate::tui::words::{Scene, name_or_note, number};
@@ -48,7 +49,7 @@ pub(super) fn draw(scene: &Scene<'_>, chosen: bool, pen: &mut Pen<'_>) {
             _ => base,
         };
         let mut line = inner.line(y);
-        line.put((0, 0), if own && chosen { "▸" } else { "" }, base);
+        line.put((0, 0), mark(own && chosen), base);
         let rest = beside(line.area, line.width().saturating_sub(2)).1;
         let cells = std::array::from_fn(|i| (row[i], if i < 5 { base } else { style }));
         let mut line = line.within(rest);
