@@ -175,20 +175,9 @@ fn of_readings(answers: &Answers, all: &mut Vec<String>, ours: &[Facts]) {
     all.push(answers.papers(&Procedure::default()));
 }
 
-fn all(answers: &Answers) -> Vec<String> {
-    let ours = [
-        facts(
-            "Nguyễn Văn Ân",
-            "Đăng ký khai sinh",
-            "Quầy số 1",
-            "thiếu chữ ký",
-        ),
-        facts(LONG, LONG, LONG, LONG),
-        Facts::default(),
-    ];
-    let mut all = Vec::new();
+fn waits() -> [Option<Wait>; 8] {
     let minute = |time| day("2026-11-24").at(TimeOfDay(time));
-    let waits = [
+    [
         None,
         Some(Wait::None),
         Some(Wait::Minutes { low: 5, high: 10 }),
@@ -202,7 +191,22 @@ fn all(answers: &Answers) -> Vec<String> {
         }),
         Some(Wait::NoCounter),
         Some(Wait::NotToday),
+    ]
+}
+
+fn all(answers: &Answers) -> Vec<String> {
+    let ours = [
+        facts(
+            "Nguyễn Văn Ân",
+            "Đăng ký khai sinh",
+            "Quầy số 1",
+            "thiếu chữ ký",
+        ),
+        facts(LONG, LONG, LONG, LONG),
+        Facts::default(),
     ];
+    let mut all = Vec::new();
+    let waits = waits();
     let rules = Rules::of_office(Profile::Source);
     for facts in &ours {
         let before = format!("{{ten}}: {}", Answers::without(TimeOfDay(480), &rules));

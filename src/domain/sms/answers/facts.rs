@@ -1,6 +1,6 @@
 //! What an answer speaks of.
 
-use super::{MOST_SEPTETS, septets, shortened};
+use super::{MOST_SEPTETS, septets, shortened, shortened_name};
 use crate::domain::office::Office;
 use crate::domain::rules::FieldIx;
 use crate::domain::ticket::{Offer, Ticket};
@@ -169,7 +169,11 @@ impl Facts {
         // Little by little: perhaps the next longest can give the rest.
         let long = septets(value);
         let most = long - over.min(long / 4 + 1);
-        *value = shortened(value, most).to_owned();
+        let cut = match name {
+            "thu_tuc" => shortened_name(value, most),
+            _ => shortened(value, most),
+        };
+        *value = cut.to_owned();
         true
     }
 }

@@ -3,7 +3,7 @@
 
 use super::facts::hour;
 use super::reply::fit;
-use super::{Answers, COUNTER, MOST_SEPTETS, septets, shortened};
+use super::{Answers, COUNTER, MOST_SEPTETS, septets, shortened, shortened_name};
 use crate::domain::catalogue::Procedure;
 use crate::domain::rules::{Rules, Session};
 
@@ -55,7 +55,7 @@ impl Answers {
 fn known(procedure: &Procedure, what: &str, words: &str) -> Option<String> {
     const MORE: &str = " (còn nữa, xin hỏi tại quầy)";
     let words = words.trim_end_matches('.');
-    let name = shortened(&procedure.name, LONGEST_NAME);
+    let name = shortened_name(&procedure.name, LONGEST_NAME);
     let whole = format!("{name}. {what}: {words}.");
     Some(match septets(&whole) <= MOST_SEPTETS {
         true => whole,

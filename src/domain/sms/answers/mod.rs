@@ -183,6 +183,13 @@ fn shortened(text: &str, most: usize) -> &str {
     }
 }
 
+/// A procedure's name cut so: what is registered tells more than that it is (`Đăng ký khai`: sinh or tử?).
+fn shortened_name(procedure: &str, most: usize) -> &str {
+    let what = procedure.strip_prefix("Đăng ký ");
+    let what = what.filter(|_| septets(procedure) > most);
+    shortened(what.unwrap_or(procedure), most)
+}
+
 #[cfg(test)]
 mod every_text;
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::asking::{cancelling_words, days_words, doubt_words, missing_words, short_name};
 use super::facts::{date, hour, short_date};
-use super::{Answers, COUNTER, Facts, MOST_SEPTETS, Template, septets, shortened};
+use super::{Answers, COUNTER, Facts, MOST_SEPTETS, Template, septets, shortened, shortened_name};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::event::Reason;
 use crate::domain::forecast::Wait;
@@ -199,7 +199,7 @@ impl Answers {
             } else {
                 " (chờ xác nhận)"
             };
-            let procedure = shortened(&f.procedure, 20);
+            let procedure = shortened_name(&f.procedure, 20);
             let one = format!(
                 " {} {} {} số {} {procedure}{wait};",
                 f.code, f.time, f.date, f.number

@@ -113,6 +113,8 @@ fn words_are_cut_at_their_ends() {
     assert_eq!(shortened("mot hai ba", 7), "mot hai");
     assert_eq!(shortened("mot hai ba", 6), "mot");
     assert_eq!(shortened("mot hai ba", 10), "mot hai ba");
+    assert_eq!(shortened_name("Đăng ký khai sinh", 17), "Đăng ký khai sinh");
+    assert_eq!(shortened_name("Đăng ký khai sinh", 16), "khai sinh");
     assert_eq!(shortened("motmot", 3), "mot");
     assert_eq!(shortened("mot", 0), "");
     assert_eq!(shortened("một hai ba", 7), "một hai");
