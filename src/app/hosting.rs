@@ -20,8 +20,13 @@ pub struct HostLock(#[allow(dead_code)] File);
 #[derive(Debug)]
 pub struct ScreenMark(#[allow(dead_code)] File);
 
-/// The file of a lock.
+/// Opens the file of a lock that somebody keeps.
 pub(super) fn open(path: &Path) -> io::Result<File> {
+    no_link().read(true).write(true).open(path)
+}
+
+/// Likewise for who keeps it: it is made where it is missing.
+pub(super) fn open_to_keep(path: &Path) -> io::Result<File> {
     let file = no_link()
         .read(true)
         .write(true)
@@ -55,7 +60,7 @@ impl HostLock {
     /// # Errors
     /// When the lock's file cannot be made.
     pub fn try_take(database: &Path) -> io::Result<Option<Self>> {
-        let file = open(&lock_path(database))?;
+        let file = open_to_keep(&lock_path(database))?;
         Ok(is_locked(file.try_lock())?.then_some(Self(file)))
     }
 
@@ -79,9 +84,12 @@ impl HostLock {
     /// than once.
     ///
     /// # Errors
-    /// When the lock's file cannot be made.
+    /// When the lock's file cannot be opened.
     pub fn is_taken(database: &Path) -> io::Result<bool> {
-        let file = open(&lock_path(database))?;
+        let file = match open(&lock_path(database)) {
+            Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(false),
+            file => file?,
+        };
         Ok(!is_locked(file.try_lock_shared())?)
     }
 }
@@ -92,7 +100,7 @@ impl ScreenMark {
     /// # Errors
     /// When the mark's file cannot be made or locked.
     pub fn set(database: &Path) -> io::Result<Self> {
-        let file = open(&screens_path(database))?;
+        let file = open_to_keep(&screens_path(database))?;
         file.lock_shared()?;
         Ok(Self(file))
     }
@@ -100,10 +108,10 @@ impl ScreenMark {
     /// Whether any screen is there.
     ///
     /// # Errors
-    /// When the mark's file cannot be made.
+    /// When the mark's file cannot be opened.
     pub fn any(database: &Path) -> io::Result<bool> {
         let file = match open(&screens_path(database)) {
-            // The whole folder is gone, and its screens with it.
+            // No screen ever was there, or the whole folder is gone.
             Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(false),
             file => file?,
         };

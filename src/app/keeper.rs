@@ -89,8 +89,9 @@ impl Keeper {
             .retain_mut(|child| matches!(child.try_wait(), Ok(None)));
         self.hosted = HostLock::is_taken(&self.database)?;
         if self.hosted {
-            self.watch_beat();
-            return self.refuse_a_stranger();
+            let status = self.status();
+            self.watch_beat(status.as_ref());
+            return self.refuse_a_stranger(status.is_some());
         }
         if self.arguments.is_some() && self.started.is_none_or(|at| at.elapsed() >= START) {
             self.started = Some(Instant::now());
@@ -131,8 +132,8 @@ impl Keeper {
     }
 
     /// Where no host speaks though its lock is taken, another program may hold it.
-    fn refuse_a_stranger(&self) -> io::Result<()> {
-        if self.status().is_some() && !self.host_is_silent() {
+    fn refuse_a_stranger(&self, speaks: bool) -> io::Result<()> {
+        if speaks && !self.host_is_silent() {
             return Ok(());
         }
         match HostLock::holder(&self.database).filter(|pid| !is_ours(*pid)) {
@@ -146,8 +147,8 @@ impl Keeper {
     }
 
     /// Notes the host's signs of life, and ends one that gives none any more.
-    fn watch_beat(&mut self) {
-        let Some(status) = self.status() else {
+    fn watch_beat(&mut self, status: Option<&Status>) {
+        let Some(status) = status else {
             return;
         };
         match self.seen {

@@ -6,7 +6,7 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 
 use super::beside;
-use super::hosting::open;
+use super::hosting::{open, open_to_keep};
 
 /// A screen is open at a counter, as long as this lives.
 #[derive(Debug)]
@@ -28,7 +28,7 @@ impl DeskMark {
             // Desks of other users of the office's group lock there too.
             let _ = fs::set_permissions(folder, fs::Permissions::from_mode(0o770));
         }
-        let file = open(&path)?;
+        let file = open_to_keep(&path)?;
         file.lock_shared()?;
         Ok(Self(file))
     }

@@ -44,6 +44,11 @@ pub fn clean_name(text: &str) -> String {
 }
 
 fn clean_to(text: &str, max: usize) -> String {
+    // Nearly everything is so already.
+    let is_clean = text.chars().all(is_plain) && text.trim() == text && !text.contains("  ");
+    if is_clean && text.chars().count() <= max {
+        return text.to_owned();
+    }
     let visible = text.chars().filter(|&c| c.is_whitespace() || !is_hidden(c));
     let visible = nfc(&visible.collect::<String>());
     let mut line = String::with_capacity(text.len());

@@ -128,6 +128,8 @@ struct Host {
     rules: Rules,
     fingerprint: Fingerprint,
     roles: Roles,
+    /// At which version of the store rules and roles were seen to be noted.
+    noted: Option<i64>,
     store_trouble: Option<String>,
     /// What is wrong in the event log.
     log_trouble: Option<String>,
@@ -190,6 +192,7 @@ impl Host {
             rules: config.rules.clone(),
             fingerprint: Fingerprint::of(&config.rules),
             roles: config.roles(),
+            noted: None,
             store_trouble: None,
             log_trouble: None,
         })
@@ -239,9 +242,14 @@ impl Host {
         if *self.live.rules() != self.rules {
             self.rules = self.live.rules().clone();
             self.fingerprint = Fingerprint::of(&self.rules);
+            self.noted = None;
         }
-        self.live.note_configuration(&self.fingerprint)?;
-        note_roles(&mut self.live, &self.roles)?;
+        let version = self.live.store().version();
+        if self.noted.is_none() || self.noted != version {
+            self.live.note_configuration(&self.fingerprint)?;
+            note_roles(&mut self.live, &self.roles)?;
+            self.noted = version;
+        }
         let now = crate::domain::time::Minute::from_chrono(self.live.now());
         if now >= self.live.office().next_instant() {
             self.live.submit(Actor::Time, Event::Tick)?;

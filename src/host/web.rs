@@ -27,9 +27,12 @@ pub(super) struct WebServer {
     served: Option<(Settings, String)>,
     /// The form has taken as many as it may.
     crowded: bool,
+    /// Whether visitors must show the code of the day, and whether the form is shut; at which version of the store.
+    asks: bool,
+    shut: bool,
+    seen: Option<i64>,
     /// The code of today, while visitors must show it.
     code: Option<String>,
-    shut: bool,
     catalogue: Arc<Catalogue>,
     slips: SlipWatch,
 }
@@ -53,8 +56,10 @@ impl WebServer {
             status: None,
             served: None,
             crowded: false,
-            code: None,
+            asks: false,
             shut: false,
+            seen: None,
+            code: None,
             catalogue: Arc::clone(&catalogue),
             slips: config.watch_slips(),
         };
@@ -107,9 +112,14 @@ impl Part for WebServer {
         let now = Minute::from_chrono(live.now());
         if let Some((settings, secret)) = &self.served {
             self.crowded = is_crowded(live.office(), now, settings.per_ten_minutes);
-            self.shut = live.store().form_is_shut()?;
-            let asks = settings.asks_for_code(live)?;
-            self.code = asks.then(|| day_code(secret, now.day())).flatten();
+            let version = live.store().version();
+            if self.seen.is_none() || self.seen != version {
+                self.shut = live.store().form_is_shut()?;
+                self.asks = settings.asks_for_code(live)?;
+                self.seen = version;
+            }
+            let code = self.asks.then(|| day_code(secret, now.day()));
+            self.code = code.flatten();
         }
         if self.slips.look()
             && let Some(web) = &self.web

@@ -34,6 +34,11 @@ impl Identity {
         self.seen = head.or(self.seen);
     }
 
+    /// The number of the event that this process saw last; 0 before the first one.
+    pub(super) fn last_seq(&self) -> u64 {
+        self.seen.map_or(0, |head| head.seq)
+    }
+
     /// Fails when the path leads elsewhere now, or the log does not go on from where this process saw it last. Then what
     /// this process saw is left beside it, so that nobody begins anew there either. Answers the number of the last event.
     pub(super) fn check(&self, path: &Path, db: &Connection) -> Result<u64, StoreError> {

@@ -82,6 +82,8 @@ pub struct Store {
     db: Connection,
     path: PathBuf,
     identity: Identity,
+    /// See [`Store::version`].
+    version: Option<i64>,
 }
 
 impl Store {
@@ -178,6 +180,7 @@ impl Store {
             identity: Identity::of(path, &db)?,
             db,
             path: path.to_owned(),
+            version: None,
         })
     }
 
@@ -231,13 +234,25 @@ impl Store {
     pub fn catch_up(&mut self, office: &mut Office) -> Result<bool, StoreError> {
         let path = self.path.clone();
         let at = |e| StoreError::of(&path, e);
-        if self.identity.check(&path, &self.db)? == office.serial() {
+        self.identity.check_place(&path)?;
+        let version = Some(self.run(written_by_others)?);
+        if version == self.version && self.identity.last_seq() == office.serial() {
             return Ok(false);
         }
-        let tx = self.db.transaction().map_err(at)?;
-        rows::catch_up(&tx, office).map_err(at)?;
-        self.identity.see(log::head(&tx).map_err(at)?);
-        Ok(true)
+        let is_new = self.identity.check(&path, &self.db)? != office.serial();
+        if is_new {
+            let tx = self.db.transaction().map_err(at)?;
+            rows::catch_up(&tx, office).map_err(at)?;
+            self.identity.see(log::head(&tx).map_err(at)?);
+        }
+        self.version = version;
+        Ok(is_new)
+    }
+
+    /// How far the store was looked at by the last [`Store::catch_up`]: another number after each commit of others, whatever
+    /// it wrote. What this connection itself writes does not count.
+    pub fn version(&self) -> Option<i64> {
+        self.version
     }
 
     /// Begins the transaction of one event: no other process writes until it ends.
@@ -266,6 +281,12 @@ impl Store {
         let value = self.db.query_row(sql, [key], |row| row.get(0)).optional();
         value.map_err(|e| StoreError::of(&self.path, e))
     }
+}
+
+/// What [`Store::version`] counts by.
+fn written_by_others(db: &Connection) -> rusqlite::Result<i64> {
+    db.prepare_cached("PRAGMA data_version")?
+        .query_row([], |row| row.get(0))
 }
 
 /// Nobody else reads it.
@@ -422,6 +443,30 @@ mod tests {
     #[test]
     fn a_start_reads_no_more_after_ten_years() {
         assert_eq!(steps_of_a_start(2580), steps_of_a_start(20));
+    }
+
+    #[test]
+    fn the_version_tells_what_others_have_written() {
+        let dir = tempfile::tempdir().unwrap();
+        let open = || Store::open(&dir.path().join("motcua.db")).unwrap();
+        let (mut ours, mut theirs) = (open(), open());
+        let mut office = ours.load(&Rules::of_office(Profile::Source)).unwrap();
+        let write = |store: &mut Store, value: &str| {
+            let tx = store.begin().unwrap();
+            tx.set_meta("said", value).unwrap();
+            tx.commit().unwrap();
+        };
+        let mut seen = |ours: &mut Store| {
+            assert!(!ours.catch_up(&mut office).unwrap(), "no event");
+            ours.version()
+        };
+        let first = seen(&mut ours);
+        write(&mut ours, "ours");
+        assert_eq!(seen(&mut ours), first, "our own is known");
+        write(&mut theirs, "theirs");
+        let second = seen(&mut ours);
+        assert_ne!(second, first, "no event, but something new");
+        assert_eq!(seen(&mut ours), second);
     }
 
     #[test]

@@ -207,7 +207,7 @@ impl Context<'_> {
         let session = self.session();
         let token = same.unwrap_or_else(|| Token {
             given: self.seconds(),
-            nonce: tokens::nonce().unwrap_or_default(),
+            nonce: (self.site.tokens).within(&session, tokens::nonce().unwrap_or_default()),
         });
         self.site.tokens.token(&session, token)
     }

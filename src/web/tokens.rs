@@ -16,6 +16,9 @@ const FILLING: i64 = 2;
 /// Clocks are turned; a form from the near future is one of this office all the same.
 const TURNED: i64 = 5 * 60;
 
+/// So many bytes the nonces of a session have in common; the others tell them apart.
+const SHARED: usize = 4;
+
 /// Random bytes of a session or a form.
 pub(super) type Nonce = [u8; 16];
 
@@ -80,7 +83,14 @@ impl Tokens {
     pub(super) fn of_wish(&self, session: &Nonce, parts: &[&str]) -> Nonce {
         let mut all: Vec<&[u8]> = vec![b"same", session];
         all.extend(parts.iter().map(|part| part.as_bytes()));
-        self.tag(&all)
+        self.within(session, self.tag(&all))
+    }
+
+    /// A nonce of one session. All begin alike, so that what the store keeps of one form stands on one page, and is
+    /// written as one.
+    pub(super) fn within(&self, session: &Nonce, nonce: Nonce) -> Nonce {
+        let start = self.tag(&[b"session", session]);
+        std::array::from_fn(|i| if i < SHARED { start[i] } else { nonce[i] })
     }
 
     /// The code of the day: four digits that only who is here can read.
@@ -221,6 +231,18 @@ mod tests {
         ] {
             assert!(!tokens.opens(&code, wrong), "{wrong}");
         }
+    }
+
+    #[test]
+    fn the_nonces_of_a_session_stand_side_by_side() {
+        let (tokens, session, other) = (tokens(), [1; 16], [2; 16]);
+        let wish = tokens.of_wish(&session, &["0912345678"]);
+        let form = tokens.within(&session, [7; 16]);
+        assert_eq!(wish[..SHARED], form[..SHARED]);
+        assert_eq!(form[SHARED..], [7; 16][SHARED..]);
+        assert_ne!(wish, tokens.of_wish(&session, &["0912345679"]));
+        let others = tokens.within(&other, [7; 16]);
+        assert_ne!(others[..SHARED], form[..SHARED]);
     }
 
     #[test]

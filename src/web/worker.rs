@@ -35,6 +35,8 @@ impl Worker {
         let head_only = *request.method() == Method::Head;
         let reply = catch_unwind(AssertUnwindSafe(|| self.reply(&request, &body)))
             .unwrap_or_else(|_| pages::fault(&self.site));
+        // Dropped as it is, it would write an answer of its own.
+        drop(request.into_writer());
         let delay = reply.delay;
         let follows = reply.follows() && !head_only;
         let response = reply.into_bytes(head_only);

@@ -24,6 +24,8 @@ fn clean_leaves_what_can_be_drawn() {
         ("e\u{200d}\u{301}", "é"),
         ("dòng\u{2028}sau\u{2029}", "dòng sau"),
         ("\u{1b}[31mđỏ\u{7}", "[31mđỏ"),
+        ("Lê  An", "Lê An"),
+        ("Lê An ", "Lê An"),
         ("\u{301}Lê \u{302} Dung", "Lê Dung"),
         ("\u{3164}\u{200b} \u{a0}", ""),
         ("", ""),

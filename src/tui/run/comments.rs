@@ -14,6 +14,7 @@ impl Desk {
                 before != self.comments
             }
             Err(error) => {
+                self.read_at = None;
                 self.fail(&error.to_string());
                 true
             }

@@ -20,6 +20,7 @@ impl Desk {
                 before != self.letters
             }
             Err(error) => {
+                self.read_at = None;
                 self.fail(&error.to_string());
                 true
             }

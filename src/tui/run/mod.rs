@@ -111,6 +111,8 @@ pub struct Desk {
     own: Option<TicketId>,
     letters: Letters,
     comments: Vec<Comment>,
+    /// At which version of the store both were last read in a look.
+    read_at: Option<i64>,
     figures: Figures,
     forecast: Arc<Forecast>,
     /// When the terminal's bell rang for something from outside.
@@ -151,6 +153,7 @@ impl Desk {
             own: None,
             letters,
             comments,
+            read_at: None,
             figures: Figures::default(),
             forecast,
             rang: None,

@@ -151,12 +151,13 @@ pub(crate) fn sent(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
             return Ok(reply);
         }
     }
-    if door(cx)? == Door::Shut {
+    let door = door(cx)?;
+    if door == Door::Shut {
         return Ok(shut(cx));
     }
     if let Some(booking) = read(cx, &typed, &mut wrong) {
         match sent {
-            Ok(token) => return book(cx, &typed, booking, token),
+            Ok(token) => return book(cx, &typed, booking, (token, door)),
             Err((TokenError::Hasty, _)) => wrong.note("gui", say::HASTY),
             Err((TokenError::Stale, _)) => wrong.note("gui", cx.stale()),
         }
@@ -281,14 +282,13 @@ fn book(
     cx: &mut Context<'_>,
     typed: &Typed,
     (field, wish, person): (FieldIx, Wish, Person),
-    token: Token,
+    (token, door): (Token, Door),
 ) -> Result<Reply, LiveError> {
     let mut wrong = Wrong::default();
-    if cx.site.limits.made_wait(cx.from, cx.instant).is_some() {
-        wrong.note("gui", say::TOO_FAST);
-        return refused(cx, 429, typed, &wrong, Some(token), None);
-    }
-    if cx.site.limits.asked_wait(cx.from, cx.instant).is_some() {
+    let limits = &mut cx.site.limits;
+    if limits.made_wait(cx.from, cx.instant).is_some()
+        || limits.asked_wait(cx.from, cx.instant).is_some()
+    {
         wrong.note("gui", say::TOO_FAST);
         return refused(cx, 429, typed, &wrong, Some(token), None);
     }
@@ -296,7 +296,7 @@ fn book(
         wrong.note(DAY_CODE, words);
         return refused(cx, status, typed, &wrong, Some(token), None);
     }
-    let is_here = cx.is_here()?;
+    let is_here = door == Door::Open || cx.is_here()?;
     let wished_half = wish.half.unwrap_or_else(|| half_of(cx, typed));
     // What is wrong with the wish is said before the phone is looked at, so that it reads the same for every phone.
     let slot = cx.office().slot_of_wish(field, wish);

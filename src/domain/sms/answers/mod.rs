@@ -127,6 +127,9 @@ impl Answers {
             facts.hotline = self.hotline.clone().unwrap_or_else(|| COUNTER.to_owned());
         }
         let after = if self.again { PERHAPS_AGAIN } else { "" };
+        if before.is_empty() && after.is_empty() {
+            return facts.fill(text);
+        }
         let whole = format!("{before}{text}{after}");
         // The text may leave no room.
         match Facts::longest().length(&whole) <= MOST_SEPTETS {
