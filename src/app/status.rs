@@ -103,6 +103,9 @@ pub struct Status {
     /// Zalo; `None` where the office has no account there.
     #[serde(default)]
     pub zalo: Option<ZaloStatus>,
+    /// Who was called to a counter at which no screen is open, in words; each screen looks by itself.
+    #[serde(skip)]
+    pub unmanned: Vec<String>,
     /// What else the staff should know (a backup that failed, a disk that is full), in words.
     pub notices: Vec<String>,
 }

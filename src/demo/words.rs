@@ -12,9 +12,7 @@ pub(super) const NO_WEB: &str =
 
 /// The first line.
 pub(super) fn heading(pace: u32) -> String {
-    format!(
-        " CHẠY THỬ · thứ Hai đông người, nhanh gấp {pace} lần · không ghi gì vào sổ thật · q hoặc Ctrl+C: thoát"
-    )
+    format!(" CHẠY THỬ, không ghi vào sổ thật · q: thoát · thứ Hai đông, nhanh gấp {pace} lần")
 }
 
 /// Before the office opens.

@@ -7,7 +7,7 @@ use rusqlite::params;
 use super::messages::{MESSAGE, NOTICE, message, notice, turn};
 use super::sql::{all, change, first, value};
 use super::{Message, Notice, Store, StoreError, Transaction};
-use crate::domain::notice::{NoticeKind, NoticeState};
+use crate::domain::notice::{MessageState, NoticeKind, NoticeState};
 use crate::domain::ticket::State;
 
 /// How many messages and notices an official should look after. Counting them is cheap.
@@ -144,6 +144,21 @@ impl Transaction<'_> {
                 change(tx, sql, params![id, now])?;
             }
             Ok(turned)
+        })
+    }
+
+    /// What became of the message that asked for what event `seq` did, if it is in the state `from`.
+    pub fn turn_message_of(
+        &self,
+        seq: u64,
+        from: MessageState,
+        to: MessageState,
+    ) -> Result<(), StoreError> {
+        let sql = "UPDATE message SET state = ?3 WHERE seq = ?1 AND state = ?2";
+        self.run(|tx| {
+            tx.prepare_cached(sql)?
+                .execute(params![seq as i64, from, to])
+                .map(drop)
         })
     }
 

@@ -22,8 +22,17 @@ impl Screen {
         if bounced && action.is_once() {
             return Vec::new();
         }
+        if let Some(call) = self.to_call.take().filter(|_| action == Action::Confirm) {
+            return vec![Command::Settle(call)];
+        }
         if let Err(why_not) = possible(&self.scene(view), self.pages.shown(), action) {
-            self.say(view, Tone::Bad, why_not);
+            match action {
+                // It would bar itself the next time.
+                Action::Undo | Action::Redo => {
+                    self.status_line = Some(StatusLine::remark(view.now, Tone::Bad, why_not));
+                }
+                _ => self.say(view, Tone::Bad, why_not),
+            }
             return Vec::new();
         }
         if view.clock_in_doubt() && !action.only_looks() {
@@ -32,9 +41,9 @@ impl Screen {
             return Vec::new();
         }
         if action == Action::Undo
-            && let Some(done) = self.past_undo.take()
+            && let Some(why) = self.past_undo.take()
         {
-            let words = words::not_undone(&self.scene(view), &done);
+            let words = words::not_undone(&self.scene(view), &why);
             self.say(view, Tone::Plain, words);
             return Vec::new();
         }
@@ -122,6 +131,7 @@ impl Screen {
                 return true;
             }
         };
+        self.booked = None;
         self.pages.shown_mut().cursor().go(to);
         true
     }

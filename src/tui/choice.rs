@@ -22,6 +22,8 @@ pub struct Choice<Id> {
     at: usize,
     /// Nothing was chosen yet, and nothing is unless it is.
     open: bool,
+    /// What was typed was refused: the next letter begins anew.
+    refused: bool,
 }
 
 /// A row to draw.
@@ -43,6 +45,7 @@ impl<Id: PartialEq> Choice<Id> {
             filter: Input::new(Kind::Any, MAX_FILTER),
             at: 0,
             open: false,
+            refused: false,
         }
     }
 
@@ -89,6 +92,10 @@ impl<Id: PartialEq> Choice<Id> {
         if moves && key.kind != KeyEventKind::Release && std::mem::take(&mut self.open) {
             return Handled::Edited;
         }
+        let was_refused = std::mem::take(&mut self.refused);
+        if was_refused && matches!(key.code, KeyCode::Char(_)) {
+            self.filter.clear();
+        }
         match key.code {
             _ if key.kind == KeyEventKind::Release => return Handled::Ignored,
             KeyCode::Up => self.at = self.at.saturating_sub(1),
@@ -104,6 +111,12 @@ impl<Id: PartialEq> Choice<Id> {
             }
         }
         Handled::Used
+    }
+
+    /// Whether what was typed fits no item; if so, the next letter begins anew.
+    pub fn refuse(&mut self) -> bool {
+        self.refused = self.shown.is_empty() && !self.filter.is_empty();
+        self.refused
     }
 
     /// Pastes into the filter.
@@ -163,6 +176,8 @@ fn remoteness(label: &str, wanted: &str) -> u8 {
 pub trait Pick {
     /// See [`Choice::key`].
     fn key(&mut self, key: KeyEvent) -> Handled;
+    /// See [`Choice::refuse`].
+    fn refuse(&mut self) -> bool;
     /// See [`Choice::paste`].
     fn paste(&mut self, pasted: &str);
     /// See [`Choice::filter`].
@@ -174,6 +189,10 @@ pub trait Pick {
 impl<Id: PartialEq> Pick for Choice<Id> {
     fn key(&mut self, key: KeyEvent) -> Handled {
         self.key(key)
+    }
+
+    fn refuse(&mut self) -> bool {
+        self.refuse()
     }
 
     fn paste(&mut self, pasted: &str) {

@@ -54,7 +54,11 @@ impl Screen {
             view,
             keys: &self.keys,
             desk: self.desk,
-            card: self.overlay.as_ref().and_then(Overlay::card),
+            card: self
+                .overlay
+                .as_ref()
+                .and_then(Overlay::card)
+                .or(self.booked),
             past_undo: self.past_undo.is_some(),
         };
         let mut pen = Pen::new(buf, painted.area, self.look);
@@ -104,7 +108,11 @@ impl Screen {
             view,
             keys: &self.keys,
             desk: self.desk,
-            card: self.overlay.as_ref().and_then(Overlay::card),
+            card: self
+                .overlay
+                .as_ref()
+                .and_then(Overlay::card)
+                .or(self.booked),
             past_undo: self.past_undo.is_some(),
         };
         let header = Header::new(&scene, pen.width());
@@ -127,14 +135,16 @@ impl Screen {
             room.height = last.y.saturating_sub(room.y);
         }
         self.spots.clear();
-        if self.overlay.is_none() {
+        // Any key but the window's own closes it, and does what it does.
+        let has_keys = self.overlay.as_ref().is_none_or(|o| o.card().is_some());
+        if has_keys {
             let (keys, pages) = above(foot, 1);
             self.spots = footer::draw_pages(&scene, &self.pages, &mut pen.within(pages));
             let served = footer::served(&scene, &self.pages);
             let keys_pen = &mut pen.within(keys);
             self.spots
                 .extend(footer::draw_keys(&scene, &self.pages, &served, keys_pen));
-            self.painted = Some(Painted {
+            self.painted = self.overlay.is_none().then_some(Painted {
                 page: self.pages.at(),
                 area: pen.area,
                 body,

@@ -26,11 +26,12 @@ impl Screen {
             // What stands in a form is never touched by a click that missed.
             Some(Overlay::Form(_)) => {}
             Some(Overlay::Search(search)) => search.point(at),
-            Some(_) => return self.key(KeyEvent::from(KeyCode::Esc), view),
-            None => {
+            shown => {
+                let is_window = shown.is_some();
                 let spot = self.spots.iter().find(|(area, _)| area.contains(at));
                 let pressed = spot.and_then(|(_, key)| self.keys.press(key));
-                if let Some(pressed) = pressed {
+                let closes = is_window.then_some(KeyEvent::from(KeyCode::Esc));
+                if let Some(pressed) = pressed.or(closes) {
                     return self.key(pressed, view);
                 }
                 self.refresh(view);

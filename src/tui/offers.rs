@@ -294,7 +294,13 @@ pub(super) fn meant<'a>(scene: &Scene<'a>, action: Action, target: &Target<'a>) 
 }
 
 fn ticket<'a>(target: &Target<'a>) -> Result<&'a Ticket, String> {
-    target.ticket.ok_or_else(|| words::NOBODY_CHOSEN.to_owned())
+    target.ticket.ok_or_else(|| {
+        let why = match target.day {
+            Some(_) => words::INTO_THE_DAY,
+            None => words::NOBODY_CHOSEN,
+        };
+        why.to_owned()
+    })
 }
 
 fn chosen(_: &Scene<'_>, target: &Target<'_>) -> Result<(), String> {
@@ -338,7 +344,7 @@ fn cancel(scene: &Scene<'_>, target: &Target<'_>) -> Result<(), String> {
     let (number, date) = t.number.named();
     let event = Event::Cancel { number, date };
     match scene.view.office.check(&event) {
-        Err(Reason::NotActive(state)) => Err(words::nothing_to_cancel(state)),
+        Err(Reason::NotActive(state)) => Err(words::nothing_to_cancel(t, state)),
         _ => allowed(scene, &event),
     }
 }

@@ -213,13 +213,7 @@ impl<const N: usize> Columns<N> {
         cut: &[usize],
         rows: impl IntoIterator<Item = [&'a str; N]>,
     ) -> Self {
-        let mut widths = [0; N];
-        for row in rows {
-            for (cell, width) in row.into_iter().zip(&mut widths) {
-                let gap = u16::from(!cell.is_empty());
-                *width = (*width).max(text::width(cell) as u16 + gap);
-            }
-        }
+        let mut widths = Self::widths(rows);
         // Behind the last one no gap is needed.
         let mut over = widths.iter().sum::<u16>().saturating_sub(room + 1);
         while over > 0 {
@@ -231,6 +225,29 @@ impl<const N: usize> Columns<N> {
             over -= 1;
         }
         Self { widths }
+    }
+
+    fn widths<'a>(rows: impl IntoIterator<Item = [&'a str; N]>) -> [u16; N] {
+        let mut widths = [0; N];
+        for row in rows {
+            for (cell, width) in row.into_iter().zip(&mut widths) {
+                let gap = u16::from(!cell.is_empty());
+                *width = (*width).max(text::width(cell) as u16 + gap);
+            }
+        }
+        widths
+    }
+
+    /// Whether rows have room for all that they hold; behind those of `tails`, which reach so far, more is to be said.
+    pub(super) fn fit<'a>(
+        room: u16,
+        rows: impl IntoIterator<Item = [&'a str; N]>,
+        tails: impl IntoIterator<Item = (usize, u16)>,
+    ) -> bool {
+        let widths = Self::widths(rows);
+        let to = |column: usize| widths.iter().take(column).sum::<u16>();
+        let mut tails = tails.into_iter();
+        to(N) <= room + 1 && tails.all(|(column, more)| to(column) + more <= room)
     }
 
     /// Writes the titles in the first line.

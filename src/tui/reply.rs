@@ -1,30 +1,38 @@
 //! What the screen makes of answers: the status line, and a refused form given back.
 
+use super::action::Action;
 use super::forms;
+use super::offers::possible;
 use super::screen::Screen;
 use super::view::{Command, View};
 use super::words::requests::heard;
-use super::words::{StatusLine, Tone, answered, came_back, messages};
+use super::words::{
+    Card, StatusLine, Tone, answered, came_back, desk::told_here, done_for_good, messages,
+};
 use crate::app::post::letters::Letter;
 use crate::domain::announcement::{Announcement, Progress, Reach};
 use crate::domain::event::{Event, Output, Timed};
 use crate::domain::text::clean;
-use crate::domain::ticket::Ticket;
+use crate::domain::ticket::{Ticket, TicketId};
 
 impl Screen {
     /// The office's answers to an event of this desk, `seq` being the event's number. `view` is the office after it.
     pub fn answered(&mut self, event: &Event, outputs: &[Timed], seq: u64, view: &View<'_>) {
+        self.to_call = None;
         let mut line = answered(&self.scene(view), event, outputs, seq);
-        if matches!(event, Event::Undo { .. } | Event::Redo { .. }) && line.tone == Tone::Good {
+        let turns = matches!(event, Event::Undo { .. } | Event::Redo { .. });
+        if turns && line.tone == Tone::Good {
             line.words += &came_back(&self.scene(view), &self.undoing, outputs);
         }
         match line.tone {
             Tone::Bad => self.give_back(&line.words),
             _ => self.sent = None,
         }
-        if line.undo {
+        if line.tone == Tone::Bad && !turns {
+            self.say(view, Tone::Bad, line.words.clone());
+        } else if line.undo {
             self.past_undo = None;
-        } else if line.tone == Tone::Good {
+        } else {
             self.done_for_good(&line.words);
         }
         let moves_on = matches!(
@@ -33,6 +41,7 @@ impl Screen {
         );
         if moves_on && line.tone == Tone::Good {
             self.pages.counter_moved_on();
+            self.booked = None;
         }
         self.status_line = Some(line);
         self.choose_new(event, outputs, view);
@@ -44,21 +53,26 @@ impl Screen {
     /// proposed, the answer.
     fn choose_new(&mut self, event: &Event, outputs: &[Timed], view: &View<'_>) {
         let is_meant = match event {
-            Event::Walkin { .. } => self.pages.is_first(),
+            Event::Walkin { .. } | Event::Book { .. } => self.pages.is_first(),
+            Event::Move { .. } => self.booked.is_some(),
             event => matches!(event, Event::Propose { .. }),
         };
         if !is_meant {
             return;
         }
         let new = outputs.iter().find_map(|timed| match timed.output {
-            Output::Ticket { number, .. } | Output::Proposed { new: number, .. } => {
-                view.office.by_number(number)
-            }
+            Output::Ticket { number, .. }
+            | Output::Offered { number, .. }
+            | Output::Already { number, .. }
+            | Output::Moved { new: number, .. }
+            | Output::Proposed { new: number, .. } => view.office.by_number(number),
             _ => None,
         });
         if let Some(ticket) = new {
             let (scene, pages) = self.split(view);
-            pages.shown_mut().show(ticket, &scene);
+            let has_row = pages.shown_mut().show(ticket, &scene);
+            self.booked =
+                Some(Card::Ticket(ticket.id)).filter(|_| !has_row && self.pages.is_first());
         }
     }
 
@@ -79,9 +93,20 @@ impl Screen {
         self.pages.shown_mut().cursor().go_on();
     }
 
+    /// What was just done leaves this call to make: whoever has the person there or on the telephone says so with the next
+    /// key, wherever that means nothing else.
+    pub fn offer_called(&mut self, call: Option<i64>, view: &View<'_>) {
+        let confirm = possible(&self.scene(view), self.pages.shown(), Action::Confirm);
+        self.to_call = call.filter(|_| confirm.is_err());
+        let key = self.keys.key_of(Action::Confirm);
+        if let Some(line) = self.status_line.as_mut().filter(|_| self.to_call.is_some()) {
+            line.words += &told_here(&key);
+        }
+    }
+
     fn done_for_good(&mut self, words: &str) {
         if std::mem::take(&mut self.is_final) {
-            self.past_undo = Some(words.to_owned());
+            self.past_undo = Some(done_for_good(words));
         }
     }
 
@@ -96,6 +121,18 @@ impl Screen {
     pub fn look_again(&mut self, announcement: &Announcement, reach: Reach, view: &View<'_>) {
         self.sent = None;
         let form = forms::second_look(&self.scene(view), announcement, reach);
+        self.open(form);
+    }
+
+    /// Asks whether all of `tickets`, which came from one place, are to be taken back.
+    pub fn show_source(&mut self, tickets: Vec<TicketId>, view: &View<'_>) {
+        let form = forms::sweep(&self.scene(view), tickets);
+        self.open(form);
+    }
+
+    /// Asks whether all of these comments, which came from one place, are to be answered as sent in bulk.
+    pub fn show_comment_source(&mut self, codes: &[String], view: &View<'_>) {
+        let form = forms::sweep_comments(view, codes);
         self.open(form);
     }
 

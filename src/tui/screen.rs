@@ -16,7 +16,7 @@ use super::pages::{Pages, Target, target};
 use super::scan::{Codes, Ended, Run, is_line_feed};
 use super::theme::Look;
 use super::view::{Command, View};
-use super::words::{Card, Scene, StatusLine, Tone, footer as words, forms::KEPT};
+use super::words::{Card, NOTHING_DONE, Scene, StatusLine, Tone, footer as words, forms::KEPT};
 use crate::app::waits::Held;
 use crate::domain::dossier::Dossier;
 use crate::domain::figures::Length;
@@ -61,6 +61,10 @@ pub struct Screen {
     pub(super) overlay: Option<Overlay>,
     /// Whom the window showed that the key just pressed has closed.
     closed_card: Option<Card>,
+    /// Who was booked here last and stands on no row in sight: the next keys are about that one, until a row is meant.
+    pub(super) booked: Option<Card>,
+    /// The call that the last act has left to make.
+    pub(super) to_call: Option<i64>,
     /// A number or code typed on the screen itself.
     pub(super) entry: String,
     pub(super) status_line: Option<StatusLine>,
@@ -74,7 +78,7 @@ pub struct Screen {
     pub(super) drafts: Vec<Form>,
     /// The form whose event is on its way.
     pub(super) sent: Option<Form>,
-    /// What was done last, in words, where that cannot be taken back and stands before what can.
+    /// Why the last key left nothing to take back, in words: what can be was done before it.
     pub(super) past_undo: Option<String>,
     /// Whether what is on its way is of that kind.
     pub(super) is_final: bool,
@@ -104,6 +108,8 @@ impl Screen {
             pages: Pages::new(),
             overlay: None,
             closed_card: None,
+            booked: None,
+            to_call: None,
             entry: String::new(),
             status_line: None,
             run: Run::default(),
@@ -151,7 +157,7 @@ impl Screen {
     /// Whom the window in sight shows, or the one that this key has closed.
     fn card(&self) -> Option<Card> {
         let shown = self.overlay.as_ref().and_then(Overlay::card);
-        self.closed_card.or(shown)
+        self.closed_card.or(shown).or(self.booked)
     }
 
     /// What words are made from, and the pages that are changed by it.
@@ -183,6 +189,9 @@ impl Screen {
 
     /// Brings everything that depends on the office up to date. What has not changed is not computed again.
     pub(super) fn refresh(&mut self, view: &View<'_>) {
+        let is_ahead = |id| view.office.ticket(id).is_some_and(|t| t.state.is_ahead());
+        self.booked
+            .take_if(|card| !matches!(card, Card::Ticket(id) if is_ahead(*id)));
         let (scene, pages) = self.split(view);
         pages.shown_mut().refresh(&scene);
         let chosen = self.target(view).letter.map(|letter| letter.id);
@@ -223,6 +232,10 @@ impl Screen {
     }
 
     pub(super) fn say(&mut self, view: &View<'_>, tone: Tone, words: impl Into<String>) {
+        if tone == Tone::Bad {
+            self.past_undo
+                .get_or_insert_with(|| NOTHING_DONE.to_owned());
+        }
         self.status_line = Some(StatusLine::remark(view.now, tone, words));
     }
 
@@ -250,18 +263,6 @@ impl Screen {
         if !pages.show_dossier(dossier.id, &scene) {
             self.overlay = Some(Overlay::Dossier(Box::new(dossier)));
         }
-    }
-
-    /// Asks whether all of `tickets`, which came from one place, are to be taken back.
-    pub fn show_source(&mut self, tickets: Vec<TicketId>, view: &View<'_>) {
-        let form = forms::sweep(&self.scene(view), tickets);
-        self.open(form);
-    }
-
-    /// Asks whether all of these comments, which came from one place, are to be answered as sent in bulk.
-    pub fn show_comment_source(&mut self, codes: &[String], view: &View<'_>) {
-        let form = forms::sweep_comments(view, codes);
-        self.open(form);
     }
 
     // ---- keys ----
@@ -347,6 +348,7 @@ impl Screen {
         let page = self.pages.at();
         let commands = self.dispatch_read(key, view);
         if page != self.pages.at() {
+            self.booked = None;
             // On another page "half filled" would be about nothing in sight.
             self.status_line
                 .take_if(|line| line.words.starts_with(KEPT));
@@ -455,7 +457,10 @@ impl Screen {
                 };
                 return self.act(action, self.pressed_within(limit, key, view), view);
             }
-            (None, KeyCode::Esc) => self.pages.back(),
+            (None, KeyCode::Esc) => {
+                self.booked = None;
+                self.pages.back();
+            }
             (None, KeyCode::Char(c)) if bare && c.is_alphanumeric() => self.entry.push(c),
             (None, code) => self.pages.shown_mut().key(code),
         }

@@ -115,7 +115,7 @@ fn who_booked_and_goes_on_in_another_field_is_a_booking_there_and_one_who_may_co
             "{row}: {text}"
         );
     }
-    assert!(text.contains("Hẹn / trực tiếp;1 / 0;"), "{text}");
+    assert!(text.contains("Đặt hẹn / lấy số;1 / 0;"), "{text}");
     assert!(text.contains("Lỡ hẹn;0 (0 %);"), "{text}");
     assert!(text.contains("· hẹn qua web;1 (100 %);"), "{text}");
     office.set_clock("2026-11-24 08:00:00");

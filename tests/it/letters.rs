@@ -184,6 +184,19 @@ fn a_message_is_heard_and_becomes_a_booking_in_three_keys() {
     );
     assert_eq!(told[0].ticket, Some(ticket));
     desk.screen.wait_for("chờ gửi");
+
+    // Taken back, it waits for somebody again; done again, it does not.
+    desk.says("Ctrl+Z", "Đã hoàn tác: đặt hẹn · huỷ 001");
+    assert_eq!(message(&office, id).state.id(), "open");
+    desk.screen.wait_for("Tin nhắn · 1 cần xem");
+    // Whoever comes back to the page finds it chosen.
+    desk.press("Alt+1");
+    desk.screen.wait_for("Hàng chờ");
+    desk.press("Alt+4");
+    desk.screen
+        .wait_until("a chosen row", |s| chosen(s).is_some_and(|(at, _)| at == 0));
+    desk.says("Alt+Z", "Đã làm lại: đặt hẹn");
+    assert_eq!(message(&office, id).state.id(), "settled");
 }
 
 /// The row of the list with the cursor: which one, and what stands there.
@@ -250,7 +263,8 @@ fn messages_calls_and_notices_are_dealt_with_by_one_key_each() {
     desk.screen.wait_for("không có gì cần xử lý");
     // What was sent goes out once more as a message of its own: both cost.
     choose(&mut desk, "Tin da gui");
-    desk.press("Ctrl+R");
+    desk.shows("Ctrl+R", "Gửi lại tin này?");
+    desk.press("Enter");
     desk.screen.wait_until("it twice", |s| {
         s.contents().matches("Tin da gui").count() > 2
     });

@@ -31,7 +31,7 @@ pub const fn titles(of: Length) -> [&'static str; 4] {
         Length::Quarter => "Quý trước",
         Length::Year => "Năm trước",
     };
-    ["", "Kỳ này", before, "Xã tham khảo"]
+    ["", "Kỳ này", before, "Xã Vĩnh Thủy"]
 }
 
 /// `12,5`.
@@ -145,7 +145,7 @@ pub const SENT: &str = "Tin gửi";
 pub const SAVED: &str = "· tiết kiệm nhờ Zalo";
 /// What of it went by Zalo.
 pub const BY_ZALO: &str = "· qua Zalo";
-const SORTS: &str = "Hẹn / trực tiếp";
+const SORTS: &str = "Đặt hẹn / lấy số";
 
 const WAIT: &str = "Chờ trung bình, phút";
 const VISITS: &str = "Số lần đến mỗi hồ sơ";

@@ -383,14 +383,18 @@ pub fn send_again(live: &mut Live, id: i64) -> Result<bool, LiveError> {
     })
 }
 
-/// An official made the call, or gives a notice up. Answers whether it was still open.
+/// An official made the call, or gives a notice up. Answers which of them, while it was still open.
 ///
 /// # Errors
 /// When the store cannot be written.
-pub fn settle_notice(live: &mut Live, id: i64) -> Result<bool, LiveError> {
+pub fn settle_notice(live: &mut Live, id: i64) -> Result<Option<NoticeState>, LiveError> {
     live.write(|step| {
-        Ok(step.turn_notice(id, NoticeState::Called)?
-            || step.turn_notice(id, NoticeState::Dropped)?)
+        for to in [NoticeState::Called, NoticeState::Dropped] {
+            if step.turn_notice(id, to)? {
+                return Ok(Some(to));
+            }
+        }
+        Ok(None)
     })
 }
 

@@ -5,8 +5,8 @@ use super::{DAY, HOUR, NoticeKind, Post};
 use crate::app::Actor;
 use crate::app::written::Written;
 use crate::domain::dossier::{Dossier, DossierId};
-use crate::domain::event::{Event, Output, Timed};
-use crate::domain::notice::{NoticeState, Route};
+use crate::domain::event::{CancelReason, Event, Output, Timed};
+use crate::domain::notice::{MessageState, NoticeState, Route};
 use crate::domain::office::Office;
 use crate::domain::text::Phone;
 use crate::domain::ticket::{Channel, Number, State, Ticket, TicketId};
@@ -192,7 +192,15 @@ impl Post {
                 self.put_correction(written, ticket)?;
             }
         }
-        Ok(())
+        for ticket in taken_back_after_hearing(written) {
+            if !corrected.contains(&(Some(ticket.id.0), None)) {
+                self.put_correction(written, ticket)?;
+            }
+        }
+        // What a message asked for is not done any more.
+        written
+            .tx
+            .turn_message_of(seq, MessageState::Settled, MessageState::Open)
     }
 
     /// What was told of an action that is done again is told again; a correction that was not sent yet is dropped.
@@ -201,11 +209,13 @@ impl Post {
         if !written.outputs.iter().any(done_again) {
             return Ok(());
         }
-        let mut unsaid = Vec::new();
+        let (mut unsaid, mut said) = (Vec::new(), Vec::new());
         for told in written.tx.notices_of_event(undo)? {
             if matches!(told.state, NoticeState::New | NoticeState::Call) {
                 written.tx.turn_notice(told.id, NoticeState::Dropped)?;
                 unsaid.push(about(&told));
+            } else if told.state != NoticeState::Dropped {
+                said.push(told);
             }
         }
         let mut told_again = Vec::new();
@@ -231,7 +241,18 @@ impl Post {
                 written.tx.put_notice(&Notice { seq, ..notice })?;
             }
         }
-        Ok(())
+        // Who had it without a message, and was told since that it is off.
+        said.retain(|told| !told_again.iter().any(|(_, again)| *again == about(told)));
+        let off = said
+            .iter()
+            .filter(|told| told.kind == Some(NoticeKind::Cancelled));
+        let tickets = off.filter_map(|told| written.office.ticket(TicketId(told.ticket?)));
+        for ticket in tickets.filter(|t| !t.state.is_final()) {
+            self.put_correction(written, ticket)?;
+        }
+        written
+            .tx
+            .turn_message_of(seq, MessageState::Open, MessageState::Settled)
     }
 
     fn put_correction(&self, written: &Written<'_>, ticket: &Ticket) -> Result<(), StoreError> {
@@ -292,6 +313,23 @@ fn was_offered_enough(written: &Written<'_>, ticket: &Ticket) -> Result<bool, St
     };
     Ok(!written.tx.was_told_of(ticket.id)?
         || form_has_told_enough(written, NoticeKind::EarlierOffered, ticket, phone)?)
+}
+
+/// Bookings that were taken back and that an official had made with the citizen there or on the telephone, who heard hour and
+/// code at once: that no message has gone out yet does not mean that nobody knows.
+fn taken_back_after_hearing<'a>(written: &Written<'a>) -> impl Iterator<Item = &'a Ticket> {
+    let office = written.office;
+    let undone = written.outputs.iter().filter_map(|t| match t.output {
+        Output::Cancelled {
+            number,
+            reason: Some(CancelReason::Undone),
+        } => office.by_number(number),
+        _ => None,
+    });
+    undone.filter(|t| {
+        let heard = !matches!(t.person.channel, Channel::Sms | Channel::Web);
+        heard && t.time().is_some() && t.origin.is_none()
+    })
 }
 
 /// What a notice is about.

@@ -69,7 +69,7 @@ pub(crate) fn walk_in(scene: &Scene<'_>, dossier: Option<&Dossier>) -> Form {
     }
     let form = Form::new(words::WALK_IN, words::WALK_IN_VERB, fields);
     let form = match scene.view.several_fields() {
-        true => form.noted(words::WALK_IN_DIGIT),
+        true => form.noted(filling::digits(scene.view)),
         false => form,
     };
     let form = form.kept_as(Draft::WalkIn);

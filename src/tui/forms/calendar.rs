@@ -58,7 +58,7 @@ pub(super) fn closing(view: &View<'_>, parts: &[Part]) -> Option<Event> {
 }
 
 /// Who would have which time and number instead: what the office would do now.
-fn moves(view: &View<'_>, event: Event) -> Vec<(Number, Number, Minute)> {
+pub(super) fn moves(view: &View<'_>, event: Event) -> Vec<(Number, Number, Minute)> {
     let (mut office, mut outputs) = (view.office.clone(), Vec::new());
     office.handle(view.minute(), None, event, &mut outputs);
     let moved = outputs.iter().filter_map(|timed| match timed.output {

@@ -16,6 +16,22 @@ const LABEL: u16 = 14;
 const LIST: usize = 8;
 
 impl Form {
+    /// Whether the focus is in a list.
+    pub(crate) fn is_on_list(&mut self) -> bool {
+        let rows = self.fields.rows();
+        matches!(rows.get(self.focus), Some(row) if matches!(row.widget, Widget::Pick(_)))
+    }
+
+    /// Whether the row in focus is a list of which nothing fits what was typed.
+    pub(super) fn fits_nothing(&mut self) -> bool {
+        let mut rows = self.fields.rows();
+        let row = rows.get_mut(self.focus).map(|row| &mut row.widget);
+        match row {
+            Some(Widget::Pick(choice)) => choice.refuse(),
+            _ => false,
+        }
+    }
+
     /// So many lines hold it with the longest of its lists, as far as lists are shown.
     pub(crate) fn height(&mut self, width: u16) -> u16 {
         let width = usize::from(width.min(WIDEST).saturating_sub(4));

@@ -27,7 +27,8 @@ pub(super) use meant::{
 };
 pub(super) use message::{book_message, learn};
 pub(super) use office::{
-    clock, hold_sending, pair_display, phone_record, quit, session, settle_slip, shut_form, sweep,
+    clock, hold_sending, pair_display, phone_record, quit, send_again, session, settle_slip,
+    shut_form, sweep,
 };
 pub(super) use sign_in::sign_in;
 pub(super) use ticket::{cancel, decline, move_booking, name, procedure, propose};
@@ -401,12 +402,6 @@ impl Form {
         self.fields.submit(scene)
     }
 
-    /// Whether the focus is in a list.
-    pub(super) fn is_on_list(&mut self) -> bool {
-        let rows = self.fields.rows();
-        matches!(rows.get(self.focus), Some(row) if matches!(row.widget, Widget::Pick(_)))
-    }
-
     /// Takes a key.
     pub(super) fn key(&mut self, key: KeyEvent) -> Pressed {
         match key.code {
@@ -415,6 +410,9 @@ impl Form {
                 return Pressed::Close;
             }
             KeyCode::Char(c) if self.is_whole(c) => return Pressed::Submit,
+            KeyCode::Enter | KeyCode::Tab if self.fits_nothing() => {
+                self.error = Some(words::NO_MATCH.to_owned());
+            }
             KeyCode::Enter if self.acts() => return Pressed::Submit,
             KeyCode::Enter | KeyCode::Tab => self.go(1),
             KeyCode::BackTab => self.go(-1),

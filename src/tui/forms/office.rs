@@ -2,7 +2,7 @@
 //! whether the clock is right, and the end.
 
 use super::booking::{phone, phone_input};
-use super::calendar::{Part, closing};
+use super::calendar::{Part, closing, moves};
 use super::lists::{half_choice, half_days};
 use super::question::{Line, Question, yes_or_no};
 use super::{Answer, Fields, Form, Next, Row, Unasked, pick, picked, submit, text, wrong};
@@ -39,6 +39,13 @@ pub(crate) fn hold_sending() -> Form {
         words::NO_HOLD,
         then,
     )
+}
+
+/// Whether a message that went out, or may have, really goes out once more.
+pub(crate) fn send_again(id: i64) -> Form {
+    let then = move |_: &Scene<'_>| Ok(Next::Do(vec![Command::SendAgain(id)]));
+    let yes = words::REALLY_SEND_AGAIN.to_owned();
+    yes_or_no(words::SEND_AGAIN, yes, words::NO_SEND_AGAIN, then).noted(words::SENT_BEFORE)
 }
 
 /// Whether the booking page is really shut.
@@ -113,6 +120,8 @@ struct Session {
     /// None: the whole office.
     field: Choice<Option<FieldIx>>,
     span: Choice<Span>,
+    /// Of which the note tells.
+    noted: Option<(Option<FieldIx>, Span)>,
 }
 
 /// Which half-day or day of which field, or of the whole office, falls out or takes place after all; `day` is the one in
@@ -126,12 +135,14 @@ pub(crate) fn session(scene: &Scene<'_>, day: Day) -> Form {
     let mut fields = Session {
         field: Choice::new(items),
         span: Choice::new(Vec::new()),
+        noted: None,
     };
     fields.list(scene.view);
     fields.span.select(&(day, Some(Half::Pm)));
     fields.span.select(&(day, Some(Half::Am)));
+    let note = fields.refresh(scene, "").unwrap_or_default();
     let form = Form::new(calendar::SESSION, calendar::SESSION_VERB, fields).stepwise();
-    form.noted(calendar::SESSION_NOTE)
+    form.noted(note)
 }
 
 /// The half-days of fields that a choice is about, as far as they are not over.
@@ -198,7 +209,21 @@ impl Fields for Session {
         if focus == words::FIELD {
             self.list(scene.view);
         }
-        None
+        let chosen = self
+            .field
+            .selected()
+            .copied()
+            .zip(self.span.selected().copied());
+        if chosen == std::mem::replace(&mut self.noted, chosen) {
+            return None;
+        }
+        let event =
+            chosen.and_then(|(field, span)| closing(scene.view, &parts(scene.view, field, span)));
+        let moved = event.map(|event| moves(scene.view, event));
+        let moved = moved.map_or(String::new(), |moved| {
+            calendar::will_move(scene, &moved) + " "
+        });
+        Some(moved + calendar::SESSION_NOTE)
     }
 
     /// Closes what is open; where all is closed, opens it.

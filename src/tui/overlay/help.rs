@@ -1,7 +1,9 @@
-//! The help page, made from the key map: every action with its keys; what cannot be done now is dimmed and says why.
+//! The help page, made from the key map: every action of the page with its keys; what cannot be done now is dimmed and says
+//! why.
 
 use ratatui::style::Style;
 
+use crate::tui::keymap::Context;
 use crate::tui::list::Move;
 use crate::tui::offers::possible;
 use crate::tui::pages::Page;
@@ -32,10 +34,10 @@ impl Help {
         let line = |binding: &crate::tui::keymap::Binding| {
             let keys: Vec<_> = binding.keys.iter().map(ToString::to_string).collect();
             let keys = keys.join(", ");
-            let why_not = match binding.at {
-                Some(at) if !at.is_screen() => Ok(()),
-                Some(at) if at != page.context() => Err(words::ELSEWHERE.to_owned()),
-                _ => possible(scene, page, binding.action),
+            let is_of_page = binding.at.is_none_or(Context::is_screen);
+            let why_not = match is_of_page {
+                true => possible(scene, page, binding.action),
+                false => Ok(()),
             };
             match why_not {
                 Ok(()) => (
@@ -56,6 +58,10 @@ impl Help {
             .keys
             .bindings()
             .iter()
+            // What another page alone has is found there.
+            .filter(|b| {
+                b.at.is_none_or(|at| !at.is_screen() || at == page.context())
+            })
             .map(line)
             .partition(|(can, _)| *can);
         lines.extend(words::FIXED.map(fixed).map(|line| (true, line)));

@@ -61,8 +61,8 @@ impl Search {
         let days = view.office.days_from(view.today());
         let all = days.flat_map(|day| view.office.tickets_of(day));
         let mut found: Vec<&Ticket> = all.filter(|t| matches(t, &made.1)).collect();
-        // Today comes first, and there who is still here.
-        found.sort_by_key(|t| (t.number.day, t.state.is_final(), t.number.field, t.number.n));
+        // Who is still to come or here goes before what is over, whatever the day.
+        found.sort_by_key(|t| (t.state.is_final(), t.number.day, t.number.field, t.number.n));
         self.found.set(found.into_iter().map(|t| t.id).collect());
         self.made = Some(made);
     }

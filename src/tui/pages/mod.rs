@@ -151,6 +151,9 @@ pub(super) trait Page: ClonePage {
         false
     }
 
+    /// Somebody comes to the page: of its rows the most pressing one is chosen.
+    fn enter(&mut self) {}
+
     /// Somebody was called or finished here: a row that was chosen before is meant no more.
     fn counter_moved_on(&mut self) {}
 
@@ -273,7 +276,10 @@ impl Pages {
 
     /// Turns to a page.
     pub(super) fn turn_to(&mut self, at: usize) {
-        self.at = at.min(self.pages.len() - 1);
+        let at = at.min(self.pages.len() - 1);
+        if at != std::mem::replace(&mut self.at, at) {
+            self.shown_mut().enter();
+        }
     }
 
     /// The place of the page that is shown.
@@ -289,7 +295,7 @@ impl Pages {
     /// Turns so many pages on.
     pub(super) fn turn(&mut self, by: isize) {
         let pages = self.pages.len() as isize;
-        self.at = (self.at as isize + by).rem_euclid(pages) as usize;
+        self.turn_to((self.at as isize + by).rem_euclid(pages) as usize);
     }
 
     /// One step back on the page, else to the first one.

@@ -50,7 +50,7 @@ impl Desk {
         let mut status = told.or_else(|| young.then(Status::default));
         let unmanned = self.unmanned();
         if let Some(status) = &mut status {
-            status.notices.splice(0..0, unmanned);
+            status.unmanned = unmanned;
         }
         // The question about the clock goes before everything, also where no host could ask it.
         if self.live.clock_in_doubt() {

@@ -3,8 +3,8 @@
 use super::Desk;
 use crate::app::live::LiveError;
 use crate::app::post::letters::{
-    self, LetterId, Letters, NoticeState, OpenLetters, hold, read_again, send_again,
-    settle_message, settle_notice,
+    self, Letters, NoticeState, OpenLetters, hold, read_again, send_again, settle_message,
+    settle_notice,
 };
 use crate::tui::Command;
 use crate::tui::words::desk as words;
@@ -88,14 +88,19 @@ impl Desk {
         }
     }
 
+    /// The only call that an event has left to make.
+    pub(super) fn call_of(&self, seq: u64) -> Option<i64> {
+        let newest = self.live.store().notices(2).ok()?.into_iter();
+        let mut calls = newest.filter(|n| n.seq == seq && n.state == NoticeState::Call);
+        let call = calls.next().filter(|_| calls.next().is_none());
+        call.map(|n| n.id)
+    }
+
     fn settle(&mut self, id: i64) -> Result<Result<&'static str, String>, LiveError> {
-        let letter = self.letters.get(LetterId::Out(id));
-        let is_call =
-            letter.is_some_and(|l| l.told().is_some_and(|told| told.state == NoticeState::Call));
-        Ok(match (settle_notice(&mut self.live, id)?, is_call) {
-            (true, true) => Ok(words::CALLED),
-            (true, false) => Ok(words::DROPPED),
-            (false, _) => Err(words::CHANGED.to_owned()),
+        Ok(match settle_notice(&mut self.live, id)? {
+            Some(NoticeState::Called) => Ok(words::CALLED),
+            Some(_) => Ok(words::DROPPED),
+            None => Err(words::CHANGED.to_owned()),
         })
     }
 

@@ -349,6 +349,9 @@ impl Desk {
             Ok(answer) => {
                 if message.is_some() {
                     self.own = booked(self.live.office(), &answer.outputs);
+                }
+                // What is said of messages that wait again gives way to what was done.
+                if message.is_some() || matches!(event, Event::Undo { .. } | Event::Redo { .. }) {
                     self.read_letters();
                 }
                 if event == Event::ClockConfirmed
@@ -362,6 +365,10 @@ impl Desk {
                 }
                 let seq = answer.seq.unwrap_or(0);
                 self.with_view(|screen, view| screen.answered(&event, &answer.outputs, seq, view));
+                if matches!(event, Event::Move { .. } | Event::Cancel { .. }) {
+                    let call = self.call_of(seq);
+                    self.with_view(|screen, view| screen.offer_called(call, view));
+                }
                 !is_refusal(&answer.outputs)
             }
             Err(error) => {

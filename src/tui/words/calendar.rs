@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::Datelike as _;
 
 use super::forms::near;
-use super::{Scene, date, date_short, sentence};
+use super::{Scene, date, date_short, name, sentence};
 use crate::domain::amendment::{Amendment, DayKind};
 use crate::domain::rules::{CounterIx, FieldIx, Rules};
 use crate::domain::ticket::{Number, Ticket};
@@ -188,10 +188,45 @@ pub(crate) fn moved(scene: &Scene<'_>, moves: &[(Number, Number, Minute)]) -> St
         more => format!("; và {more} người nữa"),
     };
     format!(
-        "Chuyển {}: {}{more}. Người dân được báo giờ mới bằng tin nhắn, hoặc ở màn hình Tin nhắn có việc gọi.",
+        "Chuyển {}: {}{more}. Người dân được báo giờ mới bằng tin nhắn, hoặc ở màn hình Tin nhắn có việc gọi{}.",
         moves.len(),
-        each.join("; ")
+        each.join("; "),
+        without_phone(scene, moves.iter().map(|(old, ..)| *old))
     )
+}
+
+/// Before a half-day is closed: so many get another time, and whom nobody can tell.
+pub(crate) fn will_move(scene: &Scene<'_>, moves: &[(Number, Number, Minute)]) -> String {
+    let people = moves.iter().map(|(old, ..)| *old);
+    match moves.len() {
+        0 => "Không có lịch hẹn nào phải đổi giờ.".to_owned(),
+        n => format!(
+            "{n} lịch hẹn, yêu cầu sẽ đổi giờ{}.",
+            without_phone(scene, people)
+        ),
+    }
+}
+
+/// Behind what happens to these people: who of them has no phone, by which they could be told.
+pub(crate) fn without_phone(scene: &Scene<'_>, people: impl Iterator<Item = Number>) -> String {
+    const MOST: usize = 3;
+    let tickets = people.filter_map(|n| scene.view.office.by_number(n));
+    let names: Vec<String> = tickets
+        .filter(|t| t.person.phone.is_none())
+        .map(|t| name(t).unwrap_or_else(|| scene.number(t.number)))
+        .collect();
+    let more = match names.len().saturating_sub(MOST) {
+        0 => String::new(),
+        more => format!(" và {more} người nữa"),
+    };
+    let shown = names.iter().take(MOST).map(String::as_str);
+    match names.len() {
+        0 => String::new(),
+        n => format!(
+            ", {n} người không có số điện thoại: {}{more}",
+            shown.collect::<Vec<_>>().join(", ")
+        ),
+    }
 }
 
 fn short(at: Minute) -> String {

@@ -40,6 +40,11 @@ pub(crate) const COMMENTS_SWEPT: &str =
 pub(crate) const COMMENT_SOURCE_FORGOTTEN: &str =
     "Không còn biết góp ý này gửi từ đâu: nơi gửi chỉ giữ 48 giờ, và chỉ của góp ý chưa trả lời";
 
+/// Behind what changed somebody's hour, where nobody writes to that one: who is told already needs no call.
+pub(crate) fn told_here(key: &str) -> String {
+    format!(" · {key}: đã báo, khỏi gọi")
+}
+
 /// Somebody was called to a counter at which no screen is open.
 pub(crate) fn unmanned(counter: &CounterDef, called: Number) -> String {
     format!(

@@ -21,7 +21,7 @@ pub(crate) fn unseen(above: usize, below: usize) -> String {
     }
 }
 /// By field.
-pub(crate) const FIELDS: &str = "Theo lĩnh vực";
+pub(crate) const FIELDS: &str = "Theo lĩnh vực (lượt · phút chờ, phục vụ)";
 /// By official.
 pub(crate) const RATED: &str = "Đánh giá (các tháng của kỳ)";
 /// When people wait.

@@ -7,6 +7,7 @@ use crate::domain::ticket::{State, Ticket};
 use crate::domain::time::TimeOfDay;
 use crate::tui::action::Action;
 use crate::tui::input::Kind;
+use crate::tui::view::View;
 
 /// What a row takes, after a character that it does not; `None` takes a mark.
 pub(in crate::tui) fn takes(label: &str, kind: Option<Kind>) -> String {
@@ -18,6 +19,20 @@ pub(in crate::tui) fn takes(label: &str, kind: Option<Kind>) -> String {
         Some(Kind::Code) => format!("Ô {label} không nhận ký tự này"),
         Some(_) => format!("Ô {label} chỉ nhận chữ số"),
     }
+}
+
+/// Over a form in which a field's digit says all: which digit is whose.
+pub(crate) fn digits(view: &View<'_>) -> String {
+    let fields = view.office.rules().field_indexes();
+    let each = fields.filter_map(|f| {
+        let name = view.field_name(f);
+        let head = name.split(" – ").next().unwrap_or(name);
+        Some(format!("{} {head}", view.digit(f)?))
+    });
+    format!(
+        "Bấm chữ số là cấp số ngay: {}",
+        each.collect::<Vec<_>>().join(" · ")
+    )
 }
 
 /// Somebody of that name or phone who has no booking today that could be checked in: who, when, and what can be done.

@@ -70,7 +70,6 @@ words! {
 // Titles, and what Enter does.
 words! {
     WALK_IN = "Cấp số cho người đến trực tiếp";
-    WALK_IN_DIGIT = "Bấm chữ số của lĩnh vực: cấp số ngay ở lĩnh vực đó";
     WALK_IN_VERB = "cấp số";
     BOOKING = "Đặt hẹn";
     BOOK_MESSAGE = "Đặt hẹn theo tin nhắn";
@@ -99,6 +98,7 @@ words! {
     PAIR = "ghép";
     FORGET_DISPLAYS = "Bỏ ghép mọi màn hình?";
     HOLD_SENDING = "Dừng gửi mọi tin nhắn của cơ quan?";
+    SEND_AGAIN = "Gửi lại tin này?";
     CLOCK = "Ngày giờ của máy có đúng không?";
     CHOOSE = "chọn";
     PHONE_RECORD = "Một số điện thoại";
@@ -117,12 +117,15 @@ words! {
     REALLY_QUIT = "Thoát khỏi màn hình quầy";
     NO_QUIT = "Không thoát";
     REALLY_HOLD = "Dừng gửi, tin nằm chờ đến khi gửi tiếp";
+    REALLY_SEND_AGAIN = "Gửi lại";
+    SENT_BEFORE = "Tin này đã gửi, hoặc có thể đã gửi; gửi lại thì tính tiền thêm một lần.";
     REALLY_SHUT = "Đóng: người dân đặt bằng tin nhắn hoặc tại quầy";
     NO_SHUT = "Không đóng";
     NO_SWEEP = "Không huỷ";
     REALLY_FORGET = "Bỏ ghép: không màn hình nào hiện mã hôm nay nữa";
     NO_FORGET = "Giữ nguyên";
     NO_HOLD = "Không dừng";
+    NO_SEND_AGAIN = "Không gửi lại";
     CLOCK_RIGHT = "Đúng, làm việc theo giờ này";
     CLOCK_WRONG = "Sai, để tôi chỉnh lại đồng hồ máy";
 }

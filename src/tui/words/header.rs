@@ -92,6 +92,9 @@ pub(crate) fn troubles(scene: &Scene<'_>) -> Vec<String> {
     if view.status.is_none() {
         all.push("Máy chủ không trả lời, LED và giờ hẹn đứng yên: thoát rồi mở lại".to_owned());
     }
+    // Somebody stands there and waits: that goes before whatever device.
+    let unmanned = view.status.map_or(&[][..], |status| &status.unmanned);
+    all.extend(unmanned.iter().map(|words| drawn(words)));
     all.extend(late(scene));
     all.extend(held(scene));
     let Some(status) = view.status else {

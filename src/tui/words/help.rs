@@ -5,9 +5,6 @@ use crate::domain::text;
 /// Over the keys.
 pub(crate) const TITLE: &str = "Trợ giúp: mọi phím";
 
-/// An action of another page.
-pub(crate) const ELSEWHERE: &str = "không phải ở màn hình này";
-
 /// Keys that no key map changes.
 pub(crate) const FIXED: [(&str, &str); 6] = [
     ("Esc", "Quay lại một bước; ở màn hình chính: bỏ chọn"),

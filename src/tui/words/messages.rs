@@ -29,6 +29,7 @@ pub(crate) const HELD: &str = "ĐANG DỪNG GỬI · ";
 pub(crate) const ONLY_THERE: &str = "Chỉ dùng ở màn hình Tin nhắn";
 pub(in crate::tui) const NOT_FOR_MESSAGES: &str = "Không dùng cho tin nhắn";
 pub(in crate::tui) const NONE_YET: &str = "Chưa có tin nhắn nào";
+pub(in crate::tui) const NONE_CHOSEN: &str = "Chưa chọn tin nào; bấm ↓ để chọn một dòng";
 pub(in crate::tui) const NO_MODEM: &str = "Cơ quan không có modem nên không gửi được";
 pub(in crate::tui) const NO_PHONE: &str = "Không có số điện thoại để gọi";
 pub(in crate::tui) const NOTHING_TO_HOLD: &str =

@@ -32,7 +32,9 @@ mod zalo;
 pub(super) use refusal::{not_active, refusal};
 pub(super) use script::script;
 pub(super) use status_line::{StatusLine, Tone, answered};
-pub(super) use undone::{came_back, last_of, not_undone, undo_words, undoing};
+pub(super) use undone::{
+    NOTHING_DONE, came_back, done_for_good, last_of, not_undone, undo_words, undoing,
+};
 pub(super) use why::why;
 
 use chrono::NaiveDateTime;
@@ -298,6 +300,18 @@ pub(super) fn wait_short(wait: Wait) -> String {
         Wait::PerhapsNotToday { .. } => "có thể không kịp".to_owned(),
         Wait::NoCounter => "tạm nghỉ".to_owned(),
         Wait::NotToday => "khó kịp".to_owned(),
+    }
+}
+
+/// Why nobody is called to a free counter by itself.
+pub(super) fn nobody_next(view: &View<'_>, desk: CounterIx) -> String {
+    let fields = view.desk(desk).fields.iter();
+    match fields
+        .map(|f| view.office.people_waiting(*f))
+        .sum::<usize>()
+    {
+        0 => "chưa có ai chờ".to_owned(),
+        n => format!("{n} người chờ đến giờ"),
     }
 }
 

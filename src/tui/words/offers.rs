@@ -1,11 +1,13 @@
 //! Why an action is not possible now, and what to do first.
 
 use super::refusal::hours;
-use super::{Scene, state};
-use crate::domain::ticket::State;
+use super::{Scene, number, state};
+use crate::domain::ticket::{State, Ticket};
 use crate::tui::action::Action;
 
 pub(in crate::tui) const NOBODY_CHOSEN: &str = "Chưa chọn ai; dùng mũi tên để chọn một dòng";
+pub(in crate::tui) const INTO_THE_DAY: &str =
+    "Chưa chọn ai; bấm → vào danh sách của ngày, rồi ↓ chọn một dòng";
 pub(in crate::tui) const NOBODY: &str = "Chưa đăng nhập nên chưa làm gì";
 pub(in crate::tui) const NEEDS_HEAD: &str = "Việc này cần lãnh đạo đăng nhập";
 pub(in crate::tui) const NOT_HERE: &str = "Chỉ ghi đã về cho người đang có mặt và chờ";
@@ -66,8 +68,12 @@ pub(crate) fn not_signed_in(scene: &Scene<'_>) -> String {
 }
 
 /// A number that is past cancelling.
-pub(crate) fn nothing_to_cancel(now: State) -> String {
-    format!("Số này {}, không còn gì để huỷ", state(now))
+pub(crate) fn nothing_to_cancel(t: &Ticket, now: State) -> String {
+    format!(
+        "Số {} {}, không còn gì để huỷ",
+        number(t.number),
+        state(now)
+    )
 }
 
 /// The chosen row did not come by the booking page.

@@ -52,7 +52,10 @@ pub(crate) fn refusal(scene: &Scene<'_>, event: &Event, reason: Reason) -> Strin
             key(Action::WalkIn),
             key(Action::CallNumber)
         ),
-        Reason::NotActive(state) => not_active(scene, state),
+        Reason::NotActive(state) => {
+            let number = event.number().map(|(r, _)| format!("Số {:03} ", r.n));
+            number.unwrap_or_default() + &not_active(scene, state)
+        }
         Reason::AlreadyCalled => format!(
             "Đã gọi số này đúng giờ hẹn nên không huỷ được nữa; nếu không đến, hết {} phút chờ thì lịch hẹn tự hết hiệu lực",
             rules.grace
@@ -129,7 +132,7 @@ fn counter_closed(scene: &Scene<'_>, event: &Event) -> String {
     }
 }
 
-/// A number that is past what was asked of it.
+/// Behind a number that is past what was asked of it.
 pub(crate) fn not_active(scene: &Scene<'_>, now: State) -> String {
     let key = |action| scene.key(action);
     let way_out = match now {
@@ -148,7 +151,7 @@ pub(crate) fn not_active(scene: &Scene<'_>, now: State) -> String {
         State::Moved | State::Transferred => format!("tìm số mới bằng {}", key(Action::Search)),
         _ => format!("{} để cấp số mới", key(Action::WalkIn)),
     };
-    format!("Số này {}; {way_out}", state(now))
+    format!("{}; {way_out}", state(now))
 }
 
 /// When numbers are given.

@@ -2,13 +2,12 @@
 
 use chrono::NaiveDateTime;
 
-use super::{Scene, action, calendar, number, refusal, sentence, wait};
-use crate::domain::event::{
-    Call, CancelReason, Current, Event, EventKind, How, Output, Reason, Timed, When,
-};
+use super::undone::{done_again, subject, turned_back};
+use super::{Scene, calendar, number, refusal, sentence, wait};
+use crate::domain::event::{Call, CancelReason, Current, Event, How, Output, Reason, Timed, When};
 use crate::domain::forecast::Wait;
 use crate::domain::journal::{Entry, Image};
-use crate::domain::ticket::{Number, State, Ticket};
+use crate::domain::ticket::{Channel, Number, State, Ticket};
 use crate::domain::time::Minute;
 use crate::tui::view::drawn;
 
@@ -49,16 +48,6 @@ impl StatusLine {
             call: None,
         }
     }
-}
-
-/// Whom an entry was about.
-pub(super) fn subject<'a>(scene: &Scene<'a>, entry: &Entry) -> Option<&'a Ticket> {
-    let mut ids = entry.images.iter().filter_map(Image::ticket);
-    let serving = scene.view.serving(entry.desk);
-    // The number that was called is what it was about, not the one who was there before.
-    let calls = matches!(entry.action, EventKind::CallNumber | EventKind::Next);
-    let called = serving.filter(|t| calls && ids.clone().any(|id| id == t.id));
-    called.or_else(|| ids.next().and_then(|id| scene.view.office.ticket(id)))
 }
 
 /// Who was finished to make room for the one who was called.
@@ -120,7 +109,7 @@ pub(crate) fn answered(
         parts.push("không còn ai chờ".to_owned());
     }
     if done && counter.ticket.is_none() && counter.open && !view.office.is_manual(scene.desk) {
-        parts.push("chưa có ai chờ".to_owned());
+        parts.push(super::nobody_next(view, scene.desk));
     }
     taken_back(scene, outputs, &mut parts);
     parts.retain(|part| !part.is_empty());
@@ -187,13 +176,16 @@ fn of_session(scene: &Scene<'_>, event: &Event, outputs: &[Timed]) -> Option<Str
         Event::OpenSession { field, date, half } => (true, vec![(*field, *date, *half)]),
         _ => return None,
     };
-    let moved = outputs
-        .iter()
-        .filter(|timed| matches!(timed.output, Output::Moved { .. }))
-        .count();
-    let moved = match moved {
+    let moved = outputs.iter().filter_map(|timed| match timed.output {
+        Output::Moved { new, .. } => Some(new),
+        _ => None,
+    });
+    let moved = match moved.clone().count() {
         0 => String::new(),
-        n => format!(" · chuyển {n} hẹn, yêu cầu sang buổi khác"),
+        n => {
+            let untold = calendar::without_phone(scene, moved);
+            format!(" · chuyển {n} hẹn, yêu cầu sang buổi khác{untold}")
+        }
     };
     let words = calendar::of_sessions(scene.view, &sessions)?;
     let verb = if open { "mở lại" } else { "đóng" };
@@ -209,7 +201,14 @@ fn read_out(scene: &Scene<'_>, number: Number) -> String {
     let counters = view.office.rules().counters.iter();
     let there = counters.filter(|c| c.fields.contains(&number.field));
     let names: Vec<&str> = there.map(|c| c.name.as_str()).collect();
-    format!(" · đọc cho người dân: {code}{}", names.join(" hoặc "))
+    // Who wrote is written to, and is not on the telephone.
+    let wrote = view.letters.has_modem && ticket.is_some_and(|t| t.person.channel == Channel::Sms);
+    let how = if wrote {
+        "máy tự nhắn tin báo"
+    } else {
+        "đọc cho người dân"
+    };
+    format!(" · {how}: {code}{}", names.join(" hoặc "))
 }
 
 /// That another hour was wished.
@@ -301,8 +300,8 @@ fn answer(scene: &Scene<'_>, event: &Event, output: &Output) -> Option<String> {
             super::number(*new),
             place(scene, *new, *ahead)
         ),
-        Output::Undone { action: done, .. } => format!("đã hoàn tác: {}", action(*done)),
-        Output::Redone { action: done, .. } => format!("đã làm lại: {}", action(*done)),
+        Output::Undone { action: done, .. } => turned_back(scene, *done),
+        Output::Redone { action: done, .. } => done_again(scene, *done),
         Output::Changed { number } => {
             let what = match event {
                 Event::SetPriority { priority: true, .. } => "ghi ưu tiên cho",
@@ -368,7 +367,7 @@ fn place(scene: &Scene<'_>, number: Number, ahead: usize) -> String {
 
 /// Who was called to this counter, in vain and at last; whether its board has something to show.
 fn called(scene: &Scene<'_>, outputs: &[Timed], parts: &mut Vec<String>) -> bool {
-    let (mut in_vain, mut any) = (Vec::new(), false);
+    let (mut in_vain, mut early, mut any) = (Vec::new(), Vec::new(), false);
     for timed in outputs {
         let (found, present, serve) = match &timed.output {
             Output::Call {
@@ -391,11 +390,15 @@ fn called(scene: &Scene<'_>, outputs: &[Timed], parts: &mut Vec<String>) -> bool
             continue;
         }
         any = true;
+        let ticket = scene.view.office.by_number(found);
         if !present {
-            in_vain.push(number(found));
+            let is_early = ticket
+                .and_then(Ticket::time)
+                .is_some_and(|at| at > timed.at);
+            let tried = if is_early { &mut early } else { &mut in_vain };
+            tried.push(number(found));
             continue;
         }
-        let ticket = scene.view.office.by_number(found);
         let who = ticket.map_or_else(|| number(found), |t| scene.who(t));
         let verb = match (serve, &timed.output) {
             (true, _) => "mời",
@@ -417,6 +420,9 @@ fn called(scene: &Scene<'_>, outputs: &[Timed], parts: &mut Vec<String>) -> bool
     }
     if !in_vain.is_empty() {
         parts.push(format!("vắng khi gọi: {}", in_vain.join(", ")));
+    }
+    if !early.is_empty() {
+        parts.push(format!("gọi thử {}, chưa đến giờ hẹn", early.join(", ")));
     }
     any
 }
@@ -440,8 +446,10 @@ fn taken_back(scene: &Scene<'_>, outputs: &[Timed], parts: &mut Vec<String>) {
             } => {
                 // Of what was moved the old one comes back: nobody has lost anything.
                 let ticket = scene.view.office.by_number(*number);
-                if ticket.is_some_and(|t| t.origin.is_none()) {
-                    parts.push(format!("huỷ {}", scene.number(*number)));
+                if let Some(t) = ticket.filter(|t| t.origin.is_none()) {
+                    let told = t.time().map(|_| *number).into_iter();
+                    let untold = calendar::without_phone(scene, told);
+                    parts.push(format!("huỷ {}{untold}", scene.number(*number)));
                 }
             }
             Output::Unblocked { phone } => {

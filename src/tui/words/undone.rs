@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use super::status_line::subject;
 use super::{Scene, action, date_short, number, stands};
 use crate::domain::event::{EventKind, Output, Timed};
 use crate::domain::journal::{Entry, Image};
@@ -16,6 +15,26 @@ pub(crate) fn last_of<'a>(scene: &Scene<'a>, action: Action) -> Option<&'a Entry
         Action::Redo => journal.last_undone(scene.desk, today),
         _ => journal.last(scene.desk, today),
     }
+}
+
+/// Whom an entry was about.
+pub(super) fn subject<'a>(scene: &Scene<'a>, entry: &Entry) -> Option<&'a Ticket> {
+    let office = scene.view.office;
+    let mut ids = entry.images.iter().filter_map(Image::ticket);
+    // What was taken back is as it was before: whom it had called stands in its own images.
+    let served = match &entry.undone {
+        Some(undone) => undone.images.iter().find_map(|image| match image {
+            Image::Ticket(t) if t.state == State::Serving => Some(t.id),
+            _ => None,
+        }),
+        None => scene.view.serving(entry.desk).map(|t| t.id),
+    };
+    // The number that was called is what it was about, not the one who was there before.
+    let calls = matches!(entry.action, EventKind::CallNumber | EventKind::Next);
+    let called = served.filter(|served| calls && ids.clone().any(|id| id == *served));
+    called
+        .or_else(|| ids.next())
+        .and_then(|id| office.ticket(id))
 }
 
 /// Whom and what the last action of an entry was about: `xong 012`.
@@ -36,7 +55,7 @@ pub(crate) fn undo_words(scene: &Scene<'_>, entry: &Entry) -> String {
     let is_of_counter = |image: &Image| matches!(image, Image::Counter(..));
     let done = match entry.action {
         // Nobody waited: somebody was finished, no more.
-        EventKind::Next if subject.is_some_and(|t| t.state == State::Done) => EventKind::Done,
+        EventKind::Next if subject.is_some_and(|t| is_finished(t, entry)) => EventKind::Done,
         // The counter was busy.
         EventKind::Resume if !entry.images.iter().any(is_of_counter) => EventKind::Requeue,
         other => other,
@@ -54,12 +73,31 @@ pub(crate) fn undo_words(scene: &Scene<'_>, entry: &Entry) -> String {
     }
 }
 
-/// What was done last cannot be taken back; what the next press would take back.
-pub(crate) fn not_undone(scene: &Scene<'_>, done: &str) -> String {
+/// What was done last cannot be taken back.
+pub(crate) fn done_for_good(done: &str) -> String {
+    format!("“{done}” không hoàn tác được")
+}
+
+/// The last key was refused.
+pub(crate) const NOTHING_DONE: &str = "Phím vừa bấm chưa làm gì nên không có gì để hoàn tác";
+
+/// Whether a ticket is finished by an action, or would be again.
+fn is_finished(t: &Ticket, entry: &Entry) -> bool {
+    let again = entry.undone.iter().flat_map(|undone| &undone.images);
+    let mut again = again.filter(|image| image.ticket() == Some(t.id));
+    let again = again.find_map(|image| match image {
+        Image::Ticket(t) => Some(t.state),
+        _ => None,
+    });
+    again.unwrap_or(t.state) == State::Done
+}
+
+/// Why there is nothing to take back, and what the next press would take back all the same.
+pub(crate) fn not_undone(scene: &Scene<'_>, why: &str) -> String {
     let next = last_of(scene, Action::Undo);
     let next = next.map_or(String::new(), |entry| undo_words(scene, entry));
     let key = scene.key(Action::Undo);
-    format!("“{done}” không hoàn tác được. {key} lần nữa sẽ hoàn tác việc trước đó: {next}")
+    format!("{why}. {key} lần nữa sẽ hoàn tác việc trước đó: {next}")
 }
 
 /// Said while it is taken back or done again.
@@ -69,6 +107,28 @@ pub(crate) fn undoing(scene: &Scene<'_>, entry: &Entry) -> String {
         None => "Hoàn tác",
     };
     format!("{verb}: {}", undo_words(scene, entry))
+}
+
+/// What was taken back.
+pub(super) fn turned_back(scene: &Scene<'_>, done: EventKind) -> String {
+    format!("đã hoàn tác: {}", turned(scene, done, true))
+}
+
+/// What was done again.
+pub(super) fn done_again(scene: &Scene<'_>, done: EventKind) -> String {
+    format!("đã làm lại: {}", turned(scene, done, false))
+}
+
+/// The last action of a kind that stands so; of half-days, which.
+fn turned(scene: &Scene<'_>, done: EventKind, is_undone: bool) -> String {
+    let entries = scene.view.office.journal().entries().iter();
+    let such = entries
+        .filter(|e| e.desk == scene.desk && e.action == done && e.undone.is_some() == is_undone);
+    let last = such.max_by_key(|e| e.undone.as_ref().map_or(e.serial, |u| u.serial));
+    match (done, last) {
+        (EventKind::CloseSession | EventKind::OpenSession, Some(entry)) => undo_words(scene, entry),
+        _ => action(done).to_owned(),
+    }
 }
 
 /// Behind it: how those stand now whom it was about, who is in service here first.

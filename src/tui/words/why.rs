@@ -4,8 +4,20 @@ use super::{Scene, kind, state};
 use crate::domain::queue_view::Standing;
 use crate::domain::ticket::{State, Ticket};
 
-/// Why a ticket stands where it stands: `hẹn 08:40 đã đến giờ, có mặt từ 08:31; chỉ chờ người đang được phục vụ`.
+/// Why a ticket stands where it stands, and that nobody can be told of its other hour.
 pub(crate) fn why(scene: &Scene<'_>, t: &Ticket) -> String {
+    let is_moved = t.origin.is_some() && t.time().is_some() && t.state.is_ahead();
+    match is_moved && t.person.phone.is_none() {
+        true => format!(
+            "{}; giờ đã đổi mà không có số điện thoại để báo",
+            rule(scene, t)
+        ),
+        false => rule(scene, t),
+    }
+}
+
+/// The rule behind it: `hẹn 08:40 đã đến giờ, có mặt từ 08:31; chỉ chờ người đang được phục vụ`.
+fn rule(scene: &Scene<'_>, t: &Ticket) -> String {
     let view = scene.view;
     let who = match t.time() {
         Some(time) if time.day() != view.today() => format!("hẹn {}", scene.at(time)),

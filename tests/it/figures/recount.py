@@ -225,7 +225,7 @@ def main():
         "Lượt đã xong": str(all_["served"]),
         "Chờ trung bình, phút": mean(all_["waited"], all_["waits"]),
         "Phục vụ, phút": mean(all_["took"], all_["services"]),
-        "Hẹn / trực tiếp": f"{all_['booked']} / {all_['walk_ins']}",
+        "Đặt hẹn / lấy số": f"{all_['booked']} / {all_['walk_ins']}",
         "Lỡ hẹn": percent(all_["no_shows"], all_["booked"]),
         "Hồ sơ đúng hạn / trễ": f"{percent(in_time, in_time + late)} / {late}",
         "Hồ sơ nhận": str(received),

@@ -1,9 +1,13 @@
 //! What a citizen is told when an official takes something back, and does it again.
 
+use motcua::domain::notice::{NoticeKind, NoticeState};
+use motcua::store::Store;
 use serde_json::json;
 
 use super::{AN, MONDAY};
+use crate::support::desk::Desk;
 use crate::support::letters::Post;
+use crate::support::office::Office;
 
 #[test]
 fn the_office_tells_of_what_it_changes_and_takes_back_what_was_a_slip() {
@@ -52,4 +56,96 @@ fn an_undo_takes_back_only_what_it_undoes() {
     event(json!({"type": "undo", "counter": 1}));
     post.ask("+84987654321", "TC MC2B3CD");
     assert_eq!(post.count_by_phone()["0912345678"], 2, "no correction");
+}
+
+/// A counter books by telephone for the day after tomorrow.
+fn book(desk: &mut Desk, phone: &str) {
+    desk.press(&format!(
+        "F6 «Phạm Thị Dung» Enter {phone} Enter «chung thuc» Enter «25/11» Enter"
+    ));
+    desk.screen.wait_for("Giờ             vd. 9:30");
+    desk.says(
+        "Enter Enter",
+        "Hẹn 001 Phạm Thị Dung lúc 08:00 thứ Tư 25/11",
+    );
+}
+
+/// What still is to be told, and how, oldest first.
+fn to_tell(office: &Office) -> Vec<(NoticeKind, NoticeState)> {
+    let all = Store::open(&office.store()).unwrap().notices(100).unwrap();
+    let all = all.into_iter().rev();
+    let open = all.filter(|n| matches!(n.state, NoticeState::New | NoticeState::Call));
+    open.filter_map(|n| Some((n.kind?, n.state))).collect()
+}
+
+/// Two presses within a moment are one.
+fn a_moment() {
+    std::thread::sleep(std::time::Duration::from_millis(600));
+}
+
+#[test]
+fn who_heard_an_hour_on_the_telephone_is_called_when_it_stands_no_more() {
+    use NoticeKind::{Cancelled, Corrected, Moved};
+    let call = |kind| [(kind, NoticeState::Call)];
+    let office = Office::new("[office]\nname = \"UBND xã Vĩnh Thủy\"\n", MONDAY);
+    let mut desk = Desk::open(&office, &[]);
+    book(&mut desk, "«0912345678»");
+    assert_eq!(to_tell(&office), []);
+    desk.says("Ctrl+Z", "Đã hoàn tác: đặt hẹn · huỷ 001");
+    assert_eq!(to_tell(&office), call(Cancelled));
+    desk.says("Alt+Z", "Đã làm lại: đặt hẹn");
+    assert_eq!(to_tell(&office), [], "nobody was called meanwhile");
+
+    // Another hour was called out, and taken back.
+    desk.press("Tab");
+    desk.screen.wait_for("Lịch hẹn · đã đặt / chỗ");
+    desk.press("Down Down");
+    desk.screen.wait_for("▸ T4 25/11  1/18");
+    desk.shows("Right Ctrl+O", "Đổi lịch 001 Phạm Thị Dung");
+    desk.says("«26/11 chieu» Enter Enter", "lúc 13:30 thứ Năm 26/11");
+    assert_eq!(to_tell(&office), call(Moved));
+    // Who stands there, or is on the telephone, knows it already.
+    desk.hears("Ctrl+Y: đã báo, khỏi gọi");
+    desk.says("Ctrl+Y", "Đã ghi là đã gọi");
+    desk.says("Ctrl+Z", "không hoàn tác được");
+    a_moment();
+    desk.says("Ctrl+Z", "Đã hoàn tác: đổi lịch");
+    assert_eq!(to_tell(&office), call(Corrected));
+    a_moment();
+    desk.says("Ctrl+Z", "Đã hoàn tác: đặt hẹn");
+    assert_eq!(
+        to_tell(&office),
+        call(Cancelled),
+        "and now has no hour at all"
+    );
+
+    // Who was told that it is off hears that it stands.
+    desk.shows("Alt+4", "Tin nhắn · 1 cần gọi");
+    desk.says("Ctrl+Y", "Đã ghi là đã gọi");
+    desk.says("Alt+Z", "Đã làm lại: đặt hẹn");
+    assert_eq!(to_tell(&office), call(Corrected));
+}
+
+#[test]
+fn an_undone_booking_without_a_phone_is_named_and_with_a_modem_it_is_written() {
+    let office = Office::new("[office]\nname = \"UBND xã Vĩnh Thủy\"\n", MONDAY);
+    let mut desk = Desk::open(&office, &[]);
+    book(&mut desk, "");
+    desk.says(
+        "Ctrl+Z",
+        "huỷ 001 ngày 25/11, 1 người không có số điện thoại: Phạm Thị Dung",
+    );
+    assert_eq!(to_tell(&office), []);
+
+    // The hour that has not gone out yet was heard all the same.
+    let modem = "[office]\nname = \"UBND xã Vĩnh Thủy\"\n[modem]\nport = \"/dev/khong-co-modem\"\n";
+    let office = Office::new(modem, MONDAY);
+    let mut desk = Desk::open(&office, &[]);
+    book(&mut desk, "«0912345678»");
+    assert_eq!(to_tell(&office), [(NoticeKind::Booked, NoticeState::New)]);
+    desk.says("Ctrl+Z", "Đã hoàn tác: đặt hẹn");
+    assert_eq!(
+        to_tell(&office),
+        [(NoticeKind::Cancelled, NoticeState::New)]
+    );
 }

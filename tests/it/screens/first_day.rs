@@ -51,7 +51,7 @@ fn while_a_card_is_in_sight_the_keys_are_about_the_one_it_shows() {
     desk.says("Chỉ người đến trực tiếp");
     open(&mut desk);
     desk.press(KeyCode::Delete);
-    desk.says("Số này đã xong, không còn gì để huỷ");
+    desk.says("Số 004 đã xong, không còn gì để huỷ");
     open(&mut desk);
     desk.ctrl('o');
     desk.says("Chỉ lịch hẹn chưa đến lượt");
@@ -98,7 +98,7 @@ fn who_was_moved_together_comes_back_together() {
         "{said}"
     );
     desk.alt('z');
-    desk.says("Đã làm lại: đóng buổi · 10 lịch hẹn chuyển lại");
+    desk.says("Đã làm lại: đóng buổi sáng T4 25/11 · 10 lịch hẹn chuyển lại");
 }
 
 #[test]

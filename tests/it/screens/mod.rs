@@ -18,6 +18,7 @@ mod office;
 pub(crate) mod pictures;
 mod requests;
 pub(crate) mod sample;
+mod second_day;
 mod subject;
 mod typing;
 mod widths;

@@ -165,7 +165,7 @@ fn whoever_comes_with_an_open_request_is_not_sent_away_without_a_word() {
     desk.sample.tick();
     desk.f(7);
     desk.keys("2\n");
-    desk.shows("002 Mai Văn Khôi: Số này chờ xác nhận; Ctrl+Y ở màn hình Yêu cầu để xác nhận");
+    desk.shows("002 Mai Văn Khôi: chờ xác nhận; Ctrl+Y ở màn hình Yêu cầu để xác nhận");
     desk.keys("\u{1b}\u{1b}/khoi\n");
     desk.shows("3 chờ cơ quan trả lời, 2 quá hạn");
     desk.shows("002 · chờ xác nhận");

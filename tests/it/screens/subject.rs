@@ -371,7 +371,7 @@ fn the_details_say_what_to_bring_what_was_called_and_earlier_visits() {
 fn a_fields_digit_gives_a_number_there() {
     let mut desk = monday();
     desk.f(5);
-    desk.shows("Bấm chữ số của lĩnh vực");
+    desk.shows("Bấm chữ số là cấp số ngay");
     desk.keys("2");
     assert_eq!(desk.newest().number.field, LAND);
     desk.says("Cấp số 00");

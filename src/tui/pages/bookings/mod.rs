@@ -103,7 +103,7 @@ impl Page for Bookings {
         if !self.days.choose(day) {
             return false;
         }
-        self.list = List::default();
+        self.begin_day();
         self.refresh(scene);
         self.in_list = self.list.choose(ticket.id);
         self.in_list
@@ -133,13 +133,13 @@ impl Cursor for Bookings {
             return self.list.go(to);
         }
         self.days.go(to);
-        self.list = List::default();
+        self.begin_day();
     }
 
     fn point(&mut self, at: Position) -> bool {
         let (in_list, in_days) = (self.list.point(at), self.days.point(at));
         if in_days {
-            self.list = List::default();
+            self.begin_day();
         }
         self.in_list = in_list || self.in_list && !in_days;
         in_list || in_days
@@ -178,6 +178,11 @@ fn is_listed(t: &Ticket) -> bool {
 }
 
 impl Bookings {
+    /// The list of the chosen day is made anew, also when it is the same day.
+    fn begin_day(&mut self) {
+        (self.list, self.made) = (List::default(), None);
+    }
+
     fn draw_days(&mut self, scene: &Scene<'_>, pen: &mut Pen<'_>) {
         let view = scene.view;
         let mut inner = pen.framed("", self.title_style(!self.in_list, pen));

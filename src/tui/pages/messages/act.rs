@@ -44,7 +44,11 @@ pub(super) fn act(action: Action, letter: Option<&Letter>, scene: &Scene<'_>) ->
     Some(match (action, letter.id) {
         (Action::Confirm, LetterId::In(id)) => Act::Do(Command::Seen(id)),
         (Action::Confirm | Action::Cancel, LetterId::Out(id)) => Act::Do(Command::Settle(id)),
-        (Action::Resend, LetterId::Out(id)) => Act::Do(Command::SendAgain(id)),
+        (Action::Resend, LetterId::Out(id)) => match letter.told().map(|told| told.state) {
+            Some(NoticeState::Failed | NoticeState::Dropped) => Act::Do(Command::SendAgain(id)),
+            // It may be read already, and is paid for twice.
+            _ => Act::Offer(forms::send_again(id)),
+        },
         (Action::Open | Action::Phone, id) => Act::Open(id),
         (Action::Booking, LetterId::In(id)) if letter.has_number() => {
             Act::Offer(forms::book_message(scene, id, letter))
@@ -75,7 +79,8 @@ pub(super) fn possible(
         }
         Confirm | Cancel | Resend | Open | Phone | Learn => match letter {
             Some(letter) => letter,
-            None => return Some(Err(words::NONE_YET.to_owned())),
+            None if letters.list().is_empty() => return Some(Err(words::NONE_YET.to_owned())),
+            None => return Some(Err(words::NONE_CHOSEN.to_owned())),
         },
         _ => return None,
     };

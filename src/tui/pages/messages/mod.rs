@@ -62,6 +62,10 @@ impl Page for Messages {
         }
     }
 
+    fn enter(&mut self) {
+        self.list = List::default();
+    }
+
     fn cursor(&mut self) -> &mut dyn Cursor {
         &mut self.list
     }

@@ -41,6 +41,10 @@ impl Page for Requests {
         Target::ticket(self.list.chosen().and_then(|id| view.office.ticket(id)))
     }
 
+    fn enter(&mut self) {
+        self.list = List::default();
+    }
+
     fn cursor(&mut self) -> &mut dyn Cursor {
         &mut self.list
     }

@@ -20,7 +20,7 @@ use crate::tui::keymap::Context;
 use crate::tui::list::Cursor;
 use crate::tui::pen::{Pen, WIDE, above, beside};
 use crate::tui::view::View;
-use crate::tui::words::Scene;
+use crate::tui::words::{Card, Scene};
 
 /// The fewest lines of details that leave room for all queues under them.
 const DETAILS: u16 = 14;
@@ -134,7 +134,7 @@ impl Page for Today {
     /// The room for forms is that under those in service, who stay in sight.
     fn draw(&mut self, scene: &Scene<'_>, pen: &mut Pen<'_>) -> Rect {
         let places = Places::new(scene.view, pen.area);
-        let is_chosen = self.serves_chosen();
+        let is_chosen = self.serves_chosen(scene);
         serving::draw(scene, is_chosen, &mut pen.within(places.serving));
         self.queue.draw(scene, &mut pen.within(places.queue));
         if let Some(overview) = places.overview {
@@ -153,7 +153,7 @@ impl Page for Today {
         let places = Places::new(scene.view, pen.area);
         let before = self.drawn.filter(|drawn| drawn.queue == places.queue)?;
         let mut drawn = self.queue.redraw(scene, &mut pen.within(places.queue))?;
-        let is_chosen = self.serves_chosen();
+        let is_chosen = self.serves_chosen(scene);
         if is_chosen != before.is_chosen {
             let mut pen = pen.within(places.serving);
             pen.clear();
@@ -216,14 +216,16 @@ impl Places {
 
 impl Today {
     /// Whether the keys are about whom this counter serves.
-    fn serves_chosen(&self) -> bool {
-        self.queue.chosen().is_none() && !self.queue.is_lost()
+    fn serves_chosen(&self, scene: &Scene<'_>) -> bool {
+        let served = scene.view.serving(scene.desk).map(|t| t.id);
+        let is_other = |card| served.is_none_or(|id| card != Card::Ticket(id));
+        self.queue.chosen().is_none() && !self.queue.is_lost() && !scene.card.is_some_and(is_other)
     }
 
     /// Of the chosen one, else of who is next: beside the queue a panel, under it a few lines. Answers how many lines hold
     /// words.
     fn draw_details(&self, scene: &Scene<'_>, folded: bool, pen: &mut Pen<'_>) -> u16 {
-        let target = self.target(scene.view, scene.desk).ticket;
+        let target = scene.target(self).ticket;
         let shown = target.or_else(|| self.next(scene));
         if !folded {
             return details::draw_panel(scene, shown, pen);

@@ -30,7 +30,7 @@ pub(super) struct Place {
     pub next: bool,
 }
 
-/// From this width on a list has a column for the expected time.
+/// From this width on a list has a column for the expected time though names are cut for it.
 const ROOMY: u16 = 82;
 /// Name and procedure give way where room is short.
 const CUT: [usize; 2] = [3, 4];
@@ -41,15 +41,19 @@ pub(super) type Cells = [(String, Style); 9];
 /// Columns for these rows, in a list so wide.
 pub(super) fn columns(width: u16, rows: &[&Cells]) -> Columns<9> {
     // The mark has its place.
-    let titles = std::array::from_fn(|i| match i {
-        0 => MARK,
-        7 if width < ROOMY => "",
-        _ => words::TITLES[i],
-    });
+    let titles = std::array::from_fn(|i| if i == 0 { MARK } else { words::TITLES[i] });
     let cells = rows
         .iter()
         .map(|row| std::array::from_fn(|i| row[i].0.as_str()));
-    Columns::measured(width, &CUT, cells.chain([titles]))
+    let all = cells.chain([titles]);
+    if width >= ROOMY || Columns::fit(width, all.clone(), []) {
+        return Columns::measured(width, &CUT, all);
+    }
+    let without = all.map(|mut row: [&str; 9]| {
+        row[7] = "";
+        row
+    });
+    Columns::measured(width, &CUT, without)
 }
 
 /// What a ticket's row says.
@@ -79,10 +83,7 @@ pub(super) fn cells(view: &View<'_>, t: &Ticket, row: &Row, place: Place, pen: &
         Standing::Awaited { .. } | Standing::DueUncalled => base.patch(theme.warning()),
         _ => base,
     };
-    let turn = view
-        .forecast
-        .turn(t.id)
-        .filter(|_| here && pen.width() >= ROOMY);
+    let turn = view.forecast.turn(t.id).filter(|_| here);
     let starts = turn.map_or(String::new(), |turn| wait_in_column(turn.wait));
     [
         (mark(place.chosen).to_owned(), base),

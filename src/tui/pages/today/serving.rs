@@ -4,6 +4,7 @@ use ratatui::style::Style;
 
 use super::words;
 use crate::domain::rules::CounterIx;
+use crate::domain::text;
 use crate::tui::list::mark;
 use crate::tui::pen::{Columns, Pen, beside};
 use crate::tui::view::View;
@@ -33,12 +34,15 @@ pub(super) fn draw(scene: &Scene<'_>, chosen: bool, pen: &mut Pen<'_>) {
         pen.put_in(at, 18, &words::more_counters(hidden), theme.faint());
     }
     let mut inner = pen.within(inner);
-    let roomy = inner.width() >= ROOMY;
-    let lines: Vec<_> = counters.iter().map(|ix| cells(scene, *ix, roomy)).collect();
+    let room = inner.width() - 2;
+    let lines = |roomy| -> Vec<_> { counters.iter().map(|ix| cells(scene, *ix, roomy)).collect() };
+    let lines = Some(lines(true))
+        .filter(|roomy| inner.width() >= ROOMY || fit(scene, &counters, roomy, room))
+        .unwrap_or_else(|| lines(false));
     let rows = lines
         .iter()
         .map(|(cells, _)| cells.each_ref().map(String::as_str));
-    let columns = Columns::measured(inner.width() - 2, &CUT, rows.clone());
+    let columns = Columns::measured(room, &CUT, rows.clone());
     for (((row, ix), (_, is_long)), y) in rows.zip(&counters).zip(&lines).zip(0..) {
         let own = *ix == scene.desk;
         let base = if own { theme.strong() } else { Style::new() };
@@ -60,7 +64,24 @@ pub(super) fn draw(scene: &Scene<'_>, chosen: bool, pen: &mut Pen<'_>) {
     }
 }
 
-/// From this width on the counters' fields are shown.
+/// Whether the counters' fields and whole notes have room, with why a counter is free behind its number.
+fn fit(
+    scene: &Scene<'_>,
+    counters: &[CounterIx],
+    lines: &[([String; 7], bool)],
+    room: u16,
+) -> bool {
+    let rows = lines
+        .iter()
+        .map(|(cells, _)| cells.each_ref().map(String::as_str));
+    let idle = counters
+        .iter()
+        .filter(|ix| scene.view.serving(**ix).is_none());
+    let idle = idle.map(|ix| (3, text::width(&words::idle(scene, *ix)) as u16));
+    Columns::fit(room, rows, idle)
+}
+
+/// From this width on the counters' fields are shown though names are cut for them.
 const ROOMY: u16 = 98;
 /// Fields, name and procedure give way where room is short.
 const CUT: [usize; 3] = [1, 3, 4];

@@ -5,7 +5,7 @@ use crate::domain::rules::CounterIx;
 use crate::domain::time::Day;
 use crate::tui::action::Action;
 use crate::tui::view::{View, drawn};
-use crate::tui::words::{Scene, date_short, wait};
+use crate::tui::words::{Scene, date_short, nobody_next, wait};
 
 /// The page in the footer.
 pub(super) const PAGE: &str = "Hàng chờ";
@@ -158,9 +158,8 @@ pub(super) fn idle(scene: &Scene<'_>, ix: CounterIx) -> String {
     let fields = view.desk(ix).fields.iter();
     let waiting: usize = fields.map(|f| view.office.people_waiting(*f)).sum();
     match (waiting, view.office.is_manual(ix)) {
-        (0, _) => "trống, chưa có ai chờ".to_owned(),
+        (0, _) | (_, false) => format!("trống, {}", nobody_next(view, ix)),
         (n, true) if ix == scene.desk => format!("trống, {n} người chờ được gọi"),
         (n, true) => format!("trống, {n} người chờ"),
-        (n, false) => format!("trống, {n} người chờ đến giờ"),
     }
 }
