@@ -146,7 +146,7 @@ pub fn seek_earlier(
     act(live, Event::SeekEarlier { number, date, seek }, extra)
 }
 
-/// The citizen is here; only on the booking's day.
+/// The citizen is here; only on the booking's day. Who has said so already says nothing new, and the log does not grow by it.
 ///
 /// # Errors
 /// See [`Live::submit`].
@@ -156,6 +156,10 @@ pub fn check_in(live: &mut Live, number: Number, extra: impl Extra) -> Result<Ou
     };
     if number.day != Minute::from_chrono(live.now()).day() {
         return Ok(Outcome::Refused(Reason::UnknownNumber));
+    }
+    let known = live.office().by_number(number);
+    if let Some(own) = known.filter(|t| t.state == State::Booked && t.present) {
+        return Ok(Outcome::Already(Box::new(own.clone())));
     }
     act(live, event, extra)
 }

@@ -7,14 +7,12 @@ use super::{
     zalo,
 };
 use crate::domain::rating::MOST_QUESTIONS;
+use crate::domain::request::PER_TEN_MINUTES;
 use crate::domain::rules::{Profile, Rules};
 use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::path::Path;
 use toml::de::{DeTable, DeValue};
-
-/// A commune's office sees no more people than that in ten minutes.
-const FORMS_PER_TEN_MINUTES: u32 = 30;
 
 /// Longer does not fit above five answers on a phone.
 const LONGEST_QUESTION: usize = 120;
@@ -182,7 +180,7 @@ impl<'d> Reader<'_, 'd> {
             listen: listen?,
             url,
             walkin: walkin.unwrap_or_default(),
-            per_ten_minutes: per_ten_minutes.unwrap_or(FORMS_PER_TEN_MINUTES),
+            per_ten_minutes: per_ten_minutes.unwrap_or(PER_TEN_MINUTES),
             confirm: confirm.unwrap_or_default(),
             day_code,
         })

@@ -90,6 +90,7 @@ pub(super) const SMS: Shape = Shape {
         "price",
         "per_minute",
         "answers_a_day",
+        "per_ten_minutes",
         "daily_limit",
         "texts",
     ],

@@ -10,6 +10,7 @@ const TEXTS: Shape = Shape {
     keys: &[
         "booked",
         "requested",
+        "asked",
         "already",
         "cancelled",
         "cancelled_by_office",
@@ -54,6 +55,8 @@ pub(super) fn sms<'d>(doc: &mut Doc<'d>, section: &Section<'d>) -> (SmsRules, An
     let price = number("price", 100_000, "số đồng").unwrap_or(usual.price);
     let per_minute = number("per_minute", 6000, "số tin").unwrap_or(usual.per_minute);
     let answers_a_day = number("answers_a_day", 100, "số tin").unwrap_or(usual.answers_a_day);
+    let per_ten_minutes =
+        number("per_ten_minutes", 10_000, "số lượt").unwrap_or(usual.per_ten_minutes);
     let daily_limit = number("daily_limit", 100_000_000, "số đồng").unwrap_or(usual.daily_limit);
     let yes_or_no = Doc::yes_or_no;
     let rules = SmsRules {
@@ -65,6 +68,7 @@ pub(super) fn sms<'d>(doc: &mut Doc<'d>, section: &Section<'d>) -> (SmsRules, An
         price,
         per_minute,
         answers_a_day,
+        per_ten_minutes,
         daily_limit,
     };
     let mut answers = Answers::default();

@@ -194,16 +194,6 @@ impl Office {
             .find(|t| t.state.is_ahead() || (t.state == State::Waiting && t.number.day == today))
     }
 
-    /// How many bookings and numbers the form made since a minute, whatever has become of them.
-    pub fn made_by_form_since(&self, since: Minute) -> usize {
-        self.days_from(self.now.day())
-            .flat_map(|day| self.tickets_of(day))
-            .filter(|t| t.made >= since && t.person.channel == Channel::Web && t.origin.is_none())
-            // A wish takes nothing from anybody.
-            .filter(|t| !t.number.is_unheld())
-            .count()
-    }
-
     /// Whether the form has all of a half-day that it may have: the rest is for who texts, phones or comes.
     pub fn form_has_its_share(&self, field: FieldIx, day: Day, half: Half) -> bool {
         let slots = self.slots(field, day, half).count();

@@ -43,6 +43,26 @@ pub fn clean_name(text: &str) -> String {
     clean_to(text, MAX_NAME)
 }
 
+/// Whether a name can be one: letters, and no address of a page or of mail, which phones open by a touch. A dot within a word
+/// stands behind a title and before a capital (`Tr.Văn`, `TP.HCM`).
+pub fn is_name(name: &str) -> bool {
+    let is_address = |word: &str| {
+        let mut parts = word.split('.').peekable();
+        while let (Some(title), Some(rest)) = (parts.next(), parts.peek().copied()) {
+            let title = title.rsplit(|c: char| !c.is_alphanumeric()).next();
+            let title = title.unwrap_or_default().chars().count();
+            let is_title = title <= 2 && rest.starts_with(char::is_uppercase);
+            if title > 0 && rest.starts_with(char::is_alphanumeric) && !is_title {
+                return true;
+            }
+        }
+        false
+    };
+    name.contains(char::is_alphabetic)
+        && !name.contains(['/', ':', '@'])
+        && !name.split_whitespace().any(is_address)
+}
+
 fn clean_to(text: &str, max: usize) -> String {
     // Nearly everything is so already.
     let is_clean = text.chars().all(is_plain) && text.trim() == text && !text.contains("  ");

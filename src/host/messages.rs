@@ -22,6 +22,9 @@ use crate::config;
 use crate::device::line::{Line, Report};
 use crate::device::words;
 use crate::domain::notice::{NoticeKind, NoticeState, Route};
+use crate::domain::ticket::Channel;
+use crate::domain::time::Minute;
+use crate::host::words::MESSAGES_CROWDED;
 use crate::protocol::at::{
     Class, Driver, Event, Failure, Handle, Phase, Setup, Sim, State, Timing,
 };
@@ -56,6 +59,8 @@ pub struct Messages {
     sending: Option<i64>,
     /// The day's money is used up.
     spent: bool,
+    /// More was booked by message than an office lives through.
+    crowded: bool,
     /// When the last ones were sent: no more than so many a minute.
     sent: VecDeque<Instant>,
     /// At the host's end nothing new is begun.
@@ -102,6 +107,7 @@ impl Messages {
             has_held: false,
             sending: None,
             spent: false,
+            crowded: false,
             sent: VecDeque::new(),
             may_send: true,
             not_before: None,
@@ -357,6 +363,9 @@ impl Part for Messages {
         if let Some(modem) = &self.modem {
             modem.check(live.instant());
         }
+        let now = Minute::from_chrono(live.now());
+        let office = live.office();
+        self.crowded = office.is_crowded(Channel::Sms, now, live.post().rules.per_ten_minutes);
         if live.clock_in_doubt() {
             return Ok(());
         }
@@ -377,6 +386,9 @@ impl Part for Messages {
 
     fn status(&self, status: &mut Status) {
         status.modem.clone_from(&self.status);
+        if self.crowded {
+            status.notices.push(MESSAGES_CROWDED.to_owned());
+        }
         if self.spent {
             status.notices.push(
                 "đã dùng hết tiền nhắn tin của hôm nay ([sms] daily_limit): việc phải báo nằm ở \"cần gọi\"".to_owned(),

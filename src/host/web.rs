@@ -14,9 +14,10 @@ use crate::app::live::{Live, LiveError};
 use crate::app::status::{Status, WebStatus};
 use crate::config::{Config, KEEP_DAYS, SlipWatch};
 use crate::domain::catalogue::Catalogue;
+use crate::domain::ticket::Channel;
 use crate::domain::time::Minute;
 use crate::store::Store;
-use crate::web::{FORM_CROWDED, Settings, Web, day_code, ended, is_crowded};
+use crate::web::{DAY_CODE_RESTS, FORM_CROWDED, Settings, Web, day_code, ended};
 
 /// The web of an office, if it has one.
 pub(super) struct WebServer {
@@ -111,7 +112,8 @@ impl Part for WebServer {
     fn beat(&mut self, live: &mut Live) -> Result<(), LiveError> {
         let now = Minute::from_chrono(live.now());
         if let Some((settings, secret)) = &self.served {
-            self.crowded = is_crowded(live.office(), now, settings.per_ten_minutes);
+            let most = settings.per_ten_minutes;
+            self.crowded = live.office().is_crowded(Channel::Web, now, most);
             let version = live.store().version();
             if self.seen.is_none() || self.seen != version {
                 self.shut = live.store().form_is_shut()?;
@@ -138,6 +140,9 @@ impl Part for WebServer {
     fn status(&self, status: &mut Status) {
         if self.crowded {
             status.notices.push(FORM_CROWDED.to_owned());
+        }
+        if self.web.as_ref().is_some_and(Web::day_code_rests) {
+            status.notices.push(DAY_CODE_RESTS.to_owned());
         }
         status.web = match &self.web {
             Some(web) if !web.lives() => Some(ended()),

@@ -2,6 +2,9 @@
 
 use crate::protocol::escpos::State;
 
+/// More was booked by message than an office lives through.
+pub(super) const MESSAGES_CROWDED: &str = "quá nhiều lịch đặt bằng tin nhắn trong 10 phút: lịch thêm chỉ là yêu cầu CHƯA giữ chỗ; xem người đặt có thật không, giả thì huỷ cùng nguồn";
+
 /// Words about the office's account at Zalo.
 pub(super) mod zalo {
     use ureq::Error;

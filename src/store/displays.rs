@@ -14,6 +14,8 @@ const PAIRING: i32 = 10;
 const SOURCE_KEPT: i32 = 48 * 60;
 /// Old ones are looked for with each so manieth ticket.
 const TIDY_EACH: u64 = 64;
+/// In place of a source: of the wishes that more messages brought than an office lives through.
+const CROWD: &[u8] = b"nhieu tin cung luc";
 /// The form is shut.
 const SHUT: &str = "form_shut";
 
@@ -44,19 +46,23 @@ impl Store {
         self.finds("SELECT 1 FROM meta WHERE key = ?", params![SHUT])
     }
 
-    /// All tickets that came from where this one came from, itself among them; none when that is no longer known.
+    /// All tickets that came from where this one came from, itself among them; none when that is no longer known. Of a crowd of
+    /// messages those that nobody has looked at: the others are some citizens' own.
     pub fn of_same_source(&self, ticket: TicketId) -> Result<Vec<TicketId>, StoreError> {
-        let sql = "SELECT ticket FROM source WHERE mark = (SELECT mark FROM source WHERE ticket = ?) ORDER BY ticket";
+        let sql = "SELECT s.ticket FROM source s JOIN ticket t ON t.id = s.ticket
+                   WHERE s.mark = (SELECT mark FROM source WHERE ticket = ?1)
+                     AND (s.mark <> ?2 OR t.state = 'asked') ORDER BY s.ticket";
         self.run(|db| {
             let mut statement = db.prepare_cached(sql)?;
-            let ids = statement.query_map([ticket.0 as i64], |row| row.get::<_, i64>(0))?;
+            let values = params![ticket.0 as i64, CROWD];
+            let ids = statement.query_map(values, |row| row.get::<_, i64>(0))?;
             ids.map(|id| id.map(|id| TicketId(id as u64))).collect()
         })
     }
 
-    /// How many wishes of one place wait for an official.
+    /// How many requests of one place wait for an official, whether they hold a slot or not.
     pub fn asked_of_source(&self, mark: &[u8]) -> Result<usize, StoreError> {
-        let sql = "SELECT count(*) FROM source s JOIN ticket t ON t.id = s.ticket WHERE s.mark = ? AND t.state = 'asked'";
+        let sql = "SELECT count(*) FROM source s JOIN ticket t ON t.id = s.ticket WHERE s.mark = ? AND t.state IN ('asked', 'requested')";
         self.run(|db| {
             let mut statement = db.prepare_cached(sql)?;
             let count = statement.query_row([mark], |row| row.get::<_, u32>(0))?;
@@ -136,6 +142,11 @@ impl Transaction<'_> {
         )
     }
 
+    /// Remembers that a wish came by message in a crowd of them.
+    pub fn keep_crowded(&self, ticket: TicketId, now: Minute) -> Result<(), StoreError> {
+        self.keep_source(ticket, CROWD, now)
+    }
+
     /// A ticket that took the place of another one came from where that came from.
     pub fn hand_on_source(&self, from: TicketId, to: TicketId) -> Result<(), StoreError> {
         self.write(
@@ -150,16 +161,6 @@ impl Transaction<'_> {
         self.write("DELETE FROM source WHERE made < ?", [old])?;
         let comments = "UPDATE comment SET source = NULL WHERE source IS NOT NULL AND made < ?";
         self.write(comments, [old])
-    }
-
-    /// How many messages were caused since `since` by the source of a ticket.
-    pub fn told_of_source(&self, ticket: TicketId, since: i64) -> Result<u32, StoreError> {
-        let sql = "SELECT count(*) FROM source s JOIN notice n ON n.ticket = s.ticket
-                   WHERE s.mark = (SELECT mark FROM source WHERE ticket = ?) AND n.made >= ?";
-        self.run(|tx| {
-            let mut statement = tx.prepare_cached(sql)?;
-            statement.query_row(params![ticket.0 as i64, since], |row| row.get(0))
-        })
     }
 
     pub(super) fn write(&self, sql: &str, params: impl rusqlite::Params) -> Result<(), StoreError> {

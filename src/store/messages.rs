@@ -6,7 +6,6 @@ use super::schema::NOT_STOPPED;
 use super::sql::{all, change, first, value};
 use super::{Store, StoreError, Transaction};
 use crate::domain::notice::{MessageState, NoticeKind, NoticeState, Route};
-use crate::domain::ticket::TicketId;
 
 /// A text message that came in, or one part of a long one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -226,30 +225,6 @@ impl Transaction<'_> {
         })
     }
 
-    /// How many notices of a kind were made for a phone since `since`.
-    pub fn notices_since(
-        &self,
-        phone: &str,
-        kind: NoticeKind,
-        since: i64,
-    ) -> Result<u32, StoreError> {
-        let sql = "SELECT count(*) FROM notice WHERE phone = ? AND kind = ? AND made >= ?";
-        self.run(|tx| value(tx, sql, params![phone, kind.id(), since]))
-    }
-
-    /// How many messages to whatever phones since `since` confirmed bookings by form, or offered them freed times.
-    pub fn forms_told(&self, since: i64) -> Result<u32, StoreError> {
-        let sql = "SELECT count(*) FROM notice n CROSS JOIN ticket t ON t.id = n.ticket
-                   WHERE n.kind IN ('booked', 'earlier_offered') AND n.made >= ? AND t.channel = 'web'";
-        self.run(|tx| value(tx, sql, [since]))
-    }
-
-    /// Whether a ticket's phone was told anything of it.
-    pub fn was_told_of(&self, ticket: TicketId) -> Result<bool, StoreError> {
-        let sql = "SELECT EXISTS (SELECT 1 FROM notice WHERE ticket = ?)";
-        self.run(|tx| value(tx, sql, [ticket.0 as i64]))
-    }
-
     /// What an event has put, oldest first.
     pub fn notices_of_event(&self, seq: u64) -> Result<Vec<Notice>, StoreError> {
         let sql = format!("SELECT {NOTICE} FROM notice WHERE seq = ? ORDER BY id");
@@ -306,9 +281,11 @@ impl Store {
         self.run(|db| all(db, &sql, params![sender, since], message))
     }
 
-    /// Which message the last thing that a phone was told answers; none when that answered nothing.
+    /// Which message the last thing that a phone was told answers; none when that answered nothing. What has not gone out
+    /// was told to nobody.
     pub fn last_answered(&self, phone: &str) -> Result<Option<i64>, StoreError> {
-        let sql = "SELECT answers FROM notice WHERE phone = ? ORDER BY id DESC LIMIT 1";
+        let sql = "SELECT answers FROM notice WHERE phone = ? AND state IN ('sent', 'delivered', 'unknown', 'called')
+                   ORDER BY id DESC LIMIT 1";
         self.run(|db| {
             let last = first(db, sql, [phone], |row| row.get(0))?;
             Ok(last.flatten())

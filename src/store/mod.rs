@@ -6,6 +6,7 @@
 //! through a copy and puts it back.
 
 mod advice;
+mod already_told;
 mod announcements;
 mod backup;
 mod comments;
@@ -44,6 +45,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior, params};
 
+pub use already_told::AlreadyTold;
 pub use announcements::{Agreed, Times};
 pub use backup::{backup_stamp, backups, by_length, is_encrypted};
 pub use error::{StoreError, in_words};

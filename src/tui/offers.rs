@@ -195,7 +195,9 @@ fn redo(scene: &Scene<'_>, _: &Target<'_>) -> Result<(), String> {
 }
 
 fn sweep(_: &Scene<'_>, target: &Target<'_>) -> Result<(), String> {
-    let by_form = ticket(target)?.person.channel == Channel::Web;
+    let ticket = ticket(target)?;
+    // A wish by message came in a crowd of them.
+    let by_form = ticket.person.channel == Channel::Web || ticket.state == State::Asked;
     only_if(by_form, words::NOT_BY_FORM)
 }
 

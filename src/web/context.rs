@@ -9,7 +9,7 @@ use chrono::NaiveDateTime;
 use super::Settings;
 use super::form::Form;
 use super::free::Free;
-use super::limits::{Limits, is_crowded, source};
+use super::limits::{Limits, source};
 use super::reply::Reply;
 use super::tokens::{self, Nonce, Token, TokenError, Tokens};
 use super::words::book as say;
@@ -17,9 +17,10 @@ use crate::app::citizen;
 use crate::app::live::{Live, LiveError};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::office::Office;
+use crate::domain::request::MOST_ASKED;
 use crate::domain::rules::FieldIx;
 use crate::domain::text::{Code, CodeOf};
-use crate::domain::ticket::Ticket;
+use crate::domain::ticket::{Channel, Ticket};
 use crate::domain::time::Minute;
 
 /// The office's pages: what is kept from one request to the next.
@@ -70,9 +71,8 @@ pub(super) struct Context<'a> {
     pub(super) to_remember: Vec<String>,
 }
 
-/// So many wishes that hold no slot wait for the officials at most, so many of them of people who did not show to be here,
-/// and so many of one place.
-const MOST_ASKED: usize = 100;
+/// So many of the wishes that wait for the officials are of people who did not show to be here at most, and so many of one
+/// place.
 const MOST_ASKED_FROM_AFAR: usize = 60;
 const ASKED_OF_SOURCE: usize = 5;
 /// So many bookings that one place has made may wait for freed times.
@@ -119,10 +119,10 @@ impl Site {
 }
 
 impl Context<'_> {
-    /// Whether the form takes no more for the moment; see [`is_crowded`].
+    /// Whether the form takes no more for the moment; see [`Office::is_crowded`].
     pub(super) fn is_crowded(&self) -> bool {
         let most = self.site.settings.per_ten_minutes;
-        is_crowded(self.site.live.office(), self.minute(), most)
+        self.office().is_crowded(Channel::Web, self.minute(), most)
     }
 
     /// Whether the form has all of a half-day that it may have.
@@ -133,7 +133,7 @@ impl Context<'_> {
     }
 
     /// Whether as many wishes that hold no slot wait as officials can look at: of all, of those who did not show to be
-    /// here, of this visitor's place.
+    /// here, of this visitor's place, whose requests are counted with them.
     pub(super) fn has_asked_enough(&self, is_here: bool) -> Result<bool, LiveError> {
         let most = if is_here {
             MOST_ASKED

@@ -1,5 +1,4 @@
-//! The limits of the web's door. The brake on all that the form books in ten minutes (`[web] per_ten_minutes`,
-//! [`is_crowded`]); how often one address may do what is dear: try codes, book, write to the head. Who tries codes from many addresses is
+//! The limits of the web's door: how often one address may do what is dear: try codes, book, write to the head. Who tries codes from many addresses is
 //! slowed down, and everyone who tries with them; nobody is ever locked out. What one phone may have open at every door is
 //! the domain's (`open_per_phone`, `domain/check.rs`).
 
@@ -8,17 +7,15 @@ use std::hash::Hash;
 use std::net::IpAddr;
 use std::time::{Duration, Instant};
 
-use crate::domain::office::Office;
-use crate::domain::time::Minute;
-
-/// In so many minutes the form books no more than [`per_ten_minutes`](super::Settings::per_ten_minutes).
-const BRAKE: i32 = 10;
 /// Wrong codes of one address.
 const TRIES: usize = 10;
 const TRIES_IN: Duration = Duration::from_secs(10 * 60);
 /// Wrong digits for one code, of all addresses together.
 const CODE_TRIES: usize = 5;
 const CODE_TRIES_IN: Duration = Duration::from_secs(60 * 60);
+/// Wrong codes of the province's with the same four digits, of all addresses in a day: those codes are a day and a running
+/// number, so who knows a phone could else go through a day's dossiers.
+const DIGITS_TRIES: usize = 5;
 /// Wrong codes of the day, of one address and of all in an hour: it has four digits.
 const SHOWN: usize = 5;
 const ALL_SHOWN: usize = 60;
@@ -41,12 +38,6 @@ const COMMENTS_FROM_AFAR: usize = 20;
 const A_DAY: Duration = Duration::from_secs(24 * 60 * 60);
 /// More addresses than a commune has people are not remembered.
 const ADDRESSES: usize = 8192;
-
-/// The brake: whether the form books faster than an office lives. Then it only takes wishes that hold no slot, and who books
-/// by message or at the desk feels nothing. `most`: bookings and numbers in ten minutes; 0: any number.
-pub fn is_crowded(office: &Office, now: Minute, most: u32) -> bool {
-    most > 0 && office.made_by_form_since(now.plus(-BRAKE)) >= most as usize
-}
 
 /// What was done within a span of time, by address.
 #[derive(Debug)]
@@ -149,6 +140,8 @@ pub(super) struct Limits {
     asked: Reach,
     /// Wrong digits for one code, from wherever: somebody has overheard it.
     codes: Tally<String>,
+    /// Four digits with which codes of the province's were wrong.
+    digits: Tally<String>,
     /// Wrong codes of the day, and those of all addresses together.
     shown: Reach,
     all_shown: Tally<()>,
@@ -168,6 +161,7 @@ impl Default for Limits {
             made: Reach::new(MADE, MADE_IN),
             asked: Reach::new(TRIES, TRIES_IN),
             codes: Tally::new(CODE_TRIES, CODE_TRIES_IN),
+            digits: Tally::new(DIGITS_TRIES, A_DAY),
             shown: Reach::new(SHOWN, TRIES_IN),
             all_shown: Tally::new(ALL_SHOWN, CODE_TRIES_IN),
             pairing: Reach::new(PAIRING, TRIES_IN),
@@ -205,9 +199,24 @@ impl Limits {
         self.codes.note(code.to_owned(), now);
     }
 
+    /// How long no code of the province's is looked at with these four digits; the office's own code opens all the same.
+    pub(super) fn digits_wait(&mut self, four: &str, now: Instant) -> Option<Duration> {
+        self.digits.wait(&four.to_owned(), now)
+    }
+
+    /// A code of the province's that was wrong with these four digits, whether there is one or not.
+    pub(super) fn wrong_province(&mut self, four: &str, now: Instant) {
+        self.digits.note(four.to_owned(), now);
+    }
+
     /// Whether a code of the day is looked at.
     pub(super) fn may_show(&mut self, address: IpAddr, now: Instant) -> bool {
         self.shown.wait(address, now).is_none() && self.all_shown.wait(&(), now).is_none()
+    }
+
+    /// Until when no typed code of the day is looked at, from wherever.
+    pub(super) fn day_code_rests(&mut self, now: Instant) -> Option<Instant> {
+        self.all_shown.wait(&(), now).map(|wait| now + wait)
     }
 
     /// A wrong code of the day. Citizens' own codes are not slowed down for it.

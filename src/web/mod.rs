@@ -24,6 +24,7 @@ use std::net::SocketAddr;
 use std::sync::mpsc::channel;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
+use std::time::Instant;
 
 use crate::app::live::{Live, LiveError};
 use crate::app::slip::Templates;
@@ -37,8 +38,7 @@ use tokens::Tokens;
 use guard::{Exchange, Guard, Hosts, PortState};
 use worker::Worker;
 
-pub use limits::is_crowded;
-pub use words::FORM_CROWDED;
+pub use words::{DAY_CODE_RESTS, FORM_CROWDED};
 
 /// How the office's pages are.
 #[derive(Clone, Debug)]
@@ -92,6 +92,8 @@ pub struct Web {
     guard: Option<Guard>,
     worker: Option<JoinHandle<()>>,
     new: Arc<Mutex<New>>,
+    /// Until when typed codes of the day are not looked at.
+    rests: Arc<Mutex<Option<Instant>>>,
 }
 
 /// What has come into force, until the worker takes it.
@@ -117,6 +119,8 @@ impl Web {
         let mut worker = Worker { site };
         let new = Arc::<Mutex<New>>::default();
         let come = Arc::clone(&new);
+        let rests = Arc::<Mutex<Option<Instant>>>::default();
+        let until = Arc::clone(&rests);
         let (office, exchanges) = channel::<Exchange>();
         let threads = || -> io::Result<Self> {
             let work = move || {
@@ -130,6 +134,8 @@ impl Web {
                     }
                     drop(come);
                     worker.answer(exchange);
+                    let rests = worker.site.limits.day_code_rests(Instant::now());
+                    *until.lock().unwrap_or_else(PoisonError::into_inner) = rests;
                 }
             };
             let worker = std::thread::Builder::new()
@@ -142,6 +148,7 @@ impl Web {
                 guard: Some(guard),
                 worker: Some(worker),
                 new,
+                rests,
             })
         };
         threads().map_err(LiveError::System)
@@ -157,6 +164,12 @@ impl Web {
     pub fn set_slips(&self, slips: Templates) {
         let mut new = self.new.lock().unwrap_or_else(PoisonError::into_inner);
         new.slips = Some(slips);
+    }
+
+    /// Whether so many codes of the day were wrong that typed ones are not looked at for a while.
+    pub fn day_code_rests(&self) -> bool {
+        let until = *self.rests.lock().unwrap_or_else(PoisonError::into_inner);
+        until.is_some_and(|until| until > Instant::now())
     }
 
     /// Whether both threads are at work.

@@ -1,6 +1,9 @@
 //! What a bored neighbour or a forged sender did to the office, tried again: what they get now, and what a citizen meets
 //! meanwhile.
 
+mod forged;
+mod neighbour;
+
 use std::net::Ipv4Addr;
 
 use serde_json::json;

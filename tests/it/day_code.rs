@@ -255,6 +255,10 @@ fn the_code_of_the_day_cannot_be_counted_through() {
     let looked_at = statuses.iter().filter(|s| **s == 422).count();
     assert_eq!(looked_at, 60, "{statuses:?}");
     assert_eq!(typed(100, &code), 429);
+    office.await_status("a word to the staff", |status| {
+        let words = "tạm không nhận mã gõ tay";
+        status.notices.iter().any(|n| n.contains(words))
+    });
     // A citizen's own code is not slowed down for it.
     let mut honest = site.visitor(Ipv4Addr::new(127, 0, 10, 1));
     let start = std::time::Instant::now();

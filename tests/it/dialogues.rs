@@ -59,7 +59,7 @@ impl Dialogue {
     /// The answer to what was said last; empty when there is none.
     fn answer(&mut self) -> String {
         let mut notices = self.texts.live.store().notices(100).unwrap();
-        notices.retain(|n| n.answers.is_some() && n.state == NoticeState::New);
+        notices.retain(|n| n.answers.is_some() && n.state != NoticeState::Call);
         notices.sort_by_key(|n| n.id);
         let text = notices.get(self.heard).map(|n| n.text.clone());
         self.heard = notices.len();

@@ -1,6 +1,7 @@
 //! What citizens are told when its time has come: a reminder the evening before, and that the turn is near.
 
 use super::dossiers::put_waiting;
+use super::tell::is_kept_back;
 use super::{NoticeKind, can_be_told};
 use crate::app::live::{Live, LiveError};
 use crate::domain::office::Office;
@@ -41,7 +42,8 @@ pub fn put_due(live: &mut Live) -> Result<(), LiveError> {
     let told = |(kind, ticket): &(NoticeKind, Ticket)| live.store().was_told(ticket.id.0, *kind);
     let mut fresh = Vec::new();
     for item in due {
-        if !told(&item)? {
+        let (already, (kind, ticket)) = (live.store().already_told(), &item);
+        if !told(&item)? && !is_kept_back(&already, live.wall(), *kind, ticket)? {
             fresh.push(item);
         }
     }
@@ -50,6 +52,10 @@ pub fn put_due(live: &mut Live) -> Result<(), LiveError> {
     }
     live.write_beside(|written| {
         for (kind, ticket) in &fresh {
+            // One of those before it may have been the last that may be told.
+            if is_kept_back(&written.tx.already_told(), written.wall, *kind, ticket)? {
+                continue;
+            }
             let text = post.words(*kind, written.office, ticket, None);
             for notice in post.notices(written, *kind, ticket, text, None) {
                 written.tx.put_notice(&notice)?;

@@ -16,6 +16,7 @@ use crate::domain::event::{Output, Timed};
 use crate::domain::notice::{MessageState, NoticeState, Route};
 use crate::domain::sms::{Intent, Reading, is_machine, several, understand, wants_news};
 use crate::domain::text::{Phone, clean};
+use crate::domain::ticket::TicketId;
 use crate::domain::time::Minute;
 use crate::store::{Message, Notice, Secrets, SenderRecord, StoreError};
 
@@ -388,6 +389,9 @@ impl Taken {
         };
         let id = written.tx.put_message(&message)?;
         let now = written.office.now();
+        if let (Plan::Event(Event::Ask { .. }), Some(ticket)) = (&self.plan, ticket) {
+            written.tx.keep_crowded(TicketId(ticket), now)?;
+        }
         match self.plan {
             Plan::News(true) => drop(written.tx.subscribe(phone.as_str(), now, false, None)?),
             Plan::News(false) => written.tx.refuse(phone.as_str(), now)?,

@@ -111,6 +111,12 @@ impl Post {
         }
     }
 
+    /// Whether an official must look at a citizen's booking for this procedure (S1.4).
+    pub fn is_request(&self, procedure: &str) -> bool {
+        let procedure = self.catalogue.get(procedure);
+        self.confirm || procedure.is_some_and(|p| p.on_request)
+    }
+
     /// A dossier is received with the limit that its procedure has now.
     pub(super) fn completing(&self, mut event: Event) -> Event {
         if let Event::Receive { receipt, .. } = &mut event {

@@ -23,9 +23,8 @@ pub(super) fn rate(
     phone: &Phone,
 ) -> Result<Option<(NoticeKind, String)>, StoreError> {
     let not = NoticeKind::NotRated;
-    let tried = written
-        .tx
-        .notices_since(phone.as_str(), not, written.wall - DAY)?;
+    let told = written.tx.already_told();
+    let tried = told.to_phone(phone.as_str(), not, written.wall - DAY)?;
     if tried >= TRIES_A_DAY {
         return Ok(None);
     }

@@ -5,6 +5,7 @@ use crate::domain::catalogue::Catalogue;
 use crate::domain::event::{Event, Timed, When, Wish};
 use crate::domain::notice::Route;
 use crate::domain::office::Office;
+use crate::domain::request::MOST_ASKED;
 use crate::domain::sms::{
     Answers, Intent, Reading, Reply, Topic, reply, seeks_earlier, wants_news,
 };
@@ -13,7 +14,7 @@ use crate::domain::ticket::{Channel, Number, Person, State, Ticket};
 use crate::domain::time::Minute;
 
 /// What is missing is asked for so often again in one conversation.
-const MOST_ASKED: u8 = 1;
+const ASKED_AGAIN: u8 = 1;
 
 /// What is to be done.
 #[derive(Clone, Debug, PartialEq)]
@@ -69,7 +70,7 @@ impl Post {
         let asks = asked && !reading.missing.is_empty();
         if asks {
             let ask = self.ask(office, letter);
-            return match reading.asked > MOST_ASKED {
+            return match reading.asked > ASKED_AGAIN {
                 true => Plan::Call(ask),
                 false => Plan::Say(ask),
             };
@@ -237,7 +238,7 @@ impl Post {
             time: reading.time,
         };
         let soonest = date == letter.now.day() && reading.half.is_none();
-        Plan::Event(Event::Book {
+        let booking = Event::Book {
             field,
             when: if soonest {
                 When::Soonest
@@ -245,8 +246,24 @@ impl Post {
                 When::Wish(wish)
             },
             to_confirm: false,
-            person,
-        })
+            person: person.clone(),
+        };
+        // A sender can be forged, and a hundred of them take no more than so many slots.
+        let most = self.rules.per_ten_minutes;
+        let crowded = office.is_crowded(Channel::Sms, letter.now, most);
+        if !crowded || !office.would_hold(&booking) {
+            return Plan::Event(booking);
+        }
+        let is_known = |t: &&Ticket| t.state == State::Asked && t.number.field == field;
+        match open_of(office, letter.phone).find(is_known) {
+            Some(known) => Plan::Say(self.standing(office, &[known])),
+            None if office.asked() >= MOST_ASKED => Plan::Say(self.answers.takes_no_more()),
+            None => Plan::Event(Event::Ask {
+                field,
+                wish,
+                person,
+            }),
+        }
     }
 
     /// Cancels or moves; only what belongs to this phone.

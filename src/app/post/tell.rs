@@ -8,15 +8,15 @@ use crate::domain::dossier::{Dossier, DossierId};
 use crate::domain::event::{CancelReason, Event, Output, Timed};
 use crate::domain::notice::{MessageState, NoticeState, Route};
 use crate::domain::office::Office;
-use crate::domain::text::Phone;
 use crate::domain::ticket::{Channel, Number, State, Ticket, TicketId};
-use crate::store::{Notice, StoreError};
+use crate::store::{AlreadyTold, Notice, StoreError};
 
-/// So many bookings by form are confirmed by message to one phone in 24 hours, and to all phones, and so many freed times
-/// offered: whoever books there has read it on the page, and may have typed anybody's number.
+/// So many bookings by form are confirmed by message to one phone in 24 hours, and so much of all that the page says, too, is
+/// told to all phones: freed times, turns that are near, requests that came to nothing. Whoever books there has read it on
+/// the page, and may have typed anybody's number.
 const FORMS_TOLD_A_DAY: u32 = 3;
 const ALL_FORMS_TOLD_A_DAY: u32 = 50;
-/// So many bookings by form from one place in an hour.
+/// So much of it from one place in an hour.
 const SOURCE_TOLD_AN_HOUR: u32 = 5;
 
 /// The event that is about to be taken back or done again, by its serial.
@@ -59,10 +59,14 @@ impl Post {
                 continue;
             }
             if let Some((kind, ticket, reason)) = self.news(written.office, &timed.output, by) {
-                if by == Actor::Citizen && has_enough(written, kind, ticket)? {
-                    continue;
-                }
-                if kind == NoticeKind::EarlierOffered && was_offered_enough(written, ticket)? {
+                let is_of_form = match kind {
+                    NoticeKind::Booked => by == Actor::Citizen,
+                    // Who declines for a reason has looked at it.
+                    NoticeKind::Lapsed | NoticeKind::Declined => reason.is_none(),
+                    kind => kind == NoticeKind::EarlierOffered,
+                };
+                let told = written.tx.already_told();
+                if is_of_form && is_kept_back(&told, written.wall, kind, ticket)? {
                     continue;
                 }
                 let text = self.words(kind, written.office, ticket, reason);
@@ -142,7 +146,9 @@ impl Post {
                 continue;
             };
             let by_web = before.person.channel == Channel::Web;
-            if ticket.time().is_none() || (by_web && !written.tx.was_told_of(before.id)?) {
+            if ticket.time().is_none()
+                || (by_web && !written.tx.already_told().of_ticket(before.id)?)
+            {
                 continue;
             }
             let text = self.words(kind, written.office, ticket, None);
@@ -270,49 +276,28 @@ impl Post {
     }
 }
 
-/// Whether a phone got so many confirmations already that the form is no way to pester it with more: the page has told
-/// whoever booked.
-fn has_enough(
-    written: &Written<'_>,
+/// Whether something is said on the page alone: who typed the phone into the form may not be its owner, and could have a
+/// stranger pestered. So are few of a kind told to one phone, and of all that the form causes few from one place, and few in
+/// all; and who was told nothing of a booking is reminded of nothing, and offered no other time.
+pub(super) fn is_kept_back(
+    told: &AlreadyTold<'_>,
+    wall: i64,
     kind: NoticeKind,
     ticket: &Ticket,
 ) -> Result<bool, StoreError> {
-    let Some(phone) = ticket
-        .person
-        .phone
-        .as_ref()
-        .filter(|_| kind == NoticeKind::Booked)
-    else {
+    let phone = ticket.person.phone.as_ref();
+    let Some(phone) = phone.filter(|_| ticket.person.channel == Channel::Web) else {
         return Ok(false);
     };
-    form_has_told_enough(written, kind, ticket, phone)
-}
-
-/// Whether the form has caused so many messages of a kind to a phone, from one place, or in all.
-fn form_has_told_enough(
-    written: &Written<'_>,
-    kind: NoticeKind,
-    ticket: &Ticket,
-    phone: &Phone,
-) -> Result<bool, StoreError> {
-    let (day, hour) = (written.wall - DAY, written.wall - HOUR);
-    let told = written.tx.notices_since(phone.as_str(), kind, day)?;
-    Ok(told >= FORMS_TOLD_A_DAY
-        || written.tx.told_of_source(ticket.id, hour)? >= SOURCE_TOLD_AN_HOUR
-        || written.tx.forms_told(day)? >= ALL_FORMS_TOLD_A_DAY)
-}
-
-/// Whether a freed time is offered on the page alone: who typed the phone into the form may not be its owner, and could free
-/// times of his own to have it pestered.
-fn was_offered_enough(written: &Written<'_>, ticket: &Ticket) -> Result<bool, StoreError> {
-    if ticket.person.channel != Channel::Web {
-        return Ok(false);
-    }
-    let Some(phone) = &ticket.person.phone else {
+    let follows = matches!(kind, NoticeKind::Reminder | NoticeKind::EarlierOffered);
+    if follows && !told.of_ticket(ticket.id)? {
         return Ok(true);
-    };
-    Ok(!written.tx.was_told_of(ticket.id)?
-        || form_has_told_enough(written, NoticeKind::EarlierOffered, ticket, phone)?)
+    }
+    let (day, hour) = (wall - DAY, wall - HOUR);
+    Ok(kind != NoticeKind::Reminder
+        && (told.to_phone(phone.as_str(), kind, day)? >= FORMS_TOLD_A_DAY
+            || told.by_source(ticket.id, hour)? >= SOURCE_TOLD_AN_HOUR
+            || told.by_forms(day)? >= ALL_FORMS_TOLD_A_DAY))
 }
 
 /// Bookings that were taken back and that an official had made with the citizen there or on the telephone, who heard hour and

@@ -64,6 +64,7 @@ impl Post {
         for timed in outputs.iter().rev() {
             let template = match &timed.output {
                 Output::Offered { .. } => Template::Booked,
+                Output::Requested { number, .. } if number.is_unheld() => Template::Asked,
                 Output::Requested { .. } => Template::Requested,
                 Output::Already { .. } => Template::Already,
                 Output::Cancelled { reason: None, .. } => Template::Cancelled,

@@ -12,7 +12,7 @@ use super::reading::{Doubt, Intent, Part, Reading};
 use super::spelling::is_syllable;
 use super::times;
 use super::words::Message;
-use crate::domain::text::clean_name;
+use crate::domain::text::{clean_name, is_name};
 use crate::domain::time::{Day, Half};
 
 /// The parts of any message but a rating, put together.
@@ -90,7 +90,7 @@ impl<'a> Assembly<'a> {
     fn name(&self) -> Option<String> {
         let (from, to) = self.run?;
         let name = clean_name(self.body.message.slice(from, to));
-        (!name.is_empty()).then_some(name)
+        is_name(&name).then_some(name)
     }
 
     /// The name, where it is one; a couple that marries comes together.
@@ -105,7 +105,7 @@ impl<'a> Assembly<'a> {
                 self.name()
             }
             [first, ..] if procedure == Some(MARRIAGE) || body.come_together() => {
-                Some(first.clone())
+                Some(first.clone()).filter(|name| is_name(name))
             }
             _ => {
                 self.doubts.push(Doubt::SeveralPeople(names));

@@ -213,3 +213,32 @@ fn plain_characters_take_one_column_each() {
         assert_eq!(width(text), slow, "{text}");
     }
 }
+
+#[test]
+fn an_address_is_no_name() {
+    for name in [
+        "Nguyễn Văn An",
+        "Tr.Văn Nam",
+        "Ng. Thị Bé",
+        "TP.HCM",
+        "Công ty TNHH A.B.C",
+        "H'Hen Niê",
+        "Lê Thị Hoa.",
+        "Cty CP XD số 1",
+    ] {
+        assert!(is_name(name), "{name}");
+    }
+    for name in [
+        "",
+        "0912 345 678",
+        "http://bit.ly/nop-phat-500k",
+        "bit.ly",
+        "Vao trang vietgov.top",
+        "VIETGOV.TOP",
+        "(www.vietgov.top)",
+        "an@vietgov",
+        "zalo:0912",
+    ] {
+        assert!(!is_name(name), "{name}");
+    }
+}

@@ -1,6 +1,6 @@
 //! The one way to Zalo's servers: a request goes out, and what came of it comes back. It may take as long as it is given.
 
-use std::io::{self, ErrorKind};
+use std::io::{self, ErrorKind, Read};
 use std::time::Duration;
 
 use ureq::config::Config;
@@ -66,10 +66,12 @@ impl Http {
             Err(error) => return Exchange::Lost(said(&error)),
         };
         let status = response.status().as_u16();
-        let body = response.body_mut().with_config().limit(LONGEST_ANSWER);
-        match body.read_to_vec() {
-            Ok(body) => Exchange::Answered { status, body },
-            Err(error) => Exchange::Lost(said(&error)),
+        // Of what is longer the beginning is read: the relay's first posts stand there whole.
+        let mut body = Vec::new();
+        let reader = response.body_mut().as_reader();
+        match reader.take(LONGEST_ANSWER).read_to_end(&mut body) {
+            Ok(_) => Exchange::Answered { status, body },
+            Err(error) => Exchange::Lost(said(&error.into())),
         }
     }
 }

@@ -74,10 +74,6 @@ pub fn fetch_kept(token: &str, after: u64, seconds: u32) -> Request {
 /// # Errors
 /// Why there are none, in words.
 pub fn kept(exchange: &Exchange) -> Result<Vec<Kept>, String> {
-    #[derive(Deserialize)]
-    struct Answer {
-        events: Vec<Value>,
-    }
     let (status, body) = match exchange {
         Exchange::Unreached(why) | Exchange::Lost(why) => return Err(why.clone()),
         Exchange::Answered { status, body } => (*status, body),
@@ -85,10 +81,9 @@ pub fn kept(exchange: &Exchange) -> Result<Vec<Kept>, String> {
     if status != 200 {
         return Err(format!("HTTP {status}"));
     }
-    let answer = serde_json::from_slice::<Answer>(body);
-    let answer = answer.map_err(|_| unreadable(status))?;
+    let events = events(body).ok_or_else(|| unreadable(status))?;
     // One that cannot be read is stepped over like one that is not signed: else none behind it would ever come.
-    let mut are_read = answer.events.is_empty();
+    let mut are_read = events.is_empty();
     let read = |event: Value| {
         let number = event.get("number")?.as_u64()?;
         let unread = Kept {
@@ -99,12 +94,40 @@ pub fn kept(exchange: &Exchange) -> Result<Vec<Kept>, String> {
         are_read |= read.is_ok();
         Some(read.unwrap_or(unread))
     };
-    let kept = answer.events.into_iter().filter_map(read).collect();
+    let kept = events.into_iter().filter_map(read).collect();
     match are_read {
         true => Ok(kept),
         // Not one of them: the relay says it otherwise, and nothing may be stepped over.
         false => Err(unreadable(status)),
     }
+}
+
+/// The posts of an answer; of one that is cut, because it was too long, those that stand there whole: else none behind them
+/// would ever come.
+fn events(body: &[u8]) -> Option<Vec<Value>> {
+    #[derive(Deserialize)]
+    struct Answer {
+        events: Vec<Value>,
+    }
+    if let Ok(answer) = serde_json::from_slice::<Answer>(body) {
+        return Some(answer.events);
+    }
+    let text = String::from_utf8_lossy(body);
+    let (head, mut rest) = text.split_once('[')?;
+    let mut events = Vec::new();
+    while head.contains("\"events\"") {
+        let mut values = serde_json::Deserializer::from_str(rest).into_iter();
+        let Some(Ok(event)) = values.next() else {
+            break;
+        };
+        events.push(event);
+        rest = rest.get(values.byte_offset()..)?.trim_start();
+        match rest.strip_prefix(',') {
+            Some(more) => rest = more,
+            None => break,
+        }
+    }
+    (!events.is_empty()).then_some(events)
 }
 
 /// What a post says, when Zalo has signed it and it came in time.
@@ -285,6 +308,11 @@ mod tests {
             "{\"events\":[{\"number\":3,\"taken\":9,\"body\":\"{}\"}]}",
         );
         assert_eq!(one.unwrap()[0].number, 3);
+        // Too long to be read to its end.
+        let cut =
+            "{\"events\":[{\"number\":3,\"taken\":9,\"body\":\"{}\"},\n{\"number\":4,\"body\":\"[";
+        let whole = answered(200, cut).unwrap();
+        assert_eq!(whole.iter().map(|k| k.number).collect::<Vec<_>>(), [3]);
         for (status, body) in [(401, "{\"events\":[]}"), (200, "{\"eve"), (200, "<html>")] {
             assert!(answered(status, body).is_err(), "{status} {body}");
         }

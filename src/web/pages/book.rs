@@ -10,7 +10,7 @@ use crate::app::live::LiveError;
 use crate::domain::catalogue::Procedure;
 use crate::domain::event::{Reason, Wish};
 use crate::domain::rules::FieldIx;
-use crate::domain::text::{Code, Phone, fold};
+use crate::domain::text::{Code, Phone, fold, is_name};
 use crate::domain::ticket::{Channel, Contact, Person, Ticket};
 use crate::domain::time::{Day, Half, Minute};
 use crate::web::context::{Context, Door, EmptyForm};
@@ -221,11 +221,7 @@ pub(super) fn procedure<'a>(cx: &'a Context<'_>, id: &str) -> Option<(&'a Proced
 
 /// What was typed as a booking, or what is wrong with it.
 fn read(cx: &Context<'_>, typed: &Typed, wrong: &mut Wrong) -> Option<(FieldIx, Wish, Person)> {
-    wrong.note_if(
-        !typed.name.contains(char::is_alphabetic),
-        "ho-ten",
-        say::NO_NAME,
-    );
+    wrong.note_if(!is_name(&typed.name), "ho-ten", say::NO_NAME);
     let phone = Phone::parse(&typed.phone)
         .map_err(|e| wrong.note("dien-thoai", upper(&e.to_string())))
         .ok();
@@ -316,7 +312,8 @@ fn book(
     {
         return Ok(reply);
     }
-    if !holds_slot && slot.is_ok() && cx.has_asked_enough(is_here)? {
+    let waits = !holds_slot || cx.site.live.post().is_request(&typed.procedure);
+    if waits && slot.is_ok() && cx.has_asked_enough(is_here)? {
         wrong.note(
             "gui",
             say::too_many_wishes(cx.site.settings.texts_to.as_deref()),

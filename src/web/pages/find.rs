@@ -37,6 +37,9 @@ pub(crate) fn sent(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
             .map_err(|e| wrong.note("ma-hen", super::book::upper(&e.to_string())))
             .ok(),
     };
+    let own = || code.as_ref().map(|code| code.as_str().to_owned());
+    let key = province.as_ref().map(ProvinceCode::key).or_else(own);
+    let key = key.unwrap_or_default();
     let is_four = four.len() == 4 && four.bytes().all(|b| b.is_ascii_digit());
     wrong.note_if(!is_four, "so-cuoi", say::NO_DIGITS);
     // Whoever tries is no faster for sending at once; a form of an old page is another matter.
@@ -49,33 +52,47 @@ pub(crate) fn sent(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
     if let Some(reply) = too_many_tries(cx) {
         return Ok(reply);
     }
-    let Some(code) = code else {
-        // A code of the province's that no dossier has: not told apart from wrong digits.
-        cx.site.limits.wrong(cx.from, cx.instant);
-        return Ok(not_found(cx, (&typed, &digits)));
-    };
-    if let Some(wait) = cx.site.limits.code_wait(code.as_str(), cx.instant) {
+    // A code of the province's that no dossier has is not told apart from wrong digits.
+    if let Some(wait) = cx.site.limits.code_wait(&key, cx.instant) {
         let words = say::code_tired(wait.as_secs().div_ceil(60));
         return Ok(said(cx, 429, words));
     }
-    if code.of() == CodeOf::Dossier {
-        return of_dossier(cx, code, (&typed, &digits), &four);
+    if province.is_some() && cx.site.limits.digits_wait(&four, cx.instant).is_some() {
+        return Ok(said(cx, 429, say::PROVINCE_TIRED.to_owned()));
     }
-    let ticket = citizen::find(&cx.site.live, &code)?;
+    let found = match &code {
+        Some(code) if code.of() == CodeOf::Dossier => of_dossier(cx, code, &four)?,
+        Some(code) => of_ticket(cx, code, &four)?,
+        None => None,
+    };
+    if let Some(found) = found {
+        return Ok(found);
+    }
+    let limits = &mut cx.site.limits;
+    limits.wrong(cx.from, cx.instant);
+    limits.wrong_digits(&key, cx.instant);
+    if province.is_some() {
+        limits.wrong_province(&four, cx.instant);
+    }
+    Ok(not_found(cx, (&typed, &digits)))
+}
+
+/// Opens a ticket whose phone ends so.
+fn of_ticket(cx: &mut Context<'_>, code: &Code, four: &str) -> Result<Option<Reply>, LiveError> {
+    let ticket = citizen::find(&cx.site.live, code)?;
     let found = ticket.filter(|t| {
         let phone = t.person.phone.as_ref();
-        phone.is_some_and(|phone| phone.as_str().ends_with(&four))
+        phone.is_some_and(|phone| phone.as_str().ends_with(four))
     });
-    if let Some(ticket) = found {
-        if is_over(cx, &ticket) {
-            return Ok(over(cx));
-        }
-        let open = Reply::elsewhere(cx.path_of(&code));
-        return Ok(cx.slowly(open));
-    }
-    cx.site.limits.wrong(cx.from, cx.instant);
-    cx.site.limits.wrong_digits(code.as_str(), cx.instant);
-    Ok(not_found(cx, (&typed, &digits)))
+    Ok(found.map(|ticket| match is_over(cx, &ticket) {
+        true => over(cx),
+        false => opened(cx, code),
+    }))
+}
+
+fn opened(cx: &mut Context<'_>, code: &Code) -> Reply {
+    let open = Reply::elsewhere(cx.path_of(code));
+    cx.slowly(open)
 }
 
 fn not_found(cx: &mut Context<'_>, typed: (&str, &str)) -> Reply {
@@ -92,31 +109,17 @@ fn code_of_province(cx: &mut Context<'_>, code: &ProvinceCode) -> Result<Option<
 }
 
 /// Opens a dossier whose phone ends so.
-fn of_dossier(
-    cx: &mut Context<'_>,
-    code: Code,
-    typed: (&str, &str),
-    four: &str,
-) -> Result<Reply, LiveError> {
+fn of_dossier(cx: &mut Context<'_>, code: &Code, four: &str) -> Result<Option<Reply>, LiveError> {
     let found = cx.site.live.store().dossier_of_code(code.as_str())?;
     let found = found.filter(|d| {
         let phone = d.person.phone.as_ref();
         phone.is_some_and(|phone| phone.as_str().ends_with(four))
     });
-    match found {
-        Some(d) if is_dossier_over(&d, cx.minute().day()) => {
-            Ok(said(cx, 410, say_dossier::OVER.to_owned()))
-        }
-        Some(_) => {
-            let open = Reply::elsewhere(cx.path_of(&code));
-            Ok(cx.slowly(open))
-        }
-        None => {
-            cx.site.limits.wrong(cx.from, cx.instant);
-            cx.site.limits.wrong_digits(code.as_str(), cx.instant);
-            Ok(not_found(cx, typed))
-        }
-    }
+    let today = cx.minute().day();
+    Ok(found.map(|d| match is_dossier_over(&d, today) {
+        true => said(cx, 410, say_dossier::OVER.to_owned()),
+        false => opened(cx, code),
+    }))
 }
 
 /// What one gets who has tried too many wrong codes.

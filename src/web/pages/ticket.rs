@@ -72,9 +72,8 @@ pub(crate) fn sent(cx: &mut Context<'_>, code: &str) -> Result<Reply, LiveError>
     if citizen::of_form(&cx.site.live, &token.nonce)?.is_some() {
         return Ok(Reply::elsewhere(cx.path_of(&code)));
     }
-    // Each move takes a number that is never used again, and each wish is written down.
-    let changes = matches!(cx.form.raw("viec"), "doi" | "huy" | "som" | "thoi");
-    if changes && cx.site.limits.made_wait(cx.from, cx.instant).is_some() {
+    // Each move takes a number that is never used again, and all of it is written down.
+    if cx.site.limits.made_wait(cx.from, cx.instant).is_some() {
         wrong.note("viec", say_book::TOO_FAST);
         return Ok(Reply::trouble(429, draw(cx, &code, &ticket, &wrong)));
     }
@@ -127,9 +126,7 @@ pub(crate) fn sent(cx: &mut Context<'_>, code: &str) -> Result<Reply, LiveError>
             Ok(Reply::trouble(409, draw(cx, &code, &ticket, &wrong)))
         }
         Outcome::Done(now) | Outcome::Already(now) => {
-            if changes {
-                cx.site.limits.made(cx.from, cx.instant);
-            }
+            cx.site.limits.made(cx.from, cx.instant);
             let path = cx.path_of(&code);
             Ok(Reply::elsewhere(format!(
                 "{path}&xong={news}&so={}",

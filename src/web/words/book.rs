@@ -136,7 +136,7 @@ pub(crate) fn mistakes(n: usize) -> String {
 /// Before each mistake, for who hears the page.
 pub(crate) const ERROR: &str = "Lỗi: ";
 /// No name.
-pub(crate) const NO_NAME: &str = "Ghi họ và tên";
+pub(crate) const NO_NAME: &str = "Ghi họ và tên, không ghi địa chỉ trang mạng hay thư điện tử";
 /// No procedure.
 pub(crate) const NO_PROCEDURE: &str = "Chọn loại thủ tục";
 /// Nothing is said of what an official must look at.

@@ -64,6 +64,8 @@ pub(super) fn port_trouble(address: SocketAddr, error: &io::Error) -> String {
 
 /// To the staff: the form takes no more for the moment.
 pub const FORM_CROWDED: &str = "trang đặt hẹn nhận quá nhiều lượt trong 10 phút: lượt thêm chỉ là yêu cầu CHƯA giữ chỗ; xem lịch qua web vừa đặt có thật không";
+/// To the staff: nobody can type the code of the day for a while.
+pub const DAY_CODE_RESTS: &str = "mã hôm nay bị gõ sai 60 lần trong một giờ: tạm không nhận mã gõ tay, ở sảnh vẫn quét được mã QR trên màn hình; ai không quét được thì đặt hẹn tại quầy";
 /// The web's thread is gone, for the staff.
 pub(super) const WEB_ENDED: &str = "trang đặt hẹn đã dừng vì lỗi; khởi động lại máy chủ";
 

@@ -51,6 +51,8 @@ pub(crate) fn code_tired(minutes: u64) -> String {
         "Mã này vừa bị gõ sai 4 số cuối nhiều lần, có thể do người khác gõ. Xin mở bằng mã QR hoặc trang đã lưu, hỏi cán bộ tại quầy, hoặc đợi {minutes} phút"
     )
 }
+/// Too many codes of the province's were wrong with these digits.
+pub(crate) const PROVINCE_TIRED: &str = "Hôm nay 4 số cuối này đã được gõ với nhiều mã hồ sơ của tỉnh không đúng, có thể do người khác gõ. Xin mở bằng mã HS trên giấy tiếp nhận hoặc mã QR, nhắn tin TC và mã hồ sơ, hoặc hỏi cán bộ tại quầy";
 /// Too many tries.
 pub(crate) fn too_many(minutes: u64) -> String {
     format!(

@@ -1,5 +1,7 @@
 //! A dossier as the citizen sees it: by the code and the phone's last digits, by the province's code, by the link in its QR.
 
+use std::net::Ipv4Addr;
+
 use serde_json::{Value, json};
 
 use crate::support::site::Visitor;
@@ -101,4 +103,32 @@ fn the_provinces_code_opens_it_and_wrong_digits_do_not() {
         !page.body.contains("Tiếp nhận"),
         "another tag opens nothing"
     );
+}
+
+/// Those codes are a day and a running number: who knows a phone would go through them, from many addresses.
+#[test]
+fn a_days_running_numbers_are_not_gone_through() {
+    let open = open("");
+    let code = received(&open);
+    let from = |address: u8| open.site.visitor(Ipv4Addr::new(127, 0, 51, address));
+    let of_number = |n: u8| format!("H15.50-260706-{}", 1369 + u32::from(n));
+    let mut statuses: Vec<u16> = Vec::new();
+    for n in 1..=8 {
+        statuses.push(find(&mut from(n), &of_number(n), "5678").status);
+    }
+    // The eighth is the right one.
+    assert_eq!(statuses, [422, 422, 422, 422, 422, 429, 429, 429]);
+    find(&mut from(9), &of_number(8), "5678").says("mã HS");
+    // The owner opens it by the office's own code.
+    find(&mut from(10), &code, "5678").leads_to();
+    // Wrong digits tell nothing of which code there is.
+    let tries = |code: &str, address: u8| -> Vec<u16> {
+        let digits = |n: u8| format!("{address}{n}").repeat(4)[..4].to_owned();
+        (0..6)
+            .map(|n| find(&mut from(address + n), code, &digits(n)).status)
+            .collect()
+    };
+    let known = tries("H15.50-260706-1377", 20);
+    assert_eq!(known, tries("H15.50-260706-9999", 30));
+    assert_eq!(known, [422, 422, 422, 422, 422, 429]);
 }

@@ -56,6 +56,18 @@ impl Relay {
             .control(&format!("HOOK http://127.0.0.1:{}/webhook", self.port));
     }
 
+    /// Somebody posts what makes one answer longer than the counter reads.
+    pub(crate) fn flood(&self) {
+        let mut kept = self.kept.0.lock().unwrap();
+        for _ in 0..50 {
+            kept.number += 1;
+            let signature = "s".repeat(200_000);
+            let post =
+                json!({"number": kept.number, "taken": 1, "signature": signature, "body": ""});
+            kept.posts.push(post);
+        }
+    }
+
     /// How many posts have come.
     pub(crate) fn posts(&self) -> usize {
         self.kept.0.lock().unwrap().posts.len()

@@ -3,7 +3,7 @@
 use motcua::app::live::Live;
 use motcua::app::post::{Incoming, WrittenAt, receive};
 use motcua::config::Config;
-use motcua::domain::notice::Route;
+use motcua::domain::notice::{NoticeState, Route};
 use motcua::store::Store;
 
 use super::inside::Inside;
@@ -42,6 +42,7 @@ impl Texts {
         part: Option<(String, u32, u32)>,
         written: WrittenAt,
     ) {
+        self.has_gone_out();
         self.said += 1;
         let incoming = Incoming {
             key: vec![self.said],
@@ -55,5 +56,16 @@ impl Texts {
             route: Route::Sms,
         };
         receive(&mut self.live, incoming).unwrap();
+    }
+
+    /// What citizens were answered so far has reached them.
+    fn has_gone_out(&self) {
+        let (store, now) = (self.live.store(), self.live.wall());
+        let mut notices = store.notices(100).unwrap();
+        notices.retain(|n| n.state == NoticeState::New && n.answers.is_some());
+        for notice in notices {
+            store.mark_sending(notice.id).unwrap();
+            store.notice_sent(notice.id, now, None).unwrap();
+        }
     }
 }

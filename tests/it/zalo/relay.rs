@@ -125,3 +125,13 @@ fn who_cannot_be_answered_there_and_has_no_phone_is_left_alone() {
     account.await_told("oa:u2", &["answer sms dropped (not-on-zalo)"]);
     account.zalo.faultless_but(&[]);
 }
+
+#[test]
+fn posts_too_long_to_be_read_hold_up_nobody() {
+    let (account, relay) = office("");
+    relay.flood();
+    let _host = account.office.host();
+    account.zalo.control("SAY u1 TC MC7K2QF");
+    account.await_told("oa:u1", &["answer follower sent"]);
+    account.zalo.faultless_but(&[]);
+}

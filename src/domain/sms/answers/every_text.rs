@@ -256,6 +256,7 @@ fn all(answers: &Answers) -> Vec<String> {
         answers.rating_lacks_code(),
         answers.no_dossier("000.22.33.H48-261123-0001"),
         answers.nothing_open(),
+        answers.takes_no_more(),
         Answers::opening(&rules),
         answers.grievance(),
     ]);

@@ -134,6 +134,14 @@ impl Answers {
         ))
     }
 
+    /// More messages book than officials can look at.
+    pub fn takes_no_more(&self) -> String {
+        fit(&format!(
+            "Hiện có quá nhiều tin đặt hẹn, cơ quan chưa ghi được thêm. Xin nhắn lại sau, đến lấy số trực tiếp, hoặc hỏi {}",
+            self.hotline_or_counter()
+        ))
+    }
+
     /// There is no dossier with this code that names this phone.
     pub fn no_dossier(&self, code: &str) -> String {
         fit(&format!(

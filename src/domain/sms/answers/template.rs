@@ -10,6 +10,8 @@ pub enum Template {
     Booked,
     /// A request was noted (S1.4).
     Requested,
+    /// A wish that holds no slot, while more messages come than an office lives through.
+    Asked,
     /// The phone has this booking already.
     Already,
     /// The citizen took a booking back.
@@ -92,9 +94,10 @@ fn all_names() -> String {
 
 impl Template {
     /// All texts.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 30] = [
         Self::Booked,
         Self::Requested,
+        Self::Asked,
         Self::Already,
         Self::Cancelled,
         Self::CancelledByOffice,
@@ -129,6 +132,7 @@ impl Template {
         match self {
             Self::Booked => "booked",
             Self::Requested => "requested",
+            Self::Asked => "asked",
             Self::Already => "already",
             Self::Cancelled => "cancelled",
             Self::CancelledByOffice => "cancelled_by_office",
@@ -167,6 +171,9 @@ impl Template {
             }
             Self::Requested => {
                 "Đã nhận yêu cầu {ma}: {thu_tuc}, {gio} ngày {ngay}. CHƯA phải lịch hẹn: cán bộ trả lời trong 24 giờ. Huỷ: nhắn HUY {ma}"
+            }
+            Self::Asked => {
+                "Đã ghi yêu cầu {ma}: {thu_tuc}, {gio} ngày {ngay}. CHƯA giữ chỗ: có tin xác nhận của cán bộ mới là lịch hẹn. Huỷ: nhắn HUY {ma}"
             }
             Self::Already => {
                 "Đã có hẹn {ma}: {thu_tuc}, số {so}, {gio} ngày {ngay}, {quay}. Đổi: nhắn DOI {ma} và ngày mới. Huỷ: nhắn HUY {ma}"
@@ -254,7 +261,7 @@ impl Template {
             Self::Booked | Self::Moved | Self::Confirmed | Self::Reminder => {
                 &["ma", "so", "quay", "gio", "ngay"]
             }
-            Self::Requested | Self::Already | Self::Corrected | Self::Proposed => {
+            Self::Requested | Self::Asked | Self::Already | Self::Corrected | Self::Proposed => {
                 &["ma", "gio", "ngay"]
             }
             Self::EarlierOffered => &["ma", "gio", "ngay", "han"],
