@@ -88,26 +88,8 @@ impl Before {
 }
 
 impl Post {
-    /// What a message means behind what was said before. A sender can be forged: nothing is cancelled or moved by a code that
-    /// only the office has named. The question shows the text with it, which no forger reads.
+    /// What a message means behind what was said before.
     pub(super) fn continued(
-        &self,
-        office: &Office,
-        said: (&str, &Phone, Minute),
-        reading: Reading,
-        before: &Before,
-    ) -> Reading {
-        let reading = self.behind(office, said, reading, before);
-        match reading.supplied && reading.is_complete() {
-            true => Reading {
-                meant: Some(Box::new(reading)),
-                ..Reading::default()
-            },
-            false => reading,
-        }
-    }
-
-    fn behind(
         &self,
         office: &Office,
         (text, phone, written): (&str, &Phone, Minute),
@@ -165,9 +147,9 @@ impl Post {
         let changes = matches!(last.intent, Intent::Cancel | Intent::Move);
         if let Some(code) = code_alone(text) {
             if let Some(offer) = before.offer().filter(|o| o.code.as_ref() == Some(&code)) {
-                return offer.of_code(code);
+                return offer.clone();
             }
-            if changes && (last.code.is_none() || last.supplied) {
+            if changes && last.code.is_none() {
                 return last.of_code(code);
             }
         }
@@ -194,7 +176,7 @@ impl Post {
             .unwrap_or(reading)
     }
 
-    /// A cancellation or a move without a code, of a phone that has one such booking open: the text to send is shown.
+    /// A cancellation or a move without a code, of a phone that has one such booking open: it is asked about, and `OK` does it.
     fn of_the_only(&self, office: &Office, phone: &Phone, reading: Reading) -> Reading {
         let reading = match reading.meant.as_deref() {
             Some(meant)
@@ -225,7 +207,6 @@ impl Post {
         let Some(mut whole) = code_of(ticket).map(|code| reading.of_code(code)) else {
             return reading;
         };
-        whole.supplied = true;
         // `doi sang buoi chieu`: of the same day.
         if whole.intent == Intent::Move && whole.date.is_none() && whole.half.is_some() {
             whole.date = ticket.time().map(Minute::day);
@@ -294,8 +275,8 @@ impl Post {
                 ..Reading::default()
             },
             false => Reading {
-                supplied: true,
-                ..moved
+                meant: Some(Box::new(moved)),
+                ..Reading::default()
             },
         })
     }

@@ -165,9 +165,6 @@ pub struct Reading {
     /// The transaction code.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<Code>,
-    /// That code is one that the office knew, not one that was written: it shows nothing of who wrote.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    pub supplied: bool,
     /// The province's code of a dossier that is asked about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub province: Option<ProvinceCode>,

@@ -366,7 +366,6 @@ impl Reading {
     pub fn of_code(&self, code: Code) -> Self {
         let mut whole = Self {
             code: Some(code),
-            supplied: false,
             number: None,
             doubts: Vec::new(),
             ..self.clone()

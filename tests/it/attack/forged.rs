@@ -6,60 +6,6 @@ use motcua::store::Store;
 use super::{AN, ASKED, HELD, MONDAY, count};
 use crate::support::letters::Post;
 
-const WISH: &str = "DK Nguyen Van An khai sinh 25/11";
-
-/// The code in a text of ours.
-fn code(text: &str) -> String {
-    let mut words = text.split(|c: char| !c.is_alphanumeric());
-    let code = words.find(|w| w.starts_with("MC") && w.len() == 7);
-    code.unwrap_or_else(|| panic!("{text}")).to_owned()
-}
-
-#[test]
-fn forged_texts_without_a_code_neither_cancel_nor_move() {
-    let post = Post::new(&[], "[sms]\nanswers_a_day = 100\n", MONDAY);
-    let _host = post.host();
-    let code = code(&post.ask(AN, WISH));
-    let before = post.bookings();
-    let cases = [
-        ("HUY", format!("HUY {code}")),
-        ("doi sang ngay 26/11", format!("DOI {code} 26/11")),
-    ];
-    for (forged, shown) in &cases {
-        // At once, before the question is out.
-        post.modem.deliver(AN, forged);
-        post.modem.deliver(AN, "OK");
-        post.await_empty();
-        assert_eq!(post.bookings(), before, "{forged}");
-        post.await_store("all answers", |post| {
-            let waits = |n: &motcua::store::Notice| matches!(n.state.id(), "new" | "sending");
-            (!post.notices().iter().any(waits)).then_some(())
-        });
-        // The same text in the same second is the same message.
-        post.office.pass(1);
-        // The question has the text to send, and so has the answer to an OK.
-        for text in [forged, &"ok"] {
-            let question = post.ask(AN, text);
-            assert!(question.contains(shown.as_str()), "{text}: {question}");
-        }
-    }
-    // What is missing completes no move either.
-    post.ask(AN, "doi lich");
-    let question = post.ask(AN, "26/11");
-    assert!(question.contains(&format!("DOI {code}")), "{question}");
-    assert_eq!(post.bookings(), before);
-    // The owner, who reads it, sends it.
-    let moved = post.ask(AN, &format!("DOI {code} 26/11"));
-    assert!(moved.contains("doi sang"), "{moved}");
-    post.office.pass(1);
-    post.ask(AN, "HUY");
-    let cancelled = post.ask(AN, &code);
-    assert!(
-        cancelled.starts_with(&format!("Da huy {code}")),
-        "{cancelled}"
-    );
-}
-
 #[test]
 fn what_was_not_sent_yet_is_not_agreed_to() {
     let post = Post::new(&[], "", MONDAY);
@@ -83,6 +29,13 @@ fn what_was_not_sent_yet_is_not_agreed_to() {
     post.office.pass(1);
     let booked = post.ask(AN, "OK");
     assert!(booked.starts_with("Da dat hen MC"), "{booked}");
+    let before = post.bookings();
+    post.office.pass(1);
+    hold("yes");
+    post.modem.deliver(AN, "HUY");
+    post.modem.deliver(AN, "OK");
+    post.await_empty();
+    assert_eq!(post.bookings(), before);
 }
 
 #[test]

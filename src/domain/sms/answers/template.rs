@@ -173,7 +173,7 @@ impl Template {
                 "Đã nhận yêu cầu {ma}: {thu_tuc}, {gio} ngày {ngay}. CHƯA phải lịch hẹn: cán bộ trả lời trong 24 giờ. Huỷ: nhắn HUY {ma}"
             }
             Self::Asked => {
-                "Đã ghi yêu cầu {ma}: {thu_tuc}, {gio} ngày {ngay}. CHƯA giữ chỗ: có tin xác nhận của cán bộ mới là lịch hẹn. Huỷ: nhắn HUY {ma}"
+                "Đã ghi yêu cầu {ma}: {thu_tuc}, {gio} ngày {ngay}. CHƯA giữ chỗ, xin đợi cơ quan nhắn lại. Huỷ: nhắn HUY {ma}"
             }
             Self::Already => {
                 "Đã có hẹn {ma}: {thu_tuc}, số {so}, {gio} ngày {ngay}, {quay}. Đổi: nhắn DOI {ma} và ngày mới. Huỷ: nhắn HUY {ma}"
