@@ -229,7 +229,7 @@ fn rules_are_tried_on_the_model_and_on_the_own_past() {
         "source, 20 % hẹn",
         "improved, 20 % hẹn",
         "TP: bớt 1 cán bộ",
-        "mẫu: 72 người",
+        "mẫu, đông người: 72 người",
     ] {
         assert!(first.stdout.contains(row), "{row}: {}", first.stdout);
     }

@@ -15,7 +15,7 @@ use rustix::process::{Pid, Signal, kill_process};
 use super::keys::Key;
 
 /// How long to wait for what must come. Only a failing test ever waits this long, so it is generous: machines are busy.
-const PATIENCE: Duration = Duration::from_secs(25);
+const PATIENCE: Duration = Duration::from_secs(90);
 
 /// A running program and the screen it draws on. Dropped, it is killed.
 pub(crate) struct Screen {
