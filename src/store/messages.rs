@@ -281,10 +281,10 @@ impl Store {
         self.run(|db| all(db, &sql, params![sender, since], message))
     }
 
-    /// Which message the last thing that a phone was told answers; none when that answered nothing. What has not gone out
-    /// was told to nobody.
+    /// Which message the last thing that a phone was told answers; none when that answered nothing. What is not
+    /// on its way was told to nobody.
     pub fn last_answered(&self, phone: &str) -> Result<Option<i64>, StoreError> {
-        let sql = "SELECT answers FROM notice WHERE phone = ? AND state IN ('sent', 'delivered', 'unknown', 'called')
+        let sql = "SELECT answers FROM notice WHERE phone = ? AND state IN ('sending', 'sent', 'delivered', 'unknown', 'called')
                    ORDER BY id DESC LIMIT 1";
         self.run(|db| {
             let last = first(db, sql, [phone], |row| row.get(0))?;

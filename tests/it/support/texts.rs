@@ -42,7 +42,7 @@ impl Texts {
         part: Option<(String, u32, u32)>,
         written: WrittenAt,
     ) {
-        self.has_gone_out();
+        answers_have_gone_out(&self.live);
         self.said += 1;
         let incoming = Incoming {
             key: vec![self.said],
@@ -57,15 +57,15 @@ impl Texts {
         };
         receive(&mut self.live, incoming).unwrap();
     }
+}
 
-    /// What citizens were answered so far has reached them.
-    fn has_gone_out(&self) {
-        let (store, now) = (self.live.store(), self.live.wall());
-        let mut notices = store.notices(100).unwrap();
-        notices.retain(|n| n.state == NoticeState::New && n.answers.is_some());
-        for notice in notices {
-            store.mark_sending(notice.id).unwrap();
-            store.notice_sent(notice.id, now, None).unwrap();
-        }
+/// What citizens were answered so far has reached them.
+pub(crate) fn answers_have_gone_out(live: &Live) {
+    let (store, now) = (live.store(), live.wall());
+    let mut notices = store.notices(100).unwrap();
+    notices.retain(|n| n.state == NoticeState::New && n.answers.is_some());
+    for notice in notices {
+        store.mark_sending(notice.id).unwrap();
+        store.notice_sent(notice.id, now, None).unwrap();
     }
 }

@@ -21,6 +21,7 @@ use crate::dialogues::{self, CONFIG};
 use crate::support::fakezalo::{Account, FakeZalo};
 use crate::support::inside::inside;
 use crate::support::office::Running;
+use crate::support::texts::answers_have_gone_out;
 use crate::support::watch::Watch;
 
 const NAME: &str = "zalo::bot::dialogues_go_as_by_text_message";
@@ -160,6 +161,7 @@ fn dialogues_go_as_by_text_message() {
             };
             said_so_far += 1;
             let before = sms.last_message();
+            answers_have_gone_out(&sms.live);
             receive(&mut sms.live, incoming).unwrap();
             let mut wanted = String::new();
             for id in before + 1..=sms.last_message() {
