@@ -38,7 +38,7 @@ const DAYS: [&str; 6] = [
 
 #[test]
 fn nothing_is_lost_and_nothing_is_double() {
-    let more = "[sms]\nper_minute = 6000\ndaily_limit = 10000000\nper_ten_minutes = 0\n[web]\nlisten = \"127.0.0.1:0\"\nper_ten_minutes = 0\n";
+    let more = "[sms]\nper_minute = 6000\ndaily_limit = 10000000\n[web]\nlisten = \"127.0.0.1:0\"\nper_ten_minutes = 0\n";
     let post = Post::new(&[], more, "2026-11-23 08:00:00");
     let _host: Running = post.host();
     let site = Site::of(&post.office);

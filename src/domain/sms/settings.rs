@@ -1,6 +1,5 @@
 //! What an office decides about its messages.
 
-use crate::domain::request::PER_TEN_MINUTES;
 use crate::domain::time::TimeOfDay;
 
 /// The office's settings for messages.
@@ -18,7 +17,8 @@ pub struct SmsRules {
     pub per_minute: u32,
     /// At most so many answers does one phone get in 24 hours.
     pub answers_a_day: u32,
-    /// So many bookings by message in ten minutes; what goes beyond are wishes that hold no slot. 0: any number.
+    /// So many bookings by message in ten minutes; what goes beyond are wishes that hold no slot. 0: any number, for a
+    /// modem that was off brings a whole night's at once.
     pub per_ten_minutes: u32,
     /// So much may all messages of a day cost, in đồng: the SIM is the office's money.
     pub daily_limit: u32,
@@ -33,7 +33,7 @@ impl Default for SmsRules {
             price: 350,
             per_minute: 60,
             answers_a_day: 10,
-            per_ten_minutes: PER_TEN_MINUTES,
+            per_ten_minutes: 0,
             daily_limit: 200_000,
         }
     }

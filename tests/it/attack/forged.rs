@@ -40,7 +40,11 @@ fn what_was_not_sent_yet_is_not_agreed_to() {
 
 #[test]
 fn forged_senders_do_not_fill_tomorrow() {
-    let post = Post::new(&[], "[sms]\nper_minute = 6000\n", MONDAY);
+    let post = Post::new(
+        &[],
+        "[sms]\nper_minute = 6000\nper_ten_minutes = 30\n",
+        MONDAY,
+    );
     let _host = post.host();
     let procedures = ["khai sinh", "xay dung", "cu tru", "bao tro"];
     let book = |i: usize| {

@@ -58,7 +58,7 @@ enum Meant {
 #[test]
 fn a_thousand_messages_give_the_bookings_that_were_meant() {
     let more = format!(
-        "[sms]\nper_minute = 6000\ndaily_limit = 10000000\nper_ten_minutes = 0\nanswers_a_day = {ANSWERS_A_DAY}\n"
+        "[sms]\nper_minute = 6000\ndaily_limit = 10000000\nanswers_a_day = {ANSWERS_A_DAY}\n"
     );
     let post = Post::new(&[], &more, "2026-11-23 09:00:00");
     let _host = post.host();

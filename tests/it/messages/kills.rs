@@ -14,7 +14,7 @@ fn a_message_is_answered_once_whenever_the_host_dies() {
     // What many short lives left behind goes out in one minute.
     let post = Post::new(
         &[],
-        "[sms]\nper_minute = 6000\ndaily_limit = 10000000\nper_ten_minutes = 0\n",
+        "[sms]\nper_minute = 6000\ndaily_limit = 10000000\n",
         "2026-11-23 09:00:00",
     );
     let mut dice = Dice::new(20_261_126);
