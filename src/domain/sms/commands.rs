@@ -8,7 +8,7 @@ use super::lexicon::{
 use super::openings::{booked_already, called_at, is_done};
 use super::reading::Intent;
 use super::spelling::{is_syllable, nearly};
-use super::words::Message;
+use super::words::{Message, Token};
 
 /// A command that was found.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -92,10 +92,7 @@ fn confirmed(message: &Message, at: usize, command: Command) -> Option<Command> 
         let figures = message.tokens[next..]
             .iter()
             .any(|token| token.kind == Kind::Number);
-        let capitals = message.tokens[next..]
-            .iter()
-            .take(2)
-            .all(|token| token.capital && token.small);
+        let capitals = message.tokens[next..].iter().take(2).all(Token::is_upper);
         return (family || message.is_any(next, &["ma", "r"]) && (figures || capitals))
             .then_some(command);
     }

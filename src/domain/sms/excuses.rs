@@ -244,10 +244,7 @@ impl Body<'_> {
         for _ in 0..2 {
             at += usize::from(self.message.is_any(at, &SOMEBODY) && !self.message.breaks(at));
         }
-        if at >= self.to
-            || self.message.breaks(at)
-            || self.message.tokens[at].capital && self.message.tokens[at].small
-        {
+        if at >= self.to || self.message.breaks(at) || self.message.tokens[at].is_upper() {
             return None;
         }
         let sure = self.message.longest_of(at, &BUSY);

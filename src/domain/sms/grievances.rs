@@ -1,6 +1,6 @@
 //! What somebody complains of, or wants the office to look into: nobody's booking, but an official's to read.
 
-use super::words::Message;
+use super::words::{Message, Token};
 
 /// How sure it is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -43,12 +43,7 @@ pub(super) fn grievance(message: &Message) -> Option<Grievance> {
         return Some(Grievance::Surely);
     }
     let named = |at: usize| {
-        let capital = |at: usize| {
-            message
-                .tokens
-                .get(at)
-                .is_some_and(|token| token.capital && token.small)
-        };
+        let capital = |at: usize| message.tokens.get(at).is_some_and(Token::is_upper);
         capital(at) && capital(at + 1)
     };
     let said = |at: usize| message.longest_of(at, &PERHAPS) > 0 && !named(at);

@@ -7,6 +7,7 @@ use super::offers::is_person;
 use super::questions::whether;
 use super::reading::{Intent, Reading};
 use super::times;
+use super::words::Token;
 
 /// The sender does not know it himself, or is glad for others.
 const HEARD: [&str; 26] = [
@@ -114,7 +115,7 @@ impl Assembly<'_> {
     /// Whether a word begins with a capital, where that tells something.
     fn is_upper(&self, at: usize) -> bool {
         let token = self.body.message.tokens.get(at);
-        token.is_some_and(|token| token.capital && token.small)
+        token.is_some_and(Token::is_upper)
     }
 
     /// `ong Bay hay ong Tam`, `Nguyen Van Nam hay Nguyen Van Tam`: one of two people.

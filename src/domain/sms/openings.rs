@@ -89,10 +89,9 @@ pub(super) fn booked_already(message: &Message, at: usize) -> bool {
     ];
     let end = at + message.longest(at, &BOOK);
     let done = message.longest_of(end, &DONE);
-    let named = |token: &Token| token.capital && token.small;
     end > at
         && done > 0
-        && !message.tokens.get(end).is_some_and(named)
+        && !message.tokens.get(end).is_some_and(Token::is_upper)
         && !message.is_any(end + done, &["văn", "thị"])
 }
 

@@ -30,6 +30,13 @@ pub(super) struct Token {
     pub(super) small: bool,
 }
 
+impl Token {
+    /// Whether it begins with a capital where that tells something: not in a text of capitals.
+    pub(super) fn is_upper(&self) -> bool {
+        self.capital && self.small
+    }
+}
+
 /// A message, made safe and cut into tokens.
 #[derive(Debug)]
 pub(super) struct Message {

@@ -10,20 +10,13 @@ use crate::support::letters::Post;
 fn what_was_not_sent_yet_is_not_agreed_to() {
     let post = Post::new(&[], "", MONDAY);
     let _host = post.host();
-    let hold = |held: &str| {
-        let mut store = Store::open(&post.office.store()).unwrap();
-        let step = store.begin().unwrap();
-        step.set_meta("hold-sending", held).unwrap();
-        step.commit().unwrap();
-        post.office.ring();
-    };
-    hold("yes");
+    post.hold(true);
     // A Sunday: another day is offered.
     post.modem.deliver(AN, "DK Nguyen Van An khai sinh 29/11");
     post.modem.deliver(AN, "OK");
     post.await_empty();
     assert_eq!(post.bookings(), []);
-    hold("no");
+    post.hold(false);
     let offered = post.await_sent(1);
     assert!(offered.contains("30/11"), "{offered}");
     post.office.pass(1);
@@ -31,7 +24,7 @@ fn what_was_not_sent_yet_is_not_agreed_to() {
     assert!(booked.starts_with("Da dat hen MC"), "{booked}");
     let before = post.bookings();
     post.office.pass(1);
-    hold("yes");
+    post.hold(true);
     post.modem.deliver(AN, "HUY");
     post.modem.deliver(AN, "OK");
     post.await_empty();

@@ -392,18 +392,11 @@ fn ok_to_two_proposals_is_asked_about() {
 fn sending_can_be_held_and_goes_on() {
     let post = Post::new(&[], "", MONDAY);
     let _host = post.host();
-    let hold = |held: &str| {
-        let mut store = motcua::store::Store::open(&post.office.store()).unwrap();
-        let step = store.begin().unwrap();
-        step.set_meta("hold-sending", held).unwrap();
-        step.commit().unwrap();
-        post.office.ring();
-    };
-    hold("yes");
+    post.hold(true);
     post.modem.deliver(AN, "DK Nguyen Van An khai sinh 25/11");
     post.await_empty();
     assert_eq!(post.sent(), []);
-    hold("no");
+    post.hold(false);
     let booked = post.await_sent(1);
     assert!(booked.starts_with("Da dat hen MC"), "{booked}");
 }

@@ -110,6 +110,16 @@ impl Post {
         self.modem.await_event("an empty storage", || deleted(self));
     }
 
+    /// Sending is held, as an official holds it, or goes on.
+    pub(crate) fn hold(&self, held: bool) {
+        let mut store = Store::open(&self.office.store()).unwrap();
+        let step = store.begin().unwrap();
+        let held = if held { "yes" } else { "no" };
+        step.set_meta("hold-sending", held).unwrap();
+        step.commit().unwrap();
+        self.office.ring();
+    }
+
     /// Open bookings as `phone field day time`, in their order.
     pub(crate) fn bookings(&self) -> Vec<(String, String, i64, i64)> {
         let db = Connection::open(self.office.store()).unwrap();
