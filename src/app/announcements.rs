@@ -6,12 +6,13 @@ use super::clock::midnight;
 use super::live::{Live, LiveError};
 use super::written::Written;
 use crate::domain::announcement::{
-    Announcement, AnnouncementId, DAYTIME, Draft, Progress, Reach, State, left_of_day,
+    Announcement, AnnouncementId, Draft, Progress, Reach, State, left_of_day,
 };
 use crate::domain::event::{Audit, Event};
+use crate::domain::hours;
 use crate::domain::notice::{NoticeKind, NoticeState};
 use crate::domain::text::Phone;
-use crate::domain::time::{Minute, TimeOfDay};
+use crate::domain::time::Minute;
 use crate::store::{Agreed, Notice, StoreError, Times};
 
 /// So many of the newest are listed.
@@ -75,7 +76,7 @@ pub fn reach(live: &mut Live, draft: &Draft) -> Result<Reach, StoreError> {
     } = agreed;
     let of = |is: bool, n: u32| if is { n } else { 0 };
     let rules = &post.rules;
-    let today = match now.time() < DAYTIME.1 {
+    let today = match now.time() < hours::ANNOUNCEMENTS.to {
         true => left_of_day(sent_today(live)?, rules.price, rules.daily_limit),
         false => 0,
     };
@@ -130,7 +131,7 @@ pub fn send(
             .map(|sms| format!(" | SMS: {sms}")),
     );
     let (_, last) = a.draft.days;
-    let end = last.start().0 + DAYTIME.1.0;
+    let end = last.start().0 + hours::ANNOUNCEMENTS.to.0;
     let write = |written: &Written<'_>| {
         if !written
             .tx
@@ -255,11 +256,7 @@ pub fn subscribe(live: &mut Live, by: Option<&str>, phone: &Phone) -> Result<boo
 pub fn may_go(live: &mut Live) -> bool {
     let time = Minute::from_chrono(live.now()).time();
     let quiet = live.post().rules.quiet;
-    let within = |(from, to): (TimeOfDay, TimeOfDay)| match from <= to {
-        true => from <= time && time < to,
-        false => from <= time || time < to,
-    };
-    within(DAYTIME) && !quiet.is_some_and(within)
+    hours::ANNOUNCEMENTS.hold(time) && !quiet.is_some_and(|quiet| quiet.hold(time))
 }
 
 /// Whether one more may go to a phone: there is money for it.

@@ -1,7 +1,6 @@
 //! The office at work: takes events, runs the transaction of each, hands effects out, wakes at the next deadline.
 
 mod actor;
-pub mod announce;
 pub mod announcements;
 pub mod answers;
 pub mod bell;
@@ -10,6 +9,7 @@ pub mod citizen;
 pub mod clock;
 pub mod comments;
 pub mod csv;
+pub mod data_requests;
 pub mod daylist;
 mod dice;
 pub mod effects;
@@ -28,7 +28,7 @@ pub mod qr;
 pub mod ratings;
 pub mod recount;
 pub mod replay;
-pub mod rights;
+pub mod sentence;
 pub mod slip;
 pub mod status;
 pub mod trial;

@@ -9,8 +9,8 @@ use anyhow::{Result, bail};
 use super::failure::Failure;
 use crate::app::beside;
 use crate::app::clock::Clock;
+use crate::app::data_requests;
 use crate::app::hosting::{HostLock, ScreenMark};
-use crate::app::rights;
 use crate::config::Config;
 use crate::domain::Rules;
 use crate::domain::notice::Route;
@@ -180,11 +180,11 @@ fn asked(store: &Store, rules: &Rules) -> Result<String> {
             Ok(Right::Erase) => "xoá",
             Ok(Right::Withdraw) | Err(_) => "rút lại đồng ý",
         };
-        let told = match rights::acknowledge_by(&request, rules) {
+        let told = match data_requests::acknowledge_by(&request, rules) {
             Some(by) => format!("phải báo đã nhận chậm nhất {}", date(by)),
             None => "đã báo nhận".to_owned(),
         };
-        let done = date(rights::done_by(&request, rules));
+        let done = date(data_requests::done_by(&request, rules));
         let who = request.phone.unwrap_or_else(|| "(đã xoá)".to_owned());
         let _ = writeln!(
             text,

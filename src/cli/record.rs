@@ -3,7 +3,7 @@
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use crate::app::announce::phrases;
+use crate::app::sentence::phrases;
 use crate::config::Config;
 use crate::domain::rules::Rules;
 use crate::tui::Take;

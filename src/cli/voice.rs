@@ -3,7 +3,7 @@
 use std::io::{BufRead, Write};
 
 use super::failure::Failure;
-use crate::app::announce::{Sentence, phrases};
+use crate::app::sentence::{Sentence, phrases};
 use crate::config::Config;
 use crate::domain::rules::{CounterIx, FieldIx};
 use crate::voice::{Fault, Recording, Voice};

@@ -6,8 +6,8 @@ use super::{
     Config, Ratings, Screen, Store, Web, Wifi, boards, devices, printer, rules, sms, syntax, voice,
     zalo,
 };
+use crate::domain::brake::PER_TEN_MINUTES;
 use crate::domain::rating::MOST_QUESTIONS;
-use crate::domain::request::PER_TEN_MINUTES;
 use crate::domain::rules::{Profile, Rules};
 use std::collections::HashMap;
 use std::net::SocketAddr;

@@ -2,8 +2,8 @@
 use super::mistake::Problem;
 use super::read::{Doc, Section, Shape, Value};
 use super::shapes::SMS;
+use crate::domain::hours::Hours;
 use crate::domain::sms::{Answers, SmsRules, Template};
-use crate::domain::time::TimeOfDay;
 
 const TEXTS: Shape = Shape {
     header: "[sms.texts]",
@@ -103,7 +103,7 @@ fn text(
 }
 
 /// `["21:00", "06:00"]`
-fn quiet<'d>(doc: &mut Doc<'d>, key: &str, value: &'d Value<'d>) -> Option<(TimeOfDay, TimeOfDay)> {
+fn quiet<'d>(doc: &mut Doc<'d>, key: &str, value: &'d Value<'d>) -> Option<Hours> {
     let wanted = "hai giờ, ví dụ [\"21:00\", \"06:00\"]";
     let list = doc.list(key, value)?;
     let [from, to] = list[..] else {
@@ -114,7 +114,7 @@ fn quiet<'d>(doc: &mut Doc<'d>, key: &str, value: &'d Value<'d>) -> Option<(Time
     if from == to {
         return doc.wrong_type(key, value, wanted);
     }
-    Some((from, to))
+    Some(Hours { from, to })
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 
 use super::sms::answers::MOST_SEPTETS;
 use super::sms::gsm;
-use super::time::{Day, Minute, TimeOfDay};
+use super::time::{Day, Minute};
 
 /// The most characters of the text for pages.
 pub const LONGEST_TEXT: usize = 300;
@@ -11,8 +11,6 @@ pub const LONGEST_TEXT: usize = 300;
 pub const MOST_DAYS: i32 = 60;
 /// Behind the text of a message: how to get no more of them.
 const ENDING: &str = " Thoi nhan: nhan TU CHOI";
-/// Messages go out from this hour on, and not from that one on.
-pub const DAYTIME: (TimeOfDay, TimeOfDay) = (TimeOfDay(8 * 60), TimeOfDay(20 * 60));
 /// Announcements have this part of what a day's messages may cost: what concerns one citizen alone comes before what
 /// concerns all.
 const SHARE: u32 = 2;

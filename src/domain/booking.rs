@@ -6,14 +6,11 @@ use super::office::Office;
 use super::request::Footing;
 use super::rules::FieldIx;
 use super::text::Phone;
-use super::ticket::{Channel, Kind, Number, Person, State, Ticket, TicketId};
+use super::ticket::{Kind, Number, Person, State, Ticket, TicketId};
 use super::time::{Day, Half, Minute, TimeOfDay};
 
 /// Bookings of a half-day that falls out are moved "however far"; ten years is further than any calendar.
 const HOWEVER_FAR_DAYS: i32 = 3660;
-
-/// So much of a half-day's slots may be booked by the form.
-const FORM_PERCENT: usize = 75;
 
 /// For whom a slot is sought.
 #[derive(Clone, Copy)]
@@ -194,16 +191,13 @@ impl Office {
             .find(|t| t.state.is_ahead() || (t.state == State::Waiting && t.number.day == today))
     }
 
-    /// Whether the form has all of a half-day that it may have: the rest is for who texts, phones or comes.
-    pub fn form_has_its_share(&self, field: FieldIx, day: Day, half: Half) -> bool {
-        let slots = self.slots(field, day, half).count();
-        let taken = self.keeping_slots(field, day, half);
-        let by_form = taken.filter(|t| t.person.channel == Channel::Web);
-        by_form.count() * 100 >= slots * FORM_PERCENT
-    }
-
     /// Those who keep the slots of a half-day, by time.
-    fn keeping_slots(&self, field: FieldIx, day: Day, half: Half) -> impl Iterator<Item = &Ticket> {
+    pub(super) fn keeping_slots(
+        &self,
+        field: FieldIx,
+        day: Day,
+        half: Half,
+    ) -> impl Iterator<Item = &Ticket> {
         let (from, to) = (day.start(), day.next().start());
         self.queues[usize::from(field.0)]
             .taken

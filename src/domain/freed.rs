@@ -3,11 +3,12 @@
 //! asked until the answer comes or the offer ends; everybody keeps the old time until then.
 
 use super::event::{NumberRef, Output, Reason, Timed};
+use super::hours;
 use super::office::Office;
 use super::request::Footing;
 use super::rules::FieldIx;
 use super::ticket::{Offer, State, Ticket, TicketId};
-use super::time::{Day, Half, Minute, TimeOfDay};
+use super::time::{Day, Half, Minute};
 
 /// So many minutes a freed time is left alone: whoever gave it back may take that back.
 const SETTLES: i32 = 2;
@@ -15,9 +16,6 @@ const SETTLES: i32 = 2;
 const ANSWER_WITHIN: i32 = 30;
 /// With fewer minutes to answer nobody is asked.
 const SHORTEST: i32 = 10;
-/// Nobody is asked at night.
-const WAKES: TimeOfDay = TimeOfDay(6 * 60 + 30);
-const SLEEPS: TimeOfDay = TimeOfDay(21 * 60);
 
 impl Office {
     /// The holder would like an earlier time, or no longer: then what is offered goes to the next one.
@@ -82,11 +80,11 @@ impl Office {
             return None;
         }
         if self.is_night() {
-            let today = self.now.day().at(WAKES);
+            let today = self.now.day().at(hours::FREED.from);
             let wakes = if today > self.now {
                 today
             } else {
-                self.now.day().next().at(WAKES)
+                self.now.day().next().at(hours::FREED.from)
             };
             return Some(wakes);
         }
@@ -95,7 +93,7 @@ impl Office {
     }
 
     fn is_night(&self) -> bool {
-        !(WAKES..SLEEPS).contains(&self.now.time())
+        !hours::FREED.hold(self.now.time())
     }
 
     /// An offer ends unanswered, or as its half-day falls out, and the wish with it.

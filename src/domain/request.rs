@@ -7,14 +7,11 @@ use super::catalogue::Catalogue;
 use super::event::{Event, NumberRef, Output, Reason, Timed, When, Wish};
 use super::office::Office;
 use super::rules::FieldIx;
-use super::ticket::{Channel, Person, State, Ticket, TicketId};
+use super::ticket::{Person, State, Ticket, TicketId};
 use super::time::{DAY_MINUTES, Day, Half, Minute};
 
 /// So many minutes has the office to answer a request, and the citizen to answer a proposal (S1.4).
 pub const ANSWER_WITHIN: i32 = DAY_MINUTES;
-/// So many bookings and numbers of one door in ten minutes are as many as an office lives through.
-pub const PER_TEN_MINUTES: u32 = 30;
-const BRAKE: i32 = 10;
 /// So many wishes that hold no slot wait for the officials at most.
 pub const MOST_ASKED: usize = 100;
 /// So many minutes of work has it for a wish that holds no slot.
@@ -90,27 +87,6 @@ impl Office {
             Some((State::Proposed, _)) => Footing::Proposed(anew),
             _ => Footing::Booked,
         }
-    }
-
-    /// The brake: whether a door books faster than an office lives, whatever has become of it. Then it takes only wishes that
-    /// hold no slot. `most`: bookings and numbers in ten minutes; 0: any number.
-    pub fn is_crowded(&self, door: Channel, now: Minute, most: u32) -> bool {
-        let since = now.plus(-BRAKE);
-        let tickets = self.days_from(self.now.day());
-        let tickets = tickets.flat_map(|day| self.tickets_of(day));
-        // A wish takes nothing from anybody.
-        let made = tickets
-            .filter(|t| t.made >= since && t.person.channel == door && t.origin.is_none())
-            .filter(|t| !t.number.is_unheld());
-        most > 0 && made.count() >= most as usize
-    }
-
-    /// Whether a citizen's booking would take a slot now: what is refused, or answered by an open booking, takes none.
-    pub fn would_hold(&self, booking: &Event) -> bool {
-        let Event::Book { field, person, .. } = booking else {
-            return false;
-        };
-        self.standing_of(*field, person).is_none() && self.check(booking).is_ok()
     }
 
     pub(super) fn answer_time(&self) -> Minute {

@@ -12,7 +12,7 @@ use crate::app::Actor;
 use crate::app::daylist::day_list;
 use crate::app::live::{Live, LiveError};
 use crate::app::status::Status;
-use crate::app::{comments, figures, ratings, rights};
+use crate::app::{comments, data_requests, figures, ratings};
 use crate::config::{Config, ConfigError, KEEP_DAYS};
 use crate::domain::event::Event;
 use crate::domain::text::Phone;
@@ -141,7 +141,7 @@ impl Upkeep {
     /// Sees what people have asked about their data, and whether it is due.
     fn see_what_is_owed(&mut self, live: &Live, now: NaiveDateTime) -> Result<(), LiveError> {
         let requests = live.store().data_requests()?;
-        let due = rights::due(&requests, live.office().rules(), Minute::from_chrono(now));
+        let due = data_requests::due(&requests, live.office().rules(), Minute::from_chrono(now));
         self.owed = (due > 0).then(|| {
             format!("{due} yêu cầu về dữ liệu cá nhân đến hạn: xem bằng `motcua citizen requests`")
         });

@@ -11,8 +11,8 @@ use chrono::{NaiveDateTime, TimeDelta};
 
 use super::outbox::Outbox;
 use super::part::{Part, Wake};
-use crate::app::announce::{Announcements, Next, Sentence, Waiting};
 use crate::app::live::{Live, LiveError};
+use crate::app::sentence::{Announcements, Next, Sentence, Waiting};
 use crate::app::status::{Status, VoiceStatus};
 use crate::voice::{Fault, Voice, late};
 

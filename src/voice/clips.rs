@@ -7,7 +7,7 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use super::Fault;
 use super::wav::{Sound, WavFault};
-use crate::app::announce::{Part, Sentence};
+use crate::app::sentence::{Part, Sentence};
 
 /// Between the parts of a sentence.
 const BREATH: Duration = Duration::from_millis(250);

@@ -15,7 +15,7 @@ mod words;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use crate::app::announce::Sentence;
+use crate::app::sentence::Sentence;
 use crate::config::Voice as Settings;
 pub use clips::{ClipFault, Clips};
 pub use record::Recording;

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use motcua::app::announce::LATEST;
+use motcua::app::sentence::LATEST;
 use serde_json::json;
 
 use crate::support::desk::Desk;

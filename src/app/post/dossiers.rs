@@ -7,20 +7,18 @@ use crate::app::live::{Live, LiveError};
 use crate::app::written::Written;
 use crate::domain::dossier::{Dossier, Stage};
 use crate::domain::event::{EventKind, Output};
+use crate::domain::hours;
 use crate::domain::notice::Route;
 use crate::domain::office::Office;
 use crate::domain::sms::{Answers, Facts, Intent, Template};
 use crate::domain::text::CodeOf;
 use crate::domain::ticket::Channel;
-use crate::domain::time::{Minute, TimeOfDay};
+use crate::domain::time::Minute;
 use crate::domain::words;
 use crate::store::{Notice, StoreError};
 
 /// After so many days a result that nobody fetched is spoken of once more.
 const WAITS: i32 = 7;
-/// Not when people sleep.
-const FROM: TimeOfDay = TimeOfDay(8 * 60);
-const TO: TimeOfDay = TimeOfDay(20 * 60);
 /// A promise of a day is worth knowing until that day is over, the rest for so long.
 const LASTS: i64 = 30 * 24 * 60 * 60 * 1000;
 
@@ -242,7 +240,7 @@ fn template(kind: NoticeKind) -> Template {
 /// # Errors
 /// When the store cannot be read or written.
 pub(super) fn put_waiting(live: &mut Live, now: Minute) -> Result<(), LiveError> {
-    if !(FROM..TO).contains(&now.time()) {
+    if !hours::DOSSIERS.hold(now.time()) {
         return Ok(());
     }
     let waits = |d: &&Dossier| {

@@ -4,14 +4,12 @@ use super::dossiers::put_waiting;
 use super::tell::is_kept_back;
 use super::{NoticeKind, can_be_told};
 use crate::app::live::{Live, LiveError};
+use crate::domain::hours;
 use crate::domain::office::Office;
 use crate::domain::queue_view::Standing;
 use crate::domain::ticket::{Channel, Contact, State, Ticket};
-use crate::domain::time::{Minute, TimeOfDay};
+use crate::domain::time::Minute;
 
-/// Reminders go out from this hour until [`LAST_REMINDER`]: before the PC is switched off, and not when people sleep.
-const FIRST_REMINDER: TimeOfDay = TimeOfDay(16 * 60 + 30);
-const LAST_REMINDER: TimeOfDay = TimeOfDay(21 * 60);
 /// Whose turn comes after so many others is told that it is near.
 const NEAR: usize = 2;
 
@@ -72,7 +70,7 @@ fn gets_messages(ticket: &Ticket) -> bool {
 
 /// Bookings of the next working day, on the last one before it; who booked only today knows it.
 fn reminders(office: &Office, now: Minute) -> impl Iterator<Item = &Ticket> {
-    let evening = (FIRST_REMINDER..LAST_REMINDER).contains(&now.time());
+    let evening = hours::REMINDERS.hold(now.time());
     let (today, rules) = (now.day(), office.rules());
     let is_time = evening && rules.is_workday(today);
     let next = is_time.then(|| rules.workday_after(today, 1));

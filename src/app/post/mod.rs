@@ -33,7 +33,7 @@ use crate::domain::office::Office;
 use crate::domain::sms::{Answers, SmsRules, Vocabulary};
 use crate::domain::text::Phone;
 use crate::domain::ticket::{Contact, Person, Ticket};
-use crate::domain::time::{Day, Minute, TimeOfDay};
+use crate::domain::time::{Day, Minute};
 use crate::store::Notice;
 
 use super::Actor;
@@ -199,21 +199,14 @@ impl Post {
 
     /// When a message may go out that is made now: after the quiet time, if the office keeps one.
     fn send_time(&self, now: Minute, wall: i64) -> i64 {
-        let Some((from, to)) = self.rules.quiet else {
-            return wall;
-        };
         let time = now.time();
-        let is_quiet = if from <= to {
-            from <= time && time < to
-        } else {
-            from <= time || time < to
-        };
-        if !is_quiet {
-            return wall;
+        match self.rules.quiet {
+            Some(quiet) if quiet.hold(time) => {
+                let wait = (quiet.to.0 - time.0).rem_euclid(24 * 60);
+                wall + i64::from(wait) * 60_000
+            }
+            _ => wall,
         }
-        let TimeOfDay(minutes) = to;
-        let wait = (minutes - time.0).rem_euclid(24 * 60);
-        wall + i64::from(wait) * 60_000
     }
 }
 

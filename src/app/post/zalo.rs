@@ -11,10 +11,11 @@ use crate::app::live::{Live, LiveError};
 use crate::app::written::Written;
 use crate::domain::dossier::{Dossier, DossierId};
 use crate::domain::event::EventKind;
+use crate::domain::hours;
 use crate::domain::notice::{CHAT, FOLLOWER, MessageState, NoticeState, Route};
 use crate::domain::text::Phone;
 use crate::domain::ticket::{Contact, Person, State, Ticket, TicketId};
-use crate::domain::time::{Minute, TimeOfDay};
+use crate::domain::time::Minute;
 use crate::domain::words::date;
 use crate::domain::zalo::{Filled, Form, ZALO_CONSENT};
 use crate::store::{Message, Notice, StoreError, Transaction};
@@ -25,9 +26,6 @@ pub const UNCLEAR_LASTS: i64 = 10 * MINUTE;
 pub const PATIENCE: i64 = 15 * MINUTE;
 /// A dossier's news waits no longer for Zalo.
 const DOSSIER_WAITS: i64 = 3 * DAY;
-/// Template messages go out from this hour on, and not from that one on.
-const MORNING: TimeOfDay = TimeOfDay(7 * 60);
-const NIGHT: TimeOfDay = TimeOfDay(22 * 60);
 /// Causes of an end: nobody knows whether Zalo has it; so, and it was told another way, too.
 pub(super) const UNCLEAR: &str = "unclear";
 const FOLLOWED: &str = "followed";
@@ -232,7 +230,7 @@ fn filled(notice: &Notice) -> Option<Filled> {
 fn resting(live: &Live) -> Result<Option<i64>, StoreError> {
     let wall = live.wall();
     let time = Minute::from_chrono(local(wall)).time();
-    let rests = !(MORNING..NIGHT).contains(&time) || zalo_money_is_spent(live)?;
+    let rests = !hours::ZALO.hold(time) || zalo_money_is_spent(live)?;
     Ok(rests.then(|| next_morning(wall)))
 }
 
@@ -250,7 +248,7 @@ pub fn zalo_money_is_spent(live: &Live) -> Result<bool, StoreError> {
 
 /// When the night is over, seen from a moment of the wall clock.
 pub fn next_morning(wall: i64) -> i64 {
-    let morning = midnight(wall) + i64::from(MORNING.0) * MINUTE;
+    let morning = midnight(wall) + i64::from(hours::ZALO.from.0) * MINUTE;
     match morning > wall {
         true => morning,
         false => morning + DAY,

@@ -1,6 +1,6 @@
 //! What an office decides about its messages.
 
-use crate::domain::time::TimeOfDay;
+use crate::domain::hours::Hours;
 
 /// The office's settings for messages.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -10,7 +10,7 @@ pub struct SmsRules {
     /// Whether those who wait elsewhere are told that their turn is near.
     pub near: bool,
     /// In this time of the day nothing is sent: from, to; it may go over midnight.
-    pub quiet: Option<(TimeOfDay, TimeOfDay)>,
+    pub quiet: Option<Hours>,
     /// What one message costs, in đồng (S3.3).
     pub price: u32,
     /// At most so many go out in a minute.
