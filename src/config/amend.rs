@@ -51,8 +51,9 @@ pub fn amend(path: Option<&Path>, amendment: &Amendment) -> Result<(), AmendErro
         _ => AmendError::Refused(mistakes.swap_remove(0)),
     })?;
     wanted.rules = amendment.applied(&wanted.rules);
-    // These three are not in the text.
+    // These are not in the text.
     tried.file.clone_from(&wanted.file);
+    tried.marks.clone_from(&wanted.marks);
     tried.catalogue_folder.clone_from(&wanted.catalogue_folder);
     tried.exposed.clone_from(&wanted.exposed);
     if tried != wanted {

@@ -3,7 +3,7 @@ use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 
 /// How files stand: a new one under the same name has another inode.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Marks(Vec<(PathBuf, Option<[i64; 6]>)>);
 
 impl Marks {

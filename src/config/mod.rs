@@ -51,6 +51,8 @@ pub use slips::SlipWatch;
 pub use watch::RulesWatch;
 pub use zalo::{Zalo, ZaloAddresses, ZaloSecrets};
 
+use marks::Marks;
+
 use crate::app::officials::Roles;
 use crate::app::post::Post;
 use crate::domain::catalogue::Catalogue;
@@ -103,6 +105,8 @@ pub struct Config {
     pub screen: Screen,
     /// The file that it was read from.
     pub file: Option<PathBuf>,
+    /// How the file stood just before it was read: what is written while a program starts is seen all the same.
+    marks: Marks,
     /// The folder of the catalogue's files, beside the configuration file; `None`: there is no such file.
     pub catalogue_folder: Option<PathBuf>,
     /// The file bears a secret that everyone on this machine can read: what to do about it, in words.
@@ -228,18 +232,20 @@ impl Config {
     /// # Errors
     /// It cannot be read, is no UTF-8 text, or contains mistakes.
     pub fn load(path: &Path) -> Result<Self, ConfigError> {
-        let text = read_text(path)?;
-        let folder = std::path::absolute(path).map_err(|source| ConfigError::Read {
+        let file = std::path::absolute(path).map_err(|source| ConfigError::Read {
             path: path.to_owned(),
             source,
         })?;
-        let folder = folder.parent().unwrap_or(Path::new("/"));
+        let folder = file.parent().unwrap_or(Path::new("/"));
+        let marks = Marks::of([file.clone()]);
+        let text = read_text(path)?;
         let mut config = Self::parse(&text, folder).map_err(|mistakes| ConfigError::Mistakes {
             path: path.to_owned(),
             mistakes,
         })?;
-        config.file = Some(folder.join(path.file_name().unwrap_or_default()));
         config.catalogue_folder = Some(folder.join(FOLDER));
+        config.file = Some(file);
+        config.marks = marks;
         config.exposed = exposed(path).filter(|_| config.has_secrets());
         Ok(config)
     }
@@ -278,6 +284,7 @@ impl Config {
             wifi: None,
             screen: Screen::default(),
             file: None,
+            marks: Marks::default(),
             catalogue_folder: None,
             exposed: None,
         }
@@ -296,7 +303,7 @@ impl Config {
 
     /// Looks whether other rules stand in the file since it was read.
     pub fn watch(&self) -> RulesWatch {
-        RulesWatch::new(self.file.clone())
+        RulesWatch::new(self.file.clone(), self.marks.clone())
     }
 
     /// How citizens are told what concerns them.

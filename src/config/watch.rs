@@ -17,9 +17,8 @@ pub struct RulesWatch {
 }
 
 impl RulesWatch {
-    /// Of the file that [`super::locate`] found; without one nothing ever changes.
-    pub fn new(path: Option<PathBuf>) -> Self {
-        let marks = Marks::of(path.clone());
+    /// Of the file that a configuration was read from, as it stood then; without one nothing ever changes.
+    pub(super) fn new(path: Option<PathBuf>, marks: Marks) -> Self {
         Self {
             path,
             marks,
