@@ -198,7 +198,9 @@ impl Live {
 
     /// Wakes the other processes for something that is not an event.
     pub fn ring(&self) {
-        self.belfry.ring();
+        if !self.store.gathers() {
+            self.belfry.ring();
+        }
     }
 
     /// Whether the log's end is the one that was last acknowledged.
@@ -293,7 +295,7 @@ impl Live {
         let answer = self.transact(by, event, extra)?;
         self.stale = false;
         if answer.seq.is_some() || by == Actor::Citizen {
-            self.belfry.ring();
+            self.ring();
         }
         Ok(answer)
     }
@@ -401,7 +403,7 @@ impl Live {
         let tx = self.store.begin()?;
         tx.put(self.office.serial(), effect)?;
         tx.commit()?;
-        self.belfry.ring();
+        self.ring();
         Ok(())
     }
 
@@ -434,9 +436,32 @@ impl Live {
             wall,
         })?;
         tx.commit()?;
-        self.belfry.ring();
+        self.ring();
         Ok(answer)
     }
+}
+
+/// Does several things whose events reach the disk together ([`Store::gather`]): on a slow one each would else wait for all
+/// before it. Only what comes back from here may be told to anybody.
+///
+/// # Errors
+/// See [`Live::submit`]: then nothing of it has happened.
+pub fn together<S, T>(
+    all: &mut S,
+    live: impl Fn(&mut S) -> &mut Live,
+    work: impl FnOnce(&mut S) -> T,
+) -> Result<T, LiveError> {
+    // What others did is taken over before, and what rules hold is noted.
+    live(all).sync()?;
+    live(all).note_rules()?;
+    live(all).store.gather()?;
+    let done = work(all);
+    let live = live(all);
+    live.store
+        .write_gathered()
+        .inspect_err(|_| live.stale = true)?;
+    live.ring();
+    Ok(done)
 }
 
 /// A program that has only just started cannot know that the clock leapt; the host can. What the host says is out of

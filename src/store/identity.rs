@@ -64,10 +64,15 @@ impl Identity {
         Err(self.exchanged(path, cause))
     }
 
-    fn exchanged(&self, path: &Path, cause: &'static str) -> StoreError {
+    /// Leaves the end of the log beside the store.
+    pub(super) fn write_down(&self, path: &Path) {
         if let Some(head) = &self.seen {
             log::write_head(path, head);
         }
+    }
+
+    fn exchanged(&self, path: &Path, cause: &'static str) -> StoreError {
+        self.write_down(path);
         StoreError::Exchanged {
             path: path.to_owned(),
             cause,

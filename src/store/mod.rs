@@ -37,13 +37,14 @@ mod slips;
 mod sql;
 mod told;
 mod traces;
+mod transaction;
 mod zalo;
 mod zalo_tokens;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior, params};
+use rusqlite::{Connection, OpenFlags, OptionalExtension};
 
 pub use already_told::AlreadyTold;
 pub use announcements::{Agreed, Times};
@@ -63,6 +64,7 @@ pub use restore::{Decrypted, Inspected, decrypt, inspect, restore};
 pub use secrets::Secrets;
 pub use slips::{NUMBER, SlipFor, SlipRow, SlipState};
 pub use told::Held;
+pub use transaction::Transaction;
 pub use zalo_tokens::{TokenFile, TokenLock};
 
 use identity::Identity;
@@ -86,6 +88,8 @@ pub struct Store {
     identity: Identity,
     /// See [`Store::version`].
     version: Option<i64>,
+    /// What was known of the store when transactions began to be gathered; see [`Store::gather`].
+    before: Option<Identity>,
 }
 
 impl Store {
@@ -183,6 +187,7 @@ impl Store {
             db,
             path: path.to_owned(),
             version: None,
+            before: None,
         })
     }
 
@@ -225,10 +230,9 @@ impl Store {
     pub fn load(&mut self, rules: &Rules) -> Result<Office, StoreError> {
         let path = self.path.clone();
         self.identity.check(&path, &self.db)?;
-        let tx = self
-            .db
-            .transaction()
-            .map_err(|e| StoreError::of(&path, e))?;
+        // Also within what is gathered.
+        let tx = self.db.savepoint();
+        let tx = tx.map_err(|e| StoreError::of(&path, e))?;
         rows::load(&tx, rules).map_err(|e| StoreError::of(&path, e))
     }
 
@@ -243,7 +247,7 @@ impl Store {
         }
         let is_new = self.identity.check(&path, &self.db)? != office.serial();
         if is_new {
-            let tx = self.db.transaction().map_err(at)?;
+            let tx = self.db.savepoint().map_err(at)?;
             rows::catch_up(&tx, office).map_err(at)?;
             self.identity.see(log::head(&tx).map_err(at)?);
         }
@@ -255,26 +259,6 @@ impl Store {
     /// it wrote. What this connection itself writes does not count.
     pub fn version(&self) -> Option<i64> {
         self.version
-    }
-
-    /// Begins the transaction of one event: no other process writes until it ends.
-    ///
-    /// # Errors
-    /// When another process holds the database for too long, or it cannot be written.
-    pub fn begin(&mut self) -> Result<Transaction<'_>, StoreError> {
-        let path = self.path.as_path();
-        let tx = self
-            .db
-            .transaction_with_behavior(TransactionBehavior::Immediate)
-            .map_err(|e| StoreError::of(path, e))?;
-        let last_seq = self.identity.check(path, &tx)?;
-        let identity = &mut self.identity;
-        Ok(Transaction {
-            tx,
-            path,
-            identity,
-            last_seq,
-        })
     }
 
     /// A value of the store's own, e.g. the configuration that the last `configured` event stands for.
@@ -307,95 +291,6 @@ fn begin_log(db: &Connection) -> rusqlite::Result<()> {
 fn share_with_group(path: &Path) {
     use std::os::unix::fs::PermissionsExt;
     let _ = std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o660));
-}
-
-/// The transaction of one event. Dropped without [`Transaction::commit`], nothing has happened.
-#[derive(Debug)]
-pub struct Transaction<'a> {
-    tx: rusqlite::Transaction<'a>,
-    path: &'a Path,
-    identity: &'a mut Identity,
-    /// Of the log, when the transaction began.
-    last_seq: u64,
-}
-
-impl Transaction<'_> {
-    /// Brings the office up to what other processes did; it is then exactly the store's state.
-    pub fn catch_up(&self, office: &mut Office) -> Result<(), StoreError> {
-        if self.last_seq != office.serial() {
-            let caught_up = rows::catch_up(&self.tx, office);
-            caught_up.map_err(|e| StoreError::of(self.path, e))?;
-        }
-        Ok(())
-    }
-
-    /// Writes the event, what it changed and its effects.
-    pub fn save(
-        &self,
-        office: &Office,
-        record: &Record<'_>,
-        effects: &[Effect],
-    ) -> Result<(), StoreError> {
-        let at = |e| StoreError::of(self.path, e);
-        log::append(&self.tx, office.serial(), record).map_err(at)?;
-        rows::save(&self.tx, office).map_err(at)?;
-        outbox::put(&self.tx, office.serial(), effects).map_err(at)
-    }
-
-    /// Puts an effect that no event causes; `seq` is the last event.
-    pub fn put(&self, seq: u64, effect: Effect) -> Result<(), StoreError> {
-        outbox::put(&self.tx, seq, &[effect]).map_err(|e| StoreError::of(self.path, e))
-    }
-
-    /// Whether a transaction code was ever given.
-    pub fn knows_code(&self, code: &str) -> Result<bool, StoreError> {
-        let sql = "SELECT 1 FROM person WHERE code = ?1 UNION ALL SELECT 1 FROM dossier_person WHERE code = ?1 LIMIT 1";
-        let found = self
-            .tx
-            .prepare_cached(sql)
-            .and_then(|mut s| s.exists([code]));
-        found.map_err(|e| StoreError::of(self.path, e))
-    }
-
-    /// A value of the store's own.
-    pub fn meta(&self, key: &str) -> Result<Option<String>, StoreError> {
-        let sql = "SELECT value FROM meta WHERE key = ?";
-        let value = self.tx.query_row(sql, [key], |row| row.get(0)).optional();
-        value.map_err(|e| StoreError::of(self.path, e))
-    }
-
-    /// Takes a value of the store's own away.
-    pub fn take_meta(&self, key: &str) -> Result<Option<String>, StoreError> {
-        let sql = "DELETE FROM meta WHERE key = ? RETURNING value";
-        let value = self.tx.query_row(sql, [key], |row| row.get(0)).optional();
-        value.map_err(|e| StoreError::of(self.path, e))
-    }
-
-    /// Sets a value of the store's own.
-    pub fn set_meta(&self, key: &str, value: &str) -> Result<(), StoreError> {
-        let set = self.tx.execute(
-            "INSERT OR REPLACE INTO meta VALUES (?, ?)",
-            params![key, value],
-        );
-        set.map(drop).map_err(|e| StoreError::of(self.path, e))
-    }
-
-    /// Makes it so. Only now may anybody be told.
-    ///
-    /// # Errors
-    /// When the disk did not take it: then nothing has happened.
-    pub fn commit(self) -> Result<(), StoreError> {
-        let path = self.path;
-        let head = log::head(&self.tx).map_err(|e| StoreError::of(path, e))?;
-        // Nobody else has written since the transaction began.
-        self.identity.check_place(path)?;
-        self.tx.commit().map_err(|e| StoreError::of(path, e))?;
-        self.identity.see(head);
-        if let Some(head) = head {
-            log::write_head(path, &head);
-        }
-        Ok(())
-    }
 }
 
 #[cfg(test)]

@@ -40,6 +40,9 @@ use worker::Worker;
 
 pub use words::{DAY_CODE_RESTS, FORM_CROWDED};
 
+/// So many requests are answered at once at most: nobody else writes meanwhile.
+const MOST_TOGETHER: usize = 16;
+
 /// How the office's pages are.
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -124,7 +127,9 @@ impl Web {
         let (office, exchanges) = channel::<Exchange>();
         let threads = || -> io::Result<Self> {
             let work = move || {
-                for exchange in exchanges {
+                while let Ok(first) = exchanges.recv() {
+                    let waiting = exchanges.try_iter().take(MOST_TOGETHER - 1);
+                    let waiting = std::iter::once(first).chain(waiting).collect();
                     let mut come = come.lock().unwrap_or_else(PoisonError::into_inner);
                     if let Some(catalogue) = come.catalogue.take() {
                         worker.site.live.set_catalogue(catalogue);
@@ -133,7 +138,7 @@ impl Web {
                         worker.site.settings.slips = slips;
                     }
                     drop(come);
-                    worker.answer(exchange);
+                    worker.answer(waiting);
                     let rests = worker.site.limits.day_code_rests(Instant::now());
                     *until.lock().unwrap_or_else(PoisonError::into_inner) = rests;
                 }

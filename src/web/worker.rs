@@ -1,4 +1,4 @@
-//! The worker behind the guard: one request after the other is answered from the office as it is at that moment.
+//! The worker behind the guard: requests are answered one after the other, from the office as it is at that moment.
 
 use std::net::IpAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -12,6 +12,7 @@ use super::guard::{Exchange, Response};
 use super::reply::Reply;
 use super::tokens::unhex;
 use super::{pages, router};
+use crate::app::live::together;
 
 /// Answers requests, one after the other.
 #[derive(Debug)]
@@ -21,31 +22,35 @@ pub(super) struct Worker {
 }
 
 impl Worker {
-    /// Answers one request. Whatever happens, the next one is answered too.
-    pub(super) fn answer(&mut self, exchange: Exchange) {
-        let Exchange {
-            request,
-            body,
-            answer,
-        } = exchange;
+    /// Answers those who wait. Whatever happens, the next ones are answered too. What several have sent reaches the disk
+    /// together.
+    pub(super) fn answer(&mut self, mut exchanges: Vec<Exchange>) {
         // Who was told to come again must not find it done after all.
-        if answer.is_closed() {
+        exchanges.retain(|exchange| !exchange.answer.is_closed());
+        let is_post = |exchange: &&Exchange| *exchange.request.method() == Method::Post;
+        if exchanges.iter().filter(is_post).count() < 2 {
+            for exchange in exchanges {
+                let reply = self.reply_to(&exchange);
+                send(exchange, reply);
+            }
             return;
         }
-        let head_only = *request.method() == Method::Head;
-        let reply = catch_unwind(AssertUnwindSafe(|| self.reply(&request, &body)))
-            .unwrap_or_else(|_| pages::fault(&self.site));
-        // Dropped as it is, it would write an answer of its own.
-        drop(request.into_writer());
-        let delay = reply.delay;
-        let follows = reply.follows() && !head_only;
-        let response = reply.into_bytes(head_only);
-        // Who has gone meanwhile needs no answer.
-        let _ = answer.send(Response {
-            response,
-            delay,
-            follows,
-        });
+        let replies = |worker: &mut Self| -> Vec<Reply> {
+            exchanges.iter().map(|e| worker.reply_to(e)).collect()
+        };
+        let replies =
+            together(self, |worker| &mut worker.site.live, replies).unwrap_or_else(|error| {
+                let busy = exchanges.iter().map(|_| pages::busy(&self.site, &error));
+                busy.collect()
+            });
+        for (exchange, reply) in exchanges.into_iter().zip(replies) {
+            send(exchange, reply);
+        }
+    }
+
+    fn reply_to(&mut self, exchange: &Exchange) -> Reply {
+        let reply = AssertUnwindSafe(|| self.reply(&exchange.request, &exchange.body));
+        catch_unwind(reply).unwrap_or_else(|_| pages::fault(&self.site))
     }
 
     fn reply(&mut self, request: &Request, body: &[u8]) -> Reply {
@@ -88,4 +93,19 @@ impl Worker {
             .unwrap_or_else(|error| pages::busy(&self.site, &error))
             .with_cookies(cookies)
     }
+}
+
+fn send(exchange: Exchange, reply: Reply) {
+    let head_only = *exchange.request.method() == Method::Head;
+    // Dropped as it is, it would write an answer of its own.
+    drop(exchange.request.into_writer());
+    let delay = reply.delay;
+    let follows = reply.follows() && !head_only;
+    let response = reply.into_bytes(head_only);
+    // Who has gone meanwhile needs no answer.
+    let _ = exchange.answer.send(Response {
+        response,
+        delay,
+        follows,
+    });
 }
