@@ -228,6 +228,7 @@ impl Store {
     /// # Errors
     /// When the database cannot be read, holds what no version of this program wrote, or was exchanged since it was opened.
     pub fn load(&mut self, rules: &Rules) -> Result<Office, StoreError> {
+        self.still_gathers()?;
         let path = self.path.clone();
         self.identity.check(&path, &self.db)?;
         // Also within what is gathered.
@@ -238,6 +239,7 @@ impl Store {
 
     /// Takes over what other processes did since the office's last event. Answers whether there was anything.
     pub fn catch_up(&mut self, office: &mut Office) -> Result<bool, StoreError> {
+        self.still_gathers()?;
         let path = self.path.clone();
         let at = |e| StoreError::of(&path, e);
         self.identity.check_place(&path)?;

@@ -16,6 +16,7 @@ impl Store {
     /// # Errors
     /// When another process holds the database for too long, or it cannot be written.
     pub fn begin(&mut self) -> Result<Transaction<'_>, StoreError> {
+        self.still_gathers()?;
         let path = self.path.as_path();
         let unit = Unit::begin(&self.db, self.before.is_some());
         let tx = unit.map_err(|e| StoreError::of(path, e))?;
@@ -46,6 +47,17 @@ impl Store {
     /// Whether transactions are being gathered.
     pub fn gathers(&self) -> bool {
         self.before.is_some()
+    }
+
+    /// Fails where a failed disk has ended the whole in the midst: a part would be a whole of its own, and what was seen of
+    /// the others is not there.
+    pub(super) fn still_gathers(&self) -> Result<(), StoreError> {
+        if self.before.is_none() || !self.db.is_autocommit() {
+            return Ok(());
+        }
+        let failed = ffi::Error::new(ffi::SQLITE_IOERR);
+        let failed = rusqlite::Error::SqliteFailure(failed, None);
+        Err(StoreError::of(&self.path, failed))
     }
 
     /// Makes all so that was gathered. Only now may anybody be told.
@@ -83,11 +95,6 @@ pub(super) struct Unit<'a> {
 
 impl<'a> Unit<'a> {
     fn begin(db: &'a Connection, is_part: bool) -> rusqlite::Result<Self> {
-        if is_part && db.is_autocommit() {
-            // A failed disk has ended the whole: a part would be a whole of its own.
-            let aborted = ffi::Error::new(ffi::SQLITE_IOERR);
-            return Err(rusqlite::Error::SqliteFailure(aborted, None));
-        }
         db.execute_batch(if is_part {
             "SAVEPOINT part"
         } else {
