@@ -118,10 +118,12 @@ impl<'a> Body<'a> {
         body.labels();
         body.long_numbers();
         body.drop_reason();
+        body.drop_old_day();
         body.dates_in_digits();
         body.hours();
         body.closed_times();
         body.dates_in_words();
+        body.either_day();
         body.excuses();
         body.find_procedures();
         body.half_with_wrong_accents();

@@ -29,6 +29,11 @@ impl Body<'_> {
     pub(super) fn find_procedures(&mut self) {
         let found = self.vocabulary.find(self.message, &|at| self.is_free(at));
         let (denied, found): (Vec<Found>, Vec<Found>) = found.into_iter().partition(|f| f.denied);
+        // `chua khai sinh co bi phat khong`: in a question it is what is asked about.
+        let (denied, found) = match self.intent == Intent::Help && found.is_empty() {
+            true => (found, denied),
+            false => (denied, found),
+        };
         for found in denied {
             self.take(found.from, found.to, Role::Dropped);
         }

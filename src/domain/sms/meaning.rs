@@ -65,6 +65,9 @@ pub fn understand(text: &str, now: Minute, vocabulary: &Vocabulary) -> Reading {
     reading
 }
 
+/// The procedure for complaints.
+const COMPLAINT: &str = "khieu-nai";
+
 /// Whether somebody with a family name wants to come on a day.
 fn is_named_booking(reading: &Reading) -> bool {
     let name = reading.name.as_deref().map(Message::read);
@@ -115,7 +118,14 @@ fn read(message: &Message, vocabulary: &Vocabulary, command: Command, today: Day
         Intent::Rate => rating(message, command.end, end),
         _ => {
             let reading = Assembly::new(message, vocabulary, command, end, today).reading();
-            if reading.intent != Intent::Unknown || reading.meant.is_some() || reading.told {
+            let nothing = reading.intent == Intent::Unknown && reading.meant.is_none();
+            if nothing && grievance(message) == Some(Grievance::Surely) {
+                return Reading {
+                    grievance: true,
+                    ..Reading::default()
+                };
+            }
+            if !nothing || reading.told {
                 return reading;
             }
             // `em đk được chưa ạ`.
@@ -126,8 +136,8 @@ fn read(message: &Message, vocabulary: &Vocabulary, command: Command, today: Day
                 intent: Intent::Help,
                 ..command
             };
-            let named = || Assembly::new(message, vocabulary, as_help, end, today).parts();
-            Reading::unknown(question(message, named().procedure))
+            let named = Assembly::new(message, vocabulary, as_help, end, today).parts();
+            Reading::unknown(question(message, named))
         }
     }
 }
@@ -175,19 +185,18 @@ fn without_command(message: &Message, vocabulary: &Vocabulary, today: Day) -> Re
         }
     }
     let wanted = || {
-        let named = as_if(Intent::Help).parts().procedure;
+        let mut named = as_if(Intent::Help).parts();
         // `khai sinh co can giay ket hon khong`: of what is said before.
-        let before = || {
-            let (end, _) = whether(message)?;
+        if named.procedure.is_none()
+            && let Some((end, _)) = whether(message)
+        {
             let command = Command {
                 intent: Intent::Help,
                 ..whole
             };
-            Assembly::new(message, vocabulary, command, end, today)
-                .parts()
-                .procedure
-        };
-        question(message, named.or_else(before))
+            named = Assembly::new(message, vocabulary, command, end, today).parts();
+        }
+        question(message, named)
     };
     let book = || {
         let first = slipped(message);
@@ -226,7 +235,16 @@ fn without_command(message: &Message, vocabulary: &Vocabulary, today: Day) -> Re
         return Reading::unknown(known);
     }
     let grievance = grievance(message);
-    let wish = wanted().or(book.filter(|_| grievance != Some(Grievance::Surely)));
+    // Of who complains nobody comes for that who says neither who nor when.
+    let complains = |book: &Reading| match grievance {
+        Some(Grievance::Surely) => true,
+        Some(Grievance::Perhaps) => {
+            let named = book.name.is_some() && book.date.is_some();
+            book.procedure.as_deref() == Some(COMPLAINT) && !named
+        }
+        None => false,
+    };
+    let wish = wanted().or(book.filter(|book| !complains(book)));
     Reading {
         grievance: wish.is_none() && grievance.is_some(),
         ..Reading::unknown(wish.or_else(|| how(message, named()).filter(|_| grievance.is_none())))

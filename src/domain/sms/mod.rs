@@ -68,7 +68,7 @@ pub use news::wants_news;
 pub use procedures::Vocabulary;
 pub use reading::{Bound, Doubt, Intent, Part, Reading, Topic};
 pub use settings::SmsRules;
-pub use talk::{Reply, code_alone, corrects, parts, reply, reply_to, seeks_earlier};
+pub use talk::{Reply, code_alone, corrects, parts, reply, reply_to, seeks_earlier, takes_leave};
 
 #[cfg(test)]
 mod tests;

@@ -369,6 +369,22 @@ impl Body<'_> {
         start > 0 && self.roles[start - 1] == Role::Procedure && !self.message.breaks(start)
     }
 
+    /// Whether an alias stands at a token, or behind words of the errand that were dropped: `lam don xin xac nhan ho ngheo`.
+    fn leads_to_alias(&self, at: usize) -> bool {
+        let alias = (at..self.to).find(|at| self.roles[*at] != Role::Dropped);
+        alias.is_some_and(|alias| {
+            self.roles[alias] == Role::Procedure && !(at..=alias).any(|at| self.message.breaks(at))
+        })
+    }
+
+    /// Whether the word before an alias is the card that this is: `the bhyt`, `the cccd`.
+    fn is_card(&self, at: usize) -> bool {
+        const CARDS: [&str; 6] = ["bhyt", "bảo hiểm", "cccd", "căn cước", "cmnd", "chứng minh"];
+        self.message.is(at - 1, "thẻ")
+            && !self.message.breaks(at)
+            && self.message.longest_of(at, &CARDS) > 0
+    }
+
     /// Takes one filler, day, … off the right end, if there is one; answers the new end.
     fn peel_right(&mut self, left: usize, right: usize, context: &Context) -> usize {
         if left >= right {
@@ -403,14 +419,17 @@ impl Body<'_> {
             .filter(|length| !self.is_wanted(&edge(*length)) && !named(*length));
         let like = || ends(self, &RIGHT_LIKE).filter(|length| self.is_filler(&edge(*length)));
         let before = || {
-            let alias =
-                self.roles.get(right) == Some(&Role::Procedure) && !self.message.breaks(right);
-            let length = ends(self, &BEFORE_ALIAS).filter(|_| alias)?;
-            (right - length > left + 2 && !self.is_wanted(&edge(length))).then_some(length)
+            let length = ends(self, &BEFORE_ALIAS)
+                .filter(|_| self.leads_to_alias(right))
+                .or_else(|| self.is_card(right).then_some(1))?;
+            // Two words of an errand are nobody's name.
+            let family = length > 1 && self.is_family(left);
+            let whole = right - length >= left + if family { 2 } else { 3 };
+            (whole && !self.is_wanted(&edge(length)) && !named(length)).then_some(length)
         };
-        let length = match filler {
-            None if !context.organisation => like().or_else(before),
-            filler => filler,
+        let length = match context.organisation {
+            false => filler.max(before()).or_else(like),
+            true => filler,
         };
         let Some(length) = length else { return right };
         self.take(right - length, right, Role::Dropped);

@@ -11,7 +11,17 @@ const CERTIFYING: &str = "chung-thuc";
 /// Aliases with fewer letters are taken as they are, without slips.
 pub(super) const LETTERS_FOR_SLIPS: usize = 6;
 /// Words of aliases that may just as well be a name.
-const NAMES_TOO: &[&str] = &["bao tu", "khai tu", "chu ky", "bao tro", "thuong binh"];
+const NAMES_TOO: &[&str] = &[
+    "bao tu",
+    "khai tu",
+    "chu ky",
+    "bao tro",
+    "thuong binh",
+    "phan anh",
+    "nhan con",
+    "nhan cha",
+    "sua nha",
+];
 
 /// The office's words for its procedures, made ready for reading messages.
 #[derive(Debug, Default)]
@@ -57,6 +67,14 @@ pub(super) struct Found {
     pub(super) letters: usize,
     /// It is denied: `chua ket hon` is no wedding.
     pub(super) denied: bool,
+}
+
+impl Found {
+    /// Whether it is meant and not one of as many letters that overlaps it: its accents tell, else it begins before it.
+    fn is_rather_than(&self, other: &Self) -> bool {
+        let rank = |found: &Self| (found.proven, std::cmp::Reverse(found.from));
+        self.letters == other.letters && rank(self) > rank(other)
+    }
 }
 
 impl Vocabulary {
@@ -105,14 +123,16 @@ impl Vocabulary {
                     }
                     continue;
                 }
-                let overlaps = found
-                    .iter()
-                    .any(|f| f.from < candidate.to && candidate.from < f.to);
-                if !overlaps
-                    && (from..candidate.to).all(free)
-                    && !elsewhere_used(message, &candidate)
-                {
-                    found.push(candidate);
+                if !(from..candidate.to).all(free) || elsewhere_used(message, &candidate) {
+                    continue;
+                }
+                let overlaps = |f: &&mut Found| f.from < candidate.to && candidate.from < f.to;
+                let mut others = found.iter_mut().filter(overlaps);
+                match (others.next(), others.next()) {
+                    (None, _) => found.push(candidate),
+                    // `mai táng cho chồng` is no `tặng cho`.
+                    (Some(other), None) if candidate.is_rather_than(other) => *other = candidate,
+                    _ => {}
                 }
             }
         }
@@ -360,7 +380,8 @@ impl Alias {
         let wrong = pairs
             .filter(|(token, (_, marks))| !token.accents().within(*marks))
             .count();
-        wrong == 0 || wrong == 1 && self.joined.len() >= LETTERS_FOR_SLIPS
+        let long = self.joined.len() >= LETTERS_FOR_SLIPS && self.kind != Sort::NameToo;
+        wrong == 0 || wrong == 1 && long
     }
 }
 

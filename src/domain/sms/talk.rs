@@ -159,6 +159,44 @@ pub fn reply(text: &str) -> Option<Reply> {
     })
 }
 
+/// Whether a message is nothing but thanks and that its sender will come: `cảm ơn, vậy mai em lên ạ`.
+pub fn takes_leave(text: &str) -> bool {
+    const COMES: [&str; 19] = [
+        "mai",
+        "mốt",
+        "hôm nay",
+        "ngày mai",
+        "sáng",
+        "chiều",
+        "lên",
+        "qua",
+        "đến",
+        "tới",
+        "ra",
+        "sẽ",
+        "đúng giờ",
+        "đúng hẹn",
+        "hẹn gặp lại",
+        "gặp lại",
+        "thì",
+        "ok",
+        "tui",
+    ];
+    let own = own_words(text);
+    let message = Message::read(&own);
+    let (mut at, mut thanks) = (0, false);
+    while at < message.tokens.len() {
+        let ending = message.longest(at, &ENDINGS);
+        thanks |= ending > 0;
+        let said = [&YES[..], &POLITE, &COMES].map(|words| message.longest_of(at, words));
+        match said.into_iter().fold(ending, usize::max) {
+            0 => return false,
+            length => at += length,
+        }
+    }
+    thanks && !own.contains('?')
+}
+
 /// [`reply`] to an offer, in which its verb may be said again: `ok huy di` to one to cancel.
 pub fn reply_to(offered: Intent, text: &str) -> Option<Reply> {
     let verb = |word: &str| {
@@ -232,7 +270,11 @@ pub fn parts(text: &str, now: Minute, vocabulary: &Vocabulary, name: bool) -> Op
         let before = [&CORRECTIONS[..], &AROUND].map(|words| message.longest_of(from, words));
         // `khong, 1/12`.
         let no = usize::from(message.is_any(from, &["không", "ko"]) && message.breaks(from + 1));
-        let said = before.into_iter().fold(opening.max(no), usize::max);
+        // `cam on, mai em len`: the answer is behind it.
+        let thanks = message.longest(from, &ENDINGS);
+        let said = before
+            .into_iter()
+            .fold(opening.max(no).max(thanks), usize::max);
         if said == 0 {
             break;
         }

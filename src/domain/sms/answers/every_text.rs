@@ -209,7 +209,10 @@ fn all(answers: &Answers) -> Vec<String> {
     let waits = waits();
     let rules = Rules::of_office(Profile::Source);
     for facts in &ours {
-        let before = format!("{{ten}}: {}", Answers::without(TimeOfDay(480), &rules));
+        let before = format!(
+            "{{ten}}: {}",
+            Answers::without(TimeOfDay(480), None, &rules)
+        );
         for template in Template::ALL {
             all.push(answers.say(template, facts));
             all.push(answers.say_behind(&before, template, facts));
@@ -239,7 +242,11 @@ fn all(answers: &Answers) -> Vec<String> {
         }
     }
     for hour in [7 * 60 + 30, 17 * 60] {
-        all.push(Answers::without(TimeOfDay(hour), &rules));
+        all.push(Answers::without(TimeOfDay(hour), None, &rules));
+    }
+    let nearest = Answers::without(TimeOfDay(15 * 60), Some(TimeOfDay(14 * 60 + 54)), &rules);
+    for facts in &ours {
+        all.push(answers.say_behind(&nearest, Template::Booked, facts));
     }
     for many in [2, 40] {
         all.push(Answers::several_dossiers(&vec!["HS7K2QF".to_owned(); many]));
@@ -264,10 +271,17 @@ fn all(answers: &Answers) -> Vec<String> {
         catalogue()
             .procedures
             .iter()
-            .filter_map(|p| answers.limit(p)),
+            .filter_map(|p| answers.limit(p, None)),
     );
-    all.extend(catalogue().procedures.iter().filter_map(|p| answers.fee(p)));
+    all.extend(
+        catalogue()
+            .procedures
+            .iter()
+            .filter_map(|p| answers.fee(p, None)),
+    );
     all.extend(answers.address());
+    all.extend(answers.phone());
+    all.extend(answers.fee(&catalogue().procedures[1], Some("doc than")));
     all.extend(answers.clone().with_place(Some(LONG)).address());
     let told = readings().into_iter().map(|meant| Reading {
         told: true,
