@@ -102,7 +102,7 @@ impl Post {
                     Answers::without(asked, nearest, office.rules())
                 });
                 // Who books for several is told whose booking it is.
-                let several = template == Template::Booked && open_of(office, phone).count() > 1;
+                let several = template == Booked && open_of(office, phone).count() > 1;
                 let whose = if several { "{ten}: " } else { "" };
                 let before = whose.to_owned() + &refused.unwrap_or_default();
                 return self.answers.say_behind(&before, template, &facts);

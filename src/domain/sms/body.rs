@@ -118,7 +118,6 @@ impl<'a> Body<'a> {
         body.labels();
         body.long_numbers();
         body.drop_reason();
-        body.drop_old_day();
         body.dates_in_digits();
         body.hours();
         body.closed_times();

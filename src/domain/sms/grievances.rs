@@ -2,7 +2,7 @@
 
 use super::words::{Message, Token};
 
-const SURELY: [&str; 33] = [
+const SURELY: [&str; 34] = [
     "lấn chiếm",
     "lấn ranh",
     "lấn sang đất",
@@ -31,13 +31,16 @@ const SURELY: [&str; 33] = [
     "hẹn đi hẹn lại",
     "hẹn lên hẹn xuống",
     "hẹn tới hẹn lui",
+    "đi lên đi xuống",
     "bức xúc",
     "vô trách nhiệm",
     "thiếu trách nhiệm",
     "xem lại thái độ",
     "xem lại cách làm việc",
 ];
-const TO_ACT: [&str; 6] = [
+const TO_ACT: [&str; 8] = [
+    "chấn chỉnh",
+    "xem lại",
     "kiểm tra",
     "giải quyết",
     "xử lý",
@@ -45,7 +48,8 @@ const TO_ACT: [&str; 6] = [
     "can thiệp",
     "xã xem",
 ];
-const PERHAPS: [&str; 8] = [
+const PERHAPS: [&str; 9] = [
+    "không hài lòng",
     "khiếu nại",
     "tố cáo",
     "tố giác",
@@ -55,21 +59,15 @@ const PERHAPS: [&str; 8] = [
     "xuống xem",
     "xã giải quyết",
 ];
-/// Of officials, beside `thái độ`.
-const BADLY: [&str; 9] = [
-    "không tốt",
-    "ko tốt",
-    "k tốt",
-    "kém",
-    "tệ",
-    "khó chịu",
-    "lồi lõm",
-    "coi thường",
-    "không hài lòng",
-];
+/// Of officials.
+const RUDELY: [&str; 4] = ["khó chịu", "lồi lõm", "coi thường", "nói trống không"];
+/// Of how they were.
+const BADLY: [&str; 5] = ["không tốt", "ko tốt", "k tốt", "kém", "tệ"];
 /// Nobody is where somebody came to.
 const DENIALS: [&str; 7] = ["không", "ko", "k", "chẳng", "chả", "hok", "hông"];
-const NOBODY: [&str; 6] = [
+const NOBODY: [&str; 8] = [
+    "gặp ai",
+    "gặp được ai",
     "có ai",
     "ai tiếp",
     "ai làm",
@@ -138,7 +136,8 @@ pub(super) fn grievance(message: &Message) -> Option<Grievance> {
         capital(at) && capital(at + 1)
     };
     let said = |at: usize| message.longest_of(at, &PERHAPS) > 0 && !named(at);
-    let rude = says(&["thái độ"]) && says(&BADLY);
+    let rude = says(&["cán bộ", "nhân viên", "quầy", "thái độ"]) && says(&RUDELY)
+        || says(&["thái độ"]) && says(&BADLY);
     let perhaps = all().any(said) || rude || says(&["đề nghị"]) && says(&TO_ACT);
     perhaps.then_some(Grievance::Perhaps)
 }

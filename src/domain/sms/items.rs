@@ -208,7 +208,9 @@ impl Body<'_> {
                 .is_any(at, &["mai", "mốt", "sáng", "chiều", "buổi"]);
             let filler =
                 self.message.longest(at, &FILLERS) > 0 || self.message.longest(at, &TITLES) > 1;
-            self.is_free(at) && self.message.is_word(at) && !other && !day && !filler
+            // `lam cmt le van hung`.
+            let work = at == self.from && self.message.is(at, "làm");
+            self.is_free(at) && self.message.is_word(at) && !other && !day && !filler && !work
         };
         found.sort == Sort::Abbreviation
             && self.message.longest(found.to, &PAPERS) == 0

@@ -160,6 +160,11 @@ fn without_command(message: &Message, vocabulary: &Vocabulary, today: Day) -> Re
     };
     let as_if = |intent| {
         let command = Command { intent, ..whole };
+        // `Cảm ơn ạ, khai sinh cần giấy gì`: who asks may thank first.
+        let end = match intent {
+            Intent::Help => message.tokens.len(),
+            _ => end,
+        };
         Assembly::new(message, vocabulary, command, end, today)
     };
     // `Em ban, huy giup MC…`, `em ban roi cho em huy lich`: `huy` or `doi` beside one code or a `lich`, unless it is denied.

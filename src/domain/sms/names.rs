@@ -310,7 +310,7 @@ impl Body<'_> {
         let begins = |item: &super::body::Item| item.from == left && item.to <= right;
         if let Some(item) = self.items.iter().position(begins) {
             let edge = edge(self.items[item].to - left);
-            if !self.item_is_meant(item, &edge) {
+            if self.is_called(&edge, context) || !self.item_is_meant(item, &edge) {
                 return left;
             }
             self.accept(item);
@@ -347,6 +347,12 @@ impl Body<'_> {
         left
     }
 
+    /// Whether somebody says that he is called so: `toi la Phan Anh`.
+    fn is_called(&self, edge: &Edge, context: &Context) -> bool {
+        let (from, to) = edge.words;
+        context.labelled && edge.rest.0 >= edge.rest.1 && self.is_capital(from, to) == Some(true)
+    }
+
     /// The tokens of a title, and of what is said of who is dead: `khai tu ong noi mat Le Van Tam`.
     pub(super) fn title_at(&self, at: usize) -> usize {
         let title = self.message.longest(at, &TITLES);
@@ -369,20 +375,46 @@ impl Body<'_> {
         start > 0 && self.roles[start - 1] == Role::Procedure && !self.message.breaks(start)
     }
 
-    /// Whether an alias stands at a token, or behind words of the errand that were dropped: `lam don xin xac nhan ho ngheo`.
+    /// Whether an alias stands at a token, or behind words of the errand: `lam don | xin xac nhan ho ngheo`.
     fn leads_to_alias(&self, at: usize) -> bool {
-        let alias = (at..self.to).find(|at| self.roles[*at] != Role::Dropped);
-        alias.is_some_and(|alias| {
-            self.roles[alias] == Role::Procedure && !(at..=alias).any(|at| self.message.breaks(at))
-        })
+        let mut at = at;
+        while at < self.to && !self.message.breaks(at) {
+            at += match self.roles[at] {
+                Role::Procedure => return true,
+                Role::Dropped => 1,
+                Role::Free => {
+                    let said =
+                        [&BEFORE_ALIAS, &FILLERS].map(|words| self.message.longest(at, words));
+                    match said.into_iter().fold(0, usize::max) {
+                        0 => return false,
+                        length => length,
+                    }
+                }
+                Role::Part => return false,
+            };
+        }
+        false
     }
 
-    /// Whether the word before an alias is the card that this is: `the bhyt`, `the cccd`.
-    fn is_card(&self, at: usize) -> bool {
+    /// Whether the word before a token is the card or the application that follows: `the bhyt`, `don xin …`.
+    fn is_paper_of(&self, at: usize) -> bool {
         const CARDS: [&str; 6] = ["bhyt", "bảo hiểm", "cccd", "căn cước", "cmnd", "chứng minh"];
-        self.message.is(at - 1, "thẻ")
-            && !self.message.breaks(at)
-            && self.message.longest_of(at, &CARDS) > 0
+        let said = |word: &str, next: &[&str]| {
+            self.message.is(at - 1, word) && self.message.longest_of(at, next) > 0
+        };
+        !self.message.breaks(at)
+            && (said("thẻ", &CARDS) || said("đơn", &["xin", "đề nghị"]) && self.leads_to_alias(at))
+    }
+
+    /// How many words at the end of a name say for whom it is, without naming him: `le thi say cho chong`.
+    fn for_whom(&self, left: usize, right: usize) -> Option<usize> {
+        let cho = (left + 2..right)
+            .rev()
+            .find(|at| self.message.is(*at, "cho"))?;
+        let title = self.message.phrase_is(cho + 1, right - cho - 1, &TITLES);
+        let whole = self.is_family(left) && !self.is_unfinished(left, cho);
+        let told = self.is_capital(cho, right) == Some(true);
+        (title && whole && !told).then_some(right - cho)
     }
 
     /// Takes one filler, day, … off the right end, if there is one; answers the new end.
@@ -398,7 +430,7 @@ impl Body<'_> {
         let ends = |item: &super::body::Item| item.to == right && item.from >= left;
         if let Some(item) = self.items.iter().position(ends) {
             let edge = edge(right - self.items[item].from);
-            if !self.item_is_meant(item, &edge) {
+            if self.is_called(&edge, context) || !self.item_is_meant(item, &edge) {
                 // `… Nhat Minh mot 8h`: it is asked for, but nobody's name.
                 let stray = self.message.is(edge.words.0, "mốt") && self.is_no_name(&edge);
                 return if stray { edge.words.0 } else { right };
@@ -421,14 +453,17 @@ impl Body<'_> {
         let before = || {
             let length = ends(self, &BEFORE_ALIAS)
                 .filter(|_| self.leads_to_alias(right))
-                .or_else(|| self.is_card(right).then_some(1))?;
+                .or_else(|| self.is_paper_of(right).then_some(1))?;
             // Two words of an errand are nobody's name.
             let family = length > 1 && self.is_family(left);
             let whole = right - length >= left + if family { 2 } else { 3 };
             (whole && !self.is_wanted(&edge(length)) && !named(length)).then_some(length)
         };
         let length = match context.organisation {
-            false => filler.max(before()).or_else(like),
+            false => filler
+                .max(before())
+                .or_else(|| self.for_whom(left, right))
+                .or_else(like),
             true => filler,
         };
         let Some(length) = length else { return right };

@@ -38,7 +38,7 @@ pub(super) struct Alias {
     pub(super) joined: String,
     /// Written with accents somewhere: then accents can speak against a match.
     accented: bool,
-    kind: Sort,
+    pub(super) kind: Sort,
 }
 
 /// How far an alias is evidence beside the words of a name.
@@ -67,14 +67,6 @@ pub(super) struct Found {
     pub(super) letters: usize,
     /// It is denied: `chua ket hon` is no wedding.
     pub(super) denied: bool,
-}
-
-impl Found {
-    /// Whether it is meant and not one of as many letters that overlaps it: its accents tell, else it begins before it.
-    fn is_rather_than(&self, other: &Self) -> bool {
-        let rank = |found: &Self| (found.proven, std::cmp::Reverse(found.from));
-        self.letters == other.letters && rank(self) > rank(other)
-    }
 }
 
 impl Vocabulary {
@@ -123,16 +115,14 @@ impl Vocabulary {
                     }
                     continue;
                 }
-                if !(from..candidate.to).all(free) || elsewhere_used(message, &candidate) {
-                    continue;
-                }
-                let overlaps = |f: &&mut Found| f.from < candidate.to && candidate.from < f.to;
-                let mut others = found.iter_mut().filter(overlaps);
-                match (others.next(), others.next()) {
-                    (None, _) => found.push(candidate),
-                    // `mai táng cho chồng` is no `tặng cho`.
-                    (Some(other), None) if candidate.is_rather_than(other) => *other = candidate,
-                    _ => {}
+                let overlaps = found
+                    .iter()
+                    .any(|f| f.from < candidate.to && candidate.from < f.to);
+                if !overlaps
+                    && (from..candidate.to).all(free)
+                    && !elsewhere_used(message, &candidate)
+                {
+                    found.push(candidate);
                 }
             }
         }
@@ -288,6 +278,8 @@ fn elsewhere_used(message: &Message, found: &Found) -> bool {
             ])
         || is("đất")
             && (message.is_any(found.to, &["lịch", "hẹn", "chỗ"]) || before(&["biết", "cách"]))
+        // `mai táng cho chồng` is no `tặng cho`.
+        || message.tokens[found.from].fold == "tang" && before(&["mai"])
         || is("ct") && message.is_any(found.to, &["tnhh", "cp", "cổ"])
         || message.is(found.from, "sổ")
             && message.tokens[found.from].marks.is_empty()

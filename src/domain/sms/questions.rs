@@ -134,11 +134,14 @@ const OFFICE: [&str; 11] = [
     "mình",
     "bên",
 ];
-const PHONE: [&str; 10] = [
+const PHONE: [&str; 13] = [
     "số điện thoại",
     "sđt",
     "số đt",
-    "số máy",
+    "số máy của",
+    "xin số máy",
+    "thì gọi số nào",
+    "hỏi số nào",
     "hotline",
     "đường dây nóng",
     "gọi số nào để",

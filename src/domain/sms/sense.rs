@@ -123,7 +123,9 @@ impl Assembly<'_> {
             return false;
         };
         let message = self.body.message;
-        let place = from > self.body.from && message.is_any(from - 1, &["tại", "ở"]);
+        let place = from > self.body.from
+            && self.body.roles[from - 1] != Role::Procedure
+            && message.is_any(from - 1, &["tại", "ở"]);
         let name = !place
             && (self.named
                 || self.body.is_family(from)
@@ -184,8 +186,9 @@ impl Assembly<'_> {
 
     /// [`Self::left_over`], but for what is looked up: `tra cuu lich da dat`.
     fn words_but_own(&self) -> usize {
-        const BOOKED: [&str; 12] = [
+        const BOOKED: [&str; 20] = [
             "lịch", "cuộc", "hẹn", "đã", "đặt", "đăng", "ký", "của", "em", "tôi", "mình", "con",
+            "xem", "ngày", "giờ", "nào", "mấy", "hôm", "lúc", "giúp",
         ];
         let own = |at: &usize| {
             let free = self.body.roles[*at] == Role::Free;

@@ -102,52 +102,6 @@ impl Body<'_> {
         at + 1
     }
 
-    /// In a move the day before `sang`, `qua`, `thành` and another day is the old one: `tu 2/12 sang 4/12`, `thu 4 qua thu 6`.
-    pub(super) fn drop_old_day(&mut self) {
-        const AROUND: [&str; 10] = [
-            "từ", "ngày", "hôm", "buổi", "sáng", "chiều", "lúc", "h", "giờ", "rưỡi",
-        ];
-        if self.intent != Intent::Move {
-            return;
-        }
-        let message = self.message;
-        let beside = |at: &usize| message.is_any(*at, &AROUND) || message.number(*at, 2).is_some();
-        for to in self.from..self.to {
-            if !message.is_any(to, &["sang", "qua", "thành"]) {
-                continue;
-            }
-            let next = (to + 1..self.to).find(|at| self.day_end(*at) > *at || !beside(at));
-            let Some(next) = next.filter(|next| self.day_end(*next) > *next) else {
-                continue;
-            };
-            let ends =
-                |at: usize| self.day_end(at) > at && (self.day_end(at)..to).all(|at| beside(&at));
-            let Some(old) = (self.from..to).find(|at| ends(*at)) else {
-                continue;
-            };
-            let start = (self.from..old)
-                .rev()
-                .take_while(beside)
-                .last()
-                .unwrap_or(old);
-            // `4/12 sang, mai em ban`: a word for tomorrow alone is sure behind `từ`.
-            let said = message.is(start, "từ") || !message.is_any(next, &["mai", "mốt"]);
-            if said && !message.breaks(to + 1) {
-                self.take(start, to + 1, Role::Dropped);
-            }
-        }
-    }
-
-    /// The end of a day that surely begins at a token; the token itself when there is none.
-    fn day_end(&self, at: usize) -> usize {
-        let written = dates::in_digits(self.message, at, self.today)
-            .or_else(|| dates::in_words(self.message, at, self.today));
-        let weekday = || dates::weekday(self.message, at).filter(|(_, sure)| *sure);
-        let mention = written.or_else(|| weekday().map(|(mention, _)| mention));
-        let word = usize::from(self.message.is_any(at, &["mai", "mốt"]));
-        mention.map_or(at + word, |mention| mention.to)
-    }
-
     /// `mai hay mot`, `hom nay hoac mai`: one day or the other, which is asked.
     pub(super) fn either_day(&mut self) {
         for at in self.from + 1..self.to {
@@ -169,10 +123,10 @@ impl Body<'_> {
         }
     }
 
-    /// The day of `mai` or `mốt` at a free token, unless that ends a name.
+    /// The day of `mai`, `mốt` or `kia` at a free token, unless that ends a name.
     fn day_ahead(&self, at: usize) -> Option<Day> {
         let said = |word: &&(&str, i32)| self.message.is(at, word.0);
-        let (_, days) = [("mai", 1), ("mốt", 2)].iter().find(said)?;
+        let (_, days) = [("mai", 1), ("mốt", 2), ("kia", 2)].iter().find(said)?;
         (self.is_free(at) && !self.is_middle_before(at)).then(|| self.today.plus(*days))
     }
 
@@ -237,7 +191,7 @@ impl Body<'_> {
         }
         let slip =
             |at: usize| self.message.longest_of(at, &SLIPS) > 0 && !self.is_middle_before(at);
-        // A move is to the later one.
+        // A move is to the later one: `tu 2/12 sang 4/12`.
         if (self.from..self.to).any(slip) || self.intent == Intent::Move {
             distinct.reverse();
         }

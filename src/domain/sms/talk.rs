@@ -13,7 +13,7 @@ use super::reading::{Doubt, Intent, Part, Reading};
 use super::spelling::{Marks, unaccented};
 use super::words::Message;
 use crate::domain::text::Code;
-use crate::domain::time::Minute;
+use crate::domain::time::{Day, Minute};
 
 /// A short answer.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -161,26 +161,44 @@ pub fn reply(text: &str) -> Option<Reply> {
 
 /// Whether a message is nothing but thanks and that its sender will come: `cảm ơn, vậy mai em lên ạ`.
 pub fn takes_leave(text: &str) -> bool {
-    const COMES: [&str; 19] = [
+    const COMES: [&str; 37] = [
         "mai",
         "mốt",
         "hôm nay",
         "ngày mai",
         "sáng",
         "chiều",
+        "buổi",
+        "thứ",
+        "ngày",
+        "h",
+        "giờ",
+        "rưỡi",
         "lên",
         "qua",
         "đến",
         "tới",
         "ra",
         "sẽ",
+        "có mặt",
         "đúng giờ",
         "đúng hẹn",
         "hẹn gặp lại",
         "gặp lại",
+        "gặp",
+        "hẹn",
         "thì",
         "ok",
         "tui",
+        "đã giúp",
+        "đã hướng dẫn",
+        "đã hỗ trợ",
+        "hướng dẫn",
+        "giúp đỡ",
+        "nhiệt tình",
+        "lắm",
+        "rất",
+        "quý",
     ];
     let own = own_words(text);
     let message = Message::read(&own);
@@ -189,7 +207,8 @@ pub fn takes_leave(text: &str) -> bool {
         let ending = message.longest(at, &ENDINGS);
         thanks |= ending > 0;
         let said = [&YES[..], &POLITE, &COMES].map(|words| message.longest_of(at, words));
-        match said.into_iter().fold(ending, usize::max) {
+        let number = usize::from(message.tokens[at].kind == Kind::Number);
+        match said.into_iter().fold(ending.max(number), usize::max) {
             0 => return false,
             length => at += length,
         }
@@ -409,6 +428,19 @@ impl Reading {
         let mut whole = Self {
             code: Some(code),
             number: None,
+            doubts: Vec::new(),
+            ..self.clone()
+        };
+        whole.missing = missing(&whole, &[]);
+        whole
+    }
+
+    /// This move, to that one of the days which it names.
+    #[must_use]
+    pub fn on(&self, day: Day) -> Self {
+        let mut whole = Self {
+            date: Some(day),
+            days: Vec::new(),
             doubts: Vec::new(),
             ..self.clone()
         };

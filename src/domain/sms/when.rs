@@ -73,7 +73,8 @@ impl Body<'_> {
             }
             // `Vo Minh Sinh 12/12/2026`: nobody is born on a day to come.
             let with_year = mention.to > from + 2;
-            let to_come = with_year
+            let newborn = from > self.from + 1 && self.message.phrase(from - 2, "mới sinh") > 0;
+            let to_come = (with_year || newborn)
                 && matches!(mention.when, When::Day(day) if day < self.today.plus(MOST_AHEAD));
             if self.is_birth(from) && !to_come {
                 let day = usize::from(self.message.is_any(from - 1, &["ngày", "hôm"]));
@@ -386,6 +387,14 @@ impl Body<'_> {
     pub(super) fn is_to(&self, at: usize) -> bool {
         if !self.message.is(at, "sang") {
             return false;
+        }
+        // `chuyen dat vuon sang dat o`.
+        if self
+            .message
+            .longest_of(at + 1, &["đất ở", "đất thổ cư", "đất phi"])
+            > 0
+        {
+            return true;
         }
         let day = |at: usize| {
             self.roles.get(at) == Some(&Role::Part)

@@ -189,11 +189,19 @@ fn shortened(text: &str, most: usize) -> &str {
     }
 }
 
-/// A procedure's name cut so: what is registered tells more than that it is (`Đăng ký khai`: sinh or tử?).
+/// A procedure's name cut so: what is registered tells more than that it is (`Đăng ký khai`: sinh or tử?), and of a list no
+/// word is left that only begins the next thing (`…, tố cáo, kiến`), unless there is little before it.
 fn shortened_name(procedure: &str, most: usize) -> &str {
     let what = procedure.strip_prefix("Đăng ký ");
-    let what = what.filter(|_| septets(procedure) > most);
-    shortened(what.unwrap_or(procedure), most)
+    let what = what
+        .filter(|_| septets(procedure) > most)
+        .unwrap_or(procedure);
+    let cut = shortened(what, most);
+    let whole = what[cut.len()..].starts_with([',', ';']) || cut == what;
+    match cut.rfind([',', ';']) {
+        Some(end) if !whole && 5 * end >= 3 * cut.len() => &cut[..end],
+        _ => cut,
+    }
 }
 
 #[cfg(test)]
