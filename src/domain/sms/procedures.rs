@@ -277,7 +277,7 @@ fn elsewhere_used(message: &Message, found: &Found) -> bool {
                 "hôm", "bữa", "dịp", "ngày", "lúc", "khi", "người", "buổi", "giờ",
             ])
         || is("đất")
-            && (message.is_any(found.to, &["lịch", "hẹn", "chỗ"]) || before(&["biết", "cách"]))
+            && (message.is_any(found.to, &["lịch", "hẹn", "chỗ"]) || before(&["biết", "cách", "đã"]))
         // `mai táng cho chồng` is no `tặng cho`.
         || message.tokens[found.from].fold == "tang" && before(&["mai"])
         || is("ct") && message.is_any(found.to, &["tnhh", "cp", "cổ"])

@@ -26,7 +26,7 @@ pub enum Reply {
     Polite,
 }
 
-const YES: [&str; 17] = [
+pub(super) const YES: [&str; 17] = [
     "ok",
     "oke",
     "okie",
@@ -55,7 +55,7 @@ const NO: [&str; 8] = [
     "không cần",
     "không được",
 ];
-const POLITE: [&str; 40] = [
+pub(super) const POLITE: [&str; 40] = [
     "dạ",
     "em",
     "tôi",
@@ -157,63 +157,6 @@ pub fn reply(text: &str) -> Option<Reply> {
         (true, true) => return None,
         (false, false) => Reply::Polite,
     })
-}
-
-/// Whether a message is nothing but thanks and that its sender will come: `cảm ơn, vậy mai em lên ạ`.
-pub fn takes_leave(text: &str) -> bool {
-    const COMES: [&str; 37] = [
-        "mai",
-        "mốt",
-        "hôm nay",
-        "ngày mai",
-        "sáng",
-        "chiều",
-        "buổi",
-        "thứ",
-        "ngày",
-        "h",
-        "giờ",
-        "rưỡi",
-        "lên",
-        "qua",
-        "đến",
-        "tới",
-        "ra",
-        "sẽ",
-        "có mặt",
-        "đúng giờ",
-        "đúng hẹn",
-        "hẹn gặp lại",
-        "gặp lại",
-        "gặp",
-        "hẹn",
-        "thì",
-        "ok",
-        "tui",
-        "đã giúp",
-        "đã hướng dẫn",
-        "đã hỗ trợ",
-        "hướng dẫn",
-        "giúp đỡ",
-        "nhiệt tình",
-        "lắm",
-        "rất",
-        "quý",
-    ];
-    let own = own_words(text);
-    let message = Message::read(&own);
-    let (mut at, mut thanks) = (0, false);
-    while at < message.tokens.len() {
-        let ending = message.longest(at, &ENDINGS);
-        thanks |= ending > 0;
-        let said = [&YES[..], &POLITE, &COMES].map(|words| message.longest_of(at, words));
-        let number = usize::from(message.tokens[at].kind == Kind::Number);
-        match said.into_iter().fold(ending.max(number), usize::max) {
-            0 => return false,
-            length => at += length,
-        }
-    }
-    thanks && !own.contains('?')
 }
 
 /// [`reply`] to an offer, in which its verb may be said again: `ok huy di` to one to cancel.
