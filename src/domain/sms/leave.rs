@@ -33,7 +33,7 @@ pub fn takes_leave(text: &str) -> bool {
         "hẹn gặp lại",
         "gặp lại",
         "gặp",
-        "hẹn",
+        "hẹn mai",
         "thì",
         "ok",
         "tui",

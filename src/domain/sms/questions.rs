@@ -164,6 +164,23 @@ const WHICH_NUMBER: [&str; 12] = [
     "là gì",
     "hỏi số",
 ];
+/// Whose number is another one.
+const OF_OTHERS: [&str; 14] = [
+    "trưởng thôn",
+    "trưởng bản",
+    "trưởng xóm",
+    "trưởng ấp",
+    "trưởng khu",
+    "tổ trưởng",
+    "bí thư",
+    "công an",
+    "trạm y tế",
+    "trường",
+    "của anh",
+    "của chị",
+    "của ông",
+    "của bà",
+];
 /// A number that somebody tells of himself has so many digits.
 const DIGITS_OF_A_PHONE: usize = 6;
 const TURN: [&str; 27] = [
@@ -294,7 +311,8 @@ fn asks_phone(message: &Message) -> bool {
         token.kind == Kind::Number && token.fold.len() >= DIGITS_OF_A_PHONE
     });
     let asked = message.says(all(), &WHICH_NUMBER) || whether(message).is_some();
-    !told && message.says(all(), &PHONE) && asked
+    let others = message.says(all(), &OF_OTHERS);
+    !told && !others && message.says(all(), &PHONE) && asked
 }
 
 /// `mat bao lau`, but not `may thang roi chua xong`.
