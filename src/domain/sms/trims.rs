@@ -143,8 +143,9 @@ impl Body<'_> {
             let goes_on = |end: &usize| {
                 let next = end + 1;
                 let word = self.is_free(next) && !self.message.breaks(next) && !item(next);
+                let name = word && self.is_family(*end);
                 let apart = self.message.breaks(*end) || self.message.line_ends(*end);
-                self.is_free(*end) && !item(*end) && !apart && !(word && self.is_family(*end))
+                self.is_free(*end) && !(item(*end) || apart || name)
             };
             let more = (at + said..self.to).take_while(goes_on).count();
             self.take(at, at + said + more, Role::Dropped);

@@ -95,10 +95,7 @@ impl Vocabulary {
     fn near<'a>(&'a self, typed: &'a str, words: usize) -> impl Iterator<Item = &'a Alias> {
         self.aliases.iter().filter(move |alias| {
             let length = alias.joined.len();
-            // A slip of what may be a name is one more thing that may be.
-            let sure = length >= LETTERS_FOR_SLIPS
-                && alias.kind != Sort::NameToo
-                && !typed.contains(OTHER_PAPER);
+            let sure = length >= LETTERS_FOR_SLIPS && !alias.strict && !typed.contains(OTHER_PAPER);
             sure && length.abs_diff(typed.len()) <= 1
                 && words.abs_diff(alias.words.len()) <= 1
                 && nearly(alias.joined.as_bytes(), typed.as_bytes())
