@@ -190,18 +190,13 @@ fn without_command(message: &Message, vocabulary: &Vocabulary, today: Day) -> Re
         }
     }
     let wanted = || {
-        let mut named = as_if(Intent::Help).parts();
-        // `khai sinh co can giay ket hon khong`: of what is said before.
-        if named.procedure.is_none()
-            && let Some((end, _)) = whether(message)
-        {
-            let command = Command {
-                intent: Intent::Help,
-                ..whole
-            };
-            named = Assembly::new(message, vocabulary, command, end, today).parts();
-        }
-        question(message, named)
+        wanted(
+            message,
+            vocabulary,
+            whole,
+            as_if(Intent::Help).parts(),
+            today,
+        )
     };
     let book = || {
         let first = slipped(message);
@@ -240,19 +235,40 @@ fn without_command(message: &Message, vocabulary: &Vocabulary, today: Day) -> Re
         return Reading::unknown(known);
     }
     let grievance = grievance(message);
-    // Of who complains nobody comes for that who says neither who nor when.
-    let complains = |book: &Reading| match grievance {
-        Some(Grievance::Surely) => true,
-        Some(Grievance::Perhaps) => {
-            let named = book.name.is_some() && book.date.is_some();
-            book.procedure.as_deref() == Some(COMPLAINT) && !named
-        }
-        None => false,
-    };
-    let wish = wanted().or(book.filter(|book| !complains(book)));
+    let wish = wanted().or(book.filter(|book| !only_complains(grievance, book)));
     Reading {
         grievance: wish.is_none() && grievance.is_some(),
         ..Reading::unknown(wish.or_else(|| how(message, named()).filter(|_| grievance.is_none())))
+    }
+}
+
+/// What is asked, of the procedure that is named, or of the one before `có … không`: `khai sinh co can giay ket hon khong`.
+fn wanted(
+    message: &Message,
+    vocabulary: &Vocabulary,
+    whole: Command,
+    mut named: Reading,
+    today: Day,
+) -> Option<Reading> {
+    if named.procedure.is_none()
+        && let Some((end, _)) = whether(message)
+    {
+        let command = Command {
+            intent: Intent::Help,
+            ..whole
+        };
+        named = Assembly::new(message, vocabulary, command, end, today).parts();
+    }
+    question(message, named)
+}
+
+/// Whether somebody only complains: of who says neither who he is nor when he comes no booking is offered.
+fn only_complains(grievance: Option<Grievance>, book: &Reading) -> bool {
+    let named = book.name.is_some() && book.date.is_some();
+    match grievance {
+        Some(Grievance::Surely) => true,
+        Some(Grievance::Perhaps) => book.procedure.as_deref() == Some(COMPLAINT) && !named,
+        None => false,
     }
 }
 
