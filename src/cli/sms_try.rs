@@ -126,11 +126,12 @@ struct Trier<'a> {
 
 impl Trier<'_> {
     fn print(&self, text: &str, from: &str, now: Minute) -> String {
-        let trial = self.post.trial(&self.rules, text, from, now);
+        let trials = self.post.trial(&self.rules, text, from, now);
         if self.json {
-            json(&trial) + "\n"
+            json(&trials) + "\n"
         } else {
-            self.words(&trial)
+            let words: Vec<String> = trials.iter().map(|trial| self.words(trial)).collect();
+            words.join("\n")
         }
     }
 
@@ -175,7 +176,12 @@ impl Trier<'_> {
     }
 }
 
-fn json(Trial { reading, reply }: &Trial) -> String {
+/// One object a message: of several commands the parts of the first, and all answers.
+fn json(trials: &[Trial]) -> String {
+    let Some(Trial { reading, .. }) = trials.first() else {
+        return String::new();
+    };
+    let replies: Vec<&str> = trials.iter().map(|trial| trial.reply.as_str()).collect();
     let printed = Printed {
         intent: reading.intent.id(),
         name: reading.name.as_deref(),
@@ -190,7 +196,7 @@ fn json(Trial { reading, reply }: &Trial) -> String {
         code: reading.any_code(),
         rating: reading.rating,
         missing: reading.missing.iter().map(|part| part.id()).collect(),
-        reply,
+        reply: &replies.join("\n"),
     };
     serde_json::to_string(&printed).unwrap_or_default()
 }

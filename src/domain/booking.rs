@@ -363,6 +363,16 @@ impl Office {
             .map(move |t| day.at(*t))
     }
 
+    /// Whether no slot of its day lies nearer to an hour than a ticket's own: then that hour is none of the grid, and nobody has it.
+    pub fn has_nearest_slot(&self, ticket: &Ticket, hour: TimeOfDay) -> bool {
+        let away = |time: Minute| (time.time().0 - hour.0).abs();
+        ticket.time().is_some_and(|own| {
+            let slots = |half| self.slots(ticket.number.field, own.day(), half);
+            let mut all = Half::BOTH.into_iter().flat_map(slots);
+            all.all(|slot| away(slot) >= away(own))
+        })
+    }
+
     /// How many slots of a half-day are open to bookings, and how many of them are taken.
     pub fn load(&self, field: FieldIx, day: Day, half: Half) -> (usize, usize) {
         let slots: Vec<Minute> = self.slots(field, day, half).collect();

@@ -221,6 +221,12 @@ fn what_is_not_understood_waits_for_an_official_and_thanks_do_not() {
             "Can bo se doc tin nay",
             3,
         ),
+        (
+            "can bo hach dich, hen di hen lai may lan",
+            "Can bo se doc tin nay",
+            4,
+        ),
+        ("da em cam on, mai em len a", "", 4),
     ];
     for (text, answer, open) in unclear {
         dialogue.say(text);

@@ -7,7 +7,7 @@ use crate::domain::notice::Route;
 use crate::domain::office::Office;
 use crate::domain::request::MOST_ASKED;
 use crate::domain::sms::{
-    Answers, Intent, Reading, Reply, Topic, reply, seeks_earlier, wants_news,
+    Answers, Intent, Reading, Reply, Topic, reply, seeks_earlier, takes_leave, wants_news,
 };
 use crate::domain::text::{Code, Phone};
 use crate::domain::ticket::{Channel, Number, Person, State, Ticket};
@@ -109,6 +109,7 @@ impl Post {
                 Plan::Say(self.unknown(office, letter))
             }
             // Thanks and the like cost nothing.
+            Intent::Unknown if takes_leave(letter.text) => Plan::Silence,
             Intent::Unknown if reply(letter.text).is_some_and(|reply| reply != Reply::No) => {
                 Plan::Silence
             }
@@ -135,11 +136,13 @@ impl Post {
         let booked = booked.and_then(|ticket| ticket.person.procedure.as_deref());
         let named = asked.and_then(|meant| meant.procedure.as_deref());
         let procedure = named.or(booked).and_then(|id| self.catalogue.get(id));
+        let own = asked.and_then(|meant| meant.alias.as_deref());
         let known = match asked.and_then(|meant| meant.topic) {
             Some(Topic::Hours) => Some(Answers::opening(office.rules())),
             Some(Topic::Place) => self.answers.address(),
-            Some(Topic::Fee) => procedure.and_then(|procedure| self.answers.fee(procedure)),
-            Some(Topic::Limit) => procedure.and_then(|procedure| self.answers.limit(procedure)),
+            Some(Topic::Phone) => self.answers.phone(),
+            Some(Topic::Fee) => procedure.and_then(|procedure| self.answers.fee(procedure, own)),
+            Some(Topic::Limit) => procedure.and_then(|p| self.answers.limit(p, own)),
             _ => None,
         };
         match (known, procedure) {

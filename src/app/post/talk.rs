@@ -9,7 +9,7 @@ use super::{DAY, Post};
 use crate::app::live::{Live, LiveError};
 use crate::domain::office::Office;
 use crate::domain::sms::{
-    Intent, Part, Reading, Reply, code_alone, corrects, parts, reply, reply_to, several,
+    Doubt, Intent, Part, Reading, Reply, code_alone, corrects, parts, reply, reply_to, several,
 };
 use crate::domain::text::{Code, Phone};
 use crate::domain::ticket::{State, Ticket};
@@ -96,6 +96,7 @@ impl Post {
         reading: Reading,
         before: &Before,
     ) -> Reading {
+        let reading = to_the_other_day(office, phone, reading);
         let reading = self.of_the_only(office, phone, reading);
         if reading.intent != Intent::Unknown || reading.silent {
             return reading;
@@ -302,6 +303,28 @@ pub(super) fn of_list(
         }
         _ => Vec::new(),
     })
+}
+
+/// Of the two days of a move the one is meant that is not the booking's own: `tu 2/12 sang 4/12`.
+fn to_the_other_day(office: &Office, phone: &Phone, reading: Reading) -> Reading {
+    let [one, other] = reading.days[..] else {
+        return reading;
+    };
+    if reading.intent != Intent::Move || reading.doubts != [Doubt::TwoDates] {
+        return reading;
+    }
+    let bears = |t: &&Ticket| reading.code.is_none() || reading.code == code_of(t);
+    let fitting: Vec<_> = open_of(office, phone).filter(bears).collect();
+    let own = match fitting[..] {
+        [ticket] => ticket.time().map(Minute::day),
+        _ => None,
+    };
+    let day = match own {
+        Some(own) if own == one => other,
+        Some(own) if own == other => one,
+        _ => return reading,
+    };
+    reading.on(day)
 }
 
 /// `26`, to who was asked which of several days is meant.

@@ -6,7 +6,7 @@ use crate::app::Actor;
 use crate::domain::event::Event;
 use crate::domain::office::Office;
 use crate::domain::rules::Rules;
-use crate::domain::sms::{Reading, gsm, is_machine, understand};
+use crate::domain::sms::{Reading, gsm, is_machine, several, understand};
 use crate::domain::text::{Code, Phone};
 use crate::domain::time::Minute;
 
@@ -20,25 +20,34 @@ pub struct Trial {
 }
 
 impl Post {
-    /// Tries a message on an office of these rules in which nobody has booked yet.
-    pub fn trial(&self, rules: &Rules, text: &str, sender: &str, now: Minute) -> Trial {
+    /// Tries a message on an office of these rules in which nobody has booked yet. Of several commands each is one by itself.
+    pub fn trial(&self, rules: &Rules, text: &str, sender: &str, now: Minute) -> Vec<Trial> {
         if is_machine(sender) {
-            return Trial {
+            return vec![Trial {
                 reading: Reading::default(),
                 reply: String::new(),
-            };
+            }];
         }
-        let reading = understand(text, now, &self.vocabulary);
-        let phone = Phone::of(sender);
         let mut office = Office::new(rules.clone(), now);
+        let mut all = several(text, now, &self.vocabulary, false);
+        if all.is_empty() {
+            all.push(text.to_owned());
+        }
+        let phone = Phone::of(sender);
+        let one = |text: &String| self.try_one(&mut office, text, &phone, now);
+        all.iter().map(one).collect()
+    }
+
+    fn try_one(&self, office: &mut Office, text: &str, phone: &Phone, now: Minute) -> Trial {
+        let reading = understand(text, now, &self.vocabulary);
         let letter = Arrived {
             needs_code: false,
             text,
             reading: &reading,
-            phone: &phone,
+            phone,
             now,
         };
-        let reply = match self.plan(&office, &letter) {
+        let reply = match self.plan(office, &letter) {
             Plan::Event(event) => {
                 let mut outputs = Vec::new();
                 office.handle(
@@ -47,7 +56,7 @@ impl Post {
                     with_some_code(self.confirming(event, Actor::Citizen, now.day()), text),
                     &mut outputs,
                 );
-                self.answer_to(&reading, &office, &outputs, &phone)
+                self.answer_to(&reading, office, &outputs, phone)
             }
             Plan::Say(text) | Plan::Help(text) => text,
             Plan::Rate if reading.rating.is_none() => self.answers.rating_lacks_number(),

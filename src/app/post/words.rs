@@ -94,11 +94,15 @@ impl Post {
             if let Some(ticket) = about {
                 let facts = self.facts(office, ticket);
                 let given = ticket.time().map(Minute::time);
-                let gives = matches!(template, Template::Booked | Template::Moved);
+                use Template::{Booked, Moved, Requested};
+                let gives = matches!(template, Booked | Moved | Requested);
                 let refused = reading.time.filter(|asked| gives && given != Some(*asked));
-                let refused = refused.map(|asked| Answers::without(asked, office.rules()));
+                let refused = refused.map(|asked| {
+                    let nearest = given.filter(|_| office.has_nearest_slot(ticket, asked));
+                    Answers::without(asked, nearest, office.rules())
+                });
                 // Who books for several is told whose booking it is.
-                let several = template == Template::Booked && open_of(office, phone).count() > 1;
+                let several = template == Booked && open_of(office, phone).count() > 1;
                 let whose = if several { "{ten}: " } else { "" };
                 let before = whose.to_owned() + &refused.unwrap_or_default();
                 return self.answers.say_behind(&before, template, &facts);

@@ -122,6 +122,7 @@ impl<'a> Body<'a> {
         body.hours();
         body.closed_times();
         body.dates_in_words();
+        body.either_day();
         body.excuses();
         body.find_procedures();
         body.half_with_wrong_accents();

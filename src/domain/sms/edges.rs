@@ -162,11 +162,14 @@ impl Body<'_> {
             return true;
         }
         let accented = !self.message.tokens[word].marks.is_empty();
-        let touching = self.message.is_one(word, &TOUCHING);
+        let touching = edge.words.1 == word + 1 && self.message.is_one(word, &TOUCHING);
         match edge.side {
             // Hồ, Lại, Chu: a family name, unless another one follows.
             Side::Left if self.is_family(word) => {
-                length != 2 && self.is_certain_family(edge.rest.0) || self.is_work(edge)
+                let next = edge.rest.0;
+                let certain = self.is_certain_family(next)
+                    || self.is_family(next) && self.is_middle(next + 1);
+                length != 2 && certain || self.is_work(edge)
             }
             Side::Left => accented || !touching || length < 2 || self.is_family(edge.rest.0),
             Side::Right

@@ -29,6 +29,11 @@ impl Body<'_> {
     pub(super) fn find_procedures(&mut self) {
         let found = self.vocabulary.find(self.message, &|at| self.is_free(at));
         let (denied, found): (Vec<Found>, Vec<Found>) = found.into_iter().partition(|f| f.denied);
+        // `chua khai sinh co bi phat khong`: in a question it is what is asked about.
+        let (denied, found) = match self.intent == Intent::Help && found.is_empty() {
+            true => (found, denied),
+            false => (denied, found),
+        };
         for found in denied {
             self.take(found.from, found.to, Role::Dropped);
         }
@@ -203,7 +208,9 @@ impl Body<'_> {
                 .is_any(at, &["mai", "mốt", "sáng", "chiều", "buổi"]);
             let filler =
                 self.message.longest(at, &FILLERS) > 0 || self.message.longest(at, &TITLES) > 1;
-            self.is_free(at) && self.message.is_word(at) && !other && !day && !filler
+            // `lam cmt le van hung`.
+            let work = at == self.from && self.message.is(at, "làm");
+            self.is_free(at) && self.message.is_word(at) && !other && !day && !filler && !work
         };
         found.sort == Sort::Abbreviation
             && self.message.longest(found.to, &PAPERS) == 0

@@ -115,6 +115,8 @@ lists! {
     PAPERS "papers";
     /// May stand between a word for certifying and the document that is certified.
     BEFORE_DOCUMENT "before_document";
+    /// What somebody needs it for, of which more may be said behind.
+    PURPOSES "purposes";
     /// Words that no name contains, however they are typed: they end it.
     NEVER_NAMES "never_names";
     /// Words that no name contains when they are typed with their accents.

@@ -65,6 +65,9 @@ pub fn understand(text: &str, now: Minute, vocabulary: &Vocabulary) -> Reading {
     reading
 }
 
+/// The procedure for complaints.
+const COMPLAINT: &str = "khieu-nai";
+
 /// Whether somebody with a family name wants to come on a day.
 fn is_named_booking(reading: &Reading) -> bool {
     let name = reading.name.as_deref().map(Message::read);
@@ -115,7 +118,14 @@ fn read(message: &Message, vocabulary: &Vocabulary, command: Command, today: Day
         Intent::Rate => rating(message, command.end, end),
         _ => {
             let reading = Assembly::new(message, vocabulary, command, end, today).reading();
-            if reading.intent != Intent::Unknown || reading.meant.is_some() || reading.told {
+            let nothing = reading.intent == Intent::Unknown && reading.meant.is_none();
+            if nothing && grievance(message) == Some(Grievance::Surely) {
+                return Reading {
+                    grievance: true,
+                    ..Reading::default()
+                };
+            }
+            if !nothing || reading.told {
                 return reading;
             }
             // `em đk được chưa ạ`.
@@ -126,8 +136,8 @@ fn read(message: &Message, vocabulary: &Vocabulary, command: Command, today: Day
                 intent: Intent::Help,
                 ..command
             };
-            let named = || Assembly::new(message, vocabulary, as_help, end, today).parts();
-            Reading::unknown(question(message, named().procedure))
+            let named = Assembly::new(message, vocabulary, as_help, end, today).parts();
+            Reading::unknown(question(message, named))
         }
     }
 }
@@ -150,6 +160,11 @@ fn without_command(message: &Message, vocabulary: &Vocabulary, today: Day) -> Re
     };
     let as_if = |intent| {
         let command = Command { intent, ..whole };
+        // `Cảm ơn ạ, khai sinh cần giấy gì`: who asks may thank first.
+        let end = match intent {
+            Intent::Help => message.tokens.len(),
+            _ => end,
+        };
         Assembly::new(message, vocabulary, command, end, today)
     };
     // `Em ban, huy giup MC…`, `em ban roi cho em huy lich`: `huy` or `doi` beside one code or a `lich`, unless it is denied.
@@ -175,19 +190,13 @@ fn without_command(message: &Message, vocabulary: &Vocabulary, today: Day) -> Re
         }
     }
     let wanted = || {
-        let named = as_if(Intent::Help).parts().procedure;
-        // `khai sinh co can giay ket hon khong`: of what is said before.
-        let before = || {
-            let (end, _) = whether(message)?;
-            let command = Command {
-                intent: Intent::Help,
-                ..whole
-            };
-            Assembly::new(message, vocabulary, command, end, today)
-                .parts()
-                .procedure
-        };
-        question(message, named.or_else(before))
+        wanted(
+            message,
+            vocabulary,
+            whole,
+            as_if(Intent::Help).parts(),
+            today,
+        )
     };
     let book = || {
         let first = slipped(message);
@@ -226,10 +235,40 @@ fn without_command(message: &Message, vocabulary: &Vocabulary, today: Day) -> Re
         return Reading::unknown(known);
     }
     let grievance = grievance(message);
-    let wish = wanted().or(book.filter(|_| grievance != Some(Grievance::Surely)));
+    let wish = wanted().or(book.filter(|book| !only_complains(grievance, book)));
     Reading {
         grievance: wish.is_none() && grievance.is_some(),
         ..Reading::unknown(wish.or_else(|| how(message, named()).filter(|_| grievance.is_none())))
+    }
+}
+
+/// What is asked, of the procedure that is named, or of the one before `có … không`: `khai sinh co can giay ket hon khong`.
+fn wanted(
+    message: &Message,
+    vocabulary: &Vocabulary,
+    whole: Command,
+    mut named: Reading,
+    today: Day,
+) -> Option<Reading> {
+    if named.procedure.is_none()
+        && let Some((end, _)) = whether(message)
+    {
+        let command = Command {
+            intent: Intent::Help,
+            ..whole
+        };
+        named = Assembly::new(message, vocabulary, command, end, today).parts();
+    }
+    question(message, named)
+}
+
+/// Whether somebody only complains: of who says neither who he is nor when he comes no booking is offered.
+fn only_complains(grievance: Option<Grievance>, book: &Reading) -> bool {
+    let named = book.name.is_some() && book.date.is_some();
+    match grievance {
+        Some(Grievance::Surely) => true,
+        Some(Grievance::Perhaps) => book.procedure.as_deref() == Some(COMPLAINT) && !named,
+        None => false,
     }
 }
 

@@ -14,7 +14,7 @@
 //! - `assembly`: what the parts come to, what is missing; `sense`: whether the command is meant at all
 //!   (`second_thoughts`: it is taken back; `complaints`: it only tells or asks; `hearsay`: of others);
 //!   `rating`; `meaning`: the whole; `questions`: what is asked without a
-//!   command; `grievances`: what only an official can answer; `offers`: whether a text to send is shown; `talk`: what people say who were asked or offered something
+//!   command; `grievances`: what only an official can answer; `offers`: whether a text to send is shown; `talk`: what people say who were asked or offered something; `leave`: who thanks and goes
 //!
 #![doc = include_str!("messages.md")]
 
@@ -35,6 +35,7 @@ mod introduced;
 mod items;
 mod junk;
 mod labels;
+mod leave;
 mod lexicon;
 mod meaning;
 mod names;
@@ -63,6 +64,7 @@ mod words;
 
 pub use answers::{Answers, Facts, Template, gsm};
 pub use junk::is_machine;
+pub use leave::takes_leave;
 pub use meaning::{several, understand};
 pub use news::wants_news;
 pub use procedures::Vocabulary;

@@ -7,8 +7,8 @@ use super::body::{Body, Role, Sense};
 use super::codes::Kind;
 use super::edges::{Edge, Side};
 use super::lexicon::{
-    ABOUT, BEFORE_ALIAS, CERTAIN_FAMILIES, FAMILIES, FILLERS, LEFT_LIKE, NAMES_ALONE, NEVER_NAMES,
-    NEVER_NAMES_ACCENTED, ORGANISATIONS, PAPERS, Phrases, RIGHT_LIKE, TITLES,
+    ABOUT, BEFORE_ALIAS, CERTAIN_FAMILIES, FAMILIES, FILLERS, LEFT_LIKE, NAMES_ALONE,
+    ORGANISATIONS, Phrases, RIGHT_LIKE, TITLES,
 };
 
 /// A run of words `[from, to)`, and how much it looks like the name.
@@ -43,6 +43,7 @@ impl Body<'_> {
         self.part_people();
         self.part_givers();
         self.part_parents();
+        self.drop_purposes();
         self.drop_never_names();
         let mut runs = Vec::new();
         let mut at = self.from;
@@ -133,57 +134,6 @@ impl Body<'_> {
     fn is_at_beginning(&self, at: usize) -> bool {
         let part = |at: usize| matches!(self.roles[at], Role::Part | Role::Procedure);
         at == self.from || self.message.breaks(at) || part(at - 1)
-    }
-
-    /// What is certified is none of a name before it: `Le Ngoc Anh bang tot nghiep`.
-    fn drop_papers(&mut self) {
-        for at in self.from + 2..self.to {
-            let end = at + self.message.longest(at, &PAPERS);
-            let paper = end > at + 1 && (at..end).all(|at| self.is_free(at));
-            let behind = self.words_before(at) + 2 <= at && !self.is_middle_before(at);
-            if paper && behind && self.is_capital(at, end) != Some(true) {
-                self.take(at, end, Role::Dropped);
-            }
-        }
-    }
-
-    fn drop_never_names(&mut self) {
-        for at in self.from..self.to {
-            if self.message.longest(at, &ORGANISATIONS) > 0 {
-                continue;
-            }
-            let length = self.message.longest(at, &NEVER_NAMES);
-            let length = length.max(self.never_with_accents(at));
-            let behind_middle = at > self.from && self.is_middle(at - 1);
-            let named =
-                length == 1 && at > self.from && self.is_capital(at - 1, at + 1) == Some(true);
-            let named = named && self.is_free(at - 1) && !self.message.breaks(at);
-            if length > 0
-                && !behind_middle
-                && !named
-                && (at..at + length).all(|at| self.is_free(at))
-            {
-                self.take(at, at + length, Role::Dropped);
-            }
-            // `toi ten la hue`: La is a family name, too.
-            let is_la = self.message.is(at + 1, "là") && !self.is_middle(at + 2);
-            // `… ten Vu Ngoc Anh`: what stands before is none of it.
-            if self.message.is(at, "tên")
-                && self.is_free(at)
-                && !behind_middle
-                && self.is_family(at + 1)
-                && !is_la
-            {
-                self.roles[at] = Role::Dropped;
-                self.named_at = self.named_at.or(Some(at + 1));
-            }
-        }
-    }
-
-    fn never_with_accents(&self, at: usize) -> usize {
-        let accented = !self.message.tokens[at].marks.is_empty();
-        let said = accented && self.message.is_one(at, &NEVER_NAMES_ACCENTED);
-        usize::from(said && self.is_capital(at, at + 1) != Some(true))
     }
 
     /// Văn, Thị: never the first word of a name.
@@ -310,7 +260,7 @@ impl Body<'_> {
         let begins = |item: &super::body::Item| item.from == left && item.to <= right;
         if let Some(item) = self.items.iter().position(begins) {
             let edge = edge(self.items[item].to - left);
-            if !self.item_is_meant(item, &edge) {
+            if self.is_called(&edge, context) || !self.item_is_meant(item, &edge) {
                 return left;
             }
             self.accept(item);
@@ -345,6 +295,12 @@ impl Body<'_> {
             return self.drop_left(left, about);
         }
         left
+    }
+
+    /// Whether somebody says that he is called so: `toi la Phan Anh`.
+    fn is_called(&self, edge: &Edge, context: &Context) -> bool {
+        let (from, to) = edge.words;
+        context.labelled && edge.rest.0 >= edge.rest.1 && self.is_capital(from, to) == Some(true)
     }
 
     /// The tokens of a title, and of what is said of who is dead: `khai tu ong noi mat Le Van Tam`.
@@ -382,7 +338,7 @@ impl Body<'_> {
         let ends = |item: &super::body::Item| item.to == right && item.from >= left;
         if let Some(item) = self.items.iter().position(ends) {
             let edge = edge(right - self.items[item].from);
-            if !self.item_is_meant(item, &edge) {
+            if self.is_called(&edge, context) || !self.item_is_meant(item, &edge) {
                 // `… Nhat Minh mot 8h`: it is asked for, but nobody's name.
                 let stray = self.message.is(edge.words.0, "mốt") && self.is_no_name(&edge);
                 return if stray { edge.words.0 } else { right };
@@ -403,14 +359,20 @@ impl Body<'_> {
             .filter(|length| !self.is_wanted(&edge(*length)) && !named(*length));
         let like = || ends(self, &RIGHT_LIKE).filter(|length| self.is_filler(&edge(*length)));
         let before = || {
-            let alias =
-                self.roles.get(right) == Some(&Role::Procedure) && !self.message.breaks(right);
-            let length = ends(self, &BEFORE_ALIAS).filter(|_| alias)?;
-            (right - length > left + 2 && !self.is_wanted(&edge(length))).then_some(length)
+            let length = ends(self, &BEFORE_ALIAS)
+                .filter(|_| self.leads_to_alias(right))
+                .or_else(|| self.is_paper_of(right).then_some(1))?;
+            // Two words of an errand are nobody's name.
+            let family = length > 1 && self.is_family(left);
+            let whole = right - length >= left + if family { 2 } else { 3 };
+            (whole && !self.is_wanted(&edge(length)) && !named(length)).then_some(length)
         };
-        let length = match filler {
-            None if !context.organisation => like().or_else(before),
-            filler => filler,
+        let length = match context.organisation {
+            false => filler
+                .max(before())
+                .or_else(|| self.for_whom(left, right))
+                .or_else(like),
+            true => filler,
         };
         let Some(length) = length else { return right };
         self.take(right - length, right, Role::Dropped);

@@ -12,6 +12,8 @@ const CERTIFYING: &str = "chung-thuc";
 pub(super) const LETTERS_FOR_SLIPS: usize = 6;
 /// Words of aliases that may just as well be a name.
 const NAMES_TOO: &[&str] = &["bao tu", "khai tu", "chu ky", "bao tro", "thuong binh"];
+/// Those of which a slip may be a name, too, or talk: Phan An, `nhạn con`, `mua nha`.
+const WITHOUT_SLIPS: &[&str] = &["phan anh", "nhan con", "nhan cha", "sua nha"];
 
 /// The office's words for its procedures, made ready for reading messages.
 #[derive(Debug, Default)]
@@ -29,6 +31,8 @@ pub(super) struct Alias {
     /// Written with accents somewhere: then accents can speak against a match.
     accented: bool,
     kind: Sort,
+    /// It is taken as it is, with its own accents or none.
+    pub(super) strict: bool,
 }
 
 /// How far an alias is evidence beside the words of a name.
@@ -267,7 +271,9 @@ fn elsewhere_used(message: &Message, found: &Found) -> bool {
                 "hôm", "bữa", "dịp", "ngày", "lúc", "khi", "người", "buổi", "giờ",
             ])
         || is("đất")
-            && (message.is_any(found.to, &["lịch", "hẹn", "chỗ"]) || before(&["biết", "cách"]))
+            && (message.is_any(found.to, &["lịch", "hẹn", "chỗ"]) || before(&["biết", "cách", "đã"]))
+        // `mai táng cho chồng` is no `tặng cho`.
+        || message.tokens[found.from].fold == "tang" && before(&["mai"])
         || is("ct") && message.is_any(found.to, &["tnhh", "cp", "cổ"])
         || message.is(found.from, "sổ")
             && message.tokens[found.from].marks.is_empty()
@@ -291,10 +297,11 @@ impl Alias {
             .map(|(fold, _)| fold.as_str())
             .collect::<Vec<_>>()
             .join(" ");
+        let strict = WITHOUT_SLIPS.contains(&spaced.as_str());
         let kind = match words.as_slice() {
             [(word, _)] if is_syllable(word) => Sort::NameToo,
             [(word, _)] if word.len() < 4 => Sort::Abbreviation,
-            _ if NAMES_TOO.contains(&spaced.as_str()) => Sort::NameToo,
+            _ if strict || NAMES_TOO.contains(&spaced.as_str()) => Sort::NameToo,
             _ => Sort::Plain,
         };
         let accented = words.iter().any(|(_, marks)| !marks.is_empty());
@@ -304,6 +311,7 @@ impl Alias {
             joined,
             accented,
             kind,
+            strict,
         })
     }
 
@@ -352,7 +360,7 @@ impl Alias {
             .iter()
             .zip(&self.words)
             .filter(|(token, _)| typed(token));
-        if self.words.len() == 1 {
+        if self.words.len() == 1 || self.strict {
             return pairs
                 .into_iter()
                 .all(|(token, (_, marks))| token.accents() == *marks);

@@ -1,6 +1,7 @@
 //! What people ask without a command: which papers to bring, what it costs, how long it takes, when the office is open and
 //! where it is, when their turn comes.
 
+use super::codes::Kind;
 use super::reading::{Intent, Reading, Topic};
 use super::words::Message;
 
@@ -47,7 +48,7 @@ const PAPERS: [&str; 41] = [
     "chuẩn bị gì",
     "chuẩn bị giấy",
 ];
-const FEE: [&str; 21] = [
+const FEE: [&str; 26] = [
     "bao nhiêu tiền",
     "bao nhiu tiền",
     "nhiêu tiền",
@@ -69,6 +70,11 @@ const FEE: [&str; 21] = [
     "mất tiền",
     "tốn tiền",
     "đóng tiền",
+    "bị phạt",
+    "có phạt",
+    "phạt tiền",
+    "nộp phạt",
+    "phạt bao nhiêu",
 ];
 /// Beside `mấy giờ`, or by themselves.
 const HOURS: [&str; 3] = ["giờ làm việc", "giờ hành chính", "giờ mở cửa"];
@@ -128,6 +134,55 @@ const OFFICE: [&str; 11] = [
     "mình",
     "bên",
 ];
+const PHONE: [&str; 13] = [
+    "số điện thoại",
+    "sđt",
+    "số đt",
+    "số máy của",
+    "xin số máy",
+    "thì gọi số nào",
+    "hỏi số nào",
+    "hotline",
+    "đường dây nóng",
+    "gọi số nào để",
+    "gọi số mấy để",
+    "số nào để gọi",
+    "số nào để hỏi",
+];
+/// Beside these.
+const WHICH_NUMBER: [&str; 12] = [
+    "xin số",
+    "xin sđt",
+    "cho số",
+    "em số",
+    "tôi số",
+    "con số",
+    "xin cái",
+    "bao nhiêu",
+    "nào",
+    "mấy",
+    "là gì",
+    "hỏi số",
+];
+/// Whose number is another one.
+const OF_OTHERS: [&str; 14] = [
+    "trưởng thôn",
+    "trưởng bản",
+    "trưởng xóm",
+    "trưởng ấp",
+    "trưởng khu",
+    "tổ trưởng",
+    "bí thư",
+    "công an",
+    "trạm y tế",
+    "trường",
+    "của anh",
+    "của chị",
+    "của ông",
+    "của bà",
+];
+/// A number that somebody tells of himself has so many digits.
+const DIGITS_OF_A_PHONE: usize = 6;
 const TURN: [&str; 27] = [
     "đến lượt",
     "tới lượt",
@@ -176,10 +231,34 @@ const READY: [&str; 14] = [
     "khi nào có",
 ];
 /// What somebody wants looked up.
-const SOUGHT: [&str; 5] = ["hồ sơ", "kết quả", "lịch hẹn", "cuộc hẹn", "lịch của"];
-const SEEK: [&str; 5] = ["kiểm tra", "tra giúp", "tra cứu", "xem giúp", "xem hộ"];
+const SOUGHT: [&str; 9] = [
+    "hồ sơ",
+    "kết quả",
+    "lịch hẹn",
+    "cuộc hẹn",
+    "lịch của",
+    "lịch đã",
+    "lịch em",
+    "lịch tôi",
+    "lịch mình",
+];
+const SEEK: [&str; 9] = [
+    "kiểm tra",
+    "tra giúp",
+    "tra cứu",
+    "xem giúp",
+    "xem hộ",
+    "xem lại",
+    "xem lịch",
+    "em xem",
+    "tôi xem",
+];
 /// `lam khai sinh thi lam rang`.
-const HOW: [&str; 8] = [
+const HOW: [&str; 12] = [
+    "có sao không",
+    "có sao ko",
+    "có sao k",
+    "sao không",
     "thì sao",
     "thì s",
     "làm sao",
@@ -190,8 +269,11 @@ const HOW: [&str; 8] = [
     "ra răng",
 ];
 
-/// What is asked, as the command would ask it: the papers as help, the turn as a lookup. `procedure` is the one that is named.
-pub(super) fn question(message: &Message, procedure: Option<String>) -> Option<Reading> {
+/// What is asked, as the command would ask it: the papers as help, the turn as a lookup. `named` has the procedure that is named.
+pub(super) fn question(message: &Message, named: Reading) -> Option<Reading> {
+    let Reading {
+        procedure, alias, ..
+    } = named;
     let says = |phrases: &[&str]| message.says(0..message.tokens.len(), phrases);
     let topic = match () {
         () if says(&PAPERS) => Topic::Papers,
@@ -202,6 +284,7 @@ pub(super) fn question(message: &Message, procedure: Option<String>) -> Option<R
         () if asks_whether(message, &WORKS) => Topic::Hours,
         () if says(&WHICH_DAY) && says(&["làm việc", "mở cửa", "nghỉ"]) => Topic::Hours,
         () if says(&WHERE) && (procedure.is_some() || says(&OFFICE)) => Topic::Place,
+        () if asks_phone(message) => Topic::Phone,
         () if says(&TURN) || says(&DOSSIER) && says(&READY) || says(&SOUGHT) && says(&SEEK) => {
             return Some(Reading {
                 intent: Intent::Lookup,
@@ -214,9 +297,22 @@ pub(super) fn question(message: &Message, procedure: Option<String>) -> Option<R
     Some(Reading {
         intent: Intent::Help,
         procedure,
+        alias,
         topic: (topic != Topic::Papers).then_some(topic),
         ..Reading::default()
     })
+}
+
+/// `cho xin số điện thoại của xã`, and no number of the sender's own.
+fn asks_phone(message: &Message) -> bool {
+    let all = || 0..message.tokens.len();
+    let told = all().any(|at| {
+        let token = &message.tokens[at];
+        token.kind == Kind::Number && token.fold.len() >= DIGITS_OF_A_PHONE
+    });
+    let asked = message.says(all(), &WHICH_NUMBER) || whether(message).is_some();
+    let others = message.says(all(), &OF_OTHERS);
+    !told && !others && message.says(all(), &PHONE) && asked
 }
 
 /// `mat bao lau`, but not `may thang roi chua xong`.

@@ -133,6 +133,8 @@ pub enum Topic {
     Hours,
     /// Where the office is.
     Place,
+    /// Its telephone.
+    Phone,
 }
 
 /// What a message means. Parts that its intent has no use for, and unknown ones, are absent.

@@ -7,7 +7,9 @@ use super::lexicon::{ORGANISATIONS, QUESTIONS};
 use super::reading::{Doubt, Intent, Reading};
 
 /// Said of a booking, or asked about one, where no day is.
-const SAID_OF_IT: [&str; 11] = [
+const SAID_OF_IT: [&str; 13] = [
+    "bị phạt",
+    "có phạt",
     "rồi",
     "chưa",
     "hôm qua",
@@ -76,7 +78,8 @@ impl Assembly<'_> {
             }
             Intent::Lookup if code => false,
             Intent::Lookup => {
-                words > usize::from(number) || self.says(&["rồi", "chưa", "không", "ko"])
+                self.words_but_own() > usize::from(number)
+                    || self.says(&["rồi", "chưa", "không", "ko"])
             }
             Intent::Help => !procedure && words > 0,
             Intent::Rate | Intent::Unknown => false,
@@ -120,7 +123,9 @@ impl Assembly<'_> {
             return false;
         };
         let message = self.body.message;
-        let place = from > self.body.from && message.is_any(from - 1, &["tại", "ở"]);
+        let place = from > self.body.from
+            && self.body.roles[from - 1] != Role::Procedure
+            && message.is_any(from - 1, &["tại", "ở"]);
         let name = !place
             && (self.named
                 || self.body.is_family(from)
@@ -177,6 +182,20 @@ impl Assembly<'_> {
         };
         let free = |at: &usize| body.roles[*at] == Role::Free && body.message.is_word(*at);
         (body.from..end).filter(free).count()
+    }
+
+    /// [`Self::left_over`], but for what is looked up: `tra cuu lich da dat`.
+    fn words_but_own(&self) -> usize {
+        const BOOKED: [&str; 20] = [
+            "lịch", "cuộc", "hẹn", "đã", "đặt", "đăng", "ký", "của", "em", "tôi", "mình", "con",
+            "xem", "ngày", "giờ", "nào", "mấy", "hôm", "lúc", "giúp",
+        ];
+        let own = |at: &usize| {
+            let free = self.body.roles[*at] == Role::Free;
+            free && self.body.message.is_any(*at, &BOOKED)
+        };
+        let own = (self.body.from..self.body.to).filter(own).count();
+        self.left_over() - own
     }
 
     /// Whether any word follows the command.

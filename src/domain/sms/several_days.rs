@@ -102,6 +102,34 @@ impl Body<'_> {
         at + 1
     }
 
+    /// `mai hay mot`, `hom nay hoac mai`: one day or the other, which is asked.
+    pub(super) fn either_day(&mut self) {
+        for at in self.from + 1..self.to {
+            let joint = self
+                .message
+                .longest_of(at, &["hoặc là", "hay là", "hoặc", "hay", "or"]);
+            let Some(next) = self.day_ahead(at + joint).filter(|_| joint > 0) else {
+                continue;
+            };
+            let hour = self.hours.iter().any(|hour| hour.to == at);
+            let written = self.roles[at - 1] == Role::Part && !hour;
+            let Some(first) = self.day_ahead(at - 1).map(Some).or(written.then_some(None)) else {
+                continue;
+            };
+            self.named_days.extend(first);
+            self.named_days.push(next);
+            self.days.push(When::Wrong(Doubt::TwoDates));
+            self.take(at - 1, at + joint + 1, Role::Part);
+        }
+    }
+
+    /// The day of `mai`, `mốt` or `kia` at a free token, unless that ends a name.
+    fn day_ahead(&self, at: usize) -> Option<Day> {
+        let said = |word: &&(&str, i32)| self.message.is(at, word.0);
+        let (_, days) = [("mai", 1), ("mốt", 2), ("kia", 2)].iter().find(said)?;
+        (self.is_free(at) && !self.is_middle_before(at)).then(|| self.today.plus(*days))
+    }
+
     /// Whether a date bears a year that is over: of a card, of a wedding, but of no visit.
     pub(super) fn is_of_other_year(&self, mention: &Mention) -> bool {
         use chrono::Datelike;
@@ -163,7 +191,8 @@ impl Body<'_> {
         }
         let slip =
             |at: usize| self.message.longest_of(at, &SLIPS) > 0 && !self.is_middle_before(at);
-        if (self.from..self.to).any(slip) {
+        // A move is to the later one: `tu 2/12 sang 4/12`.
+        if (self.from..self.to).any(slip) || self.intent == Intent::Move {
             distinct.reverse();
         }
         distinct

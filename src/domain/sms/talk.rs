@@ -13,7 +13,7 @@ use super::reading::{Doubt, Intent, Part, Reading};
 use super::spelling::{Marks, unaccented};
 use super::words::Message;
 use crate::domain::text::Code;
-use crate::domain::time::Minute;
+use crate::domain::time::{Day, Minute};
 
 /// A short answer.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -26,7 +26,7 @@ pub enum Reply {
     Polite,
 }
 
-const YES: [&str; 17] = [
+pub(super) const YES: [&str; 17] = [
     "ok",
     "oke",
     "okie",
@@ -55,7 +55,7 @@ const NO: [&str; 8] = [
     "không cần",
     "không được",
 ];
-const POLITE: [&str; 40] = [
+pub(super) const POLITE: [&str; 40] = [
     "dạ",
     "em",
     "tôi",
@@ -232,7 +232,11 @@ pub fn parts(text: &str, now: Minute, vocabulary: &Vocabulary, name: bool) -> Op
         let before = [&CORRECTIONS[..], &AROUND].map(|words| message.longest_of(from, words));
         // `khong, 1/12`.
         let no = usize::from(message.is_any(from, &["không", "ko"]) && message.breaks(from + 1));
-        let said = before.into_iter().fold(opening.max(no), usize::max);
+        // `cam on, mai em len`: the answer is behind it.
+        let thanks = message.longest(from, &ENDINGS);
+        let said = before
+            .into_iter()
+            .fold(opening.max(no).max(thanks), usize::max);
         if said == 0 {
             break;
         }
@@ -367,6 +371,19 @@ impl Reading {
         let mut whole = Self {
             code: Some(code),
             number: None,
+            doubts: Vec::new(),
+            ..self.clone()
+        };
+        whole.missing = missing(&whole, &[]);
+        whole
+    }
+
+    /// This move, to that one of the days which it names.
+    #[must_use]
+    pub fn on(&self, day: Day) -> Self {
+        let mut whole = Self {
+            date: Some(day),
+            days: Vec::new(),
             doubts: Vec::new(),
             ..self.clone()
         };

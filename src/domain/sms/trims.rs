@@ -1,7 +1,10 @@
 //! What is cut off a run of words to leave the name: addresses, common words; and how much the rest looks like one.
 
 use super::body::{Body, Role, Sense};
-use super::lexicon::{PLACES, PLACES_WITH_NUMBER};
+use super::lexicon::{
+    BEFORE_ALIAS, FILLERS, NEVER_NAMES, NEVER_NAMES_ACCENTED, ORGANISATIONS, PAPERS, PLACES,
+    PLACES_WITH_NUMBER, PURPOSES, TITLES,
+};
 use super::names::Context;
 
 impl Body<'_> {
@@ -114,5 +117,119 @@ impl Body<'_> {
             .filter(|(is, _)| *is)
             .map(|(_, points)| points)
             .sum()
+    }
+
+    /// What is certified is none of a name before it: `Le Ngoc Anh bang tot nghiep`.
+    pub(super) fn drop_papers(&mut self) {
+        for at in self.from + 2..self.to {
+            let end = at + self.message.longest(at, &PAPERS);
+            let paper = end > at + 1 && (at..end).all(|at| self.is_free(at));
+            let behind = self.words_before(at) + 2 <= at && !self.is_middle_before(at);
+            if paper && behind && self.is_capital(at, end) != Some(true) {
+                self.take(at, end, Role::Dropped);
+            }
+        }
+    }
+
+    /// `tam vang … di lam cong ty Samsung mai`: up to a part, a break or a name nothing is meant.
+    pub(super) fn drop_purposes(&mut self) {
+        for at in self.from..self.to {
+            let said = self.message.longest(at, &PURPOSES);
+            if said == 0 || self.is_middle_before(at) || !(at..at + said).all(|at| self.is_free(at))
+            {
+                continue;
+            }
+            let item = |at: usize| self.items.iter().any(|item| item.from == at);
+            let goes_on = |end: &usize| {
+                let next = end + 1;
+                let word = self.is_free(next) && !self.message.breaks(next) && !item(next);
+                let name = word && self.is_family(*end);
+                let apart = self.message.breaks(*end) || self.message.line_ends(*end);
+                self.is_free(*end) && !(item(*end) || apart || name)
+            };
+            let more = (at + said..self.to).take_while(goes_on).count();
+            self.take(at, at + said + more, Role::Dropped);
+        }
+    }
+
+    pub(super) fn drop_never_names(&mut self) {
+        for at in self.from..self.to {
+            if self.message.longest(at, &ORGANISATIONS) > 0 {
+                continue;
+            }
+            let length = self.message.longest(at, &NEVER_NAMES);
+            let length = length.max(self.never_with_accents(at));
+            let behind_middle = at > self.from && self.is_middle(at - 1);
+            let named =
+                length == 1 && at > self.from && self.is_capital(at - 1, at + 1) == Some(true);
+            let named = named && self.is_free(at - 1) && !self.message.breaks(at);
+            if length > 0
+                && !behind_middle
+                && !named
+                && (at..at + length).all(|at| self.is_free(at))
+            {
+                self.take(at, at + length, Role::Dropped);
+            }
+            // `toi ten la hue`: La is a family name, too.
+            let is_la = self.message.is(at + 1, "là") && !self.is_middle(at + 2);
+            // `… ten Vu Ngoc Anh`: what stands before is none of it.
+            if self.message.is(at, "tên")
+                && self.is_free(at)
+                && !behind_middle
+                && self.is_family(at + 1)
+                && !is_la
+            {
+                self.roles[at] = Role::Dropped;
+                self.named_at = self.named_at.or(Some(at + 1));
+            }
+        }
+    }
+
+    fn never_with_accents(&self, at: usize) -> usize {
+        let accented = !self.message.tokens[at].marks.is_empty();
+        let said = accented && self.message.is_one(at, &NEVER_NAMES_ACCENTED);
+        usize::from(said && self.is_capital(at, at + 1) != Some(true))
+    }
+
+    /// Whether an alias stands at a token, or behind words of the errand: `lam don | xin xac nhan ho ngheo`.
+    pub(super) fn leads_to_alias(&self, at: usize) -> bool {
+        let mut at = at;
+        while at < self.to && !self.message.breaks(at) {
+            at += match self.roles[at] {
+                Role::Procedure => return true,
+                Role::Dropped => 1,
+                Role::Free => {
+                    let said =
+                        [&BEFORE_ALIAS, &FILLERS].map(|words| self.message.longest(at, words));
+                    match said.into_iter().fold(0, usize::max) {
+                        0 => return false,
+                        length => length,
+                    }
+                }
+                Role::Part => return false,
+            };
+        }
+        false
+    }
+
+    /// Whether the word before a token is the card or the application that follows: `the bhyt`, `don xin …`.
+    pub(super) fn is_paper_of(&self, at: usize) -> bool {
+        const CARDS: [&str; 6] = ["bhyt", "bảo hiểm", "cccd", "căn cước", "cmnd", "chứng minh"];
+        let said = |word: &str, next: &[&str]| {
+            self.message.is(at - 1, word) && self.message.longest_of(at, next) > 0
+        };
+        !self.message.breaks(at)
+            && (said("thẻ", &CARDS) || said("đơn", &["xin", "đề nghị"]) && self.leads_to_alias(at))
+    }
+
+    /// How many words at the end of a name say for whom it is, without naming him: `le thi say cho chong`.
+    pub(super) fn for_whom(&self, left: usize, right: usize) -> Option<usize> {
+        let cho = (left + 2..right)
+            .rev()
+            .find(|at| self.message.is(*at, "cho"))?;
+        let title = self.message.phrase_is(cho + 1, right - cho - 1, &TITLES);
+        let whole = self.is_family(left) && !self.is_unfinished(left, cho);
+        let told = self.is_capital(cho, right) == Some(true);
+        (title && whole && !told).then_some(right - cho)
     }
 }

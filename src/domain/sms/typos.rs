@@ -8,6 +8,8 @@ use super::words::Message;
 
 /// An alias with fewer letters is no core of a longer one.
 const SHORTEST_CORE: usize = 5;
+/// What the hospital gives is no slip of `chứng minh`.
+const OTHER_PAPER: &str = "chungsinh";
 /// How many words a longer alias may have on either side of a shorter one.
 const WORDS_AROUND: usize = 4;
 
@@ -93,8 +95,8 @@ impl Vocabulary {
     fn near<'a>(&'a self, typed: &'a str, words: usize) -> impl Iterator<Item = &'a Alias> {
         self.aliases.iter().filter(move |alias| {
             let length = alias.joined.len();
-            length >= LETTERS_FOR_SLIPS
-                && length.abs_diff(typed.len()) <= 1
+            let sure = length >= LETTERS_FOR_SLIPS && !alias.strict && !typed.contains(OTHER_PAPER);
+            sure && length.abs_diff(typed.len()) <= 1
                 && words.abs_diff(alias.words.len()) <= 1
                 && nearly(alias.joined.as_bytes(), typed.as_bytes())
         })

@@ -73,7 +73,8 @@ impl Body<'_> {
             }
             // `Vo Minh Sinh 12/12/2026`: nobody is born on a day to come.
             let with_year = mention.to > from + 2;
-            let to_come = with_year
+            let newborn = from > self.from + 1 && self.message.phrase(from - 2, "mới sinh") > 0;
+            let to_come = (with_year || newborn)
                 && matches!(mention.when, When::Day(day) if day < self.today.plus(MOST_AHEAD));
             if self.is_birth(from) && !to_come {
                 let day = usize::from(self.message.is_any(from - 1, &["ngày", "hôm"]));
@@ -127,6 +128,9 @@ impl Body<'_> {
         let word = at - usize::from(day);
         // `Vo Minh Sinh 27/11`: it ends a name.
         let named = word > self.from + 1 && self.is_capital(word - 2, word) == Some(true);
+        if self.is_to_correct(word) {
+            return false;
+        }
         if word > self.from && self.message.is_any(word - 1, &BORN) {
             return true;
         }
@@ -134,6 +138,15 @@ impl Body<'_> {
             && self.message.is(word - 1, "sinh")
             && !named
             && !(word > self.from + 1 && self.is_registered(word - 2))
+    }
+
+    /// Whether `nam sinh` before a token is what is to be corrected: `sai nam sinh 7/12`, `cai chinh ngay thang nam sinh 7/12`.
+    fn is_to_correct(&self, at: usize) -> bool {
+        const VERBS: [&str; 7] = ["sai", "nhầm", "sửa", "đổi", "chỉnh", "chính", "lại"];
+        let words = |at: &usize| self.message.is_any(*at, &["sinh", "năm", "tháng", "ngày"]);
+        let born = (self.from..at).rev().take_while(words).count();
+        let verb = (at - born).checked_sub(1).filter(|_| born > 1);
+        verb.is_some_and(|verb| verb >= self.from && self.message.is_any(verb, &VERBS))
     }
 
     /// Whether a word makes `sinh` behind it a procedure's: `khai sinh`, with a slip of the finger, too.
@@ -374,6 +387,14 @@ impl Body<'_> {
     pub(super) fn is_to(&self, at: usize) -> bool {
         if !self.message.is(at, "sang") {
             return false;
+        }
+        // `chuyen dat vuon sang dat o`.
+        if self
+            .message
+            .longest_of(at + 1, &["đất ở", "đất thổ cư", "đất phi"])
+            > 0
+        {
+            return true;
         }
         let day = |at: usize| {
             self.roles.get(at) == Some(&Role::Part)

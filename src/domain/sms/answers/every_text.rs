@@ -194,6 +194,18 @@ fn waits() -> [Option<Wait>; 8] {
     ]
 }
 
+fn of_hours_and_fees(answers: &Answers, all: &mut Vec<String>, ours: &[Facts]) {
+    let rules = Rules::of_office(Profile::Source);
+    let (asked, given) = (TimeOfDay(15 * 60), TimeOfDay(14 * 60 + 54));
+    let nearest = Answers::without(asked, Some(given), &rules);
+    all.extend(
+        ours.iter()
+            .map(|facts| answers.say_behind(&nearest, Template::Booked, facts)),
+    );
+    all.extend(answers.phone());
+    all.extend(answers.fee(&catalogue().procedures[1], Some("doc than")));
+}
+
 fn all(answers: &Answers) -> Vec<String> {
     let ours = [
         facts(
@@ -209,7 +221,10 @@ fn all(answers: &Answers) -> Vec<String> {
     let waits = waits();
     let rules = Rules::of_office(Profile::Source);
     for facts in &ours {
-        let before = format!("{{ten}}: {}", Answers::without(TimeOfDay(480), &rules));
+        let before = format!(
+            "{{ten}}: {}",
+            Answers::without(TimeOfDay(480), None, &rules)
+        );
         for template in Template::ALL {
             all.push(answers.say(template, facts));
             all.push(answers.say_behind(&before, template, facts));
@@ -239,7 +254,7 @@ fn all(answers: &Answers) -> Vec<String> {
         }
     }
     for hour in [7 * 60 + 30, 17 * 60] {
-        all.push(Answers::without(TimeOfDay(hour), &rules));
+        all.push(Answers::without(TimeOfDay(hour), None, &rules));
     }
     for many in [2, 40] {
         all.push(Answers::several_dossiers(&vec!["HS7K2QF".to_owned(); many]));
@@ -264,9 +279,14 @@ fn all(answers: &Answers) -> Vec<String> {
         catalogue()
             .procedures
             .iter()
-            .filter_map(|p| answers.limit(p)),
+            .filter_map(|p| answers.limit(p, None)),
     );
-    all.extend(catalogue().procedures.iter().filter_map(|p| answers.fee(p)));
+    all.extend(
+        catalogue()
+            .procedures
+            .iter()
+            .filter_map(|p| answers.fee(p, None)),
+    );
     all.extend(answers.address());
     all.extend(answers.clone().with_place(Some(LONG)).address());
     let told = readings().into_iter().map(|meant| Reading {
@@ -283,6 +303,7 @@ fn all(answers: &Answers) -> Vec<String> {
     }
     all.push(answers.which_of(&ours[..2], "OK"));
     of_readings(answers, &mut all, &ours);
+    of_hours_and_fees(answers, &mut all, &ours);
     all
 }
 

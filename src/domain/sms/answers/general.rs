@@ -6,6 +6,7 @@ use super::reply::fit;
 use super::{Answers, COUNTER, MOST_SEPTETS, septets, shortened, shortened_name};
 use crate::domain::catalogue::Procedure;
 use crate::domain::rules::{Rules, Session};
+use crate::domain::text::fold;
 
 /// Of a procedure's name, where it only says what is spoken of.
 const LONGEST_NAME: usize = 40;
@@ -32,14 +33,20 @@ impl Answers {
         }
     }
 
-    /// What a procedure costs, as far as that is known.
-    pub fn fee(&self, procedure: &Procedure) -> Option<String> {
-        known(procedure, "Phí, lệ phí", procedure.fee.as_deref()?)
+    /// The office's telephone, if it has one.
+    pub fn phone(&self) -> Option<String> {
+        let hotline = self.hotline.as_deref()?;
+        Some(fit(&format!("Điện thoại cơ quan: {hotline}")))
     }
 
-    /// How long a procedure takes, as far as that is known.
-    pub fn limit(&self, procedure: &Procedure) -> Option<String> {
-        known(procedure, "Thời hạn", procedure.time_limit.as_deref()?)
+    /// What a procedure costs, as far as that is known; `own` is the asker's word for it.
+    pub fn fee(&self, procedure: &Procedure, own: Option<&str>) -> Option<String> {
+        known(procedure, own, "Phí, lệ phí", procedure.fee.as_deref()?)
+    }
+
+    /// How long a procedure takes, as far as that is known; `own` is the asker's word for it.
+    pub fn limit(&self, procedure: &Procedure, own: Option<&str>) -> Option<String> {
+        known(procedure, own, "Thời hạn", procedure.time_limit.as_deref()?)
     }
 
     /// To who complains of something: it stands in the officials' list.
@@ -52,16 +59,20 @@ impl Answers {
     }
 }
 
-fn known(procedure: &Procedure, what: &str, words: &str) -> Option<String> {
+/// What is known of a procedure, behind its name; where that leaves no room, behind the asker's own word for it.
+fn known(procedure: &Procedure, own: Option<&str>, what: &str, words: &str) -> Option<String> {
     const MORE: &str = " (còn nữa, xin hỏi tại quầy)";
     let words = words.trim_end_matches('.');
     let name = shortened_name(&procedure.name, LONGEST_NAME);
-    let whole = format!("{name}. {what}: {words}.");
-    Some(match septets(&whole) <= MOST_SEPTETS {
-        true => whole,
-        false => {
-            let room = MOST_SEPTETS - septets(MORE);
-            format!("{}{MORE}", shortened(&whole, room))
-        }
-    })
+    let alias = own.and_then(|own| procedure.aliases.iter().find(|alias| fold(alias) == own));
+    let whole = |name: &str| format!("{name}. {what}: {words}.");
+    let mut all = [Some(name), alias.map(String::as_str)]
+        .into_iter()
+        .flatten()
+        .map(whole);
+    let fits = all.find(|text| septets(text) <= MOST_SEPTETS);
+    Some(fits.unwrap_or_else(|| {
+        let room = MOST_SEPTETS - septets(MORE);
+        format!("{}{MORE}", shortened(&whole(name), room))
+    }))
 }

@@ -84,20 +84,21 @@ impl Answers {
         self.filled("", template, facts)
     }
 
-    /// The word that the hour which was asked for cannot be had: it is taken, before the first booked one of its half-day, or
-    /// the office is closed then.
-    pub fn without(asked: TimeOfDay, rules: &Rules) -> String {
+    /// The word that the hour which was asked for cannot be had: it is taken, before the first booked one of its half-day, the
+    /// office is closed then, or bookings begin some minutes beside it, at `nearest`.
+    pub fn without(asked: TimeOfDay, nearest: Option<TimeOfDay>, rules: &Rules) -> String {
         let sessions = Half::BOTH.map(|half| rules.session(half));
         let session = sessions
             .into_iter()
             .find(|s| (s.start..s.end).contains(&asked));
         let asked_hour = facts::hour(asked);
-        match session {
-            None => format!("{asked_hour} cơ quan nghỉ. "),
-            Some(s) if asked < s.booked_start => {
+        match (session, nearest) {
+            (None, _) => format!("{asked_hour} cơ quan nghỉ. "),
+            (Some(s), _) if asked < s.booked_start => {
                 format!("Hẹn từ {}. ", facts::hour(s.booked_start))
             }
-            Some(_) => format!("{asked_hour} không còn chỗ. "),
+            (_, Some(nearest)) => format!("Gần {asked_hour} nhất: {}. ", facts::hour(nearest)),
+            (_, None) => format!("{asked_hour} không còn chỗ. "),
         }
     }
 
@@ -118,19 +119,18 @@ impl Answers {
     }
 
     fn filled(&self, before: &str, template: Template, facts: &Facts) -> String {
-        let text = self
-            .own
-            .get(&template)
-            .map_or_else(|| template.default_text(), String::as_str);
+        let own = self.own.get(&template).map(String::as_str);
+        let text = own.unwrap_or_else(|| template.default_text());
         let mut facts = facts.clone();
         if facts.hotline.is_empty() {
             facts.hotline = self.hotline.clone().unwrap_or_else(|| COUNTER.to_owned());
         }
         let after = if self.again { PERHAPS_AGAIN } else { "" };
-        if before.is_empty() && after.is_empty() {
-            return facts.fill(text);
+        let mut whole = format!("{before}{text}{after}");
+        // What else is to be done gives way before what it is for, or whose it is, is cut.
+        if own.is_none() && facts.length(&whole) > MOST_SEPTETS {
+            whole = whole.replace(GIVES_WAY, "");
         }
-        let whole = format!("{before}{text}{after}");
         // The text may leave no room.
         match Facts::longest().length(&whole) <= MOST_SEPTETS {
             true => facts.fill(&whole),
@@ -141,6 +141,9 @@ impl Answers {
 
 /// Behind a text that may be the second one.
 const PERHAPS_AGAIN: &str = " Nếu đã nhận tin này, xin bỏ qua.";
+
+/// Of a confirmation, where there is no room for all of it.
+const GIVES_WAY: &str = ", đọc mã cho cán bộ";
 
 /// Where to ask when the office has no hotline.
 const COUNTER: &str = "quầy Một cửa";
@@ -186,11 +189,19 @@ fn shortened(text: &str, most: usize) -> &str {
     }
 }
 
-/// A procedure's name cut so: what is registered tells more than that it is (`Đăng ký khai`: sinh or tử?).
+/// A procedure's name cut so: what is registered tells more than that it is (`Đăng ký khai`: sinh or tử?), and of a list no
+/// word is left that only begins the next thing (`…, tố cáo, kiến`), unless there is little before it.
 fn shortened_name(procedure: &str, most: usize) -> &str {
     let what = procedure.strip_prefix("Đăng ký ");
-    let what = what.filter(|_| septets(procedure) > most);
-    shortened(what.unwrap_or(procedure), most)
+    let what = what
+        .filter(|_| septets(procedure) > most)
+        .unwrap_or(procedure);
+    let cut = shortened(what, most);
+    let whole = what[cut.len()..].starts_with([',', ';']) || cut == what;
+    match cut.rfind([',', ';']) {
+        Some(end) if !whole && 5 * end >= 3 * cut.len() => &cut[..end],
+        _ => cut,
+    }
 }
 
 #[cfg(test)]

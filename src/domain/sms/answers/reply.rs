@@ -64,6 +64,9 @@ impl Answers {
             Some(meant) if meant.intent != Intent::Unknown => {
                 let why = match reading.told && meant.intent == Intent::Book {
                     true => "Không tìm thấy lịch hẹn đó đặt từ số này",
+                    false if meant.doubts.contains(&Doubt::OutOfHours) => {
+                        "Chưa đặt hẹn: buổi trưa, buổi tối cơ quan nghỉ"
+                    }
                     false => "Chưa rõ tin nhắn này nên chưa làm gì",
                 };
                 // Whoever agrees to it sends it as it stands: nothing in it is made up.

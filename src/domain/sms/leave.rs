@@ -1,0 +1,64 @@
+//! Who takes leave with thanks, and waits for no answer.
+
+use super::codes::Kind;
+use super::lexicon::ENDINGS;
+use super::quoted::own_words;
+use super::talk::{POLITE, YES};
+use super::words::Message;
+
+/// Whether a message is nothing but thanks and that its sender will come: `cảm ơn, vậy mai em lên ạ`.
+pub fn takes_leave(text: &str) -> bool {
+    const COMES: [&str; 37] = [
+        "mai",
+        "mốt",
+        "hôm nay",
+        "ngày mai",
+        "sáng",
+        "chiều",
+        "buổi",
+        "thứ",
+        "ngày",
+        "h",
+        "giờ",
+        "rưỡi",
+        "lên",
+        "qua",
+        "đến",
+        "tới",
+        "ra",
+        "sẽ",
+        "có mặt",
+        "đúng giờ",
+        "đúng hẹn",
+        "hẹn gặp lại",
+        "gặp lại",
+        "gặp",
+        "hẹn mai",
+        "thì",
+        "ok",
+        "tui",
+        "đã giúp",
+        "đã hướng dẫn",
+        "đã hỗ trợ",
+        "hướng dẫn",
+        "giúp đỡ",
+        "nhiệt tình",
+        "lắm",
+        "rất",
+        "quý",
+    ];
+    let own = own_words(text);
+    let message = Message::read(&own);
+    let (mut at, mut thanks) = (0, false);
+    while at < message.tokens.len() {
+        let ending = message.longest(at, &ENDINGS);
+        thanks |= ending > 0;
+        let said = [&YES[..], &POLITE, &COMES].map(|words| message.longest_of(at, words));
+        let number = usize::from(message.tokens[at].kind == Kind::Number);
+        match said.into_iter().fold(ending.max(number), usize::max) {
+            0 => return false,
+            length => at += length,
+        }
+    }
+    thanks && !own.contains('?')
+}
