@@ -132,7 +132,7 @@ pub fn accept(live: &mut Live, number: Number, extra: impl Extra) -> Result<Outc
     act(live, Event::Accept { number, date }, extra)
 }
 
-/// An earlier time is wished if one is freed, or no longer.
+/// An earlier time is wished if one is freed, or no longer. Who has said so already says nothing new.
 ///
 /// # Errors
 /// See [`Live::submit`].
@@ -142,6 +142,10 @@ pub fn seek_earlier(
     seek: bool,
     extra: impl Extra,
 ) -> Result<Outcome, LiveError> {
+    let known = live.office().by_number(number);
+    if let Some(own) = known.filter(|t| t.earlier.is_some() == seek) {
+        return Ok(Outcome::Already(Box::new(own.clone())));
+    }
     let (number, date) = number.named();
     act(live, Event::SeekEarlier { number, date, seek }, extra)
 }

@@ -454,13 +454,13 @@ pub fn together<S, T>(
     // What others did is taken over before, and what rules hold is noted.
     live(all).sync()?;
     live(all).note_rules()?;
-    live(all).store.gather()?;
+    live(all).store.gather();
     let done = work(all);
     let live = live(all);
-    live.store
-        .write_gathered()
-        .inspect_err(|_| live.stale = true)?;
-    live.ring();
+    let written = live.store.write_gathered();
+    if written.inspect_err(|_| live.stale = true)? {
+        live.ring();
+    }
     Ok(done)
 }
 

@@ -46,13 +46,18 @@ pub fn clean_name(text: &str) -> String {
 /// Whether a name can be one: letters, and no address of a page or of mail, which phones open by a touch. A dot within a word
 /// stands behind a title and before a capital (`Tr.Văn`, `TP.HCM`).
 pub fn is_name(name: &str) -> bool {
+    // Phones read other widths and the ideographic full stop likewise (RFC 5895, 2).
+    let name = name.nfkc().collect::<String>().replace('\u{3002}', ".");
     let is_address = |word: &str| {
         let mut parts = word.split('.').peekable();
         while let (Some(title), Some(rest)) = (parts.next(), parts.peek().copied()) {
             let title = title.rsplit(|c: char| !c.is_alphanumeric()).next();
-            let title = title.unwrap_or_default().chars().count();
-            let is_title = title <= 2 && rest.starts_with(char::is_uppercase);
-            if title > 0 && rest.starts_with(char::is_alphanumeric) && !is_title {
+            let title = title.unwrap_or_default();
+            let is_title = title.chars().count() <= 2
+                && [title, rest]
+                    .iter()
+                    .all(|part| part.starts_with(char::is_uppercase));
+            if !title.is_empty() && rest.starts_with(char::is_alphanumeric) && !is_title {
                 return true;
             }
         }

@@ -88,7 +88,8 @@ pub struct Store {
     identity: Identity,
     /// See [`Store::version`].
     version: Option<i64>,
-    /// What was known of the store when transactions began to be gathered; see [`Store::gather`].
+    /// Whether transactions are gathered, and what was known of the store before the first of them.
+    gathers: bool,
     before: Option<Identity>,
 }
 
@@ -187,6 +188,7 @@ impl Store {
             db,
             path: path.to_owned(),
             version: None,
+            gathers: false,
             before: None,
         })
     }

@@ -17,8 +17,15 @@ impl Store {
     /// When another process holds the database for too long, or it cannot be written.
     pub fn begin(&mut self) -> Result<Transaction<'_>, StoreError> {
         self.still_gathers()?;
+        if self.gathers && self.before.is_none() {
+            let whole = Unit::begin(&self.db, false);
+            let whole = whole.map_err(|e| StoreError::of(&self.path, e))?;
+            self.identity.check(&self.path, &whole)?;
+            whole.leave();
+            self.before = Some(self.identity.clone());
+        }
         let path = self.path.as_path();
-        let unit = Unit::begin(&self.db, self.before.is_some());
+        let unit = Unit::begin(&self.db, self.gathers);
         let tx = unit.map_err(|e| StoreError::of(path, e))?;
         let last_seq = self.identity.check(path, &tx)?;
         let identity = &mut self.identity;
@@ -31,22 +38,14 @@ impl Store {
     }
 
     /// From here on transactions are gathered: they reach the disk together, by one sync instead of one each, by
-    /// [`Store::write_gathered`]. Until then nobody may be told of them, and no other process writes.
-    ///
-    /// # Errors
-    /// See [`Store::begin`].
-    pub fn gather(&mut self) -> Result<(), StoreError> {
-        let unit = Unit::begin(&self.db, false);
-        let unit = unit.map_err(|e| StoreError::of(&self.path, e))?;
-        self.identity.check(&self.path, &unit)?;
-        unit.leave();
-        self.before = Some(self.identity.clone());
-        Ok(())
+    /// [`Store::write_gathered`]. Until then nobody may be told of them, and from the first one on no other process writes.
+    pub fn gather(&mut self) {
+        self.gathers = true;
     }
 
     /// Whether transactions are being gathered.
     pub fn gathers(&self) -> bool {
-        self.before.is_some()
+        self.gathers
     }
 
     /// Fails where a failed disk has ended the whole in the midst: a part would be a whole of its own, and what was seen of
@@ -60,13 +59,14 @@ impl Store {
         Err(StoreError::of(&self.path, failed))
     }
 
-    /// Makes all so that was gathered. Only now may anybody be told.
+    /// Makes all so that was gathered. Only now may anybody be told. Answers whether there was anything.
     ///
     /// # Errors
     /// When the disk did not take it: then nothing of all that has happened.
-    pub fn write_gathered(&mut self) -> Result<(), StoreError> {
+    pub fn write_gathered(&mut self) -> Result<bool, StoreError> {
+        self.gathers = false;
         let Some(before) = self.before.take() else {
-            return Ok(());
+            return Ok(false);
         };
         let place = self.identity.check_place(&self.path);
         let written = place.and_then(|()| {
@@ -81,7 +81,7 @@ impl Store {
                 self.identity = before;
             }
         }
-        written
+        written.map(|()| true)
     }
 }
 

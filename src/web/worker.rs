@@ -8,6 +8,7 @@ use tiny_http::{Method, Request};
 
 use super::context::{Context, SESSION, Site, cookie};
 use super::form::Form;
+use super::free::Free;
 use super::guard::{Exchange, Response};
 use super::reply::Reply;
 use super::tokens::unhex;
@@ -24,33 +25,50 @@ pub(super) struct Worker {
 impl Worker {
     /// Answers those who wait. Whatever happens, the next ones are answered too. What several have sent reaches the disk
     /// together.
-    pub(super) fn answer(&mut self, mut exchanges: Vec<Exchange>) {
-        // Who was told to come again must not find it done after all.
-        exchanges.retain(|exchange| !exchange.answer.is_closed());
-        let is_post = |exchange: &&Exchange| *exchange.request.method() == Method::Post;
-        if exchanges.iter().filter(is_post).count() < 2 {
-            for exchange in exchanges {
-                let reply = self.reply_to(&exchange);
-                send(exchange, reply);
-            }
-            return;
+    pub(super) fn answer(&mut self, exchanges: Vec<Exchange>) {
+        let is_post = |exchange: &Exchange| *exchange.request.method() == Method::Post;
+        let (sent, asked): (Vec<_>, Vec<_>) = exchanges.into_iter().partition(is_post);
+        if let [_, _, ..] = sent[..] {
+            self.answer_together(sent);
+        } else {
+            sent.into_iter().for_each(|post| self.answer_one(post));
         }
-        let replies = |worker: &mut Self| -> Vec<Reply> {
-            exchanges.iter().map(|e| worker.reply_to(e)).collect()
-        };
-        let replies =
-            together(self, |worker| &mut worker.site.live, replies).unwrap_or_else(|error| {
-                let busy = exchanges.iter().map(|_| pages::busy(&self.site, &error));
-                busy.collect()
-            });
-        for (exchange, reply) in exchanges.into_iter().zip(replies) {
+        asked.into_iter().for_each(|get| self.answer_one(get));
+    }
+
+    fn answer_one(&mut self, exchange: Exchange) {
+        if let Some(reply) = self.reply_to(&exchange) {
             send(exchange, reply);
         }
     }
 
-    fn reply_to(&mut self, exchange: &Exchange) -> Reply {
+    fn answer_together(&mut self, exchanges: Vec<Exchange>) {
+        let replies = |worker: &mut Self| -> Vec<Option<Reply>> {
+            exchanges.iter().map(|e| worker.reply_to(e)).collect()
+        };
+        let replies = together(self, |worker| &mut worker.site.live, replies);
+        let replies = replies.unwrap_or_else(|error| {
+            // What was drawn of it is not so.
+            (self.site.free, self.site.empty_form) = (Free::default(), None);
+            let busy = exchanges
+                .iter()
+                .map(|_| Some(pages::busy(&self.site, &error)));
+            busy.collect()
+        });
+        for (exchange, reply) in exchanges.into_iter().zip(replies) {
+            if let Some(reply) = reply {
+                send(exchange, reply);
+            }
+        }
+    }
+
+    /// Nothing for who was told to come again: that must not find it done after all.
+    fn reply_to(&mut self, exchange: &Exchange) -> Option<Reply> {
+        if exchange.answer.is_closed() {
+            return None;
+        }
         let reply = AssertUnwindSafe(|| self.reply(&exchange.request, &exchange.body));
-        catch_unwind(reply).unwrap_or_else(|_| pages::fault(&self.site))
+        Some(catch_unwind(reply).unwrap_or_else(|_| pages::fault(&self.site)))
     }
 
     fn reply(&mut self, request: &Request, body: &[u8]) -> Reply {

@@ -238,6 +238,11 @@ fn an_address_is_no_name() {
         "(www.vietgov.top)",
         "an@vietgov",
         "zalo:0912",
+        "Vao fb.Com nhan qua",
+        "evil\u{3002}com",
+        "evil\u{2024}com",
+        "ev1l\u{FF0E}com",
+        "x\u{FF20}y",
     ] {
         assert!(!is_name(name), "{name}");
     }
