@@ -296,7 +296,7 @@ pub fn why_words(why: Why) -> &'static str {
         Why::SoonDue => "có mặt và sắp đến giờ hẹn: trước người đến trực tiếp",
         Why::Priority => "ưu tiên: trước người đến trực tiếp khác",
         Why::ByNumber => "theo thứ tự số",
-        Why::ResultBetween => "đến lấy kết quả: gọi xen sau đủ số lượt khác",
+        Why::ResultBetween => "đến nhận kết quả: gọi xen sau đủ số lượt khác",
         Why::EarlyRest => "có mặt trước giờ hẹn: sau người đến trực tiếp",
         Why::Hand => "cán bộ tự gọi số này",
     }

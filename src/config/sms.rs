@@ -13,6 +13,7 @@ const TEXTS: Shape = Shape {
         "asked",
         "already",
         "cancelled",
+        "cancelled_number",
         "cancelled_by_office",
         "moved",
         "confirmed",

@@ -55,7 +55,7 @@ fn last(
 pub fn bookings(office: &Office, state: State, now: Minute) -> Vec<(Minute, &Ticket)> {
     let mut tickets: Vec<(Minute, &Ticket)> = office
         .tickets_of(now.day())
-        .filter(|t| t.state == state)
+        .filter(|t| t.state == state && !t.is_request())
         .filter_map(|t| match t.kind {
             Kind::Booking { time } => Some((time, t)),
             Kind::Walkin { .. } => None,

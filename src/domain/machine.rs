@@ -165,7 +165,7 @@ impl Office {
     }
 
     /// Whether the tickets of `day` have had their last chance.
-    pub(super) fn day_is_over(&self, day: Day) -> bool {
+    pub fn day_is_over(&self, day: Day) -> bool {
         let today = self.now.day();
         let closes = today
             .start()

@@ -29,6 +29,6 @@ pub struct PhoneRecord {
     pub strikes: u32,
     /// First day on which it may book again.
     pub until: Option<Day>,
-    /// A helper's phone: no limit, no lock, no taking back (S1.7).
+    /// A helper's phone: another limit, no lock, no taking back (S1.7).
     pub helper: bool,
 }

@@ -409,6 +409,11 @@ impl Ticket {
         self.state.can_be_taken_back()
     }
 
+    /// Whether it waits for somebody's word, or ended before it had it: it is no booking.
+    pub const fn is_request(&self) -> bool {
+        self.due.is_some()
+    }
+
     /// The appointed time, for a booking.
     pub fn time(&self) -> Option<Minute> {
         match self.kind {

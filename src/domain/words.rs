@@ -30,7 +30,7 @@ pub const fn state(state: State) -> StateWords {
         State::Requested => words("chờ xác nhận", "Đã đăng ký, chờ cán bộ xác nhận", "chờ cán bộ xác nhận"),
         State::Proposed => words("chờ người dân trả lời", "Cán bộ đề nghị giờ khác", "chờ ông/bà đồng ý, trả lời OK"),
         State::Asked => words("xin hẹn, chưa giữ chỗ", "Đã gửi yêu cầu, CHƯA có giờ hẹn", "chưa giữ chỗ, chờ cán bộ trả lời"),
-        State::Serving => words("đang phục vụ", "Đang được phục vụ", "đang phục vụ"),
+        State::Serving => words("đang phục vụ", "Đã gọi số của ông/bà", "đang phục vụ"),
         State::Held => words("đang được giữ lại", "Tạm dừng, chờ bổ sung", "tạm dừng, chờ bổ sung"),
         State::Done => words("đã xong", "Đã làm xong", "đã xong"),
         State::Missed => words("vắng khi gọi", "Vắng khi gọi", "vắng khi gọi, đến rồi xin báo cán bộ tại quầy"),
@@ -41,6 +41,26 @@ pub const fn state(state: State) -> StateWords {
         State::Transferred => words("đã chuyển lĩnh vực", "Đã chuyển sang lĩnh vực khác", "đã chuyển lĩnh vực"),
         State::Declined => words("không được nhận", "Cơ quan không nhận yêu cầu hẹn này", "không được nhận"),
         State::Lapsed => words("hết hạn", "Yêu cầu hết hạn vì chưa được trả lời", "hết hạn vì chưa được trả lời"),
+    }
+}
+
+/// How a ticket stands, for the citizen by message; `over`: its day is, so that nobody comes back into the queue.
+pub const fn by_message(now: State, over: bool) -> &'static str {
+    match now {
+        State::Missed if over => "vắng khi gọi, không còn dùng được",
+        other => state(other).sms,
+    }
+}
+
+/// The same in a list of what is open, behind one of them; nothing where it only has to be waited for.
+pub const fn in_list(state: State) -> &'static str {
+    match state {
+        State::Requested => " (chờ xác nhận)",
+        State::Proposed => " (chờ ông/bà trả lời OK)",
+        State::Asked => " (chưa giữ chỗ)",
+        State::Serving => " (đang phục vụ)",
+        State::Held => " (tạm dừng)",
+        _ => "",
     }
 }
 
@@ -142,7 +162,7 @@ pub fn masked_name(name: &str) -> String {
 /// Why somebody is here again who brings nothing new.
 pub const fn errand(errand: Errand) -> &'static str {
     match errand {
-        Errand::Result => "lấy kết quả",
+        Errand::Result => "nhận kết quả",
         Errand::Papers => "bổ sung giấy tờ",
     }
 }

@@ -137,7 +137,7 @@ pub(super) fn join(name: &str, password: Option<&str>) -> String {
 
 /// Which papers: where that is told.
 pub(super) fn bring(sms: bool) -> String {
-    let mut words = "Giấy tờ cần mang có ghi trên trang lịch hẹn và trang thủ tục.".to_owned();
+    let mut words = "Giấy tờ cần mang có ghi trên trang lịch hẹn và trang thủ tục (mở được khi đang ở cơ quan).".to_owned();
     if sms {
         words.push_str(" Hỏi trước bằng tin nhắn, ví dụ: GIUP khai sinh");
     }

@@ -357,7 +357,9 @@ fn record(db: &Connection, phone: &str) -> rusqlite::Result<Option<String>> {
     let sql = "SELECT strikes, until, helper FROM phone WHERE phone = ?1";
     db.query_row(sql, [phone], |row| {
         let until: Option<i32> = row.get(1)?;
-        let lock = until.map_or(String::new(), |day| format!(", khoá đến {}", Day(day)));
+        let lock = until.map_or(String::new(), |day| {
+            format!(", bị khoá đặt hẹn, đặt lại được từ {}", Day(day))
+        });
         let helper = if row.get(2)? {
             ", người đặt hộ"
         } else {

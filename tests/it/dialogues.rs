@@ -2,11 +2,13 @@
 
 use std::thread;
 
+use chrono::TimeDelta;
 use motcua::app::Actor;
 use motcua::domain::Event;
 use motcua::domain::notice::NoticeState;
+use motcua::domain::rules::{CounterIx, FieldIx};
 use motcua::domain::text::Phone;
-use motcua::domain::ticket::State;
+use motcua::domain::ticket::{Channel, Person, State};
 use motcua::domain::time::{Day, Minute};
 
 use crate::support::inside::{Inside, inside};
@@ -18,6 +20,7 @@ pub(crate) const CONFIG: &str = "[office]\nname = \"UBND xã Vĩnh Thủy\"\npho
     [rules]\nholidays = [2026-12-22]\n";
 const NAME: &str = "dialogues::the_dialogues_go_as_written";
 const UNCLEAR: &str = "dialogues::what_is_not_understood_waits_for_an_official_and_thanks_do_not";
+const NUMBER: &str = "dialogues::a_number_is_spoken_of_as_one";
 const LATE: &str = "dialogues::a_late_part_still_completes_its_message";
 const BY: Actor<'_> = Actor::Official {
     desk: None,
@@ -170,6 +173,72 @@ fn the_dialogues_go_as_written() {
         parts.into_iter().flat_map(|p| p.join().unwrap()).collect()
     });
     assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
+}
+
+/// It has no hour, and when its day is over it is of no use any more.
+#[test]
+fn a_number_is_spoken_of_as_one() {
+    let Some(office) = inside(NUMBER, CONFIG, CLOCK) else {
+        return;
+    };
+    let mut dialogue = Dialogue::new(&office, 0);
+    let walkin = |phone: &str| Event::Walkin {
+        field: FieldIx(0),
+        priority: false,
+        person: Person {
+            phone: Phone::parse(phone).ok(),
+            channel: Channel::Web,
+            ..Person::default()
+        },
+    };
+    let absent = Event::Absent {
+        counter: CounterIx(0),
+    };
+    let act = |dialogue: &mut Dialogue, event: Event| {
+        dialogue.texts.live.submit(BY, event).unwrap();
+    };
+    let says = |dialogue: &mut Dialogue, text: &str, words: &[&str]| {
+        dialogue.say(&text.replace("[ma]", &dialogue.code));
+        let answer = dialogue.answer();
+        let all = words.iter().all(|words| answer.contains(words));
+        assert!(all && !answer.contains("  "), "{text}: {answer}");
+    };
+    act(&mut dialogue, walkin("0987654321"));
+    act(&mut dialogue, walkin(PHONE));
+    says(&mut dialogue, "TC", &["so 2, ngay 23/11 (thu 2)"]);
+    let code = dialogue.code.clone();
+    says(
+        &mut dialogue,
+        "DK Le Thi Sen tam tru 25/11",
+        &["Da dat hen"],
+    );
+    let which = format!("{code} 23/11 (thu 2)");
+    says(&mut dialogue, "HUY", &[&which, "Luot nao?"]);
+    says(&mut dialogue, "TC", &[&which]);
+    dialogue.code = code;
+    says(
+        &mut dialogue,
+        "HUY [ma]",
+        &["Da huy so 2, ma", "ngay 23/11 (thu 2). Can lam sau"],
+    );
+    act(&mut dialogue, walkin(PHONE));
+    act(&mut dialogue, absent.clone());
+    says(&mut dialogue, "TC", &["so 3", "(dang phuc vu)"]);
+    let at = dialogue
+        .texts
+        .live
+        .office()
+        .tickets_of(Day::parse("2026-11-23").unwrap());
+    dialogue.code = at.last().and_then(|t| t.person.code.clone()).unwrap();
+    act(&mut dialogue, absent);
+    says(&mut dialogue, "TC [ma]", &["vang khi goi, den roi xin bao"]);
+    office.turn(TimeDelta::days(1));
+    act(&mut dialogue, Event::ClockConfirmed);
+    says(
+        &mut dialogue,
+        "TC [ma]",
+        &["vang khi goi, khong con dung duoc"],
+    );
 }
 
 #[test]

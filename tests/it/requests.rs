@@ -93,6 +93,33 @@ fn another_time_is_proposed_the_citizen_agrees_and_another_one_is_declined() {
     desk.wait_row("003", "Mai Văn Khôi");
 }
 
+/// There is no modem: an official calls, and does not promise what has not been looked at.
+#[test]
+fn a_request_that_was_moved_is_called_out_as_one() {
+    let office = office();
+    let mut desk = Desk::open(&office, &[]);
+    office.event(&request(
+        "Mai Văn Khôi",
+        "0983111222",
+        "2026-11-24",
+        "09:00",
+    ));
+    office.event(&request("Lò Thị Pành", "0904555666", "2026-11-24", "10:00"));
+    let on = "2026-11-24";
+    office.event(
+        &json!({"type": "propose", "number": "tu-phap-002", "date": on, "to": on,
+        "time": "10:30", "desk": 1}),
+    );
+    office.event(&json!({"type": "close_session", "field": "tu-phap", "date": on, "half": "AM"}));
+    desk.shows("Alt+4", "Nói với người dân: cơ quan đề nghị hẹn lúc 13:40");
+    desk.shows(
+        "Down",
+        "Nói với người dân: yêu cầu hẹn được chuyển sang 13:30 thứ Ba 24/11",
+    );
+    desk.screen
+        .wait_for("CHƯA phải lịch hẹn, chờ cán bộ xác nhận");
+}
+
 #[test]
 fn what_nobody_answers_is_overdue_and_lapses_at_its_time() {
     let office = office();

@@ -11,7 +11,7 @@ use crate::support::source::strings;
 const LIST: &str = "words.txt";
 
 /// What a careful reader marked once, and what is said instead.
-const NEVER: [(&str, &str); 41] = [
+const NEVER: [(&str, &str); 43] = [
     ("vãng lai", "trực tiếp"),
     ("gọi vắng", "vắng khi gọi"),
     ("gọi lướt", "gọi thử"),
@@ -53,6 +53,8 @@ const NEVER: [(&str, &str); 41] = [
     ("màn hình sảnh", "màn hình ở sảnh"),
     ("tivi", "màn hình ở sảnh"),
     ("Dạy máy", "Thêm tên gọi"),
+    ("lấy kết quả", "nhận kết quả"),
+    ("lần liền", "lần liên tiếp"),
 ];
 
 /// By file, in the order of the program; data that people read, too.

@@ -162,7 +162,7 @@ impl Post {
         Facts {
             name: d.person.name.clone().unwrap_or_default(),
             code: d.code().unwrap_or_default().to_owned(),
-            procedure: procedure.unwrap_or("hồ sơ").to_owned(),
+            procedure: procedure.unwrap_or_default().to_owned(),
             date: d.due.map(Facts::day).unwrap_or_default(),
             ..Facts::default()
         }
@@ -178,18 +178,18 @@ impl Post {
     }
 }
 
-/// `đang xử lý, hẹn trả 25/11 (thứ 4)`.
+/// `đang xử lý, hẹn trả 25/11 (thứ 4)`; `cần bổ sung: giấy khai sinh`.
 fn how_it_stands(d: &Dossier) -> String {
-    let stage = words::dossier(d.stage).sms.to_owned();
+    let why = |what| format!(": {}", said(d, what, "xin hỏi tại quầy"));
     let extra = match d.stage {
         Stage::Received | Stage::Processing => d
             .due
-            .map(|due| format!("hẹn trả kết quả ngày {}", Facts::day(due))),
-        Stage::AwaitsPapers => Some(said(d, EventKind::AskSupplement, "xin hỏi tại quầy")),
-        Stage::Refused => Some(said(d, EventKind::Refuse, "xin hỏi tại quầy")),
+            .map(|due| format!(", hẹn trả kết quả ngày {}", Facts::day(due))),
+        Stage::AwaitsPapers => Some(why(EventKind::AskSupplement)),
+        Stage::Refused => Some(why(EventKind::Refuse)),
         _ => None,
     };
-    extra.map_or(stage.clone(), |extra| format!("{stage}, {extra}"))
+    words::dossier(d.stage).sms.to_owned() + &extra.unwrap_or_default()
 }
 
 /// Whether its due date became a day off: nobody is late then.

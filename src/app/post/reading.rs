@@ -162,12 +162,16 @@ impl Post {
     ) -> Plan {
         let bears = |t: &&Ticket| code.is_none_or(|c| t.person.code.as_deref() == Some(c.as_str()));
         let mut open: Vec<_> = open_of(office, letter.phone).filter(bears).collect();
+        let first = open.first().copied();
         if !open.is_empty() && Route::of_chat(letter.phone.as_str()).is_some() {
             return Plan::Say(self.answers.no_earlier_by_zalo());
         }
         open.retain(|t| t.may_seek_earlier());
         match open[..] {
-            [] => Plan::Say(self.not_found(office, letter)),
+            [] => Plan::Say(match first.and_then(|t| t.person.code.as_deref()) {
+                Some(code) => self.answers.no_earlier(code),
+                None => self.not_found(office, letter),
+            }),
             [one] => {
                 let (number, date) = one.number.named();
                 Plan::Event(Event::SeekEarlier { number, date, seek })

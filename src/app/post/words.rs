@@ -34,12 +34,9 @@ impl Post {
         ticket: &Ticket,
         reason: Option<&str>,
     ) -> String {
-        let template = match (kind, ticket.state) {
-            // It still waits for somebody's word, whatever else has changed.
-            (NoticeKind::Moved | NoticeKind::Corrected, State::Requested) => Template::Requested,
-            (NoticeKind::Moved | NoticeKind::Corrected, State::Proposed) => Template::Proposed,
-            (kind, _) => template(kind),
-        };
+        let awaited =
+            awaited(ticket).filter(|_| matches!(kind, NoticeKind::Moved | NoticeKind::Corrected));
+        let template = awaited.unwrap_or_else(|| template(kind));
         let mut facts = self.facts(office, ticket);
         if let Some(offer) = ticket
             .offered()
@@ -61,18 +58,17 @@ impl Post {
     ) -> String {
         let next = next_workday(office, office.now());
         let about = ticket_of(office, outputs, phone);
+        let awaited = about.and_then(awaited);
+        let is_number = about.is_some_and(|t| t.time().is_none());
         for timed in outputs.iter().rev() {
             let template = match &timed.output {
                 Output::Offered { .. } => Template::Booked,
                 Output::Requested { number, .. } if number.is_unheld() => Template::Asked,
                 Output::Requested { .. } => Template::Requested,
-                Output::Already { .. } => Template::Already,
+                Output::Already { .. } => awaited.unwrap_or(Template::Already),
+                Output::Cancelled { reason: None, .. } if is_number => Template::CancelledNumber,
                 Output::Cancelled { reason: None, .. } => Template::Cancelled,
-                Output::Moved { .. } => match about.map(|t| t.state) {
-                    Some(State::Requested) => Template::Requested,
-                    Some(State::Proposed) => Template::Proposed,
-                    _ => Template::Moved,
-                },
+                Output::Moved { .. } => awaited.unwrap_or(Template::Moved),
                 Output::Confirmed { .. } => Template::Confirmed,
                 Output::SeeksEarlier { seek: true, .. } => Template::EarlierNoted,
                 Output::SeeksEarlier { seek: false, .. } => Template::EarlierEnded,
@@ -274,6 +270,15 @@ impl Post {
                 .unwrap_or_default(),
             ..Facts::default()
         }
+    }
+}
+
+/// What is said of a ticket that still waits for somebody's word, whatever else has changed.
+fn awaited(ticket: &Ticket) -> Option<Template> {
+    match ticket.state {
+        State::Requested => Some(Template::Requested),
+        State::Proposed => Some(Template::Proposed),
+        _ => None,
     }
 }
 

@@ -326,7 +326,8 @@ impl Facts {
             .collect();
         facts.put("quầy", counters.join(", "));
         facts.put_known("lấy số lúc", t.arrived.map(moment));
-        facts.put_known("giờ hẹn", t.time().map(moment));
+        let appointed = t.time().filter(|_| !t.is_request());
+        facts.put_known("giờ hẹn", appointed.map(moment));
         facts.put_known("mã", t.person.code.as_deref());
         facts.put_known(
             "mã QR",

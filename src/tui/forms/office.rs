@@ -16,7 +16,7 @@ use crate::tui::choice::Choice;
 use crate::tui::input::{Input, Kind};
 use crate::tui::view::{Command, View};
 use crate::tui::words::requests::phone_record as remembered;
-use crate::tui::words::{Scene, calendar, filling, forms as words, slips as slip_words};
+use crate::tui::words::{Scene, calendar, filling, forms as words, slips as slip_words, sweep};
 
 /// Whether the program is left.
 pub(crate) fn quit(scene: &Scene<'_>) -> Form {
@@ -69,14 +69,15 @@ pub(crate) fn settle_slip(title: &str, key: SlipKey) -> Form {
 
 /// Whether all that came from one place is really taken back.
 pub(crate) fn sweep(scene: &Scene<'_>, tickets: Vec<TicketId>) -> Form {
-    let names = words::swept(scene.view, &tickets);
-    let yes = words::really_sweep(tickets.len());
+    let title = sweep::title(scene.view, &tickets);
+    let names = sweep::swept(scene.view, &tickets);
+    let yes = sweep::really(tickets.len());
     let then = move |_: &Scene<'_>| {
         submit(Event::Sweep {
             tickets: tickets.clone(),
         })
     };
-    yes_or_no(words::SWEEP, yes, words::NO_SWEEP, then).noted(names)
+    yes_or_no(title, yes, sweep::NOT, then).noted(names)
 }
 
 /// Which display in the lobby is the office's.

@@ -187,11 +187,12 @@ pub(crate) fn moved(scene: &Scene<'_>, moves: &[(Number, Number, Minute)]) -> St
         0 => String::new(),
         more => format!("; và {more} người nữa"),
     };
+    let untold = without_phone(scene, moves.iter().map(|(old, ..)| *old));
     format!(
         "Chuyển {}: {}{more}. Người dân được báo giờ mới bằng tin nhắn, hoặc ở màn hình Tin nhắn có việc gọi{}.",
         moves.len(),
         each.join("; "),
-        without_phone(scene, moves.iter().map(|(old, ..)| *old))
+        untold.replacen(',', ". Không báo được", 1)
     )
 }
 

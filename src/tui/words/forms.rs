@@ -8,7 +8,7 @@ use crate::domain::dossier::Dossier;
 use crate::domain::forecast::Wait;
 use crate::domain::rules::FieldIx;
 use crate::domain::text::{self, Code};
-use crate::domain::ticket::{Channel, State, Ticket, TicketId};
+use crate::domain::ticket::{Channel, State, Ticket};
 use crate::domain::time::{Day, Half};
 use crate::tui::action::Action;
 use crate::tui::keymap::Keymap;
@@ -93,7 +93,6 @@ words! {
     CANCEL_BOOKING = "Huỷ lịch hẹn này?";
     QUIT = "Thoát?";
     SHUT_FORM = "Tạm đóng trang đặt hẹn?";
-    SWEEP = "Huỷ mọi lịch từ cùng một nơi gửi?";
     PAIR_DISPLAY = "Ghép màn hình ở sảnh";
     PAIR = "ghép";
     FORGET_DISPLAYS = "Bỏ ghép mọi màn hình?";
@@ -121,7 +120,6 @@ words! {
     SENT_BEFORE = "Tin này đã gửi, hoặc có thể đã gửi; gửi lại thì tính tiền thêm một lần.";
     REALLY_SHUT = "Đóng: người dân đặt bằng tin nhắn hoặc tại quầy";
     NO_SHUT = "Không đóng";
-    NO_SWEEP = "Không huỷ";
     REALLY_FORGET = "Bỏ ghép: không màn hình nào hiện mã hôm nay nữa";
     NO_FORGET = "Giữ nguyên";
     NO_HOLD = "Không dừng";
@@ -132,7 +130,7 @@ words! {
 
 // Over the rows.
 words! {
-    PAIR_NOTE = "Trên màn hình ở sảnh mở địa chỉ /man-hinh/ghep rồi gõ số hiện ở đó. Từ khi có màn hình đã ghép, ai đặt hẹn trên trang phải có mã hôm nay, không có mã thì chỉ gửi được yêu cầu chưa giữ chỗ.";
+    PAIR_NOTE = "Trên màn hình ở sảnh mở địa chỉ /man-hinh/ghep rồi gõ vào ô dưới đây 8 chữ số hiện ở đó. Từ khi có màn hình đã ghép, ai đặt hẹn trên trang phải có mã hôm nay, không có mã thì chỉ gửi được yêu cầu chưa giữ chỗ.";
     TRANSFER_NOTE = "Giữ nguyên thời gian đã chờ; người đó nhận số mới ở lĩnh vực kia.";
     FROM_BEFORE = "Tiếp biểu mẫu điền dở lúc trước; Enter để nhận, Esc để cất lại.";
 }
@@ -165,26 +163,6 @@ words! {
 words! {
     KEPT = "Chưa làm gì, biểu mẫu gõ dở được cất lại";
     CLOCK_HELP = "Chỉnh ngày giờ của máy (Cài đặt, Ngày và giờ, hoặc lệnh: sudo timedatectl set-time 'NĂM-THÁNG-NGÀY GIỜ:PHÚT'); đúng rồi thì xác nhận lại";
-}
-
-/// Whom it takes who takes all of one source back.
-pub(crate) fn swept(view: &View<'_>, tickets: &[TicketId]) -> String {
-    const MOST: usize = 5;
-    let found = tickets.iter().filter_map(|id| view.office.ticket(*id));
-    let names: Vec<_> = found.clone().take(MOST).map(name_or_note).collect();
-    let more = match found.count().saturating_sub(MOST) {
-        0 => String::new(),
-        more => format!(" và {more} người nữa"),
-    };
-    format!(
-        "{}{more}. Không nhắn cho ai. Nếu nhiều người dân dùng chung một mạng, họ cũng là cùng một nơi gửi: đọc tên trước khi huỷ. Hoàn tác thì tất cả trở lại.",
-        names.join(", ")
-    )
-}
-
-/// Takes back so many.
-pub(crate) fn really_sweep(n: usize) -> String {
-    format!("Huỷ cả {n} lịch")
 }
 
 /// Reasons for a pause that an official need not type.

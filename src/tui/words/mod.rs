@@ -24,6 +24,7 @@ mod script;
 pub(super) mod search;
 pub(super) mod slips;
 mod status_line;
+pub(super) mod sweep;
 pub(super) mod ticket;
 mod undone;
 mod why;

@@ -12,7 +12,8 @@ pub(in crate::tui) const NOBODY: &str = "Chưa đăng nhập nên chưa làm gì
 pub(in crate::tui) const NEEDS_HEAD: &str = "Việc này cần lãnh đạo đăng nhập";
 pub(in crate::tui) const NOT_HERE: &str = "Chỉ ghi đã về cho người đang có mặt và chờ";
 pub(in crate::tui) const NO_WALK_IN: &str = "Chỉ người đến trực tiếp đang chờ mới ghi ưu tiên được";
-pub(in crate::tui) const NOT_AHEAD: &str = "Chỉ lịch hẹn chưa đến lượt mới đổi được";
+pub(in crate::tui) const NOT_AHEAD: &str =
+    "Chỉ lịch hẹn, yêu cầu đã giữ chỗ mà chưa đến lượt mới đổi được";
 pub(in crate::tui) const NO_REQUEST: &str = "Chỉ yêu cầu chưa trả lời mới xác nhận được";
 pub(in crate::tui) const NO_PHONE: &str = "Người này không để lại số điện thoại";
 pub(in crate::tui) const NOBODY_HELD: &str = "Không có ai đang được giữ lại";
@@ -77,7 +78,8 @@ pub(crate) fn nothing_to_cancel(t: &Ticket, now: State) -> String {
 }
 
 /// The chosen row did not come by the booking page.
-pub(crate) const NOT_BY_FORM: &str = "Chỉ dùng cho lịch hẹn, yêu cầu gửi từ trang web";
+pub(crate) const NOT_BY_FORM: &str =
+    "Chỉ dùng cho lịch hẹn, yêu cầu gửi từ trang web, và yêu cầu chưa giữ chỗ gửi bằng tin nhắn";
 
 /// There is no booking page.
 pub(crate) const NO_WEB: &str = "Cơ quan chưa mở trang đặt hẹn; mở ở [web] trong motcua.toml";

@@ -16,15 +16,15 @@ pub(crate) fn refusal(scene: &Scene<'_>, event: &Event, reason: Reason) -> Strin
         Reason::Closed => closed(scene, event),
         Reason::CounterClosed => counter_closed(scene, event),
         Reason::AlreadyWaiting => format!(
-            "Số điện thoại này đang chờ ở lĩnh vực này rồi; tìm bằng {}, hoặc bỏ số điện thoại nếu là người khác",
+            "Số điện thoại này đang chờ hoặc đã có hẹn ở lĩnh vực này rồi; tìm bằng {}, hoặc bỏ số điện thoại nếu là người khác",
             key(Action::Search)
         ),
         Reason::TooMany(open) => format!(
-            "Số điện thoại này đã có {open} lịch hẹn chưa xong; huỷ bớt (tìm bằng {}), hoặc bỏ số điện thoại nếu là người khác",
+            "Số điện thoại này đã có {open} lịch hẹn, yêu cầu chưa xong; huỷ bớt (tìm bằng {}), hoặc bỏ số điện thoại nếu là người khác",
             key(Action::Search)
         ),
         Reason::Blocked => format!(
-            "Số điện thoại bị khoá đặt hẹn{} vì đã lỡ hẹn nhiều lần; vẫn lấy số trực tiếp được ({})",
+            "Số điện thoại bị khoá đặt hẹn vì đã lỡ hẹn nhiều lần{}; vẫn lấy số trực tiếp được ({})",
             until(scene, event),
             key(Action::WalkIn)
         ),
@@ -136,7 +136,9 @@ fn counter_closed(scene: &Scene<'_>, event: &Event) -> String {
 pub(crate) fn not_active(scene: &Scene<'_>, now: State) -> String {
     let key = |action| scene.key(action);
     let way_out = match now {
-        State::Missed => format!("{} để vào lại hàng", key(Action::Requeue)),
+        State::Missed if !scene.view.office.day_is_over(scene.view.today()) => {
+            format!("{} để vào lại hàng", key(Action::Requeue))
+        }
         State::Held => format!("{} để tiếp tục", key(Action::Resume)),
         State::Serving => format!("{} khi xong", key(Action::DoneNext)),
         State::Waiting | State::Booked => format!("{} để gọi", key(Action::CallNumber)),
@@ -177,5 +179,7 @@ fn until(scene: &Scene<'_>, event: &Event) -> String {
         .as_ref()
         .and_then(|p| scene.view.office.phone(p));
     let until = phone.and_then(|record| record.until);
-    until.map_or(String::new(), |day| format!(" đến {}", date(day)))
+    until.map_or(String::new(), |day| {
+        format!(", đặt lại được từ {}", date(day))
+    })
 }

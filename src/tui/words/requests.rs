@@ -2,6 +2,7 @@
 
 use super::status_line::{StatusLine, Tone};
 use super::{Scene, channel, number};
+use crate::domain::rules::OPEN_PER_HELPER;
 use crate::domain::text::Phone;
 use crate::domain::ticket::{Channel, State, Ticket};
 use crate::domain::time::Minute;
@@ -151,15 +152,25 @@ pub(crate) fn phone_record(view: &View<'_>, phone: &Phone) -> String {
     let record = view.office.phone(phone);
     let mut parts = vec![phone.spaced()];
     if record.is_some_and(|r| r.helper) {
-        parts.push("của người đặt hộ: đặt bao nhiêu cũng được, không bị khoá".to_owned());
+        let limited = view
+            .office
+            .rules()
+            .open_per_phone
+            .map_or(String::new(), |_| {
+                format!("nhiều nhất {OPEN_PER_HELPER} lịch hẹn chưa xong, ")
+            });
+        parts.push(format!("của người đặt hộ: {limited}không bị khoá"));
     }
     let today = view.today();
     if let Some(until) = record.and_then(|r| r.until).filter(|until| today < *until) {
-        parts.push(format!("bị khoá đặt hẹn đến {}", words::date(until)));
+        parts.push(format!(
+            "bị khoá đặt hẹn, đặt lại được từ {}",
+            words::date(until)
+        ));
     }
     match record.map_or(0, |r| r.strikes) {
         0 => parts.push("không lỡ hẹn lần nào".to_owned()),
-        n => parts.push(format!("lỡ hẹn {n} lần liền")),
+        n => parts.push(format!("lỡ hẹn {n} lần liên tiếp")),
     }
     parts.join(" · ")
 }

@@ -4,6 +4,7 @@ use super::messages::quoted;
 use super::{Scene, number};
 use crate::app::post::NoticeKind;
 use crate::app::post::letters::{Letter, NoticeState};
+use crate::domain::ticket::State;
 use crate::tui::view::drawn;
 
 /// What to say in a call to make; `None` for what is no call, or about nobody.
@@ -19,31 +20,34 @@ pub(crate) fn script(scene: &Scene<'_>, letter: &Letter) -> Option<String> {
         .time()
         .map_or(String::new(), |time| format!(" {}", scene.at(time)));
     let number = number(t.number);
-    let what = match kind {
-        NoticeKind::Booked | NoticeKind::Confirmed => {
-            format!("lịch hẹn{time} đã được nhận, số {number}")
-        }
-        NoticeKind::Moved => {
-            let to = t.time().map_or(String::new(), |time| scene.moment(time));
-            format!("lịch hẹn được đổi sang {to}, số mới {number}")
-        }
-        NoticeKind::Cancelled | NoticeKind::CancelledByCitizen => {
-            format!("lịch hẹn{time}, số {number}, đã huỷ")
-        }
-        NoticeKind::Proposed => {
+    let to = || t.time().map_or(String::new(), |time| scene.moment(time));
+    let what = match (kind, t.state) {
+        // It still waits for somebody's word, whatever else has changed.
+        (NoticeKind::Moved | NoticeKind::Proposed, State::Proposed) => {
             format!("cơ quan đề nghị hẹn{time}, số {number}, thay giờ đã xin; hỏi có đồng ý không")
         }
-        NoticeKind::Declined => {
+        (NoticeKind::Moved, State::Requested) => format!(
+            "yêu cầu hẹn được chuyển sang {}, số {number}, CHƯA phải lịch hẹn, chờ cán bộ xác nhận",
+            to()
+        ),
+        (NoticeKind::Booked | NoticeKind::Confirmed, _) => {
+            format!("lịch hẹn{time} đã được nhận, số {number}")
+        }
+        (NoticeKind::Moved, _) => format!("lịch hẹn được đổi sang {}, số mới {number}", to()),
+        (NoticeKind::Cancelled | NoticeKind::CancelledByCitizen, _) => {
+            format!("lịch hẹn{time}, số {number}, đã huỷ")
+        }
+        (NoticeKind::Declined, _) => {
             format!(
                 "cơ quan không nhận yêu cầu hẹn{time}; lý do như trong {}",
                 quoted(letter)
             )
         }
-        NoticeKind::Lapsed => format!(
+        (NoticeKind::Lapsed, _) => format!(
             "yêu cầu hẹn{time} chưa được trả lời kịp nên đã hết hạn; xin lỗi và hỏi có muốn hẹn lại không"
         ),
-        NoticeKind::Reminder => format!("nhắc lịch hẹn{time}, số {number}"),
-        NoticeKind::Near => format!("sắp đến lượt số {number}"),
+        (NoticeKind::Reminder, _) => format!("nhắc lịch hẹn{time}, số {number}"),
+        (NoticeKind::Near, _) => format!("sắp đến lượt số {number}"),
         // Of a dossier the message itself says all.
         _ => return None,
     };

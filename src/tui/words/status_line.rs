@@ -2,6 +2,7 @@
 
 use chrono::NaiveDateTime;
 
+use super::sweep::is_crowd;
 use super::undone::{done_again, subject, turned_back};
 use super::{Scene, calendar, number, refusal, sentence, wait};
 use crate::domain::event::{Call, CancelReason, Current, Event, How, Output, Reason, Timed, When};
@@ -139,10 +140,14 @@ fn first(scene: &Scene<'_>, event: &Event, outputs: &[Timed], subject: Option<&T
             let number = subject.map(|t| scene.number(t.number));
             format!("xong {}", number.unwrap_or_default())
         }
-        Event::Sweep { .. } => {
+        Event::Sweep { tickets } => {
+            let what = match is_crowd(view, tickets) {
+                true => "yêu cầu chưa giữ chỗ gửi bằng tin nhắn",
+                false => "lịch hẹn, yêu cầu cùng nguồn",
+            };
             let swept = |t: &&Timed| matches!(t.output, Output::Cancelled { .. });
             let swept = outputs.iter().filter(swept).count();
-            format!("huỷ {swept} lịch hẹn, yêu cầu cùng nguồn, không nhắn cho ai")
+            format!("huỷ {swept} {what}, không nhắn cho ai")
         }
         Event::Leave { .. } => format!("{} đã về", subject.map(who).unwrap_or_default()),
         Event::CloseCounter {
@@ -262,7 +267,13 @@ fn answer(scene: &Scene<'_>, event: &Event, output: &Output) -> Option<String> {
             format!("hẹn {}{how}{what}{told}", at(*number, *time))
         }
         Output::Already { number, time } => {
-            format!("số điện thoại này đã có hẹn {}", at(*number, *time))
+            let ticket = scene.view.office.by_number(*number);
+            let (what, but) = match ticket.map(|t| t.state) {
+                Some(State::Requested) => ("yêu cầu hẹn", ", chưa xác nhận"),
+                Some(State::Proposed) => ("đề nghị hẹn", ", chờ người dân trả lời"),
+                _ => ("hẹn", ""),
+            };
+            format!("số điện thoại này đã có {what} {}{but}", at(*number, *time))
         }
         Output::CheckedIn { number } => {
             let ticket = scene.view.office.by_number(*number);

@@ -58,7 +58,7 @@ pub(crate) fn origin(scene: &Scene<'_>, t: &Ticket) -> String {
         Some(time) => format!("{verb} {} {channel}{helper}", scene.at(time)),
         None if t.origin.is_some() => {
             let since = t.arrived.unwrap_or(t.made).time();
-            format!("Chuyển sang lúc {}, đến từ {since}", t.made.time())
+            format!("Chuyển sang lúc {}, có mặt từ {since}", t.made.time())
         }
         None => format!("Lấy số lúc {} {channel}{helper}", t.made.time()),
     }

@@ -2,7 +2,7 @@
 
 use super::{Scene, kind, state};
 use crate::domain::queue_view::Standing;
-use crate::domain::ticket::{State, Ticket};
+use crate::domain::ticket::{Channel, State, Ticket};
 
 /// Why a ticket stands where it stands, and that nobody can be told of its other hour.
 pub(crate) fn why(scene: &Scene<'_>, t: &Ticket) -> String {
@@ -28,7 +28,7 @@ fn rule(scene: &Scene<'_>, t: &Ticket) -> String {
         Some(arrived) if t.present => format!(", có mặt từ {}", arrived.time()),
         _ => String::new(),
     };
-    if !t.state.has_turn_ahead() && t.state != State::Expired {
+    if !t.state.has_turn_ahead() && !matches!(t.state, State::Expired | State::Asked) {
         return state_sentence(scene, t, &who);
     }
     let again = if t.called_new && t.state == State::Waiting {
@@ -61,7 +61,7 @@ fn rule(scene: &Scene<'_>, t: &Ticket) -> String {
             format!("{who}{since}; theo thứ tự số, sau số hẹn đến giờ và người ưu tiên{again}")
         }
         Standing::ResultBetween { others } => format!(
-            "{who}{since}, đến lấy kết quả; cứ sau {others} lượt khác thì được gọi xen, sau số hẹn đến giờ và người ưu tiên{again}"
+            "{who}{since}, đến nhận kết quả; cứ sau {others} lượt khác thì được gọi xen, sau số hẹn đến giờ và người ưu tiên{again}"
         ),
         Standing::EarlyRest { first_from } => format!(
             "{who}{since}; đến sớm: từ {} được tiếp trước người đến trực tiếp, trước đó chỉ khi không còn ai khác chờ",
@@ -77,10 +77,13 @@ fn rule(scene: &Scene<'_>, t: &Ticket) -> String {
         Standing::Held => {
             format!("{who}, được giữ lại tại quầy; tiếp tục lúc nào cũng được")
         }
-        Standing::Missed => format!(
-            "{who}, vắng khi gọi{}; đến rồi thì về chỗ cũ trong hàng",
-            ended(t)
-        ),
+        Standing::Missed => {
+            let back = match view.office.day_is_over(t.number.day) {
+                true => "hết giờ của ngày đó nên không vào lại hàng được nữa",
+                false => "đến rồi thì về chỗ cũ trong hàng",
+            };
+            format!("{who}, vắng khi gọi{}; {back}", ended(t))
+        }
         Standing::Requested { due } => {
             let must = match due <= view.minute() {
                 true => "lẽ ra cơ quan đã phải trả lời trước",
@@ -92,7 +95,12 @@ fn rule(scene: &Scene<'_>, t: &Ticket) -> String {
             )
         }
         Standing::Asked { due } => format!(
-            "yêu cầu {who} gửi từ trang khi không có mã hôm nay hoặc khi trang quá đông: CHƯA giữ chỗ, chưa nhắn tin; xác nhận thì mới lấy chỗ trống gần giờ đó nhất; không trả lời thì hết hạn {}",
+            "yêu cầu {who} gửi {}; xác nhận thì mới lấy chỗ trống gần giờ đó nhất; không trả lời thì hết hạn {}",
+            match t.person.channel {
+                Channel::Sms => "bằng tin nhắn lúc quá đông: CHƯA giữ chỗ (đã nhắn lại như vậy)",
+                _ =>
+                    "từ trang khi không có mã hôm nay hoặc khi trang quá đông: CHƯA giữ chỗ, chưa nhắn tin",
+            },
             scene.at(due)
         ),
         Standing::Proposed { until } => format!(

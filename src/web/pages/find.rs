@@ -85,7 +85,7 @@ fn of_ticket(cx: &mut Context<'_>, code: &Code, four: &str) -> Result<Option<Rep
         phone.is_some_and(|phone| phone.as_str().ends_with(four))
     });
     Ok(found.map(|ticket| match is_over(cx, &ticket) {
-        true => over(cx),
+        true => over(cx, &ticket),
         false => opened(cx, code),
     }))
 }
@@ -151,8 +151,8 @@ pub(crate) fn shut(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
 }
 
 /// The ticket is so long over that its page is shown no more.
-pub(crate) fn over(cx: &mut Context<'_>) -> Reply {
-    said(cx, 410, say::OVER.to_owned())
+pub(crate) fn over(cx: &mut Context<'_>, ticket: &Ticket) -> Reply {
+    said(cx, 410, say::over(say::What::of(ticket)))
 }
 
 pub(super) fn said(cx: &mut Context<'_>, status: u16, words: String) -> Reply {

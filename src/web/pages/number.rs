@@ -145,10 +145,12 @@ fn draw(
     token: Option<Token>,
 ) -> maud::Markup {
     let token = cx.token(token);
+    let post = cx.site.live.post();
+    let told = post.has_modem && post.rules.near;
     let line = Line {
         id: "dien-thoai",
         label: say::PHONE,
-        hint: Some(say::PHONE_HINT),
+        hint: Some(say::phone_hint(told)),
         value: phone,
         autocomplete: "tel",
         most: 30,
@@ -173,7 +175,7 @@ fn draw(
             (fields::procedure(cx.site.live.catalogue(), cx.office().rules(), "thu-tuc", chosen, wrong))
             (line.draw(wrong))
             @if asks { (code.draw(wrong)) }
-            p.hint { (say::privacy(cx.office_name())) }
+            p.hint { (say::privacy(cx.office_name(), cx.site.settings.keep_days)) }
             (fields::guards(&token))
             button id="gui" { (say::SEND) }
         }

@@ -65,8 +65,8 @@ fn of_dossier(cx: &mut Context<'_>, code: &Code) -> Result<Option<(Form, Facts)>
 
 fn of_ticket(cx: &mut Context<'_>, code: &Code) -> Result<Option<(Form, Facts)>, LiveError> {
     let found = citizen::find(&cx.site.live, code)?;
-    // Of a wish that holds no place there is no number to show.
-    let found = found.filter(|t| !find::is_over(cx, t) && !t.number.is_unheld());
+    // What waits for somebody's word gives no number yet.
+    let found = found.filter(|t| !find::is_over(cx, t) && !t.is_request());
     Ok(found.map(|t| {
         let known = (cx.office(), &**cx.site.live.catalogue());
         let facts = Facts::of_ticket(&of(cx), known, &t, None, cx.minute(), Privacy::Page);

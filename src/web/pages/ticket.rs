@@ -12,13 +12,13 @@ use crate::domain::event::{Reason, Wish};
 use crate::domain::forecast::{Forecast, Wait};
 use crate::domain::queue_view::Standing;
 use crate::domain::text::{Code, CodeOf, Phone};
-use crate::domain::ticket::{Kind, State, Ticket};
+use crate::domain::ticket::{State, Ticket};
 use crate::domain::time::{Day, Half, Minute};
 use crate::web::context::Context;
 use crate::web::qr;
 use crate::web::reply::Reply;
 use crate::web::tokens::TokenError;
-use crate::web::words::{self, book as say_book, rate as say_rate, ticket as say};
+use crate::web::words::{self, book as say_book, rate as say_rate, ticket as say, ticket::What};
 
 /// The page of a code.
 pub(crate) fn show(cx: &mut Context<'_>, code: &str) -> Result<Reply, LiveError> {
@@ -38,11 +38,12 @@ pub(crate) fn show(cx: &mut Context<'_>, code: &str) -> Result<Reply, LiveError>
         return find::shut(cx);
     };
     if find::is_over(cx, &ticket) {
-        return Ok(find::over(cx));
+        return Ok(find::over(cx, &ticket));
     }
     let page = Reply::page(draw(cx, &code, &ticket, &Wrong::default()));
     // Who waits looks at the page until it says that it is their turn; there is nothing to fill in on it.
-    let waits = matches!(ticket.state, State::Waiting | State::Serving) && !is_booking(&ticket);
+    let is_number = What::of(&ticket) == What::Number;
+    let waits = matches!(ticket.state, State::Waiting | State::Serving) && is_number;
     Ok(match waits {
         true => page.refreshed_as(&cx.path_of(&code)),
         false => page,
@@ -56,7 +57,7 @@ pub(crate) fn sent(cx: &mut Context<'_>, code: &str) -> Result<Reply, LiveError>
         return find::shut(cx);
     };
     if find::is_over(cx, &ticket) {
-        return Ok(find::over(cx));
+        return Ok(find::over(cx, &ticket));
     }
     let mut wrong = Wrong::default();
     let token = match cx.sent_token() {
@@ -190,7 +191,7 @@ fn opened(
 }
 
 fn draw(cx: &mut Context<'_>, code: &Code, t: &Ticket, wrong: &Wrong) -> Markup {
-    let acts = acts(cx, code, t, wrong);
+    let (acts, what) = (acts(cx, code, t, wrong), What::of(t));
     // What cannot be told now is left out; the visit is shown all the same.
     let rate = rate::form(cx, code, t, wrong).unwrap_or_default();
     let before = earlier_time(cx, t);
@@ -204,7 +205,7 @@ fn draw(cx: &mut Context<'_>, code: &Code, t: &Ticket, wrong: &Wrong) -> Markup 
         None if t.state == State::Cancelled && is_by_office(change.as_ref()) => {
             say::CANCELLED_BY_OFFICE
         }
-        None => say::state(t.state, is_booking(t), t.present),
+        None => say::state(t.state, what, t.present),
     };
     let undone = citizen::undone_check_in(&cx.site.live, t).ok().flatten();
     let address = cx.address(&cx.path_of(code));
@@ -221,18 +222,18 @@ fn draw(cx: &mut Context<'_>, code: &Code, t: &Ticket, wrong: &Wrong) -> Markup 
         (acts.accept)
         @if is_open(t) {
             // One picture of the screen keeps the time, the code and its QR.
-            p.mine { (say::code(is_booking(t))) " " span.code { (code) } }
-            (qr::svg(&address, say::qr(is_booking(t))).unwrap_or_default())
+            p.mine { (say::code(what)) " " span.code { (code) } }
+            (qr::svg(&address, say::qr(what)).unwrap_or_default())
             p.hint { (say::QR_HINT) @if t.state == State::Booked && !t.present { " " (say::COME_EARLY) } }
         }
         (facts(cx, code, t))
-        @if is_open(t) && !t.number.is_unheld() { (slip::link(cx, code)) }
+        @if is_open(t) && !t.is_request() { (slip::link(cx, code)) }
         (rate)
         (acts.arrive)
         @if is_open(t) {
             (papers(cx, t))
-            p { (say::cancel_how(is_booking(t))) } (news::how(cx.site))
-            @if is_booking(t) {
+            p { (say::cancel_how(what)) } (news::how(cx.site))
+            @if what != What::Number {
                 p { (say::from_afar(settings.phone.as_deref(), settings.texts_to.as_deref(), code)) }
             }
         } @else if t.state.is_final() {
@@ -250,14 +251,14 @@ fn is_by_office(change: Option<&LastChange>) -> bool {
 /// What was just done to this very number, as long as it is still so: the address stays in the browser, and is opened
 /// again days later.
 fn news(done: &str, t: &Ticket) -> Option<&'static str> {
-    let open = matches!(t.state, State::Booked | State::Requested);
     match done {
         "hen" if t.state == State::Requested => Some(say::THANKS_REQUEST),
         "hen" if t.state == State::Asked => Some(say::THANKS_ASKED),
         "hen" | "hen-som" if t.state == State::Booked && !t.present => Some(say::THANKS),
         "nhan" if t.state == State::Booked && !t.present => Some(say::ACCEPTED),
         "so" if matches!(t.state, State::Waiting | State::Serving) => Some(say::THANKS_NUMBER),
-        "doi" if open && !t.present => Some(say::MOVED),
+        "doi" if t.state == State::Requested => Some(say::MOVED_REQUEST),
+        "doi" if t.state == State::Booked && !t.present => Some(say::MOVED),
         "som" if t.seeks_earlier().is_some() => Some(say::EARLIER_NOTED),
         "thoi" if t.state == State::Booked && t.earlier.is_none() => Some(say::EARLIER_ENDED),
         "huy" if t.state == State::Cancelled => Some(say::CANCELLED_NOW),
@@ -275,10 +276,6 @@ fn earlier_time(cx: &Context<'_>, t: &Ticket) -> Option<Minute> {
     // A wish that held no slot was no time.
     let before = before.ok().flatten().filter(|t| !t.number.is_unheld())?;
     before.time().filter(|_| t.state.is_ahead())
-}
-
-fn is_booking(t: &Ticket) -> bool {
-    matches!(t.kind, Kind::Booking { .. })
 }
 
 fn is_open(t: &Ticket) -> bool {
@@ -354,11 +351,7 @@ fn acts(cx: &mut Context<'_>, code: &Code, t: &Ticket, wrong: &Wrong) -> Acts {
             }
         }
         @if is_open(t) || t.state == State::Asked {
-            @let (cancel, hint) = match t.state {
-                State::Asked => (say::CANCEL_ASKED, say::CANCEL_ASKED_HINT),
-                _ if is_booking(t) => (say::CANCEL, say::CANCEL_HINT),
-                _ => (say::CANCEL_NUMBER, say::CANCEL_NUMBER_HINT),
-            };
+            @let (cancel, hint) = say::cancel(t);
             details id="viec" {
                 summary { (cancel) }
                 p { (hint) }
@@ -388,7 +381,7 @@ fn standing(cx: &Context<'_>, forecast: &Forecast, code: &Code, t: &Ticket) -> M
                 p.big { (words::hour(time.time())) }
                 p { (words::date(time.day())) }
                 @if let Some(due) = t.answer_by() {
-                    p { (if t.state == State::Requested { say::held_until(due) } else { say::proposed_until(due) }) }
+                    p { (if t.state == State::Requested { say::held_until(due, now) } else { say::proposed_until(due) }) }
                 }
             }
         },
@@ -410,7 +403,8 @@ fn standing(cx: &Context<'_>, forecast: &Forecast, code: &Code, t: &Ticket) -> M
             }
         },
         (state, _) => html! {
-            @if let Some(next) = say::next_step(state, is_booking(t)) { div.box.off { p { (next) } } }
+            @let over = office.day_is_over(t.number.day);
+            @if let Some(next) = say::next_step(state, What::of(t), over) { div.box.off { p { (next) } } }
         },
     }
 }
@@ -459,11 +453,11 @@ fn facts(cx: &Context<'_>, code: &Code, t: &Ticket) -> Markup {
     html! {
         dl {
             @if !is_open(t) {
-                dt { (say::code(is_booking(t))) }
+                dt { (say::code(What::of(t))) }
                 dd.code { (code) }
             }
             @if let Some(time) = t.time() {
-                dt { (if t.number.is_unheld() { say::ASKED_TIME } else if t.state.is_final() && t.state != State::Done { say::OLD_TIME } else { say::TIME }) }
+                dt { (say::time(t)) }
                 dd { (words::moment(time)) }
             }
             @if !t.number.is_unheld() {

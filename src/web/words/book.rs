@@ -250,8 +250,13 @@ pub(crate) mod number {
     pub(crate) const HINT: &str = "Dành cho người đang có mặt hoặc sắp đến cơ quan. Số được gọi theo thứ tự; ai vắng khi gọi thì qua lượt (đến rồi thì báo cán bộ).";
     /// The phone, without Zalo.
     pub(crate) const PHONE: &str = "Số điện thoại";
-    /// What it is for.
-    pub(crate) const PHONE_HINT: &str = "Để xem lại số của mình. Ví dụ 0912\u{a0}345\u{a0}678";
+    /// What it is for; `told`: its holder gets a message when the turn is near.
+    pub(crate) const fn phone_hint(told: bool) -> &'static str {
+        match told {
+            true => "Để xem lại số của mình và nhận tin sắp đến lượt. Ví dụ 0912\u{a0}345\u{a0}678",
+            false => "Để xem lại số của mình. Ví dụ 0912\u{a0}345\u{a0}678",
+        }
+    }
     /// The button.
     pub(crate) const SEND: &str = "Lấy số";
     /// Outside hours.
@@ -266,7 +271,9 @@ pub(crate) mod number {
     /// Who goes first.
     pub(crate) const PRIORITY: &str = "Người cao tuổi, khuyết tật, mang thai, có con nhỏ: xin báo cán bộ tại quầy để được ưu tiên.";
     /// Asked before the phone is kept.
-    pub(crate) fn privacy(office: &str) -> String {
-        format!("{office} giữ số điện thoại chỉ cho lượt này, không đưa cho ai khác.")
+    pub(crate) fn privacy(office: &str, keep_days: u32) -> String {
+        format!(
+            "{office} giữ số điện thoại để gọi số, báo tin và nhận ra ông/bà khi đến lần sau; tự xoá sau {keep_days} ngày kể từ lần cuối ông/bà đến; không đưa cho ai khác."
+        )
     }
 }

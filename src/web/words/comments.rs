@@ -49,7 +49,7 @@ pub(crate) fn full(phone: Option<&str>) -> String {
 /// So many were sent from there, or by all who are not here.
 pub(crate) fn too_many(phone: Option<&str>) -> String {
     format!(
-        "Góp ý CHƯA gửi được: điện thoại hoặc mạng này vừa gửi nhiều, hoặc hôm nay trang đã nhận đủ góp ý không kèm mã hôm nay. Xin ghi mã hôm nay (ở sảnh, tại quầy) hoặc đợi một giờ. {}",
+        "Góp ý CHƯA gửi được: điện thoại hoặc mạng này vừa gửi nhiều, hoặc hôm nay trang đã nhận đủ góp ý không kèm mã hôm nay. Vừa gửi nhiều thì xin đợi một giờ; trang đã nhận đủ thì xin ghi mã hôm nay (ở sảnh, tại quầy) hoặc gửi vào ngày mai. {}",
         instead(phone)
     )
 }

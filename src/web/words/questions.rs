@@ -34,11 +34,11 @@ pub(crate) fn all(rules: &Rules, lost: &str, walkin: bool) -> Vec<(&'static str,
         ),
         (
             "Vắng khi được gọi?",
-            "Nếu lấy số trực tiếp, xin báo cán bộ tại quầy: ông/bà được vào lại chỗ cũ trong hàng.".to_owned(),
+            "Nếu lấy số trực tiếp, xin báo cán bộ tại quầy trong ngày: ông/bà được vào lại chỗ cũ trong hàng.".to_owned(),
         ),
         (
             "Không đến được nữa?",
-            "Xin huỷ hoặc đổi giờ sớm để người khác có chỗ: trên trang lịch hẹn (bằng mã), bằng tin nhắn, hoặc báo cơ quan.".to_owned(),
+            "Xin sớm huỷ hoặc đổi giờ để người khác có chỗ: trên trang lịch hẹn (bằng mã), bằng tin nhắn, hoặc báo cơ quan.".to_owned(),
         ),
         (
             "Có mất tiền không?",

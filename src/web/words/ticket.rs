@@ -3,7 +3,7 @@
 use crate::app::citizen::LastChange;
 use crate::domain::event::EventKind;
 use crate::domain::text::Code;
-use crate::domain::ticket::{Offer, State};
+use crate::domain::ticket::{Kind, Offer, State, Ticket};
 use crate::domain::time::{Minute, TimeOfDay};
 use crate::domain::words;
 pub(crate) use crate::domain::words::masked_name;
@@ -13,13 +13,34 @@ use crate::domain::forecast::Wait;
 
 /// Heading of the way in.
 pub(crate) const FIND: &str = "Xem lịch hẹn, số, hồ sơ của tôi";
-/// The code.
-pub(crate) const CODE: &str = "Mã hẹn";
-/// The same on the page of a number, which is no booking.
-pub(crate) const fn code(booking: bool) -> &'static str {
-    match booking {
-        true => CODE,
-        false => "Mã",
+/// What somebody has, as the page speaks of it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum What {
+    /// A number, which has no hour.
+    Number,
+    /// What waits for somebody's word, or ended before it had it.
+    Request,
+    /// A booking.
+    Booking,
+}
+impl What {
+    /// What a ticket is.
+    pub(crate) const fn of(t: &Ticket) -> Self {
+        match t.kind {
+            Kind::Walkin { .. } => Self::Number,
+            Kind::Booking { .. } if t.is_request() => Self::Request,
+            Kind::Booking { .. } => Self::Booking,
+        }
+    }
+}
+
+/// The code, whatever it opens.
+pub(crate) const CODE: &str = "Mã";
+/// The same on the page that it opens.
+pub(crate) const fn code(what: What) -> &'static str {
+    match what {
+        What::Number => CODE,
+        _ => "Mã hẹn",
     }
 }
 /// What it looks like.
@@ -37,12 +58,18 @@ pub(crate) fn lost_code(texts_to: Option<&str>) -> String {
 /// The button.
 pub(crate) const OPEN: &str = "Xem";
 /// No such code with these digits; which of the two is wrong is nobody's business.
-pub(crate) const WRONG: &str = "Mã hẹn hoặc 4 số cuối không khớp. Xem lại rồi gõ lại";
+pub(crate) const WRONG: &str = "Mã hoặc 4 số cuối không khớp. Xem lại rồi gõ lại";
 /// No digits.
 pub(crate) const NO_DIGITS: &str = "Ghi đúng 4 số cuối của điện thoại";
 /// The page shows it no more.
-pub(crate) const OVER: &str =
-    "Lịch hẹn này đã qua hơn 7 ngày nên trang không hiện nữa. Cần hỏi lại, xin đến quầy";
+pub(crate) fn over(what: What) -> String {
+    let what = match what {
+        What::Number => "Số này đã lấy hơn 7 ngày trước",
+        What::Request => "Giờ xin hẹn này đã qua hơn 7 ngày",
+        What::Booking => "Lịch hẹn này đã qua hơn 7 ngày",
+    };
+    format!("{what} nên trang không hiện nữa. Cần hỏi lại, xin đến quầy")
+}
 /// A move beyond what the form may give.
 pub(crate) const BEYOND_SHARE: &str = "Buổi này đã hết chỗ dành cho đặt qua trang. Xin chọn buổi khác, gọi cơ quan hoặc hỏi cán bộ tại quầy";
 /// Others, perhaps, have tried this code.
@@ -52,7 +79,7 @@ pub(crate) fn code_tired(minutes: u64) -> String {
     )
 }
 /// Too many codes of the province's were wrong with these digits.
-pub(crate) const PROVINCE_TIRED: &str = "Hôm nay 4 số cuối này đã được gõ với nhiều mã hồ sơ của tỉnh không đúng, có thể do người khác gõ. Xin mở bằng mã HS trên giấy tiếp nhận hoặc mã QR, nhắn tin TC và mã hồ sơ, hoặc hỏi cán bộ tại quầy";
+pub(crate) const PROVINCE_TIRED: &str = "Hôm nay 4 số cuối này đã được gõ với nhiều mã hồ sơ của tỉnh không đúng, có thể do người khác gõ. Xin mở bằng mã HS trên giấy hẹn hoặc mã QR, nhắn tin TC và mã hồ sơ, hoặc hỏi cán bộ tại quầy";
 /// Too many tries.
 pub(crate) fn too_many(minutes: u64) -> String {
     format!(
@@ -75,8 +102,6 @@ pub(crate) fn asked(time: Minute) -> String {
         moment(time)
     )
 }
-/// The time of it.
-pub(crate) const ASKED_TIME: &str = "Giờ xin hẹn (chưa giữ chỗ)";
 /// Who looks at it, until when.
 pub(crate) fn asked_until(due: Minute) -> String {
     format!(
@@ -93,12 +118,17 @@ pub(crate) fn surer(texts_to: Option<&str>) -> String {
         "Muốn chắc chắn có giờ: hỏi cán bộ tại quầy; hoặc đặt lại với mã hôm nay (ghi ở sảnh, tại quầy) lúc trang bớt đông{text}."
     )
 }
-/// The office confirms soon (S1.4).
-pub(crate) fn held_until(due: Minute) -> String {
-    format!(
-        "Giờ này được giữ cho ông/bà. Cán bộ xác nhận hoặc báo giờ khác trước {}.",
-        moment(due)
-    )
+/// The office confirms soon (S1.4), or should have.
+pub(crate) fn held_until(due: Minute, now: Minute) -> String {
+    let due_at = moment(due);
+    match due > now {
+        true => format!(
+            "Giờ này được giữ cho ông/bà. Cán bộ xác nhận hoặc báo giờ khác trước {due_at}."
+        ),
+        false => format!(
+            "Giờ này được giữ cho ông/bà. Cơ quan lẽ ra đã trả lời trước {due_at}: xin hỏi cán bộ tại quầy."
+        ),
+    }
 }
 /// The office proposes a time.
 pub(crate) fn proposed_until(due: Minute) -> String {
@@ -150,6 +180,9 @@ pub(crate) fn no_longer(before: Minute, state: State) -> String {
         State::Proposed => format!(
             "Giờ đã đăng ký {before} không thu xếp được. Giờ dưới đây chỉ thành lịch hẹn khi ông/bà bấm đồng ý."
         ),
+        State::Requested => format!(
+            "Giờ cũ {before} không còn. Giờ dưới đây đang được giữ, chưa phải lịch hẹn: xin đợi cán bộ xác nhận rồi hãy đến."
+        ),
         _ => format!("Giờ cũ {before} không còn. Xin đến theo giờ dưới đây."),
     }
 }
@@ -189,6 +222,8 @@ pub(crate) const CANCELLED_BY_OFFICE: &str = "Đã được huỷ tại cơ quan
 pub(crate) const ACCEPTED: &str = "Đã nhận giờ hẹn";
 /// After a move.
 pub(crate) const MOVED: &str = "Đã đổi giờ hẹn";
+/// After the move of a request.
+pub(crate) const MOVED_REQUEST: &str = "Đã đổi giờ xin hẹn, chờ cán bộ xác nhận";
 /// After a cancellation.
 pub(crate) const CANCELLED_NOW: &str = "Đã huỷ";
 /// After a check-in.
@@ -197,9 +232,17 @@ pub(crate) const HERE_NOW: &str = "Đã ghi: ông/bà đã đến";
 /// Parts of a booking.
 pub(crate) const NUMBER: &str = "Số thứ tự";
 /// Its time.
-pub(crate) const TIME: &str = "Giờ hẹn";
-/// The time of one that no longer holds.
-pub(crate) const OLD_TIME: &str = "Giờ đã hẹn (không còn)";
+pub(crate) fn time(t: &Ticket) -> &'static str {
+    let is_over = t.state.is_final() && t.state != State::Done;
+    match (What::of(t), t.state) {
+        _ if t.number.is_unheld() => "Giờ xin hẹn (chưa giữ chỗ)",
+        (_, State::Proposed) => "Giờ cơ quan đề nghị",
+        (What::Request, _) if is_over => "Giờ của yêu cầu (không còn giữ)",
+        (What::Request, _) => "Giờ xin hẹn",
+        _ if is_over => "Giờ đã hẹn (không còn)",
+        _ => "Giờ hẹn",
+    }
+}
 /// Its counter.
 pub(crate) const COUNTER: &str = "Đến";
 /// Its procedure.
@@ -213,31 +256,36 @@ pub(crate) const MORE: &str = "Xem đầy đủ thủ tục này";
 /// When to come.
 pub(crate) const COME_EARLY: &str = "Xin đến trước giờ hẹn 10 phút.";
 /// What the picture is.
-pub(crate) const fn qr(booking: bool) -> &'static str {
-    match booking {
-        true => "Mã QR của lịch hẹn: đưa cho cán bộ quét tại quầy",
-        false => "Mã QR của số thứ tự: đưa cho cán bộ quét tại quầy",
+pub(crate) const fn qr(what: What) -> &'static str {
+    match what {
+        What::Booking => "Mã QR của lịch hẹn: đưa cho cán bộ quét tại quầy",
+        What::Request => "Mã QR của yêu cầu: đưa cho cán bộ quét tại quầy",
+        What::Number => "Mã QR của số thứ tự: đưa cho cán bộ quét tại quầy",
     }
 }
 /// What to do with it.
 pub(crate) const QR_HINT: &str = "Chụp màn hình trang này để giữ mã.";
 
 /// What a state means to the citizen; `here` when they are known to be present.
-pub(crate) fn state(state: State, booking: bool, here: bool) -> &'static str {
-    match state {
-        State::Booked if here => "Đã có mặt, chờ gọi số",
-        State::Cancelled if booking => "Lịch hẹn đã huỷ",
-        other => words::state(other).web,
+pub(crate) fn state(state: State, what: What, here: bool) -> &'static str {
+    match (state, what) {
+        (State::Booked, _) if here => "Đã có mặt, chờ gọi số",
+        (State::Cancelled, What::Booking) => "Lịch hẹn đã huỷ",
+        (State::Cancelled, What::Request) => "Yêu cầu đã huỷ",
+        (other, _) => words::state(other).web,
     }
 }
 
-/// What to do in a state where nothing more happens by itself.
-pub(crate) fn next_step(state: State, booking: bool) -> Option<&'static str> {
+/// What to do in a state where nothing more happens by itself; `over`: the ticket's day is.
+pub(crate) fn next_step(state: State, what: What, over: bool) -> Option<&'static str> {
     match state {
         State::Held => Some("Làm xong phần còn thiếu thì quay lại quầy, không phải lấy số mới."),
+        State::Missed if over => {
+            Some("Hôm đó đã hết giờ, số này không còn dùng được. Xin lấy số hoặc đặt lịch hẹn mới.")
+        }
         State::Missed => Some("Xin báo cán bộ tại quầy: ông/bà được vào lại chỗ cũ trong hàng."),
         State::Expired => Some("Xin lấy số tại quầy, hoặc đặt lịch hẹn mới."),
-        State::Cancelled if !booking => {
+        State::Cancelled if what == What::Number => {
             Some("Số này không còn dùng được. Nếu ông/bà không huỷ, xin hỏi cán bộ tại quầy.")
         }
         State::Cancelled => Some(
@@ -310,26 +358,29 @@ pub(crate) const ARRIVE: &str = "Tôi đã đến";
 /// What it does.
 pub(crate) const ARRIVE_HINT: &str =
     "Chỉ bấm khi ông/bà đã ở cơ quan: đến lượt là số được gọi ngay.";
-/// Cancels.
-pub(crate) const CANCEL: &str = "Huỷ lịch hẹn";
-/// Takes a wish back that holds no slot.
-pub(crate) const CANCEL_ASKED: &str = "Không cần nữa";
-/// Asks before.
-pub(crate) const CANCEL_ASKED_HINT: &str =
-    "Cơ quan sẽ bỏ yêu cầu này, không gọi và không nhắn cho ông/bà.";
-/// Cancels a number.
-pub(crate) const CANCEL_NUMBER: &str = "Huỷ số này";
-/// Asks before: no hour stands behind it.
-pub(crate) const CANCEL_NUMBER_HINT: &str = "Huỷ rồi thì số này không dùng lại được.";
-/// Asks before.
-pub(crate) const CANCEL_HINT: &str = "Huỷ rồi thì giờ này dành cho người khác, không lấy lại được.";
+/// Cancels, and what stands there before it is done.
+pub(crate) const fn cancel(t: &Ticket) -> (&'static str, &'static str) {
+    let freed = "Huỷ rồi thì giờ này dành cho người khác, không lấy lại được.";
+    match (What::of(t), t.state) {
+        (_, State::Asked) => (
+            "Không cần nữa",
+            "Cơ quan sẽ bỏ yêu cầu này, không gọi và không nhắn cho ông/bà.",
+        ),
+        // No hour stands behind it.
+        (What::Number, _) => ("Huỷ số này", "Huỷ rồi thì số này không dùng lại được."),
+        (What::Request, _) => ("Huỷ yêu cầu", freed),
+        (What::Booking, _) => ("Huỷ lịch hẹn", freed),
+    }
+}
 /// Does it.
 pub(crate) const CANCEL_YES: &str = "Đồng ý huỷ";
 /// How to cancel; a number has no hour to change.
-pub(crate) const fn cancel_how(booking: bool) -> &'static str {
-    match booking {
-        true => "Không đến được? Xin huỷ hoặc đổi giờ ở cuối trang này, hoặc báo tại quầy.",
-        false => "Không chờ được nữa? Xin huỷ số ở cuối trang này, hoặc báo tại quầy.",
+pub(crate) const fn cancel_how(what: What) -> &'static str {
+    match what {
+        What::Booking | What::Request => {
+            "Không đến được? Xin huỷ hoặc đổi giờ ở cuối trang này, hoặc báo tại quầy."
+        }
+        What::Number => "Không chờ được nữa? Xin huỷ số ở cuối trang này, hoặc báo tại quầy.",
     }
 }
 /// What can be done where this page does not open.

@@ -4,6 +4,7 @@ use motcua::domain::ticket::TicketId;
 use motcua::store::Store;
 
 use super::{AN, ASKED, HELD, MONDAY, count};
+use crate::support::desk::Desk;
 use crate::support::letters::Post;
 
 #[test]
@@ -87,6 +88,15 @@ fn forged_senders_do_not_fill_tomorrow() {
         store.of_same_source(TicketId(id as u64)).unwrap().len()
     };
     assert_eq!(of_crowd(wish), 15, "taken back as one");
+    let mut desk = Desk::open(&post.office, &[]);
+    desk.shows("Alt+3", "gửi bằng tin nhắn lúc quá đông: CHƯA giữ chỗ");
+    desk.shows(
+        "Alt+X",
+        "Huỷ mọi yêu cầu chưa giữ chỗ gửi bằng tin nhắn lúc quá đông?",
+    );
+    desk.screen.wait_for("từ nhiều số điện thoại");
+    desk.says("Enter", "Huỷ 15 yêu cầu chưa giữ chỗ gửi bằng tin nhắn");
+    desk.shows("Ctrl+Z", "Đã hoàn tác: huỷ cùng nguồn");
     post.office.event(&serde_json::json!({"type": "confirm",
         "number": format!("tu-phap-{number}"), "date": "2026-11-24", "desk": 1}));
     assert_eq!(count(&post.office, HELD), 31);

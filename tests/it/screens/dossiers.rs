@@ -77,7 +77,7 @@ fn who_comes_back_gets_a_number_that_says_what_for() {
     let name = Some("Mai Văn Khôi".to_owned());
     assert_eq!(errand(&desk), (Some(Errand::Result), name));
     desk.alt('1');
-    desk.shows("lấy kết quả:");
+    desk.shows("nhận kết quả:");
 }
 
 /// The page with one dossier of each kind.

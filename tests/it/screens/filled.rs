@@ -63,7 +63,7 @@ fn a_refused_form_is_given_back_with_the_reason() {
         desk.f(5);
         desk.keys("Vàng Thị Mỷ\t0912345999\n");
     }
-    desk.shows("Số điện thoại này đang chờ ở lĩnh vực này rồi");
+    desk.shows("Số điện thoại này đang chờ hoặc đã có hẹn ở lĩnh vực này rồi");
     desk.shows("Họ tên        Vàng Thị Mỷ");
     desk.press(KeyCode::Tab);
     desk.keys("\u{1b}");

@@ -54,7 +54,7 @@ fn while_a_card_is_in_sight_the_keys_are_about_the_one_it_shows() {
     desk.says("Số 004 đã xong, không còn gì để huỷ");
     open(&mut desk);
     desk.ctrl('o');
-    desk.says("Chỉ lịch hẹn chưa đến lượt");
+    desk.says("Chỉ lịch hẹn, yêu cầu đã giữ chỗ");
     open(&mut desk);
     desk.ctrl('n');
     desk.keys(" Hai\n");

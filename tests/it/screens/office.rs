@@ -115,6 +115,7 @@ fn the_whole_office_is_closed_for_a_day_and_nobody_is_moved_into_it() {
 fn a_locked_phone_is_unlocked_and_a_helpers_phone_noted() {
     let mut strict = rules(Profile::Improved);
     strict.strikes = 0;
+    strict.open_per_phone = Some(4);
     let mut desk = Desk::new(Sample::monday_with(strict));
     desk.sample.now = NaiveDateTime::parse_from_str("2026-11-23 09:30:00", "%F %T").unwrap();
     desk.sample.tick();
@@ -131,7 +132,7 @@ fn a_locked_phone_is_unlocked_and_a_helpers_phone_noted() {
     desk.keys("\u{1b}");
     desk.keys("/lan\n");
     desk.ctrl('a');
-    desk.shows("0976 111 222 · bị khoá đặt hẹn đến 21/02/2027 · lỡ hẹn 1 lần liền");
+    desk.shows("0976 111 222 · bị khoá đặt hẹn, đặt lại được từ 21/02/2027 · lỡ hẹn 1 lần");
     desk.keys("\n");
     desk.says("Mở khoá đặt hẹn cho 0976 ••• 222");
     assert_eq!(record(&desk).until, None);
@@ -140,7 +141,7 @@ fn a_locked_phone_is_unlocked_and_a_helpers_phone_noted() {
     desk.says("Ghi 0976 ••• 222 là điện thoại của người đặt hộ");
     assert!(record(&desk).helper);
     desk.ctrl('a');
-    desk.shows("0976 111 222 · của người đặt hộ");
+    desk.shows("của người đặt hộ: nhiều nhất 20 lịch hẹn chưa xong");
     desk.keys("khong con\n");
     desk.says("0976 ••• 222 không còn là điện thoại của người đặt hộ");
     assert!(!record(&desk).helper);

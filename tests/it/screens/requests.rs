@@ -73,6 +73,19 @@ fn one_key_confirms_and_the_next_request_is_chosen() {
     desk.shows("4 chờ cơ quan trả lời");
 }
 
+/// Who has asked already is not told of a booking.
+#[test]
+fn what_a_phone_has_asked_for_is_called_no_booking() {
+    let mut desk = desk();
+    desk.f(6);
+    desk.keys("Mai Văn Khôi\n0983111222\nkhai tu\n\n\n");
+    desk.says("đã có yêu cầu hẹn 002 Mai Văn Khôi lúc 08:30 thứ Ba 24/11, chưa xác nhận");
+    desk.f(6);
+    desk.keys("Quàng Văn Ơn\n0388777666\nxay\n\n\n");
+    desk.says("đã có đề nghị hẹn");
+    desk.says("chờ người dân trả lời");
+}
+
 #[test]
 fn another_time_is_proposed_and_agreed_to_by_telephone() {
     let mut desk = desk();

@@ -68,6 +68,52 @@ fn what_the_office_moved_says_the_old_and_the_new_time() {
     page.says("Cơ quan đổi giờ lúc 8h01 thứ Hai");
 }
 
+/// A request, at eight on [`DAY`].
+fn requested(open: &Open, visitor: &mut Visitor) -> String {
+    let filled = Filled::new("0912345678", DAY)
+        .with("thu-tuc", "khac")
+        .with("ghi-chu", "hỏi việc khác");
+    let path = open.booked(visitor, &filled);
+    assert_eq!(heading(visitor, &path), "Đã gửi đăng ký. Cảm ơn ông/bà");
+    path
+}
+
+#[test]
+fn a_request_that_the_office_moved_is_no_booking() {
+    let open = open("");
+    let mut visitor = open.visitor();
+    let path = requested(&open, &mut visitor);
+    open.office
+        .event(&json!({"type": "close_session", "field": "tu-phap", "date": DAY, "half": "AM"}));
+    is_told(&mut visitor, &path, "Đã đăng ký, chờ cán bộ xác nhận");
+    let page = visitor.get(&path);
+    page.says(
+        "Giờ cũ 8h00 thứ Ba, 24/11/2026 không còn. Giờ dưới đây đang được giữ, chưa phải lịch hẹn",
+    );
+    page.says("<dt>Giờ xin hẹn</dt>");
+    page.says("Mã QR của yêu cầu");
+    page.says("Huỷ yêu cầu");
+    for of_booking in ["Xin đến theo giờ dưới đây", "Huỷ lịch hẹn", "<dt>Giờ hẹn"]
+    {
+        assert!(!page.body.contains(of_booking), "{of_booking}");
+    }
+    let gone = act(&mut visitor, &path, "huy", &[]).leads_to().to_owned();
+    let gone = gone.split('&').next().unwrap();
+    assert_eq!(heading(&mut visitor, gone), "Yêu cầu đã huỷ");
+    // Nor does the lobby show one among the bookings of today.
+    for (kind, number) in [("web", "tu-phap-001"), ("request", "tu-phap-002")] {
+        open.office.event(
+            &json!({"type": kind, "field": "tu-phap", "date": "2026-11-23",
+            "time": "14:00", "desk": 1}),
+        );
+        open.office
+            .event(&json!({"type": "cancel", "number": number, "desk": 1}));
+    }
+    let lobby = visitor.get("/man-hinh");
+    lobby.says("Đã huỷ");
+    assert!(!lobby.body.contains("002"), "{}", lobby.body);
+}
+
 #[test]
 fn what_expired_says_so() {
     let mut open = open("");
@@ -86,14 +132,7 @@ fn what_expired_says_so() {
 fn what_was_declined_is_not_waited_for() {
     let open = open("");
     let mut visitor = open.visitor();
-    let filled = Filled::new("0912345678", DAY)
-        .with("thu-tuc", "khac")
-        .with("ghi-chu", "hỏi việc khác");
-    let path = open.booked(&mut visitor, &filled);
-    assert_eq!(
-        heading(&mut visitor, &path),
-        "Đã gửi đăng ký. Cảm ơn ông/bà"
-    );
+    let path = requested(&open, &mut visitor);
     open.office.event(
         &json!({"type": "decline", "number": "tu-phap-001", "date": DAY, "reason": "làm ở tỉnh"}),
     );
@@ -117,16 +156,14 @@ fn what_the_office_cancelled_says_that_it_was_the_office() {
 fn what_was_proposed_is_not_yet_a_booking() {
     let open = open("");
     let mut visitor = open.visitor();
-    let filled = Filled::new("0912345678", DAY)
-        .with("thu-tuc", "khac")
-        .with("ghi-chu", "hỏi việc khác");
-    let path = open.booked(&mut visitor, &filled);
+    let path = requested(&open, &mut visitor);
     let propose = json!({"type": "propose", "number": "tu-phap-001", "date": DAY, "to": "2026-11-25",
         "half": "AM", "desk": 1});
     open.office.event(&propose);
     is_told(&mut visitor, &path, "Cán bộ đề nghị giờ khác");
     let page = visitor.get(&path);
     page.says("chỉ thành lịch hẹn khi ông/bà bấm đồng ý");
+    page.says("<dt>Giờ cơ quan đề nghị</dt>");
     page.says("Thứ Tư, 25/11/2026");
     assert!(!page.body.contains("Xin đến theo giờ dưới đây"));
 }
@@ -146,12 +183,14 @@ fn what_lapsed_is_not_waited_for() {
     visitor.get(&path).says("Xin đặt lịch hẹn cho ngày khác");
 }
 
-/// A number that was called in vain says what to do now.
+/// A number that was called in vain says what to do now; and when its day is over.
 #[test]
 fn who_was_called_and_not_there_is_told_the_way_back() {
-    let open = open("");
+    let mut open = open("[modem]\nport = \"/dev/khong-co-modem\"\n");
     let mut visitor = open.visitor();
     let form = visitor.get("/lay-so");
+    form.says("Để xem lại số của mình và nhận tin sắp đến lượt");
+    form.says("nhận ra ông/bà khi đến lần sau; tự xoá sau 180 ngày");
     open.office.pass(crate::support::site::FILLING);
     let fields = [
         ("thu-tuc", "khai-sinh"),
@@ -167,6 +206,17 @@ fn who_was_called_and_not_there_is_told_the_way_back() {
     visitor
         .get(&path)
         .says("ông/bà được vào lại chỗ cũ trong hàng");
+    let mut days_later = |clock: &str| {
+        open.reopen(clock, &mut visitor);
+        open.office.event(&json!({"type": "clock_confirmed"}));
+        visitor.get(&path)
+    };
+    let page = days_later("2026-11-24 08:00:00");
+    page.says("Hôm đó đã hết giờ, số này không còn dùng được");
+    assert!(!page.body.contains("vào lại chỗ cũ"), "{}", page.body);
+    let page = days_later("2026-12-01 08:00:00");
+    assert_eq!(page.status, 410);
+    page.says("Số này đã lấy hơn 7 ngày trước nên trang không hiện nữa");
 }
 
 #[test]

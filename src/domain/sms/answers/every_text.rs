@@ -206,6 +206,28 @@ fn of_hours_and_fees(answers: &Answers, all: &mut Vec<String>, ours: &[Facts]) {
     all.extend(answers.fee(&catalogue().procedures[1], Some("doc than")));
 }
 
+/// How a ticket stands, and why nothing can be done about it.
+fn of_states(answers: &Answers, all: &mut Vec<String>, facts: &Facts) {
+    let over = Facts {
+        over: true,
+        ..facts.clone()
+    };
+    all.push(answers.standing(State::Missed, &over));
+    for state in State::ALL {
+        all.push(answers.standing(state, facts));
+        let reading = Reading::default();
+        let reason = Reason::NotActive(state);
+        let catalogue = Catalogue::default();
+        let number = Facts {
+            time: String::new(),
+            ..facts.clone()
+        };
+        for facts in [facts, &number] {
+            all.push(answers.refused(reason, &reading, &catalogue, facts, None, day("2026-11-24")));
+        }
+    }
+}
+
 fn all(answers: &Answers) -> Vec<String> {
     let ours = [
         facts(
@@ -229,26 +251,7 @@ fn all(answers: &Answers) -> Vec<String> {
             all.push(answers.say(template, facts));
             all.push(answers.say_behind(&before, template, facts));
         }
-        for state in State::ALL {
-            all.push(answers.standing(state, facts));
-            let reading = Reading::default();
-            let reason = Reason::NotActive(state);
-            let catalogue = Catalogue::default();
-            let number = Facts {
-                time: String::new(),
-                ..facts.clone()
-            };
-            for facts in [facts, &number] {
-                all.push(answers.refused(
-                    reason,
-                    &reading,
-                    &catalogue,
-                    facts,
-                    None,
-                    day("2026-11-24"),
-                ));
-            }
-        }
+        of_states(answers, &mut all, facts);
         for (n, wait) in waits.iter().flat_map(|wait| [(0, wait), (7, wait)]) {
             all.push(answers.turn(State::Waiting, facts, n, *wait));
         }
@@ -271,6 +274,7 @@ fn all(answers: &Answers) -> Vec<String> {
         answers.rating_lacks_code(),
         answers.no_dossier("000.22.33.H48-261123-0001"),
         answers.nothing_open(),
+        answers.no_earlier("MC7K2QF"),
         answers.takes_no_more(),
         Answers::opening(&rules),
         answers.grievance(),
@@ -300,6 +304,9 @@ fn all(answers: &Answers) -> Vec<String> {
         let states = open.iter().cycle().take(open.len() * 3);
         let states: Vec<_> = states.map(|f| (State::Requested, f.clone())).collect();
         all.push(answers.open_ones(&states));
+        // The longest words of a state, behind one and behind several.
+        let states = open.iter().map(|f| (State::Proposed, f.clone()));
+        all.push(answers.open_ones(&states.collect::<Vec<_>>()));
     }
     all.push(answers.which_of(&ours[..2], "OK"));
     of_readings(answers, &mut all, &ours);

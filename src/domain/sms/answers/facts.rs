@@ -31,6 +31,8 @@ pub struct Facts {
     pub until: String,
     /// `{dien_thoai}`: where to ask.
     pub hotline: String,
+    /// Its day is over.
+    pub over: bool,
 }
 
 /// The names of the facts in texts.
@@ -55,17 +57,27 @@ impl Facts {
         let field = ticket.number.field;
         let field_name = rules.field(field).name.clone();
         let day = ticket.time().map_or(ticket.number.day, Minute::day);
+        // One that is never called is no number to anybody.
+        let number = Some(ticket.number).filter(|number| !number.is_unheld());
         Self {
             name: ticket.person.name.clone().unwrap_or_default(),
             code: ticket.person.code.clone().unwrap_or_default(),
-            number: ticket.number.n.to_string(),
+            number: number.map(|n| n.n.to_string()).unwrap_or_default(),
             counter: counters(office, field),
             procedure: procedure.map_or_else(|| field_name.clone(), str::to_owned),
             field: field_name,
             time: ticket.time().map(|t| hour(t.time())).unwrap_or_default(),
             date: date(day),
+            over: office.day_is_over(ticket.number.day),
             ..Self::default()
         }
+    }
+
+    /// `8h30 25/11 (thứ 4)`; a number has no hour.
+    pub(super) fn when(&self) -> String {
+        format!("{} {}", self.time, self.date)
+            .trim_start()
+            .to_owned()
     }
 
     /// The same, of a freed time that is offered in place of the ticket's own.
@@ -116,6 +128,12 @@ impl Facts {
     /// Fills a text in. What can be shortened is, the longest first, until all fits into one message.
     pub(super) fn fill(&self, text: &str) -> String {
         let mut facts = self.clone();
+        // Nothing is said of a procedure that nobody knows.
+        let unsaid = text.replace(" ({thu_tuc})", "").replace(": {thu_tuc}", "");
+        let text = match self.procedure.is_empty() {
+            true => &unsaid,
+            false => text,
+        };
         loop {
             let filled = facts.put_into(text);
             let long = septets(&filled);

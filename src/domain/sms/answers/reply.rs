@@ -129,6 +129,14 @@ impl Answers {
         fit(&format!("{what} Số này đang có: {}", codes.join(", ")))
     }
 
+    /// An earlier time is of no use to this ticket, or nobody could be told of one.
+    pub fn no_earlier(&self, code: &str) -> String {
+        fit(&format!(
+            "Mã {code}: chưa ghi chờ giờ sớm hơn được (chỉ cho lịch hẹn đã xác nhận, chưa được gọi, báo bằng tin nhắn). Hỏi: {}",
+            self.hotline_or_counter()
+        ))
+    }
+
     /// This phone has nothing that it could be told of: no booking, no dossier.
     pub fn nothing_open(&self) -> String {
         fit(&format!(
@@ -156,13 +164,11 @@ impl Answers {
 
     /// Which of several is meant to be cancelled or moved: what the phone has open, and the text to send.
     pub fn which_open(&self, reading: &Reading, open: &[Facts], next_workday: Day) -> String {
-        let all = open
-            .iter()
-            .map(|f| format!("{} {} {}", f.code, f.time, f.date));
+        let all = open.iter().map(|f| format!("{} {}", f.code, f.when()));
         let why = format!("Số này đang có: {}", all.collect::<Vec<_>>().join("; "));
         let own = open.first().map(|f| f.code.as_str());
         let example = example(reading, &Catalogue::default(), next_workday, own);
-        with_example(&why, "Lịch nào? Xin nhắn, ví dụ:", &example)
+        with_example(&why, "Lượt nào? Xin nhắn, ví dụ:", &example)
     }
 
     /// How many are before somebody who waits, and how long that may be.
@@ -191,10 +197,15 @@ impl Answers {
 
     /// How one booking stands.
     pub fn standing(&self, state: State, facts: &Facts) -> String {
-        let state = words::state(state).sms;
+        let state = words::by_message(state, facts.over);
+        let number = if facts.number.is_empty() {
+            ""
+        } else {
+            "số {so}, "
+        };
         let hour = if facts.time.is_empty() { "" } else { "{gio} " };
         facts.fill(&format!(
-            "{{ma}}: {{thu_tuc}}, số {{so}}, {hour}ngày {{ngay}}, {{quay}}: {state}."
+            "{{ma}}: {{thu_tuc}}, {number}{hour}ngày {{ngay}}, {{quay}}: {state}."
         ))
     }
 
@@ -205,16 +216,13 @@ impl Answers {
         }
         let mut text = format!("Đang có {} lượt:", open.len());
         for (i, (state, f)) in open.iter().enumerate() {
-            let wait = if *state == State::Booked || f.time.is_empty() {
-                ""
-            } else {
-                " (chờ xác nhận)"
+            let number = match f.number.as_str() {
+                "" => String::new(),
+                number => format!(" số {number}"),
             };
             let procedure = shortened_name(&f.procedure, 20);
-            let one = format!(
-                " {} {} {} số {} {procedure}{wait};",
-                f.code, f.time, f.date, f.number
-            );
+            let now = words::in_list(*state);
+            let one = format!(" {} {}{number} {procedure}{now};", f.code, f.when());
             let end = if i + 1 == open.len() { 0 } else { 4 };
             if septets(&text) + septets(&one) + end > MOST_SEPTETS + 1 {
                 return text.trim_end_matches(';').to_owned() + " ...";
@@ -294,11 +302,11 @@ impl Answers {
                 )
             }
             Reason::TooMany(open) => fit(&format!(
-                "Số điện thoại này đã có {open} lịch hẹn chưa xong. Làm xong hoặc huỷ bớt rồi hẹn tiếp. Hỏi: {}",
+                "Số điện thoại này đã có {open} lịch hẹn, yêu cầu chưa xong. Làm xong hoặc huỷ bớt rồi hẹn tiếp. Hỏi: {}",
                 self.hotline_or_counter()
             )),
             Reason::AlreadyWaiting => fit(&format!(
-                "Số này đang có lượt chờ ở {}, xin chờ gọi số. Hỏi: {}",
+                "Số điện thoại này đang có lượt chờ ở {}, xin chờ gọi số. Hỏi: {}",
                 facts.field,
                 self.hotline_or_counter()
             )),
@@ -312,17 +320,17 @@ impl Answers {
             Reason::NotActive(state) => {
                 // A number has no hour.
                 let is_number = facts.time.is_empty();
-                let whose = if is_number {
-                    "Số {so}, mã {ma}"
-                } else {
-                    "Hẹn {ma}"
+                let whose = match state {
+                    _ if is_number => "Số {so}, mã {ma}",
+                    State::Asked | State::Declined | State::Lapsed => "Yêu cầu {ma}",
+                    _ => "Hẹn {ma}",
                 };
                 let what = match (state.can_be_taken_back(), is_number) {
                     (true, true) => "không đổi giờ được. Không chờ nữa: nhắn HUY {ma}",
                     (true, false) => "không đổi giờ được. Không đến nữa: nhắn HUY {ma}",
                     (false, _) => "không huỷ hay đổi được nữa.",
                 };
-                let state = words::state(state).sms;
+                let state = words::by_message(state, facts.over);
                 facts.fill(&format!("{whose} ({{thu_tuc}}): {state}; {what}"))
             }
             _ => self.not_found(

@@ -16,6 +16,8 @@ pub enum Template {
     Already,
     /// The citizen took a booking back.
     Cancelled,
+    /// The citizen took a number back, which has no hour.
+    CancelledNumber,
     /// The office took it back.
     CancelledByOffice,
     /// It has another time.
@@ -94,12 +96,13 @@ fn all_names() -> String {
 
 impl Template {
     /// All texts.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 31] = [
         Self::Booked,
         Self::Requested,
         Self::Asked,
         Self::Already,
         Self::Cancelled,
+        Self::CancelledNumber,
         Self::CancelledByOffice,
         Self::Moved,
         Self::Confirmed,
@@ -135,6 +138,7 @@ impl Template {
             Self::Asked => "asked",
             Self::Already => "already",
             Self::Cancelled => "cancelled",
+            Self::CancelledNumber => "cancelled_number",
             Self::CancelledByOffice => "cancelled_by_office",
             Self::Moved => "moved",
             Self::Confirmed => "confirmed",
@@ -180,6 +184,9 @@ impl Template {
             }
             Self::Cancelled => {
                 "Đã huỷ {ma}: {thu_tuc}, {gio} ngày {ngay}. Muốn hẹn lại, nhắn: DK họ tên thủ tục ngày"
+            }
+            Self::CancelledNumber => {
+                "Đã huỷ số {so}, mã {ma}: {thu_tuc}, ngày {ngay}. Cần làm sau: lấy số tại quầy, hoặc nhắn DK họ tên thủ tục ngày"
             }
             Self::CancelledByOffice => {
                 "Hẹn {ma} ({thu_tuc}, {gio} ngày {ngay}) đã được huỷ tại cơ quan. Nếu ông/bà không đề nghị huỷ, xin hỏi: {dien_thoai}"
@@ -267,6 +274,7 @@ impl Template {
             Self::EarlierOffered => &["ma", "gio", "ngay", "han"],
             Self::EarlierNoted | Self::EarlierEnded | Self::EarlierGone => &["ma", "gio", "ngay"],
             Self::Cancelled | Self::CancelledByOffice | Self::Lapsed => &["ma"],
+            Self::CancelledNumber => &["ma", "so"],
             Self::Declined => &["ma", "ly_do"],
             Self::Near => &["so"],
             Self::Blocked => &["ngay"],

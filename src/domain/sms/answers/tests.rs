@@ -181,6 +181,46 @@ fn who_is_next_is_told_so_and_nobody_that_none_are_before_him() {
 }
 
 #[test]
+fn each_of_a_list_says_for_what_it_waits() {
+    let facts = facts("Nguyễn Văn An", "Đăng ký khai sinh", "Quầy 1", "");
+    for state in State::ALL.into_iter().filter(|state| !state.is_final()) {
+        let list = [(state, facts.clone()), (State::Booked, facts.clone())];
+        let said = gsm(&Answers::default().open_ones(&list));
+        let now = match state {
+            State::Requested => " (cho xac nhan)",
+            State::Proposed => " (cho ong/ba tra loi OK)",
+            State::Asked => " (chua giu cho)",
+            State::Serving => " (dang phuc vu)",
+            State::Held => " (tam dung)",
+            _ => "",
+        };
+        let one = "MCXXXXX 13h30 30/12 (thu 2) so 9999 Dang ky khai sinh";
+        assert_eq!(said, format!("Dang co 2 luot: {one}{now}; {one}"));
+    }
+}
+
+#[test]
+fn what_nobody_knows_is_not_said() {
+    let dossier = Facts {
+        procedure: String::new(),
+        ..facts("", "", "", "")
+    };
+    let said = |template| gsm(&Answers::default().say(template, &dossier));
+    assert!(said(Template::DossierReady).starts_with("Ho so MCXXXXX da co ket qua."));
+    assert!(said(Template::DossierReceived).starts_with("Da tiep nhan ho so MCXXXXX. Hen"));
+    // A wish that holds no slot has no number that is called.
+    let asked = Facts {
+        number: String::new(),
+        ..facts("", "Đăng ký khai sinh", "Quầy 1", "")
+    };
+    let said = gsm(&Answers::default().standing(State::Asked, &asked));
+    assert!(
+        said.starts_with("MCXXXXX: Dang ky khai sinh, 13h30 ngay"),
+        "{said}"
+    );
+}
+
+#[test]
 fn a_day_too_far_is_refused_by_the_offices_own_limit() {
     let answers = Answers::default().with_horizon(14);
     let day = Day::parse("2026-11-26").unwrap();
