@@ -4,7 +4,7 @@ use std::fs;
 
 use chrono::{Local, TimeDelta};
 use motcua::app::Actor;
-use motcua::app::live::Live;
+use motcua::app::live::{Live, together};
 use motcua::app::wire::parse_event;
 use motcua::domain::event::When;
 use motcua::domain::text::Phone;
@@ -15,6 +15,7 @@ use motcua::store::Store;
 use rusqlite::Connection;
 use serde_json::json;
 
+use crate::bench::web::rules as always_open;
 use crate::support::busy;
 use crate::support::dice::Dice;
 use crate::support::inside::inside;
@@ -300,6 +301,37 @@ fn what_was_tampered_with_shows() {
 }
 
 /// Another office whose store is a copy of this one's. Nobody may be at work on it.
+#[test]
+fn who_writes_nothing_together_leaves_the_store_to_others() {
+    let dir = tempfile::tempdir().unwrap();
+    let rules = always_open();
+    let field = rules.field_by_id("tu-phap").unwrap();
+    let open = || {
+        let store = Store::open(&dir.path().join("motcua.db")).unwrap();
+        Live::open(store, rules.clone()).unwrap()
+    };
+    let walk_in = |live: &mut Live| {
+        let event = Event::Walkin {
+            field,
+            priority: false,
+            person: Person::default(),
+        };
+        live.submit(Actor::Citizen, event).unwrap().seq.unwrap()
+    };
+    let (mut web, mut desk) = (open(), open());
+    let none = walk_in(&mut desk);
+    let read = |web: &mut Live| {
+        web.sync().unwrap();
+        walk_in(&mut desk)
+    };
+    let at_desk = together(&mut web, |web| web, read).unwrap();
+    let both = |web: &mut Live| [walk_in(web), walk_in(web)];
+    let on_web = together(&mut web, |web| web, both).unwrap();
+    assert_eq!([at_desk, on_web[0], on_web[1]], [1, 2, 3].map(|n| none + n));
+    assert!(desk.sync().unwrap());
+    assert_eq!(desk.office().serial(), on_web[1]);
+}
+
 fn copy_of(office: &Office, config: &str) -> Office {
     let copy = Office::new(
         config,

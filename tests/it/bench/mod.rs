@@ -9,7 +9,7 @@ mod modem;
 pub(crate) mod pty;
 mod screen;
 mod store;
-mod web;
+pub(crate) mod web;
 mod years;
 
 use std::path::Path;

@@ -24,7 +24,7 @@ use crate::support::site::{Filled, HERE, Page, Site, status};
 
 const CLIENTS: usize = 4;
 
-fn rules() -> Rules {
+pub(crate) fn rules() -> Rules {
     let mut rules = Rules::of(Profile::Source);
     // Open around the clock, a booking a minute: a benchmark is run at any hour.
     rules.am.start.0 = 0;
