@@ -108,6 +108,8 @@ pub struct BoardPort {
 pub struct Voice {
     /// Whether they are not read at all.
     pub off: bool,
+    /// Whether the office says that, or how, they are; else they are read where that happens to work.
+    pub is_set_up: bool,
     /// The folder of the office's own recordings; `None`: see [`Config::clips_folder`](super::Config::clips_folder).
     pub clips: Option<PathBuf>,
     /// The program that plays what stands on its standard input, and its arguments; `None`: `aplay`.

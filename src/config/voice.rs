@@ -10,6 +10,7 @@ pub(super) fn voice<'d>(doc: &mut Doc<'d>, section: &Section<'d>) -> Voice {
     let recorder = doc.take(section, "recorder", command);
     Voice {
         off: on == Some(false),
+        is_set_up: on == Some(true) || clips.is_some() || player.is_some(),
         clips,
         player,
         recorder,

@@ -12,7 +12,7 @@ pub(super) const NO_WEB: &str =
 
 /// The first line.
 pub(super) fn heading(pace: u32) -> String {
-    format!(" CHẠY THỬ, không ghi vào sổ thật · q: thoát · thứ Hai đông, nhanh gấp {pace} lần")
+    format!(" CHẠY THỬ, không ghi vào sổ thật · Ctrl+C: thoát · thứ Hai đông, nhanh gấp {pace} lần")
 }
 
 /// Before the office opens.
@@ -89,7 +89,7 @@ pub(super) fn called(counter: &str, number: &str, ticket: &Ticket) -> String {
         Kind::Walkin { priority: true } => "được ưu tiên",
         Kind::Walkin { priority: false } => "đến trực tiếp, đến lượt",
     };
-    format!("Quầy {counter} mời {number} ({why}); bảng LED đổi số")
+    format!("Quầy {counter} mời {number} ({why}); bảng LED hiện số đó, sau các số gọi thử nếu có")
 }
 
 pub(super) fn appointed(number: &str, grace: i32) -> String {
@@ -159,6 +159,6 @@ pub(super) fn evening(served: usize, booked: Option<i32>, walkin: Option<i32>) -
 }
 
 pub(super) const AFTER: [&str; 2] = [
-    "Xem lại tuỳ thích; q để thoát. Dùng thật: motcua init, rồi motcua.",
+    "Xem lại tuỳ thích; Ctrl+C để thoát. Dùng thật: motcua init, rồi motcua.",
     "Thử bảng, modem, loa của cơ quan: motcua doctor board, motcua doctor modem, motcua doctor voice.",
 ];

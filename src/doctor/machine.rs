@@ -105,7 +105,7 @@ fn sound(pc: &Pc) -> Finding {
         return Finding::note(
             "Âm thanh",
             "máy không có card âm thanh: không đọc được số",
-            "cắm loa USB (nếu muốn đọc số); bảng và màn hình vẫn chạy bình thường",
+            "muốn đọc số thì cắm loa USB, thêm người dùng vào nhóm audio (sudo usermod -aG audio TÊN), rồi thử: motcua doctor voice",
         );
     };
     if has_program("aplay") {

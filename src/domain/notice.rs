@@ -249,7 +249,9 @@ impl NoticeState {
             Self::Failed => matches!(next, Self::Dropped | Self::New),
             Self::Dropped => next == Self::New,
             Self::Call => matches!(next, Self::Called | Self::Dropped),
-            Self::Delivered | Self::Called => false,
+            // It was noted by a slip.
+            Self::Called => next == Self::Call,
+            Self::Delivered => false,
         }
     }
 

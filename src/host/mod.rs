@@ -36,7 +36,6 @@ use crate::app::status::Status;
 use crate::config::{CatalogueWatch, Config};
 use crate::domain::{Event, Rules};
 use crate::store::{Store, StoreError};
-use crate::voice::Voice;
 pub use boards::Boards;
 pub use count::{Counted, count};
 pub use messages::Messages;
@@ -174,8 +173,7 @@ impl Host {
             parts.push(Box::new(ZaloPart::start(zalo, &database, clock, &wake)?));
         }
         if !config.voice.off {
-            let voice = Voice::new(&config.voice, config.clips_folder()?);
-            parts.push(Box::new(Speech::start(voice, &live, &wake)?));
+            parts.push(Box::new(Speech::start(config, &live, &wake)?));
         }
         Ok(Self {
             live,

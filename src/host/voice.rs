@@ -1,12 +1,12 @@
 //! The office's voice: calls from the outbox are read aloud in their order, one at a time, by a thread of their own. What
 //! it meets delays no key and no board.
 
-use std::io;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::Builder;
 use std::time::{Duration, Instant};
 
+use anyhow::Result;
 use chrono::{NaiveDateTime, TimeDelta};
 
 use super::outbox::Outbox;
@@ -14,10 +14,14 @@ use super::part::{Part, Wake};
 use crate::app::live::{Live, LiveError};
 use crate::app::sentence::{Announcements, Next, Sentence, Waiting};
 use crate::app::status::{Status, VoiceStatus};
+use crate::config::Config;
 use crate::voice::{Fault, Voice, late};
 
 /// While nothing can be heard, that is tried again so often: a loudspeaker may have been plugged in.
 const PROBE_EVERY: Duration = Duration::from_secs(30);
+
+/// The store's own value that says that the voice was heard here.
+const HEARD: &str = "voice-heard";
 
 /// So long is it said that a number could not be read in time.
 const LATE_SAID: TimeDelta = TimeDelta::minutes(2);
@@ -45,14 +49,22 @@ pub(super) struct Speech {
     /// As of the last reports.
     clock: NaiveDateTime,
     status: VoiceStatus,
+    /// It was set up, or has been heard once: that it is not heard is a trouble.
+    is_expected: bool,
+    /// It was heard for the first time, which is to be kept.
+    is_first: bool,
 }
 
 impl Speech {
     /// Starts the thread.
     ///
     /// # Errors
-    /// When the system gives no thread.
-    pub(super) fn start(voice: Voice, live: &Live, wake: &Wake) -> io::Result<Self> {
+    /// When the system gives no thread, or the store cannot be read.
+    pub(super) fn start(config: &Config, live: &Live, wake: &Wake) -> Result<Self> {
+        let voice = Voice::new(&config.voice, config.clips_folder()?);
+        let is_recorded = voice.clips().folder().is_dir();
+        let is_known = config.voice.is_set_up || is_recorded;
+        let is_expected = is_known || live.store().meta(HEARD)?.is_some();
         let (jobs, work) = channel();
         let (reporter, reports) = wake.reports();
         let voice = Arc::new(voice);
@@ -76,6 +88,8 @@ impl Speech {
             late: None,
             clock: NaiveDateTime::default(),
             status: VoiceStatus::default(),
+            is_expected,
+            is_first: false,
         })
     }
 
@@ -134,6 +148,7 @@ impl Part for Speech {
                         ready: true,
                         ..VoiceStatus::default()
                     };
+                    self.is_first |= !std::mem::replace(&mut self.is_expected, true);
                     if let Some(call) = call {
                         self.announcements.was_read(call);
                     }
@@ -144,6 +159,13 @@ impl Part for Speech {
                 }
             }
         }
+    }
+
+    fn step(&mut self, live: &mut Live) -> Result<(), LiveError> {
+        if std::mem::take(&mut self.is_first) {
+            live.write(|tx| tx.set_meta(HEARD, "yes"))?;
+        }
+        Ok(())
     }
 
     fn follow(&mut self, live: &Live) -> Result<(), LiveError> {
@@ -157,6 +179,9 @@ impl Part for Speech {
     }
 
     fn status(&self, status: &mut Status) {
+        if !self.is_expected {
+            return;
+        }
         let mut voice = self.status.clone();
         if let Some((since, words)) = &self.late
             && voice.trouble.is_none()

@@ -1,15 +1,18 @@
 //! What each action does on the screen itself, where nothing lies over it.
 
+use crossterm::event::{KeyCode, KeyEvent};
+
 use super::action::Action;
 use super::forms::{self, Answer, Form, Which, Wrong};
+use super::keymap::Key;
 use super::list::Move;
 use super::offers::{certain, meant, possible, taking_up};
 use super::overlay::{Help, Overlay, Search};
-use super::pages::{Act, PAGE_KEYS, Target};
+use super::pages::{Act, PAGE_KEYS, Target, homes};
 use super::screen::Screen;
 use super::slips;
 use super::view::{Announce, Command, View};
-use super::words::{self, StatusLine, Tone, footer, forms as form_words};
+use super::words::{self, StatusLine, Tone, footer, forms as form_words, help};
 use crate::domain::dossier::Receipt;
 use crate::domain::event::{Current, Event};
 use crate::domain::journal::Image;
@@ -46,6 +49,9 @@ impl Screen {
             let words = words::not_undone(&self.scene(view), &why);
             self.say(view, Tone::Plain, words);
             return Vec::new();
+        }
+        if let Some(id) = self.settled.take_if(|_| action == Action::Undo) {
+            return vec![Command::Reopen(id)];
         }
         let (scene, pages) = self.split(view);
         match pages.shown_mut().act(action, &scene) {
@@ -226,6 +232,29 @@ impl Screen {
             }
             _ => return None,
         })
+    }
+
+    /// A key that only other screens have is answered by their names; the arrows mean something everywhere.
+    pub(super) fn say_where(&mut self, key: KeyEvent, view: &View<'_>) {
+        let scene = self.scene(view);
+        let Some(pressed) =
+            Key::of(key).filter(|_| !matches!(key.code, KeyCode::Left | KeyCode::Right))
+        else {
+            return;
+        };
+        let mut bindings = self.keys.bindings().iter();
+        let homes =
+            bindings.find_map(|b| homes(b.action, b.at).filter(|_| b.keys.contains(&pressed)));
+        let Some(homes) = homes else {
+            return;
+        };
+        let named = self.pages.names(homes).into_iter();
+        let named: Vec<_> = named.map(|(name, page)| (name, scene.key(page))).collect();
+        self.say(
+            view,
+            Tone::Bad,
+            help::works_there(&pressed.to_string(), &named),
+        );
     }
 
     fn say_undo(&mut self, action: Action, view: &View<'_>) {

@@ -10,7 +10,7 @@ enum Mark {
     Main,
     /// Without a key for it nobody can work, find help or leave.
     Needed,
-    /// Only looks, and may be done by anyone at any time.
+    /// Only looks, and may be done at any time by whoever may use the screen.
     Looks,
     /// Pressed twice within a second it is pressed once.
     Once,
@@ -109,12 +109,8 @@ actions! {
     CommentsPage = "comments-page" [Looks],
     /// Figures of periods.
     FiguresPage = "figures-page" [Looks],
-    /// The address of the booking page as a QR code.
-    Qr = "qr" [Looks Footer],
     /// How often the waits that were told came true.
     WaitsHeld = "waits-held" [Looks],
-    /// Show numbers on a board to try it.
-    TestBoard = "test-board" [Footer],
     /// The person of the chosen row went away.
     Leave = "leave" [Footer],
     /// Find a person.
@@ -129,8 +125,14 @@ actions! {
     Advise = "advise" [Footer],
     /// Go on with one who was kept aside.
     Resume = "resume" [Footer],
+    /// An official signs in with the PIN, or out.
+    SignIn = "sign-in" [Looks Footer],
     /// A missed walk-in came after all: the old place.
     Requeue = "requeue" [Footer],
+    /// The address of the booking page as a QR code.
+    Qr = "qr" [Looks Footer],
+    /// Show numbers on a board to try it.
+    TestBoard = "test-board" [Footer],
     /// Grant the chosen request, or note that the citizen agrees to what was proposed; note that a message was seen, or
     /// a call made.
     Confirm = "confirm" [Once Footer],
@@ -164,8 +166,6 @@ actions! {
     ShutForm = "shut-form" [Once Footer],
     /// Pair a display in the lobby: it may show the code of the day.
     PairDisplay = "pair-display" [Footer],
-    /// An official signs in with the PIN.
-    SignIn = "sign-in" [Looks Footer],
     /// Leave the program, after a question.
     Quit = "quit" [Looks Needed Footer],
     /// Announcements: written, sent, stopped; who wants them.
@@ -219,7 +219,7 @@ impl Action {
         self.is_main() || self.is(Mark::Needed)
     }
 
-    /// Whether it only looks, and may be done by anyone at any time.
+    /// Whether it only looks, and may be done at any time by whoever may use the screen.
     pub fn only_looks(self) -> bool {
         self.is(Mark::Looks)
     }

@@ -20,7 +20,7 @@ fn contact(t: &Ticket, whole: bool) -> String {
 
 /// Everything, one thing to a line; empty ones are left out.
 fn lines(scene: &Scene<'_>, t: &Ticket, whole: bool) -> Vec<String> {
-    let note = t.person.note.as_deref().map(drawn);
+    let note = words::written(scene.view, t);
     let phone = t.person.phone.as_ref();
     let record = phone.and_then(|p| scene.view.office.phone(p));
     let mut lines = vec![

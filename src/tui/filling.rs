@@ -5,12 +5,40 @@ use crossterm::event::KeyEvent;
 use super::action::Action;
 use super::forms::{self, Answer, Form, Next, Pressed, Unasked};
 use super::overlay::Overlay;
-use super::screen::Screen;
+use super::screen::{CHATTER, Screen};
 use super::view::{Command, View};
 use super::words::{Tone, forms as words};
 use crate::domain::text::{Code, CodeOf};
 
 impl Screen {
+    /// Two questions open by themselves: who works here, behind which everything is locked, and whether the clock is right,
+    /// which can be put off.
+    pub(super) fn ask_unasked(&mut self, view: &View<'_>) {
+        let doubted = view.clock_in_doubt();
+        self.clock_put_off &= doubted;
+        if view.is_locked() {
+            self.overlay
+                .take_if(|overlay| !matches!(overlay, Overlay::Form(_)));
+            self.entry.clear();
+            (self.booked, self.settled) = (None, None);
+        }
+        let open = match &self.overlay {
+            Some(Overlay::Form(form)) => form.unasked,
+            _ => None,
+        };
+        if !doubted && open == Some(Unasked::Clock) {
+            self.overlay = None;
+        }
+        if self.overlay.is_some() || !self.entry.is_empty() || self.sent.is_some() {
+            return;
+        }
+        if view.is_locked() {
+            self.open(forms::sign_in(&self.scene(view)));
+        } else if doubted && !self.clock_put_off {
+            self.open(forms::clock(&self.scene(view)));
+        }
+    }
+
     pub(super) fn form_pressed(
         &mut self,
         pressed: Pressed,
@@ -20,6 +48,10 @@ impl Screen {
         let Some(Overlay::Form(form)) = self.overlay.take() else {
             return Vec::new();
         };
+        if form.is_locked && matches!(pressed, Pressed::Close | Pressed::Unknown) {
+            self.stays_locked(*form, key, view);
+            return Vec::new();
+        }
         match pressed {
             Pressed::Close => self.closed(*form, view),
             Pressed::Submit => return self.submitted(*form, view),
@@ -27,6 +59,14 @@ impl Screen {
             Pressed::Unknown => self.unknown(*form, key, view),
         }
         Vec::new()
+    }
+
+    /// While nobody has signed in there is nothing to go back to; whoever wants may leave.
+    fn stays_locked(&mut self, form: Form, key: KeyEvent, view: &View<'_>) {
+        match self.keys.resolve(key, self.pages.shown().context()) {
+            Some(Action::Quit) => self.open(forms::quit(&self.scene(view))),
+            _ => self.stayed(form, view),
+        }
     }
 
     fn stayed(&mut self, mut form: Form, view: &View<'_>) {
@@ -41,7 +81,7 @@ impl Screen {
             .draft
             .filter(|d| !form.is_touched() && action == Some(d.opened_by()));
         let draft = again.and_then(|_| self.drafts.iter().position(|d| d.draft == form.draft));
-        form = match draft.filter(|_| !self.bounces(key, view)) {
+        form = match draft.filter(|_| !self.pressed_within(CHATTER, key, view)) {
             Some(at) => self.drafts.remove(at),
             None => {
                 if let Some(action) = action {
@@ -56,11 +96,10 @@ impl Screen {
     fn closed(&mut self, form: Form, view: &View<'_>) {
         match form.unasked {
             Some(Unasked::Clock) => {
-                self.put_off.clock = true;
+                self.clock_put_off = true;
                 self.say(view, Tone::Plain, words::CLOCK_HELP);
             }
-            Some(Unasked::SignIn) => self.put_off.sign_in = true,
-            None => {}
+            Some(Unasked::SignIn) | None => {}
         }
         if let Some(draft) = form.draft.filter(|_| form.is_touched()) {
             self.keep(form);
@@ -83,7 +122,6 @@ impl Screen {
         {
             self.keep(*form);
         }
-        self.put_off.sign_in = false;
         self.say(view, Tone::Plain, words::left_alone(minutes));
         self.refresh(view);
     }
@@ -119,7 +157,8 @@ impl Screen {
         match form.submit(&self.scene(view)) {
             Ok(Next::Do(commands)) if commands.is_empty() => self.closed(form, view),
             Ok(Next::Do(commands)) => {
-                self.sent = Some(form);
+                // Of a leave nothing comes back.
+                self.sent = Some(form).filter(|_| commands != [Command::Quit]);
                 return commands;
             }
             Ok(Next::Ask(next)) => self.open(next),
@@ -134,6 +173,9 @@ impl Screen {
 
     /// A code came from a scanner; a form that is open stays as it was before, but for the one that asks for it.
     pub(super) fn scanned(&mut self, code: &Code, view: &View<'_>) -> Vec<Command> {
+        if view.is_locked() {
+            return Vec::new();
+        }
         if code.of() == CodeOf::Dossier {
             self.overlay = None;
             self.entry.clear();

@@ -4,7 +4,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use super::action::Action;
-use super::offers::{certain, possible};
+use super::offers::{can_undo, certain, possible};
 use super::pages::{InBar, Page, Pages};
 use super::pen::{Pen, WIDE, wrapped};
 use super::words::{Scene, StatusLine, Tone, footer as words};
@@ -91,6 +91,7 @@ fn items(scene: &Scene<'_>, pages: &Pages, of_served: &[Item], is_roomy: bool) -
         .ticket
         .filter(|t| served.is_none_or(|s| s.id != t.id));
     let row = chosen.map(|t| words::of_row(scene, t, is_roomy));
+    let row = row.or_else(|| Some(words::of_letter(scene, target.letter?)));
     let (mut of_served, of_row) = (of_served.to_vec(), of(Group::Row));
     if !first.is_empty() {
         let first = of_whom(row, items_of(scene, page, &first));
@@ -154,6 +155,7 @@ pub(super) fn draw_keys(
 ) -> Vec<Spot> {
     let mut spots = Vec::new();
     let [served, row, office] = items(scene, pages, of_served, pen.width() >= WIDE);
+    let served = with_main_keys(served, pen.width());
     let groups = match pen.width() >= WIDEST {
         true => vec![in_one_line(served, row, pen.width()), office],
         false => vec![served, row, office],
@@ -176,6 +178,21 @@ pub(super) fn draw_keys(
         y += lines;
     }
     spots
+}
+
+/// The long words of the first key give way to the other keys of the day's work.
+fn with_main_keys(mut served: Vec<Item>, width: u16) -> Vec<Item> {
+    const MAIN: usize = 5;
+    let needed: u16 = served
+        .iter()
+        .take(MAIN)
+        .map(|item| width_of(item) + 2)
+        .sum();
+    let over = (needed + 1).saturating_sub(width + 2);
+    if let Some((_, label)) = served.iter_mut().find(|(key, _)| !key.is_empty()) {
+        *label = text::fit(label, text::width(label).saturating_sub(over.into()));
+    }
+    served
 }
 
 /// Of the keys of the one in service as many as leave room for the first ones of the row.
@@ -319,7 +336,7 @@ pub(super) fn draw_last_line(
     // What was done comes first; the rest as far as it fits whole.
     let at = lines.last().map_or(0, |last| text::width(last) as u16) + used;
     let (mut x, y) = (at, lines.len().saturating_sub(1) as u16);
-    for part in words::tail(scene, said.call, said.undo) {
+    for part in words::tail(scene, said.call, said.undo && can_undo(scene)) {
         if x + text::width(&part) as u16 <= pen.width() {
             x += pen.put((x, y), &part, Style::new());
         }

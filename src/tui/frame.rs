@@ -7,6 +7,7 @@ use ratatui::style::Style;
 use super::footer;
 use super::header::Header;
 use super::linear;
+use super::lobby::Lobby;
 use super::overlay::Overlay;
 use super::pen::{Pen, above};
 use super::screen::{Painted, Screen};
@@ -60,6 +61,7 @@ impl Screen {
                 .and_then(Overlay::card)
                 .or(self.booked),
             past_undo: self.past_undo.is_some(),
+            settled: self.settled,
         };
         let mut pen = Pen::new(buf, painted.area, self.look);
         let page = self.pages.shown_mut();
@@ -114,6 +116,7 @@ impl Screen {
                 .and_then(Overlay::card)
                 .or(self.booked),
             past_undo: self.past_undo.is_some(),
+            settled: self.settled,
         };
         let header = Header::new(&scene, pen.width());
         let last_height = footer::last_height(self.status_line.as_ref(), &self.entry, pen.width());
@@ -125,7 +128,10 @@ impl Screen {
         ])
         .areas(pen.area);
         header.draw(&scene, &mut pen.within(head));
-        let mut room = self.pages.shown_mut().draw(&scene, &mut pen.within(body));
+        let mut room = match view.is_locked() {
+            true => Lobby::of(view).draw_body(&mut pen.within(body)),
+            false => self.pages.shown_mut().draw(&scene, &mut pen.within(body)),
+        };
         let (mut last, foot) = above(under, keys_height);
         // A form without room for its lists takes the place of the keys, which are not shown meanwhile.
         if let Some(Overlay::Form(form)) = &mut self.overlay
@@ -155,9 +161,8 @@ impl Screen {
         }
         let said = self.status_line.as_ref();
         let at_entry = footer::draw_last_line(said, &self.entry, &scene, &mut pen.within(last));
-        let page = self.pages.shown();
         let overlay = self.overlay.as_mut();
-        let cursor = overlay.and_then(|o| o.draw(&scene, page, (body, room), pen));
+        let cursor = overlay.and_then(|o| o.draw(&scene, &self.pages, (body, room), pen));
         cursor.or(at_entry)
     }
 }

@@ -17,7 +17,7 @@ type Offer = fn(&Scene<'_>, &Target<'_>) -> Result<(), String>;
 /// Whether an action is possible now on a page.
 pub(super) fn possible(scene: &Scene<'_>, page: &dyn Page, action: Action) -> Result<(), String> {
     let view = scene.view;
-    if view.must_sign_in && view.official().is_none() && !action.only_looks() {
+    if view.is_locked() && action != Action::Quit {
         return Err(words::not_signed_in(scene));
     }
     if needs_head(action) && !view.head_acts() {
@@ -62,7 +62,7 @@ pub(super) fn may(view: &View<'_>, command: &Command) -> Result<(), &'static str
         | Command::ForgetDisplays => true,
         _ => false,
     };
-    if view.must_sign_in && view.official().is_none() {
+    if view.is_locked() {
         return Err(words::NOBODY);
     }
     match needs_head && !view.head_acts() {
@@ -163,7 +163,15 @@ fn walk_in(scene: &Scene<'_>, _: &Target<'_>) -> Result<(), String> {
     only_if(can, &words::no_numbers(scene))
 }
 
+/// Whether an undo would take something back.
+pub(super) fn can_undo(scene: &Scene<'_>) -> bool {
+    undo(scene, &Target::default()).is_ok()
+}
+
 fn undo(scene: &Scene<'_>, _: &Target<'_>) -> Result<(), String> {
+    if scene.settled.is_some() {
+        return Ok(());
+    }
     let last = scene
         .view
         .office

@@ -206,25 +206,49 @@ pub(super) struct Columns<const N: usize> {
 }
 
 impl<const N: usize> Columns<N> {
-    /// Columns as wide as what they hold, with a blank behind each. Where that is more than `room`, the
-    /// widest of those that may be cut gives way: nothing is cut while another column has room to spare.
+    /// Columns as wide as what they hold, with a blank behind each. Where that is more than `room`, those that may be cut
+    /// give way where the least is lost by it: a long word in one row takes no room from all others.
     pub(super) fn measured<'a>(
         room: u16,
         cut: &[usize],
         rows: impl IntoIterator<Item = [&'a str; N]>,
     ) -> Self {
-        let mut widths = Self::widths(rows);
+        /// A narrower column says nothing, unless there is no other way.
+        const LEAST: u16 = 10;
+        let rows: Vec<[&str; N]> = rows.into_iter().collect();
+        let mut columns = Self {
+            widths: Self::widths(rows.iter().copied()),
+        };
+        let cells: Vec<[u16; N]> = rows
+            .iter()
+            .map(|row| row.map(|cell| text::width(cell) as u16))
+            .collect();
         // Behind the last one no gap is needed.
-        let mut over = widths.iter().sum::<u16>().saturating_sub(room + 1);
+        let mut over = columns.widths.iter().sum::<u16>().saturating_sub(room + 1);
         while over > 0 {
-            let widest = cut.iter().copied().max_by_key(|i| widths[*i]);
-            let Some(widest) = widest.filter(|i| widths[*i] > 1) else {
+            // Of a long text little is lost, of a name much.
+            let loss = |i: usize| {
+                let is_cut = |row: &&[u16; N]| row[i] > 0 && columns.room(row, i) <= row[i] + 1;
+                let cut = cells.iter().filter(is_cut);
+                cut.map(|row| 1000 / u32::from(row[i])).sum::<u32>()
+            };
+            let gives_way = |least: u16| {
+                let wide = cut.iter().copied().filter(|i| columns.widths[*i] > least);
+                wide.min_by_key(|i| (loss(*i), u16::MAX - columns.widths[*i]))
+            };
+            let Some(i) = gives_way(LEAST).or_else(|| gives_way(1)) else {
                 break;
             };
-            widths[widest] -= 1;
+            columns.widths[i] -= 1;
             over -= 1;
         }
-        Self { widths }
+        columns
+    }
+
+    /// The columns of a cell, with those of the empty ones behind it.
+    fn room(&self, cells: &[u16; N], i: usize) -> u16 {
+        let empty = (i + 1..N).take_while(|j| cells[*j] == 0);
+        self.widths[i] + empty.map(|j| self.widths[j]).sum::<u16>()
     }
 
     fn widths<'a>(rows: impl IntoIterator<Item = [&'a str; N]>) -> [u16; N] {
@@ -256,12 +280,15 @@ impl<const N: usize> Columns<N> {
         self.put(pen, titles.map(|title| (title, faint)));
     }
 
-    /// Writes a row in the first line. Returns the column behind its last cell that is not empty.
+    /// Writes a row in the first line; over empty cells what stands before them goes on. Returns the column behind its last
+    /// cell that is not empty.
     pub(super) fn put(&self, pen: &mut Pen<'_>, cells: [(&str, Style); N]) -> u16 {
         let (mut x, mut end) = (0, 0);
-        for ((words, style), width) in cells.into_iter().zip(self.widths) {
-            pen.put_in((x, 0), width.saturating_sub(1), words, style);
-            x += width;
+        let widths = cells.map(|(words, _)| text::width(words) as u16);
+        for (i, (words, style)) in cells.into_iter().enumerate() {
+            let room = self.room(&widths, i);
+            pen.put_in((x, 0), room.saturating_sub(1), words, style);
+            x += self.widths[i];
             end = if words.is_empty() { end } else { x };
         }
         end

@@ -9,7 +9,7 @@ use super::words::requests::heard;
 use super::words::{
     Card, StatusLine, Tone, answered, came_back, desk::told_here, done_for_good, messages,
 };
-use crate::app::post::letters::Letter;
+use crate::app::post::letters::{Letter, LetterId};
 use crate::domain::announcement::{Announcement, Progress, Reach};
 use crate::domain::event::{Event, Output, Timed};
 use crate::domain::text::clean;
@@ -31,7 +31,7 @@ impl Screen {
         if line.tone == Tone::Bad && !turns {
             self.say(view, Tone::Bad, line.words.clone());
         } else if line.undo {
-            self.past_undo = None;
+            (self.past_undo, self.settled) = (None, None);
         } else {
             self.done_for_good(&line.words);
         }
@@ -86,11 +86,20 @@ impl Screen {
 
     /// What was asked for and is no event went well: signed in, clock confirmed, board tried.
     pub fn succeeded(&mut self, words: &str, view: &View<'_>) {
-        self.sent = None;
+        (self.sent, self.settled) = (None, None);
         self.done_for_good(words);
         self.say(view, Tone::Good, words);
         self.refresh(view);
         self.pages.shown_mut().cursor().go_on();
+    }
+
+    /// A message was noted as seen, or a call as made; that can be taken back.
+    pub fn settled(&mut self, id: LetterId, words: &str, view: &View<'_>) {
+        self.succeeded(words, view);
+        (self.past_undo, self.settled) = (None, Some(id));
+        if let Some(line) = &mut self.status_line {
+            line.undo = true;
+        }
     }
 
     /// What was just done leaves this call to make: whoever has the person there or on the telephone says so with the next
@@ -101,6 +110,18 @@ impl Screen {
         let key = self.keys.key_of(Action::Confirm);
         if let Some(line) = self.status_line.as_mut().filter(|_| self.to_call.is_some()) {
             line.words += &told_here(&key);
+        }
+    }
+
+    /// Something has become of what was said, if that is still the last.
+    pub(super) fn say_instead(
+        &mut self,
+        said: &str,
+        (tone, words): (Tone, String),
+        view: &View<'_>,
+    ) {
+        if let Some(line) = self.status_line.as_mut().filter(|line| line.words == said) {
+            *line = StatusLine::remark(view.now, tone, words);
         }
     }
 
@@ -146,18 +167,20 @@ impl Screen {
     pub fn noticed(&mut self, came: &[&Ticket], view: &View<'_>) -> Vec<Command> {
         self.refresh(view);
         let line = heard(&self.scene(view), came);
-        self.tell(line)
+        self.tell(line, view)
     }
 
     /// A message has come that somebody should look at, or one that waited is now to be looked at (`None`).
     pub fn noticed_message(&mut self, letter: Option<&Letter>, view: &View<'_>) -> Vec<Command> {
         self.refresh(view);
         let line = messages::heard(&self.scene(view), letter);
-        self.tell(line)
+        self.tell(line, view)
     }
 
-    fn tell(&mut self, line: Option<StatusLine>) -> Vec<Command> {
+    /// While the screen is locked it is heard, and not seen.
+    fn tell(&mut self, line: Option<StatusLine>, view: &View<'_>) -> Vec<Command> {
         let is_heard = line.is_some();
+        let line = line.filter(|_| !view.is_locked());
         self.status_line = line.or(self.status_line.take());
         is_heard.then_some(Command::Bell).into_iter().collect()
     }

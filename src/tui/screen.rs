@@ -7,7 +7,7 @@ use ratatui::layout::Rect;
 use super::action::Action;
 use super::chatter::Chatter;
 use super::footer::{Item, Spot};
-use super::forms::{self, Form, Unasked};
+use super::forms::Form;
 use super::keymap::Keymap;
 use super::list::Move;
 use super::offers::possible;
@@ -16,7 +16,9 @@ use super::pages::{Pages, Target, target};
 use super::scan::{Codes, Ended, Run, is_line_feed};
 use super::theme::Look;
 use super::view::{Command, View};
+use super::words::filling;
 use super::words::{Card, NOTHING_DONE, Scene, StatusLine, Tone, footer as words, forms::KEPT};
+use crate::app::post::letters::LetterId;
 use crate::app::waits::Held;
 use crate::domain::dossier::Dossier;
 use crate::domain::figures::Length;
@@ -26,15 +28,12 @@ use crate::domain::ticket::{TicketId, Visit};
 
 /// A key that bounces, and a finger that trembles, are faster than this.
 const BOUNCE: TimeDelta = TimeDelta::seconds(1);
+/// A key that bounces by itself is faster than this, and no finger is.
+pub(super) const CHATTER: TimeDelta = TimeDelta::milliseconds(80);
+/// So long an Enter in a form that an Enter has opened is no answer: a scanner's second one comes at once.
+const UNREAD: TimeDelta = TimeDelta::milliseconds(700);
 /// The longest number or code typed on the screen itself.
 pub(super) const LONGEST_ENTRY: usize = 200;
-
-/// Which questions that open by themselves the official has put off.
-#[derive(Clone, Copy, Default)]
-pub(super) struct PutOff {
-    pub(super) clock: bool,
-    pub(super) sign_in: bool,
-}
 
 /// Where the parts of the last picture stand.
 pub(super) struct Painted {
@@ -80,6 +79,8 @@ pub struct Screen {
     pub(super) sent: Option<Form>,
     /// Why the last key left nothing to take back, in words: what can be was done before it.
     pub(super) past_undo: Option<String>,
+    /// The message or call that was noted as dealt with last, while that can be taken back.
+    pub(super) settled: Option<LetterId>,
     /// Whether what is on its way is of that kind.
     pub(super) is_final: bool,
     /// Whom the undo on its way is about.
@@ -91,11 +92,12 @@ pub struct Screen {
     asked: Option<NaiveDateTime>,
     /// When Enter closed a form: one more is meant for it, not for the row under it.
     answered_at: Option<NaiveDateTime>,
-    pub(super) put_off: PutOff,
+    /// The question about the clock, which opens by itself, was put off.
+    pub(super) clock_put_off: bool,
 }
 
-fn is_within_bounce(since: TimeDelta) -> bool {
-    since >= TimeDelta::zero() && since < BOUNCE
+fn is_within(limit: TimeDelta, since: TimeDelta) -> bool {
+    since >= TimeDelta::zero() && since < limit
 }
 
 impl Screen {
@@ -119,13 +121,14 @@ impl Screen {
             drafts: Vec::new(),
             sent: None,
             past_undo: None,
+            settled: None,
             is_final: false,
             undoing: Vec::new(),
             last_key: None,
             painted: None,
             asked: None,
             answered_at: None,
-            put_off: PutOff::default(),
+            clock_put_off: false,
         }
     }
 
@@ -151,6 +154,7 @@ impl Screen {
             desk: self.desk,
             card: self.card(),
             past_undo: self.past_undo.is_some(),
+            settled: self.settled,
         }
     }
 
@@ -168,6 +172,7 @@ impl Screen {
             desk: self.desk,
             card: self.card(),
             past_undo: self.past_undo.is_some(),
+            settled: self.settled,
         };
         (scene, &mut self.pages)
     }
@@ -202,29 +207,6 @@ impl Screen {
             _ => {}
         }
         self.ask_unasked(view);
-    }
-
-    /// Two questions open by themselves: whether the clock is right, and who works here. They can be put off.
-    fn ask_unasked(&mut self, view: &View<'_>) {
-        let doubted = view.clock_in_doubt();
-        let nobody = view.must_sign_in && view.official().is_none();
-        self.put_off.clock &= doubted;
-        self.put_off.sign_in &= nobody;
-        let open = match &self.overlay {
-            Some(Overlay::Form(form)) => form.unasked,
-            _ => None,
-        };
-        if !doubted && open == Some(Unasked::Clock) {
-            self.overlay = None;
-        }
-        if self.overlay.is_some() || !self.entry.is_empty() || self.sent.is_some() {
-            return;
-        }
-        if nobody && !self.put_off.sign_in {
-            self.open(forms::sign_in(&self.scene(view)));
-        } else if doubted && !self.put_off.clock {
-            self.open(forms::clock(&self.scene(view)));
-        }
     }
 
     pub(super) fn open(&mut self, form: Form) {
@@ -285,7 +267,7 @@ impl Screen {
         if tail
             && self
                 .scanned
-                .is_some_and(|at| is_within_bounce(view.now - at))
+                .is_some_and(|at| is_within(BOUNCE, view.now - at))
         {
             return Vec::new();
         }
@@ -340,9 +322,14 @@ impl Screen {
         // A scanner adds its own Enter to one that stands in a stranger's code: nobody has read the question yet.
         let is_enter = key.code == KeyCode::Enter;
         let asked = matches!(self.overlay, Some(Overlay::Form(_)));
-        let just = |at: Option<NaiveDateTime>| at.is_some_and(|at| is_within_bounce(view.now - at));
-        let is_late = self.is_idle() && just(self.answered_at);
-        if is_enter && (is_late || asked && just(self.asked)) {
+        let just =
+            |limit, at: Option<NaiveDateTime>| at.is_some_and(|at| is_within(limit, view.now - at));
+        let is_late = self.is_idle() && just(BOUNCE, self.answered_at);
+        let is_unread = asked && just(UNREAD, self.asked);
+        if let (true, true, Some(Overlay::Form(form))) = (is_enter, is_unread, &mut self.overlay) {
+            form.hint(filling::JUST_OPENED.to_owned());
+        }
+        if is_enter && (is_late || is_unread) {
             return Vec::new();
         }
         let page = self.pages.at();
@@ -462,20 +449,17 @@ impl Screen {
                 self.pages.back();
             }
             (None, KeyCode::Char(c)) if bare && c.is_alphanumeric() => self.entry.push(c),
-            (None, code) => self.pages.shown_mut().key(code),
+            (None, code) => {
+                self.pages.shown_mut().key(code);
+                self.say_where(key, view);
+            }
         }
         Vec::new()
     }
 
-    /// Whether the same key was pressed less than a second ago.
-    pub(super) fn bounces(&self, key: KeyEvent, view: &View<'_>) -> bool {
-        self.pressed_within(BOUNCE, key, view)
-    }
-
-    fn pressed_within(&self, limit: TimeDelta, key: KeyEvent, view: &View<'_>) -> bool {
-        self.last_key.is_some_and(|(last, at)| {
-            last == key && (TimeDelta::zero()..limit).contains(&(view.now - at))
-        })
+    pub(super) fn pressed_within(&self, limit: TimeDelta, key: KeyEvent, view: &View<'_>) -> bool {
+        self.last_key
+            .is_some_and(|(last, at)| last == key && is_within(limit, view.now - at))
     }
 
     /// Pasted text goes into the field in focus; on the screen itself it is taken as typed.

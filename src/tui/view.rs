@@ -3,7 +3,7 @@
 use chrono::NaiveDateTime;
 
 use crate::app::figures::Report;
-use crate::app::post::letters::Letters;
+use crate::app::post::letters::{LetterId, Letters};
 use crate::app::slip::order::{SlipKey, Wish};
 use crate::app::status::{ModemStatus, PrinterStatus, Status};
 use crate::domain::amendment::Amendment;
@@ -13,6 +13,7 @@ use crate::domain::comment::Comment;
 use crate::domain::event::Event;
 use crate::domain::forecast::{Forecast, Wait};
 use crate::domain::rules::{CounterDef, CounterIx, FieldIx};
+use crate::domain::sms::Vocabulary;
 use crate::domain::text::{Code, Phone};
 use crate::domain::ticket::{Ticket, TicketId};
 use crate::domain::time::{Day, Half, Minute};
@@ -43,6 +44,8 @@ pub struct View<'a> {
     pub office_name: &'a str,
     /// The catalogue, in its order.
     pub procedures: &'a [Procedure],
+    /// The catalogue's words, by which messages are read.
+    pub vocabulary: &'a Vocabulary,
     /// Who may sign in; empty: nobody needs to.
     pub officials: &'a [Official],
     /// The wall clock, with fractions of a second: two presses within one second are one.
@@ -166,6 +169,11 @@ impl<'a> View<'a> {
         self.officials.iter().find(|o| o.id == id)
     }
 
+    /// Whether an official must sign in first: until then nothing of citizens is shown but their numbers.
+    pub fn is_locked(&self) -> bool {
+        self.must_sign_in && self.official().is_none()
+    }
+
     /// The digit of a field, where there are several: the boards', else its place.
     pub fn digit(&self, ix: FieldIx) -> Option<char> {
         let fields = &self.office.rules().fields;
@@ -216,6 +224,8 @@ pub enum Command {
     Seen(i64),
     /// A call was made, or a notice is given up.
     Settle(i64),
+    /// What was just noted as called or seen is not.
+    Reopen(LetterId),
     /// A notice is to go out again.
     SendAgain(i64),
     /// Somebody looks into a comment or complaint.

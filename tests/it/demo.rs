@@ -76,13 +76,13 @@ fn it_ends_at_any_moment_without_a_trace() {
         }
         pass(dice.below(if has_begun { 900 } else { 250 }));
         let how = match (round / 2 % 3, has_begun) {
-            (0, true) => "q",
+            (0, true) => "Ctrl+Q",
             (1, _) => "SIGTERM",
             (2, _) => "SIGHUP",
             (_, _) => "Ctrl+C",
         };
         match how {
-            "q" => screen.send("q"),
+            "Ctrl+Q" => screen.send("\x11"),
             "SIGTERM" => screen.signal(Signal::TERM),
             "SIGHUP" => screen.signal(Signal::HUP),
             _ => screen.send("\x03"),
@@ -168,7 +168,10 @@ fn a_day_goes_by_and_the_newcomer_may_work_in_it() {
         served(&screen.contents()).is_some_and(|(number, minutes)| number != mine || minutes >= 18)
     });
     assert_eq!(served(&screen.text()).unwrap().0, mine);
+    // A letter is a letter, wherever it is typed.
     screen.send("q");
+    screen.wait_for("Số hoặc mã: q");
+    screen.send("\x11");
     assert!(screen.wait_exit().success());
     assert_nothing_left(folder.path(), "after work");
 }

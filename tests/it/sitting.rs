@@ -28,20 +28,28 @@ fn officials_sign_in_and_their_actions_bear_their_name() {
     let config = format!("{OFFICE}{OFFICIALS}[screen]\nsign_in = true\n");
     let office = Office::new(&config, CLOCK);
     let mut desk = Desk::asked(&office, &[]);
-    // It is asked for at once; without it nothing is done.
-    desk.press("Esc");
-    desk.screen.wait_gone("Mã PIN");
-    desk.says("F5", "Chưa đăng nhập; F10 để đăng nhập");
+    // It is asked for at once; without it nothing is done, and there is nothing to go back to.
+    desk.press("Esc F5 Enter");
     // The first PIN is typed twice; a slip is told.
-    desk.press("F10 «ha» Enter «1234» Enter «1243» Enter");
+    desk.press("Shift+Tab Shift+Tab «ha» Enter «1234» Enter «1243» Enter");
     desk.screen.wait_for("Hai lần nhập không giống nhau");
     desk.press("«1234» Enter «1234» Enter");
     desk.hears("Đã đăng nhập");
     desk.screen.wait_for("Quầy 1 · Nguyễn Thị Hà");
-    desk.says("F5 Enter", "Cấp số 001");
+    desk.says("F5 «Lù Thị Seo» Enter", "Cấp số 001");
     drop(desk);
 
+    // Whoever passes by sees numbers, and finds nobody.
     let mut desk = Desk::asked(&office, &["--counter", "2"]);
+    desk.press("Esc Esc «/» Ctrl+F Ctrl+D Enter Alt+3 Esc");
+    desk.screen.wait_until("the number and no name", |screen| {
+        let text = screen.contents();
+        text.contains("001") && text.contains("Mã PIN") && !text.contains("Seo")
+    });
+    desk.press("Ctrl+C");
+    desk.screen.wait_for("Thoát khỏi màn hình quầy");
+    desk.press("Esc");
+    desk.screen.wait_for("Màn hình đang khoá");
     desk.press("«ha» Enter «1111» Enter");
     desk.screen.wait_for("PIN không đúng");
     assert!(!desk.screen.text().contains("1111"), "a PIN is never shown");
@@ -52,8 +60,9 @@ fn officials_sign_in_and_their_actions_bear_their_name() {
     desk.press("F10 «binh» Enter «98765» Enter «98765» Enter");
     desk.screen.wait_for("Quầy 2 · Trần Văn Bình");
     desk.says("F2", "Xong 001");
-    desk.press("F10 «dang xuat» Enter");
-    desk.screen.wait_for("chưa đăng nhập");
+    desk.press("F10 Enter");
+    desk.screen.wait_for("Màn hình đang khoá");
+    desk.screen.wait_gone("Seo");
     let log = office.log();
     let who: Vec<_> = log
         .iter()
@@ -71,6 +80,16 @@ fn officials_sign_in_and_their_actions_bear_their_name() {
             ("done", Some(1), Some("binh")),
         ]
     );
+}
+
+#[test]
+fn where_nobody_must_sign_in_signing_out_locks_nothing_and_says_so() {
+    let office = Office::new(&format!("{OFFICE}{OFFICIALS}"), CLOCK);
+    let mut desk = Desk::open(&office, &[]);
+    desk.press("F10 «ha» Enter «1234» Enter «1234» Enter");
+    desk.screen.wait_for("Quầy 1 · Nguyễn Thị Hà");
+    desk.says("F10 Enter", "Đã đăng xuất; màn hình không khoá");
+    desk.says("F5 Enter", "Cấp số 001");
 }
 
 #[test]

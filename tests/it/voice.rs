@@ -306,7 +306,7 @@ fn the_offices_own_recordings_go_before_the_machine() {
 
 #[test]
 fn without_a_card_the_screen_says_so_and_the_queue_goes_on() {
-    let office = office(1, "");
+    let office = office(1, "on = true");
     let asound = office.path("asound.conf");
     fs::write(&asound, "pcm.!default { type hw\n card 99 }\n").unwrap();
     let _host = Running::start(office.motcua(&["serve"]).env("ALSA_CONFIG_PATH", asound));
@@ -318,6 +318,54 @@ fn without_a_card_the_screen_says_so_and_the_queue_goes_on() {
     desk.screen
         .wait_for("không thấy card âm thanh: cắm loa USB");
     desk.says("F5 Enter", "gọi 001");
+}
+
+#[test]
+fn an_office_that_has_set_up_no_voice_hears_nothing_of_it_before_it_was_heard() {
+    let office = office(1, "");
+    let folder = office.path("bin");
+    fs::create_dir_all(&folder).unwrap();
+    let (tried, works) = (office.path("bin/tried"), office.path("bin/works"));
+    let script = format!(
+        "#!/bin/sh\ncat > /dev/null; echo x >> {}; [ -e {} ]\n",
+        tried.display(),
+        works.display()
+    );
+    fs::write(folder.join("aplay"), script).unwrap();
+    let everybody = std::os::unix::fs::PermissionsExt::from_mode(0o755);
+    fs::set_permissions(folder.join("aplay"), everybody).unwrap();
+    let path = format!("{}:{}", folder.display(), std::env::var("PATH").unwrap());
+    let host = || Running::start(office.motcua(&["serve"]).env("PATH", &path));
+    let mut running = host();
+    Watch::on(&folder).until("a trial", || tried.exists().then_some(()));
+    walkin(&office);
+    let lines = || {
+        fs::read_to_string(&tried)
+            .unwrap_or_default()
+            .lines()
+            .count()
+    };
+    Watch::on(&folder).until("a call", || (lines() > 1).then_some(()));
+    let beat = office.await_status("a beat", |_| true).heartbeat;
+    let status = office.await_status("another one", |s| s.heartbeat > beat);
+    assert_eq!(status.voice, None);
+    // Once it was heard here, its silence is a trouble, also of a later host.
+    fs::write(&works, "").unwrap();
+    let recall = json!({"type": "recall", "counter": 1});
+    office.event(&recall);
+    office.await_status("a voice", |s| s.voice.as_ref().is_some_and(|v| v.ready));
+    fs::remove_file(&works).unwrap();
+    office.event(&recall);
+    let has_trouble =
+        |s: &motcua::app::status::Status| s.voice.as_ref().is_some_and(|v| v.trouble.is_some());
+    office.await_status("the trouble", has_trouble);
+    running.kill();
+    drop(running);
+    let _host = host();
+    office.await_status("the trouble", |s| {
+        s.voice.as_ref().is_some_and(|v| !v.ready)
+    });
+    office.await_status("the trouble", has_trouble);
 }
 
 #[test]

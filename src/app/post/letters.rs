@@ -11,7 +11,7 @@ use crate::app::written::Written;
 use crate::domain::event::{Event, Timed};
 pub use crate::domain::notice::{MessageState, NoticeState, Route};
 use crate::domain::office::Office;
-use crate::domain::sms::{Doubt, Intent, Part, Reading, understand};
+use crate::domain::sms::{Doubt, Intent, Part, Reading, Vocabulary, understand};
 use crate::domain::text::{Phone, clean};
 use crate::domain::ticket::TicketId;
 use crate::domain::time::Minute;
@@ -273,6 +273,16 @@ impl Came {
     }
 }
 
+/// What a message says for a booking where it was not understood as one: for an official to see and mend, never to act
+/// upon. Of a name only one that is written as names are.
+pub fn as_booking(letter: &Letter, vocabulary: &Vocabulary) -> Reading {
+    let asked = format!("DK {}", letter.text);
+    let mut reading = understand(&asked, Minute::from_chrono(letter.at), vocabulary);
+    let is_name = |name: &mut String| name.split(' ').all(|w| w.starts_with(char::is_uppercase));
+    reading.name = reading.name.take_if(is_name);
+    reading
+}
+
 /// What a message asks for, or seems to.
 fn wish_of(reading: &Reading) -> &Reading {
     match (&reading.meant, reading.intent) {
@@ -383,27 +393,46 @@ pub fn send_again(live: &mut Live, id: i64) -> Result<bool, LiveError> {
     })
 }
 
-/// An official made the call, or gives a notice up. Answers which of them, while it was still open.
+/// An official made the call, or gives a notice up. Answers the notice as it is then, while it was still open.
 ///
 /// # Errors
 /// When the store cannot be written.
-pub fn settle_notice(live: &mut Live, id: i64) -> Result<Option<NoticeState>, LiveError> {
+pub fn settle_notice(live: &mut Live, id: i64) -> Result<Option<Letter>, LiveError> {
     live.write(|step| {
         for to in [NoticeState::Called, NoticeState::Dropped] {
             if step.turn_notice(id, to)? {
-                return Ok(Some(to));
+                return Ok(step.notice(id)?.map(told));
             }
         }
         Ok(None)
     })
 }
 
-/// An official has looked at a message.
+/// An official has looked at a message; answers it, where it is still there.
 ///
 /// # Errors
-/// When the store cannot be written.
-pub fn settle_message(live: &mut Live, id: i64) -> Result<(), LiveError> {
-    live.write(|step| step.settle_message(id, MessageState::Settled, None, None))
+/// When the store cannot be read or written.
+pub fn settle_message(live: &mut Live, id: i64) -> Result<Option<Letter>, LiveError> {
+    live.write(|step| step.settle_message(id, MessageState::Settled, None, None))?;
+    Ok(live.store().message(id)?.map(came))
+}
+
+/// A call was not made after all, or a message is to be looked at again. Answers whether it was noted otherwise.
+///
+/// # Errors
+/// When the store cannot be read or written.
+pub fn reopen(live: &mut Live, id: LetterId) -> Result<bool, LiveError> {
+    match id {
+        LetterId::Out(id) => live.write(|step| step.turn_notice(id, NoticeState::Call)),
+        LetterId::In(id) => {
+            let message = live.store().message(id)?;
+            let settled = message.is_some_and(|m| m.state == MessageState::Settled);
+            if settled {
+                live.write(|step| step.settle_message(id, MessageState::Open, None, None))?;
+            }
+            Ok(settled)
+        }
+    }
 }
 
 /// An official books what a message asks for: the booking, the word to the citizen and the message's end are one

@@ -140,6 +140,11 @@ impl Post {
         &self.catalogue
     }
 
+    /// The words for them.
+    pub fn vocabulary(&self) -> &Vocabulary {
+        &self.vocabulary
+    }
+
     /// Other procedures are in force.
     pub fn set_catalogue(&mut self, catalogue: Arc<Catalogue>) {
         self.vocabulary = Arc::new(Vocabulary::new(&catalogue));

@@ -10,7 +10,7 @@ use crate::domain::event::{Event, When, Wish};
 use crate::domain::rules::FieldIx;
 use crate::domain::text::{MAX_NAME, Phone};
 use crate::domain::ticket::{Channel, Errand, Person};
-use crate::domain::time::TimeOfDay;
+use crate::domain::time::{Half, TimeOfDay};
 use crate::domain::words::errand;
 use crate::tui::choice::Choice;
 use crate::tui::input::{Input, Kind};
@@ -191,14 +191,18 @@ impl Time {
 
     /// What is to be said, before it is saved, of an hour in which nothing is free.
     pub(super) fn other_hour(&self, scene: &Scene<'_>, field: FieldIx) -> String {
-        let wish = self.wish("").ok().flatten();
+        let wish = match self.wish("") {
+            Ok(wish) => wish,
+            Err(wrong) if wrong.row == Some(words::HOUR) => return wrong.words,
+            Err(_) => None,
+        };
         let Some((wish, time)) = wish.and_then(|wish| Some((wish, wish.time?))) else {
             return String::new();
         };
         match scene.view.office.slot_of_wish(field, wish) {
-            Ok(slot) if slot.time() == time => String::new(),
-            Ok(slot) => filling::other_hour(time, slot.time()),
-            Err(_) => String::new(),
+            Ok(slot) if slot.time() != time => filling::other_hour(time, slot.time()),
+            Ok(_) if hour(&self.hour.value()) != Some(time) => filling::meant_hour(time),
+            _ => String::new(),
         }
     }
 
@@ -208,6 +212,13 @@ impl Time {
             return Ok(None);
         };
         let time = typed(&self.hour, words::HOUR, words::NO_HOUR, hour)?;
+        let time = match time.map(|time| in_half(time, half)) {
+            Some(None) => {
+                let words = filling::not_of_half(&self.hour.value(), half);
+                return Err(wrong(words::HOUR, words));
+            }
+            time => time.flatten(),
+        };
         let half = time.is_none().then_some(half);
         Ok(Some(Wish { date, half, time }))
     }
@@ -226,6 +237,15 @@ fn hour(typed: &str) -> Option<TimeOfDay> {
     }
     let minutes = if minutes.is_empty() { "00" } else { minutes };
     TimeOfDay::parse(&format!("{hours:0>2}:{minutes:0>2}"))
+}
+
+/// An hour as it is meant beside a half-day; none when it is not of that half. Nobody means three at night, and who does not
+/// care for the half-day that the list offers says so by the hour.
+fn in_half(typed: TimeOfDay, half: Half) -> Option<TimeOfDay> {
+    const NOON: i32 = 12 * 60;
+    let is_small = (60..6 * 60).contains(&typed.0);
+    let meant = TimeOfDay(typed.0 + if is_small { NOON } else { 0 });
+    (half == Half::Am || meant.0 >= NOON).then_some(meant)
 }
 
 // ---- a booking ----
@@ -317,6 +337,8 @@ impl Booking {
         let mut half = half_choice(items, |half| half.map(|(day, _)| day));
         if let Some(before) = self.time.half.selected() {
             half.select(before);
+        } else if self.time.half.is_open() {
+            half = half.open();
         }
         self.time.half = half;
     }

@@ -56,6 +56,7 @@ impl Form {
             .as_deref()
             .map_or(Vec::new(), |e| wrapped(e, width));
         let acts = self.acts();
+        let has_back = !self.is_locked;
         let rows = self.fields.rows();
         let fixed = note.len() + error.len() + rows.len() + 1;
         let room = usize::from(pen.height()).saturating_sub(fixed + 2);
@@ -69,6 +70,7 @@ impl Form {
             if acts { self.verb } else { words::NEXT_ROW },
             matches!(focused, Some(Widget::Flag(_))),
             rows.len() > 1,
+            has_back,
         );
         let theme = pen.theme();
         let mut window = pen.window(WIDEST, fixed + list, &self.title);

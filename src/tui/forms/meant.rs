@@ -1,7 +1,7 @@
 //! Which ticket people mean by a code or a number, and what is done with it.
 
 use super::counter::still_served;
-use super::question::{Line, Question};
+use super::question::{Line, Question, yes_or_no};
 use super::{Answer, Form, Next, Wrong, about, submit};
 use crate::domain::event::{Current, Event};
 use crate::domain::rules::FieldIx;
@@ -227,14 +227,28 @@ pub(crate) fn call_number_of(typed: &str, scene: &Scene<'_>) -> Answer {
 /// Calls a ticket; asks first what becomes of the person at the counter.
 pub(super) fn call(t: &Ticket, scene: &Scene<'_>) -> Answer {
     let counter = scene.desk;
-    let Some(present) = scene.view.serving(counter) else {
-        return submit(Event::CallNumber {
+    if let Some(present) = scene.view.serving(counter) {
+        return Ok(Next::Ask(call_instead(t, present, scene)));
+    }
+    let (id, is_done) = (t.id, t.state == State::Done);
+    let calls = move |scene: &Scene<'_>| {
+        submit(Event::CallNumber {
             counter,
-            number: t.number.into(),
+            number: about(id, scene)?.number.into(),
             current: None,
-        });
+        })
     };
-    Ok(Next::Ask(call_instead(t, present, scene)))
+    if !is_done {
+        return calls(scene);
+    }
+    let title = words::call(&scene.who(t));
+    let form = yes_or_no(
+        &title,
+        filling::CALL_AGAIN.to_owned(),
+        filling::NO_CALL,
+        calls,
+    );
+    Ok(Next::Ask(form.noted(filling::done_at(t))))
 }
 
 /// What becomes of the person at the counter, `present`, before `t` is called.
@@ -258,7 +272,8 @@ pub(crate) fn call_instead(t: &Ticket, present: &Ticket, scene: &Scene<'_>) -> F
         })
     });
     let form = Form::new(words::call(&scene.who(t)), words::CALL, question);
-    form.noted(words::is_serving(&now))
+    let done = filling::done_at(t);
+    form.noted(format!("{} {done}", words::is_serving(&now)).trim_end())
 }
 
 /// Today's tickets that people may mean by a number: `15`, `015`, `TP-015`, or `2015` with the field's digit as on a

@@ -3,7 +3,7 @@
 use super::booking::{Booking, Note, Source};
 use super::lists::{Procedure, halves, known, procedures};
 use super::{Answer, Draft, Fields, Form, Next, Row, filled, needed, pick, picked, text, words};
-use crate::app::post::letters::Letter;
+use crate::app::post::letters::{Letter, as_booking};
 use crate::domain::sms::{Intent, Reading};
 use crate::domain::text::fold;
 use crate::tui::choice::Choice;
@@ -14,6 +14,15 @@ use crate::tui::words::messages::not_bookable;
 
 /// The longest word for a procedure that the catalogue takes.
 const LONGEST_WORD: usize = 60;
+
+/// What a booking is filled with.
+fn asked(scene: &Scene<'_>, letter: &Letter) -> Reading {
+    let wish = wish(letter);
+    match wish.intent {
+        Intent::Unknown => as_booking(letter, scene.view.vocabulary),
+        _ => wish,
+    }
+}
 
 fn wish(letter: &Letter) -> Reading {
     letter
@@ -26,13 +35,16 @@ fn wish(letter: &Letter) -> Reading {
 /// The booking that a message asks for, filled with what it was understood as. The focus is on the first thing that is
 /// missing; where nothing is, Enter books.
 pub(crate) fn book_message(scene: &Scene<'_>, id: i64, letter: &Letter) -> Form {
-    let wish = wish(letter);
+    let wish = asked(scene, letter);
     let mut fields = Booking::new(scene, Source::Message(id));
     fields.phone.set(letter.phone.as_str());
     fields.name.set(wish.name.as_deref().unwrap_or_default());
     let has_procedure = fields.choose_procedure(scene, &wish);
     fields.list_times(scene);
     let has_time = fields.choose_time(scene, &wish);
+    if !has_time {
+        fields.time.half = fields.time.half.open();
+    }
     let known = [
         (words::NAME, wish.name.is_some()),
         (words::PROCEDURE, has_procedure),
@@ -44,6 +56,7 @@ pub(crate) fn book_message(scene: &Scene<'_>, id: i64, letter: &Letter) -> Form 
         note += &not_bookable(day);
     }
     fields.note = Note::new(note.clone());
+    let note = fields.refresh(scene, "").unwrap_or(note);
     let form = Form::new(words::BOOK_MESSAGE, words::BOOK, fields).stepwise();
     let form = form.noted(note).kept_as(Draft::OfMessage(id));
     match known.into_iter().find(|(_, known)| !known) {

@@ -266,6 +266,8 @@ pub(super) struct Form {
     pub draft: Option<Draft>,
     /// Whether it is one that opens by itself.
     pub unasked: Option<Unasked>,
+    /// There is nothing to go back to.
+    pub is_locked: bool,
 }
 
 impl Clone for Form {
@@ -306,6 +308,7 @@ impl Form {
             touched: false,
             draft: None,
             unasked: None,
+            is_locked: false,
         }
     }
 
@@ -353,9 +356,14 @@ impl Form {
         self.error = Some(words);
     }
 
-    /// Replaces the line over the rows.
+    /// Replaces the line over the rows; a message that is booked by stays in sight.
     pub(super) fn remark(&mut self, words: String) {
-        self.note = words;
+        let is_kept = matches!(self.draft, Some(Draft::OfMessage(_)));
+        if !is_kept {
+            self.note = words;
+        } else if !self.note.starts_with(&words) {
+            self.note = format!("{words} {}", self.note);
+        }
     }
 
     /// Empties what nobody may read, and waits for it again.

@@ -4,8 +4,8 @@ use super::{Answer, Fields, Form, Next, Row, Unasked, pick, picked, secret, wron
 use crate::app::pin;
 use crate::tui::choice::Choice;
 use crate::tui::input::{Input, Kind};
-use crate::tui::view::{Command, drawn};
-use crate::tui::words::{Scene, forms as words};
+use crate::tui::view::{Command, Official, drawn};
+use crate::tui::words::{Scene, filling, forms as words};
 
 #[derive(Clone)]
 struct SignIn {
@@ -24,14 +24,10 @@ pub(crate) fn sign_in(scene: &Scene<'_>) -> Form {
         .officials
         .iter()
         .filter(|o| Some(o.id.as_str()) != view.signed_in);
-    let mut items: Vec<_> = others
-        .map(|o| (Some(o.id.clone()), drawn(&o.name)))
-        .collect();
-    // Last, so that a stray Enter signs nobody out.
-    items.extend(
-        view.official()
-            .map(|o| (None, words::sign_out(&drawn(&o.name)))),
-    );
+    // First: whoever is here signs out far more often than another one takes over.
+    let sign_out = |o: &Official| (None, filling::sign_out(&drawn(&o.name), view.must_sign_in));
+    let mut items: Vec<_> = view.official().map(sign_out).into_iter().collect();
+    items.extend(others.map(|o| (Some(o.id.clone()), drawn(&o.name))));
     let digits = || Input::new(Kind::Digits, *pin::DIGITS.end());
     let mut fields = SignIn {
         official: Choice::new(items),
@@ -42,7 +38,11 @@ pub(crate) fn sign_in(scene: &Scene<'_>) -> Form {
     fields.refresh(scene, "");
     let mut form = Form::new(words::SIGN_IN, words::SIGN_IN_VERB, fields).stepwise();
     form.unasked = Some(Unasked::SignIn);
-    form
+    form.is_locked = view.is_locked();
+    match form.is_locked {
+        true => form.noted(filling::locked(scene)),
+        false => form,
+    }
 }
 
 impl Fields for SignIn {

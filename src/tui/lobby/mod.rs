@@ -12,6 +12,7 @@ use ratatui::style::Style;
 
 use super::pen::{Pen, above, beside, wrapped};
 use super::theme::Look;
+use super::view::View;
 use super::words::{self, lobby as say};
 use crate::domain::lobby;
 use crate::domain::office::Office;
@@ -50,12 +51,31 @@ pub struct Lobby<'a> {
     pub is_lost: bool,
 }
 
-impl Lobby<'_> {
+impl<'a> Lobby<'a> {
+    /// What of the office may be seen by anybody.
+    pub(super) fn of(view: &View<'a>) -> Self {
+        Self {
+            office: view.office,
+            name: view.office_name,
+            now: view.minute(),
+            turn: 0,
+            news: &[],
+            is_lost: false,
+        }
+    }
+
     /// Draws everything.
     pub fn paint(&self, buf: &mut Buffer, area: Rect, look: Look) {
         let mut pen = Pen::new(buf, area, look);
         let (head, body) = above(pen.area, pen.height().saturating_sub(1));
         self.draw_head(&mut pen.within(head));
+        self.draw_body(&mut pen.within(body));
+        look.glyphs.settle(buf);
+    }
+
+    /// Draws all but the first line; answers the room for what lies over it.
+    pub(super) fn draw_body(&self, pen: &mut Pen<'_>) -> Rect {
+        let body = pen.area;
         let wide = usize::from(pen.width().saturating_sub(2));
         let notes: Vec<String> = self.notes().iter().flat_map(|n| wrapped(n, wide)).collect();
         let fields = self.office.rules().fields.len() as u16;
@@ -64,7 +84,7 @@ impl Lobby<'_> {
         let (counters, under) = above(body, under);
         self.draw_counters(&mut pen.within(counters));
         self.draw_under(&notes, &mut pen.within(under).indented(1));
-        look.glyphs.settle(buf);
+        body
     }
 
     fn draw_head(&self, pen: &mut Pen<'_>) {
@@ -97,7 +117,11 @@ impl Lobby<'_> {
 
     fn draw_counters(&self, pen: &mut Pen<'_>) {
         let counters: Vec<CounterIx> = self.office.rules().counter_indexes().collect();
-        let (columns, scale) = grid(counters.len() as u16, (pen.width(), pen.height()));
+        // Big figures are no words to be read aloud.
+        let (columns, scale) = match pen.look.linear {
+            true => (1, 0),
+            false => grid(counters.len() as u16, (pen.width(), pen.height())),
+        };
         let rows = (counters.len() as u16).div_ceil(columns).max(1);
         let (wide, high) = (pen.width() / columns, (pen.height() / rows).max(1));
         for (n, ix) in (0..).zip(counters) {

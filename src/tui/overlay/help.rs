@@ -1,12 +1,12 @@
-//! The help page, made from the key map: every action of the page with its keys; what cannot be done now is dimmed and says
-//! why.
+//! The help page, made from the key map: every action with its keys, those of the page in sight first; of these, what
+//! cannot be done now is dimmed and says why.
 
 use ratatui::style::Style;
 
-use crate::tui::keymap::Context;
+use crate::tui::keymap::{Binding, Context};
 use crate::tui::list::Move;
 use crate::tui::offers::possible;
-use crate::tui::pages::Page;
+use crate::tui::pages::{Pages, homes};
 use crate::tui::pen::{Pen, wrapped};
 use crate::tui::words::{Scene, help as words};
 
@@ -29,23 +29,26 @@ impl Help {
     }
 
     /// Draws the page.
-    pub(crate) fn draw(&mut self, scene: &Scene<'_>, page: &dyn Page, pen: &mut Pen<'_>) {
+    pub(crate) fn draw(&mut self, scene: &Scene<'_>, pages: &Pages, pen: &mut Pen<'_>) {
         let theme = pen.theme();
-        let line = |binding: &crate::tui::keymap::Binding| {
+        let page = pages.shown();
+        let named = |binding: &Binding| {
             let keys: Vec<_> = binding.keys.iter().map(ToString::to_string).collect();
-            let keys = keys.join(", ");
+            (
+                keys.join(", "),
+                binding.desc.clone(),
+                theme.key(),
+                Style::new(),
+            )
+        };
+        let line = |binding: &Binding| {
             let is_of_page = binding.at.is_none_or(Context::is_screen);
-            let why_not = match is_of_page {
-                true => possible(scene, page, binding.action),
-                false => Ok(()),
-            };
-            match why_not {
-                Ok(()) => (
-                    true,
-                    (keys, binding.desc.clone(), theme.key(), Style::new()),
-                ),
-                Err(why) => {
-                    let words = words::not_now(&binding.desc, &why);
+            let why_not = possible(scene, page, binding.action).err();
+            match why_not.filter(|_| is_of_page) {
+                None => (true, named(binding)),
+                Some(why) => {
+                    let (keys, desc, ..) = named(binding);
+                    let words = words::not_now(&desc, &why);
                     (false, (keys, words, theme.faint(), theme.faint()))
                 }
             }
@@ -53,26 +56,38 @@ impl Help {
         let fixed = |(keys, desc): (&str, &str)| {
             (keys.to_owned(), desc.to_owned(), theme.key(), Style::new())
         };
-        // What can be done now comes first.
-        let (mut lines, later): (Vec<_>, Vec<_>) = scene
-            .keys
-            .bindings()
-            .iter()
-            // What another page alone has is found there.
-            .filter(|b| {
-                b.at.is_none_or(|at| !at.is_screen() || at == page.context())
-            })
-            .map(line)
-            .partition(|(can, _)| *can);
-        lines.extend(words::FIXED.map(fixed).map(|line| (true, line)));
-        lines.extend(later);
+        let heading = |words: String| (words, String::new(), theme.strong(), theme.strong());
+        // What can be done now comes first; then what another screen alone has, under its name.
+        let all = scene.keys.bindings().iter();
+        let own = all.clone().filter(|b| {
+            let is_elsewhere =
+                b.at.is_some_and(|at| at.is_screen() && at != page.context());
+            !is_elsewhere && homes(b.action, b.at).is_none_or(|homes| homes.contains(&pages.key()))
+        });
+        let (can, later): (Vec<_>, Vec<_>) = own.map(line).partition(|(can, _)| *can);
+        let mut lines = vec![heading(words::here(page.name()))];
+        lines.extend(can.into_iter().map(|(_, line)| line));
+        lines.extend(words::FIXED.map(fixed));
+        lines.extend(later.into_iter().map(|(_, line)| line));
+        for other in pages.bar(scene).iter().filter(|page| !page.is_shown) {
+            let is_there =
+                |b: &&Binding| homes(b.action, b.at).is_some_and(|at| at.contains(&other.key));
+            let mut there = all.clone().filter(is_there).peekable();
+            if there.peek().is_some() {
+                lines.push(heading(words::elsewhere(other.name, &scene.key(other.key))));
+            }
+            lines.extend(there.map(named));
+        }
         pen.clear();
         let mut frame = pen.framed(words::TITLE, theme.strong());
         let mut inner = frame.indented(1);
         let mut rows: Vec<(String, String, Style, Style)> = Vec::new();
-        for (_, (keys, words, key_style, style)) in &lines {
+        for (keys, words, key_style, style) in &lines {
             // Neither keys nor reasons are cut: what has no room goes on in the next line.
-            let keys = wrapped(keys, usize::from(KEYS - 1));
+            let keys = match words.is_empty() {
+                true => vec![keys.clone()],
+                false => wrapped(keys, usize::from(KEYS - 1)),
+            };
             let words = wrapped(words, usize::from(inner.width().saturating_sub(KEYS)));
             for i in 0..keys.len().max(words.len()) {
                 let of = |lines: &[String]| lines.get(i).cloned().unwrap_or_default();

@@ -17,7 +17,7 @@ use ratatui::layout::{Position, Rect};
 use super::details;
 use super::forms::Form;
 use super::keymap::Action;
-use super::pages::{Page, dossiers, draw_message};
+use super::pages::{Pages, dossiers, draw_message};
 use super::pen::Pen;
 use super::words::{Card, Scene};
 use crate::app::post::letters::LetterId;
@@ -80,7 +80,7 @@ impl Overlay {
     pub(super) fn draw(
         &mut self,
         scene: &Scene<'_>,
-        page: &dyn Page,
+        pages: &Pages,
         (body, room): (Rect, Rect),
         pen: &mut Pen<'_>,
     ) -> Option<Position> {
@@ -88,13 +88,13 @@ impl Overlay {
         match self {
             Self::Form(form) => return form.draw(scene.keys, &mut pen.within(room)),
             Self::Search(search) => return search.draw(scene.view, &mut pen.within(room)),
-            Self::Help(help) => help.draw(scene, page, &mut pen.within(body)),
+            Self::Help(help) => help.draw(scene, pages, &mut pen.within(body)),
             Self::Qr(window) => window.draw(pen),
             Self::Held(window) => window.draw(&mut pen.within(room)),
             Self::Record(window) => window.draw(&mut pen.within(room)),
             Self::Message(id) => {
                 if let Some(letter) = scene.view.letters.get(*id) {
-                    draw_message(scene, page, letter, &mut pen.within(room));
+                    draw_message(scene, pages.shown(), letter, &mut pen.within(room));
                 }
             }
             Self::Dossier(d) => dossiers::details::draw_window(scene, d, &mut pen.within(room)),

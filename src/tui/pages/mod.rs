@@ -214,6 +214,24 @@ pub(super) const PAGE_KEYS: [Action; 7] = [
     Action::FiguresPage,
 ];
 
+/// The pages, by their keys, that alone have an action bound at a place; `None`: it is everywhere.
+pub(super) fn homes(action: Action, at: Option<Context>) -> Option<&'static [Action]> {
+    use Action::{
+        BookingsPage, Calendar, CommentsPage, Confirm, DossiersPage, HoldSending, Learn,
+        MessagesPage, QueuePage, RequestsPage, Resend, Session, Sweep,
+    };
+    match (at?, action) {
+        (Context::Main, _) => Some(&[QueuePage]),
+        (Context::List, Session | Calendar) => Some(&[BookingsPage]),
+        (Context::List, Resend | Learn | HoldSending) => Some(&[MessagesPage]),
+        (Context::List, Confirm) => Some(&[RequestsPage, MessagesPage, CommentsPage]),
+        (Context::List, Sweep) => Some(&[RequestsPage, BookingsPage, CommentsPage]),
+        (Context::List, action) if dossiers::ACTIONS.contains(&action) => Some(&[DossiersPage]),
+        (Context::List, _) => Some(&PAGE_KEYS[1..]),
+        (Context::Form | Context::Typing, _) => None,
+    }
+}
+
 /// A page in the bar of pages.
 pub(super) struct InBar {
     /// Its name.
@@ -280,6 +298,18 @@ impl Pages {
         if at != std::mem::replace(&mut self.at, at) {
             self.shown_mut().enter();
         }
+    }
+
+    /// What leads to the page that is shown.
+    pub(super) fn key(&self) -> Action {
+        PAGE_KEYS[self.at]
+    }
+
+    /// The names of those to which a key leads.
+    pub(super) fn names(&self, keys: &[Action]) -> Vec<(&'static str, Action)> {
+        let pages = self.pages.iter().zip(PAGE_KEYS);
+        let named = pages.map(|(page, key)| (page.name(), key));
+        named.filter(|(_, key)| keys.contains(key)).collect()
     }
 
     /// The place of the page that is shown.

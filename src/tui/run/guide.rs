@@ -85,10 +85,6 @@ impl Desk {
         if self.setting.guide.is_none() || key.kind == KeyEventKind::Release {
             return false;
         }
-        match key.code {
-            KeyCode::Char('c') => key.modifiers == KeyModifiers::CONTROL,
-            KeyCode::Char('q') => key.modifiers.is_empty() && self.screen.is_idle(),
-            _ => false,
-        }
+        key.modifiers == KeyModifiers::CONTROL && matches!(key.code, KeyCode::Char('c' | 'q'))
     }
 }

@@ -13,6 +13,7 @@ impl Desk {
             self.fail(&error.to_string());
         }
         self.tell_what_came();
+        self.follow_slip();
         self.read_letters();
         self.read_comments();
         self.status = self.host_status();
@@ -70,6 +71,7 @@ impl Desk {
         let mut news = synced.unwrap_or(true);
         news |= self.sign_out_if_left_alone();
         self.tell_what_came();
+        news |= self.follow_slip();
         news |= self.take_catalogue();
         news |= self.look_at_recorder();
         // What this desk writes itself rings. The page of messages counts by the day.

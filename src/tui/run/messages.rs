@@ -3,8 +3,8 @@
 use super::Desk;
 use crate::app::live::LiveError;
 use crate::app::post::letters::{
-    self, Letters, NoticeState, OpenLetters, hold, read_again, send_again, settle_message,
-    settle_notice,
+    self, Letter, Letters, NoticeState, OpenLetters, hold, read_again, reopen, send_again,
+    settle_message, settle_notice,
 };
 use crate::tui::Command;
 use crate::tui::words::desk as words;
@@ -54,8 +54,18 @@ impl Desk {
     /// Does what is asked for about messages. Answers whether it was done.
     pub(super) fn carry_out_letter(&mut self, command: Command) -> bool {
         let done = match command {
-            Command::Seen(id) => settle_message(&mut self.live, id).map(|()| Ok(words::SEEN)),
-            Command::Settle(id) => self.settle(id),
+            Command::Seen(id) => {
+                let letter = settle_message(&mut self.live, id);
+                return self.settled(letter);
+            }
+            Command::Settle(id) => {
+                let letter = settle_notice(&mut self.live, id);
+                return self.settled(letter);
+            }
+            Command::Reopen(id) => reopen(&mut self.live, id).map(|done| match done {
+                true => Ok(words::reopened(id)),
+                false => Err(words::CHANGED.to_owned()),
+            }),
             Command::SendAgain(id) => send_again(&mut self.live, id).map(|done| match done {
                 true => Ok(words::SENT_AGAIN),
                 false => Err(words::CHANGED.to_owned()),
@@ -96,12 +106,26 @@ impl Desk {
         call.map(|n| n.id)
     }
 
-    fn settle(&mut self, id: i64) -> Result<Result<&'static str, String>, LiveError> {
-        Ok(match settle_notice(&mut self.live, id)? {
-            Some(NoticeState::Called) => Ok(words::CALLED),
-            Some(_) => Ok(words::DROPPED),
-            None => Err(words::CHANGED.to_owned()),
-        })
+    /// A message was looked at, a call made or a notice given up. Answers whether it was still to be.
+    fn settled(&mut self, letter: Result<Option<Letter>, LiveError>) -> bool {
+        self.read_letters();
+        match letter {
+            Ok(Some(letter)) => self.with_view(|screen, view| {
+                match letter.told().map(|told| told.state) {
+                    Some(NoticeState::Dropped) => screen.succeeded(words::DROPPED, view),
+                    _ => screen.settled(letter.id, &words::settled(view, &letter), view),
+                }
+                true
+            }),
+            Ok(None) => {
+                self.fail(words::CHANGED);
+                false
+            }
+            Err(error) => {
+                self.fail(&error.to_string());
+                false
+            }
+        }
     }
 
     /// A word goes into the catalogue's file; the message that had it is read again.

@@ -50,6 +50,7 @@ pub use record::Recorder;
 
 use figures::Figures;
 use shown::view;
+use slips::Awaited;
 
 /// The screen looks around at least so often: the clock, the host, a bell that was missed.
 const LOOK: Duration = Duration::from_secs(1);
@@ -115,6 +116,7 @@ pub struct Desk {
     read_at: Option<i64>,
     figures: Figures,
     forecast: Arc<Forecast>,
+    slip: Option<Awaited>,
     /// When the terminal's bell rang for something from outside.
     rang: Option<Instant>,
 }
@@ -156,6 +158,7 @@ impl Desk {
             read_at: None,
             figures: Figures::default(),
             forecast,
+            slip: None,
             rang: None,
         })
     }
@@ -289,6 +292,7 @@ impl Desk {
             Command::ConfirmClock => return self.submit(Event::ClockConfirmed, None),
             Command::Seen(_)
             | Command::Settle(_)
+            | Command::Reopen(_)
             | Command::SendAgain(_)
             | Command::HoldSending(_)
             | Command::Learn { .. } => return self.carry_out_letter(command),
@@ -308,7 +312,11 @@ impl Desk {
             Command::SignIn { official, pin } => self.sign_in(official, &pin),
             Command::SignOut => {
                 self.signed_in = None;
-                self.with_view(|screen, view| screen.succeeded(words::SIGNED_OUT, view));
+                let said = match self.setting.must_sign_in {
+                    true => words::SIGNED_OUT,
+                    false => words::SIGNED_OUT_OPEN,
+                };
+                self.with_view(|screen, view| screen.succeeded(said, view));
             }
             Command::Amend(change) => return self.amend(&change),
             Command::TestBoard => self.test_board(),

@@ -24,6 +24,7 @@ pub(super) fn view<'a>(
         office: live.office(),
         office_name: &setting.office_name,
         procedures: &live.catalogue().procedures,
+        vocabulary: live.post().vocabulary(),
         officials: &setting.officials,
         now,
         status,

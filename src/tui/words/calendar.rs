@@ -42,7 +42,7 @@ pub(crate) const SESSION: &str = "Đóng hoặc mở lại một buổi, một n
 /// The form.
 pub(crate) const SESSION_VERB: &str = "đóng hoặc mở";
 /// The form.
-pub(crate) const SESSION_NOTE: &str = "Lịch hẹn và yêu cầu của buổi đóng được chuyển sang buổi gần nhất còn chỗ, không ai bị tính lỡ hẹn.";
+pub(crate) const SESSION_NOTE: &str = "Lịch hẹn và yêu cầu của buổi sáng chuyển sang chiều cùng ngày; hết chỗ, và của buổi chiều, thì sang cùng buổi của ngày làm việc sau, rồi buổi kia. Không ai bị tính lỡ hẹn.";
 
 // ---- what a head decides about days and counters ----
 

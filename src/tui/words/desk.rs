@@ -1,8 +1,11 @@
 //! What the status line says of what is no event of the office: sign-in, board, host, messages.
 
+use super::footer::whose;
 use super::{number, sentence};
+use crate::app::post::letters::{Letter, LetterId};
 use crate::domain::rules::CounterDef;
 use crate::domain::ticket::Number;
+use crate::tui::view::View;
 
 macro_rules! words {
     ($($name:ident = $words:literal;)*) => {
@@ -12,10 +15,10 @@ macro_rules! words {
 
 words! {
     SIGNED_IN = "Đã đăng nhập";
-    SIGNED_OUT = "Đã đăng xuất";
+    SIGNED_OUT = "Đã đăng xuất, màn hình đã khoá";
+    // Who acts then is nobody's name, but everything works.
+    SIGNED_OUT_OPEN = "Đã đăng xuất; màn hình không khoá, việc làm tiếp không ghi tên ai";
     BOARD_TRIED = "Đã gửi lệnh thử tới bảng LED";
-    SEEN = "Đã ghi là đã xem";
-    CALLED = "Đã ghi là đã gọi";
     DROPPED = "Không gửi tin này nữa; muốn gửi thì chọn lại tin và gửi lại";
     SENT_AGAIN = "Tin chờ gửi lại";
     HELD = "Đã dừng gửi mọi tin nhắn; tin đến vẫn nhận, tin đi nằm chờ";
@@ -26,6 +29,23 @@ words! {
     // Somebody else was faster.
     CHANGED = "Tin này vừa đổi tình trạng: xem lại rồi làm";
     NO_TERMINAL = "màn hình cần một cửa sổ dòng lệnh (terminal); dùng `motcua queue` để xem danh sách";
+}
+
+/// A message was looked at, or a call made: whose.
+pub(crate) fn settled(view: &View<'_>, letter: &Letter) -> String {
+    let what = match letter.came() {
+        Some(_) => "đã xem tin của",
+        None => "đã gọi",
+    };
+    format!("Đã ghi là {what} {}", whose(view, letter))
+}
+
+/// That was a slip.
+pub(crate) const fn reopened(id: LetterId) -> &'static str {
+    match id {
+        LetterId::In(_) => "Đã hoàn tác: tin lại cần xem",
+        LetterId::Out(_) => "Đã hoàn tác: lại cần gọi",
+    }
 }
 
 /// The host could not be started.

@@ -1,10 +1,10 @@
 //! What a form answers to keys that its row does not take, and to names that are nobody's today.
 
 use super::forms::{NAME, PHONE};
-use super::{Scene, is_here, not_active};
+use super::{Scene, half, is_here, not_active, number};
 use crate::domain::text::Code;
 use crate::domain::ticket::{State, Ticket};
-use crate::domain::time::TimeOfDay;
+use crate::domain::time::{Half, TimeOfDay};
 use crate::tui::action::Action;
 use crate::tui::input::Kind;
 use crate::tui::view::View;
@@ -93,4 +93,46 @@ pub(crate) fn still_serving(scene: &Scene<'_>) -> String {
 /// Nothing is free at the wished hour.
 pub(crate) fn other_hour(wished: TimeOfDay, nearest: TimeOfDay) -> String {
     format!("{wished} không có chỗ, gần nhất {nearest}.")
+}
+
+/// While nobody has signed in who must.
+pub(crate) fn locked(scene: &Scene<'_>) -> String {
+    let quit = scene.key(Action::Quit);
+    format!("Màn hình đang khoá, chỉ hiện số: cán bộ đăng nhập để làm tiếp; {quit} để thoát")
+}
+
+/// The hour that is meant is another one than was typed.
+pub(crate) fn meant_hour(meant: TimeOfDay) -> String {
+    format!("Hẹn lúc {meant} buổi chiều.")
+}
+
+/// The hour is not of the half-day that was chosen.
+pub(crate) fn not_of_half(typed: &str, chosen: Half) -> String {
+    format!(
+        "{typed} không thuộc buổi {}: sửa giờ, hoặc chọn buổi khác",
+        half(chosen)
+    )
+}
+
+/// Whoever is finished is called once more.
+pub(crate) const CALL_AGAIN: &str = "Gọi lại số này";
+/// Or not.
+pub(crate) const NO_CALL: &str = "Không gọi";
+
+/// Of whom is to be called once more: since when it is over.
+pub(crate) fn done_at(t: &Ticket) -> String {
+    match t.ended.filter(|_| t.state == State::Done) {
+        Some(ended) => format!("{} đã xong lúc {}.", number(t.number), ended.time()),
+        None => String::new(),
+    }
+}
+
+/// Enter in a form that opened only just now, which nobody has read.
+pub(crate) const JUST_OPENED: &str =
+    "Biểu mẫu vừa mở nên Enter vừa rồi chưa tính: đọc rồi bấm Enter lần nữa";
+
+/// The official leaves the desk.
+pub(crate) fn sign_out(name: &str, locks: bool) -> String {
+    let then = if locks { ", khoá màn hình" } else { "" };
+    format!("Đăng xuất ({name}){then}")
 }

@@ -1,10 +1,12 @@
 //! What the last lines say: labels that fit the moment, what is being typed, whether a board has shown a call.
 
-use super::{Scene, last_of, name, number, sentence, undo_words};
+use super::messages::correspondent;
+use super::{Scene, name, next_undo, number, sentence};
 use crate::app::post::letters::Letter;
 use crate::domain::ticket::{State, Ticket};
 use crate::tui::action::Action;
 use crate::tui::keymap::Keymap;
+use crate::tui::view::{View, drawn};
 
 /// A label that fits the moment better than the key map's.
 pub(crate) fn label(
@@ -29,7 +31,9 @@ pub(crate) fn label(
         Action::Move if is_request => "Giờ khác",
         Action::Cancel if is_request => "Không nhận",
         Action::Cancel if ticket.is_some_and(|t| t.time().is_some()) => "Huỷ hẹn",
-        Action::SignIn if view.official().is_some() => "Đổi người",
+        Action::SignIn if view.official().is_none() => return None,
+        Action::SignIn if view.must_sign_in => "Khoá màn hình / đăng xuất",
+        Action::SignIn => "Đổi người / đăng xuất",
         _ => return None,
     })
 }
@@ -79,13 +83,32 @@ pub(crate) fn of_served(served: &Ticket) -> String {
 /// Before the keys about the chosen row: `Dòng 036:`. Each field has such a number on another day, so where there is room
 /// the name is said: `Dòng 036 Võ Thị Sáu (1/12):`.
 pub(crate) fn of_row(scene: &Scene<'_>, chosen: &Ticket, is_roomy: bool) -> String {
-    let (n, day) = (number(chosen.number), chosen.number.day);
+    let (mut n, day) = (number(chosen.number), chosen.number.day);
+    let field = chosen.number.field;
+    if scene.view.desk(scene.desk).fields[..] != [field] {
+        let name = scene.view.field_name(field);
+        n += &format!(" {}", name.split(" – ").next().unwrap_or(name));
+    }
     if day == scene.view.today() {
         return format!("Dòng {n}:");
     }
     let name = name(chosen).filter(|_| is_roomy);
     let name = name.map_or(String::new(), |name| format!(" {name}"));
     format!("Dòng {n}{name} ({}):", day.to_chrono().format("%-d/%-m"))
+}
+
+/// A message or call by whose it is: `0912 ••• 678 Trần Văn Cảnh`.
+pub(crate) fn whose(view: &View<'_>, letter: &Letter) -> String {
+    let ticket = letter.ticket.and_then(|id| view.office.ticket(id));
+    let written = || Some(drawn(letter.came()?.wish()?.name.as_deref()?));
+    let name = ticket.and_then(name).or_else(written);
+    let name = name.map_or(String::new(), |name| format!(" {name}"));
+    correspondent(letter) + &name
+}
+
+/// Before the keys about the chosen message or call.
+pub(crate) fn of_letter(scene: &Scene<'_>, letter: &Letter) -> String {
+    format!("{}:", whose(scene.view, letter))
 }
 
 /// An action, and of whom it is certainly meant: no row need be chosen for it.
@@ -96,8 +119,7 @@ pub(crate) fn whom(label: &str, certain: Option<&Ticket>) -> String {
 
 /// What would be taken back, or done again.
 pub(crate) fn undo(scene: &Scene<'_>, action: Action, label: &str) -> String {
-    let last = last_of(scene, action);
-    let what = last.map_or(String::new(), |entry| undo_words(scene, entry));
+    let what = next_undo(scene, action);
     let label = match scene.past_undo && action == Action::Undo {
         true => "Việc trước",
         false => label,

@@ -202,17 +202,24 @@ pub(crate) const IS_HELPER: &str = "Là điện thoại của người đặt h�
 pub(crate) const IS_NO_HELPER: &str = "Không còn là điện thoại của người đặt hộ";
 
 /// What the keys do now: `verb` is what Enter does.
-pub(crate) fn keys(keys: &Keymap, verb: &str, on_flag: bool, has_more_rows: bool) -> String {
+pub(crate) fn keys(
+    keys: &Keymap,
+    verb: &str,
+    on_flag: bool,
+    has_more_rows: bool,
+    has_back: bool,
+) -> String {
     let key = |action| keys.key_in_form(action);
     // Where there is a mark the way on is left out: Enter is one, too, or does the last row.
     let mark = match on_flag {
         true => format!(" · {}: đánh dấu", key(Action::Mark)),
         false => format!(" · {}: ô sau", key(Action::NextRow)),
     };
-    let back = format!("{}: quay lại", key(Action::Back));
+    let back = format!(" · {}: quay lại", key(Action::Back));
+    let back = if has_back { &back } else { "" };
     match has_more_rows {
-        true => format!("Enter: {verb}{mark} · Shift+Tab: ô trước · {back}"),
-        false => format!("Enter: {verb} · {back}"),
+        true => format!("Enter: {verb}{mark} · Shift+Tab: ô trước{back}"),
+        false => format!("Enter: {verb}{back}"),
     }
 }
 
@@ -306,11 +313,6 @@ pub(crate) const fn manual(manual: bool) -> &'static str {
         true => "Không nghỉ: từ nay chỉ gọi khi bấm phím",
         false => "Không nghỉ: từ nay máy tự gọi người tiếp theo",
     }
-}
-
-/// The official leaves the desk.
-pub(crate) fn sign_out(name: &str) -> String {
-    format!("Đăng xuất ({name})")
 }
 
 /// The person at the counter is finished before the next one is called.

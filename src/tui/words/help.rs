@@ -21,6 +21,25 @@ pub(crate) const FIXED: [(&str, &str); 6] = [
     ("Phím cách", "Trong biểu mẫu: đánh dấu hoặc bỏ đánh dấu"),
 ];
 
+/// Over the keys of the screen in sight.
+pub(crate) fn here(page: &str) -> String {
+    format!("Ở màn hình này ({page}):")
+}
+
+/// Over those that only another one has.
+pub(crate) fn elsewhere(page: &str, key: &str) -> String {
+    format!("Chỉ ở màn hình {page} ({key}):")
+}
+
+/// A key that belongs to other screens, each with its own key.
+pub(crate) fn works_there(pressed: &str, pages: &[(&str, String)]) -> String {
+    let pages = pages.iter().map(|(name, key)| format!("{name} ({key})"));
+    format!(
+        "{pressed}: ở màn hình {}",
+        pages.collect::<Vec<_>>().join(", ")
+    )
+}
+
 /// An action that cannot be done now.
 pub(crate) fn not_now(desc: &str, why: &str) -> String {
     let mut chars = why.chars();

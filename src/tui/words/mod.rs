@@ -34,7 +34,7 @@ pub(super) use refusal::{not_active, refusal};
 pub(super) use script::script;
 pub(super) use status_line::{StatusLine, Tone, answered};
 pub(super) use undone::{
-    NOTHING_DONE, came_back, done_for_good, last_of, not_undone, undo_words, undoing,
+    NOTHING_DONE, came_back, done_for_good, last_of, next as next_undo, not_undone, undoing,
 };
 pub(super) use why::why;
 
@@ -43,6 +43,7 @@ use chrono::NaiveDateTime;
 use super::action::Action;
 use super::keymap::Keymap;
 use super::view::{View, drawn};
+use crate::app::post::letters::{Letter, LetterId};
 use crate::domain::dossier::DossierId;
 use crate::domain::event::EventKind;
 use crate::domain::forecast::Wait;
@@ -67,6 +68,8 @@ pub(super) struct Scene<'a> {
     pub card: Option<Card>,
     /// What was done last cannot be taken back: an undo is about what was done before.
     pub past_undo: bool,
+    /// What was done last is that this was noted as called or seen.
+    pub settled: Option<LetterId>,
 }
 
 /// Whom a window shows.
@@ -192,6 +195,18 @@ pub(super) fn number(n: Number) -> String {
 pub(super) fn name(ticket: &Ticket) -> Option<String> {
     let name = ticket.person.name.as_deref().map(drawn);
     name.filter(|name| !name.is_empty())
+}
+
+/// What the citizen wrote: the note, else the message that asked for it, while messages are at hand.
+pub(super) fn written(view: &View<'_>, ticket: &Ticket) -> Option<String> {
+    let note = ticket.person.note.as_deref().map(drawn);
+    let came = |l: &&Letter| l.ticket == Some(ticket.id) && l.came().is_some();
+    let message = || {
+        let all = view.letters.list().iter().filter(came);
+        // What was written later is no wish.
+        Some(drawn(&all.min_by_key(|l| l.at)?.text))
+    };
+    note.filter(|note| !note.is_empty()).or_else(message)
 }
 
 /// What stands in the name's place: the name, else the note in brackets.

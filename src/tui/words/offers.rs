@@ -21,8 +21,7 @@ pub(in crate::tui) const NOBODY_MISSED: &str = "Không có ai vắng khi gọi h
 pub(in crate::tui) const NOTHING_TO_UNDO: &str = "Hôm nay quầy này chưa có việc gì để hoàn tác";
 pub(in crate::tui) const ONE_FIELD: &str = "Chỉ có một lĩnh vực";
 pub(in crate::tui) const NO_OTHER_FIELD: &str = "Chỉ có một lĩnh vực nên không có nơi để chuyển";
-pub(in crate::tui) const NO_OFFICIALS: &str =
-    "Cơ quan không khai báo cán bộ nên không cần đăng nhập";
+pub(in crate::tui) const NO_OFFICIALS: &str = "Chưa có khoá màn hình: khai báo cán bộ ([[official]]) và `sign_in = true` ở [screen] trong motcua.toml, rồi mở lại";
 
 fn own<'a>(scene: &Scene<'a>) -> &'a str {
     &scene.view.desk(scene.desk).name

@@ -4,7 +4,7 @@ use super::messages::quoted;
 use super::{Scene, number};
 use crate::app::post::NoticeKind;
 use crate::app::post::letters::{Letter, NoticeState};
-use crate::domain::ticket::State;
+use crate::domain::ticket::{State, Ticket};
 use crate::tui::view::drawn;
 
 /// What to say in a call to make; `None` for what is no call, or about nobody.
@@ -21,6 +21,9 @@ pub(crate) fn script(scene: &Scene<'_>, letter: &Letter) -> Option<String> {
         .map_or(String::new(), |time| format!(" {}", scene.at(time)));
     let number = number(t.number);
     let to = || t.time().map_or(String::new(), |time| scene.moment(time));
+    let before = t.origin.and_then(|id| scene.view.office.ticket(id));
+    let before = before.and_then(Ticket::time).map(|at| scene.at(at));
+    let before = before.map_or(String::new(), |at| format!(" {at}"));
     let what = match (kind, t.state) {
         // It still waits for somebody's word, whatever else has changed.
         (NoticeKind::Moved | NoticeKind::Proposed, State::Proposed) => {
@@ -33,7 +36,9 @@ pub(crate) fn script(scene: &Scene<'_>, letter: &Letter) -> Option<String> {
         (NoticeKind::Booked | NoticeKind::Confirmed, _) => {
             format!("lịch hẹn{time} đã được nhận, số {number}")
         }
-        (NoticeKind::Moved, _) => format!("lịch hẹn được đổi sang {}, số mới {number}", to()),
+        (NoticeKind::Moved, _) => {
+            format!("lịch hẹn{before} được đổi sang {}, số mới {number}", to())
+        }
         (NoticeKind::Cancelled | NoticeKind::CancelledByCitizen, _) => {
             format!("lịch hẹn{time}, số {number}, đã huỷ")
         }

@@ -3,9 +3,9 @@
 use crate::app::slip::order::Ordered;
 
 /// There is none.
-pub(crate) const NO_PRINTER: &str = "chưa có máy in phiếu: ghi [printer] trong motcua.toml, hoặc chạy `motcua slip MÃ` để có tệp PDF";
+pub(crate) const NO_PRINTER: &str = "Chưa có máy in phiếu: ghi [printer] trong motcua.toml, hoặc chạy `motcua slip MÃ` để có tệp PDF";
 /// Nothing has a slip here.
-pub(crate) const NOTHING_CHOSEN: &str = "chọn một hồ sơ hoặc một số trước";
+pub(crate) const NOTHING_CHOSEN: &str = "Chưa chọn phiếu của ai: ↑↓ chọn một dòng, rồi bấm lại";
 /// It came out.
 pub(crate) const CAME_OUT: &str = "Đã ra giấy, hoặc đã đọc cho người dân";
 /// It did not.
@@ -17,15 +17,27 @@ pub(crate) fn in_doubt(name: &str) -> String {
 }
 
 /// What came of a wish; `Err`: it was not done.
-pub(crate) fn said(ordered: Ordered) -> Result<String, &'static str> {
+pub(crate) fn said(ordered: Ordered, name: &str) -> Result<String, String> {
     match ordered {
-        Ordered::Ordered(0) => Ok("phiếu chờ máy in".to_owned()),
-        Ordered::Ordered(n) => Ok(format!("phiếu chờ máy in, in lại lần {n}")),
-        Ordered::Settled => Ok("phiếu coi như đã đưa".to_owned()),
-        Ordered::UnderWay => Err("phiếu này đang chờ máy in; cứ đọc số hoặc mã cho người dân"),
-        Ordered::InDoubt => {
-            Err("không chắc phiếu này đã ra giấy chưa: bấm lại phím này để trả lời")
-        }
-        Ordered::Nothing => Err("không có phiếu nào đang chờ"),
+        Ordered::Ordered(0) => Ok(format!("Phiếu {name} chờ máy in")),
+        Ordered::Ordered(n) => Ok(format!("Phiếu {name} chờ máy in, in lại lần {n}")),
+        Ordered::Settled => Ok(format!("Phiếu {name} coi như đã đưa")),
+        Ordered::UnderWay => Err(format!(
+            "Phiếu {name} đang chờ máy in; cứ đọc số hoặc mã cho người dân"
+        )),
+        Ordered::InDoubt => Err(format!(
+            "Không chắc phiếu {name} đã ra giấy chưa: bấm lại phím này để trả lời"
+        )),
+        Ordered::Nothing => Err("Không có phiếu nào đang chờ".to_owned()),
     }
+}
+
+/// It came out.
+pub(crate) fn printed(name: &str) -> String {
+    format!("Đã in phiếu {name}")
+}
+
+/// It was given up, or nobody knows.
+pub(crate) fn not_printed(name: &str) -> String {
+    format!("Phiếu {name} chưa chắc đã ra giấy: xem tại máy in")
 }

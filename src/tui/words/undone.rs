@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Scene, action, date_short, number, stands};
+use crate::app::post::letters::LetterId;
 use crate::domain::event::{EventKind, Output, Timed};
 use crate::domain::journal::{Entry, Image};
 use crate::domain::ticket::{State, Ticket, TicketId};
@@ -14,6 +15,15 @@ pub(crate) fn last_of<'a>(scene: &Scene<'a>, action: Action) -> Option<&'a Entry
     match action {
         Action::Redo => journal.last_undone(scene.desk, today),
         _ => journal.last(scene.desk, today),
+    }
+}
+
+/// What an undo or redo would take back or do again, in words.
+pub(crate) fn next(scene: &Scene<'_>, action: Action) -> String {
+    match scene.settled.filter(|_| action == Action::Undo) {
+        Some(LetterId::In(_)) => "đã xem".to_owned(),
+        Some(LetterId::Out(_)) => "đã gọi".to_owned(),
+        None => last_of(scene, action).map_or(String::new(), |entry| undo_words(scene, entry)),
     }
 }
 
@@ -94,8 +104,7 @@ fn is_finished(t: &Ticket, entry: &Entry) -> bool {
 
 /// Why there is nothing to take back, and what the next press would take back all the same.
 pub(crate) fn not_undone(scene: &Scene<'_>, why: &str) -> String {
-    let next = last_of(scene, Action::Undo);
-    let next = next.map_or(String::new(), |entry| undo_words(scene, entry));
+    let next = next(scene, Action::Undo);
     let key = scene.key(Action::Undo);
     format!("{why}. {key} lần nữa sẽ hoàn tác việc trước đó: {next}")
 }

@@ -2,6 +2,7 @@
 
 use chrono::TimeDelta;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseEvent};
+use motcua::app::post::letters::{LetterId, NoticeState};
 use motcua::domain::event::{Event, Output, Timed};
 use motcua::domain::rules::CounterIx;
 use motcua::domain::ticket::{Number, Ticket};
@@ -86,11 +87,22 @@ impl Desk {
     fn carry_out(&mut self, commands: Vec<Command>) {
         for command in commands {
             if let Some(event) = self.sample.letters_asked(&command) {
+                let settled = match command {
+                    Command::Seen(id) => Some(LetterId::In(id)),
+                    Command::Settle(id) => Some(LetterId::Out(id)),
+                    _ => None,
+                };
+                // What was given up goes its own way.
+                let settled = settled.filter(|id| {
+                    let told = self.sample.letter(*id).told();
+                    told.is_none_or(|told| told.state != NoticeState::Dropped)
+                });
                 self.asked.push(command);
-                match event {
-                    Some(event) if !self.submit(event.clone()) => break,
-                    Some(_) => {}
-                    None => self.screen.succeeded("Đã ghi", &self.sample.view()),
+                match (event, settled) {
+                    (Some(event), _) if !self.submit(event.clone()) => break,
+                    (Some(_), _) => {}
+                    (_, Some(id)) => self.screen.settled(id, "Đã ghi", &self.sample.view()),
+                    _ => self.screen.succeeded("Đã ghi", &self.sample.view()),
                 }
                 continue;
             }

@@ -144,7 +144,8 @@ fn what_cannot_be_taken_back_is_said_before_something_older_is() {
     assert_eq!(desk.serving(), Some(7));
     desk.keys("\t\t\t↑");
     desk.shows("Nói với người dân: ");
-    desk.ctrl('y');
+    desk.keys("↓↓");
+    desk.press(KeyCode::Delete);
     assert!(matches!(desk.asked[..], [Command::Settle(_)]));
     desk.shows("Ctrl+Z Việc trước: xong 002");
     desk.ctrl('z');

@@ -339,6 +339,16 @@ impl Sample {
                     };
                 }
             }),
+            Command::Reopen(LetterId::In(id)) => self.change(LetterId::In(*id), |body| {
+                if let Body::In(came) = body {
+                    came.state = MessageState::Open;
+                }
+            }),
+            Command::Reopen(id) => self.change(*id, |body| {
+                if let Body::Out(told) = body {
+                    told.state = NoticeState::Call;
+                }
+            }),
             Command::SendAgain(id) => self.change(LetterId::Out(*id), |body| {
                 if let Body::Out(told) = body {
                     told.state = NoticeState::New;

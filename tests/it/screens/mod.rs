@@ -1,6 +1,7 @@
 //! The screen at the counter: what it shows, and what keys do to a real office.
 
 mod actions;
+mod catalogue;
 pub(crate) mod desk;
 mod dossiers;
 mod figures;
@@ -11,6 +12,7 @@ mod kept;
 mod letters;
 mod limits;
 mod linear;
+mod locked;
 mod mail;
 mod mouse;
 mod newcomer;
@@ -20,6 +22,7 @@ mod requests;
 pub(crate) mod sample;
 mod second_day;
 mod subject;
+mod third_day;
 mod typing;
 mod widths;
 

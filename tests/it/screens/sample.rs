@@ -1,19 +1,23 @@
 //! A commune's office on a Monday morning, made by real events.
 
+use std::sync::Arc;
+
 use chrono::NaiveDateTime;
 use motcua::app::figures::Report;
 use motcua::app::post::letters::Letters;
 use motcua::app::status::Status;
-use motcua::domain::catalogue::{Paper, Procedure};
+use motcua::domain::catalogue::{Catalogue, Procedure};
 use motcua::domain::comment::Comment;
 use motcua::domain::event::{NumberRef, Timed, When, Wish};
 use motcua::domain::rules::{CounterIx, FieldIx, Profile, Rules};
+use motcua::domain::sms::Vocabulary;
 use motcua::domain::text::Phone;
 use motcua::domain::ticket::{Channel, Contact, Person, Visit};
 use motcua::domain::time::{Day, Minute, TimeOfDay};
 use motcua::domain::{Event, Office};
 use motcua::tui::{Official, View};
 
+use super::catalogue::procedures;
 use super::host::well;
 
 pub(crate) const JUSTICE: FieldIx = FieldIx(0);
@@ -26,6 +30,7 @@ pub(crate) const DESK: CounterIx = CounterIx(0);
 pub(crate) struct Sample {
     pub office: Office,
     pub procedures: Vec<Procedure>,
+    pub vocabulary: Arc<Vocabulary>,
     pub officials: Vec<Official>,
     pub status: Option<Status>,
     pub signed_in: Option<String>,
@@ -89,38 +94,6 @@ pub(crate) fn rules(profile: Profile) -> Rules {
     rules
 }
 
-pub(crate) fn procedures() -> Vec<Procedure> {
-    let all = [
-        ("khai-sinh", "Đăng ký khai sinh", "tu-phap", 10),
-        ("khai-tu", "Đăng ký khai tử", "tu-phap", 10),
-        ("ket-hon", "Đăng ký kết hôn", "tu-phap", 10),
-        ("chung-thuc", "Chứng thực bản sao, chữ ký", "tu-phap", 10),
-        ("dat-dai", "Thủ tục đất đai", "dia-chinh", 15),
-        ("xay-dung", "Giấy phép xây dựng", "dia-chinh", 15),
-        ("bao-tro", "Bảo trợ xã hội, người có công", "xa-hoi", 12),
-    ];
-    all.map(|(id, name, field, mean)| Procedure {
-        id: id.to_owned(),
-        name: name.to_owned(),
-        field: field.to_owned(),
-        mean,
-        papers: papers(id),
-        ..Procedure::default()
-    })
-    .into()
-}
-
-fn papers(procedure: &str) -> Vec<Paper> {
-    let all = [("Tờ khai", 0), ("Giấy xác nhận tình trạng hôn nhân", 1)];
-    let asked = all.into_iter().filter(|_| procedure == "ket-hon");
-    let paper = |(name, copies)| Paper {
-        name: String::from(name),
-        originals: 1,
-        copies,
-    };
-    asked.map(paper).collect()
-}
-
 pub(crate) fn officials() -> Vec<Official> {
     let all = [
         ("ha", "Nguyễn Thị Hà", false, true),
@@ -143,6 +116,9 @@ impl Sample {
         Self {
             office: Office::new(rules, Minute::from_chrono(now)),
             procedures: procedures(),
+            vocabulary: Arc::new(Vocabulary::new(&Catalogue {
+                procedures: procedures(),
+            })),
             officials: officials(),
             status: Some(well(now)),
             signed_in: Some("ha".to_owned()),
@@ -482,6 +458,7 @@ impl Sample {
             office: &self.office,
             office_name: "UBND xã Vĩnh Thủy",
             procedures: &self.procedures,
+            vocabulary: &self.vocabulary,
             officials: &self.officials,
             now: self.now,
             status: self.status.as_ref(),

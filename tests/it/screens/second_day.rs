@@ -189,16 +189,6 @@ fn who_stands_before_an_empty_chair_is_said_before_any_device() {
 }
 
 #[test]
-fn the_help_of_a_page_has_no_keys_of_another_one() {
-    let mut desk = monday();
-    desk.keys("\t");
-    desk.f(1);
-    let text = desk.text(120, 200);
-    assert!(!text.contains("không phải ở màn hình này"), "{text}");
-    assert!(!text.contains("lĩnh vực trước"), "{text}");
-}
-
-#[test]
 fn a_free_counter_says_who_waits_for_an_hour() {
     let mut desk = empty(Profile::Improved);
     // Afternoon's, who is here already.

@@ -141,12 +141,12 @@ fn a_half_filled_form_is_offered_again() {
 fn a_pin_is_never_kept_or_seen() {
     let mut desk = monday();
     desk.f(10);
-    desk.keys("\n73519");
+    desk.keys("↓\n73519");
     assert!(!desk.text(120, 40).contains("73519"));
     desk.shows("•••••");
     desk.keys("\u{1b}");
     desk.f(10);
-    desk.keys("\n");
+    desk.keys("↓\n");
     desk.shows("4 đến 8 chữ số");
 }
 

@@ -47,6 +47,9 @@ fn nothing_is_cut_beside_room_to_spare() {
                 let spare = rows.iter().map(free).min().unwrap_or(0);
                 let is_cut = rows.iter().any(|row| row.contains('…'));
                 assert!(!is_cut || spare < SPARE, "{width}: {spare} free\n{text}");
+                // Nor beside cells of the same row that are empty.
+                let is_beside = |row: &String| row.contains(&format!("…{}", " ".repeat(SPARE + 1)));
+                assert!(!rows.iter().any(is_beside), "{width}\n{text}");
             }
         }
     }
@@ -72,7 +75,10 @@ fn a_calendar_without_room_for_a_field_names_it_and_a_long_list_says_what_is_bel
     let mut desk = Desk::new(Sample::monday_with(rules));
     desk.keys("\t");
     let text = desk.text(80, 24);
-    assert!(text.contains("cửa sổ hẹp, chưa hiện: Lĩnh vực 0"), "{text}");
+    assert!(
+        text.contains("cửa sổ hẹp, ← hiện tiếp: Lĩnh vực 0"),
+        "{text}"
+    );
     assert!(text.contains("còn ") && text.contains(" dòng ↓"), "{text}");
 }
 

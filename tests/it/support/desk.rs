@@ -36,7 +36,7 @@ impl Desk {
     #[track_caller]
     pub(crate) fn asked(office: &Office, args: &[&str]) -> Self {
         let screen = office.screen(args, WIDE, HIGH);
-        screen.wait_for("Esc: quay lại");
+        screen.wait_for("Màn hình đang khoá");
         Self { screen, rows: HIGH }
     }
 

@@ -24,6 +24,8 @@ pub(super) struct Bookings {
     in_list: bool,
     days: List<Day>,
     list: List<TicketId>,
+    /// By so many fields the days are turned, where not all have room.
+    turned: usize,
     /// How many bookings the fullest day has.
     most: usize,
     /// The office's events so far, the minute and the day for which the lists hold.
@@ -83,6 +85,7 @@ impl Page for Bookings {
 
     fn key(&mut self, key: KeyCode) {
         match key {
+            KeyCode::Left if !self.in_list => self.turned += 1,
             KeyCode::Left => self.in_list = false,
             KeyCode::Right => self.in_list = !self.list.is_empty(),
             _ => {}
@@ -192,6 +195,10 @@ impl Bookings {
         let theme = inner.theme();
         let room = usize::from(inner.width().saturating_sub(DAY + 2) / FIELD);
         let mut fields = scene.fields_own_first();
+        if room < fields.len() {
+            let by = self.turned % fields.len();
+            fields.rotate_left(by);
+        }
         let hidden = fields.split_off(room.min(fields.len()));
         let columns = || (0..).map(|i| DAY + 2 + i * FIELD);
         let halves = || Half::BOTH.into_iter().zip([0, HALF]);

@@ -12,7 +12,7 @@ pub(super) const SHORT: &str = "Hẹn";
 pub(super) fn days(hidden: &[&str]) -> String {
     let more = match hidden {
         [] => String::new(),
-        hidden => format!(" · cửa sổ hẹp, chưa hiện: {}", hidden.join(", ")),
+        hidden => format!(" · cửa sổ hẹp, ← hiện tiếp: {}", hidden.join(", ")),
     };
     format!(" Lịch hẹn · đã đặt / chỗ{more} ")
 }

@@ -75,17 +75,17 @@ pub(crate) fn draw_window(scene: &Scene<'_>, page: &dyn Page, letter: &Letter, p
         let wrapped = wrapped(&words, width);
         body.extend(wrapped.into_iter().map(|line| (line, style)));
     }
+    let keys = keys_line(&footer::items_of(scene, page, actions_of(letter)));
+    let keys = wrapped(&keys, width);
     // The keys stay in sight whatever a message is long.
-    let most = usize::from(pen.height().saturating_sub(3));
+    let most = usize::from(pen.height().saturating_sub(2)).saturating_sub(keys.len());
     let is_cut = body.len() > most;
     body.truncate(most);
     if let Some((last, _)) = body.last_mut().filter(|_| is_cut) {
         *last = "…".to_owned();
     }
-    body.push((
-        keys_line(&footer::items_of(scene, page, actions_of(letter))),
-        pen.theme().faint(),
-    ));
+    let faint = pen.theme().faint();
+    body.extend(keys.into_iter().map(|line| (line, faint)));
     let mut window = pen.window(WIDEST, body.len(), &words::heading(scene.view, letter));
     for ((line, style), y) in body.iter().zip(0..) {
         window.put((0, y), line, *style);

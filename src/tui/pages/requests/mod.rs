@@ -10,12 +10,12 @@ use crate::domain::text::Phone;
 use crate::domain::ticket::{Ticket, TicketId};
 use crate::tui::details;
 use crate::tui::list::{Cursor, List, mark};
-use crate::tui::pen::{Pen, above};
+use crate::tui::pen::{Pen, WIDE, above};
 use crate::tui::theme::Theme;
-use crate::tui::view::{View, drawn};
+use crate::tui::view::View;
 use crate::tui::words::Scene;
 use crate::tui::words::requests::{self as words, Haste};
-use crate::tui::words::{channel, date_short, name_or_note};
+use crate::tui::words::{channel, date_short, name_or_note, written};
 
 /// The page.
 #[derive(Clone, Default)]
@@ -30,6 +30,11 @@ impl Page for Requests {
 
     fn open(&self, scene: &Scene<'_>) -> usize {
         words::waiting(scene.view).0
+    }
+
+    /// What a request says by message is what the official answers.
+    fn shows_messages(&self) -> bool {
+        true
     }
 
     fn refresh(&mut self, scene: &Scene<'_>) {
@@ -96,8 +101,8 @@ impl Requests {
 fn titles(view: &View<'_>, width: u16) -> [&'static str; 10] {
     let is_shown = |i| match i {
         3 => view.several_fields(),
-        7 => width >= 150,
-        8 => width >= 116,
+        7 => width >= WIDE,
+        8 => width >= 150,
         9 => width >= 132,
         _ => true,
     };
@@ -122,7 +127,7 @@ fn cells(view: &View<'_>, t: &Ticket, chosen: bool, theme: Theme) -> [(String, S
     let wished = t.time().map_or(String::new(), |time| {
         format!("{} {}", date_short(time.day()), time.time())
     });
-    let note = t.person.note.as_deref().map(drawn).unwrap_or_default();
+    let note = written(view, t).unwrap_or_default();
     let phone = t.person.phone.as_ref();
     [
         (mark(chosen).to_owned(), base),

@@ -20,6 +20,7 @@ use crate::tui::keymap::Context;
 use crate::tui::list::Cursor;
 use crate::tui::pen::{Pen, WIDE, above, beside};
 use crate::tui::view::View;
+use crate::tui::words::slips::NOTHING_CHOSEN;
 use crate::tui::words::{Card, Scene};
 
 /// The fewest lines of details that leave room for all queues under them.
@@ -120,6 +121,13 @@ impl Page for Today {
 
     fn counter_moved_on(&mut self) {
         self.back();
+    }
+
+    /// Without a row the keys are about who is served; paper is printed for whom it was asked.
+    fn offers(&self, action: Action, scene: &Scene<'_>) -> Option<Result<(), String>> {
+        let is_chosen = self.queue.chosen().is_some() || scene.card.is_some();
+        let is_slip = action == Action::Slip && scene.view.printer().is_some();
+        (is_slip && !is_chosen).then(|| Err(NOTHING_CHOSEN.to_owned()))
     }
 
     fn act(&mut self, action: Action, scene: &Scene<'_>) -> Option<Act> {
