@@ -193,6 +193,11 @@ impl Store {
         })
     }
 
+    /// Another process's transaction is waited for so long at most.
+    pub fn wait_at_most(&self, most: Duration) -> Result<(), StoreError> {
+        self.run(|db| db.busy_timeout(most))
+    }
+
     /// Where the database is.
     pub fn path(&self) -> &Path {
         &self.path

@@ -118,6 +118,7 @@ impl Web {
     ) -> Result<Self, LiveError> {
         let (listen, hosts) = (settings.listen, Hosts::new(settings.url.as_deref()));
         let bell = live.hang_bell().map_err(LiveError::System)?;
+        live.store().wait_at_most(guard::ANSWER_TIME * 4 / 5)?;
         let site = Site::new(settings, live)?;
         let mut worker = Worker { site };
         let new = Arc::<Mutex<New>>::default();

@@ -22,8 +22,9 @@ use crate::web::words;
 const HEAD_TIME: Duration = Duration::from_secs(5);
 /// For the whole body.
 const BODY_TIME: Duration = Duration::from_secs(10);
-/// For the office to answer: another process may hold the database for as long.
-const ANSWER_TIME: Duration = Duration::from_secs(25);
+/// For the office to answer. It waits for the database shorter than that: what a visitor was told to try again must not
+/// happen after all.
+pub(in crate::web) const ANSWER_TIME: Duration = Duration::from_secs(25);
 /// So many requests of one address wait for the office at once: nobody's crowd keeps the others waiting.
 const AT_ONCE: usize = 32;
 /// For the visitor to take the answer.

@@ -27,7 +27,7 @@ use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use tokio::net::{TcpListener, TcpSocket};
 use tokio::sync::oneshot;
 
-pub(super) use connection::{Exchange, Response};
+pub(super) use connection::{ANSWER_TIME, Exchange, Response};
 pub(super) use hosts::Hosts;
 
 use connections::{Connections, Permit};
