@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use super::pc::Pc;
+use super::probe::Pc;
 use crate::app::beside;
 use crate::config::Config;
 use crate::domain::text::Code;

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Local, Offset};
 
 use super::Finding;
-use super::pc::{Pc, has_program};
+use super::probe::{Pc, has_program};
 
 /// Vietnam's clock: seconds east of Greenwich, without summer time.
 const ZONE: i32 = 7 * 3600;

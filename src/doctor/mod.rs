@@ -9,8 +9,8 @@ mod bundle;
 mod machine;
 mod network;
 mod office;
-mod pc;
 mod ports;
+mod probe;
 mod zalo;
 
 use std::fmt::Write as _;
@@ -20,7 +20,7 @@ use chrono::{DateTime, Local};
 use crate::config::Config;
 
 pub(crate) use bundle::bundle;
-pub(crate) use pc::Pc;
+pub(crate) use probe::Pc;
 
 /// How something is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]

@@ -5,8 +5,8 @@ use std::net::IpAddr;
 use serde::Deserialize;
 
 use super::Finding;
-use super::pc::Pc;
 use super::ports::host;
+use super::probe::Pc;
 use crate::config::{Config, Web, web_address};
 
 pub(super) fn examine(config: &Config, pc: &Pc) -> Vec<Finding> {

@@ -6,8 +6,8 @@ use std::path::Path;
 use chrono::NaiveDateTime;
 
 use super::Finding;
-use super::pc::is_writable;
 use super::ports::host;
+use super::probe::is_writable;
 use crate::config::{CatalogueWatch, Config};
 use crate::store::{Store, backups, is_encrypted};
 

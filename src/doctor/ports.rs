@@ -4,7 +4,7 @@ use std::os::unix::fs::MetadataExt as _;
 use std::path::Path;
 
 use super::Finding;
-use super::pc::{Pc, is_writable, user};
+use super::probe::{Pc, is_writable, user};
 use crate::app::hosting::{HostLock, read_status};
 use crate::app::status::Status;
 use crate::config::Config;

@@ -118,9 +118,4 @@ impl EventKind {
                 | Self::Correct
         )
     }
-
-    /// Whether it is for a head of the office to decide, where officials sign in.
-    pub fn needs_head(self) -> bool {
-        matches!(self, Self::Unblock | Self::SetHelper)
-    }
 }

@@ -12,6 +12,7 @@ pub mod announcement;
 pub mod audit;
 mod booking;
 pub mod brake;
+mod by_head;
 pub mod catalogue;
 pub(crate) mod chance;
 mod check;

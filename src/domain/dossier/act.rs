@@ -3,7 +3,7 @@
 use super::due::{first_due, resumed_due};
 use super::{Dossier, DossierId, ProvinceCode, Stage, Step};
 use crate::domain::catalogue::Procedure;
-use crate::domain::event::{Event, How, Output, Timed, Wish};
+use crate::domain::event::{How, Output, Timed, Wish};
 use crate::domain::event_kind::EventKind;
 use crate::domain::journal::Image;
 use crate::domain::office::Office;
@@ -183,30 +183,6 @@ impl Office {
     /// The dossiers that are remembered.
     pub fn dossiers(&self) -> &super::Dossiers {
         &self.dossiers
-    }
-
-    /// Whether an event is for a head of the office to decide, where officials sign in.
-    pub fn needs_head(&self, event: &Event) -> bool {
-        let by_head = |kind: EventKind| self.rules().dossiers.by_head.contains(&kind);
-        match event {
-            Event::Dossier { dossier, act } => {
-                let d = self.dossiers.get(*dossier);
-                let before = d.map_or(0, |d| d.times(EventKind::Apologise));
-                let again = matches!(act, Act::Apologise { .. })
-                    && before >= usize::from(self.rules().dossiers.apologies);
-                again || by_head(act.kind())
-            }
-            // What only the head decides only the head takes back.
-            Event::Undo { counter } => {
-                let last = self.journal().last(*counter, self.now().day());
-                last.is_some_and(|e| e.action.is_of_dossier() && by_head(e.action))
-            }
-            Event::Redo { counter } => {
-                let last = self.journal().last_undone(*counter, self.now().day());
-                last.is_some_and(|e| e.action.is_of_dossier() && by_head(e.action))
-            }
-            other => other.kind().needs_head(),
-        }
     }
 
     pub(in crate::domain) fn receive(&mut self, receipt: Receipt, out: &mut Vec<Timed>) {
