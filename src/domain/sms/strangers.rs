@@ -1,0 +1,82 @@
+//! Words that stand where the name should and may be nobody's: `ket hon 11/12 cho dep`, `sao y 4/12 nop ngan hang`.
+
+use super::body::{Body, Role};
+use super::lexicon::{ORGANISATIONS, TITLES};
+use super::reading::Intent;
+
+/// Words that names of the highlands end with.
+const OF_HIGHLANDS: [&str; 13] = [
+    "niê", "êban", "mlô", "byă", "ayun", "siu", "knul", "ktla", "hwing", "rmah", "rcom", "ksor",
+    "kpă",
+];
+
+impl Body<'_> {
+    /// Whether the words `[from, to)` of a booking are no sure name: small letters, no family name, and neither a title nor
+    /// `tên` before them. Nobody is booked under them.
+    pub(super) fn is_unsure(&self, from: usize, to: usize) -> bool {
+        let booking = self.intent == Intent::Book && self.from <= from && from < to;
+        let wished = !self.procedures.is_empty() || !self.days.is_empty();
+        booking
+            && wished
+            && !self.is_written_large(from, to)
+            && !self.is_announced_person(from)
+            && !self.has_family(from, to)
+    }
+
+    /// Whether capitals tell a name. In a message of capitals throughout it is one where it stands first.
+    fn is_written_large(&self, from: usize, to: usize) -> bool {
+        if self.is_loud() {
+            let mut before = self.from..from;
+            return before.all(|at| self.roles[at] == Role::Free);
+        }
+        (from..to).any(|at| self.message.tokens[at].capital)
+    }
+
+    /// Whether a title or `tên` stands directly before a name: `cho chi thao`.
+    fn is_announced_person(&self, from: usize) -> bool {
+        let title = |back: usize| {
+            let start = from.checked_sub(back).filter(|start| *start >= self.from);
+            // `gap anh tuan`: whom somebody wants to see.
+            start.is_some_and(|start| {
+                let seen = start > self.from && self.message.is(start - 1, "gặp");
+                !seen && self.message.phrase_is(start, back, &TITLES)
+            })
+        };
+        const NOBODY: [&str; 9] = [
+            "lấy",
+            "gặp",
+            "nộp",
+            "rút",
+            "mua",
+            "sửa",
+            "già",
+            "ốm",
+            "mẫu giáo",
+        ];
+        if self.message.longest_of(from, &NOBODY) > 0 {
+            return false;
+        }
+        let said = from > 0 && self.message.is_any(from - 1, &["tên", "là", "e"]);
+        said || self.named_at == Some(from) || (1..=3).any(title)
+    }
+
+    /// Whether a family name, what stands behind one, or an organisation's kind says that somebody is called so.
+    fn has_family(&self, from: usize, to: usize) -> bool {
+        let message = self.message;
+        let token = |at: usize| message.tokens[at].fold.as_str();
+        let family = self.is_family(from) && to > from + 1;
+        let for_purpose = from > self.from && message.is(from - 1, "để") && to < from + 3;
+        // `ng thi lan`, `cu a chu`, `lethi hoa`.
+        let middle = (from + 1..to).any(|at| self.is_middle(at))
+            || to > from + 2 && self.is_unfinished(from, from + 2);
+        let glued =
+            token(from).len() > 4 && (token(from).ends_with("thi") || token(from).ends_with("van"));
+        let short = message.is(from, "ng") || self.is_initial(from) || token(from).contains('\'');
+        let highlands = (from..to).any(|at| message.is_any(at, &OF_HIGHLANDS));
+        let organisation = message.longest(from, &ORGANISATIONS) > 0;
+        family && !for_purpose
+            || middle
+            || to > from + 1 && (glued || short || highlands)
+            || organisation
+    }
+}
