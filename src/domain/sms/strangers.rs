@@ -18,9 +18,23 @@ impl Body<'_> {
         let wished = !self.procedures.is_empty() || !self.days.is_empty();
         booking
             && wished
-            && !self.is_written_large(from, to)
-            && !self.is_announced_person(from)
             && !self.has_family(from, to)
+            && (self.is_wanted_person(from)
+                || !self.is_written_large(from, to) && !self.is_announced_person(from))
+    }
+
+    /// `gap anh tuan`: whom somebody wants to see.
+    fn is_wanted_person(&self, from: usize) -> bool {
+        let start = (1..=3).find_map(|back| self.title_before(from, back));
+        start.is_some_and(|start| start > self.from && self.message.is(start - 1, "gặp"))
+    }
+
+    /// Where a title of so many words begins that ends before a token.
+    fn title_before(&self, at: usize, words: usize) -> Option<usize> {
+        let start = at.checked_sub(words).filter(|start| *start >= self.from)?;
+        self.message
+            .phrase_is(start, words, &TITLES)
+            .then_some(start)
     }
 
     /// Whether capitals tell a name. In a message of capitals throughout it is one where it stands first.
@@ -34,14 +48,6 @@ impl Body<'_> {
 
     /// Whether a title or `tên` stands directly before a name: `cho chi thao`.
     fn is_announced_person(&self, from: usize) -> bool {
-        let title = |back: usize| {
-            let start = from.checked_sub(back).filter(|start| *start >= self.from);
-            // `gap anh tuan`: whom somebody wants to see.
-            start.is_some_and(|start| {
-                let seen = start > self.from && self.message.is(start - 1, "gặp");
-                !seen && self.message.phrase_is(start, back, &TITLES)
-            })
-        };
         const NOBODY: [&str; 9] = [
             "lấy",
             "gặp",
@@ -57,7 +63,8 @@ impl Body<'_> {
             return false;
         }
         let said = from > 0 && self.message.is_any(from - 1, &["tên", "là", "e"]);
-        said || self.named_at == Some(from) || (1..=3).any(title)
+        said || self.named_at == Some(from)
+            || (1..=3).any(|back| self.title_before(from, back).is_some())
     }
 
     /// Whether a family name, what stands behind one, or an organisation's kind says that somebody is called so.
