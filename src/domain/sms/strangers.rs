@@ -10,6 +10,28 @@ const OF_HIGHLANDS: [&str; 13] = [
     "kpă",
 ];
 
+/// Said of somebody behind a title, and no name: `cho em lay khai sinh`, `cho chau noi`, `cho me gia`.
+const NOBODY: [&str; 16] = [
+    "lấy",
+    "gặp",
+    "nộp",
+    "rút",
+    "mua",
+    "sửa",
+    "già",
+    "ốm",
+    "mẫu giáo",
+    "nội",
+    "ngoại",
+    "đầu",
+    "dâu",
+    "rể",
+    "mất",
+    "chết",
+];
+/// Family names that are common words without accents: `lam thue`, `ma chua co`.
+const COMMON: [&str; 6] = ["lâm", "ma", "la", "vi", "từ", "bàn"];
+
 impl Body<'_> {
     /// Whether the words `[from, to)` of a booking are no sure name: small letters, no family name, and neither a title nor
     /// `tên` before them. Nobody is booked under them.
@@ -43,22 +65,18 @@ impl Body<'_> {
             let mut before = self.from..from;
             return before.all(|at| self.roles[at] == Role::Free);
         }
-        (from..to).any(|at| self.message.tokens[at].capital)
+        // `Ket Hon 11/12 Cho Dep`: where all words are capital none tells.
+        let capital = |at: usize| self.message.tokens[at].capital || !self.message.is_word(at);
+        let tells = !self.is_behind_cho(from) || !(self.from..self.to).all(capital);
+        tells && (from..to).any(|at| self.message.tokens[at].capital)
+    }
+
+    fn is_behind_cho(&self, at: usize) -> bool {
+        at > self.from && self.message.is(at - 1, "cho")
     }
 
     /// Whether a title or `tên` stands directly before a name: `cho chi thao`.
     fn is_announced_person(&self, from: usize) -> bool {
-        const NOBODY: [&str; 9] = [
-            "lấy",
-            "gặp",
-            "nộp",
-            "rút",
-            "mua",
-            "sửa",
-            "già",
-            "ốm",
-            "mẫu giáo",
-        ];
         if self.message.longest_of(from, &NOBODY) > 0 {
             return false;
         }
@@ -71,10 +89,13 @@ impl Body<'_> {
     fn has_family(&self, from: usize, to: usize) -> bool {
         let message = self.message;
         let token = |at: usize| message.tokens[at].fold.as_str();
-        let family = self.is_family(from) && to > from + 1;
+        let common = from > self.from
+            && message.tokens[from].marks.is_empty()
+            && message.is_any(from, &COMMON);
+        let family = self.is_family(from) && to > from + 1 && !common;
         let for_purpose = from > self.from && message.is(from - 1, "để") && to < from + 3;
         // `ng thi lan`, `cu a chu`, `lethi hoa`.
-        let middle = (from + 1..to).any(|at| self.is_middle(at))
+        let middle = (from + 1..to - 1).any(|at| self.is_middle(at))
             || to > from + 2 && self.is_unfinished(from, from + 2);
         let glued =
             token(from).len() > 4 && (token(from).ends_with("thi") || token(from).ends_with("van"));
