@@ -23,6 +23,8 @@ pub(super) struct Assembly<'a> {
     pub(super) run: Option<(usize, usize)>,
     /// The name has a family name.
     pub(super) named: bool,
+    /// What stands for the name may be nobody's.
+    pub(super) unsure: bool,
     doubts: Vec<Doubt>,
 }
 
@@ -48,11 +50,13 @@ impl<'a> Assembly<'a> {
         let run = run.filter(|(from, to)| !body.is_title_alone(*from, *to));
         let run = body.doubt_bounds(run);
         let named = run.is_some_and(|(from, to)| to > from + 1 && message.is_one(from, &FAMILIES));
+        let unsure = run.is_some_and(|(from, to)| body.is_unsure(from, to));
         Self {
             body,
             command,
             run,
             named,
+            unsure,
             doubts: Vec::new(),
         }
     }
@@ -141,7 +145,8 @@ impl<'a> Assembly<'a> {
         self.time(&mut reading);
         self.doubt_times(&mut reading);
         if intent == Intent::Book {
-            reading.name = self.name_of_one(reading.procedure.as_deref());
+            let name = self.name_of_one(reading.procedure.as_deref());
+            reading.name = name.filter(|_| !self.unsure);
         } else {
             reading.number = self.number();
         }

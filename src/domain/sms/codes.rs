@@ -54,7 +54,12 @@ pub(super) fn code_at(chars: &[(usize, char)], at: usize) -> Option<(usize, Kind
         return code(prefix, &whole, end);
     }
     let letters = typed.contains(|c: char| !c.is_ascii_digit());
-    (number(&typed) && (glued || letters)).then_some((end, Kind::NoCode))
+    // `MCZZ`: no word has such letters.
+    let few = (2..=SIGNS + 1).contains(&typed.len());
+    let no_word = prefix == "MC"
+        && few
+        && !typed.contains(|c| !matches!(c, 'b'..='z') || "eiouy".contains(c));
+    (glued && no_word || number(&typed) && (glued || letters)).then_some((end, Kind::NoCode))
 }
 
 fn code(prefix: &str, signs: &str, end: usize) -> Option<(usize, Kind)> {

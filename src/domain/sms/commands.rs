@@ -155,6 +155,14 @@ fn ends_opening(message: &Message, at: usize) -> bool {
     at > 0 && message.gap(at).contains([',', '\n', '.', '!', ':', ';'])
 }
 
+/// Whether a family name with Văn, Thị or capitals begins at a token.
+fn is_whole_name(message: &Message, at: usize) -> bool {
+    let middle = message.is_any(at + 1, &["văn", "thị"]) && message.gap(at + 1) == " ";
+    let tokens = message.tokens.get(at..at + 3).unwrap_or_default();
+    let capitals = tokens.len() == 3 && tokens.iter().all(|token| token.capital);
+    message.is_one(at, &FAMILIES) && (middle || capitals)
+}
+
 /// `toi ten la NAME xin dang ky …`.
 fn behind_a_name(message: &Message, at: usize) -> Option<Command> {
     const I: &[&str] = &[
@@ -174,6 +182,8 @@ fn behind_a_name(message: &Message, at: usize) -> Option<Command> {
     );
     let named = match (i, message.longest_of(at + i, &["tên là", "tên", "là"])) {
         (1, n) if n > 0 => 1 + n,
+        // `tôi Quách Văn Nẫm xin đặt lịch`.
+        (1, _) if said == 0 && is_whole_name(message, at + 1) => 1,
         _ => said,
     };
     if named == 0 {

@@ -6,7 +6,9 @@
 use super::body::{Body, Item, Role, Sense};
 use super::codes::Kind;
 use super::dates::When;
-use super::lexicon::{GOES_ON_BEHIND, INTRODUCTIONS, NAMES_ALONE, NEVER_GIVEN, TITLES, TOUCHING};
+use super::lexicon::{
+    GOES_ON_BEHIND, INTRODUCTIONS, NAMES_ALONE, NEVER_GIVEN, NEVER_NAMES, TITLES, TOUCHING,
+};
 use super::procedures::{Found, Sort};
 use super::reading::Intent;
 
@@ -53,7 +55,7 @@ impl Body<'_> {
     }
 
     /// Whether the message is written in capitals, but for a word here and there.
-    fn is_loud(&self) -> bool {
+    pub(super) fn is_loud(&self) -> bool {
         let tokens = self
             .message
             .tokens
@@ -169,7 +171,7 @@ impl Body<'_> {
                 let next = edge.rest.0;
                 let certain = self.is_certain_family(next)
                     || self.is_family(next) && self.is_middle(next + 1);
-                length != 2 && certain || self.is_work(edge)
+                length != 2 && certain || self.is_errand(word)
             }
             Side::Left => accented || !touching || length < 2 || self.is_family(edge.rest.0),
             Side::Right
@@ -199,9 +201,18 @@ impl Body<'_> {
     }
 
     /// Whether `lam` is work to be done, and not the family name Lâm: `lam giay to dat`.
-    fn is_work(&self, edge: &Edge) -> bool {
+    pub(super) fn is_errand(&self, at: usize) -> bool {
         const WORK: [&str; 5] = ["giấy tờ", "giấy", "thủ tục", "hồ sơ", "lại giấy"];
-        self.message.is(edge.words.0, "làm") && self.message.longest_of(edge.rest.0, &WORK) > 0
+        self.message.is(at, "làm") && self.message.longest_of(at + 1, &WORK) > 0
+    }
+
+    /// Whether a word belongs to what an errand is about: `lam ho so`, `nhan luong huu`, `ly hon`.
+    pub(super) fn is_of_errand(&self, at: usize) -> bool {
+        let said = |from: usize| {
+            let never = self.message.longest(from, &NEVER_NAMES);
+            never > 1 && from + never > at || self.is_errand(from)
+        };
+        (at.saturating_sub(2).max(self.from)..=at).any(said)
     }
 
     /// Whether a run is nothing but words that mean a day, a half-day or a procedure.

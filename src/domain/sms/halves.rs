@@ -28,6 +28,19 @@ impl Body<'_> {
         half && day && near && !self.is_middle(item.to)
     }
 
+    /// `mai len lay`, `mot qua lam`: whatever name stands before it.
+    pub(super) fn is_day_of_coming(&self, item: usize) -> bool {
+        const COMES: [&str; 6] = ["lên", "qua", "đến", "tới", "ra", "xuống"];
+        const FOR: [&str; 5] = ["lấy", "làm", "nhận", "nộp", "gặp"];
+        let item = &self.items[item];
+        let comes = self.message.is_any(item.to, &COMES) && self.message.is_any(item.to + 1, &FOR);
+        let day =
+            matches!(item.sense, Sense::Day(_)) && self.days.is_empty() && self.is_free(item.from);
+        let named =
+            self.is_capital(item.from, item.to) == Some(true) || self.is_middle_before(item.from);
+        day && comes && !named && !self.message.breaks(item.to)
+    }
+
     /// A day with its half beside it is meant behind a whole name and behind a comma, whatever follows: `Le Gia Bao sang mai
     /// luon`, `…, mai chieu em nha`.
     pub(super) fn is_day_half(&self, item: usize) -> bool {

@@ -5,7 +5,7 @@ use super::assembly::{Assembly, missing};
 use super::lexicon::TITLES;
 use super::offers::is_person;
 use super::questions::whether;
-use super::reading::{Intent, Reading};
+use super::reading::{Intent, Part, Reading};
 use super::times;
 use super::words::Token;
 
@@ -73,7 +73,8 @@ impl Assembly<'_> {
         let either = all().any(|at| self.is_either(at));
         let spoilt = || all().any(|at| self.is_named(at) && self.is_said(at));
         let asked = || self.asks_others() && (!self.named || self.body.message.says(all(), &FEAST));
-        let booked = self.body.intent == Intent::Book && reading.is_complete();
+        let nobody = self.unsure && reading.missing == [Part::Name];
+        let booked = self.body.intent == Intent::Book && (reading.is_complete() || nobody);
         if !booked || !(either || self.is_heard() || asked()) {
             return None;
         }

@@ -100,7 +100,7 @@ impl Body<'_> {
                 start -= 1;
             }
             // The name's own words, whatever is said before it.
-            let name = (start..at).find(|at| self.is_family(*at));
+            let name = (start..at).find(|at| self.is_family(*at) && !self.is_of_errand(*at));
             let whole = name.is_some_and(|name| {
                 at - name >= 2 && !self.is_unfinished(name, at) && !self.is_covered((name, at))
             });
@@ -110,7 +110,11 @@ impl Body<'_> {
             let person = named
                 && (self.is_family(other) && self.is_free(other + 1)
                     || titles > 0 && self.message.tokens[other].capital);
-            if cho && whole && person && self.is_capital(at, at + 1) != Some(true) {
+            // `ly hon cho chi Trieu Mui Pham`: small words beside a name in capitals.
+            let small = person
+                && self.message.tokens[other].capital
+                && name.is_some_and(|name| self.is_capital(name, at) == Some(false));
+            if cho && whole && person && !small && self.is_capital(at, at + 1) != Some(true) {
                 let mut end = at;
                 while self.is_free(end)
                     && (end == at || !self.message.breaks(end) && !self.message.line_ends(end))

@@ -49,7 +49,9 @@ pub fn understand(text: &str, now: Minute, vocabulary: &Vocabulary) -> Reading {
         Some(Junk::Surely) => !(complete && code),
         Some(Junk::Likely | Junk::Perhaps) if meant.is_some() => false,
         // Whoever names himself and a day wants to come: `DK Le Van Tam vay von ngan hang chinh sach 14/12`.
-        Some(Junk::Likely) => !complete && !is_named_booking(&reading),
+        Some(Junk::Likely) => {
+            !complete && !is_named_booking(&reading) && !is_dated_booking(&reading)
+        }
         Some(Junk::Perhaps) => {
             let named = reading.meant.as_deref().is_some_and(is_named_booking);
             !complete && reading.procedure.is_none() && !named
@@ -67,6 +69,11 @@ pub fn understand(text: &str, now: Minute, vocabulary: &Vocabulary) -> Reading {
 
 /// The procedure for complaints.
 const COMPLAINT: &str = "khieu-nai";
+
+/// Whether somebody wants to come on a day for something that the office does: `sao y 4/12 vay tien`.
+fn is_dated_booking(reading: &Reading) -> bool {
+    reading.intent == Intent::Book && reading.procedure.is_some() && reading.date.is_some()
+}
 
 /// Whether somebody with a family name wants to come on a day.
 fn is_named_booking(reading: &Reading) -> bool {

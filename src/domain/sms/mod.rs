@@ -54,6 +54,7 @@ mod sense;
 mod settings;
 mod several_days;
 mod spelling;
+mod strangers;
 mod talk;
 mod times;
 mod trims;

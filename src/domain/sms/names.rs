@@ -31,6 +31,8 @@ pub(super) struct Context {
     pub(super) organisation: bool,
 }
 
+/// A sure name goes before any words that may be nobody's.
+const OF_STRANGERS: i32 = 100;
 /// No filler has more words.
 const LONGEST_FILLER: usize = 5;
 
@@ -39,6 +41,7 @@ impl Body<'_> {
     pub(super) fn find_name(&mut self) -> Option<Run> {
         self.accept_all(Self::is_behind_day);
         self.accept_all(Self::is_day_half);
+        self.accept_all(Self::is_day_of_coming);
         self.drop_papers();
         self.part_people();
         self.part_givers();
@@ -62,8 +65,14 @@ impl Body<'_> {
         let mut best: Option<Run> = None;
         let (mut others, mut people) = (Vec::new(), Vec::new());
         for (from, to) in items.into_iter().chain(runs) {
-            let run = self.peel(from, to);
-            people.push((from, run));
+            people.push((from, self.peel(from, to)));
+        }
+        for (_, run) in &mut people {
+            if self.is_unsure(run.from, run.to) {
+                run.score -= OF_STRANGERS;
+            }
+        }
+        for &(_, run) in &people {
             if run.to > run.from && best.is_none_or(|best| run.score > best.score) {
                 others.extend(best.replace(run));
             } else {
@@ -76,7 +85,7 @@ impl Body<'_> {
         }
         // `DK Mai khai sinh 25/11`: where no other name is, it is one.
         let mut lone = lone.into_iter();
-        if best.is_none()
+        if best.is_none_or(|best| self.is_unsure(best.from, best.to))
             && let Some((from, to)) = lone.next()
         {
             best = Some(Run { from, to, score: 0 });
@@ -361,7 +370,8 @@ impl Body<'_> {
         let before = || {
             let length = ends(self, &BEFORE_ALIAS)
                 .filter(|_| self.leads_to_alias(right))
-                .or_else(|| self.is_paper_of(right).then_some(1))?;
+                .or_else(|| self.is_paper_of(right).then_some(1))
+                .or_else(|| self.is_fetched(right).then_some(1))?;
             // Two words of an errand are nobody's name.
             let family = length > 1 && self.is_family(left);
             let whole = right - length >= left + if family { 2 } else { 3 };

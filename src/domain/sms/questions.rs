@@ -113,7 +113,13 @@ const WORKS: [&str; 7] = [
     "nghỉ",
     "trực",
 ];
-const WHERE: [&str; 6] = [
+const WHERE: [&str; 12] = [
+    "xã hay huyện",
+    "xã hay lên huyện",
+    "xã hay ra huyện",
+    "huyện hay xã",
+    "xã hay tỉnh",
+    "xã hay lên tỉnh",
     "ở đâu",
     "chỗ nào",
     "địa chỉ",
@@ -254,7 +260,13 @@ const SEEK: [&str; 9] = [
     "tôi xem",
 ];
 /// `lam khai sinh thi lam rang`.
-const HOW: [&str; 12] = [
+const HOW: [&str; 18] = [
+    "có phải xin phép",
+    "có cần xin phép",
+    "có phải xin giấy",
+    "xuống nhà được",
+    "đến nhà được",
+    "tận nhà được",
     "có sao không",
     "có sao ko",
     "có sao k",

@@ -39,7 +39,7 @@ impl Assembly<'_> {
         let words = self.left_over();
         match self.body.intent {
             Intent::Book => {
-                let name = reading.name.is_some();
+                let name = reading.name.is_some() || self.unsure;
                 let letter = self.run.is_some_and(|(from, to)| {
                     to == from + 1 && self.body.message.tokens[from].fold.len() == 1
                 });

@@ -170,6 +170,7 @@ impl Body<'_> {
             {
                 self.take(at, at + length, Role::Dropped);
             }
+            self.drop_nickname(at);
             // `toi ten la hue`: La is a family name, too.
             let is_la = self.message.is(at + 1, "là") && !self.is_middle(at + 2);
             // `… ten Vu Ngoc Anh`: what stands before is none of it.
@@ -182,6 +183,19 @@ impl Body<'_> {
                 self.roles[at] = Role::Dropped;
                 self.named_at = self.named_at.or(Some(at + 1));
             }
+        }
+    }
+
+    /// `ong Hai Lua ten that la Nguyen Van Lua`: the name stands behind it.
+    fn drop_nickname(&mut self, at: usize) {
+        let said = self
+            .message
+            .longest_of(at, &["tên thật", "tên đầy đủ", "tên giấy tờ"]);
+        let la = said > 0 && self.message.is(at + said, "là") && !self.is_middle(at + said + 1);
+        let name = at + said + usize::from(la);
+        if said > 0 && self.is_family(name) && (at..name).all(|at| self.is_free(at)) {
+            self.take(at, name, Role::Dropped);
+            self.named_at = Some(name);
         }
     }
 
@@ -220,6 +234,19 @@ impl Body<'_> {
         };
         !self.message.breaks(at)
             && (said("thẻ", &CARDS) || said("đơn", &["xin", "đề nghị"]) && self.leads_to_alias(at))
+    }
+
+    /// Whether the word before a token says that what follows is fetched: `LAY KHAI SINH`, `NHẬN TIỀN …`. Nhân and Lành are names.
+    pub(super) fn is_fetched(&self, at: usize) -> bool {
+        let verb = at - 1;
+        let accented = !self.message.tokens[verb].marks.is_empty();
+        let money = self.message.is_any(at, &["tiền", "lương", "quà"]);
+        let sure = self.message.is_any(verb, &["lấy", "rút"]);
+        let said =
+            sure || (accented || money) && self.message.is_any(verb, &["nhận", "lãnh", "lĩnh"]);
+        let grant = self.message.is(verb, "lãnh")
+            && self.message.longest_of(at, &["trợ cấp", "chế độ"]) > 0;
+        (said || grant) && !self.message.breaks(at) && (money || self.leads_to_alias(at))
     }
 
     /// How many words at the end of a name say for whom it is, without naming him: `le thi say cho chong`.

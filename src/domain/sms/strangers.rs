@@ -1,0 +1,110 @@
+//! Words that stand where the name should and may be nobody's: `ket hon 11/12 cho dep`, `sao y 4/12 nop ngan hang`.
+
+use super::body::{Body, Role};
+use super::lexicon::{ORGANISATIONS, TITLES};
+use super::reading::Intent;
+
+/// Words that names of the highlands end with.
+const OF_HIGHLANDS: [&str; 13] = [
+    "niê", "êban", "mlô", "byă", "ayun", "siu", "knul", "ktla", "hwing", "rmah", "rcom", "ksor",
+    "kpă",
+];
+
+/// Said of somebody behind a title, and no name: `cho em lay khai sinh`, `cho chau noi`, `cho me gia`.
+const NOBODY: [&str; 16] = [
+    "lấy",
+    "gặp",
+    "nộp",
+    "rút",
+    "mua",
+    "sửa",
+    "già",
+    "ốm",
+    "mẫu giáo",
+    "nội",
+    "ngoại",
+    "đầu",
+    "dâu",
+    "rể",
+    "mất",
+    "chết",
+];
+/// Family names that are common words without accents: `lam thue`, `ma chua co`.
+const COMMON: [&str; 6] = ["lâm", "ma", "la", "vi", "từ", "bàn"];
+
+impl Body<'_> {
+    /// Whether the words `[from, to)` of a booking are no sure name: small letters, no family name, and neither a title nor
+    /// `tên` before them. Nobody is booked under them.
+    pub(super) fn is_unsure(&self, from: usize, to: usize) -> bool {
+        let booking = self.intent == Intent::Book && self.from <= from && from < to;
+        let wished = !self.procedures.is_empty() || !self.days.is_empty();
+        booking
+            && wished
+            && !self.has_family(from, to)
+            && (self.is_wanted_person(from)
+                || !self.is_written_large(from, to) && !self.is_announced_person(from))
+    }
+
+    /// `gap anh tuan`: whom somebody wants to see.
+    fn is_wanted_person(&self, from: usize) -> bool {
+        let start = (1..=3).find_map(|back| self.title_before(from, back));
+        start.is_some_and(|start| start > self.from && self.message.is(start - 1, "gặp"))
+    }
+
+    /// Where a title of so many words begins that ends before a token.
+    fn title_before(&self, at: usize, words: usize) -> Option<usize> {
+        let start = at.checked_sub(words).filter(|start| *start >= self.from)?;
+        self.message
+            .phrase_is(start, words, &TITLES)
+            .then_some(start)
+    }
+
+    /// Whether capitals tell a name. In a message of capitals throughout it is one where it stands first.
+    fn is_written_large(&self, from: usize, to: usize) -> bool {
+        if self.is_loud() {
+            let mut before = self.from..from;
+            return before.all(|at| self.roles[at] == Role::Free);
+        }
+        // `Ket Hon 11/12 Cho Dep`: where all words are capital none tells.
+        let capital = |at: usize| self.message.tokens[at].capital || !self.message.is_word(at);
+        let tells = !self.is_behind_cho(from) || !(self.from..self.to).all(capital);
+        tells && (from..to).any(|at| self.message.tokens[at].capital)
+    }
+
+    fn is_behind_cho(&self, at: usize) -> bool {
+        at > self.from && self.message.is(at - 1, "cho")
+    }
+
+    /// Whether a title or `tên` stands directly before a name: `cho chi thao`.
+    fn is_announced_person(&self, from: usize) -> bool {
+        if self.message.longest_of(from, &NOBODY) > 0 {
+            return false;
+        }
+        let said = from > 0 && self.message.is_any(from - 1, &["tên", "là", "e"]);
+        said || self.named_at == Some(from)
+            || (1..=3).any(|back| self.title_before(from, back).is_some())
+    }
+
+    /// Whether a family name, what stands behind one, or an organisation's kind says that somebody is called so.
+    fn has_family(&self, from: usize, to: usize) -> bool {
+        let message = self.message;
+        let token = |at: usize| message.tokens[at].fold.as_str();
+        let common = from > self.from
+            && message.tokens[from].marks.is_empty()
+            && message.is_any(from, &COMMON);
+        let family = self.is_family(from) && to > from + 1 && !common;
+        let for_purpose = from > self.from && message.is(from - 1, "để") && to < from + 3;
+        // `ng thi lan`, `cu a chu`, `lethi hoa`.
+        let middle = (from + 1..to - 1).any(|at| self.is_middle(at))
+            || to > from + 2 && self.is_unfinished(from, from + 2);
+        let glued =
+            token(from).len() > 4 && (token(from).ends_with("thi") || token(from).ends_with("van"));
+        let short = message.is(from, "ng") || self.is_initial(from) || token(from).contains('\'');
+        let highlands = (from..to).any(|at| message.is_any(at, &OF_HIGHLANDS));
+        let organisation = message.longest(from, &ORGANISATIONS) > 0;
+        family && !for_purpose
+            || middle
+            || to > from + 1 && (glued || short || highlands)
+            || organisation
+    }
+}
