@@ -1,6 +1,5 @@
 //! What the parts of a message come to, for each command.
 
-use super::assembly::{Assembly, missing};
 use super::commands::{
     Command, booking_at, command, command_at, commands_of, is_followed_by_another, is_no_move,
     slipped,
@@ -17,6 +16,7 @@ use super::questions::{how, question, whether};
 use super::quoted::own_words;
 use super::rating::rating;
 use super::reading::{Doubt, Intent, Part, Reading};
+use super::whole::{Assembly, missing};
 use super::words::Message;
 use crate::domain::time::{Day, Minute};
 

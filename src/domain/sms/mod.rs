@@ -11,7 +11,7 @@
 //! - `body`: what each token is taken for, in this order: `labels`, days and hours (`when`, by `dates`, `times`
 //!   and `several_days`; `halves` beside days; `excuses` for those that do not suit), procedures (`items`, by `procedures` and `typos`), and what is left is the name (`names`, with `people` and
 //!   `edges` for words that may be either and `trims` for what is cut off; `introduced`: who writes)
-//! - `assembly`: what the parts come to, what is missing; `sense`: whether the command is meant at all
+//! - `whole`: what the parts come to, what is missing; `sense`: whether the command is meant at all
 //!   (`second_thoughts`: it is taken back; `complaints`: it only tells or asks; `hearsay`: of others);
 //!   `rating`; `meaning`: the whole; `questions`: what is asked without a
 //!   command; `grievances`: what only an official can answer; `offers`: whether a text to send is shown; `talk`: what people say who were asked or offered something; `leave`: who thanks and goes
@@ -19,7 +19,6 @@
 #![doc = include_str!("messages.md")]
 
 pub mod answers;
-mod assembly;
 mod body;
 mod codes;
 mod commands;
@@ -61,6 +60,7 @@ mod trims;
 mod typos;
 mod vni;
 mod when;
+mod whole;
 mod words;
 
 pub use answers::{Answers, Facts, Template, gsm};

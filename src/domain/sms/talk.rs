@@ -1,6 +1,5 @@
 //! What people say who were asked or offered something: yes, no, thanks, or only the part that was missing.
 
-use super::assembly::{Assembly, missing};
 use super::body::Role;
 use super::codes::Kind;
 use super::commands::{Command, command, verbs};
@@ -11,6 +10,7 @@ use super::procedures::Vocabulary;
 use super::quoted::own_words;
 use super::reading::{Doubt, Intent, Part, Reading};
 use super::spelling::{Marks, unaccented};
+use super::whole::{Assembly, missing};
 use super::words::Message;
 use crate::domain::text::Code;
 use crate::domain::time::{Day, Minute};
@@ -257,10 +257,10 @@ pub fn parts(text: &str, now: Minute, vocabulary: &Vocabulary, name: bool) -> Op
         loose: false,
         name: None,
     };
-    let mut assembly = Assembly::new(&message, vocabulary, as_if, end, now.day());
-    let run = assembly.run;
-    let named = assembly.named;
-    let mut reading = assembly.parts();
+    let mut whole = Assembly::new(&message, vocabulary, as_if, end, now.day());
+    let run = whole.run;
+    let named = whole.named;
+    let mut reading = whole.parts();
     let in_name =
         |at: usize| name && named && run.is_some_and(|(from, to)| (from..to).contains(&at));
     let in_phrase = |at: usize| {
@@ -280,9 +280,9 @@ pub fn parts(text: &str, now: Minute, vocabulary: &Vocabulary, name: bool) -> Op
             .any(|words| message.is_one(at, words))
             || message.longest_of(at, &POLITE) > 0
     };
-    let refused = assembly.body.refused.is_some();
+    let refused = whole.body.refused.is_some();
     let stray = (from..end).any(|at| {
-        let free = assembly.body.roles[at] == Role::Free;
+        let free = whole.body.roles[at] == Role::Free;
         let said = in_name(at) || in_phrase(at);
         free && !said && !polite(at)
             || no(at) && !said && !refused
