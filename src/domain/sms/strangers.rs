@@ -31,6 +31,8 @@ const NOBODY: [&str; 16] = [
 ];
 /// Family names that are common words without accents: `lam thue`, `ma chua co`.
 const COMMON: [&str; 6] = ["lâm", "ma", "la", "vi", "từ", "bàn"];
+/// Errands that begin as families are called, without accents: `ho tro nha o`, `ly lich`.
+const ERRANDS: [&str; 4] = ["hỗ trợ", "lý lịch", "mai táng", "hồ sơ"];
 
 impl Body<'_> {
     /// Whether the words `[from, to)` of a booking are no sure name: small letters, no family name, and neither a title nor
@@ -91,7 +93,8 @@ impl Body<'_> {
         let token = |at: usize| message.tokens[at].fold.as_str();
         let common = from > self.from
             && message.tokens[from].marks.is_empty()
-            && message.is_any(from, &COMMON);
+            && message.is_any(from, &COMMON)
+            || message.longest_of(from, &ERRANDS) > 0;
         let family = self.is_family(from) && to > from + 1 && !common;
         let for_purpose = from > self.from && message.is(from - 1, "để") && to < from + 3;
         // `ng thi lan`, `cu a chu`, `lethi hoa`.
