@@ -199,6 +199,17 @@ fn paper_is_printed_for_whom_it_was_asked() {
         ready: true,
         ..PrinterStatus::default()
     });
+    // Of who is served, where no row is chosen.
+    desk.alt('i');
+    assert!(matches!(desk.asked[..], [Command::Slip(..)]));
+    desk.asked.clear();
+    let leave = Event::CloseCounter {
+        counter: DESK,
+        reason: None,
+    };
+    desk.sample.event(at("08:43"), Some(DESK), leave);
+    let done = Event::Done { counter: DESK };
+    desk.sample.event(at("08:43"), Some(DESK), done);
     desk.alt('i');
     desk.says("Chưa chọn phiếu của ai");
     assert_eq!(desk.asked, []);

@@ -10,7 +10,7 @@ use serde_json::json;
 
 use crate::support::codes;
 use crate::support::office::Office;
-use crate::support::print::{pictures, words};
+use crate::support::print::{fine_picture, words};
 use crate::support::site::Filled;
 use crate::web::{Open, open};
 
@@ -102,8 +102,8 @@ fn each_form_says_what_is_known_and_its_code_is_read() {
         assert!(first.contains(said), "{said} in {first}");
     }
     assert!(!first.contains("IN LẠI") && !first.contains('{'), "{first}");
-    let picture = &pictures(&file)[0];
-    assert_eq!(codes::read(picture), std::slice::from_ref(&code));
+    let read = codes::read(&fine_picture(&file));
+    assert_eq!(read, std::slice::from_ref(&code));
     assert!(slip(&office, &[&code]).contains("IN LẠI LẦN 1"));
     assert!(slip(&office, &["h15 50 260706 1377"]).contains("IN LẠI LẦN 2"));
     act(
@@ -171,7 +171,7 @@ fn what_was_stopped_says_why() {
     for said in ["DỪNG GIẢI QUYẾT HỒ SƠ", "người nộp xin rút hồ sơ", &code] {
         assert!(stopped.contains(said), "{said} in {stopped}");
     }
-    assert_eq!(codes::read(&pictures(&office.path("p.pdf"))[0]), [code]);
+    assert_eq!(codes::read(&fine_picture(&office.path("p.pdf"))), [code]);
 }
 
 #[test]

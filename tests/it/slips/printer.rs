@@ -11,6 +11,7 @@ use crate::support::desk::Desk;
 use crate::support::network_printer::NetworkPrinter;
 use crate::support::office::{Office, Running};
 use crate::support::printer::{FakePrinter, codes};
+use crate::support::watch::Watch;
 
 pub(super) fn with_printer(port: &Path, more: &str) -> Office {
     let printer = format!("[printer]\nport = {port:?}\n{more}");
@@ -226,7 +227,8 @@ fn power_off_and_on_prints_the_slip_anew() {
     printer.await_rasters(3);
     printer.control("OFF");
     await_notice(&office, "không trả lời");
-    assert_eq!(states(&office), ["waiting"; 2]);
+    let waits = || (states(&office) == ["waiting"; 2]).then_some(());
+    Watch::on(&office.path("data")).until("both wait", waits);
     printer.control("ON");
     let sheets = printer.sheets(3);
     assert_eq!(codes(&sheets), known);

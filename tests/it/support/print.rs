@@ -45,10 +45,19 @@ const DPI: f64 = 127.0;
 
 /// The pages of a PDF as pictures in greys, in files beside it.
 pub(crate) fn pictures(pdf: &Path) -> Vec<PathBuf> {
-    let prefix = pdf.with_extension("page");
+    drawn(pdf, DPI, "page")
+}
+
+/// The first page as finely as a telephone sees it: what reads codes misses one in some hundred of coarser ones.
+pub(crate) fn fine_picture(pdf: &Path) -> PathBuf {
+    drawn(pdf, 2.0 * DPI, "fine").swap_remove(0)
+}
+
+fn drawn(pdf: &Path, dpi: f64, ending: &str) -> Vec<PathBuf> {
+    let prefix = pdf.with_extension(ending);
     let mut pdftoppm = Command::new("pdftoppm");
     pdftoppm
-        .args(["-r", &DPI.to_string(), "-gray"])
+        .args(["-r", &dpi.to_string(), "-gray"])
         .arg(pdf)
         .arg(&prefix);
     let done = run(&mut pdftoppm);

@@ -123,11 +123,13 @@ impl Page for Today {
         self.back();
     }
 
-    /// Without a row the keys are about who is served; paper is printed for whom it was asked.
+    /// Without a row the keys are about who is served; where nobody is, about nobody.
     fn offers(&self, action: Action, scene: &Scene<'_>) -> Option<Result<(), String>> {
-        let is_chosen = self.queue.chosen().is_some() || scene.card.is_some();
+        let is_meant = self.queue.chosen().is_some()
+            || scene.card.is_some()
+            || scene.view.serving(scene.desk).is_some();
         let is_slip = action == Action::Slip && scene.view.printer().is_some();
-        (is_slip && !is_chosen).then(|| Err(NOTHING_CHOSEN.to_owned()))
+        (is_slip && !is_meant).then(|| Err(NOTHING_CHOSEN.to_owned()))
     }
 
     fn act(&mut self, action: Action, scene: &Scene<'_>) -> Option<Act> {
