@@ -231,7 +231,7 @@ def looks_up_checks_in_and_is_called(place):
     place.office.go_to("2026-11-24T07:35:00")
     place.office.event(type="walkin", field="tu-phap")
     citizen = Citizen(place).open("/").says("Lịch hẹn, số của tôi").open("/ma").picture("tra-cuu")
-    citizen.fill("Mã hẹn", code.lower()).fill("4 số cuối", "0002").press("Xem").says("không khớp")
+    citizen.fill("Mã", code.lower()).fill("4 số cuối", "0002").press("Xem").says("không khớp")
     citizen.fill("4 số cuối", "0001").press("Xem").says("hôm nay").picture("hom-nay")
     citizen.press("Tôi đã đến").says("Đã ghi: ông/bà đã đến").says("Ông/bà là người tiếp theo").picture("da-den")
     assert [r["present"] for r in place.office.queue() if r["name"] == "Lê Chi"] == [True]
