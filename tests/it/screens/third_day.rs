@@ -20,6 +20,17 @@ fn monday() -> Desk {
     Desk::new(Sample::monday(Profile::Improved))
 }
 
+/// Nobody is served there any more, and nobody is called.
+fn leave_counter(desk: &mut Desk) {
+    let leave = Event::CloseCounter {
+        counter: DESK,
+        reason: None,
+    };
+    for event in [leave, Event::Done { counter: DESK }] {
+        desk.sample.event(at("08:43"), Some(DESK), event);
+    }
+}
+
 fn newest(desk: &Desk, day: &str) -> Ticket {
     let day = minute(&format!("{day}T00:00")).day();
     let tickets = desk.sample.office.tickets_of(day);
@@ -203,13 +214,7 @@ fn paper_is_printed_for_whom_it_was_asked() {
     desk.alt('i');
     assert!(matches!(desk.asked[..], [Command::Slip(..)]));
     desk.asked.clear();
-    let leave = Event::CloseCounter {
-        counter: DESK,
-        reason: None,
-    };
-    desk.sample.event(at("08:43"), Some(DESK), leave);
-    let done = Event::Done { counter: DESK };
-    desk.sample.event(at("08:43"), Some(DESK), done);
+    leave_counter(&mut desk);
     desk.alt('i');
     desk.says("Chưa chọn phiếu của ai");
     assert_eq!(desk.asked, []);
@@ -237,13 +242,7 @@ fn who_is_finished_is_called_again_only_after_a_question() {
     desk.shows(&words);
     desk.keys("\u{1b}");
     // A free counter asks, too.
-    let leave = Event::CloseCounter {
-        counter: DESK,
-        reason: None,
-    };
-    desk.sample.event(at("08:43"), Some(DESK), leave);
-    let done = Event::Done { counter: DESK };
-    desk.sample.event(at("08:43"), Some(DESK), done);
+    leave_counter(&mut desk);
     let manual = Event::SetManual {
         counter: DESK,
         manual: true,
