@@ -46,22 +46,24 @@ const TAKES_UP: [Action; 2] = [Action::Resume, Action::Requeue];
 /// What can be done, with its key: `("F2", "Gọi tiếp")`.
 pub(super) type Item = (String, String);
 
-/// What can be done at this counter for the one in service, whoever is chosen.
-pub(super) fn served(scene: &Scene<'_>, pages: &Pages) -> Vec<Item> {
-    let page = pages.shown();
-    let first = page.first(&scene.target(page));
-    items_of_group(scene, page, Group::Served, &first)
-}
+/// What can be done whoever is chosen; what cannot be done is in it, too.
+pub(super) type Steady = Vec<(Action, Option<Item>)>;
 
-fn items_of_group(scene: &Scene<'_>, page: &dyn Page, of: Group, but: &[Action]) -> Vec<Item> {
-    let footer = Action::ALL.iter().copied().filter(|a| a.is_in_footer());
-    let rest = footer.filter(|a| group(*a) == of && !but.contains(a));
-    items_of(scene, page, &rest.collect::<Vec<_>>())
+/// What the chosen row changes nothing of.
+pub(super) fn steady(scene: &Scene<'_>, pages: &Pages) -> Steady {
+    let is_steady = |action: &Action| {
+        let by_row = matches!(action, Action::Confirm | Action::Sweep) || TAKES_UP.contains(action);
+        action.is_in_footer() && group(*action) != Group::Row && !by_row
+    };
+    let actions = Action::ALL.iter().copied().filter(is_steady);
+    actions
+        .map(|action| (action, item(scene, pages.shown(), action)))
+        .collect()
 }
 
 /// What can be done, a line for each group. Before the keys that are about one person stands who that is: the one in service,
-/// about whom are those in `of_served`, and the chosen row are two.
-fn items(scene: &Scene<'_>, pages: &Pages, of_served: &[Item], is_roomy: bool) -> [Vec<Item>; 3] {
+/// and the chosen row are two.
+fn items(scene: &Scene<'_>, pages: &Pages, steady: &Steady, is_roomy: bool) -> [Vec<Item>; 3] {
     let page = pages.shown();
     let target = scene.target(page);
     let first = page.first(&target);
@@ -75,10 +77,14 @@ fn items(scene: &Scene<'_>, pages: &Pages, of_served: &[Item], is_roomy: bool) -
         .copied()
         .filter(|a| a.is_in_footer() && !first.contains(a))
         .partition(|a| TAKES_UP.contains(a) && of_row(a));
+    let known = |action: &Action| match steady.iter().find(|(known, _)| known == action) {
+        Some((_, item)) => item.clone(),
+        None => item(scene, page, *action),
+    };
     let of = |wanted: Group| {
         let taken = takes_up.iter().filter(|_| wanted == Group::Row);
         let rest = others.iter().filter(|a| group(**a) == wanted);
-        items_of(scene, page, &taken.chain(rest).copied().collect::<Vec<_>>())
+        taken.chain(rest).filter_map(known).collect::<Vec<_>>()
     };
     let of_whom = |whom: Option<String>, items: Vec<Item>| {
         let whom = whom.filter(|_| !items.is_empty());
@@ -92,7 +98,7 @@ fn items(scene: &Scene<'_>, pages: &Pages, of_served: &[Item], is_roomy: bool) -
         .filter(|t| served.is_none_or(|s| s.id != t.id));
     let row = chosen.map(|t| words::of_row(scene, t, is_roomy));
     let row = row.or_else(|| Some(words::of_letter(scene, target.letter?)));
-    let (mut of_served, of_row) = (of_served.to_vec(), of(Group::Row));
+    let (mut of_served, of_row) = (of(Group::Served), of(Group::Row));
     if !first.is_empty() {
         let first = of_whom(row, items_of(scene, page, &first));
         return [of_whom(counter, of_served), first, of(Group::Office)];
@@ -146,38 +152,51 @@ const WIDEST: u16 = 150;
 /// Where a key is named: there the mouse presses it.
 pub(super) type Spot = (Rect, String);
 
-/// Draws the keys, each group beginning a line, as many as fit.
-pub(super) fn draw_keys(
+/// The keys of one group, and where they stand.
+#[derive(PartialEq, Eq)]
+pub(super) struct KeyLine {
+    pub(super) area: Rect,
+    items: Vec<Item>,
+}
+
+impl KeyLine {
+    /// Draws as many as fit.
+    pub(super) fn draw(&self, pen: &mut Pen<'_>) -> Vec<Spot> {
+        draw_items(&self.items, &mut pen.within(self.area))
+    }
+}
+
+/// The keys in their place, each group beginning a line.
+pub(super) fn key_lines(
     scene: &Scene<'_>,
     pages: &Pages,
-    of_served: &[Item],
-    pen: &mut Pen<'_>,
-) -> Vec<Spot> {
-    let mut spots = Vec::new();
-    let [served, row, office] = items(scene, pages, of_served, pen.width() >= WIDE);
-    let served = with_main_keys(served, pen.width());
-    let groups = match pen.width() >= WIDEST {
-        true => vec![in_one_line(served, row, pen.width()), office],
+    steady: &Steady,
+    place: Rect,
+) -> Vec<KeyLine> {
+    let [served, row, office] = items(scene, pages, steady, place.width >= WIDE);
+    let served = with_main_keys(served, place.width);
+    let mut groups = match place.width >= WIDEST {
+        true => vec![in_one_line(served, row, place.width), office],
         false => vec![served, row, office],
     };
-    let mut groups = groups.iter().filter(|group| !group.is_empty()).peekable();
-    let mut y = 0;
-    while let Some(group) = groups.next() {
+    groups.retain(|group| !group.is_empty());
+    let last = groups.len().saturating_sub(1);
+    let lines = (0..).zip(groups).map(|(y, items)| {
         // The last group takes what room the others leave.
-        let lines = if groups.peek().is_some() {
-            1
+        let is_last = usize::from(y) == last;
+        let height = if is_last {
+            place.height.saturating_sub(y)
         } else {
-            pen.height().saturating_sub(y)
+            1
         };
         let area = Rect {
-            y: pen.area.y + y,
-            height: lines,
-            ..pen.area
+            y: place.y + y,
+            height,
+            ..place
         };
-        spots.extend(draw_items(group, &mut pen.within(area)));
-        y += lines;
-    }
-    spots
+        KeyLine { area, items }
+    });
+    lines.collect()
 }
 
 /// The long words of the first key give way to the other keys of the day's work.

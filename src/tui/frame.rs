@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Position, Rect};
 use ratatui::style::Style;
 
-use super::footer;
+use super::footer::{self, KeyLine};
 use super::header::Header;
 use super::linear;
 use super::lobby::Lobby;
@@ -46,7 +46,7 @@ impl Screen {
         view: &View<'_>,
     ) -> Option<(Option<Position>, Vec<Rect>)> {
         self.refresh(view);
-        let painted = self.painted.as_ref()?;
+        let painted = self.painted.as_mut()?;
         let is_same = painted.area == buf.area && self.pages.at() == painted.page;
         if self.overlay.is_some() || !is_same {
             return None;
@@ -66,22 +66,31 @@ impl Screen {
         let mut pen = Pen::new(buf, painted.area, self.look);
         let page = self.pages.shown_mut();
         let mut places = page.redraw(&scene, &mut pen.within(painted.body))?;
-        let mut keys = pen.within(painted.keys);
-        keys.clear();
-        // The pages' own keys stand in the line under these.
-        self.spots
-            .retain(|(place, _)| !keys.area.intersects(*place));
-        self.spots.extend(footer::draw_keys(
-            &scene,
-            &self.pages,
-            &painted.served,
-            &mut keys,
-        ));
+        let lines = footer::key_lines(&scene, &self.pages, &painted.steady, painted.keys);
+        let areas = |lines: &[KeyLine]| lines.iter().map(|line| line.area).collect::<Vec<_>>();
+        let changed: Vec<Rect> = if areas(&lines) == areas(&painted.lines) {
+            let pairs = lines.iter().zip(&painted.lines);
+            let differ = pairs.filter(|(line, before)| line != before);
+            differ.map(|(line, _)| line.area).collect()
+        } else {
+            vec![painted.keys]
+        };
+        for place in &changed {
+            pen.within(*place).clear();
+            // The pages' own keys stand in the line under these.
+            self.spots.retain(|(spot, _)| !place.intersects(*spot));
+        }
+        let is_drawn = |line: &&KeyLine| changed.iter().any(|place| place.intersects(line.area));
+        for line in lines.iter().filter(is_drawn) {
+            self.spots.extend(line.draw(&mut pen));
+        }
+        painted.lines = lines;
         let mut last = pen.within(painted.last);
         last.clear();
         let said = self.status_line.as_ref();
         let cursor = footer::draw_last_line(said, &self.entry, &scene, &mut last);
-        places.extend([painted.keys, painted.last]);
+        places.extend(changed);
+        places.push(painted.last);
         self.look.glyphs.settle(buf);
         Some((cursor, places))
     }
@@ -146,17 +155,19 @@ impl Screen {
         if has_keys {
             let (keys, pages) = above(foot, 1);
             self.spots = footer::draw_pages(&scene, &self.pages, &mut pen.within(pages));
-            let served = footer::served(&scene, &self.pages);
-            let keys_pen = &mut pen.within(keys);
-            self.spots
-                .extend(footer::draw_keys(&scene, &self.pages, &served, keys_pen));
+            let steady = footer::steady(&scene, &self.pages);
+            let lines = footer::key_lines(&scene, &self.pages, &steady, keys);
+            for line in &lines {
+                self.spots.extend(line.draw(pen));
+            }
             self.painted = self.overlay.is_none().then_some(Painted {
                 page: self.pages.at(),
                 area: pen.area,
                 body,
                 last,
                 keys,
-                served,
+                lines,
+                steady,
             });
         }
         let said = self.status_line.as_ref();

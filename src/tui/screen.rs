@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 
 use super::action::Action;
 use super::chatter::Chatter;
-use super::footer::{Item, Spot};
+use super::footer::{KeyLine, Spot, Steady};
 use super::forms::Form;
 use super::keymap::Keymap;
 use super::list::Move;
@@ -44,8 +44,10 @@ pub(super) struct Painted {
     pub(super) last: Rect,
     /// The keys, without the line of the pages under them.
     pub(super) keys: Rect,
-    /// Those about the one in service.
-    pub(super) served: Vec<Item>,
+    /// What stands in them.
+    pub(super) lines: Vec<KeyLine>,
+    /// Of that what stays when another row is chosen.
+    pub(super) steady: Steady,
 }
 
 /// What a scanner's keys are taken back to: what lay over the page, what was typed on it, the pages.

@@ -1,10 +1,9 @@
 //! The terminal itself: entered, left as it was found whatever happens, and waited for.
 
-use std::io::{self, BufWriter, IsTerminal, PipeReader, Read, Stdout, Write, stdin, stdout};
+use std::io::{self, BufWriter, IsTerminal, Read, Stdout, stdin, stdout};
 use std::mem::{self, ManuallyDrop};
 use std::os::fd::{AsFd, BorrowedFd};
 use std::os::unix::net::UnixStream;
-use std::sync::mpsc::{Receiver, sync_channel};
 use std::thread;
 use std::time::Duration;
 
@@ -19,7 +18,7 @@ use crossterm::terminal::{
 };
 use crossterm::{cursor, execute};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
-use rustix::io::ioctl_fionbio;
+use rustix::termios::{OptionalActions, SpecialCodeIndex, tcgetattr, tcsetattr};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGWINCH};
 
 /// Each frame is one write: it is seen whole, and its last change as soon as its first one.
@@ -27,8 +26,12 @@ type Screen = Canvas<BufWriter<Stdout>>;
 /// Bytes that a whole frame of a large terminal takes.
 const FRAME: usize = 1 << 16;
 
-/// So many keys may be typed ahead; the terminal itself holds the rest back.
-const AHEAD: usize = 1024;
+/// So many keys are taken at once; the terminal itself holds the rest back meanwhile.
+const AT_ONCE: usize = 1024;
+/// The reader tells what it has only to who gives it time: so much when there must be something, and so little when there
+/// may be. The latter would be seen; who misses something by it (an old PC's clock is slow to read) gets it a moment later.
+const MOMENT: Duration = Duration::from_micros(200);
+const INSTANT: Duration = Duration::from_micros(5);
 
 /// Clicks and the wheel, told in decimal. Moving is not asked for: with Shift held, text is selected as ever.
 const MOUSE: &str = "\x1b[?1000h\x1b[?1006h";
@@ -38,8 +41,8 @@ const NO_MOUSE: &str = "\x1b[?1006l\x1b[?1000l";
 /// What woke the screen.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Woken {
-    /// Keys, or a new size.
-    pub input: bool,
+    /// The terminal has another size.
+    pub resized: bool,
     /// Another process changed the store.
     pub bell: bool,
     /// The terminal is gone, or a signal asks the screen to end.
@@ -52,8 +55,8 @@ pub(super) struct RawTerminal {
     canvas: ManuallyDrop<Screen>,
     /// Its size may be another one than the canvas has.
     is_resized: bool,
-    inputs: Receiver<Input>,
-    typed: PipeReader,
+    /// Keys have come since the last wait.
+    is_typed: bool,
     resized: UnixStream,
     ended: UnixStream,
 }
@@ -78,6 +81,7 @@ impl RawTerminal {
             }
         }));
         enable_raw_mode()?;
+        never_wait()?;
         // The theme honours `NO_COLOR`; the black and white of a QR code is no decoration and goes through.
         crossterm::style::force_color_output(true);
         execute!(
@@ -88,12 +92,10 @@ impl RawTerminal {
         )?;
         let writer = BufWriter::with_capacity(FRAME, stdout());
         let canvas = Canvas::new(writer, size()?.into())?;
-        let (inputs, typed) = listen()?;
         Ok(Self {
             canvas: ManuallyDrop::new(canvas),
             is_resized: false,
-            inputs,
-            typed,
+            is_typed: false,
             resized,
             ended,
         })
@@ -117,36 +119,48 @@ impl RawTerminal {
     }
 
     /// What has been typed since the last look.
-    pub(super) fn inputs(&self) -> Vec<Input> {
-        self.inputs.try_iter().collect()
+    ///
+    /// # Errors
+    /// When the terminal cannot be read from: it is gone.
+    pub(super) fn inputs(&mut self) -> io::Result<Vec<Input>> {
+        let mut inputs = Vec::new();
+        let mut patience = MOMENT;
+        while self.is_typed && inputs.len() < AT_ONCE && event::poll(patience)? {
+            inputs.push(event::read()?);
+            patience = INSTANT;
+        }
+        inputs.retain(|input| !is_idle(input));
+        Ok(inputs)
     }
 
     /// Sleeps until a key, the bell or a signal, for `limit` at most.
     pub(super) fn wait(&mut self, bell: BorrowedFd<'_>, limit: Duration) -> Woken {
+        // Of what was read at once some may have been left.
+        let has_more = self.is_typed && event::poll(MOMENT).unwrap_or(false);
+        let limit = if has_more { Duration::ZERO } else { limit };
         let limit = Timespec {
             tv_sec: limit.as_secs() as i64,
             tv_nsec: i64::from(limit.subsec_nanos()),
         };
         let terminal = stdin();
         let mut fds = [
-            // Asked for nothing, it still tells its end.
-            PollFd::from_borrowed_fd(terminal.as_fd(), PollFlags::empty()),
+            PollFd::from_borrowed_fd(terminal.as_fd(), PollFlags::IN),
             PollFd::from_borrowed_fd(bell, PollFlags::IN),
-            PollFd::new(&self.typed, PollFlags::IN),
             PollFd::new(&self.resized, PollFlags::IN),
             PollFd::new(&self.ended, PollFlags::IN),
         ];
         // A signal may break it off: then nothing is marked, and only the streams themselves know.
         let is_broken_off = poll(&mut fds, Some(&limit)).is_err();
         let came = fds.each_ref().map(|fd| !fd.revents().is_empty());
-        let has = |i: usize| came[i] || is_broken_off;
-        let typed = has(2).then(|| drain(&self.typed));
-        let resized = has(3) && drain(&self.resized) == Drained::Some;
+        let gone = PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL;
+        let is_gone = fds[0].revents().intersects(gone);
+        let resized = (came[2] || is_broken_off) && drain(&self.resized);
         self.is_resized |= resized;
+        self.is_typed = has_more || came[0] || is_broken_off;
         Woken {
-            input: typed == Some(Drained::Some) || resized,
+            resized,
             bell: came[1],
-            end: came[0] || came[4] || typed == Some(Drained::Closed),
+            end: is_gone || came[3],
         }
     }
 }
@@ -187,27 +201,13 @@ fn on_signals(signals: &[i32]) -> io::Result<UnixStream> {
     Ok(ours)
 }
 
-/// Keys are waited for in a thread of their own: a paste larger than the reader's buffer, or half of a key's bytes, must
-/// not keep the screen from the bell and the clock. The pipe rings for each, and closes with the terminal.
-fn listen() -> io::Result<(Receiver<Input>, PipeReader)> {
-    let ((sender, inputs), (typed, mut ring)) = (sync_channel(AHEAD), io::pipe()?);
-    ioctl_fionbio(&typed, true)?;
-    ioctl_fionbio(&ring, true)?;
-    thread::Builder::new()
-        .name("keys".to_owned())
-        .spawn(move || {
-            while let Ok(input) = event::read() {
-                if is_idle(&input) {
-                    continue;
-                }
-                if sender.send(input).is_err() {
-                    return;
-                }
-                // A full pipe has rung.
-                let _ = ring.write(b"!");
-            }
-        })?;
-    Ok((inputs, typed))
+/// Keys are read by the screen itself, which has more to do than to wait for the rest of one: a read answers with what there
+/// is, and if that is nothing. Leaving raw mode takes it back.
+fn never_wait() -> io::Result<()> {
+    let mut settings = tcgetattr(stdin())?;
+    settings.special_codes[SpecialCodeIndex::VMIN] = 0;
+    settings.special_codes[SpecialCodeIndex::VTIME] = 0;
+    Ok(tcsetattr(stdin(), OptionalActions::Now, &settings)?)
 }
 
 /// A mouse that only moves, or whose button is let go: a terminal may tell it unasked. Nobody has pressed anything.
@@ -216,22 +216,15 @@ fn is_idle(input: &Input) -> bool {
     matches!(input, Input::Mouse(mouse) if matches!(mouse.kind, Moved | Up(_) | Drag(_)))
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Drained {
-    Nothing,
-    Some,
-    Closed,
-}
-
-fn drain(mut stream: impl Read) -> Drained {
-    let (mut drained, mut bytes) = (Drained::Nothing, [0; 64]);
+/// Empties a stream that rings. Answers whether it had rung.
+fn drain(mut stream: impl Read) -> bool {
+    let (mut has_rung, mut bytes) = (false, [0; 64]);
     loop {
         match stream.read(&mut bytes) {
-            Ok(0) => return Drained::Closed,
-            Ok(n) if n < bytes.len() => return Drained::Some,
-            Ok(_) => drained = Drained::Some,
+            Ok(0) => return has_rung,
+            Ok(_) => has_rung = true,
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(_) => return drained,
+            Err(_) => return has_rung,
         }
     }
 }

@@ -59,11 +59,13 @@ pub fn run(mut live: Live, name: &str, look: Look) -> io::Result<()> {
         }
         let woken = terminal.wait(bell.as_fd(), LOOK);
         bell.hush();
-        let inputs = terminal.inputs();
+        let Ok(inputs) = terminal.inputs() else {
+            return Ok(());
+        };
         if woken.end || inputs.iter().any(ends) {
             return Ok(());
         }
-        if !inputs.is_empty() || woken.input {
+        if !inputs.is_empty() || woken.resized {
             drawn = None;
         }
     }

@@ -188,14 +188,17 @@ impl Desk {
             if woken.end {
                 return Ok(());
             }
-            redraw = woken.input;
+            // A burst of keys (a scanner, an input method) is one repaint, but each key acts at once.
+            let Ok(inputs) = terminal.inputs() else {
+                return Ok(());
+            };
+            redraw = woken.resized || !inputs.is_empty();
             if woken.bell {
                 self.bell.hush();
                 self.take_over();
                 (redraw, self.drawn) = (true, None);
             }
-            // A burst of keys (a scanner, an input method) is one repaint, but each key acts at once.
-            for input in terminal.inputs() {
+            for input in inputs {
                 if self.input(&input) {
                     return Ok(());
                 }
