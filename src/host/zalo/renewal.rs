@@ -1,5 +1,5 @@
-//! Renewing the tokens, in a process of its own: whatever ends the host meanwhile, the new pair comes to the disk. A refresh
-//! token works once, so a pair whose answer nobody is there to take would be lost for good.
+//! When the tokens are renewed, and how: in a process of its own, so that whatever ends the host meanwhile, the new pair comes
+//! to the disk. A refresh token works once, so a pair whose answer nobody is there to take would be lost for good.
 
 use std::io::{Read, Write};
 use std::path::PathBuf;
@@ -12,12 +12,28 @@ use serde::{Deserialize, Serialize};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 
 use super::http::Http;
-use super::pair::{NoToken, is_fresh, keep, known, sign_in};
+use super::pair::{NoToken, keep, known, sign_in};
 use crate::app::clock::Clock;
 use crate::config::ZaloSecrets;
 use crate::host::words::zalo as words;
 use crate::protocol::zalo::{Grant, TokenAnswer, ask_tokens, token_answer};
 use crate::store::{TokenFile, TokenLock};
+
+/// A pair older than this is renewed at the next use.
+const RENEWED_AFTER: i64 = 12 * 60 * 60 * 1000;
+/// An access token is not used in its last minutes.
+const MARGIN: i64 = 5 * 60 * 1000;
+
+/// Whether the access token opens doors at `wall`, and is not the `bad` one.
+pub(super) fn is_good(file: &TokenFile, bad: Option<&str>, wall: i64) -> bool {
+    let ends = file.given + file.lasts * 1000 - MARGIN;
+    !file.access.is_empty() && bad != Some(file.access.as_str()) && wall < ends
+}
+
+/// Likewise, and young enough to be left alone.
+pub(super) fn is_fresh(file: &TokenFile, bad: Option<&str>, wall: i64) -> bool {
+    is_good(file, bad, wall) && (0..RENEWED_AFTER).contains(&(wall - file.given))
+}
 
 /// What that process is told, through its standard input: no token stands among a process's arguments, which others can read.
 #[derive(Serialize, Deserialize)]

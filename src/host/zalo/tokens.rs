@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use super::http::Http;
-use super::pair::{NoToken, is_fresh, is_good, keep, known, sign_in};
-use super::renewal::Order;
+use super::pair::{NoToken, keep, known, sign_in};
+use super::renewal::{Order, is_fresh, is_good};
 use super::{AGAIN, pause_after};
 use crate::app::clock::Clock;
 use crate::config::{Zalo, ZaloSecrets};
