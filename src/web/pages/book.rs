@@ -452,7 +452,7 @@ fn draw(
             p.hint { (say::privacy(&settings.office, settings.by_zalo)) }
             (news.1)
             @if door == Door::Asks {
-                (Line { hint: Some(say::DAY_CODE_HINT), digits: true, short: true, ..line(DAY_CODE, say::DAY_CODE, "", "off", 8) }.draw(wrong))
+                (Line::day_code(say::DAY_CODE_HINT).draw(wrong))
             }
             (fields::guards(token))
             button id="gui" { (say::SEND) }

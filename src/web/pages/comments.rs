@@ -179,16 +179,6 @@ fn draw(cx: &mut Context<'_>, wrong: &Wrong) -> Markup {
         ..Line::default()
     };
     let asks = !cx.is_here().unwrap_or(true);
-    let code = Line {
-        id: DAY_CODE,
-        label: say_book::DAY_CODE,
-        hint: Some(say::DAY_CODE_HINT),
-        autocomplete: "off",
-        digits: true,
-        short: true,
-        most: 8,
-        ..Line::default()
-    };
     let main = html! {
         (wrong.summary(&html! {}))
         h1 { (say::TITLE) }
@@ -198,7 +188,7 @@ fn draw(cx: &mut Context<'_>, wrong: &Wrong) -> Markup {
             (subject.draw(wrong))
             (fields::text("noi-dung", say::TEXT, &cx.form.text("noi-dung"), wrong))
             (phone.draw(wrong))
-            @if asks { (code.draw(wrong)) }
+            @if asks { (Line::day_code(say::DAY_CODE_HINT).draw(wrong)) }
             (fields::guards(&token))
             button id="gui" { (say::SEND) }
         }

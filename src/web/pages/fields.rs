@@ -7,6 +7,7 @@ use crate::domain::catalogue::Catalogue;
 use crate::domain::rules::{FieldIx, Rules};
 use crate::domain::time::Half;
 use crate::web::context::{FORM_TOKEN, HONEYPOT};
+use crate::web::day_code::DAY_CODE;
 use crate::web::words::{self, book as say};
 
 use crate::web::free::FreeDay;
@@ -132,7 +133,21 @@ pub(super) struct Line<'a> {
     pub short: bool,
 }
 
-impl Line<'_> {
+impl<'a> Line<'a> {
+    /// The one for the code of the day.
+    pub(super) fn day_code(hint: &'a str) -> Self {
+        Self {
+            id: DAY_CODE,
+            label: say::DAY_CODE,
+            hint: Some(hint),
+            autocomplete: "off",
+            digits: true,
+            short: true,
+            most: 8,
+            ..Self::default()
+        }
+    }
+
     /// Draws it.
     pub(super) fn draw(&self, wrong: &Wrong) -> Markup {
         let kind = if self.autocomplete == "tel" {

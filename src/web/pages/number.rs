@@ -157,16 +157,6 @@ fn draw(
         ..Line::default()
     };
     let asks = !cx.is_here().unwrap_or(true);
-    let code = Line {
-        id: DAY_CODE,
-        label: say_book::DAY_CODE,
-        hint: Some(say_book::NEEDS_DAY_CODE),
-        autocomplete: "off",
-        digits: true,
-        short: true,
-        most: 8,
-        ..Line::default()
-    };
     let main = html! {
         (wrong.summary(&html! {}))
         h1 { (say::TITLE) }
@@ -174,7 +164,7 @@ fn draw(
         form method="post" action="/lay-so" novalidate {
             (fields::procedure(cx.site.live.catalogue(), cx.office().rules(), "thu-tuc", chosen, wrong))
             (line.draw(wrong))
-            @if asks { (code.draw(wrong)) }
+            @if asks { (Line::day_code(say_book::NEEDS_DAY_CODE).draw(wrong)) }
             p.hint { (say::privacy(cx.office_name(), cx.site.settings.keep_days)) }
             (fields::guards(&token))
             button id="gui" { (say::SEND) }
