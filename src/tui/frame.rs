@@ -10,7 +10,7 @@ use super::linear;
 use super::lobby::Lobby;
 use super::overlay::Overlay;
 use super::pen::{Pen, above};
-use super::screen::{Painted, Screen};
+use super::screen::{Painted, Screen, scene_of};
 use super::view::View;
 use super::words::{Scene, too_small};
 
@@ -46,23 +46,12 @@ impl Screen {
         view: &View<'_>,
     ) -> Option<(Option<Position>, Vec<Rect>)> {
         self.refresh(view);
+        let scene = scene_of!(self, view);
         let painted = self.painted.as_mut()?;
         let is_same = painted.area == buf.area && self.pages.at() == painted.page;
         if self.overlay.is_some() || !is_same {
             return None;
         }
-        let scene = Scene {
-            view,
-            keys: &self.keys,
-            desk: self.desk,
-            card: self
-                .overlay
-                .as_ref()
-                .and_then(Overlay::card)
-                .or(self.booked),
-            past_undo: self.past_undo.is_some(),
-            settled: self.settled,
-        };
         let mut pen = Pen::new(buf, painted.area, self.look);
         let page = self.pages.shown_mut();
         let mut places = page.redraw(&scene, &mut pen.within(painted.body))?;
@@ -115,18 +104,7 @@ impl Screen {
     }
 
     fn paint_all(&mut self, pen: &mut Pen<'_>, view: &View<'_>) -> Option<Position> {
-        let scene = Scene {
-            view,
-            keys: &self.keys,
-            desk: self.desk,
-            card: self
-                .overlay
-                .as_ref()
-                .and_then(Overlay::card)
-                .or(self.booked),
-            past_undo: self.past_undo.is_some(),
-            settled: self.settled,
-        };
+        let scene = scene_of!(self, view);
         let header = Header::new(&scene, pen.width());
         let last_height = footer::last_height(self.status_line.as_ref(), &self.entry, pen.width());
         let keys_height = footer::height(pen.width());

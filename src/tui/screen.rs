@@ -35,6 +35,22 @@ const UNREAD: TimeDelta = TimeDelta::milliseconds(700);
 /// The longest number or code typed on the screen itself.
 pub(super) const LONGEST_ENTRY: usize = 200;
 
+/// What words are made from. Not a method: beside it other parts of the screen are changed.
+macro_rules! scene_of {
+    ($screen:expr, $view:expr) => {{
+        let card = $screen.card();
+        Scene {
+            view: $view,
+            keys: &$screen.keys,
+            desk: $screen.desk,
+            card,
+            past_undo: $screen.past_undo.is_some(),
+            settled: $screen.settled,
+        }
+    }};
+}
+pub(super) use scene_of;
+
 /// Where the parts of the last picture stand.
 pub(super) struct Painted {
     /// Which page it shows; nothing lies over it.
@@ -150,33 +166,18 @@ impl Screen {
     }
 
     pub(super) fn scene<'a>(&'a self, view: &'a View<'a>) -> Scene<'a> {
-        Scene {
-            view,
-            keys: &self.keys,
-            desk: self.desk,
-            card: self.card(),
-            past_undo: self.past_undo.is_some(),
-            settled: self.settled,
-        }
+        scene_of!(self, view)
     }
 
     /// Whom the window in sight shows, or the one that this key has closed.
-    fn card(&self) -> Option<Card> {
+    pub(super) fn card(&self) -> Option<Card> {
         let shown = self.overlay.as_ref().and_then(Overlay::card);
         self.closed_card.or(shown).or(self.booked)
     }
 
     /// What words are made from, and the pages that are changed by it.
     pub(super) fn split<'a>(&'a mut self, view: &'a View<'a>) -> (Scene<'a>, &'a mut Pages) {
-        let scene = Scene {
-            view,
-            keys: &self.keys,
-            desk: self.desk,
-            card: self.card(),
-            past_undo: self.past_undo.is_some(),
-            settled: self.settled,
-        };
-        (scene, &mut self.pages)
+        (scene_of!(self, view), &mut self.pages)
     }
 
     /// What the keys are about.
