@@ -16,6 +16,7 @@ const TEXTS: Shape = Shape {
         "cancelled_number",
         "cancelled_by_office",
         "moved",
+        "moved_request",
         "confirmed",
         "proposed",
         "earlier_offered",

@@ -34,9 +34,11 @@ impl Post {
         ticket: &Ticket,
         reason: Option<&str>,
     ) -> String {
-        let awaited =
-            awaited(ticket).filter(|_| matches!(kind, NoticeKind::Moved | NoticeKind::Corrected));
-        let template = awaited.unwrap_or_else(|| template(kind));
+        let template = match kind {
+            NoticeKind::Moved => moved(ticket),
+            NoticeKind::Corrected => awaited(ticket).unwrap_or(Template::Corrected),
+            kind => template(kind),
+        };
         let mut facts = self.facts(office, ticket);
         if let Some(offer) = ticket
             .offered()
@@ -68,7 +70,7 @@ impl Post {
                 Output::Already { .. } => awaited.unwrap_or(Template::Already),
                 Output::Cancelled { reason: None, .. } if is_number => Template::CancelledNumber,
                 Output::Cancelled { reason: None, .. } => Template::Cancelled,
-                Output::Moved { .. } => awaited.unwrap_or(Template::Moved),
+                Output::Moved { .. } => about.map_or(Template::Moved, moved),
                 Output::Confirmed { .. } => Template::Confirmed,
                 Output::SeeksEarlier { seek: true, .. } => Template::EarlierNoted,
                 Output::SeeksEarlier { seek: false, .. } => Template::EarlierEnded,
@@ -279,6 +281,14 @@ fn awaited(ticket: &Ticket) -> Option<Template> {
         State::Requested => Some(Template::Requested),
         State::Proposed => Some(Template::Proposed),
         _ => None,
+    }
+}
+
+fn moved(ticket: &Ticket) -> Template {
+    match ticket.state {
+        State::Requested => Template::MovedRequest,
+        State::Proposed => Template::Proposed,
+        _ => Template::Moved,
     }
 }
 

@@ -301,6 +301,20 @@ fn a_request_is_confirmed_or_answered_with_another_time() {
 }
 
 #[test]
+fn a_request_whose_half_day_is_closed_is_said_to_be_moved_and_still_a_request() {
+    let post = Post::new(&[], "", MONDAY);
+    let _host = post.host();
+    post.ask(AN, "DK Nguyen Van An khac sang 25/11");
+    post.office.event(
+        &json!({"type": "close_session", "field": "tu-phap", "date": "2026-11-25", "half": "AM", "desk": 1}),
+    );
+    let moved = post.await_sent(2);
+    assert!(moved.starts_with("Yeu cau MC"), "{moved}");
+    assert!(moved.contains("doi sang 13h30 ngay 25/11"), "{moved}");
+    assert!(moved.contains("CHUA phai lich hen"), "{moved}");
+}
+
+#[test]
 fn the_form_is_no_way_to_pester_a_phone_with_messages() {
     let post = Post::new(
         &[],

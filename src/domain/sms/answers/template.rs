@@ -22,6 +22,8 @@ pub enum Template {
     CancelledByOffice,
     /// It has another time.
     Moved,
+    /// A request has another wished time.
+    MovedRequest,
     /// A request became a booking.
     Confirmed,
     /// Another time is offered.
@@ -96,7 +98,7 @@ fn all_names() -> String {
 
 impl Template {
     /// All texts.
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 32] = [
         Self::Booked,
         Self::Requested,
         Self::Asked,
@@ -105,6 +107,7 @@ impl Template {
         Self::CancelledNumber,
         Self::CancelledByOffice,
         Self::Moved,
+        Self::MovedRequest,
         Self::Confirmed,
         Self::Proposed,
         Self::EarlierOffered,
@@ -141,6 +144,7 @@ impl Template {
             Self::CancelledNumber => "cancelled_number",
             Self::CancelledByOffice => "cancelled_by_office",
             Self::Moved => "moved",
+            Self::MovedRequest => "moved_request",
             Self::Confirmed => "confirmed",
             Self::Proposed => "proposed",
             Self::EarlierOffered => "earlier_offered",
@@ -193,6 +197,9 @@ impl Template {
             }
             Self::Moved => {
                 "Hẹn {ma} ({thu_tuc}) đổi sang {gio} ngày {ngay}, số mới {so}, {quay}. Đến trước 10 phút. Không đến được: nhắn HUY {ma}"
+            }
+            Self::MovedRequest => {
+                "Yêu cầu {ma} ({thu_tuc}) đổi sang {gio} ngày {ngay}. CHƯA phải lịch hẹn: cán bộ trả lời trong 24 giờ. Huỷ: nhắn HUY {ma}"
             }
             Self::Confirmed => {
                 "Đã xác nhận hẹn {ma}: {thu_tuc}, số {so}, {quay}, {gio} ngày {ngay}. Đến trước 10 phút. Huỷ: nhắn HUY {ma}"
@@ -268,9 +275,12 @@ impl Template {
             Self::Booked | Self::Moved | Self::Confirmed | Self::Reminder => {
                 &["ma", "so", "quay", "gio", "ngay"]
             }
-            Self::Requested | Self::Asked | Self::Already | Self::Corrected | Self::Proposed => {
-                &["ma", "gio", "ngay"]
-            }
+            Self::Requested
+            | Self::MovedRequest
+            | Self::Asked
+            | Self::Already
+            | Self::Corrected
+            | Self::Proposed => &["ma", "gio", "ngay"],
             Self::EarlierOffered => &["ma", "gio", "ngay", "han"],
             Self::EarlierNoted | Self::EarlierEnded | Self::EarlierGone => &["ma", "gio", "ngay"],
             Self::Cancelled | Self::CancelledByOffice | Self::Lapsed => &["ma"],
