@@ -180,7 +180,7 @@ impl Post {
         let helper = office.phone(letter.phone).is_some_and(|p| p.helper);
         let names = reading
             .people()
-            .filter(|_| helper && reading.missing != [Part::Name])?;
+            .filter(|names| helper && names.len() > 1 && reading.missing != [Part::Name])?;
         let mut rest = Reading {
             name: Some(names.join(", ")),
             ..reading.clone()

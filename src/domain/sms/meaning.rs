@@ -10,6 +10,7 @@ use super::junk::{Junk, junk};
 use super::lexicon::{ENDINGS, FAMILIES};
 use super::offers::{is_announced, is_person, is_wished};
 use super::openings::{booked_already, is_done};
+use super::people::counted;
 use super::procedures::Vocabulary;
 use super::provinces::{asked, without_codes};
 use super::questions::{how, question, whether};
@@ -91,11 +92,12 @@ pub fn several(text: &str, now: Minute, vocabulary: &Vocabulary, is_helper: bool
     }
     let reading = understand(text, now, vocabulary);
     let people = reading.people();
-    let Some(people) = people.filter(|_| reading.missing == [Part::Name]) else {
+    let list = |people: &&[String]| people.len() > 1 && reading.missing == [Part::Name];
+    let Some(people) = people.filter(list) else {
         return Vec::new();
     };
     // The same message for each of them, without the others.
-    let text = Message::read(text).text;
+    let text = without_count(&Message::read(text));
     let without = |text: String, other: &String| match place_of(&text, other) {
         Some(at) => format!("{},{}", &text[..at], &text[at + other.len()..]),
         None => text,
@@ -105,6 +107,21 @@ pub fn several(text: &str, now: Minute, vocabulary: &Vocabulary, is_helper: bool
         others.fold(text.clone(), without)
     };
     people.iter().map(for_one).collect()
+}
+
+/// The text without how many people it is for: `2 nguoi`.
+fn without_count(message: &Message) -> String {
+    let count = (0..message.tokens.len()).find(|at| counted(message, *at) > 0);
+    match count {
+        Some(at) => {
+            let (from, to) = (
+                message.tokens[at].start,
+                message.tokens[at + counted(message, at) - 1].end,
+            );
+            format!("{}{}", &message.text[..from], &message.text[to..])
+        }
+        None => message.text.clone(),
+    }
 }
 
 /// Where a name stands as a whole: `Le Van A` is not where `Le Van An` is.

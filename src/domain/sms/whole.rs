@@ -42,7 +42,7 @@ impl<'a> Assembly<'a> {
         let run = body.find_name();
         let before = command.name.and_then(|name| read(name).introduced());
         let run = match run {
-            Some(behind) if before.is_some() && body.is_for(behind) => Some(behind),
+            Some(behind) if before.is_some() && body.is_behind_command(behind) => Some(behind),
             run => before.or(run),
         };
         let run = run.map(|run| (run.from, run.to));
@@ -103,15 +103,20 @@ impl<'a> Assembly<'a> {
         let name = |&(from, to): &(usize, usize)| clean_name(body.message.slice(from, to));
         let names: Vec<String> = body.people.iter().map(name).collect();
         match names.as_slice() {
-            [] | [_] => self.name(),
+            [] | [_] if !body.several => self.name(),
             // `… voi anh Le Van Cuong, em ten Vo Thi Thuy`.
             _ if procedure == Some(MARRIAGE) && body.named_at == self.run.map(|(from, _)| from) => {
                 self.name()
             }
-            [first, ..] if procedure == Some(MARRIAGE) || body.come_together() => {
+            [first, ..] if procedure == Some(MARRIAGE) => {
                 Some(first.clone()).filter(|name| is_name(name))
             }
             _ => {
+                let names = if names.len() > 1 {
+                    names
+                } else {
+                    self.name().into_iter().collect()
+                };
                 self.doubts.push(Doubt::SeveralPeople(names));
                 None
             }
