@@ -57,12 +57,13 @@ impl Body<'_> {
             }
             let start = self.words_before(at);
             let left = named && at >= start + 2 && !self.is_middle(at - 1);
-            let joins =
-                !of_marriage && !self.message.breaks(at + 1) && self.joins_people(start, at);
-            if left && self.is_family(at + 1) || joins {
+            let ahead = !of_marriage && !self.message.breaks(at + 1);
+            if let Some(end) = self.joint_at(start, at).filter(|_| ahead) {
+                self.take(at, end, Role::Dropped);
+                self.several = true;
+            } else if left && self.is_family(at + 1) {
                 self.roles[at] = Role::Dropped;
             }
-            self.several |= joins;
         }
     }
 
@@ -86,26 +87,35 @@ impl Body<'_> {
         }
     }
 
-    /// Whether the word at a token joins the name before it, whose words begin at `start`, and somebody: `va Pả Thị Lan`, `cung con`.
-    fn joins_people(&self, start: usize, at: usize) -> bool {
+    /// The end of the words at a token that join the name before it, whose words begin at `start`, and somebody: `va Pả Thị Lan`, `cung con`.
+    fn joint_at(&self, start: usize, at: usize) -> Option<usize> {
         const RELATIVES: [&str; 12] = [
             "vợ", "chồng", "con", "con trai", "con gái", "con dâu", "mẹ", "má", "bố", "cha",
             "vợ con", "ba mẹ",
         ];
-        let capital = |at: usize| self.is_capital(at, at + 1) == Some(true);
+        const WE: [&str; 7] = ["em", "tôi", "mình", "tui", "e", "con", "cháu"];
+        let capital = |at: usize| self.is_capital(at, at + 1);
         let other = at + 1 + self.title_at(at + 1);
         let end = self.run_end(other);
-        let day = self.items.iter().any(|item| item.from == other) && !capital(other);
-        let named = end >= other + 2 && !day && self.has_family(other, end);
-        let middle = named && (other + 1..end).any(|at| self.is_middle(at));
-        let organisation =
-            (start..at).any(|at| self.message.longest(at, &ORGANISATIONS) > 0) && !middle;
-        let person = (start..at).any(|from| self.has_family(from, at)) && !self.is_middle(at - 1);
-        let apart = at > start && capital(at - 1) && end > other && capital(other);
+        let middle = (other + 1..end).any(|at| self.is_middle(at));
+        // `Nguyen Van An voi lai …`
+        let small = at > start && capital(at - 1) == Some(true) && capital(other) == Some(false);
+        let day = self.items.iter().any(|item| item.from == other) && capital(other) != Some(true);
+        let organisation = |at: usize| self.message.longest(at, &ORGANISATIONS) > 0;
+        let other_named = end >= other + 2 && !day && !organisation(other);
+        let named = other_named && self.has_family(other, end) && (middle || !small);
+        let whole = (start..at).any(|from| self.has_family(from, at)) && !self.is_middle(at - 1);
+        let apart = at > start && capital(at - 1) == Some(true) && end > other;
+        let apart = apart && capital(other) == Some(true) && !organisation(other);
         let relative = self.message.longest_of(at + 1, &RELATIVES);
         let again = relative > 0 && self.message.is(at + 1 + relative, "nữa");
         let related = relative > 0 && !self.is_for(&FOR_SEVERAL);
-        !organisation && !capital(at) && (person && (named || related) || apart || related && again)
+        let we = related && at > start && self.message.is_any(at - 1, &WE);
+        let joins = capital(at) != Some(true)
+            && (middle || !(start..at).any(organisation))
+            && (whole && (named || related) || apart || we || related && again);
+        let title = !self.is_middle(at + 1 + relative) && capital(at + 1) != Some(true);
+        joins.then_some(at + 1 + if title { relative } else { 0 })
     }
 
     /// The people of whom each seems to want a booking, in their order, `best` among them. A person has a family name and two
