@@ -4,7 +4,7 @@ use super::commands::{
     Command, booking_at, command, command_at, commands_of, is_followed_by_another, is_no_move,
     slipped,
 };
-use super::complaints::{denies_cancelling, told};
+use super::complaints::{MAY_I, denies_cancelling, told};
 use super::grievances::{Grievance, grievance};
 use super::junk::{Junk, junk};
 use super::lexicon::{ENDINGS, FAMILIES};
@@ -200,8 +200,29 @@ fn without_command(message: &Message, vocabulary: &Vocabulary, today: Day) -> Re
             let cancel = message.is_any(verb, &["hủy", "xóa", "bỏ"]);
             let meant = as_if(if cancel { Intent::Cancel } else { Intent::Move }).parts();
             let named = names_booking(message, verb, &meant);
-            (meant.code.is_some() || named && meant.missing.contains(&Part::Code)).then_some(meant)
+            // `Em không đi được ngày mai, cho em huỷ nha`: no such day is looked for.
+            let whole = match meant.intent {
+                Intent::Cancel if meant.code.is_none() && !meant.doubts.is_empty() => Reading {
+                    intent: meant.intent,
+                    missing: vec![Part::Code],
+                    ..Reading::default()
+                },
+                _ => meant,
+            };
+            let cancels = whole.intent == Intent::Cancel || whole.missing.contains(&Part::Code);
+            (whole.code.is_some() || named && cancels).then_some(whole)
         });
+    let later = || {
+        let end = other_day(message).filter(|_| verb.is_none())?;
+        let command = Command {
+            intent: Intent::Move,
+            end,
+            ..whole
+        };
+        let meant =
+            Assembly::new(message, vocabulary, command, message.tokens.len(), today).parts();
+        (meant.date.is_some() && meant.procedure.is_none()).then_some(meant)
+    };
     let lookup = || {
         let meant = as_if(Intent::Lookup).parts();
         ((verb.is_none() || denies) && meant.code.is_some()).then_some(meant)
@@ -254,7 +275,7 @@ fn without_command(message: &Message, vocabulary: &Vocabulary, today: Day) -> Re
         return told(book.filter(|book| book.name.is_some()));
     }
     let named = || as_if(Intent::Help).parts().procedure;
-    let known = change.or_else(lookup);
+    let known = change.or_else(lookup).or_else(later);
     if known.is_some() || is_announced(message, end) {
         return Reading::unknown(known);
     }
@@ -330,6 +351,32 @@ fn behind_talk(
     book.intent = Intent::Book;
     book.missing = missing(&book, &book.doubts);
     book
+}
+
+/// Behind a day that somebody cannot come on, the token where he says that he comes and asks for it: `mai em bận, em lên thứ sáu được
+/// không`.
+fn other_day(message: &Message) -> Option<usize> {
+    const BUSY: [&str; 10] = [
+        "bận",
+        "mắc",
+        "kẹt",
+        "không đi được",
+        "không lên được",
+        "không đến được",
+        "ko đi được",
+        "ko lên được",
+        "k đi được",
+        "k lên được",
+    ];
+    const COMES: [&str; 6] = ["lên", "qua", "đến", "tới", "đi", "ra"];
+    let all = 0..message.tokens.len();
+    let busy = all.clone().find(|at| message.longest_of(*at, &BUSY) > 0)?;
+    let asks = all
+        .clone()
+        .skip(busy)
+        .any(|at| message.longest_of(at, &MAY_I) > 0);
+    let mut behind = all.skip(busy + 1).skip_while(|at| !message.breaks(*at));
+    behind.find(|at| asks && message.is_any(*at, &COMES))
 }
 
 /// Whether a verb of changing begins at a token: `huỷ`, `xoá lịch MC…`.

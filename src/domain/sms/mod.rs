@@ -71,6 +71,7 @@ pub use news::wants_news;
 pub use procedures::Vocabulary;
 pub use reading::{Bound, Doubt, Intent, Part, Reading, Topic};
 pub use settings::SmsRules;
+pub use several_days::delayed_by;
 pub use talk::{Reply, code_alone, corrects, parts, reply, reply_to, seeks_earlier};
 
 #[cfg(test)]

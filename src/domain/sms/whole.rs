@@ -9,6 +9,7 @@ use super::lexicon::FAMILIES;
 use super::people::MARRIAGE;
 use super::procedures::{Found, Vocabulary};
 use super::reading::{Doubt, Intent, Part, Reading};
+use super::several_days::delay;
 use super::spelling::is_syllable;
 use super::times;
 use super::words::Message;
@@ -70,7 +71,7 @@ impl<'a> Assembly<'a> {
             }
             let change = matches!(reading.intent, Intent::Cancel | Intent::Move);
             let meant = self.body.taken_back
-                || change && (reading.code.is_some() || self.is_to_another_half(&reading));
+                || change && (reading.code.is_some() || self.is_to_another_time(&reading));
             let intent = if self.wants_other(reading.date.is_some()) {
                 Intent::Move
             } else {
@@ -84,11 +85,14 @@ impl<'a> Assembly<'a> {
         }
     }
 
-    /// `cho em doi sang buoi chieu duoc khong`.
-    fn is_to_another_half(&self, reading: &Reading) -> bool {
+    /// `cho em doi sang buoi chieu duoc khong`, `cho em dời lại tuần sau`.
+    fn is_to_another_time(&self, reading: &Reading) -> bool {
         const TO: [&str; 5] = ["sang", "qua", "lại", "giờ", "thành"];
         let to = self.body.message.is_any(self.command.end, &TO);
-        to && reading.intent == Intent::Move && reading.half.is_some() && reading.doubts.is_empty()
+        let later = delay(self.body.message).is_some() || self.body.week.is_some();
+        (to && reading.half.is_some() || later)
+            && reading.intent == Intent::Move
+            && reading.doubts.is_empty()
     }
 
     fn name(&self) -> Option<String> {
