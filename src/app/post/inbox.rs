@@ -442,9 +442,13 @@ impl Taken {
         // Of a rating nothing is kept that could be looked at.
         let is_rating = self.reading.intent == Intent::Rate;
         let is_limited = !is_rating && (self.is_loop || !self.answers_left);
+        // A question to which the office knows no answer.
+        let helped = self.is_unhelped || matches!(self.plan, Plan::Help(_));
+        let meant = self.reading.meant.as_deref();
+        let unanswered = helped && meant.is_some_and(|meant| meant.intent == Intent::Help);
         let unclear = self.reading.intent == Intent::Unknown
             && !self.reading.silent
-            && !self.reading.is_question()
+            && (!self.reading.is_question() || unanswered)
             && match self.plan {
                 Plan::Event(_) | Plan::News(_) => false,
                 // What gets no second help nobody else would see.

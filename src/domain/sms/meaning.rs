@@ -68,6 +68,14 @@ pub fn understand(text: &str, now: Minute, vocabulary: &Vocabulary) -> Reading {
     reading
 }
 
+/// Whether a text is a sentence of somebody who tries no command.
+pub fn is_sentence(text: &str) -> bool {
+    /// `alo`, `test 123` are none.
+    const FEWEST: usize = 3;
+    let message = Message::read(&own_words(text));
+    message.tokens.len() >= FEWEST && command(&message).is_none() && slipped(&message).is_none()
+}
+
 /// The procedure for complaints.
 const COMPLAINT: &str = "khieu-nai";
 

@@ -131,10 +131,14 @@ pub enum Topic {
     Limit,
     /// When the office is open.
     Hours,
-    /// Where the office is.
+    /// Where the office is, and at which counter.
     Place,
     /// Its telephone.
     Phone,
+    /// What to bring to fetch a result.
+    Result,
+    /// How many wait now.
+    Crowd,
 }
 
 /// What a message means. Parts that its intent has no use for, and unknown ones, are absent.
