@@ -202,7 +202,11 @@ impl Post {
     pub(super) fn left(&self, office: &Office, letter: &Arrived<'_>) -> String {
         let next = next_workday(office, letter.now);
         match is_sentence(letter.text) {
-            true => self.answers.left_to_official(&self.catalogue, next),
+            true => {
+                let own = only_code(office, letter.phone);
+                self.answers
+                    .left_to_official(&self.catalogue, next, own.as_deref())
+            }
             false => self.help(office, letter.now),
         }
     }

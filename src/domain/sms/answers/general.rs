@@ -73,15 +73,23 @@ impl Answers {
         known(procedure, own, "Thời hạn", procedure.time_limit.as_deref()?)
     }
 
-    /// To who wrote a sentence that is no command: an official reads it, and so one books.
-    pub fn left_to_official(&self, catalogue: &Catalogue, next_workday: Day) -> String {
+    /// To who wrote a sentence that is no command: an official reads it; and how one books, or changes the only booking, which has
+    /// `own_code`.
+    pub fn left_to_official(
+        &self,
+        catalogue: &Catalogue,
+        next_workday: Day,
+        own_code: Option<&str>,
+    ) -> String {
         let read = self.grievance();
         let (form, example) = form_and_example(catalogue, next_workday);
-        let mut all = [
-            format!("{read} Đặt hẹn: {form}. Ví dụ: {example}"),
-            format!("{read} Đặt hẹn: {form}"),
-        ]
-        .into_iter();
+        let how = match own_code {
+            Some(code) => format!("Không đến được: HUY {code}. Đổi: DOI {code} (ngày)"),
+            None => format!("Đặt hẹn: {form}. Ví dụ: {example}"),
+        };
+        let mut all = [how, format!("Đặt hẹn: {form}")]
+            .map(|how| format!("{read} {how}"))
+            .into_iter();
         all.find(|text| septets(text) <= MOST_SEPTETS)
             .unwrap_or(read)
     }
