@@ -192,7 +192,7 @@ struct Sender {
     is_person: bool,
     is_readable: bool,
     route: Route,
-    /// When it was written, in milliseconds; none where the stamp cannot be true.
+    /// When it was written, in milliseconds; none where that cannot be true.
     written: Option<i64>,
     record: SenderRecord,
 }
@@ -443,12 +443,10 @@ impl Taken {
         let is_rating = self.reading.intent == Intent::Rate;
         let is_limited = !is_rating && (self.is_loop || !self.answers_left);
         // A question to which the office knows no answer.
-        let helped = self.is_unhelped || matches!(self.plan, Plan::Help(_));
-        let meant = self.reading.meant.as_deref();
-        let unanswered = helped && meant.is_some_and(|meant| meant.intent == Intent::Help);
+        let unanswered = self.is_unhelped || matches!(self.plan, Plan::Help(_));
         let unclear = self.reading.intent == Intent::Unknown
             && !self.reading.silent
-            && (!self.reading.is_question() || unanswered)
+            && (!self.reading.is_question() || unanswered && self.reading.asks_the_office())
             && match self.plan {
                 Plan::Event(_) | Plan::News(_) => false,
                 // What gets no second help nobody else would see.

@@ -9,8 +9,8 @@ use super::words::Message;
 
 /// Two people come for one.
 pub(super) const MARRIAGE: &str = "ket-hon";
-/// One visit for several people: who lives where, land that a couple has, copies.
-const FOR_SEVERAL: [&str; 4] = [MARRIAGE, "cu-tru", "dat-dai", "chung-thuc"];
+/// One visit for several people: who lives where, land that a couple has, copies, a household's grant.
+const FOR_SEVERAL: [&str; 5] = [MARRIAGE, "cu-tru", "dat-dai", "chung-thuc", "bao-tro"];
 /// Between two people; the first one between those who marry, too.
 const JOINTS: [&str; 3] = ["với", "và", "cùng"];
 
@@ -110,7 +110,8 @@ impl Body<'_> {
         let relative = self.message.longest_of(at + 1, &RELATIVES);
         let again = relative > 0 && self.message.is(at + 1 + relative, "nữa");
         let related = relative > 0 && !self.is_for(&FOR_SEVERAL);
-        let we = related && at > start && self.message.is_any(at - 1, &WE);
+        let said = |at: usize| self.message.is_any(at, &WE) || capital(at) == Some(true);
+        let we = related && at > start && said(at - 1);
         let joins = capital(at) != Some(true)
             && (middle || !(start..at).any(organisation))
             && (whole && (named || related) || apart || we || related && again);

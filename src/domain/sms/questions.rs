@@ -336,7 +336,9 @@ pub(super) fn question(message: &Message, named: Reading) -> Option<Reading> {
             Topic::Fee
         }
         () if says(&HOURS) || says(&["mấy giờ"]) && says(&OPEN) => Topic::Hours,
-        () if asks_whether(message, &WORKS) || asks_of_weekend(message) => Topic::Hours,
+        () if asks_whether(message, &WORKS) || asks_of_weekend(message, procedure.is_some()) => {
+            Topic::Hours
+        }
         () if says(&WHICH_DAY) && says(&["làm việc", "mở cửa", "nghỉ"]) => Topic::Hours,
         () if says(&COUNTER) => Topic::Place,
         () if says(&WHERE) && (procedure.is_some() || says(&OFFICE)) => Topic::Place,
@@ -396,15 +398,25 @@ fn begins_with_fee(message: &Message, procedure: Option<&str>) -> bool {
 }
 
 /// Whether anything can be done on a Saturday or a Sunday: `lấy kết quả chiều thứ bảy có được không`.
-fn asks_of_weekend(message: &Message) -> bool {
+fn asks_of_weekend(message: &Message, named: bool) -> bool {
     const NO: [&str; 6] = ["không", "ko", "k", "hông", "hong", "hok"];
+    const DONE: [&str; 9] = [
+        "làm", "lấy", "nhận", "nộp", "mở", "nghỉ", "trực", "tiếp", "xã",
+    ];
+    /// Polite words behind the question.
+    const MOST: usize = 4;
     let weekend = |at: usize| {
         let seven = message.number(at + 1, 1) == Some(7) && message.is_any(at, &["thứ", "t"]);
         seven || message.longest_of(at, &["thứ bảy", "chủ nhật", "cn", "cuối tuần"]) > 0
     };
-    let all = || 0..message.tokens.len();
-    let day = all().find(|at| weekend(*at));
-    day.is_some_and(|day| all().skip(day + 1).any(|at| message.is_any(at, &NO)))
+    let all = 0..message.tokens.len();
+    let day = all.clone().find(|at| weekend(*at));
+    let no = all
+        .clone()
+        .rev()
+        .take(1 + MOST)
+        .find(|at| message.is_any(*at, &NO));
+    (named || message.says(all, &DONE)) && day.zip(no).is_some_and(|(day, no)| day < no)
 }
 
 /// `mat bao lau`, but not `may thang roi chua xong`.

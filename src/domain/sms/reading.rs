@@ -243,6 +243,12 @@ impl Reading {
         self.intent == Intent::Unknown && self.meant.as_deref().is_some_and(asked)
     }
 
+    /// Whether the question is one that the office may know no answer to; what a phone has open it always knows.
+    pub fn asks_the_office(&self) -> bool {
+        let asked = self.meant.as_deref().map(|meant| meant.intent);
+        self.is_question() && asked == Some(Intent::Help)
+    }
+
     /// The code as it is printed, of a booking or of a dossier.
     pub fn any_code(&self) -> Option<&str> {
         let own = self.code.as_ref().map(Code::as_str);

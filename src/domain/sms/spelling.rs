@@ -113,7 +113,7 @@ pub(super) fn is_syllable(fold: &str) -> bool {
 pub(super) fn is_of_highlands(fold: &str) -> bool {
     const SHORTEST: usize = 4;
     fold.len() >= SHORTEST
-        && fold.starts_with(['b', 'd', 'h', 'k', 'm', 'p', 'r', 's'])
+        && (fold.starts_with(['b', 'd', 'h', 'k', 'm', 'p', 'r']) || fold.starts_with("sr"))
         && fold.get(1..).is_some_and(|rest| {
             let cluster = rest.starts_with(['l', 'r', 'm', 'n', 'b', 'd', 'k', 'p', 'w']);
             cluster && fold[..1] != rest[..1] && is_syllable(rest)
