@@ -207,30 +207,8 @@ fn without_command(message: &Message, vocabulary: &Vocabulary, today: Day) -> Re
         .and_then(|verb| {
             let cancel = message.is_any(verb, &["hủy", "xóa", "bỏ"]);
             let meant = as_if(if cancel { Intent::Cancel } else { Intent::Move }).parts();
-            let named = names_booking(message, verb, &meant);
-            // `Em không đi được ngày mai, cho em huỷ nha`: no such day is looked for.
-            let whole = match meant.intent {
-                Intent::Cancel if meant.code.is_none() && !meant.doubts.is_empty() => Reading {
-                    intent: meant.intent,
-                    missing: vec![Part::Code],
-                    ..Reading::default()
-                },
-                _ => meant,
-            };
-            let cancels = whole.intent == Intent::Cancel || whole.missing.contains(&Part::Code);
-            (whole.code.is_some() || named && cancels).then_some(whole)
+            changed(message, verb, meant)
         });
-    let later = || {
-        let end = other_day(message).filter(|_| verb.is_none())?;
-        let command = Command {
-            intent: Intent::Move,
-            end,
-            ..whole
-        };
-        let meant =
-            Assembly::new(message, vocabulary, command, message.tokens.len(), today).parts();
-        (meant.date.is_some() && meant.procedure.is_none()).then_some(meant)
-    };
     let lookup = || {
         let meant = as_if(Intent::Lookup).parts();
         ((verb.is_none() || denies) && meant.code.is_some()).then_some(meant)
@@ -283,6 +261,7 @@ fn without_command(message: &Message, vocabulary: &Vocabulary, today: Day) -> Re
         return told(book.filter(|book| book.name.is_some()));
     }
     let named = || as_if(Intent::Help).parts().procedure;
+    let later = || put_off(message, vocabulary, whole, today);
     let known = change.or_else(lookup).or_else(later);
     if known.is_some() || is_announced(message, end) {
         return Reading::unknown(known);
@@ -361,6 +340,40 @@ fn behind_talk(
     book
 }
 
+/// A cancellation or a move whose verb stands at a token, if it is of a booking. `Em không đi được ngày mai, cho em huỷ nha`: no such day is
+/// looked for.
+fn changed(message: &Message, verb: usize, meant: Reading) -> Option<Reading> {
+    let named = names_booking(message, verb, &meant);
+    let cancels = meant.intent == Intent::Cancel;
+    let meant = match cancels && meant.code.is_none() && !meant.doubts.is_empty() {
+        true => Reading {
+            intent: meant.intent,
+            missing: vec![Part::Code],
+            ..Reading::default()
+        },
+        false => meant,
+    };
+    let unsaid = cancels || meant.missing.contains(&Part::Code);
+    (meant.code.is_some() || named && unsaid).then_some(meant)
+}
+
+/// The move that somebody wishes who is busy and asks for another day.
+fn put_off(
+    message: &Message,
+    vocabulary: &Vocabulary,
+    whole: Command,
+    today: Day,
+) -> Option<Reading> {
+    let change = Command {
+        intent: Intent::Move,
+        end: other_day(message)?,
+        ..whole
+    };
+    let all = message.tokens.len();
+    let meant = Assembly::new(message, vocabulary, change, all, today).parts();
+    (meant.date.is_some() && meant.procedure.is_none()).then_some(meant)
+}
+
 /// Behind a day that somebody cannot come on, the token where he says that he comes and asks for it: `mai em bận, em lên thứ sáu được
 /// không`.
 fn other_day(message: &Message) -> Option<usize> {
@@ -383,8 +396,9 @@ fn other_day(message: &Message) -> Option<usize> {
         .clone()
         .skip(busy)
         .any(|at| message.longest_of(at, &MAY_I) > 0);
+    let plain = asks && !all.clone().any(|at| changes(message, at));
     let mut behind = all.skip(busy + 1).skip_while(|at| !message.breaks(*at));
-    behind.find(|at| asks && message.is_any(*at, &COMES))
+    behind.find(|at| plain && message.is_any(*at, &COMES))
 }
 
 /// Whether a verb of changing begins at a token: `huỷ`, `xoá lịch MC…`.
