@@ -284,18 +284,22 @@ fn what_is_not_understood_waits_for_an_official_and_thanks_do_not() {
         // Helped once within the hour: nobody but an official sees it.
         ("toi khong den duoc vi me toi moi mat", "", 2),
         ("cam on", "", 2),
+        ("cảm ơn cán bộ, chúc cô mạnh khoẻ", "", 2),
+        // What the office knows is answered; what it does not know waits, too.
+        ("lấy kết quả cần mang gì", "mang giay hen", 2),
+        ("lam cai nay het bao nhieu tien", "", 3),
         // Somebody complains: what he is told is so.
         (
             "hàng xóm lấn đất tôi, nhờ xã giải quyết",
             "Can bo se doc tin nay",
-            3,
+            4,
         ),
         (
             "can bo hach dich, hen di hen lai may lan",
             "Can bo se doc tin nay",
-            4,
+            5,
         ),
-        ("da em cam on, mai em len a", "", 4),
+        ("da em cam on, mai em len a", "", 5),
     ];
     for (text, answer, open) in unclear {
         dialogue.say(text);

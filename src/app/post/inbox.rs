@@ -192,7 +192,7 @@ struct Sender {
     is_person: bool,
     is_readable: bool,
     route: Route,
-    /// When it was written, in milliseconds; none where the stamp cannot be true.
+    /// When it was written, in milliseconds; none where that cannot be true.
     written: Option<i64>,
     record: SenderRecord,
 }
@@ -442,9 +442,11 @@ impl Taken {
         // Of a rating nothing is kept that could be looked at.
         let is_rating = self.reading.intent == Intent::Rate;
         let is_limited = !is_rating && (self.is_loop || !self.answers_left);
+        // A question to which the office knows no answer.
+        let unanswered = self.is_unhelped || matches!(self.plan, Plan::Help(_));
         let unclear = self.reading.intent == Intent::Unknown
             && !self.reading.silent
-            && !self.reading.is_question()
+            && (!self.reading.is_question() || unanswered && self.reading.asks_the_office())
             && match self.plan {
                 Plan::Event(_) | Plan::News(_) => false,
                 // What gets no second help nobody else would see.

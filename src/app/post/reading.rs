@@ -7,7 +7,7 @@ use crate::domain::notice::Route;
 use crate::domain::office::Office;
 use crate::domain::request::MOST_ASKED;
 use crate::domain::sms::{
-    Answers, Intent, Reading, Reply, Topic, reply, seeks_earlier, takes_leave, wants_news,
+    Answers, Intent, Reading, Reply, Topic, counters, reply, seeks_earlier, takes_leave, wants_news,
 };
 use crate::domain::text::{Code, Phone};
 use crate::domain::ticket::{Channel, Number, Person, State, Ticket};
@@ -113,7 +113,7 @@ impl Post {
             Intent::Unknown if reply(letter.text).is_some_and(|reply| reply != Reply::No) => {
                 Plan::Silence
             }
-            Intent::Unknown => Plan::Help(self.help(office, letter.now)),
+            Intent::Unknown => Plan::Help(self.left(office, letter)),
         }
     }
 
@@ -137,9 +137,18 @@ impl Post {
         let named = asked.and_then(|meant| meant.procedure.as_deref());
         let procedure = named.or(booked).and_then(|id| self.catalogue.get(id));
         let own = asked.and_then(|meant| meant.alias.as_deref());
+        let rules = office.rules();
         let known = match asked.and_then(|meant| meant.topic) {
-            Some(Topic::Hours) => Some(Answers::opening(office.rules())),
-            Some(Topic::Place) => self.answers.address(),
+            Some(Topic::Hours) => Some(Answers::opening(rules)),
+            Some(Topic::Place) => {
+                let named = named.and_then(|id| self.catalogue.get(id));
+                let at = named.zip(named.and_then(|p| rules.field_by_id(&p.field)));
+                let at = at.map(|(procedure, field)| (procedure, counters(office, field)));
+                let at = at.as_ref().map(|(procedure, at)| (*procedure, at.as_str()));
+                self.answers.address(at)
+            }
+            Some(Topic::Result) => Some(Answers::fetching()),
+            Some(Topic::Crowd) => Some(Answers::crowd(waiting(office, letter.now), rules)),
             Some(Topic::Phone) => self.answers.phone(),
             Some(Topic::Fee) => procedure.and_then(|procedure| self.answers.fee(procedure, own)),
             Some(Topic::Limit) => procedure.and_then(|p| self.answers.limit(p, own)),
@@ -148,7 +157,7 @@ impl Post {
         match (known, procedure) {
             (Some(known), _) => Plan::Say(known),
             (None, Some(procedure)) => Plan::Say(self.papers(procedure)),
-            (None, None) => Plan::Help(self.help(office, letter.now)),
+            (None, None) => Plan::Help(self.left(office, letter)),
         }
     }
 
@@ -335,6 +344,14 @@ pub(super) fn meant<'a>(
     };
     let ticket = office.by_number(number)?;
     (ticket.person.phone.as_ref() == Some(phone)).then_some(ticket)
+}
+
+/// How many people wait in the building.
+fn waiting(office: &Office, now: Minute) -> usize {
+    let fields = office.rules().field_indexes();
+    fields
+        .map(|field| office.queue_view(field, now).people())
+        .sum()
 }
 
 /// What a phone has open, soonest first.

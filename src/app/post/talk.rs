@@ -9,7 +9,8 @@ use super::{DAY, Post};
 use crate::app::live::{Live, LiveError};
 use crate::domain::office::Office;
 use crate::domain::sms::{
-    Doubt, Intent, Part, Reading, Reply, code_alone, corrects, parts, reply, reply_to, several,
+    Doubt, Intent, Part, Reading, Reply, code_alone, corrects, delayed_by, parts, reply, reply_to,
+    several,
 };
 use crate::domain::text::{Code, Phone};
 use crate::domain::ticket::{State, Ticket};
@@ -97,7 +98,7 @@ impl Post {
         before: &Before,
     ) -> Reading {
         let reading = to_the_other_day(office, phone, reading);
-        let reading = self.of_the_only(office, phone, reading);
+        let reading = self.of_the_only(office, phone, reading, delayed_by(text));
         if reading.intent != Intent::Unknown || reading.silent {
             return reading;
         }
@@ -178,7 +179,14 @@ impl Post {
     }
 
     /// A cancellation or a move without a code, of a phone that has one such booking open: it is asked about, and `OK` does it.
-    fn of_the_only(&self, office: &Office, phone: &Phone, reading: Reading) -> Reading {
+    /// With a delay in days a move is to that day.
+    fn of_the_only(
+        &self,
+        office: &Office,
+        phone: &Phone,
+        reading: Reading,
+        delay: Option<i32>,
+    ) -> Reading {
         let reading = match reading.meant.as_deref() {
             Some(meant)
                 if !meant.is_complete() && meant.code.is_none() && !reading.is_question() =>
@@ -208,9 +216,11 @@ impl Post {
         let Some(mut whole) = code_of(ticket).map(|code| reading.of_code(code)) else {
             return reading;
         };
-        // `doi sang buoi chieu`: of the same day.
-        if whole.intent == Intent::Move && whole.date.is_none() && whole.half.is_some() {
-            whole.date = ticket.time().map(Minute::day);
+        // `doi sang buoi chieu`: of the same day; `lui lai 1 tuan`: a week behind it.
+        let delay = delay.or(whole.half.map(|_| 0));
+        if let Some(delay) = delay.filter(|_| whole.intent == Intent::Move && whole.date.is_none())
+        {
+            whole.date = ticket.time().map(|time| time.day().plus(delay));
             whole.missing.retain(|part| *part != Part::Date);
         }
         match whole.is_complete() {

@@ -7,7 +7,7 @@ use crate::domain::catalogue::Procedure;
 use crate::domain::event::{Output, Reason, Timed};
 use crate::domain::notice::Route;
 use crate::domain::office::Office;
-use crate::domain::sms::{Answers, Doubt, Facts, Intent, Part, Reading, Template};
+use crate::domain::sms::{Answers, Doubt, Facts, Intent, Part, Reading, Template, is_sentence};
 use crate::domain::text::{Code, CodeOf, Phone};
 use crate::domain::ticket::{State, Ticket};
 use crate::domain::time::{Day, Minute};
@@ -182,7 +182,7 @@ impl Post {
         let helper = office.phone(letter.phone).is_some_and(|p| p.helper);
         let names = reading
             .people()
-            .filter(|_| helper && reading.missing != [Part::Name])?;
+            .filter(|names| helper && names.len() > 1 && reading.missing != [Part::Name])?;
         let mut rest = Reading {
             name: Some(names.join(", ")),
             ..reading.clone()
@@ -198,6 +198,19 @@ impl Post {
         let own = only_code(office, letter.phone);
         self.answers
             .unknown(letter.reading, &self.catalogue, next, own.as_deref())
+    }
+
+    /// To what is left to an official: that it is, where it is a sentence; how to write, where somebody tried to.
+    pub(super) fn left(&self, office: &Office, letter: &Arrived<'_>) -> String {
+        let next = next_workday(office, letter.now);
+        match is_sentence(letter.text) {
+            true => {
+                let own = only_code(office, letter.phone);
+                self.answers
+                    .left_to_official(&self.catalogue, next, own.as_deref())
+            }
+            false => self.help(office, letter.now),
+        }
     }
 
     pub(super) fn help(&self, office: &Office, now: Minute) -> String {

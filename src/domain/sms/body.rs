@@ -78,6 +78,8 @@ pub(super) struct Body<'a> {
     pub(super) named_at: Option<usize>,
     /// Several people, where there are.
     pub(super) people: Vec<(usize, usize)>,
+    /// More than one person is spoken of, whether named or not.
+    pub(super) several: bool,
     pub(super) today: Day,
 }
 
@@ -113,6 +115,7 @@ impl<'a> Body<'a> {
             items: Vec::new(),
             named_at: None,
             people: Vec::new(),
+            several: false,
             today,
         };
         body.labels();

@@ -190,7 +190,7 @@ impl Body<'_> {
                 if self.message.is_any(word, &["tầm", "khoảng", "lúc"]) {
                     !apart && length >= 3 && self.is_at_part(edge)
                 } else if self.message.is_one(word, &GOES_ON_BEHIND) {
-                    !apart && length >= 3
+                    !apart && (length >= 3 || self.is_of_highlands(edge.rest.0, edge.rest.1))
                 } else if touching {
                     !whole
                 } else {

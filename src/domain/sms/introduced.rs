@@ -71,7 +71,7 @@ impl Body<'_> {
     }
 
     /// Whether who is named behind the command is the one it is for, whoever writes: `cho ong noi Le Van Tam`, or a whole name.
-    pub(super) fn is_for(&self, run: Run) -> bool {
+    pub(super) fn is_behind_command(&self, run: Run) -> bool {
         let marriage =
             |found: &super::procedures::Found| self.vocabulary.id(found.procedure) == MARRIAGE;
         if self.procedures.iter().any(marriage) {

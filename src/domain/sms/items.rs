@@ -286,7 +286,7 @@ impl Body<'_> {
                 // `mot buoi chieu` is one afternoon or other.
                 && !(bare && self.message.is(at + 1, "buổi"))
                 && !(at > self.from && self.message.is_any(at - 1, &["tháng", "mười", "mươi"]))
-                && !self.message.is_any(at + 1, &["cửa", "bản", "lần"])
+                && !self.message.is_any(at + 1, &["cửa", "bản", "lần", "người"])
                 && !(self.message.is(at + 1, "số") && self.message.number(at + 2, 4).is_none());
             (tomorrow || then).then(|| self.today.plus(if tomorrow { 1 } else { 2 }))
         };

@@ -125,7 +125,43 @@ fn surely(message: &Message, at: usize) -> bool {
             "trúng giải",
         ],
     ) > 0;
-    operator || contact || opening || trick || is_sum(message, at)
+    operator || contact || at == 0 && is_service(message) || opening || trick || is_sum(message, at)
+}
+
+/// Somebody who does other people's errands for money: `Nhận làm sổ đỏ nhanh, … Zalo 09…`.
+fn is_service(message: &Message) -> bool {
+    const OPENS: [&str; 7] = [
+        "nhận làm",
+        "chuyên làm",
+        "chuyên nhận",
+        "chuyên",
+        "dịch vụ làm",
+        "dịch vụ",
+        "bên em nhận làm",
+    ];
+    const PRAISE: [&str; 9] = [
+        "nhanh",
+        "trọn gói",
+        "uy tín",
+        "giá rẻ",
+        "giá",
+        "bao đậu",
+        "lấy ngay",
+        "tận nơi",
+        "nhanh gọn",
+    ];
+    const CONTACT: [&str; 6] = ["liên hệ", "lh", "zalo", "gọi", "alo", "call"];
+    /// Digits of a telephone.
+    const FEWEST: usize = 9;
+    let all = || 0..message.tokens.len();
+    let phone = all().any(|at| {
+        let token = &message.tokens[at];
+        token.kind == Kind::Number && token.fold.len() >= FEWEST
+    });
+    phone
+        && message.longest_of(0, &OPENS) > 0
+        && message.says(all(), &PRAISE)
+        && message.says(all(), &CONTACT)
 }
 
 /// `30tr`, `50k`, `100.000d`, `500 nghìn`.

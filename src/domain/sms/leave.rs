@@ -1,4 +1,4 @@
-//! Who takes leave with thanks, and waits for no answer.
+//! Who takes leave with thanks and wishes, and waits for no answer.
 
 use super::codes::Kind;
 use super::lexicon::ENDINGS;
@@ -6,8 +6,32 @@ use super::quoted::own_words;
 use super::talk::{POLITE, YES};
 use super::words::Message;
 
-/// Whether a message is nothing but thanks and that its sender will come: `cảm ơn, vậy mai em lên ạ`.
+/// Whether a message is nothing but thanks, that its sender will come (`cảm ơn, vậy mai em lên ạ`) and wishes (`…, chúc cô mạnh khoẻ`).
 pub fn takes_leave(text: &str) -> bool {
+    const WISHES: [&str; 22] = [
+        "chúc",
+        "sức khỏe",
+        "mạnh khỏe",
+        "khỏe mạnh",
+        "khỏe",
+        "vui",
+        "vui vẻ",
+        "may mắn",
+        "hạnh phúc",
+        "bình an",
+        "thành công",
+        "tốt lành",
+        "tốt đẹp",
+        "công tác tốt",
+        "cả nhà",
+        "gia đình",
+        "mọi người",
+        "luôn",
+        "dồi dào",
+        "ngày mới",
+        "buổi tối",
+        "năm mới",
+    ];
     const COMES: [&str; 37] = [
         "mai",
         "mốt",
@@ -53,7 +77,7 @@ pub fn takes_leave(text: &str) -> bool {
     while at < message.tokens.len() {
         let ending = message.longest(at, &ENDINGS);
         thanks |= ending > 0;
-        let said = [&YES[..], &POLITE, &COMES].map(|words| message.longest_of(at, words));
+        let said = [&YES[..], &POLITE, &COMES, &WISHES].map(|words| message.longest_of(at, words));
         let number = usize::from(message.tokens[at].kind == Kind::Number);
         match said.into_iter().fold(ending.max(number), usize::max) {
             0 => return false,

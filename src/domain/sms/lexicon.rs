@@ -127,6 +127,8 @@ lists! {
     FAMILIES "families";
     /// Family names that are not used within names.
     CERTAIN_FAMILIES "certain_families";
+    /// Of names of the highlands.
+    HIGHLANDS "highlands";
     /// The command for a booking.
     BOOK "book";
     /// The command for taking one back, of two words.

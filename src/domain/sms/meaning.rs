@@ -4,12 +4,13 @@ use super::commands::{
     Command, booking_at, command, command_at, commands_of, is_followed_by_another, is_no_move,
     slipped,
 };
-use super::complaints::{denies_cancelling, told};
+use super::complaints::{MAY_I, denies_cancelling, told};
 use super::grievances::{Grievance, grievance};
 use super::junk::{Junk, junk};
 use super::lexicon::{ENDINGS, FAMILIES};
 use super::offers::{is_announced, is_person, is_wished};
 use super::openings::{booked_already, is_done};
+use super::people::counted;
 use super::procedures::Vocabulary;
 use super::provinces::{asked, without_codes};
 use super::questions::{how, question, whether};
@@ -67,6 +68,14 @@ pub fn understand(text: &str, now: Minute, vocabulary: &Vocabulary) -> Reading {
     reading
 }
 
+/// Whether a text is a sentence of somebody who tries no command.
+pub fn is_sentence(text: &str) -> bool {
+    /// `alo`, `test 123` are none.
+    const FEWEST: usize = 3;
+    let message = Message::read(&own_words(text));
+    message.tokens.len() >= FEWEST && command(&message).is_none() && slipped(&message).is_none()
+}
+
 /// The procedure for complaints.
 const COMPLAINT: &str = "khieu-nai";
 
@@ -91,11 +100,12 @@ pub fn several(text: &str, now: Minute, vocabulary: &Vocabulary, is_helper: bool
     }
     let reading = understand(text, now, vocabulary);
     let people = reading.people();
-    let Some(people) = people.filter(|_| reading.missing == [Part::Name]) else {
+    let list = |people: &&[String]| people.len() > 1 && reading.missing == [Part::Name];
+    let Some(people) = people.filter(list) else {
         return Vec::new();
     };
     // The same message for each of them, without the others.
-    let text = Message::read(text).text;
+    let text = without_count(&Message::read(text));
     let without = |text: String, other: &String| match place_of(&text, other) {
         Some(at) => format!("{},{}", &text[..at], &text[at + other.len()..]),
         None => text,
@@ -105,6 +115,21 @@ pub fn several(text: &str, now: Minute, vocabulary: &Vocabulary, is_helper: bool
         others.fold(text.clone(), without)
     };
     people.iter().map(for_one).collect()
+}
+
+/// The text without how many people it is for: `2 nguoi`.
+fn without_count(message: &Message) -> String {
+    let count = (0..message.tokens.len()).find(|at| counted(message, *at) > 0);
+    match count {
+        Some(at) => {
+            let (from, to) = (
+                message.tokens[at].start,
+                message.tokens[at + counted(message, at) - 1].end,
+            );
+            format!("{}{}", &message.text[..from], &message.text[to..])
+        }
+        None => message.text.clone(),
+    }
 }
 
 /// Where a name stands as a whole: `Le Van A` is not where `Le Van An` is.
@@ -182,8 +207,7 @@ fn without_command(message: &Message, vocabulary: &Vocabulary, today: Day) -> Re
         .and_then(|verb| {
             let cancel = message.is_any(verb, &["hủy", "xóa", "bỏ"]);
             let meant = as_if(if cancel { Intent::Cancel } else { Intent::Move }).parts();
-            let named = names_booking(message, verb, &meant);
-            (meant.code.is_some() || named && meant.missing.contains(&Part::Code)).then_some(meant)
+            changed(message, verb, meant)
         });
     let lookup = || {
         let meant = as_if(Intent::Lookup).parts();
@@ -237,7 +261,8 @@ fn without_command(message: &Message, vocabulary: &Vocabulary, today: Day) -> Re
         return told(book.filter(|book| book.name.is_some()));
     }
     let named = || as_if(Intent::Help).parts().procedure;
-    let known = change.or_else(lookup);
+    let later = || put_off(message, vocabulary, whole, today);
+    let known = change.or_else(lookup).or_else(later);
     if known.is_some() || is_announced(message, end) {
         return Reading::unknown(known);
     }
@@ -313,6 +338,67 @@ fn behind_talk(
     book.intent = Intent::Book;
     book.missing = missing(&book, &book.doubts);
     book
+}
+
+/// A cancellation or a move whose verb stands at a token, if it is of a booking. `Em không đi được ngày mai, cho em huỷ nha`: no such day is
+/// looked for.
+fn changed(message: &Message, verb: usize, meant: Reading) -> Option<Reading> {
+    let named = names_booking(message, verb, &meant);
+    let cancels = meant.intent == Intent::Cancel;
+    let meant = match cancels && meant.code.is_none() && !meant.doubts.is_empty() {
+        true => Reading {
+            intent: meant.intent,
+            missing: vec![Part::Code],
+            ..Reading::default()
+        },
+        false => meant,
+    };
+    let unsaid = cancels || meant.missing.contains(&Part::Code);
+    (meant.code.is_some() || named && unsaid).then_some(meant)
+}
+
+/// The move that somebody wishes who is busy and asks for another day.
+fn put_off(
+    message: &Message,
+    vocabulary: &Vocabulary,
+    whole: Command,
+    today: Day,
+) -> Option<Reading> {
+    let change = Command {
+        intent: Intent::Move,
+        end: other_day(message)?,
+        ..whole
+    };
+    let all = message.tokens.len();
+    let meant = Assembly::new(message, vocabulary, change, all, today).parts();
+    (meant.date.is_some() && meant.procedure.is_none()).then_some(meant)
+}
+
+/// Behind a day that somebody cannot come on, the token where he says that he comes and asks for it: `mai em bận, em lên thứ sáu được
+/// không`.
+fn other_day(message: &Message) -> Option<usize> {
+    const BUSY: [&str; 10] = [
+        "bận",
+        "mắc",
+        "kẹt",
+        "không đi được",
+        "không lên được",
+        "không đến được",
+        "ko đi được",
+        "ko lên được",
+        "k đi được",
+        "k lên được",
+    ];
+    const COMES: [&str; 6] = ["lên", "qua", "đến", "tới", "đi", "ra"];
+    let all = 0..message.tokens.len();
+    let busy = all.clone().find(|at| message.longest_of(*at, &BUSY) > 0)?;
+    let asks = all
+        .clone()
+        .skip(busy)
+        .any(|at| message.longest_of(at, &MAY_I) > 0);
+    let plain = asks && !all.clone().any(|at| changes(message, at));
+    let mut behind = all.skip(busy + 1).skip_while(|at| !message.breaks(*at));
+    behind.find(|at| plain && message.is_any(*at, &COMES))
 }
 
 /// Whether a verb of changing begins at a token: `huỷ`, `xoá lịch MC…`.

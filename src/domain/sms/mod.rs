@@ -63,14 +63,15 @@ mod when;
 mod whole;
 mod words;
 
-pub use answers::{Answers, Facts, Template, gsm};
+pub use answers::{Answers, Facts, Template, counters, gsm};
 pub use junk::is_machine;
 pub use leave::takes_leave;
-pub use meaning::{several, understand};
+pub use meaning::{is_sentence, several, understand};
 pub use news::wants_news;
 pub use procedures::Vocabulary;
 pub use reading::{Bound, Doubt, Intent, Part, Reading, Topic};
 pub use settings::SmsRules;
+pub use several_days::delayed_by;
 pub use talk::{Reply, code_alone, corrects, parts, reply, reply_to, seeks_earlier};
 
 #[cfg(test)]

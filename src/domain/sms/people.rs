@@ -1,36 +1,122 @@
 //! Several people in one message: `Le Thi Na, Tran Van Ba khai sinh 27/11`.
 
 use super::body::{Body, Role};
-use super::lexicon::{FILLERS, LEFT_LIKE, NEVER_GIVEN, TITLES};
+use super::lexicon::{
+    FILLERS, LEFT_LIKE, NEVER_GIVEN, ORGANISATIONS, PLACES, PLACES_WITH_NUMBER, TITLES,
+};
 use super::names::Run;
+use super::words::Message;
 
 /// Two people come for one.
 pub(super) const MARRIAGE: &str = "ket-hon";
+/// One visit for several people: who lives where, land that a couple has, copies, a household's grant.
+const FOR_SEVERAL: [&str; 5] = [MARRIAGE, "cu-tru", "dat-dai", "chung-thuc", "bao-tro"];
+/// Between two people; the first one between those who marry, too.
+const JOINTS: [&str; 3] = ["với", "và", "cùng"];
+
+/// The tokens of how many people there are: `2 nguoi`, `hai vợ chồng`.
+pub(super) fn counted(message: &Message, at: usize) -> usize {
+    const PEOPLE: [&str; 9] = [
+        "người",
+        "vợ chồng",
+        "mẹ con",
+        "má con",
+        "cha con",
+        "bố con",
+        "bà cháu",
+        "anh em",
+        "chị em",
+    ];
+    let many = message.number(at, 1).is_some_and(|n| n > 1) || message.is(at, "hai");
+    match message.longest_of(at + 1, &PEOPLE) {
+        0 => 0,
+        who => {
+            if many {
+                1 + who
+            } else {
+                0
+            }
+        }
+    }
+}
 
 impl Body<'_> {
     /// What joins two names belongs to neither; a couple that marries is `Le Van Nam va Tran Thi Binh`.
     pub(super) fn part_people(&mut self) {
-        let of_marriage = self
-            .procedures
-            .iter()
-            .any(|found| self.vocabulary.id(found.procedure) == MARRIAGE);
-        let joints: &[&str] = if of_marriage {
-            &["với"]
+        let of_marriage = self.is_for(&[MARRIAGE]);
+        let joints = if of_marriage {
+            &JOINTS[..1]
         } else {
-            &["với", "và"]
+            &JOINTS[..]
         };
-        for at in self.from + 2..self.to {
-            let whole = (at - 2..at).all(|at| self.is_free(at) && self.message.is_word(at));
-            let joint = self.message.is_any(at, joints) && self.is_free(at);
-            if joint
-                && whole
-                && self.is_family(at + 1)
-                && !self.is_middle(at - 1)
-                && !self.message.breaks(at)
-            {
+        for at in self.from..self.to {
+            self.count_people(at);
+            let named = !self.message.breaks(at) && self.is_capital(at, at + 1) != Some(true);
+            if !self.is_free(at) || !self.message.is_any(at, joints) {
+                continue;
+            }
+            let start = self.words_before(at);
+            let left = named && at >= start + 2 && !self.is_middle(at - 1);
+            let ahead = !of_marriage && !self.message.breaks(at + 1);
+            if let Some(end) = self.joint_at(start, at).filter(|_| ahead) {
+                self.take(at, end, Role::Dropped);
+                self.several = true;
+            } else if left && self.is_family(at + 1) {
                 self.roles[at] = Role::Dropped;
             }
         }
+    }
+
+    /// Whether one of these is what they come for.
+    fn is_for(&self, procedures: &[&str]) -> bool {
+        let mut found = self.procedures.iter();
+        found.any(|found| procedures.contains(&self.vocabulary.id(found.procedure)))
+    }
+
+    /// `2 nguoi: …`, `hai vợ chồng …`.
+    fn count_people(&mut self, at: usize) {
+        let said = counted(self.message, at);
+        let named = self.is_middle_before(at) || self.is_capital(at, at + 1) == Some(true);
+        let numbered = |words| at > self.from && self.message.is_one(at - 1, words);
+        let place = [&PLACES, &PLACES_WITH_NUMBER]
+            .into_iter()
+            .any(|words| numbered(words));
+        if said > 0 && self.is_free(at) && !named && !place {
+            self.take(at, at + said, Role::Dropped);
+            self.several |= !self.is_for(&FOR_SEVERAL);
+        }
+    }
+
+    /// The end of the words at a token that join the name before it, whose words begin at `start`, and somebody: `va Pả Thị Lan`, `cung con`.
+    fn joint_at(&self, start: usize, at: usize) -> Option<usize> {
+        const RELATIVES: [&str; 12] = [
+            "vợ", "chồng", "con", "con trai", "con gái", "con dâu", "mẹ", "má", "bố", "cha",
+            "vợ con", "ba mẹ",
+        ];
+        const WE: [&str; 7] = ["em", "tôi", "mình", "tui", "e", "con", "cháu"];
+        let capital = |at: usize| self.is_capital(at, at + 1);
+        let other = at + 1 + self.title_at(at + 1);
+        let end = self.run_end(other);
+        let middle = (other + 1..end).any(|at| self.is_middle(at));
+        // `Nguyen Van An voi lai …`
+        let small = at > start && capital(at - 1) == Some(true) && capital(other) == Some(false);
+        let day = self.items.iter().any(|item| item.from == other) && capital(other) != Some(true);
+        let organisation = |at: usize| self.message.longest(at, &ORGANISATIONS) > 0;
+        let other_named = end >= other + 2 && !day && !organisation(other);
+        let named = other_named && self.has_family(other, end) && (middle || !small);
+        let whole = (start..at).any(|from| self.has_family(from, at)) && !self.is_middle(at - 1);
+        let apart = at > start && capital(at - 1) == Some(true) && end > other;
+        let apart = apart && capital(other) == Some(true) && !organisation(other);
+        let relative = self.message.longest_of(at + 1, &RELATIVES);
+        let again = relative > 0 && self.message.is(at + 1 + relative, "nữa");
+        let related = relative > 0 && !self.is_for(&FOR_SEVERAL);
+        let said = |at: usize| self.message.is_any(at, &WE) || capital(at) == Some(true);
+        let we = related && at > start && said(at - 1);
+        let joins = capital(at) != Some(true)
+            && (middle || !(start..at).any(organisation))
+            && (whole && (named || related) || apart || we || related && again);
+        let title = !self.is_middle(at + 1 + relative) && capital(at + 1) != Some(true);
+        joins.then_some(at + 1 + if title { relative } else { 0 })
     }
 
     /// The people of whom each seems to want a booking, in their order, `best` among them. A person has a family name and two
@@ -39,7 +125,8 @@ impl Body<'_> {
         // A list may have short names throughout: `Ho Lan, Le Na`.
         let least = (best.to - best.from).min(3);
         let person = |run: &Run| {
-            let long = run.to >= run.from + least.max(2);
+            let long = run.to >= run.from + least.max(2)
+                || run.to >= run.from + 2 && self.is_of_highlands(run.from, run.to);
             (long || self.is_short_name(run.from, run.to)) && self.begins_person(run.from)
         };
         let mut people: Vec<(usize, Run)> = runs
@@ -131,9 +218,13 @@ impl Body<'_> {
         (from..to).all(|at| self.is_free(at) && (at == from || !self.message.breaks(at)))
     }
 
-    /// A family name, or the letter that names of the highlands begin with: `Y Blo`, `H' Hen`.
+    /// A family name, or what names of the highlands begin with: `Y Blo`, `H' Hen`, `Rah Lan Nham`.
     fn begins_person(&self, at: usize) -> bool {
-        self.is_initial(at) && self.message.tokens[at].capital || self.is_family(at)
+        let highlands = |at: usize| self.is_free(at) && self.is_of_highlands(at, at + 1);
+        self.is_initial(at) && self.message.tokens[at].capital
+            || self.is_family(at)
+            || self.is_middle(at + 1) && self.is_free(at + 2) && !self.message.breaks(at + 2)
+            || (at..at + 2).any(highlands)
     }
 
     pub(super) fn is_initial(&self, at: usize) -> bool {
@@ -158,9 +249,9 @@ impl Body<'_> {
     /// Whether a name is one more of a list: `, Tran Thi B`, `va cho ba Tran Thi B`. With other words before it (`, me la`) it
     /// is somebody else's.
     fn is_next(&self, start: usize, run: Run) -> bool {
-        const BEFORE: [&str; 6] = ["cho", "và", "ông", "bà", "anh", "chị"];
+        const BEFORE: [&str; 7] = ["cho", "và", "còn", "ông", "bà", "anh", "chị"];
         let bare = (start..run.from).all(|at| self.message.is_any(at, &BEFORE));
-        let joined = self.message.is(run.to, "và");
+        let joined = self.message.is_any(run.to, &JOINTS);
         let peeled = run.from > start;
         // `mai som hi`: Mai is a family name, too.
         let item = self.items.iter().any(|item| item.from == run.from);
@@ -174,24 +265,17 @@ impl Body<'_> {
     }
 
     fn is_joint(&self, at: usize) -> bool {
-        let joints = ["và", "với"];
-        self.message.is_any(at, &joints) || at > 0 && self.message.is_any(at - 1, &joints)
+        self.message.is_any(at, &JOINTS) || at > 0 && self.message.is_any(at - 1, &JOINTS)
     }
 
     /// Whether a name begins at a token: behind the command, a break, a number of a list or what joins names.
     fn is_apart(&self, at: usize) -> bool {
         let behind = |before: usize| {
-            let joint = self.message.is_any(before, &["và", "với"]);
+            let joint = self.message.is_any(before, &JOINTS);
             let counted =
                 self.message.number(before, 2).is_some() && self.roles[before] != Role::Part;
             joint || counted || self.roles[before] == Role::Procedure
         };
         at == self.from || self.message.breaks(at) || self.message.line_ends(at) || behind(at - 1)
-    }
-
-    /// Whether they come for one thing: `Le Thi Na voi Tran Van Ba`.
-    pub(super) fn come_together(&self) -> bool {
-        let mut pairs = self.people.windows(2);
-        pairs.all(|pair| pair[1].0 == pair[0].1 + 1 && self.message.is(pair[0].1, "với"))
     }
 }

@@ -48,7 +48,37 @@ const PAPERS: [&str; 41] = [
     "chuẩn bị gì",
     "chuẩn bị giấy",
 ];
-const FEE: [&str; 26] = [
+/// What somebody comes to fetch; of a procedure that is named, too.
+const RESULT: [&str; 12] = [
+    "lấy kết quả",
+    "nhận kết quả",
+    "lấy kq",
+    "nhận kq",
+    "nhận thẻ",
+    "lấy thẻ",
+    "nhận sổ",
+    "lấy sổ",
+    "lấy hồ sơ",
+    "nhận hồ sơ",
+    "trả kết quả",
+    "trả hồ sơ",
+];
+const CROWD: [&str; 8] = [
+    "đông không",
+    "đông ko",
+    "đông k",
+    "có đông",
+    "kịp không",
+    "kịp ko",
+    "kịp k",
+    "vắng không",
+];
+const FEE: [&str; 31] = [
+    "hết nhiều không",
+    "hết nhiều ko",
+    "tốn nhiều không",
+    "tốn nhiều ko",
+    "nhiều tiền không",
     "bao nhiêu tiền",
     "bao nhiu tiền",
     "nhiêu tiền",
@@ -112,6 +142,14 @@ const WORKS: [&str; 7] = [
     "mở cửa",
     "nghỉ",
     "trực",
+];
+const COUNTER: [&str; 6] = [
+    "quầy mấy",
+    "quầy số mấy",
+    "quầy nào",
+    "quầy số nào",
+    "quầy bao nhiêu",
+    "quầy gì",
 ];
 const WHERE: [&str; 12] = [
     "xã hay huyện",
@@ -288,13 +326,21 @@ pub(super) fn question(message: &Message, named: Reading) -> Option<Reading> {
     } = named;
     let says = |phrases: &[&str]| message.says(0..message.tokens.len(), phrases);
     let topic = match () {
+        () if says(&PAPERS) && says(&RESULT) => Topic::Result,
+        () if says(&PAPERS) && procedure.is_none() && says(&["lấy giấy", "nhận giấy"]) => {
+            Topic::Result
+        }
         () if says(&PAPERS) => Topic::Papers,
+        () if procedure.is_some() && begins_with_fee(message, alias.as_deref()) => Topic::Fee,
         () if says(&FEE) || says(&["phí"]) && says(&["bao nhiêu", "bao nhiu", "nhiêu"]) => {
             Topic::Fee
         }
         () if says(&HOURS) || says(&["mấy giờ"]) && says(&OPEN) => Topic::Hours,
-        () if asks_whether(message, &WORKS) => Topic::Hours,
+        () if asks_whether(message, &WORKS) || asks_of_weekend(message, procedure.is_some()) => {
+            Topic::Hours
+        }
         () if says(&WHICH_DAY) && says(&["làm việc", "mở cửa", "nghỉ"]) => Topic::Hours,
+        () if says(&COUNTER) => Topic::Place,
         () if says(&WHERE) && (procedure.is_some() || says(&OFFICE)) => Topic::Place,
         () if asks_phone(message) => Topic::Phone,
         () if says(&TURN) || says(&DOSSIER) && says(&READY) || says(&SOUGHT) && says(&SEEK) => {
@@ -304,6 +350,7 @@ pub(super) fn question(message: &Message, named: Reading) -> Option<Reading> {
             });
         }
         () if procedure.is_some() && asks_limit(message) => Topic::Limit,
+        () if procedure.is_none() && says(&CROWD) => Topic::Crowd,
         () => return None,
     };
     Some(Reading {
@@ -325,6 +372,51 @@ fn asks_phone(message: &Message) -> bool {
     let asked = message.says(all(), &WHICH_NUMBER) || whether(message).is_some();
     let others = message.says(all(), &OF_OTHERS);
     !told && !others && message.says(all(), &PHONE) && asked
+}
+
+/// `phí làm khai sinh`, `phi chung thuc`; but Phí is a family name, too.
+fn begins_with_fee(message: &Message, procedure: Option<&str>) -> bool {
+    const BEHIND: [&str; 9] = [
+        "làm",
+        "cấp",
+        "đổi",
+        "xin",
+        "đăng ký",
+        "nộp",
+        "của",
+        "giấy",
+        "thủ tục",
+    ];
+    let fee = message.tokens.iter().position(|token| token.is("phí"));
+    fee.is_some_and(|fee| {
+        let words = procedure.into_iter().flat_map(|words| words.split(' '));
+        let mut pairs = words.zip(message.tokens.iter().skip(fee + 1));
+        let named = procedure.is_some() && pairs.all(|(word, token)| token.fold == word);
+        let asks = fee == 0 || message.is(fee - 1, "hỏi");
+        asks && (named || message.longest_of(fee + 1, &BEHIND) > 0)
+    })
+}
+
+/// Whether anything can be done on a Saturday or a Sunday: `lấy kết quả chiều thứ bảy có được không`.
+fn asks_of_weekend(message: &Message, named: bool) -> bool {
+    const NO: [&str; 6] = ["không", "ko", "k", "hông", "hong", "hok"];
+    const DONE: [&str; 9] = [
+        "làm", "lấy", "nhận", "nộp", "mở", "nghỉ", "trực", "tiếp", "xã",
+    ];
+    /// Polite words behind the question.
+    const MOST: usize = 4;
+    let weekend = |at: usize| {
+        let seven = message.number(at + 1, 1) == Some(7) && message.is_any(at, &["thứ", "t"]);
+        seven || message.longest_of(at, &["thứ bảy", "chủ nhật", "cn", "cuối tuần"]) > 0
+    };
+    let all = 0..message.tokens.len();
+    let day = all.clone().find(|at| weekend(*at));
+    let no = all
+        .clone()
+        .rev()
+        .take(1 + MOST)
+        .find(|at| message.is_any(*at, &NO));
+    (named || message.says(all, &DONE)) && day.zip(no).is_some_and(|(day, no)| day < no)
 }
 
 /// `mat bao lau`, but not `may thang roi chua xong`.

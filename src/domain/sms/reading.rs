@@ -131,10 +131,14 @@ pub enum Topic {
     Limit,
     /// When the office is open.
     Hours,
-    /// Where the office is.
+    /// Where the office is, and at which counter.
     Place,
     /// Its telephone.
     Phone,
+    /// What to bring to fetch a result.
+    Result,
+    /// How many wait now.
+    Crowd,
 }
 
 /// What a message means. Parts that its intent has no use for, and unknown ones, are absent.
@@ -237,6 +241,12 @@ impl Reading {
             _ => false,
         };
         self.intent == Intent::Unknown && self.meant.as_deref().is_some_and(asked)
+    }
+
+    /// Whether the question is one that the office may know no answer to; what a phone has open it always knows.
+    pub fn asks_the_office(&self) -> bool {
+        let asked = self.meant.as_deref().map(|meant| meant.intent);
+        self.is_question() && asked == Some(Intent::Help)
     }
 
     /// The code as it is printed, of a booking or of a dossier.

@@ -4,6 +4,7 @@ use super::body::{Body, Role};
 use super::dates::{self, Mention, When};
 use super::reading::{Doubt, Intent};
 use super::times;
+use super::words::Message;
 use crate::domain::time::Day;
 
 const JOINTS: [&str; 6] = ["hoặc", "hay", "or", "và", "với", "hoặc là"];
@@ -247,4 +248,27 @@ fn same_month(day: Day, number: u32) -> Option<Day> {
     use chrono::Datelike;
     let other = day.to_chrono().with_day(number)?;
     Some(Day::from_chrono(other))
+}
+
+/// By how many days somebody wants it later: `lùi lịch lại 1 tuần`.
+pub(super) fn delay(message: &Message) -> Option<i32> {
+    let all = 0..message.tokens.len();
+    let later = message.says(all.clone(), &["lùi", "hoãn", "lại"]);
+    let mut stretches = all.filter_map(|at| {
+        let one = message.is(at, "một").then_some(1);
+        let count = message.number(at, 1).or(one).filter(|count| *count > 0)?;
+        let days = match () {
+            () if message.is_any(at + 2, &["khác", "nào"]) => return None,
+            () if message.is(at + 1, "tuần") => 7,
+            () if message.is_any(at + 1, &["ngày", "hôm", "bữa"]) => 1,
+            () => return None,
+        };
+        i32::try_from(days * count).ok()
+    });
+    stretches.next().filter(|_| later)
+}
+
+/// [`delay`] of a text.
+pub fn delayed_by(text: &str) -> Option<i32> {
+    delay(&Message::read(text))
 }

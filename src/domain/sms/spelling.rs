@@ -109,6 +109,18 @@ pub(super) fn is_syllable(fold: &str) -> bool {
     })
 }
 
+/// Whether an unaccented word begins as words of the highlands' languages do and no Vietnamese syllable: `hlan`, `bloi`, `srung`.
+pub(super) fn is_of_highlands(fold: &str) -> bool {
+    const SHORTEST: usize = 4;
+    fold.len() >= SHORTEST
+        && (fold.starts_with(['b', 'd', 'h', 'k', 'm', 'p', 'r']) || fold.starts_with("sr"))
+        && fold.get(1..).is_some_and(|rest| {
+            let cluster = rest.starts_with(['l', 'r', 'm', 'n', 'b', 'd', 'k', 'p', 'w']);
+            cluster && fold[..1] != rest[..1] && is_syllable(rest)
+        })
+        && !is_syllable(fold)
+}
+
 /// What remains of a word when the letters are taken out that a Telex keyboard should have turned into
 /// accents (`chuwngs`, `thuwcj`, `ddawng`, `nguyeen`), and those accents: `None` when there are none, or no
 /// syllable remains.

@@ -1,14 +1,9 @@
 //! Words that stand where the name should and may be nobody's: `ket hon 11/12 cho dep`, `sao y 4/12 nop ngan hang`.
 
 use super::body::{Body, Role};
-use super::lexicon::{ORGANISATIONS, TITLES};
+use super::lexicon::{HIGHLANDS, ORGANISATIONS, TITLES};
 use super::reading::Intent;
-
-/// Words that names of the highlands end with.
-const OF_HIGHLANDS: [&str; 13] = [
-    "niê", "êban", "mlô", "byă", "ayun", "siu", "knul", "ktla", "hwing", "rmah", "rcom", "ksor",
-    "kpă",
-];
+use super::spelling::is_of_highlands;
 
 /// Said of somebody behind a title, and no name: `cho em lay khai sinh`, `cho chau noi`, `cho me gia`.
 const NOBODY: [&str; 16] = [
@@ -88,7 +83,7 @@ impl Body<'_> {
     }
 
     /// Whether a family name, what stands behind one, or an organisation's kind says that somebody is called so.
-    fn has_family(&self, from: usize, to: usize) -> bool {
+    pub(super) fn has_family(&self, from: usize, to: usize) -> bool {
         let message = self.message;
         let token = |at: usize| message.tokens[at].fold.as_str();
         let common = from > self.from
@@ -102,12 +97,23 @@ impl Body<'_> {
             || to > from + 2 && self.is_unfinished(from, from + 2);
         let glued =
             token(from).len() > 4 && (token(from).ends_with("thi") || token(from).ends_with("van"));
-        let short = message.is(from, "ng") || self.is_initial(from) || token(from).contains('\'');
-        let highlands = (from..to).any(|at| message.is_any(at, &OF_HIGHLANDS));
+        let short = message.is(from, "ng") || self.is_initial(from);
         let organisation = message.longest(from, &ORGANISATIONS) > 0;
         family && !for_purpose
             || middle
-            || to > from + 1 && (glued || short || highlands)
+            || to > from + 1 && (glued || short || self.is_of_highlands(from, to))
+            || token(from).len() > 3 && token(from).contains('\'')
             || organisation
+    }
+
+    /// Whether one of the words is of names of the highlands: `siu`, `H'Lan`, `srung`.
+    pub(super) fn is_of_highlands(&self, from: usize, to: usize) -> bool {
+        let initial = to > from + 1 && self.is_initial(from);
+        let word = |at: usize| {
+            let letters = &self.message.tokens[at].fold;
+            let apostrophe = letters.len() > 2 && letters.contains('\'');
+            apostrophe || self.message.longest(at, &HIGHLANDS) > 0 || is_of_highlands(letters)
+        };
+        initial || (from..to).any(word)
     }
 }

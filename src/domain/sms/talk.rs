@@ -300,7 +300,14 @@ pub fn parts(text: &str, now: Minute, vocabulary: &Vocabulary, name: bool) -> Op
 }
 
 /// Said before what is right.
-const CORRECTIONS: [&str; 12] = [
+const CORRECTIONS: [&str; 19] = [
+    "nhắn nhầm",
+    "nhắn lộn",
+    "ghi lộn",
+    "em nhắn nhầm",
+    "em nhắn lộn",
+    "sorry",
+    "sr",
     "nhầm rồi",
     "nhầm",
     "em nhầm",

@@ -115,6 +115,42 @@ pub(super) fn hour(message: &Message, at: usize, free: &dyn Fn(usize) -> bool) -
     .filter(|hour| hour.minutes >= 0)
 }
 
+/// The time that is said by the end of a half-day, at a token: `gần trưa`, `cuối giờ chiều`. Bare `chieu muon` may be *chiều muốn*:
+/// then something else must follow than a word.
+pub(super) fn late(message: &Message, at: usize) -> Option<Hour> {
+    const MORNING: (Half, i32) = (Half::Am, 10 * 60 + 30);
+    const AFTERNOON: (Half, i32) = (Half::Pm, 16 * 60);
+    const MORNINGS: [&str; 6] = [
+        "gần trưa",
+        "sát trưa",
+        "cuối giờ sáng",
+        "cuối buổi sáng",
+        "cuối sáng",
+        "sáng muộn",
+    ];
+    const AFTERNOONS: [&str; 6] = [
+        "xế chiều",
+        "cuối giờ chiều",
+        "cuối buổi chiều",
+        "cuối chiều",
+        "chiều muộn",
+        "muộn chiều",
+    ];
+    let said = [(MORNING, &MORNINGS), (AFTERNOON, &AFTERNOONS)];
+    let ((half, minutes), length) = said
+        .map(|(time, phrases)| (time, message.longest_of(at, phrases)))
+        .into_iter()
+        .find(|(_, length)| *length > 0)?;
+    let to = at + length;
+    let wish = message.is(to - 1, "muốn") && message.is_word(to) && !message.breaks(to);
+    (!wish).then_some(Hour {
+        from: at,
+        to,
+        minutes,
+        part: Some(PartOfDay::Half(half)),
+    })
+}
+
 /// One to twelve, as hours and months are counted.
 pub(super) const NUMBERS: [&str; 12] = [
     "một",

@@ -124,9 +124,16 @@ impl Body<'_> {
         for at in self.from + 2..self.to {
             let end = at + self.message.longest(at, &PAPERS);
             let paper = end > at + 1 && (at..end).all(|at| self.is_free(at));
-            let behind = self.words_before(at) + 2 <= at && !self.is_middle_before(at);
+            let start = self.words_before(at);
+            let behind = start + 2 <= at && !self.is_middle_before(at);
             if paper && behind && self.is_capital(at, end) != Some(true) {
-                self.take(at, end, Role::Dropped);
+                // `to van lanh doi bang lai xe`
+                let verb = (1..=2).rev().find(|words| {
+                    let from = at - words;
+                    let name = from >= start + 3 && !self.is_unfinished(start, from);
+                    name && self.message.phrase_is(from, *words, &BEFORE_ALIAS)
+                });
+                self.take(at - verb.unwrap_or(0), end, Role::Dropped);
             }
         }
     }

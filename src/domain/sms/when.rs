@@ -280,6 +280,18 @@ impl Body<'_> {
             }
             self.hours.push(hour);
         }
+        let late = |at: usize| {
+            let named = self.is_middle_before(at) || self.is_capital(at, at + 1) == Some(true);
+            times::late(self.message, at)
+                .filter(|late| !named && (at..late.to).all(|at| self.is_free(at)))
+        };
+        if let Some(late) = (self.from..self.to)
+            .find_map(late)
+            .filter(|_| self.hours.is_empty())
+        {
+            self.take(late.from, late.to, Role::Part);
+            self.hours.push(late);
+        }
     }
 
     /// Whether no word that may be a name's stands directly before a token.

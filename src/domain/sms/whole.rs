@@ -9,6 +9,7 @@ use super::lexicon::FAMILIES;
 use super::people::MARRIAGE;
 use super::procedures::{Found, Vocabulary};
 use super::reading::{Doubt, Intent, Part, Reading};
+use super::several_days::delay;
 use super::spelling::is_syllable;
 use super::times;
 use super::words::Message;
@@ -42,7 +43,7 @@ impl<'a> Assembly<'a> {
         let run = body.find_name();
         let before = command.name.and_then(|name| read(name).introduced());
         let run = match run {
-            Some(behind) if before.is_some() && body.is_for(behind) => Some(behind),
+            Some(behind) if before.is_some() && body.is_behind_command(behind) => Some(behind),
             run => before.or(run),
         };
         let run = run.map(|run| (run.from, run.to));
@@ -70,7 +71,7 @@ impl<'a> Assembly<'a> {
             }
             let change = matches!(reading.intent, Intent::Cancel | Intent::Move);
             let meant = self.body.taken_back
-                || change && (reading.code.is_some() || self.is_to_another_half(&reading));
+                || change && (reading.code.is_some() || self.is_to_another_time(&reading));
             let intent = if self.wants_other(reading.date.is_some()) {
                 Intent::Move
             } else {
@@ -84,11 +85,14 @@ impl<'a> Assembly<'a> {
         }
     }
 
-    /// `cho em doi sang buoi chieu duoc khong`.
-    fn is_to_another_half(&self, reading: &Reading) -> bool {
+    /// `cho em doi sang buoi chieu duoc khong`, `cho em dời lại tuần sau`.
+    fn is_to_another_time(&self, reading: &Reading) -> bool {
         const TO: [&str; 5] = ["sang", "qua", "lại", "giờ", "thành"];
         let to = self.body.message.is_any(self.command.end, &TO);
-        to && reading.intent == Intent::Move && reading.half.is_some() && reading.doubts.is_empty()
+        let later = delay(self.body.message).is_some() || self.body.week.is_some();
+        (to && reading.half.is_some() || later)
+            && reading.intent == Intent::Move
+            && reading.doubts.is_empty()
     }
 
     fn name(&self) -> Option<String> {
@@ -103,15 +107,20 @@ impl<'a> Assembly<'a> {
         let name = |&(from, to): &(usize, usize)| clean_name(body.message.slice(from, to));
         let names: Vec<String> = body.people.iter().map(name).collect();
         match names.as_slice() {
-            [] | [_] => self.name(),
+            [] | [_] if !body.several => self.name(),
             // `… voi anh Le Van Cuong, em ten Vo Thi Thuy`.
             _ if procedure == Some(MARRIAGE) && body.named_at == self.run.map(|(from, _)| from) => {
                 self.name()
             }
-            [first, ..] if procedure == Some(MARRIAGE) || body.come_together() => {
+            [first, ..] if procedure == Some(MARRIAGE) => {
                 Some(first.clone()).filter(|name| is_name(name))
             }
             _ => {
+                let names = if names.len() > 1 {
+                    names
+                } else {
+                    self.name().into_iter().collect()
+                };
                 self.doubts.push(Doubt::SeveralPeople(names));
                 None
             }

@@ -1,6 +1,7 @@
 //! What is asked: what is missing, and why what was written does not do.
 
 use super::facts::short_date;
+use super::{MOST_SEPTETS, septets};
 use crate::domain::catalogue::{Catalogue, Procedure};
 use crate::domain::sms::reading::{Bound, Doubt, Part};
 use crate::domain::time::Day;
@@ -43,15 +44,18 @@ pub(super) fn days_words(days: &[Day]) -> String {
     format!("Chưa rõ ngày nào: {}", all.join(", "))
 }
 
-/// What is missing; of procedures some are named, so that their words are known.
-pub(super) fn missing_words(parts: &[Part], catalogue: &Catalogue) -> String {
+/// What is missing; of procedures some are named, so that their words are known: as many as `room` septets hold.
+pub(super) fn missing_words(parts: &[Part], catalogue: &Catalogue, room: usize) -> String {
     let why = format!("Còn thiếu {}", parts_words(parts));
     if !parts.contains(&Part::Procedure) {
         return why;
     }
     let some = catalogue.procedures.iter().take(SOME_PROCEDURES);
     let names: Vec<String> = some.map(short_name).collect();
-    format!("{why} (thủ tục: {}...)", names.join(", "))
+    let named = |most: usize| format!("{why} (thủ tục: {}...)", names[..most].join(", "));
+    let mut all = (1..=names.len()).rev().map(named);
+    all.find(|text| septets(text) <= room)
+        .unwrap_or_else(|| why.clone())
 }
 
 /// What is missing to cancel: the code alone would do instead.
@@ -59,7 +63,7 @@ pub(super) fn cancelling_words(parts: &[Part]) -> String {
     let instead = [Part::Procedure, Part::Date, Part::Number];
     match parts.iter().any(|part| instead.contains(part)) {
         true => format!("Còn thiếu mã hẹn, hoặc {}", parts_words(parts)),
-        false => missing_words(parts, &Catalogue::default()),
+        false => missing_words(parts, &Catalogue::default(), MOST_SEPTETS),
     }
 }
 

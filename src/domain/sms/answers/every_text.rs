@@ -277,7 +277,12 @@ fn all(answers: &Answers) -> Vec<String> {
         answers.no_earlier("MC7K2QF"),
         answers.takes_no_more(),
         Answers::opening(&rules),
+        Answers::fetching(),
+        Answers::crowd(0, &rules),
+        Answers::crowd(140, &rules),
         answers.grievance(),
+        answers.left_to_official(&catalogue(), day("2026-11-24"), None),
+        answers.left_to_official(&Catalogue::default(), day("2026-12-24"), Some("MC7K2QF")),
     ]);
     all.extend(
         catalogue()
@@ -291,8 +296,13 @@ fn all(answers: &Answers) -> Vec<String> {
             .iter()
             .filter_map(|p| answers.fee(p, None)),
     );
-    all.extend(answers.address());
-    all.extend(answers.clone().with_place(Some(LONG)).address());
+    let [short, long] = &catalogue().procedures[..] else {
+        panic!("two procedures");
+    };
+    let counters = [None, Some((short, "Quầy 1")), Some((long, LONG))];
+    let placed = answers.clone().with_place(Some(LONG));
+    all.extend(counters.into_iter().filter_map(|at| answers.address(at)));
+    all.extend(counters.into_iter().filter_map(|at| placed.address(at)));
     let told = readings().into_iter().map(|meant| Reading {
         told: true,
         ..Reading::unknown(Some(meant))

@@ -197,7 +197,7 @@ impl Facts {
 }
 
 /// The counters of a field, as people find them.
-fn counters(office: &Office, field: FieldIx) -> String {
+pub fn counters(office: &Office, field: FieldIx) -> String {
     let rules = office.rules();
     let of_field = rules.counters.iter().filter(|c| c.fields.contains(&field));
     let names: Vec<&str> = of_field.map(|c| c.name.as_str()).collect();

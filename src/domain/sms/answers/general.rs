@@ -2,11 +2,12 @@
 //! and to who complains.
 
 use super::facts::hour;
-use super::reply::fit;
+use super::reply::{fit, form_and_example};
 use super::{Answers, COUNTER, MOST_SEPTETS, septets, shortened, shortened_name};
-use crate::domain::catalogue::Procedure;
+use crate::domain::catalogue::{Catalogue, Procedure};
 use crate::domain::rules::{Rules, Session};
 use crate::domain::text::fold;
+use crate::domain::time::Day;
 
 /// Of a procedure's name, where it only says what is spoken of.
 const LONGEST_NAME: usize = 40;
@@ -22,15 +23,38 @@ impl Answers {
         ))
     }
 
-    /// Where the office is, or who knows it.
-    pub fn address(&self) -> Option<String> {
-        match (self.place.as_deref(), self.hotline.as_deref()) {
+    /// Where the office is, or who knows it; `at`: behind the counters of a procedure.
+    pub fn address(&self, at: Option<(&Procedure, &str)>) -> Option<String> {
+        let at = at.filter(|(_, counters)| !counters.is_empty());
+        let at = at.map(|(procedure, counters)| {
+            let name = shortened_name(&procedure.name, LONGEST_NAME);
+            format!("{name}: làm tại {counters}.")
+        });
+        let place = match (self.place.as_deref(), self.hotline.as_deref()) {
             (Some(place), hotline) => {
                 let ask = hotline.map(|hotline| format!(". Hỏi: {hotline}"));
-                Some(fit(&format!("Địa chỉ: {place}{}", ask.unwrap_or_default())))
+                Some(format!("Địa chỉ: {place}{}", ask.unwrap_or_default()))
             }
-            (None, hotline) => Some(fit(&format!("Hỏi đường, xin gọi {}", hotline?))),
-        }
+            (None, hotline) => hotline.map(|hotline| format!("Hỏi đường, xin gọi {hotline}")),
+        };
+        let words: Vec<String> = at.into_iter().chain(place).collect();
+        (!words.is_empty()).then(|| fit(&words.join(" ")))
+    }
+
+    /// What to bring to fetch a result.
+    pub fn fetching() -> String {
+        format!(
+            "Đến nhận kết quả tại {COUNTER}: mang giấy hẹn và giấy tờ tuỳ thân. Người khác nhận thay cần giấy uỷ quyền."
+        )
+    }
+
+    /// How many wait now, and when the office is open.
+    pub fn crowd(waiting: usize, rules: &Rules) -> String {
+        let now = match waiting {
+            0 => "Hiện chưa có ai chờ".to_owned(),
+            waiting => format!("Hiện có {waiting} người chờ"),
+        };
+        fit(&format!("{now}. {}", Self::opening(rules)))
     }
 
     /// The office's telephone, if it has one.
@@ -47,6 +71,27 @@ impl Answers {
     /// How long a procedure takes, as far as that is known; `own` is the asker's word for it.
     pub fn limit(&self, procedure: &Procedure, own: Option<&str>) -> Option<String> {
         known(procedure, own, "Thời hạn", procedure.time_limit.as_deref()?)
+    }
+
+    /// To who wrote a sentence that is no command: an official reads it; and how one books, or changes the only booking, which has
+    /// `own_code`.
+    pub fn left_to_official(
+        &self,
+        catalogue: &Catalogue,
+        next_workday: Day,
+        own_code: Option<&str>,
+    ) -> String {
+        let read = self.grievance();
+        let (form, example) = form_and_example(catalogue, next_workday);
+        let how = match own_code {
+            Some(code) => format!("Không đến được: HUY {code}. Đổi: DOI {code} (ngày)"),
+            None => format!("Đặt hẹn: {form}. Ví dụ: {example}"),
+        };
+        let mut all = [how, format!("Đặt hẹn: {form}")]
+            .map(|how| format!("{read} {how}"))
+            .into_iter();
+        all.find(|text| septets(text) <= MOST_SEPTETS)
+            .unwrap_or(read)
     }
 
     /// To who complains of something: it stands in the officials' list.

@@ -13,7 +13,7 @@ mod reply;
 mod template;
 mod zalo;
 
-pub use facts::Facts;
+pub use facts::{Facts, counters};
 pub use template::{Flaw, Template};
 
 use std::collections::BTreeMap;

@@ -28,27 +28,29 @@ impl Answers {
         own_code: Option<&str>,
     ) -> String {
         // Who writes for several people is told that first, whatever each wants.
+        const AGAIN: &str = "Xin nhắn lại, ví dụ:";
+        let example = example(reading, catalogue, next_workday, own_code);
         let several = |doubt: &&Doubt| matches!(doubt, Doubt::SeveralPeople(_));
         let doubt = reading.doubts.iter().find(several);
         let why = match doubt.or(reading.doubts.first()) {
             Some(Doubt::TwoDates) if reading.days.len() > 1 => days_words(&reading.days),
             Some(doubt) => doubt_words(doubt, catalogue),
             None if reading.intent == Intent::Cancel => cancelling_words(&reading.missing),
-            None => missing_words(&reading.missing, catalogue),
+            None => {
+                let rest = septets(&format!(". {AGAIN} {example}"));
+                let room = MOST_SEPTETS.saturating_sub(rest);
+                missing_words(&reading.missing, catalogue, room)
+            }
         };
-        let example = example(reading, catalogue, next_workday, own_code);
-        with_example(&why, "Xin nhắn lại, ví dụ:", &example)
+        with_example(&why, AGAIN, &example)
     }
 
     /// How to write.
     pub fn help(&self, catalogue: &Catalogue, next_workday: Day) -> String {
-        let alias = catalogue
-            .procedures
-            .first()
-            .map_or_else(|| "khai sinh".to_owned(), short_name);
-        let day = short_date(next_workday);
+        let alias = some_alias(catalogue);
+        let (form, example) = form_and_example(catalogue, next_workday);
         fit(&format!(
-            "Đặt hẹn: {FORM}. Ví dụ: DK Nguyễn Văn A {alias} {day}. Huỷ: HUY mã. Đổi: DOI mã ngày. Xem: TC. Giấy tờ: GIUP {alias}"
+            "Đặt hẹn: {form}. Ví dụ: {example}. Huỷ: HUY mã. Đổi: DOI mã ngày. Xem: TC. Giấy tờ: GIUP {alias}"
         ))
     }
 
@@ -345,6 +347,17 @@ impl Answers {
     pub(super) fn hotline_or_counter(&self) -> &str {
         self.hotline.as_deref().unwrap_or(COUNTER)
     }
+}
+
+/// The text to send for a booking, and one as an example.
+pub(super) fn form_and_example(catalogue: &Catalogue, next_workday: Day) -> (&'static str, String) {
+    let (alias, day) = (some_alias(catalogue), short_date(next_workday));
+    (FORM, format!("DK Nguyễn Văn A {alias} {day}"))
+}
+
+fn some_alias(catalogue: &Catalogue) -> String {
+    let first = catalogue.procedures.first();
+    first.map_or_else(|| "khai sinh".to_owned(), short_name)
 }
 
 /// The wish is full; another time, and the text to copy for it.
