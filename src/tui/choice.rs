@@ -13,8 +13,10 @@ const MAX_FILTER: usize = 40;
 #[derive(Clone, Debug)]
 pub struct Choice<Id> {
     items: Vec<(Id, String)>,
-    /// Other words by which each item is found.
-    also: Vec<String>,
+    /// The words by which each item is found.
+    found_by: Vec<String>,
+    /// What is looked for when something is typed.
+    read: fn(&str) -> String,
     filter: Input,
     /// Which items match, in their order.
     shown: Vec<usize>,
@@ -40,8 +42,9 @@ impl<Id: PartialEq> Choice<Id> {
     pub fn new(items: Vec<(Id, String)>) -> Self {
         Self {
             shown: (0..items.len()).collect(),
+            found_by: items.iter().map(|(_, label)| label.clone()).collect(),
             items,
-            also: Vec::new(),
+            read: str::to_owned,
             filter: Input::new(Kind::Any, MAX_FILTER),
             at: 0,
             open: false,
@@ -60,9 +63,15 @@ impl<Id: PartialEq> Choice<Id> {
         self.open
     }
 
-    /// Finds each item by these words, too.
-    pub fn also(mut self, words: impl Fn(&Id) -> String) -> Self {
-        self.also = self.items.iter().map(|(id, _)| words(id)).collect();
+    /// Finds each item by these words instead of its label, once `read` has said what is looked for.
+    pub fn found_by(
+        mut self,
+        words: impl Fn(&Id, &str) -> String,
+        read: fn(&str) -> String,
+    ) -> Self {
+        let items = self.items.iter();
+        self.found_by = items.map(|(id, label)| words(id, label)).collect();
+        self.read = read;
         self
     }
 
@@ -127,11 +136,8 @@ impl<Id: PartialEq> Choice<Id> {
 
     fn narrow(&mut self) {
         let wanted = self.filter.text();
-        let also = |n: usize| self.also.get(n).map_or("", String::as_str);
-        let found = |n: &usize| {
-            let words = format!("{} {}", self.items[*n].1, also(*n));
-            text::matches(&words, wanted)
-        };
+        let read = (self.read)(wanted);
+        let found = |n: &usize| text::matches(&self.found_by[*n], &read);
         self.shown = (0..self.items.len()).filter(found).collect();
         let wanted = text::fold(wanted.trim());
         self.shown

@@ -103,7 +103,7 @@ fn an_officials_leave_closes_only_what_nobody_else_serves() {
     desk.screen.wait_for("Vũ Thị Nga T4 25/11 08:00 → T6");
     office.pass(1);
     desk.press("Enter");
-    desk.hears("Đóng 6 buổi, sáng T3 24/11 đến chiều T5 26/11, của Tư pháp – Hộ tịch");
+    desk.hears("Đóng 6 buổi, sáng thứ Ba 24/11 đến chiều thứ Năm 26/11, của Tư pháp – Hộ tịch");
     let names = ["close_session", "undo", "redo"];
     let log = || {
         let mut events = office.events();

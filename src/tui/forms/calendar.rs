@@ -71,7 +71,12 @@ pub(super) fn moves(view: &View<'_>, event: Event) -> Vec<(Number, Number, Minut
 }
 
 /// Asks with the moves in sight, when somebody is moved, and does it at once when nobody is.
-fn after_a_look(title: String, note: String, scene: &Scene<'_>, commands: Vec<Command>) -> Answer {
+pub(super) fn after_a_look(
+    title: String,
+    note: String,
+    scene: &Scene<'_>,
+    commands: Vec<Command>,
+) -> Answer {
     let event = commands.iter().find_map(|command| match command {
         Command::Submit(event) => Some(event.clone()),
         _ => None,

@@ -1,6 +1,9 @@
 //! What can be chosen in forms: fields, procedures, half-days, each with what one must know to choose.
 
+use chrono::Datelike as _;
+
 use crate::domain::rules::FieldIx;
+use crate::domain::text::fold;
 use crate::domain::time::{Day, Half};
 use crate::tui::choice::Choice;
 use crate::tui::view::View;
@@ -77,12 +80,49 @@ pub(super) fn half_days<'a>(view: &'a View<'_>) -> impl Iterator<Item = HalfDay>
     halves.filter(|(day, half)| view.minute() < day.at(rules.session(*half).end))
 }
 
-/// Half-days to choose from, found by `t3` as well as by their own words.
+/// Half-days to choose from, found as people name a day: what else stands in their rows is no date.
 pub(super) fn half_choice<Id: PartialEq>(
+    today: Day,
     items: Vec<(Id, String)>,
     day: impl Fn(&Id) -> Option<Day>,
 ) -> Choice<Id> {
-    Choice::new(items).also(|id| day(id).map_or_else(String::new, date_short))
+    let found_by = |id: &Id, label: &str| {
+        let label = label.split(" · ").next().unwrap_or_default();
+        let other = day(id).map_or_else(String::new, |day| other_names(today, day));
+        format!("{label} {other}")
+    };
+    Choice::new(items).found_by(found_by, read_day)
+}
+
+/// `t3 24/11 tuansau`: the words that [`read_day`] reads.
+fn other_names(today: Day, day: Day) -> String {
+    let weeks = |day: Day| day.to_chrono().iso_week();
+    let week = match weeks(day) {
+        week if week == weeks(today) => "tuannay",
+        week if week == weeks(today.plus(7)) => "tuansau",
+        _ => "",
+    };
+    format!("{} {week}", date_short(day))
+}
+
+/// What was typed for a day: `thứ 2`, `thu2`, `T 2` are Monday, whatever date has a 2; `1/12` is no 11/12.
+fn read_day(typed: &str) -> String {
+    let folded = fold(typed);
+    let mut read = format!(
+        " {} ",
+        folded.split_whitespace().collect::<Vec<_>>().join(" ")
+    );
+    for (said, meant) in [("sau", "sau"), ("toi", "sau"), ("nay", "nay")] {
+        read = read.replace(&format!(" tuan {said} "), &format!(" tuan{meant} "));
+    }
+    for n in 0..=9 {
+        for said in ["thu ", "thu", "t "] {
+            read = read.replace(&format!(" {said}{n} "), &format!(" t{n} "));
+        }
+        read = read.replace(&format!(" {n}/"), &format!(" 0{n}/"));
+        read = read.replace(&format!("/{n} "), &format!("/0{n} "));
+    }
+    read
 }
 
 /// The half-days that can be booked, with what is free in each.

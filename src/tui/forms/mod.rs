@@ -366,18 +366,6 @@ impl Form {
         }
     }
 
-    /// Empties what nobody may read, and waits for it again.
-    pub(super) fn forget_secrets(&mut self) {
-        let mut first = None;
-        for (i, row) in self.fields.rows().into_iter().enumerate() {
-            if let Widget::Secret(input) = row.widget {
-                input.clear();
-                first = first.or(Some(i));
-            }
-        }
-        self.focus = first.unwrap_or(self.focus);
-    }
-
     /// Whether it asks for a booking's code.
     pub(super) fn takes_code(&self) -> bool {
         self.fields.takes_code()
@@ -442,6 +430,9 @@ impl Form {
     }
 
     fn edit(&mut self, key: KeyEvent) -> Pressed {
+        if self.goes_to_pin(key) {
+            return Pressed::Stay;
+        }
         let mut rows = self.fields.rows();
         let Some(row) = rows.get_mut(self.focus) else {
             return Pressed::Unknown;

@@ -2,7 +2,7 @@
 //! whether the clock is right, and the end.
 
 use super::booking::{phone, phone_input};
-use super::calendar::{Part, closing, moves};
+use super::calendar::{Part, after_a_look, closing, moves};
 use super::lists::{half_choice, half_days};
 use super::question::{Line, Question, yes_or_no};
 use super::{Answer, Fields, Form, Next, Row, Unasked, pick, picked, submit, text, wrong};
@@ -190,7 +190,8 @@ impl Session {
                 spans.push((day, None));
             }
         }
-        let mut span = half_choice(spans.into_iter().map(item).collect(), |(day, _)| Some(*day));
+        let items = spans.into_iter().map(item).collect();
+        let mut span = half_choice(view.today(), items, |(day, _)| Some(*day));
         if let Some(before) = self.span.selected() {
             span.select(before);
         }
@@ -239,11 +240,17 @@ impl Fields for Session {
         if sessions.is_empty() {
             return Ok(Next::Do(Vec::new()));
         }
-        let opening = Event::SetSessions {
-            open: true,
-            sessions: sessions.clone(),
+        let Some(closing) = closing(view, &sessions) else {
+            let open = true;
+            return submit(Event::SetSessions { open, sessions });
         };
-        submit(closing(view, &sessions).unwrap_or(opening))
+        // Today people are there already; of another day its row has said who is moved.
+        if span.0 != view.today() {
+            return submit(closing);
+        }
+        let title = calendar::really_close(view, field, span);
+        let note = calendar::CLOSES_TODAY.to_owned();
+        after_a_look(title, note, scene, vec![Command::Submit(closing)])
     }
 }
 

@@ -1,6 +1,8 @@
 //! Who works here.
 
-use super::{Answer, Fields, Form, Next, Row, Unasked, pick, picked, secret, wrong};
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+use super::{Answer, Fields, Form, Next, Row, Unasked, Widget, pick, picked, secret, wrong};
 use crate::app::pin;
 use crate::tui::choice::Choice;
 use crate::tui::input::{Input, Kind};
@@ -35,14 +37,33 @@ pub(crate) fn sign_in(scene: &Scene<'_>) -> Form {
         pin: digits(),
         again: digits(),
     };
+    let expected = expected(scene).map(|o| o.id.clone());
+    if expected.is_some() {
+        fields.official.select(&expected);
+    }
     fields.refresh(scene, "");
     let mut form = Form::new(words::SIGN_IN, words::SIGN_IN_VERB, fields).stepwise();
+    if expected.is_some() {
+        form = form.focused(words::PIN);
+    }
     form.unasked = Some(Unasked::SignIn);
     form.is_locked = view.is_locked();
     match form.is_locked {
         true => form.noted(filling::locked(scene)),
         false => form,
     }
+}
+
+/// Who will sign in where nobody has: the only official, or the only one who worked at this counter last.
+fn expected<'a>(scene: &Scene<'a>) -> Option<&'a Official> {
+    let (view, here) = (scene.view, &scene.view.desk(scene.desk).id);
+    let is_only = view.officials.len() == 1;
+    let mut those = view
+        .officials
+        .iter()
+        .filter(|o| is_only || o.counter.as_ref() == Some(here));
+    let one = those.next().filter(|_| view.signed_in.is_none())?;
+    those.next().is_none().then_some(one)
 }
 
 impl Fields for SignIn {
@@ -82,5 +103,51 @@ impl Fields for SignIn {
             return Err(wrong(words::PIN, words::PINS_DIFFER));
         }
         Ok(Next::Do(vec![Command::SetPin { official, pin }, signs_in]))
+    }
+}
+
+/// Rows that nobody may read.
+impl Form {
+    /// Empties what nobody may read, and waits for it again.
+    pub(in crate::tui) fn forget_secrets(&mut self) {
+        let mut first = None;
+        for (i, row) in self.fields.rows().into_iter().enumerate() {
+            if let Widget::Secret(input) = row.widget {
+                input.clear();
+                first = first.or(Some(i));
+            }
+        }
+        self.focus = first.unwrap_or(self.focus);
+    }
+
+    /// Digits belong to the PIN, and are seen nowhere else; a name typed there belongs to the list of names. Answers whether
+    /// the key is done with.
+    pub(super) fn goes_to_pin(&mut self, key: KeyEvent) -> bool {
+        let is_bare = (key.modifiers - KeyModifiers::SHIFT).is_empty();
+        let KeyCode::Char(c) = key.code else {
+            return false;
+        };
+        if !is_bare || self.unasked != Some(Unasked::SignIn) {
+            return false;
+        }
+        let rows = self.fields.rows();
+        let pin = rows
+            .iter()
+            .enumerate()
+            .find_map(|(i, row)| match &row.widget {
+                Widget::Secret(input) => Some((i, input.is_empty())),
+                _ => None,
+            });
+        drop(rows);
+        match pin {
+            Some((at, _)) if c.is_ascii_digit() => self.focus = self.focus.max(at),
+            Some((at, true)) if self.focus == at && c.is_alphabetic() => self.focus = 0,
+            None if c.is_ascii_digit() => {
+                self.error = Some(words::NAME_FIRST.to_owned());
+                return true;
+            }
+            _ => {}
+        }
+        false
     }
 }

@@ -11,14 +11,15 @@ impl Desk {
         let desk = Some(self.screen.desk());
         match officials::sign_in(&mut self.live, desk, &official, pin) {
             Ok(()) => {
-                self.note_pin(&official, true);
+                let here = self.with_view(|screen, view| view.desk(screen.desk()).id.clone());
+                self.note_pin(&official, true, Some(here));
                 self.signed_in = Some(official);
                 self.with_view(|screen, view| screen.succeeded(words::SIGNED_IN, view));
             }
             Err(error) => {
                 // Taken away meanwhile: the form asks for a new one.
                 if matches!(error, SignInError::NoPin) {
-                    self.note_pin(&official, false);
+                    self.note_pin(&official, false, None);
                 }
                 self.fail(&error.to_string());
             }
@@ -38,10 +39,11 @@ impl Desk {
         true
     }
 
-    pub(super) fn note_pin(&mut self, official: &str, has_pin: bool) {
+    fn note_pin(&mut self, official: &str, has_pin: bool, at: Option<String>) {
         for known in &mut self.setting.officials {
             if known.id == official {
                 known.has_pin = has_pin;
+                known.counter = at.clone().or(known.counter.take());
             }
         }
     }

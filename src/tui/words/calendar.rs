@@ -30,12 +30,29 @@ pub(crate) fn session(
         (false, 0) => "đang mở, sẽ đóng".to_owned(),
         (false, booked) => format!("đóng: chuyển {booked} hẹn, yêu cầu"),
     };
-    let when = match half {
+    format!("{} · {what}", when(today, (day, half)))
+}
+
+/// A half-day or day, as people name it.
+pub(crate) fn when(today: Day, (day, half): (Day, Option<Half>)) -> String {
+    match half {
         Some(half) => near(today, (day, half)),
         None => near(today, (day, Half::Am)).replacen("sáng", "cả ngày", 1),
-    };
-    format!("{when} · {what}")
+    }
 }
+
+/// Whether that is really closed.
+pub(crate) fn really_close(
+    view: &View<'_>,
+    field: Option<FieldIx>,
+    span: (Day, Option<Half>),
+) -> String {
+    let whose = field.map_or("cả cơ quan", |field| view.field_name(field));
+    format!("Đóng {} của {whose}?", when(view.today(), span))
+}
+
+/// Over that question.
+pub(crate) const CLOSES_TODAY: &str = "Buổi này là của HÔM NAY. ";
 
 /// The form.
 pub(crate) const SESSION: &str = "Đóng hoặc mở lại một buổi, một ngày";
@@ -313,12 +330,11 @@ pub(crate) fn closes(parts: usize) -> String {
     format!("Đóng {parts} buổi. ")
 }
 
-/// Half-days of fields, by time: `buổi sáng T4 25/11 của Tư pháp`; `None` where there are none.
+/// Half-days of fields, by time: `buổi sáng thứ Tư 25/11 của Tư pháp`; `None` where there are none.
 pub(crate) fn of_sessions(view: &View<'_>, parts: &[(FieldIx, Day, Half)]) -> Option<String> {
     let (first, last) = (parts.first()?, parts.last()?);
-    let when = |(_, day, half): &(FieldIx, Day, Half)| {
-        format!("{} {}", super::half(*half), date_short(*day))
-    };
+    let when =
+        |(_, day, half): &(FieldIx, Day, Half)| format!("{} {}", super::half(*half), date(*day));
     let of = match parts.iter().all(|part| part.0 == first.0) {
         true => view.field_name(first.0).to_owned(),
         false => "các lĩnh vực".to_owned(),

@@ -155,6 +155,7 @@ words! {
     NO_WORD = "Ghi cụm từ mà người dân dùng";
     TYPE_PHONE = "Gõ số điện thoại";
     DISPLAY_LENGTH = "Số trên màn hình có 8 chữ số";
+    NAME_FIRST = "Chữ số chỉ gõ ở ô Mã PIN: chọn cán bộ trước";
     PIN_LENGTH = "Mã PIN có 4 đến 8 chữ số";
     PINS_DIFFER = "Hai lần nhập không giống nhau; nhập lại cả hai";
 }

@@ -7,6 +7,7 @@ mod dossiers;
 mod figures;
 mod filled;
 mod first_day;
+mod fourth_day;
 pub(crate) mod host;
 mod kept;
 mod letters;

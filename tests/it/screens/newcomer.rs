@@ -153,7 +153,8 @@ fn neither_reasons_nor_results_are_cut_at_any_width() {
         desk.keys("\n\n");
         let text = desk.text(width, 40);
         let flat: Vec<&str> = text.split_whitespace().collect();
-        let wanted = "Đóng buổi sáng T4 25/11 của Tư pháp · chuyển 10 hẹn, yêu cầu sang buổi khác";
+        let wanted =
+            "Đóng buổi sáng thứ Tư 25/11 của Tư pháp · chuyển 10 hẹn, yêu cầu sang buổi khác";
         assert!(flat.join(" ").contains(wanted), "{width}\n{text}");
     }
 }

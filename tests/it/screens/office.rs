@@ -1,6 +1,7 @@
 //! What an official does to the office itself: a half-day falls out, a phone is unlocked, a counter is called by hand.
 
 use chrono::NaiveDateTime;
+use crossterm::event::KeyCode;
 use motcua::domain::rules::Profile;
 use motcua::domain::text::Phone;
 use motcua::domain::time::{Day, Half};
@@ -26,7 +27,7 @@ fn a_half_day_is_closed_its_bookings_move_and_it_is_opened_again() {
     desk.keys("\n");
     desk.shows("▸ Thứ Tư 25/11 sáng (ngày kia) · đóng: chuyển 10 hẹn, yêu cầu");
     desk.keys("\n");
-    desk.says("Đóng buổi sáng T4 25/11 của Tư pháp · chuyển 10 hẹn, yêu cầu sang buổi khác");
+    desk.says("Đóng buổi sáng thứ Tư 25/11 của Tư pháp · chuyển 10 hẹn, yêu cầu sang buổi khác");
     assert_eq!(load(&desk, "2026-11-25"), (0, 0));
     desk.ctrl('z');
     desk.says("Đã hoàn tác: đóng buổi");
@@ -37,7 +38,7 @@ fn a_half_day_is_closed_its_bookings_move_and_it_is_opened_again() {
     desk.keys("\n");
     desk.shows("▸ Thứ Tư 25/11 sáng (ngày kia) · đang đóng, mở lại");
     desk.keys("\n");
-    desk.says("Mở lại buổi sáng T4 25/11 của Tư pháp");
+    desk.says("Mở lại buổi sáng thứ Tư 25/11 của Tư pháp");
     assert_eq!(load(&desk, "2026-11-25"), (10, 0));
 }
 
@@ -48,8 +49,12 @@ fn a_half_day_of_another_field_can_be_closed_too() {
     desk.ctrl('w');
     desk.keys("dat dai\n");
     desk.shows("▸ Thứ Ba 24/11 sáng (ngày mai) · đóng: chuyển 1 hẹn, yêu cầu");
+    // Of today it is asked first.
     desk.keys("chieu\n");
-    desk.says("Đóng buổi chiều T2 23/11 của Đất đai");
+    desk.shows("Đóng Thứ Hai 23/11 chiều (hôm nay) của Đất đai?");
+    assert_eq!(desk.sample.office.closed_sessions().count(), 0);
+    desk.press(KeyCode::Enter);
+    desk.says("Đóng buổi chiều thứ Hai 23/11 của Đất đai");
     let day = Day::parse("2026-11-23").unwrap();
     let mut closed = desk.sample.office.closed_sessions();
     assert_eq!(closed.next(), Some((day, LAND, Half::Pm)));
