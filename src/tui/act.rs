@@ -137,7 +137,7 @@ impl Screen {
                 return true;
             }
         };
-        self.booked = None;
+        (self.booked, self.newest) = (None, None);
         self.pages.shown_mut().cursor().go(to);
         true
     }
@@ -194,7 +194,7 @@ impl Screen {
             (Action::CheckIn, chosen) => {
                 let awaited =
                     |t: &&Ticket| t.number.day == view.today() && t.state == State::Booked;
-                forms::check_in(chosen.filter(awaited).map(|t| words::number(t.number)))
+                forms::check_in(&scene, self.by_hand(chosen).filter(awaited))
             }
             (Action::Pause, _) => forms::pause(&scene),
             (Action::ShutForm, _) => forms::shut_form(),
@@ -206,8 +206,8 @@ impl Screen {
             (Action::Advise, _) => forms::advise(&scene, view.serving(self.desk)?),
             (Action::CallNumber, chosen) => {
                 let is_served = |t: &Ticket| view.serving(self.desk).is_some_and(|s| s.id == t.id);
-                let chosen = chosen.filter(|t| t.number.day == view.today() && !is_served(t));
-                forms::call_number(chosen.map(|t| words::number(t.number)))
+                let is_meant = |t: &&Ticket| t.number.day == view.today() && !is_served(t);
+                forms::call_number(&scene, self.by_hand(chosen).filter(is_meant))
             }
             (Action::Resume, _) => {
                 let one = certain(&scene, action, target).zip(view.serving(self.desk));
@@ -232,6 +232,11 @@ impl Screen {
             }
             _ => return None,
         })
+    }
+
+    /// The chosen one, unless it was chosen because it had just been made: nobody has looked at that row.
+    fn by_hand<'a>(&self, chosen: Option<&'a Ticket>) -> Option<&'a Ticket> {
+        chosen.filter(|t| self.newest != Some(t.id))
     }
 
     /// A key that only other screens have is answered by their names; the arrows mean something everywhere.

@@ -17,6 +17,8 @@ pub struct Choice<Id> {
     found_by: Vec<String>,
     /// What is looked for when something is typed.
     read: fn(&str) -> String,
+    /// What is not in the list, by what it is found, and why it is not.
+    absent: Vec<(String, String)>,
     filter: Input,
     /// Which items match, in their order.
     shown: Vec<usize>,
@@ -45,6 +47,7 @@ impl<Id: PartialEq> Choice<Id> {
             found_by: items.iter().map(|(_, label)| label.clone()).collect(),
             items,
             read: str::to_owned,
+            absent: Vec::new(),
             filter: Input::new(Kind::Any, MAX_FILTER),
             at: 0,
             open: false,
@@ -73,6 +76,20 @@ impl<Id: PartialEq> Choice<Id> {
         self.found_by = items.map(|(id, label)| words(id, label)).collect();
         self.read = read;
         self
+    }
+
+    /// Says of each of these, found by its first words, why it cannot be chosen.
+    pub fn without(mut self, absent: Vec<(String, String)>) -> Self {
+        self.absent = absent;
+        self
+    }
+
+    /// Why what was typed fits no item, where that is known.
+    pub fn why_nothing(&self) -> Option<&str> {
+        let read = (self.read)(self.filter.text());
+        let mut absent = self.absent.iter();
+        let found = absent.find(|(words, _)| text::matches(words, &read));
+        found.map(|(_, why)| why.as_str())
     }
 
     /// Selects an item when it is shown: the value a form already has.
@@ -184,6 +201,8 @@ pub trait Pick {
     fn key(&mut self, key: KeyEvent) -> Handled;
     /// See [`Choice::refuse`].
     fn refuse(&mut self) -> bool;
+    /// See [`Choice::why_nothing`].
+    fn why_nothing(&self) -> Option<&str>;
     /// See [`Choice::paste`].
     fn paste(&mut self, pasted: &str);
     /// See [`Choice::filter`].
@@ -199,6 +218,10 @@ impl<Id: PartialEq> Pick for Choice<Id> {
 
     fn refuse(&mut self) -> bool {
         self.refuse()
+    }
+
+    fn why_nothing(&self) -> Option<&str> {
+        self.why_nothing()
     }
 
     fn paste(&mut self, pasted: &str) {

@@ -81,7 +81,9 @@ pub(super) fn draw_panel(scene: &Scene<'_>, t: Option<&Ticket>, pen: &mut Pen<'_
     for line in more(scene, t) {
         write(&line, Style::new());
     }
-    pen.below(cut);
+    if cut > 0 {
+        pen.on_edge(&words::details_below(scene, cut));
+    }
     // The frame's last line says what has no room.
     if cut > 0 { pen.height() } else { y + 1 }
 }

@@ -35,7 +35,9 @@ impl Screen {
                     return self.key(pressed, view);
                 }
                 self.refresh(view);
-                self.pages.shown_mut().cursor().point(at);
+                if self.pages.shown_mut().cursor().point(at) {
+                    self.newest = None;
+                }
                 self.refresh(view);
             }
         }

@@ -333,8 +333,12 @@ fn set_priority(scene: &Scene<'_>, target: &Target<'_>) -> Result<(), String> {
         number: t.number.into(),
         priority: true,
     };
-    let can = is_of_today(scene, t) && scene.view.office.check(&event).is_ok();
-    only_if(can, words::NO_WALK_IN)
+    // Who is served is meant where no row is chosen, and waits no more.
+    let can = is_of_today(scene, t) && t.state != State::Serving;
+    only_if(
+        can && scene.view.office.check(&event).is_ok(),
+        words::NO_WALK_IN,
+    )
 }
 
 fn move_booking(_: &Scene<'_>, target: &Target<'_>) -> Result<(), String> {

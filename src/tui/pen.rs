@@ -166,11 +166,17 @@ impl<'b> Pen<'b> {
 
     /// Says on the frame's lower edge how many lines of the list stand below.
     pub(super) fn below(&mut self, lines: usize) {
-        let words = words::below(lines);
-        let width = text::width(&words) as u16;
-        if lines > 0 && self.width() > width + 4 && self.height() > 1 {
+        if lines > 0 {
+            self.on_edge(&words::below(lines));
+        }
+    }
+
+    /// Says something on the frame's lower edge, where it has room.
+    pub(super) fn on_edge(&mut self, words: &str) {
+        let width = text::width(words) as u16;
+        if self.width() > width + 4 && self.height() > 1 {
             let at = (self.width() - width - 2, self.height() - 1);
-            self.put(at, &words, self.look.theme.faint());
+            self.put(at, words, self.look.theme.faint());
         }
     }
 
@@ -215,6 +221,8 @@ impl<const N: usize> Columns<N> {
     ) -> Self {
         /// A narrower column says nothing, unless there is no other way.
         const LEAST: u16 = 10;
+        /// What is wider is prose, which is read elsewhere: names and what a row is about go before it.
+        const PROSE: u16 = 36;
         let rows: Vec<[&str; N]> = rows.into_iter().collect();
         let mut columns = Self {
             widths: Self::widths(rows.iter().copied()),
@@ -236,7 +244,8 @@ impl<const N: usize> Columns<N> {
                 let wide = cut.iter().copied().filter(|i| columns.widths[*i] > least);
                 wide.min_by_key(|i| (loss(*i), u16::MAX - columns.widths[*i]))
             };
-            let Some(i) = gives_way(LEAST).or_else(|| gives_way(1)) else {
+            let prose = gives_way(PROSE);
+            let Some(i) = prose.or_else(|| gives_way(LEAST)).or_else(|| gives_way(1)) else {
                 break;
             };
             columns.widths[i] -= 1;

@@ -13,7 +13,7 @@ use crate::app::post::letters::{Letter, LetterId};
 use crate::domain::announcement::{Announcement, Progress, Reach};
 use crate::domain::event::{Event, Output, Timed};
 use crate::domain::text::clean;
-use crate::domain::ticket::{Ticket, TicketId};
+use crate::domain::ticket::{State, Ticket, TicketId};
 
 impl Screen {
     /// The office's answers to an event of this desk, `seq` being the event's number. `view` is the office after it.
@@ -43,17 +43,34 @@ impl Screen {
             self.pages.counter_moved_on();
             self.booked = None;
         }
+        let is_back = turns && line.tone == Tone::Good;
         self.status_line = Some(line);
         self.choose_new(event, outputs, view);
         self.refresh(view);
         self.pages.shown_mut().cursor().go_on();
+        if is_back {
+            self.go_back(view);
+        }
+    }
+
+    /// What was taken back, or done again, is what the next key is about, where the page in sight shows it; of many people
+    /// none is meant.
+    fn go_back(&mut self, view: &View<'_>) {
+        let back = std::mem::take(&mut self.undoing);
+        let back = back.iter().filter_map(|id| view.office.ticket(*id));
+        let mut back: Vec<&Ticket> = back.filter(|t| !t.state.is_final()).collect();
+        back.sort_by_key(|t| t.state != State::Serving);
+        let (scene, pages) = self.split(view);
+        if let [first] | [first, _] = back[..] {
+            pages.shown_mut().choose(first, &scene);
+        }
     }
 
     /// Who has just got a number is whom the next keys are about: priority, name, cancelling; whom another time was
     /// proposed, the answer.
     fn choose_new(&mut self, event: &Event, outputs: &[Timed], view: &View<'_>) {
         let is_meant = match event {
-            Event::Walkin { .. } | Event::Book { .. } => self.pages.is_first(),
+            Event::Walkin { .. } | Event::Book { .. } => true,
             Event::Move { .. } => self.booked.is_some(),
             event => matches!(event, Event::Propose { .. }),
         };
@@ -70,7 +87,8 @@ impl Screen {
         });
         if let Some(ticket) = new {
             let (scene, pages) = self.split(view);
-            let has_row = pages.shown_mut().show(ticket, &scene);
+            let has_row = pages.shown_mut().choose(ticket, &scene);
+            self.newest = Some(ticket.id);
             self.booked =
                 Some(Card::Ticket(ticket.id)).filter(|_| !has_row && self.pages.is_first());
         }
@@ -100,6 +118,13 @@ impl Screen {
         if let Some(line) = &mut self.status_line {
             line.undo = true;
         }
+    }
+
+    /// That was a slip: the next key is about it again.
+    pub fn reopened(&mut self, id: LetterId, words: &str, view: &View<'_>) {
+        self.succeeded(words, view);
+        let (scene, pages) = self.split(view);
+        pages.shown_mut().choose_letter(id, &scene);
     }
 
     /// What was just done leaves this call to make: whoever has the person there or on the telephone says so with the next

@@ -32,6 +32,8 @@ const BOUNCE: TimeDelta = TimeDelta::seconds(1);
 pub(super) const CHATTER: TimeDelta = TimeDelta::milliseconds(80);
 /// So long an Enter in a form that an Enter has opened is no answer: a scanner's second one comes at once.
 const UNREAD: TimeDelta = TimeDelta::milliseconds(700);
+/// So long a refusal stands where no key is pressed: what was not done in the morning is no news in the afternoon.
+const REFUSED: TimeDelta = TimeDelta::minutes(5);
 /// The longest number or code typed on the screen itself.
 pub(super) const LONGEST_ENTRY: usize = 200;
 
@@ -80,6 +82,8 @@ pub struct Screen {
     closed_card: Option<Card>,
     /// Who was booked here last and stands on no row in sight: the next keys are about that one, until a row is meant.
     pub(super) booked: Option<Card>,
+    /// Who has just got a number here, until a row is chosen by hand.
+    pub(super) newest: Option<TicketId>,
     /// The call that the last act has left to make.
     pub(super) to_call: Option<i64>,
     /// A number or code typed on the screen itself.
@@ -129,6 +133,7 @@ impl Screen {
             overlay: None,
             closed_card: None,
             booked: None,
+            newest: None,
             to_call: None,
             entry: String::new(),
             status_line: None,
@@ -197,6 +202,8 @@ impl Screen {
 
     /// Brings everything that depends on the office up to date. What has not changed is not computed again.
     pub(super) fn refresh(&mut self, view: &View<'_>) {
+        self.status_line
+            .take_if(|line| line.tone == Tone::Bad && view.now - line.at >= REFUSED);
         let is_ahead = |id| view.office.ticket(id).is_some_and(|t| t.state.is_ahead());
         self.booked
             .take_if(|card| !matches!(card, Card::Ticket(id) if is_ahead(*id)));

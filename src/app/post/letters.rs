@@ -417,20 +417,23 @@ pub fn settle_message(live: &mut Live, id: i64) -> Result<Option<Letter>, LiveEr
     Ok(live.store().message(id)?.map(came))
 }
 
-/// A call was not made after all, or a message is to be looked at again. Answers whether it was noted otherwise.
+/// A call was not made after all, or a message is to be looked at again; answers it, where it was noted otherwise.
 ///
 /// # Errors
 /// When the store cannot be read or written.
-pub fn reopen(live: &mut Live, id: LetterId) -> Result<bool, LiveError> {
+pub fn reopen(live: &mut Live, id: LetterId) -> Result<Option<Letter>, LiveError> {
     match id {
-        LetterId::Out(id) => live.write(|step| step.turn_notice(id, NoticeState::Call)),
+        LetterId::Out(id) => live.write(|step| {
+            let is_turned = step.turn_notice(id, NoticeState::Call)?;
+            Ok(step.notice(id)?.filter(|_| is_turned).map(told))
+        }),
         LetterId::In(id) => {
             let message = live.store().message(id)?;
-            let settled = message.is_some_and(|m| m.state == MessageState::Settled);
-            if settled {
-                live.write(|step| step.settle_message(id, MessageState::Open, None, None))?;
-            }
-            Ok(settled)
+            let Some(settled) = message.filter(|m| m.state == MessageState::Settled) else {
+                return Ok(None);
+            };
+            live.write(|step| step.settle_message(id, MessageState::Open, None, None))?;
+            Ok(Some(came(settled)))
         }
     }
 }

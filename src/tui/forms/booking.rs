@@ -10,7 +10,7 @@ use crate::domain::event::{Event, When, Wish};
 use crate::domain::rules::FieldIx;
 use crate::domain::text::{MAX_NAME, Phone};
 use crate::domain::ticket::{Channel, Errand, Person};
-use crate::domain::time::{Day, Half, TimeOfDay};
+use crate::domain::time::{Half, TimeOfDay};
 use crate::domain::words::errand;
 use crate::tui::choice::Choice;
 use crate::tui::input::{Input, Kind};
@@ -174,9 +174,13 @@ pub(super) struct Time {
 
 impl Time {
     /// To be chosen from these.
-    pub(super) fn new(today: Day, items: Vec<(Option<HalfDay>, String)>) -> Self {
+    pub(super) fn new(
+        scene: &Scene<'_>,
+        field: Option<FieldIx>,
+        items: Vec<(Option<HalfDay>, String)>,
+    ) -> Self {
         Self {
-            half: half_choice(today, items, |half| half.map(|(day, _)| day)),
+            half: half_choice(scene.view, field, items, |half| half.map(|(day, _)| day)),
             hour: Input::new(Kind::Any, 5),
         }
     }
@@ -318,7 +322,7 @@ impl Booking {
             phone: phone_input(),
             // What nobody has said is not filled in.
             procedure: Choice::new(procedures(scene, false)).open(),
-            time: Time::new(scene.view.today(), Vec::new()),
+            time: Time::new(scene, None, Vec::new()),
             source,
             note: Note::default(),
         };
@@ -334,7 +338,9 @@ impl Booking {
         };
         let mut items = vec![(None, words::SOONEST.to_owned())];
         items.extend(halves(scene, field));
-        let mut half = half_choice(scene.view.today(), items, |half| half.map(|(day, _)| day));
+        let mut half = half_choice(scene.view, Some(field), items, |half| {
+            half.map(|(day, _)| day)
+        });
         if let Some(before) = self.time.half.selected() {
             half.select(before);
         } else if self.time.half.is_open() {

@@ -199,7 +199,7 @@ pub(crate) fn dossier(scene: &Scene<'_>, action: Action, d: &Dossier) -> Option<
         more: Input::new(Kind::Any, MAX_NAME),
         procedure: choice,
         field,
-        visit: Time::new(scene.view.today(), times),
+        visit: Time::new(scene, field, times),
     };
     if let Some(code) = d.province.as_ref().filter(|_| is_correction) {
         fields.more.set(code.as_str());

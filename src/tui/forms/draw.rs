@@ -22,14 +22,19 @@ impl Form {
         matches!(rows.get(self.focus), Some(row) if matches!(row.widget, Widget::Pick(_)))
     }
 
-    /// Whether the row in focus is a list of which nothing fits what was typed.
+    /// Whether the row in focus is a list of which nothing fits what was typed; why is then said.
     pub(super) fn fits_nothing(&mut self) -> bool {
         let mut rows = self.fields.rows();
-        let row = rows.get_mut(self.focus).map(|row| &mut row.widget);
-        match row {
-            Some(Widget::Pick(choice)) => choice.refuse(),
-            _ => false,
+        let Some(Widget::Pick(choice)) = rows.get_mut(self.focus).map(|row| &mut row.widget) else {
+            return false;
+        };
+        let is_nothing = choice.refuse();
+        let why = choice.why_nothing().unwrap_or(words::NO_MATCH).to_owned();
+        drop(rows);
+        if is_nothing {
+            self.error = Some(why);
         }
+        is_nothing
     }
 
     /// So many lines hold it with the longest of its lists, as far as lists are shown.
@@ -115,7 +120,8 @@ fn draw_list(row: &Row<'_>, height: usize, mut y: u16, pen: &mut Pen<'_>) -> u16
         pen.put((LABEL - 2, y - 1), words::MORE_BELOW, theme.faint());
     }
     if items.is_empty() && height > 0 {
-        pen.put((LABEL + 2, y), words::NOTHING_MATCHES, theme.bad());
+        let why = choice.why_nothing().unwrap_or(words::NOTHING_MATCHES);
+        pen.put((LABEL + 2, y), why, theme.bad());
         y += 1;
     }
     y

@@ -81,17 +81,30 @@ pub(super) fn half_days<'a>(view: &'a View<'_>) -> impl Iterator<Item = HalfDay>
 }
 
 /// Half-days to choose from, found as people name a day: what else stands in their rows is no date.
+/// With a field, those on which nobody works there are known, too.
 pub(super) fn half_choice<Id: PartialEq>(
-    today: Day,
+    view: &View<'_>,
+    field: Option<FieldIx>,
     items: Vec<(Id, String)>,
     day: impl Fn(&Id) -> Option<Day>,
 ) -> Choice<Id> {
+    let today = view.today();
     let found_by = |id: &Id, label: &str| {
         let label = label.split(" · ").next().unwrap_or_default();
         let other = day(id).map_or_else(String::new, |day| other_names(today, day));
         format!("{label} {other}")
     };
-    Choice::new(items).found_by(found_by, read_day)
+    let is_shut = |(day, half): &HalfDay| {
+        field.is_some_and(|field| view.office.load(field, *day, *half).0 == 0)
+    };
+    let shut = half_days(view).filter(is_shut).map(|half| {
+        let names = other_names(today, half.0);
+        let words = format!("{} {names}", words::near(today, half));
+        (words, words::no_half(half))
+    });
+    Choice::new(items)
+        .found_by(found_by, read_day)
+        .without(shut.collect())
 }
 
 /// `t3 24/11 tuansau`: the words that [`read_day`] reads.

@@ -8,32 +8,41 @@ use crate::domain::rules::FieldIx;
 use crate::domain::text::{self, Code, Phone};
 use crate::domain::ticket::{Number, State, Ticket, TicketId};
 use crate::tui::input::{Input, Kind};
-use crate::tui::words::{Scene, filling, forms as words, is_here, not_active, sentence};
+use crate::tui::words::{Scene, filling, forms as words, is_here, not_active, number, sentence};
 
 /// Longer than any code or address on a slip.
 const MAX_CODE: usize = 200;
 /// No number, with its field's digit, is longer; a telephone's is.
 const LONGEST_NUMBER: usize = 4;
 
-/// A booked person is here: code, number, phone or name; `number` is that of the chosen row.
-pub(crate) fn check_in(number: Option<String>) -> Form {
-    let mut input = Input::new(Kind::Code, MAX_CODE);
-    input.suggest(&number.unwrap_or_default());
-    let mut line = Line::new(words::CODE, words::CODE_HINT, input, |typed, scene| {
-        check_in_of(typed, scene)
-    });
+/// A booked person is here: code, number, phone or name; it begins with the chosen row.
+pub(crate) fn check_in(scene: &Scene<'_>, chosen: Option<&Ticket>) -> Form {
+    let mut line = Line::new(
+        words::CODE,
+        words::CODE_HINT,
+        number_of(chosen),
+        |typed, scene| check_in_of(typed, scene),
+    );
     line.is_code = true;
-    Form::new(words::CHECK_IN, words::CHECK_IN_VERB, line)
+    Form::new(words::CHECK_IN, words::CHECK_IN_VERB, line).noted(words::row_of(scene, chosen))
 }
 
-/// A given number now, `number` being that of the chosen row.
-pub(crate) fn call_number(number: Option<String>) -> Form {
+/// A given number now; it begins with the chosen row.
+pub(crate) fn call_number(scene: &Scene<'_>, chosen: Option<&Ticket>) -> Form {
+    let line = Line::new(
+        words::NUMBER,
+        words::NUMBER_HINT,
+        number_of(chosen),
+        |typed, scene| call_number_of(typed, scene),
+    );
+    Form::new(words::CALL_NUMBER, words::CALL, line).noted(words::row_of(scene, chosen))
+}
+
+/// A number or code, that of the chosen row being proposed.
+fn number_of(chosen: Option<&Ticket>) -> Input {
     let mut input = Input::new(Kind::Code, MAX_CODE);
-    input.suggest(&number.unwrap_or_default());
-    let line = Line::new(words::NUMBER, words::NUMBER_HINT, input, |typed, scene| {
-        call_number_of(typed, scene)
-    });
-    Form::new(words::CALL_NUMBER, words::CALL, line)
+    input.suggest(&chosen.map_or(String::new(), |t| number(t.number)));
+    input
 }
 
 /// For what one of several tickets is meant.

@@ -1,7 +1,7 @@
 //! Forms about a message: the booking that it asks for, and a word of it for the catalogue.
 
 use super::booking::{Booking, Note, Source};
-use super::lists::{Procedure, halves, known, procedures};
+use super::lists::{self, Procedure, halves, known, procedures};
 use super::{Answer, Draft, Fields, Form, Next, Row, filled, needed, pick, picked, text, words};
 use crate::app::post::letters::{Letter, as_booking};
 use crate::domain::sms::{Intent, Reading};
@@ -118,14 +118,16 @@ struct Learn {
 pub(crate) fn learn(scene: &Scene<'_>, id: i64, letter: &Letter) -> Form {
     let mut known = procedures(scene, false);
     known.retain(|(procedure, _)| procedure.id.is_some());
+    let wish = wish(letter);
+    // What nobody has said is not filled in.
+    let mut procedure = Choice::new(known).open();
+    if let Some(known) = lists::known(scene, wish.procedure.as_deref()) {
+        procedure.select(&known);
+    }
     let fields = Learn {
         message: id,
-        word: filled(
-            Kind::Any,
-            LONGEST_WORD,
-            &unknown_words(&letter.text, &wish(letter)),
-        ),
-        procedure: Choice::new(known),
+        word: filled(Kind::Any, LONGEST_WORD, &phrase(&letter.text, &wish)),
+        procedure,
     };
     let form = Form::new(words::LEARN, words::LEARN_VERB, fields).stepwise();
     form.noted(words::learn_note(letter))
@@ -148,6 +150,16 @@ impl Fields for Learn {
             procedure,
             message: self.message,
         }]))
+    }
+}
+
+/// The words of a message that may be a name of a procedure; of a whole sentence none is offered.
+fn phrase(message: &str, wish: &Reading) -> String {
+    const MOST: usize = 4;
+    let words = unknown_words(message, wish);
+    match words.split(' ').count() {
+        0..=MOST => words,
+        _ => String::new(),
     }
 }
 
@@ -216,5 +228,11 @@ mod tests {
                 "{message}"
             );
         }
+        let sentence = "cho em hoi lam lai so do cho nha em";
+        assert_eq!(phrase(sentence, &wish("", Intent::Unknown)), "");
+        assert_eq!(
+            phrase("xin giay de", &wish("", Intent::Unknown)),
+            "xin giay de"
+        );
     }
 }

@@ -7,6 +7,7 @@ mod calendar;
 mod comment;
 mod counter;
 mod dossier;
+mod draft;
 mod draw;
 mod lists;
 mod meant;
@@ -22,6 +23,7 @@ pub(super) use calendar::calendar;
 pub(super) use comment::{answer_comment, sweep_comments};
 pub(super) use counter::{pause, transfer};
 pub(super) use dossier::{advise, dossier, next_workday, receive};
+pub(super) use draft::{Draft, Unasked};
 pub(super) use meant::{
     Which, call_instead, call_number, call_number_of, check_in, check_in_code, check_in_of, which,
 };
@@ -35,7 +37,6 @@ pub(super) use ticket::{cancel, decline, move_booking, name, procedure, propose}
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
-use super::action::Action;
 use super::choice::{Choice, Pick};
 use super::input::{Handled, Input, Kind};
 use super::view::Command;
@@ -98,6 +99,15 @@ fn pick<'a>(label: &'static str, choice: &'a mut dyn Pick) -> Row<'a> {
 
 fn flag<'a>(label: &'static str, hint: &'static str, on: &'a mut bool) -> Row<'a> {
     Row::new(label, hint, Widget::Flag(on))
+}
+
+/// Whether a person's name is asked for, and a telephone number or other digits stand there.
+fn is_nameless(row: &Row<'_>) -> bool {
+    let is_name = [words::NAME, words::HELPER].contains(&row.label);
+    let Widget::Text(input) = &row.widget else {
+        return false;
+    };
+    is_name && !input.is_empty() && !input.text().contains(char::is_alphabetic)
 }
 
 /// What a filled form leads to.
@@ -208,44 +218,6 @@ impl<T: Fields + Clone + 'static> CloneFields for T {
     fn copied(&self) -> Box<dyn Fields> {
         Box::new(self.clone())
     }
-}
-
-/// As what a half-filled form is kept and offered again.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Draft {
-    /// A number for someone who walked in.
-    WalkIn,
-    /// A booking for someone who phones or is helped.
-    Booking,
-    /// A booking that a message asks for.
-    OfMessage(i64),
-    /// The name of a ticket.
-    Name(TicketId),
-    /// Another time for a booking.
-    Move(TicketId),
-    /// Another time than the requested one.
-    Proposal(TicketId),
-}
-
-impl Draft {
-    /// The action that opens such a form: its key takes up the half-filled one.
-    pub(super) fn opened_by(self) -> Action {
-        match self {
-            Self::WalkIn => Action::WalkIn,
-            Self::Booking | Self::OfMessage(_) => Action::Booking,
-            Self::Name(_) => Action::SetName,
-            Self::Move(_) | Self::Proposal(_) => Action::Move,
-        }
-    }
-}
-
-/// A form that opens by itself while something is not settled, and can be put off.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Unasked {
-    /// Whether date and time are right.
-    Clock,
-    /// Who works here.
-    SignIn,
 }
 
 /// A form with what was filled in so far.
@@ -395,6 +367,11 @@ impl Form {
     /// # Errors
     /// What is missing or wrong.
     pub(super) fn submit(&self, scene: &Scene<'_>) -> Answer {
+        let mut fields = self.fields.copied();
+        let mut rows = fields.rows().into_iter();
+        if let Some(row) = rows.find(is_nameless) {
+            return Err(wrong(row.label, words::NAME_HAS_LETTERS));
+        }
         self.fields.submit(scene)
     }
 
@@ -406,9 +383,7 @@ impl Form {
                 return Pressed::Close;
             }
             KeyCode::Char(c) if self.is_whole(c) => return Pressed::Submit,
-            KeyCode::Enter | KeyCode::Tab if self.fits_nothing() => {
-                self.error = Some(words::NO_MATCH.to_owned());
-            }
+            KeyCode::Enter | KeyCode::Tab if self.fits_nothing() => {}
             KeyCode::Enter if self.acts() => return Pressed::Submit,
             KeyCode::Enter | KeyCode::Tab => self.go(1),
             KeyCode::BackTab => self.go(-1),

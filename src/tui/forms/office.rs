@@ -191,7 +191,7 @@ impl Session {
             }
         }
         let items = spans.into_iter().map(item).collect();
-        let mut span = half_choice(view.today(), items, |(day, _)| Some(*day));
+        let mut span = half_choice(view, None, items, |(day, _)| Some(*day));
         if let Some(before) = self.span.selected() {
             span.select(before);
         }

@@ -89,7 +89,7 @@ pub(crate) fn move_booking(scene: &Scene<'_>, t: &Ticket) -> Form {
     let fields = OtherTime {
         ticket: t.id,
         label: words::TO,
-        time: Time::new(scene.view.today(), halves(scene, t.number.field)),
+        time: Time::new(scene, Some(t.number.field), halves(scene, t.number.field)),
         is_proposal: false,
         note: Note::new(words::booked_now(scene, t)),
     };
@@ -100,7 +100,7 @@ pub(crate) fn move_booking(scene: &Scene<'_>, t: &Ticket) -> Form {
 
 /// Another time than the requested one, which the citizen must agree to. It begins with the requested half-day.
 pub(crate) fn propose(scene: &Scene<'_>, t: &Ticket) -> Form {
-    let mut time = Time::new(scene.view.today(), halves(scene, t.number.field));
+    let mut time = Time::new(scene, Some(t.number.field), halves(scene, t.number.field));
     if let Some(old) = t.time() {
         let half = scene.view.office.rules().half_of(old.time());
         time.half.select(&Some((old.day(), half)));

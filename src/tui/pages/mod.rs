@@ -141,10 +141,18 @@ pub(super) trait Page: ClonePage {
         false
     }
 
-    /// Puts the cursor on a ticket; answers whether this page shows it.
+    /// Puts the cursor on a ticket that is looked for anywhere; answers whether this page is to show it.
     fn show(&mut self, _ticket: &Ticket, _scene: &Scene<'_>) -> bool {
         false
     }
+
+    /// Puts the cursor on a ticket while this page is in sight; answers whether it shows it.
+    fn choose(&mut self, ticket: &Ticket, scene: &Scene<'_>) -> bool {
+        self.show(ticket, scene)
+    }
+
+    /// Puts the cursor on a message or notice, where it is shown.
+    fn choose_letter(&mut self, _id: LetterId, _scene: &Scene<'_>) {}
 
     /// Puts the cursor on a dossier; answers whether this page shows it.
     fn show_dossier(&mut self, _id: DossierId, _scene: &Scene<'_>) -> bool {

@@ -6,8 +6,9 @@ use crate::app::post::letters::{
     self, Letter, Letters, NoticeState, OpenLetters, hold, read_again, reopen, send_again,
     settle_message, settle_notice,
 };
-use crate::tui::Command;
+use crate::tui::view::View;
 use crate::tui::words::desk as words;
+use crate::tui::{Command, Screen};
 
 impl Desk {
     /// Reads how many messages need a hand, and, while their page is shown, all of them. Answers whether anything that
@@ -56,16 +57,18 @@ impl Desk {
         let done = match command {
             Command::Seen(id) => {
                 let letter = settle_message(&mut self.live, id);
-                return self.settled(letter);
+                return self.turned(letter, settled);
             }
             Command::Settle(id) => {
                 let letter = settle_notice(&mut self.live, id);
-                return self.settled(letter);
+                return self.turned(letter, settled);
             }
-            Command::Reopen(id) => reopen(&mut self.live, id).map(|done| match done {
-                true => Ok(words::reopened(id)),
-                false => Err(words::CHANGED.to_owned()),
-            }),
+            Command::Reopen(id) => {
+                let letter = reopen(&mut self.live, id);
+                return self.turned(letter, |screen, letter, view| {
+                    screen.reopened(letter.id, &words::reopened(view, letter), view);
+                });
+            }
             Command::SendAgain(id) => send_again(&mut self.live, id).map(|done| match done {
                 true => Ok(words::SENT_AGAIN),
                 false => Err(words::CHANGED.to_owned()),
@@ -106,17 +109,18 @@ impl Desk {
         call.map(|n| n.id)
     }
 
-    /// A message was looked at, a call made or a notice given up. Answers whether it was still to be.
-    fn settled(&mut self, letter: Result<Option<Letter>, LiveError>) -> bool {
+    /// A message or notice was noted as something else, and `say` says so. Answers whether it still could be.
+    fn turned(
+        &mut self,
+        letter: Result<Option<Letter>, LiveError>,
+        say: impl FnOnce(&mut Screen, &Letter, &View<'_>),
+    ) -> bool {
         self.read_letters();
         match letter {
-            Ok(Some(letter)) => self.with_view(|screen, view| {
-                match letter.told().map(|told| told.state) {
-                    Some(NoticeState::Dropped) => screen.succeeded(words::DROPPED, view),
-                    _ => screen.settled(letter.id, &words::settled(view, &letter), view),
-                }
+            Ok(Some(letter)) => {
+                self.with_view(|screen, view| say(screen, &letter, view));
                 true
-            }),
+            }
             Ok(None) => {
                 self.fail(words::CHANGED);
                 false
@@ -157,5 +161,13 @@ impl Desk {
         };
         self.live.set_catalogue(catalogue);
         true
+    }
+}
+
+/// A message was looked at, a call made or a notice given up.
+fn settled(screen: &mut Screen, letter: &Letter, view: &View<'_>) {
+    match letter.told().map(|told| told.state) {
+        Some(NoticeState::Dropped) => screen.succeeded(words::DROPPED, view),
+        _ => screen.settled(letter.id, &words::settled(view, letter), view),
     }
 }

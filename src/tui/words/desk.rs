@@ -2,7 +2,7 @@
 
 use super::footer::whose;
 use super::{number, sentence};
-use crate::app::post::letters::{Letter, LetterId};
+use crate::app::post::letters::Letter;
 use crate::domain::rules::CounterDef;
 use crate::domain::ticket::Number;
 use crate::tui::view::View;
@@ -41,10 +41,11 @@ pub(crate) fn settled(view: &View<'_>, letter: &Letter) -> String {
 }
 
 /// That was a slip.
-pub(crate) const fn reopened(id: LetterId) -> &'static str {
-    match id {
-        LetterId::In(_) => "Đã hoàn tác: tin lại cần xem",
-        LetterId::Out(_) => "Đã hoàn tác: lại cần gọi",
+pub(crate) fn reopened(view: &View<'_>, letter: &Letter) -> String {
+    let whose = whose(view, letter);
+    match letter.came() {
+        Some(_) => format!("Đã hoàn tác: tin của {whose} lại cần xem"),
+        None => format!("Đã hoàn tác: lại cần gọi {whose}"),
     }
 }
 
@@ -62,13 +63,13 @@ pub(crate) const COMMENT_SOURCE_FORGOTTEN: &str =
 
 /// Behind what changed somebody's hour, where nobody writes to that one: who is told already needs no call.
 pub(crate) fn told_here(key: &str) -> String {
-    format!(" · {key}: đã báo, khỏi gọi")
+    format!(" · {key}: đã báo, khỏi gọi (để sau: màn hình Tin nhắn)")
 }
 
 /// Somebody was called to a counter at which no screen is open.
 pub(crate) fn unmanned(counter: &CounterDef, called: Number) -> String {
     format!(
-        "{} đang gọi {} mà không màn hình nào mở ở đó: mở bằng `motcua --counter {}`, hoặc mời người đó sang",
+        "{} đang gọi {} mà không màn hình nào mở ở đó: mời người đó sang đây, hoặc nhờ người cài máy mở màn hình quầy ấy (`motcua --counter {}`)",
         counter.name,
         number(called),
         counter.id

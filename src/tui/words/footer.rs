@@ -3,7 +3,7 @@
 use super::messages::correspondent;
 use super::{Scene, name, next_undo, number, sentence};
 use crate::app::post::letters::Letter;
-use crate::domain::ticket::{State, Ticket};
+use crate::domain::ticket::{Number, State, Ticket};
 use crate::tui::action::Action;
 use crate::tui::keymap::Keymap;
 use crate::tui::view::{View, drawn};
@@ -83,18 +83,23 @@ pub(crate) fn of_served(served: &Ticket) -> String {
 /// Before the keys about the chosen row: `Dòng 036:`. Each field has such a number on another day, so where there is room
 /// the name is said: `Dòng 036 Võ Thị Sáu (1/12):`.
 pub(crate) fn of_row(scene: &Scene<'_>, chosen: &Ticket, is_roomy: bool) -> String {
-    let (mut n, day) = (number(chosen.number), chosen.number.day);
-    let field = chosen.number.field;
-    if scene.view.desk(scene.desk).fields[..] != [field] {
-        let name = scene.view.field_name(field);
-        n += &format!(" {}", name.split(" – ").next().unwrap_or(name));
-    }
+    let (n, day) = (of_field(scene, chosen.number), chosen.number.day);
     if day == scene.view.today() {
         return format!("Dòng {n}:");
     }
     let name = name(chosen).filter(|_| is_roomy);
     let name = name.map_or(String::new(), |name| format!(" {name}"));
     format!("Dòng {n}{name} ({}):", day.to_chrono().format("%-d/%-m"))
+}
+
+/// `036`; `036 Đất đai` of a field that is not the counter's only one.
+pub(super) fn of_field(scene: &Scene<'_>, of: Number) -> String {
+    let name = scene.view.field_name(of.field);
+    let head = name.split(" – ").next().unwrap_or(name);
+    match scene.view.desk(scene.desk).fields[..] == [of.field] {
+        true => number(of),
+        false => format!("{} {head}", number(of)),
+    }
 }
 
 /// A message or call by whose it is: `0912 ••• 678 Trần Văn Cảnh`.

@@ -1,13 +1,14 @@
 //! What forms say: titles, labels (which tell the rows of a form apart), hints, mistakes with the way out.
 
 use super::dossiers::code;
+use super::footer::of_field;
 use super::messages::content;
-use super::{Scene, date, half, is_here, name_or_note, number, sentence, state, wait, weekday};
+use super::{Scene, date, half, is_here, name_or_note, sentence, state, wait, weekday};
 use crate::app::post::letters::Letter;
 use crate::domain::dossier::Dossier;
 use crate::domain::forecast::Wait;
 use crate::domain::rules::FieldIx;
-use crate::domain::text::{self, Code};
+use crate::domain::text::{self, Code, Phone};
 use crate::domain::ticket::{Channel, State, Ticket};
 use crate::domain::time::{Day, Half};
 use crate::tui::action::Action;
@@ -146,6 +147,7 @@ words! {
     TICKET_GONE = "Số này không còn trong danh sách; Esc để đóng";
     COUNTER_CHANGED = "Quầy vừa đổi người đang phục vụ; Esc để đóng rồi xem lại";
     NO_NAME = "Chưa có họ tên: cần để gọi và để nhận ra khi đến";
+    NAME_HAS_LETTERS = "Họ tên phải có chữ; số điện thoại ghi ở ô Điện thoại";
     NO_HELPER = "Chưa có tên người đặt hộ";
     NO_HOUR = "Giờ viết như 9:30, 9h30 hoặc 930; để trống là giờ trống đầu tiên";
     NO_HALF = "Chọn buổi muốn chuyển sang";
@@ -288,6 +290,11 @@ pub(crate) fn half_day(today: Day, half: (Day, Half), all: usize, free: usize) -
     format!("{} · {free}", near(today, half))
 }
 
+/// A half-day that cannot be booked at all.
+pub(crate) fn no_half(half: (Day, Half)) -> String {
+    sentence(&format!("{} {}: nghỉ", self::half(half.1), date(half.0)))
+}
+
 /// `Thứ Ba 24/11 sáng (ngày mai)`: people on the telephone name a near day by its distance.
 pub(crate) fn near(today: Day, (day, of_day): (Day, Half)) -> String {
     let distance = (0..=2).find(|days| today.plus(*days) == day);
@@ -300,12 +307,26 @@ pub(crate) fn near(today: Day, (day, of_day): (Day, Half)) -> String {
     sentence(&format!("{} {}{distance}", date(day), half(of_day)))
 }
 
-/// One of several tickets.
+/// One of several tickets, with what tells two people of one name apart.
 pub(crate) fn of_several(scene: &Scene<'_>, t: &Ticket) -> String {
-    let who = name_or_note(t);
-    let field = scene.view.field_name(t.number.field);
-    let now = is_here(t).unwrap_or_else(|| state(t.state).to_owned());
-    format!("{} {field}  {who}  {now}", number(t.number))
+    let who = format!("{} {}", of_field(scene, t.number), name_or_note(t));
+    let now = is_here(t).or_else(|| (t.state != State::Booked).then(|| state(t.state).to_owned()));
+    let parts = [
+        Some(who),
+        t.time().map(|time| format!("hẹn {}", time.time())),
+        now,
+        t.person.phone.as_ref().map(Phone::masked),
+        scene.view.procedure_of(t),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    parts.join(" · ")
+}
+
+/// Over a number that is proposed: whose it is.
+pub(crate) fn row_of(scene: &Scene<'_>, chosen: Option<&Ticket>) -> String {
+    chosen.map_or(String::new(), |t| {
+        format!("Dòng đang chọn: {}.", of_several(scene, t))
+    })
 }
 
 /// The counter works on, and is called by hand or by itself from now on.
@@ -430,10 +451,7 @@ pub(crate) fn quoted(letter: &Letter) -> String {
 
 /// A message, and what to leave of it.
 pub(crate) fn learn_note(letter: &Letter) -> String {
-    format!(
-        "{} Xoá bớt, chỉ để lại tên gọi của thủ tục.",
-        quoted(letter)
-    )
+    format!("{} Chỉ ghi tên gọi của thủ tục.", quoted(letter))
 }
 
 // ---- what is wrong ----

@@ -151,6 +151,11 @@ pub(super) fn below(lines: usize) -> String {
     format!(" còn {lines} dòng ↓ ")
 }
 
+/// The same of details, of which a window shows all.
+pub(super) fn details_below(scene: &Scene<'_>, lines: usize) -> String {
+    format!(" còn {lines} dòng: {} ", scene.key(Action::Open))
+}
+
 /// How a window is closed.
 pub(super) const CLOSE: &str = "Esc: đóng";
 

@@ -21,7 +21,7 @@ pub(in crate::tui) const NOBODY_MISSED: &str = "Không có ai vắng khi gọi h
 pub(in crate::tui) const NOTHING_TO_UNDO: &str = "Hôm nay quầy này chưa có việc gì để hoàn tác";
 pub(in crate::tui) const ONE_FIELD: &str = "Chỉ có một lĩnh vực";
 pub(in crate::tui) const NO_OTHER_FIELD: &str = "Chỉ có một lĩnh vực nên không có nơi để chuyển";
-pub(in crate::tui) const NO_OFFICIALS: &str = "Chưa có khoá màn hình: khai báo cán bộ ([[official]]) và `sign_in = true` ở [screen] trong motcua.toml, rồi mở lại";
+pub(in crate::tui) const NO_OFFICIALS: &str = "Chưa dùng được khoá màn hình vì máy chưa biết tên cán bộ nào: nhờ người cài máy (motcua.toml: [[official]], và `sign_in = true` ở [screen])";
 
 fn own<'a>(scene: &Scene<'a>) -> &'a str {
     &scene.view.desk(scene.desk).name
@@ -81,4 +81,5 @@ pub(crate) const NOT_BY_FORM: &str =
     "Chỉ dùng cho lịch hẹn, yêu cầu gửi từ trang web, và yêu cầu chưa giữ chỗ gửi bằng tin nhắn";
 
 /// There is no booking page.
-pub(crate) const NO_WEB: &str = "Cơ quan chưa mở trang đặt hẹn; mở ở [web] trong motcua.toml";
+pub(crate) const NO_WEB: &str =
+    "Cơ quan chưa mở trang đặt hẹn; muốn mở thì nhờ người cài máy ([web] trong motcua.toml)";

@@ -71,7 +71,7 @@ pub(crate) fn refusal(scene: &Scene<'_>, event: &Event, reason: Reason) -> Strin
         ),
         Reason::SameField => "Người này đang ở chính lĩnh vực đó; chọn lĩnh vực khác".to_owned(),
         Reason::NothingToUndo => "Hôm nay quầy này không còn việc gì để hoàn tác".to_owned(),
-        Reason::NothingToRedo => "Quầy này chưa hoàn tác việc gì để làm lại".to_owned(),
+        Reason::NothingToRedo => "Không còn việc nào vừa hoàn tác để làm lại".to_owned(),
         Reason::ChangedSince if matches!(event, Event::Redo { .. }) => {
             "Không làm lại được vì sau đó đã có thay đổi khác; sửa trực tiếp ở dòng của số đó".to_owned()
         }

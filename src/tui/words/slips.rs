@@ -3,7 +3,7 @@
 use crate::app::slip::order::Ordered;
 
 /// There is none.
-pub(crate) const NO_PRINTER: &str = "Chưa có máy in phiếu: ghi [printer] trong motcua.toml, hoặc chạy `motcua slip MÃ` để có tệp PDF";
+pub(crate) const NO_PRINTER: &str = "Quầy chưa có máy in phiếu: cứ đọc số hoặc mã cho người dân; muốn có giấy thì nhờ người cài máy ([printer] trong motcua.toml, hoặc `motcua slip MÃ` ra tệp PDF)";
 /// Nothing has a slip here.
 pub(crate) const NOTHING_CHOSEN: &str = "Chưa chọn phiếu của ai: ↑↓ chọn một dòng, rồi bấm lại";
 /// It came out.

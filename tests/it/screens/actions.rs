@@ -269,7 +269,7 @@ fn undo_names_what_it_takes_back_and_refuses_what_has_moved_on() {
 fn what_was_taken_back_is_done_again_as_long_as_nothing_else_was_done() {
     let mut desk = monday();
     desk.alt('z');
-    desk.says("Quầy này chưa hoàn tác việc gì để làm lại");
+    desk.says("Không còn việc nào vừa hoàn tác để làm lại");
     desk.f(2);
     desk.f(2);
     desk.ctrl('z');
@@ -303,7 +303,7 @@ fn what_was_taken_back_is_done_again_as_long_as_nothing_else_was_done() {
     desk.ctrl('z');
     desk.f(2);
     desk.alt('z');
-    desk.says("Quầy này chưa hoàn tác việc gì để làm lại");
+    desk.says("Không còn việc nào vừa hoàn tác để làm lại");
 }
 
 #[test]

@@ -97,7 +97,15 @@ impl Desk {
                     let told = self.sample.letter(*id).told();
                     told.is_none_or(|told| told.state != NoticeState::Dropped)
                 });
+                let reopened = match command {
+                    Command::Reopen(id) => Some(id),
+                    _ => None,
+                };
                 self.asked.push(command);
+                if let Some(id) = reopened {
+                    self.screen.reopened(id, "Đã ghi", &self.sample.view());
+                    continue;
+                }
                 match (event, settled) {
                     (Some(event), _) if !self.submit(event.clone()) => break,
                     (Some(_), _) => {}

@@ -319,7 +319,10 @@ fn a_refused_word_is_given_back_with_the_reason() {
     let mut desk = on("DK Le Thi Hoa giay de");
     desk.press(KeyCode::Insert);
     desk.fails = Some("“giay de sang” đang là tên gọi của Đăng ký khai tử".to_owned());
+    // No procedure is chosen for whoever has not chosen one.
     desk.keys("\n\n");
+    desk.shows("Chưa chọn; gõ vài chữ");
+    desk.keys("khai sinh\n");
     desk.shows("Thêm tên gọi cho một thủ tục");
     desk.shows("đang là tên gọi của Đăng ký khai tử");
 }

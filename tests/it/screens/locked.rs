@@ -117,5 +117,5 @@ fn to_lock_the_screen_takes_two_keys_and_a_plain_office_is_told_how_to_have_it()
     sample.signed_in = None;
     let mut desk = Desk::new(sample);
     desk.f(10);
-    desk.says("Chưa có khoá màn hình: khai báo cán bộ");
+    desk.says("nhờ người cài máy (motcua.toml");
 }

@@ -98,12 +98,16 @@ impl Page for Bookings {
 
     /// Of a later day: today's are found in the queue.
     fn show(&mut self, ticket: &Ticket, scene: &Scene<'_>) -> bool {
-        let day = ticket.number.day;
-        if ticket.state.awaits_answer() || day == scene.view.today() {
+        let is_today = ticket.number.day == scene.view.today();
+        !is_today && !ticket.state.awaits_answer() && self.choose(ticket, scene)
+    }
+
+    fn choose(&mut self, ticket: &Ticket, scene: &Scene<'_>) -> bool {
+        if !is_listed(ticket) {
             return false;
         }
         self.refresh(scene);
-        if !self.days.choose(day) {
+        if !self.days.choose(ticket.number.day) {
             return false;
         }
         self.begin_day();
@@ -304,8 +308,8 @@ fn cells(
         (number(t.number), base),
         (field, base),
         (name_or_note(t), base),
-        (view.procedure_of(t).unwrap_or_default(), base),
+        (words::procedure(view, t, is_narrow), base),
         (phone.unwrap_or_default(), base),
-        (words::standing(t).to_owned(), state),
+        (words::standing(t, is_narrow).to_owned(), state),
     ]
 }

@@ -1,6 +1,7 @@
 //! What the page of bookings says.
 
 use crate::domain::ticket::{State, Ticket};
+use crate::tui::view::View;
 use crate::tui::words::{channel, sentence, state};
 
 /// The page in the bar.
@@ -49,11 +50,24 @@ pub(super) fn day(date: &str, bookings: usize, in_list: bool) -> String {
 }
 
 /// Where a booking is in its life, in its column; a plain one by the door it came by.
-pub(super) const fn standing(t: &Ticket) -> &'static str {
+pub(super) fn standing(t: &Ticket, is_narrow: bool) -> &'static str {
     match t.state {
         State::Booked if t.present => "có mặt",
         State::Proposed => "chờ người dân",
-        State::Booked => channel(t.person.channel),
+        State::Booked => {
+            let channel = channel(t.person.channel);
+            let short = channel.strip_prefix("qua ").filter(|_| is_narrow);
+            short.unwrap_or(channel)
+        }
         other => state(other),
+    }
+}
+
+/// What a booking is for; in a narrow window without what many procedures begin with: `Khai tử`.
+pub(super) fn procedure(view: &View<'_>, t: &Ticket, is_narrow: bool) -> String {
+    let name = view.procedure_of(t).unwrap_or_default();
+    match name.strip_prefix("Đăng ký ").filter(|_| is_narrow) {
+        Some(short) => sentence(short),
+        None => name,
     }
 }

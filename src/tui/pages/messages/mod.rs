@@ -70,6 +70,13 @@ impl Page for Messages {
         &mut self.list
     }
 
+    fn choose_letter(&mut self, id: LetterId, scene: &Scene<'_>) {
+        self.refresh(scene);
+        if let Some(letter) = scene.view.letters.get(id) {
+            self.list.choose((id, letter.needs_hand()));
+        }
+    }
+
     fn first(&self, target: &Target<'_>) -> Vec<Action> {
         let of_letter = target.letter.map_or(&[][..], act::actions_of);
         [of_letter, &[Action::HoldSending, Action::Announce]].concat()

@@ -17,6 +17,8 @@ fn wait_in_column(wait: Wait) -> String {
     match wait {
         Wait::Minutes { low, high } => format!("{low}–{high}"),
         Wait::None => "0".to_owned(),
+        // No wider than the title: names would be cut for it.
+        Wait::PerhapsNotToday { .. } => words::PERHAPS_NOT_TODAY.to_owned(),
         other => wait_short(other),
     }
 }

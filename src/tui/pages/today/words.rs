@@ -41,6 +41,9 @@ pub(super) const TITLES: [&str; 9] = [
     "Vì sao",
 ];
 
+/// In the column of the expected minutes: it may be too late today.
+pub(super) const PERHAPS_NOT_TODAY: &str = "khó kịp?";
+
 /// In the column of the time since when somebody is here.
 pub(super) const NOT_HERE: &str = "chưa";
 /// The same for who went away.

@@ -1,0 +1,42 @@
+//! Forms that are put aside or open by themselves.
+
+use crate::domain::ticket::TicketId;
+use crate::tui::action::Action;
+
+/// As what a half-filled form is kept and offered again.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(in crate::tui) enum Draft {
+    /// A number for someone who walked in.
+    WalkIn,
+    /// A booking for someone who phones or is helped.
+    Booking,
+    /// A booking that a message asks for.
+    OfMessage(i64),
+    /// The name of a ticket.
+    Name(TicketId),
+    /// Another time for a booking.
+    Move(TicketId),
+    /// Another time than the requested one.
+    Proposal(TicketId),
+}
+
+impl Draft {
+    /// The action that opens such a form: its key takes up the half-filled one.
+    pub(in crate::tui) fn opened_by(self) -> Action {
+        match self {
+            Self::WalkIn => Action::WalkIn,
+            Self::Booking | Self::OfMessage(_) => Action::Booking,
+            Self::Name(_) => Action::SetName,
+            Self::Move(_) | Self::Proposal(_) => Action::Move,
+        }
+    }
+}
+
+/// A form that opens by itself while something is not settled, and can be put off.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(in crate::tui) enum Unasked {
+    /// Whether date and time are right.
+    Clock,
+    /// Who works here.
+    SignIn,
+}
