@@ -221,8 +221,6 @@ impl<const N: usize> Columns<N> {
     ) -> Self {
         /// A narrower column says nothing, unless there is no other way.
         const LEAST: u16 = 10;
-        /// What is wider is prose, which is read elsewhere: names and what a row is about go before it.
-        const PROSE: u16 = 36;
         let rows: Vec<[&str; N]> = rows.into_iter().collect();
         let mut columns = Self {
             widths: Self::widths(rows.iter().copied()),
@@ -244,7 +242,13 @@ impl<const N: usize> Columns<N> {
                 let wide = cut.iter().copied().filter(|i| columns.widths[*i] > least);
                 wide.min_by_key(|i| (loss(*i), u16::MAX - columns.widths[*i]))
             };
-            let prose = gives_way(PROSE);
+            // The last column is prose, which is read elsewhere, too: it leaves the others room for a few words.
+            let (last, others): (Vec<usize>, Vec<usize>) = cut.iter().partition(|i| **i + 1 == N);
+            let others = others.iter().map(|i| columns.widths[*i]).max().unwrap_or(0);
+            let prose = last
+                .first()
+                .copied()
+                .filter(|i| 2 * columns.widths[*i] > 3 * others);
             let Some(i) = prose.or_else(|| gives_way(LEAST)).or_else(|| gives_way(1)) else {
                 break;
             };
