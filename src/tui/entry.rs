@@ -76,7 +76,7 @@ impl Screen {
 
     /// Goes to a ticket that was found.
     pub(super) fn found(&mut self, id: TicketId, view: &View<'_>) -> Vec<Command> {
-        self.overlay = None;
+        (self.overlay, self.newest) = (None, None);
         let (scene, pages) = self.split(view);
         let ticket = view.office.ticket(id);
         match ticket.is_some_and(|t| pages.show(t, &scene)) {

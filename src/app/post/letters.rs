@@ -427,14 +427,12 @@ pub fn reopen(live: &mut Live, id: LetterId) -> Result<Option<Letter>, LiveError
             let is_turned = step.turn_notice(id, NoticeState::Call)?;
             Ok(step.notice(id)?.filter(|_| is_turned).map(told))
         }),
-        LetterId::In(id) => {
-            let message = live.store().message(id)?;
-            let Some(settled) = message.filter(|m| m.state == MessageState::Settled) else {
-                return Ok(None);
-            };
-            live.write(|step| step.settle_message(id, MessageState::Open, None, None))?;
-            Ok(Some(came(settled)))
-        }
+        LetterId::In(id) => match live.store().message(id)? {
+            Some(message) if message.state == MessageState::Settled => live
+                .write(|step| step.settle_message(id, MessageState::Open, None, None))
+                .map(|()| Some(came(message))),
+            _ => Ok(None),
+        },
     }
 }
 

@@ -258,7 +258,7 @@ fn in_half(typed: TimeOfDay, half: Half) -> Option<TimeOfDay> {
 #[derive(Clone)]
 pub(super) enum Source {
     /// Someone who phones, stands there or is helped (S1.7), and by whom.
-    Desk(Choice<Channel>, Input),
+    Desk(Box<Choice<Channel>>, Input),
     /// Who sent this message.
     Message(i64),
 }
@@ -309,7 +309,10 @@ impl Note {
 pub(crate) fn booking(scene: &Scene<'_>) -> Form {
     let channels = words::CHANNELS.map(|(channel, label)| (channel, label.to_owned()));
     let helper = Input::new(Kind::Any, MAX_NAME);
-    let fields = Booking::new(scene, Source::Desk(Choice::new(channels.into()), helper));
+    let fields = Booking::new(
+        scene,
+        Source::Desk(Box::new(Choice::new(channels.into())), helper),
+    );
     let form = Form::new(words::BOOKING, words::BOOK, fields);
     form.stepwise().kept_as(Draft::Booking)
 }
@@ -377,7 +380,7 @@ impl Fields for Booking {
         rows.extend(self.time.rows(words::WHEN));
         if let Source::Desk(channel, helper) = &mut self.source {
             let is_helped = channel.selected() == Some(&Channel::Helper);
-            rows.push(pick(words::CHANNEL, channel));
+            rows.push(pick(words::CHANNEL, channel.as_mut()));
             rows.extend(is_helped.then_some(text(words::HELPER, words::HELPER_HINT, helper)));
         }
         rows

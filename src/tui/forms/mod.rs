@@ -384,6 +384,7 @@ impl Form {
             }
             KeyCode::Char(c) if self.is_whole(c) => return Pressed::Submit,
             KeyCode::Enter | KeyCode::Tab if self.fits_nothing() => {}
+            KeyCode::Enter if self.lacks_pin() => self.error = Some(words::PIN_LENGTH.to_owned()),
             KeyCode::Enter if self.acts() => return Pressed::Submit,
             KeyCode::Enter | KeyCode::Tab => self.go(1),
             KeyCode::BackTab => self.go(-1),

@@ -120,6 +120,13 @@ impl Form {
         self.focus = first.unwrap_or(self.focus);
     }
 
+    /// Whether the row in focus waits for what nobody may read: an Enter for the name above it is none for that.
+    pub(super) fn lacks_pin(&mut self) -> bool {
+        let rows = self.fields.rows();
+        let row = rows.get(self.focus).map(|row| &row.widget);
+        matches!(row, Some(Widget::Secret(input)) if input.is_empty())
+    }
+
     /// Digits belong to the PIN, and are seen nowhere else; a name typed there belongs to the list of names. Answers whether
     /// the key is done with.
     pub(super) fn goes_to_pin(&mut self, key: KeyEvent) -> bool {

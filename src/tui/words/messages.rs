@@ -153,18 +153,15 @@ fn came_state(came: &Came) -> (&'static str, Weight) {
     match came.state {
         MessageState::Part => ("chờ phần sau", Weight::Well),
         // Nothing was done: what is missing was asked for.
-        MessageState::Done if is_incomplete(came) => ("đã hỏi lại", Weight::Past),
+        MessageState::Done if came.reading.as_ref().is_some_and(|r| !r.missing.is_empty()) => {
+            ("đã hỏi lại", Weight::Past)
+        }
         MessageState::Done | MessageState::Joined => ("đã làm", Weight::Past),
         MessageState::Silent => ("bỏ qua", Weight::Past),
         MessageState::Open if came.part.is_some() => ("thiếu phần", Weight::Open),
         MessageState::Open => ("cần xem", Weight::Open),
         MessageState::Settled => ("đã xem", Weight::Past),
     }
-}
-
-fn is_incomplete(came: &Came) -> bool {
-    let reading = came.reading.as_ref();
-    reading.is_some_and(|reading| !reading.missing.is_empty())
 }
 
 /// Why a notice did not go out, and what the machine does about it.

@@ -256,7 +256,7 @@ fn who_is_here_is_said_to_be_here_and_nothing_is_done_again() {
     desk.sample.event(at("08:50"), None, namesake);
     desk.f(7);
     desk.keys("van em\n");
-    desk.shows("Phạm Văn Em  có mặt từ 08:4");
+    desk.shows("Phạm Văn Em · hẹn 09:00 · có mặt từ 08:4");
     desk.press(KeyCode::Enter);
     assert!(desk.newest().present);
 }
