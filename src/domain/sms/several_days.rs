@@ -268,7 +268,7 @@ pub(super) fn delay(message: &Message) -> Option<i32> {
     stretches.next().filter(|_| later)
 }
 
-/// [`delay`] of a text.
+/// By how many days a text wants a booking later: `lùi lịch lại 1 tuần` is seven.
 pub fn delayed_by(text: &str) -> Option<i32> {
     delay(&Message::read(text))
 }
