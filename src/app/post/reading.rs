@@ -129,7 +129,7 @@ impl Post {
             }
             return Plan::Say(self.turn(office, &open, letter.now));
         }
-        if turn {
+        if turn && asked.and_then(|meant| meant.topic).is_none() {
             return Plan::Help(self.answers.nothing_open());
         }
         let booked = open.first().filter(|_| open.len() == 1);

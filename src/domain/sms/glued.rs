@@ -54,3 +54,14 @@ pub(super) fn glued_command(fold: &str) -> Vec<usize> {
         .map(|command| vec![command.len()])
         .unwrap_or_default()
 }
+
+/// The letters of a unit of time that is glued to the word behind it: `9hsang`.
+pub(super) fn unit_before(fold: &str) -> Option<usize> {
+    if is_syllable(fold) {
+        return None;
+    }
+    ["gio", "h", "g"].into_iter().find_map(|unit| {
+        let rest = fold.strip_prefix(unit)?;
+        (is_syllable(rest) || without_telex(rest).is_some()).then_some(unit.len())
+    })
+}

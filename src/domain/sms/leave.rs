@@ -73,16 +73,45 @@ pub fn takes_leave(text: &str) -> bool {
     ];
     let own = own_words(text);
     let message = Message::read(&own);
-    let (mut at, mut thanks) = (0, false);
+    const FETCHED: [&str; 8] = ["lấy", "nhận", "giấy", "sổ", "thẻ", "kết quả", "hồ sơ", "về"];
+    const FAMILY: [&str; 9] = [
+        "vợ",
+        "chồng",
+        "ba",
+        "bố",
+        "mẹ",
+        "má",
+        "nhà",
+        "gia đình",
+        "đã",
+    ];
+    let (mut at, mut thanks, mut later) = (0, false, false);
     while at < message.tokens.len() {
         let ending = message.longest(at, &ENDINGS);
         thanks |= ending > 0;
-        let said = [&YES[..], &POLITE, &COMES, &WISHES].map(|words| message.longest_of(at, words));
+        let wait = waits(&message, at);
+        later |= wait > 0;
+        let family = message.longest_of(at, &FAMILY).min(usize::from(later) * 2);
+        let ending = ending.max(wait).max(family);
+        let said = [&YES[..], &POLITE, &COMES, &WISHES, &FETCHED]
+            .map(|words| message.longest_of(at, words));
         let number = usize::from(message.tokens[at].kind == Kind::Number);
         match said.into_iter().fold(ending.max(number), usize::max) {
             0 => return false,
             length => at += length,
         }
     }
-    thanks && !own.contains('?')
+    (thanks || later) && !own.contains('?')
+}
+
+/// The tokens of `để anh hỏi lại`: something is to be found out first.
+fn waits(message: &Message, at: usize) -> usize {
+    const WHO: [&str; 9] = ["em", "anh", "chị", "tôi", "mình", "con", "cháu", "e", "tui"];
+    const AGAIN: [&str; 5] = ["hỏi lại", "xem lại", "coi lại", "tính lại", "bàn lại"];
+    let end = at + 1 + message.longest_of(at + 1, &WHO);
+    let again = message.longest_of(end, &AGAIN);
+    match message.is(at, "để") && again > 0 {
+        true => end + again - at,
+        false => 0,
+    }
 }

@@ -17,6 +17,7 @@ use super::questions::{how, question, whether};
 use super::quoted::own_words;
 use super::rating::rating;
 use super::reading::{Doubt, Intent, Part, Reading};
+use super::visits::how_to_book;
 use super::whole::{Assembly, missing};
 use super::words::Message;
 use crate::domain::time::{Day, Minute};
@@ -164,12 +165,21 @@ fn read(message: &Message, vocabulary: &Vocabulary, command: Command, today: Day
             if (0..command.end).any(|at| booked_already(message, at)) {
                 return told(None);
             }
+            // `đổi sổ đỏ cũ nát, tên Tô Văn Quý, chiều thứ 6`: a paper is to be changed.
+            if command.intent == Intent::Move && command.loose {
+                let book = without_command(message, vocabulary, today);
+                let meant = book.meant.as_deref();
+                if meant.is_some_and(|m| m.intent == Intent::Book && m.is_complete()) {
+                    return book;
+                }
+            }
             let as_help = Command {
                 intent: Intent::Help,
                 ..command
             };
             let named = Assembly::new(message, vocabulary, as_help, end, today).parts();
-            Reading::unknown(question(message, named))
+            let how = how_to_book(message, &named).or_else(|| question(message, named, today));
+            Reading::unknown(how)
         }
     }
 }
@@ -267,11 +277,26 @@ fn without_command(message: &Message, vocabulary: &Vocabulary, today: Day) -> Re
         return Reading::unknown(known);
     }
     let grievance = grievance(message);
-    let wish = wanted().or(book.filter(|book| !only_complains(grievance, book)));
+    let wish = wanted()
+        .or(book.filter(|book| !only_complains(grievance, book)))
+        .or_else(|| behind_thanks(message, vocabulary, today));
     Reading {
         grievance: wish.is_none() && grievance.is_some(),
         ..Reading::unknown(wish.or_else(|| how(message, named()).filter(|_| grievance.is_none())))
     }
+}
+
+/// The whole booking behind thanks that open a message: `cảm ơn ạ, nhân tiện cho em đặt thêm lịch sao y 4/12 tên …`.
+fn behind_thanks(message: &Message, vocabulary: &Vocabulary, today: Day) -> Option<Reading> {
+    /// Before the thanks: `dạ`, `em`.
+    const BEFORE: usize = 2;
+    let thanks = ending(message, 0);
+    let from = thanks + message.longest(thanks, &ENDINGS);
+    let end = ending(message, from);
+    let mut behind = (from..end).filter_map(|at| booking_at(message, at));
+    let (_, command) = behind.next().filter(|_| thanks <= BEFORE)?;
+    let meant = Assembly::new(message, vocabulary, command, end, today).reading();
+    (meant.intent == Intent::Book && meant.is_complete()).then_some(meant)
 }
 
 /// What is asked, of the procedure that is named, or of the one before `có … không`: `khai sinh co can giay ket hon khong`.
@@ -291,7 +316,7 @@ fn wanted(
         };
         named = Assembly::new(message, vocabulary, command, end, today).parts();
     }
-    question(message, named)
+    how_to_book(message, &named).or_else(|| question(message, named, today))
 }
 
 /// Whether somebody only complains: of who says neither who he is nor when he comes no booking is offered.
@@ -404,7 +429,13 @@ fn other_day(message: &Message) -> Option<usize> {
 /// Whether a verb of changing begins at a token: `huỷ`, `xoá lịch MC…`.
 fn changes(message: &Message, at: usize) -> bool {
     let command = command_at(message, at).filter(|command| !command.loose);
+    let later = message.longest_of(
+        at,
+        &["lùi lại", "lùi sang", "lùi qua", "hoãn lại", "hoãn sang"],
+    );
+    let bare = later > 0 && message.is(at, "hoãn") && message.tokens[at].marks.is_empty();
     message.is_any(at, &["hủy", "đổi", "dời", "chuyển"])
+        || later > 0 && !bare
         || command.is_some_and(|c| matches!(c.intent, Intent::Cancel | Intent::Move))
 }
 

@@ -58,6 +58,7 @@ mod talk;
 mod times;
 mod trims;
 mod typos;
+mod visits;
 mod vni;
 mod when;
 mod whole;

@@ -2,7 +2,7 @@
 //! ever offered, and nothing to who only asks, denies or tells.
 
 use super::commands::booking_at;
-use super::lexicon::{FAMILIES, ORGANISATIONS};
+use super::lexicon::{FAMILIES, OPENINGS, ORGANISATIONS};
 use super::questions::whether;
 use super::reading::Reading;
 use super::spelling::is_syllable;
@@ -53,11 +53,14 @@ pub(super) fn is_person(name: &str) -> bool {
     let initial = name.is_any(0, &["y", "h"]);
     let word = |token: &Token| is_syllable(&token.fold);
     // `ma chua thay tin`, `lam xong chua`: Ma and Lâm are family names, too.
+    const GREETED: [&str; 9] = ["xã", "ubnd", "cán", "cb", "ad", "anh", "chị", "cô", "các"];
     const TALK: [&str; 9] = [
         "chưa", "không", "ko", "thấy", "xong", "rồi", "cần", "mà", "sao",
     ];
     let talk = |at: &usize| !name.tokens[*at].capital && name.is_any(*at, &TALK);
-    if (1..name.tokens.len()).any(|at| talk(&at)) {
+    // Chảo is a family name, too.
+    let greets = name.longest(0, &OPENINGS) > 0 && name.is_any(1, &GREETED);
+    if greets || (1..name.tokens.len()).any(|at| talk(&at)) {
         return false;
     }
     name.longest(0, &ORGANISATIONS) > 0

@@ -3,9 +3,11 @@
 
 use super::codes::Kind;
 use super::reading::{Intent, Reading, Topic};
+use super::visits::{begins_when, fetches, is_of_another_day};
 use super::words::Message;
+use crate::domain::time::Day;
 
-const PAPERS: [&str; 41] = [
+const PAPERS: [&str; 36] = [
     "bản chính ko",
     "bản chính không",
     "bản chính k",
@@ -21,11 +23,6 @@ const PAPERS: [&str; 41] = [
     "giấy tờ chi",
     "giấy tờ nào",
     "giấy gì",
-    "giấy j",
-    "giấy tờ j",
-    "mang j",
-    "mang theo j",
-    "cần j",
     "giấy chi",
     "mang gì",
     "mang chi",
@@ -256,6 +253,14 @@ const TURN: [&str; 27] = [
     "xin lại mã",
     "mã hẹn của",
 ];
+/// Which number is being served: what nobody knows of whom nothing is open.
+const CALLED: [&str; 5] = [
+    "số mấy",
+    "số bao nhiêu",
+    "số bao nhiu",
+    "số nào",
+    "số thứ mấy",
+];
 /// What somebody waits for, and how he asks whether it is ready: `ho so dat toi mo roi`.
 const DOSSIER: [&str; 5] = ["hồ sơ", "kết quả", "giấy", "sổ", "thẻ"];
 const READY: [&str; 14] = [
@@ -320,13 +325,13 @@ const HOW: [&str; 18] = [
 ];
 
 /// What is asked, as the command would ask it: the papers as help, the turn as a lookup. `named` has the procedure that is named.
-pub(super) fn question(message: &Message, named: Reading) -> Option<Reading> {
+pub(super) fn question(message: &Message, named: Reading, today: Day) -> Option<Reading> {
     let Reading {
         procedure, alias, ..
     } = named;
     let says = |phrases: &[&str]| message.says(0..message.tokens.len(), phrases);
     let topic = match () {
-        () if says(&PAPERS) && says(&RESULT) => Topic::Result,
+        () if says(&PAPERS) && (says(&RESULT) || fetches(message)) => Topic::Result,
         () if says(&PAPERS) && procedure.is_none() && says(&["lấy giấy", "nhận giấy"]) => {
             Topic::Result
         }
@@ -335,7 +340,9 @@ pub(super) fn question(message: &Message, named: Reading) -> Option<Reading> {
         () if says(&FEE) || says(&["phí"]) && says(&["bao nhiêu", "bao nhiu", "nhiêu"]) => {
             Topic::Fee
         }
-        () if says(&HOURS) || says(&["mấy giờ"]) && says(&OPEN) => Topic::Hours,
+        () if says(&HOURS) || says(&["mấy giờ"]) && says(&OPEN) || begins_when(message) => {
+            Topic::Hours
+        }
         () if asks_whether(message, &WORKS) || asks_of_weekend(message, procedure.is_some()) => {
             Topic::Hours
         }
@@ -346,11 +353,14 @@ pub(super) fn question(message: &Message, named: Reading) -> Option<Reading> {
         () if says(&TURN) || says(&DOSSIER) && says(&READY) || says(&SOUGHT) && says(&SEEK) => {
             return Some(Reading {
                 intent: Intent::Lookup,
+                topic: says(&CALLED).then_some(Topic::Called),
                 ..Reading::default()
             });
         }
         () if procedure.is_some() && asks_limit(message) => Topic::Limit,
-        () if procedure.is_none() && says(&CROWD) => Topic::Crowd,
+        () if procedure.is_none() && says(&CROWD) && !is_of_another_day(message, today) => {
+            Topic::Crowd
+        }
         () => return None,
     };
     Some(Reading {

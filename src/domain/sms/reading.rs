@@ -139,6 +139,8 @@ pub enum Topic {
     Result,
     /// How many wait now.
     Crowd,
+    /// Which number is being served.
+    Called,
 }
 
 /// What a message means. Parts that its intent has no use for, and unknown ones, are absent.

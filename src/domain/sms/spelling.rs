@@ -85,6 +85,24 @@ pub(super) fn unaccented(word: &str) -> (String, Marks) {
     (fold, marks)
 }
 
+/// `DK. Pham. Van. Hoe. Khai. Tu. 3/12.`: stops between single words are blanks.
+/// Whether there were such.
+pub(super) fn without_stops(text: String) -> (String, bool) {
+    /// Fewer may be sentences of one word.
+    const FEWEST: usize = 3;
+    let pieces: Vec<&str> = text.trim_end_matches('.').split(". ").collect();
+    let words = pieces.iter().filter(|p| p.chars().all(char::is_alphabetic));
+    // The command may have none behind it.
+    let single = pieces
+        .iter()
+        .zip([1].into_iter().chain(std::iter::repeat(0)))
+        .all(|(piece, blanks)| piece.matches([' ', '\n']).count() <= blanks);
+    match single && words.count() >= FEWEST {
+        true => (pieces.join(" "), true),
+        false => (text, false),
+    }
+}
+
 const ONSETS: [&str; 27] = [
     "ngh", "ng", "nh", "th", "tr", "ch", "gh", "gi", "kh", "ph", "b", "c", "d", "g", "h", "k", "l",
     "m", "n", "p", "q", "r", "s", "t", "v", "x", "",

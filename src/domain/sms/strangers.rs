@@ -24,6 +24,26 @@ const NOBODY: [&str; 16] = [
     "mất",
     "chết",
 ];
+/// Where people live and work away from home.
+const PLACES: [&str; 17] = [
+    "đà nẵng",
+    "sài gòn",
+    "hà nội",
+    "huế",
+    "quảng trị",
+    "quảng bình",
+    "đông hà",
+    "hồ chí minh",
+    "bình dương",
+    "đồng nai",
+    "vũng tàu",
+    "nha trang",
+    "hải phòng",
+    "cần thơ",
+    "nghệ an",
+    "hà tĩnh",
+    "vinh",
+];
 /// Family names that are common words without accents: `lam thue`, `ma chua co`.
 const COMMON: [&str; 6] = ["lâm", "ma", "la", "vi", "từ", "bàn"];
 /// Errands that begin as families are called, without accents: `ho tro nha o`, `ly lich`.
@@ -35,11 +55,18 @@ impl Body<'_> {
     pub(super) fn is_unsure(&self, from: usize, to: usize) -> bool {
         let booking = self.intent == Intent::Book && self.from <= from && from < to;
         let wished = !self.procedures.is_empty() || !self.days.is_empty();
-        booking
-            && wished
-            && !self.has_family(from, to)
-            && (self.is_wanted_person(from)
-                || !self.is_written_large(from, to) && !self.is_announced_person(from))
+        booking && wished && self.is_place(from, to)
+            || booking
+                && wished
+                && !self.has_family(from, to)
+                && (self.is_wanted_person(from)
+                    || !self.is_written_large(from, to) && !self.is_announced_person(from))
+    }
+
+    /// `ở bên Đà Nẵng về`, `từ Huế`: where somebody comes from.
+    fn is_place(&self, from: usize, to: usize) -> bool {
+        let before = from > 0 && self.message.is_any(from - 1, &["ở", "bên", "từ", "trong"]);
+        before && self.message.longest_of(from, &PLACES) == to - from
     }
 
     /// `gap anh tuan`: whom somebody wants to see.

@@ -73,13 +73,15 @@ impl Body<'_> {
             }
             // `Vo Minh Sinh 12/12/2026`: nobody is born on a day to come.
             let with_year = mention.to > from + 2;
-            let newborn = from > self.from + 1 && self.message.phrase(from - 2, "mới sinh") > 0;
+            let newborn = from > self.from + 1
+                && self.message.longest_of(from - 2, &["mới sinh", "mới đẻ"]) > 0;
             let to_come = (with_year || newborn)
                 && matches!(mention.when, When::Day(day) if day < self.today.plus(MOST_AHEAD));
             if self.is_birth(from) && !to_come {
                 let day = usize::from(self.message.is_any(from - 1, &["ngày", "hôm"]));
                 let short = self.message.is_any(from - 1 - day, &BORN);
-                let words = if day == 1 || short || with_year {
+                let given = self.message.is(from - 1 - day, "đẻ");
+                let words = if day == 1 || short || given || with_year {
                     1 + day
                 } else {
                     0
@@ -135,9 +137,16 @@ impl Body<'_> {
             return true;
         }
         word > self.from
-            && self.message.is(word - 1, "sinh")
+            && (self.message.is(word - 1, "sinh") || self.is_given_birth(word - 1))
             && !named
             && !(word > self.from + 1 && self.is_registered(word - 2))
+    }
+
+    /// `con đẻ 22/11`, `moi de hom 22/11`: without its accent it may be `để`, and Đẻ ends a name.
+    fn is_given_birth(&self, at: usize) -> bool {
+        let new = at > self.from && self.message.is_any(at - 1, &["mới", "vừa"]);
+        let told = new || !self.message.tokens[at].marks.is_empty();
+        self.message.is(at, "đẻ") && told && !self.is_middle_before(at)
     }
 
     /// Whether `nam sinh` before a token is what is to be corrected: `sai nam sinh 7/12`, `cai chinh ngay thang nam sinh 7/12`.

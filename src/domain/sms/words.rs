@@ -4,10 +4,10 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::codes::{Kind, code_at};
-use super::glued::glued_command;
+use super::glued::{glued_command, unit_before};
 use super::lexicon::Phrases;
 use super::reading::Doubt;
-use super::spelling::{Marks, is_syllable, letter, unaccented, without_telex};
+use super::spelling::{Marks, letter, unaccented, without_stops, without_telex};
 use super::vni::{shows_vni, without_vni};
 use crate::domain::text::{Code, MAX_TEXT, is_hidden};
 
@@ -80,8 +80,9 @@ fn is_apostrophe(c: char) -> bool {
 impl Message {
     /// Cuts a text into tokens.
     pub(super) fn read(text: &str) -> Self {
+        let (text, stopped) = without_stops(tidy(text));
         let mut message = Self {
-            text: tidy(text),
+            text,
             tokens: Vec::new(),
         };
         let chars: Vec<(usize, char)> = message.text.char_indices().collect();
@@ -107,6 +108,11 @@ impl Message {
                 at + 1
             };
         }
+        // Behind a stop a keyboard sets a capital by itself.
+        message
+            .tokens
+            .iter_mut()
+            .for_each(|token| token.capital &= !stopped);
         message
     }
 
@@ -125,6 +131,7 @@ impl Message {
         let (fold, marks) = unaccented(&self.text[start..end]);
         let telex = match kind {
             Kind::Word if fold == "ddk" => Some(unaccented("đk")),
+            Kind::Word if self.text[start..end] == *"j" => Some(unaccented("gì")),
             Kind::Word => without_telex(&fold).or_else(|| without_vni(&fold)),
             _ => None,
         };
@@ -433,17 +440,6 @@ fn word_end(chars: &[(usize, char)], from: usize) -> usize {
         }
     }
     end
-}
-
-/// The letters of a unit of time that is glued to the word behind it: `9hsang`.
-fn unit_before(fold: &str) -> Option<usize> {
-    if is_syllable(fold) {
-        return None;
-    }
-    ["gio", "h", "g"].into_iter().find_map(|unit| {
-        let rest = fold.strip_prefix(unit)?;
-        (is_syllable(rest) || without_telex(rest).is_some()).then_some(unit.len())
-    })
 }
 
 #[cfg(test)]
