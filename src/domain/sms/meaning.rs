@@ -17,7 +17,6 @@ use super::questions::{how, question, whether};
 use super::quoted::own_words;
 use super::rating::rating;
 use super::reading::{Doubt, Intent, Part, Reading};
-use super::visits::how_to_book;
 use super::whole::{Assembly, missing};
 use super::words::Message;
 use crate::domain::time::{Day, Minute};
@@ -295,6 +294,9 @@ fn behind_thanks(message: &Message, vocabulary: &Vocabulary, today: Day) -> Opti
     let end = ending(message, from);
     let mut behind = (from..end).filter_map(|at| booking_at(message, at));
     let (_, command) = behind.next().filter(|_| thanks <= BEFORE)?;
+    if (from..end).any(|at| is_done(message, at)) {
+        return None;
+    }
     let meant = Assembly::new(message, vocabulary, command, end, today).reading();
     (meant.intent == Intent::Book && meant.is_complete()).then_some(meant)
 }
@@ -317,6 +319,24 @@ fn wanted(
         named = Assembly::new(message, vocabulary, command, end, today).parts();
     }
     how_to_book(message, &named).or_else(|| question(message, named, today))
+}
+
+/// The text to send of who asks how he books for what he names: `làm giấy tờ nhà đất thì cần đặt lịch thế nào`.
+fn how_to_book(message: &Message, named: &Reading) -> Option<Reading> {
+    const HOW: [&str; 5] = ["thế nào", "như thế nào", "như nào", "làm sao", "ra sao"];
+    let books = |at: usize| message.is_any(at, &["đặt", "hẹn"]);
+    let asked = |at: usize| {
+        // `đặt lịch hẹn thế nào`
+        let before = message.longest_of(at, &["làm sao để", "thế nào để", "cách"]);
+        books(at) && message.says(at + 1..=at + 3, &HOW) || before > 0 && books(at + before)
+    };
+    let asks = named.procedure.is_some() && (0..message.tokens.len()).any(asked);
+    let mut book = Reading {
+        intent: Intent::Book,
+        ..named.clone()
+    };
+    book.missing = missing(&book, &[]);
+    asks.then_some(book)
 }
 
 /// Whether somebody only complains: of who says neither who he is nor when he comes no booking is offered.

@@ -254,12 +254,11 @@ const TURN: [&str; 27] = [
     "mã hẹn của",
 ];
 /// Which number is being served: what nobody knows of whom nothing is open.
-const CALLED: [&str; 5] = [
-    "số mấy",
-    "số bao nhiêu",
-    "số bao nhiu",
-    "số nào",
-    "số thứ mấy",
+const CALLED: [&str; 4] = [
+    "tới số mấy",
+    "đến số mấy",
+    "tới số bao nhiêu",
+    "đến số bao nhiêu",
 ];
 /// What somebody waits for, and how he asks whether it is ready: `ho so dat toi mo roi`.
 const DOSSIER: [&str; 5] = ["hồ sơ", "kết quả", "giấy", "sổ", "thẻ"];

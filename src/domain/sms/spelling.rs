@@ -85,6 +85,15 @@ pub(super) fn unaccented(word: &str) -> (String, Marks) {
     (fold, marks)
 }
 
+/// Whether `k` begins a text that only politeness goes on: `đông k`, `đc k ạ`.
+pub(super) fn ends_with_k(text: &str) -> bool {
+    const POLITE: [&str; 6] = ["ạ", "a", "v", "vậy", "nhỉ", "ad"];
+    let mut words = text
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty());
+    words.next() == Some("k") && words.all(|word| POLITE.contains(&word))
+}
+
 /// `DK. Pham. Van. Hoe. Khai. Tu. 3/12.`: stops between single words are blanks.
 /// Whether there were such.
 pub(super) fn without_stops(text: String) -> (String, bool) {

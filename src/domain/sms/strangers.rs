@@ -4,6 +4,7 @@ use super::body::{Body, Role};
 use super::lexicon::{HIGHLANDS, ORGANISATIONS, TITLES};
 use super::reading::Intent;
 use super::spelling::is_of_highlands;
+use super::words::Message;
 
 /// Said of somebody behind a title, and no name: `cho em lay khai sinh`, `cho chau noi`, `cho me gia`.
 const NOBODY: [&str; 16] = [
@@ -55,18 +56,11 @@ impl Body<'_> {
     pub(super) fn is_unsure(&self, from: usize, to: usize) -> bool {
         let booking = self.intent == Intent::Book && self.from <= from && from < to;
         let wished = !self.procedures.is_empty() || !self.days.is_empty();
-        booking && wished && self.is_place(from, to)
-            || booking
-                && wished
-                && !self.has_family(from, to)
-                && (self.is_wanted_person(from)
-                    || !self.is_written_large(from, to) && !self.is_announced_person(from))
-    }
-
-    /// `ở bên Đà Nẵng về`, `từ Huế`: where somebody comes from.
-    fn is_place(&self, from: usize, to: usize) -> bool {
-        let before = from > 0 && self.message.is_any(from - 1, &["ở", "bên", "từ", "trong"]);
-        before && self.message.longest_of(from, &PLACES) == to - from
+        booking
+            && wished
+            && !self.has_family(from, to)
+            && (self.is_wanted_person(from)
+                || !self.is_written_large(from, to) && !self.is_announced_person(from))
     }
 
     /// `gap anh tuan`: whom somebody wants to see.
@@ -143,4 +137,10 @@ impl Body<'_> {
         };
         initial || (from..to).any(word)
     }
+}
+
+/// `ở bên Đà Nẵng về`, `từ Huế`: where somebody comes from.
+pub(super) fn is_place(message: &Message, from: usize, to: usize) -> bool {
+    let before = from > 0 && message.is_any(from - 1, &["ở", "bên", "từ", "trong"]);
+    before && message.longest_of(from, &PLACES) == to - from
 }

@@ -1,9 +1,6 @@
-//! What questions say of a visit: that a finished paper is fetched for somebody else, when numbers are given, which day it is about, how one
-//! books it.
+//! What questions say of a visit: that a finished paper is fetched for somebody else, when numbers are given, which day it is about.
 
 use super::dates::{self, When};
-use super::reading::{Intent, Reading};
-use super::whole::missing;
 use super::words::Message;
 use crate::domain::time::Day;
 
@@ -52,41 +49,16 @@ pub(super) fn begins_when(message: &Message) -> bool {
 
 /// Whether a day is spoken of that is not today.
 pub(super) fn is_of_another_day(message: &Message, today: Day) -> bool {
-    (0..message.tokens.len()).any(|at| {
-        let written = dates::in_digits(message, at, today);
-        let mention = written.or_else(|| dates::in_words(message, at, today));
-        let other = |mention: dates::Mention| mention.when != When::Day(today);
-        mention.is_some_and(other)
-            || dates::weekday(message, at).is_some()
-            || message.is_any(at, &["mai", "mốt"])
-            || dates::week(message, at).is_some()
-    })
-}
-
-/// The text to send of who asks how he books for what he names: `làm giấy tờ nhà đất thì cần đặt lịch thế nào`.
-pub(super) fn how_to_book(message: &Message, named: &Reading) -> Option<Reading> {
-    const BOOKING: [&str; 6] = [
-        "đặt lịch hẹn",
-        "đặt lịch",
-        "đặt hẹn",
-        "lấy hẹn",
-        "hẹn lịch",
-        "đặt",
-    ];
-    const HOW: [&str; 5] = ["thế nào", "như thế nào", "như nào", "làm sao", "ra sao"];
-    let asked = |at: usize| {
-        let booking = message.longest_of(at, &BOOKING);
-        let before = message.longest_of(at, &["làm sao để", "thế nào để", "cách"]);
-        booking > 0 && message.says(at + booking..=at + booking + 1, &HOW)
-            || before > 0 && message.longest_of(at + before, &BOOKING) > 0
+    let all = || 0..message.tokens.len();
+    let written = |at: usize| {
+        let digits = dates::in_digits(message, at, today);
+        digits.or_else(|| dates::in_words(message, at, today))
     };
-    let asks = named.procedure.is_some() && (0..message.tokens.len()).any(asked);
-    let mut book = Reading {
-        intent: Intent::Book,
-        procedure: named.procedure.clone(),
-        alias: named.alias.clone(),
-        ..Reading::default()
+    let is_today = |mention: dates::Mention| mention.when == When::Day(today);
+    let other = |at: usize| {
+        let named = written(at).is_some() || dates::weekday(message, at).is_some();
+        named || message.is_any(at, &["mai", "mốt"]) || dates::week(message, at).is_some()
     };
-    book.missing = missing(&book, &[]);
-    asks.then_some(book)
+    // `hôm nay thứ 2 có đông không`
+    !all().filter_map(written).any(is_today) && all().any(other)
 }

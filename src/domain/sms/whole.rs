@@ -11,6 +11,7 @@ use super::procedures::{Found, Vocabulary};
 use super::reading::{Doubt, Intent, Part, Reading};
 use super::several_days::delay;
 use super::spelling::is_syllable;
+use super::strangers::is_place;
 use super::times;
 use super::words::Message;
 use crate::domain::text::{clean_name, is_name};
@@ -51,7 +52,8 @@ impl<'a> Assembly<'a> {
         let run = run.filter(|(from, to)| !body.is_title_alone(*from, *to));
         let run = body.doubt_bounds(run);
         let named = run.is_some_and(|(from, to)| to > from + 1 && message.is_one(from, &FAMILIES));
-        let unsure = run.is_some_and(|(from, to)| body.is_unsure(from, to));
+        let unsure =
+            run.is_some_and(|(from, to)| body.is_unsure(from, to) || is_place(message, from, to));
         Self {
             body,
             command,

@@ -7,7 +7,7 @@ use super::codes::{Kind, code_at};
 use super::glued::{glued_command, unit_before};
 use super::lexicon::Phrases;
 use super::reading::Doubt;
-use super::spelling::{Marks, letter, unaccented, without_stops, without_telex};
+use super::spelling::{Marks, ends_with_k, letter, unaccented, without_stops, without_telex};
 use super::vni::{shows_vni, without_vni};
 use crate::domain::text::{Code, MAX_TEXT, is_hidden};
 
@@ -129,9 +129,12 @@ impl Message {
         let byte = |at: usize| chars.get(at).map_or(self.text.len(), |(byte, _)| *byte);
         let (start, end) = (byte(from), byte(to));
         let (fold, marks) = unaccented(&self.text[start..end]);
+        // `30 k` is a sum.
+        let asks = |last: &Token| last.kind == Kind::Word && ends_with_k(&self.text[start..]);
         let telex = match kind {
             Kind::Word if fold == "ddk" => Some(unaccented("đk")),
             Kind::Word if self.text[start..end] == *"j" => Some(unaccented("gì")),
+            Kind::Word if self.tokens.last().is_some_and(asks) => Some(unaccented("không")),
             Kind::Word => without_telex(&fold).or_else(|| without_vni(&fold)),
             _ => None,
         };
