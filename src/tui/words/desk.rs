@@ -69,7 +69,7 @@ pub(crate) fn told_here(key: &str) -> String {
 /// Somebody was called to a counter at which no screen is open.
 pub(crate) fn unmanned(counter: &CounterDef, called: Number) -> String {
     format!(
-        "{} đang gọi {} mà không màn hình nào mở ở đó: mời người đó sang đây, hoặc nhờ người cài máy mở màn hình quầy ấy (`motcua --counter {}`)",
+        "{} đang gọi {} mà không màn hình nào mở ở đó: mời người đó sang đây, hoặc nhờ người cài máy mở màn hình quầy đó (`motcua --counter {}`)",
         counter.name,
         number(called),
         counter.id
