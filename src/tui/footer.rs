@@ -4,11 +4,12 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use super::action::Action;
-use super::offers::{can_undo, certain, possible};
-use super::pages::{InBar, Page, Pages};
+use super::offers::{can_undo, certain, meant_chosen, possible};
+use super::pages::{InBar, Page, Pages, Target};
 use super::pen::{Pen, WIDE, wrapped};
 use super::words::{Scene, StatusLine, Tone, footer as words};
 use crate::domain::text;
+use crate::domain::ticket::Ticket;
 
 /// Whom the keys of a group are about: the one in service here, or the chosen row.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -49,14 +50,36 @@ pub(super) type Item = (String, String);
 /// What can be done whoever is chosen; what cannot be done is in it, too.
 pub(super) type Steady = Vec<(Action, Option<Item>)>;
 
+/// Taking up again the chosen one is about the row, and the first that is wanted of it.
+fn takes_up_row(scene: &Scene<'_>, action: Action, target: &Target<'_>) -> bool {
+    TAKES_UP.contains(&action) && meant_chosen(scene, action, target).is_some()
+}
+
+/// Whether an action is the same whichever row is chosen, of those that are like the chosen one.
+fn is_steady(scene: &Scene<'_>, action: Action, target: &Target<'_>) -> bool {
+    match action {
+        Action::Confirm | Action::Sweep => false,
+        Action::Resume | Action::Requeue => {
+            chosen(scene, target).is_some() && !takes_up_row(scene, action, target)
+        }
+        action => group(action) != Group::Row,
+    }
+}
+
+/// The chosen row, where it is another one than is in service.
+fn chosen<'a>(scene: &Scene<'a>, target: &Target<'a>) -> Option<&'a Ticket> {
+    let served = scene.view.serving(scene.desk);
+    target
+        .ticket
+        .filter(|t| served.is_none_or(|s| s.id != t.id))
+}
+
 /// What the chosen row changes nothing of.
 pub(super) fn steady(scene: &Scene<'_>, pages: &Pages) -> Steady {
-    let is_steady = |action: &Action| {
-        let by_row = matches!(action, Action::Confirm | Action::Sweep) || TAKES_UP.contains(action);
-        action.is_in_footer() && group(*action) != Group::Row && !by_row
-    };
-    let actions = Action::ALL.iter().copied().filter(is_steady);
+    let target = scene.target(pages.shown());
+    let actions = Action::ALL.iter().copied();
     actions
+        .filter(|action| action.is_in_footer() && is_steady(scene, *action, &target))
         .map(|action| (action, item(scene, pages.shown(), action)))
         .collect()
 }
@@ -67,19 +90,14 @@ fn items(scene: &Scene<'_>, pages: &Pages, steady: &Steady, is_roomy: bool) -> [
     let page = pages.shown();
     let target = scene.target(page);
     let first = page.first(&target);
-    // Taking up again the chosen one is about the row, and the first that is wanted of it.
-    let of_row = |a: &Action| {
-        let one = certain(scene, *a, &target).map(|t| t.id);
-        one.is_some() && one == target.ticket.map(|t| t.id)
-    };
     let (takes_up, others): (Vec<Action>, Vec<Action>) = Action::ALL
         .iter()
         .copied()
         .filter(|a| a.is_in_footer() && !first.contains(a))
-        .partition(|a| TAKES_UP.contains(a) && of_row(a));
+        .partition(|a| takes_up_row(scene, *a, &target));
     let known = |action: &Action| match steady.iter().find(|(known, _)| known == action) {
-        Some((_, item)) => item.clone(),
-        None => item(scene, page, *action),
+        Some((_, item)) if is_steady(scene, *action, &target) => item.clone(),
+        _ => item(scene, page, *action),
     };
     let of = |wanted: Group| {
         let taken = takes_up.iter().filter(|_| wanted == Group::Row);
@@ -93,10 +111,7 @@ fn items(scene: &Scene<'_>, pages: &Pages, steady: &Steady, is_roomy: bool) -> [
     };
     let served = scene.view.serving(scene.desk);
     let counter = served.map(|_| words::of_counter(scene));
-    let chosen = target
-        .ticket
-        .filter(|t| served.is_none_or(|s| s.id != t.id));
-    let row = chosen.map(|t| words::of_row(scene, t, is_roomy));
+    let row = chosen(scene, &target).map(|t| words::of_row(scene, t, is_roomy));
     let row = row.or_else(|| Some(words::of_letter(scene, target.letter?)));
     let (mut of_served, of_row) = (of(Group::Served), of(Group::Row));
     if !first.is_empty() {

@@ -291,16 +291,33 @@ fn aside<'a>(scene: &Scene<'a>, action: Action) -> impl Iterator<Item = &'a Tick
 /// Who can be taken up again ([`Action::Resume`]) or put back into the queue ([`Action::Requeue`]): the chosen one, else
 /// those who stand aside.
 pub(super) fn meant<'a>(scene: &Scene<'a>, action: Action, target: &Target<'a>) -> Vec<&'a Ticket> {
-    let office = scene.view.office;
-    let can = |t: &&Ticket| {
-        (action != Action::Resume || t.state == State::Held)
-            && office.check(&taking_up(scene, action, t)).is_ok()
-    };
-    let chosen = target.ticket.filter(|t| is_of_today(scene, t));
-    if let Some(t) = chosen.filter(can) {
-        return vec![t];
+    match meant_chosen(scene, action, target) {
+        Some(t) => vec![t],
+        None => aside(scene, action)
+            .filter(|t| can_take_up(scene, action, t))
+            .collect(),
     }
-    aside(scene, action).filter(can).collect()
+}
+
+/// The chosen one, if that is who can be taken up again or put back.
+pub(super) fn meant_chosen<'a>(
+    scene: &Scene<'a>,
+    action: Action,
+    target: &Target<'a>,
+) -> Option<&'a Ticket> {
+    let chosen = target.ticket.filter(|t| is_of_today(scene, t));
+    chosen.filter(|t| can_take_up(scene, action, t))
+}
+
+fn can_take_up(scene: &Scene<'_>, action: Action, t: &Ticket) -> bool {
+    let is_possible = || {
+        scene
+            .view
+            .office
+            .check(&taking_up(scene, action, t))
+            .is_ok()
+    };
+    (action != Action::Resume || t.state == State::Held) && is_possible()
 }
 
 fn ticket<'a>(target: &Target<'a>) -> Result<&'a Ticket, String> {
