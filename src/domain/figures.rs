@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
+use super::rules::Rules;
+use super::ticket::State;
 use super::time::Day;
 
 /// Minutes counted together.
@@ -57,6 +59,20 @@ pub struct OfField {
 }
 
 impl OfField {
+    fn serve(&mut self, ticket: &OfTicket, rules: &Rules) {
+        let (Some(started), Some(ended), State::Done) =
+            (ticket.started, ticket.ended, ticket.state)
+        else {
+            return;
+        };
+        let usual = rules.field_by_id(&ticket.field);
+        let usual = usual.map_or(0, |ix| rules.field(ix).mean);
+        match is_forgotten(ended.saturating_sub(started), usual) {
+            true => self.forgotten += 1,
+            false => self.service.add(ended - started),
+        }
+    }
+
     fn join(&mut self, other: &Self) {
         self.served += other.served;
         self.walk_ins += other.walk_ins;
@@ -67,6 +83,31 @@ impl OfField {
         self.service.join(other.service);
         self.forgotten += other.forgotten;
     }
+}
+
+/// One ticket of a day, as far as it is counted. Times are minutes of the office's calendar.
+#[derive(Clone, Debug)]
+pub struct OfTicket {
+    /// Its field's id.
+    pub field: String,
+    /// For which time it was booked.
+    pub time: Option<i32>,
+    /// What has become of it.
+    pub state: State,
+    /// Since when somebody is here.
+    pub arrived: Option<i32>,
+    /// The last call that somebody followed.
+    pub started: Option<i32>,
+    /// When it was over.
+    pub ended: Option<i32>,
+    /// When it was called first, where that was noted.
+    pub called: Option<i32>,
+    /// The door it came through.
+    pub channel: String,
+    /// It goes on from another field.
+    pub goes_on: bool,
+    /// Whether that was booked, or this is.
+    pub booked: bool,
 }
 
 /// What dossiers of a period come to.
@@ -128,6 +169,44 @@ impl Figures {
         self.by_zalo += other.by_zalo;
         self.zalo_cost += other.zalo_cost;
         self.received += other.received;
+    }
+
+    /// A ticket of `day` too; `is_over` when nobody is served any more whose number is of that day.
+    pub fn count(&mut self, mut ticket: OfTicket, day: Day, rules: &Rules, is_over: bool) {
+        // Who was left in service in the evening had been served: the end was forgotten, and may yet be noted.
+        let ends_late = ticket.ended.is_none_or(|end| end >= day.next().start().0);
+        if is_over && ends_late && matches!(ticket.state, State::Serving | State::Done) {
+            (ticket.state, ticket.ended) = (State::Done, Some(i32::MAX));
+        }
+        if is_counted(ticket.state) {
+            self.count_visit(&ticket, day, rules);
+        }
+    }
+
+    fn count_visit(&mut self, ticket: &OfTicket, day: Day, rules: &Rules) {
+        let field = self.fields.entry(ticket.field.clone()).or_default();
+        match (ticket.booked, ticket.state) {
+            // Counted in the field where it ended.
+            (_, State::Transferred) => {}
+            (true, _) => {
+                field.booked += 1;
+                field.no_shows += u32::from(ticket.state == State::Expired);
+                *self.channels.entry(ticket.channel.clone()).or_default() += 1;
+            }
+            (false, _) => field.walk_ins += 1,
+        }
+        field.served += u32::from(ticket.state == State::Done);
+        field.unserved += u32::from(matches!(ticket.state, State::Unserved | State::Missed));
+        field.serve(ticket, rules);
+        // A wait that goes on in another field was counted in the first one.
+        let from = ticket.arrived.max(ticket.time).filter(|_| !ticket.goes_on);
+        let first = [ticket.called, ticket.started].into_iter().flatten().min();
+        if let (Some(from), Some(first), true) = (from, first, ticket.started.is_some()) {
+            field.wait.add(first - from);
+            let hour = (from.rem_euclid(24 * 60) / 60) as u8;
+            let hours = self.hours.entry(day.weekday()).or_default();
+            hours.entry(hour).or_default().add(first - from);
+        }
     }
 
     /// All fields together.
@@ -204,6 +283,22 @@ impl Length {
 
 fn first_of(year: i32, month: u32, otherwise: Day) -> Day {
     NaiveDate::from_ymd_opt(year, month, 1).map_or(otherwise, Day::from_chrono)
+}
+
+/// Whether a ticket is somebody's visit, or a booking that nobody came for.
+fn is_counted(state: State) -> bool {
+    !matches!(
+        state,
+        State::Moved
+            | State::Cancelled
+            | State::Declined
+            | State::Lapsed
+            | State::Asked
+            | State::Requested
+            | State::Proposed
+            // Nobody knows yet whether anybody comes.
+            | State::Booked
+    )
 }
 
 /// A service that takes longer than so many times the usual, and longer than this, is one whose end was forgotten.

@@ -1,36 +1,19 @@
-//! What days come to: counted from tickets and messages, and kept as one row for each day that is over. Tickets without
-//! people stay when people are erased, so the rows can be counted anew.
+//! What days come to: read from tickets (each counted in `domain/figures.rs`) and messages, and kept as one row for each day
+//! that is over. Tickets without people stay when people are erased, so the rows can be counted anew.
 
 use rusqlite::params;
 
 use super::dossiers::OPEN;
 use super::sql::{all, change, value};
 use super::{Store, StoreError, Transaction};
-use crate::domain::figures::{Figures, OfDossiers, OfField, is_forgotten};
+use crate::domain::figures::{Figures, OfDossiers, OfTicket};
 use crate::domain::rules::Rules;
-use crate::domain::ticket::{Number, State};
+use crate::domain::ticket::Number;
 use crate::domain::time::Day;
 
 const DAY: i64 = 24 * 60 * 60 * 1000;
 /// Vietnam has no summer time.
 const ZONE: i64 = 7 * 60 * 60 * 1000;
-
-/// One ticket of a day, as far as it is counted.
-struct Row {
-    field: String,
-    time: Option<i32>,
-    state: State,
-    arrived: Option<i32>,
-    started: Option<i32>,
-    ended: Option<i32>,
-    /// When it was called first, where that was noted.
-    called: Option<i32>,
-    channel: String,
-    /// It goes on from another field.
-    goes_on: bool,
-    /// Whether that was booked, or this is.
-    booked: bool,
-}
 
 /// One visit, or a booking that nobody came for.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -85,7 +68,7 @@ impl Store {
         let rows = self.run(|db| {
             let mut statement = db.prepare_cached(sql)?;
             let rows = statement.query_map(params![day.0, Number::UNHELD], |row| {
-                Ok(Row {
+                Ok(OfTicket {
                     field: row.get(0)?,
                     time: row.get(1)?,
                     state: row.get(2)?,
@@ -101,13 +84,8 @@ impl Store {
             rows.collect::<rusqlite::Result<Vec<_>>>()
         })?;
         let mut figures = Figures::default();
-        for mut row in rows {
-            // Who was left in service in the evening had been served: the end was forgotten, and may yet be noted.
-            let ends_late = row.ended.is_none_or(|ended| ended >= day.next().start().0);
-            if is_over && ends_late && matches!(row.state, State::Serving | State::Done) {
-                (row.state, row.ended) = (State::Done, Some(i32::MAX));
-            }
-            count(&row, day, rules, &mut figures);
+        for ticket in rows {
+            figures.count(ticket, day, rules, is_over);
         }
         let from = i64::from(day.0) * DAY - ZONE;
         let sent = "SELECT coalesce(sum(parts) FILTER (WHERE route = 'sms'), 0),
@@ -190,61 +168,5 @@ impl Transaction<'_> {
             let sql = "INSERT OR REPLACE INTO day_figure VALUES (?, ?)";
             change(tx, sql, params![day.0, body])
         })
-    }
-}
-
-fn count(row: &Row, day: Day, rules: &Rules, figures: &mut Figures) {
-    let counted = |state| {
-        !matches!(
-            state,
-            State::Moved
-                | State::Cancelled
-                | State::Declined
-                | State::Lapsed
-                | State::Asked
-                | State::Requested
-                | State::Proposed
-                // Nobody knows yet whether anybody comes.
-                | State::Booked
-        )
-    };
-    if !counted(row.state) {
-        return;
-    }
-    let field = figures.fields.entry(row.field.clone()).or_default();
-    match (row.booked, row.state) {
-        // Counted in the field where it ended.
-        (_, State::Transferred) => {}
-        (true, _) => {
-            field.booked += 1;
-            field.no_shows += u32::from(row.state == State::Expired);
-            *figures.channels.entry(row.channel.clone()).or_default() += 1;
-        }
-        (false, _) => field.walk_ins += 1,
-    }
-    field.served += u32::from(row.state == State::Done);
-    field.unserved += u32::from(matches!(row.state, State::Unserved | State::Missed));
-    serve(row, rules, field);
-    // A wait that goes on in another field was counted in the first one.
-    let from = row.arrived.max(row.time).filter(|_| !row.goes_on);
-    let first = [row.called, row.started].into_iter().flatten().min();
-    if let (Some(from), Some(first), true) = (from, first, row.started.is_some()) {
-        field.wait.add(first - from);
-        let hour = (from.rem_euclid(24 * 60) / 60) as u8;
-        let weekday = day.weekday();
-        let hours = figures.hours.entry(weekday).or_default();
-        hours.entry(hour).or_default().add(first - from);
-    }
-}
-
-fn serve(row: &Row, rules: &Rules, field: &mut OfField) {
-    let (Some(started), Some(ended), State::Done) = (row.started, row.ended, row.state) else {
-        return;
-    };
-    let usual = rules.field_by_id(&row.field);
-    let usual = usual.map_or(0, |ix| rules.field(ix).mean);
-    match is_forgotten(ended.saturating_sub(started), usual) {
-        true => field.forgotten += 1,
-        false => field.service.add(ended - started),
     }
 }

@@ -19,7 +19,7 @@ use crate::app::sentence::Sentence;
 use crate::config::Voice as Settings;
 pub use clips::{ClipFault, Clips};
 pub use record::Recording;
-use run::{RunFault, run};
+use run::{PLAY_SLACK, RunFault, SPEAK_LIMIT, run};
 pub use wav::{Sound, WavFault};
 pub use words::{late, too_long};
 
@@ -31,11 +31,6 @@ const PLAYER: [&str; 3] = ["aplay", "-q", "-"];
 const RECORDER: [&str; 9] = [
     "arecord", "-q", "-f", "S16_LE", "-r", "22050", "-c", "1", "-",
 ];
-/// How long the program that speaks may take for one sentence.
-const SPEAK_LIMIT: Duration = Duration::from_secs(10);
-/// How much longer than the sound itself its playing may take: a card must wake up first.
-const PLAY_SLACK: Duration = Duration::from_secs(5);
-
 /// The voice of one office.
 #[derive(Debug, Clone)]
 pub struct Voice {

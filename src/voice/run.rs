@@ -22,6 +22,10 @@ pub(super) enum RunFault {
     System(String),
 }
 
+/// How long the program that speaks may take for one sentence.
+pub(super) const SPEAK_LIMIT: Duration = Duration::from_secs(10);
+/// How much longer than the sound itself its playing may take: a card must wake up first.
+pub(super) const PLAY_SLACK: Duration = Duration::from_secs(5);
 /// What a program says of its failure is of use up to here.
 const WORDS: usize = 300;
 
