@@ -341,9 +341,7 @@ impl Booking {
         };
         let mut items = vec![(None, words::SOONEST.to_owned())];
         items.extend(halves(scene, field));
-        let mut half = half_choice(scene.view, Some(field), items, |half| {
-            half.map(|(day, _)| day)
-        });
+        let mut half = Time::new(scene, Some(field), items).half;
         if let Some(before) = self.time.half.selected() {
             half.select(before);
         } else if self.time.half.is_open() {
