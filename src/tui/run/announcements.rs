@@ -5,6 +5,7 @@ use crate::app::Actor;
 use crate::app::announcements::{self, Sent};
 use crate::app::live::LiveError;
 use crate::domain::announcement::{AnnouncementId, State};
+use crate::tui::Screen;
 use crate::tui::view::Announce;
 use crate::tui::words::announcements as words;
 
@@ -74,16 +75,8 @@ impl Desk {
     }
 
     fn list_announcements(&mut self) -> bool {
-        match announcements::list(&self.live) {
-            Ok(list) => {
-                self.with_view(|screen, view| screen.show_announcements(list, view));
-                true
-            }
-            Err(error) => {
-                self.fail(&error.to_string());
-                false
-            }
-        }
+        let list = announcements::list(&self.live).map(Some);
+        self.found(list, words::CHANGED, Screen::show_announcements)
     }
 
     /// The second look at a draft.
@@ -98,19 +91,8 @@ impl Desk {
             },
             Err(error) => Err(error),
         };
-        match looked {
-            Ok(Some((a, reach))) => {
-                self.with_view(|screen, view| screen.look_again(&a, reach, view));
-                true
-            }
-            Ok(None) => {
-                self.fail(words::CHANGED);
-                false
-            }
-            Err(error) => {
-                self.fail(&error.to_string());
-                false
-            }
-        }
+        self.found(looked, words::CHANGED, |screen, (a, reach), view| {
+            screen.look_again(&a, reach, view);
+        })
     }
 }

@@ -116,20 +116,9 @@ impl Desk {
         say: impl FnOnce(&mut Screen, &Letter, &View<'_>),
     ) -> bool {
         self.read_letters();
-        match letter {
-            Ok(Some(letter)) => {
-                self.with_view(|screen, view| say(screen, &letter, view));
-                true
-            }
-            Ok(None) => {
-                self.fail(words::CHANGED);
-                false
-            }
-            Err(error) => {
-                self.fail(&error.to_string());
-                false
-            }
-        }
+        self.found(letter, words::CHANGED, |screen, letter, view| {
+            say(screen, &letter, view);
+        })
     }
 
     /// A word goes into the catalogue's file; the message that had it is read again.

@@ -14,6 +14,7 @@ mod shown;
 mod signing;
 mod slips;
 
+use std::fmt::Display;
 use std::io;
 use std::os::fd::AsFd;
 use std::sync::Arc;
@@ -391,6 +392,24 @@ impl Desk {
 
     fn fail(&mut self, words: &str) {
         self.with_view(|screen, view| screen.failed(words, view));
+    }
+
+    /// What `say` says of what was found; else `gone`, or why it cannot be had. Answers whether it was found.
+    fn found<T>(
+        &mut self,
+        found: Result<Option<T>, impl Display>,
+        gone: &str,
+        say: impl FnOnce(&mut Screen, T, &View<'_>),
+    ) -> bool {
+        match found {
+            Ok(Some(found)) => {
+                self.with_view(|screen, view| say(screen, found, view));
+                return true;
+            }
+            Ok(None) => self.fail(gone),
+            Err(error) => self.fail(&error.to_string()),
+        }
+        false
     }
 
     fn show_details(&mut self, id: TicketId) {
