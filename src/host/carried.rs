@@ -84,3 +84,29 @@ pub(super) fn write(notice: &Notice, wall: i64, reports: bool) -> Result<Vec<Sub
     }
     Ok(parts)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_national_number_gets_its_zero_and_others_stay() {
+        for (came, wanted) in [
+            ("912345678", "0912345678"),
+            ("0912345678", "0912345678"),
+            ("84912345678", "84912345678"),
+            ("212345678", "212345678"),
+            ("MobiFone", "MobiFone"),
+        ] {
+            assert_eq!(with_zero(came.to_owned()), wanted);
+        }
+    }
+
+    #[test]
+    fn what_was_sent_and_stored_is_nobodys_letter() {
+        let sent = incoming("AA", &Err(PduError::Outgoing), None);
+        assert!(sent.readable && !sent.from_person && sent.text.is_empty());
+        let broken = incoming("AA", &Err(PduError::Short), None);
+        assert!(!broken.readable, "an official looks at what cannot be read");
+    }
+}

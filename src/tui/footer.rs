@@ -59,6 +59,8 @@ fn takes_up_row(scene: &Scene<'_>, action: Action, target: &Target<'_>) -> bool 
 fn is_steady(scene: &Scene<'_>, action: Action, target: &Target<'_>) -> bool {
     match action {
         Action::Confirm | Action::Sweep => false,
+        // Said otherwise for a second after a refusal.
+        Action::Undo | Action::Redo => false,
         Action::Resume | Action::Requeue => {
             chosen(scene, target).is_some() && !takes_up_row(scene, action, target)
         }

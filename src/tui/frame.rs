@@ -48,7 +48,10 @@ impl Screen {
         self.refresh(view);
         let scene = scene_of!(self, view);
         let painted = self.painted.as_mut()?;
-        let is_same = painted.area == buf.area && self.pages.at() == painted.page;
+        let said = self.status_line.as_ref();
+        let is_same = painted.area == buf.area
+            && self.pages.at() == painted.page
+            && footer::last_height(said, &self.entry, buf.area.width) == painted.last.height;
         if self.overlay.is_some() || !is_same {
             return None;
         }

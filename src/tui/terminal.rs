@@ -5,7 +5,7 @@ use std::mem::{self, ManuallyDrop};
 use std::os::fd::{AsFd, BorrowedFd};
 use std::os::unix::net::UnixStream;
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::canvas::Canvas;
 use super::words::desk as words;
@@ -19,7 +19,7 @@ use crossterm::terminal::{
 use crossterm::{cursor, execute};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::termios::{OptionalActions, SpecialCodeIndex, tcgetattr, tcsetattr};
-use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGWINCH};
+use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGWINCH};
 
 /// Each frame is one write: it is seen whole, and its last change as soon as its first one.
 type Screen = Canvas<BufWriter<Stdout>>;
@@ -135,8 +135,10 @@ impl RawTerminal {
 
     /// Sleeps until a key, the bell or a signal, for `limit` at most.
     pub(super) fn wait(&mut self, bell: BorrowedFd<'_>, limit: Duration) -> Woken {
-        // Of what was read at once some may have been left.
-        let has_more = self.is_typed && event::poll(MOMENT).unwrap_or(false);
+        // Of what was read at once some may have been left; the reader that was kept from looking has not looked.
+        let asked = Instant::now();
+        let has_more =
+            self.is_typed && (event::poll(MOMENT).unwrap_or(false) || asked.elapsed() > 5 * MOMENT);
         let limit = if has_more { Duration::ZERO } else { limit };
         let limit = Timespec {
             tv_sec: limit.as_secs() as i64,
@@ -188,7 +190,7 @@ fn restore() {
 /// # Errors
 /// When the system has no descriptor left.
 pub fn end_signals() -> io::Result<UnixStream> {
-    on_signals(&[SIGTERM, SIGHUP, SIGINT])
+    on_signals(&[SIGTERM, SIGHUP, SIGINT, SIGQUIT])
 }
 
 fn on_signals(signals: &[i32]) -> io::Result<UnixStream> {

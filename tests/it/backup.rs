@@ -102,6 +102,7 @@ fn the_list_beside_a_backup_is_todays() {
         "UBND xã Vĩnh Thủy",
         "Danh sách ngày 23/11/2026, lập lúc 08:00",
         "Tư pháp – Hộ tịch — 3 lượt",
+        "Sổ: 4 sự kiện, dấu ",
         "001  trực tiếp   đang phục vụ            Nguyễn Văn An             0912345678",
         "Đất đai – Xây dựng — 1 lượt",
         "001  hẹn 14:00   đã hẹn                  Võ Em",

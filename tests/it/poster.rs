@@ -228,6 +228,7 @@ fn sheets_say_all_that_stands_beside_a_code() {
             "Đăng ký kết hôn",
             "DK Nguyen Van A ket hon 25/11",
             "2 bản chính",
+            "Tại cơ quan, vào Wi-Fi MOT CUA VINH THUY trước",
         ],
     );
     says(
@@ -245,7 +246,12 @@ fn sheets_say_all_that_stands_beside_a_code() {
     );
     says(
         &leaflet,
-        &["HUY MC7K2QH", "GIUP khai sinh", "Thôn Thủy Ba Tây"],
+        &[
+            "HUY MC7K2QH",
+            "GIUP khai sinh",
+            "Thôn Thủy Ba Tây",
+            "mở được khi đang ở cơ quan",
+        ],
     );
 }
 

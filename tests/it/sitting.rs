@@ -150,7 +150,7 @@ type Leave = fn(&mut Screen, i32);
 
 #[test]
 fn the_terminal_is_left_as_it_was_found() {
-    let leaves: [(&str, Leave); 4] = [
+    let leaves: [(&str, Leave); 5] = [
         ("Ctrl+C and Enter", |screen, _| {
             screen.send("\x03");
             screen.wait_for("Thoát khỏi màn hình quầy");
@@ -159,6 +159,7 @@ fn the_terminal_is_left_as_it_was_found() {
         ("SIGTERM", |_, pid| signal(pid, Signal::TERM)),
         ("SIGHUP", |_, pid| signal(pid, Signal::HUP)),
         ("SIGINT", |_, pid| signal(pid, Signal::INT)),
+        ("SIGQUIT", |_, pid| signal(pid, Signal::QUIT)),
     ];
     let office = office();
     for (how, leave) in leaves {

@@ -366,3 +366,19 @@ fn a_start_with_mistakes_keeps_what_is_right() {
         "khai-sinh khai-tu ket-hon hon-nhan khieu-nai khac cu-tru ho-khau-cccd x"
     );
 }
+
+/// What is only shown is not copied; what often sends people home again is said.
+#[test]
+fn what_is_shown_is_not_copied_and_the_usual_traps_are_told() {
+    let catalogue = Config::default().catalogue();
+    for procedure in &catalogue.procedures {
+        for paper in &procedure.papers {
+            let is_copied = paper.name.contains("đưa ra để xem") && paper.copies > 0;
+            assert!(!is_copied, "{}: {}", procedure.id, paper.name);
+        }
+    }
+    for (id, words) in [("chung-thuc", "VNeID"), ("bao-tro", "thấp hơn mức trợ cấp")] {
+        let all = &catalogue.get(id).unwrap().requirements;
+        assert!(all.iter().any(|line| line.contains(words)), "{id}: {all:?}");
+    }
+}

@@ -118,13 +118,24 @@ fn other_names(today: Day, day: Day) -> String {
     format!("{} {week}", date_short(day))
 }
 
-/// What was typed for a day: `thứ 2`, `thu2`, `T 2` are Monday, whatever date has a 2; `1/12` is no 11/12.
+/// What was typed for a day: `thứ 2`, `thu2`, `T 2` are Monday, whatever date has a 2; `1/12`, `1-12`, `1 12` are no 11/12.
 fn read_day(typed: &str) -> String {
-    let folded = fold(typed);
-    let mut read = format!(
-        " {} ",
-        folded.split_whitespace().collect::<Vec<_>>().join(" ")
-    );
+    let is_number = |word: &str| word.bytes().all(|b| b.is_ascii_digit());
+    let folded = fold(typed).replace('-', "/");
+    let mut said: Vec<String> = Vec::new();
+    for word in folded.split_whitespace() {
+        let after_weekday = matches!(
+            said.iter().rev().nth(1).map(String::as_str),
+            Some("thu" | "t")
+        );
+        match said.last_mut() {
+            Some(day) if is_number(day) && is_number(word) && !after_weekday => {
+                *day = format!("{day}/{word}");
+            }
+            _ => said.push(word.to_owned()),
+        }
+    }
+    let mut read = format!(" {} ", said.join(" "));
     for (said, meant) in [("sau", "sau"), ("toi", "sau"), ("nay", "nay")] {
         read = read.replace(&format!(" tuan {said} "), &format!(" tuan{meant} "));
     }

@@ -438,7 +438,7 @@ fn draw(
             (Line { hint: Some(say::PHONE_HINT), ..line("dien-thoai", say::PHONE, &typed.phone, "tel", 30) }.draw(wrong))
             (line("dia-chi", &address, &typed.address, "address-line1", 80).draw(wrong))
             (fields::procedure(site.live.catalogue(), office.rules(), "thu-tuc", &typed.procedure, wrong))
-            (fields::text("ghi-chu", say::NOTE, &typed.note, wrong))
+            (fields::text("ghi-chu", (say::NOTE, Some(say::NOTE_HINT)), &typed.note, wrong))
             fieldset {
                 legend { (say::WHEN) }
                 (fields::day_and_half(office.rules(), days, field, (&typed.day, &typed.half), wrong))

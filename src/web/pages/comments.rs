@@ -186,7 +186,7 @@ fn draw(cx: &mut Context<'_>, wrong: &Wrong) -> Markup {
         form method="post" action="/gop-y" novalidate {
             (fields::choice("loai", (say::KIND, None), &kinds, cx.form.raw("loai"), wrong))
             (subject.draw(wrong))
-            (fields::text("noi-dung", say::TEXT, &cx.form.text("noi-dung"), wrong))
+            (fields::text("noi-dung", (say::TEXT, None), &cx.form.text("noi-dung"), wrong))
             (phone.draw(wrong))
             @if asks { (Line::day_code(say::DAY_CODE_HINT).draw(wrong)) }
             (fields::guards(&token))

@@ -171,8 +171,13 @@ impl<'a> Line<'a> {
 }
 
 /// A longer text.
-pub(super) fn text(id: &str, label: &str, value: &str, wrong: &Wrong) -> Markup {
-    question(id, label, None, wrong, |said| {
+pub(super) fn text(
+    id: &str,
+    (label, hint): (&str, Option<&str>),
+    value: &str,
+    wrong: &Wrong,
+) -> Markup {
+    question(id, label, hint, wrong, |said| {
         html! { textarea id=(id) name=(id) maxlength="1000" rows="3" aria-describedby=[said.described] aria-invalid=[said.invalid] { (value) } }
     })
 }

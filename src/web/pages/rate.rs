@@ -90,7 +90,7 @@ pub(super) fn form(
             (fields::guards(&token))
             (scale("diem", say::STARS))
             @for (question, id) in questions.iter().zip(QUESTIONS) { (scale(id, question)) }
-            (fields::text("y-kien", say::COMMENT, &cx.form.text("y-kien"), wrong))
+            (fields::text("y-kien", (say::COMMENT, None), &cx.form.text("y-kien"), wrong))
             button { (say::SEND) }
         }
     })

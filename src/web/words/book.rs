@@ -31,6 +31,9 @@ pub(crate) fn none_of_these(name: &str) -> String {
 }
 /// Part 5.
 pub(crate) const NOTE: &str = "Nội dung cụ thể hoặc ghi chú thêm (nếu có)";
+/// What does not belong there.
+pub(crate) const NOTE_HINT: &str =
+    "Đừng ghi bệnh tật, số căn cước hay chuyện riêng: trang này không cần.";
 /// Part 6.
 pub(crate) const WHEN: &str = "Thời gian mong muốn hẹn làm việc";
 /// Its day.

@@ -39,6 +39,8 @@ fn a_weekday_is_no_day_of_a_month() {
         ("chiều thứ hai tuần sau", "Hai 30/11 chiều"),
         ("thu 6 tuan toi", "Sáu 04/12 sáng"),
         ("1/12", "Ba 01/12 sáng"),
+        ("2-12", "Tư 02/12 sáng"),
+        ("chieu 2 12", "Tư 02/12 chiều"),
         ("mai", "Ba 24/11 sáng"),
     ] {
         let mut desk = monday();

@@ -1,6 +1,6 @@
 //! A picture that is brought up to date is the picture that would be painted anew.
 
-use crossterm::event::{KeyCode, KeyEvent};
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use motcua::domain::rules::Profile;
 use ratatui::buffer::Buffer;
 
@@ -8,7 +8,7 @@ use super::desk::Desk;
 use super::sample::Sample;
 
 /// What a hand does at the counter: mostly the cursor moves.
-const KEYS: [KeyCode; 24] = [
+const KEYS: [KeyCode; 25] = [
     KeyCode::Down,
     KeyCode::Down,
     KeyCode::Down,
@@ -33,7 +33,11 @@ const KEYS: [KeyCode; 24] = [
     KeyCode::F(2),
     KeyCode::F(7),
     KeyCode::Tab,
+    SLIP,
 ];
+
+/// With Alt: refused in more than one line.
+const SLIP: KeyCode = KeyCode::Char('i');
 
 /// Two desks get the same keys; one of them paints everything each time.
 fn walk(sample: fn() -> Sample, (width, height): (u16, u16), seed: u64) -> usize {
@@ -46,10 +50,14 @@ fn walk(sample: fn() -> Sample, (width, height): (u16, u16), seed: u64) -> usize
             .wrapping_mul(6_364_136_223_846_793_005)
             .wrapping_add(1_442_695_040_888_963_407);
         let key = KEYS[(random >> 33) as usize % KEYS.len()];
+        let modifiers = match key {
+            SLIP => KeyModifiers::ALT,
+            _ => KeyModifiers::NONE,
+        };
         one.sample.now += chrono::TimeDelta::milliseconds(100);
-        let is_same = one.key_asks_nothing(KeyEvent::from(key));
+        let is_same = one.key_asks_nothing(KeyEvent::new(key, modifiers));
         other.sample.now = one.sample.now;
-        other.burst(KeyEvent::from(key));
+        other.burst(KeyEvent::new(key, modifiers));
         let before = kept.clone();
         let updated = match is_same {
             true => one.screen.repaint(&mut kept, &one.sample.view()),

@@ -57,11 +57,18 @@ fn nothing_is_cut_beside_room_to_spare() {
 
 #[test]
 fn counters_are_told_apart_at_every_width() {
-    let mut desk = Desk::new(Sample::monday(Profile::Improved));
-    for width in 80..=200 {
-        let text = desk.text(width, 40);
-        for name in ["Quầy 1", "Quầy 2", "Quầy 3"] {
-            assert!(text.contains(name), "{width}\n{text}");
+    let mut rules = super::sample::rules(Profile::Improved);
+    for (n, counter) in (1..).zip(&mut rules.counters) {
+        counter.name = format!("Quầy số {n}");
+    }
+    let usual = Desk::new(Sample::monday(Profile::Improved));
+    let long = Desk::new(Sample::monday_with(rules));
+    for (mut desk, name) in [(usual, "Quầy"), (long, "Quầy số")] {
+        for width in 80..=200 {
+            let text = desk.text(width, 40);
+            for n in 1..=3 {
+                assert!(text.contains(&format!("{name} {n}")), "{width}\n{text}");
+            }
         }
     }
 }

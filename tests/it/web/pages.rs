@@ -120,6 +120,8 @@ fn the_form_has_the_eight_parts_and_nothing_chosen() {
         "Thứ 3, 24/11: sáng còn, chiều còn",
         "autocomplete=\"name\"",
         "autocomplete=\"tel\"",
+        "autocomplete=\"address-line1\"",
+        "Đừng ghi bệnh tật, số căn cước",
     ] {
         page.says(words);
     }
@@ -207,6 +209,12 @@ fn the_lobby_shows_numbers_and_never_names() {
         }
     }
     let before = lobby.get("/man-hinh/bang").body;
+    let serves = before.split("<section class=\"busy\"").nth(1);
+    let serves = serves.and_then(|rest| rest.split("</section>").next());
+    assert!(
+        serves.is_some_and(|counter| counter.contains("Địa chính – Xây dựng")),
+        "a number is one of its field: {before}"
+    );
     open.office.event(&json!({"type": "done", "counter": 2}));
     let last = text_of(&lobby.get("/man-hinh/bang").body);
     let last = last.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -345,6 +353,23 @@ fn who_lost_the_code_is_told_where_to_get_it() {
     let page = open("").visitor().get("/ma");
     page.says(desk);
     assert!(!page.body.contains("TC"), "no way by text without a modem");
+}
+
+/// At home the page does not open: it says before by which text and number one cancels, and where the office is.
+#[test]
+fn who_goes_home_knows_how_to_cancel_from_there() {
+    let open = open(
+        "address = \"Thôn Thủy Ba Tây\"\n[modem]\nport = \"/dev/motcua-none\"\nnumber = \"0912000111\"\n",
+    );
+    let mut visitor = open.visitor();
+    let path = open.booked(&mut visitor, &Filled::new("0912345678", "2026-11-24"));
+    let page = visitor.get(&path);
+    let code = page.body.split("class=\"code\"").nth(1).unwrap();
+    let code = &code[code.find("MC").unwrap()..][..7];
+    page.says(&format!("nhắn HUY {code} (huỷ) hoặc DOI {code}"));
+    page.says("tới 0912000111, từ số điện thoại đã đăng ký");
+    page.says("Địa chỉ: Thôn Thủy Ba Tây.");
+    page.says("chỉ mở được khi điện thoại đang nối Wi-Fi của cơ quan");
 }
 
 /// General questions are answered as this office works.
