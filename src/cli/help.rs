@@ -134,9 +134,10 @@ motcua event — đưa một sự kiện vào máy chủ đang chạy, lúc này
 
 Cách dùng: motcua event JSON [--token TỆP] [--config TỆP]
 
-Sự kiện: walkin sms web request confirm propose accept decline arrive cancel leave done absent
+Sự kiện: walkin sms web request confirm propose accept decline arrive cancel seek_earlier leave done absent
 ask sweep close_counter open_counter close_session open_session unblock set_helper tick next set_manual
 recall call_number hold resume requeue transfer move undo redo set_priority set_name set_procedure
+Hồ sơ: receive process ask_supplement supplement complete hand_over refuse apologise stop correct advise
 
 Ví dụ: motcua event '{\"type\":\"walkin\",\"field\":\"tu-phap\"}'
        motcua event '{\"type\":\"done\",\"counter\":1}'
@@ -420,5 +421,25 @@ pub(super) fn of(command: &str) -> &'static str {
         "voice" => VOICE,
         "zalo" => ZALO,
         _ => ALL,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use strum::VariantNames;
+
+    use super::*;
+    use crate::domain::event::EventKind;
+
+    #[test]
+    fn each_event_that_can_be_put_in_is_named() {
+        // These are the host's own.
+        let own = ["configured", "clock_confirmed", "audit"];
+        for kind in EventKind::VARIANTS
+            .iter()
+            .filter(|kind| !own.contains(kind))
+        {
+            assert!(EVENT.split_whitespace().any(|word| word == *kind), "{kind}");
+        }
     }
 }

@@ -17,6 +17,12 @@ const OWN: &str = "SELECT ticket FROM person WHERE phone = ?1 OR helper = ?1";
 /// Dossiers likewise.
 const OWN_DOSSIERS: &str = "SELECT dossier FROM dossier_person WHERE phone = ?1 OR helper = ?1";
 
+/// Bodies that name a ticket, which is `t`.
+const OF_TICKET: &str = "SELECT b.seq FROM event_body b JOIN ticket t
+    ON json_extract(b.body, '$.number') = t.field || '-' || printf('%03d', t.number)
+   AND coalesce(json_extract(b.body, '$.date'), substr(json_extract(b.body, '$.at'), 1, 10))
+       = date(t.day * 86400, 'unixepoch')";
+
 /// What the store has of one phone, in lines to read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Personal {
@@ -174,6 +180,7 @@ pub(super) fn nameless_before(db: &Connection, day: Day) -> rusqlite::Result<usi
                AND (json_extract(body, '$.name') IS NOT NULL OR json_extract(body, '$.note') IS NOT NULL
                     OR json_extract(body, '$.dossier') IS NOT NULL AND json_extract(body, '$.reason') IS NOT NULL
                     OR seq IN (SELECT seq FROM advice WHERE ticket IN ({old})))
+               AND (json_extract(body, '$.number') IS NULL OR seq IN ({OF_TICKET} WHERE t.id IN ({old})))
                AND coalesce(json_extract(body, '$.dossier'), 0) NOT IN ({kept})
                AND seq NOT IN (SELECT born FROM dossier WHERE id IN ({kept}))
              ORDER BY seq"
@@ -181,7 +188,10 @@ pub(super) fn nameless_before(db: &Connection, day: Day) -> rusqlite::Result<usi
         day.0,
     )?;
     traces::leave(db, &bodies, None)?;
-    let gone = people + dossiers + advice + bodies.len();
+    // Images of people; what was done on an earlier day is taken back no more.
+    let images = "DELETE FROM journal WHERE json_extract(body, '$[1].day') < ?1";
+    let images = db.execute(images, [day.0])?;
+    let gone = people + dossiers + advice + images + bodies.len();
     if gone > 0 {
         note_erasure(db, None, Some(day))?;
     }
@@ -208,11 +218,7 @@ pub(super) fn erase(db: &Connection, phone: &str) -> rusqlite::Result<()> {
             "SELECT seq FROM event_body
              WHERE json_extract(body, '$.phone') = ?1 OR json_extract(body, '$.helper') = ?1
              UNION
-             SELECT b.seq FROM event_body b JOIN ticket t
-                 ON json_extract(b.body, '$.number') = t.field || '-' || printf('%03d', t.number)
-                AND coalesce(json_extract(b.body, '$.date'), substr(json_extract(b.body, '$.at'), 1, 10))
-                    = date(t.day * 86400, 'unixepoch')
-               WHERE t.id IN ({OWN})
+             {OF_TICKET} WHERE t.id IN ({OWN})
                  AND (json_extract(b.body, '$.name') IS NOT NULL OR json_extract(b.body, '$.reason') IS NOT NULL)
              UNION
              SELECT b.seq FROM event_body b JOIN advice a ON a.seq = b.seq WHERE a.ticket IN ({OWN})

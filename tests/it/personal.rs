@@ -118,6 +118,27 @@ fn who_was_last_here_long_ago_is_forgotten() {
     assert_eq!(office.run(&["check"]).code, Some(0));
 }
 
+/// A correction names no phone: it is a person's whose phone stands at the ticket, and who came again.
+#[test]
+fn a_name_corrected_long_ago_stays_with_who_comes_again() {
+    let office = office();
+    office.event(&json!({"type": "set_name", "number": "TP-001", "name": "Nguyễn Văn Ân"}));
+    office.event(&json!({"type": "done", "counter": 1}));
+    office.set_clock("2027-06-07 08:00:00");
+    let host = office.host();
+    office.await_status("a clock to confirm", |status| status.clock_in_doubt);
+    office.event(&json!({"type": "clock_confirmed"}));
+    office.event(
+        &json!({"type": "walkin", "field": "TP", "phone": "0912345678", "name": "Nguyễn Văn Ân"}),
+    );
+    crate::support::watch::Watch::on(&office.path("data")).until("that Lê Chi is gone", || {
+        is_anywhere(&office, "Lê Chi").is_none().then_some(())
+    });
+    drop(host);
+    let checked = office.run(&["check"]);
+    assert_eq!(checked.code, Some(0), "{checked:?}");
+}
+
 /// What somebody asks about the own data has its clocks, and the screens say when one runs out.
 #[test]
 fn a_request_about_ones_data_is_entered_and_comes_due() {
