@@ -1,7 +1,9 @@
 //! `motcua`: a screen at a desk. It keeps the office hosted while it is there.
 
 use std::ffi::OsString;
+use std::os::unix::process::CommandExt;
 use std::path::Path;
+use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
@@ -17,7 +19,7 @@ use crate::domain::rules::{CounterIx, Rules};
 use crate::store::{Store, StoreError};
 use crate::tui::keymap::Keymap;
 use crate::tui::lobby;
-use crate::tui::run::{Desk, Setting, end_signals};
+use crate::tui::run::{Desk, Ended, Setting, end_signals};
 use crate::tui::{Glyphs, Look, Official, Screen, Theme};
 
 /// What the command line says of this screen alone.
@@ -76,11 +78,25 @@ pub(super) fn run(config: &Config, file: Option<&Path>, own: &Own) -> Result<()>
         sign_out_minutes: config.screen.sign_out_minutes,
         keep_days: config.store.keep_days.unwrap_or(KEEP_DAYS).cast_signed(),
         guide: None,
+        is_anew: std::env::var_os(ANEW).is_some(),
     };
     let screen = Screen::new(desk, keymap, look(own.linear || config.screen.linear));
     let ended = end_signals()?;
-    Ok(Desk::new(live, keeper, screen, setting)?.run(ended)?)
+    match Desk::new(live, keeper, screen, setting)?.run(ended)? {
+        Ended::Left => Ok(()),
+        Ended::Deaf => {
+            let mut anew = Command::new(std::env::current_exe()?);
+            Err(anew
+                .args(std::env::args_os().skip(1))
+                .env(ANEW, "1")
+                .exec()
+                .into())
+        }
+    }
 }
+
+/// Tells a screen that it is begun anew in the place of one that heard no key any more.
+const ANEW: &str = "MOTCUA_ANEW";
 
 /// Runs the lobby's screen.
 ///

@@ -85,10 +85,12 @@ pub(crate) fn run(look: Look) -> Result<()> {
         sign_out_minutes: 0,
         keep_days: KEEP_DAYS.cast_signed(),
         guide: Some(Box::new(stage)),
+        is_anew: false,
     };
     let screen = Screen::new(DESK, keymap, look);
     let keeper = Keeper::of_host(database.clone())?;
-    Ok(Desk::new(live()?, keeper, screen, setting)?.run(ended)?)
+    Desk::new(live()?, keeper, screen, setting)?.run(ended)?;
+    Ok(())
 }
 
 /// The office of the model: three fields, four counters, each with a board.

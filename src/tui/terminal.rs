@@ -18,6 +18,7 @@ use crossterm::terminal::{
 };
 use crossterm::{cursor, execute};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::io::ioctl_fionread;
 use rustix::termios::{OptionalActions, SpecialCodeIndex, tcgetattr, tcsetattr};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGWINCH};
 
@@ -32,6 +33,12 @@ const AT_ONCE: usize = 1024;
 /// may be. The latter would be seen; who misses something by it (an old PC's clock is slow to read) gets it a moment later.
 const MOMENT: Duration = Duration::from_micros(200);
 const INSTANT: Duration = Duration::from_micros(5);
+
+/// The reader waits without limit for the end of what began like a paste or an answer of the terminal's: a scanner that reads a
+/// stranger's code may begin one. A hand's keys come a few bytes at a time; so many in vain, for so long, are no paste.
+const FEW: u64 = 8;
+const IN_VAIN: u32 = 4;
+const DEAF: Duration = Duration::from_millis(1500);
 
 /// Clicks and the wheel, told in decimal. Moving is not asked for: with Shift held, text is selected as ever.
 const MOUSE: &str = "\x1b[?1000h\x1b[?1006h";
@@ -57,6 +64,10 @@ pub(super) struct RawTerminal {
     is_resized: bool,
     /// Keys have come since the last wait.
     is_typed: bool,
+    /// Since when, and how often, a hand's keys have come to nothing.
+    in_vain: Option<(Instant, u32)>,
+    /// What has come since the last wait may be a hand's.
+    by_hand: bool,
     resized: UnixStream,
     ended: UnixStream,
 }
@@ -96,6 +107,8 @@ impl RawTerminal {
             canvas: ManuallyDrop::new(canvas),
             is_resized: false,
             is_typed: false,
+            in_vain: None,
+            by_hand: false,
             resized,
             ended,
         })
@@ -129,8 +142,20 @@ impl RawTerminal {
             inputs.push(event::read()?);
             patience = INSTANT;
         }
+        if !inputs.is_empty() {
+            self.in_vain = None;
+        } else if self.by_hand {
+            let (since, times) = self.in_vain.unwrap_or((Instant::now(), 0));
+            self.in_vain = Some((since, times + 1));
+        }
         inputs.retain(|input| !is_idle(input));
         Ok(inputs)
+    }
+
+    /// Whether whoever types is heard no more: only another reader, in a process begun anew, hears again.
+    pub(super) fn is_deaf(&self) -> bool {
+        self.in_vain
+            .is_some_and(|(since, times)| times >= IN_VAIN && since.elapsed() >= DEAF)
     }
 
     /// Sleeps until a key, the bell or a signal, for `limit` at most.
@@ -159,6 +184,7 @@ impl RawTerminal {
         let resized = (came[2] || is_broken_off) && drain(&self.resized);
         self.is_resized |= resized;
         self.is_typed = has_more || came[0] || is_broken_off;
+        self.by_hand = came[0] && ioctl_fionread(stdin()).is_ok_and(|bytes| bytes <= FEW);
         Woken {
             resized,
             bell: came[1],

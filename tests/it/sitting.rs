@@ -223,6 +223,27 @@ fn a_long_paste_is_no_hindrance() {
     desk.says("F5 Enter", "Cấp số 002");
 }
 
+/// Whatever stands in a stranger's code: what begins like a paste and never ends must not take the keyboard away.
+#[test]
+fn a_code_that_begins_a_paste_leaves_the_keyboard_alive() {
+    let office = office();
+    for begun in ["\x1b[200~MC22222\r", "\x1b[<", "\x1b[?"] {
+        let mut screen = Screen::start(&office.motcua(&[]), 120, 40);
+        screen.wait_for("F1 Trợ giúp");
+        screen.send(begun);
+        // An official tries a key now and then.
+        let pace = std::time::Duration::from_millis(300);
+        let is_heard = (0..40).any(|_| {
+            screen.send("\t");
+            std::thread::sleep(pace);
+            screen.text().contains("màn hình vừa tự mở lại")
+        });
+        assert!(is_heard, "{begun:?}: {}", screen.text());
+        screen.send("\x1b[15~");
+        screen.wait_for("Enter: cấp số");
+    }
+}
+
 fn signal(pid: i32, signal: Signal) {
     let pid = rustix::process::Pid::from_raw(pid).expect("a process");
     rustix::process::kill_process(pid, signal).expect("a running program");

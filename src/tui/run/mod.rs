@@ -65,6 +65,15 @@ const QUIET: Duration = Duration::from_secs(5);
 /// not, in words.
 pub type LearnAlias = dyn Fn(&str, &str) -> Result<String, String>;
 
+/// Why a screen ended.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Ended {
+    /// The official left, or the terminal went away.
+    Left,
+    /// No key is heard any more, until the screen is begun anew by another process.
+    Deaf,
+}
+
 /// What a screen shows besides the office's state.
 pub struct Setting {
     /// Name of the office.
@@ -89,6 +98,8 @@ pub struct Setting {
     pub keep_days: i32,
     /// Whoever stands beside a newcomer.
     pub guide: Option<Box<dyn Guide>>,
+    /// It was begun anew, since no key was heard any more.
+    pub is_anew: bool,
 }
 
 /// One desk's screen at work.
@@ -164,35 +175,41 @@ impl Desk {
         })
     }
 
-    /// Runs until the official leaves, the terminal goes away or something in `ended` (see [`end_signals`]) asks.
+    /// Runs until the official leaves, the terminal goes away, no key is heard or something in `ended` (see [`end_signals`]) asks.
     ///
     /// # Errors
     /// When the terminal cannot be used.
-    pub fn run(mut self, ended: std::os::unix::net::UnixStream) -> io::Result<()> {
+    pub fn run(mut self, ended: std::os::unix::net::UnixStream) -> io::Result<Ended> {
         let mut terminal = RawTerminal::take(ended)?;
+        if self.setting.is_anew {
+            self.with_view(|screen, view| screen.remark(words::HEARD_AGAIN, view));
+        }
         self.look();
         let mut next_look = Instant::now() + LOOK;
         let mut redraw = true;
         loop {
             // A terminal that cannot be drawn on is gone, and nobody is there to be told.
             if redraw && self.draw(&mut terminal).is_err() {
-                return Ok(());
+                return Ok(Ended::Left);
             }
             // What a key did is seen first; how long all will wait now comes a moment later.
             if redraw && self.foresee() && self.draw(&mut terminal).is_err() {
-                return Ok(());
+                return Ok(Ended::Left);
             }
             let woken = terminal.wait(
                 self.bell.as_fd(),
                 next_look.saturating_duration_since(Instant::now()),
             );
             if woken.end {
-                return Ok(());
+                return Ok(Ended::Left);
             }
             // A burst of keys (a scanner, an input method) is one repaint, but each key acts at once.
             let Ok(inputs) = terminal.inputs() else {
-                return Ok(());
+                return Ok(Ended::Left);
             };
+            if terminal.is_deaf() {
+                return Ok(Ended::Deaf);
+            }
             redraw = woken.resized || !inputs.is_empty();
             if woken.bell {
                 self.bell.hush();
@@ -201,7 +218,7 @@ impl Desk {
             }
             for input in inputs {
                 if self.input(&input) {
-                    return Ok(());
+                    return Ok(Ended::Left);
                 }
             }
             if Instant::now() >= next_look {

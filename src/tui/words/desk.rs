@@ -28,6 +28,7 @@ words! {
     COMMENT_CHANGED = "Góp ý này vừa đổi tình trạng: xem lại rồi làm";
     // Somebody else was faster.
     CHANGED = "Tin này vừa đổi tình trạng: xem lại rồi làm";
+    HEARD_AGAIN = "Bàn phím bị kẹt vì một mã lạ (thường từ máy quét): màn hình vừa tự mở lại, việc gõ dở đã mất";
     NO_TERMINAL = "màn hình cần một cửa sổ dòng lệnh (terminal); dùng `motcua queue` để xem danh sách";
 }
 
