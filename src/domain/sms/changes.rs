@@ -1,7 +1,7 @@
 //! Cancellations and moves whose verb does not open the message: `em bận, huỷ giúp MC…`, `mai em bận, em lên thứ sáu được không`.
 
 use super::commands::{Command, command_at};
-use super::complaints::MAY_I;
+use super::inquiries::MAY_I;
 use super::procedures::Vocabulary;
 use super::reading::{Intent, Part, Reading};
 use super::whole::Assembly;

@@ -3,6 +3,7 @@
 
 use super::body::Body;
 use super::codes::Kind;
+use super::inquiries::MAY_I;
 use super::offers::is_person;
 use super::reading::{Doubt, Intent, Reading};
 use super::words::Message;
@@ -98,20 +99,6 @@ const FEES: [&str; 8] = [
     "làm sao",
 ];
 const POLITE: [&str; 9] = ["ạ", "a", "em", "anh", "chị", "ad", "nhỉ", "vậy", "cán bộ"];
-pub(super) const MAY_I: [&str; 12] = [
-    "được không",
-    "được ko",
-    "được k",
-    "dc không",
-    "dc ko",
-    "dc k",
-    "đc ko",
-    "đc k",
-    "được hông",
-    "được hok",
-    "được khôn",
-    "đc không",
-];
 
 impl Body<'_> {
     /// Notes whether what follows the command tells or asks why nothing happened.

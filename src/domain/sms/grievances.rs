@@ -152,12 +152,19 @@ const IN_VAIN: [&str; 16] = [
     "bắt về",
 ];
 /// What is given for money.
-const RECEIPT: [&str; 4] = ["biên lai", "hóa đơn", "phiếu thu", "giấy thu tiền"];
+const RECEIPT: [&str; 6] = [
+    "biên lai",
+    "hóa đơn",
+    "phiếu thu",
+    "phiếu gì",
+    "ghi phiếu",
+    "giấy thu tiền",
+];
 const PAID: [&str; 9] = [
     "thu", "lấy", "đòi", "đóng", "nộp", "trả", "bắt", "phí", "tiền",
 ];
 /// Of a sum.
-const IS_THAT_SO: [&str; 11] = [
+const IS_THAT_SO: [&str; 14] = [
     "có đúng không",
     "có đúng ko",
     "có đúng k",
@@ -169,6 +176,9 @@ const IS_THAT_SO: [&str; 11] = [
     "cao quá",
     "nhiều quá",
     "sao thu",
+    "giấy ghi",
+    "biên lai ghi",
+    "niêm yết",
 ];
 
 /// How sure it is.
@@ -217,7 +227,7 @@ fn overcharged(message: &Message) -> bool {
     };
     let sum = || all().any(|at| is_sum(message, at));
     let says = |phrases: &[&str]| message.says(all(), phrases);
-    let demanded = || says(&["thu", "phí", "đòi"]) && says(&IS_THAT_SO);
+    let demanded = || says(&["thu", "phí", "đòi", "lấy"]) && says(&IS_THAT_SO);
     // `quầy 1 đòi 100k mới làm nhanh`
     let by_office = || says(&AT_OFFICE) && says(&["thu", "đòi", "lấy", "vòi", "bắt"]);
     says(&PAID) && all().any(without) || sum() && (demanded() || by_office())

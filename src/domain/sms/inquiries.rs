@@ -1,7 +1,21 @@
 //! What is only asked, and can be nobody's booking: who has to come, which of two will do, whether a result is there.
 
-use super::complaints::MAY_I;
 use super::words::Message;
+
+pub(super) const MAY_I: [&str; 12] = [
+    "được không",
+    "được ko",
+    "được k",
+    "dc không",
+    "dc ko",
+    "dc k",
+    "đc ko",
+    "đc k",
+    "được hông",
+    "được hok",
+    "được khôn",
+    "đc không",
+];
 
 /// So many words stand between the beginning of such a question and its end.
 const MOST: usize = 12;

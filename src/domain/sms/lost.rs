@@ -25,7 +25,7 @@ const COST: [&str; 12] = [
 const PIECE: [&str; 11] = [
     "cái", "tờ", "cuốn", "quyển", "tấm", "hết", "luôn", "cả", "rồi", "bản", "bìa",
 ];
-const PAPER: [&str; 26] = [
+const PAPER: [&str; 28] = [
     "sổ",
     "sổ đỏ",
     "sổ hồng",
@@ -52,6 +52,8 @@ const PAPER: [&str; 26] = [
     "chứng nhận",
     "chứng sinh",
     "hồ sơ",
+    "hợp đồng",
+    "di chúc",
 ];
 /// What a result is fetched with.
 const SLIP: [&str; 12] = [

@@ -6,6 +6,7 @@ use super::complaints::{denies_cancelling, told};
 use super::grievances::{Grievance, grievance};
 use super::junk::{Junk, junk};
 use super::lexicon::{ENDINGS, FAMILIES};
+use super::lost::is_lost;
 use super::offers::{is_announced, is_person, is_wished};
 use super::openings::{booked_already, is_done};
 use super::people::counted;
@@ -72,9 +73,25 @@ pub fn understand(text: &str, now: Minute, vocabulary: &Vocabulary) -> Reading {
 pub fn is_sentence(text: &str) -> bool {
     /// `alo`, `test 123` are none.
     const FEWEST: usize = 3;
+    const HOW: [&str; 7] = [
+        "thế nào",
+        "như thế nào",
+        "như nào",
+        "làm sao",
+        "ra sao",
+        "kiểu gì",
+        "ở đâu",
+    ];
     let message = Message::read(&own_words(text));
+    let first = command(&message);
     let bare = |first: Command| first.end == 1 && !(first.loose && first.intent == Intent::Book);
-    let tries = command(&message).is_some() && command_at(&message, 0).is_some_and(bare);
+    let shown = first.is_some() && command_at(&message, 0).is_some_and(bare);
+    // `đăng ký như thế nào vậy ạ`, `hướng dẫn đặt lịch`: the help is what they want.
+    let helped = |first: Command| {
+        let how = message.longest_of(first.end, &HOW) > 0;
+        first.intent == Intent::Help || first.intent == Intent::Book && how
+    };
+    let tries = shown || first.is_some_and(helped);
     message.tokens.len() >= FEWEST && !tries && slipped(&message).is_none()
 }
 
@@ -232,13 +249,8 @@ fn without_command(message: &Message, vocabulary: &Vocabulary, today: Day) -> Re
         }
     }
     let wanted = || {
-        wanted(
-            message,
-            vocabulary,
-            whole,
-            as_if(Intent::Help).parts(),
-            today,
-        )
+        let named = as_if(Intent::Help).parts();
+        wanted(message, vocabulary, whole, named, today)
     };
     let book = || {
         let first = slipped(message);
@@ -281,7 +293,7 @@ fn without_command(message: &Message, vocabulary: &Vocabulary, today: Day) -> Re
     }
     let grievance = grievance(message);
     let surely = grievance == Some(Grievance::Surely);
-    let asked = Some(wanted).filter(|_| !surely).and_then(|asked| asked());
+    let asked = if surely { None } else { wanted() };
     let wish = asked
         .or(book.filter(|book| !only_complains(grievance, book)))
         .or_else(|| behind_thanks(message, vocabulary, today));
@@ -336,7 +348,8 @@ fn how_to_book(message: &Message, named: &Reading) -> Option<Reading> {
         let before = message.longest_of(at, &["làm sao để", "thế nào để", "cách"]);
         books(at) && message.says(at + 1..=at + 3, &HOW) || before > 0 && books(at + before)
     };
-    let asks = named.procedure.is_some() && (0..message.tokens.len()).any(asked);
+    let asks =
+        named.procedure.is_some() && !is_lost(message) && (0..message.tokens.len()).any(asked);
     let mut book = Reading {
         intent: Intent::Book,
         ..named.clone()

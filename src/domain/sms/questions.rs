@@ -224,7 +224,7 @@ const OF_OTHERS: [&str; 14] = [
 ];
 /// A number that somebody tells of himself has so many digits.
 const DIGITS_OF_A_PHONE: usize = 6;
-const TURN: [&str; 27] = [
+const TURN: [&str; 28] = [
     "đến lượt",
     "tới lượt",
     "đến phiên",
@@ -239,6 +239,7 @@ const TURN: [&str; 27] = [
     "còn bao nhiêu người",
     "hẹn mấy giờ",
     "hẹn lúc mấy giờ",
+    "hẹn ngày mấy",
     "lịch mấy giờ",
     "mấy giờ hẹn",
     "lịch hẹn mấy giờ",

@@ -443,6 +443,9 @@ impl Body<'_> {
                     .message
                     .is_any(at, &["ngày", "sáng", "chiều", "buổi", "mai", "mốt"])
                 || dates::weekday(self.message, at).is_some()
+                || self
+                    .message
+                    .is_any(at, &["hôm", "bữa", "dịp", "lúc", "khi"])
                 || self.message.is_any(at, &["đầu", "giữa", "cuối"])
                     && self.message.is_any(at + 1, &["tuần", "tháng"])
         };

@@ -93,7 +93,7 @@ impl<'a> Assembly<'a> {
         const TO: [&str; 5] = ["sang", "qua", "lại", "giờ", "thành"];
         let to = self.body.message.is_any(self.command.end, &TO);
         // `hoãn lịch của tôi tới qua rằm`
-        const UNTIL: [&str; 6] = ["tới", "đến", "qua", "sau", "ra", "khi"];
+        const UNTIL: [&str; 7] = ["tới", "đến", "qua", "sau", "ra", "khi", "sang"];
         let until = !self.command.loose && !self.is_told() && !self.asks();
         let until =
             until && (self.body.from..self.body.to).any(|at| self.body.message.is_any(at, &UNTIL));
