@@ -48,7 +48,7 @@ pub fn understand(text: &str, now: Minute, vocabulary: &Vocabulary) -> Reading {
     let silent = match junk(&message) {
         // An office's own code is in no advert.
         Some(Junk::Surely) => !(complete && code),
-        Some(Junk::Sum) => !(complete && code) && !reading.grievance,
+        Some(Junk::Sum) => !(complete && code || reading.grievance),
         Some(Junk::Likely | Junk::Perhaps) if meant.is_some() => false,
         // Whoever names himself and a day wants to come: `DK Le Van Tam vay von ngan hang chinh sach 14/12`.
         Some(Junk::Likely) => {
