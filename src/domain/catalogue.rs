@@ -71,6 +71,13 @@ pub struct Question {
     pub answer: String,
 }
 
+impl Procedure {
+    /// Whether it is the one for papers that were lost, too, by its name: `Cấp, đổi, cấp lại thẻ căn cước`.
+    pub fn gives_again(&self) -> bool {
+        fold(&self.name).contains("cap lai")
+    }
+}
+
 impl Catalogue {
     /// The procedure with this id.
     pub fn get(&self, id: &str) -> Option<&Procedure> {

@@ -99,10 +99,10 @@ impl Post {
                 let open: Vec<_> = open_of(office, letter.phone).collect();
                 Plan::Say(self.standing(office, &open))
             }
+            Intent::Unknown if reading.grievance => Plan::Say(self.answers.grievance()),
             Intent::Unknown if reading.told && reading.meant.is_none() => {
                 Plan::Say(self.not_found(office, letter))
             }
-            Intent::Unknown if reading.grievance => Plan::Say(self.answers.grievance()),
             Intent::Unknown if reading.is_question() => self.question(office, letter),
             // What was perhaps meant is no general help: its text to send is shown each time.
             Intent::Unknown if reading.meant.is_some() || !reading.doubts.is_empty() => {
@@ -135,10 +135,15 @@ impl Post {
         let booked = open.first().filter(|_| open.len() == 1);
         let booked = booked.and_then(|ticket| ticket.person.procedure.as_deref());
         let named = asked.and_then(|meant| meant.procedure.as_deref());
+        let topic = asked.and_then(|meant| meant.topic);
+        let lost = topic == Some(Topic::Lost);
+        let booked = booked.filter(|_| !lost);
         let procedure = named.or(booked).and_then(|id| self.catalogue.get(id));
+        // Its papers are those of who has what is lost.
+        let procedure = procedure.filter(|procedure| !lost || procedure.gives_again());
         let own = asked.and_then(|meant| meant.alias.as_deref());
         let rules = office.rules();
-        let known = match asked.and_then(|meant| meant.topic) {
+        let known = match topic {
             Some(Topic::Hours) => Some(Answers::opening(rules)),
             Some(Topic::Place) => {
                 let named = named.and_then(|id| self.catalogue.get(id));

@@ -188,13 +188,13 @@ impl Post {
         delay: Option<i32>,
     ) -> Reading {
         let reading = match reading.meant.as_deref() {
-            Some(meant)
-                if !meant.is_complete() && meant.code.is_none() && !reading.is_question() =>
-            {
+            Some(meant) if !meant.is_complete() && !reading.is_question() => {
                 let changes = matches!(meant.intent, Intent::Cancel | Intent::Move);
+                let whole = meant.code.is_some() && delay.is_none();
                 match open_of(office, phone).next() {
-                    _ if !changes => reading,
+                    _ if !changes || whole => reading,
                     Some(_) => meant.clone(),
+                    None if meant.code.is_some() => reading,
                     None => Reading::default(),
                 }
             }
@@ -202,13 +202,14 @@ impl Post {
         };
         let changes = matches!(reading.intent, Intent::Cancel | Intent::Move);
         if !changes
-            || reading.code.is_some()
+            || reading.code.is_some() && delay.is_none()
             || reading.missing.is_empty()
             || !reading.doubts.is_empty()
         {
             return reading;
         }
-        let fits = |ticket: &&Ticket| self.fits(office, &reading, ticket);
+        let bears = |ticket: &Ticket| reading.code.is_none() || reading.code == code_of(ticket);
+        let fits = |ticket: &&Ticket| bears(ticket) && self.fits(office, &reading, ticket);
         let fitting: Vec<_> = open_of(office, phone).filter(fits).collect();
         let [ticket] = fitting[..] else {
             return reading;

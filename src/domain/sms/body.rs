@@ -121,6 +121,7 @@ impl<'a> Body<'a> {
         body.labels();
         body.long_numbers();
         body.drop_reason();
+        body.drop_same_day();
         body.dates_in_digits();
         body.hours();
         body.closed_times();

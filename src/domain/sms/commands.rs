@@ -3,7 +3,7 @@
 use super::codes::Kind;
 use super::lexicon::{
     ALL_RIGHT, BEFORE_COMMAND, BOOK, CANCEL, CANCEL_GOES_ON, FAMILIES, FILLERS, GOES_ON, LEFT_LIKE,
-    MOVE, OFFICES, OPENINGS,
+    MOVE, OFFICES, OPENINGS, TITLES,
 };
 use super::openings::{booked_already, called_at, is_done};
 use super::reading::Intent;
@@ -257,7 +257,13 @@ pub(super) fn command_at(message: &Message, at: usize) -> Option<Command> {
     let (cancel, change) = (verbs(Intent::Cancel), verbs(Intent::Move));
     let short = |words: &[&str]| message.longest_of(at, words);
     let said = |words, verbs: &[&str]| message.longest(at, words).max(asked(message, at, verbs));
-    of(Intent::Book, said(&BOOK, &["đặt"]), false)
+    // `hẹn thêm lịch`
+    let more = if message.is(at + 1, "thêm") {
+        asked(message, at, &["hẹn"])
+    } else {
+        0
+    };
+    of(Intent::Book, said(&BOOK, &["đặt"]).max(more), false)
         .or_else(|| of(Intent::Cancel, said(&CANCEL, cancel), false))
         .or_else(|| of(Intent::Move, said(&MOVE, change), false))
         .or_else(|| of(Intent::Cancel, of_code(message, at, &["xóa", "bỏ"]), false))
@@ -313,74 +319,33 @@ fn of_code(message: &Message, at: usize, verbs: &[&str]) -> usize {
 
 /// Behind a verb and `giúp em một`, `cho tôi`.
 fn behind_wish(message: &Message, at: usize) -> usize {
-    const BETWEEN: [&str; 13] = [
+    const BETWEEN: [&str; 15] = [
         "giúp", "giùm", "dùm", "hộ", "cho", "em", "tôi", "mình", "con", "cháu", "e", "một", "cái",
+        "tui", "thêm",
     ];
-    let between = |at: &usize| message.is_any(*at, &BETWEEN) || message.number(*at, 1) == Some(1);
-    at + 1 + (at + 1..at + 6).take_while(between).count()
+    /// Of these words.
+    const MOST: usize = 6;
+    let mut end = at + 1;
+    loop {
+        let one = usize::from(message.number(end, 1) == Some(1));
+        let who = message
+            .longest(end, &TITLES)
+            .max(message.longest_of(end, &BETWEEN));
+        match who.max(one) {
+            0 => return end,
+            more if end + more > at + MOST => return end,
+            more => end += more,
+        }
+    }
 }
 
 /// The tokens of `đặt giúp em một lịch`, `huỷ cho tôi lịch hẹn`.
 fn asked(message: &Message, at: usize, verbs: &[&str]) -> usize {
     let end = behind_wish(message, at);
-    let lich = message.longest_of(end, &["lịch hẹn", "lịch", "cuộc hẹn"]);
+    let lich = message.longest_of(end, &["lịch hẹn", "lịch", "cuộc hẹn", "hẹn"]);
     match end > at + 1 && lich > 0 && message.is_any(at, verbs) {
         true => end + lich - at,
         false => 0,
-    }
-}
-
-/// Whether another command stands behind the first one, on the same line or another: `HUY MC…, DK Le Thi Na …`.
-pub(super) fn is_followed_by_another(message: &Message, first: &Command) -> bool {
-    let kind = |at: usize| message.tokens.get(at).map(|token| &token.kind);
-    let code = |at: usize| matches!(kind(at), Some(Kind::Code(_)));
-    let apart = |at: usize| {
-        let figure = code(at - 1) || kind(at - 1) == Some(&Kind::Number);
-        let then = message.is_any(at - 1, &["và", "rồi", "với", "xong"]);
-        figure || then || message.breaks(at) || message.line_ends(at)
-    };
-    (first.end + 1..message.tokens.len()).any(|at| match command_at(message, at) {
-        Some(other) if other.intent == Intent::Book => {
-            let short = message.is_any(at, &["đk", "đky", "đki"]);
-            let whole =
-                other.end + 1 < message.tokens.len() && !message.is_one(other.end, &ALL_RIGHT);
-            // `HUY MC… va dk lai 20/1`: another day is wanted, which is a move.
-            let again = message.is(other.end, "lại")
-                && first.intent == Intent::Cancel
-                && !message.is_any(other.end + 1, &["văn", "thị"]);
-            // `DK Duong Thi Tuoi, dk ket hon`: nothing is whole before it.
-            let said = (first.end..at).any(|at| code(at) || kind(at) == Some(&Kind::Number));
-            short && whole && said && !again && apart(at)
-        }
-        Some(other) => {
-            let changes = matches!(other.intent, Intent::Cancel | Intent::Move);
-            changes && code(other.end) && apart(at)
-        }
-        None => false,
-    })
-}
-
-/// The lines of a message of which each is a command of its own; none when that is not so.
-pub(super) fn commands_of(text: &str) -> Vec<String> {
-    let lines: Vec<&str> = text
-        .lines()
-        .filter(|line| !line.trim().is_empty())
-        .collect();
-    let own = |line: &&str| {
-        let message = Message::read(line);
-        let code = |at: usize| {
-            message
-                .tokens
-                .get(at)
-                .is_some_and(|t| matches!(t.kind, Kind::Code(_)))
-        };
-        command(&message).is_some_and(|command| {
-            !command.loose && command.end < message.tokens.len() || code(command.end)
-        })
-    };
-    match lines.len() > 1 && lines.iter().all(own) {
-        true => lines.into_iter().map(str::to_owned).collect(),
-        false => Vec::new(),
     }
 }
 

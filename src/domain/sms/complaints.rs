@@ -3,8 +3,9 @@
 
 use super::body::Body;
 use super::codes::Kind;
+use super::inquiries::MAY_I;
 use super::offers::is_person;
-use super::reading::{Intent, Reading};
+use super::reading::{Doubt, Intent, Reading};
 use super::words::Message;
 use crate::domain::text::Code;
 
@@ -85,6 +86,8 @@ const BOOKED: [&str; 9] = [
     "đặt lịch rồi",
     "đặt xong rồi",
 ];
+/// Behind what was done.
+const AND_YET: [&str; 4] = ["mà chưa", "mà vẫn chưa", "nhưng chưa", "nhưng vẫn chưa"];
 const FEES: [&str; 8] = [
     "mất phí",
     "tốn phí",
@@ -96,20 +99,6 @@ const FEES: [&str; 8] = [
     "làm sao",
 ];
 const POLITE: [&str; 9] = ["ạ", "a", "em", "anh", "chị", "ad", "nhỉ", "vậy", "cán bộ"];
-pub(super) const MAY_I: [&str; 12] = [
-    "được không",
-    "được ko",
-    "được k",
-    "dc không",
-    "dc ko",
-    "dc k",
-    "đc ko",
-    "đc k",
-    "được hông",
-    "được hok",
-    "được khôn",
-    "đc không",
-];
 
 impl Body<'_> {
     /// Notes whether what follows the command tells or asks why nothing happened.
@@ -138,6 +127,10 @@ impl Body<'_> {
         }
         if self.intent == Intent::Book && message.longest_of(at, &BOOKED) > 0 {
             return true;
+        }
+        // `đăng ký tạm trú hôm 26/11 rồi mà chưa …`
+        if message.is_any(at, &["rồi", "rùi"]) && message.longest_of(at + 1, &AND_YET) > 0 {
+            return self.intent == Intent::Book;
         }
         if message.is(at, "sao") {
             let mut next = at + 1;
@@ -208,12 +201,17 @@ pub(super) fn complained(reading: Reading) -> Reading {
         code: Some(code),
         ..Reading::default()
     };
+    // On a day that is over something was handed in, of which an official knows.
+    let grievance = reading.doubts.contains(&Doubt::PastDate);
     let sensible = reading.procedure.is_some() && reading.name.as_deref().is_some_and(is_person);
     let meant = match reading.intent {
         Intent::Book => Some(reading).filter(|_| sensible),
         _ => reading.code.map(lookup),
     };
-    told(meant)
+    Reading {
+        grievance: grievance && meant.is_none(),
+        ..told(meant)
+    }
 }
 
 /// Something done is told, of which this may be meant.

@@ -1,8 +1,9 @@
 //! What somebody complains of, or wants the office to look into: nobody's booking, but an official's to read.
 
+use super::junk::is_sum;
 use super::words::{Message, Token};
 
-const SURELY: [&str; 34] = [
+const SURELY: [&str; 40] = [
     "lấn chiếm",
     "lấn ranh",
     "lấn sang đất",
@@ -27,6 +28,12 @@ const SURELY: [&str; 34] = [
     "gây khó dễ",
     "làm ăn kiểu",
     "làm việc kiểu gì",
+    "làm việc kiểu đó",
+    "làm việc gì kì",
+    "làm việc gì kỳ",
+    "làm ăn gì kì",
+    "làm ăn gì kỳ",
+    "làm kiểu gì mà",
     "làm ăn chậm trễ",
     "hẹn đi hẹn lại",
     "hẹn lên hẹn xuống",
@@ -108,6 +115,72 @@ const FOR_LONG: [&str; 9] = [
     "quá hạn",
 ];
 
+/// Somebody was made to wait: how long, and for nothing.
+const WAITS: [&str; 6] = ["ngồi chờ", "ngồi đợi", "chờ", "đợi", "xếp hàng", "ngồi"];
+const ALL_THE_TIME: [&str; 14] = [
+    "từ sáng",
+    "từ trưa",
+    "từ đầu giờ",
+    "cả buổi",
+    "cả sáng",
+    "cả chiều",
+    "cả ngày",
+    "cả tiếng",
+    "mấy tiếng",
+    "hoài",
+    "mãi",
+    "lâu quá",
+    "nãy giờ",
+    "gần tiếng",
+];
+const IN_VAIN: [&str; 16] = [
+    "chưa tới số",
+    "chưa đến số",
+    "chưa tới lượt",
+    "chưa đến lượt",
+    "chưa tới phiên",
+    "chưa đến phiên",
+    "chưa được gọi",
+    "chưa đc gọi",
+    "chưa ai gọi",
+    "chưa thấy gọi",
+    "chưa gọi",
+    "không ai gọi",
+    "ko ai gọi",
+    "không gọi",
+    "đuổi về",
+    "bắt về",
+];
+/// What is given for money.
+const RECEIPT: [&str; 6] = [
+    "biên lai",
+    "hóa đơn",
+    "phiếu thu",
+    "phiếu gì",
+    "ghi phiếu",
+    "giấy thu tiền",
+];
+const PAID: [&str; 9] = [
+    "thu", "lấy", "đòi", "đóng", "nộp", "trả", "bắt", "phí", "tiền",
+];
+/// Of a sum.
+const IS_THAT_SO: [&str; 14] = [
+    "có đúng không",
+    "có đúng ko",
+    "có đúng k",
+    "đúng không",
+    "đúng quy định",
+    "đúng giá",
+    "đắt quá",
+    "mắc quá",
+    "cao quá",
+    "nhiều quá",
+    "sao thu",
+    "giấy ghi",
+    "biên lai ghi",
+    "niêm yết",
+];
+
 /// How sure it is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Grievance {
@@ -128,7 +201,8 @@ pub(super) fn grievance(message: &Message) -> Option<Grievance> {
         |at: usize| message.is_any(at, &DENIALS) && message.longest_of(at + 1, &NOBODY) > 0;
     let deserted = says(&AT_OFFICE) && all().any(nobody);
     let overdue = says(&AWAITED) && says(&NOT_YET) && says(&FOR_LONG);
-    if encroached || neighbour || deserted || overdue || says(&SURELY) {
+    let treated = overcharged(message) || waited_in_vain(message);
+    if encroached || neighbour || deserted || overdue || treated || says(&SURELY) {
         return Some(Grievance::Surely);
     }
     let named = |at: usize| {
@@ -140,4 +214,39 @@ pub(super) fn grievance(message: &Message) -> Option<Grievance> {
         || says(&["thái độ"]) && says(&BADLY);
     let perhaps = all().any(said) || rude || says(&["đề nghị"]) && says(&TO_ACT);
     perhaps.then_some(Grievance::Perhaps)
+}
+
+/// `thu 50 nghìn mà không có biên lai`, `làm căn cước thu 150k có đúng không`.
+fn overcharged(message: &Message) -> bool {
+    let all = || 0..message.tokens.len();
+    let denied = |at: usize| message.is_any(at, &DENIALS) || message.is(at, "chưa");
+    // `không được đưa biên lai`
+    let without = |at: usize| {
+        let receipt = message.says(at + 1..=at + 4, &RECEIPT);
+        denied(at) && receipt && !message.is_any(at + 1, &["cần", "phải"])
+    };
+    let sum = || all().any(|at| is_sum(message, at));
+    let says = |phrases: &[&str]| message.says(all(), phrases);
+    let demanded = || says(&["thu", "phí", "đòi", "lấy"]) && says(&IS_THAT_SO);
+    // `quầy 1 đòi 100k mới làm nhanh`
+    let by_office = || says(&AT_OFFICE) && says(&["thu", "đòi", "lấy", "vòi", "bắt"]);
+    says(&PAID) && all().any(without) || sum() && (demanded() || by_office())
+}
+
+/// `ngồi chờ từ 7h tới 10h vẫn chưa tới số`; without its accent `chờ` is `cho`, but not before how long.
+fn waited_in_vain(message: &Message) -> bool {
+    /// Words between waiting and how long.
+    const BETWEEN: usize = 3;
+    let all = || 0..message.tokens.len();
+    let long = |at: usize| {
+        let since = message.is(at, "từ") && message.number(at + 1, 2).is_some();
+        let hours = message.number(at, 2).is_some() && message.is(at + 1, "tiếng");
+        since || hours || message.longest_of(at, &ALL_THE_TIME) > 0
+    };
+    let waits = |at: usize| {
+        let end = at + message.longest_of(at, &WAITS);
+        let bare = end == at + 1 && message.is(at, "chờ") && message.tokens[at].marks.is_empty();
+        end > at && (end..=end + if bare { 0 } else { BETWEEN }).any(long)
+    };
+    message.says(all(), &IN_VAIN) && all().any(waits)
 }

@@ -3,6 +3,8 @@
 use super::body::{Body, Item, Role, Sense};
 use super::lexicon::{FILLERS, LEFT_LIKE, TITLES};
 use super::names::Run;
+use super::reading::Intent;
+use super::several_days::SAME_DAY;
 use super::times;
 
 impl Body<'_> {
@@ -11,6 +13,16 @@ impl Body<'_> {
         for item in 0..self.items.len() {
             if is_meant(self, item) {
                 self.accept(item);
+            }
+        }
+    }
+
+    /// `chuyển qua buổi chiều cùng ngày`: a move's half-day is of the booking's own day.
+    pub(super) fn drop_same_day(&mut self) {
+        for at in self.from..self.to {
+            let said = self.message.longest_of(at, &SAME_DAY);
+            if said > 0 && self.intent == Intent::Move && self.is_free(at) {
+                self.take(at, at + said, Role::Dropped);
             }
         }
     }

@@ -43,7 +43,9 @@ impl Body<'_> {
             let nameless = self.intent == Intent::Help && sure;
             let plain = nameless || f.proven || matches!(f.sort, Sort::Plain | Sort::Abbreviation);
             !self.ends_name(f)
-                && (plain || self.is_behind_label(f) || f.to > f.from + 1 && self.is_behind_name(f))
+                && (plain
+                    || self.is_behind_label(f)
+                    || f.to > f.from + 1 && (self.is_behind_name(f) || self.is_of_named(f)))
         });
         let others: Vec<(usize, usize)> = sure.iter().map(|f| (f.from, f.to)).collect();
         sure.retain(|f| {
@@ -157,6 +159,13 @@ impl Body<'_> {
         let evidence = self.evidence((found.from, found.to), (start, found.from));
         let complete = found.from >= start + 3 && !self.is_unfinished(start, found.from);
         complete && evidence != Some(true) || evidence == Some(false)
+    }
+
+    /// `khai tu me ten Nong Thi Sen`: who it is for is named behind.
+    fn is_of_named(&self, found: &Found) -> bool {
+        let title = self.message.longest(found.to, &TITLES);
+        let alone = self.words_before(found.from) == found.from;
+        alone && title > 0 && self.message.is(found.to + title, "tên")
     }
 
     /// `Thủ tục: khai tử`.

@@ -16,8 +16,10 @@ pub fn is_machine(sender: &str) -> bool {
 /// How sure it is that nobody waits for an answer.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Junk {
-    /// Adverts, links, sums, operators' codes.
+    /// Adverts, links, operators' codes, what a bank tells of an account.
     Surely,
+    /// A sum of money; who complains may name one, too.
+    Sum,
     /// Words of lenders, which a citizen may use in a whole booking.
     Likely,
     /// Words of adverts, which a citizen may use of a procedure.
@@ -51,10 +53,17 @@ pub(super) fn junk(message: &Message) -> Option<Junk> {
         "xổ số",
     ];
     let says = |phrases: &[&str]| message.says(tokens.clone(), phrases);
-    if says(LENDERS) || tokens.clone().any(lends) {
-        return Some(Junk::Likely);
+    const ACCOUNT: &[&str] = &["tk", "gd", "sd", "stk", "số dư", "ghi có", "tài khoản"];
+    let lent = says(LENDERS) || tokens.clone().any(lends);
+    let offered = says(OFFERS) || message.text.contains('%');
+    if tokens.clone().any(|at| is_sum(message, at)) {
+        let sure = lent || offered || says(ACCOUNT);
+        return Some(if sure { Junk::Surely } else { Junk::Sum });
     }
-    (says(OFFERS) || message.text.contains('%')).then_some(Junk::Perhaps)
+    match lent {
+        true => Some(Junk::Likely),
+        false => offered.then_some(Junk::Perhaps),
+    }
 }
 
 /// `may gio mo cua vay em`: without an accent, behind a question or before its end, `vay` is *vậy*.
@@ -125,7 +134,7 @@ fn surely(message: &Message, at: usize) -> bool {
             "trúng giải",
         ],
     ) > 0;
-    operator || contact || at == 0 && is_service(message) || opening || trick || is_sum(message, at)
+    operator || contact || at == 0 && is_service(message) || opening || trick
 }
 
 /// Somebody who does other people's errands for money: `Nhận làm sổ đỏ nhanh, … Zalo 09…`.
@@ -165,7 +174,7 @@ fn is_service(message: &Message) -> bool {
 }
 
 /// `30tr`, `50k`, `100.000d`, `500 nghìn`.
-fn is_sum(message: &Message, at: usize) -> bool {
+pub(super) fn is_sum(message: &Message, at: usize) -> bool {
     let is_number = |at: usize| {
         message
             .tokens
@@ -244,14 +253,15 @@ mod tests {
             "vao bit.ly/abc",
             "shopee.vn sale",
             "vay 30tr",
-            "nhan 50k",
             "LH 0912345678",
             "soan A gui 191",
             "QC: giam gia",
-            "500 nghìn",
-            "100.000đ",
+            "TK 0451 -500.000VND",
         ] {
             assert_eq!(known(text), Some(Junk::Surely), "{text}");
+        }
+        for text in ["nhan 50k", "500 nghìn", "100.000đ"] {
+            assert_eq!(known(text), Some(Junk::Sum), "{text}");
         }
         assert_eq!(known("nap the"), Some(Junk::Likely));
         assert_eq!(known("uu dai 50%"), Some(Junk::Perhaps));

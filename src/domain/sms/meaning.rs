@@ -1,13 +1,12 @@
 //! What the parts of a message come to, for each command.
 
-use super::commands::{
-    Command, booking_at, command, command_at, commands_of, is_followed_by_another, is_no_move,
-    slipped,
-};
-use super::complaints::{MAY_I, denies_cancelling, told};
+use super::changes::{changed, changes, denied, put_off};
+use super::commands::{Command, booking_at, command, command_at, is_no_move, slipped};
+use super::complaints::{denies_cancelling, told};
 use super::grievances::{Grievance, grievance};
 use super::junk::{Junk, junk};
 use super::lexicon::{ENDINGS, FAMILIES};
+use super::lost::is_lost;
 use super::offers::{is_announced, is_person, is_wished};
 use super::openings::{booked_already, is_done};
 use super::people::counted;
@@ -17,6 +16,7 @@ use super::questions::{how, question, whether};
 use super::quoted::own_words;
 use super::rating::rating;
 use super::reading::{Doubt, Intent, Part, Reading};
+use super::several_commands::{commands_of, is_followed_by_another};
 use super::whole::{Assembly, missing};
 use super::words::Message;
 use crate::domain::time::{Day, Minute};
@@ -48,6 +48,7 @@ pub fn understand(text: &str, now: Minute, vocabulary: &Vocabulary) -> Reading {
     let silent = match junk(&message) {
         // An office's own code is in no advert.
         Some(Junk::Surely) => !(complete && code),
+        Some(Junk::Sum) => !(complete && code || reading.grievance),
         Some(Junk::Likely | Junk::Perhaps) if meant.is_some() => false,
         // Whoever names himself and a day wants to come: `DK Le Van Tam vay von ngan hang chinh sach 14/12`.
         Some(Junk::Likely) => {
@@ -68,12 +69,30 @@ pub fn understand(text: &str, now: Minute, vocabulary: &Vocabulary) -> Reading {
     reading
 }
 
-/// Whether a text is a sentence of somebody who tries no command.
+/// Whether a text is a sentence of somebody who tries none of the commands that posters show. `Hoãn lịch của tôi …` is one, too.
 pub fn is_sentence(text: &str) -> bool {
     /// `alo`, `test 123` are none.
     const FEWEST: usize = 3;
+    const HOW: [&str; 7] = [
+        "thế nào",
+        "như thế nào",
+        "như nào",
+        "làm sao",
+        "ra sao",
+        "kiểu gì",
+        "ở đâu",
+    ];
     let message = Message::read(&own_words(text));
-    message.tokens.len() >= FEWEST && command(&message).is_none() && slipped(&message).is_none()
+    let first = command(&message);
+    let bare = |first: Command| first.end == 1 && !(first.loose && first.intent == Intent::Book);
+    let shown = first.is_some() && command_at(&message, 0).is_some_and(bare);
+    // `đăng ký như thế nào vậy ạ`, `hướng dẫn đặt lịch`: the help is what they want.
+    let helped = |first: Command| {
+        let how = message.longest_of(first.end, &HOW) > 0;
+        first.intent == Intent::Help || first.intent == Intent::Book && how
+    };
+    let tries = shown || first.is_some_and(helped);
+    message.tokens.len() >= FEWEST && !tries && slipped(&message).is_none()
 }
 
 /// The procedure for complaints.
@@ -230,13 +249,8 @@ fn without_command(message: &Message, vocabulary: &Vocabulary, today: Day) -> Re
         }
     }
     let wanted = || {
-        wanted(
-            message,
-            vocabulary,
-            whole,
-            as_if(Intent::Help).parts(),
-            today,
-        )
+        let named = as_if(Intent::Help).parts();
+        wanted(message, vocabulary, whole, named, today)
     };
     let book = || {
         let first = slipped(message);
@@ -267,7 +281,9 @@ fn without_command(message: &Message, vocabulary: &Vocabulary, today: Day) -> Re
     };
     let (is_told, book) = book();
     if is_told || (0..end).any(|at| is_done(message, at)) {
-        return told(book.filter(|book| book.name.is_some()));
+        // Whoever passes on a confirmation wants no second booking.
+        let confirmed = message.code(0, end) != Ok(None);
+        return told(book.filter(|book| book.name.is_some() && !confirmed));
     }
     let named = || as_if(Intent::Help).parts().procedure;
     let later = || put_off(message, vocabulary, whole, today);
@@ -276,7 +292,9 @@ fn without_command(message: &Message, vocabulary: &Vocabulary, today: Day) -> Re
         return Reading::unknown(known);
     }
     let grievance = grievance(message);
-    let wish = wanted()
+    let surely = grievance == Some(Grievance::Surely);
+    let asked = if surely { None } else { wanted() };
+    let wish = asked
         .or(book.filter(|book| !only_complains(grievance, book)))
         .or_else(|| behind_thanks(message, vocabulary, today));
     Reading {
@@ -330,7 +348,8 @@ fn how_to_book(message: &Message, named: &Reading) -> Option<Reading> {
         let before = message.longest_of(at, &["làm sao để", "thế nào để", "cách"]);
         books(at) && message.says(at + 1..=at + 3, &HOW) || before > 0 && books(at + before)
     };
-    let asks = named.procedure.is_some() && (0..message.tokens.len()).any(asked);
+    let asks =
+        named.procedure.is_some() && !is_lost(message) && (0..message.tokens.len()).any(asked);
     let mut book = Reading {
         intent: Intent::Book,
         ..named.clone()
@@ -383,110 +402,4 @@ fn behind_talk(
     book.intent = Intent::Book;
     book.missing = missing(&book, &book.doubts);
     book
-}
-
-/// A cancellation or a move whose verb stands at a token, if it is of a booking. `Em không đi được ngày mai, cho em huỷ nha`: no such day is
-/// looked for.
-fn changed(message: &Message, verb: usize, meant: Reading) -> Option<Reading> {
-    let named = names_booking(message, verb, &meant);
-    let cancels = meant.intent == Intent::Cancel;
-    let meant = match cancels && meant.code.is_none() && !meant.doubts.is_empty() {
-        true => Reading {
-            intent: meant.intent,
-            missing: vec![Part::Code],
-            ..Reading::default()
-        },
-        false => meant,
-    };
-    let unsaid = cancels || meant.missing.contains(&Part::Code);
-    (meant.code.is_some() || named && unsaid).then_some(meant)
-}
-
-/// The move that somebody wishes who is busy and asks for another day.
-fn put_off(
-    message: &Message,
-    vocabulary: &Vocabulary,
-    whole: Command,
-    today: Day,
-) -> Option<Reading> {
-    let change = Command {
-        intent: Intent::Move,
-        end: other_day(message)?,
-        ..whole
-    };
-    let all = message.tokens.len();
-    let meant = Assembly::new(message, vocabulary, change, all, today).parts();
-    (meant.date.is_some() && meant.procedure.is_none()).then_some(meant)
-}
-
-/// Behind a day that somebody cannot come on, the token where he says that he comes and asks for it: `mai em bận, em lên thứ sáu được
-/// không`.
-fn other_day(message: &Message) -> Option<usize> {
-    const BUSY: [&str; 10] = [
-        "bận",
-        "mắc",
-        "kẹt",
-        "không đi được",
-        "không lên được",
-        "không đến được",
-        "ko đi được",
-        "ko lên được",
-        "k đi được",
-        "k lên được",
-    ];
-    const COMES: [&str; 6] = ["lên", "qua", "đến", "tới", "đi", "ra"];
-    let all = 0..message.tokens.len();
-    let busy = all.clone().find(|at| message.longest_of(*at, &BUSY) > 0)?;
-    let asks = all
-        .clone()
-        .skip(busy)
-        .any(|at| message.longest_of(at, &MAY_I) > 0);
-    let plain = asks && !all.clone().any(|at| changes(message, at));
-    let mut behind = all.skip(busy + 1).skip_while(|at| !message.breaks(*at));
-    behind.find(|at| plain && message.is_any(*at, &COMES))
-}
-
-/// Whether a verb of changing begins at a token: `huỷ`, `xoá lịch MC…`.
-fn changes(message: &Message, at: usize) -> bool {
-    let command = command_at(message, at).filter(|command| !command.loose);
-    let later = message.longest_of(
-        at,
-        &["lùi lại", "lùi sang", "lùi qua", "hoãn lại", "hoãn sang"],
-    );
-    let bare = later > 0 && message.is(at, "hoãn") && message.tokens[at].marks.is_empty();
-    message.is_any(at, &["hủy", "đổi", "dời", "chuyển"])
-        || later > 0 && !bare
-        || command.is_some_and(|c| matches!(c.intent, Intent::Cancel | Intent::Move))
-}
-
-/// Whether a verb of changing is said of a booking: `huy lich`, `cho em huỷ nghe`, `doi qua 14/12`.
-fn names_booking(message: &Message, verb: usize, meant: &Reading) -> bool {
-    const WISHES: [&str; 6] = [
-        "cho em",
-        "cho tôi",
-        "cho con",
-        "cho cháu",
-        "cho mình",
-        "cho tui",
-    ];
-    let wished = verb > 1 && message.longest_of(verb - 2, &WISHES) > 0;
-    let to = meant.intent == Intent::Move && message.is_any(verb + 1, &["sang", "qua"]);
-    message.is_any(verb + 1, &["lịch", "hẹn"])
-        || wished
-        || to && (meant.date.is_some() || meant.half.is_some())
-}
-
-/// Whether a verb is denied by the words directly before it: `đừng`, `không muốn`, `chưa cần`; but `khong di duoc, huy …` tells why.
-fn denied(message: &Message, verb: usize) -> bool {
-    const DENIALS: [&str; 9] = [
-        "đừng", "không", "ko", "k", "chưa", "khỏi", "hok", "hông", "đã",
-    ];
-    const BETWEEN: [&str; 14] = [
-        "muốn", "cần", "phải", "có", "xin", "nên", "hề", "định", "ai", "cho", "giúp", "em", "tôi",
-        "mình",
-    ];
-    let joined = |at: &usize| !message.breaks(*at + 1) && !message.line_ends(*at + 1);
-    let mut before = (0..verb).rev().take_while(joined);
-    let said = before.find(|at| !message.is_any(*at, &BETWEEN));
-    said.is_some_and(|at| message.is_any(at, &DENIALS))
 }

@@ -7,19 +7,20 @@
 //! - `words`, `spelling`, `vni`, `codes`: from text to tokens; accents, Telex, VNI, slips of the finger
 //! - `lexicon`: the small words around the parts, in `lexicon.txt`
 //! - `provinces`: the province's codes of dossiers
-//! - `quoted`: the office's own texts, sent back; `commands`: which command opens the message, behind which `openings`; `junk`: what gets no answer
+//! - `quoted`: the office's own texts, sent back; `commands`: which command opens the message, behind which `openings` (`several_commands`); `junk`: what gets no answer
 //! - `body`: what each token is taken for, in this order: `labels`, days and hours (`when`, by `dates`, `times`
 //!   and `several_days`; `halves` beside days; `excuses` for those that do not suit), procedures (`items`, by `procedures` and `typos`), and what is left is the name (`names`, with `people` and
 //!   `edges` for words that may be either and `trims` for what is cut off; `introduced`: who writes)
 //! - `whole`: what the parts come to, what is missing; `sense`: whether the command is meant at all
 //!   (`second_thoughts`: it is taken back; `complaints`: it only tells or asks; `hearsay`: of others);
-//!   `rating`; `meaning`: the whole; `questions`: what is asked without a
-//!   command; `grievances`: what only an official can answer; `offers`: whether a text to send is shown; `talk`: what people say who were asked or offered something; `leave`: who thanks and goes
+//!   `rating`; `meaning`: the whole; `changes`: verbs of changing elsewhere; `questions`: what is asked without a
+//!   command (`inquiries`: what is only asked; `lost`: papers that are gone); `grievances`: what only an official can answer; `offers`: whether a text to send is shown; `talk`: what people say who were asked or offered something; `leave`: who thanks and goes
 //!
 #![doc = include_str!("messages.md")]
 
 pub mod answers;
 mod body;
+mod changes;
 mod codes;
 mod commands;
 mod complaints;
@@ -30,12 +31,14 @@ mod glued;
 mod grievances;
 mod halves;
 mod hearsay;
+mod inquiries;
 mod introduced;
 mod items;
 mod junk;
 mod labels;
 mod leave;
 mod lexicon;
+mod lost;
 mod meaning;
 mod names;
 mod news;
@@ -51,6 +54,7 @@ mod reading;
 mod second_thoughts;
 mod sense;
 mod settings;
+mod several_commands;
 mod several_days;
 mod spelling;
 mod strangers;

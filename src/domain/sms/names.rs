@@ -7,7 +7,7 @@ use super::body::{Body, Role, Sense};
 use super::codes::Kind;
 use super::edges::{Edge, Side};
 use super::lexicon::{
-    ABOUT, BEFORE_ALIAS, CERTAIN_FAMILIES, FAMILIES, FILLERS, LEFT_LIKE, NAMES_ALONE,
+    ABOUT, BEFORE_ALIAS, CERTAIN_FAMILIES, FAMILIES, FILLERS, HIGHLANDS, LEFT_LIKE, NAMES_ALONE,
     ORGANISATIONS, Phrases, RIGHT_LIKE, TITLES,
 };
 
@@ -372,9 +372,7 @@ impl Body<'_> {
                 .filter(|_| self.leads_to_alias(right))
                 .or_else(|| self.is_paper_of(right).then_some(1))
                 .or_else(|| self.is_fetched(right).then_some(1))?;
-            // Two words of an errand are nobody's name.
-            let family = length > 1 && self.is_family(left);
-            let whole = right - length >= left + if family { 2 } else { 3 };
+            let whole = right - length >= left + self.fewest_words(left, right - length, length);
             (whole && !self.is_wanted(&edge(length)) && !named(length)).then_some(length)
         };
         let length = match context.organisation {
@@ -387,5 +385,18 @@ impl Body<'_> {
         let Some(length) = length else { return right };
         self.take(right - length, right, Role::Dropped);
         right - length
+    }
+
+    /// How many words a name has at least before so many words of an errand: `K'Brể | làm mất`, `Siu Bloi | đổi`.
+    fn fewest_words(&self, from: usize, to: usize, errand: usize) -> usize {
+        let highlands = to > from && self.is_of_highlands(from, to);
+        match () {
+            // Rah Lan is a family.
+            () if self.message.longest(from, &HIGHLANDS) > 1 => 3,
+            () if highlands && self.message.tokens[from].fold.contains('\'') => 1,
+            // Two words of an errand are nobody's name.
+            () if highlands || errand > 1 && self.is_family(from) => 2,
+            () => 3,
+        }
     }
 }

@@ -2,7 +2,9 @@
 //! ever offered, and nothing to who only asks, denies or tells.
 
 use super::commands::booking_at;
+use super::inquiries::asks_who;
 use super::lexicon::{FAMILIES, OPENINGS, ORGANISATIONS};
+use super::lost::is_slip;
 use super::questions::whether;
 use super::reading::Reading;
 use super::spelling::is_syllable;
@@ -39,8 +41,9 @@ pub(super) fn is_wished(message: &Message, end: usize, book: &Reading) -> bool {
     let named = book.name.as_deref().is_some_and(is_person);
     let command = (0..end).any(|at| booking_at(message, at).is_some());
     let wished = command || named || says(&WISHES);
-    let asked = whether(message).is_some() && !command && !(named && book.date.is_some());
-    wished && !asked && !will_not_come(message, end)
+    let whole = named && book.date.is_some();
+    let asked = (whether(message).is_some() && !command || asks_who(message)) && !whole;
+    wished && !asked && !is_slip(message) && !will_not_come(message, end)
 }
 
 /// Whether words can be somebody's name: a family name and more, capitals throughout, an organisation.
@@ -54,18 +57,32 @@ pub(super) fn is_person(name: &str) -> bool {
     let word = |token: &Token| is_syllable(&token.fold);
     // `ma chua thay tin`, `lam xong chua`: Ma and Lâm are family names, too.
     const GREETED: [&str; 9] = ["xã", "ubnd", "cán", "cb", "ad", "anh", "chị", "cô", "các"];
-    const TALK: [&str; 9] = [
-        "chưa", "không", "ko", "thấy", "xong", "rồi", "cần", "mà", "sao",
-    ];
-    let talk = |at: &usize| !name.tokens[*at].capital && name.is_any(*at, &TALK);
+    const SPOKEN_TO: [&str; 5] = ["em", "chị", "chú", "cô", "bác"];
+    const SINCE: [&str; 7] = ["tháng", "hôm", "ngày", "năm", "tuần", "hồi", "lúc"];
     // Chảo is a family name, too.
     let greets = name.longest(0, &OPENINGS) > 0 && name.is_any(1, &GREETED);
-    if greets || (1..name.tokens.len()).any(|at| talk(&at)) {
+    // `Ai đi lấy …`, `… được hả em`, `từ tháng 9`.
+    let small = |at: usize| !name.tokens[at].capital;
+    let ai = |token: &Token| token.fold == "ai" && token.marks.is_empty();
+    let asks = !several && name.tokens.first().is_some_and(ai);
+    let spoken = name.tokens.len() == 2 && small(1) && name.is_any(1, &SPOKEN_TO);
+    let since = several && small(0) && name.is(0, "từ") && name.is_any(1, &SINCE);
+    if greets || asks || spoken || since || is_talk(&name) {
         return false;
     }
     name.longest(0, &ORGANISATIONS) > 0
         || several && (initial || name.is_one(0, &FAMILIES) && (!day || capitals))
         || capitals && (several || name.tokens.iter().all(word))
+}
+
+/// Whether small words that are said, and no part of a name, stand behind the first one: `chua toi so thi em`.
+pub(super) fn is_talk(name: &Message) -> bool {
+    const TALK: [&str; 9] = [
+        "chưa", "không", "ko", "thấy", "xong", "rồi", "cần", "mà", "sao",
+    ];
+    let first = name.is(0, "chưa") && name.tokens.len() > 2;
+    let talk = |at: usize| !name.tokens[at].capital && name.is_any(at, &TALK);
+    first && talk(0) || (1..name.tokens.len()).any(talk)
 }
 
 /// Whether somebody says that he does not come, or wants nothing: `em khong len lam cccd duoc`, `khoi dk … nua`.

@@ -137,6 +137,8 @@ pub enum Topic {
     Phone,
     /// What to bring to fetch a result.
     Result,
+    /// What to do where a paper, or the slip of a dossier, is lost.
+    Lost,
     /// How many wait now.
     Crowd,
     /// Which number is being served.

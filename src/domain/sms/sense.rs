@@ -2,8 +2,10 @@
 
 use super::body::Role;
 use super::codes::Kind;
+use super::inquiries::asks_who;
 use super::lexicon::{ORGANISATIONS, QUESTIONS};
 use super::reading::{Doubt, Intent, Reading};
+use super::several_days::delay;
 use super::whole::Assembly;
 
 /// Said of a booking, or asked about one, where no day is.
@@ -47,7 +49,7 @@ impl Assembly<'_> {
                 let several = self.command.end + 1 < self.body.to;
                 let nobody = name && several && self.is_nobody();
                 let nothing = (nobody || (!name || letter) && words > 0) && !procedure && !date;
-                let asked = !date && (self.asks() || self.says(&SAID_OF_IT));
+                let asked = !date && (self.asks() || self.says(&SAID_OF_IT) || self.asks_who());
                 nothing
                     || asked
                     || name && self.is_talk()
@@ -65,6 +67,7 @@ impl Assembly<'_> {
                     || self.body.asks_to_change()
                     || self.is_reported()
                     || self.wants_other(date)
+                    || !date && delay(self.body.message) == Some(0)
             }
             Intent::Cancel if number => self.is_told(),
             Intent::Cancel | Intent::Move => {
@@ -151,7 +154,7 @@ impl Assembly<'_> {
         !name && (self.body.from..message.tokens.len()).any(called)
     }
 
-    fn asks(&self) -> bool {
+    pub(super) fn asks(&self) -> bool {
         let message = self.body.message;
         let asks = |at: usize| {
             let length = message.longest(at, &QUESTIONS);
@@ -159,6 +162,11 @@ impl Assembly<'_> {
             length > 0 && !message.is(at + length, "cũng")
         };
         (self.body.from..self.body.to).any(asks)
+    }
+
+    /// Whether it is only asked who has to come.
+    fn asks_who(&self) -> bool {
+        !self.named && asks_who(self.body.message)
     }
 
     /// Whether one of the phrases is said outside the name and the procedure.

@@ -250,9 +250,15 @@ fn same_month(day: Day, number: u32) -> Option<Day> {
     Some(Day::from_chrono(other))
 }
 
-/// By how many days somebody wants it later: `lùi lịch lại 1 tuần`.
+/// Of the booking's own day.
+pub(super) const SAME_DAY: [&str; 4] = ["cùng hôm đó", "cùng ngày đó", "cùng ngày", "cùng hôm"];
+
+/// By how many days somebody wants it later: `lùi lịch lại 1 tuần`; none, `sang chiều cùng ngày`.
 pub(super) fn delay(message: &Message) -> Option<i32> {
     let all = 0..message.tokens.len();
+    if message.says(all.clone(), &SAME_DAY) {
+        return Some(0);
+    }
     let later = message.says(all.clone(), &["lùi", "hoãn", "lại"]);
     let mut stretches = all.filter_map(|at| {
         let one = message.is(at, "một").then_some(1);

@@ -3,8 +3,8 @@
 use super::body::Role;
 use super::codes::Kind;
 use super::commands::{Command, command, verbs};
-use super::complaints::MAY_I;
 use super::excuses::REASONS;
+use super::inquiries::MAY_I;
 use super::lexicon::{BEFORE_COMMAND, ENDINGS, FILLERS, LEFT_LIKE, OPENINGS};
 use super::procedures::Vocabulary;
 use super::quoted::own_words;

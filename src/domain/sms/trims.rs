@@ -178,6 +178,7 @@ impl Body<'_> {
                 self.take(at, at + length, Role::Dropped);
             }
             self.drop_nickname(at);
+            self.drop_call(at);
             // `toi ten la hue`: La is a family name, too.
             let is_la = self.message.is(at + 1, "là") && !self.is_middle(at + 2);
             // `… ten Vu Ngoc Anh`: what stands before is none of it.
@@ -203,6 +204,15 @@ impl Body<'_> {
         if said > 0 && self.is_family(name) && (at..name).all(|at| self.is_free(at)) {
             self.take(at, name, Role::Dropped);
             self.named_at = Some(name);
+        }
+    }
+
+    /// `chau oi lam giup ba …`: nobody is called Châu Ơi.
+    fn drop_call(&mut self, at: usize) {
+        let called = at + self.message.longest(at, &TITLES);
+        let begins = at == self.from || self.message.breaks(at);
+        if called > at && begins && self.message.is(called, "ơi") && self.is_free(called) {
+            self.take(at, called + 1, Role::Dropped);
         }
     }
 

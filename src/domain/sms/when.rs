@@ -351,6 +351,11 @@ impl Body<'_> {
                 at += 1;
                 continue;
             };
+            if let Some(end) = self.past_weekday(&mention) {
+                self.take(mention.from, end, Role::Dropped);
+                at = end;
+                continue;
+            }
             if let Some(start) = self.other_event(mention.from).filter(|_| sure) {
                 self.take(start, mention.to, Role::Dropped);
                 at = mention.to;
@@ -376,6 +381,21 @@ impl Body<'_> {
                 });
             }
         }
+    }
+
+    /// The end of a weekday that is over: `thứ 5 tuần trước`, `nộp hôm thứ 3`.
+    fn past_weekday(&self, mention: &Mention) -> Option<usize> {
+        const OVER: [&str; 5] = ["tuần trước", "tuần rồi", "tuần qua", "vừa rồi", "vừa qua"];
+        const HANDED_IN: [&str; 3] = ["nộp hôm", "gửi hôm", "nộp từ hôm"];
+        let weekday = matches!(mention.when, When::Weekday(_));
+        let over = self.message.longest_of(mention.to, &OVER);
+        let before = |back: usize| {
+            let start = mention.from.checked_sub(back);
+            start.is_some_and(|start| self.message.longest_of(start, &HANDED_IN) == back)
+        };
+        let week = mention.to > mention.from + 2;
+        let past = over > 0 || !week && (before(2) || before(3));
+        (weekday && past).then_some(mention.to + over)
     }
 
     /// Whether the words around `thu hai` show that it is a day.
@@ -423,6 +443,11 @@ impl Body<'_> {
                     .message
                     .is_any(at, &["ngày", "sáng", "chiều", "buổi", "mai", "mốt"])
                 || dates::weekday(self.message, at).is_some()
+                || self
+                    .message
+                    .is_any(at, &["hôm", "bữa", "dịp", "lúc", "khi"])
+                || self.message.is_any(at, &["đầu", "giữa", "cuối"])
+                    && self.message.is_any(at + 1, &["tuần", "tháng"])
         };
         let again = at > self.from && self.message.is(at - 1, "sang");
         self.intent == Intent::Move && day(at + 1) && !again

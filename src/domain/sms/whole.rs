@@ -6,6 +6,7 @@ use super::commands::Command;
 use super::complaints::complained;
 use super::dates;
 use super::lexicon::FAMILIES;
+use super::offers::is_talk;
 use super::people::MARRIAGE;
 use super::procedures::{Found, Vocabulary};
 use super::reading::{Doubt, Intent, Part, Reading};
@@ -91,7 +92,12 @@ impl<'a> Assembly<'a> {
     fn is_to_another_time(&self, reading: &Reading) -> bool {
         const TO: [&str; 5] = ["sang", "qua", "lại", "giờ", "thành"];
         let to = self.body.message.is_any(self.command.end, &TO);
-        let later = delay(self.body.message).is_some() || self.body.week.is_some();
+        // `hoãn lịch của tôi tới qua rằm`
+        const UNTIL: [&str; 7] = ["tới", "đến", "qua", "sau", "ra", "khi", "sang"];
+        let until = !self.command.loose && !self.is_told() && !self.asks();
+        let until =
+            until && (self.body.from..self.body.to).any(|at| self.body.message.is_any(at, &UNTIL));
+        let later = delay(self.body.message).is_some() || self.body.week.is_some() || until;
         (to && reading.half.is_some() || later)
             && reading.intent == Intent::Move
             && reading.doubts.is_empty()
@@ -157,7 +163,8 @@ impl<'a> Assembly<'a> {
         self.doubt_times(&mut reading);
         if intent == Intent::Book {
             let name = self.name_of_one(reading.procedure.as_deref());
-            reading.name = name.filter(|_| !self.unsure);
+            let talk = |name: &str| !self.named && is_talk(&Message::read(name));
+            reading.name = name.filter(|name| !self.unsure && !talk(name));
         } else {
             reading.number = self.number();
         }

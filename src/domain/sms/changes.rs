@@ -1,0 +1,115 @@
+//! Cancellations and moves whose verb does not open the message: `em bận, huỷ giúp MC…`, `mai em bận, em lên thứ sáu được không`.
+
+use super::commands::{Command, command_at};
+use super::inquiries::MAY_I;
+use super::procedures::Vocabulary;
+use super::reading::{Intent, Part, Reading};
+use super::whole::Assembly;
+use super::words::Message;
+use crate::domain::time::Day;
+
+/// A cancellation or a move whose verb stands at a token, if it is of a booking. `Em không đi được ngày mai, cho em huỷ nha`: no such day is
+/// looked for.
+pub(super) fn changed(message: &Message, verb: usize, meant: Reading) -> Option<Reading> {
+    let named = names_booking(message, verb, &meant);
+    let cancels = meant.intent == Intent::Cancel;
+    let meant = match cancels && meant.code.is_none() && !meant.doubts.is_empty() {
+        true => Reading {
+            intent: meant.intent,
+            missing: vec![Part::Code],
+            ..Reading::default()
+        },
+        false => meant,
+    };
+    let unsaid = cancels || meant.missing.contains(&Part::Code);
+    (meant.code.is_some() || named && unsaid).then_some(meant)
+}
+
+/// The move that somebody wishes who is busy and asks for another day.
+pub(super) fn put_off(
+    message: &Message,
+    vocabulary: &Vocabulary,
+    whole: Command,
+    today: Day,
+) -> Option<Reading> {
+    let change = Command {
+        intent: Intent::Move,
+        end: other_day(message)?,
+        ..whole
+    };
+    let all = message.tokens.len();
+    let meant = Assembly::new(message, vocabulary, change, all, today).parts();
+    (meant.date.is_some() && meant.procedure.is_none()).then_some(meant)
+}
+
+/// Behind a day that somebody cannot come on, the token where he says that he comes and asks for it: `mai em bận, em lên thứ sáu được
+/// không`.
+fn other_day(message: &Message) -> Option<usize> {
+    const BUSY: [&str; 10] = [
+        "bận",
+        "mắc",
+        "kẹt",
+        "không đi được",
+        "không lên được",
+        "không đến được",
+        "ko đi được",
+        "ko lên được",
+        "k đi được",
+        "k lên được",
+    ];
+    const COMES: [&str; 6] = ["lên", "qua", "đến", "tới", "đi", "ra"];
+    let all = 0..message.tokens.len();
+    let busy = all.clone().find(|at| message.longest_of(*at, &BUSY) > 0)?;
+    let asks = all
+        .clone()
+        .skip(busy)
+        .any(|at| message.longest_of(at, &MAY_I) > 0);
+    let plain = asks && !all.clone().any(|at| changes(message, at));
+    let mut behind = all.skip(busy + 1).skip_while(|at| !message.breaks(*at));
+    behind.find(|at| plain && message.is_any(*at, &COMES))
+}
+
+/// Whether a verb of changing begins at a token: `huỷ`, `xoá lịch MC…`.
+pub(super) fn changes(message: &Message, at: usize) -> bool {
+    let command = command_at(message, at).filter(|command| !command.loose);
+    let later = message.longest_of(
+        at,
+        &["lùi lại", "lùi sang", "lùi qua", "hoãn lại", "hoãn sang"],
+    );
+    let bare = later > 0 && message.is(at, "hoãn") && message.tokens[at].marks.is_empty();
+    message.is_any(at, &["hủy", "đổi", "dời", "chuyển"])
+        || later > 0 && !bare
+        || command.is_some_and(|c| matches!(c.intent, Intent::Cancel | Intent::Move))
+}
+
+/// Whether a verb of changing is said of a booking: `huy lich`, `cho em huỷ nghe`, `doi qua 14/12`.
+fn names_booking(message: &Message, verb: usize, meant: &Reading) -> bool {
+    const WISHES: [&str; 6] = [
+        "cho em",
+        "cho tôi",
+        "cho con",
+        "cho cháu",
+        "cho mình",
+        "cho tui",
+    ];
+    let wished = verb > 1 && message.longest_of(verb - 2, &WISHES) > 0;
+    let to = meant.intent == Intent::Move && message.is_any(verb + 1, &["sang", "qua"]);
+    message.is_any(verb + 1, &["lịch", "hẹn"])
+        || wished
+        || to && (meant.date.is_some() || meant.half.is_some())
+}
+
+/// Whether a verb is denied by the words directly before it: `đừng`, `không muốn`, `chưa cần`; but `khong di duoc, huy …` tells why.
+pub(super) fn denied(message: &Message, verb: usize) -> bool {
+    const DENIALS: [&str; 9] = [
+        "đừng", "không", "ko", "k", "chưa", "khỏi", "hok", "hông", "đã",
+    ];
+    const BETWEEN: [&str; 14] = [
+        "muốn", "cần", "phải", "có", "xin", "nên", "hề", "định", "ai", "cho", "giúp", "em", "tôi",
+        "mình",
+    ];
+    let joined = |at: &usize| !message.breaks(*at + 1) && !message.line_ends(*at + 1);
+    let mut before = (0..verb).rev().take_while(joined);
+    let said = before.find(|at| !message.is_any(*at, &BETWEEN));
+    said.is_some_and(|at| message.is_any(at, &DENIALS))
+}
