@@ -9,9 +9,9 @@ use crate::app::post::{Post, Trial};
 use crate::config::{CatalogueWatch, Config};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::rules::Rules;
-use crate::domain::sms::{Bound, Doubt, Intent, Part};
+use crate::domain::sms::{Bound, Doubt, Part};
 use crate::domain::time::{Day, Half, Minute};
-use crate::domain::words::{date, half, weekday};
+use crate::domain::words::{date, half, intent, weekday};
 
 /// Who sends a message unless one says so.
 const SOMEBODY: &str = "0912345678";
@@ -199,18 +199,6 @@ fn json(trials: &[Trial]) -> String {
         reply: &replies.join("\n"),
     };
     serde_json::to_string(&printed).unwrap_or_default()
-}
-
-fn intent(intent: Intent) -> &'static str {
-    match intent {
-        Intent::Book => "đặt hẹn",
-        Intent::Cancel => "huỷ hẹn",
-        Intent::Move => "đổi lịch",
-        Intent::Lookup => "tra cứu",
-        Intent::Rate => "đánh giá",
-        Intent::Help => "hỏi cách dùng",
-        Intent::Unknown => "không rõ",
-    }
 }
 
 fn day(day: Day) -> String {

@@ -3,6 +3,7 @@
 //! all of them stand here side by side.
 
 use super::dossier::Stage;
+use super::sms::Intent;
 use super::ticket::{Channel, Errand, State, Ticket};
 use super::time::{Day, Half, TimeOfDay};
 
@@ -88,6 +89,19 @@ pub const fn dossier(stage: Stage) -> StateWords {
         Stage::Refused => words("bị từ chối", "Hồ sơ bị từ chối", "bị từ chối"),
         Stage::Stopped => words("đã dừng", "Đã dừng giải quyết theo đề nghị", "đã dừng theo đề nghị"),
         Stage::Withdrawn => words("đã thu hồi mã", "Mã này không còn dùng: việc tiếp nhận đã được rút lại", "mã không còn dùng, hồ sơ chưa được tiếp nhận"),
+    }
+}
+
+/// What a message is about.
+pub const fn intent(intent: Intent) -> &'static str {
+    match intent {
+        Intent::Book => "đặt hẹn",
+        Intent::Cancel => "huỷ hẹn",
+        Intent::Move => "đổi lịch",
+        Intent::Lookup => "tra cứu",
+        Intent::Rate => "đánh giá",
+        Intent::Help => "hỏi cách làm",
+        Intent::Unknown => "chưa hiểu",
     }
 }
 

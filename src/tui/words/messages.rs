@@ -8,9 +8,10 @@ use crate::app::post::NoticeKind;
 use crate::app::post::letters::{
     Body, Came, Cause, Letter, MessageState, NoticeState, Route, Told,
 };
-use crate::domain::sms::{Bound, Doubt, Intent, Part, Reading};
+use crate::domain::sms::{Bound, Doubt, Part, Reading};
 use crate::domain::ticket::TicketId;
 use crate::domain::time::Day;
+use crate::domain::words::intent;
 use crate::tui::action::Action;
 use crate::tui::view::{View, drawn};
 
@@ -284,18 +285,6 @@ fn wish(view: &View<'_>, reading: &Reading) -> String {
     parts.extend(reading.code.as_ref().map(ToString::to_string));
     parts.extend(missing(view, reading));
     parts.join(" · ")
-}
-
-const fn intent(intent: Intent) -> &'static str {
-    match intent {
-        Intent::Book => "đặt hẹn",
-        Intent::Cancel => "huỷ hẹn",
-        Intent::Move => "đổi lịch",
-        Intent::Lookup => "tra cứu",
-        Intent::Rate => "đánh giá",
-        Intent::Help => "hỏi cách làm",
-        Intent::Unknown => "chưa hiểu",
-    }
 }
 
 fn when(reading: &Reading) -> Option<String> {
