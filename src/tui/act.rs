@@ -25,7 +25,8 @@ impl Screen {
         if bounced && action.is_once() {
             return Vec::new();
         }
-        if let Some(call) = self.to_call.take().filter(|_| action == Action::Confirm) {
+        let to_tell = self.status_line.as_ref().and_then(|line| line.to_tell);
+        if let Some(call) = to_tell.filter(|_| action == Action::Confirm) {
             return vec![Command::Settle(call)];
         }
         if let Err(why_not) = possible(&self.scene(view), self.pages.shown(), action) {
@@ -225,7 +226,10 @@ impl Screen {
             (Action::Move, Some(t)) => forms::move_booking(&scene, t),
             (Action::Cancel, Some(t)) if t.state.awaits_answer() => forms::decline(&scene, t),
             (Action::Cancel, Some(t)) => forms::cancel(&scene, t),
-            (Action::Session, _) => forms::session(&scene, target.day.unwrap_or(view.today())),
+            (Action::Session, chosen) => {
+                let day = target.day.unwrap_or(view.today());
+                forms::session(&scene, day, chosen.and_then(Ticket::time))
+            }
             (Action::Calendar, _) => forms::calendar(&scene, target.day.unwrap_or(view.today())),
             (Action::PhoneRecord, t) => {
                 forms::phone_record(&scene, t.and_then(|t| t.person.phone.as_ref()))

@@ -4,7 +4,7 @@ use super::{OF_S1, Report};
 use crate::domain::figures::{Figures, Length, OfDossiers, OfField};
 use crate::domain::rating::Stars;
 use crate::domain::ticket::Channel;
-use crate::domain::words::channel;
+use crate::domain::words::{channel, money};
 
 /// Nothing to count.
 pub const NONE: &str = "—";
@@ -99,8 +99,11 @@ fn by_zalo(report: &Report) -> Vec<[String; 4]> {
     }
     let saved =
         |f: &Figures| i64::from(f.by_zalo) * i64::from(report.price) - i64::from(f.zalo_cost);
-    let [now, before] = both.map(|f| format!("{} ({} đ)", f.by_zalo, f.zalo_cost));
-    let [saved_now, saved_before] = both.map(|f| format!("{} đ", saved(f)));
+    let [now, before] = both.map(|f| format!("{} ({})", f.by_zalo, money(u64::from(f.zalo_cost))));
+    let [saved_now, saved_before] = both.map(|f| {
+        let minus = if saved(f) < 0 { "-" } else { "" };
+        format!("{minus}{}", money(saved(f).unsigned_abs()))
+    });
     vec![
         [BY_ZALO.to_owned(), now, before, String::new()],
         [SAVED.to_owned(), saved_now, saved_before, String::new()],

@@ -15,6 +15,8 @@ struct SignIn {
     official: Choice<Option<String>>,
     /// The chosen official has no PIN yet, and chooses one.
     is_new: bool,
+    /// Whether signing out locks the screen.
+    locks: bool,
     pin: Input,
     again: Input,
 }
@@ -34,6 +36,7 @@ pub(crate) fn sign_in(scene: &Scene<'_>) -> Form {
     let mut fields = SignIn {
         official: Choice::new(items),
         is_new: false,
+        locks: false,
         pin: digits(),
         again: digits(),
     };
@@ -42,7 +45,13 @@ pub(crate) fn sign_in(scene: &Scene<'_>) -> Form {
         fields.official.select(&expected);
     }
     fields.refresh(scene, "");
-    let mut form = Form::new(words::SIGN_IN, words::SIGN_IN_VERB, fields).stepwise();
+    fields.locks = view.must_sign_in;
+    let title = match (view.official().is_some(), view.must_sign_in) {
+        (false, _) => words::SIGN_IN,
+        (true, true) => words::LOCK,
+        (true, false) => words::SIGN_OUT,
+    };
+    let mut form = Form::new(title, words::SIGN_IN_VERB, fields).stepwise();
     if expected.is_some() {
         form = form.focused(words::PIN);
     }
@@ -75,6 +84,15 @@ impl Fields for SignIn {
         rows.extend((!signs_out).then_some(pin));
         rows.extend((!signs_out && self.is_new).then_some(again));
         rows
+    }
+
+    fn verb(&self) -> Option<&'static str> {
+        let signs_out = self.official.selected() == Some(&None);
+        let verb = match self.locks {
+            true => words::LOCK_VERB,
+            false => words::SIGN_OUT_VERB,
+        };
+        signs_out.then_some(verb)
     }
 
     fn refresh(&mut self, scene: &Scene<'_>, _focus: &str) -> Option<String> {

@@ -12,6 +12,7 @@ use crate::domain::text::{self, Code, Phone};
 use crate::domain::ticket::{Channel, State, Ticket};
 use crate::domain::time::{Day, Half};
 use crate::tui::action::Action;
+use crate::tui::forms::Draft;
 use crate::tui::keymap::Keymap;
 use crate::tui::view::View;
 
@@ -57,6 +58,7 @@ words! {
     PHONE_HINT = "để báo và để nhận ra khi đến";
     SENDER_HINT = "người nhắn nhận tin báo giờ hẹn";
     HOUR_HINT = "vd. 9:30; để trống: giờ trống đầu tiên";
+    HOUR_HINT_PM = "vd. 14:30; để trống: giờ trống đầu tiên";
     HELPER_HINT = "tên người đặt hộ";
     CODE_HINT = "mã MC…, quét QR, số, điện thoại hoặc tên";
     NUMBER_HINT = "hôm nay; gọi ngay, không theo thứ tự";
@@ -86,6 +88,10 @@ words! {
     PAUSE_VERB = "làm";
     SIGN_IN = "Đăng nhập";
     SIGN_IN_VERB = "đăng nhập";
+    LOCK = "Khoá màn hình, hoặc người khác đăng nhập";
+    LOCK_VERB = "khoá màn hình";
+    SIGN_OUT = "Đăng xuất, hoặc người khác đăng nhập";
+    SIGN_OUT_VERB = "đăng xuất";
     NOTE = "ghi";
     MOVE = "đổi lịch";
     PROPOSE = "đề nghị";
@@ -240,8 +246,12 @@ pub(crate) fn in_form(scene: &Scene<'_>, action: Action) -> String {
 }
 
 /// What was half filled in is kept: how it is taken up again.
-pub(crate) fn kept(scene: &Scene<'_>, action: Action) -> String {
-    format!("{KEPT}: {} hai lần để gõ tiếp", scene.key(action))
+pub(crate) fn kept(scene: &Scene<'_>, draft: Draft) -> String {
+    let key = scene.key(draft.opened_by());
+    match draft {
+        Draft::OfMessage(_) => format!("{KEPT}: {key} ở tin đó để gõ tiếp"),
+        _ => format!("{KEPT}: {key} hai lần để gõ tiếp"),
+    }
 }
 
 /// A mark.
@@ -351,7 +361,7 @@ pub(crate) fn hold(who: &str) -> String {
 pub(crate) fn really_cancel(scene: &Scene<'_>, t: &Ticket) -> String {
     match t.time() {
         Some(time) => format!("Huỷ {}, hẹn {}", scene.undated(t), scene.at(time)),
-        None => format!("Huỷ {}", scene.who(t)),
+        None => format!("Huỷ {}", scene.who_in_title(t)),
     }
 }
 
