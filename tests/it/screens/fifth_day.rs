@@ -323,6 +323,7 @@ fn who_was_just_noted_as_absent_is_named_by_the_key_that_calls_again() {
     rules.auto_call = false;
     let mut desk = Desk::new(Sample::monday_with(rules));
     desk.keys("7\n");
+    desk.press(KeyCode::Enter);
     assert_eq!(desk.serving(), Some(7));
     desk.f(4);
     desk.f(3);
