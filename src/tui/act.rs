@@ -12,7 +12,7 @@ use super::pages::{Act, PAGE_KEYS, Target, homes};
 use super::screen::Screen;
 use super::slips;
 use super::view::{Announce, Command, View};
-use super::words::{self, StatusLine, Tone, footer, forms as form_words, help};
+use super::words::{self, Card, StatusLine, Tone, footer, forms as form_words, help};
 use crate::domain::dossier::Receipt;
 use crate::domain::event::{Current, Event};
 use crate::domain::journal::Image;
@@ -264,6 +264,19 @@ impl Screen {
             Tone::Bad,
             help::works_there(&pressed.to_string(), &named),
         );
+    }
+
+    /// The window of somebody who has no row here was closed: whom the keys are about now is another one.
+    pub(super) fn say_who_is_meant(&mut self, closed: Option<Card>, view: &View<'_>) {
+        let Some(Card::Ticket(id)) = closed else {
+            return;
+        };
+        let now = self.target(view).ticket;
+        let closed = view.office.ticket(id);
+        if let (Some(closed), Some(now)) = (closed, now.filter(|t| t.id != id)) {
+            let words = footer::keys_are_about(&self.scene(view), now, closed);
+            self.say(view, Tone::Plain, words);
+        }
     }
 
     fn say_undo(&mut self, action: Action, view: &View<'_>) {

@@ -3,7 +3,7 @@
 use crossterm::event::KeyEvent;
 
 use super::action::Action;
-use super::forms::{self, Answer, Draft, Form, Next, Pressed, Unasked};
+use super::forms::{self, Answer, Form, Next, Pressed, Unasked};
 use super::overlay::Overlay;
 use super::screen::{CHATTER, Screen};
 use super::view::{Command, View};
@@ -103,7 +103,7 @@ impl Screen {
         }
         if let Some(draft) = form.draft.filter(|_| form.is_touched()) {
             self.keep(form);
-            let kept = words::kept(&self.scene(view), draft);
+            let kept = words::kept(&self.scene(view), draft.opened_by(), draft.is_of_message());
             self.say(view, Tone::Plain, kept);
         }
     }
@@ -145,8 +145,8 @@ impl Screen {
 
     /// Opens a form, and offers the half-filled one of its kind; of a message that one is meant.
     pub(super) fn offer(&mut self, mut form: Form, action: Action) {
-        let is_same =
-            |d: &Form| matches!(d.draft, Some(Draft::OfMessage(_))) && d.draft == form.draft;
+        let of_message = form.draft.filter(|draft| draft.is_of_message());
+        let is_same = |d: &Form| of_message.is_some() && d.draft == of_message;
         if let Some(at) = self.drafts.iter().position(is_same) {
             let kept = self.drafts.remove(at);
             return self.open(kept);

@@ -441,19 +441,6 @@ impl Screen {
         commands
     }
 
-    /// The window of somebody who has no row here was closed: whom the keys are about now is another one.
-    fn say_who_is_meant(&mut self, closed: Option<Card>, view: &View<'_>) {
-        let Some(Card::Ticket(id)) = closed else {
-            return;
-        };
-        let now = self.target(view).ticket;
-        let closed = view.office.ticket(id);
-        if let (Some(closed), Some(now)) = (closed, now.filter(|t| t.id != id)) {
-            let words = words::keys_are_about(&self.scene(view), now, closed);
-            self.say(view, Tone::Plain, words);
-        }
-    }
-
     pub(super) fn page_key(&mut self, key: KeyEvent, view: &View<'_>) -> Vec<Command> {
         if !self.entry.is_empty() {
             return self.entry_key(key, view);

@@ -169,7 +169,7 @@ const LABELS: [&str; 12] = [
 
 fn column(figures: &Figures, dossiers: OfDossiers, price: u32) -> [String; 12] {
     let all: OfField = figures.all();
-    let money = u64::from(figures.sent) * u64::from(price) + u64::from(figures.zalo_cost);
+    let cost = u64::from(figures.sent) * u64::from(price) + u64::from(figures.zalo_cost);
     let sent = figures.sent + figures.by_zalo;
     let ended = dossiers.in_time + dossiers.late;
     // Of an office that keeps no dossiers nothing is said.
@@ -189,7 +189,7 @@ fn column(figures: &Figures, dossiers: OfDossiers, price: u32) -> [String; 12] {
         mean(all.service.mean()),
         all.unserved.to_string(),
         all.forgotten.to_string(),
-        format!("{sent} ({money} đ)"),
+        format!("{sent} ({})", money(cost)),
         figures.received.to_string(),
     ]
 }

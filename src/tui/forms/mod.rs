@@ -340,7 +340,7 @@ impl Form {
 
     /// Replaces the line over the rows; a message that is booked by stays in sight.
     pub(super) fn remark(&mut self, words: String) {
-        let is_kept = matches!(self.draft, Some(Draft::OfMessage(_)));
+        let is_kept = self.draft.is_some_and(Draft::is_of_message);
         if !is_kept {
             self.note = words;
         } else if !self.note.starts_with(&words) {

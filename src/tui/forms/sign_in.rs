@@ -15,8 +15,8 @@ struct SignIn {
     official: Choice<Option<String>>,
     /// The chosen official has no PIN yet, and chooses one.
     is_new: bool,
-    /// Whether signing out locks the screen.
-    locks: bool,
+    /// What Enter does where nobody takes over.
+    leaves: &'static str,
     pin: Input,
     again: Input,
 }
@@ -36,7 +36,7 @@ pub(crate) fn sign_in(scene: &Scene<'_>) -> Form {
     let mut fields = SignIn {
         official: Choice::new(items),
         is_new: false,
-        locks: false,
+        leaves: "",
         pin: digits(),
         again: digits(),
     };
@@ -45,12 +45,13 @@ pub(crate) fn sign_in(scene: &Scene<'_>) -> Form {
         fields.official.select(&expected);
     }
     fields.refresh(scene, "");
-    fields.locks = view.must_sign_in;
-    let title = match (view.official().is_some(), view.must_sign_in) {
-        (false, _) => words::SIGN_IN,
-        (true, true) => words::LOCK,
-        (true, false) => words::SIGN_OUT,
+    let (leaves, verb) = match view.must_sign_in {
+        true => filling::LOCKS,
+        false => filling::SIGNS_OUT,
     };
+    fields.leaves = verb;
+    let is_here = view.official().is_some();
+    let title = if is_here { leaves } else { words::SIGN_IN };
     let mut form = Form::new(title, words::SIGN_IN_VERB, fields).stepwise();
     if expected.is_some() {
         form = form.focused(words::PIN);
@@ -88,11 +89,7 @@ impl Fields for SignIn {
 
     fn verb(&self) -> Option<&'static str> {
         let signs_out = self.official.selected() == Some(&None);
-        let verb = match self.locks {
-            true => words::LOCK_VERB,
-            false => words::SIGN_OUT_VERB,
-        };
-        signs_out.then_some(verb)
+        signs_out.then_some(self.leaves)
     }
 
     fn refresh(&mut self, scene: &Scene<'_>, _focus: &str) -> Option<String> {

@@ -139,3 +139,9 @@ pub(crate) fn sign_out(name: &str, locks: bool) -> String {
     let then = if locks { ", khoá màn hình" } else { "" };
     format!("Đăng xuất ({name}){then}")
 }
+
+/// Whoever is here leaves, or another one takes over: title and what Enter does, where that locks the screen and where not.
+pub(crate) const LOCKS: (&str, &str) =
+    ("Khoá màn hình, hoặc người khác đăng nhập", "khoá màn hình");
+/// See [`LOCKS`].
+pub(crate) const SIGNS_OUT: (&str, &str) = ("Đăng xuất, hoặc người khác đăng nhập", "đăng xuất");

@@ -12,7 +12,6 @@ use crate::domain::text::{self, Code, Phone};
 use crate::domain::ticket::{Channel, State, Ticket};
 use crate::domain::time::{Day, Half};
 use crate::tui::action::Action;
-use crate::tui::forms::Draft;
 use crate::tui::keymap::Keymap;
 use crate::tui::view::View;
 
@@ -88,10 +87,6 @@ words! {
     PAUSE_VERB = "làm";
     SIGN_IN = "Đăng nhập";
     SIGN_IN_VERB = "đăng nhập";
-    LOCK = "Khoá màn hình, hoặc người khác đăng nhập";
-    LOCK_VERB = "khoá màn hình";
-    SIGN_OUT = "Đăng xuất, hoặc người khác đăng nhập";
-    SIGN_OUT_VERB = "đăng xuất";
     NOTE = "ghi";
     MOVE = "đổi lịch";
     PROPOSE = "đề nghị";
@@ -246,12 +241,13 @@ pub(crate) fn in_form(scene: &Scene<'_>, action: Action) -> String {
 }
 
 /// What was half filled in is kept: how it is taken up again.
-pub(crate) fn kept(scene: &Scene<'_>, draft: Draft) -> String {
-    let key = scene.key(draft.opened_by());
-    match draft {
-        Draft::OfMessage(_) => format!("{KEPT}: {key} ở tin đó để gõ tiếp"),
-        _ => format!("{KEPT}: {key} hai lần để gõ tiếp"),
-    }
+pub(crate) fn kept(scene: &Scene<'_>, action: Action, is_of_message: bool) -> String {
+    let how = if is_of_message {
+        "ở tin đó"
+    } else {
+        "hai lần"
+    };
+    format!("{KEPT}: {} {how} để gõ tiếp", scene.key(action))
 }
 
 /// A mark.

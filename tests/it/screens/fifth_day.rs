@@ -288,7 +288,12 @@ fn a_message_that_lacks_only_the_name_is_finished_by_one_enter() {
 #[test]
 fn a_message_whose_procedure_is_unknown_names_the_key_that_teaches_it() {
     let mut desk = Desk::new(Sample::monday_of_messages());
-    let reading = book("Vừ A Dính", "", "2026-11-25", Some(Half::Pm));
+    let reading = book(
+        "Nguyễn Phúc Hoàng Bảo Ngọc",
+        "",
+        "2026-11-25",
+        Some(Half::Pm),
+    );
     let text = "DK Vu A Dinh giay ket hon chieu 25/11";
     let from = (MessageState::Open, Some(reading));
     let message = came(31, "2026-11-23T08:42", "0966555444", text, from);
@@ -322,7 +327,7 @@ fn who_was_just_noted_as_absent_is_named_by_the_key_that_calls_again() {
     let mut rules = rules(Profile::Improved);
     rules.auto_call = false;
     let mut desk = Desk::new(Sample::monday_with(rules));
-    desk.keys("7\n");
+    desk.press(KeyCode::Char('7'));
     desk.press(KeyCode::Enter);
     assert_eq!(desk.serving(), Some(7));
     desk.f(4);
