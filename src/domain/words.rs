@@ -191,3 +191,16 @@ pub const fn channel(channel: Channel) -> &'static str {
         Channel::Helper => "nhờ người đặt hộ",
     }
 }
+
+/// `4.200 đ`.
+pub fn money(dong: u64) -> String {
+    let digits = dong.to_string();
+    let mut words = String::new();
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            words.push('.');
+        }
+        words.push(digit);
+    }
+    words + " đ"
+}

@@ -12,7 +12,7 @@ use super::pages::{Act, PAGE_KEYS, Target, homes};
 use super::screen::Screen;
 use super::slips;
 use super::view::{Announce, Command, View};
-use super::words::{self, StatusLine, Tone, footer, forms as form_words, help};
+use super::words::{self, Card, StatusLine, Tone, footer, forms as form_words, help};
 use crate::domain::dossier::Receipt;
 use crate::domain::event::{Current, Event};
 use crate::domain::journal::Image;
@@ -25,7 +25,8 @@ impl Screen {
         if bounced && action.is_once() {
             return Vec::new();
         }
-        if let Some(call) = self.to_call.take().filter(|_| action == Action::Confirm) {
+        let to_tell = self.status_line.as_ref().and_then(|line| line.to_tell);
+        if let Some(call) = to_tell.filter(|_| action == Action::Confirm) {
             return vec![Command::Settle(call)];
         }
         if let Err(why_not) = possible(&self.scene(view), self.pages.shown(), action) {
@@ -225,7 +226,10 @@ impl Screen {
             (Action::Move, Some(t)) => forms::move_booking(&scene, t),
             (Action::Cancel, Some(t)) if t.state.awaits_answer() => forms::decline(&scene, t),
             (Action::Cancel, Some(t)) => forms::cancel(&scene, t),
-            (Action::Session, _) => forms::session(&scene, target.day.unwrap_or(view.today())),
+            (Action::Session, chosen) => {
+                let day = target.day.unwrap_or(view.today());
+                forms::session(&scene, day, chosen.and_then(Ticket::time))
+            }
             (Action::Calendar, _) => forms::calendar(&scene, target.day.unwrap_or(view.today())),
             (Action::PhoneRecord, t) => {
                 forms::phone_record(&scene, t.and_then(|t| t.person.phone.as_ref()))
@@ -260,6 +264,19 @@ impl Screen {
             Tone::Bad,
             help::works_there(&pressed.to_string(), &named),
         );
+    }
+
+    /// The window of somebody who has no row here was closed: whom the keys are about now is another one.
+    pub(super) fn say_who_is_meant(&mut self, closed: Option<Card>, view: &View<'_>) {
+        let Some(Card::Ticket(id)) = closed else {
+            return;
+        };
+        let now = self.target(view).ticket;
+        let closed = view.office.ticket(id);
+        if let (Some(closed), Some(now)) = (closed, now.filter(|t| t.id != id)) {
+            let words = footer::keys_are_about(&self.scene(view), now, closed);
+            self.say(view, Tone::Plain, words);
+        }
     }
 
     fn say_undo(&mut self, action: Action, view: &View<'_>) {

@@ -4,7 +4,7 @@ use ratatui::style::Style;
 
 use crate::domain::text::Phone;
 use crate::domain::ticket::{Ticket, Visit};
-use crate::tui::pen::{Pen, wrapped};
+use crate::tui::pen::{Pen, above, wrapped};
 use crate::tui::view::drawn;
 use crate::tui::words::{self, Scene, ticket};
 
@@ -65,7 +65,7 @@ pub(super) fn draw_panel(scene: &Scene<'_>, t: Option<&Ticket>, pen: &mut Pen<'_
     let width = usize::from(inner.width());
     let mut write = |words: &str, style: Style| {
         let needed = wrapped(words, width).len().min(usize::from(LONGEST));
-        let (_, rest) = crate::tui::pen::above(inner.area, inner.height().saturating_sub(y));
+        let (_, rest) = above(inner.area, inner.height().saturating_sub(y));
         let place = ratatui::layout::Rect {
             height: rest.height.min(LONGEST),
             ..rest
@@ -92,10 +92,18 @@ pub(super) fn draw_panel(scene: &Scene<'_>, t: Option<&Ticket>, pen: &mut Pen<'_
 pub(super) fn draw_folded(scene: &Scene<'_>, t: Option<&Ticket>, pen: &mut Pen<'_>) {
     let Some(t) = t else { return };
     let (strong, faint) = (pen.theme().strong(), pen.theme().faint());
-    let number = format!("{} ", words::number(t.number));
-    let used = pen.put((0, 0), &number, strong);
-    pen.put((used, 0), &lines(scene, t, false).join(" · "), Style::new());
-    pen.put_wrapped(1, &ticket::because(&words::why(scene, t)), faint);
+    let number = words::number(t.number);
+    let known = format!("{number} {}", lines(scene, t, false).join(" · "));
+    let why = ticket::because(&words::why(scene, t));
+    // The lines that the reason does not need are for what is known.
+    let needed = wrapped(&why, usize::from(pen.width())).len() as u16;
+    let (above_why, _) = above(
+        pen.area,
+        needed.clamp(1, pen.height().saturating_sub(1).max(1)),
+    );
+    let y = pen.within(above_why).put_wrapped(0, &known, Style::new());
+    pen.put((0, 0), &number, strong);
+    pen.put_wrapped(y, &why, faint);
 }
 
 /// A window with the phone in full, to call the citizen; the keys of the page still hold.
@@ -109,7 +117,7 @@ pub(super) fn draw_phone(scene: &Scene<'_>, t: &Ticket, pen: &mut Pen<'_>) {
         (scene.view.procedure_of(t).unwrap_or_default(), Style::new()),
         (ticket::keys_to_answer(scene, t), faint),
     ];
-    let mut window = pen.window(WIDEST, lines.len(), &ticket::call(&scene.who(t)));
+    let mut window = pen.window(WIDEST, lines.len(), &ticket::call(&scene.who_in_title(t)));
     for ((line, style), y) in lines.iter().zip(0..) {
         window.put((0, y), line, *style);
     }
@@ -121,14 +129,14 @@ pub(super) fn draw_window(scene: &Scene<'_>, t: &Ticket, visits: &[Visit], pen: 
     body.push(ticket::because(&why_sentence(scene, t)));
     body.extend(more(scene, t));
     body.extend(visits.iter().map(|visit| ticket::visit(scene, t, visit)));
-    draw_text(&body, &ticket::heading(&scene.number(t.number), t), pen);
+    draw_text(&body, &ticket::heading(&scene.told_apart(t.number), t), pen);
 }
 
 /// A window over the queue with the rule alone.
 pub(super) fn draw_why(scene: &Scene<'_>, t: &Ticket, pen: &mut Pen<'_>) {
     draw_text(
         &[why_sentence(scene, t)],
-        &ticket::why_here(&scene.who(t)),
+        &ticket::why_here(&scene.who_in_title(t)),
         pen,
     );
 }

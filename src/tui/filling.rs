@@ -103,7 +103,7 @@ impl Screen {
         }
         if let Some(draft) = form.draft.filter(|_| form.is_touched()) {
             self.keep(form);
-            let kept = words::kept(&self.scene(view), draft.opened_by());
+            let kept = words::kept(&self.scene(view), draft.opened_by(), draft.is_of_message());
             self.say(view, Tone::Plain, kept);
         }
     }
@@ -143,8 +143,14 @@ impl Screen {
         }
     }
 
-    /// Opens a form, and offers the half-filled one of its kind.
+    /// Opens a form, and offers the half-filled one of its kind; of a message that one is meant.
     pub(super) fn offer(&mut self, mut form: Form, action: Action) {
+        let of_message = form.draft.filter(|draft| draft.is_of_message());
+        let is_same = |d: &Form| of_message.is_some() && d.draft == of_message;
+        if let Some(at) = self.drafts.iter().position(is_same) {
+            let kept = self.drafts.remove(at);
+            return self.open(kept);
+        }
         let mut drafts = self.drafts.iter();
         if form.draft.is_some() && drafts.any(|d| d.draft == form.draft) {
             let keys = self.keys.keys_of(action);
@@ -162,6 +168,9 @@ impl Screen {
                 return commands;
             }
             Ok(Next::Ask(next)) => self.open(next),
+            Err(wrong) if wrong.row.is_none() && form.is_final() => {
+                self.say(view, Tone::Bad, wrong.words);
+            }
             Err(wrong) => {
                 form.forget_secrets();
                 form.refuse(wrong);

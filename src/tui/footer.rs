@@ -114,7 +114,7 @@ fn items(scene: &Scene<'_>, pages: &Pages, steady: &Steady, is_roomy: bool) -> [
     let served = scene.view.serving(scene.desk);
     let counter = served.map(|_| words::of_counter(scene));
     let row = chosen(scene, &target).map(|t| words::of_row(scene, t, is_roomy));
-    let row = row.or_else(|| Some(words::of_letter(scene, target.letter?)));
+    let row = row.or_else(|| Some(words::of_letter(scene, target.letter?, is_roomy)));
     let (mut of_served, of_row) = (of(Group::Served), of(Group::Row));
     if !first.is_empty() {
         let first = of_whom(row, items_of(scene, page, &first));
@@ -291,26 +291,31 @@ pub(super) fn draw_pages(scene: &Scene<'_>, pages: &Pages, pen: &mut Pen<'_>) ->
         .saturating_sub(help_width.sum::<usize>() as u16 + 2);
     let mut x = 1 + pen.put((1, 0), &scene.key(Action::NextScreen), theme.key());
     let bar = pages.bar(scene);
-    // Where room is short the pages stand close, by their short names, then without their numbers.
+    // Where room is short the pages stand close, by their short names, their keys and counts closer, at last without keys.
     let ways = [
-        (false, true, 3),
-        (false, true, 2),
-        (true, true, 1),
-        (true, false, 1),
+        (3, false, Some(" "), " "),
+        (2, false, Some(" "), " "),
+        (1, true, Some(" "), " "),
+        (1, true, Some(" "), ""),
+        (1, true, Some(""), ""),
+        (1, true, None, ""),
     ];
-    let named = |(short, numbered, gap): (bool, bool, u16)| {
+    let named = |(gap, short, key, count): (u16, bool, Option<&str>, &str)| {
         let name = |(nth, page): (usize, &InBar)| {
             let name = if short { page.short } else { page.name };
-            words::page(numbered.then_some(nth), name, page.open)
+            let nth = key.map_or(String::new(), |gap| format!("{nth}{gap}"));
+            words::page(&nth, name, count, page.open)
         };
         (gap, (1..).zip(&bar).map(name).collect::<Vec<_>>())
     };
+    // Behind the bracket of the shown one is a blank, too.
+    let behind_shown = |gap| u16::from(gap == 1);
     let fits = |(gap, names): &(u16, Vec<String>)| {
         let widths = names.iter().map(|name| text::width(name) as u16 + gap);
-        x + 1 + widths.sum::<u16>() < right
+        x + 1 + behind_shown(*gap) + widths.sum::<u16>() < right
     };
     let found = ways.into_iter().map(named).find(fits);
-    let (gap, names) = found.unwrap_or_else(|| named(ways[3]));
+    let (gap, names) = found.unwrap_or_else(|| named(ways[5]));
     for (words, page) in names.iter().zip(&bar) {
         let width = text::width(words) as u16;
         if x + 2 + width >= right {
@@ -328,7 +333,7 @@ pub(super) fn draw_pages(scene: &Scene<'_>, pages: &Pages, pen: &mut Pen<'_>) ->
         if let Some(at) = pen.position((x + 2, 0)) {
             spots.push((Rect::new(at.x, at.y, width, 1), scene.key(page.key)));
         }
-        x += width + gap;
+        x += width + gap + if page.is_shown { behind_shown(gap) } else { 0 };
     }
     let area = Rect {
         x: pen.area.x + right.saturating_sub(1),

@@ -321,12 +321,11 @@ fn can_take_up(scene: &Scene<'_>, action: Action, t: &Ticket) -> bool {
 }
 
 fn ticket<'a>(target: &Target<'a>) -> Result<&'a Ticket, String> {
-    target.ticket.ok_or_else(|| {
-        let why = match target.day {
-            Some(_) => words::INTO_THE_DAY,
-            None => words::NOBODY_CHOSEN,
-        };
-        why.to_owned()
+    target.ticket.ok_or_else(|| match target.day {
+        Some(day) if target.is_empty => words::nobody_on(day),
+        None if target.is_empty => words::NO_REQUESTS.to_owned(),
+        Some(_) => words::INTO_THE_DAY.to_owned(),
+        None => words::NOBODY_CHOSEN.to_owned(),
     })
 }
 
@@ -375,7 +374,7 @@ fn cancel(scene: &Scene<'_>, target: &Target<'_>) -> Result<(), String> {
     let (number, date) = t.number.named();
     let event = Event::Cancel { number, date };
     match scene.view.office.check(&event) {
-        Err(Reason::NotActive(state)) => Err(words::nothing_to_cancel(t, state)),
+        Err(Reason::NotActive(state)) => Err(words::nothing_to_cancel(scene, t, state)),
         _ => allowed(scene, &event),
     }
 }

@@ -1,13 +1,14 @@
 //! What the screen makes of answers: the status line, and a refused form given back.
 
 use super::action::Action;
-use super::forms;
+use super::forms::{self, Form};
 use super::offers::possible;
 use super::screen::Screen;
 use super::view::{Command, View};
 use super::words::requests::heard;
 use super::words::{
-    Card, StatusLine, Tone, answered, came_back, desk::told_here, done_for_good, messages,
+    Card, StatusLine, Tone, answered, came_back, desk::to_tell, desk::told_here, done_for_good,
+    messages,
 };
 use crate::app::post::letters::{Letter, LetterId};
 use crate::domain::announcement::{Announcement, Progress, Reach};
@@ -18,13 +19,14 @@ use crate::domain::ticket::{State, Ticket, TicketId};
 impl Screen {
     /// The office's answers to an event of this desk, `seq` being the event's number. `view` is the office after it.
     pub fn answered(&mut self, event: &Event, outputs: &[Timed], seq: u64, view: &View<'_>) {
-        self.to_call = None;
         let mut line = answered(&self.scene(view), event, outputs, seq);
         let turns = matches!(event, Event::Undo { .. } | Event::Redo { .. });
         if turns && line.tone == Tone::Good {
             line.words += &came_back(&self.scene(view), &self.undoing, outputs);
         }
         match line.tone {
+            // A question that was refused would be refused again: the line says why.
+            Tone::Bad if self.sent.as_ref().is_some_and(Form::is_final) => self.sent = None,
             Tone::Bad => self.give_back(&line.words),
             _ => self.sent = None,
         }
@@ -70,8 +72,7 @@ impl Screen {
     /// proposed, the answer.
     fn choose_new(&mut self, event: &Event, outputs: &[Timed], view: &View<'_>) {
         let is_meant = match event {
-            Event::Walkin { .. } | Event::Book { .. } => true,
-            Event::Move { .. } => self.booked.is_some(),
+            Event::Walkin { .. } | Event::Book { .. } | Event::Move { .. } => true,
             event => matches!(event, Event::Propose { .. }),
         };
         if !is_meant {
@@ -127,14 +128,34 @@ impl Screen {
         pages.shown_mut().choose_letter(id, &scene);
     }
 
-    /// What was just done leaves this call to make: whoever has the person there or on the telephone says so with the next
-    /// key, wherever that means nothing else.
-    pub fn offer_called(&mut self, call: Option<i64>, view: &View<'_>) {
-        let confirm = possible(&self.scene(view), self.pages.shown(), Action::Confirm);
-        self.to_call = call.filter(|_| confirm.is_err());
+    /// What was just done leaves these calls to make. Of a single one, whoever has the person there or on the telephone says
+    /// so with the next key.
+    pub fn offer_called(&mut self, calls: &[i64], view: &View<'_>) {
         let key = self.keys.key_of(Action::Confirm);
-        if let Some(line) = self.status_line.as_mut().filter(|_| self.to_call.is_some()) {
-            line.words += &told_here(&key);
+        let Some(line) = self.status_line.as_mut().filter(|_| !calls.is_empty()) else {
+            return;
+        };
+        line.to_tell = calls.first().copied().filter(|_| calls.len() == 1);
+        line.words += &match line.to_tell {
+            Some(_) => told_here(&key),
+            None => to_tell(calls.len()),
+        };
+        self.offer_on_line_only(view);
+    }
+
+    /// What the line offers is about that person alone: once the key means another one it is offered no more, only said.
+    pub(super) fn offer_on_line_only(&mut self, view: &View<'_>) {
+        let is_offered = |line: &StatusLine| line.to_tell.is_some();
+        if !self.status_line.as_ref().is_some_and(is_offered)
+            || possible(&self.scene(view), self.pages.shown(), Action::Confirm).is_err()
+        {
+            return;
+        }
+        let told = told_here(&self.keys.key_of(Action::Confirm));
+        if let Some(line) = &mut self.status_line {
+            line.to_tell = None;
+            let rest = line.words.strip_suffix(&told).unwrap_or(&line.words);
+            line.words = format!("{rest}{}", to_tell(1));
         }
     }
 

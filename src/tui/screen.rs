@@ -84,8 +84,6 @@ pub struct Screen {
     pub(super) booked: Option<Card>,
     /// Who has just got a number here, until a row is chosen by hand.
     pub(super) newest: Option<TicketId>,
-    /// The call that the last act has left to make.
-    pub(super) to_call: Option<i64>,
     /// A number or code typed on the screen itself.
     pub(super) entry: String,
     pub(super) status_line: Option<StatusLine>,
@@ -134,7 +132,6 @@ impl Screen {
             closed_card: None,
             booked: None,
             newest: None,
-            to_call: None,
             entry: String::new(),
             status_line: None,
             run: Run::default(),
@@ -203,12 +200,13 @@ impl Screen {
     /// Brings everything that depends on the office up to date. What has not changed is not computed again.
     pub(super) fn refresh(&mut self, view: &View<'_>) {
         self.status_line
-            .take_if(|line| line.tone == Tone::Bad && view.now - line.at >= REFUSED);
+            .take_if(|line| line.is_bad() && view.now - line.at >= REFUSED);
         let is_ahead = |id| view.office.ticket(id).is_some_and(|t| t.state.is_ahead());
         self.booked
             .take_if(|card| !matches!(card, Card::Ticket(id) if is_ahead(*id)));
         let (scene, pages) = self.split(view);
         pages.shown_mut().refresh(&scene);
+        self.offer_on_line_only(view);
         let chosen = self.target(view).letter.map(|letter| letter.id);
         match &mut self.overlay {
             // Somebody else has dealt with it: what is pressed next must not meet another one unseen.
@@ -379,7 +377,7 @@ impl Screen {
             return Vec::new();
         }
         // A refusal is about the key before; over what this one does it would look like its mistake.
-        self.status_line.take_if(|line| line.tone == Tone::Bad);
+        self.status_line.take_if(|line| line.is_bad());
         match &mut self.overlay {
             None => return self.page_key(key, view),
             Some(Overlay::Form(form)) => {
@@ -411,10 +409,7 @@ impl Screen {
 
     /// The Enter that habit sends after a key which was refused: while it would open nobody, the reason stays.
     fn opens_nothing(&self, key: KeyEvent, view: &View<'_>) -> bool {
-        let refused = self
-            .status_line
-            .as_ref()
-            .is_some_and(|line| line.tone == Tone::Bad);
+        let refused = self.status_line.as_ref().is_some_and(StatusLine::is_bad);
         let page = self.pages.shown();
         let opens = self.keys.resolve(key, page.context()) == Some(Action::Open);
         refused
@@ -430,12 +425,19 @@ impl Screen {
         let same = action
             .zip(window.as_ref())
             .is_some_and(|(a, window)| window.is_opened_by(a));
+        let card = window.as_ref().and_then(Overlay::card);
         if same || matches!(key.code, KeyCode::Esc | KeyCode::Enter) {
+            self.say_who_is_meant(card, view);
             return Vec::new();
         }
-        self.closed_card = window.and_then(|window| window.card());
+        self.closed_card = card;
         let commands = self.page_key(key, view);
         self.closed_card = None;
+        // What was refused is about whom the window shows, and the next key will be, too.
+        let refused = self.status_line.as_ref().is_some_and(StatusLine::is_bad);
+        if card.is_some() && refused && commands.is_empty() && self.is_idle() {
+            self.overlay = window;
+        }
         commands
     }
 

@@ -381,7 +381,7 @@ fn what_goes_by_zalo_is_counted_with_what_it_costs() {
         );
     }
     let text = report(&office, &["day"]);
-    assert!(text.contains("Tin gửi;4 (1100 đ);0 (0 đ);"), "{text}");
+    assert!(text.contains("Tin gửi;4 (1.100 đ);0 (0 đ);"), "{text}");
     assert!(
         text.contains("· qua Zalo;2 (400 đ);0 (0 đ);\n· tiết kiệm nhờ Zalo;300 đ;0 đ;\n"),
         "{text}"

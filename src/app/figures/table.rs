@@ -4,7 +4,7 @@ use super::{OF_S1, Report};
 use crate::domain::figures::{Figures, Length, OfDossiers, OfField};
 use crate::domain::rating::Stars;
 use crate::domain::ticket::Channel;
-use crate::domain::words::channel;
+use crate::domain::words::{channel, money};
 
 /// Nothing to count.
 pub const NONE: &str = "—";
@@ -99,8 +99,11 @@ fn by_zalo(report: &Report) -> Vec<[String; 4]> {
     }
     let saved =
         |f: &Figures| i64::from(f.by_zalo) * i64::from(report.price) - i64::from(f.zalo_cost);
-    let [now, before] = both.map(|f| format!("{} ({} đ)", f.by_zalo, f.zalo_cost));
-    let [saved_now, saved_before] = both.map(|f| format!("{} đ", saved(f)));
+    let [now, before] = both.map(|f| format!("{} ({})", f.by_zalo, money(u64::from(f.zalo_cost))));
+    let [saved_now, saved_before] = both.map(|f| {
+        let minus = if saved(f) < 0 { "-" } else { "" };
+        format!("{minus}{}", money(saved(f).unsigned_abs()))
+    });
     vec![
         [BY_ZALO.to_owned(), now, before, String::new()],
         [SAVED.to_owned(), saved_now, saved_before, String::new()],
@@ -166,7 +169,7 @@ const LABELS: [&str; 12] = [
 
 fn column(figures: &Figures, dossiers: OfDossiers, price: u32) -> [String; 12] {
     let all: OfField = figures.all();
-    let money = u64::from(figures.sent) * u64::from(price) + u64::from(figures.zalo_cost);
+    let cost = u64::from(figures.sent) * u64::from(price) + u64::from(figures.zalo_cost);
     let sent = figures.sent + figures.by_zalo;
     let ended = dossiers.in_time + dossiers.late;
     // Of an office that keeps no dossiers nothing is said.
@@ -186,7 +189,7 @@ fn column(figures: &Figures, dossiers: OfDossiers, price: u32) -> [String; 12] {
         mean(all.service.mean()),
         all.unserved.to_string(),
         all.forgotten.to_string(),
-        format!("{sent} ({money} đ)"),
+        format!("{sent} ({})", money(cost)),
         figures.received.to_string(),
     ]
 }

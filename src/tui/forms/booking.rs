@@ -187,9 +187,13 @@ impl Time {
 
     /// The two rows; the hour only where there is a half-day.
     pub(super) fn rows(&mut self, label: &'static str) -> Vec<Row<'_>> {
-        let has_hour = matches!(self.half.selected(), Some(Some(_)));
+        let hint = match self.half.selected() {
+            Some(Some((_, Half::Am))) => Some(words::HOUR_HINT),
+            Some(Some((_, Half::Pm))) => Some(words::HOUR_HINT_PM),
+            _ => None,
+        };
         let mut rows = vec![pick(label, &mut self.half)];
-        rows.extend(has_hour.then_some(text(words::HOUR, words::HOUR_HINT, &mut self.hour)));
+        rows.extend(hint.map(|hint| text(words::HOUR, hint, &mut self.hour)));
         rows
     }
 

@@ -21,6 +21,11 @@ pub(in crate::tui) enum Draft {
 }
 
 impl Draft {
+    /// Whether a message asks for it: the same message brings it back.
+    pub(in crate::tui) fn is_of_message(self) -> bool {
+        matches!(self, Self::OfMessage(_))
+    }
+
     /// The action that opens such a form: its key takes up the half-filled one.
     pub(in crate::tui) fn opened_by(self) -> Action {
         match self {

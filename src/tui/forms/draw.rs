@@ -62,6 +62,7 @@ impl Form {
             .map_or(Vec::new(), |e| wrapped(e, width));
         let acts = self.acts();
         let has_back = !self.is_locked;
+        let verb = self.fields.verb().unwrap_or(self.verb);
         let rows = self.fields.rows();
         let fixed = note.len() + error.len() + rows.len() + 1;
         let room = usize::from(pen.height()).saturating_sub(fixed + 2);
@@ -72,7 +73,7 @@ impl Form {
         };
         let keys = words::keys(
             map,
-            if acts { self.verb } else { words::NEXT_ROW },
+            if acts { verb } else { words::NEXT_ROW },
             matches!(focused, Some(Widget::Flag(_))),
             rows.len() > 1,
             has_back,

@@ -83,7 +83,8 @@ pub(crate) fn which(what: Which, scene: &Scene<'_>, found: &[&Ticket]) -> Form {
         }
     };
     let items = found.iter().map(label).collect();
-    Form::new(title, verb, Question::new(words::NUMBER, items, then))
+    let question = Question::new(words::NUMBER, items, then);
+    Form::new(title, verb, question.final_answer())
 }
 
 fn refused(words: impl Into<String>) -> Answer {
@@ -227,7 +228,7 @@ pub(crate) fn call_number_of(typed: &str, scene: &Scene<'_>) -> Answer {
         ([], [other, ..]) => refused(format!(
             "{}: {}",
             scene.who(other),
-            not_active(scene, other.state)
+            not_active(scene, other.state, other.counter)
         )),
         (several, _) => Ok(Next::Ask(which(Which::Call, scene, several))),
     }

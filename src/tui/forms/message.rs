@@ -33,7 +33,7 @@ fn wish(letter: &Letter) -> Reading {
 }
 
 /// The booking that a message asks for, filled with what it was understood as. The focus is on the first thing that is
-/// missing; where nothing is, Enter books.
+/// missing; once nothing is, Enter books wherever it stands.
 pub(crate) fn book_message(scene: &Scene<'_>, id: i64, letter: &Letter) -> Form {
     let wish = asked(scene, letter);
     let mut fields = Booking::new(scene, Source::Message(id));
@@ -57,7 +57,7 @@ pub(crate) fn book_message(scene: &Scene<'_>, id: i64, letter: &Letter) -> Form 
     }
     fields.note = Note::new(note.clone());
     let note = fields.refresh(scene, "").unwrap_or(note);
-    let form = Form::new(words::BOOK_MESSAGE, words::BOOK, fields).stepwise();
+    let form = Form::new(words::BOOK_MESSAGE, words::BOOK, fields);
     let form = form.noted(note).kept_as(Draft::OfMessage(id));
     match known.into_iter().find(|(_, known)| !known) {
         Some((row, _)) => form.focused(row),

@@ -202,6 +202,16 @@ pub(super) trait Fields: CloneFields {
         false
     }
 
+    /// What Enter does, where that depends on what is chosen.
+    fn verb(&self) -> Option<&'static str> {
+        None
+    }
+
+    /// Whether nothing in it could be put right after a refusal.
+    fn is_final(&self) -> bool {
+        false
+    }
+
     /// Whether its only row asks for a booking's code.
     fn takes_code(&self) -> bool {
         false
@@ -330,12 +340,17 @@ impl Form {
 
     /// Replaces the line over the rows; a message that is booked by stays in sight.
     pub(super) fn remark(&mut self, words: String) {
-        let is_kept = matches!(self.draft, Some(Draft::OfMessage(_)));
+        let is_kept = self.draft.is_some_and(Draft::is_of_message);
         if !is_kept {
             self.note = words;
         } else if !self.note.starts_with(&words) {
             self.note = format!("{words} {}", self.note);
         }
+    }
+
+    /// Whether nothing in it could be put right after a refusal, which therefore closes it.
+    pub(super) fn is_final(&self) -> bool {
+        self.fields.is_final()
     }
 
     /// Whether it asks for a booking's code.

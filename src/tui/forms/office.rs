@@ -11,7 +11,7 @@ use crate::domain::event::Event;
 use crate::domain::rules::FieldIx;
 use crate::domain::text::Phone;
 use crate::domain::ticket::TicketId;
-use crate::domain::time::{Day, Half};
+use crate::domain::time::{Day, Half, Minute};
 use crate::tui::choice::Choice;
 use crate::tui::input::{Input, Kind};
 use crate::tui::view::{Command, View};
@@ -126,8 +126,8 @@ struct Session {
 }
 
 /// Which half-day or day of which field, or of the whole office, falls out or takes place after all; `day` is the one in
-/// sight.
-pub(crate) fn session(scene: &Scene<'_>, day: Day) -> Form {
+/// sight, `at` the time of the booking that is chosen there.
+pub(crate) fn session(scene: &Scene<'_>, day: Day, at: Option<Minute>) -> Form {
     let name = |f| (Some(f), scene.view.field_name(f).to_owned());
     let mut items: Vec<_> = scene.fields_own_first().into_iter().map(name).collect();
     if scene.view.several_fields() {
@@ -141,6 +141,10 @@ pub(crate) fn session(scene: &Scene<'_>, day: Day) -> Form {
     fields.list(scene.view);
     fields.span.select(&(day, Some(Half::Pm)));
     fields.span.select(&(day, Some(Half::Am)));
+    if let Some(at) = at {
+        let half = scene.view.office.rules().half_of(at.time());
+        fields.span.select(&(day, Some(half)));
+    }
     let note = fields.refresh(scene, "").unwrap_or_default();
     let form = Form::new(calendar::SESSION, calendar::SESSION_VERB, fields).stepwise();
     form.noted(note)
@@ -221,11 +225,13 @@ impl Fields for Session {
         }
         let event =
             chosen.and_then(|(field, span)| closing(scene.view, &parts(scene.view, field, span)));
-        let moved = event.map(|event| moves(scene.view, event));
-        let moved = moved.map_or(String::new(), |moved| {
-            calendar::will_move(scene, &moved) + " "
-        });
-        Some(moved + calendar::SESSION_NOTE)
+        Some(match event {
+            Some(event) => {
+                let moved = calendar::will_move(scene, &moves(scene.view, event));
+                format!("{moved} {}", calendar::SESSION_NOTE)
+            }
+            None => calendar::OPENS_NOTE.to_owned(),
+        })
     }
 
     /// Closes what is open; where all is closed, opens it.

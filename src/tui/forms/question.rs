@@ -14,6 +14,8 @@ type Then<T> = Rc<dyn Fn(&T, &Scene<'_>) -> Answer>;
 pub(super) struct Question<T> {
     label: &'static str,
     choice: Choice<T>,
+    /// Refused, nothing in it can be put right.
+    is_final: bool,
     then: Then<T>,
 }
 
@@ -27,8 +29,15 @@ impl<T: PartialEq> Question<T> {
         Self {
             label,
             choice: Choice::new(items),
+            is_final: false,
             then: Rc::new(then),
         }
+    }
+
+    /// A refusal closes it: the same would be refused again.
+    pub(super) fn final_answer(mut self) -> Self {
+        self.is_final = true;
+        self
     }
 
     /// Begins with an item.
@@ -46,6 +55,10 @@ impl<T: PartialEq + Clone + 'static> Fields for Question<T> {
     fn submit(&self, scene: &Scene<'_>) -> Answer {
         (self.then)(picked(&self.choice, self.label)?, scene)
     }
+
+    fn is_final(&self) -> bool {
+        self.is_final
+    }
 }
 
 /// A form that asks yes or no.
@@ -60,7 +73,7 @@ pub(super) fn yes_or_no(
         true => then(scene),
         false => Ok(super::Next::Do(Vec::new())),
     });
-    Form::new(title, words::CHOOSE, question)
+    Form::new(title, words::CHOOSE, question.final_answer())
 }
 
 /// One line of text.

@@ -15,6 +15,8 @@ struct SignIn {
     official: Choice<Option<String>>,
     /// The chosen official has no PIN yet, and chooses one.
     is_new: bool,
+    /// What Enter does where nobody takes over.
+    leaves: &'static str,
     pin: Input,
     again: Input,
 }
@@ -34,6 +36,7 @@ pub(crate) fn sign_in(scene: &Scene<'_>) -> Form {
     let mut fields = SignIn {
         official: Choice::new(items),
         is_new: false,
+        leaves: "",
         pin: digits(),
         again: digits(),
     };
@@ -42,7 +45,14 @@ pub(crate) fn sign_in(scene: &Scene<'_>) -> Form {
         fields.official.select(&expected);
     }
     fields.refresh(scene, "");
-    let mut form = Form::new(words::SIGN_IN, words::SIGN_IN_VERB, fields).stepwise();
+    let (leaves, verb) = match view.must_sign_in {
+        true => filling::LOCKS,
+        false => filling::SIGNS_OUT,
+    };
+    fields.leaves = verb;
+    let is_here = view.official().is_some();
+    let title = if is_here { leaves } else { words::SIGN_IN };
+    let mut form = Form::new(title, words::SIGN_IN_VERB, fields).stepwise();
     if expected.is_some() {
         form = form.focused(words::PIN);
     }
@@ -75,6 +85,11 @@ impl Fields for SignIn {
         rows.extend((!signs_out).then_some(pin));
         rows.extend((!signs_out && self.is_new).then_some(again));
         rows
+    }
+
+    fn verb(&self) -> Option<&'static str> {
+        let signs_out = self.official.selected() == Some(&None);
+        signs_out.then_some(self.leaves)
     }
 
     fn refresh(&mut self, scene: &Scene<'_>, _focus: &str) -> Option<String> {

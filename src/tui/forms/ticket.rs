@@ -1,7 +1,7 @@
 //! Forms about one ticket: its name, its procedure, another time, and its end.
 
 use super::booking::{Note, Time};
-use super::lists::halves;
+use super::lists::{half_days, halves};
 use super::question::{Line, Question, yes_or_no};
 use super::{
     Answer, Draft, Fields, Form, Row, about, filled, optional, pick, picked, submit, text, wrong,
@@ -26,7 +26,11 @@ pub(crate) fn name(scene: &Scene<'_>, t: &Ticket) -> Form {
         let ((number, date), name) = (t.number.named(), name.clone());
         submit(Event::SetName { number, date, name })
     });
-    let form = Form::new(words::name_of(&scene.number(t.number)), words::NOTE, line);
+    let form = Form::new(
+        words::name_of(&scene.told_apart(t.number)),
+        words::NOTE,
+        line,
+    );
     form.kept_as(Draft::Name(id))
 }
 
@@ -48,7 +52,11 @@ pub(crate) fn procedure(scene: &Scene<'_>, t: &Ticket) -> Form {
         })
     });
     let question = question.selecting(&t.person.procedure);
-    Form::new(words::procedure_of(&scene.who(t)), words::NOTE, question)
+    Form::new(
+        words::procedure_of(&scene.who_in_title(t)),
+        words::NOTE,
+        question,
+    )
 }
 
 fn cancelled(t: &Ticket) -> Answer {
@@ -84,12 +92,21 @@ struct OtherTime {
     note: Note,
 }
 
-/// Another time for a booking.
+/// Another time for a booking. It begins with the first half-day with room that has not begun yet.
 pub(crate) fn move_booking(scene: &Scene<'_>, t: &Ticket) -> Form {
+    let (view, field) = (scene.view, t.number.field);
+    let mut time = Time::new(scene, Some(field), halves(scene, field));
+    let mut ahead = half_days(view).filter(|(day, half)| {
+        let begins = day.at(view.office.rules().session(*half).start);
+        begins > view.minute() && view.office.free(field, *day, *half, view.minute()) > 0
+    });
+    if let Some(first) = ahead.next() {
+        time.half.select(&Some(first));
+    }
     let fields = OtherTime {
         ticket: t.id,
         label: words::TO,
-        time: Time::new(scene, Some(t.number.field), halves(scene, t.number.field)),
+        time,
         is_proposal: false,
         note: Note::new(words::booked_now(scene, t)),
     };

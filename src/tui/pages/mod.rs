@@ -41,6 +41,8 @@ pub(super) struct Target<'a> {
     pub day: Option<Day>,
     /// The chosen one was taken away by somebody else: nobody may be meant in its stead.
     pub is_lost: bool,
+    /// There is nobody to choose.
+    pub is_empty: bool,
 }
 
 impl<'a> Target<'a> {

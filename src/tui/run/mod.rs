@@ -394,10 +394,8 @@ impl Desk {
                 }
                 let seq = answer.seq.unwrap_or(0);
                 self.with_view(|screen, view| screen.answered(&event, &answer.outputs, seq, view));
-                if matches!(event, Event::Move { .. } | Event::Cancel { .. }) {
-                    let call = self.call_of(seq);
-                    self.with_view(|screen, view| screen.offer_called(call, view));
-                }
+                let calls = self.calls_of(&event, seq);
+                self.with_view(|screen, view| screen.offer_called(&calls, view));
                 !is_refusal(&answer.outputs)
             }
             Err(error) => {

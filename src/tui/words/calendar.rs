@@ -28,7 +28,7 @@ pub(crate) fn session(
     let what = match (closed, booked) {
         (true, _) => "đang đóng, mở lại".to_owned(),
         (false, 0) => "đang mở, sẽ đóng".to_owned(),
-        (false, booked) => format!("đóng: chuyển {booked} hẹn, yêu cầu"),
+        (false, booked) => format!("đóng: chuyển {booked} hẹn"),
     };
     format!("{} · {what}", when(today, (day, half)))
 }
@@ -58,6 +58,8 @@ pub(crate) const CLOSES_TODAY: &str = "Buổi này là của HÔM NAY. ";
 pub(crate) const SESSION: &str = "Đóng hoặc mở lại một buổi, một ngày";
 /// The form.
 pub(crate) const SESSION_VERB: &str = "đóng hoặc mở";
+/// The same of what is closed.
+pub(crate) const OPENS_NOTE: &str = "Buổi này đang đóng. Mở lại thì nhận hẹn như trước; hẹn, yêu cầu đã chuyển đi vẫn ở giờ mới, muốn về giờ cũ thì đổi lịch từng người.";
 /// The form.
 pub(crate) const SESSION_NOTE: &str = "Lịch hẹn và yêu cầu của buổi sáng chuyển sang chiều cùng ngày; hết chỗ, và của buổi chiều, thì sang cùng buổi của ngày làm việc sau, rồi buổi kia. Không ai bị tính lỡ hẹn.";
 

@@ -67,6 +67,11 @@ pub(crate) fn told_here(key: &str) -> String {
     format!(" · {key}: đã báo, khỏi gọi (để sau: màn hình Tin nhắn)")
 }
 
+/// The same where several must be called, or the key means another one.
+pub(crate) fn to_tell(calls: usize) -> String {
+    format!(" · còn {calls} cuộc gọi báo: màn hình Tin nhắn")
+}
+
 /// Somebody was called to a counter at which no screen is open.
 pub(crate) fn unmanned(counter: &CounterDef, called: Number) -> String {
     format!(

@@ -38,7 +38,7 @@ words! {
     RECEIVE = "Nhận hồ sơ";
     RECEIVE_VERB = "nhận hồ sơ";
     DUE = "Hẹn trả";
-    DUE_HINT = "để trống: theo thời hạn của thủ tục; hoặc 27/11";
+    DUE_HINT = "để trống: theo thời hạn của thủ tục; hoặc ngày/tháng";
     MESSAGES = "Nhắn tin";
     MESSAGES_HINT = "người nộp đồng ý nhận tin nhắn về hồ sơ";
     PROVINCE = "Mã của tỉnh";

@@ -56,7 +56,10 @@ pub(crate) fn of_another_day(scene: &Scene<'_>, t: &Ticket, others: usize) -> St
             "{undated}: yêu cầu{time} chưa xác nhận{more}; xác nhận ở màn hình Yêu cầu rồi mới ghi có mặt"
         ),
         State::Waiting | State::Booked => format!("{who}{more}: {}", arrives_not(scene, t)),
-        state => format!("{who}{more}: {}; {search} để tìm", not_active(scene, state)),
+        state => format!(
+            "{who}{more}: {}; {search} để tìm",
+            not_active(scene, state, t.counter)
+        ),
     }
 }
 
@@ -64,7 +67,7 @@ pub(crate) fn of_another_day(scene: &Scene<'_>, t: &Ticket, others: usize) -> St
 pub(crate) fn arrives_not(scene: &Scene<'_>, t: &Ticket) -> String {
     match (t.state, t.time()) {
         (State::Waiting, None) => "đã lấy số trực tiếp, không cần ghi có mặt".to_owned(),
-        _ => is_here(t).unwrap_or_else(|| not_active(scene, t.state)),
+        _ => is_here(t).unwrap_or_else(|| not_active(scene, t.state, t.counter)),
     }
 }
 
@@ -136,3 +139,9 @@ pub(crate) fn sign_out(name: &str, locks: bool) -> String {
     let then = if locks { ", khoá màn hình" } else { "" };
     format!("Đăng xuất ({name}){then}")
 }
+
+/// Whoever is here leaves, or another one takes over: title and what Enter does, where that locks the screen and where not.
+pub(crate) const LOCKS: (&str, &str) =
+    ("Khoá màn hình, hoặc người khác đăng nhập", "khoá màn hình");
+/// See [`LOCKS`].
+pub(crate) const SIGNS_OUT: (&str, &str) = ("Đăng xuất, hoặc người khác đăng nhập", "đăng xuất");

@@ -61,12 +61,11 @@ pub(crate) fn done_next(scene: &Scene<'_>) -> String {
     }
 }
 
-/// A page with what is open on it, and, where there is room, its number.
-pub(crate) fn page(nth: Option<usize>, name: &str, open: usize) -> String {
-    let nth = nth.map_or(String::new(), |nth| format!("{nth} "));
+/// A page with what is open on it in brackets, `nth` its key, where there is room.
+pub(crate) fn page(nth: &str, name: &str, gap: &str, open: usize) -> String {
     match open {
         0 => format!("{nth}{name}"),
-        open => format!("{nth}{name} {open}"),
+        open => format!("{nth}{name}{gap}({open})"),
     }
 }
 
@@ -92,6 +91,12 @@ pub(crate) fn of_row(scene: &Scene<'_>, chosen: &Ticket, is_roomy: bool) -> Stri
     format!("Dòng {n}{name} ({}):", day.to_chrono().format("%-d/%-m"))
 }
 
+/// Whom the keys are about, after a window has shown somebody else.
+pub(crate) fn keys_are_about(scene: &Scene<'_>, now: &Ticket, closed: &Ticket) -> String {
+    let (closed, now) = (scene.who_in_title(closed), scene.who_in_title(now));
+    format!("Đã đóng {closed}; phím bây giờ là về {now}")
+}
+
 /// `036`; `036 Đất đai` of a field that is not the counter's only one.
 pub(super) fn of_field(scene: &Scene<'_>, of: Number) -> String {
     let name = scene.view.field_name(of.field);
@@ -111,9 +116,12 @@ pub(crate) fn whose(view: &View<'_>, letter: &Letter) -> String {
     correspondent(letter) + &name
 }
 
-/// Before the keys about the chosen message or call.
-pub(crate) fn of_letter(scene: &Scene<'_>, letter: &Letter) -> String {
-    format!("{}:", whose(scene.view, letter))
+/// Before the keys about the chosen message or call; the name where it leaves room for all of them.
+pub(crate) fn of_letter(scene: &Scene<'_>, letter: &Letter, is_roomy: bool) -> String {
+    match is_roomy {
+        true => format!("{}:", whose(scene.view, letter)),
+        false => format!("{}:", correspondent(letter)),
+    }
 }
 
 /// An action, and of whom it is certainly meant: no row need be chosen for it.

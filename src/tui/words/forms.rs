@@ -57,6 +57,7 @@ words! {
     PHONE_HINT = "để báo và để nhận ra khi đến";
     SENDER_HINT = "người nhắn nhận tin báo giờ hẹn";
     HOUR_HINT = "vd. 9:30; để trống: giờ trống đầu tiên";
+    HOUR_HINT_PM = "vd. 14:30; để trống: giờ trống đầu tiên";
     HELPER_HINT = "tên người đặt hộ";
     CODE_HINT = "mã MC…, quét QR, số, điện thoại hoặc tên";
     NUMBER_HINT = "hôm nay; gọi ngay, không theo thứ tự";
@@ -240,8 +241,13 @@ pub(crate) fn in_form(scene: &Scene<'_>, action: Action) -> String {
 }
 
 /// What was half filled in is kept: how it is taken up again.
-pub(crate) fn kept(scene: &Scene<'_>, action: Action) -> String {
-    format!("{KEPT}: {} hai lần để gõ tiếp", scene.key(action))
+pub(crate) fn kept(scene: &Scene<'_>, action: Action, is_of_message: bool) -> String {
+    let how = if is_of_message {
+        "ở tin đó"
+    } else {
+        "hai lần"
+    };
+    format!("{KEPT}: {} {how} để gõ tiếp", scene.key(action))
 }
 
 /// A mark.
@@ -351,7 +357,7 @@ pub(crate) fn hold(who: &str) -> String {
 pub(crate) fn really_cancel(scene: &Scene<'_>, t: &Ticket) -> String {
     match t.time() {
         Some(time) => format!("Huỷ {}, hẹn {}", scene.undated(t), scene.at(time)),
-        None => format!("Huỷ {}", scene.who(t)),
+        None => format!("Huỷ {}", scene.who_in_title(t)),
     }
 }
 

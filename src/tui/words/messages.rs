@@ -2,7 +2,6 @@
 
 use chrono::NaiveDateTime;
 
-pub(crate) use super::zalo::money;
 use super::{Scene, StatusLine, Tone, date_short, half, stands, zalo};
 use crate::app::post::NoticeKind;
 use crate::app::post::letters::{
@@ -12,6 +11,7 @@ use crate::domain::sms::{Bound, Doubt, Part, Reading};
 use crate::domain::ticket::TicketId;
 use crate::domain::time::Day;
 use crate::domain::words::intent;
+pub(crate) use crate::domain::words::money;
 use crate::tui::action::Action;
 use crate::tui::view::{View, drawn};
 

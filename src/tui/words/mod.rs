@@ -97,6 +97,29 @@ impl Scene<'_> {
         }
     }
 
+    /// [`Self::number`], with its field also where another field's open number of that day is the same: in a window's title
+    /// nothing else tells the two apart.
+    pub(super) fn told_apart(&self, n: Number) -> String {
+        let mut of_day = self.view.office.tickets_of(n.day);
+        let is_like =
+            |t: &Ticket| t.number.n == n.n && t.number.field != n.field && !t.state.is_final();
+        match of_day.any(is_like) {
+            true => {
+                let field = self.view.field_name(n.field);
+                format!("{} {field}{}", number(n), self.of_day(n.day))
+            }
+            false => self.number(n),
+        }
+    }
+
+    /// [`Self::who`], and of whom no name is known [`Self::told_apart`].
+    pub(super) fn who_in_title(&self, ticket: &Ticket) -> String {
+        match name(ticket) {
+            Some(_) => self.who(ticket),
+            None => self.told_apart(ticket.number),
+        }
+    }
+
     /// `015 Trần Văn Cảnh`, as much of it as is known; where the day is said beside it.
     pub(super) fn undated(&self, ticket: &Ticket) -> String {
         match name(ticket) {

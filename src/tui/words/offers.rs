@@ -1,13 +1,17 @@
 //! Why an action is not possible now, and what to do first.
 
-use super::refusal::hours;
-use super::{Scene, number, state};
+use super::refusal::{hours, not_active, served_elsewhere};
+use super::undone::{last_of, subject};
+use super::{Scene, date, number, state};
+use crate::domain::event::EventKind;
 use crate::domain::ticket::{State, Ticket};
+use crate::domain::time::Day;
 use crate::tui::action::Action;
 
 pub(in crate::tui) const NOBODY_CHOSEN: &str = "Chưa chọn ai; dùng mũi tên để chọn một dòng";
 pub(in crate::tui) const INTO_THE_DAY: &str =
     "Chưa chọn ai; bấm → vào danh sách của ngày, rồi ↓ chọn một dòng";
+pub(in crate::tui) const NO_REQUESTS: &str = "Không có yêu cầu nào chờ trả lời";
 pub(in crate::tui) const NOBODY: &str = "Chưa đăng nhập nên chưa làm gì";
 pub(in crate::tui) const NEEDS_HEAD: &str = "Việc này cần lãnh đạo đăng nhập";
 pub(in crate::tui) const NOT_HERE: &str = "Chỉ ghi đã về cho người đang có mặt và chờ";
@@ -22,6 +26,11 @@ pub(in crate::tui) const NOTHING_TO_UNDO: &str = "Hôm nay quầy này chưa có
 pub(in crate::tui) const ONE_FIELD: &str = "Chỉ có một lĩnh vực";
 pub(in crate::tui) const NO_OTHER_FIELD: &str = "Chỉ có một lĩnh vực nên không có nơi để chuyển";
 pub(in crate::tui) const NO_OFFICIALS: &str = "Chưa dùng được khoá màn hình vì máy chưa biết tên cán bộ nào: nhờ người cài máy (motcua.toml: [[official]], và `sign_in = true` ở [screen])";
+
+/// The list of a day has no row.
+pub(crate) fn nobody_on(day: Day) -> String {
+    format!("Chưa chọn ai: {} chưa có hẹn nào", date(day))
+}
 
 fn own<'a>(scene: &Scene<'a>) -> &'a str {
     &scene.view.desk(scene.desk).name
@@ -45,6 +54,15 @@ pub(crate) fn calls_by_itself(scene: &Scene<'_>) -> String {
 
 /// There is no call to repeat.
 pub(crate) fn nobody_called(scene: &Scene<'_>) -> String {
+    let last = last_of(scene, Action::Undo).filter(|last| last.action == EventKind::Absent);
+    let missed = last.and_then(|last| subject(scene, last));
+    if let Some(t) = missed.filter(|t| t.state == State::Missed) {
+        return format!(
+            "{}: {}",
+            scene.who(t),
+            not_active(scene, t.state, t.counter)
+        );
+    }
     format!("{} chưa gọi ai để gọi lại", own(scene))
 }
 
@@ -68,12 +86,10 @@ pub(crate) fn not_signed_in(scene: &Scene<'_>) -> String {
 }
 
 /// A number that is past cancelling.
-pub(crate) fn nothing_to_cancel(t: &Ticket, now: State) -> String {
-    format!(
-        "Số {} {}, không còn gì để huỷ",
-        number(t.number),
-        state(now)
-    )
+pub(crate) fn nothing_to_cancel(scene: &Scene<'_>, t: &Ticket, now: State) -> String {
+    let stands = served_elsewhere(scene, now, t.counter);
+    let stands = stands.unwrap_or_else(|| state(now).to_owned());
+    format!("Số {} {stands}, không còn gì để huỷ", number(t.number))
 }
 
 /// The chosen row did not come by the booking page.

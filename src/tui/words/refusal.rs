@@ -2,8 +2,8 @@
 
 use super::{Scene, state};
 use crate::domain::event::{Event, Reason};
-use crate::domain::rules::FieldIx;
-use crate::domain::ticket::State;
+use crate::domain::rules::{CounterIx, FieldIx};
+use crate::domain::ticket::{Number, State};
 use crate::domain::time::Half;
 use crate::domain::words::{date, dossier};
 use crate::tui::action::Action;
@@ -54,7 +54,12 @@ pub(crate) fn refusal(scene: &Scene<'_>, event: &Event, reason: Reason) -> Strin
         ),
         Reason::NotActive(state) => {
             let number = event.number().map(|(r, _)| format!("Số {:03} ", r.n));
-            number.unwrap_or_default() + &not_active(scene, state)
+            let at = event.number().and_then(|(named, day)| {
+                let day = day.unwrap_or(scene.view.today());
+                let (field, n) = (named.field, named.n);
+                scene.view.office.by_number(Number { day, field, n })?.counter
+            });
+            number.unwrap_or_default() + &not_active(scene, state, at)
         }
         Reason::AlreadyCalled => format!(
             "Đã gọi số này đúng giờ hẹn nên không huỷ được nữa; nếu không đến, hết {} phút chờ thì lịch hẹn tự hết hiệu lực",
@@ -132,9 +137,12 @@ fn counter_closed(scene: &Scene<'_>, event: &Event) -> String {
     }
 }
 
-/// Behind a number that is past what was asked of it.
-pub(crate) fn not_active(scene: &Scene<'_>, now: State) -> String {
+/// Behind a number that is past what was asked of it; who is served is so at a counter.
+pub(crate) fn not_active(scene: &Scene<'_>, now: State, at: Option<CounterIx>) -> String {
     let key = |action| scene.key(action);
+    if let Some(served) = served_elsewhere(scene, now, at) {
+        return served;
+    }
     let way_out = match now {
         State::Missed if !scene.view.office.day_is_over(scene.view.today()) => {
             format!("{} để vào lại hàng", key(Action::Requeue))
@@ -154,6 +162,16 @@ pub(crate) fn not_active(scene: &Scene<'_>, now: State) -> String {
         _ => format!("{} để cấp số mới", key(Action::WalkIn)),
     };
     format!("{}; {way_out}", state(now))
+}
+
+/// At which other counter somebody is served: there the visit is finished.
+pub(super) fn served_elsewhere(
+    scene: &Scene<'_>,
+    now: State,
+    at: Option<CounterIx>,
+) -> Option<String> {
+    let at = at.filter(|at| now == State::Serving && *at != scene.desk)?;
+    Some(format!("{} ở {}", state(now), scene.view.desk(at).name))
 }
 
 /// When numbers are given.

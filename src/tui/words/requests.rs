@@ -12,6 +12,8 @@ use crate::tui::view::View;
 
 /// The page in the footer.
 pub(crate) const PAGE: &str = "Yêu cầu";
+/// The same where room is short.
+pub(crate) const SHORT: &str = "YC";
 
 /// Instead of the list.
 pub(crate) const NOTHING: &str = "Không có yêu cầu nào chờ trả lời.";

@@ -36,9 +36,16 @@ pub(crate) struct StatusLine {
     pub undo: bool,
     /// The event's number when a call to this counter came of it, to ask the board for.
     pub call: Option<u64>,
+    /// The call to make that its last words offer to note as made.
+    pub to_tell: Option<i64>,
 }
 
 impl StatusLine {
+    /// Whether something was refused.
+    pub(crate) fn is_bad(&self) -> bool {
+        self.tone == Tone::Bad
+    }
+
     /// A remark about nothing in the office.
     pub(crate) fn remark(at: NaiveDateTime, tone: Tone, words: impl Into<String>) -> Self {
         Self {
@@ -47,6 +54,7 @@ impl StatusLine {
             tone,
             undo: false,
             call: None,
+            to_tell: None,
         }
     }
 }
@@ -120,6 +128,7 @@ pub(crate) fn answered(
         tone: Tone::Good,
         undo: fresh.is_some() || matches!(event, Event::Redo { .. }),
         call: call.then_some(seq),
+        to_tell: None,
     }
 }
 
@@ -193,8 +202,10 @@ fn of_session(scene: &Scene<'_>, event: &Event, outputs: &[Timed]) -> Option<Str
         }
     };
     let words = calendar::of_sessions(scene.view, &sessions)?;
-    let verb = if open { "mở lại" } else { "đóng" };
-    Some(format!("{verb} {words}{moved}"))
+    Some(match open {
+        true => format!("mở lại {words}; hẹn, yêu cầu đã chuyển đi vẫn ở giờ mới"),
+        false => format!("đóng {words}{moved}"),
+    })
 }
 
 /// What somebody who phones must be told besides the time: the code, and where to go.

@@ -1,20 +1,8 @@
 //! What went by Zalo: its cost, what it saved, why it went another way.
 
 use crate::app::post::letters::Cause;
+use crate::domain::words::money;
 use crate::tui::view::View;
-
-/// `4.200 đ`.
-pub(crate) fn money(dong: u64) -> String {
-    let digits = dong.to_string();
-    let mut words = String::new();
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            words.push('.');
-        }
-        words.push(digit);
-    }
-    words + " đ"
-}
 
 /// By which way, in the list.
 pub(super) const WAY: &str = "Zalo";

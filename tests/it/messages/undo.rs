@@ -152,3 +152,25 @@ fn an_undone_booking_without_a_phone_is_named_and_with_a_modem_it_is_written() {
         [(NoticeKind::Cancelled, NoticeState::New)]
     );
 }
+
+#[test]
+fn a_closed_half_day_says_how_many_calls_are_left() {
+    let office = Office::new("[office]\nname = \"UBND xã Vĩnh Thủy\"\n", MONDAY);
+    let mut desk = Desk::open(&office, &[]);
+    for (name, phone, number) in [
+        ("Phạm Thị Dung", "0912345678", "001"),
+        ("Hồ Văn Ích", "0977123456", "002"),
+    ] {
+        desk.press(&format!(
+            "F6 «{name}» Enter «{phone}» Enter «chung thuc» Enter «25/11» Enter"
+        ));
+        desk.screen.wait_for("Giờ             vd. 9:30");
+        desk.says("Enter Enter", &format!("Hẹn {number} {name}"));
+    }
+    desk.press("Tab");
+    desk.screen.wait_for("Lịch hẹn · đã đặt / chỗ");
+    desk.press("Down Down");
+    desk.screen.wait_for("▸ T4 25/11  2/18");
+    desk.shows("Ctrl+W", "2 lịch hẹn, yêu cầu sẽ đổi giờ");
+    desk.says("Enter Enter", "còn 2 cuộc gọi báo: màn hình Tin nhắn");
+}

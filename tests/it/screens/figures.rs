@@ -149,7 +149,7 @@ fn every_page_stands_in_the_bar_of_a_small_window() {
         for page in [
             "Hàng",
             "Hẹn",
-            "Yêu cầu",
+            "YC",
             "Tin",
             "Hồ sơ",
             "Góp ý",

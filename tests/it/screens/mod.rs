@@ -4,6 +4,7 @@ mod actions;
 mod catalogue;
 pub(crate) mod desk;
 mod dossiers;
+mod fifth_day;
 mod figures;
 mod filled;
 mod first_day;

@@ -200,7 +200,7 @@ fn what_lapses_or_is_answered_elsewhere_leaves_the_list() {
     desk.sample.tick();
     desk.shows("Không có yêu cầu nào chờ trả lời.");
     desk.ctrl('y');
-    desk.says("Chưa chọn ai");
+    desk.says("Không có yêu cầu nào chờ trả lời");
     desk.keys("\u{1b}");
     assert!(desk.screen.is_at_rest());
 }

@@ -200,7 +200,7 @@ fn a_free_counter_says_who_waits_for_an_hour() {
     desk.keys("\n");
     let text = desk.text(80, 24);
     assert!(text.contains("Quầy 1 Tư pháp"), "{text}");
-    assert!(text.contains("Phút chờ"), "{text}");
+    assert!(text.contains(" Chờ "), "{text}");
     desk.f(2);
     desk.says("Xong 002 · 1 người chờ đến giờ");
 }

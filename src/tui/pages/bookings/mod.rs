@@ -75,6 +75,7 @@ impl Page for Bookings {
         let chosen = self.list.chosen().filter(|_| self.in_list);
         Target {
             day: self.days.chosen(),
+            is_empty: self.list.is_empty(),
             ..Target::ticket(chosen.and_then(|id| view.office.ticket(id)))
         }
     }

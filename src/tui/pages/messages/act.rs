@@ -11,8 +11,8 @@ use crate::tui::words::{Scene, messages as words};
 const OF_MESSAGE: [Action; 4] = [
     Action::Confirm,
     Action::Booking,
-    Action::Phone,
     Action::Learn,
+    Action::Phone,
 ];
 const OF_NOTICE: [Action; 4] = [
     Action::Confirm,

@@ -28,6 +28,10 @@ impl Page for Requests {
         words::PAGE
     }
 
+    fn short_name(&self) -> &'static str {
+        words::SHORT
+    }
+
     fn open(&self, scene: &Scene<'_>) -> usize {
         words::waiting(scene.view).0
     }
@@ -43,7 +47,10 @@ impl Page for Requests {
     }
 
     fn target<'a>(&self, view: &View<'a>, _desk: CounterIx) -> Target<'a> {
-        Target::ticket(self.list.chosen().and_then(|id| view.office.ticket(id)))
+        Target {
+            is_empty: self.list.is_empty(),
+            ..Target::ticket(self.list.chosen().and_then(|id| view.office.ticket(id)))
+        }
     }
 
     fn enter(&mut self) {

@@ -37,11 +37,11 @@ pub(super) const TITLES: [&str; 9] = [
     "Thủ tục",
     "Hẹn",
     "Có mặt",
-    "Phút chờ",
+    "Chờ",
     "Vì sao",
 ];
 
-/// In the column of the expected minutes: it may be too late today.
+/// In the column of the expected wait: it may be too late today.
 pub(super) const PERHAPS_NOT_TODAY: &str = "khó kịp?";
 
 /// In the column of the time since when somebody is here.
@@ -82,6 +82,7 @@ pub(super) fn field(name: &str, people: usize, newcomer: Newcomer) -> String {
 /// A newcomer's wait; near the end of the day how many numbers can still be given, and who is beyond it.
 fn said(newcomer: Newcomer) -> String {
     let mut said = match newcomer.room {
+        _ if newcomer.is_over => "đã hết giờ cấp số".to_owned(),
         Some(0) => "nên ngừng cấp số".to_owned(),
         Some(room) => format!("{} · còn khoảng {room} số", wait(newcomer.wait)),
         None => wait(newcomer.wait),
