@@ -3,6 +3,7 @@
 use super::action::Action;
 use super::forms::{self, Form};
 use super::offers::possible;
+use super::scan::FAST;
 use super::screen::Screen;
 use super::view::{Command, View};
 use super::words::requests::heard;
@@ -194,13 +195,18 @@ impl Screen {
     /// Asks whether all of `tickets`, which came from one place, are to be taken back.
     pub fn show_source(&mut self, tickets: Vec<TicketId>, view: &View<'_>) {
         let form = forms::sweep(&self.scene(view), tickets);
-        self.open(form);
+        self.ask_gravely(form, view);
     }
 
     /// Asks whether all of these comments, which came from one place, are to be answered as sent in bulk.
     pub fn show_comment_source(&mut self, codes: &[String], view: &View<'_>) {
         let form = forms::sweep_comments(view, codes);
+        self.ask_gravely(form, view);
+    }
+
+    fn ask_gravely(&mut self, form: Form, view: &View<'_>) {
         self.open(form);
+        self.asked = Some((view.now, FAST));
     }
 
     /// Says something in the last line.

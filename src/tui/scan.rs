@@ -11,7 +11,7 @@ use crate::domain::text::Code;
 const LONGEST: usize = 400;
 
 /// No hand types so fast, key after key.
-const FAST: TimeDelta = TimeDelta::milliseconds(30);
+pub(super) const FAST: TimeDelta = TimeDelta::milliseconds(30);
 
 /// The keys typed since the last key that writes nothing, and the state before them.
 #[derive(Clone, Debug)]

@@ -13,7 +13,7 @@ use super::list::Move;
 use super::offers::possible;
 use super::overlay::{Found, HeldWindow, Overlay, QrWindow, Search};
 use super::pages::{Pages, Target, target};
-use super::scan::{Codes, Ended, Run, is_line_feed};
+use super::scan::{Codes, Ended, FAST, Run, is_line_feed};
 use super::theme::Look;
 use super::view::{Command, View};
 use super::words::filling;
@@ -108,8 +108,8 @@ pub struct Screen {
     last_key: Option<(KeyEvent, NaiveDateTime)>,
     /// The last picture, if it can be brought up to date.
     pub(super) painted: Option<Painted>,
-    /// When Enter opened the form in sight.
-    asked: Option<NaiveDateTime>,
+    /// When the form in sight was opened, and how long an Enter is no answer to it.
+    pub(super) asked: Option<(NaiveDateTime, TimeDelta)>,
     /// When Enter closed a form: one more is meant for it, not for the row under it.
     answered_at: Option<NaiveDateTime>,
     /// The question about the clock, which opens by itself, was put off.
@@ -333,7 +333,7 @@ impl Screen {
         let just =
             |limit, at: Option<NaiveDateTime>| at.is_some_and(|at| is_within(limit, view.now - at));
         let is_late = self.is_idle() && just(BOUNCE, self.answered_at);
-        let is_unread = asked && just(UNREAD, self.asked);
+        let is_unread = asked && self.asked.is_some_and(|(at, limit)| just(limit, Some(at)));
         if let (true, true, Some(Overlay::Form(form))) = (is_enter, is_unread, &mut self.overlay) {
             form.hint(filling::JUST_OPENED.to_owned());
         }
@@ -348,8 +348,12 @@ impl Screen {
             self.status_line
                 .take_if(|line| line.words.starts_with(KEPT));
         }
-        let asks = !asked && matches!(self.overlay, Some(Overlay::Form(_)));
-        self.asked = (is_enter && asks).then_some(view.now);
+        let unread = match &self.overlay {
+            Some(Overlay::Form(_)) if is_enter => Some(UNREAD),
+            Some(Overlay::Form(form)) if form.is_grave => Some(FAST),
+            _ => None,
+        };
+        self.asked = unread.filter(|_| !asked).map(|limit| (view.now, limit));
         let answers = is_enter && asked && self.overlay.is_none();
         self.answered_at = answers.then_some(view.now);
         commands

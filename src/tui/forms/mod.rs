@@ -250,6 +250,8 @@ pub(super) struct Form {
     pub unasked: Option<Unasked>,
     /// There is nothing to go back to.
     pub is_locked: bool,
+    /// What it asks takes something away from people: no Enter that comes with the key which opened it is an answer.
+    pub is_grave: bool,
 }
 
 impl Clone for Form {
@@ -291,7 +293,13 @@ impl Form {
             draft: None,
             unasked: None,
             is_locked: false,
+            is_grave: false,
         }
+    }
+
+    fn grave(mut self) -> Self {
+        self.is_grave = true;
+        self
     }
 
     fn noted(mut self, note: impl Into<String>) -> Self {

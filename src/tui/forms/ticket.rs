@@ -78,6 +78,7 @@ pub(crate) fn cancel(scene: &Scene<'_>, t: &Ticket) -> Form {
         words::NO_CANCEL,
         then,
     )
+    .grave()
 }
 
 // ---- another time ----

@@ -159,6 +159,10 @@ impl Desk {
                 '←' => KeyCode::Left,
                 c => KeyCode::Char(c),
             };
+            // A hand that answers is no scanner.
+            if c == '\n' {
+                self.sample.now += TimeDelta::milliseconds(40);
+            }
             self.burst(KeyEvent::from(code));
         }
     }

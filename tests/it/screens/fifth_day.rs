@@ -2,7 +2,7 @@
 //! two numbers that looked alike.
 
 use chrono::TimeDelta;
-use crossterm::event::KeyCode;
+use crossterm::event::{KeyCode, KeyEvent};
 use motcua::app::post::letters::{LetterId, MessageState, NoticeState};
 use motcua::domain::event::{Event, When};
 use motcua::domain::rules::{CounterIx, Profile};
@@ -362,4 +362,27 @@ fn details_under_the_queue_take_the_lines_that_are_free() {
         .lines()
         .find(|l| l.trim_start().starts_with("001 Phạm Văn Em"));
     assert!(known.is_some_and(|l| !l.contains('…')), "{text}");
+}
+
+/// A scanner that passes on control characters types Delete and Enter out of a stranger's code: nobody has read the question.
+#[test]
+fn a_question_that_takes_something_away_is_not_answered_by_what_opened_it() {
+    let mut desk = Desk::new(Sample::monday(Profile::Improved));
+    desk.keys("↓↓");
+    let open = desk.sample.office.clone();
+    desk.burst(KeyEvent::from(KeyCode::Delete));
+    desk.burst(KeyEvent::from(KeyCode::Enter));
+    assert!(!desk.screen.is_idle(), "the question stands");
+    let states = |office: &motcua::domain::Office| {
+        let all = office.tickets_of(at("08:00").day());
+        all.map(|t| (t.id, t.state)).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        states(&desk.sample.office),
+        states(&open),
+        "nobody is cancelled"
+    );
+    // By hand it is answered.
+    desk.keys("\n");
+    assert_ne!(states(&desk.sample.office), states(&open));
 }
