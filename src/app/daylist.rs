@@ -61,7 +61,7 @@ fn line(catalogue: &Catalogue, t: &Ticket) -> String {
             .map_or_else(|| clean(id), |p| p.name.clone())
     });
     let columns = [
-        align_right(&format!("{:03}", t.number.n), 5),
+        align_right(&words::number(t.number), 5),
         align_left(
             &t.time().map_or("trực tiếp".to_owned(), |time| {
                 format!("hẹn {}", time.time())

@@ -4,7 +4,7 @@
 
 use super::dossier::Stage;
 use super::sms::Intent;
-use super::ticket::{Channel, Errand, State, Ticket};
+use super::ticket::{Channel, Errand, Number, State, Ticket};
 use super::time::{Day, Half, TimeOfDay};
 
 /// One state of a ticket, for those who read it.
@@ -89,6 +89,14 @@ pub const fn dossier(stage: Stage) -> StateWords {
         Stage::Refused => words("bị từ chối", "Hồ sơ bị từ chối", "bị từ chối"),
         Stage::Stopped => words("đã dừng", "Đã dừng giải quyết theo đề nghị", "đã dừng theo đề nghị"),
         Stage::Withdrawn => words("đã thu hồi mã", "Mã này không còn dùng: việc tiếp nhận đã được rút lại", "mã không còn dùng, hồ sơ chưa được tiếp nhận"),
+    }
+}
+
+/// A number as it is printed and called: `015`; `YC1` of a wish that holds no slot.
+pub fn number(number: Number) -> String {
+    match number.is_unheld() {
+        true => format!("YC{}", number.n - Number::UNHELD),
+        false => format!("{:03}", number.n),
     }
 }
 

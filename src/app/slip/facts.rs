@@ -316,7 +316,7 @@ impl Facts {
             None => facts.put_known("thủ tục", id),
         }
         let rules = office.rules();
-        facts.put("số", format!("{:03}", t.number.n));
+        facts.put("số", words::number(t.number));
         facts.put("lĩnh vực", &rules.field(t.number.field).name);
         let counters: Vec<&str> = rules
             .field(t.number.field)

@@ -53,7 +53,7 @@ use crate::domain::ticket::{Kind, Number, State, Ticket, TicketId};
 use crate::domain::time::{Day, Minute};
 use crate::domain::words;
 
-pub(super) use crate::domain::words::{channel, half, sentence, stands, weekday};
+pub(super) use crate::domain::words::{channel, half, number, sentence, stands, weekday};
 
 /// What words are made from: the view, the keys' labels, and at which desk they are read.
 #[derive(Clone, Copy)]
@@ -209,14 +209,6 @@ pub(super) fn too_small(
         "{}Cửa sổ quá nhỏ ({width}×{height}); cần ít nhất {fewest}×{lowest}: phóng to cửa sổ hoặc giảm cỡ chữ.",
         serving.unwrap_or_default()
     )
-}
-
-/// A number as it is printed and called; `YC1` of a wish that holds no slot.
-pub(super) fn number(n: Number) -> String {
-    match n.is_unheld() {
-        true => format!("YC{}", n.n - Number::UNHELD),
-        false => format!("{:03}", n.n),
-    }
 }
 
 /// The person's name, safe to draw.

@@ -14,9 +14,8 @@ use std::net::SocketAddr;
 
 use crate::domain::forecast::Wait;
 use crate::domain::rules::{CounterDef, Rules, Session};
-use crate::domain::ticket::Number;
 use crate::domain::time::{Day, Half, Minute};
-pub(super) use crate::domain::words::hour;
+pub(super) use crate::domain::words::{hour, number};
 use crate::domain::words::{sentence, weekday};
 
 use super::guard::refusal::Refusal;
@@ -105,11 +104,6 @@ pub(super) const fn half_short(half: Half) -> &'static str {
         Half::Am => "sáng",
         Half::Pm => "chiều",
     }
-}
-
-/// A number as it is printed and called: `015`.
-pub(super) fn number(number: Number) -> String {
-    format!("{:03}", number.n)
 }
 
 /// The counters of a field: `Quầy 1`, `Quầy 1, Quầy 3`.
