@@ -5,11 +5,12 @@ use std::thread;
 use chrono::TimeDelta;
 use motcua::app::Actor;
 use motcua::domain::Event;
-use motcua::domain::notice::NoticeState;
+use motcua::domain::notice::{MessageState, NoticeState};
 use motcua::domain::rules::{CounterIx, FieldIx};
 use motcua::domain::text::Phone;
 use motcua::domain::ticket::{Channel, Person, State};
 use motcua::domain::time::{Day, Minute};
+use serde_json::Value;
 
 use crate::support::inside::{Inside, inside};
 use crate::support::texts::Texts;
@@ -21,6 +22,8 @@ pub(crate) const CONFIG: &str = "[office]\nname = \"UBND xã Vĩnh Thủy\"\npho
 const NAME: &str = "dialogues::the_dialogues_go_as_written";
 const UNCLEAR: &str = "dialogues::what_is_not_understood_waits_for_an_official_and_thanks_do_not";
 const NUMBER: &str = "dialogues::a_number_is_spoken_of_as_one";
+const PROMISED: &str =
+    "dialogues::whoever_is_told_that_an_official_reads_it_stands_among_what_waits";
 const LATE: &str = "dialogues::a_late_part_still_completes_its_message";
 const BY: Actor<'_> = Actor::Official {
     desk: None,
@@ -206,6 +209,10 @@ fn a_number_is_spoken_of_as_one() {
     act(&mut dialogue, walkin("0987654321"));
     act(&mut dialogue, walkin(PHONE));
     says(&mut dialogue, "TC", &["so 2, ngay 23/11 (thu 2)"]);
+    // Who has nothing open is told which number is served.
+    dialogue.texts.come("+84977777777", "toi so may roi", None);
+    let served = dialogue.answer();
+    assert_eq!(served, "Dang goi: Quay 1 so 1. Hien co 1 nguoi cho.");
     let code = dialogue.code.clone();
     says(
         &mut dialogue,
@@ -311,4 +318,42 @@ fn what_is_not_understood_waits_for_an_official_and_thanks_do_not() {
         let letters = dialogue.texts.live.store().open_letters().unwrap();
         assert_eq!(letters.messages, open, "{text}");
     }
+}
+
+/// By itself, once more within the hour, and in a conversation: a promise that nobody sees is none.
+#[test]
+fn whoever_is_told_that_an_official_reads_it_stands_among_what_waits() {
+    let Some(office) = inside(PROMISED, CONFIG, CLOCK) else {
+        return;
+    };
+    let mut texts = Texts::new(&office, "promised.db");
+    let own = include_str!("../data/sms_own.jsonl").lines();
+    let own = own.map(|line| serde_json::from_str::<Value>(line).unwrap());
+    let promise = |reply: &str| reply.contains("Can bo se doc tin nay");
+    let unclear = own.filter(|message| message["want"]["reply"].as_str().is_some_and(promise));
+    let (mut told, mut wrong) = (0, Vec::new());
+    for (n, message) in unclear.enumerate() {
+        let text = message["text"].as_str().unwrap();
+        let mut says = |phone: &str, text: &str, promised: bool| {
+            texts.come(phone, text, None);
+            let message = texts.live.store().messages(1).unwrap().remove(0);
+            let notices = texts.live.store().notices(1).unwrap();
+            let answer = notices.iter().find(|n| n.answers == Some(message.id));
+            let tells = answer.is_some_and(|n| promise(&n.text));
+            if (tells || promised) && message.state != MessageState::Open {
+                wrong.push(format!("{text}: {:?}", message.state));
+            }
+            tells
+        };
+        let alone = format!("+8491{n:07}");
+        if says(&alone, text, false) {
+            told += 1;
+            says(&alone, text, true);
+            let asked = format!("+8492{n:07}");
+            says(&asked, "DK Nguyen Van An khai sinh", false);
+            says(&asked, text, false);
+        }
+    }
+    assert!(told > 200, "{told} are told");
+    assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
 }

@@ -153,16 +153,18 @@ impl Post {
                 self.answers.address(at)
             }
             Some(Topic::Result) => Some(Answers::fetching()),
+            Some(Topic::Called) => Answers::called(&served(office), waiting(office, letter.now)),
             Some(Topic::Crowd) => Some(Answers::crowd(waiting(office, letter.now), rules)),
             Some(Topic::Phone) => self.answers.phone(),
             Some(Topic::Fee) => procedure.and_then(|procedure| self.answers.fee(procedure, own)),
             Some(Topic::Limit) => procedure.and_then(|p| self.answers.limit(p, own)),
             _ => None,
         };
+        let of_procedure = !matches!(topic, Some(Topic::Called | Topic::Phone));
         match (known, procedure) {
             (Some(known), _) => Plan::Say(known),
-            (None, Some(procedure)) => Plan::Say(self.papers(procedure)),
-            (None, None) => Plan::Help(self.left(office, letter)),
+            (None, Some(procedure)) if of_procedure => Plan::Say(self.papers(procedure)),
+            (None, _) => Plan::Help(self.left(office, letter)),
         }
     }
 
@@ -357,6 +359,16 @@ fn waiting(office: &Office, now: Minute) -> usize {
     fields
         .map(|field| office.queue_view(field, now).people())
         .sum()
+}
+
+/// Which number each counter serves.
+fn served(office: &Office) -> Vec<(&str, u32)> {
+    let rules = office.rules();
+    let serves = |counter| {
+        let ticket = office.ticket(office.counter(counter).ticket?)?;
+        Some((rules.counter(counter).name.as_str(), ticket.number.n))
+    };
+    rules.counter_indexes().filter_map(serves).collect()
 }
 
 /// What a phone has open, soonest first.

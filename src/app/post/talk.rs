@@ -10,7 +10,7 @@ use crate::app::live::{Live, LiveError};
 use crate::domain::office::Office;
 use crate::domain::sms::{
     Doubt, Intent, Part, Reading, Reply, code_alone, corrects, delayed_by, parts, reply, reply_to,
-    several,
+    several, understand,
 };
 use crate::domain::text::{Code, Phone};
 use crate::domain::ticket::{State, Ticket};
@@ -22,6 +22,8 @@ use crate::store::Message;
 pub(super) struct Before {
     /// What the last message that meant something was read as.
     last: Option<Reading>,
+    /// Its words.
+    text: String,
     /// It led to a ticket.
     told_of: Option<u64>,
     /// The answer to it is the last thing that this phone was told: who says `OK` to a later reminder accepts no offer.
@@ -62,6 +64,7 @@ impl Before {
         let declined = since.into_iter().any(no);
         Self {
             last,
+            text: message.map(|m| m.text.clone()).unwrap_or_default(),
             declined,
             told_of: message.and_then(|m| m.ticket),
             is_latest: message.is_some_and(|m| answered == Some(m.id)),
@@ -133,7 +136,7 @@ impl Post {
         let asked = changes_or_books && !(last.missing.is_empty() && last.offer.is_none());
         let reading = match reading.meant.as_deref() {
             // Papers of what is spoken of.
-            Some(meant) if asked && reading.is_question() && meant.procedure.is_none() => {
+            Some(meant) if asked && reading.is_question() && lacks_procedure(meant) => {
                 let procedure = last.procedure.clone();
                 let meant = Reading {
                     procedure,
@@ -161,13 +164,21 @@ impl Post {
                 written,
                 &self.vocabulary,
                 last.lacks_name(),
+                last.asked_week(),
             );
-            return answer.map_or(reading, |answer| last.completed(&answer));
+            let lacks = |answer: &Reading| answer.procedure.is_none();
+            return match answer {
+                Some(answer) if !lacks(&answer) => last.completed(&answer),
+                answer => self
+                    .cut_in_two(text, written, before)
+                    .or_else(|| answer.map(|answer| last.completed(&answer)))
+                    .unwrap_or(reading),
+            };
         }
         // Another day than the text has that was shown is shown in its place.
         let amends = |offer: &&Reading| matches!(offer.intent, Intent::Book | Intent::Move);
         if let Some(offer) = before.offer().filter(amends)
-            && let Some(answer) = parts(text, written, &self.vocabulary, false)
+            && let Some(answer) = parts(text, written, &self.vocabulary, false, None)
         {
             return Reading {
                 meant: Some(Box::new(offer.completed(&answer))),
@@ -176,6 +187,24 @@ impl Post {
         }
         self.corrected(office, (text, phone, written), &reading, before)
             .unwrap_or(reading)
+    }
+
+    /// `DK Vo Thi Lan khai`, and now `sinh 2/12`: one booking, whose procedure stands half in the one text and half in the other.
+    fn cut_in_two(&self, text: &str, written: Minute, before: &Before) -> Option<Reading> {
+        /// Of a procedure's words so many stand in the first text.
+        const MOST: usize = 2;
+        let lacks = |last: &&Reading| last.missing.contains(&Part::Procedure);
+        let last = before.last.as_ref().filter(lacks)?;
+        let said: Vec<&str> = before.text.split_whitespace().collect();
+        let procedure = (1..=MOST.min(said.len())).find_map(|words| {
+            let text = format!("{} {text}", said[said.len() - words..].join(" "));
+            parts(&text, written, &self.vocabulary, false, None)?.procedure
+        })?;
+        let whole = format!("{} {text}", before.text);
+        let whole = understand(&whole, written, &self.vocabulary);
+        let agrees = whole.intent == last.intent && whole.procedure == Some(procedure);
+        let asked = last.asked + 1;
+        (agrees && whole.name.is_some()).then_some(Reading { asked, ..whole })
     }
 
     /// A cancellation or a move without a code, of a phone that has one such booking open: it is asked about, and `OK` does it.
@@ -260,7 +289,7 @@ impl Post {
         if open.next().is_some() || reading.meant.is_some() {
             return None;
         }
-        let wish = parts(right_half(text), written, &self.vocabulary, false)?;
+        let wish = parts(right_half(text), written, &self.vocabulary, false, None)?;
         if wish.procedure.is_some() || !wish.doubts.is_empty() {
             return None;
         }
@@ -309,7 +338,7 @@ pub(super) fn of_list(
         .filter(|m| reading_of(m).is_some_and(|r| r.people().is_some()));
     let vocabulary = &live.post().vocabulary;
     Ok(match lists.next() {
-        Some(list) if is_list && parts(text, now, vocabulary, false).is_some() => {
+        Some(list) if is_list && parts(text, now, vocabulary, false, None).is_some() => {
             several(&format!("{} {text}", list.text), now, vocabulary, true)
         }
         _ => Vec::new(),
@@ -353,6 +382,11 @@ fn day_of(text: &str, last: &Reading) -> String {
         Some(day) => format!("ngay {day}"),
         None => text.to_owned(),
     }
+}
+
+/// Whether a question is of what is spoken of: when the turn comes is asked of no procedure.
+fn lacks_procedure(asked: &Reading) -> bool {
+    asked.intent == Intent::Help && asked.procedure.is_none()
 }
 
 fn code_of(ticket: &Ticket) -> Option<Code> {

@@ -92,8 +92,8 @@ impl Post {
             if let Some(ticket) = about {
                 let facts = self.facts(office, ticket);
                 let given = ticket.time().map(Minute::time);
-                use Template::{Booked, Moved, Requested};
-                let gives = matches!(template, Booked | Moved | Requested);
+                use Template::{Booked, Moved, MovedRequest, Requested};
+                let gives = matches!(template, Booked | Moved | MovedRequest | Requested);
                 let refused = reading.time.filter(|asked| gives && given != Some(*asked));
                 let refused = refused.map(|asked| {
                     let nearest = given.filter(|_| office.has_nearest_slot(ticket, asked));

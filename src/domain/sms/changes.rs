@@ -2,6 +2,7 @@
 
 use super::commands::{Command, command_at};
 use super::inquiries::MAY_I;
+use super::lexicon::NOT;
 use super::procedures::Vocabulary;
 use super::reading::{Intent, Part, Reading};
 use super::whole::Assembly;
@@ -59,7 +60,15 @@ fn other_day(message: &Message) -> Option<usize> {
     ];
     const COMES: [&str; 6] = ["lên", "qua", "đến", "tới", "đi", "ra"];
     let all = 0..message.tokens.len();
-    let busy = all.clone().find(|at| message.longest_of(*at, &BUSY) > 0)?;
+    let is_busy = |at: &usize| {
+        let said = message.longest_of(*at, &BUSY);
+        // `mắc bệnh`
+        said > 0 && !message.is_any(at + said, &["bệnh", "tiền", "nợ"])
+    };
+    let busy = all.clone().find(is_busy)?;
+    if is_of_others(message, busy) {
+        return None;
+    }
     let asks = all
         .clone()
         .skip(busy)
@@ -67,6 +76,23 @@ fn other_day(message: &Message) -> Option<usize> {
     let plain = asks && !all.clone().any(|at| changes(message, at));
     let mut behind = all.skip(busy + 1).skip_while(|at| !message.breaks(*at));
     behind.find(|at| plain && message.is_any(*at, &COMES))
+}
+
+/// Whether somebody else is so, and not who writes: `chồng em bận`; but `thứ ba em bận`.
+fn is_of_others(message: &Message, busy: usize) -> bool {
+    const KIN: [&str; 11] = [
+        "chồng", "vợ", "ba", "bố", "mẹ", "má", "cha", "con trai", "con gái", "ông xã", "bà xã",
+    ];
+    const WHOSE: [&str; 8] = ["em", "tôi", "mình", "cháu", "con", "e", "tui", "chị"];
+    (0..busy).any(|at| {
+        let said = message.longest_of(at, &KIN);
+        let whose = at + said + usize::from(message.is_any(at + said, &WHOSE));
+        let weekday = at > 0 && message.is_any(at - 1, &["thứ", "t"]);
+        let other = said > 0 && !weekday && whose <= busy;
+        other
+            && (whose > at + said || whose == busy)
+            && (at + 1..=busy).all(|at| !message.breaks(at))
+    })
 }
 
 /// Whether a verb of changing begins at a token: `huỷ`, `xoá lịch MC…`.
@@ -101,9 +127,7 @@ fn names_booking(message: &Message, verb: usize, meant: &Reading) -> bool {
 
 /// Whether a verb is denied by the words directly before it: `đừng`, `không muốn`, `chưa cần`; but `khong di duoc, huy …` tells why.
 pub(super) fn denied(message: &Message, verb: usize) -> bool {
-    const DENIALS: [&str; 9] = [
-        "đừng", "không", "ko", "k", "chưa", "khỏi", "hok", "hông", "đã",
-    ];
+    const DENIALS: [&str; 4] = ["đừng", "chưa", "khỏi", "đã"];
     const BETWEEN: [&str; 14] = [
         "muốn", "cần", "phải", "có", "xin", "nên", "hề", "định", "ai", "cho", "giúp", "em", "tôi",
         "mình",
@@ -111,5 +135,5 @@ pub(super) fn denied(message: &Message, verb: usize) -> bool {
     let joined = |at: &usize| !message.breaks(*at + 1) && !message.line_ends(*at + 1);
     let mut before = (0..verb).rev().take_while(joined);
     let said = before.find(|at| !message.is_any(*at, &BETWEEN));
-    said.is_some_and(|at| message.is_any(at, &DENIALS))
+    said.is_some_and(|at| message.is_any(at, &NOT) || message.is_any(at, &DENIALS))
 }

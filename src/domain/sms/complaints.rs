@@ -4,14 +4,13 @@
 use super::body::Body;
 use super::codes::Kind;
 use super::inquiries::MAY_I;
+use super::lexicon::NOT;
 use super::offers::is_person;
 use super::reading::{Doubt, Intent, Reading};
 use super::words::Message;
 use crate::domain::text::Code;
 
-const DENIALS: [&str; 10] = [
-    "không", "chưa", "ko", "k", "hok", "hông", "hổng", "chẳng", "chả", "khg",
-];
+const DENIALS: [&str; 3] = ["chưa", "chẳng", "chả"];
 /// Between `sao` and its denial.
 const BETWEEN: [&str; 9] = ["mà", "lại", "còn", "vẫn", "giờ", "này", "đến", "tới", "mãi"];
 /// Behind a denial: nothing is heard.
@@ -100,6 +99,10 @@ const FEES: [&str; 8] = [
 ];
 const POLITE: [&str; 9] = ["ạ", "a", "em", "anh", "chị", "ad", "nhỉ", "vậy", "cán bộ"];
 
+fn is_denial(message: &Message, at: usize) -> bool {
+    message.is_any(at, &NOT) || message.is_any(at, &DENIALS)
+}
+
 impl Body<'_> {
     /// Notes whether what follows the command tells or asks why nothing happened.
     pub(super) fn find_complaint(&mut self) {
@@ -138,9 +141,9 @@ impl Body<'_> {
                 next += 1;
             }
             let still = next > at + 1 && change && message.is(next - 1, "vẫn");
-            return still || message.is_any(next, &DENIALS);
+            return still || is_denial(message, next);
         }
-        if !message.is_any(at, &DENIALS) {
+        if !is_denial(message, at) {
             return false;
         }
         let heard = message.longest_of(at + 1, &HEARD);

@@ -29,6 +29,18 @@ pub(super) enum Week {
     After(i32),
 }
 
+impl Week {
+    /// That of a day.
+    pub(super) fn of(day: Day, today: Day) -> Self {
+        let monday = |day: Day| day.plus(-i32::from(day.weekday()));
+        let mut weeks = 0;
+        while monday(today).plus(7 * (weeks + 1)) <= day {
+            weeks += 1;
+        }
+        Self::After(weeks)
+    }
+}
+
 /// A day as it stands in a message: tokens `[from, to)`.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Mention {
@@ -314,7 +326,9 @@ pub(super) fn weekday(message: &Message, at: usize) -> Option<(Mention, bool)> {
             return found(2, *day, false);
         }
     }
-    if message.is(at, "cn") {
+    // `giấy cn quyền sử dụng đất`
+    let certified = message.is(at + 1, "quyền") || at > 0 && message.is(at - 1, "giấy");
+    if message.is(at, "cn") && !certified {
         return found(1, 6, true);
     }
     if message.phrase(at, "chủ nhật") > 0 {

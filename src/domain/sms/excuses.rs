@@ -2,7 +2,7 @@
 
 use super::body::{Body, Role};
 use super::dates::{self, When};
-use super::lexicon::FAMILIES;
+use super::lexicon::{FAMILIES, NOT};
 use super::reading::Intent;
 use super::times;
 use crate::domain::time::Half;
@@ -60,9 +60,7 @@ const SOMEBODY: [&str; 15] = [
     "tôi", "em", "con", "cháu", "mình", "e", "thì", "tui", "anh", "chị", "lại", "mk", "nớ", "đó",
     "ấy",
 ];
-const DENIALS: [&str; 9] = [
-    "không", "ko", "k", "hổng", "hông", "hong", "đừng", "tránh", "né",
-];
+const DENIALS: [&str; 3] = ["đừng", "tránh", "né"];
 const BETWEEN: [&str; 18] = [
     "đi", "đến", "rảnh", "lên", "qua", "được", "đặt", "hẹn", "vào", "xếp", "cho", "em", "tôi",
     "bố", "trí", "lấy", "chọn", "để",
@@ -217,7 +215,8 @@ impl Body<'_> {
             let place = before.next()?;
             let except =
                 !self.message.tokens[place].marks.is_empty() && self.message.is(place, "trừ");
-            let denial = self.message.is_any(place, &DENIALS) && !self.is_no_denial(place);
+            let denial = self.message.is_any(place, &NOT) || self.message.is_any(place, &DENIALS);
+            let denial = denial && !self.is_no_denial(place);
             if except || denial {
                 return Some(place);
             }

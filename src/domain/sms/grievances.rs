@@ -1,6 +1,7 @@
 //! What somebody complains of, or wants the office to look into: nobody's booking, but an official's to read.
 
 use super::junk::is_sum;
+use super::lexicon::NOT;
 use super::words::{Message, Token};
 
 const SURELY: [&str; 40] = [
@@ -71,7 +72,6 @@ const RUDELY: [&str; 4] = ["khó chịu", "lồi lõm", "coi thường", "nói t
 /// Of how they were.
 const BADLY: [&str; 5] = ["không tốt", "ko tốt", "k tốt", "kém", "tệ"];
 /// Nobody is where somebody came to.
-const DENIALS: [&str; 7] = ["không", "ko", "k", "chẳng", "chả", "hok", "hông"];
 const NOBODY: [&str; 8] = [
     "gặp ai",
     "gặp được ai",
@@ -197,8 +197,7 @@ pub(super) fn grievance(message: &Message) -> Option<Grievance> {
     // Lan is somebody's name, and so is Phan Anh.
     let encroached = all().any(|at| message.is(at, "lấn") && !message.tokens[at].marks.is_empty());
     let neighbour = says(&["hàng xóm", "nhà bên", "nhà kế bên"]) && says(&TO_ACT);
-    let nobody =
-        |at: usize| message.is_any(at, &DENIALS) && message.longest_of(at + 1, &NOBODY) > 0;
+    let nobody = |at: usize| is_denial(message, at) && message.longest_of(at + 1, &NOBODY) > 0;
     let deserted = says(&AT_OFFICE) && all().any(nobody);
     let overdue = says(&AWAITED) && says(&NOT_YET) && says(&FOR_LONG);
     let treated = overcharged(message) || waited_in_vain(message);
@@ -216,10 +215,14 @@ pub(super) fn grievance(message: &Message) -> Option<Grievance> {
     perhaps.then_some(Grievance::Perhaps)
 }
 
+fn is_denial(message: &Message, at: usize) -> bool {
+    message.is_any(at, &NOT) || message.is_any(at, &["chẳng", "chả"])
+}
+
 /// `thu 50 nghìn mà không có biên lai`, `làm căn cước thu 150k có đúng không`.
 fn overcharged(message: &Message) -> bool {
     let all = || 0..message.tokens.len();
-    let denied = |at: usize| message.is_any(at, &DENIALS) || message.is(at, "chưa");
+    let denied = |at: usize| is_denial(message, at) || message.is(at, "chưa");
     // `không được đưa biên lai`
     let without = |at: usize| {
         let receipt = message.says(at + 1..=at + 4, &RECEIPT);

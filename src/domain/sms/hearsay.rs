@@ -1,7 +1,7 @@
 //! A command's words that only pass on what is said of others: `dang ky ket hon 3/12 la Thao voi Long hay sao ay`, `… cua Hanh
 //! nghe dau hoan lai`, `… ong Bay hay ong Tam vay`, `… di dam cuoi khong`.
 
-use super::lexicon::TITLES;
+use super::lexicon::{NOT, TITLES};
 use super::offers::is_person;
 use super::questions::whether;
 use super::reading::{Intent, Part, Reading};
@@ -61,9 +61,7 @@ const FEAST: [&str; 7] = [
     "đi nhậu",
 ];
 /// The end of a question.
-const ASKED: [&str; 10] = [
-    "không", "ko", "k", "hok", "hông", "hong", "hem", "hả", "vậy", "nhỉ",
-];
+const ASKED: [&str; 3] = ["hả", "vậy", "nhỉ"];
 
 impl Assembly<'_> {
     /// What a booking that only tells or asks of somebody else's would be if it were meant: nothing is done, and its text to send is
@@ -144,7 +142,8 @@ impl Assembly<'_> {
             let capital = self.is_upper(at) || at + 1 == self.body.to && message.is(at, "ha");
             // Bich Ha.
             let name = self.is_named(at) && capital;
-            !name && (huh || message.is_any(at, &ASKED) && self.ends_behind(at + 1))
+            let asked = message.is_any(at, &NOT) || message.is_any(at, &ASKED);
+            !name && (huh || asked && self.ends_behind(at + 1))
         };
         let asked = (self.body.from + 1..self.body.to).find(|at| asks(*at));
         // `sang k`: that half-day does not suit.

@@ -1,5 +1,6 @@
 //! What is only asked, and can be nobody's booking: who has to come, which of two will do, whether a result is there.
 
+use super::lexicon::NOT;
 use super::words::Message;
 
 pub(super) const MAY_I: [&str; 12] = [
@@ -84,9 +85,9 @@ const WILL_DO: [&str; 6] = [
 /// `có phải cả hai cùng đi không`.
 fn must(message: &Message, at: usize) -> bool {
     const MUST: [&str; 4] = ["có phải", "có cần phải", "có bắt buộc", "có nhất thiết"];
-    const NO: [&str; 7] = ["không", "ko", "k", "hông", "hong", "hok", "hay"];
     let said = message.longest_of(at, &MUST);
-    said > 0 && message.says(at + said..=at + MOST, &NO)
+    let no = |at: usize| message.is_any(at, &NOT) || message.is(at, "hay");
+    said > 0 && (at + said..=at + MOST).any(no)
 }
 
 /// `… thì sao`, `đăng ký … kiểu gì`.
@@ -94,12 +95,11 @@ fn how(message: &Message, at: usize) -> bool {
     message.longest_of(at, &["thì sao", "kiểu gì", "kiểu j", "kiểu chi"]) > 0
 }
 
-/// Whether it is asked if a result is there: `có kết quả hồ sơ của chị Hoa chưa em?`, with *chưa* at a clause's end.
-pub(super) fn awaits_result(message: &Message) -> bool {
-    const RESULT: [&str; 6] = ["hồ sơ", "kết quả", "giấy", "sổ", "thẻ", "kq"];
-    const THERE: [&str; 7] = ["có", "xong", "được", "ra", "về", "đc", "dc"];
-    const POLITE: [&str; 15] = [
+/// Whether nothing but politeness stands from a token on, up to the end of what is asked.
+pub(super) fn closes(message: &Message, from: usize) -> bool {
+    const POLITE: [&str; 25] = [
         "em",
+        "e",
         "ạ",
         "a",
         "anh",
@@ -114,15 +114,39 @@ pub(super) fn awaits_result(message: &Message) -> bool {
         "nhỉ",
         "xã",
         "cháu",
+        "ơi",
+        "nha",
+        "nhé",
+        "rứa",
+        "ta",
+        "hè",
+        "hỉ",
+        "mình",
+        "bạn",
     ];
+    let ends = |at: usize| {
+        at >= message.tokens.len()
+            || message.breaks(at)
+            || message.line_ends(at)
+            || message.gap(at).contains(['.', '?', '!'])
+    };
+    let mut at = from;
+    while !ends(at) {
+        match message.longest_of(at, &POLITE) {
+            0 => return false,
+            said => at += said,
+        }
+    }
+    true
+}
+
+/// Whether it is asked if a result is there: `có kết quả hồ sơ của chị Hoa chưa em?`, with *chưa* at a clause's end.
+pub(super) fn awaits_result(message: &Message) -> bool {
+    const RESULT: [&str; 6] = ["hồ sơ", "kết quả", "giấy", "sổ", "thẻ", "kq"];
+    const THERE: [&str; 7] = ["có", "xong", "được", "ra", "về", "đc", "dc"];
     (1..message.tokens.len()).any(|at| {
-        let end = at + 1 + message.longest_of(at + 1, &POLITE);
-        let ends = end >= message.tokens.len()
-            || message.breaks(end)
-            || message.line_ends(end)
-            || message.gap(end).contains(['.', '?', '!']);
         let before = at.saturating_sub(MOST)..at;
         let there = before.clone().any(|at| message.is_any(at, &THERE));
-        message.is(at, "chưa") && ends && there && message.says(before, &RESULT)
+        message.is(at, "chưa") && closes(message, at + 1) && there && message.says(before, &RESULT)
     })
 }

@@ -24,6 +24,8 @@ pub(super) enum Junk {
     Likely,
     /// Words of adverts, which a citizen may use of a procedure.
     Perhaps,
+    /// Words that are those of adverts with the accents that they lack.
+    Unaccented,
 }
 
 /// Whether a message is an advert or the like.
@@ -55,14 +57,15 @@ pub(super) fn junk(message: &Message) -> Option<Junk> {
     let says = |phrases: &[&str]| message.says(tokens.clone(), phrases);
     const ACCOUNT: &[&str] = &["tk", "gd", "sd", "stk", "số dư", "ghi có", "tài khoản"];
     let lent = says(LENDERS) || tokens.clone().any(lends);
-    let offered = says(OFFERS) || message.text.contains('%');
+    let service = service(message);
+    let offered = says(OFFERS) || message.text.contains('%') || service == Some(Junk::Perhaps);
     if tokens.clone().any(|at| is_sum(message, at)) {
         let sure = lent || offered || says(ACCOUNT);
         return Some(if sure { Junk::Surely } else { Junk::Sum });
     }
     match lent {
         true => Some(Junk::Likely),
-        false => offered.then_some(Junk::Perhaps),
+        false => offered.then_some(Junk::Perhaps).or(service),
     }
 }
 
@@ -134,26 +137,23 @@ fn surely(message: &Message, at: usize) -> bool {
             "trúng giải",
         ],
     ) > 0;
-    operator || contact || at == 0 && is_service(message) || opening || trick
+    operator || contact || opening || trick
 }
 
-/// Somebody who does other people's errands for money: `Nhận làm sổ đỏ nhanh, … Zalo 09…`.
-fn is_service(message: &Message) -> bool {
-    const OPENS: [&str; 7] = [
+/// Somebody who does other people's errands for money: `Nhận làm sổ đỏ nhanh, … Zalo 09…`. Without accents *chuyên* is *chuyển*.
+fn service(message: &Message) -> Option<Junk> {
+    const OPENS: [&str; 5] = [
         "nhận làm",
         "chuyên làm",
         "chuyên nhận",
-        "chuyên",
         "dịch vụ làm",
-        "dịch vụ",
         "bên em nhận làm",
     ];
-    const PRAISE: [&str; 9] = [
+    const PRAISE: [&str; 8] = [
         "nhanh",
         "trọn gói",
         "uy tín",
         "giá rẻ",
-        "giá",
         "bao đậu",
         "lấy ngay",
         "tận nơi",
@@ -167,10 +167,14 @@ fn is_service(message: &Message) -> bool {
         let token = &message.tokens[at];
         token.kind == Kind::Number && token.fold.len() >= FEWEST
     });
-    phone
-        && message.longest_of(0, &OPENS) > 0
-        && message.says(all(), &PRAISE)
-        && message.says(all(), &CONTACT)
+    let opening = message.longest_of(0, &OPENS);
+    let accented = |at: usize| !message.tokens[at].accents().is_empty();
+    let offers =
+        phone && opening > 0 && message.says(all(), &PRAISE) && message.says(all(), &CONTACT);
+    offers.then_some(match (0..opening).any(accented) {
+        true => Junk::Perhaps,
+        false => Junk::Unaccented,
+    })
 }
 
 /// `30tr`, `50k`, `100.000d`, `500 nghìn`.

@@ -74,17 +74,7 @@ pub fn takes_leave(text: &str) -> bool {
     let own = own_words(text);
     let message = Message::read(&own);
     const FETCHED: [&str; 8] = ["lấy", "nhận", "giấy", "sổ", "thẻ", "kết quả", "hồ sơ", "về"];
-    const FAMILY: [&str; 9] = [
-        "vợ",
-        "chồng",
-        "ba",
-        "bố",
-        "mẹ",
-        "má",
-        "nhà",
-        "gia đình",
-        "đã",
-    ];
+    const FAMILY: [&str; 8] = ["vợ", "chồng", "ba", "bố", "mẹ", "má", "nhà", "đã"];
     let (mut at, mut thanks, mut later) = (0, false, false);
     while at < message.tokens.len() {
         let ending = message.longest(at, &ENDINGS);

@@ -8,6 +8,11 @@ use super::spelling::{Marks, unaccented};
 
 const TEXT: &str = include_str!("lexicon.txt");
 
+/// How *không* is written. Bare `hong` is `hông` and `hổng`.
+pub(super) const NOT: [&str; 9] = [
+    "không", "ko", "k", "khg", "hok", "hông", "hổng", "hem", "khôn",
+];
+
 /// A list of phrases, by the first word of each.
 #[derive(Debug, Default)]
 pub(super) struct Phrases {

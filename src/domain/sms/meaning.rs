@@ -58,6 +58,7 @@ pub fn understand(text: &str, now: Minute, vocabulary: &Vocabulary) -> Reading {
             let named = reading.meant.as_deref().is_some_and(is_named_booking);
             !complete && reading.procedure.is_none() && !named
         }
+        Some(Junk::Unaccented) => reading == Reading::default(),
         None => false,
     };
     if silent {

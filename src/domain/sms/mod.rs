@@ -14,7 +14,7 @@
 //! - `whole`: what the parts come to, what is missing; `sense`: whether the command is meant at all
 //!   (`second_thoughts`: it is taken back; `complaints`: it only tells or asks; `hearsay`: of others);
 //!   `rating`; `meaning`: the whole; `changes`: verbs of changing elsewhere; `questions`: what is asked without a
-//!   command (`inquiries`: what is only asked; `lost`: papers that are gone); `grievances`: what only an official can answer; `offers`: whether a text to send is shown; `talk`: what people say who were asked or offered something; `leave`: who thanks and goes
+//!   command (`inquiries`: what is only asked; `lost`: papers that are gone; `visits`: what is asked of coming); `grievances`: what only an official can answer; `offers`: whether a text to send is shown; `talk`: what people say who were asked or offered something; `leave`: who thanks and goes
 //!
 #![doc = include_str!("messages.md")]
 

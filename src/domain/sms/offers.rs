@@ -3,7 +3,7 @@
 
 use super::commands::booking_at;
 use super::inquiries::asks_who;
-use super::lexicon::{FAMILIES, OPENINGS, ORGANISATIONS};
+use super::lexicon::{FAMILIES, NOT, OPENINGS, ORGANISATIONS};
 use super::lost::is_slip;
 use super::questions::whether;
 use super::reading::Reading;
@@ -87,9 +87,6 @@ pub(super) fn is_talk(name: &Message) -> bool {
 
 /// Whether somebody says that he does not come, or wants nothing: `em khong len lam cccd duoc`, `khoi dk … nua`.
 fn will_not_come(message: &Message, end: usize) -> bool {
-    const DENIALS: [&str; 9] = [
-        "không", "ko", "k", "khg", "hok", "hông", "khỏi", "đừng", "chưa",
-    ];
     const COMES: [&str; 14] = [
         "lên", "đi", "đến", "tới", "ra", "qua", "về", "rảnh", "làm", "cần", "muốn", "phải", "xin",
         "nhờ",
@@ -98,7 +95,7 @@ fn will_not_come(message: &Message, end: usize) -> bool {
     let able = |at: usize| message.is_any(at, &["được", "đc", "dc"]);
     (0..end).any(|at| {
         let next = at + 1;
-        let denied = message.is_any(at, &DENIALS);
+        let denied = message.is_any(at, &NOT) || message.is_any(at, &["khỏi", "đừng", "chưa"]);
         let booking = booking_at(message, next).filter(|_| denied);
         match booking {
             Some((_, command)) => !(command.end..end).any(able),

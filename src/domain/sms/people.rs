@@ -9,8 +9,17 @@ use super::words::Message;
 
 /// Two people come for one.
 pub(super) const MARRIAGE: &str = "ket-hon";
-/// One visit for several people: who lives where, land that a couple has, copies, a household's grant.
-const FOR_SEVERAL: [&str; 5] = [MARRIAGE, "cu-tru", "dat-dai", "chung-thuc", "bao-tro"];
+/// One visit for several people: who lives where, land that a couple has, copies, a household's grant, a birth or a death that both
+/// parents or a family come for.
+const FOR_SEVERAL: [&str; 7] = [
+    MARRIAGE,
+    "khai-sinh",
+    "khai-tu",
+    "cu-tru",
+    "dat-dai",
+    "chung-thuc",
+    "bao-tro",
+];
 /// Between two people; the first one between those who marry, too.
 const JOINTS: [&str; 3] = ["với", "và", "cùng"];
 

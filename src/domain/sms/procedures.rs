@@ -90,6 +90,25 @@ impl Vocabulary {
         self.ids.get(procedure).map_or("", String::as_str)
     }
 
+    /// The procedures of whose names these tokens are a part: `hôn nhân`. A word alone says nothing.
+    pub(super) fn of_part(&self, tokens: &[Token]) -> Vec<usize> {
+        let same = |words: &[(String, Marks)]| {
+            let mut pairs = tokens.iter().zip(words);
+            pairs.all(|(token, (fold, marks))| {
+                spelled(token, fold) && (token.accents().is_empty() || token.accents() == *marks)
+            })
+        };
+        let of = |alias: &&Alias| alias.words.windows(tokens.len()).any(same);
+        let all = self
+            .aliases
+            .iter()
+            .filter(|alias| tokens.len() > 1 && of(alias));
+        let mut all: Vec<usize> = all.map(|alias| alias.procedure).collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+
     /// All procedures named in the tokens that are `free`, the longest alias first, then in order.
     pub(super) fn find(&self, message: &Message, free: &dyn Fn(usize) -> bool) -> Vec<Found> {
         let mut found: Vec<Found> = Vec::new();

@@ -3,9 +3,10 @@
 
 use super::codes::Kind;
 use super::inquiries::awaits_result;
+use super::lexicon::NOT;
 use super::lost::{is_lost, is_slip};
 use super::reading::{Intent, Reading, Topic};
-use super::visits::{begins_when, fetches, is_of_another_day};
+use super::visits::{asks_crowd, asks_of_weekend, begins_when, fetches, is_of_another_day};
 use super::words::Message;
 use crate::domain::time::Day;
 
@@ -48,29 +49,17 @@ const PAPERS: [&str; 36] = [
     "chuẩn bị giấy",
 ];
 /// What somebody comes to fetch; of a procedure that is named, too.
-const RESULT: [&str; 12] = [
+const RESULT: [&str; 10] = [
     "lấy kết quả",
     "nhận kết quả",
     "lấy kq",
     "nhận kq",
     "nhận thẻ",
     "lấy thẻ",
-    "nhận sổ",
-    "lấy sổ",
     "lấy hồ sơ",
     "nhận hồ sơ",
     "trả kết quả",
     "trả hồ sơ",
-];
-const CROWD: [&str; 8] = [
-    "đông không",
-    "đông ko",
-    "đông k",
-    "có đông",
-    "kịp không",
-    "kịp ko",
-    "kịp k",
-    "vắng không",
 ];
 const FEE: [&str; 26] = [
     "hết nhiều không",
@@ -224,7 +213,9 @@ const OF_OTHERS: [&str; 14] = [
 ];
 /// A number that somebody tells of himself has so many digits.
 const DIGITS_OF_A_PHONE: usize = 6;
-const TURN: [&str; 28] = [
+const TURN: [&str; 30] = [
+    "gọi số mấy rồi",
+    "đang gọi số mấy",
     "đến lượt",
     "tới lượt",
     "đến phiên",
@@ -254,10 +245,12 @@ const TURN: [&str; 28] = [
     "xin lại mã",
     "mã hẹn của",
 ];
-/// Which number is being served: what nobody knows of whom nothing is open.
-const CALLED: [&str; 4] = [
+/// Which number is being served.
+const CALLED: [&str; 6] = [
     "tới số mấy",
     "đến số mấy",
+    "gọi số mấy rồi",
+    "đang gọi số mấy",
     "tới số bao nhiêu",
     "đến số bao nhiêu",
 ];
@@ -333,7 +326,9 @@ pub(super) fn question(message: &Message, named: Reading, today: Day) -> Option<
     let topic = match () {
         () if says(&FINE) => return None,
         () if says(&PAPERS) && is_lost(message) => Topic::Lost,
-        () if says(&PAPERS) && (says(&RESULT) || fetches(message)) => Topic::Result,
+        () if says(&PAPERS) && (says(&RESULT) || fetches(message, procedure.is_some())) => {
+            Topic::Result
+        }
         () if says(&PAPERS) && procedure.is_none() && says(&["lấy giấy", "nhận giấy"]) => {
             Topic::Result
         }
@@ -364,7 +359,7 @@ pub(super) fn question(message: &Message, named: Reading, today: Day) -> Option<
             });
         }
         () if procedure.is_some() && asks_limit(message) => Topic::Limit,
-        () if procedure.is_none() && says(&CROWD) && !is_of_another_day(message, today) => {
+        () if procedure.is_none() && asks_crowd(message) && !is_of_another_day(message, today) => {
             Topic::Crowd
         }
         () => return None,
@@ -414,28 +409,6 @@ fn begins_with_fee(message: &Message, procedure: Option<&str>) -> bool {
     })
 }
 
-/// Whether anything can be done on a Saturday or a Sunday: `lấy kết quả chiều thứ bảy có được không`.
-fn asks_of_weekend(message: &Message, named: bool) -> bool {
-    const NO: [&str; 6] = ["không", "ko", "k", "hông", "hong", "hok"];
-    const DONE: [&str; 9] = [
-        "làm", "lấy", "nhận", "nộp", "mở", "nghỉ", "trực", "tiếp", "xã",
-    ];
-    /// Polite words behind the question.
-    const MOST: usize = 4;
-    let weekend = |at: usize| {
-        let seven = message.number(at + 1, 1) == Some(7) && message.is_any(at, &["thứ", "t"]);
-        seven || message.longest_of(at, &["thứ bảy", "chủ nhật", "cn", "cuối tuần"]) > 0
-    };
-    let all = 0..message.tokens.len();
-    let day = all.clone().find(|at| weekend(*at));
-    let no = all
-        .clone()
-        .rev()
-        .take(1 + MOST)
-        .find(|at| message.is_any(*at, &NO));
-    (named || message.says(all, &DONE)) && day.zip(no).is_some_and(|(day, no)| day < no)
-}
-
 /// `mat bao lau`, but not `may thang roi chua xong`.
 fn asks_limit(message: &Message) -> bool {
     const LIMIT: [&str; 8] = [
@@ -468,16 +441,13 @@ pub(super) fn how(message: &Message, procedure: Option<String>) -> Option<Readin
 
 /// The first token of a question `có … không` that has one of the phrases; without phrases, of any.
 pub(super) fn whether(message: &Message) -> Option<(usize, usize)> {
-    const NO: [&str; 10] = [
-        "chưa", "không", "ko", "k", "hông", "hong", "hok", "hem", "khong", "khôn",
-    ];
     /// No more words stand between.
     const BETWEEN: usize = 7;
     (0..message.tokens.len()).find_map(|at| {
         let has = message.is_any(at, &["có", "còn"]);
         let last = (at + 1..message.tokens.len().min(at + 2 + BETWEEN))
             .take_while(|at| !message.breaks(*at))
-            .find(|at| message.is_any(*at, &NO))?;
+            .find(|at| message.is_any(*at, &NOT) || message.is(*at, "chưa"))?;
         has.then_some((at, last))
     })
 }

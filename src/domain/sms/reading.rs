@@ -193,7 +193,7 @@ pub struct Reading {
     /// Why something is missing although something was written for it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub doubts: Vec<Doubt>,
-    /// The days of a message that has several, the likeliest first.
+    /// The days of a message that has several, the likeliest first; of one that has a week alone, its Monday.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub days: Vec<Day>,
     /// How often its missing parts were asked for before.
@@ -247,10 +247,12 @@ impl Reading {
         self.intent == Intent::Unknown && self.meant.as_deref().is_some_and(asked)
     }
 
-    /// Whether the question is one that the office may know no answer to; what a phone has open it always knows.
+    /// Whether the question is one that the office may know no answer to: what a phone has open it always knows, but not which
+    /// number is served.
     pub fn asks_the_office(&self) -> bool {
-        let asked = self.meant.as_deref().map(|meant| meant.intent);
-        self.is_question() && asked == Some(Intent::Help)
+        let unsure =
+            |meant: &Self| meant.intent == Intent::Help || meant.topic == Some(Topic::Called);
+        self.is_question() && self.meant.as_deref().is_some_and(unsure)
     }
 
     /// The code as it is printed, of a booking or of a dossier.

@@ -2,11 +2,11 @@
 
 use super::body::{Body, Role};
 use super::codes::Kind;
+use super::lexicon::NOT;
 use super::reading::Intent;
 
 /// Behind `thôi`.
 const LEAVES: [&str; 3] = ["khỏi", "để", "kệ"];
-const DENIALS: [&str; 7] = ["không", "ko", "k", "hok", "hông", "khỏi", "hổng"];
 /// Some other time, for what the message has a time for.
 const SOME_TIME: [&str; 9] = [
     "bữa khác",
@@ -95,14 +95,15 @@ impl Body<'_> {
         if but && message.is(at + 1, "thôi") {
             return self.goes_on_behind(at + 2);
         }
+        let no = |at: usize| message.is_any(at, &NOT) || message.is(at, "khỏi");
         if message.is(at, "thôi") && !message.breaks(at + 1) {
-            let denied = booked && message.is_any(at + 1, &DENIALS);
+            let denied = booked && no(at + 1);
             return message.is_any(at + 1, &LEAVES) || denied;
         }
         let no_more = || {
             let near = at + 1..(at + 2 + BEFORE_NUA).min(self.to);
             let mut between = near.take_while(|at| !message.breaks(*at));
-            message.is_any(at, &DENIALS) && between.any(|at| message.is(at, "nữa"))
+            no(at) && between.any(|at| message.is(at, "nữa"))
         };
         // Whoever cancels tells so why: he will come another day, he needs it no more.
         let another = || !self.days.is_empty() && message.longest_of(at, &SOME_TIME) > 0;

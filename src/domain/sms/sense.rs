@@ -3,7 +3,7 @@
 use super::body::Role;
 use super::codes::Kind;
 use super::inquiries::asks_who;
-use super::lexicon::{ORGANISATIONS, QUESTIONS};
+use super::lexicon::{NOT, ORGANISATIONS, QUESTIONS};
 use super::reading::{Doubt, Intent, Reading};
 use super::several_days::delay;
 use super::whole::Assembly;
@@ -23,6 +23,25 @@ const SAID_OF_IT: [&str; 13] = [
     "đúng k",
     "mang hết",
     "mất bao lâu",
+];
+
+/// What friends and a family agree on: `hẹn nha, chủ nhật về giỗ bà nội`.
+const AMONG_FRIENDS: [&str; 15] = [
+    "gặp",
+    "cà phê",
+    "cafe",
+    "nhậu",
+    "đi chơi",
+    "đám giỗ",
+    "ăn giỗ",
+    "về giỗ",
+    "giỗ ông",
+    "giỗ bà",
+    "giỗ ba",
+    "giỗ mẹ",
+    "đám cưới",
+    "ăn cưới",
+    "sinh nhật",
 ];
 
 impl Assembly<'_> {
@@ -56,10 +75,7 @@ impl Assembly<'_> {
                     || code
                     || name && self.is_announced()
                     || self.command.loose
-                        && (!procedure
-                            && (!name
-                                || !date
-                                || self.says(&["gặp", "cà phê", "cafe", "nhậu", "đi chơi"]))
+                        && (!procedure && (!name || !date || self.says(&AMONG_FRIENDS))
                             || name && self.is_nobody())
             }
             Intent::Cancel | Intent::Move if code => {
@@ -82,7 +98,8 @@ impl Assembly<'_> {
             Intent::Lookup if code => false,
             Intent::Lookup => {
                 self.words_but_own() > usize::from(number)
-                    || self.says(&["rồi", "chưa", "không", "ko"])
+                    || self.says(&["rồi", "chưa"])
+                    || self.says(&NOT)
             }
             Intent::Help => !procedure && words > 0,
             Intent::Rate | Intent::Unknown => false,
@@ -248,13 +265,12 @@ impl Assembly<'_> {
         };
         let open = |at: &usize| self.body.roles[*at] != Role::Procedure;
         (self.body.from..self.body.to).filter(open).any(told)
-            || message.is_any(self.command.end, &["không", "ko", "k"])
+            || message.is_any(self.command.end, &NOT)
     }
 
     /// `HUY MC… thôi không huỷ nữa`, `… để nguyên nhé`: the command's own verb is denied, or all stays as it was.
     fn is_taken_back(&self, at: usize) -> bool {
         const STAYS: [&str; 4] = ["giữ lại", "giữ nguyên", "để nguyên", "vẫn giữ"];
-        const DENIALS: [&str; 7] = ["không", "ko", "k", "hok", "hông", "khỏi", "đừng"];
         const BETWEEN: [&str; 4] = ["cần", "muốn", "phải", "xin"];
         let message = self.body.message;
         let verbs: &[&str] = match self.body.intent {
@@ -262,8 +278,8 @@ impl Assembly<'_> {
             _ => &["đổi", "dời", "chuyển"],
         };
         let verb = at + 1 + usize::from(message.is_any(at + 1, &BETWEEN));
-        message.longest_of(at, &STAYS) > 0
-            || message.is_any(at, &DENIALS) && message.is_any(verb, verbs)
+        let denied = message.is_any(at, &NOT) || message.is_any(at, &["khỏi", "đừng"]);
+        message.longest_of(at, &STAYS) > 0 || denied && message.is_any(verb, verbs)
     }
 
     /// The first token behind all parts of the command.

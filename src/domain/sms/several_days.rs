@@ -1,6 +1,7 @@
 //! More than one day in a message, and times of day when no office is open: both are asked about.
 
 use super::body::{Body, Role};
+use super::codes::Kind;
 use super::dates::{self, Mention, When};
 use super::reading::{Doubt, Intent};
 use super::times;
@@ -253,25 +254,43 @@ fn same_month(day: Day, number: u32) -> Option<Day> {
 /// Of the booking's own day.
 pub(super) const SAME_DAY: [&str; 4] = ["cùng hôm đó", "cùng ngày đó", "cùng ngày", "cùng hôm"];
 
-/// By how many days somebody wants it later: `lùi lịch lại 1 tuần`; none, `sang chiều cùng ngày`.
+/// By how many days somebody wants it later: `lùi lịch lại 1 tuần`; none, `sang chiều cùng ngày`. Who has been ill for three days
+/// says no such thing, nor who wants it earlier.
 pub(super) fn delay(message: &Message) -> Option<i32> {
+    const LATER: [&str; 3] = ["lùi", "hoãn", "lại"];
+    const BETWEEN: [&str; 26] = [
+        "lịch", "hẹn", "buổi", "cái", "cho", "giúp", "giùm", "dùm", "hộ", "em", "e", "tôi", "tui",
+        "mình", "con", "cháu", "chị", "mẹ", "ba", "của", "thêm", "khoảng", "chừng", "tầm", "độ",
+        "sau",
+    ];
+    const OTHER: [&str; 7] = ["khác", "nào", "nay", "rồi", "qua", "trước", "sớm"];
     let all = 0..message.tokens.len();
     if message.says(all.clone(), &SAME_DAY) {
         return Some(0);
     }
-    let later = message.says(all.clone(), &["lùi", "hoãn", "lại"]);
+    let later = |at: usize| {
+        let joined = |before: &usize| !message.breaks(before + 1);
+        let between = |before: &usize| {
+            let code = matches!(message.tokens[*before].kind, Kind::Code(_));
+            !code && !message.is_any(*before, &BETWEEN)
+        };
+        let mut before = (0..at).rev().take_while(joined);
+        before
+            .find(between)
+            .is_some_and(|before| message.is_any(before, &LATER))
+    };
     let mut stretches = all.filter_map(|at| {
         let one = message.is(at, "một").then_some(1);
-        let count = message.number(at, 1).or(one).filter(|count| *count > 0)?;
+        let count = message.number(at, 2).or(one).filter(|count| *count > 0)?;
         let days = match () {
-            () if message.is_any(at + 2, &["khác", "nào"]) => return None,
+            () if message.is_any(at + 2, &OTHER) || !later(at) => return None,
             () if message.is(at + 1, "tuần") => 7,
             () if message.is_any(at + 1, &["ngày", "hôm", "bữa"]) => 1,
             () => return None,
         };
         i32::try_from(days * count).ok()
     });
-    stretches.next().filter(|_| later)
+    stretches.next()
 }
 
 /// By how many days a text wants a booking later: `lùi lịch lại 1 tuần` is seven.

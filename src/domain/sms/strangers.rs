@@ -26,7 +26,7 @@ const NOBODY: [&str; 16] = [
     "chết",
 ];
 /// Where people live and work away from home.
-const PLACES: [&str; 17] = [
+const CITIES: [&str; 17] = [
     "đà nẵng",
     "sài gòn",
     "hà nội",
@@ -142,5 +142,5 @@ impl Body<'_> {
 /// `ở bên Đà Nẵng về`, `từ Huế`: where somebody comes from.
 pub(super) fn is_place(message: &Message, from: usize, to: usize) -> bool {
     let before = from > 0 && message.is_any(from - 1, &["ở", "bên", "từ", "trong"]);
-    before && message.longest_of(from, &PLACES) == to - from
+    before && message.longest_of(from, &CITIES) == to - from
 }

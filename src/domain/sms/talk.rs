@@ -3,9 +3,10 @@
 use super::body::Role;
 use super::codes::Kind;
 use super::commands::{Command, command, verbs};
+use super::dates::Week;
 use super::excuses::REASONS;
 use super::inquiries::MAY_I;
-use super::lexicon::{BEFORE_COMMAND, ENDINGS, FILLERS, LEFT_LIKE, OPENINGS};
+use super::lexicon::{BEFORE_COMMAND, ENDINGS, FILLERS, LEFT_LIKE, NOT, OPENINGS};
 use super::procedures::Vocabulary;
 use super::quoted::own_words;
 use super::reading::{Doubt, Intent, Part, Reading};
@@ -112,9 +113,8 @@ const AROUND: [&str; 11] = [
     "nờ",
 ];
 /// No answer, and no wish, is meant with one of these: `mai em khong di duoc`, `mai chua biet nua`.
-const UNSURE: [&str; 14] = [
-    "không", "ko", "khg", "hok", "k", "hông", "khỏi", "đừng", "chưa", "biết", "nếu", "hỏi",
-    "nhưng", "chắc",
+const UNSURE: [&str; 8] = [
+    "khỏi", "đừng", "chưa", "biết", "nếu", "hỏi", "nhưng", "chắc",
 ];
 
 /// Whether a message is nothing but such an answer, and which.
@@ -218,7 +218,14 @@ pub fn code_alone(text: &str) -> Option<Code> {
 
 /// The parts of a message that consists of nothing else, read as if they stood behind a booking's command. `name`: whether a
 /// name was asked for; else words that may be one do not fit.
-pub fn parts(text: &str, now: Minute, vocabulary: &Vocabulary, name: bool) -> Option<Reading> {
+/// `week`: the Monday of the week that is spoken of, which a weekday alone is in.
+pub fn parts(
+    text: &str,
+    now: Minute,
+    vocabulary: &Vocabulary,
+    name: bool,
+    week: Option<Day>,
+) -> Option<Reading> {
     let own = own_words(text);
     let message = Message::read(&own);
     let may_i = |at: usize| message.longest_of(at, &MAY_I);
@@ -242,7 +249,7 @@ pub fn parts(text: &str, now: Minute, vocabulary: &Vocabulary, name: bool) -> Op
         }
         from += said;
     }
-    let no = |at: usize| message.is_any(at, &UNSURE);
+    let no = |at: usize| message.is_any(at, &UNSURE) || message.is_any(at, &NOT);
     let ends = |at: &usize| {
         // Behind a comma: `mai a, tai gio em ban`, `mai a, nha em ban`.
         let reason = message.is_any(*at, &REASONS) || message.is(*at, "nhà");
@@ -260,6 +267,9 @@ pub fn parts(text: &str, now: Minute, vocabulary: &Vocabulary, name: bool) -> Op
     let mut whole = Assembly::new(&message, vocabulary, as_if, end, now.day());
     let run = whole.run;
     let named = whole.named;
+    if let Some(week) = week.filter(|_| whole.body.week.is_none() && !whole.body.days.is_empty()) {
+        whole.body.week = Some(Week::of(week, now.day()));
+    }
     let mut reading = whole.parts();
     let in_name =
         |at: usize| name && named && run.is_some_and(|(from, to)| (from..to).contains(&at));
@@ -295,6 +305,7 @@ pub fn parts(text: &str, now: Minute, vocabulary: &Vocabulary, name: bool) -> Op
         || reading.procedure.is_some()
         || reading.date.is_some()
         || reading.half.is_some()
+        || !reading.days.is_empty()
         || !reading.doubts.is_empty();
     (!stray && any).then_some(reading)
 }
@@ -342,7 +353,9 @@ impl Reading {
     pub fn completed(&self, answer: &Self) -> Self {
         let mut whole = self.clone();
         whole.asked += 1;
-        whole.days.clone_from(&answer.days);
+        if answer.date.is_some() || !answer.days.is_empty() {
+            whole.days.clone_from(&answer.days);
+        }
         whole.name = answer.name.clone().or(whole.name);
         if answer.procedure.is_some() {
             whole.procedure.clone_from(&answer.procedure);
@@ -396,6 +409,14 @@ impl Reading {
         };
         whole.missing = missing(&whole, &[]);
         whole
+    }
+
+    /// The Monday of the week of which a day was asked for.
+    pub fn asked_week(&self) -> Option<Day> {
+        match self.days[..] {
+            [monday] if self.doubts.is_empty() && self.date.is_none() => Some(monday),
+            _ => None,
+        }
     }
 
     /// Whether its name was asked for.

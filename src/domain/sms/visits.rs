@@ -1,11 +1,29 @@
-//! What questions say of a visit: that a finished paper is fetched for somebody else, when numbers are given, which day it is about.
+//! What questions say of a visit: that a finished paper is fetched, when numbers are given, which day it is about, whether a weekend
+//! will do, how many wait.
 
 use super::dates::{self, When};
+use super::grievances::grievance;
+use super::inquiries::closes;
+use super::lexicon::NOT;
 use super::words::Message;
 use crate::domain::time::Day;
 
-/// `lấy giấy khai sinh dùm mẹ`, `đi lấy thay giấy kết hôn`: what somebody else has had made. `lấy hộ khẩu` is none.
-pub(super) fn fetches(message: &Message) -> bool {
+/// `lấy sổ đỏ`, `lấy giấy khai sinh dùm mẹ`, `đi lấy thay giấy kết hôn`: what is finished. `lấy hộ khẩu` is none; and bare `lay so` is a
+/// number, too, of who says what he comes for (`named`).
+pub(super) fn fetches(message: &Message, named: bool) -> bool {
+    const BOOKS: [&str; 6] = ["đỏ", "hồng", "hộ khẩu", "bhxh", "bảo hiểm", "tiết kiệm"];
+    let book = |at: usize| {
+        let sure = !named
+            || !message.tokens[at].accents().is_empty()
+            || message.longest_of(at + 1, &BOOKS) > 0;
+        message.is(at, "sổ") && sure
+    };
+    let tokens = 0..message.tokens.len();
+    let fetched = |at: usize| message.is_any(at - 1, &["lấy", "nhận"]) && book(at);
+    tokens.skip(1).any(fetched) || fetches_for_others(message)
+}
+
+fn fetches_for_others(message: &Message) -> bool {
     const FOR: [&str; 6] = ["giùm", "dùm", "giúp", "hộ", "thay", "thế"];
     const OTHER: [&str; 9] = [
         "hộ khẩu",
@@ -23,9 +41,16 @@ pub(super) fn fetches(message: &Message) -> bool {
     (0..message.tokens.len()).any(|at| {
         let verb = message.is_any(at, &["lấy", "nhận"]);
         let what = (at + 1..at + 4).any(|at| message.is(at, "giấy"));
-        let behind = at + 1..message.tokens.len();
-        let mut behind = behind.take_while(|at| !message.breaks(*at)).take_while(own);
-        verb && what && behind.any(of_other)
+        let all = at + 1..message.tokens.len();
+        let end = all.clone().find(|at| message.breaks(*at));
+        let end = end.unwrap_or(message.tokens.len());
+        let behind = (at + 1..end).take_while(own).any(of_other);
+        // `lấy giấy chứng sinh giúp vợ, làm khai sinh cần giấy gì`: the question is of another errand.
+        let errand = |at: usize| {
+            message.is_any(at, &["làm", "đăng", "nộp"])
+                && !message.is_any(at + 1, &["gì", "chi", "sao", "răng", "thế"])
+        };
+        verb && what && behind && !(end..message.tokens.len()).any(errand)
     })
 }
 
@@ -61,4 +86,42 @@ pub(super) fn is_of_another_day(message: &Message, today: Day) -> bool {
     };
     // `hôm nay thứ 2 có đông không`
     !all().filter_map(written).any(is_today) && all().any(other)
+}
+
+/// Whether anything can be done on a Saturday or a Sunday: `lấy kết quả chiều thứ bảy có được không`. Who came in vain complains, and
+/// *giấy cn* is no Sunday.
+pub(super) fn asks_of_weekend(message: &Message, named: bool) -> bool {
+    const DONE: [&str; 9] = [
+        "làm", "lấy", "nhận", "nộp", "mở", "nghỉ", "trực", "tiếp", "xã",
+    ];
+    const TIMES: [&str; 10] = [
+        "sáng", "chiều", "ngày", "hôm", "bữa", "buổi", "thứ", "và", "hay", "hoặc",
+    ];
+    let sunday = |at: usize| {
+        let before = at.checked_sub(1);
+        let time = |at: usize| message.is_any(at, &TIMES) || message.number(at, 1) == Some(7);
+        message.is(at, "cn") && before.is_none_or(time)
+    };
+    let weekend = |at: usize| {
+        let seven = message.number(at + 1, 1) == Some(7) && message.is_any(at, &["thứ", "t"]);
+        seven || sunday(at) || message.longest_of(at, &["thứ bảy", "chủ nhật", "cuối tuần"]) > 0
+    };
+    let all = 0..message.tokens.len();
+    let no = |at: usize| message.is_any(at, &NOT) && closes(message, at + 1);
+    let asks = all.clone().skip_while(|at| !weekend(*at)).any(no);
+    asks && (named || message.says(all, &DONE)) && grievance(message).is_none()
+}
+
+/// How many wait is asked: `xã có đông không`, `giờ lên còn kịp không`. Đông is a name, too, and bare `dong` is *đóng*.
+pub(super) fn asks_crowd(message: &Message) -> bool {
+    const PEOPLE: [&str; 5] = ["người", "khách", "lắm", "quá", "ai"];
+    const GOES_ON: [&str; 4] = ["để", "hay", "mà", "thì"];
+    (0..message.tokens.len()).any(|at| {
+        let capital = message.tokens[at].is_upper() && !message.sentence_begins(at);
+        let crowd = message.is_any(at, &["đông", "kịp", "vắng"]) && !capital;
+        let yet = at > 0 && message.is(at - 1, "chưa");
+        let no = at + 1 + message.longest_of(at + 1, &PEOPLE);
+        let ends = closes(message, no + 1) || message.is_any(no + 1, &GOES_ON);
+        crowd && !yet && message.is_any(no, &NOT) && !message.breaks(no) && ends
+    })
 }

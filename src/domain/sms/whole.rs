@@ -1,4 +1,5 @@
-//! The parts of a message put together: what they come to, and what is missing.
+//! The parts of a message put together: what they come to, and what is missing. Here the *whole* is the message; elsewhere a whole
+//! booking is one that lacks nothing.
 
 use super::body::{Body, Role};
 use super::codes::Kind;
@@ -153,6 +154,7 @@ impl<'a> Assembly<'a> {
         reading.procedure = self.procedure();
         reading.alias = self.alias(reading.procedure.as_deref());
         if intent == Intent::Help {
+            self.of_part(&mut reading);
             return Reading {
                 code: None,
                 ..reading
@@ -171,6 +173,21 @@ impl<'a> Assembly<'a> {
         reading.missing = missing(&reading, &self.doubts);
         reading.doubts = std::mem::take(&mut self.doubts);
         reading
+    }
+
+    /// Of `GIUP hon nhan` the procedure, or the question which.
+    fn of_part(&self, reading: &mut Reading) {
+        let words = self.body.message.tokens.get(self.body.from..self.body.to);
+        let words = words.filter(|_| reading.procedure.is_none() && self.doubts.is_empty());
+        let id = |at: &usize| self.body.vocabulary.id(*at).to_owned();
+        match &self.body.vocabulary.of_part(words.unwrap_or_default())[..] {
+            [] => {}
+            [one] => reading.procedure = Some(id(one)),
+            [one, other, ..] => {
+                reading.doubts = vec![Doubt::TwoProcedures(id(one), id(other))];
+                reading.missing = vec![Part::Procedure];
+            }
+        }
     }
 
     fn procedure(&mut self) -> Option<String> {

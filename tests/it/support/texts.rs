@@ -12,7 +12,7 @@ use super::inside::Inside;
 pub(crate) struct Texts {
     pub(crate) live: Live,
     /// So many messages have come: each has a key of its own.
-    pub(crate) said: u8,
+    pub(crate) said: u32,
 }
 
 impl Texts {
@@ -45,7 +45,7 @@ impl Texts {
         answers_have_gone_out(&self.live);
         self.said += 1;
         let incoming = Incoming {
-            key: vec![self.said],
+            key: self.said.to_be_bytes().to_vec(),
             sender: phone.to_owned(),
             from_person: true,
             readable: true,

@@ -278,6 +278,7 @@ fn all(answers: &Answers) -> Vec<String> {
         answers.takes_no_more(),
         Answers::opening(&rules),
         Answers::fetching(),
+        Answers::called(&[("Quầy 1", 12), ("Quầy 2", 3)], 7).unwrap_or_default(),
         Answers::crowd(0, &rules),
         Answers::crowd(140, &rules),
         answers.grievance(),

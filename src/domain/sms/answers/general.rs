@@ -57,6 +57,14 @@ impl Answers {
         fit(&format!("{now}. {}", Self::opening(rules)))
     }
 
+    /// Which number each counter serves, and how many wait; none where nobody is served.
+    pub fn called(served: &[(&str, u32)], waiting: usize) -> Option<String> {
+        let one = |(counter, number): &(&str, u32)| format!("{counter} số {number}");
+        let all: Vec<String> = served.iter().map(one).collect();
+        let now = format!("Đang gọi: {}.", all.join(", "));
+        (!all.is_empty()).then(|| fit(&format!("{now} Hiện có {waiting} người chờ.")))
+    }
+
     /// The office's telephone, if it has one.
     pub fn phone(&self) -> Option<String> {
         let hotline = self.hotline.as_deref()?;

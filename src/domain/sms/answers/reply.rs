@@ -423,7 +423,16 @@ fn text_of(
         Intent::Move => format!("DOI {code} {when}"),
         Intent::Lookup => format!("TC {code}"),
         Intent::Rate => format!("DG {code} 5"),
-        Intent::Help => "GIUP".to_owned(),
+        Intent::Help => {
+            let one = match reading.doubts.first() {
+                Some(Doubt::TwoProcedures(one, _)) => catalogue.get(one),
+                _ => None,
+            };
+            one.map_or_else(
+                || "GIUP".to_owned(),
+                |one| format!("GIUP {}", short_name(one)),
+            )
+        }
         Intent::Book | Intent::Unknown => {
             let name = reading
                 .name
