@@ -26,7 +26,7 @@ pub enum Reply {
     Polite,
 }
 
-pub(super) const YES: [&str; 17] = [
+pub(super) const YES: [&str; 18] = [
     "ok",
     "oke",
     "okie",
@@ -44,6 +44,7 @@ pub(super) const YES: [&str; 17] = [
     "ừm",
     "yes",
     "đúng rồi",
+    "đúng vậy",
 ];
 const NO: [&str; 8] = [
     "không",
