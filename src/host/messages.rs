@@ -14,8 +14,8 @@ use crate::app::announcements::may_cost;
 use crate::app::live::{Live, LiveError};
 use crate::app::post::letters::is_held;
 use crate::app::post::{
-    CALL_INSTEAD, PARTS_WAIT, call_instead, drop_worthless, is_stale, money_is_spent, put_due,
-    receive,
+    CALL_INSTEAD, call_instead, drop_worthless, is_stale, money_is_spent, put_due, receive,
+    show_incomplete,
 };
 use crate::app::status::{ModemStatus, Status};
 use crate::config;
@@ -371,9 +371,7 @@ impl Part for Messages {
         }
         put_due(live)?;
         let wall = live.wall();
-        if live.store().open_incomplete(wall - PARTS_WAIT)? > 0 {
-            live.ring();
-        }
+        show_incomplete(live)?;
         if self.state.phase != Phase::Ready {
             call_instead(live, wall - CALL_INSTEAD)?;
         }

@@ -101,12 +101,14 @@ impl Store {
     }
 
     /// The newest messages that came in, and the newest open ones, newest first; parts of long ones that were joined are
-    /// left out.
+    /// left out. Open ones of one sender do not push out those of others: three of each come first.
     pub fn messages(&self, most: u32) -> Result<Vec<Message>, StoreError> {
         let sql = format!(
             "SELECT {MESSAGE} FROM message WHERE id IN (
                SELECT id FROM (SELECT id FROM message WHERE state != 'joined' ORDER BY id DESC LIMIT ?1)
-               UNION SELECT id FROM (SELECT id FROM message WHERE state = 'open' ORDER BY id DESC LIMIT ?1))
+               UNION SELECT id FROM (
+                 SELECT id, row_number() OVER (PARTITION BY sender ORDER BY id DESC) > 3 AS is_further
+                 FROM message WHERE state = 'open' ORDER BY is_further, id DESC LIMIT ?1))
              ORDER BY id DESC"
         );
         self.run(|db| all(db, &sql, [most], message))

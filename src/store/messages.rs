@@ -293,18 +293,20 @@ impl Store {
     }
 
     /// The parts of a long message that have come since `since`, also those that were shown as they are and that nobody has
-    /// settled.
+    /// settled, or that were not shown.
     pub fn parts(&self, concat: &str, since: i64) -> Result<Vec<Message>, StoreError> {
         let sql = format!(
-            "SELECT {MESSAGE} FROM message WHERE concat = ? AND received >= ? AND (state = 'part' OR state = 'open' AND reading IS NULL) ORDER BY part, id"
+            "SELECT {MESSAGE} FROM message WHERE concat = ? AND received >= ? AND (state = 'part' OR state IN ('open', 'silent') AND reading IS NULL) ORDER BY part, id"
         );
         self.run(|db| all(db, &sql, params![concat, since], message))
     }
 
-    /// Long messages of which parts are missing since before `before`: they are shown to the official as they are.
-    pub fn open_incomplete(&self, before: i64) -> Result<usize, StoreError> {
-        let sql = "UPDATE message SET state = 'open' WHERE state = 'part' AND received < ?";
-        self.run(|db| db.prepare_cached(sql)?.execute([before]))
+    /// Parts of long messages of which others are missing since before `before`, oldest first.
+    pub fn incomplete(&self, before: i64) -> Result<Vec<Message>, StoreError> {
+        let sql = format!(
+            "SELECT {MESSAGE} FROM message WHERE state = 'part' AND received < ? ORDER BY id"
+        );
+        self.run(|db| all(db, &sql, [before], message))
     }
 
     /// What a sender was answered and asked: answers since `day`, help and equal texts since `hour`.
@@ -335,6 +337,20 @@ impl Store {
         })
     }
 
+    /// Whether a phone was answered these words since `since`.
+    pub fn was_answered_with(
+        &self,
+        phone: &str,
+        text: &str,
+        since: i64,
+    ) -> Result<bool, StoreError> {
+        let sql = "SELECT 1 FROM notice WHERE phone = ? AND made >= ? AND text = ? AND answers IS NOT NULL LIMIT 1";
+        self.run(|db| {
+            let found = first(db, sql, params![phone, since, text], |_| Ok(()))?;
+            Ok(found.is_some())
+        })
+    }
+
     /// Whether a ticket's holder was told something of this kind.
     pub fn was_told(&self, ticket: u64, kind: NoticeKind) -> Result<bool, StoreError> {
         let sql = "SELECT 1 FROM notice WHERE ticket = ? AND kind = ? LIMIT 1";
@@ -344,14 +360,15 @@ impl Store {
         })
     }
 
-    /// The next notice to send by the modem at `now`, by [`NoticeKind::rank`].
+    /// The next notice to send by the modem at `now`, by [`NoticeKind::rank`]; of answers those first that tell what was
+    /// done to a booking.
     pub fn next_notice(&self, now: i64) -> Result<Option<Notice>, StoreError> {
         let ranks = NoticeKind::ALL
             .iter()
             .map(|kind| format!("WHEN '{}' THEN {}", kind.id(), kind.rank()));
         let sql = format!(
             "SELECT {NOTICE} FROM notice WHERE state = 'new' AND not_before <= ? AND route = 'sms'{NOT_STOPPED}
-             ORDER BY CASE kind {} ELSE 3 END, id LIMIT 1",
+             ORDER BY CASE kind {} ELSE 3 END, kind != 'answer' OR seq = 0 OR ticket IS NULL, id LIMIT 1",
             ranks.collect::<Vec<_>>().join(" ")
         );
         self.run(|db| first(db, &sql, [now], notice))

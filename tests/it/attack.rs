@@ -1,8 +1,10 @@
 //! What a bored neighbour or a forged sender did to the office, tried again: what they get now, and what a citizen meets
 //! meanwhile.
 
+mod consent;
 mod forged;
 mod neighbour;
+mod texts;
 
 use std::net::Ipv4Addr;
 
@@ -133,6 +135,8 @@ fn a_forged_sender_does_not_cancel_behind_the_owners_back() {
     post.modem.deliver(AN, "HUY khai sinh so 1 25/11");
     post.await_empty();
     assert_eq!(post.bookings().len(), 1, "it still stands");
+    // Four answers, and the word that it is enough.
+    post.await_sent(5);
     // With the code it goes, and the owner is told, whatever else was said that day.
     let told = post.ask(AN, &format!("HUY {code}"));
     assert!(told.starts_with(&format!("Da huy {code}")), "{told}");

@@ -4,6 +4,7 @@ use std::thread;
 
 use chrono::TimeDelta;
 use motcua::app::Actor;
+use motcua::app::post::show_incomplete;
 use motcua::domain::Event;
 use motcua::domain::notice::{MessageState, NoticeState};
 use motcua::domain::rules::{CounterIx, FieldIx};
@@ -259,16 +260,12 @@ fn a_late_part_still_completes_its_message() {
         .texts
         .come(PHONE, "DK Nguyen Van An khai ", part(1));
     // Ten minutes later an official sees it as it is.
-    let wall = dialogue.texts.live.wall();
-    assert_eq!(
-        dialogue
-            .texts
-            .live
-            .store()
-            .open_incomplete(wall + 1)
-            .unwrap(),
-        1
-    );
+    office.turn(TimeDelta::minutes(11));
+    show_incomplete(&mut dialogue.texts.live).unwrap();
+    let open = dialogue.texts.live.store().open_letters().unwrap();
+    assert_eq!(open.messages, 1);
+    let event = Event::ClockConfirmed;
+    dialogue.texts.live.submit(BY, event).unwrap();
     assert_eq!(dialogue.answer(), "");
     dialogue.texts.come(PHONE, "sinh 25/11", part(2));
     assert!(dialogue.answer().contains("Da dat hen"));

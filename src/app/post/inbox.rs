@@ -1,8 +1,8 @@
 //! A text message that came in: kept, understood, acted on and answered, all in one transaction, once. Of several commands in
 //! one message each has a transaction of its own.
 
-use std::char::REPLACEMENT_CHARACTER;
-
+use super::limits::{MOST_MISSES, MOST_OPEN, answers_left, is_beyond, is_loop, must_tell};
+use super::parts::join;
 use super::reading::{Arrived, Plan, ticket_of};
 use super::talk::{Before, of_list};
 use super::{ANSWER_LASTS, DAY, HOUR, NoticeKind, Post, dossiers, rated};
@@ -12,26 +12,17 @@ use crate::app::live::{Live, LiveError};
 use crate::app::ratings::{self, NoRight, Right};
 use crate::app::written::Written;
 use crate::domain::Event;
-use crate::domain::event::{Output, Timed};
 use crate::domain::notice::{MessageState, NoticeState, Route};
-use crate::domain::sms::{Intent, Reading, is_machine, several, understand, wants_news};
+use crate::domain::sms::{Intent, Reading, as_shown, is_machine, several, understand, wants_news};
 use crate::domain::text::{Phone, clean};
 use crate::domain::ticket::TicketId;
 use crate::domain::time::Minute;
 use crate::store::{Message, Notice, Secrets, SenderRecord, StoreError};
 
-/// More equal messages from one number in an hour are a loop of two machines.
-const SAME_AN_HOUR: u32 = 3;
 /// A stamp may be ahead of the office's clock by so much, and behind it by so much more: centres' clocks go wrong, and a
 /// modem may have been off over a weekend. What is older lay on a used SIM.
 const MOST_AHEAD: i64 = HOUR;
 const MOST_BEHIND: i64 = 3 * DAY;
-/// After so long without its other parts a message is shown as it is.
-pub const PARTS_WAIT: i64 = 10 * 60 * 1000;
-
-/// So long a late part still finds the others: the network tries for a day or two.
-const PARTS_KEPT: i64 = 2 * DAY;
-
 /// A text message as the modem delivers it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Incoming {
@@ -86,14 +77,6 @@ pub enum Received {
     Kept,
 }
 
-/// Of who writes beyond all limits so many are looked at in a day: more would hide those of others.
-const MOST_OPEN: u32 = 3;
-/// A helper writes for twenty people, not for two hundred.
-const HELPERS_ANSWERS_A_DAY: u32 = 30;
-/// After so many cancellations and moves in a day that met no booking, only a code will do: who knows the procedure and the
-/// day would else find the number by trying.
-const MOST_MISSES: usize = 3;
-
 /// Takes a message. When this answers, the message may be deleted from the modem.
 ///
 /// # Errors
@@ -140,8 +123,10 @@ pub fn receive(live: &mut Live, incoming: Incoming) -> Result<Received, LiveErro
         is_readable: incoming.readable,
         written: incoming.written.sane(wall),
         record: SenderRecord::default(),
+        is_left: false,
         phone,
     };
+    let text = as_shown(&text);
     // Each command of several is a message of its own. The last one bears the key: while it is missing, all are not done.
     let now = sender.wrote(live);
     let is_helper = live.office().phone(&sender.phone).is_some_and(|p| p.helper);
@@ -153,10 +138,11 @@ pub fn receive(live: &mut Live, incoming: Incoming) -> Result<Received, LiveErro
         several = of_list(live, sender.phone.as_str(), &text, now)?;
     }
     several.truncate(MOST_AT_ONCE);
-    let last = several.pop().unwrap_or(text);
-    for (n, text) in (1..).zip(several) {
+    let mut last = several.pop().unwrap_or(text);
+    let mut misses = 0;
+    for (at, text) in several.iter().enumerate() {
         let mut key = message.key.clone();
-        key.push(n);
+        key.push(at as u8 + 1);
         if !is_known(live, &key)? {
             let one = Message {
                 key,
@@ -164,7 +150,13 @@ pub fn receive(live: &mut Live, incoming: Incoming) -> Result<Received, LiveErro
                 concat: None,
                 ..message.clone()
             };
-            sender.take(live, one, &text, &[])?;
+            misses += usize::from(!sender.take(live, one, text, &[])?);
+        }
+        if misses >= MOST_MISSES && !is_helper {
+            let rest = several[at + 1..].iter().chain([&last]);
+            last = rest.cloned().collect::<Vec<_>>().join("\n");
+            sender.is_left = true;
+            break;
         }
     }
     sender.take(live, message, &last, &earlier)?;
@@ -195,41 +187,8 @@ struct Sender {
     /// When it was written, in milliseconds; none where that cannot be true.
     written: Option<i64>,
     record: SenderRecord,
-}
-
-/// The whole text, and the rows of the other parts, when this part was the last one missing.
-fn join(
-    live: &Live,
-    message: &Message,
-    text: &str,
-) -> Result<Option<(String, Vec<i64>)>, StoreError> {
-    let (Some(concat), Some((part, of))) = (&message.concat, message.part) else {
-        return Ok(None);
-    };
-    let mut parts = live.store().parts(concat, live.wall() - PARTS_KEPT)?;
-    let ids = parts.iter().map(|m| m.id).collect();
-    parts.push(Message {
-        part: Some((part, of)),
-        text: text.to_owned(),
-        ..Message::default()
-    });
-    let mut whole = String::new();
-    for wanted in 1..=of {
-        match parts.iter().find(|m| m.part.map(|p| p.0) == Some(wanted)) {
-            Some(found) => {
-                // A sign that was cut in two there cannot be read in either part.
-                let is_cut = whole.ends_with(REPLACEMENT_CHARACTER);
-                let text = found.text.as_str();
-                whole.push_str(
-                    text.strip_prefix(REPLACEMENT_CHARACTER)
-                        .filter(|_| is_cut)
-                        .unwrap_or(text),
-                );
-            }
-            None => return Ok(None),
-        }
-    }
-    Ok(Some((whole, ids)))
+    /// The rest of a message of which too much did nothing: it is left to an official.
+    is_left: bool,
 }
 
 impl Sender {
@@ -240,14 +199,14 @@ impl Sender {
         self.written.map_or(now, at)
     }
 
-    /// Takes one message, whose `text` still has the ends of its lines.
+    /// Takes one message, whose `text` still has the ends of its lines. Answers whether something came of it.
     fn take(
         &mut self,
         live: &mut Live,
         mut message: Message,
         text: &str,
         earlier: &[i64],
-    ) -> Result<(), LiveError> {
+    ) -> Result<bool, LiveError> {
         message.text = clean(text);
         let (wall, phone) = (live.wall(), self.phone.as_str());
         let store = live.store();
@@ -262,7 +221,7 @@ fn take(
     text: &str,
     earlier: &[i64],
     sender: &Sender,
-) -> Result<(), LiveError> {
+) -> Result<bool, LiveError> {
     let mut taken = decide(live, text, sender)?;
     if let (Plan::Rate, Some(code)) = (&taken.plan, &taken.reading.code) {
         taken.right = Some(ratings::right_of_code(live, code, &sender.phone)?);
@@ -281,8 +240,12 @@ fn take(
     };
     let post = live.post().clone();
     let extra = |written: &Written<'_>| taken.write(written, &post, &message, earlier, sender);
-    live.submit_with(Actor::Citizen, event, extra)?;
-    Ok(())
+    let answer = live.submit_with(Actor::Citizen, event, extra)?;
+    Ok(match taken.plan {
+        Plan::Event(_) => answer.seq.is_some(),
+        Plan::Rate | Plan::News(_) => true,
+        _ => false,
+    })
 }
 
 /// What a message was read as, and what is done about it.
@@ -311,10 +274,10 @@ fn decide(live: &mut Live, text: &str, sender: &Sender) -> Result<Taken, LiveErr
     let before = Before::new(&recent, answered, sender.record.answers);
     let said = (text, phone, written);
     let reading = post.continued(live.office(), said, reading, &before);
-    let is_loop = sender.record.same >= SAME_AN_HOUR;
+    let is_loop = is_loop(&sender.record, text);
     let news = wants_news(text).filter(|_| sender.is_person);
-    // What it said besides is no part of a conversation.
-    let reading = if news.is_some() {
+    // What it said besides, or what is left, is no part of a conversation.
+    let reading = if news.is_some() || sender.is_left {
         Reading::default()
     } else {
         reading
@@ -326,7 +289,8 @@ fn decide(live: &mut Live, text: &str, sender: &Sender) -> Result<Taken, LiveErr
         phone,
         now,
     };
-    let plan = match sender.is_person && !is_loop && sender.written.is_some() {
+    let is_read = sender.is_person && !is_loop && !sender.is_left && sender.written.is_some();
+    let plan = match is_read {
         // Who wants no announcements gets none, whenever and however often that was written.
         _ if news == Some(false) => Plan::News(false),
         true => match dossiers::asked(live, &letter)? {
@@ -335,20 +299,27 @@ fn decide(live: &mut Live, text: &str, sender: &Sender) -> Result<Taken, LiveErr
         },
         false => Plan::Silence,
     };
-    // Beyond the limit nothing is promised that nobody is told of; what is taken back is taken back all the same.
-    let most = match live.office().phone(phone).is_some_and(|p| p.helper) {
-        true => HELPERS_ANSWERS_A_DAY.max(post.rules.answers_a_day),
-        false => post.rules.answers_a_day,
-    };
-    let answers_left = sender.record.answers < most;
-    let is_unhelped = matches!(plan, Plan::Help(_)) && sender.record.helps > 0;
+    let answers_left = answers_left(live, phone, &sender.record);
+    // Who asks how to write is told; who is only not understood, once an hour.
+    let is_unhelped =
+        matches!(plan, Plan::Help(_)) && sender.record.helps > 0 && reading.intent != Intent::Help;
+    // Beyond the limit nothing is promised that nobody is told of.
     let plan = match plan {
         _ if is_unhelped => Plan::Silence,
-        Plan::Event(event) if !answers_left && !matches!(event, Event::Cancel { .. }) => {
-            Plan::Silence
+        plan if answers_left || is_beyond(&plan, text, before.accepts(&reading)) => plan,
+        _ => {
+            let enough = post.answers.enough_today();
+            let is_told = live.store().was_answered_with(
+                phone.as_str(),
+                &sender.route.letters(&enough),
+                live.wall() - DAY,
+            )?;
+            if is_told {
+                Plan::Silence
+            } else {
+                Plan::Enough(enough)
+            }
         }
-        Plan::Rate | Plan::News(true) if !answers_left => Plan::Silence,
-        plan => plan,
     };
     Ok(Taken {
         reading,
@@ -404,8 +375,7 @@ impl Taken {
                 written.tx.blank_message(*part)?;
             }
         }
-        // What has happened to a booking is told whatever else was: a forged sender must not use the answers up first.
-        let must_tell = self.answers_left || changes_a_booking(written.outputs);
+        let must_tell = self.answers_left || must_tell(&self.plan, written.outputs);
         let answer = match self.plan {
             Plan::Rate => {
                 let (reading, right) = (&self.reading, self.right.as_ref());
@@ -441,7 +411,9 @@ impl Taken {
     fn state(&self, sender: &Sender) -> MessageState {
         // Of a rating nothing is kept that could be looked at.
         let is_rating = self.reading.intent == Intent::Rate;
-        let is_limited = !is_rating && (self.is_loop || !self.answers_left);
+        let is_limited = !is_rating && (self.is_loop || !self.answers_left || sender.is_left);
+        let is_unasked = is_limited || self.is_unhelped || !sender.is_readable;
+        let is_unasked = is_unasked || sender.written.is_none();
         // A question to which the office knows no answer.
         let unanswered = self.is_unhelped || matches!(self.plan, Plan::Help(_));
         let unclear = self.reading.intent == Intent::Unknown
@@ -454,7 +426,7 @@ impl Taken {
                 _ => true,
             };
         match self.plan {
-            _ if is_limited && sender.record.open >= MOST_OPEN => MessageState::Silent,
+            _ if is_unasked && sender.record.open >= MOST_OPEN => MessageState::Silent,
             _ if !sender.is_readable => MessageState::Open,
             _ if !sender.is_person => MessageState::Silent,
             Plan::News(false) => MessageState::Done,
@@ -480,21 +452,12 @@ impl Taken {
             }
             Plan::News(true) => (NoticeKind::Answer, post.answers.subscribed()),
             Plan::News(false) => (NoticeKind::Answer, post.answers.unsubscribed()),
-            Plan::Say(text) | Plan::Call(text) => (NoticeKind::Answer, text.clone()),
+            Plan::Say(text) | Plan::Call(text) | Plan::Enough(text) => {
+                (NoticeKind::Answer, text.clone())
+            }
             Plan::Help(text) => (NoticeKind::Help, text.clone()),
             Plan::Rate | Plan::Silence => return None,
         };
         (!text.is_empty()).then_some((kind, text))
     }
-}
-
-/// Whether a booking was taken back or moved; as often as there are bookings, at the most.
-fn changes_a_booking(outputs: &[Timed]) -> bool {
-    let changed = |timed: &Timed| {
-        matches!(
-            timed.output,
-            Output::Cancelled { reason: None, .. } | Output::Moved { .. }
-        )
-    };
-    outputs.iter().any(changed)
 }

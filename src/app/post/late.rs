@@ -14,21 +14,28 @@ pub fn drop_worthless(live: &mut Live) -> Result<(), LiveError> {
     let wall = live.wall();
     let is_late = |n: &Notice| n.worthless_after.is_some_and(|t| t < wall);
     turn_late(live, is_late, |n| {
-        let about_ticket = n.kind == Some(NoticeKind::Answer) && n.ticket.is_some();
-        match about_ticket || n.kind.is_some_and(NoticeKind::must_reach) {
+        match about_ticket(n) || n.kind.is_some_and(NoticeKind::must_reach) {
             true => NoticeState::Call,
             false => NoticeState::Dropped,
         }
     })
 }
 
-/// While the modem does not work: what must be told, and should have gone before `before`, becomes a call.
+/// While the modem does not work, or the day's money is spent: what must be told, and should have gone before `before`, becomes
+/// a call; so does the answer that tells what somebody's message did to a booking, for whose number it bears need not have
+/// sent it.
 ///
 /// # Errors
 /// When the store cannot be read or written.
 pub fn call_instead(live: &mut Live, before: i64) -> Result<(), LiveError> {
-    let is_late = |n: &Notice| n.not_before < before && n.kind.is_some_and(NoticeKind::must_reach);
+    let must_reach = |n: &Notice| n.kind.is_some_and(NoticeKind::must_reach);
+    let did = |n: &Notice| about_ticket(n) && n.seq > 0;
+    let is_late = |n: &Notice| n.not_before < before && (must_reach(n) || did(n));
     turn_late(live, is_late, |_| NoticeState::Call)
+}
+
+fn about_ticket(notice: &Notice) -> bool {
+    notice.kind == Some(NoticeKind::Answer) && notice.ticket.is_some()
 }
 
 /// Whether another message would cost more than the office gives for a day.

@@ -27,6 +27,8 @@ pub(super) enum Plan {
     Help(String),
     /// It was asked for often enough: an official calls.
     Call(String),
+    /// The phone was answered as often as may be today, and is told so once.
+    Enough(String),
     /// A visit is rated.
     Rate,
     /// The phone wants announcements, or none any more.

@@ -9,8 +9,8 @@ use super::{DAY, Post};
 use crate::app::live::{Live, LiveError};
 use crate::domain::office::Office;
 use crate::domain::sms::{
-    Doubt, Intent, Part, Reading, Reply, code_alone, corrects, delayed_by, parts, reply, reply_to,
-    several, understand,
+    Doubt, Intent, Part, Reading, Reply, agrees_plainly, code_alone, corrects, delayed_by, parts,
+    reply, reply_to, several, understand,
 };
 use crate::domain::text::{Code, Phone};
 use crate::domain::ticket::{State, Ticket};
@@ -78,6 +78,23 @@ impl Before {
         self.misses
     }
 
+    /// Whether this is what `OK` stands for.
+    pub(super) fn accepts(&self, reading: &Reading) -> bool {
+        self.offer() == Some(reading)
+    }
+
+    /// To who answers an offered cancellation or move by courtesy alone: it is asked once more.
+    fn asked_again(&self) -> Option<Reading> {
+        let last = self.last.as_ref()?;
+        let asked = last.intent == Intent::Unknown && last.asked > 0;
+        let meant = self.offer().cloned().filter(|_| !asked)?;
+        Some(Reading {
+            asked: 1,
+            meant: Some(Box::new(meant)),
+            ..Reading::default()
+        })
+    }
+
     /// What `OK` would mean.
     fn offer(&self) -> Option<&Reading> {
         let stands = self.is_latest && !self.declined;
@@ -114,10 +131,17 @@ impl Post {
             ..Reading::default()
         };
         let offered = before.offer().map_or(Intent::Unknown, |offer| offer.intent);
+        // Whoever asked for it: what is booked goes only by a word that says so.
+        let changes = matches!(offered, Intent::Cancel | Intent::Move);
+        let plain = changes && agrees_plainly(offered, text);
         match reply_to(offered, text) {
             // A proposal is the office's own offer, and comes first.
             Some(Reply::Yes | Reply::No) if proposed => return reading,
             Some(Reply::Yes) if before.offer().is_none() && missed() => return reading,
+            Some(Reply::Yes) if changes && !plain => {
+                return before.asked_again().unwrap_or_else(silent);
+            }
+            _ if plain => return before.offer().cloned().unwrap_or(reading),
             Some(Reply::Yes) => {
                 let known = before.answered || open_of(office, phone).next().is_some();
                 let accepted = before.offer().cloned();

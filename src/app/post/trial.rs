@@ -6,7 +6,7 @@ use crate::app::Actor;
 use crate::domain::event::Event;
 use crate::domain::office::Office;
 use crate::domain::rules::Rules;
-use crate::domain::sms::{Reading, gsm, is_machine, several, understand};
+use crate::domain::sms::{Reading, as_shown, gsm, is_machine, several, understand};
 use crate::domain::text::{Code, Phone};
 use crate::domain::time::Minute;
 
@@ -29,6 +29,7 @@ impl Post {
             }];
         }
         let mut office = Office::new(rules.clone(), now);
+        let text = &as_shown(text);
         let mut all = several(text, now, &self.vocabulary, false);
         if all.is_empty() {
             all.push(text.to_owned());
@@ -58,7 +59,7 @@ impl Post {
                 );
                 self.answer_to(&reading, office, &outputs, phone)
             }
-            Plan::Say(text) | Plan::Help(text) => text,
+            Plan::Say(text) | Plan::Help(text) | Plan::Enough(text) => text,
             Plan::Rate if reading.rating.is_none() => self.answers.rating_lacks_number(),
             Plan::Rate => self.answers.rated(),
             Plan::News(true) => self.answers.subscribed(),

@@ -195,6 +195,15 @@ impl Post {
 
     pub(super) fn unknown(&self, office: &Office, letter: &Arrived<'_>) -> String {
         let next = next_workday(office, letter.now);
+        let meant = letter.reading.meant.as_deref();
+        let change = meant.filter(|m| matches!(m.intent, Intent::Cancel | Intent::Move));
+        if let Some(change) = change.filter(|m| m.is_complete() && m.doubts.is_empty())
+            && let Some(ticket) = self::meant(office, &self.catalogue, change, letter.phone)
+            && !ticket.state.is_final()
+        {
+            let facts = self.facts(office, ticket);
+            return self.answers.asked_to_change(change, &facts);
+        }
         let own = only_code(office, letter.phone);
         self.answers
             .unknown(letter.reading, &self.catalogue, next, own.as_deref())

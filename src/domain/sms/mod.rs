@@ -14,7 +14,7 @@
 //! - `whole`: what the parts come to, what is missing; `sense`: whether the command is meant at all
 //!   (`second_thoughts`: it is taken back; `complaints`: it only tells or asks; `hearsay`: of others);
 //!   `rating`; `meaning`: the whole; `changes`: verbs of changing elsewhere; `questions`: what is asked without a
-//!   command (`inquiries`: what is only asked; `lost`: papers that are gone; `visits`: what is asked of coming); `grievances`: what only an official can answer; `offers`: whether a text to send is shown; `talk`: what people say who were asked or offered something; `leave`: who thanks and goes
+//!   command (`inquiries`: what is only asked; `lost`: papers that are gone; `visits`: what is asked of coming); `grievances`: what only an official can answer; `offers`: whether a text to send is shown; `talk`: what people say who were asked or offered something (`consent`: what agrees to lose or change a booking); `leave`: who thanks and goes
 //!
 #![doc = include_str!("messages.md")]
 
@@ -24,6 +24,7 @@ mod changes;
 mod codes;
 mod commands;
 mod complaints;
+mod consent;
 mod dates;
 mod edges;
 mod excuses;
@@ -69,11 +70,13 @@ mod whole;
 mod words;
 
 pub use answers::{Answers, Facts, Template, counters, gsm};
+pub use consent::agrees_plainly;
 pub use junk::is_machine;
 pub use leave::takes_leave;
 pub use meaning::{is_sentence, several, understand};
 pub use news::wants_news;
 pub use procedures::Vocabulary;
+pub use quoted::as_shown;
 pub use reading::{Bound, Doubt, Intent, Part, Reading, Topic};
 pub use settings::SmsRules;
 pub use several_days::delayed_by;

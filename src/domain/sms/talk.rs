@@ -27,7 +27,7 @@ pub enum Reply {
     Polite,
 }
 
-pub(super) const YES: [&str; 17] = [
+pub(super) const YES: [&str; 18] = [
     "ok",
     "oke",
     "okie",
@@ -45,6 +45,7 @@ pub(super) const YES: [&str; 17] = [
     "ừm",
     "yes",
     "đúng rồi",
+    "đúng vậy",
 ];
 const NO: [&str; 8] = [
     "không",

@@ -67,6 +67,20 @@ impl Post {
         self.await_sent(before + 1)
     }
 
+    /// A message of several lines or parts from the network; `n` makes it this one and no other.
+    pub(crate) fn deliver_long(&self, from: &str, text: &str, n: u32) {
+        let letters: Vec<char> = text.chars().collect();
+        let parts: Vec<String> = letters
+            .chunks(66)
+            .map(|part| part.iter().collect())
+            .collect();
+        for (which, part) in (1..).zip(&parts) {
+            let place = (parts.len() > 1).then_some((n as u8, parts.len() as u8, which));
+            let pdu = deliver_pdu(from, part, 3 * n, place);
+            self.modem.control(&format!("PDU {pdu}"));
+        }
+    }
+
     /// How often each phone got a message.
     pub(crate) fn count_by_phone(&self) -> BTreeMap<String, usize> {
         let mut counts = BTreeMap::new();

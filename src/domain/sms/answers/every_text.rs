@@ -320,6 +320,10 @@ fn all(answers: &Answers) -> Vec<String> {
         all.push(answers.open_ones(&states.collect::<Vec<_>>()));
     }
     all.push(answers.which_of(&ours[..2], "OK"));
+    all.push(answers.enough_today());
+    for (reading, facts) in readings().iter().zip(ours[..2].iter().cycle()) {
+        all.push(answers.asked_to_change(reading, facts));
+    }
     of_readings(answers, &mut all, &ours);
     of_hours_and_fees(answers, &mut all, &ours);
     all

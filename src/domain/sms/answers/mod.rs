@@ -1,11 +1,12 @@
 //! What citizens are told by message. All is written with accents, as who writes on Zalo gets it; by SMS it goes out in [`gsm`]
 //! letters, and what is said here always fits into one such message (S2.2, S3.3). `template` holds the texts that an office
 //! may put into its own words, `reply` the answers that are put together from what a message said, `asking` what is asked,
-//! `general` what concerns no booking,
+//! `general` what concerns no booking, `forged` what is said where somebody else may have written,
 //! `facts` what all speak of.
 
 mod asking;
 mod facts;
+mod forged;
 mod general;
 mod news;
 mod papers;
