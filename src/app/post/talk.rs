@@ -108,6 +108,22 @@ impl Before {
     }
 }
 
+/// Papers, hours, fees that are asked for without a procedure are those of what is spoken of.
+fn about_the_same(reading: Reading, last: &Reading) -> Reading {
+    let meant = reading.meant.as_deref();
+    let Some(meant) = meant.filter(|meant| reading.is_question() && lacks_procedure(meant)) else {
+        return reading;
+    };
+    let meant = Reading {
+        procedure: last.procedure.clone(),
+        ..meant.clone()
+    };
+    Reading {
+        meant: Some(Box::new(meant)),
+        ..reading
+    }
+}
+
 impl Post {
     /// What a message means behind what was said before.
     pub(super) fn continued(
@@ -158,20 +174,9 @@ impl Post {
         let changes_or_books = matches!(last.intent, Intent::Book | Intent::Move);
         // What was asked for, or cannot be had.
         let asked = changes_or_books && !(last.missing.is_empty() && last.offer.is_none());
-        let reading = match reading.meant.as_deref() {
-            // Papers of what is spoken of.
-            Some(meant) if asked && reading.is_question() && lacks_procedure(meant) => {
-                let procedure = last.procedure.clone();
-                let meant = Reading {
-                    procedure,
-                    ..meant.clone()
-                };
-                Reading {
-                    meant: Some(Box::new(meant)),
-                    ..reading
-                }
-            }
-            _ => reading,
+        let reading = match asked {
+            true => about_the_same(reading, last),
+            false => reading,
         };
         let changes = matches!(last.intent, Intent::Cancel | Intent::Move);
         if let Some(code) = code_alone(text) {
