@@ -1,5 +1,7 @@
 //! What is only asked, and can be nobody's booking: who has to come, which of two will do, whether a result is there.
 
+use super::lexicon::QUESTIONS;
+use super::reading::{Intent, Reading};
 use super::words::Message;
 
 pub(super) const MAY_I: [&str; 12] = [
@@ -125,4 +127,108 @@ pub(super) fn awaits_result(message: &Message) -> bool {
         let there = before.clone().any(|at| message.is_any(at, &THERE));
         message.is(at, "chưa") && ends && there && message.says(before, &RESULT)
     })
+}
+
+/// How long a paper may be used is asked, and not how long it takes: `dùng được mấy tháng`, `bao lâu thì hết hạn`; but not `hết hạn, làm
+/// lại bao lâu`.
+pub(super) fn asks_validity(message: &Message) -> bool {
+    const VALID: [&str; 17] = [
+        "dùng được",
+        "dùng dc",
+        "dùng đc",
+        "sử dụng",
+        "xài được",
+        "xài dc",
+        "dùng trong",
+        "dùng bao",
+        "dùng mấy",
+        "xài bao",
+        "xài mấy",
+        "giá trị",
+        "hết hạn",
+        "hiệu lực",
+        "còn hạn",
+        "hạn dùng",
+        "thời hạn sử dụng",
+    ];
+    const MADE: [&str; 8] = ["làm", "đổi", "cấp", "xin", "lấy", "gia hạn", "trả", "nhận"];
+    const HOW_LONG: [&str; 3] = ["bao lâu", "mấy", "bao nhiêu"];
+    /// Words between the two.
+    const NEAR: usize = 4;
+    let asked = |at: usize| message.longest_of(at, &HOW_LONG) > 0;
+    let apart = |from: usize, to: usize| (from..to).any(|at| message.longest_of(at, &MADE) > 0);
+    (0..message.tokens.len()).any(|at| {
+        let said = message.longest_of(at, &VALID);
+        let behind = (at + 1..=at + said + NEAR).find(|next| asked(*next));
+        let before = (at.saturating_sub(NEAR)..at).find(|before| asked(*before));
+        said > 0
+            && (behind.is_some_and(|next| !apart(at + said, next))
+                || before.is_some_and(|before| !apart(before, at)))
+    })
+}
+
+/// The procedure of which each case is one of its own in the catalogue.
+pub(super) const LAND: &str = "dat-dai";
+
+/// The one case of land that is named: `sang tên sổ đỏ` is a sale unless another one is said.
+pub(super) fn land_case(message: &Message) -> Option<&'static str> {
+    const CASES: [(&str, &[&str]); 4] = [
+        ("dat-tang-cho", &["tặng cho", "cho tặng", "tặng đất"]),
+        ("dat-thua-ke", &["thừa kế"]),
+        (
+            "dat-tach-thua",
+            &[
+                "tách thửa",
+                "hợp thửa",
+                "gộp thửa",
+                "tách sổ",
+                "tách bìa",
+                "tách đất",
+            ],
+        ),
+        (
+            "dat-cap-doi",
+            &["cấp đổi", "gia hạn đất", "gia hạn sử dụng đất"],
+        ),
+    ];
+    const SALE: [&str; 7] = [
+        "sang tên",
+        "chuyển nhượng",
+        "sang nhượng",
+        "mua bán",
+        "bán đất",
+        "mua đất",
+        "chuyển tên",
+    ];
+    let says = |phrases: &[&str]| message.says(0..message.tokens.len(), phrases);
+    let mut named = CASES.into_iter().filter(|(_, words)| says(words));
+    match (named.next(), named.next()) {
+        (Some((case, _)), None) => Some(case),
+        (None, _) => says(&SALE).then_some("dat-chuyen-nhuong"),
+        _ => None,
+    }
+}
+
+/// Whether it is asked how the booking or dossier with a code stands: it is told at once.
+pub(super) fn asks_of_code(message: &Message, lookup: &Reading) -> bool {
+    const STANDS: [&str; 14] = [
+        "xong chưa",
+        "được chưa",
+        "đc chưa",
+        "dc chưa",
+        "có chưa",
+        "tới đâu",
+        "đến đâu",
+        "sao rồi",
+        "bữa nào",
+        "hôm nào",
+        "lúc nào",
+        "thứ mấy",
+        "mấy h",
+        "quầy nào",
+    ];
+    let all = || 0..message.tokens.len();
+    let asks = message.says(all(), &STANDS) || all().any(|at| message.longest(at, &QUESTIONS) > 0);
+    let code = lookup.intent == Intent::Lookup && lookup.code.is_some();
+    code && lookup.missing.is_empty() && asks && !message.says(all(), &MAY_I)
 }

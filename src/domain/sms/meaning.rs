@@ -3,7 +3,8 @@
 use super::changes::{changed, changes, denied, put_off};
 use super::commands::{Command, booking_at, command, command_at, is_no_move, slipped};
 use super::complaints::{denies_cancelling, told};
-use super::grievances::{Grievance, grievance};
+use super::grievances::{Grievance, grievance, kept_waiting};
+use super::inquiries::asks_of_code;
 use super::junk::{Junk, junk};
 use super::lexicon::{ENDINGS, FAMILIES};
 use super::lost::is_lost;
@@ -280,6 +281,12 @@ fn without_command(message: &Message, vocabulary: &Vocabulary, today: Day) -> Re
         (told, (wished && sensible).then_some(book))
     };
     let (is_told, book) = book();
+    if kept_waiting(message) && message.code(0, end) == Ok(None) {
+        return Reading {
+            grievance: true,
+            ..Reading::default()
+        };
+    }
     if is_told || (0..end).any(|at| is_done(message, at)) {
         // Whoever passes on a confirmation wants no second booking.
         let confirmed = message.code(0, end) != Ok(None);
@@ -288,6 +295,9 @@ fn without_command(message: &Message, vocabulary: &Vocabulary, today: Day) -> Re
     let named = || as_if(Intent::Help).parts().procedure;
     let later = || put_off(message, vocabulary, whole, today);
     let known = change.or_else(lookup).or_else(later);
+    if let Some(known) = known.as_ref().filter(|known| asks_of_code(message, known)) {
+        return known.clone();
+    }
     if known.is_some() || is_announced(message, end) {
         return Reading::unknown(known);
     }

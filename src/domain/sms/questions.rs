@@ -2,10 +2,10 @@
 //! where it is, when their turn comes.
 
 use super::codes::Kind;
-use super::inquiries::awaits_result;
+use super::inquiries::{LAND, asks_validity, awaits_result, land_case};
 use super::lost::{is_lost, is_slip};
 use super::reading::{Intent, Reading, Topic};
-use super::visits::{begins_when, fetches, is_of_another_day};
+use super::visits::{begins_when, fetches, is_of_another_day, takes_in_when};
 use super::words::Message;
 use crate::domain::time::Day;
 
@@ -342,7 +342,11 @@ pub(super) fn question(message: &Message, named: Reading, today: Day) -> Option<
         () if says(&FEE) || says(&["phí"]) && says(&["bao nhiêu", "bao nhiu", "nhiêu"]) => {
             Topic::Fee
         }
-        () if says(&HOURS) || says(&["mấy giờ"]) && says(&OPEN) || begins_when(message) => {
+        () if says(&HOURS)
+            || says(&["mấy giờ", "mấy h"]) && says(&OPEN)
+            || begins_when(message)
+            || takes_in_when(message) =>
+        {
             Topic::Hours
         }
         () if asks_whether(message, &WORKS) || asks_of_weekend(message, procedure.is_some()) => {
@@ -363,12 +367,23 @@ pub(super) fn question(message: &Message, named: Reading, today: Day) -> Option<
                 ..Reading::default()
             });
         }
-        () if procedure.is_some() && asks_limit(message) => Topic::Limit,
+        () if procedure.is_some() && asks_limit(message) && !asks_validity(message) => Topic::Limit,
         () if procedure.is_none() && says(&CROWD) && !is_of_another_day(message, today) => {
             Topic::Crowd
         }
         () => return None,
     };
+    let of_price = matches!(topic, Topic::Fee | Topic::Limit);
+    let (procedure, alias, topic) = match procedure.as_deref() {
+        // Land is dealt with case by case: whose case is not named asks an official.
+        Some(LAND) if of_price => (Some(land_case(message)?.to_owned()), None, topic),
+        _ => (procedure, alias, topic),
+    };
+    let both = topic == Topic::Fee
+        && procedure.is_some()
+        && asks_limit(message)
+        && !asks_validity(message);
+    let topic = if both { Topic::FeeAndLimit } else { topic };
     Some(Reading {
         intent: Intent::Help,
         procedure: procedure.filter(|_| !is_slip(message)),
