@@ -77,9 +77,24 @@ pub(super) fn changes(message: &Message, at: usize) -> bool {
         &["lùi lại", "lùi sang", "lùi qua", "hoãn lại", "hoãn sang"],
     );
     let bare = later > 0 && message.is(at, "hoãn") && message.tokens[at].marks.is_empty();
-    message.is_any(at, &["hủy", "đổi", "dời", "chuyển"])
+    drops(message, at)
+        || message.is_any(at, &["hủy", "đổi", "dời", "chuyển"])
         || later > 0 && !bare
         || command.is_some_and(|c| matches!(c.intent, Intent::Cancel | Intent::Move))
+}
+
+/// `bỏ cái lịch hôm trước`, `bo giup em cai hen`; without its accent and one of these words behind it, it is the father.
+fn drops(message: &Message, at: usize) -> bool {
+    const BEHIND: [&str; 7] = ["cái", "giúp", "giùm", "dùm", "hộ", "luôn", "hết"];
+    const BOOKING: [&str; 5] = ["lịch", "hẹn", "cuộc hẹn", "lịch hẹn", "buổi hẹn"];
+    let accented = message
+        .tokens
+        .get(at)
+        .is_some_and(|token| !token.marks.is_empty());
+    let directly = accented && message.longest_of(at + 1, &BOOKING) > 0;
+    let sure = directly || message.is_any(at + 1, &BEHIND);
+    let end = (at + 1..at + 5).take_while(|next| !message.breaks(*next));
+    message.is(at, "bỏ") && sure && message.says(end, &BOOKING)
 }
 
 /// Whether a verb of changing is said of a booking: `huy lich`, `cho em huỷ nghe`, `doi qua 14/12`.
@@ -93,8 +108,12 @@ fn names_booking(message: &Message, verb: usize, meant: &Reading) -> bool {
         "cho tui",
     ];
     let wished = verb > 1 && message.longest_of(verb - 2, &WISHES) > 0;
-    let to = meant.intent == Intent::Move && message.is_any(verb + 1, &["sang", "qua"]);
-    message.is_any(verb + 1, &["lịch", "hẹn"])
+    let to = meant.intent == Intent::Move
+        && (message.is_any(verb + 1, &["sang", "qua"])
+            || message.is(verb, "dời") && message.is(verb + 1, "lại"));
+    let what = verb + 1 + usize::from(message.is_any(verb + 1, &["giúp", "giùm", "dùm"]));
+    drops(message, verb)
+        || message.is_any(what, &["lịch", "hẹn"])
         || wished
         || to && (meant.date.is_some() || meant.half.is_some())
 }

@@ -1,7 +1,7 @@
 //! What is only asked, and can be nobody's booking: who has to come, which of two will do, whether a result is there.
 
 use super::lexicon::QUESTIONS;
-use super::reading::{Intent, Reading};
+use super::reading::{Intent, Reading, Topic};
 use super::words::Message;
 
 pub(super) const MAY_I: [&str; 12] = [
@@ -131,7 +131,7 @@ pub(super) fn awaits_result(message: &Message) -> bool {
 
 /// How long a paper may be used is asked, and not how long it takes: `dùng được mấy tháng`, `bao lâu thì hết hạn`; but not `hết hạn, làm
 /// lại bao lâu`.
-pub(super) fn asks_validity(message: &Message) -> bool {
+fn asks_validity(message: &Message) -> bool {
     const VALID: [&str; 17] = [
         "dùng được",
         "dùng dc",
@@ -154,7 +154,7 @@ pub(super) fn asks_validity(message: &Message) -> bool {
     const MADE: [&str; 8] = ["làm", "đổi", "cấp", "xin", "lấy", "gia hạn", "trả", "nhận"];
     const HOW_LONG: [&str; 3] = ["bao lâu", "mấy", "bao nhiêu"];
     /// Words between the two.
-    const NEAR: usize = 4;
+    const NEAR: usize = 6;
     let asked = |at: usize| message.longest_of(at, &HOW_LONG) > 0;
     let apart = |from: usize, to: usize| (from..to).any(|at| message.longest_of(at, &MADE) > 0);
     (0..message.tokens.len()).any(|at| {
@@ -168,10 +168,10 @@ pub(super) fn asks_validity(message: &Message) -> bool {
 }
 
 /// The procedure of which each case is one of its own in the catalogue.
-pub(super) const LAND: &str = "dat-dai";
+const LAND: &str = "dat-dai";
 
 /// The one case of land that is named: `sang tên sổ đỏ` is a sale unless another one is said.
-pub(super) fn land_case(message: &Message) -> Option<&'static str> {
+fn land_case(message: &Message) -> Option<&'static str> {
     const CASES: [(&str, &[&str]); 4] = [
         ("dat-tang-cho", &["tặng cho", "cho tặng", "tặng đất"]),
         ("dat-thua-ke", &["thừa kế"]),
@@ -231,4 +231,42 @@ pub(super) fn asks_of_code(message: &Message, lookup: &Reading) -> bool {
     let asks = message.says(all(), &STANDS) || all().any(|at| message.longest(at, &QUESTIONS) > 0);
     let code = lookup.intent == Intent::Lookup && lookup.code.is_some();
     code && lookup.missing.is_empty() && asks && !message.says(all(), &MAY_I)
+}
+
+/// `mat bao lau`, but not `may thang roi chua xong`, nor how long it may be used.
+pub(super) fn asks_limit(message: &Message) -> bool {
+    const LIMIT: [&str; 8] = [
+        "bao lâu",
+        "mấy ngày",
+        "mấy hôm",
+        "mấy bữa",
+        "mấy tuần",
+        "mấy tháng",
+        "bao nhiêu ngày",
+        "bao nhiu ngày",
+    ];
+    let asked = |at: usize| {
+        let length = message.longest_of(at, &LIMIT);
+        length > 0 && !message.is_any(at + length, &["rồi", "nay", "qua", "trước"])
+    };
+    (0..message.tokens.len()).any(asked) && !asks_validity(message)
+}
+
+/// What is asked of a price or a time, with its procedure and the asker's word for that: of land the case that is named, which an
+/// official knows where none is; both where both are asked.
+pub(super) fn priced(
+    message: &Message,
+    procedure: Option<String>,
+    alias: Option<String>,
+    topic: Topic,
+) -> Option<(Option<String>, Option<String>, Topic)> {
+    if !matches!(topic, Topic::Fee | Topic::Limit) {
+        return Some((procedure, alias, topic));
+    }
+    let both = topic == Topic::Fee && procedure.is_some() && asks_limit(message);
+    let topic = if both { Topic::FeeAndLimit } else { topic };
+    match procedure.as_deref() {
+        Some(LAND) => Some((Some(land_case(message)?.to_owned()), None, topic)),
+        _ => Some((procedure, alias, topic)),
+    }
 }

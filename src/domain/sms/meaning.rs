@@ -61,9 +61,9 @@ pub fn understand(text: &str, now: Minute, vocabulary: &Vocabulary) -> Reading {
         }
         None => false,
     };
-    if silent {
+    if silent || reading.intent == Intent::Unknown && is_missed_call(&message) {
         return Reading {
-            silent,
+            silent: true,
             ..Reading::default()
         };
     }
@@ -94,6 +94,31 @@ pub fn is_sentence(text: &str) -> bool {
     };
     let tries = shown || first.is_some_and(helped);
     message.tokens.len() >= FEWEST && !tries && slipped(&message).is_none()
+}
+
+/// What a network sends of itself: `Cuoc goi nho tu 0912xxx345 luc 08:14. De goi lai, bam goi`. Nobody asks or speaks of himself in it.
+fn is_missed_call(message: &Message) -> bool {
+    const CALL: [&str; 1] = ["cuộc gọi nhỡ"];
+    const PERSON: [&str; 9] = [
+        "em",
+        "tôi",
+        "mình",
+        "tui",
+        "cháu",
+        "không",
+        "ko",
+        "ạ",
+        "cán bộ",
+    ];
+    /// Of the beginning of a telephone's number.
+    const DIGITS: usize = 4;
+    let all = || 0..message.tokens.len();
+    let number = |at: usize| {
+        let token = &message.tokens[at];
+        token.fold.len() >= DIGITS && token.fold.starts_with('0')
+    };
+    let says = |phrases: &[&str]| message.says(all(), phrases);
+    says(&CALL) && all().any(number) && !says(&PERSON)
 }
 
 /// The procedure for complaints.
@@ -235,7 +260,24 @@ fn without_command(message: &Message, vocabulary: &Vocabulary, today: Day) -> Re
         .filter(|verb| !denies && !denied(message, *verb) && !is_no_move(message, *verb))
         .and_then(|verb| {
             let cancel = message.is_any(verb, &["hủy", "xóa", "bỏ"]);
-            let meant = as_if(if cancel { Intent::Cancel } else { Intent::Move }).parts();
+            let intent = if cancel { Intent::Cancel } else { Intent::Move };
+            let mut meant = as_if(intent).parts();
+            // `Mai nhà có đám, xin dời qua thứ hai tuần sau`: the new day stands behind the verb.
+            if !cancel && meant.doubts.contains(&Doubt::TwoDates) {
+                let command = Command {
+                    intent,
+                    end: verb + 1,
+                    ..whole
+                };
+                let behind = Assembly::new(message, vocabulary, command, end, today).parts();
+                let (code, codes) = (meant.code, meant.codes);
+                meant = Reading {
+                    code,
+                    codes,
+                    ..behind
+                };
+                meant.missing = missing(&meant, &meant.doubts);
+            }
             changed(message, verb, meant)
         });
     let lookup = || {
@@ -295,7 +337,10 @@ fn without_command(message: &Message, vocabulary: &Vocabulary, today: Day) -> Re
     let named = || as_if(Intent::Help).parts().procedure;
     let later = || put_off(message, vocabulary, whole, today);
     let known = change.or_else(lookup).or_else(later);
-    if let Some(known) = known.as_ref().filter(|known| asks_of_code(message, known)) {
+    if let Some(known) = known
+        .as_ref()
+        .filter(|known| verb.is_none() && asks_of_code(message, known))
+    {
         return known.clone();
     }
     if known.is_some() || is_announced(message, end) {
@@ -321,12 +366,37 @@ fn behind_thanks(message: &Message, vocabulary: &Vocabulary, today: Day) -> Opti
     let from = thanks + message.longest(thanks, &ENDINGS);
     let end = ending(message, from);
     let mut behind = (from..end).filter_map(|at| booking_at(message, at));
-    let (_, command) = behind.next().filter(|_| thanks <= BEFORE)?;
+    let found = behind.next().map(|(_, command)| command);
+    let wished = || (from..end).find_map(|at| wish_at(message, at));
+    let command = found.or_else(wished).filter(|_| thanks <= BEFORE)?;
     if (from..end).any(|at| is_done(message, at)) {
         return None;
     }
     let meant = Assembly::new(message, vocabulary, command, end, today).reading();
     (meant.intent == Intent::Book && meant.is_complete()).then_some(meant)
+}
+
+/// `cho chị đặt luôn`: what is a command behind thanks only.
+fn wish_at(message: &Message, at: usize) -> Option<Command> {
+    const WISHES: [&str; 9] = [
+        "cho em",
+        "cho chị",
+        "cho anh",
+        "cho tôi",
+        "cho cô",
+        "cho chú",
+        "cho mình",
+        "cho bác",
+        "giúp em",
+    ];
+    let verb = at + message.longest_of(at, &WISHES);
+    let also = message.is_any(verb + 1, &["luôn", "thêm", "giúp", "giùm", "dùm"]);
+    (verb > at && message.is(verb, "đặt")).then_some(Command {
+        intent: Intent::Book,
+        end: verb + 1 + usize::from(also),
+        loose: false,
+        name: None,
+    })
 }
 
 /// What is asked, of the procedure that is named, or of the one before `có … không`: `khai sinh co can giay ket hon khong`.

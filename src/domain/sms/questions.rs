@@ -2,7 +2,7 @@
 //! where it is, when their turn comes.
 
 use super::codes::Kind;
-use super::inquiries::{LAND, asks_validity, awaits_result, land_case};
+use super::inquiries::{asks_limit, awaits_result, priced};
 use super::lost::{is_lost, is_slip};
 use super::reading::{Intent, Reading, Topic};
 use super::visits::{begins_when, fetches, is_of_another_day, takes_in_when};
@@ -367,23 +367,13 @@ pub(super) fn question(message: &Message, named: Reading, today: Day) -> Option<
                 ..Reading::default()
             });
         }
-        () if procedure.is_some() && asks_limit(message) && !asks_validity(message) => Topic::Limit,
+        () if procedure.is_some() && asks_limit(message) => Topic::Limit,
         () if procedure.is_none() && says(&CROWD) && !is_of_another_day(message, today) => {
             Topic::Crowd
         }
         () => return None,
     };
-    let of_price = matches!(topic, Topic::Fee | Topic::Limit);
-    let (procedure, alias, topic) = match procedure.as_deref() {
-        // Land is dealt with case by case: whose case is not named asks an official.
-        Some(LAND) if of_price => (Some(land_case(message)?.to_owned()), None, topic),
-        _ => (procedure, alias, topic),
-    };
-    let both = topic == Topic::Fee
-        && procedure.is_some()
-        && asks_limit(message)
-        && !asks_validity(message);
-    let topic = if both { Topic::FeeAndLimit } else { topic };
+    let (procedure, alias, topic) = priced(message, procedure, alias, topic)?;
     Some(Reading {
         intent: Intent::Help,
         procedure: procedure.filter(|_| !is_slip(message)),
@@ -449,24 +439,6 @@ fn asks_of_weekend(message: &Message, named: bool) -> bool {
         .take(1 + MOST)
         .find(|at| message.is_any(*at, &NO));
     (named || message.says(all, &DONE)) && day.zip(no).is_some_and(|(day, no)| day < no)
-}
-
-/// `mat bao lau`, but not `may thang roi chua xong`.
-fn asks_limit(message: &Message) -> bool {
-    const LIMIT: [&str; 8] = [
-        "bao lâu",
-        "mấy ngày",
-        "mấy hôm",
-        "mấy bữa",
-        "mấy tuần",
-        "mấy tháng",
-        "bao nhiêu ngày",
-        "bao nhiu ngày",
-    ];
-    (0..message.tokens.len()).any(|at| {
-        let length = message.longest_of(at, &LIMIT);
-        length > 0 && !message.is_any(at + length, &["rồi", "nay", "qua", "trước"])
-    })
 }
 
 /// How a procedure is done is asked: its papers are what is known of that.

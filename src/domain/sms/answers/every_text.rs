@@ -296,6 +296,12 @@ fn all(answers: &Answers) -> Vec<String> {
             .iter()
             .filter_map(|p| answers.fee(p, None)),
     );
+    all.extend(
+        catalogue()
+            .procedures
+            .iter()
+            .filter_map(|p| answers.fee_and_limit(p, Some(&p.aliases[0]))),
+    );
     let [short, long] = &catalogue().procedures[..] else {
         panic!("two procedures");
     };

@@ -73,17 +73,18 @@ impl Answers {
         known(procedure, own, "Thời hạn", procedure.time_limit.as_deref()?)
     }
 
-    /// What a procedure costs and how long it takes, where one message holds both.
+    /// What a procedure costs and how long it takes; where one message does not hold both, what it costs, if the asker's own word
+    /// (`own`) names it.
     pub fn fee_and_limit(&self, procedure: &Procedure, own: Option<&str>) -> Option<String> {
         let fee = procedure.fee.as_deref()?.trim_end_matches('.');
         let limit = procedure.time_limit.as_deref()?;
-        let both = known(
-            procedure,
-            own,
-            "Phí, lệ phí",
-            &format!("{fee}. Thời hạn: {limit}"),
-        )?;
-        (!both.ends_with(MORE)).then_some(both)
+        let both = format!("{fee}. Thời hạn: {limit}");
+        let both = known(procedure, own, "Phí, lệ phí", &both)?;
+        match (both.ends_with(MORE), own) {
+            (false, _) => Some(both),
+            (true, Some(_)) => self.fee(procedure, own),
+            (true, None) => None,
+        }
     }
 
     /// To who wrote a sentence that is no command: an official reads it; and how one books, or changes the only booking, which has
