@@ -3,14 +3,46 @@
 use super::commands::{Command, command_at};
 use super::inquiries::MAY_I;
 use super::procedures::Vocabulary;
-use super::reading::{Intent, Part, Reading};
-use super::whole::Assembly;
+use super::reading::{Doubt, Intent, Part, Reading};
+use super::whole::{Assembly, missing};
 use super::words::Message;
 use crate::domain::time::Day;
 
+/// What a verb of changing at a token means, up to the token `end`.
+pub(super) fn change_at(
+    message: &Message,
+    vocabulary: &Vocabulary,
+    whole: Command,
+    (verb, end): (usize, usize),
+    today: Day,
+) -> Option<Reading> {
+    let cancel = message.is_any(verb, &["hủy", "xóa", "bỏ"]);
+    let intent = if cancel { Intent::Cancel } else { Intent::Move };
+    let from = |start| {
+        let command = Command {
+            intent,
+            end: start,
+            ..whole
+        };
+        Assembly::new(message, vocabulary, command, end, today).parts()
+    };
+    let mut meant = from(0);
+    // `Mai nhà có đám, xin dời qua thứ hai tuần sau`: the new day stands behind the verb.
+    if !cancel && meant.doubts.contains(&Doubt::TwoDates) {
+        let (code, codes) = (meant.code, meant.codes);
+        meant = Reading {
+            code,
+            codes,
+            ..from(verb + 1)
+        };
+        meant.missing = missing(&meant, &meant.doubts);
+    }
+    changed(message, verb, meant)
+}
+
 /// A cancellation or a move whose verb stands at a token, if it is of a booking. `Em không đi được ngày mai, cho em huỷ nha`: no such day is
 /// looked for.
-pub(super) fn changed(message: &Message, verb: usize, meant: Reading) -> Option<Reading> {
+fn changed(message: &Message, verb: usize, meant: Reading) -> Option<Reading> {
     let named = names_booking(message, verb, &meant);
     let cancels = meant.intent == Intent::Cancel;
     let meant = match cancels && meant.code.is_none() && !meant.doubts.is_empty() {

@@ -266,7 +266,11 @@ pub(super) fn priced(
     let both = topic == Topic::Fee && procedure.is_some() && asks_limit(message);
     let topic = if both { Topic::FeeAndLimit } else { topic };
     match procedure.as_deref() {
-        Some(LAND) => Some((Some(land_case(message)?.to_owned()), None, topic)),
+        Some(LAND) => match land_case(message) {
+            Some(case) => Some((Some(case.to_owned()), None, topic)),
+            // That it depends is an answer to how long it takes, and none to what it costs.
+            None => (topic == Topic::Limit).then_some((procedure, alias, topic)),
+        },
         _ => Some((procedure, alias, topic)),
     }
 }

@@ -1,6 +1,6 @@
 //! What the parts of a message come to, for each command.
 
-use super::changes::{changed, changes, denied, put_off};
+use super::changes::{change_at, changes, denied, put_off};
 use super::commands::{Command, booking_at, command, command_at, is_no_move, slipped};
 use super::complaints::{denies_cancelling, told};
 use super::grievances::{Grievance, grievance, kept_waiting};
@@ -197,10 +197,7 @@ fn read(message: &Message, vocabulary: &Vocabulary, command: Command, today: Day
             let reading = Assembly::new(message, vocabulary, command, end, today).reading();
             let nothing = reading.intent == Intent::Unknown && reading.meant.is_none();
             if nothing && grievance(message) == Some(Grievance::Surely) {
-                return Reading {
-                    grievance: true,
-                    ..Reading::default()
-                };
+                return complaint();
             }
             if !nothing || reading.told {
                 return reading;
@@ -225,6 +222,14 @@ fn read(message: &Message, vocabulary: &Vocabulary, command: Command, today: Day
             let how = how_to_book(message, &named).or_else(|| question(message, named, today));
             Reading::unknown(how)
         }
+    }
+}
+
+/// What only an official can answer.
+fn complaint() -> Reading {
+    Reading {
+        grievance: true,
+        ..Reading::default()
     }
 }
 
@@ -258,28 +263,7 @@ fn without_command(message: &Message, vocabulary: &Vocabulary, today: Day) -> Re
     let denies = denies_cancelling(message);
     let change = verb
         .filter(|verb| !denies && !denied(message, *verb) && !is_no_move(message, *verb))
-        .and_then(|verb| {
-            let cancel = message.is_any(verb, &["hủy", "xóa", "bỏ"]);
-            let intent = if cancel { Intent::Cancel } else { Intent::Move };
-            let mut meant = as_if(intent).parts();
-            // `Mai nhà có đám, xin dời qua thứ hai tuần sau`: the new day stands behind the verb.
-            if !cancel && meant.doubts.contains(&Doubt::TwoDates) {
-                let command = Command {
-                    intent,
-                    end: verb + 1,
-                    ..whole
-                };
-                let behind = Assembly::new(message, vocabulary, command, end, today).parts();
-                let (code, codes) = (meant.code, meant.codes);
-                meant = Reading {
-                    code,
-                    codes,
-                    ..behind
-                };
-                meant.missing = missing(&meant, &meant.doubts);
-            }
-            changed(message, verb, meant)
-        });
+        .and_then(|verb| change_at(message, vocabulary, whole, (verb, end), today));
     let lookup = || {
         let meant = as_if(Intent::Lookup).parts();
         ((verb.is_none() || denies) && meant.code.is_some()).then_some(meant)
@@ -324,10 +308,7 @@ fn without_command(message: &Message, vocabulary: &Vocabulary, today: Day) -> Re
     };
     let (is_told, book) = book();
     if kept_waiting(message) && message.code(0, end) == Ok(None) {
-        return Reading {
-            grievance: true,
-            ..Reading::default()
-        };
+        return complaint();
     }
     if is_told || (0..end).any(|at| is_done(message, at)) {
         // Whoever passes on a confirmation wants no second booking.
