@@ -318,18 +318,16 @@ fn without_command(message: &Message, vocabulary: &Vocabulary, today: Day) -> Re
     let named = || as_if(Intent::Help).parts().procedure;
     let later = || put_off(message, vocabulary, whole, today);
     let known = change.or_else(lookup).or_else(later);
-    if let Some(known) = known
-        .as_ref()
-        .filter(|known| verb.is_none() && asks_of_code(message, known))
-    {
-        return known.clone();
-    }
     if known.is_some() || is_announced(message, end) {
-        return Reading::unknown(known);
+        return match known {
+            Some(known) if verb.is_none() && asks_of_code(message, &known) => known,
+            known => Reading::unknown(known),
+        };
     }
     let grievance = grievance(message);
-    let surely = grievance == Some(Grievance::Surely);
-    let asked = if surely { None } else { wanted() };
+    let asked = (grievance != Some(Grievance::Surely))
+        .then(wanted)
+        .flatten();
     let wish = asked
         .or(book.filter(|book| !only_complains(grievance, book)))
         .or_else(|| behind_thanks(message, vocabulary, today));
