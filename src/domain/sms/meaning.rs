@@ -275,10 +275,8 @@ fn without_command(message: &Message, vocabulary: &Vocabulary, today: Day) -> Re
             return told(Some(kept));
         }
     }
-    let wanted = || {
-        let named = as_if(Intent::Help).parts();
-        wanted(message, vocabulary, whole, named, today)
-    };
+    let parts = || as_if(Intent::Help).parts();
+    let wanted = || wanted(message, vocabulary, whole, parts(), today);
     let book = || {
         let first = slipped(message);
         let found = (0..end).find_map(|at| booking_at(message, at));
@@ -315,7 +313,7 @@ fn without_command(message: &Message, vocabulary: &Vocabulary, today: Day) -> Re
         let confirmed = message.code(0, end) != Ok(None);
         return told(book.filter(|book| book.name.is_some() && !confirmed));
     }
-    let named = || as_if(Intent::Help).parts().procedure;
+    let named = || parts().procedure;
     let later = || put_off(message, vocabulary, whole, today);
     let known = change.or_else(lookup).or_else(later);
     if known.is_some() || is_announced(message, end) {
