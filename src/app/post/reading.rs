@@ -160,9 +160,14 @@ impl Post {
             Some(Topic::Phone) => self.answers.phone(),
             Some(Topic::Fee) => procedure.and_then(|procedure| self.answers.fee(procedure, own)),
             Some(Topic::Limit) => procedure.and_then(|p| self.answers.limit(p, own)),
+            Some(Topic::FeeAndLimit) => procedure.and_then(|p| self.answers.fee_and_limit(p, own)),
             _ => None,
         };
-        let of_procedure = !matches!(topic, Some(Topic::Called | Topic::Phone));
+        // Papers are no answer to who asks what it costs and how long it takes.
+        let of_procedure = !matches!(
+            topic,
+            Some(Topic::Called | Topic::Phone | Topic::FeeAndLimit)
+        );
         match (known, procedure) {
             (Some(known), _) => Plan::Say(known),
             (None, Some(procedure)) if of_procedure => Plan::Say(self.papers(procedure)),

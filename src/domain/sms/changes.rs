@@ -4,14 +4,46 @@ use super::commands::{Command, command_at};
 use super::inquiries::MAY_I;
 use super::lexicon::NOT;
 use super::procedures::Vocabulary;
-use super::reading::{Intent, Part, Reading};
-use super::whole::Assembly;
+use super::reading::{Doubt, Intent, Part, Reading};
+use super::whole::{Assembly, missing};
 use super::words::Message;
 use crate::domain::time::Day;
 
+/// What a verb of changing at a token means, up to the token `end`.
+pub(super) fn change_at(
+    message: &Message,
+    vocabulary: &Vocabulary,
+    whole: Command,
+    (verb, end): (usize, usize),
+    today: Day,
+) -> Option<Reading> {
+    let cancel = message.is_any(verb, &["hủy", "xóa", "bỏ"]);
+    let intent = if cancel { Intent::Cancel } else { Intent::Move };
+    let from = |start| {
+        let command = Command {
+            intent,
+            end: start,
+            ..whole
+        };
+        Assembly::new(message, vocabulary, command, end, today).parts()
+    };
+    let mut meant = from(0);
+    // `Mai nhà có đám, xin dời qua thứ hai tuần sau`: the new day stands behind the verb.
+    if !cancel && meant.doubts.contains(&Doubt::TwoDates) {
+        let (code, codes) = (meant.code, meant.codes);
+        meant = Reading {
+            code,
+            codes,
+            ..from(verb + 1)
+        };
+        meant.missing = missing(&meant, &meant.doubts);
+    }
+    changed(message, verb, meant)
+}
+
 /// A cancellation or a move whose verb stands at a token, if it is of a booking. `Em không đi được ngày mai, cho em huỷ nha`: no such day is
 /// looked for.
-pub(super) fn changed(message: &Message, verb: usize, meant: Reading) -> Option<Reading> {
+fn changed(message: &Message, verb: usize, meant: Reading) -> Option<Reading> {
     let named = names_booking(message, verb, &meant);
     let cancels = meant.intent == Intent::Cancel;
     let meant = match cancels && meant.code.is_none() && !meant.doubts.is_empty() {
@@ -103,9 +135,24 @@ pub(super) fn changes(message: &Message, at: usize) -> bool {
         &["lùi lại", "lùi sang", "lùi qua", "hoãn lại", "hoãn sang"],
     );
     let bare = later > 0 && message.is(at, "hoãn") && message.tokens[at].marks.is_empty();
-    message.is_any(at, &["hủy", "đổi", "dời", "chuyển"])
+    drops(message, at)
+        || message.is_any(at, &["hủy", "đổi", "dời", "chuyển"])
         || later > 0 && !bare
         || command.is_some_and(|c| matches!(c.intent, Intent::Cancel | Intent::Move))
+}
+
+/// `bỏ cái lịch hôm trước`, `bo giup em cai hen`; without its accent and one of these words behind it, it is the father.
+fn drops(message: &Message, at: usize) -> bool {
+    const BEHIND: [&str; 7] = ["cái", "giúp", "giùm", "dùm", "hộ", "luôn", "hết"];
+    const BOOKING: [&str; 5] = ["lịch", "hẹn", "cuộc hẹn", "lịch hẹn", "buổi hẹn"];
+    let accented = message
+        .tokens
+        .get(at)
+        .is_some_and(|token| !token.marks.is_empty());
+    let directly = accented && message.longest_of(at + 1, &BOOKING) > 0;
+    let sure = directly || message.is_any(at + 1, &BEHIND);
+    let end = (at + 1..at + 5).take_while(|next| !message.breaks(*next));
+    message.is(at, "bỏ") && sure && message.says(end, &BOOKING)
 }
 
 /// Whether a verb of changing is said of a booking: `huy lich`, `cho em huỷ nghe`, `doi qua 14/12`.
@@ -119,8 +166,12 @@ fn names_booking(message: &Message, verb: usize, meant: &Reading) -> bool {
         "cho tui",
     ];
     let wished = verb > 1 && message.longest_of(verb - 2, &WISHES) > 0;
-    let to = meant.intent == Intent::Move && message.is_any(verb + 1, &["sang", "qua"]);
-    message.is_any(verb + 1, &["lịch", "hẹn"])
+    let to = meant.intent == Intent::Move
+        && (message.is_any(verb + 1, &["sang", "qua"])
+            || message.is(verb, "dời") && message.is(verb + 1, "lại"));
+    let what = verb + 1 + usize::from(message.is_any(verb + 1, &["giúp", "giùm", "dùm"]));
+    drops(message, verb)
+        || message.is_any(what, &["lịch", "hẹn"])
         || wished
         || to && (meant.date.is_some() || meant.half.is_some())
 }

@@ -2,6 +2,7 @@
 
 use super::junk::is_sum;
 use super::lexicon::NOT;
+use super::times;
 use super::words::{Message, Token};
 
 const SURELY: [&str; 40] = [
@@ -200,7 +201,7 @@ pub(super) fn grievance(message: &Message) -> Option<Grievance> {
     let nobody = |at: usize| is_denial(message, at) && message.longest_of(at + 1, &NOBODY) > 0;
     let deserted = says(&AT_OFFICE) && all().any(nobody);
     let overdue = says(&AWAITED) && says(&NOT_YET) && says(&FOR_LONG);
-    let treated = overcharged(message) || waited_in_vain(message);
+    let treated = overcharged(message) || waited_in_vain(message) || kept_waiting(message);
     if encroached || neighbour || deserted || overdue || treated || says(&SURELY) {
         return Some(Grievance::Surely);
     }
@@ -252,4 +253,43 @@ fn waited_in_vain(message: &Message) -> bool {
         end > at && (end..=end + if bare { 0 } else { BETWEEN }).any(long)
     };
     message.says(all(), &IN_VAIN) && all().any(waits)
+}
+
+/// `hẹn 8h mà 10h mới được làm`, `hẹn 8h mà chờ tới 10h`: the booked hour, and a later one.
+pub(super) fn kept_waiting(message: &Message) -> bool {
+    /// Words between the two, and before what came late.
+    const BETWEEN: usize = 6;
+    const BUT: [&str; 4] = ["mà", "nhưng", "vậy mà", "thế mà"];
+    const AT_LAST: [&str; 15] = [
+        "mới được làm",
+        "mới đc làm",
+        "mới dc làm",
+        "mới được gọi",
+        "mới được tiếp",
+        "mới được vào",
+        "mới được ký",
+        "mới gọi",
+        "mới làm cho",
+        "mới tiếp",
+        "mới tới lượt",
+        "mới đến lượt",
+        "mới tới phiên",
+        "mới tới số",
+        "mới có người",
+    ];
+    let last = message.tokens.len();
+    let hour = |at: usize| times::hour(message, at, &|_| true).map(|hour| hour.to);
+    let hour_in = |from: usize| (from..last.min(from + BETWEEN)).find_map(hour);
+    (0..last).any(|at| {
+        let booked = message.is(at, "hẹn").then(|| hour_in(at + 1)).flatten();
+        booked.is_some_and(|booked| {
+            let Some(but) = (booked..booked + 3).find(|at| message.longest_of(*at, &BUT) > 0)
+            else {
+                return false;
+            };
+            let waits = message.says(but + 1..=but + 3, &["chờ", "đợi"]);
+            let later = hour_in(but + 1);
+            later.is_some_and(|later| waits || message.says(later..later + 4, &AT_LAST))
+        })
+    })
 }

@@ -1,6 +1,7 @@
 //! What is only asked, and can be nobody's booking: who has to come, which of two will do, whether a result is there.
 
-use super::lexicon::NOT;
+use super::lexicon::{NOT, QUESTIONS};
+use super::reading::{Intent, Reading, Topic};
 use super::words::Message;
 
 pub(super) const MAY_I: [&str; 12] = [
@@ -149,4 +150,150 @@ pub(super) fn awaits_result(message: &Message) -> bool {
         let there = before.clone().any(|at| message.is_any(at, &THERE));
         message.is(at, "chưa") && closes(message, at + 1) && there && message.says(before, &RESULT)
     })
+}
+
+/// How long a paper may be used is asked, and not how long it takes: `dùng được mấy tháng`, `bao lâu thì hết hạn`; but not `hết hạn, làm
+/// lại bao lâu`.
+fn asks_validity(message: &Message) -> bool {
+    const VALID: [&str; 17] = [
+        "dùng được",
+        "dùng dc",
+        "dùng đc",
+        "sử dụng",
+        "xài được",
+        "xài dc",
+        "dùng trong",
+        "dùng bao",
+        "dùng mấy",
+        "xài bao",
+        "xài mấy",
+        "giá trị",
+        "hết hạn",
+        "hiệu lực",
+        "còn hạn",
+        "hạn dùng",
+        "thời hạn sử dụng",
+    ];
+    const MADE: [&str; 8] = ["làm", "đổi", "cấp", "xin", "lấy", "gia hạn", "trả", "nhận"];
+    const HOW_LONG: [&str; 3] = ["bao lâu", "mấy", "bao nhiêu"];
+    /// Words between the two.
+    const NEAR: usize = 6;
+    let asked = |at: usize| message.longest_of(at, &HOW_LONG) > 0;
+    let apart = |from: usize, to: usize| (from..to).any(|at| message.longest_of(at, &MADE) > 0);
+    (0..message.tokens.len()).any(|at| {
+        let said = message.longest_of(at, &VALID);
+        let behind = (at + 1..=at + said + NEAR).find(|next| asked(*next));
+        let before = (at.saturating_sub(NEAR)..at).find(|before| asked(*before));
+        said > 0
+            && (behind.is_some_and(|next| !apart(at + said, next))
+                || before.is_some_and(|before| !apart(before, at)))
+    })
+}
+
+/// The procedure of which each case is one of its own in the catalogue.
+const LAND: &str = "dat-dai";
+
+/// The one case of land that is named: `sang tên sổ đỏ` is a sale unless another one is said.
+fn land_case(message: &Message) -> Option<&'static str> {
+    const CASES: [(&str, &[&str]); 4] = [
+        ("dat-tang-cho", &["tặng cho", "cho tặng", "tặng đất"]),
+        ("dat-thua-ke", &["thừa kế"]),
+        (
+            "dat-tach-thua",
+            &[
+                "tách thửa",
+                "hợp thửa",
+                "gộp thửa",
+                "tách sổ",
+                "tách bìa",
+                "tách đất",
+            ],
+        ),
+        (
+            "dat-cap-doi",
+            &["cấp đổi", "gia hạn đất", "gia hạn sử dụng đất"],
+        ),
+    ];
+    const SALE: [&str; 7] = [
+        "sang tên",
+        "chuyển nhượng",
+        "sang nhượng",
+        "mua bán",
+        "bán đất",
+        "mua đất",
+        "chuyển tên",
+    ];
+    let says = |phrases: &[&str]| message.says(0..message.tokens.len(), phrases);
+    let mut named = CASES.into_iter().filter(|(_, words)| says(words));
+    match (named.next(), named.next()) {
+        (Some((case, _)), None) => Some(case),
+        (None, _) => says(&SALE).then_some("dat-chuyen-nhuong"),
+        _ => None,
+    }
+}
+
+/// Whether it is asked how the booking or dossier with a code stands: it is told at once.
+pub(super) fn asks_of_code(message: &Message, lookup: &Reading) -> bool {
+    const STANDS: [&str; 14] = [
+        "xong chưa",
+        "được chưa",
+        "đc chưa",
+        "dc chưa",
+        "có chưa",
+        "tới đâu",
+        "đến đâu",
+        "sao rồi",
+        "bữa nào",
+        "hôm nào",
+        "lúc nào",
+        "thứ mấy",
+        "mấy h",
+        "quầy nào",
+    ];
+    let all = || 0..message.tokens.len();
+    let asks = message.says(all(), &STANDS) || all().any(|at| message.longest(at, &QUESTIONS) > 0);
+    let code = lookup.intent == Intent::Lookup && lookup.code.is_some();
+    code && lookup.missing.is_empty() && asks && !message.says(all(), &MAY_I)
+}
+
+/// `mat bao lau`, but not `may thang roi chua xong`, nor how long it may be used.
+pub(super) fn asks_limit(message: &Message) -> bool {
+    const LIMIT: [&str; 8] = [
+        "bao lâu",
+        "mấy ngày",
+        "mấy hôm",
+        "mấy bữa",
+        "mấy tuần",
+        "mấy tháng",
+        "bao nhiêu ngày",
+        "bao nhiu ngày",
+    ];
+    let asked = |at: usize| {
+        let length = message.longest_of(at, &LIMIT);
+        length > 0 && !message.is_any(at + length, &["rồi", "nay", "qua", "trước"])
+    };
+    (0..message.tokens.len()).any(asked) && !asks_validity(message)
+}
+
+/// What is asked of a price or a time, with its procedure and the asker's word for that: of land the case that is named, which an
+/// official knows where none is; both where both are asked.
+pub(super) fn priced(
+    message: &Message,
+    procedure: Option<String>,
+    alias: Option<String>,
+    topic: Topic,
+) -> Option<(Option<String>, Option<String>, Topic)> {
+    if !matches!(topic, Topic::Fee | Topic::Limit) {
+        return Some((procedure, alias, topic));
+    }
+    let both = topic == Topic::Fee && procedure.is_some() && asks_limit(message);
+    let topic = if both { Topic::FeeAndLimit } else { topic };
+    match procedure.as_deref() {
+        Some(LAND) => match land_case(message) {
+            Some(case) => Some((Some(case.to_owned()), None, topic)),
+            // That it depends is an answer to how long it takes, and none to what it costs.
+            None => (topic == Topic::Limit).then_some((procedure, alias, topic)),
+        },
+        _ => Some((procedure, alias, topic)),
+    }
 }

@@ -1,9 +1,10 @@
 //! What the parts of a message come to, for each command.
 
-use super::changes::{changed, changes, denied, put_off};
+use super::changes::{change_at, changes, denied, put_off};
 use super::commands::{Command, booking_at, command, command_at, is_no_move, slipped};
 use super::complaints::{denies_cancelling, told};
-use super::grievances::{Grievance, grievance};
+use super::grievances::{Grievance, grievance, kept_waiting};
+use super::inquiries::asks_of_code;
 use super::junk::{Junk, junk};
 use super::lexicon::{ENDINGS, FAMILIES};
 use super::lost::is_lost;
@@ -61,9 +62,9 @@ pub fn understand(text: &str, now: Minute, vocabulary: &Vocabulary) -> Reading {
         Some(Junk::Unaccented) => reading == Reading::default(),
         None => false,
     };
-    if silent {
+    if silent || reading.intent == Intent::Unknown && is_missed_call(&message) {
         return Reading {
-            silent,
+            silent: true,
             ..Reading::default()
         };
     }
@@ -94,6 +95,31 @@ pub fn is_sentence(text: &str) -> bool {
     };
     let tries = shown || first.is_some_and(helped);
     message.tokens.len() >= FEWEST && !tries && slipped(&message).is_none()
+}
+
+/// What a network sends of itself: `Cuoc goi nho tu 0912xxx345 luc 08:14. De goi lai, bam goi`. Nobody asks or speaks of himself in it.
+fn is_missed_call(message: &Message) -> bool {
+    const CALL: [&str; 1] = ["cuộc gọi nhỡ"];
+    const PERSON: [&str; 9] = [
+        "em",
+        "tôi",
+        "mình",
+        "tui",
+        "cháu",
+        "không",
+        "ko",
+        "ạ",
+        "cán bộ",
+    ];
+    /// Of the beginning of a telephone's number.
+    const DIGITS: usize = 4;
+    let all = || 0..message.tokens.len();
+    let number = |at: usize| {
+        let token = &message.tokens[at];
+        token.fold.len() >= DIGITS && token.fold.starts_with('0')
+    };
+    let says = |phrases: &[&str]| message.says(all(), phrases);
+    says(&CALL) && all().any(number) && !says(&PERSON)
 }
 
 /// The procedure for complaints.
@@ -172,10 +198,7 @@ fn read(message: &Message, vocabulary: &Vocabulary, command: Command, today: Day
             let reading = Assembly::new(message, vocabulary, command, end, today).reading();
             let nothing = reading.intent == Intent::Unknown && reading.meant.is_none();
             if nothing && grievance(message) == Some(Grievance::Surely) {
-                return Reading {
-                    grievance: true,
-                    ..Reading::default()
-                };
+                return complaint();
             }
             if !nothing || reading.told {
                 return reading;
@@ -200,6 +223,14 @@ fn read(message: &Message, vocabulary: &Vocabulary, command: Command, today: Day
             let how = how_to_book(message, &named).or_else(|| question(message, named, today));
             Reading::unknown(how)
         }
+    }
+}
+
+/// What only an official can answer.
+fn complaint() -> Reading {
+    Reading {
+        grievance: true,
+        ..Reading::default()
     }
 }
 
@@ -233,11 +264,7 @@ fn without_command(message: &Message, vocabulary: &Vocabulary, today: Day) -> Re
     let denies = denies_cancelling(message);
     let change = verb
         .filter(|verb| !denies && !denied(message, *verb) && !is_no_move(message, *verb))
-        .and_then(|verb| {
-            let cancel = message.is_any(verb, &["hủy", "xóa", "bỏ"]);
-            let meant = as_if(if cancel { Intent::Cancel } else { Intent::Move }).parts();
-            changed(message, verb, meant)
-        });
+        .and_then(|verb| change_at(message, vocabulary, whole, (verb, end), today));
     let lookup = || {
         let meant = as_if(Intent::Lookup).parts();
         ((verb.is_none() || denies) && meant.code.is_some()).then_some(meant)
@@ -249,10 +276,8 @@ fn without_command(message: &Message, vocabulary: &Vocabulary, today: Day) -> Re
             return told(Some(kept));
         }
     }
-    let wanted = || {
-        let named = as_if(Intent::Help).parts();
-        wanted(message, vocabulary, whole, named, today)
-    };
+    let parts = || as_if(Intent::Help).parts();
+    let wanted = || wanted(message, vocabulary, whole, parts(), today);
     let book = || {
         let first = slipped(message);
         let found = (0..end).find_map(|at| booking_at(message, at));
@@ -281,20 +306,27 @@ fn without_command(message: &Message, vocabulary: &Vocabulary, today: Day) -> Re
         (told, (wished && sensible).then_some(book))
     };
     let (is_told, book) = book();
+    if kept_waiting(message) && message.code(0, end) == Ok(None) {
+        return complaint();
+    }
     if is_told || (0..end).any(|at| is_done(message, at)) {
         // Whoever passes on a confirmation wants no second booking.
         let confirmed = message.code(0, end) != Ok(None);
         return told(book.filter(|book| book.name.is_some() && !confirmed));
     }
-    let named = || as_if(Intent::Help).parts().procedure;
+    let named = || parts().procedure;
     let later = || put_off(message, vocabulary, whole, today);
     let known = change.or_else(lookup).or_else(later);
     if known.is_some() || is_announced(message, end) {
-        return Reading::unknown(known);
+        return match known {
+            Some(known) if verb.is_none() && asks_of_code(message, &known) => known,
+            known => Reading::unknown(known),
+        };
     }
     let grievance = grievance(message);
-    let surely = grievance == Some(Grievance::Surely);
-    let asked = if surely { None } else { wanted() };
+    let asked = (grievance != Some(Grievance::Surely))
+        .then(wanted)
+        .flatten();
     let wish = asked
         .or(book.filter(|book| !only_complains(grievance, book)))
         .or_else(|| behind_thanks(message, vocabulary, today));
@@ -312,12 +344,37 @@ fn behind_thanks(message: &Message, vocabulary: &Vocabulary, today: Day) -> Opti
     let from = thanks + message.longest(thanks, &ENDINGS);
     let end = ending(message, from);
     let mut behind = (from..end).filter_map(|at| booking_at(message, at));
-    let (_, command) = behind.next().filter(|_| thanks <= BEFORE)?;
+    let found = behind.next().map(|(_, command)| command);
+    let wished = || (from..end).find_map(|at| wish_at(message, at));
+    let command = found.or_else(wished).filter(|_| thanks <= BEFORE)?;
     if (from..end).any(|at| is_done(message, at)) {
         return None;
     }
     let meant = Assembly::new(message, vocabulary, command, end, today).reading();
     (meant.intent == Intent::Book && meant.is_complete()).then_some(meant)
+}
+
+/// `cho chị đặt luôn`: what is a command behind thanks only.
+fn wish_at(message: &Message, at: usize) -> Option<Command> {
+    const WISHES: [&str; 9] = [
+        "cho em",
+        "cho chị",
+        "cho anh",
+        "cho tôi",
+        "cho cô",
+        "cho chú",
+        "cho mình",
+        "cho bác",
+        "giúp em",
+    ];
+    let verb = at + message.longest_of(at, &WISHES);
+    let also = message.is_any(verb + 1, &["luôn", "thêm", "giúp", "giùm", "dùm"]);
+    (verb > at && message.is(verb, "đặt")).then_some(Command {
+        intent: Intent::Book,
+        end: verb + 1 + usize::from(also),
+        loose: false,
+        name: None,
+    })
 }
 
 /// What is asked, of the procedure that is named, or of the one before `có … không`: `khai sinh co can giay ket hon khong`.

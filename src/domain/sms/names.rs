@@ -235,6 +235,7 @@ impl Body<'_> {
             }
             if !context.organisation {
                 right = self.cut_place(left, right);
+                right = self.cut_origin(left, right);
             }
             right = self.peel_right(left, right, &context);
             if (left, right) == before {

@@ -2,7 +2,7 @@
 //! ever offered, and nothing to who only asks, denies or tells.
 
 use super::commands::booking_at;
-use super::inquiries::asks_who;
+use super::inquiries::{MAY_I, asks_who};
 use super::lexicon::{FAMILIES, NOT, OPENINGS, ORGANISATIONS};
 use super::lost::is_slip;
 use super::questions::whether;
@@ -43,7 +43,52 @@ pub(super) fn is_wished(message: &Message, end: usize, book: &Reading) -> bool {
     let wished = command || named || says(&WISHES);
     let whole = named && book.date.is_some();
     let asked = (whether(message).is_some() && !command || asks_who(message)) && !whole;
-    wished && !asked && !is_slip(message) && !will_not_come(message, end)
+    wished
+        && !asked
+        && !asks_from_elsewhere(message, book)
+        && !is_slip(message)
+        && !will_not_come(message, end)
+}
+
+/// Whether somebody asks if he may, and what looks like a name is where he is from, or a neighbour: `tôi người xã Ea Tul, … được không`.
+fn asks_from_elsewhere(message: &Message, book: &Reading) -> bool {
+    const FROM: [&str; 12] = [
+        "xã",
+        "hộ khẩu",
+        "người",
+        "ở",
+        "quê",
+        "huyện",
+        "tỉnh",
+        "phường",
+        "buôn",
+        "thôn",
+        "từ",
+        "bên",
+    ];
+    const NEIGHBOURS: [&str; 6] = [
+        "hàng xóm",
+        "ông bạn",
+        "bà bạn",
+        "chị bạn",
+        "anh bạn",
+        "cô bạn",
+    ];
+    let all = || 0..message.tokens.len();
+    let Some(name) = book.name.as_deref().filter(|_| message.says(all(), &MAY_I)) else {
+        return false;
+    };
+    let words = Message::read(name);
+    let begins = |at: &usize| message.text[message.tokens[*at].start..].starts_with(name);
+    let from = |at: usize| {
+        let length = |back: usize| {
+            at.checked_sub(back)
+                .map_or(0, |from| message.longest_of(from, &FROM))
+        };
+        length(1) == 1 || length(2) == 2
+    };
+    let neighbour = words.says(0..words.tokens.len(), &NEIGHBOURS);
+    neighbour || all().find(begins).is_some_and(from)
 }
 
 /// Whether words can be somebody's name: a family name and more, capitals throughout, an organisation.

@@ -1,7 +1,7 @@
 //! Procedures by the words that citizens use for them.
 
 use super::codes::Kind;
-use super::lexicon::{BEFORE_DOCUMENT, FAMILIES};
+use super::lexicon::{BEFORE_DOCUMENT, FAMILIES, PAPERS as PAPERS_OF_SCHOOL};
 use super::spelling::{Marks, is_syllable};
 use super::words::{Message, Token};
 use crate::domain::catalogue::Catalogue;
@@ -219,7 +219,9 @@ impl Vocabulary {
         let named = message.says(joint + 1..=next.from, &PAPERS);
         // Behind the word for certifying itself both may be wishes: `sao y va khai sinh`.
         let certifying = self.id(one.procedure) == CERTIFYING;
-        named || !certifying && OF_PAPERS.contains(&self.id(next.procedure))
+        // `sao y hoc ba va cccd`
+        let listed = (one.to..joint).any(|at| paper_at(message, at) > 0);
+        named || (!certifying || listed) && OF_PAPERS.contains(&self.id(next.procedure))
     }
 }
 
@@ -254,7 +256,8 @@ fn is_beside(message: &Message, from: usize, to: usize) -> bool {
     }
     let mut at = from;
     while at < to {
-        let length = message.longest(at, &BEFORE_DOCUMENT);
+        let papers = paper_at(message, at);
+        let length = message.longest(at, &BEFORE_DOCUMENT).max(papers);
         let count = usize::from(message.number(at, 2).is_some());
         match length.max(count) {
             0 => return false,
@@ -262,6 +265,13 @@ fn is_beside(message: &Message, from: usize, to: usize) -> bool {
         }
     }
     true
+}
+
+/// The tokens of a paper that is no procedure's: `hoc ba`, `bang lai`.
+fn paper_at(message: &Message, at: usize) -> usize {
+    const LICENCES: [&str; 4] = ["bằng lái", "bằng cấp", "lý lịch", "hộ chiếu"];
+    let licence = message.longest_of(at, &LICENCES);
+    licence.max(message.longest(at, &PAPERS_OF_SCHOOL))
 }
 
 /// Whether `chua` or `khong` stands before a token, and is no name's word.

@@ -2,11 +2,13 @@
 //! where it is, when their turn comes.
 
 use super::codes::Kind;
-use super::inquiries::awaits_result;
+use super::inquiries::{asks_limit, awaits_result, priced};
 use super::lexicon::NOT;
 use super::lost::{is_lost, is_slip};
 use super::reading::{Intent, Reading, Topic};
-use super::visits::{asks_crowd, asks_of_weekend, begins_when, fetches, is_of_another_day};
+use super::visits::{
+    asks_crowd, asks_of_weekend, begins_when, fetches, is_of_another_day, takes_in_when,
+};
 use super::words::Message;
 use crate::domain::time::Day;
 
@@ -337,7 +339,11 @@ pub(super) fn question(message: &Message, named: Reading, today: Day) -> Option<
         () if says(&FEE) || says(&["phí"]) && says(&["bao nhiêu", "bao nhiu", "nhiêu"]) => {
             Topic::Fee
         }
-        () if says(&HOURS) || says(&["mấy giờ"]) && says(&OPEN) || begins_when(message) => {
+        () if says(&HOURS)
+            || says(&["mấy giờ", "mấy h"]) && says(&OPEN)
+            || begins_when(message)
+            || takes_in_when(message) =>
+        {
             Topic::Hours
         }
         () if asks_whether(message, &WORKS) || asks_of_weekend(message, procedure.is_some()) => {
@@ -364,6 +370,7 @@ pub(super) fn question(message: &Message, named: Reading, today: Day) -> Option<
         }
         () => return None,
     };
+    let (procedure, alias, topic) = priced(message, procedure, alias, topic)?;
     Some(Reading {
         intent: Intent::Help,
         procedure: procedure.filter(|_| !is_slip(message)),
@@ -406,24 +413,6 @@ fn begins_with_fee(message: &Message, procedure: Option<&str>) -> bool {
         let named = procedure.is_some() && pairs.all(|(word, token)| token.fold == word);
         let asks = fee == 0 || message.is(fee - 1, "hỏi");
         asks && (named || message.longest_of(fee + 1, &BEHIND) > 0)
-    })
-}
-
-/// `mat bao lau`, but not `may thang roi chua xong`.
-fn asks_limit(message: &Message) -> bool {
-    const LIMIT: [&str; 8] = [
-        "bao lâu",
-        "mấy ngày",
-        "mấy hôm",
-        "mấy bữa",
-        "mấy tuần",
-        "mấy tháng",
-        "bao nhiêu ngày",
-        "bao nhiu ngày",
-    ];
-    (0..message.tokens.len()).any(|at| {
-        let length = message.longest_of(at, &LIMIT);
-        length > 0 && !message.is_any(at + length, &["rồi", "nay", "qua", "trước"])
     })
 }
 

@@ -129,6 +129,8 @@ pub enum Topic {
     Fee,
     /// How long it takes.
     Limit,
+    /// Both of these.
+    FeeAndLimit,
     /// When the office is open.
     Hours,
     /// Where the office is, and at which counter.

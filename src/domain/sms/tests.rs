@@ -211,7 +211,7 @@ fn what_was_meant_is_kept_for_the_answer_and_nothing_is_done() {
         Some((Intent::Move, code()))
     );
     assert_eq!(
-        meant("hồ sơ MC4TX9P đến đâu rồi"),
+        meant("MC4TX9P tôi không đi được"),
         Some((Intent::Lookup, code()))
     );
     assert_eq!(
@@ -221,6 +221,26 @@ fn what_was_meant_is_kept_for_the_answer_and_nothing_is_done() {
     // How it stands is told.
     assert_eq!(meant("Đừng huỷ MC4TX9P"), Some((Intent::Lookup, code())));
     assert_eq!(meant("chào buổi sáng"), None);
+}
+
+#[test]
+fn a_code_with_a_question_is_looked_up() {
+    for text in ["hồ sơ MC4TX9P đến đâu rồi", "MC4TX9P hẹn ngày nào vậy"] {
+        let reading = read(text);
+        let code = reading.code.map(|code| code.to_string());
+        assert_eq!(
+            (reading.intent, code.as_deref()),
+            (Intent::Lookup, Some("MC4TX9P")),
+            "{text}"
+        );
+    }
+    for text in [
+        "MC4TX9P",
+        "Ai huỷ MC4TX9P vậy, tôi đâu có huỷ",
+        "đừng huỷ MC4TX9P",
+    ] {
+        assert_eq!(read(text).intent, Intent::Unknown, "{text}");
+    }
 }
 
 #[test]

@@ -243,8 +243,12 @@ pub(super) fn half(message: &Message, at: usize) -> Option<(Half, usize)> {
     );
     let word = at + around;
     // `sấng`: the keyboard doubled a letter (`saangs`).
+    // `sáng sớm`, but not behind `Thị`.
+    let early = message.is(word + 1, "sớm") && !message.breaks(word + 1);
+    let named = word > 0 && message.is_any(word - 1, &["văn", "thị"]);
     let half = if message.is_any(word, &["sáng", "sấng"]) {
-        Half::Am
+        let length = if early && !named { 2 } else { 1 };
+        return Some((Half::Am, around + length));
     } else if message.is(word, "chiều") {
         Half::Pm
     } else {

@@ -39,6 +39,42 @@ impl Body<'_> {
         right
     }
 
+    /// `Nong Van Toan tu Dong Thap ve`, `Be Van Dan hom Noel`: where somebody comes from, or on which day, is none of the name.
+    pub(super) fn cut_origin(&mut self, left: usize, right: usize) -> usize {
+        const MOVES: [&str; 8] = ["về", "lên", "qua", "sang", "vào", "ra", "xuống", "tới"];
+        /// Words of a place.
+        const MOST: usize = 3;
+        let found = (left + 2..right.saturating_sub(1)).find_map(|at| {
+            let told = self.is_capital(at, at + 1);
+            if told == Some(true) || self.is_unfinished(left, at) {
+                return None;
+            }
+            if self.message.is_any(at, &["hôm", "bữa", "dịp", "ngày"]) {
+                let day = self.items.iter().any(|item| item.from == at + 1);
+                return Some((at, if day { at + 1 } else { right }));
+            }
+            let moves = (at + 2..right.min(at + 2 + MOST)).find(|at| {
+                self.message.is_any(*at, &MOVES) && self.is_capital(*at, at + 1) != Some(true)
+            });
+            // `Le Van Hung từ Huế`
+            let place = told == Some(false) && self.is_capital(at + 1, right) == Some(true);
+            let end = moves.map(|at| at + 1).or(place.then_some(right))?;
+            self.message
+                .is_any(at, &["từ", "ở", "bên"])
+                .then_some((at, end))
+        });
+        let Some((at, end)) = found else {
+            return right;
+        };
+        let day = |item: &super::body::Item| (item.from, item.to) == (end, right);
+        let day = self.items.iter().position(day);
+        self.take(at, right, Role::Dropped);
+        if let Some(day) = day {
+            self.accept(day);
+        }
+        at
+    }
+
     /// Where a message has capitals, common words before and behind a name are cut off; where it has none,
     /// those before a certain family name. A day stays: what is a name's is not clear then.
     pub(super) fn cut_common_words(&mut self, left: usize, right: usize) -> (usize, usize) {

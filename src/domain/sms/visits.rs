@@ -72,6 +72,44 @@ pub(super) fn begins_when(message: &Message) -> bool {
     })
 }
 
+/// `mấy giờ thì hết nhận hồ sơ`, `trả kết quả tới mấy giờ`: when anything is taken in or given out, and no booking of one's own.
+pub(super) fn takes_in_when(message: &Message) -> bool {
+    const WHEN: [&str; 4] = ["mấy giờ", "mấy h", "giờ nào", "giờ mô"];
+    const AT_COUNTER: [&str; 16] = [
+        "nhận hồ sơ",
+        "thu hồ sơ",
+        "nộp hồ sơ",
+        "trả hồ sơ",
+        "lấy hồ sơ",
+        "nhận hs",
+        "nộp hs",
+        "trả hs",
+        "nhận kết quả",
+        "trả kết quả",
+        "lấy kết quả",
+        "nhận kq",
+        "trả kq",
+        "lấy kq",
+        "nhận giấy",
+        "trả giấy",
+    ];
+    const OWN: [&str; 11] = [
+        "lịch",
+        "hẹn",
+        "lượt",
+        "phiên",
+        "của em",
+        "của tôi",
+        "của mình",
+        "của con",
+        "của cháu",
+        "em được",
+        "tôi được",
+    ];
+    let says = |phrases: &[&str]| message.says(0..message.tokens.len(), phrases);
+    says(&WHEN) && says(&AT_COUNTER) && !says(&OWN)
+}
+
 /// Whether a day is spoken of that is not today.
 pub(super) fn is_of_another_day(message: &Message, today: Day) -> bool {
     let all = || 0..message.tokens.len();

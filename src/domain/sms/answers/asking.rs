@@ -44,6 +44,18 @@ pub(super) fn days_words(days: &[Day]) -> String {
     format!("Chưa rõ ngày nào: {}", all.join(", "))
 }
 
+/// `Chưa rõ mã nào: MC4TX9P, MC4TX9Q`; of more than two the first ones.
+pub(super) fn codes_words(codes: &[String]) -> String {
+    const MOST: usize = 4;
+    let mut named: Vec<&str> = codes.iter().map(String::as_str).collect();
+    named.dedup();
+    named.truncate(MOST);
+    format!(
+        "Chưa rõ mã nào: {}. Mỗi lần xin ghi một mã",
+        named.join(", ")
+    )
+}
+
 /// What is missing; of procedures some are named, so that their words are known: as many as `room` septets hold.
 pub(super) fn missing_words(parts: &[Part], catalogue: &Catalogue, room: usize) -> String {
     let why = format!("Còn thiếu {}", parts_words(parts));

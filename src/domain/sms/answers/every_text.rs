@@ -291,12 +291,10 @@ fn all(answers: &Answers) -> Vec<String> {
             .iter()
             .filter_map(|p| answers.limit(p, None)),
     );
-    all.extend(
-        catalogue()
-            .procedures
-            .iter()
-            .filter_map(|p| answers.fee(p, None)),
-    );
+    let procedures = catalogue().procedures;
+    all.extend(procedures.iter().filter_map(|p| answers.fee(p, None)));
+    let own = |p: &Procedure| answers.fee_and_limit(p, Some(&p.aliases[0]));
+    all.extend(procedures.iter().filter_map(own));
     let [short, long] = &catalogue().procedures[..] else {
         panic!("two procedures");
     };

@@ -81,6 +81,20 @@ impl Answers {
         known(procedure, own, "Thời hạn", procedure.time_limit.as_deref()?)
     }
 
+    /// What a procedure costs and how long it takes; where one message does not hold both, what it costs, if the asker's own word
+    /// (`own`) names it.
+    pub fn fee_and_limit(&self, procedure: &Procedure, own: Option<&str>) -> Option<String> {
+        let fee = procedure.fee.as_deref()?.trim_end_matches('.');
+        let limit = procedure.time_limit.as_deref()?;
+        let both = format!("{fee}. Thời hạn: {limit}");
+        let both = known(procedure, own, "Phí, lệ phí", &both)?;
+        match (both.ends_with(MORE), own) {
+            (false, _) => Some(both),
+            (true, Some(_)) => self.fee(procedure, own),
+            (true, None) => None,
+        }
+    }
+
     /// To who wrote a sentence that is no command: an official reads it; and how one books, or changes the only booking, which has
     /// `own_code`.
     pub fn left_to_official(
@@ -112,9 +126,11 @@ impl Answers {
     }
 }
 
+/// Behind what is cut.
+const MORE: &str = " (còn nữa, xin hỏi tại quầy)";
+
 /// What is known of a procedure, behind its name; where that leaves no room, behind the asker's own word for it.
 fn known(procedure: &Procedure, own: Option<&str>, what: &str, words: &str) -> Option<String> {
-    const MORE: &str = " (còn nữa, xin hỏi tại quầy)";
     let words = words.trim_end_matches('.');
     let name = shortened_name(&procedure.name, LONGEST_NAME);
     let alias = own.and_then(|own| procedure.aliases.iter().find(|alias| fold(alias) == own));

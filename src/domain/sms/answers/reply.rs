@@ -1,6 +1,8 @@
 //! Answers that are put together from what a message said.
 
-use super::asking::{cancelling_words, days_words, doubt_words, missing_words, short_name};
+use super::asking::{
+    cancelling_words, codes_words, days_words, doubt_words, missing_words, short_name,
+};
 use super::facts::{date, hour, short_date};
 use super::{Answers, COUNTER, Facts, MOST_SEPTETS, Template, septets, shortened, shortened_name};
 use crate::domain::catalogue::Catalogue;
@@ -10,6 +12,9 @@ use crate::domain::sms::reading::{Bound, Doubt, Intent, Reading};
 use crate::domain::ticket::State;
 use crate::domain::time::{Day, Half, Minute};
 use crate::domain::words;
+
+/// To who wrote for several people without a command.
+const EACH_ALONE: &str = "Chưa đặt hẹn: mỗi người xin nhắn một tin riêng";
 
 /// The text to send for a booking, as posters have it.
 const FORM: &str = "DK họ tên thủ tục ngày";
@@ -34,6 +39,7 @@ impl Answers {
         let doubt = reading.doubts.iter().find(several);
         let why = match doubt.or(reading.doubts.first()) {
             Some(Doubt::TwoDates) if reading.days.len() > 1 => days_words(&reading.days),
+            Some(Doubt::TwoCodes) if reading.codes.len() > 1 => codes_words(&reading.codes),
             Some(doubt) => doubt_words(doubt, catalogue),
             None if reading.intent == Intent::Cancel => cancelling_words(&reading.missing),
             None => {
@@ -69,6 +75,7 @@ impl Answers {
                     false if meant.doubts.contains(&Doubt::OutOfHours) => {
                         "Chưa đặt hẹn: buổi trưa, buổi tối cơ quan nghỉ"
                     }
+                    false if meant.people().is_some() => EACH_ALONE,
                     false => "Chưa rõ tin nhắn này nên chưa làm gì",
                 };
                 // Whoever agrees to it sends it as it stands: nothing in it is made up.
@@ -402,7 +409,7 @@ fn text_of(
     let first = reading
         .codes
         .first()
-        .filter(|_| reading.intent == Intent::Lookup);
+        .filter(|_| reading.intent == Intent::Lookup || reading.doubts.contains(&Doubt::TwoCodes));
     let code = reading.any_code().or(first.map(String::as_str));
     let code = code
         .map(str::to_owned)
