@@ -67,6 +67,10 @@ impl Day {
         self.desk.press(first);
         if !rest.is_empty() || keys.ends_with(" Enter") {
             // A person reads the question before the answer; two presses within a second are one.
+            if first == "Delete" {
+                self.desk.screen.wait_for("Huỷ số này?");
+                self.office.pass(1);
+            }
             self.desk.press(&format!("Enter{rest}"));
         }
         self.desk.screen.wait_for(words);
