@@ -384,3 +384,10 @@ fn template_words(wrong: &Wrong) -> (String, &'static str) {
         ),
     }
 }
+
+/// A file of the catalogue that was there when the program began.
+pub(super) fn vanished(name: &str) -> String {
+    format!(
+        "danh mục đang dùng bản trước vì không còn tệp {name}: chép tệp lại, hoặc mở lại chương trình để dùng danh mục có sẵn"
+    )
+}

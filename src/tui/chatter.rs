@@ -1,6 +1,8 @@
 //! What a terminal says by itself, in answer to a question that somebody asked it: it comes as keys, and its end is
 //! Ctrl+G. It is known by its form alone: the start of a command to an operating system, a number, a semicolon. What
 //! only began like it is given back when it turns out to be typed.
+//!
+//! An arrow that a slow line cut behind its ESC comes as Esc and letters: the letters are no text.
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
@@ -11,11 +13,17 @@ const LONGEST: usize = 400;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Chatter {
     held: Vec<KeyEvent>,
+    /// Esc was the key before.
+    behind_esc: bool,
 }
 
 impl Chatter {
     /// Takes a key; answers the keys that were typed: none as long as it may be the terminal's.
     pub(super) fn typed(&mut self, key: KeyEvent) -> Vec<KeyEvent> {
+        let behind_esc = std::mem::replace(&mut self.behind_esc, key.code == KeyCode::Esc);
+        if let Some(rest) = self.cut_key(key, behind_esc) {
+            return rest;
+        }
         let begins = key.code == KeyCode::Char(']') && key.modifiers == KeyModifiers::ALT;
         if self.held.is_empty() && !begins {
             return vec![key];
@@ -37,6 +45,38 @@ impl Chatter {
         }
     }
 
+    /// What is behind the ESC of a key that came in two parts: `[D`, `OP`, `[15~`. Answers what of it was typed, once it is
+    /// clear; none where it is another thing.
+    fn cut_key(&mut self, key: KeyEvent, behind_esc: bool) -> Option<Vec<KeyEvent>> {
+        let plain = key.modifiers.difference(KeyModifiers::SHIFT).is_empty();
+        let letter = match key.code {
+            KeyCode::Char(letter) if plain => Some(letter),
+            _ => None,
+        };
+        let first = self.held.first().map(|first| first.code);
+        if first.is_none() && behind_esc && matches!(letter, Some('[' | 'O')) {
+            self.held.push(key);
+            return Some(Vec::new());
+        }
+        if !matches!(first, Some(KeyCode::Char('[' | 'O'))) {
+            return None;
+        }
+        match letter {
+            Some('0'..='9' | ';') => {
+                self.held.push(key);
+                Some(Vec::new())
+            }
+            Some('A'..='D' | 'F' | 'H' | 'P'..='S' | 'Z' | '~') => {
+                self.held.clear();
+                Some(Vec::new())
+            }
+            _ => {
+                self.held.push(key);
+                Some(std::mem::take(&mut self.held))
+            }
+        }
+    }
+
     /// Whether what was held begins as nothing that people type: `ESC ] 11 ;`.
     fn is_answer(&self) -> bool {
         let number = self
@@ -52,4 +92,37 @@ impl Chatter {
 
 fn is_digit(key: &KeyEvent) -> bool {
     key.modifiers.is_empty() && matches!(key.code, KeyCode::Char('0'..='9'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is typed of these keys, an Esc before them.
+    fn behind_esc(keys: &str) -> String {
+        let mut chatter = Chatter::default();
+        let keys = keys.chars().map(|c| KeyCode::Char(c).into());
+        let all = std::iter::once(KeyCode::Esc.into()).chain(keys);
+        let typed = all.flat_map(|key| chatter.typed(key));
+        typed
+            .filter_map(|key: KeyEvent| key.code.as_char())
+            .collect()
+    }
+
+    #[test]
+    fn an_arrow_that_came_in_two_parts_writes_nothing() {
+        for (keys, typed) in [
+            ("[D", ""),
+            ("OP", ""),
+            ("[15~", ""),
+            ("[1;5C", ""),
+            ("[Da", "a"),
+            ("[x", "[x"),
+            ("[1x", "[1x"),
+            ("Oanh", "Oanh"),
+            ("a[D", "a[D"),
+        ] {
+            assert_eq!(behind_esc(keys), typed, "{keys}");
+        }
+    }
 }

@@ -210,7 +210,22 @@ fn a_changed_file_reaches_host_and_screen_and_a_wrong_one_does_not() {
     screen.wait_for("Khai sinh đã sửa");
     screen.wait_gone("tu-phap.toml sai");
     assert!(!screen.text().contains("Viết sai"));
-    // Without its file the field has the default entries again.
+    // A file that is gone changes nothing that people are told, and is missed aloud until it is back.
     fs::remove_file(office.path("danh-muc/tu-phap.toml")).unwrap();
-    screen.wait_for("Đăng ký khai sinh");
+    screen.wait_for("không còn tệp tu-phap.toml");
+    assert!(screen.text().contains("Khai sinh đã sửa"));
+    put(&office, "tu-phap.toml", file("Khai sinh trở lại"));
+    screen.wait_for("Khai sinh trở lại");
+    screen.wait_gone("không còn tệp");
+}
+
+#[test]
+fn whoever_begins_without_a_file_has_the_default_entries() {
+    let office = Office::new("", CLOCK);
+    office.event(&json!({"type": "walkin", "field": "tu-phap", "procedure": "khai-sinh"}));
+    let entry = "[[procedure]]\nid = \"khai-sinh\"\nname = \"Khai sinh riêng\"\n";
+    put(&office, "tu-phap.toml", entry);
+    office.screen(&[], 120, 40).wait_for("Khai sinh riêng");
+    fs::remove_file(office.path("danh-muc/tu-phap.toml")).unwrap();
+    office.screen(&[], 120, 40).wait_for("Đăng ký khai sinh");
 }

@@ -1,9 +1,11 @@
 //! The catalogue while the program runs: looked at once a second, taken over when it is right.
 use super::super::Config;
 use super::super::marks::Marks;
+use super::super::mistake::vanished;
 use super::folder::{FileMistake, Found, load, names};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::rules::Field;
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -15,6 +17,9 @@ pub struct CatalogueWatch {
     marks: Option<Marks>,
     catalogue: Arc<Catalogue>,
     mistakes: Vec<FileMistake>,
+    /// The files that the catalogue in force was read from. It stays when one is gone: what a citizen must pay or bring is not
+    /// answered from other entries because of a stick that was pulled out.
+    files: Vec<OsString>,
 }
 
 impl CatalogueWatch {
@@ -28,8 +33,9 @@ impl CatalogueWatch {
             fields: config.rules.fields.clone(),
             catalogue: Arc::default(),
             mistakes: Vec::new(),
+            files: Vec::new(),
         };
-        watch.marks = watch.marks();
+        (watch.marks, watch.files) = (watch.marks(), watch.files());
         let found = watch.load();
         watch.mistakes = found.mistakes;
         watch.catalogue = Arc::new(found.catalogue);
@@ -49,7 +55,8 @@ impl CatalogueWatch {
     /// What is wrong in the files in one line, for those who work at the counter.
     pub fn notice(&self) -> Option<String> {
         let before = "danh mục đang dùng bản trước vì ";
-        FileMistake::notice(&self.mistakes, before, "motcua catalogue")
+        let gone = || self.gone().map(|name| vanished(&name.to_string_lossy()));
+        FileMistake::notice(&self.mistakes, before, "motcua catalogue").or_else(gone)
     }
 
     /// Looks whether a file has changed, which costs a few system calls; answers the catalogue when another one is in
@@ -62,7 +69,11 @@ impl CatalogueWatch {
         self.marks = marks;
         let found = self.load();
         self.mistakes = found.mistakes;
-        if !self.mistakes.is_empty() || found.catalogue == *self.catalogue {
+        if !self.mistakes.is_empty() || self.gone().is_some() {
+            return None;
+        }
+        self.files = self.files();
+        if found.catalogue == *self.catalogue {
             return None;
         }
         self.catalogue = Arc::new(found.catalogue);
@@ -71,6 +82,17 @@ impl CatalogueWatch {
 
     fn load(&self) -> Found {
         load(self.folder.as_deref(), &self.fields)
+    }
+
+    /// A file that is no longer there.
+    fn gone(&self) -> Option<&OsString> {
+        let now = self.files();
+        self.files.iter().find(|name| !now.contains(name))
+    }
+
+    fn files(&self) -> Vec<OsString> {
+        let found = self.folder.as_deref().map(names);
+        found.and_then(Result::ok).unwrap_or_default()
     }
 
     /// Marks of all files; `None` where there is no folder, or it cannot be read.

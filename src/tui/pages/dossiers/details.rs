@@ -21,11 +21,9 @@ fn lines(scene: &Scene<'_>, d: &Dossier, whole: bool) -> Vec<String> {
 }
 
 /// The panel under the list.
-pub(super) fn draw_panel(scene: &Scene<'_>, d: Option<&Dossier>, pen: &mut Pen<'_>) {
+pub(super) fn draw_panel(scene: &Scene<'_>, d: &Dossier, pen: &mut Pen<'_>) {
     let strong = pen.theme().strong();
-    let title = d.map_or(String::new(), words::heading);
-    let mut frame = pen.framed(&title, strong);
-    let Some(d) = d else { return };
+    let mut frame = pen.framed(&words::heading(d), strong);
     let mut inner = frame.indented(1);
     let mut y = 0;
     for (i, line) in lines(scene, d, false).iter().enumerate() {

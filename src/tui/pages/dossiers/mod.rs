@@ -108,8 +108,11 @@ impl Page for Dossiers {
 
     fn draw(&mut self, scene: &Scene<'_>, pen: &mut Pen<'_>) -> Rect {
         let body = pen.area;
+        let Some(chosen) = self.target(scene.view, scene.desk).dossier else {
+            self.draw_list(scene.view, pen);
+            return body;
+        };
         let (list, under) = above(body, if body.height >= 30 { 13 } else { 9 });
-        let chosen = self.target(scene.view, scene.desk).dossier;
         self.draw_list(scene.view, &mut pen.within(list));
         details::draw_panel(scene, chosen, &mut pen.within(under));
         body

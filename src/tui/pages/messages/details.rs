@@ -54,11 +54,9 @@ fn other_side(scene: &Scene<'_>, letter: &Letter) -> Option<String> {
 }
 
 /// The panel under the list.
-pub(super) fn draw_panel(scene: &Scene<'_>, letter: Option<&Letter>, pen: &mut Pen<'_>) {
-    let title = letter.map_or(String::new(), |letter| words::heading(scene.view, letter));
+pub(super) fn draw_panel(scene: &Scene<'_>, letter: &Letter, pen: &mut Pen<'_>) {
     let (look, strong) = (pen.look, pen.theme().strong());
-    let mut frame = pen.framed(&title, strong);
-    let Some(letter) = letter else { return };
+    let mut frame = pen.framed(&words::heading(scene.view, letter), strong);
     let mut inner = frame.indented(1);
     let mut y = 0;
     for (words, style) in lines(scene, letter, false, look) {

@@ -75,10 +75,13 @@ impl Page for Requests {
                 .saturating_sub(self.list.len() as u16 + 3)
                 .clamp(9, 12),
         };
+        let Some(chosen) = self.target(scene.view, scene.desk).ticket else {
+            self.draw_list(scene.view, pen);
+            return body;
+        };
         let (list, under) = above(body, under);
-        let chosen = self.target(scene.view, scene.desk).ticket;
         self.draw_list(scene.view, &mut pen.within(list));
-        details::draw_panel(scene, chosen, &mut pen.within(under));
+        details::draw_panel(scene, Some(chosen), &mut pen.within(under));
         body
     }
 }
