@@ -1,7 +1,7 @@
 //! Forms about one ticket: its name, its procedure, another time, and its end.
 
 use super::booking::{Note, Time};
-use super::lists::{half_days, halves};
+use super::lists::halves;
 use super::question::{Line, Question, yes_or_no};
 use super::{
     Answer, Draft, Fields, Form, Row, about, filled, optional, pick, picked, submit, text, wrong,
@@ -93,17 +93,11 @@ struct OtherTime {
     note: Note,
 }
 
-/// Another time for a booking. It begins with the first half-day with room that has not begun yet.
+/// Another time for a booking. None is chosen that nobody has named: Enter alone moves nobody.
 pub(crate) fn move_booking(scene: &Scene<'_>, t: &Ticket) -> Form {
-    let (view, field) = (scene.view, t.number.field);
+    let field = t.number.field;
     let mut time = Time::new(scene, Some(field), halves(scene, field));
-    let mut ahead = half_days(view).filter(|(day, half)| {
-        let begins = day.at(view.office.rules().session(*half).start);
-        begins > view.minute() && view.office.free(field, *day, *half, view.minute()) > 0
-    });
-    if let Some(first) = ahead.next() {
-        time.half.select(&Some(first));
-    }
+    time.half = time.half.open();
     let fields = OtherTime {
         ticket: t.id,
         label: words::TO,
