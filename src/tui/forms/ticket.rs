@@ -9,12 +9,26 @@ use super::{
 use crate::domain::event::Event;
 use crate::domain::text::MAX_NAME;
 use crate::domain::ticket::{Ticket, TicketId};
+use crate::tui::action::Action;
 use crate::tui::choice::Choice;
 use crate::tui::input::{Input, Kind};
 use crate::tui::words::{Scene, forms as words, sentence};
 
+/// What an action asks about the chosen ticket; `None` where nothing is asked, or nothing about it alone.
+pub(crate) fn ticket(scene: &Scene<'_>, action: Action, t: &Ticket) -> Option<Form> {
+    Some(match action {
+        Action::SetName => name(scene, t),
+        Action::SetProcedure => procedure(scene, t),
+        Action::Move if t.state.awaits_answer() => propose(scene, t),
+        Action::Move => move_booking(scene, t),
+        Action::Cancel if t.state.awaits_answer() => decline(scene, t),
+        Action::Cancel => cancel(scene, t),
+        _ => return None,
+    })
+}
+
 /// The name of a ticket.
-pub(crate) fn name(scene: &Scene<'_>, t: &Ticket) -> Form {
+fn name(scene: &Scene<'_>, t: &Ticket) -> Form {
     let id = t.id;
     let input = filled(
         Kind::Any,
@@ -35,7 +49,7 @@ pub(crate) fn name(scene: &Scene<'_>, t: &Ticket) -> Form {
 }
 
 /// The procedure of a ticket.
-pub(crate) fn procedure(scene: &Scene<'_>, t: &Ticket) -> Form {
+fn procedure(scene: &Scene<'_>, t: &Ticket) -> Form {
     let (id, field) = (t.id, t.number.field);
     let rules = scene.view.office.rules();
     let all = scene.view.procedures.iter();
@@ -65,7 +79,7 @@ fn cancelled(t: &Ticket) -> Answer {
 }
 
 /// Whether a ticket is really cancelled.
-pub(crate) fn cancel(scene: &Scene<'_>, t: &Ticket) -> Form {
+fn cancel(scene: &Scene<'_>, t: &Ticket) -> Form {
     let id = t.id;
     let then = move |scene: &Scene<'_>| cancelled(about(id, scene)?);
     let title = match t.time() {
@@ -94,7 +108,7 @@ struct OtherTime {
 }
 
 /// Another time for a booking. None is chosen that nobody has named: Enter alone moves nobody.
-pub(crate) fn move_booking(scene: &Scene<'_>, t: &Ticket) -> Form {
+fn move_booking(scene: &Scene<'_>, t: &Ticket) -> Form {
     let field = t.number.field;
     let mut time = Time::new(scene, Some(field), halves(scene, field));
     time.half = time.half.open();
@@ -111,7 +125,7 @@ pub(crate) fn move_booking(scene: &Scene<'_>, t: &Ticket) -> Form {
 }
 
 /// Another time than the requested one, which the citizen must agree to. It begins with the requested half-day.
-pub(crate) fn propose(scene: &Scene<'_>, t: &Ticket) -> Form {
+fn propose(scene: &Scene<'_>, t: &Ticket) -> Form {
     let mut time = Time::new(scene, Some(t.number.field), halves(scene, t.number.field));
     if let Some(old) = t.time() {
         let half = scene.view.office.rules().half_of(old.time());
@@ -170,7 +184,7 @@ struct Decline {
 }
 
 /// Why a request is not granted.
-pub(crate) fn decline(scene: &Scene<'_>, t: &Ticket) -> Form {
+fn decline(scene: &Scene<'_>, t: &Ticket) -> Form {
     let mut items = vec![(Refusal::Withdrawn, words::WITHDRAWN.to_owned())];
     items.extend(words::DECLINE_REASONS.map(|r| (Refusal::Reason(Some(r)), sentence(r))));
     items.push((Refusal::Reason(None), words::OTHER_REASON.to_owned()));
