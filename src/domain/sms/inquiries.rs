@@ -1,6 +1,7 @@
 //! What is only asked, and can be nobody's booking: who has to come, which of two will do, whether a result is there.
 
 use super::lexicon::{NOT, QUESTIONS};
+use super::questions::READY;
 use super::reading::{Intent, Reading, Topic};
 use super::words::Message;
 
@@ -234,15 +235,7 @@ fn land_case(message: &Message) -> Option<&'static str> {
 
 /// Whether it is asked how the booking or dossier with a code stands: it is told at once.
 pub(super) fn asks_of_code(message: &Message, lookup: &Reading) -> bool {
-    const STANDS: [&str; 14] = [
-        "xong chưa",
-        "được chưa",
-        "đc chưa",
-        "dc chưa",
-        "có chưa",
-        "tới đâu",
-        "đến đâu",
-        "sao rồi",
+    const WHEN: [&str; 6] = [
         "bữa nào",
         "hôm nào",
         "lúc nào",
@@ -251,7 +244,9 @@ pub(super) fn asks_of_code(message: &Message, lookup: &Reading) -> bool {
         "quầy nào",
     ];
     let all = || 0..message.tokens.len();
-    let asks = message.says(all(), &STANDS) || all().any(|at| message.longest(at, &QUESTIONS) > 0);
+    let asks = message.says(all(), &WHEN)
+        || message.says(all(), &READY)
+        || all().any(|at| message.longest(at, &QUESTIONS) > 0);
     let code = lookup.intent == Intent::Lookup && lookup.code.is_some();
     code && lookup.missing.is_empty() && asks && !message.says(all(), &MAY_I)
 }

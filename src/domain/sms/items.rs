@@ -75,6 +75,9 @@ impl Body<'_> {
                 None => {}
             }
         }
+        if sure.is_empty() && self.intent == Intent::Book {
+            doubted.extend(self.cases_of_paper());
+        }
         for found in &sure {
             if let Some((start, other)) = self.corrected(found) {
                 self.take(start, found.from, Role::Dropped);
@@ -91,6 +94,27 @@ impl Body<'_> {
                 self.procedure_item(found);
             }
         }
+    }
+
+    /// `giấy hôn nhân`: the two procedures that give a paper of this name.
+    fn cases_of_paper(&self) -> Vec<Found> {
+        let cases = |at: usize| {
+            let to = at + self.message.longest(at, &PAPERS);
+            let named = self.is_middle_before(at) || self.is_capital(at, to) == Some(true);
+            let words = (at..to).all(|at| self.is_free(at)) && !named;
+            let cases = self.vocabulary.of_part(self.message.tokens.get(at..to)?);
+            let found = |procedure| Found {
+                from: at,
+                to,
+                procedure,
+                sort: Sort::Plain,
+                proven: false,
+                letters: 0,
+                denied: false,
+            };
+            (words && cases.len() == 2).then(|| cases.into_iter().map(found).collect())
+        };
+        (self.from..self.to).find_map(cases).unwrap_or_default()
     }
 
     /// What else is meant, perhaps, where a paper of the civil status is to be corrected, and where that is said: `sua ten trong

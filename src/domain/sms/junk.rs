@@ -162,15 +162,31 @@ fn service(message: &Message) -> Option<Junk> {
     const CONTACT: [&str; 6] = ["liên hệ", "lh", "zalo", "gọi", "alo", "call"];
     /// Digits of a telephone.
     const FEWEST: usize = 9;
+    /// Who asks for the service.
+    const FOR_ME: [&str; 9] = [
+        "giúp em",
+        "giúp tôi",
+        "giúp mình",
+        "giúp con",
+        "giúp cháu",
+        "cho em",
+        "cho tôi",
+        "cho mình",
+        "giùm em",
+    ];
     let all = || 0..message.tokens.len();
+    let asked = message.is(0, "nhận") && message.says(all(), &FOR_ME);
     let phone = all().any(|at| {
         let token = &message.tokens[at];
         token.kind == Kind::Number && token.fold.len() >= FEWEST
     });
     let opening = message.longest_of(0, &OPENS);
     let accented = |at: usize| !message.tokens[at].accents().is_empty();
-    let offers =
-        phone && opening > 0 && message.says(all(), &PRAISE) && message.says(all(), &CONTACT);
+    let offers = phone
+        && opening > 0
+        && !asked
+        && message.says(all(), &PRAISE)
+        && message.says(all(), &CONTACT);
     offers.then_some(match (0..opening).any(accented) {
         true => Junk::Perhaps,
         false => Junk::Unaccented,

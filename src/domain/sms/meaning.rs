@@ -259,6 +259,11 @@ fn without_command(message: &Message, vocabulary: &Vocabulary, today: Day) -> Re
         };
         Assembly::new(message, vocabulary, command, end, today)
     };
+    // `hôn nhân`: which of its cases is asked, as of `GIUP hôn nhân`.
+    let part = as_if(Intent::Help).parts();
+    if part.missing == [Part::Procedure] {
+        return part;
+    }
     // `Em ban, huy giup MC…`, `em ban roi cho em huy lich`: `huy` or `doi` beside one code or a `lich`, unless it is denied.
     let verb = (0..end).find(|at| changes(message, *at));
     let denies = denies_cancelling(message);
@@ -294,7 +299,10 @@ fn without_command(message: &Message, vocabulary: &Vocabulary, today: Day) -> Re
         let told = book.told && found.is_some();
         let known = book.procedure.is_some() && book.intent == Intent::Book;
         let wished = known && (told || first.is_some() || is_wished(message, end, &book));
-        let name = book.name.clone().filter(|name| is_person(name));
+        // The first word has a capital in any case: `Nhận làm khai sinh giúp em …`.
+        let first = |name: &str| !name.contains(' ') && message.text.starts_with(name);
+        let name = book.name.clone();
+        let name = name.filter(|name| is_person(name) && !first(name));
         let sensible = name.is_some() || book.date.is_some();
         let mut book = Reading {
             name,

@@ -258,7 +258,7 @@ const CALLED: [&str; 6] = [
 ];
 /// What somebody waits for, and how he asks whether it is ready: `ho so dat toi mo roi`.
 const DOSSIER: [&str; 5] = ["hồ sơ", "kết quả", "giấy", "sổ", "thẻ"];
-const READY: [&str; 14] = [
+pub(super) const READY: [&str; 14] = [
     "xong chưa",
     "được chưa",
     "đc chưa",

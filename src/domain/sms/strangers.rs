@@ -7,7 +7,9 @@ use super::spelling::is_of_highlands;
 use super::words::Message;
 
 /// Said of somebody behind a title, and no name: `cho em lay khai sinh`, `cho chau noi`, `cho me gia`.
-const NOBODY: [&str; 16] = [
+const NOBODY: [&str; 18] = [
+    "sắp",
+    "chưa",
     "lấy",
     "gặp",
     "nộp",
@@ -61,6 +63,20 @@ impl Body<'_> {
             && !self.has_family(from, to)
             && (self.is_wanted_person(from)
                 || !self.is_written_large(from, to) && !self.is_announced_person(from))
+    }
+
+    /// `tran thi lam lai khai sinh`: what would be left before the errand is no whole name, and the errand may be none.
+    pub(super) fn ends_with_errand(&self, from: usize, to: usize) -> bool {
+        const AGAIN: [&str; 6] = [
+            "làm lại",
+            "xin lại",
+            "cấp lại",
+            "cấp đổi",
+            "cấp mới",
+            "đổi lại",
+        ];
+        let small = self.is_capital(from, to) != Some(true);
+        small && to > from + 2 && self.message.longest_of(to - 2, &AGAIN) > 0
     }
 
     /// `gap anh tuan`: whom somebody wants to see.
