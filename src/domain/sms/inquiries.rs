@@ -26,8 +26,13 @@ const MOST: usize = 12;
 /// Whether a message asks who may or must come, or whether one or the other will do: `ai đi lấy hộ được không`, `2 đứa phải có mặt hay
 /// 1 đứa cũng được`, `có phải cả hai vợ chồng cùng đi không`.
 pub(super) fn asks_who(message: &Message) -> bool {
-    (0..message.tokens.len())
-        .any(|at| who(message, at) || either(message, at) || must(message, at) || how(message, at))
+    (0..message.tokens.len()).any(|at| {
+        who(message, at)
+            || either(message, at)
+            || must(message, at)
+            || obliged(message, at)
+            || how(message, at)
+    })
 }
 
 /// `ai đi lấy … được không`; Ái is a name.
@@ -90,6 +95,18 @@ fn must(message: &Message, at: usize) -> bool {
     let said = message.longest_of(at, &MUST);
     let no = |at: usize| message.is_any(at, &NOT) || message.is(at, "hay");
     said > 0 && (at + said..=at + MOST).any(no)
+}
+
+/// `phải có mặt cả hai người à`, but not `phải không`.
+fn obliged(message: &Message, at: usize) -> bool {
+    let asks = |at: usize| {
+        let token = &message.tokens[at];
+        let particle = message.is_any(at, &["à", "hả"]) && !token.capital;
+        let told = token.fold != "a" || !token.marks.is_empty();
+        (particle && told || message.is_any(at, &NOT)) && closes(message, at + 1)
+    };
+    let end = message.tokens.len().min(at + 1 + MOST);
+    message.is(at, "phải") && (at + 2..end).any(asks)
 }
 
 /// `… thì sao`, `đăng ký … kiểu gì`.
@@ -253,7 +270,8 @@ pub(super) fn asks_of_code(message: &Message, lookup: &Reading) -> bool {
 
 /// `mat bao lau`, but not `may thang roi chua xong`, nor how long it may be used.
 pub(super) fn asks_limit(message: &Message) -> bool {
-    const LIMIT: [&str; 8] = [
+    const LIMIT: [&str; 9] = [
+        "nhiu ngày",
         "bao lâu",
         "mấy ngày",
         "mấy hôm",

@@ -56,6 +56,12 @@ impl Body<'_> {
         (begins && !kin && plausible && short).then_some(Run { to, ..run })
     }
 
+    /// Whether who writes wants what he speaks of, and has not had it: `Toi la Ksor Bloi can lam lai can cuoc, …`.
+    pub(super) fn wishes(&self) -> bool {
+        let says = |words: &[&str]| self.message.says(self.from..self.to, words);
+        says(&["cần", "muốn", "xin", "nhờ"]) && !says(&["xong", "rồi", "vừa", "đã", "hôm qua"])
+    }
+
     /// Whose office it is: a whole name directly behind it, and not the name of a place or a school.
     fn behind_office(&self, run: Run) -> Option<Run> {
         let from = (run.from..run.to).find(|at| {

@@ -75,6 +75,12 @@ impl Body<'_> {
                 None => {}
             }
         }
+        for place in (1..sure.len()).rev() {
+            if self.is_purpose(&sure[place - 1], &sure[place]) {
+                let found = sure.remove(place);
+                self.take(found.from, found.to, Role::Dropped);
+            }
+        }
         if sure.is_empty() && self.intent == Intent::Book {
             doubted.extend(self.cases_of_paper());
         }
@@ -94,6 +100,20 @@ impl Body<'_> {
                 self.procedure_item(found);
             }
         }
+    }
+
+    /// `giấy độc thân để cưới vợ`: what a paper is for; `de nghi` asks for something.
+    fn is_purpose(&self, paper: &Found, next: &Found) -> bool {
+        /// Words between `để` and what is done with the paper.
+        const MOST: usize = 4;
+        let joined = (paper.to..=next.from).all(|at| !self.message.breaks(at));
+        let first = next.from.saturating_sub(MOST).max(paper.to);
+        let said = |at: usize| {
+            let named = self.is_middle_before(at) || self.is_capital(at, at + 1) == Some(true);
+            self.message.is(at, "để") && !self.message.is(at + 1, "nghị") && !named
+        };
+        let both = (first..next.from).any(|at| self.message.is(at, "luôn"));
+        joined && !both && (first..next.from).any(said)
     }
 
     /// `giấy hôn nhân`: the two procedures that give a paper of this name.

@@ -4,7 +4,7 @@ use super::changes::{change_at, changes, denied, put_off};
 use super::commands::{Command, booking_at, command, command_at, is_no_move, slipped};
 use super::complaints::{denies_cancelling, told};
 use super::grievances::{Grievance, grievance, kept_waiting};
-use super::inquiries::asks_of_code;
+use super::inquiries::{asks_of_code, asks_who};
 use super::junk::{Junk, junk};
 use super::lexicon::{ENDINGS, FAMILIES};
 use super::lost::is_lost;
@@ -88,13 +88,15 @@ pub fn is_sentence(text: &str) -> bool {
     let first = command(&message);
     let bare = |first: Command| first.end == 1 && !(first.loose && first.intent == Intent::Book);
     let shown = first.is_some() && command_at(&message, 0).is_some_and(bare);
+    let shown = shown && !asks_who(&message);
     // `đăng ký như thế nào vậy ạ`, `hướng dẫn đặt lịch`: the help is what they want.
     let helped = |first: Command| {
         let how = message.longest_of(first.end, &HOW) > 0;
         first.intent == Intent::Help || first.intent == Intent::Book && how
     };
     let tries = shown || first.is_some_and(helped);
-    message.tokens.len() >= FEWEST && !tries && slipped(&message).is_none()
+    let slip = first.is_none() && slipped(&message).is_some();
+    message.tokens.len() >= FEWEST && !tries && !slip
 }
 
 /// What a network sends of itself: `Cuoc goi nho tu 0912xxx345 luc 08:14. De goi lai, bam goi`. Nobody asks or speaks of himself in it.
@@ -207,6 +209,13 @@ fn read(message: &Message, vocabulary: &Vocabulary, command: Command, today: Day
             if (0..command.end).any(|at| booked_already(message, at)) {
                 return told(None);
             }
+            // `Hẹn sáng mai mà bận …, cho xin qua chiều`
+            if command.intent == Intent::Book && command.loose {
+                let whole = Command { end: 0, ..command };
+                if let Some(later) = put_off(message, vocabulary, whole, today) {
+                    return Reading::unknown(Some(later));
+                }
+            }
             // `đổi sổ đỏ cũ nát, tên Tô Văn Quý, chiều thứ 6`: a paper is to be changed.
             if command.intent == Intent::Move && command.loose {
                 let book = without_command(message, vocabulary, today);
@@ -284,7 +293,7 @@ fn without_command(message: &Message, vocabulary: &Vocabulary, today: Day) -> Re
     let parts = || as_if(Intent::Help).parts();
     let wanted = || wanted(message, vocabulary, whole, parts(), today);
     let book = || {
-        let first = slipped(message);
+        let first = slipped(message).or_else(|| set_for(message));
         let found = (0..end).find_map(|at| booking_at(message, at));
         let book = match found {
             Some((at, command)) if first.is_none() => {
@@ -332,11 +341,12 @@ fn without_command(message: &Message, vocabulary: &Vocabulary, today: Day) -> Re
         };
     }
     let grievance = grievance(message);
+    let commanded = (0..end).any(|at| booking_at(message, at).is_some());
     let asked = (grievance != Some(Grievance::Surely))
         .then(wanted)
         .flatten();
     let wish = asked
-        .or(book.filter(|book| !only_complains(grievance, book)))
+        .or(book.filter(|book| !only_complains(grievance, book, commanded)))
         .or_else(|| behind_thanks(message, vocabulary, today));
     Reading {
         grievance: wish.is_none() && grievance.is_some(),
@@ -385,6 +395,17 @@ fn wish_at(message: &Message, at: usize) -> Option<Command> {
     })
 }
 
+/// `dat cho anh Krajan Plin tach thua 10/12`: without `lịch` it is no command, but may be meant so.
+fn set_for(message: &Message) -> Option<Command> {
+    let set = message.is(0, "đặt") && message.is_any(1, &["cho", "giúp", "giùm", "dùm", "hộ"]);
+    set.then_some(Command {
+        intent: Intent::Book,
+        end: 1,
+        loose: false,
+        name: None,
+    })
+}
+
 /// What is asked, of the procedure that is named, or of the one before `có … không`: `khai sinh co can giay ket hon khong`.
 fn wanted(
     message: &Message,
@@ -425,10 +446,12 @@ fn how_to_book(message: &Message, named: &Reading) -> Option<Reading> {
 }
 
 /// Whether somebody only complains: of who says neither who he is nor when he comes no booking is offered.
-fn only_complains(grievance: Option<Grievance>, book: &Reading) -> bool {
+fn only_complains(grievance: Option<Grievance>, book: &Reading, commanded: bool) -> bool {
     let named = book.name.is_some() && book.date.is_some();
     match grievance {
-        Some(Grievance::Surely) => true,
+        Some(Grievance::Surely) => {
+            !(named && commanded && book.procedure.as_deref() == Some(COMPLAINT))
+        }
         Some(Grievance::Perhaps) => book.procedure.as_deref() == Some(COMPLAINT) && !named,
         None => false,
     }
@@ -449,7 +472,8 @@ fn behind_talk(
         // `Le Van Tu da dk …`
         let to = (0..at).rev().find(|before| is_done(message, *before));
         let mut named = behind(Some((0, to.unwrap_or(at))));
-        book.name = if named.named {
+        let highlands = |(from, to)| named.body.is_of_highlands(from, to);
+        book.name = if named.named || named.run.is_some_and(highlands) {
             named.parts().name
         } else {
             None

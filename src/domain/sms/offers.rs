@@ -42,7 +42,9 @@ pub(super) fn is_wished(message: &Message, end: usize, book: &Reading) -> bool {
     let command = (0..end).any(|at| booking_at(message, at).is_some());
     let wished = command || named || says(&WISHES);
     let whole = named && book.date.is_some();
-    let asked = (whether(message).is_some() && !command || asks_who(message)) && !whole;
+    let which = says(&["xã nào", "huyện nào", "tỉnh nào", "nơi nào", "chỗ nào"]);
+    let asked = whether(message).is_some() && !command || asks_who(message) || which;
+    let asked = asked && !whole;
     wished
         && !asked
         && !asks_from_elsewhere(message, book)

@@ -17,9 +17,10 @@ const FOR_SEVERAL: [&str; 7] = [
     "khai-tu",
     "cu-tru",
     "dat-dai",
-    "chung-thuc",
+    COPIES,
     "bao-tro",
 ];
+const COPIES: &str = "chung-thuc";
 /// Between two people; the first one between those who marry, too.
 const JOINTS: [&str; 3] = ["với", "và", "cùng"];
 
@@ -76,6 +77,13 @@ impl Body<'_> {
                 continue;
             }
             let start = self.words_before(at);
+            if let Some(other) = self.relative_apart(at).filter(|_| !of_marriage) {
+                let one = self.is_for(&FOR_SEVERAL) && !self.is_for(&[COPIES]);
+                let end = if one { self.name_end(other) } else { other };
+                self.take(at, end, Role::Dropped);
+                self.several |= !one;
+                continue;
+            }
             let left = named && at >= start + 2 && !self.is_middle(at - 1);
             let ahead = !of_marriage && !self.message.breaks(at + 1);
             if let Some(end) = self.joint_at(start, at).filter(|_| ahead) {
@@ -85,6 +93,14 @@ impl Body<'_> {
                 self.roles[at] = Role::Dropped;
             }
         }
+    }
+
+    /// Behind a break, where another one is named: `… Nông Thị Sẩu (mẹ vợ) và vợ là Ma Thị Lan`. Whose child is registered, is no other one.
+    fn relative_apart(&self, at: usize) -> Option<usize> {
+        let relative = at + 1 + self.message.longest_of(at + 1, &RELATIVES);
+        let other = relative + usize::from(self.message.is_any(relative, &["là", "tên"]));
+        let person = relative > at + 1 && self.is_family(other) && self.are_one(at + 1, other + 2);
+        (self.message.breaks(at) && person).then_some(other)
     }
 
     /// Whether one of these is what they come for.

@@ -63,7 +63,10 @@ const RESULT: [&str; 10] = [
     "trả kết quả",
     "trả hồ sơ",
 ];
-const FEE: [&str; 26] = [
+const FEE: [&str; 29] = [
+    "nhiu tiền",
+    "tốn nhiu",
+    "hết nhiu",
     "hết nhiều không",
     "hết nhiều ko",
     "tốn nhiều không",
@@ -138,7 +141,8 @@ const COUNTER: [&str; 6] = [
     "quầy bao nhiêu",
     "quầy gì",
 ];
-const WHERE: [&str; 12] = [
+const WHERE: [&str; 13] = [
+    "xã hay phải",
     "xã hay huyện",
     "xã hay lên huyện",
     "xã hay ra huyện",
@@ -275,7 +279,12 @@ pub(super) const READY: [&str; 14] = [
     "khi nào có",
 ];
 /// What somebody wants looked up.
-const SOUGHT: [&str; 9] = [
+const SOUGHT: [&str; 14] = [
+    "lịch sáng",
+    "lịch chiều",
+    "lịch ngày",
+    "lịch thứ",
+    "lịch hôm",
     "hồ sơ",
     "kết quả",
     "lịch hẹn",
@@ -286,7 +295,12 @@ const SOUGHT: [&str; 9] = [
     "lịch tôi",
     "lịch mình",
 ];
-const SEEK: [&str; 9] = [
+const SEEK: [&str; 14] = [
+    "còn không",
+    "còn ko",
+    "còn k",
+    "bị hủy chưa",
+    "bị hủy rồi hả",
     "kiểm tra",
     "tra giúp",
     "tra cứu",
@@ -317,6 +331,18 @@ const HOW: [&str; 18] = [
     "thế nào",
     "như nào",
     "ra răng",
+];
+
+const PERMISSION: [&str; 2] = ["có phải xin phép", "có cần xin phép"];
+const BUILDING: &str = "xay-dung";
+/// When few are there.
+const QUIET: [&str; 6] = [
+    "vắng người",
+    "vắng khách",
+    "ít người",
+    "ít khách",
+    "đỡ đông",
+    "bớt đông",
 ];
 
 /// What is asked, as the command would ask it: the papers as help, the turn as a lookup. `named` has the procedure that is named.
@@ -350,6 +376,12 @@ pub(super) fn question(message: &Message, named: Reading, today: Day) -> Option<
             Topic::Hours
         }
         () if says(&WHICH_DAY) && says(&["làm việc", "mở cửa", "nghỉ"]) => Topic::Hours,
+        () if says(&QUIET) && !says(&["hẹn", "lịch"]) => {
+            if procedure.is_some() || is_of_another_day(message, today) {
+                return None;
+            }
+            Topic::Crowd
+        }
         () if says(&COUNTER) => Topic::Place,
         () if says(&WHERE) && (procedure.is_some() || says(&OFFICE)) => Topic::Place,
         () if asks_phone(message) => Topic::Phone,
@@ -418,7 +450,12 @@ fn begins_with_fee(message: &Message, procedure: Option<&str>) -> bool {
 
 /// How a procedure is done is asked: its papers are what is known of that.
 pub(super) fn how(message: &Message, procedure: Option<String>) -> Option<Reading> {
-    let asked = message.says(0..message.tokens.len(), &HOW);
+    // `lam sao y`: a copy is made.
+    let copied = |at: usize| message.phrase(at, "làm sao y") > 0;
+    let asked = (0..message.tokens.len()).any(|at| message.longest_of(at, &HOW) > 0 && !copied(at));
+    // Whether leave is needed at all, only the papers of building tell.
+    let permission = message.says(0..message.tokens.len(), &PERMISSION);
+    let procedure = procedure.filter(|id| !permission || id == BUILDING);
     let lost = is_lost(message).then_some(Topic::Lost);
     procedure.filter(|_| asked).map(|procedure| Reading {
         intent: Intent::Help,
@@ -435,7 +472,9 @@ pub(super) fn whether(message: &Message) -> Option<(usize, usize)> {
     (0..message.tokens.len()).find_map(|at| {
         let has = message.is_any(at, &["có", "còn"]);
         let last = (at + 1..message.tokens.len().min(at + 2 + BETWEEN))
-            .take_while(|at| !message.breaks(*at))
+            .take_while(|next| {
+                !message.breaks(*next) || message.is(at, "có") && message.gap(*next) == "/"
+            })
             .find(|at| message.is_any(*at, &NOT) || message.is(*at, "chưa"))?;
         has.then_some((at, last))
     })

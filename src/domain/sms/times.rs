@@ -225,6 +225,9 @@ fn part_at(message: &Message, at: usize) -> Option<(PartOfDay, usize)> {
     }
     // Without accents `toi` is most often "I", which ends no sentence behind an hour.
     let last = at + 1 == message.tokens.len() || message.breaks(at + 1);
+    // `7h toi 1/12`
+    let date = message.number(at + 1, 2).is_some() && message.gap(at + 2) == "/";
+    let last = last || date;
     ((accents || last) && message.is(at, "tối")).then_some((PartOfDay::Evening, 1))
 }
 

@@ -47,7 +47,12 @@ impl<'a> Assembly<'a> {
         let read = |tokens| Body::read(message, vocabulary, command.intent, tokens, today);
         let mut body = read((command.end, end));
         let run = body.find_name();
-        let before = command.name.and_then(|name| read(name).introduced());
+        let mut who = command.name.map(read);
+        let before = who.as_mut().and_then(Body::introduced);
+        // `Toi la Ksor Bloi can lam lai can cuoc, hen ngay 11/12`
+        if let Some(who) = who.filter(|who| body.procedures.is_empty() && who.wishes()) {
+            body.procedures = who.procedures;
+        }
         let run = match run {
             Some(behind) if before.is_some() && body.is_behind_command(behind) => Some(behind),
             run => before.or(run),
