@@ -8,7 +8,7 @@ use super::inquiries::{asks_of_code, asks_who};
 use super::junk::{Junk, junk};
 use super::lexicon::{ENDINGS, FAMILIES};
 use super::lost::is_lost;
-use super::offers::{is_announced, is_person, is_wished};
+use super::offers::{is_announced, offered, set_for};
 use super::openings::{booked_already, is_done};
 use super::people::counted;
 use super::procedures::Vocabulary;
@@ -290,8 +290,7 @@ fn without_command(message: &Message, vocabulary: &Vocabulary, today: Day) -> Re
             return told(Some(kept));
         }
     }
-    let parts = || as_if(Intent::Help).parts();
-    let wanted = || wanted(message, vocabulary, whole, parts(), today);
+    let wanted = |part| wanted(message, vocabulary, whole, part, today);
     let book = || {
         let first = slipped(message).or_else(|| set_for(message));
         let found = (0..end).find_map(|at| booking_at(message, at));
@@ -306,21 +305,8 @@ fn without_command(message: &Message, vocabulary: &Vocabulary, today: Day) -> Re
             }
         };
         let told = book.told && found.is_some();
-        let known = book.procedure.is_some() && book.intent == Intent::Book;
-        let wished = known && (told || first.is_some() || is_wished(message, end, &book));
-        // The first word has a capital in any case: `Nhận làm khai sinh giúp em …`.
-        let first = |name: &str| !name.contains(' ') && message.text.starts_with(name);
-        let name = book.name.clone();
-        let name = name.filter(|name| is_person(name) && !first(name));
-        let sensible = name.is_some() || book.date.is_some();
-        let mut book = Reading {
-            name,
-            told: false,
-            meant: None,
-            ..book
-        };
-        book.missing = missing(&book, &book.doubts);
-        (told, (wished && sensible).then_some(book))
+        let sure = told || first.is_some();
+        (told, offered(message, end, book, sure))
     };
     let (is_told, book) = book();
     if kept_waiting(message) && message.code(0, end) == Ok(None) {
@@ -331,7 +317,7 @@ fn without_command(message: &Message, vocabulary: &Vocabulary, today: Day) -> Re
         let confirmed = message.code(0, end) != Ok(None);
         return told(book.filter(|book| book.name.is_some() && !confirmed));
     }
-    let named = || parts().procedure;
+    let named = part.procedure.clone();
     let later = || put_off(message, vocabulary, whole, today);
     let known = change.or_else(lookup).or_else(later);
     if known.is_some() || is_announced(message, end) {
@@ -343,14 +329,14 @@ fn without_command(message: &Message, vocabulary: &Vocabulary, today: Day) -> Re
     let grievance = grievance(message);
     let commanded = (0..end).any(|at| booking_at(message, at).is_some());
     let asked = (grievance != Some(Grievance::Surely))
-        .then(wanted)
+        .then(|| wanted(part))
         .flatten();
     let wish = asked
         .or(book.filter(|book| !only_complains(grievance, book, commanded)))
         .or_else(|| behind_thanks(message, vocabulary, today));
     Reading {
         grievance: wish.is_none() && grievance.is_some(),
-        ..Reading::unknown(wish.or_else(|| how(message, named()).filter(|_| grievance.is_none())))
+        ..Reading::unknown(wish.or_else(|| how(message, named).filter(|_| grievance.is_none())))
     }
 }
 
@@ -390,17 +376,6 @@ fn wish_at(message: &Message, at: usize) -> Option<Command> {
     (verb > at && message.is(verb, "đặt")).then_some(Command {
         intent: Intent::Book,
         end: verb + 1 + usize::from(also),
-        loose: false,
-        name: None,
-    })
-}
-
-/// `dat cho anh Krajan Plin tach thua 10/12`: without `lịch` it is no command, but may be meant so.
-fn set_for(message: &Message) -> Option<Command> {
-    let set = message.is(0, "đặt") && message.is_any(1, &["cho", "giúp", "giùm", "dùm", "hộ"]);
-    set.then_some(Command {
-        intent: Intent::Book,
-        end: 1,
         loose: false,
         name: None,
     })
