@@ -190,7 +190,11 @@ impl Body<'_> {
                 if self.message.is_any(word, &["tầm", "khoảng", "lúc"]) {
                     !apart && length >= 3 && self.is_at_part(edge)
                 } else if self.message.is_one(word, &GOES_ON_BEHIND) {
-                    !apart && (length >= 3 || self.is_of_highlands(edge.rest.0, edge.rest.1))
+                    // `chu Ba | lam can cuoc`
+                    let name = word > self.from && self.is_capital(word - 1, word) == Some(true);
+                    let small = name && self.is_capital(word, word + 1) == Some(false);
+                    let whole = self.is_of_highlands(edge.rest.0, edge.rest.1) || small;
+                    !apart && (length >= 3 || whole)
                 } else if touching {
                     !whole
                 } else {

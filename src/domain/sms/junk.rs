@@ -1,7 +1,8 @@
 //! Messages that get no answer: machines, adverts, what is meant for the operator.
 
 use super::codes::Kind;
-use super::lexicon::QUESTIONS;
+use super::inquiries::closes;
+use super::lexicon::{NOT, QUESTIONS};
 use super::words::Message;
 
 /// Numbers with fewer digits are short codes.
@@ -63,7 +64,9 @@ pub(super) fn junk(message: &Message) -> Option<Junk> {
     let lent = says(LENDERS) || tokens.clone().any(lends);
     let told = has_phone(message) || says(&["bạn"]);
     let lent = lent && (told || !says(ASKS));
-    let asks = tokens.clone().any(|at| message.longest(at, &QUESTIONS) > 0);
+    let no = |at: usize| message.is_any(at, &NOT) && closes(message, at + 1);
+    let asks = |at: usize| message.longest(at, &QUESTIONS) > 0 || no(at);
+    let asks = tokens.clone().any(asks);
     let percent = message.text.contains('%') && (told || !asks || !says(DUES));
     let service = service(message);
     let offered = says(OFFERS) || percent || service == Some(Junk::Perhaps);

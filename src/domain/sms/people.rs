@@ -58,7 +58,7 @@ pub(super) fn counted(message: &Message, at: usize) -> usize {
 impl Body<'_> {
     /// `Le Van Ba Nguyen Thi Hoa`: the names of two, of whom one is meant, or each.
     pub(super) fn is_of_two(&self, from: usize, to: usize) -> bool {
-        let other = |at: usize| self.is_certain_family(at) && self.is_middle(at + 1);
+        let other = |at: usize| self.is_family(at) && self.is_middle(at + 1);
         !self.is_for(&[MARRIAGE]) && (from + 3..to.saturating_sub(2)).any(other)
     }
 
@@ -283,7 +283,11 @@ impl Body<'_> {
             false => at + self.message.longest_of(at, &OF),
         };
         let person = self.is_family(start) && self.are_one(at, start + 2);
-        (start > at && person && self.is_behind_whole_name(at)).then(|| self.name_end(start))
+        // `cho be Na con chi Hoa`
+        let child = !named && start > at && at > self.from && self.is_behind_title(at - 1);
+        let parent = start > at && person && self.is_behind_whole_name(at)
+            || child && self.are_one(at - 1, start + 1);
+        parent.then(|| self.name_end(start))
     }
 
     /// Whether the tokens `[from, to)` are free words of one run.

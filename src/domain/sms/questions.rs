@@ -141,7 +141,10 @@ const COUNTER: [&str; 6] = [
     "quầy bao nhiêu",
     "quầy gì",
 ];
-const WHERE: [&str; 13] = [
+const WHERE: [&str; 16] = [
+    "không hay phải ra huyện",
+    "không hay phải lên huyện",
+    "không hay ra huyện",
     "xã hay phải",
     "xã hay huyện",
     "xã hay lên huyện",
@@ -376,7 +379,7 @@ pub(super) fn question(message: &Message, named: Reading, today: Day) -> Option<
             Topic::Hours
         }
         () if says(&WHICH_DAY) && says(&["làm việc", "mở cửa", "nghỉ"]) => Topic::Hours,
-        () if says(&QUIET) && !says(&["hẹn", "lịch"]) => {
+        () if says(&QUIET) && !says(&["hẹn", "lịch", "xếp", "đặt"]) => {
             if procedure.is_some() || is_of_another_day(message, today) {
                 return None;
             }

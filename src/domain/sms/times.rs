@@ -102,6 +102,11 @@ pub(super) fn hour(message: &Message, at: usize, free: &dyn Fn(usize) -> bool) -
         to += usize::from(message.is_any(to, &["p", "phút", "ph"]));
     }
     let behind = part_at(message, to).filter(|_| !message.breaks(to));
+    // `7h toi co duoc khong`, but not `7h toi len`: so early nobody comes.
+    const COMES: [&str; 8] = ["lên", "qua", "đến", "tới", "ra", "đi", "sẽ", "muốn"];
+    let early = (6 * 60..7 * 60 + 30).contains(&(hours * 60 + minutes)) && !message.breaks(to);
+    let evening = early && message.is(to, "tối") && !message.is_any(to + 1, &COMES);
+    let behind = behind.or(evening.then_some((PartOfDay::Evening, 1)));
     let (part, to) = match behind {
         Some((part, length)) => (Some(part), to + length),
         None => (None, to),
