@@ -76,7 +76,7 @@ pub fn takes_leave(text: &str) -> bool {
     const FETCHED: [&str; 8] = ["lấy", "nhận", "giấy", "sổ", "thẻ", "kết quả", "hồ sơ", "về"];
     const FAMILY: [&str; 8] = ["vợ", "chồng", "ba", "bố", "mẹ", "má", "nhà", "đã"];
     const DONE: [&str; 9] = [
-        "làm nhanh",
+        "làm nhanh lắm",
         "làm xong rồi",
         "đã làm xong",
         "làm xong",

@@ -428,9 +428,17 @@ impl Body<'_> {
     fn is_one_of_two(&self, at: usize) -> bool {
         /// Words up to the second one.
         const MOST: usize = 8;
-        let or = |at: usize| self.message.is_any(at, &["hoặc", "hay", "không", "ko"]);
+        const OR: [&str; 6] = [
+            "hoặc",
+            "hay",
+            "không thì",
+            "không được thì",
+            "ko thì",
+            "ko được thì",
+        ];
+        let or = |at: usize| self.message.longest_of(at, &OR) > 0;
         let mut joints = (at + 1..at + MOST).filter(|at| or(*at));
-        joints.any(|at| self.message.says(at + 1..at + 4, &["chiều"]))
+        joints.any(|at| self.message.says(at + 1..at + 5, &["chiều"]))
     }
 
     /// `sang` is "to" in a move directly before a day.
