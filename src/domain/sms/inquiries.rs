@@ -1,7 +1,6 @@
 //! What is only asked, and can be nobody's booking: who has to come, which of two will do, whether a result is there.
 
 use super::lexicon::{NOT, QUESTIONS};
-use super::questions::READY;
 use super::reading::{Intent, Reading, Topic};
 use super::words::Message;
 
@@ -249,6 +248,24 @@ fn land_case(message: &Message) -> Option<&'static str> {
         _ => None,
     }
 }
+
+/// How somebody asks whether what he waits for is ready: `ho so dat toi mo roi`.
+pub(super) const READY: [&str; 14] = [
+    "xong chưa",
+    "được chưa",
+    "đc chưa",
+    "dc chưa",
+    "có chưa",
+    "tới đâu",
+    "đến đâu",
+    "tới mô",
+    "đến mô",
+    "sao rồi",
+    "bao giờ xong",
+    "khi nào xong",
+    "bao giờ có",
+    "khi nào có",
+];
 
 /// Whether it is asked how the booking or dossier with a code stands: it is told at once.
 pub(super) fn asks_of_code(message: &Message, lookup: &Reading) -> bool {

@@ -306,7 +306,11 @@ fn without_command(message: &Message, vocabulary: &Vocabulary, today: Day) -> Re
         };
         let told = book.told && found.is_some();
         let sure = told || first.is_some();
-        (told, offered(message, end, book, sure))
+        let book = offered(message, end, book, sure).map(|book| Reading {
+            missing: missing(&book, &book.doubts),
+            ..book
+        });
+        (told, book)
     };
     let (is_told, book) = book();
     if kept_waiting(message) && message.code(0, end) == Ok(None) {

@@ -8,7 +8,6 @@ use super::lost::is_slip;
 use super::questions::whether;
 use super::reading::{Intent, Reading};
 use super::spelling::is_syllable;
-use super::whole::missing;
 use super::words::{Message, Token};
 
 /// Whether somebody wants something for himself, who gave no command: a wish, a command elsewhere, or a name. Nothing is
@@ -53,7 +52,7 @@ fn is_wished(message: &Message, end: usize, book: &Reading) -> bool {
         && !will_not_come(message, end)
 }
 
-/// The booking whose text is shown to who gave no command, without what is nobody's name. `sure`: a word for booking stands there.
+/// The booking whose text is shown to who gave no command, without what is nobody's name; what is missing is the caller's. `sure`: a word for booking stands there.
 pub(super) fn offered(message: &Message, end: usize, book: Reading, sure: bool) -> Option<Reading> {
     let known = book.procedure.is_some() && book.intent == Intent::Book;
     if !known || !(sure || is_wished(message, end, &book)) {
@@ -63,14 +62,13 @@ pub(super) fn offered(message: &Message, end: usize, book: Reading, sure: bool) 
     let first = |name: &str| !name.contains(' ') && message.text.starts_with(name);
     let name = book.name.clone();
     let name = name.filter(|name| is_person(name) && !first(name));
-    let mut book = Reading {
+    let sensible = name.is_some() || book.date.is_some();
+    sensible.then_some(Reading {
         name,
         told: false,
         meant: None,
         ..book
-    };
-    book.missing = missing(&book, &book.doubts);
-    (book.name.is_some() || book.date.is_some()).then_some(book)
+    })
 }
 
 /// `dat cho anh Krajan Plin tach thua 10/12`: without `lịch` it is no command, but may be meant so.

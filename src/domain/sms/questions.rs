@@ -2,7 +2,7 @@
 //! where it is, when their turn comes.
 
 use super::codes::Kind;
-use super::inquiries::{asks_limit, awaits_result, priced};
+use super::inquiries::{READY, asks_limit, awaits_result, priced};
 use super::lexicon::NOT;
 use super::lost::{is_lost, is_slip};
 use super::reading::{Intent, Reading, Topic};
@@ -263,24 +263,8 @@ const CALLED: [&str; 6] = [
     "tới số bao nhiêu",
     "đến số bao nhiêu",
 ];
-/// What somebody waits for, and how he asks whether it is ready: `ho so dat toi mo roi`.
+/// What somebody waits for.
 const DOSSIER: [&str; 5] = ["hồ sơ", "kết quả", "giấy", "sổ", "thẻ"];
-pub(super) const READY: [&str; 14] = [
-    "xong chưa",
-    "được chưa",
-    "đc chưa",
-    "dc chưa",
-    "có chưa",
-    "tới đâu",
-    "đến đâu",
-    "tới mô",
-    "đến mô",
-    "sao rồi",
-    "bao giờ xong",
-    "khi nào xong",
-    "bao giờ có",
-    "khi nào có",
-];
 /// What somebody wants looked up.
 const SOUGHT: [&str; 14] = [
     "lịch sáng",
