@@ -5,6 +5,7 @@ use super::inquiries::MAY_I;
 use super::lexicon::NOT;
 use super::procedures::Vocabulary;
 use super::reading::{Doubt, Intent, Part, Reading};
+use super::times::half;
 use super::whole::{Assembly, missing};
 use super::words::Message;
 use crate::domain::time::Day;
@@ -72,7 +73,8 @@ pub(super) fn put_off(
     };
     let all = message.tokens.len();
     let meant = Assembly::new(message, vocabulary, change, all, today).parts();
-    (meant.date.is_some() && meant.procedure.is_none()).then_some(meant)
+    let other = meant.date.is_some() || meant.half.is_some();
+    (other && meant.procedure.is_none()).then_some(meant)
 }
 
 /// Behind a day that somebody cannot come on, the token where he says that he comes and asks for it: `mai em bận, em lên thứ sáu được
@@ -101,13 +103,31 @@ fn other_day(message: &Message) -> Option<usize> {
     if is_of_others(message, busy) {
         return None;
     }
-    let asks = all
-        .clone()
-        .skip(busy)
-        .any(|at| message.longest_of(at, &MAY_I) > 0);
+    const WISHES: [&str; 6] = [
+        "xin qua",
+        "cho qua",
+        "cho em qua",
+        "cho tôi qua",
+        "cho con qua",
+        "cho mình qua",
+    ];
+    let wishes = [&MAY_I[..], &WISHES].concat();
+    let asks = message.says(all.clone().skip(busy), &wishes);
     let plain = asks && !all.clone().any(|at| changes(message, at));
-    let mut behind = all.skip(busy + 1).skip_while(|at| !message.breaks(*at));
-    behind.find(|at| plain && message.is_any(*at, &COMES))
+    let mut behind = all
+        .clone()
+        .skip(busy + 1)
+        .skip_while(|at| !message.breaks(*at));
+    let may = message.says(all, &MAY_I);
+    behind.find(|at| plain && message.is_any(*at, &COMES) && (may || is_time(message, at + 1)))
+}
+
+/// Whether a time is said at a token: `chiều`, `thứ sáu`, `8h`.
+fn is_time(message: &Message, at: usize) -> bool {
+    const DAYS: [&str; 9] = [
+        "mai", "mốt", "thứ", "t", "ngày", "hôm", "buổi", "tuần", "sang",
+    ];
+    half(message, at).is_some() || message.number(at, 2).is_some() || message.is_any(at, &DAYS)
 }
 
 /// Whether somebody else is so, and not who writes: `chồng em bận`; but `thứ ba em bận`.

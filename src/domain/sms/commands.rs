@@ -38,7 +38,7 @@ pub(super) fn command(message: &Message) -> Option<Command> {
         if let Some(command) = behind_a_name(message, at) {
             return Some(command);
         }
-        if is_done(message, at) {
+        if is_done(message, at) || has_booking(message, at) {
             return None;
         }
         let opening = message.longest(at, &OPENINGS);
@@ -54,6 +54,11 @@ pub(super) fn command(message: &Message) -> Option<Command> {
         };
     }
     None
+}
+
+/// `tôi có hẹn sáng nay mà kẹt xe`: he has a booking, and wants none.
+fn has_booking(message: &Message, at: usize) -> bool {
+    message.is(at, "có") && message.longest_of(at + 1, &["hẹn", "lịch hẹn"]) > 0
 }
 
 /// The tokens of who writes for several people, before `đăng ký giúp bà con: …`: `Trưởng thôn`, `Tổ trưởng tổ 5`.
@@ -98,7 +103,11 @@ fn confirmed(message: &Message, at: usize, command: Command) -> Option<Command> 
     }
     let called = message.is_any(next, &["ơi", "ah", "ak"])
         || message.is_any(next, &["à", "này"]) && !message.tokens[next].marks.is_empty();
-    if command.loose && (called || is_no_move(message, at)) {
+    // `hen may mai 8h ra ruong`, but not `hẹn mấy giờ`
+    let friend = message.is_any(next, &["mày", "tao", "tụi", "bây"])
+        && !message.tokens[next].capital
+        && !message.is_any(next + 1, &["giờ", "h"]);
+    if command.loose && (called || friend || is_no_move(message, at)) {
         return None;
     }
     if command.intent == Intent::Help && command.loose {

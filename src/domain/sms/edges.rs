@@ -190,7 +190,11 @@ impl Body<'_> {
                 if self.message.is_any(word, &["tầm", "khoảng", "lúc"]) {
                     !apart && length >= 3 && self.is_at_part(edge)
                 } else if self.message.is_one(word, &GOES_ON_BEHIND) {
-                    !apart && (length >= 3 || self.is_of_highlands(edge.rest.0, edge.rest.1))
+                    // `chu Ba | lam can cuoc`
+                    let name = word > self.from && self.is_capital(word - 1, word) == Some(true);
+                    let small = name && self.is_capital(word, word + 1) == Some(false);
+                    let whole = self.is_of_highlands(edge.rest.0, edge.rest.1) || small;
+                    !apart && (length >= 3 || whole)
                 } else if touching {
                     !whole
                 } else {
@@ -273,7 +277,10 @@ impl Body<'_> {
                 // `Nguyen Thi Ngoc mai` may be a name in spite of its letters.
                 let sure = self.is_at_part(edge) || self.message.is(edge.rest.0 + 1, "văn");
                 let small = told == Some(false) && edge.length() >= 3 && sure;
-                self.message.is(from, "mai") && (again() || small)
+                // `le thi hoa nop ho so mai`
+                const PAPERS: [&str; 3] = ["giấy tờ", "hồ sơ", "thủ tục"];
+                let papers = from > 1 && self.message.longest_of(from - 2, &PAPERS) > 0;
+                self.message.is(from, "mai") && (again() || small || papers)
             }
         }
     }
@@ -293,8 +300,13 @@ impl Body<'_> {
                 .phrase_is(found.from - count, *count, &INTRODUCTIONS)
         };
         let introduced = right && (1..=2.min(length)).any(|count| before(&count)) && length >= 3;
+        // `Cil K'Bet | dat`
+        let highlands = right && told == Some(false) && !words && {
+            let (from, to) = edge.rest;
+            length > 1 && length >= self.fewest_words(from, to, 1)
+        };
         match told {
-            _ if introduced && told != Some(true) => true,
+            _ if introduced && told != Some(true) || highlands => true,
             Some(true) => false,
             Some(false) => {
                 length >= 3

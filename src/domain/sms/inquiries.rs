@@ -25,8 +25,13 @@ const MOST: usize = 12;
 /// Whether a message asks who may or must come, or whether one or the other will do: `ai đi lấy hộ được không`, `2 đứa phải có mặt hay
 /// 1 đứa cũng được`, `có phải cả hai vợ chồng cùng đi không`.
 pub(super) fn asks_who(message: &Message) -> bool {
-    (0..message.tokens.len())
-        .any(|at| who(message, at) || either(message, at) || must(message, at) || how(message, at))
+    (0..message.tokens.len()).any(|at| {
+        who(message, at)
+            || either(message, at)
+            || must(message, at)
+            || obliged(message, at)
+            || how(message, at)
+    })
 }
 
 /// `ai đi lấy … được không`; Ái is a name.
@@ -89,6 +94,18 @@ fn must(message: &Message, at: usize) -> bool {
     let said = message.longest_of(at, &MUST);
     let no = |at: usize| message.is_any(at, &NOT) || message.is(at, "hay");
     said > 0 && (at + said..=at + MOST).any(no)
+}
+
+/// `phải có mặt cả hai người à`, but not `phải không`.
+fn obliged(message: &Message, at: usize) -> bool {
+    let asks = |at: usize| {
+        let token = &message.tokens[at];
+        let particle = message.is_any(at, &["à", "hả"]) && !token.capital;
+        let told = token.fold != "a" || !token.marks.is_empty();
+        (particle && told || message.is_any(at, &NOT)) && closes(message, at + 1)
+    };
+    let end = message.tokens.len().min(at + 1 + MOST);
+    message.is(at, "phải") && (at + 2..end).any(asks)
 }
 
 /// `… thì sao`, `đăng ký … kiểu gì`.
@@ -232,17 +249,27 @@ fn land_case(message: &Message) -> Option<&'static str> {
     }
 }
 
+/// How somebody asks whether what he waits for is ready: `ho so dat toi mo roi`.
+pub(super) const READY: [&str; 14] = [
+    "xong chưa",
+    "được chưa",
+    "đc chưa",
+    "dc chưa",
+    "có chưa",
+    "tới đâu",
+    "đến đâu",
+    "tới mô",
+    "đến mô",
+    "sao rồi",
+    "bao giờ xong",
+    "khi nào xong",
+    "bao giờ có",
+    "khi nào có",
+];
+
 /// Whether it is asked how the booking or dossier with a code stands: it is told at once.
 pub(super) fn asks_of_code(message: &Message, lookup: &Reading) -> bool {
-    const STANDS: [&str; 14] = [
-        "xong chưa",
-        "được chưa",
-        "đc chưa",
-        "dc chưa",
-        "có chưa",
-        "tới đâu",
-        "đến đâu",
-        "sao rồi",
+    const WHEN: [&str; 6] = [
         "bữa nào",
         "hôm nào",
         "lúc nào",
@@ -251,14 +278,17 @@ pub(super) fn asks_of_code(message: &Message, lookup: &Reading) -> bool {
         "quầy nào",
     ];
     let all = || 0..message.tokens.len();
-    let asks = message.says(all(), &STANDS) || all().any(|at| message.longest(at, &QUESTIONS) > 0);
+    let asks = message.says(all(), &WHEN)
+        || message.says(all(), &READY)
+        || all().any(|at| message.longest(at, &QUESTIONS) > 0);
     let code = lookup.intent == Intent::Lookup && lookup.code.is_some();
     code && lookup.missing.is_empty() && asks && !message.says(all(), &MAY_I)
 }
 
 /// `mat bao lau`, but not `may thang roi chua xong`, nor how long it may be used.
 pub(super) fn asks_limit(message: &Message) -> bool {
-    const LIMIT: [&str; 8] = [
+    const LIMIT: [&str; 9] = [
+        "nhiu ngày",
         "bao lâu",
         "mấy ngày",
         "mấy hôm",

@@ -56,6 +56,15 @@ impl Body<'_> {
         (begins && !kin && plausible && short).then_some(Run { to, ..run })
     }
 
+    /// Whether who writes wants what he speaks of, and has not had it: `Toi la Ksor Bloi can lam lai can cuoc, …`.
+    pub(super) fn wishes(&self) -> bool {
+        let says = |words: &[&str]| self.message.says(self.from..self.to, words);
+        // `can cuoc` is no wish.
+        let needs = |at: usize| self.message.is(at, "cần") && !self.message.is(at + 1, "cước");
+        let wants = (self.from..self.to).any(needs) || says(&["muốn", "xin", "nhờ", "làm lại"]);
+        wants && !says(&["xong", "rồi", "vừa", "đã", "hôm qua"])
+    }
+
     /// Whose office it is: a whole name directly behind it, and not the name of a place or a school.
     fn behind_office(&self, run: Run) -> Option<Run> {
         let from = (run.from..run.to).find(|at| {

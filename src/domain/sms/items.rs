@@ -75,6 +75,15 @@ impl Body<'_> {
                 None => {}
             }
         }
+        for place in (1..sure.len()).rev() {
+            if self.is_purpose(&sure[place - 1], &sure[place]) {
+                let found = sure.remove(place);
+                self.take(found.from, found.to, Role::Dropped);
+            }
+        }
+        if sure.is_empty() && self.intent == Intent::Book {
+            doubted.extend(self.cases_of_paper());
+        }
         for found in &sure {
             if let Some((start, other)) = self.corrected(found) {
                 self.take(start, found.from, Role::Dropped);
@@ -91,6 +100,41 @@ impl Body<'_> {
                 self.procedure_item(found);
             }
         }
+    }
+
+    /// `giấy độc thân để cưới vợ`: what a paper is for; `de nghi` asks for something.
+    fn is_purpose(&self, paper: &Found, next: &Found) -> bool {
+        /// Words between `để` and what is done with the paper.
+        const MOST: usize = 4;
+        let joined = (paper.to..=next.from).all(|at| !self.message.breaks(at));
+        let first = next.from.saturating_sub(MOST).max(paper.to);
+        let said = |at: usize| {
+            let named = self.is_middle_before(at) || self.is_capital(at, at + 1) == Some(true);
+            self.message.is(at, "để") && !self.message.is(at + 1, "nghị") && !named
+        };
+        let both = (first..next.from).any(|at| self.message.is(at, "luôn"));
+        joined && !both && (first..next.from).any(said)
+    }
+
+    /// `giấy hôn nhân`: the two procedures that give a paper of this name.
+    fn cases_of_paper(&self) -> Vec<Found> {
+        let cases = |at: usize| {
+            let to = at + self.message.longest(at, &PAPERS);
+            let named = self.is_middle_before(at) || self.is_capital(at, to) == Some(true);
+            let words = (at..to).all(|at| self.is_free(at)) && !named;
+            let cases = self.vocabulary.of_part(self.message.tokens.get(at..to)?);
+            let found = |procedure| Found {
+                from: at,
+                to,
+                procedure,
+                sort: Sort::Plain,
+                proven: false,
+                letters: 0,
+                denied: false,
+            };
+            (words && cases.len() == 2).then(|| cases.into_iter().map(found).collect())
+        };
+        (self.from..self.to).find_map(cases).unwrap_or_default()
     }
 
     /// What else is meant, perhaps, where a paper of the civil status is to be corrected, and where that is said: `sua ten trong

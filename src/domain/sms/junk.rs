@@ -1,6 +1,8 @@
 //! Messages that get no answer: machines, adverts, what is meant for the operator.
 
 use super::codes::Kind;
+use super::inquiries::closes;
+use super::lexicon::{NOT, QUESTIONS};
 use super::words::Message;
 
 /// Numbers with fewer digits are short codes.
@@ -56,9 +58,18 @@ pub(super) fn junk(message: &Message) -> Option<Junk> {
     ];
     let says = |phrases: &[&str]| message.says(tokens.clone(), phrases);
     const ACCOUNT: &[&str] = &["tk", "gd", "sd", "stk", "số dư", "ghi có", "tài khoản"];
+    // `cho hỏi … vay vốn ngân hàng chính sách`, `thuế 0,5% … là sao`: nothing is offered.
+    const ASKS: &[&str] = &["cho hỏi", "xin hỏi", "em hỏi", "tôi hỏi", "muốn hỏi"];
+    const DUES: &[&str] = &["thuế", "lệ phí", "phí", "trước bạ"];
     let lent = says(LENDERS) || tokens.clone().any(lends);
+    let told = has_phone(message) || says(&["bạn"]);
+    let lent = lent && (told || !says(ASKS));
+    let no = |at: usize| message.is_any(at, &NOT) && closes(message, at + 1);
+    let asks = |at: usize| message.longest(at, &QUESTIONS) > 0 || no(at);
+    let asks = tokens.clone().any(asks);
+    let percent = message.text.contains('%') && (told || !asks || !says(DUES));
     let service = service(message);
-    let offered = says(OFFERS) || message.text.contains('%') || service == Some(Junk::Perhaps);
+    let offered = says(OFFERS) || percent || service == Some(Junk::Perhaps);
     if tokens.clone().any(|at| is_sum(message, at)) {
         let sure = lent || offered || says(ACCOUNT);
         return Some(if sure { Junk::Surely } else { Junk::Sum });
@@ -160,21 +171,38 @@ fn service(message: &Message) -> Option<Junk> {
         "nhanh gọn",
     ];
     const CONTACT: [&str; 6] = ["liên hệ", "lh", "zalo", "gọi", "alo", "call"];
-    /// Digits of a telephone.
-    const FEWEST: usize = 9;
+    /// Who asks for the service.
+    const FOR_ME: [&str; 9] = [
+        "giúp em",
+        "giúp tôi",
+        "giúp mình",
+        "giúp con",
+        "giúp cháu",
+        "cho em",
+        "cho tôi",
+        "cho mình",
+        "giùm em",
+    ];
     let all = || 0..message.tokens.len();
-    let phone = all().any(|at| {
-        let token = &message.tokens[at];
-        token.kind == Kind::Number && token.fold.len() >= FEWEST
-    });
+    let asked = message.is(0, "nhận") && message.says(all(), &FOR_ME);
     let opening = message.longest_of(0, &OPENS);
     let accented = |at: usize| !message.tokens[at].accents().is_empty();
-    let offers =
-        phone && opening > 0 && message.says(all(), &PRAISE) && message.says(all(), &CONTACT);
+    let offers = has_phone(message)
+        && opening > 0
+        && !asked
+        && message.says(all(), &PRAISE)
+        && message.says(all(), &CONTACT);
     offers.then_some(match (0..opening).any(accented) {
         true => Junk::Perhaps,
         false => Junk::Unaccented,
     })
+}
+
+fn has_phone(message: &Message) -> bool {
+    /// Digits of a telephone.
+    const FEWEST: usize = 9;
+    let mut tokens = message.tokens.iter();
+    tokens.any(|token| token.kind == Kind::Number && token.fold.len() >= FEWEST)
 }
 
 /// `30tr`, `50k`, `100.000d`, `500 nghìn`.

@@ -75,6 +75,17 @@ pub fn takes_leave(text: &str) -> bool {
     let message = Message::read(&own);
     const FETCHED: [&str; 8] = ["lấy", "nhận", "giấy", "sổ", "thẻ", "kết quả", "hồ sơ", "về"];
     const FAMILY: [&str; 8] = ["vợ", "chồng", "ba", "bố", "mẹ", "má", "nhà", "đã"];
+    const DONE: [&str; 9] = [
+        "làm nhanh lắm",
+        "làm xong rồi",
+        "đã làm xong",
+        "làm xong",
+        "đã xong",
+        "xong rồi",
+        "đã nộp rồi",
+        "nộp rồi",
+        "nộp xong",
+    ];
     let (mut at, mut thanks, mut later) = (0, false, false);
     while at < message.tokens.len() {
         let ending = message.longest(at, &ENDINGS);
@@ -83,7 +94,7 @@ pub fn takes_leave(text: &str) -> bool {
         later |= wait > 0;
         let family = message.longest_of(at, &FAMILY).min(usize::from(later) * 2);
         let ending = ending.max(wait).max(family);
-        let said = [&YES[..], &POLITE, &COMES, &WISHES, &FETCHED]
+        let said = [&YES[..], &POLITE, &COMES, &WISHES, &FETCHED, &DONE]
             .map(|words| message.longest_of(at, words));
         let number = usize::from(message.tokens[at].kind == Kind::Number);
         match said.into_iter().fold(ending.max(number), usize::max) {

@@ -4,11 +4,11 @@ use super::changes::{change_at, changes, denied, put_off};
 use super::commands::{Command, booking_at, command, command_at, is_no_move, slipped};
 use super::complaints::{denies_cancelling, told};
 use super::grievances::{Grievance, grievance, kept_waiting};
-use super::inquiries::asks_of_code;
+use super::inquiries::{asks_of_code, asks_who};
 use super::junk::{Junk, junk};
 use super::lexicon::{ENDINGS, FAMILIES};
 use super::lost::is_lost;
-use super::offers::{is_announced, is_person, is_wished};
+use super::offers::{is_announced, offered, set_for};
 use super::openings::{booked_already, is_done};
 use super::people::counted;
 use super::procedures::Vocabulary;
@@ -88,13 +88,15 @@ pub fn is_sentence(text: &str) -> bool {
     let first = command(&message);
     let bare = |first: Command| first.end == 1 && !(first.loose && first.intent == Intent::Book);
     let shown = first.is_some() && command_at(&message, 0).is_some_and(bare);
+    let shown = shown && !asks_who(&message);
     // `đăng ký như thế nào vậy ạ`, `hướng dẫn đặt lịch`: the help is what they want.
     let helped = |first: Command| {
         let how = message.longest_of(first.end, &HOW) > 0;
         first.intent == Intent::Help || first.intent == Intent::Book && how
     };
     let tries = shown || first.is_some_and(helped);
-    message.tokens.len() >= FEWEST && !tries && slipped(&message).is_none()
+    let slip = first.is_none() && slipped(&message).is_some();
+    message.tokens.len() >= FEWEST && !tries && !slip
 }
 
 /// What a network sends of itself: `Cuoc goi nho tu 0912xxx345 luc 08:14. De goi lai, bam goi`. Nobody asks or speaks of himself in it.
@@ -207,6 +209,13 @@ fn read(message: &Message, vocabulary: &Vocabulary, command: Command, today: Day
             if (0..command.end).any(|at| booked_already(message, at)) {
                 return told(None);
             }
+            // `Hẹn sáng mai mà bận …, cho xin qua chiều`
+            if command.intent == Intent::Book && command.loose {
+                let whole = Command { end: 0, ..command };
+                if let Some(later) = put_off(message, vocabulary, whole, today) {
+                    return Reading::unknown(Some(later));
+                }
+            }
             // `đổi sổ đỏ cũ nát, tên Tô Văn Quý, chiều thứ 6`: a paper is to be changed.
             if command.intent == Intent::Move && command.loose {
                 let book = without_command(message, vocabulary, today);
@@ -259,6 +268,11 @@ fn without_command(message: &Message, vocabulary: &Vocabulary, today: Day) -> Re
         };
         Assembly::new(message, vocabulary, command, end, today)
     };
+    // `hôn nhân`: which of its cases is asked, as of `GIUP hôn nhân`.
+    let part = as_if(Intent::Help).parts();
+    if part.missing == [Part::Procedure] {
+        return part;
+    }
     // `Em ban, huy giup MC…`, `em ban roi cho em huy lich`: `huy` or `doi` beside one code or a `lich`, unless it is denied.
     let verb = (0..end).find(|at| changes(message, *at));
     let denies = denies_cancelling(message);
@@ -276,10 +290,9 @@ fn without_command(message: &Message, vocabulary: &Vocabulary, today: Day) -> Re
             return told(Some(kept));
         }
     }
-    let parts = || as_if(Intent::Help).parts();
-    let wanted = || wanted(message, vocabulary, whole, parts(), today);
+    let wanted = |part| wanted(message, vocabulary, whole, part, today);
     let book = || {
-        let first = slipped(message);
+        let first = slipped(message).or_else(|| set_for(message));
         let found = (0..end).find_map(|at| booking_at(message, at));
         let book = match found {
             Some((at, command)) if first.is_none() => {
@@ -292,18 +305,12 @@ fn without_command(message: &Message, vocabulary: &Vocabulary, today: Day) -> Re
             }
         };
         let told = book.told && found.is_some();
-        let known = book.procedure.is_some() && book.intent == Intent::Book;
-        let wished = known && (told || first.is_some() || is_wished(message, end, &book));
-        let name = book.name.clone().filter(|name| is_person(name));
-        let sensible = name.is_some() || book.date.is_some();
-        let mut book = Reading {
-            name,
-            told: false,
-            meant: None,
+        let sure = told || first.is_some();
+        let book = offered(message, end, book, sure).map(|book| Reading {
+            missing: missing(&book, &book.doubts),
             ..book
-        };
-        book.missing = missing(&book, &book.doubts);
-        (told, (wished && sensible).then_some(book))
+        });
+        (told, book)
     };
     let (is_told, book) = book();
     if kept_waiting(message) && message.code(0, end) == Ok(None) {
@@ -314,7 +321,7 @@ fn without_command(message: &Message, vocabulary: &Vocabulary, today: Day) -> Re
         let confirmed = message.code(0, end) != Ok(None);
         return told(book.filter(|book| book.name.is_some() && !confirmed));
     }
-    let named = || parts().procedure;
+    let named = part.procedure.clone();
     let later = || put_off(message, vocabulary, whole, today);
     let known = change.or_else(lookup).or_else(later);
     if known.is_some() || is_announced(message, end) {
@@ -324,15 +331,16 @@ fn without_command(message: &Message, vocabulary: &Vocabulary, today: Day) -> Re
         };
     }
     let grievance = grievance(message);
+    let commanded = (0..end).any(|at| booking_at(message, at).is_some());
     let asked = (grievance != Some(Grievance::Surely))
-        .then(wanted)
+        .then(|| wanted(part))
         .flatten();
     let wish = asked
-        .or(book.filter(|book| !only_complains(grievance, book)))
+        .or(book.filter(|book| !only_complains(grievance, book, commanded)))
         .or_else(|| behind_thanks(message, vocabulary, today));
     Reading {
         grievance: wish.is_none() && grievance.is_some(),
-        ..Reading::unknown(wish.or_else(|| how(message, named()).filter(|_| grievance.is_none())))
+        ..Reading::unknown(wish.or_else(|| how(message, named).filter(|_| grievance.is_none())))
     }
 }
 
@@ -417,10 +425,12 @@ fn how_to_book(message: &Message, named: &Reading) -> Option<Reading> {
 }
 
 /// Whether somebody only complains: of who says neither who he is nor when he comes no booking is offered.
-fn only_complains(grievance: Option<Grievance>, book: &Reading) -> bool {
+fn only_complains(grievance: Option<Grievance>, book: &Reading, commanded: bool) -> bool {
     let named = book.name.is_some() && book.date.is_some();
     match grievance {
-        Some(Grievance::Surely) => true,
+        Some(Grievance::Surely) => {
+            !(named && commanded && book.procedure.as_deref() == Some(COMPLAINT))
+        }
         Some(Grievance::Perhaps) => book.procedure.as_deref() == Some(COMPLAINT) && !named,
         None => false,
     }
@@ -441,7 +451,8 @@ fn behind_talk(
         // `Le Van Tu da dk …`
         let to = (0..at).rev().find(|before| is_done(message, *before));
         let mut named = behind(Some((0, to.unwrap_or(at))));
-        book.name = if named.named {
+        let highlands = |(from, to)| named.body.is_of_highlands(from, to);
+        book.name = if named.named || named.run.is_some_and(highlands) {
             named.parts().name
         } else {
             None

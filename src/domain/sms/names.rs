@@ -389,12 +389,14 @@ impl Body<'_> {
     }
 
     /// How many words a name has at least before so many words of an errand: `K'Brể | làm mất`, `Siu Bloi | đổi`.
-    fn fewest_words(&self, from: usize, to: usize, errand: usize) -> usize {
+    pub(super) fn fewest_words(&self, from: usize, to: usize, errand: usize) -> usize {
         let highlands = to > from && self.is_of_highlands(from, to);
         match () {
             // Rah Lan is a family.
             () if self.message.longest(from, &HIGHLANDS) > 1 => 3,
             () if highlands && self.message.tokens[from].fold.contains('\'') => 1,
+            // `cô Bảy | làm thẻ`
+            () if errand > 1 && self.is_behind_title(from) => 1,
             // Two words of an errand are nobody's name.
             () if highlands || errand > 1 && self.is_family(from) => 2,
             () => 3,

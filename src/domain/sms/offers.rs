@@ -1,18 +1,18 @@
 //! Whether the text to send is shown to who gave no command. Nothing made of words that are no name, no procedure and no day is
 //! ever offered, and nothing to who only asks, denies or tells.
 
-use super::commands::booking_at;
+use super::commands::{Command, booking_at};
 use super::inquiries::{MAY_I, asks_who};
 use super::lexicon::{FAMILIES, NOT, OPENINGS, ORGANISATIONS};
 use super::lost::is_slip;
 use super::questions::whether;
-use super::reading::Reading;
+use super::reading::{Intent, Reading};
 use super::spelling::is_syllable;
 use super::words::{Message, Token};
 
 /// Whether somebody wants something for himself, who gave no command: a wish, a command elsewhere, or a name. Nothing is
 /// offered to who only tells what to bring.
-pub(super) fn is_wished(message: &Message, end: usize, book: &Reading) -> bool {
+fn is_wished(message: &Message, end: usize, book: &Reading) -> bool {
     const WISHES: [&str; 22] = [
         "muốn",
         "mún",
@@ -42,12 +42,44 @@ pub(super) fn is_wished(message: &Message, end: usize, book: &Reading) -> bool {
     let command = (0..end).any(|at| booking_at(message, at).is_some());
     let wished = command || named || says(&WISHES);
     let whole = named && book.date.is_some();
-    let asked = (whether(message).is_some() && !command || asks_who(message)) && !whole;
+    let which = says(&["xã nào", "huyện nào", "tỉnh nào", "nơi nào", "chỗ nào"]);
+    let asked = whether(message).is_some() && !command || asks_who(message) || which;
+    let asked = asked && !whole;
     wished
         && !asked
         && !asks_from_elsewhere(message, book)
         && !is_slip(message)
         && !will_not_come(message, end)
+}
+
+/// The booking whose text is shown to who gave no command, without what is nobody's name; what is missing is the caller's. `sure`: a word for booking stands there.
+pub(super) fn offered(message: &Message, end: usize, book: Reading, sure: bool) -> Option<Reading> {
+    let known = book.procedure.is_some() && book.intent == Intent::Book;
+    if !known || !(sure || is_wished(message, end, &book)) {
+        return None;
+    }
+    // The first word has a capital in any case: `Nhận làm khai sinh giúp em …`.
+    let first = |name: &str| !name.contains(' ') && message.text.starts_with(name);
+    let name = book.name.clone();
+    let name = name.filter(|name| is_person(name) && !first(name));
+    let sensible = name.is_some() || book.date.is_some();
+    sensible.then_some(Reading {
+        name,
+        told: false,
+        meant: None,
+        ..book
+    })
+}
+
+/// `dat cho anh Krajan Plin tach thua 10/12`: without `lịch` it is no command, but may be meant so.
+pub(super) fn set_for(message: &Message) -> Option<Command> {
+    let set = message.is(0, "đặt") && message.is_any(1, &["cho", "giúp", "giùm", "dùm", "hộ"]);
+    set.then_some(Command {
+        intent: Intent::Book,
+        end: 1,
+        loose: false,
+        name: None,
+    })
 }
 
 /// Whether somebody asks if he may, and what looks like a name is where he is from, or a neighbour: `tôi người xã Ea Tul, … được không`.

@@ -17,11 +17,17 @@ const FOR_SEVERAL: [&str; 7] = [
     "khai-tu",
     "cu-tru",
     "dat-dai",
-    "chung-thuc",
+    COPIES,
     "bao-tro",
 ];
+const COPIES: &str = "chung-thuc";
 /// Between two people; the first one between those who marry, too.
 const JOINTS: [&str; 3] = ["với", "và", "cùng"];
+
+const RELATIVES: [&str; 13] = [
+    "vợ", "chồng", "con", "con trai", "con gái", "con dâu", "mẹ", "má", "bố", "ba", "cha",
+    "vợ con", "ba mẹ",
+];
 
 /// The tokens of how many people there are: `2 nguoi`, `hai vợ chồng`.
 pub(super) fn counted(message: &Message, at: usize) -> usize {
@@ -50,6 +56,12 @@ pub(super) fn counted(message: &Message, at: usize) -> usize {
 }
 
 impl Body<'_> {
+    /// `Le Van Ba Nguyen Thi Hoa`: the names of two, of whom one is meant, or each.
+    pub(super) fn is_of_two(&self, from: usize, to: usize) -> bool {
+        let other = |at: usize| self.is_family(at) && self.is_middle(at + 1);
+        !self.is_for(&[MARRIAGE]) && (from + 3..to.saturating_sub(2)).any(other)
+    }
+
     /// What joins two names belongs to neither; a couple that marries is `Le Van Nam va Tran Thi Binh`.
     pub(super) fn part_people(&mut self) {
         let of_marriage = self.is_for(&[MARRIAGE]);
@@ -65,6 +77,13 @@ impl Body<'_> {
                 continue;
             }
             let start = self.words_before(at);
+            if let Some(other) = self.relative_apart(at).filter(|_| !of_marriage) {
+                let one = self.is_for(&FOR_SEVERAL) && !self.is_for(&[COPIES]);
+                let end = if one { self.name_end(other) } else { other };
+                self.take(at, end, Role::Dropped);
+                self.several |= !one;
+                continue;
+            }
             let left = named && at >= start + 2 && !self.is_middle(at - 1);
             let ahead = !of_marriage && !self.message.breaks(at + 1);
             if let Some(end) = self.joint_at(start, at).filter(|_| ahead) {
@@ -74,6 +93,14 @@ impl Body<'_> {
                 self.roles[at] = Role::Dropped;
             }
         }
+    }
+
+    /// Behind a break, where another one is named: `… Nông Thị Sẩu (mẹ vợ) và vợ là Ma Thị Lan`. Whose child is registered, is no other one.
+    fn relative_apart(&self, at: usize) -> Option<usize> {
+        let relative = at + 1 + self.message.longest_of(at + 1, &RELATIVES);
+        let other = relative + usize::from(self.message.is_any(relative, &["là", "tên"]));
+        let person = relative > at + 1 && self.is_family(other) && self.are_one(at + 1, other + 2);
+        (self.message.breaks(at) && person).then_some(other)
     }
 
     /// Whether one of these is what they come for.
@@ -98,10 +125,6 @@ impl Body<'_> {
 
     /// The end of the words at a token that join the name before it, whose words begin at `start`, and somebody: `va Pả Thị Lan`, `cung con`.
     fn joint_at(&self, start: usize, at: usize) -> Option<usize> {
-        const RELATIVES: [&str; 12] = [
-            "vợ", "chồng", "con", "con trai", "con gái", "con dâu", "mẹ", "má", "bố", "cha",
-            "vợ con", "ba mẹ",
-        ];
         const WE: [&str; 7] = ["em", "tôi", "mình", "tui", "e", "con", "cháu"];
         let capital = |at: usize| self.is_capital(at, at + 1);
         let other = at + 1 + self.title_at(at + 1);
@@ -146,9 +169,12 @@ impl Body<'_> {
         people.sort_by_key(|(_, run)| run.from);
         // The first of a list stands behind the words of the wish, whichever is the best one.
         let first = people.first().map(|(_, run)| run.from);
+        // `chồng Nguyễn Văn Hai, vợ Trần Thị Ba`; behind a name alone `, mẹ …` only says whose child it is.
+        let related = !self.is_for(&FOR_SEVERAL)
+            && (self.several || first.is_some_and(|first| self.is_behind_relative(first)));
         people.retain(|(start, run)| {
             let first = first == Some(run.from) && self.is_wished_for(*start, run.from);
-            first || run.from == best.from || self.is_next(*start, *run)
+            first || run.from == best.from || self.is_next(*start, *run, related)
         });
         match person(&best) {
             true => people.iter().map(|(_, run)| (run.from, run.to)).collect(),
@@ -180,8 +206,52 @@ impl Body<'_> {
             };
             if let Some(end) = dropped {
                 self.take(at, end, Role::Dropped);
+            } else if said && let Some(person) = self.relative_behind(at) {
+                let parent = self.parent_at(at, false) > 0 && !self.is_relative(at);
+                let one = parent || self.is_for(&FOR_SEVERAL);
+                let end = if one { self.name_end(person) } else { person };
+                self.take(at, end, Role::Dropped);
+                self.several |= !one;
             }
         }
+    }
+
+    /// Behind a whole name and `con`, `chồng`, … at a token, where another whole name begins: `me Le Thi Hoa con Tran Van Be`.
+    fn relative_behind(&self, at: usize) -> Option<usize> {
+        let other = at + self.message.longest_of(at, &RELATIVES);
+        let person = other > at && self.is_family(other) && self.are_one(at, other + 3);
+        (person && self.is_behind_whole_name(at)).then_some(other)
+    }
+
+    /// Whether who is named at the end of the words before a token is said to be somebody's relative: `chồng Nguyễn Văn Hai, …`.
+    fn is_relative(&self, at: usize) -> bool {
+        (self.words_before(at)..at).any(|start| self.is_behind_relative(start))
+    }
+
+    /// Whether `mẹ`, `chồng`, … stands directly before a name.
+    fn is_behind_relative(&self, name: usize) -> bool {
+        let back = |words: usize| {
+            let start = name.checked_sub(words).filter(|start| *start >= self.from);
+            start.is_some_and(|start| self.message.longest_of(start, &RELATIVES) == words)
+        };
+        self.is_family(name) && (back(1) || back(2))
+    }
+
+    /// Whether a name with its family directly precedes a token.
+    fn is_behind_whole_name(&self, at: usize) -> bool {
+        let behind = |back: usize| {
+            let from = at.checked_sub(back).filter(|from| *from >= self.from);
+            let one = from.is_some_and(|from| self.is_family(from) && self.are_one(from, at + 1));
+            // `khai tu cho ba ten …`, `chu ky cho me …`: Từ and Chu are families, too.
+            one && !(at - back..at).any(|at| self.message.is(at, "cho"))
+        };
+        (2..=4).any(behind)
+    }
+
+    /// The end of the words of a name.
+    fn name_end(&self, start: usize) -> usize {
+        let ends = |end: &usize| !self.is_free(*end) || self.message.breaks(*end);
+        (start..self.to).find(ends).unwrap_or(self.to)
     }
 
     /// The tokens of `mẹ bé`, `bố`.
@@ -212,14 +282,12 @@ impl Body<'_> {
             true => parent + 1,
             false => at + self.message.longest_of(at, &OF),
         };
-        let behind = |back: usize| {
-            let from = at.checked_sub(back).filter(|from| *from >= self.from);
-            from.is_some_and(|from| self.is_family(from) && self.are_one(from, at + 1))
-        };
         let person = self.is_family(start) && self.are_one(at, start + 2);
-        let ends = |end: &usize| !self.is_free(*end) || self.message.breaks(*end);
-        (start > at && person && (2..=4).any(behind))
-            .then(|| (start..self.to).find(ends).unwrap_or(self.to))
+        // `cho be Na con chi Hoa`
+        let child = !named && start > at && at > self.from && self.is_behind_title(at - 1);
+        let parent = start > at && person && self.is_behind_whole_name(at)
+            || child && self.are_one(at - 1, start + 1);
+        parent.then(|| self.name_end(start))
     }
 
     /// Whether the tokens `[from, to)` are free words of one run.
@@ -257,9 +325,10 @@ impl Body<'_> {
 
     /// Whether a name is one more of a list: `, Tran Thi B`, `va cho ba Tran Thi B`. With other words before it (`, me la`) it
     /// is somebody else's.
-    fn is_next(&self, start: usize, run: Run) -> bool {
+    fn is_next(&self, start: usize, run: Run, related: bool) -> bool {
         const BEFORE: [&str; 7] = ["cho", "và", "còn", "ông", "bà", "anh", "chị"];
-        let bare = (start..run.from).all(|at| self.message.is_any(at, &BEFORE));
+        let relative = |at| related && self.message.is_any(at, &RELATIVES);
+        let bare = (start..run.from).all(|at| self.message.is_any(at, &BEFORE) || relative(at));
         let joined = self.message.is_any(run.to, &JOINTS);
         let peeled = run.from > start;
         // `mai som hi`: Mai is a family name, too.
@@ -283,7 +352,10 @@ impl Body<'_> {
             let joint = self.message.is_any(before, &JOINTS);
             let counted =
                 self.message.number(before, 2).is_some() && self.roles[before] != Role::Part;
-            joint || counted || self.roles[before] == Role::Procedure
+            let relative = self.roles[before] == Role::Dropped
+                && self.several
+                && self.message.is_any(before, &RELATIVES);
+            joint || counted || relative || self.roles[before] == Role::Procedure
         };
         at == self.from || self.message.breaks(at) || self.message.line_ends(at) || behind(at - 1)
     }

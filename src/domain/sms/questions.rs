@@ -2,7 +2,7 @@
 //! where it is, when their turn comes.
 
 use super::codes::Kind;
-use super::inquiries::{asks_limit, awaits_result, priced};
+use super::inquiries::{READY, asks_limit, awaits_result, priced};
 use super::lexicon::NOT;
 use super::lost::{is_lost, is_slip};
 use super::reading::{Intent, Reading, Topic};
@@ -63,7 +63,10 @@ const RESULT: [&str; 10] = [
     "trả kết quả",
     "trả hồ sơ",
 ];
-const FEE: [&str; 26] = [
+const FEE: [&str; 29] = [
+    "nhiu tiền",
+    "tốn nhiu",
+    "hết nhiu",
     "hết nhiều không",
     "hết nhiều ko",
     "tốn nhiều không",
@@ -138,7 +141,11 @@ const COUNTER: [&str; 6] = [
     "quầy bao nhiêu",
     "quầy gì",
 ];
-const WHERE: [&str; 12] = [
+const WHERE: [&str; 16] = [
+    "không hay phải ra huyện",
+    "không hay phải lên huyện",
+    "không hay ra huyện",
+    "xã hay phải",
     "xã hay huyện",
     "xã hay lên huyện",
     "xã hay ra huyện",
@@ -256,26 +263,15 @@ const CALLED: [&str; 6] = [
     "tới số bao nhiêu",
     "đến số bao nhiêu",
 ];
-/// What somebody waits for, and how he asks whether it is ready: `ho so dat toi mo roi`.
+/// What somebody waits for.
 const DOSSIER: [&str; 5] = ["hồ sơ", "kết quả", "giấy", "sổ", "thẻ"];
-const READY: [&str; 14] = [
-    "xong chưa",
-    "được chưa",
-    "đc chưa",
-    "dc chưa",
-    "có chưa",
-    "tới đâu",
-    "đến đâu",
-    "tới mô",
-    "đến mô",
-    "sao rồi",
-    "bao giờ xong",
-    "khi nào xong",
-    "bao giờ có",
-    "khi nào có",
-];
 /// What somebody wants looked up.
-const SOUGHT: [&str; 9] = [
+const SOUGHT: [&str; 14] = [
+    "lịch sáng",
+    "lịch chiều",
+    "lịch ngày",
+    "lịch thứ",
+    "lịch hôm",
     "hồ sơ",
     "kết quả",
     "lịch hẹn",
@@ -286,7 +282,12 @@ const SOUGHT: [&str; 9] = [
     "lịch tôi",
     "lịch mình",
 ];
-const SEEK: [&str; 9] = [
+const SEEK: [&str; 14] = [
+    "còn không",
+    "còn ko",
+    "còn k",
+    "bị hủy chưa",
+    "bị hủy rồi hả",
     "kiểm tra",
     "tra giúp",
     "tra cứu",
@@ -317,6 +318,18 @@ const HOW: [&str; 18] = [
     "thế nào",
     "như nào",
     "ra răng",
+];
+
+const PERMISSION: [&str; 2] = ["có phải xin phép", "có cần xin phép"];
+const BUILDING: &str = "xay-dung";
+/// When few are there.
+const QUIET: [&str; 6] = [
+    "vắng người",
+    "vắng khách",
+    "ít người",
+    "ít khách",
+    "đỡ đông",
+    "bớt đông",
 ];
 
 /// What is asked, as the command would ask it: the papers as help, the turn as a lookup. `named` has the procedure that is named.
@@ -350,6 +363,12 @@ pub(super) fn question(message: &Message, named: Reading, today: Day) -> Option<
             Topic::Hours
         }
         () if says(&WHICH_DAY) && says(&["làm việc", "mở cửa", "nghỉ"]) => Topic::Hours,
+        () if says(&QUIET) && !says(&["hẹn", "lịch", "xếp", "đặt"]) => {
+            if procedure.is_some() || is_of_another_day(message, today) {
+                return None;
+            }
+            Topic::Crowd
+        }
         () if says(&COUNTER) => Topic::Place,
         () if says(&WHERE) && (procedure.is_some() || says(&OFFICE)) => Topic::Place,
         () if asks_phone(message) => Topic::Phone,
@@ -418,7 +437,12 @@ fn begins_with_fee(message: &Message, procedure: Option<&str>) -> bool {
 
 /// How a procedure is done is asked: its papers are what is known of that.
 pub(super) fn how(message: &Message, procedure: Option<String>) -> Option<Reading> {
-    let asked = message.says(0..message.tokens.len(), &HOW);
+    // `lam sao y`: a copy is made.
+    let copied = |at: usize| message.phrase(at, "làm sao y") > 0;
+    let asked = (0..message.tokens.len()).any(|at| message.longest_of(at, &HOW) > 0 && !copied(at));
+    // Whether leave is needed at all, only the papers of building tell.
+    let permission = message.says(0..message.tokens.len(), &PERMISSION);
+    let procedure = procedure.filter(|id| !permission || id == BUILDING);
     let lost = is_lost(message).then_some(Topic::Lost);
     procedure.filter(|_| asked).map(|procedure| Reading {
         intent: Intent::Help,
@@ -435,7 +459,9 @@ pub(super) fn whether(message: &Message) -> Option<(usize, usize)> {
     (0..message.tokens.len()).find_map(|at| {
         let has = message.is_any(at, &["có", "còn"]);
         let last = (at + 1..message.tokens.len().min(at + 2 + BETWEEN))
-            .take_while(|at| !message.breaks(*at))
+            .take_while(|next| {
+                !message.breaks(*next) || message.is(at, "có") && message.gap(*next) == "/"
+            })
             .find(|at| message.is_any(*at, &NOT) || message.is(*at, "chưa"))?;
         has.then_some((at, last))
     })

@@ -176,7 +176,8 @@ impl Assembly<'_> {
         let asks = |at: usize| {
             let length = message.longest(at, &QUESTIONS);
             // `ngay nao cung duoc` asks nothing.
-            length > 0 && !message.is(at + length, "cũng")
+            let copied = message.phrase(at, "làm sao y") > 0;
+            length > 0 && !message.is(at + length, "cũng") && !copied
         };
         (self.body.from..self.body.to).any(asks)
     }

@@ -54,7 +54,8 @@ impl Body<'_> {
                 .filter(|start| *start >= self.from)?;
             let said = self.message.longest_of(start, &EVENTS) == length && joined(day);
             // `cccd bi mat thu 4`: a card is lost, and the day is the visit's.
-            let lost = day == at && start > self.from && self.message.is(start - 1, "bị");
+            let lost = start > self.from && self.message.is(start - 1, "bị");
+            let lost = lost && (day == at || self.is_to_come(at));
             // Mật and Mát are names.
             let first = start.saturating_sub(1);
             let alone = first == self.from || first > 0 && !self.is_free(first - 1);
@@ -64,6 +65,12 @@ impl Body<'_> {
                 || family && self.is_free(first);
             (said && !lost && self.is_free(start) && !named).then_some(start)
         })
+    }
+
+    /// Whether the date in digits at a token is none of what has happened.
+    fn is_to_come(&self, at: usize) -> bool {
+        let date = dates::in_digits(self.message, at, self.today);
+        date.is_some_and(|date| matches!(date.when, When::Day(day) if day >= self.today))
     }
 
     /// The end of a mention with one more number of a day behind it: `14/12 hoac 15`, `thu 2, 3 tuan sau`.

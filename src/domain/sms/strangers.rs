@@ -1,13 +1,15 @@
 //! Words that stand where the name should and may be nobody's: `ket hon 11/12 cho dep`, `sao y 4/12 nop ngan hang`.
 
 use super::body::{Body, Role};
-use super::lexicon::{HIGHLANDS, ORGANISATIONS, TITLES};
+use super::lexicon::{BEFORE_ALIAS, HIGHLANDS, ORGANISATIONS, TITLES};
 use super::reading::Intent;
 use super::spelling::is_of_highlands;
 use super::words::Message;
 
 /// Said of somebody behind a title, and no name: `cho em lay khai sinh`, `cho chau noi`, `cho me gia`.
-const NOBODY: [&str; 16] = [
+const NOBODY: [&str; 18] = [
+    "sắp",
+    "chưa",
     "lấy",
     "gặp",
     "nộp",
@@ -63,6 +65,22 @@ impl Body<'_> {
                 || !self.is_written_large(from, to) && !self.is_announced_person(from))
     }
 
+    /// `tran thi lam lai khai sinh`: what would be left before the errand is no whole name, and the errand may be none.
+    pub(super) fn ends_with_errand(&self, from: usize, to: usize) -> bool {
+        const AGAIN: [&str; 6] = [
+            "làm lại",
+            "xin lại",
+            "cấp lại",
+            "cấp đổi",
+            "cấp mới",
+            "đổi lại",
+        ];
+        let small = self.is_capital(from, to) != Some(true);
+        // `cho me lam the bhyt`: nobody is named.
+        let nobody = to == from + 2 && self.message.phrase_is(from, 2, &BEFORE_ALIAS);
+        small && (nobody || to > from + 2 && self.message.longest_of(to - 2, &AGAIN) > 0)
+    }
+
     /// `gap anh tuan`: whom somebody wants to see.
     fn is_wanted_person(&self, from: usize) -> bool {
         let start = (1..=3).find_map(|back| self.title_before(from, back));
@@ -99,8 +117,11 @@ impl Body<'_> {
             return false;
         }
         let said = from > 0 && self.message.is_any(from - 1, &["tên", "là", "e"]);
-        said || self.named_at == Some(from)
-            || (1..=3).any(|back| self.title_before(from, back).is_some())
+        said || self.named_at == Some(from) || self.is_behind_title(from)
+    }
+
+    pub(super) fn is_behind_title(&self, from: usize) -> bool {
+        (1..=3).any(|back| self.title_before(from, back).is_some())
     }
 
     /// Whether a family name, what stands behind one, or an organisation's kind says that somebody is called so.

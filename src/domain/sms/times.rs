@@ -102,6 +102,11 @@ pub(super) fn hour(message: &Message, at: usize, free: &dyn Fn(usize) -> bool) -
         to += usize::from(message.is_any(to, &["p", "phút", "ph"]));
     }
     let behind = part_at(message, to).filter(|_| !message.breaks(to));
+    // `7h toi co duoc khong`, but not `7h toi len`: so early nobody comes.
+    const COMES: [&str; 8] = ["lên", "qua", "đến", "tới", "ra", "đi", "sẽ", "muốn"];
+    let early = (6 * 60..7 * 60 + 30).contains(&(hours * 60 + minutes)) && !message.breaks(to);
+    let evening = early && message.is(to, "tối") && !message.is_any(to + 1, &COMES);
+    let behind = behind.or(evening.then_some((PartOfDay::Evening, 1)));
     let (part, to) = match behind {
         Some((part, length)) => (Some(part), to + length),
         None => (None, to),
@@ -225,6 +230,9 @@ fn part_at(message: &Message, at: usize) -> Option<(PartOfDay, usize)> {
     }
     // Without accents `toi` is most often "I", which ends no sentence behind an hour.
     let last = at + 1 == message.tokens.len() || message.breaks(at + 1);
+    // `7h toi 1/12`
+    let date = message.number(at + 1, 2).is_some() && message.gap(at + 2) == "/";
+    let last = last || date;
     ((accents || last) && message.is(at, "tối")).then_some((PartOfDay::Evening, 1))
 }
 

@@ -29,14 +29,38 @@ impl Body<'_> {
             let behind_name =
                 !first && !self.is_middle(at - 1) && (at >= left + 2 || accented || number || sure);
             let likely = place > 0 && !capital && (first || at >= left + 3);
+            // `Y Blep Nie xa Ea Tul`, `tran van tam xa vinh thuy`; Huyền, Phương and Tình are names.
+            let told = self.is_capital(at, at + 1) == Some(false)
+                && self.is_capital(next, next + 1) == Some(true);
+            let unit = self.message.is(at, "xã")
+                || told && self.message.is_any(at, &["huyện", "phường", "tỉnh"]);
+            let whole = at >= left + 3 && (self.is_family(left) || self.is_initial(left));
+            let likely = likely || unit && whole && !capital;
             if (first || behind_name)
                 && (number || word && (accented && !capital || sure || likely))
             {
-                self.take(at, right, Role::Dropped);
-                return at;
+                // `ở xã Vĩnh Thuỷ`
+                let before = !first && self.message.is_any(at - 1, &["ở", "bên"]);
+                let from = if before && at > left + 2 { at - 1 } else { at };
+                self.take(from, right, Role::Dropped);
+                self.accept_day_behind(next, right);
+                return from;
             }
         }
         right
+    }
+
+    /// `xã Ea Tul mai`: small letters behind capitals are none of the place.
+    fn accept_day_behind(&mut self, place: usize, right: usize) {
+        let day = |item: &super::body::Item| {
+            item.to == right
+                && item.from > place
+                && self.is_capital(item.from, right) == Some(false)
+                && self.is_capital(place, item.from) == Some(true)
+        };
+        if let Some(day) = self.items.iter().position(day) {
+            self.accept(day);
+        }
     }
 
     /// `Nong Van Toan tu Dong Thap ve`, `Be Van Dan hom Noel`: where somebody comes from, or on which day, is none of the name.

@@ -424,6 +424,23 @@ impl Body<'_> {
             || figure && !initials && (mention.to..self.to).all(idle)
     }
 
+    /// `sang thu 5 hoac chieu thu 5`: one half-day or the other.
+    fn is_one_of_two(&self, at: usize) -> bool {
+        /// Words up to the second one.
+        const MOST: usize = 8;
+        const OR: [&str; 6] = [
+            "hoặc",
+            "hay",
+            "không thì",
+            "không được thì",
+            "ko thì",
+            "ko được thì",
+        ];
+        let or = |at: usize| self.message.longest_of(at, &OR) > 0;
+        let mut joints = (at + 1..at + MOST).filter(|at| or(*at));
+        joints.any(|at| self.message.says(at + 1..at + 5, &["chiều"]))
+    }
+
     /// `sang` is "to" in a move directly before a day.
     pub(super) fn is_to(&self, at: usize) -> bool {
         if !self.message.is(at, "sang") {
@@ -449,7 +466,11 @@ impl Body<'_> {
                 || self.message.is_any(at, &["đầu", "giữa", "cuối"])
                     && self.message.is_any(at + 1, &["tuần", "tháng"])
         };
-        let again = at > self.from && self.message.is(at - 1, "sang");
-        self.intent == Intent::Move && day(at + 1) && !again
+        // `thành sang thứ năm`: the word before it says "to".
+        let again = at > self.from
+            && self
+                .message
+                .is_any(at - 1, &["sang", "thành", "lên", "về", "tới", "đến"]);
+        self.intent == Intent::Move && day(at + 1) && !again && !self.is_one_of_two(at)
     }
 }

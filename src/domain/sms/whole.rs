@@ -6,7 +6,7 @@ use super::codes::Kind;
 use super::commands::Command;
 use super::complaints::complained;
 use super::dates;
-use super::lexicon::FAMILIES;
+use super::lexicon::{FAMILIES, FILLERS, LEFT_LIKE, RIGHT_LIKE};
 use super::offers::is_talk;
 use super::people::MARRIAGE;
 use super::procedures::{Found, Vocabulary};
@@ -18,6 +18,9 @@ use super::times;
 use super::words::Message;
 use crate::domain::text::{clean_name, is_name};
 use crate::domain::time::{Day, Half};
+
+/// Before what a move is to.
+const TOWARDS: [&str; 7] = ["sang", "qua", "thành", "tới", "lên", "về", "đến"];
 
 /// The parts of any message but a rating, put together.
 pub(super) struct Assembly<'a> {
@@ -44,7 +47,12 @@ impl<'a> Assembly<'a> {
         let read = |tokens| Body::read(message, vocabulary, command.intent, tokens, today);
         let mut body = read((command.end, end));
         let run = body.find_name();
-        let before = command.name.and_then(|name| read(name).introduced());
+        let mut who = command.name.map(read);
+        let before = who.as_mut().and_then(Body::introduced);
+        // `Toi la Ksor Bloi can lam lai can cuoc, hen ngay 11/12`
+        if let Some(who) = who.filter(|who| body.procedures.is_empty() && who.wishes()) {
+            body.procedures = who.procedures;
+        }
         let run = match run {
             Some(behind) if before.is_some() && body.is_behind_command(behind) => Some(behind),
             run => before.or(run),
@@ -54,8 +62,12 @@ impl<'a> Assembly<'a> {
         let run = run.filter(|(from, to)| !body.is_title_alone(*from, *to));
         let run = body.doubt_bounds(run);
         let named = run.is_some_and(|(from, to)| to > from + 1 && message.is_one(from, &FAMILIES));
-        let unsure =
-            run.is_some_and(|(from, to)| body.is_unsure(from, to) || is_place(message, from, to));
+        let unsure = run.is_some_and(|(from, to)| {
+            body.is_unsure(from, to)
+                || body.ends_with_errand(from, to)
+                || body.is_of_two(from, to)
+                || is_place(message, from, to)
+        });
         Self {
             body,
             command,
@@ -177,16 +189,34 @@ impl<'a> Assembly<'a> {
 
     /// Of `GIUP hon nhan` the procedure, or the question which.
     fn of_part(&self, reading: &mut Reading) {
-        let words = self.body.message.tokens.get(self.body.from..self.body.to);
+        let Body {
+            message,
+            vocabulary,
+            mut from,
+            mut to,
+            ..
+        } = self.body;
+        let idle = |at: usize| {
+            let words = [&FILLERS, &LEFT_LIKE, &RIGHT_LIKE];
+            words.iter().any(|words| message.is_one(at, words))
+        };
+        while from < to && idle(from) {
+            from += 1;
+        }
+        while from < to && idle(to - 1) {
+            to -= 1;
+        }
+        let words = message.tokens.get(from..to);
         let words = words.filter(|_| reading.procedure.is_none() && self.doubts.is_empty());
-        let id = |at: &usize| self.body.vocabulary.id(*at).to_owned();
-        match &self.body.vocabulary.of_part(words.unwrap_or_default())[..] {
-            [] => {}
+        let id = |at: &usize| vocabulary.id(*at).to_owned();
+        match &vocabulary.of_part(words.unwrap_or_default())[..] {
             [one] => reading.procedure = Some(id(one)),
-            [one, other, ..] => {
+            [one, other] => {
                 reading.doubts = vec![Doubt::TwoProcedures(id(one), id(other))];
                 reading.missing = vec![Part::Procedure];
             }
+            // Two of more would be no answer.
+            _ => {}
         }
     }
 
@@ -263,6 +293,7 @@ impl<'a> Assembly<'a> {
         said.sort_unstable_by_key(|(at, _)| *at);
         let one = said.iter().all(|(_, half)| *half == said[0].1);
         let target = said.last().filter(|(at, _)| one || self.is_target(*at));
+        let target = target.filter(|(at, _)| !self.is_left(*at));
         let half = target.map(|(_, half)| *half);
         let (Some(first), Some(last)) = (hours.first(), hours.last()) else {
             // Who cannot come in the morning comes in the afternoon.
@@ -281,12 +312,23 @@ impl<'a> Assembly<'a> {
 
     /// Whether a move is "to" what stands at a token: `tu sang sang chieu`.
     fn is_target(&self, at: usize) -> bool {
-        let to = at.checked_sub(1).is_some_and(|before| {
-            self.body
-                .message
-                .is_any(before, &["sang", "qua", "thành", "tới"])
-        });
+        let to = at
+            .checked_sub(1)
+            .is_some_and(|before| self.body.message.is_any(before, &TOWARDS));
         to && self.body.intent == Intent::Move
+    }
+
+    /// Whether a move is from the half-day at a token: `chieu 3/12 sang 4/12`.
+    fn is_left(&self, at: usize) -> bool {
+        let body = &self.body;
+        let to = |start: &usize| {
+            let day = usize::from(body.message.is(start - 1, "ngày"));
+            body.message.is_any(start - 1 - day, &TOWARDS)
+        };
+        let mut starts = body.day_starts.iter().filter(|start| **start > at + 1);
+        let last = starts.next_back().filter(|start| to(start));
+        let other = |last: &usize| body.day_starts.iter().any(|start| start < last);
+        body.intent == Intent::Move && last.is_some_and(other)
     }
 
     /// `8h-9h`, `8h den 9h`, `8h hoac 9h`: it begins at the first.
