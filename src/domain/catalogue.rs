@@ -76,6 +76,53 @@ impl Procedure {
     pub fn gives_again(&self) -> bool {
         fold(&self.name).contains("cap lai")
     }
+
+    /// The only one of its cases that is asked for, with that one's papers and fee; none where not every paper bears its case:
+    /// `Chứng thực chữ ký: giấy tờ sẽ ký`.
+    pub fn case_asked(&self, text: &str) -> Option<Self> {
+        let text = fold(text);
+        let cases = self.papers.iter().map(|paper| paper.name.split_once(": "));
+        let cases = cases.collect::<Option<Vec<_>>>()?;
+        let is_asked = |case: &str| text.contains(&own_words(case));
+        let (case, _) = *cases.iter().find(|(case, _)| is_asked(case))?;
+        if cases
+            .iter()
+            .any(|(other, _)| *other != case && is_asked(other))
+        {
+            return None;
+        }
+        let papers = self.papers.iter().zip(&cases);
+        let of_case = papers.filter(|(_, (other, _))| *other == case);
+        let plain = |(paper, (_, name)): (&Paper, &(&str, &str))| Paper {
+            name: (*name).to_owned(),
+            ..paper.clone()
+        };
+        Some(Self {
+            name: case.to_owned(),
+            papers: of_case.map(plain).collect(),
+            fee: self.fee.as_deref().map(|fee| fee_of(fee, &own_words(case))),
+            ..self.clone()
+        })
+    }
+}
+
+/// The words in which a case differs from others, without accents: of `Chứng thực chữ ký` the last two.
+fn own_words(case: &str) -> String {
+    const OWN: usize = 2;
+    let words: Vec<&str> = case.split(' ').collect();
+    fold(&words[words.len().saturating_sub(OWN)..].join(" "))
+}
+
+/// A fee without what other cases cost: `Bản sao: … Chữ ký: …`.
+fn fee_of(fee: &str, case: &str) -> String {
+    let own = |part: &str| match part.split_once(": ") {
+        Some((other, cost)) => (fold(other) == case).then(|| cost.to_owned()),
+        None => Some(part.to_owned()),
+    };
+    fee.split(". ")
+        .filter_map(own)
+        .collect::<Vec<_>>()
+        .join(". ")
 }
 
 impl Catalogue {

@@ -94,7 +94,7 @@ impl Post {
                 .as_deref()
                 .and_then(|id| self.catalogue.get(id))
             {
-                Some(procedure) => Plan::Say(self.papers(procedure)),
+                Some(procedure) => Plan::Say(self.papers(procedure, letter.text)),
                 None => Plan::Help(self.help(office, letter.now)),
             },
             Intent::Unknown if reading.told && open_of(office, letter.phone).next().is_some() => {
@@ -143,6 +143,8 @@ impl Post {
         let procedure = named.or(booked).and_then(|id| self.catalogue.get(id));
         // Its papers are those of who has what is lost.
         let procedure = procedure.filter(|procedure| !lost || procedure.gives_again());
+        let case = procedure.and_then(|procedure| procedure.case_asked(letter.text));
+        let procedure = case.as_ref().or(procedure);
         let own = asked.and_then(|meant| meant.alias.as_deref());
         let rules = office.rules();
         let known = match topic {
@@ -170,7 +172,9 @@ impl Post {
         );
         match (known, procedure) {
             (Some(known), _) => Plan::Say(known),
-            (None, Some(procedure)) if of_procedure => Plan::Say(self.papers(procedure)),
+            (None, Some(procedure)) if of_procedure => {
+                Plan::Say(self.papers(procedure, letter.text))
+            }
             (None, _) => Plan::Help(self.left(office, letter)),
         }
     }

@@ -61,7 +61,8 @@ impl Post {
             }
             Plan::Say(text) | Plan::Help(text) | Plan::Enough(text) => text,
             Plan::Rate if reading.rating.is_none() => self.answers.rating_lacks_number(),
-            Plan::Rate => self.answers.rated(),
+            // Nobody was here whose visit could be rated.
+            Plan::Rate => self.answers.no_right_to_rate(false),
             Plan::News(true) => self.answers.subscribed(),
             Plan::News(false) => self.answers.unsubscribed(),
             Plan::Call(_) => String::new(),

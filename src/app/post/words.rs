@@ -227,8 +227,10 @@ impl Post {
             .help(&self.catalogue, next_workday(office, now))
     }
 
-    pub(super) fn papers(&self, procedure: &Procedure) -> String {
-        self.answers.papers(procedure)
+    /// The papers of a procedure, of one of its cases where that is what was asked for.
+    pub(super) fn papers(&self, procedure: &Procedure, asked: &str) -> String {
+        let case = procedure.case_asked(asked);
+        self.answers.papers(case.as_ref().unwrap_or(procedure))
     }
 
     pub(super) fn not_found(&self, office: &Office, letter: &Arrived<'_>) -> String {

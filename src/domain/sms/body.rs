@@ -119,6 +119,8 @@ impl<'a> Body<'a> {
             today,
         };
         body.labels();
+        body.drop_sender();
+        body.drop_vehicles();
         body.long_numbers();
         body.drop_reason();
         body.drop_same_day();

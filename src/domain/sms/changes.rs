@@ -1,8 +1,9 @@
 //! Cancellations and moves whose verb does not open the message: `em bận, huỷ giúp MC…`, `mai em bận, em lên thứ sáu được không`.
 
 use super::commands::{Command, command_at};
+use super::dates::{self, When};
 use super::inquiries::MAY_I;
-use super::lexicon::NOT;
+use super::lexicon::{NOT, TITLES};
 use super::procedures::Vocabulary;
 use super::reading::{Doubt, Intent, Part, Reading};
 use super::times::half;
@@ -29,6 +30,30 @@ pub(super) fn change_at(
         Assembly::new(message, vocabulary, command, end, today).parts()
     };
     let mut meant = from(0);
+    if !cancel && let Some(start) = other_time(message, (verb, end), today) {
+        let (code, codes) = (meant.code.take(), std::mem::take(&mut meant.codes));
+        // `lịch 8h sáng mai của tôi chuyển xuống chiều`: of its own day, where no other one is said.
+        let before = || {
+            let before = Command { intent, ..whole };
+            Assembly::new(message, vocabulary, before, verb, today)
+                .parts()
+                .date
+        };
+        let new = from(start);
+        meant = Reading {
+            date: new.date.or_else(before),
+            code,
+            codes,
+            ..new
+        };
+        meant.missing = missing(&meant, &meant.doubts);
+        return (meant.code.is_some() || meant.procedure.is_none()).then_some(meant);
+    }
+    // `đổi qua buổi chiều cho tiện`: whatever is said before the verb.
+    if !cancel && meant.half.is_none() && !message.is(verb + 1, "sang") {
+        let new = from(verb + 1);
+        (meant.half, meant.time) = (new.half, new.time);
+    }
     // `Mai nhà có đám, xin dời qua thứ hai tuần sau`: the new day stands behind the verb.
     if !cancel && meant.doubts.contains(&Doubt::TwoDates) {
         let (code, codes) = (meant.code, meant.codes);
@@ -57,6 +82,32 @@ fn changed(message: &Message, verb: usize, meant: Reading) -> Option<Reading> {
     };
     let unsaid = cancels || meant.missing.contains(&Part::Code);
     (meant.code.is_some() || named && unsaid).then_some(meant)
+}
+
+/// Where the new time begins of a booking that is named before the verb, or of one day that is put in another's place: `lịch … của tôi chuyển |
+/// xuống chiều`, `đổi 4/12 thành | 7/12`.
+fn other_time(message: &Message, (verb, end): (usize, usize), today: Day) -> Option<usize> {
+    const BOOKING: [&str; 4] = ["lịch", "hẹn", "lịch hẹn", "cuộc hẹn"];
+    const TO: [&str; 6] = ["sang", "qua", "xuống", "lên", "lại", "về"];
+    let whose = |at: usize| {
+        message.is(at, "của")
+            && message.longest(at + 1, &TITLES).max(usize::from(
+                message.is_any(at + 1, &["tôi", "mình", "tui", "e"]),
+            )) > 0
+    };
+    let own = message.says(0..verb, &BOOKING) && (0..verb).any(whose);
+    if own && message.is_any(verb + 1, &TO) {
+        return Some(verb + 2);
+    }
+    let day = |at: usize| {
+        let at = at + usize::from(message.is(at, "ngày"));
+        let written = dates::in_digits(message, at, today);
+        written.is_some_and(|mention| matches!(mention.when, When::Day(_)))
+    };
+    let to = |at: &usize| message.is_any(*at, &["thành", "sang", "qua"]) && day(at + 1);
+    let to = (verb + 1..end).find(to)?;
+    let born = message.says(0..end, &["sinh"]);
+    (!born && (verb + 1..to).any(day)).then_some(to + 1)
 }
 
 /// The move that somebody wishes who is busy and asks for another day.

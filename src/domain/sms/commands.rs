@@ -22,6 +22,18 @@ pub(super) struct Command {
     pub(super) name: Option<(usize, usize)>,
 }
 
+impl Command {
+    /// What stands from a token on, read as if the command stood before it.
+    pub(super) const fn before(intent: Intent, end: usize) -> Self {
+        Self {
+            intent,
+            end,
+            loose: false,
+            name: None,
+        }
+    }
+}
+
 /// The furthest that a command may stand behind `toi ten la`.
 const LONGEST_NAME: usize = 10;
 /// The most words of an opening.
@@ -305,14 +317,13 @@ pub(super) fn booking_at(message: &Message, at: usize) -> Option<(usize, Command
 /// The command that the first word is one letter away from, and no word itself: `SK`, `DKK`, `ĐL`.
 pub(super) fn slipped(message: &Message) -> Option<Command> {
     let word = message.tokens.first().filter(|t| t.kind == Kind::Word)?;
+    // Husband, wife, and all right.
+    if matches!(word.fold.as_str(), "vk" | "ck" | "ok") && !is_whole_name(message, 1) {
+        return None;
+    }
     let near = |command: &[u8]| nearly(command, word.fold.as_bytes());
     let slip = (near(b"dk") || near(b"dky")) && !is_syllable(&word.fold);
-    slip.then_some(Command {
-        intent: Intent::Book,
-        end: 1,
-        loose: false,
-        name: None,
-    })
+    slip.then_some(Command::before(Intent::Book, 1))
 }
 
 /// The tokens of `xoá lịch MC…`, `bỏ giúp em cái hẹn MC…`: such a verb is a command only before the code.

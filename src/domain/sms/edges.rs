@@ -196,7 +196,9 @@ impl Body<'_> {
                     let whole = self.is_of_highlands(edge.rest.0, edge.rest.1) || small;
                     !apart && (length >= 3 || whole)
                 } else if touching {
-                    !whole
+                    // `ly thi huong nha`, at the end of all that is said
+                    let named = length >= 3 && self.is_middle(edge.rest.0 + 1);
+                    !whole || apart && named && self.message.is(word, "nha")
                 } else {
                     length >= 3 || !whole
                 }

@@ -1,7 +1,7 @@
 //! What somebody complains of, or wants the office to look into: nobody's booking, but an official's to read.
 
 use super::junk::is_sum;
-use super::lexicon::NOT;
+use super::lexicon::{NOT, PLACES};
 use super::times;
 use super::words::{Message, Token};
 
@@ -212,8 +212,84 @@ pub(super) fn grievance(message: &Message) -> Option<Grievance> {
     let said = |at: usize| message.longest_of(at, &PERHAPS) > 0 && !named(at);
     let rude = says(&["cán bộ", "nhân viên", "quầy", "thái độ"]) && says(&RUDELY)
         || says(&["thái độ"]) && says(&BADLY);
-    let perhaps = all().any(said) || rude || says(&["đề nghị"]) && says(&TO_ACT);
+    let perhaps = all().any(said)
+        || is_out_of_order(message)
+        || is_asked_to_act(message)
+        || rude
+        || says(&["đề nghị"]) && says(&TO_ACT);
     perhaps.then_some(Grievance::Perhaps)
+}
+
+/// `đường thôn 3 hư hết rồi`: what all use is broken. Bare `duong` may be a name or Bình Dương.
+fn is_out_of_order(message: &Message) -> bool {
+    const PUBLIC: [&str; 9] = [
+        "đường",
+        "cống",
+        "mương",
+        "cầu",
+        "đèn đường",
+        "trụ điện",
+        "cột điện",
+        "dây điện",
+        "kênh",
+    ];
+    const BROKEN: [&str; 13] = [
+        "hư",
+        "hỏng",
+        "ngập",
+        "sụt",
+        "sạt",
+        "sạt lở",
+        "lún",
+        "nghẹt",
+        "tắc",
+        "gãy",
+        "ổ gà",
+        "xuống cấp",
+        "lầy lội",
+    ];
+    /// Words between the two.
+    const BETWEEN: usize = 6;
+    (0..message.tokens.len()).any(|at| {
+        let end = at + message.longest_of(at, &PUBLIC);
+        let named = message.tokens[at].is_upper() && !message.sentence_begins(at);
+        let bare = message.tokens[at].marks.is_empty() && at > 0 && !message.is_one(end, &PLACES);
+        let asked = at > 0 && message.is_any(at - 1, &["yêu", "nhu"]);
+        end > at && !named && !bare && !asked && message.says(end..=end + BETWEEN, &BROKEN)
+    })
+}
+
+/// `nhờ xã xử lý gấp`, `xã có biết không`, `đổ rác ra mương`: the office is to look into something.
+fn is_asked_to_act(message: &Message) -> bool {
+    const TOLD: [&str; 10] = [
+        "xã có biết",
+        "xã có hay",
+        "ubnd có biết",
+        "cán bộ có biết",
+        "ổ gà",
+        "ô nhiễm",
+        "hôi thối",
+        "đổ rác",
+        "vứt rác",
+        "đốt rác",
+    ];
+    const OFFICE: [&str; 5] = ["xã", "ubnd", "ủy ban", "chính quyền", "cơ quan chức năng"];
+    const ACTS: [&str; 8] = [
+        "xử lý",
+        "can thiệp",
+        "giải quyết",
+        "sửa",
+        "dẹp",
+        "nhắc nhở",
+        "xử phạt",
+        "ngăn chặn",
+    ];
+    let all = || 0..message.tokens.len();
+    let acts = |at: usize| {
+        let end = at + message.longest_of(at, &OFFICE);
+        end > at && message.says(end..=end + 2, &ACTS)
+    };
+    message.says(all(), &TOLD) || all().any(acts)
 }
 
 fn is_denial(message: &Message, at: usize) -> bool {
@@ -234,7 +310,12 @@ fn overcharged(message: &Message) -> bool {
     let demanded = || says(&["thu", "phí", "đòi", "lấy"]) && says(&IS_THAT_SO);
     // `quầy 1 đòi 100k mới làm nhanh`
     let by_office = || says(&AT_OFFICE) && says(&["thu", "đòi", "lấy", "vòi", "bắt"]);
-    says(&PAID) && all().any(without) || sum() && (demanded() || by_office())
+    // `cán bộ đòi đưa thêm tiền`
+    let bribe = |at: usize| {
+        message.is_any(at, &["đòi", "vòi", "ép"]) && message.says(at + 1..=at + 5, &["tiền"])
+    };
+    let bribed = all().any(bribe) && says(&AT_OFFICE);
+    says(&PAID) && all().any(without) || sum() && (demanded() || by_office()) || bribed
 }
 
 /// `ngồi chờ từ 7h tới 10h vẫn chưa tới số`; without its accent `chờ` is `cho`, but not before how long.

@@ -40,12 +40,19 @@ impl Body<'_> {
         half && day && near && !self.is_middle(item.to)
     }
 
-    /// `mai len lay`, `mot qua lam`: whatever name stands before it.
+    /// `mai len lay`, `mot qua lam`: whatever name stands before it. `mai e wa lm`, `mai chi em len`: where no name stands before it.
     pub(super) fn is_day_of_coming(&self, item: usize) -> bool {
-        const COMES: [&str; 6] = ["lên", "qua", "đến", "tới", "ra", "xuống"];
-        const FOR: [&str; 5] = ["lấy", "làm", "nhận", "nộp", "gặp"];
+        const COMES: [&str; 8] = ["lên", "qua", "wa", "đến", "tới", "ra", "xuống", "ghé"];
+        const FOR: [&str; 6] = ["lấy", "làm", "lm", "nhận", "nộp", "gặp"];
+        /// Words of who comes.
+        const MOST: usize = 3;
         let item = &self.items[item];
-        let comes = self.message.is_any(item.to, &COMES) && self.message.is_any(item.to + 1, &FOR);
+        let titles = |at: &usize| self.message.is_one(*at, &TITLES) || self.message.is(*at, "e");
+        let who = (item.to..item.to + MOST).take_while(titles).count();
+        let begins = self.words_before(item.from) == item.from;
+        let who = item.to + if begins { who } else { 0 };
+        let comes = self.message.is_any(who, &COMES)
+            && (who > item.to || self.message.is_any(who + 1, &FOR));
         let day =
             matches!(item.sense, Sense::Day(_)) && self.days.is_empty() && self.is_free(item.from);
         let named =

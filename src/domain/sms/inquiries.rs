@@ -1,6 +1,7 @@
 //! What is only asked, and can be nobody's booking: who has to come, which of two will do, whether a result is there.
 
 use super::lexicon::{NOT, QUESTIONS};
+use super::procedures::CERTIFYING;
 use super::reading::{Intent, Reading, Topic};
 use super::words::Message;
 
@@ -108,9 +109,19 @@ fn obliged(message: &Message, at: usize) -> bool {
     message.is(at, "phải") && (at + 2..end).any(asks)
 }
 
-/// `… thì sao`, `đăng ký … kiểu gì`.
+/// `… thì sao`, `đăng ký … kiểu gì`, `… làm những bước nào`.
 fn how(message: &Message, at: usize) -> bool {
-    message.longest_of(at, &["thì sao", "kiểu gì", "kiểu j", "kiểu chi"]) > 0
+    const HOW: [&str; 8] = [
+        "thì sao",
+        "kiểu gì",
+        "kiểu j",
+        "kiểu chi",
+        "những bước nào",
+        "những bước gì",
+        "bước nào",
+        "mấy bước",
+    ];
+    message.longest_of(at, &HOW) > 0
 }
 
 /// Whether nothing but politeness stands from a token on, up to the end of what is asked.
@@ -172,7 +183,12 @@ pub(super) fn awaits_result(message: &Message) -> bool {
 /// How long a paper may be used is asked, and not how long it takes: `dùng được mấy tháng`, `bao lâu thì hết hạn`; but not `hết hạn, làm
 /// lại bao lâu`.
 fn asks_validity(message: &Message) -> bool {
-    const VALID: [&str; 17] = [
+    const VALID: [&str; 22] = [
+        "có hạn",
+        "hạn bao",
+        "hạn mấy",
+        "hạn trong",
+        "có thời hạn",
         "dùng được",
         "dùng dc",
         "dùng đc",
@@ -191,14 +207,26 @@ fn asks_validity(message: &Message) -> bool {
         "hạn dùng",
         "thời hạn sử dụng",
     ];
-    const MADE: [&str; 8] = ["làm", "đổi", "cấp", "xin", "lấy", "gia hạn", "trả", "nhận"];
+    const MADE: [&str; 9] = [
+        "làm",
+        "đổi",
+        "cấp",
+        "xin",
+        "lấy",
+        "gia hạn",
+        "trả",
+        "nhận",
+        "giải quyết",
+    ];
     const HOW_LONG: [&str; 3] = ["bao lâu", "mấy", "bao nhiêu"];
     /// Words between the two.
     const NEAR: usize = 6;
     let asked = |at: usize| message.longest_of(at, &HOW_LONG) > 0;
     let apart = |from: usize, to: usize| (from..to).any(|at| message.longest_of(at, &MADE) > 0);
     (0..message.tokens.len()).any(|at| {
-        let said = message.longest_of(at, &VALID);
+        // `thời hạn bao lâu` is what it takes.
+        let limit = at > 0 && message.is(at - 1, "thời");
+        let said = message.longest_of(at, &VALID) * usize::from(!limit);
         let behind = (at + 1..=at + said + NEAR).find(|next| asked(*next));
         let before = (at.saturating_sub(NEAR)..at).find(|before| asked(*before));
         said > 0
@@ -326,4 +354,25 @@ pub(super) fn priced(
         },
         _ => Some((procedure, alias, topic)),
     }
+}
+
+/// Whether it is asked if a permit is needed at all: that depends on the house and the place, and an official knows.
+pub(super) fn asks_for_need(message: &Message) -> bool {
+    const PERMIT: [&str; 6] = [
+        "có cần giấy phép",
+        "có cần xin giấy phép",
+        "có cần phép",
+        "có phải có giấy phép",
+        "có cần phải xin phép",
+        "có cần phải có giấy phép",
+    ];
+    message.says(0..message.tokens.len(), &PERMIT)
+}
+
+/// A contract, a will, an authority to act: each is certified in its own way, of which an official knows.
+pub(super) fn is_of_contract(message: &Message, procedure: Option<&str>) -> bool {
+    const CONTRACTS: [&str; 4] = ["hợp đồng", "giấy ủy quyền", "văn bản ủy quyền", "di chúc"];
+    const CASES: [&str; 5] = ["sao y", "bản sao", "chữ ký", "photo", "phô tô"];
+    let says = |phrases: &[&str]| message.says(0..message.tokens.len(), phrases);
+    procedure == Some(CERTIFYING) && says(&CONTRACTS) && !says(&CASES)
 }

@@ -1,7 +1,7 @@
 //! Procedures of a message, and words that mean something unless they belong to a name.
 
 use super::body::{Body, Item, Role, Sense};
-use super::lexicon::{FILLERS, FORMS, NEVER_GIVEN, ORGANISATIONS, PAPERS, TITLES};
+use super::lexicon::{FILLERS, FORMS, NEVER_GIVEN, ORGANISATIONS, PAPERS, RIGHT_LIKE, TITLES};
 use super::procedures::{Found, Sort};
 use super::reading::Intent;
 use super::times;
@@ -53,6 +53,10 @@ impl Body<'_> {
             let organisation = self.intent != Intent::Help && self.is_in_organisation(f.from);
             !organisation && !self.is_abbreviation_inside(f, &others)
         });
+        let (trades, mut sure): (Vec<_>, Vec<_>) = sure.into_iter().partition(|f| self.is_trade(f));
+        for trade in trades {
+            self.take(trade.from, trade.to, Role::Dropped);
+        }
         let mut doubted = Vec::new();
         for found in &mut sure {
             let other = self
@@ -135,6 +139,37 @@ impl Body<'_> {
             (words && cases.len() == 2).then(|| cases.into_iter().map(found).collect())
         };
         (self.from..self.to).find_map(cases).unwrap_or_default()
+    }
+
+    /// `Tôi là Lê Thị Bưởi, hộ kinh doanh cà phê, mai tôi lên xin …`: what somebody lives by who comes for something else.
+    fn is_trade(&self, found: &Found) -> bool {
+        const AM: [&str; 8] = [
+            "tôi là",
+            "em là",
+            "con là",
+            "mình là",
+            "tôi tên",
+            "em tên",
+            "con tên",
+            "tên là",
+        ];
+        const ERRANDS: [&str; 7] = ["xin", "làm", "sao y", "đăng ký", "chứng thực", "cấp", "đổi"];
+        let message = self.message;
+        let owner = found.from > self.from && message.is(found.from - 1, "chủ");
+        let apart = message.breaks(found.from - usize::from(owner));
+        // `…, mai tôi lên làm` says nothing else.
+        let errand = |at: usize| {
+            let next = at + message.longest_of(at, &ERRANDS);
+            next > at
+                && next < self.to
+                && !message.breaks(next)
+                && message.longest(next, &RIGHT_LIKE) == 0
+        };
+        let mut behind = (found.to..self.to).skip_while(|at| !message.breaks(*at));
+        message.phrase(found.from, "hộ kinh doanh") > 0
+            && apart
+            && message.says(self.from..found.from, &AM)
+            && behind.any(errand)
     }
 
     /// What else is meant, perhaps, where a paper of the civil status is to be corrected, and where that is said: `sua ten trong
@@ -288,7 +323,7 @@ impl Body<'_> {
     fn half_in_a_letter(&self, at: usize) -> Option<(Half, usize)> {
         let half = match () {
             () if self.message.is_any(at, &["s", "sg"]) => Half::Am,
-            () if self.message.is_any(at, &["c", "ch", "chìu", "chiu"]) => Half::Pm,
+            () if self.message.is_any(at, &["c", "ch", "chìu"]) => Half::Pm,
             () => return None,
         };
         let near = |at: usize| matches!(self.message.gap(at), "" | " ");
@@ -300,7 +335,8 @@ impl Body<'_> {
             && near(at)
             && !self.hours.iter().any(|hour| hour.to == at);
         // A name may end with a letter.
-        let named = at > self.from && self.is_free(at - 1) && !word(at - 1);
+        let joined = at > self.from && self.is_free(at - 1) && !self.message.breaks(at);
+        let named = joined && !word(at - 1);
         let before = !named && day(at + 1) && near(at + 1);
         let ends = at + 1 >= self.to
             || self.message.breaks(at + 1)

@@ -3,7 +3,7 @@
 use super::codes::Kind;
 use super::inquiries::closes;
 use super::lexicon::{NOT, QUESTIONS};
-use super::words::Message;
+use super::words::{Message, Token};
 
 /// Numbers with fewer digits are short codes.
 const SHORTEST_NUMBER: usize = 8;
@@ -71,13 +71,83 @@ pub(super) fn junk(message: &Message) -> Option<Junk> {
     let service = service(message);
     let offered = says(OFFERS) || percent || service == Some(Junk::Perhaps);
     if tokens.clone().any(|at| is_sum(message, at)) {
-        let sure = lent || offered || says(ACCOUNT);
+        let sure = (lent || offered || says(ACCOUNT)) && (lends_out(message) || !is_own(message));
         return Some(if sure { Junk::Surely } else { Junk::Sum });
     }
     match lent {
         true => Some(Junk::Likely),
         false => offered.then_some(Junk::Perhaps).or(service),
     }
+}
+
+/// `em cần`, `tôi là`, `cho con`: who writes wants something himself.
+pub(super) fn is_own(message: &Message) -> bool {
+    const I: [&str; 8] = ["em", "e", "tôi", "tui", "mình", "con", "cháu", "mk"];
+    const WANTS: [&str; 11] = [
+        "cần", "muốn", "mún", "xin", "là", "tên", "hỏi", "phải", "định", "tính", "bị",
+    ];
+    let beside = |at: usize, one: &[&str], next: &[&str]| {
+        message.is_any(at, one) && message.is_any(at + 1, next) && !message.breaks(at + 1)
+    };
+    const ASKS: [&str; 6] = ["hỏi", "xin", "đặt", "hẹn", "đăng", "đk"];
+    let asks = |at: usize| beside(at, &["cho"], &I) && message.is_any(at + 2, &ASKS);
+    let all = || 0..message.tokens.len();
+    // `tôi chuyển khoản lệ phí rồi`
+    let fee = message.says(all(), &["lệ phí", "biên lai"]) && message.says(all(), &I);
+    fee || all().any(|at| beside(at, &I, &WANTS) || asks(at))
+}
+
+/// Said of a loan by who gives it.
+pub(super) fn lends_out(message: &Message) -> bool {
+    const LENDS: [&str; 23] = [
+        "duyệt",
+        "giải ngân",
+        "không thế chấp",
+        "ko thế chấp",
+        "không cần thế chấp",
+        "tín chấp",
+        "chỉ cần",
+        "online",
+        "lãi",
+        "lãi suất",
+        "hạn mức",
+        "gói vay",
+        "hỗ trợ vay",
+        "nhận vay",
+        "vay nhanh",
+        "vay nóng",
+        "tiêu dùng",
+        "nợ xấu",
+        "nhân viên ngân hàng",
+        "nạp thẻ",
+        "khuyến mãi",
+        "khách hàng",
+        "bên em",
+    ];
+    // `xã có cho vay vốn không`
+    let lends = |at: usize| {
+        let asked = at > 0 && message.is(at - 1, "có");
+        message.phrase(at, "cho vay") > 0 && !asked
+    };
+    let all = || 0..message.tokens.len();
+    let says = |phrases: &[&str]| message.says(all(), phrases);
+    // `Vay 50 triệu …`
+    let offered = message.is(0, "vay") && all().any(|at| is_sum(message, at));
+    offered
+        || says(&LENDS)
+        || message.text.contains('%')
+        || all().any(lends)
+        || has_phone(message) && says(&CONTACT)
+}
+
+/// Before a telephone, or what is written to.
+const CONTACT: [&str; 7] = ["liên hệ", "lh", "zalo", "gọi", "alo", "call", "hotline"];
+
+fn has_phone(message: &Message) -> bool {
+    /// Digits of a telephone.
+    const FEWEST: usize = 9;
+    let phone = |token: &Token| token.kind == Kind::Number && token.fold.len() >= FEWEST;
+    message.tokens.iter().any(phone)
 }
 
 /// `may gio mo cua vay em`: without an accent, behind a question or before its end, `vay` is *vậy*.
@@ -170,7 +240,6 @@ fn service(message: &Message) -> Option<Junk> {
         "tận nơi",
         "nhanh gọn",
     ];
-    const CONTACT: [&str; 6] = ["liên hệ", "lh", "zalo", "gọi", "alo", "call"];
     /// Who asks for the service.
     const FOR_ME: [&str; 9] = [
         "giúp em",
@@ -186,8 +255,9 @@ fn service(message: &Message) -> Option<Junk> {
     let all = || 0..message.tokens.len();
     let asked = message.is(0, "nhận") && message.says(all(), &FOR_ME);
     let opening = message.longest_of(0, &OPENS);
+    let phone = has_phone(message);
     let accented = |at: usize| !message.tokens[at].accents().is_empty();
-    let offers = has_phone(message)
+    let offers = phone
         && opening > 0
         && !asked
         && message.says(all(), &PRAISE)
@@ -196,13 +266,6 @@ fn service(message: &Message) -> Option<Junk> {
         true => Junk::Perhaps,
         false => Junk::Unaccented,
     })
-}
-
-fn has_phone(message: &Message) -> bool {
-    /// Digits of a telephone.
-    const FEWEST: usize = 9;
-    let mut tokens = message.tokens.iter();
-    tokens.any(|token| token.kind == Kind::Number && token.fold.len() >= FEWEST)
 }
 
 /// `30tr`, `50k`, `100.000d`, `500 nghìn`.

@@ -66,6 +66,20 @@ impl Body<'_> {
         }
     }
 
+    /// `sang tên xe máy`: no land, nor any other matter of the office.
+    pub(super) fn drop_vehicles(&mut self) {
+        const THINGS: [&str; 6] = ["xe", "ô tô", "oto", "mô tô", "moto", "sim"];
+        for at in self.from..self.to {
+            let said = self
+                .message
+                .longest_of(at, &["sang tên", "chuyển tên", "đổi tên"]);
+            let thing = self.message.longest_of(at + said, &THINGS);
+            if said > 0 && thing > 0 && self.is_free(at) {
+                self.take(at, at + said + thing, Role::Dropped);
+            }
+        }
+    }
+
     /// `ngay nao cung duoc`: no day, which is asked for.
     fn any_day(&mut self) {
         const WHICHEVER: [&str; 6] = [

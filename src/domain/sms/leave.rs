@@ -4,97 +4,132 @@ use super::codes::Kind;
 use super::lexicon::ENDINGS;
 use super::quoted::own_words;
 use super::talk::{POLITE, YES};
-use super::words::Message;
+use super::words::{Message, Token};
+
+/// Wishes at parting.
+const WISHES: [&str; 22] = [
+    "chúc",
+    "sức khỏe",
+    "mạnh khỏe",
+    "khỏe mạnh",
+    "khỏe",
+    "vui",
+    "vui vẻ",
+    "may mắn",
+    "hạnh phúc",
+    "bình an",
+    "thành công",
+    "tốt lành",
+    "tốt đẹp",
+    "công tác tốt",
+    "cả nhà",
+    "gia đình",
+    "mọi người",
+    "luôn",
+    "dồi dào",
+    "ngày mới",
+    "buổi tối",
+    "năm mới",
+];
+/// That somebody comes, and what he was helped with.
+const COMES: [&str; 37] = [
+    "mai",
+    "mốt",
+    "hôm nay",
+    "ngày mai",
+    "sáng",
+    "chiều",
+    "buổi",
+    "thứ",
+    "ngày",
+    "h",
+    "giờ",
+    "rưỡi",
+    "lên",
+    "qua",
+    "đến",
+    "tới",
+    "ra",
+    "sẽ",
+    "có mặt",
+    "đúng giờ",
+    "đúng hẹn",
+    "hẹn gặp lại",
+    "gặp lại",
+    "gặp",
+    "hẹn mai",
+    "thì",
+    "ok",
+    "tui",
+    "đã giúp",
+    "đã hướng dẫn",
+    "đã hỗ trợ",
+    "hướng dẫn",
+    "giúp đỡ",
+    "nhiệt tình",
+    "lắm",
+    "rất",
+    "quý",
+];
+/// What is done, beside thanks: `giấy tờ xong hết rồi`.
+const DONE: [&str; 20] = [
+    "đã nộp rồi",
+    "nộp rồi",
+    "nộp xong",
+    "làm nhanh lắm",
+    "làm xong",
+    "xong",
+    "xong xuôi",
+    "xong hết",
+    "hết",
+    "đủ",
+    "giấy tờ",
+    "mọi việc",
+    "việc",
+    "khai sinh",
+    "căn cước",
+    "cccd",
+    "hộ khẩu",
+    "sổ đỏ",
+    "kết hôn",
+    "khai tử",
+];
+/// Said by who meant somebody else.
+const WRONG_NUMBER: [&str; 9] = [
+    "nhắn nhầm số",
+    "nhắn lộn số",
+    "gửi nhầm số",
+    "gửi lộn số",
+    "nhầm số",
+    "lộn số",
+    "nhắn nhầm máy",
+    "nhắn nhầm người",
+    "gửi nhầm người",
+];
 
 /// Whether a message is nothing but thanks, that its sender will come (`cảm ơn, vậy mai em lên ạ`) and wishes (`…, chúc cô mạnh khoẻ`).
 pub fn takes_leave(text: &str) -> bool {
-    const WISHES: [&str; 22] = [
-        "chúc",
-        "sức khỏe",
-        "mạnh khỏe",
-        "khỏe mạnh",
-        "khỏe",
-        "vui",
-        "vui vẻ",
-        "may mắn",
-        "hạnh phúc",
-        "bình an",
-        "thành công",
-        "tốt lành",
-        "tốt đẹp",
-        "công tác tốt",
-        "cả nhà",
-        "gia đình",
-        "mọi người",
-        "luôn",
-        "dồi dào",
-        "ngày mới",
-        "buổi tối",
-        "năm mới",
-    ];
-    const COMES: [&str; 37] = [
-        "mai",
-        "mốt",
-        "hôm nay",
-        "ngày mai",
-        "sáng",
-        "chiều",
-        "buổi",
-        "thứ",
-        "ngày",
-        "h",
-        "giờ",
-        "rưỡi",
-        "lên",
-        "qua",
-        "đến",
-        "tới",
-        "ra",
-        "sẽ",
-        "có mặt",
-        "đúng giờ",
-        "đúng hẹn",
-        "hẹn gặp lại",
-        "gặp lại",
-        "gặp",
-        "hẹn mai",
-        "thì",
-        "ok",
-        "tui",
-        "đã giúp",
-        "đã hướng dẫn",
-        "đã hỗ trợ",
-        "hướng dẫn",
-        "giúp đỡ",
-        "nhiệt tình",
-        "lắm",
-        "rất",
-        "quý",
-    ];
     let own = own_words(text);
     let message = Message::read(&own);
     const FETCHED: [&str; 8] = ["lấy", "nhận", "giấy", "sổ", "thẻ", "kết quả", "hồ sơ", "về"];
     const FAMILY: [&str; 8] = ["vợ", "chồng", "ba", "bố", "mẹ", "má", "nhà", "đã"];
-    const DONE: [&str; 9] = [
-        "làm nhanh lắm",
-        "làm xong rồi",
-        "đã làm xong",
-        "làm xong",
-        "đã xong",
-        "xong rồi",
-        "đã nộp rồi",
-        "nộp rồi",
-        "nộp xong",
-    ];
+    let says = |phrases: &[&str]| message.says(0..message.tokens.len(), phrases);
+    let number = |token: &Token| token.kind == Kind::Number;
+    let done =
+        says(&["xong", "nhận đủ", "nộp rồi", "nhanh lắm"]) && !message.tokens.iter().any(number);
     let (mut at, mut thanks, mut later) = (0, false, false);
     while at < message.tokens.len() {
         let ending = message.longest(at, &ENDINGS);
         thanks |= ending > 0;
-        let wait = waits(&message, at);
+        let wrong = message.longest_of(at, &WRONG_NUMBER);
+        let sorry = message.longest_of(at, &["sorry", "sr"]);
+        let ended = message.longest_of(at, &DONE) * usize::from(done);
+        let wait = waits(&message, at).max(wrong);
         later |= wait > 0;
+        let wait = wait.max(sorry).max(ended);
         let family = message.longest_of(at, &FAMILY).min(usize::from(later) * 2);
         let ending = ending.max(wait).max(family);
-        let said = [&YES[..], &POLITE, &COMES, &WISHES, &FETCHED, &DONE]
+        let said = [&YES[..], &POLITE, &COMES, &WISHES, &FETCHED]
             .map(|words| message.longest_of(at, words));
         let number = usize::from(message.tokens[at].kind == Kind::Number);
         match said.into_iter().fold(ending.max(number), usize::max) {

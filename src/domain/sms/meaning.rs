@@ -4,9 +4,10 @@ use super::changes::{change_at, changes, denied, put_off};
 use super::commands::{Command, booking_at, command, command_at, is_no_move, slipped};
 use super::complaints::{denies_cancelling, told};
 use super::grievances::{Grievance, grievance, kept_waiting};
-use super::inquiries::{asks_of_code, asks_who};
+use super::inquiries::{MAY_I, asks_of_code, asks_who, closes};
 use super::junk::{Junk, junk};
-use super::lexicon::{ENDINGS, FAMILIES};
+use super::lexicon::{FAMILIES, QUESTIONS};
+use super::loans::is_by_citizen;
 use super::lost::is_lost;
 use super::offers::{is_announced, offered, set_for};
 use super::openings::{booked_already, is_done};
@@ -18,6 +19,7 @@ use super::quoted::own_words;
 use super::rating::rating;
 use super::reading::{Doubt, Intent, Part, Reading};
 use super::several_commands::{commands_of, is_followed_by_another};
+use super::thanks::{behind_first_thanks, behind_thanks, ending};
 use super::whole::{Assembly, missing};
 use super::words::Message;
 use crate::domain::time::{Day, Minute};
@@ -46,9 +48,16 @@ pub fn understand(text: &str, now: Minute, vocabulary: &Vocabulary) -> Reading {
     let code = reading.any_code().is_some();
     let complete =
         reading.is_complete() && (code || reading.date.is_some()) || reading.is_question();
+    let named = || {
+        let command = Command::before(Intent::Help, 0);
+        let all = message.tokens.len();
+        let parts = Assembly::new(&message, vocabulary, command, all, today).parts();
+        parts.procedure.is_some()
+    };
     let silent = match junk(&message) {
         // An office's own code is in no advert.
         Some(Junk::Surely) => !(complete && code),
+        Some(Junk::Sum | Junk::Likely | Junk::Perhaps) if is_by_citizen(&message, named()) => false,
         Some(Junk::Sum) => !(complete && code || reading.grievance),
         Some(Junk::Likely | Junk::Perhaps) if meant.is_some() => false,
         // Whoever names himself and a day wants to come: `DK Le Van Tam vay von ngan hang chinh sach 14/12`.
@@ -87,8 +96,16 @@ pub fn is_sentence(text: &str) -> bool {
     let message = Message::read(&own_words(text));
     let first = command(&message);
     let bare = |first: Command| first.end == 1 && !(first.loose && first.intent == Intent::Book);
-    let shown = first.is_some() && command_at(&message, 0).is_some_and(bare);
-    let shown = shown && !asks_who(&message);
+    // `đk khám nghĩa vụ quân sự ở xã ngày nào`: who asks tries no command.
+    let asks = |at: usize| {
+        let question = message.longest(at, &QUESTIONS);
+        let question = question.max(message.longest_of(at, &MAY_I));
+        question > 0 && closes(&message, at + question)
+    };
+    let asked = (2..message.tokens.len()).any(asks);
+    let shown = first.is_some()
+        && command_at(&message, 0).is_some_and(bare)
+        && !(asked || asks_who(&message));
     // `đăng ký như thế nào vậy ạ`, `hướng dẫn đặt lịch`: the help is what they want.
     let helped = |first: Command| {
         let how = message.longest_of(first.end, &HOW) > 0;
@@ -96,7 +113,7 @@ pub fn is_sentence(text: &str) -> bool {
     };
     let tries = shown || first.is_some_and(helped);
     let slip = first.is_none() && slipped(&message).is_some();
-    message.tokens.len() >= FEWEST && !tries && !slip
+    message.tokens.len() >= FEWEST && !tries && (asked || !slip)
 }
 
 /// What a network sends of itself: `Cuoc goi nho tu 0912xxx345 luc 08:14. De goi lai, bam goi`. Nobody asks or speaks of himself in it.
@@ -186,12 +203,6 @@ fn place_of(text: &str, name: &str) -> Option<usize> {
     places.find(|at| !text[at + name.len()..].starts_with(char::is_alphanumeric))
 }
 
-/// The first token of the ending (`cam on …`), behind which nothing is a part.
-fn ending(message: &Message, from: usize) -> usize {
-    let end = (from..message.tokens.len()).find(|at| message.longest(*at, &ENDINGS) > 0);
-    end.unwrap_or(message.tokens.len())
-}
-
 fn read(message: &Message, vocabulary: &Vocabulary, command: Command, today: Day) -> Reading {
     let end = ending(message, command.end);
     match command.intent {
@@ -214,6 +225,17 @@ fn read(message: &Message, vocabulary: &Vocabulary, command: Command, today: Day
                 let whole = Command { end: 0, ..command };
                 if let Some(later) = put_off(message, vocabulary, whole, today) {
                     return Reading::unknown(Some(later));
+                }
+            }
+            // `hẹn chiều mai của tôi chuyển qua thứ tư`: what is booked is to be changed.
+            if command.intent == Intent::Book && command.loose {
+                let change = without_command(message, vocabulary, today);
+                if change
+                    .meant
+                    .as_deref()
+                    .is_some_and(|m| m.intent == Intent::Move)
+                {
+                    return change;
                 }
             }
             // `đổi sổ đỏ cũ nát, tên Tô Văn Quý, chiều thứ 6`: a paper is to be changed.
@@ -253,12 +275,7 @@ fn without_command(message: &Message, vocabulary: &Vocabulary, today: Day) -> Re
         };
     }
     let end = ending(message, 0);
-    let whole = Command {
-        intent: Intent::Book,
-        end: 0,
-        loose: false,
-        name: None,
-    };
+    let whole = Command::before(Intent::Book, 0);
     let as_if = |intent| {
         let command = Command { intent, ..whole };
         // `Cảm ơn ạ, khai sinh cần giấy gì`: who asks may thank first.
@@ -274,11 +291,12 @@ fn without_command(message: &Message, vocabulary: &Vocabulary, today: Day) -> Re
         return part;
     }
     // `Em ban, huy giup MC…`, `em ban roi cho em huy lich`: `huy` or `doi` beside one code or a `lich`, unless it is denied.
-    let verb = (0..end).find(|at| changes(message, *at));
+    let until = behind_first_thanks(message, end);
+    let verb = (0..until).find(|at| changes(message, *at));
     let denies = denies_cancelling(message);
     let change = verb
         .filter(|verb| !denies && !denied(message, *verb) && !is_no_move(message, *verb))
-        .and_then(|verb| change_at(message, vocabulary, whole, (verb, end), today));
+        .and_then(|verb| change_at(message, vocabulary, whole, (verb, until), today));
     let lookup = || {
         let meant = as_if(Intent::Lookup).parts();
         ((verb.is_none() || denies) && meant.code.is_some()).then_some(meant)
@@ -342,47 +360,6 @@ fn without_command(message: &Message, vocabulary: &Vocabulary, today: Day) -> Re
         grievance: wish.is_none() && grievance.is_some(),
         ..Reading::unknown(wish.or_else(|| how(message, named).filter(|_| grievance.is_none())))
     }
-}
-
-/// The whole booking behind thanks that open a message: `cảm ơn ạ, nhân tiện cho em đặt thêm lịch sao y 4/12 tên …`.
-fn behind_thanks(message: &Message, vocabulary: &Vocabulary, today: Day) -> Option<Reading> {
-    /// Before the thanks: `dạ`, `em`.
-    const BEFORE: usize = 2;
-    let thanks = ending(message, 0);
-    let from = thanks + message.longest(thanks, &ENDINGS);
-    let end = ending(message, from);
-    let mut behind = (from..end).filter_map(|at| booking_at(message, at));
-    let found = behind.next().map(|(_, command)| command);
-    let wished = || (from..end).find_map(|at| wish_at(message, at));
-    let command = found.or_else(wished).filter(|_| thanks <= BEFORE)?;
-    if (from..end).any(|at| is_done(message, at)) {
-        return None;
-    }
-    let meant = Assembly::new(message, vocabulary, command, end, today).reading();
-    (meant.intent == Intent::Book && meant.is_complete()).then_some(meant)
-}
-
-/// `cho chị đặt luôn`: what is a command behind thanks only.
-fn wish_at(message: &Message, at: usize) -> Option<Command> {
-    const WISHES: [&str; 9] = [
-        "cho em",
-        "cho chị",
-        "cho anh",
-        "cho tôi",
-        "cho cô",
-        "cho chú",
-        "cho mình",
-        "cho bác",
-        "giúp em",
-    ];
-    let verb = at + message.longest_of(at, &WISHES);
-    let also = message.is_any(verb + 1, &["luôn", "thêm", "giúp", "giùm", "dùm"]);
-    (verb > at && message.is(verb, "đặt")).then_some(Command {
-        intent: Intent::Book,
-        end: verb + 1 + usize::from(also),
-        loose: false,
-        name: None,
-    })
 }
 
 /// What is asked, of the procedure that is named, or of the one before `có … không`: `khai sinh co can giay ket hon khong`.

@@ -7,14 +7,14 @@
 //! - `words`, `spelling`, `vni`, `codes`: from text to tokens; accents, Telex, VNI, slips of the finger
 //! - `lexicon`: the small words around the parts, in `lexicon.txt`
 //! - `provinces`: the province's codes of dossiers
-//! - `quoted`: the office's own texts, sent back; `commands`: which command opens the message, behind which `openings` (`several_commands`); `junk`: what gets no answer
+//! - `quoted`: the office's own texts, sent back; `commands`: which command opens the message, behind which `openings` (`several_commands`); `junk`: what gets no answer (`loans`: who speaks of a loan, and is answered)
 //! - `body`: what each token is taken for, in this order: `labels`, days and hours (`when`, by `dates`, `times`
 //!   and `several_days`; `halves` beside days; `excuses` for those that do not suit), procedures (`items`, by `procedures` and `typos`), and what is left is the name (`names`, with `people` and
 //!   `edges` for words that may be either and `trims` for what is cut off; `introduced`: who writes)
 //! - `whole`: what the parts come to, what is missing; `sense`: whether the command is meant at all
 //!   (`second_thoughts`: it is taken back; `complaints`: it only tells or asks; `hearsay`: of others);
 //!   `rating`; `meaning`: the whole; `changes`: verbs of changing elsewhere; `questions`: what is asked without a
-//!   command (`inquiries`: what is only asked; `lost`: papers that are gone; `visits`: what is asked of coming); `grievances`: what only an official can answer; `offers`: whether a text to send is shown; `talk`: what people say who were asked or offered something (`consent`: what agrees to lose or change a booking); `leave`: who thanks and goes
+//!   command (`inquiries`: what is only asked; `lost`: papers that are gone; `visits`: what is asked of coming); `grievances`: what only an official can answer; `offers`: whether a text to send is shown; `talk`: what people say who were asked or offered something (`consent`: what agrees to lose or change a booking); `thanks`: what stands behind them; `leave`: who thanks and goes
 //!
 #![doc = include_str!("messages.md")]
 
@@ -39,6 +39,7 @@ mod junk;
 mod labels;
 mod leave;
 mod lexicon;
+mod loans;
 mod lost;
 mod meaning;
 mod names;
@@ -60,6 +61,7 @@ mod several_days;
 mod spelling;
 mod strangers;
 mod talk;
+mod thanks;
 mod times;
 mod trims;
 mod typos;

@@ -42,6 +42,7 @@ impl Body<'_> {
         self.accept_all(Self::is_behind_day);
         self.accept_all(Self::is_day_half);
         self.accept_all(Self::is_day_of_coming);
+        self.drop_heirs();
         self.drop_papers();
         self.part_people();
         self.part_givers();
@@ -140,7 +141,7 @@ impl Body<'_> {
     }
 
     /// Whether words begin behind another part or a break, and not behind what introduces a name.
-    fn is_at_beginning(&self, at: usize) -> bool {
+    pub(super) fn is_at_beginning(&self, at: usize) -> bool {
         let part = |at: usize| matches!(self.roles[at], Role::Part | Role::Procedure);
         at == self.from || self.message.breaks(at) || part(at - 1)
     }

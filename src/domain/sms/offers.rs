@@ -5,9 +5,10 @@ use super::commands::{Command, booking_at};
 use super::inquiries::{MAY_I, asks_who};
 use super::lexicon::{FAMILIES, NOT, OPENINGS, ORGANISATIONS};
 use super::lost::is_slip;
-use super::questions::whether;
+use super::questions::{asks_papers, whether};
 use super::reading::{Intent, Reading};
 use super::spelling::is_syllable;
+use super::visits::asks_crowd;
 use super::words::{Message, Token};
 
 /// Whether somebody wants something for himself, who gave no command: a wish, a command elsewhere, or a name. Nothing is
@@ -40,11 +41,12 @@ fn is_wished(message: &Message, end: usize, book: &Reading) -> bool {
     let says = |phrases: &[&str]| message.says(0..end, phrases);
     let named = book.name.as_deref().is_some_and(is_person);
     let command = (0..end).any(|at| booking_at(message, at).is_some());
-    let wished = command || named || says(&WISHES);
+    let comes = book.date.is_some() && comes_for(message, (0, end));
+    let wished = command || named || comes || says(&WISHES);
     let whole = named && book.date.is_some();
     let which = says(&["xã nào", "huyện nào", "tỉnh nào", "nơi nào", "chỗ nào"]);
-    let asked = whether(message).is_some() && !command || asks_who(message) || which;
-    let asked = asked && !whole;
+    let asks = whether(message).is_some() && !command || asks_who(message) || asks_papers(message);
+    let asked = (asks || which) && !whole;
     wished
         && !asked
         && !asks_from_elsewhere(message, book)
@@ -80,6 +82,24 @@ pub(super) fn set_for(message: &Message) -> Option<Command> {
         loose: false,
         name: None,
     })
+}
+
+/// `mai em lên chứng thực …`: who says that he comes; but not to fetch or to ask.
+pub(super) fn comes_for(message: &Message, (from, end): (usize, usize)) -> bool {
+    const I: [&str; 8] = ["em", "e", "tôi", "tui", "con", "cháu", "mình", "chị"];
+    const COMES: [&str; 8] = ["lên", "qua", "wa", "đến", "tới", "ra", "ghé", "có mặt"];
+    const OTHER: [&str; 8] = [
+        "lấy",
+        "gặp",
+        "hỏi",
+        "trả kết quả",
+        "nhận kết quả",
+        "họp",
+        "đón",
+        "xem",
+    ];
+    let comes = |at: usize| message.is_any(at, &I) && message.longest_of(at + 1, &COMES) > 0;
+    (from..end).any(comes) && !message.says(from..end, &OTHER) && !asks_crowd(message)
 }
 
 /// Whether somebody asks if he may, and what looks like a name is where he is from, or a neighbour: `tôi người xã Ea Tul, … được không`.
@@ -196,5 +216,11 @@ pub(super) fn is_announced(message: &Message, end: usize) -> bool {
         "các hộ",
         "nhân dân",
     ];
-    message.says(0..end, &CROWD)
+    // `ba con là Trần Văn Bảy` is the father; in a message without accents it may be either.
+    let plain = || message.tokens.iter().all(|token| token.marks.is_empty());
+    let father = |at: usize| {
+        let bare = message.phrase(at, "bà con") > 0 && message.tokens[at].marks.is_empty();
+        bare && (message.is_any(at + 2, &["là", "tên", "muốn"]) || !plain())
+    };
+    (0..end).any(|at| message.longest_of(at, &CROWD) > 0 && !father(at))
 }

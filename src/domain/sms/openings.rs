@@ -88,8 +88,16 @@ pub(super) fn booked_already(message: &Message, at: usize) -> bool {
         "xong chưa",
     ];
     let end = at + message.longest(at, &BOOK);
+    let past = message.longest_of(end, &PAST);
+    let booked = end > at;
+    // `đặt lịch lúc nãy rồi`, `đặt hẹn hồi sáng, có được chưa`
+    let end = end + past;
+    let asks = past > 0 && message.says(end..message.tokens.len(), &DONE[7..]);
     let done = message.longest_of(end, &DONE);
-    end > at
+    if booked && asks {
+        return true;
+    }
+    booked
         && done > 0
         && !message.tokens.get(end).is_some_and(Token::is_upper)
         && !message.is_any(end + done, &["văn", "thị"])

@@ -268,7 +268,8 @@ impl Body<'_> {
     /// The end of `me be An` before the mother's own whole name.
     fn parent_of(&self, at: usize) -> Option<usize> {
         let child = at + self.parent_at(at, true);
-        let whole = |at: &usize| self.is_family(*at) && self.are_one(*at, at + 3);
+        let family = |at: usize| self.is_family(at) && !self.is_middle(at);
+        let whole = |at: &usize| family(*at) && self.are_one(*at, at + 3);
         let end = (child + 1..=child + 2).find(whole)?;
         (child > at && self.are_one(at, end + 1)).then_some(end)
     }

@@ -7,7 +7,7 @@ use super::words::{Message, Token};
 use crate::domain::catalogue::Catalogue;
 
 /// The procedure for certifying documents: beside another document's name it is what is meant.
-const CERTIFYING: &str = "chung-thuc";
+pub(super) const CERTIFYING: &str = "chung-thuc";
 /// Aliases with fewer letters are taken as they are, without slips.
 pub(super) const LETTERS_FOR_SLIPS: usize = 6;
 /// Words of aliases that may just as well be a name.
@@ -258,6 +258,13 @@ fn is_beside(message: &Message, from: usize, to: usize) -> bool {
     while at < to {
         let papers = paper_at(message, at);
         let length = message.longest(at, &BEFORE_DOCUMENT).max(papers);
+        // `sao y giấy báo nhập ngũ và sổ hộ khẩu`: what the paper is called, up to what joins the next one.
+        let joint = |at: &usize| message.is_any(*at, &["và", "với"]);
+        let own = (at + 2..=at + 1 + MOST_OF_PAPER)
+            .find(joint)
+            .filter(|joint| *joint < to);
+        let own = own.filter(|_| message.is_any(at, &["giấy", "đơn", "bằng", "tờ"]));
+        let length = own.map_or(length, |joint| length.max(joint - at));
         let count = usize::from(message.number(at, 2).is_some());
         match length.max(count) {
             0 => return false,
@@ -266,6 +273,9 @@ fn is_beside(message: &Message, from: usize, to: usize) -> bool {
     }
     true
 }
+
+/// Words that a paper is called by, behind `giấy`.
+const MOST_OF_PAPER: usize = 4;
 
 /// The tokens of a paper that is no procedure's: `hoc ba`, `bang lai`.
 fn paper_at(message: &Message, at: usize) -> usize {

@@ -2,12 +2,12 @@
 //! where it is, when their turn comes.
 
 use super::codes::Kind;
-use super::inquiries::{READY, asks_limit, awaits_result, priced};
+use super::inquiries::{READY, asks_for_need, asks_limit, awaits_result, is_of_contract, priced};
 use super::lexicon::NOT;
 use super::lost::{is_lost, is_slip};
 use super::reading::{Intent, Reading, Topic};
 use super::visits::{
-    asks_crowd, asks_of_weekend, begins_when, fetches, is_of_another_day, takes_in_when,
+    asks_crowd, asks_of_weekend, begins_when, fetches, forgot_day, is_of_another_day, takes_in_when,
 };
 use super::words::Message;
 use crate::domain::time::Day;
@@ -63,10 +63,14 @@ const RESULT: [&str; 10] = [
     "trả kết quả",
     "trả hồ sơ",
 ];
-const FEE: [&str; 29] = [
+const FEE: [&str; 33] = [
     "nhiu tiền",
     "tốn nhiu",
     "hết nhiu",
+    "miễn phí không",
+    "miễn phí ko",
+    "miễn phí k",
+    "miễn phí hay",
     "hết nhiều không",
     "hết nhiều ko",
     "tốn nhiều không",
@@ -299,10 +303,13 @@ const SEEK: [&str; 14] = [
     "tôi xem",
 ];
 /// `lam khai sinh thi lam rang`.
-const HOW: [&str; 18] = [
-    "có phải xin phép",
-    "có cần xin phép",
-    "có phải xin giấy",
+const HOW: [&str; 21] = [
+    "những bước nào",
+    "những bước gì",
+    "bước nào",
+    "các bước",
+    "quy trình",
+    "mấy bước",
     "xuống nhà được",
     "đến nhà được",
     "tận nhà được",
@@ -320,8 +327,6 @@ const HOW: [&str; 18] = [
     "ra răng",
 ];
 
-const PERMISSION: [&str; 2] = ["có phải xin phép", "có cần xin phép"];
-const BUILDING: &str = "xay-dung";
 /// When few are there.
 const QUIET: [&str; 6] = [
     "vắng người",
@@ -340,6 +345,7 @@ pub(super) fn question(message: &Message, named: Reading, today: Day) -> Option<
     let says = |phrases: &[&str]| message.says(0..message.tokens.len(), phrases);
     let topic = match () {
         () if says(&FINE) => return None,
+        () if asks_for_need(message) => return None,
         () if says(&PAPERS) && is_lost(message) => Topic::Lost,
         () if says(&PAPERS) && (says(&RESULT) || fetches(message, procedure.is_some())) => {
             Topic::Result
@@ -347,6 +353,7 @@ pub(super) fn question(message: &Message, named: Reading, today: Day) -> Option<
         () if says(&PAPERS) && procedure.is_none() && says(&["lấy giấy", "nhận giấy"]) => {
             Topic::Result
         }
+        () if says(&PAPERS) && is_of_contract(message, procedure.as_deref()) => return None,
         () if says(&PAPERS) => Topic::Papers,
         () if procedure.is_some() && begins_with_fee(message, alias.as_deref()) => Topic::Fee,
         () if says(&FEE) || says(&["phí"]) && says(&["bao nhiêu", "bao nhiu", "nhiêu"]) => {
@@ -359,7 +366,7 @@ pub(super) fn question(message: &Message, named: Reading, today: Day) -> Option<
         {
             Topic::Hours
         }
-        () if asks_whether(message, &WORKS) || asks_of_weekend(message, procedure.is_some()) => {
+        () if asks_whether_open(message) || asks_of_weekend(message, procedure.is_some()) => {
             Topic::Hours
         }
         () if says(&WHICH_DAY) && says(&["làm việc", "mở cửa", "nghỉ"]) => Topic::Hours,
@@ -373,6 +380,7 @@ pub(super) fn question(message: &Message, named: Reading, today: Day) -> Option<
         () if says(&WHERE) && (procedure.is_some() || says(&OFFICE)) => Topic::Place,
         () if asks_phone(message) => Topic::Phone,
         () if says(&TURN)
+            || forgot_day(message)
             || says(&DOSSIER) && says(&READY)
             || awaits_result(message)
             || says(&SOUGHT) && says(&SEEK) =>
@@ -397,6 +405,11 @@ pub(super) fn question(message: &Message, named: Reading, today: Day) -> Option<
         topic: (topic != Topic::Papers).then_some(topic),
         ..Reading::default()
     })
+}
+
+/// Whether it is asked what to bring.
+pub(super) fn asks_papers(message: &Message) -> bool {
+    message.says(0..message.tokens.len(), &PAPERS)
 }
 
 /// `cho xin số điện thoại của xã`, and no number of the sender's own.
@@ -437,12 +450,10 @@ fn begins_with_fee(message: &Message, procedure: Option<&str>) -> bool {
 
 /// How a procedure is done is asked: its papers are what is known of that.
 pub(super) fn how(message: &Message, procedure: Option<String>) -> Option<Reading> {
-    // `lam sao y`: a copy is made.
-    let copied = |at: usize| message.phrase(at, "làm sao y") > 0;
-    let asked = (0..message.tokens.len()).any(|at| message.longest_of(at, &HOW) > 0 && !copied(at));
-    // Whether leave is needed at all, only the papers of building tell.
-    let permission = message.says(0..message.tokens.len(), &PERMISSION);
-    let procedure = procedure.filter(|id| !permission || id == BUILDING);
+    // `làm sao y` is a copy.
+    let copy = |at: usize| message.is(at + 1, "sao") && message.is_any(at + 2, &["y", "lục"]);
+    let asked = |at: usize| message.longest_of(at, &HOW) > 0 && !copy(at);
+    let asked = (0..message.tokens.len()).any(asked);
     let lost = is_lost(message).then_some(Topic::Lost);
     procedure.filter(|_| asked).map(|procedure| Reading {
         intent: Intent::Help,
@@ -467,6 +478,12 @@ pub(super) fn whether(message: &Message) -> Option<(usize, usize)> {
     })
 }
 
-fn asks_whether(message: &Message, phrases: &[&str]) -> bool {
-    whether(message).is_some_and(|(from, to)| message.says(from + 1..=to, phrases))
+/// `thứ bảy có làm không`; but `lý lịch tư pháp xã có làm không` asks for no time.
+fn asks_whether_open(message: &Message) -> bool {
+    const DOES: [&str; 3] = ["làm không", "làm ko", "làm k"];
+    const WHAT: [&str; 6] = ["làm", "xin", "cấp", "đổi", "đăng ký", "xác nhận"];
+    whether(message).is_some_and(|(from, to)| {
+        let said = |phrases: &[&str]| message.says(from + 1..=to, phrases);
+        said(&WORKS) && !(said(&DOES) && message.says(0..from, &WHAT))
+    })
 }

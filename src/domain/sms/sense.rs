@@ -2,7 +2,7 @@
 
 use super::body::Role;
 use super::codes::Kind;
-use super::inquiries::asks_who;
+use super::inquiries::{MAY_I, asks_who};
 use super::lexicon::{NOT, ORGANISATIONS, QUESTIONS};
 use super::reading::{Doubt, Intent, Reading};
 use super::several_days::delay;
@@ -68,7 +68,11 @@ impl Assembly<'_> {
                 let several = self.command.end + 1 < self.body.to;
                 let nobody = name && several && self.is_nobody();
                 let nothing = (nobody || (!name || letter) && words > 0) && !procedure && !date;
-                let asked = !date && (self.asks() || self.says(&SAID_OF_IT) || self.asks_who());
+                let asked = !date
+                    && (self.asks()
+                        || !self.named && self.asks_where()
+                        || self.says(&SAID_OF_IT)
+                        || self.asks_who());
                 nothing
                     || asked
                     || name && self.is_talk()
@@ -180,6 +184,33 @@ impl Assembly<'_> {
             length > 0 && !message.is(at + length, "cũng") && !copied
         };
         (self.body.from..self.body.to).any(asks)
+    }
+
+    /// `đăng ký tạm trú online được không hay phải lên xã`: it is only asked where that is done.
+    fn asks_where(&self) -> bool {
+        const ELSEWHERE: [&str; 16] = [
+            "online",
+            "onl",
+            "qua mạng",
+            "trên mạng",
+            "trực tuyến",
+            "vneid",
+            "dịch vụ công",
+            "tại nhà",
+            "ở xã được",
+            "ở xã dc",
+            "ở xã đc",
+            "ở xã hay",
+            "ở huyện",
+            "ở tỉnh",
+            "xã khác",
+            "nơi khác",
+        ];
+        let says = |phrases: &[&str]| {
+            let all = self.body.from..self.body.to;
+            self.body.message.says(all, phrases)
+        };
+        says(&ELSEWHERE) && (says(&MAY_I) || says(&["hay", "phải không"]))
     }
 
     /// Whether it is only asked who has to come.

@@ -1,7 +1,7 @@
 //! Words that stand where the name should and may be nobody's: `ket hon 11/12 cho dep`, `sao y 4/12 nop ngan hang`.
 
 use super::body::{Body, Role};
-use super::lexicon::{BEFORE_ALIAS, HIGHLANDS, ORGANISATIONS, TITLES};
+use super::lexicon::{BEFORE_ALIAS, HIGHLANDS, KIN, ORGANISATIONS, TITLES};
 use super::reading::Intent;
 use super::spelling::is_of_highlands;
 use super::words::Message;
@@ -79,6 +79,40 @@ impl Body<'_> {
         // `cho me lam the bhyt`: nobody is named.
         let nobody = to == from + 2 && self.message.phrase_is(from, 2, &BEFORE_ALIAS);
         small && (nobody || to > from + 2 && self.message.longest_of(to - 2, &AGAIN) > 0)
+    }
+
+    /// `con ở Bình Dương nhắn cho …`, `Từ Sài Gòn con nhắn: …`: from where somebody writes, and that he does, at the beginning of all.
+    pub(super) fn drop_sender(&mut self) {
+        const I: [&str; 6] = ["con", "em", "tôi", "cháu", "e", "tui"];
+        const FROM: [&str; 4] = ["ở", "từ", "bên", "trong"];
+        const FOR: [&str; 8] = ["tin", "giúp", "giùm", "dùm", "hộ", "cho", "về", "là"];
+        /// Words of a place, and who writes.
+        const MOST: usize = 4;
+        let message = self.message;
+        let place = self.from + usize::from(message.is_any(self.from, &I));
+        let writes = |at: &usize| message.is(*at, "nhắn") && self.is_free(*at);
+        let Some(at) = (place + 2..=place + 1 + MOST).find(writes) else {
+            return;
+        };
+        let one = !(self.from + 1..=at).any(|at| message.breaks(at));
+        if message.is_any(place, &FROM) && one {
+            let more = (at + 1..self.to).take_while(|at| message.is_any(*at, &FOR));
+            let end = at + 1 + more.count();
+            self.take(self.from, end, Role::Dropped);
+        }
+    }
+
+    /// `sang tên từ bố sang con`: whose it was and whose it will be, without their names.
+    pub(super) fn drop_heirs(&mut self) {
+        let message = self.message;
+        for at in self.from..self.to {
+            let to = at + 1 + message.longest(at + 1, &KIN);
+            let heir = message.longest(to + 1, &KIN);
+            let given = to > at + 1 && message.is_any(to, &["sang", "qua", "cho"]) && heir > 0;
+            if given && message.is(at, "từ") && self.is_free(at) && !self.is_middle_before(at) {
+                self.take(at, to + 1 + heir, Role::Dropped);
+            }
+        }
     }
 
     /// `gap anh tuan`: whom somebody wants to see.

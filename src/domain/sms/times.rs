@@ -222,7 +222,7 @@ fn part_at(message: &Message, at: usize) -> Option<(PartOfDay, usize)> {
     }
     let accents = !message.tokens.get(at)?.marks.is_empty();
     // `2h chiêu`: a slip of the accents.
-    if message.tokens[at].fold == "chieu" && !message.tokens[at].capital {
+    if matches!(message.tokens[at].fold.as_str(), "chieu" | "chiu") && !message.tokens[at].capital {
         return Some((PartOfDay::Half(Half::Pm), 1));
     }
     if message.is(at, "trưa") {
@@ -257,12 +257,18 @@ pub(super) fn half(message: &Message, at: usize) -> Option<(Half, usize)> {
     let half = if message.is_any(word, &["sáng", "sấng"]) {
         let length = if early && !named { 2 } else { 1 };
         return Some((Half::Am, around + length));
-    } else if message.is(word, "chiều") {
+    } else if message.is(word, "chiều") || said_in_south(message, word, around > 0) {
         Half::Pm
     } else {
         return None;
     };
     Some((half, around + 1))
+}
+
+/// `chìu`, `xế`, `buổi xế`: the afternoon, as it is said in the south. Bare `chiu` may be *chịu*, and bare `xe` a vehicle.
+fn said_in_south(message: &Message, at: usize, named: bool) -> bool {
+    let accented = |at: usize| !message.tokens[at].marks.is_empty();
+    message.is_any(at, &["chìu", "xế"]) && (named || accented(at))
 }
 
 impl Hour {

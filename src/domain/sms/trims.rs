@@ -115,7 +115,9 @@ impl Body<'_> {
         let (mut from, mut to) = (left, right);
         if let (Some(first), Some(last)) = (first, last) {
             let core = last + 1 - first;
-            let small = (left..first).all(|at| capital(at) == Some(false) && !day(at));
+            // `mẹ em Đỗ Thị Hoa …`: a small letter tells where a sentence begins, too.
+            let small = |at: usize| capital(at) == Some(false) || !self.message.tokens[at].capital;
+            let small = (left..first).all(|at| small(at) && !day(at));
             if small && (core >= 2 || first >= left + 2) {
                 from = first;
             }

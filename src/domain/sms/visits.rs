@@ -75,7 +75,8 @@ pub(super) fn begins_when(message: &Message) -> bool {
 /// `mấy giờ thì hết nhận hồ sơ`, `trả kết quả tới mấy giờ`: when anything is taken in or given out, and no booking of one's own.
 pub(super) fn takes_in_when(message: &Message) -> bool {
     const WHEN: [&str; 4] = ["mấy giờ", "mấy h", "giờ nào", "giờ mô"];
-    const AT_COUNTER: [&str; 16] = [
+    const AT_COUNTER: [&str; 17] = [
+        "nạp hồ sơ",
         "nhận hồ sơ",
         "thu hồ sơ",
         "nộp hồ sơ",
@@ -144,6 +145,16 @@ pub(super) fn asks_of_weekend(message: &Message, named: bool) -> bool {
         let seven = message.number(at + 1, 1) == Some(7) && message.is_any(at, &["thứ", "t"]);
         seven || sunday(at) || message.longest_of(at, &["thứ bảy", "chủ nhật", "cuối tuần"]) > 0
     };
+    // `ba tôi mất hôm thứ bảy, mai tôi lên … được không`
+    const OVER: [&str; 8] = ["mất", "chết", "sinh", "đẻ", "qua đời", "nộp", "gửi", "cưới"];
+    let over = |at: usize| {
+        let before = at.saturating_sub(3)..at;
+        before
+            .clone()
+            .any(|at| message.is_any(at, &["hôm", "bữa", "vừa", "mới"]))
+            && message.says(before, &OVER)
+    };
+    let weekend = |at: usize| weekend(at) && !over(at);
     let all = 0..message.tokens.len();
     let no = |at: usize| message.is_any(at, &NOT) && closes(message, at + 1);
     let asks = all.clone().skip_while(|at| !weekend(*at)).any(no);
@@ -161,5 +172,28 @@ pub(super) fn asks_crowd(message: &Message) -> bool {
         let no = at + 1 + message.longest_of(at + 1, &PEOPLE);
         let ends = closes(message, no + 1) || message.is_any(no + 1, &GOES_ON);
         crowd && !yet && message.is_any(no, &NOT) && !message.breaks(no) && ends
+    })
+}
+
+/// `em hẹn hôm nào ấy nhỉ`: who does not know his own day any more; but not `em hẹn hôm nào được`.
+pub(super) fn forgot_day(message: &Message) -> bool {
+    const I: [&str; 9] = ["em", "e", "tôi", "tui", "mình", "con", "cháu", "mẹ", "ba"];
+    const WHICH: [&str; 8] = [
+        "hôm nào",
+        "ngày nào",
+        "bữa nào",
+        "lúc nào",
+        "khi nào",
+        "thứ mấy",
+        "bữa mô",
+        "ngày mấy",
+    ];
+    const FREE: [&str; 8] = ["cũng", "được", "dc", "đc", "thì", "cho", "mới", "để"];
+    (1..message.tokens.len()).any(|at| {
+        let own =
+            message.is_any(at - 1, &I) && !(at > 1 && message.is_any(at - 2, &["cho", "giúp"]));
+        let which = message.longest_of(at + 1, &WHICH);
+        let open = message.is_any(at + 1 + which, &FREE) && !message.breaks(at + 1 + which);
+        message.is(at, "hẹn") && own && which > 0 && !open
     })
 }

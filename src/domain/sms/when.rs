@@ -45,7 +45,7 @@ impl Body<'_> {
     pub(super) fn dates_in_digits(&mut self) {
         let mut at = self.from;
         while at < self.to {
-            let found = if self.is_free(at) && !self.is_weekdays(at) {
+            let found = if self.is_free(at) && !self.is_weekdays(at) && !self.is_class(at) {
                 dates::in_digits(self.message, at, self.today)
             } else {
                 None
@@ -95,6 +95,17 @@ impl Body<'_> {
                 self.days.push(When::Wrong(Doubt::LunarDate));
             }
         }
+    }
+
+    /// `thương binh 3/4`, `bệnh binh hạng 2/3`: how badly somebody was wounded, in the parts of four or three.
+    fn is_class(&self, at: usize) -> bool {
+        const WOUNDED: [&str; 4] = ["thương binh", "bệnh binh", "hạng", "loại"];
+        let digit = |at: usize, most: u32| self.message.number(at, 1).is_some_and(|n| n <= most);
+        let said = |back: usize| {
+            let start = at.checked_sub(back);
+            start.is_some_and(|start| self.message.longest_of(start, &WOUNDED) == back)
+        };
+        digit(at, 4) && self.message.gap(at + 1) == "/" && digit(at + 1, 4) && (said(1) || said(2))
     }
 
     /// Whether the date at a token ends a range or is one of several days: `25-26/11`, `25,26/11`, `25 hay 26/11`.
@@ -386,12 +397,15 @@ impl Body<'_> {
     /// The end of a weekday that is over: `thứ 5 tuần trước`, `nộp hôm thứ 3`.
     fn past_weekday(&self, mention: &Mention) -> Option<usize> {
         const OVER: [&str; 5] = ["tuần trước", "tuần rồi", "tuần qua", "vừa rồi", "vừa qua"];
-        const HANDED_IN: [&str; 3] = ["nộp hôm", "gửi hôm", "nộp từ hôm"];
+        const HANDED_IN: [&str; 5] = ["nộp hôm", "gửi hôm", "nộp từ hôm", "sinh hôm", "đẻ hôm"];
         let weekday = matches!(mention.when, When::Weekday(_));
         let over = self.message.longest_of(mention.to, &OVER);
         let before = |back: usize| {
             let start = mention.from.checked_sub(back);
-            start.is_some_and(|start| self.message.longest_of(start, &HANDED_IN) == back)
+            let registered = |start: usize| start > self.from && self.is_registered(start - 1);
+            start.is_some_and(|start| {
+                self.message.longest_of(start, &HANDED_IN) == back && !registered(start)
+            })
         };
         let week = mention.to > mention.from + 2;
         let past = over > 0 || !week && (before(2) || before(3));
@@ -407,6 +421,7 @@ impl Body<'_> {
         before.is_some_and(|at| {
             self.message
                 .is_any(at, &["ngày", "chiều", "vào", "buổi", "hôm"])
+                || self.message.is(at, "sáng") && self.is_at_beginning(at)
         }) || dates::is_short_weekday(self.message, mention.from)
             && self.is_apart_from_names(mention)
     }

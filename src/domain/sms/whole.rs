@@ -128,7 +128,7 @@ impl<'a> Assembly<'a> {
         let name = |&(from, to): &(usize, usize)| clean_name(body.message.slice(from, to));
         let names: Vec<String> = body.people.iter().map(name).collect();
         match names.as_slice() {
-            [] | [_] if !body.several => self.name(),
+            [] | [_] if !body.several || self.is_brought() => self.name(),
             // `… voi anh Le Van Cuong, em ten Vo Thi Thuy`.
             _ if procedure == Some(MARRIAGE) && body.named_at == self.run.map(|(from, _)| from) => {
                 self.name()
@@ -146,6 +146,34 @@ impl<'a> Assembly<'a> {
                 None
             }
         }
+    }
+
+    /// Whether the only one who is named is the child that a parent comes with: `cháu tên Nguyễn Đức Anh, sáng mai hai cha con lên`.
+    fn is_brought(&self) -> bool {
+        const CHILD: [&str; 13] = [
+            "cháu tên",
+            "bé tên",
+            "con tên",
+            "cháu là",
+            "bé là",
+            "tên cháu",
+            "tên bé",
+            "cho cháu",
+            "cho bé",
+            "cho con",
+            "cho con trai",
+            "cho con gái",
+            "cho cháu bé",
+        ];
+        const TWO: [&str; 5] = ["mẹ con", "má con", "cha con", "bố con", "ba con"];
+        let message = self.body.message;
+        let child = |from: usize| {
+            (1..=3).any(|back| {
+                let start = from.checked_sub(back);
+                start.is_some_and(|start| message.longest_of(start, &CHILD) == back)
+            })
+        };
+        self.run.is_some_and(|(from, _)| child(from)) && message.says(0..message.tokens.len(), &TWO)
     }
 
     /// The parts that the command asks for, and what is missing of them.

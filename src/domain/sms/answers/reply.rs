@@ -75,6 +75,9 @@ impl Answers {
                     false if meant.doubts.contains(&Doubt::OutOfHours) => {
                         "Chưa đặt hẹn: buổi trưa, buổi tối cơ quan nghỉ"
                     }
+                    false if meant.doubts.contains(&Doubt::NoSuchDate) => {
+                        "Chưa đặt hẹn: không có ngày này trong lịch"
+                    }
                     false if meant.people().is_some() => EACH_ALONE,
                     false => "Chưa rõ tin nhắn này nên chưa làm gì",
                 };
