@@ -2,13 +2,14 @@
 
 use motcua::app::replay::replay;
 use motcua::app::wire::{Envelope, event_json, parse_event};
-use motcua::domain::event::{Current, Event, NumberRef, When, Wish};
+use motcua::domain::event::{Current, Detail, Event, NumberRef, When, Wish};
 use motcua::domain::rules::{CounterIx, FieldIx, Profile, Rules};
 use motcua::domain::text::{Phone, clean};
 use motcua::domain::ticket::{Channel, Contact, Errand, Person};
 use motcua::domain::time::{Day, Half, Minute, TimeOfDay};
 use proptest::option::of;
 use proptest::prelude::*;
+use strum::VariantNames;
 
 fn rules() -> Rules {
     let mut rules = Rules::of(Profile::Source);
@@ -28,6 +29,10 @@ fn text() -> impl Strategy<Value = String> {
     any_text
         .prop_map(|t| clean(&t))
         .prop_filter("empty", |t| !t.is_empty())
+}
+
+fn detail() -> impl Strategy<Value = Detail> {
+    proptest::sample::select(Detail::VARIANTS).prop_map(|name| name.parse().unwrap())
 }
 
 fn phone() -> impl Strategy<Value = Phone> {
@@ -133,16 +138,12 @@ fn event() -> impl Strategy<Value = Event> {
         (number(), of(counter())).prop_map(|(number, counter)| Event::Resume { number, counter }),
         (number(), any::<bool>())
             .prop_map(|(number, priority)| Event::SetPriority { number, priority }),
-        (number(), of(day()), text()).prop_map(|(number, date, name)| Event::SetName {
-            number,
-            date,
-            name
-        }),
-        (number(), of(day()), text()).prop_map(|(number, date, procedure)| {
-            Event::SetProcedure {
+        (number(), of(day()), detail(), text()).prop_map(|(number, date, detail, text)| {
+            Event::Set {
                 number,
                 date,
-                procedure,
+                detail,
+                text: detail.clean(&text),
             }
         }),
     ];

@@ -2,8 +2,9 @@
 //! go by their ids, numbers as `TP-001`, times as `2026-11-23T08:42`.
 
 mod dossier;
-mod dossier_keys;
+mod events;
 mod keys;
+mod person;
 mod read;
 mod write;
 
