@@ -2,6 +2,9 @@
 
 use std::fs;
 
+use motcua::domain::time::Day;
+use motcua::store::Store;
+use rusqlite::Connection;
 use serde_json::json;
 
 use crate::support::letters::Post;
@@ -115,6 +118,33 @@ fn who_was_last_here_long_ago_is_forgotten() {
             .stdout
             .contains("lượt: 2")
     );
+    assert_eq!(office.run(&["check"]).code, Some(0));
+}
+
+/// The words of a counter's pause stay when names of long ago go.
+#[test]
+fn what_is_said_of_nobody_stays() {
+    let office = office();
+    for event in [
+        json!({"type": "walkin", "field": "TP", "name": "Đỗ Không Số"}),
+        json!({"type": "set_name", "number": "TP-003", "name": "Đỗ Chưa Số"}),
+        json!({"type": "close_counter", "counter": 1, "reason": "đi họp huyện"}),
+    ] {
+        office.event(&event);
+    }
+    let mut store = Store::open(&office.store()).unwrap();
+    store
+        .erase_before(Day::parse("2027-06-07").unwrap(), 10)
+        .unwrap();
+    drop(store);
+    let db = Connection::open(office.store()).unwrap();
+    let said = |text: &str| {
+        let sql = "SELECT count(*) FROM event_body WHERE instr(body, ?)";
+        db.query_row(sql, [text], |row| row.get::<_, u32>(0))
+            .unwrap()
+    };
+    let left = ["Không Số", "Chưa Số", "đi họp huyện"].map(said);
+    assert_eq!(left, [0, 0, 1]);
     assert_eq!(office.run(&["check"]).code, Some(0));
 }
 

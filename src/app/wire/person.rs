@@ -18,10 +18,6 @@ impl Reader<'_> {
                 .find(|c| c.id() == id)
                 .ok_or_else(|| bad("channel", id, "counter, sms, web, phone, helper"))?,
         };
-        let errand = k.errand.as_deref().map(|id| {
-            let found = Errand::ALL.into_iter().find(|e| e.id() == id);
-            found.ok_or_else(|| bad("errand", id, "result, papers"))
-        });
         let contact = match &k.contact {
             None => Contact::default(),
             Some(id) => Contact::ALL
@@ -34,18 +30,24 @@ impl Reader<'_> {
             Some(serde_json::Value::String(helper)) => name(helper),
             Some(other) => return Err(bad("helper", &other.to_string(), "tên người đặt hộ")),
         };
-        Ok(Person {
+        let mut person = Person {
             phone: k.phone.as_deref().filter(|p| !p.is_empty()).map(Phone::of),
             name: k.name.as_deref().and_then(name),
             procedure: text(&k.procedure),
-            errand: errand.transpose()?,
             note: text(&k.note),
             channel,
             helper,
             consent: k.consent,
             contact,
             code: text(&k.code),
-        })
+            // What only officials write comes by other events (`Detail`).
+            ..Person::default()
+        };
+        if let Some(id) = &k.errand {
+            let found = Errand::ALL.into_iter().find(|e| e.id() == id);
+            person.errand = Some(found.ok_or_else(|| bad("errand", id, "result, papers"))?);
+        }
+        Ok(person)
     }
 }
 
