@@ -1,8 +1,10 @@
 //! The language of events: what is written is read again, and mistakes are named.
 
+use std::collections::BTreeSet;
+
 use motcua::app::replay::replay;
 use motcua::app::wire::{Envelope, event_json, parse_event};
-use motcua::domain::event::{Current, Detail, Event, NumberRef, When, Wish};
+use motcua::domain::event::{Current, Detail, Event, EventKind, NumberRef, When, Wish};
 use motcua::domain::rules::{CounterIx, FieldIx, Profile, Rules};
 use motcua::domain::text::{Phone, clean};
 use motcua::domain::ticket::{Channel, Contact, Errand, Person};
@@ -299,6 +301,20 @@ const MISTAKES: [(&str, &[&str]); 29] = [
     ),
     (r#"["tick"]"#, &["JSON", "{"]),
 ];
+
+/// The log of every office is written so: no version may read or write it otherwise.
+#[test]
+fn each_event_stands_in_the_log_as_it_always_did() {
+    let rules = rules();
+    let mut unseen: BTreeSet<_> = EventKind::names().collect();
+    for line in include_str!("../data/events.jsonl").lines() {
+        let read = parse_event(&rules, serde_json::from_str(line).unwrap());
+        let envelope = read.unwrap_or_else(|e| panic!("{e}: {line}"));
+        assert_eq!(event_json(&rules, &envelope), line);
+        unseen.remove(envelope.event.kind().id());
+    }
+    assert!(unseen.is_empty(), "{unseen:?}");
+}
 
 #[test]
 fn a_mistake_in_an_event_is_named() {
