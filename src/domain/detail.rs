@@ -1,5 +1,6 @@
-//! What an official writes on a ticket, or corrects there, one thing by one event. What is said of it stands in
-//! `tui/words/ticket.rs`.
+//! What an official writes on a ticket, or corrects there, one thing by one event. A further thing is a field of
+//! [`Person`] and a variant here, which the wire reads and writes by itself; the store keeps it in a column
+//! (`store/schema.rs`, `store/rows.rs`), and its words are in `tui/words/ticket.rs`.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,4 +1,4 @@
-//! What is said of one ticket beside the list it stands in.
+//! What is said of one ticket beside the list it stands in, and of what is written on it.
 
 use super::{CLOSE, Scene, channel, date, forms, half, keys_line, name, sentence, stands, state};
 use crate::domain::event::{Detail, Event};
