@@ -1,7 +1,8 @@
 //! What is for a head of the office to decide, where officials sign in.
 
 use super::dossier::Act;
-use super::event::{Event, EventKind};
+use super::event::Event;
+use super::event_kind::EventKind;
 use super::office::Office;
 
 impl Office {

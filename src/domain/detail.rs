@@ -4,8 +4,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::person::Person;
 use super::text::{clean, clean_name};
-use super::ticket::Person;
 
 /// One thing on a ticket, by the name of the event that writes it.
 #[derive(

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::event::EventKind;
+use super::event_kind::EventKind;
 use super::time::TimeOfDay;
 
 /// The settings, of `[rules]`.

@@ -1,18 +1,81 @@
-//! What may happen to the office (domain/queue.md, "Events and what they answer"), and by which names the log and the
-//! journal know it.
-
-use serde::{Deserialize, Serialize};
-use strum::VariantNames as _;
+//! What may happen to the office (domain/queue.md, "Events and what they answer").
 
 pub use super::audit::Audit;
 pub use super::detail::Detail;
 use super::dossier::{Act, DossierId, Form, Receipt};
-pub use super::event_parts::{Current, NumberRef, When, Wish};
+pub use super::event_kind::EventKind;
 pub use super::output::{Call, CancelReason, How, Output, Reason, Timed, Why};
 use super::rules::{CounterIx, FieldIx};
 use super::text::Phone;
-use super::ticket::{Person, TicketId};
-use super::time::{Day, Half};
+use super::ticket::{Number, Person, TicketId};
+use super::time::{Day, Half, TimeOfDay};
+
+/// A number as people name it: on its own day unless a day is given.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct NumberRef {
+    /// Field of the number.
+    pub field: FieldIx,
+    /// From 1.
+    pub n: u32,
+}
+
+impl From<Number> for NumberRef {
+    fn from(number: Number) -> Self {
+        Self {
+            field: number.field,
+            n: number.n,
+        }
+    }
+}
+
+impl Number {
+    /// As people name it whatever day it is: the number, and its day.
+    pub fn named(self) -> (NumberRef, Option<Day>) {
+        (self.into(), Some(self.day))
+    }
+}
+
+/// What happens to the person at a busy counter when an official calls another one there.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Current {
+    /// Is finished first.
+    Done,
+    /// Is put aside first.
+    Hold,
+}
+
+impl Current {
+    /// Both, for parsing.
+    pub const ALL: [Self; 2] = [Self::Done, Self::Hold];
+
+    /// The name in the language of events.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::Hold => "hold",
+        }
+    }
+}
+
+/// When a booking is to be.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum When {
+    /// Today, as soon as it can be, else on the next working day (S2.6).
+    Soonest,
+    /// At a wished time.
+    Wish(Wish),
+}
+
+/// A wished time.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Wish {
+    /// The day.
+    pub date: Day,
+    /// The half-day; without it and without an hour, the day's first free slot.
+    pub half: Option<Half>,
+    /// The hour; the free slot nearest to it is given.
+    pub time: Option<TimeOfDay>,
+}
 
 /// One thing that happens. The parts are named as in the language of events.
 #[derive(Clone, PartialEq, Debug)]
@@ -307,151 +370,6 @@ impl Event {
             }
             Self::Receive { receipt, .. } => Some(&receipt.person),
             _ => None,
-        }
-    }
-}
-
-/// The kinds of events by the names of domain/queue.md, which also stand in the log and in the journal. By
-/// whichever door a booking came, it is called `sms` there when it is to be as soon as possible, `web` when a time is
-/// wished, `request` when it must be confirmed.
-#[derive(
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    Debug,
-    Serialize,
-    Deserialize,
-    strum::IntoStaticStr,
-    strum::Display,
-    strum::VariantNames,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-#[allow(missing_docs)]
-pub enum EventKind {
-    Walkin,
-    #[serde(rename = "sms")]
-    #[strum(serialize = "sms")]
-    BookSoonest,
-    #[serde(rename = "web")]
-    #[strum(serialize = "web")]
-    BookWish,
-    #[serde(rename = "request")]
-    #[strum(serialize = "request")]
-    BookToConfirm,
-    Ask,
-    Sweep,
-    Confirm,
-    Propose,
-    Accept,
-    Decline,
-    Arrive,
-    Cancel,
-    SeekEarlier,
-    Leave,
-    Done,
-    Absent,
-    CloseCounter,
-    OpenCounter,
-    CloseSession,
-    OpenSession,
-    Unblock,
-    SetHelper,
-    Tick,
-    Next,
-    SetManual,
-    Recall,
-    CallNumber,
-    Hold,
-    Resume,
-    Requeue,
-    Transfer,
-    Move,
-    Undo,
-    Redo,
-    SetPriority,
-    Receive,
-    Process,
-    AskSupplement,
-    Supplement,
-    Complete,
-    HandOver,
-    Refuse,
-    Apologise,
-    Stop,
-    Correct,
-    Advise,
-    Configured,
-    ClockConfirmed,
-    Audit,
-    // By the name of the detail; last, as serde wants it.
-    #[serde(untagged)]
-    #[strum(transparent)]
-    Set(Detail),
-}
-
-impl EventKind {
-    /// The name in the language of events.
-    pub fn id(self) -> &'static str {
-        self.into()
-    }
-
-    /// The names of all.
-    pub fn names() -> impl Iterator<Item = &'static str> {
-        let own = Self::VARIANTS.iter();
-        let named = own.flat_map(|name| match *name {
-            "set" => Detail::VARIANTS,
-            _ => std::slice::from_ref(name),
-        });
-        named.copied()
-    }
-
-    /// Whether a desk may take such an event back.
-    pub fn is_undoable(self) -> bool {
-        !matches!(
-            self,
-            Self::Tick
-                | Self::Undo
-                | Self::Redo
-                | Self::Recall
-                | Self::Unblock
-                | Self::SetHelper
-                | Self::Configured
-                | Self::ClockConfirmed
-                | Self::Audit
-        )
-    }
-
-    /// Whether it is done to a dossier.
-    pub fn is_of_dossier(self) -> bool {
-        matches!(
-            self,
-            Self::Receive
-                | Self::Process
-                | Self::AskSupplement
-                | Self::Supplement
-                | Self::Complete
-                | Self::HandOver
-                | Self::Refuse
-                | Self::Apologise
-                | Self::Stop
-                | Self::Correct
-        )
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_kind_has_one_name_everywhere() {
-        for name in EventKind::names() {
-            let read: EventKind = serde_json::from_value(name.into()).unwrap();
-            assert_eq!((read.id(), read.to_string().as_str()), (name, name));
-            assert_eq!(serde_json::to_value(read).unwrap(), name);
         }
     }
 }

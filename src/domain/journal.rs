@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::dossier::{Dossier, DossierId};
-use super::event::EventKind;
+use super::event_kind::EventKind;
 use super::records::{Counter, PhoneRecord};
 use super::rules::{CounterIx, FieldIx};
 use super::text::Phone;

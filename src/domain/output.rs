@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::dossier::{DossierId, Form, Stage};
-use super::event::EventKind;
+use super::event_kind::EventKind;
 use super::rules::{CounterIx, FieldIx};
 use super::text::Phone;
 use super::ticket::{Number, State};

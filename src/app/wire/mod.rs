@@ -3,10 +3,10 @@
 
 mod dossier;
 mod events;
+mod json;
 mod keys;
 mod person;
 mod read;
-mod write;
 
 use super::Actor;
 use crate::domain::event::Event;
@@ -14,9 +14,9 @@ use crate::domain::rules::{CounterIx, Rules};
 use crate::domain::ticket::Number;
 use crate::domain::time::Minute;
 
+pub use json::{event_json, parse_event};
 pub use keys::Id;
-pub use read::{parse_event, parse_number};
-pub use write::event_json;
+pub use read::parse_number;
 
 /// Why a JSON event is not understood; shown to staff and to those who write scripts.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]

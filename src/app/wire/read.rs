@@ -1,49 +1,11 @@
-//! JSON in: every mistake is named by its key. What each event reads stands in `events` and `dossier`.
+//! How the keys of an event are read: every mistake is named by its key.
 
+use super::WireError;
 use super::keys::{Id, Keys};
-use super::write::to_keys;
-use super::{CITIZEN, Envelope, WireError};
 use crate::domain::event::{Current, Event, NumberRef, Wish};
 use crate::domain::rules::{CounterIx, FieldIx, Rules};
 use crate::domain::text::{Phone, clean};
-use crate::domain::time::{Day, Half, Minute, TimeOfDay};
-
-/// Reads one event.
-///
-/// # Errors
-/// Names the key that is wrong and what is wanted.
-pub fn parse_event(rules: &Rules, json: serde_json::Value) -> Result<Envelope, WireError> {
-    if !json.is_object() {
-        return Err(WireError::Json("cần {\"type\": …}".to_owned()));
-    }
-    let keys: Keys = serde_json::from_value(json).map_err(|e| WireError::Json(e.to_string()))?;
-    let at = keys
-        .at
-        .as_deref()
-        .map(|t| Minute::parse(t).ok_or_else(|| bad("at", t, "2026-11-23T08:42")))
-        .transpose()?;
-    let desk = keys
-        .desk
-        .as_ref()
-        .map(|id| counter_of(rules, id))
-        .transpose()?;
-    let actor = keys.actor.clone();
-    let citizen = match keys.by.as_deref() {
-        None => false,
-        Some(CITIZEN) => true,
-        Some(other) => return Err(bad("by", other, CITIZEN)),
-    };
-    let event = Reader { rules, keys: &keys }.event()?;
-    let envelope = Envelope {
-        at,
-        desk,
-        actor,
-        citizen,
-        event,
-    };
-    refuse_superfluous(&keys, &to_keys(rules, &envelope))?;
-    Ok(envelope)
-}
+use crate::domain::time::{Day, Half, TimeOfDay};
 
 pub(super) fn bad(key: &'static str, value: &str, want: &'static str) -> WireError {
     WireError::Bad {
@@ -53,43 +15,14 @@ pub(super) fn bad(key: &'static str, value: &str, want: &'static str) -> WireErr
     }
 }
 
-fn counter_of(rules: &Rules, id: &Id) -> Result<CounterIx, WireError> {
+pub(super) fn counter_of(rules: &Rules, id: &Id) -> Result<CounterIx, WireError> {
     rules
         .counter_by_id(&id.0)
         .ok_or_else(|| WireError::UnknownCounter(id.0.clone()))
 }
 
-fn refuse_superfluous(given: &Keys, understood: &Keys) -> Result<(), WireError> {
-    let object = |keys: &Keys| match serde_json::to_value(keys) {
-        Ok(serde_json::Value::Object(map)) => map,
-        _ => serde_json::Map::new(),
-    };
-    let (given, understood) = (object(given), object(understood));
-    // A name of blanks or of letters that nobody can see is as good as none.
-    let weightless = |v: &serde_json::Value| {
-        v.as_bool() == Some(false) || v.as_str().is_some_and(|text| clean(text).is_empty())
-    };
-    match given
-        .iter()
-        .find(|(key, value)| !understood.contains_key(*key) && !weightless(value))
-    {
-        None => Ok(()),
-        Some((key, _)) => {
-            let event = given
-                .get("type")
-                .and_then(|t| t.as_str())
-                .unwrap_or_default()
-                .to_owned();
-            Err(WireError::Superfluous {
-                event,
-                key: key.clone(),
-            })
-        }
-    }
-}
-
 pub(super) struct Reader<'a> {
-    rules: &'a Rules,
+    pub(super) rules: &'a Rules,
     pub(super) keys: &'a Keys,
 }
 
@@ -170,7 +103,7 @@ impl Reader<'_> {
         reason.filter(|t| !t.is_empty())
     }
 
-    fn event(&self) -> Result<Event, WireError> {
+    pub(super) fn event(&self) -> Result<Event, WireError> {
         let found = match (self.of_counter()?, self.of_number()?) {
             (None, None) => match self.of_dossier()? {
                 None => self.of_office()?,

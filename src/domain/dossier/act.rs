@@ -3,8 +3,8 @@
 use super::due::{first_due, resumed_due};
 use super::{Dossier, DossierId, ProvinceCode, Stage, Step};
 use crate::domain::catalogue::Procedure;
-use crate::domain::event::EventKind;
 use crate::domain::event::{How, Output, Timed, Wish};
+use crate::domain::event_kind::EventKind;
 use crate::domain::journal::Image;
 use crate::domain::office::Office;
 use crate::domain::request::Footing;

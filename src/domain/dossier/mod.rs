@@ -19,7 +19,7 @@ pub use lists::{Lists, Standing};
 
 use serde::{Deserialize, Serialize};
 
-use super::event::EventKind;
+use super::event_kind::EventKind;
 use super::ticket::{Errand, Person, TicketId};
 use super::time::{Day, Minute};
 
