@@ -380,7 +380,7 @@ impl Live {
         slips::put(&self.post, &written, by, &envelope.event)?;
         // What the door keeps of it says how much may be told.
         extra(&written)?;
-        self.post.tell(&written, by, undoes)?;
+        self.post.tell(&written, by, &envelope.event, undoes)?;
         self.foresight.keep(&written)?;
         tx.commit()?;
         let today = self.office.now().day();

@@ -333,7 +333,7 @@ impl Office {
     }
 
     /// The open bookings of the same person for the same thing, which are taken back when `served` is done. Families
-    /// share phones: a booking under another name stays.
+    /// share phones: a booking under another name stays, as does one for another procedure.
     fn booked_besides(&self, served: &Ticket) -> Vec<(TicketId, Number)> {
         let Some(phone) = served.person.phone.as_ref().filter(|p| !self.is_helper(p)) else {
             return Vec::new();
@@ -342,6 +342,7 @@ impl Office {
         self.open_of_phone(phone)
             .filter(|t| t.state.is_ahead() && t.number.field == field && t.number.day == day)
             .filter(|t| t.person.may_be(&served.person))
+            .filter(|t| t.person.may_come_for(&served.person))
             .map(|t| (t.id, t.number))
             .collect()
     }

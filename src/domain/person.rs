@@ -138,6 +138,12 @@ impl Person {
         self.channel != Channel::Web
     }
 
+    /// Whether it may be for the same: the procedures agree, or one is not known.
+    pub(super) fn may_come_for(&self, other: &Self) -> bool {
+        let both = self.procedure.as_ref().zip(other.procedure.as_ref());
+        both.is_none_or(|(a, b)| a == b)
+    }
+
     /// Whether it may be the same person, by the same phone: the names agree, or one is missing.
     pub(super) fn may_be(&self, other: &Self) -> bool {
         match (&self.name, &other.name) {

@@ -7,6 +7,7 @@ use rusqlite::params;
 use super::messages::{MESSAGE, NOTICE, message, notice, turn};
 use super::sql::{all, change, first, value};
 use super::{Message, Notice, Store, StoreError, Transaction};
+use crate::domain::dossier::Stage;
 use crate::domain::notice::{MessageState, NoticeKind, NoticeState};
 use crate::domain::ticket::State;
 
@@ -39,21 +40,34 @@ static OPEN_NOTICES: LazyLock<String> = LazyLock::new(|| {
 /// Whether a notice is a call that tells what is no longer so, or of what a newer call tells: an undo may make it true again,
 /// so it is kept.
 static STALE_CALL: LazyLock<String> = LazyLock::new(|| {
-    let untrue: Vec<String> = NoticeKind::ALL
-        .iter()
-        .flat_map(|kind| State::ALL.map(|state| (*kind, state)))
-        .filter(|(kind, state)| !kind.holds_of(*state))
-        .map(|(kind, state)| format!("'{} {}'", kind.id(), state.id()))
-        .collect();
-    let untrue = untrue.join(", ");
+    let of_ticket = State::ALL.map(|state| {
+        let holds = move |kind: NoticeKind| kind.holds_of(state);
+        untrue(state.id(), holds)
+    });
+    let of_dossier = Stage::ALL.map(|stage| {
+        let holds = move |kind: NoticeKind| kind.holds_of_dossier(stage);
+        untrue(stage.id(), holds)
+    });
+    let [of_ticket, of_dossier] =
+        [of_ticket.concat(), of_dossier.concat()].map(|all| all.join(", "));
     format!(
         "(state = 'call' AND (
-           EXISTS (SELECT 1 FROM ticket t WHERE t.id = notice.ticket AND notice.kind || ' ' || t.state IN ({untrue}))
+           EXISTS (SELECT 1 FROM ticket t WHERE t.id = notice.ticket AND notice.kind || ' ' || t.state IN ({of_ticket}))
+           OR EXISTS (SELECT 1 FROM dossier d WHERE d.id = notice.dossier
+                      AND notice.kind || ' ' || d.stage IN ({of_dossier}))
            OR {newer_of_ticket} OR {newer_of_dossier}))",
         newer_of_ticket = newer_call_of("ticket"),
         newer_of_dossier = newer_call_of("dossier"),
     )
 });
+
+/// The kinds that say what does not hold in this state, each with it: `'moved done'`.
+fn untrue(state: &str, holds: impl Fn(NoticeKind) -> bool) -> Vec<String> {
+    let kinds = NoticeKind::ALL.iter().filter(|kind| !holds(**kind));
+    kinds
+        .map(|kind| format!("'{} {state}'", kind.id()))
+        .collect()
+}
 
 /// Whether a newer call about the same is to be made, or was made. The sign keeps SQLite from going through all calls.
 fn newer_call_of(what: &str) -> String {

@@ -220,12 +220,6 @@ impl Screen {
             (Action::Requeue, _) => {
                 forms::which(Which::Requeue, &scene, &meant(&scene, action, target))
             }
-            (Action::SetName, Some(t)) => forms::name(&scene, t),
-            (Action::SetProcedure, Some(t)) => forms::procedure(&scene, t),
-            (Action::Move, Some(t)) if t.state.awaits_answer() => forms::propose(&scene, t),
-            (Action::Move, Some(t)) => forms::move_booking(&scene, t),
-            (Action::Cancel, Some(t)) if t.state.awaits_answer() => forms::decline(&scene, t),
-            (Action::Cancel, Some(t)) => forms::cancel(&scene, t),
             (Action::Session, chosen) => {
                 let day = target.day.unwrap_or(view.today());
                 forms::session(&scene, day, chosen.and_then(Ticket::time))
@@ -234,7 +228,7 @@ impl Screen {
             (Action::PhoneRecord, t) => {
                 forms::phone_record(&scene, t.and_then(|t| t.person.phone.as_ref()))
             }
-            _ => return None,
+            (_, chosen) => forms::ticket(&scene, action, chosen?)?,
         })
     }
 

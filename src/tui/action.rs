@@ -1,6 +1,7 @@
-//! Everything a key can do, one row for each action: its name in a key map, and what is special about it. Keys and
-//! labels stand in the key map (`keymaps/default.toml`); footer and help follow from both. When an action is possible
-//! stands in `offers`.
+//! Everything a key can do, one row for each action: its name in a key map, whose key it is, and what else is special
+//! about it. Keys and labels stand in the key map (`keymaps/default.toml`); footer and help follow from both. When an
+//! action is possible stands in `offers`, where that does not follow from whose it is; what it asks about the chosen
+//! ticket or dossier stands with the forms (`forms/ticket.rs`, `forms/dossier.rs`).
 
 /// What is special about an action.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,6 +19,23 @@ enum Mark {
     Forms,
     /// Has a place in the footer, in the order of this list: what has no room there is found in the help.
     Footer,
+    /// About the one in service here; possible while somebody is, where `offers` does not say otherwise.
+    Served,
+    /// About the chosen row; possible while one is chosen, where `offers` does not say otherwise.
+    Row,
+    /// Only leads to what a head of the office decides.
+    Head,
+}
+
+/// Whom the keys of a group are about: the one in service here, the chosen row, or the office.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Group {
+    /// Without a mark.
+    Office,
+    /// [`Mark::Served`].
+    Served,
+    /// [`Mark::Row`].
+    Row,
 }
 
 macro_rules! actions {
@@ -52,11 +70,11 @@ actions! {
     /// Help with all keys.
     Help = "help" [Looks Needed],
     /// Finish the one in service, call the next.
-    DoneNext = "done-next" [Main Once Footer],
+    DoneNext = "done-next" [Main Once Footer Served],
     /// The same call again.
-    Recall = "recall" [Main Footer],
+    Recall = "recall" [Main Footer Served],
     /// Nobody came to the call.
-    Absent = "absent" [Main Once Footer],
+    Absent = "absent" [Main Once Footer Served],
     /// A number for someone who walked in.
     WalkIn = "walk-in" [Main Footer],
     /// A booking made at the desk.
@@ -64,9 +82,9 @@ actions! {
     /// A booked person is here: code or number.
     CheckIn = "check-in" [Main Footer],
     /// The one in service goes to another field.
-    Transfer = "transfer" [Main Footer],
+    Transfer = "transfer" [Main Footer Served],
     /// Receive a dossier of the one in service.
-    Receive = "receive" [Once Footer],
+    Receive = "receive" [Once Footer Served],
     /// Close the counter with a reason, or open it again.
     Pause = "pause" [Main Once Footer],
     /// Take back the last action of this counter.
@@ -104,7 +122,7 @@ actions! {
     /// Name, procedure or code of the chosen dossier was written down wrongly.
     Correct = "correct" [Footer],
     /// The slip of the chosen dossier or number, on paper.
-    Slip = "slip" [Footer],
+    Slip = "slip" [Footer Row],
     /// Comments and complaints.
     CommentsPage = "comments-page" [Looks],
     /// Figures of periods.
@@ -112,17 +130,17 @@ actions! {
     /// How often the waits that were told came true.
     WaitsHeld = "waits-held" [Looks],
     /// The person of the chosen row went away.
-    Leave = "leave" [Footer],
+    Leave = "leave" [Footer Row],
     /// Find a person.
     Search = "search" [Looks Footer],
     /// Why the chosen row stands where it stands.
-    Why = "why" [Looks Footer],
+    Why = "why" [Looks Footer Row],
     /// A given number now, out of order.
     CallNumber = "call-number" [Footer],
     /// Keep the one in service aside.
-    Hold = "hold" [Footer],
+    Hold = "hold" [Footer Served],
     /// The one in service is told what is missing, or why it cannot be accepted.
-    Advise = "advise" [Footer],
+    Advise = "advise" [Footer Served],
     /// Go on with one who was kept aside.
     Resume = "resume" [Footer],
     /// An official signs in with the PIN, or out.
@@ -137,35 +155,35 @@ actions! {
     /// a call made.
     Confirm = "confirm" [Once Footer],
     /// Cancel the chosen number; give up the chosen message.
-    Cancel = "cancel" [Once Footer],
+    Cancel = "cancel" [Once Footer Row],
     /// Another time for the chosen booking.
-    Move = "move" [Footer],
+    Move = "move" [Footer Row],
     /// The phone of the chosen row in full, to call the citizen.
-    Phone = "phone" [Looks Footer],
+    Phone = "phone" [Looks Footer Row],
     /// Send the chosen message again.
     Resend = "resend" [Once Footer],
     /// A word of the chosen message is to be one for a procedure.
-    Learn = "learn" [Footer],
+    Learn = "learn" [Footer Head],
     /// Hold all sending, or let it go on.
-    HoldSending = "hold-sending" [Once Footer],
+    HoldSending = "hold-sending" [Once Footer Head],
     /// Priority by law, or none.
-    SetPriority = "set-priority" [Footer],
+    SetPriority = "set-priority" [Footer Row],
     /// Name of the chosen row.
-    SetName = "set-name" [Footer],
+    SetName = "set-name" [Footer Row],
     /// Procedure of the chosen row.
-    SetProcedure = "set-procedure" [Footer],
+    SetProcedure = "set-procedure" [Footer Row],
     /// Close a half-day of a field, or open it again.
     Session = "session" [Footer],
     /// Days off, leave, counters.
-    Calendar = "calendar" [Footer],
+    Calendar = "calendar" [Footer Head],
     /// Unlock a phone, or note whose it is.
-    PhoneRecord = "phone-record" [Footer],
+    PhoneRecord = "phone-record" [Footer Head],
     /// Take back all bookings that came from where the chosen one came from.
     Sweep = "sweep" [Once Footer],
     /// Shut the booking page, or open it again.
     ShutForm = "shut-form" [Once Footer],
     /// Pair a display in the lobby: it may show the code of the day.
-    PairDisplay = "pair-display" [Footer],
+    PairDisplay = "pair-display" [Footer Head],
     /// Leave the program, after a question.
     Quit = "quit" [Looks Needed Footer],
     /// Announcements: written, sent, stopped; who wants them.
@@ -173,7 +191,7 @@ actions! {
     /// The page before.
     PreviousScreen = "previous-screen" [Looks],
     /// Details of the chosen row.
-    Open = "open" [Looks],
+    Open = "open" [Looks Row],
     /// One row up.
     Up = "up" [Looks Needed],
     /// One row down.
@@ -237,5 +255,19 @@ impl Action {
     /// Whether it has a place in the footer.
     pub fn is_in_footer(self) -> bool {
         self.is(Mark::Footer)
+    }
+
+    /// Whom it is about.
+    pub(super) fn group(self) -> Group {
+        match (self.is(Mark::Served), self.is(Mark::Row)) {
+            (true, _) => Group::Served,
+            (_, true) => Group::Row,
+            _ => Group::Office,
+        }
+    }
+
+    /// Whether it only leads to what a head of the office decides.
+    pub(super) fn needs_head(self) -> bool {
+        self.is(Mark::Head)
     }
 }

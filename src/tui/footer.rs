@@ -3,43 +3,13 @@
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
-use super::action::Action;
+use super::action::{Action, Group};
 use super::offers::{can_undo, certain, meant_chosen, possible};
 use super::pages::{InBar, Page, Pages, Target};
 use super::pen::{Pen, WIDE, wrapped};
 use super::words::{Scene, StatusLine, Tone, footer as words};
 use crate::domain::text;
 use crate::domain::ticket::Ticket;
-
-/// Whom the keys of a group are about: the one in service here, or the chosen row.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Group {
-    Office,
-    Served,
-    Row,
-}
-
-const fn group(action: Action) -> Group {
-    match action {
-        Action::DoneNext
-        | Action::Recall
-        | Action::Absent
-        | Action::Transfer
-        | Action::Hold
-        | Action::Receive
-        | Action::Advise => Group::Served,
-        Action::SetPriority
-        | Action::SetName
-        | Action::SetProcedure
-        | Action::Cancel
-        | Action::Move
-        | Action::Phone
-        | Action::Leave
-        | Action::Slip
-        | Action::Why => Group::Row,
-        _ => Group::Office,
-    }
-}
 
 /// Who stands aside comes back.
 const TAKES_UP: [Action; 2] = [Action::Resume, Action::Requeue];
@@ -64,7 +34,7 @@ fn is_steady(scene: &Scene<'_>, action: Action, target: &Target<'_>) -> bool {
         Action::Resume | Action::Requeue => {
             chosen(scene, target).is_some() && !takes_up_row(scene, action, target)
         }
-        action => group(action) != Group::Row,
+        action => action.group() != Group::Row,
     }
 }
 
@@ -103,7 +73,7 @@ fn items(scene: &Scene<'_>, pages: &Pages, steady: &Steady, is_roomy: bool) -> [
     };
     let of = |wanted: Group| {
         let taken = takes_up.iter().filter(|_| wanted == Group::Row);
-        let rest = others.iter().filter(|a| group(**a) == wanted);
+        let rest = others.iter().filter(|a| a.group() == wanted);
         taken.chain(rest).filter_map(known).collect::<Vec<_>>()
     };
     let of_whom = |whom: Option<String>, items: Vec<Item>| {

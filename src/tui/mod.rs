@@ -1,7 +1,8 @@
 //! The terminal: what is seen at a counter, and what its keys ask for. All of it is pure: [`Screen`] takes keys and
 //! answers [`Command`]s, and draws a [`View`] of the office.
 //!
-//! - `action`: everything a key can do, one row for each; `offers`: when it is possible; [`keymap`]: which key does it
+//! - `action`: everything a key can do, one row for each; `offers`: when it is possible, where the row does not say it;
+//!   [`keymap`]: which key does it
 //! - `screen`, `act`, `filling`, `scan`, `chatter`: keys; `mouse`; `reply`: answers
 //! - `pages`: the pages, each one object in a folder of its own with its words
 //! - `forms`: the forms, each a struct of typed fields

@@ -1,7 +1,7 @@
 //! When an action is possible: the footer shows only that, the help page dims the rest and says why. Each fails with
 //! the words that say why not, and what to do first.
 
-use super::action::Action;
+use super::action::{Action, Group};
 use super::pages::{Page, Target, dossiers, only_if};
 use super::view::{Announce, Command, Take, View};
 use super::words::{
@@ -20,20 +20,11 @@ pub(super) fn possible(scene: &Scene<'_>, page: &dyn Page, action: Action) -> Re
     if view.is_locked() && action != Action::Quit {
         return Err(words::not_signed_in(scene));
     }
-    if needs_head(action) && !view.head_acts() {
+    if action.needs_head() && !view.head_acts() {
         return Err(words::NEEDS_HEAD.to_owned());
     }
     let elsewhere = || offer(action)(scene, &scene.target(page));
     page.offers(action, scene).unwrap_or_else(elsewhere)
-}
-
-/// Whether an action only leads to what a head of the office decides.
-fn needs_head(action: Action) -> bool {
-    use Action::{Calendar, HoldSending, Learn, PairDisplay, PhoneRecord};
-    matches!(
-        action,
-        Calendar | HoldSending | Learn | PairDisplay | PhoneRecord
-    )
 }
 
 /// Whether who is signed in now may have a command carried out: a form may have been opened by somebody else.
@@ -82,12 +73,10 @@ fn offer(action: Action) -> Offer {
             |_, _| Err(messages_words::ONLY_THERE.to_owned())
         }
         Action::Recall => recall,
-        Action::Absent | Action::Hold | Action::Receive | Action::Advise => serving,
         Action::WalkIn => walk_in,
         Action::Transfer => transfer,
         Action::Undo => undo,
         Action::Redo => redo,
-        Action::Why | Action::SetName | Action::SetProcedure | Action::Open => chosen,
         Action::CallNumber => call_number,
         Action::Resume => |scene, target| take_up(scene, target, Action::Resume),
         Action::Requeue => |scene, target| take_up(scene, target, Action::Requeue),
@@ -103,7 +92,11 @@ fn offer(action: Action) -> Offer {
         Action::Sweep => sweep,
         Action::ShutForm | Action::PairDisplay => web,
         Action::PreviousField | Action::NextField => several_fields,
-        _ => always,
+        other => match other.group() {
+            Group::Served => serving,
+            Group::Row => chosen,
+            Group::Office => |_, _| Ok(()),
+        },
     }
 }
 
@@ -111,10 +104,6 @@ fn offer(action: Action) -> Offer {
 fn allowed(scene: &Scene<'_>, event: &Event) -> Result<(), String> {
     let answer = scene.view.office.check(event);
     answer.map_err(|reason| refusal(scene, event, reason))
-}
-
-fn always(_: &Scene<'_>, _: &Target<'_>) -> Result<(), String> {
-    Ok(())
 }
 
 fn is_open(scene: &Scene<'_>) -> bool {

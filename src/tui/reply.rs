@@ -13,7 +13,7 @@ use super::words::{
 };
 use crate::app::post::letters::{Letter, LetterId};
 use crate::domain::announcement::{Announcement, Progress, Reach};
-use crate::domain::event::{Event, Output, Timed};
+use crate::domain::event::{Event, EventKind, Output, Timed};
 use crate::domain::text::clean;
 use crate::domain::ticket::{State, Ticket, TicketId};
 
@@ -72,6 +72,17 @@ impl Screen {
     /// Who has just got a number is whom the next keys are about: priority, name, cancelling; whom another time was
     /// proposed, the answer.
     fn choose_new(&mut self, event: &Event, outputs: &[Timed], view: &View<'_>) {
+        // Likewise of dossiers: the one that was just received, not where the cursor stood yesterday.
+        let received = outputs.iter().find_map(|timed| match timed.output {
+            Output::Dossier { dossier, what } => {
+                Some(dossier).filter(|_| what == EventKind::Receive)
+            }
+            _ => None,
+        });
+        if let Some(dossier) = received {
+            let (scene, pages) = self.split(view);
+            pages.choose_dossier(dossier, &scene);
+        }
         let is_meant = match event {
             Event::Walkin { .. } | Event::Book { .. } | Event::Move { .. } => true,
             event => matches!(event, Event::Propose { .. }),

@@ -120,6 +120,13 @@ impl<'a> View<'a> {
         self.office.rules().counter(ix)
     }
 
+    /// Whether the board of a counter does not take what is sent to it.
+    pub fn has_board_trouble(&self, ix: CounterIx) -> bool {
+        let boards = self.status.map_or(&[][..], |status| &status.boards);
+        let mut own = boards.iter().filter(|b| b.counter == self.desk(ix).id);
+        own.any(|board| board.trouble.is_some())
+    }
+
     /// Who is served at a counter.
     pub fn serving(&self, ix: CounterIx) -> Option<&'a Ticket> {
         let counter = self.office.counter(ix);

@@ -309,6 +309,28 @@ fn a_helpers_phone_has_no_limit_and_families_share_one() {
     desk.says("done counter:1", "cancelled TP-002 served_as_walkin");
 }
 
+#[test]
+fn who_walks_in_for_something_else_keeps_the_booking() {
+    let mut desk = Desk::with_one_counter();
+    let web = "web field:TP phone:0912340001 date:2026-11-23 half:PM";
+    desk.says(
+        &format!("{web} name:Lan procedure:ket-hon"),
+        "offered TP-001",
+    );
+    let walk_in = "walkin field:TP phone:0912340001";
+    let called = |n| format!("ticket TP-00{n}; call TP-00{n} 1 new");
+    desk.says(
+        &format!("{walk_in} name:Lan procedure:chung-thuc"),
+        &called(2),
+    );
+    desk.says("done counter:1", "");
+    // Without a name, too.
+    desk.says(&format!("{walk_in} procedure:khai-sinh"), &called(3));
+    desk.says("done counter:1", "");
+    desk.says(&format!("{walk_in} procedure:ket-hon"), &called(4));
+    desk.says("done counter:1", "cancelled TP-001 served_as_walkin");
+}
+
 /// A counter that serves two fields takes who has waited longest, whatever the order in the configuration.
 #[test]
 fn a_counter_of_two_fields_starves_none() {

@@ -1,5 +1,6 @@
 //! Requests from outside and the keys that answer them, on a real terminal.
 
+use motcua::store::Store;
 use serde_json::{Value, json};
 
 use crate::support::desk::Desk;
@@ -91,6 +92,38 @@ fn another_time_is_proposed_the_citizen_agrees_and_another_one_is_declined() {
     // The booking that was agreed to is an ordinary one.
     desk.shows("Esc", "Có hẹn, chưa có mặt · 1");
     desk.wait_row("003", "Mai Văn Khôi");
+}
+
+#[test]
+fn who_has_said_it_on_the_telephone_is_not_called_to_hear_it() {
+    // Without a modem all is told in calls.
+    let office = office();
+    let on = "2026-11-24";
+    let calls = || {
+        let store = Store::open(&office.store()).unwrap();
+        let calls = store.notices(10).unwrap().into_iter();
+        calls.map(|n| n.kind.unwrap().id()).collect::<Vec<_>>()
+    };
+    let of = |number: &str, what: &str| {
+        office.event(&json!({"type": what, "number": number, "date": on}));
+        calls()
+    };
+    for (name, phone, time) in [
+        ("Mai Văn Khôi", "0983111222", "09:00"),
+        ("Lò Thị Pành", "0904555666", "10:00"),
+        ("Hồ Thị Na", "0904555777", "10:30"),
+    ] {
+        office.event(&request(name, phone, on, time));
+    }
+    office.event(
+        &json!({"type": "propose", "number": "tu-phap-001", "date": on, "to": on, "half": "PM"}),
+    );
+    assert_eq!(calls(), ["proposed"]);
+    // The proposal was told in a call; that the citizen agrees needs none, and the first one is over.
+    assert_eq!(of("tu-phap-004", "accept"), [""; 0]);
+    // Not needed any more, said on the telephone; what the office itself grants is told.
+    assert_eq!(of("tu-phap-002", "cancel"), [""; 0]);
+    assert_eq!(of("tu-phap-003", "confirm"), ["confirmed"]);
 }
 
 /// There is no modem: an official calls, and does not promise what has not been looked at.

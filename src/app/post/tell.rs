@@ -50,6 +50,7 @@ impl Post {
         &self,
         written: &Written<'_>,
         by: Actor<'_>,
+        event: &Event,
         undone: Option<Undone>,
     ) -> Result<(), StoreError> {
         // Who is to bring papers reads the hour beside what is missing.
@@ -70,8 +71,11 @@ impl Post {
                     continue;
                 }
                 let text = self.words(kind, written.office, ticket, reason);
-                for notice in self.notices(written, kind, ticket, text, reason) {
-                    written.tx.put_notice(&notice)?;
+                let is_call = |n: &Notice| n.state == NoticeState::Call;
+                let was_heard = has_spoken(event, by, ticket);
+                let notices = self.notices(written, kind, ticket, text, reason);
+                for notice in notices.iter().filter(|n| !(was_heard && is_call(n))) {
+                    written.tx.put_notice(notice)?;
                 }
             }
         }
@@ -274,6 +278,17 @@ impl Post {
             .iter()
             .try_for_each(|n: &Notice| written.tx.put_notice(n).map(drop))
     }
+}
+
+/// Whether the citizen has just told an official so, who need not call to say it: that another time suits, or that a request
+/// is not needed any more.
+fn has_spoken(event: &Event, by: Actor<'_>, ticket: &Ticket) -> bool {
+    by != Actor::Citizen
+        && match event {
+            Event::Accept { .. } => true,
+            Event::Cancel { .. } => ticket.due.is_some(),
+            _ => false,
+        }
 }
 
 /// Whether something is said on the page alone: who typed the phone into the form may not be its owner, and could have a

@@ -59,7 +59,7 @@ pub(crate) fn walk_in(scene: &Scene<'_>, dossier: Option<&Dossier>) -> Form {
         priority: false,
         name: Input::new(Kind::Any, MAX_NAME),
         phone: phone_input(),
-        procedure: Choice::new(procedures(scene, true)),
+        procedure: procedures(scene, true),
         errand: Choice::new(errands),
     };
     if let Some(d) = dossier {
@@ -328,7 +328,7 @@ impl Booking {
             name: Input::new(Kind::Any, MAX_NAME),
             phone: phone_input(),
             // What nobody has said is not filled in.
-            procedure: Choice::new(procedures(scene, false)).open(),
+            procedure: procedures(scene, false).open(),
             time: Time::new(scene, None, Vec::new()),
             source,
             note: Note::default(),

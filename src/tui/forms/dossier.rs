@@ -57,7 +57,7 @@ pub(crate) fn receive(scene: &Scene<'_>, ticket: Option<&Ticket>) -> Form {
     let person = ticket.map(|t| t.person.clone()).unwrap_or_default();
     let mut phone = phone_input();
     phone.set(person.phone.as_ref().map_or("", |p| p.as_str()));
-    let mut choice = Choice::new(procedures(scene, true));
+    let mut choice = procedures(scene, true);
     if let (Some(t), Some(id)) = (ticket, &person.procedure) {
         choice.select(&Procedure {
             field: t.number.field,
@@ -180,7 +180,7 @@ struct Deed {
 pub(crate) fn dossier(scene: &Scene<'_>, action: Action, d: &Dossier) -> Option<Form> {
     let (title, verb) = say::of_dossier(action)?;
     let name = d.person.name.as_deref().unwrap_or_default();
-    let mut choice = Choice::new(procedures(scene, true));
+    let mut choice = procedures(scene, true);
     if let Some(known) = known(scene, d.person.procedure.as_deref()) {
         choice.select(&known);
     }

@@ -41,7 +41,29 @@ pub(super) fn fields(scene: &Scene<'_>, without: Option<FieldIx>) -> Vec<(FieldI
 }
 
 /// The catalogue, this counter's own fields first; with `none`, nothing need be chosen.
-pub(super) fn procedures(scene: &Scene<'_>, none: bool) -> Vec<(Procedure, String)> {
+pub(super) fn procedures(scene: &Scene<'_>, none: bool) -> Choice<Procedure> {
+    called(scene, listed(scene, none))
+}
+
+/// The catalogue alone.
+pub(super) fn in_catalogue(scene: &Scene<'_>) -> Choice<Procedure> {
+    let mut items = listed(scene, false);
+    items.retain(|(procedure, _)| procedure.id.is_some());
+    called(scene, items)
+}
+
+/// Procedures, found by what people call them, too.
+fn called(scene: &Scene<'_>, items: Vec<(Procedure, String)>) -> Choice<Procedure> {
+    let words = |procedure: &Procedure, label: &str| {
+        let known = procedure.id.as_deref();
+        let known = known.and_then(|id| scene.view.procedure(id));
+        let aliases = known.map_or(String::new(), |known| known.aliases.join(" "));
+        format!("{label} {aliases}")
+    };
+    Choice::new(items).found_by(words, str::to_owned)
+}
+
+fn listed(scene: &Scene<'_>, none: bool) -> Vec<(Procedure, String)> {
     let view = scene.view;
     let mut items = Vec::new();
     let ordered = scene.fields_own_first();

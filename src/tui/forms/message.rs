@@ -1,7 +1,7 @@
 //! Forms about a message: the booking that it asks for, and a word of it for the catalogue.
 
 use super::booking::{Booking, Note, Source};
-use super::lists::{self, Procedure, halves, known, procedures};
+use super::lists::{self, Procedure, halves, known};
 use super::{Answer, Draft, Fields, Form, Next, Row, filled, needed, pick, picked, text, words};
 use crate::app::post::letters::{Letter, as_booking};
 use crate::domain::sms::{Intent, Reading};
@@ -116,12 +116,10 @@ struct Learn {
 
 /// A word of a message that is to be one for a procedure from now on.
 pub(crate) fn learn(scene: &Scene<'_>, id: i64, letter: &Letter) -> Form {
-    let mut known = procedures(scene, false);
-    known.retain(|(procedure, _)| procedure.id.is_some());
     let wish = wish(letter);
     // What nobody has said is not filled in.
-    let mut procedure = Choice::new(known).open();
-    if let Some(known) = lists::known(scene, wish.procedure.as_deref()) {
+    let mut procedure = lists::in_catalogue(scene).open();
+    if let Some(known) = known(scene, wish.procedure.as_deref()) {
         procedure.select(&known);
     }
     let fields = Learn {

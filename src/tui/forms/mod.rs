@@ -17,23 +17,18 @@ mod question;
 mod sign_in;
 mod ticket;
 
-pub(super) use announcement::{announcements, second_look};
-pub(super) use booking::{booking, walk_in};
-pub(super) use calendar::calendar;
-pub(super) use comment::{answer_comment, sweep_comments};
-pub(super) use counter::{pause, transfer};
-pub(super) use dossier::{advise, dossier, next_workday, receive};
-pub(super) use draft::{Draft, Unasked};
-pub(super) use meant::{
-    Which, call_instead, call_number, call_number_of, check_in, check_in_code, check_in_of, which,
-};
-pub(super) use message::{book_message, learn};
-pub(super) use office::{
-    clock, hold_sending, pair_display, phone_record, quit, send_again, session, settle_slip,
-    shut_form, sweep,
-};
-pub(super) use sign_in::sign_in;
-pub(super) use ticket::{cancel, decline, move_booking, name, procedure, propose};
+pub(super) use announcement::*;
+pub(super) use booking::*;
+pub(super) use calendar::*;
+pub(super) use comment::*;
+pub(super) use counter::*;
+pub(super) use dossier::*;
+pub(super) use draft::*;
+pub(super) use meant::*;
+pub(super) use message::*;
+pub(super) use office::*;
+pub(super) use sign_in::*;
+pub(super) use ticket::*;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 

@@ -1,7 +1,7 @@
 //! Forms about one ticket: its name, its procedure, another time, and its end.
 
 use super::booking::{Note, Time};
-use super::lists::{half_days, halves};
+use super::lists::halves;
 use super::question::{Line, Question, yes_or_no};
 use super::{
     Answer, Draft, Fields, Form, Row, about, filled, optional, pick, picked, submit, text, wrong,
@@ -9,12 +9,26 @@ use super::{
 use crate::domain::event::{Detail, Event};
 use crate::domain::text::MAX_NAME;
 use crate::domain::ticket::{Ticket, TicketId};
+use crate::tui::action::Action;
 use crate::tui::choice::Choice;
 use crate::tui::input::{Input, Kind};
 use crate::tui::words::{Scene, forms as words, sentence, ticket as says};
 
+/// What an action asks about the chosen ticket; `None` where nothing is asked, or nothing about it alone.
+pub(crate) fn ticket(scene: &Scene<'_>, action: Action, t: &Ticket) -> Option<Form> {
+    Some(match action {
+        Action::SetName => name(scene, t),
+        Action::SetProcedure => procedure(scene, t),
+        Action::Move if t.state.awaits_answer() => propose(scene, t),
+        Action::Move => move_booking(scene, t),
+        Action::Cancel if t.state.awaits_answer() => decline(scene, t),
+        Action::Cancel => cancel(scene, t),
+        _ => return None,
+    })
+}
+
 /// The name of a ticket.
-pub(crate) fn name(scene: &Scene<'_>, t: &Ticket) -> Form {
+fn name(scene: &Scene<'_>, t: &Ticket) -> Form {
     let id = t.id;
     let input = filled(
         Kind::Any,
@@ -31,7 +45,7 @@ pub(crate) fn name(scene: &Scene<'_>, t: &Ticket) -> Form {
 }
 
 /// The procedure of a ticket.
-pub(crate) fn procedure(scene: &Scene<'_>, t: &Ticket) -> Form {
+fn procedure(scene: &Scene<'_>, t: &Ticket) -> Form {
     let (id, field) = (t.id, t.number.field);
     let rules = scene.view.office.rules();
     let all = scene.view.procedures.iter();
@@ -69,7 +83,7 @@ fn cancelled(t: &Ticket) -> Answer {
 }
 
 /// Whether a ticket is really cancelled.
-pub(crate) fn cancel(scene: &Scene<'_>, t: &Ticket) -> Form {
+fn cancel(scene: &Scene<'_>, t: &Ticket) -> Form {
     let id = t.id;
     let then = move |scene: &Scene<'_>| cancelled(about(id, scene)?);
     let title = match t.time() {
@@ -97,17 +111,11 @@ struct OtherTime {
     note: Note,
 }
 
-/// Another time for a booking. It begins with the first half-day with room that has not begun yet.
-pub(crate) fn move_booking(scene: &Scene<'_>, t: &Ticket) -> Form {
-    let (view, field) = (scene.view, t.number.field);
+/// Another time for a booking. None is chosen that nobody has named: Enter alone moves nobody.
+fn move_booking(scene: &Scene<'_>, t: &Ticket) -> Form {
+    let field = t.number.field;
     let mut time = Time::new(scene, Some(field), halves(scene, field));
-    let mut ahead = half_days(view).filter(|(day, half)| {
-        let begins = day.at(view.office.rules().session(*half).start);
-        begins > view.minute() && view.office.free(field, *day, *half, view.minute()) > 0
-    });
-    if let Some(first) = ahead.next() {
-        time.half.select(&Some(first));
-    }
+    time.half = time.half.open();
     let fields = OtherTime {
         ticket: t.id,
         label: words::TO,
@@ -121,7 +129,7 @@ pub(crate) fn move_booking(scene: &Scene<'_>, t: &Ticket) -> Form {
 }
 
 /// Another time than the requested one, which the citizen must agree to. It begins with the requested half-day.
-pub(crate) fn propose(scene: &Scene<'_>, t: &Ticket) -> Form {
+fn propose(scene: &Scene<'_>, t: &Ticket) -> Form {
     let mut time = Time::new(scene, Some(t.number.field), halves(scene, t.number.field));
     if let Some(old) = t.time() {
         let half = scene.view.office.rules().half_of(old.time());
@@ -180,7 +188,7 @@ struct Decline {
 }
 
 /// Why a request is not granted.
-pub(crate) fn decline(scene: &Scene<'_>, t: &Ticket) -> Form {
+fn decline(scene: &Scene<'_>, t: &Ticket) -> Form {
     let mut items = vec![(Refusal::Withdrawn, words::WITHDRAWN.to_owned())];
     items.extend(words::DECLINE_REASONS.map(|r| (Refusal::Reason(Some(r)), sentence(r))));
     items.push((Refusal::Reason(None), words::OTHER_REASON.to_owned()));

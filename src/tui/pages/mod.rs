@@ -365,6 +365,13 @@ impl Pages {
         found.is_some()
     }
 
+    /// Puts the cursor of its page on a dossier, and goes nowhere.
+    pub(super) fn choose_dossier(&mut self, id: DossierId, scene: &Scene<'_>) {
+        for page in &mut self.pages {
+            page.show_dossier(id, scene);
+        }
+    }
+
     /// See [`Page::counter_moved_on`].
     pub(super) fn counter_moved_on(&mut self) {
         for page in &mut self.pages {

@@ -447,8 +447,9 @@ impl Desk {
         let effect = test_call(self.live.office(), self.screen.desk());
         match self.live.request(effect) {
             Ok(()) => {
-                self.with_view(|screen, view| {
-                    screen.succeeded(words::BOARD_TRIED, view);
+                self.with_view(|screen, view| match view.has_board_trouble(screen.desk()) {
+                    true => screen.failed(words::BOARD_TRIED_IN_VAIN, view),
+                    false => screen.succeeded(words::BOARD_TRIED, view),
                 });
             }
             Err(error) => self.fail(&error.to_string()),

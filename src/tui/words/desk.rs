@@ -19,6 +19,7 @@ words! {
     // Who acts then is nobody's name, but everything works.
     SIGNED_OUT_OPEN = "Đã đăng xuất; màn hình không khoá, việc làm tiếp không ghi tên ai";
     BOARD_TRIED = "Đã gửi lệnh thử tới bảng LED";
+    BOARD_TRIED_IN_VAIN = "Bảng LED đang không nhận nên chưa thử được; cách chữa ở dòng thứ hai của màn hình";
     DROPPED = "Không gửi tin này nữa; muốn gửi thì chọn lại tin và gửi lại";
     SENT_AGAIN = "Tin chờ gửi lại";
     HELD = "Đã dừng gửi mọi tin nhắn; tin đến vẫn nhận, tin đi nằm chờ";

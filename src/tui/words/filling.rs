@@ -52,6 +52,10 @@ pub(crate) fn of_another_day(scene: &Scene<'_>, t: &Ticket, others: usize) -> St
             scene.key(Action::WalkIn),
             scene.key(Action::Move),
         ),
+        State::Requested | State::Proposed if t.number.day > scene.view.today() => format!(
+            "{undated}: yêu cầu{time} chưa xác nhận{more}, không phải hôm nay; muốn làm hôm nay: {} cấp số",
+            scene.key(Action::WalkIn),
+        ),
         State::Requested | State::Proposed => format!(
             "{undated}: yêu cầu{time} chưa xác nhận{more}; xác nhận ở màn hình Yêu cầu rồi mới ghi có mặt"
         ),

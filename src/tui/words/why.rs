@@ -2,6 +2,7 @@
 
 use super::{Scene, kind, state};
 use crate::domain::queue_view::Standing;
+use crate::domain::rules::Early;
 use crate::domain::ticket::{Channel, State, Ticket};
 
 /// Why a ticket stands where it stands, and that nobody can be told of its other hour.
@@ -31,11 +32,12 @@ fn rule(scene: &Scene<'_>, t: &Ticket) -> String {
     if !t.state.has_turn_ahead() && !matches!(t.state, State::Expired | State::Asked) {
         return state_sentence(scene, t, &who);
     }
-    let again = if t.called_new && t.state == State::Waiting {
-        " (đã gọi một lần, nay về chỗ cũ)"
-    } else {
-        ""
+    let again = match (t.called_new, t.state) {
+        (true, State::Waiting) => " (đã gọi một lần, nay về chỗ cũ)",
+        (true, State::Booked) => "; máy đã gọi thử một lần",
+        _ => "",
     };
+    let booked = before_all(view.office.rules().early);
     match view.office.standing(t, view.minute()) {
         Standing::Due => format!("{who} đã đến giờ{since}; chỉ chờ người đang được phục vụ"),
         Standing::DueUncalled => {
@@ -55,13 +57,13 @@ fn rule(scene: &Scene<'_>, t: &Ticket) -> String {
             format!("{who}{since}; sắp đến giờ nên được tiếp trước người đến trực tiếp")
         }
         Standing::Priority => format!(
-            "ưu tiên (người cao tuổi, khuyết tật, mang thai, có con nhỏ){since}; sau số hẹn đến giờ, trước người đến trực tiếp khác, theo số{again}"
+            "ưu tiên (người cao tuổi, khuyết tật, mang thai, có con nhỏ){since}; sau {booked}, trước người đến trực tiếp khác, theo số{again}"
         ),
         Standing::ByNumber => {
-            format!("{who}{since}; theo thứ tự số, sau số hẹn đến giờ và người ưu tiên{again}")
+            format!("{who}{since}; theo thứ tự số, sau {booked} và người ưu tiên{again}")
         }
         Standing::ResultBetween { others } => format!(
-            "{who}{since}, đến nhận kết quả; cứ sau {others} lượt khác thì được gọi xen, sau số hẹn đến giờ và người ưu tiên{again}"
+            "{who}{since}, đến nhận kết quả; cứ sau {others} lượt khác thì được gọi xen, sau {booked} và người ưu tiên{again}"
         ),
         Standing::EarlyRest { first_from } => format!(
             "{who}{since}; đến sớm: từ {} được tiếp trước người đến trực tiếp, trước đó chỉ khi không còn ai khác chờ",
@@ -70,7 +72,7 @@ fn rule(scene: &Scene<'_>, t: &Ticket) -> String {
         Standing::LaterSession => {
             format!("{who}{since}; hẹn của buổi sau, đến buổi đó mới được gọi")
         }
-        Standing::NotYetDue => format!("{who}, chưa có mặt; đến giờ hẹn máy sẽ gọi"),
+        Standing::NotYetDue => format!("{who}, chưa có mặt{again}; đến giờ hẹn máy sẽ gọi"),
         Standing::Left => {
             format!("{who}, đã về; đến lượt máy gọi một lần rồi ghi vắng; quay lại thì về chỗ cũ")
         }
@@ -111,6 +113,14 @@ fn rule(scene: &Scene<'_>, t: &Ticket) -> String {
             "{who}, gọi đúng giờ mà không đến, hết hiệu lực{}; mời lấy số mới, hoặc gọi thẳng số này",
             ended(t)
         ),
+    }
+}
+
+/// Which bookings go before who walked in.
+fn before_all(early: Early) -> &'static str {
+    match early {
+        Early::First => "số hẹn đến giờ hoặc đã có mặt",
+        Early::Within(_) => "số hẹn đến giờ",
     }
 }
 

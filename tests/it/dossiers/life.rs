@@ -140,6 +140,24 @@ fn without_consent_or_modem_a_call_is_to_be_made() {
 }
 
 #[test]
+fn who_has_fetched_the_result_is_not_called_to_fetch_it() {
+    let post = Post::new(&[], "", MONDAY);
+    let mut event = receive();
+    event.as_object_mut().unwrap().remove("consent");
+    post.office.event(&event);
+    let act = |what: &str| {
+        let event = json!({"type": what, "desk": 1, "dossier": 1});
+        post.office.event(&event);
+        post.notices().len()
+    };
+    assert_eq!(act("complete"), 1);
+    assert_eq!(act("hand_over"), 0);
+    // Not fetched after all.
+    post.office.event(&json!({"type": "undo", "counter": 1}));
+    assert_eq!(post.notices().len(), 1);
+}
+
+#[test]
 fn a_holiday_decided_later_moves_only_what_is_due_on_it() {
     let post = Post::new(&[], "", MONDAY);
     let mut host = post.host();

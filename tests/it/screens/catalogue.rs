@@ -18,9 +18,19 @@ pub(crate) fn procedures() -> Vec<Procedure> {
         field: field.to_owned(),
         mean,
         papers: papers(id),
+        aliases: aliases(id),
         ..Procedure::default()
     })
     .into()
+}
+
+fn aliases(procedure: &str) -> Vec<String> {
+    let known = match procedure {
+        "chung-thuc" => "sao y",
+        "dat-dai" => "sổ đỏ",
+        _ => return Vec::new(),
+    };
+    vec![known.to_owned()]
 }
 
 fn papers(procedure: &str) -> Vec<Paper> {

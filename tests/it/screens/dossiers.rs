@@ -114,6 +114,18 @@ fn one_key_receives_and_a_second_one_asks() {
 }
 
 #[test]
+fn the_page_begins_with_the_dossier_that_was_just_received() {
+    let mut desk = desk();
+    several(&mut desk);
+    desk.alt('1');
+    desk.alt('h');
+    desk.says("Nhận hồ sơ #6 của Trần Văn Cảnh");
+    desk.alt('5');
+    desk.alt('k');
+    desk.says("của Trần Văn Cảnh");
+}
+
+#[test]
 fn the_page_says_what_presses_first() {
     let mut desk = desk();
     several(&mut desk);

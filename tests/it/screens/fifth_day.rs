@@ -186,15 +186,6 @@ fn a_half_day_is_closed_or_moved_to_where_the_row_stands() {
         .to_owned();
     assert!(row.contains("Thứ Ba 24/11 chiều (ngày mai)"), "{text}");
     desk.keys("\u{1b}");
-    // Nobody is moved into a half-day that is nearly over.
-    desk.ctrl('o');
-    let text = desk.text(120, 40);
-    let row = text
-        .lines()
-        .find(|l| l.contains("▸ Thứ"))
-        .unwrap_or_default()
-        .to_owned();
-    assert!(row.contains("Thứ Hai 23/11 chiều (hôm nay)"), "{text}");
 }
 
 #[test]
@@ -385,4 +376,31 @@ fn a_question_that_takes_something_away_is_not_answered_by_what_opened_it() {
     // By hand it is answered.
     desk.keys("\n");
     assert_ne!(states(&desk.sample.office), states(&open));
+}
+
+#[test]
+fn a_procedure_is_found_by_what_people_call_it() {
+    for (typed, found) in [
+        ("sao y", "chung-thuc"),
+        ("so do", "dat-dai"),
+        ("khai tu", "khai-tu"),
+    ] {
+        let mut desk = monday();
+        desk.f(6);
+        desk.keys(&format!("Hồ Văn Ích\n0977 123 456\n{typed}\n\n\n"));
+        let booked = &desk.newest().person.procedure;
+        assert_eq!(booked.as_deref(), Some(found), "{typed}");
+    }
+}
+
+#[test]
+fn enter_alone_moves_nobody() {
+    let mut desk = monday();
+    desk.alt('2');
+    desk.keys("↓→");
+    desk.ctrl('o');
+    desk.keys("\n\n\n");
+    desk.shows("Chuyển đến");
+    desk.keys("thu 6 chieu\n\n\n");
+    desk.says("Đổi lịch");
 }

@@ -33,6 +33,18 @@ fn on(words: &str) -> Desk {
     panic!("no row with “{words}”:\n{}", desk.text(200, 60));
 }
 
+#[test]
+fn what_is_about_a_ticket_is_for_no_message() {
+    for key in ['n', 'p', 'o', 'u'] {
+        let mut desk = desk();
+        desk.ctrl(key);
+        desk.says("Không dùng cho tin nhắn");
+    }
+    let mut desk = desk();
+    desk.alt('i');
+    desk.says("Quầy chưa có máy in phiếu");
+}
+
 fn came_state(desk: &Desk, id: i64) -> MessageState {
     desk.sample.letter(LetterId::In(id)).came().unwrap().state
 }

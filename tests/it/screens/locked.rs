@@ -1,6 +1,6 @@
 //! A screen that its official has left: what it still shows, and to whom.
 
-use crossterm::event::KeyCode;
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use motcua::domain::event::{Event, When};
 use motcua::domain::rules::Profile;
 use motcua::domain::ticket::{Channel, Person};
@@ -118,4 +118,26 @@ fn to_lock_the_screen_takes_two_keys_and_a_plain_office_is_told_how_to_have_it()
     let mut desk = Desk::new(sample);
     desk.f(10);
     desk.says("nhờ người cài máy (motcua.toml");
+}
+
+#[test]
+fn what_only_leads_to_a_heads_decision_is_refused_to_others_at_once() {
+    let mut sample = Sample::monday_of_messages();
+    sample.must_sign_in = true;
+    sample.signed_in = Some("ha".to_owned());
+    let (alt, ctrl) = (KeyModifiers::ALT, KeyModifiers::CONTROL);
+    let keys = [
+        ('1', ctrl, 'a'),
+        ('1', alt, 'g'),
+        ('2', alt, 'l'),
+        ('4', ctrl, 'g'),
+        ('4', ctrl, 'e'),
+    ];
+    for (page, modifier, key) in keys {
+        let mut desk = Desk::new(sample.clone());
+        desk.alt(page);
+        desk.burst(KeyEvent::new(KeyCode::Char(key), modifier));
+        desk.says("Việc này cần lãnh đạo đăng nhập");
+        assert_eq!(desk.asked, []);
+    }
 }

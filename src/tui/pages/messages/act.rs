@@ -1,7 +1,7 @@
 //! What the keys do to the chosen message or notice, and which of them can do something.
 
 use crate::app::post::letters::{Letter, LetterId, MessageState, NoticeState};
-use crate::tui::action::Action;
+use crate::tui::action::{Action, Group};
 use crate::tui::forms;
 use crate::tui::pages::{Act, only_if};
 use crate::tui::view::Command;
@@ -64,24 +64,22 @@ pub(super) fn possible(
     letter: Option<&Letter>,
     scene: &Scene<'_>,
 ) -> Option<Result<(), String>> {
-    use Action::{
-        Cancel, Confirm, HoldSending, Learn, Leave, Move, Open, Phone, Resend, SetName,
-        SetPriority, SetProcedure, Why,
-    };
+    use Action::{Cancel, Confirm, HoldSending, Learn, Open, Phone, Resend, Slip};
     let letters = scene.view.letters;
     let letter = match action {
         HoldSending => {
             let can = letters.has_modem || letters.has_zalo || letters.held;
             return Some(only_if(can, words::NOTHING_TO_HOLD));
         }
-        Why | Move | SetName | SetProcedure | SetPriority | Leave => {
-            return Some(Err(words::NOT_FOR_MESSAGES.to_owned()));
-        }
         Confirm | Cancel | Resend | Open | Phone | Learn => match letter {
             Some(letter) => letter,
             None if letters.list().is_empty() => return Some(Err(words::NONE_YET.to_owned())),
             None => return Some(Err(words::NONE_CHOSEN.to_owned())),
         },
+        // Slips say themselves what they are of.
+        other if other.group() == Group::Row && other != Slip => {
+            return Some(Err(words::NOT_FOR_MESSAGES.to_owned()));
+        }
         _ => return None,
     };
     let came = letter.came();
