@@ -1,5 +1,7 @@
 //! What `--help` says of each command, with an example.
 
+use crate::domain::event::EventKind;
+
 const ALL: &str = "\
 motcua — Bộ phận Một cửa của xã: hàng chờ, đặt hẹn, bảng LED
 
@@ -134,11 +136,7 @@ motcua event — đưa một sự kiện vào máy chủ đang chạy, lúc này
 
 Cách dùng: motcua event JSON [--token TỆP] [--config TỆP]
 
-Sự kiện: walkin sms web request confirm propose accept decline arrive cancel seek_earlier leave done absent
-ask sweep close_counter open_counter close_session open_session unblock set_helper tick next set_manual
-recall call_number hold resume requeue transfer move undo redo set_priority set_name set_procedure
-Hồ sơ: receive process ask_supplement supplement complete hand_over refuse apologise stop correct advise
-
+{EVENTS}
 Ví dụ: motcua event '{\"type\":\"walkin\",\"field\":\"tu-phap\"}'
        motcua event '{\"type\":\"done\",\"counter\":1}'
 
@@ -393,8 +391,8 @@ Ví dụ: motcua zalo login AbCd1234
 ";
 
 /// The help of a command; of the program for an empty or unknown name.
-pub(super) fn of(command: &str) -> &'static str {
-    match command {
+pub(super) fn of(command: &str) -> String {
+    let text = match command {
         "serve" => SERVE,
         "init" => INIT,
         "catalogue" => CATALOGUE,
@@ -421,25 +419,39 @@ pub(super) fn of(command: &str) -> &'static str {
         "voice" => VOICE,
         "zalo" => ZALO,
         _ => ALL,
+    };
+    text.replace("{EVENTS}\n", &events())
+}
+
+/// The names of the events that can be put in, in lines.
+fn events() -> String {
+    /// The host's own.
+    const NOT: [&str; 3] = ["configured", "clock_confirmed", "audit"];
+    const WIDEST: usize = 100;
+    let (mut lines, mut line) = (String::new(), "Sự kiện:".to_owned());
+    for name in EventKind::names().filter(|name| !NOT.contains(name)) {
+        if line.chars().count() + 1 + name.len() > WIDEST {
+            lines += &(std::mem::take(&mut line) + "\n");
+        } else {
+            line.push(' ');
+        }
+        line += name;
     }
+    lines + &line + "\n"
 }
 
 #[cfg(test)]
 mod tests {
-    use strum::VariantNames;
-
     use super::*;
-    use crate::domain::event::EventKind;
 
     #[test]
-    fn each_event_that_can_be_put_in_is_named() {
-        // These are the host's own.
-        let own = ["configured", "clock_confirmed", "audit"];
-        for kind in EventKind::VARIANTS
-            .iter()
-            .filter(|kind| !own.contains(kind))
-        {
-            assert!(EVENT.split_whitespace().any(|word| word == *kind), "{kind}");
-        }
+    fn the_events_are_named_within_the_width_of_the_page() {
+        let help = of("event");
+        let listed = help.split("Sự kiện: ").nth(1).unwrap();
+        let listed = listed.split("\n\n").next().unwrap();
+        let names: Vec<_> = listed.split_whitespace().collect();
+        assert!(names.contains(&"walkin") && names.contains(&"set_name"));
+        assert!(!names.contains(&"audit"), "{listed}");
+        assert!(help.lines().all(|line| line.chars().count() <= 100));
     }
 }

@@ -121,7 +121,7 @@ impl Line {
     fn common(&mut self, name: &str) -> Result<(), Failure> {
         match name {
             "--help" | "-h" => {
-                print(help::of(self.command.as_deref().unwrap_or_default()));
+                print(&help::of(self.command.as_deref().unwrap_or_default()));
                 std::process::exit(0);
             }
             "--version" | "-V" => {
@@ -164,7 +164,7 @@ impl Line {
             "voice" => self.voice(),
             "zalo" => self.zalo(),
             "help" => {
-                print(help::of(""));
+                print(&help::of(""));
                 Ok(())
             }
             other => {

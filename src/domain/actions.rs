@@ -4,7 +4,7 @@ use super::dossier::Form;
 use super::event::{CancelReason, Event, NumberRef, Output, Reason, Timed};
 use super::office::Office;
 use super::rules::{CounterIx, FieldIx};
-use super::text::{Phone, clean};
+use super::text::Phone;
 use super::ticket::{Channel, Kind, Number, Person, State, Ticket, TicketId};
 use super::time::{Day, Half, Minute};
 
@@ -105,18 +105,12 @@ impl Office {
             Event::Undo { counter } => self.undo(counter, out),
             Event::Redo { counter } => self.redo(counter, out),
             Event::SetPriority { number, priority } => self.set_priority(number, priority, out),
-            Event::SetName { number, date, name } => {
-                let name = Some(clean(&name)).filter(|n| !n.is_empty());
-                self.correct(number, date, out, |person| person.name = name)
-            }
-            Event::SetProcedure {
+            Event::Set {
                 number,
                 date,
-                procedure,
-            } => {
-                let procedure = Some(procedure).filter(|p| !p.is_empty());
-                self.correct(number, date, out, |person| person.procedure = procedure)
-            }
+                detail,
+                text,
+            } => self.set(number, date, detail, &text, out),
         }
     }
 

@@ -51,9 +51,7 @@ impl Office {
                 _ => self.among(*number, None, |t| t.state == State::Booked),
             },
             Event::Cancel { number, date } => self.check_cancel(*number, *date),
-            Event::SetName { number, date, .. } | Event::SetProcedure { number, date, .. } => {
-                self.find(*number, *date).map(drop)
-            }
+            Event::Set { number, date, .. } => self.find(*number, *date).map(drop),
             Event::SetPriority { number, .. } => {
                 self.among(*number, None, |t| !t.state.is_final() && t.time().is_none())
             }

@@ -1,6 +1,7 @@
 //! What may happen to the office (domain/queue.md, "Events and what they answer").
 
 pub use super::audit::Audit;
+pub use super::detail::Detail;
 use super::dossier::{Act, DossierId, Form, Receipt};
 pub use super::event_kind::EventKind;
 pub use super::output::{Call, CancelReason, How, Output, Reason, Timed, Why};
@@ -212,17 +213,12 @@ pub enum Event {
     Redo { counter: CounterIx },
     /// Priority given or taken.
     SetPriority { number: NumberRef, priority: bool },
-    /// Name corrected.
-    SetName {
+    /// Something is written on the ticket, or corrected there.
+    Set {
         number: NumberRef,
         date: Option<Day>,
-        name: String,
-    },
-    /// Procedure corrected.
-    SetProcedure {
-        number: NumberRef,
-        date: Option<Day>,
-        procedure: String,
+        detail: Detail,
+        text: String,
     },
     /// A counter receives a dossier; without a counter it came by post, a helper, or from the province's system.
     Receive {
@@ -322,8 +318,7 @@ impl Event {
             Self::Undo { .. } => EventKind::Undo,
             Self::Redo { .. } => EventKind::Redo,
             Self::SetPriority { .. } => EventKind::SetPriority,
-            Self::SetName { .. } => EventKind::SetName,
-            Self::SetProcedure { .. } => EventKind::SetProcedure,
+            Self::Set { detail, .. } => EventKind::Set(*detail),
             Self::Receive { .. } => EventKind::Receive,
             Self::Dossier { act, .. } => act.kind(),
             Self::Advise { .. } => EventKind::Advise,
@@ -349,8 +344,7 @@ impl Event {
             | Self::Cancel { number, date }
             | Self::SeekEarlier { number, date, .. }
             | Self::Move { number, date, .. }
-            | Self::SetName { number, date, .. }
-            | Self::SetProcedure { number, date, .. } => Some((number, date)),
+            | Self::Set { number, date, .. } => Some((number, date)),
             _ => None,
         }
     }

@@ -1,6 +1,9 @@
 //! The kinds of events, by which the log and the journal name them.
 
 use serde::{Deserialize, Serialize};
+use strum::VariantNames as _;
+
+use super::detail::Detail;
 
 /// The kinds of events by the names of domain/queue.md, which also stand in the log and in the journal. By
 /// whichever door a booking came, it is called `sms` there when it is to be as soon as possible, `web` when a time is
@@ -63,8 +66,6 @@ pub enum EventKind {
     Undo,
     Redo,
     SetPriority,
-    SetName,
-    SetProcedure,
     Receive,
     Process,
     AskSupplement,
@@ -79,12 +80,26 @@ pub enum EventKind {
     Configured,
     ClockConfirmed,
     Audit,
+    // By the name of the detail; last, as serde wants it.
+    #[serde(untagged)]
+    #[strum(transparent)]
+    Set(Detail),
 }
 
 impl EventKind {
     /// The name in the language of events.
     pub fn id(self) -> &'static str {
         self.into()
+    }
+
+    /// The names of all.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        let own = Self::VARIANTS.iter();
+        let named = own.flat_map(|name| match *name {
+            "set" => Detail::VARIANTS,
+            _ => std::slice::from_ref(name),
+        });
+        named.copied()
     }
 
     /// Whether a desk may take such an event back.
@@ -118,5 +133,19 @@ impl EventKind {
                 | Self::Stop
                 | Self::Correct
         )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_kind_has_one_name_everywhere() {
+        for name in EventKind::names() {
+            let read: EventKind = serde_json::from_value(name.into()).unwrap();
+            assert_eq!((read.id(), read.to_string().as_str()), (name, name));
+            assert_eq!(serde_json::to_value(read).unwrap(), name);
+        }
     }
 }

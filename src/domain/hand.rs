@@ -1,9 +1,9 @@
 //! The official's hand: overruling the machine (domain/queue.md, "The official's hand").
 
-use super::event::{Call, Current, NumberRef, Output, Reason, Timed, Why};
+use super::event::{Call, Current, Detail, NumberRef, Output, Reason, Timed, Why};
 use super::office::Office;
 use super::rules::{CounterIx, FieldIx};
-use super::ticket::{Kind, Person, State, Ticket, TicketId};
+use super::ticket::{Kind, State, Ticket, TicketId};
 use super::time::Day;
 
 impl Office {
@@ -186,16 +186,17 @@ impl Office {
         Ok(())
     }
 
-    pub(super) fn correct(
+    pub(super) fn set(
         &mut self,
         number: NumberRef,
         date: Option<Day>,
+        detail: Detail,
+        text: &str,
         out: &mut Vec<Timed>,
-        f: impl FnOnce(&mut Person),
     ) -> Result<(), Reason> {
         let ticket = self.find(number, date)?;
         let (id, number) = (ticket.id, ticket.number);
-        self.change(id, |t| f(&mut t.person));
+        self.change(id, |t| detail.write(text, &mut t.person));
         self.emit(out, Output::Changed { number });
         Ok(())
     }

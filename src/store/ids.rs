@@ -77,8 +77,6 @@ pub(super) fn person(row: &Row<'_>, channel: usize, phone: usize) -> rusqlite::R
     Ok(Person {
         channel: word(row, channel, &Channel::ALL, Channel::id)?,
         procedure: text(row, channel + 1)?,
-        // Of a ticket alone, which reads it itself.
-        errand: None,
         phone: row.get::<_, Option<String>>(phone)?.map(|p| Phone::raw(&p)),
         name: text(row, phone + 1)?,
         note: text(row, phone + 2)?,
@@ -91,6 +89,8 @@ pub(super) fn person(row: &Row<'_>, channel: usize, phone: usize) -> rusqlite::R
             Some(_) => word(row, phone + 6, &Contact::ALL, Contact::id)?,
             None => Contact::default(),
         },
+        // What a ticket alone has, it reads itself.
+        ..Person::default()
     })
 }
 

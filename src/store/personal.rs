@@ -6,7 +6,7 @@ use rusqlite::{Connection, TransactionBehavior, params};
 use super::dossiers::OPEN;
 use super::schema::UNFINISHED;
 use super::sql::all;
-use super::{Store, StoreError, announcements, traces};
+use super::{Store, StoreError, announcements, rows, traces};
 use crate::domain::dossier::Stage;
 use crate::domain::ticket::State;
 use crate::domain::time::{Day, Minute};
@@ -149,10 +149,13 @@ fn gone_before(db: &Connection, day: Day, most: u32) -> rusqlite::Result<Vec<Str
 
 /// Names that were given without a phone. Answers how many rows it was.
 pub(super) fn nameless_before(db: &Connection, day: Day) -> rusqlite::Result<usize> {
+    let no_words = rows::of_words(|column| format!("{column} = NULL"), ", ");
+    let any_words = rows::of_words(|column| format!("{column} IS NOT NULL"), " OR ");
     let people = db.execute(
-        "UPDATE person SET name = NULL, note = NULL
-         WHERE phone IS NULL AND (name IS NOT NULL OR note IS NOT NULL)
-           AND ticket IN (SELECT id FROM ticket WHERE day < ?1)",
+        &format!(
+            "UPDATE person SET {no_words} WHERE phone IS NULL AND ({any_words})
+               AND ticket IN (SELECT id FROM ticket WHERE day < ?1)"
+        ),
         [day.0],
     )?;
     let old = "SELECT id FROM ticket JOIN person ON ticket = id WHERE day < ?1 AND phone IS NULL";
@@ -172,14 +175,13 @@ pub(super) fn nameless_before(db: &Connection, day: Day) -> rusqlite::Result<usi
     let kept = format!(
         "SELECT id FROM dossier JOIN dossier_person ON dossier = id WHERE phone IS NOT NULL OR id NOT IN ({over})"
     );
+    let speaks = traces::speaks("body");
     let bodies = seqs(
         db,
         &format!(
             "SELECT seq FROM event_body WHERE seq IN (SELECT seq FROM event WHERE at < ?1 * 1440)
                AND json_extract(body, '$.phone') IS NULL
-               AND (json_extract(body, '$.name') IS NOT NULL OR json_extract(body, '$.note') IS NOT NULL
-                    OR json_extract(body, '$.dossier') IS NOT NULL AND json_extract(body, '$.reason') IS NOT NULL
-                    OR seq IN (SELECT seq FROM advice WHERE ticket IN ({old})))
+               AND ({speaks} OR seq IN (SELECT seq FROM advice WHERE ticket IN ({old})))
                AND (json_extract(body, '$.number') IS NULL OR seq IN ({OF_TICKET} WHERE t.id IN ({old})))
                AND coalesce(json_extract(body, '$.dossier'), 0) NOT IN ({kept})
                AND seq NOT IN (SELECT born FROM dossier WHERE id IN ({kept}))
@@ -211,6 +213,7 @@ fn note_erasure(db: &Connection, person: Option<&str>, day: Option<Day>) -> rusq
 }
 
 pub(super) fn erase(db: &Connection, phone: &str) -> rusqlite::Result<()> {
+    let speaks = traces::speaks("b.body");
     // Bodies that name the phone, and those that name one of its tickets with words about a person.
     let bodies = seqs(
         db,
@@ -218,13 +221,11 @@ pub(super) fn erase(db: &Connection, phone: &str) -> rusqlite::Result<()> {
             "SELECT seq FROM event_body
              WHERE json_extract(body, '$.phone') = ?1 OR json_extract(body, '$.helper') = ?1
              UNION
-             {OF_TICKET} WHERE t.id IN ({OWN})
-                 AND (json_extract(b.body, '$.name') IS NOT NULL OR json_extract(b.body, '$.reason') IS NOT NULL)
+             {OF_TICKET} WHERE t.id IN ({OWN}) AND {speaks}
              UNION
              SELECT b.seq FROM event_body b JOIN advice a ON a.seq = b.seq WHERE a.ticket IN ({OWN})
              UNION
-             SELECT seq FROM event_body WHERE json_extract(body, '$.dossier') IN ({OWN_DOSSIERS})
-                 AND (json_extract(body, '$.name') IS NOT NULL OR json_extract(body, '$.reason') IS NOT NULL)
+             SELECT seq FROM event_body b WHERE json_extract(body, '$.dossier') IN ({OWN_DOSSIERS}) AND {speaks}
              ORDER BY 1"
         ),
         phone,
@@ -269,19 +270,27 @@ pub(super) fn erase(db: &Connection, phone: &str) -> rusqlite::Result<()> {
          WHERE phone = ?1 OR helper = ?1",
         [phone],
     )?;
+    let no_words = rows::of_words(|column| format!("{column} = NULL"), ", ");
     db.execute(
-        "UPDATE person SET phone = NULL, name = NULL, note = NULL, helper = NULL, code = NULL
-         WHERE phone = ?1 OR helper = ?1",
+        &format!(
+            "UPDATE person SET phone = NULL, {no_words}, helper = NULL, code = NULL
+             WHERE phone = ?1 OR helper = ?1"
+        ),
         [phone],
     )?;
     Ok(())
 }
 
 fn tickets(db: &Connection, phone: &str, more: &str) -> rusqlite::Result<Vec<String>> {
+    /// How officials advised at the ticket.
+    const ADVICE: &str = "(SELECT group_concat(reason, '; ') FROM advice WHERE advice.ticket = id)";
+    let beside = [("code", "mã"), (ADVICE, "đã hướng dẫn")];
+    let labels: Vec<_> = rows::WORDS.into_iter().chain(beside).collect();
+    let columns: Vec<_> = labels.iter().map(|(column, _)| *column).collect();
     let sql = format!(
-        "SELECT day, time, field, number, state, name, note, code, consent, made,
-           (SELECT group_concat(reason, '; ') FROM advice WHERE advice.ticket = id) FROM ticket JOIN person ON ticket = id
-         WHERE id IN ({OWN}){more} ORDER BY id"
+        "SELECT day, time, field, number, state, consent, made, {} FROM ticket JOIN person ON ticket = id
+         WHERE id IN ({OWN}){more} ORDER BY id",
+        columns.join(", ")
     );
     all(db, &sql, params![phone], |row| {
         let day = Day(row.get(0)?);
@@ -291,22 +300,17 @@ fn tickets(db: &Connection, phone: &str, more: &str) -> rusqlite::Result<Vec<Str
         // It is read to the citizen.
         let state = words::state(row.get::<_, State>(4)?).desk;
         let mut line = format!("{when} {field}-{number:03} {state}");
-        for (label, column) in [
-            ("họ tên", 5),
-            ("ghi chú", 6),
-            ("mã", 7),
-            ("đã hướng dẫn", 10),
-        ] {
+        for ((_, label), column) in labels.iter().zip(7..) {
             if let Some(text) = row.get::<_, Option<String>>(column)? {
                 line += &format!(" · {label}: {text}");
             }
         }
-        let version: u16 = row.get(8)?;
+        let version: u16 = row.get(5)?;
         let consent = match version {
             0 => String::new(),
             version => format!(
                 " · đã đồng ý (lời đồng ý bản {version}), lúc {}",
-                Minute(row.get(9)?)
+                Minute(row.get(6)?)
             ),
         };
         Ok(line + &consent)

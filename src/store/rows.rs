@@ -23,6 +23,14 @@ SELECT t.id, day, field, number, time, priority, state, present, made, arrived, 
        contact, due, earlier, offer_time, offer_until, errand
 FROM ticket t LEFT JOIN person p ON p.ticket = t.id ";
 
+/// The columns of `person` with words about the person, and what they are called where they are read out.
+pub(super) const WORDS: [(&str, &str); 2] = [("name", "họ tên"), ("note", "ghi chú")];
+
+/// Of each of these columns something, joined.
+pub(super) fn of_words(of: impl Fn(&str) -> String, between: &str) -> String {
+    WORDS.map(|(column, _)| of(column)).join(between)
+}
+
 pub(super) fn load(db: &Connection, rules: &Rules) -> rusqlite::Result<Office> {
     let last: Option<(i64, i32)> = db
         .prepare("SELECT seq, at FROM event ORDER BY seq DESC LIMIT 1")?

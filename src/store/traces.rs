@@ -7,8 +7,18 @@ use serde_json::Value;
 use super::sql::{change, value};
 use crate::domain::text::same_name;
 
-/// Words of the person's own, which nothing depends on.
-const WORDS: [&str; 3] = ["note", "reason", "code"];
+/// Keys of an event under which words about a person stand: those that it can do without,
+const WORDS: [&str; 2] = ["note", "reason"];
+/// and those in whose place others must stand.
+const NEEDED: [&str; 2] = ["name", "text"];
+
+/// Whether a body, by the name of its column, has words about a person: a counter's pause and what is told everybody are none.
+pub(super) fn speaks(body: &str) -> String {
+    let keys = WORDS.iter().chain(&NEEDED);
+    let key = |key| format!("json_extract({body}, '$.{key}') IS NOT NULL");
+    let any = keys.map(key).collect::<Vec<_>>().join(" OR ");
+    format!("(({any}) AND json_extract({body}, '$.type') NOT IN ('close_counter', 'audit'))")
+}
 
 /// Puts traces in the place of these bodies. `phone` goes by the name that is answered; without one, so does nobody.
 pub(super) fn leave(
@@ -24,16 +34,16 @@ pub(super) fn leave(
         let Ok(Value::Object(mut keys)) = serde_json::from_str(&body) else {
             continue;
         };
-        for word in WORDS {
-            keys.remove(word);
+        for word in WORDS.iter().chain(&["code"]) {
+            keys.remove(*word);
         }
         for value in keys.values_mut() {
             if phone.is_some() && value.as_str() == phone {
                 *value = person.clone().into();
             }
         }
-        for key in ["name", "helper"] {
-            if let Some(Value::String(name)) = keys.get_mut(key) {
+        for key in NEEDED.iter().chain(&["helper"]) {
+            if let Some(Value::String(name)) = keys.get_mut(*key) {
                 *name = stand_in(&mut names, name);
             }
         }

@@ -20,17 +20,14 @@ fn contact(t: &Ticket, whole: bool) -> String {
 
 /// Everything, one thing to a line; empty ones are left out.
 fn lines(scene: &Scene<'_>, t: &Ticket, whole: bool) -> Vec<String> {
-    let note = words::written(scene.view, t);
     let phone = t.person.phone.as_ref();
     let record = phone.and_then(|p| scene.view.office.phone(p));
     let mut lines = vec![
         ticket::name_or_unknown(t),
         contact(t, whole),
         ticket::origin(scene, t),
-        scene.view.procedure_of(t).unwrap_or_default(),
-        note.filter(|n| !n.is_empty())
-            .map_or(String::new(), |n| ticket::note(&n)),
     ];
+    lines.extend(ticket::written(scene, t));
     if record.is_some_and(|r| r.helper) {
         lines.push(ticket::HELPERS_PHONE.to_owned());
     }

@@ -7,7 +7,7 @@ use motcua::app::post::WrittenAt;
 use motcua::domain::announcement::{AnnouncementId, Draft, Progress, Reach, State, message};
 use motcua::domain::notice::Route;
 use motcua::domain::time::Day;
-use motcua::store::Store;
+use motcua::store::{Logged, Store, StoreError};
 
 use crate::support::desk::Desk;
 use crate::support::inside::{Inside, inside};
@@ -166,6 +166,19 @@ fn only_who_agreed_gets_one_message_and_a_refusal_holds() {
     // Its own booking's messages go on meanwhile.
     let booked = inner.say(&phone(3), "DK Ho Van Chi khai sinh 24/11 9h");
     assert!(booked.contains("Da dat hen"), "{booked}");
+    // Its words are nobody's: they stay in the log when people's are forgotten.
+    let store = inner.texts.live.store_mut();
+    store
+        .erase_before(Day::parse("2027-06-07").unwrap(), 10)
+        .unwrap();
+    let mut texts = 0;
+    let count = |logged: Logged| {
+        let kept = logged.kind == "audit" && !logged.erased;
+        texts += usize::from(kept && logged.body.unwrap().contains(TEXT));
+        Ok::<_, StoreError>(())
+    };
+    store.each_logged(count).unwrap();
+    assert_eq!(texts, 3);
 }
 
 #[test]

@@ -2,6 +2,9 @@
 
 use std::fs;
 
+use motcua::domain::time::Day;
+use motcua::store::Store;
+use rusqlite::Connection;
 use serde_json::json;
 
 use crate::support::letters::Post;
@@ -25,11 +28,18 @@ fn what_the_office_has_is_shown_and_erased() {
     let office = office();
     let event = |event| office.event(&event);
     event(json!({"type": "set_name", "number": "TP-001", "name": "Nguyễn Văn Ân", "desk": 1}));
-    let shown = office.run(&["citizen", "show", "0912 345 678"]).stdout;
-    assert!(
-        shown.contains("TP-001 đang phục vụ") && shown.contains("Nguyễn Văn Ân"),
-        "{shown}"
+    event(
+        json!({"type": "web", "field": "DD", "date": "2026-11-24", "time": "08:00", "phone": "0912345678",
+        "note": "đi xe lăn"}),
     );
+    let shown = office.run(&["citizen", "show", "0912 345 678"]).stdout;
+    for words in [
+        "TP-001 đang phục vụ · họ tên: Nguyễn Văn Ân",
+        "DD-001 đã hẹn · ghi chú: đi xe lăn",
+    ] {
+        assert!(shown.contains(words), "{shown}");
+    }
+    event(json!({"type": "cancel", "number": "DD-001", "date": "2026-11-24"}));
     // Who is still served keeps the name until the end.
     office
         .run(&["citizen", "erase", "0912345678"])
@@ -39,14 +49,14 @@ fn what_the_office_has_is_shown_and_erased() {
     let done = office.run(&["citizen", "erase", "0912345678"]);
     assert_eq!(done.code, Some(0), "{done:?}");
     assert_eq!(office.run(&["backup", "copies"]).code, Some(0));
-    for text in ["0912345678", "Nguyễn Văn An", "Nguyễn Văn Ân"] {
+    for text in ["0912345678", "Nguyễn Văn An", "Nguyễn Văn Ân", "đi xe lăn"] {
         assert_eq!(is_anywhere(&office, text), None, "{text}");
     }
     assert!(is_anywhere(&office, "Võ Em").is_some(), "others stay");
     assert_eq!(office.states(), before, "numbers and states stay");
     let checked = office.run(&["check"]);
     assert!(
-        checked.stdout.contains("nguyên vẹn: 6 sự kiện"),
+        checked.stdout.contains("nguyên vẹn: 8 sự kiện"),
         "{checked:?}"
     );
     office
@@ -115,6 +125,36 @@ fn who_was_last_here_long_ago_is_forgotten() {
             .stdout
             .contains("lượt: 2")
     );
+    assert_eq!(office.run(&["check"]).code, Some(0));
+}
+
+/// The words of a counter's pause stay when names of long ago go.
+#[test]
+fn what_is_said_of_nobody_stays() {
+    let office = office();
+    for event in [
+        json!({"type": "walkin", "field": "TP", "name": "Đỗ Không Số", "note": "đi xe lăn"}),
+        json!({"type": "set_name", "number": "TP-003", "name": "Đỗ Chưa Số"}),
+        json!({"type": "close_counter", "counter": 1, "reason": "đi họp huyện"}),
+    ] {
+        office.event(&event);
+    }
+    let mut store = Store::open(&office.store()).unwrap();
+    store
+        .erase_before(Day::parse("2027-06-07").unwrap(), 10)
+        .unwrap();
+    drop(store);
+    let db = Connection::open(office.store()).unwrap();
+    let said = |text: &str| {
+        let sql = "SELECT count(*) FROM event_body WHERE instr(body, ?)";
+        db.query_row(sql, [text], |row| row.get::<_, u32>(0))
+            .unwrap()
+    };
+    let left = ["Không Số", "Chưa Số", "đi xe lăn", "đi họp huyện"].map(said);
+    assert_eq!(left, [0, 0, 0, 1]);
+    let kept = "SELECT count(*) FROM person WHERE phone IS NULL AND (name IS NOT NULL OR note IS NOT NULL)";
+    let kept: u32 = db.query_row(kept, [], |row| row.get(0)).unwrap();
+    assert_eq!(kept, 0);
     assert_eq!(office.run(&["check"]).code, Some(0));
 }
 

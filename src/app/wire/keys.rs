@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::domain::event::Wish;
+use crate::domain::event::{Detail, Wish};
 use crate::domain::ticket::consent;
 
 /// An id: a short string; a plain number is taken as its decimal string.
@@ -129,6 +129,25 @@ pub(super) struct Keys {
 }
 
 impl Keys {
+    /// The text of a detail.
+    pub(super) fn of_detail(&self, detail: Detail) -> &Option<String> {
+        match detail.key() {
+            "name" => &self.name,
+            "procedure" => &self.procedure,
+            _ => &self.text,
+        }
+    }
+
+    /// Puts it down.
+    pub(super) fn put_detail(&mut self, detail: Detail, text: String) {
+        let place = match detail.key() {
+            "name" => &mut self.name,
+            "procedure" => &mut self.procedure,
+            _ => &mut self.text,
+        };
+        *place = Some(text);
+    }
+
     /// The half-day or hour of a wish; its day stands under the event's own key.
     pub(super) fn put_wish(&mut self, wish: &Wish) {
         self.half = wish.half.map(|h| h.id().to_owned());

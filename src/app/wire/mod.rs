@@ -2,10 +2,11 @@
 //! go by their ids, numbers as `TP-001`, times as `2026-11-23T08:42`.
 
 mod dossier;
-mod dossier_keys;
+mod events;
+mod json;
 mod keys;
+mod person;
 mod read;
-mod write;
 
 use super::Actor;
 use crate::domain::event::Event;
@@ -13,9 +14,9 @@ use crate::domain::rules::{CounterIx, Rules};
 use crate::domain::ticket::Number;
 use crate::domain::time::Minute;
 
+pub use json::{event_json, parse_event};
 pub use keys::Id;
-pub use read::{parse_event, parse_number};
-pub use write::event_json;
+pub use read::parse_number;
 
 /// Why a JSON event is not understood; shown to staff and to those who write scripts.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]

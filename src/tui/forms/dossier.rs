@@ -2,6 +2,7 @@
 
 use super::booking::{Time, phone, phone_input};
 use super::lists::{Procedure, halves, known, procedures};
+use super::ticket::set;
 use super::{
     Answer, Fields, Form, Next, Row, filled, flag, needed, optional, pick, picked, submit, text,
     typed, wrong,
@@ -9,7 +10,7 @@ use super::{
 use crate::domain::dossier::{
     Act, Appointment, Dossier, DossierId, Form as Slip, ProvinceCode, Receipt,
 };
-use crate::domain::event::Event;
+use crate::domain::event::{Detail, Event};
 use crate::domain::rules::FieldIx;
 use crate::domain::text::MAX_NAME;
 use crate::domain::ticket::{Channel, Person, Ticket, TicketId};
@@ -141,20 +142,15 @@ impl Fields for Reception {
 impl Reception {
     /// What was not known of the visit before: it is written down there, too.
     fn learned(&self, scene: &Scene<'_>, t: &Ticket, person: &Person) -> Vec<Event> {
-        let (number, date) = t.number.named();
         let name = person.name.clone().filter(|_| t.person.name.is_none());
-        let name = name.map(|name| Event::SetName { number, date, name });
+        let name = name.map(|name| set(t, Detail::Name, name));
         let own = self
             .procedure
             .selected()
             .filter(|p| p.field == t.number.field);
         let procedure = own.and_then(|p| p.id.clone());
         let procedure = procedure.filter(|_| t.person.procedure.is_none());
-        let procedure = procedure.map(|procedure| Event::SetProcedure {
-            number,
-            date,
-            procedure,
-        });
+        let procedure = procedure.map(|procedure| set(t, Detail::Procedure, procedure));
         let all = name.into_iter().chain(procedure);
         all.filter(|event| scene.view.office.check(event).is_ok())
             .collect()

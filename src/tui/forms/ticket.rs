@@ -6,13 +6,13 @@ use super::question::{Line, Question, yes_or_no};
 use super::{
     Answer, Draft, Fields, Form, Row, about, filled, optional, pick, picked, submit, text, wrong,
 };
-use crate::domain::event::Event;
+use crate::domain::event::{Detail, Event};
 use crate::domain::text::MAX_NAME;
 use crate::domain::ticket::{Ticket, TicketId};
 use crate::tui::action::Action;
 use crate::tui::choice::Choice;
 use crate::tui::input::{Input, Kind};
-use crate::tui::words::{Scene, forms as words, sentence};
+use crate::tui::words::{Scene, forms as words, sentence, ticket as says};
 
 /// What an action asks about the chosen ticket; `None` where nothing is asked, or nothing about it alone.
 pub(crate) fn ticket(scene: &Scene<'_>, action: Action, t: &Ticket) -> Option<Form> {
@@ -35,16 +35,12 @@ fn name(scene: &Scene<'_>, t: &Ticket) -> Form {
         MAX_NAME,
         t.person.name.as_deref().unwrap_or_default(),
     );
-    let line = Line::new(words::NAME, "", input, move |name, scene| {
+    let line = Line::new(says::label(Detail::Name), "", input, move |name, scene| {
         let t = about(id, scene)?;
-        let ((number, date), name) = (t.number.named(), name.clone());
-        submit(Event::SetName { number, date, name })
+        submit(set(t, Detail::Name, name.clone()))
     });
-    let form = Form::new(
-        words::name_of(&scene.told_apart(t.number)),
-        words::NOTE,
-        line,
-    );
+    let title = says::title(Detail::Name, &scene.told_apart(t.number));
+    let form = Form::new(title, words::NOTE, line);
     form.kept_as(Draft::Name(id))
 }
 
@@ -56,21 +52,29 @@ fn procedure(scene: &Scene<'_>, t: &Ticket) -> Form {
     let own = all.filter(|p| rules.field_by_id(&p.field) == Some(field));
     let mut items: Vec<_> = own.map(|p| (Some(p.id.clone()), p.name.clone())).collect();
     items.push((None, words::UNKNOWN.to_owned()));
-    let question = Question::new(words::PROCEDURE, items, move |procedure, scene| {
-        let t = about(id, scene)?;
-        let (number, date) = t.number.named();
-        submit(Event::SetProcedure {
-            number,
-            date,
-            procedure: procedure.clone().unwrap_or_default(),
-        })
-    });
+    let question = Question::new(
+        says::label(Detail::Procedure),
+        items,
+        move |procedure, scene| {
+            let t = about(id, scene)?;
+            let procedure = procedure.clone().unwrap_or_default();
+            submit(set(t, Detail::Procedure, procedure))
+        },
+    );
     let question = question.selecting(&t.person.procedure);
-    Form::new(
-        words::procedure_of(&scene.who_in_title(t)),
-        words::NOTE,
-        question,
-    )
+    let title = says::title(Detail::Procedure, &scene.who_in_title(t));
+    Form::new(title, words::NOTE, question)
+}
+
+/// Writes something on a ticket.
+pub(super) fn set(t: &Ticket, detail: Detail, text: String) -> Event {
+    let (number, date) = t.number.named();
+    Event::Set {
+        number,
+        date,
+        detail,
+        text,
+    }
 }
 
 fn cancelled(t: &Ticket) -> Answer {

@@ -386,8 +386,6 @@ macro_rules! titles {
 titles! {
     call = "Gọi ", "";
     transfer_of = "Chuyển ", "";
-    name_of = "Họ tên của ", "";
-    procedure_of = "Thủ tục của ", "";
     move_of = "Đổi lịch ", "";
     propose_to = "Đề nghị giờ khác cho ", "";
     decline_of = "Không nhận yêu cầu ", "?";

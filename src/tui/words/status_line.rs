@@ -4,7 +4,7 @@ use chrono::NaiveDateTime;
 
 use super::sweep::is_crowd;
 use super::undone::{done_again, subject, turned_back};
-use super::{Scene, calendar, number, refusal, sentence, wait};
+use super::{Scene, calendar, number, refusal, sentence, ticket, wait};
 use crate::domain::event::{Call, CancelReason, Current, Event, How, Output, Reason, Timed, When};
 use crate::domain::forecast::Wait;
 use crate::domain::journal::{Entry, Image};
@@ -324,15 +324,7 @@ fn answer(scene: &Scene<'_>, event: &Event, output: &Output) -> Option<String> {
         ),
         Output::Undone { action: done, .. } => turned_back(scene, *done),
         Output::Redone { action: done, .. } => done_again(scene, *done),
-        Output::Changed { number } => {
-            let what = match event {
-                Event::SetPriority { priority: true, .. } => "ghi ưu tiên cho",
-                Event::SetPriority { .. } => "bỏ ưu tiên của",
-                Event::SetProcedure { .. } => "ghi thủ tục cho",
-                _ => "ghi họ tên cho",
-            };
-            format!("{what} {}", person(*number))
-        }
+        Output::Changed { number } => ticket::changed(event, &person(*number)),
         _ => return of_request(scene, event, output),
     })
 }

@@ -1,6 +1,7 @@
-//! What is said of one ticket beside the list it stands in.
+//! What is said of one ticket beside the list it stands in, and of what is written on it.
 
-use super::{CLOSE, Scene, channel, date, half, keys_line, name, sentence, stands, state};
+use super::{CLOSE, Scene, channel, date, forms, half, keys_line, name, sentence, stands, state};
+use crate::domain::event::{Detail, Event};
 use crate::domain::ticket::{Contact, State, Ticket, Visit};
 use crate::domain::time::Minute;
 use crate::domain::words::{self, copies};
@@ -20,10 +21,48 @@ pub(crate) fn name_or_unknown(t: &Ticket) -> String {
     name(t).unwrap_or_else(|| "(chưa ghi họ tên)".to_owned())
 }
 
-/// An official's or citizen's note.
-pub(crate) fn note(note: &str) -> String {
-    format!("Ghi chú: {note}")
+// ---- what is written on it ----
+
+/// The label of a detail's form.
+pub(crate) const fn label(detail: Detail) -> &'static str {
+    match detail {
+        Detail::Name => forms::NAME,
+        Detail::Procedure => forms::PROCEDURE,
+    }
 }
+
+/// That it is written, as an action.
+pub(super) const fn set(detail: Detail) -> &'static str {
+    match detail {
+        Detail::Name => "ghi họ tên",
+        Detail::Procedure => "ghi thủ tục",
+    }
+}
+
+/// Over its form.
+pub(crate) fn title(detail: Detail, who: &str) -> String {
+    format!("{} của {who}", label(detail))
+}
+
+/// What an event has changed on somebody's ticket.
+pub(super) fn changed(event: &Event, who: &str) -> String {
+    match event {
+        Event::SetPriority { priority: true, .. } => format!("ghi ưu tiên cho {who}"),
+        Event::SetPriority { .. } => format!("bỏ ưu tiên của {who}"),
+        Event::Set { detail, .. } => format!("{} cho {who}", set(*detail)),
+        _ => String::new(),
+    }
+}
+
+/// What stands on it beside the name, a thing to a line.
+pub(crate) fn written(scene: &Scene<'_>, t: &Ticket) -> Vec<String> {
+    let note = super::written(scene.view, t).filter(|note| !note.is_empty());
+    let note = note.map(|note| format!("Ghi chú: {note}"));
+    let lines = [scene.view.procedure_of(t), note];
+    lines.into_iter().flatten().collect()
+}
+
+// ---- how it stands ----
 
 /// The rule behind a row among its details.
 pub(crate) fn because(why: &str) -> String {

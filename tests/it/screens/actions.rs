@@ -2,7 +2,7 @@
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use motcua::domain::Event;
-use motcua::domain::event::{Call, Output};
+use motcua::domain::event::{Call, Detail, Output};
 use motcua::domain::rules::{CounterIx, Profile};
 use motcua::domain::ticket::State;
 use motcua::tui::Command;
@@ -255,10 +255,11 @@ fn undo_names_what_it_takes_back_and_refuses_what_has_moved_on() {
     desk.sample.event(
         at("08:50"),
         Some(CounterIx(1)),
-        Event::SetName {
+        Event::Set {
             number,
             date: None,
-            name: "Khác".into(),
+            detail: Detail::Name,
+            text: "Khác".into(),
         },
     );
     desk.ctrl('z');
@@ -291,10 +292,11 @@ fn what_was_taken_back_is_done_again_as_long_as_nothing_else_was_done() {
     desk.sample.event(
         at("08:50"),
         Some(CounterIx(1)),
-        Event::SetName {
+        Event::Set {
             number,
             date: None,
-            name: "Khác".into(),
+            detail: Detail::Name,
+            text: "Khác".into(),
         },
     );
     desk.alt('z');

@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use motcua::app::post::letters::{Body, LetterId, MessageState, NoticeState};
 use motcua::app::status::PrinterStatus;
-use motcua::domain::event::Event;
+use motcua::domain::event::{Detail, Event};
 use motcua::domain::rules::{CounterIx, Profile};
 use motcua::domain::sms::Reading;
 use motcua::domain::ticket::{State, Ticket};
@@ -342,10 +342,11 @@ fn a_field_without_room_is_brought_into_view() {
     assert!(head.contains("Công an"), "{text}");
     // With a long name the key for the transfer keeps its place.
     let mut desk = monday();
-    let name = Event::SetName {
+    let name = Event::Set {
         number: number(JUSTICE, 7),
         date: None,
-        name: "Công Tằng Tôn Nữ Thị Hoàng Phi Yến Khánh".to_owned(),
+        detail: Detail::Name,
+        text: "Công Tằng Tôn Nữ Thị Hoàng Phi Yến Khánh".to_owned(),
     };
     desk.sample.event(at("08:43"), Some(DESK), name);
     for width in [80, 90, 100, 120, 150] {

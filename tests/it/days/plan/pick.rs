@@ -1,6 +1,6 @@
 //! Picks what an event is about, so that most events hit something.
 
-use motcua::domain::event::{Current, NumberRef, When, Wish};
+use motcua::domain::event::{Current, Detail, NumberRef, When, Wish};
 use motcua::domain::rules::{CounterIx, FieldIx};
 use motcua::domain::text::Phone;
 use motcua::domain::ticket::{Channel, Person, State, Ticket};
@@ -300,15 +300,17 @@ impl Hand<'_> {
                 number: self.number(in_state(State::Waiting)),
                 priority: self.step.4.is_multiple_of(2),
             },
-            SetName => Event::SetName {
+            SetName => Event::Set {
                 number: self.number(|_| true),
                 date: None,
-                name: "Nguyễn Văn Ơn".to_owned(),
+                detail: Detail::Name,
+                text: "Nguyễn Văn Ơn".to_owned(),
             },
-            SetProcedure => Event::SetProcedure {
+            SetProcedure => Event::Set {
                 number: self.number(|_| true),
                 date: None,
-                procedure: "khai-sinh".to_owned(),
+                detail: Detail::Procedure,
+                text: "khai-sinh".to_owned(),
             },
         }
     }
