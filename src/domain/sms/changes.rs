@@ -1,5 +1,6 @@
 //! Cancellations and moves whose verb does not open the message: `em bận, huỷ giúp MC…`, `mai em bận, em lên thứ sáu được không`.
 
+use super::assembly::{Assembly, missing};
 use super::commands::{Command, command_at};
 use super::dates::{self, When};
 use super::inquiries::MAY_I;
@@ -7,7 +8,6 @@ use super::lexicon::{NOT, TITLES};
 use super::procedures::Vocabulary;
 use super::reading::{Doubt, Intent, Part, Reading};
 use super::times::half;
-use super::whole::{Assembly, missing};
 use super::words::Message;
 use crate::domain::time::Day;
 

@@ -1,12 +1,12 @@
 //! A command's words that only pass on what is said of others: `dang ky ket hon 3/12 la Thao voi Long hay sao ay`, `… cua Hanh
 //! nghe dau hoan lai`, `… ong Bay hay ong Tam vay`, `… di dam cuoi khong`.
 
+use super::assembly::{Assembly, missing};
 use super::lexicon::{NOT, TITLES};
 use super::offers::is_person;
 use super::questions::whether;
 use super::reading::{Intent, Part, Reading};
 use super::times;
-use super::whole::{Assembly, missing};
 use super::words::Token;
 
 /// The sender does not know it himself, or is glad for others.

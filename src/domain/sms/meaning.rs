@@ -1,5 +1,6 @@
 //! What the parts of a message come to, for each command.
 
+use super::assembly::{Assembly, missing};
 use super::changes::{change_at, changes, denied, put_off};
 use super::commands::{Command, booking_at, command, command_at, is_no_move, slipped};
 use super::complaints::{denies_cancelling, told};
@@ -20,7 +21,6 @@ use super::rating::rating;
 use super::reading::{Doubt, Intent, Part, Reading};
 use super::several_commands::{commands_of, is_followed_by_another};
 use super::thanks::{behind_first_thanks, behind_thanks, ending};
-use super::whole::{Assembly, missing};
 use super::words::Message;
 use crate::domain::time::{Day, Minute};
 

@@ -11,7 +11,7 @@
 //! - `body`: what each token is taken for, in this order: `labels`, days and hours (`when`, by `dates`, `times`
 //!   and `several_days`; `halves` beside days; `excuses` for those that do not suit), procedures (`items`, by `procedures` and `typos`), and what is left is the name (`names`, with `people` and
 //!   `edges` for words that may be either and `trims` for what is cut off; `introduced`: who writes)
-//! - `whole`: what the parts come to, what is missing; `sense`: whether the command is meant at all
+//! - `assembly`: what the parts come to, what is missing; `sense`: whether the command is meant at all
 //!   (`second_thoughts`: it is taken back; `complaints`: it only tells or asks; `hearsay`: of others);
 //!   `rating`; `meaning`: the whole; `changes`: verbs of changing elsewhere; `questions`: what is asked without a
 //!   command (`inquiries`: what is only asked; `lost`: papers that are gone; `visits`: what is asked of coming); `grievances`: what only an official can answer; `offers`: whether a text to send is shown; `talk`: what people say who were asked or offered something (`consent`: what agrees to lose or change a booking); `thanks`: what stands behind them; `leave`: who thanks and goes
@@ -19,6 +19,7 @@
 #![doc = include_str!("messages.md")]
 
 pub mod answers;
+mod assembly;
 mod body;
 mod changes;
 mod codes;
@@ -68,7 +69,6 @@ mod typos;
 mod visits;
 mod vni;
 mod when;
-mod whole;
 mod words;
 
 pub use answers::{Answers, Facts, Template, counters, gsm};

@@ -1,12 +1,12 @@
 //! Whether a command is meant at all: words of which none is a part, questions, denials and tales are no commands.
 
+use super::assembly::Assembly;
 use super::body::Role;
 use super::codes::Kind;
 use super::inquiries::{MAY_I, asks_who};
 use super::lexicon::{NOT, ORGANISATIONS, QUESTIONS};
 use super::reading::{Doubt, Intent, Reading};
 use super::several_days::delay;
-use super::whole::Assembly;
 
 /// Said of a booking, or asked about one, where no day is.
 const SAID_OF_IT: [&str; 13] = [

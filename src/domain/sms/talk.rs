@@ -1,5 +1,6 @@
 //! What people say who were asked or offered something: yes, no, thanks, or only the part that was missing.
 
+use super::assembly::{Assembly, missing};
 use super::body::Role;
 use super::codes::Kind;
 use super::commands::{Command, command, verbs};
@@ -11,7 +12,6 @@ use super::procedures::Vocabulary;
 use super::quoted::own_words;
 use super::reading::{Doubt, Intent, Part, Reading};
 use super::spelling::{Marks, unaccented};
-use super::whole::{Assembly, missing};
 use super::words::Message;
 use crate::domain::text::Code;
 use crate::domain::time::{Day, Minute};

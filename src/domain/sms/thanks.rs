@@ -1,12 +1,12 @@
 //! Thanks that open a message hide neither a booking nor a change behind them.
 
+use super::assembly::Assembly;
 use super::commands::{Command, booking_at};
 use super::lexicon::ENDINGS;
 use super::offers::comes_for;
 use super::openings::is_done;
 use super::procedures::Vocabulary;
 use super::reading::{Intent, Reading};
-use super::whole::Assembly;
 use super::words::Message;
 use crate::domain::time::Day;
 

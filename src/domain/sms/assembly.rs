@@ -1,5 +1,4 @@
-//! The parts of a message put together: what they come to, and what is missing. Here the *whole* is the message; elsewhere a whole
-//! booking is one that lacks nothing.
+//! The parts of a message put together: what they come to, and what is missing.
 
 use super::body::{Body, Role};
 use super::codes::Kind;
