@@ -385,9 +385,12 @@ fn template_words(wrong: &Wrong) -> (String, &'static str) {
     }
 }
 
+/// What holds while a file of the catalogue is wrong, and why.
+pub(super) const BEFORE: &str = "danh mục đang dùng bản trước vì ";
+
 /// A file of the catalogue that was there when the program began.
 pub(super) fn vanished(name: &str) -> String {
     format!(
-        "danh mục đang dùng bản trước vì không còn tệp {name}: chép tệp lại, hoặc mở lại chương trình để dùng danh mục có sẵn"
+        "{BEFORE}không còn tệp {name}: chép tệp lại, hoặc mở lại chương trình để dùng danh mục có sẵn"
     )
 }

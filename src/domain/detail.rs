@@ -1,6 +1,7 @@
 //! What an official writes on a ticket, or corrects there, one thing by one event. A further thing is a field of
 //! [`Person`] and a variant here, which the wire reads and writes by itself; the store keeps it in a column
-//! (`store/schema.rs`, `store/rows.rs`), and its words are in `tui/words/ticket.rs`.
+//! (`store/schema.rs`, `store/rows.rs`: among `WORDS` there if it is words about a person), and its words are in
+//! `tui/words/ticket.rs`, its key in `tui/action.rs`, its form in `tui/forms/ticket.rs`.
 
 use serde::{Deserialize, Serialize};
 

@@ -13,11 +13,14 @@ const WORDS: [&str; 2] = ["note", "reason"];
 const NEEDED: [&str; 2] = ["name", "text"];
 
 /// Whether a body, by the name of its column, has words about a person: a counter's pause and what is told everybody are none.
+/// Of whom an advice is, its body does not say: whoever asks must look at the table of them.
 pub(super) fn speaks(body: &str) -> String {
     let keys = WORDS.iter().chain(&NEEDED);
     let key = |key| format!("json_extract({body}, '$.{key}') IS NOT NULL");
     let any = keys.map(key).collect::<Vec<_>>().join(" OR ");
-    format!("(({any}) AND json_extract({body}, '$.type') NOT IN ('close_counter', 'audit'))")
+    format!(
+        "(({any}) AND json_extract({body}, '$.type') NOT IN ('close_counter', 'audit', 'advise'))"
+    )
 }
 
 /// Puts traces in the place of these bodies. `phone` goes by the name that is answered; without one, so does nobody.

@@ -4,8 +4,11 @@
 //!
 //! An arrow that a slow line cut behind its ESC comes as Esc and letters: the letters are no text.
 
+use chrono::{NaiveDateTime, TimeDelta};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
+/// The parts of one key are not further apart; nobody types so fast behind Esc.
+const CUT: TimeDelta = TimeDelta::milliseconds(50);
 /// No answer is longer.
 const LONGEST: usize = 400;
 
@@ -13,14 +16,18 @@ const LONGEST: usize = 400;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Chatter {
     held: Vec<KeyEvent>,
-    /// Esc was the key before.
-    behind_esc: bool,
+    /// When Esc was the key before.
+    esc: Option<NaiveDateTime>,
 }
 
 impl Chatter {
     /// Takes a key; answers the keys that were typed: none as long as it may be the terminal's.
-    pub(super) fn typed(&mut self, key: KeyEvent) -> Vec<KeyEvent> {
-        let behind_esc = std::mem::replace(&mut self.behind_esc, key.code == KeyCode::Esc);
+    pub(super) fn typed(&mut self, key: KeyEvent, now: NaiveDateTime) -> Vec<KeyEvent> {
+        let esc = std::mem::replace(
+            &mut self.esc,
+            Some(now).filter(|_| key.code == KeyCode::Esc),
+        );
+        let behind_esc = esc.is_some_and(|esc| now - esc <= CUT);
         if let Some(rest) = self.cut_key(key, behind_esc) {
             return rest;
         }
@@ -61,7 +68,13 @@ impl Chatter {
         if !matches!(first, Some(KeyCode::Char('[' | 'O'))) {
             return None;
         }
+        let second = self.held.len() == 1 && first == Some(KeyCode::Char('['));
         match letter {
+            // The keys F1 to F5 of the Linux console: `ESC [ [ A`.
+            Some('[') if second => {
+                self.held.push(key);
+                Some(Vec::new())
+            }
             Some('0'..='9' | ';') => {
                 self.held.push(key);
                 Some(Vec::new())
@@ -103,7 +116,7 @@ mod tests {
         let mut chatter = Chatter::default();
         let keys = keys.chars().map(|c| KeyCode::Char(c).into());
         let all = std::iter::once(KeyCode::Esc.into()).chain(keys);
-        let typed = all.flat_map(|key| chatter.typed(key));
+        let typed = all.flat_map(|key| chatter.typed(key, NaiveDateTime::default()));
         typed
             .filter_map(|key: KeyEvent| key.code.as_char())
             .collect()
@@ -117,6 +130,8 @@ mod tests {
             ("[15~", ""),
             ("[1;5C", ""),
             ("[Da", "a"),
+            ("[[A", ""),
+            ("[[x", "[[x"),
             ("[x", "[x"),
             ("[1x", "[1x"),
             ("Oanh", "Oanh"),
@@ -124,5 +139,15 @@ mod tests {
         ] {
             assert_eq!(behind_esc(keys), typed, "{keys}");
         }
+    }
+
+    #[test]
+    fn what_is_typed_a_moment_after_esc_is_text() {
+        let mut chatter = Chatter::default();
+        let esc = NaiveDateTime::default();
+        chatter.typed(KeyCode::Esc.into(), esc);
+        let key = KeyEvent::from(KeyCode::Char('O'));
+        let later = esc + TimeDelta::milliseconds(200);
+        assert_eq!(chatter.typed(key, later), [key]);
     }
 }

@@ -262,7 +262,7 @@ impl Screen {
         if key.kind == KeyEventKind::Release {
             return Vec::new();
         }
-        let typed = self.chatter.typed(key).into_iter();
+        let typed = self.chatter.typed(key, view.now).into_iter();
         let commands: Vec<_> = typed.flat_map(|key| self.typed(key, view)).collect();
         if let Some(command) = commands.last() {
             self.is_final = command.is_final();

@@ -119,11 +119,14 @@ fn who_has_said_it_on_the_telephone_is_not_called_to_hear_it() {
         &json!({"type": "propose", "number": "tu-phap-001", "date": on, "to": on, "half": "PM"}),
     );
     assert_eq!(calls(), ["proposed"]);
+    // In the meantime another one has lapsed, which is told.
+    office.event(&today("Vi Thị Lam", "0905111333", "09:00"));
+    office.set_clock("2026-11-23 09:05:00");
     // The proposal was told in a call; that the citizen agrees needs none, and the first one is over.
-    assert_eq!(of("tu-phap-004", "accept"), [""; 0]);
+    assert_eq!(of("tu-phap-004", "accept"), ["lapsed"]);
     // Not needed any more, said on the telephone; what the office itself grants is told.
-    assert_eq!(of("tu-phap-002", "cancel"), [""; 0]);
-    assert_eq!(of("tu-phap-003", "confirm"), ["confirmed"]);
+    assert_eq!(of("tu-phap-002", "cancel"), ["lapsed"]);
+    assert_eq!(of("tu-phap-003", "confirm"), ["confirmed", "lapsed"]);
 }
 
 /// There is no modem: an official calls, and does not promise what has not been looked at.

@@ -72,7 +72,7 @@ impl Post {
                 }
                 let text = self.words(kind, written.office, ticket, reason);
                 let is_call = |n: &Notice| n.state == NoticeState::Call;
-                let was_heard = has_spoken(event, by, ticket);
+                let was_heard = has_spoken(event, by, (kind, ticket));
                 let notices = self.notices(written, kind, ticket, text, reason);
                 for notice in notices.iter().filter(|n| !(was_heard && is_call(n))) {
                     written.tx.put_notice(notice)?;
@@ -281,12 +281,12 @@ impl Post {
 }
 
 /// Whether the citizen has just told an official so, who need not call to say it: that another time suits, or that a request
-/// is not needed any more.
-fn has_spoken(event: &Event, by: Actor<'_>, ticket: &Ticket) -> bool {
+/// is not needed any more. What came to others by the same event (a request that lapsed) they have not heard.
+fn has_spoken(event: &Event, by: Actor<'_>, (kind, ticket): (NoticeKind, &Ticket)) -> bool {
     by != Actor::Citizen
         && match event {
-            Event::Accept { .. } => true,
-            Event::Cancel { .. } => ticket.due.is_some(),
+            Event::Accept { .. } => matches!(kind, NoticeKind::Confirmed | NoticeKind::Moved),
+            Event::Cancel { .. } => kind == NoticeKind::Cancelled && ticket.due.is_some(),
             _ => false,
         }
 }

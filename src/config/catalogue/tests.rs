@@ -337,7 +337,7 @@ fn the_catalogue_before_stays_until_the_file_is_mended() {
     let new = watch.look().unwrap();
     assert_eq!(new.get("a").unwrap().fee.as_deref(), Some("7"));
     assert_eq!(watch.mistakes(), []);
-    // The same again under another inode is no news; a folder that goes is.
+    // The same again under another inode is no news; a folder that goes changes nothing either, and is missed.
     put(dir.path(), "new", format!("{HEAD}fee = \"7\"\n"));
     fs::rename(
         dir.path().join(FOLDER).join("new"),
@@ -346,7 +346,13 @@ fn the_catalogue_before_stays_until_the_file_is_mended() {
     .unwrap();
     assert_eq!(watch.look(), None);
     fs::remove_dir_all(dir.path().join(FOLDER)).unwrap();
-    assert_eq!(ids(&watch.look().unwrap()), "cu-tru ho-khau-cccd");
+    assert_eq!(watch.look(), None);
+    assert_eq!(ids(&watch.current()), "a cu-tru ho-khau-cccd");
+    assert!(watch.notice().unwrap().contains("không còn tệp TP.toml"));
+    assert_eq!(
+        ids(&CatalogueWatch::new(&config).current()),
+        "cu-tru ho-khau-cccd"
+    );
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! The catalogue while the program runs: looked at once a second, taken over when it is right.
 use super::super::Config;
 use super::super::marks::Marks;
-use super::super::mistake::vanished;
+use super::super::mistake::{BEFORE, vanished};
 use super::folder::{FileMistake, Found, load, names};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::rules::Field;
@@ -54,9 +54,8 @@ impl CatalogueWatch {
 
     /// What is wrong in the files in one line, for those who work at the counter.
     pub fn notice(&self) -> Option<String> {
-        let before = "danh mục đang dùng bản trước vì ";
         let gone = || self.gone().map(|name| vanished(&name.to_string_lossy()));
-        FileMistake::notice(&self.mistakes, before, "motcua catalogue").or_else(gone)
+        FileMistake::notice(&self.mistakes, BEFORE, "motcua catalogue").or_else(gone)
     }
 
     /// Looks whether a file has changed, which costs a few system calls; answers the catalogue when another one is in

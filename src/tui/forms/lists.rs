@@ -54,13 +54,15 @@ pub(super) fn in_catalogue(scene: &Scene<'_>) -> Choice<Procedure> {
 
 /// Procedures, found by what people call them, too.
 fn called(scene: &Scene<'_>, items: Vec<(Procedure, String)>) -> Choice<Procedure> {
-    let words = |procedure: &Procedure, label: &str| {
-        let known = procedure.id.as_deref();
-        let known = known.and_then(|id| scene.view.procedure(id));
-        let aliases = known.map_or(String::new(), |known| known.aliases.join(" "));
-        format!("{label} {aliases}")
-    };
+    let words = |procedure: &Procedure, label: &str| names(scene, procedure.id.as_deref(), label);
     Choice::new(items).found_by(words, str::to_owned)
+}
+
+/// A procedure's label, and what people call it.
+pub(super) fn names(scene: &Scene<'_>, id: Option<&str>, label: &str) -> String {
+    let known = id.and_then(|id| scene.view.procedure(id));
+    let aliases = known.map_or(String::new(), |known| known.aliases.join(" "));
+    format!("{label} {aliases}")
 }
 
 fn listed(scene: &Scene<'_>, none: bool) -> Vec<(Procedure, String)> {

@@ -40,6 +40,12 @@ impl<T: PartialEq> Question<T> {
         self
     }
 
+    /// Finds each item by these words instead of its label.
+    pub(super) fn found_by(mut self, words: impl Fn(&T, &str) -> String) -> Self {
+        self.choice = self.choice.found_by(words, str::to_owned);
+        self
+    }
+
     /// Begins with an item.
     pub(super) fn selecting(mut self, item: &T) -> Self {
         self.choice.select(item);

@@ -1,7 +1,7 @@
 //! Forms about one ticket: its name, its procedure, another time, and its end.
 
 use super::booking::{Note, Time};
-use super::lists::halves;
+use super::lists::{halves, names};
 use super::question::{Line, Question, yes_or_no};
 use super::{
     Answer, Draft, Fields, Form, Row, about, filled, optional, pick, picked, submit, text, wrong,
@@ -61,7 +61,8 @@ fn procedure(scene: &Scene<'_>, t: &Ticket) -> Form {
             submit(set(t, Detail::Procedure, procedure))
         },
     );
-    let question = question.selecting(&t.person.procedure);
+    let words = |id: &Option<String>, label: &str| names(scene, id.as_deref(), label);
+    let question = question.found_by(words).selecting(&t.person.procedure);
     let title = says::title(Detail::Procedure, &scene.who_in_title(t));
     Form::new(title, words::NOTE, question)
 }
