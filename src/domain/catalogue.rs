@@ -2,6 +2,9 @@
 
 use super::text::fold;
 
+/// Said of copies: who asks for one may speak of what stands on the paper, too.
+pub const COPIED: [&str; 3] = ["sao y", "photo", "phô tô"];
+
 /// All procedures of the office, by field, in the order in which people are shown them.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Catalogue {
@@ -78,12 +81,15 @@ impl Procedure {
     }
 
     /// The only one of its cases that is asked for, with that one's papers and fee; none where not every paper bears its case:
-    /// `Chứng thực chữ ký: giấy tờ sẽ ký`.
+    /// `Chứng thực chữ ký: giấy tờ sẽ ký`. What is copied may bear a case's words: `sao y bằng có chữ ký`.
     pub fn case_asked(&self, text: &str) -> Option<Self> {
-        let text = fold(text);
+        let text = words(text);
+        if COPIED.iter().any(|copied| text.contains(&words(copied))) {
+            return None;
+        }
         let cases = self.papers.iter().map(|paper| paper.name.split_once(": "));
         let cases = cases.collect::<Option<Vec<_>>>()?;
-        let is_asked = |case: &str| text.contains(&own_words(case));
+        let is_asked = |case: &str| text.contains(&words(&own_words(case)));
         let (case, _) = *cases.iter().find(|(case, _)| is_asked(case))?;
         if cases
             .iter()
@@ -100,7 +106,7 @@ impl Procedure {
         Some(Self {
             name: case.to_owned(),
             papers: of_case.map(plain).collect(),
-            fee: self.fee.as_deref().map(|fee| fee_of(fee, &own_words(case))),
+            fee: self.fee.as_deref().map(|fee| fee_of(fee, case, &cases)),
             ..self.clone()
         })
     }
@@ -113,16 +119,27 @@ fn own_words(case: &str) -> String {
     fold(&words[words.len().saturating_sub(OWN)..].join(" "))
 }
 
-/// A fee without what other cases cost: `Bản sao: … Chữ ký: …`.
-fn fee_of(fee: &str, case: &str) -> String {
+/// The words of a text, each between blanks, without accents.
+fn words(text: &str) -> String {
+    let folded = fold(text);
+    let words = folded.split(|letter: char| !letter.is_alphanumeric());
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    format!(" {} ", words.join(" "))
+}
+
+/// A fee without what other cases cost: `Bản sao: … Chữ ký: …`; the whole one where nothing else is told.
+fn fee_of(fee: &str, case: &str, cases: &[(&str, &str)]) -> String {
+    let is_of = |label: &str, case: &str| fold(label).ends_with(&own_words(case));
     let own = |part: &str| match part.split_once(": ") {
-        Some((other, cost)) => (fold(other) == case).then(|| cost.to_owned()),
-        None => Some(part.to_owned()),
+        Some((label, cost)) if is_of(label, case) => Some(cost.to_owned()),
+        Some((label, _)) if cases.iter().any(|(other, _)| is_of(label, other)) => None,
+        _ => Some(part.to_owned()),
     };
-    fee.split(". ")
-        .filter_map(own)
-        .collect::<Vec<_>>()
-        .join(". ")
+    let parts: Vec<String> = fee.split(". ").filter_map(own).collect();
+    match parts.is_empty() {
+        true => fee.to_owned(),
+        false => parts.join(". "),
+    }
 }
 
 impl Catalogue {
@@ -144,5 +161,58 @@ impl Procedure {
             .into_iter()
             .chain(&self.aliases)
             .map(|w| fold(w))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn certifying(fee: &str) -> Procedure {
+        let paper = |name: &str| Paper {
+            name: name.to_owned(),
+            ..Paper::default()
+        };
+        Procedure {
+            papers: vec![
+                paper("Chứng thực bản sao: bản chính"),
+                paper("Chứng thực chữ ký: giấy tờ sẽ ký"),
+            ],
+            fee: Some(fee.to_owned()),
+            ..Procedure::default()
+        }
+    }
+
+    #[test]
+    fn a_fee_is_the_one_of_the_case_however_it_is_labelled() {
+        for (fee, of_case) in [
+            (
+                "Bản sao: 2.000 đồng. Chữ ký: 10.000 đồng. Tiền chụp tính riêng.",
+                "10.000 đồng. Tiền chụp tính riêng.",
+            ),
+            (
+                "Chứng thực bản sao: 2.000 đồng. Chứng thực chữ ký: 10.000 đồng",
+                "10.000 đồng",
+            ),
+            ("Ngoài giờ: 20.000 đồng", "Ngoài giờ: 20.000 đồng"),
+            (
+                "Chứng thực bản sao: 2.000 đồng",
+                "Chứng thực bản sao: 2.000 đồng",
+            ),
+        ] {
+            let case = certifying(fee)
+                .case_asked("phí chứng thực chữ ký?")
+                .unwrap();
+            assert_eq!(case.fee.as_deref(), Some(of_case));
+        }
+    }
+
+    #[test]
+    fn what_is_copied_names_no_case() {
+        let asked = |text: &str| certifying("").case_asked(text).map(|case| case.name);
+        let signature = Some("Chứng thực chữ ký".to_owned());
+        assert_eq!(asked("sao y bằng có cần chữ ký không"), None);
+        assert_eq!(asked("Phô tô giấy có chữ ký"), None);
+        assert_eq!(asked("tại sao yêu cầu chữ ký"), signature);
     }
 }

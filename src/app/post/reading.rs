@@ -94,7 +94,10 @@ impl Post {
                 .as_deref()
                 .and_then(|id| self.catalogue.get(id))
             {
-                Some(procedure) => Plan::Say(self.papers(procedure, letter.text)),
+                Some(procedure) => {
+                    let case = procedure.case_asked(letter.text);
+                    Plan::Say(self.answers.papers(case.as_ref().unwrap_or(procedure)))
+                }
                 None => Plan::Help(self.help(office, letter.now)),
             },
             Intent::Unknown if reading.told && open_of(office, letter.phone).next().is_some() => {
@@ -172,9 +175,7 @@ impl Post {
         );
         match (known, procedure) {
             (Some(known), _) => Plan::Say(known),
-            (None, Some(procedure)) if of_procedure => {
-                Plan::Say(self.papers(procedure, letter.text))
-            }
+            (None, Some(procedure)) if of_procedure => Plan::Say(self.answers.papers(procedure)),
             (None, _) => Plan::Help(self.left(office, letter)),
         }
     }

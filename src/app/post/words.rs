@@ -3,7 +3,6 @@
 use super::reading::{Arrived, meant, open_of, ticket_of};
 use super::{NoticeKind, Post};
 use crate::app::waits::foresee;
-use crate::domain::catalogue::Procedure;
 use crate::domain::event::{Output, Reason, Timed};
 use crate::domain::notice::Route;
 use crate::domain::office::Office;
@@ -225,12 +224,6 @@ impl Post {
     pub(super) fn help(&self, office: &Office, now: Minute) -> String {
         self.answers
             .help(&self.catalogue, next_workday(office, now))
-    }
-
-    /// The papers of a procedure, of one of its cases where that is what was asked for.
-    pub(super) fn papers(&self, procedure: &Procedure, asked: &str) -> String {
-        let case = procedure.case_asked(asked);
-        self.answers.papers(case.as_ref().unwrap_or(procedure))
     }
 
     pub(super) fn not_found(&self, office: &Office, letter: &Arrived<'_>) -> String {

@@ -227,22 +227,28 @@ impl<'a> Assembly<'a> {
             let words = [&FILLERS, &LEFT_LIKE, &RIGHT_LIKE];
             words.iter().any(|words| message.is_one(at, words))
         };
-        while from < to && idle(from) {
-            from += 1;
+        if reading.procedure.is_some() || !self.doubts.is_empty() {
+            return;
         }
-        while from < to && idle(to - 1) {
-            to -= 1;
+        let named = |from, to| vocabulary.of_part(message.tokens.get(from..to).unwrap_or_default());
+        // No more than what must go: without its accent `trich luc` ends like *lúc*.
+        let mut found = named(from, to);
+        while found.is_empty() && from < to {
+            match () {
+                () if idle(from) => from += 1,
+                () if idle(to - 1) => to -= 1,
+                () => break,
+            }
+            found = named(from, to);
         }
-        let words = message.tokens.get(from..to);
-        let words = words.filter(|_| reading.procedure.is_none() && self.doubts.is_empty());
         let id = |at: &usize| vocabulary.id(*at).to_owned();
-        match &vocabulary.of_part(words.unwrap_or_default())[..] {
+        match &found[..] {
             [one] => reading.procedure = Some(id(one)),
-            [one, other] => {
+            // Two of more would be no answer to a word alone, of which nobody says what it asks: `xác nhận`.
+            [one, other, more @ ..] if more.is_empty() || self.command.end > 0 => {
                 reading.doubts = vec![Doubt::TwoProcedures(id(one), id(other))];
                 reading.missing = vec![Part::Procedure];
             }
-            // Two of more would be no answer.
             _ => {}
         }
     }

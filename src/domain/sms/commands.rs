@@ -68,9 +68,21 @@ pub(super) fn command(message: &Message) -> Option<Command> {
     None
 }
 
-/// `tôi có hẹn sáng nay mà kẹt xe`: he has a booking, and wants none.
+/// `tôi có hẹn sáng nay mà kẹt xe`: he has a booking, and wants none; but `co hen khai sinh …` is one.
 fn has_booking(message: &Message, at: usize) -> bool {
-    message.is(at, "có") && message.longest_of(at + 1, &["hẹn", "lịch hẹn"]) > 0
+    const WHO: [&str; 14] = [
+        "tôi", "em", "mình", "con", "cháu", "e", "tui", "mk", "anh", "chị", "bác", "cô", "chú",
+        "vợ",
+    ];
+    let hen = message.longest_of(at + 1, &["hẹn", "lịch hẹn"]);
+    let who = at > 0 && message.is_any(at - 1, &WHO);
+    // Ma is a family name.
+    let but = |at: usize| {
+        let name = message.tokens[at].capital || message.is_any(at + 1, &["văn", "thị"]);
+        message.is_any(at, &["mà", "rồi", "nhưng"]) && !name
+    };
+    let but = || (at + 1 + hen..message.tokens.len()).any(but);
+    message.is(at, "có") && hen > 0 && (who || but())
 }
 
 /// The tokens of who writes for several people, before `đăng ký giúp bà con: …`: `Trưởng thôn`, `Tổ trưởng tổ 5`.
@@ -115,9 +127,11 @@ fn confirmed(message: &Message, at: usize, command: Command) -> Option<Command> 
     }
     let called = message.is_any(next, &["ơi", "ah", "ak"])
         || message.is_any(next, &["à", "này"]) && !message.tokens[next].marks.is_empty();
-    // `hen may mai 8h ra ruong`, but not `hẹn mấy giờ`
+    // `hen may mai 8h ra ruong`, but not `hẹn mấy giờ`, `hen may chi`
+    let several = message.is(next, "mấy") && message.longest(next + 1, &TITLES) > 0;
     let friend = message.is_any(next, &["mày", "tao", "tụi", "bây"])
         && !message.tokens[next].capital
+        && !several
         && !message.is_any(next + 1, &["giờ", "h"]);
     if command.loose && (called || friend || is_no_move(message, at)) {
         return None;

@@ -4,6 +4,7 @@ use super::lexicon::{NOT, QUESTIONS};
 use super::procedures::CERTIFYING;
 use super::reading::{Intent, Reading, Topic};
 use super::words::Message;
+use crate::domain::catalogue::COPIED;
 
 pub(super) const MAY_I: [&str; 12] = [
     "được không",
@@ -111,12 +112,11 @@ fn obliged(message: &Message, at: usize) -> bool {
 
 /// `… thì sao`, `đăng ký … kiểu gì`, `… làm những bước nào`.
 fn how(message: &Message, at: usize) -> bool {
-    const HOW: [&str; 8] = [
+    const HOW: [&str; 7] = [
         "thì sao",
         "kiểu gì",
         "kiểu j",
         "kiểu chi",
-        "những bước nào",
         "những bước gì",
         "bước nào",
         "mấy bước",
@@ -358,7 +358,10 @@ pub(super) fn priced(
 
 /// Whether it is asked if a permit is needed at all: that depends on the house and the place, and an official knows.
 pub(super) fn asks_for_need(message: &Message) -> bool {
-    const PERMIT: [&str; 6] = [
+    const PERMIT: [&str; 9] = [
+        "có phải xin phép",
+        "có cần xin phép",
+        "có phải xin giấy",
         "có cần giấy phép",
         "có cần xin giấy phép",
         "có cần phép",
@@ -372,7 +375,7 @@ pub(super) fn asks_for_need(message: &Message) -> bool {
 /// A contract, a will, an authority to act: each is certified in its own way, of which an official knows.
 pub(super) fn is_of_contract(message: &Message, procedure: Option<&str>) -> bool {
     const CONTRACTS: [&str; 4] = ["hợp đồng", "giấy ủy quyền", "văn bản ủy quyền", "di chúc"];
-    const CASES: [&str; 5] = ["sao y", "bản sao", "chữ ký", "photo", "phô tô"];
+    const CASES: [&str; 2] = ["bản sao", "chữ ký"];
     let says = |phrases: &[&str]| message.says(0..message.tokens.len(), phrases);
-    procedure == Some(CERTIFYING) && says(&CONTRACTS) && !says(&CASES)
+    procedure == Some(CERTIFYING) && says(&CONTRACTS) && !says(&CASES) && !says(&COPIED)
 }

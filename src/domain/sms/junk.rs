@@ -80,11 +80,29 @@ pub(super) fn junk(message: &Message) -> Option<Junk> {
     }
 }
 
-/// `em cần`, `tôi là`, `cho con`: who writes wants something himself.
+/// `em cần`, `tôi muốn`, `cho con`: who writes wants something himself. A lender speaks to others, and has them write to him.
 pub(super) fn is_own(message: &Message) -> bool {
     const I: [&str; 8] = ["em", "e", "tôi", "tui", "mình", "con", "cháu", "mk"];
-    const WANTS: [&str; 11] = [
-        "cần", "muốn", "mún", "xin", "là", "tên", "hỏi", "phải", "định", "tính", "bị",
+    const WANTS: [&str; 9] = [
+        "cần", "muốn", "mún", "xin", "hỏi", "phải", "định", "tính", "bị",
+    ];
+    const LENDER: [&str; 16] = [
+        "anh chị cần",
+        "anh chị có",
+        "anh chị muốn",
+        "anh chị nào",
+        "anh chị vay",
+        "anh chị đang",
+        "anh chị quan",
+        "nhu cầu vay",
+        "nt em",
+        "nt lại em",
+        "nhắn em",
+        "nhắn lại em",
+        "nhắn tin em",
+        "ib em",
+        "inbox em",
+        "ib lại em",
     ];
     let beside = |at: usize, one: &[&str], next: &[&str]| {
         message.is_any(at, one) && message.is_any(at + 1, next) && !message.breaks(at + 1)
@@ -94,12 +112,22 @@ pub(super) fn is_own(message: &Message) -> bool {
     let all = || 0..message.tokens.len();
     // `tôi chuyển khoản lệ phí rồi`
     let fee = message.says(all(), &["lệ phí", "biên lai"]) && message.says(all(), &I);
-    fee || all().any(|at| beside(at, &I, &WANTS) || asks(at))
+    // `Em là Lê Thị Hoa, cần xác nhận …`
+    let named = all().any(|at| beside(at, &I, &["là", "tên"]));
+    let needs = |at: usize| {
+        let loan = message.is_any(at + 1, &["vay", "tiền", "vốn"]);
+        message.breaks(at) && message.is_any(at, &["cần", "muốn", "xin"]) && !loan
+    };
+    let needs = named && all().any(needs);
+    // `a/c cần vay`
+    let short = |at| message.is(at, "a") && message.gap(at + 1) == "/" && message.is(at + 1, "c");
+    let lender = message.says(all(), &LENDER) || all().any(short);
+    fee || !lender && (needs || all().any(|at| beside(at, &I, &WANTS) || asks(at)))
 }
 
 /// Said of a loan by who gives it.
 pub(super) fn lends_out(message: &Message) -> bool {
-    const LENDS: [&str; 23] = [
+    const LENDS: [&str; 22] = [
         "duyệt",
         "giải ngân",
         "không thế chấp",
@@ -109,7 +137,6 @@ pub(super) fn lends_out(message: &Message) -> bool {
         "chỉ cần",
         "online",
         "lãi",
-        "lãi suất",
         "hạn mức",
         "gói vay",
         "hỗ trợ vay",

@@ -62,7 +62,10 @@ pub fn understand(text: &str, now: Minute, vocabulary: &Vocabulary) -> Reading {
         Some(Junk::Likely | Junk::Perhaps) if meant.is_some() => false,
         // Whoever names himself and a day wants to come: `DK Le Van Tam vay von ngan hang chinh sach 14/12`.
         Some(Junk::Likely) => {
-            !complete && !is_named_booking(&reading) && !is_dated_booking(&reading)
+            let meant = reading.meant.as_deref();
+            let meant =
+                meant.is_some_and(|meant| is_named_booking(meant) && is_dated_booking(meant));
+            !complete && !meant && !is_named_booking(&reading) && !is_dated_booking(&reading)
         }
         Some(Junk::Perhaps) => {
             let named = reading.meant.as_deref().is_some_and(is_named_booking);

@@ -286,10 +286,10 @@ const SOUGHT: [&str; 14] = [
     "lịch tôi",
     "lịch mình",
 ];
-const SEEK: [&str; 14] = [
-    "còn không",
-    "còn ko",
-    "còn k",
+/// Behind one's own booking; of another day it asks for room: `lịch sáng mai còn không`.
+const STILL: [&str; 3] = ["còn không", "còn ko", "còn k"];
+const OWN: [&str; 4] = ["của em", "của tôi", "của mình", "lịch hẹn của"];
+const SEEK: [&str; 11] = [
     "bị hủy chưa",
     "bị hủy rồi hả",
     "kiểm tra",
@@ -303,8 +303,7 @@ const SEEK: [&str; 14] = [
     "tôi xem",
 ];
 /// `lam khai sinh thi lam rang`.
-const HOW: [&str; 21] = [
-    "những bước nào",
+const HOW: [&str; 20] = [
     "những bước gì",
     "bước nào",
     "các bước",
@@ -383,7 +382,7 @@ pub(super) fn question(message: &Message, named: Reading, today: Day) -> Option<
             || forgot_day(message)
             || says(&DOSSIER) && says(&READY)
             || awaits_result(message)
-            || says(&SOUGHT) && says(&SEEK) =>
+            || says(&SOUGHT) && (says(&SEEK) || says(&STILL) && says(&OWN)) =>
         {
             return Some(Reading {
                 intent: Intent::Lookup,

@@ -82,20 +82,27 @@ impl Body<'_> {
     }
 
     /// `con ở Bình Dương nhắn cho …`, `Từ Sài Gòn con nhắn: …`: from where somebody writes, and that he does, at the beginning of all.
+    /// `Tu Thi Nhan` is a name: behind `tu` without its accent something must say that somebody is written to.
     pub(super) fn drop_sender(&mut self) {
         const I: [&str; 6] = ["con", "em", "tôi", "cháu", "e", "tui"];
         const FROM: [&str; 4] = ["ở", "từ", "bên", "trong"];
         const FOR: [&str; 8] = ["tin", "giúp", "giùm", "dùm", "hộ", "cho", "về", "là"];
         /// Words of a place, and who writes.
         const MOST: usize = 4;
+        if self.from > 0 {
+            return;
+        }
         let message = self.message;
         let place = self.from + usize::from(message.is_any(self.from, &I));
+        let bare = message.is(place, "từ") && message.tokens[place].accents().is_empty();
         let writes = |at: &usize| message.is(*at, "nhắn") && self.is_free(*at);
         let Some(at) = (place + 2..=place + 1 + MOST).find(writes) else {
             return;
         };
         let one = !(self.from + 1..=at).any(|at| message.breaks(at));
-        if message.is_any(place, &FROM) && one {
+        let next = at + 1;
+        let told = message.is_any(next, &FOR) || message.breaks(next) && !self.is_middle(place + 1);
+        if message.is_any(place, &FROM) && one && (told || !bare) {
             let more = (at + 1..self.to).take_while(|at| message.is_any(*at, &FOR));
             let end = at + 1 + more.count();
             self.take(self.from, end, Role::Dropped);

@@ -1,5 +1,6 @@
 //! Hours and half-days in messages.
 
+use super::lexicon::NOT;
 use super::words::Message;
 use crate::domain::time::{Half, TimeOfDay};
 
@@ -102,10 +103,8 @@ pub(super) fn hour(message: &Message, at: usize, free: &dyn Fn(usize) -> bool) -
         to += usize::from(message.is_any(to, &["p", "phút", "ph"]));
     }
     let behind = part_at(message, to).filter(|_| !message.breaks(to));
-    // `7h toi co duoc khong`, but not `7h toi len`: so early nobody comes.
-    const COMES: [&str; 8] = ["lên", "qua", "đến", "tới", "ra", "đi", "sẽ", "muốn"];
     let early = (6 * 60..7 * 60 + 30).contains(&(hours * 60 + minutes)) && !message.breaks(to);
-    let evening = early && message.is(to, "tối") && !message.is_any(to + 1, &COMES);
+    let evening = early && is_evening(message, to);
     let behind = behind.or(evening.then_some((PartOfDay::Evening, 1)));
     let (part, to) = match behind {
         Some((part, length)) => (Some(part), to + length),
@@ -234,6 +233,26 @@ fn part_at(message: &Message, at: usize) -> Option<(PartOfDay, usize)> {
     let date = message.number(at + 1, 2).is_some() && message.gap(at + 2) == "/";
     let last = last || date;
     ((accents || last) && message.is(at, "tối")).then_some((PartOfDay::Evening, 1))
+}
+
+/// Whether `toi` without its accent at a token, behind an hour at which nobody comes yet, is the evening: `7h toi co duoc khong`, `7h toi
+/// thu 5`; but `7h toi co mat`, `7h toi la …` is *tôi*.
+fn is_evening(message: &Message, at: usize) -> bool {
+    const MAY: [&str; 6] = ["có được", "có đc", "có dc", "được", "đc", "dc"];
+    /// Words between the two.
+    const NEAR: usize = 2;
+    let next = at + 1;
+    let may = message.longest_of(next, &MAY);
+    let asked = |at: usize| message.is_any(at, &NOT);
+    let asks = may > 0 && (next + may..=next + may + NEAR).any(asked);
+    let weekday = message.is(next, "thứ")
+        && (message.number(next + 1, 1).is_some() || message.is_any(next + 1, &NUMBERS[1..7]));
+    let day = weekday
+        || message.is(next, "ngày") && message.number(next + 1, 2).is_some()
+        || message.is(next, "mai")
+            && !message.tokens[next].capital
+            && !message.is_any(next + 1, &["văn", "thị"]);
+    message.is(at, "tối") && (asks || day)
 }
 
 /// The half-day that is named at a token, and how many tokens name it.

@@ -97,15 +97,20 @@ impl Body<'_> {
         }
     }
 
-    /// `thương binh 3/4`, `bệnh binh hạng 2/3`: how badly somebody was wounded, in the parts of four or three.
+    /// `thương binh 3/4`, `bệnh binh hạng 2/3`: how badly somebody was wounded, in the parts of four or three; but not `Ly Thuong Binh 3/1`.
     fn is_class(&self, at: usize) -> bool {
-        const WOUNDED: [&str; 4] = ["thương binh", "bệnh binh", "hạng", "loại"];
-        let digit = |at: usize, most: u32| self.message.number(at, 1).is_some_and(|n| n <= most);
-        let said = |back: usize| {
-            let start = at.checked_sub(back);
-            start.is_some_and(|start| self.message.longest_of(start, &WOUNDED) == back)
-        };
-        digit(at, 4) && self.message.gap(at + 1) == "/" && digit(at + 1, 4) && (said(1) || said(2))
+        const WOUNDED: [&str; 2] = ["thương binh", "bệnh binh"];
+        const WORDS: usize = 2;
+        let digit = |at: usize| self.message.number(at, 1).is_some_and(|n| n <= 4);
+        let class = at > self.from && self.message.is_any(at - 1, &["hạng", "loại"]);
+        let start = (at - usize::from(class)).checked_sub(WORDS);
+        let said = start.is_some_and(|start| {
+            let name = self.words_before(start);
+            let named =
+                self.is_unfinished(name, start) || name + 1 == start && self.is_family(name);
+            self.message.longest_of(start, &WOUNDED) == WORDS && !named
+        });
+        digit(at) && self.message.gap(at + 1) == "/" && digit(at + 1) && said
     }
 
     /// Whether the date at a token ends a range or is one of several days: `25-26/11`, `25,26/11`, `25 hay 26/11`.
